@@ -1,0 +1,99 @@
+# mod_sistercity. `make help` lists the targets.
+
+APXS := $(shell command -v apxs || command -v apxs2 || echo apxs)
+PYTHON := /usr/bin/python3
+CC := gcc
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
+CFLAGS := -O2 -g
+VERSION := 0.1.0
+
+SRC := mod_sistercity
+OUT := build
+GEN := $(OUT)/generated
+LIBRARIES := apr-1 apr-util-1 icu-i18n icu-uc jansson libcmark libcrypto
+CPPFLAGS := -I$(SRC) -I$(GEN)
+# Evaluated when a recipe runs, after the packages that answer them are there.
+PACKAGE_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
+PACKAGE_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lcsv -lm
+HTTPD_CFLAGS = -I$(shell $(APXS) -q INCLUDEDIR)
+COMPILE = $(CC) -std=gnu11 $(CFLAGS) $(WARNINGS) -fPIC -fvisibility=hidden $(CPPFLAGS) $(PACKAGE_CFLAGS)
+
+ROOMS := model language store present
+ROOM_SOURCES := $(foreach room,$(ROOMS),$(wildcard $(SRC)/$(room)/*.c))
+CATALOGUES := $(wildcard $(SRC)/language/po/*.po)
+MIGRATIONS := $(wildcard sql/sqlite/*.sql sql/postgresql/*.sql)
+GENERATED := $(GEN)/catalogues.c $(GEN)/migrations.c $(GEN)/stylesheet.c
+CORE_OBJECTS := $(ROOM_SOURCES:$(SRC)/%.c=$(OUT)/%.o) $(GENERATED:.c=.o)
+HTTPD_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(wildcard $(SRC)/httpd/*.c))
+TOOL_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(wildcard $(SRC)/tool/*.c))
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
+ALL_SOURCES := $(wildcard $(SRC)/*/*.c $(SRC)/*/*.h $(SRC)/*/*/*.h $(SRC)/*/*/*.def tests/unit/*.c)
+
+.PHONY: all module tool unit
+all: module tool
+module: $(OUT)/mod_sistercity.so
+tool: $(OUT)/sistercityctl
+unit: $(UNIT_TESTS)
+
+$(OUT)/libsistercity.a: $(CORE_OBJECTS)
+	rm -f $@ && ar rcs $@ $^
+
+# nodelete: ICU's caches would leak once more with every graceful reload that unloads the module.
+$(OUT)/mod_sistercity.so: $(HTTPD_OBJECTS) $(OUT)/libsistercity.a
+	$(CC) -shared -Wl,-z,nodelete -Wl,-z,relro,-z,now -o $@ $^ $(PACKAGE_LIBS) $(LDFLAGS)
+
+$(OUT)/sistercityctl: $(TOOL_OBJECTS) $(OUT)/libsistercity.a
+	$(CC) -o $@ $^ $(PACKAGE_LIBS) $(LDFLAGS)
+
+$(OUT)/unit/%: tests/unit/%.c $(OUT)/libsistercity.a
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -Itests/unit -o $@ $< $(OUT)/libsistercity.a -lcmocka $(PACKAGE_LIBS) $(LDFLAGS)
+
+$(OUT)/httpd/%.o: $(SRC)/httpd/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) $(HTTPD_CFLAGS) -MMD -c -o $@ $<
+
+$(OUT)/generated/%.o: $(OUT)/generated/%.c
+	$(COMPILE) -MMD -c -o $@ $<
+
+$(OUT)/%.o: $(SRC)/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -c -o $@ $<
+
+$(GEN)/catalogues.c: $(SRC)/scripts/catalogues.py $(CATALOGUES) | $(GEN)/.
+	$(PYTHON) $(SRC)/scripts/catalogues.py $(CATALOGUES) > $@.new && mv $@.new $@
+
+$(GEN)/migrations.c: $(SRC)/scripts/embed.py $(MIGRATIONS) | $(GEN)/.
+	$(PYTHON) $(SRC)/scripts/embed.py migrations sql/sqlite sql/postgresql > $@.new && mv $@.new $@
+
+$(GEN)/stylesheet.c: $(SRC)/scripts/embed.py $(SRC)/present/sistercity.css | $(GEN)/.
+	$(PYTHON) $(SRC)/scripts/embed.py stylesheet $(SRC)/present/sistercity.css > $@.new && mv $@.new $@
+
+# The build id changes whenever any source does: validators of responses contain it.
+$(GEN)/version.h: $(ALL_SOURCES) $(CATALOGUES) $(SRC)/present/sistercity.css Makefile | $(GEN)/.
+	printf '#define SC_VERSION "%s"\n#define SC_BUILD_ID "%s"\n' $(VERSION) \
+	  "$$(cat $(sort $(filter-out |,$^)) | sha256sum | cut -c1-12)" > $@
+
+$(HTTPD_OBJECTS) $(TOOL_OBJECTS) $(OUT)/present/json.o: $(GEN)/version.h
+
+$(GEN)/.:
+	@mkdir -p $@
+
+-include $(shell find $(OUT) -name '*.d' 2>/dev/null)
+
+.PHONY: pot format clean
+# Every text for translators, from the sources; then each catalogue brought up to it.
+pot:
+	xgettext --language=C --from-code=UTF-8 --add-comments=TRANSLATORS --no-wrap --sort-by-file \
+	  --package-name=mod_sistercity --package-version=$(VERSION) \
+	  --keyword=N_ --keyword=C_:1c,2 --keyword=sc_text:2 --keyword=sc_text_in:2c,3 \
+	  --keyword=sc_textf:3 --keyword=sc_text_n:3,4 \
+	  -o $(SRC)/language/po/sistercity.pot \
+	  $(sort $(ROOM_SOURCES) $(wildcard $(SRC)/httpd/*.c $(SRC)/model/entities/*.def))
+	for po in $(CATALOGUES); do msgmerge --quiet --no-wrap --update --backup=none $$po $(SRC)/language/po/sistercity.pot; done
+
+format:
+	clang-format -i $(filter-out %.def,$(ALL_SOURCES))
+
+clean:
+	rm -rf $(OUT)

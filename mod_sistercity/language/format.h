@@ -1,0 +1,49 @@
+/**
+ * @file format.h
+ * @brief Dates, numbers and country names as a language writes them.
+ */
+#ifndef SC_LANGUAGE_FORMAT_H
+#define SC_LANGUAGE_FORMAT_H
+
+#include "language/language.h"
+
+/**
+ * A date exactly as precise as it is known: "1959", "December 1955", "22 February 2019", "1950s",
+ * "about 1959", "1959 (uncertain)". A text that is not a date is given back as it is.
+ */
+const char *sc_format_date(const sc_language_t *language, const char *edtf, apr_pool_t *pool);
+
+/** A span: "27–28 April 2019", "1959–1961"; one date where both are equal or @a until is NULL. */
+const char *sc_format_span(const sc_language_t *language, const char *from, const char *until,
+                           apr_pool_t *pool);
+
+/** A whole number with the language's grouping. Not for years: those are never grouped. */
+const char *sc_format_number(const sc_language_t *language, apr_int64_t number, apr_pool_t *pool);
+
+/** A number with at most @a digits fraction digits. */
+const char *sc_format_real(const sc_language_t *language, double number, int digits,
+                           apr_pool_t *pool);
+
+/** An amount of money; @a currency is ISO 4217 or NULL. */
+const char *sc_format_money(const sc_language_t *language, double amount, const char *currency,
+                            apr_pool_t *pool);
+
+/** The site's own country labels, over ICU's; see sc_country_labels_read(). */
+typedef struct sc_country_labels_t sc_country_labels_t;
+
+/**
+ * Reads a file of labels: UTF-8 CSV with the heading `country,lang,label` (an empty lang: every
+ * language). Uses no ICU: fit for httpd's configuration stage.
+ * @param error a sentence with the line number, when it does not return APR_SUCCESS
+ */
+apr_status_t sc_country_labels_read(const char *file, sc_country_labels_t **labels,
+                                    const char **error, apr_pool_t *pool);
+
+/** The country's name: the site's label, else ICU's, else the code. XK is known. */
+const char *sc_format_country(const sc_language_t *language, const sc_country_labels_t *labels,
+                              const char *code);
+
+/** The name of a language in the language: "Japanese"; the tag itself if ICU does not know it. */
+const char *sc_format_language(const sc_language_t *language, const char *tag, apr_pool_t *pool);
+
+#endif

@@ -1,0 +1,42 @@
+/**
+ * @file names.h
+ * @brief Which of a place's names a reader sees, and what a partnership is called.
+ */
+#ifndef SC_LANGUAGE_NAMES_H
+#define SC_LANGUAGE_NAMES_H
+
+#include "language/language.h"
+#include "model/dossier.h"
+
+/** A text in a language of its own. */
+typedef struct sc_lang_text_t {
+    const char *text;
+    const char *lang; /* BCP 47, or NULL where it is the reader's language or not known */
+} sc_lang_text_t;
+
+/**
+ * The place's name in the reader's language: a name on record in that language that is neither
+ * former nor a reading (official before short before foreign), else the usual name, with lang NULL.
+ */
+sc_lang_text_t sc_name_for(const sc_language_t *language, const sc_label_t *place);
+
+/**
+ * The local form, to stand beside sc_name_for(): the official name on record, else the one in the
+ * country's most likely language. text is NULL when there is none or it reads the same.
+ */
+sc_lang_text_t sc_name_local(const sc_language_t *language, const sc_label_t *place);
+
+/**
+ * The reader's word for the relationship, for a sentence or a badge: "sister city", "twin town",
+ * "friendship city" … It depends on the type, on the country of the partner (or of the publishing
+ * site, for types where that decides) and on the reader's language (DOMAIN.md, Words).
+ */
+const char *sc_term_for(const sc_language_t *language, const char *type, const char *country);
+
+/**
+ * The word that people in the country use, in their language: "姉妹都市", "Partnerstadt". The
+ * party's own term goes before it. text is NULL if none is known.
+ */
+sc_lang_text_t sc_term_local(const char *type, const char *country, const sc_party_t *party);
+
+#endif

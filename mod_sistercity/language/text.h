@@ -1,0 +1,43 @@
+/**
+ * @file text.h
+ * @brief The words that a person reads, from the message catalogues in po/.
+ *
+ * A message id is the English text itself. Message catalogues are gettext's .po files, compiled
+ * into the program at build time. A message that a catalogue lacks is shown in English. Calls of
+ * sc_text, sc_textf, sc_text_n and N_() are found by xgettext (see po/README.md).
+ */
+#ifndef SC_LANGUAGE_TEXT_H
+#define SC_LANGUAGE_TEXT_H
+
+#include "language/language.h"
+#include "model/problem.h"
+#include "model/vocabulary.h"
+
+/** The message in the language. The text is static: it may be kept. */
+const char *sc_text(const sc_language_t *language, const char *msgid);
+
+/** The message that stands under a context (msgctxt). */
+const char *sc_text_in(const sc_language_t *language, const char *context, const char *msgid);
+
+/** The message with its {name} placeholders filled: name, value, …, NULL, all const char *. */
+const char *sc_textf(const sc_language_t *language, apr_pool_t *pool, const char *msgid, ...)
+    __attribute__((sentinel));
+
+/** The form of the message for the number, with {n} (grouped as the language writes numbers) and
+ * the other placeholders filled. */
+const char *sc_text_n(const sc_language_t *language, apr_pool_t *pool, const char *msgid,
+                      const char *msgid_plural, apr_int64_t n, ...) __attribute__((sentinel));
+
+/** The label of a vocabulary's word; the word itself if the vocabulary lacks it. */
+const char *sc_text_word(const sc_language_t *language, const sc_vocabulary_t *vocabulary,
+                         const char *word);
+
+/** A problem's sentence in the language. */
+const char *sc_text_problem(const sc_language_t *language, const sc_problem_t *problem,
+                            apr_pool_t *pool);
+
+/** A list of texts joined as the language does: "culture, sports and youth". */
+const char *sc_text_list(const sc_language_t *language, const apr_array_header_t *texts,
+                         apr_pool_t *pool);
+
+#endif

@@ -1,0 +1,20 @@
+/* Ends the reading of .def files as members or as rows. */
+#undef SLUG
+#undef TEXT
+#undef MARKDOWN
+#undef DATE
+#undef INTEGER
+#undef REAL
+#undef BOOLEAN
+#undef WORD
+#undef WORDS
+#undef URL
+#undef COUNTRY
+#undef LANGUAGE
+#undef LANGUAGES
+#undef CURRENCY
+#undef WIKIDATA
+#undef REFERENCE
+#undef REFERENCES
+#undef PARTS
+#undef ROW

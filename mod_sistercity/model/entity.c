@@ -1,0 +1,126 @@
+#include "model/entity.h"
+
+#include "model/vocabulary.h"
+
+#include <string.h>
+
+/* clang-format off */
+#include "model/entities/as_rows.h"
+#define RECORD sc_name_t
+static const sc_field_t name_fields[] = {
+#include "model/entities/name.def"
+};
+#undef RECORD
+#define RECORD sc_place_t
+static const sc_field_t place_fields[] = {
+#include "model/entities/place.def"
+};
+#undef RECORD
+#define RECORD sc_party_t
+static const sc_field_t party_fields[] = {
+#include "model/entities/party.def"
+};
+#undef RECORD
+#define RECORD sc_partnership_t
+static const sc_field_t partnership_fields[] = {
+#include "model/entities/partnership.def"
+};
+#undef RECORD
+#define RECORD sc_signatory_t
+static const sc_field_t signatory_fields[] = {
+#include "model/entities/signatory.def"
+};
+#undef RECORD
+#define RECORD sc_document_t
+static const sc_field_t document_fields[] = {
+#include "model/entities/document.def"
+};
+#undef RECORD
+#define RECORD sc_agreement_t
+static const sc_field_t agreement_fields[] = {
+#include "model/entities/agreement.def"
+};
+#undef RECORD
+#define RECORD sc_approval_t
+static const sc_field_t approval_fields[] = {
+#include "model/entities/approval.def"
+};
+#undef RECORD
+#define RECORD sc_step_t
+static const sc_field_t step_fields[] = {
+#include "model/entities/step.def"
+};
+#undef RECORD
+#define RECORD sc_participant_t
+static const sc_field_t participant_fields[] = {
+#include "model/entities/participant.def"
+};
+#undef RECORD
+#define RECORD sc_organization_t
+static const sc_field_t organization_fields[] = {
+#include "model/entities/organization.def"
+};
+#undef RECORD
+#define RECORD sc_activity_t
+static const sc_field_t activity_fields[] = {
+#include "model/entities/activity.def"
+};
+#undef RECORD
+#define RECORD sc_gift_t
+static const sc_field_t gift_fields[] = {
+#include "model/entities/gift.def"
+};
+#undef RECORD
+#define RECORD sc_source_t
+static const sc_field_t source_fields[] = {
+#include "model/entities/source.def"
+};
+#undef RECORD
+#define RECORD sc_claim_t
+static const sc_field_t claim_fields[] = {
+#include "model/entities/claim.def"
+};
+#undef RECORD
+#include "model/entities/undefine.h"
+/* clang-format on */
+
+#define ENTITY(name, collection, label, label_many)                                                \
+    const sc_entity_t sc_##name = {#name,                                                          \
+                                   collection,                                                     \
+                                   label,                                                          \
+                                   label_many,                                                     \
+                                   name##_fields,                                                  \
+                                   sizeof(name##_fields) / sizeof(name##_fields[0]),               \
+                                   sizeof(sc_##name##_t)}
+
+ENTITY(place, "places", N_("place"), N_("places"));
+ENTITY(partnership, "partnerships", N_("partnership"), N_("partnerships"));
+ENTITY(agreement, "agreements", N_("agreement"), N_("agreements"));
+ENTITY(approval, "approvals", N_("approval"), N_("approvals"));
+ENTITY(step, "steps", N_("step"), N_("steps"));
+ENTITY(activity, "activities", N_("activity"), N_("activities"));
+ENTITY(gift, "gifts", N_("gift"), N_("gifts"));
+ENTITY(organization, "organizations", N_("organization"), N_("organizations"));
+ENTITY(source, "sources", N_("source"), N_("sources"));
+ENTITY(claim, "claims", N_("claim"), N_("claims"));
+ENTITY(name, NULL, N_("name"), N_("names"));
+ENTITY(party, NULL, N_("party"), N_("parties"));
+ENTITY(signatory, NULL, N_("signatory"), N_("signatories"));
+ENTITY(document, NULL, N_("document"), N_("documents"));
+ENTITY(participant, NULL, N_("participant"), N_("participants"));
+
+const sc_entity_t *const sc_entities[] = {
+    &sc_place,    &sc_organization, &sc_partnership, &sc_agreement, &sc_approval, &sc_step,
+    &sc_activity, &sc_gift,         &sc_source,      &sc_claim,     NULL};
+
+const sc_entity_t *sc_entity_of_collection(const char *collection)
+{
+    int i;
+
+    for (i = 0; sc_entities[i]; i++) {
+        if (strcmp(sc_entities[i]->collection, collection) == 0) {
+            return sc_entities[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,81 @@
+/**
+ * @file entity.h
+ * @brief The entities of a registry: their records as structs, their field tables.
+ *
+ * The members of each struct come from entities/NAME.def, in that order.
+ */
+#ifndef SC_MODEL_ENTITY_H
+#define SC_MODEL_ENTITY_H
+
+#include "model/field.h"
+
+/* clang-format off */
+#include "model/entities/as_members.h"
+typedef struct sc_name_t { sc_record_t record;
+#include "model/entities/name.def"
+} sc_name_t;
+typedef struct sc_place_t { sc_record_t record;
+#include "model/entities/place.def"
+} sc_place_t;
+typedef struct sc_party_t { sc_record_t record;
+#include "model/entities/party.def"
+} sc_party_t;
+typedef struct sc_partnership_t { sc_record_t record;
+#include "model/entities/partnership.def"
+} sc_partnership_t;
+typedef struct sc_signatory_t { sc_record_t record;
+#include "model/entities/signatory.def"
+} sc_signatory_t;
+typedef struct sc_document_t { sc_record_t record;
+#include "model/entities/document.def"
+} sc_document_t;
+typedef struct sc_agreement_t { sc_record_t record;
+#include "model/entities/agreement.def"
+} sc_agreement_t;
+typedef struct sc_approval_t { sc_record_t record;
+#include "model/entities/approval.def"
+} sc_approval_t;
+typedef struct sc_step_t { sc_record_t record;
+#include "model/entities/step.def"
+} sc_step_t;
+typedef struct sc_participant_t { sc_record_t record;
+#include "model/entities/participant.def"
+} sc_participant_t;
+typedef struct sc_organization_t { sc_record_t record;
+#include "model/entities/organization.def"
+} sc_organization_t;
+typedef struct sc_activity_t { sc_record_t record;
+#include "model/entities/activity.def"
+} sc_activity_t;
+typedef struct sc_gift_t { sc_record_t record;
+#include "model/entities/gift.def"
+} sc_gift_t;
+typedef struct sc_source_t { sc_record_t record;
+#include "model/entities/source.def"
+} sc_source_t;
+typedef struct sc_claim_t { sc_record_t record;
+#include "model/entities/claim.def"
+} sc_claim_t;
+#include "model/entities/undefine.h"
+/* clang-format on */
+
+/* Items, which have an address of their own. */
+extern const sc_entity_t sc_place, sc_partnership, sc_agreement, sc_approval, sc_step, sc_activity,
+    sc_gift, sc_organization, sc_source, sc_claim;
+
+/* Parts, which live and die with the item that holds them. */
+extern const sc_entity_t sc_name, sc_party, sc_signatory, sc_document, sc_participant;
+
+/** All items, referred-to before referring: the order in which files are imported. NULL ends. */
+extern const sc_entity_t *const sc_entities[];
+
+/** The item entity of this collection ("places"), or NULL. */
+const sc_entity_t *sc_entity_of_collection(const char *collection);
+
+/** Element @a i of an array of records, cast to its struct. */
+#define SC_AT(array, i, type) (((type **)(array)->elts)[i])
+
+/** The number of elements of an array that may be absent. */
+#define SC_COUNT(array) ((array) ? (array)->nelts : 0)
+
+#endif

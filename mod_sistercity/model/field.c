@@ -1,0 +1,137 @@
+#include "model/field.h"
+
+#include <math.h>
+#include <string.h>
+
+static char *member_of(const sc_field_t *field, const void *record)
+{
+    return (char *)record + field->offset;
+}
+
+static void set_absent(const sc_field_t *field, void *record)
+{
+    switch (field->type) {
+    case SC_TYPE_INTEGER:
+    case SC_TYPE_BOOLEAN:
+        sc_field_set_integer(field, record, SC_NO_INTEGER);
+        break;
+    case SC_TYPE_REAL:
+        sc_field_set_real(field, record, NAN);
+        break;
+    default:
+        break;
+    }
+}
+
+void *sc_record_new(const sc_entity_t *entity, apr_pool_t *pool)
+{
+    sc_record_t *record = apr_pcalloc(pool, entity->size);
+    int i;
+
+    record->entity = entity;
+    for (i = 0; i < entity->field_count; i++) {
+        set_absent(&entity->fields[i], record);
+    }
+    return record;
+}
+
+const sc_entity_t *sc_record_entity(const void *record)
+{
+    return ((const sc_record_t *)record)->entity;
+}
+
+const char *sc_record_slug(const void *record)
+{
+    return sc_field_text(sc_entity_field(sc_record_entity(record), "slug"), record);
+}
+
+const sc_field_t *sc_entity_field(const sc_entity_t *entity, const char *name)
+{
+    int i;
+
+    for (i = 0; i < entity->field_count; i++) {
+        if (strcmp(entity->fields[i].name, name) == 0) {
+            return &entity->fields[i];
+        }
+    }
+    return NULL;
+}
+
+int sc_field_is_list(const sc_field_t *field)
+{
+    return field->type == SC_TYPE_WORDS || field->type == SC_TYPE_LANGUAGES ||
+           field->type == SC_TYPE_REFERENCES || field->type == SC_TYPE_PARTS;
+}
+
+int sc_field_is_text(const sc_field_t *field)
+{
+    return !sc_field_is_list(field) && field->type != SC_TYPE_INTEGER &&
+           field->type != SC_TYPE_BOOLEAN && field->type != SC_TYPE_REAL;
+}
+
+int sc_field_is_set(const sc_field_t *field, const void *record)
+{
+    switch (field->type) {
+    case SC_TYPE_INTEGER:
+    case SC_TYPE_BOOLEAN:
+        return sc_field_integer(field, record) != SC_NO_INTEGER;
+    case SC_TYPE_REAL:
+        return !isnan(sc_field_real(field, record));
+    default:
+        return *(void **)member_of(field, record) != NULL;
+    }
+}
+
+int sc_field_is_public(const sc_field_t *field, const void *record)
+{
+    const sc_field_t *published;
+
+    if (field->flags & SC_PUBLIC) {
+        return 1;
+    }
+    if (!(field->flags & SC_CONTACT)) {
+        return 0;
+    }
+    published = sc_entity_field(sc_record_entity(record), "contact_published");
+    return published && sc_field_integer(published, record) == 1;
+}
+
+const char *sc_field_text(const sc_field_t *field, const void *record)
+{
+    return *(const char **)member_of(field, record);
+}
+
+apr_int64_t sc_field_integer(const sc_field_t *field, const void *record)
+{
+    return *(apr_int64_t *)member_of(field, record);
+}
+
+double sc_field_real(const sc_field_t *field, const void *record)
+{
+    return *(double *)member_of(field, record);
+}
+
+apr_array_header_t *sc_field_list(const sc_field_t *field, const void *record)
+{
+    return *(apr_array_header_t **)member_of(field, record);
+}
+
+void sc_field_set_text(const sc_field_t *field, void *record, const char *value)
+{
+    *(const char **)member_of(field, record) = value && *value ? value : NULL;
+}
+
+void sc_field_set_integer(const sc_field_t *field, void *record, apr_int64_t value)
+{
+    *(apr_int64_t *)member_of(field, record) = value;
+}
+
+void sc_field_set_real(const sc_field_t *field, void *record, double value)
+{
+    *(double *)member_of(field, record) = value;
+}
+
+void sc_field_set_list(const sc_field_t *field, void *record, apr_array_header_t *value)
+{
+    *(apr_array_header_t **)member_of(field, record) = value && value->nelts ? value : NULL;
+}

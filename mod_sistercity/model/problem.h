@@ -1,0 +1,44 @@
+/**
+ * @file problem.h
+ * @brief What a person did wrong: the one error type of the model.
+ *
+ * What the machine does wrong is an apr_status_t. Problems are collected, never thrown: a caller
+ * gets all of them at once.
+ */
+#ifndef SC_MODEL_PROBLEM_H
+#define SC_MODEL_PROBLEM_H
+
+#include <apr_pools.h>
+#include <apr_tables.h>
+
+typedef struct sc_problem_t {
+    const char *field;  /* path of the field: "established", "names[2].lang"; NULL: the whole */
+    const char *code;   /* stable word for machines: "required", "too_long", "not_a_date" … */
+    const char *detail; /* message id of one sentence, with {name} placeholders */
+    const char *const *arguments; /* name, value, name, value, …, NULL; never NULL itself */
+} sc_problem_t;
+
+typedef struct sc_problems_t {
+    apr_pool_t *pool;
+    apr_array_header_t *items; /* of sc_problem_t */
+    const char *prefix;        /* put before every field: "" or "names[2]." */
+} sc_problems_t;
+
+/** An empty list whose problems live in @a pool. */
+sc_problems_t *sc_problems_new(apr_pool_t *pool);
+
+/**
+ * Adds a problem. @a field and @a code are kept by pointer, the arguments are copied; they are
+ * pairs of const char *, ended by NULL.
+ */
+void sc_problem_add(sc_problems_t *problems, const char *field, const char *code,
+                    const char *detail, ...);
+
+/** The detail with its arguments put in, in English. language/text.h has the translated one. */
+const char *sc_problem_english(const sc_problem_t *problem, apr_pool_t *pool);
+
+/** Replaces {name} in the template by the value that follows the name in @a arguments (NULL ends
+ * it); an unknown placeholder stays as it is. */
+const char *sc_fill(const char *text, const char *const *arguments, apr_pool_t *pool);
+
+#endif

@@ -1,0 +1,35 @@
+/**
+ * @file query.h
+ * @brief What a reader asks a list for: filters, order, page.
+ *
+ * Every member has been checked before a query is made; stores trust it. Absent is NULL.
+ */
+#ifndef SC_MODEL_QUERY_H
+#define SC_MODEL_QUERY_H
+
+#include <apr_pools.h>
+
+#define SC_LIMIT_DEFAULT 50
+#define SC_LIMIT_MOST 1000
+
+typedef struct sc_query_t {
+    const char *place;       /* slug: items in which the place takes part */
+    const char *partnership; /* slug: items that belong to the partnership */
+    const char *country;     /* ISO 3166-1: a party (or the place itself) is in the country */
+    const char *region;      /* word of sc_regions */
+    const char *level;       /* word of sc_levels */
+    const char *type;        /* word of sc_partnership_types */
+    const char *status;      /* word of sc_statuses */
+    const char *field;       /* word of sc_exchange_fields */
+    const char *kind;        /* agreements: word of sc_agreement_kinds */
+    const char *since;       /* EDTF: begun (or dated) not certainly before it */
+    const char *until;       /* EDTF: begun (or dated) not certainly after it */
+    const char *q;           /* search words as typed, UTF-8; folded by the store */
+    const char *as_of; /* EDTF day: neither begun after it nor over by then, as far as known */
+    const char *sort;  /* name of an order, see store/list.h; NULL: the collection's own */
+    int descending;
+    int limit;         /* 1 to SC_LIMIT_MOST */
+    const char *after; /* opaque token from sc_list_t, or NULL for the first page */
+} sc_query_t;
+
+#endif

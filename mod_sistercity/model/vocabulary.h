@@ -1,0 +1,50 @@
+/**
+ * @file vocabulary.h
+ * @brief The closed lists of words that fields of type WORD and WORDS take.
+ *
+ * The words are stored, exported and accepted as they stand here; the labels are message ids whose
+ * context is the vocabulary's name. The lists come from DOMAIN.md ("Words", "What is recorded",
+ * "Fields of exchange", "Lifecycle").
+ */
+#ifndef SC_MODEL_VOCABULARY_H
+#define SC_MODEL_VOCABULARY_H
+
+#include "model/field.h"
+
+typedef struct sc_word_t {
+    const char *word;
+    const char *label; /* message id, lower case unless a proper name */
+} sc_word_t;
+
+struct sc_vocabulary_t {
+    const char *name; /* message context */
+    const sc_word_t *words;
+    int count;
+};
+
+extern const sc_vocabulary_t sc_levels;            /* of a place */
+extern const sc_vocabulary_t sc_regions;           /* of the world, for the filter */
+extern const sc_vocabulary_t sc_name_kinds;        /* of a place's name */
+extern const sc_vocabulary_t sc_partnership_types; /* of a partnership */
+extern const sc_vocabulary_t sc_statuses;          /* of a partnership, today */
+extern const sc_vocabulary_t sc_scopes;            /* of a partnership */
+extern const sc_vocabulary_t sc_exchange_fields;   /* of partnerships and activities */
+extern const sc_vocabulary_t sc_agreement_kinds;   /* of an agreement */
+extern const sc_vocabulary_t sc_signing_modes;     /* of an agreement */
+extern const sc_vocabulary_t sc_signatory_roles;   /* of a signatory */
+extern const sc_vocabulary_t sc_approval_results;  /* of an approval */
+extern const sc_vocabulary_t sc_step_words;     /* of a step: statuses and the steps of forming */
+extern const sc_vocabulary_t sc_directions;     /* of an activity */
+extern const sc_vocabulary_t sc_activity_forms; /* of an activity */
+extern const sc_vocabulary_t sc_organization_kinds; /* of an organization */
+
+/** The position of the word in the vocabulary, or -1. Words are compared byte by byte. */
+int sc_vocabulary_find(const sc_vocabulary_t *vocabulary, const char *word);
+
+/** The label of a word; NULL if the vocabulary does not have it. */
+const char *sc_vocabulary_label(const sc_vocabulary_t *vocabulary, const char *word);
+
+/** All words joined by ", ", for messages. */
+const char *sc_vocabulary_list(const sc_vocabulary_t *vocabulary, apr_pool_t *pool);
+
+#endif

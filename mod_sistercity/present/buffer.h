@@ -1,0 +1,21 @@
+/**
+ * @file buffer.h
+ * @brief Text that grows. A response is written into one of these, whole, before anything is sent.
+ */
+#ifndef SC_PRESENT_BUFFER_H
+#define SC_PRESENT_BUFFER_H
+
+#include <apr_pools.h>
+
+typedef struct sc_buffer_t {
+    apr_pool_t *pool;
+    char *data; /* NUL-terminated */
+    apr_size_t length;
+    apr_size_t room;
+} sc_buffer_t;
+
+sc_buffer_t *sc_buffer_new(apr_pool_t *pool, apr_size_t room);
+void sc_buffer_add(sc_buffer_t *buffer, const char *bytes, apr_size_t length);
+void sc_buffer_puts(sc_buffer_t *buffer, const char *text);
+
+#endif

@@ -1,0 +1,28 @@
+/**
+ * @file cell.h
+ * @brief The value of a field as one cell of a CSV file, and back.
+ *
+ * Scalars stand as sc_value_to_text() gives them. Entries of a list are joined by `|`. A part is
+ * its first required text (a reference or text field), then `;key=value` for each other field that
+ * is set. Names are led by their language: `ja=平塚市;kind=official`. A backslash protects `|`, `;`
+ * and `\` within a value (and `=` in a name's text). When reading, `;` separates only before a key
+ * that the part has, so people's own texts pass as they are.
+ *
+ * A cell that a spreadsheet would run as a formula (it begins with = + - @ TAB or CR, and is not a
+ * plain number) is defused by a leading apostrophe on export; import takes off one apostrophe that
+ * stands before such a character.
+ */
+#ifndef SC_STORE_CELL_H
+#define SC_STORE_CELL_H
+
+#include "model/entity.h"
+#include "model/problem.h"
+
+/** The cell of the field, "" if absent, before CSV quoting and already defused. */
+const char *sc_cell_write(const sc_field_t *field, const void *record, apr_pool_t *pool);
+
+/** Reads the cell into the record; problems are added. @return 1 or 0. */
+int sc_cell_read(const sc_field_t *field, void *record, const char *cell, apr_pool_t *pool,
+                 sc_problems_t *problems);
+
+#endif

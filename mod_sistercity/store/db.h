@@ -1,0 +1,98 @@
+/**
+ * @file db.h
+ * @brief One connection to the registry's database, through apr_dbd.
+ *
+ * This is the only room that includes apr_dbd.h, and db.c the only file that calls it: the defences
+ * against the drivers' traps stand there. SQL uses `?` for arguments and any `%` literally; the
+ * driver's own format letters are made from the kinds of the arguments. One statement per call,
+ * without a trailing semicolon. Each distinct SQL text is prepared once per connection and stays
+ * prepared as long as the connection, so texts must come from a small fixed set: bind values, never
+ * build them in.
+ *
+ * A connection is used by one thread at a time.
+ */
+#ifndef SC_STORE_DB_H
+#define SC_STORE_DB_H
+
+#include <apr_dbd.h>
+#include <apr_errno.h>
+#include <apr_pools.h>
+
+typedef struct sc_db_t sc_db_t;
+
+typedef enum { SC_DIALECT_SQLITE, SC_DIALECT_POSTGRESQL } sc_dialect_e;
+
+/** An argument of a statement. Absent values are bound as NULL, with their kind. */
+typedef struct sc_arg_t {
+    enum { SC_ARG_TEXT, SC_ARG_INTEGER, SC_ARG_REAL } kind;
+    const char *text;    /* NULL: NULL */
+    apr_int64_t integer; /* SC_NO_INTEGER: NULL */
+    double real;         /* NAN: NULL */
+} sc_arg_t;
+
+sc_arg_t sc_arg_text(const char *value);
+sc_arg_t sc_arg_integer(apr_int64_t value);
+sc_arg_t sc_arg_real(double value);
+
+/** The whole result of a SELECT, in the pool that was given for it. */
+typedef struct sc_rows_t {
+    int count;
+    int columns;
+    const char **cells; /* row by row; NULL for NULL */
+} sc_rows_t;
+
+/** The cell; NULL for NULL. */
+const char *sc_row_text(const sc_rows_t *rows, int row, int column);
+/** The cell as a number; SC_NO_INTEGER for NULL. */
+apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column);
+/** The cell as a number; NAN for NULL. */
+double sc_row_real(const sc_rows_t *rows, int row, int column);
+
+/**
+ * Opens a connection of its own, as sistercityctl and tests do.
+ * @param url "DRIVER:PARAMS", such as "sqlite3:/var/lib/sistercity/registry.db" or
+ *            "pgsql:host=127.0.0.1 dbname=sistercity"
+ * @param error a sentence, when it fails
+ */
+apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const char **error);
+
+/**
+ * Makes a connection of somebody else's pool (mod_dbd's) ours. Called again for the same connection
+ * it returns the same sc_db_t with its prepared statements.
+ * @param connection_pool lives as long as the connection
+ */
+apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t *handle,
+                        apr_pool_t *connection_pool, sc_db_t **db);
+
+sc_dialect_e sc_db_dialect(const sc_db_t *db);
+
+/** What the driver last complained of; never NULL. Valid until the next call. */
+const char *sc_db_error(const sc_db_t *db);
+
+/**
+ * Runs a SELECT. On a failure outside a transaction the statement is prepared anew and tried once
+ * more (schema changed by another connection; server restarted).
+ * @return APR_SUCCESS, or APR_EGENERAL with sc_db_error()
+ */
+apr_status_t sc_db_select(sc_db_t *db, apr_pool_t *pool, const char *sql, const sc_arg_t *args,
+                          int count, sc_rows_t **rows);
+
+/** Runs a statement that returns no rows. @param affected the number of rows, or NULL. */
+apr_status_t sc_db_execute(sc_db_t *db, apr_pool_t *pool, const char *sql, const sc_arg_t *args,
+                           int count, int *affected);
+
+/** Runs a statement without arguments and without preparing it: schema and settings. */
+apr_status_t sc_db_execute_once(sc_db_t *db, apr_pool_t *pool, const char *sql);
+
+/** The body of a transaction; what it returns decides: APR_SUCCESS commits, anything else rolls
+ * back and is handed to the caller. */
+typedef apr_status_t sc_transaction_fn(sc_db_t *db, apr_pool_t *pool, void *baton);
+
+/**
+ * Runs @a body in a write transaction (BEGIN IMMEDIATE on SQLite). If a statement fails because the
+ * connection's prepared statements went stale, the whole body runs once more, so it must not change
+ * anything but the database and its baton.
+ */
+apr_status_t sc_db_transaction(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn *body, void *baton);
+
+#endif

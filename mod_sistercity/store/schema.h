@@ -1,0 +1,34 @@
+/**
+ * @file schema.h
+ * @brief The database's schema: creating it, bringing it up to date, knowing its version.
+ *
+ * The migrations are the numbered files in sql/sqlite and sql/postgresql, built into the program.
+ * Tables are named after collections. A field is a column of the same name (quoted: some are SQL
+ * words); a reference is `FIELD_id`; a list field is a table ENTITY_FIELD with `ENTITY_id`,
+ * `position` (from 0) and `value` (words, languages), `target_id` (references) or the columns of
+ * the part's fields.
+ */
+#ifndef SC_STORE_SCHEMA_H
+#define SC_STORE_SCHEMA_H
+
+#include "model/dossier.h"
+#include "store/db.h"
+
+/** The schema version this program works with: that of the last migration. */
+int sc_schema_current(void);
+
+/** Creates the schema in an empty database. APR_EEXIST if there is one already. */
+apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool);
+
+/** Applies the migrations that the database lacks, each in a transaction. @param applied how many
+ */
+apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied);
+
+/**
+ * The revision, schema version and time of last change: one cheap statement.
+ * @return APR_SUCCESS; APR_EINIT if the database has no registry; APR_EMISMATCH if its schema is
+ * another version than sc_schema_current() (state->schema tells which)
+ */
+apr_status_t sc_state_read(sc_db_t *db, apr_pool_t *pool, sc_state_t *state);
+
+#endif
