@@ -51,4 +51,7 @@ const char *sc_link_self(const sc_view_t *view, const char *suffix, const char *
 const char *sc_query_arguments(const sc_query_t *query, const char *without, const char *with,
                                apr_pool_t *pool);
 
+/** The value of the query's text argument with this name ("country", "q", …), or NULL. */
+const char *sc_query_value(const sc_query_t *query, const char *name);
+
 #endif
