@@ -81,19 +81,60 @@ $(GEN)/.:
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
-.PHONY: pot format clean
-# Every text for translators, from the sources; then each catalogue brought up to it.
-pot:
+.PHONY: run stop test packages-% install pot pot-file format clean help
+packages-%:
+	@$(SRC)/scripts/install_packages $*
+
+# The packages come first; what needs their answers (pkg-config, apxs) is a make of its own.
+run: packages-run
+	@$(MAKE) --no-print-directory all
+	@conf/demo/serve start
+
+stop:
+	@conf/demo/serve stop
+
+# T selects: a path below tests/, or words that a test's name has. make test T=partners
+test: packages-test
+	@$(MAKE) --no-print-directory all unit $(OUT)/node_modules/.done
+	@$(PYTHON) -m pytest -q -p no:cacheprovider $(if $(findstring /,$(T)),$(T),tests $(if $(T),-k "$(T)"))
+
+# The HTML checker and the accessibility checker, which Debian does not have.
+$(OUT)/node_modules/.done: tests/browser/package.json
+	@mkdir -p $(OUT) && cp $< $(OUT)/package.json
+	cd $(OUT) && npm install --no-audit --no-fund --no-package-lock --loglevel=error
+	@touch $@
+
+install: all
+	install -d $(DESTDIR)$(shell $(APXS) -q LIBEXECDIR) $(DESTDIR)/usr/bin $(DESTDIR)/usr/share/man/man1
+	install -m 644 $(OUT)/mod_sistercity.so $(DESTDIR)$(shell $(APXS) -q LIBEXECDIR)
+	install -m 755 $(OUT)/sistercityctl $(DESTDIR)/usr/bin
+	install -m 644 $(SRC)/tool/sistercityctl.1 $(DESTDIR)/usr/share/man/man1
+
+POT := $(SRC)/language/po/sistercity.pot
+pot-file:
 	xgettext --language=C --from-code=UTF-8 --add-comments=TRANSLATORS --no-wrap --sort-by-file \
 	  --package-name=mod_sistercity --package-version=$(VERSION) \
 	  --keyword=N_ --keyword=C_:1c,2 --keyword=sc_text:2 --keyword=sc_text_in:2c,3 \
-	  --keyword=sc_textf:3 --keyword=sc_text_n:3,4 \
-	  -o $(SRC)/language/po/sistercity.pot \
+	  --keyword=sc_textf:3 --keyword=sc_text_n:3,4 -o $(POT) \
 	  $(sort $(ROOM_SOURCES) $(wildcard $(SRC)/httpd/*.c $(SRC)/model/entities/*.def))
-	for po in $(CATALOGUES); do msgmerge --quiet --no-wrap --update --backup=none $$po $(SRC)/language/po/sistercity.pot; done
+
+# Every text for translators, from the sources; then each catalogue brought up to it.
+pot: pot-file
+	for po in $(CATALOGUES); do \
+	  msgmerge --quiet --no-wrap --no-fuzzy-matching --update --backup=none $$po $(POT); done
 
 format:
-	clang-format -i $(filter-out %.def,$(ALL_SOURCES))
+	clang-format -i $(filter-out %.def $(SRC)/model/entities/%,$(ALL_SOURCES))
 
 clean:
 	rm -rf $(OUT)
+
+help:
+	@echo "make run      a city's site with the sample registry on http://127.0.0.1:8080"
+	@echo "              PORT=, DATA=DIR (import DIR instead of the sample), DETACH=1; make stop ends it"
+	@echo "make test     every test; T=PATH or T=WORD runs some"
+	@echo "make          the module and sistercityctl, in build/"
+	@echo "make install  into the httpd that apxs names"
+	@echo "make pot      message catalogues from the sources"
+	@echo "make format   the sources as .clang-format says"
+	@echo "make clean    removes build/"

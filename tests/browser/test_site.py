@@ -1,0 +1,121 @@
+"""The registry in a real browser, by people with and without a mouse, on wide and narrow screens; and what
+checkers of HTML and accessibility say."""
+
+import json
+import subprocess
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from support import paths
+
+ROOT = "/sistercities"
+SITE = {
+    "city.shtml": """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>City</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/sistercities/sistercity.css"></head>
+<body><main><h1>City</h1>
+<!--#include virtual="/sistercities/places/boston-us/partners?heading=2" -->
+<!--#sistercity show="timeline" place="boston-us" heading="2" -->
+<!--#sistercity show="activities" place="boston-us" heading="2" limit="3" -->
+<!--#sistercity show="partners" place="nowhere" heading="2" -->
+</main></body></html>"""
+}
+ADDRESSES = [
+    "/city.shtml", "/", "/places", "/places?q=kaunas", "/places?q=zzz", "/places/boston-us", "/places/kaunas-lt?lang=lt", "/places/hiratsuka-jp?lang=ja",
+    "/places/boston-us/partners", "/places/boston-us/activities", "/places/boston-us/timeline", "/partnerships", "/partnerships?country=JP&status=active",
+    "/partnerships/boston-us-kyoto-jp", "/partnerships/kaunas-lt-hiratsuka-jp?lang=lt", "/partnerships/kochi-jp-surabaya-id", "/agreements",
+    "/activities", "/activities?lang=ja", "/organizations", "/places/nowhere", "/partnerships?limit=x",
+]
+
+
+def full(server, address):
+    return server.url + (address if address.endswith(".shtml") else ROOT + address)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    options = webdriver.ChromeOptions()
+    for argument in [
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", f"--user-data-dir={tmp_path_factory.mktemp('profile')}",
+    ]:
+        options.add_argument(argument)
+    options.binary_location = "/usr/bin/chromium"
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    made = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+    made.implicitly_wait(2)
+    yield made
+    made.quit()
+
+
+@pytest.fixture(autouse=True)
+def the_broken_include_is_logged(server):
+    server.expect_log(r"nowhere")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_no_barrier(server, browser, address, width):
+    browser.set_window_size(width, 900)
+    browser.get(full(server, address))
+    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": (paths.BUILD / "node_modules/axe-core/axe.min.js").read_text()})
+    found = browser.execute_async_script(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => arguments[0](JSON.stringify(r.violations)))")
+    assert [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in json.loads(found)] == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_spills_out_of_a_narrow_screen(server, browser, address):
+    browser.set_window_size(500, 900)
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 320, "height": 900, "deviceScaleFactor": 1, "mobile": True})
+    try:
+        browser.get(full(server, address))
+        wide = browser.execute_script("return document.documentElement.scrollWidth")
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert wide <= 320
+
+
+def test_no_page_asks_for_what_its_own_policy_forbids(server, browser):
+    browser.get_log("browser")
+    for address in ADDRESSES:
+        browser.get(full(server, address))
+    messages = [m["message"] for m in browser.get_log("browser") if "404" not in m["message"] and "400" not in m["message"]]
+    assert messages == []
+
+
+def test_a_resident_finds_a_partner_by_typing_and_clicking(server, browser):
+    browser.set_window_size(1280, 900)
+    browser.get(full(server, "/places"))
+    box = browser.find_element(By.NAME, "q")
+    box.send_keys("klaipeda", Keys.ENTER)
+    browser.find_element(By.LINK_TEXT, "Klaipėda").click()
+    assert "Klaipėda" in browser.find_element(By.CSS_SELECTOR, "h1").text
+    browser.find_element(By.PARTIAL_LINK_TEXT, "Kuji").click()
+    assert "Kuji" in browser.find_element(By.CSS_SELECTOR, "h1").text
+
+
+def test_filters_are_said_in_words_and_removable(server, browser):
+    browser.get(full(server, "/partnerships?country=GH&type=sister"))
+    text = browser.find_element(By.CSS_SELECTOR, "main").text
+    assert "Ghana" in text and "Sekondi-Takoradi" in text and "Strasbourg" not in text
+    removers = browser.find_elements(By.CSS_SELECTOR, ".sistercity__filters-active a, .sistercity__active-filters a")
+    assert removers, "each active filter has a link that removes it"
+    removers[0].click()
+    assert "Sekondi-Takoradi" in browser.find_element(By.CSS_SELECTOR, "main").text
+
+
+def test_the_html_checker_finds_no_error(server, tmp_path):
+    files = {}
+    for number, address in enumerate(ADDRESSES):
+        file = tmp_path / f"{number:02}.html"
+        file.write_bytes(server.get(full(server, address).removeprefix(server.url)).content)
+        files[file.name] = address
+    done = subprocess.run(
+        ["java", "-jar", str(paths.BUILD / "node_modules/vnu-jar/build/dist/vnu.jar"), "--format", "json", "--errors-only", *map(str, sorted(tmp_path.glob("*.html")))],
+        capture_output=True, text=True)
+    messages = json.loads(done.stderr)["messages"]
+    assert [(files[m["url"].rsplit("/", 1)[1]], m["message"], m.get("extract")) for m in messages] == []

@@ -1,0 +1,75 @@
+"""Fixtures for every test that needs a registry, a private httpd or a browser."""
+
+import pathlib
+import sys
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+from support import database, httpd  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def databases():
+    made = database.Databases()
+    yield made
+    made.close()
+
+
+def pytest_generate_tests(metafunc):
+    """A test module that says DATABASES runs once on each of them; others run on SQLite."""
+    if "database_kind" in metafunc.fixturenames:
+        kinds = getattr(metafunc.module, "DATABASES", ["sqlite"])
+        metafunc.parametrize("database_kind", kinds, scope="module")
+
+
+@pytest.fixture(scope="module")
+def registry(databases, database_kind):
+    """The sample registry, the module's own copy."""
+    made = databases.sample(database_kind)
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="module")
+def server(request, registry):
+    """An httpd with conf/sistercity.conf over the module's registry; a module's CONFIGURATION and
+    MODULES are added."""
+    made = httpd.Httpd(
+        registry,
+        configuration=getattr(request.module, "CONFIGURATION", ""),
+        modules=getattr(request.module, "MODULES", ()),
+    )
+    for name, text in getattr(request.module, "SITE", {}).items():
+        made.page(name, text)
+    made.start()
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def make_httpd():
+    """Makes httpds of the test's own; they end with it, and their logs are watched too."""
+    made = []
+
+    def make(*arguments, **options):
+        made.append(httpd.Httpd(*arguments, **options))
+        return made[-1]
+
+    yield make
+    try:
+        for one in made:
+            one.stop()
+            assert one.unexpected_log_lines() == []
+    finally:
+        for one in made:
+            one.remove()
+
+
+@pytest.fixture(autouse=True)
+def watched_log(request):
+    """Any line of level warn or worse that the test did not expect fails it."""
+    yield
+    if "server" in request.fixturenames:
+        assert request.getfixturevalue("server").unexpected_log_lines() == []

@@ -1,0 +1,38 @@
+"""Translators' catalogues say everything that the program says."""
+
+import subprocess
+
+import polib
+import pytest
+
+from support import paths
+
+PO = paths.TOP / "mod_sistercity" / "language" / "po"
+CATALOGUES = sorted(PO.glob("*.po"))
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """The messages of the sources as they are now."""
+    file = tmp_path_factory.mktemp("pot") / "now.pot"
+    subprocess.run(["make", "-s", "-C", str(paths.TOP), "pot-file", f"POT={file}"], check=True, capture_output=True)
+    return polib.pofile(str(file))
+
+
+def test_the_template_is_up_to_date(template):
+    stored = polib.pofile(str(PO / "sistercity.pot"))
+    assert {(e.msgctxt, e.msgid) for e in stored} == {(e.msgctxt, e.msgid) for e in template}
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda p: p.stem)
+def test_a_catalogue_translates_every_message(catalogue, template):
+    po = polib.pofile(str(catalogue))
+    done = {(e.msgctxt, e.msgid) for e in po if e.translated()}
+    missing = [e.msgid for e in template if (e.msgctxt, e.msgid) not in done]
+    assert missing == []
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda p: p.stem)
+def test_a_catalogue_is_sound(catalogue):
+    done = subprocess.run(["msgfmt", "--check", "-o", "/dev/null", str(catalogue)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

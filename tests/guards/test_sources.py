@@ -1,0 +1,101 @@
+"""What holds for the sources as a whole, whatever they do."""
+
+import re
+import subprocess
+
+import pytest
+
+from support import paths
+
+SRC = paths.TOP / "mod_sistercity"
+BELOW = {
+    "model": {"model"},
+    "language": {"language", "model"},
+    "store": {"store", "language", "model"},
+    "present": {"present", "language", "model"},
+    "httpd": {"httpd", "present", "store", "language", "model"},
+    "tool": {"tool", "store", "present", "language", "model"},
+}
+SOURCES = sorted(p for room in BELOW for p in (SRC / room).rglob("*.[ch]"))
+
+
+def includes(file):
+    return re.findall(r'^#include ["<]([^">]+)[">]', file.read_text(encoding="utf-8"), re.M)
+
+
+def tracked(*patterns):
+    out = subprocess.run(["git", "ls-files", *patterns], cwd=paths.TOP, capture_output=True, text=True, check=True).stdout
+    return [paths.TOP / name for name in out.splitlines() if (paths.TOP / name).exists()]
+
+
+@pytest.mark.parametrize("room", BELOW)
+def test_rooms_include_only_rooms_below_them(room):
+    wrong = [
+        f"{file.relative_to(SRC)} includes {name}"
+        for file in sorted((SRC / room).rglob("*.[ch]"))
+        for name in includes(file)
+        if name.split("/")[0] in BELOW and name.split("/")[0] not in BELOW[room]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "header, allowed",
+    [
+        ("apr_dbd.h", {"store/db.h", "store/db.c"}),
+        ("mod_dbd.h", {"httpd/connection.c"}),
+        ("jansson.h", {"store", "present", "tool", "httpd"}),
+        ("cmark.h", {"present"}),
+        ("httpd.h", {"httpd"}),
+        ("http_config.h", {"httpd"}),
+        ("unicode/", {"language"}),
+    ],
+)
+def test_each_library_has_its_one_place(header, allowed):
+    wrong = []
+    for file in SOURCES:
+        name = str(file.relative_to(SRC))
+        uses = any(h == header or (header.endswith("/") and h.startswith(header)) for h in includes(file))
+        if uses and name not in allowed and name.split("/")[0] not in allowed:
+            wrong.append(name)
+    assert wrong == []
+
+
+def test_every_source_is_formatted():
+    files = [f for f in SOURCES + sorted((paths.TOP / "tests").rglob("*.[ch]")) if f.parent.name != "entities"]
+    done = subprocess.run(["clang-format", "--dry-run", "-Werror", *map(str, files)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[:3000]
+
+
+def test_no_source_file_is_too_long_to_have_one_subject():
+    long = {str(f.relative_to(paths.TOP)): n for f in SOURCES if (n := len(f.read_text().splitlines())) > 700}
+    assert long == {}
+
+
+def test_clang_finds_nothing_to_warn_about():
+    flags = subprocess.run(
+        ["pkg-config", "--cflags", "apr-1", "apr-util-1", "icu-i18n", "jansson", "libcmark", "libcrypto"],
+        capture_output=True, text=True, check=True,
+    ).stdout.split()
+    done = subprocess.run(
+        ["clang", "-std=gnu11", "-fsyntax-only", "-Wall", "-Wextra", "-Wshadow", "-Wstrict-prototypes", "-Werror",
+         f"-I{SRC}", f"-I{paths.BUILD}/generated", f"-I{paths.apxs('INCLUDEDIR')}", *flags,
+         *[str(f) for f in SOURCES if f.suffix == ".c"]],
+        capture_output=True, text=True,
+    )
+    assert done.returncode == 0, done.stderr[:3000]
+
+
+def test_nothing_tracked_names_a_developers_machine():
+    pattern = re.compile(rb"/(wor[k]|roo[t]|hom[e]/\w+)/")
+    wrong = [str(f.relative_to(paths.TOP)) for f in tracked() if pattern.search(f.read_bytes())]
+    assert wrong == []
+
+
+def test_shell_scripts_parse():
+    scripts = [f for f in tracked() if f.is_file() and f.read_bytes().startswith(b"#!/bin/")]
+    assert scripts
+    for script in scripts:
+        interpreter = script.read_text().splitlines()[0][2:].split()[0]
+        done = subprocess.run([interpreter, "-n", str(script)], capture_output=True, text=True)
+        assert done.returncode == 0, f"{script}: {done.stderr}"

@@ -1,0 +1,189 @@
+"""What a webmaster writes, and what httpd -t says about it."""
+
+import pytest
+
+DATABASES = ["sqlite"]
+
+
+def configured(registry, directives, make_httpd, **options):
+    return make_httpd(registry, configuration=f"<Location /sistercities>\n{directives}\n</Location>\n", **options)
+
+
+@pytest.mark.parametrize("directive", [
+    "SisterCityHome Not/A/Slug",
+    "SisterCityHome",
+    "SisterCityLanguages",
+    "SisterCityLanguages en tlh",
+    "SisterCityPageTemplate /no/such/template.html",
+    "SisterCityView poster",
+    "SisterCityBaseURL www.example.org",
+    "SisterCityBaseURL javascript:alert(1)",
+    "SisterCityMaxAge -1",
+    "SisterCityMaxAge soon",
+    "SisterCityCountryNames /no/such/countries.csv",
+])
+def test_a_wrong_value_is_reported_with_file_and_line(registry, make_httpd, directive):
+    server = configured(registry, directive, make_httpd)
+    code, text = server.test_configuration()
+    assert code != 0
+    line = next(n for n, content in enumerate(server.write_configuration().read_text().splitlines(), 1) if content == directive)
+    assert f"Syntax error on line {line} of" in text or f"{line}" in text, text
+    assert directive.split()[0] in text
+
+
+def test_a_template_without_the_content_marker_is_reported(registry, make_httpd):
+    server = configured(registry, "", make_httpd)
+    bad = server.directory / "bad.html"
+    bad.write_text("<html><body>nothing to replace</body></html>")
+    server.configuration = f'<Location /sistercities>\nSisterCityPageTemplate "{bad}"\n</Location>'
+    code, text = server.test_configuration()
+    assert code != 0 and "content" in text
+
+
+def test_the_annotated_configuration_is_right_as_it_is(registry, make_httpd):
+    code, text = make_httpd(registry).test_configuration()
+    assert code == 0 and "Syntax OK" in text
+
+
+def test_the_home_municipality_is_the_overview(registry, make_httpd):
+    server = configured(registry, "SisterCityHome boston-us", make_httpd).start()
+    assert "Boston" in server.get("/sistercities/").text
+    assert "Kyoto" in server.get("/sistercities/").text
+
+
+def test_an_unknown_home_shows_the_registry_and_says_so_in_the_log(registry, make_httpd):
+    server = configured(registry, "SisterCityHome atlantis-xx", make_httpd).start()
+    server.expect_log("atlantis-xx")
+    answer = server.get("/sistercities/")
+    assert answer.status_code == 200
+    assert "atlantis-xx" in server.log_text()
+
+
+def test_the_site_s_template_wraps_pages_and_notices(registry, make_httpd):
+    server = configured(registry, "", make_httpd)
+    template = server.directory / "template.html"
+    template.write_text(
+        '<!DOCTYPE html><html lang="<!--sistercity:lang-->"><head><title><!--sistercity:title--> | Our city</title>'
+        "<!--sistercity:head--></head><body class='ours'><main><!--sistercity:content--></main></body></html>")
+    server.configuration = f'<Location /sistercities>\nSisterCityPageTemplate "{template}"\n</Location>'
+    server.start()
+    for path, status in [("/places/boston-us", 200), ("/places/nowhere", 404)]:
+        answer = server.get("/sistercities" + path)
+        assert answer.status_code == status
+        assert "| Our city</title>" in answer.text and "class='ours'" in answer.text
+        assert "<!--sistercity:" not in answer.text
+    assert "ours" not in server.get("/sistercities/places/boston-us?view=fragment").text
+
+
+def test_a_fragment_can_be_what_a_visit_gets(registry, make_httpd):
+    server = configured(registry, "SisterCityView fragment", make_httpd).start()
+    assert server.get("/sistercities/places").text.startswith("<section")
+    assert "<html" in server.get("/sistercities/places?view=page").text
+
+
+def test_the_base_address_and_the_age_are_the_site_s_own(registry, make_httpd):
+    server = configured(registry, "SisterCityBaseURL https://www.example.org\nSisterCityMaxAge 7", make_httpd).start()
+    answer = server.get("/sistercities/places/boston-us.json")
+    assert answer.json()["url"] == "https://www.example.org/sistercities/places/boston-us"
+    assert "max-age=7" in answer.headers["Cache-Control"]
+
+
+def test_the_site_s_own_country_labels_are_used(registry, make_httpd):
+    server = configured(registry, "", make_httpd)
+    labels = server.directory / "countries.csv"
+    labels.write_text("country,lang,label\nTW,,Chinese Taipei\nTW,lt,Taivanas (Kinija)\n")
+    server.configuration = f'<Location /sistercities>\nSisterCityCountryNames "{labels}"\n</Location>'
+    server.start()
+    assert server.get("/sistercities/places/taipei-tw.json").json()["country"] == {"code": "TW", "name": "Chinese Taipei"}
+    assert "Taivanas (Kinija)" in server.get("/sistercities/places/taipei-tw?lang=lt").text
+
+
+def test_deeper_sections_change_only_what_they_name(registry, make_httpd):
+    server = make_httpd(registry, configuration="""
+<Location /sistercities>
+SisterCityLanguages lt en
+SisterCityMaxAge 11
+</Location>
+<Location /sistercities/places>
+SisterCityMaxAge 22
+</Location>
+""").start()
+    assert "max-age=11" in server.get("/sistercities/partnerships").headers["Cache-Control"]
+    deeper = server.get("/sistercities/places/boston-us")
+    assert "max-age=22" in deeper.headers["Cache-Control"]
+    assert deeper.headers["Content-Language"] == "lt"
+
+
+def test_a_location_can_have_any_name_even_the_root(registry, make_httpd):
+    for mount in "/mesta/partneriai", "/":
+        server = make_httpd(registry, include_conf=False, configuration=f"""
+DBDriver {registry.driver}
+DBDParams "{registry.params}"
+<Location "{mount}">
+SetHandler sistercity
+SisterCityLanguages en
+</Location>
+""")
+        server.start()
+        base = mount.rstrip("/")
+        assert server.get(base + "/places/boston-us").status_code == 200
+        assert server.get(base + "/places/boston-us.json").json()["url"].endswith(base + "/places/boston-us")
+        server.stop()
+
+
+def test_the_handler_outside_a_location_is_reported(registry, make_httpd):
+    server = make_httpd(registry, include_conf=False, configuration=f"""
+DBDriver {registry.driver}
+DBDParams "{registry.params}"
+<LocationMatch "^/(a|b)">
+SetHandler sistercity
+</LocationMatch>
+""")
+    code, text = server.test_configuration()
+    assert code != 0 and "Location" in text
+
+
+def test_two_hosts_have_two_databases_homes_and_languages(databases, registry, make_httpd):
+    other = databases.empty("sqlite")
+    other.sql("INSERT INTO places (id, slug, name, country) VALUES (1, 'tartu-ee', 'Tartu', 'EE')")
+    server = make_httpd(include_conf=False, configuration=f"""
+<VirtualHost *>
+ServerName one.example
+DBDriver sqlite3
+DBDParams "{registry.params}"
+<Location /sistercities>
+SetHandler sistercity
+SisterCityHome boston-us
+SisterCityLanguages en
+</Location>
+</VirtualHost>
+<VirtualHost *>
+ServerName two.example
+DBDriver sqlite3
+DBDParams "{other.params}"
+<Location /miestai>
+SetHandler sistercity
+SisterCityHome tartu-ee
+SisterCityLanguages lt
+</Location>
+</VirtualHost>
+""")
+    server.start()
+    one = server.get("/sistercities/", headers={"Host": "one.example"})
+    two = server.get("/miestai/", headers={"Host": "two.example"})
+    assert one.status_code == two.status_code == 200
+    assert "Boston" in one.text and one.headers["Content-Language"] == "en"
+    assert "Tartu" in two.text and two.headers["Content-Language"] == "lt"
+    assert server.get("/miestai/places/boston-us", headers={"Host": "two.example"}).status_code == 404
+    assert server.get("/miestai/", headers={"Host": "one.example"}).status_code == 404
+    other.remove()
+
+
+def test_mod_info_and_mod_status_know_the_module(registry, make_httpd):
+    server = make_httpd(registry).start()
+    assert server.get("/sistercities/").status_code == 200
+    assert "mod_sistercity" in server.get("/server-info").text
+    page = server.get("/server-status").text
+    assert "mod_sistercity" in page or "Sister cities" in page
+    lines = server.get("/server-status?auto").text
+    assert "SisterCity" in lines

@@ -1,0 +1,125 @@
+"""Parts of the registry in the pages of a site, by mod_include."""
+
+import re
+
+import pytest
+
+PAGE = "<!DOCTYPE html><html lang='en'><head><title>x</title></head><body><main><h1>City</h1>{}<p>after</p></main></body></html>"
+
+
+def page(server, body, **options):
+    server.page("page.shtml", PAGE.format(body))
+    answer = server.get("/page.shtml", **options)
+    assert answer.status_code == 200
+    assert "[an error occurred" not in answer.text
+    assert answer.text.endswith("<p>after</p></main></body></html>")
+    return answer.text
+
+
+def virtual(address):
+    return f'<!--#include virtual="/sistercities{address}" -->'
+
+
+def test_both_ways_of_including_give_the_same(server):
+    one = page(server, virtual("/places/kaunas-lt/partners?lang=lt&amp;heading=3"))
+    other = page(server, '<!--#sistercity show="partners" place="kaunas-lt" lang="lt" heading="3" -->')
+    assert one == other
+    assert "Hiracuka" in one or "Hiratsuka" in one
+
+
+def test_a_fragment_is_one_element_without_document_or_script(server):
+    text = page(server, virtual("/places/boston-us/partners"))
+    fragment = text.split("<h1>City</h1>")[1].split("<p>after</p>")[0].strip()
+    assert fragment.startswith("<section ") and fragment.endswith("</section>")
+    assert re.match(r'<section [^>]*class="sistercity sistercity-partners"', fragment)
+    assert not re.search(r"<(html|head|body|script|style|!doctype)|\sstyle=|\son\w+=", fragment, re.I)
+
+
+@pytest.mark.parametrize("show", ["place", "partners", "activities", "timeline"])
+def test_every_part_of_a_place_can_be_included(server, show):
+    text = page(server, f'<!--#sistercity show="{show}" place="boston-us" -->')
+    assert f"sistercity-{show}" in text
+
+
+@pytest.mark.parametrize("address", ["/", "/places", "/partnerships", "/partnerships/kaunas-lt-hiratsuka-jp", "/activities", "/agreements"])
+def test_every_address_can_be_included(server, address):
+    assert '<section' in page(server, virtual(address))
+
+
+def test_the_heading_level_is_what_the_page_needs(server):
+    for level in "2", "3", "4":
+        text = page(server, virtual(f"/places/boston-us/partners?heading={level}"))
+        headings = re.findall(r"<h([1-6])", text.split("<h1>City</h1>")[1])
+        assert headings[0] == level
+        assert min(headings) == level
+
+
+def test_a_limit_shortens_the_list(server):
+    long = page(server, virtual("/places/boston-us/partners"))
+    short = page(server, virtual("/places/boston-us/partners?limit=3"))
+    names = ["Kyoto", "Strasbourg", "Barcelona", "Hangzhou", "Padua", "Melbourne", "Taipei", "Sekondi-Takoradi", "Belfast", "Praia"]
+    assert sum(name in long for name in names) == 10
+    assert sum(name in short for name in names) == 3
+
+
+def test_several_fragments_share_no_id(server):
+    text = page(server, virtual("/places/boston-us/partners") + virtual("/places/kaunas-lt/partners") + virtual("/places/boston-us"))
+    ids = re.findall(r'\sid="([^"]*)"', text)
+    assert len(ids) == len(set(ids))
+
+
+def test_an_unknown_place_is_a_polite_sentence_and_one_log_line(server):
+    for body in (virtual("/places/nowhere/partners"), '<!--#sistercity show="partners" place="nowhere" -->'):
+        server.expect_log(r"nowhere")
+        server.new_log_lines()
+        text = page(server, body)
+        assert "sistercity-notice" in text
+        assert sum("nowhere" in line for line in server.new_log_lines()) == 1
+
+
+@pytest.mark.parametrize("body", [
+    virtual("/places/boston-us/partners?limit=many"),
+    virtual("/places/boston-us/partners?lang=xx"),
+    virtual("/no/such/address"),
+    virtual("/places/boston-us.pdf"),
+    '<!--#sistercity show="shoes" -->',
+    '<!--#sistercity show="partners" -->',
+    '<!--#sistercity shown="partners" place="boston-us" -->',
+    '<!--#sistercity show="partners" place="boston-us" limit="-1" -->',
+    '<!--#sistercity -->',
+    '<!--#sistercity show="partners" place="../../etc/passwd" -->',
+])
+def test_a_mistake_in_an_include_leaves_the_page_intact(server, body):
+    server.expect_log(r"SC\d+")
+    text = page(server, body)
+    assert "sistercity" in text
+
+
+def test_a_conditional_part_is_not_shown(server):
+    text = page(server, '<!--#if expr="false" --><!--#sistercity show="partners" place="kaunas-lt" --><!--#endif -->')
+    assert "sistercity" not in text
+
+
+def test_a_reader_of_the_outer_page_gets_it_whole_whatever_their_headers(server):
+    body = virtual("/places/kaunas-lt/partners")
+    plain = page(server, body)
+    etag = server.get("/sistercities/places/kaunas-lt/partners").headers["ETag"]
+    assert page(server, body, headers={"If-None-Match": etag}) == plain
+    assert page(server, body, headers={"Accept": "application/json"}) == plain
+    assert page(server, body, headers={"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}) == plain
+
+
+def test_the_outer_pages_query_string_can_be_handed_on(server):
+    server.page("query.shtml", PAGE.format('<!--#include virtual="/sistercities/partnerships?$QUERY_STRING" -->'))
+    text = server.get("/query.shtml?country=GH").text
+    assert "Sekondi-Takoradi" in text and "Strasbourg" not in text
+
+
+def test_a_head_request_for_the_outer_page_works(server):
+    server.page("page.shtml", PAGE.format(virtual("/places/kaunas-lt/partners")))
+    assert server.request("HEAD", "/page.shtml").status_code == 200
+
+
+def test_a_direct_visit_can_ask_for_the_fragment(server):
+    text = server.get("/sistercities/places/kaunas-lt/partners?view=fragment").text
+    assert text.startswith("<section") and "<html" not in text

@@ -1,0 +1,88 @@
+"""Starting, reloading and stopping, in every processing model."""
+
+import concurrent.futures
+import re
+import time
+
+import pytest
+
+ROOT = "/sistercities"
+
+
+@pytest.mark.parametrize("mpm", ["event", "worker", "prefork"])
+def test_every_processing_model_serves_many_readers_at_once(registry, make_httpd, mpm):
+    server = make_httpd(registry, mpm=mpm).start()
+    paths = ["/", "/places", "/places/boston-us", "/partnerships.json", "/places/kaunas-lt/partners?lang=ja"] * 12
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda path: server.get(ROOT + path), paths))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 5
+
+
+@pytest.mark.parametrize("mpm", ["event", "prefork"])
+def test_a_reload_under_load_fails_no_request(registry, make_httpd, mpm):
+    server = make_httpd(registry, mpm=mpm).start()
+    end = time.monotonic() + 3
+
+    def read():
+        codes = []
+        while time.monotonic() < end:
+            codes.append(server.get(ROOT + "/places/boston-us", headers={"Connection": "close"}).status_code)
+        return codes
+
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        readers = [pool.submit(read) for _ in range(4)]
+        for _ in range(3):
+            server.reload()
+        codes = [code for reader in readers for code in reader.result()]
+    assert len(codes) > 20 and set(codes) == {200}
+
+
+def test_the_module_can_be_added_changed_and_removed_by_reload(registry, make_httpd):
+    server = make_httpd(registry)
+    server.loads_sistercity = False
+    server.start()
+    assert server.get(ROOT + "/places").status_code == 404
+    server.loads_sistercity = True
+    server.reload()
+    assert server.get(ROOT + "/places").headers["Content-Language"] == "en"
+    server.configuration = "<Location /sistercities>\nSisterCityLanguages ja\n</Location>"
+    server.reload()
+    assert server.get(ROOT + "/places").headers["Content-Language"] == "ja"
+    server.loads_sistercity = False
+    server.configuration = ""
+    server.reload()
+    assert server.get(ROOT + "/places").status_code == 404
+
+
+def resident_kb(pid):
+    text = open(f"/proc/{pid}/status", encoding="ascii").read()
+    return int(re.search(r"VmRSS:\s+(\d+)", text)[1])
+
+
+def test_reloads_do_not_grow_the_parent_process(registry, make_httpd):
+    server = make_httpd(registry).start()
+    for _ in range(3):
+        server.reload()
+        server.get(ROOT + "/places?lang=ja")
+    before = resident_kb(server.pid)
+    for _ in range(12):
+        server.reload()
+        server.get(ROOT + "/places?lang=ja")
+    assert resident_kb(server.pid) - before < 12 * 200
+
+
+def test_a_site_without_mod_include_works(registry, make_httpd):
+    server = make_httpd(registry)
+    server.modules.remove("include")
+    text = server.write_configuration()
+    assert text
+    from support import httpd as support
+
+    base = support.BASE
+    try:
+        support.BASE = base.replace("  AddOutputFilter INCLUDES .shtml\n", "")
+        server.start()
+    finally:
+        support.BASE = base
+    assert server.get(ROOT + "/places").status_code == 200

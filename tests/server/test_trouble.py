@@ -1,0 +1,173 @@
+"""Databases that are missing, locked, stopped, changed behind the module's back, or of another age."""
+
+import os
+import pathlib
+import socket
+import sqlite3
+import threading
+import time
+
+import pytest
+
+from support import paths
+
+ROOT = "/sistercities"
+DATABASES = ["sqlite"]
+
+
+def expect_trouble(server):
+    server.expect_log(r"SC\d+|AH006\d\d|AH00629|dbd|DBD")
+
+
+def assert_polite_503(server):
+    expect_trouble(server)
+    page = server.get(ROOT + "/places/boston-us")
+    assert page.status_code == 503
+    assert int(page.headers["Retry-After"]) > 0
+    assert "sistercity-notice" in page.text
+    data = server.get(ROOT + "/places/boston-us.json")
+    assert data.status_code == 503 and data.headers["Content-Type"] == "application/problem+json"
+    server.page("page.shtml", f'<p>before</p><!--#include virtual="{ROOT}/places/boston-us/partners" --><p>after</p>')
+    outer = server.get("/page.shtml")
+    assert outer.status_code == 200
+    assert "[an error" not in outer.text and "<p>before</p>" in outer.text and "<p>after</p>" in outer.text
+    assert "sistercity-notice" in outer.text
+
+
+def test_a_registry_that_was_never_made_is_503_and_the_log_names_the_command(databases, make_httpd):
+    registry = databases.uninitialized("sqlite")
+    sqlite3.connect(registry.file).close()
+    from support import database
+
+    database.give_to_httpd(registry.directory)
+    server = make_httpd(registry).start()
+    assert_polite_503(server)
+    assert "sistercityctl" in server.log_text() and " init" in server.log_text()
+    registry.ctl("init")
+    database.give_to_httpd(registry.directory)
+    assert server.get(ROOT + "/places").status_code == 200
+    registry.remove()
+
+
+def test_a_missing_directory_is_503(databases, make_httpd):
+    registry = databases.uninitialized("sqlite")
+    registry.params = str(registry.directory / "missing" / "registry.db")
+    server = make_httpd(registry)
+    expect_trouble(server)
+    server.start()
+    assert_polite_503(server)
+    registry.remove()
+
+
+@pytest.mark.parametrize("version, command", [(0, "migrate"), (99, "migrate")])
+def test_another_schema_version_is_503_and_the_log_names_the_command(databases, make_httpd, version, command):
+    registry = databases.sample("sqlite")
+    registry.sql(f"UPDATE registry SET schema = {version}")
+    server = make_httpd(registry).start()
+    assert_polite_503(server)
+    assert command in server.log_text() or "newer" in server.log_text()
+    registry.remove()
+
+
+def test_a_corrupt_file_is_503_and_httpd_lives(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry)
+    with open(registry.file, "r+b") as file:
+        file.seek(0)
+        file.write(b"This was a registry once. " * 400)
+    expect_trouble(server)
+    server.start()
+    assert_polite_503(server)
+    registry.remove()
+
+
+def test_the_log_is_not_flooded_while_the_database_is_away(databases, make_httpd):
+    registry = databases.uninitialized("sqlite")
+    sqlite3.connect(registry.file).close()
+    from support import database
+
+    database.give_to_httpd(registry.directory)
+    server = make_httpd(registry).start()
+    expect_trouble(server)
+    for _ in range(60):
+        server.get(ROOT + "/places")
+    assert len([line for line in server.new_log_lines() if "sistercity" in line.lower() and "SC" in line]) < 20
+    registry.remove()
+
+
+@pytest.mark.parametrize("statement", [
+    "ALTER TABLE places ADD COLUMN extra TEXT", "VACUUM", "ANALYZE", "CREATE INDEX extra_index ON places(extra)"])
+def test_maintenance_by_somebody_else_breaks_no_page(server, registry, statement):
+    for path in "/places/boston-us", "/partnerships", "/activities":
+        assert server.get(ROOT + path).status_code == 200
+    registry.sql(statement)
+    for _ in range(3):
+        for path in "/places/boston-us", "/partnerships", "/activities":
+            assert server.get(ROOT + path).status_code == 200
+
+
+def test_a_writer_that_holds_the_database_stops_no_reader(server, registry):
+    connection = sqlite3.connect(registry.file, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE places SET population = 1 WHERE slug = 'kuji-jp'")
+    try:
+        began = time.monotonic()
+        assert server.get(ROOT + "/places/kuji-jp").status_code == 200
+        assert time.monotonic() - began < 5
+    finally:
+        connection.execute("ROLLBACK")
+        connection.close()
+
+
+def test_slow_readers_hold_no_connection(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    rows = ",".join(f"({i}, 'village-{i}', 'Village {i} {'x' * 150}', 'LT')" for i in range(1000, 1990))
+    registry.sql(f"INSERT INTO places (id, slug, name, country) VALUES {rows}")
+    server = make_httpd(registry, configuration="DBDMax 2\nDBDKeep 2\nSendBufferSize 4096\n").start()
+    slow = []
+    try:
+        for _ in range(4):
+            reader = socket.create_connection(("127.0.0.1", server.port))
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            reader.sendall(b"GET /sistercities/places.json?limit=1000 HTTP/1.1\r\nHost: x\r\n\r\n")
+            slow.append(reader)
+        time.sleep(0.5)
+        began = time.monotonic()
+        assert server.get(ROOT + "/places/boston-us", timeout=10).status_code == 200
+        assert time.monotonic() - began < 5
+    finally:
+        for reader in slow:
+            reader.close()
+        registry.remove()
+
+
+def test_a_change_by_hand_is_seen_by_every_process(server, registry):
+    registry.sql("UPDATE places SET name = 'Kuji by the sea' WHERE slug = 'kuji-jp'")
+    assert "Kuji by the sea" in server.get(ROOT + "/places/kuji-jp.json?lang=en").text
+    registry.sql("UPDATE places SET name = 'Kuji' WHERE slug = 'kuji-jp'")
+
+
+def test_hand_typed_sql_cannot_break_references(registry):
+    with pytest.raises(AssertionError):
+        registry.sql("DELETE FROM places WHERE slug = 'boston-us'")
+    with pytest.raises(AssertionError):
+        registry.sql("INSERT INTO agreements (id, slug, partnership_id, kind) VALUES (9999, 'x', 123456, 'sister')")
+
+
+def test_postgresql_restarted_under_the_module_heals(databases, make_httpd):
+    registry = databases.sample("postgresql")
+    server = make_httpd(registry).start()
+    assert server.get(ROOT + "/places/boston-us").status_code == 200
+    cluster = databases.cluster
+    cluster.stop()
+    expect_trouble(server)
+    answer = server.get(ROOT + "/places/boston-us")
+    assert answer.status_code == 503
+    cluster.start()
+    deadline = time.monotonic() + 20
+    while server.get(ROOT + "/places/boston-us").status_code != 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    for _ in range(20):
+        assert server.get(ROOT + "/places/boston-us").status_code == 200
+    registry.remove()

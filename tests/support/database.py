@@ -1,0 +1,200 @@
+"""Registries in databases: SQLite files, and databases in a private PostgreSQL cluster."""
+
+import glob
+import os
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import uuid
+
+from . import paths
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def reachable_directory(prefix):
+    """A new directory that httpd's and PostgreSQL's own users can enter."""
+    directory = pathlib.Path(tempfile.mkdtemp(prefix=f"sistercity-{prefix}-"))
+    directory.chmod(0o755)
+    return directory
+
+
+def give_to_httpd(path):
+    """Makes the directory and what is in it the property of httpd's user, when tests run as root."""
+    if paths.is_root():
+        subprocess.run(["chown", "-R", "www-data:www-data", str(path)], check=True)
+
+
+def ctl(database, *arguments, check=True, **options):
+    """Runs sistercityctl on a database ("DRIVER:PARAMS")."""
+    done = subprocess.run(
+        [str(paths.CTL), "--database", database, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        **options,
+    )
+    if check and done.returncode != 0:
+        raise AssertionError(f"sistercityctl {arguments} exited {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done
+
+
+class Registry:
+    """One registry: what httpd's DBDriver and DBDParams say, and how SQL is typed by hand."""
+
+    def __init__(self, driver, params):
+        self.driver = driver
+        self.params = params
+
+    @property
+    def url(self):
+        return f"{self.driver}:{self.params}"
+
+    def ctl(self, *arguments, **options):
+        return ctl(self.url, *arguments, **options)
+
+
+class SqliteRegistry(Registry):
+    def __init__(self, directory):
+        self.directory = directory
+        self.file = directory / "registry.db"
+        super().__init__("sqlite3", str(self.file))
+
+    def sql(self, text):
+        done = subprocess.run(
+            ["sqlite3", "-cmd", ".timeout 5000", str(self.file), f"PRAGMA foreign_keys=ON; {text}"],
+            capture_output=True,
+            text=True,
+        )
+        give_to_httpd(self.directory)
+        if done.returncode != 0:
+            raise AssertionError(done.stderr)
+        return done.stdout.strip()
+
+    def remove(self):
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class PostgresqlRegistry(Registry):
+    def __init__(self, cluster, name):
+        self.cluster = cluster
+        self.name = name
+        super().__init__("pgsql", f"host=127.0.0.1 port={cluster.port} dbname={name} user=postgres")
+
+    def sql(self, text):
+        return self.cluster.sql(text, self.name)
+
+    def remove(self):
+        self.cluster.sql(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+
+class PostgresqlCluster:
+    """A PostgreSQL server of our own on a free loopback port; made for tests, so without fsync."""
+
+    def __init__(self):
+        programs = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda p: int(re.findall(r"\d+", p)[0]))
+        if not programs:
+            raise RuntimeError("PostgreSQL's server programs are missing: run make test, which installs them")
+        self.programs = pathlib.Path(programs[-1]).parent
+        self.directory = reachable_directory("postgresql")
+        self.port = free_port()
+        if paths.is_root():
+            shutil.chown(self.directory, "postgres", "postgres")
+        self._run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        self.start()
+
+    @property
+    def data(self):
+        return self.directory / "data"
+
+    def _run(self, program, *arguments, **options):
+        command = [str(self.programs / program), *map(str, arguments)]
+        if paths.is_root():
+            command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command]
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=self.directory,
+            env={**os.environ, "HOME": str(self.directory), "PGHOST": "127.0.0.1", "PGPORT": str(self.port)},
+            **options,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"{program}: {done.stdout}")
+        return done.stdout
+
+    def start(self):
+        settings = (
+            f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories='' "
+            "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=32MB"
+        )
+        self._run("pg_ctl", "-D", self.data, "-l", self.directory / "log", "-o", settings, "-w", "start")
+
+    def stop(self):
+        self._run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
+
+    def sql(self, text, database="postgres"):
+        return self._run("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", database, "-c", text).strip()
+
+    def create(self, template=None):
+        name = "r" + uuid.uuid4().hex[:12]
+        self.sql(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+        return PostgresqlRegistry(self, name)
+
+    def remove(self):
+        self.stop()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class Databases:
+    """Hands out registries that hold the sample (made once, then copied) or are empty."""
+
+    def __init__(self):
+        self._cluster = None
+        self._samples = {}
+
+    @property
+    def cluster(self):
+        if self._cluster is None:
+            self._cluster = PostgresqlCluster()
+        return self._cluster
+
+    def uninitialized(self, kind):
+        if kind == "postgresql":
+            return self.cluster.create()
+        return SqliteRegistry(reachable_directory("registry"))
+
+    def empty(self, kind):
+        registry = self.uninitialized(kind)
+        registry.ctl("init")
+        if kind == "sqlite":
+            give_to_httpd(registry.directory)
+        return registry
+
+    def sample(self, kind):
+        if kind not in self._samples:
+            self._samples[kind] = self.empty(kind)
+            self._samples[kind].ctl("import", paths.SAMPLE)
+        original = self._samples[kind]
+        if kind == "postgresql":
+            return self.cluster.create(template=original.name)
+        copy = self.uninitialized(kind)
+        original.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copy(original.file, copy.file)
+        give_to_httpd(copy.directory)
+        return copy
+
+    def close(self):
+        for registry in self._samples.values():
+            if isinstance(registry, SqliteRegistry):
+                registry.remove()
+        if self._cluster is not None:
+            self._cluster.remove()
