@@ -1,10 +1,6 @@
 #include "present/json.h"
 
-#include <stdlib.h>
-
-/* A double's decimal digits that always survive, and those that always tell it apart. */
-#define DIGITS_LEAST 15
-#define DIGITS_MOST 17
+#include "model/number.h"
 
 void sc_json_set(json_t *object, const char *key, json_t *value)
 {
@@ -33,29 +29,14 @@ static int append(const char *bytes, size_t length, void *buffer)
     return 0;
 }
 
-/* jansson's own choice is always 17 digits, which turns 55.7033 into 55.703299999999999. */
-static size_t digits_of(double number)
-{
-    char text[32];
-    int digits;
-
-    for (digits = DIGITS_LEAST; digits < DIGITS_MOST; digits++) {
-        snprintf(text, sizeof(text), "%.*g", digits, number);
-        if (strtod(text, NULL) == number) {
-            break;
-        }
-    }
-    return digits;
-}
-
+/* jansson writes every real with 17 digits, which turns 55.7033 into 55.703299999999999. */
 static void write_scalar(sc_buffer_t *out, const json_t *value)
 {
-    size_t flags = JSON_ENCODE_ANY;
-
     if (json_is_real(value)) {
-        flags |= JSON_REAL_PRECISION(digits_of(json_real_value(value)));
+        sc_buffer_puts(out, sc_real_text(json_real_value(value), out->pool));
+        return;
     }
-    json_dump_callback(value, append, out, flags);
+    json_dump_callback(value, append, out, JSON_ENCODE_ANY);
 }
 
 static void write_value(sc_buffer_t *out, json_t *value);
