@@ -1,0 +1,300 @@
+#include "language/format.h"
+#include "language/locale.h"
+#include "language/text.h"
+#include "model/edtf.h"
+
+#include <apr_strings.h>
+#include <string.h>
+#include <unicode/udat.h>
+#include <unicode/udateintervalformat.h>
+#include <unicode/ustring.h>
+
+/*
+ * ICU's date formatters may not be shared by threads, and are dear to open. So each language asks
+ * them once how it writes some sample dates, turns the answers into templates ("{day}–{until_day}
+ * {month} {year}"), and fills these from then on.
+ */
+
+enum { WHOLE_YEAR, WHOLE_MONTH, WHOLE_DAY, SHAPES };               /* how precise the dates are */
+enum { ALIKE, DAYS_DIFFER, MONTHS_DIFFER, YEARS_DIFFER, SPREADS }; /* what tells the two apart */
+enum { OF_DAY, ALONE, SHORT_OF_DAY, SHORT_ALONE, MONTH_FORMS };    /* grammatical forms of months */
+
+struct sc_dates_t {
+    const char *digits[10];
+    const char *months[MONTH_FORMS][12];
+    const char *templates[SHAPES][SPREADS]; /* NULL where the shape has no such spread */
+};
+
+static const UChar *const skeletons[SHAPES] = {u"y", u"yMMMM", u"yMMMMd"};
+
+/* 2003-03-04, and days that differ from it in the day, the month and the year. */
+#define MILLISECONDS_OF_DAY 86400000.0
+#define SAMPLE 1046736000000.0
+#define SAMPLE_MONTH 3
+#define UNTIL_MONTH 4
+static const double until_samples[SPREADS] = {SAMPLE, SAMPLE + MILLISECONDS_OF_DAY,
+                                              SAMPLE + 32 * MILLISECONDS_OF_DAY,
+                                              SAMPLE + 398 * MILLISECONDS_OF_DAY};
+
+static const UDateFormatSymbolType month_symbols[MONTH_FORMS] = {
+    UDAT_MONTHS, UDAT_STANDALONE_MONTHS, UDAT_SHORT_MONTHS, UDAT_STANDALONE_SHORT_MONTHS};
+static const char *const month_names[MONTH_FORMS] = {"month", "month_alone", "month_short",
+                                                     "month_alone_short"};
+
+#define SYMBOL_UNITS 100
+
+static apr_status_t read_symbols(sc_dates_t *dates, const char *locale, apr_pool_t *pool)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UDateFormat *format = udat_open(UDAT_LONG, UDAT_LONG, locale, u"Etc/GMT", -1, NULL, 0, &status);
+    int form;
+    int i;
+
+    for (form = 0; form < MONTH_FORMS; form++) {
+        for (i = 0; i < 12 && U_SUCCESS(status); i++) {
+            UChar name[SYMBOL_UNITS];
+            int32_t length =
+                udat_getSymbols(format, month_symbols[form], i, name, SYMBOL_UNITS, &status);
+
+            dates->months[form][i] = U_SUCCESS(status) ? sc_utf8_from(name, length, pool) : "";
+        }
+    }
+    udat_close(format);
+    return U_SUCCESS(status) ? APR_SUCCESS : APR_EGENERAL;
+}
+
+static apr_status_t read_digits(sc_dates_t *dates, const char *locale, apr_pool_t *pool)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UNumberFormatter *formatter = unumf_openForSkeletonAndLocale(u"", 0, locale, &status);
+    UFormattedNumber *number = unumf_openResult(&status);
+    int digit;
+
+    for (digit = 0; digit < 10 && U_SUCCESS(status); digit++) {
+        UChar text[SYMBOL_UNITS];
+        int32_t length;
+
+        unumf_formatInt(formatter, digit, number, &status);
+        length = unumf_resultToString(number, text, SYMBOL_UNITS, &status);
+        dates->digits[digit] = U_SUCCESS(status) ? sc_utf8_from(text, length, pool) : "";
+    }
+    unumf_closeResult(number);
+    unumf_close(formatter);
+    return U_SUCCESS(status) ? APR_SUCCESS : APR_EGENERAL;
+}
+
+/* The name of the placeholder for a month that a sample wrote as @a text. */
+static const char *month_placeholder(const sc_dates_t *dates, int32_t field, const char *text,
+                                     int month)
+{
+    int is_alone = field == UDAT_STANDALONE_MONTH_FIELD;
+    int form;
+
+    for (form = is_alone ? ALONE : OF_DAY; form < MONTH_FORMS; form += SHORT_OF_DAY) {
+        if (strcmp(dates->months[form][month - 1], text) == 0) {
+            return month_names[form];
+        }
+    }
+    return "month_number";
+}
+
+static const char *placeholder(const sc_dates_t *dates, int32_t field, const char *text, int month)
+{
+    switch (field) {
+    case UDAT_YEAR_FIELD:
+        return "year";
+    case UDAT_DATE_FIELD:
+        return "day";
+    default:
+        return month_placeholder(dates, field, text, month);
+    }
+}
+
+/* Puts placeholders where the formatted sample has the fields of its dates. */
+static const char *template_of(const sc_dates_t *dates, const UFormattedValue *sample,
+                               UErrorCode *status, apr_pool_t *pool)
+{
+    int32_t length = 0;
+    const UChar *text = ufmtval_getString(sample, &length, status);
+    UConstrainedFieldPosition *position = ucfpos_open(status);
+    const char *made = "";
+    int32_t done = 0;
+    int seen[UDAT_FIELD_COUNT] = {0};
+
+    ucfpos_constrainCategory(position, UFIELD_CATEGORY_DATE, status);
+    while (ufmtval_nextPosition(sample, position, status) && U_SUCCESS(*status)) {
+        int32_t field = ucfpos_getField(position, status);
+        int32_t start = 0;
+        int32_t end = 0;
+        const char *name;
+
+        ucfpos_getIndexes(position, &start, &end, status);
+        name = placeholder(dates, field, sc_utf8_from(text + start, end - start, pool),
+                           seen[field] ? UNTIL_MONTH : SAMPLE_MONTH);
+        made = apr_pstrcat(pool, made, sc_utf8_from(text + done, start - done, pool), "{",
+                           seen[field] ? "until_" : "", name, "}", NULL);
+        seen[field] = 1;
+        done = end;
+    }
+    ucfpos_close(position);
+    return apr_pstrcat(pool, made, sc_utf8_from(text + done, length - done, pool), NULL);
+}
+
+static apr_status_t read_templates(sc_dates_t *dates, int shape, const char *locale,
+                                   apr_pool_t *pool)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UDateIntervalFormat *format =
+        udtitvfmt_open(locale, skeletons[shape], -1, u"Etc/GMT", -1, &status);
+    UFormattedDateInterval *sample = udtitvfmt_openResult(&status);
+    int spread;
+
+    for (spread = ALIKE; spread < SPREADS && U_SUCCESS(status); spread++) {
+        if (spread != ALIKE && spread < YEARS_DIFFER - shape) {
+            continue;
+        }
+        udtitvfmt_formatToResult(format, SAMPLE, until_samples[spread], sample, &status);
+        dates->templates[shape][spread] =
+            template_of(dates, udtitvfmt_resultAsValue(sample, &status), &status, pool);
+    }
+    udtitvfmt_closeResult(sample);
+    udtitvfmt_close(format);
+    return U_SUCCESS(status) ? APR_SUCCESS : APR_EGENERAL;
+}
+
+const sc_dates_t *sc_dates_create(const char *locale, apr_pool_t *pool)
+{
+    sc_dates_t *dates = apr_pcalloc(pool, sizeof(*dates));
+    int shape;
+
+    if (read_symbols(dates, locale, pool) != APR_SUCCESS ||
+        read_digits(dates, locale, pool) != APR_SUCCESS) {
+        return NULL;
+    }
+    for (shape = 0; shape < SHAPES; shape++) {
+        if (read_templates(dates, shape, locale, pool) != APR_SUCCESS) {
+            return NULL;
+        }
+    }
+    return dates;
+}
+
+/* A number without grouping, in the language's digits. */
+static const char *plain_number(const sc_dates_t *dates, int number, apr_pool_t *pool)
+{
+    const char *text = dates->digits[number % 10];
+
+    for (number /= 10; number > 0; number /= 10) {
+        text = apr_pstrcat(pool, dates->digits[number % 10], text, NULL);
+    }
+    return text;
+}
+
+static void push_pair(apr_array_header_t *arguments, const char *prefix, const char *name,
+                      const char *value)
+{
+    APR_ARRAY_PUSH(arguments, const char *) = apr_pstrcat(arguments->pool, prefix, name, NULL);
+    APR_ARRAY_PUSH(arguments, const char *) = value;
+}
+
+static void push_date(apr_array_header_t *arguments, const sc_dates_t *dates, const char *prefix,
+                      const sc_date_t *date)
+{
+    apr_pool_t *pool = arguments->pool;
+    int form;
+
+    push_pair(arguments, prefix, "year", plain_number(dates, date->year, pool));
+    if (date->month) {
+        push_pair(arguments, prefix, "month_number", plain_number(dates, date->month, pool));
+        for (form = 0; form < MONTH_FORMS; form++) {
+            push_pair(arguments, prefix, month_names[form], dates->months[form][date->month - 1]);
+        }
+    }
+    if (date->day) {
+        push_pair(arguments, prefix, "day", plain_number(dates, date->day, pool));
+    }
+}
+
+static const char *fill_template(const sc_dates_t *dates, const char *template,
+                                 const sc_date_t *from, const sc_date_t *until, apr_pool_t *pool)
+{
+    apr_array_header_t *arguments = apr_array_make(pool, 29, sizeof(const char *));
+
+    push_date(arguments, dates, "", from);
+    push_date(arguments, dates, "until_", until);
+    APR_ARRAY_PUSH(arguments, const char *) = NULL;
+    return sc_fill(template, (const char *const *)arguments->elts, pool);
+}
+
+/* Years are never grouped, so they are filled in as texts. */
+static const char *format_unqualified(const sc_language_t *language, const sc_date_t *date,
+                                      apr_pool_t *pool)
+{
+    const sc_dates_t *dates = language->dates;
+
+    switch (date->precision) {
+    case SC_PRECISION_CENTURY:
+        return sc_textf(language, pool, N_("between {first} and {last}"), "first",
+                        plain_number(dates, date->year, pool), "last",
+                        plain_number(dates, date->year + 99, pool), NULL);
+    case SC_PRECISION_DECADE:
+        return sc_textf(language, pool, N_("{year}s"), "year",
+                        plain_number(dates, date->year, pool), NULL);
+    default:
+        return fill_template(dates, dates->templates[date->precision - SC_PRECISION_YEAR][ALIKE],
+                             date, date, pool);
+    }
+}
+
+const char *sc_format_date(const sc_language_t *language, const char *edtf, apr_pool_t *pool)
+{
+    sc_date_t date;
+    const char *text;
+
+    if (sc_edtf_parse(edtf, &date) != APR_SUCCESS) {
+        return edtf;
+    }
+    text = format_unqualified(language, &date, pool);
+    if (date.approximate) {
+        text = sc_textf(language, pool, N_("about {date}"), "date", text, NULL);
+    }
+    if (date.uncertain) {
+        text = sc_textf(language, pool, N_("{date} (uncertain)"), "date", text, NULL);
+    }
+    return text;
+}
+
+static int is_plain(const sc_date_t *date)
+{
+    return date->precision >= SC_PRECISION_YEAR && !date->uncertain && !date->approximate;
+}
+
+static int spread_of(const sc_date_t *from, const sc_date_t *until)
+{
+    if (from->year != until->year) {
+        return YEARS_DIFFER;
+    }
+    return from->month != until->month ? MONTHS_DIFFER : DAYS_DIFFER;
+}
+
+const char *sc_format_span(const sc_language_t *language, const char *from, const char *until,
+                           apr_pool_t *pool)
+{
+    const sc_dates_t *dates = language->dates;
+    sc_date_t first;
+    sc_date_t last;
+
+    if (!from || !until || strcmp(from, until) == 0) {
+        return sc_format_date(language, from ? from : until, pool);
+    }
+    if (sc_edtf_parse(from, &first) == APR_SUCCESS && sc_edtf_parse(until, &last) == APR_SUCCESS &&
+        first.precision == last.precision && is_plain(&first) && is_plain(&last)) {
+        int shape = (int)first.precision - SC_PRECISION_YEAR;
+
+        return fill_template(dates, dates->templates[shape][spread_of(&first, &last)], &first,
+                             &last, pool);
+    }
+    return sc_textf(language, pool, N_("{from} – {until}"), "from",
+                    sc_format_date(language, from, pool), "until",
+                    sc_format_date(language, until, pool), NULL);
+}

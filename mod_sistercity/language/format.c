@@ -1,0 +1,130 @@
+#include "language/format.h"
+
+#include "language/country_labels.h"
+#include "language/locale.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <string.h>
+#include <unicode/uldnames.h>
+#include <unicode/uloc.h>
+
+/* Beyond this a double has no digits of its own. */
+#define MOST_DIGITS 15
+
+#define NAME_UNITS 300
+
+/* The formatted number as UTF-8; NULL when ICU failed. */
+static const char *text_of(const UFormattedNumber *number, UErrorCode *status, apr_pool_t *pool)
+{
+    int32_t length = 0;
+    const UChar *text = ufmtval_getString(unumf_resultAsValue(number, status), &length, status);
+
+    return U_SUCCESS(*status) ? sc_utf8_from(text, length, pool) : NULL;
+}
+
+const char *sc_format_number(const sc_language_t *language, apr_int64_t number, apr_pool_t *pool)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UFormattedNumber *result = unumf_openResult(&status);
+    const char *text;
+
+    unumf_formatInt(language->integers, number, result, &status);
+    text = text_of(result, &status, pool);
+    unumf_closeResult(result);
+    return text ? text : apr_psprintf(pool, "%" APR_INT64_T_FMT, number);
+}
+
+/* Formats by an ICU number skeleton, which is ASCII; NULL when ICU refuses it. A formatter is
+ * opened for each number: numbers with fractions are few on a page. */
+static const char *format_by(const sc_language_t *language, const char *skeleton, double number,
+                             apr_pool_t *pool)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t length;
+    const UChar *units = sc_utf16_from(skeleton, &length, pool);
+    UNumberFormatter *formatter =
+        unumf_openForSkeletonAndLocale(units, length, language->locale, &status);
+    UFormattedNumber *result = unumf_openResult(&status);
+    const char *text;
+
+    unumf_formatDouble(formatter, number, result, &status);
+    text = text_of(result, &status, pool);
+    unumf_closeResult(result);
+    unumf_close(formatter);
+    return text;
+}
+
+const char *sc_format_real(const sc_language_t *language, double number, int digits,
+                           apr_pool_t *pool)
+{
+    char skeleton[32] = "precision-integer";
+    const char *text;
+
+    if (digits > 0) {
+        int count = digits < MOST_DIGITS ? digits : MOST_DIGITS;
+
+        skeleton[0] = '.';
+        memset(skeleton + 1, '#', (size_t)count);
+        skeleton[count + 1] = '\0';
+    }
+    text = format_by(language, skeleton, number, pool);
+    return text ? text : apr_psprintf(pool, "%.*f", digits, number);
+}
+
+static int is_currency(const char *code)
+{
+    return apr_isalpha(code[0]) && apr_isalpha(code[1]) && apr_isalpha(code[2]) && !code[3];
+}
+
+const char *sc_format_money(const sc_language_t *language, double amount, const char *currency,
+                            apr_pool_t *pool)
+{
+    const char *text = NULL;
+
+    if (!currency) {
+        return sc_format_real(language, amount, 2, pool);
+    }
+    if (is_currency(currency)) {
+        /* "w": a whole amount shows no fraction. */
+        text = format_by(
+            language,
+            apr_pstrcat(pool, "currency/", currency, " precision-currency-standard/w", NULL),
+            amount, pool);
+    }
+    return text ? text
+                : apr_pstrcat(pool, sc_format_real(language, amount, 2, pool), " ", currency, NULL);
+}
+
+const char *sc_format_country(const sc_language_t *language, const sc_country_labels_t *labels,
+                              const char *code)
+{
+    int index = sc_country_index(code);
+    const char *label =
+        labels ? sc_country_labels_find(labels, code, sc_language_tag(language)) : NULL;
+
+    if (label) {
+        return label;
+    }
+    return index >= 0 && language->countries[index] ? language->countries[index] : code;
+}
+
+const char *sc_format_language(const sc_language_t *language, const char *tag, apr_pool_t *pool)
+{
+    char locale[ULOC_FULLNAME_CAPACITY];
+    char code[ULOC_LANG_CAPACITY];
+    UChar name[NAME_UNITS];
+    UErrorCode status = U_ZERO_ERROR;
+    ULocaleDisplayNames *names;
+    int32_t length;
+
+    uloc_forLanguageTag(tag, locale, sizeof(locale), NULL, &status);
+    uloc_getLanguage(locale, code, sizeof(code), &status);
+    if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING || !*code) {
+        return tag;
+    }
+    names = uldn_open(language->locale, ULDN_STANDARD_NAMES, &status);
+    length = uldn_localeDisplayName(names, locale, name, NAME_UNITS, &status);
+    uldn_close(names);
+    return U_SUCCESS(status) && length < NAME_UNITS ? sc_utf8_from(name, length, pool) : tag;
+}

@@ -1,0 +1,196 @@
+#include "language/locale.h"
+
+#include <apr_strings.h>
+#include <string.h>
+#include <unicode/uldnames.h>
+#include <unicode/uloc.h>
+
+/* Names of countries and languages in any script are far shorter. */
+#define NAME_UNITS 200
+
+struct sc_languages_t {
+    sc_language_t *list;
+    int count;
+    const char *country_languages[SC_COUNTRY_CODES];
+};
+
+int sc_country_index(const char *code)
+{
+    if (!code || code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z' || code[2]) {
+        return -1;
+    }
+    return (code[0] - 'A') * 26 + (code[1] - 'A');
+}
+
+static void country_code(int index, char code[3])
+{
+    code[0] = (char)('A' + index / 26);
+    code[1] = (char)('A' + index % 26);
+    code[2] = '\0';
+}
+
+/* English is written for readers everywhere: days before months, no comma before "and". */
+static const char *locale_of(const char *tag)
+{
+    return strcmp(tag, "en") == 0 ? "en-001" : tag;
+}
+
+/* ICU's name of the locale: of a Gregorian calendar, whatever is usual there. */
+static const char *icu_locale(const char *tag, apr_pool_t *pool)
+{
+    char locale[ULOC_FULLNAME_CAPACITY];
+    UErrorCode status = U_ZERO_ERROR;
+
+    uloc_forLanguageTag(locale_of(tag), locale, sizeof(locale), NULL, &status);
+    if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) {
+        return NULL;
+    }
+    return apr_pstrcat(pool, locale, "@calendar=gregorian", NULL);
+}
+
+static void fill_countries(sc_language_t *language, const ULocaleDisplayNames *names,
+                           apr_pool_t *pool)
+{
+    int i;
+
+    for (i = 0; i < SC_COUNTRY_CODES; i++) {
+        UChar name[NAME_UNITS];
+        UErrorCode status = U_ZERO_ERROR;
+        char code[3];
+        int32_t length;
+
+        country_code(i, code);
+        length = uldn_regionDisplayName(names, code, name, NAME_UNITS, &status);
+        /* ICU gives the code back when it knows no name. */
+        if (U_SUCCESS(status) && length > 0 && length < NAME_UNITS) {
+            const char *text = sc_utf8_from(name, length, pool);
+
+            language->countries[i] = strcmp(text, code) == 0 ? NULL : text;
+        }
+    }
+}
+
+static apr_status_t fill_names(sc_language_t *language, apr_pool_t *pool)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    ULocaleDisplayNames *names = uldn_open(language->locale, ULDN_STANDARD_NAMES, &status);
+    UChar name[NAME_UNITS];
+    int32_t length;
+
+    if (U_FAILURE(status)) {
+        return APR_EGENERAL;
+    }
+    fill_countries(language, names, pool);
+    length = uldn_localeDisplayName(names, language->catalogue->tag, name, NAME_UNITS, &status);
+    language->endonym = U_SUCCESS(status) && length < NAME_UNITS ? sc_utf8_from(name, length, pool)
+                                                                 : language->catalogue->tag;
+    uldn_close(names);
+    return APR_SUCCESS;
+}
+
+static apr_status_t close_language(void *data)
+{
+    sc_language_t *language = data;
+
+    ucol_close(language->collator);
+    unumf_close(language->integers);
+    return APR_SUCCESS;
+}
+
+static apr_status_t fill_language(sc_language_t *language, const sc_catalogue_t *catalogue,
+                                  apr_pool_t *pool)
+{
+    UErrorCode status = U_ZERO_ERROR;
+
+    language->catalogue = catalogue;
+    language->locale = icu_locale(catalogue->tag, pool);
+    if (!language->locale) {
+        return APR_EGENERAL;
+    }
+    apr_pool_cleanup_register(pool, language, close_language, apr_pool_cleanup_null);
+    language->collator = ucol_open(language->locale, &status);
+    language->integers = unumf_openForSkeletonAndLocale(u"", 0, language->locale, &status);
+    language->dates = sc_dates_create(language->locale, pool);
+    if (U_FAILURE(status) || !language->dates) {
+        return APR_EGENERAL;
+    }
+    return fill_names(language, pool);
+}
+
+/* "ja-Jpan" for JP, "zh-Hant" for TW; NULL where the code is no country's. */
+static const char *likely_language(const char *code, apr_pool_t *pool)
+{
+    char likely[ULOC_FULLNAME_CAPACITY];
+    char language[ULOC_LANG_CAPACITY];
+    char script[ULOC_SCRIPT_CAPACITY];
+    UErrorCode status = U_ZERO_ERROR;
+
+    uloc_addLikelySubtags(apr_pstrcat(pool, "und_", code, NULL), likely, sizeof(likely), &status);
+    uloc_getLanguage(likely, language, sizeof(language), &status);
+    uloc_getScript(likely, script, sizeof(script), &status);
+    if (U_FAILURE(status) || !*language || !*script) {
+        return NULL;
+    }
+    return apr_pstrcat(pool, language, "-", script, NULL);
+}
+
+static void fill_country_languages(sc_languages_t *languages, apr_pool_t *pool)
+{
+    int i;
+
+    for (i = 0; i < SC_COUNTRY_CODES; i++) {
+        char code[3];
+
+        country_code(i, code);
+        languages->country_languages[i] = likely_language(code, pool);
+    }
+}
+
+apr_status_t sc_languages_create(sc_languages_t **languages, apr_pool_t *pool)
+{
+    sc_languages_t *made = apr_pcalloc(pool, sizeof(*made));
+    int i;
+
+    made->count = sc_catalogue_count;
+    made->list = apr_pcalloc(pool, (apr_size_t)made->count * sizeof(*made->list));
+    fill_country_languages(made, pool);
+    for (i = 0; i < made->count; i++) {
+        apr_status_t status = fill_language(&made->list[i], &sc_catalogues[i], pool);
+
+        if (status != APR_SUCCESS) {
+            return status;
+        }
+        made->list[i].country_languages = made->country_languages;
+    }
+    *languages = made;
+    return APR_SUCCESS;
+}
+
+const sc_language_t *sc_languages_get(const sc_languages_t *languages, const char *tag)
+{
+    const sc_catalogue_t *catalogue = sc_catalogue_get(tag);
+
+    return catalogue ? &languages->list[catalogue - sc_catalogues] : NULL;
+}
+
+const char *sc_language_tag(const sc_language_t *language)
+{
+    return language->catalogue->tag;
+}
+
+const char *sc_language_endonym(const sc_language_t *language)
+{
+    return language->endonym;
+}
+
+const char *sc_language_direction(const char *tag)
+{
+    char locale[ULOC_FULLNAME_CAPACITY];
+    UErrorCode status = U_ZERO_ERROR;
+
+    uloc_forLanguageTag(tag, locale, sizeof(locale), NULL, &status);
+    if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) {
+        return "ltr";
+    }
+    return uloc_isRightToLeft(locale) ? "rtl" : "ltr";
+}

@@ -1,0 +1,146 @@
+#include "language/names.h"
+
+#include "language/text.h"
+
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+/* The countries of Europe (United Nations M49, region 150), where one speaks of twin towns. */
+#define EUROPE                                                                                     \
+    "AD AL AT BA BE BG BY CH CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU "   \
+    "LV "                                                                                          \
+    "MC MD ME MK MT NL NO PL PT RO RS RU SE SI SK SM UA VA XK"
+
+/* The reader's word, as a message of the context "term". The first row that fits is taken; rows
+ * without countries fit all. In China nobody is called a sister: that would tell the elder from the
+ * younger. */
+static const struct {
+    const char *type;
+    const char *countries; /* codes between blanks, or NULL */
+    const char *word;
+} reader_terms[] = {
+    {"sister", "CN", C_("term", "friendship city")},
+    {"sister", EUROPE, C_("term", "twin town")},
+    {"sister", NULL, C_("term", "sister city")},
+    {"friendship", NULL, C_("term", "friendship city")},
+    {"partner", NULL, C_("term", "partner city")},
+    {"project", NULL, C_("term", "project partnership")},
+    {"sister_port", "CN", C_("term", "friendship port")},
+    {"sister_port", NULL, C_("term", "sister port")},
+    {"sister_school", "CN", C_("term", "friendship school")},
+    {"sister_school", NULL, C_("term", "sister school")},
+    {"economic", NULL, C_("term", "economic partnership")},
+    {"network", NULL, C_("term", "network")},
+};
+
+/* What people in the country say, in their language (DOMAIN.md, Words). */
+static const struct {
+    const char *type;
+    const char *countries;
+    const char *lang;
+    const char *word;
+} local_terms[] = {
+    {"sister", "US CA AU NZ", "en", "sister city"},
+    {"sister", "GB IE", "en", "twin town"},
+    {"sister", "FR", "fr", "ville jumelée"},
+    {"sister", "IT SM", "it", "città gemellata"},
+    {"sister", "DE", "de", "Partnerstadt"},
+    {"sister", "AT", "de", "Schwesterstadt"},
+    {"sister", "ES MX AR CL CO PE UY CR CU EC", "es", "ciudad hermana"},
+    {"sister", "PT CV AO MZ", "pt", "cidade irmã"},
+    {"sister", "BR", "pt-BR", "cidade irmã"},
+    {"sister", "RU BY", "ru", "город-побратим"},
+    {"sister", "UA", "uk", "місто-побратим"},
+    {"sister", "CN", "zh-Hans", "友好城市"},
+    {"sister", "TW", "zh-Hant", "姊妹市"},
+    {"sister", "JP", "ja", "姉妹都市"},
+    {"sister", "KR", "ko", "자매도시"},
+    {"sister", "NL", "nl", "stedenband"},
+    {"sister", "PL", "pl", "miasto partnerskie"},
+    {"sister", "CZ", "cs", "partnerské město"},
+    {"sister", "SK", "sk", "partnerské mesto"},
+    {"sister", "HU", "hu", "testvérváros"},
+    {"sister", "RO MD", "ro", "oraș înfrățit"},
+    {"sister", "SE", "sv", "vänort"},
+    {"sister", "DK", "da", "venskabsby"},
+    {"sister", "NO", "nb", "vennskapsby"},
+    {"sister", "FI", "fi", "ystävyyskunta"},
+    {"sister", "IS", "is", "vinabær"},
+    {"sister", "EE", "et", "sõpruslinn"},
+    {"sister", "LV", "lv", "sadraudzības pilsēta"},
+    {"sister", "LT", "lt", "miestas partneris"},
+    {"sister", "GR CY", "el", "αδελφοποιημένη πόλη"},
+    {"sister", "TR", "tr", "kardeş şehir"},
+    {"sister", "ID", "id", "kota kembar"},
+    {"sister", "VN", "vi", "thành phố kết nghĩa"},
+    {"friendship", "US CA AU NZ GB IE", "en", "friendship city"},
+    {"friendship", "DE AT", "de", "Freundschaft"},
+    {"friendship", "KR", "ko", "우호도시"},
+    {"friendship", "JP", "ja", "友好都市"},
+    {"friendship", "CN", "zh-Hans", "友好城市"},
+    {"friendship", "LT", "lt", "draugystės miestas"},
+    {"partner", "US CA AU NZ GB IE", "en", "partner city"},
+    {"partner", "JP", "ja", "パートナーシティ"},
+    {"partner", "DE AT", "de", "Partnerstadt"},
+    {"partner", "LT", "lt", "miestas partneris"},
+    {"project", "DE AT", "de", "Projektpartnerschaft"},
+    {"sister_port", "US CA AU NZ GB IE", "en", "sister port"},
+    {"sister_port", "JP", "ja", "姉妹港"},
+    {"sister_port", "CN", "zh-Hans", "友好港"},
+    {"sister_port", "KR", "ko", "자매항"},
+    {"sister_school", "US CA AU NZ GB IE", "en", "sister school"},
+    {"sister_school", "JP", "ja", "姉妹校"},
+    {"sister_school", "CN", "zh-Hans", "友好学校"},
+    {"sister_school", "KR", "ko", "자매학교"},
+};
+
+/* Whether the list of two-letter codes, one blank apart, has the country. */
+static int has_country(const char *countries, const char *country)
+{
+    const char *at = countries;
+
+    if (!country || strlen(country) != 2) {
+        return 0;
+    }
+    for (; *at; at += at[2] ? 3 : 2) {
+        if (strncmp(at, country, 2) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+const char *sc_term_for(const sc_language_t *language, const char *type, const char *country)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(reader_terms); i++) {
+        if (strcmp(reader_terms[i].type, type) == 0 &&
+            (!reader_terms[i].countries || has_country(reader_terms[i].countries, country))) {
+            return sc_text_in(language, "term", reader_terms[i].word);
+        }
+    }
+    return type;
+}
+
+sc_lang_text_t sc_term_local(const char *type, const char *country, const sc_party_t *party)
+{
+    sc_lang_text_t term = {NULL, NULL};
+    size_t i;
+
+    if (party && party->term) {
+        term.text = party->term;
+        term.lang = party->term_lang;
+        return term;
+    }
+    for (i = 0; i < COUNT(local_terms); i++) {
+        if (strcmp(local_terms[i].type, type) == 0 &&
+            has_country(local_terms[i].countries, country)) {
+            term.text = local_terms[i].word;
+            term.lang = local_terms[i].lang;
+            return term;
+        }
+    }
+    return term;
+}

@@ -1,0 +1,116 @@
+#include "language/text.h"
+
+#include "language/format.h"
+#include "language/locale.h"
+
+#include <stdarg.h>
+#include <unicode/ulistformatter.h>
+
+const char *sc_text_in(const sc_language_t *language, const char *context, const char *msgid)
+{
+    const char *const *forms = sc_catalogue_find(language->catalogue, context, msgid);
+
+    return forms ? forms[0] : msgid;
+}
+
+const char *sc_text(const sc_language_t *language, const char *msgid)
+{
+    return sc_text_in(language, "", msgid);
+}
+
+/* The pairs of a variable argument list, for sc_fill(). @a arguments may have entries already. */
+static const char *const *gather(apr_array_header_t *arguments, va_list list)
+{
+    const char *next;
+
+    while ((next = va_arg(list, const char *)) != NULL) {
+        const char *value = va_arg(list, const char *);
+
+        APR_ARRAY_PUSH(arguments, const char *) = next;
+        APR_ARRAY_PUSH(arguments, const char *) = value ? value : "";
+    }
+    APR_ARRAY_PUSH(arguments, const char *) = NULL;
+    return (const char *const *)arguments->elts;
+}
+
+const char *sc_textf(const sc_language_t *language, apr_pool_t *pool, const char *msgid, ...)
+{
+    apr_array_header_t *arguments = apr_array_make(pool, 9, sizeof(const char *));
+    const char *text;
+    va_list list;
+
+    va_start(list, msgid);
+    text = sc_fill(sc_text(language, msgid), gather(arguments, list), pool);
+    va_end(list);
+    return text;
+}
+
+static const char *form_for(const sc_language_t *language, const char *msgid,
+                            const char *msgid_plural, apr_int64_t n)
+{
+    const sc_catalogue_t *catalogue = language->catalogue;
+    const char *const *forms = sc_catalogue_find(catalogue, "", msgid);
+    apr_uint64_t size = n < 0 ? -(apr_uint64_t)n : (apr_uint64_t)n;
+
+    if (forms) {
+        return forms[catalogue->plural((unsigned long)size)];
+    }
+    return size == 1 ? msgid : msgid_plural;
+}
+
+const char *sc_text_n(const sc_language_t *language, apr_pool_t *pool, const char *msgid,
+                      const char *msgid_plural, apr_int64_t n, ...)
+{
+    apr_array_header_t *arguments = apr_array_make(pool, 9, sizeof(const char *));
+    const char *text;
+    va_list list;
+
+    APR_ARRAY_PUSH(arguments, const char *) = "n";
+    APR_ARRAY_PUSH(arguments, const char *) = sc_format_number(language, n, pool);
+    va_start(list, n);
+    text = sc_fill(form_for(language, msgid, msgid_plural, n), gather(arguments, list), pool);
+    va_end(list);
+    return text;
+}
+
+const char *sc_text_word(const sc_language_t *language, const sc_vocabulary_t *vocabulary,
+                         const char *word)
+{
+    const char *label = sc_vocabulary_label(vocabulary, word);
+
+    return label ? sc_text_in(language, vocabulary->name, label) : word;
+}
+
+const char *sc_text_problem(const sc_language_t *language, const sc_problem_t *problem,
+                            apr_pool_t *pool)
+{
+    return sc_fill(sc_text(language, problem->detail), problem->arguments, pool);
+}
+
+const char *sc_text_list(const sc_language_t *language, const apr_array_header_t *texts,
+                         apr_pool_t *pool)
+{
+    apr_size_t count = (apr_size_t)texts->nelts;
+    const UChar **units = apr_palloc(pool, (count + 1) * sizeof(*units));
+    int32_t *lengths = apr_palloc(pool, (count + 1) * sizeof(*lengths));
+    int32_t total = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    UListFormatter *formatter;
+    UChar *joined;
+    int32_t length;
+    int i;
+
+    for (i = 0; i < texts->nelts; i++) {
+        units[i] = sc_utf16_from(APR_ARRAY_IDX(texts, i, const char *), &lengths[i], pool);
+        total += lengths[i] + 40;
+    }
+    if (texts->nelts < 2) {
+        return texts->nelts ? APR_ARRAY_IDX(texts, 0, const char *) : "";
+    }
+    joined = apr_palloc(pool, (apr_size_t)total * sizeof(UChar));
+    /* Opened for each list: cheaper than any lock, and safe between threads. */
+    formatter = ulistfmt_open(language->locale, &status);
+    length = ulistfmt_format(formatter, units, lengths, texts->nelts, joined, total, &status);
+    ulistfmt_close(formatter);
+    return U_SUCCESS(status) && length <= total ? sc_utf8_from(joined, length, pool) : "";
+}
