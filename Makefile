@@ -5,6 +5,8 @@ PYTHON := /usr/bin/python3
 CC := gcc
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
 CFLAGS := -O2 -g
+# V=1 shows the commands.
+QUIET := $(if $(V),,@)
 VERSION := 0.1.0
 
 SRC := mod_sistercity
@@ -40,25 +42,25 @@ $(OUT)/libsistercity.a: $(CORE_OBJECTS)
 
 # nodelete: ICU's caches would leak once more with every graceful reload that unloads the module.
 $(OUT)/mod_sistercity.so: $(HTTPD_OBJECTS) $(OUT)/libsistercity.a
-	$(CC) -shared -Wl,-z,nodelete -Wl,-z,relro,-z,now -o $@ $^ $(PACKAGE_LIBS) $(LDFLAGS)
+	$(QUIET)$(CC) -shared -Wl,-z,nodelete -Wl,-z,relro,-z,now -o $@ $^ $(PACKAGE_LIBS) $(LDFLAGS)
 
 $(OUT)/sistercityctl: $(TOOL_OBJECTS) $(OUT)/libsistercity.a
-	$(CC) -o $@ $^ $(PACKAGE_LIBS) $(LDFLAGS)
+	$(QUIET)$(CC) -o $@ $^ $(PACKAGE_LIBS) $(LDFLAGS)
 
 $(OUT)/unit/%: tests/unit/%.c $(OUT)/libsistercity.a
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -Itests/unit -o $@ $< $(OUT)/libsistercity.a -lcmocka $(PACKAGE_LIBS) $(LDFLAGS)
+	$(QUIET)$(COMPILE) -MMD -Itests/unit -o $@ $< $(OUT)/libsistercity.a -lcmocka $(PACKAGE_LIBS) $(LDFLAGS)
 
 $(OUT)/httpd/%.o: $(SRC)/httpd/%.c
-	@mkdir -p $(@D)
-	$(COMPILE) $(HTTPD_CFLAGS) -MMD -c -o $@ $<
+	@mkdir -p $(@D); echo "CC $<"
+	$(QUIET)$(COMPILE) $(HTTPD_CFLAGS) -MMD -c -o $@ $<
 
 $(OUT)/generated/%.o: $(OUT)/generated/%.c
-	$(COMPILE) -MMD -c -o $@ $<
+	$(QUIET)$(COMPILE) -MMD -c -o $@ $<
 
 $(OUT)/%.o: $(SRC)/%.c
-	@mkdir -p $(@D)
-	$(COMPILE) -MMD -c -o $@ $<
+	@mkdir -p $(@D); echo "CC $<"
+	$(QUIET)$(COMPILE) -MMD -c -o $@ $<
 
 $(GEN)/catalogues.c: $(SRC)/scripts/catalogues.py $(CATALOGUES) | $(GEN)/.
 	$(PYTHON) $(SRC)/scripts/catalogues.py $(CATALOGUES) > $@.new && mv $@.new $@
