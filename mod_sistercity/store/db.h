@@ -5,9 +5,9 @@
  * This is the only room that includes apr_dbd.h, and db.c the only file that calls it: the defences
  * against the drivers' traps stand there. SQL uses `?` for arguments and any `%` literally; the
  * driver's own format letters are made from the kinds of the arguments. One statement per call,
- * without a trailing semicolon. Each distinct SQL text is prepared once per connection and stays
- * prepared as long as the connection, so texts must come from a small fixed set: bind values, never
- * build them in.
+ * without a trailing semicolon. Each distinct SQL text is prepared once per connection and kept, so
+ * texts must come from a small fixed set: bind values, never build them in. (After 300 texts on a
+ * connection the drivers' limits make the next ones slower; see db.c.)
  *
  * A connection is used by one thread at a time.
  */
@@ -34,7 +34,8 @@ sc_arg_t sc_arg_text(const char *value);
 sc_arg_t sc_arg_integer(apr_int64_t value);
 sc_arg_t sc_arg_real(double value);
 
-/** The whole result of a SELECT, in the pool that was given for it. */
+/** The whole result of a SELECT, in the pool that was given for it. Reals have at least 15
+ * significant digits. */
 typedef struct sc_rows_t {
     int count;
     int columns;
@@ -89,9 +90,13 @@ apr_status_t sc_db_execute_once(sc_db_t *db, apr_pool_t *pool, const char *sql);
 typedef apr_status_t sc_transaction_fn(sc_db_t *db, apr_pool_t *pool, void *baton);
 
 /**
- * Runs @a body in a write transaction (BEGIN IMMEDIATE on SQLite). If a statement fails because the
- * connection's prepared statements went stale, the whole body runs once more, so it must not change
- * anything but the database and its baton.
+ * Runs @a body in a write transaction: there is one writer at a time. If a statement fails because
+ * the connection's prepared statements went stale, the whole body runs once more, so it must not
+ * change anything but the database and its baton, and must set its baton up anew.
+ *
+ * After a failed statement all others of the transaction fail too, and it is rolled back whatever
+ * the body returns; so it is when @a pool is destroyed before its end. Transactions do not nest:
+ * APR_EINVAL.
  */
 apr_status_t sc_db_transaction(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn *body, void *baton);
 
