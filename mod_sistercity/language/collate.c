@@ -22,8 +22,7 @@
 static const UChar keep_east_asian[] =
     u"[[:^scx=Han:]&[:^scx=Hira:]&[:^scx=Kana:]&[:^scx=Hang:]&[:^scx=Bopo:]] "
     u"Any-Latin; [:Lm:] Remove; Latin-ASCII; Lower";
-static const UChar romanize_all[] = u"[:scx=Han:] Remove; Any-Latin; [:Lm:] Remove; Latin-ASCII; "
-                                    u"Lower";
+static const UChar romanize_all[] = u"[:^scx=Han:] Any-Latin; [:Lm:] Remove; Latin-ASCII; Lower";
 
 /*
  * A transliterator may not be used by two threads at once, takes a millisecond to open, and one
