@@ -8,8 +8,9 @@
  * approximate, `%` both. Intervals, sets, seasons and times are not dates of a record: a span has
  * two fields.
  *
- * Canonical texts compare in byte order as they compare in time, an imprecise date before the
- * precise ones it contains; databases sort and filter on that. (X sorts behind every digit.)
+ * Canonical texts compare in byte order as they compare in time; databases sort and filter on that.
+ * Where one date contains another, a year stands before its months and a month before its days; a
+ * decade or century, and a date with ? or ~, stands behind what it contains.
  */
 #ifndef SC_MODEL_EDTF_H
 #define SC_MODEL_EDTF_H
@@ -58,8 +59,9 @@ int sc_edtf_years(const char *text, const char *today);
 /** Whether the date, as far as it is known, is over on the day @a today ("YYYY-MM-DD"). */
 int sc_edtf_is_past(const char *text, const char *today);
 
-/** The date @a months later, as precise as the given one; the last day of a shorter month. NULL
- * if @a text cannot be read or the year is out of range. */
+/** The date @a months later, as precise as the given one and with its qualifier; the last day of a
+ * shorter month; counted from January where only the year is known. NULL if @a text cannot be read,
+ * is less precise than a year, or the year is out of range. */
 const char *sc_edtf_plus_months(const char *text, int months, apr_pool_t *pool);
 
 #endif

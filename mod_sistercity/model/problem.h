@@ -12,7 +12,8 @@
 #include <apr_tables.h>
 
 typedef struct sc_problem_t {
-    const char *field;  /* path of the field: "established", "names[2].lang"; NULL: the whole */
+    const char *field;  /* path of the field, counted from 0: "established", "names[2].lang",
+                           "names[2]" for the part itself; NULL: the whole */
     const char *code;   /* stable word for machines: "required", "too_long", "not_a_date" … */
     const char *detail; /* message id of one sentence, with {name} placeholders */
     const char *const *arguments; /* name, value, name, value, …, NULL; never NULL itself */
@@ -27,12 +28,16 @@ typedef struct sc_problems_t {
 /** An empty list whose problems live in @a pool. */
 sc_problems_t *sc_problems_new(apr_pool_t *pool);
 
+/** The same list as seen from within a part: what is added to it gets "FIELD[INDEX]." before its
+ * field, or is about the part itself if it has no field. */
+sc_problems_t sc_problems_within(const sc_problems_t *problems, const char *field, int index);
+
 /**
- * Adds a problem. @a field and @a code are kept by pointer, the arguments are copied; they are
- * pairs of const char *, ended by NULL.
+ * Adds a problem. @a field, @a code and @a detail are kept by pointer, the arguments are copied;
+ * they are pairs of const char *, ended by NULL.
  */
 void sc_problem_add(sc_problems_t *problems, const char *field, const char *code,
-                    const char *detail, ...);
+                    const char *detail, ...) __attribute__((sentinel));
 
 /** The detail with its arguments put in, in English. language/text.h has the translated one. */
 const char *sc_problem_english(const sc_problem_t *problem, apr_pool_t *pool);

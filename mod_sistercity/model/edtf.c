@@ -1,0 +1,194 @@
+#include "model/edtf.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* The number that exactly @a count digits make, or -1. */
+static int read_digits(const char *text, int count)
+{
+    int number = 0;
+    int i;
+
+    for (i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9') {
+            return -1;
+        }
+        number = number * 10 + (text[i] - '0');
+    }
+    return number;
+}
+
+static int is_leap_year(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_of_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    return month == 2 && is_leap_year(year) ? 29 : days[month - 1];
+}
+
+/* Reads the four characters of the year, X among them. */
+static int read_year(const char *text, sc_date_t *date)
+{
+    if (read_digits(text, 4) > 0) {
+        date->precision = SC_PRECISION_YEAR;
+        date->year = read_digits(text, 4);
+        return 1;
+    }
+    if (read_digits(text, 3) >= 0 && text[3] == 'X') {
+        date->precision = SC_PRECISION_DECADE;
+        date->year = read_digits(text, 3) * 10;
+    }
+    else if (read_digits(text, 2) >= 0 && text[2] == 'X' && text[3] == 'X') {
+        date->precision = SC_PRECISION_CENTURY;
+        date->year = read_digits(text, 2) * 100;
+    }
+    else {
+        return 0;
+    }
+    /* Years begin with 0001 here, so 00XX and 000X do. */
+    date->year = date->year > 0 ? date->year : 1;
+    return 1;
+}
+
+/* Reads "-MM" or "-MM-DD" where they stand. Returns the text behind them; NULL if they name no
+ * month or day of the calendar. */
+static const char *read_month_and_day(const char *text, sc_date_t *date)
+{
+    if (*text != '-' || date->precision < SC_PRECISION_YEAR) {
+        return text;
+    }
+    date->precision = SC_PRECISION_MONTH;
+    date->month = read_digits(text + 1, 2);
+    if (date->month < 1 || date->month > 12) {
+        return NULL;
+    }
+    text += 3;
+    if (*text != '-') {
+        return text;
+    }
+    date->precision = SC_PRECISION_DAY;
+    date->day = read_digits(text + 1, 2);
+    if (date->day < 1 || date->day > days_of_month(date->year, date->month)) {
+        return NULL;
+    }
+    return text + 3;
+}
+
+apr_status_t sc_edtf_parse(const char *text, sc_date_t *date)
+{
+    memset(date, 0, sizeof(*date));
+    if (!read_year(text, date)) {
+        return APR_EINVAL;
+    }
+    text = read_month_and_day(text + 4, date);
+    if (!text) {
+        return APR_EINVAL;
+    }
+    date->uncertain = *text == '?' || *text == '%';
+    date->approximate = *text == '~' || *text == '%';
+    if (date->uncertain || date->approximate) {
+        text++;
+    }
+    return *text == '\0' ? APR_SUCCESS : APR_EINVAL;
+}
+
+static const char *qualifier_of(const sc_date_t *date)
+{
+    if (date->uncertain && date->approximate) {
+        return "%";
+    }
+    return date->uncertain ? "?" : date->approximate ? "~" : "";
+}
+
+const char *sc_edtf_text(const sc_date_t *date, apr_pool_t *pool)
+{
+    const char *qualifier = qualifier_of(date);
+
+    switch (date->precision) {
+    case SC_PRECISION_CENTURY:
+        return apr_psprintf(pool, "%02dXX%s", date->year / 100, qualifier);
+    case SC_PRECISION_DECADE:
+        return apr_psprintf(pool, "%03dX%s", date->year / 10, qualifier);
+    case SC_PRECISION_YEAR:
+        return apr_psprintf(pool, "%04d%s", date->year, qualifier);
+    case SC_PRECISION_MONTH:
+        return apr_psprintf(pool, "%04d-%02d%s", date->year, date->month, qualifier);
+    default:
+        return apr_psprintf(pool, "%04d-%02d-%02d%s", date->year, date->month, date->day,
+                            qualifier);
+    }
+}
+
+void sc_edtf_span(const sc_date_t *date, char first[11], char last[11])
+{
+    int last_year = date->year;
+    int first_month = date->month ? date->month : 1;
+    int last_month = date->month ? date->month : 12;
+
+    if (date->precision == SC_PRECISION_DECADE) {
+        last_year = date->year / 10 * 10 + 9;
+    }
+    else if (date->precision == SC_PRECISION_CENTURY) {
+        last_year = date->year / 100 * 100 + 99;
+    }
+    apr_snprintf(first, 11, "%04d-%02d-%02d", date->year, first_month, date->day ? date->day : 1);
+    apr_snprintf(last, 11, "%04d-%02d-%02d", last_year, last_month,
+                 date->day ? date->day : days_of_month(last_year, last_month));
+}
+
+int sc_edtf_years(const char *text, const char *today)
+{
+    sc_date_t date, now;
+    char first[11], last[11];
+
+    if (!text || sc_edtf_parse(text, &date) != APR_SUCCESS ||
+        sc_edtf_parse(today, &now) != APR_SUCCESS || date.precision < SC_PRECISION_YEAR) {
+        return -1;
+    }
+    sc_edtf_span(&date, first, last);
+    if (strcmp(first, today) > 0) {
+        return -1;
+    }
+    if (date.precision == SC_PRECISION_DAY && strcmp(first + 4, today + 4) > 0) {
+        return now.year - date.year - 1;
+    }
+    return now.year - date.year;
+}
+
+int sc_edtf_is_past(const char *text, const char *today)
+{
+    sc_date_t date;
+    char first[11], last[11];
+
+    if (!text || sc_edtf_parse(text, &date) != APR_SUCCESS) {
+        return 0;
+    }
+    sc_edtf_span(&date, first, last);
+    return strcmp(last, today) < 0;
+}
+
+const char *sc_edtf_plus_months(const char *text, int months, apr_pool_t *pool)
+{
+    sc_date_t date;
+    apr_int64_t month;
+
+    if (!text || sc_edtf_parse(text, &date) != APR_SUCCESS || date.precision < SC_PRECISION_YEAR) {
+        return NULL;
+    }
+    month = (apr_int64_t)date.year * 12 + (date.month ? date.month - 1 : 0) + months;
+    if (month < 12 || month >= 10000 * 12) {
+        return NULL;
+    }
+    date.year = (int)(month / 12);
+    if (date.month) {
+        date.month = (int)(month % 12) + 1;
+    }
+    if (date.day > 0 && date.day > days_of_month(date.year, date.month)) {
+        date.day = days_of_month(date.year, date.month);
+    }
+    return sc_edtf_text(&date, pool);
+}

@@ -1,0 +1,102 @@
+#include "model/number.h"
+
+#include <apr_strings.h>
+#include <errno.h>
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* httpd's other modules may set a locale that writes a decimal comma. */
+static locale_t enter_c_locale(locale_t *c)
+{
+    *c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    return uselocale(*c);
+}
+
+static void leave_c_locale(locale_t c, locale_t before)
+{
+    uselocale(before);
+    freelocale(c);
+}
+
+static const char *skip_digits(const char *text)
+{
+    while (*text >= '0' && *text <= '9') {
+        text++;
+    }
+    return text;
+}
+
+/* The text behind one or more digits; NULL if there is none. */
+static const char *need_digits(const char *text)
+{
+    const char *end = skip_digits(text);
+
+    return end > text ? end : NULL;
+}
+
+int sc_integer_read(const char *text, apr_int64_t *number)
+{
+    const char *end = need_digits(*text == '-' ? text + 1 : text);
+
+    if (!end || *end != '\0') {
+        return 0;
+    }
+    errno = 0;
+    *number = apr_strtoi64(text, NULL, 10);
+    return errno == 0;
+}
+
+static int is_real(const char *text)
+{
+    const char *at = need_digits(*text == '-' ? text + 1 : text);
+
+    if (at && *at == '.') {
+        at = need_digits(at + 1);
+    }
+    if (at && (*at == 'e' || *at == 'E')) {
+        at++;
+        at = need_digits(*at == '-' || *at == '+' ? at + 1 : at);
+    }
+    return at && *at == '\0';
+}
+
+static double read_in_c_locale(const char *text)
+{
+    locale_t c;
+    locale_t before = enter_c_locale(&c);
+    double number = strtod(text, NULL);
+
+    leave_c_locale(c, before);
+    return number;
+}
+
+int sc_real_read(const char *text, double *number)
+{
+    if (!is_real(text)) {
+        return 0;
+    }
+    *number = read_in_c_locale(text);
+    if (*number == 0) {
+        *number = 0; /* -0 is 0 */
+    }
+    return isfinite(*number);
+}
+
+const char *sc_real_text(double number, apr_pool_t *pool)
+{
+    char text[40];
+    locale_t c;
+    locale_t before = enter_c_locale(&c);
+    int digits;
+
+    for (digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof(text), "%.*g", digits, number);
+        if (strtod(text, NULL) == number) {
+            break;
+        }
+    }
+    leave_c_locale(c, before);
+    return apr_pstrdup(pool, text);
+}

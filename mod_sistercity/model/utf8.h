@@ -1,0 +1,33 @@
+/**
+ * @file utf8.h
+ * @brief Texts as bytes: whether they are sound, how long they are, where they begin and end.
+ */
+#ifndef SC_MODEL_UTF8_H
+#define SC_MODEL_UTF8_H
+
+#include <apr_pools.h>
+
+/** Whether the bytes are well-formed UTF-8 (RFC 3629) without NUL, without the C0 and C1 controls
+ * except TAB, LF and CR, and without U+FFFE and U+FFFF, which XML cannot carry. */
+int sc_utf8_is_clean(const char *bytes, apr_size_t length);
+
+/** The number of code points of well-formed UTF-8. */
+apr_size_t sc_utf8_length(const char *text);
+
+/** The bytes that the first @a count code points of well-formed UTF-8 take, or all if it has fewer.
+ */
+apr_size_t sc_utf8_prefix(const char *text, apr_size_t count);
+
+/**
+ * The text without the white space around it: ASCII's, Unicode's White_Space characters (among them
+ * the no-break and the ideographic space) and the byte order mark. The bytes need not be
+ * well-formed.
+ * @param length of the text, made smaller
+ * @return where it begins
+ */
+const char *sc_utf8_trim(const char *text, apr_size_t *length);
+
+/** Whether the text has more than one line: LF, CR, U+2028 or U+2029 in it. */
+int sc_utf8_has_lines(const char *text);
+
+#endif

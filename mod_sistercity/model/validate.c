@@ -1,0 +1,259 @@
+#include "model/validate.h"
+
+#include "model/edtf.h"
+#include "model/entity.h"
+
+#include <apr_hash.h>
+#include <apr_strings.h>
+#include <math.h>
+#include <string.h>
+
+static int check_fields(const void *record, sc_problems_t *problems);
+
+static void require(sc_problems_t *problems, const char *field)
+{
+    sc_problem_add(problems, field, "required", N_("This must be filled in."), NULL);
+}
+
+static void check_count(const sc_field_t *field, int count, sc_problems_t *problems)
+{
+    if (count > field->limit) {
+        sc_problem_add(problems, field->name, "too_many",
+                       N_("This has {count} entries, where {limit} fit."), "count",
+                       apr_itoa(problems->pool, count), "limit",
+                       apr_psprintf(problems->pool, "%" APR_INT64_T_FMT, field->limit), NULL);
+    }
+}
+
+/* The index of the first text that occurred before, or -1; NULLs are passed over. Almost every list
+ * is short, but a network can have thousands of members. */
+static int find_repeat(const char *const *texts, int count, apr_pool_t *pool)
+{
+    apr_hash_t *seen = count > 32 ? apr_hash_make(pool) : NULL;
+    int i, j;
+
+    for (i = 0; i < count; i++) {
+        if (!texts[i]) {
+            continue;
+        }
+        if (seen) {
+            if (apr_hash_get(seen, texts[i], APR_HASH_KEY_STRING)) {
+                return i;
+            }
+            apr_hash_set(seen, texts[i], APR_HASH_KEY_STRING, texts[i]);
+            continue;
+        }
+        for (j = 0; j < i; j++) {
+            if (texts[j] && strcmp(texts[j], texts[i]) == 0) {
+                return i;
+            }
+        }
+    }
+    return -1;
+}
+
+static void refuse_repeat(sc_problems_t *problems, const char *field, const char *const *texts,
+                          int count)
+{
+    int index = find_repeat(texts, count, problems->pool);
+
+    if (index >= 0) {
+        sc_problem_add(problems, field, "repeated",
+                       N_("“{value}” stands here twice. Take one of them out."), "value",
+                       texts[index], NULL);
+    }
+}
+
+static void check_entries(const sc_field_t *field, const apr_array_header_t *list,
+                          sc_problems_t *problems)
+{
+    int are_good = 1;
+    int i;
+
+    for (i = 0; i < list->nelts; i++) {
+        are_good &= sc_entry_check(field, APR_ARRAY_IDX(list, i, const char *), problems);
+    }
+    if (are_good) {
+        refuse_repeat(problems, field->name, (const char *const *)list->elts, list->nelts);
+    }
+}
+
+static void check_parts(const sc_field_t *field, const apr_array_header_t *list,
+                        sc_problems_t *problems)
+{
+    int i;
+
+    for (i = 0; i < list->nelts; i++) {
+        sc_problems_t within = sc_problems_within(problems, field->name, i);
+
+        check_fields(SC_AT(list, i, void), &within);
+    }
+}
+
+static void check_field(const sc_field_t *field, const void *record, sc_problems_t *problems)
+{
+    apr_array_header_t *list;
+
+    if (!sc_field_is_set(field, record)) {
+        if (field->flags & SC_REQUIRED) {
+            require(problems, field->name);
+        }
+        return;
+    }
+    if (!sc_field_is_list(field)) {
+        sc_value_check(field, record, problems);
+        return;
+    }
+    list = sc_field_list(field, record);
+    check_count(field, list->nelts, problems);
+    if (field->type == SC_TYPE_PARTS) {
+        check_parts(field, list, problems);
+    }
+    else {
+        check_entries(field, list, problems);
+    }
+}
+
+/* Pairs of dates of which the second cannot be before the first. */
+static const struct {
+    const sc_entity_t *entity;
+    const char *begin;
+    const char *end;
+} spans[] = {{&sc_partnership, "established", "ended"},
+             {&sc_party, "joined", "left"},
+             {&sc_name, "from", "to"},
+             {&sc_agreement, "effective_from", "effective_until"},
+             {&sc_activity, "start", "end"}};
+
+/* Whether the whole of the one date lies before the whole of the other, as far as they are known.
+ */
+static int is_certainly_before(const char *one, const char *other)
+{
+    sc_date_t one_date, other_date;
+    char one_first[11], one_last[11], other_first[11], other_last[11];
+
+    if (!one || !other || sc_edtf_parse(one, &one_date) != APR_SUCCESS ||
+        sc_edtf_parse(other, &other_date) != APR_SUCCESS) {
+        return 0;
+    }
+    sc_edtf_span(&one_date, one_first, one_last);
+    sc_edtf_span(&other_date, other_first, other_last);
+    return strcmp(one_last, other_first) < 0;
+}
+
+static void check_spans(const void *record, sc_problems_t *problems)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    apr_size_t i;
+
+    for (i = 0; i < sizeof(spans) / sizeof(spans[0]); i++) {
+        const char *begin, *end;
+
+        if (spans[i].entity != entity) {
+            continue;
+        }
+        begin = sc_field_text(sc_entity_field(entity, spans[i].begin), record);
+        end = sc_field_text(sc_entity_field(entity, spans[i].end), record);
+        if (is_certainly_before(end, begin)) {
+            sc_problem_add(problems, spans[i].end, "end_before_begin",
+                           N_("The end, {end}, is before the beginning, {begin}."), "end", end,
+                           "begin", begin, NULL);
+        }
+    }
+}
+
+static void check_place(const void *record, sc_problems_t *problems)
+{
+    const sc_place_t *place = record;
+
+    if (isnan(place->latitude) != isnan(place->longitude)) {
+        sc_problem_add(
+            problems, isnan(place->latitude) ? "latitude" : "longitude", "half_a_position",
+            N_("Latitude and longitude belong together: fill in both or neither."), NULL);
+    }
+}
+
+static void check_partnership(const void *record, sc_problems_t *problems)
+{
+    const sc_partnership_t *partnership = record;
+    int count = SC_COUNT(partnership->parties);
+    const char **slugs;
+    int i;
+
+    if (count == 0) {
+        return;
+    }
+    if (count == 1) {
+        sc_problem_add(problems, "parties", "too_few",
+                       N_("A partnership joins two places or more, but this has one."), NULL);
+        return;
+    }
+    slugs = apr_palloc(problems->pool, sizeof(*slugs) * (apr_size_t)count);
+    for (i = 0; i < count; i++) {
+        slugs[i] = SC_AT(partnership->parties, i, sc_party_t)->place;
+    }
+    refuse_repeat(problems, "parties", slugs, count);
+}
+
+static void check_source(const void *record, sc_problems_t *problems)
+{
+    const sc_source_t *source = record;
+
+    if (!source->partnership && !source->place) {
+        sc_problem_add(problems, NULL, "about_nothing",
+                       N_("A source is about a partnership or a place. Name one of them."), NULL);
+    }
+    if (source->partnership && source->place) {
+        sc_problem_add(problems, NULL, "about_both",
+                       N_("A source is about a partnership or a place. Take one of them out."),
+                       NULL);
+    }
+}
+
+static void check_claim(const void *record, sc_problems_t *problems)
+{
+    const sc_claim_t *claim = record;
+
+    if (!claim->partner && claim->number == SC_NO_INTEGER) {
+        sc_problem_add(problems, NULL, "claims_nothing",
+                       N_("A claim names a partner or states a number of partners. Fill in one "
+                          "of them."),
+                       NULL);
+    }
+    if (claim->partner && claim->place && strcmp(claim->partner, claim->place) == 0) {
+        sc_problem_add(problems, "partner", "own_partner", N_("A place cannot be its own partner."),
+                       NULL);
+    }
+}
+
+/* What the fields of an entity must be together, beyond dates. */
+static const struct {
+    const sc_entity_t *entity;
+    void (*check)(const void *record, sc_problems_t *problems);
+} rules[] = {{&sc_place, check_place},
+             {&sc_partnership, check_partnership},
+             {&sc_source, check_source},
+             {&sc_claim, check_claim}};
+
+static int check_fields(const void *record, sc_problems_t *problems)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    int before = problems->items->nelts;
+    apr_size_t i;
+
+    for (i = 0; i < (apr_size_t)entity->field_count; i++) {
+        check_field(&entity->fields[i], record, problems);
+    }
+    check_spans(record, problems);
+    for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+        if (rules[i].entity == entity) {
+            rules[i].check(record, problems);
+        }
+    }
+    return problems->items->nelts - before;
+}
+
+int sc_validate(const void *record, sc_problems_t *problems)
+{
+    return check_fields(record, problems);
+}
