@@ -16,14 +16,15 @@ typedef struct moment_t {
 typedef struct moment_kind_t {
     const char *event;
     const char *date_field;
-    size_t offset; /* of the array in the dossier */
+    const char *second_date; /* the field that stands in where the first is not known, or NULL */
+    size_t offset;           /* of the array in the dossier */
 } moment_kind_t;
 
 static const moment_kind_t kinds[] = {
-    {"agreement", "date", offsetof(sc_place_dossier_t, agreements)},
-    {"step", "date", offsetof(sc_place_dossier_t, steps)},
-    {"activity", "start", offsetof(sc_place_dossier_t, activities)},
-    {"gift", "date", offsetof(sc_place_dossier_t, gifts)}};
+    {"agreement", "date", "effective_from", offsetof(sc_place_dossier_t, agreements)},
+    {"step", "date", "effective", offsetof(sc_place_dossier_t, steps)},
+    {"activity", "start", NULL, offsetof(sc_place_dossier_t, activities)},
+    {"gift", "date", NULL, offsetof(sc_place_dossier_t, gifts)}};
 
 static void add_moment(apr_array_header_t *moments, const char *event, const char *date,
                        const char *partnership, const void *record)
@@ -37,6 +38,18 @@ static void add_moment(apr_array_header_t *moments, const char *event, const cha
     moment->order = moments->nelts;
 }
 
+static const char *text_of(const void *record, const char *field)
+{
+    return sc_field_text(sc_entity_field(sc_record_entity(record), field), record);
+}
+
+static const char *date_of(const moment_kind_t *kind, const void *record)
+{
+    const char *date = text_of(record, kind->date_field);
+
+    return date || !kind->second_date ? date : text_of(record, kind->second_date);
+}
+
 static void add_kind(apr_array_header_t *moments, const moment_kind_t *kind,
                      const sc_place_dossier_t *dossier)
 {
@@ -46,11 +59,9 @@ static void add_kind(apr_array_header_t *moments, const moment_kind_t *kind,
 
     for (i = 0; i < SC_COUNT(records); i++) {
         const void *record = SC_AT(records, i, void);
-        const sc_entity_t *entity = sc_record_entity(record);
 
-        add_moment(moments, kind->event,
-                   sc_field_text(sc_entity_field(entity, kind->date_field), record),
-                   sc_field_text(sc_entity_field(entity, "partnership"), record), record);
+        add_moment(moments, kind->event, date_of(kind, record), text_of(record, "partnership"),
+                   record);
     }
 }
 
