@@ -1,6 +1,9 @@
 #include "model/derive.h"
 #include "present/json.h"
 
+/* A network's thousands of members are not told again with each of its activities. */
+#define PARTIES_RETOLD_MOST 50
+
 /* The entities whose items have an address of their own. */
 static const sc_entity_t *const addressed[] = {&sc_place, &sc_partnership, &sc_agreement,
                                                &sc_activity, &sc_organization};
@@ -229,7 +232,7 @@ json_t *sc_json_any(const sc_view_t *view, const void *record, sc_form_e form,
         return sc_json_partnership_record(view, record, form, labels);
     }
     object = sc_json_record(view, record, form, NULL);
-    if (partnership) {
+    if (partnership && SC_COUNT(partnership->parties) <= PARTIES_RETOLD_MOST) {
         sc_json_set(object, "parties", parties_of(view, partnership, labels));
     }
     return object;
