@@ -39,7 +39,7 @@ CREATE TABLE "places" (
     "slug" TEXT COLLATE "C" NOT NULL UNIQUE CHECK ("slug" <> ''),
     "version" BIGINT NOT NULL DEFAULT 1,
     "modified" TEXT COLLATE "C" NOT NULL DEFAULT (utc_now()),
-    "sort_name" TEXT COLLATE "C",
+    "sort_name" TEXT COLLATE "C" NOT NULL DEFAULT '',
     "name" TEXT NOT NULL CHECK ("name" <> ''),
     "level" TEXT COLLATE "C" CHECK ("level" <> ''),
     "country" TEXT COLLATE "C" CHECK ("country" <> ''),
@@ -119,7 +119,7 @@ CREATE TABLE "partnerships" (
     "slug" TEXT COLLATE "C" NOT NULL UNIQUE CHECK ("slug" <> ''),
     "version" BIGINT NOT NULL DEFAULT 1,
     "modified" TEXT COLLATE "C" NOT NULL DEFAULT (utc_now()),
-    "sort_name" TEXT COLLATE "C",
+    "sort_name" TEXT COLLATE "C" NOT NULL DEFAULT '',
     "type" TEXT COLLATE "C" NOT NULL CHECK ("type" <> ''),
     "status" TEXT COLLATE "C" NOT NULL CHECK ("status" <> ''),
     "established" TEXT COLLATE "C" CHECK ("established" <> ''),
@@ -476,7 +476,7 @@ $$;
 CREATE FUNCTION place_list_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE "places" SET "version" = "version" + 1, "modified" = utc_now()
-        WHERE "id" IN (SELECT "place_id" FROM "changed");
+        WHERE "id" IN (SELECT "place_id" FROM "changed") AND "version" > 0;
     RETURN NULL;
 END
 $$;
@@ -484,7 +484,7 @@ $$;
 CREATE FUNCTION organization_list_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE "organizations" SET "version" = "version" + 1, "modified" = utc_now()
-        WHERE "id" IN (SELECT "organization_id" FROM "changed");
+        WHERE "id" IN (SELECT "organization_id" FROM "changed") AND "version" > 0;
     RETURN NULL;
 END
 $$;
@@ -492,7 +492,7 @@ $$;
 CREATE FUNCTION partnership_list_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE "partnerships" SET "version" = "version" + 1, "modified" = utc_now()
-        WHERE "id" IN (SELECT "partnership_id" FROM "changed");
+        WHERE "id" IN (SELECT "partnership_id" FROM "changed") AND "version" > 0;
     RETURN NULL;
 END
 $$;
@@ -500,7 +500,7 @@ $$;
 CREATE FUNCTION agreement_list_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE "agreements" SET "version" = "version" + 1, "modified" = utc_now()
-        WHERE "id" IN (SELECT "agreement_id" FROM "changed");
+        WHERE "id" IN (SELECT "agreement_id" FROM "changed") AND "version" > 0;
     RETURN NULL;
 END
 $$;
@@ -508,20 +508,21 @@ $$;
 CREATE FUNCTION activity_list_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE "activities" SET "version" = "version" + 1, "modified" = utc_now()
-        WHERE "id" IN (SELECT "activity_id" FROM "changed");
+        WHERE "id" IN (SELECT "activity_id" FROM "changed") AND "version" > 0;
     RETURN NULL;
 END
 $$;
 
 -- The triggers are alike for every collection. An item that is updated without saying its version
 -- (by hand) gets the next one; sort_name is derived, so a change of that alone makes no version. A
--- change of a list's row is an update of the item that holds it, if the item is there already.
+-- change of a list's row is an update of the item that holds it, if the item is there already and
+-- is not just being written, which the program marks by version 0 within its transaction.
 CREATE TRIGGER "places_number" BEFORE INSERT ON "places"
     FOR EACH ROW WHEN (NEW."id" IS NULL) EXECUTE FUNCTION item_number();
 
 CREATE TRIGGER "places_touch" BEFORE UPDATE ON "places"
     FOR EACH ROW
-    WHEN (NEW."version" = OLD."version" AND NEW."sort_name" IS NOT DISTINCT FROM OLD."sort_name")
+    WHEN (NEW."version" = OLD."version" AND NEW."sort_name" = OLD."sort_name")
     EXECUTE FUNCTION item_touch();
 
 CREATE TRIGGER "places_registry" AFTER INSERT OR UPDATE OR DELETE ON "places"
@@ -597,7 +598,7 @@ CREATE TRIGGER "partnerships_number" BEFORE INSERT ON "partnerships"
 
 CREATE TRIGGER "partnerships_touch" BEFORE UPDATE ON "partnerships"
     FOR EACH ROW
-    WHEN (NEW."version" = OLD."version" AND NEW."sort_name" IS NOT DISTINCT FROM OLD."sort_name")
+    WHEN (NEW."version" = OLD."version" AND NEW."sort_name" = OLD."sort_name")
     EXECUTE FUNCTION item_touch();
 
 CREATE TRIGGER "partnerships_registry" AFTER INSERT OR UPDATE OR DELETE ON "partnerships"

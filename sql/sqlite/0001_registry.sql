@@ -34,7 +34,7 @@ CREATE TABLE "places" (
     "slug" TEXT NOT NULL UNIQUE CHECK ("slug" <> ''),
     "version" INTEGER NOT NULL DEFAULT 1,
     "modified" TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
-    "sort_name" TEXT,
+    "sort_name" TEXT NOT NULL DEFAULT '',
     "name" TEXT NOT NULL CHECK ("name" <> ''),
     "level" TEXT CHECK ("level" <> ''),
     "country" TEXT CHECK ("country" <> ''),
@@ -114,7 +114,7 @@ CREATE TABLE "partnerships" (
     "slug" TEXT NOT NULL UNIQUE CHECK ("slug" <> ''),
     "version" INTEGER NOT NULL DEFAULT 1,
     "modified" TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
-    "sort_name" TEXT,
+    "sort_name" TEXT NOT NULL DEFAULT '',
     "type" TEXT NOT NULL CHECK ("type" <> ''),
     "status" TEXT NOT NULL CHECK ("status" <> ''),
     "established" TEXT CHECK ("established" <> ''),
@@ -420,7 +420,8 @@ CREATE INDEX "claims_by_modified" ON "claims" ("modified");
 
 -- The triggers are alike for every collection. An item that is updated without saying its version
 -- (by hand) gets the next one; sort_name is derived, so a change of that alone makes no version. A
--- change of a list's row is an update of the item that holds it, if the item is there already.
+-- change of a list's row is an update of the item that holds it, if the item is there already and
+-- is not just being written, which the program marks by version 0 within its transaction.
 CREATE TRIGGER "places_inserted" AFTER INSERT ON "places"
 BEGIN
     DELETE FROM "slug_fates" WHERE "collection" = 'places' AND "slug" = NEW."slug";
@@ -433,7 +434,7 @@ BEGIN
     UPDATE "places" SET "version" = OLD."version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
         WHERE "id" = NEW."id"
-        AND NEW."version" = OLD."version" AND NEW."sort_name" IS OLD."sort_name";
+        AND NEW."version" = OLD."version" AND NEW."sort_name" = OLD."sort_name";
     UPDATE "registry" SET "revision" = "revision" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now');
 END;
@@ -459,42 +460,42 @@ CREATE TRIGGER "place_names_inserted" AFTER INSERT ON "place_names"
 BEGIN
     UPDATE "places" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."place_id";
+        WHERE "id" = NEW."place_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "place_names_updated" AFTER UPDATE ON "place_names"
 BEGIN
     UPDATE "places" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."place_id";
+        WHERE "id" = NEW."place_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "place_names_deleted" AFTER DELETE ON "place_names"
 BEGIN
     UPDATE "places" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = OLD."place_id";
+        WHERE "id" = OLD."place_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "place_predecessors_inserted" AFTER INSERT ON "place_predecessors"
 BEGIN
     UPDATE "places" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."place_id";
+        WHERE "id" = NEW."place_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "place_predecessors_updated" AFTER UPDATE ON "place_predecessors"
 BEGIN
     UPDATE "places" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."place_id";
+        WHERE "id" = NEW."place_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "place_predecessors_deleted" AFTER DELETE ON "place_predecessors"
 BEGIN
     UPDATE "places" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = OLD."place_id";
+        WHERE "id" = OLD."place_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "organizations_inserted" AFTER INSERT ON "organizations"
@@ -535,21 +536,21 @@ CREATE TRIGGER "organization_languages_inserted" AFTER INSERT ON "organization_l
 BEGIN
     UPDATE "organizations" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."organization_id";
+        WHERE "id" = NEW."organization_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "organization_languages_updated" AFTER UPDATE ON "organization_languages"
 BEGIN
     UPDATE "organizations" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."organization_id";
+        WHERE "id" = NEW."organization_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "organization_languages_deleted" AFTER DELETE ON "organization_languages"
 BEGIN
     UPDATE "organizations" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = OLD."organization_id";
+        WHERE "id" = OLD."organization_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "partnerships_inserted" AFTER INSERT ON "partnerships"
@@ -564,7 +565,7 @@ BEGIN
     UPDATE "partnerships" SET "version" = OLD."version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
         WHERE "id" = NEW."id"
-        AND NEW."version" = OLD."version" AND NEW."sort_name" IS OLD."sort_name";
+        AND NEW."version" = OLD."version" AND NEW."sort_name" = OLD."sort_name";
     UPDATE "registry" SET "revision" = "revision" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now');
 END;
@@ -590,42 +591,42 @@ CREATE TRIGGER "partnership_parties_inserted" AFTER INSERT ON "partnership_parti
 BEGIN
     UPDATE "partnerships" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."partnership_id";
+        WHERE "id" = NEW."partnership_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "partnership_parties_updated" AFTER UPDATE ON "partnership_parties"
 BEGIN
     UPDATE "partnerships" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."partnership_id";
+        WHERE "id" = NEW."partnership_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "partnership_parties_deleted" AFTER DELETE ON "partnership_parties"
 BEGIN
     UPDATE "partnerships" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = OLD."partnership_id";
+        WHERE "id" = OLD."partnership_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "partnership_fields_inserted" AFTER INSERT ON "partnership_fields"
 BEGIN
     UPDATE "partnerships" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."partnership_id";
+        WHERE "id" = NEW."partnership_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "partnership_fields_updated" AFTER UPDATE ON "partnership_fields"
 BEGIN
     UPDATE "partnerships" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."partnership_id";
+        WHERE "id" = NEW."partnership_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "partnership_fields_deleted" AFTER DELETE ON "partnership_fields"
 BEGIN
     UPDATE "partnerships" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = OLD."partnership_id";
+        WHERE "id" = OLD."partnership_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "agreements_inserted" AFTER INSERT ON "agreements"
@@ -666,42 +667,42 @@ CREATE TRIGGER "agreement_signatories_inserted" AFTER INSERT ON "agreement_signa
 BEGIN
     UPDATE "agreements" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."agreement_id";
+        WHERE "id" = NEW."agreement_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "agreement_signatories_updated" AFTER UPDATE ON "agreement_signatories"
 BEGIN
     UPDATE "agreements" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."agreement_id";
+        WHERE "id" = NEW."agreement_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "agreement_signatories_deleted" AFTER DELETE ON "agreement_signatories"
 BEGIN
     UPDATE "agreements" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = OLD."agreement_id";
+        WHERE "id" = OLD."agreement_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "agreement_documents_inserted" AFTER INSERT ON "agreement_documents"
 BEGIN
     UPDATE "agreements" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."agreement_id";
+        WHERE "id" = NEW."agreement_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "agreement_documents_updated" AFTER UPDATE ON "agreement_documents"
 BEGIN
     UPDATE "agreements" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."agreement_id";
+        WHERE "id" = NEW."agreement_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "agreement_documents_deleted" AFTER DELETE ON "agreement_documents"
 BEGIN
     UPDATE "agreements" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = OLD."agreement_id";
+        WHERE "id" = OLD."agreement_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "approvals_inserted" AFTER INSERT ON "approvals"
@@ -810,63 +811,63 @@ CREATE TRIGGER "activity_fields_inserted" AFTER INSERT ON "activity_fields"
 BEGIN
     UPDATE "activities" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."activity_id";
+        WHERE "id" = NEW."activity_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "activity_fields_updated" AFTER UPDATE ON "activity_fields"
 BEGIN
     UPDATE "activities" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."activity_id";
+        WHERE "id" = NEW."activity_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "activity_fields_deleted" AFTER DELETE ON "activity_fields"
 BEGIN
     UPDATE "activities" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = OLD."activity_id";
+        WHERE "id" = OLD."activity_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "activity_participants_inserted" AFTER INSERT ON "activity_participants"
 BEGIN
     UPDATE "activities" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."activity_id";
+        WHERE "id" = NEW."activity_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "activity_participants_updated" AFTER UPDATE ON "activity_participants"
 BEGIN
     UPDATE "activities" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."activity_id";
+        WHERE "id" = NEW."activity_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "activity_participants_deleted" AFTER DELETE ON "activity_participants"
 BEGIN
     UPDATE "activities" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = OLD."activity_id";
+        WHERE "id" = OLD."activity_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "activity_organizations_inserted" AFTER INSERT ON "activity_organizations"
 BEGIN
     UPDATE "activities" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."activity_id";
+        WHERE "id" = NEW."activity_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "activity_organizations_updated" AFTER UPDATE ON "activity_organizations"
 BEGIN
     UPDATE "activities" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = NEW."activity_id";
+        WHERE "id" = NEW."activity_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "activity_organizations_deleted" AFTER DELETE ON "activity_organizations"
 BEGIN
     UPDATE "activities" SET "version" = "version" + 1,
         "modified" = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-        WHERE "id" = OLD."activity_id";
+        WHERE "id" = OLD."activity_id" AND "version" > 0;
 END;
 
 CREATE TRIGGER "gifts_inserted" AFTER INSERT ON "gifts"
