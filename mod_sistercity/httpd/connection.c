@@ -1,0 +1,79 @@
+#include "httpd/connection.h"
+
+#include "store/schema.h"
+
+#include <apr_strings.h>
+#include <mod_dbd.h>
+
+int sc_connection_is_possible(void)
+{
+    return APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open) != NULL;
+}
+
+int sc_database_failure(const sc_request_t *request, const sc_db_t *db, apr_status_t rv)
+{
+    if (APR_STATUS_IS_ENOENT(rv)) {
+        return HTTP_NOT_FOUND;
+    }
+    sc_logf(request->r, APLOG_ERR, rv, "SC0303: the database failed: %s", sc_db_error(db));
+    return HTTP_SERVICE_UNAVAILABLE;
+}
+
+static int read_state(sc_request_t *request, sc_db_t *db, const char *driver)
+{
+    request_rec *r = request->r;
+    apr_status_t rv = sc_state_read(db, r->pool, &request->state);
+
+    if (rv == APR_EINIT) {
+        sc_logf(r, APLOG_ERR, 0,
+                "SC0304: the database has no registry yet; make one with: sistercityctl "
+                "--database '%s:PARAMS' init (PARAMS as in DBDParams)",
+                driver);
+        return HTTP_SERVICE_UNAVAILABLE;
+    }
+    if (rv == APR_EMISMATCH) {
+        sc_logf(r, APLOG_ERR, 0, "SC0305: the registry has schema %d, this program needs %d; %s",
+                request->state.schema, sc_schema_current(),
+                request->state.schema > sc_schema_current()
+                    ? "install the newer mod_sistercity"
+                    : apr_psprintf(r->pool,
+                                   "bring it up to date with: sistercityctl --database '%s:PARAMS' "
+                                   "migrate (PARAMS as in DBDParams), then restart httpd",
+                                   driver));
+        return HTTP_SERVICE_UNAVAILABLE;
+    }
+    return rv == APR_SUCCESS ? OK : sc_database_failure(request, db, rv);
+}
+
+int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *baton)
+{
+    APR_OPTIONAL_FN_TYPE(ap_dbd_open) *open = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open);
+    APR_OPTIONAL_FN_TYPE(ap_dbd_close) *close = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_close);
+    request_rec *r = request->r;
+    /* Not ap_dbd_acquire(): that keeps the connection until the client has read everything. */
+    ap_dbd_t *borrowed = open ? open(r->pool, r->server) : NULL;
+    sc_db_t *db;
+    apr_status_t rv;
+    int status;
+
+    if (!borrowed) {
+        sc_logf(r, APLOG_ERR, 0,
+                "SC0301: there is no connection to the database; see mod_dbd's message before "
+                "this one, and the directives DBDriver and DBDParams");
+        return HTTP_SERVICE_UNAVAILABLE;
+    }
+    rv = sc_db_wrap(borrowed->driver, borrowed->handle, borrowed->pool, &db);
+    if (rv == APR_SUCCESS) {
+        status = read_state(request, db, apr_dbd_name(borrowed->driver));
+        if (status == OK) {
+            status = stage(request, db, baton);
+        }
+    }
+    else {
+        sc_logf(r, APLOG_ERR, rv, "SC0302: DBDriver %s is not one that the registry works with",
+                apr_dbd_name(borrowed->driver));
+        status = HTTP_SERVICE_UNAVAILABLE;
+    }
+    close(r->server, borrowed);
+    return status;
+}

@@ -1,0 +1,230 @@
+#include "httpd/config.h"
+
+#include "model/slug.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <apr_uri.h>
+#include <string.h>
+
+/* Greatest SisterCityMaxAge: a year, beyond which RFC 9111 caches gain nothing. */
+#define MAX_AGE_MOST 31536000
+
+void *sc_directory_config_create(apr_pool_t *pool, char *directory)
+{
+    sc_directory_config_t *config = apr_pcalloc(pool, sizeof(*config));
+
+    (void)directory;
+    config->max_age = -1;
+    return config;
+}
+
+void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner)
+{
+    const sc_directory_config_t *base = outer, *over = inner;
+    sc_directory_config_t *config = apr_pmemdup(pool, base, sizeof(*base));
+
+    config->home = over->home ? over->home : base->home;
+    config->languages = over->languages ? over->languages : base->languages;
+    config->page_template = over->page_template ? over->page_template : base->page_template;
+    config->template_stamp = over->page_template ? over->template_stamp : base->template_stamp;
+    config->view = over->view != SC_VIEW_UNSET ? over->view : base->view;
+    /* The two are one directive's value: a path must not outlive the host it came with. */
+    config->base_url = over->base_url ? over->base_url : base->base_url;
+    config->base_path = over->base_url ? over->base_path : base->base_path;
+    config->max_age = over->max_age >= 0 ? over->max_age : base->max_age;
+    config->country_labels = over->country_labels ? over->country_labels : base->country_labels;
+    config->labels_stamp = over->country_labels ? over->labels_stamp : base->labels_stamp;
+    return config;
+}
+
+const apr_array_header_t *sc_config_languages(const sc_directory_config_t *config, apr_pool_t *pool)
+{
+    apr_array_header_t *languages;
+
+    if (config->languages) {
+        return config->languages;
+    }
+    languages = apr_array_make(pool, 1, sizeof(const char *));
+    APR_ARRAY_PUSH(languages, const char *) = "en";
+    return languages;
+}
+
+static const char *set_home(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+
+    if (!sc_slug_is_valid(value)) {
+        return apr_psprintf(cmd->pool,
+                            "SisterCityHome: \"%s\" is not the address name of a place, such as "
+                            "kaunas-lt",
+                            value);
+    }
+    config->home = value;
+    return NULL;
+}
+
+static const char *offered_languages(apr_pool_t *pool)
+{
+    const char *const *tag = sc_language_offered();
+    const char *list = "";
+
+    for (; *tag; tag++) {
+        list = apr_pstrcat(pool, list, *list ? ", " : "", *tag, NULL);
+    }
+    return list;
+}
+
+static const char *set_languages(cmd_parms *cmd, void *directory, int argc, char *const argv[])
+{
+    sc_directory_config_t *config = directory;
+    apr_array_header_t *languages = apr_array_make(cmd->pool, argc, sizeof(const char *));
+    int i, j;
+
+    if (argc == 0) {
+        return "SisterCityLanguages needs at least one language, the default first";
+    }
+    for (i = 0; i < argc; i++) {
+        if (!sc_language_is_offered(argv[i])) {
+            return apr_psprintf(cmd->pool,
+                                "SisterCityLanguages: there is no catalogue for \"%s\"; there are "
+                                "%s",
+                                argv[i], offered_languages(cmd->pool));
+        }
+        for (j = 0; j < i; j++) {
+            if (strcmp(argv[i], argv[j]) == 0) {
+                return apr_psprintf(cmd->pool, "SisterCityLanguages: \"%s\" is given twice",
+                                    argv[i]);
+            }
+        }
+        APR_ARRAY_PUSH(languages, const char *) = argv[i];
+    }
+    config->languages = languages;
+    return NULL;
+}
+
+/* Validators of responses contain it, so that they change with the file. */
+static const char *stamp_of(const char *file, apr_pool_t *pool)
+{
+    apr_finfo_t info;
+
+    if (apr_stat(&info, file, APR_FINFO_MTIME | APR_FINFO_SIZE, pool) != APR_SUCCESS) {
+        return "";
+    }
+    return apr_psprintf(pool, "%" APR_TIME_T_FMT "-%" APR_OFF_T_FMT, info.mtime, info.size);
+}
+
+static const char *set_page_template(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    const char *file = ap_server_root_relative(cmd->pool, value);
+    const char *error = NULL;
+    sc_template_t *page_template;
+
+    if (!file) {
+        return apr_psprintf(cmd->pool, "SisterCityPageTemplate: \"%s\" is not a path", value);
+    }
+    if (sc_template_read(file, &page_template, &error, cmd->pool) != APR_SUCCESS) {
+        return apr_psprintf(cmd->pool, "SisterCityPageTemplate: %s: %s", file, error);
+    }
+    config->page_template = page_template;
+    config->template_stamp = stamp_of(file, cmd->pool);
+    return NULL;
+}
+
+static const char *set_view(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+
+    if (strcasecmp(value, "page") == 0) {
+        config->view = SC_VIEW_PAGE;
+    }
+    else if (strcasecmp(value, "fragment") == 0) {
+        config->view = SC_VIEW_FRAGMENT;
+    }
+    else {
+        return apr_psprintf(cmd->pool, "SisterCityView: \"%s\" is neither page nor fragment",
+                            value);
+    }
+    return NULL;
+}
+
+static const char *set_base_url(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    apr_uri_t uri;
+    size_t length;
+
+    if (apr_uri_parse(cmd->pool, value, &uri) != APR_SUCCESS || !uri.scheme || !uri.hostname ||
+        !*uri.hostname || uri.user || uri.query || uri.fragment ||
+        (strcmp(uri.scheme, "https") != 0 && strcmp(uri.scheme, "http") != 0)) {
+        return apr_psprintf(cmd->pool,
+                            "SisterCityBaseURL: \"%s\" is not an address such as "
+                            "https://www.example.org or https://www.example.org/sistercities",
+                            value);
+    }
+    config->base_url =
+        apr_uri_unparse(cmd->pool, &uri, APR_URI_UNP_OMITPATHINFO | APR_URI_UNP_OMITUSERINFO);
+    config->base_path = NULL;
+    if (uri.path) {
+        for (length = strlen(uri.path); length > 0 && uri.path[length - 1] == '/'; length--) {
+            uri.path[length - 1] = '\0';
+        }
+        config->base_path = *uri.path ? uri.path : NULL;
+    }
+    return NULL;
+}
+
+static const char *set_max_age(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    char *end;
+    apr_int64_t seconds = apr_strtoi64(value, &end, 10);
+
+    if (!apr_isdigit(*value) || *end || seconds < 0 || seconds > MAX_AGE_MOST) {
+        return apr_psprintf(cmd->pool,
+                            "SisterCityMaxAge: \"%s\" is not a number of seconds from 0 to %d",
+                            value, MAX_AGE_MOST);
+    }
+    config->max_age = (int)seconds;
+    return NULL;
+}
+
+static const char *set_country_names(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    const char *file = ap_server_root_relative(cmd->pool, value);
+    const char *error = NULL;
+    sc_country_labels_t *labels;
+
+    if (!file) {
+        return apr_psprintf(cmd->pool, "SisterCityCountryNames: \"%s\" is not a path", value);
+    }
+    if (sc_country_labels_read(file, &labels, &error, cmd->pool) != APR_SUCCESS) {
+        return apr_psprintf(cmd->pool, "SisterCityCountryNames: %s: %s", file, error);
+    }
+    config->country_labels = labels;
+    config->labels_stamp = stamp_of(file, cmd->pool);
+    return NULL;
+}
+
+/* Not in .htaccess files: those who may write one need not be those who run the registry. */
+#define CONTEXT (RSRC_CONF | ACCESS_CONF)
+
+const command_rec sc_directives[] = {
+    AP_INIT_TAKE1("SisterCityHome", set_home, NULL, CONTEXT,
+                  "address name (slug) of the municipality whose site this is"),
+    AP_INIT_TAKE_ARGV("SisterCityLanguages", set_languages, NULL, CONTEXT,
+                      "languages that are offered, the default first"),
+    AP_INIT_TAKE1("SisterCityPageTemplate", set_page_template, NULL, CONTEXT,
+                  "HTML file of the site with the markers that pages are put into"),
+    AP_INIT_TAKE1("SisterCityView", set_view, NULL, CONTEXT,
+                  "page or fragment: what a visit without a view parameter gets"),
+    AP_INIT_TAKE1("SisterCityBaseURL", set_base_url, NULL, CONTEXT,
+                  "canonical address: scheme and host, and the path if it differs outside"),
+    AP_INIT_TAKE1("SisterCityMaxAge", set_max_age, NULL, CONTEXT,
+                  "seconds for which public responses may be cached"),
+    AP_INIT_TAKE1("SisterCityCountryNames", set_country_names, NULL, CONTEXT,
+                  "CSV file of the site's own country labels"),
+    {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL},
+};

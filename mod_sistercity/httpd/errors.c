@@ -1,0 +1,121 @@
+#include "httpd/errors.h"
+
+#include "httpd/document.h"
+#include "httpd/send.h"
+
+#include <apr_strings.h>
+#include <http_protocol.h>
+
+/* How long a client should wait while the database is away, in seconds. */
+#define RETRY_AFTER "30"
+
+static int is_redirection(int status)
+{
+    return status == HTTP_MOVED_PERMANENTLY;
+}
+
+/* The problems in one line, for the log: they are the webmaster's there, not the reader's. */
+static const char *problems_line(const sc_problems_t *problems, apr_pool_t *pool)
+{
+    const char *line = "";
+    int i;
+
+    for (i = 0; problems && i < problems->items->nelts && i < 5; i++) {
+        const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
+
+        line = apr_pstrcat(pool, line, *line ? " " : "", sc_problem_english(problem, pool), NULL);
+    }
+    return line;
+}
+
+/* A fragment that is refused stands in somebody's page, and only the log tells them why. */
+static void log_refusal(const sc_request_t *request, int status)
+{
+    request_rec *r = request->r;
+
+    if (!request->view.is_fragment || status == HTTP_SERVICE_UNAVAILABLE) {
+        return; /* or it was logged where it happened */
+    }
+    sc_logf(r, APLOG_WARNING, 0, "SC0202: the fragment %s%s%s cannot be shown (%d). %s", r->uri,
+            r->args ? "?" : "", r->args ? r->args : "", status,
+            status == HTTP_BAD_REQUEST ? problems_line(request->problems, r->pool) : "");
+}
+
+static void set_headers(const sc_request_t *request, int status)
+{
+    request_rec *r = request->r;
+
+    apr_table_unset(r->headers_out, "ETag");
+    apr_table_unset(r->headers_out, "Last-Modified");
+    apr_table_setn(r->headers_out, "Cache-Control", "no-cache");
+    if (is_redirection(status)) {
+        apr_table_setn(r->headers_out, "Location", request->location);
+        sc_send_caching(request);
+    }
+    if (status == HTTP_METHOD_NOT_ALLOWED) {
+        apr_table_setn(r->headers_out, "Allow", "GET, HEAD");
+    }
+    if (status == HTTP_SERVICE_UNAVAILABLE) {
+        apr_table_setn(r->headers_out, "Retry-After", RETRY_AFTER);
+    }
+}
+
+/* The status that goes over the wire, which for fragments is not always the truth. */
+static int outer_status(const sc_request_t *request, int status)
+{
+    int is_polite = request->view.is_fragment && status == HTTP_BAD_REQUEST;
+
+    return sc_request_is_included(request) || is_polite ? HTTP_OK : status;
+}
+
+static int answer_problem(sc_request_t *request, const sc_notice_t *notice)
+{
+    const sc_view_t *view = &request->view;
+    sc_buffer_t *body = sc_buffer_new(view->pool, 512);
+
+    sc_json_problem(body, view, notice->status, sc_text(view->language, notice->title),
+                    sc_text(view->language, notice->advice), notice->problems);
+    return sc_send(request, "application/problem+json", body);
+}
+
+static int answer_notice(sc_request_t *request, const sc_notice_t *notice)
+{
+    static const char *const no_suffixes[] = {NULL};
+    const sc_view_t *view = &request->view;
+    sc_buffer_t *content = sc_buffer_new(view->pool, 2048);
+    sc_document_head_t head = {sc_text(view->language, notice->title), no_suffixes, 0};
+
+    sc_page_notice(content, view, notice);
+    return sc_send(request, sc_formats[SC_FORMAT_HTML].content_type,
+                   sc_framed(request, &head, content));
+}
+
+int sc_error_answer(sc_request_t *request, int status)
+{
+    const sc_problems_t *problems = status == HTTP_BAD_REQUEST ? request->problems : NULL;
+    sc_notice_t notice = sc_notice_for(status, problems);
+
+    log_refusal(request, status);
+    set_headers(request, status);
+    sc_send_negotiated(request);
+    sc_counters_refused(request->server->counters, status);
+    /* Not returned to httpd: it would put its own page in place of this one, and drop the headers.
+     */
+    request->r->status = outer_status(request, status);
+    request->r->status_line = NULL;
+    return sc_formats[request->format].is_data ? answer_problem(request, &notice)
+                                               : answer_notice(request, &notice);
+}
+
+const sc_buffer_t *sc_error_fragment(request_rec *r, const sc_mount_t *mount,
+                                     const sc_problems_t *problems)
+{
+    sc_request_t *request = sc_request_bare(r, mount);
+    sc_notice_t notice = sc_notice_for(HTTP_BAD_REQUEST, problems);
+    sc_buffer_t *content = sc_buffer_new(r->pool, 512);
+
+    request->view.is_fragment = 1;
+    request->view.heading = 2;
+    sc_page_notice(content, &request->view, &notice);
+    return content;
+}

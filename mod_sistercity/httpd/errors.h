@@ -1,0 +1,22 @@
+/**
+ * @file errors.h
+ * @brief The one way in which a request is refused: in the form that was asked for.
+ */
+#ifndef SC_HTTPD_ERRORS_H
+#define SC_HTTPD_ERRORS_H
+
+#include "httpd/request.h"
+
+/**
+ * Answers with the HTTP status: a page, a fragment, or application/problem+json. In a fragment a
+ * bad parameter is a polite sentence with status 200, and an include is never anything else, so
+ * that the page around it stays whole; the log says what is wrong.
+ * @return for the handler to return
+ */
+int sc_error_answer(sc_request_t *request, int status);
+
+/** The polite sentence of a fragment, for an element that did not get as far as a request. */
+const sc_buffer_t *sc_error_fragment(request_rec *r, const sc_mount_t *mount,
+                                     const sc_problems_t *problems);
+
+#endif

@@ -1,0 +1,216 @@
+#include "httpd/include.h"
+
+#include "httpd/errors.h"
+#include "model/slug.h"
+
+#include <apr_escape.h>
+#include <apr_strings.h>
+#include <http_request.h>
+#include <mod_include.h>
+#include <string.h>
+
+/* Attributes that name the item which a route's path contains. */
+static const char *const item_attributes[] = {"place",    "partnership",  "agreement",
+                                              "activity", "organization", NULL};
+
+typedef struct element_t {
+    request_rec *r;
+    const sc_mount_t *mount;
+    apr_table_t *attributes;
+    sc_problems_t *problems;
+} element_t;
+
+static int is_item_attribute(const char *name)
+{
+    int i;
+
+    for (i = 0; item_attributes[i]; i++) {
+        if (strcmp(item_attributes[i], name) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void read_attributes(include_ctx_t *ctx, element_t *element)
+{
+    APR_OPTIONAL_FN_TYPE(ap_ssi_get_tag_and_value) *next =
+        APR_RETRIEVE_OPTIONAL_FN(ap_ssi_get_tag_and_value);
+    APR_OPTIONAL_FN_TYPE(ap_ssi_parse_string) *expand =
+        APR_RETRIEVE_OPTIONAL_FN(ap_ssi_parse_string);
+    char *name, *value;
+
+    for (;;) {
+        name = value = NULL;
+        next(ctx, &name, &value, SSI_VALUE_DECODED);
+        if (!name) {
+            return;
+        }
+        if (!value || (strcmp(name, "show") != 0 && !is_item_attribute(name) &&
+                       !sc_parameter_is_known(name))) {
+            sc_problem_add(element->problems, NULL, "unknown_attribute",
+                           N_("The element has no attribute “{name}”."), "name", name, NULL);
+        }
+        else {
+            value = expand(ctx, value, NULL, 0, SSI_EXPAND_DROP_NAME);
+            apr_table_set(element->attributes, name, value);
+        }
+    }
+}
+
+/* The home municipality of the registry, which a show="partners" without a place means. */
+static const char *home_of(const element_t *element)
+{
+    const char *root = apr_pstrcat(element->r->pool, element->mount->path, "/", NULL);
+    request_rec *visit = ap_sub_req_lookup_uri(root, element->r, NULL);
+    const sc_directory_config_t *config =
+        ap_get_module_config(visit->per_dir_config, &sistercity_module);
+    const char *home = config->home;
+
+    ap_destroy_sub_req(visit);
+    return home;
+}
+
+/* The route that is meant. @param slug the item's slug, or NULL; it is taken out of the attributes
+ */
+static const sc_route_t *find_route(element_t *element, const char *show, const char **slug)
+{
+    const sc_route_t *route;
+    int i;
+
+    for (i = 0; item_attributes[i]; i++) {
+        *slug = apr_table_get(element->attributes, item_attributes[i]);
+        route = *slug ? sc_route_shown(show, item_attributes[i]) : NULL;
+        if (route) {
+            apr_table_unset(element->attributes, item_attributes[i]);
+            return route;
+        }
+    }
+    *slug = NULL;
+    route = sc_route_shown(show, NULL);
+    if (!route) {
+        route = sc_route_shown(show, "place");
+        *slug = route ? home_of(element) : NULL;
+    }
+    return route;
+}
+
+static const char *arguments_of(const element_t *element)
+{
+    const apr_array_header_t *attributes = apr_table_elts(element->attributes);
+    apr_pool_t *pool = element->r->pool;
+    const char *arguments = "";
+    int i;
+
+    for (i = 0; i < attributes->nelts; i++) {
+        const apr_table_entry_t *attribute = &APR_ARRAY_IDX(attributes, i, apr_table_entry_t);
+
+        arguments = apr_pstrcat(pool, arguments, *arguments ? "&" : "?", attribute->key, "=",
+                                apr_pescape_urlencoded(pool, attribute->val), NULL);
+    }
+    return arguments;
+}
+
+/* The address that the element stands for; NULL after a problem. */
+static const char *address_of(element_t *element)
+{
+    const char *show = apr_table_get(element->attributes, "show"), *slug = NULL;
+    const sc_route_t *route = show ? find_route(element, show, &slug) : NULL;
+
+    if (!route) {
+        sc_problem_add(element->problems, "show", "unknown_word",
+                       N_("The attribute show=\"{value}\" names nothing that can be shown."),
+                       "value", show ? show : "", NULL);
+    }
+    else if (route->show_item && !slug) {
+        sc_problem_add(element->problems, route->show_item, "required",
+                       N_("The attribute {name} is missing."), "name", route->show_item, NULL);
+    }
+    else if (slug && !sc_slug_is_valid(slug)) {
+        sc_problem_add(element->problems, route->show_item, "not_a_slug",
+                       N_("{name}: “{value}” is not an address name such as kaunas-lt."), "name",
+                       route->show_item, "value", slug, NULL);
+    }
+    if (element->problems->items->nelts > 0) {
+        return NULL;
+    }
+    apr_table_unset(element->attributes, "show");
+    return apr_pstrcat(element->r->pool, element->mount->path,
+                       sc_route_path(route, slug, element->r->pool), arguments_of(element), NULL);
+}
+
+/* @return whether the element's place in the page has been filled */
+static int run(const element_t *element, const char *address, ap_filter_t *next)
+{
+    request_rec *visit = ap_sub_req_lookup_uri(address, element->r, next);
+    int status = visit->status;
+
+    if (status == HTTP_OK) {
+        status = ap_run_sub_req(visit);
+    }
+    if (status == OK || status == HTTP_OK) {
+        return 1; /* not destroyed: what it has sent may still be on its way out of its pool */
+    }
+    sc_logf(element->r, APLOG_WARNING, 0, "SC0206: %s cannot be included in %s: status %d", address,
+            element->r->uri, status);
+    return 0;
+}
+
+static void apologize(const element_t *element, apr_bucket_brigade *brigade)
+{
+    const sc_buffer_t *text = sc_error_fragment(element->r, element->mount, element->problems);
+
+    APR_BRIGADE_INSERT_TAIL(brigade,
+                            apr_bucket_pool_create(text->data, text->length, element->r->pool,
+                                                   element->r->connection->bucket_alloc));
+}
+
+static void log_problems(const element_t *element)
+{
+    int i;
+
+    for (i = 0; i < element->problems->items->nelts; i++) {
+        const sc_problem_t *problem = &APR_ARRAY_IDX(element->problems->items, i, sc_problem_t);
+
+        sc_logf(element->r, APLOG_WARNING, 0, "SC0205: #sistercity in %s: %s", element->r->uri,
+                sc_problem_english(problem, element->r->pool));
+    }
+}
+
+static apr_status_t handle_element(include_ctx_t *ctx, ap_filter_t *filter,
+                                   apr_bucket_brigade *brigade)
+{
+    request_rec *r = filter->r;
+    const sc_server_t *server = sc_server_of(r->server);
+    element_t element = {r, sc_mount_first(server->mounts, SC_HANDLER_PUBLIC),
+                         apr_table_make(r->pool, 8), sc_problems_new(r->pool)};
+    const char *address;
+
+    if (!(ctx->flags & SSI_FLAG_PRINTING)) {
+        return APR_SUCCESS;
+    }
+    if (!element.mount || !server->process || !server->process->languages) {
+        sc_logf(r, APLOG_WARNING, 0,
+                "SC0207: #sistercity in %s: this server has no <Location> with SetHandler "
+                "sistercity",
+                r->uri);
+        return APR_SUCCESS;
+    }
+    read_attributes(ctx, &element);
+    address = address_of(&element);
+    if (!address || !run(&element, address, filter->next)) {
+        log_problems(&element);
+        apologize(&element, brigade);
+    }
+    return APR_SUCCESS;
+}
+
+void sc_include_register(void)
+{
+    APR_OPTIONAL_FN_TYPE(ap_register_include_handler) *register_element =
+        APR_RETRIEVE_OPTIONAL_FN(ap_register_include_handler);
+
+    if (register_element) {
+        register_element((char *)"sistercity", handle_element);
+    }
+}

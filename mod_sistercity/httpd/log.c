@@ -1,0 +1,84 @@
+#include "httpd/log.h"
+
+#include "httpd/module.h"
+
+#include <apr_hash.h>
+#include <apr_strings.h>
+#include <apr_thread_mutex.h>
+#include <stdarg.h>
+
+/* Messages share the slots by their hash; a collision only means that one is logged again. */
+#define SLOTS 128
+
+typedef struct slot_t {
+    unsigned hash;
+    apr_time_t logged;
+    unsigned suppressed;
+} slot_t;
+
+struct sc_log_t {
+    apr_thread_mutex_t *mutex;
+    slot_t slots[SLOTS];
+};
+
+sc_log_t *sc_log_create(apr_pool_t *pool)
+{
+    sc_log_t *log = apr_pcalloc(pool, sizeof(*log));
+
+    if (apr_thread_mutex_create(&log->mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS) {
+        return NULL;
+    }
+    return log;
+}
+
+/* @return -1 if the message is to be left out, else how many were since it was logged last. */
+static int admit(sc_log_t *log, const char *message, apr_time_t now)
+{
+    apr_ssize_t length = APR_HASH_KEY_STRING;
+    unsigned hash = apr_hashfunc_default(message, &length);
+    slot_t *slot = &log->slots[hash % SLOTS];
+    int answer = 0;
+
+    apr_thread_mutex_lock(log->mutex);
+    if (slot->hash == hash && now - slot->logged < apr_time_from_sec(SC_LOG_SECONDS)) {
+        slot->suppressed++;
+        answer = -1;
+    }
+    else {
+        if (slot->hash == hash) {
+            answer = (int)slot->suppressed;
+        }
+        slot->hash = hash;
+        slot->logged = now;
+        slot->suppressed = 0;
+    }
+    apr_thread_mutex_unlock(log->mutex);
+    return answer;
+}
+
+void sc_logf(request_rec *r, int level, apr_status_t status, const char *format, ...)
+{
+    const sc_server_t *server = sc_server_of(r->server);
+    sc_log_t *log = server && server->process ? server->process->log : NULL;
+    const char *message;
+    va_list arguments;
+    int left_out;
+
+    if (!APLOG_R_IS_LEVEL(r, level)) {
+        return;
+    }
+    va_start(arguments, format);
+    message = apr_pvsprintf(r->pool, format, arguments);
+    va_end(arguments);
+    if (r->main) {
+        message = apr_psprintf(r->pool, "%s (included by %s)", message, r->main->uri);
+    }
+    left_out = log ? admit(log, message, apr_time_now()) : 0;
+    if (left_out > 0) {
+        ap_log_rerror(APLOG_MARK, level, status, r, "%s (and %d times more since)", message,
+                      left_out);
+    }
+    else if (left_out == 0) {
+        ap_log_rerror(APLOG_MARK, level, status, r, "%s", message);
+    }
+}

@@ -1,0 +1,27 @@
+/**
+ * @file log.h
+ * @brief Messages that do not flood the error log.
+ */
+#ifndef SC_HTTPD_LOG_H
+#define SC_HTTPD_LOG_H
+
+#include <httpd.h>
+
+/** What a process remembers of its recent messages. */
+typedef struct sc_log_t sc_log_t;
+
+/** @param pool lives as long as the process */
+sc_log_t *sc_log_create(apr_pool_t *pool);
+
+/**
+ * Logs a message about the request, or about the page that includes it. The very same text is
+ * logged at most once in SC_LOG_SECONDS by one process; the next time it says how many were left
+ * out.
+ * @param level APLOG_ERR, APLOG_WARNING, APLOG_INFO …
+ */
+void sc_logf(request_rec *r, int level, apr_status_t status, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+#define SC_LOG_SECONDS 10
+
+#endif

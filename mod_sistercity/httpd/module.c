@@ -1,0 +1,172 @@
+#include "httpd/module.h"
+
+#include "httpd/admin.h"
+#include "httpd/answer.h"
+#include "httpd/config.h"
+#include "httpd/connection.h"
+#include "httpd/include.h"
+#include "httpd/mount.h"
+#include "httpd/route.h"
+
+#include <apr_strings.h>
+#include <http_core.h>
+#include <http_protocol.h>
+#include <http_request.h>
+
+sc_server_t *sc_server_of(const server_rec *server)
+{
+    return ap_get_module_config(server->module_config, &sistercity_module);
+}
+
+/* Runs under `httpd -t` too, which post_config does not. */
+static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main)
+{
+    int errors;
+
+    (void)pconf;
+    (void)plog;
+    errors = sc_mounts_check(main, ptemp);
+    if (errors < 0) {
+        return OK;
+    }
+    if (!sc_connection_is_possible()) {
+        ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_ERR, 0, main,
+                     "SC0103: mod_dbd is not loaded, so there is no way to a registry; add "
+                     "LoadModule dbd_module modules/mod_dbd.so");
+        errors++;
+    }
+    return errors ? HTTP_INTERNAL_SERVER_ERROR : OK;
+}
+
+static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main)
+{
+    sc_counters_t *counters;
+    server_rec *server;
+
+    (void)plog;
+    (void)ptemp;
+    /* httpd runs this twice at its start; the first time leads to nothing. */
+    if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG) {
+        return OK;
+    }
+    counters = sc_counters_create(main, pconf);
+    for (server = main; server; server = server->next) {
+        sc_server_t *record = apr_pcalloc(pconf, sizeof(*record));
+
+        record->mounts = sc_mounts_read(server, pconf);
+        record->counters = counters;
+        ap_set_module_config(server->module_config, &sistercity_module, record);
+    }
+    sc_include_register();
+    return OK;
+}
+
+/* ICU is first used here and never in the parent: what it allocates would be lost with every
+ * graceful reload. */
+static void child_init(apr_pool_t *pchild, server_rec *main)
+{
+    sc_process_t *process = apr_pcalloc(pchild, sizeof(*process));
+    apr_status_t rv = sc_languages_create(&process->languages, pchild);
+    server_rec *server;
+
+    if (rv != APR_SUCCESS) {
+        ap_log_error(
+            APLOG_MARK, APLOG_CRIT, rv, main,
+            "SC0104: the languages cannot be made ready; requests will be answered by 500");
+        process->languages = NULL;
+    }
+    process->log = sc_log_create(pchild);
+    for (server = main; server; server = server->next) {
+        sc_server_of(server)->process = process;
+    }
+}
+
+/* What lies on disk must never decide about our addresses: a path below a mount has no file, so
+ * that neither DocumentRoot nor mod_dir nor an alias has a say (TRAPS of routing on path_info). */
+static int claim_name(request_rec *r)
+{
+    const sc_server_t *server = sc_server_of(r->server);
+    char *name, *letter;
+
+    if (!server || !sc_mount_of(server->mounts, r->uri)) {
+        return DECLINED;
+    }
+    /* Different for each address, or mod_include would take an include for a recursive one; without
+     * dots and slashes, or mod_mime and mod_negotiation would look for meaning in it. */
+    name = apr_pstrcat(r->pool, "sistercity:", r->uri, NULL);
+    for (letter = name; *letter; letter++) {
+        if (*letter == '/' || *letter == '.') {
+            *letter = ':';
+        }
+    }
+    r->filename = name;
+    return OK;
+}
+
+static int claim_storage(request_rec *r)
+{
+    const sc_server_t *server = sc_server_of(r->server);
+
+    return server && sc_mount_of(server->mounts, r->uri) ? OK : DECLINED;
+}
+
+static int handle(request_rec *r)
+{
+    const sc_server_t *server = sc_server_of(r->server);
+    sc_handler_e handler;
+    const sc_mount_t *mount;
+    sc_request_t *request;
+    int status;
+
+    if (!r->handler || !server) {
+        return DECLINED;
+    }
+    handler = sc_handler_named(r->handler);
+    if (handler == SC_HANDLER_OTHER) {
+        return DECLINED;
+    }
+    mount = sc_mount_of(server->mounts, r->uri);
+    if (!mount || mount->handler != handler || !server->process || !server->process->languages) {
+        sc_logf(r, APLOG_ERR, 0,
+                "SC0201: %s is handled by %s, but not in a way that can work: put SetHandler "
+                "into a plain <Location> section",
+                r->uri, r->handler);
+        return HTTP_INTERNAL_SERVER_ERROR;
+    }
+    if (handler == SC_HANDLER_ADMIN) {
+        return sc_admin_answer(r, mount);
+    }
+    status = sc_request_read(r, mount, sc_public_routes, &request);
+    return sc_answer(request, status, sc_answer_load);
+}
+
+static void register_hooks(apr_pool_t *pool)
+{
+    static const char *const after_rewriting[] = {"mod_rewrite.c", NULL};
+    static const char *const before_naming[] = {"mod_proxy.c", "mod_alias.c", "mod_userdir.c",
+                                                "mod_vhost_alias.c", NULL};
+    static const char *const after_dbd[] = {"mod_dbd.c", NULL};
+    static const char *const after_include[] = {"mod_include.c", NULL};
+
+    (void)pool;
+    ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
+    /* mod_include makes its table of elements anew in its own REALLY_FIRST hook. */
+    ap_hook_post_config(post_config, after_include, NULL, APR_HOOK_REALLY_FIRST);
+    /* mod_dbd has its pools of connections only after its child_init. */
+    ap_hook_child_init(child_init, after_dbd, NULL, APR_HOOK_MIDDLE);
+    ap_hook_translate_name(claim_name, after_rewriting, before_naming, APR_HOOK_FIRST);
+    ap_hook_map_to_storage(claim_storage, NULL, NULL, APR_HOOK_FIRST);
+    ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);
+    sc_status_register();
+}
+
+module AP_MODULE_DECLARE_DATA sistercity_module = {
+    STANDARD20_MODULE_STUFF,
+    sc_directory_config_create,
+    sc_directory_config_merge,
+    NULL, /* a server's record is made in post_config, when its sections are merged */
+    NULL,
+    sc_directives,
+    register_hooks,
+    AP_MODULE_FLAG_NONE,
+};

@@ -1,0 +1,40 @@
+/**
+ * @file module.h
+ * @brief The module's own record and what it keeps for a server and for a process.
+ *
+ * Every message in the error log begins with a stable tag, SC and four digits, listed in
+ * log_tags.md.
+ */
+#ifndef SC_HTTPD_MODULE_H
+#define SC_HTTPD_MODULE_H
+
+#include <httpd.h>
+
+#include <http_config.h>
+#include <http_log.h>
+
+#include "httpd/log.h"
+#include "httpd/status.h"
+#include "language/language.h"
+
+/* Everything else in the program is hidden; httpd looks this one up by name. */
+extern module AP_MODULE_DECLARE_DATA sistercity_module __attribute__((visibility("default")));
+APLOG_USE_MODULE(sistercity);
+
+/** What a child process has for itself, made in child_init. */
+typedef struct sc_process_t {
+    sc_languages_t *languages; /* NULL if ICU refused */
+    sc_log_t *log;
+} sc_process_t;
+
+/** What a server (virtual host) has, made in post_config from its merged configuration. */
+typedef struct sc_server_t {
+    const apr_array_header_t *mounts; /* of sc_mount_t, see mount.h */
+    sc_counters_t *counters;          /* shared by all processes; NULL without shared memory */
+    sc_process_t *process;            /* NULL in the parent process */
+} sc_server_t;
+
+/** The record of the server that answers the request. NULL only before post_config. */
+sc_server_t *sc_server_of(const server_rec *server);
+
+#endif

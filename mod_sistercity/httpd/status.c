@@ -1,0 +1,94 @@
+#include "httpd/status.h"
+
+#include "httpd/module.h"
+#include "version.h"
+
+#include <apr_atomic.h>
+#include <apr_optional_hooks.h>
+#include <apr_shm.h>
+#include <http_protocol.h>
+#include <mod_status.h>
+
+typedef enum { ANSWERED, INCLUDED, UNCHANGED, REFUSED, FAILED, KINDS } kind_e;
+
+struct sc_counters_t {
+    apr_uint64_t values[KINDS];
+};
+
+static const struct {
+    const char *key; /* of the ?auto form */
+    const char *label;
+} kinds[KINDS] = {
+    [ANSWERED] = {"SistercityAnswered", "Pages and data sent"},
+    [INCLUDED] = {"SistercityIncluded", "Fragments put into pages by server-side includes"},
+    [UNCHANGED] = {"SistercityUnchanged", "Not sent because the client had it (304, 412)"},
+    [REFUSED] = {"SistercityRefused", "Redirected or refused (3xx, 4xx)"},
+    [FAILED] = {"SistercityFailed", "Failed (5xx)"},
+};
+
+sc_counters_t *sc_counters_create(server_rec *main, apr_pool_t *pool)
+{
+    apr_shm_t *memory;
+    apr_status_t rv = apr_shm_create(&memory, sizeof(sc_counters_t), NULL, pool);
+    sc_counters_t *counters;
+
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_WARNING, rv, main,
+                     "SC0105: no shared memory; mod_status will not show what the registry does");
+        return NULL;
+    }
+    counters = apr_shm_baseaddr_get(memory);
+    memset(counters, 0, sizeof(*counters));
+    return counters;
+}
+
+static void count(sc_counters_t *counters, kind_e kind)
+{
+    if (counters) {
+        apr_atomic_inc64(&counters->values[kind]);
+    }
+}
+
+void sc_counters_answered(sc_counters_t *counters, int is_included)
+{
+    count(counters, is_included ? INCLUDED : ANSWERED);
+}
+
+void sc_counters_refused(sc_counters_t *counters, int status)
+{
+    count(counters, ap_is_HTTP_SERVER_ERROR(status) ? FAILED : REFUSED);
+}
+
+void sc_counters_unchanged(sc_counters_t *counters)
+{
+    count(counters, UNCHANGED);
+}
+
+static int show(request_rec *r, int flags)
+{
+    const sc_server_t *server = sc_server_of(r->server);
+    int i;
+
+    if (!server || !server->counters) {
+        return OK;
+    }
+    if (!(flags & AP_STATUS_SHORT)) {
+        ap_rputs("<hr>\n<h2>mod_sistercity " SC_VERSION "</h2>\n<dl>\n", r);
+    }
+    for (i = 0; i < KINDS; i++) {
+        ap_rprintf(r,
+                   flags & AP_STATUS_SHORT ? "%s: %" APR_UINT64_T_FMT "\n"
+                                           : "<dt>%s: %" APR_UINT64_T_FMT "</dt>\n",
+                   flags & AP_STATUS_SHORT ? kinds[i].key : kinds[i].label,
+                   apr_atomic_read64(&server->counters->values[i]));
+    }
+    if (!(flags & AP_STATUS_SHORT)) {
+        ap_rputs("</dl>\n", r);
+    }
+    return OK;
+}
+
+void sc_status_register(void)
+{
+    APR_OPTIONAL_HOOK(ap, status_hook, show, NULL, NULL, APR_HOOK_MIDDLE);
+}

@@ -1,0 +1,47 @@
+/**
+ * @file desk.h
+ * @brief The editors' desk: how the registry stands, and what somebody should look at.
+ */
+#ifndef SC_PRESENT_DESK_H
+#define SC_PRESENT_DESK_H
+
+#include "model/problem.h"
+#include "present/data.h"
+#include "present/pages.h"
+
+typedef struct sc_desk_count_t {
+    const sc_entity_t *entity;
+    apr_int64_t number;
+} sc_desk_count_t;
+
+typedef struct sc_desk_finding_t {
+    const sc_entity_t *entity;
+    const char *slug;
+    sc_problem_t problem;
+} sc_desk_finding_t;
+
+typedef struct sc_desk_due_t {
+    const char *kind; /* "anniversary", "term", "silent" */
+    const char *date; /* EDTF, or NULL */
+    int years;        /* of an anniversary, else 0 */
+    const sc_partnership_t *partnership;
+} sc_desk_due_t;
+
+typedef struct sc_desk_t {
+    const char *user;             /* who is looking */
+    const char *database;         /* "SQLite", "PostgreSQL" */
+    const char *registry;         /* path of the public registry on this server, or NULL */
+    const char *until;            /* the day up to which dues are shown */
+    apr_array_header_t *counts;   /* of sc_desk_count_t */
+    apr_array_header_t *findings; /* of sc_desk_finding_t: the first of them */
+    apr_int64_t finding_count;    /* of all */
+    apr_array_header_t *dues;     /* of sc_desk_due_t, by date: the first of them */
+    apr_int64_t due_count;        /* of all */
+    apr_hash_t *labels;           /* of the places that the dues speak of */
+} sc_desk_t;
+
+sc_page_fn sc_page_desk;
+sc_title_fn sc_title_desk;
+sc_data_fn sc_json_desk;
+
+#endif
