@@ -1,0 +1,390 @@
+#include "store/list_filters.h"
+
+#include "model/edtf.h"
+#include "store/search.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* In order of promise: the first that a query sets gives the candidates. */
+typedef enum {
+    FILTER_PARTNERSHIP,
+    FILTER_PLACE,
+    FILTER_WORD,
+    FILTER_COUNTRY,
+    FILTER_KIND,
+    FILTER_LEVEL,
+    FILTER_TYPE,
+    FILTER_STATUS,
+    FILTER_FIELD,
+    FILTER_DATES,
+    FILTER_REGION,
+    FILTER_AS_OF,
+    FILTER_COUNT
+} filter_e;
+
+typedef struct filter_t {
+    filter_e filter;
+    const char *condition;
+    const char *candidates; /* NULL: no index serves it */
+} filter_t;
+
+/* What the `?` of a filter take by turns. NULL: the filter is not set. */
+typedef struct value_t {
+    const char *first;
+    const char *second;
+} value_t;
+
+struct sc_selection_t {
+    apr_pool_t *pool;
+    const filter_t *filters;
+    int filter_count;
+    value_t values[FILTER_COUNT];
+    value_t words[SC_TERM_LIMIT];
+    int is_empty;
+};
+
+/* Sets of partnerships, by what is known of them or of their parties. */
+#define PARTIES "JOIN \"partnership_parties\" m ON m.\"place_id\" = p.\"id\" "
+#define BY_SLUG "SELECT s.\"id\" FROM \"partnerships\" s WHERE s.\"slug\" = ?"
+#define BY_TYPE "SELECT s.\"id\" FROM \"partnerships\" s WHERE s.\"type\" = ?"
+#define BY_STATUS "SELECT s.\"id\" FROM \"partnerships\" s WHERE s.\"status\" = ?"
+#define BY_PARTY(column)                                                                           \
+    "SELECT m.\"partnership_id\" FROM \"places\" p " PARTIES "WHERE p.\"" column "\" = ?"
+#define BY_REGION                                                                                  \
+    "SELECT m.\"partnership_id\" FROM \"countries\" c JOIN \"places\" p "                          \
+    "ON p.\"country\" = c.\"code\" " PARTIES "WHERE c.\"region\" = ?"
+#define BY_FIELD "SELECT f.\"partnership_id\" FROM \"partnership_fields\" f WHERE f.\"value\" = ?"
+#define BY_WORD                                                                                    \
+    "SELECT m.\"partnership_id\" FROM \"place_keys\" k JOIN \"partnership_parties\" m "            \
+    "ON m.\"place_id\" = k.\"place_id\" WHERE k.\"key\" >= ? AND k.\"key\" < ? UNION ALL "         \
+    "SELECT k.\"partnership_id\" FROM \"partnership_keys\" k "                                     \
+    "WHERE k.\"key\" >= ? AND k.\"key\" < ?"
+
+/* A filter by a set of the row's own ids. */
+#define OWN(filter, set)                                                                           \
+    {                                                                                              \
+        filter, "t.\"id\" IN (" set ")", set                                                       \
+    }
+
+/* A filter by a column, whose index gives the candidates. */
+#define COLUMN(filter, table, column)                                                              \
+    {                                                                                              \
+        filter, "t.\"" column "\" = ?",                                                            \
+            "SELECT x.\"id\" FROM \"" table "\" x WHERE x.\"" column "\" = ?"                      \
+    }
+
+/* A filter of rows by a set of what they refer to. */
+#define VIA(filter, table, column, set)                                                            \
+    {                                                                                              \
+        filter, "t.\"" column "\" IN (" set ")",                                                   \
+            "SELECT x.\"id\" FROM \"" table "\" x WHERE x.\"" column "\" IN (" set ")"             \
+    }
+
+#define PLACE_KEYS                                                                                 \
+    "SELECT k.\"place_id\" FROM \"place_keys\" k WHERE k.\"key\" >= ? AND k.\"key\" < ?"
+#define KEYS(item)                                                                                 \
+    "SELECT k.\"" item "_id\" FROM \"" item "_keys\" k WHERE k.\"key\" >= ? AND k.\"key\" < ?"
+
+/* The first day that a date can mean, and a text between its last day and the next: qualifiers are
+ * dropped, unspecified digits filled, and a month or year is a prefix of its days. */
+#define FIRST_DAY(column) "REPLACE(RTRIM(" column ", '?~%'), 'X', '0')"
+#define AFTER_LAST_DAY(column) "(REPLACE(RTRIM(" column ", '?~%'), 'X', '9') || '~')"
+
+/* Candidates reach from the year of the one date to the century of the other, because 19XX sorts
+ * behind every year of its century. */
+#define DATES(table, column)                                                                       \
+    {                                                                                              \
+        FILTER_DATES,                                                                              \
+            AFTER_LAST_DAY("t.\"" column "\"") " >= ? AND " FIRST_DAY("t.\"" column "\"") " <= ?", \
+            "SELECT x.\"id\" FROM \"" table "\" x WHERE x.\"" column                               \
+            "\" >= SUBSTR(CAST(? AS TEXT), 1, 4) AND x.\"" column                                  \
+            "\" <= SUBSTR(CAST(? AS TEXT), 1, 2) || 'XX~'"                                         \
+    }
+
+#define NOT_BEGUN_AFTER(column)                                                                    \
+    "COALESCE(" FIRST_DAY(column) ", '') <= SUBSTR(CAST(? AS TEXT), 1, 10)"
+#define NOT_OVER_BY(column) "COALESCE(" AFTER_LAST_DAY(column) ", '~') > ?"
+
+/* The filters of what belongs to a partnership, by the partnership. */
+#define OF_PARTNERSHIP(table)                                                                      \
+    VIA(FILTER_PARTNERSHIP, table, "partnership_id", BY_SLUG),                                     \
+        VIA(FILTER_PLACE, table, "partnership_id", BY_PARTY("slug")),                              \
+        VIA(FILTER_COUNTRY, table, "partnership_id", BY_PARTY("country")),                         \
+        VIA(FILTER_LEVEL, table, "partnership_id", BY_PARTY("level")),                             \
+        VIA(FILTER_TYPE, table, "partnership_id", BY_TYPE),                                        \
+        VIA(FILTER_STATUS, table, "partnership_id", BY_STATUS),                                    \
+        VIA(FILTER_REGION, table, "partnership_id", BY_REGION)
+
+/* Found by its own words or by those of its partnership. */
+#define OWN_OR_PARTY_WORD(item, table)                                                             \
+    {                                                                                              \
+        FILTER_WORD, "(t.\"id\" IN (" KEYS(item) ") OR t.\"partnership_id\" IN (" BY_WORD "))",    \
+            KEYS(item) " UNION ALL SELECT x.\"id\" FROM \"" table                                  \
+                       "\" x WHERE x.\"partnership_id\" IN (" BY_WORD ")"                          \
+    }
+
+static const filter_t place_filters[] = {
+    OWN(FILTER_WORD, PLACE_KEYS), COLUMN(FILTER_COUNTRY, "places", "country"),
+    COLUMN(FILTER_LEVEL, "places", "level"),
+    VIA(FILTER_REGION, "places", "country",
+        "SELECT c.\"code\" FROM \"countries\" c WHERE c.\"region\" = ?")};
+
+static const filter_t partnership_filters[] = {
+    OWN(FILTER_PLACE, BY_PARTY("slug")),
+    OWN(FILTER_WORD, BY_WORD),
+    OWN(FILTER_COUNTRY, BY_PARTY("country")),
+    OWN(FILTER_LEVEL, BY_PARTY("level")),
+    COLUMN(FILTER_TYPE, "partnerships", "type"),
+    COLUMN(FILTER_STATUS, "partnerships", "status"),
+    OWN(FILTER_FIELD, BY_FIELD),
+    DATES("partnerships", "established"),
+    OWN(FILTER_REGION, BY_REGION),
+    {FILTER_AS_OF, NOT_BEGUN_AFTER("t.\"established\"") " AND " NOT_OVER_BY("t.\"ended\""), NULL}};
+
+static const filter_t agreement_filters[] = {
+    OF_PARTNERSHIP("agreements"),
+    VIA(FILTER_WORD, "agreements", "partnership_id", BY_WORD),
+    VIA(FILTER_FIELD, "agreements", "partnership_id", BY_FIELD),
+    COLUMN(FILTER_KIND, "agreements", "kind"),
+    DATES("agreements", "date"),
+    {FILTER_AS_OF,
+     NOT_BEGUN_AFTER("COALESCE(t.\"effective_from\", t.\"date\")") " AND " NOT_OVER_BY(
+         "t.\"effective_until\""),
+     NULL}};
+
+static const filter_t activity_filters[] = {
+    OF_PARTNERSHIP("activities"),
+    OWN_OR_PARTY_WORD("activity", "activities"),
+    OWN(FILTER_FIELD, "SELECT f.\"activity_id\" FROM \"activity_fields\" f WHERE f.\"value\" = ?"),
+    DATES("activities", "start"),
+    {FILTER_AS_OF, NOT_BEGUN_AFTER("t.\"start\""), NULL}};
+
+static const filter_t approval_filters[] = {
+    OF_PARTNERSHIP("approvals"), VIA(FILTER_WORD, "approvals", "partnership_id", BY_WORD)};
+
+static const filter_t step_filters[] = {OF_PARTNERSHIP("steps"),
+                                        VIA(FILTER_WORD, "steps", "partnership_id", BY_WORD)};
+
+static const filter_t gift_filters[] = {OF_PARTNERSHIP("gifts"),
+                                        OWN_OR_PARTY_WORD("gift", "gifts")};
+
+#define PLACES_WHERE(column) "SELECT p.\"id\" FROM \"places\" p WHERE p.\"" column "\" = ?"
+
+static const filter_t organization_filters[] = {
+    OWN(FILTER_WORD, KEYS("organization")),
+    VIA(FILTER_PLACE, "organizations", "place_id", PLACES_WHERE("slug")),
+    VIA(FILTER_COUNTRY, "organizations", "place_id", PLACES_WHERE("country")),
+    VIA(FILTER_LEVEL, "organizations", "place_id", PLACES_WHERE("level"))};
+
+static const filter_t source_filters[] = {
+    VIA(FILTER_PARTNERSHIP, "sources", "partnership_id", BY_SLUG),
+    VIA(FILTER_PLACE, "sources", "place_id", PLACES_WHERE("slug"))};
+
+static const filter_t claim_filters[] = {
+    VIA(FILTER_PLACE, "claims", "place_id", PLACES_WHERE("slug")),
+    VIA(FILTER_COUNTRY, "claims", "place_id", PLACES_WHERE("country"))};
+
+#define FILTERS(filters) filters, sizeof(filters) / sizeof(filters[0])
+
+static const struct {
+    const sc_entity_t *entity;
+    const filter_t *filters;
+    int count;
+} collections[] = {
+    {&sc_place, FILTERS(place_filters)},         {&sc_partnership, FILTERS(partnership_filters)},
+    {&sc_agreement, FILTERS(agreement_filters)}, {&sc_approval, FILTERS(approval_filters)},
+    {&sc_step, FILTERS(step_filters)},           {&sc_activity, FILTERS(activity_filters)},
+    {&sc_gift, FILTERS(gift_filters)},           {&sc_organization, FILTERS(organization_filters)},
+    {&sc_source, FILTERS(source_filters)},       {&sc_claim, FILTERS(claim_filters)}};
+
+static value_t equal_to(const char *value)
+{
+    value_t both = {value, value};
+
+    return both;
+}
+
+/* The days that since and until mean at the least and at the most. */
+static value_t dates_of(const sc_query_t *query, apr_pool_t *pool)
+{
+    value_t value = {NULL, NULL};
+    char first[11] = "0001-01-01";
+    char last[11] = "9999-12-31";
+    char unused[11];
+    sc_date_t date;
+
+    if (query->since && sc_edtf_parse(query->since, &date) == APR_SUCCESS) {
+        sc_edtf_span(&date, first, unused);
+        value.first = apr_pstrdup(pool, first);
+    }
+    if (query->until && sc_edtf_parse(query->until, &date) == APR_SUCCESS) {
+        sc_edtf_span(&date, unused, last);
+        value.second = apr_pstrdup(pool, last);
+    }
+    if (value.first || value.second) {
+        value.first = value.first ? value.first : apr_pstrdup(pool, first);
+        value.second = value.second ? value.second : apr_pstrdup(pool, last);
+    }
+    return value;
+}
+
+/* The day, and the text behind which everything sorts that is not certainly over by the day: a
+ * month or a year is over on its last day. */
+static value_t day_of(const char *as_of, apr_pool_t *pool)
+{
+    value_t value = {NULL, NULL};
+    char first[11], last[11], month_last[11];
+    sc_date_t date;
+
+    if (!as_of || sc_edtf_parse(as_of, &date) != APR_SUCCESS) {
+        return value;
+    }
+    sc_edtf_span(&date, first, last);
+    value.first = apr_pstrdup(pool, first);
+    date.precision = SC_PRECISION_MONTH;
+    sc_edtf_span(&date, first, month_last);
+    value.second = strcmp(value.first + 4, "-12-31") == 0 ? apr_psprintf(pool, "%.4s~", value.first)
+                   : strcmp(value.first, month_last) == 0
+                       ? apr_psprintf(pool, "%.7s~", value.first)
+                       : apr_pstrcat(pool, value.first, "~", NULL);
+    return value;
+}
+
+static void set_words(sc_selection_t *selection, const char *q)
+{
+    apr_array_header_t *terms = sc_search_terms(q, selection->pool);
+    int longest = 0;
+    int i;
+
+    for (i = 0; i < terms->nelts; i++) {
+        const char *term = APR_ARRAY_IDX(terms, i, const char *);
+
+        selection->words[i].first = term;
+        selection->words[i].second = sc_search_end(term, selection->pool);
+        if (strlen(term) > strlen(selection->words[longest].first)) {
+            longest = i;
+        }
+    }
+    selection->values[FILTER_WORD] = selection->words[longest];
+    selection->is_empty = terms->nelts == 0;
+}
+
+sc_selection_t *sc_selection_of(const sc_entity_t *entity, const sc_query_t *query,
+                                apr_pool_t *pool)
+{
+    sc_selection_t *selection = apr_pcalloc(pool, sizeof(*selection));
+    value_t *values = selection->values;
+    size_t i;
+
+    selection->pool = pool;
+    for (i = 0; i < sizeof(collections) / sizeof(collections[0]); i++) {
+        if (collections[i].entity == entity) {
+            selection->filters = collections[i].filters;
+            selection->filter_count = collections[i].count;
+        }
+    }
+    values[FILTER_PARTNERSHIP] = equal_to(query->partnership);
+    values[FILTER_PLACE] = equal_to(query->place);
+    values[FILTER_COUNTRY] = equal_to(query->country);
+    values[FILTER_KIND] = equal_to(query->kind);
+    values[FILTER_LEVEL] = equal_to(query->level);
+    values[FILTER_TYPE] = equal_to(query->type);
+    values[FILTER_STATUS] = equal_to(query->status);
+    values[FILTER_FIELD] = equal_to(query->field);
+    values[FILTER_REGION] = equal_to(query->region);
+    values[FILTER_DATES] = dates_of(query, pool);
+    values[FILTER_AS_OF] = day_of(query->as_of, pool);
+    if (query->q && *query->q) {
+        set_words(selection, query->q);
+    }
+    return selection;
+}
+
+static const value_t *value_of(const sc_selection_t *selection, const filter_t *filter)
+{
+    return &selection->values[filter->filter];
+}
+
+int sc_selection_is_filtered(const sc_selection_t *selection)
+{
+    int i;
+
+    for (i = 0; i < selection->filter_count; i++) {
+        if (value_of(selection, &selection->filters[i])->first) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int sc_selection_is_empty(const sc_selection_t *selection)
+{
+    return selection->is_empty;
+}
+
+/* The set filter with candidates that promises the fewest, or NULL. */
+static const filter_t *driver_of(const sc_selection_t *selection)
+{
+    const filter_t *driver = NULL;
+    int i;
+
+    for (i = 0; i < selection->filter_count; i++) {
+        const filter_t *filter = &selection->filters[i];
+
+        if (filter->candidates && value_of(selection, filter)->first &&
+            (!driver || filter->filter < driver->filter)) {
+            driver = filter;
+        }
+    }
+    return driver;
+}
+
+int sc_selection_has_candidates(const sc_selection_t *selection)
+{
+    return driver_of(selection) != NULL;
+}
+
+void sc_selection_add_candidates(const sc_selection_t *selection, sc_sql_t *sql)
+{
+    const filter_t *driver = driver_of(selection);
+    const char *separator = "";
+    int i;
+
+    for (i = 0; i < selection->filter_count; i++) {
+        const filter_t *filter = &selection->filters[i];
+
+        if (filter->candidates) {
+            const value_t *value = value_of(selection, filter);
+
+            sc_sql_add(sql, separator);
+            sc_sql_add_pair(sql, filter->candidates, filter == driver ? value->first : NULL,
+                            filter == driver ? value->second : NULL);
+            separator = " UNION ALL ";
+        }
+    }
+}
+
+static void add_condition(sc_sql_t *sql, const filter_t *filter, const value_t *value)
+{
+    sc_sql_add_arg(sql, " AND (CAST(? AS TEXT) IS NULL OR (", sc_arg_text(value->first));
+    sc_sql_add_pair(sql, filter->condition, value->first, value->second);
+    sc_sql_add(sql, "))");
+}
+
+void sc_selection_add_conditions(const sc_selection_t *selection, sc_sql_t *sql)
+{
+    int i, word;
+
+    for (i = 0; i < selection->filter_count; i++) {
+        const filter_t *filter = &selection->filters[i];
+
+        if (filter->filter != FILTER_WORD) {
+            add_condition(sql, filter, value_of(selection, filter));
+            continue;
+        }
+        for (word = 0; word < SC_TERM_LIMIT; word++) {
+            add_condition(sql, filter, &selection->words[word]);
+        }
+    }
+}

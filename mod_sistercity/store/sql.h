@@ -1,0 +1,35 @@
+/**
+ * @file sql.h
+ * @brief A SELECT put together from fixed pieces, with the arguments beside it.
+ *
+ * Private to store.
+ */
+#ifndef SC_STORE_SQL_H
+#define SC_STORE_SQL_H
+
+#include "store/db.h"
+
+#include <apr_tables.h>
+
+/** The statement in the making. */
+typedef struct sc_sql_t {
+    apr_pool_t *pool;
+    apr_array_header_t *pieces; /* of const char *, each static or in the pool */
+    apr_array_header_t *args;   /* of sc_arg_t */
+} sc_sql_t;
+
+sc_sql_t *sc_sql_new(apr_pool_t *pool);
+
+/** Appends a text that has no `?`. */
+void sc_sql_add(sc_sql_t *sql, const char *text);
+
+/** Appends a text whose only `?` takes the argument. */
+void sc_sql_add_arg(sc_sql_t *sql, const char *text, sc_arg_t arg);
+
+/** Appends a text with any number of `?`: they take the two texts by turns. */
+void sc_sql_add_pair(sc_sql_t *sql, const char *text, const char *first, const char *second);
+
+/** Runs it. */
+apr_status_t sc_sql_select(sc_db_t *db, const sc_sql_t *sql, sc_rows_t **rows);
+
+#endif
