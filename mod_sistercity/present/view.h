@@ -16,6 +16,8 @@ typedef struct sc_view_t {
     apr_pool_t *pool; /* of the request */
     const sc_language_t *language;
     const apr_array_header_t *languages; /* tags the site offers; of const char *, default first */
+    const sc_languages_t *all_languages; /* those ready in this process, for their own names;
+                                            or NULL */
     const sc_country_labels_t *country_labels; /* or NULL */
     const char *mount;    /* path of the Location, "/sistercities"; "" at the root. No slash last */
     const char *base_url; /* "https://www.example.org": scheme and host of canonical addresses */

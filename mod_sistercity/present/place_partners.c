@@ -1,0 +1,397 @@
+#include "language/collate.h"
+#include "present/place.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* More rows than this are easier to read by country; more parties than this are summed up. */
+enum { ROWS_BEFORE_COUNTRIES = 20, PARTIES_SHOWN = 12 };
+
+/* In the order in which they are shown. */
+typedef enum { GROUP_IN_FORCE, GROUP_SEVERAL, GROUP_DORMANT, GROUP_SUSPENDED, GROUP_OVER } group_e;
+
+/* The heading says in words how a group stands; the first needs none beside the page's own. */
+static const struct {
+    const char *heading;
+    const char *explanation;
+} groups[] = {
+    [GROUP_IN_FORCE] = {NULL, NULL},
+    [GROUP_SEVERAL] = {N_("Networks and partnerships of several places"), NULL},
+    [GROUP_DORMANT] = {N_("Dormant partnerships"),
+                       N_("Nobody has ended these, but no exchange takes place at present.")},
+    [GROUP_SUSPENDED] = {N_("Suspended partnerships"),
+                         N_("These rest by decision. They have not been ended.")},
+    [GROUP_OVER] = {N_("Former partnerships"), N_("These are no longer in force.")}};
+
+typedef struct row_t {
+    const sc_partnership_t *partnership;
+    const sc_party_t *partner;    /* the first other party, or NULL */
+    apr_array_header_t *partners; /* all other parties */
+    group_e group;
+    const char *country; /* translated name; "" if not known */
+    const char *name;
+    const sc_language_t *language;
+} row_t;
+
+/* What the rows need to know of the table they stand in. */
+typedef struct table_t {
+    const sc_view_t *view;
+    const sc_place_dossier_t *dossier;
+    int by_country;
+    int has_notes;
+} table_t;
+
+static group_e group_of(const sc_partnership_t *partnership, int partners)
+{
+    if (sc_is_over(partnership)) {
+        return GROUP_OVER;
+    }
+    if (strcmp(partnership->status, "suspended") == 0) {
+        return GROUP_SUSPENDED;
+    }
+    if (strcmp(partnership->status, "dormant") == 0) {
+        return GROUP_DORMANT;
+    }
+    return partners > 1 ? GROUP_SEVERAL : GROUP_IN_FORCE;
+}
+
+static void fill_row(row_t *row, const sc_view_t *view, const sc_place_dossier_t *dossier,
+                     const sc_partnership_t *partnership)
+{
+    const sc_label_t *label;
+
+    row->partnership = partnership;
+    row->partners = sc_partners_of(partnership, dossier->place->slug, view->pool);
+    row->partner = SC_COUNT(row->partners) ? SC_AT(row->partners, 0, sc_party_t) : NULL;
+    row->group = group_of(partnership, SC_COUNT(row->partners));
+    row->language = view->language;
+    row->country = "";
+    row->name = sc_part_parties(view, dossier->labels, partnership);
+    if (row->partner && SC_COUNT(row->partners) == 1) {
+        label = sc_part_label(view, dossier->labels, row->partner->place);
+        row->name = sc_part_name(view, label);
+        if (label->country) {
+            row->country = sc_format_country(view->language, view->country_labels, label->country);
+        }
+    }
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const row_t *left = a;
+    const row_t *right = b;
+    int order = (int)left->group - (int)right->group;
+
+    if (order == 0) {
+        order = sc_collate(left->language, left->name, right->name);
+    }
+    return order ? order : strcmp(left->partnership->slug, right->partnership->slug);
+}
+
+static int by_country(const void *a, const void *b)
+{
+    const row_t *left = a;
+    const row_t *right = b;
+    int order = (int)left->group - (int)right->group;
+
+    if (order == 0) {
+        order = sc_collate(left->language, left->country, right->country);
+    }
+    return order ? order : by_name(a, b);
+}
+
+static int by_age(const void *a, const void *b)
+{
+    const row_t *left = a;
+    const row_t *right = b;
+    const char *older = left->partnership->established;
+    const char *newer = right->partnership->established;
+    int order = (int)left->group - (int)right->group;
+
+    if (order == 0) {
+        order = older && newer ? strcmp(older, newer) : !older - !newer;
+    }
+    return order ? order : by_name(a, b);
+}
+
+static int is_grouped_by_country(const row_t *rows, int count)
+{
+    int in_force = 0;
+
+    while (in_force < count && rows[in_force].group == GROUP_IN_FORCE) {
+        in_force++;
+    }
+    return in_force > ROWS_BEFORE_COUNTRIES;
+}
+
+/* Status, fixed term and coming anniversary: what is worth a note beside the beginning. */
+static const char *notes_of(const table_t *table, const row_t *row)
+{
+    const sc_view_t *view = table->view;
+    const char *notes[] = {sc_part_status(view, row->partnership),
+                           sc_part_fixed_term(view, row->partnership, table->dossier->agreements),
+                           sc_part_milestone(view, row->partnership)};
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+    size_t i;
+
+    for (i = 0; i < sizeof(notes) / sizeof(notes[0]); i++) {
+        if (notes[i]) {
+            sc_html(out, "%r<span class=\"sistercity__note\">%r</span>", out->length ? " " : NULL,
+                    notes[i]);
+        }
+    }
+    return out->length ? out->data : NULL;
+}
+
+static const char *partner_html(const table_t *table, const row_t *row)
+{
+    const sc_view_t *view = table->view;
+    const char *link = sc_link(view, "partnerships", row->partnership->slug, NULL);
+    const sc_label_t *label;
+    const char *local;
+
+    if (SC_COUNT(row->partners) != 1) {
+        return sc_html_make(
+            view->pool,
+            "<a class=\"sistercity__partner\" href=\"%u\">%t</a><br>"
+            "<span class=\"sistercity__details\">%r</span>",
+            link, row->name,
+            sc_part_place_links(view, table->dossier->labels, row->partners, PARTIES_SHOWN));
+    }
+    label = sc_part_label(view, table->dossier->labels, row->partner->place);
+    local = sc_part_local(view, label);
+    return sc_html_make(view->pool, "<a class=\"sistercity__partner\" href=\"%u\">%t</a>%r%r", link,
+                        row->name, local ? " " : NULL, local);
+}
+
+static const char *country_html(const table_t *table, const row_t *row)
+{
+    const sc_label_t *label;
+
+    if (!*row->country) {
+        return NULL;
+    }
+    label = sc_part_label(table->view, table->dossier->labels, row->partner->place);
+    return sc_part_country(table->view, label->country);
+}
+
+static int has_country_column(const table_t *table, const row_t *row)
+{
+    return row->group != GROUP_SEVERAL && !(table->by_country && row->group == GROUP_IN_FORCE);
+}
+
+static void write_row(sc_buffer_t *out, const table_t *table, const row_t *row)
+{
+    const sc_view_t *view = table->view;
+    const sc_party_t *partner = SC_COUNT(row->partners) == 1 ? row->partner : NULL;
+
+    sc_html(out, "<tr><th scope=\"row\">%r</th>", partner_html(table, row));
+    if (has_country_column(table, row)) {
+        sc_part_cell(out, view, N_("Country"), country_html(table, row));
+    }
+    sc_part_cell(out, view, N_("Relationship"),
+                 sc_part_term(view, table->dossier->labels, row->partnership, partner));
+    sc_part_cell(out, view, N_("In force"), sc_part_since(view, row->partnership));
+    if (table->has_notes) {
+        sc_part_cell(out, view, N_("Note"), notes_of(table, row));
+    }
+    sc_buffer_puts(out, "</tr>\n");
+}
+
+static void open_table(sc_buffer_t *out, const table_t *table, const row_t *row, int count)
+{
+    const char *columns[6];
+    int n = 0;
+    const char *caption = groups[row->group].heading
+                              ? sc_text(table->view->language, groups[row->group].heading)
+                              : sc_text(table->view->language, "Partnerships in force");
+
+    columns[n++] = N_("Partner");
+    if (has_country_column(table, row)) {
+        columns[n++] = N_("Country");
+    }
+    columns[n++] = N_("Relationship");
+    columns[n++] = N_("In force");
+    if (table->has_notes) {
+        columns[n++] = N_("Note");
+    }
+    columns[n] = NULL;
+    sc_part_table_open(
+        out, table->view,
+        sc_textf(table->view->language, table->view->pool, "{group}: {number}", "group", caption,
+                 "number", sc_format_number(table->view->language, count, table->view->pool), NULL),
+        columns);
+}
+
+static void open_country(sc_buffer_t *out, const table_t *table, const row_t *row)
+{
+    sc_html(out,
+            "<tbody><tr class=\"sistercity__group\"><th scope=\"rowgroup\" colspan=\"%d\">%t</th>"
+            "</tr>\n",
+            table->has_notes ? 4 : 3,
+            *row->country ? row->country : sc_text(table->view->language, "Country not recorded"));
+}
+
+static void write_table(sc_buffer_t *out, table_t *table, const row_t *rows, int count)
+{
+    int in_countries = table->by_country && rows[0].group == GROUP_IN_FORCE;
+    int i;
+
+    table->has_notes = 0;
+    for (i = 0; i < count && !table->has_notes; i++) {
+        table->has_notes = notes_of(table, &rows[i]) != NULL;
+    }
+    open_table(out, table, &rows[0], count);
+    sc_buffer_puts(out, in_countries ? "" : "<tbody>\n");
+    for (i = 0; i < count; i++) {
+        if (in_countries && (i == 0 || strcmp(rows[i].country, rows[i - 1].country) != 0)) {
+            sc_buffer_puts(out, i ? "</tbody>\n" : "");
+            open_country(out, table, &rows[i]);
+        }
+        write_row(out, table, &rows[i]);
+    }
+    sc_buffer_puts(out, "</tbody>\n");
+    sc_part_table_close(out);
+}
+
+static void write_group(sc_buffer_t *out, table_t *table, const row_t *rows, int count, int depth)
+{
+    const sc_language_t *language = table->view->language;
+    group_e group = rows[0].group;
+
+    if (groups[group].heading) {
+        sc_part_heading(out, table->view, depth, sc_text(language, groups[group].heading));
+    }
+    if (groups[group].explanation) {
+        sc_part_quiet(out, sc_text(language, groups[group].explanation));
+    }
+    write_table(out, table, rows, count);
+}
+
+static int is_asked(const char *wanted, const char *word)
+{
+    return !wanted || strcmp(wanted, word) == 0;
+}
+
+static int has_field(const sc_partnership_t *partnership, const char *field)
+{
+    int i;
+
+    for (i = 0; field && i < SC_COUNT(partnership->fields); i++) {
+        if (strcmp(APR_ARRAY_IDX(partnership->fields, i, const char *), field) == 0) {
+            return 1;
+        }
+    }
+    return field == NULL;
+}
+
+static int has_country(const sc_view_t *view, const sc_place_dossier_t *dossier, const row_t *row,
+                       const char *country)
+{
+    int i;
+
+    for (i = 0; country && i < SC_COUNT(row->partners); i++) {
+        const sc_label_t *label =
+            sc_part_label(view, dossier->labels, SC_AT(row->partners, i, sc_party_t)->place);
+
+        if (label->country && strcmp(label->country, country) == 0) {
+            return 1;
+        }
+    }
+    return country == NULL;
+}
+
+static int fits(const sc_view_t *view, const sc_place_dossier_t *dossier, const row_t *row)
+{
+    const sc_query_t *query = view->query;
+
+    return !query || (is_asked(query->type, row->partnership->type) &&
+                      is_asked(query->status, row->partnership->status) &&
+                      has_field(row->partnership, query->field) &&
+                      has_country(view, dossier, row, query->country));
+}
+
+static row_t *sorted_rows(const sc_view_t *view, const sc_place_dossier_t *dossier, int *count)
+{
+    apr_size_t most = (apr_size_t)dossier->partnerships->nelts;
+    row_t *rows = apr_pcalloc(view->pool, sizeof(row_t) * (most + 1));
+    const char *sort = view->query ? view->query->sort : NULL;
+    int i;
+
+    *count = 0;
+    for (i = 0; i < dossier->partnerships->nelts; i++) {
+        fill_row(&rows[*count], view, dossier, SC_AT(dossier->partnerships, i, sc_partnership_t));
+        *count += fits(view, dossier, &rows[*count]);
+    }
+    qsort(rows, (size_t)*count, sizeof(row_t),
+          sort && strcmp(sort, "established") == 0 ? by_age : by_name);
+    return rows;
+}
+
+static void write_rest(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
+                       int all)
+{
+    sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n",
+            sc_link(view, "places", dossier->place->slug, "partners", NULL),
+            sc_text_n(view->language, view->pool, "See all {n} partnership",
+                      "See all {n} partnerships", all, NULL));
+}
+
+static void write_none(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier)
+{
+    const char *text =
+        view->query && view->query->as_of
+            ? sc_text(view->language, "No partnership of {place} on record was in force then.")
+        : dossier->partnerships->nelts
+            ? sc_text(view->language, "No partnership of {place} on record fits all of this.")
+            : sc_text(view->language,
+                      "No partnership of {place} is on record yet. That does not mean that it has "
+                      "none: ask the municipality, or look at the sources.");
+
+    sc_buffer_puts(out, "<p class=\"sistercity__empty\">");
+    sc_html_fill(out, text, "place", sc_html_make(view->pool, "%t", sc_place_name(view, dossier)),
+                 NULL);
+    sc_buffer_puts(out, "</p>\n");
+}
+
+static void write_as_of(sc_buffer_t *out, const sc_view_t *view)
+{
+    sc_buffer_t *date = sc_buffer_new(view->pool, 0);
+
+    if (!view->query || !view->query->as_of) {
+        return;
+    }
+    sc_html_date(date, view, view->query->as_of);
+    sc_buffer_puts(out, "<p class=\"sistercity__as-of\">");
+    sc_html_fill(out, sc_text(view->language, "As in force on {date}, as far as dates are known."),
+                 "date", date->data, NULL);
+    sc_buffer_puts(out, "</p>\n");
+}
+
+void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
+                       int depth)
+{
+    table_t table = {view, dossier, 0, 0};
+    int all, shown, start, end;
+    row_t *rows = sorted_rows(view, dossier, &all);
+
+    shown = view->limit > 0 && view->limit < all ? view->limit : all;
+    write_as_of(out, view);
+    if (all == 0) {
+        write_none(out, view, dossier);
+        return;
+    }
+    table.by_country = is_grouped_by_country(rows, shown);
+    if (table.by_country) {
+        qsort(rows, (size_t)shown, sizeof(row_t), by_country);
+    }
+    for (start = 0; start < shown; start = end) {
+        for (end = start + 1; end < shown && rows[end].group == rows[start].group; end++) {
+        }
+        write_group(out, &table, rows + start, end - start, depth);
+    }
+    if (shown < all) {
+        write_rest(out, view, dossier, all);
+    }
+}

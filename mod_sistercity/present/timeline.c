@@ -1,0 +1,247 @@
+#include "present/timeline.h"
+
+#include "model/edtf.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct event_t {
+    const char *date;        /* EDTF, or NULL */
+    const char *until;       /* EDTF, or NULL */
+    const char *kind;        /* translated: what kind of event it is */
+    const char *html;        /* what happened, if the kind does not say it all; or NULL */
+    const char *partnership; /* slug */
+    int order;               /* in which it was added: keeps equal dates stable */
+} event_t;
+
+struct sc_timeline_t {
+    const sc_view_t *view;
+    apr_hash_t *partnerships;
+    apr_hash_t *labels;
+    apr_array_header_t *events; /* of event_t */
+};
+
+sc_timeline_t *sc_timeline_new(const sc_view_t *view, apr_hash_t *partnerships, apr_hash_t *labels)
+{
+    sc_timeline_t *timeline = apr_palloc(view->pool, sizeof(*timeline));
+
+    timeline->view = view;
+    timeline->partnerships = partnerships;
+    timeline->labels = labels;
+    timeline->events = apr_array_make(view->pool, 32, sizeof(event_t));
+    return timeline;
+}
+
+int sc_timeline_count(const sc_timeline_t *timeline)
+{
+    return timeline->events->nelts;
+}
+
+static event_t *add_event(sc_timeline_t *timeline, const char *partnership, const char *date,
+                          const char *kind, const char *html)
+{
+    event_t *event = apr_array_push(timeline->events);
+
+    event->date = date;
+    event->until = NULL;
+    event->kind = kind;
+    event->html = html;
+    event->partnership = partnership;
+    event->order = timeline->events->nelts;
+    return event;
+}
+
+void sc_timeline_add_agreements(sc_timeline_t *timeline, const apr_array_header_t *agreements)
+{
+    const sc_view_t *view = timeline->view;
+    int i;
+
+    for (i = 0; i < SC_COUNT(agreements); i++) {
+        const sc_agreement_t *agreement = SC_AT(agreements, i, sc_agreement_t);
+        const char *html = sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
+                                        sc_link(view, "agreements", agreement->slug, NULL),
+                                        sc_part_agreement_title(view, agreement));
+        const char *kind = agreement->title
+                               ? sc_text_word(view->language, &sc_agreement_kinds, agreement->kind)
+                               : sc_text(view->language, "agreement");
+
+        add_event(timeline, agreement->partnership, agreement->date, kind, html);
+    }
+}
+
+static const char *step_html(const sc_view_t *view, const sc_step_t *step)
+{
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+    sc_buffer_t *date = sc_buffer_new(view->pool, 0);
+
+    if (step->body) {
+        sc_html(out, "%t", step->body);
+    }
+    if (step->effective && step->date && strcmp(step->effective, step->date) != 0) {
+        sc_html_date(date, view, step->effective);
+        sc_buffer_puts(out, out->length ? " · " : "");
+        sc_html_fill(out, sc_text(view->language, "in effect from {date}"), "date", date->data,
+                     NULL);
+    }
+    if (step->reason) {
+        sc_buffer_puts(out, "<div class=\"sistercity__prose\">");
+        sc_html_markdown(out, view, step->reason, view->heading + 3);
+        sc_buffer_puts(out, "</div>");
+    }
+    return out->length ? out->data : NULL;
+}
+
+void sc_timeline_add_steps(sc_timeline_t *timeline, const apr_array_header_t *steps)
+{
+    int i;
+
+    for (i = 0; i < SC_COUNT(steps); i++) {
+        const sc_step_t *step = SC_AT(steps, i, sc_step_t);
+
+        add_event(timeline, step->partnership, step->date ? step->date : step->effective,
+                  sc_text_word(timeline->view->language, &sc_step_words, step->status),
+                  step_html(timeline->view, step));
+    }
+}
+
+void sc_timeline_add_activities(sc_timeline_t *timeline, const apr_array_header_t *activities)
+{
+    const sc_view_t *view = timeline->view;
+    int i;
+
+    for (i = 0; i < SC_COUNT(activities); i++) {
+        const sc_activity_t *activity = SC_AT(activities, i, sc_activity_t);
+        const char *html =
+            sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
+                         sc_link(view, "activities", activity->slug, NULL), activity->title);
+        const char *kind = activity->form
+                               ? sc_text_word(view->language, &sc_activity_forms, activity->form)
+                               : sc_text(view->language, "exchange");
+
+        add_event(timeline, activity->partnership, activity->start, kind, html)->until =
+            activity->end;
+    }
+}
+
+void sc_timeline_add_gifts(sc_timeline_t *timeline, const apr_array_header_t *gifts)
+{
+    const sc_view_t *view = timeline->view;
+    int i;
+
+    for (i = 0; i < SC_COUNT(gifts); i++) {
+        const sc_gift_t *gift = SC_AT(gifts, i, sc_gift_t);
+
+        add_event(timeline, gift->partnership, gift->date, sc_text(view->language, "gift"),
+                  sc_html_make(view->pool, "%t", gift->object));
+    }
+}
+
+/* "2019" is told by "2019-02-22": the more precise date of an agreement says it better. */
+static int is_told(const sc_timeline_t *timeline, const char *partnership, const char *date)
+{
+    int i;
+
+    for (i = 0; i < timeline->events->nelts; i++) {
+        const event_t *event = &APR_ARRAY_IDX(timeline->events, i, event_t);
+
+        if (event->date && strcmp(event->partnership, partnership) == 0 &&
+            strncmp(event->date, date, strlen(date)) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void add_untold(sc_timeline_t *timeline, const sc_partnership_t *partnership,
+                       const char *date, const char *kind)
+{
+    if (date && !is_told(timeline, partnership->slug, date)) {
+        add_event(timeline, partnership->slug, date, kind, NULL);
+    }
+}
+
+void sc_timeline_add_partnership(sc_timeline_t *timeline, const sc_partnership_t *partnership)
+{
+    const sc_language_t *language = timeline->view->language;
+
+    add_untold(timeline, partnership, partnership->ended,
+               sc_text_word(language, &sc_statuses, partnership->status));
+    add_untold(timeline, partnership, partnership->established,
+               sc_text(language, "partnership established"));
+    add_untold(timeline, partnership, partnership->first_contact,
+               sc_text(language, "first contact"));
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    const event_t *left = a;
+    const event_t *right = b;
+    int order = 0;
+
+    if (!left->date != !right->date) {
+        return left->date ? -1 : 1;
+    }
+    if (left->date) {
+        order = strcmp(right->date, left->date);
+    }
+    return order ? order : left->order - right->order;
+}
+
+/* "1955-12" -> "195X": what the heading above it is made of. NULL for no date. */
+static const char *decade_of(const char *date, apr_pool_t *pool)
+{
+    return date ? apr_pstrcat(pool, apr_pstrmemdup(pool, date, 3), "X", NULL) : NULL;
+}
+
+static void write_event(sc_buffer_t *out, const sc_timeline_t *timeline, const event_t *event)
+{
+    const sc_view_t *view = timeline->view;
+    const sc_partnership_t *partnership =
+        timeline->partnerships
+            ? apr_hash_get(timeline->partnerships, event->partnership, APR_HASH_KEY_STRING)
+            : NULL;
+
+    sc_buffer_puts(out, "<li class=\"sistercity__event\">");
+    if (event->date) {
+        sc_buffer_puts(out, "<span class=\"sistercity__date\">");
+        sc_html_span(out, view, event->date, event->until);
+        sc_buffer_puts(out, "</span> ");
+    }
+    sc_buffer_puts(out, "<div class=\"sistercity__happened\">");
+    if (partnership) {
+        sc_html(out, "%r ", sc_part_partnership_link(view, timeline->labels, partnership));
+    }
+    sc_html(out, "<span class=\"sistercity__kind\">%t</span>", event->kind);
+    sc_html(out, "%r%r</div></li>\n", event->html ? " " : NULL, event->html);
+}
+
+static void open_decade(sc_buffer_t *out, const sc_view_t *view, const char *decade, int depth)
+{
+    const char *heading = decade ? sc_format_date(view->language, decade, view->pool)
+                                 : sc_text(view->language, "Date not recorded");
+
+    sc_part_heading(out, view, depth, heading);
+    sc_buffer_puts(out, "<ol class=\"sistercity__timeline\">\n");
+}
+
+void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int most)
+{
+    const event_t *events = (const event_t *)timeline->events->elts;
+    const char *decade = "";
+    int count = timeline->events->nelts;
+    int i;
+
+    qsort(timeline->events->elts, (size_t)count, sizeof(event_t), newest_first);
+    for (i = 0; i < count && (most == 0 || i < most); i++) {
+        const char *own = decade_of(events[i].date, timeline->view->pool);
+
+        if (i == 0 || strcmp(own ? own : "", decade ? decade : "") != 0) {
+            sc_buffer_puts(out, i ? "</ol>\n" : "");
+            open_decade(out, timeline->view, own, depth);
+            decade = own;
+        }
+        write_event(out, timeline, &events[i]);
+    }
+    sc_buffer_puts(out, i ? "</ol>\n" : "");
+}
