@@ -311,7 +311,7 @@ static int needs_quotes(const char *cell)
 {
     apr_size_t length = strlen(cell);
 
-    return cell[strcspn(cell, "\",;\t\r\n")] != '\0' || (length > 0 && cell[0] == ' ') ||
+    return cell[strcspn(cell, "\",\t\r\n")] != '\0' || (length > 0 && cell[0] == ' ') ||
            (length > 0 && cell[length - 1] == ' ');
 }
 

@@ -1,0 +1,108 @@
+/**
+ * @file ctl.h
+ * @brief What the commands of sistercityctl share.
+ */
+#ifndef SC_TOOL_CTL_H
+#define SC_TOOL_CTL_H
+
+#include "store/db.h"
+
+#include <apr_tables.h>
+
+#include <jansson.h>
+
+/** How the program ends; promised to scripts. */
+enum { CTL_GOOD = 0, CTL_FINDINGS = 1, CTL_USAGE = 2, CTL_DATABASE = 3 };
+
+/** Options; a command names those that it takes. */
+enum {
+    CTL_DRY_RUN = 1 << 0,
+    CTL_MERGE = 1 << 1,
+    CTL_REPLACE = 1 << 2,
+    CTL_KEEP_GOOD = 1 << 3,
+    CTL_WITHIN = 1 << 4
+};
+
+/** One run of the program. */
+typedef struct ctl_t {
+    apr_pool_t *pool;
+    const char *database; /* --database, else SISTERCITY_DATABASE; NULL if neither */
+    int is_json;
+    unsigned options;
+    const char *within;            /* the value of --within, or NULL */
+    apr_array_header_t *arguments; /* of const char *: what follows the command */
+    sc_db_t *db;                   /* open if the command works on a database */
+} ctl_t;
+
+/** How far the database must be for a command. */
+typedef enum {
+    CTL_NO_DATABASE,
+    CTL_ANY_DATABASE, /* open; made if it is an SQLite file that is missing */
+    CTL_OLD_REGISTRY, /* a registry of any version */
+    CTL_REGISTRY      /* a registry of this program's version */
+} ctl_need_e;
+
+typedef struct ctl_command_t {
+    const char *name;
+    int (*run)(ctl_t *ctl); /* @return how the program ends */
+    ctl_need_e need;
+    int least, most; /* arguments; most -1: any number */
+    unsigned options;
+    const char *arguments; /* as the help shows them */
+    const char *summary;   /* one line */
+    const char *help;      /* paragraphs */
+} ctl_command_t;
+
+/** All commands; a NULL name ends. */
+extern const ctl_command_t ctl_commands[];
+
+int ctl_init(ctl_t *ctl);
+int ctl_migrate(ctl_t *ctl);
+int ctl_reindex(ctl_t *ctl);
+int ctl_import(ctl_t *ctl);
+int ctl_export(ctl_t *ctl);
+int ctl_backup(ctl_t *ctl);
+int ctl_check(ctl_t *ctl);
+int ctl_due(ctl_t *ctl);
+int ctl_help(ctl_t *ctl);
+int ctl_version(ctl_t *ctl);
+
+/** The command of this name, or NULL. */
+const ctl_command_t *ctl_command_of(const char *name);
+
+/** Opens the database as far as the command needs it. @return CTL_GOOD, or another after telling */
+int ctl_connect(ctl_t *ctl, ctl_need_e need);
+
+/**
+ * Tells what went wrong: on stderr, with --json as {"error": …} on stdout.
+ * @param result how the program is to end
+ * @return result
+ */
+int ctl_fail(const ctl_t *ctl, int result, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/** Tells what the database complained of, and what to do about it. @return CTL_DATABASE */
+int ctl_fail_database(const ctl_t *ctl, const char *complaint);
+
+/** Says something on stdout; nothing with --json. */
+void ctl_say(const ctl_t *ctl, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Writes the object on stdout, with --json; gives up the reference in any case. */
+void ctl_answer(const ctl_t *ctl, json_t *object);
+
+/** Adds the text, unless it is NULL. */
+void ctl_set_text(json_t *object, const char *key, const char *text);
+
+/** The argument at the position. */
+const char *ctl_argument(const ctl_t *ctl, int position);
+
+/** Today by the local clock, "YYYY-MM-DD", so many days later. */
+const char *ctl_day(const ctl_t *ctl, int days_later);
+
+/** Draws how far a long work is, on a terminal only; nothing else sees it. */
+void ctl_progress(void *baton, const char *file, apr_int64_t done, apr_int64_t total);
+
+/** Removes what ctl_progress() drew. */
+void ctl_progress_end(void);
+
+#endif

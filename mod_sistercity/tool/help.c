@@ -1,0 +1,107 @@
+#include "tool/ctl.h"
+#include "version.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const ctl_command_t ctl_commands[] = {
+    {"init", ctl_init, CTL_ANY_DATABASE, 0, 0, 0, "", "make an empty registry in the database",
+     "Makes the registry's tables. For SQLite the file is made too; its directory must exist and\n"
+     "belong to the user that httpd runs as, because SQLite writes files beside the database.\n"},
+    {"import", ctl_import, CTL_REGISTRY, 1, -1,
+     CTL_DRY_RUN | CTL_MERGE | CTL_REPLACE | CTL_KEEP_GOOD,
+     "[--dry-run] [--merge|--replace] [--keep-good] PATH...", "read CSV or JSON files",
+     "A PATH is a file named after its collection (places.csv, partnerships.json), a file of\n"
+     "another name as COLLECTION=FILE, a JSON file with a member per collection, or a directory\n"
+     "of such files. Everything that is wrong is told with its file, line and column, and nothing\n"
+     "is stored unless all is good.\n\n"
+     "  --dry-run    only say what would be done\n"
+     "  --merge      change items that the registry has: the columns of the file (the keys of a\n"
+     "               JSON object) replace theirs, other columns stay\n"
+     "  --replace    the registry becomes what the files say; all else in it is removed\n"
+     "  --keep-good  store the good rows even if others are bad\n\n"
+     "Without --merge or --replace an item that the registry has already is a finding.\n"
+     "An empty \"slug\" is made from the row: from the name and the country of a place, from the\n"
+     "parties of a partnership.\n"},
+    {"export", ctl_export, CTL_REGISTRY, 1, 1, 0, "DIR", "write a CSV file per collection",
+     "Writes DIR/places.csv and so on, with everything that the registry holds, contacts that are\n"
+     "not public included. import reads the files back without loss.\n"},
+    {"check", ctl_check, CTL_REGISTRY, 0, 0, 0, "", "look for doubtful data",
+     "Tells of claims that only one side makes, claimed numbers that differ from the list,\n"
+     "duplicates, impossible dates, terms that ran out, missing and disagreeing sources.\n"
+     "Exits with 1 if there is any.\n"},
+    {"due", ctl_due, CTL_REGISTRY, 0, 0, CTL_WITHIN, "[--within 90d]", "show what falls due",
+     "Shows round anniversaries and ends of terms within the time, and active partnerships that\n"
+     "nothing was heard of for five years. --within takes days, weeks, months of 30 days or\n"
+     "years: 90d, 12w, 3m, 1y.\n"},
+    {"migrate", ctl_migrate, CTL_OLD_REGISTRY, 0, 0, 0, "",
+     "bring an older registry up to this version",
+     "Stop httpd first and make a backup; start httpd again afterwards.\n"},
+    {"backup", ctl_backup, CTL_OLD_REGISTRY, 1, 1, 0, "FILE", "copy the registry to a file",
+     "Writes a consistent copy of an SQLite database, also while httpd serves and people edit.\n"
+     "FILE must not exist. To restore it, stop httpd and put it in the database's place. On\n"
+     "PostgreSQL use pg_dump.\n"},
+    {"reindex", ctl_reindex, CTL_REGISTRY, 0, 0, 0, "", "make search and sort keys anew",
+     "Needed after texts were changed by hand-typed SQL, and after an update of ICU.\n"},
+    {"help", ctl_help, CTL_NO_DATABASE, 0, 1, 0, "[COMMAND]", "show this, or more of a command",
+     ""},
+    {"version", ctl_version, CTL_NO_DATABASE, 0, 0, 0, "", "show the program's version", ""},
+    {NULL, NULL, CTL_NO_DATABASE, 0, 0, 0, NULL, NULL, NULL}};
+
+const ctl_command_t *ctl_command_of(const char *name)
+{
+    const ctl_command_t *command;
+
+    for (command = ctl_commands; command->name; command++) {
+        if (strcmp(command->name, name) == 0) {
+            return command;
+        }
+    }
+    return NULL;
+}
+
+static void print_overview(void)
+{
+    const ctl_command_t *command;
+
+    fputs("usage: sistercityctl [--database DRIVER:PARAMS] [--json] COMMAND ...\n\n"
+          "Looks after a registry of sister cities.\n\n",
+          stdout);
+    for (command = ctl_commands; command->name; command++) {
+        printf("  %-8s  %s\n", command->name, command->summary);
+    }
+    fputs("\n"
+          "  --database DRIVER:PARAMS  the registry's database, in mod_dbd's words:\n"
+          "                            sqlite3:/var/lib/sistercity/registry.db\n"
+          "                            \"pgsql:host=127.0.0.1 dbname=sistercity\"\n"
+          "                            (else from the environment: SISTERCITY_DATABASE)\n"
+          "  --json                    answer with one JSON object, for programs\n\n"
+          "Exit: 0 good, 1 findings or bad data, 2 wrong usage, 3 trouble with the database.\n"
+          "More: sistercityctl help COMMAND, man sistercityctl\n",
+          stdout);
+}
+
+int ctl_help(ctl_t *ctl)
+{
+    const ctl_command_t *command;
+
+    if (!ctl->arguments->nelts) {
+        print_overview();
+        return CTL_GOOD;
+    }
+    command = ctl_command_of(ctl_argument(ctl, 0));
+    if (!command) {
+        return ctl_fail(ctl, CTL_USAGE, "there is no command \"%s\"; see: sistercityctl help",
+                        ctl_argument(ctl, 0));
+    }
+    printf("usage: sistercityctl [--database DRIVER:PARAMS] [--json] %s %s\n\n%s", command->name,
+           command->arguments, command->help);
+    return CTL_GOOD;
+}
+
+int ctl_version(ctl_t *ctl)
+{
+    ctl_say(ctl, "sistercityctl %s", SC_VERSION);
+    ctl_answer(ctl, json_pack("{s:s}", "version", SC_VERSION));
+    return CTL_GOOD;
+}

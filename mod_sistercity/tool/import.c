@@ -1,0 +1,135 @@
+#include "store/import.h"
+
+#include "tool/ctl.h"
+
+#include <apr_strings.h>
+#include <stdio.h>
+
+static sc_import_mode_e mode_of(const ctl_t *ctl)
+{
+    if (ctl->options & CTL_REPLACE) {
+        return SC_IMPORT_REPLACE;
+    }
+    return ctl->options & CTL_MERGE ? SC_IMPORT_MERGE : SC_IMPORT_ADD;
+}
+
+/* The heading of a finding's column: the field that begins its path. */
+static const char *heading_of(const sc_finding_t *finding, apr_pool_t *pool)
+{
+    const char *path = finding->problem.field;
+
+    return path ? apr_psprintf(pool, " \"%s\"", path) : "";
+}
+
+/* FILE:LINE: column N "HEADING": what is wrong */
+static void print_finding(const sc_finding_t *finding, apr_pool_t *pool)
+{
+    printf("%s:", finding->file);
+    if (finding->line) {
+        printf("%d:", finding->line);
+    }
+    if (finding->column) {
+        printf(" column %d%s:", finding->column, heading_of(finding, pool));
+    }
+    else if (finding->problem.field) {
+        printf("%s:", heading_of(finding, pool));
+    }
+    printf(" %s%s\n", finding->is_warning ? "note: " : "",
+           sc_problem_english(&finding->problem, pool));
+}
+
+static json_t *finding_object(const sc_finding_t *finding, apr_pool_t *pool)
+{
+    json_t *object = json_object();
+
+    ctl_set_text(object, "file", finding->file);
+    if (finding->line) {
+        json_object_set_new(object, "line", json_integer(finding->line));
+    }
+    if (finding->column) {
+        json_object_set_new(object, "column", json_integer(finding->column));
+    }
+    ctl_set_text(object, "field", finding->problem.field);
+    ctl_set_text(object, "code", finding->problem.code);
+    ctl_set_text(object, "detail", sc_problem_english(&finding->problem, pool));
+    if (finding->is_warning) {
+        json_object_set_new(object, "warning", json_true());
+    }
+    return object;
+}
+
+static void answer(const ctl_t *ctl, const sc_import_t *import)
+{
+    json_t *findings = json_array();
+    int i;
+
+    for (i = 0; i < import->findings->nelts; i++) {
+        json_array_append_new(
+            findings, finding_object(&APR_ARRAY_IDX(import->findings, i, sc_finding_t), ctl->pool));
+    }
+    ctl_answer(ctl,
+               json_pack("{s:b,s:b,s:I,s:I,s:I,s:I,s:I,s:o}", "stored", import->is_stored,
+                         "dry_run", import->dry_run, "added", (json_int_t)import->added, "changed",
+                         (json_int_t)import->changed, "unchanged", (json_int_t)import->unchanged,
+                         "rejected", (json_int_t)import->rejected, "finding_count",
+                         (json_int_t)import->finding_count, "findings", findings));
+}
+
+static void print(const ctl_t *ctl, const sc_import_t *import, int is_bad)
+{
+    const char *verb = import->is_stored ? "Stored" : "Nothing was stored";
+    int i;
+
+    for (i = 0; i < import->findings->nelts; i++) {
+        print_finding(&APR_ARRAY_IDX(import->findings, i, sc_finding_t), ctl->pool);
+    }
+    if (import->finding_count > import->findings->nelts) {
+        printf("… and %" APR_INT64_T_FMT " more.\n",
+               import->finding_count - import->findings->nelts);
+    }
+    if (import->dry_run) {
+        verb = is_bad && !import->keep_good ? "Trial, and nothing would be stored"
+                                            : "Trial, nothing was stored";
+    }
+    ctl_say(ctl,
+            "%s: %" APR_INT64_T_FMT " to add, %" APR_INT64_T_FMT " to change, %" APR_INT64_T_FMT
+            " as they were, %" APR_INT64_T_FMT " rejected.",
+            verb, import->added, import->changed, import->unchanged, import->rejected);
+}
+
+static int has_errors(const sc_import_t *import)
+{
+    int i;
+
+    for (i = 0; i < import->findings->nelts; i++) {
+        if (!APR_ARRAY_IDX(import->findings, i, sc_finding_t).is_warning) {
+            return 1;
+        }
+    }
+    return import->rejected > 0;
+}
+
+int ctl_import(ctl_t *ctl)
+{
+    sc_import_t import = {0};
+    apr_status_t status;
+    int is_bad;
+
+    import.mode = mode_of(ctl);
+    import.dry_run = (ctl->options & CTL_DRY_RUN) != 0;
+    import.keep_good = (ctl->options & CTL_KEEP_GOOD) != 0;
+    import.progress = ctl_progress;
+    status = sc_import_files(ctl->db, ctl->pool, ctl->arguments, &import);
+    ctl_progress_end();
+    if (status != APR_SUCCESS) {
+        return ctl_fail_database(ctl, sc_db_error(ctl->db));
+    }
+    is_bad = has_errors(&import);
+    if (ctl->is_json) {
+        answer(ctl, &import);
+    }
+    else {
+        print(ctl, &import, is_bad);
+    }
+    return is_bad ? CTL_FINDINGS : CTL_GOOD;
+}

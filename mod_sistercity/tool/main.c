@@ -1,0 +1,162 @@
+#include "tool/ctl.h"
+
+#include <apr_env.h>
+#include <apr_general.h>
+#include <apr_getopt.h>
+#include <apr_strings.h>
+#include <string.h>
+
+#define VARIABLE "SISTERCITY_DATABASE"
+
+/** Values of options that are no flag of a command. */
+enum { OPTION_DATABASE = 256, OPTION_JSON, OPTION_HELP, OPTION_VERSION };
+
+static const apr_getopt_option_t options[] = {
+    {"database", OPTION_DATABASE, 1, NULL}, {"json", OPTION_JSON, 0, NULL},
+    {"help", OPTION_HELP, 0, NULL},         {"version", OPTION_VERSION, 0, NULL},
+    {"dry-run", CTL_DRY_RUN, 0, NULL},      {"merge", CTL_MERGE, 0, NULL},
+    {"replace", CTL_REPLACE, 0, NULL},      {"keep-good", CTL_KEEP_GOOD, 0, NULL},
+    {"within", CTL_WITHIN, 1, NULL},        {NULL, 0, 0, NULL}};
+
+/** What the command line says before any of it is done. */
+typedef struct line_t {
+    const char *command; /* NULL: none */
+    int wants_help, wants_version;
+} line_t;
+
+static void take_option(ctl_t *ctl, line_t *line, int option, const char *value)
+{
+    switch (option) {
+    case OPTION_DATABASE:
+        ctl->database = value;
+        break;
+    case OPTION_JSON:
+        ctl->is_json = 1;
+        break;
+    case OPTION_HELP:
+        line->wants_help = 1;
+        break;
+    case OPTION_VERSION:
+        line->wants_version = 1;
+        break;
+    default:
+        ctl->options |= (unsigned)option;
+        ctl->within = option == CTL_WITHIN ? value : ctl->within;
+    }
+}
+
+/* @return 0 after apr_getopt_long() has said what is wrong. */
+static int read_line(ctl_t *ctl, line_t *line, int argc, const char *const *argv)
+{
+    apr_getopt_t *parser;
+    apr_status_t status;
+    const char *value;
+    int option;
+
+    apr_getopt_init(&parser, ctl->pool, argc, argv);
+    parser->interleave = 1;
+    while ((status = apr_getopt_long(parser, options, &option, &value)) == APR_SUCCESS) {
+        take_option(ctl, line, option, value);
+    }
+    if (!APR_STATUS_IS_EOF(status)) {
+        return 0;
+    }
+    for (; parser->ind < argc; parser->ind++) {
+        if (!line->command) {
+            line->command = parser->argv[parser->ind];
+        }
+        else {
+            APR_ARRAY_PUSH(ctl->arguments, const char *) = parser->argv[parser->ind];
+        }
+    }
+    return 1;
+}
+
+static const char *option_names(unsigned flags, apr_pool_t *pool)
+{
+    const char *names = "";
+    int i;
+
+    for (i = 0; options[i].name; i++) {
+        if (options[i].optch < OPTION_DATABASE && (flags & (unsigned)options[i].optch)) {
+            names = apr_pstrcat(pool, names, *names ? ", --" : "--", options[i].name, NULL);
+        }
+    }
+    return names;
+}
+
+static int check_usage(const ctl_t *ctl, const ctl_command_t *command)
+{
+    unsigned foreign = ctl->options & ~command->options;
+
+    if (foreign) {
+        return ctl_fail(ctl, CTL_USAGE, "%s does not take %s; see: sistercityctl help %s",
+                        command->name, option_names(foreign, ctl->pool), command->name);
+    }
+    if (ctl->arguments->nelts < command->least ||
+        (command->most >= 0 && ctl->arguments->nelts > command->most)) {
+        return ctl_fail(ctl, CTL_USAGE,
+                        "usage: sistercityctl [OPTIONS] %s %s; see: sistercityctl "
+                        "help %s",
+                        command->name, command->arguments, command->name);
+    }
+    if ((ctl->options & CTL_MERGE) && (ctl->options & CTL_REPLACE)) {
+        return ctl_fail(ctl, CTL_USAGE, "--merge and --replace exclude each other");
+    }
+    return CTL_GOOD;
+}
+
+static int run_command(ctl_t *ctl, const char *name)
+{
+    const ctl_command_t *command = ctl_command_of(name);
+    int result;
+
+    if (!command) {
+        return ctl_fail(ctl, CTL_USAGE, "there is no command \"%s\"; see: sistercityctl help",
+                        name);
+    }
+    result = check_usage(ctl, command);
+    if (result == CTL_GOOD) {
+        result = ctl_connect(ctl, command->need);
+    }
+    return result == CTL_GOOD ? command->run(ctl) : result;
+}
+
+static int run_line(ctl_t *ctl, const line_t *line)
+{
+    if (line->wants_version) {
+        return ctl_version(ctl);
+    }
+    if (line->wants_help) {
+        if (line->command && !ctl->arguments->nelts) {
+            APR_ARRAY_PUSH(ctl->arguments, const char *) = line->command;
+        }
+        return ctl_help(ctl);
+    }
+    if (!line->command) {
+        ctl_help(ctl);
+        return CTL_USAGE;
+    }
+    return run_command(ctl, line->command);
+}
+
+int main(int argc, const char *const *argv)
+{
+    ctl_t ctl = {0};
+    line_t line = {NULL, 0, 0};
+    char *database;
+    int result;
+
+    if (apr_app_initialize(&argc, &argv, NULL) != APR_SUCCESS ||
+        apr_pool_create(&ctl.pool, NULL) != APR_SUCCESS) {
+        return CTL_DATABASE;
+    }
+    if (apr_env_get(&database, VARIABLE, ctl.pool) == APR_SUCCESS && *database) {
+        ctl.database = database;
+    }
+    ctl.arguments = apr_array_make(ctl.pool, 4, sizeof(const char *));
+    result = read_line(&ctl, &line, argc, argv) ? run_line(&ctl, &line) : CTL_USAGE;
+    apr_pool_destroy(ctl.pool);
+    apr_terminate();
+    return result;
+}

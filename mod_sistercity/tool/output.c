@@ -1,0 +1,66 @@
+#include "tool/ctl.h"
+
+#include <apr_strings.h>
+#include <apr_time.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+int ctl_fail(const ctl_t *ctl, int result, const char *format, ...)
+{
+    va_list arguments;
+    const char *message;
+
+    va_start(arguments, format);
+    message = apr_pvsprintf(ctl->pool, format, arguments);
+    va_end(arguments);
+    if (ctl->is_json) {
+        ctl_answer(ctl, json_pack("{s:s}", "error", message));
+    }
+    else {
+        fprintf(stderr, "sistercityctl: %s\n", message);
+    }
+    return result;
+}
+
+void ctl_say(const ctl_t *ctl, const char *format, ...)
+{
+    va_list arguments;
+
+    if (ctl->is_json) {
+        return;
+    }
+    va_start(arguments, format);
+    fputs(apr_pvsprintf(ctl->pool, format, arguments), stdout);
+    va_end(arguments);
+    fputc('\n', stdout);
+}
+
+void ctl_answer(const ctl_t *ctl, json_t *object)
+{
+    if (ctl->is_json) {
+        json_dumpf(object, stdout, JSON_INDENT(2));
+        fputc('\n', stdout);
+    }
+    json_decref(object);
+}
+
+void ctl_set_text(json_t *object, const char *key, const char *text)
+{
+    if (text) {
+        json_object_set_new(object, key, json_string(text));
+    }
+}
+
+const char *ctl_argument(const ctl_t *ctl, int position)
+{
+    return APR_ARRAY_IDX(ctl->arguments, position, const char *);
+}
+
+const char *ctl_day(const ctl_t *ctl, int days_later)
+{
+    apr_time_exp_t day;
+
+    apr_time_exp_lt(&day, apr_time_now() + apr_time_from_sec(86400) * days_later);
+    return apr_psprintf(ctl->pool, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1,
+                        day.tm_mday);
+}

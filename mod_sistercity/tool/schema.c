@@ -1,0 +1,57 @@
+#include "store/schema.h"
+#include "store/write.h"
+#include "tool/ctl.h"
+
+int ctl_init(ctl_t *ctl)
+{
+    apr_status_t status = sc_schema_init(ctl->db, ctl->pool);
+
+    if (status == APR_EEXIST) {
+        return ctl_fail(ctl, CTL_DATABASE,
+                        "the database has a registry already. To bring an older one up to date, "
+                        "run: sistercityctl --database %s migrate",
+                        ctl->database);
+    }
+    if (status != APR_SUCCESS) {
+        return ctl_fail_database(ctl, sc_db_error(ctl->db));
+    }
+    ctl_say(ctl, "Made an empty registry, version %d.", sc_schema_current());
+    ctl_answer(ctl, json_pack("{s:i}", "schema", sc_schema_current()));
+    return CTL_GOOD;
+}
+
+int ctl_migrate(ctl_t *ctl)
+{
+    int applied;
+
+    if (sc_schema_migrate(ctl->db, ctl->pool, &applied) != APR_SUCCESS) {
+        return ctl_fail_database(ctl, sc_db_error(ctl->db));
+    }
+    if (applied) {
+        ctl_say(ctl,
+                "Brought the registry up to version %d. Restart httpd (a graceful restart "
+                "does not reopen connections).",
+                sc_schema_current());
+    }
+    else {
+        ctl_say(ctl, "The registry has version %d: nothing to do.", sc_schema_current());
+    }
+    ctl_answer(ctl, json_pack("{s:i,s:i}", "schema", sc_schema_current(), "applied", applied));
+    return CTL_GOOD;
+}
+
+static apr_status_t reindex(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    (void)baton;
+    return sc_write_reindex(db, pool);
+}
+
+int ctl_reindex(ctl_t *ctl)
+{
+    if (sc_db_transaction(ctl->db, ctl->pool, reindex, NULL) != APR_SUCCESS) {
+        return ctl_fail_database(ctl, sc_db_error(ctl->db));
+    }
+    ctl_say(ctl, "Made all search and sort keys anew.");
+    ctl_answer(ctl, json_pack("{s:b}", "reindexed", 1));
+    return CTL_GOOD;
+}
