@@ -33,16 +33,26 @@ typedef struct sc_conditions_t {
 void sc_conditions_of(const sc_partnership_dossier_t *dossier, sc_conditions_t *conditions,
                       apr_pool_t *pool);
 
-/** The chain of terms that a partnership's agreements make. */
+/**
+ * The chain of terms that a partnership's agreements make.
+ *
+ * A memorandum, protocol, friendship, sister or cooperation agreement and a succession found the
+ * partnership; a renewal, an extension and a reaffirmation renew it; other kinds do neither. A term
+ * of N months ends N months after its beginning, as precisely as that is known: 60 months from
+ * 1997-04 end in 2002-04. It begins at effective_from, else on the date of signing, else where the
+ * term before it ends; an extension signed while that term still runs begins at its end, too. A
+ * later founding agreement without a term makes the partnership open-ended.
+ */
 typedef struct sc_term_t {
     int is_fixed;      /* whether any agreement that founds or renews limits it */
-    const char *until; /* EDTF: end of the last term on record, from effective_until or from
-                          (effective_from or date) + term_months; NULL if open-ended */
+    const char *until; /* EDTF: end of the last term on record; NULL if open-ended, or if the
+                          beginning of a fixed term is not known */
     int renewals;      /* renewals and extensions on record */
 } sc_term_t;
 
 /**
- * @param agreements of sc_agreement_t *, oldest first; those of other partnerships are passed over
+ * @param agreements of sc_agreement_t *, oldest first (undated ones after those they follow); those
+ *                   of other partnerships are passed over
  * @param partnership slug
  */
 void sc_term_of(const apr_array_header_t *agreements, const char *partnership, sc_term_t *term,

@@ -175,11 +175,10 @@ int sc_value_from_text(const sc_field_t *field, void *record, const char *text, 
     }
 }
 
-/* Adds the problem of an entry without anything in it. */
 static void refuse_empty(const sc_field_t *field, sc_problems_t *problems)
 {
-    sc_problem_add(problems, field->name, "empty_entry",
-                   N_("An entry of this list is empty. Fill it in or take it out."), NULL);
+    sc_problem_add(problems, field->name, "empty",
+                   N_("This has nothing in it. Fill it in or take it out."), NULL);
 }
 
 const char *sc_entry_from_text(const sc_field_t *field, const char *text, apr_pool_t *pool,

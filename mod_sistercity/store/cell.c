@@ -218,6 +218,20 @@ static int read_value(const sc_field_t *field, void *part, const char *text, apr
     return sc_value_from_text(field, part, value, pool, problems);
 }
 
+/* Reads a value that a part cannot be without. */
+static int read_required(const sc_field_t *field, void *part, const char *text, apr_size_t length,
+                         apr_pool_t *pool, sc_problems_t *problems)
+{
+    if (!read_value(field, part, text, length, pool, problems)) {
+        return 0;
+    }
+    if (!sc_field_is_set(field, part)) {
+        sc_problem_add(problems, field->name, "required", N_("This must be filled in."), NULL);
+        return 0;
+    }
+    return 1;
+}
+
 /* Reads what stands before the first key. */
 static int read_lead(const sc_entity_t *entity, void *part, const char *text, apr_size_t length,
                      apr_pool_t *pool, sc_problems_t *problems)
@@ -237,11 +251,11 @@ static int read_lead(const sc_entity_t *entity, void *part, const char *text, ap
             return 0;
         }
         tag_length = (apr_size_t)(equals - text);
-        is_good = read_value(lead.tag, part, text, tag_length, pool, problems);
+        is_good = read_required(lead.tag, part, text, tag_length, pool, problems);
         text += tag_length + 1;
         length -= tag_length + 1;
     }
-    return read_value(lead.text, part, text, length, pool, problems) && is_good;
+    return read_required(lead.text, part, text, length, pool, problems) && is_good;
 }
 
 /* Reads a part from one entry of a cell. NULL after a problem. */
@@ -279,7 +293,7 @@ static int read_entry(const sc_field_t *field, apr_array_header_t *list, const c
 {
     if (is_blank(text)) {
         APR_ARRAY_PUSH(list, void *) = NULL;
-        sc_problem_add(problems, field->name, "empty_entry",
+        sc_problem_add(problems, field->name, "empty",
                        N_("Entry {number} is empty. Fill it in or take out one “|”."), "number",
                        apr_itoa(problems->pool, list->nelts), NULL);
         return 0;
