@@ -126,12 +126,15 @@ static int handle(request_rec *r)
         return DECLINED;
     }
     mount = sc_mount_of(server->mounts, r->uri);
-    if (!mount || mount->handler != handler || !server->process || !server->process->languages) {
+    if (!mount || mount->handler != handler) {
         sc_logf(r, APLOG_ERR, 0,
                 "SC0201: %s is handled by %s, but not in a way that can work: put SetHandler "
                 "into a plain <Location> section",
                 r->uri, r->handler);
         return HTTP_INTERNAL_SERVER_ERROR;
+    }
+    if (!server->process || !server->process->languages) {
+        return HTTP_INTERNAL_SERVER_ERROR; /* SC0104 has said why */
     }
     if (handler == SC_HANDLER_ADMIN) {
         return sc_admin_answer(r, mount);

@@ -15,6 +15,50 @@ sc_handler_e sc_handler_named(const char *name)
     return strcasecmp(name, "sistercity-admin") == 0 ? SC_HANDLER_ADMIN : SC_HANDLER_OTHER;
 }
 
+static int is_set_handler(const ap_directive_t *directive)
+{
+    return strcasecmp(directive->directive, "SetHandler") == 0;
+}
+
+/* The argument of a SetHandler. */
+static const char *handler_named(const ap_directive_t *directive, apr_pool_t *pool)
+{
+    const char *arguments = directive->args;
+
+    return ap_getword_conf(pool, &arguments);
+}
+
+/* The SetHandler that the expression was read from, or NULL. */
+static const ap_directive_t *find_directive(const ap_directive_t *directive,
+                                            const ap_expr_info_t *expression)
+{
+    const ap_directive_t *found = NULL;
+
+    for (; directive && !found; directive = directive->next) {
+        if (directive->first_child) {
+            found = find_directive(directive->first_child, expression);
+        }
+        else if (is_set_handler(directive) && directive->line_num == (int)expression->line_number &&
+                 strcmp(directive->filename, expression->filename) == 0) {
+            found = directive;
+        }
+    }
+    return found;
+}
+
+/* httpd keeps the argument of SetHandler as a compiled expression, which cannot be read without a
+ * request; but it knows the line, and the tree of directives has the text. */
+static const char *handler_of(const core_dir_config *section, apr_pool_t *pool)
+{
+    const ap_directive_t *directive;
+
+    if (section->handler || !section->expr_handler) {
+        return section->handler;
+    }
+    directive = find_directive(ap_conftree, section->expr_handler);
+    return directive ? handler_named(directive, pool) : "";
+}
+
 const apr_array_header_t *sc_mounts_read(const server_rec *server, apr_pool_t *pool)
 {
     const core_server_config *core = ap_get_core_module_config(server->module_config);
@@ -24,11 +68,12 @@ const apr_array_header_t *sc_mounts_read(const server_rec *server, apr_pool_t *p
     for (i = 0; i < core->sec_url->nelts; i++) {
         const core_dir_config *section =
             ap_get_core_module_config(APR_ARRAY_IDX(core->sec_url, i, ap_conf_vector_t *));
+        const char *handler = handler_of(section, pool);
         sc_mount_t *mount;
         char *path;
         size_t length;
 
-        if (!section->handler || section->r || section->d_is_fnmatch || section->d[0] != '/') {
+        if (!handler || section->r || section->d_is_fnmatch || section->d[0] != '/') {
             continue;
         }
         path = apr_pstrdup(pool, section->d);
@@ -37,7 +82,7 @@ const apr_array_header_t *sc_mounts_read(const server_rec *server, apr_pool_t *p
         }
         mount = apr_array_push(mounts);
         mount->path = path;
-        mount->handler = sc_handler_named(section->handler);
+        mount->handler = sc_handler_named(handler);
     }
     return mounts;
 }
@@ -80,14 +125,6 @@ const sc_mount_t *sc_mount_first(const apr_array_header_t *mounts, sc_handler_e 
     return NULL;
 }
 
-static int is_handler_of_ours(const ap_directive_t *directive, apr_pool_t *pool)
-{
-    const char *arguments = directive->args;
-
-    return strcasecmp(directive->directive, "SetHandler") == 0 &&
-           sc_handler_named(ap_getword_conf(pool, &arguments)) != SC_HANDLER_OTHER;
-}
-
 /* A section that stands for one path: not for a pattern, nor for a condition. */
 static int is_plain_location(const ap_directive_t *section, apr_pool_t *pool)
 {
@@ -114,7 +151,8 @@ static void survey(survey_t *findings, const ap_directive_t *directive)
         if (directive->first_child) {
             survey(findings, directive->first_child);
         }
-        if (!is_handler_of_ours(directive, findings->pool)) {
+        if (!is_set_handler(directive) ||
+            sc_handler_named(handler_named(directive, findings->pool)) == SC_HANDLER_OTHER) {
             continue;
         }
         findings->used++;
