@@ -1,6 +1,8 @@
 #include "model/derive.h"
 #include "present/json.h"
 
+#include <string.h>
+
 /* A network's thousands of members are not told again with each of its activities. */
 #define PARTIES_RETOLD_MOST 50
 
@@ -194,16 +196,40 @@ static json_t *parties_of(const sc_view_t *view, const sc_partnership_t *partner
     return array;
 }
 
-/* The word depends on the partner: the party that is neither the place asked about nor the home. */
+static int has_party(const sc_partnership_t *partnership, const char *place)
+{
+    int i;
+
+    for (i = 0; place && i < SC_COUNT(partnership->parties); i++) {
+        if (strcmp(SC_AT(partnership->parties, i, sc_party_t)->place, place) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The party from whose side the partnership is told: the place asked about, the home, else the
+ * first one. */
+static const char *subject_of(const sc_view_t *view, const sc_partnership_t *partnership)
+{
+    if (view->query && has_party(partnership, view->query->place)) {
+        return view->query->place;
+    }
+    if (has_party(partnership, view->home)) {
+        return view->home;
+    }
+    return SC_COUNT(partnership->parties) ? SC_AT(partnership->parties, 0, sc_party_t)->place
+                                          : NULL;
+}
+
+/* The country of the partner, on which the word for the relationship depends. */
 static const char *partner_country(const sc_view_t *view, const sc_partnership_t *partnership,
                                    apr_hash_t *labels)
 {
-    const char *subject = view->query && view->query->place ? view->query->place : view->home;
-    const apr_array_header_t *partners = partnership->parties;
+    const char *subject = subject_of(view, partnership);
+    const apr_array_header_t *partners =
+        subject ? sc_partners_of(partnership, subject, view->pool) : NULL;
 
-    if (subject) {
-        partners = sc_partners_of(partnership, subject, view->pool);
-    }
     return SC_COUNT(partners) ? country_of(labels, SC_AT(partners, 0, sc_party_t)->place) : NULL;
 }
 

@@ -1,7 +1,9 @@
 #include "present/data.h"
 #include "present/json.h"
 
+#include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* One thing that happened, under the word by which the timeline calls it. */
 typedef struct moment_t {
