@@ -1,0 +1,404 @@
+#include "registry.h"
+
+#include "model/field.h"
+
+#include <math.h>
+
+static void make_table(registry_t *registry)
+{
+    type_sql(registry->db, registry->pool,
+             sc_db_dialect(registry->db) == SC_DIALECT_SQLITE
+                 ? "CREATE TABLE facts (id INTEGER PRIMARY KEY, word TEXT, size REAL)"
+                 : "CREATE TABLE facts (id BIGINT PRIMARY KEY, word TEXT, size DOUBLE PRECISION)");
+}
+
+static apr_status_t add_fact(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, const char *word,
+                             double size)
+{
+    sc_arg_t args[] = {sc_arg_integer(id), sc_arg_text(word), sc_arg_real(size)};
+
+    return sc_db_execute(db, pool, "INSERT INTO facts (id, word, size) VALUES (?, ?, ?)", args, 3,
+                         NULL);
+}
+
+static const char *count_facts(registry_t *registry)
+{
+    return ask(registry->db, registry->pool, "SELECT count(*) FROM facts");
+}
+
+static void an_absent_text_is_not_an_empty_one(void **state)
+{
+    registry_t *registry = *state;
+    sc_rows_t *rows;
+
+    make_table(registry);
+    assert_int_equal(add_fact(registry->db, registry->pool, 1, NULL, NAN), APR_SUCCESS);
+    assert_int_equal(add_fact(registry->db, registry->pool, 2, "", 0), APR_SUCCESS);
+    assert_int_equal(sc_db_select(registry->db, registry->pool,
+                                  "SELECT word, size FROM facts ORDER BY id", NULL, 0, &rows),
+                     APR_SUCCESS);
+    assert_int_equal(rows->count, 2);
+    assert_null(sc_row_text(rows, 0, 0));
+    assert_true(isnan(sc_row_real(rows, 0, 1)));
+    assert_true(sc_row_integer(rows, 0, 1) == SC_NO_INTEGER);
+    assert_string_equal(sc_row_text(rows, 1, 0), "");
+    assert_true(sc_row_real(rows, 1, 1) == 0);
+}
+
+static void any_text_comes_back_as_it_was(void **state)
+{
+    static const char *const words[] = {"O'Higgins \"quoted\"",
+                                        "Klaip\xC4\x97"
+                                        "da, 平塚市, Łódź",
+                                        "100 % ? %s %d $1 :name", "back\\slash\nline", "🌸"};
+    registry_t *registry = *state;
+    size_t i;
+
+    make_table(registry);
+    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        sc_arg_t arg = sc_arg_text(words[i]);
+        sc_rows_t *rows;
+
+        assert_int_equal(add_fact(registry->db, registry->pool, (apr_int64_t)i, words[i], NAN),
+                         APR_SUCCESS);
+        assert_int_equal(sc_db_select(registry->db, registry->pool,
+                                      "SELECT word FROM facts WHERE word = ?", &arg, 1, &rows),
+                         APR_SUCCESS);
+        assert_int_equal(rows->count, 1);
+        assert_string_equal(sc_row_text(rows, 0, 0), words[i]);
+    }
+}
+
+static void numbers_keep_their_digits_and_compare_as_numbers(void **state)
+{
+    registry_t *registry = *state;
+    sc_arg_t arg = sc_arg_integer(APR_INT64_C(9007199254740993));
+    sc_rows_t *rows;
+
+    make_table(registry);
+    assert_int_equal(add_fact(registry->db, registry->pool, arg.integer, NULL, 55.7033123456789),
+                     APR_SUCCESS);
+    assert_int_equal(sc_db_select(registry->db, registry->pool,
+                                  "SELECT id, size FROM facts WHERE id + 0 = ?", &arg, 1, &rows),
+                     APR_SUCCESS);
+    assert_int_equal(rows->count, 1);
+    assert_true(sc_row_integer(rows, 0, 0) == arg.integer);
+    assert_true(sc_row_real(rows, 0, 1) == 55.7033123456789);
+    arg = sc_arg_real(55.7033123456789);
+    assert_int_equal(sc_db_select(registry->db, registry->pool,
+                                  "SELECT id FROM facts WHERE size = ?", &arg, 1, &rows),
+                     APR_SUCCESS);
+    assert_int_equal(rows->count, 1);
+}
+
+static void signs_within_quotes_are_text(void **state)
+{
+    registry_t *registry = *state;
+    sc_arg_t arg = sc_arg_text("x");
+    sc_rows_t *rows;
+
+    assert_int_equal(sc_db_select(registry->db, registry->pool,
+                                  "SELECT '%d is it? %%' AS \"what?\", ? || '%Y', 'it''s?'", &arg,
+                                  1, &rows),
+                     APR_SUCCESS);
+    assert_string_equal(sc_row_text(rows, 0, 0), "%d is it? %%");
+    assert_string_equal(sc_row_text(rows, 0, 1), "x%Y");
+    assert_string_equal(sc_row_text(rows, 0, 2), "it's?");
+}
+
+static void a_statement_without_its_arguments_is_refused(void **state)
+{
+    registry_t *registry = *state;
+    sc_arg_t args[] = {sc_arg_text("x"), sc_arg_text("y")};
+    sc_rows_t *rows;
+
+    assert_int_equal(sc_db_select(registry->db, registry->pool, "SELECT ?", args, 2, &rows),
+                     APR_EGENERAL);
+    assert_int_equal(sc_db_select(registry->db, registry->pool, "SELECT ?", args, 0, &rows),
+                     APR_EGENERAL);
+    assert_string_not_equal(sc_db_error(registry->db), "");
+}
+
+static void readers_survive_what_others_do_to_the_schema(void **state)
+{
+    static const char *const changes[] = {"ALTER TABLE facts ADD COLUMN note TEXT", "VACUUM",
+                                          "ANALYZE", "CREATE TABLE more (id INTEGER)"};
+    registry_t *registry = *state;
+    sc_db_t *other = connect_to(registry->url, registry->pool);
+    size_t i;
+
+    make_table(registry);
+    assert_string_equal(count_facts(registry), "0");
+    for (i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+        type_sql(other, registry->pool, changes[i]);
+        assert_int_equal(add_fact(registry->db, registry->pool, (apr_int64_t)i, "x", 1),
+                         APR_SUCCESS);
+        type_sql(other, registry->pool,
+                 i % 2 ? "DROP TABLE IF EXISTS spare" : "CREATE TABLE spare (id INTEGER)");
+        assert_string_equal(count_facts(registry), apr_itoa(registry->pool, (int)i + 1));
+    }
+}
+
+typedef struct story_t {
+    int runs;
+    apr_status_t outcome;
+    const char *second; /* statement after the first fact */
+    int is_ignored;     /* whether its failure is */
+} story_t;
+
+static apr_status_t add_and_go_on(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    story_t *story = baton;
+    apr_status_t status;
+
+    story->runs++;
+    status = add_fact(db, pool, 1, "first", 1);
+    if (status == APR_SUCCESS && story->second) {
+        status = sc_db_execute(db, pool, story->second, NULL, 0, NULL);
+        if (status != APR_SUCCESS && story->is_ignored) {
+            add_fact(db, pool, 3, "third", 3);
+            status = APR_SUCCESS;
+        }
+    }
+    return status == APR_SUCCESS ? story->outcome : status;
+}
+
+static void a_transaction_survives_what_others_do_to_the_schema(void **state)
+{
+    registry_t *registry = *state;
+    sc_db_t *other = connect_to(registry->url, registry->pool);
+    story_t story = {0};
+
+    make_table(registry);
+    add_fact(registry->db, registry->pool, 7, "before", 1);
+    type_sql(other, registry->pool, "ALTER TABLE facts ADD COLUMN note TEXT");
+    type_sql(other, registry->pool, "ANALYZE");
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, add_and_go_on, &story),
+                     APR_SUCCESS);
+    assert_string_equal(count_facts(registry), "2");
+}
+
+static void a_transaction_is_stored_as_a_whole(void **state)
+{
+    registry_t *registry = *state;
+    story_t story = {.second = "INSERT INTO facts (id) VALUES (2)"};
+
+    make_table(registry);
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, add_and_go_on, &story),
+                     APR_SUCCESS);
+    assert_string_equal(count_facts(registry), "2");
+    assert_int_equal(story.runs, 1);
+}
+
+static void one_failing_statement_undoes_the_transaction(void **state)
+{
+    registry_t *registry = *state;
+    story_t story = {.second = "INSERT INTO facts (id) VALUES (1)"};
+
+    make_table(registry);
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, add_and_go_on, &story),
+                     APR_EGENERAL);
+    assert_non_null(strstr(sc_db_error(registry->db), "facts"));
+    assert_string_equal(count_facts(registry), "0");
+}
+
+static void a_failure_that_is_overlooked_undoes_the_transaction_too(void **state)
+{
+    registry_t *registry = *state;
+    story_t story = {.second = "INSERT INTO facts (id) VALUES (1)", .is_ignored = 1};
+
+    make_table(registry);
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, add_and_go_on, &story),
+                     APR_EGENERAL);
+    assert_string_equal(count_facts(registry), "0");
+}
+
+static void a_body_that_says_no_undoes_the_transaction(void **state)
+{
+    registry_t *registry = *state;
+    story_t story = {.outcome = APR_EBUSY};
+
+    make_table(registry);
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, add_and_go_on, &story),
+                     APR_EBUSY);
+    assert_int_equal(story.runs, 1);
+    assert_string_equal(count_facts(registry), "0");
+    story.outcome = APR_SUCCESS;
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, add_and_go_on, &story),
+                     APR_SUCCESS);
+    assert_string_equal(count_facts(registry), "1");
+}
+
+static apr_status_t end_the_pool(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    (void)baton;
+    add_fact(db, pool, 1, "lost", 1);
+    apr_pool_destroy(pool);
+    return APR_SUCCESS;
+}
+
+static void an_unfinished_transaction_is_undone_with_its_pool(void **state)
+{
+    registry_t *registry = *state;
+    story_t story = {0};
+    apr_pool_t *request;
+
+    make_table(registry);
+    apr_pool_create(&request, registry->pool);
+    assert_int_not_equal(sc_db_transaction(registry->db, request, end_the_pool, NULL), APR_SUCCESS);
+    assert_string_equal(count_facts(registry), "0");
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, add_and_go_on, &story),
+                     APR_SUCCESS);
+}
+
+static apr_status_t begin_another(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    return sc_db_transaction(db, pool, add_and_go_on, baton);
+}
+
+static void a_transaction_within_another_is_refused(void **state)
+{
+    registry_t *registry = *state;
+    story_t story = {0};
+
+    make_table(registry);
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, begin_another, &story),
+                     APR_EINVAL);
+    assert_int_equal(story.runs, 0);
+}
+
+static void a_flood_of_different_statements_is_answered(void **state)
+{
+    registry_t *registry = *state;
+    sc_arg_t args[] = {sc_arg_text("it's 100 %?"), sc_arg_integer(5), sc_arg_real(0.5),
+                       sc_arg_text(NULL)};
+    int i;
+
+    for (i = 0; i < 700; i++) {
+        const char *sql =
+            apr_psprintf(registry->pool, "SELECT ?, ? + 0, ? + 0, ? || 'x', '%%Y?', %d AS n", i);
+        sc_rows_t *rows;
+
+        assert_int_equal(sc_db_select(registry->db, registry->pool, sql, args, 4, &rows),
+                         APR_SUCCESS);
+        assert_string_equal(sc_row_text(rows, 0, 0), "it's 100 %?");
+        assert_int_equal(sc_row_integer(rows, 0, 1), 5);
+        assert_true(sc_row_real(rows, 0, 2) == 0.5);
+        assert_null(sc_row_text(rows, 0, 3));
+        assert_string_equal(sc_row_text(rows, 0, 4), "%Y?");
+        assert_int_equal(sc_row_integer(rows, 0, 5), i);
+    }
+}
+
+static void the_number_of_changed_rows_is_told(void **state)
+{
+    registry_t *registry = *state;
+    int affected = -1;
+
+    make_table(registry);
+    add_fact(registry->db, registry->pool, 1, "x", 1);
+    add_fact(registry->db, registry->pool, 2, "x", 1);
+    assert_int_equal(sc_db_execute(registry->db, registry->pool, "UPDATE facts SET word = 'y'",
+                                   NULL, 0, &affected),
+                     APR_SUCCESS);
+    assert_int_equal(affected, 2);
+}
+
+static void a_lost_connection_is_made_again(void **state)
+{
+    registry_t *registry = *state;
+    sc_db_t *other = connect_to(registry->url, registry->pool);
+    const char *kill;
+    story_t story = {0};
+
+    if (sc_db_dialect(registry->db) == SC_DIALECT_SQLITE) {
+        skip();
+    }
+    make_table(registry);
+    add_fact(registry->db, registry->pool, 7, "before", 1);
+    kill = apr_pstrcat(registry->pool, "SELECT pg_terminate_backend(",
+                       ask(registry->db, registry->pool, "SELECT pg_backend_pid()"), ")", NULL);
+    ask(other, registry->pool, kill);
+    assert_string_equal(count_facts(registry), "1");
+    kill = apr_pstrcat(registry->pool, "SELECT pg_terminate_backend(",
+                       ask(registry->db, registry->pool, "SELECT pg_backend_pid()"), ")", NULL);
+    ask(other, registry->pool, kill);
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, add_and_go_on, &story),
+                     APR_SUCCESS);
+    assert_string_equal(count_facts(registry), "2");
+}
+
+static void references_are_kept_on_every_connection(void **state)
+{
+    registry_t *registry = *state;
+
+    type_sql(registry->db, registry->pool, "CREATE TABLE a (id INTEGER PRIMARY KEY)");
+    type_sql(registry->db, registry->pool, "CREATE TABLE b (a_id INTEGER REFERENCES a (id))");
+    assert_int_equal(sc_db_execute_once(connect_to(registry->url, registry->pool), registry->pool,
+                                        "INSERT INTO b VALUES (1)"),
+                     APR_EGENERAL);
+}
+
+static void a_writer_that_is_locked_out_is_told_so(void **state)
+{
+    registry_t *registry = *state;
+    sc_db_t *other = connect_to(registry->url, registry->pool);
+    story_t story = {0};
+
+    if (sc_db_dialect(registry->db) == SC_DIALECT_POSTGRESQL) {
+        skip(); /* it waits */
+    }
+    make_table(registry);
+    type_sql(other, registry->pool, "BEGIN IMMEDIATE");
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, add_and_go_on, &story),
+                     APR_EGENERAL);
+    assert_int_equal(story.runs, 0);
+    assert_non_null(strstr(sc_db_error(registry->db), "locked"));
+    type_sql(other, registry->pool, "COMMIT");
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, add_and_go_on, &story),
+                     APR_SUCCESS);
+}
+
+static void an_address_that_leads_nowhere_is_explained(void **state)
+{
+    static const char *const urls[] = {"registry.db", "oracle:x", "pgsql:host=/nowhere dbname=x",
+                                       "sqlite3:/nowhere/registry.db"};
+    registry_t *registry = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof(urls) / sizeof(urls[0]); i++) {
+        const char *error = NULL;
+        sc_db_t *db;
+
+        assert_int_not_equal(sc_db_open(urls[i], registry->pool, &db, &error), APR_SUCCESS);
+        assert_non_null(error);
+        assert_string_not_equal(error, "");
+    }
+}
+
+int main(void)
+{
+    static const named_test_t tests[] = {
+        NAMED(an_absent_text_is_not_an_empty_one),
+        NAMED(any_text_comes_back_as_it_was),
+        NAMED(numbers_keep_their_digits_and_compare_as_numbers),
+        NAMED(signs_within_quotes_are_text),
+        NAMED(a_statement_without_its_arguments_is_refused),
+        NAMED(readers_survive_what_others_do_to_the_schema),
+        NAMED(a_transaction_survives_what_others_do_to_the_schema),
+        NAMED(a_transaction_is_stored_as_a_whole),
+        NAMED(one_failing_statement_undoes_the_transaction),
+        NAMED(a_failure_that_is_overlooked_undoes_the_transaction_too),
+        NAMED(a_body_that_says_no_undoes_the_transaction),
+        NAMED(an_unfinished_transaction_is_undone_with_its_pool),
+        NAMED(a_transaction_within_another_is_refused),
+        NAMED(a_flood_of_different_statements_is_answered),
+        NAMED(the_number_of_changed_rows_is_told),
+        NAMED(a_lost_connection_is_made_again),
+        NAMED(references_are_kept_on_every_connection),
+        NAMED(a_writer_that_is_locked_out_is_told_so),
+        NAMED(an_address_that_leads_nowhere_is_explained),
+    };
+
+    return RUN_ON_BOTH(tests);
+}
