@@ -8,21 +8,6 @@ static char *member_of(const sc_field_t *field, const void *record)
     return (char *)record + field->offset;
 }
 
-static void set_absent(const sc_field_t *field, void *record)
-{
-    switch (field->type) {
-    case SC_TYPE_INTEGER:
-    case SC_TYPE_BOOLEAN:
-        sc_field_set_integer(field, record, SC_NO_INTEGER);
-        break;
-    case SC_TYPE_REAL:
-        sc_field_set_real(field, record, NAN);
-        break;
-    default:
-        break;
-    }
-}
-
 void *sc_record_new(const sc_entity_t *entity, apr_pool_t *pool)
 {
     sc_record_t *record = apr_pcalloc(pool, entity->size);
@@ -30,7 +15,7 @@ void *sc_record_new(const sc_entity_t *entity, apr_pool_t *pool)
 
     record->entity = entity;
     for (i = 0; i < entity->field_count; i++) {
-        set_absent(&entity->fields[i], record);
+        sc_field_clear(&entity->fields[i], record);
     }
     return record;
 }
@@ -134,4 +119,19 @@ void sc_field_set_real(const sc_field_t *field, void *record, double value)
 void sc_field_set_list(const sc_field_t *field, void *record, apr_array_header_t *value)
 {
     *(apr_array_header_t **)member_of(field, record) = value && value->nelts ? value : NULL;
+}
+
+void sc_field_clear(const sc_field_t *field, void *record)
+{
+    switch (field->type) {
+    case SC_TYPE_INTEGER:
+    case SC_TYPE_BOOLEAN:
+        sc_field_set_integer(field, record, SC_NO_INTEGER);
+        break;
+    case SC_TYPE_REAL:
+        sc_field_set_real(field, record, NAN);
+        break;
+    default:
+        *(void **)member_of(field, record) = NULL;
+    }
 }

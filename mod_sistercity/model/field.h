@@ -128,4 +128,7 @@ void sc_field_set_integer(const sc_field_t *field, void *record, apr_int64_t val
 void sc_field_set_real(const sc_field_t *field, void *record, double value);
 void sc_field_set_list(const sc_field_t *field, void *record, apr_array_header_t *value);
 
+/** Makes a field of any type absent. */
+void sc_field_clear(const sc_field_t *field, void *record);
+
 #endif

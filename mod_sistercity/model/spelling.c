@@ -9,6 +9,7 @@
 #include "model/utf8.h"
 #include "model/vocabulary.h"
 
+#include <apr_cstr.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -115,12 +116,29 @@ static const char *canonical_word(const sc_field_t *field, const char *text, apr
     return NULL;
 }
 
+/* Telephones begin an address with a capital: Https://. */
+static const char *with_lower_scheme(const char *url, apr_pool_t *pool)
+{
+    static const char *const schemes[] = {"https://", "http://"};
+    apr_size_t i;
+
+    for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+        apr_size_t length = strlen(schemes[i]);
+
+        if (apr_cstr_casecmpn(url, schemes[i], length) == 0 &&
+            strncmp(url, schemes[i], length) != 0) {
+            return apr_pstrcat(pool, schemes[i], url + length, NULL);
+        }
+    }
+    return url;
+}
+
 static const char *canonical_url(const sc_field_t *field, const char *text, apr_pool_t *pool,
                                  sc_problems_t *problems)
 {
     const char *bad = NULL;
 
-    (void)pool;
+    text = with_lower_scheme(text, pool);
     switch (sc_url_check(text, &bad)) {
     case SC_URL_GOOD:
         return text;

@@ -25,28 +25,37 @@ static void check_count(const sc_field_t *field, int count, sc_problems_t *probl
     }
 }
 
-/* The index of the first text that occurred before, or -1; NULLs are passed over. Almost every list
- * is short, but a network can have thousands of members. */
+static int occurs_among(const char *const *texts, int count, const char *text)
+{
+    int i;
+
+    for (i = 0; i < count; i++) {
+        if (texts[i] && strcmp(texts[i], text) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Lists up to this length are compared each with each; a network can have thousands of members. */
+#define SHORT_LIST 32
+
+/* The index of the first text that occurred before, or -1; NULLs are passed over. */
 static int find_repeat(const char *const *texts, int count, apr_pool_t *pool)
 {
-    apr_hash_t *seen = count > 32 ? apr_hash_make(pool) : NULL;
-    int i, j;
+    apr_hash_t *seen = count > SHORT_LIST ? apr_hash_make(pool) : NULL;
+    int i;
 
     for (i = 0; i < count; i++) {
         if (!texts[i]) {
             continue;
         }
-        if (seen) {
-            if (apr_hash_get(seen, texts[i], APR_HASH_KEY_STRING)) {
-                return i;
-            }
-            apr_hash_set(seen, texts[i], APR_HASH_KEY_STRING, texts[i]);
-            continue;
+        if (seen ? apr_hash_get(seen, texts[i], APR_HASH_KEY_STRING) != NULL
+                 : occurs_among(texts, i, texts[i])) {
+            return i;
         }
-        for (j = 0; j < i; j++) {
-            if (texts[j] && strcmp(texts[j], texts[i]) == 0) {
-                return i;
-            }
+        if (seen) {
+            apr_hash_set(seen, texts[i], APR_HASH_KEY_STRING, texts[i]);
         }
     }
     return -1;

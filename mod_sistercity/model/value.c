@@ -6,7 +6,6 @@
 
 #include <apr_cstr.h>
 #include <apr_strings.h>
-#include <math.h>
 #include <string.h>
 
 static const char *integer_text(apr_int64_t number, apr_pool_t *pool)
@@ -139,25 +138,10 @@ static int text_from_text(const sc_field_t *field, void *record, const char *tex
     return 1;
 }
 
-static void set_absent(const sc_field_t *field, void *record)
-{
-    switch (field->type) {
-    case SC_TYPE_INTEGER:
-    case SC_TYPE_BOOLEAN:
-        sc_field_set_integer(field, record, SC_NO_INTEGER);
-        break;
-    case SC_TYPE_REAL:
-        sc_field_set_real(field, record, NAN);
-        break;
-    default:
-        sc_field_set_text(field, record, NULL);
-    }
-}
-
 int sc_value_from_text(const sc_field_t *field, void *record, const char *text, apr_pool_t *pool,
                        sc_problems_t *problems)
 {
-    set_absent(field, record);
+    sc_field_clear(field, record);
     if (sc_field_is_text(field)) {
         return text_from_text(field, record, text, pool, problems);
     }

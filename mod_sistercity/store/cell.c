@@ -315,7 +315,7 @@ static int read_list(const sc_field_t *field, void *record, const char *cell, ap
     apr_array_header_t *list = apr_array_make(pool, 2, sizeof(void *));
     int is_good = 1;
 
-    sc_field_set_list(field, record, NULL);
+    sc_field_clear(field, record);
     if (is_blank(cell)) {
         return 1;
     }

@@ -299,6 +299,7 @@ static void addresses_are_absolute_and_safe_to_link(void **state)
     static const example_t examples[] = {
         {"https://www.kaunas.lt/", "https://www.kaunas.lt/"},
         {"http://example.org", "http://example.org"},
+        {"Https://Example.org/A", "https://Example.org/A"},
         {"https://ja.wikipedia.org/wiki/平塚市", "https://ja.wikipedia.org/wiki/平塚市"},
         {"https://example.org:8443/a?b=c&d=%20#e", "https://example.org:8443/a?b=c&d=%20#e"},
         {"https://[2001:db8::1]/", "https://[2001:db8::1]/"},
