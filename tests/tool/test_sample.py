@@ -128,3 +128,10 @@ def test_an_office_shows_the_telephone_that_it_published(exported):
     clair = exported["organizations"]["clair"]
     assert clair["phone"].lstrip("'") == "+81-3-5213-1723"
     assert clair["contact_published"] == "true"
+
+
+def test_a_check_finds_what_the_sources_leave_open_and_nothing_else(registry):
+    done = registry.ctl("check", check=False)
+    assert done.returncode == 1
+    assert [word in done.stdout for word in ("claim_differs", "term_lapsed")] == [True, True]
+    assert "2 findings" in done.stdout
