@@ -1,6 +1,7 @@
 #include "store/list_filters.h"
 
 #include "model/edtf.h"
+#include "store/date_sql.h"
 #include "store/search.h"
 
 #include <apr_strings.h>
@@ -86,25 +87,20 @@ struct sc_selection_t {
 #define KEYS(item)                                                                                 \
     "SELECT k.\"" item "_id\" FROM \"" item "_keys\" k WHERE k.\"key\" >= ? AND k.\"key\" < ?"
 
-/* The first day that a date can mean, and a text between its last day and the next: qualifiers are
- * dropped, unspecified digits filled, and a month or year is a prefix of its days. */
-#define FIRST_DAY(column) "REPLACE(RTRIM(" column ", '?~%'), 'X', '0')"
-#define AFTER_LAST_DAY(column) "(REPLACE(RTRIM(" column ", '?~%'), 'X', '9') || '~')"
-
 /* Candidates reach from the year of the one date to the century of the other, because 19XX sorts
  * behind every year of its century. */
 #define DATES(table, column)                                                                       \
     {                                                                                              \
         FILTER_DATES,                                                                              \
-            AFTER_LAST_DAY("t.\"" column "\"") " >= ? AND " FIRST_DAY("t.\"" column "\"") " <= ?", \
+            SC_SQL_AFTER_LAST_DAY("t.\"" column "\"") " >= ? AND " SC_SQL_FIRST_DAY("t.\"" column  \
+                                                                                    "\"") " <= ?", \
             "SELECT x.\"id\" FROM \"" table "\" x WHERE x.\"" column                               \
             "\" >= SUBSTR(CAST(? AS TEXT), 1, 4) AND x.\"" column                                  \
             "\" <= SUBSTR(CAST(? AS TEXT), 1, 2) || 'XX~'"                                         \
     }
 
-#define NOT_BEGUN_AFTER(column)                                                                    \
-    "COALESCE(" FIRST_DAY(column) ", '') <= SUBSTR(CAST(? AS TEXT), 1, 10)"
-#define NOT_OVER_BY(column) "COALESCE(" AFTER_LAST_DAY(column) ", '~') > ?"
+#define NOT_BEGUN_AFTER(column) "COALESCE(" SC_SQL_FIRST_DAY(column) ", '') <= ?"
+#define NOT_OVER_BY(column) "COALESCE(" SC_SQL_AFTER_LAST_DAY(column) ", '~') > ?"
 
 /* The filters of what belongs to a partnership, by the partnership. */
 #define OF_PARTNERSHIP(table)                                                                      \

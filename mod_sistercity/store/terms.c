@@ -1,0 +1,83 @@
+#include "store/terms.h"
+
+#include "store/columns.h"
+#include "store/related.h"
+
+#include <apr_strings.h>
+
+/* One IN list of the greatest size. */
+#define BATCH 256
+
+#define LIMITED_PARTNERSHIPS                                                                       \
+    "SELECT t.\"id\" FROM \"partnerships\" t WHERE t.\"status\" NOT IN "                           \
+    "('terminated', 'expired', 'succeeded', 'upgraded') AND t.\"id\" IN "                          \
+    "(SELECT a.\"partnership_id\" FROM \"agreements\" a "                                          \
+    "WHERE a.\"term_months\" IS NOT NULL OR a.\"effective_until\" IS NOT NULL) "                   \
+    "AND t.\"id\" > ? ORDER BY t.\"id\" LIMIT ?"
+
+static apr_status_t read_agreements(sc_db_t *db, apr_pool_t *pool,
+                                    const apr_array_header_t *partnerships,
+                                    apr_array_header_t **agreements)
+{
+    int count = partnerships->nelts;
+    int size = sc_in_size(count);
+    apr_int64_t *ids = apr_palloc(pool, count * sizeof(*ids));
+    const char *sql =
+        apr_pstrcat(pool, "SELECT \"id\" FROM \"agreements\" WHERE \"partnership_id\" IN ",
+                    sc_in_list(size, pool), " ORDER BY COALESCE(\"date\", '~'), \"id\"", NULL);
+    int i;
+
+    for (i = 0; i < count; i++) {
+        ids[i] = SC_AT(partnerships, i, sc_partnership_t)->record.id;
+    }
+    return sc_related_select(db, pool, &sc_agreement, sql, sc_in_integers(ids, count, pool), size,
+                             agreements);
+}
+
+/* Handles the partnerships after the id; sets it to the last one's. */
+static apr_status_t walk_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t *after, int *count,
+                               sc_term_found_fn *found, void *baton)
+{
+    sc_arg_t args[] = {sc_arg_integer(*after), sc_arg_integer(BATCH)};
+    apr_array_header_t *partnerships, *agreements;
+    apr_status_t status =
+        sc_related_select(db, pool, &sc_partnership, LIMITED_PARTNERSHIPS, args, 2, &partnerships);
+    int i;
+
+    *count = 0;
+    if (status != APR_SUCCESS || partnerships->nelts == 0) {
+        return status;
+    }
+    *count = partnerships->nelts;
+    status = read_agreements(db, pool, partnerships, &agreements);
+    for (i = 0; status == APR_SUCCESS && i < *count; i++) {
+        const sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
+        sc_term_t term;
+
+        *after = partnership->record.id;
+        sc_term_of(agreements, partnership->slug, &term, pool);
+        if (term.until) {
+            found(baton, partnership, &term, pool);
+        }
+    }
+    return status;
+}
+
+apr_status_t sc_terms_walk(sc_db_t *db, apr_pool_t *pool, sc_term_found_fn *found, void *baton)
+{
+    apr_int64_t after = 0;
+    apr_pool_t *batch;
+    apr_status_t status;
+    int count;
+
+    status = apr_pool_create(&batch, pool);
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    do {
+        apr_pool_clear(batch);
+        status = walk_batch(db, batch, &after, &count, found, baton);
+    } while (status == APR_SUCCESS && count == BATCH);
+    apr_pool_destroy(batch);
+    return status;
+}

@@ -1,0 +1,21 @@
+/**
+ * @file terms.h
+ * @brief Walking over the partnerships that run for a fixed term.
+ *
+ * Private to store.
+ */
+#ifndef SC_STORE_TERMS_H
+#define SC_STORE_TERMS_H
+
+#include "model/derive.h"
+#include "store/db.h"
+
+/** @param pool is cleared after some calls: what is kept must be copied */
+typedef void sc_term_found_fn(void *baton, const sc_partnership_t *partnership,
+                              const sc_term_t *term, apr_pool_t *pool);
+
+/** Calls @a found for each partnership that is not over and whose last term has an end, in order of
+ * id, holding only a batch of them in memory. */
+apr_status_t sc_terms_walk(sc_db_t *db, apr_pool_t *pool, sc_term_found_fn *found, void *baton);
+
+#endif
