@@ -10,8 +10,8 @@ static int compare(const sc_message_t *message, const char *context, const char 
     return order ? order : strcmp(message->id, id);
 }
 
-const char *const *sc_catalogue_find(const sc_catalogue_t *catalogue, const char *context,
-                                     const char *id)
+const sc_message_t *sc_catalogue_find(const sc_catalogue_t *catalogue, const char *context,
+                                      const char *id)
 {
     int first = 0;
     int beyond = catalogue->message_count;
@@ -22,7 +22,7 @@ const char *const *sc_catalogue_find(const sc_catalogue_t *catalogue, const char
         int order = compare(message, context, id);
 
         if (order == 0) {
-            return message->forms;
+            return message;
         }
         if (order < 0) {
             first = middle + 1;

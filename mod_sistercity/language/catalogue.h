@@ -11,7 +11,8 @@
 typedef struct sc_message_t {
     const char *context;      /* "" if none */
     const char *id;           /* the English text, in the singular */
-    const char *const *forms; /* one, or as many as the catalogue has forms */
+    const char *const *forms; /* as many as the catalogue has; one if the message has no plural */
+    unsigned form_count;
 } sc_message_t;
 
 typedef struct sc_catalogue_t {
@@ -29,9 +30,9 @@ extern const int sc_catalogue_count;
 /** The tags of the catalogues in the same order; NULL ends. */
 extern const char *const sc_catalogue_tags[];
 
-/** The message's forms; NULL if the catalogue lacks it. @a context is "" for none. */
-const char *const *sc_catalogue_find(const sc_catalogue_t *catalogue, const char *context,
-                                     const char *id);
+/** The message; NULL if the catalogue lacks it. @a context is "" for none. */
+const sc_message_t *sc_catalogue_find(const sc_catalogue_t *catalogue, const char *context,
+                                      const char *id);
 
 /** The catalogue of the tag, in any case of letters; NULL if there is none. */
 const sc_catalogue_t *sc_catalogue_get(const char *tag);

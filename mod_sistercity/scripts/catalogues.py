@@ -99,7 +99,9 @@ def c_catalogue(tag, expression, messages):
         out.append(f"static const sc_message_t {name}_messages[] = {{")
         for context, msgid, forms in messages:
             array = ", ".join(map(c_string, forms))
-            out.append(f"    {{{c_string(context)}, {c_string(msgid)}, (const char *const[]){{{array}}}}},")
+            out.append(
+                f"    {{{c_string(context)}, {c_string(msgid)}, (const char *const[]){{{array}}}, {len(forms)}}},"
+            )
         out += ["};", ""]
     return "\n".join(out)
 

@@ -52,7 +52,7 @@ static void every_catalogue_finds_each_of_its_messages(void **state)
             const sc_message_t *message = &sc_catalogues[i].messages[j];
 
             assert_ptr_equal(sc_catalogue_find(&sc_catalogues[i], message->context, message->id),
-                             message->forms);
+                             message);
         }
     }
 }
