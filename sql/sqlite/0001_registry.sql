@@ -334,13 +334,9 @@ CREATE TABLE "claims" (
     "seen" TEXT CHECK ("seen" <> '')
 );
 
-CREATE INDEX "places_by_sort_name" ON "places" ("sort_name");
-
 CREATE INDEX "places_by_country_sort_name" ON "places" ("country", "sort_name");
 
 CREATE INDEX "places_by_level_sort_name" ON "places" ("level", "sort_name");
-
-CREATE INDEX "places_by_population" ON "places" ("population");
 
 CREATE INDEX "places_by_modified" ON "places" ("modified");
 
@@ -349,8 +345,6 @@ CREATE INDEX "place_predecessors_by_target" ON "place_predecessors" ("target_id"
 CREATE INDEX "organizations_by_place" ON "organizations" ("place_id");
 
 CREATE INDEX "organizations_by_modified" ON "organizations" ("modified");
-
-CREATE INDEX "partnerships_by_sort_name" ON "partnerships" ("sort_name");
 
 CREATE INDEX "partnerships_by_type_sort_name" ON "partnerships" ("type", "sort_name");
 
@@ -412,11 +406,48 @@ CREATE INDEX "sources_by_place" ON "sources" ("place_id");
 
 CREATE INDEX "sources_by_modified" ON "sources" ("modified");
 
-CREATE INDEX "claims_by_place" ON "claims" ("place_id");
+CREATE INDEX "claims_by_place_partner" ON "claims" ("place_id", "partner_id");
 
 CREATE INDEX "claims_by_partner" ON "claims" ("partner_id");
 
 CREATE INDEX "claims_by_modified" ON "claims" ("modified");
+
+-- The orders of lists (store/list.c): an index stands on the very expression that a list sorts by, so
+-- that a page is read without sorting. What is unknown comes last whichever way a list runs.
+
+CREATE INDEX "places_in_order_of_name" ON "places" (COALESCE("sort_name", "slug"));
+
+CREATE INDEX "places_in_order_of_country"
+    ON "places" ((COALESCE("country", '~') || ' ' || COALESCE("sort_name", "slug")));
+
+CREATE INDEX "places_in_falling_order_of_country"
+    ON "places" ((COALESCE("country", '') || ' ' || COALESCE("sort_name", "slug")));
+
+CREATE INDEX "places_in_order_of_population" ON "places" (COALESCE("population", 1000000000));
+
+CREATE INDEX "places_in_falling_order_of_population"
+    ON "places" (COALESCE("population", -1));
+
+CREATE INDEX "partnerships_in_order_of_name" ON "partnerships" (COALESCE("sort_name", "slug"));
+
+CREATE INDEX "partnerships_in_order_of_status"
+    ON "partnerships" (("status" || ' ' || COALESCE("sort_name", "slug")));
+
+CREATE INDEX "partnerships_in_order_of_established"
+    ON "partnerships" (COALESCE("established", '~'));
+
+CREATE INDEX "partnerships_in_falling_order_of_established"
+    ON "partnerships" (COALESCE("established", ''));
+
+CREATE INDEX "agreements_in_order_of_date" ON "agreements" (COALESCE("date", '~'));
+
+CREATE INDEX "agreements_in_falling_order_of_date"
+    ON "agreements" (COALESCE("date", ''));
+
+CREATE INDEX "activities_in_order_of_start" ON "activities" (COALESCE("start", '~'));
+
+CREATE INDEX "activities_in_falling_order_of_start"
+    ON "activities" (COALESCE("start", ''));
 
 -- The triggers are alike for every collection. An item that is updated without saying its version
 -- (by hand) gets the next one; sort_name is derived, so a change of that alone makes no version. A
