@@ -126,7 +126,6 @@ int sc_admin_answer(request_rec *r, const sc_mount_t *mount)
     sc_request_t *request;
     int status = sc_request_read(r, mount, sc_admin_routes, &request);
 
-    apr_table_setn(r->headers_out, "Cache-Control", "no-store");
     if (!r->user) {
         sc_logf(r, APLOG_ERR, 0,
                 "SC0204: %s is refused: sistercity-admin needs httpd to authenticate its users; "

@@ -20,14 +20,25 @@ const char *sc_clock_today(apr_time_t moment, apr_pool_t *pool)
                         local.tm_mday);
 }
 
-int sc_clock_to_midnight(apr_time_t moment)
+/* The midnight that is @a days after the one that the moment's day began with. */
+static time_t midnight(apr_time_t moment, int days)
 {
     struct tm local = local_time(moment);
-    int left;
 
-    local.tm_mday++;
+    local.tm_mday += days;
     local.tm_hour = local.tm_min = local.tm_sec = 0;
     local.tm_isdst = -1; /* a day of changing clocks has 23 or 25 hours */
-    left = (int)(mktime(&local) - (time_t)apr_time_sec(moment));
+    return mktime(&local);
+}
+
+apr_time_t sc_clock_midnight(apr_time_t moment)
+{
+    return apr_time_from_sec(midnight(moment, 0));
+}
+
+int sc_clock_to_midnight(apr_time_t moment)
+{
+    int left = (int)(midnight(moment, 1) - (time_t)apr_time_sec(moment));
+
     return left > 0 ? left : 1;
 }

@@ -11,6 +11,9 @@
 /** The local day of the moment: "2026-11-22". */
 const char *sc_clock_today(apr_time_t moment, apr_pool_t *pool);
 
+/** The local midnight with which the moment's day began. */
+apr_time_t sc_clock_midnight(apr_time_t moment);
+
 /** Whole seconds from the moment to the next local midnight, at least 1. */
 int sc_clock_to_midnight(apr_time_t moment);
 

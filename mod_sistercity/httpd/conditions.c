@@ -1,5 +1,6 @@
 #include "httpd/conditions.h"
 
+#include "httpd/clock.h"
 #include "version.h"
 
 #include <apr_sha1.h>
@@ -70,15 +71,15 @@ static apr_time_t parsed_time(const char *text)
 void sc_conditions_announce(sc_request_t *request)
 {
     request_rec *r = request->r;
-    apr_time_t modified;
 
     if (sc_request_is_included(request) || request->route->flags & SC_ROUTE_PRIVATE) {
         return;
     }
     apr_table_setn(r->headers_out, "ETag", validator(request));
-    modified = request->state.modified ? parsed_time(request->state.modified) : 0;
-    if (modified) {
-        ap_update_mtime(r, modified);
+    if (request->state.modified) {
+        ap_update_mtime(r, parsed_time(request->state.modified));
+        /* Pages count years up to today, so each day has made them anew. */
+        ap_update_mtime(r, sc_clock_midnight(r->request_time));
         ap_set_last_modified(r);
     }
 }

@@ -14,18 +14,29 @@ static int is_redirection(int status)
     return status == HTTP_MOVED_PERMANENTLY;
 }
 
-/* The problems in one line, for the log: they are the webmaster's there, not the reader's. */
+/* The first few problems in one line. */
 static const char *problems_line(const sc_problems_t *problems, apr_pool_t *pool)
 {
     const char *line = "";
     int i;
 
-    for (i = 0; problems && i < problems->items->nelts && i < 5; i++) {
+    for (i = 0; i < problems->items->nelts && i < 5; i++) {
         const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
 
-        line = apr_pstrcat(pool, line, *line ? " " : "", sc_problem_english(problem, pool), NULL);
+        line = apr_pstrcat(pool, line, i ? " " : "", problem->field ? problem->field : "",
+                           problem->field ? ": " : "", sc_problem_english(problem, pool), NULL);
     }
     return line;
+}
+
+void sc_error_log(request_rec *r, const char *what, int status, const sc_problems_t *problems)
+{
+    const char *why =
+        status == HTTP_BAD_REQUEST
+            ? problems_line(problems, r->pool)
+            : apr_psprintf(r->pool, "it would be answered by %s.", ap_get_status_line(status));
+
+    sc_logf(r, APLOG_WARNING, 0, "SC0202: %s cannot be shown: %s", what, why);
 }
 
 /* A fragment that is refused stands in somebody's page, and only the log tells them why. */
@@ -33,12 +44,11 @@ static void log_refusal(const sc_request_t *request, int status)
 {
     request_rec *r = request->r;
 
-    if (!request->view.is_fragment || status == HTTP_SERVICE_UNAVAILABLE) {
-        return; /* or it was logged where it happened */
+    /* The database's failure was logged where it happened. */
+    if (request->view.is_fragment && status != HTTP_SERVICE_UNAVAILABLE) {
+        sc_error_log(r, apr_pstrcat(r->pool, r->uri, r->args ? "?" : "", r->args, NULL), status,
+                     request->problems);
     }
-    sc_logf(r, APLOG_WARNING, 0, "SC0202: the fragment %s%s%s cannot be shown (%d). %s", r->uri,
-            r->args ? "?" : "", r->args ? r->args : "", status,
-            status == HTTP_BAD_REQUEST ? problems_line(request->problems, r->pool) : "");
 }
 
 static void set_headers(const sc_request_t *request, int status)
@@ -47,7 +57,8 @@ static void set_headers(const sc_request_t *request, int status)
 
     apr_table_unset(r->headers_out, "ETag");
     apr_table_unset(r->headers_out, "Last-Modified");
-    apr_table_setn(r->headers_out, "Cache-Control", "no-cache");
+    apr_table_setn(r->headers_out, "Cache-Control",
+                   request->mount->handler == SC_HANDLER_ADMIN ? "no-store" : "no-cache");
     if (is_redirection(status)) {
         apr_table_setn(r->headers_out, "Location", request->location);
         sc_send_caching(request);

@@ -128,7 +128,7 @@ static const char *address_of(element_t *element)
     }
     else if (slug && !sc_slug_is_valid(slug)) {
         sc_problem_add(element->problems, route->show_item, "not_a_slug",
-                       N_("{name}: “{value}” is not an address name such as kaunas-lt."), "name",
+                       N_("“{value}” is not an address name such as kaunas-lt."), "name",
                        route->show_item, "value", slug, NULL);
     }
     if (element->problems->items->nelts > 0) {
@@ -151,8 +151,7 @@ static int run(const element_t *element, const char *address, ap_filter_t *next)
     if (status == OK || status == HTTP_OK) {
         return 1; /* not destroyed: what it has sent may still be on its way out of its pool */
     }
-    sc_logf(element->r, APLOG_WARNING, 0, "SC0206: %s cannot be included in %s: status %d", address,
-            element->r->uri, status);
+    sc_error_log(element->r, address, status, element->problems);
     return 0;
 }
 
@@ -163,18 +162,6 @@ static void apologize(const element_t *element, apr_bucket_brigade *brigade)
     APR_BRIGADE_INSERT_TAIL(brigade,
                             apr_bucket_pool_create(text->data, text->length, element->r->pool,
                                                    element->r->connection->bucket_alloc));
-}
-
-static void log_problems(const element_t *element)
-{
-    int i;
-
-    for (i = 0; i < element->problems->items->nelts; i++) {
-        const sc_problem_t *problem = &APR_ARRAY_IDX(element->problems->items, i, sc_problem_t);
-
-        sc_logf(element->r, APLOG_WARNING, 0, "SC0205: #sistercity in %s: %s", element->r->uri,
-                sc_problem_english(problem, element->r->pool));
-    }
 }
 
 static apr_status_t handle_element(include_ctx_t *ctx, ap_filter_t *filter,
@@ -191,15 +178,18 @@ static apr_status_t handle_element(include_ctx_t *ctx, ap_filter_t *filter,
     }
     if (!element.mount || !server->process || !server->process->languages) {
         sc_logf(r, APLOG_WARNING, 0,
-                "SC0207: #sistercity in %s: this server has no <Location> with SetHandler "
+                "SC0205: #sistercity in %s: this server has no <Location> with SetHandler "
                 "sistercity",
                 r->uri);
         return APR_SUCCESS;
     }
     read_attributes(ctx, &element);
     address = address_of(&element);
+    if (!address) {
+        sc_error_log(r, apr_pstrcat(r->pool, "#sistercity in ", r->uri, NULL), HTTP_BAD_REQUEST,
+                     element.problems);
+    }
     if (!address || !run(&element, address, filter->next)) {
-        log_problems(&element);
         apologize(&element, brigade);
     }
     return APR_SUCCESS;

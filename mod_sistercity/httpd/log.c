@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
 #include <stdarg.h>
+#include <string.h>
 
 /* Messages share the slots by their hash; a collision only means that one is logged again. */
 #define SLOTS 128
@@ -56,11 +57,28 @@ static int admit(sc_log_t *log, const char *message, apr_time_t now)
     return answer;
 }
 
+/* httpd writes everything but ASCII as \xNN, which nobody can read between typographic quotes. */
+static void flatten_quotes(char *message)
+{
+    char *to = message;
+
+    for (; *message; message++) {
+        if (strncmp(message, "“", 3) == 0 || strncmp(message, "”", 3) == 0) {
+            *to++ = '"';
+            message += 2;
+        }
+        else {
+            *to++ = *message;
+        }
+    }
+    *to = '\0';
+}
+
 void sc_logf(request_rec *r, int level, apr_status_t status, const char *format, ...)
 {
     const sc_server_t *server = sc_server_of(r->server);
     sc_log_t *log = server && server->process ? server->process->log : NULL;
-    const char *message;
+    char *message;
     va_list arguments;
     int left_out;
 
@@ -73,6 +91,7 @@ void sc_logf(request_rec *r, int level, apr_status_t status, const char *format,
     if (r->main) {
         message = apr_psprintf(r->pool, "%s (included by %s)", message, r->main->uri);
     }
+    flatten_quotes(message);
     left_out = log ? admit(log, message, apr_time_now()) : 0;
     if (left_out > 0) {
         ap_log_rerror(APLOG_MARK, level, status, r, "%s (and %d times more since)", message,

@@ -39,19 +39,18 @@ static void keep(reading_t *reading, const char *value)
 }
 
 static void refuse(reading_t *reading, const char *code, const char *detail, const char *value,
-                   const char *words)
+                   const char *allowed)
 {
     const char *name = reading->parameter->name;
 
-    sc_problem_add(reading->problems, name, code, detail, "name", name, "value", value, "words",
-                   words, NULL);
+    sc_problem_add(reading->problems, name, code, detail, "value", value, "allowed", allowed, NULL);
 }
 
 static void read_slug(reading_t *reading, const char *value)
 {
     if (!sc_slug_is_valid(value)) {
-        refuse(reading, "not_a_slug",
-               N_("{name}: “{value}” is not an address name such as kaunas-lt."), value, "");
+        refuse(reading, "not_a_slug", N_("“{value}” is not an address name such as kaunas-lt."),
+               value, "");
         return;
     }
     keep(reading, value);
@@ -61,7 +60,7 @@ static void read_country(reading_t *reading, const char *value)
 {
     if (strlen(value) != 2 || !apr_isalpha(value[0]) || !apr_isalpha(value[1])) {
         refuse(reading, "not_a_country",
-               N_("{name}: “{value}” is not a two-letter country code such as LT."), value, "");
+               N_("“{value}” is not a two-letter country code such as LT."), value, "");
         return;
     }
     keep(reading, apr_psprintf(reading->problems->pool, "%c%c", apr_toupper(value[0]),
@@ -73,7 +72,7 @@ static void read_word(reading_t *reading, const char *value)
     const sc_vocabulary_t *vocabulary = reading->parameter->vocabulary;
 
     if (sc_vocabulary_find(vocabulary, value) < 0) {
-        refuse(reading, "unknown_word", N_("{name}: “{value}” is none of: {words}."), value,
+        refuse(reading, "unknown_word", N_("“{value}” is none of: {allowed}."), value,
                sc_vocabulary_list(vocabulary, reading->problems->pool));
         return;
     }
@@ -86,8 +85,7 @@ static void read_date(reading_t *reading, const char *value)
 
     if (sc_edtf_parse(value, &date) != APR_SUCCESS) {
         refuse(reading, "not_a_date",
-               N_("{name}: “{value}” is not a date such as 1959, 1955-12 or 2019-02-22."), value,
-               "");
+               N_("“{value}” is not a date such as 1959, 1955-12 or 2019-02-22."), value, "");
         return;
     }
     keep(reading, value);
@@ -99,8 +97,7 @@ static void read_day(reading_t *reading, const char *value)
 
     if (sc_edtf_parse(value, &date) != APR_SUCCESS || date.precision != SC_PRECISION_DAY ||
         date.uncertain || date.approximate) {
-        refuse(reading, "not_a_day", N_("{name}: “{value}” is not a day such as 2019-02-22."),
-               value, "");
+        refuse(reading, "not_a_day", N_("“{value}” is not a day such as 2019-02-22."), value, "");
         return;
     }
     keep(reading, value);
@@ -125,8 +122,8 @@ static void read_sort(reading_t *reading, const char *value)
         list = apr_pstrcat(reading->problems->pool, list, *list ? ", " : "", *orders, NULL);
     }
     refuse(reading, "unknown_order",
-           N_("{name}: “{value}” is none of the orders, with or without a minus sign before it: "
-              "{words}."),
+           N_("“{value}” is none of the orders, with or without a minus sign before it: "
+              "{allowed}."),
            value, list);
 }
 
@@ -144,9 +141,8 @@ static void read_limit(reading_t *reading, const char *value)
     int limit = number_of(value, SC_LIMIT_MOST);
 
     if (!limit) {
-        refuse(reading, "out_of_range",
-               N_("{name}: “{value}” is not a whole number from 1 to {words}."), value,
-               apr_itoa(reading->problems->pool, SC_LIMIT_MOST));
+        refuse(reading, "out_of_range", N_("“{value}” is not a whole number from 1 to {allowed}."),
+               value, apr_itoa(reading->problems->pool, SC_LIMIT_MOST));
         return;
     }
     reading->out->query.limit = reading->out->limit = limit;
@@ -157,8 +153,8 @@ static void read_heading(reading_t *reading, const char *value)
     int heading = number_of(value, 6);
 
     if (!heading) {
-        refuse(reading, "out_of_range",
-               N_("{name}: “{value}” is not a whole number from 1 to {words}."), value, "6");
+        refuse(reading, "out_of_range", N_("“{value}” is not a whole number from 1 to {allowed}."),
+               value, "6");
         return;
     }
     reading->out->heading = heading;
@@ -173,7 +169,7 @@ static void read_view(reading_t *reading, const char *value)
         reading->out->view = SC_VIEW_FRAGMENT;
     }
     else {
-        refuse(reading, "unknown_word", N_("{name}: “{value}” is none of: {words}."), value,
+        refuse(reading, "unknown_word", N_("“{value}” is none of: {allowed}."), value,
                "page, fragment");
     }
 }
@@ -197,7 +193,7 @@ static void read_lang(reading_t *reading, const char *value)
         *(hyphen ? hyphen : tag) = '\0';
     }
     refuse(reading, "unknown_language",
-           N_("{name}: there is nothing in the language “{value}” here, but in: {words}."), value,
+           N_("There is nothing in the language “{value}” here, but in: {allowed}."), value,
            apr_array_pstrcat(reading->problems->pool, reading->languages, ','));
 }
 
@@ -294,11 +290,10 @@ static void read_value(reading_t *reading, const char *encoded, apr_size_t lengt
 
     if (!value) {
         sc_problem_add(reading->problems, name, "not_text",
-                       N_("{name}: the value is not properly encoded text."), "name", name, NULL);
+                       N_("The value is not properly encoded text."), NULL);
     }
     else if (strlen(value) > SC_VALUE_LIMIT) {
-        sc_problem_add(reading->problems, name, "too_long", N_("{name}: the value is too long."),
-                       "name", name, NULL);
+        sc_problem_add(reading->problems, name, "too_long", N_("The value is too long."), NULL);
     }
     else {
         const char *text = trimmed(value);
@@ -344,8 +339,7 @@ static void read_argument(reading_t *reading, const char *argument, apr_size_t l
     bit = 1u << (parameter - parameters_known);
     if (*seen & bit) {
         sc_problem_add(reading->problems, parameter->name, "repeated",
-                       N_("{name}: the parameter is given more than once."), "name",
-                       parameter->name, NULL);
+                       N_("The parameter is given more than once."), NULL);
         return;
     }
     *seen |= bit;
@@ -384,9 +378,9 @@ static void check_order(const sc_route_t *route, sc_query_t *query, sc_problems_
     }
     if (query->after && !sc_list_token_is_valid(route->collection, query, query->after)) {
         sc_problem_add(problems, "after", "not_a_token",
-                       N_("{name}: this is not a place in the list as it is sorted here; start "
+                       N_("This is not a place in the list as it is sorted here; start "
                           "from its first page."),
-                       "name", "after", NULL);
+                       NULL);
         query->after = NULL;
     }
 }

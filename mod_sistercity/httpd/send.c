@@ -16,12 +16,13 @@ void sc_send_negotiated(const sc_request_t *request)
     if (request->varies_by_accept) {
         apr_table_mergen(r->headers_out, "Vary", "Accept");
     }
+    if (request->route && request->route->flags & SC_ROUTE_STATIC) {
+        return; /* there are no words in it */
+    }
     if (request->varies_by_language) {
         apr_table_mergen(r->headers_out, "Vary", "Accept-Language");
     }
-    if (request->format != SC_FORMAT_CSS) {
-        apr_table_setn(r->headers_out, "Content-Language", sc_language_tag(request->view.language));
-    }
+    apr_table_setn(r->headers_out, "Content-Language", sc_language_tag(request->view.language));
 }
 
 void sc_send_caching(const sc_request_t *request)

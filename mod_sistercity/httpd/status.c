@@ -21,7 +21,7 @@ static const struct {
 } kinds[KINDS] = {
     [ANSWERED] = {"SistercityAnswered", "Pages and data sent"},
     [INCLUDED] = {"SistercityIncluded", "Fragments put into pages by server-side includes"},
-    [UNCHANGED] = {"SistercityUnchanged", "Not sent because the client had it (304, 412)"},
+    [UNCHANGED] = {"SistercityUnchanged", "Not sent because the client had it (304)"},
     [REFUSED] = {"SistercityRefused", "Redirected or refused (3xx, 4xx)"},
     [FAILED] = {"SistercityFailed", "Failed (5xx)"},
 };
