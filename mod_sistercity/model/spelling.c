@@ -109,7 +109,7 @@ static const char *canonical_word(const sc_field_t *field, const char *text, apr
     if (position >= 0) {
         return field->vocabulary->words[position].word;
     }
-    sc_problem_add(problems, field->name, "not_a_word",
+    sc_problem_add(problems, field->name, "unknown_word",
                    N_("“{value}” is not one of the words that can stand here: {words}."), "value",
                    sc_spelling_shorten(text, problems->pool), "words",
                    sc_vocabulary_list(field->vocabulary, problems->pool), NULL);

@@ -1,6 +1,7 @@
 #include "store/cell.h"
 
 #include "model/number.h"
+#include "model/spelling.h"
 #include "model/utf8.h"
 #include "model/value.h"
 
@@ -232,25 +233,34 @@ static int read_required(const sc_field_t *field, void *part, const char *text, 
     return 1;
 }
 
+static void refuse_without_tag(const lead_t *lead, const char *text, apr_pool_t *pool,
+                               sc_problems_t *problems)
+{
+    const char *value = sc_spelling_sound(lead->text, text, pool, problems);
+
+    if (value) {
+        sc_problem_add(problems, NULL, "no_language",
+                       N_("“{value}” lacks the language of the name. Write its tag and = before "
+                          "it, such as lt=Kaunas."),
+                       "value", sc_spelling_shorten(value, pool), NULL);
+    }
+}
+
 /* Reads what stands before the first key. */
 static int read_lead(const sc_entity_t *entity, void *part, const char *text, apr_size_t length,
                      apr_pool_t *pool, sc_problems_t *problems)
 {
     lead_t lead = lead_of(entity);
-    apr_size_t tag_length;
     int is_good = 1;
 
     if (lead.tag) {
         const char *equals = find_unescaped(text, '=');
+        apr_size_t tag_length = (apr_size_t)(equals - text);
 
-        if (equals >= text + length) {
-            sc_problem_add(problems, NULL, "no_language",
-                           N_("“{value}” lacks the language of the name. Write its tag and = "
-                              "before it, such as lt=Kaunas."),
-                           "value", unescape(text, length, pool), NULL);
+        if (tag_length >= length) {
+            refuse_without_tag(&lead, unescape(text, length, pool), pool, problems);
             return 0;
         }
-        tag_length = (apr_size_t)(equals - text);
         is_good = read_required(lead.tag, part, text, tag_length, pool, problems);
         text += tag_length + 1;
         length -= tag_length + 1;

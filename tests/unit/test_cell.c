@@ -319,11 +319,12 @@ static void each_unreadable_part_is_named(void **state)
     assert_string_equal(refused(pool, &sc_partnership, "parties", "boston-us||kyoto-jp|"),
                         "parties:empty parties:empty");
     assert_string_equal(refused(pool, &sc_partnership, "fields", "culture|football"),
-                        "fields:not_a_word");
+                        "fields:unknown_word");
     assert_string_equal(refused(pool, &sc_place, "names", "lt=Kaunas;kind=short;kind=official"),
                         "names[0].kind:repeated");
     assert_string_equal(refused(pool, &sc_place, "names", "lt=|=Kaunas"),
                         "names[0].text:required names[1].lang:required");
+    assert_string_equal(refused(pool, &sc_place, "names", "\x19"), "names[0].text:not_text");
     assert_string_equal(refused(pool, &sc_partnership, "parties", ";term=x|kyoto-jp"),
                         "parties[0].place:required");
     assert_string_equal(refused(pool, &sc_place, "population", "8,912"),

@@ -92,7 +92,7 @@ static void all_problems_come_at_once(void **state)
     partnership->established = "1959-02-29";
     partnership->note = "a\r\nb";
     assert_string_equal(found(*state, partnership),
-                        "slug:not_a_slug type:not_a_word established:not_a_date "
+                        "slug:not_a_slug type:unknown_word established:not_a_date "
                         "note:not_canonical");
 }
 
@@ -212,7 +212,7 @@ static void a_list_has_each_word_once(void **state)
     partnership->fields = append(partnership->fields, "culture", *state);
     assert_string_equal(found(*state, partnership), "fields:repeated");
     partnership->fields = append(partnership->fields, "football", *state);
-    assert_string_equal(found(*state, partnership), "fields:not_a_word");
+    assert_string_equal(found(*state, partnership), "fields:unknown_word");
 }
 
 static void half_a_position_is_found(void **state)
