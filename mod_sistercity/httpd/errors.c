@@ -2,6 +2,7 @@
 
 #include "httpd/document.h"
 #include "httpd/send.h"
+#include "present/html.h"
 
 #include <apr_strings.h>
 #include <http_protocol.h>
@@ -44,8 +45,9 @@ static void log_refusal(const sc_request_t *request, int status)
 {
     request_rec *r = request->r;
 
-    /* The database's failure was logged where it happened. */
-    if (request->view.is_fragment && status != HTTP_SERVICE_UNAVAILABLE) {
+    /* The database's failure was logged where it happened; a redirection shows what was meant. */
+    if (request->view.is_fragment && status != HTTP_SERVICE_UNAVAILABLE &&
+        !is_redirection(status)) {
         sc_error_log(r, apr_pstrcat(r->pool, r->uri, r->args ? "?" : "", r->args, NULL), status,
                      request->problems);
     }
@@ -77,6 +79,20 @@ static int outer_status(const sc_request_t *request, int status)
     int is_polite = request->view.is_fragment && status == HTTP_BAD_REQUEST;
 
     return sc_request_is_included(request) || is_polite ? HTTP_OK : status;
+}
+
+/* For programs that do not follow by themselves; browsers never show it. */
+static int answer_redirection(sc_request_t *request)
+{
+    const sc_view_t *view = &request->view;
+    const char *title = sc_text(view->language, N_("This has moved"));
+    sc_buffer_t *body = sc_buffer_new(view->pool, 512);
+
+    sc_html(body,
+            "<!DOCTYPE html>\n<html lang=\"%t\"><title>%t</title>\n"
+            "<p><a href=\"%u\">%t</a></p></html>\n",
+            sc_language_tag(view->language), title, request->location, title);
+    return sc_send(request, sc_formats[SC_FORMAT_HTML].content_type, body);
 }
 
 static int answer_problem(sc_request_t *request, const sc_notice_t *notice)
@@ -114,6 +130,9 @@ int sc_error_answer(sc_request_t *request, int status)
      */
     request->r->status = outer_status(request, status);
     request->r->status_line = NULL;
+    if (is_redirection(status)) {
+        return answer_redirection(request);
+    }
     return sc_formats[request->format].is_data ? answer_problem(request, &notice)
                                                : answer_notice(request, &notice);
 }

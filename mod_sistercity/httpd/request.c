@@ -90,9 +90,11 @@ static int read_path(sc_request_t *request)
         while (length > 1 && path[length - 1] == '/') {
             path[--length] = '\0';
         }
-        request->view.path = path;
-        request->location = sc_request_location(request, length ? path : "/");
-        return HTTP_MOVED_PERMANENTLY;
+        request->view.path = path = length ? path : apr_pstrdup(r->pool, "/");
+        request->location = sc_request_location(request, path);
+        if (!sc_request_is_included(request)) {
+            return HTTP_MOVED_PERMANENTLY;
+        }
     }
     status = read_suffix(request, path);
     /* The root has no last segment that a suffix could follow: its formats are /index.json … */
