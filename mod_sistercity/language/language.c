@@ -42,10 +42,8 @@ static const char *icu_locale(const char *tag, apr_pool_t *pool)
     UErrorCode status = U_ZERO_ERROR;
 
     uloc_forLanguageTag(locale_of(tag), locale, sizeof(locale), NULL, &status);
-    if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) {
-        return NULL;
-    }
-    return apr_pstrcat(pool, locale, "@calendar=gregorian", NULL);
+    uloc_setKeywordValue("calendar", "gregorian", locale, sizeof(locale), &status);
+    return U_SUCCESS(status) ? apr_pstrdup(pool, locale) : NULL;
 }
 
 static void fill_countries(sc_language_t *language, const ULocaleDisplayNames *names,

@@ -32,10 +32,12 @@ def plural_rule(header):
     if not found:
         raise ValueError(f"unreadable Plural-Forms: {header!r}")
     count, expression = int(found[1]), found[2]
-    # Besides its parsing, this proves that no number is sent to a form that does not exist.
-    rule = gettext.c2py(expression)
-    if any(not 0 <= rule(n) < count for n in NUMBERS):
-        raise ValueError(f"Plural-Forms names a form beyond nplurals: {header!r}")
+    try:
+        forms = set(map(gettext.c2py(expression), NUMBERS))
+    except (ValueError, ArithmeticError) as error:
+        raise ValueError(f"Plural-Forms cannot be computed: {header!r}") from error
+    if forms != set(range(count)):
+        raise ValueError(f"Plural-Forms does not use each of its {count} forms: {header!r}")
     return count, expression
 
 
