@@ -1,5 +1,5 @@
 #include "present/data.h"
-#include "store/cell.h"
+#include "model/cell.h"
 
 #include <csv.h>
 #include <string.h>

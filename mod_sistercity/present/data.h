@@ -8,7 +8,7 @@
  * partnerships in their short form and everything else whole. What belongs to a partnership tells
  * its parties, too, outside of that partnership's own document.
  *
- * CSV: RFC 4180, CRLF, UTF-8 without BOM; cells as store/cell.h writes them. Columns are all public
+ * CSV: RFC 4180, CRLF, UTF-8 without BOM; cells as model/cell.h writes them. Columns are all public
  * fields in the table's order; contact fields are columns that are empty where the contact is not
  * published.
  */

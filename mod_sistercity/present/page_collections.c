@@ -237,7 +237,7 @@ static void write_partnership(sc_buffer_t *out, const sc_view_t *view, const sc_
         out, view, N_("Type"),
         sc_html_make(view->pool, "%t",
                      sc_text_word(view->language, &sc_partnership_types, partnership->type)));
-    sc_part_cell(out, view, N_("In force"), sc_part_since(view, partnership));
+    sc_part_cell(out, view, N_("Established"), sc_part_since(view, partnership));
     sc_part_cell(out, view, N_("Status"), status_html(view, partnership));
     sc_buffer_puts(out, "</tr>\n");
 }
@@ -245,7 +245,7 @@ static void write_partnership(sc_buffer_t *out, const sc_view_t *view, const sc_
 void sc_page_partnerships(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     static const char *const columns[] = {N_("Partnership"), N_("Countries"), N_("Type"),
-                                          N_("In force"),    N_("Status"),    NULL};
+                                          N_("Established"),    N_("Status"),    NULL};
     const sc_list_t *list = data;
     int i;
 

@@ -121,6 +121,9 @@ static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
     sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n</ul>\n",
             sc_link(view, "places", slug, "activities", NULL),
             sc_text(view->language, "All activities"));
+    if (!view->is_fragment) {
+        write_directory(out, view);
+    }
 }
 
 static void write_registry(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
@@ -132,6 +135,9 @@ static void write_registry(sc_buffer_t *out, const sc_view_t *view, const sc_ove
     }
     sc_collection_search(out, view, "places", sc_text(view->language, "Find a place"));
     write_numbers(out, view, overview);
+    if (!view->is_fragment) {
+        write_directory(out, view);
+    }
     write_oldest(out, view, overview);
     write_recent(out, view, overview);
 }
@@ -149,7 +155,6 @@ void sc_page_overview(sc_buffer_t *out, const sc_view_t *view, const void *data)
         write_registry(out, view, overview);
     }
     if (!view->is_fragment) {
-        write_directory(out, view);
         sc_part_foot(out, view, title, view->state ? view->state->modified : NULL, 0);
     }
     sc_part_close(out);

@@ -21,6 +21,7 @@ static void write_party(sc_buffer_t *out, const sc_view_t *view,
     const sc_label_t *place = sc_part_label(view, dossier->labels, party->place);
     const char *local = sc_part_local(view, place);
     const char *country = sc_part_country(view, place->country);
+    sc_lang_text_t term = sc_term_local(dossier->partnership->type, place->country, party);
 
     sc_html(out, "<li class=\"sistercity__party\"><span class=\"sistercity__partner\">%r</span>",
             sc_part_place_link(view, place));
@@ -30,9 +31,7 @@ static void write_party(sc_buffer_t *out, const sc_view_t *view,
     if (country) {
         sc_html(out, "<br>%r", country);
     }
-    if (party->term) {
-        sc_lang_text_t term = {party->term, party->term_lang};
-
+    if (term.text) {
         sc_buffer_puts(out, "<br><span class=\"sistercity__details\">");
         sc_html_lang(out, view, term);
         sc_buffer_puts(out, "</span>");
@@ -116,7 +115,7 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
     sc_buffer_puts(out, "<dl class=\"sistercity__facts sistercity__glance\">\n");
     sc_part_fact(out, sc_text(language, "Relationship"),
                  sc_part_term(view, dossier->labels, partnership, named_party(view, partnership)));
-    sc_part_fact(out, sc_text(language, "In force"), sc_part_since(view, partnership));
+    sc_part_fact(out, sc_text(language, "Established"), sc_part_since(view, partnership));
     sc_part_fact(out, sc_text(language, "Status"), status_html(view, partnership));
     sc_part_fact(out, sc_text(language, "Fixed term"),
                  sc_part_fixed_term(view, partnership, dossier->agreements));
@@ -134,7 +133,7 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
 static void write_timeline(sc_buffer_t *out, const sc_view_t *view,
                            const sc_partnership_dossier_t *dossier)
 {
-    sc_timeline_t *timeline = sc_timeline_new(view, NULL, dossier->labels);
+    sc_timeline_t *timeline = sc_timeline_new(view, NULL, dossier->labels, NULL);
 
     sc_timeline_add_agreements(timeline, dossier->agreements);
     sc_timeline_add_steps(timeline, dossier->steps);

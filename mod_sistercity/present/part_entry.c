@@ -16,17 +16,17 @@ apr_hash_t *sc_part_by_slug(const sc_view_t *view, const apr_array_header_t *par
     return by_slug;
 }
 
-static void write_entry_date(sc_buffer_t *out, const sc_view_t *view, const char *from,
-                             const char *until)
+static void open_entry(sc_buffer_t *out, const sc_view_t *view, const char *from, const char *until)
 {
-    sc_buffer_puts(out, "<span class=\"sistercity__date\">");
+    sc_buffer_puts(out, "<li class=\"sistercity__entry sistercity__entry--dated\">"
+                        "<span class=\"sistercity__date\">");
     if (from || until) {
         sc_html_span(out, view, from, until);
     }
     else {
         sc_html(out, "%t", sc_text(view->language, "date not recorded"));
     }
-    sc_buffer_puts(out, "</span> ");
+    sc_buffer_puts(out, "</span> <div class=\"sistercity__happened\">");
 }
 
 /* The small line below an entry: what there is of its facts, and whose partnership it is. */
@@ -38,7 +38,8 @@ static void write_details(sc_buffer_t *out, const char *const *details)
         if (!**details) {
             continue;
         }
-        sc_html(out, "%r%r", is_first ? " <span class=\"sistercity__details\">" : " · ", *details);
+        sc_html(out, "%r%r", is_first ? "<br><span class=\"sistercity__details\">" : " · ",
+                *details);
         is_first = 0;
     }
     sc_buffer_puts(out, is_first ? "" : "</span>");
@@ -69,12 +70,11 @@ static void write_activity(sc_buffer_t *out, const sc_view_t *view, const sc_act
         text_detail(view, sc_part_words(view, &sc_exchange_fields, activity->fields)),
         text_detail(view, activity->place), NULL};
 
-    sc_buffer_puts(out, "<li class=\"sistercity__entry\">");
-    write_entry_date(out, view, activity->start, activity->end);
+    open_entry(out, view, activity->start, activity->end);
     sc_html(out, "<a class=\"sistercity__entry-title\" href=\"%u\">%t</a>",
             sc_link(view, "activities", activity->slug, NULL), activity->title);
     write_details(out, details);
-    sc_buffer_puts(out, "</li>\n");
+    sc_buffer_puts(out, "</div></li>\n");
 }
 
 void sc_part_activities(sc_buffer_t *out, const sc_view_t *view,
@@ -106,13 +106,12 @@ static void write_agreement(sc_buffer_t *out, const sc_view_t *view,
     const char *details[] = {partnership_detail(view, partnerships, labels, agreement->partnership),
                              text_detail(view, kind), text_detail(view, agreement->place), NULL};
 
-    sc_buffer_puts(out, "<li class=\"sistercity__entry\">");
-    write_entry_date(out, view, agreement->date, NULL);
+    open_entry(out, view, agreement->date, NULL);
     sc_html(out, "<a class=\"sistercity__entry-title\" href=\"%u\">%t</a>",
             sc_link(view, "agreements", agreement->slug, NULL),
             sc_part_agreement_title(view, agreement));
     write_details(out, details);
-    sc_buffer_puts(out, "</li>\n");
+    sc_buffer_puts(out, "</div></li>\n");
 }
 
 void sc_part_agreements(sc_buffer_t *out, const sc_view_t *view,
@@ -133,6 +132,18 @@ static int has_role(const sc_signatory_t *signatory, const char *role)
     return strcmp(signatory->role ? signatory->role : "signatory", role) == 0;
 }
 
+/* "Mayor of Kyoto" has said for whom already. */
+static void write_represented(sc_buffer_t *out, const sc_view_t *view, apr_hash_t *labels,
+                              const sc_signatory_t *signatory)
+{
+    const sc_label_t *place =
+        signatory->place ? sc_part_label(view, labels, signatory->place) : NULL;
+
+    if (place && !(signatory->office && strstr(signatory->office, place->name))) {
+        sc_html(out, " (%t)", sc_part_name(view, place));
+    }
+}
+
 const char *sc_part_signatories(const sc_view_t *view, apr_hash_t *labels,
                                 const sc_agreement_t *agreement, const char *role)
 {
@@ -150,10 +161,7 @@ const char *sc_part_signatories(const sc_view_t *view, apr_hash_t *labels,
         if (signatory->office) {
             sc_html(out, ", %t", signatory->office);
         }
-        if (signatory->place) {
-            sc_html(out, " (%t)",
-                    sc_part_name(view, sc_part_label(view, labels, signatory->place)));
-        }
+        write_represented(out, view, labels, signatory);
         sc_buffer_puts(out, "</span>");
     }
     return out->length ? out->data : NULL;

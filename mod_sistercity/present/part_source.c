@@ -8,8 +8,12 @@
 static const char *field_label(const sc_view_t *view, const sc_entity_t *entity, const char *name)
 {
     const sc_field_t *field = sc_entity_field(entity, name);
+    const sc_entity_t *collection = sc_entity_of_collection(name);
 
-    return field ? sc_text(view->language, field->label) : name;
+    if (field) {
+        return sc_text(view->language, field->label);
+    }
+    return collection ? sc_text(view->language, collection->label_many) : name;
 }
 
 /* What a source states about a date reads as a date; anything else stands in its own spelling. */

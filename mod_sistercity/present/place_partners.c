@@ -192,7 +192,7 @@ static void write_row(sc_buffer_t *out, const table_t *table, const row_t *row)
     }
     sc_part_cell(out, view, N_("Relationship"),
                  sc_part_term(view, table->dossier->labels, row->partnership, partner));
-    sc_part_cell(out, view, N_("In force"), sc_part_since(view, row->partnership));
+    sc_part_cell(out, view, N_("Established"), sc_part_since(view, row->partnership));
     if (table->has_notes) {
         sc_part_cell(out, view, N_("Note"), notes_of(table, row));
     }
@@ -212,7 +212,7 @@ static void open_table(sc_buffer_t *out, const table_t *table, const row_t *row,
         columns[n++] = N_("Country");
     }
     columns[n++] = N_("Relationship");
-    columns[n++] = N_("In force");
+    columns[n++] = N_("Established");
     if (table->has_notes) {
         columns[n++] = N_("Note");
     }

@@ -24,8 +24,8 @@ void sc_place_activities(sc_buffer_t *out, const sc_view_t *view, const sc_place
 void sc_place_timeline(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
                        int depth)
 {
-    sc_timeline_t *timeline =
-        sc_timeline_new(view, sc_part_by_slug(view, dossier->partnerships), dossier->labels);
+    sc_timeline_t *timeline = sc_timeline_new(view, sc_part_by_slug(view, dossier->partnerships),
+                                              dossier->labels, dossier->place->slug);
     int i;
 
     sc_timeline_add_agreements(timeline, dossier->agreements);

@@ -9,7 +9,7 @@
 typedef struct event_t {
     const char *date;        /* EDTF, or NULL */
     const char *until;       /* EDTF, or NULL */
-    const char *kind;        /* translated: what kind of event it is */
+    const char *kind;        /* translated: what kind of event it is; NULL if the HTML says it */
     const char *html;        /* what happened, if the kind does not say it all; or NULL */
     const char *partnership; /* slug */
     int order;               /* in which it was added: keeps equal dates stable */
@@ -19,16 +19,19 @@ struct sc_timeline_t {
     const sc_view_t *view;
     apr_hash_t *partnerships;
     apr_hash_t *labels;
+    const char *place;          /* slug, or NULL */
     apr_array_header_t *events; /* of event_t */
 };
 
-sc_timeline_t *sc_timeline_new(const sc_view_t *view, apr_hash_t *partnerships, apr_hash_t *labels)
+sc_timeline_t *sc_timeline_new(const sc_view_t *view, apr_hash_t *partnerships, apr_hash_t *labels,
+                               const char *place)
 {
     sc_timeline_t *timeline = apr_palloc(view->pool, sizeof(*timeline));
 
     timeline->view = view;
     timeline->partnerships = partnerships;
     timeline->labels = labels;
+    timeline->place = place;
     timeline->events = apr_array_make(view->pool, 32, sizeof(event_t));
     return timeline;
 }
@@ -64,7 +67,7 @@ void sc_timeline_add_agreements(sc_timeline_t *timeline, const apr_array_header_
                                         sc_part_agreement_title(view, agreement));
         const char *kind = agreement->title
                                ? sc_text_word(view->language, &sc_agreement_kinds, agreement->kind)
-                               : sc_text(view->language, "agreement");
+                               : NULL;
 
         add_event(timeline, agreement->partnership, agreement->date, kind, html);
     }
@@ -85,7 +88,7 @@ static const char *step_html(const sc_view_t *view, const sc_step_t *step)
                      NULL);
     }
     if (step->reason) {
-        sc_buffer_puts(out, "<div class=\"sistercity__prose\">");
+        sc_buffer_puts(out, "<div class=\"sistercity__reason\">");
         sc_html_markdown(out, view, step->reason, view->heading + 3);
         sc_buffer_puts(out, "</div>");
     }
@@ -194,26 +197,57 @@ static const char *decade_of(const char *date, apr_pool_t *pool)
     return date ? apr_pstrcat(pool, apr_pstrmemdup(pool, date, 3), "X", NULL) : NULL;
 }
 
-static void write_event(sc_buffer_t *out, const sc_timeline_t *timeline, const event_t *event)
+/* Where the whole timeline is one place's, the place itself goes without saying. */
+static const char *whose(const sc_timeline_t *timeline, const event_t *event)
 {
     const sc_view_t *view = timeline->view;
     const sc_partnership_t *partnership =
         timeline->partnerships
             ? apr_hash_get(timeline->partnerships, event->partnership, APR_HASH_KEY_STRING)
             : NULL;
+    apr_array_header_t *partners;
+
+    if (!partnership) {
+        return NULL;
+    }
+    partners = timeline->place ? sc_partners_of(partnership, timeline->place, view->pool) : NULL;
+    if (SC_COUNT(partners) != 1 || partnership->name) {
+        return sc_part_partnership_link(view, timeline->labels, partnership);
+    }
+    return sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
+                        sc_link(view, "partnerships", partnership->slug, NULL),
+                        sc_part_name(view, sc_part_label(view, timeline->labels,
+                                                         SC_AT(partners, 0, sc_party_t)->place)));
+}
+
+/* A date that the event before has shown stands only in what is read aloud. */
+static void write_when(sc_buffer_t *out, const sc_view_t *view, const event_t *event,
+                       const event_t *before)
+{
+    int is_shown = before && before->date && strcmp(before->date, event->date) == 0 &&
+                   !before->until && !event->until;
+
+    sc_html(out, "<span class=\"sistercity__date%r\">", is_shown ? " sistercity__unseen" : NULL);
+    sc_html_span(out, view, event->date, event->until);
+    sc_buffer_puts(out, "</span> ");
+}
+
+/* @param before the event above it under the same heading, or NULL */
+static void write_event(sc_buffer_t *out, const sc_timeline_t *timeline, const event_t *event,
+                        const event_t *before)
+{
+    const char *parties = whose(timeline, event);
 
     sc_buffer_puts(out, "<li class=\"sistercity__event\">");
     if (event->date) {
-        sc_buffer_puts(out, "<span class=\"sistercity__date\">");
-        sc_html_span(out, view, event->date, event->until);
-        sc_buffer_puts(out, "</span> ");
+        write_when(out, timeline->view, event, before);
     }
-    sc_buffer_puts(out, "<div class=\"sistercity__happened\">");
-    if (partnership) {
-        sc_html(out, "%r ", sc_part_partnership_link(view, timeline->labels, partnership));
+    sc_html(out, "<div class=\"sistercity__happened\">%r%r", parties, parties ? " " : NULL);
+    if (event->kind) {
+        sc_html(out, "<span class=\"sistercity__kind\">%t</span>%r", event->kind,
+                event->html ? " " : NULL);
     }
-    sc_html(out, "<span class=\"sistercity__kind\">%t</span>", event->kind);
-    sc_html(out, "%r%r</div></li>\n", event->html ? " " : NULL, event->html);
+    sc_html(out, "%r</div></li>\n", event->html);
 }
 
 static void open_decade(sc_buffer_t *out, const sc_view_t *view, const char *decade, int depth)
@@ -235,13 +269,14 @@ void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int
     qsort(timeline->events->elts, (size_t)count, sizeof(event_t), newest_first);
     for (i = 0; i < count && (most == 0 || i < most); i++) {
         const char *own = decade_of(events[i].date, timeline->view->pool);
+        int is_first = i == 0 || strcmp(own ? own : "", decade ? decade : "") != 0;
 
-        if (i == 0 || strcmp(own ? own : "", decade ? decade : "") != 0) {
+        if (is_first) {
             sc_buffer_puts(out, i ? "</ol>\n" : "");
             open_decade(out, timeline->view, own, depth);
             decade = own;
         }
-        write_event(out, timeline, &events[i]);
+        write_event(out, timeline, &events[i], is_first ? NULL : &events[i - 1]);
     }
     sc_buffer_puts(out, i ? "</ol>\n" : "");
 }

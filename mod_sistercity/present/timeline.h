@@ -10,8 +10,10 @@
 typedef struct sc_timeline_t sc_timeline_t;
 
 /** @param partnerships slug -> sc_partnership_t *: named beside each event; NULL where the page
- * is about one */
-sc_timeline_t *sc_timeline_new(const sc_view_t *view, apr_hash_t *partnerships, apr_hash_t *labels);
+ * is about one
+ * @param place slug of the place whose timeline it is: events name its partners alone; or NULL */
+sc_timeline_t *sc_timeline_new(const sc_view_t *view, apr_hash_t *partnerships, apr_hash_t *labels,
+                               const char *place);
 
 /* Each adds what an array of records says happened. */
 void sc_timeline_add_agreements(sc_timeline_t *timeline, const apr_array_header_t *agreements);

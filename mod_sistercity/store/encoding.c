@@ -71,10 +71,10 @@ static tally_t tally_utf8(const unsigned char *bytes, apr_size_t length)
     return tally;
 }
 
+/* Kana and the usual kanji; the leads of rare ones are letters of Western encodings. */
 static int is_shift_jis_pair(unsigned char lead, unsigned char trail)
 {
-    return ((lead >= 0x81 && lead <= 0x9F) || (lead >= 0xE0 && lead <= 0xFC)) && trail >= 0x40 &&
-           trail != 0x7F && trail <= 0xFC;
+    return lead >= 0x81 && lead <= 0x9F && trail >= 0x40 && trail != 0x7F && trail <= 0xFC;
 }
 
 static int is_euc_pair(unsigned char lead, unsigned char trail)
@@ -87,10 +87,11 @@ static int is_halfwidth_kana(unsigned char byte)
     return byte >= 0xA1 && byte <= 0xDF;
 }
 
-/* Whether at least nine of ten high bytes fall into pairs (or into the single bytes). */
-static int is_mostly_pairs(const unsigned char *bytes, apr_size_t length,
-                           int (*is_pair)(unsigned char, unsigned char),
-                           int (*is_single)(unsigned char))
+/* Whether the high bytes (but for those that stand alone) fall into pairs, so many for each one
+ * that does not. */
+static int is_pairs(const unsigned char *bytes, apr_size_t length,
+                    int (*is_pair)(unsigned char, unsigned char), int (*is_single)(unsigned char),
+                    int ratio)
 {
     apr_size_t i;
     int pairs = 0, others = 0;
@@ -107,7 +108,7 @@ static int is_mostly_pairs(const unsigned char *bytes, apr_size_t length,
             others++;
         }
     }
-    return pairs > 0 && pairs >= 9 * others;
+    return pairs > 0 && pairs >= ratio * others;
 }
 
 /* Latin text in UTF-16 has a zero in every other byte. */
@@ -144,10 +145,9 @@ const sc_encoding_t *sc_encoding_guess(const char *bytes, apr_size_t length, apr
         return NULL;
     }
     *fault = tally.first_fault;
-    /* Shift_JIS first: kana leads (0x82, 0x83) are no leads of the EUC family. */
-    if (is_mostly_pairs(octets, length, is_shift_jis_pair, is_halfwidth_kana) &&
-        !is_mostly_pairs(octets, length, is_euc_pair, NULL)) {
+    if (is_pairs(octets, length, is_shift_jis_pair, is_halfwidth_kana, 9)) {
         return &shift_jis;
     }
-    return is_mostly_pairs(octets, length, is_euc_pair, NULL) ? &gb18030 : &windows;
+    /* Words of other scripts have an odd number of letters as often as an even one. */
+    return is_pairs(octets, length, is_euc_pair, NULL, 50) ? &gb18030 : &windows;
 }

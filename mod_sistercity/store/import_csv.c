@@ -86,17 +86,18 @@ static int has_column(const import_table_t *table, const sc_field_t *field)
     return 0;
 }
 
-static void report_unknown(csv_t *csv, int line, int column, const char *heading)
+static void report_unknown(csv_t *csv, int line, int column, const char *heading, int is_first)
 {
     import_place_t place = place_in(csv, line, column);
 
     csv->is_useless = 1;
-    import_find(
-        csv->run, &place, NULL, "unknown_column",
-        N_("There is no column \"{name}\" in {collection}. Rename or remove it. The columns "
-           "are: {columns}."),
-        "name", heading, "collection", csv->table->entity->collection, "columns",
-        known_columns(csv), NULL);
+    import_find(csv->run, &place, NULL, "unknown_column",
+                is_first
+                    ? N_("There is no column \"{name}\" in {collection}. Rename or remove it. "
+                         "The columns are: {columns}.")
+                    : N_("There is no column \"{name}\" in {collection}. Rename or remove it."),
+                "name", heading, "collection", csv->table->entity->collection, "columns",
+                known_columns(csv), NULL);
 }
 
 static void report_foreign(csv_t *csv, int line)
@@ -110,13 +111,13 @@ static void report_foreign(csv_t *csv, int line)
                 "collection", csv->table->entity->collection, "columns", known_columns(csv), NULL);
 }
 
-static void report_more_unknown(csv_t *csv, int line, int count)
+static void report_more_unknown(csv_t *csv, int line, int column, int count)
 {
-    import_place_t place = place_in(csv, line, 0);
+    import_place_t place = place_in(csv, line, column);
 
     import_find(csv->run, &place, NULL, "unknown_columns",
-                N_("There are {count} more columns that {collection} does not have."), "count",
-                number(csv, count), "collection", csv->table->entity->collection, NULL);
+                N_("Columns from here on that {collection} does not have either: {count}."),
+                "count", number(csv, count), "collection", csv->table->entity->collection, NULL);
 }
 
 static void report_twice(csv_t *csv, int line, int column, const char *heading)
@@ -180,18 +181,21 @@ static int match_columns(csv_t *csv, const sc_csv_row_t *row, const char **cells
 static void report_unknown_columns(csv_t *csv, const sc_csv_row_t *row, const char **cells,
                                    int count)
 {
-    int i, named = 0;
+    int i, unknown = 0, first_unnamed = 0;
 
     for (i = 0; i < count; i++) {
         if (sc_entity_field(csv->table->entity, heading_text(cells[i], csv->run->scratch))) {
             continue;
         }
-        if (named++ < NAMED_COLUMNS) {
-            report_unknown(csv, row->line, i + 1, cells[i]);
+        if (unknown++ < NAMED_COLUMNS) {
+            report_unknown(csv, row->line, i + 1, cells[i], unknown == 1);
+        }
+        else if (!first_unnamed) {
+            first_unnamed = i + 1;
         }
     }
-    if (named > NAMED_COLUMNS) {
-        report_more_unknown(csv, row->line, named - NAMED_COLUMNS);
+    if (first_unnamed) {
+        report_more_unknown(csv, row->line, first_unnamed, unknown - NAMED_COLUMNS);
     }
 }
 

@@ -1,5 +1,5 @@
 #include "model/validate.h"
-#include "store/cell.h"
+#include "model/cell.h"
 #include "store/import_private.h"
 #include "store/read.h"
 
@@ -164,7 +164,7 @@ static int is_told(const sc_problems_t *problems, const sc_problem_t *problem)
 }
 
 /* Adds what the record as a whole lacks. A field is absent also when its cell was wrong: that has
- * been said. */
+ * been said. The slug is absent when what it is made of is: then that is what has to be said. */
 static void validate(const void *record, sc_problems_t *problems)
 {
     sc_problems_t *found = sc_problems_new(problems->pool);
@@ -174,9 +174,16 @@ static void validate(const void *record, sc_problems_t *problems)
     for (i = 0; i < found->items->nelts; i++) {
         const sc_problem_t *problem = &APR_ARRAY_IDX(found->items, i, sc_problem_t);
 
-        if (!is_told(problems, problem)) {
+        if (!is_told(problems, problem) &&
+            !(problem->field && strcmp(problem->field, "slug") == 0)) {
             APR_ARRAY_PUSH(problems->items, sc_problem_t) = *problem;
         }
+    }
+    if (problems->items->nelts == 0 && !sc_record_slug(record)) {
+        sc_problem_add(problems, "slug", "required",
+                       N_("No address name can be made of this row. Give it one in \"slug\": "
+                          "lower-case letters, digits and hyphens."),
+                       NULL);
     }
 }
 
@@ -233,15 +240,7 @@ static void *read_new(import_run_t *run, import_row_t *row, sc_problems_t *probl
     void *record = sc_record_new(row->table->entity, run->scratch);
 
     import_row_read(row, record, run->scratch, problems);
-    if (row->slug) {
-        sc_field_set_text(slug_field(row), record, row->slug);
-    }
-    else if (problems->items->nelts == 0) {
-        sc_problem_add(problems, "slug", "required",
-                       N_("No address name can be made of this row. Give it one in \"slug\": "
-                          "lower-case letters, digits and hyphens."),
-                       NULL);
-    }
+    sc_field_set_text(slug_field(row), record, row->slug);
     return record;
 }
 

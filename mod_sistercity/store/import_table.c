@@ -1,4 +1,4 @@
-#include "store/cell.h"
+#include "model/cell.h"
 #include "store/import_private.h"
 #include "store/json_record.h"
 

@@ -3,7 +3,7 @@
 #include "model/entity.h"
 #include "model/validate.h"
 #include "model/vocabulary.h"
-#include "store/cell.h"
+#include "model/cell.h"
 
 #include <math.h>
 

@@ -13,8 +13,8 @@
  * plain number) is defused by a leading apostrophe on export; import takes off one apostrophe that
  * stands before such a character (and export adds one to a text that would lose its own that way).
  */
-#ifndef SC_STORE_CELL_H
-#define SC_STORE_CELL_H
+#ifndef SC_MODEL_CELL_H
+#define SC_MODEL_CELL_H
 
 #include "model/entity.h"
 #include "model/problem.h"

@@ -1,4 +1,4 @@
-#include "store/cell.h"
+#include "model/cell.h"
 
 #include "model/number.h"
 #include "model/spelling.h"

@@ -1,0 +1,55 @@
+/**
+ * @file change.h
+ * @brief A change as the history tells it, a draft that waits, and what differs between two
+ * records.
+ */
+#ifndef SC_MODEL_CHANGE_H
+#define SC_MODEL_CHANGE_H
+
+#include "model/entity.h"
+
+/** One audit row. Imports and undone imports have one row of their own (`batch` 0) and one per
+ * item. */
+typedef struct sc_change_t {
+    apr_int64_t id;
+    apr_int64_t batch;  /* id of the import it belongs to, or 0 */
+    apr_int64_t undoes; /* id of the change that this one undid, or 0 */
+    apr_int64_t undone; /* id of the change that undid this one, or 0 */
+    const char *at;     /* UTC, "2026-11-22T03:31:00Z" */
+    const char *who;
+    const char *action; /* "create", "change", "withdraw", "restore", "import", "redact" */
+    const char *note;
+    const sc_entity_t *entity; /* NULL for an import as a whole and a redaction */
+    const char *slug;          /* the item's, as it was after the change; likewise */
+    const void *before;        /* record, or NULL */
+    const void *after;         /* record, or NULL */
+    apr_int64_t items;         /* import: how many items it changed */
+} sc_change_t;
+
+typedef struct sc_draft_t {
+    apr_int64_t id;
+    const char *at, *who, *note;
+    const char *state; /* "waiting", "published", "rejected" */
+    const char *decided_at, *decided_by, *decision_note;
+    const sc_entity_t *entity;
+    const char *slug;    /* of the item it changes; NULL for a new one */
+    int is_withdrawal;   /* it asks for the item to be withdrawn */
+    apr_int64_t version; /* of the item that it was written against; 0 for a new one */
+    const void *record;  /* the proposed state; NULL for a withdrawal */
+    const void *current; /* the item as it is stored now, or NULL */
+} sc_draft_t;
+
+/** A field whose value is not the same in two records. */
+typedef struct sc_difference_t {
+    const sc_field_t *field;
+    const void *before, *after; /* the records; either may be NULL or lack the field */
+} sc_difference_t;
+
+/** The fields that differ, in the table's order; of sc_difference_t. Either record may be NULL. */
+apr_array_header_t *sc_differences(const sc_entity_t *entity, const void *before, const void *after,
+                                   apr_pool_t *pool);
+
+/** Whether the field's value is the same in both records, lists and parts included. */
+int sc_field_is_equal(const sc_field_t *field, const void *a, const void *b);
+
+#endif
