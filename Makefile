@@ -38,7 +38,7 @@ tool: $(OUT)/sistercityctl
 unit: $(UNIT_TESTS)
 
 $(OUT)/libsistercity.a: $(CORE_OBJECTS)
-	rm -f $@ && ar rcs $@ $^
+	$(QUIET)rm -f $@ && ar rcs $@ $^
 
 # nodelete: ICU's caches would leak once more with every graceful reload that unloads the module.
 $(OUT)/mod_sistercity.so: $(HTTPD_OBJECTS) $(OUT)/libsistercity.a
@@ -49,18 +49,18 @@ $(OUT)/sistercityctl: $(TOOL_OBJECTS) $(OUT)/libsistercity.a
 
 $(OUT)/unit/%: tests/unit/%.c $(OUT)/libsistercity.a
 	@mkdir -p $(@D)
-	$(QUIET)$(COMPILE) -MMD -Itests/unit -o $@ $< $(OUT)/libsistercity.a -lcmocka $(PACKAGE_LIBS) $(LDFLAGS)
+	$(QUIET)$(COMPILE) -MMD -MP -Itests/unit -o $@ $< $(OUT)/libsistercity.a -lcmocka $(PACKAGE_LIBS) $(LDFLAGS)
 
 $(OUT)/httpd/%.o: $(SRC)/httpd/%.c
 	@mkdir -p $(@D); echo "CC $<"
-	$(QUIET)$(COMPILE) $(HTTPD_CFLAGS) -MMD -c -o $@ $<
+	$(QUIET)$(COMPILE) $(HTTPD_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(OUT)/generated/%.o: $(OUT)/generated/%.c
-	$(QUIET)$(COMPILE) -MMD -c -o $@ $<
+	$(QUIET)$(COMPILE) -MMD -MP -c -o $@ $<
 
 $(OUT)/%.o: $(SRC)/%.c
 	@mkdir -p $(@D); echo "CC $<"
-	$(QUIET)$(COMPILE) -MMD -c -o $@ $<
+	$(QUIET)$(COMPILE) -MMD -MP -c -o $@ $<
 
 $(GEN)/catalogues.c: $(SRC)/scripts/catalogues.py $(CATALOGUES) | $(GEN)/.
 	$(PYTHON) $(SRC)/scripts/catalogues.py $(CATALOGUES) > $@.new && mv $@.new $@
@@ -73,7 +73,7 @@ $(GEN)/stylesheet.c: $(SRC)/scripts/embed.py $(SRC)/present/sistercity.css | $(G
 
 # The build id changes whenever any source does: validators of responses contain it.
 $(GEN)/version.h: $(ALL_SOURCES) $(CATALOGUES) $(SRC)/present/sistercity.css Makefile | $(GEN)/.
-	printf '#define SC_VERSION "%s"\n#define SC_BUILD_ID "%s"\n' $(VERSION) \
+	@printf '#define SC_VERSION "%s"\n#define SC_BUILD_ID "%s"\n' $(VERSION) \
 	  "$$(cat $(sort $(filter-out |,$^)) | sha256sum | cut -c1-12)" > $@
 
 $(HTTPD_OBJECTS) $(TOOL_OBJECTS) $(OUT)/present/json.o: $(GEN)/version.h
