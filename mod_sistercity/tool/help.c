@@ -76,7 +76,7 @@ static void print_overview(void)
           "                            \"pgsql:host=127.0.0.1 dbname=sistercity\"\n"
           "                            (else from the environment: SISTERCITY_DATABASE)\n"
           "  --json                    answer with one JSON object, for programs\n\n"
-          "Exit: 0 good, 1 findings or bad data, 2 wrong usage, 3 trouble with the database.\n"
+          "Exit: 0 good, 1 findings or bad data, 2 wrong usage, 3 database trouble.\n"
           "More: sistercityctl help COMMAND, man sistercityctl\n",
           stdout);
 }

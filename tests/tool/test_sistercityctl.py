@@ -1,0 +1,262 @@
+"""sistercityctl: what each command does, and what it says when the database is not as it should be."""
+
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from support import paths
+
+DATABASES = ["sqlite", "postgresql"]
+AWKWARD = [
+    ("=1+1", "'=1+1"), ("+3", "'+3"), ("+370 5 123", "'+370 5 123"), ("-x", "'-x"), ("@me", "'@me"), ("'=x", "''=x"), ("a|b", "a|b"),
+    ("a;b=c", "a;b=c"), ("back\\slash", "back\\slash"), ('say "so"', 'say "so"'), ("a,b", "a,b"), ("<b>&amp;'", "<b>&amp;'"), ("平塚 🌸", "平塚 🌸"),
+]
+
+
+@pytest.fixture
+def empty(databases):
+    made = databases.empty("sqlite")
+    yield made
+    made.remove()
+
+
+def tool(*arguments, environment=None):
+    return subprocess.run([paths.CTL, *map(str, arguments)], capture_output=True, text=True,
+                          env={**{k: v for k, v in os.environ.items() if k != "SISTERCITY_DATABASE"}, **(environment or {})})
+
+
+def fails(result, words, *arguments, **options):
+    done = tool(*arguments, **options)
+    assert (done.returncode, done.stdout) == (result, ""), done
+    assert words in done.stderr and done.stderr.startswith("sistercityctl: "), done.stderr
+    return done
+
+
+def contents(directory):
+    return {f.name: f.read_bytes() for f in directory.iterdir()}
+
+
+def test_export_and_import_give_the_same_bytes_again(registry, databases, database_kind, tmp_path):
+    registry.ctl("export", tmp_path / "first")
+    other = databases.empty(database_kind)
+    other.ctl("import", tmp_path / "first")
+    other.ctl("export", tmp_path / "second")
+    other.remove()
+    assert contents(tmp_path / "first") == contents(tmp_path / "second")
+    assert len(contents(tmp_path / "first")) == 10
+
+
+def test_replacing_a_registry_by_its_export_changes_nothing(registry, tmp_path):
+    registry.ctl("export", tmp_path / "first")
+    registry.ctl("import", "--replace", tmp_path / "first")
+    registry.ctl("export", tmp_path / "second")
+    assert contents(tmp_path / "first") == contents(tmp_path / "second")
+
+
+def test_merging_an_export_finds_nothing_to_change(registry, tmp_path):
+    registry.ctl("export", tmp_path / "out")
+    answer = json.loads(registry.ctl("--json", "import", "--merge", tmp_path / "out").stdout)
+    assert (answer["added"], answer["changed"], answer["stored"]) == (0, 0, False)
+    assert answer["unchanged"] > 100
+
+
+def test_texts_that_spreadsheets_would_run_or_split_come_back_as_they_were(empty, tmp_path):
+    items = [{"slug": f"o{i:02}", "name": text, "jurisdiction": text, "phone": text} for i, (text, _) in enumerate(AWKWARD)]
+    (tmp_path / "organizations.json").write_text(json.dumps(items))
+    empty.ctl("import", tmp_path / "organizations.json")
+    empty.ctl("export", tmp_path / "out")
+    text = (tmp_path / "out" / "organizations.csv").read_bytes().decode()
+    for _, cell in AWKWARD:
+        assert f",{cell}," in text or ',"' + cell.replace('"', '""') + '",' in text
+    empty.ctl("import", "--merge", tmp_path / "organizations.json")
+    answer = json.loads(empty.ctl("--json", "import", "--merge", tmp_path / "out").stdout)
+    assert (answer["unchanged"], answer["changed"]) == (len(AWKWARD), 0)
+
+
+def test_exported_files_are_kept_from_other_users(registry, tmp_path):
+    registry.ctl("export", tmp_path / "out")
+    assert all(f.stat().st_mode & 0o007 == 0 for f in (tmp_path / "out").iterdir())
+
+
+def test_a_directory_that_cannot_be_made_is_told(registry):
+    assert "/dev/null/x" in fails(2, "", "--database", registry.url, "export", "/dev/null/x").stderr
+
+
+def test_init_makes_a_registry_once(databases, database_kind):
+    registry = databases.uninitialized(database_kind)
+    assert json.loads(registry.ctl("--json", "init").stdout)["schema"] >= 1
+    fails(3, "has a registry already", "--database", registry.url, "init")
+    registry.remove()
+
+
+def test_a_backup_is_a_registry_of_its_own(empty, tmp_path):
+    empty.ctl("import", paths.SAMPLE)
+    file = tmp_path / "it's a copy.db"
+    empty.ctl("backup", file)
+    assert file.stat().st_mode & 0o007 == 0
+    assert not file.with_name(file.name + ".new").exists()
+    tool("--database", f"sqlite3:{file}", "export", tmp_path / "copy")
+    empty.ctl("export", tmp_path / "original")
+    assert contents(tmp_path / "copy") == contents(tmp_path / "original")
+
+
+def test_a_backup_overwrites_nothing(empty, tmp_path):
+    (tmp_path / "precious").write_text("x")
+    fails(2, "exists already", "--database", empty.url, "backup", tmp_path / "precious")
+    assert (tmp_path / "precious").read_text() == "x"
+
+
+def test_postgresql_is_backed_up_by_its_own_tools(databases, tmp_path):
+    registry = databases.empty("postgresql")
+    fails(2, "pg_dump --format=custom", "--database", registry.url, "backup", tmp_path / "x")
+    registry.remove()
+
+
+def test_migrating_a_registry_of_this_version_does_nothing(registry):
+    assert json.loads(registry.ctl("--json", "migrate").stdout)["applied"] == 0
+
+
+@pytest.mark.parametrize("change, words", [("+ 1", "newer program"), ("- 1", "migrate")])
+def test_a_registry_of_another_version_is_not_touched(empty, change, words):
+    empty.sql(f"UPDATE registry SET schema_version = schema_version {change}")
+    fails(3, words, "--database", empty.url, "check")
+
+
+def test_reindexing_makes_the_keys_of_hand_typed_texts(registry):
+    registry.sql("UPDATE places SET name = 'Zzyzx' WHERE slug = 'kaunas-lt'")
+    registry.ctl("reindex")
+    assert registry.sql("SELECT count(*) FROM place_keys WHERE key LIKE 'zzyzx%'") != "0"
+
+
+def test_check_exits_with_1_when_it_finds_something(registry):
+    done = registry.ctl("check", "--json", check=False)
+    answer = json.loads(done.stdout)
+    assert done.returncode == (1 if answer["finding_count"] else 0)
+    assert answer["finding_count"] == len(answer["findings"]) > 0
+    assert {"collection", "slug", "code", "detail"} <= set(answer["findings"][0])
+    assert any(f["code"] == "claim_differs" and f["slug"] == "boston-eleven" for f in answer["findings"])
+
+
+def test_check_is_content_with_an_empty_registry(empty):
+    assert empty.ctl("check").stdout == "No findings.\n"
+
+
+def test_due_lists_what_comes(registry):
+    answer = json.loads(registry.ctl("due", "--within", "10y", "--json").stdout)
+    assert {d["kind"] for d in answer["due"]} >= {"anniversary"}
+    assert all({"kind", "partnership", "parties"} <= set(d) for d in answer["due"])
+    assert any(d["partnership"] == "boston-us-kyoto-jp" and d["years"] % 5 == 0 for d in answer["due"] if d["kind"] == "anniversary")
+
+
+@pytest.mark.parametrize("within", ["soon", "90", "-1d", "999999y", "d", ""])
+def test_due_refuses_a_time_that_is_none(registry, within):
+    fails(2, "--within takes", "--database", registry.url, "due", "--within", within)
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["frobnicate"], "no command"),
+    (["check"], "which database?"),
+    (["--database", "sqlite3:/tmp/x", "import"], "usage:"),
+    (["--database", "sqlite3:/tmp/x", "export", "a", "b"], "usage:"),
+    (["--database", "sqlite3:/tmp/x", "export", "--merge", "a"], "does not take --merge"),
+    (["--database", "sqlite3:/tmp/x", "import", "--merge", "--replace", "a"], "exclude each other"),
+])
+def test_wrong_usage_is_told_with_exit_2(arguments, words):
+    fails(2, words, *arguments)
+
+
+def test_an_unknown_option_is_told_with_exit_2():
+    done = tool("check", "--frobnicate")
+    assert (done.returncode, done.stdout) == (2, "") and "frobnicate" in done.stderr
+
+
+@pytest.mark.parametrize("database, words", [
+    ("sqlite3:/nonexistent/registry.db", "init"),
+    ("sqlite3:/", "is a directory"),
+    ("oracle:x", "sqlite3:/var/lib/"),
+    ("registry.db", "sqlite3:/var/lib/"),
+    ("pgsql:host=127.0.0.1 port=1 dbname=x", "Is the server running"),
+])
+def test_a_database_that_cannot_be_reached_is_told_with_exit_3(database, words):
+    fails(3, words, "--database", database, "check")
+
+
+def test_a_missing_directory_is_told_by_init():
+    fails(3, "Does the directory exist", "--database", "sqlite3:/nonexistent/registry.db", "init")
+
+
+def test_a_database_without_a_registry_names_the_command_that_makes_one(tmp_path):
+    (tmp_path / "empty.db").touch()
+    fails(3, "init", "--database", f"sqlite3:{tmp_path}/empty.db", "check")
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path):
+    (tmp_path / "letter.db").write_text("Dear mayor, " * 1000)
+    fails(3, "damaged", "--database", f"sqlite3:{tmp_path}/letter.db", "check")
+
+
+def test_a_locked_database_is_told(empty):
+    lock = subprocess.Popen(["sqlite3", empty.file], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    lock.stdin.write("BEGIN IMMEDIATE;\nSELECT 'held';\n")
+    lock.stdin.flush()
+    assert lock.stdout.readline() == "held\n"
+    try:
+        fails(3, "Another program is writing", "--database", empty.url, "import", paths.SAMPLE)
+    finally:
+        lock.communicate("ROLLBACK;\n")
+
+
+@pytest.mark.skipif(not paths.is_root(), reason="needs to become another user")
+def test_a_registry_that_may_not_be_written_is_told(empty):
+    empty.directory.chmod(0o555)
+    done = subprocess.run(["setpriv", "--reuid=nobody", "--clear-groups", paths.CTL, "--database", empty.url, "import", paths.SAMPLE / "places.csv"],
+                          capture_output=True, text=True)
+    assert done.returncode == 3
+    assert "write" in done.stderr
+
+
+def test_the_environment_may_name_the_database(empty):
+    assert tool("check", environment={"SISTERCITY_DATABASE": empty.url}).returncode == 0
+    assert tool("--database", "sqlite3:/nonexistent", "check", environment={"SISTERCITY_DATABASE": empty.url}).returncode == 3
+
+
+def test_trouble_is_one_json_object_too():
+    done = tool("--json", "--database", "sqlite3:/nonexistent/x.db", "check")
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "init" in json.loads(done.stdout)["error"]
+
+
+COMMANDS = ["init", "import", "export", "check", "due", "migrate", "backup", "reindex", "help", "version"]
+
+
+def test_help_names_every_command():
+    done = tool("help")
+    assert done.returncode == 0
+    assert [c for c in COMMANDS if f"\n  {c} " not in done.stdout] == []
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_tells_of_each_command(command):
+    assert f" {command} " in tool("help", command).stdout
+    assert tool(command, "--help").stdout == tool("help", command).stdout
+
+
+def test_without_a_command_the_help_is_shown_as_wrong_usage():
+    assert (tool().returncode, tool().stdout) == (2, tool("help").stdout)
+
+
+def test_version_is_told():
+    assert tool("version").stdout == tool("--version").stdout
+    assert json.loads(tool("version", "--json").stdout)["version"] in tool("version").stdout
+
+
+@pytest.mark.skipif(not shutil.which("man"), reason="man is not installed")
+def test_the_manual_page_is_sound_and_names_every_command():
+    page = paths.TOP / "mod_sistercity" / "tool" / "sistercityctl.1"
+    done = subprocess.run(["man", "--warnings", "-l", page], capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8", "MANWIDTH": "80"})
+    assert done.stderr == ""
+    assert [c for c in COMMANDS if c not in done.stdout] == []

@@ -1,0 +1,316 @@
+"""sistercityctl import: everything wrong is told with its place, and nothing is stored unless all is good."""
+
+import json
+import resource
+import signal
+import subprocess
+import time
+
+import pytest
+
+from support import paths
+
+PLACES = "slug,name,country\nkaunas-lt,Kaunas,LT\nhiratsuka-jp,Hiratsuka,JP\n"
+PARTNERSHIPS = "parties,type,status\nkaunas-lt|hiratsuka-jp,sister,active\n"
+
+
+@pytest.fixture
+def registry(databases):
+    made = databases.empty("sqlite")
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Writes files and gives the directory they are in."""
+
+    def write(**contents):
+        for name, content in contents.items():
+            data = content if isinstance(content, bytes) else content.encode()
+            (tmp_path / name.replace("__", ".")).write_bytes(data)
+        return tmp_path
+
+    return write
+
+
+def run(registry, *arguments):
+    done = registry.ctl("import", *arguments, "--json", check=False)
+    assert done.stdout, done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+def findings(registry, *arguments):
+    """(code, line, column, field) of each finding of a refused import."""
+    result, answer = run(registry, *arguments)
+    assert (result, answer["stored"]) == (1, False)
+    return [(f["code"], f.get("line"), f.get("column"), f.get("field")) for f in answer["findings"]]
+
+
+def exported(registry, tmp_path, collection):
+    registry.ctl("export", tmp_path / "out")
+    return (tmp_path / "out" / f"{collection}.csv").read_bytes().decode().split("\r\n")[1:-1]
+
+
+def test_files_of_several_collections_may_come_in_any_order(registry, files, tmp_path):
+    directory = files(places__csv=PLACES, partnerships__csv=PARTNERSHIPS)
+    result, answer = run(registry, directory / "partnerships.csv", directory / "places.csv")
+    assert (result, answer["stored"], answer["added"]) == (0, True, 3)
+    assert exported(registry, tmp_path, "partnerships")[0].startswith("kaunas-lt-hiratsuka-jp,kaunas-lt|hiratsuka-jp,")
+
+
+@pytest.mark.parametrize("change", [
+    lambda text: "\ufeff" + text,
+    lambda text: text.replace("\n", "\r\n"),
+    lambda text: text.replace("\n", "\r"),
+    lambda text: text.replace(",", ";"),
+    lambda text: text.replace(",", "\t"),
+    lambda text: "sep=;\n" + text.replace(",", ";"),
+    lambda text: text.replace("\n", "\n\n  \n,,\n"),
+    lambda text: text.rstrip("\n"),
+    lambda text: text.replace("\n", ",,\n"),
+    lambda text: text.replace("slug,name", "\"Slug\", NAME "),
+], ids=["bom", "crlf", "cr", "semicolon", "tab", "sep", "blank-lines", "no-last-newline", "padding", "heading-case"])
+def test_spreadsheets_write_the_same_table_in_many_ways(registry, files, change):
+    assert run(registry, files(places__csv=change(PLACES)))[1]["added"] == 2
+
+
+def test_all_bad_rows_are_told_not_only_the_first(registry, files):
+    text = "slug,name,country,latitude,longitude\nok-lt,Ok,LT,,\na-lt,,LT,,\nb-lt,B,Lithuania,,\nc-lt,C,LT,95,20\nBad Slug,D,LT,,\n"
+    assert findings(registry, files(places__csv=text)) == [
+        ("required", 3, 2, "name"),
+        ("not_a_country", 4, 3, "country"),
+        ("out_of_range", 5, 4, "latitude"),
+        ("not_a_slug", 6, 1, "slug"),
+    ]
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("slug,name\na,A,x\nb,B\nc\n", [("ragged", 2, None, None), ("ragged", 4, None, None)]),
+    ("slug,name\na,\"A\nb,B\n", [("open_quote", 2, 2, None)]),
+    ("slug,name\na,\"A\nb,\"B\"\nc,C\n", [("stray_quote", 2, 2, None)]),
+    ("slug,name\na,A \"the\" B\nb,B\n", [("stray_quote", 2, 2, None)]),
+    (b"slug,name\na,A\0B\n", [("nul", 2, 2, None)]),
+    (b"slug,name\na,A\x1bB\n", [("broken_text", 2, 2, None)]),
+    ("slug,name\na,Łódź Łódź\nb,".encode() + b"B\xff\n", [("broken_text", 3, 2, None)]),
+    ("", [("empty_file", None, None, None)]),
+    ("slug,name,mayor\na,A,x\n", [("unknown_column", 1, 3, None)]),
+    ("slug,name,name\na,A,A\n", [("duplicate_column", 1, 3, None)]),
+    ("slug,country\na,LT\nb,LT\n", [("missing_column", 1, None, None)]),
+    ("town,twin\nA,B\nC,D\n", [("unknown_columns", 1, None, None)]),
+    ("slug,name\na,A\nb,B\na,C\n", [("duplicate", 4, 1, "slug")]),
+    ("name\n平塚\n", [("required", 2, None, "slug")]),
+    ("slug,name,predecessors\na,A,nowhere\n", [("unknown_reference", 2, 3, "predecessors")]),
+], ids=range(15))
+def test_what_cannot_be_read_is_told_with_line_and_column(registry, files, text, expected):
+    assert findings(registry, files(places__csv=text)) == expected
+
+
+@pytest.mark.parametrize("encoding, command", [
+    ("utf-16", "iconv -f UTF-16 "), ("utf-16-le", "iconv -f UTF-16LE "), ("cp932", "iconv -f CP932 "),
+    ("euc_jp", "iconv -f GB18030 "), ("cp1254", "iconv -f WINDOWS-1252 "), ("cp1251", "iconv -f WINDOWS-1252 "),
+])
+def test_another_encoding_is_named_with_the_command_that_mends_it(registry, files, encoding, command):
+    text = {"cp1254": "Balıkesir Şanlıurfa", "cp1251": "Москва и Санкт-Петербург"}.get(encoding, "ひらつか平塚市")
+    directory = files(places__csv=f"slug,name\nx,{text}\n".encode(encoding))
+    _, answer = run(registry, directory)
+    assert [f["code"] for f in answer["findings"]] == ["encoding"]
+    assert command in answer["findings"][0]["detail"]
+
+
+def test_a_foreign_file_takes_a_handful_of_lines(registry, files):
+    text = ",".join(["name"] + [f"c{i}" for i in range(60)]) + "\n" + "x" + "," * 60 + "\n"
+    assert len(findings(registry, files(places__csv=text))) == 6
+
+
+def test_a_place_that_is_nowhere_is_told_at_its_row_and_column(registry, files):
+    directory = files(places__csv=PLACES, partnerships__csv=PARTNERSHIPS + "kaunas-lt|nowhere,sister,active\n")
+    assert findings(registry, directory) == [("unknown_reference", 3, 1, "parties[1].place")]
+
+
+def test_rows_that_only_refer_to_a_bad_row_are_no_findings_of_their_own(registry, files):
+    bad = files(places__csv=PLACES.replace("JP", "Japan"), partnerships__csv=PARTNERSHIPS)
+    assert [code for code, *_ in findings(registry, bad)] == ["not_a_country"]
+
+
+def test_good_rows_can_be_kept_without_those_that_depend_on_bad_ones(registry, files, tmp_path):
+    places = PLACES.replace("JP", "Japan") + "kuji-jp,Kuji,JP\n"
+    partnerships = PARTNERSHIPS + "kaunas-lt|kuji-jp,sister,active\n"
+    result, answer = run(registry, "--keep-good", files(places__csv=places, partnerships__csv=partnerships))
+    assert (result, answer["stored"], answer["added"], answer["rejected"]) == (1, True, 3, 2)
+    assert [f["code"] for f in answer["findings"]] == ["rejected_reference", "not_a_country"]
+    assert [row.split(",")[0] for row in exported(registry, tmp_path, "partnerships")] == ["kaunas-lt-kuji-jp"]
+
+
+def test_an_item_that_is_there_is_a_finding_unless_it_is_to_change(registry, files):
+    directory = files(places__csv=PLACES)
+    run(registry, directory)
+    assert [f[:2] for f in findings(registry, directory)] == [("taken", 2), ("taken", 3)]
+    assert run(registry, "--merge", directory)[1]["unchanged"] == 2
+
+
+def test_merging_changes_the_columns_of_the_file_and_no_others(registry, files, tmp_path):
+    run(registry, files(places__csv="slug,name,country,population\nkaunas-lt,Kaunas,LT,300000\n"))
+    result, answer = run(registry, "--merge", files(places__csv="slug,country,population\nkaunas-lt,LT,\n"))
+    assert (result, answer["changed"]) == (0, 1)
+    assert exported(registry, tmp_path, "places")[0].startswith("kaunas-lt,Kaunas,,LT,,,,,,")
+
+
+def test_merging_a_new_item_needs_all_that_an_item_needs(registry, files):
+    directory = files(places__csv="slug,country\nkaunas-lt,LT\n")
+    assert findings(registry, "--merge", directory) == [("required", 2, None, "name")]
+
+
+def test_replacing_leaves_what_the_files_say_and_nothing_else(registry, files, tmp_path):
+    run(registry, files(places__csv=PLACES, partnerships__csv=PARTNERSHIPS))
+    (tmp_path / "partnerships.csv").unlink()
+    run(registry, "--replace", files(places__csv="slug,name\nkaunas-lt,Kaunas\n"))
+    assert len(exported(registry, tmp_path, "places")) == 1
+    assert exported(registry, tmp_path, "partnerships") == []
+
+
+def test_replacing_by_a_bad_file_leaves_everything_as_it_was(registry, files, tmp_path):
+    run(registry, files(places__csv=PLACES))
+    assert findings(registry, "--replace", files(places__csv="slug,name\nx,\n"))
+    assert len(exported(registry, tmp_path, "places")) == 2
+
+
+def test_a_trial_stores_nothing(registry, files, tmp_path):
+    result, answer = run(registry, "--dry-run", files(places__csv=PLACES))
+    assert (result, answer["stored"], answer["added"]) == (0, False, 2)
+    assert exported(registry, tmp_path, "places") == []
+
+
+def test_slugs_are_made_where_rows_have_none(registry, files, tmp_path):
+    places = "name,country\nŁódź,PL\nSão Paulo,BR\nKaunas,LT\nKaunas,LT\n"
+    partnerships = ("slug,parties,type,status\n"
+                    ",lodz-pl|sao-paulo-br,sister,active\n,lodz-pl|sao-paulo-br,sister,active\n"
+                    ",lodz-pl|sao-paulo-br,friendship,active\n,sao-paulo-br|lodz-pl,sister,active\n")
+    run(registry, files(places__csv=places, partnerships__csv=partnerships))
+    assert [row.split(",")[0] for row in exported(registry, tmp_path, "places")] == [
+        "kaunas-lt", "kaunas-lt-2", "lodz-pl", "sao-paulo-br"]
+    assert [row.split(",")[0] for row in exported(registry, tmp_path, "partnerships")] == [
+        "lodz-pl-sao-paulo-br", "lodz-pl-sao-paulo-br-2", "lodz-pl-sao-paulo-br-friendship", "sao-paulo-br-lodz-pl"]
+
+
+def test_a_slug_that_people_gave_goes_before_one_that_is_made(registry, files, tmp_path):
+    run(registry, files(places__csv="slug,name,country\n,Kaunas,LT\nkaunas-lt,Kauen,LT\n"))
+    assert [row.split(",")[:2] for row in exported(registry, tmp_path, "places")] == [
+        ["kaunas-lt", "Kauen"], ["kaunas-lt-2", "Kaunas"]]
+
+
+def test_long_slugs_are_cut_without_becoming_the_same(registry, files, tmp_path):
+    name = "Long " * 30
+    run(registry, files(places__csv=f"name,country\n{name}A,LT\n{name}B,LT\n"))
+    slugs = [row.split(",")[0] for row in exported(registry, tmp_path, "places")]
+    assert len(set(slugs)) == 2 and all(len(slug) <= 120 for slug in slugs)
+
+
+def test_predecessors_may_come_later_and_point_at_each_other(registry, files, tmp_path):
+    run(registry, files(places__csv="slug,name,predecessors\na,A,b\nb,B,a|c\nc,C,\n"))
+    assert [row.split(",")[-1] for row in exported(registry, tmp_path, "places")] == ["b", "a|c", ""]
+
+
+def test_a_file_of_another_name_can_be_imported_as_a_collection(registry, files):
+    directory = files(twins__csv=PLACES)
+    assert findings(registry, directory / "twins.csv") == [("unknown_file", None, None, None)]
+    assert run(registry, f"places={directory / 'twins.csv'}")[1]["added"] == 2
+
+
+def test_a_directory_may_hold_other_files_and_says_which_it_passed_over(registry, files):
+    result, answer = run(registry, files(places__csv=PLACES, notes__csv="a,b\n", README__md="x"))
+    assert (result, answer["stored"]) == (0, True)
+    assert [(f["code"], f["file"].rsplit("/")[-1], f["warning"]) for f in answer["findings"]] == [
+        ("unknown_file", "notes.csv", True)]
+
+
+def test_a_path_that_is_not_there_is_told(registry, tmp_path):
+    assert findings(registry, tmp_path / "places.csv") == [("unreadable", None, None, None)]
+    assert findings(registry, tmp_path) == [("no_files", None, None, None)]
+
+
+JSON_PLACES = [
+    {"slug": "kaunas-lt", "name": "Kaunas", "country": {"code": "LT", "name": "Lithuania"}, "url": "http://h/x", "version": 3,
+     "names": [{"text": "カウナス", "lang": "ja"}], "latitude": 54.9, "longitude": 23.9},
+    {"slug": "hiratsuka-jp", "name": "Hiratsuka", "country": "JP"},
+]
+JSON_PARTNERSHIPS = [{"parties": [{"slug": "kaunas-lt", "name": "Kaunas"}, {"place": "hiratsuka-jp"}], "type": "sister", "status": "active"}]
+
+
+@pytest.mark.parametrize("contents", [
+    {"places__json": json.dumps(JSON_PLACES), "partnerships__json": json.dumps({"items": JSON_PARTNERSHIPS, "total": 1, "revision": 4})},
+    {"registry__json": json.dumps({"partnerships": JSON_PARTNERSHIPS, "places": JSON_PLACES}, indent=1)},
+], ids=["a-file-each", "one-object"])
+def test_json_is_read_in_the_shapes_that_we_write(registry, files, contents, tmp_path):
+    directory = files(**contents)
+    result, answer = run(registry, *(directory / name.replace("__", ".") for name in contents))
+    assert (result, answer["added"]) == (0, 3), answer
+    assert exported(registry, tmp_path, "places")[1].startswith("kaunas-lt,Kaunas,,LT,,54.9,23.9,,,,,ja=カウナス")
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("[{\"slug\": \"a\",\n", [("not_json", 2, None, None)]),
+    ("[\n{\"slug\": \"a\", \"slug\": \"b\"}]", [("not_json", 2, None, None)]),
+    ("[]x", [("not_json", 1, None, None)]),
+    ("", [("empty_file", None, None, None)]),
+    ("{\"slug\": \"a\"}", [("unknown_key", 1, None, None)]),
+    ("[\n1,\n{\"slug\": \"b\"}]", [("wrong_type", 2, None, None), ("required", 3, None, "name")]),
+    ("[\n\n{\"name\": 5, \"mayor\": \"x\", \"names\": [{\"lang\": \"lt\", \"text\": \"A\"}, {\"lang\": 1, \"text\": \"B\"}]}]",
+     [("wrong_type", 3, None, "name"), ("unknown_field", 3, None, "mayor"), ("wrong_type", 3, None, "names[1].lang")]),
+], ids=range(7))
+def test_json_that_cannot_be_read_is_told_with_its_line(registry, files, text, expected):
+    assert findings(registry, files(places__json=text)) == expected
+
+
+def test_merging_json_changes_the_keys_that_are_there(registry, files, tmp_path):
+    run(registry, files(places__csv="slug,name,country,population\nkaunas-lt,Kaunas,LT,300000\n"))
+    (tmp_path / "places.csv").unlink()
+    run(registry, "--merge", files(places__json='[{"slug": "kaunas-lt", "population": null, "level": "city"}]'))
+    assert exported(registry, tmp_path, "places")[0].startswith("kaunas-lt,Kaunas,city,LT,,,,,,")
+
+
+def test_findings_are_counted_beyond_those_that_are_listed(registry, files):
+    text = "slug,name\n" + "".join(f"p{i},\n" for i in range(1500))
+    result, answer = run(registry, files(places__csv=text))
+    assert (result, answer["finding_count"], len(answer["findings"]), answer["rejected"]) == (1, 1500, 1000, 1500)
+
+
+def test_people_read_file_line_column_and_heading(registry, files):
+    directory = files(places__csv="slug,name,country\na,A,Utopia\n")
+    done = registry.ctl("import", directory, check=False)
+    assert done.returncode == 1
+    assert done.stdout.startswith(f'{directory}/places.csv:2: column 3 "country": ')
+    assert "\x1b" not in done.stdout + done.stderr and done.stderr == ""
+
+
+def limited(megabytes):
+    return lambda: resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+
+@pytest.mark.parametrize("filler", [b"x", b",", b"\"", b"\"\n"], ids=["cell", "cells", "quotes", "quoted-lines"])
+def test_an_endless_line_is_refused_in_little_memory(registry, tmp_path, filler):
+    file = tmp_path / "places.csv"
+    with open(file, "wb") as f:
+        f.write(b"slug,name\na,\"" if filler == b"\"\n" else b"slug,name\na,")
+        for _ in range(200):
+            f.write((filler[-1:] if filler == b"\"\n" else filler) * (1 << 20))
+        f.write(b"\nb,B\n")
+    done = registry.ctl("import", "--json", file, check=False, preexec_fn=limited(250))
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["stored"]) == (1, False)
+    assert "row_too_long" in {f["code"] for f in answer["findings"]} | ({"row_too_long"} if filler == b"\"" else set())
+    file.unlink()
+
+
+def test_an_interrupted_import_leaves_the_registry_as_it_was(registry, files, tmp_path):
+    places = "slug,name\n" + "".join(f"p{i},Place {i}\n" for i in range(60000))
+    directory = files(places__csv=places)
+    process = subprocess.Popen([paths.CTL, "--database", registry.url, "import", directory], stdout=subprocess.DEVNULL)
+    log = registry.file.with_name("registry.db-wal")
+    deadline = time.monotonic() + 30
+    while process.poll() is None and (not log.exists() or log.stat().st_size < 100_000):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    assert process.wait() == -signal.SIGINT
+    assert exported(registry, tmp_path, "places") == []
