@@ -89,8 +89,15 @@ static const char *conditions_text(const sc_view_t *view, const sc_conditions_t 
 {
     int met = (conditions->agreement == SC_MET) + (conditions->fields == SC_MET) +
               (conditions->budget == SC_MET);
+    int unknown = (conditions->agreement == SC_UNKNOWN) + (conditions->fields == SC_UNKNOWN) +
+                  (conditions->budget == SC_UNKNOWN);
 
-    return sc_text_n(view->language, view->pool, "{n} of 3 met", "{n} of 3 met", met, NULL);
+    if (unknown == 0) {
+        return sc_text_n(view->language, view->pool, "{n} of 3 met", "{n} of 3 met", met, NULL);
+    }
+    return sc_text_n(view->language, view->pool, "{n} of 3 met, {unknown} unknown",
+                     "{n} of 3 met, {unknown} unknown", met, "unknown",
+                     apr_itoa(view->pool, unknown), NULL);
 }
 
 static const char *renewals_text(const sc_view_t *view, const sc_term_t *term)

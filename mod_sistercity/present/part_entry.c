@@ -16,12 +16,19 @@ apr_hash_t *sc_part_by_slug(const sc_view_t *view, const apr_array_header_t *par
     return by_slug;
 }
 
-static void open_entry(sc_buffer_t *out, const sc_view_t *view, const char *from, const char *until)
+/* That dates are not recorded is said once for all undated entries in a row.
+ * @param is_said whether the entry above has said it */
+static void open_entry(sc_buffer_t *out, const sc_view_t *view, const char *from, const char *until,
+                       int is_said)
 {
-    sc_buffer_puts(out, "<li class=\"sistercity__entry sistercity__entry--dated\">"
-                        "<span class=\"sistercity__date\">");
-    if (from || until) {
-        sc_html_span(out, view, from, until);
+    int is_dated = from || until;
+
+    sc_html(out,
+            "<li class=\"sistercity__entry sistercity__entry--dated\">"
+            "<span class=\"sistercity__date%r\">",
+            !is_dated && is_said ? " sistercity__unseen" : NULL);
+    if (is_dated) {
+        sc_html_span(out, view, from ? from : until, from ? until : NULL);
     }
     else {
         sc_html(out, "%t", sc_text(view->language, "date not recorded"));
@@ -60,7 +67,7 @@ static const char *partnership_detail(const sc_view_t *view, apr_hash_t *partner
 }
 
 static void write_activity(sc_buffer_t *out, const sc_view_t *view, const sc_activity_t *activity,
-                           apr_hash_t *partnerships, apr_hash_t *labels)
+                           const sc_activity_t *above, apr_hash_t *partnerships, apr_hash_t *labels)
 {
     const char *details[] = {
         partnership_detail(view, partnerships, labels, activity->partnership),
@@ -70,7 +77,7 @@ static void write_activity(sc_buffer_t *out, const sc_view_t *view, const sc_act
         text_detail(view, sc_part_words(view, &sc_exchange_fields, activity->fields)),
         text_detail(view, activity->place), NULL};
 
-    open_entry(out, view, activity->start, activity->end);
+    open_entry(out, view, activity->start, activity->end, above && !above->start && !above->end);
     sc_html(out, "<a class=\"sistercity__entry-title\" href=\"%u\">%t</a>",
             sc_link(view, "activities", activity->slug, NULL), activity->title);
     write_details(out, details);
@@ -85,7 +92,8 @@ void sc_part_activities(sc_buffer_t *out, const sc_view_t *view,
 
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
     for (i = 0; i < SC_COUNT(activities) && (most == 0 || i < most); i++) {
-        write_activity(out, view, SC_AT(activities, i, sc_activity_t), partnerships, labels);
+        write_activity(out, view, SC_AT(activities, i, sc_activity_t),
+                       i ? SC_AT(activities, i - 1, sc_activity_t) : NULL, partnerships, labels);
     }
     sc_buffer_puts(out, "</ul>\n");
 }
@@ -97,8 +105,8 @@ const char *sc_part_agreement_title(const sc_view_t *view, const sc_agreement_t 
 }
 
 static void write_agreement(sc_buffer_t *out, const sc_view_t *view,
-                            const sc_agreement_t *agreement, apr_hash_t *partnerships,
-                            apr_hash_t *labels)
+                            const sc_agreement_t *agreement, const sc_agreement_t *above,
+                            apr_hash_t *partnerships, apr_hash_t *labels)
 {
     const char *kind = agreement->title
                            ? sc_text_word(view->language, &sc_agreement_kinds, agreement->kind)
@@ -106,7 +114,7 @@ static void write_agreement(sc_buffer_t *out, const sc_view_t *view,
     const char *details[] = {partnership_detail(view, partnerships, labels, agreement->partnership),
                              text_detail(view, kind), text_detail(view, agreement->place), NULL};
 
-    open_entry(out, view, agreement->date, NULL);
+    open_entry(out, view, agreement->date, NULL, above && !above->date);
     sc_html(out, "<a class=\"sistercity__entry-title\" href=\"%u\">%t</a>",
             sc_link(view, "agreements", agreement->slug, NULL),
             sc_part_agreement_title(view, agreement));
@@ -122,7 +130,8 @@ void sc_part_agreements(sc_buffer_t *out, const sc_view_t *view,
 
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
     for (i = 0; i < SC_COUNT(agreements) && (most == 0 || i < most); i++) {
-        write_agreement(out, view, SC_AT(agreements, i, sc_agreement_t), partnerships, labels);
+        write_agreement(out, view, SC_AT(agreements, i, sc_agreement_t),
+                        i ? SC_AT(agreements, i - 1, sc_agreement_t) : NULL, partnerships, labels);
     }
     sc_buffer_puts(out, "</ul>\n");
 }

@@ -55,6 +55,30 @@ static event_t *add_event(sc_timeline_t *timeline, const char *partnership, cons
     return event;
 }
 
+static const char *effective_html(const sc_view_t *view, const char *from)
+{
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+    sc_buffer_t *date = sc_buffer_new(view->pool, 0);
+
+    sc_html_date(date, view, from);
+    sc_html_fill(out, sc_text(view->language, "in effect from {date}"), "date", date->data, NULL);
+    return out->data;
+}
+
+/* One whose signing is undated stands where it took effect, and says so. */
+static const char *agreement_html(const sc_view_t *view, const sc_agreement_t *agreement)
+{
+    const char *link = sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
+                                    sc_link(view, "agreements", agreement->slug, NULL),
+                                    sc_part_agreement_title(view, agreement));
+
+    if (agreement->date || !agreement->effective_from) {
+        return link;
+    }
+    return sc_html_make(view->pool, "%r <span class=\"sistercity__details\">%r</span>", link,
+                        effective_html(view, agreement->effective_from));
+}
+
 void sc_timeline_add_agreements(sc_timeline_t *timeline, const apr_array_header_t *agreements)
 {
     const sc_view_t *view = timeline->view;
@@ -62,30 +86,25 @@ void sc_timeline_add_agreements(sc_timeline_t *timeline, const apr_array_header_
 
     for (i = 0; i < SC_COUNT(agreements); i++) {
         const sc_agreement_t *agreement = SC_AT(agreements, i, sc_agreement_t);
-        const char *html = sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
-                                        sc_link(view, "agreements", agreement->slug, NULL),
-                                        sc_part_agreement_title(view, agreement));
         const char *kind = agreement->title
                                ? sc_text_word(view->language, &sc_agreement_kinds, agreement->kind)
                                : NULL;
 
-        add_event(timeline, agreement->partnership, agreement->date, kind, html);
+        add_event(timeline, agreement->partnership,
+                  agreement->date ? agreement->date : agreement->effective_from, kind,
+                  agreement_html(view, agreement));
     }
 }
 
 static const char *step_html(const sc_view_t *view, const sc_step_t *step)
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-    sc_buffer_t *date = sc_buffer_new(view->pool, 0);
 
     if (step->body) {
         sc_html(out, "%t", step->body);
     }
     if (step->effective && step->date && strcmp(step->effective, step->date) != 0) {
-        sc_html_date(date, view, step->effective);
-        sc_buffer_puts(out, out->length ? " · " : "");
-        sc_html_fill(out, sc_text(view->language, "in effect from {date}"), "date", date->data,
-                     NULL);
+        sc_html(out, "%r%r", out->length ? " · " : NULL, effective_html(view, step->effective));
     }
     if (step->reason) {
         sc_buffer_puts(out, "<div class=\"sistercity__reason\">");
