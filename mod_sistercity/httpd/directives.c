@@ -125,7 +125,7 @@ static const char *set_page_template(cmd_parms *cmd, void *directory, const char
         return apr_psprintf(cmd->pool, "SisterCityPageTemplate: \"%s\" is not a path", value);
     }
     if (sc_template_read(file, &page_template, &error, cmd->pool) != APR_SUCCESS) {
-        return apr_psprintf(cmd->pool, "SisterCityPageTemplate: %s: %s", file, error);
+        return apr_psprintf(cmd->pool, "SisterCityPageTemplate: %s", error);
     }
     config->page_template = page_template;
     config->template_stamp = stamp_of(file, cmd->pool);
@@ -155,7 +155,8 @@ static const char *set_base_url(cmd_parms *cmd, void *directory, const char *val
     apr_uri_t uri;
     size_t length;
 
-    if (apr_uri_parse(cmd->pool, value, &uri) != APR_SUCCESS || !uri.scheme || !uri.hostname ||
+    if (value[strcspn(value, " \"<>\\^`{|}")] ||
+        apr_uri_parse(cmd->pool, value, &uri) != APR_SUCCESS || !uri.scheme || !uri.hostname ||
         !*uri.hostname || uri.user || uri.query || uri.fragment ||
         (strcmp(uri.scheme, "https") != 0 && strcmp(uri.scheme, "http") != 0)) {
         return apr_psprintf(cmd->pool,

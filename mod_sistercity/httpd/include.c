@@ -1,3 +1,6 @@
+/* Before APR, whose rings are then built on offsetof() and not on null pointers. */
+#include <stddef.h>
+
 #include "httpd/include.h"
 
 #include "httpd/errors.h"
@@ -88,9 +91,11 @@ static const sc_route_t *find_route(element_t *element, const char *show, const 
     }
     *slug = NULL;
     route = sc_route_shown(show, NULL);
-    if (!route) {
-        route = sc_route_shown(show, "place");
-        *slug = route ? home_of(element) : NULL;
+    for (i = 0; !route && item_attributes[i]; i++) {
+        route = sc_route_shown(show, item_attributes[i]);
+    }
+    if (route && route->item == &sc_place && route->show_item) {
+        *slug = home_of(element);
     }
     return route;
 }
@@ -111,20 +116,26 @@ static const char *arguments_of(const element_t *element)
     return arguments;
 }
 
+static void add_missing(element_t *element, const char *name)
+{
+    sc_problem_add(element->problems, name, "required", N_("The attribute is missing."), NULL);
+}
+
 /* The address that the element stands for; NULL after a problem. */
 static const char *address_of(element_t *element)
 {
     const char *show = apr_table_get(element->attributes, "show"), *slug = NULL;
     const sc_route_t *route = show ? find_route(element, show, &slug) : NULL;
 
-    if (!route) {
+    if (!show) {
+        add_missing(element, "show");
+    }
+    else if (!route) {
         sc_problem_add(element->problems, "show", "unknown_word",
-                       N_("The attribute show=\"{value}\" names nothing that can be shown."),
-                       "value", show ? show : "", NULL);
+                       N_("“{value}” is nothing that can be shown."), "value", show, NULL);
     }
     else if (route->show_item && !slug) {
-        sc_problem_add(element->problems, route->show_item, "required",
-                       N_("The attribute {name} is missing."), "name", route->show_item, NULL);
+        add_missing(element, route->show_item);
     }
     else if (slug && !sc_slug_is_valid(slug)) {
         sc_problem_add(element->problems, route->show_item, "not_a_slug",

@@ -1,3 +1,6 @@
+/* Before APR, whose rings are then built on offsetof() and not on null pointers. */
+#include <stddef.h>
+
 #include "httpd/send.h"
 
 #include "httpd/clock.h"
