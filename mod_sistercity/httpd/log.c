@@ -8,8 +8,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* Messages share the slots by their hash; a collision only means that one is logged again. */
-#define SLOTS 128
+/* As many different messages as one page full of wrong includes makes. */
+#define SLOTS 64
 
 typedef struct slot_t {
     unsigned hash;
@@ -32,29 +32,48 @@ sc_log_t *sc_log_create(apr_pool_t *pool)
     return log;
 }
 
+/* The slot that remembers the message, else the one that has not been used for the longest time. */
+static slot_t *slot_for(sc_log_t *log, unsigned hash)
+{
+    slot_t *oldest = log->slots;
+    int i;
+
+    for (i = 0; i < SLOTS; i++) {
+        slot_t *slot = &log->slots[i];
+
+        if (slot->hash == hash && slot->logged) {
+            return slot;
+        }
+        if (slot->logged < oldest->logged) {
+            oldest = slot;
+        }
+    }
+    oldest->hash = hash;
+    oldest->logged = 0;
+    oldest->suppressed = 0;
+    return oldest;
+}
+
 /* @return -1 if the message is to be left out, else how many were since it was logged last. */
 static int admit(sc_log_t *log, const char *message, apr_time_t now)
 {
     apr_ssize_t length = APR_HASH_KEY_STRING;
     unsigned hash = apr_hashfunc_default(message, &length);
-    slot_t *slot = &log->slots[hash % SLOTS];
-    int answer = 0;
+    slot_t *slot;
+    int left_out = -1;
 
     apr_thread_mutex_lock(log->mutex);
-    if (slot->hash == hash && now - slot->logged < apr_time_from_sec(SC_LOG_SECONDS)) {
+    slot = slot_for(log, hash);
+    if (now - slot->logged < apr_time_from_sec(SC_LOG_SECONDS)) {
         slot->suppressed++;
-        answer = -1;
     }
     else {
-        if (slot->hash == hash) {
-            answer = (int)slot->suppressed;
-        }
-        slot->hash = hash;
+        left_out = (int)slot->suppressed;
         slot->logged = now;
         slot->suppressed = 0;
     }
     apr_thread_mutex_unlock(log->mutex);
-    return answer;
+    return left_out;
 }
 
 /* httpd writes everything but ASCII as \xNN, which nobody can read between typographic quotes. */
