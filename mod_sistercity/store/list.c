@@ -179,7 +179,7 @@ static void add_source(const page_t *page, sc_sql_t *sql)
         sc_sql_add(sql, "1 = 1");
     }
     if (sc_selection_is_filtered(page->selection)) {
-        sc_selection_add_conditions(page->selection, sql);
+        sc_selection_add_conditions(page->selection, sql, page->is_narrow);
     }
 }
 

@@ -36,6 +36,8 @@ typedef struct value_t {
     const char *second;
 } value_t;
 
+static const value_t unset = {NULL, NULL};
+
 struct sc_selection_t {
     apr_pool_t *pool;
     const filter_t *filters;
@@ -45,22 +47,36 @@ struct sc_selection_t {
     int is_empty;
 };
 
-/* Sets of partnerships, by what is known of them or of their parties. */
-#define PARTIES "JOIN \"partnership_parties\" m ON m.\"place_id\" = p.\"id\" "
-#define BY_SLUG "SELECT s.\"id\" FROM \"partnerships\" s WHERE s.\"slug\" = ?"
-#define BY_TYPE "SELECT s.\"id\" FROM \"partnerships\" s WHERE s.\"type\" = ?"
-#define BY_STATUS "SELECT s.\"id\" FROM \"partnerships\" s WHERE s.\"status\" = ?"
-#define BY_PARTY(column)                                                                           \
-    "SELECT m.\"partnership_id\" FROM \"places\" p " PARTIES "WHERE p.\"" column "\" = ?"
-#define BY_REGION                                                                                  \
-    "SELECT m.\"partnership_id\" FROM \"countries\" c JOIN \"places\" p "                          \
-    "ON p.\"country\" = c.\"code\" " PARTIES "WHERE c.\"region\" = ?"
-#define BY_FIELD "SELECT f.\"partnership_id\" FROM \"partnership_fields\" f WHERE f.\"value\" = ?"
-#define BY_WORD                                                                                    \
-    "SELECT m.\"partnership_id\" FROM \"place_keys\" k JOIN \"partnership_parties\" m "            \
-    "ON m.\"place_id\" = k.\"place_id\" WHERE k.\"key\" >= ? AND k.\"key\" < ? UNION ALL "         \
-    "SELECT k.\"partnership_id\" FROM \"partnership_keys\" k "                                     \
-    "WHERE k.\"key\" >= ? AND k.\"key\" < ?"
+/* Sets of places. */
+#define PLACES_WHERE(column) "SELECT p.\"id\" FROM \"places\" p WHERE p.\"" column "\" = ?"
+#define PLACES_OF_REGION                                                                           \
+    "SELECT p.\"id\" FROM \"countries\" c JOIN \"places\" p ON p.\"country\" = c.\"code\" "        \
+    "WHERE c.\"region\" = ?"
+
+/* Items that have a word with this beginning. */
+#define KEYS(item)                                                                                 \
+    "SELECT k.\"" item "_id\" FROM \"" item "_keys\" k WHERE k.\"key\" >= ? AND k.\"key\" < ?"
+
+/* Whether one of a partnership's parties is among the places. The plus keeps databases from walking
+ * over the places once for every row: the few parties are what to look at. */
+#define HAS_PARTY(partnership, places)                                                             \
+    "EXISTS (SELECT 1 FROM \"partnership_parties\" m WHERE m.\"partnership_id\" = " partnership    \
+    " AND +m.\"place_id\" IN (" places "))"
+#define WITH_PARTY(places)                                                                         \
+    "SELECT m.\"partnership_id\" FROM \"partnership_parties\" m WHERE m.\"place_id\" IN (" places  \
+    ")"
+
+/* Whether a partnership, and which partnerships, have the value in a column. */
+#define HAS(partnership, column)                                                                   \
+    "EXISTS (SELECT 1 FROM \"partnerships\" s WHERE s.\"id\" = " partnership " AND s.\"" column    \
+    "\" = ?)"
+#define WITH(column) "SELECT s.\"id\" FROM \"partnerships\" s WHERE s.\"" column "\" = ?"
+#define WITH_FIELD "SELECT f.\"partnership_id\" FROM \"partnership_fields\" f WHERE f.\"value\" = ?"
+
+/* Whether a partnership, and which partnerships, have the word in their own or a party's name. */
+#define HAS_WORD(partnership)                                                                      \
+    "(" HAS_PARTY(partnership, KEYS("place")) " OR " partnership " IN (" KEYS("partnership") "))"
+#define WITH_WORD WITH_PARTY(KEYS("place")) " UNION ALL " KEYS("partnership")
 
 /* A filter by a set of the row's own ids. */
 #define OWN(filter, set)                                                                           \
@@ -78,14 +94,26 @@ struct sc_selection_t {
 /* A filter of rows by a set of what they refer to. */
 #define VIA(filter, table, column, set)                                                            \
     {                                                                                              \
-        filter, "t.\"" column "\" IN (" set ")",                                                   \
-            "SELECT x.\"id\" FROM \"" table "\" x WHERE x.\"" column "\" IN (" set ")"             \
+        filter, "t.\"" column "\" IN (" set ")", BELONGING(table, column, set)                     \
     }
+#define BELONGING(table, column, set)                                                              \
+    "SELECT x.\"id\" FROM \"" table "\" x WHERE x.\"" column "\" IN (" set ")"
 
-#define PLACE_KEYS                                                                                 \
-    "SELECT k.\"place_id\" FROM \"place_keys\" k WHERE k.\"key\" >= ? AND k.\"key\" < ?"
-#define KEYS(item)                                                                                 \
-    "SELECT k.\"" item "_id\" FROM \"" item "_keys\" k WHERE k.\"key\" >= ? AND k.\"key\" < ?"
+/* A filter by a partnership's parties: of partnerships, and of what belongs to one. */
+#define PARTY(filter, places)                                                                      \
+    {                                                                                              \
+        filter, HAS_PARTY("t.\"id\"", places), WITH_PARTY(places)                                  \
+    }
+#define OF_PARTY(filter, table, places)                                                            \
+    {                                                                                              \
+        filter, HAS_PARTY("t.\"partnership_id\"", places),                                         \
+            BELONGING(table, "partnership_id", WITH_PARTY(places))                                 \
+    }
+#define OF_WITH(filter, table, column)                                                             \
+    {                                                                                              \
+        filter, HAS("t.\"partnership_id\"", column),                                               \
+            BELONGING(table, "partnership_id", WITH(column))                                       \
+    }
 
 /* Candidates reach from the year of the one date to the century of the other, because 19XX sorts
  * behind every year of its century. */
@@ -104,44 +132,46 @@ struct sc_selection_t {
 
 /* The filters of what belongs to a partnership, by the partnership. */
 #define OF_PARTNERSHIP(table)                                                                      \
-    VIA(FILTER_PARTNERSHIP, table, "partnership_id", BY_SLUG),                                     \
-        VIA(FILTER_PLACE, table, "partnership_id", BY_PARTY("slug")),                              \
-        VIA(FILTER_COUNTRY, table, "partnership_id", BY_PARTY("country")),                         \
-        VIA(FILTER_LEVEL, table, "partnership_id", BY_PARTY("level")),                             \
-        VIA(FILTER_TYPE, table, "partnership_id", BY_TYPE),                                        \
-        VIA(FILTER_STATUS, table, "partnership_id", BY_STATUS),                                    \
-        VIA(FILTER_REGION, table, "partnership_id", BY_REGION)
+    VIA(FILTER_PARTNERSHIP, table, "partnership_id", WITH("slug")),                                \
+        OF_PARTY(FILTER_PLACE, table, PLACES_WHERE("slug")),                                       \
+        OF_PARTY(FILTER_COUNTRY, table, PLACES_WHERE("country")),                                  \
+        OF_PARTY(FILTER_LEVEL, table, PLACES_WHERE("level")), OF_WITH(FILTER_TYPE, table, "type"), \
+        OF_WITH(FILTER_STATUS, table, "status"), OF_PARTY(FILTER_REGION, table, PLACES_OF_REGION)
 
-/* Found by its own words or by those of its partnership. */
-#define OWN_OR_PARTY_WORD(item, table)                                                             \
+/* Found by the words of its partnership, and by its own where it has any. */
+#define OF_WORD(table)                                                                             \
     {                                                                                              \
-        FILTER_WORD, "(t.\"id\" IN (" KEYS(item) ") OR t.\"partnership_id\" IN (" BY_WORD "))",    \
-            KEYS(item) " UNION ALL SELECT x.\"id\" FROM \"" table                                  \
-                       "\" x WHERE x.\"partnership_id\" IN (" BY_WORD ")"                          \
+        FILTER_WORD, HAS_WORD("t.\"partnership_id\""),                                             \
+            BELONGING(table, "partnership_id", WITH_WORD)                                          \
+    }
+#define OWN_OR_OF_WORD(item, table)                                                                \
+    {                                                                                              \
+        FILTER_WORD, "(t.\"id\" IN (" KEYS(item) ") OR " HAS_WORD("t.\"partnership_id\"") ")",     \
+            KEYS(item) " UNION ALL " BELONGING(table, "partnership_id", WITH_WORD)                 \
     }
 
 static const filter_t place_filters[] = {
-    OWN(FILTER_WORD, PLACE_KEYS), COLUMN(FILTER_COUNTRY, "places", "country"),
+    OWN(FILTER_WORD, KEYS("place")), COLUMN(FILTER_COUNTRY, "places", "country"),
     COLUMN(FILTER_LEVEL, "places", "level"),
     VIA(FILTER_REGION, "places", "country",
         "SELECT c.\"code\" FROM \"countries\" c WHERE c.\"region\" = ?")};
 
 static const filter_t partnership_filters[] = {
-    OWN(FILTER_PLACE, BY_PARTY("slug")),
-    OWN(FILTER_WORD, BY_WORD),
-    OWN(FILTER_COUNTRY, BY_PARTY("country")),
-    OWN(FILTER_LEVEL, BY_PARTY("level")),
+    PARTY(FILTER_PLACE, PLACES_WHERE("slug")),
+    {FILTER_WORD, HAS_WORD("t.\"id\""), WITH_WORD},
+    PARTY(FILTER_COUNTRY, PLACES_WHERE("country")),
+    PARTY(FILTER_LEVEL, PLACES_WHERE("level")),
     COLUMN(FILTER_TYPE, "partnerships", "type"),
     COLUMN(FILTER_STATUS, "partnerships", "status"),
-    OWN(FILTER_FIELD, BY_FIELD),
+    OWN(FILTER_FIELD, WITH_FIELD),
     DATES("partnerships", "established"),
-    OWN(FILTER_REGION, BY_REGION),
+    PARTY(FILTER_REGION, PLACES_OF_REGION),
     {FILTER_AS_OF, NOT_BEGUN_AFTER("t.\"established\"") " AND " NOT_OVER_BY("t.\"ended\""), NULL}};
 
 static const filter_t agreement_filters[] = {
     OF_PARTNERSHIP("agreements"),
-    VIA(FILTER_WORD, "agreements", "partnership_id", BY_WORD),
-    VIA(FILTER_FIELD, "agreements", "partnership_id", BY_FIELD),
+    OF_WORD("agreements"),
+    VIA(FILTER_FIELD, "agreements", "partnership_id", WITH_FIELD),
     COLUMN(FILTER_KIND, "agreements", "kind"),
     DATES("agreements", "date"),
     {FILTER_AS_OF,
@@ -151,30 +181,26 @@ static const filter_t agreement_filters[] = {
 
 static const filter_t activity_filters[] = {
     OF_PARTNERSHIP("activities"),
-    OWN_OR_PARTY_WORD("activity", "activities"),
+    OWN_OR_OF_WORD("activity", "activities"),
     OWN(FILTER_FIELD, "SELECT f.\"activity_id\" FROM \"activity_fields\" f WHERE f.\"value\" = ?"),
     DATES("activities", "start"),
     {FILTER_AS_OF, NOT_BEGUN_AFTER("t.\"start\""), NULL}};
 
-static const filter_t approval_filters[] = {
-    OF_PARTNERSHIP("approvals"), VIA(FILTER_WORD, "approvals", "partnership_id", BY_WORD)};
+static const filter_t approval_filters[] = {OF_PARTNERSHIP("approvals"), OF_WORD("approvals")};
 
-static const filter_t step_filters[] = {OF_PARTNERSHIP("steps"),
-                                        VIA(FILTER_WORD, "steps", "partnership_id", BY_WORD)};
+static const filter_t step_filters[] = {OF_PARTNERSHIP("steps"), OF_WORD("steps")};
 
-static const filter_t gift_filters[] = {OF_PARTNERSHIP("gifts"),
-                                        OWN_OR_PARTY_WORD("gift", "gifts")};
-
-#define PLACES_WHERE(column) "SELECT p.\"id\" FROM \"places\" p WHERE p.\"" column "\" = ?"
+static const filter_t gift_filters[] = {OF_PARTNERSHIP("gifts"), OWN_OR_OF_WORD("gift", "gifts")};
 
 static const filter_t organization_filters[] = {
     OWN(FILTER_WORD, KEYS("organization")),
     VIA(FILTER_PLACE, "organizations", "place_id", PLACES_WHERE("slug")),
     VIA(FILTER_COUNTRY, "organizations", "place_id", PLACES_WHERE("country")),
-    VIA(FILTER_LEVEL, "organizations", "place_id", PLACES_WHERE("level"))};
+    VIA(FILTER_LEVEL, "organizations", "place_id", PLACES_WHERE("level")),
+    VIA(FILTER_REGION, "organizations", "place_id", PLACES_OF_REGION)};
 
 static const filter_t source_filters[] = {
-    VIA(FILTER_PARTNERSHIP, "sources", "partnership_id", BY_SLUG),
+    VIA(FILTER_PARTNERSHIP, "sources", "partnership_id", WITH("slug")),
     VIA(FILTER_PLACE, "sources", "place_id", PLACES_WHERE("slug"))};
 
 static const filter_t claim_filters[] = {
@@ -351,11 +377,10 @@ void sc_selection_add_candidates(const sc_selection_t *selection, sc_sql_t *sql)
         const filter_t *filter = &selection->filters[i];
 
         if (filter->candidates) {
-            const value_t *value = value_of(selection, filter);
+            const value_t *value = filter == driver ? value_of(selection, filter) : &unset;
 
             sc_sql_add(sql, separator);
-            sc_sql_add_pair(sql, filter->candidates, filter == driver ? value->first : NULL,
-                            filter == driver ? value->second : NULL);
+            sc_sql_add_pair(sql, filter->candidates, value->first, value->second);
             separator = " UNION ALL ";
         }
     }
@@ -368,19 +393,35 @@ static void add_condition(sc_sql_t *sql, const filter_t *filter, const value_t *
     sc_sql_add(sql, "))");
 }
 
-void sc_selection_add_conditions(const sc_selection_t *selection, sc_sql_t *sql)
+/* The words, one condition each. */
+static void add_words(const sc_selection_t *selection, sc_sql_t *sql, const filter_t *filter,
+                      int is_answered)
 {
-    int i, word;
+    int word;
+
+    for (word = 0; word < SC_TERM_LIMIT; word++) {
+        const value_t *value = &selection->words[word];
+        int is_longest = value->first == selection->values[FILTER_WORD].first;
+
+        add_condition(sql, filter, is_answered && is_longest ? &unset : value);
+    }
+}
+
+void sc_selection_add_conditions(const sc_selection_t *selection, sc_sql_t *sql, int of_candidates)
+{
+    const filter_t *driver = of_candidates ? driver_of(selection) : NULL;
+    int i;
 
     for (i = 0; i < selection->filter_count; i++) {
         const filter_t *filter = &selection->filters[i];
+        /* Candidates by date are too many by those that are not as precise. */
+        int is_answered = filter == driver && filter->filter != FILTER_DATES;
 
-        if (filter->filter != FILTER_WORD) {
-            add_condition(sql, filter, value_of(selection, filter));
-            continue;
+        if (filter->filter == FILTER_WORD) {
+            add_words(selection, sql, filter, is_answered);
         }
-        for (word = 0; word < SC_TERM_LIMIT; word++) {
-            add_condition(sql, filter, &selection->words[word]);
+        else {
+            add_condition(sql, filter, is_answered ? &unset : value_of(selection, filter));
         }
     }
 }

@@ -33,7 +33,8 @@ int sc_selection_has_candidates(const sc_selection_t *selection);
 /** Appends a SELECT of the candidates of the filter that promises the fewest. */
 void sc_selection_add_candidates(const sc_selection_t *selection, sc_sql_t *sql);
 
-/** Appends " AND " and a condition on the row `t` for each filter. */
-void sc_selection_add_conditions(const sc_selection_t *selection, sc_sql_t *sql);
+/** Appends " AND " and a condition on the row `t` for each filter. @param of_candidates the row is
+ * a candidate already */
+void sc_selection_add_conditions(const sc_selection_t *selection, sc_sql_t *sql, int of_candidates);
 
 #endif

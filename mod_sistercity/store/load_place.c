@@ -52,7 +52,7 @@ static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const char 
 
     sc_sql_add_arg(sql, "SELECT t.\"id\" FROM \"partnerships\" t WHERE t.\"id\" " ITS_PARTNERSHIPS,
                    sc_arg_integer(dossier->place->record.id));
-    sc_selection_add_conditions(sc_selection_of(&sc_partnership, &on_that_day, pool), sql);
+    sc_selection_add_conditions(sc_selection_of(&sc_partnership, &on_that_day, pool), sql, 0);
     sc_sql_add(sql, " ORDER BY COALESCE(t.\"established\", '~'), t.\"id\"");
     return sc_related_read(db, &sc_partnership, sql, &dossier->partnerships);
 }
