@@ -25,6 +25,17 @@ struct sc_dates_t {
     const char *templates[SHAPES][SPREADS]; /* NULL where the shape has no such spread */
 };
 
+/* Spans that a catalogue words itself, as ICU's data for them is poor in some languages: it leaves
+ * out the "m." and "d." that no Lithuanian date goes without. */
+static const char *const own_spans[SHAPES][SPREADS] = {
+    [WHOLE_MONTH] = {[MONTHS_DIFFER] = C_("span", "{month_alone} – {until_month_alone} {year}"),
+                     [YEARS_DIFFER] =
+                         C_("span", "{month_alone} {year} – {until_month_alone} {until_year}")},
+    [WHOLE_DAY] = {[DAYS_DIFFER] = C_("span", "{day}–{until_day} {month} {year}"),
+                   [MONTHS_DIFFER] = C_("span", "{day} {month} – {until_day} {until_month} {year}"),
+                   [YEARS_DIFFER] = C_(
+                       "span", "{day} {month} {year} – {until_day} {until_month} {until_year}")}};
+
 static const UChar *const skeletons[SHAPES] = {u"y", u"yMMMM", u"yMMMMd"};
 
 /* 2003-03-04, and days that differ from it in the day, the month and the year. */
@@ -162,7 +173,22 @@ static apr_status_t read_templates(sc_dates_t *dates, int shape, const char *loc
     return U_SUCCESS(status) ? APR_SUCCESS : APR_EGENERAL;
 }
 
-const sc_dates_t *sc_dates_create(const char *locale, apr_pool_t *pool)
+static void prefer_own_spans(sc_dates_t *dates, int shape, const sc_catalogue_t *catalogue)
+{
+    int spread;
+
+    for (spread = DAYS_DIFFER; spread < SPREADS; spread++) {
+        const char *span = own_spans[shape][spread];
+        const sc_message_t *own = span ? sc_catalogue_find(catalogue, "span", span) : NULL;
+
+        if (own) {
+            dates->templates[shape][spread] = own->forms[0];
+        }
+    }
+}
+
+const sc_dates_t *sc_dates_create(const sc_catalogue_t *catalogue, const char *locale,
+                                  apr_pool_t *pool)
 {
     sc_dates_t *dates = apr_pcalloc(pool, sizeof(*dates));
     int shape;
@@ -175,6 +201,7 @@ const sc_dates_t *sc_dates_create(const char *locale, apr_pool_t *pool)
         if (read_templates(dates, shape, locale, pool) != APR_SUCCESS) {
             return NULL;
         }
+        prefer_own_spans(dates, shape, catalogue);
     }
     return dates;
 }

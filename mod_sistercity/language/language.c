@@ -108,7 +108,7 @@ static apr_status_t fill_language(sc_language_t *language, const sc_catalogue_t 
     apr_pool_cleanup_register(pool, language, close_language, apr_pool_cleanup_null);
     language->collator = ucol_open(language->locale, &status);
     language->integers = unumf_openForSkeletonAndLocale(u"", 0, language->locale, &status);
-    language->dates = sc_dates_create(language->locale, pool);
+    language->dates = sc_dates_create(catalogue, language->locale, pool);
     if (U_FAILURE(status) || !language->dates) {
         return APR_EGENERAL;
     }

@@ -33,8 +33,10 @@ struct sc_language_t {
 /** The place of a two-letter country code in the tables, or -1. */
 int sc_country_index(const char *code);
 
-/** Makes the date templates of the locale. NULL when ICU fails. */
-const sc_dates_t *sc_dates_create(const char *locale, apr_pool_t *pool);
+/** Makes the date templates of the locale: ICU's, and the spans that the catalogue words itself.
+ * NULL when ICU fails. */
+const sc_dates_t *sc_dates_create(const sc_catalogue_t *catalogue, const char *locale,
+                                  apr_pool_t *pool);
 
 /** UTF-16 as UTF-8. */
 const char *sc_utf8_from(const UChar *text, int32_t length, apr_pool_t *pool);
