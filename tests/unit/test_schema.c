@@ -1,4 +1,4 @@
-#include "registry.h"
+#include "database.h"
 
 #include "model/vocabulary.h"
 #include "store/read.h"
