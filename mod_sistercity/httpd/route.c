@@ -14,15 +14,16 @@ static void write_stylesheet(sc_buffer_t *out, const sc_view_t *view, const void
     sc_buffer_add(out, sc_stylesheet, sc_stylesheet_length);
 }
 
+/* What the collections can be filtered by; store/list_filters.c has the same lists. */
 #define PAGING (SC_TAKES_SORT | SC_TAKES_LIMIT | SC_TAKES_AFTER)
-#define PLACES (SC_TAKES_COUNTRY | SC_TAKES_REGION | SC_TAKES_LEVEL | SC_TAKES_Q | PAGING)
+#define WHERE (SC_TAKES_COUNTRY | SC_TAKES_REGION | SC_TAKES_LEVEL)
+#define PLACES (WHERE | SC_TAKES_Q | PAGING)
 #define PARTNERSHIPS                                                                               \
-    (SC_TAKES_PLACE | SC_TAKES_COUNTRY | SC_TAKES_REGION | SC_TAKES_LEVEL | SC_TAKES_TYPE |        \
-     SC_TAKES_STATUS | SC_TAKES_FIELD | SC_TAKES_SPAN | SC_TAKES_Q | SC_TAKES_AS_OF | PAGING)
-#define BELONGING (SC_TAKES_PLACE | SC_TAKES_PARTNERSHIP | SC_TAKES_COUNTRY | SC_TAKES_SPAN)
-#define AGREEMENTS (BELONGING | SC_TAKES_KIND | PAGING)
-#define ACTIVITIES (BELONGING | SC_TAKES_FIELD | SC_TAKES_Q | PAGING)
-#define ORGANIZATIONS (SC_TAKES_PLACE | SC_TAKES_COUNTRY | SC_TAKES_Q | PAGING)
+    (SC_TAKES_PLACE | WHERE | SC_TAKES_TYPE | SC_TAKES_STATUS | SC_TAKES_FIELD | SC_TAKES_SPAN |   \
+     SC_TAKES_Q | SC_TAKES_AS_OF | PAGING)
+#define ACTIVITIES (PARTNERSHIPS | SC_TAKES_PARTNERSHIP)
+#define AGREEMENTS (ACTIVITIES | SC_TAKES_KIND)
+#define ORGANIZATIONS (SC_TAKES_PLACE | WHERE | SC_TAKES_Q | PAGING)
 #define LISTS(json) .data = {[SC_FORMAT_JSON] = json, [SC_FORMAT_CSV] = sc_csv_list}
 #define ITEMS(json, csv) .data = {[SC_FORMAT_JSON] = json, [SC_FORMAT_CSV] = csv}
 

@@ -59,7 +59,7 @@ static void write_state(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t
         sc_part_fact_date(out, view, sc_text(language, "Last change"),
                           apr_pstrndup(view->pool, view->state->modified, strlen("2026-11-22")));
     }
-    sc_html(out, "</dl>");
+    sc_html(out, "</dl>\n");
 }
 
 static void write_counts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk)
@@ -68,6 +68,7 @@ static void write_counts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_
     int i;
 
     sc_part_table_open(out, view, sc_text(view->language, "What is on record"), columns);
+    sc_html(out, "<tbody>\n");
     for (i = 0; i < desk->counts->nelts; i++) {
         const sc_desk_count_t *count = &APR_ARRAY_IDX(desk->counts, i, sc_desk_count_t);
         const char *label = sc_text(view->language, count->entity->label_many);
@@ -76,8 +77,9 @@ static void write_counts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_
         sc_html(out, "<tr>");
         sc_part_cell(out, view, columns[0], sc_html_make(view->pool, "%t", label));
         sc_part_cell(out, view, columns[1], sc_html_make(view->pool, "%t", number));
-        sc_html(out, "</tr>");
+        sc_html(out, "</tr>\n");
     }
+    sc_html(out, "</tbody>\n");
     sc_part_table_close(out);
 }
 
@@ -91,15 +93,15 @@ static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_des
         sc_part_quiet(out, sc_text(view->language, "The check found nothing."));
         return;
     }
-    sc_html(out, "<ul class=\"sistercity__findings\">");
+    sc_html(out, "<ul class=\"sistercity__findings\">\n");
     for (i = 0; i < desk->findings->nelts; i++) {
         const sc_desk_finding_t *finding = &APR_ARRAY_IDX(desk->findings, i, sc_desk_finding_t);
         const char *href = public_link(view, desk, finding->entity, finding->slug);
 
-        sc_html(out, "<li>%r: %t</li>", linked(view, href, finding->slug),
+        sc_html(out, "<li>%r: %t</li>\n", linked(view, href, finding->slug),
                 sc_text_problem(view->language, &finding->problem, view->pool));
     }
-    sc_html(out, "</ul>");
+    sc_html(out, "</ul>\n");
     if (left > 0) {
         sc_part_quiet(out, sc_text_n(view->language, view->pool, "… and {n} more.",
                                      "… and {n} more.", left, NULL));
@@ -128,7 +130,7 @@ static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *
     if (due->date) {
         sc_html_date(out, view, due->date);
     }
-    sc_html(out, "</li>");
+    sc_html(out, "</li>\n");
 }
 
 static void write_dues(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk)
@@ -142,11 +144,11 @@ static void write_dues(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t 
         sc_part_quiet(out, sc_text(view->language, "Nothing falls due."));
         return;
     }
-    sc_html(out, "<ul class=\"sistercity__dues\">");
+    sc_html(out, "<ul class=\"sistercity__dues\">\n");
     for (i = 0; i < desk->dues->nelts; i++) {
         write_due(out, view, desk, &APR_ARRAY_IDX(desk->dues, i, sc_desk_due_t));
     }
-    sc_html(out, "</ul>");
+    sc_html(out, "</ul>\n");
     if (desk->due_count > desk->dues->nelts) {
         sc_part_quiet(out, sc_text_n(view->language, view->pool, "… and {n} more.",
                                      "… and {n} more.", desk->due_count - desk->dues->nelts, NULL));
@@ -158,7 +160,7 @@ void sc_page_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_desk_t *desk = data;
 
     sc_part_open(out, view, "desk", sc_title_desk(view, data));
-    sc_html(out, "<p>%t</p>",
+    sc_html(out, "<p>%t</p>\n",
             sc_textf(view->language, view->pool, "You are signed in as {user}.", "user", desk->user,
                      NULL));
     write_state(out, view, desk);
