@@ -2,6 +2,7 @@
 
 #include "model/vocabulary.h"
 #include "present/collection.h"
+#include "present/table.h"
 
 #include <apr_strings.h>
 
@@ -137,8 +138,58 @@ const char *sc_title_organizations(const sc_view_t *view, const void *data)
     return sc_collection_title(view, &organizations);
 }
 
-static const char *count_text(const sc_view_t *view, const sc_list_t *list, const char *slug)
+static void write_table(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list,
+                        const char *caption, const sc_column_t *columns)
 {
+    sc_table_t table = {caption, columns, NULL, list};
+
+    sc_table_write(out, view, &table, (const void *const *)list->items->elts, list->items->nelts);
+}
+
+static const char *place_cell(const sc_view_t *view, const void *list, const void *item)
+{
+    const sc_label_t *label = sc_part_label_of(view, item);
+    const char *local = sc_part_local(view, label);
+
+    (void)list;
+    return sc_html_make(view->pool, "%r%r%r", sc_part_place_link(view, label), local ? " " : NULL,
+                        local);
+}
+
+static const char *country_cell(const sc_view_t *view, const void *list, const void *item)
+{
+    (void)list;
+    return sc_part_country(view, ((const sc_place_t *)item)->country);
+}
+
+static const char *subdivision_cell(const sc_view_t *view, const void *list, const void *item)
+{
+    (void)list;
+    return sc_html_make(view->pool, "%t", ((const sc_place_t *)item)->subdivision);
+}
+
+static const char *level_cell(const sc_view_t *view, const void *list, const void *item)
+{
+    (void)list;
+    return sc_html_make(view->pool, "%t",
+                        sc_part_word(view, &sc_levels, ((const sc_place_t *)item)->level));
+}
+
+static const char *population_cell(const sc_view_t *view, const void *list, const void *item)
+{
+    const sc_place_t *place = item;
+
+    (void)list;
+    return place->population == SC_NO_INTEGER
+               ? NULL
+               : sc_html_make(view->pool, "%t",
+                              sc_format_number(view->language, place->population, view->pool));
+}
+
+static const char *count_cell(const sc_view_t *view, const void *baton, const void *item)
+{
+    const sc_list_t *list = baton;
+    const char *slug = ((const sc_place_t *)item)->slug;
     const apr_int64_t *count =
         list->counts ? apr_hash_get(list->counts, slug, APR_HASH_KEY_STRING) : NULL;
 
@@ -146,54 +197,31 @@ static const char *count_text(const sc_view_t *view, const sc_list_t *list, cons
                         sc_format_number(view->language, count ? *count : 0, view->pool));
 }
 
-static const char *population_text(const sc_view_t *view, const sc_place_t *place)
-{
-    return place->population == SC_NO_INTEGER
-               ? NULL
-               : sc_html_make(view->pool, "%t",
-                              sc_format_number(view->language, place->population, view->pool));
-}
-
-static void write_place(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list,
-                        const sc_place_t *place)
-{
-    const sc_label_t *label = sc_part_label_of(view, place);
-    const char *local = sc_part_local(view, label);
-    const char *level = sc_part_word(view, &sc_levels, place->level);
-
-    sc_html(out, "<tr><th scope=\"row\">%r%r%r</th>", sc_part_place_link(view, label),
-            local ? " " : NULL, local);
-    sc_part_cell(out, view, N_("Country"), sc_part_country(view, place->country));
-    sc_part_cell(out, view, N_("Subdivision"), sc_html_make(view->pool, "%t", place->subdivision));
-    sc_part_cell(out, view, N_("Level"), sc_html_make(view->pool, "%t", level));
-    sc_part_cell(out, view, N_("Population"), population_text(view, place));
-    sc_part_cell(out, view, N_("Partnerships"), count_text(view, list, place->slug));
-    sc_buffer_puts(out, "</tr>\n");
-}
-
 void sc_page_places(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    static const char *const columns[] = {N_("Name"),  N_("Country"),    N_("Subdivision"),
-                                          N_("Level"), N_("Population"), N_("Partnerships"),
-                                          NULL};
-    const sc_list_t *list = data;
-    int i;
+    static const sc_column_t columns[] = {{N_("Name"), place_cell},
+                                          {N_("Country"), country_cell},
+                                          {N_("Subdivision"), subdivision_cell},
+                                          {N_("Level"), level_cell},
+                                          {N_("Population"), population_cell},
+                                          {N_("Partnerships"), count_cell},
+                                          {NULL, NULL}};
 
-    if (sc_collection_open(out, view, &places, list)) {
-        sc_part_table_open(out, view, sc_title_places(view, data), columns);
-        sc_buffer_puts(out, "<tbody>\n");
-        for (i = 0; i < list->items->nelts; i++) {
-            write_place(out, view, list, SC_AT(list->items, i, sc_place_t));
-        }
-        sc_buffer_puts(out, "</tbody>\n");
-        sc_part_table_close(out);
+    if (sc_collection_open(out, view, &places, data)) {
+        write_table(out, view, data, sc_title_places(view, data), columns);
     }
-    sc_collection_close(out, view, list);
+    sc_collection_close(out, view, data);
 }
 
-static const char *countries_html(const sc_view_t *view, const sc_list_t *list,
-                                  const sc_partnership_t *partnership)
+static const char *parties_cell(const sc_view_t *view, const void *list, const void *item)
 {
+    return sc_part_partnership_link(view, ((const sc_list_t *)list)->labels, item);
+}
+
+static const char *countries_cell(const sc_view_t *view, const void *baton, const void *item)
+{
+    const sc_list_t *list = baton;
+    const sc_partnership_t *partnership = item;
     apr_hash_t *seen = apr_hash_make(view->pool);
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
     int i;
@@ -218,47 +246,38 @@ static const char *countries_html(const sc_view_t *view, const sc_list_t *list,
     return out->data;
 }
 
-static const char *status_html(const sc_view_t *view, const sc_partnership_t *partnership)
+static const char *type_cell(const sc_view_t *view, const void *list, const void *item)
 {
-    const char *status = sc_part_status(view, partnership);
+    const sc_partnership_t *partnership = item;
 
-    return status ? status
-                  : sc_html_make(view->pool, "%t",
-                                 sc_text_word(view->language, &sc_statuses, partnership->status));
+    (void)list;
+    return sc_html_make(view->pool, "%t",
+                        sc_text_word(view->language, &sc_partnership_types, partnership->type));
 }
 
-static void write_partnership(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list,
-                              const sc_partnership_t *partnership)
+static const char *since_cell(const sc_view_t *view, const void *list, const void *item)
 {
-    sc_html(out, "<tr><th scope=\"row\">%r</th>",
-            sc_part_partnership_link(view, list->labels, partnership));
-    sc_part_cell(out, view, N_("Countries"), countries_html(view, list, partnership));
-    sc_part_cell(
-        out, view, N_("Type"),
-        sc_html_make(view->pool, "%t",
-                     sc_text_word(view->language, &sc_partnership_types, partnership->type)));
-    sc_part_cell(out, view, N_("Established"), sc_part_since(view, partnership));
-    sc_part_cell(out, view, N_("Status"), status_html(view, partnership));
-    sc_buffer_puts(out, "</tr>\n");
+    (void)list;
+    return sc_part_since(view, item);
+}
+
+static const char *status_cell(const sc_view_t *view, const void *list, const void *item)
+{
+    (void)list;
+    return sc_part_any_status(view, item);
 }
 
 void sc_page_partnerships(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    static const char *const columns[] = {N_("Partnership"), N_("Countries"), N_("Type"),
-                                          N_("Established"),    N_("Status"),    NULL};
-    const sc_list_t *list = data;
-    int i;
+    static const sc_column_t columns[] = {
+        {N_("Partnership"), parties_cell}, {N_("Countries"), countries_cell},
+        {N_("Type"), type_cell},           {N_("Established"), since_cell},
+        {N_("Status"), status_cell},       {NULL, NULL}};
 
-    if (sc_collection_open(out, view, &partnerships, list)) {
-        sc_part_table_open(out, view, sc_title_partnerships(view, data), columns);
-        sc_buffer_puts(out, "<tbody>\n");
-        for (i = 0; i < list->items->nelts; i++) {
-            write_partnership(out, view, list, SC_AT(list->items, i, sc_partnership_t));
-        }
-        sc_buffer_puts(out, "</tbody>\n");
-        sc_part_table_close(out);
+    if (sc_collection_open(out, view, &partnerships, data)) {
+        write_table(out, view, data, sc_title_partnerships(view, data), columns);
     }
-    sc_collection_close(out, view, list);
+    sc_collection_close(out, view, data);
 }
 
 void sc_page_agreements(sc_buffer_t *out, const sc_view_t *view, const void *data)

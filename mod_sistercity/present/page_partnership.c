@@ -76,15 +76,6 @@ static const sc_party_t *named_party(const sc_view_t *view, const sc_partnership
     return NULL;
 }
 
-static const char *status_html(const sc_view_t *view, const sc_partnership_t *partnership)
-{
-    const char *status = sc_part_status(view, partnership);
-
-    return status ? status
-                  : sc_html_make(view->pool, "%t",
-                                 sc_text_word(view->language, &sc_statuses, partnership->status));
-}
-
 static const char *conditions_text(const sc_view_t *view, const sc_conditions_t *conditions)
 {
     int met = (conditions->agreement == SC_MET) + (conditions->fields == SC_MET) +
@@ -123,7 +114,7 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
     sc_part_fact(out, sc_text(language, "Relationship"),
                  sc_part_term(view, dossier->labels, partnership, named_party(view, partnership)));
     sc_part_fact(out, sc_text(language, "Established"), sc_part_since(view, partnership));
-    sc_part_fact(out, sc_text(language, "Status"), status_html(view, partnership));
+    sc_part_fact(out, sc_text(language, "Status"), sc_part_any_status(view, partnership));
     sc_part_fact(out, sc_text(language, "Fixed term"),
                  sc_part_fixed_term(view, partnership, dossier->agreements));
     sc_part_fact_text(out, sc_text(language, "Renewals"), renewals_text(view, &term));

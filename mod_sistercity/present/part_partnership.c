@@ -115,6 +115,15 @@ const char *sc_part_status(const sc_view_t *view, const sc_partnership_t *partne
                         partnership->status, words);
 }
 
+const char *sc_part_any_status(const sc_view_t *view, const sc_partnership_t *partnership)
+{
+    const char *status = sc_part_status(view, partnership);
+
+    return status ? status
+                  : sc_html_make(view->pool, "%t",
+                                 sc_text_word(view->language, &sc_statuses, partnership->status));
+}
+
 const char *sc_part_fixed_term(const sc_view_t *view, const sc_partnership_t *partnership,
                                const apr_array_header_t *agreements)
 {
@@ -149,27 +158,4 @@ const char *sc_part_milestone(const sc_view_t *view, const sc_partnership_t *par
                         sc_text_n(view->language, view->pool, "{n} year in {year}",
                                   "{n} years in {year}", milestone.years, "year",
                                   apr_itoa(view->pool, milestone.year), NULL));
-}
-
-void sc_part_table_open(sc_buffer_t *out, const sc_view_t *view, const char *caption,
-                        const char *const *columns)
-{
-    sc_html(out,
-            "<div class=\"sistercity__fit\">\n<table class=\"sistercity__table\">\n"
-            "<caption class=\"sistercity__caption\">%t</caption>\n<thead><tr>",
-            caption);
-    for (; *columns; columns++) {
-        sc_html(out, "<th scope=\"col\">%t</th>", sc_text(view->language, *columns));
-    }
-    sc_buffer_puts(out, "</tr></thead>\n");
-}
-
-void sc_part_table_close(sc_buffer_t *out)
-{
-    sc_buffer_puts(out, "</table>\n</div>\n");
-}
-
-void sc_part_cell(sc_buffer_t *out, const sc_view_t *view, const char *column, const char *html)
-{
-    sc_html(out, "<td data-label=\"%t\">%r</td>", sc_text(view->language, column), html);
 }

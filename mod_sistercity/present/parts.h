@@ -109,6 +109,9 @@ const char *sc_part_since(const sc_view_t *view, const sc_partnership_t *partner
 /** The status in words with its date; NULL if the partnership is simply active. */
 const char *sc_part_status(const sc_view_t *view, const sc_partnership_t *partnership);
 
+/** The status in words, also where the partnership is simply active. */
+const char *sc_part_any_status(const sc_view_t *view, const sc_partnership_t *partnership);
+
 /** What a fixed term means today: in force until, or lapsed without a renewal on record.
  * @param agreements of sc_agreement_t *, oldest first; or NULL */
 const char *sc_part_fixed_term(const sc_view_t *view, const sc_partnership_t *partnership,
@@ -116,6 +119,8 @@ const char *sc_part_fixed_term(const sc_view_t *view, const sc_partnership_t *pa
 
 /** The next round anniversary if it is at most two years away: "60 years in 2027". */
 const char *sc_part_milestone(const sc_view_t *view, const sc_partnership_t *partnership);
+
+/* table.c: its pieces, for tables that sc_table_write() does not fit */
 
 /** Opens and closes a table of class sistercity__table that becomes cards where it is narrow.
  * @param columns message ids of the headings, NULL ends */

@@ -1,5 +1,6 @@
 #include "language/collate.h"
 #include "present/place.h"
+#include "present/table.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
@@ -34,13 +35,12 @@ typedef struct row_t {
     const sc_language_t *language;
 } row_t;
 
-/* What the rows need to know of the table they stand in. */
-typedef struct table_t {
-    const sc_view_t *view;
+/* What the cells need to know of the table they stand in. */
+typedef struct group_table_t {
     const sc_place_dossier_t *dossier;
-    int by_country;
-    int has_notes;
-} table_t;
+    int is_by_country;
+    int is_dated; /* whether any beginning in it is known */
+} group_table_t;
 
 static group_e group_of(const sc_partnership_t *partnership, int partners)
 {
@@ -125,28 +125,10 @@ static int is_grouped_by_country(const row_t *rows, int count)
     return in_force > ROWS_BEFORE_COUNTRIES;
 }
 
-/* Status, fixed term and coming anniversary: what is worth a note beside the beginning. */
-static const char *notes_of(const table_t *table, const row_t *row)
+static const char *partner_cell(const sc_view_t *view, const void *baton, const void *item)
 {
-    const sc_view_t *view = table->view;
-    const char *notes[] = {sc_part_status(view, row->partnership),
-                           sc_part_fixed_term(view, row->partnership, table->dossier->agreements),
-                           sc_part_milestone(view, row->partnership)};
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-    size_t i;
-
-    for (i = 0; i < sizeof(notes) / sizeof(notes[0]); i++) {
-        if (notes[i]) {
-            sc_html(out, "%r<span class=\"sistercity__note\">%r</span>", out->length ? " " : NULL,
-                    notes[i]);
-        }
-    }
-    return out->length ? out->data : NULL;
-}
-
-static const char *partner_html(const table_t *table, const row_t *row)
-{
-    const sc_view_t *view = table->view;
+    const group_table_t *table = baton;
+    const row_t *row = item;
     const char *link = sc_link(view, "partnerships", row->partnership->slug, NULL);
     const sc_label_t *label;
     const char *local;
@@ -165,108 +147,113 @@ static const char *partner_html(const table_t *table, const row_t *row)
                         row->name, local ? " " : NULL, local);
 }
 
-static const char *country_html(const table_t *table, const row_t *row)
+static const char *country_cell(const sc_view_t *view, const void *baton, const void *item)
 {
-    const sc_label_t *label;
+    const group_table_t *table = baton;
+    const row_t *row = item;
 
-    if (!*row->country) {
+    if (table->is_by_country || !*row->country) {
         return NULL;
     }
-    label = sc_part_label(table->view, table->dossier->labels, row->partner->place);
-    return sc_part_country(table->view, label->country);
+    return sc_part_country(
+        view, sc_part_label(view, table->dossier->labels, row->partner->place)->country);
 }
 
-static int has_country_column(const table_t *table, const row_t *row)
+static const char *country_group(const sc_view_t *view, const void *baton, const void *item)
 {
-    return row->group != GROUP_SEVERAL && !(table->by_country && row->group == GROUP_IN_FORCE);
+    const row_t *row = item;
+
+    (void)baton;
+    return sc_html_make(view->pool, "%t",
+                        *row->country ? row->country
+                                      : sc_text(view->language, "Country not recorded"));
 }
 
-static void write_row(sc_buffer_t *out, const table_t *table, const row_t *row)
+static const char *term_cell(const sc_view_t *view, const void *baton, const void *item)
 {
-    const sc_view_t *view = table->view;
-    const sc_party_t *partner = SC_COUNT(row->partners) == 1 ? row->partner : NULL;
+    const group_table_t *table = baton;
+    const row_t *row = item;
 
-    sc_html(out, "<tr><th scope=\"row\">%r</th>", partner_html(table, row));
-    if (has_country_column(table, row)) {
-        sc_part_cell(out, view, N_("Country"), country_html(table, row));
+    return sc_part_term(view, table->dossier->labels, row->partnership,
+                        SC_COUNT(row->partners) == 1 ? row->partner : NULL);
+}
+
+static const char *since_cell(const sc_view_t *view, const void *baton, const void *item)
+{
+    const group_table_t *table = baton;
+    const row_t *row = item;
+
+    return table->is_dated ? sc_part_since(view, row->partnership) : NULL;
+}
+
+/* Status, fixed term and coming anniversary: what is worth a note beside the beginning. */
+static const char *note_cell(const sc_view_t *view, const void *baton, const void *item)
+{
+    const group_table_t *table = baton;
+    const row_t *row = item;
+    const char *notes[] = {sc_part_status(view, row->partnership),
+                           sc_part_fixed_term(view, row->partnership, table->dossier->agreements),
+                           sc_part_milestone(view, row->partnership)};
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+    size_t i;
+
+    for (i = 0; i < sizeof(notes) / sizeof(notes[0]); i++) {
+        if (notes[i]) {
+            sc_html(out, "%r<span class=\"sistercity__note\">%r</span>", out->length ? " " : NULL,
+                    notes[i]);
+        }
     }
-    sc_part_cell(out, view, N_("Relationship"),
-                 sc_part_term(view, table->dossier->labels, row->partnership, partner));
-    sc_part_cell(out, view, N_("Established"), sc_part_since(view, row->partnership));
-    if (table->has_notes) {
-        sc_part_cell(out, view, N_("Note"), notes_of(table, row));
-    }
-    sc_buffer_puts(out, "</tr>\n");
+    return out->length ? out->data : NULL;
 }
 
-static void open_table(sc_buffer_t *out, const table_t *table, const row_t *row, int count)
+static const char *caption_of(const sc_view_t *view, group_e group, int count)
 {
-    const char *columns[6];
-    int n = 0;
-    const char *caption = groups[row->group].heading
-                              ? sc_text(table->view->language, groups[row->group].heading)
-                              : sc_text(table->view->language, "Partnerships in force");
+    const char *heading = groups[group].heading ? sc_text(view->language, groups[group].heading)
+                                                : sc_text(view->language, "Partnerships in force");
 
-    columns[n++] = N_("Partner");
-    if (has_country_column(table, row)) {
-        columns[n++] = N_("Country");
-    }
-    columns[n++] = N_("Relationship");
-    columns[n++] = N_("Established");
-    if (table->has_notes) {
-        columns[n++] = N_("Note");
-    }
-    columns[n] = NULL;
-    sc_part_table_open(
-        out, table->view,
-        sc_textf(table->view->language, table->view->pool, "{group}: {number}", "group", caption,
-                 "number", sc_format_number(table->view->language, count, table->view->pool), NULL),
-        columns);
+    return sc_textf(view->language, view->pool, "{group}: {number}", "group", heading, "number",
+                    sc_format_number(view->language, count, view->pool), NULL);
 }
 
-static void open_country(sc_buffer_t *out, const table_t *table, const row_t *row)
+static void write_table(sc_buffer_t *out, const sc_view_t *view, const group_table_t *table,
+                        const row_t *rows, int count)
 {
-    sc_html(out,
-            "<tbody><tr class=\"sistercity__group\"><th scope=\"rowgroup\" colspan=\"%d\">%t</th>"
-            "</tr>\n",
-            table->has_notes ? 4 : 3,
-            *row->country ? row->country : sc_text(table->view->language, "Country not recorded"));
-}
-
-static void write_table(sc_buffer_t *out, table_t *table, const row_t *rows, int count)
-{
-    int in_countries = table->by_country && rows[0].group == GROUP_IN_FORCE;
+    static const sc_column_t columns[] = {
+        {N_("Partner"), partner_cell},   {N_("Country"), country_cell},
+        {N_("Relationship"), term_cell}, {N_("Established"), since_cell},
+        {N_("Note"), note_cell},         {NULL, NULL}};
+    sc_table_t form = {caption_of(view, rows[0].group, count), columns,
+                       table->is_by_country ? country_group : NULL, table};
+    const void **items = apr_palloc(view->pool, sizeof(void *) * (apr_size_t)count);
     int i;
 
-    table->has_notes = 0;
-    for (i = 0; i < count && !table->has_notes; i++) {
-        table->has_notes = notes_of(table, &rows[i]) != NULL;
-    }
-    open_table(out, table, &rows[0], count);
-    sc_buffer_puts(out, in_countries ? "" : "<tbody>\n");
     for (i = 0; i < count; i++) {
-        if (in_countries && (i == 0 || strcmp(rows[i].country, rows[i - 1].country) != 0)) {
-            sc_buffer_puts(out, i ? "</tbody>\n" : "");
-            open_country(out, table, &rows[i]);
-        }
-        write_row(out, table, &rows[i]);
+        items[i] = &rows[i];
     }
-    sc_buffer_puts(out, "</tbody>\n");
-    sc_part_table_close(out);
+    sc_table_write(out, view, &form, items, count);
 }
 
-static void write_group(sc_buffer_t *out, table_t *table, const row_t *rows, int count, int depth)
+static void write_group(sc_buffer_t *out, const sc_view_t *view, group_table_t *table,
+                        const row_t *rows, int count, int depth)
 {
-    const sc_language_t *language = table->view->language;
+    const sc_language_t *language = view->language;
     group_e group = rows[0].group;
+    int i;
 
     if (groups[group].heading) {
-        sc_part_heading(out, table->view, depth, sc_text(language, groups[group].heading));
+        sc_part_heading(out, view, depth, sc_text(language, groups[group].heading));
     }
     if (groups[group].explanation) {
         sc_part_quiet(out, sc_text(language, groups[group].explanation));
     }
-    write_table(out, table, rows, count);
+    table->is_dated = 0;
+    for (i = 0; i < count && !table->is_dated; i++) {
+        table->is_dated = rows[i].partnership->established != NULL;
+    }
+    write_table(out, view, table, rows, count);
+    if (!table->is_dated) {
+        sc_part_quiet(out, sc_text(language, "When these partnerships began is not recorded."));
+    }
 }
 
 static int is_asked(const char *wanted, const char *word)
@@ -372,8 +359,8 @@ static void write_as_of(sc_buffer_t *out, const sc_view_t *view)
 void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
                        int depth)
 {
-    table_t table = {view, dossier, 0, 0};
-    int all, shown, start, end;
+    group_table_t table = {dossier, 0, 0};
+    int all, shown, start, end, is_long;
     row_t *rows = sorted_rows(view, dossier, &all);
 
     shown = view->limit > 0 && view->limit < all ? view->limit : all;
@@ -382,14 +369,15 @@ void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
         write_none(out, view, dossier);
         return;
     }
-    table.by_country = is_grouped_by_country(rows, shown);
-    if (table.by_country) {
+    is_long = is_grouped_by_country(rows, shown);
+    if (is_long) {
         qsort(rows, (size_t)shown, sizeof(row_t), by_country);
     }
     for (start = 0; start < shown; start = end) {
         for (end = start + 1; end < shown && rows[end].group == rows[start].group; end++) {
         }
-        write_group(out, &table, rows + start, end - start, depth);
+        table.is_by_country = is_long && rows[start].group == GROUP_IN_FORCE;
+        write_group(out, view, &table, rows + start, end - start, depth);
     }
     if (shown < all) {
         write_rest(out, view, dossier, all);
