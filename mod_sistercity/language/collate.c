@@ -7,8 +7,6 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
-#include <unicode/uscript.h>
-#include <unicode/ustring.h>
 #include <unicode/utf16.h>
 #include <unicode/utrans.h>
 

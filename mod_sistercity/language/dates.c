@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unicode/udat.h>
 #include <unicode/udateintervalformat.h>
-#include <unicode/ustring.h>
 
 /*
  * ICU's date formatters may not be shared by threads, and are dear to open. So each language asks
