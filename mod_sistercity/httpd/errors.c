@@ -137,13 +137,16 @@ int sc_error_answer(sc_request_t *request, int status)
                                                : answer_notice(request, &notice);
 }
 
-const sc_buffer_t *sc_error_fragment(request_rec *r, const sc_mount_t *mount,
+const sc_buffer_t *sc_error_fragment(request_rec *r, const sc_mount_t *mount, const char *lang,
                                      const sc_problems_t *problems)
 {
     sc_request_t *request = sc_request_bare(r, mount);
     sc_notice_t notice = sc_notice_for(HTTP_BAD_REQUEST, problems);
+    const sc_language_t *asked =
+        lang ? sc_languages_get(request->server->process->languages, lang) : NULL;
     sc_buffer_t *content = sc_buffer_new(r->pool, 512);
 
+    request->view.language = asked ? asked : request->view.language;
     request->view.is_fragment = 1;
     request->view.heading = 2;
     sc_page_notice(content, &request->view, &notice);

@@ -19,8 +19,12 @@ int sc_error_answer(sc_request_t *request, int status);
  * @param what the address or the element */
 void sc_error_log(request_rec *r, const char *what, int status, const sc_problems_t *problems);
 
-/** The polite sentence of a fragment, for an element that did not get as far as a request. */
-const sc_buffer_t *sc_error_fragment(request_rec *r, const sc_mount_t *mount,
+/**
+ * The polite sentence of a fragment, for an element that did not get as far as a request.
+ * @param r a request for the mount; the sentence lives in its pool
+ * @param lang the language that was asked for, or NULL
+ */
+const sc_buffer_t *sc_error_fragment(request_rec *r, const sc_mount_t *mount, const char *lang,
                                      const sc_problems_t *problems);
 
 #endif

@@ -61,14 +61,21 @@ static void read_attributes(include_ctx_t *ctx, element_t *element)
     }
 }
 
-/* The home municipality of the registry, which a show="partners" without a place means. */
-static const char *home_of(const element_t *element)
+/* The registry's root as httpd sees it: the configuration there is not that of the page. */
+static request_rec *visit_root(const element_t *element)
 {
     const char *root = apr_pstrcat(element->r->pool, element->mount->path, "/", NULL);
-    request_rec *visit = ap_sub_req_lookup_uri(root, element->r, NULL);
+
+    return ap_sub_req_lookup_uri(root, element->r, NULL);
+}
+
+/* The home municipality, which a show="partners" without a place means. */
+static const char *home_of(const element_t *element)
+{
+    request_rec *visit = visit_root(element);
     const sc_directory_config_t *config =
         ap_get_module_config(visit->per_dir_config, &sistercity_module);
-    const char *home = config->home;
+    const char *home = apr_pstrdup(element->r->pool, config->home);
 
     ap_destroy_sub_req(visit);
     return home;
@@ -168,7 +175,9 @@ static int run(const element_t *element, const char *address, ap_filter_t *next)
 
 static void apologize(const element_t *element, apr_bucket_brigade *brigade)
 {
-    const sc_buffer_t *text = sc_error_fragment(element->r, element->mount, element->problems);
+    const sc_buffer_t *text =
+        sc_error_fragment(visit_root(element), element->mount,
+                          apr_table_get(element->attributes, "lang"), element->problems);
 
     APR_BRIGADE_INSERT_TAIL(brigade,
                             apr_bucket_pool_create(text->data, text->length, element->r->pool,
