@@ -100,6 +100,14 @@ static void lithuanian_has_three_forms_and_japanese_one(void **state)
     assert_int_equal(sc_catalogue_get("ja")->form_count, 1);
 }
 
+static void two_texts_that_a_table_holds_are_a_singular_and_a_plural(void **state)
+{
+    const sc_language_t *lithuanian = language(*state, "lt");
+
+    assert_string_equal(sc_text_n(lithuanian, *state, "country", "places", 1, NULL), "valstybė");
+    assert_string_equal(sc_text_n(lithuanian, *state, "country", "places", 21, NULL), "vietos");
+}
+
 static void placeholders_are_filled_and_a_filled_in_text_is_not_read_again(void **state)
 {
     const sc_language_t *english = language(*state, "en");
@@ -159,6 +167,7 @@ int main(void)
         TEST(a_context_tells_two_meanings_apart),
         TEST(english_has_one_and_many),
         TEST(lithuanian_has_three_forms_and_japanese_one),
+        TEST(two_texts_that_a_table_holds_are_a_singular_and_a_plural),
         TEST(placeholders_are_filled_and_a_filled_in_text_is_not_read_again),
         TEST(a_word_has_its_label_and_an_unknown_word_stays_itself),
         TEST(a_problem_is_told_in_the_readers_language),
