@@ -82,7 +82,7 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
 }
 
 /* What lies on disk must never decide about our addresses: a path below a mount has no file, so
- * that neither DocumentRoot nor mod_dir nor an alias has a say (TRAPS of routing on path_info). */
+ * that neither DocumentRoot nor mod_dir nor an alias has a say. */
 static int claim_name(request_rec *r)
 {
     const sc_server_t *server = sc_server_of(r->server);

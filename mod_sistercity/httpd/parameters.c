@@ -22,7 +22,7 @@ typedef struct reading_t {
     sc_problems_t *problems;
 } reading_t;
 
-/* Checks the value and keeps it. @return NULL, or the problem's code. */
+/* Checks the value and keeps it, or adds a problem. */
 typedef void read_fn(reading_t *reading, const char *value);
 
 struct parameter_t {
