@@ -99,7 +99,7 @@ static void fill_field(const sc_field_t *field, void *record, apr_pool_t *pool, 
         sc_field_set_text(field, record, text_for(field, pool, turn));
     }
     else if (field->type == SC_TYPE_REAL) {
-        sc_field_set_real(field, record, 1.0 / (3 + (*turn)++));
+        sc_field_set_real(field, record, 54.8985207);
     }
     else {
         sc_field_set_integer(field, record, field->limit);
