@@ -150,9 +150,7 @@ static void an_item_is_read_as_it_was_written(void **state)
 {
     registry_t *registry = *state;
     apr_pool_t *pool = registry->pool;
-    sc_place_t *place = new_place(pool, "klaipeda-lt",
-                                  "Klaip\xC4\x97"
-                                  "da \"O'Klaip\"");
+    sc_place_t *place = new_place(pool, "klaipeda-lt", "Klaipėda \"O'Klaip\"");
     sc_place_t *found;
     sc_name_t *name = name_of(pool, "de", "Memel");
 
@@ -352,8 +350,8 @@ static void sql_typed_by_hand_counts_like_any_change(void **state)
 {
     static const char *const statements[] = {
         "UPDATE \"places\" SET \"population\" = 1 WHERE \"slug\" = 'kaunas-lt'",
-        "INSERT INTO \"place_names\" (\"place_id\", \"position\", \"lang\", \"text\") "
-        "VALUES (1, 0, 'pl', 'Kowno')",
+        ("INSERT INTO \"place_names\" (\"place_id\", \"position\", \"lang\", \"text\") "
+         "VALUES (1, 0, 'pl', 'Kowno')"),
         "UPDATE \"place_names\" SET \"text\" = 'Kowno!' WHERE \"place_id\" = 1",
         "DELETE FROM \"place_names\" WHERE \"place_id\" = 1"};
     registry_t *registry = *state;
@@ -392,12 +390,12 @@ static void sql_typed_by_hand_leaves_fates(void **state)
 static void sql_typed_by_hand_cannot_break_references(void **state)
 {
     static const char *const statements[] = {
-        "INSERT INTO \"partnership_parties\" (\"partnership_id\", \"position\", \"place_id\") "
-        "VALUES (1, 2, 4711)",
-        "INSERT INTO \"place_names\" (\"place_id\", \"position\", \"lang\", \"text\") "
-        "VALUES (4711, 0, 'pl', 'Nowhere')",
-        "INSERT INTO \"activities\" (\"id\", \"slug\", \"partnership_id\", \"title\") "
-        "VALUES (1, 'x', 4711, 'X')",
+        ("INSERT INTO \"partnership_parties\" (\"partnership_id\", \"position\", \"place_id\") "
+         "VALUES (1, 2, 4711)"),
+        ("INSERT INTO \"place_names\" (\"place_id\", \"position\", \"lang\", \"text\") "
+         "VALUES (4711, 0, 'pl', 'Nowhere')"),
+        ("INSERT INTO \"activities\" (\"id\", \"slug\", \"partnership_id\", \"title\") "
+         "VALUES (1, 'x', 4711, 'X')"),
         "UPDATE \"places\" SET \"latitude\" = 91", "UPDATE \"places\" SET \"name\" = NULL"};
     registry_t *registry = *state;
     size_t i;
