@@ -15,7 +15,9 @@ int sc_database_failure(const sc_request_t *request, const sc_db_t *db, apr_stat
     if (APR_STATUS_IS_ENOENT(rv)) {
         return HTTP_NOT_FOUND;
     }
-    sc_logf(request->r, APLOG_ERR, rv, "SC0303: the database failed: %s", sc_db_error(db));
+    /* APR_EGENERAL has no words of its own; the driver's are what helps. */
+    sc_logf(request->r, APLOG_ERR, rv == APR_EGENERAL ? APR_SUCCESS : rv,
+            "SC0303: the database failed: %s", sc_db_error(db));
     return HTTP_SERVICE_UNAVAILABLE;
 }
 

@@ -76,8 +76,9 @@ static int admit(sc_log_t *log, const char *message, apr_time_t now)
     return left_out;
 }
 
-/* httpd writes everything but ASCII as \xNN, which nobody can read between typographic quotes. */
-static void flatten_quotes(char *message)
+/* httpd writes everything but printable ASCII as \xNN, which nobody can read: typographic quotes
+ * become plain ones, and the lines of a driver's message become one. */
+static void flatten(char *message)
 {
     char *to = message;
 
@@ -87,7 +88,7 @@ static void flatten_quotes(char *message)
             message += 2;
         }
         else {
-            *to++ = *message;
+            *to++ = *message == '\n' ? ' ' : *message;
         }
     }
     *to = '\0';
@@ -110,7 +111,7 @@ void sc_logf(request_rec *r, int level, apr_status_t status, const char *format,
     if (r->main) {
         message = apr_psprintf(r->pool, "%s (included by %s)", message, r->main->uri);
     }
-    flatten_quotes(message);
+    flatten(message);
     left_out = log ? admit(log, message, apr_time_now()) : 0;
     if (left_out > 0) {
         ap_log_rerror(APLOG_MARK, level, status, r, "%s (and %d times more since)", message,
