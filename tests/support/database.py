@@ -68,7 +68,8 @@ class SqliteRegistry(Registry):
 
     def sql(self, text):
         done = subprocess.run(
-            ["sqlite3", "-cmd", ".timeout 5000", str(self.file), f"PRAGMA foreign_keys=ON; {text}"],
+            ["sqlite3", "-bail", "-cmd", ".timeout 5000", str(self.file)],
+            input=f"PRAGMA foreign_keys=ON; {text};",
             capture_output=True,
             text=True,
         )

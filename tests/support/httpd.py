@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import time
 
@@ -23,8 +24,10 @@ Listen 127.0.0.1:{port}
 PidFile "{root}/httpd.pid"
 ErrorLog "{root}/error.log"
 ErrorLogFormat "%{{u}}t [%-m:%l] [pid %P] %M"
-LogLevel info sistercity:info mpm_event:warn dbd:info
-ServerLimit 4
+LogLevel info
+<IfModule !mpm_prefork_module>
+  ServerLimit 4
+</IfModule>
 StartServers 1
 <IfModule mpm_event_module>
   ThreadsPerChild 8
@@ -48,7 +51,9 @@ DocumentRoot "{root}/site"
 <Directory "{root}/site">
   Require all granted
   Options IncludesNOEXEC
-  AddOutputFilter INCLUDES .shtml
+  <IfModule include_module>
+    AddOutputFilter INCLUDES .shtml
+  </IfModule>
 </Directory>
 <Location "/server-status">
   SetHandler server-status
@@ -75,6 +80,7 @@ class Httpd:
         self.modules = [*MODULES, *modules]
         self.configuration = configuration
         self.loads_sistercity = True
+        self.module = paths.BUILD / "mod_sistercity.so"
         self.log = self.directory / "error.log"
         self._read = 0
         self._expected = []
@@ -94,7 +100,7 @@ class Httpd:
         lines = [f"LoadModule mpm_{self.mpm}_module {libexec}/mod_mpm_{self.mpm}.so"]
         lines += [f"LoadModule {m}_module {libexec}/mod_{m}.so" for m in self.modules]
         if self.loads_sistercity:
-            lines.append(f"LoadModule sistercity_module {paths.BUILD}/mod_sistercity.so")
+            lines.append(f"LoadModule sistercity_module {self.module}")
         lines.append(BASE.format(root=self.directory, port=self.port, user=user))
         if self.include_conf and self.loads_sistercity:
             lines += [
@@ -138,15 +144,19 @@ class Httpd:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:
-                requests.get(f"{self.url}/server-info?list", timeout=5)
+                socket.create_connection(("127.0.0.1", self.port), timeout=5).close()
                 return
-            except requests.ConnectionError:
+            except OSError:
                 time.sleep(0.02)
         raise AssertionError(f"httpd does not answer:\n{self.log_text()}")
 
     @property
     def pid(self):
         return int((self.directory / "httpd.pid").read_text())
+
+    @property
+    def running(self):
+        return (self.directory / "httpd.pid").exists()
 
     def reload(self):
         """A graceful reload with the configuration as it is now; returns when it is done."""
