@@ -1,0 +1,170 @@
+#include "sample_view.h"
+
+#include "present/html.h"
+
+static const char *written(apr_pool_t *pool, const char *template, const char *value)
+{
+    return sc_html_make(pool, template, value);
+}
+
+static void text_cannot_become_markup(void **state)
+{
+    assert_string_equal(
+        written(*state, "<p>%t</p>", "<script>alert('x' & \"y\")</script>"),
+        "<p>&lt;script&gt;alert(&#39;x&#39; &amp; &quot;y&quot;)&lt;/script&gt;</p>");
+}
+
+static void text_cannot_leave_its_attribute(void **state)
+{
+    assert_string_equal(written(*state, "<p title=\"%t\">", "\" onclick=\"evil()"),
+                        "<p title=\"&quot; onclick=&quot;evil()\">");
+}
+
+static void an_address_that_runs_script_is_dropped(void **state)
+{
+    static const char *const evil[] = {"javascript:alert(1)",  "JavaScript:alert(1)",
+                                       " javascript:alert(1)", "java\tscript:alert(1)",
+                                       "data:text/html,x",     "vbscript:x"};
+    size_t i;
+
+    for (i = 0; i < sizeof(evil) / sizeof(evil[0]); i++) {
+        assert_string_equal(written(*state, "%u", evil[i]), "#");
+    }
+}
+
+static void ordinary_addresses_stay(void **state)
+{
+    static const char *const good[] = {
+        "https://city.example/a?b=c", "http://city.example", "mailto:a@city.example",
+        "/sistercities/places",       "?sort=name",          "places/a:b"};
+    size_t i;
+
+    for (i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        assert_string_equal(written(*state, "%u", good[i]), good[i]);
+    }
+    assert_string_equal(written(*state, "%u", "/a?b=1&c=\"2\""), "/a?b=1&amp;c=&quot;2&quot;");
+}
+
+static void headings_stay_within_the_six_levels(void **state)
+{
+    assert_string_equal(sc_html_make(*state, "<h%h><h%h><h%h>", 0, 3, 9), "<h1><h3><h6>");
+}
+
+static void nothing_is_written_for_what_is_absent(void **state)
+{
+    assert_string_equal(
+        sc_html_make(*state, "[%t%u%r]%d%l%%", NULL, NULL, NULL, -1, APR_INT64_C(1234567890123)),
+        "[]-11234567890123%");
+}
+
+static void a_sentence_keeps_its_own_text_escaped_and_its_html_whole(void **state)
+{
+    sc_buffer_t *out = sc_buffer_new(*state, 0);
+
+    sc_html_fill(out, "{b} & <{a}>", "a", "<b>1</b>", "b", "<i>{a}</i>", NULL);
+    assert_string_equal(out->data, "<i>{a}</i> &amp; &lt;<b>1</b>&gt;");
+}
+
+static void a_date_is_never_more_precise_than_known(void **state)
+{
+    sc_view_t *view = view_in(*state, "en", "/");
+    sc_buffer_t *out = sc_buffer_new(*state, 0);
+
+    sc_html_date(out, view, "1959");
+    assert_string_equal(out->data, "<time datetime=\"1959\">1959</time>");
+}
+
+static void an_uncertain_date_claims_no_machine_readable_one(void **state)
+{
+    sc_view_t *view = view_in(*state, "en", "/");
+    sc_buffer_t *out = sc_buffer_new(*state, 0);
+
+    sc_html_date(out, view, "1959~");
+    sc_html_date(out, view, "195X");
+    assert_null(strstr(out->data, "<time"));
+    assert_non_null(strstr(out->data, "1959"));
+}
+
+static void a_name_in_another_language_says_which(void **state)
+{
+    sc_view_t *view = view_in(*state, "en", "/");
+    sc_buffer_t *out = sc_buffer_new(*state, 0);
+    sc_lang_text_t kyoto = {"京都市", "ja"}, dubai = {"دبي", "ar"}, own = {"Boston", NULL};
+
+    sc_html_lang(out, view, kyoto);
+    sc_html_lang(out, view, dubai);
+    sc_html_lang(out, view, own);
+    assert_string_equal(out->data, "<span lang=\"ja\">京都市</span>"
+                                   "<span lang=\"ar\" dir=\"rtl\">دبي</span>Boston");
+}
+
+static void prose_cannot_carry_markup_or_script(void **state)
+{
+    sc_view_t *view = view_in(*state, "en", "/");
+    sc_buffer_t *out = sc_buffer_new(*state, 0);
+
+    sc_html_markdown(out, view, "a <script>x</script> [b](javascript:y) *c*", 2);
+    assert_null(strstr(out->data, "<script"));
+    assert_null(strstr(out->data, "javascript:"));
+    assert_non_null(strstr(out->data, "<em>c</em>"));
+}
+
+static void headings_in_prose_follow_the_heading_above(void **state)
+{
+    sc_view_t *view = view_in(*state, "en", "/");
+    sc_buffer_t *out = sc_buffer_new(*state, 0);
+
+    sc_html_markdown(out, view, "### a\n\n#### b", 2);
+    assert_non_null(strstr(out->data, "<h3>a</h3>"));
+    assert_non_null(strstr(out->data, "<h4>b</h4>"));
+}
+
+static void links_keep_the_language_only_where_it_was_asked_for(void **state)
+{
+    sc_view_t *view = view_in(*state, "lt", "/places/kaunas-lt");
+
+    assert_string_equal(sc_link(view, "places", "kaunas-lt", NULL),
+                        "/sistercities/places/kaunas-lt");
+    view->lang_in_links = 1;
+    assert_string_equal(sc_link(view, NULL), "/sistercities/?lang=lt");
+    assert_string_equal(sc_link_self(view, ".json", "limit=5"),
+                        "/sistercities/places/kaunas-lt.json?limit=5&lang=lt");
+    assert_string_equal(sc_address(view, "places", "kaunas-lt", NULL),
+                        "https://city.example/sistercities/places/kaunas-lt");
+}
+
+static void arguments_are_encoded_and_in_one_order(void **state)
+{
+    sc_query_t query = {.q = "São & Łódź",
+                        .country = "JP",
+                        .sort = "name",
+                        .descending = 1,
+                        .limit = SC_LIMIT_DEFAULT};
+
+    assert_string_equal(sc_query_arguments(&query, NULL, NULL, *state),
+                        "country=JP&q=S%c3%a3o+%26+%c5%81%c3%b3d%c5%ba&sort=-name");
+    assert_string_equal(sc_query_arguments(&query, "q", "country=LT", *state),
+                        "sort=-name&country=LT");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(text_cannot_become_markup),
+        TEST(text_cannot_leave_its_attribute),
+        TEST(an_address_that_runs_script_is_dropped),
+        TEST(ordinary_addresses_stay),
+        TEST(headings_stay_within_the_six_levels),
+        TEST(nothing_is_written_for_what_is_absent),
+        TEST(a_sentence_keeps_its_own_text_escaped_and_its_html_whole),
+        TEST(a_date_is_never_more_precise_than_known),
+        TEST(an_uncertain_date_claims_no_machine_readable_one),
+        TEST(a_name_in_another_language_says_which),
+        TEST(prose_cannot_carry_markup_or_script),
+        TEST(headings_in_prose_follow_the_heading_above),
+        TEST(links_keep_the_language_only_where_it_was_asked_for),
+        TEST(arguments_are_encoded_and_in_one_order),
+    };
+
+    return cmocka_run_group_tests(tests, start_apr, stop_apr);
+}
