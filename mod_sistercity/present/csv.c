@@ -1,5 +1,5 @@
-#include "present/data.h"
 #include "model/cell.h"
+#include "present/data.h"
 
 #include <csv.h>
 #include <string.h>

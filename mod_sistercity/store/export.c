@@ -1,7 +1,7 @@
 #include "store/export.h"
 
-#include "model/slug.h"
 #include "model/cell.h"
+#include "model/slug.h"
 #include "store/csv_file.h"
 #include "store/read.h"
 #include "store/schema.h"

@@ -1,9 +1,9 @@
 #include "support.h"
 
+#include "model/cell.h"
 #include "model/entity.h"
 #include "model/validate.h"
 #include "model/vocabulary.h"
-#include "model/cell.h"
 
 #include <math.h>
 
