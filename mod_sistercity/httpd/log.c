@@ -1,6 +1,6 @@
 #include "httpd/log.h"
 
-#include "httpd/module.h"
+#include "httpd/mod_sistercity.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>

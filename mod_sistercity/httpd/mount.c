@@ -1,6 +1,6 @@
 #include "httpd/mount.h"
 
-#include "httpd/module.h"
+#include "httpd/mod_sistercity.h"
 
 #include <apr_fnmatch.h>
 #include <apr_strings.h>

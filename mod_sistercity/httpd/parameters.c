@@ -1,5 +1,6 @@
 #include "httpd/parameters.h"
 
+#include "model/country.h"
 #include "model/edtf.h"
 #include "model/slug.h"
 #include "model/validate.h"
@@ -58,13 +59,15 @@ static void read_slug(reading_t *reading, const char *value)
 
 static void read_country(reading_t *reading, const char *value)
 {
-    if (strlen(value) != 2 || !apr_isalpha(value[0]) || !apr_isalpha(value[1])) {
+    char *code = apr_pstrdup(reading->problems->pool, value);
+
+    ap_str_toupper(code);
+    if (!sc_country_is_known(code)) {
         refuse(reading, "not_a_country",
                N_("“{value}” is not a two-letter country code such as LT."), value, "");
         return;
     }
-    keep(reading, apr_psprintf(reading->problems->pool, "%c%c", apr_toupper(value[0]),
-                               apr_toupper(value[1])));
+    keep(reading, code);
 }
 
 static void read_word(reading_t *reading, const char *value)
@@ -91,16 +94,20 @@ static void read_date(reading_t *reading, const char *value)
     keep(reading, value);
 }
 
+/* A day; of a month or a year its last one, so that "as of 1959" has what began in 1959. */
 static void read_day(reading_t *reading, const char *value)
 {
+    char first[11], last[11];
     sc_date_t date;
 
-    if (sc_edtf_parse(value, &date) != APR_SUCCESS || date.precision != SC_PRECISION_DAY ||
+    if (sc_edtf_parse(value, &date) != APR_SUCCESS || date.precision < SC_PRECISION_YEAR ||
         date.uncertain || date.approximate) {
-        refuse(reading, "not_a_day", N_("“{value}” is not a day such as 2019-02-22."), value, "");
+        refuse(reading, "not_a_date",
+               N_("“{value}” is not a date such as 1959, 1955-12 or 2019-02-22."), value, "");
         return;
     }
-    keep(reading, value);
+    sc_edtf_span(&date, first, last);
+    keep(reading, apr_pstrdup(reading->problems->pool, last));
 }
 
 static void read_text(reading_t *reading, const char *value)
@@ -314,7 +321,7 @@ static int is_understood(const parameter_t *parameter, const sc_route_t *route)
 
 static const char *shown_name(const char *name)
 {
-    return name && strlen(name) <= 60 ? name : "?";
+    return strlen(name) <= 60 ? name : "?";
 }
 
 /* One "name=value". */
@@ -328,6 +335,11 @@ static void read_argument(reading_t *reading, const char *argument, apr_size_t l
     const parameter_t *parameter = name ? parameter_named(name) : NULL;
     unsigned bit;
 
+    if (!name) {
+        sc_problem_add(reading->problems, NULL, "not_text",
+                       N_("The name of a parameter is not properly encoded text."), NULL);
+        return;
+    }
     if (!is_understood(parameter, reading->route)) {
         if (is_strict) {
             sc_problem_add(reading->problems, shown_name(name), "unknown_parameter",

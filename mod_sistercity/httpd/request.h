@@ -6,7 +6,7 @@
 #define SC_HTTPD_REQUEST_H
 
 #include "httpd/config.h"
-#include "httpd/module.h"
+#include "httpd/mod_sistercity.h"
 #include "httpd/mount.h"
 #include "httpd/negotiate.h"
 #include "httpd/parameters.h"

@@ -1,6 +1,6 @@
 #include "httpd/status.h"
 
-#include "httpd/module.h"
+#include "httpd/mod_sistercity.h"
 #include "version.h"
 
 #include <apr_atomic.h>
@@ -19,11 +19,11 @@ static const struct {
     const char *key; /* of the ?auto form */
     const char *label;
 } kinds[KINDS] = {
-    [ANSWERED] = {"SistercityAnswered", "Pages and data sent"},
-    [INCLUDED] = {"SistercityIncluded", "Fragments put into pages by server-side includes"},
-    [UNCHANGED] = {"SistercityUnchanged", "Not sent because the client had it (304)"},
-    [REFUSED] = {"SistercityRefused", "Redirected or refused (3xx, 4xx)"},
-    [FAILED] = {"SistercityFailed", "Failed (5xx)"},
+    [ANSWERED] = {"SisterCityAnswered", "Pages and data sent"},
+    [INCLUDED] = {"SisterCityIncluded", "Fragments put into pages by server-side includes"},
+    [UNCHANGED] = {"SisterCityUnchanged", "Not sent because the client had it (304)"},
+    [REFUSED] = {"SisterCityRefused", "Redirected or refused (3xx, 4xx)"},
+    [FAILED] = {"SisterCityFailed", "Failed (5xx)"},
 };
 
 sc_counters_t *sc_counters_create(server_rec *main, apr_pool_t *pool)

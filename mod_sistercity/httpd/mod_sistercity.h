@@ -1,12 +1,12 @@
 /**
- * @file module.h
+ * @file mod_sistercity.h
  * @brief The module's own record and what it keeps for a server and for a process.
  *
  * Every message in the error log begins with a stable tag, SC and four digits, listed in
  * log_tags.md.
  */
-#ifndef SC_HTTPD_MODULE_H
-#define SC_HTTPD_MODULE_H
+#ifndef SC_HTTPD_MOD_SISTERCITY_H
+#define SC_HTTPD_MOD_SISTERCITY_H
 
 #include <httpd.h>
 

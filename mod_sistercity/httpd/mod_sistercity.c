@@ -1,4 +1,4 @@
-#include "httpd/module.h"
+#include "httpd/mod_sistercity.h"
 
 #include "httpd/admin.h"
 #include "httpd/answer.h"
