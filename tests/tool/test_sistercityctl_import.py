@@ -1,7 +1,9 @@
 """sistercityctl import: everything wrong is told with its place, and nothing is stored unless all is good."""
 
 import json
-import resource
+import os
+import pty
+import select
 import signal
 import subprocess
 import time
@@ -283,23 +285,39 @@ def test_people_read_file_line_column_and_heading(registry, files):
     assert "\x1b" not in done.stdout + done.stderr and done.stderr == ""
 
 
-def limited(megabytes):
-    return lambda: resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-
-
-@pytest.mark.parametrize("filler", [b"x", b",", b"\"", b"\"\n"], ids=["cell", "cells", "quotes", "quoted-lines"])
-def test_an_endless_line_is_refused_in_little_memory(registry, tmp_path, filler):
-    file = tmp_path / "places.csv"
-    with open(file, "wb") as f:
-        f.write(b"slug,name\na,\"" if filler == b"\"\n" else b"slug,name\na,")
-        for _ in range(200):
-            f.write((filler[-1:] if filler == b"\"\n" else filler) * (1 << 20))
+@pytest.mark.parametrize("begin, filler", [(b"a,", b"x"), (b"a,", b","), (b"a,", b'"'), (b'a,"', b"\n")],
+                         ids=["cell", "cells", "quotes", "quoted-lines"])
+def test_an_endless_row_is_refused_in_little_memory(registry, tmp_path, begin, filler):
+    with open(tmp_path / "places.csv", "wb") as f:
+        f.write(b"slug,name\n" + begin)
+        for _ in range(100):
+            f.write(filler * (1 << 20))
         f.write(b"\nb,B\n")
-    done = registry.ctl("import", "--json", file, check=False, preexec_fn=limited(250))
-    answer = json.loads(done.stdout)
-    assert (done.returncode, answer["stored"]) == (1, False)
-    assert "row_too_long" in {f["code"] for f in answer["findings"]} | ({"row_too_long"} if filler == b"\"" else set())
-    file.unlink()
+    process = subprocess.Popen([paths.CTL, "--database", registry.url, "--json", "import", tmp_path / "places.csv"], stdout=subprocess.PIPE)
+    answer = json.loads(process.stdout.read())
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    (tmp_path / "places.csv").unlink()
+    assert (process.returncode, answer["stored"]) == (1, False)
+    assert [(f["code"], f["line"]) for f in answer["findings"]] == [("row_too_long", 2)]
+    assert usage.ru_maxrss < 80 * 1024
+
+
+def test_progress_is_drawn_on_a_terminal_and_nowhere_else(registry, files):
+    directory = files(places__csv="slug,name\n" + "".join(f"p{i},Place {i}\n" for i in range(20000)))
+    master, terminal = pty.openpty()
+    process = subprocess.Popen([paths.CTL, "--database", registry.url, "import", directory], stdout=subprocess.PIPE, stderr=terminal)
+    os.close(terminal)
+    drawn = b""
+    while select.select([master], [], [], 30)[0]:
+        try:
+            drawn += os.read(master, 4096)
+        except OSError:
+            break
+    os.close(master)
+    assert process.wait() == 0
+    assert b"[#" in drawn and b"places.csv" in drawn and drawn.endswith(b"\r\x1b[K")
+    assert b"\x1b" not in process.stdout.read()
 
 
 def test_an_interrupted_import_leaves_the_registry_as_it_was(registry, files, tmp_path):
