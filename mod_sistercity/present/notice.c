@@ -1,6 +1,6 @@
 #include "present/pages.h"
 
-#include "present/parts.h"
+#include "present/collection.h"
 
 #include <apr_strings.h>
 
@@ -10,7 +10,7 @@ static const struct {
     const char *title;
     const char *advice;
 } notices[] = {
-    {400, N_("This address asks for something that cannot be"),
+    {400, N_("This address cannot be understood as it stands"),
      N_("Change or remove what is named here and try again.")},
     {401, N_("Please sign in"), N_("This page is for people who sign in with their account.")},
     {403, N_("This page is not open to you"),
@@ -104,6 +104,9 @@ void sc_page_notice(sc_buffer_t *out, const sc_view_t *view, const sc_notice_t *
     sc_part_open(out, view, "notice", sc_text(view->language, notice->title));
     write_problems(out, view, notice->problems);
     sc_html(out, "<p>%t</p>\n", sc_text(view->language, notice->advice));
+    if (notice->status == 404 || notice->status == 410) {
+        sc_collection_search(out, view, "places", sc_text(view->language, "Find a place"));
+    }
     write_contact(out, view);
     sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n", sc_link(view, NULL),
             sc_text(view->language, "To the overview"));
