@@ -1,5 +1,5 @@
-#include "model/validate.h"
 #include "model/cell.h"
+#include "model/validate.h"
 #include "store/import_private.h"
 #include "store/read.h"
 
