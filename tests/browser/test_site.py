@@ -102,7 +102,7 @@ def test_filters_are_said_in_words_and_removable(server, browser):
     browser.get(full(server, "/partnerships?country=GH&type=sister"))
     text = browser.find_element(By.CSS_SELECTOR, "main").text
     assert "Ghana" in text and "Sekondi-Takoradi" in text and "Strasbourg" not in text
-    removers = browser.find_elements(By.CSS_SELECTOR, ".sistercity__filters-active a, .sistercity__active-filters a")
+    removers = browser.find_elements(By.CSS_SELECTOR, ".sistercity__chip a")
     assert removers, "each active filter has a link that removes it"
     removers[0].click()
     assert "Sekondi-Takoradi" in browser.find_element(By.CSS_SELECTOR, "main").text

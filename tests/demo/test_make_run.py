@@ -47,13 +47,14 @@ def test_the_password_it_prints_opens_the_editing_address(demo):
 
 
 @pytest.mark.parametrize("path, words", [
-    ("/", ["Hiratsuka", "Yaotsu", "平塚市", "since 2019", "Lithuanian Week"]),
+    ("/", ["Hiratsuka", "Yaotsu", "平塚市", "since 2019", "25 November 2023"]),
     ("/lt/", ["八百津町", "2019", "Japonija"])])
 def test_the_city_s_pages_show_the_registry_in_two_languages(demo, path, words):
     text = requests.get(demo[1] + path, timeout=20).content.decode("utf-8")
     assert "[an error occurred" not in text and "sistercity-notice" not in text
+    said = re.sub(r"<[^>]*>", "", text)
     for word in words:
-        assert word in text, word
+        assert word in said, word
     assert text.count('<section class="sistercity') >= 3
 
 

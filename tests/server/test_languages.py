@@ -44,5 +44,5 @@ def test_names_are_in_the_reader_s_language_with_the_local_form_beside_them(serv
 
 def test_links_keep_the_language_that_the_address_asked_for(server):
     text = server.get("/sistercities/places/kaunas-lt?lang=lt").text
-    assert re.search(r'href="/sistercities/places/hiratsuka-jp\?lang=lt"', text)
-    assert not re.search(r'href="/sistercities/places/hiratsuka-jp\?', server.get("/sistercities/places/kaunas-lt").text)
+    assert re.search(r'href="/sistercities/partnerships/kaunas-lt-hiratsuka-jp\?lang=lt"', text)
+    assert not re.search(r'href="/sistercities/partnerships/kaunas-lt-hiratsuka-jp\?', server.get("/sistercities/places/kaunas-lt").text)
