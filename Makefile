@@ -43,7 +43,7 @@ $(OUT)/libsistercity.a: $(CORE_OBJECTS)
 # nodelete: ICU's caches would leak once more with every graceful reload that unloads the module.
 # Bsymbolic: a new version that a reload brings must not use the variables of the one that stayed.
 $(OUT)/mod_sistercity.so: $(HTTPD_OBJECTS) $(OUT)/libsistercity.a
-	$(QUIET)$(CC) -shared -Wl,-z,nodelete,-z,relro,-z,now -Wl,-Bsymbolic -o $@ $^ $(PACKAGE_LIBS) $(LDFLAGS)
+	$(QUIET)$(CC) -shared -Wl,-z,nodelete,-z,relro,-z,now -Wl,-Bsymbolic -o $@.new $^ $(PACKAGE_LIBS) $(LDFLAGS) && mv $@.new $@
 
 $(OUT)/sistercityctl: $(TOOL_OBJECTS) $(OUT)/libsistercity.a
 	$(QUIET)$(CC) -o $@ $^ $(PACKAGE_LIBS) $(LDFLAGS)
