@@ -33,7 +33,7 @@ typedef struct sc_collection_t {
     const char *title;          /* message id */
     const char *one, *many;     /* message ids of the total: "{n} place", "{n} places" */
     const char *empty;          /* message id: nothing on record at all */
-    const sc_filter_t *filters; /* name NULL ends */
+    const sc_filter_t *filters; /* one at least; name NULL ends */
     const sc_order_t *orders;   /* name NULL ends; the first is the collection's own */
 } sc_collection_t;
 

@@ -160,16 +160,14 @@ static void write_kept(sc_buffer_t *out, const sc_view_t *view)
     sc_filters_keep_language(out, view);
 }
 
-/* The search field is always in sight; the other fields open when a reader wants them. */
+/* The first field is always in sight; the others open when a reader wants them. */
 void sc_filters_form(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filters)
 {
-    const sc_filter_t *filter = filters;
+    const sc_filter_t *filter = filters + 1;
 
     sc_html(out, "<form class=\"sistercity__filters\" method=\"get\" action=\"%u\">\n",
             apr_pstrcat(view->pool, view->mount, view->path, NULL));
-    for (; filter->name && filter->type == SC_FILTER_SEARCH; filter++) {
-        write_field(out, view, filter);
-    }
+    write_field(out, view, filters);
     if (filter->name) {
         sc_html(out, "<details class=\"sistercity__more\"%r>\n<summary>%t</summary>\n<div>\n",
                 any_is_set(view, filter) ? " open" : NULL, sc_text(view->language, "More filters"));

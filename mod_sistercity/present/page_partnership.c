@@ -60,20 +60,19 @@ static void write_parties(sc_buffer_t *out, const sc_view_t *view,
     sc_buffer_puts(out, "</ul>\n");
 }
 
-/* The party from whose side the relationship is named: the one that is not the site's own. */
-static const sc_party_t *named_party(const sc_view_t *view, const sc_partnership_t *partnership)
+/* The partner after whom the relationship is named: seen from the site's own place if it takes
+ * part, else from the first party. */
+static const sc_party_t *named_partner(const sc_view_t *view, const sc_partnership_t *partnership)
 {
-    int i;
+    const sc_party_t *second;
 
-    for (i = 0; i < SC_COUNT(partnership->parties); i++) {
-        const sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
-
-        if (SC_COUNT(partnership->parties) == 2 && view->home &&
-            strcmp(party->place, view->home) != 0) {
-            return party;
-        }
+    if (SC_COUNT(partnership->parties) != 2) {
+        return NULL;
     }
-    return NULL;
+    second = SC_AT(partnership->parties, 1, sc_party_t);
+    return view->home && strcmp(second->place, view->home) == 0
+               ? SC_AT(partnership->parties, 0, sc_party_t)
+               : second;
 }
 
 static const char *conditions_text(const sc_view_t *view, const sc_conditions_t *conditions)
@@ -111,8 +110,9 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
     sc_conditions_of(dossier, &conditions, view->pool);
     sc_term_of(dossier->agreements, partnership->slug, &term, view->pool);
     sc_buffer_puts(out, "<dl class=\"sistercity__facts sistercity__glance\">\n");
-    sc_part_fact(out, sc_text(language, "Relationship"),
-                 sc_part_term(view, dossier->labels, partnership, named_party(view, partnership)));
+    sc_part_fact(
+        out, sc_text(language, "Relationship"),
+        sc_part_term(view, dossier->labels, partnership, named_partner(view, partnership)));
     sc_part_fact(out, sc_text(language, "Established"), sc_part_since(view, partnership));
     sc_part_fact(out, sc_text(language, "Status"), sc_part_any_status(view, partnership));
     sc_part_fact(out, sc_text(language, "Fixed term"),
