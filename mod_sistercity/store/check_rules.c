@@ -1,6 +1,7 @@
 #include "store/check_rules.h"
 
 #include "store/date_sql.h"
+#include "store/sql.h"
 
 #define PAGE(id) " AND " id " > ? ORDER BY " id " LIMIT ?"
 
@@ -23,6 +24,7 @@
 
 /* Two sources about the same field that cannot both be right, the earlier one of which is the first
  * that contradicts the later, where none is marked as the one to follow. */
+#define ARE_ALIKE SC_SQL_AGREE("x.\"states\"", "b.\"states\"")
 #define DISAGREE(entity, table, subject)                                                           \
     {                                                                                              \
         entity, "sources_disagree", NULL,                                                          \
@@ -33,13 +35,9 @@
             "FROM \"sources\" b JOIN \"" table "\" t ON t.\"id\" = b.\"" subject "\" "             \
             "JOIN \"sources\" a ON a.\"id\" = (SELECT MIN(x.\"id\") FROM \"sources\" x "           \
             "WHERE x.\"" subject "\" = b.\"" subject "\" AND x.\"field\" = b.\"field\" "           \
-            "AND x.\"id\" < b.\"id\" AND NOT " SC_SQL_AGREE(                                       \
-                "x.\"states\"",                                                                    \
-                "b.\"states\"") ") "                                                               \
-                                "WHERE NOT EXISTS (SELECT 1 FROM \"sources\" s WHERE s.\"" subject \
-                                "\" = b.\"" subject                                                \
-                                "\" AND s.\"field\" = b.\"field\" AND s.\"preferred\" = 1)" PAGE(  \
-                                    "b.\"id\"")                                                    \
+            "AND x.\"id\" < b.\"id\" AND NOT " ARE_ALIKE ") "                                      \
+            "WHERE NOT EXISTS (SELECT 1 FROM \"sources\" s WHERE s.\"" subject "\" = b.\"" subject \
+            "\" AND s.\"field\" = b.\"field\" AND s.\"preferred\" = 1)" PAGE("b.\"id\"")           \
     }
 
 /* What the record itself says of the field that a source speaks about. */
@@ -53,7 +51,7 @@
     "JOIN \"partnerships\" s ON s.\"id\" = m.\"partnership_id\" "                                  \
     "JOIN \"partnership_parties\" o ON o.\"partnership_id\" = m.\"partnership_id\" "               \
     "AND o.\"place_id\" <> m.\"place_id\" WHERE m.\"place_id\" = c.\"place_id\" "                  \
-    "AND s.\"status\" NOT IN ('terminated', 'expired', 'succeeded', 'upgraded'))"
+    "AND s.\"status\" NOT IN " SC_SQL_OVER ")"
 
 /* Two places that a claim names, where it is the first claim of that kind on record. */
 #define CLAIMED_PAIRS                                                                              \

@@ -3,6 +3,7 @@
 #include "model/edtf.h"
 #include "store/date_sql.h"
 #include "store/read.h"
+#include "store/sql.h"
 #include "store/terms.h"
 
 #include <apr_strings.h>
@@ -15,8 +16,8 @@
 /* Beginnings whose year is known and a multiple of five years before a year, which the `?` are:
  * as a text, then as a number. */
 #define ROUND_BEGINNINGS                                                                           \
-    "SELECT t.\"id\", t.\"established\" FROM \"partnerships\" t WHERE t.\"status\" NOT IN "        \
-    "('terminated', 'expired', 'succeeded', 'upgraded') AND t.\"established\" < ? "                \
+    "SELECT t.\"id\", t.\"established\" FROM \"partnerships\" t WHERE t.\"status\" NOT "           \
+    "IN " SC_SQL_OVER " AND t.\"established\" < ? "                                                \
     "AND t.\"established\" NOT LIKE '%X%' AND (CAST(? AS BIGINT) - "                               \
     "CAST(REPLACE(SUBSTR(t.\"established\", 1, 4), 'X', '0') AS BIGINT)) % 5 = 0"
 

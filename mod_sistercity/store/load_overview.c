@@ -27,7 +27,7 @@ static const struct {
      "LIMIT ?"},
     {&sc_partnership, offsetof(sc_overview_t, oldest_partnerships),
      "SELECT \"id\" FROM \"partnerships\" WHERE \"established\" IS NOT NULL AND \"status\" "
-     "NOT IN ('terminated', 'expired', 'succeeded', 'upgraded') "
+     "NOT IN " SC_SQL_OVER " "
      "ORDER BY COALESCE(\"established\", '~'), \"id\" LIMIT ?"}};
 
 static apr_status_t read_counts(sc_db_t *db, apr_pool_t *pool, sc_overview_t *overview)

@@ -11,6 +11,9 @@
 
 #include <apr_tables.h>
 
+/** The statuses of partnerships that are over, as sc_is_over() has them. */
+#define SC_SQL_OVER "('terminated', 'expired', 'succeeded', 'upgraded')"
+
 /** The statement in the making. */
 typedef struct sc_sql_t {
     apr_pool_t *pool;

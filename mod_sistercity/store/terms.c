@@ -9,8 +9,8 @@
 #define BATCH 256
 
 #define LIMITED_PARTNERSHIPS                                                                       \
-    "SELECT t.\"id\" FROM \"partnerships\" t WHERE t.\"status\" NOT IN "                           \
-    "('terminated', 'expired', 'succeeded', 'upgraded') AND t.\"id\" IN "                          \
+    "SELECT t.\"id\" FROM \"partnerships\" t WHERE t.\"status\" NOT IN " SC_SQL_OVER               \
+    " AND t.\"id\" IN "                                                                            \
     "(SELECT a.\"partnership_id\" FROM \"agreements\" a "                                          \
     "WHERE a.\"term_months\" IS NOT NULL OR a.\"effective_until\" IS NOT NULL) "                   \
     "AND t.\"id\" > ? ORDER BY t.\"id\" LIMIT ?"
