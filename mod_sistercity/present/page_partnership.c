@@ -124,7 +124,9 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
     sc_part_fact_text(out, sc_text(language, "Fields"),
                       sc_part_words(view, &sc_exchange_fields, partnership->fields));
     sc_part_fact_date(out, view, sc_text(language, "First contact"), partnership->first_contact);
-    sc_part_fact_text(out, sc_text(language, "Conditions"), conditions_text(view, &conditions));
+    if (!sc_partnership_is_network(partnership)) {
+        sc_part_fact_text(out, sc_text(language, "Conditions"), conditions_text(view, &conditions));
+    }
     sc_buffer_puts(out, "</dl>\n");
 }
 

@@ -227,7 +227,7 @@ static void write_activities(sc_buffer_t *out, const sc_view_t *view,
 static void write_timeline(sc_buffer_t *out, const sc_view_t *view,
                            const sc_place_dossier_t *dossier)
 {
-    if (dossier->partnerships->nelts == 0) {
+    if (!sc_place_has_timeline(dossier)) {
         return;
     }
     sc_part_heading(out, view, 1, sc_text(view->language, "Timeline"));

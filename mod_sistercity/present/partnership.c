@@ -250,12 +250,20 @@ static const char *fields_evidence(const sc_view_t *view, const sc_conditions_t 
                      conditions->fields_count, NULL);
 }
 
+int sc_partnership_is_network(const sc_partnership_t *partnership)
+{
+    return strcmp(partnership->type, "network") == 0;
+}
+
 void sc_partnership_conditions(sc_buffer_t *out, const sc_view_t *view,
                                const sc_partnership_dossier_t *dossier)
 {
     const sc_language_t *language = view->language;
     sc_conditions_t conditions;
 
+    if (sc_partnership_is_network(dossier->partnership)) {
+        return;
+    }
     sc_conditions_of(dossier, &conditions, view->pool);
     sc_part_heading(out, view, 1, sc_text(language, "Conditions for a sister city relationship"));
     sc_part_quiet(out,

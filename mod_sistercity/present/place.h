@@ -22,6 +22,9 @@ void sc_place_activities(sc_buffer_t *out, const sc_view_t *view, const sc_place
 void sc_place_timeline(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
                        int depth);
 
+/** Whether the timeline would have an event to show. */
+int sc_place_has_timeline(const sc_place_dossier_t *dossier);
+
 /** One paragraph that can be quoted: how many partners, where, the oldest, what the place itself
  * states. */
 void sc_place_lead(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier);

@@ -206,12 +206,15 @@ static const char *note_cell(const sc_view_t *view, const void *baton, const voi
     return out->length ? out->data : NULL;
 }
 
+/* A group under a heading of its own need not repeat it. */
 static const char *caption_of(const sc_view_t *view, group_e group, int count)
 {
-    const char *heading = groups[group].heading ? sc_text(view->language, groups[group].heading)
-                                                : sc_text(view->language, "Partnerships in force");
-
-    return sc_textf(view->language, view->pool, "{group}: {number}", "group", heading, "number",
+    if (groups[group].heading) {
+        return sc_text_n(view->language, view->pool, "{n} partnership", "{n} partnerships", count,
+                         NULL);
+    }
+    return sc_textf(view->language, view->pool, "{group}: {number}", "group",
+                    sc_text(view->language, "Partnerships in force"), "number",
                     sc_format_number(view->language, count, view->pool), NULL);
 }
 

@@ -21,6 +21,20 @@ void sc_place_activities(sc_buffer_t *out, const sc_view_t *view, const sc_place
                        dossier->labels, most);
 }
 
+int sc_place_has_timeline(const sc_place_dossier_t *dossier)
+{
+    int i;
+
+    for (i = 0; i < dossier->partnerships->nelts; i++) {
+        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
+
+        if (partnership->established || partnership->ended || partnership->first_contact) {
+            return 1;
+        }
+    }
+    return dossier->agreements->nelts > 0 || dossier->steps->nelts > 0;
+}
+
 void sc_place_timeline(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
                        int depth)
 {

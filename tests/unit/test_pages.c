@@ -370,6 +370,27 @@ static void every_text_of_a_place_is_escaped(void **state)
     assert_says(page, "&lt;x onclick");
 }
 
+static void a_network_is_not_measured_as_a_sister_city(void **state)
+{
+    sc_partnership_dossier_t *dossier = partnership_dossier(*state);
+    sc_view_t *view = view_in(*state, "en", "/");
+
+    assert_says(page_of(view, sc_page_partnership, dossier), "Conditions for a sister city");
+    dossier->partnership->type = "network";
+    assert_never_says(page_of(view, sc_page_partnership, dossier), "Conditions");
+}
+
+static void unknown_beginnings_of_a_whole_list_are_said_once(void **state)
+{
+    sc_place_dossier_t *dossier = place_dossier(*state);
+    const char *page;
+
+    only_partnership(dossier)->established = NULL;
+    page = page_of(view_in(*state, "en", "/"), sc_page_place_partners, dossier);
+    assert_says(page, "When these partnerships began is not recorded.");
+    assert_never_says(page, "date not recorded");
+}
+
 static void fragments_on_one_page_share_no_id(void **state)
 {
     sc_view_t *view = view_in(*state, "en", "/");
@@ -408,6 +429,8 @@ int main(void)
         TEST(a_notice_says_what_happened_what_to_do_and_whom_to_ask),
         TEST(every_text_of_a_partnership_is_escaped),
         TEST(every_text_of_a_place_is_escaped),
+        TEST(a_network_is_not_measured_as_a_sister_city),
+        TEST(unknown_beginnings_of_a_whole_list_are_said_once),
         TEST(fragments_on_one_page_share_no_id),
         TEST(a_page_brings_neither_script_nor_inline_style),
     };
