@@ -30,14 +30,17 @@ static const char *problems_line(const sc_problems_t *problems, apr_pool_t *pool
     return line;
 }
 
-void sc_error_log(request_rec *r, const char *what, int status, const sc_problems_t *problems)
+void sc_error_log(request_rec *r, const char *what, int is_element, int status,
+                  const sc_problems_t *problems)
 {
     const char *why =
         status == HTTP_BAD_REQUEST
             ? problems_line(problems, r->pool)
             : apr_psprintf(r->pool, "it would be answered by %s.", ap_get_status_line(status));
 
-    sc_logf(r, APLOG_WARNING, 0, "SC0202: %s cannot be shown: %s", what, why);
+    /* Anybody can ask for a fragment by hand; only what stands in a page is the site's own. */
+    sc_logf(r, is_element || r->main ? APLOG_WARNING : APLOG_INFO, 0,
+            "SC0202: %s cannot be shown: %s", what, why);
 }
 
 /* A fragment that is refused stands in somebody's page, and only the log tells them why. */
@@ -48,7 +51,7 @@ static void log_refusal(const sc_request_t *request, int status)
     /* The database's failure was logged where it happened; a redirection shows what was meant. */
     if (request->view.is_fragment && status != HTTP_SERVICE_UNAVAILABLE &&
         !is_redirection(status)) {
-        sc_error_log(r, apr_pstrcat(r->pool, r->uri, r->args ? "?" : "", r->args, NULL), status,
+        sc_error_log(r, apr_pstrcat(r->pool, r->uri, r->args ? "?" : "", r->args, NULL), 0, status,
                      request->problems);
     }
 }

@@ -16,8 +16,10 @@
 int sc_error_answer(sc_request_t *request, int status);
 
 /** Tells the log, and so the webmaster, why something cannot be shown in a page.
- * @param what the address or the element */
-void sc_error_log(request_rec *r, const char *what, int status, const sc_problems_t *problems);
+ * @param what the address or the element
+ * @param is_element whether it stands in the page that is being sent */
+void sc_error_log(request_rec *r, const char *what, int is_element, int status,
+                  const sc_problems_t *problems);
 
 /**
  * The polite sentence of a fragment, for an element that did not get as far as a request.

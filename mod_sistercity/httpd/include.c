@@ -169,7 +169,7 @@ static int run(const element_t *element, const char *address, ap_filter_t *next)
     if (status == OK || status == HTTP_OK) {
         return 1; /* not destroyed: what it has sent may still be on its way out of its pool */
     }
-    sc_error_log(element->r, address, status, element->problems);
+    sc_error_log(element->r, address, 1, status, element->problems);
     return 0;
 }
 
@@ -206,7 +206,7 @@ static apr_status_t handle_element(include_ctx_t *ctx, ap_filter_t *filter,
     read_attributes(ctx, &element);
     address = address_of(&element);
     if (!address) {
-        sc_error_log(r, apr_pstrcat(r->pool, "#sistercity in ", r->uri, NULL), HTTP_BAD_REQUEST,
+        sc_error_log(r, apr_pstrcat(r->pool, "#sistercity in ", r->uri, NULL), 1, HTTP_BAD_REQUEST,
                      element.problems);
     }
     if (!address || !run(&element, address, filter->next)) {

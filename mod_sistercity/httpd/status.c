@@ -19,11 +19,11 @@ static const struct {
     const char *key; /* of the ?auto form */
     const char *label;
 } kinds[KINDS] = {
-    [ANSWERED] = {"SisterCityAnswered", "Pages and data sent"},
-    [INCLUDED] = {"SisterCityIncluded", "Fragments put into pages by server-side includes"},
-    [UNCHANGED] = {"SisterCityUnchanged", "Not sent because the client had it (304)"},
-    [REFUSED] = {"SisterCityRefused", "Redirected or refused (3xx, 4xx)"},
-    [FAILED] = {"SisterCityFailed", "Failed (5xx)"},
+    [ANSWERED] = {"Answered", "Pages and data sent"},
+    [INCLUDED] = {"Included", "Fragments put into pages by server-side includes"},
+    [UNCHANGED] = {"Unchanged", "Not sent because the client had it (304)"},
+    [REFUSED] = {"Refused", "Redirected or refused (3xx, 4xx)"},
+    [FAILED] = {"Failed", "Failed (5xx)"},
 };
 
 sc_counters_t *sc_counters_create(server_rec *main, apr_pool_t *pool)
@@ -73,11 +73,11 @@ static int show(request_rec *r, int flags)
         return OK;
     }
     if (!(flags & AP_STATUS_SHORT)) {
-        ap_rputs("<hr>\n<h2>mod_sistercity " SC_VERSION "</h2>\n<dl>\n", r);
+        ap_rputs("<hr>\n<h2>Sister cities (mod_sistercity " SC_VERSION ")</h2>\n<dl>\n", r);
     }
     for (i = 0; i < KINDS; i++) {
         ap_rprintf(r,
-                   flags & AP_STATUS_SHORT ? "%s: %" APR_UINT64_T_FMT "\n"
+                   flags & AP_STATUS_SHORT ? "SisterCity%s: %" APR_UINT64_T_FMT "\n"
                                            : "<dt>%s: %" APR_UINT64_T_FMT "</dt>\n",
                    flags & AP_STATUS_SHORT ? kinds[i].key : kinds[i].label,
                    apr_atomic_read64(&server->counters->values[i]));
