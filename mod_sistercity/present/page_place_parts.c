@@ -2,6 +2,9 @@
 
 #include "present/place.h"
 
+#include <apr_strings.h>
+#include <string.h>
+
 /* A part that is a page of its own. */
 static const char *titled(const sc_view_t *view, const char *text,
                           const sc_place_dossier_t *dossier)
@@ -46,12 +49,30 @@ void sc_page_place_partners(sc_buffer_t *out, const sc_view_t *view, const void 
     close_part(out, view, data, title, 1);
 }
 
+/* The rest is the collection's: it has pages, filters and an order. */
+static void write_all_activities(sc_buffer_t *out, const sc_view_t *view,
+                                 const sc_place_dossier_t *dossier)
+{
+    const char *link = sc_link(view, "activities", NULL);
+
+    link = apr_pstrcat(view->pool, link, strchr(link, '?') ? "&" : "?",
+                       "place=", dossier->place->slug, NULL);
+    sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n", link,
+            sc_text_n(view->language, view->pool, "See all {n} activity", "See all {n} activities",
+                      dossier->activities->nelts, NULL));
+}
+
 void sc_page_place_activities(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
+    const sc_place_dossier_t *dossier = data;
     const char *title = sc_title_place_activities(view, data);
+    int most = view->limit > 0 ? view->limit : SC_LIMIT_DEFAULT;
 
     sc_part_open(out, view, "activities", title);
-    sc_place_activities(out, view, data, view->limit);
+    sc_place_activities(out, view, dossier, most);
+    if (dossier->activities->nelts > most) {
+        write_all_activities(out, view, dossier);
+    }
     close_part(out, view, data, title, 1);
 }
 
