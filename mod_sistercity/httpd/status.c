@@ -77,7 +77,7 @@ static int show(request_rec *r, int flags)
     }
     for (i = 0; i < KINDS; i++) {
         ap_rprintf(r,
-                   flags & AP_STATUS_SHORT ? "SisterCity%s: %" APR_UINT64_T_FMT "\n"
+                   flags & AP_STATUS_SHORT ? "Sistercity%s: %" APR_UINT64_T_FMT "\n"
                                            : "<dt>%s: %" APR_UINT64_T_FMT "</dt>\n",
                    flags & AP_STATUS_SHORT ? kinds[i].key : kinds[i].label,
                    apr_atomic_read64(&server->counters->values[i]));
