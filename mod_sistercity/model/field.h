@@ -57,7 +57,8 @@ enum {
     SC_PUBLIC = 1 << 1,     /* readers see it; without this flag only the admin side does */
     SC_SEARCHABLE = 1 << 2, /* its folded text finds the item (see store/search.h) */
     SC_CONTACT = 1 << 3,    /* readers see it only when the item's contact_published is 1 */
-    SC_SHORT = 1 << 4       /* part of the short form in which lists show the item */
+    SC_SHORT = 1 << 4,      /* part of the short form in which lists show the item */
+    SC_PERSON = 1 << 5      /* names a person: what is redacted, see store/edit.h */
 };
 
 struct sc_field_t {

@@ -1,6 +1,7 @@
 #include "store/references.h"
 
 #include "store/columns.h"
+#include "store/read.h"
 
 #include <apr_strings.h>
 
@@ -44,13 +45,70 @@ void sc_reference_missing(sc_problems_t *problems, const char *field, const sc_e
     sc_problem_add(problems, field, "unknown_reference", sentences[i].detail, "slug", slug, NULL);
 }
 
-/* Whether items of the entity belong to what the field refers to, and are deleted with it; the
- * schema's ON DELETE CASCADE says the same. */
-static int is_owned(const sc_entity_t *entity, const sc_field_t *field)
+int sc_reference_is_owned(const sc_entity_t *entity, const sc_field_t *field)
 {
+    if (field->type != SC_TYPE_REFERENCE) {
+        return 0;
+    }
     return field->target == &sc_partnership ||
            (field->target == &sc_place && (entity == &sc_source || entity == &sc_claim) &&
             field == sc_entity_field(entity, "place"));
+}
+
+/* @param slug replaced by the present one */
+static apr_status_t follow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *target,
+                           const char **slug)
+{
+    const char *now = NULL;
+    sc_fate_e fate;
+    apr_int64_t id;
+    apr_status_t status = sc_reference_id(db, pool, target, *slug, &id);
+
+    if (status != APR_ENOENT) {
+        return status;
+    }
+    status = sc_read_fate(db, pool, target, *slug, &fate, &now);
+    if (status == APR_SUCCESS && fate == SC_FATE_RENAMED) {
+        *slug = now;
+    }
+    return status;
+}
+
+static apr_status_t follow_field(sc_db_t *db, apr_pool_t *pool, const sc_field_t *field,
+                                 void *record)
+{
+    apr_array_header_t *list = sc_field_is_list(field) ? sc_field_list(field, record) : NULL;
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    if (field->type == SC_TYPE_REFERENCE) {
+        const char *slug = sc_field_text(field, record);
+
+        status = follow(db, pool, field->target, &slug);
+        sc_field_set_text(field, record, slug);
+    }
+    for (i = 0; i < SC_COUNT(list) && status == APR_SUCCESS; i++) {
+        status = field->type == SC_TYPE_PARTS
+                     ? sc_reference_follow(db, pool, APR_ARRAY_IDX(list, i, void *))
+                     : follow(db, pool, field->target, &APR_ARRAY_IDX(list, i, const char *));
+    }
+    return status;
+}
+
+apr_status_t sc_reference_follow(sc_db_t *db, apr_pool_t *pool, void *record)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; i < entity->field_count && status == APR_SUCCESS; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        if (field->target && sc_field_is_set(field, record)) {
+            status = follow_field(db, pool, field, record);
+        }
+    }
+    return status;
 }
 
 /* A SELECT of the slug of one item of the entity whose field (or a field of whose parts, in that
@@ -124,7 +182,7 @@ static apr_status_t look_in_field(search_t *search, const sc_entity_t *entity,
     if (field->type == SC_TYPE_REFERENCES) {
         return look(search, entity, sc_list_table(entity, field, search->pool), "target_id");
     }
-    return is_owned(entity, field)
+    return sc_reference_is_owned(entity, field)
                ? APR_SUCCESS
                : look(search, entity, NULL, sc_column_name(field, search->pool));
 }

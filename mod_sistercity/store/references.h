@@ -20,6 +20,14 @@ apr_status_t sc_reference_id(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
 void sc_reference_missing(sc_problems_t *problems, const char *field, const sc_entity_t *target,
                           const char *slug);
 
+/** Has the record, its lists and its parts refer to items that were renamed by their present slugs.
+ * A slug that no item has or had stays as it is. */
+apr_status_t sc_reference_follow(sc_db_t *db, apr_pool_t *pool, void *record);
+
+/** Whether items of the entity belong to what the field refers to, and are deleted with it: the
+ * schema's ON DELETE CASCADE says the same. */
+int sc_reference_is_owned(const sc_entity_t *entity, const sc_field_t *field);
+
 /**
  * Whether items that do not belong to the item refer to it, which keeps it from being deleted.
  * Adds a problem for each kind of them, which names one.

@@ -4,9 +4,9 @@
 #include "store/index.h"
 #include "store/read.h"
 #include "store/references.h"
+#include "store/utc.h"
 
 #include <apr_strings.h>
-#include <apr_time.h>
 
 /* How many items are made searchable anew at a time. */
 #define REINDEX_BATCH 500
@@ -309,6 +309,16 @@ static writing_t writing_of(sc_db_t *db, apr_pool_t *pool, void *record, sc_prob
     return writing;
 }
 
+apr_status_t sc_write_check(sc_db_t *db, apr_pool_t *pool, void *record, sc_problems_t *problems)
+{
+    writing_t writing = writing_of(db, pool, record, problems);
+    apr_array_header_t *rows;
+    apr_status_t status = prepare(&writing, &rows);
+
+    apr_pool_destroy(writing.pool);
+    return status;
+}
+
 apr_status_t sc_write_insert(sc_db_t *db, apr_pool_t *pool, void *record, sc_problems_t *problems)
 {
     writing_t writing = writing_of(db, pool, record, problems);
@@ -318,17 +328,6 @@ apr_status_t sc_write_insert(sc_db_t *db, apr_pool_t *pool, void *record, sc_pro
     writing.record->version = status == APR_SUCCESS ? 1 : 0;
     writing.record->id = status == APR_SUCCESS ? writing.record->id : 0;
     return status;
-}
-
-static const char *utc_now(apr_pool_t *pool)
-{
-    apr_time_exp_t now;
-    char text[32];
-    apr_size_t length;
-
-    apr_time_exp_gmt(&now, apr_time_now());
-    apr_strftime(text, &length, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &now);
-    return apr_pstrdup(pool, text);
 }
 
 /* APR_EBUSY and a problem unless the stored item is still the one that the record was made from. */
@@ -391,7 +390,7 @@ static apr_status_t update(writing_t *writing)
     }
     own = &APR_ARRAY_IDX(rows, rows->nelts - 1, row_t);
     row_put(own, "version", sc_arg_integer(writing->record->version + 1));
-    row_put(own, "modified", sc_arg_text(utc_now(writing->pool)));
+    row_put(own, "modified", sc_arg_text(sc_utc_now(writing->pool)));
     status = put_sort_name(writing, own);
     if (status == APR_SUCCESS) {
         status = row_update(writing, own);
@@ -484,7 +483,7 @@ static apr_status_t reindex_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity
 
 apr_status_t sc_write_reindex(sc_db_t *db, apr_pool_t *pool)
 {
-    sc_arg_t arg = sc_arg_text(utc_now(pool));
+    sc_arg_t arg = sc_arg_text(sc_utc_now(pool));
     apr_status_t status;
     apr_pool_t *batch;
     int i;

@@ -15,6 +15,13 @@
 #include "store/db.h"
 
 /**
+ * Looks for what would keep the record from being stored: adds a problem for a slug that is taken
+ * (APR_EEXIST) and for each reference to an item that does not exist (APR_ENOENT). The record need
+ * not be valid otherwise, and nothing is written.
+ */
+apr_status_t sc_write_check(sc_db_t *db, apr_pool_t *pool, void *record, sc_problems_t *problems);
+
+/**
  * Stores a new item; sets record.id and record.version. Adds a problem, and returns APR_EEXIST or
  * APR_ENOENT, when its slug is taken or it refers to an item that does not exist.
  */
