@@ -28,10 +28,12 @@ sc_lang_text_t sc_name_local(const sc_language_t *language, const sc_label_t *pl
 
 /**
  * The reader's word for the relationship, for a sentence or a badge: "sister city", "twin town",
- * "friendship city" … It depends on the type, on the country of the partner (or of the publishing
- * site, for types where that decides) and on the reader's language (DOMAIN.md, Words).
+ * "friendship city" … It depends on the type, on the countries of both parties, and on the
+ * reader's language (DOMAIN.md, Words).
+ * @param partner, @param own ISO 3166-1 codes, or NULL where unknown
  */
-const char *sc_term_for(const sc_language_t *language, const char *type, const char *country);
+const char *sc_term_for(const sc_language_t *language, const char *type, const char *partner,
+                        const char *own);
 
 /**
  * The word that people in the country use, in their language: "姉妹都市", "Partnerstadt". The

@@ -9,29 +9,32 @@
 /* The countries of Europe (United Nations M49, region 150), where one speaks of twin towns. */
 #define EUROPE                                                                                     \
     "AD AL AT BA BE BG BY CH CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU "   \
-    "LV "                                                                                          \
-    "MC MD ME MK MT NL NO PL PT RO RS RU SE SI SK SM UA VA XK"
+    "LV MC MD ME MK MT NL NO PL PT RO RS RU SE SI SK SM UA VA XK"
 
-/* The reader's word, as a message of the context "term". The first row that fits is taken; rows
- * without countries fit all. In China nobody is called a sister: that would tell the elder from the
- * younger. */
+/* Which of the two parties have to be in a row's countries. */
+typedef enum { NEITHER, EITHER, BOTH } side_e;
+
+/* The reader's word, as a message of the context "term". The first row that fits is taken. In China
+ * nobody is called a sister: that would tell the elder from the younger. Twin towns are what
+ * Europeans call each other; a city of Japan or of the United States is a sister city to them. */
 static const struct {
     const char *type;
-    const char *countries; /* codes between blanks, or NULL */
+    side_e sides;
+    const char *countries; /* codes between blanks; not used for NEITHER */
     const char *word;
 } reader_terms[] = {
-    {"sister", "CN", C_("term", "friendship city")},
-    {"sister", EUROPE, C_("term", "twin town")},
-    {"sister", NULL, C_("term", "sister city")},
-    {"friendship", NULL, C_("term", "friendship city")},
-    {"partner", NULL, C_("term", "partner city")},
-    {"project", NULL, C_("term", "project partnership")},
-    {"sister_port", "CN", C_("term", "friendship port")},
-    {"sister_port", NULL, C_("term", "sister port")},
-    {"sister_school", "CN", C_("term", "friendship school")},
-    {"sister_school", NULL, C_("term", "sister school")},
-    {"economic", NULL, C_("term", "economic partnership")},
-    {"network", NULL, C_("term", "network")},
+    {"sister", EITHER, "CN", C_("term", "friendship city")},
+    {"sister", BOTH, EUROPE, C_("term", "twin town")},
+    {"sister", NEITHER, NULL, C_("term", "sister city")},
+    {"friendship", NEITHER, NULL, C_("term", "friendship city")},
+    {"partner", NEITHER, NULL, C_("term", "partner city")},
+    {"project", NEITHER, NULL, C_("term", "project partnership")},
+    {"sister_port", EITHER, "CN", C_("term", "friendship port")},
+    {"sister_port", NEITHER, NULL, C_("term", "sister port")},
+    {"sister_school", EITHER, "CN", C_("term", "friendship school")},
+    {"sister_school", NEITHER, NULL, C_("term", "sister school")},
+    {"economic", NEITHER, NULL, C_("term", "economic partnership")},
+    {"network", NEITHER, NULL, C_("term", "network")},
 };
 
 /* What people in the country say, in their language (DOMAIN.md, Words). */
@@ -111,13 +114,26 @@ static int has_country(const char *countries, const char *country)
     return 0;
 }
 
-const char *sc_term_for(const sc_language_t *language, const char *type, const char *country)
+static int fits(side_e sides, const char *countries, const char *partner, const char *own)
+{
+    switch (sides) {
+    case EITHER:
+        return has_country(countries, partner) || has_country(countries, own);
+    case BOTH:
+        return has_country(countries, partner) && has_country(countries, own);
+    default:
+        return 1;
+    }
+}
+
+const char *sc_term_for(const sc_language_t *language, const char *type, const char *partner,
+                        const char *own)
 {
     size_t i;
 
     for (i = 0; i < COUNT(reader_terms); i++) {
         if (strcmp(reader_terms[i].type, type) == 0 &&
-            (!reader_terms[i].countries || has_country(reader_terms[i].countries, country))) {
+            fits(reader_terms[i].sides, reader_terms[i].countries, partner, own)) {
             return sc_text_in(language, "term", reader_terms[i].word);
         }
     }

@@ -222,15 +222,18 @@ static const char *subject_of(const sc_view_t *view, const sc_partnership_t *par
                                           : NULL;
 }
 
-/* The country of the partner, on which the word for the relationship depends. */
-static const char *partner_country(const sc_view_t *view, const sc_partnership_t *partnership,
-                                   apr_hash_t *labels)
+/* The word for the relationship, as it is told from the subject's side. */
+static const char *term_of(const sc_view_t *view, const sc_partnership_t *partnership,
+                           apr_hash_t *labels)
 {
     const char *subject = subject_of(view, partnership);
     const apr_array_header_t *partners =
         subject ? sc_partners_of(partnership, subject, view->pool) : NULL;
+    const char *partner =
+        SC_COUNT(partners) ? country_of(labels, SC_AT(partners, 0, sc_party_t)->place) : NULL;
 
-    return SC_COUNT(partners) ? country_of(labels, SC_AT(partners, 0, sc_party_t)->place) : NULL;
+    return sc_term_for(view->language, partnership->type, partner,
+                       subject ? country_of(labels, subject) : NULL);
 }
 
 json_t *sc_json_partnership_record(const sc_view_t *view, const sc_partnership_t *partnership,
@@ -238,9 +241,7 @@ json_t *sc_json_partnership_record(const sc_view_t *view, const sc_partnership_t
 {
     json_t *object = sc_json_record(view, partnership, form, NULL);
 
-    sc_json_set_text(
-        object, "term",
-        sc_term_for(view->language, partnership->type, partner_country(view, partnership, labels)));
+    sc_json_set_text(object, "term", term_of(view, partnership, labels));
     sc_json_set(object, "parties", parties_of(view, partnership, labels));
     return object;
 }

@@ -25,12 +25,29 @@ static const char *filled_with_date(const sc_view_t *view, const char *text, con
     return out->data;
 }
 
+/* The country of the first party that is not the partner. */
+static const char *own_country(const sc_view_t *view, apr_hash_t *labels,
+                               const sc_partnership_t *partnership, const sc_party_t *partner)
+{
+    int i;
+
+    for (i = 0; i < SC_COUNT(partnership->parties); i++) {
+        const sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
+
+        if (!partner || strcmp(party->place, partner->place) != 0) {
+            return sc_part_label(view, labels, party->place)->country;
+        }
+    }
+    return NULL;
+}
+
 const char *sc_part_term(const sc_view_t *view, apr_hash_t *labels,
                          const sc_partnership_t *partnership, const sc_party_t *partner)
 {
     const sc_label_t *place = partner ? sc_part_label(view, labels, partner->place) : NULL;
     const char *country = place ? place->country : view->home_country;
-    const char *term = sc_term_for(view->language, partnership->type, country);
+    const char *term = sc_term_for(view->language, partnership->type, country,
+                                   own_country(view, labels, partnership, partner));
     sc_lang_text_t local = sc_term_local(partnership->type, country, partner);
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 

@@ -117,15 +117,19 @@ static void the_word_for_the_relationship_suits_the_partners_country(void **stat
 {
     const sc_language_t *english = language(*state, "en");
 
-    assert_string_equal(sc_term_for(english, "sister", "JP"), "sister city");
-    assert_string_equal(sc_term_for(english, "sister", "US"), "sister city");
-    assert_string_equal(sc_term_for(english, "sister", NULL), "sister city");
-    assert_string_equal(sc_term_for(english, "sister", "FR"), "twin town");
-    assert_string_equal(sc_term_for(english, "sister", "GB"), "twin town");
-    assert_string_equal(sc_term_for(english, "friendship", "KR"), "friendship city");
-    assert_string_equal(sc_term_for(english, "unheard-of", "KR"), "unheard-of");
-    assert_string_equal(sc_term_for(language(*state, "ja"), "sister", "US"), "姉妹都市");
-    assert_string_equal(sc_term_for(language(*state, "lt"), "sister", "JP"), "miestas partneris");
+    assert_string_equal(sc_term_for(english, "sister", "JP", "LT"), "sister city");
+    assert_string_equal(sc_term_for(english, "sister", "US", "LT"), "sister city");
+    assert_string_equal(sc_term_for(english, "sister", NULL, "LT"), "sister city");
+    assert_string_equal(sc_term_for(english, "sister", "FR", "LT"), "twin town");
+    assert_string_equal(sc_term_for(english, "sister", "GB", "LT"), "twin town");
+    assert_string_equal(sc_term_for(english, "sister", "ES", "US"), "sister city");
+    assert_string_equal(sc_term_for(english, "sister", "ES", NULL), "sister city");
+    assert_string_equal(sc_term_for(english, "sister", "US", "CN"), "friendship city");
+    assert_string_equal(sc_term_for(english, "friendship", "KR", "LT"), "friendship city");
+    assert_string_equal(sc_term_for(english, "unheard-of", "KR", "LT"), "unheard-of");
+    assert_string_equal(sc_term_for(language(*state, "ja"), "sister", "US", "JP"), "姉妹都市");
+    assert_string_equal(sc_term_for(language(*state, "lt"), "sister", "JP", "LT"),
+                        "miestas partneris");
 }
 
 static void nobody_in_china_is_called_a_sister(void **state)
@@ -138,7 +142,7 @@ static void nobody_in_china_is_called_a_sister(void **state)
 
         for (i = 0; i < sc_partnership_types.count; i++) {
             const char *type = sc_partnership_types.words[i].word;
-            const char *term = sc_term_for(reader, type, "CN");
+            const char *term = sc_term_for(reader, type, "CN", "US");
             sc_lang_text_t local = sc_term_local(type, "CN", NULL);
 
             assert_null(strstr(term, "sister"));
