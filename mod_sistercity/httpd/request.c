@@ -40,6 +40,7 @@ static void begin_view(sc_request_t *request)
 
     view->pool = r->pool;
     view->languages = sc_config_languages(config, r->pool);
+    view->all_languages = request->server->process->languages;
     view->language = sc_languages_negotiate(request->server->process->languages, view->languages,
                                             apr_table_get(r->headers_in, "Accept-Language"));
     view->country_labels = config->country_labels;
