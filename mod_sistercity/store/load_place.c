@@ -44,15 +44,18 @@ static apr_status_t read_successors(sc_db_t *db, apr_pool_t *pool, sc_place_doss
     return status;
 }
 
-static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const char *as_of,
+/* The place is in the statement already; everything else that the reader asked for narrows it. */
+static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
                                       sc_place_dossier_t *dossier)
 {
-    sc_query_t on_that_day = {.as_of = as_of};
+    sc_query_t asked = *query;
     sc_sql_t *sql = sc_sql_new(pool);
+
+    asked.place = NULL;
 
     sc_sql_add_arg(sql, "SELECT t.\"id\" FROM \"partnerships\" t WHERE t.\"id\" " ITS_PARTNERSHIPS,
                    sc_arg_integer(dossier->place->record.id));
-    sc_selection_add_conditions(sc_selection_of(&sc_partnership, &on_that_day, pool), sql, 0);
+    sc_selection_add_conditions(sc_selection_of(&sc_partnership, &asked, pool), sql, 0);
     sc_sql_add(sql, " ORDER BY COALESCE(t.\"established\", '~'), t.\"id\"");
     return sc_related_read(db, &sc_partnership, sql, &dossier->partnerships);
 }
@@ -74,7 +77,7 @@ static void keep_those_of(apr_array_header_t *items, const sc_field_t *partnersh
     items->nelts = kept;
 }
 
-/* What belongs to a partnership that was not in force on the day is left out with it. */
+/* What belongs to a partnership that is left out is left out with it. */
 static void narrow(sc_place_dossier_t *dossier, apr_pool_t *pool)
 {
     apr_hash_t *slugs = apr_hash_make(pool);
@@ -115,7 +118,7 @@ apr_status_t sc_load_place(sc_db_t *db, apr_pool_t *pool, const char *slug, cons
     dossier->labels = apr_hash_make(pool);
     status = read_successors(db, pool, dossier);
     if (status == APR_SUCCESS) {
-        status = read_partnerships(db, pool, query->as_of, dossier);
+        status = read_partnerships(db, pool, query, dossier);
     }
     if (status == APR_SUCCESS) {
         status = read_labels(db, pool, dossier);
@@ -124,7 +127,7 @@ apr_status_t sc_load_place(sc_db_t *db, apr_pool_t *pool, const char *slug, cons
         status = sc_load_contents(db, pool, contents, sizeof(contents) / sizeof(contents[0]),
                                   dossier->place->record.id, dossier, dossier->labels);
     }
-    if (status == APR_SUCCESS && query->as_of) {
+    if (status == APR_SUCCESS) {
         narrow(dossier, pool);
     }
     *data = dossier;

@@ -62,6 +62,14 @@ def test_a_limit_shortens_the_list(server):
     assert sum(name in short for name in names) == 3
 
 
+@pytest.mark.parametrize("filters, partners", [
+    ("region=asia", ["Hangzhou", "Kyoto", "Taipei"]), ("since=2014", ["Belfast", "Praia"]), ("q=kyot", ["Kyoto"]), ("country=GH", ["Sekondi-Takoradi"])])
+def test_an_included_list_of_partners_obeys_filters(server, filters, partners):
+    text = page(server, virtual("/places/boston-us/partners?" + filters))
+    everybody = ["Kyoto", "Strasbourg", "Barcelona", "Hangzhou", "Padua", "Melbourne", "Taipei", "Sekondi-Takoradi", "Belfast", "Praia"]
+    assert sorted(name for name in everybody if name in text) == partners
+
+
 def test_several_fragments_share_no_id(server):
     text = page(server, virtual("/places/boston-us/partners") + virtual("/places/kaunas-lt/partners") + virtual("/places/boston-us"))
     ids = re.findall(r'\sid="([^"]*)"', text)
