@@ -32,8 +32,7 @@ static int is_sound(const char *text, apr_size_t limit)
     return sc_utf8_is_clean(text, strlen(text)) && sc_utf8_length(text) <= limit;
 }
 
-/* Whether what the audit row says of the editor can be stored. */
-static apr_status_t check_editor(const sc_editor_t *editor, sc_problems_t *problems)
+apr_status_t edit_check_editor(const sc_editor_t *editor, sc_problems_t *problems)
 {
     if (editor->role == SC_ROLE_NONE || !editor->who || !*editor->who) {
         return APR_EACCES;
@@ -51,6 +50,13 @@ static apr_status_t check_editor(const sc_editor_t *editor, sc_problems_t *probl
     return APR_SUCCESS;
 }
 
+void edit_begin(editing_t *editing, const sc_editor_t *editor)
+{
+    editing->editor = editor;
+    editing->who = editor->who;
+    editing->note = editor->note && *editor->note ? editor->note : NULL;
+}
+
 apr_status_t edit_transact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
                            sc_problems_t *problems, sc_edit_t *out, edit_body_fn *body, void *baton)
 {
@@ -58,14 +64,12 @@ apr_status_t edit_transact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *edi
     apr_status_t status;
 
     memset(out, 0, sizeof(*out));
-    status = check_editor(editor, problems);
+    status = edit_check_editor(editor, problems);
     if (status != APR_SUCCESS) {
         return status;
     }
     transaction.known = problems->items->nelts;
-    transaction.editing.editor = editor;
-    transaction.editing.who = editor->who;
-    transaction.editing.note = editor->note && *editor->note ? editor->note : NULL;
+    edit_begin(&transaction.editing, editor);
     transaction.editing.problems = problems;
     transaction.editing.out = out;
     status = sc_db_transaction(db, pool, run_body, &transaction);

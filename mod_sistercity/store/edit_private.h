@@ -35,6 +35,12 @@ apr_status_t edit_transact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *edi
                            sc_problems_t *problems, sc_edit_t *out, edit_body_fn *body,
                            void *baton);
 
+/** Whether the audit rows can say who it was and why: APR_EACCES or, with a problem, APR_EINVAL. */
+apr_status_t edit_check_editor(const sc_editor_t *editor, sc_problems_t *problems);
+
+/** Sets up what the audit rows say of the editor. */
+void edit_begin(editing_t *editing, const sc_editor_t *editor);
+
 /** Whether the editor's own changes wait for a reviewer. */
 int edit_is_reviewed(const sc_editor_t *editor);
 

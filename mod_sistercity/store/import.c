@@ -77,6 +77,7 @@ static apr_status_t run_stages(import_run_t *run)
     }
     count_actions(run);
     run->import->is_stored = status == APR_SUCCESS && run->import->added + run->import->changed > 0;
+    run->import->change = run->import->is_stored ? run->editing.batch : 0;
     return status == TAKE_BACK ? APR_SUCCESS : status;
 }
 
@@ -140,8 +141,20 @@ static apr_status_t run_create(import_run_t *run, sc_db_t *db, apr_pool_t *pool,
     import->findings = apr_array_make(pool, 16, sizeof(sc_finding_t));
     import->finding_count = 0;
     import->is_stored = 0;
+    import->change = 0;
+    run->editing.db = db;
+    run->editing.out = &run->edited;
+    if (import->editor) {
+        edit_begin(&run->editing, import->editor);
+    }
     status = apr_pool_create(&run->scratch, pool);
     return status;
+}
+
+static apr_status_t check_importer(const sc_editor_t *editor, apr_pool_t *pool)
+{
+    return editor->role < SC_ROLE_ADMIN ? APR_EACCES
+                                        : edit_check_editor(editor, sc_problems_new(pool));
 }
 
 apr_status_t sc_import_files(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *paths,
@@ -151,6 +164,9 @@ apr_status_t sc_import_files(sc_db_t *db, apr_pool_t *pool, const apr_array_head
     apr_status_t status = run_create(&run, db, pool, import);
     int i;
 
+    if (status == APR_SUCCESS && import->editor) {
+        status = check_importer(import->editor, pool);
+    }
     if (status != APR_SUCCESS) {
         return status;
     }

@@ -12,6 +12,7 @@
 #include "model/entity.h"
 #include "model/problem.h"
 #include "store/db.h"
+#include "store/edit.h"
 
 typedef enum {
     SC_IMPORT_ADD,    /* new items only: a slug that is taken is a finding */
@@ -35,18 +36,24 @@ typedef struct sc_import_t {
     /** Called now and then with rows done of rows known; may be NULL. */
     void (*progress)(void *baton, const char *file, apr_int64_t done, apr_int64_t total);
     void *baton;
+    const sc_editor_t *editor; /* in whose name the history tells of it; NULL: it does not */
+    int is_undoable; /* with an editor: the history keeps each item's change, too, so that the
+                        import can be undone. About as much work again. Not with SC_IMPORT_REPLACE
+                      */
 
     apr_array_header_t *findings; /* of sc_finding_t; at most 1000 are kept */
     apr_int64_t finding_count;    /* all of them, kept or not */
     apr_int64_t added, changed, unchanged, rejected;
-    int is_stored; /* whether anything was committed */
+    int is_stored;      /* whether anything was committed */
+    apr_int64_t change; /* id of the import in the history, or 0 */
 } sc_import_t;
 
 /**
  * @param paths of const char *: files NAME.csv or NAME.json (NAME a collection), or directories of
  *              them; a JSON file may also be one object with a member per collection
  * @return APR_SUCCESS also when there are findings; else the database's or file system's error,
- *         with sc_db_error()
+ *         with sc_db_error(); APR_EACCES: the editor is no admin; APR_EINVAL: the editor's name or
+ *         note cannot be recorded
  */
 apr_status_t sc_import_files(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *paths,
                              sc_import_t *import);

@@ -10,6 +10,7 @@
 #ifndef SC_STORE_IMPORT_PRIVATE_H
 #define SC_STORE_IMPORT_PRIVATE_H
 
+#include "store/edit_private.h"
 #include "store/import.h"
 
 #include <apr_hash.h>
@@ -62,6 +63,8 @@ typedef struct import_run_t {
     import_collection_t *collections; /* in the order of sc_entities */
     apr_int64_t done, total;          /* for the progress */
     apr_int64_t error_count;          /* findings that are no warnings */
+    editing_t editing;                /* what the history says of each item */
+    sc_edit_t edited;                 /* its result */
 } import_run_t;
 
 /** Where a finding is. */

@@ -1,7 +1,9 @@
+#include "store/audit.h"
 #include "store/import_private.h"
 #include "store/read.h"
 #include "store/write.h"
 
+#include <apr_strings.h>
 #include <string.h>
 
 static int is_problem(apr_status_t status)
@@ -25,20 +27,41 @@ static apr_status_t settle(import_run_t *run, import_row_t *row, apr_status_t st
     return status;
 }
 
+/* Whether the history keeps the change of each item. */
+static int is_told(const import_run_t *run)
+{
+    return run->import->editor && run->import->is_undoable &&
+           run->import->mode != SC_IMPORT_REPLACE;
+}
+
+/* @param before the stored item; NULL: the record is new */
+static apr_status_t write_record(import_run_t *run, void *record, const void *before,
+                                 sc_problems_t *problems)
+{
+    if (is_told(run)) {
+        run->editing.pool = run->scratch;
+        run->editing.problems = problems;
+        return edit_put(&run->editing, record, before, before ? "change" : "create");
+    }
+    return before ? sc_write_update(run->db, run->scratch, record, problems)
+                  : sc_write_insert(run->db, run->scratch, record, problems);
+}
+
 static apr_status_t update_row(import_run_t *run, import_row_t *row)
 {
     sc_problems_t *problems = sc_problems_new(run->scratch);
     const sc_entity_t *entity = row->table->entity;
     apr_status_t status;
-    void *record;
+    void *record, *before;
 
     status = sc_read_item(run->db, run->scratch, entity, row->slug, &record);
     if (status != APR_SUCCESS) {
         return status;
     }
+    before = apr_pmemdup(run->scratch, record, entity->size);
     import_row_read(row, record, run->scratch, problems);
     sc_field_set_text(sc_entity_field(entity, "slug"), record, row->slug);
-    status = sc_write_update(run->db, run->scratch, record, problems);
+    status = write_record(run, record, before, problems);
     return settle(run, row, status, problems);
 }
 
@@ -90,7 +113,7 @@ static apr_status_t insert_row(import_run_t *run, import_row_t *row, apr_array_h
     if (take_out_references_ahead(run, record)) {
         APR_ARRAY_PUSH(incomplete, import_row_t *) = row;
     }
-    status = sc_write_insert(run->db, run->scratch, record, problems);
+    status = write_record(run, record, NULL, problems);
     return settle(run, row, status, problems);
 }
 
@@ -131,15 +154,50 @@ static apr_status_t store_table(import_run_t *run, const import_table_t *table,
     return status;
 }
 
-apr_status_t import_store(import_run_t *run)
+/* How many items the import adds or changes. */
+static apr_int64_t count_changes(const import_run_t *run)
+{
+    apr_int64_t count = 0;
+    int i, j;
+
+    for (i = 0; i < run->tables->nelts; i++) {
+        const import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
+
+        for (j = 0; j < table->rows->nelts; j++) {
+            const import_row_t *row = APR_ARRAY_IDX(table->rows, j, import_row_t *);
+
+            count += row->action == IMPORT_ADD || row->action == IMPORT_CHANGE;
+        }
+    }
+    return count;
+}
+
+/* The import's own row in the history, to which those of its items belong. */
+static apr_status_t begin_history(import_run_t *run)
+{
+    const sc_audit_t audit = {
+        .who = run->editing.who, .note = run->editing.note, .action = "import"};
+
+    run->editing.batch = 0;
+    if (!run->import->editor || count_changes(run) == 0) {
+        return APR_SUCCESS;
+    }
+    return sc_audit_write(run->db, run->scratch, &audit, &run->editing.batch);
+}
+
+static apr_status_t end_history(import_run_t *run)
+{
+    return run->editing.batch
+               ? sc_audit_set_items(run->db, run->scratch, run->editing.batch, count_changes(run))
+               : APR_SUCCESS;
+}
+
+static apr_status_t store_tables(import_run_t *run)
 {
     apr_array_header_t *incomplete = apr_array_make(run->pool, 0, sizeof(import_row_t *));
     apr_status_t status = APR_SUCCESS;
     int i;
 
-    if (run->import->mode == SC_IMPORT_REPLACE) {
-        status = sc_write_clear(run->db, run->scratch);
-    }
     for (i = 0; i < run->tables->nelts && status == APR_SUCCESS; i++) {
         const import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
 
@@ -150,4 +208,17 @@ apr_status_t import_store(import_run_t *run)
         apr_array_clear(incomplete);
     }
     return status;
+}
+
+apr_status_t import_store(import_run_t *run)
+{
+    apr_status_t status = begin_history(run);
+
+    if (status == APR_SUCCESS && run->import->mode == SC_IMPORT_REPLACE) {
+        status = sc_write_clear(run->db, run->scratch);
+    }
+    if (status == APR_SUCCESS) {
+        status = store_tables(run);
+    }
+    return status == APR_SUCCESS ? end_history(run) : status;
 }

@@ -109,6 +109,10 @@ static int has_errors(const sc_import_t *import)
     return import->rejected > 0;
 }
 
+/* The history tells that there was an import, not of its items: a first one has tens of thousands.
+ */
+static const sc_editor_t importer = {"sistercityctl", SC_ROLE_ADMIN, 0, NULL};
+
 int ctl_import(ctl_t *ctl)
 {
     sc_import_t import = {0};
@@ -119,6 +123,7 @@ int ctl_import(ctl_t *ctl)
     import.dry_run = (ctl->options & CTL_DRY_RUN) != 0;
     import.keep_good = (ctl->options & CTL_KEEP_GOOD) != 0;
     import.progress = ctl_progress;
+    import.editor = &importer;
     status = sc_import_files(ctl->db, ctl->pool, ctl->arguments, &import);
     ctl_progress_end();
     if (status != APR_SUCCESS) {
