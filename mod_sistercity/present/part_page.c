@@ -106,8 +106,7 @@ static void write_last_change(sc_buffer_t *out, const sc_view_t *view, const cha
     }
     sc_html_date(date, view, apr_pstrmemdup(view->pool, modified, strlen("2026-11-22")));
     sc_buffer_puts(out, "<p class=\"sistercity__changed\">");
-    sc_html_fill(out, sc_text(view->language, "Last change: {date}"), "date",
-                 date->data, NULL);
+    sc_html_fill(out, sc_text(view->language, "Last change: {date}"), "date", date->data, NULL);
     sc_buffer_puts(out, "</p>\n");
 }
 
