@@ -18,13 +18,15 @@
 /** Greater than the last day that the date can mean, and less than the day after it. */
 #define SC_SQL_AFTER_LAST_DAY(date) "(REPLACE(" SC_SQL_BARE(date) ", 'X', '9') || '~')"
 
+/* clang-format off */
+/** Whether one date begins with the other: it is the other made precise, or equal to it. */
+#define SC_SQL_BEGINS_WITH(date, other)                                                            \
+    "SUBSTR(" SC_SQL_BARE(date) " || '-', 1, LENGTH(" SC_SQL_BARE(other) ") + 1) = "               \
+    SC_SQL_BARE(other) " || '-'"
+
 /** Whether two statements of a date agree: they are equal, or one is the other made precise. */
 #define SC_SQL_AGREE(one, other)                                                                   \
-    "(SUBSTR(" SC_SQL_BARE(one) " || '-', 1, LENGTH(" SC_SQL_BARE(other) ") + 1) = " SC_SQL_BARE(  \
-        other) " || '-' OR SUBSTR(" SC_SQL_BARE(other) " || '-', 1, LENGTH(" SC_SQL_BARE(one) ") " \
-                                                                                              "+ " \
-                                                                                              "1)" \
-                                                                                              " =" \
-                                                                                              " " SC_SQL_BARE(one) " || '-')"
+    "(" SC_SQL_BEGINS_WITH(one, other) " OR " SC_SQL_BEGINS_WITH(other, one) ")"
+/* clang-format on */
 
 #endif
