@@ -26,10 +26,10 @@ static const char *public_link(const sc_view_t *view, const sc_desk_t *desk,
 {
     sc_view_t registry = *view;
 
-    if (!desk->registry || !has_page(entity)) {
+    if (!desk->admin->registry || !has_page(entity)) {
         return NULL;
     }
-    registry.mount = desk->registry;
+    registry.mount = desk->admin->registry;
     return sc_link(&registry, entity->collection, slug, NULL);
 }
 
@@ -123,7 +123,7 @@ static const char *due_words(const sc_view_t *view, const sc_desk_due_t *due)
 static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk,
                       const sc_desk_due_t *due)
 {
-    const char *parties = sc_part_parties(view, desk->labels, due->partnership);
+    const char *parties = sc_part_parties(view, desk->named.labels, due->partnership);
     const char *href = public_link(view, desk, &sc_partnership, due->partnership->slug);
 
     sc_html(out, "<li>%r: %t ", linked(view, href, parties), due_words(view, due));
@@ -161,7 +161,7 @@ void sc_page_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
     sc_part_open(out, view, "desk", sc_title_desk(view, data));
     sc_html(out, "<p>%t</p>\n",
-            sc_textf(view->language, view->pool, "You are signed in as {user}.", "user", desk->user,
+            sc_textf(view->language, view->pool, "You are signed in as {user}.", "user", desk->admin->user,
                      NULL));
     write_state(out, view, desk);
     write_counts(out, view, desk);
@@ -216,7 +216,7 @@ static json_t *dues_array(const sc_view_t *view, const sc_desk_t *desk)
         sc_json_set_text(object, "date", due->date);
         sc_json_set_integer(object, "years", due->years ? due->years : SC_NO_INTEGER);
         sc_json_set_text(object, "partnership", due->partnership->slug);
-        sc_json_set_text(object, "name", sc_part_parties(view, desk->labels, due->partnership));
+        sc_json_set_text(object, "name", sc_part_parties(view, desk->named.labels, due->partnership));
         json_array_append_new(array, object);
     }
     return array;
