@@ -1,0 +1,49 @@
+#include "store/statistics.h"
+
+#include <apr_strings.h>
+
+/* Each table, and the view that tells what must be in it. */
+static const struct {
+    const char *table;
+    const char *counts;
+} tables[] = {{"partnership_statistics", "partnership_counts"},
+              {"item_statistics", "item_counts"},
+              {"place_statistics", "place_counts"},
+              {"place_partnerships", "place_partnership_counts"}};
+
+/* On PostgreSQL a row that is updated time and again within a transaction grows slow to find, so
+ * there the switch is a setting of the transaction. */
+static apr_status_t set_counting(sc_db_t *db, apr_pool_t *pool, int is_on)
+{
+    if (sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
+        return sc_db_execute_once(db, pool,
+                                  is_on ? "SET LOCAL sistercity.counting = 'on'"
+                                        : "SET LOCAL sistercity.counting = 'off'");
+    }
+    return sc_db_execute_once(db, pool,
+                              is_on ? "UPDATE \"registry\" SET \"is_counting\" = 1"
+                                    : "UPDATE \"registry\" SET \"is_counting\" = 0");
+}
+
+apr_status_t sc_statistics_rest(sc_db_t *db, apr_pool_t *pool)
+{
+    return set_counting(db, pool, 0);
+}
+
+apr_status_t sc_statistics_recount(sc_db_t *db, apr_pool_t *pool)
+{
+    apr_status_t status = APR_SUCCESS;
+    size_t i;
+
+    for (i = 0; i < sizeof(tables) / sizeof(tables[0]) && status == APR_SUCCESS; i++) {
+        status = sc_db_execute_once(
+            db, pool, apr_pstrcat(pool, "DELETE FROM \"", tables[i].table, "\"", NULL));
+        if (status == APR_SUCCESS) {
+            status = sc_db_execute_once(db, pool,
+                                        apr_pstrcat(pool, "INSERT INTO \"", tables[i].table,
+                                                    "\" SELECT * FROM \"", tables[i].counts, "\"",
+                                                    NULL));
+        }
+    }
+    return status == APR_SUCCESS ? set_counting(db, pool, 1) : status;
+}

@@ -1,0 +1,19 @@
+/**
+ * @file statistics.h
+ * @brief Keeping the tables of statistics true (sql/…/0003_statistics.sql).
+ *
+ * The database's triggers do so for each change, whoever makes it. That costs too much per row
+ * where a great part of the registry is written: then they rest, and all is counted once.
+ */
+#ifndef SC_STORE_STATISTICS_H
+#define SC_STORE_STATISTICS_H
+
+#include "store/db.h"
+
+/** Lets the triggers rest until sc_statistics_recount(), in the present transaction. */
+apr_status_t sc_statistics_rest(sc_db_t *db, apr_pool_t *pool);
+
+/** Counts everything from scratch, in the present transaction, and wakes the triggers. */
+apr_status_t sc_statistics_recount(sc_db_t *db, apr_pool_t *pool);
+
+#endif
