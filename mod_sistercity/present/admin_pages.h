@@ -196,16 +196,37 @@ sc_data_fn sc_csv_report, sc_json_report;
  * `mode` (add, merge), `token`; the script sends a chosen file as the body itself, with its type
  * text/csv or application/json, to /import?name=FILE&collection=&mode=, the token in the header
  * SisterCity-Token. Both are answered by 303 to /import/ID, where `column[N]=FIELD` (empty: leave
- * out) and `act` = look (again, with other columns), apply (all or nothing), apply_good come
- * back. */
+ * out), the inputs of all choices and `act` = look (again, with what was chosen), apply (all or
+ * nothing), apply_good, discard come back; change_note as everywhere. While it is not ready there
+ * is no preview and nothing to apply, only `look`. */
 
 typedef enum { SC_IMPORT_SEND, SC_IMPORT_LOOK, SC_IMPORT_DONE } sc_import_stage_e;
+
+/** What a select offers. */
+typedef struct sc_import_option_t {
+    const char *value; /* "" is one, too */
+    const char *label; /* translated */
+} sc_import_option_t;
+
+/** Something that only a person can say: a select, or a text input, of the form. */
+typedef struct sc_import_choice_t {
+    const char *name;                  /* of the input: "encoding", "fill.country", "read[2]" */
+    const char *label;                 /* translated */
+    const char *help;                  /* translated, or NULL */
+    const char *value;                 /* as chosen, else what is suggested; "" for none */
+    const apr_array_header_t *options; /* of sc_import_option_t; NULL: a text is typed */
+} sc_import_choice_t;
 
 typedef struct sc_import_column_t {
     const char *heading;    /* as the file has it */
     const char *sample;     /* its first cell with anything in it, or NULL */
     const char *field;      /* the field it is taken for, or NULL: left out */
     const char *collection; /* of the file, when there are several; else NULL */
+    const apr_array_header_t *options; /* of sc_import_option_t: what it may be taken for; the value
+                                          "" leaves it out */
+    int is_suggested; /* `field` is a proposal that nobody has confirmed: said beside the select */
+    const apr_array_header_t *choices; /* of sc_import_choice_t: how its cells are read (order of
+                                          dates, names of countries, foreign words); may be empty */
 } sc_import_column_t;
 
 typedef struct sc_import_row_t {
@@ -229,7 +250,9 @@ typedef struct sc_import_page_t {
     const char *text;                   /* what was pasted, to be shown again; or NULL */
     const sc_entity_t *entity;          /* the collection, or NULL: not said, or several */
     const char *mode;                   /* "add", "merge" */
+    const apr_array_header_t *choices;  /* of sc_import_choice_t: about the file as a whole */
     const apr_array_header_t *columns;  /* of sc_import_column_t; empty for JSON */
+    int is_ready; /* all has been said that is needed: there is a preview, and it can be applied */
     const apr_array_header_t *rows;     /* of sc_import_row_t: the first of them; may be empty */
     const apr_array_header_t *findings; /* of sc_import_finding_t: the first of them */
     apr_int64_t finding_count, added, changed, unchanged, rejected;
