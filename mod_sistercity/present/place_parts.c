@@ -60,7 +60,8 @@ void sc_place_timeline(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
 typedef struct summary_t {
     int partners;
     int countries;
-    const char *type; /* NULL where types differ */
+    int is_dated;     /* whether each of them has a date on record */
+    const char *type; /* "" where types differ */
     const sc_partnership_t *oldest;
     const sc_party_t *oldest_partner;
 } summary_t;
@@ -96,6 +97,7 @@ static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_
     int j;
 
     memset(summary, 0, sizeof(*summary));
+    summary->is_dated = 1;
     for (i = 0; i < dossier->partnerships->nelts; i++) {
         const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
         apr_array_header_t *partners;
@@ -113,9 +115,12 @@ static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_
         else if (strcmp(summary->type, partnership->type) != 0) {
             summary->type = "";
         }
-        if (SC_COUNT(partners) == 1 && partnership->established &&
-            (!summary->oldest ||
-             strcmp(partnership->established, summary->oldest->established) < 0)) {
+        if (!partnership->established) {
+            summary->is_dated = 0;
+        }
+        else if (SC_COUNT(partners) == 1 &&
+                 (!summary->oldest ||
+                  strcmp(partnership->established, summary->oldest->established) < 0)) {
             summary->oldest = partnership;
             summary->oldest_partner = SC_AT(partners, 0, sc_party_t);
         }
@@ -143,20 +148,28 @@ static const char *count_sentence(const sc_view_t *view, const summary_t *summar
                      NULL);
 }
 
+/* Nobody knows the oldest one while dates are missing. */
+static const char *oldest_sentence(const sc_view_t *view, const summary_t *summary)
+{
+    if (summary->partners == 1) {
+        return sc_text(view->language, "It is {partner}, since {date}.");
+    }
+    return summary->is_dated
+               ? sc_text(view->language, "The oldest is {partner}, since {date}.")
+               : sc_text(view->language, "The earliest date on record is {partner}, since {date}.");
+}
+
 static void write_oldest(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
                          const summary_t *summary)
 {
     sc_buffer_t *date = sc_buffer_new(view->pool, 0);
-    const char *text = summary->partners == 1
-                           ? sc_text(view->language, "It is {partner}, since {date}.")
-                           : sc_text(view->language, "The oldest is {partner}, since {date}.");
 
     if (!summary->oldest) {
         return;
     }
     sc_html_date(date, view, summary->oldest->established);
     sc_buffer_puts(out, " ");
-    sc_html_fill(out, text, "partner",
+    sc_html_fill(out, oldest_sentence(view, summary), "partner",
                  sc_part_place_link(
                      view, sc_part_label(view, dossier->labels, summary->oldest_partner->place)),
                  "date", date->data, NULL);

@@ -92,7 +92,7 @@ static void print(const ctl_t *ctl, const sc_import_t *import, int is_bad)
                                             : "Trial, nothing was stored";
     }
     ctl_say(ctl,
-            "%s: %" APR_INT64_T_FMT " to add, %" APR_INT64_T_FMT " to change, %" APR_INT64_T_FMT
+            "%s: %" APR_INT64_T_FMT " new, %" APR_INT64_T_FMT " changed, %" APR_INT64_T_FMT
             " as they were, %" APR_INT64_T_FMT " rejected.",
             verb, import->added, import->changed, import->unchanged, import->rejected);
 }
