@@ -1,0 +1,27 @@
+/**
+ * @file foreign.h
+ * @brief Names of countries and months as lists from anywhere in the world write them.
+ *
+ * Compared without regard to case and accents, in every language that ICU has. A name that means
+ * one thing in English means that; otherwise one that means different things in different
+ * languages means nothing here.
+ */
+#ifndef SC_LANGUAGE_FOREIGN_H
+#define SC_LANGUAGE_FOREIGN_H
+
+#include <apr_errno.h>
+#include <apr_pools.h>
+
+typedef struct sc_foreign_t sc_foreign_t;
+
+/** An empty one; the tables are made when they are first needed, which takes some tenths of a
+ * second, and live as long as the pool. */
+sc_foreign_t *sc_foreign_create(apr_pool_t *pool);
+
+/** The ISO 3166-1 code of a country: "Japan", "ALMANYA", "USA", "JP". NULL if nobody says so. */
+const char *sc_foreign_country(sc_foreign_t *foreign, const char *name);
+
+/** The month, 1 to 12, of a name such as "Jun", "juin" or "Juni"; 0 if it is none. */
+int sc_foreign_month(sc_foreign_t *foreign, const char *name);
+
+#endif
