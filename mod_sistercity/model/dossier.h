@@ -40,6 +40,8 @@ typedef struct sc_list_t {
     const char *previous;     /* likewise */
     apr_hash_t *partnerships; /* slug -> sc_partnership_t *: those that the items belong to */
     apr_hash_t *labels;       /* slug -> sc_label_t *: every place that anything above refers to */
+    apr_array_header_t *agreements; /* partnerships only: sc_agreement_t * of those that run for a
+                                       fixed term, oldest first; else NULL */
     apr_hash_t *counts; /* places only: slug -> apr_int64_t *, the place's partnerships on record */
 } sc_list_t;
 

@@ -42,6 +42,9 @@ static json_t *list_item(const sc_view_t *view, const sc_list_t *list, const voi
     json_t *object =
         sc_json_any(view, record, form, partnership_of(record, list->partnerships), list->labels);
 
+    if (list->agreements) {
+        sc_json_set(object, "fixed_term", sc_json_fixed_term(view, list->agreements, record));
+    }
     if (list->counts) {
         count = apr_hash_get(list->counts, sc_record_slug(record), APR_HASH_KEY_STRING);
     }
@@ -125,21 +128,6 @@ void sc_json_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_json_write(out, place_document(view, data));
 }
 
-static json_t *fixed_term(const sc_view_t *view, const sc_partnership_dossier_t *dossier)
-{
-    json_t *object;
-    sc_term_t term;
-
-    sc_term_of(dossier->agreements, dossier->partnership->slug, &term, view->pool);
-    if (!term.is_fixed) {
-        return NULL;
-    }
-    object = json_object();
-    sc_json_set_text(object, "until", term.until);
-    sc_json_set_integer(object, "renewals", term.renewals);
-    return object;
-}
-
 static json_t *conditions(const sc_view_t *view, const sc_partnership_dossier_t *dossier)
 {
     json_t *object = json_object();
@@ -178,7 +166,8 @@ void sc_json_partnership(sc_buffer_t *out, const sc_view_t *view, const void *da
     json_t *document =
         sc_json_partnership_record(view, dossier->partnership, SC_FORM_WHOLE, dossier->labels);
 
-    sc_json_set(document, "fixed_term", fixed_term(view, dossier));
+    sc_json_set(document, "fixed_term",
+                sc_json_fixed_term(view, dossier->agreements, dossier->partnership));
     sc_json_set(document, "conditions", conditions(view, dossier));
     set_belongings(view, document, dossier);
     sc_json_set(document, "organizations", sc_json_records(view, dossier->organizations, NULL));

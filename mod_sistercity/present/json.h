@@ -50,6 +50,11 @@ json_t *sc_json_place_record(const sc_view_t *view, const sc_place_t *place);
 json_t *sc_json_partnership_record(const sc_view_t *view, const sc_partnership_t *partnership,
                                    sc_form_e form, apr_hash_t *labels);
 
+/** `{"until": DATE, "renewals": N}`, or NULL for an open-ended partnership.
+ * @param agreements of sc_agreement_t *, oldest first; those of other partnerships too */
+json_t *sc_json_fixed_term(const sc_view_t *view, const apr_array_header_t *agreements,
+                           const sc_partnership_t *partnership);
+
 /** An item of any entity. What belongs to a partnership also tells its parties.
  * @param partnership the one it belongs to, or NULL */
 json_t *sc_json_any(const sc_view_t *view, const void *record, sc_form_e form,

@@ -246,6 +246,22 @@ json_t *sc_json_partnership_record(const sc_view_t *view, const sc_partnership_t
     return object;
 }
 
+json_t *sc_json_fixed_term(const sc_view_t *view, const apr_array_header_t *agreements,
+                           const sc_partnership_t *partnership)
+{
+    json_t *object;
+    sc_term_t term;
+
+    sc_term_of(agreements, partnership->slug, &term, view->pool);
+    if (!term.is_fixed) {
+        return NULL;
+    }
+    object = json_object();
+    sc_json_set_text(object, "until", term.until);
+    sc_json_set_integer(object, "renewals", term.renewals);
+    return object;
+}
+
 json_t *sc_json_any(const sc_view_t *view, const void *record, sc_form_e form,
                     const sc_partnership_t *partnership, apr_hash_t *labels)
 {

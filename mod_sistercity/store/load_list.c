@@ -1,6 +1,7 @@
 #include "store/load.h"
 
 #include "store/list.h"
+#include "store/terms.h"
 
 static apr_status_t load_list(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                               const sc_query_t *query, void **data)
@@ -8,6 +9,9 @@ static apr_status_t load_list(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     sc_list_t *list;
     apr_status_t status = sc_list_read(db, pool, entity, query, &list);
 
+    if (status == APR_SUCCESS && entity == &sc_partnership) {
+        status = sc_terms_agreements(db, pool, list->items, &list->agreements);
+    }
     *data = list;
     return status;
 }

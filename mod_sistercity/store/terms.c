@@ -15,23 +15,48 @@
     "WHERE a.\"term_months\" IS NOT NULL OR a.\"effective_until\" IS NOT NULL) "                   \
     "AND t.\"id\" > ? ORDER BY t.\"id\" LIMIT ?"
 
-static apr_status_t read_agreements(sc_db_t *db, apr_pool_t *pool,
-                                    const apr_array_header_t *partnerships,
-                                    apr_array_header_t **agreements)
+/* For no more partnerships than one IN list takes. */
+static apr_status_t read_agreements(sc_db_t *db, apr_pool_t *pool, const sc_partnership_t **some,
+                                    int count, apr_array_header_t **agreements)
 {
-    int count = partnerships->nelts;
     int size = sc_in_size(count);
     apr_int64_t *ids = apr_palloc(pool, count * sizeof(*ids));
     const char *sql =
-        apr_pstrcat(pool, "SELECT \"id\" FROM \"agreements\" WHERE \"partnership_id\" IN ",
-                    sc_in_list(size, pool), " ORDER BY COALESCE(\"date\", '~'), \"id\"", NULL);
+        apr_pstrcat(pool, "SELECT a.\"id\" FROM \"agreements\" a WHERE a.\"partnership_id\" IN ",
+                    sc_in_list(size, pool),
+                    " AND EXISTS (SELECT 1 FROM \"agreements\" l "
+                    "WHERE l.\"partnership_id\" = a.\"partnership_id\" "
+                    "AND (l.\"term_months\" IS NOT NULL OR l.\"effective_until\" IS NOT NULL)) "
+                    "ORDER BY COALESCE(a.\"date\", '~'), a.\"id\"",
+                    NULL);
     int i;
 
     for (i = 0; i < count; i++) {
-        ids[i] = SC_AT(partnerships, i, sc_partnership_t)->record.id;
+        ids[i] = some[i]->record.id;
     }
     return sc_related_select(db, pool, &sc_agreement, sql, sc_in_integers(ids, count, pool), size,
                              agreements);
+}
+
+apr_status_t sc_terms_agreements(sc_db_t *db, apr_pool_t *pool,
+                                 const apr_array_header_t *partnerships,
+                                 apr_array_header_t **agreements)
+{
+    apr_status_t status = APR_SUCCESS;
+    int done, count;
+
+    *agreements = apr_array_make(pool, 4, sizeof(void *));
+    for (done = 0; status == APR_SUCCESS && done < partnerships->nelts; done += count) {
+        apr_array_header_t *more;
+
+        count = partnerships->nelts - done < BATCH ? partnerships->nelts - done : BATCH;
+        status = read_agreements(db, pool, (const sc_partnership_t **)partnerships->elts + done,
+                                 count, &more);
+        if (status == APR_SUCCESS) {
+            apr_array_cat(*agreements, more);
+        }
+    }
+    return status;
 }
 
 /* Handles the partnerships after the id; sets it to the last one's. */
@@ -49,7 +74,7 @@ static apr_status_t walk_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t *after
         return status;
     }
     *count = partnerships->nelts;
-    status = read_agreements(db, pool, partnerships, &agreements);
+    status = sc_terms_agreements(db, pool, partnerships, &agreements);
     for (i = 0; status == APR_SUCCESS && i < *count; i++) {
         const sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
         sc_term_t term;

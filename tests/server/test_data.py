@@ -130,6 +130,10 @@ def test_fixed_terms_are_chained(server):
     assert partnership(server, "kochi-jp", "surabaya-id")["fixed_term"] == {"until": "2007-04", "renewals": 1}
     assert partnership(server, "osaka-prefecture-jp", "dubai-ae")["fixed_term"] == {"until": "2008-10", "renewals": 1}
     assert "fixed_term" not in partnership(server, "boston-us", "kyoto-jp")
+    listed = {i["slug"]: i.get("fixed_term") for i in server.get(f"{ROOT}/partnerships.json?limit=1000").json()["items"]}
+    assert {slug: term for slug, term in listed.items() if term} == {
+        "kochi-jp-surabaya-id": {"until": "2007-04", "renewals": 1},
+        "osaka-prefecture-jp-dubai-ae": {"until": "2008-10", "renewals": 1}}
 
 
 def test_conditions_are_met_not_met_or_unknown(server):
