@@ -7,7 +7,7 @@
 #ifndef SC_MODEL_QUERY_H
 #define SC_MODEL_QUERY_H
 
-#include <apr_pools.h>
+#include "model/field.h"
 
 #define SC_LIMIT_DEFAULT 50
 #define SC_LIMIT_MOST 1000
@@ -28,8 +28,16 @@ typedef struct sc_query_t {
     const char *as_of; /* EDTF day: neither begun after it nor over by then, as far as known */
     const char *sort;  /* name of an order, see store/list.h; NULL: the collection's own */
     int descending;
-    int limit;         /* 1 to SC_LIMIT_MOST */
-    const char *after; /* opaque token from sc_list_t, or NULL for the first page */
+    const char *columns; /* names joined by commas: what a list shows of each item; NULL: all */
+    int limit;           /* 1 to SC_LIMIT_MOST */
+    const char *after;   /* opaque token from sc_list_t, or NULL for the first page */
 } sc_query_t;
+
+/** Whether lists of the entity have such a column: a public field, or one that pages make besides
+ * (`country` of the parties, `partnerships` counted). */
+int sc_column_is_known(const sc_entity_t *entity, const char *name);
+
+/** Whether the reader wants to see the column. */
+int sc_column_is_chosen(const sc_query_t *query, const char *name);
 
 #endif

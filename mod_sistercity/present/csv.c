@@ -7,9 +7,10 @@
 #define LINE_END "\r\n"
 
 /* Private fields are no column at all; a contact field is one, empty where it is not published. */
-static int is_column(const sc_field_t *field)
+static int is_column(const sc_view_t *view, const sc_field_t *field)
 {
-    return (field->flags & (SC_PUBLIC | SC_CONTACT)) != 0;
+    return (field->flags & (SC_PUBLIC | SC_CONTACT)) != 0 &&
+           sc_column_is_chosen(view->query, field->name);
 }
 
 static int needs_quotes(const char *cell)
@@ -35,13 +36,13 @@ static void write_cell(sc_buffer_t *out, const char *cell)
     sc_buffer_add(out, text, quoted);
 }
 
-static void write_heading(sc_buffer_t *out, const sc_entity_t *entity)
+static void write_heading(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity)
 {
     const char *separator = "";
     int i;
 
     for (i = 0; i < entity->field_count; i++) {
-        if (is_column(&entity->fields[i])) {
+        if (is_column(view, &entity->fields[i])) {
             sc_buffer_puts(out, separator);
             sc_buffer_puts(out, entity->fields[i].name);
             separator = ",";
@@ -59,7 +60,7 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *recor
     for (i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
-        if (!is_column(field)) {
+        if (!is_column(view, field)) {
             continue;
         }
         sc_buffer_puts(out, separator);
@@ -73,7 +74,7 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *recor
 
 static void write_one(sc_buffer_t *out, const sc_view_t *view, const void *record)
 {
-    write_heading(out, sc_record_entity(record));
+    write_heading(out, view, sc_record_entity(record));
     write_row(out, view, record);
 }
 
@@ -82,7 +83,7 @@ void sc_csv_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_list_t *list = data;
     int i;
 
-    write_heading(out, list->entity);
+    write_heading(out, view, list->entity);
     for (i = 0; i < list->items->nelts; i++) {
         write_row(out, view, SC_AT(list->items, i, void));
     }

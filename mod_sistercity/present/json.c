@@ -6,6 +6,7 @@
 
 #include <apr_escape.h>
 #include <apr_strings.h>
+#include <string.h>
 
 static json_t *array_or_new(json_t *array)
 {
@@ -35,6 +36,23 @@ static const sc_partnership_t *partnership_of(const void *record, apr_hash_t *pa
     return slug && partnerships ? apr_hash_get(partnerships, slug, APR_HASH_KEY_STRING) : NULL;
 }
 
+/* Leaves what the reader chose, and what every item has. */
+static void keep_chosen(json_t *object, const sc_query_t *query)
+{
+    static const char *const always[] = {"slug", "url", "version"};
+    const char *key;
+    json_t *value;
+    void *next;
+
+    json_object_foreach_safe(object, next, key, value)
+    {
+        if (strcmp(key, always[0]) != 0 && strcmp(key, always[1]) != 0 &&
+            strcmp(key, always[2]) != 0 && !sc_column_is_chosen(query, key)) {
+            json_object_del(object, key);
+        }
+    }
+}
+
 static json_t *list_item(const sc_view_t *view, const sc_list_t *list, const void *record)
 {
     const apr_int64_t *count = NULL;
@@ -49,6 +67,9 @@ static json_t *list_item(const sc_view_t *view, const sc_list_t *list, const voi
         count = apr_hash_get(list->counts, sc_record_slug(record), APR_HASH_KEY_STRING);
     }
     sc_json_set_integer(object, "partnerships", count ? *count : SC_NO_INTEGER);
+    if (view->query && view->query->columns) {
+        keep_chosen(object, view->query);
+    }
     return object;
 }
 

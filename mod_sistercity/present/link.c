@@ -18,7 +18,7 @@ static const struct {
     {"kind", offsetof(sc_query_t, kind)},       {"since", offsetof(sc_query_t, since)},
     {"until", offsetof(sc_query_t, until)},     {"q", offsetof(sc_query_t, q)},
     {"as_of", offsetof(sc_query_t, as_of)},     {"sort", offsetof(sc_query_t, sort)},
-    {"after", offsetof(sc_query_t, after)}};
+    {"after", offsetof(sc_query_t, after)},     {"columns", offsetof(sc_query_t, columns)}};
 
 static const char *path_of(apr_pool_t *pool, const char *start, va_list parts)
 {

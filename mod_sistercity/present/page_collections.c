@@ -199,13 +199,13 @@ static const char *count_cell(const sc_view_t *view, const void *baton, const vo
 
 void sc_page_places(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    static const sc_column_t columns[] = {{N_("Name"), place_cell},
-                                          {N_("Country"), country_cell},
-                                          {N_("Subdivision"), subdivision_cell},
-                                          {N_("Level"), level_cell},
-                                          {N_("Population"), population_cell},
-                                          {N_("Partnerships"), count_cell},
-                                          {NULL, NULL}};
+    static const sc_column_t columns[] = {{N_("Name"), place_cell, "name"},
+                                          {N_("Country"), country_cell, "country"},
+                                          {N_("Subdivision"), subdivision_cell, "subdivision"},
+                                          {N_("Level"), level_cell, "level"},
+                                          {N_("Population"), population_cell, "population"},
+                                          {N_("Partnerships"), count_cell, "partnerships"},
+                                          {NULL, NULL, NULL}};
 
     if (sc_collection_open(out, view, &places, data)) {
         write_table(out, view, data, sc_title_places(view, data), columns);
@@ -269,10 +269,12 @@ static const char *status_cell(const sc_view_t *view, const void *list, const vo
 
 void sc_page_partnerships(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    static const sc_column_t columns[] = {
-        {N_("Partnership"), parties_cell}, {N_("Countries"), countries_cell},
-        {N_("Type"), type_cell},           {N_("Established"), since_cell},
-        {N_("Status"), status_cell},       {NULL, NULL}};
+    static const sc_column_t columns[] = {{N_("Partnership"), parties_cell, "parties"},
+                                          {N_("Countries"), countries_cell, "country"},
+                                          {N_("Type"), type_cell, "type"},
+                                          {N_("Established"), since_cell, "established"},
+                                          {N_("Status"), status_cell, "status"},
+                                          {NULL, NULL, NULL}};
 
     if (sc_collection_open(out, view, &partnerships, data)) {
         write_table(out, view, data, sc_title_partnerships(view, data), columns);

@@ -222,9 +222,9 @@ static void write_table(sc_buffer_t *out, const sc_view_t *view, const group_tab
                         const row_t *rows, int count)
 {
     static const sc_column_t columns[] = {
-        {N_("Partner"), partner_cell},   {N_("Country"), country_cell},
-        {N_("Relationship"), term_cell}, {N_("Established"), since_cell},
-        {N_("Note"), note_cell},         {NULL, NULL}};
+        {N_("Partner"), partner_cell, "parties"}, {N_("Country"), country_cell, "country"},
+        {N_("Relationship"), term_cell, "type"},  {N_("Established"), since_cell, "established"},
+        {N_("Note"), note_cell, "status"},        {NULL, NULL, NULL}};
     sc_table_t form = {caption_of(view, rows[0].group, count), columns,
                        table->is_by_country ? country_group : NULL, table};
     const void **items = apr_palloc(view->pool, sizeof(void *) * (apr_size_t)count);

@@ -37,6 +37,9 @@ static void fill(grid_t *grid, const sc_view_t *view, const sc_table_t *table,
             grid->is_used[column] |= column == 0 || (cell && *cell);
         }
     }
+    for (column = 1; column < grid->columns; column++) {
+        grid->is_used[column] &= sc_column_is_chosen(view->query, table->columns[column].name);
+    }
     for (column = 0; column < grid->columns; column++) {
         grid->used += grid->is_used[column];
     }

@@ -13,6 +13,7 @@ typedef const char *sc_cell_fn(const sc_view_t *view, const void *baton, const v
 typedef struct sc_column_t {
     const char *label; /* message id */
     sc_cell_fn *cell;
+    const char *name; /* what `columns=` calls it */
 } sc_column_t;
 
 typedef struct sc_table_t {
@@ -22,7 +23,8 @@ typedef struct sc_table_t {
     const void *baton;          /* for the functions */
 } sc_table_t;
 
-/** Writes the table. A column without any cell to show is left out.
+/** Writes the table. A column without any cell to show, or that the reader did
+ * not choose, is left out.
  * @param rows the records or whatever the functions understand */
 void sc_table_write(sc_buffer_t *out, const sc_view_t *view, const sc_table_t *table,
                     const void *const *rows, int count);

@@ -30,7 +30,6 @@ typedef struct sc_view_t {
     int heading;              /* level of the outermost heading, 1 to 6 */
     int is_fragment;          /* a part of somebody's page, not a page of its own */
     int limit;                /* how many entries a part shows when the reader said so, or 0 */
-    unsigned columns;         /* reserved for `columns=`: 0 is all */
     const sc_query_t *query;
     const sc_state_t *state;
     const char *contact; /* whom to ask: the server's e-mail address as the site set it, or NULL */

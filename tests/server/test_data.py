@@ -205,6 +205,16 @@ def test_filters_select_what_they_say(server, filters, total):
         assert data["total"] <= total + 1
 
 
+def test_a_reader_chooses_columns(server):
+    text = server.get(f"{ROOT}/partnerships.csv?columns=slug,established&limit=2").text
+    assert text.splitlines()[0] == "slug,established"
+    data = server.get(f"{ROOT}/partnerships.json?columns=established&country=GH&limit=1").json()
+    assert set(data["items"][0]) == {"slug", "url", "version", "established"}
+    page = server.get(f"{ROOT}/places/boston-us/partners?columns=country&view=fragment").text
+    assert "Japan" in page and "1959" not in page
+    assert [e["field"] for e in server.get(f"{ROOT}/places.json?columns=name,shoes").json()["errors"]] == ["columns"]
+
+
 def test_sorting_by_date_puts_unknown_dates_last_both_ways(server):
     for sort in "established", "-established":
         items = server.get(f"{ROOT}/partnerships.json?limit=1000&sort={sort}").json()["items"]
