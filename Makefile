@@ -84,7 +84,7 @@ $(GEN)/.:
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
-.PHONY: run stop test packages-% install pot pot-file format clean help
+.PHONY: run stop test asan fuzz packages-% install pot pot-file format clean help
 packages-%:
 	@$(SRC)/scripts/install_packages $*
 
@@ -106,6 +106,30 @@ $(OUT)/node_modules/.done: tests/browser/package.json
 	@mkdir -p $(OUT) && cp $< $(OUT)/package.json
 	cd $(OUT) && npm install --no-audit --no-fund --no-package-lock --loglevel=error
 	@touch $@
+
+# The C, tool and server tests with the address and undefined-behavior sanitizers in everything.
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+asan: packages-test
+	@$(MAKE) --no-print-directory OUT=$(OUT)/asan CFLAGS="-O1 -g -U_FORTIFY_SOURCE $(SANITIZE)" \
+	  LDFLAGS="$(SANITIZE)" all unit
+	@ASAN_OPTIONS=detect_leaks=0 SISTERCITY_BUILD=$(OUT)/asan \
+	  SISTERCITY_HTTPD_ENV="LD_PRELOAD=$$($(CC) -print-file-name=libasan.so):$$($(CC) -print-file-name=libubsan.so) ASAN_OPTIONS=detect_leaks=0" \
+	  $(PYTHON) -m pytest -q -p no:cacheprovider $(if $(T),$(T),tests/unit tests/tool tests/server)
+
+# Each fuzzer for FUZZ_SECONDS; what it found interesting stays in build/fuzz/corpus.
+FUZZ_SECONDS := 60
+FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz: packages-fuzz
+	@$(MAKE) --no-print-directory $(FUZZERS)
+	@for fuzzer in $(FUZZERS); do \
+	  mkdir -p $(OUT)/fuzz/corpus/$$(basename $$fuzzer) && \
+	  echo "$$fuzzer" && $$fuzzer -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -verbosity=0 -print_final_stats=1 \
+	    -artifact_prefix=$(OUT)/fuzz/ $(OUT)/fuzz/corpus/$$(basename $$fuzzer) || exit 1; done
+
+$(OUT)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(ROOM_SOURCES) $(GENERATED) $(GEN)/version.h
+	@mkdir -p $(@D); echo "FUZZ $<"
+	$(QUIET)clang -std=gnu11 -O1 -g -fsanitize=fuzzer,address,undefined $(CPPFLAGS) -Itests/fuzz $(PACKAGE_CFLAGS) \
+	  -o $@ $< $(ROOM_SOURCES) $(GENERATED) $(PACKAGE_LIBS)
 
 install: all
 	install -d $(DESTDIR)$(shell $(APXS) -q LIBEXECDIR) $(DESTDIR)/usr/bin $(DESTDIR)/usr/share/man/man1
@@ -136,6 +160,8 @@ help:
 	@echo "make run      a city's site with the sample registry on http://127.0.0.1:8080"
 	@echo "              PORT=, DATA=DIR (import DIR instead of the sample), DETACH=1; make stop ends it"
 	@echo "make test     every test; T=PATH or T=WORD runs some"
+	@echo "make asan     the C, tool and server tests under sanitizers"
+	@echo "make fuzz     each fuzzer for FUZZ_SECONDS=60"
 	@echo "make          the module and sistercityctl, in build/"
 	@echo "make install  into the httpd that apxs names"
 	@echo "make pot      message catalogues from the sources"
