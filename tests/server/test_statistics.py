@@ -1,0 +1,98 @@
+"""The registry in numbers, on every database: true to the lists, whoever changes what."""
+
+import csv
+import io
+import time
+
+import pytest
+
+DATABASES = ["sqlite", "postgresql"]
+ROOT = "/sistercities"
+
+
+def statistics(server, path="/statistics"):
+    return server.get(ROOT + path + ".json").json()
+
+
+def counts(tallies, key):
+    return {t[key]: t["count"] for t in tallies if key in t}
+
+
+@pytest.mark.parametrize("collection", ["places", "partnerships", "agreements", "activities"])
+def test_totals_are_those_of_the_lists(server, collection):
+    assert statistics(server)[collection] == server.get(f"{ROOT}/{collection}.json").json()["total"] > 0
+
+
+@pytest.mark.parametrize("statistic", ["status", "type", "region", "country", "field"])
+def test_each_number_is_the_total_of_the_list_that_it_stands_for(server, statistic):
+    found = counts(statistics(server)[f"by_{statistic}"], statistic)
+    assert found
+    for word, count in found.items():
+        assert server.get(f"{ROOT}/partnerships.json?{statistic}={word}").json()["total"] == count, word
+
+
+def test_every_partnership_began_in_one_decade_or_at_an_unknown_time(server):
+    data = statistics(server)
+    assert sum(t["count"] for t in data["by_decade"]) == data["partnerships"]
+    assert counts(data["by_decade"], "decade")["195X"] >= 2
+    assert "decade" not in data["by_decade"][-1]
+
+
+def test_levels_of_two_places_stand_together(server):
+    assert counts(statistics(server)["by_levels"], "levels")["city prefecture"] >= 1
+
+
+def test_activities_are_counted_by_year_form_and_field(server):
+    data = statistics(server)
+    assert sum(t["count"] for t in data["by_activity_year"]) == data["activities"]
+    assert sum(t["count"] for t in data["by_activity_form"]) == data["activities"]
+    assert data["by_activity_field"]
+
+
+def test_the_place_with_the_most_partnerships_is_first(server):
+    first = statistics(server)["by_place"][0]
+    assert first["slug"] == "boston-us" and first["count"] == 10
+    assert first["url"] == f"{server.url}{ROOT}/places/boston-us"
+
+
+def test_a_place_has_statistics_of_its_own(server):
+    data = statistics(server, "/places/boston-us/statistics")
+    assert data["partnerships"] == 10
+    assert counts(data["by_country"], "country")["JP"] == 1
+    assert "US" not in counts(data["by_country"], "country")
+    assert "by_place" not in data and "places" not in data
+
+
+def test_sql_typed_by_hand_is_counted(server, registry):
+    before = statistics(server)
+    registry.sql("UPDATE partnerships SET status = 'dormant' WHERE slug = (SELECT MIN(slug) FROM partnerships WHERE status = 'active')")
+    after = before
+    while after["revision"] == before["revision"]:
+        time.sleep(0.1)
+        after = statistics(server)
+    assert after["partnerships"] == before["partnerships"]
+    assert counts(after["by_status"], "status")["active"] == counts(before["by_status"], "status")["active"] - 1
+
+
+@pytest.mark.parametrize("path", ["/statistics", "/places/kaunas-lt/statistics"])
+def test_a_table_for_spreadsheets_has_the_same_numbers(server, path):
+    rows = list(csv.DictReader(io.StringIO(server.get(ROOT + path + ".csv").text)))
+    data = statistics(server, path)
+    assert {r["statistic"] for r in rows} == {k[3:] for k in data if k.startswith("by_")}
+    by_status = {r["value"]: int(r["count"]) for r in rows if r["statistic"] == "status"}
+    assert by_status == counts(data["by_status"], "status")
+
+
+@pytest.mark.parametrize("path", ["/statistics", "/places/kaunas-lt/statistics"])
+def test_people_read_numbers_in_tables_with_captions(server, path):
+    page = server.get(ROOT + path + "?lang=en").text
+    for table in page.split("<table")[1:]:
+        assert "<caption" in table and 'scope="row"' in table
+    assert "Partnerships by status" in page and "style=" not in page
+    fragment = server.get(ROOT + path + "?lang=en&view=fragment&heading=3").text
+    assert fragment.startswith('<section class="sistercity sistercity-statistics"')
+    assert "<h3" in fragment and "<html" not in fragment
+
+
+def test_an_unknown_place_has_no_statistics(server):
+    assert server.get(ROOT + "/places/nowhere-xx/statistics.json").status_code == 404
