@@ -3,6 +3,8 @@
 #include "model/slug.h"
 #include "present/desk.h"
 #include "present/frame.h"
+#include "present/statistics.h"
+#include "store/load_statistics.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -26,6 +28,10 @@ static void write_stylesheet(sc_buffer_t *out, const sc_view_t *view, const void
 #define ORGANIZATIONS (SC_TAKES_PLACE | WHERE | SC_TAKES_Q | PAGING)
 #define LISTS(json) .data = {[SC_FORMAT_JSON] = json, [SC_FORMAT_CSV] = sc_csv_list}
 #define ITEMS(json, csv) .data = {[SC_FORMAT_JSON] = json, [SC_FORMAT_CSV] = csv}
+
+#define STATISTICS                                                                                 \
+    .show = "statistics", .page = sc_page_statistics, .title = sc_title_statistics,                \
+    .data = {[SC_FORMAT_JSON] = sc_json_statistics, [SC_FORMAT_CSV] = sc_csv_statistics}
 
 #define STYLESHEET                                                                                 \
     .pattern = "/sistercity", .data = {[SC_FORMAT_CSS] = write_stylesheet},                        \
@@ -88,6 +94,12 @@ const sc_route_t sc_public_routes[] = {
      .title = sc_title_place_timeline,
      .data = {[SC_FORMAT_JSON] = sc_json_place_timeline},
      .parameters = SC_TAKES_AS_OF | SC_TAKES_LIMIT},
+    {.pattern = "/places/*/statistics",
+     .show_item = "place",
+     .item = &sc_place,
+     .load = sc_load_place_statistics,
+     STATISTICS,
+     .parameters = SC_TAKES_AS_OF},
     {.pattern = "/partnerships",
      .show = "partnerships",
      .collection = &sc_partnership,
@@ -153,6 +165,7 @@ const sc_route_t sc_public_routes[] = {
      .page = sc_page_organization,
      .title = sc_title_organization,
      ITEMS(sc_json_item, sc_csv_item)},
+    {.pattern = "/statistics", .load = sc_load_statistics, STATISTICS},
     {.pattern = "/revision", .data = {[SC_FORMAT_JSON] = sc_json_revision}},
     {STYLESHEET},
     {.pattern = NULL},
