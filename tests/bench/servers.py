@@ -1,0 +1,200 @@
+"""The servers that are measured: httpds of one configuration, php-fpm, a PostgreSQL cluster."""
+
+import contextlib
+import glob
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from support import database, paths  # noqa: E402
+
+import measure  # noqa: E402
+
+PEERS = HERE / "peers"
+
+
+def wait_until(is_true, what, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not is_true():
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{what} for {seconds} s")
+        time.sleep(0.002)
+
+
+def end(pid):
+    """Ends a process that is not our child, and waits for it."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGTERM)
+        for _ in range(500):
+            os.kill(pid, 0)
+            time.sleep(0.02)
+        os.kill(pid, signal.SIGKILL)
+
+
+class Httpd:
+    """An httpd with peers/httpd.conf. `defines` name what it serves: SISTERCITY, PHP or FLASK, and
+    their values."""
+
+    def __init__(self, site, defines=None):
+        self.directory = database.reachable_directory("bench-httpd")
+        self.port = database.free_port()
+        self.defines = {
+            "BENCH_ROOT": self.directory,
+            "BENCH_PORT": self.port,
+            "BENCH_SITE": site,
+            "BENCH_MODULES": paths.apxs("libexecdir"),
+            "BENCH_BUILD": paths.BUILD,
+            "BENCH_CONF": paths.CONF,
+            "BENCH_PEERS": PEERS,
+            **(defines or {}),
+        }
+        if paths.is_root():
+            self.defines["BENCH_USER"] = "www-data"
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def roots(self):
+        return [self.pid]
+
+    @property
+    def pid(self):
+        return int((self.directory / "httpd.pid").read_text())
+
+    @property
+    def log(self):
+        file = self.directory / "error.log"
+        return file.read_text(errors="replace") if file.exists() else ""
+
+    def run(self, *arguments):
+        definitions = [word for name, value in self.defines.items() for word in ("-C", f'Define {name} "{value}"')]
+        return subprocess.run(
+            [str(paths.httpd_program()), "-f", str(PEERS / "httpd.conf"), "-d", str(self.directory), *definitions, *arguments],
+            capture_output=True,
+            text=True,
+        )
+
+    def start(self, path="/"):
+        """Starts it; the seconds until it answered."""
+        started = time.monotonic()
+        done = self.run("-k", "start")
+        if done.returncode != 0:
+            raise RuntimeError(f"httpd did not start:\n{done.stdout}{done.stderr}{self.log}")
+        try:
+            wait_until(lambda: self.answers(path), "httpd does not answer")
+        except RuntimeError as error:
+            raise RuntimeError(f"{error}; its log:\n{self.log}") from None
+        return time.monotonic() - started
+
+    def answers(self, path):
+        try:
+            return measure.get(self.url + path).status < 500
+        except OSError:
+            return False
+
+    def reload(self):
+        """A graceful reload; the seconds until the new generation runs."""
+        done = "resuming normal operations"
+        before = self.log.count(done)
+        started = time.monotonic()
+        os.kill(self.pid, signal.SIGUSR1)
+        wait_until(lambda: self.log.count(done) > before, "httpd did not reload")
+        return time.monotonic() - started
+
+    def children(self):
+        """Processes that serve requests, not the parent and not daemons of mod_wsgi."""
+        found = measure.processes()
+        return sorted(pid for pid, (parent, _) in found.items() if parent == self.pid)
+
+    def stop(self):
+        if (self.directory / "httpd.pid").exists():
+            end(self.pid)
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class PhpFpm:
+    """A private php-fpm on a socket of its own."""
+
+    def __init__(self, registry_file):
+        self.directory = database.reachable_directory("bench-php")
+        self.socket = self.directory / "fpm.sock"
+        text = (PEERS / "php-fpm.conf").read_text()
+        owner = "user = www-data\ngroup = www-data\nlisten.owner = www-data\n" if paths.is_root() else ""
+        self.file = self.directory / "php-fpm.conf"
+        self.file.write_text(
+            text.format(directory=self.directory, socket=self.socket, owner=owner, registry=registry_file)
+        )
+        programs = sorted(glob.glob("/usr/sbin/php-fpm*"))
+        if not programs:
+            raise RuntimeError("php-fpm is missing: run make bench, which installs it")
+        self.program = programs[-1]
+
+    @property
+    def roots(self):
+        return [self.process.pid]
+
+    def start(self):
+        self.process = subprocess.Popen([self.program, "-F", "-y", str(self.file)], stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+        wait_until(self.socket.exists, "php-fpm did not listen")
+
+    def children(self):
+        found = measure.processes()
+        return sorted(pid for pid, (parent, _) in found.items() if parent == self.process.pid)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=20)
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class PostgresqlCluster(database.PostgresqlCluster):
+    """The tests' private cluster with a production server's care for the disk."""
+
+    def start(self):
+        settings = (
+            f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories='' -c shared_buffers=256MB "
+            "-c max_wal_size=2GB"
+        )
+        self._run("pg_ctl", "-D", self.data, "-l", self.directory / "log", "-o", settings, "-w", "start")
+
+    @property
+    def roots(self):
+        return [int((self.data / "postmaster.pid").read_text().split()[0])]
+
+
+def has_cache(site):
+    """Whether this build of the module knows the response cache."""
+    probe = sistercity(site, database.Registry("sqlite3", "/nonexistent"), cache="off")
+    try:
+        done = probe.run("-t")
+    finally:
+        shutil.rmtree(probe.directory, ignore_errors=True)
+    if done.returncode == 0:
+        return True
+    if re.search("Invalid command 'SisterCityCache'", done.stdout + done.stderr):
+        return False
+    raise RuntimeError(f"httpd does not take its configuration:\n{done.stdout}{done.stderr}")
+
+
+def sistercity(site, registry, cache=None):
+    """An httpd with the module over the registry. `cache` is the value of SisterCityCache, None to
+    leave the directive out."""
+    defines = {
+        "BENCH_SISTERCITY": "on",
+        "SISTERCITY_DRIVER": registry.driver,
+        "SISTERCITY_DATABASE": registry.params,
+        "SISTERCITY_USERS": os.devnull,
+    }
+    if cache:
+        defines["BENCH_CACHE"] = cache
+    return Httpd(site, defines)
