@@ -1,5 +1,7 @@
 #include "model/field.h"
 
+#include "model/edtf.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -67,18 +69,25 @@ int sc_field_is_set(const sc_field_t *field, const void *record)
     }
 }
 
-int sc_field_is_public(const sc_field_t *field, const void *record)
+int sc_contact_is_public(const void *record, const char *today)
 {
-    const sc_field_t *published;
+    const sc_entity_t *entity = sc_record_entity(record);
+    const sc_field_t *published = sc_entity_field(entity, "contact_published");
+    const sc_field_t *until = sc_entity_field(entity, "contact_until");
 
+    if (!published || sc_field_integer(published, record) != 1) {
+        return 0;
+    }
+    return !until || !sc_field_is_set(until, record) ||
+           !sc_edtf_is_past(sc_field_text(until, record), today);
+}
+
+int sc_field_is_public(const sc_field_t *field, const void *record, const char *today)
+{
     if (field->flags & SC_PUBLIC) {
         return 1;
     }
-    if (!(field->flags & SC_CONTACT)) {
-        return 0;
-    }
-    published = sc_entity_field(sc_record_entity(record), "contact_published");
-    return published && sc_field_integer(published, record) == 1;
+    return field->flags & SC_CONTACT ? sc_contact_is_public(record, today) : 0;
 }
 
 const char *sc_field_text(const sc_field_t *field, const void *record)

@@ -56,7 +56,7 @@ enum {
     SC_REQUIRED = 1 << 0,   /* an item without it is refused */
     SC_PUBLIC = 1 << 1,     /* readers see it; without this flag only the admin side does */
     SC_SEARCHABLE = 1 << 2, /* its folded text finds the item (see store/search.h) */
-    SC_CONTACT = 1 << 3,    /* readers see it only when the item's contact_published is 1 */
+    SC_CONTACT = 1 << 3,    /* readers see it as long as sc_contact_is_public() */
     SC_SHORT = 1 << 4,      /* part of the short form in which lists show the item */
     SC_PERSON = 1 << 5      /* names a person: what is redacted, see store/edit.h */
 };
@@ -114,8 +114,12 @@ int sc_field_is_text(const sc_field_t *field);
 /** Whether the field's value is an array (WORDS, LANGUAGES, REFERENCES, PARTS). */
 int sc_field_is_list(const sc_field_t *field);
 
-/** Whether anybody may see the field of this very record (SC_PUBLIC, SC_CONTACT). */
-int sc_field_is_public(const sc_field_t *field, const void *record);
+/** Whether anybody may see the record's contact on the day @a today ("YYYY-MM-DD"): it is
+ * published, and the day until which it may be kept, if there is one, is not over. */
+int sc_contact_is_public(const void *record, const char *today);
+
+/** Whether anybody may see the field of this very record on that day (SC_PUBLIC, SC_CONTACT). */
+int sc_field_is_public(const sc_field_t *field, const void *record, const char *today);
 
 /* Readers and writers. Each may only be called for a field whose type has that C type. Values are
  * kept by pointer: they must live as long as the record. Setting NULL, an empty text or an empty

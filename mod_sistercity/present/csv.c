@@ -64,7 +64,7 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *recor
             continue;
         }
         sc_buffer_puts(out, separator);
-        if (sc_field_is_public(field, record)) {
+        if (sc_field_is_public(field, record, view->today)) {
             write_cell(out, sc_cell_write(field, record, view->pool));
         }
         separator = ",";

@@ -66,8 +66,8 @@ static void set_identity(const sc_view_t *view, json_t *object, const void *reco
     sc_json_set_text(object, "modified", head->modified);
 }
 
-static int is_wanted(const sc_field_t *field, const void *record, sc_form_e form,
-                     const char *without)
+static int is_wanted(const sc_view_t *view, const sc_field_t *field, const void *record,
+                     sc_form_e form, const char *without)
 {
     if (form == SC_FORM_SHORT && !(field->flags & SC_SHORT)) {
         return 0;
@@ -75,7 +75,7 @@ static int is_wanted(const sc_field_t *field, const void *record, sc_form_e form
     if (without && strcmp(field->name, without) == 0) {
         return 0;
     }
-    return sc_field_is_set(field, record) && sc_field_is_public(field, record);
+    return sc_field_is_set(field, record) && sc_field_is_public(field, record, view->today);
 }
 
 json_t *sc_json_record(const sc_view_t *view, const void *record, sc_form_e form,
@@ -91,7 +91,7 @@ json_t *sc_json_record(const sc_view_t *view, const void *record, sc_form_e form
     for (i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
-        if (is_wanted(field, record, form, without)) {
+        if (is_wanted(view, field, record, form, without)) {
             sc_json_set(object, field->name, field_value(view, field, record));
         }
     }

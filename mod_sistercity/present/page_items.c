@@ -169,7 +169,7 @@ void sc_page_organization(sc_buffer_t *out, const sc_view_t *view, const void *d
     const sc_organization_t *organization = dossier->item;
     const sc_language_t *language = view->language;
     const char *title = sc_title_organization(view, data);
-    int has_contact = organization->contact_published == 1;
+    int has_contact = sc_contact_is_public(organization, view->today);
 
     open_item(out, view, dossier, "organization", title);
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">\n");

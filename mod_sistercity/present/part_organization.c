@@ -2,11 +2,6 @@
 
 #include <apr_strings.h>
 
-static int contact_is_public(const sc_organization_t *organization)
-{
-    return organization->contact_published == 1;
-}
-
 static const char *email_link(const sc_view_t *view, const char *email)
 {
     return sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
@@ -20,7 +15,7 @@ static void write_contact(sc_buffer_t *out, const sc_view_t *view,
     int count = 0;
     int i;
 
-    if (!contact_is_public(organization)) {
+    if (!sc_contact_is_public(organization, view->today)) {
         return;
     }
     if (organization->contact) {

@@ -14,14 +14,16 @@ typedef struct sc_check_t {
     const sc_entity_t *entity;
     const char *slug;
     sc_problem_t problem; /* codes: one_sided, claim_differs, duplicate, impossible_date,
-                             no_source, term_lapsed, sources_disagree, not_searchable */
+                             no_source, term_lapsed, sources_disagree, contact_expired,
+                             not_searchable */
 } sc_check_t;
 
 /**
  * Looks at the whole registry: one-sided claims, a claimed number against the list, the same
  * parties and type twice, dates that cannot be (an end before its beginning, a beginning before the
  * year 1900 or in the future, an agreement before first contact), partnerships without any source,
- * fixed terms that have run out while the status says active, sources that disagree.
+ * fixed terms that have run out while the status says active, sources that disagree, contacts that
+ * are kept longer than they may be.
  * @param found called for each finding, in order; the check lives only during the call
  */
 apr_status_t sc_check_registry(sc_db_t *db, apr_pool_t *pool, const char *today,

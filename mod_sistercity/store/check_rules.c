@@ -188,6 +188,17 @@ const sc_rule_t sc_rules[] = {
                                    "o.\"partnership_id\" = s.\"partnership_id\" "
                                    "AND o.\"field\" = s.\"field\" AND o.\"id\" <> s.\"id\"))" PAGE(
                                        "s.\"id\"")},
+    {&sc_organization,
+     "contact_expired",
+     "contact_until",
+     N_("The contact may be kept until {date} only, and readers do not see it any more. Remove it, "
+        "or ask whether it may be kept longer."),
+     {"date"},
+     1,
+     "SELECT t.\"id\", t.\"slug\", t.\"contact_until\" FROM \"organizations\" t "
+     "WHERE " SC_SQL_AFTER_LAST_DAY(
+         "t.\"contact_until\"") " < ? AND COALESCE(t.\"contact\", "
+                                "t.\"email\", t.\"phone\") IS NOT NULL" PAGE("t.\"id\"")},
     {&sc_place,
      "not_searchable",
      "name",

@@ -1,0 +1,72 @@
+#include "typed.h"
+
+#include "store/check.h"
+
+/* Whether readers see the e-mail address on that day. */
+static int is_shown(apr_pool_t *pool, apr_int64_t published, const char *until, const char *today)
+{
+    sc_organization_t *office = sc_record_new(&sc_organization, pool);
+
+    office->email = "office@city.example";
+    office->contact_published = published;
+    office->contact_until = until;
+    return sc_field_is_public(sc_entity_field(&sc_organization, "email"), office, today);
+}
+
+static void a_contact_is_private_unless_it_is_published(void **state)
+{
+    apr_pool_t *pool = ((registry_t *)*state)->pool;
+
+    assert_false(is_shown(pool, SC_NO_INTEGER, NULL, "2026-11-22"));
+    assert_false(is_shown(pool, 0, NULL, "2026-11-22"));
+    assert_true(is_shown(pool, 1, NULL, "2026-11-22"));
+}
+
+static void a_contact_is_withheld_once_the_day_it_may_be_kept_until_is_over(void **state)
+{
+    apr_pool_t *pool = ((registry_t *)*state)->pool;
+
+    assert_true(is_shown(pool, 1, "2026-11-22", "2026-11-22"));
+    assert_false(is_shown(pool, 1, "2026-11-22", "2026-11-23"));
+    assert_true(is_shown(pool, 1, "2026", "2026-12-31"));
+    assert_false(is_shown(pool, 1, "2026", "2027-01-01"));
+    assert_false(is_shown(pool, 0, "2026-11-22", "2026-11-22"));
+}
+
+static void collect(void *baton, const sc_check_t *check)
+{
+    apr_array_header_t *found = baton;
+
+    if (strcmp(check->problem.code, "contact_expired") == 0) {
+        APR_ARRAY_PUSH(found, const char *) = apr_pstrdup(found->pool, check->slug);
+    }
+}
+
+static void a_contact_kept_too_long_is_found_until_it_is_removed(void **state)
+{
+    registry_t *registry = *state;
+    sc_db_t *db = empty_registry(registry);
+    apr_array_header_t *found = apr_array_make(registry->pool, 2, sizeof(const char *));
+
+    put(db, registry->pool,
+        "INSERT INTO \"organizations\" (\"id\", \"slug\", \"name\", \"email\", \"contact_until\") "
+        "VALUES (1, 'over', 'A', 'a@city.example', '2026-11-21'), "
+        "(2, 'today', 'B', 'b@city.example', '2026-11-22'), "
+        "(3, 'removed', 'C', NULL, '2026-11-21'), (4, 'open', 'D', 'd@city.example', NULL)",
+        NULL);
+    assert_int_equal(sc_check_registry(db, registry->pool, "2026-11-22", collect, found),
+                     APR_SUCCESS);
+    assert_int_equal(found->nelts, 1);
+    assert_string_equal(APR_ARRAY_IDX(found, 0, const char *), "over");
+}
+
+static const named_test_t tests[] = {
+    NAMED(a_contact_is_private_unless_it_is_published),
+    NAMED(a_contact_is_withheld_once_the_day_it_may_be_kept_until_is_over),
+    NAMED(a_contact_kept_too_long_is_found_until_it_is_removed),
+};
+
+int main(void)
+{
+    return RUN_ON_BOTH(tests);
+}
