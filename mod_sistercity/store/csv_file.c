@@ -86,7 +86,7 @@ static void on_cell(void *bytes, size_t length, void *baton)
 static void on_row(int terminator, void *baton)
 {
     scan_t *scan = baton;
-    sc_csv_row_t row = {scan->row_line, scan->count, scan->cells, scan->length};
+    sc_csv_row_t row = {scan->row_line, scan->delimiter, scan->count, scan->cells, scan->length};
 
     (void)terminator;
     if (scan->bad_column) {
@@ -281,6 +281,17 @@ static apr_status_t scan_file(scan_t *scan, apr_file_t *file, char *chunk)
     return finish(scan) ? APR_SUCCESS : APR_ENOMEM;
 }
 
+static scan_t *scan_new(const sc_csv_reader_t *reader, apr_pool_t *pool)
+{
+    scan_t *scan = apr_pcalloc(pool, sizeof(*scan));
+
+    scan->reader = reader;
+    scan->line = 1;
+    /* Every byte of a row makes at most one byte of a cell or one NUL behind it. */
+    scan->cells = apr_palloc(pool, SC_CSV_ROW_LIMIT + 2);
+    return scan;
+}
+
 apr_status_t sc_csv_read(const char *path, const sc_csv_reader_t *reader, apr_pool_t *pool)
 {
     scan_t *scan;
@@ -295,14 +306,40 @@ apr_status_t sc_csv_read(const char *path, const sc_csv_reader_t *reader, apr_po
     status =
         apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, own);
     if (status == APR_SUCCESS) {
-        scan = apr_pcalloc(own, sizeof(*scan));
-        scan->reader = reader;
-        scan->line = 1;
-        /* Every byte of a row makes at most one byte of a cell or one NUL behind it. */
-        scan->cells = apr_palloc(own, SC_CSV_ROW_LIMIT + 2);
+        scan = scan_new(reader, own);
         status = scan_file(scan, file, apr_palloc(own, CHUNK));
         csv_free(&scan->parser);
     }
+    apr_pool_destroy(own);
+    return status;
+}
+
+static apr_status_t scan_text(scan_t *scan, const char *bytes, apr_size_t length)
+{
+    int skipped = length > 0 ? scan_start(scan, bytes, length < CHUNK ? length : CHUNK) : 0;
+
+    if (skipped < 0) {
+        return APR_SUCCESS;
+    }
+    if (!parser_start(scan) || !take(scan, bytes + skipped, length - (apr_size_t)skipped)) {
+        return APR_ENOMEM;
+    }
+    return finish(scan) ? APR_SUCCESS : APR_ENOMEM;
+}
+
+apr_status_t sc_csv_read_text(const char *bytes, apr_size_t length, const sc_csv_reader_t *reader,
+                              apr_pool_t *pool)
+{
+    scan_t *scan;
+    apr_pool_t *own;
+    apr_status_t status = apr_pool_create(&own, pool);
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    scan = scan_new(reader, own);
+    status = scan_text(scan, bytes, length);
+    csv_free(&scan->parser);
     apr_pool_destroy(own);
     return status;
 }

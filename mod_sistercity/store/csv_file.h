@@ -26,7 +26,8 @@ typedef enum {
 } sc_csv_fault_e;
 
 typedef struct sc_csv_row_t {
-    int line; /* from 1, where the row begins */
+    int line;       /* from 1, where the row begins */
+    char delimiter; /* that was between the cells: the file's */
     int count;
     const char *cells; /* the cells one behind the other, each ended by NUL */
     apr_size_t length; /* of them all, in bytes */
@@ -55,6 +56,10 @@ typedef struct sc_csv_reader_t {
  * row most often, or what a first line `sep=;` says.
  */
 apr_status_t sc_csv_read(const char *file, const sc_csv_reader_t *reader, apr_pool_t *pool);
+
+/** The same for a text in memory. */
+apr_status_t sc_csv_read_text(const char *bytes, apr_size_t length, const sc_csv_reader_t *reader,
+                              apr_pool_t *pool);
 
 /** Writes one row, ended by CRLF; quotes where RFC 4180 or a reader that trims needs it. */
 apr_status_t sc_csv_write(apr_file_t *file, const char *const *cells, int count, apr_pool_t *pool);

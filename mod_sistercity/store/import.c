@@ -157,26 +157,57 @@ static apr_status_t check_importer(const sc_editor_t *editor, apr_pool_t *pool)
                                         : edit_check_editor(editor, sc_problems_new(pool));
 }
 
+static apr_status_t run_start(import_run_t *run, sc_db_t *db, apr_pool_t *pool, sc_import_t *import)
+{
+    apr_status_t status = run_create(run, db, pool, import);
+
+    return status == APR_SUCCESS && import->editor ? check_importer(import->editor, pool) : status;
+}
+
+/* What is done with the tables once they have been read. */
+static apr_status_t run_finish(import_run_t *run)
+{
+    sc_import_t *import = run->import;
+    apr_status_t status;
+
+    sort_tables(run);
+    run->total = count_rows(run) * (import->dry_run ? 1 : 2);
+    status = run_stages(run);
+    if (status == APR_SUCCESS && import->item_limit) {
+        status = import_preview(run);
+    }
+    import_sort_findings(import);
+    apr_pool_destroy(run->scratch);
+    return status;
+}
+
 apr_status_t sc_import_files(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *paths,
                              sc_import_t *import)
 {
     import_run_t run;
-    apr_status_t status = run_create(&run, db, pool, import);
+    apr_status_t status = run_start(&run, db, pool, import);
     int i;
 
-    if (status == APR_SUCCESS && import->editor) {
-        status = check_importer(import->editor, pool);
-    }
     if (status != APR_SUCCESS) {
         return status;
     }
     for (i = 0; i < paths->nelts; i++) {
         import_read_path(&run, APR_ARRAY_IDX(paths, i, const char *));
     }
-    sort_tables(&run);
-    run.total = count_rows(&run) * (import->dry_run ? 1 : 2);
-    status = run_stages(&run);
-    import_sort_findings(import);
-    apr_pool_destroy(run.scratch);
-    return status;
+    return run_finish(&run);
+}
+
+apr_status_t sc_import_text(sc_db_t *db, apr_pool_t *pool, const sc_import_text_t *text,
+                            sc_import_t *import)
+{
+    import_run_t run;
+    apr_status_t status = run_start(&run, db, pool, import);
+
+    if (status == APR_SUCCESS && text->is_json) {
+        import_read_json_text(&run, text);
+    }
+    else if (status == APR_SUCCESS) {
+        status = import_read_csv_text(&run, text);
+    }
+    return status == APR_SUCCESS ? run_finish(&run) : status;
 }

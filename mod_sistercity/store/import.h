@@ -29,6 +29,12 @@ typedef struct sc_finding_t {
     sc_problem_t problem;
 } sc_finding_t;
 
+/** An item that an import would add or change. */
+typedef struct sc_import_item_t {
+    const void *before; /* the stored item; NULL: it is new */
+    const void *after;
+} sc_import_item_t;
+
 typedef struct sc_import_t {
     sc_import_mode_e mode;
     int dry_run;
@@ -40,7 +46,9 @@ typedef struct sc_import_t {
     int is_undoable; /* with an editor: the history keeps each item's change, too, so that the
                         import can be undone. About as much work again. Not with SC_IMPORT_REPLACE
                       */
+    int item_limit;  /* how many items to keep for a preview; 0: none */
 
+    apr_array_header_t *items;    /* of sc_import_item_t, with an item_limit; else NULL */
     apr_array_header_t *findings; /* of sc_finding_t; at most 1000 are kept */
     apr_int64_t finding_count;    /* all of them, kept or not */
     apr_int64_t added, changed, unchanged, rejected;

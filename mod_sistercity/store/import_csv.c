@@ -1,5 +1,6 @@
 #include "store/csv_file.h"
 #include "store/import_private.h"
+#include "store/import_recast.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>
@@ -12,8 +13,11 @@
 typedef struct csv_t {
     import_run_t *run;
     import_table_t *table;
-    int has_heading; /* whether the heading was read */
-    int is_useless;  /* whether the heading or the encoding keeps every row out */
+    const sc_import_plan_t *plan; /* what the columns are; NULL: they say it themselves */
+    import_recast_t *recast;      /* with a plan */
+    apr_status_t status;          /* of the database, with a plan */
+    int has_heading;              /* whether the heading was read */
+    int is_useless;               /* whether the heading or the encoding keeps every row out */
 } csv_t;
 
 static import_place_t place_in(const csv_t *csv, int line, int column)
@@ -199,6 +203,18 @@ static void report_unknown_columns(csv_t *csv, const sc_csv_row_t *row, const ch
     }
 }
 
+/* A pair of places tells which partnership is meant as well as an address does. */
+static void read_planned_heading(csv_t *csv, const sc_csv_row_t *row)
+{
+    csv->recast = import_recast_new(csv->run, csv->table, csv->plan);
+    csv->has_heading = 1;
+    if (csv->run->import->mode != SC_IMPORT_MERGE ||
+        !has_column(csv->table, sc_entity_field(csv->table->entity, "slug")) ||
+        csv->plan->matches->nelts < csv->table->column_count) {
+        report_missing(csv, row->line);
+    }
+}
+
 static void read_heading(csv_t *csv, const sc_csv_row_t *row)
 {
     const char **cells = split_cells(row, csv->run->scratch);
@@ -217,18 +233,28 @@ static void read_heading(csv_t *csv, const sc_csv_row_t *row)
     }
 }
 
+static void add_row(csv_t *csv, const sc_csv_row_t *row, const char **cells)
+{
+    int expected = csv->table->column_count;
+    apr_size_t length =
+        expected < row->count ? (apr_size_t)(cells[expected] - row->cells) : row->length;
+
+    if (csv->recast) {
+        csv->status = import_recast_row(csv->recast, row->line, cells);
+    }
+    else {
+        import_row_add(csv->run, csv->table, row->line, row->cells, length);
+    }
+}
+
 static void read_row(csv_t *csv, const sc_csv_row_t *row)
 {
-    import_table_t *table = csv->table;
     const char **cells = split_cells(row, csv->run->scratch);
-    int count = row->count > table->column_count ? used_cells(cells, row->count) : row->count;
+    int expected = csv->plan ? csv->plan->matches->nelts : csv->table->column_count;
+    int count = row->count > expected ? used_cells(cells, row->count) : row->count;
 
-    if (count <= table->column_count && row->count >= table->column_count) {
-        apr_size_t length = table->column_count < row->count
-                                ? (apr_size_t)(cells[table->column_count] - row->cells)
-                                : row->length;
-
-        import_row_add(csv->run, table, row->line, row->cells, length);
+    if (count <= expected && row->count >= expected) {
+        add_row(csv, row, cells);
     }
     else {
         import_place_t place = place_in(csv, row->line, 0);
@@ -236,9 +262,8 @@ static void read_row(csv_t *csv, const sc_csv_row_t *row)
         import_find(csv->run, &place, NULL, "ragged",
                     N_("The row has {count} cells and the first line {expected}. A cell that holds "
                        "the delimiter must stand in quotation marks."),
-                    "count", number(csv, count), "expected", number(csv, table->column_count),
-                    NULL);
-        import_row_add(csv->run, table, row->line, NULL, 0);
+                    "count", number(csv, count), "expected", number(csv, expected), NULL);
+        import_row_add(csv->run, csv->table, row->line, NULL, 0);
     }
 }
 
@@ -252,11 +277,14 @@ static int on_row(void *baton, const sc_csv_row_t *row)
     if (csv->has_heading) {
         read_row(csv, row);
     }
+    else if (csv->plan) {
+        read_planned_heading(csv, row);
+    }
     else {
         read_heading(csv, row);
     }
     apr_pool_clear(csv->run->scratch);
-    return !csv->is_useless;
+    return !csv->is_useless && csv->status == APR_SUCCESS;
 }
 
 /** What a person is told of each kind of fault. */
@@ -303,17 +331,38 @@ static void on_fault(void *baton, const sc_csv_fault_t *fault)
     apr_pool_clear(csv->run->scratch);
 }
 
+static void report_empty(csv_t *csv)
+{
+    import_place_t place = place_in(csv, 0, 0);
+
+    if (!csv->has_heading && !csv->is_useless) {
+        import_find(csv->run, &place, NULL, "empty_file",
+                    N_("The file is empty. Its first line must name the columns: {columns}."),
+                    "columns", known_columns(csv), NULL);
+    }
+}
+
 apr_status_t import_read_csv(import_run_t *run, const char *file, const sc_entity_t *entity)
 {
-    csv_t csv = {run, import_table_new(run, file, entity), 0, 0};
+    csv_t csv = {.run = run, .table = import_table_new(run, file, entity)};
     sc_csv_reader_t reader = {on_row, on_fault, &csv};
     apr_status_t status = sc_csv_read(file, &reader, run->pool);
-    import_place_t place = place_in(&csv, 0, 0);
 
-    if (status == APR_SUCCESS && !csv.has_heading && !csv.is_useless) {
-        import_find(run, &place, NULL, "empty_file",
-                    N_("The file is empty. Its first line must name the columns: {columns}."),
-                    "columns", known_columns(&csv), NULL);
+    if (status == APR_SUCCESS) {
+        report_empty(&csv);
     }
     return status;
+}
+
+apr_status_t import_read_csv_text(import_run_t *run, const sc_import_text_t *text)
+{
+    csv_t csv = {
+        .run = run, .table = import_table_new(run, text->name, text->entity), .plan = text->plan};
+    sc_csv_reader_t reader = {on_row, on_fault, &csv};
+    apr_status_t status = sc_csv_read_text(text->bytes, text->length, &reader, run->pool);
+
+    if (status == APR_SUCCESS && csv.status == APR_SUCCESS) {
+        report_empty(&csv);
+    }
+    return status == APR_SUCCESS ? csv.status : status;
 }

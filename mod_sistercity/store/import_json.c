@@ -239,6 +239,13 @@ static apr_status_t read_whole(const char *path, apr_off_t size, char **bytes, a
     return APR_STATUS_IS_EOF(status) ? APR_SUCCESS : status;
 }
 
+void import_read_json_text(import_run_t *run, const sc_import_text_t *text)
+{
+    walk_t walk = {run, text->name, text->bytes, text->bytes + text->length, 1};
+
+    take_file(&walk, text->entity);
+}
+
 apr_status_t import_read_json(import_run_t *run, const char *path, const sc_entity_t *entity)
 {
     walk_t walk = {run, path, NULL, NULL, 1};

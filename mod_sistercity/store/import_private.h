@@ -12,6 +12,7 @@
 
 #include "store/edit_private.h"
 #include "store/import.h"
+#include "store/import_text.h"
 
 #include <apr_hash.h>
 
@@ -41,6 +42,8 @@ struct import_table_t {
     const sc_entity_t *entity;
     const sc_field_t **columns; /* CSV: the fields of the cells, in order; NULL: JSON */
     int column_count;
+    int *numbers; /* the column of the file that each of them comes from, 0 if none; NULL: they are
+                     the file's own in order */
     apr_array_header_t *rows; /* of import_row_t * */
 };
 
@@ -104,6 +107,10 @@ apr_status_t import_read_csv(import_run_t *run, const char *file, const sc_entit
 /** @param entity the collection of an array of items; NULL: the members of one object tell */
 apr_status_t import_read_json(import_run_t *run, const char *file, const sc_entity_t *entity);
 
+/** The same for texts in memory. */
+apr_status_t import_read_csv_text(import_run_t *run, const sc_import_text_t *text);
+void import_read_json_text(import_run_t *run, const sc_import_text_t *text);
+
 /** Adds a table to the run. */
 import_table_t *import_table_new(import_run_t *run, const char *file, const sc_entity_t *entity);
 
@@ -127,6 +134,9 @@ apr_status_t import_examine(import_run_t *run);
 
 /** Stores what the actions say; to be called in a transaction. */
 apr_status_t import_store(import_run_t *run);
+
+/** Puts the first items that would be added or changed into the import's `items`. */
+apr_status_t import_preview(import_run_t *run);
 
 /** What the run knows of the entity's collection. */
 import_collection_t *import_collection_of(const import_run_t *run, const sc_entity_t *entity);

@@ -18,7 +18,7 @@ static int column_of(const import_table_t *table, const char *path)
         const char *name = table->columns[i]->name;
 
         if (strncmp(name, path, length) == 0 && name[length] == '\0') {
-            return i + 1;
+            return table->numbers ? table->numbers[i] : i + 1;
         }
     }
     return 0;

@@ -1,0 +1,98 @@
+/**
+ * @file import_plan.h
+ * @brief Tables of other people: what their columns are, and how their cells are read.
+ *
+ * sc_import_look() tells what a table has. sc_import_suggest() says what a column probably is, from
+ * a small table of words that such lists use; nothing follows from that until somebody has said so
+ * in a plan.
+ */
+#ifndef SC_STORE_IMPORT_PLAN_H
+#define SC_STORE_IMPORT_PLAN_H
+
+#include "model/entity.h"
+
+#include <apr_hash.h>
+
+/** How many different values of a column are kept by a look. */
+#define SC_LOOK_VALUES 40
+
+/** What a column of the file may be besides one of the collection's fields: the places that a
+ * partnership joins, by their names. */
+typedef enum {
+    SC_COLUMN_LEFT_OUT,
+    SC_COLUMN_FIELD,
+    SC_COLUMN_PLACE,           /* one of the two places */
+    SC_COLUMN_PLACE_COUNTRY,   /* its country */
+    SC_COLUMN_PARTNER,         /* the other one */
+    SC_COLUMN_PARTNER_COUNTRY, /* its country */
+    SC_COLUMN_COUNT
+} sc_column_role_e;
+
+/** How the cells of a column are read. */
+typedef enum {
+    SC_READ_AS_IS,
+    SC_READ_DAY_FIRST,    /* dates: 30.06.1966, 30 June 1966 */
+    SC_READ_MONTH_FIRST,  /* dates: 6/30/1966, Jun.30.1966 */
+    SC_READ_YEAR_FIRST,   /* dates: 1966.6.30 */
+    SC_READ_NAMES,        /* countries by their names in any language, places by their names */
+    SC_READ_COMMA_GROUPS, /* numbers: 1,234.5 */
+    SC_READ_DOT_GROUPS,   /* numbers: 1.234,5 */
+    SC_READ_COUNT
+} sc_reading_e;
+
+typedef struct sc_import_match_t {
+    sc_column_role_e role;
+    const sc_field_t *field; /* SC_COLUMN_FIELD */
+    sc_reading_e reading;
+    apr_hash_t *words; /* cell -> word of the field's vocabulary; or NULL */
+} sc_import_match_t;
+
+/** The same text in every row. */
+typedef struct sc_import_fill_t {
+    const sc_field_t *field;
+    const char *text;
+} sc_import_fill_t;
+
+typedef struct sc_import_plan_t {
+    const sc_entity_t *entity;
+    const apr_array_header_t *matches; /* of sc_import_match_t, one for each heading */
+    const apr_array_header_t *fills;   /* of sc_import_fill_t */
+    const char *own_place; /* partnerships without a column for it: slug of the one place of all;
+                              or NULL */
+    int makes_places;      /* places that are not on record are added */
+} sc_import_plan_t;
+
+/** What a look at a column shows. */
+typedef struct sc_look_column_t {
+    const char *heading;
+    const apr_array_header_t *values; /* of const char *: its different values in order of their
+                                         first appearance, at most SC_LOOK_VALUES */
+} sc_look_column_t;
+
+typedef struct sc_look_t {
+    char delimiter;                    /* 0: there is no row at all */
+    int rows;                          /* below the heading */
+    const apr_array_header_t *columns; /* of sc_look_column_t */
+} sc_look_t;
+
+/** Looks through a table. @param bytes UTF-8 */
+apr_status_t sc_import_look(const char *bytes, apr_size_t length, apr_pool_t *pool,
+                            sc_look_t *look);
+
+/** The field or role that the heading names: one of our own columns (by its very name), or
+ * @return 0 if it is none. */
+int sc_import_match_own(const sc_entity_t *entity, const char *heading, sc_import_match_t *match);
+
+/** What a column of this heading most likely is. @return 0 if nothing is known of it */
+int sc_import_suggest(const sc_entity_t *entity, const char *heading, sc_import_match_t *match);
+
+/** The word of the vocabulary that a foreign word stands for, or NULL. */
+const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char *word);
+
+/** What a role is called in forms: "place", "partner_country" …; NULL for the first two. */
+const char *sc_column_role_name(sc_column_role_e role);
+
+/** What a reading is called in forms: "", "day_first" … */
+const char *sc_reading_name(sc_reading_e reading);
+
+#endif
