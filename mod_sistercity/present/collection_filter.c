@@ -1,10 +1,8 @@
 #include "present/collection_filter.h"
 
-#include "language/collate.h"
-#include "model/country.h"
+#include "present/countries.h"
 
 #include <apr_strings.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Filters that a link sets and no field of a form. */
@@ -46,52 +44,16 @@ static void write_choices(sc_buffer_t *out, const sc_view_t *view, const sc_filt
     sc_buffer_puts(out, "</select>");
 }
 
-typedef struct country_t {
-    char code[3];
-    const char *name;
-    const sc_language_t *language;
-} country_t;
-
-static int by_name(const void *a, const void *b)
-{
-    const country_t *left = a;
-    const country_t *right = b;
-
-    return sc_collate(left->language, left->name, right->name);
-}
-
-static apr_array_header_t *countries_of(const sc_view_t *view)
-{
-    apr_array_header_t *countries = apr_array_make(view->pool, 256, sizeof(country_t));
-    char code[3] = "";
-
-    for (code[0] = 'A'; code[0] <= 'Z'; code[0]++) {
-        for (code[1] = 'A'; code[1] <= 'Z'; code[1]++) {
-            country_t *country;
-
-            if (!sc_country_is_known(code)) {
-                continue;
-            }
-            country = apr_array_push(countries);
-            memcpy(country->code, code, sizeof(code));
-            country->name = sc_format_country(view->language, view->country_labels, country->code);
-            country->language = view->language;
-        }
-    }
-    qsort(countries->elts, (size_t)countries->nelts, sizeof(country_t), by_name);
-    return countries;
-}
-
 static void write_countries(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter)
 {
-    const apr_array_header_t *countries = countries_of(view);
+    const apr_array_header_t *countries = sc_countries_by_name(view);
     const char *chosen = sc_query_value(view->query, filter->name);
     int i;
 
     sc_html(out, "<select name=\"%t\"><option value=\"\">%t</option>", filter->name,
             sc_text(view->language, "any"));
     for (i = 0; i < countries->nelts; i++) {
-        const country_t *country = &APR_ARRAY_IDX(countries, i, country_t);
+        const sc_country_t *country = &APR_ARRAY_IDX(countries, i, sc_country_t);
 
         sc_html(out, "<option value=\"%t\"%r>%t</option>", country->code,
                 chosen && strcmp(chosen, country->code) == 0 ? " selected" : NULL, country->name);
