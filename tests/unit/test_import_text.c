@@ -1,0 +1,473 @@
+/* What other people's tables become: nothing is guessed, everything is told. */
+
+#include "registry.h"
+
+#include "language/charset.h"
+#include "language/foreign.h"
+#include "model/vocabulary.h"
+#include "store/edit.h"
+#include "store/history.h"
+#include "store/import_recast.h"
+#include "store/import_text.h"
+#include "store/read.h"
+#include "store/upload.h"
+
+static const sc_editor_t admin = {"rasa", SC_ROLE_ADMIN, 0, "from the city's list"};
+
+static void bring_in(registry_t *registry, sc_import_t *import, sc_import_text_t text)
+{
+    text.length = strlen(text.bytes);
+    text.name = "list.csv";
+    assert_int_equal(sc_import_text(registry->db, registry->pool, &text, import), APR_SUCCESS);
+}
+
+static registry_t *initialized(void **state)
+{
+    registry_t *registry = *state;
+    sc_import_t import = {0};
+
+    assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
+    bring_in(registry, &import,
+             (sc_import_text_t){.bytes = "slug,name,country,names\nbusan-kr,Busan,KR,\n"
+                                         "kobe-jp,Kobe,JP,ja=神戸市\n"
+                                         "cordoba-ar,Córdoba,AR,\ncordoba-es,Córdoba,ES,\n",
+                                .entity = &sc_place});
+    assert_int_equal(import.added, 4);
+    return registry;
+}
+
+static sc_import_match_t field(const char *name, sc_reading_e reading)
+{
+    return (sc_import_match_t){SC_COLUMN_FIELD, sc_entity_field(&sc_partnership, name), reading,
+                               NULL};
+}
+
+/* A list of partners with their countries and days, for a city that is on record. */
+static sc_import_plan_t *partners_plan(apr_pool_t *pool, sc_reading_e dates, int makes_places)
+{
+    sc_import_plan_t *plan = apr_pcalloc(pool, sizeof(*plan));
+    apr_array_header_t *matches = apr_array_make(pool, 3, sizeof(sc_import_match_t));
+    apr_array_header_t *fills = apr_array_make(pool, 2, sizeof(sc_import_fill_t));
+
+    APR_ARRAY_PUSH(matches, sc_import_match_t) =
+        (sc_import_match_t){SC_COLUMN_PARTNER, NULL, SC_READ_AS_IS, NULL};
+    APR_ARRAY_PUSH(matches, sc_import_match_t) =
+        (sc_import_match_t){SC_COLUMN_PARTNER_COUNTRY, NULL, SC_READ_NAMES, NULL};
+    APR_ARRAY_PUSH(matches, sc_import_match_t) = field("established", dates);
+    APR_ARRAY_PUSH(fills, sc_import_fill_t) =
+        (sc_import_fill_t){sc_entity_field(&sc_partnership, "type"), "sister"};
+    APR_ARRAY_PUSH(fills, sc_import_fill_t) =
+        (sc_import_fill_t){sc_entity_field(&sc_partnership, "status"), "active"};
+    *plan = (sc_import_plan_t){&sc_partnership, matches, fills, "busan-kr", makes_places};
+    return plan;
+}
+
+static sc_import_text_t partners(const char *bytes, const sc_import_plan_t *plan)
+{
+    return (sc_import_text_t){.bytes = bytes, .entity = &sc_partnership, .plan = plan};
+}
+
+static const sc_finding_t *finding(const sc_import_t *import, const char *code)
+{
+    int i;
+
+    for (i = 0; i < import->findings->nelts; i++) {
+        const sc_finding_t *one = &APR_ARRAY_IDX(import->findings, i, sc_finding_t);
+
+        if (strcmp(one->problem.code, code) == 0) {
+            return one;
+        }
+    }
+    fail_msg("no finding %s", code);
+    return NULL;
+}
+
+static sc_partnership_t *partnership(registry_t *registry, const char *slug)
+{
+    void *record = NULL;
+
+    assert_int_equal(sc_read_item(registry->db, registry->pool, &sc_partnership, slug, &record),
+                     APR_SUCCESS);
+    return record;
+}
+
+static void names_of_cities_and_countries_become_places(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t import = {.mode = SC_IMPORT_MERGE, .editor = &admin, .is_undoable = 1};
+    const sc_import_plan_t *plan = partners_plan(registry->pool, SC_READ_MONTH_FIRST, 1);
+    void *place;
+
+    bring_in(
+        registry, &import,
+        partners("City,Country,Date\nKobe,Japan,Jun.30.1966\nIzmir,TÜRKEI,Dec.2.2010\n", plan));
+    assert_int_equal(import.finding_count, 0);
+    assert_int_equal(import.added, 3);
+    assert_string_equal(partnership(registry, "busan-kr-kobe-jp")->established, "1966-06-30");
+    assert_string_equal(partnership(registry, "busan-kr-izmir-tr")->established, "2010-12-02");
+    assert_int_equal(sc_read_item(registry->db, registry->pool, &sc_place, "izmir-tr", &place),
+                     APR_SUCCESS);
+    assert_string_equal(((sc_place_t *)place)->country, "TR");
+}
+
+static void an_import_is_one_change_and_is_undone_as_one(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t import = {.mode = SC_IMPORT_MERGE, .editor = &admin, .is_undoable = 1};
+    sc_change_t *change;
+    sc_edit_t edit;
+
+    bring_in(registry, &import,
+             partners("City,Country,Date\nIzmir,Türkei,2010\n",
+                      partners_plan(registry->pool, SC_READ_AS_IS, 1)));
+    assert_true(import.change > 0);
+    assert_int_equal(sc_history_change(registry->db, registry->pool, import.change, &change),
+                     APR_SUCCESS);
+    assert_string_equal(change->action, "import");
+    assert_string_equal(change->note, "from the city's list");
+    assert_int_equal(change->items, 2);
+    assert_int_equal(sc_edit_undo(registry->db, registry->pool, &admin, import.change,
+                                  sc_problems_new(registry->pool), &edit),
+                     APR_SUCCESS);
+    assert_string_equal(ask(registry->db, registry->pool, "SELECT count(*) FROM \"places\""), "4");
+    assert_string_equal(ask(registry->db, registry->pool, "SELECT count(*) FROM \"partnerships\""),
+                        "0");
+}
+
+static void places_are_made_only_when_that_was_chosen(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t import = {.mode = SC_IMPORT_MERGE, .editor = &admin};
+    const sc_finding_t *unknown;
+
+    bring_in(registry, &import,
+             partners("City,Country,Date\nKobe,Japan,1966\nIzmir,Türkei,2010\n",
+                      partners_plan(registry->pool, SC_READ_AS_IS, 0)));
+    unknown = finding(&import, "unknown_place");
+    assert_int_equal(unknown->line, 3);
+    assert_int_equal(unknown->column, 1);
+    assert_false(import.is_stored);
+}
+
+static void the_good_rows_can_go_in_without_the_bad_ones(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t import = {.mode = SC_IMPORT_MERGE, .editor = &admin, .keep_good = 1};
+
+    bring_in(registry, &import,
+             partners("City,Country,Date\nKobe,Japan,1966\nAtlantis,Nowhere,2010\n",
+                      partners_plan(registry->pool, SC_READ_AS_IS, 1)));
+    assert_int_equal(finding(&import, "unknown_country")->line, 3);
+    assert_int_equal(import.added, 1);
+    assert_int_equal(import.rejected, 1);
+    partnership(registry, "busan-kr-kobe-jp");
+}
+
+static void a_name_that_several_places_have_is_asked_about(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t import = {.mode = SC_IMPORT_MERGE, .editor = &admin};
+    const sc_problem_t *problem;
+
+    bring_in(registry, &import,
+             partners("City,Country,Date\nCordoba,,1966\n",
+                      partners_plan(registry->pool, SC_READ_AS_IS, 1)));
+    problem = &finding(&import, "ambiguous_place")->problem;
+    assert_non_null(strstr(sc_problem_english(problem, registry->pool), "cordoba-ar, cordoba-es"));
+}
+
+static void a_place_is_known_by_any_of_its_names(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t import = {.mode = SC_IMPORT_MERGE, .editor = &admin};
+
+    bring_in(registry, &import,
+             partners("City,Country,Date\n神戸市,日本,1966\nCORDOBA,España,1967\n",
+                      partners_plan(registry->pool, SC_READ_AS_IS, 0)));
+    assert_int_equal(import.finding_count, 0);
+    partnership(registry, "busan-kr-kobe-jp");
+    partnership(registry, "busan-kr-cordoba-es");
+}
+
+static void the_same_pair_twice_is_one_partnership(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t import = {.mode = SC_IMPORT_MERGE, .editor = &admin};
+
+    bring_in(registry, &import,
+             partners("City,Country,Date\nKobe,Japan,1966\nKOBE,JP,1967\n",
+                      partners_plan(registry->pool, SC_READ_AS_IS, 0)));
+    assert_int_equal(import.added, 1);
+    assert_int_equal(finding(&import, "same_pair")->line, 3);
+    assert_true(import.is_stored);
+}
+
+static void a_pair_on_record_is_changed_where_the_file_says_more(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t first = {0}, second = {.mode = SC_IMPORT_MERGE, .editor = &admin};
+    sc_partnership_t *record;
+
+    bring_in(registry, &first,
+             (sc_import_text_t){.bytes = "slug,parties,type,status\n"
+                                         "kobe,kobe-jp|busan-kr;term=자매도시,sister,dormant\n",
+                                .entity = &sc_partnership});
+    bring_in(registry, &second,
+             partners("City,Country,Date\nKobe,Japan,1966\n",
+                      partners_plan(registry->pool, SC_READ_AS_IS, 0)));
+    assert_int_equal(second.added, 0);
+    assert_int_equal(second.changed, 1);
+    record = partnership(registry, "kobe");
+    assert_string_equal(record->established, "1966");
+    assert_string_equal(record->status, "dormant");
+    assert_string_equal(SC_AT(record->parties, 1, sc_party_t)->term, "자매도시");
+}
+
+static void a_preview_shows_and_stores_nothing(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t import = {
+        .mode = SC_IMPORT_MERGE, .dry_run = 1, .item_limit = 10, .editor = &admin};
+    const sc_import_item_t *item;
+
+    bring_in(registry, &import,
+             partners("City,Country,Date\nKobe,Japan,1966\n",
+                      partners_plan(registry->pool, SC_READ_AS_IS, 0)));
+    assert_int_equal(import.items->nelts, 1);
+    item = &APR_ARRAY_IDX(import.items, 0, sc_import_item_t);
+    assert_null(item->before);
+    assert_string_equal(((const sc_partnership_t *)item->after)->established, "1966");
+    assert_string_equal(ask(registry->db, registry->pool, "SELECT count(*) FROM \"partnerships\""),
+                        "0");
+}
+
+static void a_name_that_lost_a_letter_is_pointed_out(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t import = {.mode = SC_IMPORT_MERGE, .editor = &admin};
+
+    bring_in(registry, &import,
+             partners("City,Country,Date\nBra?ov,Romania,\nBar und Cetinje,Montenegro,\n",
+                      partners_plan(registry->pool, SC_READ_AS_IS, 1)));
+    assert_int_equal(finding(&import, "lost_letter")->line, 2);
+    assert_int_equal(finding(&import, "several_places")->line, 3);
+    assert_true(import.is_stored);
+}
+
+static void an_import_is_for_administrators(void **state)
+{
+    registry_t *registry = initialized(state);
+    const sc_editor_t reviewer = {"kenji", SC_ROLE_REVIEWER, 0, NULL};
+    sc_import_t import = {.editor = &reviewer};
+    sc_import_text_t text = {
+        .name = "places.csv", .bytes = "name\nOslo\n", .length = 10, .entity = &sc_place};
+
+    assert_int_equal(sc_import_text(registry->db, registry->pool, &text, &import), APR_EACCES);
+}
+
+static void dates_are_read_in_the_order_that_was_said(void **state)
+{
+    static const struct {
+        const char *text;
+        sc_reading_e order;
+        const char *date;
+    } cases[] = {
+        {"30.06.1966", SC_READ_DAY_FIRST, "1966-06-30"},
+        {"05.02.1999", SC_READ_DAY_FIRST, "1999-02-05"},
+        {"05.02.1999", SC_READ_MONTH_FIRST, "1999-05-02"},
+        {"05.02.1999", SC_READ_YEAR_FIRST, NULL},
+        {"30.06.1966", SC_READ_MONTH_FIRST, NULL},
+        {"2007.5.17", SC_READ_YEAR_FIRST, "2007-05-17"},
+        {"1990年5月17日", SC_READ_YEAR_FIRST, "1990-05-17"},
+        {"Jun.30.1966", SC_READ_MONTH_FIRST, "1966-06-30"},
+        {"3 mai 1985", SC_READ_DAY_FIRST, "1985-05-03"},
+        {"05/2010", SC_READ_DAY_FIRST, "2010-05"},
+        {"1959", SC_READ_DAY_FIRST, "1959"},
+        {"195X", SC_READ_DAY_FIRST, "195X"},
+        {"31.02.1999", SC_READ_DAY_FIRST, NULL},
+        {"5.2.99", SC_READ_DAY_FIRST, NULL},
+        {"soon", SC_READ_DAY_FIRST, NULL},
+        {"1.2.3.1999", SC_READ_DAY_FIRST, NULL},
+        {"", SC_READ_DAY_FIRST, NULL},
+    };
+    registry_t *registry = *state;
+    sc_foreign_t *foreign = sc_foreign_create(registry->pool);
+    apr_size_t i;
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const char *date = import_date_read(foreign, cases[i].text, cases[i].order, registry->pool);
+
+        if (cases[i].date ? !date || strcmp(date, cases[i].date) != 0 : date != NULL) {
+            fail_msg("%s gives %s", cases[i].text, date ? date : "nothing");
+        }
+    }
+}
+
+static void countries_are_known_in_every_language(void **state)
+{
+    static const char *const cases[][2] = {
+        {"JP", "JP"},
+        {"jp", "JP"},
+        {"Japan", "JP"},
+        {"日本", "JP"},
+        {"ALMANYA", "DE"},
+        {"FİLİPİNLER", "PH"},
+        {"Türkei", "TR"},
+        {"GÜNEY KORE", "KR"},
+        {"USA", "US"},
+        {"UK", "GB"},
+        {"Südkorea", "KR"},
+        {"Russia", "RU"},
+        {"Czech Republic", "CZ"},
+        {"Kosovo", "XK"},
+        {"Atlantis", NULL},
+        {"", NULL},
+        {"Schottland / UK", NULL},
+    };
+    registry_t *registry = *state;
+    sc_foreign_t *foreign = sc_foreign_create(registry->pool);
+    apr_size_t i;
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const char *code = sc_foreign_country(foreign, cases[i][0]);
+
+        if (cases[i][1] ? !code || strcmp(code, cases[i][1]) != 0 : code != NULL) {
+            fail_msg("%s gives %s", cases[i][0], code ? code : "nothing");
+        }
+    }
+}
+
+static void other_encodings_become_utf8_when_somebody_says_which(void **state)
+{
+    static const struct {
+        const char *name, *bytes;
+        apr_size_t length;
+        const char *text;
+    } cases[] = {
+        {"WINDOWS-1254", "KARDE\xDE", 6, "KARDEŞ"},
+        {"WINDOWS-1252", "T\xFCrkei", 6, "Türkei"},
+        {"ISO-8859-1", "C\xF3rdoba", 7, "Córdoba"},
+        {"CP932", "\x8E\x44\x96\x79", 4, "札幌"},
+        {"UTF-16", "\xFF\xFE\x4B\x00\x21\x01", 6, "Kġ"},
+        {"UTF-8", "\xEF\xBB\xBFK", 4, "K"},
+        {"UTF-8", "K\xFC", 2, NULL},
+    };
+    registry_t *registry = *state;
+    apr_size_t i;
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        apr_size_t length = cases[i].length;
+        const char *text = sc_charset_to_utf8(sc_charset_find(cases[i].name), cases[i].bytes,
+                                              &length, registry->pool);
+
+        if (cases[i].text) {
+            assert_string_equal(text, cases[i].text);
+            assert_int_equal(length, strlen(text));
+        }
+        else {
+            assert_null(text);
+        }
+    }
+}
+
+static void columns_of_other_lists_are_suggested_not_taken(void **state)
+{
+    sc_import_match_t match;
+
+    (void)state;
+    assert_false(sc_import_match_own(&sc_partnership, "Partnerstadt", &match));
+    assert_true(sc_import_suggest(&sc_partnership, "Partnerstadt", &match));
+    assert_int_equal(match.role, SC_COLUMN_PARTNER);
+    assert_true(sc_import_suggest(&sc_partnership, "seit", &match));
+    assert_string_equal(match.field->name, "established");
+    assert_true(sc_import_suggest(&sc_place, "LAT", &match));
+    assert_string_equal(match.field->name, "latitude");
+    assert_false(sc_import_suggest(&sc_place, "geom", &match));
+    assert_true(sc_import_match_own(&sc_place, "Name", &match));
+    assert_string_equal(sc_import_suggest_word(&sc_partnership_types, "Städtefreundschaft"),
+                        "friendship");
+    assert_null(sc_import_suggest_word(&sc_partnership_types, "Patenschaft"));
+}
+
+static void a_look_shows_what_each_column_has(void **state)
+{
+    registry_t *registry = *state;
+    const char *bytes = "Stadt;Land;;\nNizza;Frankreich;;\nPrag;Frankreich;;\n";
+    const sc_look_column_t *column;
+    sc_look_t look;
+
+    assert_int_equal(sc_import_look(bytes, strlen(bytes), registry->pool, &look), APR_SUCCESS);
+    assert_int_equal(look.delimiter, ';');
+    assert_int_equal(look.rows, 2);
+    assert_int_equal(look.columns->nelts, 2);
+    column = &APR_ARRAY_IDX(look.columns, 1, sc_look_column_t);
+    assert_string_equal(column->heading, "Land");
+    assert_int_equal(column->values->nelts, 1);
+}
+
+static void an_upload_is_its_owners_and_whole(void **state)
+{
+    registry_t *registry = initialized(state);
+    apr_pool_t *pool = registry->pool;
+    sc_upload_t upload = {.revision = 7, .length = 500000}, *read;
+    char *bytes = apr_palloc(pool, upload.length);
+    apr_size_t i;
+
+    for (i = 0; i < upload.length; i++) {
+        bytes[i] = (char)(i * 31 + i / 256);
+    }
+    upload.bytes = bytes;
+    upload.choices = apr_hash_make(pool);
+    apr_hash_set(upload.choices, "column[0]", APR_HASH_KEY_STRING, "naïve \"name\"");
+    assert_int_equal(sc_upload_keep(registry->db, pool, "rasa", &upload), APR_SUCCESS);
+    assert_int_equal(sc_upload_read(registry->db, pool, "kenji", upload.id, &read), APR_ENOENT);
+    assert_int_equal(sc_upload_read(registry->db, pool, "rasa", upload.id, &read), APR_SUCCESS);
+    assert_int_equal(read->length, upload.length);
+    assert_memory_equal(read->bytes, bytes, upload.length);
+    assert_string_equal(apr_hash_get(read->choices, "column[0]", APR_HASH_KEY_STRING),
+                        "naïve \"name\"");
+    assert_int_equal(sc_upload_drop(registry->db, pool, "kenji", upload.id), APR_SUCCESS);
+    assert_int_equal(sc_upload_read(registry->db, pool, "rasa", upload.id, &read), APR_SUCCESS);
+    assert_int_equal(sc_upload_drop(registry->db, pool, "rasa", upload.id), APR_SUCCESS);
+    assert_string_equal(ask(registry->db, pool, "SELECT count(*) FROM \"upload_pieces\""), "0");
+}
+
+static void an_upload_whose_time_is_over_is_gone(void **state)
+{
+    registry_t *registry = initialized(state);
+    apr_pool_t *pool = registry->pool;
+    sc_upload_t upload = {.bytes = "a", .length = 1, .choices = apr_hash_make(pool)};
+    sc_upload_t other = upload, *read;
+
+    assert_int_equal(sc_upload_keep(registry->db, pool, "rasa", &upload), APR_SUCCESS);
+    type_sql(registry->db, pool, "UPDATE \"uploads\" SET \"expires\" = '2020-01-01T00:00:00Z'");
+    assert_int_equal(sc_upload_read(registry->db, pool, "rasa", upload.id, &read), APR_ENOENT);
+    assert_int_equal(sc_upload_keep(registry->db, pool, "rasa", &other), APR_SUCCESS);
+    assert_string_equal(ask(registry->db, pool, "SELECT count(*) FROM \"uploads\""), "1");
+}
+
+int main(void)
+{
+    static const named_test_t tests[] = {
+        NAMED(names_of_cities_and_countries_become_places),
+        NAMED(an_import_is_one_change_and_is_undone_as_one),
+        NAMED(places_are_made_only_when_that_was_chosen),
+        NAMED(the_good_rows_can_go_in_without_the_bad_ones),
+        NAMED(a_name_that_several_places_have_is_asked_about),
+        NAMED(a_place_is_known_by_any_of_its_names),
+        NAMED(the_same_pair_twice_is_one_partnership),
+        NAMED(a_pair_on_record_is_changed_where_the_file_says_more),
+        NAMED(a_preview_shows_and_stores_nothing),
+        NAMED(a_name_that_lost_a_letter_is_pointed_out),
+        NAMED(an_import_is_for_administrators),
+        NAMED(dates_are_read_in_the_order_that_was_said),
+        NAMED(countries_are_known_in_every_language),
+        NAMED(other_encodings_become_utf8_when_somebody_says_which),
+        NAMED(columns_of_other_lists_are_suggested_not_taken),
+        NAMED(a_look_shows_what_each_column_has),
+        NAMED(an_upload_is_its_owners_and_whole),
+        NAMED(an_upload_whose_time_is_over_is_gone),
+    };
+
+    return RUN_ON_BOTH(tests);
+}
