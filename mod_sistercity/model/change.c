@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+const char sc_name_removed[] = N_("name removed");
+
 static int is_equal_text(const char *a, const char *b)
 {
     return a && b ? strcmp(a, b) == 0 : a == b;

@@ -44,6 +44,9 @@ typedef struct sc_draft_t {
     void *current;       /* the item as it is stored now, or NULL */
 } sc_draft_t;
 
+/** What stands where a redacted person's name was, in records of any language: a message id. */
+extern const char sc_name_removed[];
+
 /** A field whose value is not the same in two records. */
 typedef struct sc_difference_t {
     const sc_field_t *field;

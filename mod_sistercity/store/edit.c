@@ -200,7 +200,7 @@ apr_status_t sc_edit_redact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *ed
     if (editor->role < SC_ROLE_ADMIN) {
         return APR_EACCES;
     }
-    if (!*name || !is_sound(name, SC_NOTE_LIMIT) || strcmp(name, SC_NAME_REMOVED) == 0) {
+    if (!*name || !is_sound(name, SC_NOTE_LIMIT) || strcmp(name, sc_name_removed) == 0) {
         return APR_EINVAL;
     }
     status = edit_transact(db, pool, editor, sc_problems_new(pool), out, edit_redact, &redaction);

@@ -29,9 +29,6 @@
 /** The longest note in characters. */
 #define SC_NOTE_LIMIT 2000
 
-/** What stands where a redacted person's name was. */
-#define SC_NAME_REMOVED "name removed"
-
 /** What somebody may do; each role may do what the ones before it may. */
 typedef enum { SC_ROLE_NONE, SC_ROLE_EDITOR, SC_ROLE_REVIEWER, SC_ROLE_ADMIN } sc_role_e;
 
@@ -99,12 +96,12 @@ apr_status_t sc_edit_decide(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *ed
 /**
  * Removes a person's name from every item, draft and audit row in which a field that names a person
  * (SC_PERSON: signatories, gift makers, donors, recipients) has it as its whole value, keeping the
- * act: SC_NAME_REMOVED stands in its place. Where a contact (SC_CONTACT: person, e-mail or
+ * act: sc_name_removed stands in its place. Where a contact (SC_CONTACT: person, e-mail or
  * telephone) has it, the whole contact becomes absent. Prose is left as it is, and so are copies
  * elsewhere, such as backups. The change itself is recorded without the name and cannot be undone.
  * @param count how many fields held it
  * @return APR_SUCCESS, also if nothing held it (no change then); APR_EINVAL: the name is empty, no
- * sound text, or SC_NAME_REMOVED itself
+ * sound text, or sc_name_removed itself
  */
 apr_status_t sc_edit_redact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
                             const char *name, apr_int64_t *count, sc_edit_t *out);

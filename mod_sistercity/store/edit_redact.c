@@ -51,7 +51,7 @@ static int redact_record(void *record, const char *name)
             }
         }
         else if (field->flags & SC_PERSON && holds(field, record, name)) {
-            sc_field_set_text(field, record, N_(SC_NAME_REMOVED));
+            sc_field_set_text(field, record, sc_name_removed);
             count++;
         }
         else if (field->flags & SC_CONTACT && holds(field, record, name)) {

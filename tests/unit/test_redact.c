@@ -40,13 +40,13 @@ static void a_name_is_removed_and_the_act_is_kept(void **state)
     assert_int_equal(redact(registry, MAYOR), 6);
     pact = stored(registry, &sc_agreement, "pact");
     signatory = SC_AT(pact->signatories, 0, sc_signatory_t);
-    assert_string_equal(signatory->person, SC_NAME_REMOVED);
+    assert_string_equal(signatory->person, sc_name_removed);
     assert_string_equal(signatory->office, "Mayor");
     assert_string_equal(signatory->place, "kaunas-lt");
     assert_string_equal(SC_AT(pact->signatories, 1, sc_signatory_t)->person, "Katsuhiro Ochiai");
     assert_non_null(strstr(pact->note, MAYOR));
     gift = stored(registry, &sc_gift, "print");
-    assert_string_equal(gift->donor, SC_NAME_REMOVED);
+    assert_string_equal(gift->donor, sc_name_removed);
     assert_string_equal(gift->maker, "jonas \"jon\" 100%");
 }
 
@@ -90,7 +90,7 @@ static void no_former_state_keeps_a_removed_name(void **state)
     assert_null(change->note);
     must(registry, undo_as(registry, &rasa, withdrawal));
     pact = stored(registry, &sc_agreement, "pact");
-    assert_string_equal(SC_AT(pact->signatories, 0, sc_signatory_t)->person, SC_NAME_REMOVED);
+    assert_string_equal(SC_AT(pact->signatories, 0, sc_signatory_t)->person, sc_name_removed);
 }
 
 static void no_draft_keeps_a_removed_name(void **state)
@@ -106,7 +106,7 @@ static void no_draft_keeps_a_removed_name(void **state)
     id = edited.draft;
     assert_int_equal(redact(registry, "Egidijus Rudinskas"), 1);
     must(registry, sc_draft_read(registry->db, registry->pool, id, &draft));
-    assert_string_equal(((sc_gift_t *)draft->record)->maker, SC_NAME_REMOVED);
+    assert_string_equal(((sc_gift_t *)draft->record)->maker, sc_name_removed);
 }
 
 static void a_redaction_is_not_undone(void **state)
@@ -129,7 +129,7 @@ static void a_name_that_nobody_has_leaves_no_trace(void **state)
     assert_int_equal(sc_edit_redact(registry->db, registry->pool, &chief, "", &count, &edited),
                      APR_EINVAL);
     assert_int_equal(
-        sc_edit_redact(registry->db, registry->pool, &chief, SC_NAME_REMOVED, &count, &edited),
+        sc_edit_redact(registry->db, registry->pool, &chief, sc_name_removed, &count, &edited),
         APR_EINVAL);
 }
 
