@@ -133,39 +133,44 @@ static apr_status_t draft_id(editing_t *editing, const sc_entity_t *entity, cons
     return status;
 }
 
-apr_status_t edit_propose(editing_t *editing, const void *record, const void *before)
+static apr_status_t write_draft(editing_t *editing, apr_int64_t id, int is_new, const void *record,
+                                const void *before)
 {
     const void *item = record ? record : before;
-    const char *slug = before ? sc_record_slug(before) : NULL;
-    const char *proposed = sc_record_slug(item);
+    const sc_arg_t args[] = {
+        sc_arg_text(sc_utc_now(editing->pool)),
+        sc_arg_text(editing->who),
+        sc_arg_text(editing->note),
+        sc_arg_text(sc_record_entity(item)->collection),
+        sc_arg_text(before ? sc_record_slug(before) : NULL),
+        sc_arg_text(sc_record_slug(item)),
+        sc_arg_integer(!record),
+        sc_arg_integer(before ? ((const sc_record_t *)before)->version : 0),
+        sc_arg_text(record ? sc_record_to_text(record, editing->pool) : NULL),
+        sc_arg_integer(id),
+    };
+
+    return sc_db_execute(
+        editing->db, editing->pool,
+        is_new ? "INSERT INTO \"drafts\" (\"at\", \"who\", \"note\", \"collection\", \"slug\", "
+                 "\"proposed\", \"is_withdrawal\", \"version\", \"record\", \"id\", \"state\") "
+                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')"
+               : "UPDATE \"drafts\" SET \"at\" = ?, \"who\" = ?, \"note\" = ?, "
+                 "\"collection\" = ?, \"slug\" = ?, \"proposed\" = ?, \"is_withdrawal\" = ?, "
+                 "\"version\" = ?, \"record\" = ? WHERE \"id\" = ?",
+        args, sizeof(args) / sizeof(args[0]), NULL);
+}
+
+apr_status_t edit_propose(editing_t *editing, const void *record, const void *before)
+{
+    const void *known = before ? before : record;
     apr_status_t status;
     apr_int64_t id;
     int is_new;
 
-    status = draft_id(editing, sc_record_entity(item), slug ? slug : proposed, &id, &is_new);
+    status = draft_id(editing, sc_record_entity(known), sc_record_slug(known), &id, &is_new);
     if (status == APR_SUCCESS) {
-        const sc_arg_t args[] = {
-            sc_arg_text(sc_utc_now(editing->pool)),
-            sc_arg_text(editing->who),
-            sc_arg_text(editing->note),
-            sc_arg_text(sc_record_entity(item)->collection),
-            sc_arg_text(slug),
-            sc_arg_text(proposed),
-            sc_arg_integer(!record),
-            sc_arg_integer(before ? ((const sc_record_t *)before)->version : 0),
-            sc_arg_text(record ? sc_record_to_text(record, editing->pool) : NULL),
-            sc_arg_integer(id),
-        };
-
-        status = sc_db_execute(
-            editing->db, editing->pool,
-            is_new ? "INSERT INTO \"drafts\" (\"at\", \"who\", \"note\", \"collection\", "
-                     "\"slug\", \"proposed\", \"is_withdrawal\", \"version\", \"record\", "
-                     "\"id\", \"state\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')"
-                   : "UPDATE \"drafts\" SET \"at\" = ?, \"who\" = ?, \"note\" = ?, "
-                     "\"collection\" = ?, \"slug\" = ?, \"proposed\" = ?, \"is_withdrawal\" = ?, "
-                     "\"version\" = ?, \"record\" = ? WHERE \"id\" = ?",
-            args, sizeof(args) / sizeof(args[0]), NULL);
+        status = write_draft(editing, id, is_new, record, before);
     }
     if (status == APR_SUCCESS) {
         editing->out->draft = id;
