@@ -106,9 +106,9 @@ static int begins_formula(const char *cell)
     return *cell != '\0' && strchr("=+-@\t\r", *cell) != NULL;
 }
 
-/* Defuses what would run, and whatever looks as if it had been defused, so that restoring gives
- * back both. */
-static const char *defuse(const char *cell, apr_pool_t *pool)
+/* Whatever looks as if it had been defused is defused once more, so that restoring gives back
+ * both. */
+const char *sc_cell_defuse(const char *cell, apr_pool_t *pool)
 {
     const char *start = cell + strspn(cell, "'");
     double number;
@@ -137,7 +137,7 @@ const char *sc_cell_write(const sc_field_t *field, const void *record, apr_pool_
     else {
         cell = sc_value_to_text(field, record, pool);
     }
-    return defuse(cell, pool);
+    return sc_cell_defuse(cell, pool);
 }
 
 /* The first of the characters that no backslash protects; the end of the text if there is none. */

@@ -22,6 +22,9 @@
 /** The cell of the field, "" if absent, before CSV quoting and already defused. */
 const char *sc_cell_write(const sc_field_t *field, const void *record, apr_pool_t *pool);
 
+/** A text that is no field's value as a cell: defused if a spreadsheet would run it. */
+const char *sc_cell_defuse(const char *cell, apr_pool_t *pool);
+
 /** Reads the cell into the record; the values are made in @a pool, the cell is not kept. A blank
  * cell makes the field absent. @return 1, or 0 after adding a problem for each part, entry or value
  * that cannot be read (an empty one is such); the field is then absent. */

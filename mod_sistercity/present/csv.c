@@ -1,10 +1,10 @@
+#include "present/csv.h"
+
 #include "model/cell.h"
 #include "present/data.h"
 
 #include <csv.h>
 #include <string.h>
-
-#define LINE_END "\r\n"
 
 /* Private fields are no column at all; a contact field is one, empty where it is not published. */
 static int is_column(const sc_view_t *view, const sc_field_t *field)
@@ -21,7 +21,7 @@ static int needs_quotes(const char *cell)
            (length > 0 && (cell[0] == ' ' || cell[length - 1] == ' '));
 }
 
-static void write_cell(sc_buffer_t *out, const char *cell)
+void sc_csv_cell(sc_buffer_t *out, const char *cell)
 {
     size_t length = strlen(cell), quoted;
     char *text;
@@ -48,7 +48,7 @@ static void write_heading(sc_buffer_t *out, const sc_view_t *view, const sc_enti
             separator = ",";
         }
     }
-    sc_buffer_puts(out, LINE_END);
+    sc_buffer_puts(out, SC_CSV_LINE_END);
 }
 
 static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *record)
@@ -65,11 +65,11 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *recor
         }
         sc_buffer_puts(out, separator);
         if (sc_field_is_public(field, record, view->today)) {
-            write_cell(out, sc_cell_write(field, record, view->pool));
+            sc_csv_cell(out, sc_cell_write(field, record, view->pool));
         }
         separator = ",";
     }
-    sc_buffer_puts(out, LINE_END);
+    sc_buffer_puts(out, SC_CSV_LINE_END);
 }
 
 static void write_one(sc_buffer_t *out, const sc_view_t *view, const void *record)

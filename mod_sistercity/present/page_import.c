@@ -1,0 +1,338 @@
+#include "present/admin_pages.h"
+#include "present/admin_part.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* Lines that the box for pasted rows shows at once. */
+#define PASTE_ROWS 10
+
+const char *sc_title_import(const sc_view_t *view, const void *data)
+{
+    const sc_import_page_t *page = data;
+
+    switch (page->stage) {
+    case SC_IMPORT_LOOK:
+        return sc_text(view->language, "Import: look before it is stored");
+    case SC_IMPORT_DONE:
+        return sc_text(view->language, "Import: done");
+    default:
+        return sc_text(view->language, "Import");
+    }
+}
+
+static void open_field(sc_buffer_t *out, const char *id, const char *label, const char *help)
+{
+    sc_html(out,
+            "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
+            "<label for=\"%t\">%t</label>\n<p class=\"sistercity-form__help\" id=\"%t-help\">%t"
+            "</p>\n",
+            id, label, id, help);
+}
+
+static void write_option(sc_buffer_t *out, const char *value, const char *label, int is_chosen)
+{
+    sc_html(out, "<option value=\"%t\"%r>%t</option>", value, is_chosen ? " selected" : NULL,
+            label);
+}
+
+static void write_collections(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    const sc_entity_t *const *entity;
+
+    open_field(out, "f-collection", sc_text(view->language, "What it is about"),
+               sc_text(view->language, "A file that is named as an exported one, and JSON with a "
+                                       "member for each collection, say it themselves"));
+    sc_html(out,
+            "<select id=\"f-collection\" name=\"collection\" "
+            "aria-describedby=\"f-collection-help\"><option value=\"\">%t</option>",
+            sc_text(view->language, "as the file says"));
+    for (entity = sc_entities; *entity; entity++) {
+        write_option(out, (*entity)->collection, sc_text(view->language, (*entity)->label_many),
+                     page->entity == *entity);
+    }
+    sc_buffer_puts(out, "</select></div>\n");
+}
+
+static void write_modes(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    static const struct {
+        const char *mode;
+        const char *label;
+    } modes[] = {
+        {"merge", N_("Add what is new, and change what is on record as far as the file says")},
+        {"add", N_("Add what is new only; what is on record already is a mistake")}};
+    const char *chosen = page->mode ? page->mode : "merge";
+    size_t i;
+
+    sc_html(out,
+            "<fieldset class=\"sistercity-form__group sistercity-form__choices\">"
+            "<legend>%t</legend>\n",
+            sc_text(view->language, "What to do"));
+    for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+        sc_html(out,
+                "<label class=\"sistercity-form__choice\"><input type=\"radio\" name=\"mode\" "
+                "value=\"%t\"%r> %t</label>\n",
+                modes[i].mode, strcmp(modes[i].mode, chosen) == 0 ? " checked" : NULL,
+                sc_text(view->language, modes[i].label));
+    }
+    sc_buffer_puts(out, "</fieldset>\n");
+}
+
+/* The box works everywhere; the script adds a file's own input, which sends the file as it is. */
+static void write_content(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    sc_html(out,
+            "<div class=\"sistercity-form__field sistercity-form__field--wide\" data-file hidden>"
+            "<label for=\"f-file\">%t</label>\n"
+            "<p class=\"sistercity-form__help\" id=\"f-file-help\">%t</p>\n"
+            "<input type=\"file\" id=\"f-file\" accept=\".csv,.json,text/csv,application/json\" "
+            "aria-describedby=\"f-file-help\">"
+            "<p class=\"sistercity-form__wrong\" data-file-wrong hidden>%t</p></div>\n",
+            sc_text(view->language, "A CSV or JSON file"),
+            sc_text(view->language, "As this registry exports it, or a table with a heading for "
+                                    "each column"),
+            sc_text(view->language, "The file could not be sent. Try again, or paste its rows "
+                                    "below."));
+    open_field(out, "f-text", sc_text(view->language, "Rows, pasted"),
+               sc_text(view->language, "Copied from a spreadsheet with the row of headings, or "
+                                       "CSV or JSON as text"));
+    sc_html(out,
+            "<textarea id=\"f-text\" name=\"text\" rows=\"%d\" spellcheck=\"false\" "
+            "aria-describedby=\"f-text-help\">\n%t</textarea></div>\n",
+            PASTE_ROWS, page->text);
+}
+
+static void write_send(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    sc_html(out, "<p>%t</p>\n",
+            sc_text(view->language,
+                    "Nothing is stored yet: you see first what would be added and "
+                    "changed, and every row that cannot be read, with its reason."));
+    sc_html(out,
+            "<form class=\"sistercity-form\" method=\"post\" action=\"%u\" novalidate "
+            "data-import>\n",
+            page->action);
+    sc_admin_hidden(out, "token", page->admin->token);
+    write_content(out, view, page);
+    write_collections(out, view, page);
+    write_modes(out, view, page);
+    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    sc_admin_button(out, "look", sc_text(view->language, "Look at it"));
+    sc_buffer_puts(out, "</div>\n</form>\n");
+}
+
+static void write_number(sc_buffer_t *out, const sc_view_t *view, const char *label,
+                         apr_int64_t number)
+{
+    sc_html(out, "<div class=\"sistercity__number\"><dt>%t</dt><dd>%t</dd></div>\n",
+            sc_text(view->language, label), sc_format_number(view->language, number, view->pool));
+}
+
+static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    int is_done = page->stage == SC_IMPORT_DONE;
+
+    sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
+    write_number(out, view, is_done ? N_("added") : N_("would be added"), page->added);
+    write_number(out, view, is_done ? N_("changed") : N_("would be changed"), page->changed);
+    write_number(out, view, N_("as they are on record"), page->unchanged);
+    write_number(out, view, N_("cannot be read"), page->rejected);
+    sc_buffer_puts(out, "</dl>\n");
+}
+
+static const sc_entity_t *entity_of(const sc_import_page_t *page, const sc_import_column_t *column)
+{
+    return column->collection ? sc_entity_of_collection(column->collection) : page->entity;
+}
+
+static const char *field_choice(const sc_view_t *view, const sc_import_page_t *page, int number)
+{
+    const sc_import_column_t *column = &APR_ARRAY_IDX(page->columns, number, sc_import_column_t);
+    const sc_entity_t *entity = entity_of(page, column);
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+    int i;
+
+    sc_html(out, "<select name=\"column[%d]\" aria-label=\"%t\"><option value=\"\">%t</option>",
+            number,
+            sc_textf(view->language, view->pool, "What “{heading}” is", "heading", column->heading,
+                     NULL),
+            sc_text(view->language, "leave it out"));
+    for (i = 0; entity && i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        write_option(out, field->name, sc_text(view->language, field->label),
+                     column->field && strcmp(column->field, field->name) == 0);
+    }
+    sc_buffer_puts(out, "</select>");
+    return out->data;
+}
+
+static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    static const char *const headings[] = {N_("Column"), N_("Such as"), N_("Is taken for"), NULL};
+    int i;
+
+    if (SC_COUNT(page->columns) == 0) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_text(view->language, "Columns"));
+    sc_part_table_open(out, view, sc_text(view->language, "What each column is taken for"),
+                       headings);
+    sc_buffer_puts(out, "<tbody>\n");
+    for (i = 0; i < page->columns->nelts; i++) {
+        const sc_import_column_t *column = &APR_ARRAY_IDX(page->columns, i, sc_import_column_t);
+
+        sc_html(out, "<tr><th scope=\"row\">%t</th>", column->heading);
+        sc_part_cell(out, view, headings[1], sc_html_make(view->pool, "%t", column->sample));
+        sc_part_cell(out, view, headings[2], field_choice(view, page, i));
+        sc_buffer_puts(out, "</tr>\n");
+    }
+    sc_buffer_puts(out, "</tbody>\n");
+    sc_part_table_close(out);
+    sc_admin_button_quiet(out, "look", sc_text(view->language, "Look again with these columns"));
+}
+
+static const char *where(const sc_view_t *view, const sc_import_finding_t *finding)
+{
+    const char *line = apr_itoa(view->pool, finding->line);
+
+    if (finding->line == 0) {
+        return finding->file ? finding->file : sc_text(view->language, "The file");
+    }
+    return finding->column
+               ? sc_textf(view->language, view->pool, "line {line}, column {column}", "line", line,
+                          "column", apr_itoa(view->pool, finding->column), NULL)
+               : sc_textf(view->language, view->pool, "line {line}", "line", line, NULL);
+}
+
+static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    static const char *const headings[] = {N_("Where"), N_("What"), NULL};
+    int i;
+
+    if (SC_COUNT(page->findings) == 0) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_text(view->language, "To look at"));
+    sc_part_table_open(out, view, sc_text(view->language, "What was found in the file"), headings);
+    sc_buffer_puts(out, "<tbody>\n");
+    for (i = 0; i < page->findings->nelts; i++) {
+        const sc_import_finding_t *finding = &APR_ARRAY_IDX(page->findings, i, sc_import_finding_t);
+
+        sc_html(out, "<tr><th scope=\"row\">%t</th>", where(view, finding));
+        sc_part_cell(out, view, headings[1],
+                     sc_html_make(view->pool, "%r%t",
+                                  finding->is_warning
+                                      ? sc_html_make(view->pool,
+                                                     "<span class=\"sistercity__kind\">%t</span> ",
+                                                     sc_text(view->language, "only to look at"))
+                                      : NULL,
+                                  sc_text_problem(view->language, &finding->problem, view->pool)));
+        sc_buffer_puts(out, "</tr>\n");
+    }
+    sc_buffer_puts(out, "</tbody>\n");
+    sc_part_table_close(out);
+    if (page->finding_count > page->findings->nelts) {
+        sc_part_quiet(out,
+                      sc_text_n(view->language, view->pool, "… and {n} more.", "… and {n} more.",
+                                page->finding_count - page->findings->nelts, NULL));
+    }
+}
+
+static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page,
+                      const sc_import_row_t *row)
+{
+    const sc_entity_t *entity = sc_record_entity(row->after);
+
+    sc_html(out, "<details class=\"sistercity-admin__change\"><summary>%t: %t</summary>\n",
+            strcmp(row->outcome, "added") == 0 ? sc_text(view->language, "Added")
+                                               : sc_text(view->language, "Changed"),
+            sc_admin_name(view, &page->named, row->after));
+    sc_admin_differences(out, view, &page->named, entity, row->before, row->after, N_("Before"),
+                         N_("After"));
+    sc_buffer_puts(out, "</details>\n");
+}
+
+static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    apr_int64_t left = page->added + page->changed - SC_COUNT(page->rows);
+    int i;
+
+    if (SC_COUNT(page->rows) == 0) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_text(view->language, "What changes"));
+    for (i = 0; i < page->rows->nelts; i++) {
+        write_row(out, view, page, &APR_ARRAY_IDX(page->rows, i, sc_import_row_t));
+    }
+    if (left > 0) {
+        sc_part_quiet(out, sc_text_n(view->language, view->pool, "… and {n} more.",
+                                     "… and {n} more.", left, NULL));
+    }
+}
+
+static void write_apply(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    int has_any = page->added + page->changed > 0;
+
+    if (has_any) {
+        sc_admin_note(out, view, NULL);
+    }
+    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    if (has_any && page->rejected == 0) {
+        sc_admin_button(out, "apply", sc_text(view->language, "Store it"));
+    }
+    if (has_any && page->rejected > 0) {
+        sc_admin_button(out, "apply_good", sc_text(view->language, "Store the good rows"));
+    }
+    sc_html(out, "<a href=\"%u\">%t</a>\n</div>\n", sc_link(view, "import", NULL),
+            sc_text(view->language, "Begin again"));
+}
+
+static void write_look(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    sc_html(out, "<p>%t</p>\n",
+            sc_text(view->language, "Nothing is stored yet. What is stored goes in at once, and "
+                                    "can be undone at once."));
+    write_numbers(out, view, page);
+    sc_admin_form_open(out, page->admin, page->action);
+    sc_admin_hidden(out, "mode", page->mode);
+    write_columns(out, view, page);
+    write_findings(out, view, page);
+    write_rows(out, view, page);
+    write_apply(out, view, page);
+    sc_buffer_puts(out, "</form>\n");
+}
+
+static void write_done(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    write_numbers(out, view, page);
+    write_findings(out, view, page);
+    write_rows(out, view, page);
+    sc_html(out, "<p><a href=\"%u\">%t</a></p>\n", sc_link(view, "import", NULL),
+            sc_text(view->language, "Import something else"));
+}
+
+void sc_page_import(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_import_page_t *page = data;
+
+    sc_admin_open(out, view, page->admin, "import", sc_title_import(view, data));
+    if (page->name) {
+        sc_part_quiet(out, page->name);
+    }
+    sc_admin_problems(out, view, NULL, page->problems);
+    switch (page->stage) {
+    case SC_IMPORT_LOOK:
+        write_look(out, view, page);
+        break;
+    case SC_IMPORT_DONE:
+        write_done(out, view, page);
+        break;
+    default:
+        write_send(out, view, page);
+        break;
+    }
+    sc_part_close(out);
+}
