@@ -1,8 +1,11 @@
 #include "httpd/answer.h"
 
+#include "httpd/cache.h"
 #include "httpd/conditions.h"
 #include "httpd/document.h"
 #include "httpd/errors.h"
+#include "httpd/flight.h"
+#include "httpd/identity.h"
 #include "httpd/send.h"
 #include "store/read.h"
 
@@ -149,41 +152,179 @@ static int answer_unchanged(sc_request_t *request, int status)
     return status;
 }
 
-static int answer_with(sc_request_t *request, const void *data)
+static int answer_with(sc_request_t *request, const sc_buffer_t *body)
 {
-    const sc_buffer_t *body = present(request, data);
-
     sc_send_negotiated(request);
     sc_send_caching(request);
+    sc_document_policy(request);
     name_download(request);
     sc_counters_answered(request->server->counters, sc_request_is_included(request));
     return sc_send(request, sc_formats[request->format].content_type, body);
 }
 
-static int gather(sc_request_t *request, sc_with_database_fn *stage, void **data)
+static int answer_otherwise(sc_request_t *request, int status)
 {
+    return status == HTTP_NOT_MODIFIED ? answer_unchanged(request, status)
+                                       : sc_error_answer(request, status);
+}
+
+static int answer_kept(sc_request_t *request, const sc_kept_t *kept, sc_origin_e origin)
+{
+    int status = sc_conditions_check(request, 0);
+
+    sc_counters_origin(request->server->counters, origin);
+    return status == OK ? answer_with(request, &kept->body) : answer_otherwise(request, status);
+}
+
+/* The last good response, which says how old it is. */
+static int answer_stale(sc_request_t *request, sc_kept_t *kept, apr_time_t confirmed)
+{
+    request_rec *r = request->r;
+    apr_time_t good = kept->mark == request->mark && confirmed ? confirmed : kept->made;
+    apr_int64_t age = apr_time_sec(apr_time_now() - good);
     int status;
 
+    if (age > sc_config_stale_if_error(request->config)) {
+        return sc_error_answer(request, HTTP_SERVICE_UNAVAILABLE);
+    }
+    request->mark = kept->mark;
+    request->view.today = kept->today;
+    sc_conditions_announce(request);
+    apr_table_setn(r->headers_out, "Age", apr_ltoa(r->pool, (long)(age > 0 ? age : 0)));
+    status = sc_conditions_check(request, 1);
+    return status == OK ? answer_kept(request, kept, SC_ORIGIN_STALE)
+                        : answer_otherwise(request, status);
+}
+
+/* Makes the answer, and keeps it for others if there is a cache. @param body NULL unless OK */
+static int make(sc_request_t *request, sc_with_database_fn *stage, const sc_buffer_t **body)
+{
+    void *data = NULL;
+    int status;
+
+    *body = NULL;
+    request->made = apr_time_now();
     if (request->route->flags & SC_ROUTE_STATIC) {
         sc_conditions_announce(request);
         status = sc_conditions_check(request, 1);
     }
     else {
-        status = sc_with_database(request, stage, data);
+        status = sc_with_database(request, stage, &data);
     }
-    return status == OK ? sc_conditions_check(request, 0) : status;
+    if (status == OK) {
+        status = sc_conditions_check(request, 0);
+    }
+    if (status == OK) {
+        *body = present(request, data);
+    }
+    return status;
+}
+
+/* What is known of the registry, from the database if need be. */
+static sc_standing_e find_standing(sc_request_t *request, apr_time_t *confirmed)
+{
+    sc_revision_t *revision = request->server->revision;
+    sc_standing_e standing = sc_revision_look(revision, apr_time_now(), &request->mark, confirmed);
+    sc_mark_t known = request->mark;
+
+    if (standing != SC_STANDING_ASK) {
+        return standing;
+    }
+    if (sc_with_database(request, NULL, NULL) == OK) {
+        return SC_STANDING_CURRENT;
+    }
+    request->mark = known;
+    return SC_STANDING_AWAY;
+}
+
+/* What there is before anything is made. */
+typedef struct found_t {
+    sc_standing_e standing;
+    apr_time_t confirmed; /* when the database last answered */
+    sc_kept_t kept;
+    int is_too_large; /* the cache knows that it cannot keep this answer */
+    int is_usable;    /* it has kept one, of some time */
+    int is_present;   /* and that is the answer of now */
+} found_t;
+
+/* @return OK, or what the client's conditions come to */
+static int look(sc_request_t *request, found_t *found)
+{
+    sc_kept_t *kept = &found->kept;
+    int status = OK, is_there;
+
+    found->standing = find_standing(request, &found->confirmed);
+    if (found->standing == SC_STANDING_CURRENT) {
+        sc_conditions_announce(request);
+        status = sc_conditions_check(request, 1);
+    }
+    if (status != OK) {
+        return status;
+    }
+    is_there = sc_cache_find(request->server->cache, request, kept);
+    found->is_too_large = is_there && kept->is_too_large;
+    found->is_usable = is_there && !kept->is_too_large;
+    found->is_present = found->is_usable && found->standing == SC_STANDING_CURRENT &&
+                        kept->mark == request->mark &&
+                        strcmp(kept->today, request->view.today) == 0;
+    return OK;
+}
+
+/* Makes the answer also for those who wait for it. */
+static int answer_anew(sc_request_t *request, sc_with_database_fn *stage, const sc_flight_t *flight,
+                       found_t *found)
+{
+    const sc_buffer_t *body;
+    int status = make(request, stage, &body);
+
+    sc_counters_origin(request->server->counters, SC_ORIGIN_MADE);
+    if (status == OK) {
+        sc_cache_keep(request->server->cache, request, body);
+    }
+    sc_flight_end(flight);
+    if (status == HTTP_SERVICE_UNAVAILABLE && found->is_usable) {
+        return answer_stale(request, &found->kept, found->confirmed);
+    }
+    return status == OK ? answer_with(request, body) : answer_otherwise(request, status);
+}
+
+static int answer_through_cache(sc_request_t *request, sc_with_database_fn *stage)
+{
+    sc_flight_t flight = {NULL, 0};
+    found_t found;
+    int status = look(request, &found);
+
+    if (status == OK && found.is_present) {
+        return answer_kept(request, &found.kept, SC_ORIGIN_CACHE);
+    }
+    if (status == OK && found.is_usable && found.standing == SC_STANDING_AWAY) {
+        return answer_stale(request, &found.kept, found.confirmed);
+    }
+    if (status == OK && !found.is_too_large &&
+        !sc_flight_begin(request->server->flights, request->key, &flight)) {
+        status = look(request, &found);
+        if (status == OK && found.is_present) {
+            return answer_kept(request, &found.kept, SC_ORIGIN_WAIT);
+        }
+    }
+    return status == OK ? answer_anew(request, stage, &flight, &found)
+                        : answer_otherwise(request, status);
 }
 
 int sc_answer(sc_request_t *request, int status, sc_with_database_fn *stage)
 {
-    void *data = NULL;
+    const sc_buffer_t *body;
+    unsigned flags;
 
-    if (status == OK) {
-        status = gather(request, stage, &data);
+    if (status != OK) {
+        return answer_otherwise(request, status);
     }
-    if (status == OK) {
-        return answer_with(request, data);
+    flags = request->route->flags;
+    sc_identify(request);
+    if (request->server->cache && !(flags & (SC_ROUTE_STATIC | SC_ROUTE_PRIVATE)) &&
+        request->mount->handler == SC_HANDLER_PUBLIC) {
+        return answer_through_cache(request, stage);
     }
-    return status == HTTP_NOT_MODIFIED ? answer_unchanged(request, status)
-                                       : sc_error_answer(request, status);
+    status = make(request, stage, &body);
+    return status == OK ? answer_with(request, body) : answer_otherwise(request, status);
 }

@@ -1,7 +1,23 @@
 #include "httpd/clock.h"
 
 #include <apr_strings.h>
+#include <apr_thread_mutex.h>
 #include <time.h>
+
+struct sc_clock_t {
+    apr_thread_mutex_t *mutex;
+    sc_day_t day;
+};
+
+sc_clock_t *sc_clock_create(apr_pool_t *pool)
+{
+    sc_clock_t *clock = apr_pcalloc(pool, sizeof(*clock));
+
+    if (apr_thread_mutex_create(&clock->mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS) {
+        return NULL;
+    }
+    return clock;
+}
 
 static struct tm local_time(apr_time_t moment)
 {
@@ -12,33 +28,43 @@ static struct tm local_time(apr_time_t moment)
     return local;
 }
 
-const char *sc_clock_today(apr_time_t moment, apr_pool_t *pool)
+/* The midnight that is @a days after the one that the day began with. */
+static apr_time_t midnight(struct tm local, int days)
 {
-    struct tm local = local_time(moment);
-
-    return apr_psprintf(pool, "%04d-%02d-%02d", local.tm_year + 1900, local.tm_mon + 1,
-                        local.tm_mday);
-}
-
-/* The midnight that is @a days after the one that the moment's day began with. */
-static time_t midnight(apr_time_t moment, int days)
-{
-    struct tm local = local_time(moment);
-
     local.tm_mday += days;
     local.tm_hour = local.tm_min = local.tm_sec = 0;
     local.tm_isdst = -1; /* a day of changing clocks has 23 or 25 hours */
-    return mktime(&local);
+    return apr_time_from_sec(mktime(&local));
 }
 
-apr_time_t sc_clock_midnight(apr_time_t moment)
+static void find_day(apr_time_t moment, sc_day_t *day)
 {
-    return apr_time_from_sec(midnight(moment, 0));
+    struct tm local = local_time(moment);
+
+    apr_snprintf(day->date, sizeof(day->date), "%04d-%02d-%02d", local.tm_year + 1900,
+                 local.tm_mon + 1, local.tm_mday);
+    day->begins = midnight(local, 0);
+    day->ends = midnight(local, 1);
 }
 
-int sc_clock_to_midnight(apr_time_t moment)
+void sc_clock_day(sc_clock_t *clock, apr_time_t moment, sc_day_t *day)
 {
-    int left = (int)(midnight(moment, 1) - (time_t)apr_time_sec(moment));
+    if (!clock) {
+        find_day(moment, day);
+        return;
+    }
+    apr_thread_mutex_lock(clock->mutex);
+    if (moment < clock->day.begins || moment >= clock->day.ends) {
+        find_day(moment, &clock->day);
+    }
+    *day = clock->day;
+    apr_thread_mutex_unlock(clock->mutex);
+}
 
-    return left > 0 ? left : 1;
+const char *sc_clock_today(apr_time_t moment, apr_pool_t *pool)
+{
+    sc_day_t day;
+
+    find_day(moment, &day);
+    return apr_pstrdup(pool, day.date);
 }

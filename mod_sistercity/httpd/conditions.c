@@ -1,72 +1,14 @@
 #include "httpd/conditions.h"
 
-#include "httpd/clock.h"
-#include "version.h"
+#include "httpd/identity.h"
 
-#include <apr_sha1.h>
 #include <apr_strings.h>
 #include <http_protocol.h>
 #include <http_request.h>
-#include <stdio.h>
 #include <string.h>
 
 /* What compressing modules append to a validator, within its quotes. */
 static const char *const coding_suffixes[] = {"-gzip", "-br", NULL};
-
-/* Everything that decides on the bytes of the answer. */
-static const char *essence(const sc_request_t *request)
-{
-    const sc_view_t *view = &request->view;
-    const sc_directory_config_t *config = request->config;
-    apr_pool_t *pool = view->pool;
-    const char *numbers;
-
-    if (request->route->flags & SC_ROUTE_STATIC) {
-        return SC_BUILD_ID;
-    }
-    numbers = apr_psprintf(pool, "%" APR_INT64_T_FMT " %d %d %d %d %d", request->state.revision,
-                           request->state.schema, view->is_fragment, view->heading, view->limit,
-                           view->lang_in_links);
-    return apr_pstrcat(pool, SC_BUILD_ID, "\n", numbers, "\n", view->today, "\n",
-                       sc_language_tag(view->language), "\n",
-                       apr_array_pstrcat(pool, view->languages, ','), "\n", view->base_url, "\n",
-                       view->mount, "\n", view->path, sc_formats[request->format].suffix, "\n",
-                       view->arguments, "\n", view->home ? view->home : "", "\n",
-                       config->template_stamp ? config->template_stamp : "", "\n",
-                       config->labels_stamp ? config->labels_stamp : "", NULL);
-}
-
-static const char *validator(const sc_request_t *request)
-{
-    const char *text = essence(request);
-    unsigned char digest[APR_SHA1_DIGESTSIZE];
-    char hex[2 * 10 + 1];
-    apr_sha1_ctx_t sha1;
-    int i;
-
-    apr_sha1_init(&sha1);
-    apr_sha1_update(&sha1, text, (unsigned)strlen(text));
-    apr_sha1_final(digest, &sha1);
-    for (i = 0; i < 10; i++) {
-        apr_snprintf(hex + 2 * i, 3, "%02x", digest[i]);
-    }
-    return apr_psprintf(request->r->pool, "\"%s\"", hex);
-}
-
-/* The store writes "2026-11-22T03:31:00Z". 0 if it is something else. */
-static apr_time_t parsed_time(const char *text)
-{
-    apr_time_exp_t parts = {0};
-    apr_time_t moment;
-
-    if (sscanf(text, "%d-%d-%dT%d:%d:%d", &parts.tm_year, &parts.tm_mon, &parts.tm_mday,
-               &parts.tm_hour, &parts.tm_min, &parts.tm_sec) != 6) {
-        return 0;
-    }
-    parts.tm_year -= 1900;
-    parts.tm_mon -= 1;
-    return apr_time_exp_gmt_get(&moment, &parts) == APR_SUCCESS ? moment : 0;
-}
 
 void sc_conditions_announce(sc_request_t *request)
 {
@@ -75,11 +17,11 @@ void sc_conditions_announce(sc_request_t *request)
     if (sc_request_is_included(request) || request->route->flags & SC_ROUTE_PRIVATE) {
         return;
     }
-    apr_table_setn(r->headers_out, "ETag", validator(request));
-    if (request->state.modified) {
-        ap_update_mtime(r, parsed_time(request->state.modified));
+    apr_table_setn(r->headers_out, "ETag", sc_identity_validator(request));
+    if (sc_mark_time(request->mark)) {
+        ap_update_mtime(r, sc_mark_time(request->mark));
         /* Pages count years up to today, so each day has made them anew. */
-        ap_update_mtime(r, sc_clock_midnight(r->request_time));
+        ap_update_mtime(r, request->day.begins);
         ap_set_last_modified(r);
     }
 }

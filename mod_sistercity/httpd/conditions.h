@@ -7,7 +7,8 @@
 
 #include "httpd/request.h"
 
-/** Sets ETag and Last-Modified of the answer to come. Needs request->state. */
+/** Sets ETag and Last-Modified of the answer to come. Needs request->key and, unless it is part of
+ * the program, request->mark. */
 void sc_conditions_announce(sc_request_t *request);
 
 /**

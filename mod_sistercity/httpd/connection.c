@@ -24,8 +24,11 @@ int sc_database_failure(const sc_request_t *request, const sc_db_t *db, apr_stat
 static int read_state(sc_request_t *request, sc_db_t *db, const char *driver)
 {
     request_rec *r = request->r;
+    apr_uint64_t question = sc_revision_question(request->server->revision);
     apr_status_t rv = sc_state_read(db, r->pool, &request->state);
 
+    request->mark = rv == APR_SUCCESS ? sc_mark_of(&request->state) : 0;
+    sc_revision_answer(request->server->revision, question, request->mark);
     if (rv == APR_EINIT) {
         sc_logf(r, APLOG_ERR, 0,
                 "SC0304: the database has no registry yet; make one with: sistercityctl "
@@ -62,12 +65,13 @@ int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *ba
         sc_logf(r, APLOG_ERR, 0,
                 "SC0301: there is no connection to the database; see mod_dbd's message before "
                 "this one, and the directives DBDriver and DBDParams");
+        sc_revision_answer(request->server->revision, 0, 0);
         return HTTP_SERVICE_UNAVAILABLE;
     }
     rv = sc_db_wrap(borrowed->driver, borrowed->handle, borrowed->pool, &db);
     if (rv == APR_SUCCESS) {
         status = read_state(request, db, apr_dbd_name(borrowed->driver));
-        if (status == OK) {
+        if (status == OK && stage) {
             status = stage(request, db, baton);
         }
     }

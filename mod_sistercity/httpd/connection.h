@@ -17,6 +17,7 @@ typedef int sc_with_database_fn(sc_request_t *request, sc_db_t *db, void *baton)
  * Borrows a connection, reads the registry's state into request->state, calls @a stage, and gives
  * the connection back before it returns: none is held while a client reads, since a few slow
  * readers would then keep everybody else out.
+ * @param stage NULL: only the state is wanted
  * @return what the stage returns; 503 if the database is away, has no registry or one of another
  * schema, which is logged with the command that mends it
  */

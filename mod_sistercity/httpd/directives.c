@@ -1,5 +1,7 @@
 #include "httpd/config.h"
 
+#include "httpd/cache.h"
+#include "httpd/mod_sistercity.h"
 #include "model/slug.h"
 
 #include <apr_lib.h>
@@ -10,12 +12,16 @@
 /* Greatest SisterCityMaxAge: a year, beyond which RFC 9111 caches gain nothing. */
 #define MAX_AGE_MOST 31536000
 
+/* Greatest SisterCityStaleIfError: four weeks. memcached takes 30 days for a date in 1970. */
+#define STALE_IF_ERROR_MOST 2419200
+
 void *sc_directory_config_create(apr_pool_t *pool, char *directory)
 {
     sc_directory_config_t *config = apr_pcalloc(pool, sizeof(*config));
 
     (void)directory;
     config->max_age = -1;
+    config->stale_if_error = -1;
     return config;
 }
 
@@ -33,9 +39,16 @@ void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner)
     config->base_url = over->base_url ? over->base_url : base->base_url;
     config->base_path = over->base_url ? over->base_path : base->base_path;
     config->max_age = over->max_age >= 0 ? over->max_age : base->max_age;
+    config->stale_if_error =
+        over->stale_if_error >= 0 ? over->stale_if_error : base->stale_if_error;
     config->country_labels = over->country_labels ? over->country_labels : base->country_labels;
     config->labels_stamp = over->country_labels ? over->labels_stamp : base->labels_stamp;
     return config;
+}
+
+int sc_config_stale_if_error(const sc_directory_config_t *config)
+{
+    return config->stale_if_error >= 0 ? config->stale_if_error : SC_STALE_IF_ERROR_DEFAULT;
 }
 
 const apr_array_header_t *sc_config_languages(const sc_directory_config_t *config, apr_pool_t *pool)
@@ -176,19 +189,45 @@ static const char *set_base_url(cmd_parms *cmd, void *directory, const char *val
     return NULL;
 }
 
-static const char *set_max_age(cmd_parms *cmd, void *directory, const char *value)
+static const char *read_seconds(cmd_parms *cmd, const char *value, int most, int *out)
 {
-    sc_directory_config_t *config = directory;
     char *end;
     apr_int64_t seconds = apr_strtoi64(value, &end, 10);
 
-    if (!apr_isdigit(*value) || *end || seconds < 0 || seconds > MAX_AGE_MOST) {
-        return apr_psprintf(cmd->pool,
-                            "SisterCityMaxAge: \"%s\" is not a number of seconds from 0 to %d",
-                            value, MAX_AGE_MOST);
+    if (!apr_isdigit(*value) || *end || seconds < 0 || seconds > most) {
+        return apr_psprintf(cmd->pool, "%s: \"%s\" is not a number of seconds from 0 to %d",
+                            cmd->cmd->name, value, most);
     }
-    config->max_age = (int)seconds;
+    *out = (int)seconds;
     return NULL;
+}
+
+static const char *set_max_age(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+
+    return read_seconds(cmd, value, MAX_AGE_MOST, &config->max_age);
+}
+
+static const char *set_stale_if_error(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+
+    return read_seconds(cmd, value, STALE_IF_ERROR_MOST, &config->stale_if_error);
+}
+
+static const char *set_cache(cmd_parms *cmd, void *directory, const char *value)
+{
+    const char *error = ap_check_cmd_context(cmd, GLOBAL_ONLY);
+    sc_server_t *main = sc_server_of(cmd->server);
+
+    (void)directory;
+    if (error) {
+        return error;
+    }
+    main->cache_is_set = 1;
+    error = sc_cache_configure(cmd, value, &main->cache);
+    return error ? apr_pstrcat(cmd->pool, "SisterCityCache: ", error, NULL) : NULL;
 }
 
 static const char *set_country_names(cmd_parms *cmd, void *directory, const char *value)
@@ -225,6 +264,10 @@ const command_rec sc_directives[] = {
                   "canonical address: scheme and host, and the path if it differs outside"),
     AP_INIT_TAKE1("SisterCityMaxAge", set_max_age, NULL, CONTEXT,
                   "seconds for which public responses may be cached"),
+    AP_INIT_TAKE1("SisterCityStaleIfError", set_stale_if_error, NULL, CONTEXT,
+                  "seconds for which the last good response answers while the database does not"),
+    AP_INIT_TAKE1("SisterCityCache", set_cache, NULL, RSRC_CONF,
+                  "off, or the socache provider that keeps rendered responses"),
     AP_INIT_TAKE1("SisterCityCountryNames", set_country_names, NULL, CONTEXT,
                   "CSV file of the site's own country labels"),
     {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL},

@@ -12,4 +12,7 @@
 const sc_buffer_t *sc_framed(const sc_request_t *request, const sc_document_head_t *head,
                              const sc_buffer_t *content);
 
+/** Sets the headers that belong to the built-in page, if the answer is one. */
+void sc_document_policy(const sc_request_t *request);
+
 #endif

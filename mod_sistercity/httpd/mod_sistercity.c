@@ -2,10 +2,13 @@
 
 #include "httpd/admin.h"
 #include "httpd/answer.h"
+#include "httpd/cache.h"
 #include "httpd/config.h"
 #include "httpd/connection.h"
+#include "httpd/flight.h"
 #include "httpd/include.h"
 #include "httpd/mount.h"
+#include "httpd/revision.h"
 #include "httpd/route.h"
 
 #include <apr_strings.h>
@@ -16,6 +19,19 @@
 sc_server_t *sc_server_of(const server_rec *server)
 {
     return ap_get_module_config(server->module_config, &sistercity_module);
+}
+
+static void *create_server(apr_pool_t *pool, server_rec *server)
+{
+    (void)server;
+    return apr_pcalloc(pool, sizeof(sc_server_t));
+}
+
+static int pre_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp)
+{
+    (void)plog;
+    (void)ptemp;
+    return sc_cache_register(pconf) == APR_SUCCESS ? OK : HTTP_INTERNAL_SERVER_ERROR;
 }
 
 /* Runs under `httpd -t` too, which post_config does not. */
@@ -38,25 +54,47 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, 
     return errors ? HTTP_INTERNAL_SERVER_ERROR : OK;
 }
 
+/* Gives each server a record of its own, with what all servers share in it. */
+static void make_records(server_rec *main, const sc_server_t *shared, apr_pool_t *pool)
+{
+    sc_revision_t *revisions;
+    server_rec *server;
+    int count = 0;
+
+    for (server = main; server; server = server->next) {
+        count++;
+    }
+    revisions = sc_revisions_create(main, count, pool);
+    for (server = main; server; server = server->next) {
+        sc_server_t *record = apr_pmemdup(pool, shared, sizeof(*shared));
+
+        record->mounts = sc_mounts_read(server, pool);
+        record->revision = sc_revision_at(revisions, --count);
+        ap_set_module_config(server->module_config, &sistercity_module, record);
+    }
+}
+
 static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main)
 {
-    sc_counters_t *counters;
-    server_rec *server;
+    sc_server_t shared = {0};
 
     (void)plog;
-    (void)ptemp;
     /* httpd runs this twice at its start; the first time leads to nothing. */
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG) {
         return OK;
     }
-    counters = sc_counters_create(main, pconf);
-    for (server = main; server; server = server->next) {
-        sc_server_t *record = apr_pcalloc(pconf, sizeof(*record));
-
-        record->mounts = sc_mounts_read(server, pconf);
-        record->counters = counters;
-        ap_set_module_config(server->module_config, &sistercity_module, record);
+    if (sc_server_of(main)->cache_is_set) {
+        shared.cache = sc_server_of(main)->cache;
     }
+    else if (sc_mounts_check(main, ptemp) >= 0) {
+        shared.cache = sc_cache_default(main, pconf, ptemp);
+    }
+    if (shared.cache && sc_cache_open(shared.cache, main, pconf) != APR_SUCCESS) {
+        return HTTP_INTERNAL_SERVER_ERROR;
+    }
+    shared.counters = sc_counters_create(main, pconf);
+    shared.flights = sc_flights_create(main, pconf);
+    make_records(main, &shared, pconf);
     sc_include_register();
     return OK;
 }
@@ -76,6 +114,10 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
         process->languages = NULL;
     }
     process->log = sc_log_create(pchild);
+    process->clock = sc_clock_create(pchild);
+    if (sc_server_of(main)->cache) {
+        sc_cache_open_child(sc_server_of(main)->cache, main, pchild);
+    }
     for (server = main; server; server = server->next) {
         sc_server_of(server)->process = process;
     }
@@ -152,6 +194,7 @@ static void register_hooks(apr_pool_t *pool)
     static const char *const after_include[] = {"mod_include.c", NULL};
 
     (void)pool;
+    ap_hook_pre_config(pre_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     /* mod_include makes its table of elements anew in its own REALLY_FIRST hook. */
     ap_hook_post_config(post_config, after_include, NULL, APR_HOOK_REALLY_FIRST);
@@ -167,7 +210,7 @@ module AP_MODULE_DECLARE_DATA sistercity_module = {
     STANDARD20_MODULE_STUFF,
     sc_directory_config_create,
     sc_directory_config_merge,
-    NULL, /* a server's record is made in post_config, when its sections are merged */
+    create_server, /* for what the directives say; each server's own is made in post_config */
     NULL,
     sc_directives,
     register_hooks,

@@ -13,6 +13,7 @@
 #include <http_config.h>
 #include <http_log.h>
 
+#include "httpd/clock.h"
 #include "httpd/log.h"
 #include "httpd/status.h"
 #include "language/language.h"
@@ -25,12 +26,17 @@ APLOG_USE_MODULE(sistercity);
 typedef struct sc_process_t {
     sc_languages_t *languages; /* NULL if ICU refused */
     sc_log_t *log;
+    sc_clock_t *clock; /* may be NULL */
 } sc_process_t;
 
 /** What a server (virtual host) has, made in post_config from its merged configuration. */
 typedef struct sc_server_t {
     const apr_array_header_t *mounts; /* of sc_mount_t, see mount.h */
     sc_counters_t *counters;          /* shared by all processes; NULL without shared memory */
+    struct sc_cache_t *cache;         /* of answers; NULL: they are not kept */
+    int cache_is_set;                 /* by the directive */
+    struct sc_revision_t *revision;   /* likewise shared; NULL without shared memory */
+    struct sc_flights_t *flights;     /* likewise */
     sc_process_t *process;            /* NULL in the parent process */
 } sc_server_t;
 

@@ -1,7 +1,5 @@
 #include "httpd/request.h"
 
-#include "httpd/clock.h"
-
 #include <apr_escape.h>
 #include <apr_strings.h>
 #include <http_core.h>
@@ -49,7 +47,8 @@ static void begin_view(sc_request_t *request)
     view->path = "/";
     view->arguments = "";
     view->home = config->home;
-    view->today = sc_clock_today(r->request_time, r->pool);
+    sc_clock_day(request->server->process->clock, r->request_time, &request->day);
+    view->today = request->day.date;
     view->query = &request->parameters.query;
     view->state = &request->state;
     view->contact = contact_of(r->server);

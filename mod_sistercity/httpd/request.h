@@ -5,11 +5,16 @@
 #ifndef SC_HTTPD_REQUEST_H
 #define SC_HTTPD_REQUEST_H
 
+#include "httpd/clock.h"
 #include "httpd/config.h"
 #include "httpd/mod_sistercity.h"
 #include "httpd/mount.h"
 #include "httpd/negotiate.h"
 #include "httpd/parameters.h"
+#include "httpd/revision.h"
+
+/** Bytes of the name of an answer (SHA-1). */
+#define SC_KEY_LENGTH 20
 
 typedef struct sc_request_t {
     request_rec *r;
@@ -25,8 +30,12 @@ typedef struct sc_request_t {
     sc_parameters_t parameters;
     sc_problems_t *problems; /* what is wrong with the parameters */
     sc_state_t state;        /* zero until the database has been asked */
-    sc_view_t view;          /* complete also when the request is refused */
-    const char *location;    /* of a redirection */
+    sc_mark_t mark;          /* of the state that the answer shows; 0 as long as none is known */
+    sc_day_t day;            /* of the request */
+    unsigned char key[SC_KEY_LENGTH]; /* name of the answer, see identity.h */
+    apr_time_t made;                  /* when the answer was made, if it is being made */
+    sc_view_t view;                   /* complete also when the request is refused */
+    const char *location;             /* of a redirection */
 } sc_request_t;
 
 /**

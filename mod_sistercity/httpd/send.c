@@ -3,8 +3,6 @@
 
 #include "httpd/send.h"
 
-#include "httpd/clock.h"
-
 #include <apr_buckets.h>
 #include <apr_strings.h>
 #include <http_protocol.h>
@@ -32,7 +30,8 @@ void sc_send_caching(const sc_request_t *request)
 {
     request_rec *r = request->r;
     int max_age = request->config->max_age;
-    int to_midnight = sc_clock_to_midnight(r->request_time);
+    /* Pages count years up to today; tomorrow they may count one more. */
+    int to_midnight = (int)apr_time_sec(request->day.ends - r->request_time) + 1;
     const char *value;
 
     if (max_age < 0) {
@@ -45,7 +44,6 @@ void sc_send_caching(const sc_request_t *request)
         value = request->parameters.has_version ? IMMUTABLE : "public, max-age=3600";
     }
     else {
-        /* Pages count years up to today; tomorrow they may count one more. */
         value = apr_psprintf(r->pool, "public, max-age=%d",
                              max_age < to_midnight ? max_age : to_midnight);
     }

@@ -1,5 +1,6 @@
 #include "httpd/status.h"
 
+#include "httpd/cache.h"
 #include "httpd/mod_sistercity.h"
 #include "version.h"
 
@@ -9,7 +10,20 @@
 #include <http_protocol.h>
 #include <mod_status.h>
 
-typedef enum { ANSWERED, INCLUDED, UNCHANGED, REFUSED, FAILED, KINDS } kind_e;
+typedef enum {
+    ANSWERED,
+    INCLUDED,
+    UNCHANGED,
+    REFUSED,
+    FAILED,
+    HIT,
+    STALE,
+    WAITED,
+    MISSED,
+    KEPT,
+    KEPT_BYTES,
+    KINDS
+} kind_e;
 
 struct sc_counters_t {
     apr_uint64_t values[KINDS];
@@ -24,6 +38,12 @@ static const struct {
     [UNCHANGED] = {"Unchanged", "Not sent because the client had it (304)"},
     [REFUSED] = {"Refused", "Redirected or refused (3xx, 4xx)"},
     [FAILED] = {"Failed", "Failed (5xx)"},
+    [HIT] = {"CacheHits", "Answers that the cache had"},
+    [STALE] = {"CacheStale", "Old answers of the cache while the database was away"},
+    [WAITED] = {"CacheWaits", "Answers that another request was just making"},
+    [MISSED] = {"CacheMisses", "Answers that were made anew"},
+    [KEPT] = {"CacheStored", "Answers put into the cache"},
+    [KEPT_BYTES] = {"CacheStoredBytes", "Their bytes"},
 };
 
 sc_counters_t *sc_counters_create(server_rec *main, apr_pool_t *pool)
@@ -64,6 +84,24 @@ void sc_counters_unchanged(sc_counters_t *counters)
     count(counters, UNCHANGED);
 }
 
+void sc_counters_origin(sc_counters_t *counters, sc_origin_e origin)
+{
+    static const kind_e kinds_of[] = {[SC_ORIGIN_CACHE] = HIT,
+                                      [SC_ORIGIN_STALE] = STALE,
+                                      [SC_ORIGIN_WAIT] = WAITED,
+                                      [SC_ORIGIN_MADE] = MISSED};
+
+    count(counters, kinds_of[origin]);
+}
+
+void sc_counters_kept(sc_counters_t *counters, apr_size_t bytes)
+{
+    if (counters) {
+        apr_atomic_inc64(&counters->values[KEPT]);
+        apr_atomic_add64(&counters->values[KEPT_BYTES], bytes);
+    }
+}
+
 static int show(request_rec *r, int flags)
 {
     const sc_server_t *server = sc_server_of(r->server);
@@ -84,6 +122,9 @@ static int show(request_rec *r, int flags)
     }
     if (!(flags & AP_STATUS_SHORT)) {
         ap_rputs("</dl>\n", r);
+        if (server->cache) {
+            sc_cache_show(server->cache, r);
+        }
     }
     return OK;
 }

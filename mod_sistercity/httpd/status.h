@@ -18,6 +18,19 @@ void sc_counters_answered(sc_counters_t *counters, int is_included);
 void sc_counters_refused(sc_counters_t *counters, int status);
 void sc_counters_unchanged(sc_counters_t *counters);
 
+/** How an answer came about. */
+typedef enum {
+    SC_ORIGIN_CACHE, /* the cache had it */
+    SC_ORIGIN_STALE, /* the cache had an old one, and the database was away */
+    SC_ORIGIN_WAIT,  /* another request was making it */
+    SC_ORIGIN_MADE   /* it was made */
+} sc_origin_e;
+
+void sc_counters_origin(sc_counters_t *counters, sc_origin_e origin);
+
+/** An answer was put into the cache. */
+void sc_counters_kept(sc_counters_t *counters, apr_size_t bytes);
+
 /** Puts our part into mod_status' page, also in its ?auto form. */
 void sc_status_register(void);
 

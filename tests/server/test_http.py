@@ -99,7 +99,7 @@ def test_the_order_of_parameters_does_not_matter_to_the_validator(server):
 
 def test_a_changed_registry_is_no_304(server, registry):
     before = server.get(ROOT + "/places/kuji-jp")
-    registry.sql("UPDATE places SET population = 33043 WHERE slug = 'kuji-jp'")
+    registry.change("UPDATE places SET population = 33043 WHERE slug = 'kuji-jp'")
     after = server.get(ROOT + "/places/kuji-jp", headers={"If-None-Match": before.headers["ETag"]})
     assert after.status_code == 200
     assert after.headers["ETag"] != before.headers["ETag"]
@@ -122,20 +122,20 @@ def test_an_unknown_address_is_404(server, path):
 
 
 def test_a_renamed_item_is_found_at_its_new_address(server, registry):
-    registry.sql("UPDATE places SET slug = 'padova-it' WHERE slug = 'padua-it'")
+    registry.change("UPDATE places SET slug = 'padova-it' WHERE slug = 'padua-it'")
     moved = server.get(ROOT + "/places/padua-it")
     assert moved.status_code == 301
     assert moved.headers["Location"].endswith("/sistercities/places/padova-it")
     part = server.get(ROOT + "/places/padua-it/partners.json?limit=5")
     assert part.status_code == 301
     assert part.headers["Location"].endswith("/sistercities/places/padova-it/partners.json?limit=5")
-    registry.sql("UPDATE places SET slug = 'padua-it' WHERE slug = 'padova-it'")
+    registry.change("UPDATE places SET slug = 'padua-it' WHERE slug = 'padova-it'")
     assert server.get(ROOT + "/places/padua-it").status_code == 200
 
 
 def test_a_withdrawn_item_is_410(server, registry):
-    registry.sql("DELETE FROM gifts")
-    registry.sql("DELETE FROM partnerships WHERE slug = 'ehime-prefecture-jp-dalian-cn'")
+    registry.change("DELETE FROM gifts")
+    registry.change("DELETE FROM partnerships WHERE slug = 'ehime-prefecture-jp-dalian-cn'")
     answer = server.get(ROOT + "/partnerships/ehime-prefecture-jp-dalian-cn")
     assert answer.status_code == 410
     assert server.get(ROOT + "/partnerships/ehime-prefecture-jp-dalian-cn.json").json()["status"] == 410
@@ -199,7 +199,7 @@ def test_the_stylesheet_is_served_and_cached(server):
 def test_the_revision_is_told_and_grows(server, registry):
     before = server.get(ROOT + "/revision.json").json()
     assert set(before) == {"revision", "schema", "version"}
-    registry.sql("UPDATE places SET population = 33044 WHERE slug = 'kuji-jp'")
+    registry.change("UPDATE places SET population = 33044 WHERE slug = 'kuji-jp'")
     assert server.get(ROOT + "/revision.json").json()["revision"] > before["revision"]
 
 

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 import uuid
 
 from . import paths
@@ -58,6 +59,11 @@ class Registry:
 
     def ctl(self, *arguments, **options):
         return ctl(self.url, *arguments, **options)
+
+    def change(self, text):
+        """SQL typed by hand, and the second after which every process sees what it changed."""
+        self.sql(text)
+        time.sleep(1.1)
 
 
 class SqliteRegistry(Registry):

@@ -14,7 +14,7 @@ from . import database, paths
 
 MODULES = (
     "authn_core authn_file authz_core authz_user auth_basic mime dir filter deflate headers include "
-    "dbd status info alias"
+    "dbd status info alias socache_shmcb"
 ).split()
 
 BASE = """
@@ -175,6 +175,8 @@ class Httpd:
         if not pidfile.exists():
             return
         pid = self.pid
+        # The event MPM may crash when it is told to stop while a connection is just being closed.
+        time.sleep(0.1)
         os.kill(pid, signal.SIGTERM)
         deadline = time.monotonic() + 20
         while pidfile.exists() and time.monotonic() < deadline:

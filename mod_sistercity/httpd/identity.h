@@ -1,0 +1,17 @@
+/**
+ * @file identity.h
+ * @brief What an answer is called: by caches, and in validators.
+ */
+#ifndef SC_HTTPD_IDENTITY_H
+#define SC_HTTPD_IDENTITY_H
+
+#include "httpd/request.h"
+
+/** Sets request->key from everything but the registry's state and the day that decides on the
+ * bytes of the answer. */
+void sc_identify(sc_request_t *request);
+
+/** The strong validator of the answer in the state of request->mark. Needs request->key. */
+const char *sc_identity_validator(const sc_request_t *request);
+
+#endif

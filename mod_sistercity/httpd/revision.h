@@ -1,0 +1,63 @@
+/**
+ * @file revision.h
+ * @brief What is known of a registry's state without asking its database.
+ *
+ * All processes share it. The database is asked once in SC_REVISION_INTERVAL by one of them, while
+ * the others use what is known; a change through the module makes all of them ask at once.
+ */
+#ifndef SC_HTTPD_REVISION_H
+#define SC_HTTPD_REVISION_H
+
+#include <httpd.h>
+
+#include "model/dossier.h"
+
+/** For how long an answer of the database holds: an outside change is seen after that. */
+#define SC_REVISION_INTERVAL apr_time_from_sec(1)
+
+/** After this time without an answer to a question somebody is asking, the database counts as
+ * away. */
+#define SC_REVISION_PATIENCE apr_time_from_sec(3)
+
+/** One state of one registry: its revision (modulo 2^32) and the time it came about, in one word
+ * that can be shared without a lock. 0: not known. */
+typedef apr_uint64_t sc_mark_t;
+
+sc_mark_t sc_mark_of(const sc_state_t *state);
+
+/** When the state came about, to the second; 0 if the registry did not say. */
+apr_time_t sc_mark_time(sc_mark_t mark);
+
+/** What is known of the registry of one server (virtual host). */
+typedef struct sc_revision_t sc_revision_t;
+
+/** Of all servers, in shared memory. @return NULL if there is none: then nothing is ever known. */
+sc_revision_t *sc_revisions_create(server_rec *main, int servers, apr_pool_t *pool);
+
+/** That of the server with the number, from 0. */
+sc_revision_t *sc_revision_at(sc_revision_t *revisions, int number);
+
+typedef enum {
+    SC_STANDING_CURRENT, /* the mark is that of now */
+    SC_STANDING_ASK,     /* the caller is to ask the database */
+    SC_STANDING_AWAY     /* the database does not answer; the mark is what it said last */
+} sc_standing_e;
+
+/**
+ * What is known now.
+ * @param mark 0 if the database has not been asked since httpd started
+ * @param confirmed when the database last said so
+ */
+sc_standing_e sc_revision_look(sc_revision_t *revision, apr_time_t now, sc_mark_t *mark,
+                               apr_time_t *confirmed);
+
+/** Before the database is asked. @return for sc_revision_answer() */
+apr_uint64_t sc_revision_question(sc_revision_t *revision);
+
+/** What the database answered. @param mark 0: it did not */
+void sc_revision_answer(sc_revision_t *revision, apr_uint64_t question, sc_mark_t mark);
+
+/** After a change has been committed: from now on nobody answers by what was known before. */
+void sc_revision_published(const server_rec *server);
+
+#endif
