@@ -1,0 +1,308 @@
+#include "store/board.h"
+
+#include "model/vocabulary.h"
+#include "store/columns.h"
+#include "store/import_private.h"
+#include "store/load.h"
+#include "store/read.h"
+#include "store/related.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* By whether much is still to be done about them. */
+#define IN_ORDER                                                                                   \
+    " ORDER BY CASE WHEN t.\"status\" = 'forming' THEN 0 WHEN t.\"status\" IN " SC_SQL_OVER        \
+    " THEN 2 ELSE 1 END, t.\"modified\" DESC, t.\"id\" DESC LIMIT ?"
+
+#define OF_PLACE                                                                                   \
+    " WHERE EXISTS (SELECT 1 FROM \"partnership_parties\" q JOIN \"places\" p "                    \
+    "ON p.\"id\" = q.\"place_id\" WHERE q.\"partnership_id\" = t.\"id\" AND p.\"slug\" = ?)"
+
+/** What belongs to partnerships, by their slugs. */
+typedef struct belongings_t {
+    const sc_entity_t *entity;
+    size_t member; /* of the dossier's array */
+    const char *date;
+} belongings_t;
+
+static const belongings_t all_belongings[] = {
+    {&sc_agreement, offsetof(sc_partnership_dossier_t, agreements), "date"},
+    {&sc_approval, offsetof(sc_partnership_dossier_t, approvals), "date"},
+    {&sc_step, offsetof(sc_partnership_dossier_t, steps), "date"},
+    {&sc_activity, offsetof(sc_partnership_dossier_t, activities), "start"},
+};
+
+const char *sc_board_status(const char *step)
+{
+    static const struct {
+        const char *step, *status;
+    } follows[] = {{"signing", "active"},
+                   {"exchange", "active"},
+                   {"renewed", "active"},
+                   {"resumed", "active"}};
+    size_t i;
+
+    for (i = 0; i < sizeof(follows) / sizeof(follows[0]); i++) {
+        if (strcmp(follows[i].step, step) == 0) {
+            return follows[i].status;
+        }
+    }
+    return sc_vocabulary_find(&sc_statuses, step) >= 0 ? step : "forming";
+}
+
+static apr_status_t count_partnerships(sc_db_t *db, apr_pool_t *pool, const char *place,
+                                       apr_int64_t *total)
+{
+    sc_arg_t arg = sc_arg_text(place);
+    sc_rows_t *rows;
+    apr_status_t status =
+        place ? sc_db_select(db, pool, "SELECT count(*) FROM \"partnerships\" t" OF_PLACE, &arg, 1,
+                             &rows)
+              : sc_db_select(db, pool, "SELECT count(*) FROM \"partnerships\"", NULL, 0, &rows);
+
+    if (status == APR_SUCCESS) {
+        *total = sc_row_integer(rows, 0, 0);
+    }
+    return status;
+}
+
+static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const char *place,
+                                      apr_array_header_t **partnerships)
+{
+    const sc_arg_t args[] = {sc_arg_text(place), sc_arg_integer(SC_BOARD_LIMIT)};
+
+    return place ? sc_related_select(db, pool, &sc_partnership,
+                                     "SELECT t.\"id\" FROM \"partnerships\" t" OF_PLACE IN_ORDER,
+                                     args, 2, partnerships)
+                 : sc_related_select(db, pool, &sc_partnership,
+                                     "SELECT t.\"id\" FROM \"partnerships\" t" IN_ORDER, args + 1,
+                                     1, partnerships);
+}
+
+static sc_partnership_dossier_t *new_dossier(sc_partnership_t *partnership, apr_pool_t *pool)
+{
+    sc_partnership_dossier_t *dossier = apr_pcalloc(pool, sizeof(*dossier));
+    size_t i;
+
+    dossier->partnership = partnership;
+    for (i = 0; i < sizeof(all_belongings) / sizeof(all_belongings[0]); i++) {
+        *(apr_array_header_t **)((char *)dossier + all_belongings[i].member) =
+            apr_array_make(pool, 2, sizeof(void *));
+    }
+    return dossier;
+}
+
+/* Gives each dossier what belongs to its partnership, oldest first. */
+static apr_status_t fill_some(sc_db_t *db, apr_pool_t *pool, apr_hash_t *dossiers,
+                              const belongings_t *belongings, const apr_int64_t *ids, int count)
+{
+    int i, size = sc_in_size(count);
+    const char *sql =
+        apr_pstrcat(pool, "SELECT \"id\" FROM \"", belongings->entity->collection,
+                    "\" WHERE \"partnership_id\" IN ", sc_in_list(size, pool),
+                    " ORDER BY COALESCE(\"", belongings->date, "\", ''), \"id\"", NULL);
+    const sc_field_t *owner = sc_entity_field(belongings->entity, "partnership");
+    apr_array_header_t *records;
+    apr_status_t status = sc_related_select(db, pool, belongings->entity, sql,
+                                            sc_in_integers(ids, count, pool), size, &records);
+
+    for (i = 0; status == APR_SUCCESS && i < records->nelts; i++) {
+        void *record = SC_AT(records, i, void);
+        void *dossier = apr_hash_get(dossiers, sc_field_text(owner, record), APR_HASH_KEY_STRING);
+
+        APR_ARRAY_PUSH(*(apr_array_header_t **)((char *)dossier + belongings->member), void *) =
+            record;
+    }
+    return status;
+}
+
+static apr_status_t fill_dossiers(sc_db_t *db, apr_pool_t *pool,
+                                  const apr_array_header_t *partnerships, apr_hash_t *dossiers)
+{
+    apr_int64_t *ids = apr_palloc(pool, (partnerships->nelts + 1) * sizeof(*ids));
+    apr_status_t status = APR_SUCCESS;
+    int i, done, count;
+    size_t kind;
+
+    for (i = 0; i < partnerships->nelts; i++) {
+        sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
+
+        ids[i] = partnership->record.id;
+        apr_hash_set(dossiers, partnership->slug, APR_HASH_KEY_STRING,
+                     new_dossier(partnership, pool));
+    }
+    for (kind = 0; kind < sizeof(all_belongings) / sizeof(all_belongings[0]); kind++) {
+        for (done = 0; status == APR_SUCCESS && done < partnerships->nelts; done += count) {
+            int size = sc_in_size(partnerships->nelts - done);
+
+            count = partnerships->nelts - done < size ? partnerships->nelts - done : size;
+            status = fill_some(db, pool, dossiers, &all_belongings[kind], ids + done, count);
+        }
+    }
+    return status;
+}
+
+apr_status_t sc_board_read(sc_db_t *db, apr_pool_t *pool, const char *place,
+                           apr_array_header_t **entries, apr_int64_t *total, apr_hash_t *labels)
+{
+    apr_hash_t *dossiers = apr_hash_make(pool);
+    apr_array_header_t *partnerships;
+    apr_status_t status = count_partnerships(db, pool, place, total);
+    int i;
+
+    if (status == APR_SUCCESS) {
+        status = read_partnerships(db, pool, place, &partnerships);
+    }
+    if (status == APR_SUCCESS) {
+        status = fill_dossiers(db, pool, partnerships, dossiers);
+    }
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    *entries = apr_array_make(pool, partnerships->nelts + 1, sizeof(sc_board_entry_t));
+    for (i = 0; i < partnerships->nelts; i++) {
+        sc_board_entry_t *entry = apr_array_push(*entries);
+        const sc_partnership_dossier_t *dossier = apr_hash_get(
+            dossiers, SC_AT(partnerships, i, sc_partnership_t)->slug, APR_HASH_KEY_STRING);
+        int steps = dossier->steps->nelts;
+
+        entry->partnership = dossier->partnership;
+        entry->step = steps ? SC_AT(dossier->steps, steps - 1, sc_step_t) : NULL;
+        sc_conditions_of(dossier, &entry->conditions, pool);
+    }
+    return sc_load_labels(db, pool, partnerships, labels);
+}
+
+/* A move on its way. */
+typedef struct moving_t {
+    sc_step_t *step;
+    sc_step_t given; /* as the caller gave it: the body of a transaction begins with it anew */
+    apr_int64_t version;
+} moving_t;
+
+/* Whether a step on record is later than this one. */
+static apr_status_t is_overtaken(editing_t *editing, const sc_step_t *step,
+                                 const sc_partnership_t *partnership, int *is)
+{
+    const char *date = step->effective ? step->effective : step->date;
+    const sc_arg_t args[] = {sc_arg_integer(partnership->record.id), sc_arg_text(date)};
+    sc_rows_t *rows;
+    apr_status_t status;
+
+    *is = 0;
+    if (!date) {
+        return APR_SUCCESS;
+    }
+    status = sc_db_select(editing->db, editing->pool,
+                          "SELECT 1 FROM \"steps\" WHERE \"partnership_id\" = ? "
+                          "AND COALESCE(\"effective\", \"date\", '') > ? LIMIT 1",
+                          args, 2, &rows);
+    *is = status == APR_SUCCESS && rows->count > 0;
+    return status;
+}
+
+/* Gives the partnership the status of the step, and an end where it is in force no longer. */
+static void follow(sc_partnership_t *partnership, const sc_step_t *step)
+{
+    const char *was = partnership->status;
+    int was_in_force = strcmp(was, "suspended") != 0 && !sc_is_over(partnership);
+
+    partnership->status = sc_board_status(step->status);
+    if (strcmp(partnership->status, "suspended") == 0 || sc_is_over(partnership)) {
+        if (was_in_force || !partnership->ended) {
+            partnership->ended = step->effective ? step->effective : step->date;
+        }
+    }
+    else if (!was_in_force) {
+        partnership->ended = NULL;
+    }
+}
+
+static apr_status_t give_slug(editing_t *editing, sc_step_t *step)
+{
+    const char *base = import_slug_make(step, editing->pool);
+    int number = 1;
+
+    step->slug = base;
+    while (step->slug) {
+        void *other;
+        apr_status_t status =
+            sc_read_item(editing->db, editing->pool, &sc_step, step->slug, &other);
+
+        if (status != APR_SUCCESS) {
+            return status == APR_ENOENT ? APR_SUCCESS : status;
+        }
+        step->slug = import_slug_number(base, ++number, editing->pool);
+    }
+    return APR_SUCCESS;
+}
+
+static apr_status_t save(editing_t *editing, void *record, const char *action)
+{
+    apr_status_t status;
+    void *before;
+
+    status = edit_check(editing, record, &before);
+    if (status != APR_SUCCESS || (before && sc_record_is_equal(record, before))) {
+        return status;
+    }
+    return edit_is_reviewed(editing->editor) ? edit_propose(editing, record, before)
+                                             : edit_put(editing, record, before, action);
+}
+
+static apr_status_t move_partnership(editing_t *editing, const moving_t *moving,
+                                     sc_partnership_t *partnership)
+{
+    sc_edit_t of_step = *editing->out;
+    apr_status_t status;
+    int is;
+
+    status = is_overtaken(editing, moving->step, partnership, &is);
+    if (status != APR_SUCCESS || is) {
+        return status;
+    }
+    follow(partnership, moving->step);
+    status = save(editing, partnership, "change");
+    editing->out->change = of_step.change;
+    editing->out->draft = of_step.draft;
+    return status;
+}
+
+static apr_status_t move(editing_t *editing, void *baton)
+{
+    moving_t *moving = baton;
+    sc_step_t *step = moving->step;
+    apr_status_t status = APR_SUCCESS;
+    void *partnership = NULL;
+
+    *step = moving->given;
+    if (!step->slug && step->partnership && step->status) {
+        status = give_slug(editing, step);
+    }
+    if (status == APR_SUCCESS && step->partnership) {
+        status = sc_read_item(editing->db, editing->pool, &sc_partnership, step->partnership,
+                              &partnership);
+        if (status == APR_SUCCESS) {
+            status = edit_check_version(editing, partnership, moving->version);
+        }
+    }
+    /* A partnership that is not there, or none at all, is a problem of the step. */
+    if (status == APR_SUCCESS || status == APR_ENOENT) {
+        status = save(editing, step, "create");
+    }
+    return status == APR_SUCCESS ? move_partnership(editing, moving, partnership) : status;
+}
+
+apr_status_t sc_board_move(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                           sc_step_t *step, apr_int64_t version, sc_problems_t *problems,
+                           sc_edit_t *out)
+{
+    moving_t moving = {step, *step, version};
+    apr_status_t status = edit_transact(db, pool, editor, problems, out, move, &moving);
+
+    if (status != APR_SUCCESS) {
+        *step = moving.given;
+    }
+    return status;
+}
