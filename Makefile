@@ -24,7 +24,8 @@ ROOMS := model language store present
 ROOM_SOURCES := $(foreach room,$(ROOMS),$(wildcard $(SRC)/$(room)/*.c))
 CATALOGUES := $(wildcard $(SRC)/language/po/*.po)
 MIGRATIONS := $(wildcard sql/sqlite/*.sql sql/postgresql/*.sql)
-GENERATED := $(GEN)/catalogues.c $(GEN)/migrations.c $(GEN)/stylesheet.c
+EMBEDDED := $(addprefix $(SRC)/present/sistercity,.css -admin.css -admin.js)
+GENERATED := $(GEN)/catalogues.c $(GEN)/migrations.c $(GEN)/stylesheet.c $(GEN)/admin_stylesheet.c $(GEN)/admin_script.c
 CORE_OBJECTS := $(ROOM_SOURCES:$(SRC)/%.c=$(OUT)/%.o) $(GENERATED:.c=.o)
 HTTPD_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(wildcard $(SRC)/httpd/*.c))
 TOOL_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(wildcard $(SRC)/tool/*.c))
@@ -70,10 +71,16 @@ $(GEN)/migrations.c: $(SRC)/scripts/embed.py $(MIGRATIONS) | $(GEN)/.
 	$(PYTHON) $(SRC)/scripts/embed.py migrations sql/sqlite sql/postgresql > $@.new && mv $@.new $@
 
 $(GEN)/stylesheet.c: $(SRC)/scripts/embed.py $(SRC)/present/sistercity.css | $(GEN)/.
-	$(PYTHON) $(SRC)/scripts/embed.py stylesheet $(SRC)/present/sistercity.css > $@.new && mv $@.new $@
+	$(PYTHON) $< file present/frame.h sc_stylesheet $(word 2,$^) > $@.new && mv $@.new $@
+
+$(GEN)/admin_stylesheet.c: $(SRC)/scripts/embed.py $(SRC)/present/sistercity-admin.css | $(GEN)/.
+	$(PYTHON) $< file present/frame.h sc_admin_stylesheet $(word 2,$^) > $@.new && mv $@.new $@
+
+$(GEN)/admin_script.c: $(SRC)/scripts/embed.py $(SRC)/present/sistercity-admin.js | $(GEN)/.
+	$(PYTHON) $< file present/frame.h sc_admin_script $(word 2,$^) > $@.new && mv $@.new $@
 
 # The build id changes whenever any source does: validators of responses contain it.
-$(GEN)/version.h: $(ALL_SOURCES) $(CATALOGUES) $(SRC)/present/sistercity.css Makefile | $(GEN)/.
+$(GEN)/version.h: $(ALL_SOURCES) $(CATALOGUES) $(EMBEDDED) Makefile | $(GEN)/.
 	@printf '#define SC_VERSION "%s"\n#define SC_BUILD_ID "%s"\n' $(VERSION) \
 	  "$$(cat $(sort $(filter-out |,$^)) | sha256sum | cut -c1-12)" > $@
 

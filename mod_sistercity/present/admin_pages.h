@@ -28,7 +28,7 @@
  *   GET, POST /import                 sc_page_import, stage SC_IMPORT_SEND
  *   GET, POST /import/ID              sc_page_import, stage SC_IMPORT_LOOK, then SC_IMPORT_DONE
  *   GET, POST /redact                 sc_page_redact: token, name, change_note, act=look or redact
- *   GET  /sistercity-admin.css, /sistercity-admin.js   below; ?v=VERSION
+ *   GET  /sistercity-admin.css, /sistercity-admin.js   present/frame.h; ?v=VERSION
  */
 #ifndef SC_PRESENT_ADMIN_PAGES_H
 #define SC_PRESENT_ADMIN_PAGES_H
@@ -38,11 +38,6 @@
 #include "present/desk.h"
 #include "present/form.h"
 #include "present/pages.h"
-
-/** The style and script of the admin side, and their versions for caches (a short hash). */
-extern const char sc_admin_stylesheet[], sc_admin_script[];
-extern const apr_size_t sc_admin_stylesheet_length, sc_admin_script_length;
-extern const char sc_admin_stylesheet_version[], sc_admin_script_version[];
 
 /* Items of a collection, to find one and to add one. */
 
@@ -218,10 +213,10 @@ typedef struct sc_import_choice_t {
 } sc_import_choice_t;
 
 typedef struct sc_import_column_t {
-    const char *heading;    /* as the file has it */
-    const char *sample;     /* its first cell with anything in it, or NULL */
-    const char *field;      /* the field it is taken for, or NULL: left out */
-    const char *collection; /* of the file, when there are several; else NULL */
+    const char *heading;               /* as the file has it */
+    const char *sample;                /* its first cell with anything in it, or NULL */
+    const char *field;                 /* the field it is taken for, or NULL: left out */
+    const char *collection;            /* of the file, when there are several; else NULL */
     const apr_array_header_t *options; /* of sc_import_option_t: what it may be taken for; the value
                                           "" leaves it out */
     int is_suggested; /* `field` is a proposal that nobody has confirmed: said beside the select */
@@ -245,13 +240,13 @@ typedef struct sc_import_finding_t {
 typedef struct sc_import_page_t {
     const sc_admin_view_t *admin;
     sc_import_stage_e stage;
-    const char *action;                 /* address that its form posts to */
-    const char *name;                   /* of the file, or NULL: pasted */
-    const char *text;                   /* what was pasted, to be shown again; or NULL */
-    const sc_entity_t *entity;          /* the collection, or NULL: not said, or several */
-    const char *mode;                   /* "add", "merge" */
-    const apr_array_header_t *choices;  /* of sc_import_choice_t: about the file as a whole */
-    const apr_array_header_t *columns;  /* of sc_import_column_t; empty for JSON */
+    const char *action;                /* address that its form posts to */
+    const char *name;                  /* of the file, or NULL: pasted */
+    const char *text;                  /* what was pasted, to be shown again; or NULL */
+    const sc_entity_t *entity;         /* the collection, or NULL: not said, or several */
+    const char *mode;                  /* "add", "merge" */
+    const apr_array_header_t *choices; /* of sc_import_choice_t: about the file as a whole */
+    const apr_array_header_t *columns; /* of sc_import_column_t; empty for JSON */
     int is_ready; /* all has been said that is needed: there is a preview, and it can be applied */
     const apr_array_header_t *rows;     /* of sc_import_row_t: the first of them; may be empty */
     const apr_array_header_t *findings; /* of sc_import_finding_t: the first of them */

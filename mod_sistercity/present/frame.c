@@ -176,14 +176,25 @@ static void write_formats(sc_buffer_t *out, const sc_view_t *view, const char *c
     }
 }
 
+static void write_stylesheet(sc_buffer_t *out, const sc_view_t *view, const char *path,
+                             const char *version)
+{
+    sc_html(out, "<link rel=\"stylesheet\" href=\"%u\">\n",
+            apr_pstrcat(view->pool, view->mount, path, version, NULL));
+}
+
 static void write_head(sc_buffer_t *out, const sc_view_t *view, const sc_document_head_t *head)
 {
     const char *canonical = apr_pstrcat(view->pool, view->base_url, view->mount, view->path,
                                         *view->arguments ? "?" : "", view->arguments, NULL);
 
-    sc_html(
-        out, "<link rel=\"stylesheet\" href=\"%u\">\n",
-        apr_pstrcat(view->pool, view->mount, "/sistercity.css?v=", sc_stylesheet_version, NULL));
+    write_stylesheet(out, view, "/sistercity.css?v=", sc_stylesheet_version);
+    if (head->is_admin) {
+        write_stylesheet(out, view, "/sistercity-admin.css?v=", sc_admin_stylesheet_version);
+        sc_html(out, "<script src=\"%u\" defer></script>\n",
+                apr_pstrcat(view->pool, view->mount,
+                            "/sistercity-admin.js?v=", sc_admin_script_version, NULL));
+    }
     if (!head->is_indexable) {
         sc_buffer_puts(out, "<meta name=\"robots\" content=\"noindex\">\n");
         return;

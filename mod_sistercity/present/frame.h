@@ -26,6 +26,7 @@ typedef struct sc_document_head_t {
     const char *title;           /* plain text */
     const char *const *suffixes; /* other formats of this resource: ".json", ".csv", …, NULL */
     int is_indexable;            /* 0 adds robots noindex: filtered lists, notices */
+    int is_admin;                /* adds the style and script of the admin side */
 } sc_document_head_t;
 
 /** The whole document with @a content in it; @a frame NULL is the built-in page. */
@@ -36,5 +37,13 @@ void sc_frame_write(sc_buffer_t *out, const sc_view_t *view, const sc_template_t
 extern const char sc_stylesheet[];
 extern const apr_size_t sc_stylesheet_length;
 extern const char sc_stylesheet_version[];
+
+/** What the admin side has besides, below its own mount: sistercity-admin.css and .js. */
+extern const char sc_admin_stylesheet[];
+extern const apr_size_t sc_admin_stylesheet_length;
+extern const char sc_admin_stylesheet_version[];
+extern const char sc_admin_script[];
+extern const apr_size_t sc_admin_script_length;
+extern const char sc_admin_script_version[];
 
 #endif

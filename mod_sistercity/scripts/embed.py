@@ -1,4 +1,6 @@
-"""Turns files of the source tree into C: embed.py stylesheet FILE | migrations DIR…
+"""Turns files of the source tree into C: embed.py file HEADER NAME FILE | migrations DIR…
+
+A file becomes the text NAME, declared in HEADER with NAME_length and NAME_version, a short hash.
 
 A migration file NNNN_name.sql holds statements that are separated by blank lines, each ending in a
 semicolon; lines that begin with -- are comments.
@@ -22,14 +24,14 @@ def c_string(text):
     return "\n".join(lines) or '    ""'
 
 
-def stylesheet(path):
+def file(header, name, path):
     text = pathlib.Path(path).read_text(encoding="utf-8")
     version = hashlib.sha256(text.encode()).hexdigest()[:12]
     return (
-        '#include "present/frame.h"\n\n'
-        f"const char sc_stylesheet[] =\n{c_string(text)};\n"
-        "const apr_size_t sc_stylesheet_length = sizeof(sc_stylesheet) - 1;\n"
-        f'const char sc_stylesheet_version[] = "{version}";\n'
+        f'#include "{header}"\n\n'
+        f"const char {name}[] =\n{c_string(text)};\n"
+        f"const apr_size_t {name}_length = sizeof({name}) - 1;\n"
+        f'const char {name}_version[] = "{version}";\n'
     )
 
 
@@ -64,5 +66,5 @@ def migrations(directories):
 
 
 if __name__ == "__main__":
-    kind, *paths = sys.argv[1:]
-    sys.stdout.write(stylesheet(paths[0]) if kind == "stylesheet" else migrations(paths))
+    kind, *arguments = sys.argv[1:]
+    sys.stdout.write(file(*arguments) if kind == "file" else migrations(arguments))

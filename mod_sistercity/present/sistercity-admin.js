@@ -1,0 +1,243 @@
+/* What the admin side does better with script: suggestions while typing, rows without a new page, a
+ * warning before typed text is lost, files as they are. Everything works without it. */
+(() => {
+  "use strict";
+
+  const WAIT_FOR_TYPING = 200; /* milliseconds */
+
+  /* Suggestions: a text box becomes a combobox (ARIA Authoring Practices, "list autocomplete"). */
+
+  function closeOffers(box) {
+    document.getElementById(box.getAttribute("aria-controls"))?.replaceChildren();
+    document.getElementById(box.getAttribute("aria-controls"))?.setAttribute("hidden", "");
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  }
+
+  function sayName(box, text) {
+    const name = box.closest(".sistercity-form__reference").nextElementSibling;
+
+    if (name?.classList.contains("sistercity-form__named")) {
+      name.textContent = text;
+    }
+  }
+
+  function take(box, option) {
+    box.value = option.dataset.slug;
+    sayName(box, option.textContent);
+    closeOffers(box);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function offer(box, list, items) {
+    list.replaceChildren(
+      ...items.map((item, number) => {
+        const option = document.createElement("li");
+
+        option.id = `${list.id}-${number}`;
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        option.dataset.slug = item.slug;
+        option.textContent = item.detail ? `${item.name} · ${item.detail}` : item.name;
+        return option;
+      }),
+    );
+    list.toggleAttribute("hidden", items.length === 0);
+    box.setAttribute("aria-expanded", String(items.length > 0));
+    box.removeAttribute("aria-activedescendant");
+  }
+
+  async function suggest(box, list) {
+    const typed = box.value.trim();
+    const address = new URL(box.dataset.find, document.baseURI);
+
+    if (typed === "") {
+      closeOffers(box);
+      return;
+    }
+    address.searchParams.set("q", typed);
+    const response = await fetch(address, { headers: { Accept: "application/json" } });
+    if (response.ok && typed === box.value.trim() && document.activeElement === box) {
+      offer(box, list, (await response.json()).items);
+    }
+  }
+
+  function move(box, list, step) {
+    const options = [...list.children];
+    const now = options.findIndex((o) => o.getAttribute("aria-selected") === "true");
+    const next = options[(now + step + options.length + (now < 0 && step < 0 ? 1 : 0)) % options.length];
+
+    options.forEach((o) => o.setAttribute("aria-selected", String(o === next)));
+    box.setAttribute("aria-activedescendant", next.id);
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  function onKey(event, box, list) {
+    const chosen = list.querySelector('[aria-selected="true"]');
+
+    if (list.hidden) {
+      return;
+    }
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      move(box, list, event.key === "ArrowDown" ? 1 : -1);
+      event.preventDefault();
+    } else if (event.key === "Enter" && chosen) {
+      take(box, chosen);
+      event.preventDefault();
+    } else if (event.key === "Escape") {
+      closeOffers(box);
+      event.preventDefault();
+    }
+  }
+
+  function makeCombobox(box) {
+    const list = document.createElement("ul");
+    let timer;
+
+    list.id = `${box.id}-offers`;
+    list.className = "sistercity-form__offers";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", box.labels[0]?.firstChild.textContent ?? "");
+    box.after(list);
+    box.setAttribute("role", "combobox");
+    box.setAttribute("aria-autocomplete", "list");
+    box.setAttribute("aria-controls", list.id);
+    box.setAttribute("aria-expanded", "false");
+    box.addEventListener("input", (event) => {
+      if (event.isTrusted) {
+        sayName(box, "");
+        clearTimeout(timer);
+        timer = setTimeout(() => suggest(box, list).catch(() => closeOffers(box)), WAIT_FOR_TYPING);
+      }
+    });
+    box.addEventListener("keydown", (event) => onKey(event, box, list));
+    box.addEventListener("blur", () => closeOffers(box));
+    list.addEventListener("mousedown", (event) => {
+      const option = event.target.closest("[role=option]");
+
+      event.preventDefault();
+      if (option) {
+        take(box, option);
+      }
+    });
+  }
+
+  /* Rows: the server makes the form anew, and it takes the place of the one on the page. */
+
+  function focusAfter(form, act) {
+    const [verb, path] = [act.slice(0, 4), act.slice(5)];
+    const group = form.querySelector(`#${CSS.escape(`f-${path.replace(/[[\].]/g, "-")}`)}`);
+
+    if (verb === "more") {
+      [...(group?.querySelectorAll(".sistercity-form__row, .sistercity-form__entry") ?? [])]
+        .at(-1)
+        ?.querySelector("input, select, textarea")
+        ?.focus();
+    } else if (verb === "find") {
+      (group?.closest(".sistercity-form__field, .sistercity-form__entry")?.querySelector("[type=radio]") ?? group)?.focus();
+    } else {
+      form.querySelector(`#${CSS.escape(`f-${path.replace(/\[.*/, "")}`)}`)?.focus();
+    }
+  }
+
+  async function remake(form, button) {
+    const response = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form, button)),
+    });
+    const text = await response.text();
+    const made = new DOMParser().parseFromString(text, "text/html").querySelector("form.sistercity-form");
+
+    if (!made || response.redirected) {
+      throw new Error("The answer has no form.");
+    }
+    form.replaceWith(document.adoptNode(made));
+    prepare(made);
+    made.dataset.changed = "true";
+    focusAfter(made, button.value);
+  }
+
+  function onClick(event) {
+    const button = event.target.closest("button[name=act]");
+    const form = button?.form;
+
+    if (form && /^(more|less|find):/.test(button.value)) {
+      event.preventDefault();
+      remake(form, button).catch(() => {
+        form.dataset.sent = "true";
+        form.requestSubmit(button);
+      });
+    }
+  }
+
+  /* Text that would be lost */
+
+  function onLeave(event) {
+    const isUnsaved = [...document.querySelectorAll("form.sistercity-form")].some(
+      (form) => form.dataset.changed && !form.dataset.sent,
+    );
+
+    if (isUnsaved) {
+      event.preventDefault();
+    }
+  }
+
+  /* A file is sent as it is, whatever its encoding. */
+
+  async function sendFile(form, file) {
+    const address = new URL(form.action);
+    const values = new FormData(form);
+
+    address.searchParams.set("name", file.name);
+    for (const name of ["collection", "mode"]) {
+      address.searchParams.set(name, values.get(name) ?? "");
+    }
+    const response = await fetch(address, {
+      method: "POST",
+      body: file,
+      headers: {
+        "Content-Type": /\.json$/i.test(file.name) ? "application/json" : "text/csv",
+        "SisterCity-Token": values.get("token"),
+      },
+    });
+
+    if (!response.redirected) {
+      throw new Error(String(response.status));
+    }
+    form.dataset.sent = "true";
+    location.assign(response.url);
+  }
+
+  function prepareImport(form) {
+    form.querySelector("[data-file]").hidden = false;
+    form.addEventListener("submit", (event) => {
+      const file = form.querySelector("[type=file]").files[0];
+
+      if (file) {
+        event.preventDefault();
+        sendFile(form, file).catch(() => {
+          form.querySelector("[data-file-wrong]").hidden = false;
+        });
+      }
+    });
+  }
+
+  function prepare(form) {
+    form.querySelectorAll("input[data-find]").forEach(makeCombobox);
+    form.addEventListener("input", () => (form.dataset.changed = "true"));
+    form.addEventListener("submit", (event) => {
+      if (!event.defaultPrevented) {
+        form.dataset.sent = "true";
+      }
+    });
+    if (form.matches("[data-import]")) {
+      prepareImport(form);
+    }
+  }
+
+  document.querySelectorAll("form.sistercity-form").forEach(prepare);
+  document.addEventListener("click", onClick);
+  window.addEventListener("beforeunload", onLeave);
+  document.querySelector(".sistercity-form__problems, .sistercity-form__conflict")?.focus();
+})();
