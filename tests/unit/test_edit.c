@@ -223,6 +223,27 @@ static void what_is_withdrawn_comes_back_with_all_that_belonged_to_it(void **sta
     }
 }
 
+static void a_restoration_is_undone_unless_something_was_added_since(void **state)
+{
+    registry_t *registry = edited_registry(state);
+    apr_int64_t restoration;
+
+    add_belongings(registry);
+    must(registry, withdraw_as(registry, &rasa, &sc_partnership, "kaunas-hiratsuka", 1));
+    must(registry, undo_as(registry, &rasa, edited.change));
+    restoration = edited.change;
+    create(registry, &sc_gift,
+           "{'slug': 'tree', 'partnership': 'kaunas-hiratsuka', 'object': 'A tree'}");
+    assert_int_equal(undo_as(registry, &rasa, restoration), APR_EBUSY);
+    assert_string_equal(problems_text(registry->pool), "gifts/tree:added");
+    must(registry, withdraw_as(registry, &rasa, &sc_gift, "tree", 1));
+    must(registry, undo_as(registry, &rasa, restoration));
+    assert_null(stored(registry, &sc_partnership, "kaunas-hiratsuka"));
+    must(registry, undo_as(registry, &rasa, edited.change));
+    assert_int_equal(version_of(registry, &sc_agreement, "pact"), 3);
+    assert_null(stored(registry, &sc_gift, "tree"));
+}
+
 static void a_place_comes_back_with_its_claims_and_sources(void **state)
 {
     registry_t *registry = edited_registry(state);
@@ -488,6 +509,7 @@ static const named_test_t tests[] = {
     NAMED(what_has_gone_cannot_be_changed),
     NAMED(of_two_who_save_at_the_same_time_one_wins),
     NAMED(what_is_withdrawn_comes_back_with_all_that_belonged_to_it),
+    NAMED(a_restoration_is_undone_unless_something_was_added_since),
     NAMED(a_place_comes_back_with_its_claims_and_sources),
     NAMED(what_others_refer_to_is_not_withdrawn),
     NAMED(the_versions_of_an_address_never_begin_anew),

@@ -190,6 +190,24 @@ static void later_changes_that_stand_in_the_way_of_undoing_an_import_are_all_tol
     assert_int_equal(change_of(registry, import)->undone, 0);
 }
 
+static void what_was_withdrawn_since_matters_only_where_it_was_there_before(void **state)
+{
+    registry_t *registry = edited_registry(state);
+    apr_int64_t import = import_file(
+        registry, "places.csv", "slug,name\nkuji-jp,Kuji\nyaotsu-jp,Yaotsu\n", SC_IMPORT_MERGE);
+    apr_int64_t second;
+
+    must(registry, withdraw_as(registry, &kenji, &sc_place, "kuji-jp", 1));
+    must(registry, undo_as(registry, &chief, import));
+    assert_null(stored(registry, &sc_place, "yaotsu-jp"));
+    create(registry, &sc_place, "{'slug': 'toyohashi-jp', 'name': 'Toyohashi'}");
+    second = import_file(registry, "places.csv", "slug,name\ntoyohashi-jp,Toyohashi-shi\n",
+                         SC_IMPORT_MERGE);
+    must(registry, withdraw_as(registry, &kenji, &sc_place, "toyohashi-jp", 2));
+    assert_int_equal(undo_as(registry, &chief, second), APR_EBUSY);
+    assert_string_equal(problems_text(registry->pool), "places/toyohashi-jp:gone");
+}
+
 static void a_large_import_is_undone_in_full(void **state)
 {
     registry_t *registry = edited_registry(state);
@@ -247,6 +265,7 @@ static const named_test_t tests[] = {
     NAMED(an_import_is_undone_as_a_whole_and_done_again),
     NAMED(one_item_of_an_import_is_undone_alone),
     NAMED(later_changes_that_stand_in_the_way_of_undoing_an_import_are_all_told),
+    NAMED(what_was_withdrawn_since_matters_only_where_it_was_there_before),
     NAMED(a_large_import_is_undone_in_full),
     NAMED(an_import_that_replaced_everything_is_told_but_not_undone),
     NAMED(an_import_that_changes_nothing_is_not_told_of),
