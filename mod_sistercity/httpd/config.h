@@ -7,10 +7,13 @@
 
 #include <httpd.h>
 
+#include <ap_expr.h>
 #include <http_config.h>
 
+#include "httpd/secret.h"
 #include "language/format.h"
 #include "present/frame.h"
+#include "store/edit.h"
 
 typedef enum { SC_VIEW_UNSET, SC_VIEW_PAGE, SC_VIEW_FRAGMENT } sc_view_e;
 
@@ -19,6 +22,12 @@ typedef enum { SC_VIEW_UNSET, SC_VIEW_PAGE, SC_VIEW_FRAGMENT } sc_view_e;
 
 /** SisterCityStaleIfError where it is not set, in seconds: a day. */
 #define SC_STALE_IF_ERROR_DEFAULT 86400
+
+/** One SisterCityRole. */
+typedef struct sc_role_rule_t {
+    sc_role_e role;
+    const ap_expr_info_t *condition;
+} sc_role_rule_t;
 
 typedef struct sc_directory_config_t {
     const char *home;                    /* slug, or NULL */
@@ -32,6 +41,9 @@ typedef struct sc_directory_config_t {
     const sc_country_labels_t *country_labels; /* NULL: the library's */
     const char *template_stamp; /* what changes when the page template's file does, or NULL */
     const char *labels_stamp;   /* likewise of the file of country labels */
+    apr_array_header_t *roles;  /* of sc_role_rule_t; NULL: not set */
+    apr_off_t body_limit;       /* bytes; -1: not set */
+    const sc_secret_t *secret;  /* NULL: a random one */
 } sc_directory_config_t;
 
 void *sc_directory_config_create(apr_pool_t *pool, char *directory);

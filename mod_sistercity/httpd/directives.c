@@ -2,6 +2,7 @@
 
 #include "httpd/cache.h"
 #include "httpd/mod_sistercity.h"
+#include "httpd/role.h"
 #include "model/slug.h"
 
 #include <apr_lib.h>
@@ -15,12 +16,17 @@
 /* Greatest SisterCityStaleIfError: four weeks. memcached takes 30 days for a date in 1970. */
 #define STALE_IF_ERROR_MOST 2419200
 
+/* Bounds of SisterCityBodyLimit: a form must fit, and a body is held in memory whole. */
+#define BODY_LIMIT_LEAST 1024
+#define BODY_LIMIT_MOST 1073741824
+
 void *sc_directory_config_create(apr_pool_t *pool, char *directory)
 {
     sc_directory_config_t *config = apr_pcalloc(pool, sizeof(*config));
 
     (void)directory;
     config->max_age = -1;
+    config->body_limit = -1;
     config->stale_if_error = -1;
     return config;
 }
@@ -43,6 +49,10 @@ void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner)
         over->stale_if_error >= 0 ? over->stale_if_error : base->stale_if_error;
     config->country_labels = over->country_labels ? over->country_labels : base->country_labels;
     config->labels_stamp = over->country_labels ? over->labels_stamp : base->labels_stamp;
+    /* A section's own rules are all that holds there: whoever writes them sees them together. */
+    config->roles = over->roles ? over->roles : base->roles;
+    config->body_limit = over->body_limit >= 0 ? over->body_limit : base->body_limit;
+    config->secret = over->secret ? over->secret : base->secret;
     return config;
 }
 
@@ -248,6 +258,70 @@ static const char *set_country_names(cmd_parms *cmd, void *directory, const char
     return NULL;
 }
 
+/* The rest of the line as an expression, which may stand in quotes as a whole. */
+static const char *expression_of(apr_pool_t *pool, const char *rest)
+{
+    const char *after = rest;
+    const char *word = ap_getword_conf(pool, &after);
+
+    return (*rest == '"' || *rest == '\'') && !*after ? word : rest;
+}
+
+static const char *add_role(cmd_parms *cmd, void *directory, const char *line)
+{
+    sc_directory_config_t *config = directory;
+    const char *rest = line;
+    const char *word = ap_getword_conf(cmd->pool, &rest);
+    const char *expression = expression_of(cmd->pool, rest), *error = NULL;
+    sc_role_e role = sc_role_named(word);
+    sc_role_rule_t *rule;
+
+    if (role == SC_ROLE_NONE || !*expression) {
+        return apr_psprintf(cmd->pool,
+                            "SisterCityRole: \"%s\" is not editor, reviewer or admin with an "
+                            "expression after it, such as: SisterCityRole admin "
+                            "\"%%{REMOTE_USER} == 'anna'\"",
+                            line);
+    }
+    if (!config->roles) {
+        config->roles = apr_array_make(cmd->pool, 3, sizeof(sc_role_rule_t));
+    }
+    rule = apr_array_push(config->roles);
+    rule->role = role;
+    rule->condition = ap_expr_parse_cmd(cmd, expression, 0, &error, NULL);
+    return error ? apr_psprintf(cmd->pool, "SisterCityRole: \"%s\" is not an expression: %s",
+                                expression, error)
+                 : NULL;
+}
+
+static const char *set_body_limit(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    char *end;
+    apr_int64_t bytes = apr_strtoi64(value, &end, 10);
+
+    if (!apr_isdigit(*value) || *end || bytes < BODY_LIMIT_LEAST || bytes > BODY_LIMIT_MOST) {
+        return apr_psprintf(cmd->pool,
+                            "SisterCityBodyLimit: \"%s\" is not a number of bytes from %d to %d",
+                            value, BODY_LIMIT_LEAST, BODY_LIMIT_MOST);
+    }
+    config->body_limit = (apr_off_t)bytes;
+    return NULL;
+}
+
+static const char *set_secret_file(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    const char *file = ap_server_root_relative(cmd->pool, value);
+    const char *error = NULL;
+
+    if (!file) {
+        return apr_psprintf(cmd->pool, "SisterCitySecretFile: \"%s\" is not a path", value);
+    }
+    config->secret = sc_secret_read(file, &error, cmd->pool);
+    return config->secret ? NULL : apr_psprintf(cmd->pool, "SisterCitySecretFile: %s", error);
+}
+
 /* Not in .htaccess files: those who may write one need not be those who run the registry. */
 #define CONTEXT (RSRC_CONF | ACCESS_CONF)
 
@@ -270,5 +344,11 @@ const command_rec sc_directives[] = {
                   "off, or the socache provider that keeps rendered responses"),
     AP_INIT_TAKE1("SisterCityCountryNames", set_country_names, NULL, CONTEXT,
                   "CSV file of the site's own country labels"),
+    AP_INIT_RAW_ARGS("SisterCityRole", add_role, NULL, CONTEXT,
+                     "editor, reviewer or admin, and an expression that is true for who may be it"),
+    AP_INIT_TAKE1("SisterCityBodyLimit", set_body_limit, NULL, CONTEXT,
+                  "bytes that a request to the editing side may send"),
+    AP_INIT_TAKE1("SisterCitySecretFile", set_secret_file, NULL, RSRC_CONF,
+                  "file with the key that forms are sealed with"),
     {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL},
 };

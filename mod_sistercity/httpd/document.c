@@ -10,7 +10,8 @@ void sc_document_policy(const sc_request_t *request)
 {
     int is_document = request->format == SC_FORMAT_HTML && !request->view.is_fragment;
 
-    if (is_document && !request->config->page_template) {
+    if (is_document && !request->config->page_template &&
+        request->mount->handler == SC_HANDLER_PUBLIC) {
         apr_table_setn(request->r->headers_out, "Content-Security-Policy", BUILT_IN_POLICY);
     }
 }

@@ -7,9 +7,6 @@
 #include <apr_strings.h>
 #include <http_protocol.h>
 
-/* How long a client should wait while the database is away, in seconds. */
-#define RETRY_AFTER "30"
-
 static int is_redirection(int status)
 {
     return status == HTTP_MOVED_PERMANENTLY;
@@ -60,19 +57,23 @@ static void set_headers(const sc_request_t *request, int status)
 {
     request_rec *r = request->r;
 
-    apr_table_unset(r->headers_out, "ETag");
-    apr_table_unset(r->headers_out, "Last-Modified");
-    apr_table_setn(r->headers_out, "Cache-Control",
-                   request->mount->handler == SC_HANDLER_ADMIN ? "no-store" : "no-cache");
+    if (request->mount->handler == SC_HANDLER_ADMIN) {
+        apr_table_setn(r->headers_out, "Cache-Control", "no-store");
+    }
+    else {
+        apr_table_unset(r->headers_out, "ETag");
+        apr_table_unset(r->headers_out, "Last-Modified");
+        apr_table_setn(r->headers_out, "Cache-Control", "no-cache");
+    }
     if (is_redirection(status)) {
         apr_table_setn(r->headers_out, "Location", request->location);
         sc_send_caching(request);
     }
-    if (status == HTTP_METHOD_NOT_ALLOWED) {
+    if (status == HTTP_METHOD_NOT_ALLOWED && !apr_table_get(r->headers_out, "Allow")) {
         apr_table_setn(r->headers_out, "Allow", "GET, HEAD");
     }
     if (status == HTTP_SERVICE_UNAVAILABLE) {
-        apr_table_setn(r->headers_out, "Retry-After", RETRY_AFTER);
+        apr_table_setn(r->headers_out, "Retry-After", SC_RETRY_AFTER);
     }
 }
 
@@ -113,7 +114,9 @@ static int answer_notice(sc_request_t *request, const sc_notice_t *notice)
     static const char *const no_suffixes[] = {NULL};
     const sc_view_t *view = &request->view;
     sc_buffer_t *content = sc_buffer_new(view->pool, 2048);
-    sc_document_head_t head = {sc_text(view->language, notice->title), no_suffixes, 0};
+    const sc_document_head_t head = {.title = sc_text(view->language, notice->title),
+                                     .suffixes = no_suffixes,
+                                     .is_admin = request->mount->handler == SC_HANDLER_ADMIN};
 
     sc_page_notice(content, view, notice);
     return sc_send(request, sc_formats[SC_FORMAT_HTML].content_type,
@@ -122,7 +125,8 @@ static int answer_notice(sc_request_t *request, const sc_notice_t *notice)
 
 int sc_error_answer(sc_request_t *request, int status)
 {
-    const sc_problems_t *problems = status == HTTP_BAD_REQUEST ? request->problems : NULL;
+    int is_about_input = status == HTTP_BAD_REQUEST || request->mount->handler == SC_HANDLER_ADMIN;
+    const sc_problems_t *problems = is_about_input ? request->problems : NULL;
     sc_notice_t notice = sc_notice_for(status, problems);
 
     log_refusal(request, status);

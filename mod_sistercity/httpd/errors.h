@@ -7,6 +7,9 @@
 
 #include "httpd/request.h"
 
+/** How long a client should wait while the database is away, in seconds. */
+#define SC_RETRY_AFTER "30"
+
 /**
  * Answers with the HTTP status: a page, a fragment, or application/problem+json. In a fragment a
  * bad parameter is a polite sentence with status 200, and an include is never anything else, so

@@ -93,6 +93,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
         return HTTP_INTERNAL_SERVER_ERROR;
     }
     shared.counters = sc_counters_create(main, pconf);
+    shared.secret = sc_secret_random(main);
     shared.flights = sc_flights_create(main, pconf);
     make_records(main, &shared, pconf);
     sc_include_register();

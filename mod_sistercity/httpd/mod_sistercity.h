@@ -15,6 +15,7 @@
 
 #include "httpd/clock.h"
 #include "httpd/log.h"
+#include "httpd/secret.h"
 #include "httpd/status.h"
 #include "language/language.h"
 
@@ -33,6 +34,7 @@ typedef struct sc_process_t {
 typedef struct sc_server_t {
     const apr_array_header_t *mounts; /* of sc_mount_t, see mount.h */
     sc_counters_t *counters;          /* shared by all processes; NULL without shared memory */
+    const sc_secret_t *secret;        /* random, for forms where no file has one; may be NULL */
     struct sc_cache_t *cache;         /* of answers; NULL: they are not kept */
     int cache_is_set;                 /* by the directive */
     struct sc_revision_t *revision;   /* likewise shared; NULL without shared memory */

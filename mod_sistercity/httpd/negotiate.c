@@ -10,6 +10,8 @@ const sc_format_info_t sc_formats[SC_FORMAT_COUNT] = {
     [SC_FORMAT_JSON] = {".json", "application/json", "application/json", 1},
     [SC_FORMAT_CSV] = {".csv", "text/csv", "text/csv; charset=utf-8; header=present", 1},
     [SC_FORMAT_CSS] = {".css", "text/css", "text/css; charset=utf-8", 1},
+    [SC_FORMAT_JS] = {".js", "text/javascript", "text/javascript; charset=utf-8", 1},
+    [SC_FORMAT_ATOM] = {".atom", "application/atom+xml", "application/atom+xml", 1},
 };
 
 sc_format_e sc_format_of_suffix(const char *suffix)

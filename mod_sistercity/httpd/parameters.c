@@ -1,5 +1,6 @@
 #include "httpd/parameters.h"
 
+#include "httpd/input.h"
 #include "model/country.h"
 #include "model/edtf.h"
 #include "model/slug.h"
@@ -204,6 +205,22 @@ static void read_lang(reading_t *reading, const char *value)
            apr_array_pstrcat(reading->problems->pool, reading->languages, ','));
 }
 
+static void read_columns(reading_t *reading, const char *value)
+{
+    const sc_entity_t *entity = reading->route->collection;
+    char *names = apr_pstrdup(reading->problems->pool, value), *last;
+    const char *name;
+
+    for (name = apr_strtok(names, ",", &last); name; name = apr_strtok(NULL, ",", &last)) {
+        if (!sc_column_is_known(entity, name)) {
+            refuse(reading, "unknown_column", N_("There is no column “{value}” in this list."),
+                   name, "");
+            return;
+        }
+    }
+    keep(reading, value);
+}
+
 static void read_version(reading_t *reading, const char *value)
 {
     (void)value;
@@ -229,6 +246,7 @@ static const parameter_t parameters_known[] = {
     {"sort", SC_TAKES_SORT, read_sort, 0, NULL},
     {"limit", SC_TAKES_LIMIT, read_limit, 0, NULL},
     {"after", SC_TAKES_AFTER, read_text, QUERY(after), NULL},
+    {"columns", SC_TAKES_COLUMNS, read_columns, QUERY(columns), NULL},
     {"lang", SC_TAKES_ALWAYS, read_lang, 0, NULL},
     {"view", SC_TAKES_ALWAYS, read_view, 0, NULL},
     {"heading", SC_TAKES_ALWAYS, read_heading, 0, NULL},
@@ -254,32 +272,6 @@ int sc_parameter_is_known(const char *name)
     return parameter_named(name) != NULL;
 }
 
-static int hex_digit(char c)
-{
-    return apr_isdigit(c) ? c - '0' : apr_tolower(c) - 'a' + 10;
-}
-
-/* Undoes + and %XX. @return NULL for anything that is not clean UTF-8 properly encoded. */
-static char *decoded(const char *text, apr_size_t length, apr_pool_t *pool)
-{
-    char *out = apr_palloc(pool, length + 1), *end = out;
-    apr_size_t i;
-
-    for (i = 0; i < length; i++) {
-        if (text[i] != '%') {
-            *end++ = text[i] == '+' ? ' ' : text[i];
-            continue;
-        }
-        if (length - i < 3 || !apr_isxdigit(text[i + 1]) || !apr_isxdigit(text[i + 2])) {
-            return NULL;
-        }
-        *end++ = (char)(hex_digit(text[i + 1]) << 4 | hex_digit(text[i + 2]));
-        i += 2;
-    }
-    *end = '\0';
-    return sc_utf8_is_clean(out, end - out) ? out : NULL;
-}
-
 static const char *trimmed(char *text)
 {
     char *end = text + strlen(text);
@@ -292,7 +284,7 @@ static const char *trimmed(char *text)
 
 static void read_value(reading_t *reading, const char *encoded, apr_size_t length)
 {
-    char *value = decoded(encoded, length, reading->problems->pool);
+    char *value = sc_input_decode(encoded, length, reading->problems->pool);
     const char *name = reading->parameter->name;
 
     if (!value) {
@@ -331,7 +323,7 @@ static void read_argument(reading_t *reading, const char *argument, apr_size_t l
     const char *equals = memchr(argument, '=', length);
     apr_size_t name_length = equals ? (apr_size_t)(equals - argument) : length;
     apr_size_t value_length = equals ? length - name_length - 1 : 0;
-    const char *name = decoded(argument, name_length, reading->problems->pool);
+    const char *name = sc_input_decode(argument, name_length, reading->problems->pool);
     const parameter_t *parameter = name ? parameter_named(name) : NULL;
     unsigned bit;
 

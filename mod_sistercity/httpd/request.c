@@ -74,8 +74,7 @@ static int read_suffix(sc_request_t *request, char *path)
     return OK;
 }
 
-/* "/places/" is "/places"; the mount itself is a directory and ends in a slash. */
-static int read_path(sc_request_t *request)
+int sc_request_read_path(sc_request_t *request)
 {
     request_rec *r = request->r;
     char *path = apr_pstrdup(r->pool, r->uri + strlen(request->mount->path));
@@ -102,19 +101,6 @@ static int read_path(sc_request_t *request)
     return status;
 }
 
-static int find_route(sc_request_t *request, const sc_route_t *routes)
-{
-    request->route = sc_route_find(routes, request->view.path, &request->slug, request->r->pool);
-    if (!request->route) {
-        return HTTP_NOT_FOUND;
-    }
-    if (*request->suffix && !sc_route_offers(request->route, request->format)) {
-        request->format = SC_FORMAT_HTML;
-        return HTTP_NOT_FOUND;
-    }
-    return OK;
-}
-
 /* An include is always HTML: what the outer page's reader accepts is not said of its parts. */
 static int choose_format(sc_request_t *request)
 {
@@ -122,6 +108,10 @@ static int choose_format(sc_request_t *request)
         sc_request_is_included(request) ? NULL : apr_table_get(request->r->headers_in, "Accept");
     sc_format_e format;
 
+    if (*request->suffix && !sc_route_offers(request->route, request->format)) {
+        request->format = SC_FORMAT_HTML;
+        return HTTP_NOT_FOUND;
+    }
     if (*request->suffix) {
         return OK;
     }
@@ -163,22 +153,14 @@ static void choose_view(sc_request_t *request)
 
 static int read_parameters(sc_request_t *request)
 {
-    int is_strict = sc_formats[request->format].is_data;
+    int is_private = request->route && request->route->flags & SC_ROUTE_PRIVATE;
+    /* Handlers of private addresses read arguments of their own. */
+    int is_strict = sc_formats[request->format].is_data && !is_private;
 
     return sc_parameters_read(request->r->args, request->route, is_strict, request->view.languages,
                               &request->parameters, request->problems)
                ? HTTP_BAD_REQUEST
                : OK;
-}
-
-static int read_address(sc_request_t *request, const sc_route_t *routes)
-{
-    int status = read_path(request);
-
-    if (status == OK) {
-        status = find_route(request, routes);
-    }
-    return status == OK ? choose_format(request) : status;
 }
 
 sc_request_t *sc_request_bare(request_rec *r, const sc_mount_t *mount)
@@ -195,19 +177,29 @@ sc_request_t *sc_request_bare(request_rec *r, const sc_mount_t *mount)
     return request;
 }
 
-int sc_request_read(request_rec *r, const sc_mount_t *mount, const sc_route_t *routes,
-                    sc_request_t **out)
+int sc_request_settle(sc_request_t *request, int address)
 {
-    sc_request_t *request = *out = sc_request_bare(r, mount);
-    int address, parameters;
+    int parameters;
 
-    address = read_address(request, routes);
+    if (address == OK) {
+        address = request->route ? choose_format(request) : HTTP_NOT_FOUND;
+    }
     /* Read even if the address is wrong: the refusal comes in the asked language and view. */
     parameters = read_parameters(request);
     choose_language(request);
     choose_view(request);
-    if (r->method_number != M_GET) {
-        return HTTP_METHOD_NOT_ALLOWED;
-    }
     return address != OK ? address : parameters;
+}
+
+int sc_request_read(request_rec *r, const sc_mount_t *mount, const sc_route_t *routes,
+                    sc_request_t **out)
+{
+    sc_request_t *request = *out = sc_request_bare(r, mount);
+    int status = sc_request_read_path(request);
+
+    if (status == OK) {
+        request->route = sc_route_find(routes, request->view.path, &request->slug, r->pool);
+    }
+    status = sc_request_settle(request, status);
+    return r->method_number == M_GET ? status : HTTP_METHOD_NOT_ALLOWED;
 }

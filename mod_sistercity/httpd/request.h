@@ -47,6 +47,20 @@ typedef struct sc_request_t {
 int sc_request_read(request_rec *r, const sc_mount_t *mount, const sc_route_t *routes,
                     sc_request_t **request);
 
+/**
+ * Reads where the request goes: view.path without suffix, suffix and its format. "/places/" is
+ * "/places"; the mount itself is a directory and ends in a slash.
+ * @return OK; 301 (with location); 404 for a suffix that no format has
+ */
+int sc_request_read_path(sc_request_t *request);
+
+/**
+ * Settles the rest when the route is known (or NULL): format, parameters, language, view.
+ * @param address what finding the address came to
+ * @return OK, or the HTTP status of the refusal; that of the address comes first
+ */
+int sc_request_settle(sc_request_t *request, int address);
+
 /** A request of which nothing is known but where it is: for refusals before reading. */
 sc_request_t *sc_request_bare(request_rec *r, const sc_mount_t *mount);
 

@@ -1,7 +1,7 @@
 #include "httpd/route.h"
 
 #include "model/slug.h"
-#include "present/desk.h"
+#include "present/admin_pages.h"
 #include "present/frame.h"
 #include "present/statistics.h"
 #include "store/load_statistics.h"
@@ -16,8 +16,22 @@ static void write_stylesheet(sc_buffer_t *out, const sc_view_t *view, const void
     sc_buffer_add(out, sc_stylesheet, sc_stylesheet_length);
 }
 
+static void write_admin_stylesheet(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    (void)view;
+    (void)data;
+    sc_buffer_add(out, sc_admin_stylesheet, sc_admin_stylesheet_length);
+}
+
+static void write_admin_script(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    (void)view;
+    (void)data;
+    sc_buffer_add(out, sc_admin_script, sc_admin_script_length);
+}
+
 /* What the collections can be filtered by; store/list_filters.c has the same lists. */
-#define PAGING (SC_TAKES_SORT | SC_TAKES_LIMIT | SC_TAKES_AFTER)
+#define PAGING (SC_TAKES_SORT | SC_TAKES_LIMIT | SC_TAKES_AFTER | SC_TAKES_COLUMNS)
 #define WHERE (SC_TAKES_COUNTRY | SC_TAKES_REGION | SC_TAKES_LEVEL)
 #define PLACES (WHERE | SC_TAKES_Q | PAGING)
 #define PARTNERSHIPS                                                                               \
@@ -171,13 +185,12 @@ const sc_route_t sc_public_routes[] = {
     {.pattern = NULL},
 };
 
-const sc_route_t sc_admin_routes[] = {
-    {.pattern = "/",
-     .page = sc_page_desk,
-     .title = sc_title_desk,
-     .data = {[SC_FORMAT_JSON] = sc_json_desk},
-     .flags = SC_ROUTE_PRIVATE},
+const sc_route_t sc_admin_files[] = {
     {STYLESHEET},
+    {.pattern = "/sistercity-admin",
+     .data = {[SC_FORMAT_CSS] = write_admin_stylesheet, [SC_FORMAT_JS] = write_admin_script},
+     .parameters = SC_TAKES_VERSION,
+     .flags = SC_ROUTE_STATIC},
     {.pattern = NULL},
 };
 
@@ -242,5 +255,8 @@ const char *sc_route_path(const sc_route_t *route, const char *slug, apr_pool_t 
 
 int sc_route_offers(const sc_route_t *route, sc_format_e format)
 {
+    if (route->formats & 1u << format) {
+        return 1;
+    }
     return format == SC_FORMAT_HTML ? route->page != NULL : route->data[format] != NULL;
 }

@@ -17,6 +17,8 @@ typedef enum {
     SC_FORMAT_JSON,
     SC_FORMAT_CSV,
     SC_FORMAT_CSS,
+    SC_FORMAT_JS,
+    SC_FORMAT_ATOM,
     SC_FORMAT_COUNT
 } sc_format_e;
 
@@ -38,7 +40,8 @@ enum {
     SC_TAKES_LIMIT = 1 << 13,
     SC_TAKES_AFTER = 1 << 14,
     SC_TAKES_VERSION = 1 << 15, /* v, which only makes an address new to caches */
-    SC_TAKES_ALWAYS = 1 << 16   /* lang, view, heading */
+    SC_TAKES_COLUMNS = 1 << 16,
+    SC_TAKES_ALWAYS = 1 << 17 /* lang, view, heading */
 };
 
 /** What else is special about an address. */
@@ -59,6 +62,7 @@ typedef struct sc_route_t {
     sc_page_fn *page; /* NULL: not offered as HTML */
     sc_title_fn *title;
     sc_data_fn *data[SC_FORMAT_COUNT]; /* NULL: not offered */
+    unsigned formats; /* 1 << SC_FORMAT_…: offered besides, by a handler of its own */
     unsigned parameters;
     unsigned flags;
 } sc_route_t;
@@ -66,8 +70,8 @@ typedef struct sc_route_t {
 /** The public addresses; a row without pattern ends them. */
 extern const sc_route_t sc_public_routes[];
 
-/** The editors' addresses; their data comes from admin.c. */
-extern const sc_route_t sc_admin_routes[];
+/** What the editors' address has besides admin_routes.c: parts of the program. */
+extern const sc_route_t sc_admin_files[];
 
 /**
  * The route of a path below the mount, without suffix.

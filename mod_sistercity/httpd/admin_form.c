@@ -1,0 +1,367 @@
+#include "httpd/admin_form.h"
+
+#include "httpd/admin_routes.h"
+#include "httpd/admin_store.h"
+#include "httpd/form_choices.h"
+#include "httpd/form_preview.h"
+#include "httpd/form_record.h"
+#include "model/validate.h"
+#include "present/admin_pages.h"
+#include "store/history.h"
+#include "store/item_slug.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* As many changes are looked through for the state that an outdated form was made from. */
+#define CHANGES_SEEN 100
+
+/* As many of an editor's drafts are looked through for one of this item. */
+#define DRAFTS_SEEN 100
+
+/* A form on its way: what was sent, what it is about, what the page is to show. */
+typedef struct forming_t {
+    sc_form_record_t *input; /* NULL for a form that is opened */
+    int is_refused;          /* its token was not good: nothing is stored */
+    void *stored;            /* the item as it is now, or NULL */
+    void *record;            /* what was read of the form */
+    sc_form_choices_t choices;
+    sc_form_t form;
+    sc_edit_t edit;
+    const void *twin;
+    int is_saved;
+} forming_t;
+
+static int is_act(const forming_t *forming, const char *act)
+{
+    return !forming->is_refused && strcmp(forming->input->act, act) == 0;
+}
+
+/* Who changed the item last, and the state that the form was made from. */
+static void find_base(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    const sc_history_query_t query = {.entity = admin->entity,
+                                      .slug = sc_record_slug(forming->form.theirs),
+                                      .limit = CHANGES_SEEN};
+    apr_array_header_t *changes;
+    int i, more;
+
+    if (sc_history_read(db, admin->request->r->pool, &query, &changes, &more) != APR_SUCCESS) {
+        return;
+    }
+    for (i = 0; i < changes->nelts && !forming->form.base; i++) {
+        const sc_change_t *change = SC_AT(changes, i, sc_change_t);
+        const sc_record_t *before = change->before, *after = change->after;
+
+        if (change->entity != admin->entity) {
+            continue;
+        }
+        if (!forming->form.their_time) {
+            forming->form.their_name = change->who;
+            forming->form.their_time = change->at;
+        }
+        if (after && after->version == forming->input->version) {
+            forming->form.base = after;
+        }
+        else if (before && before->version == forming->input->version) {
+            forming->form.base = before;
+        }
+    }
+}
+
+/* A change was refused because somebody else was faster: both are shown. */
+static int show_conflict(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    forming->form.theirs = forming->edit.current;
+    find_base(admin, db, forming);
+    return HTTP_CONFLICT;
+}
+
+static int save(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    apr_status_t rv;
+    int status;
+
+    sc_form_choices_check(forming->input, admin->request->r->pool, admin->problems);
+    admin->editor.note = forming->input->note;
+    rv = sc_admin_store(admin, db, forming->record, 1, &forming->edit, &forming->twin);
+    if (rv == APR_EBUSY && forming->edit.current) {
+        return show_conflict(admin, db, forming);
+    }
+    status = sc_admin_status(admin, db, rv);
+    forming->is_saved = status == OK;
+    if (status == HTTP_UNPROCESSABLE_ENTITY) {
+        sc_form_choices_missing(forming->input, db, admin->request->r->pool, &forming->choices);
+    }
+    return status;
+}
+
+static int preview(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+
+    if (!sc_record_slug(forming->record)) {
+        sc_field_set_text(sc_entity_field(admin->entity, "slug"), forming->record,
+                          sc_item_slug(forming->record, 1, pool));
+    }
+    sc_validate(forming->record, admin->problems);
+    if (admin->problems->items->nelts > 0) {
+        return HTTP_UNPROCESSABLE_ENTITY;
+    }
+    forming->form.preview = sc_form_preview(admin, db, forming->record);
+    return OK;
+}
+
+/* A form that is only rearranged is not finished: nobody wants to hear yet what is wrong. */
+static int rearrange(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    admin->problems->items->nelts = 0;
+    if (is_act(forming, "more")) {
+        forming->form.more = forming->input->target;
+    }
+    else if (is_act(forming, "find")) {
+        sc_form_choices_asked(forming->input, db, admin->request->r->pool, &forming->choices);
+    }
+    return OK;
+}
+
+/* Makes a record of what was typed. @return OK, or 428 if it does not say about which version */
+static int read_typed(sc_admin_t *admin, forming_t *forming)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const apr_array_header_t *theirs = forming->input->theirs;
+    sc_record_t *record =
+        forming->stored ? sc_admin_copy(forming->stored, pool) : sc_record_new(admin->entity, pool);
+    int i;
+
+    forming->record = record;
+    sc_form_record_read(forming->input, record, pool, admin->problems);
+    for (i = 0; forming->stored && i < theirs->nelts; i++) {
+        sc_field_take(APR_ARRAY_IDX(theirs, i, const sc_field_t *), record, forming->stored);
+    }
+    if (!admin->slug) {
+        return OK;
+    }
+    record->version = forming->input->version;
+    if (record->version == 0) {
+        sc_problem_add(admin->problems, NULL, "version",
+                       N_("The form does not say which version of the item it is about."), NULL);
+        return HTTP_PRECONDITION_REQUIRED;
+    }
+    return OK;
+}
+
+/* The item that the form is about, also when it was renamed since the form was opened. */
+static int read_stored(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    int status;
+
+    if (!admin->slug) {
+        return OK;
+    }
+    status = sc_admin_read_item(admin, db, &forming->stored);
+    if (status == HTTP_MOVED_PERMANENTLY) {
+        admin->slug = admin->request->slug;
+        status = sc_admin_read_item(admin, db, &forming->stored);
+    }
+    if (status == HTTP_GONE || status == HTTP_NOT_FOUND) {
+        sc_problem_add(admin->problems, NULL, "gone", N_("The item has been removed meanwhile."),
+                       NULL);
+    }
+    return status;
+}
+
+static void name_all(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    apr_array_header_t *records =
+        forming->choices.records ? forming->choices.records
+                                 : apr_array_make(admin->request->r->pool, 4, sizeof(const void *));
+
+    APR_ARRAY_PUSH(records, const void *) = forming->form.record;
+    APR_ARRAY_PUSH(records, const void *) = forming->form.theirs;
+    APR_ARRAY_PUSH(records, const void *) = forming->form.base;
+    forming->form.named = sc_admin_named(admin, db, records);
+    forming->form.choices = forming->choices.found;
+}
+
+static int process(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    forming_t *forming = baton;
+    int status = read_stored(admin, db, forming);
+    int typed = status == HTTP_SERVICE_UNAVAILABLE ? status : read_typed(admin, forming);
+
+    status = status == OK ? typed : status;
+    if (status != OK) {
+        return status;
+    }
+    if (forming->is_refused) {
+        status = HTTP_FORBIDDEN;
+    }
+    else if (is_act(forming, "save")) {
+        status = save(admin, db, forming);
+    }
+    else {
+        status = is_act(forming, "preview") ? preview(admin, db, forming)
+                                            : rearrange(admin, db, forming);
+    }
+    if (!forming->is_saved) {
+        forming->form.record = forming->record;
+        forming->form.admin = sc_admin_view(admin, db);
+        name_all(admin, db, forming);
+    }
+    return status;
+}
+
+static int show(sc_admin_t *admin, int status, forming_t *forming)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    sc_form_t *form = &forming->form;
+
+    form->entity = admin->entity;
+    form->is_new = !admin->slug;
+    form->record = form->record ? form->record : forming->record;
+    form->typed = forming->input ? forming->input->typed : NULL;
+    form->problems = admin->problems->items->nelts > 0 ? admin->problems : NULL;
+    form->action =
+        sc_admin_address(admin, apr_pstrcat(pool, "/", admin->entity->collection,
+                                            admin->slug ? "/" : NULL, admin->slug, NULL));
+    form->admin = form->admin ? form->admin : sc_admin_view(admin, NULL);
+    return sc_admin_show(admin, status, sc_page_form, sc_title_form, form);
+}
+
+static int answer_saved(sc_admin_t *admin, const forming_t *forming)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const sc_edit_t *edit = &forming->edit;
+
+    if (edit->draft) {
+        return sc_admin_see_other(
+            admin, apr_psprintf(pool, "/drafts/%" APR_INT64_T_FMT, edit->draft), "draft", edit);
+    }
+    if (forming->twin) {
+        return sc_admin_see_other(admin, sc_admin_next_path(forming->twin, pool), "created", NULL);
+    }
+    return sc_admin_see_other(admin, sc_admin_next_path(forming->record, pool),
+                              !edit->change  ? "same"
+                              : !admin->slug ? "created"
+                                             : "saved",
+                              edit);
+}
+
+/* The database is away: what was typed must not be. */
+static void keep_typed(sc_admin_t *admin, forming_t *forming)
+{
+    admin->problems->items->nelts = 0;
+    if (!forming->record) {
+        read_typed(admin, forming);
+        admin->problems->items->nelts = 0;
+    }
+    sc_problem_add(admin->problems, NULL, "unavailable",
+                   N_("The registry cannot be reached at the moment, so nothing has been stored. "
+                      "What you typed is still here: try again in a few minutes."),
+                   NULL);
+}
+
+static int answer_posted(sc_admin_t *admin, int is_refused)
+{
+    forming_t forming = {.is_refused = is_refused};
+    int status;
+
+    forming.input =
+        sc_form_record_new(admin->entity, admin->form, admin->request->r->pool, admin->problems);
+    status = sc_admin_with_database(admin, process, &forming);
+    if (forming.is_saved) {
+        return answer_saved(admin, &forming);
+    }
+    if (status == HTTP_SERVICE_UNAVAILABLE) {
+        keep_typed(admin, &forming);
+    }
+    else if (status != OK && !is_refused) {
+        sc_admin_log_refusal(admin, status);
+    }
+    return show(admin, status == OK ? HTTP_OK : status, &forming);
+}
+
+int sc_admin_save(sc_admin_t *admin)
+{
+    return answer_posted(admin, 0);
+}
+
+int sc_admin_form_again(sc_admin_t *admin)
+{
+    return answer_posted(admin, 1);
+}
+
+/* The editor's own draft of the item goes on where it was left. */
+static void continue_draft(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    apr_array_header_t *drafts;
+    int i;
+
+    if (!forming->form.admin->is_reviewed ||
+        sc_drafts_read(db, admin->request->r->pool, "waiting", admin->editor.who, DRAFTS_SEEN,
+                       &drafts) != APR_SUCCESS) {
+        return;
+    }
+    for (i = 0; i < drafts->nelts; i++) {
+        const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
+
+        if (draft->entity == admin->entity && draft->slug && draft->record &&
+            strcmp(draft->slug, admin->slug) == 0) {
+            ((sc_record_t *)draft->record)->version = draft->version;
+            forming->form.record = draft->record;
+            forming->form.saved = draft->at;
+            return;
+        }
+    }
+}
+
+static int open_item(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    forming_t *forming = baton;
+    int status = sc_admin_read_item(admin, db, &forming->stored);
+
+    if (status == OK) {
+        forming->form.record = forming->stored;
+        forming->form.admin = sc_admin_view(admin, db);
+        continue_draft(admin, db, forming);
+        name_all(admin, db, forming);
+    }
+    return status;
+}
+
+static int answer_opened(sc_admin_t *admin, sc_admin_stage_fn *stage, forming_t *forming)
+{
+    int status = sc_admin_with_database(admin, stage, forming);
+
+    return status == OK ? show(admin, HTTP_OK, forming) : sc_admin_refuse(admin, status);
+}
+
+int sc_admin_form(sc_admin_t *admin)
+{
+    forming_t forming = {0};
+
+    return answer_opened(admin, open_item, &forming);
+}
+
+static int open_new(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    forming_t *forming = baton;
+
+    forming->form.record = forming->record;
+    forming->form.admin = sc_admin_view(admin, db);
+    name_all(admin, db, forming);
+    return OK;
+}
+
+/* The address may fill in fields; what it cannot fill in is left empty. */
+int sc_admin_new(sc_admin_t *admin)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    sc_problems_t *passed_over = sc_problems_new(pool);
+    sc_form_record_t *filled = sc_form_record_new(admin->entity, admin->query, pool, passed_over);
+    forming_t forming = {.record = sc_record_new(admin->entity, pool)};
+
+    sc_form_record_read(filled, forming.record, pool, passed_over);
+    return answer_opened(admin, open_new, &forming);
+}
