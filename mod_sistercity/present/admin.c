@@ -124,18 +124,18 @@ void sc_admin_open(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_
             view->heading);
 }
 
-void sc_admin_hidden(sc_buffer_t *out, const char *name, const char *value)
+void sc_office_hidden(sc_buffer_t *out, const char *name, const char *value)
 {
     if (value) {
         sc_html(out, "<input type=\"hidden\" name=\"%t\" value=\"%t\">\n", name, value);
     }
 }
 
-void sc_admin_form_open(sc_buffer_t *out, const sc_admin_view_t *admin, const char *action)
+void sc_office_form_open(sc_buffer_t *out, const sc_admin_view_t *admin, const char *action)
 {
     sc_html(out, "<form class=\"sistercity-form\" method=\"post\" action=\"%u\" novalidate>\n",
             action);
-    sc_admin_hidden(out, "token", admin->token);
+    sc_office_hidden(out, "token", admin->token);
 }
 
 static void write_button(sc_buffer_t *out, const char *class, const char *value, const char *text)
@@ -147,17 +147,17 @@ static void write_button(sc_buffer_t *out, const char *class, const char *value,
     sc_html(out, ">%t</button>\n", text);
 }
 
-void sc_admin_button(sc_buffer_t *out, const char *value, const char *text)
+void sc_office_button(sc_buffer_t *out, const char *value, const char *text)
 {
     write_button(out, "sistercity__button sistercity-form__button", value, text);
 }
 
-void sc_admin_button_quiet(sc_buffer_t *out, const char *value, const char *text)
+void sc_office_button_quiet(sc_buffer_t *out, const char *value, const char *text)
 {
     write_button(out, "sistercity__button", value, text);
 }
 
-void sc_admin_note(sc_buffer_t *out, const sc_view_t *view, const char *typed)
+void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed)
 {
     sc_html(out,
             "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
@@ -170,7 +170,7 @@ void sc_admin_note(sc_buffer_t *out, const sc_view_t *view, const char *typed)
             typed);
 }
 
-const char *sc_admin_id(const sc_view_t *view, const char *name)
+const char *sc_office_id(const sc_view_t *view, const char *name)
 {
     char *id = apr_pstrcat(view->pool, "f-", name, NULL);
     char *c;
@@ -217,15 +217,16 @@ static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_enti
         label = sc_text(view->language, "Note");
     }
     if (label) {
-        sc_html(out, "<li><a href=\"#%t\">%t: %t</a></li>\n", sc_admin_id(view, path), label, text);
+        sc_html(out, "<li><a href=\"#%t\">%t: %t</a></li>\n", sc_office_id(view, path), label,
+                text);
     }
     else {
         sc_html(out, "<li>%t</li>\n", text);
     }
 }
 
-void sc_admin_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
-                       const sc_problems_t *problems)
+void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
+                        const sc_problems_t *problems)
 {
     int i;
 
@@ -242,7 +243,7 @@ void sc_admin_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_
     sc_buffer_puts(out, "</ul>\n</div>\n");
 }
 
-void sc_admin_link_item(sc_buffer_t *out, const char *href, const char *text)
+void sc_office_link_item(sc_buffer_t *out, const char *href, const char *text)
 {
     sc_html(out, "<li><a href=\"%u\">%t</a></li>\n", href, text);
 }

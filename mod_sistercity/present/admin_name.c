@@ -27,7 +27,7 @@ static const struct {
              {&sc_source, "seen"},
              {&sc_claim, "seen"}};
 
-const char *sc_admin_capital(const sc_view_t *view, const char *text)
+const char *sc_office_capital(const sc_view_t *view, const char *text)
 {
     char *capital = apr_pstrdup(view->pool, text);
 
@@ -41,7 +41,7 @@ static const char *text_of(const sc_view_t *view, const void *record, const char
     const char *text = sc_field_text(field, record);
 
     return text && field->vocabulary
-               ? sc_admin_capital(view, sc_text_word(view->language, field->vocabulary, text))
+               ? sc_office_capital(view, sc_text_word(view->language, field->vocabulary, text))
                : text;
 }
 
@@ -82,11 +82,11 @@ static int has_parties(const sc_partnership_t *partnership)
 static const char *claim_name(const sc_view_t *view, const sc_named_t *named,
                               const sc_claim_t *claim)
 {
-    const char *place = sc_admin_slug_name(view, named, &sc_place, claim->place);
+    const char *place = sc_office_slug_name(view, named, &sc_place, claim->place);
 
     if (claim->partner) {
         return apr_pstrcat(view->pool, place, " → ",
-                           sc_admin_slug_name(view, named, &sc_place, claim->partner), NULL);
+                           sc_office_slug_name(view, named, &sc_place, claim->partner), NULL);
     }
     return claim->number == SC_NO_INTEGER
                ? place
@@ -94,7 +94,7 @@ static const char *claim_name(const sc_view_t *view, const sc_named_t *named,
                           sc_format_number(view->language, claim->number, view->pool), NULL);
 }
 
-const char *sc_admin_name(const sc_view_t *view, const sc_named_t *named, const void *record)
+const char *sc_office_name(const sc_view_t *view, const sc_named_t *named, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
     const char *title = title_of(view, record);
@@ -115,8 +115,8 @@ const char *sc_admin_name(const sc_view_t *view, const sc_named_t *named, const 
     return slug ? slug : sc_text(view->language, entity->label);
 }
 
-const char *sc_admin_slug_name(const sc_view_t *view, const sc_named_t *named,
-                               const sc_entity_t *entity, const char *slug)
+const char *sc_office_slug_name(const sc_view_t *view, const sc_named_t *named,
+                                const sc_entity_t *entity, const char *slug)
 {
     apr_hash_t *records = NULL;
     const void *record;
@@ -131,7 +131,7 @@ const char *sc_admin_slug_name(const sc_view_t *view, const sc_named_t *named,
         records = named->organizations;
     }
     record = records ? apr_hash_get(records, slug, APR_HASH_KEY_STRING) : NULL;
-    return record ? sc_admin_name(view, named, record) : slug;
+    return record ? sc_office_name(view, named, record) : slug;
 }
 
 static const char *place_detail(const sc_view_t *view, const sc_place_t *place)
@@ -146,7 +146,7 @@ static const char *place_detail(const sc_view_t *view, const sc_place_t *place)
     return country ? country : place->subdivision;
 }
 
-const char *sc_admin_detail(const sc_view_t *view, const void *record)
+const char *sc_office_detail(const sc_view_t *view, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
     apr_size_t i;
@@ -166,7 +166,7 @@ const char *sc_admin_detail(const sc_view_t *view, const void *record)
     return NULL;
 }
 
-const char *sc_admin_work_link(const sc_view_t *view, const sc_entity_t *entity, const char *slug)
+const char *sc_office_work_link(const sc_view_t *view, const sc_entity_t *entity, const char *slug)
 {
     if (entity == &sc_partnership || entity == &sc_place) {
         return sc_link(view, entity->collection, slug, "workbench", NULL);
@@ -174,26 +174,28 @@ const char *sc_admin_work_link(const sc_view_t *view, const sc_entity_t *entity,
     return sc_link(view, entity->collection, slug, NULL);
 }
 
-const char *sc_admin_item_link(const sc_view_t *view, const sc_named_t *named,
-                               const sc_entity_t *entity, const char *slug)
-{
-    return sc_html_make(view->pool, "<a href=\"%u\">%t</a>", sc_admin_work_link(view, entity, slug),
-                        sc_admin_slug_name(view, named, entity, slug));
-}
-
-const char *sc_admin_record_link(const sc_view_t *view, const sc_named_t *named, const void *record)
+const char *sc_office_item_link(const sc_view_t *view, const sc_named_t *named,
+                                const sc_entity_t *entity, const char *slug)
 {
     return sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
-                        sc_admin_work_link(view, sc_record_entity(record), sc_record_slug(record)),
-                        sc_admin_name(view, named, record));
+                        sc_office_work_link(view, entity, slug),
+                        sc_office_slug_name(view, named, entity, slug));
+}
+
+const char *sc_office_record_link(const sc_view_t *view, const sc_named_t *named,
+                                  const void *record)
+{
+    return sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
+                        sc_office_work_link(view, sc_record_entity(record), sc_record_slug(record)),
+                        sc_office_name(view, named, record));
 }
 
 /* Collections whose items have a page of their own in the public registry. */
 static const sc_entity_t *const with_pages[] = {&sc_place, &sc_partnership, &sc_agreement,
                                                 &sc_activity, &sc_organization};
 
-const char *sc_admin_public_link(const sc_view_t *view, const sc_admin_view_t *admin,
-                                 const sc_entity_t *entity, const char *slug)
+const char *sc_office_public_link(const sc_view_t *view, const sc_admin_view_t *admin,
+                                  const sc_entity_t *entity, const char *slug)
 {
     sc_view_t readers = *view;
     apr_size_t i;
@@ -207,8 +209,8 @@ const char *sc_admin_public_link(const sc_view_t *view, const sc_admin_view_t *a
     return NULL;
 }
 
-const char *sc_admin_new_link(const sc_view_t *view, const sc_entity_t *entity, const char *field,
-                              const char *value)
+const char *sc_office_new_link(const sc_view_t *view, const sc_entity_t *entity, const char *field,
+                               const char *value)
 {
     const char *link = sc_link(view, entity->collection, "new", NULL);
 
@@ -217,7 +219,7 @@ const char *sc_admin_new_link(const sc_view_t *view, const sc_entity_t *entity, 
                  : link;
 }
 
-const char *sc_admin_time(const sc_view_t *view, const char *utc)
+const char *sc_office_time(const sc_view_t *view, const char *utc)
 {
     const char *day, *clock;
 
@@ -240,7 +242,7 @@ static const sc_word_t action_words[] = {
 const sc_vocabulary_t sc_change_actions = {"change", action_words,
                                            sizeof(action_words) / sizeof(action_words[0])};
 
-const char *sc_admin_action(const sc_view_t *view, const char *action)
+const char *sc_office_action(const sc_view_t *view, const char *action)
 {
     return sc_text_word(view->language, &sc_change_actions, action);
 }

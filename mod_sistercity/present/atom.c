@@ -14,20 +14,20 @@ static const char *title_of(const sc_view_t *view, const sc_named_t *named,
                             const sc_change_t *change)
 {
     const void *record = change->after ? change->after : change->before;
-    const char *name = record ? sc_admin_name(view, named, record) : change->slug;
+    const char *name = record ? sc_office_name(view, named, record) : change->slug;
 
     if (!change->entity) {
         name = sc_text_n(view->language, view->pool, "{n} item", "{n} items", change->items, NULL);
     }
     return sc_textf(view->language, view->pool, "{name}: {value}", "name",
-                    sc_admin_action(view, change->action), "value", name, NULL);
+                    sc_office_action(view, change->action), "value", name, NULL);
 }
 
 /* What a reader of feeds shows below the title: the fields that differ, and the note. */
 static const char *summary_of(const sc_view_t *view, const sc_change_t *change)
 {
     const char *fields =
-        change->entity ? sc_admin_differing(view, change->entity, change->before, change->after)
+        change->entity ? sc_office_differing(view, change->entity, change->before, change->after)
                        : NULL;
 
     if (fields && change->note) {

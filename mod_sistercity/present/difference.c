@@ -14,7 +14,7 @@
 static const char *reference_value(const sc_view_t *view, const sc_named_t *named,
                                    const sc_field_t *field, const char *slug)
 {
-    return sc_admin_item_link(view, named, field->target, slug);
+    return sc_office_item_link(view, named, field->target, slug);
 }
 
 static const char *language_value(const sc_view_t *view, const char *tag)
@@ -36,7 +36,7 @@ static const char *part_value(const sc_view_t *view, const sc_named_t *named, co
     int i;
 
     for (i = 0; i < entity->field_count; i++) {
-        const char *value = sc_admin_value(view, named, &entity->fields[i], part);
+        const char *value = sc_office_value(view, named, &entity->fields[i], part);
 
         if (value) {
             sc_html(out, "%r%r", separator, value);
@@ -144,8 +144,8 @@ static const char *text_value(const sc_view_t *view, const sc_named_t *named,
     }
 }
 
-const char *sc_admin_value(const sc_view_t *view, const sc_named_t *named, const sc_field_t *field,
-                           const void *record)
+const char *sc_office_value(const sc_view_t *view, const sc_named_t *named, const sc_field_t *field,
+                            const void *record)
 {
     if (!record || !sc_field_is_set(field, record)) {
         return NULL;
@@ -245,7 +245,7 @@ static const char *side(const sc_view_t *view, const sc_named_t *named, const sc
                         const void *record, const void *other, const char *mark)
 {
     int has_other = other && sc_field_is_set(field, other);
-    const char *value = sc_admin_value(view, named, field, record);
+    const char *value = sc_office_value(view, named, field, record);
 
     if (!value) {
         return sc_html_make(view->pool, "<span class=\"sistercity__quiet\">%t</span>",
@@ -285,7 +285,7 @@ static void write_one(sc_buffer_t *out, const sc_view_t *view, const sc_named_t 
 
     for (i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
-        const char *value = sc_admin_value(view, named, field, record);
+        const char *value = sc_office_value(view, named, field, record);
 
         if (value) {
             sc_html(out, "<tr><th scope=\"row\">%t</th>", sc_text(view->language, field->label));
@@ -295,9 +295,9 @@ static void write_one(sc_buffer_t *out, const sc_view_t *view, const sc_named_t 
     }
 }
 
-void sc_admin_differences(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
-                          const sc_entity_t *entity, const void *before, const void *after,
-                          const char *before_label, const char *after_label)
+void sc_office_differences(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                           const sc_entity_t *entity, const void *before, const void *after,
+                           const char *before_label, const char *after_label)
 {
     const apr_array_header_t *differences = sc_differences(entity, before, after, view->pool);
     const char *columns[] = {N_("Field"), before_label, after_label, NULL};
@@ -322,8 +322,8 @@ void sc_admin_differences(sc_buffer_t *out, const sc_view_t *view, const sc_name
     sc_part_table_close(out);
 }
 
-const char *sc_admin_differing(const sc_view_t *view, const sc_entity_t *entity, const void *before,
-                               const void *after)
+const char *sc_office_differing(const sc_view_t *view, const sc_entity_t *entity,
+                                const void *before, const void *after)
 {
     const apr_array_header_t *differences;
     apr_array_header_t *labels = apr_array_make(view->pool, 4, sizeof(const char *));

@@ -20,7 +20,7 @@ static const struct {
                   {&sc_source, N_("Add a source")},
                   {&sc_claim, N_("Add a claim")}};
 
-const char *sc_admin_new_title(const sc_view_t *view, const sc_entity_t *entity)
+const char *sc_office_new_title(const sc_view_t *view, const sc_entity_t *entity)
 {
     size_t i = 0;
 
@@ -33,10 +33,10 @@ const char *sc_admin_new_title(const sc_view_t *view, const sc_entity_t *entity)
 static const char *heading_of(const sc_view_t *view, const sc_form_t *form)
 {
     if (form->is_new) {
-        return sc_admin_new_title(view, form->entity);
+        return sc_office_new_title(view, form->entity);
     }
     return sc_textf(view->language, view->pool, "Edit: {name}", "name",
-                    sc_admin_name(view, &form->named, form->record), NULL);
+                    sc_office_name(view, &form->named, form->record), NULL);
 }
 
 const char *sc_title_form(const sc_view_t *view, const void *data)
@@ -85,7 +85,7 @@ static void write_settled(form_writer_t *writer, const sc_field_t *field)
 
     sc_html(writer->out, "<p class=\"sistercity__lead\">%t: %r</p>\n",
             sc_text(writer->view->language, field->label),
-            sc_admin_item_link(writer->view, &writer->form->named, field->target, slug));
+            sc_office_item_link(writer->view, &writer->form->named, field->target, slug));
 }
 
 static void write_first(form_writer_t *writer)
@@ -179,9 +179,10 @@ static void write_buttons(form_writer_t *writer)
                       sc_text(language, "A reviewer looks at your change before readers see it."));
     }
     sc_buffer_puts(writer->out, "<div class=\"sistercity-form__buttons\">\n");
-    sc_admin_button(writer->out, "save",
-                    is_reviewed ? sc_text(language, "Send for review") : sc_text(language, "Save"));
-    sc_admin_button_quiet(writer->out, "preview", sc_text(language, "Preview"));
+    sc_office_button(writer->out, "save",
+                     is_reviewed ? sc_text(language, "Send for review")
+                                 : sc_text(language, "Save"));
+    sc_office_button_quiet(writer->out, "preview", sc_text(language, "Preview"));
     sc_buffer_puts(writer->out, "</div>\n");
 }
 
@@ -200,8 +201,8 @@ static void write_version(form_writer_t *writer)
     const sc_record_t *read = form->theirs ? form->theirs : form->record;
 
     if (!form->is_new) {
-        sc_admin_hidden(writer->out, "version",
-                        apr_psprintf(writer->view->pool, "%" APR_INT64_T_FMT, read->version));
+        sc_office_hidden(writer->out, "version",
+                         apr_psprintf(writer->view->pool, "%" APR_INT64_T_FMT, read->version));
     }
 }
 
@@ -210,7 +211,7 @@ static void write_form(form_writer_t *writer)
     const sc_form_t *form = writer->form;
     const sc_field_t *owner = sc_entity_field(form->entity, "partnership");
 
-    sc_admin_form_open(writer->out, form->admin, form->action);
+    sc_office_form_open(writer->out, form->admin, form->action);
     write_enter_key(writer);
     write_version(writer);
     form_write_conflict(writer);
@@ -219,7 +220,7 @@ static void write_form(form_writer_t *writer)
     }
     write_first(writer);
     write_more(writer);
-    sc_admin_note(writer->out, writer->view, form_typed(writer, "change_note"));
+    sc_office_note(writer->out, writer->view, form_typed(writer, "change_note"));
     write_buttons(writer);
     form_write_datalists(writer);
     sc_buffer_puts(writer->out, "</form>\n");
@@ -230,19 +231,20 @@ static void write_item_links(form_writer_t *writer)
     const sc_form_t *form = writer->form;
     const sc_view_t *view = writer->view;
     const char *slug = form->is_new ? NULL : sc_record_slug(form->record);
-    const char *seen = slug ? sc_admin_public_link(view, form->admin, form->entity, slug) : NULL;
+    const char *seen = slug ? sc_office_public_link(view, form->admin, form->entity, slug) : NULL;
 
     if (!slug) {
         return;
     }
     sc_buffer_puts(writer->out, "<ul class=\"sistercity__inline sistercity-admin__links\">\n");
     if (seen) {
-        sc_admin_link_item(writer->out, seen, sc_text(view->language, "As readers see it"));
+        sc_office_link_item(writer->out, seen, sc_text(view->language, "As readers see it"));
     }
-    sc_admin_link_item(writer->out, sc_link(view, form->entity->collection, slug, "history", NULL),
-                       sc_text(view->language, "History"));
-    sc_admin_link_item(writer->out, sc_link(view, form->entity->collection, slug, "withdraw", NULL),
-                       sc_text(view->language, "Withdraw"));
+    sc_office_link_item(writer->out, sc_link(view, form->entity->collection, slug, "history", NULL),
+                        sc_text(view->language, "History"));
+    sc_office_link_item(writer->out,
+                        sc_link(view, form->entity->collection, slug, "withdraw", NULL),
+                        sc_text(view->language, "Withdraw"));
     sc_buffer_puts(writer->out, "</ul>\n");
 }
 
@@ -253,13 +255,13 @@ void sc_page_form(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
     form_values_begin(&writer);
     sc_admin_open(out, view, form->admin, "edit", heading_of(view, form));
-    sc_admin_problems(out, view, form->entity, form->problems);
+    sc_office_problems(out, view, form->entity, form->problems);
     if (form->saved) {
         sc_buffer_puts(out, "<p>");
         sc_html_fill(out,
                      sc_text(view->language, "This is your draft of {date}. Readers do not see it "
                                              "yet."),
-                     "date", sc_admin_time(view, form->saved), NULL);
+                     "date", sc_office_time(view, form->saved), NULL);
         sc_buffer_puts(out, "</p>\n");
     }
     write_preview(&writer);

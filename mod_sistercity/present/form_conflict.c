@@ -8,7 +8,7 @@ static const char *const columns[] = {N_("Field"), N_("What it was"), N_("What i
 
 static const char *shown(const form_writer_t *writer, const sc_field_t *field, const void *record)
 {
-    const char *value = sc_admin_value(writer->view, &writer->form->named, field, record);
+    const char *value = sc_office_value(writer->view, &writer->form->named, field, record);
 
     return value ? value
                  : sc_html_make(writer->view->pool, "<span class=\"sistercity__quiet\">%t</span>",
@@ -78,7 +78,7 @@ static void write_who(form_writer_t *writer)
                      sc_text(view->language, "{who} changed this item on {date}, while you worked "
                                              "on it."),
                      "who", sc_html_make(view->pool, "%t", form->their_name), "date",
-                     sc_admin_time(view, form->their_time), NULL);
+                     sc_office_time(view, form->their_time), NULL);
     }
     else {
         sc_html(writer->out, "%t",

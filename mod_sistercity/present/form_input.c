@@ -132,7 +132,7 @@ static const char *taken_mark(const form_writer_t *writer, const form_place_t *p
 
 void form_write_label(form_writer_t *writer, const form_place_t *place, const char *path)
 {
-    const char *id = sc_admin_id(writer->view, path);
+    const char *id = sc_office_id(writer->view, path);
 
     sc_html(writer->out, "<label for=\"%t\">%t%r%r</label>\n", id,
             sc_text(writer->view->language, place->field->label), required_mark(writer, place),
@@ -150,7 +150,7 @@ static const char *described_by(const form_writer_t *writer, const char *path, c
 
 void form_open_group(form_writer_t *writer, const form_place_t *place, const char *class)
 {
-    const char *id = sc_admin_id(writer->view, place->path);
+    const char *id = sc_office_id(writer->view, place->path);
 
     sc_html(writer->out,
             "<fieldset class=\"sistercity-form__group %t%r\" id=\"%t\" tabindex=\"-1\" "
@@ -170,7 +170,7 @@ void form_close_group(form_writer_t *writer)
 
 const char *form_attributes(const form_writer_t *writer, const char *path, const char *name)
 {
-    const char *id = sc_admin_id(writer->view, path);
+    const char *id = sc_office_id(writer->view, path);
     int is_wrong = problem_count(writer, path) > 0;
 
     return sc_html_make(writer->view->pool, "id=\"%t\" name=\"%t\" aria-describedby=\"%t\"%r", id,

@@ -93,7 +93,7 @@ static void write_entry(form_writer_t *writer, const form_place_t *place, int nu
                         const char *value)
 {
     const char *path = apr_psprintf(writer->view->pool, "%s[%d]", place->path, number);
-    const char *id = sc_admin_id(writer->view, path);
+    const char *id = sc_office_id(writer->view, path);
 
     sc_html(writer->out,
             "<div class=\"sistercity-form__entry\"><label class=\"sistercity__unseen\" for=\"%t\">"
@@ -107,7 +107,7 @@ static void write_entry(form_writer_t *writer, const form_place_t *place, int nu
                 "<input type=\"text\" id=\"%t\" name=\"%t\" value=\"%t\" size=\"14\" "
                 "list=\"languages\" autocomplete=\"off\" spellcheck=\"false\" "
                 "aria-describedby=\"%t-help\">",
-                id, place->path, value, sc_admin_id(writer->view, place->path));
+                id, place->path, value, sc_office_id(writer->view, place->path));
     }
     sc_buffer_puts(writer->out, "</div>\n");
 }
@@ -140,7 +140,7 @@ static void write_row(form_writer_t *writer, const form_place_t *place, int row)
     sc_html(writer->out,
             "<fieldset class=\"sistercity-form__row\" id=\"%t\" tabindex=\"-1\">\n"
             "<legend>%t</legend>\n<div class=\"sistercity-form__fields\">\n",
-            sc_admin_id(writer->view, path), label);
+            sc_office_id(writer->view, path), label);
     for (i = 0; i < part->field_count; i++) {
         form_place_t inner = form_place_within(writer, place, row, &part->fields[i]);
 

@@ -43,13 +43,13 @@ static void write_choices(form_writer_t *writer, const form_place_t *place,
         const void *record = SC_AT(records, i, void);
         const char *slug = sc_record_slug(record);
 
-        write_choice(writer, place->path, slug, sc_admin_name(view, &writer->form->named, record),
-                     sc_admin_detail(view, record), is_one || strcmp(slug, value) == 0);
+        write_choice(writer, place->path, slug, sc_office_name(view, &writer->form->named, record),
+                     sc_office_detail(view, record), is_one || strcmp(slug, value) == 0);
     }
     write_choice(writer, place->path, "", sc_text(view->language, "None of these"), NULL,
                  !is_one && !holds(records, value));
     sc_html(writer->out, "<p><a href=\"%u\">%t</a></p>\n</fieldset>\n",
-            sc_admin_new_link(view, place->field->target, NULL, NULL),
+            sc_office_new_link(view, place->field->target, NULL, NULL),
             sc_text(view->language, "Add a new one first"));
 }
 
@@ -85,7 +85,7 @@ void form_write_reference(form_writer_t *writer, const form_place_t *place, cons
         value = looked_up;
     }
     write_box(writer, place, path, place->path, value);
-    name = sc_admin_slug_name(writer->view, &writer->form->named, place->field->target, value);
+    name = sc_office_slug_name(writer->view, &writer->form->named, place->field->target, value);
     sc_html(writer->out, "<p class=\"sistercity-form__named\">%t</p>\n",
             strcmp(name, value) == 0 ? NULL : name);
 }

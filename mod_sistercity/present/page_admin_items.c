@@ -27,7 +27,7 @@ static void write_search(sc_buffer_t *out, const sc_view_t *view)
             apr_pstrcat(view->pool, view->mount, view->path, NULL), sc_text(view->language, "Name"),
             view->query->q);
     if (view->lang_in_links) {
-        sc_admin_hidden(out, "lang", sc_language_tag(view->language));
+        sc_office_hidden(out, "lang", sc_language_tag(view->language));
     }
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
             sc_text(view->language, "Find"));
@@ -39,19 +39,19 @@ static const char *owner_of(const sc_view_t *view, const sc_named_t *named, cons
     const sc_field_t *field = sc_entity_field(sc_record_entity(record), "partnership");
     const char *slug = field ? sc_field_text(field, record) : NULL;
 
-    return slug ? sc_admin_item_link(view, named, &sc_partnership, slug) : NULL;
+    return slug ? sc_office_item_link(view, named, &sc_partnership, slug) : NULL;
 }
 
 static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                       const char *const *columns, const void *record)
 {
-    const char *detail = sc_admin_detail(view, record);
+    const char *detail = sc_office_detail(view, record);
     const char *modified = ((const sc_record_t *)record)->modified;
 
-    sc_html(out, "<tr><th scope=\"row\">%r</th>", sc_admin_record_link(view, named, record));
+    sc_html(out, "<tr><th scope=\"row\">%r</th>", sc_office_record_link(view, named, record));
     sc_part_cell(out, view, columns[1], detail ? sc_html_make(view->pool, "%t", detail) : NULL);
     sc_part_cell(out, view, columns[2], owner_of(view, named, record));
-    sc_part_cell(out, view, columns[3], modified ? sc_admin_time(view, modified) : NULL);
+    sc_part_cell(out, view, columns[3], modified ? sc_office_time(view, modified) : NULL);
     sc_buffer_puts(out, "</tr>\n");
 }
 
@@ -91,8 +91,8 @@ void sc_page_items(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
     sc_admin_open(out, view, page->admin, "items", sc_title_items(view, data));
     sc_html(out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
-            sc_admin_new_link(view, list->entity, NULL, NULL),
-            sc_admin_new_title(view, list->entity));
+            sc_office_new_link(view, list->entity, NULL, NULL),
+            sc_office_new_title(view, list->entity));
     write_search(out, view);
     if (list->items->nelts == 0) {
         sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
@@ -127,8 +127,8 @@ void sc_json_found(sc_buffer_t *out, const sc_view_t *view, const void *data)
         json_t *object = json_object();
 
         sc_json_set_text(object, "slug", sc_record_slug(record));
-        sc_json_set_text(object, "name", sc_admin_name(view, &named, record));
-        sc_json_set_text(object, "detail", sc_admin_detail(view, record));
+        sc_json_set_text(object, "name", sc_office_name(view, &named, record));
+        sc_json_set_text(object, "detail", sc_office_detail(view, record));
         json_array_append_new(items, object);
     }
     sc_json_set(document, "items", items);

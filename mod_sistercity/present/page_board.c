@@ -76,7 +76,7 @@ static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_boar
 static const char *step_link(const sc_view_t *view, const sc_partnership_t *partnership,
                              const char *step)
 {
-    const char *link = sc_admin_new_link(view, &sc_step, "partnership", partnership->slug);
+    const char *link = sc_office_new_link(view, &sc_step, "partnership", partnership->slug);
 
     return step ? apr_pstrcat(view->pool, link,
                               "&status=", apr_pescape_urlencoded(view->pool, step), NULL)
@@ -91,7 +91,7 @@ static void write_card(sc_buffer_t *out, const sc_view_t *view, const sc_board_t
     sc_named_t named = {board->labels, NULL, NULL};
 
     sc_html(out, "<li class=\"sistercity-admin__card\">%r\n",
-            sc_admin_record_link(view, &named, partnership));
+            sc_office_record_link(view, &named, partnership));
     if (card->step && card->step->date) {
         sc_buffer_puts(out, "<div class=\"sistercity__details\">");
         sc_html_date(out, view, card->step->date);
@@ -103,7 +103,7 @@ static void write_card(sc_buffer_t *out, const sc_view_t *view, const sc_board_t
             next ? sc_textf(view->language, view->pool, "Next: {step}", "step",
                             sc_text_word(view->language, &sc_step_words, next), NULL)
                  : sc_text(view->language, "Record a step"),
-            sc_admin_name(view, &named, partnership));
+            sc_office_name(view, &named, partnership));
 }
 
 static int count_of(const sc_board_t *board, const char *word)
@@ -151,7 +151,7 @@ void sc_page_board(sc_buffer_t *out, const sc_view_t *view, const void *data)
                 sc_part_name(view, sc_part_label(view, board->labels, board->place)));
     }
     sc_html(out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
-            sc_admin_new_link(view, &sc_partnership, "status", "forming"),
+            sc_office_new_link(view, &sc_partnership, "status", "forming"),
             sc_text(view->language, "Begin a partnership"));
     if (board->cards->nelts == 0) {
         sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",

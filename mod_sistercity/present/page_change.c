@@ -17,13 +17,13 @@ static const char *subject(const sc_view_t *view, const sc_change_page_t *page)
     if (!change->entity) {
         return sc_text_n(view->language, view->pool, "{n} item", "{n} items", change->items, NULL);
     }
-    return record ? sc_admin_name(view, &page->named, record) : change->slug;
+    return record ? sc_office_name(view, &page->named, record) : change->slug;
 }
 
 static const char *what_happened(const sc_view_t *view, const sc_change_page_t *page)
 {
     return sc_textf(view->language, view->pool, "{name}: {value}", "name",
-                    sc_admin_action(view, page->change->action), "value", subject(view, page),
+                    sc_office_action(view, page->change->action), "value", subject(view, page),
                     NULL);
 }
 
@@ -55,14 +55,14 @@ static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_change
     const sc_language_t *language = view->language;
 
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
-    sc_part_fact(out, sc_text(language, "When"), sc_admin_time(view, change->at));
+    sc_part_fact(out, sc_text(language, "When"), sc_office_time(view, change->at));
     sc_part_fact_text(out, sc_text(language, "Who"), change->who);
     sc_part_fact_text(out, sc_text(language, "Approved by"), change->approved_by);
     sc_part_fact_text(out, sc_text(language, "Note"), change->note);
     if (change->entity) {
         sc_part_fact(out, sc_text(language, change->entity->label),
                      sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
-                                  sc_admin_work_link(view, change->entity, change->slug),
+                                  sc_office_work_link(view, change->entity, change->slug),
                                   subject(view, page)));
     }
     write_link_fact(out, view, N_("Import"), change->batch, N_("It is part of an import"));
@@ -85,7 +85,7 @@ static void write_belongings(sc_buffer_t *out, const sc_view_t *view, const sc_c
         const void *record = SC_AT(belongings, i, void);
 
         sc_html(out, "<li>%t <span class=\"sistercity__details\">%t</span></li>\n",
-                sc_admin_name(view, &page->named, record),
+                sc_office_name(view, &page->named, record),
                 sc_text(view->language, sc_record_entity(record)->label));
     }
     sc_buffer_puts(out, "</ul>\n");
@@ -97,13 +97,13 @@ static void write_what(sc_buffer_t *out, const sc_view_t *view, const sc_change_
 
     if (change->entity) {
         sc_part_heading(out, view, 1, sc_text(view->language, "Before and after"));
-        sc_admin_differences(out, view, &page->named, change->entity, change->before, change->after,
-                             N_("Before"), N_("After"));
+        sc_office_differences(out, view, &page->named, change->entity, change->before,
+                              change->after, N_("Before"), N_("After"));
         write_belongings(out, view, page);
     }
     if (SC_COUNT(page->items)) {
         sc_part_heading(out, view, 1, sc_text(view->language, "Its items"));
-        sc_admin_changes(out, view, &page->named, page->items);
+        sc_office_changes(out, view, &page->named, page->items);
         if (change->items > page->items->nelts) {
             sc_html(out, "<p><a href=\"%u\">%t</a></p>\n",
                     apr_pstrcat(view->pool, view->mount, "/history?batch=", id_of(view, change->id),
@@ -134,16 +134,16 @@ void sc_page_undo(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const char *id = id_of(view, page->change->id);
 
     sc_admin_open(out, view, page->admin, "undo", sc_title_undo(view, data));
-    sc_admin_problems(out, view, NULL, page->problems);
+    sc_office_problems(out, view, NULL, page->problems);
     sc_html(out, "<p>%t</p>\n",
             sc_text(view->language, "The fields that this change touched get their former values "
                                     "back; what others changed later stays. Undoing can be undone "
                                     "as well."));
     if (page->may_undo) {
-        sc_admin_form_open(out, page->admin, sc_link(view, "history", id, "undo", NULL));
-        sc_admin_note(out, view, NULL);
+        sc_office_form_open(out, page->admin, sc_link(view, "history", id, "undo", NULL));
+        sc_office_note(out, view, NULL);
         sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
-        sc_admin_button(out, "undo", sc_text(view->language, "Undo this change"));
+        sc_office_button(out, "undo", sc_text(view->language, "Undo this change"));
         sc_html(out, "<a href=\"%u\">%t</a>\n</div>\n</form>\n", sc_link(view, "history", id, NULL),
                 sc_text(view->language, "Leave it as it is"));
     }

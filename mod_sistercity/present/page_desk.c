@@ -38,7 +38,7 @@ static const char *mending_link(const sc_view_t *view, const sc_desk_finding_t *
     const char *field = finding->problem.field;
     const char *form = sc_link(view, finding->entity->collection, finding->slug, NULL);
 
-    return field ? apr_pstrcat(view->pool, form, "#", sc_admin_id(view, field), NULL) : form;
+    return field ? apr_pstrcat(view->pool, form, "#", sc_office_id(view, field), NULL) : form;
 }
 
 static void write_finding(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk,
@@ -48,7 +48,7 @@ static void write_finding(sc_buffer_t *out, const sc_view_t *view, const sc_desk
             "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a> "
             "<span class=\"sistercity__details\">%t</span><div>%t</div></li>\n",
             mending_link(view, finding),
-            sc_admin_slug_name(view, &desk->named, finding->entity, finding->slug),
+            sc_office_slug_name(view, &desk->named, finding->entity, finding->slug),
             sc_text(view->language, finding->entity->label),
             sc_text_problem(view->language, &finding->problem, view->pool));
 }
@@ -92,14 +92,14 @@ static void write_due_act(sc_buffer_t *out, const sc_view_t *view, const sc_desk
 {
     int is_term = is_kind(due, "term");
     const sc_entity_t *entity = is_term ? &sc_agreement : &sc_activity;
-    const char *link = sc_admin_new_link(view, entity, "partnership", due->partnership->slug);
+    const char *link = sc_office_new_link(view, entity, "partnership", due->partnership->slug);
 
     if (is_term) {
         link = apr_pstrcat(view->pool, link, "&kind=renewal", NULL);
     }
     sc_html(out, " <a href=\"%u\">%t<span class=\"sistercity__unseen\">: %t</span></a>", link,
             is_term ? sc_text(view->language, "Record the renewal")
-                    : sc_admin_new_title(view, entity),
+                    : sc_office_new_title(view, entity),
             parties);
 }
 
@@ -109,7 +109,7 @@ static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *
     const char *parties = sc_part_parties(view, desk->named.labels, due->partnership);
 
     sc_html(out, "<li class=\"sistercity__entry\">%r: %t ",
-            sc_admin_record_link(view, &desk->named, due->partnership), due_words(view, due));
+            sc_office_record_link(view, &desk->named, due->partnership), due_words(view, due));
     if (due->date) {
         sc_html_date(out, view, due->date);
     }
@@ -171,7 +171,7 @@ static void write_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_
     sc_part_heading(out, view, 1,
                     admin->may_review ? sc_text(view->language, "Drafts to review")
                                       : sc_text(view->language, "Your drafts that wait"));
-    sc_admin_drafts(out, view, &desk->named, desk->drafts);
+    sc_office_drafts(out, view, &desk->named, desk->drafts);
     write_more(out, view, admin->drafts_waiting, desk->drafts->nelts);
 }
 
@@ -185,12 +185,12 @@ static void write_acts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t 
     sc_html(out, "<nav class=\"sistercity-admin__acts\" aria-label=\"%t\">\n<ul>\n",
             sc_text(view->language, "What people do most"));
     if (desk->home) {
-        sc_admin_link_item(out, sc_link(view, "places", desk->home, "workbench", NULL),
-                           sc_text(view->language, "Our own partnerships"));
+        sc_office_link_item(out, sc_link(view, "places", desk->home, "workbench", NULL),
+                            sc_text(view->language, "Our own partnerships"));
     }
     for (i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
-        sc_admin_link_item(out, sc_admin_new_link(view, entities[i], NULL, NULL),
-                           sc_admin_new_title(view, entities[i]));
+        sc_office_link_item(out, sc_office_new_link(view, entities[i], NULL, NULL),
+                            sc_office_new_title(view, entities[i]));
     }
     sc_buffer_puts(out, "</ul>\n</nav>\n");
 }
@@ -230,7 +230,7 @@ static void write_state(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t
                       sc_format_number(language, view->state->revision, view->pool));
     if (view->state->modified) {
         sc_part_fact(out, sc_text(language, "Last change"),
-                     sc_admin_time(view, view->state->modified));
+                     sc_office_time(view, view->state->modified));
     }
     sc_buffer_puts(out, "</dl>\n");
 }
@@ -251,7 +251,7 @@ void sc_page_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
     write_findings(out, view, desk);
     if (SC_COUNT(desk->changes)) {
         sc_part_heading(out, view, 1, sc_text(language, "Last changes"));
-        sc_admin_changes(out, view, &desk->named, desk->changes);
+        sc_office_changes(out, view, &desk->named, desk->changes);
     }
     write_state(out, view, desk);
     sc_part_close(out);

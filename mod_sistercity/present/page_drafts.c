@@ -20,7 +20,7 @@ static const char *draft_name(const sc_view_t *view, const sc_named_t *named,
 {
     const void *record = draft->current ? draft->current : draft->record;
 
-    return record ? sc_admin_name(view, named, record) : draft->slug;
+    return record ? sc_office_name(view, named, record) : draft->slug;
 }
 
 /* What the draft asks for, in words. */
@@ -36,7 +36,7 @@ static const char *asks_for(const sc_view_t *view, const sc_draft_t *draft)
 static void write_draft(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                         const sc_draft_t *draft)
 {
-    const char *fields = sc_admin_differing(view, draft->entity, draft->current, draft->record);
+    const char *fields = sc_office_differing(view, draft->entity, draft->current, draft->record);
 
     sc_html(out,
             "<li class=\"sistercity__entry\"><span class=\"sistercity__entry-title\">"
@@ -44,7 +44,7 @@ static void write_draft(sc_buffer_t *out, const sc_view_t *view, const sc_named_
             "<div class=\"sistercity__details\">%t · %r · %t",
             sc_link(view, "drafts", id_of(view, draft->id), NULL), draft_name(view, named, draft),
             sc_text(view->language, draft->entity->label), asks_for(view, draft),
-            sc_admin_time(view, draft->at), draft->who);
+            sc_office_time(view, draft->at), draft->who);
     if (strcmp(draft->state, "waiting") != 0) {
         sc_html(out, " · %t", sc_text_word(view->language, &states, draft->state));
     }
@@ -54,8 +54,8 @@ static void write_draft(sc_buffer_t *out, const sc_view_t *view, const sc_named_
     sc_html(out, "%r%t</div></li>\n", draft->note ? "<br>" : NULL, draft->note);
 }
 
-void sc_admin_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
-                     const apr_array_header_t *drafts)
+void sc_office_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                      const apr_array_header_t *drafts)
 {
     int i;
 
@@ -103,7 +103,7 @@ void sc_page_drafts(sc_buffer_t *out, const sc_view_t *view, const void *data)
                 sc_text(view->language, "There is none."));
     }
     else {
-        sc_admin_drafts(out, view, &page->named, page->drafts);
+        sc_office_drafts(out, view, &page->named, page->drafts);
     }
     sc_part_close(out);
 }
@@ -124,11 +124,11 @@ static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_draft_
     sc_part_fact_text(out, sc_text(language, "What it asks for"), asks_for(view, draft));
     sc_part_fact_text(out, sc_text(language, "Status"), sc_part_word(view, &states, draft->state));
     sc_part_fact_text(out, sc_text(language, "Who"), draft->who);
-    sc_part_fact(out, sc_text(language, "When"), sc_admin_time(view, draft->at));
+    sc_part_fact(out, sc_text(language, "When"), sc_office_time(view, draft->at));
     sc_part_fact_text(out, sc_text(language, "Note"), draft->note);
     sc_part_fact_text(out, sc_text(language, "Decided by"), draft->decided_by);
     if (draft->decided_at) {
-        sc_part_fact(out, sc_text(language, "Decided"), sc_admin_time(view, draft->decided_at));
+        sc_part_fact(out, sc_text(language, "Decided"), sc_office_time(view, draft->decided_at));
     }
     sc_part_fact_text(out, sc_text(language, "Note on the decision"), draft->decision_note);
     if (draft->change) {
@@ -158,8 +158,8 @@ static void write_outdated(sc_buffer_t *out, const sc_view_t *view, const sc_dra
                                     "can open it, look at both and send it again."));
     if (page->base) {
         sc_part_heading(out, view, 1, sc_text(view->language, "What was changed meanwhile"));
-        sc_admin_differences(out, view, &page->named, draft->entity, page->base, draft->current,
-                             N_("What it was"), N_("What it is now"));
+        sc_office_differences(out, view, &page->named, draft->entity, page->base, draft->current,
+                              N_("What it was"), N_("What it is now"));
     }
 }
 
@@ -169,15 +169,15 @@ static void write_decision(sc_buffer_t *out, const sc_view_t *view, const sc_dra
         return;
     }
     sc_part_heading(out, view, 1, sc_text(view->language, "Your decision"));
-    sc_admin_form_open(out, page->admin,
-                       sc_link(view, "drafts", id_of(view, page->draft->id), NULL));
-    sc_admin_note(out, view, NULL);
+    sc_office_form_open(out, page->admin,
+                        sc_link(view, "drafts", id_of(view, page->draft->id), NULL));
+    sc_office_note(out, view, NULL);
     sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
     if (page->may_publish) {
-        sc_admin_button(out, "publish", sc_text(view->language, "Publish"));
+        sc_office_button(out, "publish", sc_text(view->language, "Publish"));
     }
     if (page->may_reject) {
-        sc_admin_button_quiet(out, "reject", sc_text(view->language, "Reject"));
+        sc_office_button_quiet(out, "reject", sc_text(view->language, "Reject"));
     }
     sc_buffer_puts(out, "</div>\n</form>\n");
 }
@@ -198,12 +198,12 @@ void sc_page_draft(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_draft_t *draft = page->draft;
 
     sc_admin_open(out, view, page->admin, "draft", sc_title_draft(view, data));
-    sc_admin_problems(out, view, draft->entity, page->problems);
+    sc_office_problems(out, view, draft->entity, page->problems);
     write_facts(out, view, draft);
     write_outdated(out, view, page);
     sc_part_heading(out, view, 1, sc_text(view->language, "What it proposes"));
-    sc_admin_differences(out, view, &page->named, draft->entity, draft->current, draft->record,
-                         N_("Now"), N_("Proposed"));
+    sc_office_differences(out, view, &page->named, draft->entity, draft->current, draft->record,
+                          N_("Now"), N_("Proposed"));
     write_preview(out, view, page);
     write_decision(out, view, page);
     sc_part_close(out);

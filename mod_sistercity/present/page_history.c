@@ -11,7 +11,7 @@ const char *sc_title_history(const sc_view_t *view, const void *data)
 
     if (page->slug) {
         return sc_textf(view->language, view->pool, "History: {name}", "name",
-                        sc_admin_slug_name(view, &page->named, page->entity, page->slug), NULL);
+                        sc_office_slug_name(view, &page->named, page->entity, page->slug), NULL);
     }
     return sc_text(view->language, "History");
 }
@@ -30,7 +30,7 @@ static const char *subject(const sc_view_t *view, const sc_named_t *named,
     return sc_html_make(view->pool,
                         "<a href=\"%u\">%t</a> <span class=\"sistercity__details\">%t</span>",
                         sc_link(view, change->entity->collection, change->slug, "history", NULL),
-                        record ? sc_admin_name(view, named, record) : change->slug,
+                        record ? sc_office_name(view, named, record) : change->slug,
                         sc_text(view->language, change->entity->label));
 }
 
@@ -55,16 +55,16 @@ static void write_change(sc_buffer_t *out, const sc_view_t *view, const sc_named
                          const sc_change_t *change)
 {
     const char *fields =
-        change->entity ? sc_admin_differing(view, change->entity, change->before, change->after)
+        change->entity ? sc_office_differing(view, change->entity, change->before, change->after)
                        : NULL;
 
     sc_html(out,
             "<li class=\"sistercity__entry\"><span class=\"sistercity__entry-title\">"
             "<a href=\"%u\">%t</a></span> %r",
             sc_link(view, "history", id_of(view, change->id), NULL),
-            sc_admin_action(view, change->action), subject(view, named, change));
+            sc_office_action(view, change->action), subject(view, named, change));
     write_marks(out, view, change);
-    sc_html(out, "<div class=\"sistercity__details\">%r · %t", sc_admin_time(view, change->at),
+    sc_html(out, "<div class=\"sistercity__details\">%r · %t", sc_office_time(view, change->at),
             change->who);
     if (change->approved_by) {
         sc_html(out, " · %t",
@@ -80,8 +80,8 @@ static void write_change(sc_buffer_t *out, const sc_view_t *view, const sc_named
     sc_buffer_puts(out, "</div></li>\n");
 }
 
-void sc_admin_changes(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
-                      const apr_array_header_t *changes)
+void sc_office_changes(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                       const apr_array_header_t *changes)
 {
     int i;
 
@@ -130,7 +130,7 @@ static void write_actions(sc_buffer_t *out, const sc_view_t *view, const sc_hist
     for (i = 0; i < sc_change_actions.count; i++) {
         const char *word = sc_change_actions.words[i].word;
 
-        write_option(out, word, sc_admin_action(view, word), page->action);
+        write_option(out, word, sc_office_action(view, word), page->action);
     }
     sc_buffer_puts(out, "</select></label>\n");
 }
@@ -155,7 +155,7 @@ static void write_filters(sc_buffer_t *out, const sc_view_t *view, const sc_hist
     write_text(out, view, N_("From (such as 2026-01-31)"), "since", page->since);
     write_text(out, view, N_("Until"), "until", page->until);
     if (view->lang_in_links) {
-        sc_admin_hidden(out, "lang", sc_language_tag(view->language));
+        sc_office_hidden(out, "lang", sc_language_tag(view->language));
     }
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
             sc_text(view->language, "Show"));
@@ -209,10 +209,10 @@ void sc_page_history(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_history_page_t *page = data;
 
     sc_admin_open(out, view, page->admin, "history", sc_title_history(view, data));
-    sc_admin_problems(out, view, NULL, page->problems);
+    sc_office_problems(out, view, NULL, page->problems);
     if (page->slug) {
         sc_html(out, "<p>%r</p>\n",
-                sc_admin_item_link(view, &page->named, page->entity, page->slug));
+                sc_office_item_link(view, &page->named, page->entity, page->slug));
     }
     write_filters(out, view, page);
     if (page->changes->nelts == 0) {
@@ -221,7 +221,7 @@ void sc_page_history(sc_buffer_t *out, const sc_view_t *view, const void *data)
                                         "see more."));
     }
     else {
-        sc_admin_changes(out, view, &page->named, page->changes);
+        sc_office_changes(out, view, &page->named, page->changes);
     }
     write_older(out, view, page);
     sc_part_close(out);

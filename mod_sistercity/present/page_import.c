@@ -113,12 +113,12 @@ static void write_send(sc_buffer_t *out, const sc_view_t *view, const sc_import_
             "<form class=\"sistercity-form\" method=\"post\" action=\"%u\" novalidate "
             "data-import>\n",
             page->action);
-    sc_admin_hidden(out, "token", page->admin->token);
+    sc_office_hidden(out, "token", page->admin->token);
     write_content(out, view, page);
     write_collections(out, view, page);
     write_modes(out, view, page);
     sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
-    sc_admin_button(out, "look", sc_text(view->language, "Look at it"));
+    sc_office_button(out, "look", sc_text(view->language, "Look at it"));
     sc_buffer_puts(out, "</div>\n</form>\n");
 }
 
@@ -190,7 +190,7 @@ static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_impo
     }
     sc_buffer_puts(out, "</tbody>\n");
     sc_part_table_close(out);
-    sc_admin_button_quiet(out, "look", sc_text(view->language, "Look again with these columns"));
+    sc_office_button_quiet(out, "look", sc_text(view->language, "Look again with these columns"));
 }
 
 static const char *where(const sc_view_t *view, const sc_import_finding_t *finding)
@@ -248,9 +248,9 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_import_p
     sc_html(out, "<details class=\"sistercity-admin__change\"><summary>%t: %t</summary>\n",
             strcmp(row->outcome, "added") == 0 ? sc_text(view->language, "Added")
                                                : sc_text(view->language, "Changed"),
-            sc_admin_name(view, &page->named, row->after));
-    sc_admin_differences(out, view, &page->named, entity, row->before, row->after, N_("Before"),
-                         N_("After"));
+            sc_office_name(view, &page->named, row->after));
+    sc_office_differences(out, view, &page->named, entity, row->before, row->after, N_("Before"),
+                          N_("After"));
     sc_buffer_puts(out, "</details>\n");
 }
 
@@ -277,14 +277,14 @@ static void write_apply(sc_buffer_t *out, const sc_view_t *view, const sc_import
     int has_any = page->added + page->changed > 0;
 
     if (has_any) {
-        sc_admin_note(out, view, NULL);
+        sc_office_note(out, view, NULL);
     }
     sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
     if (has_any && page->rejected == 0) {
-        sc_admin_button(out, "apply", sc_text(view->language, "Store it"));
+        sc_office_button(out, "apply", sc_text(view->language, "Store it"));
     }
     if (has_any && page->rejected > 0) {
-        sc_admin_button(out, "apply_good", sc_text(view->language, "Store the good rows"));
+        sc_office_button(out, "apply_good", sc_text(view->language, "Store the good rows"));
     }
     sc_html(out, "<a href=\"%u\">%t</a>\n</div>\n", sc_link(view, "import", NULL),
             sc_text(view->language, "Begin again"));
@@ -296,8 +296,8 @@ static void write_look(sc_buffer_t *out, const sc_view_t *view, const sc_import_
             sc_text(view->language, "Nothing is stored yet. What is stored goes in at once, and "
                                     "can be undone at once."));
     write_numbers(out, view, page);
-    sc_admin_form_open(out, page->admin, page->action);
-    sc_admin_hidden(out, "mode", page->mode);
+    sc_office_form_open(out, page->admin, page->action);
+    sc_office_hidden(out, "mode", page->mode);
     write_columns(out, view, page);
     write_findings(out, view, page);
     write_rows(out, view, page);
@@ -322,7 +322,7 @@ void sc_page_import(sc_buffer_t *out, const sc_view_t *view, const void *data)
     if (page->name) {
         sc_part_quiet(out, page->name);
     }
-    sc_admin_problems(out, view, NULL, page->problems);
+    sc_office_problems(out, view, NULL, page->problems);
     switch (page->stage) {
     case SC_IMPORT_LOOK:
         write_look(out, view, page);

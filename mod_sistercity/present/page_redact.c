@@ -41,7 +41,7 @@ void sc_page_redact(sc_buffer_t *out, const sc_view_t *view, const void *data)
     int is_found = page->count > 0 && !page->is_done;
 
     sc_admin_open(out, view, page->admin, "redact", sc_title_redact(view, data));
-    sc_admin_problems(out, view, NULL, page->problems);
+    sc_office_problems(out, view, NULL, page->problems);
     if (page->count >= 0) {
         sc_html(out, "<p class=\"sistercity__disputed\" role=\"status\">%t</p>\n",
                 found(view, page));
@@ -52,16 +52,16 @@ void sc_page_redact(sc_buffer_t *out, const sc_view_t *view, const void *data)
                                     "record without the name. Running texts and backups are not "
                                     "touched: look there yourself."),
             sc_text(view->language, "This cannot be undone."));
-    sc_admin_form_open(out, page->admin, sc_link(view, "redact", NULL));
+    sc_office_form_open(out, page->admin, sc_link(view, "redact", NULL));
     write_name(out, view, page->is_done ? NULL : page->name);
-    sc_admin_note(out, view, NULL);
+    sc_office_note(out, view, NULL);
     sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
     if (is_found) {
-        sc_admin_button(out, "redact", sc_text(view->language, "Remove it for good"));
-        sc_admin_button_quiet(out, "look", sc_text(view->language, "Look again"));
+        sc_office_button(out, "redact", sc_text(view->language, "Remove it for good"));
+        sc_office_button_quiet(out, "look", sc_text(view->language, "Look again"));
     }
     else {
-        sc_admin_button(out, "look", sc_text(view->language, "Look for it"));
+        sc_office_button(out, "look", sc_text(view->language, "Look for it"));
     }
     sc_buffer_puts(out, "</div>\n</form>\n");
     sc_part_close(out);

@@ -24,9 +24,9 @@ static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_repor
             "value=\"%d\" size=\"6\" inputmode=\"numeric\" autocomplete=\"off\"></label>\n",
             apr_pstrcat(view->pool, view->mount, view->path, NULL), sc_text(view->language, "Year"),
             report->year);
-    sc_admin_hidden(out, "place", report->place);
+    sc_office_hidden(out, "place", report->place);
     if (view->lang_in_links) {
-        sc_admin_hidden(out, "lang", sc_language_tag(view->language));
+        sc_office_hidden(out, "lang", sc_language_tag(view->language));
     }
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
             sc_text(view->language, "Show"));
@@ -154,7 +154,7 @@ void sc_page_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
     int i;
 
     sc_admin_open(out, view, report->admin, "report", sc_title_report(view, data));
-    sc_admin_problems(out, view, NULL, report->problems);
+    sc_office_problems(out, view, NULL, report->problems);
     write_choice(out, view, report);
     write_numbers(out, view, report);
     if (report->rows->nelts == 0) {

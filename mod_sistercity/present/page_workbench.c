@@ -20,10 +20,10 @@ typedef struct workbench_t {
 
 static void write_record(workbench_t *bench, const void *record)
 {
-    const char *detail = sc_admin_detail(bench->view, record);
+    const char *detail = sc_office_detail(bench->view, record);
 
     sc_html(bench->out, "<li class=\"sistercity__entry\">%r",
-            sc_admin_record_link(bench->view, bench->named, record));
+            sc_office_record_link(bench->view, bench->named, record));
     if (detail) {
         sc_html(bench->out, " <span class=\"sistercity__details\">%t</span>", detail);
     }
@@ -38,8 +38,8 @@ static void write_shelf(workbench_t *bench, const shelf_t *shelf)
             bench->view->heading + 1, sc_text(bench->view->language, shelf->entity->label_many),
             bench->view->heading + 1);
     sc_html(bench->out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
-            sc_admin_new_link(bench->view, shelf->entity, shelf->field, bench->slug),
-            sc_admin_new_title(bench->view, shelf->entity));
+            sc_office_new_link(bench->view, shelf->entity, shelf->field, bench->slug),
+            sc_office_new_title(bench->view, shelf->entity));
     if (SC_COUNT(shelf->records)) {
         sc_buffer_puts(bench->out, "<ul class=\"sistercity__entries\">\n");
         for (i = 0; i < shelf->records->nelts; i++) {
@@ -64,18 +64,19 @@ static void write_shelves(workbench_t *bench, const shelf_t *shelves, size_t cou
 static void write_links(workbench_t *bench, const sc_admin_view_t *admin, const sc_entity_t *entity)
 {
     const sc_view_t *view = bench->view;
-    const char *seen = sc_admin_public_link(view, admin, entity, bench->slug);
+    const char *seen = sc_office_public_link(view, admin, entity, bench->slug);
 
     sc_buffer_puts(bench->out, "<ul class=\"sistercity__inline sistercity-admin__links\">\n");
-    sc_admin_link_item(bench->out, sc_link(view, entity->collection, bench->slug, NULL),
-                       sc_text(view->language, "Edit"));
+    sc_office_link_item(bench->out, sc_link(view, entity->collection, bench->slug, NULL),
+                        sc_text(view->language, "Edit"));
     if (seen) {
-        sc_admin_link_item(bench->out, seen, sc_text(view->language, "As readers see it"));
+        sc_office_link_item(bench->out, seen, sc_text(view->language, "As readers see it"));
     }
-    sc_admin_link_item(bench->out, sc_link(view, entity->collection, bench->slug, "history", NULL),
-                       sc_text(view->language, "History"));
-    sc_admin_link_item(bench->out, sc_link(view, entity->collection, bench->slug, "withdraw", NULL),
-                       sc_text(view->language, "Withdraw"));
+    sc_office_link_item(bench->out, sc_link(view, entity->collection, bench->slug, "history", NULL),
+                        sc_text(view->language, "History"));
+    sc_office_link_item(bench->out,
+                        sc_link(view, entity->collection, bench->slug, "withdraw", NULL),
+                        sc_text(view->language, "Withdraw"));
     sc_buffer_puts(bench->out, "</ul>\n");
 }
 
@@ -83,7 +84,7 @@ static void write_changes(workbench_t *bench, const apr_array_header_t *changes)
 {
     if (SC_COUNT(changes)) {
         sc_part_heading(bench->out, bench->view, 1, sc_text(bench->view->language, "Last changes"));
-        sc_admin_changes(bench->out, bench->view, bench->named, changes);
+        sc_office_changes(bench->out, bench->view, bench->named, changes);
     }
 }
 
@@ -162,15 +163,15 @@ static void write_partnership_row(sc_buffer_t *out, const sc_view_t *view,
                                   const char *const *columns, const sc_named_t *named,
                                   const sc_partnership_t *partnership)
 {
-    sc_html(out, "<tr><th scope=\"row\">%r</th>", sc_admin_record_link(view, named, partnership));
+    sc_html(out, "<tr><th scope=\"row\">%r</th>", sc_office_record_link(view, named, partnership));
     sc_part_cell(out, view, columns[1], sc_part_any_status(view, partnership));
     sc_part_cell(out, view, columns[2], sc_part_since(view, partnership));
     sc_part_cell(
         out, view, columns[3],
         sc_html_make(
             view->pool, "<a href=\"%u\">%t<span class=\"sistercity__unseen\">: %t</span></a>",
-            sc_admin_new_link(view, &sc_activity, "partnership", partnership->slug),
-            sc_admin_new_title(view, &sc_activity), sc_admin_name(view, named, partnership)));
+            sc_office_new_link(view, &sc_activity, "partnership", partnership->slug),
+            sc_office_new_title(view, &sc_activity), sc_office_name(view, named, partnership)));
     sc_buffer_puts(out, "</tr>\n");
 }
 
@@ -183,8 +184,8 @@ static void write_partnerships(sc_buffer_t *out, const sc_view_t *view, const sc
 
     sc_part_heading(out, view, 1, sc_text(view->language, "Partnerships"));
     sc_html(out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
-            sc_admin_new_link(view, &sc_partnership, "parties[0].place", dossier->place->slug),
-            sc_admin_new_title(view, &sc_partnership));
+            sc_office_new_link(view, &sc_partnership, "parties[0].place", dossier->place->slug),
+            sc_office_new_title(view, &sc_partnership));
     if (dossier->partnerships->nelts == 0) {
         return;
     }
