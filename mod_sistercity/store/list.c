@@ -1,6 +1,7 @@
 #include "store/list.h"
 
 #include "store/list_filters.h"
+#include "store/list_total.h"
 #include "store/load.h"
 #include "store/position.h"
 #include "store/read.h"
@@ -164,13 +165,14 @@ static sc_arg_t key_arg(const page_t *page)
     return sc_arg_integer(page->has_position ? apr_atoi64(page->position.key) : page->position.id);
 }
 
-/* ` FROM "places" t WHERE …`, without the position. */
-static void add_source(const page_t *page, sc_sql_t *sql)
+/* ` FROM "places" t WHERE …`, without the position.
+ * @param is_narrow whether to look at the candidates only, however many there are */
+static void add_source(const page_t *page, sc_sql_t *sql, int is_narrow)
 {
     sc_sql_add(sql, " FROM \"");
     sc_sql_add(sql, page->ordering.entity->collection);
     sc_sql_add(sql, "\" t WHERE ");
-    if (page->is_narrow) {
+    if (is_narrow) {
         sc_sql_add(sql, "t.\"id\" IN (");
         sc_selection_add_candidates(page->selection, sql);
         sc_sql_add(sql, ")");
@@ -179,7 +181,7 @@ static void add_source(const page_t *page, sc_sql_t *sql)
         sc_sql_add(sql, "1 = 1");
     }
     if (sc_selection_is_filtered(page->selection)) {
-        sc_selection_add_conditions(page->selection, sql, page->is_narrow);
+        sc_selection_add_conditions(page->selection, sql, is_narrow);
     }
 }
 
@@ -215,9 +217,14 @@ static apr_status_t weigh_candidates(page_t *page)
 static apr_status_t read_total(const page_t *page, apr_int64_t *total)
 {
     sc_sql_t *sql = sc_sql_new(page->pool);
+    apr_status_t status =
+        sc_list_total(page->db, page->pool, page->ordering.entity, page->query, total);
 
+    if (status != APR_ENOENT) {
+        return status;
+    }
     sc_sql_add(sql, "SELECT COUNT(*)");
-    add_source(page, sql);
+    add_source(page, sql, sc_selection_has_candidates(page->selection));
     return read_number(page, sql, total);
 }
 
@@ -229,7 +236,7 @@ static apr_status_t read_rows(const page_t *page, sc_rows_t **rows)
 
     sc_sql_add(sql, "SELECT t.\"id\", ");
     sc_sql_add(sql, page->key);
-    add_source(page, sql);
+    add_source(page, sql, page->is_narrow);
     sc_sql_add(sql, " AND (");
     sc_sql_add(sql, page->key);
     sc_sql_add(sql, page->is_rising ? ", t.\"id\") > (" : ", t.\"id\") < (");

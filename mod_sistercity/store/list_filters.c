@@ -47,42 +47,62 @@ struct sc_selection_t {
     int is_empty;
 };
 
-/* Sets of places. */
-#define PLACES_WHERE(column) "SELECT p.\"id\" FROM \"places\" p WHERE p.\"" column "\" = ?"
-#define PLACES_OF_REGION                                                                           \
-    "SELECT p.\"id\" FROM \"countries\" c JOIN \"places\" p ON p.\"country\" = c.\"code\" "        \
-    "WHERE c.\"region\" = ?"
+/* Sets of places: where they come from, and which of them. */
+#define PLACES "\"places\" p"
+#define BY(column) "p.\"" column "\" = ?"
+#define PLACES_AND_COUNTRIES "\"places\" p JOIN \"countries\" c ON c.\"code\" = p.\"country\""
+#define BY_REGION "c.\"region\" = ?"
+#define PLACES_WHERE(column) "SELECT p.\"id\" FROM " PLACES " WHERE " BY(column)
+#define PLACES_OF_REGION "SELECT p.\"id\" FROM " PLACES_AND_COUNTRIES " WHERE " BY_REGION
 
-/* Items that have a word with this beginning. */
-#define KEYS(item)                                                                                 \
-    "SELECT k.\"" item "_id\" FROM \"" item "_keys\" k WHERE k.\"key\" >= ? AND k.\"key\" < ?"
+/* Whether, and which, items have a word with this beginning. */
+#define IN_RANGE "k.\"key\" >= ? AND k.\"key\" < ?"
+#define KEYS(item) "SELECT k.\"" item "_id\" FROM \"" item "_keys\" k WHERE " IN_RANGE
+#define HAS_KEY(item, id)                                                                          \
+    "EXISTS (SELECT 1 FROM \"" item "_keys\" k WHERE k.\"" item "_id\" = " id " AND " IN_RANGE ")"
 
-/* Whether one of a partnership's parties is among the places. The plus keeps databases from walking
- * over the places once for every row: the few parties are what to look at. */
-#define HAS_PARTY(partnership, places)                                                             \
-    "EXISTS (SELECT 1 FROM \"partnership_parties\" m WHERE m.\"partnership_id\" = " partnership    \
-    " AND +m.\"place_id\" IN (" places "))"
-#define WITH_PARTY(places)                                                                         \
-    "SELECT m.\"partnership_id\" FROM \"partnership_parties\" m WHERE m.\"place_id\" IN (" places  \
-    ")"
+/* Whether one of a partnership's parties is among the places, and which partnerships and what of
+ * theirs have such a party. CROSS JOIN says on which side SQLite begins: with the few parties of
+ * one row there, with the places here; so either stops as soon as it has enough. */
+#define HAS_PARTY_OF(partnership, from, place, where)                                              \
+    "EXISTS (SELECT 1 FROM \"partnership_parties\" m CROSS JOIN " from                             \
+    " WHERE m.\"partnership_id\" = " partnership " AND " place " = m.\"place_id\" AND " where ")"
+#define WITH_PARTY_OF(from, place, where)                                                          \
+    "SELECT m.\"partnership_id\" FROM " from                                                       \
+    " CROSS JOIN \"partnership_parties\" m WHERE m.\"place_id\" = " place " AND " where
+#define ITEMS_WITH_PARTY_OF(table, from, place, where)                                             \
+    "SELECT x.\"id\" FROM " from " CROSS JOIN \"partnership_parties\" m CROSS JOIN \"" table       \
+    "\" x WHERE m.\"place_id\" = " place                                                           \
+    " AND x.\"partnership_id\" = m.\"partnership_id\" AND " where
 
-/* Whether a partnership, and which partnerships, have the value in a column. */
+/* Whether a partnership, which partnerships, and what of theirs, have the value in a column. */
 #define HAS(partnership, column)                                                                   \
     "EXISTS (SELECT 1 FROM \"partnerships\" s WHERE s.\"id\" = " partnership " AND s.\"" column    \
     "\" = ?)"
 #define WITH(column) "SELECT s.\"id\" FROM \"partnerships\" s WHERE s.\"" column "\" = ?"
-#define WITH_FIELD "SELECT f.\"partnership_id\" FROM \"partnership_fields\" f WHERE f.\"value\" = ?"
+#define ITEMS_WITH(table, column)                                                                  \
+    "SELECT x.\"id\" FROM \"partnerships\" s CROSS JOIN \"" table                                  \
+    "\" x WHERE x.\"partnership_id\" = s.\"id\" AND s.\"" column "\" = ?"
 
-/* Whether a partnership, and which partnerships, have the word in their own or a party's name. */
+/* Whether an item of the collection, and which, have the field of exchange. */
+#define HAS_FIELD(item, id)                                                                        \
+    "EXISTS (SELECT 1 FROM \"" item "_fields\" f WHERE f.\"" item "_id\" = " id                    \
+    " AND f.\"value\" = ?)"
+#define WITH_FIELD(item) "SELECT f.\"" item "_id\" FROM \"" item "_fields\" f WHERE f.\"value\" = ?"
+
+/* Whether a partnership, which partnerships, and what of theirs, have the word in their own or a
+ * party's name. */
+#define PLACE_KEYS "\"place_keys\" k", "k.\"place_id\"", IN_RANGE
+#define HAS_PARTY_BY(partnership, ...) HAS_PARTY_OF(partnership, __VA_ARGS__)
+#define WITH_PARTY_BY(...) WITH_PARTY_OF(__VA_ARGS__)
+#define ITEMS_WITH_PARTY_BY(table, ...) ITEMS_WITH_PARTY_OF(table, __VA_ARGS__)
 #define HAS_WORD(partnership)                                                                      \
-    "(" HAS_PARTY(partnership, KEYS("place")) " OR " partnership " IN (" KEYS("partnership") "))"
-#define WITH_WORD WITH_PARTY(KEYS("place")) " UNION ALL " KEYS("partnership")
-
-/* A filter by a set of the row's own ids. */
-#define OWN(filter, set)                                                                           \
-    {                                                                                              \
-        filter, "t.\"id\" IN (" set ")", set                                                       \
-    }
+    "(" HAS_PARTY_BY(partnership, PLACE_KEYS) " OR " HAS_KEY("partnership", partnership) ")"
+#define WITH_WORD WITH_PARTY_BY(PLACE_KEYS) " UNION ALL " KEYS("partnership")
+#define ITEMS_WITH_WORD(table)                                                                     \
+    ITEMS_WITH_PARTY_BY(table, PLACE_KEYS)                                                         \
+    " UNION ALL SELECT x.\"id\" FROM \"partnership_keys\" k CROSS JOIN \"" table                   \
+    "\" x WHERE x.\"partnership_id\" = k.\"partnership_id\" AND " IN_RANGE
 
 /* A filter by a column, whose index gives the candidates. */
 #define COLUMN(filter, table, column)                                                              \
@@ -91,28 +111,27 @@ struct sc_selection_t {
             "SELECT x.\"id\" FROM \"" table "\" x WHERE x.\"" column "\" = ?"                      \
     }
 
-/* A filter of rows by a set of what they refer to. */
+/* A filter of rows by a small set of what they refer to. */
 #define VIA(filter, table, column, set)                                                            \
     {                                                                                              \
-        filter, "t.\"" column "\" IN (" set ")", BELONGING(table, column, set)                     \
+        filter, "t.\"" column "\" IN (" set ")",                                                   \
+            "SELECT x.\"id\" FROM \"" table "\" x WHERE x.\"" column "\" IN (" set ")"             \
     }
-#define BELONGING(table, column, set)                                                              \
-    "SELECT x.\"id\" FROM \"" table "\" x WHERE x.\"" column "\" IN (" set ")"
 
 /* A filter by a partnership's parties: of partnerships, and of what belongs to one. */
-#define PARTY(filter, places)                                                                      \
+#define PARTY(filter, from, where)                                                                 \
     {                                                                                              \
-        filter, HAS_PARTY("t.\"id\"", places), WITH_PARTY(places)                                  \
+        filter, HAS_PARTY_OF("t.\"id\"", from, "p.\"id\"", where),                                 \
+            WITH_PARTY_OF(from, "p.\"id\"", where)                                                 \
     }
-#define OF_PARTY(filter, table, places)                                                            \
+#define OF_PARTY(filter, table, from, where)                                                       \
     {                                                                                              \
-        filter, HAS_PARTY("t.\"partnership_id\"", places),                                         \
-            BELONGING(table, "partnership_id", WITH_PARTY(places))                                 \
+        filter, HAS_PARTY_OF("t.\"partnership_id\"", from, "p.\"id\"", where),                     \
+            ITEMS_WITH_PARTY_OF(table, from, "p.\"id\"", where)                                    \
     }
 #define OF_WITH(filter, table, column)                                                             \
     {                                                                                              \
-        filter, HAS("t.\"partnership_id\"", column),                                               \
-            BELONGING(table, "partnership_id", WITH(column))                                       \
+        filter, HAS("t.\"partnership_id\"", column), ITEMS_WITH(table, column)                     \
     }
 
 /* Candidates reach from the year of the one date to the century of the other, because 19XX sorts
@@ -133,45 +152,48 @@ struct sc_selection_t {
 /* The filters of what belongs to a partnership, by the partnership. */
 #define OF_PARTNERSHIP(table)                                                                      \
     VIA(FILTER_PARTNERSHIP, table, "partnership_id", WITH("slug")),                                \
-        OF_PARTY(FILTER_PLACE, table, PLACES_WHERE("slug")),                                       \
-        OF_PARTY(FILTER_COUNTRY, table, PLACES_WHERE("country")),                                  \
-        OF_PARTY(FILTER_LEVEL, table, PLACES_WHERE("level")), OF_WITH(FILTER_TYPE, table, "type"), \
-        OF_WITH(FILTER_STATUS, table, "status"), OF_PARTY(FILTER_REGION, table, PLACES_OF_REGION)
+        OF_PARTY(FILTER_PLACE, table, PLACES, BY("slug")),                                         \
+        OF_PARTY(FILTER_COUNTRY, table, PLACES, BY("country")),                                    \
+        OF_PARTY(FILTER_LEVEL, table, PLACES, BY("level")), OF_WITH(FILTER_TYPE, table, "type"),   \
+        OF_WITH(FILTER_STATUS, table, "status"),                                                   \
+        OF_PARTY(FILTER_REGION, table, PLACES_AND_COUNTRIES, BY_REGION)
 
 /* Found by the words of its partnership, and by its own where it has any. */
 #define OF_WORD(table)                                                                             \
     {                                                                                              \
-        FILTER_WORD, HAS_WORD("t.\"partnership_id\""),                                             \
-            BELONGING(table, "partnership_id", WITH_WORD)                                          \
+        FILTER_WORD, HAS_WORD("t.\"partnership_id\""), ITEMS_WITH_WORD(table)                      \
     }
 #define OWN_OR_OF_WORD(item, table)                                                                \
     {                                                                                              \
-        FILTER_WORD, "(t.\"id\" IN (" KEYS(item) ") OR " HAS_WORD("t.\"partnership_id\"") ")",     \
-            KEYS(item) " UNION ALL " BELONGING(table, "partnership_id", WITH_WORD)                 \
+        FILTER_WORD, "(" HAS_KEY(item, "t.\"id\"") " OR " HAS_WORD("t.\"partnership_id\"") ")",    \
+            KEYS(item) " UNION ALL " ITEMS_WITH_WORD(table)                                        \
     }
 
 static const filter_t place_filters[] = {
-    OWN(FILTER_WORD, KEYS("place")), COLUMN(FILTER_COUNTRY, "places", "country"),
+    {FILTER_WORD, HAS_KEY("place", "t.\"id\""), KEYS("place")},
+    COLUMN(FILTER_COUNTRY, "places", "country"),
     COLUMN(FILTER_LEVEL, "places", "level"),
     VIA(FILTER_REGION, "places", "country",
         "SELECT c.\"code\" FROM \"countries\" c WHERE c.\"region\" = ?")};
 
 static const filter_t partnership_filters[] = {
-    PARTY(FILTER_PLACE, PLACES_WHERE("slug")),
+    PARTY(FILTER_PLACE, PLACES, BY("slug")),
     {FILTER_WORD, HAS_WORD("t.\"id\""), WITH_WORD},
-    PARTY(FILTER_COUNTRY, PLACES_WHERE("country")),
-    PARTY(FILTER_LEVEL, PLACES_WHERE("level")),
+    PARTY(FILTER_COUNTRY, PLACES, BY("country")),
+    PARTY(FILTER_LEVEL, PLACES, BY("level")),
     COLUMN(FILTER_TYPE, "partnerships", "type"),
     COLUMN(FILTER_STATUS, "partnerships", "status"),
-    OWN(FILTER_FIELD, WITH_FIELD),
+    {FILTER_FIELD, HAS_FIELD("partnership", "t.\"id\""), WITH_FIELD("partnership")},
     DATES("partnerships", "established"),
-    PARTY(FILTER_REGION, PLACES_OF_REGION),
+    PARTY(FILTER_REGION, PLACES_AND_COUNTRIES, BY_REGION),
     {FILTER_AS_OF, NOT_BEGUN_AFTER("t.\"established\"") " AND " NOT_OVER_BY("t.\"ended\""), NULL}};
 
 static const filter_t agreement_filters[] = {
     OF_PARTNERSHIP("agreements"),
     OF_WORD("agreements"),
-    VIA(FILTER_FIELD, "agreements", "partnership_id", WITH_FIELD),
+    {FILTER_FIELD, HAS_FIELD("partnership", "t.\"partnership_id\""),
+     "SELECT x.\"id\" FROM \"partnership_fields\" f CROSS JOIN \"agreements\" x "
+     "WHERE x.\"partnership_id\" = f.\"partnership_id\" AND f.\"value\" = ?"},
     COLUMN(FILTER_KIND, "agreements", "kind"),
     DATES("agreements", "date"),
     {FILTER_AS_OF,
@@ -182,7 +204,7 @@ static const filter_t agreement_filters[] = {
 static const filter_t activity_filters[] = {
     OF_PARTNERSHIP("activities"),
     OWN_OR_OF_WORD("activity", "activities"),
-    OWN(FILTER_FIELD, "SELECT f.\"activity_id\" FROM \"activity_fields\" f WHERE f.\"value\" = ?"),
+    {FILTER_FIELD, HAS_FIELD("activity", "t.\"id\""), WITH_FIELD("activity")},
     DATES("activities", "start"),
     {FILTER_AS_OF, NOT_BEGUN_AFTER("t.\"start\""), NULL}};
 
@@ -193,7 +215,7 @@ static const filter_t step_filters[] = {OF_PARTNERSHIP("steps"), OF_WORD("steps"
 static const filter_t gift_filters[] = {OF_PARTNERSHIP("gifts"), OWN_OR_OF_WORD("gift", "gifts")};
 
 static const filter_t organization_filters[] = {
-    OWN(FILTER_WORD, KEYS("organization")),
+    {FILTER_WORD, HAS_KEY("organization", "t.\"id\""), KEYS("organization")},
     VIA(FILTER_PLACE, "organizations", "place_id", PLACES_WHERE("slug")),
     VIA(FILTER_COUNTRY, "organizations", "place_id", PLACES_WHERE("country")),
     VIA(FILTER_LEVEL, "organizations", "place_id", PLACES_WHERE("level")),

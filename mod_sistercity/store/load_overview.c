@@ -5,14 +5,19 @@
 /* How many items an overview shows of each kind. */
 #define A_FEW 5
 
+/* Of all partnerships, from the statistics that the database keeps. */
+#define ALL_OF(column)                                                                             \
+    "(SELECT COALESCE(SUM(\"" column                                                               \
+    "\"), 0) FROM \"partnership_statistics\" WHERE \"trait\" = 'all'"
+
 /* A country is counted as soon as one of its places has a partnership. */
-#define COUNTS                                                                                     \
-    "SELECT (SELECT COUNT(*) FROM \"places\"), (SELECT COUNT(*) FROM \"partnerships\"), "          \
-    "(SELECT COUNT(*) FROM \"agreements\"), (SELECT COUNT(*) FROM \"activities\"), "               \
-    "(SELECT COUNT(*) FROM \"partnerships\" WHERE \"status\" = 'active'), "                        \
-    "(SELECT COUNT(*) FROM (SELECT DISTINCT \"country\" FROM \"places\") c WHERE EXISTS "          \
-    "(SELECT 1 FROM \"places\" p JOIN \"partnership_parties\" m ON m.\"place_id\" = p.\"id\" "     \
-    "WHERE p.\"country\" = c.\"country\"))"
+#define COUNTS                                                                                                                                                             \
+    "SELECT (SELECT COALESCE(SUM(\"places\"), 0) FROM \"place_statistics\"), " ALL_OF(                                                                                     \
+        "partnerships") "), " ALL_OF("agreements") "), " ALL_OF("activities") "), " ALL_OF("partn"                                                                         \
+                                                                                           "ershi"                                                                         \
+                                                                                           "ps") " AND \"status\" = 'active'), "                                           \
+                                                                                                 "(SELECT COUNT(*) FROM (SELECT \"word\" FROM \"partnership_statistics\" " \
+                                                                                                 "WHERE \"trait\" = 'country' GROUP BY \"word\" HAVING SUM(\"partnerships\") > 0) c)"
 
 static const struct {
     const sc_entity_t *entity;
