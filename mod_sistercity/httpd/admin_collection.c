@@ -58,7 +58,7 @@ static int answer_json(sc_admin_t *admin, const sc_list_t *list)
     return sc_admin_json(admin, HTTP_OK, document);
 }
 
-int sc_admin_list(sc_admin_t *admin)
+int sc_handle_list(sc_admin_t *admin)
 {
     sc_items_page_t page = {0};
     int status = sc_admin_with_database(admin, read_list, &page);
@@ -71,7 +71,7 @@ int sc_admin_list(sc_admin_t *admin)
                : sc_admin_show(admin, HTTP_OK, sc_page_items, sc_title_items, &page);
 }
 
-int sc_admin_find(sc_admin_t *admin)
+int sc_handle_find(sc_admin_t *admin)
 {
     sc_items_page_t page = {0};
     int status;

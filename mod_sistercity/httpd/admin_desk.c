@@ -186,21 +186,21 @@ static int answer(sc_admin_t *admin, wanted_t wanted, sc_page_fn *page, sc_title
                : sc_admin_show(admin, HTTP_OK, page, title, &desking.desk);
 }
 
-int sc_admin_desk(sc_admin_t *admin)
+int sc_handle_desk(sc_admin_t *admin)
 {
     const wanted_t wanted = {.counts = 1, .findings = ROWS_SHOWN, .dues = ROWS_SHOWN, .news = 1};
 
     return answer(admin, wanted, sc_page_desk, sc_title_desk);
 }
 
-int sc_admin_due(sc_admin_t *admin)
+int sc_handle_due(sc_admin_t *admin)
 {
     const wanted_t wanted = {.dues = ROWS_IN_ALL};
 
     return answer(admin, wanted, sc_page_due, sc_title_due);
 }
 
-int sc_admin_check(sc_admin_t *admin)
+int sc_handle_check(sc_admin_t *admin)
 {
     const wanted_t wanted = {.findings = ROWS_IN_ALL};
 

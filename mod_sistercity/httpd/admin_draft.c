@@ -61,7 +61,7 @@ static int answer_drafts_json(sc_admin_t *admin, const sc_drafts_page_t *page)
     return sc_admin_json(admin, HTTP_OK, document);
 }
 
-int sc_admin_drafts(sc_admin_t *admin)
+int sc_handle_drafts(sc_admin_t *admin)
 {
     sc_drafts_page_t page = {.state = sc_input_get(admin->query, "state"),
                              .who = sc_input_get(admin->query, "who")};
@@ -196,12 +196,12 @@ static int look(sc_admin_t *admin, int good)
                : show(admin, good, &deciding);
 }
 
-int sc_admin_draft(sc_admin_t *admin)
+int sc_handle_draft(sc_admin_t *admin)
 {
     return look(admin, HTTP_OK);
 }
 
-int sc_admin_draft_again(sc_admin_t *admin)
+int sc_handle_draft_again(sc_admin_t *admin)
 {
     return look(admin, HTTP_FORBIDDEN);
 }
@@ -218,7 +218,7 @@ static void read_decision(sc_admin_t *admin, deciding_t *deciding)
     }
 }
 
-int sc_admin_decide(sc_admin_t *admin)
+int sc_handle_decide(sc_admin_t *admin)
 {
     deciding_t deciding = {0};
     int status;

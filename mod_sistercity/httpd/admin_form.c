@@ -282,12 +282,12 @@ static int answer_posted(sc_admin_t *admin, int is_refused)
     return show(admin, status == OK ? HTTP_OK : status, &forming);
 }
 
-int sc_admin_save(sc_admin_t *admin)
+int sc_handle_save(sc_admin_t *admin)
 {
     return answer_posted(admin, 0);
 }
 
-int sc_admin_form_again(sc_admin_t *admin)
+int sc_handle_form_again(sc_admin_t *admin)
 {
     return answer_posted(admin, 1);
 }
@@ -337,7 +337,7 @@ static int answer_opened(sc_admin_t *admin, sc_admin_stage_fn *stage, forming_t 
     return status == OK ? show(admin, HTTP_OK, forming) : sc_admin_refuse(admin, status);
 }
 
-int sc_admin_form(sc_admin_t *admin)
+int sc_handle_form(sc_admin_t *admin)
 {
     forming_t forming = {0};
 
@@ -355,7 +355,7 @@ static int open_new(sc_admin_t *admin, sc_db_t *db, void *baton)
 }
 
 /* The address may fill in fields; what it cannot fill in is left empty. */
-int sc_admin_new(sc_admin_t *admin)
+int sc_handle_new(sc_admin_t *admin)
 {
     apr_pool_t *pool = admin->request->r->pool;
     sc_problems_t *passed_over = sc_problems_new(pool);

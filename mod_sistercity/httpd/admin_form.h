@@ -8,6 +8,6 @@
 #include "httpd/admin_record.h"
 
 /** The form of the item that the address names. */
-sc_admin_fn sc_admin_form;
+sc_admin_fn sc_handle_form;
 
 #endif

@@ -119,7 +119,7 @@ static int read_history(sc_admin_t *admin, sc_db_t *db, void *baton)
     return OK;
 }
 
-int sc_admin_history(sc_admin_t *admin)
+int sc_handle_history(sc_admin_t *admin)
 {
     reading_t reading = {0};
     const sc_history_query_t *query = &reading.query;
@@ -187,7 +187,7 @@ int sc_admin_may_undo(const sc_admin_t *admin, const sc_change_t *change)
     return is_import ? editor->role >= SC_ROLE_ADMIN : editor->role >= SC_ROLE_REVIEWER || is_own;
 }
 
-int sc_admin_change(sc_admin_t *admin)
+int sc_handle_change(sc_admin_t *admin)
 {
     sc_change_page_t page = {0};
     int status = sc_admin_with_database(admin, sc_admin_read_change, &page);

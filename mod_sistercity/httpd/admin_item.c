@@ -68,13 +68,13 @@ static int create(sc_admin_t *admin, sc_db_t *db, void *baton)
     return store(admin, db, writing);
 }
 
-int sc_admin_create(sc_admin_t *admin)
+int sc_handle_create(sc_admin_t *admin)
 {
     writing_t writing = {0};
     int status;
 
     if (admin->form) {
-        return sc_admin_save(admin);
+        return sc_handle_save(admin);
     }
     status = must_be_object(admin);
     if (status == OK) {
@@ -146,12 +146,12 @@ static int answer_change(sc_admin_t *admin, sc_admin_stage_fn *stage)
     return status == OK ? answer_written(admin, HTTP_OK, &writing) : sc_admin_refuse(admin, status);
 }
 
-int sc_admin_replace(sc_admin_t *admin)
+int sc_handle_replace(sc_admin_t *admin)
 {
     return answer_change(admin, replace);
 }
 
-int sc_admin_patch(sc_admin_t *admin)
+int sc_handle_patch(sc_admin_t *admin)
 {
     return answer_change(admin, patch);
 }
@@ -175,7 +175,7 @@ static int withdraw(sc_admin_t *admin, sc_db_t *db, void *baton)
     return sc_admin_status(admin, db, rv);
 }
 
-int sc_admin_delete(sc_admin_t *admin)
+int sc_handle_delete(sc_admin_t *admin)
 {
     writing_t writing = {0};
     int status = sc_admin_with_database(admin, withdraw, &writing);
@@ -194,13 +194,13 @@ static int read_item(sc_admin_t *admin, sc_db_t *db, void *record)
     return sc_admin_read_item(admin, db, record);
 }
 
-int sc_admin_item(sc_admin_t *admin)
+int sc_handle_item(sc_admin_t *admin)
 {
     void *record = NULL;
     int status;
 
     if (admin->request->format == SC_FORMAT_HTML) {
-        return sc_admin_form(admin);
+        return sc_handle_form(admin);
     }
     status = sc_admin_with_database(admin, read_item, &record);
     if (status != OK) {

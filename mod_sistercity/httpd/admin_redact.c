@@ -55,17 +55,17 @@ static int ask(sc_admin_t *admin, int good)
     return status == OK ? show(admin, good, &redacting) : sc_admin_refuse(admin, status);
 }
 
-int sc_admin_redacting(sc_admin_t *admin)
+int sc_handle_redacting(sc_admin_t *admin)
 {
     return ask(admin, HTTP_OK);
 }
 
-int sc_admin_redact_again(sc_admin_t *admin)
+int sc_handle_redact_again(sc_admin_t *admin)
 {
     return ask(admin, HTTP_FORBIDDEN);
 }
 
-int sc_admin_redact(sc_admin_t *admin)
+int sc_handle_redact(sc_admin_t *admin)
 {
     redacting_t redacting = {.page = {.count = -1, .name = name_of(admin)}};
     const char *act = sc_input_get(admin->form, "act");

@@ -18,33 +18,33 @@ const char *sc_admin_route_methods(const sc_admin_route_t *route, apr_pool_t *po
 sc_admin_fn *sc_admin_route_handler(const sc_admin_route_t *route, int method);
 
 /* admin_desk.c */
-sc_admin_fn sc_admin_desk, sc_admin_due, sc_admin_check;
+sc_admin_fn sc_handle_desk, sc_handle_due, sc_handle_check;
 
 /* admin_collection.c */
-sc_admin_fn sc_admin_list, sc_admin_find, sc_admin_create;
+sc_admin_fn sc_handle_list, sc_handle_find, sc_handle_create;
 
 /* admin_item.c: the item as JSON */
-sc_admin_fn sc_admin_item, sc_admin_replace, sc_admin_patch, sc_admin_delete;
+sc_admin_fn sc_handle_item, sc_handle_replace, sc_handle_patch, sc_handle_delete;
 
 /* admin_form.c */
-sc_admin_fn sc_admin_new, sc_admin_save, sc_admin_form_again;
+sc_admin_fn sc_handle_new, sc_handle_save, sc_handle_form_again;
 
 /* admin_withdraw.c */
-sc_admin_fn sc_admin_withdrawing, sc_admin_withdraw, sc_admin_withdraw_again;
+sc_admin_fn sc_handle_withdrawing, sc_handle_withdraw, sc_handle_withdraw_again;
 
 /* admin_workbench.c */
-sc_admin_fn sc_admin_workbench;
+sc_admin_fn sc_handle_workbench;
 
 /* admin_history.c */
-sc_admin_fn sc_admin_history, sc_admin_change;
+sc_admin_fn sc_handle_history, sc_handle_change;
 
 /* admin_undo.c */
-sc_admin_fn sc_admin_undoing, sc_admin_undo, sc_admin_undo_again;
+sc_admin_fn sc_handle_undoing, sc_handle_undo, sc_handle_undo_again;
 
 /* admin_draft.c */
-sc_admin_fn sc_admin_drafts, sc_admin_draft, sc_admin_decide, sc_admin_draft_again;
+sc_admin_fn sc_handle_drafts, sc_handle_draft, sc_handle_decide, sc_handle_draft_again;
 
 /* admin_redact.c */
-sc_admin_fn sc_admin_redacting, sc_admin_redact, sc_admin_redact_again;
+sc_admin_fn sc_handle_redacting, sc_handle_redact, sc_handle_redact_again;
 
 #endif

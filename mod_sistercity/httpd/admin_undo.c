@@ -56,12 +56,12 @@ static int ask(sc_admin_t *admin, int good)
     return status == OK ? show(admin, good, &undoing) : sc_admin_refuse(admin, status);
 }
 
-int sc_admin_undoing(sc_admin_t *admin)
+int sc_handle_undoing(sc_admin_t *admin)
 {
     return ask(admin, HTTP_OK);
 }
 
-int sc_admin_undo_again(sc_admin_t *admin)
+int sc_handle_undo_again(sc_admin_t *admin)
 {
     return ask(admin, HTTP_FORBIDDEN);
 }
@@ -79,7 +79,7 @@ static int answer_json(sc_admin_t *admin, const sc_edit_t *edit)
     return sc_admin_json(admin, HTTP_OK, document);
 }
 
-int sc_admin_undo(sc_admin_t *admin)
+int sc_handle_undo(sc_admin_t *admin)
 {
     undoing_t undoing = {.is_confirmed = 1};
     int status = sc_admin_with_database(admin, run, &undoing);

@@ -70,12 +70,12 @@ static int ask(sc_admin_t *admin, int good)
     return status == OK ? show(admin, good, &withdrawing) : sc_admin_refuse(admin, status);
 }
 
-int sc_admin_withdrawing(sc_admin_t *admin)
+int sc_handle_withdrawing(sc_admin_t *admin)
 {
     return ask(admin, HTTP_OK);
 }
 
-int sc_admin_withdraw_again(sc_admin_t *admin)
+int sc_handle_withdraw_again(sc_admin_t *admin)
 {
     return ask(admin, HTTP_FORBIDDEN);
 }
@@ -92,7 +92,7 @@ static const char *next_path(sc_admin_t *admin, const void *record)
                : path;
 }
 
-int sc_admin_withdraw(sc_admin_t *admin)
+int sc_handle_withdraw(sc_admin_t *admin)
 {
     withdrawing_t withdrawing = {.is_confirmed = 1};
     int status = sc_admin_with_database(admin, run, &withdrawing);

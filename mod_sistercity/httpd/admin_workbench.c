@@ -36,7 +36,7 @@ static int load(sc_admin_t *admin, sc_db_t *db, void *baton)
     return rv == APR_SUCCESS ? OK : sc_database_failure(admin->request, db, rv);
 }
 
-int sc_admin_workbench(sc_admin_t *admin)
+int sc_handle_workbench(sc_admin_t *admin)
 {
     bench_t bench = {0};
     int status = admin->entity == &sc_place || admin->entity == &sc_partnership
