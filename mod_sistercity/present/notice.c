@@ -20,6 +20,8 @@ static const struct {
     {405, N_("This address can only be read"), N_("Go back and follow a link instead.")},
     {406, N_("This is not offered in the form that was asked for"),
      N_("Ask for it as a web page instead.")},
+    {408, N_("The request came too slowly"), N_("Please try again.")},
+    {409, N_("Something stands in the way"), N_("See what is named here, and decide what to do.")},
     {410, N_("What was here has been withdrawn"),
      N_("It is no longer part of the registry. Look for the place by its name to see what is on "
         "record now.")},
