@@ -242,6 +242,7 @@ typedef struct sc_import_page_t {
     sc_import_stage_e stage;
     const char *action;                /* address that its form posts to */
     const char *name;                  /* of the file, or NULL: pasted */
+    const char *description;           /* what kind of table it is, translated; or NULL */
     const char *text;                  /* what was pasted, to be shown again; or NULL */
     const sc_entity_t *entity;         /* the collection, or NULL: not said, or several */
     const char *mode;                  /* "add", "merge" */

@@ -141,36 +141,100 @@ static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_impo
     sc_buffer_puts(out, "</dl>\n");
 }
 
-static const sc_entity_t *entity_of(const sc_import_page_t *page, const sc_import_column_t *column)
+static const char *select_of(const sc_view_t *view, const char *name, const char *label,
+                             const char *value, const apr_array_header_t *options)
 {
-    return column->collection ? sc_entity_of_collection(column->collection) : page->entity;
-}
-
-static const char *field_choice(const sc_view_t *view, const sc_import_page_t *page, int number)
-{
-    const sc_import_column_t *column = &APR_ARRAY_IDX(page->columns, number, sc_import_column_t);
-    const sc_entity_t *entity = entity_of(page, column);
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
     int i;
 
-    sc_html(out, "<select name=\"column[%d]\" aria-label=\"%t\"><option value=\"\">%t</option>",
-            number,
-            sc_textf(view->language, view->pool, "What “{heading}” is", "heading", column->heading,
-                     NULL),
-            sc_text(view->language, "leave it out"));
-    for (i = 0; entity && i < entity->field_count; i++) {
-        const sc_field_t *field = &entity->fields[i];
+    sc_html(out, "<select name=\"%t\" aria-label=\"%t\">", name, label);
+    for (i = 0; i < options->nelts; i++) {
+        const sc_import_option_t *option = &APR_ARRAY_IDX(options, i, sc_import_option_t);
 
-        write_option(out, field->name, sc_text(view->language, field->label),
-                     column->field && strcmp(column->field, field->name) == 0);
+        write_option(out, option->value, option->label, strcmp(option->value, value) == 0);
     }
     sc_buffer_puts(out, "</select>");
     return out->data;
 }
 
+static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_import_choice_t *choice)
+{
+    const char *id = apr_pstrcat(view->pool, "f-", choice->name, NULL);
+    int i;
+
+    sc_html(out,
+            "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
+            "<label for=\"%t\">%t</label>\n",
+            id, choice->label);
+    if (choice->help) {
+        sc_html(out, "<p class=\"sistercity-form__help\" id=\"%t-help\">%t</p>\n", id,
+                choice->help);
+    }
+    sc_html(out,
+            choice->options ? "<select id=\"%t\" name=\"%t\"%r>" : "<input id=\"%t\" name=\"%t\"%r",
+            id, choice->name,
+            choice->help ? sc_html_make(view->pool, " aria-describedby=\"%t-help\"", id) : NULL);
+    for (i = 0; i < SC_COUNT(choice->options); i++) {
+        const sc_import_option_t *option = &APR_ARRAY_IDX(choice->options, i, sc_import_option_t);
+
+        write_option(out, option->value, option->label, strcmp(option->value, choice->value) == 0);
+    }
+    if (choice->options) {
+        sc_buffer_puts(out, "</select></div>\n");
+    }
+    else {
+        sc_html(out, " value=\"%t\"></div>\n", choice->value);
+    }
+}
+
+static void write_choices(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    int i;
+
+    sc_part_heading(out, view, 1, sc_text(view->language, "The file"));
+    if (page->description) {
+        sc_part_quiet(out, page->description);
+    }
+    for (i = 0; i < SC_COUNT(page->choices); i++) {
+        write_choice(out, view, &APR_ARRAY_IDX(page->choices, i, sc_import_choice_t));
+    }
+}
+
+static const char *field_choice(const sc_view_t *view, const sc_import_column_t *column, int number)
+{
+    const char *label = sc_textf(view->language, view->pool, "What “{heading}” is", "heading",
+                                 column->heading, NULL);
+
+    return sc_html_make(view->pool, "%r%r",
+                        select_of(view, apr_psprintf(view->pool, "column[%d]", number), label,
+                                  column->field ? column->field : "", column->options),
+                        column->is_suggested
+                            ? sc_html_make(view->pool,
+                                           " <span class=\"sistercity__kind\">%t</span>",
+                                           sc_text(view->language, "a proposal"))
+                            : NULL);
+}
+
+/* How the cells of a column are read. */
+static const char *column_choices(const sc_view_t *view, const sc_import_column_t *column)
+{
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+    int i;
+
+    for (i = 0; i < SC_COUNT(column->choices); i++) {
+        const sc_import_choice_t *choice = &APR_ARRAY_IDX(column->choices, i, sc_import_choice_t);
+        const char *label = apr_pstrcat(view->pool, column->heading, ": ", choice->label, NULL);
+
+        sc_html(out, "<div>%t %r</div>", choice->label,
+                select_of(view, choice->name, label, choice->value, choice->options));
+    }
+    return out->length ? out->data : NULL;
+}
+
 static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
 {
-    static const char *const headings[] = {N_("Column"), N_("Such as"), N_("Is taken for"), NULL};
+    static const char *const headings[] = {N_("Column"), N_("Such as"), N_("Is taken for"),
+                                           N_("How it is read"), NULL};
     int i;
 
     if (SC_COUNT(page->columns) == 0) {
@@ -185,12 +249,12 @@ static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_impo
 
         sc_html(out, "<tr><th scope=\"row\">%t</th>", column->heading);
         sc_part_cell(out, view, headings[1], sc_html_make(view->pool, "%t", column->sample));
-        sc_part_cell(out, view, headings[2], field_choice(view, page, i));
+        sc_part_cell(out, view, headings[2], field_choice(view, column, i));
+        sc_part_cell(out, view, headings[3], column_choices(view, column));
         sc_buffer_puts(out, "</tr>\n");
     }
     sc_buffer_puts(out, "</tbody>\n");
     sc_part_table_close(out);
-    sc_office_button_quiet(out, "look", sc_text(view->language, "Look again with these columns"));
 }
 
 static const char *where(const sc_view_t *view, const sc_import_finding_t *finding)
@@ -295,13 +359,22 @@ static void write_look(sc_buffer_t *out, const sc_view_t *view, const sc_import_
     sc_html(out, "<p>%t</p>\n",
             sc_text(view->language, "Nothing is stored yet. What is stored goes in at once, and "
                                     "can be undone at once."));
-    write_numbers(out, view, page);
     sc_office_form_open(out, page->admin, page->action);
-    sc_office_hidden(out, "mode", page->mode);
+    write_choices(out, view, page);
     write_columns(out, view, page);
-    write_findings(out, view, page);
-    write_rows(out, view, page);
-    write_apply(out, view, page);
+    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    sc_office_button_quiet(out, "look",
+                           page->is_ready
+                               ? sc_text(view->language, "Look again with what is chosen here")
+                               : sc_text(view->language, "Look at it with what is chosen here"));
+    sc_office_button_quiet(out, "discard", sc_text(view->language, "Throw the file away"));
+    sc_buffer_puts(out, "</div>\n");
+    if (page->is_ready) {
+        write_numbers(out, view, page);
+        write_findings(out, view, page);
+        write_rows(out, view, page);
+        write_apply(out, view, page);
+    }
     sc_buffer_puts(out, "</form>\n");
 }
 
