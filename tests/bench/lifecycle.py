@@ -38,6 +38,7 @@ def reload_under_load(server, subjects, seconds):
     return {
         "requests": result["requests"],
         "failed": result["failed"] + result["refused"],
+        "complaints": dict(server.complaints()),
         "reloads": len(times),
         "reload_seconds": statistics.median(times),
     }

@@ -11,7 +11,9 @@ import os
 import pathlib
 import platform
 import shutil
+import signal
 import subprocess
+import sys
 import time
 
 import cases
@@ -59,7 +61,7 @@ def machine():
         "kernel": platform.release(),
         "load_before": os.getloadavg()[0],
         "httpd": version_of(str(paths.httpd_program()), "-v"),
-        "php": version_of("php", "-v"),
+        "php": version_of(servers.php_fpm_program(), "-v"),
         "python": platform.python_version(),
         "sqlite": version_of("sqlite3", "--version").split()[0],
         "postgresql": version_of(str(postgres), "--version"),
@@ -220,7 +222,14 @@ def measure_all(options, has_cache):
     return runs, left_out
 
 
+def end_in_order(*_):
+    """Being told to end ends the servers too."""
+    sys.exit("ended before everything was measured")
+
+
 def main():
+    signal.signal(signal.SIGTERM, end_in_order)
+    signal.signal(signal.SIGHUP, end_in_order)
     options = Options(os.environ)
     OUT.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()

@@ -1,5 +1,6 @@
 """The servers that are measured: httpds of one configuration, php-fpm, a PostgreSQL cluster."""
 
+import collections
 import contextlib
 import glob
 import os
@@ -111,8 +112,13 @@ class Httpd:
         wait_until(lambda: self.log.count(done) > before, "httpd did not reload")
         return time.monotonic() - started
 
+    def complaints(self):
+        """Lines of level warn or worse, without what differs from line to line, and how often each came."""
+        lines = re.findall(r"\[[-\w]*:(?:warn|error|crit|alert|emerg)\] .*", self.log)
+        return collections.Counter(re.sub(r"\[(pid|client) [^]]*\] ", "", line) for line in lines)
+
     def children(self):
-        """Processes that serve requests, not the parent and not daemons of mod_wsgi."""
+        """The processes that httpd started: those that serve requests, and daemons of mod_wsgi."""
         found = measure.processes()
         return sorted(pid for pid, (parent, _) in found.items() if parent == self.pid)
 
@@ -120,6 +126,13 @@ class Httpd:
         if (self.directory / "httpd.pid").exists():
             end(self.pid)
         shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def php_fpm_program():
+    programs = sorted(glob.glob("/usr/sbin/php-fpm*"))
+    if not programs:
+        raise RuntimeError("php-fpm is missing: run make bench, which installs it")
+    return programs[-1]
 
 
 class PhpFpm:
@@ -134,10 +147,7 @@ class PhpFpm:
         self.file.write_text(
             text.format(directory=self.directory, socket=self.socket, owner=owner, registry=registry_file)
         )
-        programs = sorted(glob.glob("/usr/sbin/php-fpm*"))
-        if not programs:
-            raise RuntimeError("php-fpm is missing: run make bench, which installs it")
-        self.program = programs[-1]
+        self.program = php_fpm_program()
 
     @property
     def roots(self):
