@@ -43,8 +43,9 @@ void sc_html_date(sc_buffer_t *out, const sc_view_t *view, const char *edtf);
 /** A span of dates as the language writes it, in <time> where it is one date. */
 void sc_html_span(sc_buffer_t *out, const sc_view_t *view, const char *from, const char *until);
 
-/** CommonMark as HTML, cmark's safe mode: no raw HTML, no javascript: addresses. The highest
- * heading in it becomes one of level @a heading + 1, the others follow. */
+/** CommonMark as HTML, cmark's safe mode: no raw HTML, no javascript: addresses. Images become
+ * links, so that a page asks nothing of other sites. The highest heading in it becomes one of level
+ * @a heading + 1, the others follow. */
 void sc_html_markdown(sc_buffer_t *out, const sc_view_t *view, const char *text, int heading);
 
 #endif

@@ -109,6 +109,24 @@ static void prose_cannot_carry_markup_or_script(void **state)
     assert_non_null(strstr(out->data, "<em>c</em>"));
 }
 
+static void pictures_in_prose_are_links_and_no_other_site_is_asked_for_them(void **state)
+{
+    sc_view_t *view = view_in(*state, "en", "/");
+    sc_buffer_t *out = sc_buffer_new(*state, 0);
+
+    sc_html_markdown(out, view,
+                     "![The *tree*](https://other.example/a.png) ![](https://other.example/b.png) "
+                     "[![c](https://other.example/c.png)](https://city.example/) "
+                     "![d ![e](https://other.example/e.png)](https://other.example/d.png)",
+                     2);
+    assert_null(strstr(out->data, "<img"));
+    assert_non_null(
+        strstr(out->data, "<a href=\"https://other.example/a.png\">The <em>tree</em></a>"));
+    assert_non_null(strstr(out->data, "\">https://other.example/b.png</a>"));
+    assert_non_null(strstr(out->data, "<a href=\"https://city.example/\"><em>c</em></a>"));
+    assert_non_null(strstr(out->data, "<a href=\"https://other.example/d.png\">d <em>e</em></a>"));
+}
+
 static void headings_in_prose_follow_the_heading_above(void **state)
 {
     sc_view_t *view = view_in(*state, "en", "/");
@@ -161,6 +179,7 @@ int main(void)
         TEST(an_uncertain_date_claims_no_machine_readable_one),
         TEST(a_name_in_another_language_says_which),
         TEST(prose_cannot_carry_markup_or_script),
+        TEST(pictures_in_prose_are_links_and_no_other_site_is_asked_for_them),
         TEST(headings_in_prose_follow_the_heading_above),
         TEST(links_keep_the_language_only_where_it_was_asked_for),
         TEST(arguments_are_encoded_and_in_one_order),
