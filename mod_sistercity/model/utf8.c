@@ -49,6 +49,14 @@ static int is_clean_ascii(unsigned char c)
     return (c >= 0x20 && c != 0x7F) || c == '\t' || c == '\n' || c == '\r';
 }
 
+/* Overrides of the reading direction show a text as another one than it is, and everything that
+ * follows it on the line; scripts written from right to left do without them. */
+static int is_clean_point(unsigned point)
+{
+    return point >= 0xA0 && point != 0x202D && point != 0x202E && point != 0xFFFE &&
+           point != 0xFFFF;
+}
+
 int sc_utf8_is_clean(const char *bytes, apr_size_t length)
 {
     const unsigned char *at = (const unsigned char *)bytes;
@@ -66,7 +74,7 @@ int sc_utf8_is_clean(const char *bytes, apr_size_t length)
             continue;
         }
         size = read_sequence(at, (apr_size_t)(end - at), &point);
-        if (size == 0 || point < 0xA0 || point == 0xFFFE || point == 0xFFFF) {
+        if (size == 0 || !is_clean_point(point)) {
             return 0;
         }
         at += size;

@@ -8,7 +8,8 @@
 #include <apr_pools.h>
 
 /** Whether the bytes are well-formed UTF-8 (RFC 3629) without NUL, without the C0 and C1 controls
- * except TAB, LF and CR, and without U+FFFE and U+FFFF, which XML cannot carry. */
+ * except TAB, LF and CR, without overrides of the reading direction (U+202D and U+202E), and
+ * without U+FFFE and U+FFFF, which XML cannot carry. */
 int sc_utf8_is_clean(const char *bytes, apr_size_t length);
 
 /** The number of code points of well-formed UTF-8. */

@@ -117,6 +117,15 @@ static void bytes_are_clean_only_without_nul(void **state)
     assert_int_equal(sc_utf8_length("Łódź 🌸"), 6);
 }
 
+static void no_text_can_turn_the_words_around_it(void **state)
+{
+    (void)state;
+    assert_false(sc_utf8_is_clean("a\u202Eb", 5));
+    assert_false(sc_utf8_is_clean("a\u202Db", 5));
+    assert_true(sc_utf8_is_clean("\u2067العربية\u2069", 20));
+    assert_true(sc_utf8_is_clean("A\u200F", 4));
+}
+
 static void markdown_lines_end_in_lf(void **state)
 {
     static const example_t examples[] = {{"a\r\nb\rc\nd\n\n", "a\nb\nc\nd"},
@@ -486,6 +495,7 @@ int main(void)
         TEST(what_is_no_text_is_refused),
         TEST(lengths_are_counted_in_characters),
         TEST(bytes_are_clean_only_without_nul),
+        TEST(no_text_can_turn_the_words_around_it),
         TEST(markdown_lines_end_in_lf),
         TEST(dates_are_taken_as_they_are_stored),
         TEST(a_wrong_date_is_answered_with_what_to_write),
