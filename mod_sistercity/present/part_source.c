@@ -5,6 +5,25 @@
 #include <apr_strings.h>
 #include <string.h>
 
+/* What sources speak about that is no field of an item, as its JSON names it. */
+static const struct {
+    const char *name;
+    const char *label;
+} derived[] = {{"claimed_partners", N_("Number of partners")},
+               {"listed_partners", N_("Number of partners")}};
+
+static const char *derived_label(const sc_view_t *view, const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(derived) / sizeof(derived[0]); i++) {
+        if (strcmp(derived[i].name, name) == 0) {
+            return sc_text(view->language, derived[i].label);
+        }
+    }
+    return name;
+}
+
 static const char *field_label(const sc_view_t *view, const sc_entity_t *entity, const char *name)
 {
     const sc_field_t *field = sc_entity_field(entity, name);
@@ -13,7 +32,7 @@ static const char *field_label(const sc_view_t *view, const sc_entity_t *entity,
     if (field) {
         return sc_text(view->language, field->label);
     }
-    return collection ? sc_text(view->language, collection->label_many) : name;
+    return collection ? sc_text(view->language, collection->label_many) : derived_label(view, name);
 }
 
 /* What a source states about a date reads as a date; anything else stands in its own spelling. */

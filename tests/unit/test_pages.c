@@ -199,6 +199,20 @@ static void sources_that_differ_are_both_shown_and_the_used_one_is_marked(void *
     assert_says(page, "It is the city");
 }
 
+static void what_a_source_is_about_is_said_in_words(void **state)
+{
+    sc_place_dossier_t *dossier = place_dossier(*state);
+    const char *page;
+
+    dossier->sources = array_of(*state,
+                                record_of(*state, &sc_source, "slug", "s1", "field",
+                                          "claimed_partners", "states", "eleven", NULL),
+                                NULL);
+    page = page_of(view_in(*state, "en", "/"), sc_page_place, dossier);
+    assert_says(page, "Number of partners: <q>eleven</q>");
+    assert_never_says(page, "claimed_partners");
+}
+
 static void a_contact_is_shown_only_where_it_is_published(void **state)
 {
     sc_view_t *view = view_in(*state, "en", "/");
@@ -422,6 +436,7 @@ int main(void)
         TEST(what_a_place_claims_stands_beside_what_is_on_record),
         TEST(a_lapsed_term_is_told_even_if_the_status_is_active),
         TEST(sources_that_differ_are_both_shown_and_the_used_one_is_marked),
+        TEST(what_a_source_is_about_is_said_in_words),
         TEST(a_contact_is_shown_only_where_it_is_published),
         TEST(a_limit_shows_so_many_partners_and_leads_to_the_rest),
         TEST(the_outermost_heading_has_the_level_that_was_asked_for),
