@@ -206,6 +206,18 @@ static const char *path_label(const sc_view_t *view, const sc_entity_t *entity, 
     return inner ? apr_pstrcat(view->pool, label, ", ", inner, NULL) : label;
 }
 
+/* A problem of an undo is about an item: "COLLECTION/SLUG" or "COLLECTION/SLUG.FIELD". */
+static void write_item_problem(sc_buffer_t *out, const sc_view_t *view, const char *path,
+                               const char *text)
+{
+    const char *slash = strchr(path, '/');
+    const char *collection = apr_pstrmemdup(view->pool, path, (apr_size_t)(slash - path));
+    const char *slug = apr_pstrmemdup(view->pool, slash + 1, strcspn(slash + 1, "."));
+
+    sc_html(out, "<li><a href=\"%u\">%t</a>: %t</li>\n", sc_link(view, collection, slug, NULL),
+            slug, text);
+}
+
 static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
                           const sc_problem_t *problem)
 {
@@ -216,7 +228,10 @@ static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_enti
     if (path && strcmp(path, "change_note") == 0) {
         label = sc_text(view->language, "Note");
     }
-    if (label) {
+    if (!entity && path && strchr(path, '/')) {
+        write_item_problem(out, view, path, text);
+    }
+    else if (label) {
         sc_html(out, "<li><a href=\"#%t\">%t: %t</a></li>\n", sc_office_id(view, path), label,
                 text);
     }

@@ -35,6 +35,11 @@ const char *sc_office_capital(const sc_view_t *view, const char *text)
     return capital;
 }
 
+const char *sc_office_many(const sc_view_t *view, const sc_entity_t *entity)
+{
+    return sc_office_capital(view, sc_text(view->language, entity->label_many));
+}
+
 static const char *text_of(const sc_view_t *view, const void *record, const char *name)
 {
     const sc_field_t *field = sc_entity_field(sc_record_entity(record), name);
@@ -214,7 +219,8 @@ const char *sc_office_new_link(const sc_view_t *view, const sc_entity_t *entity,
 {
     const char *link = sc_link(view, entity->collection, "new", NULL);
 
-    return field ? apr_pstrcat(view->pool, link, strchr(link, '?') ? "&" : "?", field, "=",
+    return field ? apr_pstrcat(view->pool, link, strchr(link, '?') ? "&" : "?",
+                               apr_pescape_urlencoded(view->pool, field), "=",
                                apr_pescape_urlencoded(view->pool, value), NULL)
                  : link;
 }

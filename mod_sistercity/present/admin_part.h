@@ -80,6 +80,9 @@ extern const sc_vocabulary_t sc_change_actions;
 /** What a change did, in a word with a capital letter: "Changed", "Withdrawn". */
 const char *sc_office_action(const sc_view_t *view, const char *action);
 
+/** What a collection is called, with a capital letter. */
+const char *sc_office_many(const sc_view_t *view, const sc_entity_t *entity);
+
 /** A label that begins a line: with a capital letter. */
 const char *sc_office_capital(const sc_view_t *view, const char *text);
 

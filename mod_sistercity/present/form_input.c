@@ -13,8 +13,7 @@ static const struct {
     sc_type_e type;
     const char *help;       /* message id, or NULL */
     const char *attributes; /* HTML */
-} kinds[] = {{SC_TYPE_DATE,
-              N_("As exactly as it is known: 1959, 1955-12 or 2019-02-22; 1959~ is about"),
+} kinds[] = {{SC_TYPE_DATE, N_("Such as 1959, 1955-12 or 2019-02-22; 1959~ is about 1959"),
               " size=\"14\" autocomplete=\"off\" spellcheck=\"false\""},
              {SC_TYPE_INTEGER, NULL, " size=\"12\" inputmode=\"numeric\" autocomplete=\"off\""},
              {SC_TYPE_REAL, NULL, " size=\"12\" inputmode=\"decimal\" autocomplete=\"off\""},
@@ -268,15 +267,19 @@ static void write_boolean(form_writer_t *writer, const form_place_t *place)
     form_close_group(writer);
 }
 
-static int is_narrow(const sc_field_t *field)
+/* Rows of parts are to stay low, so a part's texts share a line. */
+static int is_narrow(const form_place_t *place)
 {
+    const sc_field_t *field = place->field;
+    int is_within = strchr(place->path, '[') != NULL;
+
     switch (field->type) {
     case SC_TYPE_MARKDOWN:
     case SC_TYPE_URL:
     case SC_TYPE_REFERENCE:
         return 0;
     case SC_TYPE_TEXT:
-        return field->limit <= 200 && !(field->flags & SC_REQUIRED);
+        return field->limit <= 200 && (is_within || !(field->flags & SC_REQUIRED));
     default:
         return 1;
     }
@@ -311,7 +314,7 @@ void form_write_single(form_writer_t *writer, const form_place_t *place)
         return;
     }
     sc_html(writer->out, "<div class=\"sistercity-form__field%r%r\">\n",
-            is_narrow(place->field) ? NULL : " sistercity-form__field--wide",
+            is_narrow(place) ? NULL : " sistercity-form__field--wide",
             is_wrong ? " sistercity-form__field--wrong" : NULL);
     if (place->field->type == SC_TYPE_REFERENCE) {
         form_write_label(writer, place, path);

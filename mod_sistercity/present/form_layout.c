@@ -29,6 +29,8 @@ static const struct {
       "contact_until"}},
     {&sc_source, {"partnership", "place", "field", "states", "title", "url", "seen", "preferred"}},
     {&sc_claim, {"place", "partner", "number", "source", "url", "seen"}},
+    {&sc_party, {"place"}},
+    {&sc_name, {"lang", "text", "kind"}},
 };
 
 /* Lists that begin with empty rows: what nearly every item has. */
@@ -39,7 +41,6 @@ static const struct {
 
 const char *const *form_layout_first(const sc_entity_t *entity)
 {
-    static const char *const none[] = {NULL};
     size_t i;
 
     for (i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
@@ -47,13 +48,16 @@ const char *const *form_layout_first(const sc_entity_t *entity)
             return layouts[i].first;
         }
     }
-    return none;
+    return NULL;
 }
 
 int form_layout_is_first(const sc_entity_t *entity, const sc_field_t *field)
 {
     const char *const *name = form_layout_first(entity);
 
+    if (!name) {
+        return 1;
+    }
     while (*name && strcmp(*name, field->name) != 0) {
         name++;
     }

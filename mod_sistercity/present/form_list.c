@@ -130,24 +130,67 @@ void form_write_entries(form_writer_t *writer, const form_place_t *place)
     form_close_group(writer);
 }
 
-static void write_row(form_writer_t *writer, const form_place_t *place, int row)
+/* The fields of a row that stand in sight, or the others. */
+static void write_row_fields(form_writer_t *writer, const form_place_t *place, int row,
+                             int are_first)
 {
     const sc_entity_t *part = place->field->target;
+    int i;
+
+    for (i = 0; i < part->field_count; i++) {
+        form_place_t inner = form_place_within(writer, place, row, &part->fields[i]);
+
+        if (form_layout_is_first(part, &part->fields[i]) == are_first) {
+            form_write_single(writer, &inner);
+        }
+    }
+}
+
+/* Whether anything stands in the fields of a row that are not in sight. */
+static int has_rest(form_writer_t *writer, const form_place_t *place, int row)
+{
+    const sc_entity_t *part = place->field->target;
+    int i;
+
+    for (i = 0; i < part->field_count; i++) {
+        form_place_t inner = form_place_within(writer, place, row, &part->fields[i]);
+
+        if (!form_layout_is_first(part, &part->fields[i]) &&
+            (form_has_value(writer, &inner) || form_is_wrong(writer, inner.path))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void write_row_rest(form_writer_t *writer, const form_place_t *place, int row)
+{
+    if (!form_layout_first(place->field->target)) {
+        return;
+    }
+    sc_html(writer->out,
+            "<details class=\"sistercity-form__rest\"%r>\n<summary>%t</summary>\n"
+            "<div class=\"sistercity-form__fields\">\n",
+            has_rest(writer, place, row) ? " open" : NULL,
+            sc_text(writer->view->language, "More fields"));
+    write_row_fields(writer, place, row, 0);
+    sc_buffer_puts(writer->out, "</div>\n</details>\n");
+}
+
+static void write_row(form_writer_t *writer, const form_place_t *place, int row)
+{
     const char *path = apr_psprintf(writer->view->pool, "%s[%d]", place->path, row);
     const char *label = numbered(writer, place->field, row);
-    int i;
 
     sc_html(writer->out,
             "<fieldset class=\"sistercity-form__row\" id=\"%t\" tabindex=\"-1\">\n"
             "<legend>%t</legend>\n<div class=\"sistercity-form__fields\">\n",
             sc_office_id(writer->view, path), label);
-    for (i = 0; i < part->field_count; i++) {
-        form_place_t inner = form_place_within(writer, place, row, &part->fields[i]);
-
-        form_write_single(writer, &inner);
-    }
+    write_row_fields(writer, place, row, 1);
+    sc_buffer_puts(writer->out, "</div>\n");
+    write_row_rest(writer, place, row);
     sc_html(writer->out,
-            "</div>\n<button class=\"sistercity__button sistercity-form__less\" type=\"submit\" "
+            "<button class=\"sistercity__button sistercity-form__less\" type=\"submit\" "
             "name=\"act\" value=\"less:%t\">%t<span class=\"sistercity__unseen\">: %t</span>"
             "</button>\n</fieldset>\n",
             path, sc_text(writer->view->language, "Remove"), label);

@@ -100,7 +100,8 @@ void form_write_datalists(form_writer_t *writer);
 
 /* form_layout.c */
 
-/** The fields that stand in sight, in order; the others come under "More". NULL ends. */
+/** The fields that stand in sight, in order; the others come under "More". NULL ends. Every item has
+ * such an order; a part that has none (NULL) shows all its fields. */
 const char *const *form_layout_first(const sc_entity_t *entity);
 
 /** Whether the field is among them. */

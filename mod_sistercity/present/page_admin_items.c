@@ -15,7 +15,7 @@ const char *sc_title_items(const sc_view_t *view, const void *data)
 {
     const sc_items_page_t *page = data;
 
-    return sc_text(view->language, page->list->entity->label_many);
+    return sc_office_many(view, page->list->entity);
 }
 
 static void write_search(sc_buffer_t *out, const sc_view_t *view)
@@ -62,7 +62,7 @@ static void write_table(sc_buffer_t *out, const sc_view_t *view, const sc_list_t
     sc_named_t named = named_of(list);
     int i;
 
-    sc_part_table_open(out, view, sc_text(view->language, list->entity->label_many), columns);
+    sc_part_table_open(out, view, sc_office_many(view, list->entity), columns);
     sc_buffer_puts(out, "<tbody>\n");
     for (i = 0; i < list->items->nelts; i++) {
         write_row(out, view, &named, columns, SC_AT(list->items, i, void));

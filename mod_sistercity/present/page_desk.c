@@ -4,6 +4,9 @@
 #include <apr_strings.h>
 #include <string.h>
 
+/* As many of a kind as the desk shows; a page of its own has the others. */
+#define ON_THE_DESK 10
+
 const char *sc_title_desk(const sc_view_t *view, const void *data)
 {
     (void)data;
@@ -24,12 +27,22 @@ const char *sc_title_check(const sc_view_t *view, const void *data)
     return sc_text(view->language, "To look at");
 }
 
-static void write_more(sc_buffer_t *out, const sc_view_t *view, apr_int64_t all, int shown)
+/* Leads to the page that has the others, unless this is it. */
+static void write_more(sc_buffer_t *out, const sc_view_t *view, apr_int64_t all, int shown,
+                       const char *page)
 {
-    if (all > shown) {
-        sc_part_quiet(out, sc_text_n(view->language, view->pool, "… and {n} more.",
-                                     "… and {n} more.", all - shown, NULL));
+    const char *words;
+
+    if (all <= shown) {
+        return;
     }
+    words = sc_text_n(view->language, view->pool, "… and {n} more.", "… and {n} more.", all - shown,
+                      NULL);
+    if (strcmp(view->path + 1, page) == 0) {
+        sc_part_quiet(out, words);
+        return;
+    }
+    sc_html(out, "<p><a href=\"%u\">%t</a></p>\n", sc_link(view, page, NULL), words);
 }
 
 /* The form that mends a finding, at the field that it names. */
@@ -53,8 +66,9 @@ static void write_finding(sc_buffer_t *out, const sc_view_t *view, const sc_desk
             sc_text_problem(view->language, &finding->problem, view->pool));
 }
 
-static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk)
+static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk, int most)
 {
+    int shown = most < desk->findings->nelts ? most : desk->findings->nelts;
     int i;
 
     if (desk->findings->nelts == 0) {
@@ -62,11 +76,11 @@ static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_des
         return;
     }
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (i = 0; i < desk->findings->nelts; i++) {
+    for (i = 0; i < shown; i++) {
         write_finding(out, view, desk, &APR_ARRAY_IDX(desk->findings, i, sc_desk_finding_t));
     }
     sc_buffer_puts(out, "</ul>\n");
-    write_more(out, view, desk->finding_count, desk->findings->nelts);
+    write_more(out, view, desk->finding_count, shown, "check");
 }
 
 static int is_kind(const sc_desk_due_t *due, const char *kind)
@@ -111,54 +125,64 @@ static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *
     sc_html(out, "<li class=\"sistercity__entry\">%r: %t ",
             sc_office_record_link(view, &desk->named, due->partnership), due_words(view, due));
     if (due->date) {
+        sc_buffer_puts(out, is_kind(due, "anniversary") ? "· " : "");
         sc_html_date(out, view, due->date);
     }
     write_due_act(out, view, due, parties);
     sc_buffer_puts(out, "</li>\n");
 }
 
-static int has_due(const sc_desk_t *desk, int are_silent)
+static int count_dues(const sc_desk_t *desk, int are_silent)
 {
+    int count = 0;
     int i;
 
     for (i = 0; i < desk->dues->nelts; i++) {
-        if (is_kind(&APR_ARRAY_IDX(desk->dues, i, sc_desk_due_t), "silent") == are_silent) {
-            return 1;
-        }
+        count += is_kind(&APR_ARRAY_IDX(desk->dues, i, sc_desk_due_t), "silent") == are_silent;
     }
-    return 0;
+    return count;
 }
 
 static void write_dues(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk,
-                       int are_silent, const char *nothing)
+                       int are_silent, int most)
 {
+    int count = count_dues(desk, are_silent);
+    int shown = 0;
     int i;
 
-    if (!has_due(desk, are_silent)) {
-        sc_part_quiet(out, nothing);
-        return;
-    }
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (i = 0; i < desk->dues->nelts; i++) {
+    for (i = 0; i < desk->dues->nelts && shown < most; i++) {
         const sc_desk_due_t *due = &APR_ARRAY_IDX(desk->dues, i, sc_desk_due_t);
 
         if (is_kind(due, "silent") == are_silent) {
             write_due(out, view, desk, due);
+            shown++;
         }
     }
     sc_buffer_puts(out, "</ul>\n");
+    write_more(out, view, count, shown, "due");
 }
 
-static void write_both_dues(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk)
+static void write_both_dues(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk,
+                            int most)
 {
     const sc_language_t *language = view->language;
 
     sc_part_heading(out, view, 1, sc_title_due(view, desk));
-    write_dues(out, view, desk, 0, sc_text(language, "Nothing falls due."));
-    sc_part_heading(out, view, 1, sc_text(language, "Silent partnerships"));
-    write_dues(out, view, desk, 1,
-               sc_text(language, "Something of the last five years is on record for each."));
-    write_more(out, view, desk->due_count, desk->dues->nelts);
+    if (count_dues(desk, 0) == 0) {
+        sc_part_quiet(out, sc_text(language, "Nothing falls due."));
+    }
+    else {
+        write_dues(out, view, desk, 0, most);
+    }
+    if (count_dues(desk, 1) > 0) {
+        sc_part_heading(out, view, 1, sc_text(language, "Silent partnerships"));
+        write_dues(out, view, desk, 1, most);
+    }
+    if (desk->due_count > desk->dues->nelts) {
+        sc_part_quiet(out, sc_text_n(language, view->pool, "… and {n} more.", "… and {n} more.",
+                                     desk->due_count - desk->dues->nelts, NULL));
+    }
 }
 
 static void write_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk)
@@ -172,7 +196,7 @@ static void write_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_
                     admin->may_review ? sc_text(view->language, "Drafts to review")
                                       : sc_text(view->language, "Your drafts that wait"));
     sc_office_drafts(out, view, &desk->named, desk->drafts);
-    write_more(out, view, admin->drafts_waiting, desk->drafts->nelts);
+    write_more(out, view, admin->drafts_waiting, desk->drafts->nelts, "drafts");
 }
 
 /* What people come for most often. */
@@ -207,7 +231,7 @@ static void write_counts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_
 
         sc_html(out, "<tr><th scope=\"row\"><a href=\"%u\">%t</a></th>",
                 sc_link(view, count->entity->collection, NULL),
-                sc_text(view->language, count->entity->label_many));
+                sc_office_many(view, count->entity));
         sc_part_cell(out, view, columns[1],
                      sc_html_make(view->pool, "%t",
                                   sc_format_number(view->language, count->number, view->pool)));
@@ -246,9 +270,9 @@ void sc_page_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
                      desk->admin->user, NULL));
     write_acts(out, view, desk);
     write_drafts(out, view, desk);
-    write_both_dues(out, view, desk);
+    write_both_dues(out, view, desk, ON_THE_DESK);
     sc_part_heading(out, view, 1, sc_text(language, "To look at"));
-    write_findings(out, view, desk);
+    write_findings(out, view, desk, ON_THE_DESK);
     if (SC_COUNT(desk->changes)) {
         sc_part_heading(out, view, 1, sc_text(language, "Last changes"));
         sc_office_changes(out, view, &desk->named, desk->changes);
@@ -262,7 +286,7 @@ void sc_page_due(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_desk_t *desk = data;
 
     sc_admin_open(out, view, desk->admin, "due", sc_title_due(view, data));
-    write_both_dues(out, view, desk);
+    write_both_dues(out, view, desk, desk->dues->nelts);
     sc_part_close(out);
 }
 
@@ -271,6 +295,6 @@ void sc_page_check(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_desk_t *desk = data;
 
     sc_admin_open(out, view, desk->admin, "check", sc_title_check(view, data));
-    write_findings(out, view, desk);
+    write_findings(out, view, desk, desk->findings->nelts);
     sc_part_close(out);
 }

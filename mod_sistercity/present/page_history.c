@@ -114,8 +114,7 @@ static void write_collections(sc_buffer_t *out, const sc_view_t *view,
     sc_html(out, "<select name=\"collection\"><option value=\"\">%t</option>",
             sc_text(view->language, "any"));
     for (entity = sc_entities; *entity; entity++) {
-        write_option(out, (*entity)->collection, sc_text(view->language, (*entity)->label_many),
-                     chosen);
+        write_option(out, (*entity)->collection, sc_office_many(view, *entity), chosen);
     }
     sc_buffer_puts(out, "</select></label>\n");
 }

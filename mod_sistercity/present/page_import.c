@@ -48,7 +48,7 @@ static void write_collections(sc_buffer_t *out, const sc_view_t *view, const sc_
             "aria-describedby=\"f-collection-help\"><option value=\"\">%t</option>",
             sc_text(view->language, "as the file says"));
     for (entity = sc_entities; *entity; entity++) {
-        write_option(out, (*entity)->collection, sc_text(view->language, (*entity)->label_many),
+        write_option(out, (*entity)->collection, sc_office_many(view, *entity),
                      page->entity == *entity);
     }
     sc_buffer_puts(out, "</select></div>\n");

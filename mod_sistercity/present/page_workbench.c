@@ -35,7 +35,7 @@ static void write_shelf(workbench_t *bench, const shelf_t *shelf)
     int i;
 
     sc_html(bench->out, "<div class=\"sistercity-admin__shelf\">\n<h%h>%t</h%h>\n",
-            bench->view->heading + 1, sc_text(bench->view->language, shelf->entity->label_many),
+            bench->view->heading + 1, sc_office_many(bench->view, shelf->entity),
             bench->view->heading + 1);
     sc_html(bench->out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
             sc_office_new_link(bench->view, shelf->entity, shelf->field, bench->slug),
