@@ -14,8 +14,8 @@
 typedef apr_status_t sc_load_fn(sc_db_t *db, apr_pool_t *pool, const char *slug,
                                 const sc_query_t *query, void **data);
 
-sc_load_fn sc_load_overview;     /* sc_overview_t; slug is the home's, or NULL */
-sc_load_fn sc_load_place;        /* sc_place_dossier_t; the query's filters narrow its partnerships */
+sc_load_fn sc_load_overview; /* sc_overview_t; slug is the home's, or NULL */
+sc_load_fn sc_load_place;    /* sc_place_dossier_t; the query's filters narrow its partnerships */
 sc_load_fn sc_load_partnership;  /* sc_partnership_dossier_t */
 sc_load_fn sc_load_agreement;    /* sc_item_dossier_t */
 sc_load_fn sc_load_activity;     /* sc_item_dossier_t */
