@@ -134,6 +134,22 @@ apr_status_t sc_cache_register(apr_pool_t *pool)
     return ap_mutex_register(pool, NAME, NULL, APR_LOCK_DEFAULT, 0);
 }
 
+/* The lock outlives a graceful reload, or the children of before would have none to their end. */
+static apr_status_t open_lock(sc_cache_t *cache, server_rec *main)
+{
+    apr_pool_t *pool = main->process->pool;
+    apr_status_t rv;
+    void *kept;
+
+    apr_pool_userdata_get(&kept, NAME, pool);
+    cache->mutex = kept;
+    if (cache->mutex) {
+        return APR_SUCCESS;
+    }
+    rv = ap_global_mutex_create(&cache->mutex, NULL, NAME, NULL, main, pool, 0);
+    return rv == APR_SUCCESS ? apr_pool_userdata_setn(cache->mutex, NAME, NULL, pool) : rv;
+}
+
 apr_status_t sc_cache_open(sc_cache_t *cache, server_rec *main, apr_pool_t *pool)
 {
     static struct ap_socache_hints hints = {SC_KEY_LENGTH, AVERAGE_BYTES, 0};
@@ -141,7 +157,7 @@ apr_status_t sc_cache_open(sc_cache_t *cache, server_rec *main, apr_pool_t *pool
 
     cache->server = main;
     if (cache->provider->flags & AP_SOCACHE_FLAG_NOTMPSAFE) {
-        rv = ap_global_mutex_create(&cache->mutex, NULL, NAME, NULL, main, pool, 0);
+        rv = open_lock(cache, main);
     }
     if (rv == APR_SUCCESS) {
         rv = cache->provider->init(cache->instance, NAME, &hints, main, pool);
