@@ -210,15 +210,17 @@ def measure_all(options, has_cache):
         if "postgresql" in options.databases:
             cluster = servers.PostgresqlCluster()
             stack.callback(cluster.remove)
+        ways = {
+            "sqlite": measure_sqlite,
+            "postgresql": lambda *arguments: measure_postgresql(cluster, *arguments),
+        }
         for size, directory in sources(options):
-            if "sqlite" in options.databases:
-                runs.append(measure_sqlite(directory, size, options, has_cache))
-            if cluster:
+            for name in options.databases:
                 try:
-                    runs.append(measure_postgresql(cluster, directory, size, options, has_cache))
+                    runs.append(ways[name](directory, size, options, has_cache))
                 except registries.TooSlow as slow:
-                    left_out.append(f"PostgreSQL, {size:,} partnerships: {slow}")
-                    say(left_out[-1])
+                    left_out.append(f"{name}, {size:,} partnerships: {slow}")
+                    say(f"Left out: {left_out[-1]}")
     return runs, left_out
 
 
