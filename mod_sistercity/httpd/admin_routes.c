@@ -8,6 +8,10 @@
 #define HTML (1u << SC_FORMAT_HTML)
 #define JSON (1u << SC_FORMAT_JSON)
 #define ATOM (1u << SC_FORMAT_ATOM)
+#define CSV (1u << SC_FORMAT_CSV)
+
+/* The largest file that is imported where SisterCityBodyLimit is not set. */
+#define IMPORT_LIMIT (64 * 1024 * 1024)
 
 #define LIST_PARAMETERS                                                                            \
     (SC_TAKES_PLACE | SC_TAKES_PARTNERSHIP | SC_TAKES_STATUS | SC_TAKES_Q | SC_TAKES_SORT |        \
@@ -43,6 +47,39 @@ const sc_admin_route_t sc_admin_routes[] = {
      .post = sc_handle_decide,
      .again = sc_handle_draft_again,
      .accepts = SC_ACCEPTS_FORM | SC_ACCEPTS_JSON},
+    {.pattern = "/board",
+     .formats = HTML,
+     .role = SC_ROLE_EDITOR,
+     .get = sc_handle_board,
+     .parameters = SC_TAKES_PLACE},
+    {.pattern = "/board/{slug}",
+     .formats = HTML,
+     .role = SC_ROLE_EDITOR,
+     .get = sc_handle_moving,
+     .post = sc_handle_move,
+     .again = sc_handle_moving_again},
+    {.pattern = "/report",
+     .formats = HTML | CSV | JSON,
+     .role = SC_ROLE_EDITOR,
+     .get = sc_handle_report},
+    {.pattern = "/import",
+     .formats = HTML,
+     .role = SC_ROLE_ADMIN,
+     .get = sc_handle_import,
+     .post = sc_handle_import_send,
+     .again = sc_handle_import_again,
+     .accepts = SC_ACCEPTS_FORM | SC_ACCEPTS_CSV | SC_ACCEPTS_JSON,
+     .body_limit = IMPORT_LIMIT},
+    {.pattern = "/import/{id}",
+     .formats = HTML,
+     .role = SC_ROLE_ADMIN,
+     .get = sc_handle_import_look,
+     .post = sc_handle_import_decide},
+    {.pattern = "/contacts",
+     .formats = HTML,
+     .role = SC_ROLE_ADMIN,
+     .get = sc_handle_contacts,
+     .post = sc_handle_purge},
     {.pattern = "/redact",
      .formats = HTML | JSON,
      .role = SC_ROLE_ADMIN,

@@ -47,4 +47,17 @@ sc_admin_fn sc_handle_drafts, sc_handle_draft, sc_handle_decide, sc_handle_draft
 /* admin_redact.c */
 sc_admin_fn sc_handle_redacting, sc_handle_redact, sc_handle_redact_again;
 
+/* admin_board.c */
+sc_admin_fn sc_handle_board, sc_handle_moving, sc_handle_moving_again, sc_handle_move;
+
+/* admin_report.c */
+sc_admin_fn sc_handle_report;
+
+/* admin_import.c */
+sc_admin_fn sc_handle_import, sc_handle_import_again, sc_handle_import_send, sc_handle_import_look,
+    sc_handle_import_decide;
+
+/* admin_privacy.c */
+sc_admin_fn sc_handle_contacts, sc_handle_purge;
+
 #endif

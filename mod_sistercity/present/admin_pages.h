@@ -24,9 +24,11 @@
  *   GET  /drafts?state=&who=          sc_page_drafts; without state: those that wait
  *   GET, POST /drafts/ID              sc_page_draft: token, change_note, act=publish or reject
  *   GET  /board?place=                sc_page_board
+ *   GET, POST /board/SLUG?status= sc_page_move: token, version, the step's fields, change_note
  *   GET  /report?year=&place=         sc_page_report, sc_csv_report (/report.csv)
  *   GET, POST /import                 sc_page_import, stage SC_IMPORT_SEND
  *   GET, POST /import/ID              sc_page_import, stage SC_IMPORT_LOOK, then SC_IMPORT_DONE
+ *   GET, POST /contacts           sc_page_contacts: token, change_note
  *   GET, POST /redact                 sc_page_redact: token, name, change_note, act=look or redact
  *   GET  /sistercity-admin.css, /sistercity-admin.js   present/frame.h; ?v=VERSION
  */
@@ -161,6 +163,22 @@ sc_title_fn sc_title_board;
  */
 const char *sc_board_step(const sc_board_card_t *card);
 
+/* One partnership's next step: recorded with the status that follows from it. */
+
+typedef struct sc_move_page_t {
+    const sc_admin_view_t *admin;
+    const char *action;                  /* address that its form posts to */
+    const sc_partnership_t *partnership; /* its version is sent */
+    const sc_step_t *step;               /* what the inputs show */
+    const apr_array_header_t *typed;     /* of sc_typed_t: what was sent, shown instead; or NULL */
+    sc_conditions_t conditions;          /* what CLAIR asks of a sister city */
+    apr_hash_t *labels;
+    const sc_problems_t *problems; /* or NULL */
+} sc_move_page_t;
+
+sc_page_fn sc_page_move; /* sc_move_page_t */
+sc_title_fn sc_title_move;
+
 /* What happened in a year, for a council: printable, and as CSV with one row per partnership. */
 
 typedef struct sc_report_row_t {
@@ -258,6 +276,18 @@ typedef struct sc_import_page_t {
 
 sc_page_fn sc_page_import;
 sc_title_fn sc_title_import;
+
+/* Contacts that may not be kept any longer. */
+
+typedef struct sc_contacts_page_t {
+    const sc_admin_view_t *admin;
+    const char *action;                      /* address that its form posts to */
+    const apr_array_header_t *organizations; /* of sc_organization_t *, the first of them */
+    apr_int64_t total;                       /* of all */
+} sc_contacts_page_t;
+
+sc_page_fn sc_page_contacts;
+sc_title_fn sc_title_contacts;
 
 /* Removing a person's name. */
 
