@@ -14,8 +14,9 @@
  * beyond is not prepared there. On PostgreSQL all are deallocated, and preparing begins anew. */
 #define STATEMENT_LIMIT 300
 
-/* SQLite's own 2 MiB spill into the journal again and again while a large import runs. */
-#define SQLITE_CACHE_KIB "32000"
+/* SQLite's own 2 MiB spill into the journal again and again while a large import runs. Only for
+ * connections of a program's own: httpd keeps many, in each of its processes. */
+#define SQLITE_LARGE_CACHE "PRAGMA cache_size = -32000"
 
 /* Serializes our writers on PostgreSQL; any number that other programs are unlikely to use. */
 #define POSTGRESQL_LOCK "SELECT pg_advisory_xact_lock(7310573)"
@@ -303,10 +304,9 @@ static int begin_session(sc_db_t *db)
         return query(db, "SET client_encoding TO 'UTF8'");
     }
     rc = query(db, "PRAGMA foreign_keys = ON");
-    /* Wishes that make imports fast: without them each statement that fires a trigger writes a
+    /* A wish that makes imports fast: without it each statement that fires a trigger writes a
      * journal file of its own. */
     (void)query(db, "PRAGMA temp_store = MEMORY");
-    (void)query(db, "PRAGMA cache_size = -" SQLITE_CACHE_KIB);
     if (rc == 0) {
         rc =
             apr_dbd_select(db->driver, db->scratch, db->handle, &results, "PRAGMA foreign_keys", 1);
@@ -571,6 +571,10 @@ apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const c
     status = sc_db_wrap(connection->driver, connection->handle, pool, db);
     if (status != APR_SUCCESS) {
         *error = sc_db_error(*db);
+        return status;
     }
-    return status;
+    if ((*db)->dialect == SC_DIALECT_SQLITE) {
+        (void)query(*db, SQLITE_LARGE_CACHE);
+    }
+    return APR_SUCCESS;
 }

@@ -357,6 +357,24 @@ static void a_writer_that_is_locked_out_is_told_so(void **state)
                      APR_SUCCESS);
 }
 
+static void connections_of_a_pool_keep_little_memory_each(void **state)
+{
+    registry_t *registry = *state;
+    const apr_dbd_driver_t *driver;
+    apr_dbd_t *handle;
+    sc_db_t *lent;
+
+    if (sc_db_dialect(registry->db) == SC_DIALECT_POSTGRESQL) {
+        skip(); /* it keeps none */
+    }
+    assert_int_equal(apr_dbd_get_driver(registry->pool, "sqlite3", &driver), APR_SUCCESS);
+    assert_int_equal(apr_dbd_open(driver, registry->pool, strchr(registry->url, '/'), &handle),
+                     APR_SUCCESS);
+    assert_int_equal(sc_db_wrap(driver, handle, registry->pool, &lent), APR_SUCCESS);
+    assert_int_equal(atoi(ask(lent, registry->pool, "PRAGMA cache_size")), -2000);
+    apr_dbd_close(driver, handle);
+}
+
 static void an_address_that_leads_nowhere_is_explained(void **state)
 {
     static const char *const urls[] = {"registry.db", "oracle:x", "pgsql:host=/nowhere dbname=x",
@@ -395,6 +413,7 @@ int main(void)
         NAMED(a_lost_connection_is_made_again),
         NAMED(references_are_kept_on_every_connection),
         NAMED(a_writer_that_is_locked_out_is_told_so),
+        NAMED(connections_of_a_pool_keep_little_memory_each),
         NAMED(an_address_that_leads_nowhere_is_explained),
     };
 
