@@ -310,7 +310,7 @@ void sc_office_differences(sc_buffer_t *out, const sc_view_t *view, const sc_nam
         columns[1] = before ? before_label : after_label;
         columns[2] = NULL;
     }
-    sc_part_table_open(out, view, sc_text(view->language, "What differs, field by field"), columns);
+    sc_part_table_open(out, view, sc_text(view->language, "Field by field"), columns);
     sc_buffer_puts(out, "<tbody>\n");
     if (before && after) {
         write_both(out, view, named, differences, columns);

@@ -140,11 +140,16 @@ void form_write_label(form_writer_t *writer, const form_place_t *place, const ch
     write_wrong(writer, path, id);
 }
 
-static const char *described_by(const form_writer_t *writer, const char *path, const char *id)
+/* The help is the field's, also where the input is one entry of its list. */
+static const char *described_by(const form_writer_t *writer, const form_place_t *place,
+                                const char *path)
 {
+    const char *help = sc_office_id(writer->view, place->path);
+
     return problem_count(writer, path)
-               ? apr_pstrcat(writer->view->pool, id, "-help ", id, "-wrong", NULL)
-               : apr_pstrcat(writer->view->pool, id, "-help", NULL);
+               ? apr_pstrcat(writer->view->pool, help, "-help ", sc_office_id(writer->view, path),
+                             "-wrong", NULL)
+               : apr_pstrcat(writer->view->pool, help, "-help", NULL);
 }
 
 void form_open_group(form_writer_t *writer, const form_place_t *place, const char *class)
@@ -155,7 +160,7 @@ void form_open_group(form_writer_t *writer, const form_place_t *place, const cha
             "<fieldset class=\"sistercity-form__group %t%r\" id=\"%t\" tabindex=\"-1\" "
             "aria-describedby=\"%t\">\n<legend>%t%r%r</legend>\n",
             class, problem_count(writer, place->path) ? " sistercity-form__field--wrong" : NULL, id,
-            described_by(writer, place->path, id),
+            described_by(writer, place, place->path),
             sc_text(writer->view->language, place->field->label), required_mark(writer, place),
             taken_mark(writer, place));
     write_help(writer, place, id);
@@ -167,13 +172,14 @@ void form_close_group(form_writer_t *writer)
     sc_buffer_puts(writer->out, "</fieldset>\n");
 }
 
-const char *form_attributes(const form_writer_t *writer, const char *path, const char *name)
+const char *form_attributes(const form_writer_t *writer, const form_place_t *place,
+                            const char *path, const char *name)
 {
     const char *id = sc_office_id(writer->view, path);
     int is_wrong = problem_count(writer, path) > 0;
 
     return sc_html_make(writer->view->pool, "id=\"%t\" name=\"%t\" aria-describedby=\"%t\"%r", id,
-                        name, described_by(writer, path, id),
+                        name, described_by(writer, place, path),
                         is_wrong ? " aria-invalid=\"true\"" : NULL);
 }
 
@@ -185,7 +191,7 @@ static void write_option(sc_buffer_t *out, const char *value, const char *label,
 
 static void open_select(form_writer_t *writer, const form_place_t *place)
 {
-    sc_html(writer->out, "<select %r>", form_attributes(writer, place->path, place->path));
+    sc_html(writer->out, "<select %r>", form_attributes(writer, place, place->path, place->path));
     write_option(writer->out, "", sc_text(writer->view->language, "not recorded"), 0);
 }
 
@@ -236,14 +242,14 @@ static void write_country(form_writer_t *writer, const form_place_t *place)
 static void write_prose(form_writer_t *writer, const form_place_t *place)
 {
     sc_html(writer->out, "<textarea rows=\"%d\" %r>\n%t</textarea>\n", PROSE_ROWS,
-            form_attributes(writer, place->path, place->path), form_value(writer, place));
+            form_attributes(writer, place, place->path, place->path), form_value(writer, place));
 }
 
 static void write_line(form_writer_t *writer, const form_place_t *place)
 {
     sc_html(writer->out, "<input type=\"text\" %r%r value=\"%t\">\n",
-            form_attributes(writer, place->path, place->path), kind_attributes(place->field->type),
-            form_value(writer, place));
+            form_attributes(writer, place, place->path, place->path),
+            kind_attributes(place->field->type), form_value(writer, place));
 }
 
 static void write_boolean(form_writer_t *writer, const form_place_t *place)

@@ -81,7 +81,8 @@ void form_close_group(form_writer_t *writer);
 
 /** The attributes id, name, aria-describedby and aria-invalid of an input.
  * @param path as above; @param name which it is sent by */
-const char *form_attributes(const form_writer_t *writer, const char *path, const char *name);
+const char *form_attributes(const form_writer_t *writer, const form_place_t *place,
+                            const char *path, const char *name);
 
 /* form_reference.c */
 
@@ -100,8 +101,8 @@ void form_write_datalists(form_writer_t *writer);
 
 /* form_layout.c */
 
-/** The fields that stand in sight, in order; the others come under "More". NULL ends. Every item has
- * such an order; a part that has none (NULL) shows all its fields. */
+/** The fields that stand in sight, in order; the others come under "More". NULL ends. Every item
+ * has such an order; a part that has none (NULL) shows all its fields. */
 const char *const *form_layout_first(const sc_entity_t *entity);
 
 /** Whether the field is among them. */

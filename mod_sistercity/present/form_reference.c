@@ -63,7 +63,7 @@ static void write_box(form_writer_t *writer, const form_place_t *place, const ch
             "autocomplete=\"off\" spellcheck=\"false\" data-find=\"%u\">\n"
             "<button class=\"sistercity__button\" type=\"submit\" name=\"act\" value=\"find:%t\">"
             "%t<span class=\"sistercity__unseen\">: %t</span></button></div>\n",
-            form_attributes(writer, path, name), text,
+            form_attributes(writer, place, path, name), text,
             sc_link(view, place->field->target->collection, "find.json", NULL), path,
             sc_text(view->language, "Find"), sc_text(view->language, place->field->label));
 }

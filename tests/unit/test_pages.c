@@ -1,9 +1,6 @@
-#include "sample_view.h"
+#include "markup.h"
 
 #include "model/vocabulary.h"
-#include "present/pages.h"
-
-#define HOSTILE "<x onclick=\"y\">'&amp;"
 
 static sc_place_dossier_t *place_dossier(apr_pool_t *pool)
 {
@@ -39,28 +36,6 @@ static sc_partnership_dossier_t *partnership_dossier(apr_pool_t *pool)
     dossier->organizations = array_of(pool, NULL);
     dossier->labels = boston_kyoto_labels(pool);
     return dossier;
-}
-
-static const char *page_of(sc_view_t *view, sc_page_fn *page, const void *data)
-{
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-
-    page(out, view, data);
-    return out->data;
-}
-
-static void assert_says(const char *page, const char *text)
-{
-    if (!strstr(page, text)) {
-        fail_msg("“%s” is missing in: %s", text, page);
-    }
-}
-
-static void assert_never_says(const char *page, const char *text)
-{
-    if (strstr(page, text)) {
-        fail_msg("“%s” stands in: %s", text, page);
-    }
 }
 
 static sc_partnership_t *only_partnership(sc_place_dossier_t *dossier)
