@@ -63,6 +63,9 @@ DocumentRoot "{root}/site"
 </Location>
 """
 
+# Who can sign in, all with the password "secret".
+USERS = ["editor", "anna", "jonas", "ruta", "stranger"]
+
 # Lines of httpd itself that every start and stop writes above level notice.
 ORDINARY = re.compile(r"AH00558|AH02282|AH00112")
 
@@ -88,7 +91,7 @@ class Httpd:
         self.site.mkdir()
         self.users = self.directory / "users"
         password = subprocess.run(["openssl", "passwd", "-apr1", "secret"], capture_output=True, text=True, check=True)
-        self.users.write_text(f"editor:{password.stdout}")
+        self.users.write_text("".join(f"{user}:{password.stdout}" for user in USERS))
 
     @property
     def url(self):
@@ -141,13 +144,16 @@ class Httpd:
         return self
 
     def wait_until_it_answers(self, seconds=20):
+        """Until it listens, has its children, and its pid is known."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=5).close()
-                return
+                if self.running and "resuming normal operations" in self.log_text():
+                    return
             except OSError:
-                time.sleep(0.02)
+                pass
+            time.sleep(0.02)
         raise AssertionError(f"httpd does not answer:\n{self.log_text()}")
 
     @property
