@@ -9,6 +9,7 @@
 #ifndef SC_STORE_IMPORT_PLAN_H
 #define SC_STORE_IMPORT_PLAN_H
 
+#include "language/foreign.h"
 #include "model/entity.h"
 
 #include <apr_hash.h>
@@ -88,6 +89,12 @@ int sc_import_suggest(const sc_entity_t *entity, const char *heading, sc_import_
 
 /** The word of the vocabulary that a foreign word stands for, or NULL. */
 const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char *word);
+
+/** A date in the order of day, month and year that somebody said, as EDTF; also a month or a year
+ * alone, and dates with the month's name. What begins with a year is read as it stands.
+ * @return NULL if it is no such date */
+const char *sc_import_date(sc_foreign_t *foreign, const char *text, sc_reading_e order,
+                           apr_pool_t *pool);
 
 /** What a role is called in forms: "place", "partner_country" …; NULL for the first two. */
 const char *sc_column_role_name(sc_column_role_e role);

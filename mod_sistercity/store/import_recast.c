@@ -120,7 +120,7 @@ static const char *trimmed(const char *cell, apr_pool_t *pool)
 static const char *read_date(import_recast_t *recast, const sc_import_match_t *match,
                              const char *cell, sc_problems_t *problems)
 {
-    const char *date = import_date_read(recast->foreign, cell, match->reading, problems->pool);
+    const char *date = sc_import_date(recast->foreign, cell, match->reading, problems->pool);
 
     if (!date) {
         sc_problem_add(problems, match->field->name, "not_a_date",

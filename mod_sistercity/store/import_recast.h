@@ -38,10 +38,4 @@ import_places_t *import_places_new(import_run_t *run, const char *file, sc_forei
 apr_status_t import_places_find(import_places_t *places, int line, const char *name,
                                 const char *country, sc_problems_t *problems, const char **slug);
 
-/** A date in the order of day, month and year that somebody said, as EDTF; also a month or a year
- * alone, and dates with the month's name. What begins with a year is read as it stands.
- * @return NULL if it is no such date */
-const char *import_date_read(sc_foreign_t *foreign, const char *text, sc_reading_e order,
-                             apr_pool_t *pool);
-
 #endif

@@ -7,7 +7,6 @@
 #include "model/vocabulary.h"
 #include "store/edit.h"
 #include "store/history.h"
-#include "store/import_recast.h"
 #include "store/import_text.h"
 #include "store/read.h"
 #include "store/upload.h"
@@ -295,7 +294,7 @@ static void dates_are_read_in_the_order_that_was_said(void **state)
     apr_size_t i;
 
     for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        const char *date = import_date_read(foreign, cases[i].text, cases[i].order, registry->pool);
+        const char *date = sc_import_date(foreign, cases[i].text, cases[i].order, registry->pool);
 
         if (cases[i].date ? !date || strcmp(date, cases[i].date) != 0 : date != NULL) {
             fail_msg("%s gives %s", cases[i].text, date ? date : "nothing");
