@@ -10,6 +10,7 @@
 #ifndef SC_STORE_IMPORT_PRIVATE_H
 #define SC_STORE_IMPORT_PRIVATE_H
 
+#include "store/bulk.h"
 #include "store/edit_private.h"
 #include "store/import.h"
 #include "store/import_text.h"
@@ -62,6 +63,7 @@ typedef struct import_run_t {
     sc_db_t *db;
     apr_pool_t *pool;
     apr_pool_t *scratch;              /* cleared between rows */
+    sc_bulk_t *bulk;                  /* while it stores: new items on their way */
     apr_array_header_t *tables;       /* of import_table_t *, in the order of their entities */
     import_collection_t *collections; /* in the order of sc_entities */
     apr_int64_t done, total;          /* for the progress */

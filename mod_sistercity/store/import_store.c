@@ -1,6 +1,7 @@
 #include "store/audit.h"
 #include "store/import_private.h"
 #include "store/read.h"
+#include "store/statistics.h"
 #include "store/write.h"
 
 #include <apr_strings.h>
@@ -44,7 +45,7 @@ static apr_status_t write_record(import_run_t *run, void *record, const void *be
         return edit_put(&run->editing, record, before, before ? "change" : "create");
     }
     return before ? sc_write_update(run->db, run->scratch, record, problems)
-                  : sc_write_insert(run->db, run->scratch, record, problems);
+                  : sc_write_gather(run->bulk, run->scratch, record, problems);
 }
 
 static apr_status_t update_row(import_run_t *run, import_row_t *row)
@@ -54,7 +55,10 @@ static apr_status_t update_row(import_run_t *run, import_row_t *row)
     apr_status_t status;
     void *record, *before;
 
-    status = sc_read_item(run->db, run->scratch, entity, row->slug, &record);
+    status = sc_bulk_flush(run->bulk);
+    if (status == APR_SUCCESS) {
+        status = sc_read_item(run->db, run->scratch, entity, row->slug, &record);
+    }
     if (status != APR_SUCCESS) {
         return status;
     }
@@ -102,6 +106,23 @@ static int take_out_references_ahead(const import_run_t *run, void *record)
     return is_incomplete;
 }
 
+/* What is referred to must be in the database before a list that refers to it. */
+static apr_status_t store_what_it_follows(const import_run_t *run, const void *record)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    int i;
+
+    for (i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        if (field->type == SC_TYPE_REFERENCES && field->target == entity &&
+            sc_field_is_set(field, record)) {
+            return sc_bulk_flush(run->bulk);
+        }
+    }
+    return APR_SUCCESS;
+}
+
 static apr_status_t insert_row(import_run_t *run, import_row_t *row, apr_array_header_t *incomplete)
 {
     sc_problems_t *problems = sc_problems_new(run->scratch);
@@ -113,7 +134,10 @@ static apr_status_t insert_row(import_run_t *run, import_row_t *row, apr_array_h
     if (take_out_references_ahead(run, record)) {
         APR_ARRAY_PUSH(incomplete, import_row_t *) = row;
     }
-    status = write_record(run, record, NULL, problems);
+    status = store_what_it_follows(run, record);
+    if (status == APR_SUCCESS) {
+        status = write_record(run, record, NULL, problems);
+    }
     return settle(run, row, status, problems);
 }
 
@@ -151,7 +175,7 @@ static apr_status_t store_table(import_run_t *run, const import_table_t *table,
         }
         import_progress(run, table);
     }
-    return status;
+    return status == APR_SUCCESS ? sc_bulk_flush(run->bulk) : status;
 }
 
 /* How many items the import adds or changes. */
@@ -213,12 +237,20 @@ static apr_status_t store_tables(import_run_t *run)
 apr_status_t import_store(import_run_t *run)
 {
     apr_status_t status = begin_history(run);
+    int rests = 0;
 
+    run->bulk = sc_bulk_new(run->db, run->pool);
+    if (status == APR_SUCCESS) {
+        status = sc_statistics_rest_for(run->db, run->scratch, count_changes(run), &rests);
+    }
     if (status == APR_SUCCESS && run->import->mode == SC_IMPORT_REPLACE) {
         status = sc_write_clear(run->db, run->scratch);
     }
     if (status == APR_SUCCESS) {
         status = store_tables(run);
+    }
+    if (status == APR_SUCCESS && rests) {
+        status = sc_statistics_recount(run->db, run->scratch);
     }
     return status == APR_SUCCESS ? end_history(run) : status;
 }

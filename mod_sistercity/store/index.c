@@ -18,7 +18,9 @@ static const char *sortable(const char *name, apr_pool_t *pool)
     return *folded ? folded : name;
 }
 
-/* By a few parties: a network may have thousands. */
+/* A partnership is sorted by a few parties: a network may have thousands. */
+#define PARTIES_MOST 8
+
 static apr_status_t name_of_parties(sc_db_t *db, apr_pool_t *pool, apr_int64_t partnership,
                                     const char **sort_name)
 {
@@ -55,6 +57,29 @@ apr_status_t sc_index_sort_name(sc_db_t *db, apr_pool_t *pool, const void *recor
     }
     *sort_name = sortable(name, pool);
     return APR_SUCCESS;
+}
+
+apr_status_t sc_index_gathered_sort_name(sc_bulk_t *bulk, apr_pool_t *pool, const void *record,
+                                         const char **sort_name)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    const char *name = sc_field_text(sc_entity_field(entity, "name"), record);
+    apr_array_header_t *names = apr_array_make(pool, PARTIES_MOST, sizeof(const char *));
+    const apr_array_header_t *parties;
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    if (name) {
+        *sort_name = sortable(name, pool);
+        return APR_SUCCESS;
+    }
+    parties = ((const sc_partnership_t *)record)->parties;
+    for (i = 0; status == APR_SUCCESS && i < SC_COUNT(parties) && i < PARTIES_MOST; i++) {
+        status =
+            sc_bulk_sort_name(bulk, SC_AT(parties, i, sc_party_t)->place, apr_array_push(names));
+    }
+    *sort_name = apr_array_pstrcat(pool, names, ' ');
+    return status;
 }
 
 static apr_status_t update_sort_name(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

@@ -8,6 +8,7 @@
 #define SC_STORE_INDEX_H
 
 #include "model/entity.h"
+#include "store/bulk.h"
 #include "store/db.h"
 
 /** Whether the entity's table has a column sort_name: places and partnerships. */
@@ -30,5 +31,9 @@ apr_status_t sc_index_write_partnerships(sc_db_t *db, apr_pool_t *pool, apr_int6
 
 /** Stores the item's own sort name, if it is sorted by one. */
 apr_status_t sc_index_write_sort_name(sc_db_t *db, apr_pool_t *pool, const void *record);
+
+/** The sort name of an item that has not been stored yet. */
+apr_status_t sc_index_gathered_sort_name(sc_bulk_t *bulk, apr_pool_t *pool, const void *record,
+                                         const char **sort_name);
 
 #endif

@@ -2,6 +2,10 @@
 
 #include <apr_strings.h>
 
+/* Fewer changes than these, or than this part of the registry, are counted one by one. */
+#define FEW_CHANGES 500
+#define SMALL_PART 10
+
 /* Each table, and the view that tells what must be in it. */
 static const struct {
     const char *table;
@@ -28,6 +32,22 @@ static apr_status_t set_counting(sc_db_t *db, apr_pool_t *pool, int is_on)
 apr_status_t sc_statistics_rest(sc_db_t *db, apr_pool_t *pool)
 {
     return set_counting(db, pool, 0);
+}
+
+apr_status_t sc_statistics_rest_for(sc_db_t *db, apr_pool_t *pool, apr_int64_t changes, int *rests)
+{
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(db, pool,
+                     "SELECT COALESCE(SUM(\"partnerships\" + \"agreements\" + \"activities\"), 0) "
+                     "FROM \"partnership_statistics\" WHERE \"trait\" = 'all'",
+                     NULL, 0, &rows);
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    *rests = changes > FEW_CHANGES && changes > sc_row_integer(rows, 0, 0) / SMALL_PART;
+    return *rests ? sc_statistics_rest(db, pool) : APR_SUCCESS;
 }
 
 apr_status_t sc_statistics_recount(sc_db_t *db, apr_pool_t *pool)

@@ -13,6 +13,9 @@
 /** Lets the triggers rest until sc_statistics_recount(), in the present transaction. */
 apr_status_t sc_statistics_rest(sc_db_t *db, apr_pool_t *pool);
 
+/** The same if so many changes make a count from scratch worth it. @param rests whether they do */
+apr_status_t sc_statistics_rest_for(sc_db_t *db, apr_pool_t *pool, apr_int64_t changes, int *rests);
+
 /** Counts everything from scratch, in the present transaction, and wakes the triggers. */
 apr_status_t sc_statistics_recount(sc_db_t *db, apr_pool_t *pool);
 

@@ -4,6 +4,7 @@
 #include "store/index.h"
 #include "store/read.h"
 #include "store/references.h"
+#include "store/search.h"
 #include "store/utc.h"
 
 #include <apr_strings.h>
@@ -14,6 +15,7 @@
 /* One item on its way into the database. */
 typedef struct writing_t {
     sc_db_t *db;
+    sc_bulk_t *bulk;  /* gathers the rows; NULL: they are stored at once */
     apr_pool_t *pool; /* of this call alone */
     const sc_entity_t *entity;
     sc_record_t *record;
@@ -88,7 +90,8 @@ static sc_arg_t reference(writing_t *writing, const char *field, const sc_entity
     if (!slug || writing->status != APR_SUCCESS) {
         return sc_arg_integer(SC_NO_INTEGER);
     }
-    status = sc_reference_id(writing->db, writing->pool, target, slug, &id);
+    status = writing->bulk ? sc_bulk_id(writing->bulk, target, slug, &id)
+                           : sc_reference_id(writing->db, writing->pool, target, slug, &id);
     if (status == APR_ENOENT) {
         writing->missing++;
         sc_reference_missing(writing->problems, field, target, slug);
@@ -300,6 +303,61 @@ static apr_status_t insert(writing_t *writing)
                : status;
 }
 
+static void gather_keys(writing_t *writing)
+{
+    const char *table = sc_search_table(writing->entity, writing->pool);
+    apr_array_header_t *keys = table ? sc_search_keys(writing->record, writing->pool) : NULL;
+    row_t row;
+    int i;
+
+    for (i = 0; i < SC_COUNT(keys); i++) {
+        row_begin(&row, table, writing->pool);
+        row_put(&row, apr_pstrcat(writing->pool, writing->entity->name, "_id", NULL),
+                sc_arg_integer(writing->record->id));
+        row_put(&row, "key", sc_arg_text(APR_ARRAY_IDX(keys, i, const char *)));
+        sc_bulk_add(writing->bulk, SC_BULK_KEYS, row.table, row.columns, row.args);
+    }
+}
+
+/* Like insert(), but nothing is asked of the database that the bulk knows. */
+static apr_status_t gather(writing_t *writing)
+{
+    sc_record_t *record = writing->record;
+    apr_array_header_t *rows;
+    apr_status_t status = APR_SUCCESS;
+    const char *sort_name = NULL;
+    row_t *row;
+    int i;
+
+    status = sc_bulk_next_id(writing->bulk, writing->entity, &record->id);
+    rows = rows_of(writing);
+    if (status == APR_SUCCESS && writing->status == APR_SUCCESS && writing->missing) {
+        return APR_ENOENT;
+    }
+    if (status == APR_SUCCESS) {
+        status = writing->status;
+    }
+    if (status == APR_SUCCESS && sc_index_sorts(writing->entity)) {
+        status = sc_index_gathered_sort_name(writing->bulk, writing->pool, record, &sort_name);
+    }
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    row = &APR_ARRAY_IDX(rows, rows->nelts - 1, row_t);
+    row_put(row, "id", sc_arg_integer(record->id));
+    if (sort_name) {
+        row_put(row, "sort_name", sc_arg_text(sort_name));
+    }
+    for (i = 0; i < rows->nelts; i++) {
+        row = &APR_ARRAY_IDX(rows, i, row_t);
+        sc_bulk_add(writing->bulk, i < rows->nelts - 1 ? SC_BULK_LISTS : SC_BULK_ITEMS, row->table,
+                    row->columns, row->args);
+    }
+    gather_keys(writing);
+    sc_bulk_know(writing->bulk, writing->entity, sc_record_slug(record), record->id, sort_name);
+    return sc_bulk_flush_full(writing->bulk);
+}
+
 static writing_t writing_of(sc_db_t *db, apr_pool_t *pool, void *record, sc_problems_t *problems)
 {
     writing_t writing = {.db = db, .record = record, .problems = problems};
@@ -327,6 +385,18 @@ apr_status_t sc_write_insert(sc_db_t *db, apr_pool_t *pool, void *record, sc_pro
     apr_pool_destroy(writing.pool);
     writing.record->version = status == APR_SUCCESS ? 1 : 0;
     writing.record->id = status == APR_SUCCESS ? writing.record->id : 0;
+    return status;
+}
+
+apr_status_t sc_write_gather(sc_bulk_t *bulk, apr_pool_t *pool, void *record,
+                             sc_problems_t *problems)
+{
+    writing_t writing = writing_of(NULL, pool, record, problems);
+    apr_status_t status;
+
+    writing.bulk = bulk;
+    status = gather(&writing);
+    apr_pool_destroy(writing.pool);
     return status;
 }
 

@@ -12,6 +12,7 @@
 
 #include "model/entity.h"
 #include "model/problem.h"
+#include "store/bulk.h"
 #include "store/db.h"
 
 /**
@@ -26,6 +27,13 @@ apr_status_t sc_write_check(sc_db_t *db, apr_pool_t *pool, void *record, sc_prob
  * APR_ENOENT, when its slug is taken or it refers to an item that does not exist.
  */
 apr_status_t sc_write_insert(sc_db_t *db, apr_pool_t *pool, void *record, sc_problems_t *problems);
+
+/**
+ * The same for one of many new items, whose slug is known to be free: it is in the database after
+ * sc_bulk_flush(). APR_ENOENT and problems as above.
+ */
+apr_status_t sc_write_gather(sc_bulk_t *bulk, apr_pool_t *pool, void *record,
+                             sc_problems_t *problems);
 
 /** Replaces the stored item with record.id by the record. APR_ENOENT as above; APR_EBUSY if its
  * stored version is not record.version any more. */

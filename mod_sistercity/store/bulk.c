@@ -1,0 +1,246 @@
+#include "store/bulk.h"
+
+#include "model/entity.h"
+#include "store/columns.h"
+#include "store/references.h"
+
+#include <apr_hash.h>
+#include <apr_strings.h>
+
+/* So many rows of a table are gathered before all tables are stored. */
+#define GATHERED_MOST 400
+
+/* The numbers of rows of one statement: of the largest as many as fit, then of the smaller ones. */
+static const int shapes[] = {50, 10, 1};
+
+/* The rows of one table. */
+typedef struct gathered_t {
+    const char *table;
+    const char *begin; /* INSERT INTO … VALUES */
+    int width;
+    int count;
+    apr_array_header_t *args; /* of sc_arg_t, row by row */
+} gathered_t;
+
+/* What is known of an item. */
+typedef struct known_t {
+    apr_int64_t id;
+    const char *sort_name;
+} known_t;
+
+/* What is known of a collection. */
+typedef struct collection_t {
+    apr_hash_t *by_slug; /* known_t * */
+    apr_int64_t last_id; /* 0: not asked for yet */
+} collection_t;
+
+struct sc_bulk_t {
+    sc_db_t *db;
+    apr_pool_t *pool;
+    apr_pool_t *texts;                          /* of the gathered rows */
+    apr_array_header_t *stages[SC_BULK_STAGES]; /* of gathered_t * */
+    apr_hash_t *tables;                         /* name -> gathered_t * */
+    apr_hash_t *collections;                    /* name -> collection_t * */
+};
+
+sc_bulk_t *sc_bulk_new(sc_db_t *db, apr_pool_t *pool)
+{
+    sc_bulk_t *bulk = apr_pcalloc(pool, sizeof(*bulk));
+    int i;
+
+    bulk->db = db;
+    bulk->pool = pool;
+    bulk->tables = apr_hash_make(pool);
+    bulk->collections = apr_hash_make(pool);
+    apr_pool_create(&bulk->texts, pool);
+    for (i = 0; i < SC_BULK_STAGES; i++) {
+        bulk->stages[i] = apr_array_make(pool, 8, sizeof(gathered_t *));
+    }
+    return bulk;
+}
+
+static collection_t *collection_of(sc_bulk_t *bulk, const sc_entity_t *entity)
+{
+    collection_t *collection =
+        apr_hash_get(bulk->collections, entity->collection, APR_HASH_KEY_STRING);
+
+    if (!collection) {
+        collection = apr_pcalloc(bulk->pool, sizeof(*collection));
+        collection->by_slug = apr_hash_make(bulk->pool);
+        apr_hash_set(bulk->collections, entity->collection, APR_HASH_KEY_STRING, collection);
+    }
+    return collection;
+}
+
+apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const sc_entity_t *entity, apr_int64_t *id)
+{
+    collection_t *collection = collection_of(bulk, entity);
+    apr_status_t status = APR_SUCCESS;
+    sc_rows_t *rows;
+
+    if (!collection->last_id) {
+        status = sc_db_select(bulk->db, bulk->pool,
+                              apr_pstrcat(bulk->pool, "SELECT COALESCE(MAX(\"id\"), 0) FROM \"",
+                                          entity->collection, "\"", NULL),
+                              NULL, 0, &rows);
+        if (status == APR_SUCCESS) {
+            collection->last_id = sc_row_integer(rows, 0, 0);
+        }
+    }
+    *id = ++collection->last_id;
+    return status;
+}
+
+void sc_bulk_know(sc_bulk_t *bulk, const sc_entity_t *entity, const char *slug, apr_int64_t id,
+                  const char *sort_name)
+{
+    known_t *known = apr_palloc(bulk->pool, sizeof(*known));
+
+    known->id = id;
+    known->sort_name = apr_pstrdup(bulk->pool, sort_name);
+    apr_hash_set(collection_of(bulk, entity)->by_slug, apr_pstrdup(bulk->pool, slug),
+                 APR_HASH_KEY_STRING, known);
+}
+
+apr_status_t sc_bulk_id(sc_bulk_t *bulk, const sc_entity_t *entity, const char *slug,
+                        apr_int64_t *id)
+{
+    const known_t *known =
+        apr_hash_get(collection_of(bulk, entity)->by_slug, slug, APR_HASH_KEY_STRING);
+    apr_status_t status;
+
+    if (known) {
+        *id = known->id;
+        return APR_SUCCESS;
+    }
+    status = sc_reference_id(bulk->db, bulk->pool, entity, slug, id);
+    if (status == APR_SUCCESS) {
+        sc_bulk_know(bulk, entity, slug, *id, NULL);
+    }
+    return status;
+}
+
+apr_status_t sc_bulk_sort_name(sc_bulk_t *bulk, const char *place, const char **sort_name)
+{
+    known_t *known =
+        apr_hash_get(collection_of(bulk, &sc_place)->by_slug, place, APR_HASH_KEY_STRING);
+    sc_arg_t arg = sc_arg_text(place);
+    apr_status_t status;
+    sc_rows_t *rows;
+
+    if (known && known->sort_name) {
+        *sort_name = known->sort_name;
+        return APR_SUCCESS;
+    }
+    status = sc_db_select(bulk->db, bulk->pool,
+                          "SELECT \"sort_name\", \"id\" FROM \"places\" WHERE \"slug\" = ?", &arg,
+                          1, &rows);
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    if (rows->count == 0) {
+        return APR_ENOENT;
+    }
+    *sort_name = sc_row_text(rows, 0, 0);
+    sc_bulk_know(bulk, &sc_place, place, sc_row_integer(rows, 0, 1), *sort_name);
+    return APR_SUCCESS;
+}
+
+static gathered_t *gathered_of(sc_bulk_t *bulk, sc_bulk_stage_e stage, const char *table,
+                               const apr_array_header_t *columns)
+{
+    gathered_t *gathered = apr_hash_get(bulk->tables, table, APR_HASH_KEY_STRING);
+    const char *names;
+    int i;
+
+    if (gathered) {
+        return gathered;
+    }
+    gathered = apr_pcalloc(bulk->pool, sizeof(*gathered));
+    gathered->table = apr_pstrdup(bulk->pool, table);
+    names = APR_ARRAY_IDX(columns, 0, const char *);
+    for (i = 1; i < columns->nelts; i++) {
+        names =
+            apr_pstrcat(bulk->pool, names, "\", \"", APR_ARRAY_IDX(columns, i, const char *), NULL);
+    }
+    gathered->begin =
+        apr_pstrcat(bulk->pool, "INSERT INTO \"", table, "\" (\"", names, "\") VALUES ", NULL);
+    gathered->width = columns->nelts;
+    gathered->args = apr_array_make(bulk->pool, GATHERED_MOST * columns->nelts, sizeof(sc_arg_t));
+    apr_hash_set(bulk->tables, gathered->table, APR_HASH_KEY_STRING, gathered);
+    APR_ARRAY_PUSH(bulk->stages[stage], gathered_t *) = gathered;
+    return gathered;
+}
+
+void sc_bulk_add(sc_bulk_t *bulk, sc_bulk_stage_e stage, const char *table,
+                 const apr_array_header_t *columns, const apr_array_header_t *args)
+{
+    gathered_t *gathered = gathered_of(bulk, stage, table, columns);
+    int i;
+
+    for (i = 0; i < args->nelts; i++) {
+        sc_arg_t arg = APR_ARRAY_IDX(args, i, sc_arg_t);
+
+        arg.text = apr_pstrdup(bulk->texts, arg.text);
+        APR_ARRAY_PUSH(gathered->args, sc_arg_t) = arg;
+    }
+    gathered->count++;
+}
+
+/* Stores the rows of one table. */
+static apr_status_t store(sc_bulk_t *bulk, gathered_t *gathered)
+{
+    const sc_arg_t *args = (const sc_arg_t *)gathered->args->elts;
+    const char *row = sc_in_list(gathered->width, bulk->texts);
+    apr_status_t status = APR_SUCCESS;
+    int shape = 0;
+    int done = 0;
+
+    while (done < gathered->count && status == APR_SUCCESS) {
+        apr_array_header_t *rows;
+        int i;
+
+        while (shapes[shape] > gathered->count - done) {
+            shape++;
+        }
+        rows = apr_array_make(bulk->texts, shapes[shape], sizeof(const char *));
+        for (i = 0; i < shapes[shape]; i++) {
+            APR_ARRAY_PUSH(rows, const char *) = row;
+        }
+        status = sc_db_execute(bulk->db, bulk->texts,
+                               apr_pstrcat(bulk->texts, gathered->begin,
+                                           apr_array_pstrcat(bulk->texts, rows, ','), NULL),
+                               args + (apr_size_t)done * gathered->width,
+                               shapes[shape] * gathered->width, NULL);
+        done += shapes[shape];
+    }
+    apr_array_clear(gathered->args);
+    gathered->count = 0;
+    return status;
+}
+
+apr_status_t sc_bulk_flush(sc_bulk_t *bulk)
+{
+    apr_status_t status = APR_SUCCESS;
+    int stage, i;
+
+    for (stage = 0; stage < SC_BULK_STAGES; stage++) {
+        for (i = 0; i < bulk->stages[stage]->nelts && status == APR_SUCCESS; i++) {
+            status = store(bulk, APR_ARRAY_IDX(bulk->stages[stage], i, gathered_t *));
+        }
+    }
+    apr_pool_clear(bulk->texts);
+    return status;
+}
+
+apr_status_t sc_bulk_flush_full(sc_bulk_t *bulk)
+{
+    apr_hash_index_t *i;
+
+    for (i = apr_hash_first(NULL, bulk->tables); i; i = apr_hash_next(i)) {
+        if (((const gathered_t *)apr_hash_this_val(i))->count >= GATHERED_MOST) {
+            return sc_bulk_flush(bulk);
+        }
+    }
+    return APR_SUCCESS;
+}
