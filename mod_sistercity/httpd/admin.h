@@ -83,7 +83,7 @@ typedef int sc_admin_stage_fn(sc_admin_t *admin, sc_db_t *db, void *baton);
  * When a stage has committed a change it calls sc_admin_published(). */
 int sc_admin_with_database(sc_admin_t *admin, sc_admin_stage_fn *stage, void *baton);
 
-/** Tells the caches of this server that the registry has changed. */
+/** Tells the caches of this server that the registry has changed, and reads its new state. */
 void sc_admin_published(sc_admin_t *admin, sc_db_t *db);
 
 /** Sends a page with the status. @param title plain, translated */

@@ -2,6 +2,7 @@
 
 #include "httpd/document.h"
 #include "httpd/errors.h"
+#include "httpd/revision.h"
 #include "httpd/send.h"
 #include "present/json.h"
 #include "store/history.h"
@@ -38,6 +39,7 @@ int sc_admin_with_database(sc_admin_t *admin, sc_admin_stage_fn *stage, void *ba
 
 void sc_admin_published(sc_admin_t *admin, sc_db_t *db)
 {
+    sc_revision_published(admin->request->r->server);
     sc_state_read(db, admin->request->r->pool, &admin->request->state);
 }
 

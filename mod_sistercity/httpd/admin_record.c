@@ -92,7 +92,10 @@ json_t *sc_admin_record_json(sc_admin_t *admin, const void *record)
     const char *url = sc_address(&admin->request->view, sc_record_entity(record)->collection,
                                  sc_record_slug(record), NULL);
 
-    json_object_set_new(object, "url", json_string(url));
+    /* Sources and claims have a field of this name, which is their own. */
+    if (!sc_entity_field(sc_record_entity(record), "url")) {
+        json_object_set_new(object, "url", json_string(url));
+    }
     return object;
 }
 

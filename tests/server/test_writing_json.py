@@ -1,0 +1,184 @@
+"""Programs write at the same addresses as people do."""
+
+import pytest
+
+from support.editing import ADMIN, Editor, errors
+
+DATABASES = ["sqlite", "postgresql"]
+
+# One item of each collection that can be made over the sample, with every kind of field among them.
+NEW_ITEMS = {
+    "places": {
+        "name": "Šiauliai", "country": "LT", "level": "city", "latitude": 55.9349, "longitude": 23.3137,
+        "population": 101511, "population_year": 2021, "website": "https://www.siauliai.lt/", "area_km2": 81.13,
+        "names": [{"lang": "ja", "text": "シャウレイ", "kind": "exonym"}], "predecessors": ["kaunas-lt"]},
+    "organizations": {
+        "name": "Friendship Society", "kind": "committee", "place": "kaunas-lt", "languages": ["lt", "ja"],
+        "contact": "A. Person", "email": "a@example.org", "phone": "+370 37 000000", "contact_published": False},
+    "partnerships": {
+        "parties": [{"place": "kaunas-lt"}, {"place": "kyoto-jp", "joined": "2001"}], "type": "sister",
+        "status": "active", "established": "2001-05", "fields": ["culture", "education"], "origin": "*By letter.*"},
+    "agreements": {
+        "partnership": "kaunas-lt-hiratsuka-jp", "kind": "sister", "title": "Agreement", "date": "2019-02-22",
+        "signatories": [{"person": "B. Mayor", "office": "Mayor", "place": "kaunas-lt", "role": "signatory"}],
+        "documents": [{"lang": "lt", "url": "https://example.org/lt.pdf"}]},
+    "approvals": {
+        "partnership": "kaunas-lt-hiratsuka-jp", "body": "City council", "date": "2018-12-18", "votes_for": 30,
+        "budget_amount": 12.5, "budget_currency": "EUR"},
+    "steps": {"partnership": "kaunas-lt-hiratsuka-jp", "status": "signing", "date": "2019-02-22"},
+    "activities": {
+        "partnership": "kaunas-lt-hiratsuka-jp", "title": "Choir visit", "start": "2024-05-01", "end": "2024-05-07",
+        "participants": [{"group": "singers", "count": 40}], "organizations": []},
+    "gifts": {"partnership": "kaunas-lt-hiratsuka-jp", "object": "A linen cloth", "donor": "C. Weaver"},
+    "sources": {"partnership": "kaunas-lt-hiratsuka-jp", "field": "established", "states": "2019-02-22", "title": "Minutes"},
+    "claims": {"place": "kaunas-lt", "number": 17, "url": "https://example.org/partners", "seen": "2026-01"},
+}
+
+
+@pytest.fixture(scope="module")
+def editor(server):
+    return Editor(server)
+
+
+def without_made(item):
+    made = {"version", "modified", "slug"}
+    return {key: value for key, value in item.items() if key not in made and not (key == "url" and ADMIN in value)}
+
+
+@pytest.mark.parametrize("collection", NEW_ITEMS)
+def test_items_of_every_collection_are_made_read_replaced_and_withdrawn_without_loss(editor, collection):
+    sent = {key: value for key, value in NEW_ITEMS[collection].items() if value != []}
+    made = editor.create(collection, **NEW_ITEMS[collection])
+    assert made.status_code == 201, made.text
+    assert {key: value for key, value in made.json().items() if key in sent} == sent
+    path = made.headers["Location"].split(ADMIN)[1]
+    item, tag = editor.item(path)
+    assert tag == made.headers["ETag"] and not tag.startswith("W/")
+    assert without_made(item) == sent, "what is read is all that was sent, private fields included"
+    again = editor.request("PUT", path, json=item, headers={"If-Match": tag})
+    assert (again.status_code, again.headers["ETag"]) == (200, tag), "what was read can be sent back and changes nothing"
+    assert editor.withdraw(path, tag).status_code == 204
+    assert editor.get(path, headers={"Accept": "application/json"}).status_code == 410
+
+
+def test_a_new_item_gets_an_address_of_its_own_and_a_given_one_is_kept(editor):
+    named = editor.create("gifts", slug="my-own-name", partnership="kaunas-lt-hiratsuka-jp", object="Bell")
+    assert named.headers["Location"].endswith(ADMIN + "/gifts/my-own-name")
+    first, second = (editor.create("gifts", partnership="kaunas-lt-hiratsuka-jp", object="Bowl") for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert second.json()["slug"] == first.json()["slug"] + "-2"
+
+
+def test_readers_see_a_change_at_once(editor, server):
+    assert editor.change("/places/kaunas-lt", {"subdivision": "Kauno apskritis"}).status_code == 200
+    assert server.get("/sistercities/places/kaunas-lt.json").json()["subdivision"] == "Kauno apskritis"
+    assert editor.change("/places/kaunas-lt", {"subdivision": "Kaunas County"}).status_code == 200
+    assert server.get("/sistercities/places/kaunas-lt.json").json()["subdivision"] == "Kaunas County"
+
+
+def test_a_merge_patch_changes_only_what_it_names(editor):
+    before, tag = editor.item("/places/kaunas-lt")
+    after = editor.request("PATCH", "/places/kaunas-lt", json={"population": 300000, "wikidata": None},
+                           headers={"If-Match": tag, "Content-Type": "application/merge-patch+json"})
+    assert after.status_code == 200
+    expected = {**without_made(before), "population": 300000}
+    del expected["wikidata"]
+    assert without_made(after.json()) == expected
+    assert after.headers["ETag"] != tag
+    assert after.json()["version"] == before["version"] + 1
+
+
+def test_put_replaces_the_whole_item(editor):
+    made = editor.create("places", name="Utena", country="LT", population=25000)
+    path = made.headers["Location"].split(ADMIN)[1]
+    after = editor.change(path, {"name": "Utena", "level": "town"}, method="PUT")
+    assert without_made(after.json()) == {"name": "Utena", "level": "town"}
+    assert after.json()["slug"] == made.json()["slug"]
+
+
+def test_a_renamed_item_answers_at_its_new_address_and_redirects_from_the_old(editor, server):
+    editor.create("places", slug="oldtown-lt", name="Oldtown", country="LT")
+    renamed = editor.change("/places/oldtown-lt", {"slug": "newtown-lt"})
+    assert renamed.status_code == 200 and renamed.json()["slug"] == "newtown-lt"
+    moved = editor.get("/places/oldtown-lt")
+    assert moved.status_code == 301 and moved.headers["Location"].endswith(ADMIN + "/places/newtown-lt")
+    assert server.get("/sistercities/places/oldtown-lt").status_code == 301
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_a_change_names_the_version_it_is_about(editor, method):
+    before, tag = editor.item("/places/boston-us")
+    body = None if method == "DELETE" else {**before, "population": 1}
+    without = editor.request(method, "/places/boston-us", json=body)
+    assert without.status_code == 428
+    stale = editor.request(method, "/places/boston-us", json=body, headers={"If-Match": '"v0"'})
+    assert stale.status_code == 412
+    assert stale.headers["ETag"] == tag, "the present version is named"
+    weak = editor.request(method, "/places/boston-us", json=body, headers={"If-Match": "W/" + tag})
+    assert weak.status_code == 412
+    assert editor.item("/places/boston-us")[0] == before
+
+
+def test_a_validator_that_was_compressed_on_its_way_is_understood(editor):
+    _, tag = editor.item("/places/boston-us")
+    answer = editor.request("PATCH", "/places/boston-us", json={}, headers={"If-Match": tag[:-1] + '-gzip"'})
+    assert answer.status_code == 200
+
+
+def test_all_errors_come_at_once_by_field_and_nothing_is_stored(editor, server):
+    server.expect_log("SC0501")
+    answer = editor.create("partnerships", parties=[{"place": "kaunas-lt"}, {"place": "atlantis-xx"}], type="friends",
+                           established="soon", fields="culture", nonsense=1)
+    assert answer.status_code == 422
+    assert errors(answer) == {
+        "parties[1].place": "unknown_reference", "type": "unknown_word", "established": "not_a_date",
+        "fields": "wrong_type", "nonsense": "unknown_field", "status": "required"}
+    assert all(error["detail"] for error in answer.json()["errors"])
+
+
+def test_an_address_name_that_is_taken_is_a_conflict(editor):
+    answer = editor.create("places", slug="boston-us", name="Boston")
+    assert answer.status_code == 409 and errors(answer) == {"slug": "taken"}
+
+
+def test_what_others_refer_to_is_not_withdrawn(editor):
+    editor.create("places", slug="named-xx", name="Named")
+    editor.create("gifts", slug="names-it", partnership="kaunas-lt-hiratsuka-jp", object="Bell", donor_place="named-xx")
+    answer = editor.withdraw("/places/named-xx")
+    assert answer.status_code == 409 and errors(answer) == {None: "in_use"}
+    assert editor.get("/places/named-xx").status_code == 200
+
+
+def test_what_is_not_there_cannot_be_changed(editor):
+    for method in "PUT", "PATCH", "DELETE":
+        assert editor.request(method, "/places/nowhere-xx", json={}, headers={"If-Match": "*"}).status_code == 404
+    assert editor.request("POST", "/nothing", json={}).status_code == 404
+
+
+def test_the_suffix_is_optional_and_lists_are_whole(editor):
+    made = editor.request("POST", "/places.json", json={"name": "Plungė", "country": "LT"})
+    assert made.status_code == 201
+    slug = made.json()["slug"]
+    listed = editor.get("/places.json?limit=1000").json()
+    assert listed["total"] == len(listed["items"])
+    assert next(item for item in listed["items"] if item["slug"] == slug)["name"] == "Plungė"
+    assert editor.get(f"/places/find.json?q=plunge").json()["items"][0]["slug"] == slug
+
+
+def test_a_note_goes_with_the_change(editor):
+    editor.request("PATCH", "/places/kyoto-jp?note=From+the+census", json={"population": 1460000},
+                   headers={"If-Match": "*"})
+    last = editor.get("/places/kyoto-jp/history.json").json()["items"][0]
+    assert last["note"] == "From the census" and last["who"] == "editor"
+
+
+def test_addresses_say_which_methods_they_take(editor):
+    refused = editor.request("PUT", "/places", json={})
+    assert refused.status_code == 405 and refused.headers["Allow"] == "GET, HEAD, POST"
+    refused = editor.request("POST", "/history", json={})
+    assert refused.status_code == 405 and refused.headers["Allow"] == "GET, HEAD"
+
+
+def test_the_answers_to_programs_are_kept_by_nobody(editor):
+    for path in "/places/boston-us.json", "/places.json", "/history.json", "/":
+        assert editor.get(path).headers["Cache-Control"] == "no-store"
