@@ -1,0 +1,300 @@
+"""The cache of rendered answers: off, in shared memory, in memcached, in Redis."""
+
+import re
+import shutil
+import socket
+import subprocess
+import threading
+import time
+
+import pytest
+
+from support import database, paths
+
+ROOT = "/sistercities"
+PAGES = ["/places/boston-us", "/places/boston-us/partners?view=fragment", "/partnerships?limit=3", "/places.json", "/partnerships.csv"]
+
+
+def counters(server):
+    """What mod_status says of us."""
+    text = server.get("/server-status?auto").text
+    return {name: int(number) for name, number in re.findall(r"^Sistercity(\w+): (\d+)$", text, re.M)}
+
+
+class Store:
+    """A memcached or Redis of our own on a free loopback port."""
+
+    def __init__(self, kind):
+        self.port = database.free_port()
+        program = {
+            "memcache": ["memcached", "-l", "127.0.0.1", "-p", str(self.port), "-U", "0", "-m", "16"]
+            + (["-u", "nobody"] if paths.is_root() else []),
+            "redis": ["redis-server", "--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--appendonly", "no"],
+        }[kind]
+        self.directive = f"SisterCityCache {kind}:127.0.0.1:{self.port}\n"
+        self.directory = database.reachable_directory(kind)
+        self.process = subprocess.Popen(
+            [shutil.which(program[0]), *program[1:]], cwd=self.directory, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 10
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
+            except OSError:
+                assert time.monotonic() < deadline, f"{program[0]} does not answer"
+                time.sleep(0.05)
+
+    def remove(self):
+        self.process.terminate()
+        self.process.wait(timeout=10)
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+@pytest.fixture
+def make_store():
+    made = []
+
+    def make(kind):
+        made.append(Store(kind))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.remove()
+
+
+@pytest.fixture(params=["off", "default", "shmcb", "memcache", "redis"])
+def cached(request, databases, make_httpd, make_store):
+    """An httpd with the cache of one kind."""
+    kind = request.param
+    directive = {"off": "SisterCityCache off\n", "default": "", "shmcb": "SisterCityCache shmcb:mine(2000000)\n"}.get(kind)
+    if directive is None:
+        directive = make_store(kind).directive
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry, configuration=directive, modules=["socache_memcache", "socache_redis"]).start()
+    server.kind = kind
+    yield server
+    registry.remove()
+
+
+def test_the_second_answer_is_the_first_one(cached):
+    for page in PAGES:
+        first, second = (cached.get(ROOT + page) for _ in range(2))
+        assert first.status_code == second.status_code == 200
+        assert first.content == second.content
+        for answer in first, second:
+            answer.headers.pop("Date")
+            answer.headers.pop("Keep-Alive", None)
+            age = answer.headers.pop("Cache-Control")
+            assert "public" in age
+        assert first.headers == second.headers
+        assert "Age" not in second.headers
+    seen = counters(cached)
+    assert seen["CacheHits"] == (0 if cached.kind == "off" else len(PAGES))
+    assert seen["CacheStored"] == (0 if cached.kind == "off" else len(PAGES))
+
+
+def test_head_and_conditions_are_answered_as_without_a_cache(cached):
+    for _ in range(2):
+        page = cached.get(ROOT + "/partnerships")
+        head = cached.request("HEAD", ROOT + "/partnerships")
+        assert head.headers["Content-Length"] == str(len(page.content))
+        assert head.headers["ETag"] == page.headers["ETag"] and head.text == ""
+        same = cached.get(ROOT + "/partnerships", headers={"If-None-Match": page.headers["ETag"]})
+        assert same.status_code == 304
+        since = cached.get(ROOT + "/partnerships", headers={"If-Modified-Since": page.headers["Last-Modified"]})
+        assert since.status_code == 304
+        assert cached.get(ROOT + "/partnerships", headers={"If-Match": '"other"'}).status_code == 412
+
+
+def test_whatever_decides_on_an_answer_tells_it_from_others(cached):
+    asked = [
+        ("/places/boston-us", {}), ("/places/boston-us?view=fragment", {}), ("/places/boston-us?view=fragment&heading=4", {}),
+        ("/places/boston-us?lang=lt", {}), ("/places/boston-us?lang=ja", {}), ("/places/boston-us", {"Accept-Language": "lt"}),
+        ("/places/boston-us.json", {}), ("/places/boston-us", {"Accept": "application/json"}), ("/places/boston-us?limit=1", {}),
+        ("/places/boston-us", {"Host": "other.example.org"}), ("/places/kyoto-jp", {}), ("/partnerships", {}),
+        ("/partnerships?limit=2", {}), ("/partnerships?limit=2&sort=-established", {}), ("/partnerships?country=JP", {}),
+    ]
+    first = [cached.get(ROOT + path, headers=headers) for path, headers in asked]
+    again = [cached.get(ROOT + path, headers=headers) for path, headers in asked]
+    assert [a.content for a in first] == [a.content for a in again]
+    assert [a.headers.get("Content-Language") for a in first] == [a.headers.get("Content-Language") for a in again]
+    tags = [a.headers["ETag"] for a in first]
+    assert tags == [a.headers["ETag"] for a in again]
+    for i, one in enumerate(first):
+        for other in first[i + 1:]:
+            if one.content != other.content:
+                assert one.headers["ETag"] != other.headers["ETag"]
+
+
+def test_one_order_of_parameters_is_as_good_as_another(cached):
+    cached.get(ROOT + "/partnerships?country=JP&status=active&utm_source=x")
+    before = counters(cached)
+    cached.get(ROOT + "/partnerships?status=active&country=jp")
+    after = counters(cached)
+    assert after["CacheHits"] - before["CacheHits"] == (0 if cached.kind == "off" else 1)
+
+
+def test_an_outside_change_is_seen_within_a_second(cached):
+    for number in range(2):
+        cached.get(ROOT + "/places/kuji-jp.json")
+        cached.registry.change(f"UPDATE places SET subdivision = 'By the sea {number}' WHERE slug = 'kuji-jp'")
+        assert cached.get(ROOT + "/places/kuji-jp.json").json()["subdivision"] == f"By the sea {number}"
+
+
+def test_refusals_and_the_desk_are_not_kept(cached):
+    for _ in range(2):
+        assert cached.get(ROOT + "/places/nowhere").status_code == 404
+        assert cached.get(ROOT + "/partnerships?country=XX").status_code == 400
+        assert cached.get(ROOT + "/admin/", auth=("editor", "secret")).status_code == 200
+        assert cached.get(ROOT + "/admin/").status_code == 401
+    assert counters(cached)["CacheStored"] == 0
+
+
+def test_a_place_behind_a_password_stays_behind_it(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry)
+    server.configuration = f"""
+<Location "{ROOT}">
+AuthType Basic
+AuthName "x"
+AuthBasicProvider file
+AuthUserFile "{server.users}"
+Require valid-user
+AuthMerging Off
+</Location>
+"""
+    server.start()
+    for _ in range(2):
+        assert server.get(ROOT + "/places", auth=("editor", "secret")).status_code == 200
+        assert server.get(ROOT + "/places").status_code == 401
+    registry.remove()
+
+
+def test_hits_ask_the_database_for_nothing(databases, make_httpd):
+    registry = databases.sample("postgresql")
+    cluster = databases.cluster
+    cluster.sql(f"ALTER DATABASE {registry.name} SET log_statement = 'all'")
+    server = make_httpd(registry).start()
+    for page in PAGES:
+        server.get(ROOT + page)
+
+    def statements():
+        return len(re.findall(r"LOG: .*(?:execute|statement)", (cluster.directory / "log").read_text()))
+
+    before = statements()
+    assert before > len(PAGES)
+    began = time.monotonic()
+    for _ in range(60):
+        for page in PAGES:
+            tag = server.get(ROOT + page).headers["ETag"]
+            server.request("HEAD", ROOT + page)
+            assert server.get(ROOT + page, headers={"If-None-Match": tag}).status_code == 304
+    # The revision, once a second; a connection that is new prepares and sets a little more.
+    assert statements() - before <= 3 * (time.monotonic() - began + 2)
+    registry.remove()
+
+
+def test_the_last_good_answer_serves_while_the_database_is_away(databases, make_httpd):
+    registry = databases.sample("postgresql")
+    server = make_httpd(registry, configuration=f"""
+<Location "{ROOT}/places">
+SisterCityStaleIfError 0
+</Location>
+""").start()
+    good = server.get(ROOT + "/partnerships")
+    assert server.get(ROOT + "/places").status_code == 200
+    databases.cluster.stop()
+    server.expect_log(r"SC03|AH006\d\d|AH00629|dbd|DBD")
+    try:
+        time.sleep(1.1)
+        for _ in range(3):
+            old = server.get(ROOT + "/partnerships")
+            assert old.status_code == 200 and old.content == good.content
+            assert old.headers["ETag"] == good.headers["ETag"]
+            assert 1 <= int(old.headers["Age"]) < 60
+        same = server.get(ROOT + "/partnerships", headers={"If-None-Match": good.headers["ETag"]})
+        assert same.status_code == 304
+        assert server.get(ROOT + "/partnerships?limit=7").status_code == 503
+        assert server.get(ROOT + "/places").status_code == 503
+        assert counters(server)["CacheStale"] == 3
+    finally:
+        databases.cluster.start()
+    deadline = time.monotonic() + 20
+    while "Age" in server.get(ROOT + "/partnerships").headers or server.get(ROOT + "/places").status_code != 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    registry.remove()
+
+
+def test_what_many_wait_for_is_made_once(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry).start()
+    server.get(ROOT + "/revision.json")
+    for limit in range(100, 108):
+        before = counters(server)
+        barrier = threading.Barrier(12)
+        answers = []
+
+        def ask():
+            barrier.wait()
+            answers.append(server.get(f"{ROOT}/partnerships?limit={limit}").status_code)
+
+        threads = [threading.Thread(target=ask) for _ in range(12)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert answers == [200] * 12
+        assert counters(server)["CacheMisses"] - before["CacheMisses"] == 1
+    registry.remove()
+
+
+def test_an_answer_that_is_too_large_is_made_each_time(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry, configuration="SisterCityCache shmcb:small(60000)\n").start()
+    pages = [server.get(ROOT + "/partnerships?limit=200") for _ in range(3)]
+    assert len({page.content for page in pages}) == 1
+    seen = counters(server)
+    assert seen["CacheMisses"] == 3 and seen["CacheHits"] == 0
+    registry.remove()
+
+
+def test_pages_come_without_the_cache_s_server(databases, make_httpd, make_store):
+    store = make_store("memcache")
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry, configuration=store.directive, modules=["socache_memcache"]).start()
+    assert server.get(ROOT + "/partnerships").status_code == 200
+    store.process.terminate()
+    store.process.wait(timeout=10)
+    server.expect_log(r"SC0402|AH0079\d|scache_mc")
+    for page in PAGES:
+        assert server.get(ROOT + page).status_code == 200
+    registry.remove()
+
+
+def test_a_cache_that_httpd_does_not_have_is_reported(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    for value in "nonsense", "memcache:127.0.0.1:11211", "dbm:/tmp/x":
+        server = make_httpd(registry, configuration=f"SisterCityCache {value}\n", modules=["socache_dbm"])
+        code, text = server.test_configuration()
+        assert code != 0 and "SisterCityCache" in text and "line" in text
+    registry.remove()
+
+
+def test_without_the_default_s_module_the_log_says_so_and_pages_come(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry)
+    server.modules.remove("socache_shmcb")
+    server.start()
+    assert server.get(ROOT + "/places").status_code == 200
+    assert server.log_text().count("SC0106") == 1
+    registry.remove()
+
+
+def test_mod_status_tells_of_the_cache(server):
+    server.get(ROOT + "/places")
+    server.get(ROOT + "/places")
+    page = server.get("/server-status").text
+    assert "Answers that the cache had" in page and "SHMCB" in page
+    assert counters(server)["CacheStoredBytes"] > 1000
