@@ -1,7 +1,6 @@
 #include "present/admin_pages.h"
 #include "present/admin_part.h"
 
-#include <apr_escape.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -76,11 +75,11 @@ static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_boar
 static const char *step_link(const sc_view_t *view, const sc_partnership_t *partnership,
                              const char *step)
 {
-    const char *link = sc_office_new_link(view, &sc_step, "partnership", partnership->slug);
+    const char *link = sc_link(view, "board", partnership->slug, NULL);
 
-    return step ? apr_pstrcat(view->pool, link,
-                              "&status=", apr_pescape_urlencoded(view->pool, step), NULL)
-                : link;
+    return step
+               ? apr_pstrcat(view->pool, link, strchr(link, '?') ? "&" : "?", "status=", step, NULL)
+               : link;
 }
 
 static void write_card(sc_buffer_t *out, const sc_view_t *view, const sc_board_t *board,

@@ -1,8 +1,7 @@
 #include "present/admin_pages.h"
-#include "present/admin_part.h"
+#include "present/form_private.h"
 
 #include <apr_strings.h>
-#include <string.h>
 
 const char *sc_title_move(const sc_view_t *view, const void *data)
 {
@@ -46,71 +45,34 @@ static void write_conditions(sc_buffer_t *out, const sc_view_t *view,
     sc_buffer_puts(out, "</ul>\n");
 }
 
-static void write_steps(sc_buffer_t *out, const sc_view_t *view, const char *chosen)
+/* The inputs are those of the step's own form. */
+static void write_fields(sc_buffer_t *out, const sc_view_t *view, const sc_move_page_t *page)
 {
+    static const char *const fields[] = {"status", "date",     "effective", "body",
+                                         "reason", "document", "source",    NULL};
+    const sc_form_t form = {.admin = page->admin,
+                            .entity = &sc_step,
+                            .record = page->step,
+                            .is_new = 1,
+                            .typed = page->typed,
+                            .problems = page->problems};
+    form_writer_t writer = {out, view, &form, NULL};
     int i;
 
-    sc_html(out, "<select id=\"f-status\" name=\"status\" aria-describedby=\"f-status-help\">"
-                 "<option value=\"\"></option>");
-    for (i = 0; i < sc_step_words.count; i++) {
-        const char *word = sc_step_words.words[i].word;
+    form_values_begin(&writer);
+    sc_buffer_puts(out, "<div class=\"sistercity-form__fields\">\n");
+    for (i = 0; fields[i]; i++) {
+        form_place_t place = form_place(&writer, sc_entity_field(&sc_step, fields[i]));
 
-        sc_html(out, "<option value=\"%t\"%r>%t</option>", word,
-                chosen && strcmp(chosen, word) == 0 ? " selected" : NULL,
-                sc_text_word(view->language, &sc_step_words, word));
-    }
-    sc_buffer_puts(out, "</select>\n");
-}
-
-/* What was typed, else what the step has. */
-static const char *value_of(const sc_move_page_t *page, const sc_field_t *field)
-{
-    const apr_array_header_t *typed = page->typed;
-    int i;
-
-    for (i = 0; typed && i < typed->nelts; i++) {
-        const sc_typed_t *one = &APR_ARRAY_IDX(typed, i, sc_typed_t);
-
-        if (strcmp(one->name, field->name) == 0) {
-            return one->value;
-        }
-    }
-    return sc_field_text(field, page->step);
-}
-
-static void write_field(sc_buffer_t *out, const sc_view_t *view, const sc_move_page_t *page,
-                        const sc_field_t *field)
-{
-    const char *value = value_of(page, field);
-
-    sc_html(out,
-            "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
-            "<label for=\"f-%t\">%t</label>\n<p class=\"sistercity-form__help\" "
-            "id=\"f-%t-help\">%t</p>\n",
-            field->name, sc_text(view->language, field->label), field->name,
-            sc_text(view->language, field->help));
-    if (field->type == SC_TYPE_WORD) {
-        write_steps(out, view, value);
-    }
-    else if (field->type == SC_TYPE_MARKDOWN) {
-        sc_html(out,
-                "<textarea id=\"f-%t\" name=\"%t\" rows=\"4\" aria-describedby=\"f-%t-help\">\n%t"
-                "</textarea>",
-                field->name, field->name, field->name, value);
-    }
-    else {
-        sc_html(out, "<input id=\"f-%t\" name=\"%t\" value=\"%t\" aria-describedby=\"f-%t-help\">",
-                field->name, field->name, value, field->name);
+        form_write_field(&writer, &place);
     }
     sc_buffer_puts(out, "</div>\n");
+    sc_office_note(out, view, form_typed(&writer, "change_note"));
 }
 
 void sc_page_move(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    static const char *const fields[] = {"status", "date",     "effective", "body",
-                                         "reason", "document", "source",    NULL};
     const sc_move_page_t *page = data;
-    int i;
 
     sc_admin_open(out, view, page->admin, "move", sc_title_move(view, data));
     sc_office_problems(out, view, &sc_step, page->problems);
@@ -125,10 +87,7 @@ void sc_page_move(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_office_hidden(
         out, "version",
         apr_psprintf(view->pool, "%" APR_INT64_T_FMT, page->partnership->record.version));
-    for (i = 0; fields[i]; i++) {
-        write_field(out, view, page, sc_entity_field(&sc_step, fields[i]));
-    }
-    sc_office_note(out, view, NULL);
+    write_fields(out, view, page);
     sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
     sc_office_button(out, "save", sc_text(view->language, "Record the step"));
     sc_html(out, "<a href=\"%u\">%t</a>\n</div>\n</form>\n", sc_link(view, "board", NULL),

@@ -30,6 +30,14 @@ static void write_record(workbench_t *bench, const void *record)
     sc_buffer_puts(bench->out, "</li>\n");
 }
 
+/* A step also moves its partnership, which has a page of its own. */
+static const char *new_link(const workbench_t *bench, const shelf_t *shelf)
+{
+    return shelf->entity == &sc_step
+               ? sc_link(bench->view, "board", bench->slug, NULL)
+               : sc_office_new_link(bench->view, shelf->entity, shelf->field, bench->slug);
+}
+
 static void write_shelf(workbench_t *bench, const shelf_t *shelf)
 {
     int i;
@@ -38,8 +46,7 @@ static void write_shelf(workbench_t *bench, const shelf_t *shelf)
             bench->view->heading + 1, sc_office_many(bench->view, shelf->entity),
             bench->view->heading + 1);
     sc_html(bench->out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
-            sc_office_new_link(bench->view, shelf->entity, shelf->field, bench->slug),
-            sc_office_new_title(bench->view, shelf->entity));
+            new_link(bench, shelf), sc_office_new_title(bench->view, shelf->entity));
     if (SC_COUNT(shelf->records)) {
         sc_buffer_puts(bench->out, "<ul class=\"sistercity__entries\">\n");
         for (i = 0; i < shelf->records->nelts; i++) {
