@@ -423,4 +423,16 @@ CREATE TRIGGER "places_count_moved" AFTER UPDATE ON "places"
         OR NEW."level" IS DISTINCT FROM OLD."level"))
     EXECUTE FUNCTION place_moving();
 
+-- These plan their statement once a session, perhaps while the table is empty, and would then read
+-- all of it for each row of a list.
+ALTER FUNCTION place_list_changed() SET enable_seqscan = off;
+
+ALTER FUNCTION organization_list_changed() SET enable_seqscan = off;
+
+ALTER FUNCTION partnership_list_changed() SET enable_seqscan = off;
+
+ALTER FUNCTION agreement_list_changed() SET enable_seqscan = off;
+
+ALTER FUNCTION activity_list_changed() SET enable_seqscan = off;
+
 UPDATE "registry" SET "schema_version" = 3;
