@@ -11,7 +11,7 @@ from servers import database  # also puts tests/ on the path
 import generate
 
 # Seconds that an import may take: the whole run must end.
-IMPORT_LIMIT = 420
+IMPORT_LIMIT = 600
 
 # The target for importing speaks of this size; beyond, only everything is imported.
 PARTIAL_LIMIT = 100_000

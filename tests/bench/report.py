@@ -1,13 +1,16 @@
 """The tables that people read, and the comparison with the targets."""
 
 import dataclasses
+import textwrap
 import typing
 
 MEGABYTE = 1 << 20
 
 
 def line(cells, widths):
-    return "  ".join(f"{cell:<{w}}" if i == 0 else f"{cell:>{w}}" for i, (cell, w) in enumerate(zip(cells, widths)))
+    """Words to the left, figures to the right; a table of two columns has no figures to align."""
+    right = range(1, len(cells)) if len(cells) > 2 else ()
+    return "  ".join(f"{cell:>{w}}" if i in right else f"{cell:<{w}}" for i, (cell, w) in enumerate(zip(cells, widths))).rstrip()
 
 
 def table(title, head, rows):
@@ -22,7 +25,7 @@ def number(value):
 
 
 def cases_table(title, figures):
-    """`figures`: of the cases in order, as run.py collects them."""
+    """The cases in their order, as run.py collects them."""
     head = ["", "bytes", "req/s", "p50 ms", "p99 ms", "CPU µs/req", "failed", "at once"]
     rows = [
         [
@@ -55,7 +58,7 @@ def lifecycle_table(title, part):
         ["mixed load, p99 with one edit a second", f"{mixed['with_edits']['p99_ms']:.2f} ms"],
         ["mixed load, requests per second without, with", f"{number(mixed['without_edits']['per_second'])}, {number(mixed['with_edits']['per_second'])}"],
     ]  # fmt: skip
-    rows += [[f"httpd's log, {count} times", text] for text, count in reload["complaints"].items()]
+    rows += [[f"… httpd's log, {count} times", textwrap.shorten(text, 160)] for text, count in reload["complaints"].items()]
     for name, figure in part["memory"].items():
         rows.append([f"private memory of a process, {name}", f"{figure['private_dirty'] / MEGABYTE:.1f} MB (Pss {figure['pss'] / MEGABYTE:.1f})"])
     return table(title, ["", ""], rows)
