@@ -32,6 +32,8 @@ typedef struct row_t {
     group_e group;
     const char *country; /* translated name; "" if not known */
     const char *name;
+    const char *key; /* what the reader wants the rows sorted by, before the name; NULL: unknown */
+    int direction;   /* -1 if they are to go downwards */
     const sc_language_t *language;
 } row_t;
 
@@ -56,6 +58,21 @@ static group_e group_of(const sc_partnership_t *partnership, int partners)
     return partners > 1 ? GROUP_SEVERAL : GROUP_IN_FORCE;
 }
 
+/* By the name of the order; every other one is by name alone. */
+static const char *key_of(const sc_partnership_t *partnership, const char *sort)
+{
+    if (!sort) {
+        return NULL;
+    }
+    if (strcmp(sort, "established") == 0) {
+        return partnership->established;
+    }
+    if (strcmp(sort, "status") == 0) {
+        return partnership->status;
+    }
+    return strcmp(sort, "modified") == 0 ? partnership->record.modified : NULL;
+}
+
 static void fill_row(row_t *row, const sc_view_t *view, const sc_place_dossier_t *dossier,
                      const sc_partnership_t *partnership)
 {
@@ -65,6 +82,8 @@ static void fill_row(row_t *row, const sc_view_t *view, const sc_place_dossier_t
     row->partners = sc_partners_of(partnership, dossier->place->slug, view->pool);
     row->partner = SC_COUNT(row->partners) ? SC_AT(row->partners, 0, sc_party_t) : NULL;
     row->group = group_of(partnership, SC_COUNT(row->partners));
+    row->key = view->query ? key_of(partnership, view->query->sort) : NULL;
+    row->direction = view->query && view->query->descending ? -1 : 1;
     row->language = view->language;
     row->country = "";
     row->name = sc_part_parties(view, dossier->labels, partnership);
@@ -84,7 +103,7 @@ static int by_name(const void *a, const void *b)
     int order = (int)left->group - (int)right->group;
 
     if (order == 0) {
-        order = sc_collate(left->language, left->name, right->name);
+        order = sc_collate(left->language, left->name, right->name) * left->direction;
     }
     return order ? order : strcmp(left->partnership->slug, right->partnership->slug);
 }
@@ -101,16 +120,18 @@ static int by_country(const void *a, const void *b)
     return order ? order : by_name(a, b);
 }
 
-static int by_age(const void *a, const void *b)
+/* What is not known comes last both ways, as in lists. */
+static int by_key(const void *a, const void *b)
 {
     const row_t *left = a;
     const row_t *right = b;
-    const char *older = left->partnership->established;
-    const char *newer = right->partnership->established;
     int order = (int)left->group - (int)right->group;
 
-    if (order == 0) {
-        order = older && newer ? strcmp(older, newer) : !older - !newer;
+    if (order == 0 && left->key && right->key) {
+        order = strcmp(left->key, right->key) * left->direction;
+    }
+    else if (order == 0) {
+        order = !left->key - !right->key;
     }
     return order ? order : by_name(a, b);
 }
@@ -306,7 +327,6 @@ static row_t *sorted_rows(const sc_view_t *view, const sc_place_dossier_t *dossi
 {
     apr_size_t most = (apr_size_t)dossier->partnerships->nelts;
     row_t *rows = apr_pcalloc(view->pool, sizeof(row_t) * (most + 1));
-    const char *sort = view->query ? view->query->sort : NULL;
     int i;
 
     *count = 0;
@@ -314,8 +334,7 @@ static row_t *sorted_rows(const sc_view_t *view, const sc_place_dossier_t *dossi
         fill_row(&rows[*count], view, dossier, SC_AT(dossier->partnerships, i, sc_partnership_t));
         *count += fits(view, dossier, &rows[*count]);
     }
-    qsort(rows, (size_t)*count, sizeof(row_t),
-          sort && strcmp(sort, "established") == 0 ? by_age : by_name);
+    qsort(rows, (size_t)*count, sizeof(row_t), by_key);
     return rows;
 }
 
@@ -328,12 +347,19 @@ static void write_rest(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
                       "See all {n} partnerships", all, NULL));
 }
 
+/* Whether the reader left partnerships out, so that there may be others. */
+static int is_narrowed(const sc_query_t *query)
+{
+    return query && (query->country || query->region || query->level || query->type ||
+                     query->status || query->field || query->since || query->until || query->q);
+}
+
 static void write_none(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier)
 {
     const char *text =
         view->query && view->query->as_of
             ? sc_text(view->language, "No partnership of {place} on record was in force then.")
-        : dossier->partnerships->nelts
+        : is_narrowed(view->query)
             ? sc_text(view->language, "No partnership of {place} on record fits all of this.")
             : sc_text(view->language,
                       "No partnership of {place} is on record yet. That does not mean that it has "
@@ -372,7 +398,7 @@ void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
         write_none(out, view, dossier);
         return;
     }
-    is_long = is_grouped_by_country(rows, shown);
+    is_long = !(view->query && view->query->sort) && is_grouped_by_country(rows, shown);
     if (is_long) {
         qsort(rows, (size_t)shown, sizeof(row_t), by_country);
     }

@@ -61,6 +61,51 @@ static void a_partner_is_named_with_its_local_form_and_its_years(void **state)
     assert_says(page, "since <time datetime=\"1959\">1959</time> · 67 years");
 }
 
+static void partners_that_a_filter_leaves_out_are_not_said_to_be_missing(void **state)
+{
+    sc_place_dossier_t *dossier = place_dossier(*state);
+    sc_query_t query = {.since = "2020", .limit = SC_LIMIT_DEFAULT};
+    sc_view_t *view = view_in(*state, "en", "/");
+
+    dossier->partnerships = array_of(*state, NULL);
+    view->query = &query;
+    assert_says(page_of(view, sc_page_place_partners, dossier), "fits all of this");
+    query.since = NULL;
+    assert_says(page_of(view, sc_page_place_partners, dossier), "is on record yet");
+}
+
+static const char *partners_sorted(apr_pool_t *pool, const char *sort, int descending)
+{
+    sc_place_dossier_t *dossier = place_dossier(pool);
+    sc_query_t query = {.sort = sort, .descending = descending, .limit = SC_LIMIT_DEFAULT};
+    sc_view_t *view = view_in(pool, "en", "/");
+    static const char *const years[] = {"2001", NULL, "1960"};
+    sc_partnership_t *partnership;
+    size_t i;
+
+    dossier->partnerships = array_of(pool, NULL);
+    for (i = 0; i < sizeof(years) / sizeof(years[0]); i++) {
+        partnership = boston_kyoto(pool);
+        partnership->slug = apr_psprintf(pool, "row-%d", (int)i);
+        partnership->established = years[i];
+        APR_ARRAY_PUSH(dossier->partnerships, void *) = partnership;
+    }
+    view->query = &query;
+    return page_of(view, sc_page_place_partners, dossier);
+}
+
+static void assert_order(const char *page, const char *first, const char *second, const char *third)
+{
+    assert_true(strstr(page, first) < strstr(page, second));
+    assert_true(strstr(page, second) < strstr(page, third));
+}
+
+static void partners_are_sorted_as_asked_with_unknown_dates_last(void **state)
+{
+    assert_order(partners_sorted(*state, "established", 0), "row-2", "row-0", "row-1");
+    assert_order(partners_sorted(*state, "established", 1), "row-0", "row-2", "row-1");
+}
+
 static void a_suspended_partnership_is_not_called_ended(void **state)
 {
     const char *page = partners_with_status(*state, "suspended", "2022-03");
@@ -402,6 +447,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_partner_is_named_with_its_local_form_and_its_years),
+        TEST(partners_that_a_filter_leaves_out_are_not_said_to_be_missing),
+        TEST(partners_are_sorted_as_asked_with_unknown_dates_last),
         TEST(a_suspended_partnership_is_not_called_ended),
         TEST(a_dormant_partnership_is_neither_suspended_nor_ended),
         TEST(an_ended_partnership_stands_apart_from_living_ones),
