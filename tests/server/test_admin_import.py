@@ -1,0 +1,230 @@
+"""Files of other people, brought in by a browser: nothing is guessed, nothing is stored unseen."""
+
+import html
+import re
+
+import pytest
+
+from support.editing import Editor
+
+DATABASES = ["sqlite", "postgresql"]
+
+CONFIGURATION = """
+<Location "/sistercities/admin">
+    SisterCityRole admin "%{REMOTE_USER} in { 'editor', 'anna' }"
+    SisterCityRole reviewer "%{REMOTE_USER} == 'jonas'"
+    SisterCityRole editor "%{REMOTE_USER} == 'ruta'"
+</Location>
+"""
+
+
+class Browser(Editor):
+    """Goes where it is sent."""
+
+    def request(self, method, path, **options):
+        return super().request(method, path, **{"allow_redirects": True, **options})
+
+
+@pytest.fixture(scope="module")
+def editor(server):
+    return Browser(server)
+
+
+def words(answer):
+    """What the page says, without its tags."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
+
+
+def numbers(answer):
+    """added, changed, as they are, rejected."""
+    return [int(n) for n in re.findall(r"<dd>(\d+)</dd>", answer.text)][:4]
+
+
+def send(editor, content, media_type="text/csv", **arguments):
+    """Sends a file as the script does, and returns the address of its preview."""
+    if isinstance(content, str):
+        content = content.encode()
+    answer = editor.request("POST", "/import", params=arguments, data=content, headers={"Content-Type": media_type},
+                            allow_redirects=False)
+    assert answer.status_code == 303, words(answer)
+    return answer.headers["Location"].split("/sistercities/admin")[1]
+
+
+def look(editor, path, **choices):
+    """Makes choices in the form of the preview, and returns the next preview."""
+    form = editor.form(path)
+    for name, value in choices.items():
+        form.set(name, value)
+    return form.send("look")
+
+
+def undo(editor, answer):
+    change = re.search(r"/history/(\d+)", answer.url).group(1)
+    return editor.form(f"/history/{change}/undo").send("undo")
+
+
+def test_pasted_rows_are_shown_before_they_are_stored_and_undone_as_one(editor):
+    form = editor.form("/import").fill(text="name\tcountry\nVilnius\tLT\nTrakai\tLT\n", collection="places")
+    preview = form.send("look")
+    assert preview.status_code == 200
+    assert numbers(preview)[:2] == [2, 0], words(preview)
+    assert editor.server.get("/sistercities/places/vilnius-lt.json").status_code == 404
+    stored = editor.form(preview).fill(change_note="from the ministry's list").send("apply")
+    assert stored.status_code == 200 and "/history/" in stored.url, words(stored)
+    assert "from the ministry's list" in words(stored)
+    assert editor.server.get("/sistercities/places/vilnius-lt.json").status_code == 200
+    assert editor.get(preview.url.removeprefix(editor.server.url)).status_code == 404, "what was imported does not wait any longer"
+    assert undo(editor, stored).status_code == 200
+    assert editor.server.get("/sistercities/places/vilnius-lt.json").status_code == 410
+
+
+def test_what_would_change_is_shown_field_by_field(editor):
+    path = send(editor, "slug,population\nkyoto-jp,1463723\n", name="places.csv")
+    preview = editor.get(path)
+    assert numbers(preview)[:2] == [0, 1], words(preview)
+    assert "1,463,723" in words(preview)
+    editor.form(preview).send("discard")
+    assert editor.get(path).status_code == 404
+
+
+def test_a_table_with_foreign_headings_goes_in_as_somebody_says(editor):
+    table = "Partnerstadt;Land;Art;seit\nAntalya;Türkei;Städtepartnerschaft;24.05.1997\nGera;Deutschland;Städtefreundschaft;1990\n"
+    path = send(editor, table.encode("cp1252"), name="liste.csv", collection="partnerships")
+    first = editor.get(path)
+    assert "WINDOWS-1252" in first.text and "would be added" not in words(first), "nothing before it is confirmed"
+    assert "semicolons" in words(first) and "a proposal" in words(first)
+    form = editor.form(first)
+    assert form["encoding"] == "WINDOWS-1252", "proposed"
+    assert [form[f"column[{n}]"] for n in range(4)] == ["partner", "partner_country", "type", "established"]
+    assert form["read[3]"] == "day_first", "24.05.1997 can be read in one order only"
+    assert "24.05.1997 becomes 1997-05-24" in words(first)
+    second = form.fill(own="boston-us", places="make", **{"fill.status": "active"}).send("look")
+    assert numbers(second) == [4, 0, 0, 0], words(second)
+    stored = editor.form(second).send("apply")
+    item = editor.server.get("/sistercities/partnerships/boston-us-antalya-tr.json").json()
+    assert (item["established"], item["type"]) == ("1997-05-24", "sister")
+    other = editor.server.get("/sistercities/partnerships/boston-us-gera-de-friendship.json").json()
+    assert other["type"] == "friendship"
+    assert undo(editor, stored).status_code == 200
+    assert editor.server.get("/sistercities/places/antalya-tr.json").status_code == 410
+
+
+def test_every_bad_row_is_told_with_its_reason_and_the_good_ones_can_go_in_alone(editor):
+    path = send(editor, "name,country\nTaurage,LT\nNowhere,Atlantis\nBirzai,LT,too many\n", name="places.csv")
+    preview = editor.get(path)
+    assert "line 3, column 2" in words(preview) and "line 4" in words(preview)
+    assert 'value="apply"' not in preview.text, "all or nothing is nothing here"
+    stored = editor.form(preview).send("apply_good")
+    assert "/history/" in stored.url, words(stored)
+    assert editor.server.get("/sistercities/places/taurage-lt.json").status_code == 200
+    assert undo(editor, stored).status_code == 200
+
+
+def test_all_of_a_file_with_bad_rows_is_refused(editor):
+    path = send(editor, "name,country\nTaurage,LT\nNowhere,Atlantis\n", name="places.csv")
+    editor.server.expect_log(r"SC\d+")
+    answer = editor.form(path).send("apply")
+    assert answer.status_code == 422
+    assert editor.server.get("/sistercities/places/nowhere.json").status_code == 404
+    editor.form(path).send("discard")
+
+
+def test_turkish_names_of_the_spreadsheet_kind(editor):
+    table = "KARDEŞ KENTİN Adı;Ülkesi;Meclis Karar Tarihi\nSCHWÄBISCH HALL;ALMANYA;05.04.2006\nROXAS;FİLİPİNLER;07.02.1997\n"
+    path = send(editor, table.encode("cp1254"), collection="partnerships")
+    preview = look(editor, path, encoding="WINDOWS-1254")
+    assert "KARDEŞ KENTİN Adı" in words(preview)
+    preview = editor.form(preview).fill(own="boston-us", places="make", **{
+        "column[0]": "partner", "column[1]": "partner_country", "read[1]": "names", "column[2]": "established",
+        "read[2]": "", "fill.type": "sister", "fill.status": "active"}).send("look")
+    assert "05.04.2006" in words(preview) and "is not" in words(preview), "a foreign date is no date until its order is said"
+    preview = editor.form(preview).set("read[2]", "day_first").send("look")
+    assert numbers(preview) == [4, 0, 0, 0], words(preview)
+    assert "2006-04-05" in preview.text
+    editor.form(preview).send("discard")
+
+
+def test_utf_16_of_a_spreadsheet(editor):
+    table = "City\tCountry\tDate\nShenzhen\tChina\tMay.17.2007\nOsaka\tJapan\tMay.21.2008\n"
+    path = send(editor, b"\xff\xfe" + table.encode("utf-16-le"), collection="partnerships")
+    form = editor.form(path)
+    assert (form["encoding"], form["column[0]"]) == ("UTF-16", "partner")
+    preview = form.fill(own="boston-us", places="make", **{"fill.type": "friendship", "fill.status": "active"}).send("look")
+    preview = editor.form(preview).set("read[2]", "month_first").send("look")
+    assert "2007-05-17" in preview.text, words(preview)
+    editor.form(preview).send("discard")
+
+
+def test_shift_jis_places(editor):
+    table = "pref,city,lat,lng,url\n北海道,札幌市,43.06,141.35,http://www.city.sapporo.jp/\n"
+    path = send(editor, table.encode("cp932"), collection="places")
+    form = editor.form(path)
+    assert form["encoding"] == "CP932"
+    preview = form.fill(**{"fill.country": "JP"}).send("look")
+    assert "札幌市" in preview.text
+    assert "No address name can be made" in words(preview), "Han letters have no certain reading"
+    editor.form(preview).send("discard")
+
+
+def test_a_list_of_lines_is_no_table_and_that_is_said(editor):
+    path = send(editor, "30.06.2003 - Daejeon (Südkorea) - MOU\n12.09.2006 - Shenzhen (China) - MOU\n", collection="partnerships")
+    assert "list of lines rather than a table" in words(editor.get(path))
+    editor.form(path).send("discard")
+
+
+def test_json_of_several_collections_goes_in_at_once(editor):
+    document = '{"places": [{"slug": "oslo-no", "name": "Oslo", "country": "NO"}], "claims": [{"place": "oslo-no", "number": 3, "source": "its site"}]}'
+    path = send(editor, document, "application/json")
+    preview = editor.get(path)
+    assert numbers(preview)[0] == 2, words(preview)
+    stored = editor.form(preview).send("apply")
+    assert editor.server.get("/sistercities/places/oslo-no.json").status_code == 200
+    undo(editor, stored)
+
+
+def test_what_somebody_changed_since_the_preview_is_looked_at_first(editor):
+    path = send(editor, "name,country\nAlytus,LT\n", name="places.csv")
+    form = editor.form(path)
+    assert editor.create("places", name="Utena", country="LT").status_code == 201
+    editor.server.expect_log(r"SC\d+")
+    answer = form.send("apply")
+    assert answer.status_code == 409 and "has been changed since you looked" in words(answer)
+    assert editor.server.get("/sistercities/places/alytus-lt.json").status_code == 404
+    stored = editor.form(answer).send("apply")
+    assert "/history/" in stored.url
+    undo(editor, stored)
+
+
+def test_a_file_that_waits_is_its_owners_alone(server, editor):
+    path = send(editor, "name,country\nAlytus,LT\n", name="places.csv")
+    server.expect_log(r"SC\d+")
+    assert Browser(server, "anna").get(path).status_code == 404
+    form = editor.form(path)
+    form.editor = Browser(server, "anna")
+    assert form.set("token", form.editor.form("/import")["token"]).send("apply").status_code == 404
+    editor.form(path).send("discard")
+
+
+@pytest.mark.parametrize("user", ["jonas", "ruta"])
+def test_only_administrators_import(server, user):
+    server.expect_log(r"SC\d+")
+    other = Browser(server, user)
+    assert other.get("/import").status_code == 403
+    assert other.request("POST", "/import", data=b"name\nX\n", headers={"Content-Type": "text/csv"}).status_code == 403
+
+
+def test_nothing_to_import_and_foreign_types_are_refused(editor):
+    editor.server.expect_log(r"SC\d+")
+    assert editor.form("/import").send("look").status_code == 422
+    answer = editor.request("POST", "/import", data=b"x", headers={"Content-Type": "application/x-tar"})
+    assert answer.status_code == 415
+    foreign = editor.request("POST", "/import", data=b"name\nX\n",
+                             headers={"Content-Type": "text/csv", "Origin": "https://evil.example"})
+    assert foreign.status_code == 403
+
+
+def test_what_a_file_says_is_shown_as_text(editor):
+    path = send(editor, '"<script>alert(1)</script>",name\n"<img src=x onerror=alert(1)>",<b>Bold</b>\n', collection="places")
+    preview = look(editor, path, **{"column[0]": ""})
+    assert "<script>alert(1)" not in preview.text and "<img src=x" not in preview.text and "<b>Bold" not in preview.text
+    editor.form(preview).send("discard")
