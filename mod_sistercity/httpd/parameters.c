@@ -239,6 +239,7 @@ static const parameter_t parameters_known[] = {
     {"status", SC_TAKES_STATUS, read_word, QUERY(status), &sc_statuses},
     {"field", SC_TAKES_FIELD, read_word, QUERY(field), &sc_exchange_fields},
     {"kind", SC_TAKES_KIND, read_word, QUERY(kind), &sc_agreement_kinds},
+    {"events", SC_TAKES_EVENTS, read_word, QUERY(events), &sc_events},
     {"since", SC_TAKES_SPAN, read_date, QUERY(since), NULL},
     {"until", SC_TAKES_SPAN, read_date, QUERY(until), NULL},
     {"q", SC_TAKES_Q, read_text, QUERY(q), NULL},

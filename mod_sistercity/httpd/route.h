@@ -41,7 +41,8 @@ enum {
     SC_TAKES_AFTER = 1 << 14,
     SC_TAKES_VERSION = 1 << 15, /* v, which only makes an address new to caches */
     SC_TAKES_COLUMNS = 1 << 16,
-    SC_TAKES_ALWAYS = 1 << 17 /* lang, view, heading */
+    SC_TAKES_EVENTS = 1 << 17,
+    SC_TAKES_ALWAYS = 1 << 18 /* lang, view, heading */
 };
 
 /** What else is special about an address. */

@@ -127,6 +127,12 @@ static const sc_word_t step_words[] = {{"candidate", C_("step", "listed as a can
                                        {"upgraded", C_("step", "upgraded")}};
 VOCABULARY(sc_step_words, "step", step_words);
 
+static const sc_word_t events[] = {{"agreements", C_("event", "agreements")},
+                                   {"steps", C_("event", "steps")},
+                                   {"activities", C_("event", "activities")},
+                                   {"gifts", C_("event", "gifts")}};
+VOCABULARY(sc_events, "event", events);
+
 static const sc_word_t directions[] = {{"sent", C_("direction", "sent")},
                                        {"received", C_("direction", "received")},
                                        {"joint", C_("direction", "joint")},

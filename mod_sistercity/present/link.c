@@ -10,15 +10,23 @@
 static const struct {
     const char *name;
     size_t offset;
-} query_texts[] = {
-    {"place", offsetof(sc_query_t, place)},     {"partnership", offsetof(sc_query_t, partnership)},
-    {"country", offsetof(sc_query_t, country)}, {"region", offsetof(sc_query_t, region)},
-    {"level", offsetof(sc_query_t, level)},     {"type", offsetof(sc_query_t, type)},
-    {"status", offsetof(sc_query_t, status)},   {"field", offsetof(sc_query_t, field)},
-    {"kind", offsetof(sc_query_t, kind)},       {"since", offsetof(sc_query_t, since)},
-    {"until", offsetof(sc_query_t, until)},     {"q", offsetof(sc_query_t, q)},
-    {"as_of", offsetof(sc_query_t, as_of)},     {"sort", offsetof(sc_query_t, sort)},
-    {"after", offsetof(sc_query_t, after)},     {"columns", offsetof(sc_query_t, columns)}};
+} query_texts[] = {{"place", offsetof(sc_query_t, place)},
+                   {"partnership", offsetof(sc_query_t, partnership)},
+                   {"country", offsetof(sc_query_t, country)},
+                   {"region", offsetof(sc_query_t, region)},
+                   {"level", offsetof(sc_query_t, level)},
+                   {"type", offsetof(sc_query_t, type)},
+                   {"status", offsetof(sc_query_t, status)},
+                   {"field", offsetof(sc_query_t, field)},
+                   {"kind", offsetof(sc_query_t, kind)},
+                   {"events", offsetof(sc_query_t, events)},
+                   {"since", offsetof(sc_query_t, since)},
+                   {"until", offsetof(sc_query_t, until)},
+                   {"q", offsetof(sc_query_t, q)},
+                   {"as_of", offsetof(sc_query_t, as_of)},
+                   {"sort", offsetof(sc_query_t, sort)},
+                   {"after", offsetof(sc_query_t, after)},
+                   {"columns", offsetof(sc_query_t, columns)}};
 
 static const char *path_of(apr_pool_t *pool, const char *start, va_list parts)
 {

@@ -6,7 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The kinds that a reader can choose from: words of sc_events. */
+#define AGREEMENTS "agreements"
+#define STEPS "steps"
+#define ACTIVITIES "activities"
+#define GIFTS "gifts"
+
 typedef struct event_t {
+    const char *group;       /* one of the kinds above */
     const char *date;        /* EDTF, or NULL */
     const char *until;       /* EDTF, or NULL */
     const char *kind;        /* translated: what kind of event it is; NULL if the HTML says it */
@@ -41,11 +48,12 @@ int sc_timeline_count(const sc_timeline_t *timeline)
     return timeline->events->nelts;
 }
 
-static event_t *add_event(sc_timeline_t *timeline, const char *partnership, const char *date,
-                          const char *kind, const char *html)
+static event_t *add_event(sc_timeline_t *timeline, const char *group, const char *partnership,
+                          const char *date, const char *kind, const char *html)
 {
     event_t *event = apr_array_push(timeline->events);
 
+    event->group = group;
     event->date = date;
     event->until = NULL;
     event->kind = kind;
@@ -90,7 +98,7 @@ void sc_timeline_add_agreements(sc_timeline_t *timeline, const apr_array_header_
                                ? sc_text_word(view->language, &sc_agreement_kinds, agreement->kind)
                                : NULL;
 
-        add_event(timeline, agreement->partnership,
+        add_event(timeline, AGREEMENTS, agreement->partnership,
                   agreement->date ? agreement->date : agreement->effective_from, kind,
                   agreement_html(view, agreement));
     }
@@ -121,7 +129,7 @@ void sc_timeline_add_steps(sc_timeline_t *timeline, const apr_array_header_t *st
     for (i = 0; i < SC_COUNT(steps); i++) {
         const sc_step_t *step = SC_AT(steps, i, sc_step_t);
 
-        add_event(timeline, step->partnership, step->date ? step->date : step->effective,
+        add_event(timeline, STEPS, step->partnership, step->date ? step->date : step->effective,
                   sc_text_word(timeline->view->language, &sc_step_words, step->status),
                   step_html(timeline->view, step));
     }
@@ -141,7 +149,7 @@ void sc_timeline_add_activities(sc_timeline_t *timeline, const apr_array_header_
                                ? sc_text_word(view->language, &sc_activity_forms, activity->form)
                                : sc_text(view->language, "exchange");
 
-        add_event(timeline, activity->partnership, activity->start, kind, html)->until =
+        add_event(timeline, ACTIVITIES, activity->partnership, activity->start, kind, html)->until =
             activity->end;
     }
 }
@@ -154,7 +162,7 @@ void sc_timeline_add_gifts(sc_timeline_t *timeline, const apr_array_header_t *gi
     for (i = 0; i < SC_COUNT(gifts); i++) {
         const sc_gift_t *gift = SC_AT(gifts, i, sc_gift_t);
 
-        add_event(timeline, gift->partnership, gift->date, sc_text(view->language, "gift"),
+        add_event(timeline, GIFTS, gift->partnership, gift->date, sc_text(view->language, "gift"),
                   sc_html_make(view->pool, "%t", gift->object));
     }
 }
@@ -179,7 +187,7 @@ static void add_untold(sc_timeline_t *timeline, const sc_partnership_t *partners
                        const char *date, const char *kind)
 {
     if (date && !is_told(timeline, partnership->slug, date)) {
-        add_event(timeline, partnership->slug, date, kind, NULL);
+        add_event(timeline, STEPS, partnership->slug, date, kind, NULL);
     }
 }
 
@@ -278,13 +286,88 @@ static void open_decade(sc_buffer_t *out, const sc_view_t *view, const char *dec
     sc_buffer_puts(out, "<ol class=\"sistercity__timeline\">\n");
 }
 
-void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int most)
+static int has_group(const sc_timeline_t *timeline, const char *group)
 {
-    const event_t *events = (const event_t *)timeline->events->elts;
-    const char *decade = "";
-    int count = timeline->events->nelts;
     int i;
 
+    for (i = 0; i < timeline->events->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(timeline->events, i, event_t).group, group) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void write_choice(sc_buffer_t *out, const sc_view_t *view, const char *group,
+                         const char *label, int is_chosen)
+{
+    const char *with = group ? apr_pstrcat(view->pool, "events=", group, NULL) : NULL;
+
+    sc_html(out, "<li><a href=\"%u\"%r>%t</a></li>\n",
+            sc_link_self(view, "", sc_query_arguments(view->query, "events", with, view->pool)),
+            is_chosen ? " aria-current=\"true\"" : NULL, label);
+}
+
+/* Links that narrow the timeline to one kind; none where there is only one. */
+static void write_choices(sc_buffer_t *out, const sc_timeline_t *timeline, const char *chosen)
+{
+    const sc_view_t *view = timeline->view;
+    int count = 0;
+    int i;
+
+    for (i = 0; i < sc_events.count; i++) {
+        count += has_group(timeline, sc_events.words[i].word);
+    }
+    if (count < 2 || !view->query) {
+        return;
+    }
+    sc_html(out, "<div class=\"sistercity__orders\">%t <ul class=\"sistercity__inline\">\n",
+            sc_text(view->language, "Show:"));
+    write_choice(out, view, NULL, sc_text(view->language, "everything"), !chosen);
+    for (i = 0; i < sc_events.count; i++) {
+        const char *word = sc_events.words[i].word;
+
+        if (has_group(timeline, word)) {
+            write_choice(out, view, word, sc_text_word(view->language, &sc_events, word),
+                         chosen && strcmp(chosen, word) == 0);
+        }
+    }
+    sc_buffer_puts(out, "</ul></div>\n");
+}
+
+/* Drops what the reader did not choose. */
+static void narrow(sc_timeline_t *timeline, const char *chosen)
+{
+    event_t *events = (event_t *)timeline->events->elts;
+    int kept = 0;
+    int i;
+
+    for (i = 0; chosen && i < timeline->events->nelts; i++) {
+        if (strcmp(events[i].group, chosen) == 0) {
+            events[kept++] = events[i];
+        }
+    }
+    if (chosen) {
+        timeline->events->nelts = kept;
+    }
+}
+
+void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int most)
+{
+    const char *chosen = timeline->view->query ? timeline->view->query->events : NULL;
+    const event_t *events = (const event_t *)timeline->events->elts;
+    const char *decade = "";
+    int count;
+    int i;
+
+    write_choices(out, timeline, chosen);
+    narrow(timeline, chosen);
+    count = timeline->events->nelts;
+    if (count == 0) {
+        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
+                sc_text(timeline->view->language, "Nothing of this kind is on record."));
+        return;
+    }
     qsort(timeline->events->elts, (size_t)count, sizeof(event_t), newest_first);
     for (i = 0; i < count && (most == 0 || i < most); i++) {
         const char *own = decade_of(events[i].date, timeline->view->pool);

@@ -27,7 +27,8 @@ void sc_timeline_add_partnership(sc_timeline_t *timeline, const sc_partnership_t
 
 int sc_timeline_count(const sc_timeline_t *timeline);
 
-/** Writes the events under one heading per decade, @a depth below the outermost one. At most
+/** Writes links that choose a kind of event (`events=`), then the events chosen, under one heading
+ * per decade, @a depth below the outermost one. At most
  * @a most events, all for 0. Events without a date come last, under a heading that says so. */
 void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int most);
 

@@ -70,6 +70,14 @@ def test_an_included_list_of_partners_obeys_filters(server, filters, partners):
     assert sorted(name for name in everybody if name in text) == partners
 
 
+def test_a_timeline_can_be_narrowed_to_one_kind_of_event(server):
+    whole = page(server, virtual("/partnerships/kaunas-lt-hiratsuka-jp"))
+    assert 'events=gifts"' in whole
+    text = page(server, virtual("/partnerships/kaunas-lt-hiratsuka-jp?events=gifts"))
+    timeline = text.split('aria-current="true">gifts')[1].split("Agreements</h")[0]
+    assert "KINPAKU" in timeline and "Signing ceremony" not in timeline
+
+
 def test_several_fragments_share_no_id(server):
     text = page(server, virtual("/places/boston-us/partners") + virtual("/places/kaunas-lt/partners") + virtual("/places/boston-us"))
     ids = re.findall(r'\sid="([^"]*)"', text)
