@@ -237,6 +237,10 @@ static apr_status_t read_rows(const page_t *page, sc_rows_t **rows)
     sc_sql_add(sql, "SELECT t.\"id\", ");
     sc_sql_add(sql, page->key);
     add_source(page, sql, page->is_narrow);
+    /* The bound on the key alone is what SQLite looks up in an index on an expression. */
+    sc_sql_add(sql, " AND ");
+    sc_sql_add(sql, page->key);
+    sc_sql_add_arg(sql, page->is_rising ? " >= ?" : " <= ?", key_arg(page));
     sc_sql_add(sql, " AND (");
     sc_sql_add(sql, page->key);
     sc_sql_add(sql, page->is_rising ? ", t.\"id\") > (" : ", t.\"id\") < (");
