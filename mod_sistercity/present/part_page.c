@@ -114,7 +114,7 @@ void sc_part_foot(sc_buffer_t *out, const sc_view_t *view, const char *title, co
                   int has_csv)
 {
     sc_buffer_puts(out, "<footer class=\"sistercity__foot\">\n");
-    sc_part_downloads(out, view, "", has_csv);
+    sc_part_downloads(out, view, view->arguments, has_csv);
     write_citation(out, view, title);
     write_last_change(out, view, modified);
     sc_buffer_puts(out, "</footer>\n");

@@ -291,6 +291,27 @@ static void an_empty_list_says_what_to_loosen(void **state)
     assert_says(page, "href=\"/sistercities/places?q=zzz\"");
 }
 
+static void data_is_of_the_whole_selection_not_of_the_page_that_is_read(void **state)
+{
+    sc_view_t *view = view_in(*state, "en", "/places");
+    sc_list_t list = {
+        .entity = &sc_place, .items = array_of(*state, NULL), .labels = apr_hash_make(*state)};
+    sc_query_t query = {.country = "FR", .after = "token", .limit = SC_LIMIT_DEFAULT};
+
+    view->query = &query;
+    assert_says(page_of(view, sc_page_places, &list),
+                "href=\"/sistercities/places.csv?limit=1000&amp;country=FR\"");
+}
+
+static void data_of_a_part_is_selected_as_the_part_is(void **state)
+{
+    sc_view_t *view = view_in(*state, "en", "/places/boston-us/partners");
+
+    view->arguments = "country=JP";
+    assert_says(page_of(view, sc_page_place_partners, place_dossier(*state)),
+                "href=\"/sistercities/places/boston-us/partners.csv?country=JP\"");
+}
+
 static void a_notice_says_what_happened_what_to_do_and_whom_to_ask(void **state)
 {
     sc_view_t *view = view_in(*state, "en", "/");
@@ -463,6 +484,8 @@ int main(void)
         TEST(a_limit_shows_so_many_partners_and_leads_to_the_rest),
         TEST(the_outermost_heading_has_the_level_that_was_asked_for),
         TEST(an_empty_list_says_what_to_loosen),
+        TEST(data_is_of_the_whole_selection_not_of_the_page_that_is_read),
+        TEST(data_of_a_part_is_selected_as_the_part_is),
         TEST(a_notice_says_what_happened_what_to_do_and_whom_to_ask),
         TEST(every_text_of_a_partnership_is_escaped),
         TEST(every_text_of_a_place_is_escaped),
