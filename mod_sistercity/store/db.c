@@ -76,6 +76,17 @@ sc_dialect_e sc_db_dialect(const sc_db_t *db)
     return db->dialect;
 }
 
+apr_array_header_t *sc_db_prepared(const sc_db_t *db, apr_pool_t *pool)
+{
+    apr_array_header_t *keys = apr_array_make(pool, 64, sizeof(const char *));
+    apr_hash_index_t *i;
+
+    for (i = apr_hash_first(pool, db->statements); i; i = apr_hash_next(i)) {
+        APR_ARRAY_PUSH(keys, const char *) = apr_hash_this_key(i);
+    }
+    return keys;
+}
+
 const char *sc_db_error(const sc_db_t *db)
 {
     return db->error;

@@ -17,6 +17,7 @@
 #include <apr_dbd.h>
 #include <apr_errno.h>
 #include <apr_pools.h>
+#include <apr_tables.h>
 
 typedef struct sc_db_t sc_db_t;
 
@@ -66,6 +67,10 @@ apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t *handle,
                         apr_pool_t *connection_pool, sc_db_t **db);
 
 sc_dialect_e sc_db_dialect(const sc_db_t *db);
+
+/** The statements that are prepared on the connection, of const char *, for tests that look at
+ * their plans: the kinds of the arguments (t, i, r), a space, the SQL. */
+apr_array_header_t *sc_db_prepared(const sc_db_t *db, apr_pool_t *pool);
 
 /** What the driver last complained of; never NULL. Valid until the next call. */
 const char *sc_db_error(const sc_db_t *db);
