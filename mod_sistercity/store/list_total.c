@@ -184,7 +184,7 @@ static apr_status_t total_of_places(sc_db_t *db, apr_pool_t *pool, const sc_quer
 apr_status_t sc_list_total(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                            const sc_query_t *query, apr_int64_t *total)
 {
-    wish_t wish = {NULL};
+    wish_t wish = {.trait = NULL};
     size_t i;
 
     if (entity == &sc_place) {
