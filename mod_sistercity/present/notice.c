@@ -86,15 +86,25 @@ static void write_contact(sc_buffer_t *out, const sc_view_t *view)
     sc_buffer_puts(out, "</p>\n");
 }
 
+/* Who reads the page around a fragment has mistyped nothing and can correct nothing: what is wrong
+ * with the address is for the webmaster, and in the log. */
+static int is_the_webmasters(const sc_notice_t *notice)
+{
+    return notice->status >= 400 && notice->status < 500 && notice->status != 410;
+}
+
 static void write_fragment(sc_buffer_t *out, const sc_view_t *view, const sc_notice_t *notice)
 {
+    int is_short = is_the_webmasters(notice);
     const char *tag = sc_language_tag(view->language);
+    const char *title =
+        sc_text(view->language, is_short ? sc_notice_for(0, NULL).title : notice->title);
 
     sc_html(out,
             "<section class=\"sistercity sistercity-notice\" lang=\"%t\" dir=\"%t\" "
             "aria-label=\"%t\">\n<p><strong>%t</strong> %t</p>\n</section>\n",
-            tag, sc_language_direction(tag), sc_text(view->language, notice->title),
-            sc_text(view->language, notice->title), sc_text(view->language, notice->advice));
+            tag, sc_language_direction(tag), title, title,
+            is_short ? NULL : sc_text(view->language, notice->advice));
 }
 
 void sc_page_notice(sc_buffer_t *out, const sc_view_t *view, const sc_notice_t *notice)

@@ -312,6 +312,26 @@ static void data_of_a_part_is_selected_as_the_part_is(void **state)
                 "href=\"/sistercities/places/boston-us/partners.csv?country=JP\"");
 }
 
+static const char *notice_in_a_page(apr_pool_t *pool, int status)
+{
+    sc_view_t *view = view_in(pool, "en", "/");
+    sc_notice_t notice = sc_notice_for(status, NULL);
+    sc_buffer_t *out = sc_buffer_new(pool, 0);
+
+    view->is_fragment = 1;
+    sc_page_notice(out, view, &notice);
+    return out->data;
+}
+
+static void who_reads_a_page_around_a_mistake_is_not_told_to_mend_it(void **state)
+{
+    assert_says(notice_in_a_page(*state, 400), "This cannot be shown");
+    assert_never_says(notice_in_a_page(*state, 400), "Change or remove");
+    assert_never_says(notice_in_a_page(*state, 404), "mistyped");
+    assert_says(notice_in_a_page(*state, 503), "try again in a few minutes");
+    assert_says(notice_in_a_page(*state, 410), "withdrawn");
+}
+
 static void a_notice_says_what_happened_what_to_do_and_whom_to_ask(void **state)
 {
     sc_view_t *view = view_in(*state, "en", "/");
@@ -486,6 +506,7 @@ int main(void)
         TEST(an_empty_list_says_what_to_loosen),
         TEST(data_is_of_the_whole_selection_not_of_the_page_that_is_read),
         TEST(data_of_a_part_is_selected_as_the_part_is),
+        TEST(who_reads_a_page_around_a_mistake_is_not_told_to_mend_it),
         TEST(a_notice_says_what_happened_what_to_do_and_whom_to_ask),
         TEST(every_text_of_a_partnership_is_escaped),
         TEST(every_text_of_a_place_is_escaped),
