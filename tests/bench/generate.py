@@ -19,6 +19,8 @@ import naming
 PLACES = {35_000: 23_000}
 
 HUB_DEGREE = 500
+# With fewer partnerships the hub's partners cannot all be different.
+LEAST = 3000
 GREATEST_DEGREE = 60
 DEGREE_OF_99TH_PERCENTILE = 24
 # Places with exactly this many partners, for pages that are compared at every size.
@@ -116,6 +118,8 @@ def place_count(partnerships):
 def degrees(partnerships):
     """How many partners each place has, ascending but for the sample and the hub at the end; twice
     the partnerships in sum."""
+    if partnerships < LEAST:
+        raise ValueError(f"too few partnerships for a hub of {HUB_DEGREE}: ask for {LEAST} or more")
     count = place_count(partnerships)
     exponent = 0.69  # half of the places have 1, one in a hundred 100 ** 0.69 = 24
     special = [SAMPLE_DEGREE] * SAMPLE_PLACES + [HUB_DEGREE]

@@ -52,6 +52,11 @@ def test_half_of_the_places_have_one_partner_and_one_in_a_hundred_24(partnership
     assert degrees.count(generate.SAMPLE_DEGREE) >= generate.SAMPLE_PLACES
 
 
+def test_a_registry_too_small_for_its_hub_is_refused():
+    with pytest.raises(ValueError, match="too few"):
+        generate.degrees(1000)
+
+
 def test_no_pair_of_places_comes_twice_and_none_is_its_own_partner(directory):
     pairs = [tuple(sorted(row["parties"].split("|"))) for row in rows(directory, "partnerships")]
     assert len(pairs) == len(set(pairs)) == PARTNERSHIPS
