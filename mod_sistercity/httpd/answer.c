@@ -111,7 +111,7 @@ static const sc_buffer_t *present_page(sc_request_t *request, const void *data)
 {
     const sc_view_t *view = &request->view;
     sc_buffer_t *content = sc_buffer_new(view->pool, 16384);
-    sc_document_head_t head;
+    sc_document_head_t head = {0};
 
     request->route->page(content, view, data);
     head.title = request->route->title(view, data);

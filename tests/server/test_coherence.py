@@ -82,6 +82,23 @@ def test_an_edit_is_seen_in_every_process(databases, make_httpd):
     registry.remove()
 
 
+def test_an_edit_through_the_module_is_seen_in_every_process_at_once(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry, mpm="prefork", configuration="StartServers 6\nMinSpareServers 6\n").start()
+    form = ROOT + "/admin/places/kuji-jp.json"
+    for number in range(20):
+        for _ in range(6):
+            server.get(ROOT + "/places/kuji-jp.json", headers={"Connection": "close"})
+        before = server.get(form, auth=("editor", "secret"))
+        done = server.request("PATCH", form, auth=("editor", "secret"), headers={"If-Match": before.headers["ETag"]},
+                              json={"subdivision": f"By the sea {number}"})
+        assert done.status_code == 200
+        for _ in range(12):
+            answer = server.get(ROOT + "/places/kuji-jp.json", headers={"Connection": "close"})
+            assert answer.json()["subdivision"] == f"By the sea {number}"
+    registry.remove()
+
+
 def test_the_validator_never_leads_to_an_old_page(databases, make_httpd):
     registry = databases.sample("sqlite")
     server = make_httpd(registry).start()
