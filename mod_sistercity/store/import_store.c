@@ -241,7 +241,9 @@ apr_status_t import_store(import_run_t *run)
 
     run->bulk = sc_bulk_new(run->db, run->pool);
     if (status == APR_SUCCESS) {
-        status = sc_statistics_rest_for(run->db, run->scratch, count_changes(run), &rests);
+        status = sc_statistics_rest_for(
+            run->db, run->scratch,
+            run->import->mode == SC_IMPORT_REPLACE ? APR_INT64_MAX : count_changes(run), &rests);
     }
     if (status == APR_SUCCESS && run->import->mode == SC_IMPORT_REPLACE) {
         status = sc_write_clear(run->db, run->scratch);
