@@ -131,8 +131,7 @@ static void tell(const import_places_t *places, const found_t *found, const char
 /* What somebody should look at before a place gets this name. */
 static void warn(import_places_t *places, int line, const char *name)
 {
-    static const char *const joints[] = {" and ", " und ", " et ", " y ", " e ",
-                                         "/",     "&",     ";",    ", "};
+    static const char *const joints[] = {" and ", " und ", " et ", " y ", " e ", "/", "&", ";"};
     import_place_t place = {places->table, places->file, line, 0, 1};
     apr_size_t i;
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const char *const role_names[SC_COLUMN_COUNT] = {
-    NULL, NULL, "place", "place_country", "partner", "partner_country"};
+    NULL, NULL, "place", "place_country", "partner", "partner_country", "reading"};
 
 static const char *const reading_names[SC_READ_COUNT] = {
     "", "day_first", "month_first", "year_first", "names", "comma_groups", "dot_groups"};

@@ -18,7 +18,7 @@
 #define SC_LOOK_VALUES 40
 
 /** What a column of the file may be besides one of the collection's fields: the places that a
- * partnership joins, by their names. */
+ * partnership joins, by their names; how a place's name is read, which its address is made of. */
 typedef enum {
     SC_COLUMN_LEFT_OUT,
     SC_COLUMN_FIELD,
@@ -26,6 +26,7 @@ typedef enum {
     SC_COLUMN_PLACE_COUNTRY,   /* its country */
     SC_COLUMN_PARTNER,         /* the other one */
     SC_COLUMN_PARTNER_COUNTRY, /* its country */
+    SC_COLUMN_READING,         /* places: the name in kana or Latin letters */
     SC_COLUMN_COUNT
 } sc_column_role_e;
 

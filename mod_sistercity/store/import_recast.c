@@ -28,6 +28,7 @@ struct import_recast_t {
     int has_pair;               /* the parties come from names */
     int slug_at, parties_at;    /* position among the table's columns; -1: none */
     apr_hash_t *pairs;          /* "ONE|OTHER|TYPE" -> line (int *) */
+    apr_hash_t *slugs;          /* of places, made from the readings of their names */
 };
 
 static const sc_import_match_t *match_at(const import_recast_t *recast, int column)
@@ -79,6 +80,9 @@ static void set_columns(import_recast_t *recast)
     for (i = 0; i < plan->fills->nelts; i++) {
         add_column(table, APR_ARRAY_IDX(plan->fills, i, sc_import_fill_t).field, 0);
     }
+    if (recast->roles[SC_COLUMN_READING] >= 0 && position_of(table, "slug") < 0) {
+        recast->slug_at = add_column(table, sc_entity_field(&sc_place, "slug"), 0);
+    }
     recast->has_pair = recast->roles[SC_COLUMN_PARTNER] >= 0;
     if (recast->has_pair) {
         recast->parties_at = add_column(table, sc_entity_field(&sc_partnership, "parties"),
@@ -101,6 +105,7 @@ import_recast_t *import_recast_new(import_run_t *run, import_table_t *table,
     recast->foreign = sc_foreign_create(run->pool);
     recast->places = import_places_new(run, table->file, recast->foreign, plan->makes_places);
     recast->pairs = apr_hash_make(run->pool);
+    recast->slugs = apr_hash_make(run->pool);
     recast->slug_at = recast->parties_at = -1;
     for (i = 0; i < SC_COLUMN_COUNT; i++) {
         recast->roles[i] = -1;
@@ -212,15 +217,34 @@ static apr_status_t read_cell(import_recast_t *recast, int line, const sc_import
     return APR_SUCCESS;
 }
 
-/* The place of a role, or the one that was said for all rows. */
+/* The country beside the name of a place; "" if none is given. What is wrong with it is told at its
+ * own column. @return NULL after a finding */
+static const char *read_country_of(import_recast_t *recast, int line, const char *const *cells,
+                                   int column)
+{
+    import_place_t place = {recast->table, recast->table->file, line, column + 1, 0};
+    sc_problems_t *problems = sc_problems_new(recast->run->scratch);
+    const char *cell = trimmed(cells[column], recast->run->scratch);
+    const char *country = "";
+
+    if (*cell) {
+        country = read_country(recast, NULL, match_at(recast, column)->reading == SC_READ_NAMES,
+                               cell, problems);
+        import_report(recast->run, &place, problems);
+    }
+    return country;
+}
+
+/* The place of a role, or the one that was said for all rows; NULL after a problem or a finding. */
 static apr_status_t read_party(import_recast_t *recast, int line, const char *const *cells,
                                sc_column_role_e role, sc_problems_t *problems, const char **slug)
 {
     int column = recast->roles[role], country_column = recast->roles[role + 1];
     const char *country = NULL;
 
-    *slug = role == SC_COLUMN_PLACE ? recast->plan->own_place : NULL;
+    *slug = NULL;
     if (column < 0) {
+        *slug = recast->plan->own_place;
         if (!*slug) {
             sc_problem_add(problems, "parties", "required",
                            N_("Say which place these are the partners of."), NULL);
@@ -228,14 +252,8 @@ static apr_status_t read_party(import_recast_t *recast, int line, const char *co
         return APR_SUCCESS;
     }
     if (country_column >= 0) {
-        const char *cell = trimmed(cells[country_column], problems->pool);
-
-        country = *cell ? read_country(recast, "parties",
-                                       match_at(recast, country_column)->reading == SC_READ_NAMES,
-                                       cell, problems)
-                        : "";
+        country = read_country_of(recast, line, cells, country_column);
         if (!country) {
-            *slug = NULL;
             return APR_SUCCESS;
         }
     }
@@ -296,9 +314,9 @@ static apr_status_t find_pair(import_recast_t *recast, const char *one, const ch
 }
 
 /* The parties of a row out of the names of its places.
- * @param is_over the row is to be passed over */
+ * @param is_bad the row is not to be stored */
 static apr_status_t read_pair(import_recast_t *recast, int line, const char *const *cells,
-                              const char **values, sc_problems_t *problems, int *is_over)
+                              const char **values, sc_problems_t *problems, int *is_bad)
 {
     int type_at = position_of(recast->table, "type");
     const char *type = type_at >= 0 && values[type_at] ? values[type_at] : "";
@@ -309,10 +327,11 @@ static apr_status_t read_pair(import_recast_t *recast, int line, const char *con
         status = read_party(recast, line, cells, SC_COLUMN_PARTNER, problems, &other);
     }
     if (status != APR_SUCCESS || !one || !other) {
+        *is_bad = 1;
         return status;
     }
     values[recast->parties_at] = apr_pstrcat(recast->run->scratch, one, "|", other, NULL);
-    *is_over = !is_first_of_pair(
+    *is_bad = !is_first_of_pair(
         recast, line,
         strcmp(one, other) < 0
             ? apr_pstrcat(recast->run->scratch, one, "|", other, "|", type, NULL)
@@ -338,6 +357,31 @@ static apr_status_t read_values(import_recast_t *recast, int line, const char *c
         values[count++] = APR_ARRAY_IDX(plan->fills, i, sc_import_fill_t).text;
     }
     return status;
+}
+
+/* The address of a place whose name has no certain reading of its own: of its kana, say. */
+static void read_reading(import_recast_t *recast, const char *const *cells, const char **values)
+{
+    apr_pool_t *pool = recast->run->scratch;
+    sc_place_t *place = sc_record_new(&sc_place, pool);
+    int country_at = position_of(recast->table, "country");
+    const char *base, *slug;
+    int number = 1;
+
+    place->name = trimmed(cells[recast->roles[SC_COLUMN_READING]], pool);
+    place->country = country_at >= 0 ? values[country_at] : NULL;
+    if (!*place->name) {
+        return;
+    }
+    base = slug = import_slug_make(place, pool);
+    while (slug && apr_hash_get(recast->slugs, slug, APR_HASH_KEY_STRING)) {
+        slug = import_slug_number(base, ++number, pool);
+    }
+    if (slug) {
+        slug = apr_pstrdup(recast->run->pool, slug);
+        apr_hash_set(recast->slugs, slug, APR_HASH_KEY_STRING, slug);
+        values[recast->slug_at] = slug;
+    }
 }
 
 static void add_row(import_recast_t *recast, int line, const char **values)
@@ -367,15 +411,18 @@ apr_status_t import_recast_row(import_recast_t *recast, int line, const char *co
     const char **values = apr_pcalloc(pool, recast->table->column_count * sizeof(*values));
     import_place_t place = {recast->table, recast->table->file, line, 0, 0};
     apr_status_t status = read_values(recast, line, cells, values, problems);
-    int is_over = 0;
+    int is_bad = 0;
 
     if (status == APR_SUCCESS && recast->has_pair) {
-        status = read_pair(recast, line, cells, values, problems, &is_over);
+        status = read_pair(recast, line, cells, values, problems, &is_bad);
+    }
+    else if (status == APR_SUCCESS && recast->slug_at >= 0) {
+        read_reading(recast, cells, values);
     }
     if (status != APR_SUCCESS) {
         return status;
     }
-    if (problems->items->nelts > 0 || is_over) {
+    if (problems->items->nelts > 0 || is_bad) {
         import_report(recast->run, &place, problems);
         import_row_add(recast->run, recast->table, line, NULL, 0);
     }
