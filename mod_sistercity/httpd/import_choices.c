@@ -34,7 +34,7 @@ const char *import_said(const import_reading_t *reading, const char *name)
     return apr_hash_get(reading->choices, name, APR_HASH_KEY_STRING);
 }
 
-const char *import_words(const import_reading_t *reading, const char *msgid)
+const char *import_message(const import_reading_t *reading, const char *msgid)
 {
     return sc_text(reading->language, msgid);
 }
@@ -64,12 +64,12 @@ static void ask_mode(import_reading_t *reading)
     reading->page->mode = mode && strcmp(mode, "add") == 0 ? "add" : "merge";
     import_option(
         options, "merge",
-        import_words(reading, N_("Add what is new, and change what is on record as far as the "
-                                 "file says")));
-    import_option(
-        options, "add",
-        import_words(reading, N_("Add what is new only; what is on record already is a mistake")));
-    import_ask(reading->asked, "mode", import_words(reading, N_("What to do")), NULL,
+        import_message(reading, N_("Add what is new, and change what is on record as far as the "
+                                   "file says")));
+    import_option(options, "add",
+                  import_message(
+                      reading, N_("Add what is new only; what is on record already is a mistake")));
+    import_ask(reading->asked, "mode", import_message(reading, N_("What to do")), NULL,
                reading->page->mode, options);
 }
 
@@ -81,13 +81,13 @@ static void ask_collection(import_reading_t *reading, int is_json)
 
     reading->page->entity = collection ? sc_entity_of_collection(collection) : NULL;
     if (is_json || !reading->page->entity) {
-        import_option(options, "", is_json ? import_words(reading, N_("as the file says")) : "");
+        import_option(options, "", is_json ? import_message(reading, N_("as the file says")) : "");
     }
     for (i = 0; sc_entities[i]; i++) {
         import_option(options, sc_entities[i]->collection,
-                      import_words(reading, sc_entities[i]->label_many));
+                      import_message(reading, sc_entities[i]->label_many));
     }
-    import_ask(reading->asked, "collection", import_words(reading, N_("What it is about")), NULL,
+    import_ask(reading->asked, "collection", import_message(reading, N_("What it is about")), NULL,
                reading->page->entity ? reading->page->entity->collection : "", options);
 }
 
@@ -109,14 +109,14 @@ static const sc_charset_t *choose_charset(import_reading_t *reading, const sc_up
         charset = sc_charset_find(guess ? guess->name : "UTF-8");
     }
     for (other = sc_charsets; other->name; other++) {
-        import_option(options, other->name, import_words(reading, other->label));
+        import_option(options, other->name, import_message(reading, other->label));
     }
     import_ask(
-        reading->asked, "encoding", import_words(reading, N_("Encoding of the file")),
+        reading->asked, "encoding", import_message(reading, N_("Encoding of the file")),
         guess ? sc_textf(reading->language, reading->pool,
                          "The file is not UTF-8; it looks like {words}. Choose the encoding in "
                          "which the names below read as they should.",
-                         "words", import_words(reading, guess->words), NULL)
+                         "words", import_message(reading, guess->words), NULL)
               : NULL,
         charset ? charset->name : "UTF-8", options);
     return charset;
@@ -171,8 +171,8 @@ static void ask_fills(import_reading_t *reading, const apr_array_header_t *match
         }
         import_ask(reading->asked, name,
                    sc_textf(reading->language, reading->pool, "{field}, the same in every row",
-                            "field", import_words(reading, field->label), NULL),
-                   import_words(reading, field->help), text,
+                            "field", import_message(reading, field->label), NULL),
+                   import_message(reading, field->help), text,
                    field->type == SC_TYPE_WORD ? import_word_options(reading, field->vocabulary)
                                                : NULL);
         if (text && *text) {
@@ -190,8 +190,8 @@ static void ask_own_place(import_reading_t *reading, const apr_array_header_t *m
         return;
     }
     import_ask(reading->asked, "own",
-               import_words(reading, N_("The place whose partners these are")),
-               import_words(reading, N_("Its address name, such as kaunas-lt")),
+               import_message(reading, N_("The place whose partners these are")),
+               import_message(reading, N_("Its address name, such as kaunas-lt")),
                own ? own : reading->home, NULL);
     reading->plan->own_place = own && *own ? own : NULL;
     if (!reading->plan->own_place) {
@@ -223,9 +223,9 @@ static void ask_places(import_reading_t *reading, const apr_array_header_t *matc
         return;
     }
     reading->plan->makes_places = chosen && strcmp(chosen, "make") == 0;
-    import_option(options, "", import_words(reading, N_("must be on record")));
-    import_option(options, "make", import_words(reading, N_("are added where they are missing")));
-    import_ask(reading->asked, "places", import_words(reading, N_("Places that are named")), NULL,
+    import_option(options, "", import_message(reading, N_("must be on record")));
+    import_option(options, "make", import_message(reading, N_("are added where they are missing")));
+    import_ask(reading->asked, "places", import_message(reading, N_("Places that are named")), NULL,
                reading->plan->makes_places ? "make" : "", options);
 }
 
@@ -248,7 +248,7 @@ static void describe(import_reading_t *reading, const sc_look_t *look)
         reading->language, reading->pool,
         "{n} row below the headings; its cells are separated by {delimiter}.",
         "{n} rows below the headings; their cells are separated by {delimiter}.", look->rows,
-        "delimiter", import_words(reading, delimiter_word(look->delimiter)), NULL);
+        "delimiter", import_message(reading, delimiter_word(look->delimiter)), NULL);
     if (look->columns->nelts == 1) {
         sc_problem_add(
             reading->problems, NULL, "no_table",

@@ -25,19 +25,19 @@ static apr_array_header_t *targets(const import_reading_t *reading)
     size_t role;
     int i;
 
-    import_option(options, "", import_words(reading, N_("leave it out")));
+    import_option(options, "", import_message(reading, N_("leave it out")));
     if (entity == &sc_place) {
         import_option(
             options, sc_column_role_name(SC_COLUMN_READING),
-            import_words(reading, N_("How the name is read: its address is made of that")));
+            import_message(reading, N_("How the name is read: its address is made of that")));
     }
     for (role = 0; entity == &sc_partnership && role < sizeof(roles) / sizeof(roles[0]); role++) {
         import_option(options, sc_column_role_name(roles[role].role),
-                      import_words(reading, roles[role].label));
+                      import_message(reading, roles[role].label));
     }
     for (i = 0; i < entity->field_count; i++) {
         import_option(options, entity->fields[i].name,
-                      import_words(reading, entity->fields[i].label));
+                      import_message(reading, entity->fields[i].label));
     }
     return options;
 }
@@ -139,7 +139,7 @@ static void add_orders(const import_reading_t *reading, const char *sample,
 
     for (i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
         const char *date = sc_import_date(reading->foreign, sample, orders[i].order, reading->pool);
-        const char *label = import_words(reading, orders[i].label);
+        const char *label = import_message(reading, orders[i].label);
 
         import_option(
             options, sc_reading_name(orders[i].order),
@@ -192,20 +192,20 @@ static apr_array_header_t *reading_options(const import_reading_t *reading,
     if (match->role == SC_COLUMN_LEFT_OUT || column->values->nelts == 0) {
         return options;
     }
-    import_option(options, "", import_words(reading, N_("as it stands")));
+    import_option(options, "", import_message(reading, N_("as it stands")));
     if (is_number(match)) {
         import_option(options, sc_reading_name(SC_READ_COMMA_GROUPS),
-                      import_words(reading, N_("1,234.5: commas between groups")));
+                      import_message(reading, N_("1,234.5: commas between groups")));
         import_option(options, sc_reading_name(SC_READ_DOT_GROUPS),
-                      import_words(reading, N_("1.234,5: points between groups")));
+                      import_message(reading, N_("1.234,5: points between groups")));
     }
     else if (import_is_place(match)) {
         import_option(options, sc_reading_name(SC_READ_NAMES),
-                      import_words(reading, N_("as names of places")));
+                      import_message(reading, N_("as names of places")));
     }
     else if (is_country(match)) {
         import_option(options, sc_reading_name(SC_READ_NAMES),
-                      import_words(reading, N_("as names of countries, in any language")));
+                      import_message(reading, N_("as names of countries, in any language")));
         *suggested = first_foreign(column, match) ? SC_READ_NAMES : SC_READ_AS_IS;
     }
     else if (match->field && match->field->type == SC_TYPE_DATE &&
@@ -230,7 +230,7 @@ static void ask_reading(import_reading_t *reading, int number, const sc_look_col
         chosen = NULL;
     }
     if (options->nelts > 1) {
-        import_ask(asked, name, import_words(reading, N_("How it is read")), NULL,
+        import_ask(asked, name, import_message(reading, N_("How it is read")), NULL,
                    chosen ? chosen : sc_reading_name(suggested), options);
     }
 }
@@ -241,7 +241,7 @@ apr_array_header_t *import_word_options(const import_reading_t *reading,
     apr_array_header_t *options = import_options(reading);
     int i;
 
-    import_option(options, "", import_words(reading, N_("as it stands")));
+    import_option(options, "", import_message(reading, N_("as it stands")));
     for (i = 0; i < vocabulary->count; i++) {
         const char *word = vocabulary->words[i].word;
 

@@ -26,7 +26,7 @@ typedef struct import_reading_t {
 const char *import_said(const import_reading_t *reading, const char *name);
 
 /** The message in the editor's language. */
-const char *import_words(const import_reading_t *reading, const char *msgid);
+const char *import_message(const import_reading_t *reading, const char *msgid);
 
 /** An empty list of options, and one more of them. */
 apr_array_header_t *import_options(const import_reading_t *reading);
