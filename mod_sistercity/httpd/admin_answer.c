@@ -247,8 +247,8 @@ void sc_admin_log_refusal(sc_admin_t *admin, int status)
 {
     request_rec *r = admin->request->r;
 
-    sc_logf(r, level_of(admin, status), 0, "SC0501: %s %s by %s is refused: %s", r->method, r->uri,
-            r->user ? r->user : "nobody", reason_of(admin, status));
+    sc_log_each(r, level_of(admin, status), "SC0501: %s %s by %s is refused: %s", r->method, r->uri,
+                r->user, reason_of(admin, status));
 }
 
 int sc_admin_refuse(sc_admin_t *admin, int status)

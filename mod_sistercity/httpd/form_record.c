@@ -267,8 +267,8 @@ static void sort_out(sc_form_record_t *form, const sc_input_t *input, apr_pool_t
         }
         if (!sc_form_path_read(form->entity, typed->name, &path) || !is_input(&path)) {
             sc_problem_add(problems, typed->name, "unknown_field",
-                           N_("There is no field of this name in {kind}."), "kind",
-                           form->entity->collection, NULL);
+                           N_("“{name}” was sent, but there is no such field."), "name",
+                           typed->name, NULL);
             continue;
         }
         apr_hash_set(form->sent, path.field->name, APR_HASH_KEY_STRING, "");
@@ -314,6 +314,34 @@ static const char *value_of(const sc_form_record_t *form, const char *name)
     return value;
 }
 
+static int has_entry(const apr_array_header_t *entries, const char *entry)
+{
+    int i;
+
+    for (i = 0; i < entries->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(entries, i, const char *), entry) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether both lists have the same entries, in whatever order. */
+static int is_same_set(const apr_array_header_t *a, const apr_array_header_t *b)
+{
+    int i;
+
+    if (SC_COUNT(a) != SC_COUNT(b)) {
+        return 0;
+    }
+    for (i = 0; i < SC_COUNT(a); i++) {
+        if (!has_entry(b, APR_ARRAY_IDX(a, i, const char *))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 static int read_entries(const sc_form_record_t *form, const sc_field_t *field, void *record,
                         apr_pool_t *pool, sc_problems_t *problems)
 {
@@ -333,7 +361,10 @@ static int read_entries(const sc_form_record_t *form, const sc_field_t *field, v
             APR_ARRAY_PUSH(entries, const char *) = entry;
         }
     }
-    sc_field_set_list(field, record, entries);
+    /* Boxes come in the vocabulary's order, which nobody chose. */
+    if (field->type != SC_TYPE_WORDS || !is_same_set(sc_field_list(field, record), entries)) {
+        sc_field_set_list(field, record, entries);
+    }
     return count;
 }
 

@@ -121,3 +121,15 @@ void sc_logf(request_rec *r, int level, apr_status_t status, const char *format,
         ap_log_rerror(APLOG_MARK, level, status, r, "%s", message);
     }
 }
+
+void sc_log_each(request_rec *r, int level, const char *format, ...)
+{
+    char *message;
+    va_list arguments;
+
+    va_start(arguments, format);
+    message = apr_pvsprintf(r->pool, format, arguments);
+    va_end(arguments);
+    flatten(message);
+    ap_log_rerror(APLOG_MARK, level, 0, r, "%s", message);
+}

@@ -24,4 +24,9 @@ void sc_logf(request_rec *r, int level, apr_status_t status, const char *format,
 
 #define SC_LOG_SECONDS 10
 
+/** The same, however often: what must be seen each time, and can only be caused by those who have
+ * signed in. */
+void sc_log_each(request_rec *r, int level, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 #endif

@@ -1,0 +1,291 @@
+"""Forms: what an office clicks and types, and that nothing typed is ever lost."""
+
+import re
+import threading
+
+import pytest
+
+from support.editing import ADMIN, Editor
+
+DATABASES = ["sqlite", "postgresql"]
+
+PARTNERSHIP = "kaunas-lt-hiratsuka-jp"
+
+
+@pytest.fixture(scope="module")
+def editor(server):
+    return Editor(server)
+
+
+def slug_of(answer):
+    """The item that an answer leads to."""
+    assert answer.status_code == 303, answer.text[:3000]
+    return answer.headers["Location"].split("?")[0].removeprefix(ADMIN)
+
+
+def total(editor, collection):
+    return editor.get(f"/{collection}.json?limit=1").json()["total"]
+
+
+@pytest.mark.parametrize("collection", ["places", "organizations", "partnerships", "agreements", "approvals", "steps",
+                                        "activities", "gifts", "sources", "claims"])
+def test_a_form_that_is_saved_as_it_is_changes_nothing(editor, collection):
+    items = editor.get(f"/{collection}.json?limit=3").json()["items"]
+    for item in items:
+        path = f"/{collection}/{item['slug']}"
+        saved = editor.form(path).send()
+        assert saved.status_code == 303 and "done=same" in saved.headers["Location"], saved.text[:2000]
+        assert editor.item(path)[0] == item
+
+
+def test_a_new_item_is_made_with_what_was_typed(editor):
+    form = editor.form("/places/new").fill(name="Telšiai", country="lt", level="town", population="22 000")
+    saved = form.send()
+    assert saved.status_code == 422 and 'value="Telšiai"' in saved.text, "a number with a space is not one"
+    saved = editor.form(saved).fill(population="22000").send()
+    assert "done=created" in saved.headers["Location"]
+    item, _ = editor.item("/places/telsiai-lt")
+    assert (item["name"], item["country"], item["population"]) == ("Telšiai", "LT", 22000)
+
+
+def test_last_week_s_delegation_is_added_from_its_partnership(editor):
+    form = editor.form(f"/activities/new?partnership={PARTNERSHIP}")
+    assert form["partnership"] == PARTNERSHIP
+    saved = form.fill(title="Delegation of the city council", start="2026-11-16").send()
+    assert slug_of(saved) == f"/partnerships/{PARTNERSHIP}/workbench"
+    page = editor.get(saved.headers["Location"])
+    assert "Delegation of the city council" in page.text
+    change = re.search(r"change=(\d+)", saved.headers["Location"]).group(1)
+    assert f"/history/{change}" in page.text, "what was done can be undone from where it is told"
+
+
+def test_parts_are_rows_and_empty_rows_are_nothing(editor):
+    form = editor.form(f"/agreements/new?partnership={PARTNERSHIP}").fill(kind="renewal", date="2024-02")
+    form.set("signatories[3].person", "Late Signer").set("signatories[1].person", "Early Signer")
+    form.set("signatories[2].person", "  ")
+    form.send()
+    item = next(i for i in editor.get("/agreements.json?limit=1000").json()["items"] if i.get("date") == "2024-02")
+    assert [s["person"] for s in item["signatories"]] == ["Early Signer", "Late Signer"]
+
+
+def test_one_more_row_and_one_less_keep_what_was_typed(editor):
+    form = editor.form("/places/new").fill(name="Rietavas")
+    form.set("names[0].lang", "ja").set("names[0].text", "リエタヴァス")
+    more = form.send("more:names")
+    assert more.status_code == 200 and "リエタヴァス" in more.text and "Rietavas" in more.text
+    assert "names[1].text" in editor.form(more).names()
+    assert "sistercity-form__problem" not in more.text, "nobody hears yet what is wrong"
+    less = editor.form(more).send("less:names[0]")
+    assert less.status_code == 200 and "リエタヴァス" not in less.text and "Rietavas" in less.text
+
+
+def test_a_place_is_found_by_what_was_typed_and_chosen(editor):
+    form = editor.form("/organizations/new").fill(name="Seekers", place="kaun")
+    found = form.send("find:place")
+    assert found.status_code == 200 and 'value="kaunas-lt"' in found.text and "Seekers" in found.text
+    chosen = editor.form(found).set("place", "kaunas-lt").send()
+    assert slug_of(chosen).startswith("/")
+    item = next(i for i in editor.get("/organizations.json?limit=1000").json()["items"] if i["name"] == "Seekers")
+    assert item["place"] == "kaunas-lt"
+
+
+def test_a_name_in_place_of_a_place_comes_back_with_what_it_may_mean(editor):
+    answer = editor.form("/organizations/new").fill(name="Guessers", place="平塚").send()
+    assert answer.status_code == 422
+    assert 'value="hiratsuka-jp"' in answer.text and "Guessers" in answer.text
+    assert total(editor, "organizations") == total(editor, "organizations")
+
+
+def test_a_search_of_which_nothing_was_chosen_is_not_forgotten(editor):
+    form = editor.form("/organizations/new").fill(name="Undecided", place="").set("find.place", "kaunas")
+    answer = form.send()
+    assert answer.status_code == 422 and 'value="kaunas-lt"' in answer.text
+
+
+def test_words_can_all_be_taken_away(editor):
+    made = editor.create("activities", partnership=PARTNERSHIP, title="Fair", fields=["culture", "sports"]).json()
+    form = editor.form(f"/activities/{made['slug']}")
+    assert [v for k, v in form.fields if k == "fields"] == ["culture", "sports"]
+    form.set("fields", []).send()
+    assert "fields" not in editor.item(f"/activities/{made['slug']}")[0]
+
+
+def test_all_errors_come_at_once_and_what_was_typed_is_kept(editor):
+    before = total(editor, "partnerships")
+    form = editor.form("/partnerships/new").fill(established="soon", name="<b>Network</b>", note="Line one\r\nline two")
+    form.set("parties[0].place", "kaunas-lt")
+    answer = form.send()
+    assert answer.status_code == 422
+    for field in "established", "parties", "type", "status":
+        assert f"#f-{field}" in answer.text, f"{field} is named on top, with a link to it"
+    again = editor.form(answer)
+    assert (again["established"], again["name"]) == ("soon", "<b>Network</b>")
+    assert again["note"].splitlines() == ["Line one", "line two"]
+    assert "<b>Network" not in answer.text
+    assert total(editor, "partnerships") == before
+
+
+def test_a_preview_shows_what_readers_will_see_and_stores_nothing(editor):
+    before, _ = editor.item(f"/partnerships/{PARTNERSHIP}")
+    form = editor.form(f"/partnerships/{PARTNERSHIP}").fill(origin="They met **on a ship**.")
+    answer = form.send("preview")
+    assert answer.status_code == 200 and "<strong>on a ship</strong>" in answer.text
+    assert editor.form(answer)["origin"] == "They met **on a ship**."
+    assert editor.item(f"/partnerships/{PARTNERSHIP}")[0] == before
+
+
+@pytest.mark.parametrize("collection, fields", [
+    ("places", {"name": "Preview"}),
+    ("organizations", {"name": "Preview", "place": "kaunas-lt"}),
+    ("agreements", {"partnership": PARTNERSHIP, "kind": "sister", "title": "Preview"}),
+    ("approvals", {"partnership": PARTNERSHIP, "body": "Preview"}),
+    ("steps", {"partnership": PARTNERSHIP, "status": "signing", "reason": "Preview"}),
+    ("activities", {"partnership": PARTNERSHIP, "title": "Preview"}),
+    ("gifts", {"partnership": PARTNERSHIP, "object": "Preview"}),
+    ("sources", {"place": "kaunas-lt", "title": "Preview"}),
+    ("claims", {"place": "kaunas-lt", "number": "77", "source": "Preview"}),
+])
+def test_everything_can_be_previewed(editor, collection, fields):
+    answer = editor.form(f"/{collection}/new").fill(**fields).send("preview")
+    assert answer.status_code == 200, answer.text[:3000]
+    assert answer.text.count("Preview") > 1
+
+
+def test_sending_a_form_twice_makes_one_item(editor):
+    form = editor.form(f"/gifts/new?partnership={PARTNERSHIP}").fill(object="Double bell", donor="D. Giver")
+    before, answers = total(editor, "gifts"), []
+    senders = [threading.Thread(target=lambda: answers.append(form.send())) for _ in range(2)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    answers.append(form.send())
+    assert {slug_of(answer) for answer in answers} == {f"/partnerships/{PARTNERSHIP}/workbench"}
+    assert total(editor, "gifts") == before + 1
+
+
+def test_two_people_at_once_see_what_the_other_changed_and_merge(editor):
+    path = "/places/strasbourg-fr"
+    mine = editor.form(path).fill(population="111111", subdivision="Mine")
+    other = editor.form(path).fill(population="222222")
+    assert other.send().status_code == 303
+    conflict = mine.send()
+    assert conflict.status_code == 409
+    assert "222,222" in conflict.text and "111,111" in conflict.text
+    assert editor.item(path)[0]["population"] == 222222, "nothing is overwritten silently"
+    merged = editor.form(conflict).set("take.population", "theirs").send()
+    assert merged.status_code == 303, merged.text[:3000]
+    item, _ = editor.item(path)
+    assert (item["population"], item["subdivision"]) == (222222, "Mine")
+
+
+def test_what_only_the_other_changed_stays_theirs_unless_somebody_decides_otherwise(editor):
+    path = "/places/kyoto-jp"
+    mine = editor.form(path).fill(subdivision="Kyoto Prefecture, mine")
+    assert editor.form(path).fill(population="1450000").send().status_code == 303
+    merged = editor.form(mine.send()).send()
+    assert merged.status_code == 303
+    item, _ = editor.item(path)
+    assert (item["population"], item["subdivision"]) == (1450000, "Kyoto Prefecture, mine")
+
+
+def test_an_item_that_was_renamed_meanwhile_takes_the_text(editor):
+    editor.create("places", slug="before-xx", name="Before")
+    form = editor.form("/places/before-xx").fill(population="5")
+    editor.change("/places/before-xx", {"slug": "after-xx"})
+    conflict = form.send()
+    assert conflict.status_code == 409 and 'value="5"' in conflict.text
+    saved = editor.form(conflict).send()
+    assert saved.status_code == 303
+    assert editor.item("/places/after-xx")[0]["population"] == 5
+
+
+def test_an_item_that_was_withdrawn_meanwhile_keeps_the_text(editor):
+    editor.create("places", slug="doomed-xx", name="Doomed")
+    form = editor.form("/places/doomed-xx").fill(subdivision="Typed for an hour")
+    editor.withdraw("/places/doomed-xx")
+    answer = form.send()
+    assert answer.status_code == 410 and "Typed for an hour" in answer.text
+
+
+def test_a_form_without_its_token_comes_back_as_it_was_typed(editor, server):
+    server.expect_log("SC0501.*open for too long")
+    form = editor.form("/places/new").fill(name="Tokenless")
+    form.set("token", [])
+    answer = form.send()
+    assert answer.status_code == 403 and 'value="Tokenless"' in answer.text
+    assert editor.form(answer).send().status_code == 303, "the form that came back has a fresh one"
+
+
+def test_a_new_address_name_can_be_typed_and_taken_ones_are_said(editor):
+    taken = editor.form("/places/new").fill(name="Other Boston", slug="boston-us").send()
+    assert taken.status_code == 409 and 'value="Other Boston"' in taken.text
+    assert editor.form(taken).fill(slug="boston-uk").send().status_code == 303
+    reserved = editor.form("/places/new").fill(name="New", slug="new").send()
+    assert reserved.status_code == 422
+
+
+def test_withdrawing_asks_once_and_can_be_undone(editor, server):
+    editor.create("places", slug="leaving-xx", name="Leaving")
+    asked = editor.form("/places/leaving-xx/withdraw")
+    done = asked.fill(change_note="Entered twice").send("withdraw")
+    assert slug_of(done) == "/places" and "done=withdrawn" in done.headers["Location"]
+    assert server.get("/sistercities/places/leaving-xx").status_code == 410
+    change = re.search(r"change=(\d+)", done.headers["Location"]).group(1)
+    undone = editor.form(f"/history/{change}/undo").send("undo")
+    assert undone.status_code == 303
+    assert server.get("/sistercities/places/leaving-xx").status_code == 200
+
+
+def test_withdrawing_what_somebody_just_changed_asks_again(editor):
+    editor.create("places", slug="contested-xx", name="Contested")
+    asked = editor.form("/places/contested-xx/withdraw")
+    editor.change("/places/contested-xx", {"population": 3})
+    answer = asked.send("withdraw")
+    assert answer.status_code == 409
+    assert editor.get("/places/contested-xx").status_code == 200
+    assert editor.form(answer).send("withdraw").status_code == 303
+
+
+def test_an_answer_leads_nowhere_else(editor):
+    answer = editor.form("/places/new?next=//evil.example&return=https://evil.example").fill(name="Redirected").send()
+    assert answer.headers["Location"].startswith(ADMIN + "/places/")
+    odd = editor.get("/?done=%3Cscript%3Ealert(1)%3C/script%3E&change=1;evil")
+    assert odd.status_code == 200 and "<script>alert" not in odd.text
+
+
+def test_workbenches_desk_and_lists_lead_to_their_forms(editor):
+    bench = editor.get(f"/partnerships/{PARTNERSHIP}/workbench")
+    assert bench.status_code == 200 and "/activities/new?partnership=" + PARTNERSHIP in bench.text
+    assert editor.get("/places/kaunas-lt/workbench").status_code == 200
+    assert editor.get("/gifts/anything/workbench").status_code == 404
+    for page in "/", "/due", "/check", "/places?q=kaun", "/gifts?partnership=" + PARTNERSHIP:
+        answer = editor.get(page)
+        assert answer.status_code == 200, page
+    assert "/places/new" in editor.get("/places").text
+
+
+def test_forms_come_in_the_reader_s_language_and_stay_in_it(editor):
+    form = editor.form("/places/new?lang=lt")
+    answer = editor.post_form(ADMIN + "/places?lang=lt", [*form.fields, ("act", "save")])
+    assert answer.status_code == 422 and answer.headers["Content-Language"] == "lt"
+
+
+def test_the_database_away_loses_nothing_that_was_typed(databases, database_kind, make_httpd):
+    registry = databases.sample(database_kind)
+    server = make_httpd(registry).start()
+    editor = Editor(server)
+    form = editor.form("/places/new").fill(name="Patience", population="12")
+    if database_kind == "sqlite":
+        hidden = registry.directory / "elsewhere"
+        hidden.mkdir()
+        for file in registry.directory.glob("registry.db*"):
+            file.rename(hidden / file.name)
+        server.stop()
+        server.start()
+    else:
+        registry.remove()
+    server.expect_log(r"SC03|AH0|DBD|dbd|could not|terminat|SC0501.*open for too long")
+    answer = form.send()
+    assert answer.status_code == 503 and answer.headers["Retry-After"]
+    assert 'value="Patience"' in answer.text and 'value="12"' in answer.text

@@ -1,0 +1,155 @@
+"""Every change with who, when, what, before and after; and its undoing."""
+
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from support.editing import ADMIN, Editor, errors
+
+DATABASES = ["sqlite", "postgresql"]
+
+
+@pytest.fixture(scope="module")
+def editor(server):
+    return Editor(server)
+
+
+@pytest.fixture(scope="module")
+def anna(server):
+    return Editor(server, "anna")
+
+
+def last_change(editor, path):
+    return editor.get(path + "/history.json").json()["items"][0]
+
+
+def undo(editor, change):
+    return editor.request("POST", f"/history/{change}/undo", json={"note": "Undone"})
+
+
+def test_a_change_tells_who_when_what_before_and_after(editor, anna):
+    editor.create("places", slug="told-xx", name="Told", population=1)
+    anna.change("/places/told-xx", {"population": 2})
+    change = last_change(editor, "/places/told-xx")
+    assert (change["who"], change["action"], change["collection"], change["slug"]) == ("anna", "change", "places", "told-xx")
+    whole = editor.get(f"/history/{change['id']}.json").json()
+    assert (whole["before"]["population"], whole["after"]["population"]) == (1, 2)
+    assert whole["at"].endswith("Z")
+    page = editor.get(f"/history/{change['id']}")
+    assert page.status_code == 200 and "anna" in page.text and "Population" in page.text
+
+
+def test_undoing_a_change_gives_its_fields_their_former_values(editor):
+    editor.create("places", slug="back-xx", name="Back", population=1)
+    editor.change("/places/back-xx", {"population": 2})
+    change = last_change(editor, "/places/back-xx")["id"]
+    editor.change("/places/back-xx", {"subdivision": "Later"})
+    assert undo(editor, change).status_code == 200
+    item, _ = editor.item("/places/back-xx")
+    assert (item["population"], item["subdivision"]) == (1, "Later"), "what others changed later stays"
+    assert undo(editor, last_change(editor, "/places/back-xx")["id"]).status_code == 200
+    assert editor.item("/places/back-xx")[0]["population"] == 2, "the undoing can be undone"
+
+
+def test_undoing_a_creation_withdraws_and_undoing_a_withdrawal_restores_all_that_went_with_it(editor, server):
+    editor.create("partnerships", slug="whole-one", parties=[{"place": "kaunas-lt"}, {"place": "kyoto-jp"}], type="sister", status="active")
+    editor.create("gifts", slug="its-gift", partnership="whole-one", object="Bell")
+    assert editor.withdraw("/partnerships/whole-one").status_code == 204
+    assert editor.get("/gifts/its-gift").status_code == 410
+    assert server.get("/sistercities/partnerships/whole-one").status_code == 410
+    change = last_change(editor, "/partnerships/whole-one")
+    assert change["action"] == "withdraw"
+    assert undo(editor, change["id"]).status_code == 200
+    assert editor.item("/gifts/its-gift")[0]["object"] == "Bell"
+    assert server.get("/sistercities/partnerships/whole-one").status_code == 200
+    created = editor.get("/gifts/its-gift/history.json").json()["items"][-1]
+    assert created["action"] == "create"
+
+
+def test_what_stands_in_the_way_of_undoing_is_said(editor):
+    editor.create("places", slug="busy-xx", name="Busy", population=1)
+    editor.change("/places/busy-xx", {"population": 2})
+    change = last_change(editor, "/places/busy-xx")["id"]
+    editor.change("/places/busy-xx", {"population": 3})
+    answer = undo(editor, change)
+    assert answer.status_code == 409 and list(errors(answer)) == ["places/busy-xx.population"]
+    page = editor.form(f"/history/{change}/undo").send("undo")
+    assert page.status_code == 409 and "opulation" in page.text
+    assert editor.item("/places/busy-xx")[0]["population"] == 3
+    assert undo(editor, 999999).status_code == 404
+
+
+def test_the_confirmation_leads_back_to_the_change(editor):
+    editor.create("places", slug="asked-xx", name="Asked")
+    change = last_change(editor, "/places/asked-xx")["id"]
+    done = editor.form(f"/history/{change}/undo").fill(change_note="A mistake").send("undo")
+    assert done.status_code == 303 and "done=undone" in done.headers["Location"]
+    assert editor.get(done.headers["Location"]).status_code == 200
+    assert last_change(editor, "/places/asked-xx")["note"] == "A mistake"
+    again = undo(editor, change)
+    assert again.status_code == 409, "it is undone already"
+
+
+def test_the_history_is_filtered_and_paged(editor, anna):
+    anna.create("places", slug="filtered-xx", name="Filtered")
+    for number in range(55):
+        editor.change("/places/filtered-xx", {"population": number + 1}, tag="*")
+    page = editor.get("/history.json?collection=places&who=editor&action=change").json()["items"]
+    assert len(page) == 50 and {(c["who"], c["action"], c["collection"]) for c in page} == {("editor", "change", "places")}
+    older = editor.get(f"/places/filtered-xx/history.json?before={page[-1]['id']}").json()["items"]
+    assert older[-1]["action"] == "create" and older[-1]["who"] == "anna"
+    assert editor.get("/history.json?since=2999-01-01").json()["items"] == []
+    assert editor.get("/history.json?until=1999-01-01").json()["items"] == []
+    html = editor.get("/history?collection=places&who=anna")
+    assert html.status_code == 200 and "Filtered" in html.text
+
+
+@pytest.mark.parametrize("argument", ["since=yesterday", "until=2026-1-1", "action=explode", "collection=planets"])
+def test_a_filter_that_cannot_be_read_is_named(editor, server, argument):
+    server.expect_log("SC0501.*history")
+    answer = editor.get("/history.json?" + argument)
+    assert answer.status_code == 400 and list(errors(answer)) == [argument.split("=")[0]]
+    assert editor.get("/history?" + argument).status_code == 400
+
+
+def test_the_history_is_a_feed(editor):
+    editor.create("places", slug="fed-xx", name="Fed <&>")
+    answer = editor.get("/history.atom")
+    assert answer.headers["Content-Type"].startswith("application/atom+xml")
+    feed = ElementTree.fromstring(answer.content)
+    assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
+    assert feed.findall("{http://www.w3.org/2005/Atom}entry")
+    assert ElementTree.fromstring(editor.get("/places/fed-xx/history.atom").content) is not None
+
+
+def test_a_person_s_name_is_removed_everywhere_and_the_act_stays(editor):
+    gift = editor.create("gifts", partnership="kaunas-lt-hiratsuka-jp", object="Vase", donor="Erased Person").json()["slug"]
+    editor.change(f"/gifts/{gift}", {"occasion": "Visit"})
+    looked = editor.form("/redact").fill(name="Erased Person").send("look")
+    assert looked.status_code == 200
+    assert editor.item(f"/gifts/{gift}")[0]["donor"] == "Erased Person", "looking changes nothing"
+    done = editor.form(looked).fill(name=" Erased Person ", change_note="As asked").send("redact")
+    assert done.status_code == 200, done.text[:2000]
+    item, _ = editor.item(f"/gifts/{gift}")
+    assert item["object"] == "Vase" and "Erased" not in item["donor"]
+    for path in "/history.json", f"/gifts/{gift}/history", "/history":
+        assert "Erased Person" not in editor.get(path).text
+    nobody = editor.form("/redact").send("redact")
+    assert nobody.status_code == 422
+
+
+def test_an_import_is_one_change_that_is_undone_as_one(databases, database_kind, make_httpd, tmp_path):
+    registry = databases.empty(database_kind)
+    file = tmp_path / "places.csv"
+    file.write_text("slug,name,country\na-xx,Aa,LT\nb-xx,Bb,LV\n")
+    registry.ctl("import", file)
+    if database_kind == "sqlite":
+        from support import database
+        database.give_to_httpd(registry.directory)
+    editor = Editor(make_httpd(registry).start())
+    items = editor.get("/history.json").json()["items"]
+    imports = [item for item in items if item["action"] == "import"]
+    if not imports:
+        pytest.skip("the command line's imports are not part of the history")
+    assert undo(editor, imports[0]["id"]).status_code == 200
+    assert editor.get("/places.json").json()["total"] == 0

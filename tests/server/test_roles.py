@@ -1,0 +1,174 @@
+"""Who may do what: the rules of SisterCityRole, and drafts that wait for a reviewer."""
+
+import os
+import re
+
+import pytest
+
+from support.editing import Editor, errors
+
+DATABASES = ["sqlite", "postgresql"]
+CONFIGURATION = """
+<Location /sistercities/admin>
+SisterCityRole admin "%{REMOTE_USER} == 'anna'"
+SisterCityRole reviewer %{REMOTE_USER} in { 'anna', 'jonas' }
+SisterCityRole editor "%{REMOTE_USER} in { 'ruta', 'editor' }"
+</Location>
+"""
+
+
+@pytest.fixture(scope="module")
+def people(server):
+    return {user: Editor(server, user) for user in ("anna", "jonas", "ruta", "editor", "stranger")}
+
+
+def draft_of(answer):
+    assert answer.status_code in (202, 303), answer.text[:2000]
+    return re.search(r"/drafts/(\d+)", answer.headers["Location"]).group(1)
+
+
+def test_somebody_without_a_role_gets_nothing(people, server):
+    server.expect_log("SC0501.*stranger")
+    for path in "/", "/places", "/places/boston-us.json", "/history", "/nothing":
+        assert people["stranger"].get(path).status_code == 403
+    assert people["stranger"].create("places", name="Strange").status_code == 403
+    assert "by stranger is refused: 403" in server.log_text()
+
+
+def test_a_reviewed_editor_s_change_waits_and_readers_see_the_published_state(people, server):
+    before = server.get("/sistercities/places/boston-us.json").json()
+    answer = people["ruta"].change("/places/boston-us", {"subdivision": "Waiting"})
+    assert answer.status_code == 202
+    draft = draft_of(answer)
+    assert server.get("/sistercities/places/boston-us.json").json() == before
+    assert people["ruta"].form("/places/boston-us")["subdivision"] == "Waiting", "the editor goes on with the own draft"
+    assert people["jonas"].form("/places/boston-us")["subdivision"] != "Waiting"
+    assert f"/drafts/{draft}" in people["jonas"].get("/drafts").text
+    published = people["jonas"].request("POST", f"/drafts/{draft}", json={"act": "publish", "note": "Checked"})
+    assert published.status_code == 200 and published.json()["state"] == "published"
+    assert server.get("/sistercities/places/boston-us.json").json()["subdivision"] == "Waiting"
+    last = people["jonas"].get("/places/boston-us/history.json").json()["items"][0]
+    assert (last["who"], last["approved_by"]) == ("ruta", "jonas")
+    again = people["jonas"].request("POST", f"/drafts/{draft}", json={"act": "publish"})
+    assert again.status_code == 409
+
+
+def test_a_form_of_a_reviewed_editor_leads_to_the_draft_and_a_reviewer_decides_by_form(people, server):
+    form = people["ruta"].form("/places/new").fill(name="Proposed Place", change_note="Please have a look")
+    sent = form.send()
+    draft = draft_of(sent)
+    assert draft_of(form.send()) == draft, "sent twice it is one draft"
+    page = people["jonas"].get(f"/drafts/{draft}")
+    assert "Proposed Place" in page.text and "Please have a look" in page.text
+    done = people["jonas"].form(page).send("publish")
+    assert done.status_code == 303 and "done=published" in done.headers["Location"]
+    assert server.get("/sistercities/places?q=proposed").text.count("Proposed Place") > 0
+
+
+def test_a_withdrawal_waits_too_and_can_be_rejected(people, server):
+    people["anna"].create("places", slug="stays-xx", name="Stays")
+    draft = draft_of(people["ruta"].withdraw("/places/stays-xx"))
+    assert server.get("/sistercities/places/stays-xx").status_code == 200
+    rejected = people["jonas"].form(f"/drafts/{draft}").fill(change_note="It stays").send("reject")
+    assert rejected.status_code == 303
+    assert people["ruta"].get(f"/drafts/{draft}.json").json()["state"] == "rejected"
+    assert server.get("/sistercities/places/stays-xx").status_code == 200
+
+
+def test_an_editor_does_not_publish_nor_see_what_others_propose(people, server):
+    server.expect_log("SC0501")
+    draft = draft_of(people["ruta"].create("places", name="Secret Proposal"))
+    assert people["ruta"].request("POST", f"/drafts/{draft}", json={"act": "publish"}).status_code == 403
+    assert people["editor"].get(f"/drafts/{draft}").status_code == 403
+    assert "Secret Proposal" not in people["editor"].get("/drafts?who=ruta").text
+    assert people["editor"].request("POST", f"/drafts/{draft}", json={"act": "reject"}).status_code == 403
+    assert people["ruta"].request("POST", f"/drafts/{draft}", json={"act": "reject"}).status_code == 200
+
+
+def test_a_reviewer_s_own_changes_are_published_at_once(people):
+    assert people["jonas"].create("places", name="By the reviewer").status_code == 201
+
+
+def test_only_an_admin_removes_names(people, server):
+    server.expect_log("SC0501.*redact")
+    for user in "ruta", "jonas":
+        assert people[user].get("/redact").status_code == 403
+    assert people["anna"].get("/redact").status_code == 200
+
+
+def test_undoing_needs_a_reviewer(people, server):
+    server.expect_log("SC0501.*history")
+    people["jonas"].create("places", slug="undo-me-xx", name="Undo me")
+    change = people["jonas"].get("/places/undo-me-xx/history.json").json()["items"][0]["id"]
+    assert people["ruta"].request("POST", f"/history/{change}/undo", json={}).status_code == 403
+    assert people["jonas"].request("POST", f"/history/{change}/undo", json={}).status_code == 200
+    assert people["jonas"].get("/places/undo-me-xx").status_code == 410
+
+
+def test_roles_of_an_inner_section_replace_those_around_it(registry, make_httpd):
+    server = make_httpd(registry, configuration=CONFIGURATION + """
+<Location /sistercities/admin/places>
+SisterCityRole editor "%{REMOTE_USER} == 'stranger'"
+</Location>
+""").start()
+    server.expect_log("SC0501")
+    assert Editor(server, "stranger").get("/places").status_code == 200
+    assert Editor(server, "anna").get("/places").status_code == 403
+    assert Editor(server, "stranger").create("places", name="Inner").status_code == 201, "no reviewer there: nothing waits"
+    assert Editor(server, "anna").get("/gifts").status_code == 200
+
+
+def test_without_rules_everybody_who_signs_in_is_admin(registry, make_httpd):
+    server = make_httpd(registry).start()
+    assert Editor(server, "stranger").get("/redact").status_code == 200
+
+
+@pytest.mark.parametrize("directive", [
+    "SisterCityRole", "SisterCityRole editor", "SisterCityRole king \"true\"", "SisterCityRole admin \"%{REMOTE_USER} ==\"",
+    "SisterCityBodyLimit", "SisterCityBodyLimit 12", "SisterCityBodyLimit -1", "SisterCityBodyLimit 1M", "SisterCityBodyLimit 99999999999999999999",
+])
+def test_a_wrong_value_is_reported_with_its_line(registry, make_httpd, directive):
+    server = make_httpd(registry, configuration=f"<Location /sistercities/admin>\n{directive}\n</Location>\n")
+    code, text = server.test_configuration()
+    assert code != 0 and directive.split()[0] in text and "line" in text
+
+
+@pytest.mark.parametrize("content, mode, word", [
+    (None, 0o600, "cannot be read"), ("short", 0o600, "too short"), ("x" * 64, 0o644, "everybody"), ("x" * 64, 0o602, "everybody"),
+    ("x" * 5000, 0o600, "too long"),
+])
+def test_a_key_that_is_none_stops_httpd(registry, make_httpd, content, mode, word):
+    server = make_httpd(registry)
+    file = server.directory / "secret"
+    if content is not None:
+        file.write_text(content)
+        os.chmod(file, mode)
+    server.configuration = f'SisterCitySecretFile "{file}"'
+    code, text = server.test_configuration()
+    assert code != 0 and word in text and "SisterCitySecretFile" in text
+
+
+def test_a_form_survives_a_reload_and_with_a_key_also_a_restart(registry, make_httpd):
+    server = make_httpd(registry)
+    server.start()
+    editor = Editor(server)
+    form = editor.form("/places/new").fill(name="Over a reload")
+    server.reload()
+    assert form.send().status_code == 303
+    server.stop()
+    secret = server.directory / "secret"
+    secret.write_text("0123456789abcdef" * 4 + "\n")
+    secret.chmod(0o600)
+    server.configuration = f'SisterCitySecretFile "{secret}"'
+    server.start()
+    form = editor.form("/places/new").fill(name="Over a restart")
+    server.stop()
+    server.start()
+    assert form.send().status_code == 303
+
+
+def test_a_rule_that_cannot_be_decided_holds_for_nobody(registry, make_httpd):
+    server = make_httpd(registry, configuration='<Location /sistercities/admin>\nSisterCityRole admin "file(\'/no/such/file\') == \'x\'"\n</Location>\n')
+    server.start()
+    server.expect_log("SC0206|SC0501|Evaluation of expression")
+    assert Editor(server).get("/").status_code == 403
