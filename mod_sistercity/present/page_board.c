@@ -1,5 +1,6 @@
 #include "present/admin_pages.h"
 #include "present/admin_part.h"
+#include "present/partnership.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -54,9 +55,9 @@ static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_boar
     const struct {
         sc_condition_e condition;
         const char *name;
-    } conditions[] = {{card->conditions.agreement, N_("an agreement that both sides signed")},
-                      {card->conditions.fields, N_("more than one field of exchange")},
-                      {card->conditions.budget, N_("a budget that a council approved")}};
+    } conditions[] = {{card->conditions.agreement, N_("signed agreement")},
+                      {card->conditions.fields, N_("more than one field")},
+                      {card->conditions.budget, N_("approved budget")}};
     apr_array_header_t *missing = apr_array_make(view->pool, 3, sizeof(const char *));
     size_t i;
 
@@ -65,7 +66,7 @@ static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_boar
             APR_ARRAY_PUSH(missing, const char *) = sc_text(view->language, conditions[i].name);
         }
     }
-    if (missing->nelts) {
+    if (missing->nelts && !sc_partnership_is_network(card->partnership)) {
         sc_html(out, "<div class=\"sistercity__details\">%t</div>\n",
                 sc_textf(view->language, view->pool, "Not on record: {what}", "what",
                          sc_text_list(view->language, missing, view->pool), NULL));

@@ -5,6 +5,11 @@
 
   const WAIT_FOR_TYPING = 200; /* milliseconds */
 
+  /* Not document.baseURI: an address that somebody signed in with cannot be fetched. */
+  function addressOf(path) {
+    return new URL(path, location.origin);
+  }
+
   /* Suggestions: a text box becomes a combobox (ARIA Authoring Practices, "list autocomplete"). */
 
   function closeOffers(box) {
@@ -49,7 +54,7 @@
 
   async function suggest(box, list) {
     const typed = box.value.trim();
-    const address = new URL(box.dataset.find, document.baseURI);
+    const address = addressOf(box.dataset.find);
 
     if (typed === "") {
       closeOffers(box);
@@ -142,7 +147,7 @@
   }
 
   async function remake(form, button) {
-    const response = await fetch(form.action, {
+    const response = await fetch(addressOf(form.getAttribute("action")), {
       method: "POST",
       body: new URLSearchParams(new FormData(form, button)),
     });
@@ -186,7 +191,7 @@
   /* A file is sent as it is, whatever its encoding. */
 
   async function sendFile(form, file) {
-    const address = new URL(form.action);
+    const address = addressOf(form.getAttribute("action"));
     const values = new FormData(form);
 
     address.searchParams.set("name", file.name);

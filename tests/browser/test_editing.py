@@ -1,0 +1,349 @@
+"""The admin side in a real browser: what an office records from nothing, with the keyboard alone, two people at
+once, with and without script; and what checkers of HTML and accessibility say of every page."""
+
+import json
+import subprocess
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from support import paths
+from support.editing import ADMIN, Editor
+
+ADDRESSES = [
+    "/", "/due", "/check", "/places", "/places?q=zzz", "/gifts", "/places/new", "/partnerships/new", "/agreements/new", "/approvals/new", "/steps/new",
+    "/activities/new?partnership=kaunas-lt-hiratsuka-jp", "/gifts/new?lang=lt", "/organizations/new?lang=ja", "/sources/new", "/claims/new", "/places/hiratsuka-jp",
+    "/partnerships/boston-us-kyoto-jp", "/partnerships/kaunas-lt-hiratsuka-jp/workbench", "/places/boston-us/workbench", "/partnerships/boston-us-kyoto-jp/withdraw",
+    "/partnerships/boston-us-kyoto-jp/history", "/history", "/history/1", "/drafts", "/board", "/board/boston-us-kyoto-jp", "/report?year=2019", "/import", "/redact",
+]
+
+
+def make_browser(tmp_path_factory, script=True):
+    options = webdriver.ChromeOptions()
+    for argument in [
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", f"--user-data-dir={tmp_path_factory.mktemp('profile')}",
+    ]:
+        options.add_argument(argument)
+    options.binary_location = "/usr/bin/chromium"
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    if not script:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    made = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+    made.set_window_size(1280, 1000)
+    made.implicitly_wait(2)
+    return made
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    made = make_browser(tmp_path_factory)
+    yield made
+    made.quit()
+
+
+@pytest.fixture(scope="module")
+def without_script(tmp_path_factory):
+    made = make_browser(tmp_path_factory, script=False)
+    yield made
+    made.quit()
+
+
+@pytest.fixture
+def empty_registry(databases):
+    made = databases.empty("sqlite")
+    yield made
+    made.remove()
+
+
+def visit(browser, server, address, user="editor"):
+    browser.get(server.url.replace("//", f"//{user}:secret@") + ADMIN + address)
+
+
+def field(browser, name):
+    return browser.find_element(By.CSS_SELECTOR, f'[name="{name}"]')
+
+
+def open_more(browser):
+    for details in browser.find_elements(By.CSS_SELECTOR, "details:not([open])"):
+        details.find_element(By.TAG_NAME, "summary").click()
+
+
+def fill(browser, **values):
+    """Types into the inputs of a form; what stands there is replaced. `__` stands for what a name cannot have."""
+    for name, value in values.items():
+        name = name.replace("_0_", "[0].").replace("_1_", "[1].")
+        box = field(browser, name)
+        for details in box.find_elements(By.XPATH, "ancestor::details[not(@open)]"):
+            details.find_element(By.TAG_NAME, "summary").click()
+        if box.tag_name == "select":
+            Select(box).select_by_value(value)
+        else:
+            box.clear()
+            box.send_keys(value)
+
+
+def press(browser, act="save"):
+    """Presses a button and waits for the page that comes."""
+    page = browser.find_element(By.TAG_NAME, "html")
+    button = [b for b in browser.find_elements(By.CSS_SELECTOR, f'button[name="act"][value="{act}"]') if b.is_displayed() and b.get_attribute("tabindex") != "-1"][-1]
+    button.click()
+    WebDriverWait(browser, 10).until(lambda b: is_gone(page))
+
+
+def is_gone(element):
+    try:
+        element.is_enabled()
+        return False
+    except Exception:
+        return True
+
+
+def text(browser):
+    return browser.find_element(By.TAG_NAME, "main").text
+
+
+def add(browser, server, address, **values):
+    visit(browser, server, address)
+    fill(browser, **values)
+    press(browser)
+    assert "saved" in text(browser), text(browser)[:600]
+
+
+@pytest.mark.parametrize("which", ["browser", "without_script"])
+def test_an_office_records_a_partnership_from_nothing_and_a_resident_reads_it(make_httpd, empty_registry, request, which):
+    server = make_httpd(empty_registry).start()
+    browser = request.getfixturevalue(which)
+
+    add(browser, server, "/places/new", slug="kaunas-lt", name="Kaunas", level="city", country="LT")
+    add(browser, server, "/places/new", slug="hiratsuka-jp", name="Hiratsuka", level="city", country="JP")
+    add(browser, server, "/partnerships/new", parties_0_place="kaunas-lt", parties_1_place="hiratsuka-jp", type="sister", status="active", established="2023-11-25")
+    assert "Kaunas – Hiratsuka" in text(browser)
+    slug = browser.current_url.split("/partnerships/")[1].split("/")[0].split("?")[0]
+    of = f"?partnership={slug}"
+
+    add(browser, server, f"/agreements/new{of}", kind="sister", date="2023-11-25", place="Kaunas Castle", signatories_0_person="A. Mayor", signatories_0_place="kaunas-lt",
+        signatories_1_person="B. Mayor", signatories_1_place="hiratsuka-jp")
+    add(browser, server, f"/approvals/new{of}", body="City council", place="kaunas-lt", date="2023-10", result="approved")
+    add(browser, server, f"/activities/new{of}", title="Signing ceremony", start="2023-11-25", direction="received", form="ceremony", outcome="Signed at the castle.")
+    for gift in ["Print of the Tanabata festival", "Miniature of a monument", "Work of art"]:
+        add(browser, server, f"/gifts/new{of}", object=gift, date="2023-11-25")
+    assert all(words in text(browser) for words in ["Signing ceremony", "City council", "Tanabata", "Miniature", "Work of art"])
+
+    browser.get(f"{server.url}/sistercities/partnerships/{slug}")
+    page = text(browser)
+    assert all(words in page for words in ["Kaunas", "Hiratsuka", "25 November 2023", "A. Mayor", "B. Mayor", "Signing ceremony", "Tanabata", "City council"])
+
+    visit(browser, server, "/history")
+    browser.find_element(By.CSS_SELECTOR, ".sistercity__entry-title a").click()
+    assert "Work of art" in text(browser)
+    browser.find_element(By.LINK_TEXT, "Undo this change").click()
+    press(browser, "undo")
+    assert "undone" in text(browser)
+    browser.get(f"{server.url}/sistercities/partnerships/{slug}")
+    browser.refresh()
+    assert "Work of art" not in text(browser) and "Miniature" in text(browser)
+
+
+def test_last_weeks_delegation_is_recorded_with_the_keyboard_alone(server, browser):
+    visit(browser, server, "/activities/new?partnership=kaunas-lt-hiratsuka-jp")
+    browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    typed = {"title": "Delegation by keyboard", "start": "2026-11-16", "end": "2026-11-18", "participants[0].group": "officials", "participants[0].count": "7", "outcome": "A plan."}
+    chosen = {"direction": "received", "form": "delegation"}
+    for _ in range(80):
+        focused = browser.switch_to.active_element
+        name = focused.get_attribute("name")
+        if name in typed:
+            focused.send_keys(typed.pop(name))
+        elif name in chosen:
+            focused.send_keys(chosen.pop(name))
+        elif name == "act" and focused.get_attribute("value") == "save" and not typed and not chosen:
+            break
+        focused.send_keys(Keys.TAB)
+    assert not typed and not chosen
+    page = browser.find_element(By.TAG_NAME, "html")
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda b: is_gone(page))
+    assert "The new item is saved." in text(browser) and "Delegation by keyboard" in text(browser)
+
+
+def test_the_enter_key_saves_instead_of_looking_something_up(server, browser):
+    visit(browser, server, "/gifts/new?partnership=kaunas-lt-hiratsuka-jp")
+    page = browser.find_element(By.TAG_NAME, "html")
+    field(browser, "object").send_keys("Saved by Enter", Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda b: is_gone(page))
+    assert "The new item is saved." in text(browser)
+
+
+def test_a_place_is_offered_while_its_name_is_typed(server, browser):
+    visit(browser, server, "/claims/new")
+    box = field(browser, "place")
+    box.send_keys("hirat")
+    WebDriverWait(browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, "[role=option]"))
+    assert box.get_attribute("aria-expanded") == "true"
+    box.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    assert box.get_attribute("value") == "hiratsuka-jp"
+    assert "Hiratsuka" in browser.find_element(By.CSS_SELECTOR, ".sistercity-form__named").text
+
+
+def test_without_script_a_place_is_looked_up_and_chosen(server, without_script):
+    browser = without_script
+    visit(browser, server, "/claims/new")
+    field(browser, "place").send_keys("hirat")
+    press(browser, "find:place")
+    browser.find_element(By.CSS_SELECTOR, 'input[type=radio][name="place"][value="hiratsuka-jp"]').click()
+    fill(browser, number="3", source="Its own site")
+    server.expect_log("SC0")
+    press(browser)
+    assert "saved" in text(browser), text(browser)[:500]
+
+
+@pytest.mark.parametrize("which", ["browser", "without_script"])
+def test_another_row_keeps_what_was_typed(server, request, which):
+    browser = request.getfixturevalue(which)
+    visit(browser, server, "/activities/new?partnership=kaunas-lt-hiratsuka-jp")
+    fill(browser, title="Rows", participants_0_group="choir")
+    browser.find_element(By.CSS_SELECTOR, 'button[value="more:participants"]').click()
+    assert field(browser, "participants[1].group").is_displayed()
+    assert field(browser, "title").get_attribute("value") == "Rows" and field(browser, "participants[0].group").get_attribute("value") == "choir"
+    fill(browser, participants_1_group="officials")
+    browser.find_element(By.CSS_SELECTOR, 'button[value="less:participants[0]"]').click()
+    WebDriverWait(browser, 10).until(lambda b: field(b, "participants[0].group").get_attribute("value") == "officials")
+    browser.get("about:blank")
+
+
+@pytest.mark.parametrize("which", ["browser", "without_script"])
+def test_mistakes_are_told_on_top_and_at_the_field_and_nothing_typed_is_lost(server, request, which):
+    browser = request.getfixturevalue(which)
+    visit(browser, server, "/activities/new?partnership=kaunas-lt-hiratsuka-jp")
+    fill(browser, start="30.06.1966", outcome="<b>kept</b> & “whole”")
+    press(browser)
+    summary = browser.find_element(By.CSS_SELECTOR, "[role=alert]")
+    assert "Title" in summary.text and "Began" in summary.text
+    assert browser.title.startswith("Error:")
+    summary.find_element(By.PARTIAL_LINK_TEXT, "Began").click()
+    box = browser.switch_to.active_element
+    assert box.get_attribute("name") == "start" and box.get_attribute("value") == "30.06.1966"
+    described = [browser.find_element(By.ID, i).text for i in box.get_attribute("aria-describedby").split()]
+    assert "1966-06-30" in " ".join(described)
+    assert field(browser, "outcome").get_attribute("value") == "<b>kept</b> & “whole”"
+    browser.get("about:blank")
+
+
+def test_typed_text_is_not_left_behind_by_accident(server, browser):
+    visit(browser, server, "/gifts/new?partnership=kaunas-lt-hiratsuka-jp")
+    field(browser, "object").send_keys("Not saved yet")
+    leaves = "const event = new Event('beforeunload', {cancelable: true}); dispatchEvent(event); return !event.defaultPrevented"
+    assert not browser.execute_script(leaves)
+    press(browser)
+    assert browser.execute_script(leaves)
+
+
+@pytest.mark.parametrize("which", ["browser", "without_script"])
+def test_the_second_of_two_people_sees_what_the_first_changed_and_merges(server, browser, request, which, tmp_path_factory):
+    first, second = browser, request.getfixturevalue(which)
+    if first is second:
+        second = make_browser(tmp_path_factory)
+    try:
+        visit(second, server, "/partnerships/panevezys-lt-toyohashi-jp")
+        fill(second, established="1999", source="Second source")
+        visit(first, server, "/partnerships/panevezys-lt-toyohashi-jp", user="anna")
+        name = f"Agreed by the first, {which}"
+        fill(first, source="First source", name=name)
+        press(first)
+        press(second)
+        page = text(second)
+        assert "Somebody else changed this meanwhile" in page and "First source" in page and "Second source" in page
+        assert field(second, "established").get_attribute("value") == "1999"
+        second.find_element(By.CSS_SELECTOR, 'input[name="take.source"][value="theirs"]').click()
+        press(second)
+        assert "saved" in text(second)
+        item, _ = Editor(server).item("/partnerships/panevezys-lt-toyohashi-jp")
+        assert (item["source"], item["established"], item["name"]) == ("First source", "1999", name)
+        Editor(server).change("/partnerships/panevezys-lt-toyohashi-jp", {"established": None, "source": "Before", "name": None})
+    finally:
+        if second not in (browser, request.getfixturevalue(which)):
+            second.quit()
+
+
+def test_a_preview_shows_what_readers_will_see_and_stores_nothing(server, browser):
+    before, _ = Editor(server).item("/partnerships/boston-us-kyoto-jp")
+    visit(browser, server, "/partnerships/boston-us-kyoto-jp")
+    fill(browser, note="A **bold** word")
+    press(browser, "preview")
+    assert browser.find_element(By.CSS_SELECTOR, ".sistercity-form__preview strong").text == "bold"
+    assert "A **bold** word" in field(browser, "note").get_attribute("value")
+    assert Editor(server).item("/partnerships/boston-us-kyoto-jp")[0] == before
+    browser.get("about:blank")
+
+
+def test_a_file_is_imported_and_undone_as_one(server, browser, tmp_path):
+    file = tmp_path / "places.csv"
+    file.write_text("slug,name,country\nvilnius-lt,Vilnius,LT\nalytus-lt,Alytus,LT\n", encoding="utf-8")
+    visit(browser, server, "/import")
+    browser.find_element(By.ID, "f-file").send_keys(str(file))
+    press(browser, "look")
+    assert "Vilnius" in text(browser) and "Nothing is stored yet" in text(browser)
+    press(browser, "apply")
+    assert "Import: done" in text(browser), text(browser)[:500]
+    assert server.get("/sistercities/places/alytus-lt").status_code == 200
+    visit(browser, server, "/history?action=import")
+    browser.find_element(By.CSS_SELECTOR, ".sistercity__entry-title a").click()
+    browser.find_element(By.LINK_TEXT, "Undo this change").click()
+    press(browser, "undo")
+    assert server.get("/sistercities/places/alytus-lt").status_code == 410
+
+
+def check_with_axe(browser):
+    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": (paths.BUILD / "node_modules/axe-core/axe.min.js").read_text()})
+    found = browser.execute_async_script(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => arguments[0](JSON.stringify(r.violations)))")
+    return [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in json.loads(found)]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_axe_finds_no_barrier_and_nothing_spills_out(server, browser, address):
+    visit(browser, server, address)
+    open_more(browser)
+    assert check_with_axe(browser) == []
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 320, "height": 900, "deviceScaleFactor": 1, "mobile": True})
+    try:
+        visit(browser, server, address)
+        wide = browser.execute_script("return document.documentElement.scrollWidth")
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert wide <= 320
+
+
+def test_axe_finds_no_barrier_in_a_form_with_mistakes(server, browser):
+    visit(browser, server, "/agreements/new")
+    fill(browser, date="gestern", partnership="kau")
+    press(browser)
+    assert check_with_axe(browser) == []
+    browser.get("about:blank")
+
+
+def test_no_page_asks_for_what_its_own_policy_forbids(server, browser):
+    browser.get_log("browser")
+    for address in ADDRESSES:
+        visit(browser, server, address)
+    assert [m["message"] for m in browser.get_log("browser") if "favicon" not in m["message"]] == []
+
+
+def test_the_html_checker_finds_no_error(server, tmp_path):
+    files = {}
+    for number, address in enumerate(ADDRESSES):
+        file = tmp_path / f"{number:02}.html"
+        answer = Editor(server).get(address)
+        assert answer.status_code == 200, address
+        file.write_bytes(answer.content)
+        files[file.name] = address
+    done = subprocess.run(
+        ["java", "-jar", str(paths.BUILD / "node_modules/vnu-jar/build/dist/vnu.jar"), "--format", "json", "--errors-only", *map(str, sorted(tmp_path.glob("*.html")))],
+        capture_output=True, text=True)
+    messages = json.loads(done.stderr)["messages"]
+    assert [(files[m["url"].rsplit("/", 1)[1]], m["message"], m.get("extract")) for m in messages] == []
