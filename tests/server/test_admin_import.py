@@ -155,14 +155,23 @@ def test_utf_16_of_a_spreadsheet(editor):
     editor.form(preview).send("discard")
 
 
-def test_shift_jis_places(editor):
-    table = "pref,city,lat,lng,url\n北海道,札幌市,43.06,141.35,http://www.city.sapporo.jp/\n"
+def test_shift_jis_places_get_their_addresses_from_their_kana(editor):
+    table = "pref,city,citykana,lat,lng,url\n北海道,札幌市,さっぽろし,43.06,141.35,http://www.city.sapporo.jp/\n"
     path = send(editor, table.encode("cp932"), collection="places")
     form = editor.form(path)
-    assert form["encoding"] == "CP932"
-    preview = form.fill(**{"fill.country": "JP"}).send("look")
-    assert "札幌市" in preview.text
-    assert "No address name can be made" in words(preview), "Han letters have no certain reading"
+    assert (form["encoding"], form["column[2]"]) == ("CP932", "reading")
+    unread = form.fill(**{"column[2]": "", "fill.country": "JP"}).send("look")
+    assert "No address name can be made" in words(unread), "Han letters have no certain reading"
+    preview = editor.form(unread).set("column[2]", "reading").send("look")
+    assert numbers(preview)[0] == 1, words(preview)
+    assert "札幌市" in preview.text and "sapporoshi-jp" in preview.text
+    editor.form(preview).send("discard")
+
+
+def test_an_unknown_country_is_told_at_its_own_column(editor):
+    path = send(editor, "City,Country\nVictoria,Austrailia\n", collection="partnerships")
+    preview = look(editor, path, own="boston-us", places="make", **{"read[1]": "names", "fill.type": "sister", "fill.status": "active"})
+    assert "line 2, column 2" in words(preview) and "Austrailia" in words(preview)
     editor.form(preview).send("discard")
 
 
