@@ -423,16 +423,71 @@ CREATE TRIGGER "places_count_moved" AFTER UPDATE ON "places"
         OR NEW."level" IS DISTINCT FROM OLD."level"))
     EXECUTE FUNCTION place_moving();
 
--- These plan their statement once a session, perhaps while the table is empty, and would then read
--- all of it for each row of a list.
-ALTER FUNCTION place_list_changed() SET enable_seqscan = off;
+-- Planned once a session, perhaps while the table is empty, a join would later read all of it for
+-- each row of a list. So these look the items up one by one, and by their key.
+CREATE OR REPLACE FUNCTION place_list_changed() RETURNS trigger LANGUAGE plpgsql
+    SET enable_seqscan = off AS $$
+DECLARE
+    item BIGINT;
+BEGIN
+    FOR item IN SELECT DISTINCT "place_id" FROM "changed" LOOP
+        UPDATE "places" SET "version" = "version" + 1, "modified" = utc_now()
+            WHERE "id" = item AND "version" > 0;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
 
-ALTER FUNCTION organization_list_changed() SET enable_seqscan = off;
+CREATE OR REPLACE FUNCTION organization_list_changed() RETURNS trigger LANGUAGE plpgsql
+    SET enable_seqscan = off AS $$
+DECLARE
+    item BIGINT;
+BEGIN
+    FOR item IN SELECT DISTINCT "organization_id" FROM "changed" LOOP
+        UPDATE "organizations" SET "version" = "version" + 1, "modified" = utc_now()
+            WHERE "id" = item AND "version" > 0;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
 
-ALTER FUNCTION partnership_list_changed() SET enable_seqscan = off;
+CREATE OR REPLACE FUNCTION partnership_list_changed() RETURNS trigger LANGUAGE plpgsql
+    SET enable_seqscan = off AS $$
+DECLARE
+    item BIGINT;
+BEGIN
+    FOR item IN SELECT DISTINCT "partnership_id" FROM "changed" LOOP
+        UPDATE "partnerships" SET "version" = "version" + 1, "modified" = utc_now()
+            WHERE "id" = item AND "version" > 0;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
 
-ALTER FUNCTION agreement_list_changed() SET enable_seqscan = off;
+CREATE OR REPLACE FUNCTION agreement_list_changed() RETURNS trigger LANGUAGE plpgsql
+    SET enable_seqscan = off AS $$
+DECLARE
+    item BIGINT;
+BEGIN
+    FOR item IN SELECT DISTINCT "agreement_id" FROM "changed" LOOP
+        UPDATE "agreements" SET "version" = "version" + 1, "modified" = utc_now()
+            WHERE "id" = item AND "version" > 0;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
 
-ALTER FUNCTION activity_list_changed() SET enable_seqscan = off;
+CREATE OR REPLACE FUNCTION activity_list_changed() RETURNS trigger LANGUAGE plpgsql
+    SET enable_seqscan = off AS $$
+DECLARE
+    item BIGINT;
+BEGIN
+    FOR item IN SELECT DISTINCT "activity_id" FROM "changed" LOOP
+        UPDATE "activities" SET "version" = "version" + 1, "modified" = utc_now()
+            WHERE "id" = item AND "version" > 0;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
 
 UPDATE "registry" SET "schema_version" = 3;
