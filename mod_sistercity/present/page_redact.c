@@ -64,5 +64,7 @@ void sc_page_redact(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_office_button(out, "look", sc_text(view->language, "Look for it"));
     }
     sc_buffer_puts(out, "</div>\n</form>\n");
+    sc_html(out, "<p><a href=\"%u\">%t</a></p>\n", sc_link(view, "contacts", NULL),
+            sc_text(view->language, "Contacts whose time is over"));
     sc_part_close(out);
 }
