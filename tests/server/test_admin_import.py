@@ -14,6 +14,7 @@ CONFIGURATION = """
     SisterCityRole admin "%{REMOTE_USER} in { 'editor', 'anna' }"
     SisterCityRole reviewer "%{REMOTE_USER} == 'jonas'"
     SisterCityRole editor "%{REMOTE_USER} == 'ruta'"
+    SisterCityBodyLimit 100000
 </Location>
 """
 
@@ -230,6 +231,30 @@ def test_nothing_to_import_and_foreign_types_are_refused(editor):
     foreign = editor.request("POST", "/import", data=b"name\nX\n",
                              headers={"Content-Type": "text/csv", "Origin": "https://evil.example"})
     assert foreign.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "body, media_type, status",
+    [
+        (b"name\n" + b"x" * 100000, "text/csv", 413),
+        (b'{"places": [', "application/json", 400),
+        (b'{"places": [], "places": []}', "application/json", 400),
+        (b"[" * 50000, "application/json", 400),
+        (b"text=%FF", "application/x-www-form-urlencoded", 400),
+    ],
+)
+def test_files_that_are_too_large_or_unreadable_are_refused_and_leave_nothing(editor, body, media_type, status):
+    editor.server.expect_log(r"SC\d+")
+    answer = editor.request("POST", "/import", data=body, headers={"Content-Type": media_type})
+    assert answer.status_code == status
+    assert int(editor.server.registry.sql("SELECT count(*) FROM uploads WHERE who = 'editor'")) == 0
+
+
+def test_broken_letters_in_an_utf_8_file_are_told_row_by_row(editor):
+    path = send(editor, "name,country\nKaunas Ž,LT\n".encode() + b"Br\xff\xfftten,CH\n" + "Šilutė,LT\nŽagarė,LT\n".encode(), name="places.csv")
+    preview = editor.get(path)
+    assert "line 3" in words(preview) and numbers(preview)[0] == 3, words(preview)
+    editor.form(preview).send("discard")
 
 
 def test_what_a_file_says_is_shown_as_text(editor):
