@@ -171,7 +171,8 @@ static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_impor
                 choice->help);
     }
     sc_html(out,
-            choice->options ? "<select id=\"%t\" name=\"%t\"%r>" : "<input id=\"%t\" name=\"%t\"%r",
+            choice->options ? "<select id=\"%t\" name=\"%t\"%r>"
+                            : "<input type=\"text\" id=\"%t\" name=\"%t\"%r",
             id, choice->name,
             choice->help ? sc_html_make(view->pool, " aria-describedby=\"%t-help\"", id) : NULL);
     for (i = 0; i < SC_COUNT(choice->options); i++) {
