@@ -22,4 +22,7 @@ int sc_admin_may_undo(const sc_admin_t *admin, const sc_change_t *change);
 /** Reads the change that the address names, for a page about it. @param baton sc_change_page_t * */
 sc_admin_stage_fn sc_admin_read_change;
 
+/** Answers with the history that the address asks for; as a page with the status @a good. */
+int sc_admin_answer_history(sc_admin_t *admin, int good);
+
 #endif

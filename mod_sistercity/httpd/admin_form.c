@@ -1,5 +1,6 @@
 #include "httpd/admin_form.h"
 
+#include "httpd/admin_change.h"
 #include "httpd/admin_routes.h"
 #include "httpd/admin_store.h"
 #include "httpd/form_choices.h"
@@ -330,18 +331,18 @@ static int open_item(sc_admin_t *admin, sc_db_t *db, void *baton)
     return status;
 }
 
-static int answer_opened(sc_admin_t *admin, sc_admin_stage_fn *stage, forming_t *forming)
-{
-    int status = sc_admin_with_database(admin, stage, forming);
-
-    return status == OK ? show(admin, HTTP_OK, forming) : sc_admin_refuse(admin, status);
-}
-
 int sc_handle_form(sc_admin_t *admin)
 {
     forming_t forming = {0};
 
-    return answer_opened(admin, open_item, &forming);
+    int status = sc_admin_with_database(admin, open_item, &forming);
+
+    if (status == HTTP_GONE) {
+        /* What is left of it is its history, from which it can be restored. */
+        sc_admin_log_refusal(admin, status);
+        return sc_admin_answer_history(admin, status);
+    }
+    return status == OK ? show(admin, HTTP_OK, &forming) : sc_admin_refuse(admin, status);
 }
 
 static int open_new(sc_admin_t *admin, sc_db_t *db, void *baton)
@@ -361,7 +362,9 @@ int sc_handle_new(sc_admin_t *admin)
     sc_problems_t *passed_over = sc_problems_new(pool);
     sc_form_record_t *filled = sc_form_record_new(admin->entity, admin->query, pool, passed_over);
     forming_t forming = {.record = sc_record_new(admin->entity, pool)};
+    int status;
 
     sc_form_record_read(filled, forming.record, pool, passed_over);
-    return answer_opened(admin, open_new, &forming);
+    status = sc_admin_with_database(admin, open_new, &forming);
+    return status == OK ? show(admin, HTTP_OK, &forming) : sc_admin_refuse(admin, status);
 }

@@ -119,7 +119,7 @@ static int read_history(sc_admin_t *admin, sc_db_t *db, void *baton)
     return OK;
 }
 
-int sc_handle_history(sc_admin_t *admin)
+int sc_admin_answer_history(sc_admin_t *admin, int good)
 {
     reading_t reading = {0};
     const sc_history_query_t *query = &reading.query;
@@ -143,11 +143,16 @@ int sc_handle_history(sc_admin_t *admin)
     page->batch = query->batch;
     page->problems = admin->problems->items->nelts > 0 ? admin->problems : NULL;
     if (admin->request->format == SC_FORMAT_HTML) {
-        return sc_admin_show(admin, page->problems ? HTTP_BAD_REQUEST : HTTP_OK, sc_page_history,
+        return sc_admin_show(admin, page->problems ? HTTP_BAD_REQUEST : good, sc_page_history,
                              sc_title_history, page);
     }
     return sc_admin_show_data(
         admin, admin->request->format == SC_FORMAT_ATOM ? sc_atom_history : sc_json_history, page);
+}
+
+int sc_handle_history(sc_admin_t *admin)
+{
+    return sc_admin_answer_history(admin, HTTP_OK);
 }
 
 int sc_admin_read_change(sc_admin_t *admin, sc_db_t *db, void *baton)
