@@ -45,6 +45,12 @@ typedef struct sc_list_t {
     apr_hash_t *counts; /* places only: slug -> apr_int64_t *, the place's partnerships on record */
 } sc_list_t;
 
+/** One page of a collection, of what belongs to a place. */
+typedef struct sc_place_list_t {
+    sc_place_t *place;
+    sc_list_t *list;
+} sc_place_list_t;
+
 /** A place with what it takes part in. */
 typedef struct sc_place_dossier_t {
     sc_place_t *place;

@@ -6,36 +6,42 @@
 #include <string.h>
 
 /* A part that is a page of its own. */
-static const char *titled(const sc_view_t *view, const char *text,
-                          const sc_place_dossier_t *dossier)
+static const char *titled(const sc_view_t *view, const char *text, const sc_place_t *place)
 {
-    return sc_textf(view->language, view->pool, text, "place", sc_place_name(view, dossier), NULL);
+    return sc_textf(view->language, view->pool, text, "place",
+                    sc_part_name(view, sc_part_label_of(view, place)), NULL);
+}
+
+static const sc_place_t *place_of(const void *dossier)
+{
+    return ((const sc_place_dossier_t *)dossier)->place;
 }
 
 const char *sc_title_place_partners(const sc_view_t *view, const void *data)
 {
-    return titled(view, N_("Partners of {place}"), data);
+    return titled(view, N_("Partners of {place}"), place_of(data));
 }
 
 const char *sc_title_place_activities(const sc_view_t *view, const void *data)
 {
-    return titled(view, N_("Activities of {place} and its partners"), data);
+    return titled(view, N_("Activities of {place} and its partners"),
+                  ((const sc_place_list_t *)data)->place);
 }
 
 const char *sc_title_place_timeline(const sc_view_t *view, const void *data)
 {
-    return titled(view, N_("Partnerships of {place} through the decades"), data);
+    return titled(view, N_("Partnerships of {place} through the decades"), place_of(data));
 }
 
 /* Within somebody's page a part ends with its content; as a page it leads back to the place. */
-static void close_part(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
+static void close_part(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place,
                        const char *title, int has_csv)
 {
     if (!view->is_fragment) {
         sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n",
-                sc_link(view, "places", dossier->place->slug, NULL),
-                titled(view, N_("Everything about {place}"), dossier));
-        sc_part_foot(out, view, title, dossier->place->record.modified, has_csv);
+                sc_link(view, "places", place->slug, NULL),
+                titled(view, N_("Everything about {place}"), place));
+        sc_part_foot(out, view, title, place->record.modified, has_csv);
     }
     sc_part_close(out);
 }
@@ -46,34 +52,53 @@ void sc_page_place_partners(sc_buffer_t *out, const sc_view_t *view, const void 
 
     sc_part_open(out, view, "partners", title);
     sc_place_partners(out, view, data, 1);
-    close_part(out, view, data, title, 1);
+    close_part(out, view, place_of(data), title, 1);
 }
 
-/* The rest is the collection's: it has pages, filters and an order. */
+/* The same selection as a collection's, which has pages, filters and an order. */
 static void write_all_activities(sc_buffer_t *out, const sc_view_t *view,
-                                 const sc_place_dossier_t *dossier)
+                                 const sc_place_list_t *data)
 {
     const char *link = sc_link(view, "activities", NULL);
+    sc_query_t query = *view->query;
 
+    query.place = data->place->slug;
+    query.after = NULL;
+    query.limit = SC_LIMIT_DEFAULT;
     link = apr_pstrcat(view->pool, link, strchr(link, '?') ? "&" : "?",
-                       "place=", dossier->place->slug, NULL);
+                       sc_query_arguments(&query, NULL, NULL, view->pool), NULL);
     sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n", link,
             sc_text_n(view->language, view->pool, "See all {n} activity", "See all {n} activities",
-                      dossier->activities->nelts, NULL));
+                      data->list->total, NULL));
+}
+
+static void write_no_activities(sc_buffer_t *out, const sc_view_t *view)
+{
+    const char *asked =
+        view->query ? sc_query_arguments(view->query, "limit", NULL, view->pool) : "";
+
+    sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
+            *asked
+                ? sc_text(view->language, "Nothing on record fits all of this.")
+                : sc_text(view->language, "No activity of these partnerships is on record yet."));
 }
 
 void sc_page_place_activities(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    const sc_place_dossier_t *dossier = data;
+    const sc_list_t *list = ((const sc_place_list_t *)data)->list;
     const char *title = sc_title_place_activities(view, data);
-    int most = view->limit > 0 ? view->limit : SC_LIMIT_DEFAULT;
 
     sc_part_open(out, view, "activities", title);
-    sc_place_activities(out, view, dossier, most);
-    if (dossier->activities->nelts > most) {
-        write_all_activities(out, view, dossier);
+    if (list->items->nelts == 0) {
+        write_no_activities(out, view);
     }
-    close_part(out, view, data, title, 1);
+    else {
+        sc_part_activities(out, view, list->items, list->partnerships, list->labels, 0);
+    }
+    if (list->total > list->items->nelts) {
+        write_all_activities(out, view, data);
+    }
+    close_part(out, view, ((const sc_place_list_t *)data)->place, title, 1);
 }
 
 void sc_page_place_timeline(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -82,5 +107,5 @@ void sc_page_place_timeline(sc_buffer_t *out, const sc_view_t *view, const void 
 
     sc_part_open(out, view, "timeline", title);
     sc_place_timeline(out, view, data, 1);
-    close_part(out, view, data, title, 0);
+    close_part(out, view, place_of(data), title, 0);
 }

@@ -22,7 +22,7 @@ sc_page_fn sc_page_overview;         /* sc_overview_t */
 sc_page_fn sc_page_places;           /* sc_list_t */
 sc_page_fn sc_page_place;            /* sc_place_dossier_t, all of it */
 sc_page_fn sc_page_place_partners;   /* sc_place_dossier_t */
-sc_page_fn sc_page_place_activities; /* sc_place_dossier_t */
+sc_page_fn sc_page_place_activities; /* sc_place_list_t */
 sc_page_fn sc_page_place_timeline;   /* sc_place_dossier_t */
 sc_page_fn sc_page_partnerships;     /* sc_list_t */
 sc_page_fn sc_page_partnership;      /* sc_partnership_dossier_t */

@@ -28,6 +28,8 @@ sc_load_fn sc_load_places, sc_load_partnerships, sc_load_agreements, sc_load_act
 /* sc_list_t of what belongs to the place `slug`, with the query's other filters. */
 sc_load_fn sc_load_place_partnerships, sc_load_place_activities;
 
+sc_load_fn sc_load_place_with_activities; /* sc_place_list_t: the same list, and the place */
+
 /** Adds the labels of all places that the records refer to (fields of type REFERENCE to a place,
  * parts included) and that @a labels does not have yet. */
 apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,

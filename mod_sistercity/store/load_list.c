@@ -1,6 +1,7 @@
 #include "store/load.h"
 
 #include "store/list.h"
+#include "store/read.h"
 #include "store/terms.h"
 
 static apr_status_t load_list(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -78,4 +79,21 @@ apr_status_t sc_load_place_activities(sc_db_t *db, apr_pool_t *pool, const char 
                                       const sc_query_t *query, void **data)
 {
     return load_list_of_place(db, pool, &sc_activity, slug, query, data);
+}
+
+apr_status_t sc_load_place_with_activities(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                           const sc_query_t *query, void **data)
+{
+    sc_place_list_t *both = apr_pcalloc(pool, sizeof(*both));
+    sc_query_t narrowed = *query;
+    void *place = NULL;
+    apr_status_t status = sc_read_item(db, pool, &sc_place, slug, &place);
+
+    narrowed.place = slug;
+    if (status == APR_SUCCESS) {
+        both->place = place;
+        status = sc_list_read(db, pool, &sc_activity, &narrowed, &both->list);
+    }
+    *data = both;
+    return status;
 }

@@ -222,3 +222,23 @@ def test_sorting_by_date_puts_unknown_dates_last_both_ways(server):
         known = [d for d in dates if d]
         assert dates[len(known):] == [None] * (len(dates) - len(known))
         assert known == sorted(known, reverse=sort.startswith("-"))
+
+
+ACTIVITY_FILTERS = [
+    "", "since=2019-04", "until=2018", "since=2018&until=2019", "q=planting", "q=kyoto", "field=culture", "field=youth", "country=JP",
+    "country=US", "region=europe", "level=municipality", "type=sister", "status=active", "as_of=2019-01-01", "limit=2", "sort=title",
+    "partnership=boston-us-kyoto-jp"]
+
+
+@pytest.mark.parametrize("filters", ACTIVITY_FILTERS)
+@pytest.mark.parametrize("place", ["boston-us", "kaunas-lt", "kyoto-jp"])
+def test_a_places_activities_are_the_same_as_a_page_and_as_data(server, place, filters):
+    address = f"{ROOT}/places/{place}/activities"
+    items = [item["slug"] for item in server.get(f"{address}.json?{filters}").json()["items"]]
+    page = server.get(f"{address}?{filters}").text
+    assert re.findall(rf'class="sistercity__entry-title" href="{ROOT}/activities/([^"?]+)', page) == items
+
+
+@pytest.mark.parametrize("filters, total", [("since=2019-04", 5), ("q=planting", 1), ("country=JP&field=youth&until=1950", 0)])
+def test_filters_narrow_a_places_activities(server, filters, total):
+    assert server.get(f"{ROOT}/places/boston-us/activities.json?{filters}").json()["total"] == total

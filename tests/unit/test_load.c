@@ -199,10 +199,15 @@ static void an_item_comes_with_its_partnership(void **state)
 
 static void what_does_not_exist_is_said_to_be_missing(void **state)
 {
-    static sc_load_fn *const loaders[] = {sc_load_overview,           sc_load_place,
-                                          sc_load_partnership,        sc_load_agreement,
-                                          sc_load_activity,           sc_load_organization,
-                                          sc_load_place_partnerships, sc_load_place_activities};
+    static sc_load_fn *const loaders[] = {sc_load_overview,
+                                          sc_load_place,
+                                          sc_load_partnership,
+                                          sc_load_agreement,
+                                          sc_load_activity,
+                                          sc_load_organization,
+                                          sc_load_place_partnerships,
+                                          sc_load_place_activities,
+                                          sc_load_place_with_activities};
     apr_pool_t *pool = ((registry_t *)*state)->pool;
     sc_db_t *db = registry_of_hub(*state, 1);
     size_t i;
