@@ -35,7 +35,6 @@ def make_browser(tmp_path_factory, script=True):
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     made = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
     made.set_window_size(1280, 1000)
-    made.implicitly_wait(2)
     return made
 
 
@@ -64,8 +63,13 @@ def visit(browser, server, address, user="editor"):
     browser.get(server.url.replace("//", f"//{user}:secret@") + ADMIN + address)
 
 
+def wait_for(browser, selector):
+    """What the selector finds, as soon as the page has it."""
+    return WebDriverWait(browser, 10).until(lambda b: b.find_element(By.CSS_SELECTOR, selector))
+
+
 def field(browser, name):
-    return browser.find_element(By.CSS_SELECTOR, f'[name="{name}"]')
+    return wait_for(browser, f'[name="{name}"]')
 
 
 def open_more(browser):
@@ -74,7 +78,7 @@ def open_more(browser):
 
 
 def fill(browser, **values):
-    """Types into the inputs of a form; what stands there is replaced. `__` stands for what a name cannot have."""
+    """Types into the inputs of a form; what stands there is replaced. `_0_` in a name stands for `[0].`"""
     for name, value in values.items():
         name = name.replace("_0_", "[0].").replace("_1_", "[1].")
         box = field(browser, name)
@@ -104,7 +108,7 @@ def is_gone(element):
 
 
 def text(browser):
-    return browser.find_element(By.TAG_NAME, "main").text
+    return wait_for(browser, "main").text
 
 
 def add(browser, server, address, **values):
@@ -195,7 +199,7 @@ def test_without_script_a_place_is_looked_up_and_chosen(server, without_script):
     visit(browser, server, "/claims/new")
     field(browser, "place").send_keys("hirat")
     press(browser, "find:place")
-    browser.find_element(By.CSS_SELECTOR, 'input[type=radio][name="place"][value="hiratsuka-jp"]').click()
+    wait_for(browser, 'input[type=radio][name="place"][value="hiratsuka-jp"]').click()
     fill(browser, number="3", source="Its own site")
     server.expect_log("SC0")
     press(browser)
@@ -222,7 +226,7 @@ def test_mistakes_are_told_on_top_and_at_the_field_and_nothing_typed_is_lost(ser
     visit(browser, server, "/activities/new?partnership=kaunas-lt-hiratsuka-jp")
     fill(browser, start="30.06.1966", outcome="<b>kept</b> & “whole”")
     press(browser)
-    summary = browser.find_element(By.CSS_SELECTOR, "[role=alert]")
+    summary = wait_for(browser, "[role=alert]")
     assert "Title" in summary.text and "Began" in summary.text
     assert browser.title.startswith("Error:")
     summary.find_element(By.PARTIAL_LINK_TEXT, "Began").click()
@@ -275,7 +279,7 @@ def test_a_preview_shows_what_readers_will_see_and_stores_nothing(server, browse
     visit(browser, server, "/partnerships/boston-us-kyoto-jp")
     fill(browser, note="A **bold** word")
     press(browser, "preview")
-    assert browser.find_element(By.CSS_SELECTOR, ".sistercity-form__preview strong").text == "bold"
+    assert wait_for(browser, ".sistercity-form__preview strong").text == "bold"
     assert "A **bold** word" in field(browser, "note").get_attribute("value")
     assert Editor(server).item("/partnerships/boston-us-kyoto-jp")[0] == before
     browser.get("about:blank")
@@ -289,7 +293,7 @@ def test_a_file_is_imported_and_undone_as_one(server, browser, tmp_path):
     press(browser, "look")
     assert "Vilnius" in text(browser) and "Nothing is stored yet" in text(browser)
     press(browser, "apply")
-    assert "Import: done" in text(browser), text(browser)[:500]
+    assert "The import is done." in text(browser), text(browser)[:500]
     assert server.get("/sistercities/places/alytus-lt").status_code == 200
     visit(browser, server, "/history?action=import")
     browser.find_element(By.CSS_SELECTOR, ".sistercity__entry-title a").click()
