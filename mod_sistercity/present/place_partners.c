@@ -280,61 +280,16 @@ static void write_group(sc_buffer_t *out, const sc_view_t *view, group_table_t *
     }
 }
 
-static int is_asked(const char *wanted, const char *word)
+static row_t *sorted_rows(const sc_view_t *view, const sc_place_dossier_t *dossier)
 {
-    return !wanted || strcmp(wanted, word) == 0;
-}
-
-static int has_field(const sc_partnership_t *partnership, const char *field)
-{
+    int count = dossier->partnerships->nelts;
+    row_t *rows = apr_pcalloc(view->pool, sizeof(row_t) * ((apr_size_t)count + 1));
     int i;
 
-    for (i = 0; field && i < SC_COUNT(partnership->fields); i++) {
-        if (strcmp(APR_ARRAY_IDX(partnership->fields, i, const char *), field) == 0) {
-            return 1;
-        }
+    for (i = 0; i < count; i++) {
+        fill_row(&rows[i], view, dossier, SC_AT(dossier->partnerships, i, sc_partnership_t));
     }
-    return field == NULL;
-}
-
-static int has_country(const sc_view_t *view, const sc_place_dossier_t *dossier, const row_t *row,
-                       const char *country)
-{
-    int i;
-
-    for (i = 0; country && i < SC_COUNT(row->partners); i++) {
-        const sc_label_t *label =
-            sc_part_label(view, dossier->labels, SC_AT(row->partners, i, sc_party_t)->place);
-
-        if (label->country && strcmp(label->country, country) == 0) {
-            return 1;
-        }
-    }
-    return country == NULL;
-}
-
-static int fits(const sc_view_t *view, const sc_place_dossier_t *dossier, const row_t *row)
-{
-    const sc_query_t *query = view->query;
-
-    return !query || (is_asked(query->type, row->partnership->type) &&
-                      is_asked(query->status, row->partnership->status) &&
-                      has_field(row->partnership, query->field) &&
-                      has_country(view, dossier, row, query->country));
-}
-
-static row_t *sorted_rows(const sc_view_t *view, const sc_place_dossier_t *dossier, int *count)
-{
-    apr_size_t most = (apr_size_t)dossier->partnerships->nelts;
-    row_t *rows = apr_pcalloc(view->pool, sizeof(row_t) * (most + 1));
-    int i;
-
-    *count = 0;
-    for (i = 0; i < dossier->partnerships->nelts; i++) {
-        fill_row(&rows[*count], view, dossier, SC_AT(dossier->partnerships, i, sc_partnership_t));
-        *count += fits(view, dossier, &rows[*count]);
-    }
-    qsort(rows, (size_t)*count, sizeof(row_t), by_key);
+    qsort(rows, (size_t)count, sizeof(row_t), by_key);
     return rows;
 }
 
@@ -389,8 +344,9 @@ void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
                        int depth)
 {
     group_table_t table = {dossier, 0, 0};
-    int all, shown, start, end, is_long;
-    row_t *rows = sorted_rows(view, dossier, &all);
+    int all = dossier->partnerships->nelts;
+    int shown, start, end, is_long;
+    row_t *rows = sorted_rows(view, dossier);
 
     shown = view->limit > 0 && view->limit < all ? view->limit : all;
     write_as_of(out, view);

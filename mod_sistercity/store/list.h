@@ -13,9 +13,10 @@
  * Filters, where the query's header leaves something open: since and until leave out what has no
  * date at all, as_of keeps it. as_of of activities leaves out what begins later; what is past by
  * then has happened and stays. Filters by a party (place, country, region, level, words) are met by
- * any party, each by itself; what belongs to a partnership is filtered by that. Words find places
- * by any of their names, partnerships by their own name or their parties', activities and gifts by
- * their own title besides.
+ * any party, each by itself; beside a place, country, region and level are met by another party;
+ * what belongs to a partnership is filtered by that. Words find places by any of their names,
+ * partnerships by their own name or their parties', activities and gifts by their own title
+ * besides.
  */
 #ifndef SC_STORE_LIST_H
 #define SC_STORE_LIST_H

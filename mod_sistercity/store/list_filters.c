@@ -50,6 +50,8 @@ struct sc_selection_t {
 /* Sets of places: where they come from, and which of them. */
 #define PLACES "\"places\" p"
 #define BY(column) "p.\"" column "\" = ?"
+/* Of a partnership with a place that the query names, another party is meant. */
+#define OF_ANOTHER(condition) condition " AND p.\"slug\" <> ?"
 #define PLACES_AND_COUNTRIES "\"places\" p JOIN \"countries\" c ON c.\"code\" = p.\"country\""
 #define BY_REGION "c.\"region\" = ?"
 #define PLACES_WHERE(column) "SELECT p.\"id\" FROM " PLACES " WHERE " BY(column)
@@ -153,10 +155,10 @@ struct sc_selection_t {
 #define OF_PARTNERSHIP(table)                                                                      \
     VIA(FILTER_PARTNERSHIP, table, "partnership_id", WITH("slug")),                                \
         OF_PARTY(FILTER_PLACE, table, PLACES, BY("slug")),                                         \
-        OF_PARTY(FILTER_COUNTRY, table, PLACES, BY("country")),                                    \
-        OF_PARTY(FILTER_LEVEL, table, PLACES, BY("level")), OF_WITH(FILTER_TYPE, table, "type"),   \
-        OF_WITH(FILTER_STATUS, table, "status"),                                                   \
-        OF_PARTY(FILTER_REGION, table, PLACES_AND_COUNTRIES, BY_REGION)
+        OF_PARTY(FILTER_COUNTRY, table, PLACES, OF_ANOTHER(BY("country"))),                        \
+        OF_PARTY(FILTER_LEVEL, table, PLACES, OF_ANOTHER(BY("level"))),                            \
+        OF_WITH(FILTER_TYPE, table, "type"), OF_WITH(FILTER_STATUS, table, "status"),              \
+        OF_PARTY(FILTER_REGION, table, PLACES_AND_COUNTRIES, OF_ANOTHER(BY_REGION))
 
 /* Found by the words of its partnership, and by its own where it has any. */
 #define OF_WORD(table)                                                                             \
@@ -179,13 +181,13 @@ static const filter_t place_filters[] = {
 static const filter_t partnership_filters[] = {
     PARTY(FILTER_PLACE, PLACES, BY("slug")),
     {FILTER_WORD, HAS_WORD("t.\"id\""), WITH_WORD},
-    PARTY(FILTER_COUNTRY, PLACES, BY("country")),
-    PARTY(FILTER_LEVEL, PLACES, BY("level")),
+    PARTY(FILTER_COUNTRY, PLACES, OF_ANOTHER(BY("country"))),
+    PARTY(FILTER_LEVEL, PLACES, OF_ANOTHER(BY("level"))),
     COLUMN(FILTER_TYPE, "partnerships", "type"),
     COLUMN(FILTER_STATUS, "partnerships", "status"),
     {FILTER_FIELD, HAS_FIELD("partnership", "t.\"id\""), WITH_FIELD("partnership")},
     DATES("partnerships", "established"),
-    PARTY(FILTER_REGION, PLACES_AND_COUNTRIES, BY_REGION),
+    PARTY(FILTER_REGION, PLACES_AND_COUNTRIES, OF_ANOTHER(BY_REGION)),
     {FILTER_AS_OF, NOT_BEGUN_AFTER("t.\"established\"") " AND " NOT_OVER_BY("t.\"ended\""), NULL}};
 
 static const filter_t agreement_filters[] = {
@@ -245,6 +247,14 @@ static const struct {
 static value_t equal_to(const char *value)
 {
     value_t both = {value, value};
+
+    return both;
+}
+
+/* What a party has, and the place that is not meant; no slug is empty. */
+static value_t of_another(const char *value, const char *place)
+{
+    value_t both = {value, place ? place : ""};
 
     return both;
 }
@@ -330,13 +340,13 @@ sc_selection_t *sc_selection_of(const sc_entity_t *entity, const sc_query_t *que
     }
     values[FILTER_PARTNERSHIP] = equal_to(query->partnership);
     values[FILTER_PLACE] = equal_to(query->place);
-    values[FILTER_COUNTRY] = equal_to(query->country);
+    values[FILTER_COUNTRY] = of_another(query->country, query->place);
     values[FILTER_KIND] = equal_to(query->kind);
-    values[FILTER_LEVEL] = equal_to(query->level);
+    values[FILTER_LEVEL] = of_another(query->level, query->place);
     values[FILTER_TYPE] = equal_to(query->type);
     values[FILTER_STATUS] = equal_to(query->status);
     values[FILTER_FIELD] = equal_to(query->field);
-    values[FILTER_REGION] = equal_to(query->region);
+    values[FILTER_REGION] = of_another(query->region, query->place);
     values[FILTER_DATES] = dates_of(query, pool);
     values[FILTER_AS_OF] = day_of(query->as_of, pool);
     if (query->q && *query->q) {

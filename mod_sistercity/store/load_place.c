@@ -44,15 +44,13 @@ static apr_status_t read_successors(sc_db_t *db, apr_pool_t *pool, sc_place_doss
     return status;
 }
 
-/* The place is in the statement already; everything else that the reader asked for narrows it. */
 static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
                                       sc_place_dossier_t *dossier)
 {
     sc_query_t asked = *query;
     sc_sql_t *sql = sc_sql_new(pool);
 
-    asked.place = NULL;
-
+    asked.place = dossier->place->slug;
     sc_sql_add_arg(sql, "SELECT t.\"id\" FROM \"partnerships\" t WHERE t.\"id\" " ITS_PARTNERSHIPS,
                    sc_arg_integer(dossier->place->record.id));
     sc_selection_add_conditions(sc_selection_of(&sc_partnership, &asked, pool), sql, 0);

@@ -242,3 +242,21 @@ def test_a_places_activities_are_the_same_as_a_page_and_as_data(server, place, f
 @pytest.mark.parametrize("filters, total", [("since=2019-04", 5), ("q=planting", 1), ("country=JP&field=youth&until=1950", 0)])
 def test_filters_narrow_a_places_activities(server, filters, total):
     assert server.get(f"{ROOT}/places/boston-us/activities.json?{filters}").json()["total"] == total
+
+
+@pytest.mark.parametrize("filters", [
+    "", "country=US", "country=JP", "country=FR", "region=europe", "region=americas", "level=municipality", "level=prefecture", "type=sister",
+    "type=network", "status=active", "status=suspended", "field=culture", "since=1980", "until=1970", "q=kyoto", "as_of=1970-01-01",
+    "country=JP&type=sister"])
+@pytest.mark.parametrize("place", ["boston-us", "kaunas-lt"])
+def test_a_places_partners_are_the_same_as_a_page_and_as_data(server, place, filters):
+    address = f"{ROOT}/places/{place}/partners"
+    items = [item["slug"] for item in server.get(f"{address}.json?{filters}").json()["items"]]
+    page = server.get(f"{address}?{filters}").text
+    assert sorted(re.findall(rf'class="sistercity__partner" href="{ROOT}/partnerships/([^"?]+)', page)) == sorted(items)
+
+
+@pytest.mark.parametrize("filters, total", [("country=US", 0), ("country=JP", 1), ("region=americas", 0), ("", 10)])
+def test_filters_of_a_places_partners_mean_the_partners(server, filters, total):
+    assert server.get(f"{ROOT}/places/boston-us/partners.json?{filters}").json()["total"] == total
+    assert server.get(f"{ROOT}/partnerships.json?place=boston-us&{filters}").json()["total"] == total
