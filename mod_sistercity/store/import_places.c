@@ -1,4 +1,5 @@
 #include "language/collate.h"
+#include "model/slug.h"
 #include "model/utf8.h"
 #include "store/import_recast.h"
 #include "store/search.h"
@@ -232,12 +233,18 @@ static apr_status_t make_place(import_places_t *places, int line, const char *na
 static apr_status_t find_address(import_places_t *places, const char *name, const char **slug)
 {
     sc_arg_t arg = sc_arg_text(name);
+    apr_status_t status;
     sc_rows_t *rows;
-    apr_status_t status =
-        sc_db_select(places->run->db, places->run->scratch,
-                     "SELECT \"slug\" FROM \"places\" WHERE \"slug\" = ?", &arg, 1, &rows);
 
-    *slug = status == APR_SUCCESS && rows->count ? apr_pstrdup(places->run->pool, name) : NULL;
+    *slug = NULL;
+    if (!sc_slug_is_valid(name)) {
+        return APR_SUCCESS;
+    }
+    status = sc_db_select(places->run->db, places->run->scratch,
+                          "SELECT \"slug\" FROM \"places\" WHERE \"slug\" = ?", &arg, 1, &rows);
+    if (status == APR_SUCCESS && rows->count) {
+        *slug = apr_pstrdup(places->run->pool, name);
+    }
     return status;
 }
 
@@ -296,4 +303,9 @@ apr_status_t import_places_find(import_places_t *places, int line, const char *n
                      *slug);
     }
     return status;
+}
+
+int import_places_is_made(const import_places_t *places, const char *slug)
+{
+    return apr_hash_get(places->made, slug, APR_HASH_KEY_STRING) != NULL;
 }

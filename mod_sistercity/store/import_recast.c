@@ -336,7 +336,11 @@ static apr_status_t read_pair(import_recast_t *recast, int line, const char *con
         strcmp(one, other) < 0
             ? apr_pstrcat(recast->run->scratch, one, "|", other, "|", type, NULL)
             : apr_pstrcat(recast->run->scratch, other, "|", one, "|", type, NULL));
-    return recast->slug_at < 0 ? APR_SUCCESS : find_pair(recast, one, other, type, values);
+    if (recast->slug_at < 0 || import_places_is_made(recast->places, one) ||
+        import_places_is_made(recast->places, other)) {
+        return APR_SUCCESS;
+    }
+    return find_pair(recast, one, other, type, values);
 }
 
 static apr_status_t read_values(import_recast_t *recast, int line, const char *const *cells,

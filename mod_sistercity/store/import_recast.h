@@ -38,4 +38,7 @@ import_places_t *import_places_new(import_run_t *run, const char *file, sc_forei
 apr_status_t import_places_find(import_places_t *places, int line, const char *name,
                                 const char *country, sc_problems_t *problems, const char **slug);
 
+/** Whether the place is one that this import adds: nothing on record refers to it. */
+int import_places_is_made(const import_places_t *places, const char *slug);
+
 #endif
