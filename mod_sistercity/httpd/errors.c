@@ -27,6 +27,18 @@ static const char *problems_line(const sc_problems_t *problems, apr_pool_t *pool
     return line;
 }
 
+/* A page may hand its readers' arguments on, so that they choose what the message says. */
+static const char *kind_of(request_rec *r, int is_in_page, int status,
+                           const sc_problems_t *problems)
+{
+    const char *page = !is_in_page ? "" : r->main ? r->main->uri : r->uri;
+    const char *code = status == HTTP_BAD_REQUEST && problems->items->nelts > 0
+                           ? APR_ARRAY_IDX(problems->items, 0, sc_problem_t).code
+                           : "";
+
+    return apr_psprintf(r->pool, "SC0202 %s %d %s", page, status, code);
+}
+
 void sc_error_log(request_rec *r, const char *what, int is_element, int status,
                   const sc_problems_t *problems)
 {
@@ -36,8 +48,11 @@ void sc_error_log(request_rec *r, const char *what, int is_element, int status,
             : apr_psprintf(r->pool, "it would be answered by %s.", ap_get_status_line(status));
 
     /* Anybody can ask for a fragment by hand; only what stands in a page is the site's own. */
-    sc_logf(r, is_element || r->main ? APLOG_WARNING : APLOG_INFO, 0,
-            "SC0202: %s cannot be shown: %s", what, why);
+    int is_in_page = is_element || r->main;
+
+    sc_logf_kind(r, is_in_page ? APLOG_WARNING : APLOG_INFO,
+                 kind_of(r, is_in_page, status, problems), "SC0202: %s cannot be shown: %s", what,
+                 why);
 }
 
 /* A fragment that is refused stands in somebody's page, and only the log tells them why. */

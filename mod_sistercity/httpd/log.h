@@ -24,6 +24,16 @@ void sc_logf(request_rec *r, int level, apr_status_t status, const char *format,
 
 #define SC_LOG_SECONDS 10
 
+/**
+ * The same for messages whose text a reader may choose: of one kind at most SC_LOG_MOST different
+ * ones are logged in SC_LOG_SECONDS by one process.
+ * @param kind what the messages have in common, and no reader can choose
+ */
+void sc_logf_kind(request_rec *r, int level, const char *kind, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+#define SC_LOG_MOST 5
+
 /** The same, however often: what must be seen each time, and can only be caused by those who have
  * signed in. */
 void sc_log_each(request_rec *r, int level, const char *format, ...)

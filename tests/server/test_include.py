@@ -133,6 +133,28 @@ def test_the_outer_pages_query_string_can_be_handed_on(server):
     assert "Sekondi-Takoradi" in text and "Strasbourg" not in text
 
 
+@pytest.mark.parametrize("argument", ["limit", "country", "lang", "place", "since"])
+def test_readers_who_hand_on_nonsense_do_not_flood_the_log(server, argument):
+    server.expect_log("SC0202")
+    server.page(f"flood-{argument}.shtml", PAGE.format('<!--#include virtual="/sistercities/partnerships?$QUERY_STRING" -->'))
+    server.new_log_lines()
+    for number in range(150):
+        assert server.get(f"/flood-{argument}.shtml?{argument}=!nonsense-{number}!").status_code == 200
+    lines = [line for line in server.new_log_lines() if ":warn]" in line or ":error]" in line]
+    # Five from each process in ten seconds.
+    assert 0 < len(lines) <= 40
+    assert "nonsense-" in lines[0] and f"flood-{argument}.shtml" in lines[0]
+
+
+def test_each_mistake_of_a_page_is_named_in_the_log(server):
+    server.expect_log("SC0202")
+    server.page("several.shtml", PAGE.format("".join(virtual(f"/places/missing-{n}/partners") for n in range(4))))
+    server.new_log_lines()
+    server.get("/several.shtml")
+    log = "".join(server.new_log_lines())
+    assert all(f"missing-{n}" in log for n in range(4))
+
+
 def test_a_head_request_for_the_outer_page_works(server):
     server.page("page.shtml", PAGE.format(virtual("/places/kaunas-lt/partners")))
     assert server.request("HEAD", "/page.shtml").status_code == 200
