@@ -21,7 +21,7 @@ static const char *choice(const form_writer_t *writer, const sc_field_t *field, 
     return sc_html_make(writer->view->pool,
                         "<label class=\"sistercity-form__choice\"><input type=\"radio\" "
                         "name=\"take.%t\" value=\"%t\"%r> %t<span class=\"sistercity__unseen\">: "
-                        "%t</span></label> %r",
+                        "%t</span></label><div>%r</div>",
                         field->name, whose, is_chosen ? " checked" : NULL, label,
                         sc_text(writer->view->language, field->label), value);
 }
