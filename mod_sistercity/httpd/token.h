@@ -15,7 +15,7 @@
 /** How long a form may stay open, in seconds. */
 #define SC_TOKEN_SECONDS (12 * 3600)
 
-/** A fresh token. @param purpose the path below the mount that the form posts to.
+/** A fresh token. @param purpose what it is good for: the path of the editing address.
  * @return NULL if there is no randomness */
 const char *sc_token_make(const sc_secret_t *secret, const char *user, const char *purpose,
                           apr_time_t now, apr_pool_t *pool);

@@ -1,5 +1,6 @@
 """What is refused on the editing side: with the right status and a message, an unchanged registry and a line in the log."""
 
+import hmac
 import json
 import socket
 import time
@@ -100,6 +101,29 @@ def test_a_token_of_somebody_else_is_refused(editor, server):
     answer = editor.form("/places/new").fill(name="Foreign token", token=foreign).send()
     assert answer.status_code == 403
     assert editor.get("/places.json?q=foreign+token").json()["total"] == 0
+
+
+def token(key, user, age, mount=ADMIN):
+    """A token as the server makes it, for a form that was opened some seconds ago."""
+    stamp = f"{int(time.time()) - age}.0123456789abcdef"
+    return f"{stamp}.{hmac.new(key.encode(), chr(10).join([stamp, mount, user]).encode(), 'sha256').hexdigest()}"
+
+
+def test_a_form_may_stay_open_for_twelve_hours(registry, make_httpd):
+    key, hour = "0123456789abcdef" * 4, 3600
+    server = make_httpd(registry)
+    secret = server.directory / "secret"
+    secret.write_text(key)
+    secret.chmod(0o600)
+    server.configuration = f'SisterCitySecretFile "{secret}"'
+    server.start()
+    server.expect_log("SC0501.*open for too long")
+    editor = Editor(server)
+    for number, (made, status) in enumerate([
+        (token(key, "editor", 11 * hour), 303), (token(key, "editor", 13 * hour), 403), (token(key, "editor", -hour), 403),
+        (token(key, "editor", 0, "/other/admin"), 403), (token(key, "anna", 0), 403), (token("another key", "editor", 0), 403),
+    ]):
+        assert editor.form("/places/new").fill(name=f"Kept open {number}", token=made).send().status_code == status, number
 
 
 def test_after_signing_out_a_form_that_was_kept_changes_nothing(editor, server):
