@@ -37,7 +37,7 @@ static const char *framed(apr_pool_t *pool, const sc_view_t *view, const sc_temp
                           const char *title, int is_indexable)
 {
     static const char *const suffixes[] = {".json", ".csv", NULL};
-    sc_document_head_t head = {title, suffixes, is_indexable};
+    sc_document_head_t head = {title, suffixes, is_indexable, 0};
     sc_buffer_t *out = sc_buffer_new(pool, 0);
     sc_buffer_t *content = sc_buffer_new(pool, 0);
 
