@@ -4,10 +4,36 @@
 
 #include <apr_strings.h>
 #include <mod_dbd.h>
+#include <string.h>
+
+#define WRITABLE                                                                                   \
+    "a SQLite file and the directory that it is in must be writable for the user that httpd runs " \
+    "as (see the directive User)"
 
 int sc_connection_is_possible(void)
 {
     return APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open) != NULL;
+}
+
+/* SQLite keeps its journal beside the file, so that even a reader may have to write there. */
+static const char *advice_on(const char *error)
+{
+    static const struct {
+        const char *words;
+        const char *advice;
+    } known[] = {
+        {"readonly database", "; " WRITABLE},
+        {"unable to open database", "; " WRITABLE},
+        {"disk is full", "; make room in the file system that holds the database"},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        if (strstr(error, known[i].words)) {
+            return known[i].advice;
+        }
+    }
+    return "";
 }
 
 int sc_database_failure(const sc_request_t *request, const sc_db_t *db, apr_status_t rv)
@@ -17,7 +43,7 @@ int sc_database_failure(const sc_request_t *request, const sc_db_t *db, apr_stat
     }
     /* APR_EGENERAL has no words of its own; the driver's are what helps. */
     sc_logf(request->r, APLOG_ERR, rv == APR_EGENERAL ? APR_SUCCESS : rv,
-            "SC0303: the database failed: %s", sc_db_error(db));
+            "SC0303: the database failed: %s%s", sc_db_error(db), advice_on(sc_db_error(db)));
     return HTTP_SERVICE_UNAVAILABLE;
 }
 
@@ -64,7 +90,7 @@ int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *ba
     if (!borrowed) {
         sc_logf(r, APLOG_ERR, 0,
                 "SC0301: there is no connection to the database; see mod_dbd's message before "
-                "this one, and the directives DBDriver and DBDParams");
+                "this one, and the directives DBDriver and DBDParams; " WRITABLE);
         sc_revision_answer(request->server->revision, 0, 0);
         return HTTP_SERVICE_UNAVAILABLE;
     }

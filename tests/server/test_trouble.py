@@ -2,14 +2,16 @@
 
 import os
 import pathlib
+import shutil
 import socket
 import sqlite3
+import subprocess
 import threading
 import time
 
 import pytest
 
-from support import paths
+from support import database, paths
 
 ROOT = "/sistercities"
 DATABASES = ["sqlite"]
@@ -37,8 +39,6 @@ def assert_polite_503(server):
 def test_a_registry_that_was_never_made_is_503_and_the_log_names_the_command(databases, make_httpd):
     registry = databases.uninitialized("sqlite")
     sqlite3.connect(registry.file).close()
-    from support import database
-
     database.give_to_httpd(registry.directory)
     server = make_httpd(registry).start()
     assert_polite_503(server)
@@ -57,6 +57,105 @@ def test_a_missing_directory_is_503(databases, make_httpd):
     server.start()
     assert_polite_503(server)
     registry.remove()
+
+
+def refuse_directory(registry):
+    if paths.is_root():
+        shutil.chown(registry.directory, "root", "root")
+        registry.directory.chmod(0o755)
+    else:
+        registry.directory.chmod(0o555)
+
+
+def refuse_file(registry):
+    if paths.is_root():
+        shutil.chown(registry.file, "root", "root")
+    registry.file.chmod(0o444)
+
+
+def change(server):
+    """Stores a long text, as an editor."""
+    address = ROOT + "/admin/partnerships/boston-us-kyoto-jp.json"
+    before = server.get(address, auth=EDITOR)
+    return server.request("PATCH", address, auth=EDITOR, headers={"If-Match": before.headers["ETag"]},
+                          json={"note": "By the sea. " * 1500, "origin": "By the river. " * 1400})
+
+
+EDITOR = ("editor", "secret")
+WRITABLE = "must be writable for the user that httpd runs as"
+
+
+def test_a_directory_that_httpd_may_not_write_is_503_and_the_log_says_so(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    refuse_directory(registry)
+    server = make_httpd(registry).start()
+    assert_polite_503(server)
+    assert "readonly database; a SQLite file and the directory" in server.log_text() and WRITABLE in server.log_text()
+    registry.directory.chmod(0o755)
+    database.give_to_httpd(registry.directory)
+    assert server.get(ROOT + "/places").status_code == 200
+    registry.remove()
+
+
+def test_a_directory_that_httpd_may_not_enter_is_503_and_the_log_says_so(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    refuse_directory(registry)
+    registry.directory.chmod(0o600)
+    server = make_httpd(registry)
+    expect_trouble(server)
+    server.start()
+    assert_polite_503(server)
+    assert WRITABLE in server.log_text()
+    registry.directory.chmod(0o755)
+    registry.remove()
+
+
+def test_a_file_that_httpd_may_not_write_can_be_read_and_the_log_says_why_not_edited(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    refuse_file(registry)
+    server = make_httpd(registry).start()
+    expect_trouble(server)
+    assert server.get(ROOT + "/places/kuji-jp").status_code == 200
+    assert change(server).status_code == 503
+    assert WRITABLE in server.log_text()
+    registry.remove()
+
+
+def limit_pages(registry):
+    """No room as SQLite itself counts it, which needs no rights."""
+    pages = int(registry.sql("PRAGMA page_count"))
+    return f'DBDInitSQL "PRAGMA max_page_count = {pages}"\n'
+
+
+def mount_small(registry):
+    """No room in a file system."""
+    room = registry.directory / "small"
+    room.mkdir()
+    size = registry.file.stat().st_size + 30_000
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(room)], check=True)
+    registry.file = registry.file.rename(registry.directory / "whole.db")
+    registry.file = pathlib.Path(shutil.copy(registry.file, room / "registry.db"))
+    registry.params = str(registry.file)
+    database.give_to_httpd(registry.directory)
+    return ""
+
+
+@pytest.mark.parametrize("fill", [limit_pages] + [mount_small] * paths.is_root())
+def test_a_full_disk_refuses_changes_loses_nothing_and_is_named_in_the_log(databases, make_httpd, fill):
+    registry = databases.sample("sqlite")
+    try:
+        server = make_httpd(registry, configuration=fill(registry)).start()
+        expect_trouble(server)
+        before = server.get(ROOT + "/partnerships/boston-us-kyoto-jp.json").json()
+        assert change(server).status_code == 503
+        assert "disk is full; make room" in server.log_text()
+        assert server.get(ROOT + "/partnerships/boston-us-kyoto-jp.json").json() == before
+        assert registry.sql("PRAGMA integrity_check") == "ok"
+    finally:
+        if fill is mount_small:
+            server.stop()
+            subprocess.run(["umount", str(registry.directory / "small")], check=True)
+        registry.remove()
 
 
 @pytest.mark.parametrize("version, command", [(0, "migrate"), (99, "migrate")])
@@ -84,8 +183,6 @@ def test_a_corrupt_file_is_503_and_httpd_lives(databases, make_httpd):
 def test_the_log_is_not_flooded_while_the_database_is_away(databases, make_httpd):
     registry = databases.uninitialized("sqlite")
     sqlite3.connect(registry.file).close()
-    from support import database
-
     database.give_to_httpd(registry.directory)
     server = make_httpd(registry).start()
     expect_trouble(server)
