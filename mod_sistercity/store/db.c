@@ -5,6 +5,7 @@
 
 #include <apr_hash.h>
 #include <apr_strings.h>
+#include <apr_time.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,25 @@
 /* SQLite's own 2 MiB spill into the journal again and again while a large import runs. Only for
  * connections of a program's own: httpd keeps many, in each of its processes. */
 #define SQLITE_LARGE_CACHE "PRAGMA cache_size = -32000"
+
+/* What httpd's connections copy at most of the pages that they read, in place of 2 MiB each. The
+ * map below serves the rest. */
+#define SQLITE_SMALL_CACHE "PRAGMA cache_size = -256"
+
+/* Reads pages where the system's own cache has them, in place of a copy for each connection. Only
+ * reading: pages are written, and those of the write-ahead log read, as without it, and a
+ * connection lets go of its map when it sees that another one has changed the file. SQLite never
+ * shortens a file that others read; nobody else may, with or without a map. It takes addresses, not
+ * memory; what a file has beyond it is copied. */
+#define SQLITE_MAP "PRAGMA mmap_size = 268435456"
+
+/* How long another connection may keep the SQLite file for itself before a statement fails, and
+ * how long to wait between tries. The driver waits where a statement runs but not where it is
+ * prepared, which is when a new connection first reads the file: just then, after a reload, the
+ * last of the old ones may be emptying the write-ahead log. */
+#define SQLITE_BUSY 5
+#define BUSY_LIMIT apr_time_from_sec(1)
+#define BUSY_STEP apr_time_from_msec(10)
 
 /* Serializes our writers on PostgreSQL; any number that other programs are unlikely to use. */
 #define POSTGRESQL_LOCK "SELECT pg_advisory_xact_lock(7310573)"
@@ -105,6 +125,27 @@ static int query(sc_db_t *db, const char *sql)
     int affected = 0;
 
     return apr_dbd_query(db->driver, db->handle, &affected, sql);
+}
+
+/* Whether the failure is worth another try; waits before it says so. */
+static int is_busy_until(const sc_db_t *db, int rc, apr_time_t end)
+{
+    if (db->dialect != SC_DIALECT_SQLITE || rc != SQLITE_BUSY || apr_time_now() >= end) {
+        return 0;
+    }
+    apr_sleep(BUSY_STEP);
+    return 1;
+}
+
+static int query_patiently(sc_db_t *db, const char *sql)
+{
+    apr_time_t end = apr_time_now() + BUSY_LIMIT;
+    int rc;
+
+    do {
+        rc = query(db, sql);
+    } while (is_busy_until(db, rc, end));
+    return rc;
 }
 
 /* Lets go of all prepared statements. The SQLite driver keeps its side of them until the connection
@@ -290,6 +331,17 @@ static int attempt(sc_db_t *db, const call_t *call)
     return run_prepared(db, call, statement);
 }
 
+static int attempt_patiently(sc_db_t *db, const call_t *call)
+{
+    apr_time_t end = apr_time_now() + BUSY_LIMIT;
+    int rc;
+
+    do {
+        rc = attempt(db, call);
+    } while (is_busy_until(db, rc, end));
+    return rc;
+}
+
 /* Whether the failure can be one that preparing anew mends. SQLite's legacy prepare fails for ever
  * once another connection has changed the schema, or vacuumed or analyzed: SQLITE_SCHEMA first,
  * then an error without a message. PostgreSQL's messages are translated, and a lost connection has
@@ -318,6 +370,9 @@ static int begin_session(sc_db_t *db)
     /* A wish that makes imports fast: without it each statement that fires a trigger writes a
      * journal file of its own. */
     (void)query(db, "PRAGMA temp_store = MEMORY");
+    (void)query(db, SQLITE_MAP);
+    /* The first that reads the file. */
+    (void)query_patiently(db, SQLITE_SMALL_CACHE);
     if (rc == 0) {
         rc =
             apr_dbd_select(db->driver, db->scratch, db->handle, &results, "PRAGMA foreign_keys", 1);
@@ -354,7 +409,7 @@ static apr_status_t run(sc_db_t *db, const call_t *call)
                               */
     }
     apr_pool_clear(db->scratch);
-    rc = attempt(db, call);
+    rc = attempt_patiently(db, call);
     if (rc == 0) {
         return APR_SUCCESS;
     }
