@@ -101,10 +101,13 @@ int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *ba
             status = stage(request, db, baton);
         }
     }
-    else {
-        sc_logf(r, APLOG_ERR, rv, "SC0302: DBDriver %s is not one that the registry works with",
+    else if (rv == APR_ENOTIMPL) {
+        sc_logf(r, APLOG_ERR, 0, "SC0302: DBDriver %s is not one that the registry works with",
                 apr_dbd_name(borrowed->driver));
         status = HTTP_SERVICE_UNAVAILABLE;
+    }
+    else {
+        status = sc_database_failure(request, db, rv);
     }
     close(r->server, borrowed);
     return status;

@@ -121,6 +121,15 @@ def test_a_file_that_httpd_may_not_write_can_be_read_and_the_log_says_why_not_ed
     registry.remove()
 
 
+def test_a_connection_that_cannot_be_made_ready_is_not_blamed_on_the_driver(databases, make_httpd):
+    registry = databases.sample("postgresql")
+    server = make_httpd(registry, configuration='DBDInitSQL "BEGIN"\nDBDInitSQL "SELECT 1 FROM nothing"\n').start()
+    assert_polite_503(server)
+    assert "SC0303: the database failed: " in server.log_text()
+    assert "SC0302" not in server.log_text()
+    registry.remove()
+
+
 def limit_pages(registry):
     """No room as SQLite itself counts it, which needs no rights."""
     pages = int(registry.sql("PRAGMA page_count"))
