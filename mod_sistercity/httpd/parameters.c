@@ -390,6 +390,26 @@ static void check_order(const sc_route_t *route, sc_query_t *query, sc_problems_
     }
 }
 
+/* Nothing is in between, which is more likely a slip than a question. */
+static void check_span(const sc_query_t *query, sc_problems_t *problems)
+{
+    char begin[11], end[11], unused[11];
+    sc_date_t since, until;
+
+    if (!query->since || !query->until || sc_edtf_parse(query->since, &since) != APR_SUCCESS ||
+        sc_edtf_parse(query->until, &until) != APR_SUCCESS) {
+        return;
+    }
+    sc_edtf_span(&since, begin, unused);
+    sc_edtf_span(&until, unused, end);
+    if (strcmp(begin, end) > 0) {
+        sc_problem_add(problems, "until", "ends_before_it_begins",
+                       N_("There is no time since “{since}” and until “{until}”: the first date is "
+                          "later than the second."),
+                       "since", query->since, "until", query->until, NULL);
+    }
+}
+
 int sc_parameters_read(const char *arguments, const sc_route_t *route, int is_strict,
                        const apr_array_header_t *languages, sc_parameters_t *parameters,
                        sc_problems_t *problems)
@@ -406,5 +426,6 @@ int sc_parameters_read(const char *arguments, const sc_route_t *route, int is_st
         read_arguments(&reading, arguments, is_strict);
     }
     check_order(route, &parameters->query, problems);
+    check_span(&parameters->query, problems);
     return problems->items->nelts - before;
 }

@@ -161,6 +161,17 @@ def test_a_bad_value_is_400_and_named(server):
         assert name in [error["field"] for error in data.json()["errors"]], parameter
 
 
+@pytest.mark.parametrize("span, status", [
+    ("since=1960&until=1959", 400), ("since=1959-06&until=1959-05-31", 400), ("since=1959&until=1959-01-01", 200), ("since=1959-12&until=1959", 200),
+    ("since=1960-01-01&until=195X", 400)])
+def test_a_span_that_ends_before_it_begins_is_400_and_both_dates_are_named(server, span, status):
+    for suffix in "", ".json":
+        answer = server.get(f"{ROOT}/partnerships{suffix}?{span}&lang=en")
+        assert answer.status_code == status
+        if status == 400:
+            assert all(f"“{pair.split('=')[1]}”" in answer.text for pair in span.split("&"))
+
+
 def test_all_bad_values_are_named_at_once(server):
     errors = server.get(ROOT + "/partnerships.json?limit=x&type=twin&country=XQ").json()["errors"]
     assert {"limit", "type", "country"} <= {error["field"] for error in errors}
