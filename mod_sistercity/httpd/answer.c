@@ -128,6 +128,9 @@ static const sc_buffer_t *present(sc_request_t *request, const void *data)
         return present_page(request, data);
     }
     body = sc_buffer_new(request->r->pool, 16384);
+    if (request->route->data[SC_FORMAT_CSV] == sc_csv_list) {
+        request->links = sc_links_of_list(&request->view, sc_formats[request->format].suffix, data);
+    }
     request->route->data[request->format](body, &request->view, data);
     return body;
 }
@@ -158,6 +161,9 @@ static int answer_with(sc_request_t *request, const sc_buffer_t *body)
     sc_send_caching(request);
     sc_document_policy(request);
     name_download(request);
+    if (request->links) {
+        apr_table_setn(request->r->headers_out, "Link", request->links);
+    }
     sc_counters_answered(request->server->counters, sc_request_is_included(request));
     return sc_send(request, sc_formats[request->format].content_type, body);
 }
@@ -172,6 +178,7 @@ static int answer_kept(sc_request_t *request, const sc_kept_t *kept, sc_origin_e
 {
     int status = sc_conditions_check(request, 0);
 
+    request->links = kept->links;
     sc_counters_origin(request->server->counters, origin);
     return status == OK ? answer_with(request, &kept->body) : answer_otherwise(request, status);
 }

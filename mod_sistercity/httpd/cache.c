@@ -32,7 +32,7 @@
 #define FRESH_MOST apr_time_from_sec(86400)
 
 /* "SCk" and the version of head_t; also tells hosts of another byte order apart. */
-#define MAGIC 0x53436b01u
+#define MAGIC 0x53436b02u
 
 typedef struct head_t {
     apr_uint32_t magic;
@@ -40,7 +40,8 @@ typedef struct head_t {
     apr_uint64_t mark;
     apr_int64_t made;
     char today[12];
-    apr_uint32_t length; /* of the body that follows */
+    apr_uint32_t links;  /* length of the links that follow */
+    apr_uint32_t length; /* of the body behind them */
 } head_t;
 
 struct sc_cache_t {
@@ -237,7 +238,7 @@ int sc_cache_find(sc_cache_t *cache, const sc_request_t *request, sc_kept_t *kep
         return 0;
     }
     memcpy(&head, item, sizeof(head));
-    if (head.magic != MAGIC || head.length != length - sizeof(head)) {
+    if (head.magic != MAGIC || length - sizeof(head) != (apr_size_t)head.links + head.length) {
         return 0;
     }
     kept->mark = head.mark;
@@ -245,7 +246,10 @@ int sc_cache_find(sc_cache_t *cache, const sc_request_t *request, sc_kept_t *kep
     kept->is_too_large = (int)head.is_too_large;
     memcpy(kept->today, head.today, sizeof(kept->today));
     kept->body.pool = request->r->pool;
-    kept->body.data = (char *)item + sizeof(head);
+    kept->links = head.links
+                      ? apr_pstrmemdup(request->r->pool, (char *)item + sizeof(head), head.links)
+                      : NULL;
+    kept->body.data = (char *)item + sizeof(head) + head.links;
     kept->body.length = kept->body.room = head.length;
     return 1;
 }
@@ -267,12 +271,15 @@ static apr_status_t store(sc_cache_t *cache, const sc_request_t *request, unsign
 
 void sc_cache_keep(sc_cache_t *cache, const sc_request_t *request, const sc_buffer_t *body)
 {
-    int is_too_large = body->length > cache->item_most - sizeof(head_t);
+    const char *links = request->links ? request->links : "";
+    apr_size_t before = sizeof(head_t) + strlen(links);
+    int is_too_large = before + body->length > cache->item_most;
     head_t head = {MAGIC,
                    (apr_uint32_t)is_too_large,
                    request->mark,
                    request->made,
                    "",
+                   is_too_large ? 0 : (apr_uint32_t)strlen(links),
                    is_too_large ? 0 : (apr_uint32_t)body->length};
     unsigned char *item;
     apr_status_t rv;
@@ -281,10 +288,11 @@ void sc_cache_keep(sc_cache_t *cache, const sc_request_t *request, const sc_buff
         return;
     }
     apr_cpystrn(head.today, request->view.today, sizeof(head.today));
-    item = apr_palloc(request->r->pool, sizeof(head) + head.length);
+    item = apr_palloc(request->r->pool, before + head.length);
     memcpy(item, &head, sizeof(head));
-    memcpy(item + sizeof(head), body->data, head.length);
-    rv = store(cache, request, item, sizeof(head) + head.length);
+    memcpy(item + sizeof(head), links, head.links);
+    memcpy(item + sizeof(head) + head.links, body->data, head.length);
+    rv = store(cache, request, item, sizeof(head) + head.links + head.length);
     if (rv == APR_SUCCESS) {
         sc_counters_kept(request->server->counters, head.length);
         return;

@@ -34,8 +34,9 @@ typedef struct sc_kept_t {
     sc_mark_t mark; /* the registry's state that it shows */
     char today[12]; /* the day whose years it counts */
     apr_time_t made;
-    int is_too_large; /* there is no body: it was more than the cache takes */
-    sc_buffer_t body; /* in the request's pool */
+    int is_too_large;  /* there is no body: it was more than the cache takes */
+    const char *links; /* as the request has them, or NULL; in the request's pool */
+    sc_buffer_t body;  /* likewise */
 } sc_kept_t;
 
 /** Looks up the answer of the request's key. @return whether it is there */

@@ -36,6 +36,7 @@ typedef struct sc_request_t {
     apr_time_t made;                  /* when the answer was made, if it is being made */
     sc_view_t view;                   /* complete also when the request is refused */
     const char *location;             /* of a redirection */
+    const char *links;                /* value of the header Link of a list as data, or NULL */
 } sc_request_t;
 
 /**

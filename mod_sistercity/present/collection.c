@@ -120,16 +120,6 @@ static void write_page_link(sc_buffer_t *out, const sc_view_t *view, const char 
             relation, sc_link_self(view, "", arguments(view, NULL, after)), text);
 }
 
-/* Data is of the selection, not of the page that is being read; as much as one answer may hold. */
-static const char *all_arguments(const sc_view_t *view)
-{
-    sc_query_t query = *view->query;
-
-    query.after = NULL;
-    query.limit = SC_LIMIT_MOST;
-    return sc_query_arguments(&query, NULL, NULL, view->pool);
-}
-
 void sc_collection_close(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
 {
     if (list->next || list->previous) {
@@ -142,7 +132,8 @@ void sc_collection_close(sc_buffer_t *out, const sc_view_t *view, const sc_list_
         write_page_link(out, view, list->next, "next", sc_text(view->language, "Next page"));
         sc_buffer_puts(out, "</ul></nav>\n");
     }
-    sc_part_downloads(out, view, all_arguments(view), 1);
+    /* Data is of the selection, not of the page that is being read. */
+    sc_part_downloads(out, view, sc_arguments_of_all(view), 1);
     sc_part_close(out);
 }
 

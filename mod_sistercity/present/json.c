@@ -4,28 +4,12 @@
 #include "present/data.h"
 #include "version.h"
 
-#include <apr_escape.h>
 #include <apr_strings.h>
 #include <string.h>
 
 static json_t *array_or_new(json_t *array)
 {
     return array ? array : json_array();
-}
-
-/* The same selection, at another page; NULL where there is none. */
-static const char *page_address(const sc_view_t *view, const char *token)
-{
-    const char *after, *arguments;
-
-    if (!token) {
-        return NULL;
-    }
-    after = *token
-                ? apr_pstrcat(view->pool, "after=", apr_pescape_urlencoded(view->pool, token), NULL)
-                : NULL;
-    arguments = sc_query_arguments(view->query, "after", after, view->pool);
-    return apr_pstrcat(view->pool, view->base_url, sc_link_self(view, ".json", arguments), NULL);
 }
 
 static const sc_partnership_t *partnership_of(const void *record, apr_hash_t *partnerships)
@@ -84,8 +68,8 @@ void sc_json_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
     }
     sc_json_set(document, "items", items);
     sc_json_set_integer(document, "total", list->total);
-    sc_json_set_text(document, "next", page_address(view, list->next));
-    sc_json_set_text(document, "previous", page_address(view, list->previous));
+    sc_json_set_text(document, "next", sc_address_of_page(view, ".json", list->next));
+    sc_json_set_text(document, "previous", sc_address_of_page(view, ".json", list->previous));
     sc_json_set_integer(document, "revision", view->state->revision);
     sc_json_write(out, document);
 }

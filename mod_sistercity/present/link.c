@@ -152,3 +152,39 @@ const char *sc_query_arguments(const sc_query_t *query, const char *without, con
     }
     return with && *with ? add_argument(pool, arguments, with) : arguments;
 }
+
+const char *sc_address_of_page(const sc_view_t *view, const char *suffix, const char *token)
+{
+    const char *after, *arguments;
+
+    if (!token) {
+        return NULL;
+    }
+    after = *token
+                ? apr_pstrcat(view->pool, "after=", apr_pescape_urlencoded(view->pool, token), NULL)
+                : NULL;
+    arguments = sc_query_arguments(view->query, "after", after, view->pool);
+    return apr_pstrcat(view->pool, view->base_url, sc_link_self(view, suffix, arguments), NULL);
+}
+
+const char *sc_links_of_list(const sc_view_t *view, const char *suffix, const sc_list_t *list)
+{
+    const char *next = sc_address_of_page(view, suffix, list->next);
+    const char *previous = sc_address_of_page(view, suffix, list->previous);
+    const char *links = next ? apr_pstrcat(view->pool, "<", next, ">; rel=\"next\"", NULL) : NULL;
+
+    if (!previous) {
+        return links;
+    }
+    return apr_pstrcat(view->pool, links ? links : "", links ? ", " : "", "<", previous,
+                       ">; rel=\"prev\"", NULL);
+}
+
+const char *sc_arguments_of_all(const sc_view_t *view)
+{
+    sc_query_t query = *view->query;
+
+    query.after = NULL;
+    query.limit = SC_LIMIT_MOST;
+    return sc_query_arguments(&query, NULL, NULL, view->pool);
+}

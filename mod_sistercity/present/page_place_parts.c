@@ -35,13 +35,18 @@ const char *sc_title_place_timeline(const sc_view_t *view, const void *data)
 
 /* Within somebody's page a part ends with its content; as a page it leads back to the place. */
 static void close_part(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place,
-                       const char *title, int has_csv)
+                       const char *title, int is_list)
 {
+    sc_view_t whole = *view;
+
     if (!view->is_fragment) {
         sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n",
                 sc_link(view, "places", place->slug, NULL),
                 titled(view, N_("Everything about {place}"), place));
-        sc_part_foot(out, view, title, place->record.modified, has_csv);
+        if (is_list && view->query) {
+            whole.arguments = sc_arguments_of_all(view);
+        }
+        sc_part_foot(out, &whole, title, place->record.modified, is_list);
     }
     sc_part_close(out);
 }

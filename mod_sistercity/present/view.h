@@ -47,6 +47,18 @@ const char *sc_address(const sc_view_t *view, ...) __attribute__((sentinel));
  * @param arguments "after=…" or ""; already encoded */
 const char *sc_link_self(const sc_view_t *view, const char *suffix, const char *arguments);
 
+/** The same selection as data, at another page, as an absolute address.
+ * @param token of the page, as sc_list_t has it; "" for the first; NULL gives NULL */
+const char *sc_address_of_page(const sc_view_t *view, const char *suffix, const char *token);
+
+/** The pages beside this one of a list as data, as the value of the header Link (RFC 8288); NULL if
+ * there are none. */
+const char *sc_links_of_list(const sc_view_t *view, const char *suffix, const sc_list_t *list);
+
+/** The arguments for a list as data: this selection from its first item on, as much of it as one
+ * answer may hold. */
+const char *sc_arguments_of_all(const sc_view_t *view);
+
 /** The arguments of the query that are set, in the canonical order, encoded, without lang, view and
  * heading; @a without is left out (a name, or NULL), @a with is added ("sort=name", or NULL). */
 const char *sc_query_arguments(const sc_query_t *query, const char *without, const char *with,

@@ -77,6 +77,41 @@ def test_a_list_is_the_same_as_csv(server):
         assert [row["slug"] for row in rows] == slugs
 
 
+def rows_of(answer):
+    if answer.headers["Content-Type"].startswith("application/json"):
+        return [item["slug"] for item in answer.json()["items"]]
+    return [row["slug"] for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+@pytest.mark.parametrize("path", ["places", "partnerships", "activities", "places/boston-us/partners", "partnerships?q=boston"])
+def test_following_the_link_header_yields_every_row_once(server, path, suffix):
+    """Twice: the second time from the cache."""
+    path, _, filters = path.partition("?")
+    total = server.get(f"{ROOT}/{path}.json?{filters}").json()["total"]
+    for _ in range(2):
+        seen, pages = [], 0
+        address = f"{server.url}{ROOT}/{path}.{suffix}?{filters}&limit=4"
+        while address:
+            answer = server.get(address.removeprefix(server.url))
+            assert answer.status_code == 200 and ("prev" in answer.links) == (pages > 0)
+            seen += rows_of(answer)
+            address = answer.links.get("next", {}).get("url")
+            pages += 1
+        assert len(seen) == len(set(seen)) == total > 4
+
+
+def test_a_list_in_one_piece_has_no_link_header(server):
+    assert "Link" not in server.get(ROOT + "/places.csv?limit=1000").headers
+
+
+@pytest.mark.parametrize("part", ["partners", "activities"])
+def test_a_places_part_offers_all_of_itself_as_data(server, part):
+    page = server.get(f"{ROOT}/places/boston-us/{part}?type=sister&limit=2").text
+    for suffix in "json", "csv":
+        assert f'href="{ROOT}/places/boston-us/{part}.{suffix}?limit=1000&amp;type=sister"' in page
+
+
 def test_the_first_columns_are_the_promised_ones(server):
     def heading(collection):
         return server.get(f"{ROOT}/{collection}.csv").text.splitlines()[0]
