@@ -306,10 +306,11 @@ static void data_is_of_the_whole_selection_not_of_the_page_that_is_read(void **s
 static void data_of_a_part_is_selected_as_the_part_is(void **state)
 {
     sc_view_t *view = view_in(*state, "en", "/places/boston-us/partners");
+    sc_query_t query = {.country = "JP", .limit = 5};
 
-    view->arguments = "country=JP";
+    view->query = &query;
     assert_says(page_of(view, sc_page_place_partners, place_dossier(*state)),
-                "href=\"/sistercities/places/boston-us/partners.csv?country=JP\"");
+                "href=\"/sistercities/places/boston-us/partners.csv?limit=1000&amp;country=JP\"");
 }
 
 static const char *notice_in_a_page(apr_pool_t *pool, int status)
