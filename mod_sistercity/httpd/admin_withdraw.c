@@ -11,11 +11,19 @@ typedef struct withdrawing_t {
     sc_edit_t edit;
 } withdrawing_t;
 
+/* Who is asked sees what goes with the item; where that cannot be read, the question stands alone.
+ */
 static void describe(sc_admin_t *admin, sc_db_t *db, withdrawing_t *withdrawing)
 {
-    apr_array_header_t *records = apr_array_make(admin->request->r->pool, 1, sizeof(const void *));
+    apr_pool_t *pool = admin->request->r->pool;
+    apr_array_header_t *records = apr_array_make(pool, 8, sizeof(const void *));
+    apr_array_header_t *belongings;
 
     APR_ARRAY_PUSH(records, const void *) = withdrawing->page.record;
+    if (sc_edit_belongings(db, pool, withdrawing->page.record, &belongings) == APR_SUCCESS) {
+        withdrawing->page.belongings = belongings;
+        apr_array_cat(records, belongings);
+    }
     withdrawing->page.named = sc_admin_named(admin, db, records);
     withdrawing->page.admin = sc_admin_view(admin, db);
 }

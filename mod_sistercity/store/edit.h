@@ -69,6 +69,10 @@ apr_status_t sc_edit_withdraw(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *
                               const sc_entity_t *entity, const char *slug, apr_int64_t version,
                               sc_problems_t *problems, sc_edit_t *out);
 
+/** All that belongs to a stored item and would be withdrawn with it; of records. */
+apr_status_t sc_edit_belongings(sc_db_t *db, apr_pool_t *pool, const void *item,
+                                apr_array_header_t **records);
+
 /**
  * Undoes a change, or an import as a whole, by a new change: a created item is withdrawn, a
  * withdrawn one is restored with all that belonged to it under its address, a changed one takes the

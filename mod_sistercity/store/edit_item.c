@@ -93,6 +93,14 @@ apr_status_t edit_belongings(editing_t *editing, const void *item, apr_array_hea
     return status;
 }
 
+apr_status_t sc_edit_belongings(sc_db_t *db, apr_pool_t *pool, const void *item,
+                                apr_array_header_t **records)
+{
+    editing_t looking = {.db = db, .pool = pool};
+
+    return edit_belongings(&looking, item, records);
+}
+
 apr_status_t edit_check_version(editing_t *editing, void *stored, apr_int64_t version)
 {
     if (((const sc_record_t *)stored)->version == version) {

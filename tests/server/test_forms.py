@@ -237,6 +237,14 @@ def test_withdrawing_asks_once_and_can_be_undone(editor, server):
     assert server.get("/sistercities/places/leaving-xx").status_code == 200
 
 
+def test_whoever_withdraws_a_partnership_sees_what_goes_with_it(editor):
+    editor.create("places", slug="one-xx", name="One")
+    editor.create("places", slug="two-xx", name="Two")
+    editor.create("partnerships", slug="one-two", parties=[{"place": "one-xx"}, {"place": "two-xx"}], type="sister", status="active")
+    editor.create("activities", slug="one-two-visit", partnership="one-two", title="A visit that would go, too")
+    assert "A visit that would go, too" in editor.get("/partnerships/one-two/withdraw").text
+
+
 def test_withdrawing_what_somebody_just_changed_asks_again(editor):
     editor.create("places", slug="contested-xx", name="Contested")
     asked = editor.form("/places/contested-xx/withdraw")
