@@ -13,7 +13,15 @@
 #define MARKER_START "<!--sistercity:"
 #define MARKER_END "-->"
 
-typedef enum { PIECE_TEXT, PIECE_TITLE, PIECE_HEAD, PIECE_CONTENT, PIECE_LANG, PIECE_DIR } piece_e;
+typedef enum {
+    PIECE_TEXT,
+    PIECE_TITLE,
+    PIECE_HEAD,
+    PIECE_CONTENT,
+    PIECE_LANG,
+    PIECE_DIR,
+    PIECE_LANGUAGES
+} piece_e;
 
 /* A stretch of the template, or a marker in it. */
 typedef struct piece_t {
@@ -29,11 +37,8 @@ struct sc_template_t {
 static const struct {
     const char *name;
     piece_e kind;
-} markers[] = {{"title", PIECE_TITLE},
-               {"head", PIECE_HEAD},
-               {"content", PIECE_CONTENT},
-               {"lang", PIECE_LANG},
-               {"dir", PIECE_DIR}};
+} markers[] = {{"title", PIECE_TITLE}, {"head", PIECE_HEAD}, {"content", PIECE_CONTENT},
+               {"lang", PIECE_LANG},   {"dir", PIECE_DIR},   {"languages", PIECE_LANGUAGES}};
 
 static apr_status_t fail(const char **error, apr_pool_t *pool, apr_status_t status,
                          const char *format, const char *file)
@@ -204,33 +209,6 @@ static void write_head(sc_buffer_t *out, const sc_view_t *view, const sc_documen
     write_formats(out, view, head->suffixes);
 }
 
-static void write_piece(sc_buffer_t *out, const sc_view_t *view, const sc_document_head_t *head,
-                        const sc_buffer_t *content, const piece_t *piece)
-{
-    const char *tag = sc_language_tag(view->language);
-
-    switch (piece->kind) {
-    case PIECE_TEXT:
-        sc_buffer_add(out, piece->text, piece->length);
-        break;
-    case PIECE_TITLE:
-        sc_html(out, "%t", head->title);
-        break;
-    case PIECE_HEAD:
-        write_head(out, view, head);
-        break;
-    case PIECE_CONTENT:
-        sc_buffer_add(out, content->data, content->length);
-        break;
-    case PIECE_LANG:
-        sc_html(out, "%t", tag);
-        break;
-    case PIECE_DIR:
-        sc_html(out, "%t", sc_language_direction(tag));
-        break;
-    }
-}
-
 /* In the language itself, for those who read no other; with lang, so that it is spoken as such. */
 static void write_language(sc_buffer_t *out, const sc_view_t *view, const char *path,
                            const char *tag)
@@ -265,6 +243,36 @@ static void write_languages(sc_buffer_t *out, const sc_view_t *view)
         write_language(out, view, path, APR_ARRAY_IDX(view->languages, i, const char *));
     }
     sc_buffer_puts(out, "</ul></nav>\n");
+}
+
+static void write_piece(sc_buffer_t *out, const sc_view_t *view, const sc_document_head_t *head,
+                        const sc_buffer_t *content, const piece_t *piece)
+{
+    const char *tag = sc_language_tag(view->language);
+
+    switch (piece->kind) {
+    case PIECE_TEXT:
+        sc_buffer_add(out, piece->text, piece->length);
+        break;
+    case PIECE_TITLE:
+        sc_html(out, "%t", head->title);
+        break;
+    case PIECE_HEAD:
+        write_head(out, view, head);
+        break;
+    case PIECE_CONTENT:
+        sc_buffer_add(out, content->data, content->length);
+        break;
+    case PIECE_LANG:
+        sc_html(out, "%t", tag);
+        break;
+    case PIECE_DIR:
+        sc_html(out, "%t", sc_language_direction(tag));
+        break;
+    case PIECE_LANGUAGES:
+        write_languages(out, view);
+        break;
+    }
 }
 
 static void write_footer(sc_buffer_t *out, const sc_view_t *view)

@@ -7,6 +7,7 @@
  *   <!--sistercity:head-->     links for <head>: stylesheet, canonical, alternates
  *   <!--sistercity:content-->  the page
  *   <!--sistercity:lang-->     the language's tag, and <!--sistercity:dir--> its direction
+ *   <!--sistercity:languages-->  links to the page in each language; nothing where there is one
  */
 #ifndef SC_PRESENT_FRAME_H
 #define SC_PRESENT_FRAME_H

@@ -63,6 +63,26 @@ static void the_site_s_template_gets_each_marker_filled(void **state)
                         "<!--sistercity:unknown--><!--other-->");
 }
 
+static void a_template_can_lead_to_the_other_languages(void **state)
+{
+    sc_view_t *view = frame_view(*state, "lt");
+    sc_template_t *template = NULL;
+    const char *error = NULL;
+    const char *page;
+
+    assert_int_equal(read_template(*state,
+                                   "<header><!--sistercity:languages--></header>"
+                                   "<!--sistercity:content-->",
+                                   &template, &error),
+                     APR_SUCCESS);
+    page = framed(*state, view, template, "A", 1);
+    assert_non_null(strstr(page, "<header><nav class=\"sistercity-page__languages\""));
+    assert_non_null(strstr(page, "hreflang=\"lt\" aria-current=\"true\""));
+    assert_non_null(strstr(page, "places/kaunas-lt?lang=en\" hreflang=\"en\">"));
+    apr_array_pop((apr_array_header_t *)view->languages);
+    assert_string_equal(framed(*state, view, template, "A", 1), "<header></header><p>the page</p>");
+}
+
 static void a_title_cannot_become_markup(void **state)
 {
     const char *page = framed(*state, frame_view(*state, "en"), NULL, "</title><script>", 1);
@@ -133,6 +153,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_site_s_template_gets_each_marker_filled),
+        TEST(a_template_can_lead_to_the_other_languages),
         TEST(a_title_cannot_become_markup),
         TEST(a_template_without_a_place_for_the_page_is_refused),
         TEST(a_template_that_is_no_text_is_refused),
