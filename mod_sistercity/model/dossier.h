@@ -51,6 +51,9 @@ typedef struct sc_place_list_t {
     sc_list_t *list;
 } sc_place_list_t;
 
+/** How many activities a page about much else shows. */
+enum { SC_RECENT_ACTIVITIES = 5 };
+
 /** A place with what it takes part in. */
 typedef struct sc_place_dossier_t {
     sc_place_t *place;
@@ -59,6 +62,7 @@ typedef struct sc_place_dossier_t {
     apr_array_header_t *agreements;    /* sc_agreement_t * of those partnerships, oldest first */
     apr_array_header_t *steps;         /* sc_step_t * of those partnerships, oldest first */
     apr_array_header_t *activities;    /* sc_activity_t * of those partnerships, newest first */
+    apr_int64_t activity_total;        /* how many there are: activities may be the newest few */
     apr_array_header_t *gifts;         /* sc_gift_t * of those partnerships, newest first */
     apr_array_header_t *organizations; /* sc_organization_t * of the place */
     apr_array_header_t *sources;       /* sc_source_t * about the place */

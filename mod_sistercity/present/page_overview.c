@@ -5,8 +5,6 @@
 
 #include <apr_strings.h>
 
-enum { RECENT_ACTIVITIES = 5 };
-
 const char *sc_title_overview(const sc_view_t *view, const void *data)
 {
     const sc_overview_t *overview = data;
@@ -109,7 +107,7 @@ static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
     sc_place_partners(out, view, home, 1);
     if (home->activities->nelts) {
         sc_part_heading(out, view, 1, sc_text(view->language, "Recent activities"));
-        sc_place_activities(out, view, home, RECENT_ACTIVITIES);
+        sc_place_activities(out, view, home, SC_RECENT_ACTIVITIES);
     }
     sc_buffer_puts(out, "<ul class=\"sistercity__inline\">\n");
     sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n",

@@ -8,7 +8,6 @@
 #include <string.h>
 
 /* What the page of a place shows of each part that has a page of its own. */
-enum { RECENT_ACTIVITIES = 5 };
 
 const char *sc_title_place(const sc_view_t *view, const void *data)
 {
@@ -216,11 +215,11 @@ static void write_activities(sc_buffer_t *out, const sc_view_t *view,
         return;
     }
     sc_part_heading(out, view, 1, sc_text(view->language, "Recent activities"));
-    sc_place_activities(out, view, dossier, RECENT_ACTIVITIES);
-    if (dossier->activities->nelts > RECENT_ACTIVITIES) {
+    sc_place_activities(out, view, dossier, SC_RECENT_ACTIVITIES);
+    if (dossier->activity_total > SC_RECENT_ACTIVITIES) {
         write_part_link(out, view, dossier->place->slug, "activities",
                         sc_text_n(view->language, view->pool, "See all {n} activity",
-                                  "See all {n} activities", dossier->activities->nelts, NULL));
+                                  "See all {n} activities", dossier->activity_total, NULL));
     }
 }
 

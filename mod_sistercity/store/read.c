@@ -67,10 +67,11 @@ static apr_status_t read_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
     return APR_SUCCESS;
 }
 
-apr_status_t sc_read_by_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                            const apr_array_header_t *ids, apr_array_header_t **records)
+/* @param found each item that exists, once; @param records the same as the ids say */
+static apr_status_t read_in_order(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                  const apr_array_header_t *ids, apr_array_header_t *found,
+                                  apr_array_header_t **records)
 {
-    apr_array_header_t *found = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
     apr_hash_t *by_id = apr_hash_make(pool);
     apr_status_t status;
     int i;
@@ -93,7 +94,24 @@ apr_status_t sc_read_by_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *en
             APR_ARRAY_PUSH(*records, void *) = record;
         }
     }
-    return sc_lists_read(db, pool, found);
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_read_by_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                            const apr_array_header_t *ids, apr_array_header_t **records)
+{
+    apr_array_header_t *found = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
+    apr_status_t status = read_in_order(db, pool, entity, ids, found, records);
+
+    return status == APR_SUCCESS ? sc_lists_read(db, pool, found) : status;
+}
+
+apr_status_t sc_read_shallow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                             const apr_array_header_t *ids, apr_array_header_t **records)
+{
+    apr_array_header_t *found = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
+
+    return read_in_order(db, pool, entity, ids, found, records);
 }
 
 apr_status_t sc_read_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

@@ -2,8 +2,8 @@
  * @file read.h
  * @brief Typed records out of the database, whatever the entity.
  *
- * Records come whole: with their lists and parts, which are read for all of them in one statement
- * per list field. Everything is allocated from the given pool.
+ * Records come whole, unless said otherwise: with their lists and parts, which are read for all of
+ * them in one statement per list field. Everything is allocated from the given pool.
  */
 #ifndef SC_STORE_READ_H
 #define SC_STORE_READ_H
@@ -19,6 +19,10 @@ apr_status_t sc_read_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *enti
  * @param ids of apr_int64_t */
 apr_status_t sc_read_by_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                             const apr_array_header_t *ids, apr_array_header_t **records);
+
+/** The same without their lists and parts, which are NULL, for pages that do not show them. */
+apr_status_t sc_read_shallow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                             const apr_array_header_t *ids, apr_array_header_t **records);
 
 /** The items whose id is greater than @a after, in order of id, at most @a limit: for export and
  * checks that walk over everything. */

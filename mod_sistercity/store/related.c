@@ -6,9 +6,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* The items whose ids are in the rows. */
-static apr_status_t read_found(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                               const sc_rows_t *rows, apr_array_header_t **records)
+apr_array_header_t *sc_related_ids(const sc_rows_t *rows, apr_pool_t *pool)
 {
     apr_array_header_t *ids = apr_array_make(pool, rows->count + 1, sizeof(apr_int64_t));
     int i;
@@ -16,7 +14,7 @@ static apr_status_t read_found(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
     for (i = 0; i < rows->count; i++) {
         APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_integer(rows, i, 0);
     }
-    return sc_read_by_ids(db, pool, entity, ids, records);
+    return ids;
 }
 
 apr_status_t sc_related_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -26,7 +24,9 @@ apr_status_t sc_related_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
     sc_rows_t *rows;
     apr_status_t status = sc_db_select(db, pool, sql, args, count, &rows);
 
-    return status == APR_SUCCESS ? read_found(db, pool, entity, rows, records) : status;
+    return status == APR_SUCCESS
+               ? sc_read_by_ids(db, pool, entity, sc_related_ids(rows, pool), records)
+               : status;
 }
 
 apr_status_t sc_related_read(sc_db_t *db, const sc_entity_t *entity, const sc_sql_t *sql,
@@ -35,7 +35,9 @@ apr_status_t sc_related_read(sc_db_t *db, const sc_entity_t *entity, const sc_sq
     sc_rows_t *rows;
     apr_status_t status = sc_sql_select(db, sql, &rows);
 
-    return status == APR_SUCCESS ? read_found(db, sql->pool, entity, rows, records) : status;
+    return status == APR_SUCCESS
+               ? sc_read_by_ids(db, sql->pool, entity, sc_related_ids(rows, sql->pool), records)
+               : status;
 }
 
 /* The slugs of the partnerships that the records belong to, each once, but for those known. */

@@ -10,6 +10,9 @@
 #include "model/dossier.h"
 #include "store/sql.h"
 
+/** The first column of the rows, of apr_int64_t. */
+apr_array_header_t *sc_related_ids(const sc_rows_t *rows, apr_pool_t *pool);
+
 /** The items whose ids @a sql, a SELECT of one column, gives, in its order. */
 apr_status_t sc_related_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                const char *sql, const sc_arg_t *args, int count,

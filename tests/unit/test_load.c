@@ -260,6 +260,79 @@ static void a_list_of_a_place_is_narrowed_to_it(void **state)
     assert_non_null(apr_hash_get(list->partnerships, "pact-2", APR_HASH_KEY_STRING));
 }
 
+static void add_activities(sc_db_t *db, apr_pool_t *pool, int first, int last)
+{
+    int i;
+
+    for (i = first; i <= last; i++) {
+        put(db, pool,
+            apr_psprintf(pool,
+                         "INSERT INTO \"activities\" (\"id\", \"slug\", \"partnership_id\", "
+                         "\"title\", \"start\") VALUES (%d, 'visit-%d', 1, 'Visit', '2021-05')",
+                         i, i),
+            NULL);
+    }
+    reindex(db, pool);
+}
+
+static void a_place_page_reads_no_more_when_there_are_more_activities(void **state)
+{
+    apr_pool_t *pool = ((registry_t *)*state)->pool;
+    sc_db_t *db = registry_of_hub(*state, 5);
+    sc_place_dossier_t *dossier;
+    int of_five;
+
+    statements = 0;
+    dossier = load(sc_load_place_page, db, pool, "hub", &everything);
+    of_five = statements;
+    assert_int_equal(dossier->activities->nelts, SC_RECENT_ACTIVITIES);
+    assert_int_equal(dossier->activity_total, 5);
+    add_activities(db, pool, 100, 140);
+    statements = 0;
+    dossier = load(sc_load_place_page, db, pool, "hub", &everything);
+    assert_int_equal(statements, of_five);
+    assert_int_equal(dossier->activities->nelts, SC_RECENT_ACTIVITIES);
+    assert_int_equal(dossier->activity_total, 46);
+    assert_string_equal(SC_AT(dossier->activities, 0, sc_activity_t)->slug, "visit-140");
+}
+
+static void a_place_page_counts_activities_of_the_partnerships_it_shows(void **state)
+{
+    apr_pool_t *pool = ((registry_t *)*state)->pool;
+    sc_db_t *db = registry_of_hub(*state, 8);
+    sc_query_t query = {.as_of = "1998-06-01", .limit = 10};
+    sc_place_dossier_t *whole = load(sc_load_place, db, pool, "hub", &query);
+    sc_place_dossier_t *shown = load(sc_load_place_page, db, pool, "hub", &query);
+    int i;
+
+    assert_int_equal(shown->activity_total, 7);
+    assert_int_equal(whole->activity_total, 7);
+    for (i = 0; i < SC_RECENT_ACTIVITIES; i++) {
+        assert_string_equal(SC_AT(shown->activities, i, sc_activity_t)->slug,
+                            SC_AT(whole->activities, i, sc_activity_t)->slug);
+    }
+}
+
+static void pages_about_a_place_leave_out_what_they_do_not_show(void **state)
+{
+    static sc_load_fn *const loaders[] = {sc_load_place_page, sc_load_place_partners,
+                                          sc_load_place_timeline};
+    apr_pool_t *pool = ((registry_t *)*state)->pool;
+    sc_db_t *db = registry_of_hub(*state, 3);
+    size_t i;
+
+    for (i = 0; i < sizeof(loaders) / sizeof(loaders[0]); i++) {
+        sc_place_dossier_t *dossier = load(loaders[i], db, pool, "hub", &everything);
+
+        assert_int_equal(dossier->agreements->nelts, 3);
+        assert_string_equal(SC_AT(dossier->agreements, 0, sc_agreement_t)->slug, "signed-3");
+        assert_null(SC_AT(dossier->agreements, 0, sc_agreement_t)->signatories);
+        assert_int_equal(dossier->gifts->nelts, 0);
+        assert_int_equal(dossier->steps->nelts, loaders[i] == sc_load_place_partners ? 0 : 3);
+        assert_int_equal(dossier->claims->nelts, loaders[i] == sc_load_place_page ? 4 : 0);
+    }
+}
+
 /* How many statements each loader takes, joined by spaces. */
 static const char *costs(sc_db_t *db, apr_pool_t *pool)
 {
@@ -267,6 +340,9 @@ static const char *costs(sc_db_t *db, apr_pool_t *pool)
         sc_load_fn *loader;
         const char *slug;
     } pages[] = {{sc_load_place, "hub"},
+                 {sc_load_place_page, "hub"},
+                 {sc_load_place_partners, "hub"},
+                 {sc_load_place_timeline, "hub"},
                  {sc_load_overview, "hub"},
                  {sc_load_partnership, "pact-1"},
                  {sc_load_agreement, "signed-1"},
@@ -311,6 +387,9 @@ int main(void)
         NAMED(what_does_not_exist_is_said_to_be_missing),
         NAMED(the_overview_counts_and_shows_a_few),
         NAMED(a_list_of_a_place_is_narrowed_to_it),
+        NAMED(a_place_page_reads_no_more_when_there_are_more_activities),
+        NAMED(a_place_page_counts_activities_of_the_partnerships_it_shows),
+        NAMED(pages_about_a_place_leave_out_what_they_do_not_show),
         NAMED(a_page_costs_the_same_for_one_partner_and_for_many),
     };
 
