@@ -33,6 +33,10 @@ static int run(sc_admin_t *admin, sc_db_t *db, void *baton)
         rv = sc_edit_redact(db, admin->request->r->pool, &admin->editor, redacting->page.name,
                             &redacting->page.count, &redacting->edit);
     }
+    else if (redacting->page.name) {
+        rv = sc_edit_redact_look(db, admin->request->r->pool, &admin->editor, redacting->page.name,
+                                 &redacting->page.count);
+    }
     if (rv == APR_SUCCESS && redacting->edit.change) {
         sc_admin_published(admin, db);
     }

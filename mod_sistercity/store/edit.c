@@ -189,21 +189,37 @@ apr_status_t sc_edit_undo(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *edit
     return edit_transact(db, pool, editor, problems, out, edit_undo, &change);
 }
 
-apr_status_t sc_edit_redact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
-                            const char *name, apr_int64_t *count, sc_edit_t *out)
+static apr_status_t redact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                           edit_redaction_t *redaction, sc_edit_t *out)
 {
-    edit_redaction_t redaction = {name, 0};
-    apr_status_t status;
-
-    *count = 0;
     memset(out, 0, sizeof(*out));
     if (editor->role < SC_ROLE_ADMIN) {
         return APR_EACCES;
     }
-    if (!*name || !is_sound(name, SC_NOTE_LIMIT) || strcmp(name, sc_name_removed) == 0) {
+    if (!*redaction->name || !is_sound(redaction->name, SC_NOTE_LIMIT) ||
+        strcmp(redaction->name, sc_name_removed) == 0) {
         return APR_EINVAL;
     }
-    status = edit_transact(db, pool, editor, sc_problems_new(pool), out, edit_redact, &redaction);
+    return edit_transact(db, pool, editor, sc_problems_new(pool), out, edit_redact, redaction);
+}
+
+apr_status_t sc_edit_redact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                            const char *name, apr_int64_t *count, sc_edit_t *out)
+{
+    edit_redaction_t redaction = {name, 0, 0};
+    apr_status_t status = redact(db, pool, editor, &redaction, out);
+
     *count = status == APR_SUCCESS ? redaction.count : 0;
     return status;
+}
+
+apr_status_t sc_edit_redact_look(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                                 const char *name, apr_int64_t *count)
+{
+    edit_redaction_t redaction = {name, 1, 0};
+    sc_edit_t none;
+    apr_status_t status = redact(db, pool, editor, &redaction, &none);
+
+    *count = status == APR_INCOMPLETE ? redaction.count : 0;
+    return status == APR_INCOMPLETE ? APR_SUCCESS : status;
 }

@@ -110,4 +110,9 @@ apr_status_t sc_edit_decide(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *ed
 apr_status_t sc_edit_redact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
                             const char *name, apr_int64_t *count, sc_edit_t *out);
 
+/** How many places hold the name: what sc_edit_redact() would count, with nothing changed. Status
+ * as there. */
+apr_status_t sc_edit_redact_look(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                                 const char *name, apr_int64_t *count);
+
 #endif

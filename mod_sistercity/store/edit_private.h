@@ -93,6 +93,7 @@ apr_status_t edit_undo(editing_t *editing, void *change); /* an apr_int64_t */
 
 typedef struct edit_redaction_t {
     const char *name;
+    int is_look; /* count only: APR_INCOMPLETE, and with it the transaction is rolled back */
     apr_int64_t count;
 } edit_redaction_t;
 apr_status_t edit_redact(editing_t *editing, void *redaction);

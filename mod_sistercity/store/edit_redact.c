@@ -307,6 +307,9 @@ apr_status_t edit_redact(editing_t *editing, void *baton)
     }
     apr_pool_destroy(redacting.page);
     redaction->count = redacting.count;
+    if (status == APR_SUCCESS && redaction->is_look) {
+        return APR_INCOMPLETE;
+    }
     if (status != APR_SUCCESS || redacting.count == 0) {
         return status;
     }

@@ -129,6 +129,10 @@ def test_a_person_s_name_is_removed_everywhere_and_the_act_stays(editor):
     looked = editor.form("/redact").fill(name="Erased Person").send("look")
     assert looked.status_code == 200
     assert editor.item(f"/gifts/{gift}")[0]["donor"] == "Erased Person", "looking changes nothing"
+    assert "4 fields hold this name" in looked.text, "the gift, its creation, and its change before and after"
+    assert 'value="redact"' in looked.text
+    nowhere = editor.form("/redact").fill(name="Nobody Ever").send("look")
+    assert 'value="redact"' not in nowhere.text
     done = editor.form(looked).fill(name=" Erased Person ", change_note="As asked").send("redact")
     assert done.status_code == 200, done.text[:2000]
     item, _ = editor.item(f"/gifts/{gift}")
