@@ -123,3 +123,9 @@ apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied)
     }
     return apply_from(db, pool, state.schema, applied);
 }
+
+apr_status_t sc_schema_analyze(sc_db_t *db, apr_pool_t *pool)
+{
+    return sc_db_dialect(db) == SC_DIALECT_POSTGRESQL ? sc_db_execute_once(db, pool, "ANALYZE")
+                                                      : APR_SUCCESS;
+}

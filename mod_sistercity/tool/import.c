@@ -1,4 +1,5 @@
 #include "store/import.h"
+#include "store/schema.h"
 
 #include "tool/ctl.h"
 
@@ -128,6 +129,9 @@ int ctl_import(ctl_t *ctl)
     ctl_progress_end();
     if (status != APR_SUCCESS) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
+    }
+    if (import.is_stored) {
+        (void)sc_schema_analyze(ctl->db, ctl->pool); /* what is stored is stored without it, too */
     }
     is_bad = has_errors(&import);
     if (ctl->is_json) {

@@ -332,3 +332,10 @@ def test_an_interrupted_import_leaves_the_registry_as_it_was(registry, files, tm
     process.send_signal(signal.SIGINT)
     assert process.wait() == -signal.SIGINT
     assert exported(registry, tmp_path, "places") == []
+
+
+def test_postgresql_knows_what_was_imported_at_once(databases, files):
+    registry = databases.empty("postgresql")
+    registry.ctl("import", files(places__csv=PLACES, partnerships__csv=PARTNERSHIPS))
+    assert registry.sql("SELECT reltuples FROM pg_class WHERE relname = 'places'") == "2"
+    registry.remove()
