@@ -261,6 +261,27 @@ static const char *since_cell(const sc_view_t *view, const void *list, const voi
     return sc_part_since(view, item);
 }
 
+static const char *no_cell(const sc_view_t *view, const void *list, const void *item)
+{
+    (void)view;
+    (void)list;
+    (void)item;
+    return NULL;
+}
+
+/* Whether any beginning in the list is known. */
+static int is_dated(const sc_list_t *list)
+{
+    int i;
+
+    for (i = 0; i < list->items->nelts; i++) {
+        if (SC_AT(list->items, i, sc_partnership_t)->established) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static const char *status_cell(const sc_view_t *view, const void *list, const void *item)
 {
     (void)list;
@@ -269,15 +290,20 @@ static const char *status_cell(const sc_view_t *view, const void *list, const vo
 
 void sc_page_partnerships(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    static const sc_column_t columns[] = {{N_("Partnership"), parties_cell, "parties"},
-                                          {N_("Countries"), countries_cell, "country"},
-                                          {N_("Type"), type_cell, "type"},
-                                          {N_("Established"), since_cell, "established"},
-                                          {N_("Status"), status_cell, "status"},
-                                          {NULL, NULL, NULL}};
+    int has_dates = is_dated(data);
+    const sc_column_t columns[] = {
+        {N_("Partnership"), parties_cell, "parties"},
+        {N_("Countries"), countries_cell, "country"},
+        {N_("Type"), type_cell, "type"},
+        {N_("Established"), has_dates ? since_cell : no_cell, "established"},
+        {N_("Status"), status_cell, "status"},
+        {NULL, NULL, NULL}};
 
     if (sc_collection_open(out, view, &partnerships, data)) {
         write_table(out, view, data, sc_title_partnerships(view, data), columns);
+        sc_part_quiet(out, has_dates ? NULL
+                                     : sc_text(view->language,
+                                               "When these partnerships began is not recorded."));
     }
     sc_collection_close(out, view, data);
 }

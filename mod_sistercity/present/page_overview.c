@@ -99,15 +99,28 @@ static void write_recent(sc_buffer_t *out, const sc_view_t *view, const sc_overv
     }
 }
 
+/* What has no date is not known to be recent. Activities come newest first. */
+static int recent_of(const apr_array_header_t *activities)
+{
+    int count = 0;
+
+    while (count < SC_RECENT_ACTIVITIES && count < activities->nelts &&
+           SC_AT(activities, count, sc_activity_t)->start) {
+        count++;
+    }
+    return count;
+}
+
 static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *home)
 {
     const char *slug = home->place->slug;
+    int recent = recent_of(home->activities);
 
     sc_place_lead(out, view, home);
     sc_place_partners(out, view, home, 1);
-    if (home->activities->nelts) {
+    if (recent) {
         sc_part_heading(out, view, 1, sc_text(view->language, "Recent activities"));
-        sc_place_activities(out, view, home, SC_RECENT_ACTIVITIES);
+        sc_place_activities(out, view, home, recent);
     }
     sc_buffer_puts(out, "<ul class=\"sistercity__inline\">\n");
     sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n",

@@ -16,21 +16,20 @@ apr_hash_t *sc_part_by_slug(const sc_view_t *view, const apr_array_header_t *par
     return by_slug;
 }
 
-/* That dates are not recorded is said once for all undated entries in a row.
+/* That dates are not recorded is said once for all undated entries in a row; those below keep the
+ * place of theirs free.
  * @param is_said whether the entry above has said it */
 static void open_entry(sc_buffer_t *out, const sc_view_t *view, const char *from, const char *until,
                        int is_said)
 {
     int is_dated = from || until;
 
-    sc_html(out,
-            "<li class=\"sistercity__entry sistercity__entry--dated\">"
-            "<span class=\"sistercity__date%r\">",
-            !is_dated && is_said ? " sistercity__unseen" : NULL);
+    sc_buffer_puts(out, "<li class=\"sistercity__entry sistercity__entry--dated\">"
+                        "<span class=\"sistercity__date\">");
     if (is_dated) {
         sc_html_span(out, view, from ? from : until, from ? until : NULL);
     }
-    else {
+    else if (!is_said) {
         sc_html(out, "%t", sc_text(view->language, "date not recorded"));
     }
     sc_buffer_puts(out, "</span> <div class=\"sistercity__happened\">");

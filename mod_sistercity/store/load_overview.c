@@ -25,10 +25,12 @@ static const struct {
     const char *sql;
 } highlights[] = {
     {&sc_activity, offsetof(sc_overview_t, recent_activities),
-     "SELECT \"id\" FROM \"activities\" ORDER BY COALESCE(\"start\", '') DESC, \"id\" DESC "
+     "SELECT \"id\" FROM \"activities\" WHERE \"start\" IS NOT NULL "
+     "ORDER BY COALESCE(\"start\", '') DESC, \"id\" DESC "
      "LIMIT ?"},
     {&sc_agreement, offsetof(sc_overview_t, recent_agreements),
-     "SELECT \"id\" FROM \"agreements\" ORDER BY COALESCE(\"date\", '') DESC, \"id\" DESC "
+     "SELECT \"id\" FROM \"agreements\" WHERE \"date\" IS NOT NULL "
+     "ORDER BY COALESCE(\"date\", '') DESC, \"id\" DESC "
      "LIMIT ?"},
     {&sc_partnership, offsetof(sc_overview_t, oldest_partnerships),
      "SELECT \"id\" FROM \"partnerships\" WHERE \"established\" IS NOT NULL AND \"status\" "

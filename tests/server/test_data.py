@@ -250,6 +250,17 @@ def test_a_reader_chooses_columns(server):
     assert [e["field"] for e in server.get(f"{ROOT}/places.json?columns=name,shoes").json()["errors"]] == ["columns"]
 
 
+@pytest.mark.parametrize("collection, column, words", [
+    ("partnerships", "established", "When these partnerships began is not recorded."), ("agreements", "date", "date not recorded"),
+    ("activities", "start", "date not recorded")])
+def test_a_page_without_any_date_says_so_once(databases, make_httpd, collection, column, words):
+    registry = databases.sample("sqlite")
+    registry.sql(f"UPDATE {collection} SET {column} = NULL" + (', "end" = NULL' if collection == "activities" else ""))
+    page = make_httpd(registry).start().get(f"{ROOT}/{collection}?lang=en").text
+    assert page.count(words) == 1 and "sistercity__unknown\">date not recorded" not in page
+    registry.remove()
+
+
 def test_sorting_by_date_puts_unknown_dates_last_both_ways(server):
     for sort in "established", "-established":
         items = server.get(f"{ROOT}/partnerships.json?limit=1000&sort={sort}").json()["items"]

@@ -247,6 +247,21 @@ static void the_overview_counts_and_shows_a_few(void **state)
     assert_int_equal(overview->home->partnerships->nelts, 7);
 }
 
+static void what_has_no_date_is_not_called_recent(void **state)
+{
+    apr_pool_t *pool = ((registry_t *)*state)->pool;
+    sc_db_t *db = registry_of_hub(*state, 3);
+    sc_overview_t *overview;
+
+    put(db, pool, "UPDATE \"activities\" SET \"start\" = NULL WHERE \"slug\" <> 'visit-2'",
+        "UPDATE \"agreements\" SET \"date\" = NULL WHERE \"slug\" <> 'signed-2'", NULL);
+    overview = load(sc_load_overview, db, pool, NULL, &everything);
+    assert_int_equal(overview->recent_activities->nelts, 1);
+    assert_string_equal(SC_AT(overview->recent_activities, 0, sc_activity_t)->slug, "visit-2");
+    assert_int_equal(overview->recent_agreements->nelts, 1);
+    assert_string_equal(SC_AT(overview->recent_agreements, 0, sc_agreement_t)->slug, "signed-2");
+}
+
 static void a_list_of_a_place_is_narrowed_to_it(void **state)
 {
     apr_pool_t *pool = ((registry_t *)*state)->pool;
@@ -386,6 +401,7 @@ int main(void)
         NAMED(an_item_comes_with_its_partnership),
         NAMED(what_does_not_exist_is_said_to_be_missing),
         NAMED(the_overview_counts_and_shows_a_few),
+        NAMED(what_has_no_date_is_not_called_recent),
         NAMED(a_list_of_a_place_is_narrowed_to_it),
         NAMED(a_place_page_reads_no_more_when_there_are_more_activities),
         NAMED(a_place_page_counts_activities_of_the_partnerships_it_shows),
