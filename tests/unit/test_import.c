@@ -1,4 +1,4 @@
-#include "registry.h"
+#include "database.h"
 
 #include "model/entity.h"
 #include "store/import.h"

@@ -1,6 +1,6 @@
 /* What other people's tables become: nothing is guessed, everything is told. */
 
-#include "registry.h"
+#include "database.h"
 
 #include "language/charset.h"
 #include "language/foreign.h"

@@ -1,6 +1,6 @@
 /* A year of partnerships, as a council reads it. */
 
-#include "registry.h"
+#include "database.h"
 
 #include "store/import_text.h"
 #include "store/report.h"

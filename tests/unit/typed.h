@@ -5,7 +5,7 @@
 #ifndef SC_TESTS_TYPED_H
 #define SC_TESTS_TYPED_H
 
-#include "registry.h"
+#include "database.h"
 
 #include "store/write.h"
 
