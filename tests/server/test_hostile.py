@@ -28,21 +28,32 @@ def httpd_lives_on(server):
     assert "exit signal" not in server.log_text()
 
 
-@pytest.mark.parametrize("target", [
-    "/places/%00", "/places?q=%00", "/places?q=%ff%fe", "/places?q=%C0%AF", "/places?q=%", "/places?q=%zz", "/places/%ff",
-    "/places?lang=%00", "/places?%00=1", "/places?after=%ff", "/places/..%2f..%2fetc%2fpasswd", "/places/a%2Fb",
-    "/places?q=%ED%A0%80", "/partnerships?since=%F0%9F%8E%82"])
-def test_broken_encodings_are_refused(server, target):
-    assert raw(server, f"GET {ROOT}{target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()) in (400, 404)
+def ask(server, target):
+    return raw(server, f"GET {ROOT}{target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+
+
+@pytest.mark.parametrize("arguments", [
+    "q=%00", "q=%ff%fe", "q=%C0%AF", "q=%", "q=%zz", "lang=%00", "%00=1", "after=%ff", "q=%ED%A0%80"])
+def test_broken_encodings_of_arguments_are_refused(server, arguments):
+    assert ask(server, "/places?" + arguments) == 400
+
+
+@pytest.mark.parametrize("path", ["/places/%00", "/places/%ff", "/places/..%2f..%2fetc%2fpasswd", "/places/a%2Fb"])
+def test_broken_encodings_of_paths_name_nothing(server, path):
+    assert ask(server, path) == 404
+
+
+def test_a_picture_is_no_date(server):
+    assert ask(server, "/partnerships?since=%F0%9F%8E%82") == 400
 
 
 @pytest.mark.parametrize("target", ["/../sistercities/places", "/./places", "//places", "/places/./boston-us", "/places/x/../boston-us"])
 def test_dots_and_double_slashes_lead_nowhere_else(server, target):
-    assert raw(server, f"GET {ROOT}{target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()) in (200, 301, 400, 404)
+    assert ask(server, target) == 200
 
 
 def test_an_over_long_address_or_value_is_refused(server):
-    assert server.get(ROOT + "/places/" + "a" * 7000).status_code in (400, 404, 414)
+    assert server.get(ROOT + "/places/" + "a" * 7000).status_code == 404
     assert server.get(ROOT + "/places.json?q=" + "a" * 7000).status_code == 400
     assert server.get(ROOT + "/places?q=" + "b" * 100000).status_code == 414
 
@@ -54,17 +65,21 @@ def test_thousands_of_parameters_are_refused(server):
 
 @pytest.mark.parametrize("text", [
     "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' OR 1=1 --", "'; DROP TABLE places; --", "{{7*7}}", "${7*7}",
-    "%s%n%d", "\\", "javascript:alert(1)", "a\r\nSet-Cookie: x=1", "*", "%", "_", "NEAR(", "\u202e", "𝔅𝔬𝔰𝔱𝔬𝔫", "\u0000"[:0] + "é" * 200])
+    "%s%n%d", "\\", "javascript:alert(1)", "a\r\nSet-Cookie: x=1", "*", "%", "_", "NEAR(", "𝔅𝔬𝔰𝔱𝔬𝔫", "\u0000"[:0] + "é" * 200])
 def test_search_words_are_only_words(server, registry, text):
     before = registry.sql("SELECT count(*) FROM places")
     address = ROOT + "/places?q=" + urllib.parse.quote(text)
     page = server.get(address)
-    assert page.status_code in (200, 400)
+    assert page.status_code == 200
     for dangerous in "<script>alert", "<img src=x":
         assert dangerous not in page.text
     assert "Set-Cookie" not in page.headers
-    assert server.get(address.replace("/places?", "/places.json?")).status_code in (200, 400)
+    assert server.get(address.replace("/places?", "/places.json?")).status_code == 200
     assert registry.sql("SELECT count(*) FROM places") == before
+
+
+def test_search_words_that_turn_the_text_around_are_refused(server):
+    assert server.get(ROOT + "/places?q=%E2%80%AE").status_code == 400
 
 
 def test_a_hostile_host_header_is_not_echoed_raw(server):
@@ -72,15 +87,16 @@ def test_a_hostile_host_header_is_not_echoed_raw(server):
     assert "<script>alert(1)" not in answer.text
 
 
-def test_odd_headers_are_survived(server):
-    for headers in [{"Accept": "," * 3000}, {"Accept": "text/html;q=nan;q=99"}, {"Accept-Language": "-" * 5000}, {"Accept-Language": "x" * 7000},
-                    {"If-None-Match": '"' * 4000}, {"If-None-Match": "*"}, {"If-Modified-Since": "yesterday"}, {"Range": "bytes=0-5"}, {"Accept": "\x7f"}]:
-        answer = server.get(ROOT + "/places", headers=headers)
-        assert answer.status_code in (200, 206, 304, 400, 406), headers
+@pytest.mark.parametrize("headers, status", [
+    ({"Accept": "," * 3000}, 406), ({"Accept": "text/html;q=nan;q=99"}, 406), ({"Accept": "\x7f"}, 400), ({"Accept-Language": "-" * 5000}, 200),
+    ({"Accept-Language": "x" * 7000}, 200), ({"If-None-Match": '"' * 4000}, 200), ({"If-None-Match": "*"}, 304),
+    ({"If-Modified-Since": "yesterday"}, 200), ({"Range": "bytes=0-5"}, 206)])
+def test_odd_headers_are_survived(server, headers, status):
+    assert server.get(ROOT + "/places", headers=headers).status_code == status
 
 
 def test_a_request_with_a_body_is_harmless(server):
-    assert server.request("GET", ROOT + "/places", data=b"x" * 100000).status_code in (200, 400, 413)
+    assert server.request("GET", ROOT + "/places", data=b"x" * 100000).status_code == 200
 
 
 def test_random_addresses_never_break_the_server(server):
