@@ -156,7 +156,10 @@ int sc_handle_move(sc_admin_t *admin)
         status = sc_admin_with_database(admin, stage_move, &moving);
     }
     if (status == OK) {
-        return sc_admin_see_other(admin, "/board", moving.edit.draft ? "draft" : "saved",
+        return sc_admin_see_other(admin, "/board",
+                                  moving.edit.draft    ? "draft"
+                                  : moving.edit.change ? "saved"
+                                                       : "same",
                                   &moving.edit);
     }
     if (status != HTTP_UNPROCESSABLE_ENTITY && status != HTTP_CONFLICT) {

@@ -219,7 +219,9 @@ static void follow(sc_partnership_t *partnership, const sc_step_t *step)
     }
 }
 
-static apr_status_t give_slug(editing_t *editing, sc_step_t *step)
+/* Finds an address for the step. @param is_recorded whether the very same is on record: it was
+ * sent twice, and has the address of the first */
+static apr_status_t give_slug(editing_t *editing, sc_step_t *step, int *is_recorded)
 {
     const char *base = import_slug_make(step, editing->pool);
     int number = 1;
@@ -232,6 +234,10 @@ static apr_status_t give_slug(editing_t *editing, sc_step_t *step)
 
         if (status != APR_SUCCESS) {
             return status == APR_ENOENT ? APR_SUCCESS : status;
+        }
+        *is_recorded = sc_record_is_equal(step, other);
+        if (*is_recorded) {
+            return APR_SUCCESS;
         }
         step->slug = import_slug_number(base, ++number, editing->pool);
     }
@@ -264,9 +270,26 @@ static apr_status_t move_partnership(editing_t *editing, const moving_t *moving,
     }
     follow(partnership, moving->step);
     status = save(editing, partnership, "change");
-    editing->out->change = of_step.change;
-    editing->out->draft = of_step.draft;
+    if (of_step.change || of_step.draft) {
+        editing->out->change = of_step.change;
+        editing->out->draft = of_step.draft;
+    }
     return status;
+}
+
+/* The partnership as whoever moves it saw it. @param is_recorded whether the step is on record */
+static apr_status_t read_moved(editing_t *editing, const moving_t *moving, int is_recorded,
+                               sc_partnership_t **partnership)
+{
+    void *item = NULL;
+    apr_status_t status =
+        sc_read_item(editing->db, editing->pool, &sc_partnership, moving->step->partnership, &item);
+
+    *partnership = item;
+    /* What changed it since is the step itself. */
+    return status == APR_SUCCESS && !is_recorded
+               ? edit_check_version(editing, item, moving->version)
+               : status;
 }
 
 static apr_status_t move(editing_t *editing, void *baton)
@@ -274,21 +297,21 @@ static apr_status_t move(editing_t *editing, void *baton)
     moving_t *moving = baton;
     sc_step_t *step = moving->step;
     apr_status_t status = APR_SUCCESS;
-    void *partnership = NULL;
+    sc_partnership_t *partnership = NULL;
+    int is_recorded = 0;
 
     *step = moving->given;
     if (!step->slug && step->partnership && step->status) {
-        status = give_slug(editing, step);
+        status = give_slug(editing, step, &is_recorded);
     }
     if (status == APR_SUCCESS && step->partnership) {
-        status = sc_read_item(editing->db, editing->pool, &sc_partnership, step->partnership,
-                              &partnership);
-        if (status == APR_SUCCESS) {
-            status = edit_check_version(editing, partnership, moving->version);
-        }
+        status = read_moved(editing, moving, is_recorded, &partnership);
+    }
+    if (status == APR_SUCCESS && is_recorded && partnership->record.version != moving->version) {
+        return APR_SUCCESS;
     }
     /* A partnership that is not there, or none at all, is a problem of the step. */
-    if (status == APR_SUCCESS || status == APR_ENOENT) {
+    if (!is_recorded && (status == APR_SUCCESS || status == APR_ENOENT)) {
         status = save(editing, step, "create");
     }
     return status == APR_SUCCESS ? move_partnership(editing, moving, partnership) : status;

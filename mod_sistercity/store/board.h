@@ -33,10 +33,12 @@ const char *sc_board_status(const char *step);
 /**
  * Records a new step and, unless a later one is on record, the status of the partnership that
  * follows from it, in one transaction: an end when it is over or suspended by a dated step, none
- * when it is in force again. An editor's changes wait as drafts where they are reviewed.
+ * when it is in force again. An editor's changes wait as drafts where they are reviewed. A step
+ * that is on record already, the very same, was sent twice and is not recorded again.
  * @param step a new record; it gets an address if it has none
  * @param version of the partnership as it was read
- * @return as sc_edit_save(); out->change is that of the step, out->current the partnership
+ * @return as sc_edit_save(); out->change is that of the step, or the partnership's where that was
+ * on record; out->current the partnership
  */
 apr_status_t sc_board_move(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
                            sc_step_t *step, apr_int64_t version, sc_problems_t *problems,

@@ -89,6 +89,16 @@ def test_two_who_move_at_once_do_not_overwrite_each_other(editor):
     assert partnership(editor, slug)["status"] == "dormant"
 
 
+def test_a_move_that_is_sent_twice_is_recorded_once(editor):
+    slug = forming(editor, name="Moved twice")
+    form = editor.form(f"/board/{slug}").fill(status="suspended", date="2024-03", body="City Council")
+    assert "done=saved" in form.send().headers["Location"]
+    again = form.send()
+    assert again.status_code == 303 and "done=same" in again.headers["Location"]
+    steps = editor.get(f"/steps?partnership={slug}", headers={"Accept": "application/json"}).json()["items"]
+    assert len(steps) == 1
+
+
 def test_an_editor_s_move_waits_for_the_reviewer(server, editor):
     slug = forming(editor, name="Proposed to end")
     proposal = Editor(server, "ruta").form(f"/board/{slug}").fill(status="terminated", date="2026").send()
