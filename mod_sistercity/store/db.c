@@ -19,16 +19,10 @@
  * connections of a program's own: httpd keeps many, in each of its processes. */
 #define SQLITE_LARGE_CACHE "PRAGMA cache_size = -32000"
 
-/* What httpd's connections copy at most of the pages that they read, in place of 2 MiB each. The
- * map below serves the rest. */
+/* What httpd's connections copy at most of the pages that they read, in place of 2 MiB each: the
+ * system's own cache has them, too. No memory map: whoever puts a copy of the file in its place
+ * while httpd runs would end every process by SIGBUS. */
 #define SQLITE_SMALL_CACHE "PRAGMA cache_size = -256"
-
-/* Reads pages where the system's own cache has them, in place of a copy for each connection. Only
- * reading: pages are written, and those of the write-ahead log read, as without it, and a
- * connection lets go of its map when it sees that another one has changed the file. SQLite never
- * shortens a file that others read; nobody else may, with or without a map. It takes addresses, not
- * memory; what a file has beyond it is copied. */
-#define SQLITE_MAP "PRAGMA mmap_size = 268435456"
 
 /* How long another connection may keep the SQLite file for itself before a statement fails, and
  * how long to wait between tries. The driver waits where a statement runs but not where it is
@@ -370,7 +364,6 @@ static int begin_session(sc_db_t *db)
     /* A wish that makes imports fast: without it each statement that fires a trigger writes a
      * journal file of its own. */
     (void)query(db, "PRAGMA temp_store = MEMORY");
-    (void)query(db, SQLITE_MAP);
     /* The first that reads the file. */
     (void)query_patiently(db, SQLITE_SMALL_CACHE);
     if (rc == 0) {

@@ -189,6 +189,23 @@ def test_a_corrupt_file_is_503_and_httpd_lives(databases, make_httpd):
     registry.remove()
 
 
+def test_a_backup_copied_over_a_running_registry_ends_no_process(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    copy = registry.directory / "copy.db"
+    registry.sql(f"VACUUM INTO '{copy}'")
+    server = make_httpd(registry).start()
+    expect_trouble(server)
+    for _ in range(3):
+        assert server.get(ROOT + "/places/boston-us").status_code == 200
+        with open(registry.file, "r+b") as file:
+            file.truncate(0)
+            for number in range(6):
+                server.get(f"{ROOT}/places/kyoto-jp?limit={number + 1}")
+            file.write(copy.read_bytes())
+    assert "exit signal" not in server.log_text()
+    registry.remove()
+
+
 def test_the_log_is_not_flooded_while_the_database_is_away(databases, make_httpd):
     registry = databases.uninitialized("sqlite")
     sqlite3.connect(registry.file).close()
