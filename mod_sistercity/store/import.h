@@ -26,7 +26,7 @@ typedef struct sc_finding_t {
     int line;   /* from 1, where the row begins; 0: the file as a whole */
     int column; /* from 1, in columns of the table; 0: the row as a whole */
     int is_warning;
-    sc_problem_t problem;
+    sc_problem_t problem; /* in JSON its field begins with the item: "places[2].country" */
 } sc_finding_t;
 
 /** An item that an import would add or change. */

@@ -22,7 +22,7 @@ typedef struct csv_t {
 
 static import_place_t place_in(const csv_t *csv, int line, int column)
 {
-    import_place_t place = {csv->table, csv->table->file, line, column, 0};
+    import_place_t place = {csv->table, csv->table->file, line, column, 0, NULL};
 
     return place;
 }

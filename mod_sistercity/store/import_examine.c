@@ -66,7 +66,7 @@ static void register_row(import_run_t *run, import_row_t *row, const char *slug)
 static void reject_duplicate(import_run_t *run, import_row_t *row, const import_row_t *first,
                              const char *slug)
 {
-    import_place_t place = import_place_of(row);
+    import_place_t place = import_place_of(row, run->scratch);
 
     row->action = IMPORT_REJECT;
     row->slug = apr_pstrdup(run->pool, slug);
@@ -247,7 +247,7 @@ static void *read_new(import_run_t *run, import_row_t *row, sc_problems_t *probl
 static apr_status_t examine_row(import_run_t *run, import_row_t *row)
 {
     sc_problems_t *problems = sc_problems_new(run->scratch);
-    import_place_t place = import_place_of(row);
+    import_place_t place = import_place_of(row, run->scratch);
     apr_status_t status = APR_SUCCESS;
     void *record;
     int is_known = 0;
@@ -306,7 +306,7 @@ static apr_status_t visit_rejected(import_run_t *run, const sc_field_t *field, c
 static apr_status_t reject_dependent(import_run_t *run, import_row_t *row)
 {
     sc_problems_t *problems = sc_problems_new(run->scratch);
-    import_place_t place = import_place_of(row);
+    import_place_t place = import_place_of(row, run->scratch);
     apr_status_t status;
 
     if (row->action == IMPORT_REJECT) {

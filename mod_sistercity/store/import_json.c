@@ -22,7 +22,7 @@ typedef struct walk_t {
 
 static void find(walk_t *walk, int line, const char *code, const char *detail, const char *error)
 {
-    import_place_t place = {NULL, walk->file, line, 0, 0};
+    import_place_t place = {NULL, walk->file, line, 0, 0, NULL};
 
     import_find(walk->run, &place, NULL, code, detail, "error", error, "collections",
                 import_collections(walk->run->scratch), NULL);
@@ -96,8 +96,10 @@ static int take_item(walk_t *walk, import_table_t *table)
         import_row_add(walk->run, table, line, begin, walk->at - begin);
     }
     else {
-        find(walk, line, "wrong_type", N_("This must be a JSON object."), "");
-        import_row_add(walk->run, table, line, NULL, 0);
+        import_place_t place =
+            import_place_of(import_row_add(walk->run, table, line, NULL, 0), walk->run->scratch);
+
+        import_find(walk->run, &place, NULL, "wrong_type", N_("This must be a JSON object."), NULL);
     }
     json_decref(value);
     return 1;

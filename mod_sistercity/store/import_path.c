@@ -29,7 +29,7 @@ static name_t read_name(const char *path, apr_pool_t *pool)
 static void find(import_run_t *run, const char *path, int is_warning, const char *code,
                  const char *detail, const char *error)
 {
-    import_place_t place = {NULL, path, 0, 0, is_warning};
+    import_place_t place = {NULL, path, 0, 0, is_warning, NULL};
 
     import_find(run, &place, NULL, code, detail, "error", error, "file", path, "collections",
                 import_collections(run->scratch), NULL);

@@ -133,7 +133,7 @@ static void tell(const import_places_t *places, const found_t *found, const char
 static void warn(import_places_t *places, int line, const char *name)
 {
     static const char *const joints[] = {" and ", " und ", " et ", " y ", " e ", "/", "&", ";"};
-    import_place_t place = {places->table, places->file, line, 0, 1};
+    import_place_t place = {places->table, places->file, line, 0, 1, NULL};
     apr_size_t i;
 
     if (strchr(name, '?')) {

@@ -32,6 +32,7 @@ typedef struct import_row_t {
     const char *slug; /* NULL while it has none */
     apr_uint32_t length;
     int line;
+    int number;      /* in its table, from 0 */
     int is_readable; /* no finding while the file was read */
     int is_stored;
     import_action_e action;
@@ -79,6 +80,7 @@ typedef struct import_place_t {
     int line;
     int column; /* 0: the column of the problem's field, if the table has it */
     int is_warning;
+    const char *item; /* of JSON, "places[2]": lines tell little there; else NULL */
 } import_place_t;
 
 /** Orders the findings by file, line and column. */
@@ -96,7 +98,7 @@ void import_report(import_run_t *run, const import_place_t *place, const sc_prob
     } while (0)
 
 /** The place of a row as a whole. */
-import_place_t import_place_of(const import_row_t *row);
+import_place_t import_place_of(const import_row_t *row, apr_pool_t *pool);
 
 /** The names of all collections, for messages. */
 const char *import_collections(apr_pool_t *pool);

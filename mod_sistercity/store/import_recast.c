@@ -222,7 +222,7 @@ static apr_status_t read_cell(import_recast_t *recast, int line, const sc_import
 static const char *read_country_of(import_recast_t *recast, int line, const char *const *cells,
                                    int column)
 {
-    import_place_t place = {recast->table, recast->table->file, line, column + 1, 0};
+    import_place_t place = {recast->table, recast->table->file, line, column + 1, 0, NULL};
     sc_problems_t *problems = sc_problems_new(recast->run->scratch);
     const char *cell = trimmed(cells[column], recast->run->scratch);
     const char *country = "";
@@ -264,7 +264,7 @@ static apr_status_t read_party(import_recast_t *recast, int line, const char *co
  * first */
 static int is_first_of_pair(import_recast_t *recast, int line, const char *pair)
 {
-    import_place_t place = {recast->table, recast->table->file, line, 0, 1};
+    import_place_t place = {recast->table, recast->table->file, line, 0, 1, NULL};
     const int *first = apr_hash_get(recast->pairs, pair, APR_HASH_KEY_STRING);
 
     if (!first) {
@@ -413,7 +413,7 @@ apr_status_t import_recast_row(import_recast_t *recast, int line, const char *co
     apr_pool_t *pool = recast->run->scratch;
     sc_problems_t *problems = sc_problems_new(pool);
     const char **values = apr_pcalloc(pool, recast->table->column_count * sizeof(*values));
-    import_place_t place = {recast->table, recast->table->file, line, 0, 0};
+    import_place_t place = {recast->table, recast->table->file, line, 0, 0, NULL};
     apr_status_t status = read_values(recast, line, cells, values, problems);
     int is_bad = 0;
 

@@ -35,6 +35,13 @@ static const char *const *copy_arguments(const char *const *arguments, apr_pool_
     return (const char *const *)copies->elts;
 }
 
+/* The field's path from the file on. */
+static const char *path_of(const char *item, const char *field, apr_pool_t *pool)
+{
+    return item && field ? apr_pstrcat(pool, item, ".", field, NULL)
+                         : apr_pstrdup(pool, item ? item : field);
+}
+
 static void keep(import_run_t *run, const import_place_t *place, const sc_problem_t *problem)
 {
     sc_finding_t *finding = apr_array_push(run->import->findings);
@@ -44,7 +51,7 @@ static void keep(import_run_t *run, const import_place_t *place, const sc_proble
     finding->column = place->column ? place->column : column_of(place->table, problem->field);
     finding->is_warning = place->is_warning;
     finding->problem = *problem;
-    finding->problem.field = apr_pstrdup(run->pool, problem->field);
+    finding->problem.field = path_of(place->item, problem->field, run->pool);
     finding->problem.arguments = copy_arguments(problem->arguments, run->pool);
 }
 
@@ -61,10 +68,13 @@ void import_report(import_run_t *run, const import_place_t *place, const sc_prob
     }
 }
 
-import_place_t import_place_of(const import_row_t *row)
+import_place_t import_place_of(const import_row_t *row, apr_pool_t *pool)
 {
-    import_place_t place = {row->table, row->table->file, row->line, 0, 0};
+    import_place_t place = {row->table, row->table->file, row->line, 0, 0, NULL};
 
+    if (!row->table->columns) {
+        place.item = apr_psprintf(pool, "%s[%d]", row->table->entity->collection, row->number);
+    }
     return place;
 }
 

@@ -17,7 +17,7 @@ static int is_problem(apr_status_t status)
 static apr_status_t settle(import_run_t *run, import_row_t *row, apr_status_t status,
                            const sc_problems_t *problems)
 {
-    import_place_t place = import_place_of(row);
+    import_place_t place = import_place_of(row, run->scratch);
 
     row->is_stored = status == APR_SUCCESS;
     if (is_problem(status) && problems->items->nelts > 0) {

@@ -26,6 +26,7 @@ import_row_t *import_row_add(import_run_t *run, import_table_t *table, int line,
 
     row->table = table;
     row->line = line;
+    row->number = table->rows->nelts;
     row->data = data ? apr_pstrmemdup(run->pool, data, length) : NULL;
     row->length = (apr_uint32_t)length;
     row->is_readable = data != NULL;

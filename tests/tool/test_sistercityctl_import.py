@@ -256,9 +256,10 @@ def test_json_is_read_in_the_shapes_that_we_write(registry, files, contents, tmp
     ("[]x", [("not_json", 1, None, None)]),
     ("", [("empty_file", None, None, None)]),
     ("{\"slug\": \"a\"}", [("unknown_key", 1, None, None)]),
-    ("[\n1,\n{\"slug\": \"b\"}]", [("wrong_type", 2, None, None), ("required", 3, None, "name")]),
+    ("[\n1,\n{\"slug\": \"b\"}]", [("wrong_type", 2, None, "places[0]"), ("required", 3, None, "places[1].name")]),
     ("[\n\n{\"name\": 5, \"mayor\": \"x\", \"names\": [{\"lang\": \"lt\", \"text\": \"A\"}, {\"lang\": 1, \"text\": \"B\"}]}]",
-     [("wrong_type", 3, None, "name"), ("unknown_field", 3, None, "mayor"), ("wrong_type", 3, None, "names[1].lang")]),
+     [("wrong_type", 3, None, "places[0].name"), ("unknown_field", 3, None, "places[0].mayor"),
+      ("wrong_type", 3, None, "places[0].names[1].lang")]),
 ], ids=range(7))
 def test_json_that_cannot_be_read_is_told_with_its_line(registry, files, text, expected):
     assert findings(registry, files(places__json=text)) == expected
@@ -339,3 +340,10 @@ def test_postgresql_knows_what_was_imported_at_once(databases, files):
     registry.ctl("import", files(places__csv=PLACES, partnerships__csv=PARTNERSHIPS))
     assert registry.sql("SELECT reltuples FROM pg_class WHERE relname = 'places'") == "2"
     registry.remove()
+
+
+def test_what_is_wrong_in_json_names_the_item_also_where_all_is_one_line(registry, files):
+    directory = files(registry__json=json.dumps({"places": [
+        {"slug": "a-lt", "name": "A", "country": "LT"}, {"slug": "b-lt", "name": "B", "country": "QQ"}, 7]}))
+    named = [field for _, _, _, field in findings(registry, directory / "registry.json")]
+    assert sorted(named) == ["places[1].country", "places[2]"]
