@@ -10,7 +10,7 @@ static const struct {
     const char *title;
     const char *advice;
 } notices[] = {
-    {400, N_("This address cannot be understood as it stands"),
+    {400, N_("This request cannot be understood as it stands"),
      N_("Change or remove what is named here and try again.")},
     {401, N_("Please sign in"), N_("This page is for people who sign in with their account.")},
     {403, N_("This page is not open to you"),

@@ -202,6 +202,7 @@ def test_json_that_is_none_is_refused(editor, server, body, status, code):
         answer = editor.request(method, path, data=body, headers={"Content-Type": "application/json", "If-Match": "*"})
         assert answer.status_code == status, answer.text
         assert errors(answer) == {None: code}
+        assert "address" not in answer.json()["title"], "it is not the address that is wrong"
         assert f"{method} {ADMIN}{path} by editor is refused: {status}" in server.log_text()
     assert server.get("/sistercities/revision.json").json() == before
 
