@@ -62,13 +62,6 @@ const char *sc_part_local(const sc_view_t *view, const sc_label_t *place)
     return out->data;
 }
 
-const char *sc_part_names(const sc_view_t *view, const sc_label_t *place)
-{
-    const char *local = sc_part_local(view, place);
-
-    return sc_html_make(view->pool, "%r%r%r", name_html(view, place), local ? " " : NULL, local);
-}
-
 const char *sc_part_place_link(const sc_view_t *view, const sc_label_t *place)
 {
     return sc_html_make(view->pool, "<a href=\"%u\">%r</a>",

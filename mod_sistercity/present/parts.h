@@ -73,9 +73,6 @@ sc_label_t *sc_part_label_of(const sc_view_t *view, const sc_place_t *place);
 /** The name in the reader's language, plain. */
 const char *sc_part_name(const sc_view_t *view, const sc_label_t *place);
 
-/** The name and the local form beside it. */
-const char *sc_part_names(const sc_view_t *view, const sc_label_t *place);
-
 /** The local form alone, in an element of its own; NULL if there is none to show. */
 const char *sc_part_local(const sc_view_t *view, const sc_label_t *place);
 
