@@ -8,15 +8,9 @@
 #ifndef SC_MODEL_SLUG_H
 #define SC_MODEL_SLUG_H
 
-#include <apr_pools.h>
-
 #define SC_SLUG_LIMIT 120
 
 /** Whether the text is a slug. */
 int sc_slug_is_valid(const char *text);
-
-/** A slug from text that is already folded to ASCII (language/fold.h): every run of other
- * characters becomes a hyphen, an over-long text is cut at a hyphen. NULL if nothing is left. */
-const char *sc_slug_make(const char *folded, apr_pool_t *pool);
 
 #endif
