@@ -12,7 +12,7 @@
  * action "import") and one per item. */
 typedef struct sc_change_t {
     apr_int64_t id;
-    apr_int64_t batch;       /* id of the import it belongs to, or 0 */
+    apr_int64_t batch;       /* id of the import, or of the change that it followed from, or 0 */
     apr_int64_t undoes;      /* id of the change that this one undid, or 0 */
     apr_int64_t undone;      /* id of the change that undid this one, or 0; 0 again once that one is
                                 undone itself */

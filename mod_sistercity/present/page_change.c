@@ -65,7 +65,7 @@ static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_change
                                   sc_office_work_link(view, change->entity, change->slug),
                                   subject(view, page)));
     }
-    write_link_fact(out, view, N_("Import"), change->batch, N_("It is part of an import"));
+    write_link_fact(out, view, N_("Part of"), change->batch, N_("A larger change"));
     write_link_fact(out, view, N_("Undoes"), change->undoes, N_("An earlier change"));
     write_link_fact(out, view, N_("Undone"), change->undone, N_("By a later change"));
     sc_buffer_puts(out, "</dl>\n");

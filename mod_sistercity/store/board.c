@@ -269,7 +269,10 @@ static apr_status_t move_partnership(editing_t *editing, const moving_t *moving,
         return status;
     }
     follow(partnership, moving->step);
+    /* Undoing the step is to undo this, too. */
+    editing->batch = of_step.change;
     status = save(editing, partnership, "change");
+    editing->batch = 0;
     if (of_step.change || of_step.draft) {
         editing->out->change = of_step.change;
         editing->out->draft = of_step.draft;

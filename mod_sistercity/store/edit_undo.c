@@ -299,6 +299,26 @@ static int may_undo(const sc_editor_t *editor, const sc_change_t *change)
            (!edit_is_reviewed(editor) && strcmp(editor->who, change->who) == 0);
 }
 
+/* What a change took along, such as the status that follows a step, goes back with it. */
+static apr_status_t undo_followers(editing_t *editing, const sc_change_t *change)
+{
+    apr_status_t status;
+    sc_rows_t *rows;
+    int i;
+
+    status = read_items(editing, change->id, APR_INT64_MAX, &rows);
+    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        sc_change_t *follower;
+
+        status =
+            sc_history_change(editing->db, editing->pool, sc_row_integer(rows, i, 0), &follower);
+        if (status == APR_SUCCESS && !follower->undone) {
+            status = undo_item(editing, follower);
+        }
+    }
+    return status;
+}
+
 apr_status_t edit_undo(editing_t *editing, void *baton)
 {
     sc_change_t *change;
@@ -319,7 +339,10 @@ apr_status_t edit_undo(editing_t *editing, void *baton)
     if (strcmp(change->action, "import") == 0) {
         return undo_import(editing, change);
     }
-    status = undo_item(editing, change);
+    status = undo_followers(editing, change);
+    if (status == APR_SUCCESS) {
+        status = undo_item(editing, change);
+    }
     if (status == APR_SUCCESS && !editing->out->change) {
         return refuse(editing, change->entity, change->slug, NULL, "as_before",
                       N_("It is as it was before this change already."));

@@ -83,7 +83,8 @@ static sc_sql_t *sql_of(const sc_history_query_t *query, apr_pool_t *pool)
         sc_sql_add_arg(sql, " AND \"batch\" = ?", sc_arg_integer(query->batch));
     }
     else if (!query->entity) {
-        sc_sql_add(sql, " AND \"batch\" IS NULL");
+        sc_sql_add(sql, " AND (\"batch\" IS NULL OR (SELECT b.\"action\" FROM \"changes\" b "
+                        "WHERE b.\"id\" = \"changes\".\"batch\") <> 'import')");
     }
     if (query->who) {
         sc_sql_add_arg(sql, " AND \"who\" = ?", sc_arg_text(query->who));

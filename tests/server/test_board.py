@@ -68,6 +68,23 @@ def test_a_suspension_ends_the_force_and_keeps_the_partnership(editor):
     assert item["status"] == "active" and "ended" not in item
 
 
+def test_undoing_a_move_takes_back_the_step_and_the_status(editor):
+    slug = forming(editor, name="To be suspended by mistake")
+    before = partnership(editor, slug)
+    moved = editor.form(f"/board/{slug}").fill(status="suspended", date="2022-03").send()
+    change = re.search(r"change=(\d+)", moved.headers["Location"]).group(1)
+    assert partnership(editor, slug)["status"] == "suspended"
+    undone = editor.request("POST", f"/history/{change}/undo", json={"note": "A mistake"})
+    assert undone.status_code == 200, undone.text
+    after = partnership(editor, slug)
+    assert {k: v for k, v in after.items() if k not in ("version", "modified")} == {
+        k: v for k, v in before.items() if k not in ("version", "modified")}
+    assert "history" not in editor.server.get(f"/sistercities/partnerships/{slug}.json").json() or not editor.server.get(
+        f"/sistercities/partnerships/{slug}.json").json()["history"]
+    overall = [(c["action"], c.get("collection")) for c in editor.get("/history.json").json()["items"][:4]]
+    assert ("change", "partnerships") in overall and ("withdraw", "steps") in overall
+
+
 def test_a_bad_step_is_told_at_its_field_and_nothing_moves(editor):
     slug = forming(editor, name="Not to be moved")
     editor.server.expect_log(r"SC\d+")
