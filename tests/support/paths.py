@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
-BUILD = pathlib.Path(os.environ.get("SISTERCITY_BUILD", TOP / "build"))
+BUILD = pathlib.Path(os.environ.get("SISTERCITY_BUILD", TOP / "build")).resolve()
 CONF = TOP / "conf"
 SAMPLE = TOP / "sql" / "sample"
 CTL = pathlib.Path(os.environ.get("SISTERCITYCTL", BUILD / "sistercityctl"))
