@@ -114,7 +114,8 @@ int sc_admin_see_other(sc_admin_t *admin, const char *path, const char *done,
 
 /**
  * Refuses with the status in the asked format: a notice with admin->problems, or problem details.
- * Logs one line, except for what the log has already (503) and what is no refusal (301).
+ * Logs one line, except for what the log has already (503) and what is no refusal (301, which is
+ * sent as 308 where something was to be changed).
  */
 int sc_admin_refuse(sc_admin_t *admin, int status);
 

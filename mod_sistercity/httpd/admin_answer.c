@@ -253,8 +253,13 @@ void sc_admin_log_refusal(sc_admin_t *admin, int status)
 
 int sc_admin_refuse(sc_admin_t *admin, int status)
 {
-    if (status != HTTP_MOVED_PERMANENTLY && status != HTTP_SERVICE_UNAVAILABLE &&
-        admin->request->r->user) {
+    if (status == HTTP_MOVED_PERMANENTLY) {
+        /* After 301 many clients would go on with GET, and the change would be lost unnoticed. */
+        return sc_error_answer(admin->request, admin->request->r->method_number == M_GET
+                                                   ? status
+                                                   : HTTP_PERMANENT_REDIRECT);
+    }
+    if (status != HTTP_SERVICE_UNAVAILABLE && admin->request->r->user) {
         sc_admin_log_refusal(admin, status);
     }
     return sc_error_answer(admin->request, status);

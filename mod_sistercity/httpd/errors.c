@@ -9,7 +9,7 @@
 
 static int is_redirection(int status)
 {
-    return status == HTTP_MOVED_PERMANENTLY;
+    return status == HTTP_MOVED_PERMANENTLY || status == HTTP_PERMANENT_REDIRECT;
 }
 
 /* The first few problems in one line. */
@@ -152,11 +152,10 @@ int sc_error_answer(sc_request_t *request, int status)
      */
     request->r->status = outer_status(request, status);
     request->r->status_line = NULL;
-    if (is_redirection(status)) {
-        return answer_redirection(request);
+    if (sc_formats[request->format].is_data && status != HTTP_MOVED_PERMANENTLY) {
+        return answer_problem(request, &notice);
     }
-    return sc_formats[request->format].is_data ? answer_problem(request, &notice)
-                                               : answer_notice(request, &notice);
+    return is_redirection(status) ? answer_redirection(request) : answer_notice(request, &notice);
 }
 
 const sc_buffer_t *sc_error_fragment(request_rec *r, const sc_mount_t *mount, const char *lang,

@@ -106,6 +106,43 @@ def test_a_renamed_item_answers_at_its_new_address_and_redirects_from_the_old(ed
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_a_change_sent_to_an_old_address_is_told_the_new_one(editor, method):
+    old, new = f"/places/before-{method.lower()}", f"/places/after-{method.lower()}"
+    editor.create("places", slug=old.split("/")[-1], name="Wanders")
+    tag = editor.change(old, {"slug": new.split("/")[-1]}).headers["ETag"]
+    body = None if method == "DELETE" else {"name": "Nobody"}
+    for sent, named in ((old, new), (new + "/", new)):
+        moved = editor.request(method, sent, json=body, headers={"If-Match": tag})
+        assert moved.status_code == 308, "the method is kept by whoever follows"
+        assert moved.headers["Location"].endswith(ADMIN + named)
+        assert moved.headers["Content-Type"] == "application/problem+json" and moved.json()["status"] == 308
+        assert moved.headers["Cache-Control"] == "no-store"
+    assert editor.item(new)[1] == tag, "nothing was changed on the way"
+
+
+def test_a_form_sent_to_an_old_address_is_led_to_the_new_one_and_arrives(editor):
+    editor.create("places", slug="strays-lt", name="Strays", country="LT")
+    form = editor.form("/places/strays-lt/withdraw")
+    tag = editor.change("/places/strays-lt", {"slug": "strayed-lt"}).headers["ETag"]
+    moved = form.set("version", tag.strip('"v')).send("withdraw")
+    assert moved.status_code == 308 and moved.headers["Content-Type"].startswith("text/html")
+    assert moved.headers["Location"].endswith(ADMIN + "/places/strayed-lt/withdraw")
+    form.action = moved.headers["Location"]
+    assert form.send("withdraw").status_code == 303
+    assert editor.get("/places/strayed-lt").status_code == 410
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_a_change_of_a_withdrawn_item_is_told_so(editor, method):
+    tag = editor.create("places", slug=f"left-{method.lower()}", name="Left").headers["ETag"]
+    assert editor.withdraw(f"/places/left-{method.lower()}", tag).status_code == 204
+    body = None if method == "DELETE" else {"name": "Left"}
+    gone = editor.request(method, f"/places/left-{method.lower()}", json=body, headers={"If-Match": tag})
+    assert gone.status_code == 410
+    assert gone.headers["Content-Type"] == "application/problem+json" and gone.json()["status"] == 410
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_a_change_names_the_version_it_is_about(editor, method):
     before, tag = editor.item("/places/boston-us")
     body = None if method == "DELETE" else {**before, "population": 1}
