@@ -94,18 +94,17 @@ static sc_partnership_dossier_t *new_dossier(sc_partnership_t *partnership, apr_
 }
 
 /* Gives each dossier what belongs to its partnership, oldest first. */
-static apr_status_t fill_some(sc_db_t *db, apr_pool_t *pool, apr_hash_t *dossiers,
-                              const belongings_t *belongings, const apr_int64_t *ids, int count)
+static apr_status_t fill_all(sc_db_t *db, apr_pool_t *pool, apr_hash_t *dossiers,
+                             const belongings_t *belongings, const sc_arg_t *ids)
 {
-    int i, size = sc_in_size(count);
     const char *sql =
         apr_pstrcat(pool, "SELECT \"id\" FROM \"", belongings->entity->collection,
-                    "\" WHERE \"partnership_id\" IN ", sc_in_list(size, pool),
-                    " ORDER BY COALESCE(\"", belongings->date, "\", ''), \"id\"", NULL);
+                    "\" WHERE \"partnership_id\"", sc_sql_in_ids(db), " ORDER BY COALESCE(\"",
+                    belongings->date, "\", ''), \"id\"", NULL);
     const sc_field_t *owner = sc_entity_field(belongings->entity, "partnership");
     apr_array_header_t *records;
-    apr_status_t status = sc_related_select(db, pool, belongings->entity, sql,
-                                            sc_in_integers(ids, count, pool), size, &records);
+    apr_status_t status = sc_related_select(db, pool, belongings->entity, sql, ids, 1, &records);
+    int i;
 
     for (i = 0; status == APR_SUCCESS && i < records->nelts; i++) {
         void *record = SC_AT(records, i, void);
@@ -122,8 +121,9 @@ static apr_status_t fill_dossiers(sc_db_t *db, apr_pool_t *pool,
 {
     apr_int64_t *ids = apr_palloc(pool, (partnerships->nelts + 1) * sizeof(*ids));
     apr_status_t status = APR_SUCCESS;
-    int i, done, count;
+    sc_arg_t arg;
     size_t kind;
+    int i;
 
     for (i = 0; i < partnerships->nelts; i++) {
         sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
@@ -132,13 +132,11 @@ static apr_status_t fill_dossiers(sc_db_t *db, apr_pool_t *pool,
         apr_hash_set(dossiers, partnership->slug, APR_HASH_KEY_STRING,
                      new_dossier(partnership, pool));
     }
-    for (kind = 0; kind < sizeof(all_belongings) / sizeof(all_belongings[0]); kind++) {
-        for (done = 0; status == APR_SUCCESS && done < partnerships->nelts; done += count) {
-            int size = sc_in_size(partnerships->nelts - done);
-
-            count = partnerships->nelts - done < size ? partnerships->nelts - done : size;
-            status = fill_some(db, pool, dossiers, &all_belongings[kind], ids + done, count);
-        }
+    arg = sc_sql_ids(db, ids, partnerships->nelts, pool);
+    for (kind = 0;
+         status == APR_SUCCESS && kind < sizeof(all_belongings) / sizeof(all_belongings[0]);
+         kind++) {
+        status = fill_all(db, pool, dossiers, &all_belongings[kind], &arg);
     }
     return status;
 }

@@ -191,7 +191,7 @@ void sc_bulk_add(sc_bulk_t *bulk, sc_bulk_stage_e stage, const char *table,
 static apr_status_t store(sc_bulk_t *bulk, gathered_t *gathered)
 {
     const sc_arg_t *args = (const sc_arg_t *)gathered->args->elts;
-    const char *row = sc_in_list(gathered->width, bulk->texts);
+    const char *row = sc_values_list(gathered->width, bulk->texts);
     apr_status_t status = APR_SUCCESS;
     int shape = 0;
     int done = 0;

@@ -133,18 +133,7 @@ const char *sc_list_table(const sc_entity_t *entity, const sc_field_t *field, ap
     return apr_pstrcat(pool, entity->name, "_", field->name, NULL);
 }
 
-int sc_in_size(int count)
-{
-    static const int sizes[] = {1, 4, 16, 64, 256};
-    int i = 0;
-
-    while (sizes[i] < count && i < (int)(sizeof(sizes) / sizeof(sizes[0])) - 1) {
-        i++;
-    }
-    return sizes[i];
-}
-
-const char *sc_in_list(int size, apr_pool_t *pool)
+const char *sc_values_list(int size, apr_pool_t *pool)
 {
     char *list = apr_palloc(pool, 3 * size + 2);
     char *end = list;
@@ -158,28 +147,4 @@ const char *sc_in_list(int size, apr_pool_t *pool)
     end[-1] = ')';
     *end = '\0';
     return list;
-}
-
-sc_arg_t *sc_in_integers(const apr_int64_t *values, int count, apr_pool_t *pool)
-{
-    int size = sc_in_size(count);
-    sc_arg_t *args = apr_palloc(pool, size * sizeof(*args));
-    int i;
-
-    for (i = 0; i < size; i++) {
-        args[i] = sc_arg_integer(values[i < count ? i : count - 1]);
-    }
-    return args;
-}
-
-sc_arg_t *sc_in_texts(const char *const *values, int count, apr_pool_t *pool)
-{
-    int size = sc_in_size(count);
-    sc_arg_t *args = apr_palloc(pool, size * sizeof(*args));
-    int i;
-
-    for (i = 0; i < size; i++) {
-        args[i] = sc_arg_text(values[i < count ? i : count - 1]);
-    }
-    return args;
 }

@@ -43,15 +43,7 @@ sc_arg_t sc_column_arg(const sc_field_t *field, const void *record);
 /** The table of a list field: ENTITY_FIELD. */
 const char *sc_list_table(const sc_entity_t *entity, const sc_field_t *field, apr_pool_t *pool);
 
-/** How many arguments a statement with an IN list takes for @a count values: one of a few sizes, so
- * that few texts are prepared. If it is less than @a count, more than one statement is needed. */
-int sc_in_size(int count);
-
-/** `(?, ?, ?)` */
-const char *sc_in_list(int size, apr_pool_t *pool);
-
-/** Arguments for an IN list of sc_in_size(): the values, the last one repeated to fill it. */
-sc_arg_t *sc_in_integers(const apr_int64_t *values, int count, apr_pool_t *pool);
-sc_arg_t *sc_in_texts(const char *const *values, int count, apr_pool_t *pool);
+/** `(?,?,?)` */
+const char *sc_values_list(int size, apr_pool_t *pool);
 
 #endif

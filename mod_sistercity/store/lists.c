@@ -1,13 +1,14 @@
 #include "store/lists.h"
 
 #include "store/columns.h"
+#include "store/sql.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>
 
 /* What the rows of a list field's table hold of each entry, and where from. */
-static const char *select_entries(const sc_entity_t *entity, const sc_field_t *field, int size,
-                                  apr_pool_t *pool)
+static const char *select_entries(const sc_db_t *db, const sc_entity_t *entity,
+                                  const sc_field_t *field, apr_pool_t *pool)
 {
     const char *table = sc_list_table(entity, field, pool);
     const char *columns;
@@ -27,8 +28,8 @@ static const char *select_entries(const sc_entity_t *entity, const sc_field_t *f
         from = apr_pstrcat(pool, "\"", table, "\" AS t", NULL);
     }
     return apr_pstrcat(pool, "SELECT t.\"", entity->name, "_id\", ", columns, " FROM ", from,
-                       " WHERE t.\"", entity->name, "_id\" IN ", sc_in_list(size, pool),
-                       " ORDER BY t.\"", entity->name, "_id\", t.\"position\"", NULL);
+                       " WHERE t.\"", entity->name, "_id\"", sc_sql_in_ids(db), " ORDER BY t.\"",
+                       entity->name, "_id\", t.\"position\"", NULL);
 }
 
 static void add_entry(const sc_field_t *field, void *record, const sc_rows_t *rows, int row,
@@ -51,58 +52,44 @@ static void add_entry(const sc_field_t *field, void *record, const sc_rows_t *ro
     }
 }
 
-static apr_status_t read_some(sc_db_t *db, apr_pool_t *pool, const sc_field_t *field,
-                              void *const *records, int count)
+static apr_status_t read_field(sc_db_t *db, apr_pool_t *pool, const sc_field_t *field,
+                               const sc_arg_t *ids, apr_hash_t *by_id, const sc_entity_t *entity)
 {
-    const sc_entity_t *entity = sc_record_entity(records[0]);
-    apr_int64_t *ids = apr_palloc(pool, count * sizeof(*ids));
-    apr_hash_t *by_id = apr_hash_make(pool);
-    int size = sc_in_size(count);
-    apr_status_t status;
     sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(db, pool, select_entries(db, entity, field, pool), ids, 1, &rows);
     int i;
 
-    for (i = 0; i < count; i++) {
-        ids[i] = ((sc_record_t *)records[i])->id;
-        apr_hash_set(by_id, &ids[i], sizeof(ids[i]), records[i]);
-    }
-    status = sc_db_select(db, pool, select_entries(entity, field, size, pool),
-                          sc_in_integers(ids, count, pool), size, &rows);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    for (i = 0; i < rows->count; i++) {
+    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         apr_int64_t id = sc_row_integer(rows, i, 0);
 
         add_entry(field, apr_hash_get(by_id, &id, sizeof(id)), rows, i, pool);
     }
-    return APR_SUCCESS;
+    return status;
 }
 
 apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records)
 {
-    void *const *all = (void *const *)records->elts;
+    apr_int64_t *ids = apr_palloc(pool, (records->nelts + 1) * sizeof(*ids));
+    apr_hash_t *by_id = apr_hash_make(pool);
+    apr_status_t status = APR_SUCCESS;
     const sc_entity_t *entity;
-    int i, done, some;
+    sc_arg_t arg;
+    int i;
 
     if (records->nelts == 0) {
         return APR_SUCCESS;
     }
-    entity = sc_record_entity(all[0]);
-    for (i = 0; i < entity->field_count; i++) {
-        if (!sc_field_is_list(&entity->fields[i])) {
-            continue;
-        }
-        for (done = 0; done < records->nelts; done += some) {
-            apr_status_t status;
-
-            some = records->nelts - done;
-            some = some < sc_in_size(some) ? some : sc_in_size(some);
-            status = read_some(db, pool, &entity->fields[i], all + done, some);
-            if (status != APR_SUCCESS) {
-                return status;
-            }
+    for (i = 0; i < records->nelts; i++) {
+        ids[i] = SC_AT(records, i, sc_record_t)->id;
+        apr_hash_set(by_id, &ids[i], sizeof(ids[i]), SC_AT(records, i, void));
+    }
+    entity = sc_record_entity(SC_AT(records, 0, void));
+    arg = sc_sql_ids(db, ids, records->nelts, pool);
+    for (i = 0; status == APR_SUCCESS && i < entity->field_count; i++) {
+        if (sc_field_is_list(&entity->fields[i])) {
+            status = read_field(db, pool, &entity->fields[i], &arg, by_id, entity);
         }
     }
-    return APR_SUCCESS;
+    return status;
 }

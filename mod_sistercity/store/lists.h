@@ -10,8 +10,8 @@
 #include "model/entity.h"
 #include "store/db.h"
 
-/** Fills the list fields of all records (of one entity, with their ids set), in a few statements
- * per field however many the records are. */
+/** Fills the list fields of all records (of one entity, with their ids set), in one statement per
+ * field however many the records are. */
 apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records);
 
 #endif

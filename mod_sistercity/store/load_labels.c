@@ -78,15 +78,15 @@ static void want_places_of_item(wanted_t *wanted, const void *record)
 /* Columns of the statement that reads labels. */
 enum { LABEL_SLUG, LABEL_NAME, LABEL_LEVEL, LABEL_COUNTRY, LABEL_LATITUDE, LABEL_LONGITUDE };
 
-static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, const char *list,
-                                const sc_arg_t *args, int size, apr_hash_t *labels)
+static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, const sc_arg_t *slugs,
+                                apr_hash_t *labels)
 {
     const char *sql = apr_pstrcat(pool,
                                   "SELECT \"slug\", \"name\", \"level\", \"country\", "
-                                  "\"latitude\", \"longitude\" FROM \"places\" WHERE \"slug\" IN ",
-                                  list, NULL);
+                                  "\"latitude\", \"longitude\" FROM \"places\" WHERE \"slug\"",
+                                  sc_sql_in_texts(db), NULL);
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, sql, args, size, &rows);
+    apr_status_t status = sc_db_select(db, pool, sql, slugs, 1, &rows);
     int i;
 
     for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
@@ -104,16 +104,16 @@ static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, const char *list,
     return status;
 }
 
-static apr_status_t read_names(sc_db_t *db, apr_pool_t *pool, const char *list,
-                               const sc_arg_t *args, int size, apr_hash_t *labels)
+static apr_status_t read_names(sc_db_t *db, apr_pool_t *pool, const sc_arg_t *slugs,
+                               apr_hash_t *labels)
 {
     const char *sql =
         apr_pstrcat(pool, "SELECT p.\"slug\", ", sc_columns_of_part(&sc_name, pool),
                     " FROM \"places\" p JOIN \"place_names\" t ON t.\"place_id\" = p.\"id\" "
-                    "WHERE p.\"slug\" IN ",
-                    list, " ORDER BY t.\"place_id\", t.\"position\"", NULL);
+                    "WHERE p.\"slug\"",
+                    sc_sql_in_texts(db), " ORDER BY t.\"place_id\", t.\"position\"", NULL);
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, sql, args, size, &rows);
+    apr_status_t status = sc_db_select(db, pool, sql, slugs, 1, &rows);
     int i;
 
     for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
@@ -129,22 +129,15 @@ static apr_status_t read_names(sc_db_t *db, apr_pool_t *pool, const char *list,
 apr_status_t sc_related_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *slugs,
                                apr_hash_t *labels)
 {
-    apr_status_t status = APR_SUCCESS;
-    int done, count;
+    apr_status_t status;
+    sc_arg_t arg;
 
-    for (done = 0; status == APR_SUCCESS && done < slugs->nelts; done += count) {
-        int size = sc_in_size(slugs->nelts - done);
-        const char *list = sc_in_list(size, pool);
-        const sc_arg_t *args;
-
-        count = slugs->nelts - done < size ? slugs->nelts - done : size;
-        args = sc_in_texts((const char *const *)slugs->elts + done, count, pool);
-        status = read_labels(db, pool, list, args, size, labels);
-        if (status == APR_SUCCESS) {
-            status = read_names(db, pool, list, args, size, labels);
-        }
+    if (slugs->nelts == 0) {
+        return APR_SUCCESS;
     }
-    return status;
+    arg = sc_sql_texts(db, (const char *const *)slugs->elts, slugs->nelts, pool);
+    status = read_labels(db, pool, &arg, labels);
+    return status == APR_SUCCESS ? read_names(db, pool, &arg, labels) : status;
 }
 
 apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,

@@ -2,6 +2,7 @@
 
 #include "store/columns.h"
 #include "store/lists.h"
+#include "store/sql.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>
@@ -49,22 +50,12 @@ apr_status_t sc_read_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *enti
 static apr_status_t read_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const apr_array_header_t *ids, apr_array_header_t *found)
 {
-    const apr_int64_t *all = (const apr_int64_t *)ids->elts;
-    int done, some;
+    sc_arg_t arg = sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool);
 
-    for (done = 0; done < ids->nelts; done += some) {
-        int size = sc_in_size(ids->nelts - done);
-        const char *end = apr_pstrcat(pool, "WHERE t.\"id\" IN ", sc_in_list(size, pool), NULL);
-        apr_status_t status;
-
-        some = ids->nelts - done < size ? ids->nelts - done : size;
-        status =
-            read_rows(db, pool, entity, end, sc_in_integers(all + done, some, pool), size, found);
-        if (status != APR_SUCCESS) {
-            return status;
-        }
-    }
-    return APR_SUCCESS;
+    return ids->nelts == 0 ? APR_SUCCESS
+                           : read_rows(db, pool, entity,
+                                       apr_pstrcat(pool, "WHERE t.\"id\"", sc_sql_in_ids(db), NULL),
+                                       &arg, 1, found);
 }
 
 /* @param found each item that exists, once; @param records the same as the ids say */

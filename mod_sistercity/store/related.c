@@ -1,6 +1,5 @@
 #include "store/related.h"
 
-#include "store/columns.h"
 #include "store/read.h"
 
 #include <apr_strings.h>
@@ -66,50 +65,24 @@ apr_status_t sc_related_partnerships(sc_db_t *db, apr_pool_t *pool,
                                      const apr_array_header_t *records, apr_hash_t *by_slug)
 {
     apr_array_header_t *slugs = partnership_slugs(records, by_slug, pool);
-    apr_status_t status = APR_SUCCESS;
-    int done, count, i;
-
-    for (done = 0; status == APR_SUCCESS && done < slugs->nelts; done += count) {
-        int size = sc_in_size(slugs->nelts - done);
-        const char *const *some = (const char *const *)slugs->elts + done;
-        apr_array_header_t *partnerships;
-
-        count = slugs->nelts - done < size ? slugs->nelts - done : size;
-        status = sc_related_select(
-            db, pool, &sc_partnership,
-            apr_pstrcat(pool, "SELECT \"id\" FROM \"partnerships\" WHERE \"slug\" IN ",
-                        sc_in_list(size, pool), NULL),
-            sc_in_texts(some, count, pool), size, &partnerships);
-        for (i = 0; status == APR_SUCCESS && i < partnerships->nelts; i++) {
-            sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
-
-            apr_hash_set(by_slug, partnership->slug, APR_HASH_KEY_STRING, partnership);
-        }
-    }
-    return status;
-}
-
-/* Counts for some of the places, as many as an IN list takes. */
-static apr_status_t count_some(sc_db_t *db, apr_pool_t *pool, const apr_int64_t *ids, int count,
-                               apr_hash_t *counts)
-{
-    int size = sc_in_size(count);
-    const char *sql =
-        apr_pstrcat(pool,
-                    "SELECT p.\"slug\", COUNT(DISTINCT m.\"partnership_id\") FROM \"places\" p "
-                    "LEFT JOIN \"partnership_parties\" m ON m.\"place_id\" = p.\"id\" "
-                    "WHERE p.\"id\" IN ",
-                    sc_in_list(size, pool), " GROUP BY p.\"slug\"", NULL);
-    sc_rows_t *rows;
-    apr_status_t status =
-        sc_db_select(db, pool, sql, sc_in_integers(ids, count, pool), size, &rows);
+    apr_array_header_t *partnerships;
+    apr_status_t status;
+    sc_arg_t arg;
     int i;
 
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        apr_int64_t number = sc_row_integer(rows, i, 1);
+    if (slugs->nelts == 0) {
+        return APR_SUCCESS;
+    }
+    arg = sc_sql_texts(db, (const char *const *)slugs->elts, slugs->nelts, pool);
+    status =
+        sc_related_select(db, pool, &sc_partnership,
+                          apr_pstrcat(pool, "SELECT \"id\" FROM \"partnerships\" WHERE \"slug\"",
+                                      sc_sql_in_texts(db), NULL),
+                          &arg, 1, &partnerships);
+    for (i = 0; status == APR_SUCCESS && i < partnerships->nelts; i++) {
+        sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
 
-        apr_hash_set(counts, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING,
-                     apr_pmemdup(pool, &number, sizeof(number)));
+        apr_hash_set(by_slug, partnership->slug, APR_HASH_KEY_STRING, partnership);
     }
     return status;
 }
@@ -118,17 +91,30 @@ apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_he
                                apr_hash_t *counts)
 {
     apr_int64_t *ids = apr_palloc(pool, (places->nelts + 1) * sizeof(*ids));
-    apr_status_t status = APR_SUCCESS;
-    int done, count, i;
+    const char *sql =
+        apr_pstrcat(pool,
+                    "SELECT p.\"slug\", COUNT(DISTINCT m.\"partnership_id\") FROM \"places\" p "
+                    "LEFT JOIN \"partnership_parties\" m ON m.\"place_id\" = p.\"id\" "
+                    "WHERE p.\"id\"",
+                    sc_sql_in_ids(db), " GROUP BY p.\"slug\"", NULL);
+    apr_status_t status;
+    sc_rows_t *rows;
+    sc_arg_t arg;
+    int i;
 
     for (i = 0; i < places->nelts; i++) {
         ids[i] = SC_AT(places, i, sc_place_t)->record.id;
     }
-    for (done = 0; status == APR_SUCCESS && done < places->nelts; done += count) {
-        int size = sc_in_size(places->nelts - done);
+    if (places->nelts == 0) {
+        return APR_SUCCESS;
+    }
+    arg = sc_sql_ids(db, ids, places->nelts, pool);
+    status = sc_db_select(db, pool, sql, &arg, 1, &rows);
+    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        apr_int64_t number = sc_row_integer(rows, i, 1);
 
-        count = places->nelts - done < size ? places->nelts - done : size;
-        status = count_some(db, pool, ids + done, count, counts);
+        apr_hash_set(counts, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING,
+                     apr_pmemdup(pool, &number, sizeof(number)));
     }
     return status;
 }

@@ -1,6 +1,8 @@
 #include "store/sql.h"
 
 #include <apr_strings.h>
+#include <stdio.h>
+#include <string.h>
 
 sc_sql_t *sc_sql_new(apr_pool_t *pool)
 {
@@ -39,6 +41,70 @@ void sc_sql_add_pair(sc_sql_t *sql, const char *text, const char *first, const c
             is_second = !is_second;
         }
     }
+}
+
+const char *sc_sql_in_ids(const sc_db_t *db)
+{
+    return sc_db_dialect(db) == SC_DIALECT_SQLITE ? " IN (SELECT \"value\" FROM json_each(?))"
+                                                  : " = ANY (CAST(? AS BIGINT[]))";
+}
+
+const char *sc_sql_in_texts(const sc_db_t *db)
+{
+    return sc_db_dialect(db) == SC_DIALECT_SQLITE ? " IN (SELECT \"value\" FROM json_each(?))"
+                                                  : " = ANY (CAST(? AS TEXT[]))";
+}
+
+sc_arg_t sc_sql_ids(const sc_db_t *db, const apr_int64_t *ids, int count, apr_pool_t *pool)
+{
+    const apr_size_t digits = 20;
+    int is_json = sc_db_dialect(db) == SC_DIALECT_SQLITE;
+    char *array = apr_palloc(pool, (count + 1) * (digits + 1) + 2);
+    char *end = array;
+    int i;
+
+    *end++ = is_json ? '[' : '{';
+    for (i = 0; i < count; i++) {
+        end += sprintf(end, i ? ",%" APR_INT64_T_FMT : "%" APR_INT64_T_FMT, ids[i]);
+    }
+    *end++ = is_json ? ']' : '}';
+    *end = '\0';
+    return sc_arg_text(array);
+}
+
+/* Between double quotes both escape by a backslash; only JSON has no control characters there. */
+static const char *quoted(const char *text, int is_json, apr_pool_t *pool)
+{
+    char *out = apr_palloc(pool, 6 * strlen(text) + 3);
+    char *end = out;
+
+    *end++ = '"';
+    for (; *text; text++) {
+        if (is_json && (unsigned char)*text < ' ') {
+            end += sprintf(end, "\\u%04x", *text);
+            continue;
+        }
+        if (*text == '"' || *text == '\\') {
+            *end++ = '\\';
+        }
+        *end++ = *text;
+    }
+    *end++ = '"';
+    *end = '\0';
+    return out;
+}
+
+sc_arg_t sc_sql_texts(const sc_db_t *db, const char *const *texts, int count, apr_pool_t *pool)
+{
+    apr_array_header_t *all = apr_array_make(pool, count + 1, sizeof(const char *));
+    int is_json = sc_db_dialect(db) == SC_DIALECT_SQLITE;
+    int i;
+
+    for (i = 0; i < count; i++) {
+        APR_ARRAY_PUSH(all, const char *) = quoted(texts[i], is_json, pool);
+    }
+    return sc_arg_text(apr_pstrcat(pool, is_json ? "[" : "{", apr_array_pstrcat(pool, all, ','),
+                                   is_json ? "]" : "}", NULL));
 }
 
 apr_status_t sc_sql_select(sc_db_t *db, const sc_sql_t *sql, sc_rows_t **rows)

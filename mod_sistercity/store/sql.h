@@ -32,6 +32,17 @@ void sc_sql_add_arg(sc_sql_t *sql, const char *text, sc_arg_t arg);
 /** Appends a text with any number of `?`: they take the two texts by turns. */
 void sc_sql_add_pair(sc_sql_t *sql, const char *text, const char *first, const char *second);
 
+/**
+ * What stands behind a column that is to be one of many values, ` IN (…?)`: one argument takes them
+ * all, so that their number does not make a statement of its own.
+ */
+const char *sc_sql_in_ids(const sc_db_t *db);
+const char *sc_sql_in_texts(const sc_db_t *db);
+
+/** The argument that goes with it. Its text is allocated from the pool. */
+sc_arg_t sc_sql_ids(const sc_db_t *db, const apr_int64_t *ids, int count, apr_pool_t *pool);
+sc_arg_t sc_sql_texts(const sc_db_t *db, const char *const *texts, int count, apr_pool_t *pool);
+
 /** Runs it. */
 apr_status_t sc_sql_select(sc_db_t *db, const sc_sql_t *sql, sc_rows_t **rows);
 

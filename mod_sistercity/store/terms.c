@@ -1,11 +1,10 @@
 #include "store/terms.h"
 
-#include "store/columns.h"
 #include "store/related.h"
 
 #include <apr_strings.h>
 
-/* One IN list of the greatest size. */
+/* How many partnerships are read at a time. */
 #define BATCH 256
 
 #define LIMITED_PARTNERSHIPS                                                                       \
@@ -15,48 +14,26 @@
     "WHERE a.\"term_months\" IS NOT NULL OR a.\"effective_until\" IS NOT NULL) "                   \
     "AND t.\"id\" > ? ORDER BY t.\"id\" LIMIT ?"
 
-/* For no more partnerships than one IN list takes. */
-static apr_status_t read_agreements(sc_db_t *db, apr_pool_t *pool, const sc_partnership_t **some,
-                                    int count, apr_array_header_t **agreements)
-{
-    int size = sc_in_size(count);
-    apr_int64_t *ids = apr_palloc(pool, count * sizeof(*ids));
-    const char *sql =
-        apr_pstrcat(pool, "SELECT a.\"id\" FROM \"agreements\" a WHERE a.\"partnership_id\" IN ",
-                    sc_in_list(size, pool),
-                    " AND EXISTS (SELECT 1 FROM \"agreements\" l "
-                    "WHERE l.\"partnership_id\" = a.\"partnership_id\" "
-                    "AND (l.\"term_months\" IS NOT NULL OR l.\"effective_until\" IS NOT NULL)) "
-                    "ORDER BY COALESCE(a.\"date\", '~'), a.\"id\"",
-                    NULL);
-    int i;
-
-    for (i = 0; i < count; i++) {
-        ids[i] = some[i]->record.id;
-    }
-    return sc_related_select(db, pool, &sc_agreement, sql, sc_in_integers(ids, count, pool), size,
-                             agreements);
-}
-
 apr_status_t sc_terms_agreements(sc_db_t *db, apr_pool_t *pool,
                                  const apr_array_header_t *partnerships,
                                  apr_array_header_t **agreements)
 {
-    apr_status_t status = APR_SUCCESS;
-    int done, count;
+    apr_int64_t *ids = apr_palloc(pool, (partnerships->nelts + 1) * sizeof(*ids));
+    const char *sql = apr_pstrcat(
+        pool, "SELECT a.\"id\" FROM \"agreements\" a WHERE a.\"partnership_id\"", sc_sql_in_ids(db),
+        " AND EXISTS (SELECT 1 FROM \"agreements\" l "
+        "WHERE l.\"partnership_id\" = a.\"partnership_id\" "
+        "AND (l.\"term_months\" IS NOT NULL OR l.\"effective_until\" IS NOT NULL)) "
+        "ORDER BY COALESCE(a.\"date\", '~'), a.\"id\"",
+        NULL);
+    sc_arg_t arg;
+    int i;
 
-    *agreements = apr_array_make(pool, 4, sizeof(void *));
-    for (done = 0; status == APR_SUCCESS && done < partnerships->nelts; done += count) {
-        apr_array_header_t *more;
-
-        count = partnerships->nelts - done < BATCH ? partnerships->nelts - done : BATCH;
-        status = read_agreements(db, pool, (const sc_partnership_t **)partnerships->elts + done,
-                                 count, &more);
-        if (status == APR_SUCCESS) {
-            apr_array_cat(*agreements, more);
-        }
+    for (i = 0; i < partnerships->nelts; i++) {
+        ids[i] = SC_AT(partnerships, i, sc_partnership_t)->record.id;
     }
-    return status;
+    arg = sc_sql_ids(db, ids, partnerships->nelts, pool);
+    return sc_related_select(db, pool, &sc_agreement, sql, &arg, 1, agreements);
 }
 
 /* Handles the partnerships after the id; sets it to the last one's. */

@@ -63,7 +63,7 @@ static apr_status_t row_insert(writing_t *writing, const row_t *row)
     apr_pool_t *pool = writing->pool;
     const char *sql =
         apr_pstrcat(pool, "INSERT INTO \"", row->table, "\" (", join_columns(row, "\"", pool),
-                    ") VALUES ", sc_in_list(row->args->nelts, pool), NULL);
+                    ") VALUES ", sc_values_list(row->args->nelts, pool), NULL);
 
     return sc_db_execute(writing->db, pool, sql, (const sc_arg_t *)row->args->elts,
                          row->args->nelts, NULL);

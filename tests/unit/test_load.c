@@ -136,6 +136,25 @@ static void a_place_has_everything_of_its_partnerships(void **state)
     assert_non_null(apr_hash_get(dossier->labels, "hub", APR_HASH_KEY_STRING));
 }
 
+static void a_place_typed_with_an_odd_slug_is_labelled_all_the_same(void **state)
+{
+    static const char odd[] = "a\"b\\c,{d}\t市";
+    apr_pool_t *pool = ((registry_t *)*state)->pool;
+    sc_db_t *db = registry_of_hub(*state, 2);
+    sc_arg_t slug = sc_arg_text(odd);
+    sc_place_dossier_t *dossier;
+    sc_label_t *label;
+
+    assert_int_equal(sc_db_execute(db, pool, "UPDATE \"places\" SET \"slug\" = ? WHERE \"id\" = 3",
+                                   &slug, 1, NULL),
+                     APR_SUCCESS);
+    dossier = load(sc_load_place, db, pool, "hub", &everything);
+    label = apr_hash_get(dossier->labels, odd, APR_HASH_KEY_STRING);
+    assert_non_null(label);
+    assert_string_equal(SC_AT(label->names, 0, sc_name_t)->text, "市2");
+    assert_non_null(apr_hash_get(dossier->labels, "partner-1", APR_HASH_KEY_STRING));
+}
+
 static void a_place_knows_its_successors(void **state)
 {
     apr_pool_t *pool = ((registry_t *)*state)->pool;
@@ -395,6 +414,7 @@ int main(void)
 {
     static const named_test_t tests[] = {
         NAMED(a_place_has_everything_of_its_partnerships),
+        NAMED(a_place_typed_with_an_odd_slug_is_labelled_all_the_same),
         NAMED(a_place_knows_its_successors),
         NAMED(a_day_leaves_out_what_began_later),
         NAMED(a_partnership_has_all_that_belongs_to_it),
