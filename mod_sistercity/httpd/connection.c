@@ -24,6 +24,9 @@ static const char *advice_on(const char *error)
     } known[] = {
         {"readonly database", "; " WRITABLE},
         {"unable to open database", "; " WRITABLE},
+        {"read-only transaction",
+         "; a replica can only be read; let DBDParams of the editing side name "
+         "the primary"},
         {"disk is full", "; make room in the file system that holds the database"},
     };
     size_t i;

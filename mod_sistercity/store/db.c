@@ -32,6 +32,12 @@
 #define BUSY_LIMIT apr_time_from_sec(1)
 #define BUSY_STEP apr_time_from_msec(10)
 
+/* What every new session needs; which one it is comes with it. Compiling a plan takes longer than
+ * any of our statements runs. */
+#define POSTGRESQL_SESSION                                                                         \
+    "SELECT pg_backend_pid(), set_config('client_encoding', 'UTF8', false), "                      \
+    "set_config('jit', 'off', false)"
+
 /* Serializes our writers on PostgreSQL; any number that other programs are unlikely to use. */
 #define POSTGRESQL_LOCK "SELECT pg_advisory_xact_lock(7310573)"
 
@@ -50,6 +56,7 @@ struct sc_db_t {
     apr_hash_t *statements; /* kinds of arguments and SQL -> statement_t * */
     int labels;             /* given so far; never reused on a connection */
     int is_ready;           /* begin_session() has succeeded */
+    apr_int64_t session;    /* PostgreSQL's number for it; 0 on SQLite */
     int is_in_transaction;
     int has_failed; /* a statement of the present transaction did */
     char error[1024];
@@ -143,15 +150,16 @@ static int query_patiently(sc_db_t *db, const char *sql)
 }
 
 /* Lets go of all prepared statements. The SQLite driver keeps its side of them until the connection
- * closes; on PostgreSQL a statement that the server has lost already is as good as deallocated. */
-static void forget_all(sc_db_t *db)
+ * closes.
+ * @param are_known whether the session is still the one that they were prepared in */
+static void forget_all(sc_db_t *db, int are_known)
 {
     apr_hash_index_t *i;
 
     for (i = apr_hash_first(db->scratch, db->statements); i; i = apr_hash_next(i)) {
         statement_t *statement = apr_hash_this_val(i);
 
-        if (db->dialect == SC_DIALECT_POSTGRESQL) {
+        if (are_known && db->dialect == SC_DIALECT_POSTGRESQL) {
             (void)query(db, apr_pstrcat(db->scratch, "DEALLOCATE ", statement->label, NULL));
         }
         apr_hash_set(db->statements, apr_hash_this_key(i), APR_HASH_KEY_STRING, NULL);
@@ -315,7 +323,7 @@ static int attempt(sc_db_t *db, const call_t *call)
             if (db->dialect == SC_DIALECT_SQLITE) {
                 return run_unprepared(db, call);
             }
-            forget_all(db);
+            forget_all(db, 1);
         }
         rc = prepare(db, call, key, &statement);
         if (rc != 0) {
@@ -346,51 +354,52 @@ static int may_be_stale(const sc_db_t *db)
            strcmp(db->error, "not an error") == 0;
 }
 
+/* The first row's first cell, or -1 if there is none. */
+static apr_int64_t ask_number(sc_db_t *db, const char *sql)
+{
+    apr_dbd_results_t *results = NULL;
+    apr_dbd_row_t *row = NULL;
+    const char *text = NULL;
+
+    /* A PRAGMA that the library does not know is no error: it says nothing. */
+    if (apr_dbd_select(db->driver, db->scratch, db->handle, &results, sql, 1) != 0 ||
+        apr_dbd_get_row(db->driver, db->scratch, results, &row, -1) != 0 ||
+        apr_dbd_datum_get(db->driver, row, 0, APR_DBD_TYPE_STRING, &text) != APR_SUCCESS) {
+        return -1;
+    }
+    return apr_atoi64(text);
+}
+
 /* What every new session needs before anything else. DBDInitSQL cannot be trusted with it: it runs
  * late, its result is ignored, and a PRAGMA with a row ends it. */
 static int begin_session(sc_db_t *db)
 {
-    apr_dbd_results_t *results = NULL;
-    apr_dbd_row_t *row = NULL;
-    const char *is_on = NULL;
-    int rc;
-
     if (db->dialect == SC_DIALECT_POSTGRESQL) {
-        /* Compiling a plan takes longer than any of our statements runs. */
-        (void)query(db, "SET jit = off");
-        return query(db, "SET client_encoding TO 'UTF8'");
+        db->session = ask_number(db, POSTGRESQL_SESSION);
+        return db->session > 0 ? 0 : APR_EGENERAL;
     }
-    rc = query(db, "PRAGMA foreign_keys = ON");
+    (void)query(db, "PRAGMA foreign_keys = ON");
     /* A wish that makes imports fast: without it each statement that fires a trigger writes a
      * journal file of its own. */
     (void)query(db, "PRAGMA temp_store = MEMORY");
     /* The first that reads the file. */
     (void)query_patiently(db, SQLITE_SMALL_CACHE);
-    if (rc == 0) {
-        rc =
-            apr_dbd_select(db->driver, db->scratch, db->handle, &results, "PRAGMA foreign_keys", 1);
-    }
-    if (rc != 0) {
-        return rc;
-    }
-    /* A PRAGMA that the library does not know is no error: it says nothing. */
-    if (apr_dbd_get_row(db->driver, db->scratch, results, &row, -1) != 0 ||
-        apr_dbd_datum_get(db->driver, row, 0, APR_DBD_TYPE_STRING, &is_on) != APR_SUCCESS ||
-        strcmp(is_on, "1") != 0) {
-        return APR_EGENERAL;
-    }
-    return 0;
+    return ask_number(db, "PRAGMA foreign_keys") == 1 ? 0 : APR_EGENERAL;
 }
 
 /* Makes the connection usable again outside a transaction. check_conn reconnects a PostgreSQL
- * connection that it knows to be lost, and all prepared statements are lost with it. */
+ * connection that it knows to be lost, as mod_dbd does before it hands one out, and all prepared
+ * statements are lost with it. */
 static int renew(sc_db_t *db)
 {
-    if (apr_dbd_check_conn(db->driver, db->scratch, db->handle) != APR_SUCCESS) {
+    apr_int64_t before = db->session;
+
+    if (apr_dbd_check_conn(db->driver, db->scratch, db->handle) != APR_SUCCESS ||
+        begin_session(db) != 0) {
         return 0;
     }
-    forget_all(db);
-    return begin_session(db) == 0;
+    forget_all(db, db->session == before);
+    return 1;
 }
 
 static apr_status_t run(sc_db_t *db, const call_t *call)
