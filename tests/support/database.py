@@ -101,7 +101,7 @@ class PostgresqlRegistry(Registry):
         self.cluster.sql(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
 
-class PostgresqlCluster:
+class PostgresqlServer:
     """A PostgreSQL server of our own on a free loopback port; made for tests, so without fsync."""
 
     def __init__(self):
@@ -113,12 +113,19 @@ class PostgresqlCluster:
         self.port = free_port()
         if paths.is_root():
             shutil.chown(self.directory, "postgres", "postgres")
-        self._run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        self.start()
 
     @property
     def data(self):
         return self.directory / "data"
+
+    @property
+    def log(self):
+        return self.directory / "log"
+
+    @property
+    def environment(self):
+        """What makes PostgreSQL's programs work on this server."""
+        return {**os.environ, "HOME": str(self.directory), "PGHOST": "127.0.0.1", "PGPORT": str(self.port), "PGUSER": "postgres"}
 
     def _run(self, program, *arguments, **options):
         command = [str(self.programs / program), *map(str, arguments)]
@@ -131,7 +138,7 @@ class PostgresqlCluster:
             stderr=subprocess.STDOUT,
             text=True,
             cwd=self.directory,
-            env={**os.environ, "HOME": str(self.directory), "PGHOST": "127.0.0.1", "PGPORT": str(self.port)},
+            env=self.environment,
             **options,
         )
         if done.returncode != 0:
@@ -143,22 +150,77 @@ class PostgresqlCluster:
             f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories='' "
             "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=32MB"
         )
-        self._run("pg_ctl", "-D", self.data, "-l", self.directory / "log", "-o", settings, "-w", "start")
+        self._run("pg_ctl", "-D", self.data, "-l", self.log, "-o", settings, "-w", "start")
 
     def stop(self):
         self._run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
 
+    @property
+    def is_running(self):
+        return (self.data / "postmaster.pid").exists()
+
     def sql(self, text, database="postgres"):
         return self._run("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", database, "-c", text).strip()
+
+    def end_sessions(self, name):
+        """Ends all sessions on the database, as an administrator does."""
+        self.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
+    def session_count(self, name):
+        return int(self.sql(f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}'"))
+
+    def remove(self):
+        if self.is_running:
+            self.stop()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class PostgresqlCluster(PostgresqlServer):
+    """A server with databases of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self._run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        self.start()
 
     def create(self, template=None):
         name = "r" + uuid.uuid4().hex[:12]
         self.sql(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
         return PostgresqlRegistry(self, name)
 
-    def remove(self):
-        self.stop()
-        shutil.rmtree(self.directory, ignore_errors=True)
+    def standby(self):
+        return PostgresqlStandby(self)
+
+
+class PostgresqlStandby(PostgresqlServer):
+    """A server that follows another and can only be read, until it is promoted."""
+
+    def __init__(self, primary):
+        super().__init__()
+        self.primary = primary
+        source = f"host=127.0.0.1 port={primary.port} user=postgres"
+        self._run("pg_basebackup", "-d", source, "-D", self.data, "-R", "-X", "stream", "-c", "fast", "--no-sync")
+        self.start()
+
+    def pause(self):
+        """Lets it fall behind."""
+        self.sql("SELECT pg_wal_replay_pause()")
+
+    def resume(self):
+        self.sql("SELECT pg_wal_replay_resume()")
+
+    def catch_up(self, seconds=30):
+        """Returns when all that the primary has is there."""
+        # A commit that waits for the disk takes all before it along.
+        position = self.primary.sql("SET synchronous_commit = on; SELECT pg_logical_emit_message(true, 'test', 'here')")
+        deadline = time.monotonic() + seconds
+        while self.sql(f"SELECT pg_last_wal_replay_lsn() >= '{position}'") != "t":
+            if time.monotonic() > deadline:
+                raise AssertionError("the standby does not follow its primary")
+            time.sleep(0.05)
+
+    def promote(self):
+        self._run("pg_ctl", "-D", self.data, "-w", "promote")
 
 
 class Databases:

@@ -20,7 +20,7 @@ MODULES = (
 BASE = """
 ServerRoot "{root}"
 ServerName 127.0.0.1
-Listen 127.0.0.1:{port}
+Listen {address}:{port}
 PidFile "{root}/httpd.pid"
 ErrorLog "{root}/error.log"
 ErrorLogFormat "%{{u}}t [%-m:%l] [pid %P] %M"
@@ -76,6 +76,7 @@ class Httpd:
 
     def __init__(self, registry=None, configuration="", mpm="event", include_conf=True, modules=()):
         self.directory = database.reachable_directory("httpd")
+        self.address = "127.0.0.1"
         self.port = database.free_port()
         self.registry = registry
         self.mpm = mpm
@@ -95,7 +96,7 @@ class Httpd:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.address}:{self.port}"
 
     def write_configuration(self):
         user = "User www-data\nGroup www-data\n" if paths.is_root() else ""
@@ -104,7 +105,7 @@ class Httpd:
         lines += [f"LoadModule {m}_module {libexec}/mod_{m}.so" for m in self.modules]
         if self.loads_sistercity:
             lines.append(f"LoadModule sistercity_module {self.module}")
-        lines.append(BASE.format(root=self.directory, port=self.port, user=user))
+        lines.append(BASE.format(root=self.directory, address=self.address, port=self.port, user=user))
         if self.include_conf and self.loads_sistercity:
             lines += [
                 f"Define SISTERCITY_DRIVER {self.registry.driver}",
@@ -148,7 +149,7 @@ class Httpd:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=5).close()
+                socket.create_connection((self.address, self.port), timeout=5).close()
                 if self.running and "resuming normal operations" in self.log_text():
                     return
             except OSError:
