@@ -216,12 +216,30 @@ static int run(sc_admin_t *admin, sc_db_t *db, importing_t *importing, int is_tr
     return sc_admin_status(admin, db, rv);
 }
 
-/* Reads the upload, with what the editor has chosen now, and works out what that means. */
+/* What is being stored by another request of the same form is neither looked at nor stored again.
+ */
+static int refuse_taken(sc_admin_t *admin)
+{
+    sc_problem_add(admin->problems, NULL, "in_progress",
+                   N_("This import is being stored at this moment. It appears in the history when "
+                      "it is done; if it does not, send the file again."),
+                   NULL);
+    return HTTP_CONFLICT;
+}
+
+/* Reads the upload, with what the editor has chosen now, and works out what that means.
+ * @return OK, also when it was stored before: then it has a change and nothing else */
 static int read_upload(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
 {
     apr_pool_t *pool = admin->request->r->pool;
     apr_status_t rv = sc_upload_read(db, pool, admin->editor.who, admin->id, &importing->upload);
 
+    if (rv == APR_SUCCESS && importing->upload->change) {
+        return OK;
+    }
+    if (rv == APR_SUCCESS && importing->upload->is_taken) {
+        return refuse_taken(admin);
+    }
     if (rv == APR_SUCCESS && admin->form) {
         keep_choices(pool, importing->upload->choices, admin->form);
     }
@@ -248,13 +266,27 @@ static int look(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
 
 static int stage_look(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
-    int status = read_upload(admin, db, baton);
+    importing_t *importing = baton;
+    int status = read_upload(admin, db, importing);
 
-    return status == OK ? look(admin, db, baton) : status;
+    return status == OK && !importing->upload->change ? look(admin, db, importing) : status;
+}
+
+/* To the change in the history that an import was stored as. */
+static int see_change(sc_admin_t *admin, apr_int64_t change, const char *done)
+{
+    const sc_edit_t edit = {.change = change};
+
+    return sc_admin_see_other(
+        admin, apr_psprintf(admin->request->r->pool, "/history/%" APR_INT64_T_FMT, change), done,
+        &edit);
 }
 
 static int show_look(sc_admin_t *admin, importing_t *importing, int status)
 {
+    if (importing->upload->change) {
+        return see_change(admin, importing->upload->change, "imported_before");
+    }
     importing->page.stage = SC_IMPORT_LOOK;
     importing->page.action = sc_admin_address(admin, upload_path(admin, admin->id));
     return sc_admin_show(admin, status, sc_page_import, sc_title_import, &importing->page);
@@ -283,30 +315,43 @@ static int is_outdated(sc_admin_t *admin, const importing_t *importing)
     return 1;
 }
 
+/* Stores the upload, which is this request's alone. Whatever becomes of it is noted on it. */
+static int store(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    int status = run(admin, db, importing, 0);
+
+    if (status == OK && importing->import.is_stored) {
+        sc_admin_published(admin, db);
+        return sc_admin_status(
+            admin, db, sc_upload_finish(db, pool, importing->upload, importing->import.change));
+    }
+    sc_upload_release(db, pool, importing->upload);
+    return status == OK ? look(admin, db, importing) : status;
+}
+
 static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     importing_t *importing = baton;
     int status = read_upload(admin, db, importing);
+    apr_status_t rv;
 
-    if (status != OK) {
+    if (status != OK || importing->upload->change) {
         return status;
     }
     if (!importing->page.is_ready || is_outdated(admin, importing)) {
         return look(admin, db, importing);
     }
-    status = run(admin, db, importing, 0);
-    if (status != OK || !importing->import.is_stored) {
-        return status == OK ? look(admin, db, importing) : status;
+    rv = sc_upload_take(db, admin->request->r->pool, importing->upload);
+    if (rv == APR_EBUSY) {
+        return refuse_taken(admin);
     }
-    sc_admin_published(admin, db);
-    return sc_admin_status(
-        admin, db, sc_upload_drop(db, admin->request->r->pool, admin->editor.who, admin->id));
+    return rv == APR_SUCCESS ? store(admin, db, importing) : sc_admin_status(admin, db, rv);
 }
 
 static int apply(sc_admin_t *admin, act_e act)
 {
     importing_t importing = {.act = act};
-    sc_edit_t edit = {0};
     int status;
 
     new_page(admin, &importing.page);
@@ -315,11 +360,11 @@ static int apply(sc_admin_t *admin, act_e act)
     if (status != OK) {
         return sc_admin_refuse(admin, status);
     }
+    if (importing.upload->change) {
+        return see_change(admin, importing.upload->change, "imported_before");
+    }
     if (importing.import.is_stored) {
-        edit.change = importing.import.change;
-        return sc_admin_see_other(
-            admin, apr_psprintf(admin->request->r->pool, "/history/%" APR_INT64_T_FMT, edit.change),
-            "imported", &edit);
+        return see_change(admin, importing.import.change, "imported");
     }
     status = admin->problems->items->nelts ? HTTP_CONFLICT : HTTP_UNPROCESSABLE_ENTITY;
     sc_admin_log_refusal(admin, status);

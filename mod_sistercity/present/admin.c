@@ -69,6 +69,7 @@ static const struct {
     {"published", N_("The draft is published.")},
     {"rejected", N_("The draft is rejected.")},
     {"imported", N_("The import is done.")},
+    {"imported_before", N_("This import was stored already; nothing was stored twice.")},
     {"redacted", N_("The name is removed.")},
 };
 

@@ -17,6 +17,12 @@
  * be exact in every program that reads numbers. */
 #define ID_MASK ((APR_INT64_C(1) << 52) - 1)
 
+/* The revision of an upload that is taken; the registry's own count from 1. */
+#define TAKEN (-1)
+
+/* Of one that was stored, the only choice: no input has a name with a space. */
+#define STORED_AS "stored as"
+
 static const char *choices_text(apr_hash_t *choices, apr_pool_t *pool)
 {
     json_t *object = json_object();
@@ -158,6 +164,7 @@ apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_
                             sc_upload_t **upload)
 {
     const sc_arg_t args[] = {sc_arg_integer(id), sc_arg_text(who), sc_arg_text(sc_utc_now(pool))};
+    const char *change;
     apr_status_t status;
     sc_rows_t *rows;
 
@@ -175,7 +182,10 @@ apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_
     (*upload)->id = id;
     (*upload)->is_json = strcmp(sc_row_text(rows, 0, 0), "json") == 0;
     (*upload)->revision = sc_row_integer(rows, 0, 1);
+    (*upload)->is_taken = (*upload)->revision == TAKEN;
     (*upload)->choices = choices_read(sc_row_text(rows, 0, 2), pool);
+    change = apr_hash_get((*upload)->choices, STORED_AS, APR_HASH_KEY_STRING);
+    (*upload)->change = change ? apr_atoi64(change) : 0;
     return read_pieces(db, pool, *upload);
 }
 
@@ -183,11 +193,55 @@ apr_status_t sc_upload_choose(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *
 {
     const sc_arg_t args[] = {sc_arg_integer(upload->revision),
                              sc_arg_text(choices_text(upload->choices, pool)),
-                             sc_arg_integer(upload->id)};
+                             sc_arg_integer(upload->id), sc_arg_integer(TAKEN)};
 
-    return sc_db_execute(
-        db, pool, "UPDATE \"uploads\" SET \"revision\" = ?, \"choices\" = ? WHERE \"id\" = ?", args,
-        3, NULL);
+    return sc_db_execute(db, pool,
+                         "UPDATE \"uploads\" SET \"revision\" = ?, \"choices\" = ? "
+                         "WHERE \"id\" = ? AND \"revision\" <> ?",
+                         args, 4, NULL);
+}
+
+/* Changes the revision, if it is still the one that was read. */
+static apr_status_t set_revision(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload,
+                                 apr_int64_t from, apr_int64_t to)
+{
+    const sc_arg_t args[] = {sc_arg_integer(to), sc_arg_integer(upload->id), sc_arg_integer(from)};
+    int affected = 0;
+    apr_status_t status = sc_db_execute(
+        db, pool, "UPDATE \"uploads\" SET \"revision\" = ? WHERE \"id\" = ? AND \"revision\" = ?",
+        args, 3, &affected);
+
+    return status == APR_SUCCESS && affected == 0 ? APR_EBUSY : status;
+}
+
+apr_status_t sc_upload_take(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload)
+{
+    return set_revision(db, pool, upload, upload->revision, TAKEN);
+}
+
+apr_status_t sc_upload_release(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload)
+{
+    return set_revision(db, pool, upload, TAKEN, upload->revision);
+}
+
+apr_status_t sc_upload_finish(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload,
+                              apr_int64_t change)
+{
+    apr_hash_t *choices = apr_hash_make(pool);
+    const sc_arg_t id = sc_arg_integer(upload->id);
+    sc_arg_t args[2];
+    apr_status_t status;
+
+    apr_hash_set(choices, STORED_AS, APR_HASH_KEY_STRING,
+                 apr_psprintf(pool, "%" APR_INT64_T_FMT, change));
+    args[0] = sc_arg_text(choices_text(choices, pool));
+    args[1] = id;
+    status = sc_db_execute(db, pool, "UPDATE \"uploads\" SET \"choices\" = ? WHERE \"id\" = ?",
+                           args, 2, NULL);
+    return status == APR_SUCCESS
+               ? sc_db_execute(db, pool, "DELETE FROM \"upload_pieces\" WHERE \"upload_id\" = ?",
+                               &id, 1, NULL)
+               : status;
 }
 
 apr_status_t sc_upload_drop(sc_db_t *db, apr_pool_t *pool, const char *who, apr_int64_t id)

@@ -1,5 +1,6 @@
 """Files of other people, brought in by a browser: nothing is guessed, nothing is stored unseen."""
 
+import concurrent.futures
 import html
 import re
 
@@ -74,9 +75,34 @@ def test_pasted_rows_are_shown_before_they_are_stored_and_undone_as_one(editor):
     assert stored.status_code == 200 and "/history/" in stored.url, words(stored)
     assert "from the ministry's list" in words(stored)
     assert editor.server.get("/sistercities/places/vilnius-lt.json").status_code == 200
-    assert editor.get(preview.url.removeprefix(editor.server.url)).status_code == 404, "what was imported does not wait any longer"
     assert undo(editor, stored).status_code == 200
     assert editor.server.get("/sistercities/places/vilnius-lt.json").status_code == 410
+
+
+def test_an_import_that_is_sent_twice_is_stored_once_and_both_times_leads_to_its_change(editor):
+    path = send(editor, "name,country\nSilute,LT\n", name="places.csv")
+    form = editor.form(path)
+    first = form.send("apply")
+    second = form.send("apply")
+    assert second.status_code == 200 and "stored already" in words(second)
+    assert second.url.split("?")[0] == first.url.split("?")[0], "the same change of the history"
+    assert editor.server.get("/sistercities/places/silute-lt-2.json").status_code == 404
+    back = editor.get(path)
+    assert back.status_code == 200 and "stored already" in words(back), "also for whoever goes back to the preview"
+    assert undo(editor, first).status_code == 200
+
+
+def test_an_import_that_is_sent_twice_at_the_same_moment_is_stored_once(editor):
+    rows = "".join(f"Village {n},LT\n" for n in range(400))
+    form = editor.form(send(editor, "name,country\n" + rows, name="places.csv"))
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: form.send("apply"), range(4)))
+    assert {answer.status_code for answer in answers} <= {200, 409}
+    stored = [answer for answer in answers if "The import is done" in words(answer)]
+    assert len(stored) == 1, [words(answer)[:200] for answer in answers]
+    assert editor.server.get("/sistercities/places/village-1-lt.json").status_code == 200
+    assert editor.server.get("/sistercities/places/village-1-lt-2.json").status_code == 404
+    assert undo(editor, stored[0]).status_code == 200
 
 
 def test_what_would_change_is_shown_field_by_field(editor):
@@ -247,7 +273,7 @@ def test_files_that_are_too_large_or_unreadable_are_refused_and_leave_nothing(ed
     editor.server.expect_log(r"SC\d+")
     answer = editor.request("POST", "/import", data=body, headers={"Content-Type": media_type})
     assert answer.status_code == status
-    assert int(editor.server.registry.sql("SELECT count(*) FROM uploads WHERE who = 'editor'")) == 0
+    assert int(editor.server.registry.sql("SELECT count(*) FROM upload_pieces")) == 0
 
 
 def test_broken_letters_in_an_utf_8_file_are_told_row_by_row(editor):

@@ -431,6 +431,28 @@ static void an_upload_is_its_owners_and_whole(void **state)
     assert_string_equal(ask(registry->db, pool, "SELECT count(*) FROM \"upload_pieces\""), "0");
 }
 
+static void an_upload_is_taken_once_and_remembers_what_it_became(void **state)
+{
+    registry_t *registry = initialized(state);
+    apr_pool_t *pool = registry->pool;
+    sc_upload_t upload = {.revision = 7, .bytes = "a", .length = 1, .choices = apr_hash_make(pool)};
+    sc_upload_t *first, *second;
+
+    assert_int_equal(sc_upload_keep(registry->db, pool, "rasa", &upload), APR_SUCCESS);
+    assert_int_equal(sc_upload_read(registry->db, pool, "rasa", upload.id, &first), APR_SUCCESS);
+    assert_int_equal(sc_upload_take(registry->db, pool, first), APR_SUCCESS);
+    assert_int_equal(sc_upload_take(registry->db, pool, &upload), APR_EBUSY);
+    assert_int_equal(sc_upload_choose(registry->db, pool, &upload), APR_SUCCESS);
+    assert_int_equal(sc_upload_read(registry->db, pool, "rasa", upload.id, &second), APR_SUCCESS);
+    assert_true(second->is_taken && second->change == 0);
+    assert_int_equal(sc_upload_release(registry->db, pool, first), APR_SUCCESS);
+    assert_int_equal(sc_upload_take(registry->db, pool, &upload), APR_SUCCESS);
+    assert_int_equal(sc_upload_finish(registry->db, pool, &upload, 42), APR_SUCCESS);
+    assert_int_equal(sc_upload_read(registry->db, pool, "rasa", upload.id, &second), APR_SUCCESS);
+    assert_int_equal(second->change, 42);
+    assert_string_equal(ask(registry->db, pool, "SELECT count(*) FROM \"upload_pieces\""), "0");
+}
+
 static void an_upload_whose_time_is_over_is_gone(void **state)
 {
     registry_t *registry = initialized(state);
@@ -465,6 +487,7 @@ int main(void)
         NAMED(columns_of_other_lists_are_suggested_not_taken),
         NAMED(a_look_shows_what_each_column_has),
         NAMED(an_upload_is_its_owners_and_whole),
+        NAMED(an_upload_is_taken_once_and_remembers_what_it_became),
         NAMED(an_upload_whose_time_is_over_is_gone),
     };
 
