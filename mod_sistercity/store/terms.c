@@ -19,11 +19,12 @@ apr_status_t sc_terms_agreements(sc_db_t *db, apr_pool_t *pool,
                                  apr_array_header_t **agreements)
 {
     apr_int64_t *ids = apr_palloc(pool, (partnerships->nelts + 1) * sizeof(*ids));
+    /* Counted, not EXISTS, for which PostgreSQL would look through all agreements first. */
     const char *sql = apr_pstrcat(
         pool, "SELECT a.\"id\" FROM \"agreements\" a WHERE a.\"partnership_id\"", sc_sql_in_ids(db),
-        " AND EXISTS (SELECT 1 FROM \"agreements\" l "
+        " AND (SELECT COUNT(*) FROM \"agreements\" l "
         "WHERE l.\"partnership_id\" = a.\"partnership_id\" "
-        "AND (l.\"term_months\" IS NOT NULL OR l.\"effective_until\" IS NOT NULL)) "
+        "AND (l.\"term_months\" IS NOT NULL OR l.\"effective_until\" IS NOT NULL)) > 0 "
         "ORDER BY COALESCE(a.\"date\", '~'), a.\"id\"",
         NULL);
     sc_arg_t arg;

@@ -1,0 +1,112 @@
+"""No page of readers makes PostgreSQL read a large table from end to end, whatever it is asked for."""
+
+import json
+import re
+import sys
+
+import pytest
+
+from support import paths
+
+sys.path.insert(0, str(paths.TOP / "tests" / "bench"))
+
+import generate  # noqa: E402
+
+ROOT = "/sistercities"
+CONFIGURATION = "SisterCityCache off\n"
+PARTNERSHIPS = 4000
+# Its rows are the words that items are counted by, not items.
+SMALL = {"partnership_statistics"}
+# Smaller tables are read as they lie, and should be.
+LARGE = 1000
+# The share of a large table that one step may read at once. The hub has a sixth of all places for partners.
+MOST = 0.2
+
+ORDERS = {
+    "places": ["name", "country", "population"],
+    "partnerships": ["name", "established", "status"],
+    "agreements": ["date"],
+    "activities": ["start", "title"],
+    "organizations": ["slug"],
+}
+PARTS = ["", ".json", ".csv", "/partners", "/timeline", "/timeline.json", "/statistics", "/statistics.json"]
+
+
+@pytest.fixture(scope="module")
+def registry(databases, tmp_path_factory):
+    """A registry of some thousand partnerships, whose database tells how it read for each statement;
+    it plans without looking at arguments, as it does once a statement has been used for a while."""
+    files = tmp_path_factory.mktemp("generated")
+    generate.generate(files, PARTNERSHIPS, 1)
+    made = databases.empty("postgresql")
+    made.ctl("import", files)
+    for setting in (
+        "session_preload_libraries = auto_explain", "auto_explain.log_min_duration = 0", "auto_explain.log_analyze = on",
+        "auto_explain.log_timing = off", "auto_explain.log_format = json", "plan_cache_mode = force_generic_plan",
+    ):
+        databases.cluster.sql(f"ALTER DATABASE {made.name} SET {setting}")
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="module")
+def sizes(registry):
+    rows = registry.sql(f"SELECT relname, reltuples FROM pg_class WHERE relkind = 'r' AND reltuples > {LARGE}").splitlines()
+    return {name: float(count) for name, count in (row.split("|") for row in rows) if name not in SMALL}
+
+
+@pytest.fixture
+def scans(server, databases, sizes):
+    """Asks for pages; what their statements read of large tables beyond all measure."""
+
+    def ask(addresses):
+        start = databases.cluster.log.stat().st_size
+        for address in addresses:
+            assert server.get(ROOT + address).status_code == 200, address
+        plans = plans_in(databases.cluster.log.read_bytes()[start:].decode())
+        assert len(plans) > len(addresses)
+        return sorted({scan for plan in plans for scan in scans_of(plan, plan["Plan"], sizes)})
+
+    return ask
+
+
+def plans_in(log):
+    return [json.loads(text) for text in re.findall(r"plan:\n((?:\t.*\n)+)", log)]
+
+
+def scans_of(plan, node, sizes):
+    table = node.get("Relation Name")
+    # Looking up one row after the other is as much work as there are rows to be looked up.
+    is_lookup = "Index Cond" in node or "Recheck Cond" in node
+    loops = min(node.get("Actual Loops", 0), 1 if is_lookup else sys.maxsize)
+    read = loops * sum(node.get(name, 0) for name in ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck"))
+    if table in sizes and (node["Node Type"] == "Seq Scan" and loops or read > MOST * sizes[table]):
+        yield f"{node['Node Type']} of {read} rows of {table} in: {plan['Query Text'].split(' AS ', 1)[1]}"
+    for below in node.get("Plans", ()):
+        yield from scans_of(plan, below, sizes)
+
+
+def slugs(registry, statement):
+    return registry.sql(statement).split()
+
+
+def test_a_list_in_any_order_reads_no_more_than_its_page(scans):
+    lists = [f"/{collection}{form}?sort={sign}{order}" for collection, orders in ORDERS.items() for order in orders
+             for sign in ("", "-") for form in ("", ".json")]
+    assert scans(lists) == []
+
+
+def test_the_overview_and_the_statistics_count_nothing(scans):
+    assert scans(["/", "/statistics", "/statistics.json", "/statistics.csv", "/revision.json"]) == []
+
+
+def test_a_place_and_its_parts_read_what_is_theirs(scans, registry):
+    some = slugs(registry, "SELECT slug FROM places WHERE id % 400 = 3")
+    hub = slugs(registry, "SELECT p.slug FROM places p JOIN partnership_parties m ON m.place_id = p.id GROUP BY p.slug "
+                          "ORDER BY COUNT(*) DESC LIMIT 1")
+    assert scans([f"/places/{slug}{part}" for slug in some + hub for part in PARTS]) == []
+
+
+def test_an_item_reads_what_is_its_own(scans, registry):
+    assert scans([f"/{collection}/{slug}{form}" for collection in ("partnerships", "agreements", "activities")
+                  for slug in slugs(registry, f"SELECT slug FROM {collection} WHERE id % 500 = 1") for form in ("", ".json", ".csv")]) == []
