@@ -25,6 +25,7 @@ class Store:
     """A memcached or Redis of our own on a free loopback port."""
 
     def __init__(self, kind):
+        self.kind = kind
         self.port = database.free_port()
         program = {
             "memcache": ["memcached", "-l", "127.0.0.1", "-p", str(self.port), "-U", "0", "-m", "16"]

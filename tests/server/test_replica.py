@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from support import database, hosts, paths
+from support import database, hosts
 from support.editing import Editor
 
 ROOT = "/sistercities"
@@ -28,12 +28,8 @@ def wait_until(truth, seconds=30):
 
 @pytest.fixture(scope="module")
 def primary(databases):
-    """A primary with a registry that was made by README's commands."""
-    cluster = databases.cluster
-    hosts.type_commands(0, cluster, paths.SAMPLE)
-    yield cluster
-    cluster.sql("DROP DATABASE sistercity WITH (FORCE)")
-    cluster.sql("DROP ROLE reader; DROP ROLE editor")
+    with hosts.registry_on(databases.cluster):
+        yield databases.cluster
 
 
 @pytest.fixture(scope="module")

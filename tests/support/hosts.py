@@ -1,5 +1,6 @@
 """Several httpds with one configuration, the one that README.md shows under "More than one host"."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -35,28 +36,28 @@ class Host(httpd.Httpd):
 class Hosts:
     """What all hosts have in common: their configuration, key and users."""
 
-    def __init__(self, primary, standby, name="sistercity", caches=()):
+    def __init__(self, primary, standby, caches=()):
         self.directory = database.reachable_directory("hosts")
         self.port = database.free_port()
         self.hosts = []
         (self.directory / "secret").write_text("k" * 64)
         (self.directory / "secret").chmod(0o640)
-        self.write(primary, standby, name, caches)
+        self.write(primary, standby, caches)
 
-    def write(self, primary, standby, name, caches):
+    def write(self, primary, standby, caches):
         """README's lines with the names that they have here."""
         (text,) = readme.blocks(HEADING, "apache")
         here = "127.0.0.1"
         names = {
             "host=127.0.0.1,primary.example.org": f"host={here},{here} port={standby.port},{primary.port}",
             "host=primary.example.org,standby.example.org": f"host={here},{here} port={primary.port},{standby.port}",
-            "dbname=sistercity": f"dbname={name}",
             "modules/": f"{paths.apxs('libexecdir')}/",
             "*:443": f"*:{self.port}",
             "/etc/sistercity/": f"{self.directory}/",
         }
         for number, cache in enumerate(caches, 1):
             names[f"cache{number}.example.org:11211"] = f"{here}:{cache.port}"
+            names["memcache"] = cache.kind
         for there, replacement in names.items():
             assert there in text, there
             text = text.replace(there, replacement)
@@ -76,6 +77,17 @@ class Hosts:
                 host.remove()
         finally:
             shutil.rmtree(self.directory, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def registry_on(primary):
+    """The registry that README's commands make."""
+    type_commands(0, primary, paths.SAMPLE)
+    try:
+        yield
+    finally:
+        primary.sql("DROP DATABASE sistercity WITH (FORCE)")
+        primary.sql("DROP ROLE reader; DROP ROLE editor")
 
 
 def type_commands(number, primary, directory):

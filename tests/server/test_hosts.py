@@ -1,0 +1,178 @@
+"""Several httpds with one PostgreSQL and one cache, set up as README.md says."""
+
+import re
+import subprocess
+import threading
+import time
+
+import pytest
+
+from support import hosts
+from support.editing import Editor
+from test_cache import Store, counters
+
+ROOT = "/sistercities"
+ITEM = "/places/kuji-jp"
+# The most connections that one process keeps: those of readers and those of editors.
+CONNECTIONS = 2 * 3
+SSI = f'<p>before</p><!--#include virtual="{ROOT}{ITEM}?lang=en" --><p>after</p>'
+FORMS = [f"{ROOT}{ITEM}.json", f"{ROOT}{ITEM}?lang=en", f"{ROOT}{ITEM}?lang=ja&view=fragment", f"{ROOT}/places.csv", "/page.shtml"]
+
+
+@pytest.fixture(scope="module")
+def cluster(databases):
+    with hosts.registry_on(databases.cluster):
+        yield databases.cluster
+
+
+@pytest.fixture(params=["memcache", "redis"])
+def caches(request):
+    made = [Store(request.param) for _ in range(2)]
+    yield made
+    for store in made:
+        store.remove()
+
+
+@pytest.fixture
+def make_hosts(cluster):
+    made = []
+
+    def make(caches=(), count=2, **options):
+        made.append(hosts.Hosts(cluster, cluster, caches))
+        for _ in range(count):
+            host = made[-1].make(**options)
+            host.page("page.shtml", SSI)
+            host.start()
+        return made[-1].hosts
+
+    yield make
+    try:
+        for group in made:
+            for host in group.hosts:
+                host.stop()
+                assert host.unexpected_log_lines() == []
+                assert "exit signal" not in host.log_text()
+    finally:
+        for group in made:
+            group.remove()
+
+
+def populate(host, number):
+    return Editor(host.editors).change(ITEM, {"population": number})
+
+
+def populations(site, form, times):
+    """What so many readers see, each with a connection of their own."""
+    texts = {site.get(form, headers={"Connection": "close"}).text for _ in range(times)}
+    return {int(a + b) for text in texts for a, b in re.findall(r"\b(70\d),?(\d\d\d)\b", text)}
+
+
+def test_an_edit_is_seen_on_its_host_at_once_and_on_the_other_within_a_second(make_hosts, caches):
+    pair = make_hosts(caches, mpm="prefork")
+    for number in range(700_001, 700_003):
+        here, there = pair if number % 2 else reversed(pair)
+        for host in pair:
+            for form in FORMS:
+                populations(host.readers, form, 2)
+        assert populate(here, number).status_code == 200
+        for form in FORMS:
+            assert populations(here.readers, form, 6) == populations(here.editors, form, 2) == {number}, form
+        time.sleep(1.1)
+        for form in FORMS:
+            assert populations(there.readers, form, 6) == {number}, form
+
+
+def test_what_one_host_has_made_the_other_need_not_make(make_hosts, caches):
+    first, second = make_hosts(caches)
+    for page in "/places", "/partnerships.json", "/statistics":
+        assert first.readers.get(ROOT + page).content == second.readers.get(ROOT + page).content
+    assert counters(first)["CacheHits"] == 0
+    assert counters(second)["CacheHits"] == 3
+
+
+def test_a_form_of_one_host_may_be_sent_to_the_other(make_hosts):
+    first, second = make_hosts()
+    form = Editor(first.editors).form(ITEM).fill(population="700100")
+    form.editor = Editor(second.editors)
+    assert form.send().status_code == 303
+
+
+class Load:
+    """Readers and an editor who ask and ask, each page also in ways that nothing has been kept for."""
+
+    def __init__(self, group):
+        self.group, self.answers, self.problems = group, [], []
+        self.is_over = False
+        self.threads = [threading.Thread(target=self.guarded, args=(work, host)) for host in group for work in (self.read, self.edit)]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.is_over = True
+        for thread in self.threads:
+            thread.join()
+
+    def guarded(self, work, host):
+        try:
+            number = 0
+            while not self.is_over:
+                number += 1
+                work(host, number)
+        except Exception as problem:
+            self.problems.append(problem)
+
+    def note(self, answer):
+        self.answers.append((answer.status_code, int(answer.headers.get("Retry-After", 0))))
+
+    def read(self, host, number):
+        for page in f"/places?limit={1 + number % 900}", "/places", f"/partnerships.json?limit={1 + number % 900}", "/partnerships":
+            self.note(host.readers.get(ROOT + page))
+
+    def edit(self, host, number):
+        self.note(Editor(host.editors).create("places", name=f"Village {number}", country="LT"))
+
+    def statuses(self, since=0):
+        return {status for status, _ in self.answers[since:]}
+
+
+def process_count(group):
+    """httpd's children; one of them may be starting, another one ending."""
+    return sum(len(subprocess.run(["pgrep", "-P", str(host.pid)], capture_output=True, text=True).stdout.split()) for host in group)
+
+
+def test_sessions_that_an_administrator_ends_cost_nobody_an_answer(make_hosts, cluster):
+    pair = make_hosts()
+    with Load(pair) as load:
+        for _ in range(5):
+            time.sleep(0.4)
+            cluster.end_sessions("sistercity")
+        time.sleep(0.4)
+    assert load.problems == []
+    assert load.statuses() == {200, 201}
+    assert cluster.session_count("sistercity") <= process_count(pair) * CONNECTIONS
+
+
+def test_a_server_that_is_restarted_under_load_is_found_again(make_hosts, cluster):
+    pair = make_hosts()
+    for host in pair:
+        host.expect_log(r"SC03|AH006\d\d|dbd|DBD")
+    with Load(pair) as load:
+        for _ in range(2):
+            time.sleep(0.5)
+            cluster.stop()
+            time.sleep(0.5)
+            cluster.start()
+            deadline = time.monotonic() + 20
+            while any(host.readers.get(f"{ROOT}/places?limit={n}").status_code != 200 for host in pair for n in (901, 902, 903)):
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+        since = len(load.answers)
+        time.sleep(0.5)
+    assert load.problems == []
+    assert load.statuses() == {200, 201, 503}
+    assert all(wait > 0 for status, wait in load.answers if status == 503)
+    assert load.statuses(since) == {200, 201}
+    assert cluster.session_count("sistercity") <= process_count(pair) * CONNECTIONS
