@@ -70,6 +70,7 @@ json_t *sc_admin_draft_json(sc_admin_t *admin, const sc_draft_t *draft)
     json_object_set_new(object, "withdrawal", json_boolean(draft->is_withdrawal));
     set_record(admin, object, "item", draft->record);
     set_record(admin, object, "current", draft->current);
+    set_record(admin, object, "follows", draft->follows);
     return object;
 }
 
@@ -90,6 +91,7 @@ sc_named_t sc_admin_named_of(sc_admin_t *admin, sc_db_t *db, const apr_array_hea
 
         APR_ARRAY_PUSH(records, const void *) = draft->record;
         APR_ARRAY_PUSH(records, const void *) = draft->current;
+        APR_ARRAY_PUSH(records, const void *) = draft->moved;
     }
     return sc_admin_named(admin, db, records);
 }

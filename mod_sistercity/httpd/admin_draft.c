@@ -123,7 +123,28 @@ static const void *base_of(sc_admin_t *admin, sc_db_t *db, const sc_draft_t *dra
 static const sc_buffer_t *preview_of(sc_admin_t *admin, sc_db_t *db, const sc_draft_t *draft)
 {
     admin->slug = draft->slug;
+    if (draft->follows) {
+        return sc_form_preview_move(admin, db, draft->record, draft->follows);
+    }
     return draft->record ? sc_form_preview(admin, db, draft->record) : NULL;
+}
+
+/* Only its author goes on with a draft. */
+static const char *form_of(sc_admin_t *admin, const sc_draft_t *draft)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const char *collection;
+
+    if (!draft->record || strcmp(draft->state, "waiting") != 0 || !admin->editor.is_reviewed ||
+        admin->editor.role >= SC_ROLE_REVIEWER || strcmp(draft->who, admin->editor.who) != 0) {
+        return NULL;
+    }
+    collection = apr_pstrcat(pool, "/", draft->entity->collection, "/", NULL);
+    return draft->slug
+               ? sc_admin_address(admin, apr_pstrcat(pool, collection, draft->slug, NULL))
+               : apr_psprintf(pool, "%s?draft=%" APR_INT64_T_FMT,
+                              sc_admin_address(admin, apr_pstrcat(pool, collection, "new", NULL)),
+                              draft->id);
 }
 
 static int read_draft(sc_admin_t *admin, sc_db_t *db, sc_draft_page_t *page)
@@ -148,6 +169,7 @@ static int read_draft(sc_admin_t *admin, sc_db_t *db, sc_draft_page_t *page)
     page->base = base_of(admin, db, draft);
     page->may_publish = is_waiting && is_reviewer;
     page->may_reject = is_waiting;
+    page->edit = form_of(admin, draft);
     page->named = sc_admin_named_of(admin, db, NULL, drafts);
     page->preview = preview_of(admin, db, draft);
     page->admin = sc_admin_view(admin, db);

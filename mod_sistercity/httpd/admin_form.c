@@ -85,6 +85,7 @@ static int save(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 
     sc_form_choices_check(forming->input, admin->request->r->pool, admin->problems);
     admin->editor.note = forming->input->note;
+    admin->editor.draft = forming->form.draft;
     rv = sc_admin_store(admin, db, forming->record, 1, &forming->edit, &forming->twin);
     if (rv == APR_EBUSY && forming->edit.current) {
         return show_conflict(admin, db, forming);
@@ -268,6 +269,8 @@ static int answer_posted(sc_admin_t *admin, int is_refused)
     forming_t forming = {.is_refused = is_refused};
     int status;
 
+    forming.form.draft = admin->slug ? 0 : sc_input_number(admin->form, "draft");
+
     forming.input =
         sc_form_record_new(admin->entity, admin->form, admin->request->r->pool, admin->problems);
     status = sc_admin_with_database(admin, process, &forming);
@@ -293,8 +296,17 @@ int sc_handle_form_again(sc_admin_t *admin)
     return answer_posted(admin, 1);
 }
 
-/* The editor's own draft of the item goes on where it was left. */
-static void continue_draft(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+/* A draft goes on where it was left. */
+static void continue_draft(forming_t *forming, const sc_draft_t *draft)
+{
+    ((sc_record_t *)draft->record)->version = draft->version;
+    forming->form.record = draft->record;
+    forming->form.saved = draft->at;
+    forming->form.draft = draft->slug ? 0 : draft->id;
+}
+
+/* The editor's own draft of the item, if one waits. */
+static void continue_change(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
     apr_array_header_t *drafts;
     int i;
@@ -309,11 +321,23 @@ static void continue_draft(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 
         if (draft->entity == admin->entity && draft->slug && draft->record &&
             strcmp(draft->slug, admin->slug) == 0) {
-            ((sc_record_t *)draft->record)->version = draft->version;
-            forming->form.record = draft->record;
-            forming->form.saved = draft->at;
+            continue_draft(forming, draft);
             return;
         }
+    }
+}
+
+/* The editor's own draft of a new item that the address names, if it waits. */
+static void continue_new(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    apr_int64_t id = sc_input_number(admin->query, "draft");
+    sc_draft_t *draft;
+
+    if (id && forming->form.admin->is_reviewed &&
+        sc_draft_read(db, admin->request->r->pool, id, &draft) == APR_SUCCESS &&
+        draft->entity == admin->entity && !draft->slug && draft->record &&
+        strcmp(draft->state, "waiting") == 0 && strcmp(draft->who, admin->editor.who) == 0) {
+        continue_draft(forming, draft);
     }
 }
 
@@ -325,7 +349,7 @@ static int open_item(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (status == OK) {
         forming->form.record = forming->stored;
         forming->form.admin = sc_admin_view(admin, db);
-        continue_draft(admin, db, forming);
+        continue_change(admin, db, forming);
         name_all(admin, db, forming);
     }
     return status;
@@ -351,6 +375,7 @@ static int open_new(sc_admin_t *admin, sc_db_t *db, void *baton)
 
     forming->form.record = forming->record;
     forming->form.admin = sc_admin_view(admin, db);
+    continue_new(admin, db, forming);
     name_all(admin, db, forming);
     return OK;
 }

@@ -111,9 +111,11 @@ static void name_places(sc_db_t *db, apr_pool_t *pool, const void *record, apr_h
     sc_load_labels(db, pool, records, labels);
 }
 
-/* The page of a partnership with the record as it, or as one of its belongings. */
+/* The page of a partnership with the record as it, or as one of its belongings.
+ * @param follows the partnership as it would be with that, or NULL */
 static int preview_partnership(sc_buffer_t *out, const sc_view_t *view, sc_db_t *db,
-                               const char *slug, const void *record)
+                               const char *slug, const void *record,
+                               const sc_partnership_t *follows)
 {
     void *data = NULL;
     sc_partnership_dossier_t *dossier;
@@ -131,6 +133,9 @@ static int preview_partnership(sc_buffer_t *out, const sc_view_t *view, sc_db_t 
     }
     else {
         put_belonging(dossier, &sc_partnership, record);
+    }
+    if (follows) {
+        dossier->partnership = (sc_partnership_t *)follows;
     }
     name_places(db, view->pool, record, dossier->labels);
     sc_page_partnership(out, view, dossier);
@@ -200,7 +205,8 @@ const sc_buffer_t *sc_form_preview(sc_admin_t *admin, sc_db_t *db, const void *r
         }
     }
     if (entity == &sc_partnership || partnership) {
-        return preview_partnership(out, &view, db, partnership ? partnership : admin->slug, record)
+        return preview_partnership(out, &view, db, partnership ? partnership : admin->slug, record,
+                                   NULL)
                    ? out
                    : NULL;
     }
@@ -208,4 +214,13 @@ const sc_buffer_t *sc_form_preview(sc_admin_t *admin, sc_db_t *db, const void *r
                          entity == &sc_place ? admin->slug : reference_of(record, "place"), record)
                ? out
                : NULL;
+}
+
+const sc_buffer_t *sc_form_preview_move(sc_admin_t *admin, sc_db_t *db, const sc_step_t *step,
+                                        const sc_partnership_t *follows)
+{
+    const sc_view_t view = view_of(admin);
+    sc_buffer_t *out = sc_buffer_new(view.pool, 8192);
+
+    return preview_partnership(out, &view, db, step->partnership, step, follows) ? out : NULL;
 }

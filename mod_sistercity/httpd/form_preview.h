@@ -11,4 +11,9 @@
  * NULL if there is none, or the database does not tell what else is on it. */
 const sc_buffer_t *sc_form_preview(sc_admin_t *admin, sc_db_t *db, const void *record);
 
+/** A partnership's page with a new step, and with the partnership as it follows from that.
+ * @param follows NULL: it stays as it is stored */
+const sc_buffer_t *sc_form_preview_move(sc_admin_t *admin, sc_db_t *db, const sc_step_t *step,
+                                        const sc_partnership_t *follows);
+
 #endif

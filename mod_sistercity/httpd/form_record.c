@@ -14,7 +14,7 @@
 #define INDEX_DIGITS 6
 
 /* Inputs of every form that are no fields. */
-static const char *const controls[] = {"token", "version", "act", "change_note"};
+static const char *const controls[] = {"token", "version", "act", "change_note", "draft"};
 
 static int is_control(const char *name)
 {

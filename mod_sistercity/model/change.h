@@ -39,9 +39,12 @@ typedef struct sc_draft_t {
     const sc_entity_t *entity;
     const char *slug;    /* of the item it changes; NULL for a new one */
     int is_withdrawal;   /* it asks for the item to be withdrawn */
+    int is_move;         /* a new step, with which its partnership goes on */
     apr_int64_t version; /* of the item that it was written against; 0 for a new one */
     void *record;        /* the proposed state; NULL for a withdrawal */
     void *current;       /* the item as it is stored now, or NULL */
+    void *moved;         /* waiting move: the partnership as it is stored now, or NULL */
+    void *follows;       /* waiting move: the partnership as it would be; NULL: as it is now */
 } sc_draft_t;
 
 /** What stands where a redacted person's name was, in records of any language: a message id. */

@@ -8,7 +8,8 @@
  *   GET  /                            sc_page_desk (present/desk.h)
  *   GET  /due, /check                 sc_page_due, sc_page_check: of sc_desk_t, each alone
  *   GET  /COLLECTION?q=&after=        sc_page_items
- *   GET  /COLLECTION/new?FIELD=VALUE  sc_page_form (present/form.h), with fields filled in
+ *   GET  /COLLECTION/new?FIELD=VALUE  sc_page_form (present/form.h), with fields filled in;
+ *                                     ?draft=ID goes on with a draft of the user's own
  *   POST /COLLECTION                  makes a new item
  *   GET  /COLLECTION/find.json?q=     sc_json_found: for suggestions while typing
  *   GET  /COLLECTION/SLUG             sc_page_form; a draft of the same user's own is continued
@@ -131,6 +132,7 @@ typedef struct sc_draft_page_t {
     const sc_draft_t *draft;
     const void *base; /* the item that the draft was written against; NULL if it is not known */
     int may_publish, may_reject;
+    const char *edit; /* address of the form in which its author goes on with it; or NULL */
     const sc_problems_t *problems; /* what kept it from being published; or NULL */
     sc_named_t named;
     const sc_buffer_t *preview; /* how readers would see it: HTML, or NULL */

@@ -204,6 +204,10 @@ static void write_version(form_writer_t *writer)
         sc_office_hidden(writer->out, "version",
                          apr_psprintf(writer->view->pool, "%" APR_INT64_T_FMT, read->version));
     }
+    else if (form->draft) {
+        sc_office_hidden(writer->out, "draft",
+                         apr_psprintf(writer->view->pool, "%" APR_INT64_T_FMT, form->draft));
+    }
 }
 
 static void write_form(form_writer_t *writer)

@@ -12,6 +12,7 @@
  *   preferred=true              yes; `false` is no, empty is not recorded
  *   token, version              against forged requests; of the item as it was read, absent for a
  *                               new one
+ *   draft                       the editor's own draft of a new item that is continued
  *   change_note                 why, in the editor's words: the note of the change, which no field
  *                               of an item is called
  *   take.FIELD=theirs           after a conflict: take the stored value instead of the typed one;
@@ -81,6 +82,7 @@ typedef struct sc_form_t {
     const char *action; /* address that the form posts to */
     const char *saved;  /* time (UTC) of what is shown: a draft of the reader's own is continued;
                            or NULL */
+    apr_int64_t draft;  /* of a new item, that is continued; or 0 */
     const sc_buffer_t *preview; /* how readers would see it: HTML, or NULL */
 } sc_form_t;
 

@@ -29,6 +29,9 @@ static const char *asks_for(const sc_view_t *view, const sc_draft_t *draft)
     if (draft->is_withdrawal) {
         return sc_text(view->language, "To be withdrawn");
     }
+    if (draft->is_move) {
+        return sc_text(view->language, "To be recorded as the next step");
+    }
     return draft->slug ? sc_text(view->language, "To be changed")
                        : sc_text(view->language, "To be added");
 }
@@ -140,6 +143,32 @@ static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_draft_
     sc_buffer_puts(out, "</dl>\n");
 }
 
+static void write_way_back(sc_buffer_t *out, const sc_view_t *view, const sc_draft_page_t *page)
+{
+    if (page->edit) {
+        sc_buffer_puts(out, "<ul class=\"sistercity__inline sistercity-admin__links\">\n");
+        sc_office_link_item(out, page->edit, sc_text(view->language, "Go on with this draft"));
+        sc_buffer_puts(out, "</ul>\n");
+    }
+}
+
+/* With a move both are decided on as one. */
+static void write_effect(sc_buffer_t *out, const sc_view_t *view, const sc_draft_page_t *page)
+{
+    const sc_draft_t *draft = page->draft;
+
+    if (!draft->moved) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_text(view->language, "What follows for the partnership"));
+    if (!draft->follows) {
+        sc_part_quiet(out, sc_text(view->language, "Its status stays as it is."));
+        return;
+    }
+    sc_office_differences(out, view, &page->named, &sc_partnership, draft->moved, draft->follows,
+                          N_("Now"), N_("Proposed"));
+}
+
 static int is_outdated(const sc_draft_t *draft)
 {
     return draft->current && draft->version &&
@@ -200,10 +229,12 @@ void sc_page_draft(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_admin_open(out, view, page->admin, "draft", sc_title_draft(view, data));
     sc_office_problems(out, view, draft->entity, page->problems);
     write_facts(out, view, draft);
+    write_way_back(out, view, page);
     write_outdated(out, view, page);
     sc_part_heading(out, view, 1, sc_text(view->language, "What it proposes"));
     sc_office_differences(out, view, &page->named, draft->entity, draft->current, draft->record,
                           N_("Now"), N_("Proposed"));
+    write_effect(out, view, page);
     write_preview(out, view, page);
     write_decision(out, view, page);
     sc_part_close(out);

@@ -2,6 +2,7 @@
 
 #include "model/vocabulary.h"
 #include "store/columns.h"
+#include "store/edit_private.h"
 #include "store/import_private.h"
 #include "store/load.h"
 #include "store/read.h"
@@ -172,13 +173,6 @@ apr_status_t sc_board_read(sc_db_t *db, apr_pool_t *pool, const char *place,
     return sc_load_labels(db, pool, partnerships, labels);
 }
 
-/* A move on its way. */
-typedef struct moving_t {
-    sc_step_t *step;
-    sc_step_t given; /* as the caller gave it: the body of a transaction begins with it anew */
-    apr_int64_t version;
-} moving_t;
-
 /* Whether a step on record is later than this one. */
 static apr_status_t is_overtaken(editing_t *editing, const sc_step_t *step,
                                  const sc_partnership_t *partnership, int *is)
@@ -217,6 +211,66 @@ static void follow(sc_partnership_t *partnership, const sc_step_t *step)
     }
 }
 
+apr_status_t edit_step_effect(editing_t *editing, const sc_step_t *step, sc_partnership_t **now,
+                              sc_partnership_t **then)
+{
+    apr_status_t status;
+    void *item = NULL;
+    int is = 0;
+
+    *then = NULL;
+    status = edit_find(editing, &sc_partnership, step->partnership, &item);
+    *now = item;
+    if (status == APR_SUCCESS) {
+        status = is_overtaken(editing, step, *now, &is);
+    }
+    if (status != APR_SUCCESS || is) {
+        return status;
+    }
+    *then = apr_pmemdup(editing->pool, *now, sizeof(**now));
+    follow(*then, step);
+    *then = sc_record_is_equal(*then, *now) ? NULL : *then;
+    return APR_SUCCESS;
+}
+
+/* Stores a partnership as it follows from a step: an audit row of its own, in the step's batch. */
+static apr_status_t put_partnership(editing_t *editing, sc_partnership_t *then, apr_int64_t batch)
+{
+    void *before;
+    apr_status_t status = edit_check(editing, then, &before);
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    /* Undoing the step is to undo this, too. */
+    editing->batch = batch;
+    status = edit_put(editing, then, before, "change");
+    editing->batch = 0;
+    if (batch) {
+        editing->out->change = batch;
+    }
+    return status;
+}
+
+apr_status_t edit_put_move(editing_t *editing, sc_step_t *step)
+{
+    sc_partnership_t *now, *then;
+    apr_status_t status = edit_step_effect(editing, step, &now, &then);
+
+    if (status == APR_SUCCESS) {
+        status = edit_put(editing, step, NULL, "create");
+    }
+    return status == APR_SUCCESS && then ? put_partnership(editing, then, editing->out->change)
+                                         : status;
+}
+
+/* A move on its way. */
+typedef struct moving_t {
+    sc_step_t *step;
+    sc_step_t given; /* as the caller gave it: the body of a transaction begins with it anew */
+    apr_int64_t version;
+} moving_t;
+
 /* Finds an address for the step. @param is_recorded whether the very same is on record: it was
  * sent twice, and has the address of the first */
 static apr_status_t give_slug(editing_t *editing, sc_step_t *step, int *is_recorded)
@@ -242,55 +296,31 @@ static apr_status_t give_slug(editing_t *editing, sc_step_t *step, int *is_recor
     return APR_SUCCESS;
 }
 
-static apr_status_t save(editing_t *editing, void *record, const char *action)
+/* The partnership as it follows from a step that is on record already. */
+static apr_status_t follow_recorded(editing_t *editing, const moving_t *moving)
 {
-    apr_status_t status;
+    sc_partnership_t *now, *then;
+    apr_status_t status = edit_step_effect(editing, moving->step, &now, &then);
+
+    /* What changed it since is the step itself. */
+    if (status != APR_SUCCESS || !then || now->record.version != moving->version) {
+        return status;
+    }
+    return edit_is_reviewed(editing->editor) ? edit_propose(editing, then, now)
+                                             : put_partnership(editing, then, 0);
+}
+
+/* Whether the partnership could be stored as it is to be. */
+static apr_status_t check_effect(editing_t *editing, const moving_t *moving)
+{
+    sc_partnership_t *now, *then;
+    apr_status_t status = edit_step_effect(editing, moving->step, &now, &then);
     void *before;
 
-    status = edit_check(editing, record, &before);
-    if (status != APR_SUCCESS || (before && sc_record_is_equal(record, before))) {
-        return status;
+    if (status == APR_SUCCESS) {
+        status = edit_check_version(editing, now, moving->version);
     }
-    return edit_is_reviewed(editing->editor) ? edit_propose(editing, record, before)
-                                             : edit_put(editing, record, before, action);
-}
-
-static apr_status_t move_partnership(editing_t *editing, const moving_t *moving,
-                                     sc_partnership_t *partnership)
-{
-    sc_edit_t of_step = *editing->out;
-    apr_status_t status;
-    int is;
-
-    status = is_overtaken(editing, moving->step, partnership, &is);
-    if (status != APR_SUCCESS || is) {
-        return status;
-    }
-    follow(partnership, moving->step);
-    /* Undoing the step is to undo this, too. */
-    editing->batch = of_step.change;
-    status = save(editing, partnership, "change");
-    editing->batch = 0;
-    if (of_step.change || of_step.draft) {
-        editing->out->change = of_step.change;
-        editing->out->draft = of_step.draft;
-    }
-    return status;
-}
-
-/* The partnership as whoever moves it saw it. @param is_recorded whether the step is on record */
-static apr_status_t read_moved(editing_t *editing, const moving_t *moving, int is_recorded,
-                               sc_partnership_t **partnership)
-{
-    void *item = NULL;
-    apr_status_t status =
-        sc_read_item(editing->db, editing->pool, &sc_partnership, moving->step->partnership, &item);
-
-    *partnership = item;
-    /* What changed it since is the step itself. */
-    return status == APR_SUCCESS && !is_recorded
-               ? edit_check_version(editing, item, moving->version)
-               : status;
+    return status == APR_SUCCESS && then ? edit_check(editing, then, &before) : status;
 }
 
 static apr_status_t move(editing_t *editing, void *baton)
@@ -298,24 +328,26 @@ static apr_status_t move(editing_t *editing, void *baton)
     moving_t *moving = baton;
     sc_step_t *step = moving->step;
     apr_status_t status = APR_SUCCESS;
-    sc_partnership_t *partnership = NULL;
     int is_recorded = 0;
+    void *before;
 
     *step = moving->given;
     if (!step->slug && step->partnership && step->status) {
         status = give_slug(editing, step, &is_recorded);
     }
-    if (status == APR_SUCCESS && step->partnership) {
-        status = read_moved(editing, moving, is_recorded, &partnership);
-    }
-    if (status == APR_SUCCESS && is_recorded && partnership->record.version != moving->version) {
-        return APR_SUCCESS;
+    if (status != APR_SUCCESS || is_recorded) {
+        return status == APR_SUCCESS ? follow_recorded(editing, moving) : status;
     }
     /* A partnership that is not there, or none at all, is a problem of the step. */
-    if (!is_recorded && (status == APR_SUCCESS || status == APR_ENOENT)) {
-        status = save(editing, step, "create");
+    status = edit_check(editing, step, &before);
+    if (status == APR_SUCCESS) {
+        status = check_effect(editing, moving);
     }
-    return status == APR_SUCCESS ? move_partnership(editing, moving, partnership) : status;
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    return edit_is_reviewed(editing->editor) ? edit_propose_move(editing, step, moving->version)
+                                             : edit_put_move(editing, step);
 }
 
 apr_status_t sc_board_move(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,

@@ -33,7 +33,8 @@ const char *sc_board_status(const char *step);
 /**
  * Records a new step and, unless a later one is on record, the status of the partnership that
  * follows from it, in one transaction: an end when it is over or suspended by a dated step, none
- * when it is in force again. An editor's changes wait as drafts where they are reviewed. A step
+ * when it is in force again. Where an editor's changes are reviewed it waits as one draft, that of
+ * the step; what follows from it is worked out when it is published. A step
  * that is on record already, the very same, was sent twice and is not recorded again.
  * @param step a new record; it gets an address if it has none
  * @param version of the partnership as it was read

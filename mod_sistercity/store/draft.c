@@ -14,6 +14,12 @@
     "\"decision_note\", \"change_id\", \"collection\", \"slug\", \"is_withdrawal\", \"version\", " \
     "\"record\" FROM \"drafts\" WHERE 1 = 1"
 
+/* A new item is written against no version: that of a move's draft is its partnership's. */
+static int is_move(const sc_draft_t *draft)
+{
+    return draft->entity == &sc_step && !draft->slug && draft->version != 0;
+}
+
 /* NULL if the collection has gone. */
 static sc_draft_t *draft_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
 {
@@ -33,22 +39,27 @@ static sc_draft_t *draft_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
     draft->slug = sc_row_text(rows, row, 10);
     draft->is_withdrawal = sc_row_integer(rows, row, 11) == 1;
     draft->version = sc_row_integer(rows, row, 12);
+    draft->is_move = is_move(draft);
+    draft->version = draft->is_move ? 0 : draft->version;
     if (draft->entity && record) {
         draft->record = sc_record_from_text(draft->entity, record, pool);
     }
     return draft->entity ? draft : NULL;
 }
 
-/* The item that the draft is for, as it is stored now. */
+/* What the draft is about, as it is stored now. */
 static apr_status_t read_current(sc_db_t *db, apr_pool_t *pool, sc_draft_t *draft)
 {
     editing_t editing = {.db = db, .pool = pool};
-    apr_status_t status;
+    apr_status_t status = APR_SUCCESS;
 
-    if (!draft->slug) {
-        return APR_SUCCESS;
+    if (draft->slug) {
+        status = edit_find(&editing, draft->entity, draft->slug, &draft->current);
     }
-    status = edit_find(&editing, draft->entity, draft->slug, &draft->current);
+    else if (draft->is_move && draft->record && strcmp(draft->state, "waiting") == 0) {
+        status = edit_step_effect(&editing, draft->record, (sc_partnership_t **)&draft->moved,
+                                  (sc_partnership_t **)&draft->follows);
+    }
     return status == APR_ENOENT ? APR_SUCCESS : status;
 }
 
@@ -107,35 +118,82 @@ apr_status_t sc_draft_read(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc_dra
     return status;
 }
 
-/* The id of the draft that the same person has waiting for the same item, or the next free one. */
-static apr_status_t draft_id(editing_t *editing, const sc_entity_t *entity, const char *slug,
-                             apr_int64_t *id, int *is_new)
+static apr_status_t already_decided(editing_t *editing)
 {
-    const sc_arg_t args[] = {sc_arg_text(editing->who), sc_arg_text(entity->collection),
-                             sc_arg_text(slug)};
-    apr_status_t status;
-    sc_rows_t *rows;
+    sc_problem_add(editing->problems, NULL, "decided",
+                   N_("This draft has been decided on already."), NULL);
+    return APR_EBUSY;
+}
 
-    status = sc_db_select(editing->db, editing->pool,
-                          "SELECT \"id\" FROM \"drafts\" WHERE \"state\" = 'waiting' AND "
-                          "\"who\" = ? AND \"collection\" = ? AND "
-                          "coalesce(\"slug\", \"proposed\") = ?",
-                          args, 3, &rows);
-    *is_new = status == APR_SUCCESS && rows->count == 0;
-    if (*is_new) {
-        status =
-            sc_db_select(editing->db, editing->pool,
-                         "SELECT coalesce(max(\"id\"), 0) + 1 FROM \"drafts\"", NULL, 0, &rows);
+/* A draft that is to be written. */
+typedef struct proposal_t {
+    const void *record; /* NULL: the item is to be withdrawn */
+    const void *before; /* the stored item, or NULL */
+    apr_int64_t version;
+    apr_int64_t id; /* of the draft whose place it takes; 0: of none */
+} proposal_t;
+
+/* The draft that the same person has waiting for the same item. */
+static apr_status_t find_former(editing_t *editing, proposal_t *proposal)
+{
+    const void *known = proposal->before ? proposal->before : proposal->record;
+    const sc_arg_t args[] = {sc_arg_text(editing->who),
+                             sc_arg_text(sc_record_entity(known)->collection),
+                             sc_arg_text(sc_record_slug(known))};
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(editing->db, editing->pool,
+                     "SELECT \"id\" FROM \"drafts\" WHERE \"state\" = 'waiting' AND "
+                     "\"who\" = ? AND \"collection\" = ? AND "
+                     "coalesce(\"slug\", \"proposed\") = ?",
+                     args, 3, &rows);
+
+    if (status == APR_SUCCESS && rows->count > 0) {
+        proposal->id = sc_row_integer(rows, 0, 0);
     }
+    return status;
+}
+
+/* The draft of a new item that the editor continues. What it moves on it still does. */
+static apr_status_t find_continued(editing_t *editing, proposal_t *proposal)
+{
+    const sc_arg_t args[] = {sc_arg_integer(editing->editor->draft), sc_arg_text(editing->who),
+                             sc_arg_text(sc_record_entity(proposal->record)->collection)};
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(editing->db, editing->pool,
+                     "SELECT \"id\", \"version\" FROM \"drafts\" WHERE \"id\" = ? AND "
+                     "\"who\" = ? AND \"collection\" = ? AND \"state\" = 'waiting' AND "
+                     "\"slug\" IS NULL",
+                     args, 3, &rows);
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    if (rows->count == 0) {
+        return already_decided(editing);
+    }
+    proposal->id = sc_row_integer(rows, 0, 0);
+    proposal->version = sc_row_integer(rows, 0, 1);
+    return APR_SUCCESS;
+}
+
+static apr_status_t next_id(editing_t *editing, apr_int64_t *id)
+{
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(editing->db, editing->pool,
+                     "SELECT coalesce(max(\"id\"), 0) + 1 FROM \"drafts\"", NULL, 0, &rows);
+
     if (status == APR_SUCCESS) {
         *id = sc_row_integer(rows, 0, 0);
     }
     return status;
 }
 
-static apr_status_t write_draft(editing_t *editing, apr_int64_t id, int is_new, const void *record,
-                                const void *before)
+static apr_status_t write_draft(editing_t *editing, const proposal_t *proposal, apr_int64_t id)
 {
+    const void *record = proposal->record, *before = proposal->before;
     const void *item = record ? record : before;
     const sc_arg_t args[] = {
         sc_arg_text(sc_utc_now(editing->pool)),
@@ -145,37 +203,54 @@ static apr_status_t write_draft(editing_t *editing, apr_int64_t id, int is_new, 
         sc_arg_text(before ? sc_record_slug(before) : NULL),
         sc_arg_text(sc_record_slug(item)),
         sc_arg_integer(!record),
-        sc_arg_integer(before ? ((const sc_record_t *)before)->version : 0),
+        sc_arg_integer(proposal->version),
         sc_arg_text(record ? sc_record_to_text(record, editing->pool) : NULL),
         sc_arg_integer(id),
     };
 
     return sc_db_execute(
         editing->db, editing->pool,
-        is_new ? "INSERT INTO \"drafts\" (\"at\", \"who\", \"note\", \"collection\", \"slug\", "
-                 "\"proposed\", \"is_withdrawal\", \"version\", \"record\", \"id\", \"state\") "
-                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')"
-               : "UPDATE \"drafts\" SET \"at\" = ?, \"who\" = ?, \"note\" = ?, "
-                 "\"collection\" = ?, \"slug\" = ?, \"proposed\" = ?, \"is_withdrawal\" = ?, "
-                 "\"version\" = ?, \"record\" = ? WHERE \"id\" = ?",
+        proposal->id
+            ? "UPDATE \"drafts\" SET \"at\" = ?, \"who\" = ?, \"note\" = ?, "
+              "\"collection\" = ?, \"slug\" = ?, \"proposed\" = ?, \"is_withdrawal\" = ?, "
+              "\"version\" = ?, \"record\" = ? WHERE \"id\" = ?"
+            : "INSERT INTO \"drafts\" (\"at\", \"who\", \"note\", \"collection\", \"slug\", "
+              "\"proposed\", \"is_withdrawal\", \"version\", \"record\", \"id\", \"state\") "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
         args, sizeof(args) / sizeof(args[0]), NULL);
 }
 
-apr_status_t edit_propose(editing_t *editing, const void *record, const void *before)
+static apr_status_t keep(editing_t *editing, proposal_t *proposal)
 {
-    const void *known = before ? before : record;
-    apr_status_t status;
-    apr_int64_t id;
-    int is_new;
+    int is_continued = editing->editor->draft && proposal->record && !proposal->before;
+    apr_status_t status =
+        is_continued ? find_continued(editing, proposal) : find_former(editing, proposal);
+    apr_int64_t id = proposal->id;
 
-    status = draft_id(editing, sc_record_entity(known), sc_record_slug(known), &id, &is_new);
+    if (status == APR_SUCCESS && !id) {
+        status = next_id(editing, &id);
+    }
     if (status == APR_SUCCESS) {
-        status = write_draft(editing, id, is_new, record, before);
+        status = write_draft(editing, proposal, id);
     }
     if (status == APR_SUCCESS) {
         editing->out->draft = id;
     }
     return status;
+}
+
+apr_status_t edit_propose(editing_t *editing, const void *record, const void *before)
+{
+    proposal_t proposal = {record, before, before ? ((const sc_record_t *)before)->version : 0, 0};
+
+    return keep(editing, &proposal);
+}
+
+apr_status_t edit_propose_move(editing_t *editing, const sc_step_t *step, apr_int64_t version)
+{
+    proposal_t proposal = {step, NULL, version, 0};
+
+    return keep(editing, &proposal);
 }
 
 static apr_status_t set_state(editing_t *editing, const sc_draft_t *draft, const char *state)
@@ -219,8 +294,11 @@ static apr_status_t publish_record(editing_t *editing, sc_draft_t *draft)
     if (status == APR_SUCCESS) {
         status = edit_check(editing, record, &before);
     }
-    return status == APR_SUCCESS ? edit_put(editing, record, before, before ? "change" : "create")
-                                 : status;
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    return draft->is_move ? edit_put_move(editing, draft->record)
+                          : edit_put(editing, record, before, before ? "change" : "create");
 }
 
 static apr_status_t publish(editing_t *editing, sc_draft_t *draft)
@@ -253,9 +331,7 @@ apr_status_t edit_decide(editing_t *editing, void *baton)
         return APR_EACCES;
     }
     if (strcmp(draft->state, "waiting") != 0) {
-        sc_problem_add(editing->problems, NULL, "decided",
-                       N_("This draft has been decided on already."), NULL);
-        return APR_EBUSY;
+        return already_decided(editing);
     }
     return decision->publish ? publish(editing, draft) : set_state(editing, draft, "rejected");
 }

@@ -35,8 +35,10 @@ typedef enum { SC_ROLE_NONE, SC_ROLE_EDITOR, SC_ROLE_REVIEWER, SC_ROLE_ADMIN } s
 typedef struct sc_editor_t {
     const char *who; /* httpd's authenticated user */
     sc_role_e role;
-    int is_reviewed;  /* an editor's changes wait as drafts for a reviewer */
-    const char *note; /* why, in the editor's words, or NULL */
+    int is_reviewed;   /* an editor's changes wait as drafts for a reviewer */
+    const char *note;  /* why, in the editor's words, or NULL */
+    apr_int64_t draft; /* the waiting draft of their own of a new item that what they save takes the
+                          place of; 0: none */
 } sc_editor_t;
 
 /** What came of an edit. */
@@ -50,8 +52,10 @@ typedef struct sc_edit_t {
  * Stores a new item (record.id 0) or the new state of a stored one (record.id and record.version
  * as they were read). The record is validated whole; all its problems come at once. Publishes, or
  * makes a draft when the editor is reviewed and only an editor; a second draft by the same person
- * for the same item takes the place of the first. Sets record.id and record.version when it
- * publishes. A record that says what is stored already changes nothing: out->change stays 0.
+ * for the same item takes the place of the first, and so does one that continues it
+ * (editor->draft; APR_EBUSY with a problem if that has been decided on). Sets record.id and
+ * record.version when it publishes. A record that says what is stored already changes nothing:
+ * out->change stays 0.
  * @return APR_SUCCESS; APR_EINVAL with problems; APR_EEXIST with the one problem that the slug is
  * taken; APR_EBUSY: somebody else changed it meanwhile, out->current is their state; APR_ENOENT: it
  * is gone

@@ -3,8 +3,8 @@
  * @brief What the files of editing share; nobody else but import includes it.
  *
  * edit.c checks who may do what and holds the transactions; edit_item.c makes the change of one
- * item with its audit row; draft.c keeps proposals; edit_undo.c and edit_redact.c are each the body
- * of one transaction.
+ * item with its audit row; draft.c keeps proposals; board.c moves a partnership on; edit_undo.c and
+ * edit_redact.c are each the body of one transaction.
  */
 #ifndef SC_STORE_EDIT_PRIVATE_H
 #define SC_STORE_EDIT_PRIVATE_H
@@ -81,6 +81,23 @@ apr_status_t edit_gone(sc_problems_t *problems);
 /** Keeps a proposal: the record for @a before (NULL: a new item), or, when @a record is NULL, that
  * @a before be withdrawn. */
 apr_status_t edit_propose(editing_t *editing, const void *record, const void *before);
+
+/** Keeps the proposal of a new step that moves its partnership on.
+ * @param version of the partnership, not 0 */
+apr_status_t edit_propose_move(editing_t *editing, const sc_step_t *step, apr_int64_t version);
+
+/**
+ * What a step that is not stored yet makes of its partnership.
+ * @param now the partnership as it is stored; @param then as it is to be, or NULL: it stays as it
+ * is (a later step is on record, or it has that status already)
+ * @return APR_SUCCESS; APR_ENOENT: there is no such partnership
+ */
+apr_status_t edit_step_effect(editing_t *editing, const sc_step_t *step, sc_partnership_t **now,
+                              sc_partnership_t **then);
+
+/** Stores a checked new step, and the partnership as it follows from it: as a part of the step's
+ * change, which out->change names. Status and problems as edit_check(). */
+apr_status_t edit_put_move(editing_t *editing, sc_step_t *step);
 
 /** The bodies of sc_edit_decide(), sc_edit_undo() and sc_edit_redact(). */
 typedef struct edit_decision_t {

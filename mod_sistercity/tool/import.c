@@ -112,7 +112,7 @@ static int has_errors(const sc_import_t *import)
 
 /* The history tells that there was an import, not of its items: a first one has tens of thousands.
  */
-static const sc_editor_t importer = {"sistercityctl", SC_ROLE_ADMIN, 0, NULL};
+static const sc_editor_t importer = {.who = "sistercityctl", .role = SC_ROLE_ADMIN};
 
 int ctl_import(ctl_t *ctl)
 {

@@ -121,6 +121,13 @@ def test_an_editor_s_move_waits_for_the_reviewer(server, editor):
     proposal = Editor(server, "ruta").form(f"/board/{slug}").fill(status="terminated", date="2026").send()
     assert proposal.status_code == 303 and "draft=" in proposal.headers["Location"]
     assert partnership(editor, slug)["status"] == "forming"
+    waiting = [draft for draft in editor.get("/drafts.json").json()["items"] if slug in str(draft.get("item"))]
+    assert len(waiting) == 1, "one draft, which is decided on as a whole"
+    page = editor.get(f"/drafts/{waiting[0]['id']}")
+    assert "What follows for the partnership" in page.text and "<ins>ended</ins>" in page.text
+    assert "sistercity__badge--terminated" in page.text, "the preview is of what would be then"
+    assert editor.form(page).send("publish").status_code == 303
+    assert (partnership(editor, slug)["status"], partnership(editor, slug)["ended"]) == ("terminated", "2026")
 
 
 def test_a_partnership_that_is_not_there_cannot_be_moved(editor):

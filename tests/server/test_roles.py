@@ -53,6 +53,26 @@ def test_a_reviewed_editor_s_change_waits_and_readers_see_the_published_state(pe
     assert again.status_code == 409
 
 
+def test_the_author_goes_on_with_a_draft_of_a_new_item(people, server):
+    new = people["ruta"].form("/places/new").fill(name="Half Done", country="LT", change_note="First try")
+    draft = draft_of(new.set("names[0].text", "Pusiau").set("names[0].lang", "lt").send())
+    page = people["ruta"].get(f"/drafts/{draft}")
+    assert f"/places/new?draft={draft}" in page.text
+    form = people["ruta"].form(f"/places/new?draft={draft}")
+    assert (form["name"], form["names[0].text"], form["draft"]) == ("Half Done", "Pusiau", draft)
+    wrong = form.fill(name="", slug="done-xx").send()
+    assert wrong.status_code == 422
+    again = people["ruta"].form(wrong)
+    assert again["draft"] == draft, "also after a mistake"
+    assert draft_of(again.fill(name="Done").send()) == draft, "the draft itself, not a second one"
+    assert f"/places/new?draft={draft}" not in people["jonas"].get(f"/drafts/{draft}").text
+    assert "draft" not in people["jonas"].form(f"/places/new?draft={draft}").names()
+    assert people["jonas"].request("POST", f"/drafts/{draft}", json={"act": "publish"}).status_code == 200
+    assert server.get("/sistercities/places/done-xx.json").json()["name"] == "Done"
+    late = again.fill(name="Later", slug="later-xx").send()
+    assert late.status_code == 409 and "decided on already" in late.text and "Later" in late.text
+
+
 def test_a_form_of_a_reviewed_editor_leads_to_the_draft_and_a_reviewer_decides_by_form(people, server):
     form = people["ruta"].form("/places/new").fill(name="Proposed Place", change_note="Please have a look")
     sent = form.send()

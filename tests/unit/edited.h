@@ -13,11 +13,11 @@
 #include "store/json_record.h"
 #include "store/read.h"
 
-static const sc_editor_t rasa = {"rasa", SC_ROLE_EDITOR, 0, NULL};
-static const sc_editor_t kenji = {"kenji", SC_ROLE_EDITOR, 0, NULL};
-static const sc_editor_t pupil = {"pupil", SC_ROLE_EDITOR, 1, "as the mayor's office wrote"};
-static const sc_editor_t teacher = {"teacher", SC_ROLE_REVIEWER, 1, "seen"};
-static const sc_editor_t chief = {"chief", SC_ROLE_ADMIN, 1, NULL};
+static const sc_editor_t rasa = {"rasa", SC_ROLE_EDITOR, 0, NULL, 0};
+static const sc_editor_t kenji = {"kenji", SC_ROLE_EDITOR, 0, NULL, 0};
+static const sc_editor_t pupil = {"pupil", SC_ROLE_EDITOR, 1, "as the mayor's office wrote", 0};
+static const sc_editor_t teacher = {"teacher", SC_ROLE_REVIEWER, 1, "seen", 0};
+static const sc_editor_t chief = {"chief", SC_ROLE_ADMIN, 1, NULL, 0};
 
 /** What came of the last edit. */
 static sc_edit_t edited;

@@ -117,6 +117,70 @@ static void a_partnership_that_somebody_changed_meanwhile_is_not_moved(void **st
     assert_string_equal(ask(registry->db, registry->pool, "SELECT count(*) FROM \"steps\""), "0");
 }
 
+/* The waiting draft that the move comes to. */
+static sc_draft_t *proposed(registry_t *registry, const char *status, const char *date)
+{
+    sc_draft_t *draft = NULL;
+    sc_edit_t edit;
+
+    must(registry, move_as(registry, &pupil, step(registry, status, date), &edit));
+    assert_true(edit.draft > 0);
+    assert_int_equal(edit.change, 0);
+    must(registry, sc_draft_read(registry->db, registry->pool, edit.draft, &draft));
+    return draft;
+}
+
+static void a_move_that_is_published_records_the_step_and_what_follows_as_one(void **state)
+{
+    registry_t *registry = edited_registry(state);
+    const sc_draft_t *draft = proposed(registry, "terminated", "2025");
+    const sc_change_t *change;
+
+    assert_true(draft->is_move);
+    assert_string_equal(((sc_partnership_t *)draft->follows)->status, "terminated");
+    change_as(registry, &kenji, &sc_partnership, "kaunas-hiratsuka", "{'note': 'ours'}");
+    must(registry, decide_as(registry, &teacher, draft->id, 1));
+    change = change_of(registry, edited.change);
+    assert_true(change->entity == &sc_step);
+    assert_string_equal(change->approved_by, "teacher");
+    assert_string_equal(partnership(registry)->status, "terminated");
+    assert_string_equal(partnership(registry)->ended, "2025");
+    assert_string_equal(partnership(registry)->note, "ours");
+    must(registry, sc_edit_undo(registry->db, registry->pool, &teacher, change->id,
+                                sc_problems_new(registry->pool), &edited));
+    assert_string_not_equal(partnership(registry)->status, "terminated");
+    assert_string_equal(ask(registry->db, registry->pool, "SELECT count(*) FROM \"steps\""), "0");
+}
+
+static void a_move_that_is_rejected_moves_nothing(void **state)
+{
+    registry_t *registry = edited_registry(state);
+    const char *before = partnership(registry)->status;
+
+    must(registry, decide_as(registry, &teacher, proposed(registry, "dormant", "2025")->id, 0));
+    assert_string_equal(partnership(registry)->status, before);
+    assert_string_equal(ask(registry->db, registry->pool,
+                            "SELECT count(*) FROM \"drafts\" WHERE \"state\" = 'waiting'"),
+                        "0");
+}
+
+static void a_move_that_is_gone_on_with_stays_one(void **state)
+{
+    registry_t *registry = edited_registry(state);
+    const sc_draft_t *draft = proposed(registry, "dormant", "2025");
+    sc_editor_t again = pupil;
+    sc_step_t *other = draft->record;
+
+    again.draft = draft->id;
+    other->status = "suspended";
+    other->slug = "another-address";
+    must(registry, save_as(registry, &again, other));
+    assert_int_equal(edited.draft, draft->id);
+    must(registry, decide_as(registry, &teacher, draft->id, 1));
+    assert_string_equal(partnership(registry)->status, "suspended");
+    assert_int_equal(save_as(registry, &again, step(registry, "resumed", "2026")), APR_EINVAL);
+}
+
 static void a_reviewed_editor_only_proposes_the_move(void **state)
 {
     registry_t *registry = edited_registry(state);
@@ -128,7 +192,7 @@ static void a_reviewed_editor_only_proposes_the_move(void **state)
     assert_true(edit.draft > 0);
     assert_int_equal(edit.change, 0);
     assert_string_equal(partnership(registry)->status, before);
-    assert_string_equal(ask(registry->db, registry->pool, "SELECT count(*) FROM \"drafts\""), "2");
+    assert_string_equal(ask(registry->db, registry->pool, "SELECT count(*) FROM \"drafts\""), "1");
 }
 
 static void the_board_says_which_conditions_are_met(void **state)
@@ -168,6 +232,9 @@ int main(void)
         NAMED(nothing_moves_when_the_step_cannot_be_recorded),
         NAMED(a_partnership_that_somebody_changed_meanwhile_is_not_moved),
         NAMED(a_reviewed_editor_only_proposes_the_move),
+        NAMED(a_move_that_is_published_records_the_step_and_what_follows_as_one),
+        NAMED(a_move_that_is_rejected_moves_nothing),
+        NAMED(a_move_that_is_gone_on_with_stays_one),
         NAMED(the_board_says_which_conditions_are_met),
         NAMED(a_board_of_a_place_has_only_its_partnerships),
     };

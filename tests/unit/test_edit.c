@@ -417,8 +417,8 @@ static void renamed_things_are_found_when_something_is_undone(void **state)
 
 static void roles_bound_what_somebody_may_do(void **state)
 {
-    static const sc_editor_t nobody = {"nobody", SC_ROLE_NONE, 0, NULL};
-    static const sc_editor_t unnamed = {"", SC_ROLE_ADMIN, 0, NULL};
+    static const sc_editor_t nobody = {"nobody", SC_ROLE_NONE, 0, NULL, 0};
+    static const sc_editor_t unnamed = {"", SC_ROLE_ADMIN, 0, NULL, 0};
     registry_t *registry = edited_registry(state);
     void *place = stored(registry, &sc_place, "kaunas-lt");
     apr_int64_t count;
@@ -437,7 +437,7 @@ static void roles_bound_what_somebody_may_do(void **state)
 static void a_note_that_cannot_be_kept_is_refused(void **state)
 {
     registry_t *registry = edited_registry(state);
-    sc_editor_t noting = {"rasa", SC_ROLE_EDITOR, 0, "bad \xff byte"};
+    sc_editor_t noting = {"rasa", SC_ROLE_EDITOR, 0, "bad \xff byte", 0};
     sc_place_t *place = stored(registry, &sc_place, "kaunas-lt");
 
     place->population = 7;

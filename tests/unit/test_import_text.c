@@ -11,7 +11,7 @@
 #include "store/read.h"
 #include "store/upload.h"
 
-static const sc_editor_t admin = {"rasa", SC_ROLE_ADMIN, 0, "from the city's list"};
+static const sc_editor_t admin = {"rasa", SC_ROLE_ADMIN, 0, "from the city's list", 0};
 
 static void bring_in(registry_t *registry, sc_import_t *import, sc_import_text_t text)
 {
@@ -256,7 +256,7 @@ static void a_name_that_lost_a_letter_is_pointed_out(void **state)
 static void an_import_is_for_administrators(void **state)
 {
     registry_t *registry = initialized(state);
-    const sc_editor_t reviewer = {"kenji", SC_ROLE_REVIEWER, 0, NULL};
+    const sc_editor_t reviewer = {"kenji", SC_ROLE_REVIEWER, 0, NULL, 0};
     sc_import_t import = {.editor = &reviewer};
     sc_import_text_t text = {
         .name = "places.csv", .bytes = "name\nOslo\n", .length = 10, .entity = &sc_place};
