@@ -99,11 +99,13 @@ int sc_answer_load(sc_request_t *request, sc_db_t *db, void *baton)
     if (status != OK || !route->load) {
         return status;
     }
+    sc_db_begin_reading(db);
     status =
         route->flags & SC_ROUTE_HOME ? load_home(request, db, data) : load_item(request, db, data);
     if (status == OK) {
         read_home_country(request, db);
     }
+    sc_db_end_reading(db);
     return status;
 }
 

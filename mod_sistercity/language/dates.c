@@ -48,8 +48,21 @@ static const double until_samples[SPREADS] = {SAMPLE, SAMPLE + MILLISECONDS_OF_D
 
 static const UDateFormatSymbolType month_symbols[MONTH_FORMS] = {
     UDAT_MONTHS, UDAT_STANDALONE_MONTHS, UDAT_SHORT_MONTHS, UDAT_STANDALONE_SHORT_MONTHS};
-static const char *const month_names[MONTH_FORMS] = {"month", "month_alone", "month_short",
-                                                     "month_alone_short"};
+/* What templates call the parts of a date, and those of a second one. */
+typedef struct part_names_t {
+    const char *year;
+    const char *month_number;
+    const char *months[MONTH_FORMS];
+    const char *day;
+} part_names_t;
+
+static const part_names_t names_of_from = {
+    "year", "month_number", {"month", "month_alone", "month_short", "month_alone_short"}, "day"};
+static const part_names_t names_of_until = {
+    "until_year",
+    "until_month_number",
+    {"until_month", "until_month_alone", "until_month_short", "until_month_alone_short"},
+    "until_day"};
 
 #define SYMBOL_UNITS 100
 
@@ -102,7 +115,7 @@ static const char *month_placeholder(const sc_dates_t *dates, int32_t field, con
 
     for (form = is_alone ? ALONE : OF_DAY; form < MONTH_FORMS; form += SHORT_OF_DAY) {
         if (strcmp(dates->months[form][month - 1], text) == 0) {
-            return month_names[form];
+            return names_of_from.months[form];
         }
     }
     return "month_number";
@@ -216,38 +229,40 @@ static const char *plain_number(const sc_dates_t *dates, int number, apr_pool_t 
     return text;
 }
 
-static void push_pair(apr_array_header_t *arguments, const char *prefix, const char *name,
-                      const char *value)
+static void push_pair(apr_array_header_t *arguments, const char *name, const char *value)
 {
-    APR_ARRAY_PUSH(arguments, const char *) = apr_pstrcat(arguments->pool, prefix, name, NULL);
+    APR_ARRAY_PUSH(arguments, const char *) = name;
     APR_ARRAY_PUSH(arguments, const char *) = value;
 }
 
-static void push_date(apr_array_header_t *arguments, const sc_dates_t *dates, const char *prefix,
-                      const sc_date_t *date)
+static void push_date(apr_array_header_t *arguments, const sc_dates_t *dates,
+                      const part_names_t *names, const sc_date_t *date)
 {
     apr_pool_t *pool = arguments->pool;
     int form;
 
-    push_pair(arguments, prefix, "year", plain_number(dates, date->year, pool));
+    push_pair(arguments, names->year, plain_number(dates, date->year, pool));
     if (date->month) {
-        push_pair(arguments, prefix, "month_number", plain_number(dates, date->month, pool));
+        push_pair(arguments, names->month_number, plain_number(dates, date->month, pool));
         for (form = 0; form < MONTH_FORMS; form++) {
-            push_pair(arguments, prefix, month_names[form], dates->months[form][date->month - 1]);
+            push_pair(arguments, names->months[form], dates->months[form][date->month - 1]);
         }
     }
     if (date->day) {
-        push_pair(arguments, prefix, "day", plain_number(dates, date->day, pool));
+        push_pair(arguments, names->day, plain_number(dates, date->day, pool));
     }
 }
 
+/* @param until NULL: the template is of a single date */
 static const char *fill_template(const sc_dates_t *dates, const char *template,
                                  const sc_date_t *from, const sc_date_t *until, apr_pool_t *pool)
 {
     apr_array_header_t *arguments = apr_array_make(pool, 29, sizeof(const char *));
 
-    push_date(arguments, dates, "", from);
-    push_date(arguments, dates, "until_", until);
+    push_date(arguments, dates, &names_of_from, from);
+    if (until) {
+        push_date(arguments, dates, &names_of_until, until);
+    }
     APR_ARRAY_PUSH(arguments, const char *) = NULL;
     return sc_fill(template, (const char *const *)arguments->elts, pool);
 }
@@ -268,7 +283,7 @@ static const char *format_unqualified(const sc_language_t *language, const sc_da
                         plain_number(dates, date->year, pool), NULL);
     default:
         return fill_template(dates, dates->templates[date->precision - SC_PRECISION_YEAR][ALIKE],
-                             date, date, pool);
+                             date, NULL, pool);
     }
 }
 

@@ -115,16 +115,15 @@ const char *sc_format_language(const sc_language_t *language, const char *tag, a
     char code[ULOC_LANG_CAPACITY];
     UChar name[NAME_UNITS];
     UErrorCode status = U_ZERO_ERROR;
-    ULocaleDisplayNames *names;
     int32_t length;
 
-    uloc_forLanguageTag(tag, locale, sizeof(locale), NULL, &status);
+    if (!sc_locale_of_tag(tag, locale)) {
+        return tag;
+    }
     uloc_getLanguage(locale, code, sizeof(code), &status);
     if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING || !*code) {
         return tag;
     }
-    names = uldn_open(language->locale, ULDN_STANDARD_NAMES, &status);
-    length = uldn_localeDisplayName(names, locale, name, NAME_UNITS, &status);
-    uldn_close(names);
+    length = uldn_localeDisplayName(language->names, locale, name, NAME_UNITS, &status);
     return U_SUCCESS(status) && length < NAME_UNITS ? sc_utf8_from(name, length, pool) : tag;
 }

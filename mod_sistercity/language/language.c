@@ -71,18 +71,18 @@ static void fill_countries(sc_language_t *language, const ULocaleDisplayNames *n
 static apr_status_t fill_names(sc_language_t *language, apr_pool_t *pool)
 {
     UErrorCode status = U_ZERO_ERROR;
-    ULocaleDisplayNames *names = uldn_open(language->locale, ULDN_STANDARD_NAMES, &status);
     UChar name[NAME_UNITS];
     int32_t length;
 
+    language->names = uldn_open(language->locale, ULDN_STANDARD_NAMES, &status);
     if (U_FAILURE(status)) {
         return APR_EGENERAL;
     }
-    fill_countries(language, names, pool);
-    length = uldn_localeDisplayName(names, language->catalogue->tag, name, NAME_UNITS, &status);
+    fill_countries(language, language->names, pool);
+    length = uldn_localeDisplayName(language->names, language->catalogue->tag, name, NAME_UNITS,
+                                    &status);
     language->endonym = U_SUCCESS(status) && length < NAME_UNITS ? sc_utf8_from(name, length, pool)
                                                                  : language->catalogue->tag;
-    uldn_close(names);
     return APR_SUCCESS;
 }
 
@@ -92,6 +92,7 @@ static apr_status_t close_language(void *data)
 
     ucol_close(language->collator);
     unumf_close(language->integers);
+    uldn_close(language->names);
     return APR_SUCCESS;
 }
 
@@ -181,14 +182,36 @@ const char *sc_language_endonym(const sc_language_t *language)
     return language->endonym;
 }
 
+/* Two or three letters that ICU calls the same; it has other names for a few old codes. */
+static int is_plain_code(const char *tag)
+{
+    static const char *const renamed[] = {"in", "iw", "ji", "jw", "mo", "sh"};
+    size_t length = strspn(tag, "abcdefghijklmnopqrstuvwxyz");
+    size_t i;
+
+    for (i = 0; i < sizeof(renamed) / sizeof(renamed[0]); i++) {
+        if (strcmp(tag, renamed[i]) == 0) {
+            return 0;
+        }
+    }
+    return length == 2 && tag[length] == '\0';
+}
+
+int sc_locale_of_tag(const char *tag, char *locale)
+{
+    UErrorCode status = U_ZERO_ERROR;
+
+    if (is_plain_code(tag)) {
+        strcpy(locale, tag);
+        return 1;
+    }
+    uloc_forLanguageTag(tag, locale, ULOC_FULLNAME_CAPACITY, NULL, &status);
+    return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING;
+}
+
 const char *sc_language_direction(const char *tag)
 {
     char locale[ULOC_FULLNAME_CAPACITY];
-    UErrorCode status = U_ZERO_ERROR;
 
-    uloc_forLanguageTag(tag, locale, sizeof(locale), NULL, &status);
-    if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) {
-        return "ltr";
-    }
-    return uloc_isRightToLeft(locale) ? "rtl" : "ltr";
+    return sc_locale_of_tag(tag, locale) && uloc_isRightToLeft(locale) ? "rtl" : "ltr";
 }

@@ -3,7 +3,7 @@
  * @brief What a language is made of. Of this room alone.
  *
  * All of it is filled in by sc_languages_create() and only read afterwards. Objects of ICU are
- * among it only where ICU lets threads share them: collators, number formatters.
+ * among it only where ICU lets threads share them: collators, number formatters, display names.
  */
 #ifndef SC_LANGUAGE_LOCALE_H
 #define SC_LANGUAGE_LOCALE_H
@@ -12,6 +12,7 @@
 #include "language/language.h"
 
 #include <unicode/ucol.h>
+#include <unicode/uldnames.h>
 #include <unicode/unumberformatter.h>
 
 /** The number of two-letter codes, countries or not. */
@@ -25,6 +26,7 @@ struct sc_language_t {
     const char *endonym;
     UCollator *collator;
     UNumberFormatter *integers;
+    ULocaleDisplayNames *names;
     const sc_dates_t *dates;
     const char *countries[SC_COUNTRY_CODES]; /* names; NULL where ICU knows none */
     const char *const *country_languages;    /* likeliest language and script: "ja-Jpan"; or NULL */
@@ -37,6 +39,13 @@ int sc_country_index(const char *code);
  * NULL when ICU fails. */
 const sc_dates_t *sc_dates_create(const sc_catalogue_t *catalogue, const char *locale,
                                   apr_pool_t *pool);
+
+/**
+ * A BCP 47 tag as ICU's name of a locale.
+ * @param locale at least ULOC_FULLNAME_CAPACITY
+ * @return 0 if it is no such tag, or too long
+ */
+int sc_locale_of_tag(const char *tag, char *locale);
 
 /** UTF-16 as UTF-8. */
 const char *sc_utf8_from(const UChar *text, int32_t length, apr_pool_t *pool);

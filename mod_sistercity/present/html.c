@@ -85,7 +85,7 @@ static void write_template(sc_buffer_t *out, const char *template, va_list value
     const char *raw;
 
     for (;;) {
-        size_t plain = strcspn(rest, "%");
+        size_t plain = (size_t)(strchrnul(rest, '%') - rest);
 
         sc_buffer_add(out, rest, plain);
         rest += plain;

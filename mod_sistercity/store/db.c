@@ -1,13 +1,10 @@
 #include "store/db.h"
 
-#include "model/field.h"
 #include "store/statement.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>
 #include <apr_time.h>
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The most statements kept prepared on a connection, so that a reader who tries all combinations of
@@ -54,13 +51,21 @@ struct sc_db_t {
     apr_pool_t *scratch; /* cleared before each call */
     sc_dialect_e dialect;
     apr_hash_t *statements; /* kinds of arguments and SQL -> statement_t * */
+    apr_hash_t *texts;      /* text_name_t -> const char * */
     int labels;             /* given so far; never reused on a connection */
     int is_ready;           /* begin_session() has succeeded */
     apr_int64_t session;    /* PostgreSQL's number for it; 0 on SQLite */
+    int is_reading;         /* between sc_db_begin_reading() and sc_db_end_reading() */
     int is_in_transaction;
     int has_failed; /* a statement of the present transaction did */
     char error[1024];
 };
+
+/* The name of a text that is kept. */
+typedef struct text_name_t {
+    const void *subject;
+    const void *purpose;
+} text_name_t;
 
 /* One statement on its way to the driver. */
 typedef struct call_t {
@@ -72,25 +77,6 @@ typedef struct call_t {
     sc_rows_t **rows; /* NULL: a statement without rows */
     int *affected;
 } call_t;
-
-const char *sc_row_text(const sc_rows_t *rows, int row, int column)
-{
-    return rows->cells[row * rows->columns + column];
-}
-
-apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column)
-{
-    const char *text = sc_row_text(rows, row, column);
-
-    return text ? apr_atoi64(text) : SC_NO_INTEGER;
-}
-
-double sc_row_real(const sc_rows_t *rows, int row, int column)
-{
-    const char *text = sc_row_text(rows, row, column);
-
-    return text ? strtod(text, NULL) : NAN;
-}
 
 sc_dialect_e sc_db_dialect(const sc_db_t *db)
 {
@@ -106,6 +92,39 @@ apr_array_header_t *sc_db_prepared(const sc_db_t *db, apr_pool_t *pool)
         APR_ARRAY_PUSH(keys, const char *) = apr_hash_this_key(i);
     }
     return keys;
+}
+
+const char *sc_db_kept(const sc_db_t *db, const void *subject, const void *purpose)
+{
+    text_name_t name = {subject, purpose};
+
+    return apr_hash_get(db->texts, &name, sizeof(name));
+}
+
+const char *sc_db_keep(sc_db_t *db, const void *subject, const void *purpose, const char *text)
+{
+    text_name_t name = {subject, purpose};
+    const char *copy = apr_pstrdup(db->pool, text);
+
+    apr_hash_set(db->texts, apr_pmemdup(db->pool, &name, sizeof(name)), sizeof(name), copy);
+    return copy;
+}
+
+/* Statements are long, and few that differ look alike at all of these places. */
+static unsigned int hash_of_statement(const char *key, apr_ssize_t *length)
+{
+    const int distance = 11;
+    unsigned int hash;
+    apr_ssize_t i;
+
+    if (*length == APR_HASH_KEY_STRING) {
+        *length = (apr_ssize_t)strlen(key);
+    }
+    hash = (unsigned int)*length;
+    for (i = 0; i < *length; i += distance) {
+        hash = hash * 33 + (unsigned char)key[i];
+    }
+    return hash;
 }
 
 const char *sc_db_error(const sc_db_t *db)
@@ -224,10 +243,17 @@ static const void **values_of(const sc_db_t *db, const call_t *call)
     return values;
 }
 
-/* Copies everything out of the driver's result: PostgreSQL frees the cells with it. get_entry says
- * "" for NULL there, datum_get tells them apart on every driver. */
-static void copy_rows(sc_db_t *db, const call_t *call, apr_dbd_results_t *results)
+/* Where the driver puts what it has found. SQLite's copies every cell there, PostgreSQL's frees
+ * them with the pool. */
+static apr_pool_t *pool_of_results(const sc_db_t *db, const call_t *call)
 {
+    return db->dialect == SC_DIALECT_SQLITE ? call->pool : db->scratch;
+}
+
+/* get_entry says "" for NULL on PostgreSQL, datum_get tells them apart on every driver. */
+static void take_rows(sc_db_t *db, const call_t *call, apr_dbd_results_t *results)
+{
+    int is_kept = pool_of_results(db, call) == call->pool;
     sc_rows_t *rows = apr_pcalloc(call->pool, sizeof(*rows));
     apr_dbd_row_t *row = NULL;
     int i, j;
@@ -246,7 +272,7 @@ static void copy_rows(sc_db_t *db, const call_t *call, apr_dbd_results_t *result
             const char *text = NULL;
 
             if (apr_dbd_datum_get(db->driver, row, j, APR_DBD_TYPE_STRING, &text) == APR_SUCCESS) {
-                rows->cells[i * rows->columns + j] = apr_pstrdup(call->pool, text);
+                rows->cells[i * rows->columns + j] = is_kept ? text : apr_pstrdup(call->pool, text);
             }
         }
     }
@@ -262,8 +288,8 @@ static int run_prepared(sc_db_t *db, const call_t *call, statement_t *statement)
 
     if (call->rows) {
         /* random access: without it PostgreSQL cannot tell the number of rows. */
-        rc = apr_dbd_pbselect(db->driver, db->scratch, db->handle, &results, statement->prepared, 1,
-                              values);
+        rc = apr_dbd_pbselect(db->driver, pool_of_results(db, call), db->handle, &results,
+                              statement->prepared, 1, values);
     }
     else {
         rc = apr_dbd_pbquery(db->driver, db->scratch, db->handle, &affected, statement->prepared,
@@ -273,7 +299,7 @@ static int run_prepared(sc_db_t *db, const call_t *call, statement_t *statement)
         return rc; /* the number of rows is stale now */
     }
     if (call->rows) {
-        copy_rows(db, call, results);
+        take_rows(db, call, results);
     }
     if (call->affected) {
         *call->affected = affected;
@@ -294,9 +320,9 @@ static int run_unprepared(sc_db_t *db, const call_t *call)
         return APR_EINVAL;
     }
     if (call->rows) {
-        rc = apr_dbd_select(db->driver, db->scratch, db->handle, &results, sql, 1);
+        rc = apr_dbd_select(db->driver, pool_of_results(db, call), db->handle, &results, sql, 1);
         if (rc == 0) {
-            copy_rows(db, call, results);
+            take_rows(db, call, results);
         }
         return rc;
     }
@@ -471,6 +497,20 @@ static int begin(sc_db_t *db)
     return rc;
 }
 
+void sc_db_begin_reading(sc_db_t *db)
+{
+    apr_pool_clear(db->scratch);
+    db->is_reading = db->dialect == SC_DIALECT_SQLITE && query(db, "BEGIN") == 0;
+}
+
+void sc_db_end_reading(sc_db_t *db)
+{
+    if (db->is_reading) {
+        (void)query(db, "COMMIT");
+        db->is_reading = 0;
+    }
+}
+
 static void roll_back(sc_db_t *db)
 {
     db->is_in_transaction = 0;
@@ -538,7 +578,7 @@ apr_status_t sc_db_transaction(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn 
     apr_status_t outcome;
     int is_stale;
 
-    if (db->is_in_transaction) {
+    if (db->is_in_transaction || db->is_reading) {
         return APR_EINVAL;
     }
     outcome = transact(db, pool, body, baton, &is_stale);
@@ -562,7 +602,8 @@ static apr_status_t make(const apr_dbd_driver_t *driver, apr_dbd_t *handle, apr_
     made->handle = handle;
     made->pool = pool;
     made->dialect = strcmp(name, "pgsql") == 0 ? SC_DIALECT_POSTGRESQL : SC_DIALECT_SQLITE;
-    made->statements = apr_hash_make(pool);
+    made->statements = apr_hash_make_custom(pool, hash_of_statement);
+    made->texts = apr_hash_make(pool);
     apr_pool_create(&made->scratch, pool);
     *db = made;
     return apr_pool_userdata_setn(made, "sc_db_t", NULL, pool);

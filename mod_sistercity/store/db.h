@@ -72,6 +72,16 @@ sc_dialect_e sc_db_dialect(const sc_db_t *db);
  * their plans: the kinds of the arguments (t, i, r), a space, the SQL. */
 apr_array_header_t *sc_db_prepared(const sc_db_t *db, apr_pool_t *pool);
 
+/**
+ * A text that belongs to the connection, such as a statement that takes long to put together.
+ * @param subject, purpose two addresses that together name it as long as the process runs
+ * @return NULL if there is none
+ */
+const char *sc_db_kept(const sc_db_t *db, const void *subject, const void *purpose);
+
+/** Keeps a copy of the text. @return the copy */
+const char *sc_db_keep(sc_db_t *db, const void *subject, const void *purpose, const char *text);
+
 /** What the driver last complained of; never NULL. Valid until the next call. */
 const char *sc_db_error(const sc_db_t *db);
 
@@ -90,6 +100,14 @@ apr_status_t sc_db_execute(sc_db_t *db, apr_pool_t *pool, const char *sql, const
 /** Runs a statement without arguments and without preparing it: schema and settings. */
 apr_status_t sc_db_execute_once(sc_db_t *db, apr_pool_t *pool, const char *sql);
 
+/**
+ * Until sc_db_end_reading() SELECTs see one state of the registry on SQLite, which then locks its
+ * file once and not for each of them. Nothing on PostgreSQL, where it would cost two more round
+ * trips. Transactions are refused meanwhile.
+ */
+void sc_db_begin_reading(sc_db_t *db);
+void sc_db_end_reading(sc_db_t *db);
+
 /** The body of a transaction; what it returns decides: APR_SUCCESS commits, anything else rolls
  * back and is handed to the caller. */
 typedef apr_status_t sc_transaction_fn(sc_db_t *db, apr_pool_t *pool, void *baton);
@@ -100,8 +118,8 @@ typedef apr_status_t sc_transaction_fn(sc_db_t *db, apr_pool_t *pool, void *bato
  * change anything but the database and its baton, and must set its baton up anew.
  *
  * After a failed statement all others of the transaction fail too, and it is rolled back whatever
- * the body returns; so it is when @a pool is destroyed before its end. Transactions do not nest:
- * APR_EINVAL.
+ * the body returns; so it is when @a pool is destroyed before its end. Transactions do not nest,
+ * nor begin while one reads: APR_EINVAL.
  */
 apr_status_t sc_db_transaction(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn *body, void *baton);
 

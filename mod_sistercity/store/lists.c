@@ -7,8 +7,8 @@
 #include <apr_strings.h>
 
 /* What the rows of a list field's table hold of each entry, and where from. */
-static const char *select_entries(const sc_db_t *db, const sc_entity_t *entity,
-                                  const sc_field_t *field, apr_pool_t *pool)
+static const char *make_select(const sc_db_t *db, const sc_entity_t *entity,
+                               const sc_field_t *field, apr_pool_t *pool)
 {
     const char *table = sc_list_table(entity, field, pool);
     const char *columns;
@@ -30,6 +30,14 @@ static const char *select_entries(const sc_db_t *db, const sc_entity_t *entity,
     return apr_pstrcat(pool, "SELECT t.\"", entity->name, "_id\", ", columns, " FROM ", from,
                        " WHERE t.\"", entity->name, "_id\"", sc_sql_in_ids(db), " ORDER BY t.\"",
                        entity->name, "_id\", t.\"position\"", NULL);
+}
+
+static const char *select_entries(sc_db_t *db, const sc_entity_t *entity, const sc_field_t *field,
+                                  apr_pool_t *pool)
+{
+    const char *sql = sc_db_kept(db, entity, field);
+
+    return sql ? sql : sc_db_keep(db, entity, field, make_select(db, entity, field, pool));
 }
 
 static void add_entry(const sc_field_t *field, void *record, const sc_rows_t *rows, int row,

@@ -76,52 +76,69 @@ static void want_places_of_item(wanted_t *wanted, const void *record)
 }
 
 /* Columns of the statement that reads labels. */
-enum { LABEL_SLUG, LABEL_NAME, LABEL_LEVEL, LABEL_COUNTRY, LABEL_LATITUDE, LABEL_LONGITUDE };
+enum {
+    LABEL_ID,
+    LABEL_SLUG,
+    LABEL_NAME,
+    LABEL_LEVEL,
+    LABEL_COUNTRY,
+    LABEL_LATITUDE,
+    LABEL_LONGITUDE
+};
 
-static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, const sc_arg_t *slugs,
-                                apr_hash_t *labels)
+static const char labels_sql[] =
+    "SELECT \"id\", \"slug\", \"name\", \"level\", \"country\", \"latitude\", \"longitude\" "
+    "FROM \"places\" WHERE \"slug\"";
+static const char names_sql[] = " ORDER BY t.\"place_id\", t.\"position\"";
+
+static const char *select_labels(sc_db_t *db, apr_pool_t *pool)
 {
-    const char *sql = apr_pstrcat(pool,
-                                  "SELECT \"slug\", \"name\", \"level\", \"country\", "
-                                  "\"latitude\", \"longitude\" FROM \"places\" WHERE \"slug\"",
-                                  sc_sql_in_texts(db), NULL);
-    sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, sql, slugs, 1, &rows);
-    int i;
+    const char *sql = sc_db_kept(db, &sc_place, labels_sql);
 
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        sc_label_t *label = apr_palloc(pool, sizeof(*label));
-
-        label->slug = sc_row_text(rows, i, LABEL_SLUG);
-        label->name = sc_row_text(rows, i, LABEL_NAME);
-        label->level = sc_row_text(rows, i, LABEL_LEVEL);
-        label->country = sc_row_text(rows, i, LABEL_COUNTRY);
-        label->latitude = sc_row_real(rows, i, LABEL_LATITUDE);
-        label->longitude = sc_row_real(rows, i, LABEL_LONGITUDE);
-        label->names = apr_array_make(pool, 4, sizeof(void *));
-        apr_hash_set(labels, label->slug, APR_HASH_KEY_STRING, label);
-    }
-    return status;
+    return sql ? sql
+               : sc_db_keep(db, &sc_place, labels_sql,
+                            apr_pstrcat(pool, labels_sql, sc_sql_in_texts(db), NULL));
 }
 
-static apr_status_t read_names(sc_db_t *db, apr_pool_t *pool, const sc_arg_t *slugs,
-                               apr_hash_t *labels)
+static const char *select_names(sc_db_t *db, apr_pool_t *pool)
 {
-    const char *sql =
-        apr_pstrcat(pool, "SELECT p.\"slug\", ", sc_columns_of_part(&sc_name, pool),
-                    " FROM \"places\" p JOIN \"place_names\" t ON t.\"place_id\" = p.\"id\" "
-                    "WHERE p.\"slug\"",
-                    sc_sql_in_texts(db), " ORDER BY t.\"place_id\", t.\"position\"", NULL);
+    const char *sql = sc_db_kept(db, &sc_place, names_sql);
+
+    return sql ? sql
+               : sc_db_keep(db, &sc_place, names_sql,
+                            apr_pstrcat(pool, "SELECT t.\"place_id\", ",
+                                        sc_columns_of_part(&sc_name, pool),
+                                        " FROM \"place_names\" t WHERE t.\"place_id\"",
+                                        sc_sql_in_ids(db), names_sql, NULL));
+}
+
+static sc_label_t *label_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
+{
+    sc_label_t *label = apr_palloc(pool, sizeof(*label));
+
+    label->slug = sc_row_text(rows, row, LABEL_SLUG);
+    label->name = sc_row_text(rows, row, LABEL_NAME);
+    label->level = sc_row_text(rows, row, LABEL_LEVEL);
+    label->country = sc_row_text(rows, row, LABEL_COUNTRY);
+    label->latitude = sc_row_real(rows, row, LABEL_LATITUDE);
+    label->longitude = sc_row_real(rows, row, LABEL_LONGITUDE);
+    label->names = apr_array_make(pool, 4, sizeof(void *));
+    return label;
+}
+
+/* @param by_id the id of a place as the database writes it -> sc_label_t * */
+static apr_status_t read_names(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *ids,
+                               apr_hash_t *by_id)
+{
+    sc_arg_t arg = sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool);
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, sql, slugs, 1, &rows);
+    apr_status_t status = sc_db_select(db, pool, select_names(db, pool), &arg, 1, &rows);
     int i;
 
     for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        sc_label_t *label = apr_hash_get(labels, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING);
+        sc_label_t *label = apr_hash_get(by_id, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING);
 
-        if (label) {
-            APR_ARRAY_PUSH(label->names, void *) = sc_columns_part(&sc_name, rows, i, 1, pool);
-        }
+        APR_ARRAY_PUSH(label->names, void *) = sc_columns_part(&sc_name, rows, i, 1, pool);
     }
     return status;
 }
@@ -129,15 +146,27 @@ static apr_status_t read_names(sc_db_t *db, apr_pool_t *pool, const sc_arg_t *sl
 apr_status_t sc_related_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *slugs,
                                apr_hash_t *labels)
 {
+    apr_hash_t *by_id = apr_hash_make(pool);
     apr_status_t status;
+    sc_rows_t *rows;
     sc_arg_t arg;
+    int i;
 
     if (slugs->nelts == 0) {
         return APR_SUCCESS;
     }
     arg = sc_sql_texts(db, (const char *const *)slugs->elts, slugs->nelts, pool);
-    status = read_labels(db, pool, &arg, labels);
-    return status == APR_SUCCESS ? read_names(db, pool, &arg, labels) : status;
+    status = sc_db_select(db, pool, select_labels(db, pool), &arg, 1, &rows);
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    for (i = 0; i < rows->count; i++) {
+        sc_label_t *label = label_of(rows, i, pool);
+
+        apr_hash_set(by_id, sc_row_text(rows, i, LABEL_ID), APR_HASH_KEY_STRING, label);
+        apr_hash_set(labels, label->slug, APR_HASH_KEY_STRING, label);
+    }
+    return read_names(db, pool, sc_related_ids(rows, pool), by_id);
 }
 
 apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,

@@ -7,26 +7,51 @@
 #include <apr_hash.h>
 #include <apr_strings.h>
 
-/* The records that a SELECT with the items' columns and this end finds, without their lists. */
+static const sc_choice_t by_slug = {"\"slug\" = ?", ""};
+static const sc_choice_t by_id = {"\"id\"", ""};
+static const sc_choice_t after_id = {"\"id\" > ?", " ORDER BY t.\"id\" LIMIT ?"};
+
+/* @param middle what stands between the choice's two texts */
+static const char *statement_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                const sc_choice_t *choice, const char *middle)
+{
+    const char *sql = sc_db_kept(db, entity, choice);
+
+    return sql ? sql
+               : sc_db_keep(db, entity, choice,
+                            apr_pstrcat(pool, "SELECT ", sc_columns_of_item(entity, pool), " FROM ",
+                                        sc_columns_from(entity, entity->collection, pool),
+                                        " WHERE t.", choice->column, middle, choice->order, NULL));
+}
+
+/* The records that a statement finds, without their lists. */
 static apr_status_t read_rows(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                              const char *end, const sc_arg_t *args, int count,
+                              const char *sql, const sc_arg_t *args, int count,
                               apr_array_header_t *records)
 {
-    const char *sql =
-        apr_pstrcat(pool, "SELECT ", sc_columns_of_item(entity, pool), " FROM ",
-                    sc_columns_from(entity, entity->collection, pool), " ", end, NULL);
-    apr_status_t status;
     sc_rows_t *rows;
+    apr_status_t status = sc_db_select(db, pool, sql, args, count, &rows);
     int i;
 
-    status = sc_db_select(db, pool, sql, args, count, &rows);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    for (i = 0; i < rows->count; i++) {
+    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         APR_ARRAY_PUSH(records, void *) = sc_columns_item(entity, rows, i, pool);
     }
-    return APR_SUCCESS;
+    return status;
+}
+
+apr_status_t sc_read_chosen(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                            const sc_choice_t *choice, const apr_array_header_t *ids,
+                            apr_array_header_t **records)
+{
+    sc_arg_t arg;
+
+    *records = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
+    if (ids->nelts == 0) {
+        return APR_SUCCESS;
+    }
+    arg = sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool);
+    return read_rows(db, pool, entity, statement_of(db, pool, entity, choice, sc_sql_in_ids(db)),
+                     &arg, 1, *records);
 }
 
 apr_status_t sc_read_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -36,7 +61,8 @@ apr_status_t sc_read_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *enti
     sc_arg_t arg = sc_arg_text(slug);
     apr_status_t status;
 
-    status = read_rows(db, pool, entity, "WHERE t.\"slug\" = ?", &arg, 1, records);
+    status =
+        read_rows(db, pool, entity, statement_of(db, pool, entity, &by_slug, ""), &arg, 1, records);
     if (status != APR_SUCCESS) {
         return status;
     }
@@ -47,52 +73,37 @@ apr_status_t sc_read_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *enti
     return sc_lists_read(db, pool, records);
 }
 
-static apr_status_t read_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                             const apr_array_header_t *ids, apr_array_header_t *found)
-{
-    sc_arg_t arg = sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool);
-
-    return ids->nelts == 0 ? APR_SUCCESS
-                           : read_rows(db, pool, entity,
-                                       apr_pstrcat(pool, "WHERE t.\"id\"", sc_sql_in_ids(db), NULL),
-                                       &arg, 1, found);
-}
-
 /* @param found each item that exists, once; @param records the same as the ids say */
 static apr_status_t read_in_order(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                                  const apr_array_header_t *ids, apr_array_header_t *found,
+                                  const apr_array_header_t *ids, apr_array_header_t **found,
                                   apr_array_header_t **records)
 {
-    apr_hash_t *by_id = apr_hash_make(pool);
-    apr_status_t status;
+    apr_hash_t *records_by_id = apr_hash_make(pool);
+    apr_status_t status = sc_read_chosen(db, pool, entity, &by_id, ids, found);
     int i;
 
     *records = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
-    status = read_ids(db, pool, entity, ids, found);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    for (i = 0; i < found->nelts; i++) {
-        sc_record_t *record = APR_ARRAY_IDX(found, i, void *);
+    for (i = 0; status == APR_SUCCESS && i < (*found)->nelts; i++) {
+        sc_record_t *record = SC_AT(*found, i, sc_record_t);
 
-        apr_hash_set(by_id, &record->id, sizeof(record->id), record);
+        apr_hash_set(records_by_id, &record->id, sizeof(record->id), record);
     }
-    for (i = 0; i < ids->nelts; i++) {
+    for (i = 0; status == APR_SUCCESS && i < ids->nelts; i++) {
         void *record =
-            apr_hash_get(by_id, &APR_ARRAY_IDX(ids, i, apr_int64_t), sizeof(apr_int64_t));
+            apr_hash_get(records_by_id, &APR_ARRAY_IDX(ids, i, apr_int64_t), sizeof(apr_int64_t));
 
         if (record) {
             APR_ARRAY_PUSH(*records, void *) = record;
         }
     }
-    return APR_SUCCESS;
+    return status;
 }
 
 apr_status_t sc_read_by_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                             const apr_array_header_t *ids, apr_array_header_t **records)
 {
-    apr_array_header_t *found = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
-    apr_status_t status = read_in_order(db, pool, entity, ids, found, records);
+    apr_array_header_t *found;
+    apr_status_t status = read_in_order(db, pool, entity, ids, &found, records);
 
     return status == APR_SUCCESS ? sc_lists_read(db, pool, found) : status;
 }
@@ -100,9 +111,9 @@ apr_status_t sc_read_by_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *en
 apr_status_t sc_read_shallow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const apr_array_header_t *ids, apr_array_header_t **records)
 {
-    apr_array_header_t *found = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
+    apr_array_header_t *found;
 
-    return read_in_order(db, pool, entity, ids, found, records);
+    return read_in_order(db, pool, entity, ids, &found, records);
 }
 
 apr_status_t sc_read_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -112,7 +123,7 @@ apr_status_t sc_read_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *ent
     apr_status_t status;
 
     *records = apr_array_make(pool, 64, sizeof(void *));
-    status = read_rows(db, pool, entity, "WHERE t.\"id\" > ? ORDER BY t.\"id\" LIMIT ?", args, 2,
+    status = read_rows(db, pool, entity, statement_of(db, pool, entity, &after_id, ""), args, 2,
                        *records);
     return status == APR_SUCCESS ? sc_lists_read(db, pool, *records) : status;
 }

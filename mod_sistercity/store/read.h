@@ -24,6 +24,20 @@ apr_status_t sc_read_by_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *en
 apr_status_t sc_read_shallow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const apr_array_header_t *ids, apr_array_header_t **records);
 
+/** Items by a column that holds an id: its name in double quotes, and what stands behind the
+ * condition, such as an order of the table `t`. Each is static: statements are kept by its address.
+ */
+typedef struct sc_choice_t {
+    const char *column;
+    const char *order;
+} sc_choice_t;
+
+/** The items whose column is one of the ids, without their lists and parts. @param ids of
+ * apr_int64_t */
+apr_status_t sc_read_chosen(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                            const sc_choice_t *choice, const apr_array_header_t *ids,
+                            apr_array_header_t **records);
+
 /** The items whose id is greater than @a after, in order of id, at most @a limit: for export and
  * checks that walk over everything. */
 apr_status_t sc_read_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
