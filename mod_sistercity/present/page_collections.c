@@ -305,6 +305,11 @@ void sc_page_partnerships(sc_buffer_t *out, const sc_view_t *view, const void *d
                                      : sc_text(view->language,
                                                "When these partnerships began is not recorded."));
     }
+    if (!view->is_fragment) {
+        sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n",
+                sc_link(view, "statistics", NULL),
+                sc_text(view->language, "The registry in numbers"));
+    }
     sc_collection_close(out, view, data);
 }
 

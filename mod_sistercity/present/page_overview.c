@@ -23,7 +23,8 @@ static const struct {
                    {"partnerships", N_("Partnerships")},
                    {"agreements", N_("Agreements")},
                    {"activities", N_("Activities")},
-                   {"organizations", N_("Organizations")}};
+                   {"organizations", N_("Organizations")},
+                   {"statistics", N_("In numbers")}};
 
 static void write_directory(sc_buffer_t *out, const sc_view_t *view)
 {
@@ -129,9 +130,12 @@ static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
                      sc_place_name(view, home), NULL));
     sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n",
             sc_link(view, "places", slug, "timeline", NULL), sc_text(view->language, "Timeline"));
-    sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n</ul>\n",
+    sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n",
             sc_link(view, "places", slug, "activities", NULL),
             sc_text(view->language, "All activities"));
+    sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n</ul>\n",
+            sc_link(view, "places", slug, "statistics", NULL),
+            sc_text(view->language, "In numbers"));
     if (!view->is_fragment) {
         write_directory(out, view);
     }

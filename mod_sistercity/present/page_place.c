@@ -233,6 +233,16 @@ static void write_timeline(sc_buffer_t *out, const sc_view_t *view,
     sc_place_timeline(out, view, dossier, 2);
 }
 
+static void write_numbers_link(sc_buffer_t *out, const sc_view_t *view,
+                               const sc_place_dossier_t *dossier)
+{
+    if (dossier->partnerships->nelts) {
+        write_part_link(out, view, dossier->place->slug, "statistics",
+                        sc_textf(view->language, view->pool, "Partnerships of {place} in numbers",
+                                 "place", sc_place_name(view, dossier), NULL));
+    }
+}
+
 static void write_organizations(sc_buffer_t *out, const sc_view_t *view,
                                 const sc_place_dossier_t *dossier)
 {
@@ -258,6 +268,7 @@ void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_place_partners(out, view, dossier, 2);
     write_activities(out, view, dossier);
     write_timeline(out, view, dossier);
+    write_numbers_link(out, view, dossier);
     write_claims(out, view, dossier);
     write_organizations(out, view, dossier);
     sc_part_sources(out, view, &sc_place, dossier->sources, NULL);

@@ -96,3 +96,9 @@ def test_people_read_numbers_in_tables_with_captions(server, path):
 
 def test_an_unknown_place_has_no_statistics(server):
     assert server.get(ROOT + "/places/nowhere-xx/statistics.json").status_code == 404
+
+
+@pytest.mark.parametrize("page, path", [("/", "/statistics"), ("/partnerships", "/statistics"),
+                                        ("/places/boston-us", "/places/boston-us/statistics")])
+def test_readers_find_their_way_to_the_numbers(server, page, path):
+    assert f'href="{ROOT}{path}"' in server.get(ROOT + page).text
