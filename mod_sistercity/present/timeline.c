@@ -104,6 +104,25 @@ void sc_timeline_add_agreements(sc_timeline_t *timeline, const apr_array_header_
     }
 }
 
+/* Where the decision can be read, and where it is known from. */
+static void write_evidence(sc_buffer_t *out, const sc_view_t *view, const sc_step_t *step)
+{
+    if (!step->document && !step->source) {
+        return;
+    }
+    sc_buffer_puts(out, "<div class=\"sistercity__details\">");
+    if (step->document) {
+        sc_html(out, "<a href=\"%u\">%t</a>", step->document,
+                sc_text(view->language, "Document of the decision"));
+    }
+    if (step->source) {
+        sc_buffer_puts(out, step->document ? " · " : "");
+        sc_html_fill(out, sc_text(view->language, "Source: {source}"), "source",
+                     sc_part_citation(view, step->source), NULL);
+    }
+    sc_buffer_puts(out, "</div>");
+}
+
 static const char *step_html(const sc_view_t *view, const sc_step_t *step)
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
@@ -119,6 +138,7 @@ static const char *step_html(const sc_view_t *view, const sc_step_t *step)
         sc_html_markdown(out, view, step->reason, view->heading + 3);
         sc_buffer_puts(out, "</div>");
     }
+    write_evidence(out, view, step);
     return out->length ? out->data : NULL;
 }
 

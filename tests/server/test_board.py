@@ -94,6 +94,17 @@ def test_a_bad_step_is_told_at_its_field_and_nothing_moves(editor):
     assert partnership(editor, slug)["status"] == "forming"
 
 
+def test_readers_see_where_a_decision_can_be_read(editor):
+    slug = forming(editor, name="Decided in public")
+    document, source = "https://example.org/decision-12.pdf", "Decision No. 12"
+    form = editor.form(f"/board/{slug}").fill(status="signing", date="2024", document=document, source=source)
+    assert form.send().status_code == 303
+    for path in f"/sistercities/partnerships/{slug}", "/sistercities/places/kaunas-lt/timeline":
+        page = editor.server.get(path).text
+        assert f'<a href="{document}">Document of the decision</a>' in page, path
+        assert f"Source: {source}" in page, path
+
+
 def test_two_who_move_at_once_do_not_overwrite_each_other(editor):
     slug = forming(editor, name="Moved by two")
     first, second = editor.form(f"/board/{slug}"), editor.form(f"/board/{slug}")
