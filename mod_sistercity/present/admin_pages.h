@@ -203,6 +203,13 @@ typedef struct sc_report_t {
     const sc_problems_t *problems; /* arguments that cannot be read; or NULL */
 } sc_report_t;
 
+/** Sums over all rows; participants: SC_NO_INTEGER if nobody was counted. */
+typedef struct sc_report_totals_t {
+    apr_int64_t agreements, activities, gifts, participants, anniversaries;
+} sc_report_totals_t;
+
+sc_report_totals_t sc_report_totals(const sc_report_t *report);
+
 sc_page_fn sc_page_report;
 sc_title_fn sc_title_report;
 sc_data_fn sc_csv_report, sc_json_report;

@@ -16,6 +16,18 @@ static const char *number(const sc_view_t *view, apr_int64_t value)
     return value == SC_NO_INTEGER ? "" : apr_psprintf(view->pool, "%" APR_INT64_T_FMT, value);
 }
 
+/* One line of the file; cells as many as there are columns. */
+static void write_line(sc_buffer_t *out, const sc_view_t *view, const char *const *cells)
+{
+    int i;
+
+    for (i = 0; columns[i]; i++) {
+        sc_buffer_puts(out, i ? "," : "");
+        sc_csv_cell(out, sc_cell_defuse(cells[i], view->pool));
+    }
+    sc_buffer_puts(out, SC_CSV_LINE_END);
+}
+
 /* The titles of the activities in one cell, as lists stand in every other file. */
 static const char *titles_of(const sc_view_t *view, const apr_array_header_t *activities)
 {
@@ -33,23 +45,36 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t
                       const sc_report_row_t *row)
 {
     const sc_partnership_t *partnership = row->partnership;
-    const char *cells[] = {partnership->slug,
-                           sc_part_parties(view, report->labels, partnership),
-                           partnership->status,
-                           partnership->established ? partnership->established : "",
-                           row->years ? number(view, row->years) : "",
-                           number(view, row->agreements->nelts),
-                           number(view, row->activities->nelts),
-                           number(view, row->participants),
-                           number(view, row->gifts->nelts),
-                           titles_of(view, row->activities)};
-    size_t i;
+    const char *const cells[] = {partnership->slug,
+                                 sc_part_parties(view, report->labels, partnership),
+                                 partnership->status,
+                                 partnership->established ? partnership->established : "",
+                                 row->years ? number(view, row->years) : "",
+                                 number(view, row->agreements->nelts),
+                                 number(view, row->activities->nelts),
+                                 number(view, row->participants),
+                                 number(view, row->gifts->nelts),
+                                 titles_of(view, row->activities)};
 
-    for (i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
-        sc_buffer_puts(out, i ? "," : "");
-        sc_csv_cell(out, sc_cell_defuse(cells[i], view->pool));
-    }
-    sc_buffer_puts(out, SC_CSV_LINE_END);
+    write_line(out, view, cells);
+}
+
+/* The last line has no partnership: it is the sum of those above it. */
+static void write_totals(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report)
+{
+    const sc_report_totals_t totals = sc_report_totals(report);
+    const char *const cells[] = {"",
+                                 sc_text(view->language, "Total"),
+                                 "",
+                                 "",
+                                 "",
+                                 number(view, totals.agreements),
+                                 number(view, totals.activities),
+                                 number(view, totals.participants),
+                                 number(view, totals.gifts),
+                                 ""};
+
+    write_line(out, view, cells);
 }
 
 void sc_csv_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -57,13 +82,12 @@ void sc_csv_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_report_t *report = data;
     int i;
 
-    for (i = 0; columns[i]; i++) {
-        sc_buffer_puts(out, i ? "," : "");
-        sc_csv_cell(out, columns[i]);
-    }
-    sc_buffer_puts(out, SC_CSV_LINE_END);
+    write_line(out, view, columns);
     for (i = 0; i < report->rows->nelts; i++) {
         write_row(out, view, report, &APR_ARRAY_IDX(report->rows, i, sc_report_row_t));
+    }
+    if (report->rows->nelts) {
+        write_totals(out, view, report);
     }
 }
 
@@ -84,6 +108,19 @@ static json_t *row_object(const sc_view_t *view, const sc_report_t *report,
     return object;
 }
 
+static json_t *totals_object(const sc_report_t *report)
+{
+    const sc_report_totals_t totals = sc_report_totals(report);
+    json_t *object = json_object();
+
+    sc_json_set_integer(object, "agreements", totals.agreements);
+    sc_json_set_integer(object, "activities", totals.activities);
+    sc_json_set_integer(object, "participants", totals.participants);
+    sc_json_set_integer(object, "gifts", totals.gifts);
+    sc_json_set_integer(object, "anniversaries", totals.anniversaries);
+    return object;
+}
+
 void sc_json_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_report_t *report = data;
@@ -98,6 +135,7 @@ void sc_json_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_json_set_integer(document, "year", report->year);
     sc_json_set_text(document, "place", report->place);
     sc_json_set_integer(document, "in_force", report->in_force);
+    sc_json_set(document, "totals", totals_object(report));
     sc_json_set(document, "items", items);
     sc_json_write(out, document);
 }

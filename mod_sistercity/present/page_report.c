@@ -32,20 +32,24 @@ static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_repor
             sc_text(view->language, "Show"));
 }
 
-/* The sum over all partnerships; SC_NO_INTEGER if nobody was counted. */
-static apr_int64_t participants_of(const sc_report_t *report)
+sc_report_totals_t sc_report_totals(const sc_report_t *report)
 {
-    apr_int64_t sum = SC_NO_INTEGER;
+    sc_report_totals_t totals = {.participants = SC_NO_INTEGER};
     int i;
 
     for (i = 0; i < report->rows->nelts; i++) {
-        apr_int64_t count = APR_ARRAY_IDX(report->rows, i, sc_report_row_t).participants;
+        const sc_report_row_t *row = &APR_ARRAY_IDX(report->rows, i, sc_report_row_t);
 
-        if (count != SC_NO_INTEGER) {
-            sum = (sum == SC_NO_INTEGER ? 0 : sum) + count;
+        totals.agreements += row->agreements->nelts;
+        totals.activities += row->activities->nelts;
+        totals.gifts += row->gifts->nelts;
+        totals.anniversaries += row->years > 0;
+        if (row->participants != SC_NO_INTEGER) {
+            totals.participants = row->participants +
+                                  (totals.participants == SC_NO_INTEGER ? 0 : totals.participants);
         }
     }
-    return sum;
+    return totals;
 }
 
 static void write_number(sc_buffer_t *out, const sc_view_t *view, const char *label,
@@ -60,22 +64,14 @@ static void write_number(sc_buffer_t *out, const sc_view_t *view, const char *la
 
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report)
 {
-    apr_int64_t agreements = 0, activities = 0, anniversaries = 0;
-    int i;
+    const sc_report_totals_t totals = sc_report_totals(report);
 
-    for (i = 0; i < report->rows->nelts; i++) {
-        const sc_report_row_t *row = &APR_ARRAY_IDX(report->rows, i, sc_report_row_t);
-
-        agreements += row->agreements->nelts;
-        activities += row->activities->nelts;
-        anniversaries += row->years > 0;
-    }
     sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
     write_number(out, view, N_("partnerships in force"), report->in_force);
-    write_number(out, view, N_("activities"), activities);
-    write_number(out, view, N_("participants"), participants_of(report));
-    write_number(out, view, N_("agreements"), agreements);
-    write_number(out, view, N_("anniversaries"), anniversaries);
+    write_number(out, view, N_("activities"), totals.activities);
+    write_number(out, view, N_("participants"), totals.participants);
+    write_number(out, view, N_("agreements"), totals.agreements);
+    write_number(out, view, N_("anniversaries"), totals.anniversaries);
     sc_buffer_puts(out, "</dl>\n");
 }
 

@@ -49,6 +49,16 @@ def test_participants_are_added_up_per_partner(editor):
     assert [(row["activities"], row["participants"]) for row in found] == [("2", "35")]
 
 
+def test_the_totals_of_the_table_are_those_of_the_page(editor):
+    *partners, total = rows(editor, "year=2019")
+    assert (total["partnership"], total["name"]) == ("", "Total"), "marked: it is no partnership"
+    totals = editor.get("/report.json?year=2019").json()["totals"]
+    for column in ("activities", "agreements", "gifts"):
+        assert int(total[column]) == totals[column] == sum(int(row[column]) for row in partners)
+    page = words(editor.get("/report?year=2019"))
+    assert f"activities {totals['activities']}" in page and f"agreements {totals['agreements']}" in page
+
+
 def test_a_formula_in_a_title_is_defused(editor):
     editor.create("activities", partnership="kaunas-lt-hiratsuka-jp", title="=HYPERLINK(1)", start="2022")
     text = editor.get("/report.csv?year=2022").text

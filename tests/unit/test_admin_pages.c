@@ -237,6 +237,15 @@ static void a_report_for_a_spreadsheet_runs_no_formula(void **state)
     assert_says(csv, "boston-us-kyoto-jp,Boston – Kyoto,active,1959,60,0,1,1200,1,");
 }
 
+static void a_report_for_a_spreadsheet_ends_with_its_totals(void **state)
+{
+    const char *csv = shown(*state, "/report", sc_csv_report, report(*state));
+    const char *last = ",Total,,,,0,1,1200,1,\r\n";
+
+    assert_true(strlen(csv) > strlen(last));
+    assert_string_equal(csv + strlen(csv) - strlen(last), last);
+}
+
 static void the_board_tells_what_is_missing_and_leads_to_the_next_step(void **state)
 {
     sc_board_t board = {.admin = &admin, .total = 1};
@@ -333,6 +342,7 @@ int main(void)
         TEST(withdrawing_shows_what_goes_with_it),
         TEST(a_years_report_counts_and_names),
         TEST(a_report_for_a_spreadsheet_runs_no_formula),
+        TEST(a_report_for_a_spreadsheet_ends_with_its_totals),
         TEST(the_board_tells_what_is_missing_and_leads_to_the_next_step),
         TEST(what_is_suggested_while_typing_is_data),
         TEST(the_desk_leads_from_a_finding_to_the_field_that_mends_it),
