@@ -4,6 +4,7 @@
 #include "httpd/include.h"
 
 #include "httpd/errors.h"
+#include "httpd/gather.h"
 #include "model/slug.h"
 
 #include <apr_escape.h>
@@ -203,6 +204,7 @@ static apr_status_t handle_element(include_ctx_t *ctx, ap_filter_t *filter,
                 r->uri);
         return APR_SUCCESS;
     }
+    sc_gather(r);
     read_attributes(ctx, &element);
     address = address_of(&element);
     if (!address) {

@@ -6,6 +6,7 @@
 #include "httpd/config.h"
 #include "httpd/connection.h"
 #include "httpd/flight.h"
+#include "httpd/gather.h"
 #include "httpd/include.h"
 #include "httpd/mount.h"
 #include "httpd/revision.h"
@@ -182,6 +183,9 @@ static int handle(request_rec *r)
     if (handler == SC_HANDLER_ADMIN) {
         return sc_admin_answer(r, mount);
     }
+    if (r->main) {
+        sc_gather(r->main);
+    }
     status = sc_request_read(r, mount, sc_public_routes, &request);
     return sc_answer(request, status, sc_answer_load);
 }
@@ -204,6 +208,7 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_translate_name(claim_name, after_rewriting, before_naming, APR_HOOK_FIRST);
     ap_hook_map_to_storage(claim_storage, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);
+    sc_gather_register();
     sc_status_register();
 }
 

@@ -1,6 +1,7 @@
 """Parts of the registry in the pages of a site, by mod_include."""
 
 import re
+import socket
 
 import pytest
 
@@ -153,6 +154,45 @@ def test_each_mistake_of_a_page_is_named_in_the_log(server):
     server.get("/several.shtml")
     log = "".join(server.new_log_lines())
     assert all(f"missing-{n}" in log for n in range(4))
+
+
+def element(place, **attributes):
+    return f'<!--#sistercity show="partners" place="{place}"' + "".join(f' {name}="{value}"' for name, value in attributes.items()) + " -->"
+
+
+@pytest.mark.parametrize("include", [element, lambda place: virtual(f"/places/{place}/partners")], ids=["element", "virtual"])
+@pytest.mark.parametrize("filler", ["", "short", "x" * 9000, "y" * 70000], ids=len)
+def test_a_page_of_many_fragments_is_whole_and_in_order(server, include, filler):
+    places = ["boston-us", "kaunas-lt", "kyoto-jp", "strasbourg-fr"]
+    single = {place: page(server, include(place)).split("<h1>City</h1>")[1].split("<p>after</p>")[0] for place in places}
+    asked = [place for _ in range(12) for place in places]
+    text = page(server, "".join(f"<hr>{filler}{include(place)}" for place in asked))
+    assert text.split("<h1>City</h1>")[1].split("<p>after</p>")[0] == "".join(f"<hr>{filler}{single[place]}" for place in asked)
+
+
+def pieces(server, path):
+    """The sizes of the chunks that the answer comes in."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        body = connection.makefile("rb").read().split(b"\r\n\r\n", 1)[1]
+    sizes = []
+    while not sizes or sizes[-1]:
+        size, body = body.split(b"\r\n", 1)
+        sizes.append(int(size, 16))
+        body = body[sizes[-1] + 2:]
+    return sizes[:-1]
+
+
+@pytest.mark.parametrize("include", [element, lambda place: virtual(f"/places/{place}/partners")], ids=["element", "virtual"])
+def test_a_page_of_many_fragments_comes_in_few_pieces(server, include):
+    page(server, "<hr>".join(include("kyoto-jp") for _ in range(8)))
+    assert len(pieces(server, "/page.shtml")) <= 3
+
+
+def test_pages_that_include_pages_show_every_fragment(server):
+    server.page("inner.shtml", element("kaunas-lt") + virtual("/places/kyoto-jp/partners") + "<p>inner</p>")
+    text = page(server, element("boston-us") + '<!--#include virtual="/inner.shtml" -->' + element("strasbourg-fr"))
+    assert text.count("<section ") == 4 and text.index("<p>inner</p>") < text.rindex("<section ")
 
 
 def test_a_head_request_for_the_outer_page_works(server):
