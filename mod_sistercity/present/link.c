@@ -117,13 +117,18 @@ static const char *limit_of(const sc_query_t *query, apr_pool_t *pool)
     return apr_psprintf(pool, "limit=%d", query->limit);
 }
 
+static const char *text_at(const sc_query_t *query, size_t i)
+{
+    return *(const char *const *)((const char *)query + query_texts[i].offset);
+}
+
 const char *sc_query_value(const sc_query_t *query, const char *name)
 {
     size_t i;
 
     for (i = 0; i < sizeof(query_texts) / sizeof(query_texts[0]); i++) {
         if (strcmp(query_texts[i].name, name) == 0) {
-            return *(const char *const *)((const char *)query + query_texts[i].offset);
+            return text_at(query, i);
         }
     }
     return NULL;
@@ -141,12 +146,9 @@ const char *sc_query_arguments(const sc_query_t *query, const char *without, con
     }
     for (i = 0; i < sizeof(query_texts) / sizeof(query_texts[0]); i++) {
         const char *name = query_texts[i].name;
-        const char *value = sc_query_value(query, name);
+        const char *value = text_at(query, i);
 
-        if (is_named(with, name)) {
-            continue;
-        }
-        if (value && !(without && strcmp(name, without) == 0)) {
+        if (value && !is_named(with, name) && !(without && strcmp(name, without) == 0)) {
             arguments = add_argument(pool, arguments, argument_of(query, name, value, pool));
         }
     }
