@@ -9,18 +9,31 @@
 /* Bytes of the key that validators show: enough that no two answers ever have the same. */
 #define SHOWN 10
 
-/* Texts are separated by what none of them contains. */
+/* Texts are separated by what none of them contains: the byte that ends them. */
 static void add(apr_sha1_ctx_t *digest, const char *text)
 {
-    apr_sha1_update(digest, text ? text : "", text ? (unsigned)strlen(text) : 0);
-    apr_sha1_update(digest, "\n", 1);
+    const char *added = text ? text : "";
+
+    apr_sha1_update(digest, added, (unsigned)strlen(added) + 1);
+}
+
+void sc_identity_scope(const server_rec *server, unsigned char scope[SC_SCOPE_LENGTH])
+{
+    apr_sha1_ctx_t digest;
+
+    apr_sha1_init(&digest);
+    add(&digest, SC_BUILD_ID);
+    /* One cache may serve several virtual hosts, each with a database of its own. */
+    add(&digest, server->server_hostname);
+    add(&digest, server->defn_name);
+    apr_sha1_update_binary(&digest, (const unsigned char *)&server->port, sizeof(server->port));
+    apr_sha1_final(scope, &digest);
 }
 
 static void add_numbers(apr_sha1_ctx_t *digest, const sc_request_t *request)
 {
     const sc_view_t *view = &request->view;
-    int numbers[] = {view->is_fragment, view->heading, view->limit, view->lang_in_links,
-                     (int)request->r->server->port};
+    int numbers[] = {view->is_fragment, view->heading, view->limit, view->lang_in_links};
 
     apr_sha1_update_binary(digest, (const unsigned char *)numbers, sizeof(numbers));
 }
@@ -33,7 +46,7 @@ void sc_identify(sc_request_t *request)
     int i;
 
     apr_sha1_init(&digest);
-    add(&digest, SC_BUILD_ID);
+    apr_sha1_update_binary(&digest, request->server->scope, SC_SCOPE_LENGTH);
     add_numbers(&digest, request);
     add(&digest, sc_formats[request->format].suffix);
     add(&digest, view->path);
@@ -48,10 +61,7 @@ void sc_identify(sc_request_t *request)
     add(&digest, view->contact);
     add(&digest, config->template_stamp);
     add(&digest, config->labels_stamp);
-    /* One cache may serve several virtual hosts, each with a database of its own. */
     add(&digest, request->mount->path);
-    add(&digest, request->r->server->server_hostname);
-    add(&digest, request->r->server->defn_name);
     apr_sha1_final(request->key, &digest);
 }
 

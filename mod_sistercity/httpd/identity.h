@@ -7,6 +7,10 @@
 
 #include "httpd/request.h"
 
+/** What tells a server's answers from those of others that the same cache may serve, and of other
+ * builds of the program. */
+void sc_identity_scope(const server_rec *server, unsigned char scope[SC_SCOPE_LENGTH]);
+
 /** Sets request->key from everything but the registry's state and the day that decides on the
  * bytes of the answer. */
 void sc_identify(sc_request_t *request);

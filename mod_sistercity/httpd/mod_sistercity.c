@@ -7,6 +7,7 @@
 #include "httpd/connection.h"
 #include "httpd/flight.h"
 #include "httpd/gather.h"
+#include "httpd/identity.h"
 #include "httpd/include.h"
 #include "httpd/mount.h"
 #include "httpd/revision.h"
@@ -71,6 +72,7 @@ static void make_records(server_rec *main, const sc_server_t *shared, apr_pool_t
 
         record->mounts = sc_mounts_read(server, pool);
         record->revision = sc_revision_at(revisions, --count);
+        sc_identity_scope(server, record->scope);
         ap_set_module_config(server->module_config, &sistercity_module, record);
     }
 }

@@ -30,16 +30,20 @@ typedef struct sc_process_t {
     sc_clock_t *clock; /* may be NULL */
 } sc_process_t;
 
+/** Bytes of a server's scope (SHA-1). */
+#define SC_SCOPE_LENGTH 20
+
 /** What a server (virtual host) has, made in post_config from its merged configuration. */
 typedef struct sc_server_t {
-    const apr_array_header_t *mounts; /* of sc_mount_t, see mount.h */
-    sc_counters_t *counters;          /* shared by all processes; NULL without shared memory */
-    const sc_secret_t *secret;        /* random, for forms where no file has one; may be NULL */
-    struct sc_cache_t *cache;         /* of answers; NULL: they are not kept */
-    int cache_is_set;                 /* by the directive */
-    struct sc_revision_t *revision;   /* likewise shared; NULL without shared memory */
-    struct sc_flights_t *flights;     /* likewise */
-    sc_process_t *process;            /* NULL in the parent process */
+    const apr_array_header_t *mounts;     /* of sc_mount_t, see mount.h */
+    sc_counters_t *counters;              /* shared by all processes; NULL without shared memory */
+    const sc_secret_t *secret;            /* random, for forms where no file has one; may be NULL */
+    struct sc_cache_t *cache;             /* of answers; NULL: they are not kept */
+    int cache_is_set;                     /* by the directive */
+    struct sc_revision_t *revision;       /* likewise shared; NULL without shared memory */
+    struct sc_flights_t *flights;         /* likewise */
+    unsigned char scope[SC_SCOPE_LENGTH]; /* part of its answers' names, see identity.h */
+    sc_process_t *process;                /* NULL in the parent process */
 } sc_server_t;
 
 /** The record of the server that answers the request. NULL only before post_config. */
