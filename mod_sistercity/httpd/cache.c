@@ -24,6 +24,9 @@
 /* memcached's items have at most 1 MiB, with their keys. */
 #define ITEM_MOST 1000000
 
+/* What nearly all answers fit in: these are copied but once. */
+#define USUAL_BYTES 32768
+
 /* How long a provider that failed is left alone: it logs every failure. */
 #define REST apr_time_from_sec(5)
 
@@ -204,24 +207,46 @@ static void unlock(sc_cache_t *cache)
     }
 }
 
+static apr_status_t read_item(sc_cache_t *cache, const unsigned char *key, unsigned char *to,
+                              apr_size_t room, unsigned *length, apr_pool_t *pool)
+{
+    *length = (unsigned)room;
+    return cache->provider->retrieve(cache->instance, cache->server, key, SC_KEY_LENGTH, to, length,
+                                     pool);
+}
+
+/* A provider that needs the lock does not tell what is too large for the room it was given from
+ * what it does not have. */
+static unsigned char *retrieve_locked(sc_cache_t *cache, const unsigned char *key, apr_pool_t *pool,
+                                      unsigned *length)
+{
+    apr_size_t room = cache->item_most < USUAL_BYTES ? cache->item_most : USUAL_BYTES;
+    unsigned char *item = apr_palloc(pool, room);
+    apr_status_t rv;
+
+    if (!lock(cache)) {
+        return NULL;
+    }
+    rv = read_item(cache, key, item, room, length, pool);
+    if (rv != APR_SUCCESS && room < cache->item_most) {
+        rv = read_item(cache, key, cache->scratch, cache->item_most, length, pool);
+        item = rv == APR_SUCCESS ? apr_pmemdup(pool, cache->scratch, *length) : NULL;
+    }
+    unlock(cache);
+    return rv == APR_SUCCESS ? item : NULL;
+}
+
 /* The item, in the pool. @return NULL if there is none */
 static unsigned char *retrieve(sc_cache_t *cache, const unsigned char *key, apr_pool_t *pool,
                                unsigned *length)
 {
-    unsigned char *item = cache->mutex ? cache->scratch : apr_palloc(pool, cache->item_most);
-    apr_status_t rv;
+    unsigned char *item;
 
-    *length = (unsigned)cache->item_most;
-    if (!lock(cache)) {
-        return NULL;
+    if (cache->mutex) {
+        return retrieve_locked(cache, key, pool, length);
     }
-    rv = cache->provider->retrieve(cache->instance, cache->server, key, SC_KEY_LENGTH, item, length,
-                                   pool);
-    if (rv == APR_SUCCESS && cache->mutex) {
-        item = apr_pmemdup(pool, item, *length);
-    }
-    unlock(cache);
-    return rv == APR_SUCCESS ? item : NULL;
+    item = apr_palloc(pool, cache->item_most);
+    return read_item(cache, key, item, cache->item_most, length, pool) == APR_SUCCESS ? item : NULL;
 }
 
 int sc_cache_find(sc_cache_t *cache, const sc_request_t *request, sc_kept_t *kept)

@@ -251,6 +251,17 @@ def test_what_many_wait_for_is_made_once(databases, make_httpd):
     registry.remove()
 
 
+def test_long_answers_are_kept_like_short_ones(cached):
+    """Data that is longer than what is read from the cache at first."""
+    cached.registry.sql(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) "
+        "INSERT INTO places (slug, name, country) SELECT 'village-' || i, 'Village ' || i, 'LT' FROM n")
+    time.sleep(1.1)
+    first, second = (cached.get(ROOT + "/places.json?limit=200") for _ in range(2))
+    assert 33_000 < len(first.content) < 60_000 and first.content == second.content
+    assert counters(cached)["CacheHits"] == (0 if cached.kind == "off" else 1)
+
+
 def test_an_answer_that_is_too_large_is_made_each_time(databases, make_httpd):
     registry = databases.sample("sqlite")
     server = make_httpd(registry, configuration="SisterCityCache shmcb:small(60000)\n").start()
