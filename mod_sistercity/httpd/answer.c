@@ -157,7 +157,7 @@ static int answer_unchanged(sc_request_t *request, int status)
     return status;
 }
 
-static int answer_with(sc_request_t *request, const sc_buffer_t *body)
+static void set_headers(sc_request_t *request)
 {
     sc_send_negotiated(request);
     sc_send_caching(request);
@@ -165,6 +165,14 @@ static int answer_with(sc_request_t *request, const sc_buffer_t *body)
     name_download(request);
     if (request->links) {
         apr_table_setn(request->r->headers_out, "Link", request->links);
+    }
+}
+
+static int answer_with(sc_request_t *request, const sc_buffer_t *body)
+{
+    /* A part of a page has no headers that anybody would read. */
+    if (!sc_request_is_included(request)) {
+        set_headers(request);
     }
     sc_counters_answered(request->server->counters, sc_request_is_included(request));
     return sc_send(request, sc_formats[request->format].content_type, body);
