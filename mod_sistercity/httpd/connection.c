@@ -27,6 +27,7 @@ static const char *advice_on(const char *error)
         {"read-only transaction",
          "; a replica can only be read; let DBDParams of the editing side name "
          "the primary"},
+        {"lock timeout", "; another program keeps the registry for itself, such as an import"},
         {"disk is full", "; make room in the file system that holds the database"},
     };
     size_t i;

@@ -33,7 +33,7 @@
  * any of our statements runs. */
 #define POSTGRESQL_SESSION                                                                         \
     "SELECT pg_backend_pid(), set_config('client_encoding', 'UTF8', false), "                      \
-    "set_config('jit', 'off', false)"
+    "set_config('jit', 'off', false), set_config('lock_timeout', '2s', false)"
 
 /* Serializes our writers on PostgreSQL; any number that other programs are unlikely to use. */
 #define POSTGRESQL_LOCK "SELECT pg_advisory_xact_lock(7310573)"

@@ -10,6 +10,8 @@ static const struct {
     const char *part, *advice;
 } advices[] = {
     {"is locked", "Another program is writing to the registry. Try again when it is done."},
+    {"lock timeout", "Another program is writing to the registry. Try again when it is done."},
+    {"read-only transaction", "This is a replica, which can only be read: name the primary."},
     {"readonly database", "SQLite writes files beside the database: run this as a user who may "
                           "write to its directory, such as the one that httpd runs as."},
     {"unable to open", "Does the directory exist, and may you write to it?"},

@@ -141,6 +141,18 @@ def test_editing_against_a_replica_is_refused_politely_and_the_log_says_why(make
     assert server.get(ROOT + "/places/kuji-jp").status_code == 200
 
 
+def test_a_replica_is_checked_and_exported_but_not_changed(standby, tmp_path):
+    registry = database.Registry("pgsql", f"host=127.0.0.1 port={standby.port} dbname=sistercity user=reader")
+    registry.ctl("export", tmp_path)
+    assert (tmp_path / "places.csv").exists()
+    registry.ctl("due")
+    assert registry.ctl("check", check=False).returncode in (0, 1)
+    registry.ctl("import", "--merge", tmp_path / "places.csv")  # which changes nothing
+    (tmp_path / "places.csv").write_text("slug,name\nnew-lt,New\n")
+    refused = registry.ctl("import", tmp_path / "places.csv", check=False)
+    assert refused.returncode == 3 and "name the primary" in refused.stderr
+
+
 def test_without_its_primary_the_replica_answers_readers_and_editing_waits(server, primary, standby):
     standby.catch_up()
     assert populate(server, 3001).status_code == 200

@@ -242,6 +242,24 @@ def test_a_writer_that_holds_the_database_stops_no_reader(server, registry):
         connection.close()
 
 
+def test_a_writer_that_does_not_come_to_an_end_stops_no_reader_and_editors_are_told(databases, make_httpd):
+    registry = databases.sample("postgresql")
+    server = make_httpd(registry, configuration="SisterCityCache off\nDBDMax 2\nDBDKeep 2\n").start()
+    expect_trouble(server)
+    with registry.transaction("UPDATE places SET population = 1 WHERE slug = 'kuji-jp'"):
+        answers = []
+        editors = [threading.Thread(target=lambda: answers.append(change(server))) for _ in range(3)]
+        for editor in editors:
+            editor.start()
+        assert server.get(ROOT + "/places/kuji-jp").status_code == 200
+        for editor in editors:
+            editor.join()
+    assert [(answer.status_code, int(answer.headers["Retry-After"]) > 0) for answer in answers] == [(503, True)] * 3
+    assert "another program keeps the registry for itself" in server.log_text()
+    assert change(server).status_code == 200
+    registry.remove()
+
+
 def test_slow_readers_hold_no_connection(databases, make_httpd):
     registry = databases.sample("sqlite")
     rows = ",".join(f"({i}, 'village-{i}', 'Village {i} {'x' * 150}', 'LT')" for i in range(1000, 1990))

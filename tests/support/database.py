@@ -1,5 +1,6 @@
 """Registries in databases: SQLite files, and databases in a private PostgreSQL cluster."""
 
+import contextlib
 import glob
 import os
 import pathlib
@@ -96,6 +97,19 @@ class PostgresqlRegistry(Registry):
 
     def sql(self, text):
         return self.cluster.sql(text, self.name)
+
+    @contextlib.contextmanager
+    def transaction(self, text):
+        """A transaction typed by hand that does not come to its end; it is given up in the end."""
+        command = [str(self.cluster.programs / "psql"), "-X", "-q", "-A", "-t", "-d", self.name]
+        typist = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self.cluster.environment)
+        typist.stdin.write(f"BEGIN;\n{text};\nSELECT 'held';\n")
+        typist.stdin.flush()
+        assert typist.stdout.readline() == "held\n"
+        try:
+            yield
+        finally:
+            typist.communicate("ROLLBACK;\n")
 
     def remove(self):
         self.cluster.sql(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
@@ -224,11 +238,11 @@ class PostgresqlStandby(PostgresqlServer):
 
 
 class Databases:
-    """Hands out registries that hold the sample (made once, then copied) or are empty."""
+    """Hands out registries that hold the sample or are empty: each made once, then copied."""
 
     def __init__(self):
         self._cluster = None
-        self._samples = {}
+        self._originals = {}
 
     @property
     def cluster(self):
@@ -242,17 +256,18 @@ class Databases:
         return SqliteRegistry(reachable_directory("registry"))
 
     def empty(self, kind):
-        registry = self.uninitialized(kind)
-        registry.ctl("init")
-        if kind == "sqlite":
-            give_to_httpd(registry.directory)
-        return registry
+        if (kind, "empty") not in self._originals:
+            self._originals[kind, "empty"] = self.uninitialized(kind)
+            self._originals[kind, "empty"].ctl("init")
+        return self._copy(kind, self._originals[kind, "empty"])
 
     def sample(self, kind):
-        if kind not in self._samples:
-            self._samples[kind] = self.empty(kind)
-            self._samples[kind].ctl("import", paths.SAMPLE)
-        original = self._samples[kind]
+        if (kind, "sample") not in self._originals:
+            self._originals[kind, "sample"] = self.empty(kind)
+            self._originals[kind, "sample"].ctl("import", paths.SAMPLE)
+        return self._copy(kind, self._originals[kind, "sample"])
+
+    def _copy(self, kind, original):
         if kind == "postgresql":
             return self.cluster.create(template=original.name)
         copy = self.uninitialized(kind)
@@ -262,7 +277,7 @@ class Databases:
         return copy
 
     def close(self):
-        for registry in self._samples.values():
+        for registry in self._originals.values():
             if isinstance(registry, SqliteRegistry):
                 registry.remove()
         if self._cluster is not None:

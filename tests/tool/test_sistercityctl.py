@@ -17,7 +17,14 @@ AWKWARD = [
 
 
 @pytest.fixture
-def empty(databases):
+def empty(databases, database_kind):
+    made = databases.empty(database_kind)
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def empty_file(databases):
     made = databases.empty("sqlite")
     yield made
     made.remove()
@@ -92,27 +99,34 @@ def test_init_makes_a_registry_once(databases, database_kind):
     registry.remove()
 
 
-def test_a_backup_is_a_registry_of_its_own(empty, tmp_path):
-    empty.ctl("import", paths.SAMPLE)
+def test_a_backup_is_a_registry_of_its_own(empty_file, tmp_path):
+    empty_file.ctl("import", paths.SAMPLE)
     file = tmp_path / "it's a copy.db"
-    empty.ctl("backup", file)
+    empty_file.ctl("backup", file)
     assert file.stat().st_mode & 0o007 == 0
     assert not file.with_name(file.name + ".new").exists()
     tool("--database", f"sqlite3:{file}", "export", tmp_path / "copy")
-    empty.ctl("export", tmp_path / "original")
+    empty_file.ctl("export", tmp_path / "original")
     assert contents(tmp_path / "copy") == contents(tmp_path / "original")
 
 
-def test_a_backup_overwrites_nothing(empty, tmp_path):
+def test_a_backup_overwrites_nothing(empty_file, tmp_path):
     (tmp_path / "precious").write_text("x")
-    fails(2, "exists already", "--database", empty.url, "backup", tmp_path / "precious")
+    fails(2, "exists already", "--database", empty_file.url, "backup", tmp_path / "precious")
     assert (tmp_path / "precious").read_text() == "x"
 
 
 def test_postgresql_is_backed_up_by_its_own_tools(databases, tmp_path):
     registry = databases.empty("postgresql")
-    fails(2, "pg_dump --format=custom", "--database", registry.url, "backup", tmp_path / "x")
-    registry.remove()
+    told = fails(2, "pg_dump --format=custom", "--database", registry.url, "backup", tmp_path / "x")
+    registry.ctl("import", paths.SAMPLE)
+    subprocess.run(told.stderr[told.stderr.index("pg_dump"):], shell=True, check=True)
+    copy = databases.cluster.create()
+    subprocess.run(["pg_restore", "--exit-on-error", f"--dbname={copy.params}", tmp_path / "x"], check=True)
+    for one in registry, copy:
+        one.ctl("export", tmp_path / one.name)
+        one.remove()
+    assert contents(tmp_path / registry.name) == contents(tmp_path / copy.name)
 
 
 def test_migrating_a_registry_of_this_version_does_nothing(registry):
@@ -198,21 +212,28 @@ def test_a_file_that_is_no_database_is_told(tmp_path):
     fails(3, "damaged", "--database", f"sqlite3:{tmp_path}/letter.db", "check")
 
 
-def test_a_locked_database_is_told(empty):
-    lock = subprocess.Popen(["sqlite3", empty.file], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+def test_a_postgresql_database_that_somebody_else_writes_to_is_told(databases):
+    registry = databases.empty("postgresql")
+    with registry.transaction("INSERT INTO places (id, slug, name) VALUES (1, 'a', 'A')"):
+        fails(3, "Another program is writing", "--database", registry.url, "import", paths.SAMPLE)
+    registry.remove()
+
+
+def test_a_locked_database_is_told(empty_file):
+    lock = subprocess.Popen(["sqlite3", empty_file.file], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     lock.stdin.write("BEGIN IMMEDIATE;\nSELECT 'held';\n")
     lock.stdin.flush()
     assert lock.stdout.readline() == "held\n"
     try:
-        fails(3, "Another program is writing", "--database", empty.url, "import", paths.SAMPLE)
+        fails(3, "Another program is writing", "--database", empty_file.url, "import", paths.SAMPLE)
     finally:
         lock.communicate("ROLLBACK;\n")
 
 
 @pytest.mark.skipif(not paths.is_root(), reason="needs to become another user")
-def test_a_registry_that_may_not_be_written_is_told(empty):
-    empty.directory.chmod(0o555)
-    done = subprocess.run(["setpriv", "--reuid=nobody", "--clear-groups", paths.CTL, "--database", empty.url, "import", paths.SAMPLE / "places.csv"],
+def test_a_registry_that_may_not_be_written_is_told(empty_file):
+    empty_file.directory.chmod(0o555)
+    done = subprocess.run(["setpriv", "--reuid=nobody", "--clear-groups", paths.CTL, "--database", empty_file.url, "import", paths.SAMPLE / "places.csv"],
                           capture_output=True, text=True)
     assert done.returncode == 3
     assert "write" in done.stderr
