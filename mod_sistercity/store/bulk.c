@@ -3,20 +3,25 @@
 #include "model/entity.h"
 #include "store/columns.h"
 #include "store/references.h"
+#include "store/statement.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>
+#include <string.h>
 
 /* So many rows of a table are gathered before all tables are stored. */
-#define GATHERED_MOST 400
+#define GATHERED_MOST 1000
 
 /* The numbers of rows of one statement: of the largest as many as fit, then of the smaller ones. */
 static const int shapes[] = {50, 10, 1};
 
+/* No integer and no real number is written longer, with the NUL behind it. */
+#define NUMBER_LENGTH 32
+
 /* The rows of one table. */
 typedef struct gathered_t {
     const char *table;
-    const char *begin; /* INSERT INTO … VALUES */
+    const char *begin; /* INSERT INTO … */
     int width;
     int count;
     apr_array_header_t *args; /* of sc_arg_t, row by row */
@@ -146,6 +151,13 @@ apr_status_t sc_bulk_sort_name(sc_bulk_t *bulk, const char *place, const char **
     return APR_SUCCESS;
 }
 
+/* SQLite keeps a copy of each page that a statement changes for the case that it fails, unless its
+ * failure takes all back anyway. */
+static const char *insertion(const sc_bulk_t *bulk)
+{
+    return sc_db_dialect(bulk->db) == SC_DIALECT_SQLITE ? "INSERT OR ROLLBACK " : "INSERT ";
+}
+
 static gathered_t *gathered_of(sc_bulk_t *bulk, sc_bulk_stage_e stage, const char *table,
                                const apr_array_header_t *columns)
 {
@@ -164,7 +176,7 @@ static gathered_t *gathered_of(sc_bulk_t *bulk, sc_bulk_stage_e stage, const cha
             apr_pstrcat(bulk->pool, names, "\", \"", APR_ARRAY_IDX(columns, i, const char *), NULL);
     }
     gathered->begin =
-        apr_pstrcat(bulk->pool, "INSERT INTO \"", table, "\" (\"", names, "\") VALUES ", NULL);
+        apr_pstrcat(bulk->pool, insertion(bulk), "INTO \"", table, "\" (\"", names, "\") ", NULL);
     gathered->width = columns->nelts;
     gathered->args = apr_array_make(bulk->pool, GATHERED_MOST * columns->nelts, sizeof(sc_arg_t));
     apr_hash_set(bulk->tables, gathered->table, APR_HASH_KEY_STRING, gathered);
@@ -187,8 +199,8 @@ void sc_bulk_add(sc_bulk_t *bulk, sc_bulk_stage_e stage, const char *table,
     gathered->count++;
 }
 
-/* Stores the rows of one table. */
-static apr_status_t store(sc_bulk_t *bulk, gathered_t *gathered)
+/* As many rows to a statement as a shape says. */
+static apr_status_t store_rows(sc_bulk_t *bulk, const gathered_t *gathered)
 {
     const sc_arg_t *args = (const sc_arg_t *)gathered->args->elts;
     const char *row = sc_values_list(gathered->width, bulk->texts);
@@ -208,11 +220,100 @@ static apr_status_t store(sc_bulk_t *bulk, gathered_t *gathered)
             APR_ARRAY_PUSH(rows, const char *) = row;
         }
         status = sc_db_execute(bulk->db, bulk->texts,
-                               apr_pstrcat(bulk->texts, gathered->begin,
+                               apr_pstrcat(bulk->texts, gathered->begin, "VALUES ",
                                            apr_array_pstrcat(bulk->texts, rows, ','), NULL),
                                args + (apr_size_t)done * gathered->width,
                                shapes[shape] * gathered->width, NULL);
         done += shapes[shape];
+    }
+    return status;
+}
+
+/* How much room the text takes within an array, at most. */
+static apr_size_t room_for(const sc_arg_t *arg)
+{
+    return arg->kind == SC_ARG_TEXT && arg->text ? 2 * strlen(arg->text) + 3 : NUMBER_LENGTH;
+}
+
+static char *put_text(char *end, const char *text)
+{
+    *end++ = '"';
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\') {
+            *end++ = '\\';
+        }
+        *end++ = *text;
+    }
+    *end++ = '"';
+    return end;
+}
+
+static char *put_value(char *end, const sc_arg_t *arg, apr_pool_t *pool)
+{
+    if (sc_arg_is_absent(arg)) {
+        return apr_cpystrn(end, "NULL", NUMBER_LENGTH);
+    }
+    switch (arg->kind) {
+    case SC_ARG_TEXT:
+        return put_text(end, arg->text);
+    case SC_ARG_INTEGER:
+        return end + apr_snprintf(end, NUMBER_LENGTH, "%" APR_INT64_T_FMT, arg->integer);
+    default:
+        return apr_cpystrn(end, sc_statement_real(arg->real, pool), NUMBER_LENGTH);
+    }
+}
+
+/* A column of all rows as PostgreSQL writes an array: {1,NULL,3} or {"a","b \"c\""}. */
+static const char *array_of(const gathered_t *gathered, int column, apr_pool_t *pool)
+{
+    const sc_arg_t *args = (const sc_arg_t *)gathered->args->elts + column;
+    apr_size_t length = 3;
+    char *array, *end;
+    int i;
+
+    for (i = 0; i < gathered->count; i++) {
+        length += room_for(&args[(apr_size_t)i * gathered->width]) + 1;
+    }
+    array = end = apr_palloc(pool, length);
+    for (i = 0; i < gathered->count; i++) {
+        *end++ = i ? ',' : '{';
+        end = put_value(end, &args[(apr_size_t)i * gathered->width], pool);
+    }
+    *end++ = '}';
+    *end = '\0';
+    return array;
+}
+
+/* All rows in one statement, which has one argument for each column however many they are. */
+static apr_status_t store_columns(sc_bulk_t *bulk, const gathered_t *gathered)
+{
+    static const char *const casts[] = {[SC_ARG_TEXT] = "CAST(? AS text[])",
+                                        [SC_ARG_INTEGER] = "CAST(? AS bigint[])",
+                                        [SC_ARG_REAL] = "CAST(? AS double precision[])"};
+    apr_array_header_t *columns =
+        apr_array_make(bulk->texts, gathered->width, sizeof(const char *));
+    sc_arg_t *arrays = apr_palloc(bulk->texts, gathered->width * sizeof(*arrays));
+    int i;
+
+    for (i = 0; i < gathered->width; i++) {
+        APR_ARRAY_PUSH(columns, const char *) =
+            casts[APR_ARRAY_IDX(gathered->args, i, sc_arg_t).kind];
+        arrays[i] = sc_arg_text(array_of(gathered, i, bulk->texts));
+    }
+    return sc_db_execute(bulk->db, bulk->texts,
+                         apr_pstrcat(bulk->texts, gathered->begin, "SELECT * FROM unnest(",
+                                     apr_array_pstrcat(bulk->texts, columns, ','), ")", NULL),
+                         arrays, gathered->width, NULL);
+}
+
+/* Stores the rows of one table. */
+static apr_status_t store(sc_bulk_t *bulk, gathered_t *gathered)
+{
+    apr_status_t status = APR_SUCCESS;
+
+    if (gathered->count) {
+        status = sc_db_dialect(bulk->db) == SC_DIALECT_POSTGRESQL ? store_columns(bulk, gathered)
+                                                                  : store_rows(bulk, gathered);
     }
     apr_array_clear(gathered->args);
     gathered->count = 0;

@@ -4,7 +4,8 @@
  *
  * Private to store. For an import, within its transaction: one round trip for each row of each
  * table is most of what an import costs on PostgreSQL. The caller vouches that no slug is taken.
- * What has been gathered is in the database after sc_bulk_flush(), and not before.
+ * What has been gathered is in the database after sc_bulk_flush(), and not before. A row that the
+ * database refuses ends the whole transaction.
  */
 #ifndef SC_STORE_BULK_H
 #define SC_STORE_BULK_H

@@ -1,6 +1,7 @@
 #include "store/import.h"
 
 #include "store/import_private.h"
+#include "store/room.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
@@ -62,10 +63,22 @@ static apr_status_t examine_and_store(sc_db_t *db, apr_pool_t *pool, void *baton
     return status;
 }
 
+static apr_int64_t count_rows(const import_run_t *run)
+{
+    apr_int64_t count = 0;
+    int i;
+
+    for (i = 0; i < run->tables->nelts; i++) {
+        count += APR_ARRAY_IDX(run->tables, i, import_table_t *)->rows->nelts;
+    }
+    return count;
+}
+
 static apr_status_t run_stages(import_run_t *run)
 {
     stage_t stage = {run, run->import->findings->nelts, run->import->finding_count,
                      run->error_count};
+    apr_int64_t usual;
     apr_status_t status;
 
     /* A trial only reads: it need not keep others from writing. */
@@ -73,7 +86,9 @@ static apr_status_t run_stages(import_run_t *run)
         status = examine_and_store(run->db, run->pool, &stage);
     }
     else {
+        sc_room_take(run->db, run->pool, count_rows(run), &usual);
         status = sc_db_transaction(run->db, run->pool, examine_and_store, &stage);
+        sc_room_give_back(run->db, run->pool, usual);
     }
     count_actions(run);
     run->import->is_stored = status == APR_SUCCESS && run->import->added + run->import->changed > 0;
@@ -97,17 +112,6 @@ static void sort_tables(import_run_t *run)
         }
         tables[j] = table;
     }
-}
-
-static apr_int64_t count_rows(const import_run_t *run)
-{
-    apr_int64_t count = 0;
-    int i;
-
-    for (i = 0; i < run->tables->nelts; i++) {
-        count += APR_ARRAY_IDX(run->tables, i, import_table_t *)->rows->nelts;
-    }
-    return count;
 }
 
 static import_collection_t *make_collections(apr_pool_t *pool)

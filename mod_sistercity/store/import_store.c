@@ -236,19 +236,20 @@ static apr_status_t store_tables(import_run_t *run)
 
 apr_status_t import_store(import_run_t *run)
 {
+    apr_int64_t changes = count_changes(run);
     apr_status_t status = begin_history(run);
     int rests = 0;
 
-    run->bulk = sc_bulk_new(run->db, run->pool);
     if (status == APR_SUCCESS) {
         status = sc_statistics_rest_for(
-            run->db, run->scratch,
-            run->import->mode == SC_IMPORT_REPLACE ? APR_INT64_MAX : count_changes(run), &rests);
+            run->db, run->scratch, run->import->mode == SC_IMPORT_REPLACE ? APR_INT64_MAX : changes,
+            &rests);
     }
     if (status == APR_SUCCESS && run->import->mode == SC_IMPORT_REPLACE) {
         status = sc_write_clear(run->db, run->scratch);
     }
     if (status == APR_SUCCESS) {
+        run->bulk = sc_bulk_new(run->db, run->pool);
         status = store_tables(run);
     }
     if (status == APR_SUCCESS && rests) {
