@@ -7,14 +7,14 @@ import time
 
 import pytest
 
-from support import hosts
+from support import database, hosts
 from support.editing import Editor
 from test_cache import Store, counters
 
 ROOT = "/sistercities"
 ITEM = "/places/kuji-jp"
 # The most connections that one process keeps: those of readers and those of editors.
-CONNECTIONS = 2 * 3
+CONNECTIONS = 2 * 4
 SSI = f'<p>before</p><!--#include virtual="{ROOT}{ITEM}?lang=en" --><p>after</p>'
 FORMS = [f"{ROOT}{ITEM}.json", f"{ROOT}{ITEM}?lang=en", f"{ROOT}{ITEM}?lang=ja&view=fragment", f"{ROOT}/places.csv", "/page.shtml"]
 
@@ -55,6 +55,24 @@ def make_hosts(cluster):
     finally:
         for group in made:
             group.remove()
+
+
+def test_a_backup_becomes_a_database_with_its_owner_and_rights(cluster, tmp_path):
+    def registry(name, user):
+        return database.Registry("pgsql", f"host=127.0.0.1 port={cluster.port} dbname={name} user={user}")
+
+    tmp_path.chmod(0o755)
+    hosts.type_commands(1, cluster, tmp_path)
+    try:
+        for name in "sistercity", "restored":
+            registry(name, "reader").ctl("export", tmp_path / name)
+        first, second = ({file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("sistercity", "restored"))
+        assert first == second and len(first["partnerships.csv"]) > 1000
+        (tmp_path / "places.csv").write_text("slug,name\nnew-lt,New\n")
+        registry("restored", "editor").ctl("import", tmp_path / "places.csv")
+        assert cluster.sql("SELECT COUNT(*) FROM place_keys WHERE key = 'new'", "restored") == "1"
+    finally:
+        cluster.sql("DROP DATABASE IF EXISTS restored")
 
 
 def populate(host, number):

@@ -177,6 +177,18 @@ def test_another_schema_version_is_503_and_the_log_names_the_command(databases, 
     registry.remove()
 
 
+def test_after_a_migration_what_was_kept_answers_until_httpd_is_restarted(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry).start()
+    good = server.get(ROOT + "/places/boston-us")
+    registry.change("UPDATE registry SET schema_version = schema_version + 1")
+    expect_trouble(server)
+    old = server.get(ROOT + "/places/boston-us")
+    assert (old.status_code, old.content) == (200, good.content) and "Age" in old.headers
+    assert server.get(ROOT + "/places/kyoto-jp").status_code == 503
+    registry.remove()
+
+
 def test_a_corrupt_file_is_503_and_httpd_lives(databases, make_httpd):
     registry = databases.sample("sqlite")
     server = make_httpd(registry)
