@@ -2,6 +2,7 @@
 
 #include "model/utf8.h"
 #include "store/edit_private.h"
+#include "store/item_sets.h"
 #include "store/read.h"
 #include "store/references.h"
 
@@ -19,12 +20,14 @@ static apr_status_t run_body(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
     transaction_t *transaction = baton;
     editing_t editing = transaction->editing;
+    apr_status_t status;
 
     editing.db = db;
     editing.pool = pool;
     editing.problems->items->nelts = transaction->known;
     memset(editing.out, 0, sizeof(*editing.out));
-    return transaction->body(&editing, transaction->baton);
+    status = transaction->body(&editing, transaction->baton);
+    return status == APR_SUCCESS ? sc_item_sets_settle(db, pool) : status;
 }
 
 static int is_sound(const char *text, apr_size_t limit)

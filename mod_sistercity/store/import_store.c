@@ -1,5 +1,6 @@
 #include "store/audit.h"
 #include "store/import_private.h"
+#include "store/item_sets.h"
 #include "store/read.h"
 #include "store/statistics.h"
 #include "store/write.h"
@@ -254,6 +255,10 @@ apr_status_t import_store(import_run_t *run)
     }
     if (status == APR_SUCCESS && rests) {
         status = sc_statistics_recount(run->db, run->scratch);
+    }
+    if (status == APR_SUCCESS) {
+        status = rests ? sc_item_sets_rebuild(run->db, run->scratch)
+                       : sc_item_sets_settle(run->db, run->scratch);
     }
     return status == APR_SUCCESS ? end_history(run) : status;
 }

@@ -1,268 +1,114 @@
 #include "store/list_filters.h"
 
 #include "model/edtf.h"
-#include "store/date_sql.h"
+#include "store/id_select.h"
 #include "store/search.h"
 
 #include <apr_strings.h>
 #include <string.h>
 
-/* In order of promise: the first that a query sets gives the candidates. */
-typedef enum {
-    FILTER_PARTNERSHIP,
-    FILTER_PLACE,
-    FILTER_WORD,
-    FILTER_COUNTRY,
-    FILTER_KIND,
-    FILTER_LEVEL,
-    FILTER_TYPE,
-    FILTER_STATUS,
-    FILTER_FIELD,
-    FILTER_DATES,
-    FILTER_REGION,
-    FILTER_AS_OF,
-    FILTER_COUNT
-} filter_e;
-
-typedef struct filter_t {
-    filter_e filter;
-    const char *condition;
-    const char *candidates; /* NULL: no index serves it */
-} filter_t;
-
-/* What the `?` of a filter take by turns. NULL: the filter is not set. */
-typedef struct value_t {
-    const char *first;
-    const char *second;
-} value_t;
-
-static const value_t unset = {NULL, NULL};
-
-struct sc_selection_t {
+/* What is to be passed, and what has passed so far. */
+typedef struct filtering_t {
+    sc_db_t *db;
     apr_pool_t *pool;
-    const filter_t *filters;
-    int filter_count;
-    value_t values[FILTER_COUNT];
-    value_t words[SC_TERM_LIMIT];
-    int is_empty;
-};
-
-/* Sets of places: where they come from, and which of them. */
-#define PLACES "\"places\" p"
-#define BY(column) "p.\"" column "\" = ?"
-/* Of a partnership with a place that the query names, another party is meant. */
-#define OF_ANOTHER(condition) condition " AND p.\"slug\" <> ?"
-#define PLACES_AND_COUNTRIES "\"places\" p JOIN \"countries\" c ON c.\"code\" = p.\"country\""
-#define BY_REGION "c.\"region\" = ?"
-#define PLACES_WHERE(column) "SELECT p.\"id\" FROM " PLACES " WHERE " BY(column)
-#define PLACES_OF_REGION "SELECT p.\"id\" FROM " PLACES_AND_COUNTRIES " WHERE " BY_REGION
-
-/* Whether, and which, items have a word with this beginning. */
-#define IN_RANGE "k.\"key\" >= ? AND k.\"key\" < ?"
-#define KEYS(item) "SELECT k.\"" item "_id\" FROM \"" item "_keys\" k WHERE " IN_RANGE
-#define HAS_KEY(item, id)                                                                          \
-    "EXISTS (SELECT 1 FROM \"" item "_keys\" k WHERE k.\"" item "_id\" = " id " AND " IN_RANGE ")"
-
-/* Whether one of a partnership's parties is among the places, and which partnerships and what of
- * theirs have such a party. CROSS JOIN says on which side SQLite begins: with the few parties of
- * one row there, with the places here; so either stops as soon as it has enough. */
-#define HAS_PARTY_OF(partnership, from, place, where)                                              \
-    "EXISTS (SELECT 1 FROM \"partnership_parties\" m CROSS JOIN " from                             \
-    " WHERE m.\"partnership_id\" = " partnership " AND " place " = m.\"place_id\" AND " where ")"
-#define WITH_PARTY_OF(from, place, where)                                                          \
-    "SELECT m.\"partnership_id\" FROM " from                                                       \
-    " CROSS JOIN \"partnership_parties\" m WHERE m.\"place_id\" = " place " AND " where
-#define ITEMS_WITH_PARTY_OF(table, from, place, where)                                             \
-    "SELECT x.\"id\" FROM " from " CROSS JOIN \"partnership_parties\" m CROSS JOIN \"" table       \
-    "\" x WHERE m.\"place_id\" = " place                                                           \
-    " AND x.\"partnership_id\" = m.\"partnership_id\" AND " where
-
-/* Whether a partnership, which partnerships, and what of theirs, have the value in a column. */
-#define HAS(partnership, column)                                                                   \
-    "EXISTS (SELECT 1 FROM \"partnerships\" s WHERE s.\"id\" = " partnership " AND s.\"" column    \
-    "\" = ?)"
-#define WITH(column) "SELECT s.\"id\" FROM \"partnerships\" s WHERE s.\"" column "\" = ?"
-#define ITEMS_WITH(table, column)                                                                  \
-    "SELECT x.\"id\" FROM \"partnerships\" s CROSS JOIN \"" table                                  \
-    "\" x WHERE x.\"partnership_id\" = s.\"id\" AND s.\"" column "\" = ?"
-
-/* Whether an item of the collection, and which, have the field of exchange. */
-#define HAS_FIELD(item, id)                                                                        \
-    "EXISTS (SELECT 1 FROM \"" item "_fields\" f WHERE f.\"" item "_id\" = " id                    \
-    " AND f.\"value\" = ?)"
-#define WITH_FIELD(item) "SELECT f.\"" item "_id\" FROM \"" item "_fields\" f WHERE f.\"value\" = ?"
-
-/* Whether a partnership, which partnerships, and what of theirs, have the word in their own or a
- * party's name. */
-#define PLACE_KEYS "\"place_keys\" k", "k.\"place_id\"", IN_RANGE
-#define HAS_PARTY_BY(partnership, ...) HAS_PARTY_OF(partnership, __VA_ARGS__)
-#define WITH_PARTY_BY(...) WITH_PARTY_OF(__VA_ARGS__)
-#define ITEMS_WITH_PARTY_BY(table, ...) ITEMS_WITH_PARTY_OF(table, __VA_ARGS__)
-#define HAS_WORD(partnership)                                                                      \
-    "(" HAS_PARTY_BY(partnership, PLACE_KEYS) " OR " HAS_KEY("partnership", partnership) ")"
-#define WITH_WORD WITH_PARTY_BY(PLACE_KEYS) " UNION ALL " KEYS("partnership")
-#define ITEMS_WITH_WORD(table)                                                                     \
-    ITEMS_WITH_PARTY_BY(table, PLACE_KEYS)                                                         \
-    " UNION ALL SELECT x.\"id\" FROM \"partnership_keys\" k CROSS JOIN \"" table                   \
-    "\" x WHERE x.\"partnership_id\" = k.\"partnership_id\" AND " IN_RANGE
-
-/* A filter by a column, whose index gives the candidates. */
-#define COLUMN(filter, table, column)                                                              \
-    {                                                                                              \
-        filter, "t.\"" column "\" = ?",                                                            \
-            "SELECT x.\"id\" FROM \"" table "\" x WHERE x.\"" column "\" = ?"                      \
-    }
-
-/* A filter of rows by a small set of what they refer to. */
-#define VIA(filter, table, column, set)                                                            \
-    {                                                                                              \
-        filter, "t.\"" column "\" IN (" set ")",                                                   \
-            "SELECT x.\"id\" FROM \"" table "\" x WHERE x.\"" column "\" IN (" set ")"             \
-    }
-
-/* A filter by a partnership's parties: of partnerships, and of what belongs to one. */
-#define PARTY(filter, from, where)                                                                 \
-    {                                                                                              \
-        filter, HAS_PARTY_OF("t.\"id\"", from, "p.\"id\"", where),                                 \
-            WITH_PARTY_OF(from, "p.\"id\"", where)                                                 \
-    }
-#define OF_PARTY(filter, table, from, where)                                                       \
-    {                                                                                              \
-        filter, HAS_PARTY_OF("t.\"partnership_id\"", from, "p.\"id\"", where),                     \
-            ITEMS_WITH_PARTY_OF(table, from, "p.\"id\"", where)                                    \
-    }
-#define OF_WITH(filter, table, column)                                                             \
-    {                                                                                              \
-        filter, HAS("t.\"partnership_id\"", column), ITEMS_WITH(table, column)                     \
-    }
-
-/* Candidates reach from the year of the one date to the century of the other, because 19XX sorts
- * behind every year of its century. */
-#define DATES(table, column)                                                                       \
-    {                                                                                              \
-        FILTER_DATES,                                                                              \
-            SC_SQL_AFTER_LAST_DAY("t.\"" column "\"") " >= ? AND " SC_SQL_FIRST_DAY("t.\"" column  \
-                                                                                    "\"") " <= ?", \
-            "SELECT x.\"id\" FROM \"" table "\" x WHERE x.\"" column                               \
-            "\" >= SUBSTR(CAST(? AS TEXT), 1, 4) AND x.\"" column                                  \
-            "\" <= SUBSTR(CAST(? AS TEXT), 1, 2) || 'XX~'"                                         \
-    }
-
-#define NOT_BEGUN_AFTER(column) "COALESCE(" SC_SQL_FIRST_DAY(column) ", '') <= ?"
-#define NOT_OVER_BY(column) "COALESCE(" SC_SQL_AFTER_LAST_DAY(column) ", '~') > ?"
-
-/* The filters of what belongs to a partnership, by the partnership. */
-#define OF_PARTNERSHIP(table)                                                                      \
-    VIA(FILTER_PARTNERSHIP, table, "partnership_id", WITH("slug")),                                \
-        OF_PARTY(FILTER_PLACE, table, PLACES, BY("slug")),                                         \
-        OF_PARTY(FILTER_COUNTRY, table, PLACES, OF_ANOTHER(BY("country"))),                        \
-        OF_PARTY(FILTER_LEVEL, table, PLACES, OF_ANOTHER(BY("level"))),                            \
-        OF_WITH(FILTER_TYPE, table, "type"), OF_WITH(FILTER_STATUS, table, "status"),              \
-        OF_PARTY(FILTER_REGION, table, PLACES_AND_COUNTRIES, OF_ANOTHER(BY_REGION))
-
-/* Found by the words of its partnership, and by its own where it has any. */
-#define OF_WORD(table)                                                                             \
-    {                                                                                              \
-        FILTER_WORD, HAS_WORD("t.\"partnership_id\""), ITEMS_WITH_WORD(table)                      \
-    }
-#define OWN_OR_OF_WORD(item, table)                                                                \
-    {                                                                                              \
-        FILTER_WORD, "(" HAS_KEY(item, "t.\"id\"") " OR " HAS_WORD("t.\"partnership_id\"") ")",    \
-            KEYS(item) " UNION ALL " ITEMS_WITH_WORD(table)                                        \
-    }
-
-static const filter_t place_filters[] = {
-    {FILTER_WORD, HAS_KEY("place", "t.\"id\""), KEYS("place")},
-    COLUMN(FILTER_COUNTRY, "places", "country"),
-    COLUMN(FILTER_LEVEL, "places", "level"),
-    VIA(FILTER_REGION, "places", "country",
-        "SELECT c.\"code\" FROM \"countries\" c WHERE c.\"region\" = ?")};
-
-static const filter_t partnership_filters[] = {
-    PARTY(FILTER_PLACE, PLACES, BY("slug")),
-    {FILTER_WORD, HAS_WORD("t.\"id\""), WITH_WORD},
-    PARTY(FILTER_COUNTRY, PLACES, OF_ANOTHER(BY("country"))),
-    PARTY(FILTER_LEVEL, PLACES, OF_ANOTHER(BY("level"))),
-    COLUMN(FILTER_TYPE, "partnerships", "type"),
-    COLUMN(FILTER_STATUS, "partnerships", "status"),
-    {FILTER_FIELD, HAS_FIELD("partnership", "t.\"id\""), WITH_FIELD("partnership")},
-    DATES("partnerships", "established"),
-    PARTY(FILTER_REGION, PLACES_AND_COUNTRIES, OF_ANOTHER(BY_REGION)),
-    {FILTER_AS_OF, NOT_BEGUN_AFTER("t.\"established\"") " AND " NOT_OVER_BY("t.\"ended\""), NULL}};
-
-static const filter_t agreement_filters[] = {
-    OF_PARTNERSHIP("agreements"),
-    OF_WORD("agreements"),
-    {FILTER_FIELD, HAS_FIELD("partnership", "t.\"partnership_id\""),
-     "SELECT x.\"id\" FROM \"partnership_fields\" f CROSS JOIN \"agreements\" x "
-     "WHERE x.\"partnership_id\" = f.\"partnership_id\" AND f.\"value\" = ?"},
-    COLUMN(FILTER_KIND, "agreements", "kind"),
-    DATES("agreements", "date"),
-    {FILTER_AS_OF,
-     NOT_BEGUN_AFTER("COALESCE(t.\"effective_from\", t.\"date\")") " AND " NOT_OVER_BY(
-         "t.\"effective_until\""),
-     NULL}};
-
-static const filter_t activity_filters[] = {
-    OF_PARTNERSHIP("activities"),
-    OWN_OR_OF_WORD("activity", "activities"),
-    {FILTER_FIELD, HAS_FIELD("activity", "t.\"id\""), WITH_FIELD("activity")},
-    DATES("activities", "start"),
-    {FILTER_AS_OF, NOT_BEGUN_AFTER("t.\"start\""), NULL}};
-
-static const filter_t approval_filters[] = {OF_PARTNERSHIP("approvals"), OF_WORD("approvals")};
-
-static const filter_t step_filters[] = {OF_PARTNERSHIP("steps"), OF_WORD("steps")};
-
-static const filter_t gift_filters[] = {OF_PARTNERSHIP("gifts"), OWN_OR_OF_WORD("gift", "gifts")};
-
-static const filter_t organization_filters[] = {
-    {FILTER_WORD, HAS_KEY("organization", "t.\"id\""), KEYS("organization")},
-    VIA(FILTER_PLACE, "organizations", "place_id", PLACES_WHERE("slug")),
-    VIA(FILTER_COUNTRY, "organizations", "place_id", PLACES_WHERE("country")),
-    VIA(FILTER_LEVEL, "organizations", "place_id", PLACES_WHERE("level")),
-    VIA(FILTER_REGION, "organizations", "place_id", PLACES_OF_REGION)};
-
-static const filter_t source_filters[] = {
-    VIA(FILTER_PARTNERSHIP, "sources", "partnership_id", WITH("slug")),
-    VIA(FILTER_PLACE, "sources", "place_id", PLACES_WHERE("slug"))};
-
-static const filter_t claim_filters[] = {
-    VIA(FILTER_PLACE, "claims", "place_id", PLACES_WHERE("slug")),
-    VIA(FILTER_COUNTRY, "claims", "place_id", PLACES_WHERE("country"))};
-
-#define FILTERS(filters) filters, sizeof(filters) / sizeof(filters[0])
-
-static const struct {
     const sc_entity_t *entity;
-    const filter_t *filters;
-    int count;
-} collections[] = {
-    {&sc_place, FILTERS(place_filters)},         {&sc_partnership, FILTERS(partnership_filters)},
-    {&sc_agreement, FILTERS(agreement_filters)}, {&sc_approval, FILTERS(approval_filters)},
-    {&sc_step, FILTERS(step_filters)},           {&sc_activity, FILTERS(activity_filters)},
-    {&sc_gift, FILTERS(gift_filters)},           {&sc_organization, FILTERS(organization_filters)},
-    {&sc_source, FILTERS(source_filters)},       {&sc_claim, FILTERS(claim_filters)}};
+    const sc_query_t *query;
+    const sc_traits_t *traits; /* NULL: none are kept of the collection */
+    sc_item_sets_t sets;
+    int is_open;      /* the sets are */
+    sc_id_set_t *ids; /* NULL: everything */
+} filtering_t;
 
-static value_t equal_to(const char *value)
+static void narrow(filtering_t *filtering, sc_id_set_t *ids)
 {
-    value_t both = {value, value};
-
-    return both;
+    if (!filtering->ids) {
+        filtering->ids = ids;
+    }
+    else {
+        sc_id_set_intersect(filtering->ids, ids);
+    }
 }
 
-/* What a party has, and the place that is not meant; no slug is empty. */
-static value_t of_another(const char *value, const char *place)
+/* Runs a SELECT of ids. @param from what comes behind FROM, with one or two `?` */
+static apr_status_t select_ids(filtering_t *filtering, const char *id, const char *from,
+                               const char *first, const char *second, sc_id_set_t **ids)
 {
-    value_t both = {value, place ? place : ""};
+    sc_sql_t *sql = sc_id_select(filtering->db, filtering->pool, id);
 
-    return both;
+    sc_sql_add(sql, " FROM ");
+    sc_sql_add_pair(sql, from, first, second);
+    return sc_id_select_read(filtering->db, sql, ids);
 }
 
-/* The days that since and until mean at the least and at the most. */
-static value_t dates_of(const sc_query_t *query, apr_pool_t *pool)
+/* Opens the sets when the first is needed. */
+static apr_status_t open_sets(filtering_t *filtering)
 {
-    value_t value = {NULL, NULL};
+    apr_status_t status = APR_SUCCESS;
+
+    if (!filtering->is_open) {
+        status =
+            sc_item_sets_open(filtering->db, filtering->pool, filtering->traits, &filtering->sets);
+        filtering->is_open = status == APR_SUCCESS;
+    }
+    return status;
+}
+
+/* The words of traits. */
+static const struct {
+    const char *trait;
+    size_t value;
+    int is_of_party;
+} words[] = {
+    {"country", offsetof(sc_query_t, country), 1}, {"level", offsetof(sc_query_t, level), 1},
+    {"region", offsetof(sc_query_t, region), 1},   {"type", offsetof(sc_query_t, type), 0},
+    {"status", offsetof(sc_query_t, status), 0},   {"field", offsetof(sc_query_t, field), 0},
+    {"kind", offsetof(sc_query_t, kind), 0}};
+
+static const char *value_of(const sc_query_t *query, size_t offset)
+{
+    return *(const char *const *)((const char *)query + offset);
+}
+
+static int is_known(const sc_traits_t *traits, const char *trait)
+{
+    return sc_trait_own(traits, trait) || sc_trait_is_inherited(traits, trait);
+}
+
+/* Whether the entity is a partnership or belongs to one. */
+static int has_parties(const sc_entity_t *entity)
+{
+    return entity == &sc_partnership || (sc_traits_of(entity) && sc_traits_of(entity)->inherited);
+}
+
+static apr_status_t filter_by_words(filtering_t *filtering)
+{
+    /* Beside a place another party is meant, which no kept set tells. */
+    int is_beside = filtering->query->place && has_parties(filtering->entity);
+    size_t i;
+
+    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        const char *word = value_of(filtering->query, words[i].value);
+        apr_status_t status;
+        sc_id_set_t *ids;
+
+        if (!word || (is_beside && words[i].is_of_party) ||
+            !is_known(filtering->traits, words[i].trait)) {
+            continue;
+        }
+        status = open_sets(filtering);
+        if (status == APR_SUCCESS) {
+            status = sc_item_sets_of_word(&filtering->sets, words[i].trait, word, &ids);
+        }
+        if (status != APR_SUCCESS) {
+            return status;
+        }
+        narrow(filtering, ids);
+    }
+    return APR_SUCCESS;
+}
+
+int sc_list_days(const sc_query_t *query, apr_pool_t *pool, sc_days_t *days)
+{
     char first[11] = "0001-01-01";
     char last[11] = "9999-12-31";
     char unused[11];
@@ -270,190 +116,322 @@ static value_t dates_of(const sc_query_t *query, apr_pool_t *pool)
 
     if (query->since && sc_edtf_parse(query->since, &date) == APR_SUCCESS) {
         sc_edtf_span(&date, first, unused);
-        value.first = apr_pstrdup(pool, first);
     }
     if (query->until && sc_edtf_parse(query->until, &date) == APR_SUCCESS) {
         sc_edtf_span(&date, unused, last);
-        value.second = apr_pstrdup(pool, last);
     }
-    if (value.first || value.second) {
-        value.first = value.first ? value.first : apr_pstrdup(pool, first);
-        value.second = value.second ? value.second : apr_pstrdup(pool, last);
-    }
-    return value;
+    days->from = apr_pstrdup(pool, first);
+    days->until = apr_pstrdup(pool, last);
+    days->or_unknown = 0;
+    return query->since || query->until;
 }
 
-/* The day, and the text behind which everything sorts that is not certainly over by the day: a
- * month or a year is over on its last day. */
-static value_t day_of(const char *as_of, apr_pool_t *pool)
+static apr_status_t filter_by_days(filtering_t *filtering, const sc_trait_t *trait,
+                                   const sc_days_t *days)
 {
-    value_t value = {NULL, NULL};
-    char first[11], last[11], month_last[11];
-    sc_date_t date;
+    apr_status_t status = open_sets(filtering);
+    sc_id_set_t *ids;
 
-    if (!as_of || sc_edtf_parse(as_of, &date) != APR_SUCCESS) {
-        return value;
+    if (status == APR_SUCCESS) {
+        status = sc_item_sets_of_days(&filtering->sets, trait, days, &ids);
     }
-    sc_edtf_span(&date, first, last);
-    value.first = apr_pstrdup(pool, first);
+    if (status == APR_SUCCESS) {
+        narrow(filtering, ids);
+    }
+    return status;
+}
+
+/* The text behind which everything sorts that is not certainly over by the day: a month or a year
+ * is over on its last day. */
+static const char *end_of(const char *day, sc_date_t date, apr_pool_t *pool)
+{
+    char first[11], month_last[11];
+
     date.precision = SC_PRECISION_MONTH;
     sc_edtf_span(&date, first, month_last);
-    value.second = strcmp(value.first + 4, "-12-31") == 0 ? apr_psprintf(pool, "%.4s~", value.first)
-                   : strcmp(value.first, month_last) == 0
-                       ? apr_psprintf(pool, "%.7s~", value.first)
-                       : apr_pstrcat(pool, value.first, "~", NULL);
-    return value;
+    return strcmp(day + 4, "-12-31") == 0 ? apr_psprintf(pool, "%.4s~", day)
+           : strcmp(day, month_last) == 0 ? apr_psprintf(pool, "%.7s~", day)
+                                          : apr_pstrcat(pool, day, "~", NULL);
 }
 
-static void set_words(sc_selection_t *selection, const char *q)
+/* What has not begun after the day and is not over by it, as far as is known. */
+static apr_status_t filter_by_force(filtering_t *filtering)
 {
-    apr_array_header_t *terms = sc_search_terms(q, selection->pool);
-    int longest = 0;
-    int i;
+    const sc_trait_t *began = sc_trait_own(filtering->traits, SC_TRAIT_BEGAN);
+    const sc_trait_t *ended = sc_trait_own(filtering->traits, SC_TRAIT_ENDED);
+    sc_days_t not_after = {"", NULL, 1};
+    sc_days_t not_over = {NULL, "~", 1};
+    char day[11], unused[11];
+    apr_status_t status;
+    sc_date_t date;
 
-    for (i = 0; i < terms->nelts; i++) {
-        const char *term = APR_ARRAY_IDX(terms, i, const char *);
-
-        selection->words[i].first = term;
-        selection->words[i].second = sc_search_end(term, selection->pool);
-        if (strlen(term) > strlen(selection->words[longest].first)) {
-            longest = i;
-        }
+    began = began ? began : sc_trait_own(filtering->traits, SC_TRAIT_DATE);
+    if (!began || sc_edtf_parse(filtering->query->as_of, &date) != APR_SUCCESS) {
+        return APR_SUCCESS;
     }
-    selection->values[FILTER_WORD] = selection->words[longest];
-    selection->is_empty = terms->nelts == 0;
+    sc_edtf_span(&date, day, unused);
+    not_after.until = day;
+    /* A space sorts before whatever else can follow: what equals the end is over. */
+    not_over.from = apr_pstrcat(filtering->pool, end_of(day, date, filtering->pool), " ", NULL);
+    status = filter_by_days(filtering, began, &not_after);
+    return status == APR_SUCCESS && ended ? filter_by_days(filtering, ended, &not_over) : status;
 }
 
-sc_selection_t *sc_selection_of(const sc_entity_t *entity, const sc_query_t *query,
-                                apr_pool_t *pool)
+static apr_status_t filter_by_traits(filtering_t *filtering)
 {
-    sc_selection_t *selection = apr_pcalloc(pool, sizeof(*selection));
-    value_t *values = selection->values;
+    const sc_trait_t *date;
+    apr_status_t status;
+    sc_days_t days;
+
+    if (!filtering->traits) {
+        return APR_SUCCESS;
+    }
+    status = sc_item_sets_open(filtering->db, filtering->pool, filtering->traits, &filtering->sets);
+    if (status == APR_SUCCESS) {
+        status = filter_by_words(filtering);
+    }
+    date = sc_trait_own(filtering->traits, SC_TRAIT_DATE);
+    if (status == APR_SUCCESS && date && sc_list_days(filtering->query, filtering->pool, &days)) {
+        status = filter_by_days(filtering, date, &days);
+    }
+    return status == APR_SUCCESS && filtering->query->as_of ? filter_by_force(filtering) : status;
+}
+
+/* Narrows to the partnerships, or to what belongs to them. */
+static apr_status_t narrow_to(filtering_t *filtering, sc_id_set_t *partnerships)
+{
+    apr_status_t status = APR_SUCCESS;
+    sc_id_set_t *ids = partnerships;
+
+    if (filtering->entity != &sc_partnership) {
+        status = sc_item_sets_of_partnerships(filtering->db, filtering->pool, filtering->entity,
+                                              partnerships, &ids);
+    }
+    if (status == APR_SUCCESS) {
+        narrow(filtering, ids);
+    }
+    return status;
+}
+
+#define ITS_PARTNERSHIPS "\"places\" h JOIN \"partnership_parties\" n ON n.\"place_id\" = h.\"id\""
+#define OTHER_PARTIES                                                                              \
+    ITS_PARTNERSHIPS " JOIN \"partnership_parties\" m ON m.\"partnership_id\" = "                  \
+                     "n.\"partnership_id\" JOIN \"places\" p ON p.\"id\" = m.\"place_id\""
+#define WITH_ANOTHER " WHERE h.\"slug\" = ? AND p.\"id\" <> h.\"id\" AND "
+
+/* The partnerships of a place, by what another party is. */
+static const struct {
+    size_t value;
+    const char *from;
+} beside[] = {{offsetof(sc_query_t, place), ITS_PARTNERSHIPS " WHERE h.\"slug\" = ?"},
+              {offsetof(sc_query_t, country), OTHER_PARTIES WITH_ANOTHER "p.\"country\" = ?"},
+              {offsetof(sc_query_t, level), OTHER_PARTIES WITH_ANOTHER "p.\"level\" = ?"},
+              {offsetof(sc_query_t, region),
+               OTHER_PARTIES " JOIN \"countries\" c ON c.\"code\" = "
+                             "p.\"country\"" WITH_ANOTHER "c.\"region\" = ?"}};
+
+static apr_status_t filter_by_place(filtering_t *filtering)
+{
+    sc_id_set_t *partnerships = NULL;
     size_t i;
 
-    selection->pool = pool;
-    for (i = 0; i < sizeof(collections) / sizeof(collections[0]); i++) {
-        if (collections[i].entity == entity) {
-            selection->filters = collections[i].filters;
-            selection->filter_count = collections[i].count;
+    for (i = 0; i < sizeof(beside) / sizeof(beside[0]); i++) {
+        const char *value = value_of(filtering->query, beside[i].value);
+        apr_status_t status;
+        sc_id_set_t *ids;
+
+        if (!value) {
+            continue;
+        }
+        status = select_ids(filtering, "n.\"partnership_id\"", beside[i].from,
+                            filtering->query->place, value, &ids);
+        if (status != APR_SUCCESS) {
+            return status;
+        }
+        if (partnerships) {
+            sc_id_set_intersect(partnerships, ids);
+        }
+        else {
+            partnerships = ids;
         }
     }
-    values[FILTER_PARTNERSHIP] = equal_to(query->partnership);
-    values[FILTER_PLACE] = equal_to(query->place);
-    values[FILTER_COUNTRY] = of_another(query->country, query->place);
-    values[FILTER_KIND] = equal_to(query->kind);
-    values[FILTER_LEVEL] = of_another(query->level, query->place);
-    values[FILTER_TYPE] = equal_to(query->type);
-    values[FILTER_STATUS] = equal_to(query->status);
-    values[FILTER_FIELD] = equal_to(query->field);
-    values[FILTER_REGION] = of_another(query->region, query->place);
-    values[FILTER_DATES] = dates_of(query, pool);
-    values[FILTER_AS_OF] = day_of(query->as_of, pool);
-    if (query->q && *query->q) {
-        set_words(selection, query->q);
+    return narrow_to(filtering, partnerships);
+}
+
+static apr_status_t filter_by_partnership(filtering_t *filtering)
+{
+    sc_id_set_t *partnerships;
+    apr_status_t status =
+        select_ids(filtering, "s.\"id\"", "\"partnerships\" s WHERE s.\"slug\" = ?",
+                   filtering->query->partnership, NULL, &partnerships);
+
+    return status == APR_SUCCESS ? narrow_to(filtering, partnerships) : status;
+}
+
+/* Words with a beginning, of which the items are. */
+#define IN_RANGE " WHERE k.\"key\" >= ? AND k.\"key\" < ?"
+/* The items that have a word of their own with this beginning. */
+static apr_status_t select_by_key(filtering_t *filtering, const sc_entity_t *entity,
+                                  const char *term, sc_id_set_t **ids)
+{
+    apr_pool_t *pool = filtering->pool;
+
+    return select_ids(filtering, apr_pstrcat(pool, "k.\"", entity->name, "_id\"", NULL),
+                      apr_pstrcat(pool, "\"", entity->name, "_keys\" k" IN_RANGE, NULL), term,
+                      sc_search_end(term, pool), ids);
+}
+
+static apr_status_t select_partnerships_of(filtering_t *filtering, const sc_id_set_t *places,
+                                           sc_id_set_t **ids)
+{
+    sc_sql_t *sql = sc_id_select(filtering->db, filtering->pool, "m.\"partnership_id\"");
+
+    sc_sql_add(sql, " FROM \"partnership_parties\" m WHERE m.\"place_id\"");
+    sc_id_select_add_in(filtering->db, sql, places);
+    return sc_id_select_read(filtering->db, sql, ids);
+}
+
+/* The partnerships that have such a word in their own name or in a party's. */
+static apr_status_t select_partnerships_by_key(filtering_t *filtering, const char *term,
+                                               sc_id_set_t **ids)
+{
+    sc_id_set_t *places, *of_parties;
+    apr_status_t status = select_by_key(filtering, &sc_partnership, term, ids);
+
+    if (status == APR_SUCCESS) {
+        status = select_by_key(filtering, &sc_place, term, &places);
     }
-    return selection;
+    if (status == APR_SUCCESS) {
+        status = select_partnerships_of(filtering, places, &of_parties);
+    }
+    if (status == APR_SUCCESS) {
+        sc_id_set_unite(*ids, of_parties);
+    }
+    return status;
 }
 
-static const value_t *value_of(const sc_selection_t *selection, const filter_t *filter)
+static apr_status_t filter_by_term(filtering_t *filtering, const char *term)
 {
-    return &selection->values[filter->filter];
+    const sc_entity_t *entity = filtering->entity;
+    sc_id_set_t *ids = sc_id_set_new(filtering->pool);
+    apr_status_t status = APR_SUCCESS;
+    sc_id_set_t *partnerships, *heirs;
+
+    if (entity != &sc_partnership && sc_search_table(entity, filtering->pool)) {
+        status = select_by_key(filtering, entity, term, &ids);
+    }
+    if (status == APR_SUCCESS && has_parties(entity)) {
+        status = select_partnerships_by_key(filtering, term, &partnerships);
+        heirs = partnerships;
+        if (status == APR_SUCCESS && entity != &sc_partnership) {
+            status = sc_item_sets_of_partnerships(filtering->db, filtering->pool, entity,
+                                                  partnerships, &heirs);
+        }
+        if (status == APR_SUCCESS) {
+            sc_id_set_unite(ids, heirs);
+        }
+    }
+    if (status == APR_SUCCESS) {
+        narrow(filtering, ids);
+    }
+    return status;
 }
 
-int sc_selection_is_filtered(const sc_selection_t *selection)
+static apr_status_t filter_by_terms(filtering_t *filtering)
 {
+    apr_array_header_t *terms = sc_search_terms(filtering->query->q, filtering->pool);
+    apr_status_t status = APR_SUCCESS;
     int i;
 
-    for (i = 0; i < selection->filter_count; i++) {
-        if (value_of(selection, &selection->filters[i])->first) {
+    if (terms->nelts == 0) {
+        narrow(filtering, sc_id_set_new(filtering->pool));
+    }
+    for (i = 0; i < terms->nelts && status == APR_SUCCESS; i++) {
+        status = filter_by_term(filtering, APR_ARRAY_IDX(terms, i, const char *));
+    }
+    return status;
+}
+
+/* Collections with few items, which are asked themselves. */
+#define AT_PLACE(table, where)                                                                     \
+    "\"" table "\" x JOIN \"places\" p ON p.\"id\" = x.\"place_id\" WHERE p.\"" where "\" = ?"
+static const struct {
+    const sc_entity_t *entity;
+    size_t value;
+    const char *from;
+} others[] = {
+    {&sc_organization, offsetof(sc_query_t, place), AT_PLACE("organizations", "slug")},
+    {&sc_organization, offsetof(sc_query_t, country), AT_PLACE("organizations", "country")},
+    {&sc_organization, offsetof(sc_query_t, level), AT_PLACE("organizations", "level")},
+    {&sc_organization, offsetof(sc_query_t, region),
+     "\"organizations\" x JOIN \"places\" p ON p.\"id\" = x.\"place_id\" JOIN \"countries\" c ON "
+     "c.\"code\" = p.\"country\" WHERE c.\"region\" = ?"},
+    {&sc_source, offsetof(sc_query_t, place), AT_PLACE("sources", "slug")},
+    {&sc_source, offsetof(sc_query_t, partnership),
+     "\"sources\" x JOIN \"partnerships\" s ON s.\"id\" = x.\"partnership_id\" "
+     "WHERE s.\"slug\" = ?"},
+    {&sc_claim, offsetof(sc_query_t, place), AT_PLACE("claims", "slug")},
+    {&sc_claim, offsetof(sc_query_t, country), AT_PLACE("claims", "country")}};
+
+static apr_status_t filter_others(filtering_t *filtering)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        const char *value = value_of(filtering->query, others[i].value);
+        apr_status_t status;
+        sc_id_set_t *ids;
+
+        if (others[i].entity != filtering->entity || !value) {
+            continue;
+        }
+        status = select_ids(filtering, "x.\"id\"", others[i].from, value, NULL, &ids);
+        if (status != APR_SUCCESS) {
+            return status;
+        }
+        narrow(filtering, ids);
+    }
+    return APR_SUCCESS;
+}
+
+int sc_list_is_filtered(const sc_query_t *query)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (value_of(query, words[i].value)) {
             return 1;
         }
     }
-    return 0;
+    return query->since || query->until || query->as_of || (query->q && *query->q);
 }
 
-int sc_selection_is_empty(const sc_selection_t *selection)
+static int can_be_searched(const sc_entity_t *entity, apr_pool_t *pool)
 {
-    return selection->is_empty;
+    return has_parties(entity) || sc_search_table(entity, pool);
 }
 
-/* The set filter with candidates that promises the fewest, or NULL. */
-static const filter_t *driver_of(const sc_selection_t *selection)
+apr_status_t sc_list_filter(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                            const sc_query_t *query, sc_id_set_t **ids)
 {
-    const filter_t *driver = NULL;
-    int i;
+    filtering_t filtering = {.db = db, .pool = pool, .entity = entity, .query = query};
+    apr_status_t status;
 
-    for (i = 0; i < selection->filter_count; i++) {
-        const filter_t *filter = &selection->filters[i];
-
-        if (filter->candidates && value_of(selection, filter)->first &&
-            (!driver || filter->filter < driver->filter)) {
-            driver = filter;
-        }
+    filtering.traits = sc_traits_of(entity);
+    status = filter_by_traits(&filtering);
+    if (status == APR_SUCCESS && query->place && has_parties(entity)) {
+        status = filter_by_place(&filtering);
     }
-    return driver;
-}
-
-int sc_selection_has_candidates(const sc_selection_t *selection)
-{
-    return driver_of(selection) != NULL;
-}
-
-void sc_selection_add_candidates(const sc_selection_t *selection, sc_sql_t *sql)
-{
-    const filter_t *driver = driver_of(selection);
-    const char *separator = "";
-    int i;
-
-    for (i = 0; i < selection->filter_count; i++) {
-        const filter_t *filter = &selection->filters[i];
-
-        if (filter->candidates) {
-            const value_t *value = filter == driver ? value_of(selection, filter) : &unset;
-
-            sc_sql_add(sql, separator);
-            sc_sql_add_pair(sql, filter->candidates, value->first, value->second);
-            separator = " UNION ALL ";
-        }
+    if (status == APR_SUCCESS && query->partnership && filtering.traits &&
+        filtering.traits->inherited) {
+        status = filter_by_partnership(&filtering);
     }
-}
-
-static void add_condition(sc_sql_t *sql, const filter_t *filter, const value_t *value)
-{
-    sc_sql_add_arg(sql, " AND (CAST(? AS TEXT) IS NULL OR (", sc_arg_text(value->first));
-    sc_sql_add_pair(sql, filter->condition, value->first, value->second);
-    sc_sql_add(sql, "))");
-}
-
-/* The words, one condition each. */
-static void add_words(const sc_selection_t *selection, sc_sql_t *sql, const filter_t *filter,
-                      int is_answered)
-{
-    int word;
-
-    for (word = 0; word < SC_TERM_LIMIT; word++) {
-        const value_t *value = &selection->words[word];
-        int is_longest = value->first == selection->values[FILTER_WORD].first;
-
-        add_condition(sql, filter, is_answered && is_longest ? &unset : value);
+    if (status == APR_SUCCESS && query->q && *query->q && can_be_searched(entity, pool)) {
+        status = filter_by_terms(&filtering);
     }
-}
-
-void sc_selection_add_conditions(const sc_selection_t *selection, sc_sql_t *sql, int of_candidates)
-{
-    const filter_t *driver = of_candidates ? driver_of(selection) : NULL;
-    int i;
-
-    for (i = 0; i < selection->filter_count; i++) {
-        const filter_t *filter = &selection->filters[i];
-        /* Candidates by date are too many by those that are not as precise. */
-        int is_answered = filter == driver && filter->filter != FILTER_DATES;
-
-        if (filter->filter == FILTER_WORD) {
-            add_words(selection, sql, filter, is_answered);
-        }
-        else {
-            add_condition(sql, filter, is_answered ? &unset : value_of(selection, filter));
-        }
+    if (status == APR_SUCCESS) {
+        status = filter_others(&filtering);
     }
+    *ids = filtering.ids;
+    return status;
 }

@@ -1,40 +1,27 @@
 /**
  * @file list_filters.h
- * @brief The filters of a query as SQL, from one fixed text per collection.
+ * @brief The filters of a query as a set of ids: each filter gives one, all together their
+ * intersection.
  *
- * Private to store. Every filter of a collection stands in the text whether the reader set it or
- * not: a switch beside it, an argument that is NULL, turns it off. So the number of distinct texts
- * does not grow with the combinations that readers think of.
- *
- * A filter is written twice: as a condition on a row `t`, and, where an index serves it, as a
- * SELECT of the ids that may pass it, its candidates.
+ * Private to store. Most filters are kept sets (store/item_sets.h); those by a place, a partnership
+ * and words are asked of their indexes.
  */
 #ifndef SC_STORE_LIST_FILTERS_H
 #define SC_STORE_LIST_FILTERS_H
 
 #include "model/dossier.h"
-#include "store/sql.h"
+#include "store/id_set.h"
+#include "store/item_sets.h"
 
-/** What of a query concerns a collection. */
-typedef struct sc_selection_t sc_selection_t;
+/** The days that since and until mean. @return 0 if neither is set */
+int sc_list_days(const sc_query_t *query, apr_pool_t *pool, sc_days_t *days);
 
-sc_selection_t *sc_selection_of(const sc_entity_t *entity, const sc_query_t *query,
-                                apr_pool_t *pool);
+/** Whether any filter of partnerships is set besides the place. */
+int sc_list_is_filtered(const sc_query_t *query);
 
-/** Whether any filter is set that the collection knows. */
-int sc_selection_is_filtered(const sc_selection_t *selection);
-
-/** Whether nothing can pass: words to search for of which nothing is left when folded. */
-int sc_selection_is_empty(const sc_selection_t *selection);
-
-/** Whether a filter with candidates is set; else they would be none. */
-int sc_selection_has_candidates(const sc_selection_t *selection);
-
-/** Appends a SELECT of the candidates of the filter that promises the fewest. */
-void sc_selection_add_candidates(const sc_selection_t *selection, sc_sql_t *sql);
-
-/** Appends " AND " and a condition on the row `t` for each filter. @param of_candidates the row is
- * a candidate already */
-void sc_selection_add_conditions(const sc_selection_t *selection, sc_sql_t *sql, int of_candidates);
+/** @param ids the items of the collection that pass, in the pool; NULL if no filter is set that the
+ * collection knows */
+apr_status_t sc_list_filter(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                            const sc_query_t *query, sc_id_set_t **ids);
 
 #endif

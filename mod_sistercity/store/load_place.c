@@ -1,5 +1,6 @@
 #include "store/load.h"
 
+#include "store/id_select.h"
 #include "store/list_filters.h"
 #include "store/load_contents.h"
 #include "store/read.h"
@@ -60,26 +61,38 @@ static apr_status_t read_successors(sc_db_t *db, apr_pool_t *pool, sc_place_doss
     return status;
 }
 
-/* Appends a SELECT of the ids of those that the reader asked for. */
-static void add_partnerships(sc_sql_t *sql, const sc_query_t *query,
-                             const sc_place_dossier_t *dossier)
+/* Appends which partnerships the reader asked for, behind their id: all of the place, or those that
+ * pass the filters. */
+static apr_status_t add_partnerships(sc_db_t *db, sc_sql_t *sql, const sc_query_t *query,
+                                     const sc_place_dossier_t *dossier)
 {
     sc_query_t asked = *query;
+    apr_status_t status;
+    sc_id_set_t *ids;
 
+    if (!sc_list_is_filtered(query)) {
+        sc_sql_add_arg(sql, ITS_PARTNERSHIPS, sc_arg_integer(dossier->place->record.id));
+        return APR_SUCCESS;
+    }
     asked.place = dossier->place->slug;
-    sc_sql_add_arg(sql, "SELECT t.\"id\" FROM \"partnerships\" t WHERE t.\"id\" " ITS_PARTNERSHIPS,
-                   sc_arg_integer(dossier->place->record.id));
-    sc_selection_add_conditions(sc_selection_of(&sc_partnership, &asked, sql->pool), sql, 0);
+    status = sc_list_filter(db, sql->pool, &sc_partnership, &asked, &ids);
+    if (status == APR_SUCCESS) {
+        sc_id_select_add_in(db, sql, ids);
+    }
+    return status;
 }
 
 static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
                                       sc_place_dossier_t *dossier)
 {
     sc_sql_t *sql = sc_sql_new(pool);
+    apr_status_t status;
 
-    add_partnerships(sql, query, dossier);
+    sc_sql_add(sql, "SELECT t.\"id\" FROM \"partnerships\" t WHERE t.\"id\" ");
+    status = add_partnerships(db, sql, query, dossier);
     sc_sql_add(sql, " ORDER BY COALESCE(t.\"established\", '~'), t.\"id\"");
-    return sc_related_read(db, &sc_partnership, sql, &dossier->partnerships);
+    return status == APR_SUCCESS ? sc_related_read(db, &sc_partnership, sql, &dossier->partnerships)
+                                 : status;
 }
 
 /* The few that a page shows, and how many there are: there may be thousands. */
@@ -91,11 +104,13 @@ static apr_status_t read_newest_activities(sc_db_t *db, apr_pool_t *pool, const 
     sc_rows_t *rows;
 
     sc_sql_add(sql, "SELECT \"id\", COUNT(*) OVER () FROM \"activities\" "
-                    "WHERE \"partnership_id\" IN (");
-    add_partnerships(sql, query, dossier);
-    sc_sql_add_arg(sql, ") ORDER BY COALESCE(\"start\", '') DESC, \"id\" DESC LIMIT ?",
+                    "WHERE \"partnership_id\" ");
+    status = add_partnerships(db, sql, query, dossier);
+    sc_sql_add_arg(sql, " ORDER BY COALESCE(\"start\", '') DESC, \"id\" DESC LIMIT ?",
                    sc_arg_integer(SC_RECENT_ACTIVITIES));
-    status = sc_sql_select(db, sql, &rows);
+    if (status == APR_SUCCESS) {
+        status = sc_sql_select(db, sql, &rows);
+    }
     if (status != APR_SUCCESS || rows->count == 0) {
         return status;
     }

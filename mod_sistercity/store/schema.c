@@ -1,5 +1,6 @@
 #include "store/schema.h"
 
+#include "store/item_sets.h"
 #include "store/migrations.h"
 
 int sc_schema_current(void)
@@ -83,6 +84,12 @@ static apr_status_t apply_from(sc_db_t *db, apr_pool_t *pool, int version, int *
     return status;
 }
 
+static apr_status_t rebuild_sets(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    (void)baton;
+    return sc_item_sets_rebuild(db, pool);
+}
+
 apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool)
 {
     sc_state_t state;
@@ -121,7 +128,9 @@ apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied)
     if (state.schema > sc_schema_current()) {
         return APR_EMISMATCH;
     }
-    return apply_from(db, pool, state.schema, applied);
+    status = apply_from(db, pool, state.schema, applied);
+    return status == APR_SUCCESS && *applied ? sc_db_transaction(db, pool, rebuild_sets, NULL)
+                                             : status;
 }
 
 apr_status_t sc_schema_analyze(sc_db_t *db, apr_pool_t *pool)

@@ -112,3 +112,9 @@ apr_status_t sc_sql_select(sc_db_t *db, const sc_sql_t *sql, sc_rows_t **rows)
     return sc_db_select(db, sql->pool, apr_array_pstrcat(sql->pool, sql->pieces, 0),
                         (const sc_arg_t *)sql->args->elts, sql->args->nelts, rows);
 }
+
+apr_status_t sc_sql_execute(sc_db_t *db, const sc_sql_t *sql)
+{
+    return sc_db_execute(db, sql->pool, apr_array_pstrcat(sql->pool, sql->pieces, 0),
+                         (const sc_arg_t *)sql->args->elts, sql->args->nelts, NULL);
+}

@@ -43,6 +43,9 @@ const char *sc_sql_in_texts(const sc_db_t *db);
 sc_arg_t sc_sql_ids(const sc_db_t *db, const apr_int64_t *ids, int count, apr_pool_t *pool);
 sc_arg_t sc_sql_texts(const sc_db_t *db, const char *const *texts, int count, apr_pool_t *pool);
 
+/** Runs one that returns no rows. */
+apr_status_t sc_sql_execute(sc_db_t *db, const sc_sql_t *sql);
+
 /** Runs it. */
 apr_status_t sc_sql_select(sc_db_t *db, const sc_sql_t *sql, sc_rows_t **rows);
 

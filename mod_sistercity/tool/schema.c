@@ -1,3 +1,4 @@
+#include "store/item_sets.h"
 #include "store/schema.h"
 #include "store/write.h"
 #include "tool/ctl.h"
@@ -42,8 +43,10 @@ int ctl_migrate(ctl_t *ctl)
 
 static apr_status_t reindex(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
+    apr_status_t status = sc_write_reindex(db, pool);
+
     (void)baton;
-    return sc_write_reindex(db, pool);
+    return status == APR_SUCCESS ? sc_item_sets_rebuild(db, pool) : status;
 }
 
 int ctl_reindex(ctl_t *ctl)
@@ -51,7 +54,7 @@ int ctl_reindex(ctl_t *ctl)
     if (sc_db_transaction(ctl->db, ctl->pool, reindex, NULL) != APR_SUCCESS) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
     }
-    ctl_say(ctl, "Made all search and sort keys anew.");
+    ctl_say(ctl, "Made all search and sort keys and sets anew.");
     ctl_answer(ctl, json_pack("{s:b}", "reindexed", 1));
     return CTL_GOOD;
 }

@@ -1,0 +1,65 @@
+/**
+ * @file id_set.h
+ * @brief Sets of ids that are united, intersected and counted without looking at each id.
+ *
+ * Private to store. A set is made of blocks of SC_ID_BLOCK ids that follow each other, with a bit
+ * for each id; blocks without an id are not kept. So 400,000 ids take 56 KiB at most, and counting
+ * them takes microseconds.
+ *
+ * A database keeps a set as one text per block, its packed form: Base64 behind a letter, of
+ * whatever is shorter: `b`, the bits, lowest id first; `g`, the gaps from one id to the next (from
+ * the one before the block to the first), less one, in groups of seven bits, lowest group first,
+ * 128 added to all but a number's last (LEB128).
+ *
+ * Everything lives in the pool of the set.
+ */
+#ifndef SC_STORE_ID_SET_H
+#define SC_STORE_ID_SET_H
+
+#include <apr_pools.h>
+#include <apr_tables.h>
+
+/** So many ids share a block: those from number * SC_ID_BLOCK on. */
+#define SC_ID_BLOCK 65536
+
+/** The number of the id's block. */
+#define SC_ID_BLOCK_OF(id) ((id) >> 16)
+
+typedef struct sc_id_set_t sc_id_set_t;
+
+sc_id_set_t *sc_id_set_new(apr_pool_t *pool);
+
+void sc_id_set_add(sc_id_set_t *set, apr_int64_t id);
+void sc_id_set_remove(sc_id_set_t *set, apr_int64_t id);
+int sc_id_set_has(const sc_id_set_t *set, apr_int64_t id);
+
+/** Adds the ids of a list such as "3,17,4" in decimal digits. NULL: none. */
+void sc_id_set_add_list(sc_id_set_t *set, const char *list);
+
+/** Adds what the other has. */
+void sc_id_set_unite(sc_id_set_t *set, const sc_id_set_t *other);
+
+/** Removes what the other has not. */
+void sc_id_set_intersect(sc_id_set_t *set, const sc_id_set_t *other);
+
+/** Removes what the other has. */
+void sc_id_set_subtract(sc_id_set_t *set, const sc_id_set_t *other);
+
+apr_int64_t sc_id_set_count(const sc_id_set_t *set);
+
+/** The ids, rising, of apr_int64_t. */
+apr_array_header_t *sc_id_set_ids(const sc_id_set_t *set, apr_pool_t *pool);
+
+/** The numbers of the blocks that are not empty, rising, of apr_int64_t. */
+apr_array_header_t *sc_id_set_blocks(const sc_id_set_t *set, apr_pool_t *pool);
+
+/** A new set of the ids of one block. */
+sc_id_set_t *sc_id_set_of_block(const sc_id_set_t *set, apr_int64_t block, apr_pool_t *pool);
+
+/** The block's packed form. NULL: it is empty. */
+const char *sc_id_set_packed(const sc_id_set_t *set, apr_int64_t block, apr_pool_t *pool);
+
+/** Adds the ids of a block from its packed form. @return APR_EINVAL for a text that is none */
+apr_status_t sc_id_set_add_packed(sc_id_set_t *set, apr_int64_t block, const char *packed);
+
+#endif

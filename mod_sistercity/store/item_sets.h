@@ -1,0 +1,70 @@
+/**
+ * @file item_sets.h
+ * @brief Which items have which word of which trait, kept as sets of ids, so that any combination
+ * of filters is answered and counted without looking at each item.
+ *
+ * Private to store. The table item_sets has a row for each collection, trait, word and block of ids
+ * (store/id_set.h). It is made whole by a large import and mended by edits. Whatever else changes
+ * the database, SQL typed by hand among it: triggers note the item in the table unsettled, and what
+ * is noted there is asked of the items themselves. So answers are exact at any time, and fast as
+ * long as few items are unsettled.
+ */
+#ifndef SC_STORE_ITEM_SETS_H
+#define SC_STORE_ITEM_SETS_H
+
+#include "store/id_set.h"
+#include "store/trait.h"
+
+/** The sets of one collection, for one request. */
+typedef struct sc_item_sets_t {
+    sc_db_t *db;
+    apr_pool_t *pool;
+    const sc_traits_t *traits;
+    sc_id_set_t *unsettled; /* the items that the kept sets may have wrong */
+} sc_item_sets_t;
+
+/** Days that a date is compared with, as model/edtf.h and store/date_sql.h have them as texts: the
+ * date can mean a day that is not before the one and not after the other. */
+typedef struct sc_days_t {
+    const char *from;
+    const char *until;
+    int or_unknown; /* whether an item without the date is meant, too */
+} sc_days_t;
+
+/** @param sets is set up, in the pool */
+apr_status_t sc_item_sets_open(sc_db_t *db, apr_pool_t *pool, const sc_traits_t *traits,
+                               sc_item_sets_t *sets);
+
+/** The items with the word. @param trait own or inherited */
+apr_status_t sc_item_sets_of_word(const sc_item_sets_t *sets, const char *trait, const char *word,
+                                  sc_id_set_t **ids);
+
+/** The items with the word as far as it is kept: the unsettled ones may be wrong. */
+apr_status_t sc_item_sets_kept(const sc_item_sets_t *sets, const char *trait, const char *word,
+                               sc_id_set_t **ids);
+
+/** The items with a date in the days. @param trait an own one that is a date */
+apr_status_t sc_item_sets_of_days(const sc_item_sets_t *sets, const sc_trait_t *trait,
+                                  const sc_days_t *days, sc_id_set_t **ids);
+
+/** The words of a trait that begin with the prefix, of const char *, rising, but for what only
+ * unsettled items have. */
+apr_status_t sc_item_sets_words(const sc_item_sets_t *sets, const sc_trait_t *trait,
+                                const char *prefix, apr_array_header_t **words);
+
+/** The items that belong to one of the partnerships. */
+apr_status_t sc_item_sets_of_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                          const sc_id_set_t *partnerships, sc_id_set_t **ids);
+
+/** The partnerships that the items belong to. */
+apr_status_t sc_item_sets_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                       const sc_id_set_t *items, sc_id_set_t **ids);
+
+/** Makes all sets anew; within a transaction. */
+apr_status_t sc_item_sets_rebuild(sc_db_t *db, apr_pool_t *pool);
+
+/** Mends the sets of the unsettled items if they have become many; within a transaction that has
+ * changed something. */
+apr_status_t sc_item_sets_settle(sc_db_t *db, apr_pool_t *pool);
+
+#endif
