@@ -1,36 +1,60 @@
 """What is asked of the servers: a table of cases, and the addresses that each asks for."""
 
 import dataclasses
+import json
+import time
 import typing
-import urllib.parse
 
+import kinds
 import measure
 
 SAMPLE_DEGREE = 20
 SAMPLE_PLACES = 8
 SEARCHES = 20
-
-# The first that the module answers.
-SEARCH_ADDRESSES = ("/sistercities/search", "/sistercities/places")
+COMMON = 4
 
 
 @dataclasses.dataclass(frozen=True)
 class Subjects:
-    """What of a registry is asked for: places with about 20 partners, words that names begin with."""
+    """What of a registry is asked for: places with about 20 partners and the one with the most, and words to
+    look for."""
 
     places: list
-    words: list
+    hub: str
+    words: list  # that names begin with, from all over the registry
+    names: list
+    two_letters: list  # that many names begin with, as the next two
+    four_letters: list
+    two_characters: list
 
     @classmethod
     def of(cls, registry):
+        degrees = "SELECT place_id FROM partnership_parties GROUP BY place_id ORDER BY"
         places = registry.sql(
-            "SELECT p.slug FROM (SELECT place_id FROM partnership_parties GROUP BY place_id "
-            f"ORDER BY ABS(COUNT(*) - {SAMPLE_DEGREE}), place_id LIMIT {SAMPLE_PLACES}) m JOIN places p ON p.id = m.place_id"
+            "SELECT p.slug FROM "
+            f"({degrees} ABS(COUNT(*) - {SAMPLE_DEGREE}), place_id LIMIT {SAMPLE_PLACES}) m JOIN places p ON p.id = m.place_id"
         ).split()
+        hub = registry.sql(f"SELECT p.slug FROM ({degrees} COUNT(*) DESC, place_id LIMIT 1) m JOIN places p ON p.id = m.place_id")
         last = int(registry.sql("SELECT MAX(id) FROM places"))
         ids = ",".join(str(1 + number * (last - 1) // SEARCHES) for number in range(SEARCHES))
-        words = registry.sql(f"SELECT SUBSTR(name, 1, 5) FROM places WHERE id IN ({ids}) ORDER BY id").splitlines()
-        return cls(places, [word.strip() for word in words])
+        names = registry.sql(f"SELECT name FROM places WHERE id IN ({ids}) ORDER BY id").splitlines()
+
+        def common(column, length, source):
+            beginning = f"LOWER(SUBSTR({column}, 1, {length}))"
+            lines = registry.sql(
+                f"SELECT {beginning} FROM {source} AND LENGTH({column}) >= {length} GROUP BY 1 ORDER BY COUNT(*) DESC, 1 LIMIT {COMMON}"
+            ).splitlines()
+            return [line for line in lines if line.strip() == line]
+
+        return cls(
+            places=places,
+            hub=hub,
+            words=[name[:5].strip() for name in names],
+            names=names[:COMMON],
+            two_letters=common("name", 2, "places WHERE 1 = 1"),
+            four_letters=common("name", 4, "places WHERE 1 = 1"),
+            two_characters=common("text", 2, "place_names WHERE lang LIKE 'zh%' AND kind <> 'reading'"),
+        )
 
 
 def partner_list(s):
@@ -45,17 +69,8 @@ def json_list(_):
     return ["/sistercities/partnerships.json?limit=50&lang=en"]
 
 
-def filtered_list(_):
-    countries = ("JP", "DE", "FR", "US", "PL")
-    return [f"/sistercities/partnerships?country={c}&status=active&since=1990&lang=en" for c in countries]
-
-
-def search(s, address=SEARCH_ADDRESSES[-1]):
-    return [f"{address}?q={urllib.parse.quote(word)}&lang=en" for word in s.words]
-
-
-def statistics(_):
-    return ["/sistercities/statistics?lang=en"]
+def searches(s):
+    return kinds.questions("places", "words")(s)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,7 +81,8 @@ class Case:
     paths: typing.Callable  # of Subjects
     conditional: bool = False
     connections: int = 8
-    optional: bool = False  # left out, with a line that says so, where the address is not there
+    group: str = ""  # of kinds.GROUPS: the delays of each address are measured
+    data: bool = False  # the addresses have JSON with a total, which must not be nothing
 
 
 def files(prefix):
@@ -91,13 +107,15 @@ CASES = (
     Case("ssi", "page that includes three lists", "cached", lambda _: ["/three.shtml"]),
     Case("ssi_static", "the same page as a file", "static", lambda _: ["/three.html"]),
     Case("ssi_include", "page that includes one file, same bytes", "static", lambda _: ["/one.shtml"]),
-    Case("json", "JSON list of 50", "uncached", json_list),
-    Case("search", "search", "uncached", search, connections=FEW),
-    Case("filtered", "filtered list", "uncached", filtered_list, connections=FEW),
-    Case("statistics", "statistics", "uncached", statistics, connections=FEW, optional=True),
+    Case("json", "JSON list of 50, uncached", "uncached", json_list),
+    Case("json_cached", "JSON list of 50, cached", "cached", json_list),
+    *(Case(kind.name, kind.label, "uncached", kind.paths, connections=FEW, group=kind.group, data=kind.data) for kind in kinds.KINDS),
 )
 
-ON_POSTGRESQL = ("list", "place", "json", "search", "filtered", "statistics")
+# PHP and Flask read SQLite's file, and files are the same with any database.
+ON_POSTGRESQL = tuple(
+    case for case in CASES if case.group or case.name in ("list_cached", "list_cached_304", "list", "place", "json", "json_cached")
+)
 
 SSI_HEAD = '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Our partners</title></head>\n<body>\n<main>\n'
 SSI_TAIL = "</main>\n</body>\n</html>\n"
@@ -124,22 +142,49 @@ def write_files(site, s, module_url):
     (site / "one.shtml").write_bytes(head + b'<!--#include virtual="/fragment.html" -->' + tail)
 
 
-def search_address(url):
-    for address in SEARCH_ADDRESSES:
-        if measure.get(f"{url}{address}?q=a&lang=en").status == 200:
-            return address
-    raise RuntimeError("the module has no search")
+class LeftOut(Exception):
+    """A case that cannot be measured, and why."""
 
 
-def load_of(case, server, s):
-    """The load of a case, after every address was seen to answer as it should; None for an optional
-    one that is not there. With it, the mean size of an answer's body."""
-    paths = search(s, search_address(server.url)) if case.paths is search else case.paths(s)
-    validators, sizes = [], []
+def total_of(server, path):
+    """How many items a list selects, by its JSON: that refuses parameters which the list does not have."""
+    address, query = path.split("?")
+    answer = measure.get(f"{server.url}{address}.json?{query}&limit=1")
+    if answer.status != 200:
+        raise LeftOut(f"{address}.json?{query} answers {answer.status}")
+    return json.loads(answer.body)["total"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Prepared:
+    """A case that is ready to be measured."""
+
+    load: measure.Load
+    bytes: int  # of an answer's body, on average
+    totals: list  # how many items each path selects, where they have a total
+    first_ms: list  # the delay of each path, asked alone
+
+
+def prepare(case, server, s):
+    """The load of a case, after every address was seen to answer as it should. Raises LeftOut."""
+    paths = case.paths(s)
+    totals = []
+    if case.data:
+        if paths and measure.get(server.url + paths[0].split("?")[0]).status == 404:
+            raise LeftOut("this build does not have the address")
+        counted = [(path, total_of(server, path)) for path in paths]
+        paths = [path for path, total in counted if total]
+        totals = [total for _, total in counted if total]
+    if not paths:
+        raise LeftOut("this registry has nothing of the kind")
+    validators, sizes, delays = [], [], []
     for path in paths:
+        measure.get(server.url + path)
+        started = time.monotonic()
         answer = measure.get(server.url + path)
-        if answer.status == 404 and case.optional:
-            return None, 0
+        delays.append(1000 * (time.monotonic() - started))
+        if answer.status == 404:
+            raise LeftOut(f"this build does not have the address {path}")
         if answer.status != 200 or not answer.body:
             raise RuntimeError(f"{case.label}: {server.url}{path} answers {answer.status}")
         sizes.append(len(answer.body))
@@ -149,8 +194,8 @@ def load_of(case, server, s):
             status = measure.get(server.url + path, {"If-None-Match": validator}).status
             if status != 304:
                 raise RuntimeError(f"{case.label}: {server.url}{path} answers {status} to its own validator")
-    load = measure.Load(server.url, paths, validators if case.conditional else None, case.connections)
-    return load, 0 if case.conditional else sum(sizes) // len(sizes)
+    load = measure.Load(server.url, paths, validators if case.conditional else None, case.connections, each=bool(case.group))
+    return Prepared(load, 0 if case.conditional else sum(sizes) // len(sizes), totals, delays)
 
 
 def partner_count(url):

@@ -47,7 +47,7 @@ def reload_under_load(server, subjects, seconds):
 def mixture(server, subjects):
     """Mostly partner lists, some whole pages, data and searches."""
     lists, pages = cases.partner_list(subjects), cases.place_page(subjects)
-    words = cases.search(subjects, cases.search_address(server.url))
+    words = cases.searches(subjects)
     paths = []
     for number in range(40):
         kind = number % 10
@@ -67,6 +67,7 @@ def mixed_load(server, registry, subjects, seconds, rounds):
     load = mixture(server, subjects)
     last = int(registry.sql("SELECT MAX(id) FROM partnerships"))
     edits = 0
+    measure.run(load, 1)
 
     def edit(wrk):
         nonlocal edits
@@ -90,3 +91,18 @@ def memory(running):
         figures = [measure.private_memory(pid) for pid in pids]
         result[name] = max(figures, key=lambda figure: figure["private_dirty"])
     return result
+
+
+# The threads of a process, as peers/httpd.conf says.
+THREADS = 25
+
+
+def busy_memory(site, registry, subjects, cache, paths, seconds):
+    """Private memory of the only process of an httpd whose threads are all busy with the paths."""
+    server = servers.sistercity(site, registry, cache, one_child=True)
+    try:
+        server.start(REVISION)
+        measure.run(measure.Load(server.url, paths, connections=THREADS), seconds)
+        return memory({"only": server.children()})["only"]
+    finally:
+        server.stop()

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import math
 import os
 import pathlib
 import statistics
@@ -80,13 +81,15 @@ def private_memory(pid):
 
 @dataclasses.dataclass
 class Load:
-    """What to ask for. `validators` makes the requests conditional."""
+    """What to ask for. `validators` makes the requests conditional; `each` measures the delays of
+    each path."""
 
     url: str
     paths: list
     validators: list = None
     connections: int = 8
     close: bool = False
+    each: bool = False
 
     def file_text(self):
         marks = self.validators or [""] * len(self.paths)
@@ -99,8 +102,11 @@ def start_wrk(load, seconds, paths_file):
     environment = {**os.environ, "BENCH_PATHS": paths_file.name}
     if load.close:
         environment["BENCH_CLOSE"] = "1"
+    if load.each:
+        environment["BENCH_EACH"] = "1"
+    threads = load.connections if load.each else 1
     return subprocess.Popen(
-        ["wrk", "-t1", f"-c{load.connections}", f"-d{seconds}s", "--timeout", "20s", "-s", str(HERE / "load.lua"), load.url],
+        ["wrk", f"-t{threads}", f"-c{load.connections}", f"-d{seconds}s", "--timeout", "20s", "-s", str(HERE / "load.lua"), load.url],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -131,7 +137,22 @@ def run(load, seconds, roots=(), meanwhile=None):
         measured["cpu_seconds"] = cpu_seconds(roots) - before
     measured["per_second"] = measured["requests"] / measured["seconds"]
     measured["cpu_us"] = 1e6 * measured["cpu_seconds"] / max(1, measured["requests"])
+    measured["each"] = [[float(delay) for delay in delays.split()] for delays in measured["each"]]
     return measured
+
+
+def percentile(delays, share):
+    return sorted(delays)[max(0, math.ceil(share * len(delays)) - 1)]
+
+
+def delays_of_each(load, rounds, first):
+    """Per path, over all rounds. `first`: the delay of each when it was asked alone, which stands for one
+    that was not answered within a round."""
+    found = []
+    for number, path in enumerate(load.paths):
+        delays = [delay for measured in rounds for delay in measured["each"][number]] or [first[number]]
+        found.append({"path": path, "answers": len(delays), "p50_ms": percentile(delays, 0.5), "p99_ms": percentile(delays, 0.99)})
+    return found
 
 
 def medians(rounds):

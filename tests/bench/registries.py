@@ -1,20 +1,35 @@
 """The registries that are measured: made or given CSV files, imported into SQLite and PostgreSQL."""
 
 import csv
+import hashlib
+import json
 import pathlib
 import shutil
 import subprocess
 import time
 
-from servers import database  # also puts tests/ on the path
+from servers import database, paths  # also puts tests/ on the path
 
 import generate
 
 # Seconds that an import may take: the whole run must end.
-IMPORT_LIMIT = 600
+IMPORT_LIMIT = 1800
 
-# The target for importing speaks of this size; beyond, only everything is imported.
-PARTIAL_LIMIT = 100_000
+# The target for importing speaks of 35,000. Up to this size everything is imported anew in every run;
+# a finished registry of a greater one is kept for the next.
+SMALL = 100_000
+
+HERE = pathlib.Path(__file__).parent
+KEPT = paths.BUILD / "bench" / "kept"
+
+# What decides the content of a generated registry: while none of it changes, a kept one is as good
+# as a new one.
+MAKERS = (
+    (HERE, ("generate.py", "naming.py")),
+    (paths.TOP / "sql", ("*/*.sql",)),
+    (paths.TOP / "mod_sistercity" / "store", ("import*.c", "bulk*.c", "index*.c", "search*.c", "*set*.c")),
+    (paths.TOP / "mod_sistercity" / "language", ("*.c",)),
+)
 
 
 def generated(directory, partnerships, seed=1):
@@ -43,13 +58,13 @@ class TooSlow(Exception):
 def timed_import(registry, files):
     """Imports the files into the new registry: rows, seconds and rows per second."""
     registry.ctl("init")
+    rows = row_count(files)
     started = time.monotonic()
     try:
         registry.ctl("import", *files, timeout=IMPORT_LIMIT)
     except subprocess.TimeoutExpired:
-        raise TooSlow(f"the import of {row_count(files):,} rows was not over after {IMPORT_LIMIT} s") from None
+        raise TooSlow(f"the import of {rows:,} rows was not over after {IMPORT_LIMIT} s") from None
     seconds = time.monotonic() - started
-    rows = row_count(files)
     return {"rows": rows, "seconds": seconds, "rows_per_second": rows / seconds}
 
 
@@ -65,50 +80,129 @@ def timed_export(registry):
     return {"rows": rows, "seconds": seconds, "rows_per_second": rows / seconds}
 
 
-class Kind:
-    """SQLite or PostgreSQL: new registries of it."""
-
-    def __init__(self, name, new):
-        self.name = name
-        self.new = new
-
-
-def sqlite():
-    return Kind("sqlite", lambda: database.SqliteRegistry(database.reachable_directory("bench-registry")))
+def makers_digest():
+    digest = hashlib.sha256()
+    for directory, patterns in MAKERS:
+        for file in sorted({file for pattern in patterns for file in directory.glob(pattern)}):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
-def postgresql(cluster):
-    return Kind("postgresql", cluster.create)
+class Sqlite:
+    """Registries in SQLite files; kept ones are copied, because measuring changes them."""
+
+    name = "sqlite"
+
+    def new(self):
+        return database.SqliteRegistry(database.reachable_directory("bench-registry"))
+
+    def settle(self, registry):
+        registry.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.give_to_httpd(registry.directory)
+
+    def keep(self, registry, key):
+        unfinished = KEPT / f"{key}.new"
+        copy(registry.file, unfinished)
+        unfinished.rename(KEPT / f"{key}.db")
+        return registry
+
+    def kept(self, key):
+        if not (KEPT / f"{key}.db").exists():
+            return None
+        registry = self.new()
+        copy(KEPT / f"{key}.db", registry.file)
+        database.give_to_httpd(registry.directory)
+        return registry
+
+    def drop(self, key):
+        (KEPT / f"{key}.db").unlink(missing_ok=True)
+
+
+def copy(source, target):
+    """A large file; without copying where the file system can share its blocks."""
+    subprocess.run(["cp", "--reflink=auto", str(source), str(target)], check=True)
+
+
+class Postgresql:
+    """Registries in a private cluster; kept ones stay in it."""
+
+    name = "postgresql"
+
+    def __init__(self, cluster):
+        self.cluster = cluster
+
+    def new(self):
+        return self.cluster.create()
+
+    def settle(self, registry):
+        registry.sql("VACUUM ANALYZE")
+
+    def keep(self, registry, key):
+        name = self._name(key)
+        self.cluster.sql(f"ALTER DATABASE {registry.name} RENAME TO {name}")
+        return KeptPostgresql(self.cluster, name)
+
+    def kept(self, key):
+        name = self._name(key)
+        return KeptPostgresql(self.cluster, name) if name in self.cluster.databases() else None
+
+    def drop(self, key):
+        self.cluster.sql(f"DROP DATABASE IF EXISTS {self._name(key)}")
+
+    def _name(self, key):
+        return key.replace("-", "_")
+
+
+class KeptPostgresql(database.PostgresqlRegistry):
+    def remove(self):
+        """Stays for the next run."""
 
 
 PARTIAL = ("places.csv", "partnerships.csv")
 
 
-def prepare(kind, directory, partnerships):
+def prepare(kind, directory, partnerships, may_keep):
     """A registry with all files of the directory, and how long importing and exporting took; also
     importing of places and partnerships alone, which the target names."""
+    if partnerships > SMALL and may_keep:
+        return prepare_kept(kind, directory, partnerships)
     rates = {}
-    if partnerships <= PARTIAL_LIMIT:
+    if partnerships <= SMALL:
         scratch = kind.new()
         try:
             rates["import_places_and_partnerships"] = timed_import(scratch, [directory / name for name in PARTIAL])
         finally:
             scratch.remove()
+    registry = prepare_new(kind, directory, rates)
+    return registry, rates
+
+
+def prepare_new(kind, directory, rates):
     registry = kind.new()
     try:
         rates["import"] = timed_import(registry, sorted(directory.glob("*.csv")))
         rates["export"] = timed_export(registry)
-        settle(kind, registry)
+        kind.settle(registry)
     except BaseException:
         registry.remove()
         raise
+    return registry
+
+
+def prepare_kept(kind, directory, partnerships):
+    """The registry of an earlier run, with what that measured; or a new one, kept for the next run."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    prefix = f"{kind.name}-{partnerships}-"
+    key = prefix + makers_digest()
+    rates_file = KEPT / f"{key}.json"
+    registry = kind.kept(key) if rates_file.exists() else None
+    if registry:
+        rates = json.loads(rates_file.read_text())
+        return registry, {name: {**rate, "of_an_earlier_run": True} for name, rate in rates.items()}
+    for old in KEPT.glob(f"{prefix}*.json"):
+        kind.drop(old.stem)
+        old.unlink()
+    rates = {}
+    registry = kind.keep(prepare_new(kind, directory, rates), key)
+    rates_file.write_text(json.dumps(rates))
     return registry, rates
-
-
-def settle(kind, registry):
-    """What happens to a registry in the minutes after an import."""
-    if kind.name == "sqlite":
-        registry.sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        database.give_to_httpd(registry.directory)
-    else:
-        registry.sql("VACUUM ANALYZE")

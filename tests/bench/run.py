@@ -15,8 +15,10 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 
 import cases
+import generate
 import lifecycle
 import measure
 import registries
@@ -29,19 +31,39 @@ OUT = paths.BUILD / "bench"
 RESULT = paths.BUILD / "bench.json"
 
 
+DATABASES = ("sqlite", "postgresql")
+
+
 class Options:
     def __init__(self, environment):
-        self.sizes = [int(size) for size in environment.get("SIZES", "4000,35000,400000").split(",")]
-        self.rounds = int(environment.get("ROUNDS", "3"))
-        self.seconds = int(environment.get("SECONDS", "2"))
-        self.databases = environment.get("DATABASES", "sqlite,postgresql").split(",")
+        try:
+            self.sizes = [int(size) for size in (environment.get("SIZES") or "4000,35000,400000").split(",")]
+            self.rounds = int(environment.get("ROUNDS") or 3)
+            self.seconds = int(environment.get("SECONDS") or 2)
+        except ValueError as error:
+            sys.exit(f"SIZES are numbers with commas between them, ROUNDS and SECONDS one number each: {error}")
+        if self.rounds < 1 or self.seconds < 1 or min(self.sizes) < generate.LEAST:
+            sys.exit(f"ROUNDS and SECONDS must be at least 1, each of SIZES at least {generate.LEAST}")
+        self.databases = (environment.get("DATABASES") or ",".join(DATABASES)).split(",")
+        if not set(self.databases) <= set(DATABASES):
+            sys.exit(f"DATABASES are {' and '.join(DATABASES)}, with a comma between them")
         self.data = environment.get("DATA")
         if self.data:
             self.data = pathlib.Path(self.data).resolve()
+            if not (self.data / "partnerships.csv").exists():
+                sys.exit(f"DATA is to be a directory with partnerships.csv; {self.data} has none")
+
+
+STARTED = time.monotonic()
 
 
 def say(text):
     print(text, flush=True)
+
+
+def say_when(text):
+    passed = int(time.monotonic() - STARTED)
+    say(f"[{passed // 60}:{passed % 60:02}] {text}")
 
 
 def version_of(*command):
@@ -70,11 +92,14 @@ def machine():
     }
 
 
+# SisterCityCache of the servers with the module.
+CACHES = {"uncached": "off", "cached": "shmcb"}
+
+
 class Stage:
     """The servers of one registry, side by side; ends them all."""
 
-    def __init__(self, has_cache):
-        self.has_cache = has_cache
+    def __init__(self):
         self.running = {}
         self.roots = {}
         self._exit = contextlib.ExitStack()
@@ -97,10 +122,9 @@ class Stage:
         self.roots[name] = [*server.roots, *more_roots]
 
     def add_module(self, registry, more_roots=()):
-        self.add("uncached", servers.sistercity(self.site, registry, "off" if self.has_cache else None), lifecycle.REVISION, more_roots)
-
-    def add_cached(self, registry):
-        self.add("cached", servers.sistercity(self.site, registry, "shmcb" if self.has_cache else None), lifecycle.REVISION)
+        """The module without and with its cache."""
+        for name, cache in CACHES.items():
+            self.add(name, servers.sistercity(self.site, registry, cache), lifecycle.REVISION, more_roots)
 
     def add_peers(self, registry):
         """The file server, PHP and Flask, over the same SQLite file."""
@@ -122,140 +146,186 @@ class Stage:
         return found
 
 
-def measure_cases(stage, chosen, subjects, options):
+def measure_cases(stage, chosen, subjects, options, left_out):
     """Every case once per round, the rounds one after the other: what disturbs the machine for a
     while disturbs all alike."""
-    loads, sizes, rounds = {}, {}, {}
+    prepared, rounds = {}, {}
     for case in chosen:
-        loads[case], sizes[case] = cases.load_of(case, stage.running[case.server], subjects)
-        if loads[case] is None:
-            say(f"  {case.label}: this build does not have the address; left out")
-            del loads[case]
+        try:
+            prepared[case] = cases.prepare(case, stage.running[case.server], subjects)
+        except (cases.LeftOut, RuntimeError, OSError) as reason:
+            left_out[case.name] = f"{case.label}: {reason}"
+            say(f"  Left out: {left_out[case.name]}")
             continue
-        measure.run(loads[case], 1)
+        if not case.group:
+            measure.run(prepared[case].load, 1)
     for _ in range(options.rounds):
-        for case, load in loads.items():
-            rounds.setdefault(case, []).append(measure.run(load, options.seconds, stage.roots[case.server]))
-    return {
-        case.name: {
-            "label": case.label,
-            "server": case.server,
-            "bytes": sizes[case],
-            "connections": case.connections,
-            "rounds": rounds[case],
-            **measure.medians(rounds[case]),
-        }
-        for case in loads
+        for case, ready in prepared.items():
+            # There are many kinds of a group, and their delays are long enough to be seen sooner.
+            seconds = max(1, options.seconds // 2) if case.group else options.seconds
+            rounds.setdefault(case, []).append(measure.run(ready.load, seconds, stage.roots[case.server]))
+    return {case.name: figures_of(case, ready, rounds[case]) for case, ready in prepared.items()}
+
+
+def figures_of(case, ready, rounds):
+    figures = {
+        "label": case.label,
+        "server": case.server,
+        "bytes": ready.bytes,
+        "connections": case.connections,
+        "rounds": [{name: value for name, value in measured.items() if name != "each"} for measured in rounds],
+        **measure.medians(rounds),
     }
+    if case.group:
+        addresses = measure.delays_of_each(ready.load, rounds, ready.first_ms)
+        for address, total in zip(addresses, ready.totals):
+            address["total"] = total
+        delays = [delay for measured in rounds for each in measured["each"] for delay in each] or ready.first_ms
+        figures |= {
+            "group": case.group,
+            "addresses": addresses,
+            "p50_ms": measure.percentile(delays, 0.5),
+            "p99_ms": measure.percentile(delays, 0.99),
+        }
+    return figures
 
 
-def measure_sqlite(directory, size, options, has_cache):
-    say(f"\nSQLite, {size:,} partnerships: importing")
-    registry, rates = registries.prepare(registries.sqlite(), directory, size)
+def measure_memory(stage, registry, subjects, seconds, chosen):
+    """With all threads of a process busy with everything there is."""
+    paths = [path for case in chosen if case.server == "uncached" for path in case.paths(subjects)[:3]]
+    found = {
+        f"{name}, all threads busy": lifecycle.busy_memory(stage.site, registry, subjects, cache, paths, seconds)
+        for name, cache in CACHES.items()
+    }
+    return found
+
+
+def measure_sqlite(directory, size, options, result):
+    title = f"SQLite, {size:,} partnerships"
+    registry, result["rates"] = registries.prepare(registries.Sqlite(), directory, size, not options.data)
     try:
-        say(report.rates_table(f"SQLite, {size:,} partnerships", rates))
-        with Stage(has_cache) as stage:
+        say(report.rates_table(title, result["rates"]))
+        with Stage() as stage:
             subjects = cases.Subjects.of(registry)
             stage.add_module(registry)
-            stage.add_cached(registry)
             stage.add_peers(registry)
             cases.write_ssi_page(stage.site, subjects)
             cases.write_files(stage.site, subjects, stage.running["cached"].url)
             cases.check_peers(stage.running, subjects)
-            figures = measure_cases(stage, cases.CASES, subjects, options)
-            say(report.cases_table(f"SQLite, {size:,} partnerships", figures))
-            life = {
-                "memory": lifecycle.memory(stage.serving()),
+            result["cases"] = measure_cases(stage, cases.CASES, subjects, options, result["left_out"])
+            say(report.cases_table(title, result["cases"]))
+            say(report.kinds_table(f"{title}: uncached, two at once", result["cases"]))
+            say_when("Starting, reloading, editing, memory")
+            busy = max(3, options.seconds)
+            chosen = [case for case in cases.CASES if case.name in result["cases"]]
+            result["lifecycle"] = {
+                "memory": {
+                    **lifecycle.memory(stage.serving()),
+                    **measure_memory(stage, registry, subjects, busy, chosen),
+                },
                 "start": lifecycle.start_and_reload(stage.site, registry, options.rounds),
-                "mixed_load": lifecycle.mixed_load(stage.running["cached"], registry, subjects, max(3, options.seconds), options.rounds),
+                "mixed_load": lifecycle.mixed_load(stage.running["cached"], registry, subjects, busy, options.rounds),
                 "reload_under_load": lifecycle.reload_under_load(stage.running["cached"], subjects, 5),
             }
-            say(report.lifecycle_table(f"SQLite, {size:,} partnerships: life of the server", life))
+            say(report.lifecycle_table(f"{title}: life of the server", result["lifecycle"]))
     finally:
         registry.remove()
-    return {"size": size, "database": "sqlite", "rates": rates, "cases": figures, "lifecycle": life}
 
 
-def measure_postgresql(cluster, directory, size, options, has_cache):
-    say(f"\nPostgreSQL, {size:,} partnerships: importing")
-    registry, rates = registries.prepare(registries.postgresql(cluster), directory, size)
+def measure_postgresql(cluster, directory, size, options, result):
+    title = f"PostgreSQL, {size:,} partnerships"
+    registry, result["rates"] = registries.prepare(registries.Postgresql(cluster), directory, size, not options.data)
     try:
-        say(report.rates_table(f"PostgreSQL, {size:,} partnerships", rates))
-        with Stage(has_cache) as stage:
+        say(report.rates_table(title, result["rates"]))
+        with Stage() as stage:
             subjects = cases.Subjects.of(registry)
             stage.add_module(registry, cluster.roots)
-            chosen = [case for case in cases.CASES if case.name in cases.ON_POSTGRESQL]
-            figures = measure_cases(stage, chosen, subjects, options)
-            say(report.cases_table(f"PostgreSQL, {size:,} partnerships; its processes count", figures))
+            result["cases"] = measure_cases(stage, cases.ON_POSTGRESQL, subjects, options, result["left_out"])
+            say(report.cases_table(f"{title}; its processes count", result["cases"]))
+            say(report.kinds_table(f"{title}: uncached, two at once", result["cases"]))
     finally:
         registry.remove()
-    return {"size": size, "database": "postgresql", "rates": rates, "cases": figures}
 
 
 def sources(options):
     """The directories of CSV files to measure with, and their numbers of partnerships."""
     if options.data:
         return [(registries.row_count([options.data / "partnerships.csv"]), options.data)]
+    say("")
+    say_when("Generating what is not there yet")
     found = []
     for size in options.sizes:
-        say(f"Generating {size:,} partnerships")
         found.append((size, registries.generated(OUT, size)))
     return found
 
 
-def measure_all(options, has_cache):
-    runs, left_out = [], []
+def measure_all(options, runs):
+    """Appends to the runs as they begin, so that what was measured before a failure is not lost."""
     with contextlib.ExitStack() as stack:
-        cluster = None
+        ways = {"sqlite": measure_sqlite}
         if "postgresql" in options.databases:
-            cluster = servers.PostgresqlCluster()
+            cluster = servers.PostgresqlCluster(registries.KEPT)
             stack.callback(cluster.remove)
-        ways = {
-            "sqlite": measure_sqlite,
-            "postgresql": lambda *arguments: measure_postgresql(cluster, *arguments),
-        }
+            ways["postgresql"] = lambda *arguments: measure_postgresql(cluster, *arguments)
         for size, directory in sources(options):
             for name in options.databases:
-                try:
-                    runs.append(ways[name](directory, size, options, has_cache))
-                except registries.TooSlow as slow:
-                    left_out.append(f"{name}, {size:,} partnerships: {slow}")
-                    say(f"Left out: {left_out[-1]}")
-    return runs, left_out
+                result = {"size": size, "database": name, "left_out": {}}
+                runs.append(result)
+                say("")
+                say_when(f"{name}, {size:,} partnerships")
+                measure_one(ways[name], directory, size, options, result)
+
+
+def measure_one(way, directory, size, options, result):
+    started = time.monotonic()
+    try:
+        way(directory, size, options, result)
+    except Exception as failure:
+        result["failure"] = str(failure) or type(failure).__name__
+        say(f"Left out, all that is not shown above: {result['failure']}")
+        if not isinstance(failure, registries.TooSlow):
+            traceback.print_exc()
+    result["seconds"] = time.monotonic() - started
 
 
 def end_in_order(*_):
-    """Being told to end ends the servers too."""
-    sys.exit("ended before everything was measured")
+    """Being told to end ends the servers too; being told again while they end does not leave some."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    sys.exit("Ended before everything was measured.")
 
 
-def main():
-    signal.signal(signal.SIGTERM, end_in_order)
-    signal.signal(signal.SIGHUP, end_in_order)
-    options = Options(os.environ)
-    OUT.mkdir(parents=True, exist_ok=True)
-    started = time.monotonic()
-    made_with = machine()
-    for name, value in made_with.items():
-        say(f"{name:12} {value}")
-    with Stage(False) as stage:
-        has_cache = servers.has_cache(stage.site)
-    if not has_cache:
-        say("\nThis build has no response cache: what is called cached below is not.")
-    runs, left_out = measure_all(options, has_cache)
-    judged = report.judge(runs, has_cache)
-    say(report.targets_table(judged))
+def write_result(options, made_with, runs, judged):
     result = {
         "machine": made_with,
         "options": {**vars(options), "data": str(options.data) if options.data else None},
-        "has_cache": has_cache,
-        "seconds": time.monotonic() - started,
+        "seconds": time.monotonic() - STARTED,
         "runs": runs,
-        "left_out": left_out,
         "targets": judged,
     }
     RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    say(f"\nAll figures, every round: {RESULT}")
+
+
+def main():
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end_in_order)
+    options = Options(os.environ)
+    OUT.mkdir(parents=True, exist_ok=True)
+    made_with = machine()
+    for name, value in made_with.items():
+        say(f"{name:12} {value}")
+    runs = []
+    measure_all(options, runs)
+    judged = report.judge(runs)
+    say(report.targets_table(judged))
+    left_out = report.left_out(runs)
+    if left_out:
+        say("\nLeft out:\n" + "\n".join(left_out))
+    write_result(options, made_with, runs, judged)
+    say("")
+    say_when(f"All figures, every round: {RESULT}")
+    if any("failure" in run for run in runs):
+        sys.exit(1)
 
 
 if __name__ == "__main__":

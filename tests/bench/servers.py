@@ -47,6 +47,7 @@ class Httpd:
     def __init__(self, site, defines=None):
         self.directory = database.reachable_directory("bench-httpd")
         self.port = database.free_port()
+        self.is_begun = False
         self.defines = {
             "BENCH_ROOT": self.directory,
             "BENCH_PORT": self.port,
@@ -87,14 +88,15 @@ class Httpd:
 
     def start(self, path="/"):
         """Starts it; the seconds until it answered."""
+        self.is_begun = True
         started = time.monotonic()
         done = self.run("-k", "start")
         if done.returncode != 0:
-            raise RuntimeError(f"httpd did not start:\n{done.stdout}{done.stderr}{self.log}")
+            raise RuntimeError(f"httpd did not start:\n{done.stdout}{done.stderr}{self.log[-3000:]}")
         try:
             wait_until(lambda: self.answers(path), "httpd does not answer")
         except RuntimeError as error:
-            raise RuntimeError(f"{error}; its log:\n{self.log}") from None
+            raise RuntimeError(f"{error}; the end of its log:\n{self.log[-3000:]}") from None
         return time.monotonic() - started
 
     def answers(self, path):
@@ -123,7 +125,12 @@ class Httpd:
         return sorted(pid for pid, (parent, _) in found.items() if parent == self.pid)
 
     def stop(self):
-        if (self.directory / "httpd.pid").exists():
+        file = self.directory / "httpd.pid"
+        if self.is_begun:
+            # It writes the file a moment after it has gone into the background.
+            with contextlib.suppress(RuntimeError):
+                wait_until(lambda: file.exists() and file.read_text().strip(), "httpd has no pid", 2)
+        if file.exists():
             end(self.pid)
         shutil.rmtree(self.directory, ignore_errors=True)
 
@@ -148,6 +155,7 @@ class PhpFpm:
             text.format(directory=self.directory, socket=self.socket, owner=owner, registry=registry_file)
         )
         self.program = php_fpm_program()
+        self.process = None
 
     @property
     def roots(self):
@@ -162,13 +170,49 @@ class PhpFpm:
         return sorted(pid for pid, (parent, _) in found.items() if parent == self.process.pid)
 
     def stop(self):
-        self.process.terminate()
-        self.process.wait(timeout=20)
+        if self.process:
+            self.process.terminate()
+            self.process.wait(timeout=20)
         shutil.rmtree(self.directory, ignore_errors=True)
 
 
 class PostgresqlCluster(database.PostgresqlCluster):
-    """The tests' private cluster with a production server's care for the disk."""
+    """The tests' private cluster with a production server's care for the disk. Between runs its files rest
+    in `kept`, which need not be a place that PostgreSQL's own user can enter, with the registries
+    whose names begin with "postgresql"."""
+
+    def __init__(self, kept):
+        self.kept = kept
+        super().__init__()
+
+    def make(self):
+        resting = self.resting()
+        if resting.exists():
+            subprocess.run(["mv", str(resting), str(self.data)], check=True)
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+        else:
+            super().make()
+
+    def resting(self):
+        return self.kept / f"postgresql-{self.programs.parent.name}"
+
+    def databases(self):
+        return self.sql("SELECT datname FROM pg_database").split()
+
+    def stop(self):
+        self._run("pg_ctl", "-D", self.data, "-m", "fast", "-t", "120", "-w", "stop")
+
+    def remove(self):
+        try:
+            is_worth_it = any(name.startswith("postgresql") for name in self.databases())
+            self.stop()
+        except RuntimeError:
+            is_worth_it = False
+            super().stop()
+        if is_worth_it:
+            self.kept.mkdir(parents=True, exist_ok=True)
+            subprocess.run(["mv", str(self.data), str(self.resting())], check=True)
+        shutil.rmtree(self.directory, ignore_errors=True)
 
     def start(self):
         settings = (
@@ -182,23 +226,9 @@ class PostgresqlCluster(database.PostgresqlCluster):
         return [int((self.data / "postmaster.pid").read_text().split()[0])]
 
 
-def has_cache(site):
-    """Whether this build of the module knows the response cache."""
-    probe = sistercity(site, database.Registry("sqlite3", "/nonexistent"), cache="off")
-    try:
-        done = probe.run("-t")
-    finally:
-        shutil.rmtree(probe.directory, ignore_errors=True)
-    if done.returncode == 0:
-        return True
-    if re.search("Invalid command 'SisterCityCache'", done.stdout + done.stderr):
-        return False
-    raise RuntimeError(f"httpd does not take its configuration:\n{done.stdout}{done.stderr}")
-
-
-def sistercity(site, registry, cache=None):
+def sistercity(site, registry, cache=None, one_child=False):
     """An httpd with the module over the registry. `cache` is the value of SisterCityCache, None to
-    leave the directive out."""
+    leave the directive out. `one_child`: with a single process, of 25 threads."""
     defines = {
         "BENCH_SISTERCITY": "on",
         "SISTERCITY_DRIVER": registry.driver,
@@ -207,4 +237,6 @@ def sistercity(site, registry, cache=None):
     }
     if cache:
         defines["BENCH_CACHE"] = cache
+    if one_child:
+        defines["BENCH_ONE_CHILD"] = "on"
     return Httpd(site, defines)

@@ -194,8 +194,11 @@ class PostgresqlCluster(PostgresqlServer):
 
     def __init__(self):
         super().__init__()
-        self._run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        self.make()
         self.start()
+
+    def make(self):
+        self._run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
 
     def create(self, template=None):
         name = "r" + uuid.uuid4().hex[:12]
