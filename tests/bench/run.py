@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 
@@ -276,11 +277,17 @@ def measure_all(options, runs):
                 measure_one(ways[name], directory, size, options, result)
 
 
+# Set when the run is to end; what fails from then on is no finding.
+ending = threading.Event()
+
+
 def measure_one(way, directory, size, options, result):
     started = time.monotonic()
     try:
         way(directory, size, options, result)
     except Exception as failure:
+        if ending.is_set():
+            raise
         result["failure"] = str(failure) or type(failure).__name__
         say(f"Left out, all that is not shown above: {result['failure']}")
         if not isinstance(failure, registries.TooSlow):
@@ -292,6 +299,7 @@ def end_in_order(*_):
     """Being told to end ends the servers too; being told again while they end does not leave some."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
+    ending.set()
     sys.exit("Ended before everything was measured.")
 
 

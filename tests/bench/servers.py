@@ -183,7 +183,11 @@ class PostgresqlCluster(database.PostgresqlCluster):
 
     def __init__(self, kept):
         self.kept = kept
-        super().__init__()
+        try:
+            super().__init__()
+        except BaseException:
+            self.abandon()
+            raise
 
     def make(self):
         resting = self.resting()
@@ -196,19 +200,29 @@ class PostgresqlCluster(database.PostgresqlCluster):
     def resting(self):
         return self.kept / f"postgresql-{self.programs.parent.name}"
 
+    def _run(self, *arguments, **options):
+        # Of a session of its own, so that Ctrl-C does not end the program that is to end the server.
+        return super()._run(*arguments, start_new_session=True, **options)
+
     def databases(self):
         return self.sql("SELECT datname FROM pg_database").split()
 
     def stop(self):
         self._run("pg_ctl", "-D", self.data, "-m", "fast", "-t", "120", "-w", "stop")
 
+    def abandon(self):
+        """Ends it whatever state it is in; nothing of it is kept."""
+        with contextlib.suppress(RuntimeError):
+            super().stop()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
     def remove(self):
         try:
             is_worth_it = any(name.startswith("postgresql") for name in self.databases())
             self.stop()
         except RuntimeError:
-            is_worth_it = False
-            super().stop()
+            self.abandon()
+            return
         if is_worth_it:
             self.kept.mkdir(parents=True, exist_ok=True)
             subprocess.run(["mv", str(self.data), str(self.resting())], check=True)
