@@ -17,6 +17,8 @@ CREATE TABLE "item_sets" (
 
 CREATE INDEX "item_sets_by_block" ON "item_sets" ("collection", "block");
 
+-- Triggers say ON CONFLICT DO NOTHING, not INSERT OR IGNORE: of two policies of the latter kind the
+-- one of the statement that fires a trigger counts.
 CREATE TABLE "unsettled" (
     "collection" TEXT NOT NULL,
     "id" INTEGER NOT NULL,
@@ -26,7 +28,8 @@ CREATE TABLE "unsettled" (
 CREATE TRIGGER "places_unsettled_by_insert" AFTER INSERT ON "places"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('places', NEW."id");
+    INSERT INTO "unsettled" VALUES ('places', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "places_unsettled_by_update" AFTER UPDATE ON "places"
@@ -35,19 +38,23 @@ CREATE TRIGGER "places_unsettled_by_update" AFTER UPDATE ON "places"
         OR NEW."country" IS NOT OLD."country"
         OR NEW."level" IS NOT OLD."level")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('places', OLD."id"), ('places', NEW."id");
+    INSERT INTO "unsettled"
+        VALUES ('places', OLD."id"), ('places', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "places_unsettled_by_delete" AFTER DELETE ON "places"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('places', OLD."id");
+    INSERT INTO "unsettled" VALUES ('places', OLD."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "partnerships_unsettled_by_insert" AFTER INSERT ON "partnerships"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('partnerships', NEW."id");
+    INSERT INTO "unsettled" VALUES ('partnerships', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "partnerships_unsettled_by_update" AFTER UPDATE ON "partnerships"
@@ -58,19 +65,23 @@ CREATE TRIGGER "partnerships_unsettled_by_update" AFTER UPDATE ON "partnerships"
         OR NEW."established" IS NOT OLD."established"
         OR NEW."ended" IS NOT OLD."ended")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('partnerships', OLD."id"), ('partnerships', NEW."id");
+    INSERT INTO "unsettled"
+        VALUES ('partnerships', OLD."id"), ('partnerships', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "partnerships_unsettled_by_delete" AFTER DELETE ON "partnerships"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('partnerships', OLD."id");
+    INSERT INTO "unsettled" VALUES ('partnerships', OLD."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "agreements_unsettled_by_insert" AFTER INSERT ON "agreements"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('agreements', NEW."id");
+    INSERT INTO "unsettled" VALUES ('agreements', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "agreements_unsettled_by_update" AFTER UPDATE ON "agreements"
@@ -82,19 +93,23 @@ CREATE TRIGGER "agreements_unsettled_by_update" AFTER UPDATE ON "agreements"
         OR NEW."effective_from" IS NOT OLD."effective_from"
         OR NEW."effective_until" IS NOT OLD."effective_until")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('agreements', OLD."id"), ('agreements', NEW."id");
+    INSERT INTO "unsettled"
+        VALUES ('agreements', OLD."id"), ('agreements', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "agreements_unsettled_by_delete" AFTER DELETE ON "agreements"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('agreements', OLD."id");
+    INSERT INTO "unsettled" VALUES ('agreements', OLD."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "approvals_unsettled_by_insert" AFTER INSERT ON "approvals"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('approvals', NEW."id");
+    INSERT INTO "unsettled" VALUES ('approvals', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "approvals_unsettled_by_update" AFTER UPDATE ON "approvals"
@@ -102,19 +117,23 @@ CREATE TRIGGER "approvals_unsettled_by_update" AFTER UPDATE ON "approvals"
         AND (NEW."id" IS NOT OLD."id"
         OR NEW."partnership_id" IS NOT OLD."partnership_id")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('approvals', OLD."id"), ('approvals', NEW."id");
+    INSERT INTO "unsettled"
+        VALUES ('approvals', OLD."id"), ('approvals', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "approvals_unsettled_by_delete" AFTER DELETE ON "approvals"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('approvals', OLD."id");
+    INSERT INTO "unsettled" VALUES ('approvals', OLD."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "steps_unsettled_by_insert" AFTER INSERT ON "steps"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('steps', NEW."id");
+    INSERT INTO "unsettled" VALUES ('steps', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "steps_unsettled_by_update" AFTER UPDATE ON "steps"
@@ -122,19 +141,23 @@ CREATE TRIGGER "steps_unsettled_by_update" AFTER UPDATE ON "steps"
         AND (NEW."id" IS NOT OLD."id"
         OR NEW."partnership_id" IS NOT OLD."partnership_id")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('steps', OLD."id"), ('steps', NEW."id");
+    INSERT INTO "unsettled"
+        VALUES ('steps', OLD."id"), ('steps', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "steps_unsettled_by_delete" AFTER DELETE ON "steps"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('steps', OLD."id");
+    INSERT INTO "unsettled" VALUES ('steps', OLD."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "activities_unsettled_by_insert" AFTER INSERT ON "activities"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('activities', NEW."id");
+    INSERT INTO "unsettled" VALUES ('activities', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "activities_unsettled_by_update" AFTER UPDATE ON "activities"
@@ -143,19 +166,23 @@ CREATE TRIGGER "activities_unsettled_by_update" AFTER UPDATE ON "activities"
         OR NEW."partnership_id" IS NOT OLD."partnership_id"
         OR NEW."start" IS NOT OLD."start")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('activities', OLD."id"), ('activities', NEW."id");
+    INSERT INTO "unsettled"
+        VALUES ('activities', OLD."id"), ('activities', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "activities_unsettled_by_delete" AFTER DELETE ON "activities"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('activities', OLD."id");
+    INSERT INTO "unsettled" VALUES ('activities', OLD."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "gifts_unsettled_by_insert" AFTER INSERT ON "gifts"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('gifts', NEW."id");
+    INSERT INTO "unsettled" VALUES ('gifts', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "gifts_unsettled_by_update" AFTER UPDATE ON "gifts"
@@ -163,19 +190,23 @@ CREATE TRIGGER "gifts_unsettled_by_update" AFTER UPDATE ON "gifts"
         AND (NEW."id" IS NOT OLD."id"
         OR NEW."partnership_id" IS NOT OLD."partnership_id")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('gifts', OLD."id"), ('gifts', NEW."id");
+    INSERT INTO "unsettled"
+        VALUES ('gifts', OLD."id"), ('gifts', NEW."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "gifts_unsettled_by_delete" AFTER DELETE ON "gifts"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('gifts', OLD."id");
+    INSERT INTO "unsettled" VALUES ('gifts', OLD."id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "partnership_parties_unsettled_by_insert" AFTER INSERT ON "partnership_parties"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('partnerships', NEW."partnership_id");
+    INSERT INTO "unsettled" VALUES ('partnerships', NEW."partnership_id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "partnership_parties_unsettled_by_update" AFTER UPDATE ON "partnership_parties"
@@ -183,19 +214,23 @@ CREATE TRIGGER "partnership_parties_unsettled_by_update" AFTER UPDATE ON "partne
         AND (NEW."partnership_id" IS NOT OLD."partnership_id"
         OR NEW."place_id" IS NOT OLD."place_id")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('partnerships', OLD."partnership_id"), ('partnerships', NEW."partnership_id");
+    INSERT INTO "unsettled"
+        VALUES ('partnerships', OLD."partnership_id"), ('partnerships', NEW."partnership_id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "partnership_parties_unsettled_by_delete" AFTER DELETE ON "partnership_parties"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('partnerships', OLD."partnership_id");
+    INSERT INTO "unsettled" VALUES ('partnerships', OLD."partnership_id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "partnership_fields_unsettled_by_insert" AFTER INSERT ON "partnership_fields"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('partnerships', NEW."partnership_id");
+    INSERT INTO "unsettled" VALUES ('partnerships', NEW."partnership_id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "partnership_fields_unsettled_by_update" AFTER UPDATE ON "partnership_fields"
@@ -203,19 +238,23 @@ CREATE TRIGGER "partnership_fields_unsettled_by_update" AFTER UPDATE ON "partner
         AND (NEW."partnership_id" IS NOT OLD."partnership_id"
         OR NEW."value" IS NOT OLD."value")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('partnerships', OLD."partnership_id"), ('partnerships', NEW."partnership_id");
+    INSERT INTO "unsettled"
+        VALUES ('partnerships', OLD."partnership_id"), ('partnerships', NEW."partnership_id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "partnership_fields_unsettled_by_delete" AFTER DELETE ON "partnership_fields"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('partnerships', OLD."partnership_id");
+    INSERT INTO "unsettled" VALUES ('partnerships', OLD."partnership_id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "activity_fields_unsettled_by_insert" AFTER INSERT ON "activity_fields"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('activities', NEW."activity_id");
+    INSERT INTO "unsettled" VALUES ('activities', NEW."activity_id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "activity_fields_unsettled_by_update" AFTER UPDATE ON "activity_fields"
@@ -223,13 +262,16 @@ CREATE TRIGGER "activity_fields_unsettled_by_update" AFTER UPDATE ON "activity_f
         AND (NEW."activity_id" IS NOT OLD."activity_id"
         OR NEW."value" IS NOT OLD."value")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('activities', OLD."activity_id"), ('activities', NEW."activity_id");
+    INSERT INTO "unsettled"
+        VALUES ('activities', OLD."activity_id"), ('activities', NEW."activity_id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "activity_fields_unsettled_by_delete" AFTER DELETE ON "activity_fields"
     WHEN (SELECT "is_counting" FROM "registry")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" VALUES ('activities', OLD."activity_id");
+    INSERT INTO "unsettled" VALUES ('activities', OLD."activity_id")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "partnerships_unsettled_by_place" AFTER UPDATE ON "places"
@@ -237,38 +279,45 @@ CREATE TRIGGER "partnerships_unsettled_by_place" AFTER UPDATE ON "places"
         AND (NEW."country" IS NOT OLD."country"
         OR NEW."level" IS NOT OLD."level")
 BEGIN
-    INSERT OR IGNORE INTO "unsettled" SELECT 'partnerships', "partnership_id"
-        FROM "partnership_parties" WHERE "place_id" = NEW."id";
+    INSERT INTO "unsettled" SELECT 'partnerships', "partnership_id"
+        FROM "partnership_parties" WHERE "place_id" = NEW."id"
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "items_unsettled_by_country_insert" AFTER INSERT ON "countries"
 BEGIN
-    INSERT OR IGNORE INTO "unsettled"
-        SELECT 'places', "id" FROM "places" WHERE "country" IN (NEW."code");
-    INSERT OR IGNORE INTO "unsettled"
+    INSERT INTO "unsettled"
+        SELECT 'places', "id" FROM "places" WHERE "country" IN (NEW."code")
+        ON CONFLICT DO NOTHING;
+    INSERT INTO "unsettled"
         SELECT 'partnerships', m."partnership_id" FROM "places" AS p
         JOIN "partnership_parties" AS m ON m."place_id" = p."id"
-        WHERE p."country" IN (NEW."code");
+        WHERE p."country" IN (NEW."code")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "items_unsettled_by_country_update" AFTER UPDATE ON "countries"
 BEGIN
-    INSERT OR IGNORE INTO "unsettled"
-        SELECT 'places', "id" FROM "places" WHERE "country" IN (OLD."code", NEW."code");
-    INSERT OR IGNORE INTO "unsettled"
+    INSERT INTO "unsettled"
+        SELECT 'places', "id" FROM "places" WHERE "country" IN (OLD."code", NEW."code")
+        ON CONFLICT DO NOTHING;
+    INSERT INTO "unsettled"
         SELECT 'partnerships', m."partnership_id" FROM "places" AS p
         JOIN "partnership_parties" AS m ON m."place_id" = p."id"
-        WHERE p."country" IN (OLD."code", NEW."code");
+        WHERE p."country" IN (OLD."code", NEW."code")
+        ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "items_unsettled_by_country_delete" AFTER DELETE ON "countries"
 BEGIN
-    INSERT OR IGNORE INTO "unsettled"
-        SELECT 'places', "id" FROM "places" WHERE "country" IN (OLD."code");
-    INSERT OR IGNORE INTO "unsettled"
+    INSERT INTO "unsettled"
+        SELECT 'places', "id" FROM "places" WHERE "country" IN (OLD."code")
+        ON CONFLICT DO NOTHING;
+    INSERT INTO "unsettled"
         SELECT 'partnerships', m."partnership_id" FROM "places" AS p
         JOIN "partnership_parties" AS m ON m."place_id" = p."id"
-        WHERE p."country" IN (OLD."code");
+        WHERE p."country" IN (OLD."code")
+        ON CONFLICT DO NOTHING;
 END;
 
 INSERT INTO "unsettled" SELECT 'places', "id" FROM "places";
