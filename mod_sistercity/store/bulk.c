@@ -43,18 +43,20 @@ struct sc_bulk_t {
     sc_db_t *db;
     apr_pool_t *pool;
     apr_pool_t *texts;                          /* of the gathered rows */
+    int rests;                                  /* as sc_bulk_new() says */
     apr_array_header_t *stages[SC_BULK_STAGES]; /* of gathered_t * */
     apr_hash_t *tables;                         /* name -> gathered_t * */
     apr_hash_t *collections;                    /* name -> collection_t * */
 };
 
-sc_bulk_t *sc_bulk_new(sc_db_t *db, apr_pool_t *pool)
+sc_bulk_t *sc_bulk_new(sc_db_t *db, int rests, apr_pool_t *pool)
 {
     sc_bulk_t *bulk = apr_pcalloc(pool, sizeof(*bulk));
     int i;
 
     bulk->db = db;
     bulk->pool = pool;
+    bulk->rests = rests;
     bulk->tables = apr_hash_make(pool);
     bulk->collections = apr_hash_make(pool);
     apr_pool_create(&bulk->texts, pool);
@@ -152,10 +154,12 @@ apr_status_t sc_bulk_sort_name(sc_bulk_t *bulk, const char *place, const char **
 }
 
 /* SQLite keeps a copy of each page that a statement changes for the case that it fails, unless its
- * failure takes all back anyway. */
+ * failure takes all back anyway. What a statement says of failures holds for its triggers, too,
+ * whatever they say themselves: so only where they rest. */
 static const char *insertion(const sc_bulk_t *bulk)
 {
-    return sc_db_dialect(bulk->db) == SC_DIALECT_SQLITE ? "INSERT OR ROLLBACK " : "INSERT ";
+    return bulk->rests && sc_db_dialect(bulk->db) == SC_DIALECT_SQLITE ? "INSERT OR ROLLBACK "
+                                                                       : "INSERT ";
 }
 
 static gathered_t *gathered_of(sc_bulk_t *bulk, sc_bulk_stage_e stage, const char *table,

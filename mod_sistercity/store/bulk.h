@@ -19,8 +19,11 @@ typedef struct sc_bulk_t sc_bulk_t;
  * counts a change of an item that is there already; keys, which refer to items, after them. */
 typedef enum { SC_BULK_LISTS, SC_BULK_ITEMS, SC_BULK_KEYS, SC_BULK_STAGES } sc_bulk_stage_e;
 
-/** @param pool lives as long as the import */
-sc_bulk_t *sc_bulk_new(sc_db_t *db, apr_pool_t *pool);
+/**
+ * @param rests whether the triggers rest (statistics.h)
+ * @param pool lives as long as the import
+ */
+sc_bulk_t *sc_bulk_new(sc_db_t *db, int rests, apr_pool_t *pool);
 
 /** The next free id of the collection. */
 apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const sc_entity_t *entity, apr_int64_t *id);

@@ -250,7 +250,7 @@ apr_status_t import_store(import_run_t *run)
         status = sc_write_clear(run->db, run->scratch);
     }
     if (status == APR_SUCCESS) {
-        run->bulk = sc_bulk_new(run->db, run->pool);
+        run->bulk = sc_bulk_new(run->db, rests, run->pool);
         status = store_tables(run);
     }
     if (status == APR_SUCCESS && rests) {
