@@ -8,9 +8,6 @@
 
 #define DRAFTS_ON_PAGE 100
 
-/* As many changes are looked through for the state that a draft was written against. */
-#define CHANGES_SEEN 100
-
 static const char *const states[] = {"waiting", "published", "rejected"};
 
 static int is_state(const char *word)
@@ -92,31 +89,18 @@ typedef struct deciding_t {
 /* The item as it was when the draft was written. */
 static const void *base_of(sc_admin_t *admin, sc_db_t *db, const sc_draft_t *draft)
 {
-    const sc_history_query_t query = {
-        .entity = draft->entity, .slug = draft->slug, .limit = CHANGES_SEEN};
     const sc_record_t *current = draft->current;
-    apr_array_header_t *changes;
-    int i, more;
+    const sc_change_t *last;
+    const void *base = NULL;
 
-    if (current && current->version == draft->version) {
+    if (draft->slug && current && current->version == draft->version) {
         return current;
     }
-    if (!draft->slug ||
-        sc_history_read(db, admin->request->r->pool, &query, &changes, &more) != APR_SUCCESS) {
-        return NULL;
+    if (draft->slug) {
+        sc_history_state(db, admin->request->r->pool, draft->entity, draft->slug, draft->version,
+                         &base, &last);
     }
-    for (i = 0; i < changes->nelts; i++) {
-        const sc_change_t *change = SC_AT(changes, i, sc_change_t);
-        const sc_record_t *before = change->before, *after = change->after;
-
-        if (change->entity == draft->entity && after && after->version == draft->version) {
-            return after;
-        }
-        if (change->entity == draft->entity && before && before->version == draft->version) {
-            return before;
-        }
-    }
-    return NULL;
+    return base;
 }
 
 /* The preview needs to know which item's page it is. */

@@ -14,12 +14,6 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* As many changes are looked through for the state that an outdated form was made from. */
-#define CHANGES_SEEN 100
-
-/* As many of an editor's drafts are looked through for one of this item. */
-#define DRAFTS_SEEN 100
-
 /* A form on its way: what was sent, what it is about, what the page is to show. */
 typedef struct forming_t {
     sc_form_record_t *input; /* NULL for a form that is opened */
@@ -41,32 +35,14 @@ static int is_act(const forming_t *forming, const char *act)
 /* Who changed the item last, and the state that the form was made from. */
 static void find_base(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
-    const sc_history_query_t query = {.entity = admin->entity,
-                                      .slug = sc_record_slug(forming->form.theirs),
-                                      .limit = CHANGES_SEEN};
-    apr_array_header_t *changes;
-    int i, more;
+    sc_form_t *form = &forming->form;
+    const sc_change_t *last;
 
-    if (sc_history_read(db, admin->request->r->pool, &query, &changes, &more) != APR_SUCCESS) {
-        return;
-    }
-    for (i = 0; i < changes->nelts && !forming->form.base; i++) {
-        const sc_change_t *change = SC_AT(changes, i, sc_change_t);
-        const sc_record_t *before = change->before, *after = change->after;
-
-        if (change->entity != admin->entity) {
-            continue;
-        }
-        if (!forming->form.their_time) {
-            forming->form.their_name = change->who;
-            forming->form.their_time = change->at;
-        }
-        if (after && after->version == forming->input->version) {
-            forming->form.base = after;
-        }
-        else if (before && before->version == forming->input->version) {
-            forming->form.base = before;
-        }
+    if (sc_history_state(db, admin->request->r->pool, admin->entity, sc_record_slug(form->theirs),
+                         forming->input->version, &form->base, &last) == APR_SUCCESS &&
+        last) {
+        form->their_name = last->who;
+        form->their_time = last->at;
     }
 }
 
@@ -308,14 +284,13 @@ static void continue_draft(forming_t *forming, const sc_draft_t *draft)
 /* The editor's own draft of the item, if one waits. */
 static void continue_change(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
-    apr_array_header_t *drafts;
+    const apr_array_header_t *drafts;
     int i;
 
-    if (!forming->form.admin->is_reviewed ||
-        sc_drafts_read(db, admin->request->r->pool, "waiting", admin->editor.who, DRAFTS_SEEN,
-                       &drafts) != APR_SUCCESS) {
+    if (!forming->form.admin->is_reviewed) {
         return;
     }
+    drafts = sc_admin_own_drafts(admin, db);
     for (i = 0; i < drafts->nelts; i++) {
         const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
 

@@ -15,8 +15,8 @@
 /* As many address names are tried; nobody has as many gifts of the same name. */
 #define SLUGS_TRIED 100
 
-/* As many of an editor's drafts are looked through for one that says the same. */
-#define DRAFTS_SEEN 20
+/* As many of an editor's drafts are looked through for one of an item. */
+#define DRAFTS_SEEN 100
 
 /* Names below a collection that lead elsewhere. */
 static const char *const reserved[] = {"new", "find"};
@@ -109,18 +109,24 @@ static const void *find_twin(sc_admin_t *admin, sc_db_t *db, const void *record)
                : NULL;
 }
 
+const apr_array_header_t *sc_admin_own_drafts(sc_admin_t *admin, sc_db_t *db)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    apr_array_header_t *drafts;
+
+    return sc_drafts_read(db, pool, "waiting", admin->editor.who, DRAFTS_SEEN, &drafts) ==
+                   APR_SUCCESS
+               ? drafts
+               : apr_array_make(pool, 1, sizeof(sc_draft_t *));
+}
+
 /* The editor's draft of a new item that says the same, or 0. */
 static apr_int64_t find_draft(sc_admin_t *admin, sc_db_t *db, const void *record)
 {
-    apr_pool_t *pool = admin->request->r->pool;
-    const char *since = recently(pool);
-    apr_array_header_t *drafts;
+    const apr_array_header_t *drafts = sc_admin_own_drafts(admin, db);
+    const char *since = recently(admin->request->r->pool);
     int i;
 
-    if (sc_drafts_read(db, pool, "waiting", admin->editor.who, DRAFTS_SEEN, &drafts) !=
-        APR_SUCCESS) {
-        return 0;
-    }
     for (i = 0; i < drafts->nelts; i++) {
         const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
 

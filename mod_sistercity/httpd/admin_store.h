@@ -19,4 +19,8 @@
 apr_status_t sc_admin_store(sc_admin_t *admin, sc_db_t *db, void *record, int is_form,
                             sc_edit_t *edit, const void **twin);
 
+/** The editor's own drafts that wait, newest first; of sc_draft_t *. None if they cannot be read.
+ */
+const apr_array_header_t *sc_admin_own_drafts(sc_admin_t *admin, sc_db_t *db);
+
 #endif

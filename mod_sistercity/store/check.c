@@ -1,6 +1,7 @@
 #include "store/check.h"
 
 #include "model/edtf.h"
+#include "store/batches.h"
 #include "store/check_rules.h"
 #include "store/terms.h"
 
@@ -17,11 +18,12 @@ typedef struct report_t {
     void (*found)(void *baton, const sc_check_t *check);
     void *baton;
     const char *today;
+    const sc_rule_t *rule; /* that is being applied */
 } report_t;
 
-static void report_row(const report_t *report, const sc_rule_t *rule, const sc_rows_t *rows,
-                       int row)
+static void report_row(const report_t *report, const sc_rows_t *rows, int row)
 {
+    const sc_rule_t *rule = report->rule;
     const char *arguments[2 * SC_RULE_VALUE_LIMIT + 1] = {NULL};
     sc_check_t check = {rule->entity,
                         sc_row_text(rows, row, COLUMN_SLUG),
@@ -36,9 +38,11 @@ static void report_row(const report_t *report, const sc_rule_t *rule, const sc_r
 }
 
 /* Reports what the rule finds behind the id, at most a batch; sets the id to the last one. */
-static apr_status_t apply_to_batch(sc_db_t *db, apr_pool_t *pool, const sc_rule_t *rule,
-                                   const report_t *report, apr_int64_t *after, int *count)
+static apr_status_t apply_to_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t *after, int *count,
+                                   void *baton)
 {
+    const report_t *report = baton;
+    const sc_rule_t *rule = report->rule;
     sc_arg_t args[] = {sc_arg_text(report->today), sc_arg_integer(*after), sc_arg_integer(BATCH)};
     int skipped = rule->takes_today ? 0 : 1;
     sc_rows_t *rows;
@@ -50,31 +54,11 @@ static apr_status_t apply_to_batch(sc_db_t *db, apr_pool_t *pool, const sc_rule_
         return status;
     }
     for (i = 0; i < rows->count; i++) {
-        report_row(report, rule, rows, i);
+        report_row(report, rows, i);
     }
     *count = rows->count;
     *after = sc_row_integer(rows, rows->count - 1, COLUMN_ID);
     return APR_SUCCESS;
-}
-
-static apr_status_t apply(sc_db_t *db, apr_pool_t *pool, const sc_rule_t *rule,
-                          const report_t *report)
-{
-    apr_int64_t after = 0;
-    apr_pool_t *batch;
-    apr_status_t status;
-    int count;
-
-    status = apr_pool_create(&batch, pool);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    do {
-        apr_pool_clear(batch);
-        status = apply_to_batch(db, batch, rule, report, &after, &count);
-    } while (status == APR_SUCCESS && count == BATCH);
-    apr_pool_destroy(batch);
-    return status;
 }
 
 static void report_lapsed_term(void *baton, const sc_partnership_t *partnership,
@@ -98,12 +82,13 @@ static void report_lapsed_term(void *baton, const sc_partnership_t *partnership,
 apr_status_t sc_check_registry(sc_db_t *db, apr_pool_t *pool, const char *today,
                                void (*found)(void *baton, const sc_check_t *check), void *baton)
 {
-    report_t report = {found, baton, today};
+    report_t report = {found, baton, today, NULL};
     apr_status_t status = APR_SUCCESS;
     int i;
 
     for (i = 0; status == APR_SUCCESS && i < sc_rule_count; i++) {
-        status = apply(db, pool, &sc_rules[i], &report);
+        report.rule = &sc_rules[i];
+        status = sc_batches_walk(db, pool, BATCH, apply_to_batch, &report);
     }
     return status == APR_SUCCESS ? sc_terms_walk(db, pool, report_lapsed_term, &report) : status;
 }

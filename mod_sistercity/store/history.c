@@ -134,3 +134,38 @@ apr_status_t sc_history_change(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc
     }
     return status;
 }
+
+/* The state on either side of a change that has the version, or NULL. */
+static const void *state_of(const sc_change_t *change, apr_int64_t version)
+{
+    const sc_record_t *before = change->before, *after = change->after;
+
+    if (after && after->version == version) {
+        return after;
+    }
+    return before && before->version == version ? before : NULL;
+}
+
+apr_status_t sc_history_state(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                              const char *slug, apr_int64_t version, const void **state,
+                              const sc_change_t **last)
+{
+    const sc_history_query_t query = {.entity = entity, .slug = slug, .limit = SC_HISTORY_SEEN};
+    apr_array_header_t *changes;
+    apr_status_t status;
+    int i, more;
+
+    *state = NULL;
+    *last = NULL;
+    status = sc_history_read(db, pool, &query, &changes, &more);
+    for (i = 0; status == APR_SUCCESS && i < changes->nelts && !*state; i++) {
+        const sc_change_t *change = SC_AT(changes, i, sc_change_t);
+
+        /* With an item's changes come those of what belongs to it. */
+        if (change->entity == entity) {
+            *last = *last ? *last : change;
+            *state = state_of(change, version);
+        }
+    }
+    return status;
+}

@@ -1,5 +1,6 @@
 #include "store/terms.h"
 
+#include "store/batches.h"
 #include "store/related.h"
 
 #include <apr_strings.h>
@@ -37,10 +38,17 @@ apr_status_t sc_terms_agreements(sc_db_t *db, apr_pool_t *pool,
     return sc_related_select(db, pool, &sc_agreement, sql, &arg, 1, agreements);
 }
 
+/* Where terms go. */
+typedef struct walk_t {
+    sc_term_found_fn *found;
+    void *baton;
+} walk_t;
+
 /* Handles the partnerships after the id; sets it to the last one's. */
 static apr_status_t walk_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t *after, int *count,
-                               sc_term_found_fn *found, void *baton)
+                               void *baton)
 {
+    const walk_t *walk = baton;
     sc_arg_t args[] = {sc_arg_integer(*after), sc_arg_integer(BATCH)};
     apr_array_header_t *partnerships, *agreements;
     apr_status_t status =
@@ -60,7 +68,7 @@ static apr_status_t walk_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t *after
         *after = partnership->record.id;
         sc_term_of(agreements, partnership->slug, &term, pool);
         if (term.until) {
-            found(baton, partnership, &term, pool);
+            walk->found(walk->baton, partnership, &term, pool);
         }
     }
     return status;
@@ -68,19 +76,7 @@ static apr_status_t walk_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t *after
 
 apr_status_t sc_terms_walk(sc_db_t *db, apr_pool_t *pool, sc_term_found_fn *found, void *baton)
 {
-    apr_int64_t after = 0;
-    apr_pool_t *batch;
-    apr_status_t status;
-    int count;
+    walk_t walk = {found, baton};
 
-    status = apr_pool_create(&batch, pool);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    do {
-        apr_pool_clear(batch);
-        status = walk_batch(db, batch, &after, &count, found, baton);
-    } while (status == APR_SUCCESS && count == BATCH);
-    apr_pool_destroy(batch);
-    return status;
+    return sc_batches_walk(db, pool, BATCH, walk_batch, &walk);
 }
