@@ -12,6 +12,9 @@
 /* As many findings, and dues, as a person looks through at a sitting; the rest is counted. */
 #define ROWS_SHOWN 100
 #define ROWS_IN_ALL 1000
+
+/* As many findings tell the names of their items, which are read one by one. */
+#define FINDINGS_NAMED 100
 #define DAYS_AHEAD 90
 #define CHANGES_SHOWN 10
 #define DRAFTS_SHOWN 20
@@ -73,6 +76,7 @@ static void collect(void *baton, const sc_check_t *check)
     }
     finding = apr_array_push(desk->findings);
     finding->entity = check->entity;
+    finding->record = NULL;
     finding->slug = apr_pstrdup(collecting->pool, check->slug);
     finding->problem = check->problem;
     finding->problem.field = apr_pstrdup(collecting->pool, check->problem.field);
@@ -116,6 +120,23 @@ static apr_status_t read_news(sc_admin_t *admin, sc_db_t *db, sc_desk_t *desk)
                              : rv;
 }
 
+/* Reads what the findings are about; what cannot be read keeps its slug. */
+static void read_found(sc_db_t *db, apr_pool_t *pool, const sc_desk_t *desk,
+                       apr_array_header_t *records)
+{
+    int i;
+
+    for (i = 0; i < desk->findings->nelts && i < FINDINGS_NAMED; i++) {
+        sc_desk_finding_t *finding = &APR_ARRAY_IDX(desk->findings, i, sc_desk_finding_t);
+        void *record;
+
+        if (sc_read_item(db, pool, finding->entity, finding->slug, &record) == APR_SUCCESS) {
+            finding->record = record;
+            APR_ARRAY_PUSH(records, const void *) = record;
+        }
+    }
+}
+
 /* What the desk speaks of by name. */
 static sc_named_t name_all(sc_admin_t *admin, sc_db_t *db, const sc_desk_t *desk)
 {
@@ -127,6 +148,7 @@ static sc_named_t name_all(sc_admin_t *admin, sc_db_t *db, const sc_desk_t *desk
         APR_ARRAY_PUSH(records, const void *) =
             APR_ARRAY_IDX(desk->dues, i, sc_desk_due_t).partnership;
     }
+    read_found(db, admin->request->r->pool, desk, records);
     sc_load_labels(db, admin->request->r->pool, records, named.labels);
     return named;
 }

@@ -5,6 +5,9 @@
 #include <apr_strings.h>
 #include <string.h>
 
+/* Longer statements of sources, in bytes, are left out where an item takes one line. */
+enum { STATES_SHOWN = 80 };
+
 /* The field of an entity that says best what an item is, where a text of its own does. */
 static const struct {
     const sc_entity_t *entity;
@@ -151,6 +154,20 @@ static const char *place_detail(const sc_view_t *view, const sc_place_t *place)
     return country ? country : place->subdivision;
 }
 
+/* What a source says: many speak of one item and have the same title. */
+static const char *source_detail(const sc_view_t *view, const sc_source_t *source)
+{
+    const sc_entity_t *owner = source->partnership ? &sc_partnership : &sc_place;
+    const sc_field_t *field = source->field ? sc_entity_field(owner, source->field) : NULL;
+    const char *label = field ? sc_text(view->language, field->label) : source->field;
+
+    if (!label || !source->states || strlen(source->states) > STATES_SHOWN) {
+        return label;
+    }
+    return sc_textf(view->language, view->pool, "{name}: {value}", "name", label, "value",
+                    source->states, NULL);
+}
+
 const char *sc_office_detail(const sc_view_t *view, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
@@ -158,6 +175,9 @@ const char *sc_office_detail(const sc_view_t *view, const void *record)
 
     if (entity == &sc_place) {
         return place_detail(view, record);
+    }
+    if (entity == &sc_source) {
+        return source_detail(view, record);
     }
     for (i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
         const char *date = dates[i].entity == entity

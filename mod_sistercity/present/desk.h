@@ -20,6 +20,7 @@ typedef struct sc_desk_finding_t {
     const sc_entity_t *entity;
     const char *slug;
     sc_problem_t problem;
+    const void *record; /* the item, to name it by; NULL: by its slug */
 } sc_desk_finding_t;
 
 typedef struct sc_desk_due_t {

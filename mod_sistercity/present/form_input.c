@@ -192,7 +192,11 @@ static void write_option(sc_buffer_t *out, const char *value, const char *label,
 static void open_select(form_writer_t *writer, const form_place_t *place)
 {
     sc_html(writer->out, "<select %r>", form_attributes(writer, place, place->path, place->path));
-    write_option(writer->out, "", sc_text(writer->view->language, "not recorded"), 0);
+    write_option(writer->out, "",
+                 place->field->flags & SC_REQUIRED
+                     ? sc_text(writer->view->language, "choose one")
+                     : sc_text(writer->view->language, "not recorded"),
+                 0);
 }
 
 /* What was typed stands there even if the list does not offer it. */

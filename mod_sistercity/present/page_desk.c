@@ -61,7 +61,9 @@ static void write_finding(sc_buffer_t *out, const sc_view_t *view, const sc_desk
             "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a> "
             "<span class=\"sistercity__details\">%t</span><div>%t</div></li>\n",
             mending_link(view, finding),
-            sc_office_slug_name(view, &desk->named, finding->entity, finding->slug),
+            finding->record
+                ? sc_office_name(view, &desk->named, finding->record)
+                : sc_office_slug_name(view, &desk->named, finding->entity, finding->slug),
             sc_text(view->language, finding->entity->label),
             sc_text_problem(view->language, &finding->problem, view->pool));
 }

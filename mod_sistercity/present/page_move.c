@@ -76,12 +76,12 @@ void sc_page_move(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
     sc_admin_open(out, view, page->admin, "move", sc_title_move(view, data));
     sc_office_problems(out, view, &sc_step, page->problems);
-    sc_html(out, "<p>%t</p>\n",
-            sc_textf(view->language, view->pool,
-                     "Now: {status}. What follows from the step is changed with it, unless a later "
-                     "step is on record.",
-                     "status",
-                     sc_text_word(view->language, &sc_statuses, page->partnership->status), NULL));
+    sc_html(
+        out, "<p>%t</p>\n",
+        sc_textf(view->language, view->pool,
+                 "Now: {status}. The status follows the step, unless a later step is on record.",
+                 "status", sc_text_word(view->language, &sc_statuses, page->partnership->status),
+                 NULL));
     write_conditions(out, view, &page->conditions);
     sc_office_form_open(out, page->admin, page->action);
     sc_office_hidden(

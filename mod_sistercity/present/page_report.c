@@ -103,7 +103,13 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t
     sc_part_heading(out, view, 1, sc_part_parties(view, report->labels, row->partnership));
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
     sc_part_fact(out, sc_text(language, "Status"), sc_part_any_status(view, row->partnership));
-    sc_part_fact(out, sc_text(language, "Since"), sc_part_since(view, row->partnership));
+    if (row->partnership->established) {
+        sc_buffer_t *date = sc_buffer_new(view->pool, 0);
+
+        /* Years would be counted to today, and the report is of another year. */
+        sc_html_date(date, view, row->partnership->established);
+        sc_part_fact(out, sc_text(language, "Established"), date->data);
+    }
     if (row->years > 0) {
         sc_part_fact_text(
             out, sc_text(language, "Anniversary"),

@@ -125,7 +125,7 @@ static void write_partnership_facts(sc_buffer_t *out, const sc_view_t *view,
     sc_part_fact_text(out, sc_text(language, "Type"),
                       sc_part_word(view, &sc_partnership_types, partnership->type));
     sc_part_fact(out, sc_text(language, "Status"), sc_part_any_status(view, partnership));
-    sc_part_fact(out, sc_text(language, "Since"), sc_part_since(view, partnership));
+    sc_part_fact(out, sc_text(language, "Established"), sc_part_since(view, partnership));
     sc_part_fact(out, sc_text(language, "Term"),
                  sc_part_fixed_term(view, partnership, dossier->agreements));
     sc_part_fact_text(out, sc_text(language, "Fields"),

@@ -26,6 +26,7 @@ def test_the_desk_shows_what_needs_doing(server):
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
     assert "sistercity-desk" in answer.text
+    assert ">osaka-prefecture-jp-dubai-ae<" not in answer.text, "findings are told by names"
     assert "Boston" in answer.text, "Boston's claim of eleven against its list of ten is a finding"
 
 
