@@ -23,9 +23,12 @@ void sc_identity_scope(const server_rec *server, unsigned char scope[SC_SCOPE_LE
 
     apr_sha1_init(&digest);
     add(&digest, SC_BUILD_ID);
-    /* One cache may serve several virtual hosts, each with a database of its own. */
+    /* One cache may serve several virtual hosts, each with a database of its own. They may share
+     * a name and a port, but not the place in the configuration. */
     add(&digest, server->server_hostname);
     add(&digest, server->defn_name);
+    apr_sha1_update_binary(&digest, (const unsigned char *)&server->defn_line_number,
+                           sizeof(server->defn_line_number));
     apr_sha1_update_binary(&digest, (const unsigned char *)&server->port, sizeof(server->port));
     apr_sha1_final(scope, &digest);
 }

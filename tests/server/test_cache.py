@@ -1,13 +1,18 @@
 """The cache of rendered answers: off, in shared memory, in memcached, in Redis."""
 
+import datetime
+import os
+import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import threading
 import time
 
 import pytest
+import requests
 
 from support import database, paths
 
@@ -172,28 +177,62 @@ AuthMerging Off
     registry.remove()
 
 
-def test_hits_ask_the_database_for_nothing(databases, make_httpd):
+@pytest.mark.parametrize("kind", ["shmcb", "memcache", "redis"])
+def test_hits_ask_the_database_for_nothing(databases, make_httpd, make_store, kind):
     registry = databases.sample("postgresql")
     cluster = databases.cluster
     cluster.sql(f"ALTER DATABASE {registry.name} SET log_statement = 'all'")
-    server = make_httpd(registry).start()
-    for page in PAGES:
-        server.get(ROOT + page)
+    directive = "" if kind == "shmcb" else make_store(kind).directive
+    server = make_httpd(registry, configuration=directive + "AddOutputFilterByType DEFLATE text/html application/json text/csv\n",
+                        modules=["socache_memcache", "socache_redis"]).start()
+    server.page("page.shtml", "".join(f'<!--#sistercity show="partners" place="{place}" -->' for place in ("boston-us", "kyoto-jp")))
+    addresses = [*(ROOT + page for page in PAGES), "/page.shtml"]
+    for address in addresses:
+        assert server.get(address).status_code == 200
 
     def statements():
         return len(re.findall(r"LOG: .*(?:execute|statement)", (cluster.directory / "log").read_text()))
 
     before = statements()
-    assert before > len(PAGES)
+    assert before > len(addresses)
     began = time.monotonic()
-    for _ in range(60):
-        for page in PAGES:
-            tag = server.get(ROOT + page).headers["ETag"]
-            server.request("HEAD", ROOT + page)
-            assert server.get(ROOT + page, headers={"If-None-Match": tag}).status_code == 304
+    for _ in range(40):
+        for address in addresses:
+            plain = server.get(address, headers={"Accept-Encoding": "identity"})
+            packed = server.get(address, headers={"Accept-Encoding": "gzip"})
+            assert packed.headers["Content-Encoding"] == "gzip" and packed.content == plain.content
+            assert server.request("HEAD", address).status_code == 200
+            for tag in (answer.headers["ETag"] for answer in (plain, packed) if "ETag" in answer.headers):
+                assert server.get(address, headers={"Accept-Encoding": "gzip", "If-None-Match": tag}).status_code == 304
     # The revision, once a second; a connection that is new prepares and sets a little more.
     assert statements() - before <= 3 * (time.monotonic() - began + 2)
     registry.remove()
+
+
+@pytest.mark.parametrize("cache", ["", "SisterCityCache off\n"], ids=["cached", "uncached"])
+def test_readers_who_stop_reading_keep_no_connection(databases, make_httpd, cache):
+    registry = databases.sample("sqlite")
+    registry.sql(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) "
+        "INSERT INTO places (slug, name, country) SELECT 'village-' || i, 'Village ' || i || hex(zeroblob(50)), 'LT' FROM n")
+    server = make_httpd(registry, configuration=cache + "DBDMax 2\nDBDKeep 2\nSendBufferSize 4096\n").start()
+    server.page("page.shtml", '<!--#include virtual="/sistercities/places?limit=900" -->')
+    slow = []
+    try:
+        for address in ("/sistercities/places.json?limit=900", "/page.shtml", "/sistercities/places?limit=900") * 2:
+            server.get(address)
+            reader = socket.socket()
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            reader.connect(("127.0.0.1", server.port))
+            reader.sendall(f"GET {address} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert reader.recv(15) == b"HTTP/1.1 200 OK"
+            slow.append(reader)
+        for number in range(3):
+            assert server.get(f"{ROOT}/places?limit={number + 1}", timeout=10).status_code == 200
+    finally:
+        for reader in slow:
+            reader.close()
+        registry.remove()
 
 
 def test_the_last_good_answer_serves_while_the_database_is_away(databases, make_httpd):
@@ -249,6 +288,119 @@ def test_what_many_wait_for_is_made_once(databases, make_httpd):
         assert answers == [200] * 12
         assert counters(server)["CacheMisses"] - before["CacheMisses"] == 1
     registry.remove()
+
+
+def worker_of(port):
+    """The process that has a connection from the local port."""
+    inode = next(line.split()[9] for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]
+                 if int(line.split()[1].split(":")[1], 16) == port)
+    for link in pathlib.Path("/proc").glob("[0-9]*/fd/*"):
+        try:
+            if os.readlink(link) == f"socket:[{inode}]":
+                return int(link.parts[2])
+        except OSError:
+            pass
+    raise AssertionError(f"nobody has the port {port}")
+
+
+def test_a_process_that_dies_at_work_does_not_stop_those_who_wait_for_it(databases, make_httpd):
+    registry = databases.sample("postgresql")
+    server = make_httpd(registry, mpm="prefork", configuration="StartServers 6\nMinSpareServers 6\n").start()
+    assert server.get(ROOT + "/revision.json").status_code == 200
+    # What holds the table holds whoever makes a page of it.
+    holder = subprocess.Popen(
+        [databases.cluster.programs / "psql", "-X", "-q", "-h", "127.0.0.1", "-p", str(databases.cluster.port), "-U", "postgres", registry.name],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    holder.stdin.write("BEGIN; LOCK TABLE partnerships;\n\\echo held\n")
+    holder.stdin.flush()
+    assert holder.stdout.readline() == "held\n"
+    answers = []
+
+    def ask():
+        try:
+            answers.append(server.get(ROOT + "/partnerships?limit=9", headers={"Connection": "close"}).status_code)
+        except requests.ConnectionError:
+            answers.append(None)
+
+    def blocked():
+        return registry.cluster.sql("SELECT client_port FROM pg_stat_activity WHERE wait_event_type = 'Lock'").split()
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    threads[0].start()
+    deadline = time.monotonic() + 10
+    while not blocked():
+        assert time.monotonic() < deadline
+    victim = worker_of(int(blocked()[0]))
+    for thread in threads[1:]:
+        thread.start()
+    os.kill(victim, signal.SIGKILL)
+    threads[0].join(timeout=10)
+    assert answers == [None]
+    holder.communicate("ROLLBACK;\n")
+    for thread in threads:
+        thread.join(timeout=10)
+    assert answers == [None, 200, 200, 200]
+    assert server.get(ROOT + "/partnerships?limit=9").status_code == 200
+    registry.remove()
+
+
+def test_a_new_day_has_its_own_pages(databases, make_httpd):
+    """Years count up at midnight, and who may no longer be named disappears, though nobody edits."""
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry)
+    now = datetime.datetime.now(datetime.timezone.utc)
+    midnight = now + datetime.timedelta(seconds=8)
+    # A time zone in which that is midnight, ahead of UTC by so many seconds.
+    ahead = -(midnight.hour * 3600 + midnight.minute * 60 + midnight.second) % 86400
+    server.environment = lambda: {"TZ": f"XXX-{ahead // 3600}:{ahead // 60 % 60:02}:{ahead % 60:02}"}
+    tomorrow = (midnight + datetime.timedelta(seconds=ahead)).date()
+    registry.sql(f"UPDATE partnerships SET established = '1960-{tomorrow:%m-%d}' WHERE slug = 'boston-us-kyoto-jp'")
+    server.start()
+    server.page("page.shtml", '<!--#sistercity show="partnership" partnership="boston-us-kyoto-jp" -->')
+    addresses = [ROOT + "/partnerships/boston-us-kyoto-jp", "/page.shtml"]
+    years = tomorrow.year - 1960
+    old = [server.get(address) for address in addresses for _ in range(2)]
+    assert all(f"{years - 1} years" in page.text and f"{years} years" not in page.text for page in old)
+    assert counters(server)["CacheHits"] == 2
+    remaining = (midnight - datetime.datetime.now(datetime.timezone.utc)).total_seconds()
+    assert 0 < remaining and int(old[0].headers["Cache-Control"].split("max-age=")[1]) <= 9
+    time.sleep(remaining + 1)
+    tag = old[0].headers["ETag"]
+    for address in addresses:
+        page = server.get(address, headers={"If-None-Match": tag})
+        assert page.status_code == 200 and f"{years} years" in page.text and f"{years - 1} years" not in page.text
+    assert server.get(addresses[0]).headers["ETag"] != tag
+    registry.remove()
+
+
+def test_hosts_with_databases_of_their_own_never_mix_them(databases, make_httpd):
+    """Not even if both have one name, one for each network, and the registries are in the same state."""
+    port = database.free_port()
+    addresses = [f"127.0.0.1:{port}", f"127.0.0.2:{port}"]
+    registries = [databases.sample("sqlite") for _ in addresses]
+    for number, registry in enumerate(registries):
+        registry.sql(f"UPDATE places SET subdivision = 'Province {number}' WHERE slug = 'kuji-jp'")
+        registry.sql("UPDATE registry SET revision = 4711, modified = '2026-01-02T03:04:05Z'")
+    hosts = "".join(f"""
+Listen {address}
+<VirtualHost {address}>
+ServerName www.example.org
+DBDriver sqlite3
+DBDParams "{registry.params}"
+<Location {ROOT}>
+SetHandler sistercity
+Require all granted
+</Location>
+</VirtualHost>
+""" for address, registry in zip(addresses, registries))
+    server = make_httpd(include_conf=False, configuration=hosts).start()
+    for _ in range(2):
+        for number, address in enumerate(addresses):
+            answer = requests.get(f"http://{address}{ROOT}/places/kuji-jp.json", headers={"Host": "x:80"}, timeout=20)
+            assert answer.json()["subdivision"] == f"Province {number}"
+    assert counters(server)["CacheHits"] == 2
+    for registry in registries:
+        registry.remove()
 
 
 def test_long_answers_are_kept_like_short_ones(cached):
