@@ -1,5 +1,5 @@
-#include "store/item_sets.h"
 #include "store/schema.h"
+#include "store/item_sets.h"
 #include "store/write.h"
 #include "tool/ctl.h"
 
