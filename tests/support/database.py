@@ -162,7 +162,7 @@ class PostgresqlServer:
     def start(self):
         settings = (
             f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories='' "
-            "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=32MB"
+            "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=32MB -c autovacuum=off"
         )
         self._run("pg_ctl", "-D", self.data, "-l", self.log, "-o", settings, "-w", "start")
 
