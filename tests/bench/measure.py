@@ -145,12 +145,17 @@ def percentile(delays, share):
     return sorted(delays)[max(0, math.ceil(share * len(delays)) - 1)]
 
 
-def delays_of_each(load, rounds, first):
-    """Per path, over all rounds. `first`: the delay of each when it was asked alone, which stands for one
+def delays_at(number, rounds, first):
+    """Of one path, over all rounds. `first`: the delay of each when it was asked alone, which stands for one
     that was not answered within a round."""
+    return [delay for measured in rounds for delay in measured["each"][number]] or [first[number]]
+
+
+def delays_of_each(load, rounds, first):
+    """Per path, how many answers there were and how long they took."""
     found = []
     for number, path in enumerate(load.paths):
-        delays = [delay for measured in rounds for delay in measured["each"][number]] or [first[number]]
+        delays = delays_at(number, rounds, first)
         found.append({"path": path, "answers": len(delays), "p50_ms": percentile(delays, 0.5), "p99_ms": percentile(delays, 0.99)})
     return found
 

@@ -181,7 +181,7 @@ def figures_of(case, ready, rounds):
         addresses = measure.delays_of_each(ready.load, rounds, ready.first_ms)
         for address, total in zip(addresses, ready.totals):
             address["total"] = total
-        delays = [delay for measured in rounds for each in measured["each"] for delay in each] or ready.first_ms
+        delays = [delay for number in range(len(addresses)) for delay in measure.delays_at(number, rounds, ready.first_ms)]
         figures |= {
             "group": case.group,
             "addresses": addresses,

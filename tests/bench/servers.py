@@ -84,6 +84,7 @@ class Httpd:
             [str(paths.httpd_program()), "-f", str(PEERS / "httpd.conf"), "-d", str(self.directory), *definitions, *arguments],
             capture_output=True,
             text=True,
+            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
         )
 
     def start(self, path="/"):
