@@ -187,6 +187,18 @@ static apr_status_t walk_words(calendar_t *calendar, const sc_trait_t *trait, co
 
 enum { MONTH_LENGTH = 7 };
 
+/* Walks over the items of one date: without a month a word is the date itself. */
+static apr_status_t walk_date(walk_t *walk, const char *date)
+{
+    const sc_list_page_t *page = walk->page;
+    int order = strcmp(date, page->position.key);
+
+    if (page->has_position && (page->is_rising ? order < 0 : order > 0)) {
+        return APR_SUCCESS;
+    }
+    return walk_range(walk, sc_arg_text(date), sc_arg_text(date));
+}
+
 /* Takes the items of a year or month if they are few; else looks for the first of them. */
 static apr_status_t walk_word(calendar_t *calendar, const sc_trait_t *trait, const char *word)
 {
@@ -211,9 +223,7 @@ static apr_status_t walk_word(calendar_t *calendar, const sc_trait_t *trait, con
     if (trait->finer) {
         return walk_words(calendar, sc_trait_own(calendar->sets.traits, trait->finer), word);
     }
-    /* Without a month the word is the date itself. */
-    return strlen(word) == MONTH_LENGTH ? walk_prefix(walk, word)
-                                        : walk_range(walk, sc_arg_text(word), sc_arg_text(word));
+    return strlen(word) == MONTH_LENGTH ? walk_prefix(walk, word) : walk_date(walk, word);
 }
 
 /* Walks by the words that begin with the prefix. */

@@ -1,0 +1,316 @@
+#include "typed.h"
+
+#include "store/date_sql.h"
+#include "store/item_sets.h"
+#include "store/list.h"
+#include "store/list_order.h"
+#include "store/statistics.h"
+
+/* A registry in which everything that lists are filtered by is mixed: 4,000 partnerships among 200
+ * places, 4,000 activities, and ids in several blocks of a kept set. */
+
+#define NUMBERS(most)                                                                              \
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " most ") SELECT "
+
+/* Dates of all precisions, and none. */
+#define DATE                                                                                       \
+    "CASE i % 9 WHEN 0 THEN NULL WHEN 1 THEN '19' || (60 + i % 40) "                               \
+    "WHEN 2 THEN '19' || (60 + i % 40) || '-0' || (1 + i % 9) WHEN 3 THEN '19' || (6 + i % 4) "    \
+    "|| 'X' WHEN 4 THEN '19XX' WHEN 5 THEN '19' || (60 + i % 40) || '~' "                          \
+    "ELSE '20' || (10 + i % 14) || '-0' || (1 + i % 9) || '-1' || (i % 10) END"
+
+static const char *const statements[] = {
+    "INSERT INTO places (id, slug, name, sort_name, country, level) " NUMBERS(
+        "200") "i * 700, 'place-' || i, 'Place ' || i, 'place ' || (i % 37), "
+               "CASE i % 5 WHEN 0 THEN 'JP' WHEN 1 THEN 'LT' WHEN 2 THEN 'US' WHEN 3 THEN 'DE' "
+               "END, "
+               "CASE i % 3 WHEN 0 THEN 'city' WHEN 1 THEN 'district' END FROM n",
+    "INSERT INTO partnerships (id, slug, sort_name, type, status, established, ended) " NUMBERS(
+        "4000") "i * 41, 'partnership-' || i, 'place ' || (i % 37), "
+                "CASE i % 2 WHEN 0 THEN 'sister' ELSE 'friendship' END, "
+                "CASE i % 11 WHEN 0 THEN 'terminated' WHEN 1 THEN 'dormant' ELSE 'active' "
+                "END, " DATE ", "
+                "CASE i % 11 WHEN 0 THEN '2020-0' || (1 + i % 9) END FROM n",
+    "INSERT INTO partnership_parties (partnership_id, position, place_id) " NUMBERS(
+        "4000") "i * 41, 0, (1 + i % 200) * 700 FROM n",
+    "INSERT INTO partnership_parties (partnership_id, position, place_id) " NUMBERS(
+        "4000") "i * 41, 1, (1 + (i * 7 + i / 200) % 200) * 700 FROM n",
+    "INSERT INTO partnership_fields (partnership_id, position, value) " NUMBERS(
+        "4000") "i * 41, 0, CASE i % 4 WHEN 0 THEN 'culture' WHEN 1 THEN 'sports' ELSE 'education' "
+                "END FROM n",
+    "INSERT INTO activities (id, slug, partnership_id, title, start) " NUMBERS(
+        "4000") "i * 17, 'activity-' || i, (1 + i % 3000) * 41, 'Visit ' || i, " DATE " FROM n",
+    "INSERT INTO activity_fields (activity_id, position, value) " NUMBERS(
+        "4000") "i * 17, 0, CASE i % 3 WHEN 0 THEN 'culture' ELSE 'youth' END FROM n"};
+
+/* What of the whole is changed by hand: a few items, then many. */
+static const char *const changes[] = {
+    "UPDATE partnerships SET status = 'suspended' WHERE id IN (41, 82, 123)",
+    "UPDATE partnerships SET established = '1985-05-17' WHERE id = 164",
+    "UPDATE partnership_fields SET value = 'culture' WHERE partnership_id = 205",
+    "DELETE FROM partnership_fields WHERE partnership_id = 246",
+    "DELETE FROM partnerships WHERE id = 41000",
+    "INSERT INTO partnerships (id, slug, sort_name, type, status, established) "
+    "VALUES (7, 'new', 'new', 'sister', 'active', '1999')",
+    "INSERT INTO partnership_parties (partnership_id, position, place_id) VALUES (7, 0, 700)",
+    "INSERT INTO partnership_parties (partnership_id, position, place_id) VALUES (7, 1, 1400)",
+    "UPDATE activities SET start = '1985-05', partnership_id = 287 WHERE id IN (17, 34)",
+    "INSERT INTO activities (id, slug, partnership_id, title) VALUES (5, 'new', 7, 'New')",
+    "DELETE FROM activity_fields WHERE activity_id = 51"};
+
+static const char *const larger_changes[] = {
+    "UPDATE places SET country = 'JP', level = NULL WHERE id IN (1400, 2100)",
+    "UPDATE partnership_parties SET place_id = 700 WHERE position = 1 AND place_id = 3500",
+    "UPDATE countries SET region = 'oceania' WHERE code = 'LT'",
+    "UPDATE activities SET start = NULL WHERE id < 1000"};
+
+static void type_all(registry_t *registry, const char *const *sql, size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        type_sql(registry->db, registry->pool, sql[i]);
+    }
+}
+
+#define TYPE_ALL(registry, sql) type_all(registry, sql, sizeof(sql) / sizeof(sql[0]))
+
+static apr_status_t fill(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    assert_int_equal(sc_statistics_rest(db, pool), APR_SUCCESS);
+    TYPE_ALL((registry_t *)baton, statements);
+    assert_int_equal(sc_statistics_recount(db, pool), APR_SUCCESS);
+    assert_int_equal(sc_item_sets_rebuild(db, pool), APR_SUCCESS);
+    return sc_write_reindex(db, pool);
+}
+
+static registry_t *mixed_registry(void **state)
+{
+    registry_t *registry = *state;
+
+    empty_registry(registry);
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, fill, registry), APR_SUCCESS);
+    return registry;
+}
+
+#define PARTY(partnership, condition)                                                              \
+    "EXISTS (SELECT 1 FROM partnership_parties m JOIN places p ON p.id = m.place_id "              \
+    "LEFT JOIN countries c ON c.code = p.country WHERE m.partnership_id = " partnership            \
+    " AND " condition ")"
+#define OF_PARTNERSHIP(condition)                                                                  \
+    "EXISTS (SELECT 1 FROM partnerships s WHERE s.id = t.partnership_id AND s." condition ")"
+#define FIELD(item, value)                                                                         \
+    "EXISTS (SELECT 1 FROM " item "_fields f WHERE f." item "_id = t.id AND f.value = '" value "'" \
+                                                                                               ")"
+#define SINCE(date, day) SC_SQL_AFTER_LAST_DAY(date) " >= '" day "'"
+#define UNTIL(date, day) SC_SQL_FIRST_DAY(date) " <= '" day "'"
+
+/* Queries, and what they mean, asked of each item. */
+static const struct {
+    const sc_entity_t *entity;
+    sc_query_t query;
+    const char *meaning;
+} asked[] = {
+    {&sc_place, {.country = "JP", .level = "city"}, "country = 'JP' AND level = 'city'"},
+    {&sc_place,
+     {.region = "europe", .sort = "country"},
+     "country IN (SELECT code FROM countries WHERE region = 'europe')"},
+    {&sc_partnership, {.country = "JP"}, PARTY("t.id", "p.country = 'JP'")},
+    {&sc_partnership,
+     {.country = "JP", .status = "active", .since = "1990"},
+     PARTY("t.id", "p.country = 'JP'") " AND status = 'active' AND " SINCE("established",
+                                                                           "1990-01-01")},
+    {&sc_partnership,
+     {.region = "europe", .field = "culture", .type = "sister", .sort = "established"},
+     PARTY("t.id", "c.region = 'europe'") " AND type = 'sister' AND " FIELD("partnership",
+                                                                            "culture")},
+    {&sc_partnership,
+     {.level = "district", .status = "active", .sort = "status", .descending = 1},
+     PARTY("t.id", "p.level = 'district'") " AND status = 'active'"},
+    {&sc_partnership, {.status = "active"}, "status = 'active'"},
+    {&sc_partnership,
+     {.since = "1985-05-03", .until = "1991-08", .sort = "established"},
+     SINCE("established", "1985-05-03") " AND " UNTIL("established", "1991-08-31")},
+    {&sc_partnership,
+     {.until = "2012-05", .sort = "established", .descending = 1},
+     UNTIL("established", "2012-05-31")},
+    {&sc_partnership,
+     {.as_of = "2020-04-30", .sort = "established"},
+     "(established IS NULL OR " UNTIL(
+         "established",
+         "2020-04-30") ") AND (ended IS NULL OR " SC_SQL_AFTER_LAST_DAY("ended") " > '2020-04~')"},
+    {&sc_partnership,
+     {.place = "place-4", .country = "US"},
+     PARTY("t.id", "p.id = 2800") " AND " PARTY("t.id", "p.id <> 2800 AND p.country = 'US'")},
+    {&sc_activity,
+     {.country = "DE", .since = "1975", .until = "2015-03-11"},
+     PARTY("t.partnership_id", "p.country = 'DE'") " AND " SINCE(
+         "start", "1975-01-01") " AND " UNTIL("start", "2015-03-11")},
+    {&sc_activity,
+     {.status = "active", .field = "youth", .sort = "title"},
+     OF_PARTNERSHIP("status = 'active'") " AND " FIELD("activity", "youth")},
+    {&sc_activity, {.as_of = "2012-03-15"}, "start IS NULL OR " UNTIL("start", "2012-03-15")},
+    {&sc_activity, {.place = "place-4"}, PARTY("t.partnership_id", "p.id = 2800")}};
+
+/* All ids of a list, page by page. */
+static apr_array_header_t *ids_of(registry_t *registry, const sc_entity_t *entity, sc_query_t query,
+                                  apr_int64_t *total)
+{
+    apr_array_header_t *ids = apr_array_make(registry->pool, 4096, sizeof(apr_int64_t));
+    sc_list_t *list;
+    int i;
+
+    query.limit = 300;
+    do {
+        assert_int_equal(sc_list_read(registry->db, registry->pool, entity, &query, &list),
+                         APR_SUCCESS);
+        for (i = 0; i < list->items->nelts; i++) {
+            APR_ARRAY_PUSH(ids, apr_int64_t) = SC_AT(list->items, i, sc_record_t)->id;
+        }
+        *total = list->total;
+        query.after = list->next;
+    } while (list->next);
+    return ids;
+}
+
+static sc_rows_t *rows_of(registry_t *registry, const sc_entity_t *entity, const sc_query_t *query,
+                          const char *meaning)
+{
+    sc_list_order_t order = sc_list_order_of(entity, query);
+    const char *direction = order.ordering.descends ? " DESC" : "";
+    const char *sql =
+        apr_psprintf(registry->pool, "SELECT t.id FROM %s t WHERE %s ORDER BY %s%s, t.id%s",
+                     entity->collection, meaning, order.key, direction, direction);
+    sc_rows_t *rows;
+
+    if (sc_db_select(registry->db, registry->pool, sql, NULL, 0, &rows) != APR_SUCCESS) {
+        fail_msg("%s: %s", sql, sc_db_error(registry->db));
+    }
+    return rows;
+}
+
+static void assert_all_found(registry_t *registry)
+{
+    apr_int64_t total = 0;
+    size_t i;
+    int j;
+
+    for (i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+        apr_array_header_t *ids = ids_of(registry, asked[i].entity, asked[i].query, &total);
+        sc_rows_t *rows = rows_of(registry, asked[i].entity, &asked[i].query, asked[i].meaning);
+
+        if (ids->nelts != rows->count || total != rows->count) {
+            fail_msg("%d of %d, said to be %d: %s", ids->nelts, rows->count, (int)total,
+                     asked[i].meaning);
+        }
+        if (rows->count == 0) {
+            fail_msg("nothing to be found: %s", asked[i].meaning);
+        }
+        for (j = 0; j < rows->count; j++) {
+            if (APR_ARRAY_IDX(ids, j, apr_int64_t) != sc_row_integer(rows, j, 0)) {
+                fail_msg("item %d of %s", j, asked[i].meaning);
+            }
+        }
+    }
+}
+
+static void any_filters_find_what_a_look_at_each_item_finds(void **state)
+{
+    assert_all_found(mixed_registry(state));
+}
+
+static void what_was_changed_by_hand_is_found_at_once(void **state)
+{
+    registry_t *registry = mixed_registry(state);
+
+    TYPE_ALL(registry, changes);
+    assert_all_found(registry);
+    TYPE_ALL(registry, larger_changes);
+    assert_all_found(registry);
+}
+
+static const char *unsettled(registry_t *registry)
+{
+    return ask(registry->db, registry->pool, "SELECT COUNT(*) FROM unsettled");
+}
+
+/* Everything that is kept, in one text. */
+static const char *kept(registry_t *registry)
+{
+    const char *all = "";
+    sc_rows_t *rows;
+    int i;
+
+    assert_int_equal(sc_db_select(registry->db, registry->pool,
+                                  "SELECT collection || ' ' || trait || ' ' || word || ' ' || "
+                                  "block || ' ' || ids FROM item_sets "
+                                  "ORDER BY collection, trait, word, block",
+                                  NULL, 0, &rows),
+                     APR_SUCCESS);
+    assert_int_not_equal(rows->count, 0);
+    for (i = 0; i < rows->count; i++) {
+        all = apr_pstrcat(registry->pool, all, sc_row_text(rows, i, 0), "\n", NULL);
+    }
+    return all;
+}
+
+static apr_status_t settle(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    (void)baton;
+    return sc_item_sets_settle(db, pool);
+}
+
+static apr_status_t rebuild(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    (void)baton;
+    return sc_item_sets_rebuild(db, pool);
+}
+
+static void settling_makes_what_making_all_anew_makes(void **state)
+{
+    registry_t *registry = mixed_registry(state);
+    const char *settled;
+
+    TYPE_ALL(registry, changes);
+    TYPE_ALL(registry, larger_changes);
+    assert_string_not_equal(unsettled(registry), "0");
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, settle, NULL), APR_SUCCESS);
+    assert_string_equal(unsettled(registry), "0");
+    assert_all_found(registry);
+    settled = kept(registry);
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, rebuild, NULL), APR_SUCCESS);
+    assert_string_equal(settled, kept(registry));
+}
+
+static void a_few_changes_wait_to_be_settled(void **state)
+{
+    registry_t *registry = mixed_registry(state);
+    const char *before = kept(registry);
+
+    type_sql(registry->db, registry->pool,
+             "UPDATE partnerships SET status = 'suspended' WHERE id = 41");
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, settle, NULL), APR_SUCCESS);
+    assert_string_equal(unsettled(registry), "1");
+    assert_string_equal(before, kept(registry));
+}
+
+static void kept_sets_that_cannot_be_read_are_made_anew(void **state)
+{
+    registry_t *registry = mixed_registry(state);
+
+    type_sql(registry->db, registry->pool, "UPDATE item_sets SET ids = 'damaged'");
+    TYPE_ALL(registry, larger_changes);
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, settle, NULL), APR_SUCCESS);
+    assert_all_found(registry);
+}
+
+int main(void)
+{
+    static const named_test_t tests[] = {NAMED(any_filters_find_what_a_look_at_each_item_finds),
+                                         NAMED(what_was_changed_by_hand_is_found_at_once),
+                                         NAMED(settling_makes_what_making_all_anew_makes),
+                                         NAMED(a_few_changes_wait_to_be_settled),
+                                         NAMED(kept_sets_that_cannot_be_read_are_made_anew)};
+
+    return run_on_both(tests, sizeof(tests) / sizeof(tests[0]));
+}
