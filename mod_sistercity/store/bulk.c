@@ -36,6 +36,7 @@ typedef struct known_t {
 /* What is known of a collection. */
 typedef struct collection_t {
     apr_hash_t *by_slug; /* known_t * */
+    int is_referred_to;  /* whether any field of any item refers to one of these */
     apr_int64_t last_id; /* 0: not asked for yet */
 } collection_t;
 
@@ -66,6 +67,33 @@ sc_bulk_t *sc_bulk_new(sc_db_t *db, int rests, apr_pool_t *pool)
     return bulk;
 }
 
+static int refers_to(const sc_entity_t *entity, const sc_entity_t *target)
+{
+    int i;
+
+    for (i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        if (field->target == target ||
+            (field->type == SC_TYPE_PARTS && refers_to(field->target, target))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int is_referred_to(const sc_entity_t *target)
+{
+    int i;
+
+    for (i = 0; sc_entities[i]; i++) {
+        if (refers_to(sc_entities[i], target)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static collection_t *collection_of(sc_bulk_t *bulk, const sc_entity_t *entity)
 {
     collection_t *collection =
@@ -74,6 +102,7 @@ static collection_t *collection_of(sc_bulk_t *bulk, const sc_entity_t *entity)
     if (!collection) {
         collection = apr_pcalloc(bulk->pool, sizeof(*collection));
         collection->by_slug = apr_hash_make(bulk->pool);
+        collection->is_referred_to = is_referred_to(entity);
         apr_hash_set(bulk->collections, entity->collection, APR_HASH_KEY_STRING, collection);
     }
     return collection;
@@ -101,12 +130,16 @@ apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const sc_entity_t *entity, apr_int
 void sc_bulk_know(sc_bulk_t *bulk, const sc_entity_t *entity, const char *slug, apr_int64_t id,
                   const char *sort_name)
 {
-    known_t *known = apr_palloc(bulk->pool, sizeof(*known));
+    collection_t *collection = collection_of(bulk, entity);
+    known_t *known;
 
+    if (!collection->is_referred_to) {
+        return;
+    }
+    known = apr_palloc(bulk->pool, sizeof(*known));
     known->id = id;
     known->sort_name = apr_pstrdup(bulk->pool, sort_name);
-    apr_hash_set(collection_of(bulk, entity)->by_slug, apr_pstrdup(bulk->pool, slug),
-                 APR_HASH_KEY_STRING, known);
+    apr_hash_set(collection->by_slug, apr_pstrdup(bulk->pool, slug), APR_HASH_KEY_STRING, known);
 }
 
 apr_status_t sc_bulk_id(sc_bulk_t *bulk, const sc_entity_t *entity, const char *slug,
@@ -326,12 +359,16 @@ static apr_status_t store(sc_bulk_t *bulk, gathered_t *gathered)
 
 apr_status_t sc_bulk_flush(sc_bulk_t *bulk)
 {
+    static const sc_bulk_stage_e orders[2][SC_BULK_STAGES] = {
+        {SC_BULK_LISTS, SC_BULK_ITEMS, SC_BULK_KEYS}, {SC_BULK_ITEMS, SC_BULK_LISTS, SC_BULK_KEYS}};
     apr_status_t status = APR_SUCCESS;
-    int stage, i;
+    int i, j;
 
-    for (stage = 0; stage < SC_BULK_STAGES; stage++) {
-        for (i = 0; i < bulk->stages[stage]->nelts && status == APR_SUCCESS; i++) {
-            status = store(bulk, APR_ARRAY_IDX(bulk->stages[stage], i, gathered_t *));
+    for (i = 0; i < SC_BULK_STAGES; i++) {
+        const apr_array_header_t *tables = bulk->stages[orders[bulk->rests][i]];
+
+        for (j = 0; j < tables->nelts && status == APR_SUCCESS; j++) {
+            status = store(bulk, APR_ARRAY_IDX(tables, j, gathered_t *));
         }
     }
     apr_pool_clear(bulk->texts);

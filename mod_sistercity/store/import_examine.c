@@ -43,18 +43,6 @@ static void *read_quietly(import_run_t *run, const import_row_t *row)
     return record;
 }
 
-static int has_slug_column(const import_table_t *table)
-{
-    int i;
-
-    for (i = 0; i < table->column_count; i++) {
-        if (table->columns[i]->type == SC_TYPE_SLUG) {
-            return 1;
-        }
-    }
-    return !table->columns;
-}
-
 static void register_row(import_run_t *run, import_row_t *row, const char *slug)
 {
     import_collection_t *collection = import_collection_of(run, row->table->entity);
@@ -82,10 +70,7 @@ static apr_status_t take_given_slug(import_run_t *run, import_row_t *row)
     const import_row_t *first;
     const char *slug;
 
-    if (!has_slug_column(row->table)) {
-        return APR_SUCCESS;
-    }
-    slug = sc_field_text(slug_field(row), read_quietly(run, row));
+    slug = import_row_slug(row, run->scratch);
     if (!slug) {
         return APR_SUCCESS;
     }

@@ -126,6 +126,9 @@ import_row_t *import_row_add(import_run_t *run, import_table_t *table, int line,
 void import_row_read(const import_row_t *row, void *record, apr_pool_t *pool,
                      sc_problems_t *problems);
 
+/** The slug that stands in the row; NULL if none does, or none that can be one. */
+const char *import_row_slug(const import_row_t *row, apr_pool_t *pool);
+
 /** The slug that the record gets when its row has none, before anything is done about slugs that
  * come out the same. NULL if nothing in it tells it from others. */
 const char *import_slug_make(const void *record, apr_pool_t *pool);

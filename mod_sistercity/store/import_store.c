@@ -254,7 +254,7 @@ apr_status_t import_store(import_run_t *run)
         status = store_tables(run);
     }
     if (status == APR_SUCCESS && rests) {
-        status = sc_statistics_recount(run->db, run->scratch);
+        status = sc_statistics_wake(run->db, run->scratch);
     }
     if (status == APR_SUCCESS) {
         status = rests ? sc_item_sets_rebuild(run->db, run->scratch)

@@ -73,6 +73,37 @@ void import_row_read(const import_row_t *row, void *record, apr_pool_t *pool,
     }
 }
 
+/* The cell of the slug; NULL if the table has none. */
+static const char *slug_cell(const import_row_t *row)
+{
+    const char *cell = row->data;
+    int i;
+
+    for (i = 0; i < row->table->column_count; i++) {
+        if (row->table->columns[i]->type == SC_TYPE_SLUG) {
+            return cell;
+        }
+        cell += strlen(cell) + 1;
+    }
+    return NULL;
+}
+
+const char *import_row_slug(const import_row_t *row, apr_pool_t *pool)
+{
+    const sc_field_t *field = sc_entity_field(row->table->entity, "slug");
+    sc_problems_t *problems = sc_problems_new(pool);
+    void *record = sc_record_new(row->table->entity, pool);
+    const char *cell = row->table->columns ? slug_cell(row) : NULL;
+
+    if (!row->table->columns) {
+        read_object(row, record, pool, problems);
+    }
+    else if (cell) {
+        sc_cell_read(field, record, cell, pool, problems);
+    }
+    return sc_field_text(field, record);
+}
+
 void import_progress(import_run_t *run, const import_table_t *table)
 {
     run->done++;

@@ -1,5 +1,8 @@
 #include "store/statistics.h"
 
+#include "model/entity.h"
+#include "store/utc.h"
+
 #include <apr_strings.h>
 
 /* Fewer changes than these, or than this part of the registry, are counted one by one. */
@@ -14,6 +17,15 @@ static const struct {
               {"item_statistics", "item_counts"},
               {"place_statistics", "place_counts"},
               {"place_partnerships", "place_partnership_counts"}};
+
+/* Each row's references would be looked up as a part of the statement that stores it, which then
+ * had to be taken back by itself. */
+static apr_status_t defer_references(sc_db_t *db, apr_pool_t *pool)
+{
+    return sc_db_dialect(db) == SC_DIALECT_SQLITE
+               ? sc_db_execute_once(db, pool, "PRAGMA defer_foreign_keys = ON")
+               : APR_SUCCESS;
+}
 
 /* On PostgreSQL a row that is updated time and again within a transaction grows slow to find, so
  * there the switch is a setting of the transaction. */
@@ -31,7 +43,9 @@ static apr_status_t set_counting(sc_db_t *db, apr_pool_t *pool, int is_on)
 
 apr_status_t sc_statistics_rest(sc_db_t *db, apr_pool_t *pool)
 {
-    return set_counting(db, pool, 0);
+    apr_status_t status = set_counting(db, pool, 0);
+
+    return status == APR_SUCCESS ? defer_references(db, pool) : status;
 }
 
 apr_status_t sc_statistics_rest_for(sc_db_t *db, apr_pool_t *pool, apr_int64_t changes, int *rests)
@@ -66,4 +80,35 @@ apr_status_t sc_statistics_recount(sc_db_t *db, apr_pool_t *pool)
         }
     }
     return status == APR_SUCCESS ? set_counting(db, pool, 1) : status;
+}
+
+/* A slug that an item has now is no longer one that none has. */
+static apr_status_t settle_slugs(sc_db_t *db, apr_pool_t *pool)
+{
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; sc_entities[i] && status == APR_SUCCESS; i++) {
+        const char *collection = sc_entities[i]->collection;
+
+        status = sc_db_execute_once(
+            db, pool,
+            apr_pstrcat(pool, "DELETE FROM \"slug_fates\" WHERE \"collection\" = '", collection,
+                        "' AND EXISTS (SELECT 1 FROM \"", collection,
+                        "\" AS t WHERE t.\"slug\" = \"slug_fates\".\"slug\")", NULL));
+    }
+    return status;
+}
+
+apr_status_t sc_statistics_wake(sc_db_t *db, apr_pool_t *pool)
+{
+    sc_arg_t arg = sc_arg_text(sc_utc_now(pool));
+    apr_status_t status = settle_slugs(db, pool);
+
+    if (status == APR_SUCCESS) {
+        status = sc_db_execute(
+            db, pool, "UPDATE \"registry\" SET \"revision\" = \"revision\" + 1, \"modified\" = ?",
+            &arg, 1, NULL);
+    }
+    return status == APR_SUCCESS ? sc_statistics_recount(db, pool) : status;
 }

@@ -1,10 +1,12 @@
 """sistercityctl import: everything wrong is told with its place, and nothing is stored unless all is good."""
 
+import contextlib
 import json
 import os
 import pty
 import select
 import signal
+import sqlite3
 import subprocess
 import time
 
@@ -332,11 +334,19 @@ def test_progress_is_drawn_on_a_terminal_and_nowhere_else(file, files):
     assert b"\x1b" not in process.stdout.read()
 
 
+def is_locked(file):
+    with contextlib.closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return True
+    return False
+
+
 def is_storing(registry):
     """Whether somebody has written a good deal that is not committed."""
     if registry.driver == "sqlite3":
-        log = registry.file.with_name("registry.db-wal")
-        return log.exists() and log.stat().st_size > 100_000
+        return is_locked(registry.file) and not time.sleep(0.2)
     return registry.sql("SELECT COUNT(*) FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND datname = current_database() "
                         "AND xact_start < now() - interval '0.2 seconds'") != "0"
 
@@ -352,6 +362,45 @@ def test_an_interrupted_import_leaves_the_registry_as_it_was(registry, files, tm
     process.send_signal(signal.SIGINT)
     assert process.wait() == -signal.SIGINT
     assert exported(registry, tmp_path, "places") == []
+
+
+MANY = 700
+
+
+def many_places():
+    return "slug,name,country\n" + "".join(f"place-{i},Place {i},LT\n" for i in range(MANY))
+
+
+def many_partnerships():
+    return "slug,parties,type,status,fields\n" + "".join(
+        f"s{i},place-{i}|place-{(i + 1) % MANY},sister,active,culture|sports\n" for i in range(MANY))
+
+
+def test_a_large_import_leaves_what_single_changes_would(registry, files):
+    registry.ctl("import", files(places__csv="slug,name\nplace-1,Old\nplace-2,Old\nanother,Another\n"))
+    registry.sql("DELETE FROM places WHERE slug <> 'another'")
+    before = int(registry.sql("SELECT revision FROM registry"))
+    registry.ctl("import", files(places__csv=many_places(), partnerships__csv=many_partnerships()))
+    assert int(registry.sql("SELECT revision FROM registry")) > before
+    assert registry.sql("SELECT COUNT(*) FROM slug_fates") == "0"
+    for table in ("places", "partnerships"):
+        assert registry.sql(f"SELECT MIN(version), MAX(version) FROM {table}") == "1|1"
+    assert registry.sql("SELECT partnerships FROM partnership_statistics WHERE trait = 'field' AND word = 'sports'") == str(MANY)
+
+
+def test_after_a_large_import_the_database_keeps_count_again(registry, files):
+    registry.ctl("import", files(places__csv=many_places(), partnerships__csv=many_partnerships()))
+    before = int(registry.sql("SELECT revision FROM registry"))
+    registry.sql("INSERT INTO partnership_fields SELECT id, 2, 'youth' FROM partnerships WHERE slug = 's1'")
+    assert registry.sql("SELECT version FROM partnerships WHERE slug = 's1'") == "2"
+    assert registry.sql("SELECT partnerships FROM partnership_statistics WHERE trait = 'field' AND word = 'youth'") == "1"
+    assert int(registry.sql("SELECT revision FROM registry")) > before
+
+
+def test_what_an_item_is_found_by_goes_with_it(registry, files):
+    registry.ctl("import", files(places__csv=PLACES, partnerships__csv=PARTNERSHIPS))
+    registry.sql("DELETE FROM partnerships; DELETE FROM places WHERE slug = 'kaunas-lt'")
+    assert registry.sql("SELECT DISTINCT key FROM place_keys") == "hiratsuka"
 
 
 def test_postgresql_knows_what_was_imported_at_once(databases, files):
