@@ -241,11 +241,42 @@ static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_enti
     }
 }
 
+/* Where the problem's field stands in the table of its entity; -1 if it is about no field. */
+static int place_of(const sc_entity_t *entity, const sc_problem_t *problem)
+{
+    apr_size_t length = problem->field ? strcspn(problem->field, "[.") : 0;
+    int i;
+
+    for (i = 0; entity && problem->field && i < entity->field_count; i++) {
+        const char *name = entity->fields[i].name;
+
+        if (strlen(name) == length && strncmp(name, problem->field, length) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* In the order of the fields, whatever order they were found in. */
+static void write_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
+                           const sc_problems_t *problems)
+{
+    int place, i;
+
+    for (place = -1; place < (entity ? entity->field_count : 0); place++) {
+        for (i = 0; i < problems->items->nelts; i++) {
+            const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
+
+            if (place_of(entity, problem) == place) {
+                write_problem(out, view, entity, problem);
+            }
+        }
+    }
+}
+
 void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
                         const sc_problems_t *problems)
 {
-    int i;
-
     if (!problems || problems->items->nelts == 0) {
         return;
     }
@@ -253,9 +284,7 @@ void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity
             "<div class=\"sistercity-form__problems\" role=\"alert\" tabindex=\"-1\" "
             "aria-labelledby=\"problems\">\n<h%h id=\"problems\">%t</h%h>\n<ul>\n",
             view->heading + 1, sc_text(view->language, "There is a problem"), view->heading + 1);
-    for (i = 0; i < problems->items->nelts; i++) {
-        write_problem(out, view, entity, &APR_ARRAY_IDX(problems->items, i, sc_problem_t));
-    }
+    write_problems(out, view, entity, problems);
     sc_buffer_puts(out, "</ul>\n</div>\n");
 }
 

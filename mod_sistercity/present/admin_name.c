@@ -158,8 +158,7 @@ static const char *place_detail(const sc_view_t *view, const sc_place_t *place)
 static const char *source_detail(const sc_view_t *view, const sc_source_t *source)
 {
     const sc_entity_t *owner = source->partnership ? &sc_partnership : &sc_place;
-    const sc_field_t *field = source->field ? sc_entity_field(owner, source->field) : NULL;
-    const char *label = field ? sc_text(view->language, field->label) : source->field;
+    const char *label = source->field ? sc_part_source_field(view, owner, source->field) : NULL;
 
     if (!label || !source->states || strlen(source->states) > STATES_SHOWN) {
         return label;

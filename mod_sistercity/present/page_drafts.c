@@ -20,6 +20,12 @@ static const char *draft_name(const sc_view_t *view, const sc_named_t *named,
 {
     const void *record = draft->current ? draft->current : draft->record;
 
+    if (draft->moved) {
+        /* Many a partnership has a step of the same name. */
+        return sc_textf(view->language, view->pool, "{name}: {value}", "name",
+                        sc_office_name(view, named, draft->moved), "value",
+                        sc_office_name(view, named, draft->record), NULL);
+    }
     return record ? sc_office_name(view, named, record) : draft->slug;
 }
 
@@ -235,7 +241,7 @@ void sc_page_draft(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_office_differences(out, view, &page->named, draft->entity, draft->current, draft->record,
                           N_("Now"), N_("Proposed"));
     write_effect(out, view, page);
-    write_preview(out, view, page);
     write_decision(out, view, page);
+    write_preview(out, view, page);
     sc_part_close(out);
 }

@@ -185,8 +185,8 @@ static void write_partnership_row(sc_buffer_t *out, const sc_view_t *view,
 static void write_partnerships(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                                const sc_place_dossier_t *dossier)
 {
-    static const char *const columns[] = {N_("Partnership"), N_("Status"), N_("Since"), N_("Next"),
-                                          NULL};
+    static const char *const columns[] = {N_("Partnership"), N_("Status"), N_("Established"),
+                                          N_("Next"), NULL};
     int i;
 
     sc_part_heading(out, view, 1, sc_text(view->language, "Partnerships"));

@@ -24,7 +24,7 @@ static const char *derived_label(const sc_view_t *view, const char *name)
     return name;
 }
 
-static const char *field_label(const sc_view_t *view, const sc_entity_t *entity, const char *name)
+const char *sc_part_source_field(const sc_view_t *view, const sc_entity_t *entity, const char *name)
 {
     const sc_field_t *field = sc_entity_field(entity, name);
     const sc_entity_t *collection = sc_entity_of_collection(name);
@@ -79,7 +79,7 @@ static void write_source(sc_buffer_t *out, const sc_view_t *view, const sc_entit
     sc_buffer_puts(out, "<li class=\"sistercity__entry\">");
     if (source->field) {
         sc_html(out, "<span class=\"sistercity__stated\">%t",
-                field_label(view, entity, source->field));
+                sc_part_source_field(view, entity, source->field));
         if (source->states) {
             sc_html(out, ": %r", stated(view, source->states));
         }
@@ -139,7 +139,7 @@ static void write_dispute(sc_buffer_t *out, const sc_view_t *view, const sc_enti
 {
     const char *text =
         sc_textf(view->language, view->pool, "Sources state different things here: {field}",
-                 "field", field_label(view, entity, field), NULL);
+                 "field", sc_part_source_field(view, entity, field), NULL);
     int i;
 
     sc_html(out, "<p class=\"sistercity__disputed\">%t</p>\n<ul class=\"sistercity__entries\">\n",

@@ -159,6 +159,11 @@ const char *sc_part_documents(const sc_view_t *view, const sc_agreement_t *agree
 void sc_part_organizations(sc_buffer_t *out, const sc_view_t *view,
                            const apr_array_header_t *organizations, apr_hash_t *labels);
 
+/** What a source speaks about, in words. @param name as sources have it: a field of the entity, a
+ * collection, or a number that is derived */
+const char *sc_part_source_field(const sc_view_t *view, const sc_entity_t *entity,
+                                 const char *name);
+
 /** Sources with what they state; those that state different things for one field come together
  * under a heading that says so. @a entity has the fields that the sources speak about. */
 void sc_part_sources(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,

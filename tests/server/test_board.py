@@ -135,6 +135,7 @@ def test_an_editor_s_move_waits_for_the_reviewer(server, editor):
     waiting = [draft for draft in editor.get("/drafts.json").json()["items"] if slug in str(draft.get("item"))]
     assert len(waiting) == 1, "one draft, which is decided on as a whole"
     page = editor.get(f"/drafts/{waiting[0]['id']}")
+    assert "Draft: Proposed to end: Ended" in words(page)
     assert "What follows for the partnership" in page.text and "<ins>ended</ins>" in page.text
     assert "sistercity__badge--terminated" in page.text, "the preview is of what would be then"
     assert editor.form(page).send("publish").status_code == 303

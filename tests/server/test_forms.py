@@ -297,3 +297,10 @@ def test_the_database_away_loses_nothing_that_was_typed(databases, database_kind
     answer = form.send()
     assert answer.status_code == 503 and answer.headers["Retry-After"]
     assert 'value="Patience"' in answer.text and 'value="12"' in answer.text
+
+
+def test_mistakes_are_told_in_the_order_of_the_fields(editor):
+    editor.server.expect_log(r"SC\d+")
+    answer = editor.form(f"/activities/new?partnership={PARTNERSHIP}").fill(start="last week").send()
+    summary = answer.text.split('role="alert"')[1].split("</ul>")[0]
+    assert summary.index('href="#f-title"') < summary.index('href="#f-start"'), "though only the date could not be read"
