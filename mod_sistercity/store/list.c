@@ -51,33 +51,59 @@ static void begin_page(sc_list_page_t *page, const sc_entity_t *entity)
     page->is_rising = ordering->descends == page->position.is_backward;
 }
 
-/* Reads id and key of the page's rows and of one more, in the direction of reading.
- * @param among where they are looked for; NULL: everywhere */
-static apr_status_t read_rows(const sc_list_page_t *page, const sc_id_set_t *among,
-                              sc_rows_t **rows)
+/* Appends that a row is behind the position, in the direction of reading, its order and how many.
+ */
+static void add_page(const sc_list_page_t *page, sc_sql_t *sql, const char *key)
+{
+    const char *direction = page->is_rising ? "" : " DESC";
+
+    sc_sql_add(sql, "(");
+    sc_sql_add(sql, key);
+    sc_sql_add(sql, page->is_rising ? ", t.\"id\") > (" : ", t.\"id\") < (");
+    sc_sql_add_arg(sql, "?, ", sc_list_page_key(page));
+    sc_sql_add_arg(sql, "?) ORDER BY ", sc_arg_integer(page->position.id));
+    sc_sql_add(sql, key);
+    sc_sql_add(sql, direction);
+    sc_sql_add(sql, ", t.\"id\"");
+    sc_sql_add(sql, direction);
+    sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(page->query->limit + 1));
+}
+
+static void add_source(const sc_list_page_t *page, sc_sql_t *sql)
+{
+    sc_sql_add(sql, page->order.key);
+    sc_sql_add(sql, " AS \"key\" FROM \"");
+    sc_sql_add(sql, page->order.ordering.entity->collection);
+    sc_sql_add(sql, "\" t WHERE ");
+}
+
+/* Reads id and key of the page's rows and of one more, in the direction of reading. */
+static apr_status_t read_rows(const sc_list_page_t *page, sc_rows_t **rows)
 {
     sc_sql_t *sql = sc_sql_new(page->pool);
 
     sc_sql_add(sql, "SELECT t.\"id\", ");
+    add_source(page, sql);
+    /* The bound on the key alone is what SQLite looks up in an index on an expression. */
     sc_sql_add(sql, page->order.key);
-    sc_sql_add(sql, " FROM \"");
-    sc_sql_add(sql, page->order.ordering.entity->collection);
-    sc_sql_add(sql, "\" t WHERE ");
-    if (among) {
-        sc_sql_add(sql, "t.\"id\"");
-        sc_id_select_add_in(page->db, sql, among);
-    }
-    else {
-        /* The bound on the key alone is what SQLite looks up in an index on an expression. */
-        sc_sql_add(sql, page->order.key);
-        sc_sql_add_arg(sql, page->is_rising ? " >= ?" : " <= ?", sc_list_page_key(page));
-    }
-    sc_sql_add(sql, " AND (");
-    sc_sql_add(sql, page->order.key);
-    sc_sql_add(sql, page->is_rising ? ", t.\"id\") > (" : ", t.\"id\") < (");
-    sc_sql_add_arg(sql, "?, ", sc_list_page_key(page));
-    sc_sql_add_arg(sql, "?)", sc_arg_integer(page->position.id));
-    sc_list_page_add_order(page, sql, page->query->limit + 1);
+    sc_sql_add_arg(sql, page->is_rising ? " >= ? AND " : " <= ? AND ", sc_list_page_key(page));
+    add_page(page, sql, page->order.key);
+    return sc_sql_select(page->db, sql, rows);
+}
+
+/* The same among some ids. They are looked up first: PostgreSQL would rather walk the collection in
+ * the list's order, and look for each id among them. */
+static apr_status_t read_rows_among(const sc_list_page_t *page, const sc_id_set_t *ids,
+                                    sc_rows_t **rows)
+{
+    sc_sql_t *sql = sc_sql_new(page->pool);
+
+    sc_sql_add(sql, "WITH t AS MATERIALIZED (SELECT t.\"id\", ");
+    add_source(page, sql);
+    sc_sql_add(sql, "t.\"id\"");
+    sc_id_select_add_in(page->db, sql, ids);
+    sc_sql_add(sql, ") SELECT t.\"id\", t.\"key\" FROM t WHERE ");
+    add_page(page, sql, "t.\"key\"");
     return sc_sql_select(page->db, sql, rows);
 }
 
@@ -97,7 +123,10 @@ static apr_status_t find_rows(const sc_list_page_t *page, sc_rows_t **rows, apr_
             status = sc_list_walk(page, ids, &ids);
         }
     }
-    return status == APR_SUCCESS ? read_rows(page, ids, rows) : status;
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    return ids ? read_rows_among(page, ids, rows) : read_rows(page, rows);
 }
 
 static const char *token_beside(const sc_list_page_t *page, const sc_rows_t *rows, int row,

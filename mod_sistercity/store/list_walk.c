@@ -34,18 +34,6 @@ sc_arg_t sc_list_page_key(const sc_list_page_t *page)
     return sc_arg_integer(page->has_position ? apr_atoi64(page->position.key) : page->position.id);
 }
 
-void sc_list_page_add_order(const sc_list_page_t *page, sc_sql_t *sql, int limit)
-{
-    const char *direction = page->is_rising ? "" : " DESC";
-
-    sc_sql_add(sql, " ORDER BY ");
-    sc_sql_add(sql, page->order.key);
-    sc_sql_add(sql, direction);
-    sc_sql_add(sql, ", t.\"id\"");
-    sc_sql_add(sql, direction);
-    sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(limit));
-}
-
 static void add_source(const sc_list_page_t *page, sc_sql_t *sql)
 {
     sc_sql_add(sql, " FROM \"");
@@ -87,13 +75,18 @@ static apr_status_t step(walk_t *walk, sc_arg_t from, sc_arg_t to, int limit, ap
                          sc_rows_t **rows)
 {
     const sc_list_page_t *page = walk->page;
+    const char *direction = page->is_rising ? "" : " DESC";
     sc_sql_t *sql = sc_sql_new(page->pool);
 
     sc_sql_add(sql, "SELECT t.\"id\"");
     add_source(page, sql);
     add_bound(page, sql, page->is_rising ? " >= ? AND " : " <= ? AND ", from);
-    add_bound(page, sql, page->is_rising ? " <= ?" : " >= ?", to);
-    sc_list_page_add_order(page, sql, limit);
+    add_bound(page, sql, page->is_rising ? " <= ? ORDER BY " : " >= ? ORDER BY ", to);
+    sc_sql_add(sql, page->order.key);
+    sc_sql_add(sql, direction);
+    sc_sql_add(sql, ", t.\"id\"");
+    sc_sql_add(sql, direction);
+    sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(limit));
     sc_sql_add_arg(sql, " OFFSET ?", sc_arg_integer(offset));
     return sc_sql_select(page->db, sql, rows);
 }

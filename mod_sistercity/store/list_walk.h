@@ -28,9 +28,6 @@ typedef struct sc_list_page_t {
 /** The position's key, as the order's key is compared with it. */
 sc_arg_t sc_list_page_key(const sc_list_page_t *page);
 
-/** Appends ` ORDER BY … LIMIT ?` for rows `t` in the direction of reading. */
-void sc_list_page_add_order(const sc_list_page_t *page, sc_sql_t *sql, int limit);
-
 /**
  * @param ids what passes the filters; not empty
  * @param found the ids of the page and of the item behind it, and perhaps of some others that pass
