@@ -53,7 +53,7 @@ class Subjects:
             names=names[:COMMON],
             two_letters=common("name", 2, "places WHERE 1 = 1"),
             four_letters=common("name", 4, "places WHERE 1 = 1"),
-            two_characters=common("text", 2, "place_names WHERE lang LIKE 'zh%' AND kind <> 'reading'"),
+            two_characters=common("text", 2, "place_names WHERE lang LIKE 'zh%' AND COALESCE(kind, '') <> 'reading'"),
         )
 
 

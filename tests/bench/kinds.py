@@ -39,7 +39,7 @@ TERMS = (
     ("name", "a whole name", "names"),
     ("cjk", "two Chinese characters", "two_characters"),
 )
-SEARCHED = ("places", "partnerships", "search")
+SEARCHED = {"places": "places", "partnerships": "partnerships", "search": "everything"}
 
 FILTERS = (
     ("partnerships", "country, status, since", "country={c}&status=active&since=1990"),
@@ -62,7 +62,7 @@ FILTERS = (
 
 KINDS = (
     *(
-        Kind(f"search_{collection}_{name}", f"search, {collection}: {label}", "search", questions(collection, terms))
+        Kind(f"search_{collection}_{name}", f"search, {SEARCHED[collection]}: {label}", "search", questions(collection, terms))
         for collection in SEARCHED
         for name, label, terms in TERMS
     ),
