@@ -105,4 +105,4 @@ DROP INDEX "activities_in_falling_order_of_start";
 
 CREATE INDEX "activities_in_falling_order_of_start" ON "activities" (COALESCE("start", ''), "id");
 
-UPDATE "registry" SET "schema_version" = 6;
+UPDATE "registry" SET "schema_version" = 7;
