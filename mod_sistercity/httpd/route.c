@@ -73,6 +73,7 @@ const sc_route_t sc_public_routes[] = {
      .show_item = "place",
      .item = &sc_place,
      .load = sc_load_place_page,
+     .load_data = sc_load_place_document,
      .page = sc_page_place,
      .title = sc_title_place,
      ITEMS(sc_json_place, sc_csv_place),

@@ -17,9 +17,10 @@
 #define SQLITE_LARGE_CACHE "PRAGMA cache_size = -32000"
 
 /* What httpd's connections copy at most of the pages that they read, in place of 2 MiB each: the
- * system's own cache has them, too. No memory map: whoever puts a copy of the file in its place
+ * system's own cache has them, too. Less than the few hundred KiB that a page of the registry needs
+ * would be read again and again. No memory map: whoever puts a copy of the file in its place
  * while httpd runs would end every process by SIGBUS. */
-#define SQLITE_SMALL_CACHE "PRAGMA cache_size = -256"
+#define SQLITE_SMALL_CACHE "PRAGMA cache_size = -512"
 
 /* How long another connection may keep the SQLite file for itself before a statement fails, and
  * how long to wait between tries. The driver waits where a statement runs but not where it is

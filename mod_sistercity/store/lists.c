@@ -76,28 +76,42 @@ static apr_status_t read_field(sc_db_t *db, apr_pool_t *pool, const sc_field_t *
     return status;
 }
 
-apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records)
+/* @param only NULL: all list fields */
+static apr_status_t read_lists(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
+                               const sc_field_t *only)
 {
     apr_int64_t *ids = apr_palloc(pool, (records->nelts + 1) * sizeof(*ids));
     apr_hash_t *by_id = apr_hash_make(pool);
+    const sc_entity_t *entity = sc_record_entity(SC_AT(records, 0, void));
     apr_status_t status = APR_SUCCESS;
-    const sc_entity_t *entity;
     sc_arg_t arg;
     int i;
 
-    if (records->nelts == 0) {
-        return APR_SUCCESS;
-    }
     for (i = 0; i < records->nelts; i++) {
         ids[i] = SC_AT(records, i, sc_record_t)->id;
         apr_hash_set(by_id, &ids[i], sizeof(ids[i]), SC_AT(records, i, void));
     }
-    entity = sc_record_entity(SC_AT(records, 0, void));
     arg = sc_sql_ids(db, ids, records->nelts, pool);
     for (i = 0; status == APR_SUCCESS && i < entity->field_count; i++) {
-        if (sc_field_is_list(&entity->fields[i])) {
-            status = read_field(db, pool, &entity->fields[i], &arg, by_id, entity);
+        const sc_field_t *field = &entity->fields[i];
+
+        if (sc_field_is_list(field) && (!only || field == only)) {
+            status = read_field(db, pool, field, &arg, by_id, entity);
         }
     }
     return status;
+}
+
+apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records)
+{
+    return records->nelts ? read_lists(db, pool, records, NULL) : APR_SUCCESS;
+}
+
+apr_status_t sc_lists_read_only(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
+                                const char *name)
+{
+    return records->nelts
+               ? read_lists(db, pool, records,
+                            sc_entity_field(sc_record_entity(SC_AT(records, 0, void)), name))
+               : APR_SUCCESS;
 }

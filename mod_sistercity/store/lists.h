@@ -14,4 +14,8 @@
  * field however many the records are. */
 apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records);
 
+/** The same for one list field only, for pages that show no other. @param name of the field */
+apr_status_t sc_lists_read_only(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
+                                const char *name);
+
 #endif

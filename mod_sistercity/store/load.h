@@ -16,9 +16,11 @@ typedef apr_status_t sc_load_fn(sc_db_t *db, apr_pool_t *pool, const char *slug,
 
 sc_load_fn sc_load_overview; /* sc_overview_t; slug is the home's, or NULL */
 sc_load_fn sc_load_place;    /* sc_place_dossier_t; the query's filters narrow its partnerships */
-/* The same with what these pages show: agreements without signatories and documents; of activities
- * the newest for the first, none for the others; no gifts; no claims and the like for the others.
- */
+/* The same as far as the data of the page about a place tells it: agreements without signatories
+ * and documents, the newest activities, no gifts. */
+sc_load_fn sc_load_place_document;
+/* The same as far as these pages show it: no fields of partnerships, no participants. The last two
+ * have neither activities nor claims and the like. */
 sc_load_fn sc_load_place_page, sc_load_place_partners, sc_load_place_timeline;
 sc_load_fn sc_load_partnership;  /* sc_partnership_dossier_t */
 sc_load_fn sc_load_agreement;    /* sc_item_dossier_t */

@@ -88,24 +88,37 @@ enum {
 
 static const char labels_sql[] =
     "SELECT \"id\", \"slug\", \"name\", \"level\", \"country\", \"latitude\", \"longitude\" "
-    "FROM \"places\" WHERE \"slug\"";
+    "FROM \"places\" WHERE ";
+static const char of_slugs[] = "\"slug\"";
+static const char of_partnerships[] =
+    "\"id\" IN (SELECT \"place_id\" FROM \"partnership_parties\" WHERE \"partnership_id\"";
 static const char names_sql[] = " ORDER BY t.\"place_id\", t.\"position\"";
 
-static const char *select_labels(sc_db_t *db, apr_pool_t *pool)
+static const char *select_labels_of_slugs(sc_db_t *db, apr_pool_t *pool)
 {
-    const char *sql = sc_db_kept(db, &sc_place, labels_sql);
+    const char *sql = sc_db_kept(db, labels_sql, of_slugs);
 
     return sql ? sql
-               : sc_db_keep(db, &sc_place, labels_sql,
-                            apr_pstrcat(pool, labels_sql, sc_sql_in_texts(db), NULL));
+               : sc_db_keep(db, labels_sql, of_slugs,
+                            apr_pstrcat(pool, labels_sql, of_slugs, sc_sql_in_texts(db), NULL));
+}
+
+static const char *select_labels_of_partnerships(sc_db_t *db, apr_pool_t *pool)
+{
+    const char *sql = sc_db_kept(db, labels_sql, of_partnerships);
+
+    return sql ? sql
+               : sc_db_keep(
+                     db, labels_sql, of_partnerships,
+                     apr_pstrcat(pool, labels_sql, of_partnerships, sc_sql_in_ids(db), ")", NULL));
 }
 
 static const char *select_names(sc_db_t *db, apr_pool_t *pool)
 {
-    const char *sql = sc_db_kept(db, &sc_place, names_sql);
+    const char *sql = sc_db_kept(db, &sc_name, names_sql);
 
     return sql ? sql
-               : sc_db_keep(db, &sc_place, names_sql,
+               : sc_db_keep(db, &sc_name, names_sql,
                             apr_pstrcat(pool, "SELECT t.\"place_id\", ",
                                         sc_columns_of_part(&sc_name, pool),
                                         " FROM \"place_names\" t WHERE t.\"place_id\"",
@@ -143,20 +156,15 @@ static apr_status_t read_names(sc_db_t *db, apr_pool_t *pool, const apr_array_he
     return status;
 }
 
-apr_status_t sc_related_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *slugs,
-                               apr_hash_t *labels)
+/* Adds the labels that a statement finds. */
+static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, const char *sql, sc_arg_t arg,
+                                apr_hash_t *labels)
 {
     apr_hash_t *by_id = apr_hash_make(pool);
-    apr_status_t status;
     sc_rows_t *rows;
-    sc_arg_t arg;
+    apr_status_t status = sc_db_select(db, pool, sql, &arg, 1, &rows);
     int i;
 
-    if (slugs->nelts == 0) {
-        return APR_SUCCESS;
-    }
-    arg = sc_sql_texts(db, (const char *const *)slugs->elts, slugs->nelts, pool);
-    status = sc_db_select(db, pool, select_labels(db, pool), &arg, 1, &rows);
     if (status != APR_SUCCESS) {
         return status;
     }
@@ -169,8 +177,19 @@ apr_status_t sc_related_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_he
     return read_names(db, pool, sc_related_ids(rows, pool), by_id);
 }
 
-apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
-                            apr_hash_t *labels)
+apr_status_t sc_related_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *slugs,
+                               apr_hash_t *labels)
+{
+    const char *const *all = (const char *const *)slugs->elts;
+
+    return slugs->nelts == 0 ? APR_SUCCESS
+                             : read_labels(db, pool, select_labels_of_slugs(db, pool),
+                                           sc_sql_texts(db, all, slugs->nelts, pool), labels);
+}
+
+/* The slugs that are named and have no label yet. */
+static apr_array_header_t *wanted_slugs(const apr_array_header_t *records, apr_hash_t *labels,
+                                        apr_pool_t *pool)
 {
     wanted_t wanted = {labels, apr_hash_make(pool), apr_array_make(pool, 64, sizeof(char *))};
     int i;
@@ -178,5 +197,37 @@ apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_heade
     for (i = 0; i < records->nelts; i++) {
         want_places_of_item(&wanted, SC_AT(records, i, void));
     }
-    return sc_related_labels(db, pool, wanted.slugs, labels);
+    return wanted.slugs;
+}
+
+static apr_array_header_t *partnership_ids(const apr_array_header_t *records, apr_pool_t *pool)
+{
+    apr_array_header_t *ids = apr_array_make(pool, 64, sizeof(apr_int64_t));
+    int i;
+
+    for (i = 0; i < records->nelts; i++) {
+        if (sc_record_entity(SC_AT(records, i, void)) == &sc_partnership) {
+            APR_ARRAY_PUSH(ids, apr_int64_t) = SC_AT(records, i, sc_record_t)->id;
+        }
+    }
+    return ids;
+}
+
+/* The parties of partnerships, most of what is named, come by their ids: in a large registry each
+ * slug is a page of its index more to read. */
+apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
+                            apr_hash_t *labels)
+{
+    apr_array_header_t *slugs = wanted_slugs(records, labels, pool);
+    apr_array_header_t *ids = partnership_ids(records, pool);
+    apr_status_t status;
+
+    if (slugs->nelts == 0 || ids->nelts == 0) {
+        return sc_related_labels(db, pool, slugs, labels);
+    }
+    status = read_labels(db, pool, select_labels_of_partnerships(db, pool),
+                         sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool), labels);
+    return status == APR_SUCCESS
+               ? sc_related_labels(db, pool, wanted_slugs(records, labels, pool), labels)
+               : status;
 }

@@ -89,7 +89,7 @@ apr_status_t sc_load_overview(sc_db_t *db, apr_pool_t *pool, const char *slug,
     overview->labels = apr_hash_make(pool);
     overview->partnerships_by_slug = apr_hash_make(pool);
     if (slug) {
-        status = sc_load_place_page(db, pool, slug, query, &home);
+        status = sc_load_place_document(db, pool, slug, query, &home);
         overview->home = home;
     }
     if (status == APR_SUCCESS) {

@@ -11,7 +11,7 @@ static const sc_choice_t by_slug = {"\"slug\" = ?", ""};
 static const sc_choice_t by_id = {"\"id\"", ""};
 static const sc_choice_t after_id = {"\"id\" > ?", " ORDER BY t.\"id\" LIMIT ?"};
 
-/* @param middle what stands between the choice's two texts */
+/* @param middle what stands between the choice's two texts, always the same for one choice */
 static const char *statement_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                 const sc_choice_t *choice, const char *middle)
 {
@@ -21,7 +21,8 @@ static const char *statement_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t
                : sc_db_keep(db, entity, choice,
                             apr_pstrcat(pool, "SELECT ", sc_columns_of_item(entity, pool), " FROM ",
                                         sc_columns_from(entity, entity->collection, pool),
-                                        " WHERE t.", choice->column, middle, choice->order, NULL));
+                                        " WHERE t.", choice->condition, middle, choice->order,
+                                        NULL));
 }
 
 /* The records that a statement finds, without their lists. */
@@ -37,6 +38,15 @@ static apr_status_t read_rows(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
         APR_ARRAY_PUSH(records, void *) = sc_columns_item(entity, rows, i, pool);
     }
     return status;
+}
+
+apr_status_t sc_read_where(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                           const sc_choice_t *choice, const sc_arg_t *args, int count,
+                           apr_array_header_t **records)
+{
+    *records = apr_array_make(pool, 16, sizeof(void *));
+    return read_rows(db, pool, entity, statement_of(db, pool, entity, choice, ""), args, count,
+                     *records);
 }
 
 apr_status_t sc_read_chosen(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -57,12 +67,10 @@ apr_status_t sc_read_chosen(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *en
 apr_status_t sc_read_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                           const char *slug, void **record)
 {
-    apr_array_header_t *records = apr_array_make(pool, 1, sizeof(void *));
     sc_arg_t arg = sc_arg_text(slug);
-    apr_status_t status;
+    apr_array_header_t *records;
+    apr_status_t status = sc_read_where(db, pool, entity, &by_slug, &arg, 1, &records);
 
-    status =
-        read_rows(db, pool, entity, statement_of(db, pool, entity, &by_slug, ""), &arg, 1, records);
     if (status != APR_SUCCESS) {
         return status;
     }
@@ -120,11 +128,8 @@ apr_status_t sc_read_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *ent
                            apr_int64_t after, int limit, apr_array_header_t **records)
 {
     sc_arg_t args[] = {sc_arg_integer(after), sc_arg_integer(limit)};
-    apr_status_t status;
+    apr_status_t status = sc_read_where(db, pool, entity, &after_id, args, 2, records);
 
-    *records = apr_array_make(pool, 64, sizeof(void *));
-    status = read_rows(db, pool, entity, statement_of(db, pool, entity, &after_id, ""), args, 2,
-                       *records);
     return status == APR_SUCCESS ? sc_lists_read(db, pool, *records) : status;
 }
 

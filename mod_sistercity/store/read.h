@@ -24,16 +24,20 @@ apr_status_t sc_read_by_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *en
 apr_status_t sc_read_shallow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const apr_array_header_t *ids, apr_array_header_t **records);
 
-/** Items by a column that holds an id: its name in double quotes, and what stands behind the
- * condition, such as an order of the table `t`. Each is static: statements are kept by its address.
- */
+/** Which items, as SQL of the table `t`: a condition without its first `t.`, and an order (" ORDER
+ * BY …") or nothing. Each is static: statements are kept by its address. */
 typedef struct sc_choice_t {
-    const char *column;
+    const char *condition;
     const char *order;
 } sc_choice_t;
 
-/** The items whose column is one of the ids, without their lists and parts. @param ids of
- * apr_int64_t */
+/** The items that meet the condition, without their lists and parts. */
+apr_status_t sc_read_where(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                           const sc_choice_t *choice, const sc_arg_t *args, int count,
+                           apr_array_header_t **records);
+
+/** The items of which the column that is the whole condition holds one of the ids, without their
+ * lists and parts. @param ids of apr_int64_t */
 apr_status_t sc_read_chosen(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                             const sc_choice_t *choice, const apr_array_header_t *ids,
                             apr_array_header_t **records);

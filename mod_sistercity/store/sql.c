@@ -55,17 +55,42 @@ const char *sc_sql_in_texts(const sc_db_t *db)
                                                   : " = ANY (CAST(? AS TEXT[]))";
 }
 
+/* With the sign of an id that somebody typed. */
+enum { ID_DIGITS = 20 };
+
+/* @return behind the last digit */
+static char *write_id(char *out, apr_int64_t id)
+{
+    apr_uint64_t rest = id < 0 ? -(apr_uint64_t)id : (apr_uint64_t)id;
+    char digits[ID_DIGITS];
+    int count = 0;
+
+    if (id < 0) {
+        *out++ = '-';
+    }
+    do {
+        digits[count++] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    while (count > 0) {
+        *out++ = digits[--count];
+    }
+    return out;
+}
+
 sc_arg_t sc_sql_ids(const sc_db_t *db, const apr_int64_t *ids, int count, apr_pool_t *pool)
 {
-    const apr_size_t digits = 20;
     int is_json = sc_db_dialect(db) == SC_DIALECT_SQLITE;
-    char *array = apr_palloc(pool, (count + 1) * (digits + 1) + 2);
+    char *array = apr_palloc(pool, (apr_size_t)(count + 1) * (ID_DIGITS + 1) + 2);
     char *end = array;
     int i;
 
     *end++ = is_json ? '[' : '{';
     for (i = 0; i < count; i++) {
-        end += sprintf(end, i ? ",%" APR_INT64_T_FMT : "%" APR_INT64_T_FMT, ids[i]);
+        if (i > 0) {
+            *end++ = ',';
+        }
+        end = write_id(end, ids[i]);
     }
     *end++ = is_json ? ']' : '}';
     *end = '\0';
