@@ -101,7 +101,7 @@ static registry_t *mixed_registry(void **state)
     "EXISTS (SELECT 1 FROM partnerships s WHERE s.id = t.partnership_id AND s." condition ")"
 #define FIELD(item, value)                                                                         \
     "EXISTS (SELECT 1 FROM " item "_fields f WHERE f." item "_id = t.id AND f.value = '" value "'" \
-                                                                                               ")"
+    ")"
 #define SINCE(date, day) SC_SQL_AFTER_LAST_DAY(date) " >= '" day "'"
 #define UNTIL(date, day) SC_SQL_FIRST_DAY(date) " <= '" day "'"
 
