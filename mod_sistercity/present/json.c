@@ -57,21 +57,29 @@ static json_t *list_item(const sc_view_t *view, const sc_list_t *list, const voi
     return object;
 }
 
+typedef struct items_t {
+    const sc_view_t *view;
+    const sc_list_t *list;
+} items_t;
+
+static json_t *item_at(const void *baton, int i)
+{
+    const items_t *items = baton;
+
+    return list_item(items->view, items->list, SC_AT(items->list->items, i, void));
+}
+
 void sc_json_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_list_t *list = data;
-    json_t *document = json_object(), *items = json_array();
-    int i;
+    const items_t items = {view, list};
+    json_t *rest = json_object();
 
-    for (i = 0; i < list->items->nelts; i++) {
-        json_array_append_new(items, list_item(view, list, SC_AT(list->items, i, void)));
-    }
-    sc_json_set(document, "items", items);
-    sc_json_set_integer(document, "total", list->total);
-    sc_json_set_text(document, "next", sc_address_of_page(view, ".json", list->next));
-    sc_json_set_text(document, "previous", sc_address_of_page(view, ".json", list->previous));
-    sc_json_set_integer(document, "revision", view->state->revision);
-    sc_json_write(out, document);
+    sc_json_set_integer(rest, "total", list->total);
+    sc_json_set_text(rest, "next", sc_address_of_page(view, ".json", list->next));
+    sc_json_set_text(rest, "previous", sc_address_of_page(view, ".json", list->previous));
+    sc_json_set_integer(rest, "revision", view->state->revision);
+    sc_json_write_items(out, item_at, &items, list->items->nelts, rest);
 }
 
 static json_t *source_of_claim(const sc_claim_t *claim)

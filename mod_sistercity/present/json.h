@@ -26,6 +26,17 @@ void sc_json_set_integer(json_t *object, const char *key, apr_int64_t number);
  * same number again, and releases it. */
 void sc_json_write(sc_buffer_t *out, json_t *document);
 
+/** Writes a part of a document; the value stays the caller's. */
+void sc_json_write_value(sc_buffer_t *out, json_t *value);
+
+/** An item of a list, by its number from 0. */
+typedef json_t *sc_json_item_fn(const void *baton, int i);
+
+/** Writes an object with `items` first and the members of @a rest behind them, which it takes over.
+ * Of a list of a thousand items no more than one is in memory as a tree. */
+void sc_json_write_items(sc_buffer_t *out, sc_json_item_fn *item, const void *baton, int count,
+                         json_t *rest);
+
 /** Which fields of a record a reader gets. */
 typedef enum { SC_FORM_WHOLE, SC_FORM_SHORT } sc_form_e;
 
