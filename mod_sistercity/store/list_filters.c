@@ -112,18 +112,21 @@ int sc_list_days(const sc_query_t *query, apr_pool_t *pool, sc_days_t *days)
     char first[11] = "0001-01-01";
     char last[11] = "9999-12-31";
     char unused[11];
+    int is_set = 0;
     sc_date_t date;
 
     if (query->since && sc_edtf_parse(query->since, &date) == APR_SUCCESS) {
         sc_edtf_span(&date, first, unused);
+        is_set = 1;
     }
     if (query->until && sc_edtf_parse(query->until, &date) == APR_SUCCESS) {
         sc_edtf_span(&date, unused, last);
+        is_set = 1;
     }
     days->from = apr_pstrdup(pool, first);
     days->until = apr_pstrdup(pool, last);
     days->or_unknown = 0;
-    return query->since || query->until;
+    return is_set;
 }
 
 static apr_status_t filter_by_days(filtering_t *filtering, const sc_trait_t *trait,
@@ -186,10 +189,7 @@ static apr_status_t filter_by_traits(filtering_t *filtering)
     if (!filtering->traits) {
         return APR_SUCCESS;
     }
-    status = sc_item_sets_open(filtering->db, filtering->pool, filtering->traits, &filtering->sets);
-    if (status == APR_SUCCESS) {
-        status = filter_by_words(filtering);
-    }
+    status = filter_by_words(filtering);
     date = sc_trait_own(filtering->traits, SC_TRAIT_DATE);
     if (status == APR_SUCCESS && date && sc_list_days(filtering->query, filtering->pool, &days)) {
         status = filter_by_days(filtering, date, &days);
@@ -268,8 +268,9 @@ static apr_status_t filter_by_partnership(filtering_t *filtering)
     return status == APR_SUCCESS ? narrow_to(filtering, partnerships) : status;
 }
 
-/* Words with a beginning, of which the items are. */
+/* Whether a word begins with a term, up to sc_search_end(). */
 #define IN_RANGE " WHERE k.\"key\" >= ? AND k.\"key\" < ?"
+
 /* The items that have a word of their own with this beginning. */
 static apr_status_t select_by_key(filtering_t *filtering, const sc_entity_t *entity,
                                   const char *term, sc_id_set_t **ids)
@@ -347,6 +348,9 @@ static apr_status_t filter_by_terms(filtering_t *filtering)
         narrow(filtering, sc_id_set_new(filtering->pool));
     }
     for (i = 0; i < terms->nelts && status == APR_SUCCESS; i++) {
+        if (filtering->ids && sc_id_set_count(filtering->ids) == 0) {
+            break;
+        }
         status = filter_by_term(filtering, APR_ARRAY_IDX(terms, i, const char *));
     }
     return status;

@@ -8,25 +8,7 @@
 #ifndef SC_STORE_LIST_WALK_H
 #define SC_STORE_LIST_WALK_H
 
-#include "model/dossier.h"
-#include "store/id_set.h"
-#include "store/list_order.h"
-#include "store/position.h"
-#include "store/sql.h"
-
-/** Which page of a list is asked for. */
-typedef struct sc_list_page_t {
-    sc_db_t *db;
-    apr_pool_t *pool;
-    const sc_query_t *query;
-    sc_list_order_t order;
-    int has_position; /* whether it follows or precedes another page */
-    sc_position_t position;
-    int is_rising; /* which way the rows are read: for a page before another, against the order */
-} sc_list_page_t;
-
-/** The position's key, as the order's key is compared with it. */
-sc_arg_t sc_list_page_key(const sc_list_page_t *page);
+#include "store/list_scan.h"
 
 /**
  * @param ids what passes the filters; not empty

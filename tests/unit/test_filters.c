@@ -14,9 +14,10 @@
 
 /* Dates of all precisions, and none. */
 #define DATE                                                                                       \
-    "CASE i % 9 WHEN 0 THEN NULL WHEN 1 THEN '19' || (60 + i % 40) "                               \
+    "CASE i % 11 WHEN 0 THEN NULL WHEN 1 THEN '19' || (60 + i % 40) "                              \
     "WHEN 2 THEN '19' || (60 + i % 40) || '-0' || (1 + i % 9) WHEN 3 THEN '19' || (6 + i % 4) "    \
     "|| 'X' WHEN 4 THEN '19XX' WHEN 5 THEN '19' || (60 + i % 40) || '~' "                          \
+    "WHEN 6 THEN '1962%' WHEN 7 THEN '20' || (10 + i % 4) || '?' "                                 \
     "ELSE '20' || (10 + i % 14) || '-0' || (1 + i % 9) || '-1' || (i % 10) END"
 
 static const char *const statements[] = {
@@ -128,6 +129,20 @@ static const struct {
      {.level = "district", .status = "active", .sort = "status", .descending = 1},
      PARTY("t.id", "p.level = 'district'") " AND status = 'active'"},
     {&sc_partnership, {.status = "active"}, "status = 'active'"},
+    {&sc_partnership, {.status = "active", .sort = "established"}, "status = 'active'"},
+    {&sc_partnership,
+     {.status = "active", .sort = "established", .descending = 1},
+     "status = 'active'"},
+    {&sc_partnership, {.status = "active", .sort = "modified"}, "status = 'active'"},
+    {&sc_partnership,
+     {.since = "1962-05", .sort = "established"},
+     SINCE("established", "1962-05-01")},
+    {&sc_partnership,
+     {.since = "1962-05", .sort = "established", .descending = 1},
+     SINCE("established", "1962-05-01")},
+    {&sc_partnership,
+     {.until = "2012-05", .sort = "established"},
+     UNTIL("established", "2012-05-31")},
     {&sc_partnership,
      {.since = "1985-05-03", .until = "1991-08", .sort = "established"},
      SINCE("established", "1985-05-03") " AND " UNTIL("established", "1991-08-31")},
@@ -152,6 +167,42 @@ static const struct {
     {&sc_activity, {.as_of = "2012-03-15"}, "start IS NULL OR " UNTIL("start", "2012-03-15")},
     {&sc_activity, {.place = "place-4"}, PARTY("t.partnership_id", "p.id = 2800")}};
 
+static sc_list_t *page_of(registry_t *registry, const sc_entity_t *entity, const sc_query_t *query)
+{
+    sc_list_t *list;
+
+    assert_int_equal(sc_list_read(registry->db, registry->pool, entity, query, &list), APR_SUCCESS);
+    return list;
+}
+
+static apr_int64_t id_at(const sc_list_t *list, int i)
+{
+    return SC_AT(list->items, i, sc_record_t)->id;
+}
+
+/* Follows the pages back from the last one: they must have what they had on the way there. */
+static void assert_way_back(registry_t *registry, const sc_entity_t *entity, sc_query_t query,
+                            const sc_list_t *last, const apr_array_header_t *ids)
+{
+    int before = ids->nelts - last->items->nelts;
+    const sc_list_t *list = last;
+    int i;
+
+    while (list->previous) {
+        query.after = list->previous;
+        list = page_of(registry, entity, &query);
+        before -= list->items->nelts;
+        assert_true(before >= 0);
+        for (i = 0; i < list->items->nelts; i++) {
+            if (id_at(list, i) != APR_ARRAY_IDX(ids, before + i, apr_int64_t)) {
+                fail_msg("item %d on the way back in order of %s", before + i,
+                         query.sort ? query.sort : "the collection");
+            }
+        }
+    }
+    assert_int_equal(before, 0);
+}
+
 /* All ids of a list, page by page. */
 static apr_array_header_t *ids_of(registry_t *registry, const sc_entity_t *entity, sc_query_t query,
                                   apr_int64_t *total)
@@ -162,14 +213,14 @@ static apr_array_header_t *ids_of(registry_t *registry, const sc_entity_t *entit
 
     query.limit = 300;
     do {
-        assert_int_equal(sc_list_read(registry->db, registry->pool, entity, &query, &list),
-                         APR_SUCCESS);
+        list = page_of(registry, entity, &query);
         for (i = 0; i < list->items->nelts; i++) {
-            APR_ARRAY_PUSH(ids, apr_int64_t) = SC_AT(list->items, i, sc_record_t)->id;
+            APR_ARRAY_PUSH(ids, apr_int64_t) = id_at(list, i);
         }
         *total = list->total;
         query.after = list->next;
     } while (list->next);
+    assert_way_back(registry, entity, query, list, ids);
     return ids;
 }
 
