@@ -3,6 +3,10 @@
 #include "store/item_sets.h"
 #include "store/migrations.h"
 
+/* More items than this are unsettled only if they never were settled, or by a change of very much.
+ */
+#define UNSETTLED_MOST 1000
+
 int sc_schema_current(void)
 {
     return sc_migration_count;
@@ -90,6 +94,24 @@ static apr_status_t rebuild_sets(sc_db_t *db, apr_pool_t *pool, void *baton)
     return sc_item_sets_rebuild(db, pool);
 }
 
+/* The sets behind the migrations: an interruption between the two leaves all items unsettled. */
+static apr_status_t rebuild_if_due(sc_db_t *db, apr_pool_t *pool, int applied)
+{
+    const sc_arg_t most = sc_arg_integer(UNSETTLED_MOST + 1);
+    apr_status_t status = APR_SUCCESS;
+    sc_rows_t *rows;
+
+    if (!applied) {
+        status =
+            sc_db_select(db, pool, "SELECT COUNT(*) FROM (SELECT 1 FROM \"unsettled\" LIMIT ?) u",
+                         &most, 1, &rows);
+    }
+    if (status != APR_SUCCESS || (!applied && sc_row_integer(rows, 0, 0) <= UNSETTLED_MOST)) {
+        return status;
+    }
+    return sc_db_transaction(db, pool, rebuild_sets, NULL);
+}
+
 apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool)
 {
     sc_state_t state;
@@ -123,14 +145,13 @@ apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied)
     *applied = 0;
     status = sc_state_read(db, pool, &state);
     if (status != APR_EMISMATCH) {
-        return status;
+        return status == APR_SUCCESS ? rebuild_if_due(db, pool, 0) : status;
     }
     if (state.schema > sc_schema_current()) {
         return APR_EMISMATCH;
     }
     status = apply_from(db, pool, state.schema, applied);
-    return status == APR_SUCCESS && *applied ? sc_db_transaction(db, pool, rebuild_sets, NULL)
-                                             : status;
+    return status == APR_SUCCESS ? rebuild_if_due(db, pool, *applied) : status;
 }
 
 apr_status_t sc_schema_analyze(sc_db_t *db, apr_pool_t *pool)

@@ -20,8 +20,9 @@ int sc_schema_current(void);
 /** Creates the schema in an empty database. APR_EEXIST if there is one already. */
 apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool);
 
-/** Applies the migrations that the database lacks, each in a transaction. @param applied how many
- */
+/** Applies the migrations that the database lacks, each in a transaction, and makes the sets of
+ * items (store/item_sets.h) anew behind them, or if very many items are unsettled.
+ * @param applied how many migrations */
 apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied);
 
 /** Counts anew what PostgreSQL chooses its plans by, after much was stored: by itself it does so
