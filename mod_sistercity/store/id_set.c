@@ -87,16 +87,6 @@ void sc_id_set_add(sc_id_set_t *set, apr_int64_t id)
     put(make_block(set, SC_ID_BLOCK_OF(id)), place_of(id));
 }
 
-void sc_id_set_remove(sc_id_set_t *set, apr_int64_t id)
-{
-    block_t *block = find_block(set, SC_ID_BLOCK_OF(id));
-    int place = place_of(id);
-
-    if (block) {
-        block->words[place / WORD_BITS] &= ~(APR_UINT64_C(1) << (place % WORD_BITS));
-    }
-}
-
 int sc_id_set_has(const sc_id_set_t *set, apr_int64_t id)
 {
     const block_t *block = find_block(set, SC_ID_BLOCK_OF(id));

@@ -3,8 +3,8 @@
  * @brief Sets of ids that are united, intersected and counted without looking at each id.
  *
  * Private to store. A set is made of blocks of SC_ID_BLOCK ids that follow each other, with a bit
- * for each id; blocks without an id are not kept. So 400,000 ids take 56 KiB at most, and counting
- * them takes microseconds.
+ * for each id; blocks without an id are not kept. So 400,000 ids that follow each other take 56
+ * KiB, and counting them takes microseconds; ids far from each other take 8 KiB each.
  *
  * A database keeps a set as one text per block, its packed form: Base64 behind a letter, of
  * whatever is shorter: `b`, the bits, lowest id first; `g`, the gaps from one id to the next (from
@@ -25,12 +25,17 @@
 /** The number of the id's block. */
 #define SC_ID_BLOCK_OF(id) ((id) >> 16)
 
+/** The last id of the block. */
+static inline apr_int64_t sc_id_block_last(apr_int64_t block)
+{
+    return block * SC_ID_BLOCK + (SC_ID_BLOCK - 1);
+}
+
 typedef struct sc_id_set_t sc_id_set_t;
 
 sc_id_set_t *sc_id_set_new(apr_pool_t *pool);
 
 void sc_id_set_add(sc_id_set_t *set, apr_int64_t id);
-void sc_id_set_remove(sc_id_set_t *set, apr_int64_t id);
 int sc_id_set_has(const sc_id_set_t *set, apr_int64_t id);
 
 /** Adds the ids of a list such as "3,17,4" in decimal digits. NULL: none. */

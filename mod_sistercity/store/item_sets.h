@@ -8,10 +8,15 @@
  * the database, SQL typed by hand among it: triggers note the item in the table unsettled, and what
  * is noted there is asked of the items themselves. So answers are exact at any time, and fast as
  * long as few items are unsettled.
+ *
+ * On PostgreSQL the statements of a page have no snapshot in common: a page that is asked for just
+ * while something is stored may mix two states. Its revision is read before, so what is kept of it
+ * is replaced by the next.
  */
 #ifndef SC_STORE_ITEM_SETS_H
 #define SC_STORE_ITEM_SETS_H
 
+#include "store/db.h"
 #include "store/id_set.h"
 #include "store/trait.h"
 
@@ -60,11 +65,13 @@ apr_status_t sc_item_sets_of_partnerships(sc_db_t *db, apr_pool_t *pool, const s
 apr_status_t sc_item_sets_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                        const sc_id_set_t *items, sc_id_set_t **ids);
 
-/** Makes all sets anew; within a transaction. */
+/** Makes all sets anew; within a transaction. Items that a transaction of somebody else's is noting
+ * on PostgreSQL stay unsettled. */
 apr_status_t sc_item_sets_rebuild(sc_db_t *db, apr_pool_t *pool);
 
-/** Mends the sets of the unsettled items if they have become many; within a transaction that has
- * changed something. */
+/** Mends the sets of the unsettled items if they have become many, though of so many at most that a
+ * person can wait for it; the others stay unsettled. Within a transaction that has changed
+ * something. */
 apr_status_t sc_item_sets_settle(sc_db_t *db, apr_pool_t *pool);
 
 #endif

@@ -11,8 +11,6 @@
 #define SC_STORE_TRAIT_H
 
 #include "model/entity.h"
-#include "store/id_set.h"
-#include "store/sql.h"
 
 #define SC_TRAIT_BEGAN "began" /* when it began: what as_of asks */
 #define SC_TRAIT_ENDED "ended" /* when it was over: what as_of asks */

@@ -1,0 +1,306 @@
+#include "typed.h"
+
+#include "store/item_sets.h"
+#include "store/statistics.h"
+
+/* 3,000 partnerships of 20 places, and an activity of each. */
+
+#define NUMBERS(most)                                                                              \
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " most ") SELECT "
+
+static apr_status_t fill(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    (void)baton;
+    assert_int_equal(sc_statistics_rest(db, pool), APR_SUCCESS);
+    put(db, pool,
+        "INSERT INTO places (id, slug, name, country, level) " NUMBERS(
+            "20") "i, 'place-' || i, 'Place ' || i, CASE i % 2 WHEN 0 THEN 'JP' ELSE 'LT' END, "
+                  "CASE i % 3 WHEN 0 THEN 'city' END FROM n",
+        "INSERT INTO partnerships (id, slug, type, status, established) " NUMBERS(
+            "3000") "i * 41, 'partnership-' || i, 'sister', "
+                    "CASE i % 3 WHEN 0 THEN 'dormant' ELSE 'active' END, "
+                    "'' || (1960 + i % 50) FROM n",
+        "INSERT INTO partnership_parties (partnership_id, position, place_id) " NUMBERS(
+            "3000") "i * 41, 0, 1 + i % 20 FROM n",
+        "INSERT INTO partnership_fields (partnership_id, position, value) " NUMBERS(
+            "3000") "i * 41, 0, CASE i % 4 WHEN 0 THEN 'culture' ELSE 'art' END FROM n",
+        "INSERT INTO activities (id, slug, partnership_id, title) " NUMBERS(
+            "3000") "i, 'activity-' || i, i * 41, 'Visit' FROM n",
+        NULL);
+    assert_int_equal(sc_statistics_recount(db, pool), APR_SUCCESS);
+    return sc_item_sets_rebuild(db, pool);
+}
+
+static apr_status_t settle(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    (void)baton;
+    return sc_item_sets_settle(db, pool);
+}
+
+static apr_status_t rebuild(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    (void)baton;
+    return sc_item_sets_rebuild(db, pool);
+}
+
+static void run(registry_t *registry, sc_transaction_fn *body)
+{
+    if (sc_db_transaction(registry->db, registry->pool, body, NULL) != APR_SUCCESS) {
+        fail_msg("%s", sc_db_error(registry->db));
+    }
+}
+
+/* A registry of which all is settled. */
+static registry_t *settled_registry(void **state)
+{
+    empty_registry(*state);
+    run(*state, fill);
+    return *state;
+}
+
+static int unsettled(registry_t *registry)
+{
+    return atoi(ask(registry->db, registry->pool, "SELECT COUNT(*) FROM unsettled"));
+}
+
+/* Questions, and what they mean, asked of each item. */
+static const struct {
+    const sc_entity_t *entity;
+    const char *trait;
+    const char *word;
+    const char *meaning;
+} asked[] = {{&sc_place, "country", "JP", "country = 'JP'"},
+             {&sc_partnership, "status", "active", "status = 'active'"},
+             {&sc_partnership, "date", "1985", "established LIKE '1985%'"},
+             {&sc_partnership, "country", "JP",
+              "EXISTS (SELECT 1 FROM partnership_parties m JOIN places p ON p.id = m.place_id "
+              "WHERE m.partnership_id = t.id AND p.country = 'JP')"},
+             {&sc_partnership, "field", "culture",
+              "EXISTS (SELECT 1 FROM partnership_fields f WHERE f.partnership_id = t.id "
+              "AND f.value = 'culture')"},
+             {&sc_partnership, "field", "art\n41 culture\n",
+              "EXISTS (SELECT 1 FROM partnership_fields f WHERE f.partnership_id = t.id "
+              "AND f.value = 'art\n41 culture\n')"},
+             {&sc_activity, "status", "active",
+              "EXISTS (SELECT 1 FROM partnerships s WHERE s.id = t.partnership_id "
+              "AND s.status = 'active')"},
+             {&sc_activity, "country", "JP",
+              "EXISTS (SELECT 1 FROM partnership_parties m JOIN places p ON p.id = m.place_id "
+              "WHERE m.partnership_id = t.partnership_id AND p.country = 'JP')"}};
+
+static void assert_answers_exact(registry_t *registry)
+{
+    size_t i;
+    int j;
+
+    for (i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+        const char *sql =
+            apr_psprintf(registry->pool, "SELECT t.id FROM %s t WHERE %s ORDER BY t.id",
+                         asked[i].entity->collection, asked[i].meaning);
+        const apr_array_header_t *found;
+        sc_item_sets_t sets;
+        sc_id_set_t *ids;
+        sc_rows_t *rows;
+
+        assert_int_equal(
+            sc_item_sets_open(registry->db, registry->pool, sc_traits_of(asked[i].entity), &sets),
+            APR_SUCCESS);
+        assert_int_equal(sc_item_sets_of_word(&sets, asked[i].trait, asked[i].word, &ids),
+                         APR_SUCCESS);
+        assert_int_equal(sc_db_select(registry->db, registry->pool, sql, NULL, 0, &rows),
+                         APR_SUCCESS);
+        found = sc_id_set_ids(ids, registry->pool);
+        if (found->nelts != rows->count) {
+            fail_msg("%d of %d: %s", found->nelts, rows->count, asked[i].meaning);
+        }
+        for (j = 0; j < rows->count; j++) {
+            assert_true(APR_ARRAY_IDX(found, j, apr_int64_t) == sc_row_integer(rows, j, 0));
+        }
+    }
+}
+
+/* Everything that is kept, in one text. */
+static const char *kept(registry_t *registry)
+{
+    apr_array_header_t *lines = apr_array_make(registry->pool, 1000, sizeof(const char *));
+    sc_rows_t *rows;
+    int i;
+
+    assert_int_equal(sc_db_select(registry->db, registry->pool,
+                                  "SELECT collection || ' ' || trait || ' ' || word || ' ' || "
+                                  "block || ' ' || ids FROM item_sets "
+                                  "ORDER BY collection, trait, word, block",
+                                  NULL, 0, &rows),
+                     APR_SUCCESS);
+    for (i = 0; i < rows->count; i++) {
+        APR_ARRAY_PUSH(lines, const char *) = sc_row_text(rows, i, 0);
+    }
+    return apr_array_pstrcat(registry->pool, lines, '|');
+}
+
+static void assert_kept_as_made_anew(registry_t *registry)
+{
+    const char *before = kept(registry);
+
+    run(registry, rebuild);
+    assert_string_equal(before, kept(registry));
+}
+
+static void a_change_of_very_much_is_settled_little_by_little(void **state)
+{
+    registry_t *registry = settled_registry(state);
+    int before, after, edits = 0;
+
+    put(registry->db, registry->pool,
+        "UPDATE partnerships SET status = CASE status WHEN 'active' THEN 'dormant' ELSE 'active' "
+        "END",
+        "UPDATE places SET country = 'JP' WHERE id = 3",
+        "UPDATE activities SET partnership_id = 41 WHERE id > 2900", NULL);
+    for (before = unsettled(registry); before > 50; before = after) {
+        run(registry, settle);
+        after = unsettled(registry);
+        assert_true(after < before && after >= before - 2000);
+        assert_answers_exact(registry);
+        edits++;
+    }
+    assert_int_equal(before, 0);
+    assert_true(edits > 1);
+    assert_kept_as_made_anew(registry);
+}
+
+static void a_word_of_several_lines_is_one_word(void **state)
+{
+    registry_t *registry = settled_registry(state);
+
+    put(registry->db, registry->pool,
+        "UPDATE partnership_fields SET value = 'art\n41 culture\n' WHERE partnership_id > 41 AND "
+        "partnership_id < 8200",
+        NULL);
+    assert_answers_exact(registry);
+    run(registry, settle);
+    assert_int_equal(unsettled(registry), 0);
+    assert_answers_exact(registry);
+    assert_kept_as_made_anew(registry);
+}
+
+static void the_lowest_and_the_highest_number_are_found(void **state)
+{
+    registry_t *registry = settled_registry(state);
+
+    put(registry->db, registry->pool,
+        "INSERT INTO places (id, slug, name, country) "
+        "VALUES (9223372036854775807, 'last', 'Last', 'JP')",
+        "INSERT INTO places (id, slug, name, country) "
+        "VALUES (-9223372036854775807, 'first', 'First', 'JP')",
+        NULL);
+    run(registry, rebuild);
+    assert_int_equal(unsettled(registry), 0);
+    assert_answers_exact(registry);
+}
+
+static void making_all_anew_waits_for_nobody(void **state)
+{
+    registry_t *registry = settled_registry(state);
+    sc_db_t *other;
+
+    if (sc_db_dialect(registry->db) != SC_DIALECT_POSTGRESQL) {
+        skip();
+    }
+    other = connect_to(registry->url, registry->pool);
+    put(registry->db, registry->pool,
+        "UPDATE partnerships SET status = 'dormant' WHERE id IN (41, 82)",
+        "SET lock_timeout = '100ms'", NULL);
+    put(other, registry->pool, "BEGIN", "UPDATE partnerships SET status = 'active' WHERE id = 41",
+        NULL);
+    run(registry, rebuild);
+    assert_int_equal(unsettled(registry), 1);
+    put(other, registry->pool, "COMMIT", NULL);
+    assert_answers_exact(registry);
+}
+
+static void a_migration_makes_up_for_an_interrupted_one(void **state)
+{
+    registry_t *registry = settled_registry(state);
+    int applied;
+
+    put(registry->db, registry->pool, "DELETE FROM item_sets",
+        "INSERT INTO unsettled SELECT 'places', id FROM places",
+        "INSERT INTO unsettled SELECT 'partnerships', id FROM partnerships",
+        "INSERT INTO unsettled SELECT 'activities', id FROM activities", NULL);
+    assert_int_equal(sc_schema_migrate(registry->db, registry->pool, &applied), APR_SUCCESS);
+    assert_int_equal(applied, 0);
+    assert_int_equal(unsettled(registry), 0);
+    assert_answers_exact(registry);
+}
+
+static void what_is_replaced_leaves_nothing_behind(void **state)
+{
+    registry_t *registry = settled_registry(state);
+
+    if (sc_db_dialect(registry->db) != SC_DIALECT_SQLITE) {
+        skip();
+    }
+    put(registry->db, registry->pool,
+        "INSERT OR REPLACE INTO partnerships (id, slug, type, status) "
+        "VALUES (7, 'partnership-1', 'sister', 'active')",
+        "UPDATE OR REPLACE partnerships SET slug = 'partnership-3' WHERE slug = 'partnership-4'",
+        "INSERT OR REPLACE INTO activities (id, slug, partnership_id, title) "
+        "VALUES (7000, 'activity-10', 410, 'Visit')",
+        "INSERT OR REPLACE INTO places (id, slug, name, country) "
+        "VALUES (2, 'place-2', 'Place 2', 'LT')",
+        "INSERT INTO partnership_fields VALUES (4100, 1, 'art')", NULL);
+    run(registry, settle);
+    put(registry->db, registry->pool,
+        "UPDATE OR REPLACE partnership_fields SET position = 0 "
+        "WHERE partnership_id = 4100 AND position = 1",
+        NULL);
+    assert_answers_exact(registry);
+    put(registry->db, registry->pool, "UPDATE places SET level = 'district' WHERE id < 10", NULL);
+    run(registry, settle);
+    assert_answers_exact(registry);
+    assert_kept_as_made_anew(registry);
+}
+
+static void what_is_emptied_leaves_nothing_behind(void **state)
+{
+    static const char *const tables[] = {"partnership_fields", "partnership_parties", "activities",
+                                         "partnerships", "countries"};
+    registry_t *registry = settled_registry(state);
+    size_t i;
+
+    if (sc_db_dialect(registry->db) != SC_DIALECT_POSTGRESQL) {
+        skip();
+    }
+    for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+        put(registry->db, registry->pool,
+            apr_pstrcat(registry->pool, "TRUNCATE ", tables[i], " CASCADE", NULL), NULL);
+        assert_answers_exact(registry);
+        assert_kept_as_made_anew(registry);
+    }
+}
+
+static void a_country_that_is_written_as_it_was_unsettles_nothing(void **state)
+{
+    registry_t *registry = settled_registry(state);
+
+    put(registry->db, registry->pool, "UPDATE countries SET region = region", NULL);
+    assert_int_equal(unsettled(registry), 0);
+    put(registry->db, registry->pool, "UPDATE countries SET region = 'oceania' WHERE code = 'LT'",
+        NULL);
+    assert_true(unsettled(registry) > 0);
+}
+
+int main(void)
+{
+    static const named_test_t tests[] = {
+        NAMED(a_change_of_very_much_is_settled_little_by_little),
+        NAMED(a_word_of_several_lines_is_one_word),
+        NAMED(the_lowest_and_the_highest_number_are_found),
+        NAMED(making_all_anew_waits_for_nobody),
+        NAMED(a_migration_makes_up_for_an_interrupted_one),
+        NAMED(what_is_replaced_leaves_nothing_behind),
+        NAMED(what_is_emptied_leaves_nothing_behind),
+        NAMED(a_country_that_is_written_as_it_was_unsettles_nothing)};
+
+    return RUN_ON_BOTH(tests);
+}
