@@ -32,7 +32,7 @@ typedef struct sc_tally_t {
 /** Decades and years are in their order, all others from the most to the fewest; what is not on
  * record is last. */
 typedef struct sc_statistics_t {
-    const sc_place_dossier_t *place; /* whose statistics they are, or NULL: the registry's. Regions,
+    const sc_place_t *place; /* whose statistics they are, or NULL: the registry's. Regions,
                                         countries and levels are then its partners' */
     apr_int64_t places, partnerships, agreements, activities;
     apr_array_header_t *tallies[SC_STATISTIC_COUNT]; /* of sc_tally_t, never NULL */

@@ -41,7 +41,7 @@ void sc_json_statistics(sc_buffer_t *out, const sc_view_t *view, const void *dat
     int i;
 
     if (statistics->place) {
-        sc_json_set_text(document, "slug", statistics->place->place->slug);
+        sc_json_set_text(document, "slug", statistics->place->slug);
     }
     else {
         sc_json_set_integer(document, "places", statistics->places);

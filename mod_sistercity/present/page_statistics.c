@@ -40,7 +40,7 @@ const char *sc_title_statistics(const sc_view_t *view, const void *data)
 
     return statistics->place
                ? sc_textf(view->language, view->pool, "Partnerships of {place} in numbers", "place",
-                          sc_place_name(view, statistics->place), NULL)
+                          sc_part_name(view, sc_part_label_of(view, statistics->place)), NULL)
                : sc_text(view->language, "The registry in numbers");
 }
 
@@ -192,7 +192,7 @@ static void write_numbers(sc_buffer_t *out, const sc_view_t *view,
 static const char *modified_of(const sc_view_t *view, const sc_statistics_t *statistics)
 {
     if (statistics->place) {
-        return statistics->place->place->record.modified;
+        return statistics->place->record.modified;
     }
     return view->state ? view->state->modified : NULL;
 }

@@ -1,5 +1,8 @@
 #include "store/load_statistics.h"
 
+#include "store/id_select.h"
+#include "store/list_filters.h"
+#include "store/read.h"
 #include "store/related.h"
 
 #include <apr_strings.h>
@@ -174,10 +177,11 @@ static void count_row(counting_t *counting, const char *trait, const char *word,
     }
 }
 
-static apr_status_t read_counts(sc_db_t *db, counting_t *counting)
+/* Counts what a SELECT of traits, words and numbers finds. */
+static apr_status_t read_rows(sc_db_t *db, counting_t *counting, const sc_sql_t *sql)
 {
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, counting->pool, COUNTS, NULL, 0, &rows);
+    apr_status_t status = sc_sql_select(db, sql, &rows);
     int i;
 
     for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
@@ -185,6 +189,14 @@ static apr_status_t read_counts(sc_db_t *db, counting_t *counting)
                   sc_row_integer(rows, i, 2));
     }
     return status;
+}
+
+static apr_status_t read_counts(sc_db_t *db, counting_t *counting)
+{
+    sc_sql_t *sql = sc_sql_new(counting->pool);
+
+    sc_sql_add(sql, COUNTS);
+    return read_rows(db, counting, sql);
 }
 
 static apr_status_t read_places(sc_db_t *db, counting_t *counting)
@@ -224,142 +236,107 @@ apr_status_t sc_load_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
     return status;
 }
 
-/* The region of each country. */
-static apr_status_t read_regions(sc_db_t *db, apr_pool_t *pool, apr_hash_t **regions)
-{
-    sc_rows_t *rows;
-    apr_status_t status =
-        sc_db_select(db, pool, "SELECT \"code\", \"region\" FROM \"countries\"", NULL, 0, &rows);
-    int i;
-
-    *regions = apr_hash_make(pool);
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        apr_hash_set(*regions, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING,
-                     sc_row_text(rows, i, 1));
+/* What is counted of a place's partnerships, behind each of which comes which they are. Of other
+ * parties it is told what and where they are; levels, of two that are alone. */
+#define BY_PARTNERSHIP(trait, word)                                                                \
+    {                                                                                              \
+        "SELECT '" trait "', " word ", COUNT(*) FROM \"partnerships\" x WHERE x.\"id\"",           \
+            " GROUP BY 2"                                                                          \
     }
-    return status;
-}
-
-/* Counts a word unless the item has counted for it already. */
-static void count_once(counting_t *counting, sc_statistic_e statistic, const char *word,
-                       apr_hash_t *seen)
-{
-    if (word && !apr_hash_get(seen, word, APR_HASH_KEY_STRING)) {
-        apr_hash_set(seen, word, APR_HASH_KEY_STRING, word);
-        count(counting, statistic, word, 1);
+#define BY_ITEM(trait, word, table)                                                                \
+    {                                                                                              \
+        "SELECT '" trait "', " word ", COUNT(*) FROM \"" table "\" x WHERE x.\"partnership_id\"",  \
+            " GROUP BY 2"                                                                          \
     }
-}
-
-static void count_words(counting_t *counting, sc_statistic_e statistic,
-                        const apr_array_header_t *words)
-{
-    apr_hash_t *seen = apr_hash_make(counting->pool);
-    int i;
-
-    for (i = 0; i < SC_COUNT(words); i++) {
-        count_once(counting, statistic, APR_ARRAY_IDX(words, i, const char *), seen);
+#define OTHER_PARTIES                                                                              \
+    "FROM \"partnership_parties\" x JOIN \"places\" p ON p.\"id\" = x.\"place_id\" "
+#define BY_PARTY(trait, word, join)                                                                \
+    {                                                                                              \
+        "SELECT '" trait "', " word ", COUNT(DISTINCT x.\"partnership_id\") " OTHER_PARTIES join   \
+        "WHERE " word " IS NOT NULL AND x.\"place_id\" <> ? AND x.\"partnership_id\"",             \
+            " GROUP BY 2"                                                                          \
     }
-}
+static const struct {
+    const char *select; /* a `?` is the place's id */
+    const char *group;
+} counted[] = {
+    BY_PARTNERSHIP("status", "x.\"status\""),
+    BY_PARTNERSHIP("type", "x.\"type\""),
+    BY_PARTNERSHIP("year", "COALESCE(SUBSTR(x.\"established\", 1, 4), '')"),
+    {"SELECT 'field', x.\"value\", COUNT(DISTINCT x.\"partnership_id\") "
+     "FROM \"partnership_fields\" x WHERE x.\"partnership_id\"",
+     " GROUP BY 2"},
+    BY_PARTY("country", "p.\"country\"", ""),
+    BY_PARTY("region", "c.\"region\"", "JOIN \"countries\" c ON c.\"code\" = p.\"country\" "),
+    {"SELECT 'levels', CASE WHEN p.\"level\" < h.\"level\" THEN p.\"level\" || ' ' || h.\"level\" "
+     "ELSE h.\"level\" || ' ' || p.\"level\" END, COUNT(*) " OTHER_PARTIES
+     "JOIN \"places\" h ON h.\"id\" = ? WHERE p.\"id\" <> h.\"id\" AND p.\"level\" IS NOT NULL "
+     "AND h.\"level\" IS NOT NULL AND (SELECT COUNT(*) FROM \"partnership_parties\" n "
+     "WHERE n.\"partnership_id\" = x.\"partnership_id\") = 2 AND x.\"partnership_id\"",
+     " GROUP BY 2"},
+    BY_ITEM("agreements kind", "x.\"kind\"", "agreements"),
+    BY_ITEM("activities year", "COALESCE(SUBSTR(x.\"start\", 1, 4), '')", "activities"),
+    BY_ITEM("activities form", "COALESCE(x.\"form\", '')", "activities"),
+    {"SELECT 'activities field', f.\"value\", COUNT(DISTINCT x.\"id\") FROM \"activities\" x "
+     "JOIN \"activity_fields\" f ON f.\"activity_id\" = x.\"id\" WHERE x.\"partnership_id\"",
+     " GROUP BY 2"}};
 
-/* Both levels, the one that sorts first before the other. */
-static const char *levels_of(const char *one, const char *other, apr_pool_t *pool)
+static apr_status_t read_counts_of(sc_db_t *db, counting_t *counting, apr_int64_t place,
+                                   const sc_id_set_t *partnerships)
 {
-    return strcmp(one, other) <= 0 ? apr_pstrcat(pool, one, " ", other, NULL)
-                                   : apr_pstrcat(pool, other, " ", one, NULL);
-}
+    sc_sql_t *sql = sc_sql_new(counting->pool);
+    size_t i;
 
-/* What a partnership's parties but the place itself are and where. */
-static void count_partners(counting_t *counting, const sc_place_dossier_t *dossier,
-                           const sc_partnership_t *partnership, apr_hash_t *regions)
-{
-    const sc_place_t *place = dossier->place;
-    apr_hash_t *seen = apr_hash_make(counting->pool);
-    int i;
-
-    for (i = 0; i < SC_COUNT(partnership->parties); i++) {
-        const char *slug = SC_AT(partnership->parties, i, sc_party_t)->place;
-        const sc_label_t *label = apr_hash_get(dossier->labels, slug, APR_HASH_KEY_STRING);
-
-        if (!label || strcmp(slug, place->slug) == 0) {
-            continue;
+    for (i = 0; i < sizeof(counted) / sizeof(counted[0]); i++) {
+        sc_sql_add(sql, i > 0 ? " UNION ALL " : "");
+        if (strchr(counted[i].select, '?')) {
+            sc_sql_add_arg(sql, counted[i].select, sc_arg_integer(place));
         }
-        count_once(counting, SC_STATISTIC_COUNTRY, label->country, seen);
-        count_once(counting, SC_STATISTIC_REGION,
-                   label->country ? apr_hash_get(regions, label->country, APR_HASH_KEY_STRING)
-                                  : NULL,
-                   seen);
-        if (partnership->parties->nelts == 2 && place->level && label->level) {
-            count(counting, SC_STATISTIC_LEVELS,
-                  levels_of(place->level, label->level, counting->pool), 1);
+        else {
+            sc_sql_add(sql, counted[i].select);
         }
+        sc_id_select_add_in(db, sql, partnerships);
+        sc_sql_add(sql, counted[i].group);
     }
+    return read_rows(db, counting, sql);
 }
 
-static const char *year_of(const char *date, apr_pool_t *pool)
+/* Each item has one word: a kind, a year or none. */
+static apr_int64_t sum_of(const counting_t *counting, sc_statistic_e statistic)
 {
-    return date ? apr_pstrndup(pool, date, 4) : "";
-}
+    apr_int64_t sum = 0;
+    apr_hash_index_t *i;
 
-static void count_partnerships(counting_t *counting, const sc_place_dossier_t *dossier,
-                               apr_hash_t *regions)
-{
-    int i;
-
-    for (i = 0; i < dossier->partnerships->nelts; i++) {
-        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
-
-        count(counting, SC_STATISTIC_STATUS, partnership->status, 1);
-        count(counting, SC_STATISTIC_TYPE, partnership->type, 1);
-        count(counting, SC_STATISTIC_DECADE,
-              decade_of(year_of(partnership->established, counting->pool), counting->pool), 1);
-        count_words(counting, SC_STATISTIC_FIELD, partnership->fields);
-        count_partners(counting, dossier, partnership, regions);
+    for (i = apr_hash_first(counting->pool, counting->known[statistic]); i; i = apr_hash_next(i)) {
+        sum += *(const apr_int64_t *)apr_hash_this_val(i);
     }
-}
-
-static void count_items(counting_t *counting, const sc_place_dossier_t *dossier)
-{
-    int i;
-
-    for (i = 0; i < dossier->agreements->nelts; i++) {
-        count(counting, SC_STATISTIC_AGREEMENT_KIND,
-              SC_AT(dossier->agreements, i, sc_agreement_t)->kind, 1);
-    }
-    for (i = 0; i < dossier->activities->nelts; i++) {
-        const sc_activity_t *activity = SC_AT(dossier->activities, i, sc_activity_t);
-
-        count(counting, SC_STATISTIC_ACTIVITY_YEAR, year_of(activity->start, counting->pool), 1);
-        count(counting, SC_STATISTIC_ACTIVITY_FORM, activity->form, 1);
-        count_words(counting, SC_STATISTIC_ACTIVITY_FIELD, activity->fields);
-    }
+    return sum;
 }
 
 apr_status_t sc_load_place_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
                                       const sc_query_t *query, void **data)
 {
+    sc_query_t asked = *query;
+    sc_id_set_t *partnerships;
     counting_t counting;
-    apr_hash_t *regions;
     apr_status_t status;
     void *place = NULL;
-    sc_place_dossier_t *dossier;
 
-    status = sc_load_place(db, pool, slug, query, &place);
+    status = sc_read_item(db, pool, &sc_place, slug, &place);
+    asked.place = slug;
     if (status == APR_SUCCESS) {
-        status = read_regions(db, pool, &regions);
+        status = sc_list_filter(db, pool, &sc_partnership, &asked, &partnerships);
     }
     if (status != APR_SUCCESS) {
         return status;
     }
-    dossier = place;
     begin(&counting, pool);
-    counting.statistics->place = dossier;
-    counting.statistics->labels = dossier->labels;
+    counting.statistics->place = place;
     counting.statistics->places = 1;
-    counting.statistics->partnerships = dossier->partnerships->nelts;
-    counting.statistics->agreements = dossier->agreements->nelts;
-    counting.statistics->activities = dossier->activities->nelts;
-    count_partnerships(&counting, dossier, regions);
-    count_items(&counting, dossier);
+    status = read_counts_of(db, &counting, ((sc_place_t *)place)->record.id, partnerships);
+    counting.statistics->partnerships = sc_id_set_count(partnerships);
+    counting.statistics->agreements = sum_of(&counting, SC_STATISTIC_AGREEMENT_KIND);
+    counting.statistics->activities = sum_of(&counting, SC_STATISTIC_ACTIVITY_YEAR);
     *data = finish(&counting);
-    return APR_SUCCESS;
+    return status;
 }
