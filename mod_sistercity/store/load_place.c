@@ -241,16 +241,21 @@ static apr_status_t read_shown(sc_db_t *db, apr_pool_t *pool, int reader,
                : status;
 }
 
+/* Each of its lists is one of its own: a preview adds to them. */
 static sc_place_dossier_t *empty_dossier(void *place, apr_pool_t *pool)
 {
     sc_place_dossier_t *dossier = apr_pcalloc(pool, sizeof(*dossier));
-    apr_array_header_t *nothing = apr_array_make(pool, 1, sizeof(void *));
+    apr_array_header_t **const lists[] = {
+        &dossier->agreements,    &dossier->steps,   &dossier->activities, &dossier->gifts,
+        &dossier->organizations, &dossier->sources, &dossier->claims,     &dossier->claimed_by};
+    size_t i;
 
     dossier->place = place;
     dossier->labels = apr_hash_make(pool);
     dossier->successors = apr_array_make(pool, 1, sizeof(const char *));
-    dossier->agreements = dossier->steps = dossier->activities = dossier->gifts = nothing;
-    dossier->organizations = dossier->sources = dossier->claims = dossier->claimed_by = nothing;
+    for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        *lists[i] = apr_array_make(pool, 1, sizeof(void *));
+    }
     return dossier;
 }
 
