@@ -16,11 +16,14 @@
  * connections of a program's own: httpd keeps many, in each of its processes. */
 #define SQLITE_LARGE_CACHE "PRAGMA cache_size = -32000"
 
-/* What httpd's connections copy at most of the pages that they read, in place of 2 MiB each: the
- * system's own cache has them, too. Less than the few hundred KiB that a page of the registry needs
- * would be read again and again. No memory map: whoever puts a copy of the file in its place
- * while httpd runs would end every process by SIGBUS. */
-#define SQLITE_SMALL_CACHE "PRAGMA cache_size = -512"
+/* What httpd's connections copy of the pages that they read, in KiB, in place of 2 MiB each: this
+ * part of the file, since more of a larger one is read for a page, but not less than a page of the
+ * registry needs, and not so much that a process grows large. The system's own cache has the pages,
+ * too. No memory map: whoever puts a copy of the file in its place while httpd runs would end every
+ * process by SIGBUS. */
+#define CACHE_PART 256
+#define SMALLEST_CACHE 512
+#define LARGEST_CACHE 4096
 
 /* How long another connection may keep the SQLite file for itself before a statement fails, and
  * how long to wait between tries. The driver waits where a statement runs but not where it is
@@ -399,6 +402,25 @@ static apr_int64_t ask_number(sc_db_t *db, const char *sql)
 
 /* What every new session needs before anything else. DBDInitSQL cannot be trusted with it: it runs
  * late, its result is ignored, and a PRAGMA with a row ends it. */
+static int set_cache(sc_db_t *db, apr_int64_t size)
+{
+    return query_patiently(
+        db, apr_psprintf(db->scratch, "PRAGMA cache_size = -%" APR_INT64_T_FMT, size));
+}
+
+/* Gives the connection a cache that fits the file. */
+static void fit_cache(sc_db_t *db)
+{
+    apr_int64_t size;
+
+    /* The first that reads the file. */
+    (void)set_cache(db, SMALLEST_CACHE);
+    size = ask_number(db, "PRAGMA page_count") * ask_number(db, "PRAGMA page_size") / 1024;
+    if (size / CACHE_PART > SMALLEST_CACHE) {
+        (void)set_cache(db, size / CACHE_PART < LARGEST_CACHE ? size / CACHE_PART : LARGEST_CACHE);
+    }
+}
+
 static int begin_session(sc_db_t *db)
 {
     if (db->dialect == SC_DIALECT_POSTGRESQL) {
@@ -409,8 +431,7 @@ static int begin_session(sc_db_t *db)
     /* A wish that makes imports fast: without it each statement that fires a trigger writes a
      * journal file of its own. */
     (void)query(db, "PRAGMA temp_store = MEMORY");
-    /* The first that reads the file. */
-    (void)query_patiently(db, SQLITE_SMALL_CACHE);
+    fit_cache(db);
     return ask_number(db, "PRAGMA foreign_keys") == 1 ? 0 : APR_EGENERAL;
 }
 

@@ -63,6 +63,7 @@ static apr_status_t take(reading_t *reading, const sc_sql_t *sql, int *count)
         return status;
     }
     *count = rows->count;
+    scan->patience -= rows->count;
     for (i = 0; i < rows->count && scan->missing > 0; i++) {
         apr_int64_t id = sc_row_integer(rows, i, 0);
 
@@ -78,6 +79,11 @@ static apr_status_t take(reading_t *reading, const sc_sql_t *sql, int *count)
     return APR_SUCCESS;
 }
 
+static int is_wanted(const sc_list_scan_t *scan)
+{
+    return scan->missing > 0 && scan->patience > 0;
+}
+
 /* The rows with the same key, which are in order of their ids. A comparison of key and id together
  * would make SQLite look at the table's row for each of the index. */
 static apr_status_t read_same(reading_t *reading)
@@ -87,7 +93,7 @@ static apr_status_t read_same(reading_t *reading)
     apr_status_t status = APR_SUCCESS;
     int count = scan->step;
 
-    while (status == APR_SUCCESS && scan->missing > 0 && count == scan->step) {
+    while (status == APR_SUCCESS && is_wanted(scan) && count == scan->step) {
         sc_sql_t *sql;
 
         apr_pool_clear(reading->pool);
@@ -159,9 +165,9 @@ static apr_status_t read_all(reading_t *reading, sc_arg_t to)
     apr_status_t status = reading->has_row ? read_same(reading) : APR_SUCCESS;
     int count;
 
-    while (status == APR_SUCCESS && scan->missing > 0) {
+    while (status == APR_SUCCESS && is_wanted(scan)) {
         status = read_others(reading, to, &count);
-        if (status != APR_SUCCESS || count < scan->step || scan->missing <= 0) {
+        if (status != APR_SUCCESS || count < scan->step || !is_wanted(scan)) {
             break;
         }
         scan->step = scan->step * 2 < LONG_STEP ? scan->step * 2 : LONG_STEP;

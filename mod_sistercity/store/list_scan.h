@@ -34,6 +34,7 @@ typedef struct sc_list_scan_t {
     sc_id_set_t *found;     /* of them; grows */
     apr_int64_t missing;    /* so many are still to be found */
     int step;               /* so many rows are read at first; later more at a time */
+    apr_int64_t patience;   /* so many rows may still be read: then it ends with some missing */
 } sc_list_scan_t;
 
 /** Reads what has a key from the one to the other, in the direction of reading, and is not on the

@@ -205,6 +205,12 @@ apr_status_t sc_list_walk(const sc_list_page_t *page, const sc_id_set_t *ids, sc
         return status;
     }
     walk.step = expected_step(&walk, collection);
-    return trait && strcmp(trait, SC_TRAIT_DATE) == 0 ? walk_dates(&walk)
-                                                      : walk_prefix(&walk, prefix_of(page));
+    walk.patience = sc_id_set_count(ids);
+    status = trait && strcmp(trait, SC_TRAIT_DATE) == 0 ? walk_dates(&walk)
+                                                        : walk_prefix(&walk, prefix_of(page));
+    /* What passes may be all at the end: the places that begin with an s, in order of names. */
+    if (walk.missing > 0 && walk.patience <= 0) {
+        sc_id_set_unite(*found, ids);
+    }
+    return status;
 }

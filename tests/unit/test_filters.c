@@ -355,6 +355,40 @@ static void kept_sets_that_cannot_be_read_are_made_anew(void **state)
     assert_all_found(registry);
 }
 
+static apr_status_t fill_with_places(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    (void)baton;
+    assert_int_equal(sc_statistics_rest(db, pool), APR_SUCCESS);
+    type_sql(
+        db, pool,
+        "INSERT INTO places (id, slug, name, sort_name, country) " NUMBERS(
+            "9000") "i, 'place-' || i, 'Place', CASE WHEN i <= 6000 THEN 'a' ELSE 'x' END || i, "
+                    "CASE WHEN i <= 6000 THEN 'LT' ELSE 'JP' END FROM n");
+    assert_int_equal(sc_statistics_recount(db, pool), APR_SUCCESS);
+    return sc_item_sets_rebuild(db, pool);
+}
+
+static void items_that_are_all_at_the_end_of_an_order_are_found(void **state)
+{
+    registry_t *registry = *state;
+    const sc_query_t query = {.country = "JP"};
+    apr_int64_t total = 0;
+    apr_array_header_t *ids;
+    sc_rows_t *rows;
+    int i;
+
+    empty_registry(registry);
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, fill_with_places, NULL),
+                     APR_SUCCESS);
+    ids = ids_of(registry, &sc_place, query, &total);
+    rows = rows_of(registry, &sc_place, &query, "country = 'JP'");
+    assert_int_equal(total, 3000);
+    assert_int_equal(ids->nelts, rows->count);
+    for (i = 0; i < rows->count; i++) {
+        assert_int_equal(APR_ARRAY_IDX(ids, i, apr_int64_t), sc_row_integer(rows, i, 0));
+    }
+}
+
 int main(void)
 {
     static const named_test_t tests[] = {NAMED(any_filters_find_what_a_look_at_each_item_finds),
