@@ -392,6 +392,7 @@ static void items_that_are_all_at_the_end_of_an_order_are_found(void **state)
 int main(void)
 {
     static const named_test_t tests[] = {NAMED(any_filters_find_what_a_look_at_each_item_finds),
+                                         NAMED(items_that_are_all_at_the_end_of_an_order_are_found),
                                          NAMED(what_was_changed_by_hand_is_found_at_once),
                                          NAMED(settling_makes_what_making_all_anew_makes),
                                          NAMED(a_few_changes_wait_to_be_settled),
