@@ -1,5 +1,7 @@
 #include "store/list_scan.h"
 
+#include "store/id_select.h"
+
 #include <apr_strings.h>
 #include <string.h>
 
@@ -39,43 +41,42 @@ static int is_behind(const sc_list_page_t *page, sc_arg_t one, sc_arg_t other)
     return page->is_rising ? order > 0 : order < 0;
 }
 
-static sc_sql_t *select_from(const sc_list_page_t *page, apr_pool_t *pool, const char *what)
+/* Appends where the rows `t` come from. */
+static void add_source(const sc_list_page_t *page, sc_sql_t *sql)
 {
-    sc_sql_t *sql = sc_sql_new(pool);
-
-    sc_sql_add(sql, "SELECT ");
-    sc_sql_add(sql, what);
     sc_sql_add(sql, " FROM \"");
     sc_sql_add(sql, page->order.ordering.entity->collection);
     sc_sql_add(sql, "\" t WHERE ");
+    sc_sql_add(sql, page->order.key);
+}
+
+/* Begins a SELECT of all ids that a SELECT finds; to be ended with `) w`. */
+static sc_sql_t *select_ids(const sc_list_page_t *page, apr_pool_t *pool)
+{
+    sc_sql_t *sql = sc_id_select(page->db, pool, "w.\"id\"");
+
+    sc_sql_add(sql, " FROM (SELECT t.\"id\"");
+    add_source(page, sql);
     return sql;
 }
 
-/* Takes those that pass. @param count of the rows */
-static apr_status_t take(reading_t *reading, const sc_sql_t *sql, int *count)
+/* Takes those that pass. More than are missing do no harm. @param ids all that were read */
+static apr_status_t take(const reading_t *reading, const sc_sql_t *sql, sc_id_set_t **ids,
+                         apr_int64_t *count)
 {
     sc_list_scan_t *scan = reading->scan;
-    sc_rows_t *rows;
-    apr_status_t status = sc_sql_select(scan->page->db, sql, &rows);
-    int i;
+    sc_id_set_t *passing = sc_id_set_new(sql->pool);
+    apr_status_t status = sc_id_select_read(scan->page->db, sql, ids);
 
     if (status != APR_SUCCESS) {
         return status;
     }
-    *count = rows->count;
-    scan->patience -= rows->count;
-    for (i = 0; i < rows->count && scan->missing > 0; i++) {
-        apr_int64_t id = sc_row_integer(rows, i, 0);
-
-        if (sc_id_set_has(scan->ids, id)) {
-            sc_id_set_add(scan->found, id);
-            scan->missing--;
-        }
-    }
-    if (rows->count > 0) {
-        reading->id = sc_row_integer(rows, rows->count - 1, 0);
-        reading->has_row = 1;
-    }
+    *count = sc_id_set_count(*ids);
+    scan->patience -= *count;
+    sc_id_set_unite(passing, *ids);
+    sc_id_set_intersect(passing, scan->ids);
+    sc_id_set_unite(scan->found, passing);
+    scan->missing -= sc_id_set_count(passing);
     return APR_SUCCESS;
 }
 
@@ -91,36 +92,36 @@ static apr_status_t read_same(reading_t *reading)
     const sc_list_scan_t *scan = reading->scan;
     const sc_list_page_t *page = scan->page;
     apr_status_t status = APR_SUCCESS;
-    int count = scan->step;
+    apr_int64_t count = scan->step;
 
     while (status == APR_SUCCESS && is_wanted(scan) && count == scan->step) {
+        apr_array_header_t *all;
+        sc_id_set_t *ids;
         sc_sql_t *sql;
 
         apr_pool_clear(reading->pool);
-        sql = select_from(page, reading->pool, "t.\"id\"");
-        sc_sql_add(sql, page->order.key);
+        sql = select_ids(page, reading->pool);
         sc_sql_add_arg(sql, " = ?", reading->key);
         sc_sql_add_arg(sql,
                        page->is_rising ? " AND t.\"id\" > ? ORDER BY t.\"id\""
                                        : " AND t.\"id\" < ? ORDER BY t.\"id\" DESC",
                        sc_arg_integer(reading->id));
-        sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(scan->step));
-        status = take(reading, sql, &count);
+        sc_sql_add_arg(sql, " LIMIT ?) w", sc_arg_integer(scan->step));
+        status = take(reading, sql, &ids, &count);
+        if (status == APR_SUCCESS && count > 0) {
+            all = sc_id_set_ids(ids, reading->pool);
+            reading->id = APR_ARRAY_IDX(all, page->is_rising ? all->nelts - 1 : 0, apr_int64_t);
+        }
     }
     return status;
 }
 
-/* The next rows with other keys. */
-static apr_status_t read_others(reading_t *reading, sc_arg_t to, int *count)
+/* Appends which rows come next, with other keys, in the direction of reading, and so many. */
+static void add_others(const reading_t *reading, sc_sql_t *sql, sc_arg_t to, int limit)
 {
-    const sc_list_scan_t *scan = reading->scan;
-    const sc_list_page_t *page = scan->page;
+    const sc_list_page_t *page = reading->scan->page;
     const char *direction = page->is_rising ? "" : " DESC";
-    sc_sql_t *sql;
 
-    apr_pool_clear(reading->pool);
-    sql = select_from(page, reading->pool, "t.\"id\"");
-    sc_sql_add(sql, page->order.key);
     sc_sql_add_arg(sql,
                    reading->has_row  ? page->is_rising ? " > ? AND " : " < ? AND "
                    : page->is_rising ? " >= ? AND "
@@ -132,12 +133,24 @@ static apr_status_t read_others(reading_t *reading, sc_arg_t to, int *count)
     sc_sql_add(sql, direction);
     sc_sql_add(sql, ", t.\"id\"");
     sc_sql_add(sql, direction);
-    sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(scan->step));
-    return take(reading, sql, count);
+    sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(limit));
 }
 
-/* The key of the last row that was read. */
-static apr_status_t read_key(reading_t *reading)
+static apr_status_t read_others(const reading_t *reading, sc_arg_t to, apr_int64_t *count)
+{
+    const sc_list_scan_t *scan = reading->scan;
+    sc_id_set_t *ids;
+    sc_sql_t *sql;
+
+    apr_pool_clear(reading->pool);
+    sql = select_ids(scan->page, reading->pool);
+    add_others(reading, sql, to, scan->step);
+    sc_sql_add(sql, ") w");
+    return take(reading, sql, &ids, count);
+}
+
+/* Goes to the last of the rows that read_others() has read. */
+static apr_status_t go_on(reading_t *reading, sc_arg_t to)
 {
     const sc_list_page_t *page = reading->scan->page;
     apr_status_t status;
@@ -145,33 +158,40 @@ static apr_status_t read_key(reading_t *reading)
     sc_sql_t *sql;
 
     apr_pool_clear(reading->pool);
-    sql = select_from(page, reading->pool, page->order.key);
-    sc_sql_add_arg(sql, "t.\"id\" = ?", sc_arg_integer(reading->id));
+    sql = sc_sql_new(reading->pool);
+    sc_sql_add(sql, "SELECT t.\"id\", ");
+    sc_sql_add(sql, page->order.key);
+    add_source(page, sql);
+    add_others(reading, sql, to, 1);
+    sc_sql_add_arg(sql, " OFFSET ?", sc_arg_integer(reading->scan->step - 1));
     status = sc_sql_select(page->db, sql, &rows);
-    if (status == APR_SUCCESS && rows->count == 0) {
-        return APR_EGENERAL; /* gone since it was read */
+    if (status != APR_SUCCESS) {
+        return status;
     }
-    if (status == APR_SUCCESS) {
-        reading->key = page->order.key_is_integer
-                           ? sc_arg_integer(sc_row_integer(rows, 0, 0))
-                           : sc_arg_text(apr_pstrdup(page->pool, sc_row_text(rows, 0, 0)));
+    if (rows->count == 0) {
+        return APR_EGENERAL; /* rows have gone since they were read */
     }
-    return status;
+    reading->has_row = 1;
+    reading->id = sc_row_integer(rows, 0, 0);
+    reading->key = page->order.key_is_integer
+                       ? sc_arg_integer(sc_row_integer(rows, 0, 1))
+                       : sc_arg_text(apr_pstrdup(page->pool, sc_row_text(rows, 0, 1)));
+    return APR_SUCCESS;
 }
 
 static apr_status_t read_all(reading_t *reading, sc_arg_t to)
 {
     sc_list_scan_t *scan = reading->scan;
     apr_status_t status = reading->has_row ? read_same(reading) : APR_SUCCESS;
-    int count;
+    apr_int64_t count;
 
     while (status == APR_SUCCESS && is_wanted(scan)) {
         status = read_others(reading, to, &count);
         if (status != APR_SUCCESS || count < scan->step || !is_wanted(scan)) {
             break;
         }
+        status = go_on(reading, to);
         scan->step = scan->step * 2 < LONG_STEP ? scan->step * 2 : LONG_STEP;
-        status = read_key(reading);
         if (status == APR_SUCCESS) {
             status = read_same(reading);
         }
