@@ -83,6 +83,14 @@ static sc_sql_t *select_kept(const sc_item_sets_t *sets, const char *trait)
     return sql;
 }
 
+/* Runs the SELECT in a pool of its own, which is to be destroyed: packed sets can be larger than
+ * all else that a page takes. */
+static apr_status_t read_packed(const sc_item_sets_t *sets, sc_sql_t *sql, sc_rows_t **rows)
+{
+    apr_pool_create(&sql->pool, sets->pool);
+    return sc_sql_select(sets->db, sql, rows);
+}
+
 apr_status_t sc_item_sets_kept(const sc_item_sets_t *sets, const char *trait, const char *word,
                                sc_id_set_t **ids)
 {
@@ -93,10 +101,11 @@ apr_status_t sc_item_sets_kept(const sc_item_sets_t *sets, const char *trait, co
 
     *ids = sc_id_set_new(sets->pool);
     sc_sql_add_arg(sql, " AND \"word\" = ?", sc_arg_text(word));
-    status = sc_sql_select(sets->db, sql, &rows);
+    status = read_packed(sets, sql, &rows);
     for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         status = sc_id_set_add_packed(*ids, sc_row_integer(rows, i, 0), sc_row_text(rows, i, 1));
     }
+    apr_pool_destroy(sql->pool);
     return status;
 }
 
@@ -272,18 +281,19 @@ static apr_status_t add_words(const sc_item_sets_t *sets, const sc_trait_t *trai
     int i;
 
     sc_sql_add(sql, " ORDER BY \"word\"");
-    status = sc_sql_select(sets->db, sql, &rows);
+    status = read_packed(sets, sql, &rows);
     for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         const char *word = sc_row_text(rows, i, 2);
 
         if ((trait->finer || strlen(word) == MONTH_LENGTH) && !is_whole(word, days)) {
             if (!last || strcmp(last, word) != 0) {
-                APR_ARRAY_PUSH(partial, const char *) = last = word;
+                APR_ARRAY_PUSH(partial, const char *) = last = apr_pstrdup(sets->pool, word);
             }
             continue;
         }
         status = sc_id_set_add_packed(ids, sc_row_integer(rows, i, 0), sc_row_text(rows, i, 1));
     }
+    apr_pool_destroy(sql->pool);
     return status == APR_SUCCESS ? add_partial(sets, trait, days, partial, ids) : status;
 }
 
