@@ -3,7 +3,8 @@
  * @brief Sends a page that includes parts of the registry in few large pieces.
  *
  * mod_include hands on what it has at each of its elements, and httpd writes each such piece to the
- * network by itself. What is included here comes at once, so waiting for the rest delays nobody.
+ * network by itself. What is included here comes at once. Where a slow part of somebody else's
+ * follows, up to SC_GATHER_MOST bytes before it wait for it, unless it flushes.
  */
 #ifndef SC_HTTPD_GATHER_H
 #define SC_HTTPD_GATHER_H
