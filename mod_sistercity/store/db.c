@@ -218,35 +218,6 @@ static int prepare(sc_db_t *db, const call_t *call, const char *key, statement_t
     return 0;
 }
 
-/* The b variants take pointers to typed values. The others would bind every number as text, which
- * SQLite does not find equal to a number. */
-static const void **values_of(const sc_db_t *db, const call_t *call)
-{
-    const void **values = apr_pcalloc(db->scratch, (call->count + 1) * sizeof(*values));
-    int i;
-
-    for (i = 0; i < call->count; i++) {
-        const sc_arg_t *arg = &call->args[i];
-
-        if (sc_arg_is_absent(arg)) {
-            continue;
-        }
-        if (arg->kind == SC_ARG_TEXT) {
-            values[i] = arg->text;
-        }
-        else if (arg->kind == SC_ARG_INTEGER) {
-            values[i] = &arg->integer;
-        }
-        else if (db->dialect == SC_DIALECT_SQLITE) {
-            values[i] = &arg->real;
-        }
-        else {
-            values[i] = sc_statement_real(arg->real, db->scratch);
-        }
-    }
-    return values;
-}
-
 /* Where the driver puts what it has found. SQLite's copies every cell there, PostgreSQL's frees
  * them with the pool. */
 static apr_pool_t *pool_of_results(const sc_db_t *db, const call_t *call)
@@ -285,7 +256,7 @@ static void take_rows(sc_db_t *db, const call_t *call, apr_dbd_results_t *result
 
 static int run_prepared(sc_db_t *db, const call_t *call, statement_t *statement)
 {
-    const void **values = values_of(db, call);
+    const void **values = sc_statement_values(db->dialect, call->args, call->count, db->scratch);
     apr_dbd_results_t *results = NULL;
     int affected = 0;
     int rc;

@@ -166,3 +166,31 @@ const char *sc_statement_key(const char *sql, const sc_arg_t *args, int count, a
     kinds[i + 1] = '\0';
     return apr_pstrcat(pool, kinds, sql, NULL);
 }
+
+const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int count,
+                                 apr_pool_t *pool)
+{
+    const void **values = apr_pcalloc(pool, (count + 1) * sizeof(*values));
+    int i;
+
+    for (i = 0; i < count; i++) {
+        const sc_arg_t *arg = &args[i];
+
+        if (sc_arg_is_absent(arg)) {
+            continue;
+        }
+        if (arg->kind == SC_ARG_TEXT) {
+            values[i] = arg->text;
+        }
+        else if (arg->kind == SC_ARG_INTEGER) {
+            values[i] = &arg->integer;
+        }
+        else if (dialect == SC_DIALECT_SQLITE) {
+            values[i] = &arg->real;
+        }
+        else {
+            values[i] = sc_statement_real(arg->real, pool);
+        }
+    }
+    return values;
+}

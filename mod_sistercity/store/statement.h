@@ -29,4 +29,10 @@ const char *sc_statement_with_values(const char *sql, const sc_arg_t *args, int 
 /** Tells prepared statements apart: the kinds of the arguments and the SQL. */
 const char *sc_statement_key(const char *sql, const sc_arg_t *args, int count, apr_pool_t *pool);
 
+/** The values as the driver's b variants take them: pointers to typed values, NULL for absent ones.
+ * The other variants would bind every number as text, which SQLite does not find equal to a number.
+ */
+const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int count,
+                                 apr_pool_t *pool);
+
 #endif
