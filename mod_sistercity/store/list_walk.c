@@ -1,6 +1,5 @@
 #include "store/list_walk.h"
 
-#include "store/id_select.h"
 #include "store/item_sets.h"
 #include "store/list_filters.h"
 #include "store/list_total.h"
