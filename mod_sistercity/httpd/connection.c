@@ -80,6 +80,17 @@ static int read_state(sc_request_t *request, sc_db_t *db, const char *driver)
     return rv == APR_SUCCESS ? OK : sc_database_failure(request, db, rv);
 }
 
+static void tell_damage(const sc_request_t *request, sc_db_t *db, const char *driver)
+{
+    if (sc_db_take_damage(db)) {
+        sc_logf(request->r, APLOG_ERR, 0,
+                "SC0307: a set in the table item_sets cannot be read, and its lists are slow "
+                "without it; make all sets anew with: sistercityctl --database '%s:PARAMS' reindex "
+                "(PARAMS as in DBDParams)",
+                driver);
+    }
+}
+
 int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *baton)
 {
     APR_OPTIONAL_FN_TYPE(ap_dbd_open) *open = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open);
@@ -103,6 +114,7 @@ int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *ba
         status = read_state(request, db, apr_dbd_name(borrowed->driver));
         if (status == OK && stage) {
             status = stage(request, db, baton);
+            tell_damage(request, db, apr_dbd_name(borrowed->driver));
         }
     }
     else if (rv == APR_ENOTIMPL) {

@@ -62,6 +62,7 @@ struct sc_db_t {
     int is_reading;         /* between sc_db_begin_reading() and sc_db_end_reading() */
     int is_in_transaction;
     int has_failed; /* a statement of the present transaction did */
+    int is_damaged; /* see sc_db_note_damage() */
     char error[1024];
 };
 
@@ -134,6 +135,19 @@ static unsigned int hash_of_statement(const char *key, apr_ssize_t *length)
 const char *sc_db_error(const sc_db_t *db)
 {
     return db->error;
+}
+
+void sc_db_note_damage(sc_db_t *db)
+{
+    db->is_damaged = 1;
+}
+
+int sc_db_take_damage(sc_db_t *db)
+{
+    int was_damaged = db->is_damaged;
+
+    db->is_damaged = 0;
+    return was_damaged;
 }
 
 static void remember(sc_db_t *db, int rc)

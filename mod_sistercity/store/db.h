@@ -108,6 +108,13 @@ apr_status_t sc_db_execute_once(sc_db_t *db, apr_pool_t *pool, const char *sql);
 void sc_db_begin_reading(sc_db_t *db);
 void sc_db_end_reading(sc_db_t *db);
 
+/** Remembers that something was found in the database which only a person can mend, though pages do
+ * without it. */
+void sc_db_note_damage(sc_db_t *db);
+
+/** Whether such a thing was found since this was last asked. */
+int sc_db_take_damage(sc_db_t *db);
+
 /** The body of a transaction; what it returns decides: APR_SUCCESS commits, anything else rolls
  * back and is handed to the caller. */
 typedef apr_status_t sc_transaction_fn(sc_db_t *db, apr_pool_t *pool, void *baton);

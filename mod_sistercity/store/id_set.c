@@ -329,13 +329,18 @@ apr_status_t sc_id_set_add_packed(sc_id_set_t *set, apr_int64_t number, const ch
 {
     /* Longer texts are none, and the decoder must not be handed more than there is room for. */
     unsigned char bytes[BYTES + 3];
+    size_t letters = strlen(packed);
     block_t *block;
     int length;
 
-    if (!packed[0] || strlen(packed) > 1 + (BYTES + 2) / 3 * 4) {
+    if (letters < 2 || letters > 1 + (BYTES + 2) / 3 * 4) {
         return APR_EINVAL;
     }
     length = apr_base64_decode_binary(bytes, packed + 1);
+    /* It ends at what is no Base64. */
+    if ((size_t)(length + 2) / 3 * 4 != letters - 1) {
+        return APR_EINVAL;
+    }
     block = make_block(set, number);
     switch (packed[0]) {
     case 'b':

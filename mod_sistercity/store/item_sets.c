@@ -91,6 +91,19 @@ static apr_status_t read_packed(const sc_item_sets_t *sets, sc_sql_t *sql, sc_ro
     return sc_sql_select(sets->db, sql, rows);
 }
 
+/* @return APR_EINVAL if what is kept is no set, which somebody is to hear of */
+static apr_status_t unpack(const sc_item_sets_t *sets, const sc_rows_t *rows, int row,
+                           sc_id_set_t *ids)
+{
+    apr_status_t status =
+        sc_id_set_add_packed(ids, sc_row_integer(rows, row, 0), sc_row_text(rows, row, 1));
+
+    if (status == APR_EINVAL) {
+        sc_db_note_damage(sets->db);
+    }
+    return status;
+}
+
 apr_status_t sc_item_sets_kept(const sc_item_sets_t *sets, const char *trait, const char *word,
                                sc_id_set_t **ids)
 {
@@ -103,13 +116,14 @@ apr_status_t sc_item_sets_kept(const sc_item_sets_t *sets, const char *trait, co
     sc_sql_add_arg(sql, " AND \"word\" = ?", sc_arg_text(word));
     status = read_packed(sets, sql, &rows);
     for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        status = sc_id_set_add_packed(*ids, sc_row_integer(rows, i, 0), sc_row_text(rows, i, 1));
+        status = unpack(sets, rows, i, *ids);
     }
     apr_pool_destroy(sql->pool);
     return status;
 }
 
-/* Those among the items that have the word, asked of themselves. */
+/* Those among the items that have the word, asked of themselves.
+ * @param among NULL: all */
 static apr_status_t ask_for_word(const sc_item_sets_t *sets, const sc_trait_t *trait,
                                  const char *word, const sc_id_set_t *among, sc_id_set_t **ids)
 {
@@ -119,19 +133,25 @@ static apr_status_t ask_for_word(const sc_item_sets_t *sets, const sc_trait_t *t
     sc_sql_add(sql, trait->from);
     sc_sql_add(sql, " WHERE ");
     sc_sql_add(sql, trait->word);
-    sc_sql_add_arg(sql, " = ? AND ", sc_arg_text(word));
-    sc_sql_add(sql, trait->id);
-    sc_id_select_add_in(sets->db, sql, among);
+    sc_sql_add_arg(sql, " = ?", sc_arg_text(word));
+    if (among) {
+        sc_sql_add(sql, " AND ");
+        sc_sql_add(sql, trait->id);
+        sc_id_select_add_in(sets->db, sql, among);
+    }
     return sc_id_select_read(sets->db, sql, ids);
 }
 
 static apr_status_t ask_for_inherited(const sc_item_sets_t *sets, const char *trait,
-                                      const char *word, sc_id_set_t **ids)
+                                      const char *word, const sc_id_set_t *among, sc_id_set_t **ids)
 {
-    sc_id_set_t *partnerships, *having;
-    apr_status_t status = sc_item_sets_partnerships(sets->db, sets->pool, sets->traits->entity,
-                                                    sets->unsettled, &partnerships);
+    sc_id_set_t *partnerships = NULL, *having;
+    apr_status_t status = APR_SUCCESS;
 
+    if (among) {
+        status = sc_item_sets_partnerships(sets->db, sets->pool, sets->traits->entity, among,
+                                           &partnerships);
+    }
     if (status == APR_SUCCESS) {
         status = ask_for_word(sets, sc_trait_own(sc_traits_of(&sc_partnership), trait), word,
                               partnerships, &having);
@@ -140,10 +160,18 @@ static apr_status_t ask_for_inherited(const sc_item_sets_t *sets, const char *tr
         status =
             sc_item_sets_of_partnerships(sets->db, sets->pool, sets->traits->entity, having, ids);
     }
-    if (status == APR_SUCCESS) {
-        sc_id_set_intersect(*ids, sets->unsettled);
+    if (status == APR_SUCCESS && among) {
+        sc_id_set_intersect(*ids, among);
     }
     return status;
+}
+
+static apr_status_t ask(const sc_item_sets_t *sets, const char *trait, const char *word,
+                        const sc_id_set_t *among, sc_id_set_t **ids)
+{
+    return sc_trait_is_inherited(sets->traits, trait)
+               ? ask_for_inherited(sets, trait, word, among, ids)
+               : ask_for_word(sets, sc_trait_own(sets->traits, trait), word, among, ids);
 }
 
 apr_status_t sc_item_sets_of_word(const sc_item_sets_t *sets, const char *trait, const char *word,
@@ -152,14 +180,14 @@ apr_status_t sc_item_sets_of_word(const sc_item_sets_t *sets, const char *trait,
     apr_status_t status = sc_item_sets_kept(sets, trait, word, ids);
     sc_id_set_t *others;
 
+    if (status == APR_EINVAL) {
+        return ask(sets, trait, word, NULL, ids);
+    }
     if (status != APR_SUCCESS || is_settled(sets)) {
         return status;
     }
     sc_id_set_subtract(*ids, sets->unsettled);
-    status =
-        sc_trait_is_inherited(sets->traits, trait)
-            ? ask_for_inherited(sets, trait, word, &others)
-            : ask_for_word(sets, sc_trait_own(sets->traits, trait), word, sets->unsettled, &others);
+    status = ask(sets, trait, word, sets->unsettled, &others);
     if (status == APR_SUCCESS) {
         sc_id_set_unite(*ids, others);
     }
@@ -291,7 +319,7 @@ static apr_status_t add_words(const sc_item_sets_t *sets, const sc_trait_t *trai
             }
             continue;
         }
-        status = sc_id_set_add_packed(ids, sc_row_integer(rows, i, 0), sc_row_text(rows, i, 1));
+        status = unpack(sets, rows, i, ids);
     }
     apr_pool_destroy(sql->pool);
     return status == APR_SUCCESS ? add_partial(sets, trait, days, partial, ids) : status;
@@ -349,6 +377,9 @@ apr_status_t sc_item_sets_of_days(const sc_item_sets_t *sets, const sc_trait_t *
 
     *ids = sc_id_set_new(sets->pool);
     status = add_words(sets, trait, days, select_words(sets, trait, days), *ids);
+    if (status == APR_EINVAL) {
+        return sc_id_select_read(sets->db, select_days(sets, trait, days), ids);
+    }
     if (status != APR_SUCCESS || is_settled(sets)) {
         return status;
     }

@@ -7,7 +7,8 @@
  * (store/id_set.h). It is made whole by a large import and mended by edits. Whatever else changes
  * the database, SQL typed by hand among it: triggers note the item in the table unsettled, and what
  * is noted there is asked of the items themselves. So answers are exact at any time, and fast as
- * long as few items are unsettled.
+ * long as few items are unsettled. A kept set that cannot be read, which only somebody by hand can
+ * have made, is noted (sc_db_note_damage()), and the items themselves are asked.
  *
  * On PostgreSQL the statements of a page have no snapshot in common: a page that is asked for just
  * while something is stored may mix two states. Its revision is read before, so what is kept of it
@@ -44,7 +45,8 @@ apr_status_t sc_item_sets_open(sc_db_t *db, apr_pool_t *pool, const sc_traits_t 
 apr_status_t sc_item_sets_of_word(const sc_item_sets_t *sets, const char *trait, const char *word,
                                   sc_id_set_t **ids);
 
-/** The items with the word as far as it is kept: the unsettled ones may be wrong. */
+/** The items with the word as far as it is kept: the unsettled ones may be wrong.
+ * @return also APR_EINVAL: what is kept is no set */
 apr_status_t sc_item_sets_kept(const sc_item_sets_t *sets, const char *trait, const char *word,
                                sc_id_set_t **ids);
 

@@ -86,6 +86,9 @@ static apr_status_t walk_word(calendar_t *calendar, const sc_trait_t *trait, con
     apr_int64_t count;
     apr_status_t status = sc_item_sets_kept(&calendar->sets, trait->name, word, &ids);
 
+    if (status == APR_EINVAL) {
+        return walk_prefix(walk, word);
+    }
     if (status != APR_SUCCESS) {
         return status;
     }

@@ -230,6 +230,24 @@ def test_the_log_is_not_flooded_while_the_database_is_away(databases, make_httpd
     registry.remove()
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_lists_do_without_kept_sets_that_were_damaged_and_the_log_names_the_command(databases, make_httpd, kind):
+    registry = databases.sample(kind)
+    server = make_httpd(registry, configuration="SisterCityCache off\n").start()
+    lists = ["/partnerships.json?country=JP&status=active", "/activities.json?since=1990", "/places.json?region=asia"]
+    good = [server.get(ROOT + path).json() for path in lists]
+    registry.change("UPDATE item_sets SET ids = 'damaged'")
+    server.expect_log("SC0307")
+    for path, before in zip(lists, good):
+        assert server.get(ROOT + path).json()["items"] == before["items"] != []
+    assert "sistercityctl --database '" in server.log_text() and " reindex" in server.log_text()
+    assert len([line for line in server.new_log_lines() if "SC0307" in line]) == 1
+    registry.ctl("reindex")
+    assert [server.get(ROOT + path).json()["items"] for path in lists] == [before["items"] for before in good]
+    assert "SC0307" not in "".join(server.new_log_lines())
+    registry.remove()
+
+
 @pytest.mark.parametrize("statement", [
     "ALTER TABLE places ADD COLUMN extra TEXT", "VACUUM", "ANALYZE", "CREATE INDEX extra_index ON places(extra)"])
 def test_maintenance_by_somebody_else_breaks_no_page(server, registry, statement):

@@ -355,6 +355,38 @@ static void kept_sets_that_cannot_be_read_are_made_anew(void **state)
     assert_all_found(registry);
 }
 
+static void kept_sets_that_cannot_be_read_are_done_without(void **state)
+{
+    registry_t *registry = mixed_registry(state);
+
+    assert_all_found(registry);
+    assert_false(sc_db_take_damage(registry->db));
+    type_sql(registry->db, registry->pool, "UPDATE item_sets SET ids = 'damaged'");
+    assert_all_found(registry);
+    assert_true(sc_db_take_damage(registry->db));
+    TYPE_ALL(registry, changes);
+    assert_all_found(registry);
+}
+
+static void one_kept_set_that_cannot_be_read_spoils_no_other(void **state)
+{
+    static const char *const traits[] = {"country", "status", "field",         "date",
+                                         "began",   "ended",  "date by month", "began by month"};
+    registry_t *registry = mixed_registry(state);
+    const sc_arg_t letters[] = {sc_arg_text("b"), sc_arg_text("gA?AA")};
+    size_t i;
+
+    for (i = 0; i < sizeof(traits) / sizeof(traits[0]); i++) {
+        const sc_arg_t args[] = {letters[i % 2], sc_arg_text(traits[i])};
+
+        assert_int_equal(sc_db_execute(registry->db, registry->pool,
+                                       "UPDATE item_sets SET ids = ? WHERE trait = ?", args, 2,
+                                       NULL),
+                         APR_SUCCESS);
+        assert_all_found(registry);
+    }
+}
+
 static apr_status_t fill_with_places(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
     (void)baton;
@@ -396,7 +428,9 @@ int main(void)
                                          NAMED(what_was_changed_by_hand_is_found_at_once),
                                          NAMED(settling_makes_what_making_all_anew_makes),
                                          NAMED(a_few_changes_wait_to_be_settled),
-                                         NAMED(kept_sets_that_cannot_be_read_are_made_anew)};
+                                         NAMED(kept_sets_that_cannot_be_read_are_made_anew),
+                                         NAMED(kept_sets_that_cannot_be_read_are_done_without),
+                                         NAMED(one_kept_set_that_cannot_be_read_spoils_no_other)};
 
     return run_on_both(tests, sizeof(tests) / sizeof(tests[0]));
 }
