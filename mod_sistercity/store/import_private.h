@@ -5,7 +5,8 @@
  * An import has three stages. Files become tables of compact rows (import_csv.c, import_json.c,
  * no database). The rows are examined all together: slugs given, values, references and the
  * registry's own items checked (import_examine.c). If that left nothing to complain of, the good
- * rows are stored (import_store.c). The last two share one transaction.
+ * rows are stored (import_store.c), those of a large import in an order of our own
+ * (import_order.c). The last two share one transaction.
  */
 #ifndef SC_STORE_IMPORT_PRIVATE_H
 #define SC_STORE_IMPORT_PRIVATE_H
@@ -33,6 +34,7 @@ typedef struct import_row_t {
     apr_uint32_t length;
     int line;
     int number;      /* in its table, from 0 */
+    int rank;        /* of a partnership in a large import: which of them it is, as stored */
     int is_readable; /* no finding while the file was read */
     int is_stored;
     import_action_e action;
@@ -46,7 +48,8 @@ struct import_table_t {
     int column_count;
     int *numbers; /* the column of the file that each of them comes from, 0 if none; NULL: they are
                      the file's own in order */
-    apr_array_header_t *rows; /* of import_row_t * */
+    apr_array_header_t *rows;        /* of import_row_t * */
+    const apr_array_header_t *order; /* the same as they are to be stored */
 };
 
 /** What is known of one collection while an import runs. */
@@ -126,6 +129,9 @@ import_row_t *import_row_add(import_run_t *run, import_table_t *table, int line,
 void import_row_read(const import_row_t *row, void *record, apr_pool_t *pool,
                      sc_problems_t *problems);
 
+/** A record with this field of the row, whatever else it may have. What is wrong is not told. */
+void *import_row_peek(const import_row_t *row, const sc_field_t *field, apr_pool_t *pool);
+
 /** The slug that stands in the row; NULL if none does, or none that can be one. */
 const char *import_row_slug(const import_row_t *row, apr_pool_t *pool);
 
@@ -138,6 +144,16 @@ const char *import_slug_number(const char *slug, int number, apr_pool_t *pool);
 
 /** Gives every row its slug and its action; what keeps a row out becomes findings. */
 apr_status_t import_examine(import_run_t *run);
+
+/**
+ * Decides in which order the rows of each table are stored. New items get their ids in it, and by
+ * their ids they lie in the database: so what a page about a place shows is put together, wherever
+ * it stands in the files. A partnership lies beside the others of that one of its parties which has
+ * the most, what belongs to it in the same order, and a place beside that party of its
+ * partnerships.
+ * @param is_large else all stays as it stands in the files
+ */
+void import_order(import_run_t *run, int is_large);
 
 /** Stores what the actions say; to be called in a transaction. */
 apr_status_t import_store(import_run_t *run);

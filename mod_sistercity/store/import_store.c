@@ -164,8 +164,8 @@ static apr_status_t store_table(import_run_t *run, const import_table_t *table,
     apr_status_t status = APR_SUCCESS;
     int i;
 
-    for (i = 0; i < table->rows->nelts && status == APR_SUCCESS; i++) {
-        import_row_t *row = APR_ARRAY_IDX(table->rows, i, import_row_t *);
+    for (i = 0; i < table->order->nelts && status == APR_SUCCESS; i++) {
+        import_row_t *row = APR_ARRAY_IDX(table->order, i, import_row_t *);
 
         apr_pool_clear(run->scratch);
         if (row->action == IMPORT_ADD) {
@@ -250,6 +250,7 @@ apr_status_t import_store(import_run_t *run)
         status = sc_write_clear(run->db, run->scratch);
     }
     if (status == APR_SUCCESS) {
+        import_order(run, rests);
         run->bulk = sc_bulk_new(run->db, rests, run->pool);
         status = store_tables(run);
     }

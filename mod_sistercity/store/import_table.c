@@ -73,14 +73,14 @@ void import_row_read(const import_row_t *row, void *record, apr_pool_t *pool,
     }
 }
 
-/* The cell of the slug; NULL if the table has none. */
-static const char *slug_cell(const import_row_t *row)
+/* The cell of the field; NULL if the table has none. */
+static const char *cell_of(const import_row_t *row, const sc_field_t *field)
 {
     const char *cell = row->data;
     int i;
 
     for (i = 0; i < row->table->column_count; i++) {
-        if (row->table->columns[i]->type == SC_TYPE_SLUG) {
+        if (row->table->columns[i] == field) {
             return cell;
         }
         cell += strlen(cell) + 1;
@@ -88,12 +88,11 @@ static const char *slug_cell(const import_row_t *row)
     return NULL;
 }
 
-const char *import_row_slug(const import_row_t *row, apr_pool_t *pool)
+void *import_row_peek(const import_row_t *row, const sc_field_t *field, apr_pool_t *pool)
 {
-    const sc_field_t *field = sc_entity_field(row->table->entity, "slug");
     sc_problems_t *problems = sc_problems_new(pool);
     void *record = sc_record_new(row->table->entity, pool);
-    const char *cell = row->table->columns ? slug_cell(row) : NULL;
+    const char *cell = row->table->columns ? cell_of(row, field) : NULL;
 
     if (!row->table->columns) {
         read_object(row, record, pool, problems);
@@ -101,7 +100,14 @@ const char *import_row_slug(const import_row_t *row, apr_pool_t *pool)
     else if (cell) {
         sc_cell_read(field, record, cell, pool, problems);
     }
-    return sc_field_text(field, record);
+    return record;
+}
+
+const char *import_row_slug(const import_row_t *row, apr_pool_t *pool)
+{
+    const sc_field_t *field = sc_entity_field(row->table->entity, "slug");
+
+    return sc_field_text(field, import_row_peek(row, field, pool));
 }
 
 void import_progress(import_run_t *run, const import_table_t *table)

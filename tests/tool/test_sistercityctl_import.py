@@ -403,6 +403,25 @@ def test_a_large_import_leaves_what_single_changes_would(registry, files):
     assert registry.sql("SELECT partnerships FROM partnership_statistics WHERE trait = 'field' AND word = 'sports'") == str(MANY)
 
 
+HUBS, EACH = 20, 40
+
+
+def test_a_large_import_puts_together_what_a_page_shows_together(registry, files):
+    """By their numbers rows lie in the database: those of a place's page in one stretch, wherever they stand in the files."""
+    pairs = [(hub, partner) for partner in range(EACH) for hub in range(HUBS)]
+    registry.ctl("import", files(
+        places__csv="slug,name\n" + "".join(f"hub-{hub},Hub\n" for hub in range(HUBS)) + "".join(
+            f"partner-{hub}-{partner},Partner\n" for hub, partner in pairs),
+        partnerships__csv="slug,parties,type,status\n" + "".join(
+            f"s-{hub}-{partner},partner-{hub}-{partner}|hub-{hub},sister,active\n" for hub, partner in pairs),
+        agreements__csv="slug,partnership,kind\n" + "".join(f"a-{hub}-{partner},s-{hub}-{partner},sister\n" for hub, partner in pairs[::-1]),
+    ))
+    for table, slug in (("places", "partner"), ("partnerships", "s"), ("agreements", "a")):
+        assert int(registry.sql(f"SELECT MAX(id) - MIN(id) FROM {table} WHERE slug LIKE '{slug}-7-%'")) <= EACH, table
+    ids = registry.sql("SELECT partnership_id FROM agreements ORDER BY id").split()
+    assert ids == sorted(ids, key=int)
+
+
 def test_after_a_large_import_the_database_keeps_count_again(registry, files):
     registry.ctl("import", files(places__csv=many_places(), partnerships__csv=many_partnerships()))
     before = int(registry.sql("SELECT revision FROM registry"))
