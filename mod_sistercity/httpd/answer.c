@@ -42,21 +42,22 @@ static int missing_item(sc_request_t *request, sc_db_t *db)
 static int load_home(sc_request_t *request, sc_db_t *db, void **data)
 {
     const char *home = request->config->home;
-    apr_status_t rv = loader_of(request)(db, request->r->pool, home, request->view.query, data);
+    apr_pool_t *pool = request->view.pool;
+    apr_status_t rv = loader_of(request)(db, pool, home, request->view.query, data);
 
     if (home && APR_STATUS_IS_ENOENT(rv)) {
         sc_logf(request->r, APLOG_WARNING, 0,
                 "SC0306: SisterCityHome %s is not in the registry; the overview is the whole "
                 "registry's",
                 home);
-        rv = loader_of(request)(db, request->r->pool, NULL, request->view.query, data);
+        rv = loader_of(request)(db, pool, NULL, request->view.query, data);
     }
     return rv == APR_SUCCESS ? OK : sc_database_failure(request, db, rv);
 }
 
 static int load_item(sc_request_t *request, sc_db_t *db, void **data)
 {
-    apr_pool_t *pool = request->r->pool;
+    apr_pool_t *pool = request->view.pool;
     apr_status_t rv = loader_of(request)(db, pool, request->slug, request->view.query, data);
     int status;
 
@@ -77,12 +78,38 @@ static int load_item(sc_request_t *request, sc_db_t *db, void **data)
     return rv == APR_SUCCESS ? OK : sc_database_failure(request, db, rv);
 }
 
+/* From here on the view's pool is one that ends with the making. Not before there is a connection:
+ * many may wait for one, but no more make answers than there are. */
+static void begin_making(sc_request_t *request)
+{
+    apr_pool_t *scratch = sc_scratch_take(request->server->process->scratch);
+
+    if (scratch) {
+        request->view.pool = scratch;
+    }
+}
+
+/* Takes the body, or NULL, out of what ends now, and leaves nothing of that in the view. */
+static const sc_buffer_t *end_making(sc_request_t *request, const sc_buffer_t *body)
+{
+    apr_pool_t *scratch = request->view.pool;
+
+    if (scratch == request->r->pool) {
+        return body;
+    }
+    body = body ? sc_buffer_copy(body, request->r->pool) : NULL;
+    request->view.pool = request->r->pool;
+    request->view.home_country = NULL;
+    sc_scratch_give(request->server->process->scratch, scratch);
+    return body;
+}
+
 /* The home's country decides what relationships are called. */
 static void read_home_country(sc_request_t *request, sc_db_t *db)
 {
     void *home;
 
-    if (request->config->home && sc_read_item(db, request->r->pool, &sc_place,
+    if (request->config->home && sc_read_item(db, request->view.pool, &sc_place,
                                               request->config->home, &home) == APR_SUCCESS) {
         request->view.home_country = ((const sc_place_t *)home)->country;
     }
@@ -99,6 +126,7 @@ int sc_answer_load(sc_request_t *request, sc_db_t *db, void *baton)
     if (status != OK || !route->load) {
         return status;
     }
+    begin_making(request);
     sc_db_begin_reading(db);
     status =
         route->flags & SC_ROUTE_HOME ? load_home(request, db, data) : load_item(request, db, data);
@@ -129,9 +157,11 @@ static const sc_buffer_t *present(sc_request_t *request, const void *data)
     if (request->format == SC_FORMAT_HTML) {
         return present_page(request, data);
     }
-    body = sc_buffer_new(request->r->pool, 16384);
+    body = sc_buffer_new(request->view.pool, 16384);
     if (request->route->data[SC_FORMAT_CSV] == sc_csv_list) {
-        request->links = sc_links_of_list(&request->view, sc_formats[request->format].suffix, data);
+        request->links =
+            apr_pstrdup(request->r->pool,
+                        sc_links_of_list(&request->view, sc_formats[request->format].suffix, data));
     }
     request->route->data[request->format](body, &request->view, data);
     return body;
@@ -234,6 +264,7 @@ static int make(sc_request_t *request, sc_with_database_fn *stage, const sc_buff
     if (status == OK) {
         *body = present(request, data);
     }
+    *body = end_making(request, *body);
     return status;
 }
 

@@ -15,6 +15,7 @@
 
 #include "httpd/clock.h"
 #include "httpd/log.h"
+#include "httpd/scratch.h"
 #include "httpd/secret.h"
 #include "httpd/status.h"
 #include "language/language.h"
@@ -27,7 +28,8 @@ APLOG_USE_MODULE(sistercity);
 typedef struct sc_process_t {
     sc_languages_t *languages; /* NULL if ICU refused */
     sc_log_t *log;
-    sc_clock_t *clock; /* may be NULL */
+    sc_clock_t *clock;     /* may be NULL */
+    sc_scratch_t *scratch; /* likewise */
 } sc_process_t;
 
 /** Bytes of a server's scope (SHA-1). */

@@ -1,0 +1,27 @@
+/**
+ * @file scratch.h
+ * @brief Pools for what is needed only while an answer is being made.
+ *
+ * A request's own pool gets its memory from the connection's, of which httpd lets every thread keep
+ * up to MaxMemFree: all threads of a process would come to keep what the largest page has taken, or
+ * map and unmap memory for each page. Answers are made by few threads at a time, so a process keeps
+ * the memory of a few scratch pools instead, whichever thread makes the next answer.
+ */
+#ifndef SC_HTTPD_SCRATCH_H
+#define SC_HTTPD_SCRATCH_H
+
+#include <apr_pools.h>
+
+typedef struct sc_scratch_t sc_scratch_t;
+
+/** Those of a process, with their locks. @return NULL if the system refuses one */
+sc_scratch_t *sc_scratch_create(apr_pool_t *pool);
+
+/** An empty pool, for the calling thread alone until it gives it back. @param scratch may be NULL
+ * @return NULL if there is none; the request's pool does as well */
+apr_pool_t *sc_scratch_take(sc_scratch_t *scratch);
+
+/** Gives a pool back; nothing in it may be used any longer. */
+void sc_scratch_give(sc_scratch_t *scratch, apr_pool_t *pool);
+
+#endif
