@@ -197,7 +197,7 @@ static apr_status_t handle_element(include_ctx_t *ctx, ap_filter_t *filter,
     if (!(ctx->flags & SSI_FLAG_PRINTING)) {
         return APR_SUCCESS;
     }
-    if (!element.mount || !server->process || !server->process->languages) {
+    if (!element.mount || !server->process || !server->process->languages || !server->gate) {
         sc_logf(r, APLOG_WARNING, 0,
                 "SC0205: #sistercity in %s: this server has no <Location> with SetHandler "
                 "sistercity",

@@ -99,6 +99,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     shared.secret = sc_secret_random(main);
     shared.flights = sc_flights_create(main, pconf);
     make_records(main, &shared, pconf);
+    sc_connections_limit(ptemp);
     sc_include_register();
     return OK;
 }
@@ -125,6 +126,7 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
     }
     for (server = main; server; server = server->next) {
         sc_server_of(server)->process = process;
+        sc_connections_open(server, pchild);
     }
 }
 
@@ -180,8 +182,8 @@ static int handle(request_rec *r)
                 r->uri, r->handler);
         return HTTP_INTERNAL_SERVER_ERROR;
     }
-    if (!server->process || !server->process->languages) {
-        return HTTP_INTERNAL_SERVER_ERROR; /* SC0104 has said why */
+    if (!server->process || !server->process->languages || !server->gate) {
+        return HTTP_INTERNAL_SERVER_ERROR; /* SC0104 or SC0111 has said why */
     }
     if (handler == SC_HANDLER_ADMIN) {
         return sc_admin_answer(r, mount);

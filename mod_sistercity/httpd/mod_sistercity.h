@@ -46,6 +46,7 @@ typedef struct sc_server_t {
     struct sc_flights_t *flights;         /* likewise */
     unsigned char scope[SC_SCOPE_LENGTH]; /* part of its answers' names, see identity.h */
     sc_process_t *process;                /* NULL in the parent process */
+    struct apr_thread_mutex_t *gate;      /* of connections; NULL in the parent process */
 } sc_server_t;
 
 /** The record of the server that answers the request. NULL only before post_config. */

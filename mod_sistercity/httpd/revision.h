@@ -19,6 +19,14 @@
  * away. */
 #define SC_REVISION_PATIENCE apr_time_from_sec(3)
 
+/** A failure that took longer than this is no refusal: the database is silent, as a server is that
+ * packets do not reach, and each try would keep somebody waiting. Until it answers, one tries at a
+ * time. */
+#define SC_REVISION_SLOW apr_time_from_sec(1)
+
+/** After this time the one who tries counts as lost, and another tries. */
+#define SC_REVISION_LOST apr_time_from_sec(30)
+
 /** One state of one registry: its revision (modulo 2^32) and the time it came about, in one word
  * that can be shared without a lock. 0: not known. */
 typedef apr_uint64_t sc_mark_t;
@@ -51,11 +59,32 @@ typedef enum {
 sc_standing_e sc_revision_look(sc_revision_t *revision, apr_time_t now, sc_mark_t *mark,
                                apr_time_t *confirmed);
 
-/** Before the database is asked. @return for sc_revision_answer() */
-apr_uint64_t sc_revision_question(sc_revision_t *revision);
+/** Whether the database has been silent of late, so that nobody should wait for it. */
+int sc_revision_is_silent(sc_revision_t *revision);
 
-/** What the database answered. @param mark 0: it did not */
-void sc_revision_answer(sc_revision_t *revision, apr_uint64_t question, sc_mark_t mark);
+/** Who may ask the database. */
+typedef enum {
+    SC_TURN_OF_ALL,
+    SC_TURN_OURS, /* nobody else; sc_revision_answer() must follow */
+    SC_TURN_NEVER /* the database is silent, and somebody else tries */
+} sc_turn_e;
+
+/** Before asking without having been told to by SC_STANDING_ASK. If the database has not been heard
+ * of for SC_REVISION_INTERVAL, this waits for the answer that somebody else gets,
+ * SC_REVISION_PATIENCE at most: mostly a few milliseconds, and otherwise many would hang. */
+sc_turn_e sc_revision_turn(sc_revision_t *revision);
+
+/** One question to the database. */
+typedef struct sc_question_t {
+    apr_uint64_t changes; /* of our own before it */
+    apr_time_t asked;
+} sc_question_t;
+
+/** Before the database is asked, or a connection to it opened. */
+sc_question_t sc_revision_question(sc_revision_t *revision);
+
+/** What the database answered; to be said of every question. @param mark 0: it did not */
+void sc_revision_answer(sc_revision_t *revision, sc_question_t question, sc_mark_t mark);
 
 /** After a change has been committed: from now on nobody answers by what was known before. */
 void sc_revision_published(const server_rec *server);

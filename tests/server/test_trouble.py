@@ -12,6 +12,7 @@ import time
 import pytest
 
 from support import database, paths
+from support.line import Line
 
 ROOT = "/sistercities"
 DATABASES = ["sqlite"]
@@ -288,6 +289,87 @@ def test_a_writer_that_does_not_come_to_an_end_stops_no_reader_and_editors_are_t
     assert "another program keeps the registry for itself" in server.log_text()
     assert change(server).status_code == 200
     registry.remove()
+
+
+def at_once(server, addresses):
+    """Asks for all of them at once. Returns the answers' codes and after how many seconds the last one was there."""
+    codes = [None] * len(addresses)
+
+    def ask(number):
+        codes[number] = server.get(addresses[number], timeout=60).status_code
+
+    began = time.monotonic()
+    readers = [threading.Thread(target=ask, args=(number,)) for number in range(len(addresses))]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    return codes, time.monotonic() - began
+
+
+PLACES = ["boston-us", "kyoto-jp", "kuji-jp", "strasbourg-fr"]
+# Pages that nobody has asked for before.
+EIGHT_PAGES = [f"{ROOT}/places/{slug}{form}" for slug in PLACES for form in ("", ".json")]
+
+
+def through(registry, line):
+    """The registry as it is reached through the line; libpq gives up on each connection after two seconds."""
+    parts = [part for part in registry.params.split() if not part.startswith("port=")]
+    return database.Registry("pgsql", " ".join([*parts, f"port={line.port}"]))
+
+
+@pytest.mark.parametrize("cache", ["", "SisterCityCache off\n"])
+def test_a_database_that_never_answers_keeps_nobody_waiting_for_their_turn(databases, make_httpd, cache):
+    line = Line()
+    server = make_httpd(database.Registry("pgsql", f"host=127.0.0.1 port={line.port} dbname=x user=x"), configuration=cache)
+    expect_trouble(server)
+    server.start()
+    try:
+        codes, seconds = at_once(server, EIGHT_PAGES)
+        # One after the other they would take twice as many seconds as they are.
+        assert codes == [503] * 8 and seconds < 10
+        codes, seconds = at_once(server, EIGHT_PAGES)
+        assert codes == [503] * 8 and seconds < 8
+        began = time.monotonic()
+        assert [server.get(address).status_code for address in EIGHT_PAGES] == [503] * 8
+        assert time.monotonic() - began < 10
+        assert "SC0308" in server.log_text() and "connect_timeout" in server.log_text()
+        assert_polite_503(server)
+        assert server.get(ROOT + "/admin/", auth=EDITOR).status_code == 503
+    finally:
+        line.close()
+
+
+def test_a_database_that_falls_silent_hangs_no_site_and_is_asked_again_when_it_is_back(databases, make_httpd):
+    registry = databases.sample("postgresql")
+    line = Line(registry.cluster.port)
+    server = make_httpd(through(registry, line)).start()
+    try:
+        kept = server.get(ROOT + "/partnerships")
+        assert kept.status_code == 200
+        line.cut()
+        expect_trouble(server)
+        time.sleep(1.1)
+        # It takes the connection that is open and waits for what no one will answer.
+        first = threading.Thread(target=lambda: server.get(ROOT + "/activities", timeout=60))
+        first.start()
+        time.sleep(0.5)
+        codes, seconds = at_once(server, EIGHT_PAGES)
+        assert set(codes) == {503} and seconds < 12
+        codes, seconds = at_once(server, EIGHT_PAGES)
+        assert set(codes) == {503} and seconds < 8
+        stale = server.get(ROOT + "/partnerships")
+        assert (stale.status_code, stale.content) == (200, kept.content) and "Age" in stale.headers
+        line.mend()
+        deadline = time.monotonic() + 20
+        while at_once(server, EIGHT_PAGES)[0] != [200] * 8:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        first.join()
+    finally:
+        line.close()
+        server.stop()
+        registry.remove()
 
 
 def test_slow_readers_hold_no_connection(databases, make_httpd):
