@@ -20,22 +20,25 @@
 #define BODY_LIMIT_LEAST 1024
 #define BODY_LIMIT_MOST 1073741824
 
+/* What holds where no directive stands. */
+static const sc_directory_config_t unset = {.max_age = -1, .body_limit = -1, .stale_if_error = -1};
+
 void *sc_directory_config_create(apr_pool_t *pool, char *directory)
 {
-    sc_directory_config_t *config = apr_pcalloc(pool, sizeof(*config));
-
     (void)directory;
-    config->max_age = -1;
-    config->body_limit = -1;
-    config->stale_if_error = -1;
-    return config;
+    return apr_pmemdup(pool, &unset, sizeof(unset));
 }
 
 void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner)
 {
     const sc_directory_config_t *base = outer, *over = inner;
-    sc_directory_config_t *config = apr_pmemdup(pool, base, sizeof(*base));
+    sc_directory_config_t *config;
 
+    /* httpd merges for every request, and mostly there is nothing in what is outside. */
+    if (memcmp(base, &unset, sizeof(unset)) == 0) {
+        return inner;
+    }
+    config = apr_pmemdup(pool, base, sizeof(*base));
     config->home = over->home ? over->home : base->home;
     config->languages = over->languages ? over->languages : base->languages;
     config->page_template = over->page_template ? over->page_template : base->page_template;

@@ -82,16 +82,21 @@ const apr_array_header_t *sc_mounts_read(const server_rec *server, apr_pool_t *p
         }
         mount = apr_array_push(mounts);
         mount->path = path;
+        mount->length = length;
         mount->handler = sc_handler_named(handler);
     }
     return mounts;
 }
 
-static int is_below(const char *uri, const char *path)
+static int is_below(const char *uri, const sc_mount_t *mount)
 {
-    size_t length = strlen(path);
+    char next;
 
-    return strncmp(uri, path, length) == 0 && (uri[length] == '/' || uri[length] == '\0');
+    if (strncmp(uri, mount->path, mount->length) != 0) {
+        return 0;
+    }
+    next = uri[mount->length];
+    return next == '/' || next == '\0';
 }
 
 const sc_mount_t *sc_mount_of(const apr_array_header_t *mounts, const char *uri)
@@ -103,8 +108,7 @@ const sc_mount_t *sc_mount_of(const apr_array_header_t *mounts, const char *uri)
         const sc_mount_t *mount = &APR_ARRAY_IDX(mounts, i, sc_mount_t);
 
         /* Of two sections for one path the later one decides, as everywhere in httpd. */
-        if (is_below(uri, mount->path) &&
-            (!longest || strlen(mount->path) >= strlen(longest->path))) {
+        if (is_below(uri, mount) && (!longest || mount->length >= longest->length)) {
             longest = mount;
         }
     }

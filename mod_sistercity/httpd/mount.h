@@ -18,7 +18,8 @@ typedef enum {
 } sc_handler_e;
 
 typedef struct sc_mount_t {
-    const char *path; /* "/sistercities"; "" at the root. No slash last */
+    const char *path;  /* "/sistercities"; "" at the root. No slash last */
+    apr_size_t length; /* of the path */
     sc_handler_e handler;
 } sc_mount_t;
 

@@ -229,7 +229,11 @@ static void read_version(reading_t *reading, const char *value)
 
 #define QUERY(member) offsetof(sc_query_t, member)
 
+/* The most frequent ones stand first. */
 static const parameter_t parameters_known[] = {
+    {"lang", SC_TAKES_ALWAYS, read_lang, 0, NULL},
+    {"view", SC_TAKES_ALWAYS, read_view, 0, NULL},
+    {"heading", SC_TAKES_ALWAYS, read_heading, 0, NULL},
     {"place", SC_TAKES_PLACE, read_slug, QUERY(place), NULL},
     {"partnership", SC_TAKES_PARTNERSHIP, read_slug, QUERY(partnership), NULL},
     {"country", SC_TAKES_COUNTRY, read_country, QUERY(country), NULL},
@@ -248,9 +252,6 @@ static const parameter_t parameters_known[] = {
     {"limit", SC_TAKES_LIMIT, read_limit, 0, NULL},
     {"after", SC_TAKES_AFTER, read_text, QUERY(after), NULL},
     {"columns", SC_TAKES_COLUMNS, read_columns, QUERY(columns), NULL},
-    {"lang", SC_TAKES_ALWAYS, read_lang, 0, NULL},
-    {"view", SC_TAKES_ALWAYS, read_view, 0, NULL},
-    {"heading", SC_TAKES_ALWAYS, read_heading, 0, NULL},
     {"v", SC_TAKES_VERSION, read_version, 0, NULL},
 };
 
@@ -261,7 +262,9 @@ static const parameter_t *parameter_named(const char *name)
     size_t i;
 
     for (i = 0; i < PARAMETERS_KNOWN; i++) {
-        if (strcmp(parameters_known[i].name, name) == 0) {
+        const char *known = parameters_known[i].name;
+
+        if (*known == *name && strcmp(known, name) == 0) {
             return &parameters_known[i];
         }
     }

@@ -196,25 +196,18 @@ const sc_route_t sc_admin_files[] = {
     {.pattern = NULL},
 };
 
-/* Whether the path is of the pattern; both have the same number of segments then. */
-static int matches(const char *pattern, const char *path, const char **slug, apr_pool_t *pool)
+/* Whether the path is of the pattern. @param begin of what stands for its "*", or NULL */
+static int matches(const char *pattern, const char *path, const char **begin, size_t *length)
 {
-    size_t length;
-
-    *slug = NULL;
-    for (; *pattern; pattern++, path++) {
-        if (*pattern != '*') {
-            if (*pattern != *path) {
-                return 0;
-            }
-            continue;
+    for (*begin = NULL; *pattern; pattern++) {
+        if (*pattern == '*') {
+            *begin = path;
+            *length = strcspn(path, "/");
+            path += *length;
         }
-        length = strcspn(path, "/");
-        *slug = apr_pstrmemdup(pool, path, length);
-        if (!sc_slug_is_valid(*slug)) {
+        else if (*pattern != *path++) {
             return 0;
         }
-        path += length - 1;
     }
     return *path == '\0';
 }
@@ -222,9 +215,15 @@ static int matches(const char *pattern, const char *path, const char **slug, apr
 const sc_route_t *sc_route_find(const sc_route_t *routes, const char *path, const char **slug,
                                 apr_pool_t *pool)
 {
+    const char *begin;
+    size_t length = 0;
+
     for (; routes->pattern; routes++) {
-        if (matches(routes->pattern, path, slug, pool)) {
-            return routes;
+        if (matches(routes->pattern, path, &begin, &length)) {
+            *slug = begin ? apr_pstrmemdup(pool, begin, length) : NULL;
+            if (!*slug || sc_slug_is_valid(*slug)) {
+                return routes;
+            }
         }
     }
     *slug = NULL;
