@@ -120,6 +120,7 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
     }
     process->log = sc_log_create(pchild);
     process->clock = sc_clock_create(pchild);
+    process->digest = sc_identity_digest(pchild);
     process->scratch = sc_scratch_create(pchild);
     if (sc_server_of(main)->cache) {
         sc_cache_open_child(sc_server_of(main)->cache, main, pchild);

@@ -28,8 +28,9 @@ APLOG_USE_MODULE(sistercity);
 typedef struct sc_process_t {
     sc_languages_t *languages; /* NULL if ICU refused */
     sc_log_t *log;
-    sc_clock_t *clock;     /* may be NULL */
-    sc_scratch_t *scratch; /* likewise */
+    sc_clock_t *clock;              /* may be NULL */
+    sc_scratch_t *scratch;          /* likewise */
+    const struct evp_md_st *digest; /* see identity.h; likewise */
 } sc_process_t;
 
 /** Bytes of a server's scope (SHA-1). */
