@@ -13,12 +13,21 @@
 #include <mod_include.h>
 #include <string.h>
 
+/* Of an address with its arguments, in bytes. */
+#define USUAL_LENGTH 256
+
+struct sc_ssi_t {
+    APR_OPTIONAL_FN_TYPE(ap_ssi_get_tag_and_value) * next;
+    APR_OPTIONAL_FN_TYPE(ap_ssi_parse_string) * expand;
+};
+
 /* Attributes that name the item which a route's path contains. */
 static const char *const item_attributes[] = {"place",    "partnership",  "agreement",
                                               "activity", "organization", NULL};
 
 typedef struct element_t {
     request_rec *r;
+    apr_pool_t *pool; /* as long as the element is being handled */
     const sc_mount_t *mount;
     apr_table_t *attributes;
     sc_problems_t *problems;
@@ -36,17 +45,13 @@ static int is_item_attribute(const char *name)
     return 0;
 }
 
-static void read_attributes(include_ctx_t *ctx, element_t *element)
+static void read_attributes(const sc_ssi_t *ssi, include_ctx_t *ctx, element_t *element)
 {
-    APR_OPTIONAL_FN_TYPE(ap_ssi_get_tag_and_value) *next =
-        APR_RETRIEVE_OPTIONAL_FN(ap_ssi_get_tag_and_value);
-    APR_OPTIONAL_FN_TYPE(ap_ssi_parse_string) *expand =
-        APR_RETRIEVE_OPTIONAL_FN(ap_ssi_parse_string);
     char *name, *value;
 
     for (;;) {
         name = value = NULL;
-        next(ctx, &name, &value, SSI_VALUE_DECODED);
+        ssi->next(ctx, &name, &value, SSI_VALUE_DECODED);
         if (!name) {
             return;
         }
@@ -56,8 +61,8 @@ static void read_attributes(include_ctx_t *ctx, element_t *element)
                            N_("The element has no attribute “{name}”."), "name", name, NULL);
         }
         else {
-            value = expand(ctx, value, NULL, 0, SSI_EXPAND_DROP_NAME);
-            apr_table_set(element->attributes, name, value);
+            value = ssi->expand(ctx, value, NULL, 0, SSI_EXPAND_DROP_NAME);
+            apr_table_setn(element->attributes, name, value);
         }
     }
 }
@@ -65,7 +70,7 @@ static void read_attributes(include_ctx_t *ctx, element_t *element)
 /* The registry's root as httpd sees it: the configuration there is not that of the page. */
 static request_rec *visit_root(const element_t *element)
 {
-    const char *root = apr_pstrcat(element->r->pool, element->mount->path, "/", NULL);
+    const char *root = apr_pstrcat(element->pool, element->mount->path, "/", NULL);
 
     return ap_sub_req_lookup_uri(root, element->r, NULL);
 }
@@ -76,7 +81,7 @@ static const char *home_of(const element_t *element)
     request_rec *visit = visit_root(element);
     const sc_directory_config_t *config =
         ap_get_module_config(visit->per_dir_config, &sistercity_module);
-    const char *home = apr_pstrdup(element->r->pool, config->home);
+    const char *home = apr_pstrdup(element->pool, config->home);
 
     ap_destroy_sub_req(visit);
     return home;
@@ -108,20 +113,19 @@ static const sc_route_t *find_route(element_t *element, const char *show, const 
     return route;
 }
 
-static const char *arguments_of(const element_t *element)
+static void add_arguments(sc_buffer_t *address, const element_t *element)
 {
     const apr_array_header_t *attributes = apr_table_elts(element->attributes);
-    apr_pool_t *pool = element->r->pool;
-    const char *arguments = "";
     int i;
 
     for (i = 0; i < attributes->nelts; i++) {
         const apr_table_entry_t *attribute = &APR_ARRAY_IDX(attributes, i, apr_table_entry_t);
 
-        arguments = apr_pstrcat(pool, arguments, *arguments ? "&" : "?", attribute->key, "=",
-                                apr_pescape_urlencoded(pool, attribute->val), NULL);
+        sc_buffer_puts(address, i ? "&" : "?");
+        sc_buffer_puts(address, attribute->key);
+        sc_buffer_puts(address, "=");
+        sc_buffer_puts(address, apr_pescape_urlencoded(element->pool, attribute->val));
     }
-    return arguments;
 }
 
 static void add_missing(element_t *element, const char *name)
@@ -134,6 +138,7 @@ static const char *address_of(element_t *element)
 {
     const char *show = apr_table_get(element->attributes, "show"), *slug = NULL;
     const sc_route_t *route = show ? find_route(element, show, &slug) : NULL;
+    sc_buffer_t *address;
 
     if (!show) {
         add_missing(element, "show");
@@ -154,8 +159,11 @@ static const char *address_of(element_t *element)
         return NULL;
     }
     apr_table_unset(element->attributes, "show");
-    return apr_pstrcat(element->r->pool, element->mount->path,
-                       sc_route_path(route, slug, element->r->pool), arguments_of(element), NULL);
+    address = sc_buffer_new(element->pool, USUAL_LENGTH);
+    sc_buffer_puts(address, element->mount->path);
+    sc_buffer_puts(address, sc_route_path(route, slug, element->pool));
+    add_arguments(address, element);
+    return address->data;
 }
 
 /* @return whether the element's place in the page has been filled */
@@ -190,8 +198,8 @@ static apr_status_t handle_element(include_ctx_t *ctx, ap_filter_t *filter,
 {
     request_rec *r = filter->r;
     const sc_server_t *server = sc_server_of(r->server);
-    element_t element = {r, sc_mount_first(server->mounts, SC_HANDLER_PUBLIC),
-                         apr_table_make(r->pool, 8), sc_problems_new(r->pool)};
+    element_t element = {r, ctx->dpool, sc_mount_first(server->mounts, SC_HANDLER_PUBLIC),
+                         apr_table_make(ctx->dpool, 8), sc_problems_new(ctx->dpool)};
     const char *address;
 
     if (!(ctx->flags & SSI_FLAG_PRINTING)) {
@@ -205,11 +213,11 @@ static apr_status_t handle_element(include_ctx_t *ctx, ap_filter_t *filter,
         return APR_SUCCESS;
     }
     sc_gather(r);
-    read_attributes(ctx, &element);
+    read_attributes(server->ssi, ctx, &element);
     address = address_of(&element);
     if (!address) {
-        sc_error_log(r, apr_pstrcat(r->pool, "#sistercity in ", r->uri, NULL), 1, HTTP_BAD_REQUEST,
-                     element.problems);
+        sc_error_log(r, apr_pstrcat(ctx->dpool, "#sistercity in ", r->uri, NULL), 1,
+                     HTTP_BAD_REQUEST, element.problems);
     }
     if (!address || !run(&element, address, filter->next)) {
         apologize(&element, brigade);
@@ -217,12 +225,17 @@ static apr_status_t handle_element(include_ctx_t *ctx, ap_filter_t *filter,
     return APR_SUCCESS;
 }
 
-void sc_include_register(void)
+const sc_ssi_t *sc_include_register(apr_pool_t *pool)
 {
     APR_OPTIONAL_FN_TYPE(ap_register_include_handler) *register_element =
         APR_RETRIEVE_OPTIONAL_FN(ap_register_include_handler);
+    sc_ssi_t *ssi = apr_palloc(pool, sizeof(*ssi));
 
-    if (register_element) {
-        register_element((char *)"sistercity", handle_element);
+    if (!register_element) {
+        return NULL;
     }
+    ssi->next = APR_RETRIEVE_OPTIONAL_FN(ap_ssi_get_tag_and_value);
+    ssi->expand = APR_RETRIEVE_OPTIONAL_FN(ap_ssi_parse_string);
+    register_element((char *)"sistercity", handle_element);
+    return ssi;
 }

@@ -98,9 +98,9 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     shared.counters = sc_counters_create(main, pconf);
     shared.secret = sc_secret_random(main);
     shared.flights = sc_flights_create(main, pconf);
+    shared.ssi = sc_include_register(pconf);
     make_records(main, &shared, pconf);
     sc_connections_limit(ptemp);
-    sc_include_register();
     return OK;
 }
 
@@ -131,14 +131,20 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
     }
 }
 
+static int is_ours(const request_rec *r)
+{
+    const sc_server_t *server = sc_server_of(r->server);
+
+    return server && sc_mount_of(server->mounts, r->uri);
+}
+
 /* What lies on disk must never decide about our addresses: a path below a mount has no file, so
  * that neither DocumentRoot nor mod_dir nor an alias has a say. */
 static int claim_name(request_rec *r)
 {
-    const sc_server_t *server = sc_server_of(r->server);
     char *name, *letter;
 
-    if (!server || !sc_mount_of(server->mounts, r->uri)) {
+    if (!is_ours(r)) {
         return DECLINED;
     }
     /* Different for each address, or mod_include would take an include for a recursive one; without
@@ -153,11 +159,10 @@ static int claim_name(request_rec *r)
     return OK;
 }
 
-static int claim_storage(request_rec *r)
+/* Neither need anybody look on the disk, nor guess by the name what the answer will be. */
+static int claim(request_rec *r)
 {
-    const sc_server_t *server = sc_server_of(r->server);
-
-    return server && sc_mount_of(server->mounts, r->uri) ? OK : DECLINED;
+    return is_ours(r) ? OK : DECLINED;
 }
 
 static int handle(request_rec *r)
@@ -212,7 +217,8 @@ static void register_hooks(apr_pool_t *pool)
     /* mod_dbd has its pools of connections only after its child_init. */
     ap_hook_child_init(child_init, after_dbd, NULL, APR_HOOK_MIDDLE);
     ap_hook_translate_name(claim_name, after_rewriting, before_naming, APR_HOOK_FIRST);
-    ap_hook_map_to_storage(claim_storage, NULL, NULL, APR_HOOK_FIRST);
+    ap_hook_map_to_storage(claim, NULL, NULL, APR_HOOK_FIRST);
+    ap_hook_type_checker(claim, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);
     sc_gather_register();
     sc_status_register();

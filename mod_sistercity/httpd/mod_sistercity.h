@@ -46,6 +46,7 @@ typedef struct sc_server_t {
     struct sc_revision_t *revision;       /* likewise shared; NULL without shared memory */
     struct sc_flights_t *flights;         /* likewise */
     unsigned char scope[SC_SCOPE_LENGTH]; /* part of its answers' names, see identity.h */
+    const struct sc_ssi_t *ssi;           /* what mod_include offers; NULL without it */
     sc_process_t *process;                /* NULL in the parent process */
     struct apr_thread_mutex_t *gate;      /* of connections; NULL in the parent process */
 } sc_server_t;

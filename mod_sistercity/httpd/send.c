@@ -58,8 +58,11 @@ int sc_send(const sc_request_t *request, const char *content_type, const sc_buff
     apr_status_t rv;
 
     ap_set_content_type(r, content_type);
-    ap_set_content_length(r, (apr_off_t)body->length);
-    apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
+    /* A part of a page has no headers that anybody would read. */
+    if (!sc_request_is_included(request)) {
+        ap_set_content_length(r, (apr_off_t)body->length);
+        apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
+    }
     APR_BRIGADE_INSERT_TAIL(brigade,
                             apr_bucket_pool_create(body->data, body->length, r->pool, list));
     APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(list));
