@@ -61,18 +61,41 @@ static int is_filter(const ap_filter_t *filter, const char *name)
     return strcmp(filter->frec->name, name) == 0;
 }
 
-void sc_gather(request_rec *page)
+/* The filter of the request with the name, or NULL. */
+static ap_filter_t *find(const request_rec *r, const char *name)
 {
-    const ap_filter_t *filter;
-    int is_included = 0;
+    ap_filter_t *filter;
 
-    for (filter = page->output_filters; filter && filter->r == page; filter = filter->next) {
-        if (is_filter(filter, NAME)) {
-            return;
+    for (filter = r->output_filters; filter && filter->r == r; filter = filter->next) {
+        if (is_filter(filter, name)) {
+            return filter;
         }
-        is_included = is_included || is_filter(filter, INCLUDES);
     }
-    if (is_included) {
-        ap_add_output_filter(NAME, apr_pcalloc(page->pool, sizeof(held_t)), page, page->connection);
+    return NULL;
+}
+
+/* A part that has begun sends past what has come into its page since: leads it there. */
+static void lead(request_rec *part, ap_filter_t *gathering)
+{
+    ap_filter_t *last = part->output_filters;
+
+    while (last && last->next && last->next->r == part) {
+        last = last->next;
+    }
+    if (last && last->r == part && last->next == gathering->next) {
+        last->next = gathering;
+    }
+}
+
+void sc_gather(request_rec *page, request_rec *part)
+{
+    ap_filter_t *gathering = find(page, NAME);
+
+    if (!gathering && find(page, INCLUDES)) {
+        gathering = ap_add_output_filter(NAME, apr_pcalloc(page->pool, sizeof(held_t)), page,
+                                         page->connection);
+    }
+    if (gathering && part) {
+        lead(part, gathering);
     }
 }

@@ -20,7 +20,8 @@ void sc_gather_register(void);
 
 /** From now on gathers what the page still sends, until its end or a flush. To be called when
  * something of ours goes into it, any number of times; does nothing unless it is mod_include that
- * puts it there. */
-void sc_gather(request_rec *page);
+ * puts it there.
+ * @param part what goes into it, if it is a request by now, or NULL */
+void sc_gather(request_rec *page, request_rec *part);
 
 #endif

@@ -212,7 +212,7 @@ static apr_status_t handle_element(include_ctx_t *ctx, ap_filter_t *filter,
                 r->uri);
         return APR_SUCCESS;
     }
-    sc_gather(r);
+    sc_gather(r, NULL);
     read_attributes(server->ssi, ctx, &element);
     address = address_of(&element);
     if (!address) {

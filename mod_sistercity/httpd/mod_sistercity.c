@@ -195,7 +195,7 @@ static int handle(request_rec *r)
         return sc_admin_answer(r, mount);
     }
     if (r->main) {
-        sc_gather(r->main);
+        sc_gather(r->main, r);
     }
     status = sc_request_read(r, mount, sc_public_routes, &request);
     return sc_answer(request, status, sc_answer_load);

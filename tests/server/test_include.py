@@ -186,7 +186,7 @@ def pieces(server, path):
 @pytest.mark.parametrize("include", [element, lambda place: virtual(f"/places/{place}/partners")], ids=["element", "virtual"])
 def test_a_page_of_many_fragments_comes_in_few_pieces(server, include):
     page(server, "<hr>".join(include("kyoto-jp") for _ in range(8)))
-    assert len(pieces(server, "/page.shtml")) <= 3
+    assert len(pieces(server, "/page.shtml")) <= 2
 
 
 def test_pages_that_include_pages_show_every_fragment(server):
