@@ -1,5 +1,6 @@
 #include "store/db.h"
 
+#include "store/session.h"
 #include "store/statement.h"
 
 #include <apr_hash.h>
@@ -16,15 +17,6 @@
  * connections of a program's own: httpd keeps many, in each of its processes. */
 #define SQLITE_LARGE_CACHE "PRAGMA cache_size = -32000"
 
-/* What httpd's connections copy of the pages that they read, in KiB, in place of 2 MiB each: this
- * part of the file, since more of a larger one is read for a page, but not less than a page of the
- * registry needs, and not so much that a process grows large. The system's own cache has the pages,
- * too. No memory map: whoever puts a copy of the file in its place while httpd runs would end every
- * process by SIGBUS. */
-#define CACHE_PART 256
-#define SMALLEST_CACHE 512
-#define LARGEST_CACHE 4096
-
 /* How long another connection may keep the SQLite file for itself before a statement fails, and
  * how long to wait between tries. The driver waits where a statement runs but not where it is
  * prepared, which is when a new connection first reads the file: just then, after a reload, the
@@ -32,12 +24,6 @@
 #define SQLITE_BUSY 5
 #define BUSY_LIMIT apr_time_from_sec(1)
 #define BUSY_STEP apr_time_from_msec(10)
-
-/* What every new session needs; which one it is comes with it. Compiling a plan takes longer than
- * any of our statements runs. */
-#define POSTGRESQL_SESSION                                                                         \
-    "SELECT pg_backend_pid(), set_config('client_encoding', 'UTF8', false), "                      \
-    "set_config('jit', 'off', false), set_config('lock_timeout', '2s', false)"
 
 /* Serializes our writers on PostgreSQL; any number that other programs are unlikely to use. */
 #define POSTGRESQL_LOCK "SELECT pg_advisory_xact_lock(7310573)"
@@ -57,12 +43,13 @@ struct sc_db_t {
     apr_hash_t *statements; /* kinds of arguments and SQL -> statement_t * */
     apr_hash_t *texts;      /* text_name_t -> const char * */
     int labels;             /* given so far; never reused on a connection */
-    int is_ready;           /* begin_session() has succeeded */
+    int is_ready;           /* sc_session_begin() has succeeded */
     apr_int64_t session;    /* PostgreSQL's number for it; 0 on SQLite */
     int is_reading;         /* between sc_db_begin_reading() and sc_db_end_reading() */
     int is_in_transaction;
-    int has_failed; /* a statement of the present transaction did */
-    int is_damaged; /* see sc_db_note_damage() */
+    int has_failed;               /* a statement of the present transaction did */
+    int is_damaged;               /* see sc_db_note_damage() */
+    apr_interval_time_t patience; /* see sc_db_wait_for_writers() */
     char error[1024];
 };
 
@@ -115,23 +102,6 @@ const char *sc_db_keep(sc_db_t *db, const void *subject, const void *purpose, co
     return copy;
 }
 
-/* Statements are long, and few that differ look alike at all of these places. */
-static unsigned int hash_of_statement(const char *key, apr_ssize_t *length)
-{
-    const int distance = 11;
-    unsigned int hash;
-    apr_ssize_t i;
-
-    if (*length == APR_HASH_KEY_STRING) {
-        *length = (apr_ssize_t)strlen(key);
-    }
-    hash = (unsigned int)*length;
-    for (i = 0; i < *length; i += distance) {
-        hash = hash * 33 + (unsigned char)key[i];
-    }
-    return hash;
-}
-
 const char *sc_db_error(const sc_db_t *db)
 {
     return db->error;
@@ -175,7 +145,7 @@ static int is_busy_until(const sc_db_t *db, int rc, apr_time_t end)
     return 1;
 }
 
-static int query_patiently(sc_db_t *db, const char *sql)
+int sc_db_query_patiently(sc_db_t *db, const char *sql)
 {
     apr_time_t end = apr_time_now() + BUSY_LIMIT;
     int rc;
@@ -369,8 +339,7 @@ static int may_be_stale(const sc_db_t *db)
            strcmp(db->error, "not an error") == 0;
 }
 
-/* The first row's first cell, or -1 if there is none. */
-static apr_int64_t ask_number(sc_db_t *db, const char *sql)
+apr_int64_t sc_db_ask_number(sc_db_t *db, const char *sql)
 {
     apr_dbd_results_t *results = NULL;
     apr_dbd_row_t *row = NULL;
@@ -385,41 +354,6 @@ static apr_int64_t ask_number(sc_db_t *db, const char *sql)
     return apr_atoi64(text);
 }
 
-/* What every new session needs before anything else. DBDInitSQL cannot be trusted with it: it runs
- * late, its result is ignored, and a PRAGMA with a row ends it. */
-static int set_cache(sc_db_t *db, apr_int64_t size)
-{
-    return query_patiently(
-        db, apr_psprintf(db->scratch, "PRAGMA cache_size = -%" APR_INT64_T_FMT, size));
-}
-
-/* Gives the connection a cache that fits the file. */
-static void fit_cache(sc_db_t *db)
-{
-    apr_int64_t size;
-
-    /* The first that reads the file. */
-    (void)set_cache(db, SMALLEST_CACHE);
-    size = ask_number(db, "PRAGMA page_count") * ask_number(db, "PRAGMA page_size") / 1024;
-    if (size / CACHE_PART > SMALLEST_CACHE) {
-        (void)set_cache(db, size / CACHE_PART < LARGEST_CACHE ? size / CACHE_PART : LARGEST_CACHE);
-    }
-}
-
-static int begin_session(sc_db_t *db)
-{
-    if (db->dialect == SC_DIALECT_POSTGRESQL) {
-        db->session = ask_number(db, POSTGRESQL_SESSION);
-        return db->session > 0 ? 0 : APR_EGENERAL;
-    }
-    (void)query(db, "PRAGMA foreign_keys = ON");
-    /* A wish that makes imports fast: without it each statement that fires a trigger writes a
-     * journal file of its own. */
-    (void)query(db, "PRAGMA temp_store = MEMORY");
-    fit_cache(db);
-    return ask_number(db, "PRAGMA foreign_keys") == 1 ? 0 : APR_EGENERAL;
-}
-
 /* Makes the connection usable again outside a transaction. check_conn reconnects a PostgreSQL
  * connection that it knows to be lost, as mod_dbd does before it hands one out, and all prepared
  * statements are lost with it. */
@@ -428,7 +362,7 @@ static int renew(sc_db_t *db)
     apr_int64_t before = db->session;
 
     if (apr_dbd_check_conn(db->driver, db->scratch, db->handle) != APR_SUCCESS ||
-        begin_session(db) != 0) {
+        sc_session_begin(db, db->scratch, &db->session) != 0) {
         return 0;
     }
     forget_all(db, db->session == before);
@@ -489,19 +423,41 @@ apr_status_t sc_db_execute_once(sc_db_t *db, apr_pool_t *pool, const char *sql)
 /* Transactions are our own statements. The driver's hide failures: after a failed BEGIN they commit
  * each statement by itself, an error turns the commit into a silent rollback, an unfinished one is
  * committed with its pool, and PostgreSQL's crashes when the connection is lost. */
-static int begin(sc_db_t *db)
+static int begin_on_postgresql(sc_db_t *db)
 {
     apr_dbd_results_t *results = NULL;
-    int rc;
+    int rc = query(db, "BEGIN");
 
-    if (db->dialect == SC_DIALECT_SQLITE) {
-        return query(db, "BEGIN IMMEDIATE");
+    if (rc == 0 && db->patience) {
+        rc = query(db, apr_psprintf(db->scratch, "SET LOCAL lock_timeout = '%" APR_TIME_T_FMT "ms'",
+                                    apr_time_as_msec(db->patience)));
     }
-    rc = query(db, "BEGIN");
     if (rc == 0) {
         rc = apr_dbd_select(db->driver, db->scratch, db->handle, &results, POSTGRESQL_LOCK, 1);
     }
+    if (rc == 0 && db->patience) {
+        rc = query(db, "SET LOCAL lock_timeout = '" SC_SESSION_PATIENCE "'");
+    }
     return rc;
+}
+
+static int begin(sc_db_t *db)
+{
+    apr_time_t end = apr_time_now() + db->patience;
+    int rc;
+
+    if (db->dialect == SC_DIALECT_POSTGRESQL) {
+        return begin_on_postgresql(db);
+    }
+    do {
+        rc = query(db, "BEGIN IMMEDIATE");
+    } while (is_busy_until(db, rc, end));
+    return rc;
+}
+
+void sc_db_wait_for_writers(sc_db_t *db, apr_interval_time_t patience)
+{
+    db->patience = patience;
 }
 
 void sc_db_begin_reading(sc_db_t *db)
@@ -609,7 +565,7 @@ static apr_status_t make(const apr_dbd_driver_t *driver, apr_dbd_t *handle, apr_
     made->handle = handle;
     made->pool = pool;
     made->dialect = strcmp(name, "pgsql") == 0 ? SC_DIALECT_POSTGRESQL : SC_DIALECT_SQLITE;
-    made->statements = apr_hash_make_custom(pool, hash_of_statement);
+    made->statements = apr_hash_make_custom(pool, sc_statement_hash);
     made->texts = apr_hash_make(pool);
     apr_pool_create(&made->scratch, pool);
     *db = made;
@@ -632,7 +588,7 @@ apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t *handle,
     }
     if (!(*db)->is_ready) {
         apr_pool_clear((*db)->scratch);
-        (*db)->is_ready = begin_session(*db) == 0 || renew(*db);
+        (*db)->is_ready = sc_session_begin(*db, (*db)->scratch, &(*db)->session) == 0 || renew(*db);
     }
     if (!(*db)->is_ready) {
         remember(*db, 0);

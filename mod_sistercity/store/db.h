@@ -115,6 +115,11 @@ void sc_db_note_damage(sc_db_t *db);
 /** Whether such a thing was found since this was last asked. */
 int sc_db_take_damage(sc_db_t *db);
 
+/** Lets the connection's transactions wait so long for the end of another writer's, in place of the
+ * few seconds that somebody waits for a page. Their statements wait no longer than others do: on
+ * PostgreSQL readers would queue up behind them. */
+void sc_db_wait_for_writers(sc_db_t *db, apr_interval_time_t patience);
+
 /** The body of a transaction; what it returns decides: APR_SUCCESS commits, anything else rolls
  * back and is handed to the caller. */
 typedef apr_status_t sc_transaction_fn(sc_db_t *db, apr_pool_t *pool, void *baton);

@@ -7,6 +7,9 @@
  */
 #define UNSETTLED_MOST 1000
 
+/* As long as another program's migration of a large registry takes. */
+#define MIGRATION_WAIT apr_time_from_sec(600)
+
 int sc_schema_current(void)
 {
     return sc_migration_count;
@@ -62,54 +65,71 @@ apr_status_t sc_state_read(sc_db_t *db, apr_pool_t *pool, sc_state_t *state)
     return status;
 }
 
-static apr_status_t apply(sc_db_t *db, apr_pool_t *pool, void *baton)
+/* The version within a transaction, where no statement may fail; 0 for an empty database. */
+static apr_status_t read_version(sc_db_t *db, apr_pool_t *pool, int *version)
 {
-    const char *const *statement = baton;
-    apr_status_t status = APR_SUCCESS;
+    sc_state_t state = {0};
+    apr_status_t status = is_empty(db, pool) ? APR_SUCCESS : select_state(db, pool, &state);
 
-    for (; *statement && status == APR_SUCCESS; statement++) {
+    *version = state.schema;
+    return status;
+}
+
+/* A migration. */
+typedef struct step_t {
+    int version; /* which the registry had before */
+    int was_due; /* whether there was one to apply */
+} step_t;
+
+/* Applies the next migration. Which one that is, is only certain here: somebody else may have done
+ * the same just before.
+ * @param baton step_t *, set */
+static apr_status_t apply_next(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    const char *const *const *migrations =
+        sc_db_dialect(db) == SC_DIALECT_SQLITE ? sc_migrations_sqlite : sc_migrations_postgresql;
+    step_t *step = baton;
+    const char *const *statement;
+    apr_status_t status = read_version(db, pool, &step->version);
+
+    step->was_due = status == APR_SUCCESS && step->version < sc_migration_count;
+    if (!step->was_due) {
+        return status;
+    }
+    for (statement = migrations[step->version]; *statement && status == APR_SUCCESS; statement++) {
         status = sc_db_execute_once(db, pool, *statement);
     }
     return status;
 }
 
-static apr_status_t apply_from(sc_db_t *db, apr_pool_t *pool, int version, int *applied)
+/* @param first the version before the first that was applied */
+static apr_status_t apply_all(sc_db_t *db, apr_pool_t *pool, int *applied, int *first)
 {
-    const char *const *const *migrations =
-        sc_db_dialect(db) == SC_DIALECT_SQLITE ? sc_migrations_sqlite : sc_migrations_postgresql;
-    apr_status_t status = APR_SUCCESS;
+    apr_status_t status;
+    step_t step;
 
-    for (*applied = 0; version < sc_migration_count; version++, (*applied)++) {
-        status = sc_db_transaction(db, pool, apply, (void *)migrations[version]);
-        if (status != APR_SUCCESS) {
-            break;
-        }
+    *applied = 0;
+    *first = -1;
+    while ((status = sc_db_transaction(db, pool, apply_next, &step)) == APR_SUCCESS &&
+           step.was_due) {
+        *first = *applied ? *first : step.version;
+        (*applied)++;
     }
     return status;
 }
 
-static apr_status_t rebuild_sets(sc_db_t *db, apr_pool_t *pool, void *baton)
-{
-    (void)baton;
-    return sc_item_sets_rebuild(db, pool);
-}
-
 /* The sets behind the migrations: an interruption between the two leaves all items unsettled. */
-static apr_status_t rebuild_if_due(sc_db_t *db, apr_pool_t *pool, int applied)
+static apr_status_t rebuild_if_due(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
     const sc_arg_t most = sc_arg_integer(UNSETTLED_MOST + 1);
-    apr_status_t status = APR_SUCCESS;
+    sc_migrated_t *done = baton;
     sc_rows_t *rows;
+    apr_status_t status = sc_db_select(
+        db, pool, "SELECT COUNT(*) FROM (SELECT 1 FROM \"unsettled\" LIMIT ?) u", &most, 1, &rows);
 
-    if (!applied) {
-        status =
-            sc_db_select(db, pool, "SELECT COUNT(*) FROM (SELECT 1 FROM \"unsettled\" LIMIT ?) u",
-                         &most, 1, &rows);
-    }
-    if (status != APR_SUCCESS || (!applied && sc_row_integer(rows, 0, 0) <= UNSETTLED_MOST)) {
-        return status;
-    }
-    return sc_db_transaction(db, pool, rebuild_sets, NULL);
+    done->has_rebuilt_sets =
+        status == APR_SUCCESS && (done->applied || sc_row_integer(rows, 0, 0) > UNSETTLED_MOST);
+    return done->has_rebuilt_sets ? sc_item_sets_rebuild(db, pool) : status;
 }
 
 apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool)
@@ -117,7 +137,7 @@ apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool)
     sc_state_t state;
     apr_status_t status;
     sc_rows_t *rows;
-    int applied;
+    int applied, first;
 
     status = sc_state_read(db, pool, &state);
     if (status == APR_SUCCESS || status == APR_EMISMATCH) {
@@ -134,24 +154,29 @@ apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool)
             return status;
         }
     }
-    return apply_from(db, pool, 0, &applied);
+    status = apply_all(db, pool, &applied, &first);
+    /* Somebody else has begun at the same time. */
+    return status == APR_SUCCESS && first != 0 ? APR_EEXIST : status;
 }
 
-apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied)
+apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, sc_migrated_t *done)
 {
     sc_state_t state;
-    apr_status_t status;
+    apr_status_t status = sc_state_read(db, pool, &state);
+    int first;
 
-    *applied = 0;
-    status = sc_state_read(db, pool, &state);
-    if (status != APR_EMISMATCH) {
-        return status == APR_SUCCESS ? rebuild_if_due(db, pool, 0) : status;
+    done->applied = 0;
+    done->has_rebuilt_sets = 0;
+    if (status != APR_SUCCESS && (status != APR_EMISMATCH || state.schema > sc_schema_current())) {
+        return status;
     }
-    if (state.schema > sc_schema_current()) {
-        return APR_EMISMATCH;
+    sc_db_wait_for_writers(db, MIGRATION_WAIT);
+    status = apply_all(db, pool, &done->applied, &first);
+    if (status == APR_SUCCESS) {
+        status = sc_db_transaction(db, pool, rebuild_if_due, done);
     }
-    status = apply_from(db, pool, state.schema, applied);
-    return status == APR_SUCCESS ? rebuild_if_due(db, pool, *applied) : status;
+    sc_db_wait_for_writers(db, 0);
+    return status;
 }
 
 apr_status_t sc_schema_analyze(sc_db_t *db, apr_pool_t *pool)

@@ -20,10 +20,17 @@ int sc_schema_current(void);
 /** Creates the schema in an empty database. APR_EEXIST if there is one already. */
 apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool);
 
+/** What sc_schema_migrate() has done. */
+typedef struct sc_migrated_t {
+    int applied;          /* so many migrations */
+    int has_rebuilt_sets; /* the sets of items (store/item_sets.h) were made anew */
+} sc_migrated_t;
+
 /** Applies the migrations that the database lacks, each in a transaction, and makes the sets of
- * items (store/item_sets.h) anew behind them, or if very many items are unsettled.
- * @param applied how many migrations */
-apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied);
+ * items anew behind them, or if very many items are unsettled. Waits for minutes for another
+ * program that writes, which may be doing the same.
+ * @param done set also when it fails in the middle */
+apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, sc_migrated_t *done);
 
 /** Counts anew what PostgreSQL chooses its plans by, after much was stored: by itself it does so
  * only a minute or more later. Not within a transaction. Nothing on SQLite, whose plans do without.

@@ -2,6 +2,7 @@
 
 #include "model/field.h"
 
+#include <apr_hash.h>
 #include <apr_strings.h>
 #include <math.h>
 #include <stdio.h>
@@ -193,4 +194,21 @@ const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int
         }
     }
     return values;
+}
+
+/* Statements are long, and few that differ look alike at all of these places. */
+unsigned int sc_statement_hash(const char *key, apr_ssize_t *length)
+{
+    const int distance = 11;
+    unsigned int hash;
+    apr_ssize_t i;
+
+    if (*length == APR_HASH_KEY_STRING) {
+        *length = (apr_ssize_t)strlen(key);
+    }
+    hash = (unsigned int)*length;
+    for (i = 0; i < *length; i += distance) {
+        hash = hash * 33 + (unsigned char)key[i];
+    }
+    return hash;
 }

@@ -29,6 +29,9 @@ const char *sc_statement_with_values(const char *sql, const sc_arg_t *args, int 
 /** Tells prepared statements apart: the kinds of the arguments and the SQL. */
 const char *sc_statement_key(const char *sql, const sc_arg_t *args, int count, apr_pool_t *pool);
 
+/** Of such keys, for apr_hash_make_custom(). */
+unsigned int sc_statement_hash(const char *key, apr_ssize_t *length);
+
 /** The values as the driver's b variants take them: pointers to typed values, NULL for absent ones.
  * The other variants would bind every number as text, which SQLite does not find equal to a number.
  */

@@ -23,21 +23,28 @@ int ctl_init(ctl_t *ctl)
 
 int ctl_migrate(ctl_t *ctl)
 {
-    int applied;
+    sc_migrated_t done;
 
-    if (sc_schema_migrate(ctl->db, ctl->pool, &applied) != APR_SUCCESS) {
+    if (sc_schema_migrate(ctl->db, ctl->pool, &done) != APR_SUCCESS) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
     }
-    if (applied) {
+    if (done.applied) {
         ctl_say(ctl,
                 "Brought the registry up to version %d. Restart httpd (a graceful restart "
                 "does not reopen connections).",
                 sc_schema_current());
     }
+    else if (done.has_rebuilt_sets) {
+        ctl_say(ctl,
+                "The registry has version %d. Made the sets anew that filters are answered from: "
+                "many items had changed since.",
+                sc_schema_current());
+    }
     else {
         ctl_say(ctl, "The registry has version %d: nothing to do.", sc_schema_current());
     }
-    ctl_answer(ctl, json_pack("{s:i,s:i}", "schema", sc_schema_current(), "applied", applied));
+    ctl_answer(ctl, json_pack("{s:i,s:i,s:b}", "schema", sc_schema_current(), "applied",
+                              done.applied, "rebuilt", done.has_rebuilt_sets));
     return CTL_GOOD;
 }
 

@@ -482,7 +482,7 @@ static void a_registry_from_before_there_was_editing_can_be_edited_after_its_mig
 {
     registry_t *registry = *state;
     const sc_organization_t *office;
-    int applied;
+    sc_migrated_t done;
 
     problems = NULL;
     must(registry, sc_db_transaction(registry->db, registry->pool, apply_first_migration, NULL));
@@ -490,8 +490,8 @@ static void a_registry_from_before_there_was_editing_can_be_edited_after_its_mig
              "INSERT INTO \"organizations\" (\"id\", \"slug\", \"name\", \"contact\") "
              "VALUES (1, 'office', 'Office', 'Ona')");
     registry->db = connect_to(registry->url, registry->pool);
-    must(registry, sc_schema_migrate(registry->db, registry->pool, &applied));
-    assert_int_equal(applied, sc_schema_current() - 1);
+    must(registry, sc_schema_migrate(registry->db, registry->pool, &done));
+    assert_int_equal(done.applied, sc_schema_current() - 1);
     change_as(registry, &rasa, &sc_organization, "office", "{'contact_until': '2027'}");
     office = stored(registry, &sc_organization, "office");
     assert_string_equal(office->contact, "Ona");

@@ -221,16 +221,19 @@ static void making_all_anew_waits_for_nobody(void **state)
 static void a_migration_makes_up_for_an_interrupted_one(void **state)
 {
     registry_t *registry = settled_registry(state);
-    int applied;
+    sc_migrated_t done;
 
     put(registry->db, registry->pool, "DELETE FROM item_sets",
         "INSERT INTO unsettled SELECT 'places', id FROM places",
         "INSERT INTO unsettled SELECT 'partnerships', id FROM partnerships",
         "INSERT INTO unsettled SELECT 'activities', id FROM activities", NULL);
-    assert_int_equal(sc_schema_migrate(registry->db, registry->pool, &applied), APR_SUCCESS);
-    assert_int_equal(applied, 0);
+    assert_int_equal(sc_schema_migrate(registry->db, registry->pool, &done), APR_SUCCESS);
+    assert_int_equal(done.applied, 0);
+    assert_true(done.has_rebuilt_sets);
     assert_int_equal(unsettled(registry), 0);
     assert_answers_exact(registry);
+    assert_int_equal(sc_schema_migrate(registry->db, registry->pool, &done), APR_SUCCESS);
+    assert_false(done.has_rebuilt_sets);
 }
 
 static void what_is_replaced_leaves_nothing_behind(void **state)
