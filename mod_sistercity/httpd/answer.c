@@ -10,6 +10,8 @@
 #include "store/read.h"
 
 #include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
 
 static sc_load_fn *loader_of(const sc_request_t *request)
 {
@@ -89,6 +91,31 @@ static void begin_making(sc_request_t *request)
     }
 }
 
+static apr_status_t free_text(void *text)
+{
+    free(text);
+    return APR_SUCCESS;
+}
+
+/* The text from the C library, where all threads' answers find room: the connection's allocator
+ * would keep a block of each length that there was, for each thread. */
+static const sc_buffer_t *taken_out(const sc_buffer_t *body, apr_pool_t *pool)
+{
+    sc_buffer_t *taken = apr_pmemdup(pool, body, sizeof(*body));
+
+    taken->pool = pool;
+    taken->room = body->length + 1;
+    taken->data = malloc(taken->room);
+    if (!taken->data) {
+        taken->data = apr_palloc(pool, taken->room);
+    }
+    else {
+        apr_pool_cleanup_register(pool, taken->data, free_text, apr_pool_cleanup_null);
+    }
+    memcpy(taken->data, body->data, taken->room);
+    return taken;
+}
+
 /* Takes the body, or NULL, out of what ends now, and leaves nothing of that in the view. */
 static const sc_buffer_t *end_making(sc_request_t *request, const sc_buffer_t *body)
 {
@@ -97,7 +124,7 @@ static const sc_buffer_t *end_making(sc_request_t *request, const sc_buffer_t *b
     if (scratch == request->r->pool) {
         return body;
     }
-    body = body ? sc_buffer_copy(body, request->r->pool) : NULL;
+    body = body ? taken_out(body, request->r->pool) : NULL;
     request->view.pool = request->r->pool;
     request->view.home_country = NULL;
     sc_scratch_give(request->server->process->scratch, scratch);

@@ -3,13 +3,13 @@
 #include <apr_allocator.h>
 #include <apr_thread_mutex.h>
 
-/* Pools that wait for their next use: two for the recommended connections, and two for answers that
- * are being written already. When more are made at once, the others' memory goes back to the
+/* Pools that wait for their next use: two for the recommended connections, and one for an answer
+ * that is being written already. When more are made at once, the others' memory goes back to the
  * system. */
-#define IDLE_MOST 4
+#define IDLE_MOST 3
 
-/* What each of them keeps, in bytes: more than nearly all pages take. */
-#define MEMORY_KEPT (1536 * 1024)
+/* What each of them keeps, in bytes: what most pages take. */
+#define MEMORY_KEPT (768 * 1024)
 
 struct sc_scratch_t {
     apr_pool_t *parent; /* its allocator has a lock, so that any thread may make pools in it */

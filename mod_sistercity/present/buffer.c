@@ -43,11 +43,3 @@ void sc_buffer_puts(sc_buffer_t *buffer, const char *text)
 {
     sc_buffer_add(buffer, text, strlen(text));
 }
-
-sc_buffer_t *sc_buffer_copy(const sc_buffer_t *buffer, apr_pool_t *pool)
-{
-    sc_buffer_t *copy = sc_buffer_new(pool, buffer->length + 1);
-
-    sc_buffer_add(copy, buffer->data, buffer->length);
-    return copy;
-}

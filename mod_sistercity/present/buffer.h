@@ -18,7 +18,4 @@ sc_buffer_t *sc_buffer_new(apr_pool_t *pool, apr_size_t room);
 void sc_buffer_add(sc_buffer_t *buffer, const char *bytes, apr_size_t length);
 void sc_buffer_puts(sc_buffer_t *buffer, const char *text);
 
-/** A text for as long as another pool lives. */
-sc_buffer_t *sc_buffer_copy(const sc_buffer_t *buffer, apr_pool_t *pool);
-
 #endif
