@@ -5,15 +5,17 @@
 #include <time.h>
 
 struct sc_clock_t {
-    apr_thread_mutex_t *mutex;
-    sc_day_t day;
+    const sc_day_t *day; /* the latest that is known, or NULL; read by everybody without a lock */
+    apr_thread_mutex_t *mutex; /* of those who find a later one */
+    apr_pool_t *days;          /* one a day as long as the process lives */
 };
 
 sc_clock_t *sc_clock_create(apr_pool_t *pool)
 {
     sc_clock_t *clock = apr_pcalloc(pool, sizeof(*clock));
 
-    if (apr_thread_mutex_create(&clock->mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS) {
+    if (apr_thread_mutex_create(&clock->mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS ||
+        apr_pool_create(&clock->days, pool) != APR_SUCCESS) {
         return NULL;
     }
     return clock;
@@ -47,18 +49,29 @@ static void find_day(apr_time_t moment, sc_day_t *day)
     day->ends = midnight(local, 1);
 }
 
+static void remember(sc_clock_t *clock, const sc_day_t *day)
+{
+    apr_thread_mutex_lock(clock->mutex);
+    if (!clock->day || clock->day->ends <= day->begins) {
+        const sc_day_t *kept = apr_pmemdup(clock->days, day, sizeof(*day));
+
+        __atomic_store_n(&clock->day, kept, __ATOMIC_RELEASE);
+    }
+    apr_thread_mutex_unlock(clock->mutex);
+}
+
 void sc_clock_day(sc_clock_t *clock, apr_time_t moment, sc_day_t *day)
 {
-    if (!clock) {
-        find_day(moment, day);
+    const sc_day_t *known = clock ? __atomic_load_n(&clock->day, __ATOMIC_ACQUIRE) : NULL;
+
+    if (known && moment >= known->begins && moment < known->ends) {
+        *day = *known;
         return;
     }
-    apr_thread_mutex_lock(clock->mutex);
-    if (moment < clock->day.begins || moment >= clock->day.ends) {
-        find_day(moment, &clock->day);
+    find_day(moment, day);
+    if (clock) {
+        remember(clock, day);
     }
-    *day = clock->day;
-    apr_thread_mutex_unlock(clock->mutex);
 }
 
 const char *sc_clock_today(apr_time_t moment, apr_pool_t *pool)
