@@ -39,8 +39,6 @@ static void begin_view(sc_request_t *request)
     view->pool = r->pool;
     view->languages = sc_config_languages(config, r->pool);
     view->all_languages = request->server->process->languages;
-    view->language = sc_languages_negotiate(request->server->process->languages, view->languages,
-                                            apr_table_get(r->headers_in, "Accept-Language"));
     view->country_labels = config->country_labels;
     view->mount = config->base_path ? config->base_path : request->mount->path;
     view->base_url = config->base_url ? config->base_url : ap_construct_url(r->pool, "", r);
@@ -124,6 +122,15 @@ static int choose_format(sc_request_t *request)
     return OK;
 }
 
+static void negotiate_language(sc_request_t *request)
+{
+    sc_view_t *view = &request->view;
+
+    view->language =
+        sc_languages_negotiate(request->server->process->languages, view->languages,
+                               apr_table_get(request->r->headers_in, "Accept-Language"));
+}
+
 static void choose_language(sc_request_t *request)
 {
     sc_view_t *view = &request->view;
@@ -132,10 +139,12 @@ static void choose_language(sc_request_t *request)
         view->language =
             sc_languages_get(request->server->process->languages, request->parameters.lang);
         view->lang_in_links = 1;
+        return;
     }
-    else {
-        request->varies_by_language = view->languages->nelts > 1;
+    if (!view->language) {
+        negotiate_language(request);
     }
+    request->varies_by_language = view->languages->nelts > 1;
 }
 
 static void choose_view(sc_request_t *request)
@@ -163,7 +172,8 @@ static int read_parameters(sc_request_t *request)
                : OK;
 }
 
-sc_request_t *sc_request_bare(request_rec *r, const sc_mount_t *mount)
+/* All but the language, which a parameter may still name. */
+static sc_request_t *begin(request_rec *r, const sc_mount_t *mount)
 {
     sc_request_t *request = apr_pcalloc(r->pool, sizeof(*request));
 
@@ -174,6 +184,14 @@ sc_request_t *sc_request_bare(request_rec *r, const sc_mount_t *mount)
     request->suffix = "";
     request->problems = sc_problems_new(r->pool);
     begin_view(request);
+    return request;
+}
+
+sc_request_t *sc_request_bare(request_rec *r, const sc_mount_t *mount)
+{
+    sc_request_t *request = begin(r, mount);
+
+    negotiate_language(request);
     return request;
 }
 
@@ -194,7 +212,7 @@ int sc_request_settle(sc_request_t *request, int address)
 int sc_request_read(request_rec *r, const sc_mount_t *mount, const sc_route_t *routes,
                     sc_request_t **out)
 {
-    sc_request_t *request = *out = sc_request_bare(r, mount);
+    sc_request_t *request = *out = begin(r, mount);
     int status = sc_request_read_path(request);
 
     if (status == OK) {
