@@ -36,7 +36,7 @@ apr_status_t sc_id_select_read(sc_db_t *db, const sc_sql_t *sql, sc_id_set_t **i
 
     *ids = sc_id_set_new(sql->pool);
     if (status == APR_SUCCESS && rows->count > 0) {
-        sc_id_set_add_list(*ids, sc_row_text(rows, 0, 0));
+        sc_id_set_add_list(*ids, sc_row_text(rows, 0, 0), NULL);
     }
     return status;
 }

@@ -1,29 +1,18 @@
 #include "store/id_set.h"
 
-#include <apr_base64.h>
-#include <apr_strings.h>
-#include <string.h>
-
-enum { WORD_BITS = 64, WORDS = SC_ID_BLOCK / WORD_BITS, BYTES = SC_ID_BLOCK / 8 };
-
-typedef struct block_t {
-    apr_int64_t number;
-    apr_uint64_t words[WORDS];
-} block_t;
-
 struct sc_id_set_t {
     apr_pool_t *pool;
-    apr_array_header_t *blocks; /* of block_t *, by rising number */
+    apr_array_header_t *blocks; /* of sc_id_block_t *, by rising number */
 };
 
-#define BLOCK(set, i) APR_ARRAY_IDX((set)->blocks, i, block_t *)
+#define BLOCK(set, i) APR_ARRAY_IDX((set)->blocks, i, sc_id_block_t *)
 
 sc_id_set_t *sc_id_set_new(apr_pool_t *pool)
 {
     sc_id_set_t *set = apr_palloc(pool, sizeof(*set));
 
     set->pool = pool;
-    set->blocks = apr_array_make(pool, 8, sizeof(block_t *));
+    set->blocks = apr_array_make(pool, 8, sizeof(sc_id_block_t *));
     return set;
 }
 
@@ -46,17 +35,17 @@ static int index_of(const sc_id_set_t *set, apr_int64_t number)
     return low;
 }
 
-static block_t *find_block(const sc_id_set_t *set, apr_int64_t number)
+static sc_id_block_t *find_block(const sc_id_set_t *set, apr_int64_t number)
 {
     int i = index_of(set, number);
 
     return i < set->blocks->nelts && BLOCK(set, i)->number == number ? BLOCK(set, i) : NULL;
 }
 
-static block_t *make_block(sc_id_set_t *set, apr_int64_t number)
+static sc_id_block_t *make_block(sc_id_set_t *set, apr_int64_t number)
 {
     int at = index_of(set, number);
-    block_t *block;
+    sc_id_block_t *block;
     int i;
 
     if (at < set->blocks->nelts && BLOCK(set, at)->number == number) {
@@ -77,61 +66,69 @@ static int place_of(apr_int64_t id)
     return (int)(id & (SC_ID_BLOCK - 1));
 }
 
-static void put(block_t *block, int place)
-{
-    block->words[place / WORD_BITS] |= APR_UINT64_C(1) << (place % WORD_BITS);
-}
-
 void sc_id_set_add(sc_id_set_t *set, apr_int64_t id)
 {
-    put(make_block(set, SC_ID_BLOCK_OF(id)), place_of(id));
+    sc_id_block_add(make_block(set, SC_ID_BLOCK_OF(id)), place_of(id), set->pool);
 }
 
 int sc_id_set_has(const sc_id_set_t *set, apr_int64_t id)
 {
-    const block_t *block = find_block(set, SC_ID_BLOCK_OF(id));
-    int place = place_of(id);
+    const sc_id_block_t *block = find_block(set, SC_ID_BLOCK_OF(id));
 
-    return block && (block->words[place / WORD_BITS] >> (place % WORD_BITS) & 1);
+    return block && sc_id_block_has(block, place_of(id));
 }
 
-void sc_id_set_add_list(sc_id_set_t *set, const char *list)
+/* The number at the beginning of a list, which moves behind it and a comma. */
+static apr_int64_t next_id(const char **list)
+{
+    const char *at = *list;
+    int is_negative = *at == '-';
+    apr_uint64_t id = 0;
+
+    for (at += is_negative; *at >= '0' && *at <= '9'; at++) {
+        id = id * 10 + (apr_uint64_t)(*at - '0');
+    }
+    *list = *at ? at + 1 : at;
+    return (apr_int64_t)(is_negative ? -id : id);
+}
+
+apr_int64_t sc_id_set_add_list(sc_id_set_t *set, const char *list, const sc_id_set_t *among)
 {
     const char *at = list;
+    apr_int64_t count;
 
-    while (at && *at) {
-        sc_id_set_add(set, apr_atoi64(at));
-        at = strchr(at, ',');
-        at = at ? at + 1 : NULL;
+    for (count = 0; at && *at; count++) {
+        apr_int64_t id = next_id(&at);
+
+        if (!among || sc_id_set_has(among, id)) {
+            sc_id_set_add(set, id);
+        }
     }
+    return count;
 }
 
 void sc_id_set_unite(sc_id_set_t *set, const sc_id_set_t *other)
 {
-    int i, j;
+    int i;
 
     for (i = 0; i < other->blocks->nelts; i++) {
-        block_t *block = make_block(set, BLOCK(other, i)->number);
+        const sc_id_block_t *block = BLOCK(other, i);
 
-        for (j = 0; j < WORDS; j++) {
-            block->words[j] |= BLOCK(other, i)->words[j];
-        }
+        sc_id_block_unite(make_block(set, block->number), block, set->pool);
     }
 }
 
 void sc_id_set_intersect(sc_id_set_t *set, const sc_id_set_t *other)
 {
     int kept = 0;
-    int i, j;
+    int i;
 
     for (i = 0; i < set->blocks->nelts; i++) {
-        block_t *block = BLOCK(set, i);
-        const block_t *same = find_block(other, block->number);
+        sc_id_block_t *block = BLOCK(set, i);
+        const sc_id_block_t *same = find_block(other, block->number);
 
         if (same) {
-            for (j = 0; j < WORDS; j++) {
-                block->words[j] &= same->words[j];
-            }
+            sc_id_block_intersect(block, same);
             BLOCK(set, kept++) = block;
         }
     }
@@ -140,26 +137,15 @@ void sc_id_set_intersect(sc_id_set_t *set, const sc_id_set_t *other)
 
 void sc_id_set_subtract(sc_id_set_t *set, const sc_id_set_t *other)
 {
-    int i, j;
-
-    for (i = 0; i < other->blocks->nelts; i++) {
-        block_t *block = find_block(set, BLOCK(other, i)->number);
-
-        for (j = 0; block && j < WORDS; j++) {
-            block->words[j] &= ~BLOCK(other, i)->words[j];
-        }
-    }
-}
-
-static int count_of(const block_t *block)
-{
-    int count = 0;
     int i;
 
-    for (i = 0; i < WORDS; i++) {
-        count += __builtin_popcountll(block->words[i]);
+    for (i = 0; i < other->blocks->nelts; i++) {
+        sc_id_block_t *block = find_block(set, BLOCK(other, i)->number);
+
+        if (block) {
+            sc_id_block_subtract(block, BLOCK(other, i));
+        }
     }
-    return count;
 }
 
 apr_int64_t sc_id_set_count(const sc_id_set_t *set)
@@ -168,23 +154,9 @@ apr_int64_t sc_id_set_count(const sc_id_set_t *set)
     int i;
 
     for (i = 0; i < set->blocks->nelts; i++) {
-        count += count_of(BLOCK(set, i));
+        count += sc_id_block_count(BLOCK(set, i));
     }
     return count;
-}
-
-/* The places of a block's ids, rising. @param places has room for count_of() */
-static void list_places(const block_t *block, int *places)
-{
-    int i;
-
-    for (i = 0; i < WORDS; i++) {
-        apr_uint64_t rest = block->words[i];
-
-        for (; rest; rest &= rest - 1) {
-            *places++ = i * WORD_BITS + __builtin_ctzll(rest);
-        }
-    }
 }
 
 apr_array_header_t *sc_id_set_ids(const sc_id_set_t *set, apr_pool_t *pool)
@@ -194,11 +166,11 @@ apr_array_header_t *sc_id_set_ids(const sc_id_set_t *set, apr_pool_t *pool)
     int i, j;
 
     for (i = 0; i < set->blocks->nelts; i++) {
-        const block_t *block = BLOCK(set, i);
-        int count = count_of(block);
-        int *places = apr_palloc(pool, (count + 1) * sizeof(*places));
+        const sc_id_block_t *block = BLOCK(set, i);
+        int count = sc_id_block_count(block);
+        apr_uint16_t *places = apr_palloc(pool, (count + 1) * sizeof(*places));
 
-        list_places(block, places);
+        sc_id_block_list(block, places);
         for (j = 0; j < count; j++) {
             APR_ARRAY_PUSH(ids, apr_int64_t) = block->number * SC_ID_BLOCK + places[j];
         }
@@ -212,7 +184,7 @@ apr_array_header_t *sc_id_set_blocks(const sc_id_set_t *set, apr_pool_t *pool)
     int i;
 
     for (i = 0; i < set->blocks->nelts; i++) {
-        if (count_of(BLOCK(set, i)) > 0) {
+        if (sc_id_block_count(BLOCK(set, i)) > 0) {
             APR_ARRAY_PUSH(numbers, apr_int64_t) = BLOCK(set, i)->number;
         }
     }
@@ -222,132 +194,39 @@ apr_array_header_t *sc_id_set_blocks(const sc_id_set_t *set, apr_pool_t *pool)
 sc_id_set_t *sc_id_set_of_block(const sc_id_set_t *set, apr_int64_t number, apr_pool_t *pool)
 {
     sc_id_set_t *part = sc_id_set_new(pool);
-    const block_t *block = find_block(set, number);
+    const sc_id_block_t *block = find_block(set, number);
 
     if (block) {
-        *make_block(part, number) = *block;
+        sc_id_block_unite(make_block(part, number), block, pool);
     }
     return part;
 }
 
-static const char *packed_bytes(char letter, const unsigned char *bytes, int length,
-                                apr_pool_t *pool)
-{
-    char *text = apr_palloc(pool, apr_base64_encode_len(length) + 1);
-
-    text[0] = letter;
-    apr_base64_encode_binary(text + 1, bytes, length);
-    return text;
-}
-
-static const char *packed_bits(const block_t *block, apr_pool_t *pool)
-{
-    unsigned char *bytes = apr_palloc(pool, BYTES);
-    int i;
-
-    for (i = 0; i < BYTES; i++) {
-        bytes[i] = (unsigned char)(block->words[i / 8] >> (8 * (i % 8)));
-    }
-    return packed_bytes('b', bytes, BYTES, pool);
-}
-
-/* @return NULL if the bits are shorter */
-static const char *packed_gaps(const block_t *block, int count, apr_pool_t *pool)
-{
-    int *places = apr_palloc(pool, count * sizeof(*places));
-    unsigned char *bytes = apr_palloc(pool, BYTES + 3);
-    int length = 0;
-    int before = -1;
-    int i;
-
-    list_places(block, places);
-    for (i = 0; i < count && length < BYTES; i++) {
-        unsigned gap = (unsigned)(places[i] - before - 1);
-
-        before = places[i];
-        for (; gap > 127; gap >>= 7) {
-            bytes[length++] = (unsigned char)(gap & 127) | 128;
-        }
-        bytes[length++] = (unsigned char)gap;
-    }
-    return length < BYTES ? packed_bytes('g', bytes, length, pool) : NULL;
-}
-
 const char *sc_id_set_packed(const sc_id_set_t *set, apr_int64_t number, apr_pool_t *pool)
 {
-    const block_t *block = find_block(set, number);
-    int count = block ? count_of(block) : 0;
-    const char *packed;
+    const sc_id_block_t *block = find_block(set, number);
 
-    if (count == 0) {
-        return NULL;
-    }
-    packed = packed_gaps(block, count, pool);
-    return packed ? packed : packed_bits(block, pool);
+    return block ? sc_id_block_packed(block, pool) : NULL;
 }
 
-static apr_status_t add_bits(block_t *block, const unsigned char *bytes, int length)
+apr_status_t sc_id_set_add_packed(sc_id_set_t *set, apr_int64_t number, const char *packed,
+                                  const sc_id_set_t *among)
 {
-    int i;
+    const sc_id_block_t *wanted = among ? find_block(among, number) : NULL;
+    sc_id_scratch_t scratch;
+    sc_id_block_t block;
+    apr_status_t status;
 
-    if (length != BYTES) {
-        return APR_EINVAL;
+    if (among && !wanted) {
+        return APR_SUCCESS;
     }
-    for (i = 0; i < BYTES; i++) {
-        block->words[i / 8] |= (apr_uint64_t)bytes[i] << (8 * (i % 8));
+    status = sc_id_block_unpack(&block, &scratch, packed);
+    if (status != APR_SUCCESS) {
+        return status;
     }
+    if (wanted) {
+        sc_id_block_intersect(&block, wanted);
+    }
+    sc_id_block_unite(make_block(set, number), &block, set->pool);
     return APR_SUCCESS;
-}
-
-static apr_status_t add_gaps(block_t *block, const unsigned char *bytes, int length)
-{
-    int place = -1;
-    int i = 0;
-
-    while (i < length) {
-        unsigned gap = 0;
-        int shift = 0;
-
-        while (i < length && (bytes[i] & 128) && shift < 14) {
-            gap |= (unsigned)(bytes[i++] & 127) << shift;
-            shift += 7;
-        }
-        if (i == length || (bytes[i] & 128)) {
-            return APR_EINVAL;
-        }
-        gap |= (unsigned)bytes[i++] << shift;
-        place += (int)gap + 1;
-        if (place >= SC_ID_BLOCK) {
-            return APR_EINVAL;
-        }
-        put(block, place);
-    }
-    return APR_SUCCESS;
-}
-
-apr_status_t sc_id_set_add_packed(sc_id_set_t *set, apr_int64_t number, const char *packed)
-{
-    /* Longer texts are none, and the decoder must not be handed more than there is room for. */
-    unsigned char bytes[BYTES + 3];
-    size_t letters = strlen(packed);
-    block_t *block;
-    int length;
-
-    if (letters < 2 || letters > 1 + (BYTES + 2) / 3 * 4) {
-        return APR_EINVAL;
-    }
-    length = apr_base64_decode_binary(bytes, packed + 1);
-    /* It ends at what is no Base64. */
-    if ((size_t)(length + 2) / 3 * 4 != letters - 1) {
-        return APR_EINVAL;
-    }
-    block = make_block(set, number);
-    switch (packed[0]) {
-    case 'b':
-        return add_bits(block, bytes, length);
-    case 'g':
-        return add_gaps(block, bytes, length);
-    default:
-        return APR_EINVAL;
-    }
 }

@@ -3,8 +3,8 @@
  * @brief Sets of ids that are united, intersected and counted without looking at each id.
  *
  * Private to store. A set is made of blocks of SC_ID_BLOCK ids that follow each other, with a bit
- * for each id; blocks without an id are not kept. So 400,000 ids that follow each other take 56
- * KiB, and counting them takes microseconds; ids far from each other take 8 KiB each.
+ * for each id; where there are few, they are a list instead (store/id_block.h). So 400,000 ids that
+ * follow each other take 56 KiB, and counting them takes microseconds.
  *
  * A database keeps a set as one text per block, its packed form: Base64 behind a letter, of
  * whatever is shorter: `b`, the bits, lowest id first; `g`, the gaps from one id to the next (from
@@ -16,11 +16,10 @@
 #ifndef SC_STORE_ID_SET_H
 #define SC_STORE_ID_SET_H
 
+#include "store/id_block.h"
+
 #include <apr_pools.h>
 #include <apr_tables.h>
-
-/** So many ids share a block: those from number * SC_ID_BLOCK on. */
-#define SC_ID_BLOCK 65536
 
 /** The number of the id's block. */
 #define SC_ID_BLOCK_OF(id) ((id) >> 16)
@@ -38,8 +37,10 @@ sc_id_set_t *sc_id_set_new(apr_pool_t *pool);
 void sc_id_set_add(sc_id_set_t *set, apr_int64_t id);
 int sc_id_set_has(const sc_id_set_t *set, apr_int64_t id);
 
-/** Adds the ids of a list such as "3,17,4" in decimal digits. NULL: none. */
-void sc_id_set_add_list(sc_id_set_t *set, const char *list);
+/** Adds the ids of a list such as "3,17,4" in decimal digits. NULL: none.
+ * @param among NULL, or those of which the ids must be to be added
+ * @return how many ids the list has */
+apr_int64_t sc_id_set_add_list(sc_id_set_t *set, const char *list, const sc_id_set_t *among);
 
 /** Adds what the other has. */
 void sc_id_set_unite(sc_id_set_t *set, const sc_id_set_t *other);
@@ -64,7 +65,10 @@ sc_id_set_t *sc_id_set_of_block(const sc_id_set_t *set, apr_int64_t block, apr_p
 /** The block's packed form. NULL: it is empty. */
 const char *sc_id_set_packed(const sc_id_set_t *set, apr_int64_t block, apr_pool_t *pool);
 
-/** Adds the ids of a block from its packed form. @return APR_EINVAL for a text that is none */
-apr_status_t sc_id_set_add_packed(sc_id_set_t *set, apr_int64_t block, const char *packed);
+/** Adds the ids of a block from its packed form.
+ * @param among NULL, or those of which the ids must be to be added
+ * @return APR_EINVAL for a text that is none */
+apr_status_t sc_id_set_add_packed(sc_id_set_t *set, apr_int64_t block, const char *packed,
+                                  const sc_id_set_t *among);
 
 #endif

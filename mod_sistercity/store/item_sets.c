@@ -96,7 +96,7 @@ static apr_status_t unpack(const sc_item_sets_t *sets, const sc_rows_t *rows, in
                            sc_id_set_t *ids)
 {
     apr_status_t status =
-        sc_id_set_add_packed(ids, sc_row_integer(rows, row, 0), sc_row_text(rows, row, 1));
+        sc_id_set_add_packed(ids, sc_row_integer(rows, row, 0), sc_row_text(rows, row, 1), NULL);
 
     if (status == APR_EINVAL) {
         sc_db_note_damage(sets->db);

@@ -52,7 +52,7 @@ static apr_status_t mend_row(mending_t *mending, apr_pool_t *scratch, const sc_s
     apr_hash_t *of_trait = sc_words_of(mending->words, row->trait);
     const sc_id_set_t *now = apr_hash_get(of_trait, row->word, APR_HASH_KEY_STRING);
     sc_id_set_t *set = sc_id_set_new(scratch);
-    apr_status_t status = sc_id_set_add_packed(set, row->block, before);
+    apr_status_t status = sc_id_set_add_packed(set, row->block, before, NULL);
     apr_int64_t count = sc_id_set_count(set);
     const char *after;
 

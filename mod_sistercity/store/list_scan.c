@@ -60,21 +60,22 @@ static sc_sql_t *select_ids(const sc_list_page_t *page, apr_pool_t *pool)
     return sql;
 }
 
-/* Takes those that pass. More than are missing do no harm. @param ids all that were read */
-static apr_status_t take(const reading_t *reading, const sc_sql_t *sql, sc_id_set_t **ids,
+/* Takes those that pass. More than are missing do no harm. @param list all that were read; NULL if
+ * none were */
+static apr_status_t take(const reading_t *reading, const sc_sql_t *sql, const char **list,
                          apr_int64_t *count)
 {
     sc_list_scan_t *scan = reading->scan;
     sc_id_set_t *passing = sc_id_set_new(sql->pool);
-    apr_status_t status = sc_id_select_read(scan->page->db, sql, ids);
+    sc_rows_t *rows;
+    apr_status_t status = sc_sql_select(scan->page->db, sql, &rows);
 
     if (status != APR_SUCCESS) {
         return status;
     }
-    *count = sc_id_set_count(*ids);
+    *list = rows->count > 0 ? sc_row_text(rows, 0, 0) : NULL;
+    *count = sc_id_set_add_list(passing, *list, scan->ids);
     scan->patience -= *count;
-    sc_id_set_unite(passing, *ids);
-    sc_id_set_intersect(passing, scan->ids);
     sc_id_set_unite(scan->found, passing);
     scan->missing -= sc_id_set_count(passing);
     return APR_SUCCESS;
@@ -83,6 +84,17 @@ static apr_status_t take(const reading_t *reading, const sc_sql_t *sql, sc_id_se
 static int is_wanted(const sc_list_scan_t *scan)
 {
     return scan->missing > 0 && scan->patience > 0;
+}
+
+/* The last of the ids in the direction of reading. */
+static apr_int64_t outermost(const reading_t *reading, const char *list)
+{
+    sc_id_set_t *ids = sc_id_set_new(reading->pool);
+    apr_array_header_t *all;
+
+    sc_id_set_add_list(ids, list, NULL);
+    all = sc_id_set_ids(ids, reading->pool);
+    return APR_ARRAY_IDX(all, reading->scan->page->is_rising ? all->nelts - 1 : 0, apr_int64_t);
 }
 
 /* The rows with the same key, which are in order of their ids. A comparison of key and id together
@@ -95,8 +107,7 @@ static apr_status_t read_same(reading_t *reading)
     apr_int64_t count = scan->step;
 
     while (status == APR_SUCCESS && is_wanted(scan) && count == scan->step) {
-        apr_array_header_t *all;
-        sc_id_set_t *ids;
+        const char *list;
         sc_sql_t *sql;
 
         apr_pool_clear(reading->pool);
@@ -107,10 +118,9 @@ static apr_status_t read_same(reading_t *reading)
                                        : " AND t.\"id\" < ? ORDER BY t.\"id\" DESC",
                        sc_arg_integer(reading->id));
         sc_sql_add_arg(sql, " LIMIT ?) w", sc_arg_integer(scan->step));
-        status = take(reading, sql, &ids, &count);
+        status = take(reading, sql, &list, &count);
         if (status == APR_SUCCESS && count > 0) {
-            all = sc_id_set_ids(ids, reading->pool);
-            reading->id = APR_ARRAY_IDX(all, page->is_rising ? all->nelts - 1 : 0, apr_int64_t);
+            reading->id = outermost(reading, list);
         }
     }
     return status;
@@ -139,14 +149,14 @@ static void add_others(const reading_t *reading, sc_sql_t *sql, sc_arg_t to, int
 static apr_status_t read_others(const reading_t *reading, sc_arg_t to, apr_int64_t *count)
 {
     const sc_list_scan_t *scan = reading->scan;
-    sc_id_set_t *ids;
+    const char *list;
     sc_sql_t *sql;
 
     apr_pool_clear(reading->pool);
     sql = select_ids(scan->page, reading->pool);
     add_others(reading, sql, to, scan->step);
     sc_sql_add(sql, ") w");
-    return take(reading, sql, &ids, count);
+    return take(reading, sql, &list, count);
 }
 
 /* Goes to the last of the rows that read_others() has read. */
