@@ -3,6 +3,7 @@
 #include "language/collate.h"
 #include "store/search.h"
 
+#include <apr_hash.h>
 #include <apr_strings.h>
 
 int sc_index_sorts(const sc_entity_t *entity)
@@ -133,11 +134,51 @@ apr_status_t sc_index_write_partnerships(sc_db_t *db, apr_pool_t *pool, apr_int6
     return status;
 }
 
+/* Which keys stand in the table: a hash of key -> key. */
+static apr_status_t read_keys(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                              apr_int64_t id, apr_hash_t *keys)
+{
+    const sc_arg_t arg = sc_arg_integer(id);
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(db, pool,
+                     apr_pstrcat(pool, "SELECT \"key\" FROM \"", sc_search_table(entity, pool),
+                                 "\" WHERE \"", entity->name, "_id\" = ?", NULL),
+                     &arg, 1, &rows);
+    int i;
+
+    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        const char *key = sc_row_text(rows, i, 0);
+
+        apr_hash_set(keys, key, APR_HASH_KEY_STRING, key);
+    }
+    return status;
+}
+
+static apr_status_t delete_keys(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                apr_int64_t id, apr_hash_t *keys)
+{
+    const char *sql = apr_pstrcat(pool, "DELETE FROM \"", sc_search_table(entity, pool),
+                                  "\" WHERE \"", entity->name, "_id\" = ? AND \"key\" = ?", NULL);
+    sc_arg_t args[] = {sc_arg_integer(id), sc_arg_text(NULL)};
+    apr_status_t status = APR_SUCCESS;
+    apr_hash_index_t *i;
+
+    for (i = apr_hash_first(pool, keys); status == APR_SUCCESS && i; i = apr_hash_next(i)) {
+        args[1] = sc_arg_text(apr_hash_this_key(i));
+        status = sc_db_execute(db, pool, sql, args, 2, NULL);
+    }
+    return status;
+}
+
+/* Each key that is written unsettles sets of items: only what differs is. */
 apr_status_t sc_index_write_keys(sc_db_t *db, apr_pool_t *pool, const void *record, int is_new)
 {
     const sc_entity_t *entity = sc_record_entity(record);
     const char *table = sc_search_table(entity, pool);
-    sc_arg_t args[] = {sc_arg_integer(((const sc_record_t *)record)->id), sc_arg_text(NULL)};
+    apr_int64_t id = ((const sc_record_t *)record)->id;
+    sc_arg_t args[] = {sc_arg_integer(id), sc_arg_text(NULL)};
+    apr_hash_t *others = apr_hash_make(pool);
     apr_status_t status = APR_SUCCESS;
     apr_array_header_t *keys;
     const char *sql;
@@ -147,16 +188,20 @@ apr_status_t sc_index_write_keys(sc_db_t *db, apr_pool_t *pool, const void *reco
         return APR_SUCCESS;
     }
     if (!is_new) {
-        sql = apr_pstrcat(pool, "DELETE FROM \"", table, "\" WHERE \"", entity->name, "_id\" = ?",
-                          NULL);
-        status = sc_db_execute(db, pool, sql, args, 1, NULL);
+        status = read_keys(db, pool, entity, id, others);
     }
     sql = apr_pstrcat(pool, "INSERT INTO \"", table, "\" (\"", entity->name,
                       "_id\", \"key\") VALUES (?, ?)", NULL);
     keys = sc_search_keys(record, pool);
     for (i = 0; status == APR_SUCCESS && i < keys->nelts; i++) {
-        args[1] = sc_arg_text(APR_ARRAY_IDX(keys, i, const char *));
+        const char *key = APR_ARRAY_IDX(keys, i, const char *);
+
+        if (apr_hash_get(others, key, APR_HASH_KEY_STRING)) {
+            apr_hash_set(others, key, APR_HASH_KEY_STRING, NULL);
+            continue;
+        }
+        args[1] = sc_arg_text(key);
         status = sc_db_execute(db, pool, sql, args, 2, NULL);
     }
-    return status;
+    return status == APR_SUCCESS ? delete_keys(db, pool, entity, id, others) : status;
 }

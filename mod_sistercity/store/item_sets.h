@@ -19,6 +19,7 @@
 
 #include "store/db.h"
 #include "store/id_set.h"
+#include "store/sql.h"
 #include "store/trait.h"
 
 /** The sets of one collection, for one request. */
@@ -41,18 +42,35 @@ typedef struct sc_days_t {
 apr_status_t sc_item_sets_open(sc_db_t *db, apr_pool_t *pool, const sc_traits_t *traits,
                                sc_item_sets_t *sets);
 
-/** The items with the word. @param trait own or inherited */
-apr_status_t sc_item_sets_of_word(const sc_item_sets_t *sets, const char *trait, const char *word,
-                                  sc_id_set_t **ids);
+/** Whether no item is unsettled. */
+int sc_item_sets_are_settled(const sc_item_sets_t *sets);
 
-/** The items with the word as far as it is kept: the unsettled ones may be wrong.
+/** The items with the word. @param trait own or inherited @param among NULL, or of which items only
+ */
+apr_status_t sc_item_sets_of_word(const sc_item_sets_t *sets, const char *trait, const char *word,
+                                  const sc_id_set_t *among, sc_id_set_t **ids);
+
+/** The same as far as it is kept: the unsettled ones may be wrong.
  * @return also APR_EINVAL: what is kept is no set */
 apr_status_t sc_item_sets_kept(const sc_item_sets_t *sets, const char *trait, const char *word,
-                               sc_id_set_t **ids);
+                               const sc_id_set_t *among, sc_id_set_t **ids);
 
-/** The items with a date in the days. @param trait an own one that is a date */
+/** The items with a date in the days. @param trait an own one that is a date @param among NULL, or
+ * of which items only */
 apr_status_t sc_item_sets_of_days(const sc_item_sets_t *sets, const sc_trait_t *trait,
-                                  const sc_days_t *days, sc_id_set_t **ids);
+                                  const sc_days_t *days, const sc_id_set_t *among,
+                                  sc_id_set_t **ids);
+
+/** The items that have a search key which begins with the term, if such a set is kept: of places
+ * and partnerships, by beginnings that many have (store/beginnings.h).
+ * @param ids set to NULL if none is */
+apr_status_t sc_item_sets_of_beginning(const sc_item_sets_t *sets, const char *term,
+                                       const sc_id_set_t *among, sc_id_set_t **ids);
+
+/** Runs a SELECT of blocks and their packed ids, and adds these. @param among NULL, or which only
+ * @return also APR_EINVAL, as above */
+apr_status_t sc_item_sets_add_kept(const sc_item_sets_t *sets, sc_sql_t *sql,
+                                   const sc_id_set_t *among, sc_id_set_t *ids);
 
 /** The words of a trait that begin with the prefix, of const char *, rising, but for what only
  * unsettled items have. */

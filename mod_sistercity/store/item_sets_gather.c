@@ -1,5 +1,6 @@
 #include "store/item_sets_gather.h"
 
+#include "model/utf8.h"
 #include "store/id_select.h"
 
 #include <apr_strings.h>
@@ -59,11 +60,9 @@ static void add_scope(sc_db_t *db, sc_sql_t *sql, const char *id, const sc_scope
     }
 }
 
-/* Lines of an id, a space, and a text. No id begins with a space: a line that does goes on with the
- * text of the one before.
- * @param lines NULL: there are none */
-static apr_status_t read_lines(sc_db_t *db, apr_pool_t *pool, const char *id, const char *text,
-                               const char *from, const sc_scope_t *scope, const char **lines)
+/* No id begins with a space: a line that does goes on with the text of the one before. */
+apr_status_t sc_lines_read(sc_db_t *db, apr_pool_t *pool, const char *id, const char *text,
+                           const char *from, const sc_scope_t *scope, const char **lines)
 {
     const char *line = apr_pstrcat(pool, "CAST(", id, " AS TEXT) || ' ' || REPLACE(", text,
                                    ", '\n', '\n ')", NULL);
@@ -80,8 +79,7 @@ static apr_status_t read_lines(sc_db_t *db, apr_pool_t *pool, const char *id, co
     return status;
 }
 
-/* The text of a line, and the next line. */
-static const char *text_of(const char *line, apr_ssize_t *length, const char **next)
+const char *sc_line_text(const char *line, apr_ssize_t *length, const char **next)
 {
     const char *text = line + strcspn(line, " ") + 1;
     const char *end = text + strcspn(text, "\n");
@@ -117,16 +115,31 @@ static apr_status_t gather_trait(sc_db_t *db, apr_pool_t *pool, const sc_trait_t
 {
     apr_hash_t *of_trait = sc_words_of(words, trait->name);
     const char *line, *next;
-    apr_status_t status = read_lines(db, pool, trait->id, trait->word, trait->from, scope, &line);
+    apr_status_t status =
+        sc_lines_read(db, pool, trait->id, trait->word, trait->from, scope, &line);
 
     for (; status == APR_SUCCESS && line && *line; line = next) {
         apr_ssize_t length;
-        const char *text = text_of(line, &length, &next);
+        const char *text = sc_line_text(line, &length, &next);
         const char *word = word_of(pool, text, &length);
 
         sc_id_set_add(sc_words_set(words, of_trait, word, length), apr_atoi64(line));
     }
     return status;
+}
+
+/* The words of a trait that are beginnings of another's. */
+static void gather_beginnings(apr_pool_t *pool, const sc_trait_t *trait, const sc_words_t *words)
+{
+    apr_hash_t *of_trait = sc_words_of(words, trait->name);
+    apr_hash_index_t *i;
+
+    for (i = apr_hash_first(pool, sc_words_of(words, trait->whole)); i; i = apr_hash_next(i)) {
+        const char *word = apr_hash_this_key(i);
+        apr_ssize_t length = (apr_ssize_t)sc_utf8_prefix(word, (apr_size_t)trait->length);
+
+        sc_id_set_unite(sc_words_set(words, of_trait, word, length), apr_hash_this_val(i));
+    }
 }
 
 apr_status_t sc_words_gather_own(sc_db_t *db, apr_pool_t *pool, const sc_traits_t *traits,
@@ -136,7 +149,12 @@ apr_status_t sc_words_gather_own(sc_db_t *db, apr_pool_t *pool, const sc_traits_
     int i;
 
     for (i = 0; i < traits->count && status == APR_SUCCESS; i++) {
-        status = gather_trait(db, pool, &traits->own[i], scope, words);
+        if (traits->own[i].whole) {
+            gather_beginnings(pool, &traits->own[i], words);
+        }
+        else {
+            status = gather_trait(db, pool, &traits->own[i], scope, words);
+        }
     }
     return status;
 }
@@ -152,15 +170,15 @@ static apr_status_t read_heirs(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
 {
     const char *line, *next;
     apr_status_t status =
-        read_lines(db, pool, "x.\"id\"", "CAST(x.\"partnership_id\" AS TEXT)",
-                   apr_pstrcat(pool, "\"", entity->collection, "\" x", NULL), scope, &line);
+        sc_lines_read(db, pool, "x.\"id\"", "CAST(x.\"partnership_id\" AS TEXT)",
+                      apr_pstrcat(pool, "\"", entity->collection, "\" x", NULL), scope, &line);
 
     for (; status == APR_SUCCESS && line && *line; line = next) {
         heir_t *heir = apr_array_push(heirs);
         apr_ssize_t length;
 
         heir->id = apr_atoi64(line);
-        heir->partnership = apr_atoi64(text_of(line, &length, &next));
+        heir->partnership = apr_atoi64(sc_line_text(line, &length, &next));
     }
     return status;
 }

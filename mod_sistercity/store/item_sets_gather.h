@@ -42,6 +42,15 @@ apr_hash_t *sc_words_of(const sc_words_t *words, const char *trait);
 sc_id_set_t *sc_words_set(const sc_words_t *words, apr_hash_t *of_trait, const char *word,
                           apr_ssize_t length);
 
+/** Reads lines, each of an id of the scope, a space and a text. @param lines NULL: there are none
+ */
+apr_status_t sc_lines_read(sc_db_t *db, apr_pool_t *pool, const char *id, const char *text,
+                           const char *from, const sc_scope_t *scope, const char **lines);
+
+/** The text of a line, with a space behind each line feed in it. @param next line; "" behind the
+ * last */
+const char *sc_line_text(const char *line, apr_ssize_t *length, const char **next);
+
 /** Adds to the words what the items in the scope have themselves. @param pool for what is read */
 apr_status_t sc_words_gather_own(sc_db_t *db, apr_pool_t *pool, const sc_traits_t *traits,
                                  const sc_scope_t *scope, sc_words_t *words);

@@ -1,3 +1,4 @@
+#include "store/beginnings.h"
 #include "store/item_sets.h"
 #include "store/item_sets_gather.h"
 
@@ -60,20 +61,29 @@ static void keep_inherited(const sc_words_t *words, sc_words_t *partnerships)
     }
 }
 
-/* @param partnerships the words of all partnerships that are inherited: filled by theirs, read by
- * their heirs */
+/* What the sets of one collection are made of for the next. */
+typedef struct rebuilding_t {
+    sc_words_t *partnerships; /* the words of all that are inherited */
+    sc_beginnings_t *beginnings;
+} rebuilding_t;
+
 static apr_status_t rebuild_block(sc_db_t *db, apr_pool_t *pool, const sc_traits_t *traits,
-                                  apr_int64_t block, sc_words_t *partnerships)
+                                  apr_int64_t block, const rebuilding_t *rebuilding)
 {
     const sc_scope_t scope = {NULL, block};
     sc_words_t *words = sc_words_new(pool);
     apr_status_t status = sc_words_gather_own(db, pool, traits, &scope, words);
 
     if (status == APR_SUCCESS && traits->inherited) {
-        status = sc_words_gather_inherited(db, pool, traits, &scope, partnerships, words);
+        status =
+            sc_words_gather_inherited(db, pool, traits, &scope, rebuilding->partnerships, words);
+    }
+    if (status == APR_SUCCESS && sc_beginnings_apply(traits->entity)) {
+        status =
+            sc_beginnings_gather(db, pool, traits->entity, &scope, rebuilding->beginnings, words);
     }
     if (traits->entity == &sc_partnership) {
-        keep_inherited(words, partnerships);
+        keep_inherited(words, rebuilding->partnerships);
     }
     return status == APR_SUCCESS
                ? sc_words_insert(db, pool, traits->entity->collection, block, words)
@@ -81,7 +91,7 @@ static apr_status_t rebuild_block(sc_db_t *db, apr_pool_t *pool, const sc_traits
 }
 
 static apr_status_t rebuild_collection(sc_db_t *db, apr_pool_t *pool, const sc_traits_t *traits,
-                                       sc_words_t *partnerships)
+                                       const rebuilding_t *rebuilding)
 {
     const apr_int64_t *behind = NULL;
     apr_pool_t *scratch;
@@ -90,7 +100,7 @@ static apr_status_t rebuild_collection(sc_db_t *db, apr_pool_t *pool, const sc_t
 
     apr_pool_create(&scratch, pool);
     while ((status = find_block(db, scratch, traits->entity, behind, &block)) == APR_SUCCESS) {
-        status = rebuild_block(db, scratch, traits, block, partnerships);
+        status = rebuild_block(db, scratch, traits, block, rebuilding);
         if (status != APR_SUCCESS) {
             break;
         }
@@ -116,19 +126,22 @@ static apr_status_t forget_all(sc_db_t *db, apr_pool_t *pool)
 apr_status_t sc_item_sets_rebuild(sc_db_t *db, apr_pool_t *pool)
 {
     const sc_traits_t *traits;
-    sc_words_t *partnerships;
+    rebuilding_t rebuilding;
     apr_status_t status;
     apr_pool_t *own;
     int i;
 
     apr_pool_create(&own, pool);
-    partnerships = sc_words_new(own);
+    rebuilding.partnerships = sc_words_new(own);
     status = sc_db_execute_once(db, own, "DELETE FROM \"item_sets\"");
     if (status == APR_SUCCESS) {
         status = forget_all(db, own);
     }
+    if (status == APR_SUCCESS) {
+        status = sc_beginnings_common(db, own, &rebuilding.beginnings);
+    }
     for (i = 0; status == APR_SUCCESS && (traits = sc_traits_at(i)); i++) {
-        status = rebuild_collection(db, own, traits, partnerships);
+        status = rebuild_collection(db, own, traits, &rebuilding);
     }
     apr_pool_destroy(own);
     return status;

@@ -1,3 +1,4 @@
+#include "store/beginnings.h"
 #include "store/id_select.h"
 #include "store/item_sets.h"
 #include "store/item_sets_gather.h"
@@ -20,6 +21,22 @@ typedef struct mending_t {
     sc_scope_t scope;  /* the unsettled items of the block */
     sc_words_t *words; /* theirs; taken out once they are in a kept set */
 } mending_t;
+
+/* Of search keys only the beginnings that are kept: others are not complete. */
+static apr_status_t gather_beginnings(mending_t *mending)
+{
+    const sc_entity_t *entity = mending->traits->entity;
+    sc_beginnings_t *beginnings;
+    apr_status_t status;
+
+    if (!sc_beginnings_apply(entity)) {
+        return APR_SUCCESS;
+    }
+    status = sc_beginnings_kept(mending->db, mending->pool, entity, &beginnings);
+    return status == APR_SUCCESS ? sc_beginnings_gather(mending->db, mending->pool, entity,
+                                                        &mending->scope, beginnings, mending->words)
+                                 : status;
+}
 
 static apr_status_t gather_unsettled(mending_t *mending)
 {
@@ -101,6 +118,9 @@ static apr_status_t mend_block(mending_t *mending)
     apr_status_t status = gather_unsettled(mending);
     sc_rows_t *rows;
 
+    if (status == APR_SUCCESS) {
+        status = gather_beginnings(mending);
+    }
     if (status == APR_SUCCESS) {
         status = sc_db_select(mending->db, mending->pool,
                               "SELECT \"trait\", \"word\", \"ids\" FROM \"item_sets\" "

@@ -13,9 +13,8 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* Up to so many items that pass are looked at one by one. If there are more, the collection is
- * walked in the list's order, where a page is soon full. */
-#define FEW_ITEMS 2500
+/* Up to so many items that pass are looked up one by one, if a page does not ask for more. */
+#define FEW_ITEMS 400
 
 /* Texts that sort before and behind every key. */
 #define LEAST_KEY ""
@@ -119,7 +118,7 @@ static apr_status_t find_rows(const sc_list_page_t *page, sc_rows_t **rows, apr_
     }
     else if (status == APR_SUCCESS) {
         *total = sc_id_set_count(ids);
-        if (*total > FEW_ITEMS) {
+        if (*total > FEW_ITEMS && *total > page->query->limit) {
             status = sc_list_walk(page, ids, &ids);
         }
     }

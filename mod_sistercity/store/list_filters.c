@@ -97,12 +97,13 @@ static apr_status_t filter_by_words(filtering_t *filtering)
         }
         status = open_sets(filtering);
         if (status == APR_SUCCESS) {
-            status = sc_item_sets_of_word(&filtering->sets, words[i].trait, word, &ids);
+            status =
+                sc_item_sets_of_word(&filtering->sets, words[i].trait, word, filtering->ids, &ids);
         }
         if (status != APR_SUCCESS) {
             return status;
         }
-        narrow(filtering, ids);
+        filtering->ids = ids;
     }
     return APR_SUCCESS;
 }
@@ -136,10 +137,10 @@ static apr_status_t filter_by_days(filtering_t *filtering, const sc_trait_t *tra
     sc_id_set_t *ids;
 
     if (status == APR_SUCCESS) {
-        status = sc_item_sets_of_days(&filtering->sets, trait, days, &ids);
+        status = sc_item_sets_of_days(&filtering->sets, trait, days, filtering->ids, &ids);
     }
     if (status == APR_SUCCESS) {
-        narrow(filtering, ids);
+        filtering->ids = ids;
     }
     return status;
 }
@@ -292,13 +293,34 @@ static apr_status_t select_partnerships_of(filtering_t *filtering, const sc_id_s
     return sc_id_select_read(filtering->db, sql, ids);
 }
 
+/* The kept set of places or partnerships by the beginning of a word. @param ids NULL: none is */
+static apr_status_t select_kept(filtering_t *filtering, const sc_entity_t *entity, const char *term,
+                                sc_id_set_t **ids)
+{
+    sc_item_sets_t sets;
+    apr_status_t status;
+
+    if (entity == filtering->entity) {
+        status = open_sets(filtering);
+        return status == APR_SUCCESS
+                   ? sc_item_sets_of_beginning(&filtering->sets, term, filtering->ids, ids)
+                   : status;
+    }
+    status = sc_item_sets_open(filtering->db, filtering->pool, sc_traits_of(entity), &sets);
+    return status == APR_SUCCESS ? sc_item_sets_of_beginning(&sets, term, NULL, ids) : status;
+}
+
 /* The partnerships that have such a word in their own name or in a party's. */
 static apr_status_t select_partnerships_by_key(filtering_t *filtering, const char *term,
                                                sc_id_set_t **ids)
 {
     sc_id_set_t *places, *of_parties;
-    apr_status_t status = select_by_key(filtering, &sc_partnership, term, ids);
+    apr_status_t status = select_kept(filtering, &sc_partnership, term, ids);
 
+    if (status != APR_SUCCESS || *ids) {
+        return status;
+    }
+    status = select_by_key(filtering, &sc_partnership, term, ids);
     if (status == APR_SUCCESS) {
         status = select_by_key(filtering, &sc_place, term, &places);
     }
@@ -311,6 +333,19 @@ static apr_status_t select_partnerships_by_key(filtering_t *filtering, const cha
     return status;
 }
 
+/* The items of the collection itself that have such a word. */
+static apr_status_t select_own_by_key(filtering_t *filtering, const char *term, sc_id_set_t **ids)
+{
+    apr_status_t status = APR_SUCCESS;
+
+    *ids = NULL;
+    if (filtering->entity == &sc_place) {
+        status = select_kept(filtering, &sc_place, term, ids);
+    }
+    return status == APR_SUCCESS && !*ids ? select_by_key(filtering, filtering->entity, term, ids)
+                                          : status;
+}
+
 static apr_status_t filter_by_term(filtering_t *filtering, const char *term)
 {
     const sc_entity_t *entity = filtering->entity;
@@ -319,7 +354,7 @@ static apr_status_t filter_by_term(filtering_t *filtering, const char *term)
     sc_id_set_t *partnerships, *heirs;
 
     if (entity != &sc_partnership && sc_search_table(entity, filtering->pool)) {
-        status = select_by_key(filtering, entity, term, &ids);
+        status = select_own_by_key(filtering, term, &ids);
     }
     if (status == APR_SUCCESS && has_parties(entity)) {
         status = select_partnerships_by_key(filtering, term, &partnerships);

@@ -189,6 +189,14 @@ static apr_status_t go_on(reading_t *reading, sc_arg_t to)
     return APR_SUCCESS;
 }
 
+/* Twice as many rows, but for the last step before patience ends. */
+static int next_step(const sc_list_scan_t *scan)
+{
+    apr_int64_t most = scan->patience < LONG_STEP ? scan->patience : LONG_STEP;
+
+    return scan->step * 2 <= most ? scan->step * 2 : scan->step < most ? (int)most : scan->step;
+}
+
 static apr_status_t read_all(reading_t *reading, sc_arg_t to)
 {
     sc_list_scan_t *scan = reading->scan;
@@ -201,7 +209,7 @@ static apr_status_t read_all(reading_t *reading, sc_arg_t to)
             break;
         }
         status = go_on(reading, to);
-        scan->step = scan->step * 2 < LONG_STEP ? scan->step * 2 : LONG_STEP;
+        scan->step = next_step(scan);
         if (status == APR_SUCCESS) {
             status = read_same(reading);
         }

@@ -1,5 +1,6 @@
 #include "store/list_walk.h"
 
+#include "model/utf8.h"
 #include "store/item_sets.h"
 #include "store/list_filters.h"
 #include "store/list_total.h"
@@ -11,8 +12,11 @@
 #define SHORT_STEP 64
 #define LONG_STEP 10000
 
-/* So many items of a year or month are taken as they are; of more, the first are looked for. */
-#define FEW_OF_WORD 500
+/* So many items with a beginning are taken as they are; of more, the first are looked for. */
+#define FEW_OF_WORD 200
+
+/* Looking an item up takes as long as reading so many rows in the list's order. */
+#define ROWS_PER_ITEM 3
 
 /* Behind every key. */
 #define GREATEST_KEY "\xf4\x8f\xbf\xbf"
@@ -44,20 +48,22 @@ static apr_status_t walk_prefix(sc_list_scan_t *walk, const char *prefix)
                         sc_arg_text(page->is_rising ? greatest : prefix));
 }
 
-/* A walk by the years, and within them by the months, of dates. */
-typedef struct calendar_t {
+/* A walk by what the keys begin with: the years, and within them the months, of dates; the letters
+ * of names. */
+typedef struct leaping_t {
     sc_list_scan_t *walk;
     sc_item_sets_t sets;
-    sc_days_t days; /* between which all items are that pass */
-} calendar_t;
+    int is_dated;
+    sc_days_t days; /* between which all items are that pass, if they are dated */
+} leaping_t;
 
-/* Whether some dates that begin with the word may be on the pages before, and some not. */
+/* Whether some keys that begin with the word may be on the pages before, and some not. */
 static int is_begun(const sc_list_page_t *page, const char *word)
 {
     return page->has_position && strncmp(word, page->position.key, strlen(word)) == 0;
 }
 
-/* Whether all dates that begin with the word are on the pages before. */
+/* Whether all keys that begin with the word are on the pages before. */
 static int is_passed(const sc_list_page_t *page, const char *word)
 {
     int order = strncmp(word, page->position.key, strlen(word));
@@ -65,26 +71,27 @@ static int is_passed(const sc_list_page_t *page, const char *word)
     return page->has_position && (page->is_rising ? order < 0 : order > 0);
 }
 
-/* Whether no item that passes has a date that begins with the word, its qualifier aside. */
-static int is_left_out(const calendar_t *calendar, const char *word)
+/* Whether no item that passes has a key that begins with the word: a date, its qualifier aside.
+ * What has no date has a place of its own. */
+static int is_left_out(const leaping_t *leaping, const char *word)
 {
     size_t length = strcspn(word, "?~%");
 
-    return !strchr(word, 'X') && (strncmp(word, calendar->days.from, length) < 0 ||
-                                  strncmp(word, calendar->days.until, length) > 0);
+    return leaping->is_dated &&
+           (!*word || (!strchr(word, 'X') && (strncmp(word, leaping->days.from, length) < 0 ||
+                                              strncmp(word, leaping->days.until, length) > 0)));
 }
 
-static apr_status_t walk_words(calendar_t *calendar, const sc_trait_t *trait, const char *prefix);
+static apr_status_t walk_words(leaping_t *leaping, const sc_trait_t *trait, const char *prefix);
 
-enum { MONTH_LENGTH = 7 };
-
-/* Takes the items of a year or month if they are few; else looks for the first of them. */
-static apr_status_t walk_word(calendar_t *calendar, const sc_trait_t *trait, const char *word)
+/* Takes the items with the word if they are few; else looks for the first of them. */
+static apr_status_t walk_word(leaping_t *leaping, const sc_trait_t *trait, const char *word)
 {
-    sc_list_scan_t *walk = calendar->walk;
+    int is_whole = (int)sc_utf8_length(word) < trait->length;
+    sc_list_scan_t *walk = leaping->walk;
     sc_id_set_t *ids;
     apr_int64_t count;
-    apr_status_t status = sc_item_sets_kept(&calendar->sets, trait->name, word, &ids);
+    apr_status_t status = sc_item_sets_kept(&leaping->sets, trait->name, word, walk->ids, &ids);
 
     if (status == APR_EINVAL) {
         return walk_prefix(walk, word);
@@ -92,7 +99,6 @@ static apr_status_t walk_word(calendar_t *calendar, const sc_trait_t *trait, con
     if (status != APR_SUCCESS) {
         return status;
     }
-    sc_id_set_intersect(ids, walk->ids);
     count = sc_id_set_count(ids);
     if (count == 0) {
         return APR_SUCCESS;
@@ -102,53 +108,56 @@ static apr_status_t walk_word(calendar_t *calendar, const sc_trait_t *trait, con
         walk->missing -= count;
         return APR_SUCCESS;
     }
-    if (trait->finer) {
-        return walk_words(calendar, sc_trait_own(calendar->sets.traits, trait->finer), word);
+    if (trait->finer && !is_whole) {
+        return walk_words(leaping, sc_trait_own(leaping->sets.traits, trait->finer), word);
     }
-    /* Without a month the word is the date itself. */
-    return strlen(word) == MONTH_LENGTH ? walk_prefix(walk, word)
-                                        : sc_list_scan(walk, sc_arg_text(word), sc_arg_text(word));
+    /* Most with the word may pass even if few of all do: rows that pass are looked at once more. */
+    walk->step = SHORT_STEP;
+    return is_whole ? sc_list_scan(walk, sc_arg_text(word), sc_arg_text(word))
+                    : walk_prefix(walk, word);
 }
 
 /* Walks by the words that begin with the prefix. */
-static apr_status_t walk_words(calendar_t *calendar, const sc_trait_t *trait, const char *prefix)
+static apr_status_t walk_words(leaping_t *leaping, const sc_trait_t *trait, const char *prefix)
 {
-    sc_list_scan_t *walk = calendar->walk;
+    sc_list_scan_t *walk = leaping->walk;
     apr_array_header_t *words;
-    apr_status_t status = sc_item_sets_words(&calendar->sets, trait, prefix, &words);
+    apr_status_t status = sc_item_sets_words(&leaping->sets, trait, prefix, &words);
     int i;
 
     for (i = 0; status == APR_SUCCESS && walk->missing > 0 && i < words->nelts; i++) {
         int at = walk->page->is_rising ? i : words->nelts - 1 - i;
         const char *word = APR_ARRAY_IDX(words, at, const char *);
 
-        if (*word && !is_passed(walk->page, word) && !is_left_out(calendar, word)) {
-            status = walk_word(calendar, trait, word);
+        if (!is_passed(walk->page, word) && !is_left_out(leaping, word)) {
+            status = walk_word(leaping, trait, word);
         }
     }
     return status;
 }
 
 /* What has no date is last in the list, so it comes first when that is read backward. */
-static apr_status_t walk_undated(calendar_t *calendar)
+static apr_status_t walk_undated(leaping_t *leaping)
 {
-    sc_list_scan_t *walk = calendar->walk;
+    sc_list_scan_t *walk = leaping->walk;
     sc_arg_t key = sc_arg_text(walk->page->order.ordering.descends ? "" : "~");
 
-    return walk->missing > 0 && !*calendar->days.from ? sc_list_scan(walk, key, key) : APR_SUCCESS;
+    return leaping->is_dated && walk->missing > 0 && !*leaping->days.from
+               ? sc_list_scan(walk, key, key)
+               : APR_SUCCESS;
 }
 
 /* The days of all items that pass, and whether some may have no date: if `from` is empty. */
-static void find_days(calendar_t *calendar, const sc_list_page_t *page)
+static void find_days(leaping_t *leaping, const sc_list_page_t *page)
 {
-    sc_days_t *days = &calendar->days;
+    sc_days_t *days = &leaping->days;
 
     if (sc_list_days(page->query, page->pool, days)) {
         return;
     }
     days->from = "";
     days->until = GREATEST_KEY;
-    if (page->query->as_of && !sc_trait_own(calendar->sets.traits, SC_TRAIT_BEGAN)) {
+    if (page->query->as_of && !sc_trait_own(leaping->sets.traits, SC_TRAIT_BEGAN)) {
         days->until = page->query->as_of;
     }
 }
@@ -158,6 +167,9 @@ static void take_unsettled(sc_list_scan_t *walk, const sc_item_sets_t *sets)
 {
     sc_id_set_t *settled = sc_id_set_new(walk->page->pool);
 
+    if (sc_item_sets_are_settled(sets)) {
+        return;
+    }
     sc_id_set_unite(walk->found, sets->unsettled);
     sc_id_set_intersect(walk->found, walk->ids);
     sc_id_set_unite(settled, walk->ids);
@@ -165,51 +177,73 @@ static void take_unsettled(sc_list_scan_t *walk, const sc_item_sets_t *sets)
     walk->ids = settled;
 }
 
-static apr_status_t walk_dates(sc_list_scan_t *walk)
+static apr_status_t leap(sc_list_scan_t *walk)
 {
     const sc_list_page_t *page = walk->page;
-    calendar_t calendar = {.walk = walk};
+    const char *trait = page->order.trait;
+    leaping_t leaping = {.walk = walk, .is_dated = strcmp(trait, SC_TRAIT_DATE) == 0};
     const sc_traits_t *traits = sc_traits_of(page->order.ordering.entity);
-    apr_status_t status = sc_item_sets_open(page->db, page->pool, traits, &calendar.sets);
+    apr_status_t status = sc_item_sets_open(page->db, page->pool, traits, &leaping.sets);
 
     if (status != APR_SUCCESS) {
         return status;
     }
-    find_days(&calendar, page);
-    take_unsettled(walk, &calendar.sets);
+    find_days(&leaping, page);
+    take_unsettled(walk, &leaping.sets);
     if (page->position.is_backward) {
-        status = walk_undated(&calendar);
+        status = walk_undated(&leaping);
     }
     if (status == APR_SUCCESS) {
-        status = walk_words(&calendar, sc_trait_own(traits, page->order.trait), "");
+        status = walk_words(&leaping, sc_trait_own(traits, trait), "");
     }
-    return status == APR_SUCCESS && !page->position.is_backward ? walk_undated(&calendar) : status;
+    return status == APR_SUCCESS && !page->position.is_backward ? walk_undated(&leaping) : status;
 }
 
 /* As many rows as a page takes if those that pass are spread evenly, and some more. */
-static int expected_step(const sc_list_scan_t *walk, apr_int64_t collection)
+static int expected_step(const sc_list_scan_t *walk, apr_int64_t passing, apr_int64_t collection)
 {
-    apr_int64_t rows = walk->missing * collection / (sc_id_set_count(walk->ids) + 1) * 5 / 4;
+    apr_int64_t rows = walk->missing * collection / (passing + 1) * 5 / 4;
 
     return rows < SHORT_STEP ? SHORT_STEP : rows > LONG_STEP ? LONG_STEP : (int)rows;
 }
 
+/* Whether looking up all items that pass is faster than reading rows until a page is full. */
+static int are_few(const sc_list_scan_t *walk, apr_int64_t passing, apr_int64_t collection)
+{
+    return passing * passing < collection / ROWS_PER_ITEM * walk->missing;
+}
+
+/* Whether sets are kept of what the keys of the order begin with. */
+static int can_leap(const char *trait)
+{
+    return trait && (strcmp(trait, SC_TRAIT_DATE) == 0 || strcmp(trait, SC_TRAIT_LETTER) == 0);
+}
+
 apr_status_t sc_list_walk(const sc_list_page_t *page, const sc_id_set_t *ids, sc_id_set_t **found)
 {
-    sc_list_scan_t walk = {.page = page, .ids = ids, .missing = page->query->limit + 1};
+    sc_list_scan_t walk = {
+        .page = page, .ids = ids, .missing = page->query->limit + 1, .step = SHORT_STEP};
+    apr_int64_t passing = sc_id_set_count(ids);
     const char *trait = page->order.trait;
     apr_int64_t collection = 0;
     apr_status_t status;
 
     *found = walk.found = sc_id_set_new(page->pool);
-    status = sc_list_total(page->db, page->pool, page->order.ordering.entity, &collection);
-    if (status != APR_SUCCESS) {
-        return status;
+    walk.patience = passing;
+    if (can_leap(trait)) {
+        status = leap(&walk);
     }
-    walk.step = expected_step(&walk, collection);
-    walk.patience = sc_id_set_count(ids);
-    status = trait && strcmp(trait, SC_TRAIT_DATE) == 0 ? walk_dates(&walk)
-                                                        : walk_prefix(&walk, prefix_of(page));
+    else {
+        status = sc_list_total(page->db, page->pool, page->order.ordering.entity, &collection);
+        if (status == APR_SUCCESS && !are_few(&walk, passing, collection)) {
+            walk.step = expected_step(&walk, passing, collection);
+            walk.patience = passing > walk.step ? passing : walk.step;
+            status = walk_prefix(&walk, prefix_of(page));
+        }
+        else {
+            walk.patience = 0;
+        }
+    }
     /* What passes may be all at the end: the places that begin with an s, in order of names. */
     if (walk.missing > 0 && walk.patience <= 0) {
         sc_id_set_unite(*found, ids);

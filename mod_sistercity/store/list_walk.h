@@ -3,7 +3,8 @@
  * @brief Finding the items of a page among many that pass the filters.
  *
  * Private to store. The collection is walked in the list's order, by its index, until the page is
- * full. Where the order is by a date, years without an item that passes are leapt over.
+ * full, unless looking at all that pass is faster. Where the order is by a date or a name, years
+ * and letters without an item that passes are leapt over.
  */
 #ifndef SC_STORE_LIST_WALK_H
 #define SC_STORE_LIST_WALK_H

@@ -8,36 +8,52 @@
 
 #define COLUMN(name, table)                                                                        \
     {                                                                                              \
-        name, "\"" table "\" x", "x.\"id\"", "x.\"" name "\"", NULL, NULL, 0, NULL                 \
+        name, "\"" table "\" x", "x.\"id\"", "x.\"" name "\"", NULL, NULL, 0, 0, NULL, NULL        \
     }
 #define FIELD(item)                                                                                \
     {                                                                                              \
-        "field", "\"" item "_fields\" x", "x.\"" item "_id\"", "x.\"value\"", NULL, NULL, 0, NULL  \
+        "field", "\"" item "_fields\" x", "x.\"" item "_id\"", "x.\"value\"", NULL, NULL, 0, 0,    \
+            NULL, NULL                                                                             \
     }
-#define DATE_BY(name, table, date, length, has_index, finer)                                       \
+#define DATE_BY(name, table, date, length, has_index, finer, whole)                                \
     {                                                                                              \
-        name, "\"" table "\" x", "x.\"id\"", BEGINNING(date, length), date,                        \
+        name, "\"" table "\" x", "x.\"id\"", BEGINNING(date, #length), date,                       \
             SC_SQL_AFTER_LAST_DAY(date) " >= ? AND " SC_SQL_FIRST_DAY(date) " <= ?", has_index,    \
-            finer                                                                                  \
+            length, finer, whole                                                                   \
     }
 #define DATE(name, table, date, has_index)                                                         \
-    DATE_BY(name, table, date, "4", has_index, name " by month"),                                  \
-        DATE_BY(name " by month", table, date, "7", has_index, NULL)
+    DATE_BY(name, table, date, 4, has_index, name SC_TRAIT_BY_MONTH, NULL),                        \
+        DATE_BY(name SC_TRAIT_BY_MONTH, table, date, 7, has_index, NULL, NULL),                    \
+        DATE_BY(name SC_TRAIT_BY_DECADE, table, date, 3, has_index, NULL, name),                   \
+        DATE_BY(name SC_TRAIT_BY_CENTURY, table, date, 2, has_index, NULL, name)
+
+#define SORT_NAME "COALESCE(x.\"sort_name\", x.\"slug\")"
+#define NAME_BY(name, table, length, finer, whole)                                                 \
+    {                                                                                              \
+        name, "\"" table "\" x", "x.\"id\"", BEGINNING(SORT_NAME, #length), NULL, NULL, 0, length, \
+            finer, whole                                                                           \
+    }
+#define NAME(table)                                                                                \
+    NAME_BY(SC_TRAIT_NAME, table, 3, NULL, NULL),                                                  \
+        NAME_BY(SC_TRAIT_LETTERS, table, 2, SC_TRAIT_NAME, SC_TRAIT_NAME),                         \
+        NAME_BY(SC_TRAIT_LETTER, table, 1, SC_TRAIT_LETTERS, SC_TRAIT_NAME)
 
 /* The places of a partnership's parties. */
 #define PARTIES "\"partnership_parties\" x JOIN \"places\" p ON p.\"id\" = x.\"place_id\""
 #define OF_PARTIES(name, from, word)                                                               \
     {                                                                                              \
-        name, from, "x.\"partnership_id\"", word, NULL, NULL, 0, NULL                              \
+        name, from, "x.\"partnership_id\"", word, NULL, NULL, 0, 0, NULL, NULL                     \
     }
 
 static const sc_trait_t place_traits[] = {
+    NAME("places"),
     COLUMN("country", "places"),
     COLUMN("level", "places"),
     {"region", "\"places\" x JOIN \"countries\" c ON c.\"code\" = x.\"country\"", "x.\"id\"",
-     "c.\"region\"", NULL, NULL, 0, NULL}};
+     "c.\"region\"", NULL, NULL, 0, 0, NULL, NULL}};
 
 static const sc_trait_t partnership_traits[] = {
+    NAME("partnerships"),
     OF_PARTIES("country", PARTIES, "p.\"country\""),
     OF_PARTIES("level", PARTIES, "p.\"level\""),
     OF_PARTIES("region", PARTIES " JOIN \"countries\" c ON c.\"code\" = p.\"country\"",

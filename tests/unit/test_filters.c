@@ -81,8 +81,8 @@ static apr_status_t fill(sc_db_t *db, apr_pool_t *pool, void *baton)
     assert_int_equal(sc_statistics_rest(db, pool), APR_SUCCESS);
     TYPE_ALL((registry_t *)baton, statements);
     assert_int_equal(sc_statistics_recount(db, pool), APR_SUCCESS);
-    assert_int_equal(sc_item_sets_rebuild(db, pool), APR_SUCCESS);
-    return sc_write_reindex(db, pool);
+    assert_int_equal(sc_write_reindex(db, pool), APR_SUCCESS);
+    return sc_item_sets_rebuild(db, pool);
 }
 
 static registry_t *mixed_registry(void **state)

@@ -105,7 +105,7 @@ static void assert_answers_exact(registry_t *registry)
         assert_int_equal(
             sc_item_sets_open(registry->db, registry->pool, sc_traits_of(asked[i].entity), &sets),
             APR_SUCCESS);
-        assert_int_equal(sc_item_sets_of_word(&sets, asked[i].trait, asked[i].word, &ids),
+        assert_int_equal(sc_item_sets_of_word(&sets, asked[i].trait, asked[i].word, NULL, &ids),
                          APR_SUCCESS);
         assert_int_equal(sc_db_select(registry->db, registry->pool, sql, NULL, 0, &rows),
                          APR_SUCCESS);
