@@ -203,3 +203,18 @@ def test_a_head_request_for_the_outer_page_works(server):
 def test_a_direct_visit_can_ask_for_the_fragment(server):
     text = server.get("/sistercities/places/kaunas-lt/partners?view=fragment").text
     assert text.startswith("<section") and "<html" not in text
+
+
+@pytest.mark.parametrize("rule", [
+    '<Location "/sistercities/places/kaunas-lt">\nRequire all denied\n</Location>\n',
+    '<Location "/sistercities">\nRequire expr "%{REQUEST_URI} !~ m#kaunas-lt#"\n</Location>\n',
+], ids=["section", "expression"])
+def test_each_part_of_a_page_is_permitted_by_itself(databases, make_httpd, rule):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry, configuration=rule).start()
+    server.expect_log("SC0202|AH01630")
+    for _ in range(2):
+        text = page(server, element("boston-us") + element("kaunas-lt") + element("kyoto-jp"))
+        assert text.count('class="sistercity sistercity-partners"') == 2
+        assert "sistercity-notice" in text and "Hiratsuka" not in text
+    registry.remove()
