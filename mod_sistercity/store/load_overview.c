@@ -5,19 +5,16 @@
 /* How many items an overview shows of each kind. */
 #define A_FEW 5
 
-/* Of all partnerships, from the statistics that the database keeps. */
-#define ALL_OF(column)                                                                             \
-    "(SELECT COALESCE(SUM(\"" column                                                               \
-    "\"), 0) FROM \"partnership_statistics\" WHERE \"trait\" = 'all'"
-
-/* A country is counted as soon as one of its places has a partnership. */
-#define COUNTS                                                                                                                                                             \
-    "SELECT (SELECT COALESCE(SUM(\"places\"), 0) FROM \"place_statistics\"), " ALL_OF(                                                                                     \
-        "partnerships") "), " ALL_OF("agreements") "), " ALL_OF("activities") "), " ALL_OF("partn"                                                                         \
-                                                                                           "ershi"                                                                         \
-                                                                                           "ps") " AND \"status\" = 'active'), "                                           \
-                                                                                                 "(SELECT COUNT(*) FROM (SELECT \"word\" FROM \"partnership_statistics\" " \
-                                                                                                 "WHERE \"trait\" = 'country' GROUP BY \"word\" HAVING SUM(\"partnerships\") > 0) c)"
+/* From the statistics that the database keeps. A country is counted as soon as one of its places
+ * has a partnership. */
+static const char counts_sql[] =
+    "SELECT (SELECT COALESCE(SUM(\"places\"), 0) FROM \"place_statistics\"), "
+    "COALESCE(SUM(\"partnerships\"), 0), COALESCE(SUM(\"agreements\"), 0), "
+    "COALESCE(SUM(\"activities\"), 0), "
+    "COALESCE(SUM(CASE WHEN \"status\" = 'active' THEN \"partnerships\" END), 0), "
+    "(SELECT COUNT(*) FROM \"trait_statistics\" "
+    "WHERE \"trait\" = 'country' AND \"partnerships\" > 0) "
+    "FROM \"partnership_statistics\" WHERE \"trait\" = 'all'";
 
 static const struct {
     const sc_entity_t *entity;
@@ -40,7 +37,7 @@ static const struct {
 static apr_status_t read_counts(sc_db_t *db, apr_pool_t *pool, sc_overview_t *overview)
 {
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, COUNTS, NULL, 0, &rows);
+    apr_status_t status = sc_db_select(db, pool, counts_sql, NULL, 0, &rows);
 
     if (status == APR_SUCCESS) {
         overview->places = sc_row_integer(rows, 0, 0);

@@ -12,20 +12,14 @@
 /* How many of the places with the most partnerships are named. */
 #define MOST_PLACES 20
 
-/* The traits of sql/…/0003_statistics.sql and what is counted by them. */
-#define PARTNERSHIPS_BY(trait, word)                                                               \
-    "SELECT '" trait "', " word ", SUM(\"partnerships\") FROM \"partnership_statistics\" "         \
-    "WHERE \"trait\" = 'all' GROUP BY " word
-
-#define COUNTS                                                                                     \
-    PARTNERSHIPS_BY("status", "\"status\"")                                                        \
-    " UNION ALL " PARTNERSHIPS_BY(                                                                 \
-        "type", "\"type\"") " UNION ALL "                                                          \
-                            "SELECT \"trait\", \"word\", SUM(\"partnerships\") FROM "              \
-                            "\"partnership_statistics\" "                                          \
-                            "WHERE \"trait\" <> 'all' GROUP BY \"trait\", \"word\" UNION ALL "     \
-                            "SELECT \"collection\" || ' ' || \"trait\", \"word\", \"items\" FROM " \
-                            "\"item_statistics\""
+/* Traits of sql/…/0003_statistics.sql and …_fewer_counts.sql, their words and numbers. */
+static const char counts_of_registry[] =
+    "SELECT 'status', \"status\", SUM(\"partnerships\") FROM \"partnership_statistics\" "
+    "WHERE \"trait\" = 'all' GROUP BY \"status\" UNION ALL "
+    "SELECT 'type', \"type\", SUM(\"partnerships\") FROM \"partnership_statistics\" "
+    "WHERE \"trait\" = 'all' GROUP BY \"type\" UNION ALL "
+    "SELECT \"trait\", \"word\", \"partnerships\" FROM \"trait_statistics\" UNION ALL "
+    "SELECT \"collection\" || ' ' || \"trait\", \"word\", \"items\" FROM \"item_statistics\"";
 
 #define TOTALS                                                                                     \
     "SELECT COALESCE(SUM(\"partnerships\"), 0), COALESCE(SUM(\"agreements\"), 0), "                \
@@ -195,7 +189,7 @@ static apr_status_t read_counts(sc_db_t *db, counting_t *counting)
 {
     sc_sql_t *sql = sc_sql_new(counting->pool);
 
-    sc_sql_add(sql, COUNTS);
+    sc_sql_add(sql, counts_of_registry);
     return read_rows(db, counting, sql);
 }
 
@@ -235,6 +229,10 @@ apr_status_t sc_load_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
     *data = finish(&counting);
     return status;
 }
+
+/* Nothing, unless the place is a hub of sql/…_fewer_counts.sql. */
+static const char counts_of_hub[] =
+    "SELECT \"trait\", \"word\", \"items\" FROM \"hub_statistics\" WHERE \"place_id\" = ?";
 
 /* What is counted of a place's partnerships, behind each of which comes which they are. Of other
  * parties it is told what and where they are; levels, of two that are alone. */
@@ -301,7 +299,7 @@ static apr_status_t read_counts_of(sc_db_t *db, counting_t *counting, apr_int64_
     return read_rows(db, counting, sql);
 }
 
-/* Each item has one word: a kind, a year or none. */
+/* Each item has one word: a status, a kind, a year or none. */
 static apr_int64_t sum_of(const counting_t *counting, sc_statistic_e statistic)
 {
     apr_int64_t sum = 0;
@@ -313,28 +311,51 @@ static apr_int64_t sum_of(const counting_t *counting, sc_statistic_e statistic)
     return sum;
 }
 
-apr_status_t sc_load_place_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                                      const sc_query_t *query, void **data)
+/* Those of the place's partnerships that pass the filters, one by one. */
+static apr_status_t count_partnerships(sc_db_t *db, counting_t *counting, const sc_place_t *place,
+                                       const sc_query_t *query)
 {
     sc_query_t asked = *query;
     sc_id_set_t *partnerships;
+    apr_status_t status;
+
+    asked.place = place->slug;
+    status = sc_list_filter(db, counting->pool, &sc_partnership, &asked, &partnerships);
+    return status == APR_SUCCESS ? read_counts_of(db, counting, place->record.id, partnerships)
+                                 : status;
+}
+
+static apr_status_t count_place(sc_db_t *db, counting_t *counting, const sc_place_t *place,
+                                const sc_query_t *query)
+{
+    sc_sql_t *sql = sc_sql_new(counting->pool);
+    apr_status_t status = APR_SUCCESS;
+
+    if (!sc_list_is_filtered(query)) {
+        sc_sql_add_arg(sql, counts_of_hub, sc_arg_integer(place->record.id));
+        status = read_rows(db, counting, sql);
+    }
+    return status == APR_SUCCESS && apr_hash_count(counting->known[SC_STATISTIC_STATUS]) == 0
+               ? count_partnerships(db, counting, place, query)
+               : status;
+}
+
+apr_status_t sc_load_place_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                      const sc_query_t *query, void **data)
+{
     counting_t counting;
     apr_status_t status;
     void *place = NULL;
 
     status = sc_read_item(db, pool, &sc_place, slug, &place);
-    asked.place = slug;
-    if (status == APR_SUCCESS) {
-        status = sc_list_filter(db, pool, &sc_partnership, &asked, &partnerships);
-    }
     if (status != APR_SUCCESS) {
         return status;
     }
     begin(&counting, pool);
     counting.statistics->place = place;
     counting.statistics->places = 1;
-    status = read_counts_of(db, &counting, ((sc_place_t *)place)->record.id, partnerships);
-    counting.statistics->partnerships = sc_id_set_count(partnerships);
+    status = count_place(db, &counting, place, query);
+    counting.statistics->partnerships = sum_of(&counting, SC_STATISTIC_STATUS);
     counting.statistics->agreements = sum_of(&counting, SC_STATISTIC_AGREEMENT_KIND);
     counting.statistics->activities = sum_of(&counting, SC_STATISTIC_ACTIVITY_YEAR);
     *data = finish(&counting);

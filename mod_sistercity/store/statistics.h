@@ -1,6 +1,6 @@
 /**
  * @file statistics.h
- * @brief Keeping the tables of statistics true (sql/…/0003_statistics.sql).
+ * @brief Keeping the tables of statistics true (sql/…/0003_statistics.sql, …_fewer_counts.sql).
  *
  * The database's triggers do so for each change, whoever makes it. That costs too much per row
  * where a great part of the registry is written: then they rest, and all is counted once.

@@ -43,10 +43,12 @@ const ctl_command_t ctl_commands[] = {
      "Writes a consistent copy of an SQLite database, also while httpd serves and people edit.\n"
      "FILE must not exist. To restore it, stop httpd and put it in the database's place. On\n"
      "PostgreSQL use pg_dump.\n"},
-    {"reindex", ctl_reindex, CTL_REGISTRY, 0, 0, 0, "", "make search keys, sort keys and sets anew",
+    {"reindex", ctl_reindex, CTL_REGISTRY, 0, 0, 0, "",
+     "make search keys, statistics and sets anew",
      "Needed after texts were changed by hand-typed SQL, and after an update of ICU. Due also "
      "after\n"
-     "hand-typed SQL changed thousands of items: their sets make filters fast again.\n"},
+     "hand-typed SQL changed thousands of items: their sets make filters fast again. Counts the\n"
+     "statistics anew, and keeps those of places that have come to a hundred partnerships.\n"},
     {"help", ctl_help, CTL_NO_DATABASE, 0, 1, 0, "[COMMAND]", "show this, or more of a command",
      ""},
     {"version", ctl_version, CTL_NO_DATABASE, 0, 0, 0, "", "show the program's version", ""},

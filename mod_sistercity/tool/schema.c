@@ -1,5 +1,6 @@
 #include "store/schema.h"
 #include "store/item_sets.h"
+#include "store/statistics.h"
 #include "store/write.h"
 #include "tool/ctl.h"
 
@@ -53,6 +54,9 @@ static apr_status_t reindex(sc_db_t *db, apr_pool_t *pool, void *baton)
     apr_status_t status = sc_write_reindex(db, pool);
 
     (void)baton;
+    if (status == APR_SUCCESS) {
+        status = sc_statistics_recount(db, pool);
+    }
     return status == APR_SUCCESS ? sc_item_sets_rebuild(db, pool) : status;
 }
 
@@ -61,7 +65,7 @@ int ctl_reindex(ctl_t *ctl)
     if (sc_db_transaction(ctl->db, ctl->pool, reindex, NULL) != APR_SUCCESS) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
     }
-    ctl_say(ctl, "Made all search and sort keys and sets anew.");
+    ctl_say(ctl, "Made all search and sort keys, statistics and sets anew.");
     ctl_answer(ctl, json_pack("{s:b}", "reindexed", 1));
     return CTL_GOOD;
 }

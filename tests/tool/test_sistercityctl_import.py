@@ -431,6 +431,22 @@ def test_after_a_large_import_the_database_keeps_count_again(registry, files):
     assert int(registry.sql("SELECT revision FROM registry")) > before
 
 
+def test_reindexing_keeps_the_statistics_of_a_place_that_has_come_to_a_hundred_partnerships(registry, files):
+    registry.ctl("import", files(places__csv=many_places(), partnerships__csv="slug,parties,type,status\n" + "".join(
+        f"s{i},place-0|place-{i},sister,active\n" for i in range(1, 100))))
+    assert registry.sql("SELECT COUNT(*) FROM hubs") == "0"
+    for i in range(MANY - 2, MANY):
+        registry.sql(
+            f"INSERT INTO partnerships (slug, type, status) VALUES ('late-{i}', 'sister', 'dormant'); "
+            f"INSERT INTO partnership_parties (partnership_id, position, place_id) SELECT s.id, p.id, p.id FROM partnerships s, places p "
+            f"WHERE s.slug = 'late-{i}' AND p.slug IN ('place-0', 'place-{i}')")
+    registry.sql("DELETE FROM trait_statistics")
+    registry.ctl("reindex")
+    assert registry.sql("SELECT p.slug FROM hubs h JOIN places p ON p.id = h.place_id") == "place-0"
+    assert registry.sql("SELECT word, items FROM hub_statistics WHERE trait = 'status' ORDER BY word").split() == ["active|99", "dormant|2"]
+    assert registry.sql("SELECT partnerships FROM trait_statistics WHERE trait = 'country' AND word = 'LT'") == "101"
+
+
 def test_what_an_item_is_found_by_goes_with_it(registry, files):
     registry.ctl("import", files(places__csv=PLACES, partnerships__csv=PARTNERSHIPS))
     registry.sql("DELETE FROM partnerships; DELETE FROM places WHERE slug = 'kaunas-lt'")

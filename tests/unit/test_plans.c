@@ -98,6 +98,7 @@ static int is_scan(const char *step)
                                           "_by_modified",
                                           "_by_title",
                                           "partnership_statistics",
+                                          "trait_statistics",
                                           "item_statistics",
                                           "place_statistics",
                                           "countries",

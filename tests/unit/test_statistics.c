@@ -1,6 +1,7 @@
 #include "database.h"
 
 #include "model/entity.h"
+#include "store/load_statistics.h"
 #include "store/statistics.h"
 #include "store/write.h"
 
@@ -35,10 +36,61 @@ static void all_must_be_counted(registry_t *registry, const char *after)
 {
     must_be_counted(registry, "partnership_statistics", "partnership_counts",
                     "partnerships <> 0 OR agreements <> 0 OR activities <> 0", after);
+    must_be_counted(registry, "trait_statistics", "trait_counts", "partnerships <> 0", after);
     must_be_counted(registry, "item_statistics", "item_counts", "items <> 0", after);
     must_be_counted(registry, "place_statistics", "place_counts", "places <> 0", after);
     must_be_counted(registry, "place_partnerships", "place_partnership_counts", "partnerships <> 0",
                     after);
+    must_be_counted(registry, "hub_statistics", "hub_counts", "items <> 0", after);
+}
+
+/* What is asked of hubs needs no hundred partnerships here. */
+static void make_hubs(registry_t *registry, const char *condition)
+{
+    type_sql(registry->db, registry->pool, "DELETE FROM hubs");
+    type_sql(registry->db, registry->pool,
+             apr_pstrcat(registry->pool, "INSERT INTO hubs SELECT id FROM places WHERE ", condition,
+                         NULL));
+    type_sql(registry->db, registry->pool, "INSERT INTO hub_statistics SELECT * FROM hub_counts");
+}
+
+/* All numbers of the statistics of all places. */
+static const char *numbers_of_places(registry_t *registry)
+{
+    apr_pool_t *pool = registry->pool;
+    const char *text = "";
+    int i, j, k;
+
+    for (i = 1; i <= PLACES; i++) {
+        sc_query_t query = {.limit = 50};
+        const sc_statistics_t *statistics;
+        void *data;
+
+        assert_int_equal(sc_load_place_statistics(registry->db, pool,
+                                                  apr_psprintf(pool, "place-%d", i), &query, &data),
+                         APR_SUCCESS);
+        statistics = data;
+        text = apr_psprintf(
+            pool, "%s\n%d: %" APR_INT64_T_FMT " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT, text, i,
+            statistics->partnerships, statistics->agreements, statistics->activities);
+        for (j = 0; j < SC_STATISTIC_COUNT; j++) {
+            for (k = 0; k < statistics->tallies[j]->nelts; k++) {
+                const sc_tally_t *tally = &APR_ARRAY_IDX(statistics->tallies[j], k, sc_tally_t);
+
+                text = apr_psprintf(pool, "%s %d:%s=%" APR_INT64_T_FMT, text, j, tally->word,
+                                    tally->count);
+            }
+        }
+    }
+    return text;
+}
+
+static void places_must_have_their_numbers(registry_t *registry)
+{
+    const char *kept = numbers_of_places(registry);
+
+    type_sql(registry->db, registry->pool, "DELETE FROM hubs");
+    assert_string_equal(kept, numbers_of_places(registry));
 }
 
 static const char *const levels[] = {"'city'", "'town'", "NULL"};
@@ -165,6 +217,7 @@ static void whatever_is_typed_statistics_stay_true(void **state)
 
     make_schema(registry);
     type_places(registry, &seed);
+    make_hubs(registry, "id % 3 = 0");
     for (i = 1; i <= STATEMENTS; i++) {
         const char *sql = chance(&seed, 5) < 3 ? insert_statement(registry, &seed, i)
                                                : other_statement(registry, &seed);
@@ -174,6 +227,43 @@ static void whatever_is_typed_statistics_stay_true(void **state)
     }
     assert_string_not_equal(
         ask(registry->db, registry->pool, "SELECT COUNT(*) FROM partnership_statistics"), "0");
+    assert_string_equal(ask(registry->db, registry->pool, "SELECT COUNT(*) FROM hubs"), "4");
+}
+
+static void a_place_with_kept_statistics_has_the_numbers_that_it_has_without(void **state)
+{
+    static const char *const sqlite[] = {
+        "REPLACE INTO partnerships (id, slug, type, status) SELECT id, 'x', 'friendship', 'active' "
+        "FROM partnerships WHERE id = 4",
+        "REPLACE INTO partnerships (slug, type, status) SELECT slug, 'friendship', 'active' "
+        "FROM partnerships WHERE id = 5",
+        "UPDATE OR REPLACE activities SET slug = (SELECT MAX(slug) FROM activities)",
+        "UPDATE OR REPLACE agreements SET id = 7 WHERE id < 7", NULL};
+    static const char *const postgresql[] = {
+        "TRUNCATE activity_fields",      "TRUNCATE activities CASCADE",
+        "TRUNCATE partnership_fields",   "TRUNCATE partnership_parties",
+        "TRUNCATE partnerships CASCADE", NULL};
+    registry_t *registry = *state;
+    const char *const *statement =
+        sc_db_dialect(registry->db) == SC_DIALECT_SQLITE ? sqlite : postgresql;
+    unsigned seed = 2022;
+    int i;
+
+    make_schema(registry);
+    type_places(registry, &seed);
+    for (i = 1; i <= STATEMENTS; i++) {
+        type_sql(registry->db, registry->pool, insert_statement(registry, &seed, i));
+    }
+    make_hubs(registry, "id < 10");
+    places_must_have_their_numbers(registry);
+    make_hubs(registry, "id > 3");
+    type_sql(registry->db, registry->pool, "UPDATE countries SET region = 'oceania'");
+    places_must_have_their_numbers(registry);
+    for (; *statement; statement++) {
+        make_hubs(registry, "id > 0");
+        type_sql(registry->db, registry->pool, *statement);
+        places_must_have_their_numbers(registry);
+    }
 }
 
 static apr_status_t write_at_rest(sc_db_t *db, apr_pool_t *pool, void *baton)
@@ -209,6 +299,7 @@ int main(void)
 {
     static const named_test_t tests[] = {
         NAMED(whatever_is_typed_statistics_stay_true),
+        NAMED(a_place_with_kept_statistics_has_the_numbers_that_it_has_without),
         NAMED(what_is_written_at_rest_is_counted_at_the_end),
     };
 
