@@ -124,8 +124,8 @@ static int decode(const char *text, unsigned char *bytes)
     return decode_last(letters + i * 4, bytes + i * 3, padding) ? (int)groups * 3 - padding : -1;
 }
 
-/* The place behind the gap at *at, which moves on. @return -1 if there is no gap */
-static int next_place(const unsigned char *bytes, int length, int *at, int place)
+/* The gap of several bytes at *at, which moves behind it. @return -1 if there is none */
+static int long_gap(const unsigned char *bytes, int length, int *at)
 {
     unsigned gap = 0;
     int shift = 0;
@@ -137,28 +137,29 @@ static int next_place(const unsigned char *bytes, int length, int *at, int place
     if (*at == length || (bytes[*at] & 128)) {
         return -1;
     }
-    gap |= (unsigned)bytes[(*at)++] << shift;
-    place += (int)gap + 1;
-    return place < SC_ID_BLOCK ? place : -1;
+    return (int)(gap | (unsigned)bytes[(*at)++] << shift);
 }
 
 static apr_status_t unpack_gaps(sc_id_block_t *block, sc_id_scratch_t *scratch,
                                 const unsigned char *bytes, int length)
 {
+    apr_uint64_t *words = NULL;
     int place = -1;
     int at = 0;
 
     if (length > SC_ID_LISTED) {
-        block->words = scratch->words;
-        memset(block->words, 0, SC_ID_BYTES);
+        words = block->words = scratch->words;
+        memset(words, 0, SC_ID_BYTES);
     }
     while (at < length) {
-        place = next_place(bytes, length, &at, place);
-        if (place < 0) {
+        int gap = bytes[at] < 128 ? bytes[at++] : long_gap(bytes, length, &at);
+
+        place += gap + 1;
+        if (gap < 0 || place >= SC_ID_BLOCK) {
             return APR_EINVAL;
         }
-        if (block->words) {
-            block->words[place / 64] |= APR_UINT64_C(1) << (place % 64);
+        if (words) {
+            words[place / 64] |= APR_UINT64_C(1) << (place % 64);
         }
         else {
             block->places[block->count++] = (apr_uint16_t)place;

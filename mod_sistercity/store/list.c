@@ -110,8 +110,9 @@ static apr_status_t read_rows_among(const sc_list_page_t *page, const sc_id_set_
 static apr_status_t find_rows(const sc_list_page_t *page, sc_rows_t **rows, apr_int64_t *total)
 {
     const sc_entity_t *entity = page->order.ordering.entity;
+    sc_item_sets_t sets;
     sc_id_set_t *ids;
-    apr_status_t status = sc_list_filter(page->db, page->pool, entity, page->query, &ids);
+    apr_status_t status = sc_list_filter_by(page->db, page->pool, entity, page->query, &sets, &ids);
 
     if (status == APR_SUCCESS && !ids) {
         status = sc_list_total(page->db, page->pool, entity, total);
@@ -119,7 +120,7 @@ static apr_status_t find_rows(const sc_list_page_t *page, sc_rows_t **rows, apr_
     else if (status == APR_SUCCESS) {
         *total = sc_id_set_count(ids);
         if (*total > FEW_ITEMS && *total > page->query->limit) {
-            status = sc_list_walk(page, ids, &ids);
+            status = sc_list_walk(page, &sets, ids, &ids);
         }
     }
     if (status != APR_SUCCESS) {

@@ -14,9 +14,8 @@ typedef struct filtering_t {
     const sc_entity_t *entity;
     const sc_query_t *query;
     const sc_traits_t *traits; /* NULL: none are kept of the collection */
-    sc_item_sets_t sets;
-    int is_open;      /* the sets are */
-    sc_id_set_t *ids; /* NULL: everything */
+    sc_item_sets_t sets;       /* open if it has a database */
+    sc_id_set_t *ids;          /* NULL: everything */
 } filtering_t;
 
 static void narrow(filtering_t *filtering, sc_id_set_t *ids)
@@ -45,10 +44,9 @@ static apr_status_t open_sets(filtering_t *filtering)
 {
     apr_status_t status = APR_SUCCESS;
 
-    if (!filtering->is_open) {
+    if (!filtering->sets.db) {
         status =
             sc_item_sets_open(filtering->db, filtering->pool, filtering->traits, &filtering->sets);
-        filtering->is_open = status == APR_SUCCESS;
     }
     return status;
 }
@@ -453,6 +451,14 @@ static int can_be_searched(const sc_entity_t *entity, apr_pool_t *pool)
 apr_status_t sc_list_filter(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                             const sc_query_t *query, sc_id_set_t **ids)
 {
+    sc_item_sets_t sets;
+
+    return sc_list_filter_by(db, pool, entity, query, &sets, ids);
+}
+
+apr_status_t sc_list_filter_by(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                               const sc_query_t *query, sc_item_sets_t *sets, sc_id_set_t **ids)
+{
     filtering_t filtering = {.db = db, .pool = pool, .entity = entity, .query = query};
     apr_status_t status;
 
@@ -471,6 +477,7 @@ apr_status_t sc_list_filter(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *en
     if (status == APR_SUCCESS) {
         status = filter_others(&filtering);
     }
+    *sets = filtering.sets;
     *ids = filtering.ids;
     return status;
 }

@@ -24,4 +24,9 @@ int sc_list_is_filtered(const sc_query_t *query);
 apr_status_t sc_list_filter(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                             const sc_query_t *query, sc_id_set_t **ids);
 
+/** The same for one that goes on with the collection's sets.
+ * @param sets those that were opened for it; their `db` is NULL if none were */
+apr_status_t sc_list_filter_by(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                               const sc_query_t *query, sc_item_sets_t *sets, sc_id_set_t **ids);
+
 #endif

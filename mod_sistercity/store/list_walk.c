@@ -177,14 +177,18 @@ static void take_unsettled(sc_list_scan_t *walk, const sc_item_sets_t *sets)
     walk->ids = settled;
 }
 
-static apr_status_t leap(sc_list_scan_t *walk)
+static apr_status_t leap(sc_list_scan_t *walk, const sc_item_sets_t *sets)
 {
     const sc_list_page_t *page = walk->page;
     const char *trait = page->order.trait;
-    leaping_t leaping = {.walk = walk, .is_dated = strcmp(trait, SC_TRAIT_DATE) == 0};
+    leaping_t leaping = {
+        .walk = walk, .sets = *sets, .is_dated = strcmp(trait, SC_TRAIT_DATE) == 0};
     const sc_traits_t *traits = sc_traits_of(page->order.ordering.entity);
-    apr_status_t status = sc_item_sets_open(page->db, page->pool, traits, &leaping.sets);
+    apr_status_t status = APR_SUCCESS;
 
+    if (!sets->db) {
+        status = sc_item_sets_open(page->db, page->pool, traits, &leaping.sets);
+    }
     if (status != APR_SUCCESS) {
         return status;
     }
@@ -219,7 +223,8 @@ static int can_leap(const char *trait)
     return trait && (strcmp(trait, SC_TRAIT_DATE) == 0 || strcmp(trait, SC_TRAIT_LETTER) == 0);
 }
 
-apr_status_t sc_list_walk(const sc_list_page_t *page, const sc_id_set_t *ids, sc_id_set_t **found)
+apr_status_t sc_list_walk(const sc_list_page_t *page, const sc_item_sets_t *sets,
+                          const sc_id_set_t *ids, sc_id_set_t **found)
 {
     sc_list_scan_t walk = {
         .page = page, .ids = ids, .missing = page->query->limit + 1, .step = SHORT_STEP};
@@ -231,7 +236,7 @@ apr_status_t sc_list_walk(const sc_list_page_t *page, const sc_id_set_t *ids, sc
     *found = walk.found = sc_id_set_new(page->pool);
     walk.patience = passing;
     if (can_leap(trait)) {
-        status = leap(&walk);
+        status = leap(&walk, sets);
     }
     else {
         status = sc_list_total(page->db, page->pool, page->order.ordering.entity, &collection);

@@ -9,12 +9,15 @@
 #ifndef SC_STORE_LIST_WALK_H
 #define SC_STORE_LIST_WALK_H
 
+#include "store/item_sets.h"
 #include "store/list_scan.h"
 
 /**
+ * @param sets of the collection, if its `db` is not NULL: they need not be opened again
  * @param ids what passes the filters; not empty
  * @param found the ids of the page and of the item behind it, and perhaps of some others that pass
  */
-apr_status_t sc_list_walk(const sc_list_page_t *page, const sc_id_set_t *ids, sc_id_set_t **found);
+apr_status_t sc_list_walk(const sc_list_page_t *page, const sc_item_sets_t *sets,
+                          const sc_id_set_t *ids, sc_id_set_t **found);
 
 #endif
