@@ -12,6 +12,9 @@
 #define SHORT_STEP 64
 #define LONG_STEP 10000
 
+/* Where so few rows are expected to fill a page, they are read before anything is leapt over. */
+#define DENSE_STEP 256
+
 /* So many items with a beginning are taken as they are; of more, the first are looked for. */
 #define FEW_OF_WORD 200
 
@@ -218,40 +221,85 @@ static int are_few(const sc_list_scan_t *walk, apr_int64_t passing, apr_int64_t 
 }
 
 /* Whether sets are kept of what the keys of the order begin with. */
-static int can_leap(const char *trait)
+static int can_leap(const sc_list_page_t *page)
 {
+    const char *trait = page->order.trait;
+
     return trait && (strcmp(trait, SC_TRAIT_DATE) == 0 || strcmp(trait, SC_TRAIT_LETTER) == 0);
+}
+
+/* Whether what passes may be all at one end of the order. */
+static int is_by_its_order(const sc_list_page_t *page)
+{
+    const sc_query_t *query = page->query;
+
+    return page->order.trait && strcmp(page->order.trait, SC_TRAIT_DATE) == 0
+               ? query->since || query->until || query->as_of
+               : query->q != NULL;
+}
+
+/* @return whether the page was found */
+static apr_status_t read_in_order(sc_list_scan_t *walk, int step, apr_int64_t patience, int *found)
+{
+    apr_status_t status;
+
+    walk->step = step;
+    walk->patience = patience > step ? patience : step;
+    status = walk_prefix(walk, prefix_of(walk->page));
+    *found = walk->missing <= 0 || walk->patience > 0;
+    return status;
+}
+
+/* Reads the first rows if most of them pass, then leaps. */
+static apr_status_t walk_leaping(sc_list_scan_t *walk, const sc_item_sets_t *sets, int step)
+{
+    apr_status_t status = APR_SUCCESS;
+    int is_found = 0;
+
+    if (step <= DENSE_STEP && !is_by_its_order(walk->page)) {
+        status = read_in_order(walk, step, 2 * step, &is_found);
+    }
+    if (status != APR_SUCCESS || is_found) {
+        return status;
+    }
+    walk->found = sc_id_set_new(walk->page->pool);
+    walk->missing = walk->page->query->limit + 1;
+    walk->step = SHORT_STEP;
+    walk->patience = sc_id_set_count(walk->ids);
+    status = leap(walk, sets);
+    if (status == APR_SUCCESS && walk->missing > 0 && walk->patience <= 0) {
+        sc_id_set_unite(walk->found, walk->ids);
+    }
+    return status;
 }
 
 apr_status_t sc_list_walk(const sc_list_page_t *page, const sc_item_sets_t *sets,
                           const sc_id_set_t *ids, sc_id_set_t **found)
 {
-    sc_list_scan_t walk = {
-        .page = page, .ids = ids, .missing = page->query->limit + 1, .step = SHORT_STEP};
+    sc_list_scan_t walk = {.page = page, .ids = ids, .missing = page->query->limit + 1};
     apr_int64_t passing = sc_id_set_count(ids);
-    const char *trait = page->order.trait;
     apr_int64_t collection = 0;
     apr_status_t status;
+    int is_found = 0;
+    int step;
 
-    *found = walk.found = sc_id_set_new(page->pool);
-    walk.patience = passing;
-    if (can_leap(trait)) {
-        status = leap(&walk, sets);
+    walk.found = sc_id_set_new(page->pool);
+    status = sc_list_total(page->db, page->pool, page->order.ordering.entity, &collection);
+    if (status != APR_SUCCESS) {
+        return status;
     }
-    else {
-        status = sc_list_total(page->db, page->pool, page->order.ordering.entity, &collection);
-        if (status == APR_SUCCESS && !are_few(&walk, passing, collection)) {
-            walk.step = expected_step(&walk, passing, collection);
-            walk.patience = passing > walk.step ? passing : walk.step;
-            status = walk_prefix(&walk, prefix_of(page));
-        }
-        else {
-            walk.patience = 0;
-        }
+    step = expected_step(&walk, passing, collection);
+    if (can_leap(page)) {
+        status = walk_leaping(&walk, sets, step);
+        is_found = 1;
     }
-    /* What passes may be all at the end: the places that begin with an s, in order of names. */
-    if (walk.missing > 0 && walk.patience <= 0) {
-        sc_id_set_unite(*found, ids);
+    else if (!are_few(&walk, passing, collection)) {
+        status = read_in_order(&walk, step, passing, &is_found);
     }
+    /* What passes may be all at the end. */
+    if (!is_found) {
+        sc_id_set_unite(walk.found, ids);
+    }
+    *found = walk.found;
     return status;
 }
