@@ -171,9 +171,10 @@ void sc_term_of(const apr_array_header_t *agreements, const char *partnership, s
     memset(term, 0, sizeof(*term));
     for (i = 0; i < agreements->nelts; i++) {
         const sc_agreement_t *agreement = SC_AT(agreements, i, sc_agreement_t);
-        effect_e effect = effect_of(agreement);
+        effect_e effect =
+            is_word(agreement->partnership, partnership) ? effect_of(agreement) : DOES_NEITHER;
 
-        if (effect == DOES_NEITHER || !is_word(agreement->partnership, partnership)) {
+        if (effect == DOES_NEITHER) {
             continue;
         }
         term->renewals +=
