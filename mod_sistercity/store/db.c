@@ -25,6 +25,10 @@
 #define BUSY_LIMIT apr_time_from_sec(1)
 #define BUSY_STEP apr_time_from_msec(10)
 
+/* What the first statement of a page begins with there: on its way alone it would cost as much as
+ * another statement. */
+#define POSTGRESQL_SNAPSHOT "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+
 /* Serializes our writers on PostgreSQL; any number that other programs are unlikely to use. */
 #define POSTGRESQL_LOCK "SELECT pg_advisory_xact_lock(7310573)"
 
@@ -46,6 +50,7 @@ struct sc_db_t {
     int is_ready;           /* sc_session_begin() has succeeded */
     apr_int64_t session;    /* PostgreSQL's number for it; 0 on SQLite */
     int is_reading;         /* between sc_db_begin_reading() and sc_db_end_reading() */
+    int has_snapshot;       /* the transaction of that has begun */
     int is_in_transaction;
     int has_failed;               /* a statement of the present transaction did */
     int is_damaged;               /* see sc_db_note_damage() */
@@ -238,6 +243,26 @@ static void take_rows(sc_db_t *db, const call_t *call, apr_dbd_results_t *result
     *call->rows = rows;
 }
 
+static int run_as_first(sc_db_t *db, const call_t *call, const statement_t *statement)
+{
+    apr_dbd_results_t *results = NULL;
+    const char *sql = POSTGRESQL_SNAPSHOT "EXECUTE ";
+    int i, rc;
+
+    sql = apr_pstrcat(db->scratch, sql, statement->label, NULL);
+    for (i = 0; i < call->count; i++) {
+        sql = apr_pstrcat(db->scratch, sql, i ? ", ?" : " (?", NULL);
+    }
+    sql = sc_statement_with_values(apr_pstrcat(db->scratch, sql, i ? ")" : "", NULL), call->args,
+                                   call->count, db->scratch);
+    rc = apr_dbd_select(db->driver, db->scratch, db->handle, &results, sql, 1);
+    if (rc == 0) {
+        db->has_snapshot = 1;
+        take_rows(db, call, results);
+    }
+    return rc;
+}
+
 static int run_prepared(sc_db_t *db, const call_t *call, statement_t *statement)
 {
     const void **values = sc_statement_values(db->dialect, call->args, call->count, db->scratch);
@@ -245,6 +270,9 @@ static int run_prepared(sc_db_t *db, const call_t *call, statement_t *statement)
     int affected = 0;
     int rc;
 
+    if (db->is_reading && !db->has_snapshot && call->rows) {
+        return run_as_first(db, call, statement);
+    }
     if (call->rows) {
         /* random access: without it PostgreSQL cannot tell the number of rows. */
         rc = apr_dbd_pbselect(db->driver, pool_of_results(db, call), db->handle, &results,
@@ -387,6 +415,12 @@ static apr_status_t run(sc_db_t *db, const call_t *call)
         db->has_failed = 1;
         return APR_EGENERAL;
     }
+    if (db->is_reading && db->dialect == SC_DIALECT_POSTGRESQL) {
+        /* Whether it has begun or not: nothing works any more until its end. What is read from now
+         * on may be of a later state. */
+        (void)query(db, "ROLLBACK");
+        db->is_reading = db->has_snapshot = 0;
+    }
     if (may_be_stale(db) && renew(db)) {
         rc = attempt(db, call);
         if (rc == 0) {
@@ -463,15 +497,16 @@ void sc_db_wait_for_writers(sc_db_t *db, apr_interval_time_t patience)
 void sc_db_begin_reading(sc_db_t *db)
 {
     apr_pool_clear(db->scratch);
-    db->is_reading = db->dialect == SC_DIALECT_SQLITE && query(db, "BEGIN") == 0;
+    db->has_snapshot = db->dialect == SC_DIALECT_SQLITE && query(db, "BEGIN") == 0;
+    db->is_reading = db->has_snapshot || db->dialect == SC_DIALECT_POSTGRESQL;
 }
 
 void sc_db_end_reading(sc_db_t *db)
 {
-    if (db->is_reading) {
+    if (db->has_snapshot) {
         (void)query(db, "COMMIT");
-        db->is_reading = 0;
     }
+    db->is_reading = db->has_snapshot = 0;
 }
 
 static void roll_back(sc_db_t *db)

@@ -101,9 +101,9 @@ apr_status_t sc_db_execute(sc_db_t *db, apr_pool_t *pool, const char *sql, const
 apr_status_t sc_db_execute_once(sc_db_t *db, apr_pool_t *pool, const char *sql);
 
 /**
- * Until sc_db_end_reading() SELECTs see one state of the registry on SQLite, which then locks its
- * file once and not for each of them. Nothing on PostgreSQL, where it would cost two more round
- * trips. Transactions are refused meanwhile.
+ * Until sc_db_end_reading() SELECTs see one state of the registry, but for those behind one that
+ * has failed on PostgreSQL. SQLite then locks its file once and not for each of them. Transactions
+ * are refused meanwhile.
  */
 void sc_db_begin_reading(sc_db_t *db);
 void sc_db_end_reading(sc_db_t *db);

@@ -9,10 +9,6 @@
  * is noted there is asked of the items themselves. So answers are exact at any time, and fast as
  * long as few items are unsettled. A kept set that cannot be read, which only somebody by hand can
  * have made, is noted (sc_db_note_damage()), and the items themselves are asked.
- *
- * On PostgreSQL the statements of a page have no snapshot in common: a page that is asked for just
- * while something is stored may mix two states. Its revision is read before, so what is kept of it
- * is replaced by the next.
  */
 #ifndef SC_STORE_ITEM_SETS_H
 #define SC_STORE_ITEM_SETS_H

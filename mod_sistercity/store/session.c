@@ -12,11 +12,11 @@
 #define LARGEST_CACHE 4096
 
 /* Which session it is comes with it. Compiling a plan takes longer than any of our statements runs.
- */
+ * Backslashes in literals are themselves: some are written here. */
 #define POSTGRESQL_SESSION                                                                         \
     "SELECT pg_backend_pid(), set_config('client_encoding', 'UTF8', false), "                      \
-    "set_config('jit', 'off', false), set_config('lock_timeout', '" SC_SESSION_PATIENCE            \
-    "', false)"
+    "set_config('standard_conforming_strings', 'on', false), set_config('jit', 'off', false), "    \
+    "set_config('lock_timeout', '" SC_SESSION_PATIENCE "', false)"
 
 static int set_cache(sc_db_t *db, apr_pool_t *pool, apr_int64_t size)
 {

@@ -409,6 +409,85 @@ static void connections_of_a_pool_keep_little_memory_each(void **state)
     apr_dbd_close(driver, handle);
 }
 
+static const char *ask_for(registry_t *registry, const char *text)
+{
+    const sc_arg_t args[] = {sc_arg_text(text), sc_arg_integer(0), sc_arg_real(NAN)};
+    sc_rows_t *rows;
+
+    if (sc_db_select(registry->db, registry->pool,
+                     "SELECT COUNT(*), ? FROM facts WHERE id > ? AND ? IS NULL", args, 3,
+                     &rows) != APR_SUCCESS) {
+        fail_msg("%s", sc_db_error(registry->db));
+    }
+    assert_string_equal(sc_row_text(rows, 0, 1), text);
+    return sc_row_text(rows, 0, 0);
+}
+
+static void what_is_stored_between_two_statements_of_a_page_is_not_half_seen(void **state)
+{
+    registry_t *registry = *state;
+    sc_db_t *other = connect_to(registry->url, registry->pool);
+    int i;
+
+    if (sc_db_dialect(other) == SC_DIALECT_SQLITE) {
+        ask(other, registry->pool, "PRAGMA journal_mode = WAL"); /* as registries have it */
+    }
+    make_table(registry);
+    for (i = 0; i < 3; i++) {
+        const char *before;
+
+        sc_db_begin_reading(registry->db);
+        before = ask_for(registry, "it's a \\ '' ' \\'; --");
+        type_sql(other, registry->pool,
+                 apr_psprintf(registry->pool, "INSERT INTO facts (id) VALUES (%d)", 700 + i));
+        assert_string_equal(ask_for(registry, "平塚"), before);
+        sc_db_end_reading(registry->db);
+        assert_int_equal(atoi(ask_for(registry, "?")), atoi(before) + 1);
+    }
+}
+
+static void a_page_goes_on_behind_a_statement_that_fails(void **state)
+{
+    registry_t *registry = *state;
+    sc_rows_t *rows;
+
+    make_table(registry);
+    sc_db_begin_reading(registry->db);
+    ask_for(registry, "a");
+    assert_int_not_equal(
+        sc_db_select(registry->db, registry->pool, "SELECT nothing FROM nowhere", NULL, 0, &rows),
+        APR_SUCCESS);
+    ask_for(registry, "b");
+    sc_db_end_reading(registry->db);
+    sc_db_begin_reading(registry->db);
+    assert_int_not_equal(
+        sc_db_select(registry->db, registry->pool, "SELECT nothing FROM nowhere", NULL, 0, &rows),
+        APR_SUCCESS);
+    ask_for(registry, "c");
+    sc_db_end_reading(registry->db);
+    type_sql(registry->db, registry->pool, "INSERT INTO facts (id) VALUES (700)");
+}
+
+static void a_page_survives_what_others_do_to_the_schema_and_the_session(void **state)
+{
+    registry_t *registry = *state;
+    sc_db_t *other = connect_to(registry->url, registry->pool);
+
+    make_table(registry);
+    ask_for(registry, "a");
+    sc_db_begin_reading(registry->db);
+    type_sql(other, registry->pool, "ALTER TABLE facts ADD COLUMN extra TEXT");
+    ask_for(registry, "b");
+    sc_db_end_reading(registry->db);
+    if (sc_db_dialect(registry->db) == SC_DIALECT_POSTGRESQL) {
+        type_sql(registry->db, registry->pool, "DEALLOCATE ALL");
+        sc_db_begin_reading(registry->db);
+        ask_for(registry, "c");
+        ask_for(registry, "d");
+        sc_db_end_reading(registry->db);
+    }
+}
+
 static void an_address_that_leads_nowhere_is_explained(void **state)
 {
     static const char *const urls[] = {"registry.db", "oracle:x", "pgsql:host=/nowhere dbname=x",
@@ -449,6 +528,9 @@ int main(void)
         NAMED(a_writer_that_is_locked_out_is_told_so),
         NAMED(a_reader_waits_for_a_database_that_is_locked_for_a_moment),
         NAMED(connections_of_a_pool_keep_little_memory_each),
+        NAMED(what_is_stored_between_two_statements_of_a_page_is_not_half_seen),
+        NAMED(a_page_goes_on_behind_a_statement_that_fails),
+        NAMED(a_page_survives_what_others_do_to_the_schema_and_the_session),
         NAMED(an_address_that_leads_nowhere_is_explained),
     };
 
