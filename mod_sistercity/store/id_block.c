@@ -107,6 +107,21 @@ int sc_id_block_count(const sc_id_block_t *block)
     return count;
 }
 
+int sc_id_block_is_empty(const sc_id_block_t *block)
+{
+    int i;
+
+    if (!block->words) {
+        return block->count == 0;
+    }
+    for (i = 0; i < SC_ID_WORDS; i++) {
+        if (block->words[i]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 void sc_id_block_list(const sc_id_block_t *block, apr_uint16_t *places)
 {
     int i;
@@ -220,21 +235,22 @@ static void filter(sc_id_block_t *block, const sc_id_block_t *other, int wanted)
     block->count = count;
 }
 
-/* Keeps of bits those that are in a list. */
-static void intersect_with_list(sc_id_block_t *block, const sc_id_block_t *list)
+/* Makes of bits a list of those that are in another. */
+static void intersect_with_list(sc_id_block_t *block, const sc_id_block_t *list, apr_pool_t *pool)
 {
-    apr_uint64_t kept[SC_ID_WORDS] = {0};
     int i;
 
+    block->places = apr_palloc(pool, (list->count + 1) * sizeof(*block->places));
+    block->room = list->count;
+    block->count = 0;
     for (i = 0; i < list->count; i++) {
-        if (is_put(block->words, list->places[i])) {
-            put(kept, list->places[i]);
-        }
+        block->places[block->count] = list->places[i];
+        block->count += is_put(block->words, list->places[i]);
     }
-    memcpy(block->words, kept, sizeof(kept));
+    block->words = NULL;
 }
 
-void sc_id_block_intersect(sc_id_block_t *block, const sc_id_block_t *other)
+void sc_id_block_intersect(sc_id_block_t *block, const sc_id_block_t *other, apr_pool_t *pool)
 {
     int i;
 
@@ -247,7 +263,7 @@ void sc_id_block_intersect(sc_id_block_t *block, const sc_id_block_t *other)
         return;
     }
     if (!other->words) {
-        intersect_with_list(block, other);
+        intersect_with_list(block, other, pool);
         return;
     }
     for (i = 0; i < SC_ID_WORDS; i++) {

@@ -35,6 +35,7 @@ typedef struct sc_id_scratch_t {
 void sc_id_block_add(sc_id_block_t *block, int place, apr_pool_t *pool);
 int sc_id_block_has(const sc_id_block_t *block, int place);
 int sc_id_block_count(const sc_id_block_t *block);
+int sc_id_block_is_empty(const sc_id_block_t *block);
 
 /** The places, rising. @param places has room for as many as there are */
 void sc_id_block_list(const sc_id_block_t *block, apr_uint16_t *places);
@@ -42,8 +43,8 @@ void sc_id_block_list(const sc_id_block_t *block, apr_uint16_t *places);
 /** Adds the places of the other. @param pool where the block lives */
 void sc_id_block_unite(sc_id_block_t *block, const sc_id_block_t *other, apr_pool_t *pool);
 
-/** Removes the places that the other has not. It needs no memory. */
-void sc_id_block_intersect(sc_id_block_t *block, const sc_id_block_t *other);
+/** Removes the places that the other has not. @param pool where the block lives */
+void sc_id_block_intersect(sc_id_block_t *block, const sc_id_block_t *other, apr_pool_t *pool);
 
 /** Removes the places that the other has. */
 void sc_id_block_subtract(sc_id_block_t *block, const sc_id_block_t *other);

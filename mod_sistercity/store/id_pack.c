@@ -1,6 +1,7 @@
 #include "store/id_block.h"
 
 #include <apr_base64.h>
+#include <arpa/inet.h>
 #include <string.h>
 
 static const char *packed_bytes(char letter, const unsigned char *bytes, int length,
@@ -59,37 +60,52 @@ const char *sc_id_block_packed(const sc_id_block_t *block, apr_pool_t *pool)
     return packed ? packed : packed_bits(places, count, pool);
 }
 
-/* What a letter of Base64 stands for, and SEXTET besides, which tells it from all others. */
-enum { SEXTET = 64 };
-static const unsigned char sextets[256] = {
-    ['A'] = 64,  ['B'] = 65,  ['C'] = 66,  ['D'] = 67,  ['E'] = 68,  ['F'] = 69,  ['G'] = 70,
-    ['H'] = 71,  ['I'] = 72,  ['J'] = 73,  ['K'] = 74,  ['L'] = 75,  ['M'] = 76,  ['N'] = 77,
-    ['O'] = 78,  ['P'] = 79,  ['Q'] = 80,  ['R'] = 81,  ['S'] = 82,  ['T'] = 83,  ['U'] = 84,
-    ['V'] = 85,  ['W'] = 86,  ['X'] = 87,  ['Y'] = 88,  ['Z'] = 89,  ['a'] = 90,  ['b'] = 91,
-    ['c'] = 92,  ['d'] = 93,  ['e'] = 94,  ['f'] = 95,  ['g'] = 96,  ['h'] = 97,  ['i'] = 98,
-    ['j'] = 99,  ['k'] = 100, ['l'] = 101, ['m'] = 102, ['n'] = 103, ['o'] = 104, ['p'] = 105,
-    ['q'] = 106, ['r'] = 107, ['s'] = 108, ['t'] = 109, ['u'] = 110, ['v'] = 111, ['w'] = 112,
-    ['x'] = 113, ['y'] = 114, ['z'] = 115, ['0'] = 116, ['1'] = 117, ['2'] = 118, ['3'] = 119,
-    ['4'] = 120, ['5'] = 121, ['6'] = 122, ['7'] = 123, ['8'] = 124, ['9'] = 125, ['+'] = 126,
-    ['/'] = 127};
+/* The letters of Base64 and what they stand for. */
+#define LETTERS                                                                                    \
+    X('A', 0)                                                                                      \
+    X('B', 1) X('C', 2) X('D', 3) X('E', 4) X('F', 5) X('G', 6) X('H', 7) X('I', 8) X('J', 9)      \
+        X('K', 10) X('L', 11) X('M', 12) X('N', 13) X('O', 14) X('P', 15) X('Q', 16) X('R', 17)    \
+            X('S', 18) X('T', 19) X('U', 20) X('V', 21) X('W', 22) X('X', 23) X('Y', 24)           \
+                X('Z', 25) X('a', 26) X('b', 27) X('c', 28) X('d', 29) X('e', 30) X('f', 31)       \
+                    X('g', 32) X('h', 33) X('i', 34) X('j', 35) X('k', 36) X('l', 37) X('m', 38)   \
+                        X('n', 39) X('o', 40) X('p', 41) X('q', 42) X('r', 43) X('s', 44)          \
+                            X('t', 45) X('u', 46) X('v', 47) X('w', 48) X('x', 49) X('y', 50)      \
+                                X('z', 51) X('0', 52) X('1', 53) X('2', 54) X('3', 55) X('4', 56)  \
+                                    X('5', 57) X('6', 58) X('7', 59) X('8', 60) X('9', 61)         \
+                                        X('+', 62) X('/', 63)
 
-/* Three bytes of four letters. @return 0 if one of them is none */
+/* What each letter stands for in its place among four, with all bits turned over: what is no letter
+ * is 0, which is 0 among others, too. */
+static const apr_uint32_t turned[4][256] = {
+#define X(letter, value) [letter] = ~((apr_uint32_t)(value) << 18),
+    {LETTERS},
+#undef X
+#define X(letter, value) [letter] = ~((apr_uint32_t)(value) << 12),
+    {LETTERS},
+#undef X
+#define X(letter, value) [letter] = ~((apr_uint32_t)(value) << 6),
+    {LETTERS},
+#undef X
+#define X(letter, value) [letter] = ~(apr_uint32_t)(value),
+    {LETTERS}
+#undef X
+};
+
+/* Three bytes of four letters, and one more. @return 0 if one of them is none */
 static inline int decode_group(const unsigned char *letters, unsigned char *bytes)
 {
-    const unsigned a = sextets[letters[0]], b = sextets[letters[1]];
-    const unsigned c = sextets[letters[2]], d = sextets[letters[3]];
-    const unsigned group = (a & 63) << 18 | (b & 63) << 12 | (c & 63) << 6 | (d & 63);
+    const apr_uint32_t group = turned[0][letters[0]] & turned[1][letters[1]] &
+                               turned[2][letters[2]] & turned[3][letters[3]];
+    const apr_uint32_t out = htonl(~group << 8);
 
-    bytes[0] = (unsigned char)(group >> 16);
-    bytes[1] = (unsigned char)(group >> 8);
-    bytes[2] = (unsigned char)group;
-    return a & b & c & d & SEXTET;
+    memcpy(bytes, &out, sizeof(out));
+    return group >= 0xFF000000;
 }
 
 /* The last group of letters, some of which may be padding. */
 static int decode_last(const unsigned char *letters, unsigned char *bytes, int padding)
 {
-    unsigned char whole[4], decoded[3];
+    unsigned char whole[4], decoded[4];
     int i;
 
     for (i = 0; i < 4; i++) {
@@ -124,48 +140,69 @@ static int decode(const char *text, unsigned char *bytes)
     return decode_last(letters + i * 4, bytes + i * 3, padding) ? (int)groups * 3 - padding : -1;
 }
 
-/* The gap of several bytes at *at, which moves behind it. @return -1 if there is none */
-static int long_gap(const unsigned char *bytes, int length, int *at)
+/* The gap at *at, which moves behind it. @return SC_ID_BLOCK if there is none */
+static inline int next_gap(const unsigned char *bytes, int length, int *at)
 {
-    unsigned gap = 0;
-    int shift = 0;
+    int gap = bytes[(*at)++];
+    int shift;
 
-    while (*at < length && (bytes[*at] & 128) && shift < 14) {
-        gap |= (unsigned)(bytes[(*at)++] & 127) << shift;
-        shift += 7;
+    if (gap < 128) {
+        return gap;
     }
-    if (*at == length || (bytes[*at] & 128)) {
-        return -1;
+    gap &= 127;
+    for (shift = 7; shift <= 14 && *at < length; shift += 7) {
+        int byte = bytes[(*at)++];
+
+        gap |= (byte & 127) << shift;
+        if (byte < 128) {
+            return gap;
+        }
     }
-    return (int)(gap | (unsigned)bytes[(*at)++] << shift);
+    return SC_ID_BLOCK;
+}
+
+static apr_status_t unpack_to_list(sc_id_block_t *block, const unsigned char *bytes, int length)
+{
+    apr_uint16_t *places = block->places;
+    int place = -1;
+    int count = 0;
+    int at = 0;
+
+    while (at < length) {
+        place += next_gap(bytes, length, &at) + 1;
+        if (place >= SC_ID_BLOCK) {
+            return APR_EINVAL;
+        }
+        places[count++] = (apr_uint16_t)place;
+    }
+    block->count = count;
+    return APR_SUCCESS;
+}
+
+static apr_status_t unpack_to_bits(apr_uint64_t *words, const unsigned char *bytes, int length)
+{
+    int place = -1;
+    int at = 0;
+
+    memset(words, 0, SC_ID_BYTES);
+    while (at < length) {
+        place += next_gap(bytes, length, &at) + 1;
+        if (place >= SC_ID_BLOCK) {
+            return APR_EINVAL;
+        }
+        words[place / 64] |= APR_UINT64_C(1) << (place % 64);
+    }
+    return APR_SUCCESS;
 }
 
 static apr_status_t unpack_gaps(sc_id_block_t *block, sc_id_scratch_t *scratch,
                                 const unsigned char *bytes, int length)
 {
-    apr_uint64_t *words = NULL;
-    int place = -1;
-    int at = 0;
-
-    if (length > SC_ID_LISTED) {
-        words = block->words = scratch->words;
-        memset(words, 0, SC_ID_BYTES);
+    if (length <= SC_ID_LISTED) {
+        return unpack_to_list(block, bytes, length);
     }
-    while (at < length) {
-        int gap = bytes[at] < 128 ? bytes[at++] : long_gap(bytes, length, &at);
-
-        place += gap + 1;
-        if (gap < 0 || place >= SC_ID_BLOCK) {
-            return APR_EINVAL;
-        }
-        if (words) {
-            words[place / 64] |= APR_UINT64_C(1) << (place % 64);
-        }
-        else {
-            block->places[block->count++] = (apr_uint16_t)place;
-        }
-    }
-    return APR_SUCCESS;
+    block->words = scratch->words;
+    return unpack_to_bits(block->words, bytes, length);
 }
 
 static apr_status_t unpack_bits(sc_id_block_t *block, sc_id_scratch_t *scratch, int length)

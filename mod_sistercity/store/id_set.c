@@ -128,7 +128,7 @@ void sc_id_set_intersect(sc_id_set_t *set, const sc_id_set_t *other)
         const sc_id_block_t *same = find_block(other, block->number);
 
         if (same) {
-            sc_id_block_intersect(block, same);
+            sc_id_block_intersect(block, same, set->pool);
             BLOCK(set, kept++) = block;
         }
     }
@@ -159,6 +159,18 @@ apr_int64_t sc_id_set_count(const sc_id_set_t *set)
     return count;
 }
 
+int sc_id_set_is_empty(const sc_id_set_t *set)
+{
+    int i;
+
+    for (i = 0; i < set->blocks->nelts; i++) {
+        if (!sc_id_block_is_empty(BLOCK(set, i))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 apr_array_header_t *sc_id_set_ids(const sc_id_set_t *set, apr_pool_t *pool)
 {
     apr_array_header_t *ids =
@@ -184,7 +196,7 @@ apr_array_header_t *sc_id_set_blocks(const sc_id_set_t *set, apr_pool_t *pool)
     int i;
 
     for (i = 0; i < set->blocks->nelts; i++) {
-        if (sc_id_block_count(BLOCK(set, i)) > 0) {
+        if (!sc_id_block_is_empty(BLOCK(set, i))) {
             APR_ARRAY_PUSH(numbers, apr_int64_t) = BLOCK(set, i)->number;
         }
     }
@@ -225,7 +237,7 @@ apr_status_t sc_id_set_add_packed(sc_id_set_t *set, apr_int64_t number, const ch
         return status;
     }
     if (wanted) {
-        sc_id_block_intersect(&block, wanted);
+        sc_id_block_intersect(&block, wanted, set->pool);
     }
     sc_id_block_unite(make_block(set, number), &block, set->pool);
     return APR_SUCCESS;

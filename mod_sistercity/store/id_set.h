@@ -53,6 +53,9 @@ void sc_id_set_subtract(sc_id_set_t *set, const sc_id_set_t *other);
 
 apr_int64_t sc_id_set_count(const sc_id_set_t *set);
 
+/** Whether it has no id: sooner told than how many. */
+int sc_id_set_is_empty(const sc_id_set_t *set);
+
 /** The ids, rising, of apr_int64_t. */
 apr_array_header_t *sc_id_set_ids(const sc_id_set_t *set, apr_pool_t *pool);
 

@@ -43,7 +43,7 @@ static apr_status_t add_heirs(sc_item_sets_t *sets)
     apr_status_t status =
         read_unsettled(sets->db, sets->pool, sc_partnership.collection, &partnerships);
 
-    if (status != APR_SUCCESS || sc_id_set_count(partnerships) == 0) {
+    if (status != APR_SUCCESS || sc_id_set_is_empty(partnerships)) {
         return status;
     }
     status = sc_item_sets_of_partnerships(sets->db, sets->pool, sets->traits->entity, partnerships,
@@ -68,7 +68,7 @@ apr_status_t sc_item_sets_open(sc_db_t *db, apr_pool_t *pool, const sc_traits_t 
 
 int sc_item_sets_are_settled(const sc_item_sets_t *sets)
 {
-    return sc_id_set_count(sets->unsettled) == 0;
+    return sc_id_set_is_empty(sets->unsettled);
 }
 
 apr_status_t sc_item_sets_add_kept(const sc_item_sets_t *sets, sc_sql_t *sql,
@@ -157,11 +157,6 @@ static apr_status_t ask(const sc_item_sets_t *sets, const char *trait, const cha
                : ask_for_word(sets, sc_trait_own(sets->traits, trait), word, among, ids);
 }
 
-static int is_empty(const sc_id_set_t *ids)
-{
-    return ids && sc_id_set_count(ids) == 0;
-}
-
 /* Adds what was asked of the unsettled items. */
 static void add_others(sc_id_set_t *ids, sc_id_set_t *others, const sc_id_set_t *among)
 {
@@ -179,7 +174,7 @@ apr_status_t sc_item_sets_of_word(const sc_item_sets_t *sets, const char *trait,
     sc_id_set_t *others;
 
     *ids = sc_id_set_new(sets->pool);
-    if (is_empty(among)) {
+    if (among && sc_id_set_is_empty(among)) {
         return APR_SUCCESS;
     }
     status = sc_item_sets_kept(sets, trait, word, among, ids);

@@ -190,7 +190,7 @@ static apr_status_t add_month(const asking_t *asking, const char *month)
 
     if (!asking->trait->has_index) {
         status = sc_item_sets_kept(sets, trait, month, asking->among, &items);
-        return status == APR_SUCCESS && sc_id_set_count(items) > 0 ? add_among(asking, items, 0)
+        return status == APR_SUCCESS && !sc_id_set_is_empty(items) ? add_among(asking, items, 0)
                                                                    : status;
     }
     sql = select_days(asking, 0);
@@ -223,7 +223,7 @@ apr_status_t sc_item_sets_of_days(const sc_item_sets_t *sets, const sc_trait_t *
     apr_status_t status;
 
     *ids = asking.ids = sc_id_set_new(sets->pool);
-    if (among && sc_id_set_count(among) == 0) {
+    if (among && sc_id_set_is_empty(among)) {
         return APR_SUCCESS;
     }
     find_edges(&asking);

@@ -381,7 +381,7 @@ static apr_status_t filter_by_terms(filtering_t *filtering)
         narrow(filtering, sc_id_set_new(filtering->pool));
     }
     for (i = 0; i < terms->nelts && status == APR_SUCCESS; i++) {
-        if (filtering->ids && sc_id_set_count(filtering->ids) == 0) {
+        if (filtering->ids && sc_id_set_is_empty(filtering->ids)) {
             break;
         }
         status = filter_by_term(filtering, APR_ARRAY_IDX(terms, i, const char *));
