@@ -4,6 +4,7 @@
 #include "store/item_sets.h"
 #include "store/list_filters.h"
 #include "store/list_total.h"
+#include "store/search.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -17,6 +18,9 @@
 
 /* So many items with a beginning are taken as they are; of more, the first are looked for. */
 #define FEW_OF_WORD 200
+
+/* So many items are taken as they are that are not where a word is that was searched for. */
+#define FEW_OTHERS 300
 
 /* Looking an item up takes as long as reading so many rows in the list's order. */
 #define ROWS_PER_ITEM 3
@@ -180,6 +184,55 @@ static void take_unsettled(sc_list_scan_t *walk, const sc_item_sets_t *sets)
     walk->ids = settled;
 }
 
+/* The trait, of those by which the order is leapt, whose words have so many characters as the text,
+ * or the most. */
+static const sc_trait_t *trait_of_length(const leaping_t *leaping, int length)
+{
+    const sc_traits_t *traits = leaping->sets.traits;
+    const sc_trait_t *trait = sc_trait_own(traits, leaping->walk->page->order.trait);
+
+    while (trait->length < length && trait->finer) {
+        trait = sc_trait_own(traits, trait->finer);
+    }
+    return trait;
+}
+
+/* Most of what one word finds begins with it, and stands together in order of names. If others are
+ * few, they are taken as they are, and nothing has to be leapt over.
+ * @param done whether that was so */
+static apr_status_t go_to_term(leaping_t *leaping, const char *term, int *done)
+{
+    sc_list_scan_t *walk = leaping->walk;
+    const sc_trait_t *trait = trait_of_length(leaping, (int)sc_utf8_length(term));
+    const char *word =
+        apr_pstrndup(walk->page->pool, term, sc_utf8_prefix(term, (apr_size_t)trait->length));
+    sc_id_set_t *others = sc_id_set_new(walk->page->pool);
+    sc_id_set_t *ids;
+    apr_status_t status = sc_item_sets_kept(&leaping->sets, trait->name, word, walk->ids, &ids);
+
+    *done = 0;
+    if (status != APR_SUCCESS) {
+        return status == APR_EINVAL ? APR_SUCCESS : status;
+    }
+    sc_id_set_unite(others, walk->ids);
+    sc_id_set_subtract(others, ids);
+    if (sc_id_set_count(others) > FEW_OTHERS) {
+        return APR_SUCCESS;
+    }
+    *done = 1;
+    sc_id_set_unite(walk->found, others);
+    walk->ids = ids;
+    return is_passed(walk->page, word) ? APR_SUCCESS : walk_word(leaping, trait, word);
+}
+
+/* The only term of a search; NULL: there is none, or there are more. */
+static const char *only_term(const sc_list_page_t *page)
+{
+    apr_array_header_t *terms = page->query->q ? sc_search_terms(page->query->q, page->pool) : NULL;
+
+    return terms && terms->nelts == 1 ? APR_ARRAY_IDX(terms, 0, const char *) : NULL;
+}
+
 static apr_status_t leap(sc_list_scan_t *walk, const sc_item_sets_t *sets)
 {
     const sc_list_page_t *page = walk->page;
@@ -187,7 +240,9 @@ static apr_status_t leap(sc_list_scan_t *walk, const sc_item_sets_t *sets)
     leaping_t leaping = {
         .walk = walk, .sets = *sets, .is_dated = strcmp(trait, SC_TRAIT_DATE) == 0};
     const sc_traits_t *traits = sc_traits_of(page->order.ordering.entity);
+    const char *term = only_term(page);
     apr_status_t status = APR_SUCCESS;
+    int is_done = 0;
 
     if (!sets->db) {
         status = sc_item_sets_open(page->db, page->pool, traits, &leaping.sets);
@@ -197,6 +252,12 @@ static apr_status_t leap(sc_list_scan_t *walk, const sc_item_sets_t *sets)
     }
     find_days(&leaping, page);
     take_unsettled(walk, &leaping.sets);
+    if (term && !leaping.is_dated) {
+        status = go_to_term(&leaping, term, &is_done);
+    }
+    if (status != APR_SUCCESS || is_done) {
+        return status;
+    }
     if (page->position.is_backward) {
         status = walk_undated(&leaping);
     }
