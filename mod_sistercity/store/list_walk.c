@@ -13,8 +13,10 @@
 #define SHORT_STEP 64
 #define LONG_STEP 10000
 
-/* Where so few rows are expected to fill a page, they are read before anything is leapt over. */
-#define DENSE_STEP 256
+/* Where so few rows are expected to fill a page, and this part of the collection at most, they are
+ * read before anything is leapt over. */
+#define DENSE_STEP 400
+#define DENSE_PART 8
 
 /* So many items with a beginning are taken as they are; of more, the first are looked for. */
 #define FEW_OF_WORD 200
@@ -312,12 +314,13 @@ static apr_status_t read_in_order(sc_list_scan_t *walk, int step, apr_int64_t pa
 }
 
 /* Reads the first rows if most of them pass, then leaps. */
-static apr_status_t walk_leaping(sc_list_scan_t *walk, const sc_item_sets_t *sets, int step)
+static apr_status_t walk_leaping(sc_list_scan_t *walk, const sc_item_sets_t *sets, int step,
+                                 apr_int64_t collection)
 {
     apr_status_t status = APR_SUCCESS;
     int is_found = 0;
 
-    if (step <= DENSE_STEP && !is_by_its_order(walk->page)) {
+    if (step <= DENSE_STEP && step <= collection / DENSE_PART && !is_by_its_order(walk->page)) {
         status = read_in_order(walk, step, 2 * step, &is_found);
     }
     if (status != APR_SUCCESS || is_found) {
@@ -351,7 +354,7 @@ apr_status_t sc_list_walk(const sc_list_page_t *page, const sc_item_sets_t *sets
     }
     step = expected_step(&walk, passing, collection);
     if (can_leap(page)) {
-        status = walk_leaping(&walk, sets, step);
+        status = walk_leaping(&walk, sets, step, collection);
         is_found = 1;
     }
     else if (!are_few(&walk, passing, collection)) {
