@@ -27,7 +27,7 @@ KEPT = paths.BUILD / "bench" / "kept"
 MAKERS = (
     (HERE, ("generate.py", "naming.py")),
     (paths.TOP / "sql", ("*/*.sql",)),
-    (paths.TOP / "mod_sistercity" / "store", ("import*.c", "bulk*.c", "index*.c", "search*.c", "*set*.c")),
+    (paths.TOP / "mod_sistercity" / "store", ("import*.c", "bulk*.c", "index*.c", "search*.c", "*set*.c", "beginnings*.c", "trait*.c", "id_*.c")),
     (paths.TOP / "mod_sistercity" / "language", ("*.c",)),
 )
 
