@@ -351,7 +351,8 @@ def test_a_new_day_has_its_own_pages(databases, make_httpd):
     midnight = now + datetime.timedelta(seconds=8)
     # A time zone in which that is midnight, ahead of UTC by so many seconds.
     ahead = -(midnight.hour * 3600 + midnight.minute * 60 + midnight.second) % 86400
-    server.environment = lambda: {"TZ": f"XXX-{ahead // 3600}:{ahead // 60 % 60:02}:{ahead % 60:02}"}
+    environment = {**server.environment(), "TZ": f"XXX-{ahead // 3600}:{ahead // 60 % 60:02}:{ahead % 60:02}"}
+    server.environment = lambda: environment
     tomorrow = (midnight + datetime.timedelta(seconds=ahead)).date()
     registry.sql(f"UPDATE partnerships SET established = '1960-{tomorrow:%m-%d}' WHERE slug = 'boston-us-kyoto-jp'")
     server.start()
