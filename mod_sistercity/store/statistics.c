@@ -1,6 +1,7 @@
 #include "store/statistics.h"
 
 #include "model/entity.h"
+#include "store/touched.h"
 #include "store/utc.h"
 
 #include <apr_strings.h>
@@ -124,6 +125,9 @@ apr_status_t sc_statistics_wake(sc_db_t *db, apr_pool_t *pool)
         status = sc_db_execute(
             db, pool, "UPDATE \"registry\" SET \"revision\" = \"revision\" + 1, \"modified\" = ?",
             &arg, 1, NULL);
+    }
+    if (status == APR_SUCCESS) {
+        status = sc_touched_all(db, pool);
     }
     return status == APR_SUCCESS ? sc_statistics_recount(db, pool) : status;
 }
