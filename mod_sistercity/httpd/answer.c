@@ -8,6 +8,7 @@
 #include "httpd/identity.h"
 #include "httpd/send.h"
 #include "store/read.h"
+#include "store/touched.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
@@ -131,20 +132,52 @@ static const sc_buffer_t *end_making(sc_request_t *request, const sc_buffer_t *b
     return body;
 }
 
-/* The home's country decides what relationships are called. */
-static void read_home_country(sc_request_t *request, sc_db_t *db)
+/* The home's country decides what relationships are called. @return the home, or NULL */
+static const sc_place_t *read_home(sc_request_t *request, sc_db_t *db)
 {
-    void *home;
+    void *home = NULL;
 
-    if (request->config->home && sc_read_item(db, request->view.pool, &sc_place,
-                                              request->config->home, &home) == APR_SUCCESS) {
-        request->view.home_country = ((const sc_place_t *)home)->country;
+    if (!request->config->home || sc_read_item(db, request->view.pool, &sc_place,
+                                               request->config->home, &home) != APR_SUCCESS) {
+        return NULL;
+    }
+    request->view.home_country = ((const sc_place_t *)home)->country;
+    return home;
+}
+
+/* The item that a change must touch to change the page of another or its own: what belongs to a
+ * partnership is part of that. NULL: it is not known. */
+static const sc_record_t *shown_item(const sc_entity_t *item, const void *data)
+{
+    if (item == &sc_agreement || item == &sc_activity) {
+        return (const sc_record_t *)((const sc_item_dossier_t *)data)->partnership;
+    }
+    return *(const sc_record_t *const *)data; /* what is told of an item begins with it */
+}
+
+static void note_shown(sc_request_t *request, const void *data, const sc_place_t *home)
+{
+    const sc_route_t *route = request->route;
+    const sc_record_t *item;
+
+    if (!route->item || route->flags & SC_ROUTE_HOME || request->format != SC_FORMAT_HTML ||
+        (request->config->home && !home)) {
+        return;
+    }
+    item = shown_item(route->item, data);
+    if (!item) {
+        return;
+    }
+    sc_shown_add(&request->shown, item->entity->collection, item->id);
+    if (home) {
+        sc_shown_add(&request->shown, SC_TOUCHED_HOME, home->record.id);
     }
 }
 
 int sc_answer_load(sc_request_t *request, sc_db_t *db, void *baton)
 {
     const sc_route_t *route = request->route;
+    const char *slug = request->slug;
     void **data = baton;
     int status;
 
@@ -158,7 +191,12 @@ int sc_answer_load(sc_request_t *request, sc_db_t *db, void *baton)
     status =
         route->flags & SC_ROUTE_HOME ? load_home(request, db, data) : load_item(request, db, data);
     if (status == OK) {
-        read_home_country(request, db);
+        const sc_place_t *home = read_home(request, db);
+
+        /* What a former address shows may become another item's. */
+        if (request->slug == slug) {
+            note_shown(request, *data, home);
+        }
     }
     sc_db_end_reading(db);
     return status;
@@ -322,6 +360,25 @@ typedef struct found_t {
     int is_present;   /* and that is the answer of now */
 } found_t;
 
+/* Whether the kept answer is that of now. */
+static int is_of_now(const sc_request_t *request, const sc_kept_t *kept)
+{
+    return strcmp(kept->today, request->view.today) == 0 &&
+           (kept->mark == request->mark ||
+            sc_freshness_holds(request->server->freshness, kept->mark, request->mark,
+                               &kept->shown));
+}
+
+/* The answer is that of a state before, and so are its validators.
+ * @return OK, or what the client's conditions come to */
+static int go_back_to(sc_request_t *request, const sc_kept_t *kept)
+{
+    sc_counters_outlived(request->server->counters);
+    request->mark = kept->mark;
+    sc_conditions_announce(request);
+    return sc_conditions_check(request, 1);
+}
+
 /* @return OK, or what the client's conditions come to */
 static int look(sc_request_t *request, found_t *found)
 {
@@ -333,16 +390,16 @@ static int look(sc_request_t *request, found_t *found)
         sc_conditions_announce(request);
         status = sc_conditions_check(request, 1);
     }
-    if (status != OK) {
+    /* Any other condition may be true of an answer that is older and still holds. */
+    if (status == HTTP_NOT_MODIFIED) {
         return status;
     }
     is_there = sc_cache_find(request->server->cache, request, kept);
     found->is_too_large = is_there && kept->is_too_large;
     found->is_usable = is_there && !kept->is_too_large;
-    found->is_present = found->is_usable && found->standing == SC_STANDING_CURRENT &&
-                        kept->mark == request->mark &&
-                        strcmp(kept->today, request->view.today) == 0;
-    return OK;
+    found->is_present =
+        found->is_usable && found->standing == SC_STANDING_CURRENT && is_of_now(request, kept);
+    return found->is_present && kept->mark != request->mark ? go_back_to(request, kept) : OK;
 }
 
 /* Makes the answer also for those who wait for it. */

@@ -35,7 +35,7 @@
 #define FRESH_MOST apr_time_from_sec(86400)
 
 /* "SCk" and the version of head_t; also tells hosts of another byte order apart. */
-#define MAGIC 0x53436b02u
+#define MAGIC 0x53436b03u
 
 typedef struct head_t {
     apr_uint32_t magic;
@@ -43,6 +43,7 @@ typedef struct head_t {
     apr_uint64_t mark;
     apr_int64_t made;
     char today[12];
+    sc_shown_t shown;
     apr_uint32_t links;  /* length of the links that follow */
     apr_uint32_t length; /* of the body behind them */
 } head_t;
@@ -267,6 +268,7 @@ int sc_cache_find(sc_cache_t *cache, const sc_request_t *request, sc_kept_t *kep
         return 0;
     }
     kept->mark = head.mark;
+    kept->shown = head.shown;
     kept->made = head.made;
     kept->is_too_large = (int)head.is_too_large;
     memcpy(kept->today, head.today, sizeof(kept->today));
@@ -304,6 +306,7 @@ void sc_cache_keep(sc_cache_t *cache, const sc_request_t *request, const sc_buff
                    request->mark,
                    request->made,
                    "",
+                   request->shown,
                    is_too_large ? 0 : (apr_uint32_t)strlen(links),
                    is_too_large ? 0 : (apr_uint32_t)body->length};
     unsigned char *item;

@@ -32,6 +32,7 @@ void sc_cache_open_child(sc_cache_t *cache, server_rec *main, apr_pool_t *pool);
 /** An answer as it was kept. */
 typedef struct sc_kept_t {
     sc_mark_t mark; /* the registry's state that it shows */
+    sc_shown_t shown;
     char today[12]; /* the day whose years it counts */
     apr_time_t made;
     int is_too_large;  /* there is no body: it was more than the cache takes */

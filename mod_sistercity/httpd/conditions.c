@@ -18,6 +18,7 @@ void sc_conditions_announce(sc_request_t *request)
         return;
     }
     apr_table_setn(r->headers_out, "ETag", sc_identity_validator(request));
+    r->mtime = 0; /* the answer may turn out to be older than what was announced before */
     if (sc_mark_time(request->mark)) {
         ap_update_mtime(r, sc_mark_time(request->mark));
         /* Pages count years up to today, so each day has made them anew. */

@@ -89,6 +89,10 @@ static int read_state(sc_request_t *request, sc_db_t *db, const char *driver,
     apr_status_t rv = sc_state_read(db, r->pool, &request->state);
 
     request->mark = rv == APR_SUCCESS ? sc_mark_of(&request->state) : 0;
+    if (rv == APR_SUCCESS) {
+        sc_freshness_learn(request->server->freshness, db, r->pool,
+                           sc_revision_known(request->server->revision), &request->state);
+    }
     sc_revision_answer(request->server->revision, *question, request->mark);
     if (rv == APR_EINIT) {
         sc_logf(r, APLOG_ERR, 0,

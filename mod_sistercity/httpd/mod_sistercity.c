@@ -72,6 +72,8 @@ static void make_records(server_rec *main, const sc_server_t *shared, apr_pool_t
 
         record->mounts = sc_mounts_read(server, pool);
         record->revision = sc_revision_at(revisions, --count);
+        record->freshness =
+            record->mounts->nelts > 0 && record->cache ? sc_freshness_create(main, pool) : NULL;
         sc_identity_scope(server, record->scope);
         ap_set_module_config(server->module_config, &sistercity_module, record);
     }

@@ -44,6 +44,7 @@ typedef struct sc_server_t {
     struct sc_cache_t *cache;             /* of answers; NULL: they are not kept */
     int cache_is_set;                     /* by the directive */
     struct sc_revision_t *revision;       /* likewise shared; NULL without shared memory */
+    struct sc_freshness_t *freshness;     /* likewise */
     struct sc_flights_t *flights;         /* likewise */
     unsigned char scope[SC_SCOPE_LENGTH]; /* part of its answers' names, see identity.h */
     const struct sc_ssi_t *ssi;           /* what mod_include offers; NULL without it */

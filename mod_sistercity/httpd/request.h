@@ -7,6 +7,7 @@
 
 #include "httpd/clock.h"
 #include "httpd/config.h"
+#include "httpd/freshness.h"
 #include "httpd/mod_sistercity.h"
 #include "httpd/mount.h"
 #include "httpd/negotiate.h"
@@ -31,6 +32,7 @@ typedef struct sc_request_t {
     sc_problems_t *problems; /* what is wrong with the parameters */
     sc_state_t state;        /* zero until the database has been asked */
     sc_mark_t mark;          /* of the state that the answer shows; 0 as long as none is known */
+    sc_shown_t shown;        /* of that state; zero until it has been loaded */
     sc_day_t day;            /* of the request */
     unsigned char key[SC_KEY_LENGTH]; /* name of the answer, see identity.h */
     apr_time_t made;                  /* when the answer was made, if it is being made */

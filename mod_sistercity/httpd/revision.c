@@ -81,6 +81,11 @@ sc_revision_t *sc_revision_at(sc_revision_t *revisions, int number)
     return revisions ? &revisions[number] : NULL;
 }
 
+sc_mark_t sc_revision_known(sc_revision_t *revision)
+{
+    return revision ? apr_atomic_read64(&revision->mark) : 0;
+}
+
 /* Whether the moment was within the last @a span. */
 static int is_within(apr_uint64_t moment, apr_time_t now, apr_interval_time_t span)
 {

@@ -17,6 +17,7 @@ typedef enum {
     REFUSED,
     FAILED,
     HIT,
+    OUTLIVED,
     STALE,
     WAITED,
     MISSED,
@@ -39,6 +40,7 @@ static const struct {
     [REFUSED] = {"Refused", "Redirected or refused (3xx, 4xx)"},
     [FAILED] = {"Failed", "Failed (5xx)"},
     [HIT] = {"CacheHits", "Answers that the cache had"},
+    [OUTLIVED] = {"CacheOutlived", "Found there though the registry has changed, but not of them"},
     [STALE] = {"CacheStale", "Old answers of the cache while the database was away"},
     [WAITED] = {"CacheWaits", "Answers that another request was just making"},
     [MISSED] = {"CacheMisses", "Answers that were made anew"},
@@ -92,6 +94,11 @@ void sc_counters_origin(sc_counters_t *counters, sc_origin_e origin)
                                       [SC_ORIGIN_MADE] = MISSED};
 
     count(counters, kinds_of[origin]);
+}
+
+void sc_counters_outlived(sc_counters_t *counters)
+{
+    count(counters, OUTLIVED);
 }
 
 void sc_counters_kept(sc_counters_t *counters, apr_size_t bytes)

@@ -4,6 +4,7 @@
  * presentation shows it.
  *
  * Arrays hold pointers to records (SC_AT), and are never NULL here: nothing is an empty array.
+ * What is told of one item begins with the pointer to it.
  * Everything lives in the pool that was given to the loader.
  */
 #ifndef SC_MODEL_DOSSIER_H
