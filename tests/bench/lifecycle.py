@@ -6,6 +6,7 @@ import time
 import cases
 import measure
 import servers
+import typist
 
 REVISION = "/sistercities/revision.json"
 
@@ -69,18 +70,20 @@ def mixed_load(server, registry, subjects, seconds, rounds):
     edits = 0
     measure.run(load, 1)
 
-    def edit(wrk):
-        nonlocal edits
-        while wrk.poll() is None:
-            due = time.monotonic() + 1
-            edits += 1
-            registry.sql(f"UPDATE partnerships SET note = 'Edit {edits}' WHERE id = {1 + edits * 7919 % last}")
-            time.sleep(max(0, due - time.monotonic()))
-
     quiet, edited = [], []
-    for _ in range(rounds):
-        quiet.append(measure.run(load, seconds, server.roots))
-        edited.append(measure.run(load, seconds, server.roots, edit))
+    with typist.typist(registry) as type_sql:
+
+        def edit(wrk):
+            nonlocal edits
+            while wrk.poll() is None:
+                due = time.monotonic() + 1
+                edits += 1
+                type_sql(f"UPDATE partnerships SET note = 'Edit {edits}' WHERE id = {1 + edits * 7919 % last}")
+                time.sleep(max(0, due - time.monotonic()))
+
+        for _ in range(rounds):
+            quiet.append(measure.run(load, seconds, server.roots))
+            edited.append(measure.run(load, seconds, server.roots, edit))
     return {"without_edits": measure.medians(quiet), "with_edits": measure.medians(edited), "edits": edits}
 
 
