@@ -11,7 +11,6 @@
 #include "store/touched.h"
 
 #include <apr_strings.h>
-#include <stdlib.h>
 #include <string.h>
 
 static sc_load_fn *loader_of(const sc_request_t *request)
@@ -92,27 +91,13 @@ static void begin_making(sc_request_t *request)
     }
 }
 
-static apr_status_t free_text(void *text)
-{
-    free(text);
-    return APR_SUCCESS;
-}
-
-/* The text from the C library, where all threads' answers find room: the connection's allocator
- * would keep a block of each length that there was, for each thread. */
 static const sc_buffer_t *taken_out(const sc_buffer_t *body, apr_pool_t *pool)
 {
     sc_buffer_t *taken = apr_pmemdup(pool, body, sizeof(*body));
 
     taken->pool = pool;
     taken->room = body->length + 1;
-    taken->data = malloc(taken->room);
-    if (!taken->data) {
-        taken->data = apr_palloc(pool, taken->room);
-    }
-    else {
-        apr_pool_cleanup_register(pool, taken->data, free_text, apr_pool_cleanup_null);
-    }
+    taken->data = sc_scratch_text(pool, taken->room);
     memcpy(taken->data, body->data, taken->room);
     return taken;
 }

@@ -231,7 +231,9 @@ static unsigned char *retrieve_locked(sc_cache_t *cache, const unsigned char *ke
     rv = read_item(cache, key, item, room, length, pool);
     if (rv != APR_SUCCESS && room < cache->item_most) {
         rv = read_item(cache, key, cache->scratch, cache->item_most, length, pool);
-        item = rv == APR_SUCCESS ? apr_pmemdup(pool, cache->scratch, *length) : NULL;
+        item = rv == APR_SUCCESS ? (unsigned char *)memcpy(sc_scratch_text(pool, *length),
+                                                           cache->scratch, *length)
+                                 : NULL;
     }
     unlock(cache);
     return rv == APR_SUCCESS ? item : NULL;
@@ -282,7 +284,7 @@ int sc_cache_find(sc_cache_t *cache, const sc_request_t *request, sc_kept_t *kep
 }
 
 static apr_status_t store(sc_cache_t *cache, const sc_request_t *request, unsigned char *item,
-                          apr_size_t length)
+                          apr_size_t length, apr_pool_t *pool)
 {
     apr_time_t expires =
         request->made + FRESH_MOST + apr_time_from_sec(sc_config_stale_if_error(request->config));
@@ -290,10 +292,22 @@ static apr_status_t store(sc_cache_t *cache, const sc_request_t *request, unsign
 
     if (lock(cache)) {
         rv = cache->provider->store(cache->instance, cache->server, request->key, SC_KEY_LENGTH,
-                                    expires, item, (unsigned)length, request->r->pool);
+                                    expires, item, (unsigned)length, pool);
         unlock(cache);
     }
     return rv;
+}
+
+static apr_status_t store_parts(sc_cache_t *cache, const sc_request_t *request, const head_t *head,
+                                const char *links, const sc_buffer_t *body, apr_pool_t *pool)
+{
+    apr_size_t length = sizeof(*head) + head->links + head->length;
+    unsigned char *item = apr_palloc(pool, length);
+
+    memcpy(item, head, sizeof(*head));
+    memcpy(item + sizeof(*head), links, head->links);
+    memcpy(item + sizeof(*head) + head->links, body->data, head->length);
+    return store(cache, request, item, length, pool);
 }
 
 void sc_cache_keep(sc_cache_t *cache, const sc_request_t *request, const sc_buffer_t *body)
@@ -309,18 +323,19 @@ void sc_cache_keep(sc_cache_t *cache, const sc_request_t *request, const sc_buff
                    request->shown,
                    is_too_large ? 0 : (apr_uint32_t)strlen(links),
                    is_too_large ? 0 : (apr_uint32_t)body->length};
-    unsigned char *item;
+    sc_scratch_t *pools = request->server->process->scratch;
+    apr_pool_t *scratch;
     apr_status_t rv;
 
     if (is_resting(cache)) {
         return;
     }
     apr_cpystrn(head.today, request->view.today, sizeof(head.today));
-    item = apr_palloc(request->r->pool, before + head.length);
-    memcpy(item, &head, sizeof(head));
-    memcpy(item + sizeof(head), links, head.links);
-    memcpy(item + sizeof(head) + head.links, body->data, head.length);
-    rv = store(cache, request, item, sizeof(head) + head.links + head.length);
+    scratch = sc_scratch_take(pools);
+    rv = store_parts(cache, request, &head, links, body, scratch ? scratch : request->r->pool);
+    if (scratch) {
+        sc_scratch_give(pools, scratch);
+    }
     if (rv == APR_SUCCESS) {
         sc_counters_kept(request->server->counters, head.length);
         return;

@@ -2,14 +2,15 @@
 
 #include <apr_allocator.h>
 #include <apr_thread_mutex.h>
+#include <stdlib.h>
 
 /* Pools that wait for their next use: two for the recommended connections, and one for an answer
  * that is being written already. When more are made at once, the others' memory goes back to the
  * system. */
 #define IDLE_MOST 3
 
-/* What each of them keeps, in bytes: what most pages take. */
-#define MEMORY_KEPT (768 * 1024)
+/* What each of them keeps, in bytes: what most pages take. Long lists map the rest anew. */
+#define MEMORY_KEPT (512 * 1024)
 
 struct sc_scratch_t {
     apr_pool_t *parent; /* its allocator has a lock, so that any thread may make pools in it */
@@ -79,4 +80,22 @@ void sc_scratch_give(sc_scratch_t *scratch, apr_pool_t *pool)
     if (pool) {
         apr_pool_destroy(pool);
     }
+}
+
+static apr_status_t free_text(void *text)
+{
+    free(text);
+    return APR_SUCCESS;
+}
+
+char *sc_scratch_text(apr_pool_t *pool, apr_size_t size)
+{
+    char *text = malloc(size);
+
+    if (!text) {
+        return apr_palloc(pool, size); /* which knows what httpd does without memory */
+    }
+    text[0] = '\0';
+    apr_pool_cleanup_register(pool, text, free_text, apr_pool_cleanup_null);
+    return text;
 }

@@ -1,6 +1,7 @@
 /**
  * @file scratch.h
- * @brief Pools for what is needed only while an answer is being made.
+ * @brief Memory for what is large and short-lived: pools for the time in which an answer is made,
+ * and room for its text.
  *
  * A request's own pool gets its memory from the connection's, of which httpd lets every thread keep
  * up to MaxMemFree: all threads of a process would come to keep what the largest page has taken, or
@@ -23,5 +24,11 @@ apr_pool_t *sc_scratch_take(sc_scratch_t *scratch);
 
 /** Gives a pool back; nothing in it may be used any longer. */
 void sc_scratch_give(sc_scratch_t *scratch, apr_pool_t *pool);
+
+/** Memory of the C library, which all threads share, until the pool ends: for texts of any length.
+ * Each thread's allocator would come to keep a block of each length that there was.
+ * @param size at least 1
+ * @return never NULL; empty */
+char *sc_scratch_text(apr_pool_t *pool, apr_size_t size);
 
 #endif
