@@ -20,17 +20,19 @@ PACKAGE_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lcsv -lm
 HTTPD_CFLAGS = -I$(shell $(APXS) -q INCLUDEDIR)
 COMPILE = $(CC) -std=gnu11 $(CFLAGS) $(WARNINGS) -fPIC -fvisibility=hidden $(CPPFLAGS) $(PACKAGE_CFLAGS)
 
-ROOMS := model language store present
-ROOM_SOURCES := $(foreach room,$(ROOMS),$(wildcard $(SRC)/$(room)/*.c))
+ROOMS := model language view store present
+# Rooms have smaller rooms, and no room is deeper.
+sources_in = $(wildcard $(SRC)/$(1)/*.c $(SRC)/$(1)/*/*.c)
+ROOM_SOURCES := $(foreach room,$(ROOMS),$(call sources_in,$(room)))
 CATALOGUES := $(wildcard $(SRC)/language/po/*.po)
 MIGRATIONS := $(wildcard sql/sqlite/*.sql sql/postgresql/*.sql)
-EMBEDDED := $(addprefix $(SRC)/present/sistercity,.css -admin.css -admin.js)
+EMBEDDED := $(SRC)/present/page/sistercity.css $(addprefix $(SRC)/present/office/sistercity-admin,.css .js)
 GENERATED := $(GEN)/catalogues.c $(GEN)/migrations.c $(GEN)/stylesheet.c $(GEN)/admin_stylesheet.c $(GEN)/admin_script.c
 CORE_OBJECTS := $(ROOM_SOURCES:$(SRC)/%.c=$(OUT)/%.o) $(GENERATED:.c=.o)
-HTTPD_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(wildcard $(SRC)/httpd/*.c))
-TOOL_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(wildcard $(SRC)/tool/*.c))
+HTTPD_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(call sources_in,httpd))
+TOOL_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(call sources_in,tool))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
-ALL_SOURCES := $(wildcard $(SRC)/*/*.c $(SRC)/*/*.h $(SRC)/*/*/*.h $(SRC)/*/*/*.def tests/unit/*.c)
+ALL_SOURCES := $(wildcard $(addprefix $(SRC)/,*/*.c */*/*.c */*.h */*/*.h */*/*.def) tests/unit/*.c)
 
 .PHONY: all module tool unit
 all: module tool
@@ -53,7 +55,7 @@ $(OUT)/unit/%: tests/unit/%.c $(OUT)/libsistercity.a
 	@mkdir -p $(@D)
 	$(QUIET)$(COMPILE) -MMD -MP -Itests/unit -o $@ $< $(OUT)/libsistercity.a -lcmocka $(PACKAGE_LIBS) $(LDFLAGS)
 
-$(OUT)/httpd/%.o: $(SRC)/httpd/%.c
+$(HTTPD_OBJECTS): $(OUT)/%.o: $(SRC)/%.c
 	@mkdir -p $(@D); echo "CC $<"
 	$(QUIET)$(COMPILE) $(HTTPD_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -70,21 +72,21 @@ $(GEN)/catalogues.c: $(SRC)/scripts/catalogues.py $(CATALOGUES) | $(GEN)/.
 $(GEN)/migrations.c: $(SRC)/scripts/embed.py $(MIGRATIONS) | $(GEN)/.
 	$(PYTHON) $(SRC)/scripts/embed.py migrations sql/sqlite sql/postgresql > $@.new && mv $@.new $@
 
-$(GEN)/stylesheet.c: $(SRC)/scripts/embed.py $(SRC)/present/sistercity.css | $(GEN)/.
-	$(PYTHON) $< file present/frame.h sc_stylesheet $(word 2,$^) > $@.new && mv $@.new $@
+$(GEN)/stylesheet.c: $(SRC)/scripts/embed.py $(SRC)/present/page/sistercity.css | $(GEN)/.
+	$(PYTHON) $< file present/page/frame.h sc_stylesheet $(word 2,$^) > $@.new && mv $@.new $@
 
-$(GEN)/admin_stylesheet.c: $(SRC)/scripts/embed.py $(SRC)/present/sistercity-admin.css | $(GEN)/.
-	$(PYTHON) $< file present/frame.h sc_admin_stylesheet $(word 2,$^) > $@.new && mv $@.new $@
+$(GEN)/admin_stylesheet.c: $(SRC)/scripts/embed.py $(SRC)/present/office/sistercity-admin.css | $(GEN)/.
+	$(PYTHON) $< file present/page/frame.h sc_admin_stylesheet $(word 2,$^) > $@.new && mv $@.new $@
 
-$(GEN)/admin_script.c: $(SRC)/scripts/embed.py $(SRC)/present/sistercity-admin.js | $(GEN)/.
-	$(PYTHON) $< file present/frame.h sc_admin_script $(word 2,$^) > $@.new && mv $@.new $@
+$(GEN)/admin_script.c: $(SRC)/scripts/embed.py $(SRC)/present/office/sistercity-admin.js | $(GEN)/.
+	$(PYTHON) $< file present/page/frame.h sc_admin_script $(word 2,$^) > $@.new && mv $@.new $@
 
 # The build id changes whenever any source does: validators of responses contain it.
 $(GEN)/version.h: $(ALL_SOURCES) $(CATALOGUES) $(EMBEDDED) Makefile | $(GEN)/.
 	@printf '#define SC_VERSION "%s"\n#define SC_BUILD_ID "%s"\n' $(VERSION) \
 	  "$$(cat $(sort $(filter-out |,$^)) | sha256sum | cut -c1-12)" > $@
 
-$(HTTPD_OBJECTS) $(TOOL_OBJECTS) $(OUT)/present/json.o: $(GEN)/version.h
+$(HTTPD_OBJECTS) $(TOOL_OBJECTS) $(OUT)/present/write/json.o: $(GEN)/version.h
 
 $(GEN)/.:
 	@mkdir -p $@
@@ -155,7 +157,7 @@ pot-file:
 	  --package-name=mod_sistercity --package-version=$(VERSION) \
 	  --keyword=N_ --keyword=C_:1c,2 --keyword=sc_text:2 --keyword=sc_text_in:2c,3 \
 	  --keyword=sc_textf:3 --keyword=sc_text_n:3,4 -o $(POT) \
-	  $(sort $(ROOM_SOURCES) $(wildcard $(SRC)/httpd/*.c $(SRC)/model/entities/*.def))
+	  $(sort $(ROOM_SOURCES) $(call sources_in,httpd) $(wildcard $(SRC)/model/entities/*.def))
 
 # Every text for translators, from the sources; then each catalogue brought up to it.
 pot: pot-file

@@ -6,7 +6,7 @@
 #define SC_LANGUAGE_NAMES_H
 
 #include "language/language.h"
-#include "model/dossier.h"
+#include "model/label.h"
 
 /** A text in a language of its own. */
 typedef struct sc_lang_text_t {

@@ -55,10 +55,10 @@ typedef enum {
 enum {
     SC_REQUIRED = 1 << 0,   /* an item without it is refused */
     SC_PUBLIC = 1 << 1,     /* readers see it; without this flag only the admin side does */
-    SC_SEARCHABLE = 1 << 2, /* its folded text finds the item (see store/search.h) */
+    SC_SEARCHABLE = 1 << 2, /* its folded text finds the item (see store/record/search.h) */
     SC_CONTACT = 1 << 3,    /* readers see it as long as sc_contact_is_public() */
     SC_SHORT = 1 << 4,      /* part of the short form in which lists show the item */
-    SC_PERSON = 1 << 5      /* names a person: what is redacted, see store/edit.h */
+    SC_PERSON = 1 << 5      /* names a person: what is redacted, see store/edit/edit.h */
 };
 
 struct sc_field_t {

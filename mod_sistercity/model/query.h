@@ -28,7 +28,7 @@ typedef struct sc_query_t {
     const char *until;       /* EDTF: begun (or dated) not certainly after it */
     const char *q;           /* search words as typed, UTF-8; folded by the store */
     const char *as_of; /* EDTF day: neither begun after it nor over by then, as far as known */
-    const char *sort;  /* name of an order, see store/list.h; NULL: the collection's own */
+    const char *sort;  /* name of an order, see store/query/list.h; NULL: the collection's own */
     int descending;
     const char *columns; /* names joined by commas: what a list shows of each item; NULL: all */
     int limit;           /* 1 to SC_LIMIT_MOST */

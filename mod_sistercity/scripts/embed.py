@@ -46,7 +46,7 @@ def statements(path):
 
 
 def migrations(directories):
-    out = ['#include "store/migrations.h"\n']
+    out = ['#include "store/db/migrations.h"\n']
     versions = set()
     for directory in directories:
         dialect = pathlib.Path(directory).name

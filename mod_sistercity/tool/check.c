@@ -1,4 +1,4 @@
-#include "store/check.h"
+#include "store/load/check.h"
 
 #include "tool/ctl.h"
 

@@ -1,4 +1,4 @@
-#include "store/schema.h"
+#include "store/db/schema.h"
 #include "tool/ctl.h"
 
 #include <apr_file_info.h>

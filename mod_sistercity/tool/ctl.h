@@ -5,7 +5,7 @@
 #ifndef SC_TOOL_CTL_H
 #define SC_TOOL_CTL_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 #include <apr_tables.h>
 

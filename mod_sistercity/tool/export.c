@@ -1,4 +1,4 @@
-#include "store/export.h"
+#include "store/import/export.h"
 
 #include "tool/ctl.h"
 

@@ -1,5 +1,5 @@
-#include "store/import.h"
-#include "store/schema.h"
+#include "store/import/import.h"
+#include "store/db/schema.h"
 
 #include "tool/ctl.h"
 

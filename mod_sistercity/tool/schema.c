@@ -1,7 +1,7 @@
-#include "store/schema.h"
-#include "store/item_sets.h"
-#include "store/statistics.h"
-#include "store/write.h"
+#include "store/db/schema.h"
+#include "store/query/item_sets.h"
+#include "store/query/statistics.h"
+#include "store/record/write.h"
 #include "tool/ctl.h"
 
 int ctl_init(ctl_t *ctl)

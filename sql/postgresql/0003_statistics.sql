@@ -3,7 +3,7 @@
 --
 -- An item of version 0 is just being written by the program and counts for nothing. In a
 -- transaction that says SET LOCAL sistercity.counting = 'off' the triggers rest: a large import
--- counts once, at its end (store/statistics.c).
+-- counts once, at its end (store/query/statistics.c).
 
 -- Partnerships, with their agreements and activities, by a trait, type and status. One that has a
 -- trait in several words counts for each of them, once.

@@ -1,7 +1,7 @@
 -- Large imports on PostgreSQL. A blank line ends a statement.
 --
 -- In a transaction that says SET LOCAL sistercity.counting = 'off' the triggers of insertion rest:
--- a large import does at its end, once, what they do for each row (store/statistics.c).
+-- a large import does at its end, once, what they do for each row (store/query/statistics.c).
 
 DROP TRIGGER "places_slug_taken" ON "places";
 

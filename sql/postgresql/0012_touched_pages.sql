@@ -12,7 +12,7 @@ CREATE TABLE "touched_pages" (
     PRIMARY KEY ("revision", "page", "page_id")
 );
 
--- As many revisions are remembered as httpd/freshness.c asks for. Whoever turns the revision back
+-- As many revisions are remembered as httpd/answer/freshness.c asks for. Whoever turns the revision back
 -- begins another history.
 CREATE FUNCTION touched_pages_forget() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

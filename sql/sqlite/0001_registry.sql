@@ -412,7 +412,7 @@ CREATE INDEX "claims_by_partner" ON "claims" ("partner_id");
 
 CREATE INDEX "claims_by_modified" ON "claims" ("modified");
 
--- The orders of lists (store/list.c): an index stands on the very expression that a list sorts by, so
+-- The orders of lists (store/query/list.c): an index stands on the very expression that a list sorts by, so
 -- that a page is read without sorting. What is unknown comes last whichever way a list runs.
 
 CREATE INDEX "places_in_order_of_name" ON "places" (COALESCE("sort_name", "slug"));

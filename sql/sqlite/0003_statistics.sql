@@ -2,7 +2,7 @@
 -- has to count rows. A blank line ends a statement.
 --
 -- An item of version 0 is just being written by the program and counts for nothing. While
--- is_counting is 0 the triggers rest: a large import counts once, at its end (store/statistics.c).
+-- is_counting is 0 the triggers rest: a large import counts once, at its end (store/query/statistics.c).
 
 ALTER TABLE "registry" ADD COLUMN "is_counting" INTEGER NOT NULL DEFAULT 1
     CHECK ("is_counting" IN (0, 1));

@@ -1,5 +1,5 @@
 -- Sets of items on SQLite: for each trait that lists are filtered by, and each of its words, the ids
--- of the items that have it, packed (store/id_set.h), so that filters combine without looking at
+-- of the items that have it, packed (store/query/id_set.h), so that filters combine without looking at
 -- each item. A blank line ends a statement.
 --
 -- The program makes and mends the sets. What changes otherwise is noted by triggers as unsettled,

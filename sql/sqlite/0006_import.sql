@@ -1,7 +1,7 @@
 -- Large imports on SQLite. A blank line ends a statement.
 --
 -- While registry.is_counting is 0 the triggers of insertion rest: a large import does at its end,
--- once, what they do for each row (store/statistics.c).
+-- once, what they do for each row (store/query/statistics.c).
 
 DROP TRIGGER "places_inserted";
 

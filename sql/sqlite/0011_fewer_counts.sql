@@ -47,7 +47,7 @@ END;
 -- Places with very many partnerships, hubs: what their statistics count is kept, as that of the
 -- registry is, so that nobody has to look at each of their partnerships.
 --
--- A place becomes one when everything is counted from scratch (store/statistics.c), and is one until
+-- A place becomes one when everything is counted from scratch (store/query/statistics.c), and is one until
 -- its row is removed: whoever cannot keep its numbers true removes it, and they are counted when they
 -- are asked for, as those of all other places.
 

@@ -12,7 +12,7 @@ CREATE TABLE "touched_pages" (
     PRIMARY KEY ("revision", "page", "page_id")
 ) WITHOUT ROWID;
 
--- As many revisions are remembered as httpd/freshness.c asks for. Whoever turns the revision back
+-- As many revisions are remembered as httpd/answer/freshness.c asks for. Whoever turns the revision back
 -- begins another history.
 CREATE TRIGGER "touched_pages_forgotten" AFTER UPDATE OF "revision" ON "registry"
     WHEN NEW."revision" % 256 = 0 OR NEW."revision" <= OLD."revision"

@@ -1,7 +1,7 @@
 /* No text gets out of where it stands in HTML; Markdown makes no script. */
 #include "fuzz.h"
 #include "model/validate.h"
-#include "present/html.h"
+#include "present/write/html.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Whatever JSON is sent becomes a record that validates, or problems. */
 #include "fuzz.h"
 #include "model/validate.h"
-#include "store/json_record.h"
+#include "store/record/json_record.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -7,7 +7,7 @@ import pytest
 from support import paths
 
 DIRECTIVES = sorted(set(re.findall(r'"(SisterCity[A-Za-z]+)"', "".join(
-    f.read_text() for f in sorted((paths.TOP / "mod_sistercity" / "httpd").glob("*.c"))))))
+    f.read_text() for f in sorted((paths.TOP / "mod_sistercity" / "httpd").rglob("*.c"))))))
 
 
 def test_there_are_directives():

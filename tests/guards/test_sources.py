@@ -42,8 +42,8 @@ def test_rooms_include_only_rooms_below_them(room):
 @pytest.mark.parametrize(
     "header, allowed",
     [
-        ("apr_dbd.h", {"store/db.h", "store/db.c"}),
-        ("mod_dbd.h", {"httpd/connection.c"}),
+        ("apr_dbd.h", {"store/db/db.h", "store/db/db.c"}),
+        ("mod_dbd.h", {"httpd/server/connection.c"}),
         ("jansson.h", {"store", "present", "tool", "httpd"}),
         ("cmark.h", {"present"}),
         ("httpd.h", {"httpd"}),

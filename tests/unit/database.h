@@ -8,8 +8,8 @@
 #ifndef SC_TESTS_DATABASE_H
 #define SC_TESTS_DATABASE_H
 
-#include "store/db.h"
-#include "store/schema.h"
+#include "store/db/db.h"
+#include "store/db/schema.h"
 #include "support.h"
 
 #include <apr_time.h>

@@ -7,11 +7,11 @@
 
 #include "database.h"
 
-#include "model/change.h"
-#include "store/edit.h"
-#include "store/history.h"
-#include "store/json_record.h"
-#include "store/read.h"
+#include "store/edit/edit.h"
+#include "store/edit/history.h"
+#include "store/record/json_record.h"
+#include "store/record/read.h"
+#include "view/change.h"
 
 static const sc_editor_t rasa = {"rasa", SC_ROLE_EDITOR, 0, NULL, 0};
 static const sc_editor_t kenji = {"kenji", SC_ROLE_EDITOR, 0, NULL, 0};

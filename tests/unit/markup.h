@@ -7,8 +7,8 @@
 
 #include "sample_view.h"
 
-#include "present/html.h"
-#include "present/pages.h"
+#include "present/page/pages.h"
+#include "present/write/html.h"
 
 /** A text that breaks out of whatever does not escape it. */
 #define HOSTILE "<x onclick=\"y\">'&amp;"

@@ -1,9 +1,9 @@
 #include "typed.h"
 
-#include "store/item_sets.h"
-#include "store/list.h"
-#include "store/list_order.h"
-#include "store/statistics.h"
+#include "store/query/item_sets.h"
+#include "store/query/list.h"
+#include "store/query/list_order.h"
+#include "store/query/statistics.h"
 
 /* A registry in which many names begin alike: 1,500 places, 3,000 partnerships of two of them, and
  * ids in several blocks of a kept set. */

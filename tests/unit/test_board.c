@@ -2,7 +2,7 @@
 
 #include "edited.h"
 
-#include "store/board.h"
+#include "store/load/board.h"
 
 static sc_step_t *step(registry_t *registry, const char *status, const char *date)
 {

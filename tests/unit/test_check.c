@@ -1,6 +1,6 @@
 #include "typed.h"
 
-#include "store/check.h"
+#include "store/load/check.h"
 
 #define TODAY "2026-11-22"
 

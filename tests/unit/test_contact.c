@@ -1,6 +1,6 @@
 #include "typed.h"
 
-#include "store/check.h"
+#include "store/load/check.h"
 
 /* Whether readers see the e-mail address on that day. */
 static int is_shown(apr_pool_t *pool, apr_int64_t published, const char *until, const char *today)

@@ -2,7 +2,7 @@
 
 #include "edited.h"
 
-#include "store/contacts.h"
+#include "store/edit/contacts.h"
 
 static void a_club_with_contacts(registry_t *registry, const char *slug, const char *until)
 {

@@ -1,6 +1,6 @@
 #include "sample_view.h"
 
-#include "present/data.h"
+#include "present/page/data.h"
 
 static const char *csv_of(apr_pool_t *pool, const sc_entity_t *entity, apr_array_header_t *items)
 {

@@ -1,6 +1,6 @@
 #include "support.h"
 
-#include "model/derive.h"
+#include "view/derive.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 #include "edited.h"
 
-#include "store/migrations.h"
+#include "store/db/migrations.h"
 
 #include <apr_thread_proc.h>
 

@@ -4,10 +4,10 @@
 #include "model/validate.h"
 #include "model/value.h"
 #include "model/vocabulary.h"
-#include "store/export.h"
-#include "store/import.h"
-#include "store/read.h"
-#include "store/write.h"
+#include "store/import/export.h"
+#include "store/import/import.h"
+#include "store/record/read.h"
+#include "store/record/write.h"
 
 /* Items of each collection: one with every field, the others with what is required. */
 #define ITEMS 3

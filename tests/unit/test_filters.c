@@ -1,10 +1,10 @@
 #include "typed.h"
 
-#include "store/date_sql.h"
-#include "store/item_sets.h"
-#include "store/list.h"
-#include "store/list_order.h"
-#include "store/statistics.h"
+#include "store/db/date_sql.h"
+#include "store/query/item_sets.h"
+#include "store/query/list.h"
+#include "store/query/list_order.h"
+#include "store/query/statistics.h"
 
 /* A registry in which everything that lists are filtered by is mixed: 4,000 partnerships among 200
  * places, 4,000 activities, and ids in several blocks of a kept set. */

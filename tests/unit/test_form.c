@@ -1,6 +1,6 @@
 #include "markup.h"
 
-#include "present/form.h"
+#include "present/office/form.h"
 
 static const sc_admin_view_t editor = {
     .user = "rasa", .token = "TOKEN", .registry = "/sistercities"};

@@ -1,7 +1,7 @@
 #include "sample_view.h"
 
-#include "present/frame.h"
-#include "present/html.h"
+#include "present/page/frame.h"
+#include "present/write/html.h"
 
 static const char *file_with(apr_pool_t *pool, const char *bytes, apr_size_t length)
 {

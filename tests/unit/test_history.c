@@ -1,6 +1,6 @@
 #include "edited.h"
 
-#include "store/import.h"
+#include "store/import/import.h"
 
 static void the_history_of_an_item_has_what_belongs_to_it(void **state)
 {

@@ -1,6 +1,6 @@
 #include "sample_view.h"
 
-#include "present/html.h"
+#include "present/write/html.h"
 
 static const char *written(apr_pool_t *pool, const char *template, const char *value)
 {

@@ -1,8 +1,8 @@
 #include "database.h"
 
 #include "model/entity.h"
-#include "store/import.h"
-#include "store/read.h"
+#include "store/import/import.h"
+#include "store/record/read.h"
 
 static const char places[] = "slug,name,country\nkaunas-lt,Kaunas,LT\nkuji-jp,Kuji,JP\n";
 

@@ -5,11 +5,11 @@
 #include "language/charset.h"
 #include "language/foreign.h"
 #include "model/vocabulary.h"
-#include "store/edit.h"
-#include "store/history.h"
-#include "store/import_text.h"
-#include "store/read.h"
-#include "store/upload.h"
+#include "store/edit/edit.h"
+#include "store/edit/history.h"
+#include "store/edit/upload.h"
+#include "store/import/import_text.h"
+#include "store/record/read.h"
 
 static const sc_editor_t admin = {"rasa", SC_ROLE_ADMIN, 0, "from the city's list", 0};
 

@@ -1,7 +1,7 @@
 #include "typed.h"
 
-#include "store/item_sets.h"
-#include "store/statistics.h"
+#include "store/query/item_sets.h"
+#include "store/query/statistics.h"
 
 /* 3,000 partnerships of 20 places, and an activity of each. */
 

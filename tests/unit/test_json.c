@@ -1,6 +1,6 @@
 #include "sample_view.h"
 
-#include "present/data.h"
+#include "present/page/data.h"
 
 #include <jansson.h>
 

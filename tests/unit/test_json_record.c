@@ -1,7 +1,7 @@
 #include "support.h"
 
 #include "model/validate.h"
-#include "store/json_record.h"
+#include "store/record/json_record.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 #include "typed.h"
 
-#include "store/list.h"
+#include "store/query/list.h"
 
 /* Ten partnerships: hub with a to i, and a triangle; dates of every precision. */
 static const char *const places[][4] = {

@@ -1,6 +1,6 @@
 #include "typed.h"
 
-#include "store/load.h"
+#include "store/load/load.h"
 
 #include <dlfcn.h>
 

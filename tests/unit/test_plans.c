@@ -1,7 +1,7 @@
 #include "database.h"
 
-#include "store/list.h"
-#include "store/load_statistics.h"
+#include "store/load/load_statistics.h"
+#include "store/query/list.h"
 
 #include <math.h>
 #include <string.h>

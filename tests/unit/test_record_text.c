@@ -1,8 +1,8 @@
 #include "support.h"
 
-#include "model/change.h"
 #include "model/vocabulary.h"
-#include "store/record_text.h"
+#include "store/record/record_text.h"
+#include "view/change.h"
 
 #include <math.h>
 

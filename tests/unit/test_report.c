@@ -2,8 +2,8 @@
 
 #include "database.h"
 
-#include "store/import_text.h"
-#include "store/report.h"
+#include "store/import/import_text.h"
+#include "store/load/report.h"
 
 static void bring_in(registry_t *registry, const sc_entity_t *entity, const char *bytes)
 {

@@ -1,7 +1,7 @@
 #include "database.h"
 
 #include "model/vocabulary.h"
-#include "store/read.h"
+#include "store/record/read.h"
 
 static void an_empty_database_has_no_registry(void **state)
 {

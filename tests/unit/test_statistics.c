@@ -1,9 +1,9 @@
 #include "database.h"
 
 #include "model/entity.h"
-#include "store/load_statistics.h"
-#include "store/statistics.h"
-#include "store/write.h"
+#include "store/load/load_statistics.h"
+#include "store/query/statistics.h"
+#include "store/record/write.h"
 
 /* How many statements a life of a registry has here, and how many items there are to hit. */
 #define STATEMENTS 400

@@ -1,7 +1,7 @@
 #include "database.h"
 
-#include "store/statistics.h"
-#include "store/touched.h"
+#include "store/edit/touched.h"
+#include "store/query/statistics.h"
 
 #include <stdlib.h>
 #include <string.h>

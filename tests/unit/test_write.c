@@ -1,8 +1,8 @@
 #include "database.h"
 
-#include "store/read.h"
-#include "store/search.h"
-#include "store/write.h"
+#include "store/record/read.h"
+#include "store/record/search.h"
+#include "store/record/write.h"
 
 #include <math.h>
 

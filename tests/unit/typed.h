@@ -7,7 +7,7 @@
 
 #include "database.h"
 
-#include "store/write.h"
+#include "store/record/write.h"
 
 /** Runs statements; NULL ends them. */
 static inline void put(sc_db_t *db, apr_pool_t *pool, ...)

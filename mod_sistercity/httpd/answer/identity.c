@@ -1,0 +1,147 @@
+#include "httpd/answer/identity.h"
+
+#include "version.h"
+
+#include <apr_sha1.h>
+#include <apr_strings.h>
+#include <openssl/evp.h>
+#include <string.h>
+
+/* Bytes of the key that validators show: enough that no two answers ever have the same. */
+#define SHOWN 10
+
+/* Of all that decides on an answer, in bytes. */
+#define USUAL_LENGTH 512
+
+/* Texts are separated by what none of them contains: the byte that ends them. */
+static void add(apr_sha1_ctx_t *digest, const char *text)
+{
+    const char *added = text ? text : "";
+
+    apr_sha1_update(digest, added, (unsigned)strlen(added) + 1);
+}
+
+void sc_identity_scope(const server_rec *server, unsigned char scope[SC_SCOPE_LENGTH])
+{
+    apr_sha1_ctx_t digest;
+
+    apr_sha1_init(&digest);
+    add(&digest, SC_BUILD_ID);
+    /* One cache may serve several virtual hosts, each with a database of its own. They may share
+     * a name and a port, but not the place in the configuration. */
+    add(&digest, server->server_hostname);
+    add(&digest, server->defn_name);
+    apr_sha1_update_binary(&digest, (const unsigned char *)&server->defn_line_number,
+                           sizeof(server->defn_line_number));
+    apr_sha1_update_binary(&digest, (const unsigned char *)&server->port, sizeof(server->port));
+    apr_sha1_final(scope, &digest);
+}
+
+static apr_status_t free_digest(void *digest)
+{
+    EVP_MD_free(digest);
+    return APR_SUCCESS;
+}
+
+const struct evp_md_st *sc_identity_digest(apr_pool_t *pool)
+{
+    EVP_MD *sha1 = EVP_MD_fetch(NULL, "SHA1", NULL);
+
+    if (sha1) {
+        apr_pool_cleanup_register(pool, sha1, free_digest, apr_pool_cleanup_null);
+    }
+    return sha1;
+}
+
+/* libcrypto's is several times as fast as APR's, which does without it. */
+static void digest_of(const EVP_MD *sha1, const sc_buffer_t *names,
+                      unsigned char key[SC_KEY_LENGTH])
+{
+    apr_sha1_ctx_t digest;
+
+    if (sha1 && EVP_Digest(names->data, names->length, key, NULL, sha1, NULL)) {
+        return;
+    }
+    apr_sha1_init(&digest);
+    apr_sha1_update_binary(&digest, (const unsigned char *)names->data, (unsigned)names->length);
+    apr_sha1_final(key, &digest);
+}
+
+static void add_name(sc_buffer_t *names, const char *name)
+{
+    const char *added = name ? name : "";
+
+    sc_buffer_add(names, added, strlen(added) + 1);
+}
+
+static void add_numbers(sc_buffer_t *names, const sc_request_t *request)
+{
+    const sc_view_t *view = &request->view;
+    int numbers[] = {view->is_fragment, view->heading, view->limit, view->lang_in_links};
+
+    sc_buffer_add(names, (const char *)numbers, sizeof(numbers));
+}
+
+void sc_identify(sc_request_t *request)
+{
+    const sc_view_t *view = &request->view;
+    const sc_directory_config_t *config = request->config;
+    sc_buffer_t *names = sc_buffer_new(request->r->pool, USUAL_LENGTH);
+    int i;
+
+    sc_buffer_add(names, (const char *)request->server->scope, SC_SCOPE_LENGTH);
+    add_numbers(names, request);
+    add_name(names, sc_formats[request->format].suffix);
+    add_name(names, view->path);
+    add_name(names, view->arguments);
+    add_name(names, sc_language_tag(view->language));
+    for (i = 0; i < view->languages->nelts; i++) {
+        add_name(names, APR_ARRAY_IDX(view->languages, i, const char *));
+    }
+    add_name(names, view->mount);
+    add_name(names, view->base_url);
+    add_name(names, view->home);
+    add_name(names, view->contact);
+    add_name(names, config->template_stamp);
+    add_name(names, config->labels_stamp);
+    add_name(names, request->mount->path);
+    digest_of(request->server->process->digest, names, request->key);
+}
+
+static char *put_hex(char *out, const unsigned char *bytes, int count)
+{
+    static const char digits[] = "0123456789abcdef";
+    int i;
+
+    for (i = 0; i < count; i++) {
+        *out++ = digits[bytes[i] >> 4];
+        *out++ = digits[bytes[i] & 15];
+    }
+    return out;
+}
+
+const char *sc_identity_validator(const sc_request_t *request)
+{
+    unsigned char state[8];
+    char *validator = apr_palloc(request->r->pool, 2 * SHOWN + 2 * sizeof(state) + 16), *end;
+    const char *letter;
+    int i;
+
+    for (i = 0; i < 8; i++) {
+        state[i] = (unsigned char)(request->mark >> (56 - 8 * i));
+    }
+    end = validator;
+    *end++ = '"';
+    end = put_hex(end, request->key, SHOWN);
+    if (request->mark) {
+        end = put_hex(end, state, sizeof(state));
+        for (letter = request->view.today; *letter; letter++) {
+            if (*letter != '-') {
+                *end++ = *letter;
+            }
+        }
+    }
+    *end++ = '"';
+    *end = '\0';
+    return validator;
+}

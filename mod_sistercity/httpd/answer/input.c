@@ -1,0 +1,114 @@
+#include "httpd/answer/input.h"
+
+#include "model/utf8.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int hex_digit(char c)
+{
+    return apr_isdigit(c) ? c - '0' : apr_tolower(c) - 'a' + 10;
+}
+
+char *sc_input_decode(const char *text, apr_size_t length, apr_pool_t *pool)
+{
+    char *out = apr_palloc(pool, length + 1), *end = out;
+    apr_size_t i;
+
+    for (i = 0; i < length; i++) {
+        if (text[i] != '%') {
+            *end++ = text[i] == '+' ? ' ' : text[i];
+            continue;
+        }
+        if (length - i < 3 || !apr_isxdigit(text[i + 1]) || !apr_isxdigit(text[i + 2])) {
+            return NULL;
+        }
+        *end++ = (char)(hex_digit(text[i + 1]) << 4 | hex_digit(text[i + 2]));
+        i += 2;
+    }
+    *end = '\0';
+    return sc_utf8_is_clean(out, end - out) ? out : NULL;
+}
+
+/* Browsers send CRLF for each line end of a text area. */
+static void unify_lines(char *text)
+{
+    char *to = text;
+
+    for (; *text; text++) {
+        if (*text == '\r') {
+            *to++ = '\n';
+            text += text[1] == '\n';
+        }
+        else {
+            *to++ = *text;
+        }
+    }
+    *to = '\0';
+}
+
+/* One "name=value". @return 0 if it is not properly encoded */
+static int read_pair(sc_input_t *input, const char *pair, apr_size_t length, apr_pool_t *pool)
+{
+    const char *equals = memchr(pair, '=', length);
+    apr_size_t name_length = equals ? (apr_size_t)(equals - pair) : length;
+    char *name = sc_input_decode(pair, name_length, pool);
+    char *value = equals ? sc_input_decode(equals + 1, length - name_length - 1, pool)
+                         : apr_pstrdup(pool, "");
+    sc_typed_t *typed;
+
+    if (!name || !value || strlen(name) > SC_INPUT_NAME_LIMIT) {
+        return 0;
+    }
+    unify_lines(value);
+    typed = apr_array_push(input);
+    typed->name = name;
+    typed->value = value;
+    return 1;
+}
+
+sc_input_t *sc_input_read(const char *text, apr_size_t length, const char **why, apr_pool_t *pool)
+{
+    sc_input_t *input = apr_array_make(pool, 32, sizeof(sc_typed_t));
+    const char *end = text + length;
+
+    while (text < end) {
+        const char *ampersand = memchr(text, '&', end - text);
+        apr_size_t pair = (ampersand ? ampersand : end) - text;
+
+        if (pair > 0 && input->nelts == SC_INPUT_FIELDS_MOST) {
+            *why = N_("There are too many fields.");
+            return NULL;
+        }
+        if (pair > 0 && !read_pair(input, text, pair, pool)) {
+            *why = N_("Some of what was sent is not properly encoded text.");
+            return NULL;
+        }
+        text += pair + 1;
+    }
+    return input;
+}
+
+const char *sc_input_get(const sc_input_t *input, const char *name)
+{
+    int i;
+
+    for (i = 0; i < SC_COUNT(input); i++) {
+        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
+
+        if (strcmp(typed->name, name) == 0) {
+            return typed->value;
+        }
+    }
+    return NULL;
+}
+
+apr_int64_t sc_input_number(const sc_input_t *input, const char *name)
+{
+    const char *value = sc_input_get(input, name);
+    size_t digits = value ? strspn(value, "0123456789") : 0;
+
+    return digits > 0 && digits < 18 && !value[digits] ? apr_atoi64(value) : 0;
+}

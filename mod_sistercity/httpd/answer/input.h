@@ -1,0 +1,36 @@
+/**
+ * @file input.h
+ * @brief Names and values as a query string or a form sends them, strictly decoded.
+ */
+#ifndef SC_HTTPD_INPUT_H
+#define SC_HTTPD_INPUT_H
+
+#include "present/office/form.h"
+
+/** Bounds of what a form may have. */
+#define SC_INPUT_FIELDS_MOST 20000
+#define SC_INPUT_NAME_LIMIT 200 /* bytes of one decoded name */
+
+/** Of sc_typed_t, in the order in which they were sent. */
+typedef apr_array_header_t sc_input_t;
+
+/**
+ * Undoes + and %XX.
+ * @return NUL-terminated, in @a pool; NULL for anything that is not clean UTF-8 properly encoded
+ */
+char *sc_input_decode(const char *text, apr_size_t length, apr_pool_t *pool);
+
+/**
+ * Reads name=value&name=value. Line ends in values become LF.
+ * @return NULL if a name or a value is not clean UTF-8 properly encoded, or there are too many;
+ * @a why is then a message id of the reason
+ */
+sc_input_t *sc_input_read(const char *text, apr_size_t length, const char **why, apr_pool_t *pool);
+
+/** The first value of the name, or NULL. */
+const char *sc_input_get(const sc_input_t *input, const char *name);
+
+/** The value as a number from 1; 0 if it is none or absent. */
+apr_int64_t sc_input_number(const sc_input_t *input, const char *name);
+
+#endif

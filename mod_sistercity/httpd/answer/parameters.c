@@ -1,0 +1,434 @@
+#include "httpd/answer/parameters.h"
+
+#include "httpd/answer/input.h"
+#include "model/country.h"
+#include "model/edtf.h"
+#include "model/slug.h"
+#include "model/validate.h"
+#include "model/vocabulary.h"
+#include "store/query/list.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct parameter_t parameter_t;
+
+/* Where the value of a parameter goes, and what it is checked against. */
+typedef struct reading_t {
+    const parameter_t *parameter;
+    const sc_route_t *route;
+    const apr_array_header_t *languages;
+    sc_parameters_t *out;
+    sc_problems_t *problems;
+} reading_t;
+
+/* Checks the value and keeps it, or adds a problem. */
+typedef void read_fn(reading_t *reading, const char *value);
+
+struct parameter_t {
+    const char *name;
+    unsigned bit;
+    read_fn *read;
+    size_t offset;                     /* of the text in the query, for those that are one */
+    const sc_vocabulary_t *vocabulary; /* for words */
+};
+
+static void keep(reading_t *reading, const char *value)
+{
+    *(const char **)((char *)&reading->out->query + reading->parameter->offset) = value;
+}
+
+static void refuse(reading_t *reading, const char *code, const char *detail, const char *value,
+                   const char *allowed)
+{
+    const char *name = reading->parameter->name;
+
+    sc_problem_add(reading->problems, name, code, detail, "value", value, "allowed", allowed, NULL);
+}
+
+static void read_slug(reading_t *reading, const char *value)
+{
+    if (!sc_slug_is_valid(value)) {
+        refuse(reading, "not_a_slug", N_("“{value}” is not an address name such as kaunas-lt."),
+               value, "");
+        return;
+    }
+    keep(reading, value);
+}
+
+static void read_country(reading_t *reading, const char *value)
+{
+    char *code = apr_pstrdup(reading->problems->pool, value);
+
+    ap_str_toupper(code);
+    if (!sc_country_is_known(code)) {
+        refuse(reading, "not_a_country",
+               N_("“{value}” is not a two-letter country code such as LT."), value, "");
+        return;
+    }
+    keep(reading, code);
+}
+
+static void read_word(reading_t *reading, const char *value)
+{
+    const sc_vocabulary_t *vocabulary = reading->parameter->vocabulary;
+
+    if (sc_vocabulary_find(vocabulary, value) < 0) {
+        refuse(reading, "unknown_word", N_("“{value}” is none of: {allowed}."), value,
+               sc_vocabulary_list(vocabulary, reading->problems->pool));
+        return;
+    }
+    keep(reading, value);
+}
+
+static void read_date(reading_t *reading, const char *value)
+{
+    sc_date_t date;
+
+    if (sc_edtf_parse(value, &date) != APR_SUCCESS) {
+        refuse(reading, "not_a_date",
+               N_("“{value}” is not a date such as 1959, 1955-12 or 2019-02-22."), value, "");
+        return;
+    }
+    keep(reading, value);
+}
+
+/* A day; of a month or a year its last one, so that "as of 1959" has what began in 1959. */
+static void read_day(reading_t *reading, const char *value)
+{
+    char first[11], last[11];
+    sc_date_t date;
+
+    if (sc_edtf_parse(value, &date) != APR_SUCCESS || date.precision < SC_PRECISION_YEAR ||
+        date.uncertain || date.approximate) {
+        refuse(reading, "not_a_date",
+               N_("“{value}” is not a date such as 1959, 1955-12 or 2019-02-22."), value, "");
+        return;
+    }
+    sc_edtf_span(&date, first, last);
+    keep(reading, apr_pstrdup(reading->problems->pool, last));
+}
+
+static void read_text(reading_t *reading, const char *value)
+{
+    keep(reading, value);
+}
+
+static void read_sort(reading_t *reading, const char *value)
+{
+    const char *const *orders = sc_list_orders(reading->route->collection);
+    const char *name = *value == '-' ? value + 1 : value, *list = "";
+
+    for (; *orders; orders++) {
+        if (strcmp(*orders, name) == 0) {
+            reading->out->query.sort = name;
+            reading->out->query.descending = *value == '-';
+            return;
+        }
+        list = apr_pstrcat(reading->problems->pool, list, *list ? ", " : "", *orders, NULL);
+    }
+    refuse(reading, "unknown_order",
+           N_("“{value}” is none of the orders, with or without a minus sign before it: "
+              "{allowed}."),
+           value, list);
+}
+
+/* @return the number, or 0 for anything that is not digits alone from 1 to @a most */
+static int number_of(const char *value, int most)
+{
+    size_t digits = strspn(value, "0123456789");
+    int number = digits > 0 && digits < 6 && !value[digits] ? atoi(value) : 0;
+
+    return number <= most ? number : 0;
+}
+
+static void read_limit(reading_t *reading, const char *value)
+{
+    int limit = number_of(value, SC_LIMIT_MOST);
+
+    if (!limit) {
+        refuse(reading, "out_of_range", N_("“{value}” is not a whole number from 1 to {allowed}."),
+               value, apr_itoa(reading->problems->pool, SC_LIMIT_MOST));
+        return;
+    }
+    reading->out->query.limit = reading->out->limit = limit;
+}
+
+static void read_heading(reading_t *reading, const char *value)
+{
+    int heading = number_of(value, 6);
+
+    if (!heading) {
+        refuse(reading, "out_of_range", N_("“{value}” is not a whole number from 1 to {allowed}."),
+               value, "6");
+        return;
+    }
+    reading->out->heading = heading;
+}
+
+static void read_view(reading_t *reading, const char *value)
+{
+    if (strcmp(value, "page") == 0) {
+        reading->out->view = SC_VIEW_PAGE;
+    }
+    else if (strcmp(value, "fragment") == 0) {
+        reading->out->view = SC_VIEW_FRAGMENT;
+    }
+    else {
+        refuse(reading, "unknown_word", N_("“{value}” is none of: {allowed}."), value,
+               "page, fragment");
+    }
+}
+
+/* The tag as it is, else ever shorter (RFC 4647, 3.4): lt-LT finds lt. */
+static void read_lang(reading_t *reading, const char *value)
+{
+    char *tag = apr_pstrdup(reading->problems->pool, value), *hyphen;
+    int i;
+
+    while (*tag) {
+        for (i = 0; i < reading->languages->nelts; i++) {
+            const char *offered = APR_ARRAY_IDX(reading->languages, i, const char *);
+
+            if (strcasecmp(offered, tag) == 0) {
+                reading->out->lang = offered;
+                return;
+            }
+        }
+        hyphen = strrchr(tag, '-');
+        *(hyphen ? hyphen : tag) = '\0';
+    }
+    refuse(reading, "unknown_language",
+           N_("There is nothing in the language “{value}” here, but in: {allowed}."), value,
+           apr_array_pstrcat(reading->problems->pool, reading->languages, ','));
+}
+
+static void read_columns(reading_t *reading, const char *value)
+{
+    const sc_entity_t *entity = reading->route->collection;
+    char *names = apr_pstrdup(reading->problems->pool, value), *last;
+    const char *name;
+
+    for (name = apr_strtok(names, ",", &last); name; name = apr_strtok(NULL, ",", &last)) {
+        if (!sc_column_is_known(entity, name)) {
+            refuse(reading, "unknown_column", N_("There is no column “{value}” in this list."),
+                   name, "");
+            return;
+        }
+    }
+    keep(reading, value);
+}
+
+static void read_version(reading_t *reading, const char *value)
+{
+    (void)value;
+    reading->out->has_version = 1;
+}
+
+#define QUERY(member) offsetof(sc_query_t, member)
+
+/* The most frequent ones stand first. */
+static const parameter_t parameters_known[] = {
+    {"lang", SC_TAKES_ALWAYS, read_lang, 0, NULL},
+    {"view", SC_TAKES_ALWAYS, read_view, 0, NULL},
+    {"heading", SC_TAKES_ALWAYS, read_heading, 0, NULL},
+    {"place", SC_TAKES_PLACE, read_slug, QUERY(place), NULL},
+    {"partnership", SC_TAKES_PARTNERSHIP, read_slug, QUERY(partnership), NULL},
+    {"country", SC_TAKES_COUNTRY, read_country, QUERY(country), NULL},
+    {"region", SC_TAKES_REGION, read_word, QUERY(region), &sc_regions},
+    {"level", SC_TAKES_LEVEL, read_word, QUERY(level), &sc_levels},
+    {"type", SC_TAKES_TYPE, read_word, QUERY(type), &sc_partnership_types},
+    {"status", SC_TAKES_STATUS, read_word, QUERY(status), &sc_statuses},
+    {"field", SC_TAKES_FIELD, read_word, QUERY(field), &sc_exchange_fields},
+    {"kind", SC_TAKES_KIND, read_word, QUERY(kind), &sc_agreement_kinds},
+    {"events", SC_TAKES_EVENTS, read_word, QUERY(events), &sc_events},
+    {"since", SC_TAKES_SPAN, read_date, QUERY(since), NULL},
+    {"until", SC_TAKES_SPAN, read_date, QUERY(until), NULL},
+    {"q", SC_TAKES_Q, read_text, QUERY(q), NULL},
+    {"as_of", SC_TAKES_AS_OF, read_day, QUERY(as_of), NULL},
+    {"sort", SC_TAKES_SORT, read_sort, 0, NULL},
+    {"limit", SC_TAKES_LIMIT, read_limit, 0, NULL},
+    {"after", SC_TAKES_AFTER, read_text, QUERY(after), NULL},
+    {"columns", SC_TAKES_COLUMNS, read_columns, QUERY(columns), NULL},
+    {"v", SC_TAKES_VERSION, read_version, 0, NULL},
+};
+
+#define PARAMETERS_KNOWN (sizeof(parameters_known) / sizeof(parameters_known[0]))
+
+static const parameter_t *parameter_named(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < PARAMETERS_KNOWN; i++) {
+        const char *known = parameters_known[i].name;
+
+        if (*known == *name && strcmp(known, name) == 0) {
+            return &parameters_known[i];
+        }
+    }
+    return NULL;
+}
+
+int sc_parameter_is_known(const char *name)
+{
+    return parameter_named(name) != NULL;
+}
+
+static const char *trimmed(char *text)
+{
+    char *end = text + strlen(text);
+
+    while (end > text && apr_isspace(end[-1])) {
+        *--end = '\0';
+    }
+    return text + strspn(text, " \t\r\n\f\v");
+}
+
+static void read_value(reading_t *reading, const char *encoded, apr_size_t length)
+{
+    char *value = sc_input_decode(encoded, length, reading->problems->pool);
+    const char *name = reading->parameter->name;
+
+    if (!value) {
+        sc_problem_add(reading->problems, name, "not_text",
+                       N_("The value is not properly encoded text."), NULL);
+    }
+    else if (strlen(value) > SC_VALUE_LIMIT) {
+        sc_problem_add(reading->problems, name, "too_long", N_("The value is too long."), NULL);
+    }
+    else {
+        const char *text = trimmed(value);
+
+        /* A form sends the fields that were left empty, too: those say nothing. */
+        if (*text) {
+            reading->parameter->read(reading, text);
+        }
+    }
+}
+
+static int is_understood(const parameter_t *parameter, const sc_route_t *route)
+{
+    unsigned understood = SC_TAKES_ALWAYS | (route ? route->parameters : 0);
+
+    return parameter && (parameter->bit & understood) != 0;
+}
+
+static const char *shown_name(const char *name)
+{
+    return strlen(name) <= 60 ? name : "?";
+}
+
+/* One "name=value". */
+static void read_argument(reading_t *reading, const char *argument, apr_size_t length,
+                          int is_strict, unsigned *seen)
+{
+    const char *equals = memchr(argument, '=', length);
+    apr_size_t name_length = equals ? (apr_size_t)(equals - argument) : length;
+    apr_size_t value_length = equals ? length - name_length - 1 : 0;
+    const char *name = sc_input_decode(argument, name_length, reading->problems->pool);
+    const parameter_t *parameter = name ? parameter_named(name) : NULL;
+    unsigned bit;
+
+    if (!name) {
+        sc_problem_add(reading->problems, NULL, "not_text",
+                       N_("The name of a parameter is not properly encoded text."), NULL);
+        return;
+    }
+    if (!is_understood(parameter, reading->route)) {
+        if (is_strict) {
+            sc_problem_add(reading->problems, shown_name(name), "unknown_parameter",
+                           N_("There is no parameter {name} at this address."), "name",
+                           shown_name(name), NULL);
+        }
+        return;
+    }
+    bit = 1u << (parameter - parameters_known);
+    if (*seen & bit) {
+        sc_problem_add(reading->problems, parameter->name, "repeated",
+                       N_("The parameter is given more than once."), NULL);
+        return;
+    }
+    *seen |= bit;
+    reading->parameter = parameter;
+    read_value(reading, equals ? equals + 1 : "", value_length);
+}
+
+static void read_arguments(reading_t *reading, const char *arguments, int is_strict)
+{
+    unsigned seen = 0;
+    int count = 0;
+
+    while (*arguments) {
+        apr_size_t length = strcspn(arguments, "&");
+
+        if (length > 0 && ++count > SC_PARAMETERS_MOST) {
+            sc_problem_add(reading->problems, NULL, "too_many",
+                           N_("There are too many parameters in the address."), NULL);
+            return;
+        }
+        if (length > 0) {
+            read_argument(reading, arguments, length, is_strict, &seen);
+        }
+        arguments += length + (arguments[length] == '&');
+    }
+}
+
+/* The order and the token depend on each other, so they are checked when both are known. */
+static void check_order(const sc_route_t *route, sc_query_t *query, sc_problems_t *problems)
+{
+    if (!route || !route->collection) {
+        return;
+    }
+    if (!query->sort) {
+        query->descending = sc_list_descends(route->collection);
+    }
+    if (query->after && !sc_list_token_is_valid(route->collection, query, query->after)) {
+        sc_problem_add(problems, "after", "not_a_token",
+                       N_("This is not a place in the list as it is sorted here; start "
+                          "from its first page."),
+                       NULL);
+        query->after = NULL;
+    }
+}
+
+/* Nothing is in between, which is more likely a slip than a question. */
+static void check_span(const sc_query_t *query, sc_problems_t *problems)
+{
+    char begin[11], end[11], unused[11];
+    sc_date_t since, until;
+
+    if (!query->since || !query->until || sc_edtf_parse(query->since, &since) != APR_SUCCESS ||
+        sc_edtf_parse(query->until, &until) != APR_SUCCESS) {
+        return;
+    }
+    sc_edtf_span(&since, begin, unused);
+    sc_edtf_span(&until, unused, end);
+    if (strcmp(begin, end) > 0) {
+        sc_problem_add(problems, "until", "ends_before_it_begins",
+                       N_("There is no time since “{since}” and until “{until}”: the first date is "
+                          "later than the second."),
+                       "since", query->since, "until", query->until, NULL);
+    }
+}
+
+int sc_parameters_read(const char *arguments, const sc_route_t *route, int is_strict,
+                       const apr_array_header_t *languages, sc_parameters_t *parameters,
+                       sc_problems_t *problems)
+{
+    reading_t reading = {NULL, route, languages, parameters, problems};
+    int before = problems->items->nelts;
+
+    memset(parameters, 0, sizeof(*parameters));
+    parameters->query.limit = SC_LIMIT_DEFAULT;
+    if (arguments && strlen(arguments) > SC_ARGUMENTS_LIMIT) {
+        sc_problem_add(problems, NULL, "too_long", N_("The address is too long."), NULL);
+    }
+    else if (arguments) {
+        read_arguments(&reading, arguments, is_strict);
+    }
+    check_order(route, &parameters->query, problems);
+    check_span(&parameters->query, problems);
+    return problems->items->nelts - before;
+}

@@ -1,0 +1,223 @@
+#include "httpd/answer/request.h"
+
+#include <apr_escape.h>
+#include <apr_strings.h>
+#include <http_core.h>
+#include <http_protocol.h>
+#include <string.h>
+
+/* Longer than any address there is: two slugs and their segments. */
+#define PATH_LIMIT 400
+
+int sc_request_is_included(const sc_request_t *request)
+{
+    return request->r->main != NULL;
+}
+
+const char *sc_request_location(const sc_request_t *request, const char *path)
+{
+    request_rec *r = request->r;
+
+    return apr_pstrcat(r->pool, request->view.mount, apr_pescape_path(r->pool, path, 1),
+                       request->suffix, r->args ? "?" : NULL, r->args, NULL);
+}
+
+/* ServerAdmin, unless it is httpd's own stand-in. */
+static const char *contact_of(const server_rec *server)
+{
+    const char *admin = server->server_admin;
+
+    return admin && strchr(admin, '@') && !ap_strchr_c(admin, '[') ? admin : NULL;
+}
+
+static void begin_view(sc_request_t *request)
+{
+    request_rec *r = request->r;
+    sc_view_t *view = &request->view;
+    const sc_directory_config_t *config = request->config;
+
+    view->pool = r->pool;
+    view->languages = sc_config_languages(config, r->pool);
+    view->all_languages = request->server->process->languages;
+    view->country_labels = config->country_labels;
+    view->mount = config->base_path ? config->base_path : request->mount->path;
+    view->base_url = config->base_url ? config->base_url : ap_construct_url(r->pool, "", r);
+    view->path = "/";
+    view->arguments = "";
+    view->home = config->home;
+    sc_clock_day(request->server->process->clock, r->request_time, &request->day);
+    view->today = request->day.date;
+    view->query = &request->parameters.query;
+    view->state = &request->state;
+    view->contact = contact_of(r->server);
+}
+
+/* Takes the suffix off the last segment. @return 404 for one that no format has. */
+static int read_suffix(sc_request_t *request, char *path)
+{
+    char *dot = strrchr(strrchr(path, '/'), '.');
+
+    request->suffix = "";
+    request->format = SC_FORMAT_HTML;
+    if (!dot) {
+        return OK;
+    }
+    request->format = sc_format_of_suffix(dot);
+    if (request->format == SC_FORMAT_COUNT) {
+        request->format = SC_FORMAT_HTML;
+        return HTTP_NOT_FOUND;
+    }
+    request->suffix = apr_pstrdup(request->r->pool, dot);
+    *dot = '\0';
+    return OK;
+}
+
+int sc_request_read_path(sc_request_t *request)
+{
+    request_rec *r = request->r;
+    char *path = apr_pstrdup(r->pool, r->uri + strlen(request->mount->path));
+    size_t length = strlen(path);
+    int status;
+
+    request->suffix = "";
+    if (length > PATH_LIMIT) {
+        return HTTP_NOT_FOUND;
+    }
+    if (length == 0 || (length > 1 && path[length - 1] == '/')) {
+        while (length > 1 && path[length - 1] == '/') {
+            path[--length] = '\0';
+        }
+        request->view.path = path = length ? path : apr_pstrdup(r->pool, "/");
+        request->location = sc_request_location(request, path);
+        if (!sc_request_is_included(request)) {
+            return HTTP_MOVED_PERMANENTLY;
+        }
+    }
+    status = read_suffix(request, path);
+    /* The root has no last segment that a suffix could follow: its formats are /index.json … */
+    request->view.path = *request->suffix && strcmp(path, "/index") == 0 ? "/" : path;
+    return status;
+}
+
+/* An include is always HTML: what the outer page's reader accepts is not said of its parts. */
+static int choose_format(sc_request_t *request)
+{
+    const char *accept =
+        sc_request_is_included(request) ? NULL : apr_table_get(request->r->headers_in, "Accept");
+    sc_format_e format;
+
+    if (*request->suffix && !sc_route_offers(request->route, request->format)) {
+        request->format = SC_FORMAT_HTML;
+        return HTTP_NOT_FOUND;
+    }
+    if (*request->suffix) {
+        return OK;
+    }
+    format = sc_format_negotiate(request->route, accept, request->r->pool);
+    request->varies_by_accept = 1;
+    if (format == SC_FORMAT_COUNT) {
+        return HTTP_NOT_ACCEPTABLE;
+    }
+    request->format = format;
+    return OK;
+}
+
+static void negotiate_language(sc_request_t *request)
+{
+    sc_view_t *view = &request->view;
+
+    view->language =
+        sc_languages_negotiate(request->server->process->languages, view->languages,
+                               apr_table_get(request->r->headers_in, "Accept-Language"));
+}
+
+static void choose_language(sc_request_t *request)
+{
+    sc_view_t *view = &request->view;
+
+    if (request->parameters.lang) {
+        view->language =
+            sc_languages_get(request->server->process->languages, request->parameters.lang);
+        view->lang_in_links = 1;
+        return;
+    }
+    if (!view->language) {
+        negotiate_language(request);
+    }
+    request->varies_by_language = view->languages->nelts > 1;
+}
+
+static void choose_view(sc_request_t *request)
+{
+    const sc_parameters_t *parameters = &request->parameters;
+    sc_view_t *view = &request->view;
+    sc_view_e wanted = parameters->view ? parameters->view : request->config->view;
+
+    view->is_fragment = request->format == SC_FORMAT_HTML &&
+                        (sc_request_is_included(request) || wanted == SC_VIEW_FRAGMENT);
+    view->heading = parameters->heading ? parameters->heading : view->is_fragment ? 2 : 1;
+    view->limit = parameters->limit;
+    view->arguments = sc_query_arguments(&parameters->query, NULL, NULL, view->pool);
+}
+
+static int read_parameters(sc_request_t *request)
+{
+    int is_private = request->route && request->route->flags & SC_ROUTE_PRIVATE;
+    /* Handlers of private addresses read arguments of their own. */
+    int is_strict = sc_formats[request->format].is_data && !is_private;
+
+    return sc_parameters_read(request->r->args, request->route, is_strict, request->view.languages,
+                              &request->parameters, request->problems)
+               ? HTTP_BAD_REQUEST
+               : OK;
+}
+
+/* All but the language, which a parameter may still name. */
+static sc_request_t *begin(request_rec *r, const sc_mount_t *mount)
+{
+    sc_request_t *request = apr_pcalloc(r->pool, sizeof(*request));
+
+    request->r = r;
+    request->server = sc_server_of(r->server);
+    request->config = ap_get_module_config(r->per_dir_config, &sistercity_module);
+    request->mount = mount;
+    request->suffix = "";
+    request->problems = sc_problems_new(r->pool);
+    begin_view(request);
+    return request;
+}
+
+sc_request_t *sc_request_bare(request_rec *r, const sc_mount_t *mount)
+{
+    sc_request_t *request = begin(r, mount);
+
+    negotiate_language(request);
+    return request;
+}
+
+int sc_request_settle(sc_request_t *request, int address)
+{
+    int parameters;
+
+    if (address == OK) {
+        address = request->route ? choose_format(request) : HTTP_NOT_FOUND;
+    }
+    /* Read even if the address is wrong: the refusal comes in the asked language and view. */
+    parameters = read_parameters(request);
+    choose_language(request);
+    choose_view(request);
+    return address != OK ? address : parameters;
+}
+
+int sc_request_read(request_rec *r, const sc_mount_t *mount, const sc_route_t *routes,
+                    sc_request_t **out)
+{
+    sc_request_t *request = *out = begin(r, mount);
+    int status = sc_request_read_path(request);
+
+    if (status == OK) {
+        request->route = sc_route_find(routes, request->view.path, &request->slug, r->pool);
+    }
+    status = sc_request_settle(request, status);
+    return r->method_number == M_GET ? status : HTTP_METHOD_NOT_ALLOWED;
+}

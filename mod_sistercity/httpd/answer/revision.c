@@ -1,0 +1,256 @@
+#include "httpd/answer/revision.h"
+
+#include "httpd/server/mod_sistercity.h"
+
+#include <apr_atomic.h>
+#include <apr_shm.h>
+#include <stdio.h>
+#include <string.h>
+
+/* How often those who wait for somebody's answer look. */
+#define LOOK_INTERVAL apr_time_from_msec(1)
+
+/* For so long after it was silent the database is not given the benefit of the doubt. */
+#define SILENCE_MEMORY (2 * SC_REVISION_LOST)
+
+/* Times are apr_time_t; 0 stands for never. A process may end at any line of this file: nothing in
+ * here may stay taken for ever. */
+struct sc_revision_t {
+    apr_uint64_t mark;
+    apr_uint64_t confirmed; /* when the database said so; 0 also after a change of our own */
+    apr_uint64_t failed;    /* when it last did not answer */
+    apr_uint64_t asking;    /* since when somebody is asking */
+    apr_uint64_t silent;    /* when it was last known to be silent; 0 once it answers or refuses */
+    apr_uint64_t changes;   /* counts changes of our own */
+    /* Of all servers, for changes of our own: they may share a database. */
+    apr_uint32_t number, count;
+};
+
+/* The store writes "2026-11-22T03:31:00Z". 0 if it is something else. */
+static apr_time_t parsed_time(const char *text)
+{
+    apr_time_exp_t parts = {0};
+    apr_time_t moment;
+
+    if (!text || sscanf(text, "%d-%d-%dT%d:%d:%d", &parts.tm_year, &parts.tm_mon, &parts.tm_mday,
+                        &parts.tm_hour, &parts.tm_min, &parts.tm_sec) != 6) {
+        return 0;
+    }
+    parts.tm_year -= 1900;
+    parts.tm_mon -= 1;
+    return apr_time_exp_gmt_get(&moment, &parts) == APR_SUCCESS ? moment : 0;
+}
+
+sc_mark_t sc_mark_of(const sc_state_t *state)
+{
+    apr_uint64_t seconds = (apr_uint64_t)apr_time_sec(parsed_time(state->modified));
+    sc_mark_t mark = seconds << 32 | ((apr_uint64_t)state->revision & 0xffffffff);
+
+    return mark ? mark : 1;
+}
+
+apr_time_t sc_mark_time(sc_mark_t mark)
+{
+    return apr_time_from_sec((apr_time_t)(mark >> 32));
+}
+
+sc_revision_t *sc_revisions_create(server_rec *main, int servers, apr_pool_t *pool)
+{
+    apr_size_t size = (apr_size_t)servers * sizeof(sc_revision_t);
+    apr_shm_t *memory;
+    apr_status_t rv = apr_shm_create(&memory, size, NULL, pool);
+    sc_revision_t *revisions;
+    int i;
+
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_WARNING, rv, main,
+                     "SC0107: no shared memory; every request will ask the database");
+        return NULL;
+    }
+    revisions = apr_shm_baseaddr_get(memory);
+    memset(revisions, 0, size);
+    for (i = 0; i < servers; i++) {
+        revisions[i].number = (apr_uint32_t)i;
+        revisions[i].count = (apr_uint32_t)servers;
+    }
+    return revisions;
+}
+
+sc_revision_t *sc_revision_at(sc_revision_t *revisions, int number)
+{
+    return revisions ? &revisions[number] : NULL;
+}
+
+sc_mark_t sc_revision_known(sc_revision_t *revision)
+{
+    return revision ? apr_atomic_read64(&revision->mark) : 0;
+}
+
+/* Whether the moment was within the last @a span. */
+static int is_within(apr_uint64_t moment, apr_time_t now, apr_interval_time_t span)
+{
+    return moment && now - (apr_time_t)moment < span;
+}
+
+/* Whether somebody has been asking for too long. */
+static int is_late(apr_uint64_t asking, apr_time_t now)
+{
+    return asking && !is_within(asking, now, SC_REVISION_PATIENCE);
+}
+
+/* Whether it is certain enough that the database answers, or refuses, without delay. */
+static int is_certain(sc_revision_t *revision, apr_time_t now)
+{
+    apr_uint64_t confirmed = apr_atomic_read64(&revision->confirmed);
+
+    return is_within(confirmed, now, SC_REVISION_INTERVAL) ||
+           is_within(apr_atomic_read64(&revision->failed), now, SC_REVISION_INTERVAL) ||
+           (!confirmed && apr_atomic_read64(&revision->mark)); /* a change of our own, just now */
+}
+
+/* Whether nothing was ever heard of the database. */
+static int is_unknown(sc_revision_t *revision)
+{
+    return !apr_atomic_read64(&revision->mark) && !apr_atomic_read64(&revision->failed);
+}
+
+/* @param is_later set: not yet known, look again */
+static sc_turn_e find_turn(sc_revision_t *revision, apr_time_t now, int *is_later)
+{
+    apr_uint64_t asking = apr_atomic_read64(&revision->asking);
+    apr_uint64_t silent = apr_atomic_read64(&revision->silent);
+    apr_interval_time_t patience = silent ? SC_REVISION_LOST : SC_REVISION_PATIENCE;
+
+    *is_later = 0;
+    if (!silent && !is_late(asking, now) && is_certain(revision, now)) {
+        return SC_TURN_OF_ALL;
+    }
+    if (!is_within(silent, now, SC_REVISION_INTERVAL) && !is_within(asking, now, patience) &&
+        apr_atomic_cas64(&revision->asking, (apr_uint64_t)now, asking) == asking) {
+        if (asking) { /* whoever it was may have died long ago: the time is that of their silence */
+            apr_atomic_set64(&revision->silent, asking + SC_REVISION_PATIENCE);
+        }
+        return SC_TURN_OURS;
+    }
+    *is_later = !is_late(asking, now) && !is_within(silent, now, SILENCE_MEMORY);
+    return SC_TURN_NEVER;
+}
+
+int sc_revision_is_silent(sc_revision_t *revision)
+{
+    return revision && (apr_atomic_read64(&revision->silent) ||
+                        is_late(apr_atomic_read64(&revision->asking), apr_time_now()));
+}
+
+sc_turn_e sc_revision_turn(sc_revision_t *revision)
+{
+    apr_time_t now = apr_time_now();
+    apr_time_t end = now + SC_REVISION_PATIENCE;
+    sc_turn_e turn = SC_TURN_OF_ALL;
+    int is_later = 0;
+
+    while (revision) {
+        turn = find_turn(revision, now, &is_later);
+        if (!is_later || now >= end) {
+            break;
+        }
+        apr_sleep(LOOK_INTERVAL);
+        now = apr_time_now();
+    }
+    return turn;
+}
+
+/* What is known where everybody may ask. */
+static sc_standing_e look_freely(sc_revision_t *revision, apr_time_t now, apr_uint64_t confirmed)
+{
+    apr_uint64_t asking = apr_atomic_read64(&revision->asking);
+
+    /* One asks; after a change of our own everybody does. */
+    if ((!asking && apr_atomic_cas64(&revision->asking, (apr_uint64_t)now, 0) == 0) || !confirmed) {
+        return SC_STANDING_ASK;
+    }
+    return is_within(confirmed, now, SC_REVISION_PATIENCE) ? SC_STANDING_CURRENT : SC_STANDING_AWAY;
+}
+
+sc_standing_e sc_revision_look(sc_revision_t *revision, apr_time_t now, sc_mark_t *mark,
+                               apr_time_t *confirmed)
+{
+    sc_turn_e turn = SC_TURN_OF_ALL;
+
+    *mark = 0;
+    *confirmed = 0;
+    if (!revision) {
+        return SC_STANDING_ASK;
+    }
+    /* Otherwise what is known still answers while one asks. */
+    if (is_unknown(revision) || sc_revision_is_silent(revision)) {
+        turn = sc_revision_turn(revision);
+    }
+    *confirmed = (apr_time_t)apr_atomic_read64(&revision->confirmed);
+    *mark = apr_atomic_read64(&revision->mark);
+    if (turn == SC_TURN_OURS) {
+        return SC_STANDING_ASK;
+    }
+    if (is_within((apr_uint64_t)*confirmed, now, SC_REVISION_INTERVAL)) {
+        return SC_STANDING_CURRENT;
+    }
+    if (turn != SC_TURN_OF_ALL ||
+        is_within(apr_atomic_read64(&revision->failed), now, SC_REVISION_INTERVAL)) {
+        return SC_STANDING_AWAY;
+    }
+    return look_freely(revision, now, (apr_uint64_t)*confirmed);
+}
+
+sc_question_t sc_revision_question(sc_revision_t *revision)
+{
+    sc_question_t question = {0, apr_time_now()};
+
+    if (revision) {
+        question.changes = apr_atomic_read64(&revision->changes);
+    }
+    return question;
+}
+
+/* A failure counts as silence if it took long, and nobody was answered meanwhile. */
+static apr_uint64_t silence_of(sc_revision_t *revision, sc_question_t question, apr_time_t now)
+{
+    return now - question.asked >= SC_REVISION_SLOW &&
+                   (apr_time_t)apr_atomic_read64(&revision->confirmed) < question.asked
+               ? (apr_uint64_t)now
+               : 0;
+}
+
+void sc_revision_answer(sc_revision_t *revision, sc_question_t question, sc_mark_t mark)
+{
+    apr_uint64_t now = (apr_uint64_t)apr_time_now();
+
+    if (!revision) {
+        return;
+    }
+    apr_atomic_set64(&revision->failed, mark ? 0 : now);
+    apr_atomic_set64(&revision->silent, mark ? 0 : silence_of(revision, question, (apr_time_t)now));
+    if (mark) {
+        apr_atomic_set64(&revision->mark, mark);
+        apr_atomic_set64(&revision->confirmed, now);
+        /* A change since the question may have come too late for the answer. Whoever counts it
+         * after this line takes the answer back themselves. */
+        if (apr_atomic_read64(&revision->changes) != question.changes) {
+            apr_atomic_set64(&revision->confirmed, 0);
+        }
+    }
+    apr_atomic_set64(&revision->asking, 0);
+}
+
+void sc_revision_published(const server_rec *server)
+{
+    const sc_server_t *record = sc_server_of(server);
+    sc_revision_t *revision = record ? record->revision : NULL;
+    apr_uint32_t i;
+
+    for (i = 0; revision && i < revision->count; i++) {
+        sc_revision_t *each = revision - revision->number + i;
+
+        apr_atomic_inc64(&each->changes);
+        apr_atomic_set64(&each->confirmed, 0);
+    }
+}

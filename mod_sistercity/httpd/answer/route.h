@@ -1,0 +1,95 @@
+/**
+ * @file route.h
+ * @brief THE table of addresses: what stands where, in which forms, and with which parameters.
+ *
+ * A new page is one row in route.c; its presenter is found from there.
+ */
+#ifndef SC_HTTPD_ROUTE_H
+#define SC_HTTPD_ROUTE_H
+
+#include "present/page/data.h"
+#include "present/page/pages.h"
+#include "store/load/load.h"
+
+/** The forms in which something is offered, in the order of preference. */
+typedef enum {
+    SC_FORMAT_HTML,
+    SC_FORMAT_JSON,
+    SC_FORMAT_CSV,
+    SC_FORMAT_CSS,
+    SC_FORMAT_JS,
+    SC_FORMAT_ATOM,
+    SC_FORMAT_COUNT
+} sc_format_e;
+
+/** Parameters that an address understands besides lang, view and heading. */
+enum {
+    SC_TAKES_PLACE = 1 << 0,
+    SC_TAKES_PARTNERSHIP = 1 << 1,
+    SC_TAKES_COUNTRY = 1 << 2,
+    SC_TAKES_REGION = 1 << 3,
+    SC_TAKES_LEVEL = 1 << 4,
+    SC_TAKES_TYPE = 1 << 5,
+    SC_TAKES_STATUS = 1 << 6,
+    SC_TAKES_FIELD = 1 << 7,
+    SC_TAKES_KIND = 1 << 8,
+    SC_TAKES_SPAN = 1 << 9, /* since, until */
+    SC_TAKES_Q = 1 << 10,
+    SC_TAKES_AS_OF = 1 << 11,
+    SC_TAKES_SORT = 1 << 12,
+    SC_TAKES_LIMIT = 1 << 13,
+    SC_TAKES_AFTER = 1 << 14,
+    SC_TAKES_VERSION = 1 << 15, /* v, which only makes an address new to caches */
+    SC_TAKES_COLUMNS = 1 << 16,
+    SC_TAKES_EVENTS = 1 << 17,
+    SC_TAKES_ALWAYS = 1 << 18 /* lang, view, heading */
+};
+
+/** What else is special about an address. */
+enum {
+    SC_ROUTE_HOME = 1 << 0,   /* its item is the home municipality */
+    SC_ROUTE_STATIC = 1 << 1, /* part of the program: needs no database, never changes */
+    SC_ROUTE_PRIVATE = 1 << 2 /* for editors: kept by no cache */
+};
+
+typedef struct sc_route_t {
+    const char *pattern;           /* below the mount; "*" stands for a slug */
+    const char *show;              /* its name for #sistercity show="…", or NULL */
+    const char *show_item;         /* attribute of #sistercity that names the slug, or NULL */
+    const sc_entity_t *item;       /* what the slug is one of, or NULL */
+    const sc_entity_t *collection; /* what is listed, sorted and paged, or NULL */
+    sc_load_fn *load;              /* for HTML, and for the rest unless load_data is set */
+    sc_load_fn *load_data;
+    sc_page_fn *page; /* NULL: not offered as HTML */
+    sc_title_fn *title;
+    sc_data_fn *data[SC_FORMAT_COUNT]; /* NULL: not offered */
+    unsigned formats; /* 1 << SC_FORMAT_…: offered besides, by a handler of its own */
+    unsigned parameters;
+    unsigned flags;
+} sc_route_t;
+
+/** The public addresses; a row without pattern ends them. */
+extern const sc_route_t sc_public_routes[];
+
+/** What the editors' address has besides admin_routes.c: parts of the program. */
+extern const sc_route_t sc_admin_files[];
+
+/**
+ * The route of a path below the mount, without suffix.
+ * @param slug the item that the path names; NULL if the pattern has no "*"
+ * @return NULL if there is none
+ */
+const sc_route_t *sc_route_find(const sc_route_t *routes, const char *path, const char **slug,
+                                apr_pool_t *pool);
+
+/** The route that #sistercity shows by this name, for an item of the attribute @a item (NULL: for
+ * none). NULL if there is none. */
+const sc_route_t *sc_route_shown(const char *show, const char *item);
+
+/** The path of the route for the item; the inverse of sc_route_find(). */
+const char *sc_route_path(const sc_route_t *route, const char *slug, apr_pool_t *pool);
+
+/** Whether the route is offered in the format. */
+int sc_route_offers(const sc_route_t *route, sc_format_e format);
+
+#endif

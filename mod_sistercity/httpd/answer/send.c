@@ -1,0 +1,75 @@
+/* Before APR, whose rings are then built on offsetof() and not on null pointers. */
+#include <stddef.h>
+
+#include "httpd/answer/send.h"
+
+#include <apr_buckets.h>
+#include <apr_strings.h>
+#include <http_protocol.h>
+
+/* Cached for a year where v= names the very content (RFC 8246). */
+#define IMMUTABLE "public, max-age=31536000, immutable"
+
+void sc_send_negotiated(const sc_request_t *request)
+{
+    request_rec *r = request->r;
+
+    if (request->varies_by_accept) {
+        apr_table_mergen(r->headers_out, "Vary", "Accept");
+    }
+    if (request->route && request->route->flags & SC_ROUTE_STATIC) {
+        return; /* there are no words in it */
+    }
+    if (request->varies_by_language) {
+        apr_table_mergen(r->headers_out, "Vary", "Accept-Language");
+    }
+    apr_table_setn(r->headers_out, "Content-Language", sc_language_tag(request->view.language));
+}
+
+void sc_send_caching(const sc_request_t *request)
+{
+    request_rec *r = request->r;
+    int max_age = request->config->max_age;
+    /* Pages count years up to today; tomorrow they may count one more. */
+    int to_midnight = (int)apr_time_sec(request->day.ends - r->request_time) + 1;
+    const char *value;
+
+    if (max_age < 0) {
+        max_age = SC_MAX_AGE_DEFAULT;
+    }
+    if (request->route && request->route->flags & SC_ROUTE_PRIVATE) {
+        value = "no-store";
+    }
+    else if (request->route && request->route->flags & SC_ROUTE_STATIC) {
+        value = request->parameters.has_version ? IMMUTABLE : "public, max-age=3600";
+    }
+    else {
+        value = apr_psprintf(r->pool, "public, max-age=%d",
+                             max_age < to_midnight ? max_age : to_midnight);
+    }
+    apr_table_setn(r->headers_out, "Cache-Control", value);
+}
+
+int sc_send(const sc_request_t *request, const char *content_type, const sc_buffer_t *body)
+{
+    request_rec *r = request->r;
+    apr_bucket_alloc_t *list = r->connection->bucket_alloc;
+    apr_bucket_brigade *brigade = apr_brigade_create(r->pool, list);
+    apr_status_t rv;
+
+    ap_set_content_type(r, content_type);
+    /* A part of a page has no headers that anybody would read. */
+    if (!sc_request_is_included(request)) {
+        ap_set_content_length(r, (apr_off_t)body->length);
+        apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
+    }
+    APR_BRIGADE_INSERT_TAIL(brigade,
+                            apr_bucket_pool_create(body->data, body->length, r->pool, list));
+    APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(list));
+    rv = ap_pass_brigade(r->output_filters, brigade);
+    if (rv != APR_SUCCESS && !r->connection->aborted) {
+        ap_log_rerror(APLOG_MARK, APLOG_DEBUG, rv, r, "SC0401: the answer could not be sent");
+    }
+    /* Nothing else can be said to this client whatever happened: the answer is on its way. */
+    return OK;
+}

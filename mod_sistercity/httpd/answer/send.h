@@ -1,0 +1,23 @@
+/**
+ * @file send.h
+ * @brief The last step of every answer: its headers, and its body in one piece.
+ */
+#ifndef SC_HTTPD_SEND_H
+#define SC_HTTPD_SEND_H
+
+#include "httpd/answer/request.h"
+
+/** Sets Vary and Content-Language as the request was negotiated. */
+void sc_send_negotiated(const sc_request_t *request);
+
+/** Sets Cache-Control for an answer of the registry. */
+void sc_send_caching(const sc_request_t *request);
+
+/**
+ * Sends the body with its Content-Length and what every answer needs to be safe.
+ * @param body must live as long as the request
+ * @return for the handler to return
+ */
+int sc_send(const sc_request_t *request, const char *content_type, const sc_buffer_t *body);
+
+#endif

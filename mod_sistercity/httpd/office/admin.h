@@ -1,0 +1,135 @@
+/**
+ * @file admin.h
+ * @brief The handler sistercity-admin: everything that editors see and do.
+ *
+ * A request goes through one door, sc_admin_answer(): httpd's authentication, the table of
+ * addresses, the role, the origin, the body and its token are all checked there, before a handler
+ * of the table is called. A handler therefore trusts what it gets, does its work inside
+ * sc_admin_with_database(), and answers with one of the functions of this header.
+ *
+ * A new address is one row in admin_routes.c.
+ */
+#ifndef SC_HTTPD_ADMIN_H
+#define SC_HTTPD_ADMIN_H
+
+#include "httpd/answer/input.h"
+#include "httpd/server/connection.h"
+#include "present/office/admin.h"
+#include "present/page/data.h"
+#include "present/page/pages.h"
+#include "store/edit/edit.h"
+
+#include <jansson.h>
+
+typedef struct sc_admin_t sc_admin_t;
+
+/** Answers the request. @return for httpd's handler to return */
+typedef int sc_admin_fn(sc_admin_t *admin);
+
+/** Kinds of body that a POST may have. */
+enum {
+    SC_ACCEPTS_FORM = 1 << 0, /* application/x-www-form-urlencoded, with a token */
+    SC_ACCEPTS_JSON = 1 << 1, /* application/json */
+    SC_ACCEPTS_CSV = 1 << 2,  /* text/csv: left as it is in admin->body */
+    SC_ACCEPTS_NONE = 1 << 3  /* no body at all */
+};
+
+/** A row of the table of addresses. */
+typedef struct sc_admin_route_t {
+    const char *pattern; /* below the mount; its segments may be {collection}, {slug}, {id} */
+    unsigned formats;    /* what GET offers: 1 << SC_FORMAT_HTML | … */
+    sc_role_e role;      /* the least that may see it */
+    sc_role_e write;     /* the least that may change something by it; 0: as role */
+    sc_admin_fn *get;
+    sc_admin_fn *post;
+    sc_admin_fn *put, *patch, *delete; /* JSON, with If-Match */
+    sc_admin_fn *again;   /* shows the form again whose token is missing or worn out, with status
+                             403, problems and what was typed; NULL: a notice does */
+    unsigned accepts;     /* bodies of POST; 0: forms */
+    apr_off_t body_limit; /* bytes, where SisterCityBodyLimit is not set; 0: 1 MiB */
+    unsigned parameters;  /* SC_TAKES_… of the query string, besides what handlers read */
+} sc_admin_route_t;
+
+/** The editors' addresses; a row without pattern ends them. */
+extern const sc_admin_route_t sc_admin_routes[];
+
+/** A request of an editor. */
+struct sc_admin_t {
+    sc_request_t *request; /* with view, format and parameters */
+    const sc_admin_route_t *route;
+    sc_editor_t editor;        /* who and role; note is the handler's to set */
+    const sc_entity_t *entity; /* of {collection}, or NULL */
+    const char *slug;          /* of {slug}, or NULL */
+    apr_int64_t id;            /* of {id}, or 0 */
+    const sc_input_t *query;   /* the query string decoded; never NULL */
+    const sc_input_t *form;    /* the body decoded, if it is a form; else NULL */
+    json_t *json;              /* the body, if it is JSON: borrowed; else NULL */
+    const char *body;          /* the body as it came, NUL-terminated; "" if there is none */
+    apr_size_t body_length;
+    sc_problems_t *problems; /* what is wrong with the request; empty at first */
+};
+
+/**
+ * Answers an editor. Refuses with 403 whoever httpd has not authenticated, whatever the
+ * configuration says or forgot to say.
+ * @return for the handler to return
+ */
+int sc_admin_answer(request_rec *r, const sc_mount_t *mount);
+
+/** What is done with a connection. @return OK or an HTTP status. */
+typedef int sc_admin_stage_fn(sc_admin_t *admin, sc_db_t *db, void *baton);
+
+/** As sc_with_database(): a connection only as long as the stage lasts. Answer after it, not in it.
+ * When a stage has committed a change it calls sc_admin_published(). */
+int sc_admin_with_database(sc_admin_t *admin, sc_admin_stage_fn *stage, void *baton);
+
+/** Tells the caches of this server that the registry has changed, and reads its new state. */
+void sc_admin_published(sc_admin_t *admin, sc_db_t *db);
+
+/** Sends a page with the status. @param title plain, translated */
+int sc_admin_page(sc_admin_t *admin, int status, const char *title, const sc_buffer_t *content);
+
+/** Sends the page that the presenter makes of the data. */
+int sc_admin_show(sc_admin_t *admin, int status, sc_page_fn *page, sc_title_fn *title,
+                  const void *data);
+
+/** Sends with status 200 what the presenter makes of the data, in the request's format. */
+int sc_admin_show_data(sc_admin_t *admin, sc_data_fn *write, const void *data);
+
+/** Sends a body of another type with the status. */
+int sc_admin_data(sc_admin_t *admin, int status, const char *content_type, const sc_buffer_t *body);
+
+/** Sends a JSON document, which is taken over. */
+int sc_admin_json(sc_admin_t *admin, int status, json_t *document);
+
+/** What the page's frame shows: who is looking, what they may do, what was just done.
+ * @param db to count the drafts that wait; NULL leaves that out */
+sc_admin_view_t *sc_admin_view(sc_admin_t *admin, sc_db_t *db);
+
+/** 303 to a path below the mount.
+ * @param done what was done, a word of sc_admin_view_t, which the page there says; or NULL
+ * @param edit what came of it, for links to undo it; or NULL */
+int sc_admin_see_other(sc_admin_t *admin, const char *path, const char *done,
+                       const sc_edit_t *edit);
+
+/**
+ * Refuses with the status in the asked format: a notice with admin->problems, or problem details.
+ * Logs one line, except for what the log has already (503) and what is no refusal (301, which is
+ * sent as 308 where something was to be changed).
+ */
+int sc_admin_refuse(sc_admin_t *admin, int status);
+
+/** Logs one line that the request was refused; for handlers that show a form again instead. */
+void sc_admin_log_refusal(sc_admin_t *admin, int status);
+
+/** The path below the mount as an address of this server, for a form's action. */
+const char *sc_admin_address(sc_admin_t *admin, const char *path);
+
+/** A fresh token for a form on this page, whatever address of the mount it posts to. */
+const char *sc_admin_token(sc_admin_t *admin);
+
+/** The HTTP status of what an edit came to (store/edit/edit.h): OK, 403, 404, 409, 422; 503, which
+ * is logged. */
+int sc_admin_status(sc_admin_t *admin, const sc_db_t *db, apr_status_t rv);
+
+#endif

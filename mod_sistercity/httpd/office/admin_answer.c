@@ -1,0 +1,266 @@
+#include "httpd/office/admin.h"
+
+#include "httpd/answer/document.h"
+#include "httpd/answer/errors.h"
+#include "httpd/answer/revision.h"
+#include "httpd/answer/send.h"
+#include "present/write/json.h"
+#include "store/db/schema.h"
+#include "store/edit/history.h"
+
+#include <apr_escape.h>
+#include <apr_strings.h>
+#include <http_protocol.h>
+#include <string.h>
+
+/* As many waiting drafts as the navigation counts. */
+#define DRAFTS_COUNTED 99
+
+typedef struct staging_t {
+    sc_admin_t *admin;
+    sc_admin_stage_fn *stage;
+    void *baton;
+} staging_t;
+
+static int run_stage(sc_request_t *request, sc_db_t *db, void *baton)
+{
+    const staging_t *staging = baton;
+
+    (void)request;
+    return staging->stage(staging->admin, db, staging->baton);
+}
+
+int sc_admin_with_database(sc_admin_t *admin, sc_admin_stage_fn *stage, void *baton)
+{
+    staging_t staging = {admin, stage, baton};
+
+    return sc_with_database(admin->request, run_stage, &staging);
+}
+
+void sc_admin_published(sc_admin_t *admin, sc_db_t *db)
+{
+    sc_revision_published(admin->request->r->server);
+    sc_state_read(db, admin->request->r->pool, &admin->request->state);
+}
+
+int sc_admin_status(sc_admin_t *admin, const sc_db_t *db, apr_status_t rv)
+{
+    switch (rv) {
+    case APR_SUCCESS:
+        return OK;
+    case APR_EACCES:
+        return HTTP_FORBIDDEN;
+    case APR_EINVAL:
+        return HTTP_UNPROCESSABLE_ENTITY;
+    case APR_EEXIST:
+    case APR_EBUSY:
+        return HTTP_CONFLICT;
+    case APR_ENOENT:
+        return HTTP_NOT_FOUND;
+    default:
+        return sc_database_failure(admin->request, db, rv);
+    }
+}
+
+const char *sc_admin_address(sc_admin_t *admin, const char *path)
+{
+    request_rec *r = admin->request->r;
+
+    return apr_pstrcat(r->pool, admin->request->view.mount, apr_pescape_path(r->pool, path, 1),
+                       NULL);
+}
+
+static apr_int64_t count_waiting(sc_admin_t *admin, sc_db_t *db)
+{
+    int is_reviewer = admin->editor.role >= SC_ROLE_REVIEWER;
+    apr_array_header_t *drafts;
+
+    if (!db || !admin->editor.is_reviewed ||
+        sc_drafts_read(db, admin->request->r->pool, "waiting",
+                       is_reviewer ? NULL : admin->editor.who, DRAFTS_COUNTED,
+                       &drafts) != APR_SUCCESS) {
+        return 0;
+    }
+    return drafts->nelts;
+}
+
+sc_admin_view_t *sc_admin_view(sc_admin_t *admin, sc_db_t *db)
+{
+    sc_admin_view_t *view = apr_pcalloc(admin->request->r->pool, sizeof(*view));
+    const sc_mount_t *registry = sc_mount_first(admin->request->server->mounts, SC_HANDLER_PUBLIC);
+    sc_role_e role = admin->editor.role;
+
+    view->user = admin->editor.who;
+    view->is_reviewed = admin->editor.is_reviewed && role < SC_ROLE_REVIEWER;
+    view->may_review = role >= SC_ROLE_REVIEWER;
+    view->may_administer = role >= SC_ROLE_ADMIN;
+    view->token = sc_admin_token(admin);
+    view->registry = registry ? registry->path : NULL;
+    view->drafts_waiting = count_waiting(admin, db);
+    view->done = sc_input_get(admin->query, "done");
+    view->done_change = sc_input_number(admin->query, "change");
+    view->done_draft = sc_input_number(admin->query, "draft");
+    return view;
+}
+
+static void set_status(sc_admin_t *admin, int status)
+{
+    request_rec *r = admin->request->r;
+
+    r->status = status;
+    r->status_line = NULL;
+    sc_send_negotiated(admin->request);
+    if (status >= HTTP_BAD_REQUEST) {
+        sc_counters_refused(admin->request->server->counters, status);
+    }
+    else {
+        sc_counters_answered(admin->request->server->counters, 0);
+    }
+    if (status == HTTP_SERVICE_UNAVAILABLE) {
+        apr_table_setn(r->headers_out, "Retry-After", SC_RETRY_AFTER);
+    }
+}
+
+int sc_admin_page(sc_admin_t *admin, int status, const char *title, const sc_buffer_t *content)
+{
+    static const char *const no_suffixes[] = {NULL};
+    const sc_document_head_t head = {.title = title, .suffixes = no_suffixes, .is_admin = 1};
+
+    set_status(admin, status);
+    return sc_send(admin->request, sc_formats[SC_FORMAT_HTML].content_type,
+                   sc_framed(admin->request, &head, content));
+}
+
+int sc_admin_show(sc_admin_t *admin, int status, sc_page_fn *page, sc_title_fn *title,
+                  const void *data)
+{
+    const sc_view_t *view = &admin->request->view;
+    sc_buffer_t *content = sc_buffer_new(view->pool, 16384);
+
+    page(content, view, data);
+    return sc_admin_page(admin, status, title(view, data), content);
+}
+
+int sc_admin_show_data(sc_admin_t *admin, sc_data_fn *write, const void *data)
+{
+    const sc_view_t *view = &admin->request->view;
+    sc_buffer_t *body = sc_buffer_new(view->pool, 16384);
+
+    write(body, view, data);
+    return sc_admin_data(admin, HTTP_OK, sc_formats[admin->request->format].content_type, body);
+}
+
+int sc_admin_data(sc_admin_t *admin, int status, const char *content_type, const sc_buffer_t *body)
+{
+    set_status(admin, status);
+    return sc_send(admin->request, content_type, body);
+}
+
+int sc_admin_json(sc_admin_t *admin, int status, json_t *document)
+{
+    sc_buffer_t *body = sc_buffer_new(admin->request->r->pool, 4096);
+
+    sc_json_write(body, document);
+    return sc_admin_data(admin, status, sc_formats[SC_FORMAT_JSON].content_type, body);
+}
+
+/* The arguments of the page that says what was done. */
+static const char *arguments_of(sc_admin_t *admin, const char *done, const sc_edit_t *edit)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const sc_view_t *view = &admin->request->view;
+    const char *arguments = "";
+
+    if (done) {
+        arguments = apr_pstrcat(pool, "done=", done, NULL);
+    }
+    if (edit && edit->change) {
+        arguments = apr_psprintf(pool, "%s&change=%" APR_INT64_T_FMT, arguments, edit->change);
+    }
+    if (edit && edit->draft) {
+        arguments = apr_psprintf(pool, "%s&draft=%" APR_INT64_T_FMT, arguments, edit->draft);
+    }
+    if (view->lang_in_links) {
+        arguments = apr_pstrcat(pool, arguments, *arguments ? "&" : "",
+                                "lang=", sc_language_tag(view->language), NULL);
+    }
+    return arguments;
+}
+
+int sc_admin_see_other(sc_admin_t *admin, const char *path, const char *done, const sc_edit_t *edit)
+{
+    request_rec *r = admin->request->r;
+    const char *arguments = arguments_of(admin, done, edit);
+
+    apr_table_setn(r->headers_out, "Location",
+                   apr_pstrcat(r->pool, sc_admin_address(admin, path), *arguments ? "?" : "",
+                               arguments, NULL));
+    return sc_admin_data(admin, HTTP_SEE_OTHER, "text/plain; charset=utf-8",
+                         sc_buffer_new(r->pool, 1));
+}
+
+/* Why it was refused, in English and in one line. */
+static const char *reason_of(sc_admin_t *admin, int status)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const char *line = "";
+    int i;
+
+    for (i = 0; i < admin->problems->items->nelts && i < 5; i++) {
+        const sc_problem_t *problem = &APR_ARRAY_IDX(admin->problems->items, i, sc_problem_t);
+
+        line = apr_pstrcat(pool, line, " ", problem->field ? problem->field : "",
+                           problem->field ? ": " : "", sc_problem_english(problem, pool), NULL);
+    }
+    return apr_pstrcat(pool, ap_get_status_line(status), *line ? ":" : "", line, NULL);
+}
+
+static int has_problem(const sc_admin_t *admin, const char *code)
+{
+    int i;
+
+    for (i = 0; i < admin->problems->items->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(admin->problems->items, i, sc_problem_t).code, code) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What no page or program of ours sends deserves to be seen; what editors meet with every day does
+ * not. */
+static int level_of(const sc_admin_t *admin, int status)
+{
+    switch (status) {
+    case HTTP_BAD_REQUEST:
+    case HTTP_FORBIDDEN:
+    case HTTP_REQUEST_TIME_OUT:
+    case HTTP_REQUEST_ENTITY_TOO_LARGE:
+    case HTTP_UNSUPPORTED_MEDIA_TYPE:
+        return APLOG_WARNING;
+    default:
+        return has_problem(admin, "unknown_field") ? APLOG_WARNING : APLOG_INFO;
+    }
+}
+
+void sc_admin_log_refusal(sc_admin_t *admin, int status)
+{
+    request_rec *r = admin->request->r;
+
+    sc_log_each(r, level_of(admin, status), "SC0501: %s %s by %s is refused: %s", r->method, r->uri,
+                r->user, reason_of(admin, status));
+}
+
+int sc_admin_refuse(sc_admin_t *admin, int status)
+{
+    if (status == HTTP_MOVED_PERMANENTLY) {
+        /* After 301 many clients would go on with GET, and the change would be lost unnoticed. */
+        return sc_error_answer(admin->request, admin->request->r->method_number == M_GET
+                                                   ? status
+                                                   : HTTP_PERMANENT_REDIRECT);
+    }
+    if (status != HTTP_SERVICE_UNAVAILABLE && admin->request->r->user) {
+        sc_admin_log_refusal(admin, status);
+    }
+    return sc_error_answer(admin->request, status);
+}

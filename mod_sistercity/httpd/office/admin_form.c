@@ -1,0 +1,370 @@
+#include "httpd/office/admin_form.h"
+
+#include "httpd/office/admin_change.h"
+#include "httpd/office/admin_routes.h"
+#include "httpd/office/admin_store.h"
+#include "httpd/office/form_choices.h"
+#include "httpd/office/form_preview.h"
+#include "httpd/office/form_record.h"
+#include "model/validate.h"
+#include "present/office/admin_pages.h"
+#include "store/edit/history.h"
+#include "store/record/item_slug.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* A form on its way: what was sent, what it is about, what the page is to show. */
+typedef struct forming_t {
+    sc_form_record_t *input; /* NULL for a form that is opened */
+    int is_refused;          /* its token was not good: nothing is stored */
+    void *stored;            /* the item as it is now, or NULL */
+    void *record;            /* what was read of the form */
+    sc_form_choices_t choices;
+    sc_form_t form;
+    sc_edit_t edit;
+    const void *twin;
+    int is_saved;
+} forming_t;
+
+static int is_act(const forming_t *forming, const char *act)
+{
+    return !forming->is_refused && strcmp(forming->input->act, act) == 0;
+}
+
+/* Who changed the item last, and the state that the form was made from. */
+static void find_base(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    sc_form_t *form = &forming->form;
+    const sc_change_t *last;
+
+    if (sc_history_state(db, admin->request->r->pool, admin->entity, sc_record_slug(form->theirs),
+                         forming->input->version, &form->base, &last) == APR_SUCCESS &&
+        last) {
+        form->their_name = last->who;
+        form->their_time = last->at;
+    }
+}
+
+/* A change was refused because somebody else was faster: both are shown. */
+static int show_conflict(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    forming->form.theirs = forming->edit.current;
+    find_base(admin, db, forming);
+    return HTTP_CONFLICT;
+}
+
+static int save(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    apr_status_t rv;
+    int status;
+
+    sc_form_choices_check(forming->input, admin->request->r->pool, admin->problems);
+    admin->editor.note = forming->input->note;
+    admin->editor.draft = forming->form.draft;
+    rv = sc_admin_store(admin, db, forming->record, 1, &forming->edit, &forming->twin);
+    if (rv == APR_EBUSY && forming->edit.current) {
+        return show_conflict(admin, db, forming);
+    }
+    status = sc_admin_status(admin, db, rv);
+    forming->is_saved = status == OK;
+    if (status == HTTP_UNPROCESSABLE_ENTITY) {
+        sc_form_choices_missing(forming->input, db, admin->request->r->pool, &forming->choices);
+    }
+    return status;
+}
+
+static int preview(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+
+    if (!sc_record_slug(forming->record)) {
+        sc_field_set_text(sc_entity_field(admin->entity, "slug"), forming->record,
+                          sc_item_slug(forming->record, 1, pool));
+    }
+    sc_validate(forming->record, admin->problems);
+    if (admin->problems->items->nelts > 0) {
+        return HTTP_UNPROCESSABLE_ENTITY;
+    }
+    forming->form.preview = sc_form_preview(admin, db, forming->record);
+    return OK;
+}
+
+/* A form that is only rearranged is not finished: nobody wants to hear yet what is wrong. */
+static int rearrange(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    admin->problems->items->nelts = 0;
+    if (is_act(forming, "more")) {
+        forming->form.more = forming->input->target;
+    }
+    else if (is_act(forming, "find")) {
+        sc_form_choices_asked(forming->input, db, admin->request->r->pool, &forming->choices);
+    }
+    return OK;
+}
+
+/* Makes a record of what was typed. @return OK, or 428 if it does not say about which version */
+static int read_typed(sc_admin_t *admin, forming_t *forming)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const apr_array_header_t *theirs = forming->input->theirs;
+    sc_record_t *record =
+        forming->stored ? sc_admin_copy(forming->stored, pool) : sc_record_new(admin->entity, pool);
+    int i;
+
+    forming->record = record;
+    sc_form_record_read(forming->input, record, pool, admin->problems);
+    for (i = 0; forming->stored && i < theirs->nelts; i++) {
+        sc_field_take(APR_ARRAY_IDX(theirs, i, const sc_field_t *), record, forming->stored);
+    }
+    if (!admin->slug) {
+        return OK;
+    }
+    record->version = forming->input->version;
+    if (record->version == 0) {
+        sc_problem_add(admin->problems, NULL, "version",
+                       N_("The form does not say which version of the item it is about."), NULL);
+        return HTTP_PRECONDITION_REQUIRED;
+    }
+    return OK;
+}
+
+/* The item that the form is about, also when it was renamed since the form was opened. */
+static int read_stored(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    int status;
+
+    if (!admin->slug) {
+        return OK;
+    }
+    status = sc_admin_read_item(admin, db, &forming->stored);
+    if (status == HTTP_MOVED_PERMANENTLY) {
+        admin->slug = admin->request->slug;
+        status = sc_admin_read_item(admin, db, &forming->stored);
+    }
+    if (status == HTTP_GONE || status == HTTP_NOT_FOUND) {
+        sc_problem_add(admin->problems, NULL, "gone", N_("The item has been removed meanwhile."),
+                       NULL);
+    }
+    return status;
+}
+
+static void name_all(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    apr_array_header_t *records =
+        forming->choices.records ? forming->choices.records
+                                 : apr_array_make(admin->request->r->pool, 4, sizeof(const void *));
+
+    APR_ARRAY_PUSH(records, const void *) = forming->form.record;
+    APR_ARRAY_PUSH(records, const void *) = forming->form.theirs;
+    APR_ARRAY_PUSH(records, const void *) = forming->form.base;
+    forming->form.named = sc_admin_named(admin, db, records);
+    forming->form.choices = forming->choices.found;
+}
+
+static int process(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    forming_t *forming = baton;
+    int status = read_stored(admin, db, forming);
+    int typed = status == HTTP_SERVICE_UNAVAILABLE ? status : read_typed(admin, forming);
+
+    status = status == OK ? typed : status;
+    if (status != OK) {
+        return status;
+    }
+    if (forming->is_refused) {
+        status = HTTP_FORBIDDEN;
+    }
+    else if (is_act(forming, "save")) {
+        status = save(admin, db, forming);
+    }
+    else {
+        status = is_act(forming, "preview") ? preview(admin, db, forming)
+                                            : rearrange(admin, db, forming);
+    }
+    if (!forming->is_saved) {
+        forming->form.record = forming->record;
+        forming->form.admin = sc_admin_view(admin, db);
+        name_all(admin, db, forming);
+    }
+    return status;
+}
+
+static int show(sc_admin_t *admin, int status, forming_t *forming)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    sc_form_t *form = &forming->form;
+
+    form->entity = admin->entity;
+    form->is_new = !admin->slug;
+    form->record = form->record ? form->record : forming->record;
+    form->typed = forming->input ? forming->input->typed : NULL;
+    form->problems = admin->problems->items->nelts > 0 ? admin->problems : NULL;
+    form->action =
+        sc_admin_address(admin, apr_pstrcat(pool, "/", admin->entity->collection,
+                                            admin->slug ? "/" : NULL, admin->slug, NULL));
+    form->admin = form->admin ? form->admin : sc_admin_view(admin, NULL);
+    return sc_admin_show(admin, status, sc_page_form, sc_title_form, form);
+}
+
+static int answer_saved(sc_admin_t *admin, const forming_t *forming)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const sc_edit_t *edit = &forming->edit;
+
+    if (edit->draft) {
+        return sc_admin_see_other(
+            admin, apr_psprintf(pool, "/drafts/%" APR_INT64_T_FMT, edit->draft), "draft", edit);
+    }
+    if (forming->twin) {
+        return sc_admin_see_other(admin, sc_admin_next_path(forming->twin, pool), "created", NULL);
+    }
+    return sc_admin_see_other(admin, sc_admin_next_path(forming->record, pool),
+                              !edit->change  ? "same"
+                              : !admin->slug ? "created"
+                                             : "saved",
+                              edit);
+}
+
+/* The database is away: what was typed must not be. */
+static void keep_typed(sc_admin_t *admin, forming_t *forming)
+{
+    admin->problems->items->nelts = 0;
+    if (!forming->record) {
+        read_typed(admin, forming);
+        admin->problems->items->nelts = 0;
+    }
+    sc_problem_add(admin->problems, NULL, "unavailable",
+                   N_("The registry cannot be reached at the moment, so nothing has been stored. "
+                      "What you typed is still here: try again in a few minutes."),
+                   NULL);
+}
+
+static int answer_posted(sc_admin_t *admin, int is_refused)
+{
+    forming_t forming = {.is_refused = is_refused};
+    int status;
+
+    forming.form.draft = admin->slug ? 0 : sc_input_number(admin->form, "draft");
+
+    forming.input =
+        sc_form_record_new(admin->entity, admin->form, admin->request->r->pool, admin->problems);
+    status = sc_admin_with_database(admin, process, &forming);
+    if (forming.is_saved) {
+        return answer_saved(admin, &forming);
+    }
+    if (status == HTTP_SERVICE_UNAVAILABLE) {
+        keep_typed(admin, &forming);
+    }
+    else if (status != OK && !is_refused) {
+        sc_admin_log_refusal(admin, status);
+    }
+    return show(admin, status == OK ? HTTP_OK : status, &forming);
+}
+
+int sc_handle_save(sc_admin_t *admin)
+{
+    return answer_posted(admin, 0);
+}
+
+int sc_handle_form_again(sc_admin_t *admin)
+{
+    return answer_posted(admin, 1);
+}
+
+/* A draft goes on where it was left. */
+static void continue_draft(forming_t *forming, const sc_draft_t *draft)
+{
+    ((sc_record_t *)draft->record)->version = draft->version;
+    forming->form.record = draft->record;
+    forming->form.saved = draft->at;
+    forming->form.draft = draft->slug ? 0 : draft->id;
+}
+
+/* The editor's own draft of the item, if one waits. */
+static void continue_change(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    const apr_array_header_t *drafts;
+    int i;
+
+    if (!forming->form.admin->is_reviewed) {
+        return;
+    }
+    drafts = sc_admin_own_drafts(admin, db);
+    for (i = 0; i < drafts->nelts; i++) {
+        const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
+
+        if (draft->entity == admin->entity && draft->slug && draft->record &&
+            strcmp(draft->slug, admin->slug) == 0) {
+            continue_draft(forming, draft);
+            return;
+        }
+    }
+}
+
+/* The editor's own draft of a new item that the address names, if it waits. */
+static void continue_new(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    apr_int64_t id = sc_input_number(admin->query, "draft");
+    sc_draft_t *draft;
+
+    if (id && forming->form.admin->is_reviewed &&
+        sc_draft_read(db, admin->request->r->pool, id, &draft) == APR_SUCCESS &&
+        draft->entity == admin->entity && !draft->slug && draft->record &&
+        strcmp(draft->state, "waiting") == 0 && strcmp(draft->who, admin->editor.who) == 0) {
+        continue_draft(forming, draft);
+    }
+}
+
+static int open_item(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    forming_t *forming = baton;
+    int status = sc_admin_read_item(admin, db, &forming->stored);
+
+    if (status == OK) {
+        forming->form.record = forming->stored;
+        forming->form.admin = sc_admin_view(admin, db);
+        continue_change(admin, db, forming);
+        name_all(admin, db, forming);
+    }
+    return status;
+}
+
+int sc_handle_form(sc_admin_t *admin)
+{
+    forming_t forming = {0};
+
+    int status = sc_admin_with_database(admin, open_item, &forming);
+
+    if (status == HTTP_GONE) {
+        /* What is left of it is its history, from which it can be restored. */
+        sc_admin_log_refusal(admin, status);
+        return sc_admin_answer_history(admin, status);
+    }
+    return status == OK ? show(admin, HTTP_OK, &forming) : sc_admin_refuse(admin, status);
+}
+
+static int open_new(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    forming_t *forming = baton;
+
+    forming->form.record = forming->record;
+    forming->form.admin = sc_admin_view(admin, db);
+    continue_new(admin, db, forming);
+    name_all(admin, db, forming);
+    return OK;
+}
+
+/* The address may fill in fields; what it cannot fill in is left empty. */
+int sc_handle_new(sc_admin_t *admin)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    sc_problems_t *passed_over = sc_problems_new(pool);
+    sc_form_record_t *filled = sc_form_record_new(admin->entity, admin->query, pool, passed_over);
+    forming_t forming = {.record = sc_record_new(admin->entity, pool)};
+    int status;
+
+    sc_form_record_read(filled, forming.record, pool, passed_over);
+    status = sc_admin_with_database(admin, open_new, &forming);
+    return status == OK ? show(admin, HTTP_OK, &forming) : sc_admin_refuse(admin, status);
+}

@@ -1,0 +1,206 @@
+#include "httpd/office/admin_change.h"
+#include "httpd/office/admin_routes.h"
+#include "model/slug.h"
+#include "present/office/admin_pages.h"
+#include "store/edit/history.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* Changes on one page; and of an import on its own page. */
+#define CHANGES_ON_PAGE 50
+#define ITEMS_OF_IMPORT 100
+
+static const char *const actions[] = {"create",  "change", "withdraw",
+                                      "restore", "import", "redact"};
+
+/* The value of an argument, or NULL if it is absent or empty. */
+static const char *argument(sc_admin_t *admin, const char *name)
+{
+    const char *value = sc_input_get(admin->query, name);
+
+    return value && *value ? value : NULL;
+}
+
+static void refuse(sc_admin_t *admin, const char *name, const char *detail, const char *value)
+{
+    sc_problem_add(admin->problems, name, "not_understood", detail, "value", value, NULL);
+}
+
+/* "YYYY-MM-DD", or NULL after a problem. */
+static const char *day(sc_admin_t *admin, const char *name)
+{
+    const char *value = argument(admin, name), *shape = "dddd-dd-dd";
+    size_t i;
+
+    if (!value) {
+        return NULL;
+    }
+    for (i = 0;
+         shape[i] && (shape[i] == 'd' ? value[i] >= '0' && value[i] <= '9' : value[i] == shape[i]);
+         i++) {
+    }
+    if (shape[i] || value[i]) {
+        refuse(admin, name, N_("“{value}” is not a day such as 2026-11-22."), value);
+        return NULL;
+    }
+    return value;
+}
+
+static const char *action(sc_admin_t *admin)
+{
+    const char *value = argument(admin, "action");
+    size_t i;
+
+    for (i = 0; value && i < sizeof(actions) / sizeof(actions[0]); i++) {
+        if (strcmp(actions[i], value) == 0) {
+            return value;
+        }
+    }
+    if (value) {
+        refuse(admin, "action", N_("“{value}” is not something that is done here."), value);
+    }
+    return NULL;
+}
+
+static const sc_entity_t *collection(sc_admin_t *admin)
+{
+    const char *value = argument(admin, "collection");
+    const sc_entity_t *entity = value ? sc_entity_of_collection(value) : NULL;
+
+    if (value && !entity) {
+        refuse(admin, "collection", N_("There is no collection “{value}”."), value);
+    }
+    return entity;
+}
+
+static void read_arguments(sc_admin_t *admin, sc_history_query_t *query)
+{
+    query->entity = admin->entity ? admin->entity : collection(admin);
+    query->slug = admin->slug;
+    query->who = argument(admin, "who");
+    query->action = action(admin);
+    query->since = day(admin, "since");
+    query->until = day(admin, "until");
+    query->batch = sc_input_number(admin->query, "batch");
+    query->before = sc_input_number(admin->query, "before");
+    query->limit = CHANGES_ON_PAGE;
+}
+
+typedef struct reading_t {
+    sc_history_query_t query;
+    sc_history_page_t page;
+} reading_t;
+
+static int read_history(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    reading_t *reading = baton;
+    apr_array_header_t *changes;
+    int more = 0;
+    apr_status_t rv =
+        sc_history_read(db, admin->request->r->pool, &reading->query, &changes, &more);
+
+    if (rv != APR_SUCCESS) {
+        return sc_database_failure(admin->request, db, rv);
+    }
+    if (admin->slug && changes->nelts == 0 && !reading->query.before) {
+        void *record;
+        int status = sc_admin_read_item(admin, db, &record);
+
+        if (status != OK && status != HTTP_GONE) {
+            return status;
+        }
+    }
+    reading->page.changes = changes;
+    reading->page.older =
+        more && changes->nelts ? SC_AT(changes, changes->nelts - 1, sc_change_t)->id : 0;
+    reading->page.named = sc_admin_named_of(admin, db, changes, NULL);
+    reading->page.admin = sc_admin_view(admin, db);
+    return OK;
+}
+
+int sc_admin_answer_history(sc_admin_t *admin, int good)
+{
+    reading_t reading = {0};
+    const sc_history_query_t *query = &reading.query;
+    sc_history_page_t *page = &reading.page;
+    int status;
+
+    read_arguments(admin, &reading.query);
+    if (admin->problems->items->nelts > 0 && admin->request->format != SC_FORMAT_HTML) {
+        return sc_admin_refuse(admin, HTTP_BAD_REQUEST);
+    }
+    status = sc_admin_with_database(admin, read_history, &reading);
+    if (status != OK) {
+        return sc_admin_refuse(admin, status);
+    }
+    page->entity = query->entity;
+    page->slug = query->slug;
+    page->who = query->who;
+    page->action = query->action;
+    page->since = query->since;
+    page->until = query->until;
+    page->batch = query->batch;
+    page->problems = admin->problems->items->nelts > 0 ? admin->problems : NULL;
+    if (admin->request->format == SC_FORMAT_HTML) {
+        return sc_admin_show(admin, page->problems ? HTTP_BAD_REQUEST : good, sc_page_history,
+                             sc_title_history, page);
+    }
+    return sc_admin_show_data(
+        admin, admin->request->format == SC_FORMAT_ATOM ? sc_atom_history : sc_json_history, page);
+}
+
+int sc_handle_history(sc_admin_t *admin)
+{
+    return sc_admin_answer_history(admin, HTTP_OK);
+}
+
+int sc_admin_read_change(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    sc_change_page_t *page = baton;
+    apr_pool_t *pool = admin->request->r->pool;
+    sc_history_query_t query = {.batch = admin->id, .limit = ITEMS_OF_IMPORT};
+    apr_array_header_t *changes = apr_array_make(pool, 1, sizeof(sc_change_t *)), *items = NULL;
+    sc_change_t *change;
+    apr_status_t rv = sc_history_change(db, pool, admin->id, &change);
+    int more;
+
+    if (rv == APR_SUCCESS && strcmp(change->action, "import") == 0) {
+        rv = sc_history_read(db, pool, &query, &items, &more);
+    }
+    if (rv != APR_SUCCESS) {
+        return sc_database_failure(admin->request, db, rv);
+    }
+    APR_ARRAY_PUSH(changes, const sc_change_t *) = change;
+    page->change = change;
+    page->items = items;
+    page->may_undo = sc_admin_may_undo(admin, change);
+    page->named = sc_admin_named_of(admin, db, changes, NULL);
+    page->admin = sc_admin_view(admin, db);
+    return OK;
+}
+
+int sc_admin_may_undo(const sc_admin_t *admin, const sc_change_t *change)
+{
+    const sc_editor_t *editor = &admin->editor;
+    int is_import = strcmp(change->action, "import") == 0;
+    int is_own = !editor->is_reviewed && strcmp(change->who, editor->who) == 0;
+
+    if (change->undone || strcmp(change->action, "redact") == 0) {
+        return 0;
+    }
+    return is_import ? editor->role >= SC_ROLE_ADMIN : editor->role >= SC_ROLE_REVIEWER || is_own;
+}
+
+int sc_handle_change(sc_admin_t *admin)
+{
+    sc_change_page_t page = {0};
+    int status = sc_admin_with_database(admin, sc_admin_read_change, &page);
+
+    if (status != OK) {
+        return sc_admin_refuse(admin, status);
+    }
+    return admin->request->format == SC_FORMAT_JSON
+               ? sc_admin_json(admin, HTTP_OK, sc_admin_change_json(admin, page.change))
+               : sc_admin_show(admin, HTTP_OK, sc_page_change, sc_title_change, &page);
+}

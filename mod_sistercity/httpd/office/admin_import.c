@@ -1,0 +1,408 @@
+#include "httpd/office/admin_record.h"
+#include "httpd/office/admin_routes.h"
+#include "httpd/office/import_choices.h"
+#include "store/db/schema.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <string.h>
+
+/* How many items and findings a page shows; the rest is counted. */
+#define ITEMS_SHOWN 50
+#define FINDINGS_SHOWN 200
+
+/* What an editor decided about an upload. */
+typedef enum { ACT_LOOK, ACT_APPLY, ACT_APPLY_GOOD } act_e;
+
+/** What happens with one upload. */
+typedef struct importing_t {
+    act_e act;
+    sc_upload_t *upload;
+    sc_import_text_t text;
+    sc_import_t import;
+    sc_import_page_t page;
+} importing_t;
+
+static sc_import_page_t *new_page(sc_admin_t *admin, sc_import_page_t *page)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+
+    memset(page, 0, sizeof(*page));
+    page->problems = admin->problems;
+    page->rows = apr_array_make(pool, 1, sizeof(sc_import_row_t));
+    page->findings = apr_array_make(pool, 1, sizeof(sc_import_finding_t));
+    page->columns = apr_array_make(pool, 1, sizeof(sc_import_column_t));
+    page->choices = apr_array_make(pool, 1, sizeof(sc_import_choice_t));
+    return page;
+}
+
+static int stage_view(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    ((sc_import_page_t *)baton)->admin = sc_admin_view(admin, db);
+    return OK;
+}
+
+/* The page to send a file by; again after a failure, with what was pasted. */
+static int show_send(sc_admin_t *admin, int status)
+{
+    sc_import_page_t page;
+    const char *collection = sc_input_get(admin->form ? admin->form : admin->query, "collection");
+    int failed = sc_admin_with_database(admin, stage_view, new_page(admin, &page));
+
+    if (failed) {
+        return sc_admin_refuse(admin, failed);
+    }
+    page.stage = SC_IMPORT_SEND;
+    page.action = sc_admin_address(admin, "/import");
+    page.entity = collection ? sc_entity_of_collection(collection) : NULL;
+    page.mode = "merge";
+    page.text = admin->form ? sc_input_get(admin->form, "text") : NULL;
+    return sc_admin_show(admin, status, sc_page_import, sc_title_import, &page);
+}
+
+int sc_handle_import(sc_admin_t *admin)
+{
+    return show_send(admin, HTTP_OK);
+}
+
+int sc_handle_import_again(sc_admin_t *admin)
+{
+    return show_send(admin, HTTP_FORBIDDEN);
+}
+
+static void keep_choice(apr_pool_t *pool, apr_hash_t *choices, const char *name, const char *value)
+{
+    apr_hash_set(choices, apr_pstrdup(pool, name), APR_HASH_KEY_STRING, apr_pstrdup(pool, value));
+}
+
+/* The choices that came with a file, or with the form of its preview. */
+static void keep_choices(apr_pool_t *pool, apr_hash_t *choices, const sc_input_t *input)
+{
+    int i;
+
+    for (i = 0; i < input->nelts; i++) {
+        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
+
+        if (sc_import_is_choice(typed->name)) {
+            keep_choice(pool, choices, typed->name, typed->value);
+        }
+    }
+}
+
+/* A file named as an exported one says which collection it is. */
+static void keep_name(apr_pool_t *pool, apr_hash_t *choices, const char *name)
+{
+    const char *collection = apr_hash_get(choices, "collection", APR_HASH_KEY_STRING);
+    const char *dot = name ? strrchr(name, '.') : NULL;
+    const char *stem =
+        name ? apr_pstrmemdup(pool, name, dot ? (apr_size_t)(dot - name) : strlen(name)) : NULL;
+
+    if (!name || !*name) {
+        return;
+    }
+    keep_choice(pool, choices, "name", name);
+    if ((!collection || !*collection) && sc_entity_of_collection(stem)) {
+        keep_choice(pool, choices, "collection", stem);
+    }
+}
+
+static int looks_like_json(const char *text)
+{
+    while (apr_isspace(*text)) {
+        text++;
+    }
+    return *text == '{' || *text == '[';
+}
+
+static int stage_keep(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    sc_upload_t *upload = baton;
+    apr_status_t rv;
+
+    upload->revision = admin->request->state.revision;
+    rv = sc_upload_keep(db, admin->request->r->pool, admin->editor.who, upload);
+    return sc_admin_status(admin, db, rv);
+}
+
+static const char *upload_path(sc_admin_t *admin, apr_int64_t id)
+{
+    return apr_psprintf(admin->request->r->pool, "/import/%" APR_INT64_T_FMT, id);
+}
+
+int sc_handle_import_send(sc_admin_t *admin)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const char *text = admin->form ? sc_input_get(admin->form, "text") : NULL;
+    sc_upload_t upload = {.bytes = admin->form ? text : admin->body,
+                          .choices = apr_hash_make(pool)};
+    int status;
+
+    upload.length = admin->form ? (text ? strlen(text) : 0) : admin->body_length;
+    upload.is_json = admin->form ? text && looks_like_json(text) : admin->json != NULL;
+    if (upload.length == 0) {
+        sc_problem_add(admin->problems, "text", "required",
+                       N_("There is nothing to import: choose a file, or paste rows."), NULL);
+        sc_admin_log_refusal(admin, HTTP_UNPROCESSABLE_ENTITY);
+        return show_send(admin, HTTP_UNPROCESSABLE_ENTITY);
+    }
+    keep_choices(pool, upload.choices, admin->form ? admin->form : admin->query);
+    keep_name(pool, upload.choices, sc_input_get(admin->query, "name"));
+    status = sc_admin_with_database(admin, stage_keep, &upload);
+    return status == OK ? sc_admin_see_other(admin, upload_path(admin, upload.id), NULL, NULL)
+                        : sc_admin_refuse(admin, status);
+}
+
+static void show_items(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const apr_array_header_t *items = importing->import.items;
+    apr_array_header_t *rows = apr_array_make(pool, ITEMS_SHOWN, sizeof(sc_import_row_t));
+    apr_array_header_t *records = apr_array_make(pool, ITEMS_SHOWN, sizeof(void *));
+    int i;
+
+    for (i = 0; items && i < items->nelts; i++) {
+        const sc_import_item_t *item = &APR_ARRAY_IDX(items, i, sc_import_item_t);
+
+        APR_ARRAY_PUSH(rows, sc_import_row_t) =
+            (sc_import_row_t){item->before ? "changed" : "added", item->before, item->after};
+        APR_ARRAY_PUSH(records, const void *) = item->before;
+        APR_ARRAY_PUSH(records, const void *) = item->after;
+    }
+    importing->page.rows = rows;
+    importing->page.named = sc_admin_named(admin, db, records);
+}
+
+static void show_findings(sc_admin_t *admin, importing_t *importing)
+{
+    const apr_array_header_t *found = importing->import.findings;
+    apr_array_header_t *findings =
+        apr_array_make(admin->request->r->pool, FINDINGS_SHOWN, sizeof(sc_import_finding_t));
+    int i;
+
+    for (i = 0; i < found->nelts && i < FINDINGS_SHOWN; i++) {
+        const sc_finding_t *finding = &APR_ARRAY_IDX(found, i, sc_finding_t);
+
+        APR_ARRAY_PUSH(findings, sc_import_finding_t) = (sc_import_finding_t){
+            finding->file, finding->line, finding->column, finding->is_warning, finding->problem};
+    }
+    importing->page.findings = findings;
+    importing->page.finding_count = importing->import.finding_count;
+    importing->page.added = importing->import.added;
+    importing->page.changed = importing->import.changed;
+    importing->page.unchanged = importing->import.unchanged;
+    importing->page.rejected = importing->import.rejected;
+}
+
+/* Runs the import as it was chosen, or only tries it. */
+static int run(sc_admin_t *admin, sc_db_t *db, importing_t *importing, int is_trial)
+{
+    sc_import_t *import = &importing->import;
+    apr_status_t rv;
+
+    memset(import, 0, sizeof(*import));
+    import->mode = strcmp(importing->page.mode, "add") == 0 ? SC_IMPORT_ADD : SC_IMPORT_MERGE;
+    import->dry_run = is_trial;
+    import->item_limit = is_trial ? ITEMS_SHOWN : 0;
+    import->keep_good = importing->act != ACT_APPLY;
+    import->editor = is_trial ? NULL : &admin->editor;
+    import->is_undoable = 1;
+    rv = sc_import_text(db, admin->request->r->pool, &importing->text, import);
+    if (rv == APR_SUCCESS) {
+        show_findings(admin, importing);
+    }
+    if (rv == APR_SUCCESS && is_trial) {
+        show_items(admin, db, importing);
+    }
+    return sc_admin_status(admin, db, rv);
+}
+
+/* What is being stored by another request of the same form is neither looked at nor stored again.
+ */
+static int refuse_taken(sc_admin_t *admin)
+{
+    sc_problem_add(admin->problems, NULL, "in_progress",
+                   N_("This import is being stored at this moment. It appears in the history when "
+                      "it is done; if it does not, send the file again."),
+                   NULL);
+    return HTTP_CONFLICT;
+}
+
+/* Reads the upload, with what the editor has chosen now, and works out what that means.
+ * @return OK, also when it was stored before: then it has a change and nothing else */
+static int read_upload(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    apr_status_t rv = sc_upload_read(db, pool, admin->editor.who, admin->id, &importing->upload);
+
+    if (rv == APR_SUCCESS && importing->upload->change) {
+        return OK;
+    }
+    if (rv == APR_SUCCESS && importing->upload->is_taken) {
+        return refuse_taken(admin);
+    }
+    if (rv == APR_SUCCESS && admin->form) {
+        keep_choices(pool, importing->upload->choices, admin->form);
+    }
+    if (rv == APR_SUCCESS) {
+        rv = sc_import_choices_read(admin, importing->upload, &importing->text, &importing->page);
+    }
+    importing->page.admin = sc_admin_view(admin, db);
+    return sc_admin_status(admin, db, rv);
+}
+
+/* Tries the import, and keeps which state of the registry was looked at. */
+static int look(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
+{
+    int is_other = importing->upload->revision != admin->request->state.revision;
+    int status = importing->page.is_ready ? run(admin, db, importing, 1) : OK;
+
+    importing->upload->revision = admin->request->state.revision;
+    if (status == OK && (admin->form || is_other)) {
+        status = sc_admin_status(admin, db,
+                                 sc_upload_choose(db, admin->request->r->pool, importing->upload));
+    }
+    return status;
+}
+
+static int stage_look(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    importing_t *importing = baton;
+    int status = read_upload(admin, db, importing);
+
+    return status == OK && !importing->upload->change ? look(admin, db, importing) : status;
+}
+
+/* To the change in the history that an import was stored as. */
+static int see_change(sc_admin_t *admin, apr_int64_t change, const char *done)
+{
+    const sc_edit_t edit = {.change = change};
+
+    return sc_admin_see_other(
+        admin, apr_psprintf(admin->request->r->pool, "/history/%" APR_INT64_T_FMT, change), done,
+        &edit);
+}
+
+static int show_look(sc_admin_t *admin, importing_t *importing, int status)
+{
+    if (importing->upload->change) {
+        return see_change(admin, importing->upload->change, "imported_before");
+    }
+    importing->page.stage = SC_IMPORT_LOOK;
+    importing->page.action = sc_admin_address(admin, upload_path(admin, admin->id));
+    return sc_admin_show(admin, status, sc_page_import, sc_title_import, &importing->page);
+}
+
+int sc_handle_import_look(sc_admin_t *admin)
+{
+    importing_t importing = {.act = ACT_LOOK};
+    int status;
+
+    new_page(admin, &importing.page);
+    status = sc_admin_with_database(admin, stage_look, &importing);
+    return status == OK ? show_look(admin, &importing, HTTP_OK) : sc_admin_refuse(admin, status);
+}
+
+/* What somebody changed between the preview and the decision has to be looked at first. */
+static int is_outdated(sc_admin_t *admin, const importing_t *importing)
+{
+    if (importing->upload->revision == admin->request->state.revision) {
+        return 0;
+    }
+    sc_problem_add(admin->problems, NULL, "changed",
+                   N_("The registry has been changed since you looked. Look again at what would be "
+                      "stored; nothing has been stored yet."),
+                   NULL);
+    return 1;
+}
+
+/* Stores the upload, which is this request's alone. Whatever becomes of it is noted on it. */
+static int store(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    int status = run(admin, db, importing, 0);
+
+    if (status == OK && importing->import.is_stored) {
+        sc_admin_published(admin, db);
+        return sc_admin_status(
+            admin, db, sc_upload_finish(db, pool, importing->upload, importing->import.change));
+    }
+    sc_upload_release(db, pool, importing->upload);
+    return status == OK ? look(admin, db, importing) : status;
+}
+
+static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    importing_t *importing = baton;
+    int status = read_upload(admin, db, importing);
+    apr_status_t rv;
+
+    if (status != OK || importing->upload->change) {
+        return status;
+    }
+    if (!importing->page.is_ready || is_outdated(admin, importing)) {
+        return look(admin, db, importing);
+    }
+    rv = sc_upload_take(db, admin->request->r->pool, importing->upload);
+    if (rv == APR_EBUSY) {
+        return refuse_taken(admin);
+    }
+    return rv == APR_SUCCESS ? store(admin, db, importing) : sc_admin_status(admin, db, rv);
+}
+
+static int apply(sc_admin_t *admin, act_e act)
+{
+    importing_t importing = {.act = act};
+    int status;
+
+    new_page(admin, &importing.page);
+    admin->editor.note = sc_input_get(admin->form, "change_note");
+    status = sc_admin_with_database(admin, stage_apply, &importing);
+    if (status != OK) {
+        return sc_admin_refuse(admin, status);
+    }
+    if (importing.upload->change) {
+        return see_change(admin, importing.upload->change, "imported_before");
+    }
+    if (importing.import.is_stored) {
+        return see_change(admin, importing.import.change, "imported");
+    }
+    status = admin->problems->items->nelts ? HTTP_CONFLICT : HTTP_UNPROCESSABLE_ENTITY;
+    sc_admin_log_refusal(admin, status);
+    return show_look(admin, &importing, status);
+}
+
+static int stage_drop(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    (void)baton;
+    return sc_admin_status(
+        admin, db, sc_upload_drop(db, admin->request->r->pool, admin->editor.who, admin->id));
+}
+
+static int discard(sc_admin_t *admin)
+{
+    int status = sc_admin_with_database(admin, stage_drop, NULL);
+
+    return status == OK ? sc_admin_see_other(admin, "/import", NULL, NULL)
+                        : sc_admin_refuse(admin, status);
+}
+
+int sc_handle_import_decide(sc_admin_t *admin)
+{
+    const char *act = sc_input_get(admin->form, "act");
+    importing_t importing = {.act = ACT_LOOK};
+    int status;
+
+    if (act && strcmp(act, "apply") == 0) {
+        return apply(admin, ACT_APPLY);
+    }
+    if (act && strcmp(act, "apply_good") == 0) {
+        return apply(admin, ACT_APPLY_GOOD);
+    }
+    if (act && strcmp(act, "discard") == 0) {
+        return discard(admin);
+    }
+    new_page(admin, &importing.page);
+    status = sc_admin_with_database(admin, stage_look, &importing);
+    return status == OK ? sc_admin_see_other(admin, upload_path(admin, admin->id), NULL, NULL)
+                        : sc_admin_refuse(admin, status);
+}

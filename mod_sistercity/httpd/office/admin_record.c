@@ -1,0 +1,212 @@
+#include "httpd/office/admin_record.h"
+
+#include "store/load/load.h"
+#include "store/record/read.h"
+#include "store/record/record_text.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* As many partnerships and organizations as a page names. */
+#define NAMED_MOST 200
+
+/* The same address with the present slug in it. */
+static const char *renamed_path(sc_admin_t *admin, const char *now)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const char *head = apr_pstrcat(pool, "/", admin->entity->collection, "/", admin->slug, NULL);
+
+    return apr_pstrcat(pool, "/", admin->entity->collection, "/", now,
+                       admin->request->view.path + strlen(head), NULL);
+}
+
+static int missing_item(sc_admin_t *admin, sc_db_t *db)
+{
+    const char *now = NULL;
+    sc_fate_e fate;
+    apr_status_t rv =
+        sc_read_fate(db, admin->request->r->pool, admin->entity, admin->slug, &fate, &now);
+
+    if (rv != APR_SUCCESS) {
+        return sc_database_failure(admin->request, db, rv);
+    }
+    if (fate == SC_FATE_RENAMED) {
+        admin->request->location = sc_request_location(admin->request, renamed_path(admin, now));
+        admin->request->slug = now;
+        return HTTP_MOVED_PERMANENTLY;
+    }
+    return fate == SC_FATE_GONE ? HTTP_GONE : HTTP_NOT_FOUND;
+}
+
+int sc_admin_read_item(sc_admin_t *admin, sc_db_t *db, void **record)
+{
+    apr_status_t rv = sc_read_item(db, admin->request->r->pool, admin->entity, admin->slug, record);
+
+    if (APR_STATUS_IS_ENOENT(rv)) {
+        return missing_item(admin, db);
+    }
+    return rv == APR_SUCCESS ? OK : sc_database_failure(admin->request, db, rv);
+}
+
+void *sc_admin_copy(const void *record, apr_pool_t *pool)
+{
+    return apr_pmemdup(pool, record, sc_record_entity(record)->size);
+}
+
+const char *sc_admin_item_path(const void *record, apr_pool_t *pool)
+{
+    return apr_pstrcat(pool, "/", sc_record_entity(record)->collection, "/", sc_record_slug(record),
+                       NULL);
+}
+
+/* The slug that the item's reference of this name has, or NULL. */
+static const char *reference_of(const void *record, const char *name, const sc_entity_t *target)
+{
+    const sc_field_t *field = sc_entity_field(sc_record_entity(record), name);
+
+    return field && field->type == SC_TYPE_REFERENCE && field->target == target
+               ? sc_field_text(field, record)
+               : NULL;
+}
+
+const char *sc_admin_next_path(const void *record, apr_pool_t *pool)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    const char *partnership = reference_of(record, "partnership", &sc_partnership);
+    const char *place = reference_of(record, "place", &sc_place);
+
+    if (entity == &sc_partnership || entity == &sc_place) {
+        return apr_pstrcat(pool, sc_admin_item_path(record, pool), "/workbench", NULL);
+    }
+    if (partnership) {
+        return apr_pstrcat(pool, "/partnerships/", partnership, "/workbench", NULL);
+    }
+    return place ? apr_pstrcat(pool, "/places/", place, "/workbench", NULL)
+                 : sc_admin_item_path(record, pool);
+}
+
+json_t *sc_admin_record_json(sc_admin_t *admin, const void *record)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    json_t *object = json_loads(sc_record_to_text(record, pool), 0, NULL);
+    const char *url = sc_address(&admin->request->view, sc_record_entity(record)->collection,
+                                 sc_record_slug(record), NULL);
+
+    /* Sources and claims have a field of this name, which is their own. */
+    if (!sc_entity_field(sc_record_entity(record), "url")) {
+        json_object_set_new(object, "url", json_string(url));
+    }
+    return object;
+}
+
+static const char *tag_of(const void *record, apr_pool_t *pool)
+{
+    return apr_psprintf(pool, "\"v%" APR_INT64_T_FMT "\"", ((const sc_record_t *)record)->version);
+}
+
+void sc_admin_set_tag(sc_admin_t *admin, const void *record)
+{
+    apr_table_setn(admin->request->r->headers_out, "ETag", tag_of(record, admin->request->r->pool));
+}
+
+/* Whether one of the tags is the version's; compressing modules put an ending of theirs to it. */
+static int names_version(const char *tags, const void *stored, apr_pool_t *pool)
+{
+    const char *own = tag_of(stored, pool);
+    size_t length = strlen(own) - 1;
+    char *rest = apr_pstrdup(pool, tags), *tag, *last;
+
+    for (tag = apr_strtok(rest, ", \t", &last); tag; tag = apr_strtok(NULL, ", \t", &last)) {
+        if (strcmp(tag, "*") == 0 ||
+            (strncmp(tag, own, length) == 0 && (tag[length] == '"' || tag[length] == '-'))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int sc_admin_check_tag(sc_admin_t *admin, const void *stored)
+{
+    request_rec *r = admin->request->r;
+    const char *sent = apr_table_get(r->headers_in, "If-Match");
+
+    if (!sent) {
+        sc_problem_add(admin->problems, NULL, "if_match",
+                       N_("The header If-Match with the item’s ETag is missing."), NULL);
+        return HTTP_PRECONDITION_REQUIRED;
+    }
+    if (names_version(sent, stored, r->pool)) {
+        return OK;
+    }
+    sc_admin_set_tag(admin, stored);
+    sc_problem_add(admin->problems, NULL, "changed",
+                   N_("Somebody else has changed the item meanwhile."), NULL);
+    return HTTP_PRECONDITION_FAILED;
+}
+
+/* Reads what a slug refers to, once. */
+static void name_one(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity, const char *slug,
+                     apr_hash_t *named)
+{
+    void *record;
+
+    if (slug && apr_hash_count(named) < NAMED_MOST &&
+        !apr_hash_get(named, slug, APR_HASH_KEY_STRING) &&
+        sc_read_item(db, pool, entity, slug, &record) == APR_SUCCESS) {
+        apr_hash_set(named, slug, APR_HASH_KEY_STRING, record);
+    }
+}
+
+static void name_all_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *target,
+                        const void *record, apr_hash_t *named)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    int i, j;
+
+    for (i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+        const apr_array_header_t *slugs;
+
+        if (field->target != target || !sc_field_is_set(field, record)) {
+            continue;
+        }
+        if (field->type == SC_TYPE_REFERENCE) {
+            name_one(db, pool, target, sc_field_text(field, record), named);
+            continue;
+        }
+        slugs = field->type == SC_TYPE_REFERENCES ? sc_field_list(field, record) : NULL;
+        for (j = 0; j < SC_COUNT(slugs); j++) {
+            name_one(db, pool, target, APR_ARRAY_IDX(slugs, j, const char *), named);
+        }
+    }
+}
+
+static void push_values(apr_array_header_t *records, apr_hash_t *named, apr_pool_t *pool)
+{
+    apr_hash_index_t *entry;
+
+    for (entry = apr_hash_first(pool, named); entry; entry = apr_hash_next(entry)) {
+        APR_ARRAY_PUSH(records, const void *) = apr_hash_this_val(entry);
+    }
+}
+
+sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header_t *records)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    apr_array_header_t *known = apr_array_make(pool, 16, sizeof(const void *));
+    sc_named_t named = {apr_hash_make(pool), apr_hash_make(pool), apr_hash_make(pool)};
+    int i;
+
+    for (i = 0; i < records->nelts; i++) {
+        const void *record = APR_ARRAY_IDX(records, i, const void *);
+
+        if (record) {
+            APR_ARRAY_PUSH(known, const void *) = record;
+            name_all_of(db, pool, &sc_partnership, record, named.partnerships);
+            name_all_of(db, pool, &sc_organization, record, named.organizations);
+        }
+    }
+    push_values(known, named.partnerships, pool);
+    sc_load_labels(db, pool, known, named.labels);
+    return named;
+}

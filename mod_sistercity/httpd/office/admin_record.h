@@ -1,0 +1,44 @@
+/**
+ * @file admin_record.h
+ * @brief Items as the editing side reads them, names their versions and shows them to programs.
+ */
+#ifndef SC_HTTPD_ADMIN_RECORD_H
+#define SC_HTTPD_ADMIN_RECORD_H
+
+#include "httpd/office/admin.h"
+#include "present/office/form.h"
+
+/**
+ * The item that the address names.
+ * @return OK; 301 (with location, and the present slug in the request) if it was renamed, 404, 410;
+ * 503
+ */
+int sc_admin_read_item(sc_admin_t *admin, sc_db_t *db, void **record);
+
+/** A record of its own with the same values. */
+void *sc_admin_copy(const void *record, apr_pool_t *pool);
+
+/** The item's path below the mount: "/places/kaunas-lt". */
+const char *sc_admin_item_path(const void *record, apr_pool_t *pool);
+
+/** Where an editor goes on after a change of the item: the workbench of what it belongs to. */
+const char *sc_admin_next_path(const void *record, apr_pool_t *pool);
+
+/** The whole item for programs, private fields included; it can be sent back as it is. */
+json_t *sc_admin_record_json(sc_admin_t *admin, const void *record);
+
+/** Sets the ETag of the item's version. */
+void sc_admin_set_tag(sc_admin_t *admin, const void *record);
+
+/**
+ * What If-Match asks for.
+ * @param stored the item as it is now
+ * @return OK; 412 (with a problem) if it is another version; 428 if there is no If-Match
+ */
+int sc_admin_check_tag(sc_admin_t *admin, const void *stored);
+
+/** The names of all that the records refer to; what cannot be read is left out.
+ * @param records of const void *, NULLs among them passed over */
+sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header_t *records);
+
+#endif

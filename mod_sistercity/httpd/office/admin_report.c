@@ -1,0 +1,88 @@
+#include "httpd/office/admin_routes.h"
+#include "model/slug.h"
+#include "present/office/admin_pages.h"
+#include "store/load/report.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int stage_report(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    sc_report_t *report = baton;
+    apr_pool_t *pool = admin->request->r->pool;
+    apr_array_header_t *entries = NULL, *rows;
+    apr_status_t rv;
+    int i;
+
+    report->labels = apr_hash_make(pool);
+    rv = sc_report_read(db, pool, report->year, report->place, &entries, &report->in_force,
+                        report->labels);
+    if (rv != APR_SUCCESS) {
+        return sc_admin_status(admin, db, rv);
+    }
+    rows = apr_array_make(pool, entries->nelts + 1, sizeof(sc_report_row_t));
+    for (i = 0; i < entries->nelts; i++) {
+        const sc_report_entry_t *entry = &APR_ARRAY_IDX(entries, i, sc_report_entry_t);
+
+        APR_ARRAY_PUSH(rows, sc_report_row_t) =
+            (sc_report_row_t){entry->partnership, entry->agreements,   entry->activities,
+                              entry->gifts,       entry->participants, entry->years};
+    }
+    report->rows = rows;
+    report->admin = sc_admin_view(admin, db);
+    return OK;
+}
+
+/* A year as people write it; 0 after a problem. */
+static int read_year(sc_admin_t *admin)
+{
+    const char *text = sc_input_get(admin->query, "year");
+
+    if (!text || !*text) {
+        return atoi(admin->request->view.today);
+    }
+    if (strlen(text) == 4 && strspn(text, "0123456789") == 4 && atoi(text) > 0) {
+        return atoi(text);
+    }
+    sc_problem_add(admin->problems, "year", "not_a_year", N_("Write the year as four digits."),
+                   NULL);
+    return 0;
+}
+
+/* The place that reports: as asked, else the home municipality; all of them for an empty one. */
+static const char *read_place(sc_admin_t *admin)
+{
+    const char *place = sc_input_get(admin->query, "place");
+
+    if (!place) {
+        return admin->request->view.home;
+    }
+    if (*place && !sc_slug_is_valid(place)) {
+        sc_problem_add(admin->problems, "place", "not_a_slug",
+                       N_("This cannot be the address name of a place."), NULL);
+    }
+    return *place ? place : NULL;
+}
+
+int sc_handle_report(sc_admin_t *admin)
+{
+    sc_report_t report = {.year = read_year(admin), .place = read_place(admin)};
+    int status;
+
+    if (admin->problems->items->nelts > 0) {
+        return sc_admin_refuse(admin, HTTP_BAD_REQUEST);
+    }
+    status = sc_admin_with_database(admin, stage_report, &report);
+    if (status != OK) {
+        return sc_admin_refuse(admin, status);
+    }
+    switch (admin->request->format) {
+    case SC_FORMAT_CSV:
+        return sc_admin_show_data(admin, sc_csv_report, &report);
+    case SC_FORMAT_JSON:
+        return sc_admin_show_data(admin, sc_json_report, &report);
+    default:
+        return sc_admin_show(admin, HTTP_OK, sc_page_report, sc_title_report, &report);
+    }
+}

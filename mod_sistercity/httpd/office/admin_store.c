@@ -1,0 +1,198 @@
+#include "httpd/office/admin_store.h"
+
+#include "model/validate.h"
+#include "store/edit/history.h"
+#include "store/record/item_slug.h"
+#include "store/record/read.h"
+#include "store/record/write.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* How long the same form sent again is the same act, in seconds. */
+#define TWIN_SECONDS 600
+
+/* As many address names are tried; nobody has as many gifts of the same name. */
+#define SLUGS_TRIED 100
+
+/* As many of an editor's drafts are looked through for one of an item. */
+#define DRAFTS_SEEN 100
+
+/* Names below a collection that lead elsewhere. */
+static const char *const reserved[] = {"new", "find"};
+
+static int is_named(const sc_problems_t *problems, const char *field)
+{
+    int i;
+
+    for (i = 0; i < problems->items->nelts; i++) {
+        const char *other = APR_ARRAY_IDX(problems->items, i, sc_problem_t).field;
+
+        if (field && other ? strcmp(field, other) == 0 : field == other) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Adds what else is wrong with the record, but nothing about fields that could not be read. */
+static apr_status_t examine(sc_admin_t *admin, sc_db_t *db, void *record)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    sc_problems_t *more = sc_problems_new(pool);
+    apr_status_t rv;
+    int i;
+
+    sc_validate(record, more);
+    rv = sc_write_check(db, pool, record, more);
+    if (rv != APR_SUCCESS && rv != APR_EEXIST && !APR_STATUS_IS_ENOENT(rv)) {
+        return rv;
+    }
+    for (i = 0; i < more->items->nelts; i++) {
+        const sc_problem_t *problem = &APR_ARRAY_IDX(more->items, i, sc_problem_t);
+
+        if (!is_named(admin->problems, problem->field)) {
+            APR_ARRAY_PUSH(admin->problems->items, sc_problem_t) = *problem;
+        }
+    }
+    return APR_EINVAL;
+}
+
+static const sc_field_t *slug_of(const void *record)
+{
+    return sc_entity_field(sc_record_entity(record), "slug");
+}
+
+/* Whether the name would make the item unreachable here. */
+static int is_reserved(const char *slug)
+{
+    size_t i;
+
+    for (i = 0; slug && i < sizeof(reserved) / sizeof(reserved[0]); i++) {
+        if (strcmp(reserved[i], slug) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* A moment ago, as the history writes it. */
+static const char *recently(apr_pool_t *pool)
+{
+    apr_time_exp_t then;
+
+    apr_time_exp_gmt(&then, apr_time_now() - apr_time_from_sec(TWIN_SECONDS));
+    return apr_psprintf(pool, "%04d-%02d-%02dT%02d:%02d:%02dZ", then.tm_year + 1900,
+                        then.tm_mon + 1, then.tm_mday, then.tm_hour, then.tm_min, then.tm_sec);
+}
+
+/* The stored item of the record's address, if the same editor made the very same a moment ago. */
+static const void *find_twin(sc_admin_t *admin, sc_db_t *db, const void *record)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const sc_history_query_t query = {.entity = sc_record_entity(record),
+                                      .slug = sc_record_slug(record),
+                                      .who = admin->editor.who,
+                                      .action = "create",
+                                      .limit = 1};
+    apr_array_header_t *changes;
+    void *stored;
+    int more;
+
+    if (sc_read_item(db, pool, query.entity, query.slug, &stored) != APR_SUCCESS ||
+        !sc_record_is_equal(stored, record) ||
+        sc_history_read(db, pool, &query, &changes, &more) != APR_SUCCESS) {
+        return NULL;
+    }
+    return changes->nelts > 0 && strcmp(SC_AT(changes, 0, sc_change_t)->at, recently(pool)) >= 0
+               ? stored
+               : NULL;
+}
+
+const apr_array_header_t *sc_admin_own_drafts(sc_admin_t *admin, sc_db_t *db)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    apr_array_header_t *drafts;
+
+    return sc_drafts_read(db, pool, "waiting", admin->editor.who, DRAFTS_SEEN, &drafts) ==
+                   APR_SUCCESS
+               ? drafts
+               : apr_array_make(pool, 1, sizeof(sc_draft_t *));
+}
+
+/* The editor's draft of a new item that says the same, or 0. */
+static apr_int64_t find_draft(sc_admin_t *admin, sc_db_t *db, const void *record)
+{
+    const apr_array_header_t *drafts = sc_admin_own_drafts(admin, db);
+    const char *since = recently(admin->request->r->pool);
+    int i;
+
+    for (i = 0; i < drafts->nelts; i++) {
+        const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
+
+        if (draft->entity == sc_record_entity(record) && !draft->slug && draft->record &&
+            strcmp(draft->at, since) >= 0 && sc_record_is_equal(draft->record, record)) {
+            return draft->id;
+        }
+    }
+    return 0;
+}
+
+static apr_status_t store_new(sc_admin_t *admin, sc_db_t *db, void *record, int is_form,
+                              sc_edit_t *edit, const void **twin)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    int is_unnamed = !sc_record_slug(record), number = 0;
+    apr_status_t rv;
+
+    do {
+        if (is_unnamed) {
+            sc_field_set_text(slug_of(record), record, sc_item_slug(record, ++number, pool));
+        }
+        if (is_form && admin->editor.is_reviewed) {
+            edit->draft = find_draft(admin, db, record);
+            if (edit->draft) {
+                return APR_SUCCESS;
+            }
+        }
+        admin->problems->items->nelts = 0;
+        rv = sc_edit_save(db, pool, &admin->editor, record, admin->problems, edit);
+        if (rv == APR_EEXIST && is_form) {
+            *twin = find_twin(admin, db, record);
+        }
+    } while (rv == APR_EEXIST && !*twin && is_unnamed && number < SLUGS_TRIED);
+    if (rv != APR_SUCCESS && is_unnamed) {
+        sc_field_clear(slug_of(record), record);
+    }
+    if (*twin) {
+        admin->problems->items->nelts = 0;
+    }
+    return *twin ? APR_SUCCESS : rv;
+}
+
+apr_status_t sc_admin_store(sc_admin_t *admin, sc_db_t *db, void *record, int is_form,
+                            sc_edit_t *edit, const void **twin)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    int is_new = ((const sc_record_t *)record)->id == 0;
+    apr_status_t rv;
+
+    memset(edit, 0, sizeof(*edit));
+    *twin = NULL;
+    if (is_reserved(sc_record_slug(record))) {
+        sc_problem_add(admin->problems, "slug", "reserved",
+                       N_("This word cannot be an address name."), NULL);
+    }
+    if (admin->problems->items->nelts > 0) {
+        if (is_new && !sc_record_slug(record)) {
+            sc_field_set_text(slug_of(record), record, sc_item_slug(record, 1, pool));
+        }
+        return examine(admin, db, record);
+    }
+    rv = is_new ? store_new(admin, db, record, is_form, edit, twin)
+                : sc_edit_save(db, pool, &admin->editor, record, admin->problems, edit);
+    if (rv == APR_SUCCESS && edit->change) {
+        sc_admin_published(admin, db);
+    }
+    return rv;
+}

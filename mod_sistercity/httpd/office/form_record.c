@@ -1,0 +1,431 @@
+#include "httpd/office/form_record.h"
+
+#include "model/value.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SEARCH "find."
+#define THEIRS "take."
+
+/* Digits of a row's number: more rows than any list may have. */
+#define INDEX_DIGITS 6
+
+/* Inputs of every form that are no fields. */
+static const char *const controls[] = {"token", "version", "act", "change_note", "draft"};
+
+static int is_control(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(controls) / sizeof(controls[0]); i++) {
+        if (strcmp(controls[i], name) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static const sc_field_t *field_named(const sc_entity_t *entity, const char *name, size_t length)
+{
+    int i;
+
+    for (i = 0; i < entity->field_count; i++) {
+        if (strncmp(entity->fields[i].name, name, length) == 0 &&
+            entity->fields[i].name[length] == '\0') {
+            return &entity->fields[i];
+        }
+    }
+    return NULL;
+}
+
+/* "[12]" at the start of @a text. @return what follows it, NULL if it is none */
+static const char *read_index(const char *text, int *index)
+{
+    size_t digits = *text == '[' ? strspn(text + 1, "0123456789") : 0;
+
+    if (digits == 0 || digits > INDEX_DIGITS || text[digits + 1] != ']') {
+        return NULL;
+    }
+    *index = atoi(text + 1);
+    return text + digits + 2;
+}
+
+int sc_form_path_read(const sc_entity_t *entity, const char *name, sc_form_path_t *path)
+{
+    const char *rest;
+
+    path->is_search = strncmp(name, SEARCH, strlen(SEARCH)) == 0;
+    path->index = -1;
+    path->part = NULL;
+    name += path->is_search ? strlen(SEARCH) : 0;
+    rest = name + strcspn(name, "[");
+    path->field = field_named(entity, name, rest - name);
+    if (path->field && *rest) {
+        rest = read_index(rest, &path->index);
+    }
+    if (!path->field || !rest) {
+        return 0;
+    }
+    if (path->field->type == SC_TYPE_PARTS && *rest == '.') {
+        path->part = field_named(path->field->target, rest + 1, strlen(rest + 1));
+        return path->part != NULL;
+    }
+    return *rest == '\0';
+}
+
+/* Whether the name is one that inputs have: parts by row and field, everything else by its name,
+ * and searches within a list of references by position. */
+static int is_input(const sc_form_path_t *path)
+{
+    if (path->field->type == SC_TYPE_PARTS) {
+        return path->index >= 0 && path->part;
+    }
+    if (path->is_search && path->field->type == SC_TYPE_REFERENCES) {
+        return path->index >= 0;
+    }
+    return path->index < 0;
+}
+
+static int is_blank(const char *text)
+{
+    return text[strspn(text, " \t\n")] == '\0';
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+/* The numbers of the rows of a list of parts in which something was typed, in order, each once. */
+static apr_array_header_t *rows_of(const sc_entity_t *entity, const sc_field_t *field,
+                                   const sc_input_t *input, apr_pool_t *pool)
+{
+    apr_array_header_t *rows = apr_array_make(pool, 8, sizeof(int));
+    int i, kept = 0;
+
+    for (i = 0; i < input->nelts; i++) {
+        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
+        sc_form_path_t path;
+
+        if (!is_blank(typed->value) && sc_form_path_read(entity, typed->name, &path) &&
+            path.field == field && path.index >= 0) {
+            APR_ARRAY_PUSH(rows, int) = path.index;
+        }
+    }
+    if (rows->nelts > 0) {
+        qsort(rows->elts, rows->nelts, sizeof(int), compare_numbers);
+    }
+    for (i = 0; i < rows->nelts; i++) {
+        int row = APR_ARRAY_IDX(rows, i, int);
+
+        if (kept == 0 || APR_ARRAY_IDX(rows, kept - 1, int) != row) {
+            APR_ARRAY_IDX(rows, kept++, int) = row;
+        }
+    }
+    rows->nelts = kept;
+    return rows;
+}
+
+/* The row's new number; -1 if it is dropped. */
+static int new_index(const apr_array_header_t *rows, int index)
+{
+    const int *found =
+        rows->nelts ? bsearch(&index, rows->elts, rows->nelts, sizeof(int), compare_numbers) : NULL;
+
+    return found ? (int)(found - (const int *)rows->elts) : -1;
+}
+
+static const char *name_of(const sc_form_path_t *path, int index, apr_pool_t *pool)
+{
+    const char *name = path->is_search ? SEARCH : "";
+
+    name = apr_pstrcat(pool, name, path->field->name, NULL);
+    if (index >= 0) {
+        name = apr_psprintf(pool, "%s[%d]", name, index);
+    }
+    return path->part ? apr_pstrcat(pool, name, ".", path->part->name, NULL) : name;
+}
+
+/* One of the entity's lists of parts: its rows, in the order of the fields. */
+typedef struct numbering_t {
+    const sc_field_t *field;
+    apr_array_header_t *rows; /* of int */
+} numbering_t;
+
+static apr_array_header_t *number_rows(const sc_entity_t *entity, const sc_input_t *input,
+                                       apr_pool_t *pool)
+{
+    apr_array_header_t *numberings = apr_array_make(pool, 2, sizeof(numbering_t));
+    int i;
+
+    for (i = 0; i < entity->field_count; i++) {
+        if (entity->fields[i].type == SC_TYPE_PARTS) {
+            numbering_t *numbering = apr_array_push(numberings);
+
+            numbering->field = &entity->fields[i];
+            numbering->rows = rows_of(entity, numbering->field, input, pool);
+        }
+    }
+    return numberings;
+}
+
+/* The path's name with the new number of its row; NULL if the row is dropped. */
+static const char *renumbered(const apr_array_header_t *numberings, const sc_form_path_t *path,
+                              apr_pool_t *pool)
+{
+    int i, index = path->index;
+
+    for (i = 0; i < numberings->nelts; i++) {
+        const numbering_t *numbering = &APR_ARRAY_IDX(numberings, i, numbering_t);
+
+        if (numbering->field == path->field) {
+            index = new_index(numbering->rows, path->index);
+            if (index < 0) {
+                return NULL;
+            }
+        }
+    }
+    return name_of(path, index, pool);
+}
+
+static void read_act(sc_form_record_t *form, const char *act, apr_pool_t *pool)
+{
+    const char *colon;
+
+    act = act && *act ? act : "save";
+    colon = strchr(act, ':');
+    form->act = colon ? apr_pstrmemdup(pool, act, colon - act) : act;
+    form->target = colon ? colon + 1 : NULL;
+}
+
+/* Takes the row that is not wanted any more out of what was sent. */
+static const sc_input_t *without_row(const sc_form_record_t *form, const sc_input_t *input,
+                                     apr_pool_t *pool)
+{
+    sc_input_t *left = apr_array_make(pool, input->nelts + 1, sizeof(sc_typed_t));
+    sc_form_path_t unwanted, path;
+    int i, position = 0;
+
+    if (strcmp(form->act, "less") != 0 || !form->target ||
+        !sc_form_path_read(form->entity, form->target, &unwanted) || unwanted.index < 0) {
+        return input;
+    }
+    for (i = 0; i < input->nelts; i++) {
+        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
+        int index = -1;
+
+        if (sc_form_path_read(form->entity, typed->name, &path) && path.field == unwanted.field) {
+            index = path.index >= 0 ? path.index : position++;
+        }
+        if (index != unwanted.index) {
+            APR_ARRAY_PUSH(left, sc_typed_t) = *typed;
+        }
+    }
+    return left;
+}
+
+/* "take.FIELD=theirs". @return whether the name is one of these */
+static int read_theirs(sc_form_record_t *form, const sc_typed_t *typed)
+{
+    const char *name = typed->name + strlen(THEIRS);
+    const sc_field_t *field;
+
+    if (strncmp(typed->name, THEIRS, strlen(THEIRS)) != 0) {
+        return 0;
+    }
+    field = sc_entity_field(form->entity, name);
+    if (field && strcmp(typed->value, "theirs") == 0) {
+        APR_ARRAY_PUSH(form->theirs, const sc_field_t *) = field;
+    }
+    return field != NULL;
+}
+
+static void keep(sc_form_record_t *form, const char *name, const char *value)
+{
+    sc_typed_t *typed = apr_array_push(form->typed);
+
+    typed->name = name;
+    typed->value = value;
+}
+
+static void sort_out(sc_form_record_t *form, const sc_input_t *input, apr_pool_t *pool,
+                     sc_problems_t *problems)
+{
+    const apr_array_header_t *numberings = number_rows(form->entity, input, pool);
+    sc_form_path_t path;
+    int i;
+
+    for (i = 0; i < input->nelts; i++) {
+        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
+        const char *name;
+
+        if (is_control(typed->name) || read_theirs(form, typed)) {
+            continue;
+        }
+        if (!sc_form_path_read(form->entity, typed->name, &path) || !is_input(&path)) {
+            sc_problem_add(problems, typed->name, "unknown_field",
+                           N_("“{name}” was sent, but there is no such field."), "name",
+                           typed->name, NULL);
+            continue;
+        }
+        apr_hash_set(form->sent, path.field->name, APR_HASH_KEY_STRING, "");
+        name = renumbered(numberings, &path, pool);
+        if (name) {
+            keep(form, name, typed->value);
+        }
+    }
+    if (form->target && sc_form_path_read(form->entity, form->target, &path) && path.part) {
+        form->target = renumbered(numberings, &path, pool);
+    }
+}
+
+sc_form_record_t *sc_form_record_new(const sc_entity_t *entity, const sc_input_t *input,
+                                     apr_pool_t *pool, sc_problems_t *problems)
+{
+    sc_form_record_t *form = apr_pcalloc(pool, sizeof(*form));
+
+    form->entity = entity;
+    form->typed = apr_array_make(pool, 32, sizeof(sc_typed_t));
+    form->sent = apr_hash_make(pool);
+    form->theirs = apr_array_make(pool, 2, sizeof(const sc_field_t *));
+    form->note = sc_input_get(input, "change_note");
+    form->version = sc_input_number(input, "version");
+    read_act(form, sc_input_get(input, "act"), pool);
+    sort_out(form, without_row(form, input, pool), pool, problems);
+    return form;
+}
+
+/* Of several values of one name the first that says something: radio buttons beside a text. */
+static const char *value_of(const sc_form_record_t *form, const char *name)
+{
+    const char *value = NULL;
+    int i;
+
+    for (i = 0; i < form->typed->nelts; i++) {
+        const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
+
+        if (strcmp(typed->name, name) == 0 && (!value || is_blank(value))) {
+            value = typed->value;
+        }
+    }
+    return value;
+}
+
+static int has_entry(const apr_array_header_t *entries, const char *entry)
+{
+    int i;
+
+    for (i = 0; i < entries->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(entries, i, const char *), entry) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether both lists have the same entries, in whatever order. */
+static int is_same_set(const apr_array_header_t *a, const apr_array_header_t *b)
+{
+    int i;
+
+    if (SC_COUNT(a) != SC_COUNT(b)) {
+        return 0;
+    }
+    for (i = 0; i < SC_COUNT(a); i++) {
+        if (!has_entry(b, APR_ARRAY_IDX(a, i, const char *))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static int read_entries(const sc_form_record_t *form, const sc_field_t *field, void *record,
+                        apr_pool_t *pool, sc_problems_t *problems)
+{
+    apr_array_header_t *entries = apr_array_make(pool, 4, sizeof(const char *));
+    int i, count = 0;
+
+    for (i = 0; i < form->typed->nelts; i++) {
+        const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
+        const char *entry;
+
+        if (strcmp(typed->name, field->name) != 0 || is_blank(typed->value)) {
+            continue;
+        }
+        entry = sc_entry_from_text(field, typed->value, pool, problems);
+        count += !entry;
+        if (entry) {
+            APR_ARRAY_PUSH(entries, const char *) = entry;
+        }
+    }
+    /* Boxes come in the vocabulary's order, which nobody chose. */
+    if (field->type != SC_TYPE_WORDS || !is_same_set(sc_field_list(field, record), entries)) {
+        sc_field_set_list(field, record, entries);
+    }
+    return count;
+}
+
+/* The parts are typed in order of their rows within each field, so a row may come up late. */
+static int read_parts(const sc_form_record_t *form, const sc_field_t *field, void *record,
+                      apr_pool_t *pool, sc_problems_t *problems)
+{
+    apr_array_header_t *parts = apr_array_make(pool, 4, sizeof(void *));
+    int i, count = 0;
+
+    for (i = 0; i < form->typed->nelts; i++) {
+        const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
+        sc_form_path_t path;
+        sc_problems_t within;
+
+        if (!sc_form_path_read(form->entity, typed->name, &path) || path.field != field ||
+            !path.part) {
+            continue;
+        }
+        while (parts->nelts <= path.index) {
+            APR_ARRAY_PUSH(parts, void *) = sc_record_new(field->target, pool);
+        }
+        if (path.is_search || is_blank(typed->value)) {
+            continue;
+        }
+        within = sc_problems_within(problems, field->name, path.index);
+        count += !sc_value_from_text(path.part, APR_ARRAY_IDX(parts, path.index, void *),
+                                     typed->value, pool, &within);
+    }
+    sc_field_set_list(field, record, parts);
+    return count;
+}
+
+static int read_field(const sc_form_record_t *form, const sc_field_t *field, void *record,
+                      apr_pool_t *pool, sc_problems_t *problems)
+{
+    const char *value;
+
+    if (!apr_hash_get(form->sent, field->name, APR_HASH_KEY_STRING)) {
+        if (field->type == SC_TYPE_WORDS) {
+            sc_field_clear(field, record);
+        }
+        return 0;
+    }
+    if (field->type == SC_TYPE_PARTS) {
+        return read_parts(form, field, record, pool, problems);
+    }
+    if (sc_field_is_list(field)) {
+        return read_entries(form, field, record, pool, problems);
+    }
+    value = value_of(form, field->name);
+    return !sc_value_from_text(field, record, value ? value : "", pool, problems);
+}
+
+int sc_form_record_read(const sc_form_record_t *form, void *record, apr_pool_t *pool,
+                        sc_problems_t *problems)
+{
+    int i, count = 0;
+
+    for (i = 0; i < form->entity->field_count; i++) {
+        count += read_field(form, &form->entity->fields[i], record, pool, problems);
+    }
+    return count;
+}

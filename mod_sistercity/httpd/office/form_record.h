@@ -1,0 +1,47 @@
+/**
+ * @file form_record.h
+ * @brief What a form of present/office/form.h sent, made into a record.
+ */
+#ifndef SC_HTTPD_FORM_RECORD_H
+#define SC_HTTPD_FORM_RECORD_H
+
+#include "httpd/answer/input.h"
+
+/** A form as it was sent: rows of parts in which nothing was typed are dropped, the others are
+ * numbered from 0 without gaps. */
+typedef struct sc_form_record_t {
+    const sc_entity_t *entity;
+    sc_input_t *typed;   /* what is to be shown again: fields and find.PATH */
+    apr_hash_t *sent;    /* names of the top-level fields that came, also as empty rows */
+    const char *act;     /* "save", "preview", "more", "less", "find" */
+    const char *target;  /* what follows the colon, renumbered; or NULL */
+    const char *note;    /* change_note, or NULL */
+    apr_int64_t version; /* or 0 */
+    apr_array_header_t
+        *theirs; /* of const sc_field_t *: fields whose stored value is to be taken */
+} sc_form_record_t;
+
+/** One name of an input, taken apart. */
+typedef struct sc_form_path_t {
+    int is_search;           /* find.PATH */
+    const sc_field_t *field; /* of the item */
+    int index;               /* of the part or entry, or -1 */
+    const sc_field_t *part;  /* the field of a part, or NULL */
+} sc_form_path_t;
+
+/** Takes a name apart. @return 0 if it is the name of no field */
+int sc_form_path_read(const sc_entity_t *entity, const char *name, sc_form_path_t *path);
+
+/** Sorts out what was sent. Inputs that no form has are problems. */
+sc_form_record_t *sc_form_record_new(const sc_entity_t *entity, const sc_input_t *input,
+                                     apr_pool_t *pool, sc_problems_t *problems);
+
+/**
+ * Puts what was typed into the record; fields that were not sent keep their value, except lists of
+ * words, of which a browser sends nothing when none is chosen.
+ * @return the number of problems added; sc_validate() remains to be called
+ */
+int sc_form_record_read(const sc_form_record_t *form, void *record, apr_pool_t *pool,
+                        sc_problems_t *problems);
+
+#endif

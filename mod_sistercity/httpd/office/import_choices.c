@@ -1,0 +1,364 @@
+#include "httpd/office/import_private.h"
+
+#include "language/charset.h"
+#include "store/import/encoding.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* Where an encoding shows itself, if the file has another one at all. */
+#define PEEK (64 * 1024)
+
+int sc_import_is_choice(const char *name)
+{
+    static const char *const words[] = {"collection", "mode", "encoding", "own", "places"};
+    static const char *const beginnings[] = {"column[", "read[", "word[", "fill."};
+    size_t i;
+
+    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (strcmp(words[i], name) == 0) {
+            return 1;
+        }
+    }
+    for (i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
+        if (strncmp(beginnings[i], name, strlen(beginnings[i])) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What was said, or NULL. */
+const char *import_said(const import_reading_t *reading, const char *name)
+{
+    return apr_hash_get(reading->choices, name, APR_HASH_KEY_STRING);
+}
+
+const char *import_message(const import_reading_t *reading, const char *msgid)
+{
+    return sc_text(reading->language, msgid);
+}
+
+void import_option(apr_array_header_t *options, const char *value, const char *label)
+{
+    APR_ARRAY_PUSH(options, sc_import_option_t) = (sc_import_option_t){value, label};
+}
+
+apr_array_header_t *import_options(const import_reading_t *reading)
+{
+    return apr_array_make(reading->pool, 8, sizeof(sc_import_option_t));
+}
+
+void import_ask(apr_array_header_t *asked, const char *name, const char *label, const char *help,
+                const char *value, const apr_array_header_t *options)
+{
+    APR_ARRAY_PUSH(asked, sc_import_choice_t) =
+        (sc_import_choice_t){name, label, help, value ? value : "", options};
+}
+
+static void ask_mode(import_reading_t *reading)
+{
+    apr_array_header_t *options = import_options(reading);
+    const char *mode = import_said(reading, "mode");
+
+    reading->page->mode = mode && strcmp(mode, "add") == 0 ? "add" : "merge";
+    import_option(
+        options, "merge",
+        import_message(reading, N_("Add what is new, and change what is on record as far as the "
+                                   "file says")));
+    import_option(options, "add",
+                  import_message(
+                      reading, N_("Add what is new only; what is on record already is a mistake")));
+    import_ask(reading->asked, "mode", import_message(reading, N_("What to do")), NULL,
+               reading->page->mode, options);
+}
+
+static void ask_collection(import_reading_t *reading, int is_json)
+{
+    apr_array_header_t *options = import_options(reading);
+    const char *collection = import_said(reading, "collection");
+    int i;
+
+    reading->page->entity = collection ? sc_entity_of_collection(collection) : NULL;
+    if (is_json || !reading->page->entity) {
+        import_option(options, "", is_json ? import_message(reading, N_("as the file says")) : "");
+    }
+    for (i = 0; sc_entities[i]; i++) {
+        import_option(options, sc_entities[i]->collection,
+                      import_message(reading, sc_entities[i]->label_many));
+    }
+    import_ask(reading->asked, "collection", import_message(reading, N_("What it is about")), NULL,
+               reading->page->entity ? reading->page->entity->collection : "", options);
+}
+
+/* The encoding that the text is read in. An editor who has not said it yet is shown the likeliest.
+ * @param is_sure whether it is known, or was said */
+static const sc_charset_t *choose_charset(import_reading_t *reading, const sc_upload_t *upload,
+                                          int *is_sure)
+{
+    apr_size_t fault;
+    const sc_encoding_t *guess =
+        sc_encoding_guess(upload->bytes, upload->length < PEEK ? upload->length : PEEK, &fault);
+    const char *name = import_said(reading, "encoding");
+    const sc_charset_t *charset = name ? sc_charset_find(name) : NULL;
+    apr_array_header_t *options = import_options(reading);
+    const sc_charset_t *other;
+
+    *is_sure = charset || !guess;
+    if (!charset) {
+        charset = sc_charset_find(guess ? guess->name : "UTF-8");
+    }
+    for (other = sc_charsets; other->name; other++) {
+        import_option(options, other->name, import_message(reading, other->label));
+    }
+    import_ask(
+        reading->asked, "encoding", import_message(reading, N_("Encoding of the file")),
+        guess ? sc_textf(reading->language, reading->pool,
+                         "The file is not UTF-8; it looks like {words}. Choose the encoding in "
+                         "which the names below read as they should.",
+                         "words", import_message(reading, guess->words), NULL)
+              : NULL,
+        charset ? charset->name : "UTF-8", options);
+    return charset;
+}
+
+static int has_role(const apr_array_header_t *matches, sc_column_role_e role)
+{
+    int i;
+
+    for (i = 0; i < matches->nelts; i++) {
+        if (APR_ARRAY_IDX(matches, i, sc_import_match_t).role == role) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int has_field(const apr_array_header_t *matches, const sc_field_t *field)
+{
+    int i;
+
+    for (i = 0; i < matches->nelts; i++) {
+        if (APR_ARRAY_IDX(matches, i, sc_import_match_t).field == field) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether a list can lack a field that holds for all of its rows. */
+static int may_fill(const sc_field_t *field)
+{
+    return !sc_field_is_list(field) && field->type != SC_TYPE_SLUG &&
+           ((field->flags & SC_REQUIRED && strcmp(field->name, "name") != 0 &&
+             strcmp(field->name, "title") != 0) ||
+            field->type == SC_TYPE_COUNTRY || strcmp(field->name, "source") == 0);
+}
+
+static void ask_fills(import_reading_t *reading, const apr_array_header_t *matches)
+{
+    const sc_entity_t *entity = reading->page->entity;
+    apr_array_header_t *fills = apr_array_make(reading->pool, 4, sizeof(sc_import_fill_t));
+    int i;
+
+    for (i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+        const char *name = apr_pstrcat(reading->pool, "fill.", field->name, NULL);
+        const char *text = import_said(reading, name);
+
+        if (has_field(matches, field) || !may_fill(field)) {
+            continue;
+        }
+        import_ask(reading->asked, name,
+                   sc_textf(reading->language, reading->pool, "{field}, the same in every row",
+                            "field", import_message(reading, field->label), NULL),
+                   import_message(reading, field->help), text,
+                   field->type == SC_TYPE_WORD ? import_word_options(reading, field->vocabulary)
+                                               : NULL);
+        if (text && *text) {
+            APR_ARRAY_PUSH(fills, sc_import_fill_t) = (sc_import_fill_t){field, text};
+        }
+    }
+    reading->plan->fills = fills;
+}
+
+static void ask_own_place(import_reading_t *reading, const apr_array_header_t *matches)
+{
+    const char *own = import_said(reading, "own");
+
+    if (!has_role(matches, SC_COLUMN_PARTNER) || has_role(matches, SC_COLUMN_PLACE)) {
+        return;
+    }
+    import_ask(reading->asked, "own",
+               import_message(reading, N_("The place whose partners these are")),
+               import_message(reading, N_("Its address name, such as kaunas-lt")),
+               own ? own : reading->home, NULL);
+    reading->plan->own_place = own && *own ? own : NULL;
+    if (!reading->plan->own_place) {
+        reading->page->is_ready = 0;
+    }
+}
+
+static int reads_places(const apr_array_header_t *matches)
+{
+    int i;
+
+    for (i = 0; i < matches->nelts; i++) {
+        const sc_import_match_t *match = &APR_ARRAY_IDX(matches, i, sc_import_match_t);
+
+        if (match->role == SC_COLUMN_PARTNER || match->role == SC_COLUMN_PLACE ||
+            (import_is_place(match) && match->reading == SC_READ_NAMES)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void ask_places(import_reading_t *reading, const apr_array_header_t *matches)
+{
+    const char *chosen = import_said(reading, "places");
+    apr_array_header_t *options = import_options(reading);
+
+    if (!reads_places(matches)) {
+        return;
+    }
+    reading->plan->makes_places = chosen && strcmp(chosen, "make") == 0;
+    import_option(options, "", import_message(reading, N_("must be on record")));
+    import_option(options, "make", import_message(reading, N_("are added where they are missing")));
+    import_ask(reading->asked, "places", import_message(reading, N_("Places that are named")), NULL,
+               reading->plan->makes_places ? "make" : "", options);
+}
+
+static const char *delimiter_word(char delimiter)
+{
+    switch (delimiter) {
+    case ';':
+        return N_("semicolons");
+    case '\t':
+        return N_("tabs");
+    default:
+        return N_("commas");
+    }
+}
+
+/* What the table is made of, in words. */
+static void describe(import_reading_t *reading, const sc_look_t *look)
+{
+    reading->page->description = sc_text_n(
+        reading->language, reading->pool,
+        "{n} row below the headings; its cells are separated by {delimiter}.",
+        "{n} rows below the headings; their cells are separated by {delimiter}.", look->rows,
+        "delimiter", import_message(reading, delimiter_word(look->delimiter)), NULL);
+    if (look->columns->nelts == 1) {
+        sc_problem_add(
+            reading->problems, NULL, "no_table",
+            N_("This is a list of lines rather than a table: it has one column only. "
+               "Put a heading over it, and what belongs in cells of its own into columns."),
+            NULL);
+    }
+}
+
+/* Says so where nothing in the headings helps. */
+static void tell_if_foreign(import_reading_t *reading, const apr_array_header_t *columns)
+{
+    int i;
+
+    for (i = 0; i < columns->nelts; i++) {
+        if (APR_ARRAY_IDX(columns, i, sc_import_column_t).field) {
+            return;
+        }
+    }
+    sc_problem_add(reading->problems, NULL, "foreign",
+                   N_("None of the headings in the first line is known here. Say below what each "
+                      "column is, or put headings over the columns."),
+                   NULL);
+}
+
+static apr_status_t read_table(import_reading_t *reading, sc_import_text_t *text)
+{
+    apr_array_header_t *matches = apr_array_make(reading->pool, 8, sizeof(sc_import_match_t));
+    apr_array_header_t *columns = apr_array_make(reading->pool, 8, sizeof(sc_import_column_t));
+    sc_look_t look;
+    apr_status_t rv = sc_import_look(text->bytes, text->length, reading->pool, &look);
+    int i;
+
+    if (rv != APR_SUCCESS) {
+        return rv;
+    }
+    reading->page->columns = columns;
+    if (look.columns->nelts == 0) {
+        return APR_SUCCESS;
+    }
+    describe(reading, &look);
+    for (i = 0; i < look.columns->nelts; i++) {
+        reading->page->is_ready &= import_column_read(
+            reading, i, &APR_ARRAY_IDX(look.columns, i, sc_look_column_t), matches, columns);
+    }
+    reading->page->is_ready &= import_columns_check(reading, matches);
+    tell_if_foreign(reading, columns);
+    reading->plan->entity = reading->page->entity;
+    reading->plan->matches = matches;
+    ask_own_place(reading, matches);
+    ask_places(reading, matches);
+    ask_fills(reading, matches);
+    text->plan = reading->plan;
+    return APR_SUCCESS;
+}
+
+static void decode(import_reading_t *reading, const sc_upload_t *upload, sc_import_text_t *text)
+{
+    int is_sure;
+    const sc_charset_t *charset = choose_charset(reading, upload, &is_sure);
+
+    reading->page->is_ready &= is_sure;
+    text->length = upload->length;
+    text->bytes =
+        charset ? sc_charset_to_utf8(charset, upload->bytes, &text->length, reading->pool) : NULL;
+    /* UTF-8 with a few broken cells: those are told one by one. */
+    if (!text->bytes && charset && strcmp(charset->name, "UTF-8") == 0) {
+        text->bytes = upload->bytes;
+        text->length = upload->length;
+    }
+    if (!text->bytes) {
+        reading->page->is_ready = 0;
+        text->bytes = "";
+        text->length = 0;
+        sc_problem_add(reading->problems, "encoding", "encoding",
+                       N_("The file cannot be read in this encoding. Choose another one."), NULL);
+    }
+}
+
+apr_status_t sc_import_choices_read(sc_admin_t *admin, const sc_upload_t *upload,
+                                    sc_import_text_t *text, sc_import_page_t *page)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    import_reading_t reading = {.pool = pool,
+                                .language = admin->request->view.language,
+                                .home = admin->request->view.home,
+                                .choices = upload->choices,
+                                .foreign = sc_foreign_create(pool),
+                                .page = page,
+                                .asked = apr_array_make(pool, 8, sizeof(sc_import_choice_t)),
+                                .plan = apr_pcalloc(pool, sizeof(sc_import_plan_t)),
+                                .problems = admin->problems};
+    apr_status_t rv = APR_SUCCESS;
+
+    memset(text, 0, sizeof(*text));
+    page->is_ready = 1;
+    page->columns = apr_array_make(pool, 1, sizeof(sc_import_column_t));
+    page->name = import_said(&reading, "name");
+    text->name = page->name ? page->name : "";
+    text->is_json = upload->is_json;
+    ask_collection(&reading, upload->is_json);
+    ask_mode(&reading);
+    decode(&reading, upload, text);
+    text->entity = page->entity;
+    if (!upload->is_json && !page->entity) {
+        page->is_ready = 0;
+    }
+    else if (!upload->is_json) {
+        rv = read_table(&reading, text);
+    }
+    page->choices = reading.asked;
+    return rv;
+}

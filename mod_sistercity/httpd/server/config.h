@@ -1,0 +1,62 @@
+/**
+ * @file config.h
+ * @brief What the directives say for one part of the address space.
+ */
+#ifndef SC_HTTPD_CONFIG_H
+#define SC_HTTPD_CONFIG_H
+
+#include <httpd.h>
+
+#include <ap_expr.h>
+#include <http_config.h>
+
+#include "httpd/server/secret.h"
+#include "language/format.h"
+#include "present/page/frame.h"
+#include "store/edit/edit.h"
+
+typedef enum { SC_VIEW_UNSET, SC_VIEW_PAGE, SC_VIEW_FRAGMENT } sc_view_e;
+
+/** SisterCityMaxAge where it is not set, in seconds. */
+#define SC_MAX_AGE_DEFAULT 60
+
+/** SisterCityStaleIfError where it is not set, in seconds: a day. */
+#define SC_STALE_IF_ERROR_DEFAULT 86400
+
+/** One SisterCityRole. */
+typedef struct sc_role_rule_t {
+    sc_role_e role;
+    const ap_expr_info_t *condition;
+} sc_role_rule_t;
+
+typedef struct sc_directory_config_t {
+    const char *home;                    /* slug, or NULL */
+    const apr_array_header_t *languages; /* of const char *, default first; NULL: not set */
+    const sc_template_t *page_template;  /* NULL: the built-in page */
+    sc_view_e view;                      /* what a visit without view= gets */
+    const char *base_url;  /* "https://www.example.org"; NULL: derived from the request */
+    const char *base_path; /* path of the mount as the outside sees it; NULL: the mount's own */
+    int max_age;           /* seconds; -1: not set */
+    int stale_if_error;    /* seconds; -1: not set */
+    const sc_country_labels_t *country_labels; /* NULL: the library's */
+    const char *template_stamp; /* what changes when the page template's file does, or NULL */
+    const char *labels_stamp;   /* likewise of the file of country labels */
+    apr_array_header_t *roles;  /* of sc_role_rule_t; NULL: not set */
+    apr_off_t body_limit;       /* bytes; -1: not set */
+    const sc_secret_t *secret;  /* NULL: a random one */
+} sc_directory_config_t;
+
+void *sc_directory_config_create(apr_pool_t *pool, char *directory);
+void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner);
+
+/** The table of directives. */
+extern const command_rec sc_directives[];
+
+/** For how many seconds the last good response may answer while the database does not. */
+int sc_config_stale_if_error(const sc_directory_config_t *config);
+
+/** The languages that are offered: those of the directive, else English. */
+const apr_array_header_t *sc_config_languages(const sc_directory_config_t *config,
+                                              apr_pool_t *pool);
+
+#endif

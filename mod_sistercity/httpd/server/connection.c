@@ -1,0 +1,225 @@
+#include "httpd/server/connection.h"
+
+#include "store/db/schema.h"
+
+#include <apr_env.h>
+#include <apr_strings.h>
+#include <apr_thread_mutex.h>
+#include <mod_dbd.h>
+#include <string.h>
+
+#define WRITABLE                                                                                   \
+    "a SQLite file and the directory that it is in must be writable for the user that httpd runs " \
+    "as (see the directive User)"
+
+/* How often those who wait for a connection look whether it is worth it. */
+#define GATE_INTERVAL apr_time_from_msec(250)
+
+/* Seconds that libpq takes at most for a connection to one host. By itself it waits as long as TCP
+ * does, which is minutes where packets are lost. */
+#define PGSQL_CONNECT_TIMEOUT "2"
+
+int sc_connection_is_possible(void)
+{
+    return APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open) != NULL;
+}
+
+void sc_connections_open(server_rec *server, apr_pool_t *pool)
+{
+    apr_thread_mutex_t **gate = &sc_server_of(server)->gate;
+    apr_status_t rv = apr_thread_mutex_create(gate, APR_THREAD_MUTEX_TIMED, pool);
+
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_CRIT, rv, server,
+                     "SC0111: no lock for connections; requests will be answered by 500");
+        *gate = NULL;
+    }
+}
+
+void sc_connections_limit(apr_pool_t *pool)
+{
+    static const char variable[] = "PGCONNECT_TIMEOUT";
+    char *value;
+
+    if (apr_env_get(&value, variable, pool) != APR_SUCCESS) {
+        apr_env_set(variable, PGSQL_CONNECT_TIMEOUT, pool);
+    }
+}
+
+/* SQLite keeps its journal beside the file, so that even a reader may have to write there. */
+static const char *advice_on(const char *error)
+{
+    static const struct {
+        const char *words;
+        const char *advice;
+    } known[] = {
+        {"readonly database", "; " WRITABLE},
+        {"unable to open database", "; " WRITABLE},
+        {"read-only transaction",
+         "; a replica can only be read; let DBDParams of the editing side name "
+         "the primary"},
+        {"lock timeout", "; another program keeps the registry for itself, such as an import"},
+        {"disk is full", "; make room in the file system that holds the database"},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        if (strstr(error, known[i].words)) {
+            return known[i].advice;
+        }
+    }
+    return "";
+}
+
+int sc_database_failure(const sc_request_t *request, const sc_db_t *db, apr_status_t rv)
+{
+    if (APR_STATUS_IS_ENOENT(rv)) {
+        return HTTP_NOT_FOUND;
+    }
+    /* APR_EGENERAL has no words of its own; the driver's are what helps. */
+    sc_logf(request->r, APLOG_ERR, rv == APR_EGENERAL ? APR_SUCCESS : rv,
+            "SC0303: the database failed: %s%s", sc_db_error(db), advice_on(sc_db_error(db)));
+    return HTTP_SERVICE_UNAVAILABLE;
+}
+
+static int read_state(sc_request_t *request, sc_db_t *db, const char *driver,
+                      const sc_question_t *question)
+{
+    request_rec *r = request->r;
+    apr_status_t rv = sc_state_read(db, r->pool, &request->state);
+
+    request->mark = rv == APR_SUCCESS ? sc_mark_of(&request->state) : 0;
+    if (rv == APR_SUCCESS) {
+        sc_freshness_learn(request->server->freshness, db, r->pool,
+                           sc_revision_known(request->server->revision), &request->state);
+    }
+    sc_revision_answer(request->server->revision, *question, request->mark);
+    if (rv == APR_EINIT) {
+        sc_logf(r, APLOG_ERR, 0,
+                "SC0304: the database has no registry yet; make one with: sistercityctl "
+                "--database '%s:PARAMS' init (PARAMS as in DBDParams)",
+                driver);
+        return HTTP_SERVICE_UNAVAILABLE;
+    }
+    if (rv == APR_EMISMATCH) {
+        sc_logf(r, APLOG_ERR, 0, "SC0305: the registry has schema %d, this program needs %d; %s",
+                request->state.schema, sc_schema_current(),
+                request->state.schema > sc_schema_current()
+                    ? "install the newer mod_sistercity"
+                    : apr_psprintf(r->pool,
+                                   "bring it up to date with: sistercityctl --database '%s:PARAMS' "
+                                   "migrate (PARAMS as in DBDParams), then restart httpd",
+                                   driver));
+        return HTTP_SERVICE_UNAVAILABLE;
+    }
+    return rv == APR_SUCCESS ? OK : sc_database_failure(request, db, rv);
+}
+
+static void tell_damage(const sc_request_t *request, sc_db_t *db, const char *driver)
+{
+    if (sc_db_take_damage(db)) {
+        sc_logf(request->r, APLOG_ERR, 0,
+                "SC0307: a set in the table item_sets cannot be read, and its lists are slow "
+                "without it; make all sets anew with: sistercityctl --database '%s:PARAMS' reindex "
+                "(PARAMS as in DBDParams)",
+                driver);
+    }
+}
+
+static int use(sc_request_t *request, const ap_dbd_t *borrowed, const sc_question_t *question,
+               sc_with_database_fn *stage, void *baton)
+{
+    const char *driver = apr_dbd_name(borrowed->driver);
+    sc_db_t *db;
+    apr_status_t rv = sc_db_wrap(borrowed->driver, borrowed->handle, borrowed->pool, &db);
+    int status;
+
+    if (rv != APR_SUCCESS) {
+        sc_revision_answer(request->server->revision, *question, 0);
+    }
+    if (rv == APR_ENOTIMPL) {
+        sc_logf(request->r, APLOG_ERR, 0,
+                "SC0302: DBDriver %s is not one that the registry works with", driver);
+        return HTTP_SERVICE_UNAVAILABLE;
+    }
+    if (rv != APR_SUCCESS) {
+        return sc_database_failure(request, db, rv);
+    }
+    status = read_state(request, db, driver, question);
+    if (status == OK && stage) {
+        status = stage(request, db, baton);
+        tell_damage(request, db, driver);
+    }
+    return status;
+}
+
+/* mod_dbd lets one at a time open a connection. Those who come meanwhile wait here, where they hear
+ * that it is in vain.
+ * @return whether the caller has passed, and is to unlock the gate */
+static int pass_gate(const sc_request_t *request, int is_told_to_ask)
+{
+    sc_revision_t *revision = request->server->revision;
+    int may_wait = is_told_to_ask;
+
+    if (!is_told_to_ask) {
+        sc_turn_e turn = sc_revision_turn(revision);
+
+        if (turn == SC_TURN_NEVER) {
+            return 0;
+        }
+        may_wait = turn == SC_TURN_OURS;
+    }
+    while (APR_STATUS_IS_TIMEUP(apr_thread_mutex_timedlock(request->server->gate, GATE_INTERVAL))) {
+        if (!may_wait && sc_revision_is_silent(revision)) {
+            return 0;
+        }
+    }
+    if (!may_wait && sc_revision_is_silent(revision)) {
+        apr_thread_mutex_unlock(request->server->gate);
+        return 0;
+    }
+    return 1;
+}
+
+static ap_dbd_t *open_connection(sc_request_t *request)
+{
+    APR_OPTIONAL_FN_TYPE(ap_dbd_open) *open = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open);
+    request_rec *r = request->r;
+    /* Not ap_dbd_acquire(): that keeps the connection until the client has read everything. */
+    ap_dbd_t *borrowed = open ? open(r->pool, r->server) : NULL;
+
+    if (!borrowed) {
+        sc_logf(r, APLOG_ERR, 0,
+                "SC0301: there is no connection to the database; see mod_dbd's message before "
+                "this one, and the directives DBDriver and DBDParams; " WRITABLE);
+    }
+    return borrowed;
+}
+
+int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *baton)
+{
+    APR_OPTIONAL_FN_TYPE(ap_dbd_close) *close = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_close);
+    sc_revision_t *revision = request->server->revision;
+    sc_question_t question;
+    ap_dbd_t *borrowed;
+    int status;
+
+    /* Only who has been told to ask wants the state alone. */
+    if (!pass_gate(request, stage == NULL)) {
+        sc_logf(request->r, APLOG_ERR, 0,
+                "SC0308: the database does not answer; until it does, one request at a time waits "
+                "for it and the others are refused at once. With DBDriver pgsql, connect_timeout "
+                "and tcp_user_timeout in DBDParams limit the wait");
+        return HTTP_SERVICE_UNAVAILABLE;
+    }
+    question = sc_revision_question(revision);
+    borrowed = open_connection(request);
+    apr_thread_mutex_unlock(request->server->gate);
+    if (!borrowed) {
+        sc_revision_answer(revision, question, 0);
+        return HTTP_SERVICE_UNAVAILABLE;
+    }
+    status = use(request, borrowed, &question, stage, baton);
+    close(request->r->server, borrowed);
+    return status;
+}

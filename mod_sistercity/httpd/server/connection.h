@@ -1,0 +1,38 @@
+/**
+ * @file connection.h
+ * @brief Connections to the database, from mod_dbd's pools; the only file that knows mod_dbd.
+ */
+#ifndef SC_HTTPD_CONNECTION_H
+#define SC_HTTPD_CONNECTION_H
+
+#include "httpd/answer/request.h"
+
+/** Whether mod_dbd is there at all. */
+int sc_connection_is_possible(void);
+
+/** Before any process opens connections: lets PostgreSQL's library wait for one only as long as
+ * somebody would, unless connect_timeout in DBDParams or PGCONNECT_TIMEOUT says otherwise. */
+void sc_connections_limit(apr_pool_t *pool);
+
+/** In a new process, for each server; a failure is logged, and leaves it without a gate.
+ * @param pool lives as long as the process */
+void sc_connections_open(server_rec *server, apr_pool_t *pool);
+
+/** What is done with a connection. @return OK or an HTTP status. */
+typedef int sc_with_database_fn(sc_request_t *request, sc_db_t *db, void *baton);
+
+/**
+ * Borrows a connection, reads the registry's state into request->state, calls @a stage, and gives
+ * the connection back before it returns: none is held while a client reads, since a few slow
+ * readers would then keep everybody else out. While the database is silent (revision.h) one at a
+ * time tries, and nobody else waits.
+ * @param stage NULL: only the state is wanted, since SC_STANDING_ASK was said
+ * @return what the stage returns; 503 if the database is away or silent, has no registry or one of
+ * another schema, which is logged with the command that mends it
+ */
+int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *baton);
+
+/** Logs what went wrong in the database. @return 503, or 404 for APR_ENOENT */
+int sc_database_failure(const sc_request_t *request, const sc_db_t *db, apr_status_t rv);
+
+#endif

@@ -1,0 +1,357 @@
+#include "httpd/server/config.h"
+
+#include "httpd/answer/cache.h"
+#include "httpd/server/mod_sistercity.h"
+#include "httpd/server/role.h"
+#include "model/slug.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <apr_uri.h>
+#include <string.h>
+
+/* Greatest SisterCityMaxAge: a year, beyond which RFC 9111 caches gain nothing. */
+#define MAX_AGE_MOST 31536000
+
+/* Greatest SisterCityStaleIfError: four weeks. memcached takes 30 days for a date in 1970. */
+#define STALE_IF_ERROR_MOST 2419200
+
+/* Bounds of SisterCityBodyLimit: a form must fit, and a body is held in memory whole. */
+#define BODY_LIMIT_LEAST 1024
+#define BODY_LIMIT_MOST 1073741824
+
+/* What holds where no directive stands. */
+static const sc_directory_config_t unset = {.max_age = -1, .body_limit = -1, .stale_if_error = -1};
+
+void *sc_directory_config_create(apr_pool_t *pool, char *directory)
+{
+    (void)directory;
+    return apr_pmemdup(pool, &unset, sizeof(unset));
+}
+
+void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner)
+{
+    const sc_directory_config_t *base = outer, *over = inner;
+    sc_directory_config_t *config;
+
+    /* httpd merges for every request, and mostly there is nothing in what is outside. */
+    if (memcmp(base, &unset, sizeof(unset)) == 0) {
+        return inner;
+    }
+    config = apr_pmemdup(pool, base, sizeof(*base));
+    config->home = over->home ? over->home : base->home;
+    config->languages = over->languages ? over->languages : base->languages;
+    config->page_template = over->page_template ? over->page_template : base->page_template;
+    config->template_stamp = over->page_template ? over->template_stamp : base->template_stamp;
+    config->view = over->view != SC_VIEW_UNSET ? over->view : base->view;
+    /* The two are one directive's value: a path must not outlive the host it came with. */
+    config->base_url = over->base_url ? over->base_url : base->base_url;
+    config->base_path = over->base_url ? over->base_path : base->base_path;
+    config->max_age = over->max_age >= 0 ? over->max_age : base->max_age;
+    config->stale_if_error =
+        over->stale_if_error >= 0 ? over->stale_if_error : base->stale_if_error;
+    config->country_labels = over->country_labels ? over->country_labels : base->country_labels;
+    config->labels_stamp = over->country_labels ? over->labels_stamp : base->labels_stamp;
+    /* A section's own rules are all that holds there: whoever writes them sees them together. */
+    config->roles = over->roles ? over->roles : base->roles;
+    config->body_limit = over->body_limit >= 0 ? over->body_limit : base->body_limit;
+    config->secret = over->secret ? over->secret : base->secret;
+    return config;
+}
+
+int sc_config_stale_if_error(const sc_directory_config_t *config)
+{
+    return config->stale_if_error >= 0 ? config->stale_if_error : SC_STALE_IF_ERROR_DEFAULT;
+}
+
+const apr_array_header_t *sc_config_languages(const sc_directory_config_t *config, apr_pool_t *pool)
+{
+    apr_array_header_t *languages;
+
+    if (config->languages) {
+        return config->languages;
+    }
+    languages = apr_array_make(pool, 1, sizeof(const char *));
+    APR_ARRAY_PUSH(languages, const char *) = "en";
+    return languages;
+}
+
+static const char *set_home(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+
+    if (!sc_slug_is_valid(value)) {
+        return apr_psprintf(cmd->pool,
+                            "SisterCityHome: \"%s\" is not the address name of a place, such as "
+                            "kaunas-lt",
+                            value);
+    }
+    config->home = value;
+    return NULL;
+}
+
+static const char *offered_languages(apr_pool_t *pool)
+{
+    const char *const *tag = sc_language_offered();
+    const char *list = "";
+
+    for (; *tag; tag++) {
+        list = apr_pstrcat(pool, list, *list ? ", " : "", *tag, NULL);
+    }
+    return list;
+}
+
+static const char *set_languages(cmd_parms *cmd, void *directory, int argc, char *const argv[])
+{
+    sc_directory_config_t *config = directory;
+    apr_array_header_t *languages = apr_array_make(cmd->pool, argc, sizeof(const char *));
+    int i, j;
+
+    if (argc == 0) {
+        return "SisterCityLanguages needs at least one language, the default first";
+    }
+    for (i = 0; i < argc; i++) {
+        if (!sc_language_is_offered(argv[i])) {
+            return apr_psprintf(cmd->pool,
+                                "SisterCityLanguages: there is no catalogue for \"%s\"; there are "
+                                "%s",
+                                argv[i], offered_languages(cmd->pool));
+        }
+        for (j = 0; j < i; j++) {
+            if (strcmp(argv[i], argv[j]) == 0) {
+                return apr_psprintf(cmd->pool, "SisterCityLanguages: \"%s\" is given twice",
+                                    argv[i]);
+            }
+        }
+        APR_ARRAY_PUSH(languages, const char *) = argv[i];
+    }
+    config->languages = languages;
+    return NULL;
+}
+
+/* Validators of responses contain it, so that they change with the file. */
+static const char *stamp_of(const char *file, apr_pool_t *pool)
+{
+    apr_finfo_t info;
+
+    if (apr_stat(&info, file, APR_FINFO_MTIME | APR_FINFO_SIZE, pool) != APR_SUCCESS) {
+        return "";
+    }
+    return apr_psprintf(pool, "%" APR_TIME_T_FMT "-%" APR_OFF_T_FMT, info.mtime, info.size);
+}
+
+static const char *set_page_template(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    const char *file = ap_server_root_relative(cmd->pool, value);
+    const char *error = NULL;
+    sc_template_t *page_template;
+
+    if (!file) {
+        return apr_psprintf(cmd->pool, "SisterCityPageTemplate: \"%s\" is not a path", value);
+    }
+    if (sc_template_read(file, &page_template, &error, cmd->pool) != APR_SUCCESS) {
+        return apr_psprintf(cmd->pool, "SisterCityPageTemplate: %s", error);
+    }
+    config->page_template = page_template;
+    config->template_stamp = stamp_of(file, cmd->pool);
+    return NULL;
+}
+
+static const char *set_view(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+
+    if (strcasecmp(value, "page") == 0) {
+        config->view = SC_VIEW_PAGE;
+    }
+    else if (strcasecmp(value, "fragment") == 0) {
+        config->view = SC_VIEW_FRAGMENT;
+    }
+    else {
+        return apr_psprintf(cmd->pool, "SisterCityView: \"%s\" is neither page nor fragment",
+                            value);
+    }
+    return NULL;
+}
+
+static const char *set_base_url(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    apr_uri_t uri;
+    size_t length;
+
+    if (value[strcspn(value, " \"<>\\^`{|}")] ||
+        apr_uri_parse(cmd->pool, value, &uri) != APR_SUCCESS || !uri.scheme || !uri.hostname ||
+        !*uri.hostname || uri.user || uri.query || uri.fragment ||
+        (strcmp(uri.scheme, "https") != 0 && strcmp(uri.scheme, "http") != 0)) {
+        return apr_psprintf(cmd->pool,
+                            "SisterCityBaseURL: \"%s\" is not an address such as "
+                            "https://www.example.org or https://www.example.org/sistercities",
+                            value);
+    }
+    config->base_url =
+        apr_uri_unparse(cmd->pool, &uri, APR_URI_UNP_OMITPATHINFO | APR_URI_UNP_OMITUSERINFO);
+    config->base_path = NULL;
+    if (uri.path) {
+        for (length = strlen(uri.path); length > 0 && uri.path[length - 1] == '/'; length--) {
+            uri.path[length - 1] = '\0';
+        }
+        config->base_path = *uri.path ? uri.path : NULL;
+    }
+    return NULL;
+}
+
+static const char *read_seconds(cmd_parms *cmd, const char *value, int most, int *out)
+{
+    char *end;
+    apr_int64_t seconds = apr_strtoi64(value, &end, 10);
+
+    if (!apr_isdigit(*value) || *end || seconds < 0 || seconds > most) {
+        return apr_psprintf(cmd->pool, "%s: \"%s\" is not a number of seconds from 0 to %d",
+                            cmd->cmd->name, value, most);
+    }
+    *out = (int)seconds;
+    return NULL;
+}
+
+static const char *set_max_age(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+
+    return read_seconds(cmd, value, MAX_AGE_MOST, &config->max_age);
+}
+
+static const char *set_stale_if_error(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+
+    return read_seconds(cmd, value, STALE_IF_ERROR_MOST, &config->stale_if_error);
+}
+
+static const char *set_cache(cmd_parms *cmd, void *directory, const char *value)
+{
+    const char *error = ap_check_cmd_context(cmd, GLOBAL_ONLY);
+    sc_server_t *main = sc_server_of(cmd->server);
+
+    (void)directory;
+    if (error) {
+        return error;
+    }
+    main->cache_is_set = 1;
+    error = sc_cache_configure(cmd, value, &main->cache);
+    return error ? apr_pstrcat(cmd->pool, "SisterCityCache: ", error, NULL) : NULL;
+}
+
+static const char *set_country_names(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    const char *file = ap_server_root_relative(cmd->pool, value);
+    const char *error = NULL;
+    sc_country_labels_t *labels;
+
+    if (!file) {
+        return apr_psprintf(cmd->pool, "SisterCityCountryNames: \"%s\" is not a path", value);
+    }
+    if (sc_country_labels_read(file, &labels, &error, cmd->pool) != APR_SUCCESS) {
+        return apr_psprintf(cmd->pool, "SisterCityCountryNames: %s: %s", file, error);
+    }
+    config->country_labels = labels;
+    config->labels_stamp = stamp_of(file, cmd->pool);
+    return NULL;
+}
+
+/* The rest of the line as an expression, which may stand in quotes as a whole. */
+static const char *expression_of(apr_pool_t *pool, const char *rest)
+{
+    const char *after = rest;
+    const char *word = ap_getword_conf(pool, &after);
+
+    return (*rest == '"' || *rest == '\'') && !*after ? word : rest;
+}
+
+static const char *add_role(cmd_parms *cmd, void *directory, const char *line)
+{
+    sc_directory_config_t *config = directory;
+    const char *rest = line;
+    const char *word = ap_getword_conf(cmd->pool, &rest);
+    const char *expression = expression_of(cmd->pool, rest), *error = NULL;
+    sc_role_e role = sc_role_named(word);
+    sc_role_rule_t *rule;
+
+    if (role == SC_ROLE_NONE || !*expression) {
+        return apr_psprintf(cmd->pool,
+                            "SisterCityRole: \"%s\" is not editor, reviewer or admin with an "
+                            "expression after it, such as: SisterCityRole admin "
+                            "\"%%{REMOTE_USER} == 'anna'\"",
+                            line);
+    }
+    if (!config->roles) {
+        config->roles = apr_array_make(cmd->pool, 3, sizeof(sc_role_rule_t));
+    }
+    rule = apr_array_push(config->roles);
+    rule->role = role;
+    rule->condition = ap_expr_parse_cmd(cmd, expression, 0, &error, NULL);
+    return error ? apr_psprintf(cmd->pool, "SisterCityRole: \"%s\" is not an expression: %s",
+                                expression, error)
+                 : NULL;
+}
+
+static const char *set_body_limit(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    char *end;
+    apr_int64_t bytes = apr_strtoi64(value, &end, 10);
+
+    if (!apr_isdigit(*value) || *end || bytes < BODY_LIMIT_LEAST || bytes > BODY_LIMIT_MOST) {
+        return apr_psprintf(cmd->pool,
+                            "SisterCityBodyLimit: \"%s\" is not a number of bytes from %d to %d",
+                            value, BODY_LIMIT_LEAST, BODY_LIMIT_MOST);
+    }
+    config->body_limit = (apr_off_t)bytes;
+    return NULL;
+}
+
+static const char *set_secret_file(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    const char *file = ap_server_root_relative(cmd->pool, value);
+    const char *error = NULL;
+
+    if (!file) {
+        return apr_psprintf(cmd->pool, "SisterCitySecretFile: \"%s\" is not a path", value);
+    }
+    config->secret = sc_secret_read(file, &error, cmd->pool);
+    return config->secret ? NULL : apr_psprintf(cmd->pool, "SisterCitySecretFile: %s", error);
+}
+
+/* Not in .htaccess files: those who may write one need not be those who run the registry. */
+#define CONTEXT (RSRC_CONF | ACCESS_CONF)
+
+const command_rec sc_directives[] = {
+    AP_INIT_TAKE1("SisterCityHome", set_home, NULL, CONTEXT,
+                  "address name (slug) of the municipality whose site this is"),
+    AP_INIT_TAKE_ARGV("SisterCityLanguages", set_languages, NULL, CONTEXT,
+                      "languages that are offered, the default first"),
+    AP_INIT_TAKE1("SisterCityPageTemplate", set_page_template, NULL, CONTEXT,
+                  "HTML file of the site with the markers that pages are put into"),
+    AP_INIT_TAKE1("SisterCityView", set_view, NULL, CONTEXT,
+                  "page or fragment: what a visit without a view parameter gets"),
+    AP_INIT_TAKE1("SisterCityBaseURL", set_base_url, NULL, CONTEXT,
+                  "canonical address: scheme and host, and the path if it differs outside"),
+    AP_INIT_TAKE1("SisterCityMaxAge", set_max_age, NULL, CONTEXT,
+                  "seconds for which public responses may be cached"),
+    AP_INIT_TAKE1("SisterCityStaleIfError", set_stale_if_error, NULL, CONTEXT,
+                  "seconds for which the last good response answers while the database does not"),
+    AP_INIT_TAKE1("SisterCityCache", set_cache, NULL, RSRC_CONF,
+                  "off, or the socache provider that keeps rendered responses"),
+    AP_INIT_TAKE1("SisterCityCountryNames", set_country_names, NULL, CONTEXT,
+                  "CSV file of the site's own country labels"),
+    AP_INIT_RAW_ARGS("SisterCityRole", add_role, NULL, CONTEXT,
+                     "editor, reviewer or admin, and an expression that is true for who may be it"),
+    AP_INIT_TAKE1("SisterCityBodyLimit", set_body_limit, NULL, CONTEXT,
+                  "bytes that a request to the editing side may send"),
+    AP_INIT_TAKE1("SisterCitySecretFile", set_secret_file, NULL, RSRC_CONF,
+                  "file with the key that forms are sealed with"),
+    {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL},
+};

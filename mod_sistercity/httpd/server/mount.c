@@ -1,0 +1,179 @@
+#include "httpd/server/mount.h"
+
+#include "httpd/server/mod_sistercity.h"
+
+#include <apr_fnmatch.h>
+#include <apr_strings.h>
+#include <http_core.h>
+#include <string.h>
+
+sc_handler_e sc_handler_named(const char *name)
+{
+    if (strcasecmp(name, "sistercity") == 0) {
+        return SC_HANDLER_PUBLIC;
+    }
+    return strcasecmp(name, "sistercity-admin") == 0 ? SC_HANDLER_ADMIN : SC_HANDLER_OTHER;
+}
+
+static int is_set_handler(const ap_directive_t *directive)
+{
+    return strcasecmp(directive->directive, "SetHandler") == 0;
+}
+
+/* The argument of a SetHandler. */
+static const char *handler_named(const ap_directive_t *directive, apr_pool_t *pool)
+{
+    const char *arguments = directive->args;
+
+    return ap_getword_conf(pool, &arguments);
+}
+
+/* The SetHandler that the expression was read from, or NULL. */
+static const ap_directive_t *find_directive(const ap_directive_t *directive,
+                                            const ap_expr_info_t *expression)
+{
+    const ap_directive_t *found = NULL;
+
+    for (; directive && !found; directive = directive->next) {
+        if (directive->first_child) {
+            found = find_directive(directive->first_child, expression);
+        }
+        else if (is_set_handler(directive) && directive->line_num == (int)expression->line_number &&
+                 strcmp(directive->filename, expression->filename) == 0) {
+            found = directive;
+        }
+    }
+    return found;
+}
+
+/* httpd keeps the argument of SetHandler as a compiled expression, which cannot be read without a
+ * request; but it knows the line, and the tree of directives has the text. */
+static const char *handler_of(const core_dir_config *section, apr_pool_t *pool)
+{
+    const ap_directive_t *directive;
+
+    if (section->handler || !section->expr_handler) {
+        return section->handler;
+    }
+    directive = find_directive(ap_conftree, section->expr_handler);
+    return directive ? handler_named(directive, pool) : "";
+}
+
+const apr_array_header_t *sc_mounts_read(const server_rec *server, apr_pool_t *pool)
+{
+    const core_server_config *core = ap_get_core_module_config(server->module_config);
+    apr_array_header_t *mounts = apr_array_make(pool, 2, sizeof(sc_mount_t));
+    int i;
+
+    for (i = 0; i < core->sec_url->nelts; i++) {
+        const core_dir_config *section =
+            ap_get_core_module_config(APR_ARRAY_IDX(core->sec_url, i, ap_conf_vector_t *));
+        const char *handler = handler_of(section, pool);
+        sc_mount_t *mount;
+        char *path;
+        size_t length;
+
+        if (!handler || section->r || section->d_is_fnmatch || section->d[0] != '/') {
+            continue;
+        }
+        path = apr_pstrdup(pool, section->d);
+        for (length = strlen(path); length > 0 && path[length - 1] == '/'; length--) {
+            path[length - 1] = '\0';
+        }
+        mount = apr_array_push(mounts);
+        mount->path = path;
+        mount->length = length;
+        mount->handler = sc_handler_named(handler);
+    }
+    return mounts;
+}
+
+static int is_below(const char *uri, const sc_mount_t *mount)
+{
+    char next;
+
+    if (strncmp(uri, mount->path, mount->length) != 0) {
+        return 0;
+    }
+    next = uri[mount->length];
+    return next == '/' || next == '\0';
+}
+
+const sc_mount_t *sc_mount_of(const apr_array_header_t *mounts, const char *uri)
+{
+    const sc_mount_t *longest = NULL;
+    int i;
+
+    for (i = 0; i < mounts->nelts; i++) {
+        const sc_mount_t *mount = &APR_ARRAY_IDX(mounts, i, sc_mount_t);
+
+        /* Of two sections for one path the later one decides, as everywhere in httpd. */
+        if (is_below(uri, mount) && (!longest || mount->length >= longest->length)) {
+            longest = mount;
+        }
+    }
+    return longest && longest->handler != SC_HANDLER_OTHER ? longest : NULL;
+}
+
+const sc_mount_t *sc_mount_first(const apr_array_header_t *mounts, sc_handler_e handler)
+{
+    int i;
+
+    for (i = 0; i < mounts->nelts; i++) {
+        const sc_mount_t *mount = &APR_ARRAY_IDX(mounts, i, sc_mount_t);
+
+        if (mount->handler == handler) {
+            return mount;
+        }
+    }
+    return NULL;
+}
+
+/* A section that stands for one path: not for a pattern, nor for a condition. */
+static int is_plain_location(const ap_directive_t *section, apr_pool_t *pool)
+{
+    const char *arguments, *path;
+
+    if (!section || strcasecmp(section->directive, "<Location") != 0) {
+        return 0;
+    }
+    arguments = section->args;
+    path = ap_getword_conf(pool, &arguments);
+    path = apr_pstrndup(pool, path, strcspn(path, ">"));
+    return path[0] == '/' && !apr_fnmatch_test(path);
+}
+
+typedef struct survey_t {
+    server_rec *main;
+    apr_pool_t *pool;
+    int used, errors;
+} survey_t;
+
+static void survey(survey_t *findings, const ap_directive_t *directive)
+{
+    for (; directive; directive = directive->next) {
+        if (directive->first_child) {
+            survey(findings, directive->first_child);
+        }
+        if (!is_set_handler(directive) ||
+            sc_handler_named(handler_named(directive, findings->pool)) == SC_HANDLER_OTHER) {
+            continue;
+        }
+        findings->used++;
+        if (!is_plain_location(directive->parent, findings->pool)) {
+            findings->errors++;
+            ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_ERR, 0, findings->main,
+                         "SC0102: %s, line %d: SetHandler %s works only directly within "
+                         "<Location \"/PATH\">, without a pattern",
+                         directive->filename, directive->line_num, directive->args);
+        }
+    }
+}
+
+int sc_mounts_check(server_rec *main, apr_pool_t *pool)
+{
+    survey_t findings = {main, pool, 0, 0};
+
+    survey(&findings, ap_conftree);
+    return findings.used ? findings.errors : -1;
+}

@@ -1,0 +1,24 @@
+/**
+ * @file role.h
+ * @brief Who may do what: the rules of SisterCityRole.
+ */
+#ifndef SC_HTTPD_ROLE_H
+#define SC_HTTPD_ROLE_H
+
+#include "httpd/answer/request.h"
+#include "store/edit/edit.h"
+
+/** The role that the word names; SC_ROLE_NONE if it is none. */
+sc_role_e sc_role_named(const char *word);
+
+/** "editor", "reviewer", "admin". */
+const char *sc_role_word(sc_role_e role);
+
+/**
+ * Finds out what the user of the request may do: the highest role whose expression is true; admin
+ * where no role is configured. A rule that cannot be decided holds for nobody, which is logged.
+ * @param editor who, role and is_reviewed are set
+ */
+void sc_role_find(const sc_request_t *request, sc_editor_t *editor);
+
+#endif

@@ -1,0 +1,124 @@
+/**
+ * @file admin_part.h
+ * @brief What pages of the admin side are put together from. Of this room alone.
+ *
+ * Functions that return HTML return it from view->pool, escaped; those that return text return it
+ * plain. The prefix sc_office_ tells them from httpd’s sc_admin_.
+ */
+#ifndef SC_PRESENT_ADMIN_PART_H
+#define SC_PRESENT_ADMIN_PART_H
+
+#include "present/office/admin.h"
+#include "present/office/form.h"
+#include "present/page/parts.h"
+
+/* admin.c: the page, its forms */
+
+/** A hidden input; nothing for NULL. */
+void sc_office_hidden(sc_buffer_t *out, const char *name, const char *value);
+
+/** Opens a form that posts, with the token in it. */
+void sc_office_form_open(sc_buffer_t *out, const sc_admin_view_t *admin, const char *action);
+
+/** A submit button. @param value of `act`, or NULL for none; @param text translated */
+void sc_office_button(sc_buffer_t *out, const char *value, const char *text);
+
+/** The same, less weighty. */
+void sc_office_button_quiet(sc_buffer_t *out, const char *value, const char *text);
+
+/** The input for the note of a change. @param typed what stands in it, or NULL */
+void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed);
+
+/** All problems above a page, those with an input as links to it; nothing for NULL or none.
+ * @param entity whose fields the problems name, or NULL */
+void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
+                        const sc_problems_t *problems);
+
+/** The id of the input with this name: "f-names-0--lang". */
+const char *sc_office_id(const sc_view_t *view, const char *name);
+
+/** A link as an item of a `<ul class="sistercity__inline">`. */
+void sc_office_link_item(sc_buffer_t *out, const char *href, const char *text);
+
+/* admin_name.c: what things are called */
+
+/** What an item is called, among others of its kind. Never NULL. */
+const char *sc_office_name(const sc_view_t *view, const sc_named_t *named, const void *record);
+
+/** The same where only its address name is at hand. */
+const char *sc_office_slug_name(const sc_view_t *view, const sc_named_t *named,
+                                const sc_entity_t *entity, const char *slug);
+
+/** What tells the item from others of the same name: country, date; or NULL. */
+const char *sc_office_detail(const sc_view_t *view, const void *record);
+
+/** A link to the form of an item. */
+const char *sc_office_item_link(const sc_view_t *view, const sc_named_t *named,
+                                const sc_entity_t *entity, const char *slug);
+
+/** The same for a record at hand. */
+const char *sc_office_record_link(const sc_view_t *view, const sc_named_t *named,
+                                  const void *record);
+
+/** Where readers see the item, or NULL. */
+const char *sc_office_public_link(const sc_view_t *view, const sc_admin_view_t *admin,
+                                  const sc_entity_t *entity, const char *slug);
+
+/** Where somebody who works on the item goes: its workbench, or its form. */
+const char *sc_office_work_link(const sc_view_t *view, const sc_entity_t *entity, const char *slug);
+
+/** The address of a form for a new item. @param field, @param value what it begins with, or NULL */
+const char *sc_office_new_link(const sc_view_t *view, const sc_entity_t *entity, const char *field,
+                               const char *value);
+
+/** A moment: "22 November 2026, 03:31 UTC" in <time>. */
+const char *sc_office_time(const sc_view_t *view, const char *utc);
+
+/** The words of sc_change_t.action, with a capital letter. */
+extern const sc_vocabulary_t sc_change_actions;
+
+/** What a change did, in a word with a capital letter: "Changed", "Withdrawn". */
+const char *sc_office_action(const sc_view_t *view, const char *action);
+
+/** What a collection is called, with a capital letter. */
+const char *sc_office_many(const sc_view_t *view, const sc_entity_t *entity);
+
+/** A label that begins a line: with a capital letter. */
+const char *sc_office_capital(const sc_view_t *view, const char *text);
+
+/* form.c */
+
+/** "Add a gift", as a heading or a link. */
+const char *sc_office_new_title(const sc_view_t *view, const sc_entity_t *entity);
+
+/* difference.c: values in words, and what differs */
+
+/** The field's value in words; NULL if the record is NULL or lacks it. */
+const char *sc_office_value(const sc_view_t *view, const sc_named_t *named, const sc_field_t *field,
+                            const void *record);
+
+/** A table of the fields that differ, with before and after; a sentence if none does. Where a
+ * record is NULL, the table has the other's values alone.
+ * @param before_label, @param after_label message ids of the columns */
+void sc_office_differences(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                           const sc_entity_t *entity, const void *before, const void *after,
+                           const char *before_label, const char *after_label);
+
+/** The labels of the fields that differ, as the language lists them: "Title and Date". Plain; NULL
+ * if a record is missing or none differs. */
+const char *sc_office_differing(const sc_view_t *view, const sc_entity_t *entity,
+                                const void *before, const void *after);
+
+/* page_history.c */
+
+/** A list of changes, each in a line with links to it and to its item. */
+void sc_office_changes(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                       const apr_array_header_t *changes);
+
+/* page_drafts.c */
+
+/** A list of drafts, each in a line. */
+void sc_office_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                      const apr_array_header_t *drafts);
+
+#endif

@@ -1,0 +1,141 @@
+#include "model/cell.h"
+#include "present/office/admin_pages.h"
+#include "present/page/parts.h"
+#include "present/write/csv.h"
+#include "present/write/json.h"
+
+#include <apr_strings.h>
+
+/* Columns of report.csv, as people's own sheets know them: fixed and not translated. */
+static const char *const columns[] = {"partnership", "name",       "status",     "established",
+                                      "years",       "agreements", "activities", "participants",
+                                      "gifts",       "titles",     NULL};
+
+static const char *number(const sc_view_t *view, apr_int64_t value)
+{
+    return value == SC_NO_INTEGER ? "" : apr_psprintf(view->pool, "%" APR_INT64_T_FMT, value);
+}
+
+/* One line of the file; cells as many as there are columns. */
+static void write_line(sc_buffer_t *out, const sc_view_t *view, const char *const *cells)
+{
+    int i;
+
+    for (i = 0; columns[i]; i++) {
+        sc_buffer_puts(out, i ? "," : "");
+        sc_csv_cell(out, sc_cell_defuse(cells[i], view->pool));
+    }
+    sc_buffer_puts(out, SC_CSV_LINE_END);
+}
+
+/* The titles of the activities in one cell, as lists stand in every other file. */
+static const char *titles_of(const sc_view_t *view, const apr_array_header_t *activities)
+{
+    const char *titles = "";
+    int i;
+
+    for (i = 0; i < activities->nelts; i++) {
+        titles = apr_pstrcat(view->pool, titles, i ? "|" : "",
+                             SC_AT(activities, i, sc_activity_t)->title, NULL);
+    }
+    return titles;
+}
+
+static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report,
+                      const sc_report_row_t *row)
+{
+    const sc_partnership_t *partnership = row->partnership;
+    const char *const cells[] = {partnership->slug,
+                                 sc_part_parties(view, report->labels, partnership),
+                                 partnership->status,
+                                 partnership->established ? partnership->established : "",
+                                 row->years ? number(view, row->years) : "",
+                                 number(view, row->agreements->nelts),
+                                 number(view, row->activities->nelts),
+                                 number(view, row->participants),
+                                 number(view, row->gifts->nelts),
+                                 titles_of(view, row->activities)};
+
+    write_line(out, view, cells);
+}
+
+/* The last line has no partnership: it is the sum of those above it. */
+static void write_totals(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report)
+{
+    const sc_report_totals_t totals = sc_report_totals(report);
+    const char *const cells[] = {"",
+                                 sc_text(view->language, "Total"),
+                                 "",
+                                 "",
+                                 "",
+                                 number(view, totals.agreements),
+                                 number(view, totals.activities),
+                                 number(view, totals.participants),
+                                 number(view, totals.gifts),
+                                 ""};
+
+    write_line(out, view, cells);
+}
+
+void sc_csv_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_report_t *report = data;
+    int i;
+
+    write_line(out, view, columns);
+    for (i = 0; i < report->rows->nelts; i++) {
+        write_row(out, view, report, &APR_ARRAY_IDX(report->rows, i, sc_report_row_t));
+    }
+    if (report->rows->nelts) {
+        write_totals(out, view, report);
+    }
+}
+
+static json_t *row_object(const sc_view_t *view, const sc_report_t *report,
+                          const sc_report_row_t *row)
+{
+    json_t *object = json_object();
+
+    sc_json_set_text(object, "partnership", row->partnership->slug);
+    sc_json_set_text(object, "name", sc_part_parties(view, report->labels, row->partnership));
+    sc_json_set_text(object, "status", row->partnership->status);
+    sc_json_set_text(object, "established", row->partnership->established);
+    sc_json_set_integer(object, "years", row->years ? row->years : SC_NO_INTEGER);
+    sc_json_set_integer(object, "participants", row->participants);
+    sc_json_set(object, "agreements", sc_json_records(view, row->agreements, "partnership"));
+    sc_json_set(object, "activities", sc_json_records(view, row->activities, "partnership"));
+    sc_json_set(object, "gifts", sc_json_records(view, row->gifts, "partnership"));
+    return object;
+}
+
+static json_t *totals_object(const sc_report_t *report)
+{
+    const sc_report_totals_t totals = sc_report_totals(report);
+    json_t *object = json_object();
+
+    sc_json_set_integer(object, "agreements", totals.agreements);
+    sc_json_set_integer(object, "activities", totals.activities);
+    sc_json_set_integer(object, "participants", totals.participants);
+    sc_json_set_integer(object, "gifts", totals.gifts);
+    sc_json_set_integer(object, "anniversaries", totals.anniversaries);
+    return object;
+}
+
+void sc_json_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_report_t *report = data;
+    json_t *document = json_object();
+    json_t *items = json_array();
+    int i;
+
+    for (i = 0; i < report->rows->nelts; i++) {
+        json_array_append_new(
+            items, row_object(view, report, &APR_ARRAY_IDX(report->rows, i, sc_report_row_t)));
+    }
+    sc_json_set_integer(document, "year", report->year);
+    sc_json_set_text(document, "place", report->place);
+    sc_json_set_integer(document, "in_force", report->in_force);
+    sc_json_set(document, "totals", totals_object(report));
+    sc_json_set(document, "items", items);
+    sc_json_write(out, document);
+}

@@ -1,0 +1,55 @@
+/**
+ * @file pages.h
+ * @brief What people read: one presenter per address, each one element fit for <main> or for a
+ * server-side include.
+ *
+ * Every presenter writes exactly one element `<section class="sistercity sistercity-NAME">`,
+ * without ids, script or style, whose outermost heading has view->heading.
+ */
+#ifndef SC_PRESENT_PAGES_H
+#define SC_PRESENT_PAGES_H
+
+#include "model/problem.h"
+#include "present/page/view.h"
+
+/** Writes the element. @a data is what the address's loader made (store/load/load.h). */
+typedef void sc_page_fn(sc_buffer_t *out, const sc_view_t *view, const void *data);
+
+/** The page's title without the site's name, in plain text; from view->pool. */
+typedef const char *sc_title_fn(const sc_view_t *view, const void *data);
+
+sc_page_fn sc_page_overview;         /* sc_overview_t */
+sc_page_fn sc_page_places;           /* sc_list_t */
+sc_page_fn sc_page_place;            /* sc_place_dossier_t, all of it */
+sc_page_fn sc_page_place_partners;   /* sc_place_dossier_t */
+sc_page_fn sc_page_place_activities; /* sc_place_list_t */
+sc_page_fn sc_page_place_timeline;   /* sc_place_dossier_t */
+sc_page_fn sc_page_partnerships;     /* sc_list_t */
+sc_page_fn sc_page_partnership;      /* sc_partnership_dossier_t */
+sc_page_fn sc_page_agreements;       /* sc_list_t */
+sc_page_fn sc_page_agreement;        /* sc_item_dossier_t */
+sc_page_fn sc_page_activities;       /* sc_list_t */
+sc_page_fn sc_page_activity;         /* sc_item_dossier_t */
+sc_page_fn sc_page_organizations;    /* sc_list_t */
+sc_page_fn sc_page_organization;     /* sc_item_dossier_t */
+
+sc_title_fn sc_title_overview, sc_title_places, sc_title_place, sc_title_place_partners,
+    sc_title_place_activities, sc_title_place_timeline, sc_title_partnerships, sc_title_partnership,
+    sc_title_agreements, sc_title_agreement, sc_title_activities, sc_title_activity,
+    sc_title_organizations, sc_title_organization;
+
+/** What a reader is told instead of what they asked for. */
+typedef struct sc_notice_t {
+    int status;                    /* HTTP status */
+    const char *title;             /* message id */
+    const char *advice;            /* message id of a sentence: what to do now */
+    const sc_problems_t *problems; /* what is wrong with the request, or NULL */
+} sc_notice_t;
+
+/** The notice for an HTTP status (400, 401, 403, 404, 405, 406, 410, 500, 503 …). */
+sc_notice_t sc_notice_for(int status, const sc_problems_t *problems);
+
+/** As a page or fragment of class sistercity-notice; a fragment is one polite paragraph. */
+void sc_page_notice(sc_buffer_t *out, const sc_view_t *view, const sc_notice_t *notice);
+
+#endif

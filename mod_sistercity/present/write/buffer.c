@@ -1,0 +1,45 @@
+#include "present/write/buffer.h"
+
+#include <string.h>
+
+enum { LEAST_ROOM = 256 };
+
+sc_buffer_t *sc_buffer_new(apr_pool_t *pool, apr_size_t room)
+{
+    sc_buffer_t *buffer = apr_palloc(pool, sizeof(*buffer));
+
+    buffer->pool = pool;
+    buffer->length = 0;
+    buffer->room = room < LEAST_ROOM ? LEAST_ROOM : room;
+    buffer->data = apr_palloc(pool, buffer->room);
+    buffer->data[0] = '\0';
+    return buffer;
+}
+
+/* Pools cannot free: doubling bounds what growing leaves behind to the size of the text itself. */
+static void make_room(sc_buffer_t *buffer, apr_size_t needed)
+{
+    char *data;
+
+    while (buffer->room < needed) {
+        buffer->room *= 2;
+    }
+    data = apr_palloc(buffer->pool, buffer->room);
+    memcpy(data, buffer->data, buffer->length);
+    buffer->data = data;
+}
+
+void sc_buffer_add(sc_buffer_t *buffer, const char *bytes, apr_size_t length)
+{
+    if (buffer->length + length + 1 > buffer->room) {
+        make_room(buffer, buffer->length + length + 1);
+    }
+    memcpy(buffer->data + buffer->length, bytes, length);
+    buffer->length += length;
+    buffer->data[buffer->length] = '\0';
+}
+
+void sc_buffer_puts(sc_buffer_t *buffer, const char *text)
+{
+    sc_buffer_add(buffer, text, strlen(text));
+}

@@ -1,0 +1,105 @@
+#include "present/write/csv.h"
+
+#include "model/cell.h"
+#include "present/page/data.h"
+
+#include <csv.h>
+#include <string.h>
+
+/* Private fields are no column at all; a contact field is one, empty where it is not published. */
+static int is_column(const sc_view_t *view, const sc_field_t *field)
+{
+    return (field->flags & (SC_PUBLIC | SC_CONTACT)) != 0 &&
+           sc_column_is_chosen(view->query, field->name);
+}
+
+static int needs_quotes(const char *cell)
+{
+    size_t length = strlen(cell);
+
+    return strpbrk(cell, ",\"\r\n") != NULL ||
+           (length > 0 && (cell[0] == ' ' || cell[length - 1] == ' '));
+}
+
+void sc_csv_cell(sc_buffer_t *out, const char *cell)
+{
+    size_t length = strlen(cell), quoted;
+    char *text;
+
+    if (!needs_quotes(cell)) {
+        sc_buffer_add(out, cell, length);
+        return;
+    }
+    quoted = csv_write(NULL, 0, cell, length);
+    text = apr_palloc(out->pool, quoted);
+    csv_write(text, quoted, cell, length);
+    sc_buffer_add(out, text, quoted);
+}
+
+static void write_heading(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity)
+{
+    const char *separator = "";
+    int i;
+
+    for (i = 0; i < entity->field_count; i++) {
+        if (is_column(view, &entity->fields[i])) {
+            sc_buffer_puts(out, separator);
+            sc_buffer_puts(out, entity->fields[i].name);
+            separator = ",";
+        }
+    }
+    sc_buffer_puts(out, SC_CSV_LINE_END);
+}
+
+static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *record)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    const char *separator = "";
+    int i;
+
+    for (i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        if (!is_column(view, field)) {
+            continue;
+        }
+        sc_buffer_puts(out, separator);
+        if (sc_field_is_public(field, record, view->today)) {
+            sc_csv_cell(out, sc_cell_write(field, record, view->pool));
+        }
+        separator = ",";
+    }
+    sc_buffer_puts(out, SC_CSV_LINE_END);
+}
+
+static void write_one(sc_buffer_t *out, const sc_view_t *view, const void *record)
+{
+    write_heading(out, view, sc_record_entity(record));
+    write_row(out, view, record);
+}
+
+void sc_csv_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_list_t *list = data;
+    int i;
+
+    write_heading(out, view, list->entity);
+    for (i = 0; i < list->items->nelts; i++) {
+        write_row(out, view, SC_AT(list->items, i, void));
+    }
+}
+
+void sc_csv_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    write_one(out, view, ((const sc_place_dossier_t *)data)->place);
+}
+
+void sc_csv_partnership(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    write_one(out, view, ((const sc_partnership_dossier_t *)data)->partnership);
+}
+
+void sc_csv_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    write_one(out, view, ((const sc_item_dossier_t *)data)->item);
+}

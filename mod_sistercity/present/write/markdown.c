@@ -1,0 +1,103 @@
+#include "present/write/html.h"
+
+#include <cmark.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NO_HEADING = 7, LAST_LEVEL = 6 };
+
+typedef void visit_fn(cmark_node *node, int *value);
+
+static void find_highest(cmark_node *node, int *highest)
+{
+    int level = cmark_node_get_heading_level(node);
+
+    *highest = level < *highest ? level : *highest;
+}
+
+static void shift(cmark_node *node, int *by)
+{
+    int level = cmark_node_get_heading_level(node) + *by;
+
+    cmark_node_set_heading_level(node, level > LAST_LEVEL ? LAST_LEVEL : level);
+}
+
+/* Images count: those around this one will be links. */
+static int is_within_link(cmark_node *node)
+{
+    cmark_node_type type;
+
+    do {
+        node = cmark_node_parent(node);
+        type = cmark_node_get_type(node);
+    } while (node && type != CMARK_NODE_LINK && type != CMARK_NODE_IMAGE);
+    return node != NULL;
+}
+
+static void move_children(cmark_node *from, cmark_node *to)
+{
+    cmark_node *child;
+
+    while ((child = cmark_node_first_child(from)) != NULL) {
+        cmark_node_append_child(to, child);
+    }
+}
+
+/* An image would tell its host who reads the page, and the page's policy forbids it anyway. */
+static void show_as_link(cmark_node *image, int *unused)
+{
+    int is_linked = is_within_link(image);
+    cmark_node *link = cmark_node_new(is_linked ? CMARK_NODE_EMPH : CMARK_NODE_LINK);
+    cmark_node *text;
+
+    (void)unused;
+    if (!cmark_node_first_child(image)) {
+        text = cmark_node_new(CMARK_NODE_TEXT);
+        cmark_node_set_literal(text, cmark_node_get_url(image));
+        cmark_node_append_child(image, text);
+    }
+    if (!is_linked) {
+        cmark_node_set_url(link, cmark_node_get_url(image));
+    }
+    move_children(image, link);
+    cmark_node_replace(image, link);
+    cmark_node_free(image);
+}
+
+/* At the end of each node, when cmark lets it be replaced. */
+static void for_each(cmark_node *document, cmark_node_type type, visit_fn *visit, int *value)
+{
+    cmark_iter *iter = cmark_iter_new(document);
+    cmark_event_type event;
+
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+
+        if (event == CMARK_EVENT_EXIT && cmark_node_get_type(node) == type) {
+            visit(node, value);
+        }
+    }
+    cmark_iter_free(iter);
+}
+
+void sc_html_markdown(sc_buffer_t *out, const sc_view_t *view, const char *text, int heading)
+{
+    cmark_node *document;
+    char *html;
+    int highest = NO_HEADING;
+    int by;
+
+    (void)view;
+    if (!text) {
+        return;
+    }
+    document = cmark_parse_document(text, strlen(text), CMARK_OPT_DEFAULT);
+    for_each(document, CMARK_NODE_IMAGE, show_as_link, NULL);
+    for_each(document, CMARK_NODE_HEADING, find_highest, &highest);
+    by = heading + 1 - highest;
+    for_each(document, CMARK_NODE_HEADING, shift, &by);
+    html = cmark_render_html(document, CMARK_OPT_DEFAULT);
+    sc_buffer_puts(out, html);
+    free(html);
+    cmark_node_free(document);
+}

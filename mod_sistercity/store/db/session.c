@@ -1,0 +1,54 @@
+#include "store/db/session.h"
+
+#include <apr_strings.h>
+
+/* What httpd's connections copy of the pages that they read, in KiB, in place of 2 MiB each: this
+ * part of the file, since more of a larger one is read for a page, but not less than a page of the
+ * registry needs, and not so much that a process grows large. The system's own cache has the pages,
+ * too. No memory map: whoever puts a copy of the file in its place while httpd runs would end every
+ * process by SIGBUS. */
+#define CACHE_PART 256
+#define SMALLEST_CACHE 512
+#define LARGEST_CACHE 4096
+
+/* Which session it is comes with it. Compiling a plan takes longer than any of our statements runs.
+ * Backslashes in literals are themselves: some are written here. */
+#define POSTGRESQL_SESSION                                                                         \
+    "SELECT pg_backend_pid(), set_config('client_encoding', 'UTF8', false), "                      \
+    "set_config('standard_conforming_strings', 'on', false), set_config('jit', 'off', false), "    \
+    "set_config('lock_timeout', '" SC_SESSION_PATIENCE "', false)"
+
+static int set_cache(sc_db_t *db, apr_pool_t *pool, apr_int64_t size)
+{
+    return sc_db_query_patiently(
+        db, apr_psprintf(pool, "PRAGMA cache_size = -%" APR_INT64_T_FMT, size));
+}
+
+/* Gives the connection a cache that fits the file. */
+static void fit_cache(sc_db_t *db, apr_pool_t *pool)
+{
+    apr_int64_t size;
+
+    /* The first that reads the file. */
+    (void)set_cache(db, pool, SMALLEST_CACHE);
+    size =
+        sc_db_ask_number(db, "PRAGMA page_count") * sc_db_ask_number(db, "PRAGMA page_size") / 1024;
+    if (size / CACHE_PART > SMALLEST_CACHE) {
+        (void)set_cache(db, pool,
+                        size / CACHE_PART < LARGEST_CACHE ? size / CACHE_PART : LARGEST_CACHE);
+    }
+}
+
+int sc_session_begin(sc_db_t *db, apr_pool_t *pool, apr_int64_t *number)
+{
+    if (sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
+        *number = sc_db_ask_number(db, POSTGRESQL_SESSION);
+        return *number > 0 ? 0 : APR_EGENERAL;
+    }
+    (void)sc_db_query_patiently(db, "PRAGMA foreign_keys = ON");
+    /* A wish that makes imports fast: without it each statement that fires a trigger writes a
+     * journal file of its own. */
+    (void)sc_db_query_patiently(db, "PRAGMA temp_store = MEMORY");
+    fit_cache(db, pool);
+    return sc_db_ask_number(db, "PRAGMA foreign_keys") == 1 ? 0 : APR_EGENERAL;
+}

@@ -1,0 +1,214 @@
+#include "store/db/statement.h"
+
+#include "model/field.h"
+
+#include <apr_hash.h>
+#include <apr_strings.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+sc_arg_t sc_arg_text(const char *value)
+{
+    return (sc_arg_t){SC_ARG_TEXT, value, SC_NO_INTEGER, NAN};
+}
+
+sc_arg_t sc_arg_integer(apr_int64_t value)
+{
+    return (sc_arg_t){SC_ARG_INTEGER, NULL, value, NAN};
+}
+
+sc_arg_t sc_arg_real(double value)
+{
+    return (sc_arg_t){SC_ARG_REAL, NULL, SC_NO_INTEGER, value};
+}
+
+int sc_arg_is_absent(const sc_arg_t *arg)
+{
+    switch (arg->kind) {
+    case SC_ARG_TEXT:
+        return arg->text == NULL;
+    case SC_ARG_INTEGER:
+        return arg->integer == SC_NO_INTEGER;
+    default:
+        return isnan(arg->real);
+    }
+}
+
+const char *sc_statement_real(double value, apr_pool_t *pool)
+{
+    char text[32];
+
+    snprintf(text, sizeof(text), "%.17g", value);
+    return apr_pstrdup(pool, text);
+}
+
+/* On PostgreSQL %s would be a varchar, which cannot stand everywhere that a text can, and the
+ * driver would round a real to six decimals: it travels as text. */
+static const char *sign(sc_dialect_e dialect, const sc_arg_t *arg)
+{
+    switch (arg->kind) {
+    case SC_ARG_TEXT:
+        return "%pDt";
+    case SC_ARG_INTEGER:
+        return "%lld";
+    default:
+        return dialect == SC_DIALECT_SQLITE ? "%lf" : "CAST(%pDt AS double precision)";
+    }
+}
+
+static const char *quoted(const char *text, apr_pool_t *pool)
+{
+    char *out = apr_palloc(pool, 2 * strlen(text) + 3);
+    char *end = out;
+
+    *end++ = '\'';
+    for (; *text; text++) {
+        if (*text == '\'') {
+            *end++ = '\'';
+        }
+        *end++ = *text;
+    }
+    *end++ = '\'';
+    *end = '\0';
+    return out;
+}
+
+static const char *literal(const sc_arg_t *arg, apr_pool_t *pool)
+{
+    if (sc_arg_is_absent(arg)) {
+        return "NULL";
+    }
+    switch (arg->kind) {
+    case SC_ARG_TEXT:
+        return quoted(arg->text, pool);
+    case SC_ARG_INTEGER:
+        return apr_psprintf(pool, "%" APR_INT64_T_FMT, arg->integer);
+    default:
+        return sc_statement_real(arg->real, pool);
+    }
+}
+
+/* The SQL with each `?` outside quotes replaced by the next of the pieces. */
+static const char *replaced(const char *sql, const char *const *pieces, int count,
+                            const char *percent, apr_pool_t *pool)
+{
+    apr_array_header_t *out = apr_array_make(pool, 2 * count + 8, sizeof(const char *));
+    const char *from = sql;
+    const char *at;
+    char quote = 0;
+    int used = 0;
+
+    for (at = sql; *at; at++) {
+        const char *put = NULL;
+
+        if (quote) {
+            quote = *at == quote ? 0 : quote;
+        }
+        else if (*at == '\'' || *at == '"') {
+            quote = *at;
+        }
+        else if (*at == '?') {
+            if (used == count) {
+                return NULL;
+            }
+            put = pieces[used++];
+        }
+        if (*at == '%') {
+            put = percent;
+        }
+        if (put) {
+            APR_ARRAY_PUSH(out, const char *) = apr_pstrmemdup(pool, from, at - from);
+            APR_ARRAY_PUSH(out, const char *) = put;
+            from = at + 1;
+        }
+    }
+    APR_ARRAY_PUSH(out, const char *) = from;
+    return used == count ? apr_array_pstrcat(pool, out, 0) : NULL;
+}
+
+const char *sc_statement_format(sc_dialect_e dialect, const char *sql, const sc_arg_t *args,
+                                int count, apr_pool_t *pool)
+{
+    const char **signs = apr_palloc(pool, (count + 1) * sizeof(*signs));
+    int i;
+
+    for (i = 0; i < count; i++) {
+        signs[i] = sign(dialect, &args[i]);
+    }
+    /* apr_dbd_prepare reads a % as a format even within quotes: strftime('%Y') would become a
+     * statement with one argument more. */
+    return replaced(sql, signs, count, "%%", pool);
+}
+
+const char *sc_statement_with_values(const char *sql, const sc_arg_t *args, int count,
+                                     apr_pool_t *pool)
+{
+    const char **literals = apr_palloc(pool, (count + 1) * sizeof(*literals));
+    int i;
+
+    for (i = 0; i < count; i++) {
+        literals[i] = literal(&args[i], pool);
+    }
+    return replaced(sql, literals, count, NULL, pool);
+}
+
+const char *sc_statement_key(const char *sql, const sc_arg_t *args, int count, apr_pool_t *pool)
+{
+    static const char letters[] = {
+        [SC_ARG_TEXT] = 't', [SC_ARG_INTEGER] = 'i', [SC_ARG_REAL] = 'r'};
+    char *kinds = apr_palloc(pool, count + 2);
+    int i;
+
+    for (i = 0; i < count; i++) {
+        kinds[i] = letters[args[i].kind];
+    }
+    kinds[i] = ' ';
+    kinds[i + 1] = '\0';
+    return apr_pstrcat(pool, kinds, sql, NULL);
+}
+
+const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int count,
+                                 apr_pool_t *pool)
+{
+    const void **values = apr_pcalloc(pool, (count + 1) * sizeof(*values));
+    int i;
+
+    for (i = 0; i < count; i++) {
+        const sc_arg_t *arg = &args[i];
+
+        if (sc_arg_is_absent(arg)) {
+            continue;
+        }
+        if (arg->kind == SC_ARG_TEXT) {
+            values[i] = arg->text;
+        }
+        else if (arg->kind == SC_ARG_INTEGER) {
+            values[i] = &arg->integer;
+        }
+        else if (dialect == SC_DIALECT_SQLITE) {
+            values[i] = &arg->real;
+        }
+        else {
+            values[i] = sc_statement_real(arg->real, pool);
+        }
+    }
+    return values;
+}
+
+/* Statements are long, and few that differ look alike at all of these places. */
+unsigned int sc_statement_hash(const char *key, apr_ssize_t *length)
+{
+    const int distance = 11;
+    unsigned int hash;
+    apr_ssize_t i;
+
+    if (*length == APR_HASH_KEY_STRING) {
+        *length = (apr_ssize_t)strlen(key);
+    }
+    hash = (unsigned int)*length;
+    for (i = 0; i < *length; i += distance) {
+        hash = hash * 33 + (unsigned char)key[i];
+    }
+    return hash;
+}

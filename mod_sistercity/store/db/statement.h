@@ -1,0 +1,41 @@
+/**
+ * @file statement.h
+ * @brief A statement's text and arguments as the drivers take them.
+ *
+ * Private to store/db/db.c.
+ */
+#ifndef SC_STORE_STATEMENT_H
+#define SC_STORE_STATEMENT_H
+
+#include "store/db/db.h"
+
+/** Whether the argument stands for NULL. */
+int sc_arg_is_absent(const sc_arg_t *arg);
+
+/** The fewest digits that any real survives. */
+const char *sc_statement_real(double value, apr_pool_t *pool);
+
+/**
+ * The SQL for apr_dbd_prepare(): each `?` outside quotes as the driver's sign for its argument.
+ * @return NULL if there are not as many `?` as arguments
+ */
+const char *sc_statement_format(sc_dialect_e dialect, const char *sql, const sc_arg_t *args,
+                                int count, apr_pool_t *pool);
+
+/** The SQL with the arguments written into it as SQLite reads them. NULL as above. */
+const char *sc_statement_with_values(const char *sql, const sc_arg_t *args, int count,
+                                     apr_pool_t *pool);
+
+/** Tells prepared statements apart: the kinds of the arguments and the SQL. */
+const char *sc_statement_key(const char *sql, const sc_arg_t *args, int count, apr_pool_t *pool);
+
+/** Of such keys, for apr_hash_make_custom(). */
+unsigned int sc_statement_hash(const char *key, apr_ssize_t *length);
+
+/** The values as the driver's b variants take them: pointers to typed values, NULL for absent ones.
+ * The other variants would bind every number as text, which SQLite does not find equal to a number.
+ */
+const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int count,
+                                 apr_pool_t *pool);
+
+#endif

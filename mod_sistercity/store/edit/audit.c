@@ -1,0 +1,235 @@
+#include "store/edit/audit.h"
+
+#include "store/db/utc.h"
+#include "store/record/record_text.h"
+#include "store/record/references.h"
+
+#include <apr_hash.h>
+#include <apr_strings.h>
+#include <string.h>
+
+/* One row in the making. */
+typedef struct writing_t {
+    sc_db_t *db;
+    apr_pool_t *pool;
+    const sc_audit_t *audit;
+    apr_int64_t id;
+    apr_hash_t *subjects; /* "COLLECTION/SLUG" of those written */
+} writing_t;
+
+static apr_status_t next_id(sc_db_t *db, apr_pool_t *pool, apr_int64_t *id)
+{
+    sc_rows_t *rows;
+    apr_status_t status = sc_db_select(
+        db, pool, "SELECT coalesce(max(\"id\"), 0) + 1 FROM \"changes\"", NULL, 0, &rows);
+
+    if (status == APR_SUCCESS) {
+        *id = sc_row_integer(rows, 0, 0);
+    }
+    return status;
+}
+
+static sc_arg_t id_or_null(apr_int64_t id)
+{
+    return sc_arg_integer(id ? id : SC_NO_INTEGER);
+}
+
+static sc_arg_t record_or_null(const void *record, apr_pool_t *pool)
+{
+    return sc_arg_text(record ? sc_record_to_text(record, pool) : NULL);
+}
+
+static apr_status_t write_row(writing_t *writing)
+{
+    const sc_audit_t *audit = writing->audit;
+    apr_pool_t *pool = writing->pool;
+    const void *item = audit->after ? audit->after : audit->before;
+    const sc_arg_t args[] = {
+        sc_arg_integer(writing->id),
+        id_or_null(audit->batch),
+        id_or_null(audit->undoes),
+        sc_arg_text(sc_utc_now(pool)),
+        sc_arg_text(audit->who),
+        sc_arg_text(audit->approved_by),
+        sc_arg_text(audit->action),
+        sc_arg_text(audit->note),
+        sc_arg_text(item ? sc_record_entity(item)->collection : NULL),
+        sc_arg_text(item ? sc_record_slug(item) : NULL),
+        record_or_null(audit->before, pool),
+        record_or_null(audit->after, pool),
+        sc_arg_text(sc_records_to_text(audit->belongings, pool)),
+    };
+
+    return sc_db_execute(writing->db, pool,
+                         "INSERT INTO \"changes\" (\"id\", \"batch\", \"undoes\", \"at\", \"who\", "
+                         "\"approved_by\", \"action\", \"note\", \"collection\", \"slug\", "
+                         "\"before\", \"after\", \"belongings\") "
+                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                         args, sizeof(args) / sizeof(args[0]), NULL);
+}
+
+/* @param version SC_NO_INTEGER for an item that did not change itself */
+static apr_status_t write_subject(writing_t *writing, const sc_entity_t *entity, const char *slug,
+                                  apr_int64_t version)
+{
+    const char *key = apr_pstrcat(writing->pool, entity->collection, "/", slug, NULL);
+    const sc_arg_t args[] = {sc_arg_integer(writing->id), sc_arg_text(entity->collection),
+                             sc_arg_text(slug), sc_arg_integer(version)};
+
+    if (apr_hash_get(writing->subjects, key, APR_HASH_KEY_STRING)) {
+        return APR_SUCCESS;
+    }
+    apr_hash_set(writing->subjects, key, APR_HASH_KEY_STRING, key);
+    return sc_db_execute(writing->db, writing->pool,
+                         "INSERT INTO \"change_subjects\" (\"change_id\", \"collection\", "
+                         "\"slug\", \"version\") VALUES (?, ?, ?, ?)",
+                         args, 4, NULL);
+}
+
+static apr_status_t write_own(writing_t *writing, const void *item)
+{
+    return write_subject(writing, sc_record_entity(item), sc_record_slug(item),
+                         ((const sc_record_t *)item)->version);
+}
+
+/* The items that the record belongs to. */
+static apr_status_t write_owners(writing_t *writing, const void *record)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; i < entity->field_count && status == APR_SUCCESS; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        if (sc_reference_is_owned(entity, field) && sc_field_is_set(field, record)) {
+            status =
+                write_subject(writing, field->target, sc_field_text(field, record), SC_NO_INTEGER);
+        }
+    }
+    return status;
+}
+
+/* All that happened to the item under its former address is found under the new one. */
+static apr_status_t rename_subject(writing_t *writing, const char *from, const char *to)
+{
+    sc_arg_t collection = sc_arg_text(sc_record_entity(writing->audit->after)->collection);
+    const sc_arg_t args[] = {sc_arg_text(to), collection, sc_arg_text(from), collection,
+                             sc_arg_text(to)};
+
+    if (strcmp(from, to) == 0) {
+        return APR_SUCCESS;
+    }
+    return sc_db_execute(writing->db, writing->pool,
+                         "UPDATE \"change_subjects\" SET \"slug\" = ? "
+                         "WHERE \"collection\" = ? AND \"slug\" = ? AND \"change_id\" NOT IN "
+                         "(SELECT \"change_id\" FROM \"change_subjects\" "
+                         "WHERE \"collection\" = ? AND \"slug\" = ?)",
+                         args, 5, NULL);
+}
+
+static apr_status_t write_subjects(writing_t *writing)
+{
+    const sc_audit_t *audit = writing->audit;
+    const void *item = audit->after ? audit->after : audit->before;
+    apr_status_t status;
+    int i;
+
+    if (!item) {
+        return APR_SUCCESS;
+    }
+    status = write_own(writing, item);
+    if (status == APR_SUCCESS) {
+        status = write_owners(writing, item);
+    }
+    if (status == APR_SUCCESS && audit->before && audit->after) {
+        status = write_owners(writing, audit->before);
+        if (status == APR_SUCCESS) {
+            status = rename_subject(writing, sc_record_slug(audit->before), sc_record_slug(item));
+        }
+    }
+    for (i = 0; i < SC_COUNT(audit->belongings) && status == APR_SUCCESS; i++) {
+        status = write_own(writing, APR_ARRAY_IDX(audit->belongings, i, const void *));
+    }
+    return status;
+}
+
+apr_status_t sc_audit_write(sc_db_t *db, apr_pool_t *pool, const sc_audit_t *audit, apr_int64_t *id)
+{
+    writing_t writing = {db, pool, audit, 0, apr_hash_make(pool)};
+    apr_status_t status = next_id(db, pool, &writing.id);
+
+    if (status == APR_SUCCESS) {
+        status = write_row(&writing);
+    }
+    if (status == APR_SUCCESS) {
+        status = write_subjects(&writing);
+    }
+    *id = writing.id;
+    return status;
+}
+
+apr_status_t sc_audit_set_items(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t items)
+{
+    const sc_arg_t args[] = {sc_arg_integer(items), sc_arg_integer(id)};
+
+    return sc_db_execute(db, pool, "UPDATE \"changes\" SET \"items\" = ? WHERE \"id\" = ?", args, 2,
+                         NULL);
+}
+
+static apr_status_t set_undone(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t by)
+{
+    const sc_arg_t args[] = {id_or_null(by), sc_arg_integer(id)};
+
+    return sc_db_execute(db, pool, "UPDATE \"changes\" SET \"undone\" = ? WHERE \"id\" = ?", args,
+                         2, NULL);
+}
+
+/* What the change undid, or 0. */
+static apr_status_t undone_by(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t *undid)
+{
+    sc_arg_t arg = sc_arg_integer(id);
+    apr_status_t status;
+    sc_rows_t *rows;
+
+    status =
+        sc_db_select(db, pool, "SELECT coalesce(\"undoes\", 0) FROM \"changes\" WHERE \"id\" = ?",
+                     &arg, 1, &rows);
+    if (status == APR_SUCCESS) {
+        *undid = rows->count ? sc_row_integer(rows, 0, 0) : 0;
+    }
+    return status;
+}
+
+apr_status_t sc_audit_mark_undone(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t by)
+{
+    int is_undone = 1;
+    apr_status_t status;
+
+    do {
+        status = set_undone(db, pool, id, is_undone ? by : 0);
+        by = id;
+        if (status == APR_SUCCESS) {
+            status = undone_by(db, pool, id, &id);
+        }
+        is_undone = !is_undone;
+    } while (status == APR_SUCCESS && id);
+    return status;
+}
+
+apr_status_t sc_audit_last_version(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                   const char *slug, apr_int64_t *version)
+{
+    const sc_arg_t args[] = {sc_arg_text(entity->collection), sc_arg_text(slug)};
+    apr_status_t status;
+    sc_rows_t *rows;
+
+    status = sc_db_select(db, pool,
+                          "SELECT coalesce(max(\"version\"), 0) FROM \"change_subjects\" "
+                          "WHERE \"collection\" = ? AND \"slug\" = ?",
+                          args, 2, &rows);
+    if (status == APR_SUCCESS) {
+        *version = sc_row_integer(rows, 0, 0);
+    }
+    return status;
+}

@@ -1,0 +1,43 @@
+/**
+ * @file audit.h
+ * @brief Writing the history: one row for each change.
+ *
+ * Private to store. To be called in the transaction of the change itself.
+ */
+#ifndef SC_STORE_AUDIT_H
+#define SC_STORE_AUDIT_H
+
+#include "model/entity.h"
+#include "store/db/db.h"
+
+/** A change as its row tells it; see sc_change_t. */
+typedef struct sc_audit_t {
+    const char *who;
+    const char *approved_by;
+    const char *note;
+    const char *action;
+    apr_int64_t batch;
+    apr_int64_t undoes;
+    const void *before, *after;           /* records; both NULL: an import or a redaction */
+    const apr_array_header_t *belongings; /* of records, or NULL */
+} sc_audit_t;
+
+/**
+ * Writes the row, and in whose history it stands: the item's, its belongings', and that of the
+ * items it belongs or belonged to. When the item was renamed its history goes with it.
+ * @param id of the row
+ */
+apr_status_t sc_audit_write(sc_db_t *db, apr_pool_t *pool, const sc_audit_t *audit,
+                            apr_int64_t *id);
+
+/** Sets how many items an import changed. */
+apr_status_t sc_audit_set_items(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t items);
+
+/** Marks a change as undone by another; what the undone one had undone itself is in force again. */
+apr_status_t sc_audit_mark_undone(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t by);
+
+/** The greatest version that any item of this address had when it was changed; 0 if none was. */
+apr_status_t sc_audit_last_version(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                   const char *slug, apr_int64_t *version);
+
+#endif

@@ -1,0 +1,337 @@
+#include "store/db/sql.h"
+#include "store/db/utc.h"
+#include "store/edit/audit.h"
+#include "store/edit/edit_private.h"
+#include "store/edit/history.h"
+#include "store/record/record_text.h"
+#include "store/record/references.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#define COLUMNS                                                                                    \
+    "SELECT \"id\", \"at\", \"who\", \"note\", \"state\", \"decided_at\", \"decided_by\", "        \
+    "\"decision_note\", \"change_id\", \"collection\", \"slug\", \"is_withdrawal\", \"version\", " \
+    "\"record\" FROM \"drafts\" WHERE 1 = 1"
+
+/* A new item is written against no version: that of a move's draft is its partnership's. */
+static int is_move(const sc_draft_t *draft)
+{
+    return draft->entity == &sc_step && !draft->slug && draft->version != 0;
+}
+
+/* NULL if the collection has gone. */
+static sc_draft_t *draft_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
+{
+    sc_draft_t *draft = apr_pcalloc(pool, sizeof(*draft));
+    const char *record = sc_row_text(rows, row, 13);
+
+    draft->id = sc_row_integer(rows, row, 0);
+    draft->at = sc_row_text(rows, row, 1);
+    draft->who = sc_row_text(rows, row, 2);
+    draft->note = sc_row_text(rows, row, 3);
+    draft->state = sc_row_text(rows, row, 4);
+    draft->decided_at = sc_row_text(rows, row, 5);
+    draft->decided_by = sc_row_text(rows, row, 6);
+    draft->decision_note = sc_row_text(rows, row, 7);
+    draft->change = sc_row_text(rows, row, 8) ? sc_row_integer(rows, row, 8) : 0;
+    draft->entity = sc_entity_of_collection(sc_row_text(rows, row, 9));
+    draft->slug = sc_row_text(rows, row, 10);
+    draft->is_withdrawal = sc_row_integer(rows, row, 11) == 1;
+    draft->version = sc_row_integer(rows, row, 12);
+    draft->is_move = is_move(draft);
+    draft->version = draft->is_move ? 0 : draft->version;
+    if (draft->entity && record) {
+        draft->record = sc_record_from_text(draft->entity, record, pool);
+    }
+    return draft->entity ? draft : NULL;
+}
+
+/* What the draft is about, as it is stored now. */
+static apr_status_t read_current(sc_db_t *db, apr_pool_t *pool, sc_draft_t *draft)
+{
+    editing_t editing = {.db = db, .pool = pool};
+    apr_status_t status = APR_SUCCESS;
+
+    if (draft->slug) {
+        status = edit_find(&editing, draft->entity, draft->slug, &draft->current);
+    }
+    else if (draft->is_move && draft->record && strcmp(draft->state, "waiting") == 0) {
+        status = edit_step_effect(&editing, draft->record, (sc_partnership_t **)&draft->moved,
+                                  (sc_partnership_t **)&draft->follows);
+    }
+    return status == APR_ENOENT ? APR_SUCCESS : status;
+}
+
+static apr_status_t read_drafts(sc_db_t *db, const sc_sql_t *sql, apr_array_header_t **drafts)
+{
+    sc_rows_t *rows;
+    apr_status_t status = sc_sql_select(db, sql, &rows);
+    int i;
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    *drafts = apr_array_make(sql->pool, rows->count + 1, sizeof(void *));
+    for (i = 0; i < rows->count && status == APR_SUCCESS; i++) {
+        sc_draft_t *draft = draft_of(rows, i, sql->pool);
+
+        if (draft) {
+            APR_ARRAY_PUSH(*drafts, sc_draft_t *) = draft;
+            status = read_current(db, sql->pool, draft);
+        }
+    }
+    return status;
+}
+
+apr_status_t sc_drafts_read(sc_db_t *db, apr_pool_t *pool, const char *state, const char *who,
+                            int limit, apr_array_header_t **drafts)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+
+    sc_sql_add(sql, COLUMNS);
+    if (state) {
+        sc_sql_add_arg(sql, " AND \"state\" = ?", sc_arg_text(state));
+    }
+    if (who) {
+        sc_sql_add_arg(sql, " AND \"who\" = ?", sc_arg_text(who));
+    }
+    sc_sql_add_arg(sql, " ORDER BY \"id\" DESC LIMIT ?", sc_arg_integer(limit));
+    return read_drafts(db, sql, drafts);
+}
+
+apr_status_t sc_draft_read(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc_draft_t **draft)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+    apr_array_header_t *drafts;
+    apr_status_t status;
+
+    sc_sql_add(sql, COLUMNS);
+    sc_sql_add_arg(sql, " AND \"id\" = ?", sc_arg_integer(id));
+    status = read_drafts(db, sql, &drafts);
+    if (status == APR_SUCCESS && drafts->nelts == 0) {
+        return APR_ENOENT;
+    }
+    if (status == APR_SUCCESS) {
+        *draft = APR_ARRAY_IDX(drafts, 0, sc_draft_t *);
+    }
+    return status;
+}
+
+static apr_status_t already_decided(editing_t *editing)
+{
+    sc_problem_add(editing->problems, NULL, "decided",
+                   N_("This draft has been decided on already."), NULL);
+    return APR_EBUSY;
+}
+
+/* A draft that is to be written. */
+typedef struct proposal_t {
+    const void *record; /* NULL: the item is to be withdrawn */
+    const void *before; /* the stored item, or NULL */
+    apr_int64_t version;
+    apr_int64_t id; /* of the draft whose place it takes; 0: of none */
+} proposal_t;
+
+/* The draft that the same person has waiting for the same item. */
+static apr_status_t find_former(editing_t *editing, proposal_t *proposal)
+{
+    const void *known = proposal->before ? proposal->before : proposal->record;
+    const sc_arg_t args[] = {sc_arg_text(editing->who),
+                             sc_arg_text(sc_record_entity(known)->collection),
+                             sc_arg_text(sc_record_slug(known))};
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(editing->db, editing->pool,
+                     "SELECT \"id\" FROM \"drafts\" WHERE \"state\" = 'waiting' AND "
+                     "\"who\" = ? AND \"collection\" = ? AND "
+                     "coalesce(\"slug\", \"proposed\") = ?",
+                     args, 3, &rows);
+
+    if (status == APR_SUCCESS && rows->count > 0) {
+        proposal->id = sc_row_integer(rows, 0, 0);
+    }
+    return status;
+}
+
+/* The draft of a new item that the editor continues. What it moves on it still does. */
+static apr_status_t find_continued(editing_t *editing, proposal_t *proposal)
+{
+    const sc_arg_t args[] = {sc_arg_integer(editing->editor->draft), sc_arg_text(editing->who),
+                             sc_arg_text(sc_record_entity(proposal->record)->collection)};
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(editing->db, editing->pool,
+                     "SELECT \"id\", \"version\" FROM \"drafts\" WHERE \"id\" = ? AND "
+                     "\"who\" = ? AND \"collection\" = ? AND \"state\" = 'waiting' AND "
+                     "\"slug\" IS NULL",
+                     args, 3, &rows);
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    if (rows->count == 0) {
+        return already_decided(editing);
+    }
+    proposal->id = sc_row_integer(rows, 0, 0);
+    proposal->version = sc_row_integer(rows, 0, 1);
+    return APR_SUCCESS;
+}
+
+static apr_status_t next_id(editing_t *editing, apr_int64_t *id)
+{
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(editing->db, editing->pool,
+                     "SELECT coalesce(max(\"id\"), 0) + 1 FROM \"drafts\"", NULL, 0, &rows);
+
+    if (status == APR_SUCCESS) {
+        *id = sc_row_integer(rows, 0, 0);
+    }
+    return status;
+}
+
+static apr_status_t write_draft(editing_t *editing, const proposal_t *proposal, apr_int64_t id)
+{
+    const void *record = proposal->record, *before = proposal->before;
+    const void *item = record ? record : before;
+    const sc_arg_t args[] = {
+        sc_arg_text(sc_utc_now(editing->pool)),
+        sc_arg_text(editing->who),
+        sc_arg_text(editing->note),
+        sc_arg_text(sc_record_entity(item)->collection),
+        sc_arg_text(before ? sc_record_slug(before) : NULL),
+        sc_arg_text(sc_record_slug(item)),
+        sc_arg_integer(!record),
+        sc_arg_integer(proposal->version),
+        sc_arg_text(record ? sc_record_to_text(record, editing->pool) : NULL),
+        sc_arg_integer(id),
+    };
+
+    return sc_db_execute(
+        editing->db, editing->pool,
+        proposal->id
+            ? "UPDATE \"drafts\" SET \"at\" = ?, \"who\" = ?, \"note\" = ?, "
+              "\"collection\" = ?, \"slug\" = ?, \"proposed\" = ?, \"is_withdrawal\" = ?, "
+              "\"version\" = ?, \"record\" = ? WHERE \"id\" = ?"
+            : "INSERT INTO \"drafts\" (\"at\", \"who\", \"note\", \"collection\", \"slug\", "
+              "\"proposed\", \"is_withdrawal\", \"version\", \"record\", \"id\", \"state\") "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
+        args, sizeof(args) / sizeof(args[0]), NULL);
+}
+
+static apr_status_t keep(editing_t *editing, proposal_t *proposal)
+{
+    int is_continued = editing->editor->draft && proposal->record && !proposal->before;
+    apr_status_t status =
+        is_continued ? find_continued(editing, proposal) : find_former(editing, proposal);
+    apr_int64_t id = proposal->id;
+
+    if (status == APR_SUCCESS && !id) {
+        status = next_id(editing, &id);
+    }
+    if (status == APR_SUCCESS) {
+        status = write_draft(editing, proposal, id);
+    }
+    if (status == APR_SUCCESS) {
+        editing->out->draft = id;
+    }
+    return status;
+}
+
+apr_status_t edit_propose(editing_t *editing, const void *record, const void *before)
+{
+    proposal_t proposal = {record, before, before ? ((const sc_record_t *)before)->version : 0, 0};
+
+    return keep(editing, &proposal);
+}
+
+apr_status_t edit_propose_move(editing_t *editing, const sc_step_t *step, apr_int64_t version)
+{
+    proposal_t proposal = {step, NULL, version, 0};
+
+    return keep(editing, &proposal);
+}
+
+static apr_status_t set_state(editing_t *editing, const sc_draft_t *draft, const char *state)
+{
+    apr_int64_t change = editing->out->change;
+    const char *note = editing->editor->note;
+    const sc_arg_t args[] = {sc_arg_text(state),
+                             sc_arg_text(sc_utc_now(editing->pool)),
+                             sc_arg_text(editing->editor->who),
+                             sc_arg_text(note && *note ? note : NULL),
+                             sc_arg_integer(change ? change : SC_NO_INTEGER),
+                             sc_arg_integer(draft->id)};
+
+    return sc_db_execute(editing->db, editing->pool,
+                         "UPDATE \"drafts\" SET \"state\" = ?, \"decided_at\" = ?, "
+                         "\"decided_by\" = ?, \"decision_note\" = ?, \"change_id\" = ? "
+                         "WHERE \"id\" = ?",
+                         args, sizeof(args) / sizeof(args[0]), NULL);
+}
+
+static apr_status_t publish_withdrawal(editing_t *editing, sc_draft_t *draft)
+{
+    apr_array_header_t *belongings;
+    apr_status_t status = edit_check_version(editing, draft->current, draft->version);
+
+    if (status == APR_SUCCESS) {
+        status = edit_belongings(editing, draft->current, &belongings);
+    }
+    return status == APR_SUCCESS ? edit_remove(editing, draft->current, belongings) : status;
+}
+
+static apr_status_t publish_record(editing_t *editing, sc_draft_t *draft)
+{
+    sc_record_t *record = draft->record;
+    apr_status_t status;
+    void *before;
+
+    record->id = draft->current ? ((sc_record_t *)draft->current)->id : 0;
+    record->version = draft->version;
+    status = sc_reference_follow(editing->db, editing->pool, record);
+    if (status == APR_SUCCESS) {
+        status = edit_check(editing, record, &before);
+    }
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    return draft->is_move ? edit_put_move(editing, draft->record)
+                          : edit_put(editing, record, before, before ? "change" : "create");
+}
+
+static apr_status_t publish(editing_t *editing, sc_draft_t *draft)
+{
+    apr_status_t status;
+
+    if (draft->slug && !draft->current) {
+        return edit_gone(editing->problems);
+    }
+    editing->who = draft->who;
+    editing->note = draft->note;
+    editing->approved_by = editing->editor->who;
+    status =
+        draft->is_withdrawal ? publish_withdrawal(editing, draft) : publish_record(editing, draft);
+    return status == APR_SUCCESS ? set_state(editing, draft, "published") : status;
+}
+
+apr_status_t edit_decide(editing_t *editing, void *baton)
+{
+    const edit_decision_t *decision = baton;
+    const sc_editor_t *editor = editing->editor;
+    sc_draft_t *draft;
+    apr_status_t status = sc_draft_read(editing->db, editing->pool, decision->draft, &draft);
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    if (editor->role < SC_ROLE_REVIEWER &&
+        (decision->publish || strcmp(editor->who, draft->who) != 0)) {
+        return APR_EACCES;
+    }
+    if (strcmp(draft->state, "waiting") != 0) {
+        return already_decided(editing);
+    }
+    return decision->publish ? publish(editing, draft) : set_state(editing, draft, "rejected");
+}

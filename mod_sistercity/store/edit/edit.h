@@ -1,0 +1,122 @@
+/**
+ * @file edit.h
+ * @brief Changes by people: validated, stored in one transaction with their audit row, undoable.
+ *
+ * The only way in which the admin side changes the registry. Every function here is a transaction
+ * of its own: either everything, audit row included, or nothing. Versions of what was withdrawn
+ * continue when its address is used again, so that nobody mistakes one for the other.
+ *
+ * Who may do what (else APR_EACCES; "own" is what the same user did):
+ *
+ *                             | editor | reviewed editor | reviewer | admin
+ *     create, change, withdraw| yes    | as a draft      | yes      | yes
+ *     undo a change           | own    | no              | yes      | yes
+ *     reject a draft          | own    | own             | yes      | yes
+ *     publish a draft         | no     | no              | yes      | yes
+ *     import, undo an import  | no     | no              | no       | yes
+ *     redact                  | no     | no              | no       | yes
+ *
+ * All of them return APR_EINVAL (with a problem of the field "note" where there are problems) when
+ * the note is no sound text of at most SC_NOTE_LIMIT characters, and else the database's error.
+ */
+#ifndef SC_STORE_EDIT_H
+#define SC_STORE_EDIT_H
+
+#include "model/entity.h"
+#include "model/problem.h"
+#include "store/db/db.h"
+
+/** The longest note in characters. */
+#define SC_NOTE_LIMIT 2000
+
+/** What somebody may do; each role may do what the ones before it may. */
+typedef enum { SC_ROLE_NONE, SC_ROLE_EDITOR, SC_ROLE_REVIEWER, SC_ROLE_ADMIN } sc_role_e;
+
+typedef struct sc_editor_t {
+    const char *who; /* httpd's authenticated user */
+    sc_role_e role;
+    int is_reviewed;   /* an editor's changes wait as drafts for a reviewer */
+    const char *note;  /* why, in the editor's words, or NULL */
+    apr_int64_t draft; /* the waiting draft of their own of a new item that what they save takes the
+                          place of; 0: none */
+} sc_editor_t;
+
+/** What came of an edit. */
+typedef struct sc_edit_t {
+    apr_int64_t change; /* id of the audit row; 0 if nothing was published */
+    apr_int64_t draft;  /* id of the draft that now waits; 0 if none */
+    void *current;      /* APR_EBUSY: the item as it is stored now, if that is what differs */
+} sc_edit_t;
+
+/**
+ * Stores a new item (record.id 0) or the new state of a stored one (record.id and record.version
+ * as they were read). The record is validated whole; all its problems come at once. Publishes, or
+ * makes a draft when the editor is reviewed and only an editor; a second draft by the same person
+ * for the same item takes the place of the first, and so does one that continues it
+ * (editor->draft; APR_EBUSY with a problem if that has been decided on). Sets record.id and
+ * record.version when it publishes. A record that says what is stored already changes nothing:
+ * out->change stays 0.
+ * @return APR_SUCCESS; APR_EINVAL with problems; APR_EEXIST with the one problem that the slug is
+ * taken; APR_EBUSY: somebody else changed it meanwhile, out->current is their state; APR_ENOENT: it
+ * is gone
+ */
+apr_status_t sc_edit_save(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor, void *record,
+                          sc_problems_t *problems, sc_edit_t *out);
+
+/**
+ * Withdraws an item with what belongs to it; readers get 410. Waits as a draft like a save.
+ * @param version as it was read
+ * @return APR_SUCCESS; APR_ENOENT: it is gone; APR_EBUSY: somebody else changed it meanwhile
+ * (out->current), or with problems: others refer to it
+ */
+apr_status_t sc_edit_withdraw(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                              const sc_entity_t *entity, const char *slug, apr_int64_t version,
+                              sc_problems_t *problems, sc_edit_t *out);
+
+/** All that belongs to a stored item and would be withdrawn with it; of records. */
+apr_status_t sc_edit_belongings(sc_db_t *db, apr_pool_t *pool, const void *item,
+                                apr_array_header_t **records);
+
+/**
+ * Undoes a change, or an import as a whole, by a new change: a created item is withdrawn, a
+ * withdrawn one is restored with all that belonged to it under its address, a changed one takes the
+ * former values of the fields that the change touched (fields that others changed later stay). An
+ * undone change can be had again by undoing the undoing.
+ * @return APR_SUCCESS; APR_ENOENT: there is no such change; APR_EBUSY with problems, all of them,
+ * when something stands in the way: the same field was changed again, the created item was changed
+ * or got belongings, its address is taken, what it refers to is gone, others refer to it, the
+ * change is undone already or cannot be undone (a redaction, an import that replaced everything).
+ * A problem's field is "COLLECTION/SLUG.FIELD", or "COLLECTION/SLUG" for the item as a whole.
+ */
+apr_status_t sc_edit_undo(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                          apr_int64_t change, sc_problems_t *problems, sc_edit_t *out);
+
+/**
+ * Decides on a draft: publishes it in the author's name as approved by the reviewer, or rejects it
+ * with the editor's note.
+ * @return as sc_edit_save() and sc_edit_withdraw(); APR_ENOENT also: there is no such draft;
+ * APR_EBUSY also with a problem: it has been decided already
+ */
+apr_status_t sc_edit_decide(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                            apr_int64_t draft, int publish, sc_problems_t *problems,
+                            sc_edit_t *out);
+
+/**
+ * Removes a person's name from every item, draft and audit row in which a field that names a person
+ * (SC_PERSON: signatories, gift makers, donors, recipients) has it as its whole value, keeping the
+ * act: sc_name_removed stands in its place. Where a contact (SC_CONTACT: person, e-mail or
+ * telephone) has it, the whole contact becomes absent. Prose is left as it is, and so are copies
+ * elsewhere, such as backups. The change itself is recorded without the name and cannot be undone.
+ * @param count how many fields held it
+ * @return APR_SUCCESS, also if nothing held it (no change then); APR_EINVAL: the name is empty, no
+ * sound text, or sc_name_removed itself
+ */
+apr_status_t sc_edit_redact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                            const char *name, apr_int64_t *count, sc_edit_t *out);
+
+/** How many places hold the name: what sc_edit_redact() would count, with nothing changed. Status
+ * as there. */
+apr_status_t sc_edit_redact_look(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                                 const char *name, apr_int64_t *count);
+
+#endif

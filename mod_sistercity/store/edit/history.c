@@ -1,0 +1,171 @@
+#include "store/edit/history.h"
+
+#include "store/db/sql.h"
+#include "store/record/record_text.h"
+
+#include <apr_strings.h>
+
+#define COLUMNS                                                                                    \
+    "SELECT \"id\", \"batch\", \"undoes\", \"undone\", \"at\", \"who\", \"approved_by\", "         \
+    "\"action\", \"note\", \"collection\", \"slug\", \"before\", \"after\", \"belongings\", "      \
+    "\"items\" FROM \"changes\" WHERE 1 = 1"
+
+static apr_int64_t id_of(const sc_rows_t *rows, int row, int column)
+{
+    return sc_row_text(rows, row, column) ? sc_row_integer(rows, row, column) : 0;
+}
+
+static void *record_of(const sc_entity_t *entity, const char *text, apr_pool_t *pool)
+{
+    return entity && text ? sc_record_from_text(entity, text, pool) : NULL;
+}
+
+static sc_change_t *change_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
+{
+    sc_change_t *change = apr_pcalloc(pool, sizeof(*change));
+    const char *collection = sc_row_text(rows, row, 9);
+    const char *belongings = sc_row_text(rows, row, 13);
+
+    change->id = sc_row_integer(rows, row, 0);
+    change->batch = id_of(rows, row, 1);
+    change->undoes = id_of(rows, row, 2);
+    change->undone = id_of(rows, row, 3);
+    change->at = sc_row_text(rows, row, 4);
+    change->who = sc_row_text(rows, row, 5);
+    change->approved_by = sc_row_text(rows, row, 6);
+    change->action = sc_row_text(rows, row, 7);
+    change->note = sc_row_text(rows, row, 8);
+    change->entity = collection ? sc_entity_of_collection(collection) : NULL;
+    change->slug = sc_row_text(rows, row, 10);
+    change->before = record_of(change->entity, sc_row_text(rows, row, 11), pool);
+    change->after = record_of(change->entity, sc_row_text(rows, row, 12), pool);
+    change->belongings = belongings ? sc_records_from_text(belongings, pool) : NULL;
+    change->items = sc_row_integer(rows, row, 14);
+    return change;
+}
+
+static void add_subject(sc_sql_t *sql, const sc_history_query_t *query)
+{
+    sc_arg_t collection = sc_arg_text(query->entity->collection);
+
+    if (!query->slug) {
+        sc_sql_add_arg(sql, " AND \"collection\" = ?", collection);
+        return;
+    }
+    sc_sql_add_arg(sql,
+                   " AND \"id\" IN (SELECT \"change_id\" FROM \"change_subjects\" "
+                   "WHERE \"collection\" = ?",
+                   collection);
+    sc_sql_add_arg(sql, " AND \"slug\" = ?)", sc_arg_text(query->slug));
+}
+
+static void add_period(sc_sql_t *sql, const sc_history_query_t *query)
+{
+    if (query->since) {
+        sc_sql_add_arg(sql, " AND \"at\" >= ?", sc_arg_text(query->since));
+    }
+    if (query->until) {
+        /* Behind every time of that day. */
+        sc_sql_add_arg(sql, " AND \"at\" < ?",
+                       sc_arg_text(apr_pstrcat(sql->pool, query->until, "U", NULL)));
+    }
+}
+
+static sc_sql_t *sql_of(const sc_history_query_t *query, apr_pool_t *pool)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+
+    sc_sql_add(sql, COLUMNS);
+    if (query->entity) {
+        add_subject(sql, query);
+    }
+    if (query->batch) {
+        sc_sql_add_arg(sql, " AND \"batch\" = ?", sc_arg_integer(query->batch));
+    }
+    else if (!query->entity) {
+        sc_sql_add(sql, " AND (\"batch\" IS NULL OR (SELECT b.\"action\" FROM \"changes\" b "
+                        "WHERE b.\"id\" = \"changes\".\"batch\") <> 'import')");
+    }
+    if (query->who) {
+        sc_sql_add_arg(sql, " AND \"who\" = ?", sc_arg_text(query->who));
+    }
+    if (query->action) {
+        sc_sql_add_arg(sql, " AND \"action\" = ?", sc_arg_text(query->action));
+    }
+    add_period(sql, query);
+    if (query->before) {
+        sc_sql_add_arg(sql, " AND \"id\" < ?", sc_arg_integer(query->before));
+    }
+    /* One more than asked for tells whether there are more. */
+    sc_sql_add_arg(sql, " ORDER BY \"id\" DESC LIMIT ?", sc_arg_integer(query->limit + 1));
+    return sql;
+}
+
+apr_status_t sc_history_read(sc_db_t *db, apr_pool_t *pool, const sc_history_query_t *query,
+                             apr_array_header_t **changes, int *more)
+{
+    sc_rows_t *rows;
+    apr_status_t status = sc_sql_select(db, sql_of(query, pool), &rows);
+    int i;
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    *more = rows->count > query->limit;
+    *changes = apr_array_make(pool, rows->count + 1, sizeof(void *));
+    for (i = 0; i < rows->count && i < query->limit; i++) {
+        APR_ARRAY_PUSH(*changes, sc_change_t *) = change_of(rows, i, pool);
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_history_change(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc_change_t **change)
+{
+    sc_arg_t arg = sc_arg_integer(id);
+    apr_status_t status;
+    sc_rows_t *rows;
+
+    status = sc_db_select(db, pool, COLUMNS " AND \"id\" = ?", &arg, 1, &rows);
+    if (status == APR_SUCCESS && rows->count == 0) {
+        return APR_ENOENT;
+    }
+    if (status == APR_SUCCESS) {
+        *change = change_of(rows, 0, pool);
+    }
+    return status;
+}
+
+/* The state on either side of a change that has the version, or NULL. */
+static const void *state_of(const sc_change_t *change, apr_int64_t version)
+{
+    const sc_record_t *before = change->before, *after = change->after;
+
+    if (after && after->version == version) {
+        return after;
+    }
+    return before && before->version == version ? before : NULL;
+}
+
+apr_status_t sc_history_state(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                              const char *slug, apr_int64_t version, const void **state,
+                              const sc_change_t **last)
+{
+    const sc_history_query_t query = {.entity = entity, .slug = slug, .limit = SC_HISTORY_SEEN};
+    apr_array_header_t *changes;
+    apr_status_t status;
+    int i, more;
+
+    *state = NULL;
+    *last = NULL;
+    status = sc_history_read(db, pool, &query, &changes, &more);
+    for (i = 0; status == APR_SUCCESS && i < changes->nelts && !*state; i++) {
+        const sc_change_t *change = SC_AT(changes, i, sc_change_t);
+
+        /* With an item's changes come those of what belongs to it. */
+        if (change->entity == entity) {
+            *last = *last ? *last : change;
+            *state = state_of(change, version);
+        }
+    }
+    return status;
+}

@@ -1,0 +1,52 @@
+/**
+ * @file upload.h
+ * @brief Files that wait between the preview of an import and the decision about it.
+ *
+ * An upload is its owner's alone. It is taken before it is stored, so that a form that is sent
+ * twice, even at the same moment, stores it once. Its bytes go when it has been imported or is
+ * discarded, all of it SC_UPLOAD_HOURS after it came.
+ */
+#ifndef SC_STORE_UPLOAD_H
+#define SC_STORE_UPLOAD_H
+
+#include "store/db/db.h"
+
+#include <apr_hash.h>
+
+#define SC_UPLOAD_HOURS 24
+
+typedef struct sc_upload_t {
+    apr_int64_t id;
+    int is_json;
+    const char *bytes; /* as they were sent */
+    apr_size_t length;
+    apr_int64_t revision; /* of the registry when its last preview was made */
+    apr_hash_t *choices;  /* input name -> value, both const char * */
+    int is_taken;         /* it is being stored, or has been */
+    apr_int64_t change;   /* of the history: what it was stored as; 0: not yet */
+} sc_upload_t;
+
+/** Keeps an upload; sets its id. Those whose time is over go. */
+apr_status_t sc_upload_keep(sc_db_t *db, apr_pool_t *pool, const char *who, sc_upload_t *upload);
+
+/** Reads one. APR_ENOENT: there is none of this id, it is somebody else's, or its time is over. */
+apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_int64_t id,
+                            sc_upload_t **upload);
+
+/** Keeps the choices and the revision of an upload that was read, unless it was taken meanwhile. */
+apr_status_t sc_upload_choose(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload);
+
+/** Takes an upload that was read for storing. APR_EBUSY: another request was faster. */
+apr_status_t sc_upload_take(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload);
+
+/** Has one that was taken wait again, since it was not stored. */
+apr_status_t sc_upload_release(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload);
+
+/** Keeps of one that was stored only by which change. */
+apr_status_t sc_upload_finish(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload,
+                              apr_int64_t change);
+
+/** Removes one, if it is the owner's. */
+apr_status_t sc_upload_drop(sc_db_t *db, apr_pool_t *pool, const char *who, apr_int64_t id);
+
+#endif

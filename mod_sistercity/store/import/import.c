@@ -1,0 +1,217 @@
+#include "store/import/import.h"
+
+#include "store/db/room.h"
+#include "store/import/import_private.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** Tells sc_db_transaction() to roll back although nothing failed. */
+#define TAKE_BACK APR_OS_START_USERERR
+
+/** What the body of the transaction works on; the counts let it begin anew. */
+typedef struct stage_t {
+    import_run_t *run;
+    int findings;
+    apr_int64_t finding_count, error_count;
+} stage_t;
+
+static void count_actions(import_run_t *run)
+{
+    sc_import_t *import = run->import;
+    apr_int64_t counts[4] = {0, 0, 0, 0};
+    int i, j;
+
+    for (i = 0; i < run->tables->nelts; i++) {
+        const import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
+
+        for (j = 0; j < table->rows->nelts; j++) {
+            counts[APR_ARRAY_IDX(table->rows, j, import_row_t *)->action]++;
+        }
+    }
+    import->rejected = counts[IMPORT_REJECT];
+    import->added = counts[IMPORT_ADD];
+    import->changed = counts[IMPORT_CHANGE];
+    import->unchanged = counts[IMPORT_KEEP];
+}
+
+static int may_store(const import_run_t *run)
+{
+    return run->import->keep_good || run->error_count == 0;
+}
+
+static apr_status_t examine_and_store(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    stage_t *stage = baton;
+    import_run_t *run = stage->run;
+    apr_status_t status;
+
+    (void)db;
+    (void)pool;
+    run->done = 0;
+    run->import->findings->nelts = stage->findings;
+    run->import->finding_count = stage->finding_count;
+    run->error_count = stage->error_count;
+    status = import_examine(run);
+    if (status == APR_SUCCESS && !run->import->dry_run && may_store(run)) {
+        status = import_store(run);
+    }
+    if (status == APR_SUCCESS && (run->import->dry_run || !may_store(run))) {
+        status = TAKE_BACK;
+    }
+    return status;
+}
+
+static apr_int64_t count_rows(const import_run_t *run)
+{
+    apr_int64_t count = 0;
+    int i;
+
+    for (i = 0; i < run->tables->nelts; i++) {
+        count += APR_ARRAY_IDX(run->tables, i, import_table_t *)->rows->nelts;
+    }
+    return count;
+}
+
+static apr_status_t run_stages(import_run_t *run)
+{
+    stage_t stage = {run, run->import->findings->nelts, run->import->finding_count,
+                     run->error_count};
+    apr_int64_t usual;
+    apr_status_t status;
+
+    /* A trial only reads: it need not keep others from writing. */
+    if (run->import->dry_run) {
+        status = examine_and_store(run->db, run->pool, &stage);
+    }
+    else {
+        sc_room_take(run->db, run->pool, count_rows(run), &usual);
+        status = sc_db_transaction(run->db, run->pool, examine_and_store, &stage);
+        sc_room_give_back(run->db, run->pool, usual);
+    }
+    count_actions(run);
+    run->import->is_stored = status == APR_SUCCESS && run->import->added + run->import->changed > 0;
+    run->import->change = run->import->is_stored ? run->editing.batch : 0;
+    return status == TAKE_BACK ? APR_SUCCESS : status;
+}
+
+/* Referred-to before referring, as sc_entities has it; files of one collection stay as given. */
+static void sort_tables(import_run_t *run)
+{
+    import_table_t **tables = (import_table_t **)run->tables->elts;
+    int i, j;
+
+    for (i = 1; i < run->tables->nelts; i++) {
+        import_table_t *table = tables[i];
+
+        for (j = i; j > 0 && import_collection_of(run, tables[j - 1]->entity) >
+                                 import_collection_of(run, table->entity);
+             j--) {
+            tables[j] = tables[j - 1];
+        }
+        tables[j] = table;
+    }
+}
+
+static import_collection_t *make_collections(apr_pool_t *pool)
+{
+    import_collection_t *collections;
+    int i, count = 0;
+
+    while (sc_entities[count]) {
+        count++;
+    }
+    collections = apr_pcalloc(pool, count * sizeof(*collections));
+    for (i = 0; i < count; i++) {
+        collections[i].entity = sc_entities[i];
+        collections[i].lookup =
+            apr_psprintf(pool, "SELECT id FROM %s WHERE slug = ?", sc_entities[i]->collection);
+    }
+    return collections;
+}
+
+static apr_status_t run_create(import_run_t *run, sc_db_t *db, apr_pool_t *pool,
+                               sc_import_t *import)
+{
+    apr_status_t status;
+
+    memset(run, 0, sizeof(*run));
+    run->import = import;
+    run->db = db;
+    run->pool = pool;
+    run->tables = apr_array_make(pool, 8, sizeof(import_table_t *));
+    run->collections = make_collections(pool);
+    import->findings = apr_array_make(pool, 16, sizeof(sc_finding_t));
+    import->finding_count = 0;
+    import->is_stored = 0;
+    import->change = 0;
+    run->editing.db = db;
+    run->editing.out = &run->edited;
+    if (import->editor) {
+        edit_begin(&run->editing, import->editor);
+    }
+    status = apr_pool_create(&run->scratch, pool);
+    return status;
+}
+
+static apr_status_t check_importer(const sc_editor_t *editor, apr_pool_t *pool)
+{
+    return editor->role < SC_ROLE_ADMIN ? APR_EACCES
+                                        : edit_check_editor(editor, sc_problems_new(pool));
+}
+
+static apr_status_t run_start(import_run_t *run, sc_db_t *db, apr_pool_t *pool, sc_import_t *import)
+{
+    apr_status_t status = run_create(run, db, pool, import);
+
+    return status == APR_SUCCESS && import->editor ? check_importer(import->editor, pool) : status;
+}
+
+/* What is done with the tables once they have been read. */
+static apr_status_t run_finish(import_run_t *run)
+{
+    sc_import_t *import = run->import;
+    apr_status_t status;
+
+    sort_tables(run);
+    run->total = count_rows(run) * (import->dry_run ? 1 : 2);
+    status = run_stages(run);
+    if (status == APR_SUCCESS && import->item_limit) {
+        status = import_preview(run);
+    }
+    import_sort_findings(import);
+    apr_pool_destroy(run->scratch);
+    return status;
+}
+
+apr_status_t sc_import_files(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *paths,
+                             sc_import_t *import)
+{
+    import_run_t run;
+    apr_status_t status = run_start(&run, db, pool, import);
+    int i;
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    for (i = 0; i < paths->nelts; i++) {
+        import_read_path(&run, APR_ARRAY_IDX(paths, i, const char *));
+    }
+    return run_finish(&run);
+}
+
+apr_status_t sc_import_text(sc_db_t *db, apr_pool_t *pool, const sc_import_text_t *text,
+                            sc_import_t *import)
+{
+    import_run_t run;
+    apr_status_t status = run_start(&run, db, pool, import);
+
+    if (status == APR_SUCCESS && text->is_json) {
+        import_read_json_text(&run, text);
+    }
+    else if (status == APR_SUCCESS) {
+        status = import_read_csv_text(&run, text);
+    }
+    return status == APR_SUCCESS ? run_finish(&run) : status;
+}

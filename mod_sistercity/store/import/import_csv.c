@@ -1,0 +1,368 @@
+#include "store/import/csv_file.h"
+#include "store/import/import_private.h"
+#include "store/import/import_recast.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <string.h>
+
+/* A foreign file has many unknown columns; this many are named one by one. */
+#define NAMED_COLUMNS 5
+
+/** The state of reading one file. */
+typedef struct csv_t {
+    import_run_t *run;
+    import_table_t *table;
+    const sc_import_plan_t *plan; /* what the columns are; NULL: they say it themselves */
+    import_recast_t *recast;      /* with a plan */
+    apr_status_t status;          /* of the database, with a plan */
+    int has_heading;              /* whether the heading was read */
+    int is_useless;               /* whether the heading or the encoding keeps every row out */
+} csv_t;
+
+static import_place_t place_in(const csv_t *csv, int line, int column)
+{
+    import_place_t place = {csv->table, csv->table->file, line, column, 0, NULL};
+
+    return place;
+}
+
+static const char *number(const csv_t *csv, int value)
+{
+    return apr_itoa(csv->run->scratch, value);
+}
+
+static const char *known_columns(const csv_t *csv)
+{
+    const sc_entity_t *entity = csv->table->entity;
+    const char *names = entity->fields[0].name;
+    int i;
+
+    for (i = 1; i < entity->field_count; i++) {
+        names = apr_pstrcat(csv->run->scratch, names, ", ", entity->fields[i].name, NULL);
+    }
+    return names;
+}
+
+/* The heading's cell without the white space around it and in small letters. */
+static const char *heading_text(const char *cell, apr_pool_t *pool)
+{
+    char *text = apr_pstrdup(pool, cell);
+
+    apr_collapse_spaces(text, text);
+    for (char *letter = text; *letter; letter++) {
+        *letter = (char)apr_tolower(*letter);
+    }
+    return text;
+}
+
+static const char **split_cells(const sc_csv_row_t *row, apr_pool_t *pool)
+{
+    const char **cells = apr_palloc(pool, (row->count + 1) * sizeof(*cells));
+    const char *cell = row->cells;
+    int i;
+
+    for (i = 0; i < row->count; i++) {
+        cells[i] = cell;
+        cell += strlen(cell) + 1;
+    }
+    return cells;
+}
+
+/* Cells up to the last one that is not empty: spreadsheets pad rows. */
+static int used_cells(const char **cells, int count)
+{
+    while (count > 0 && !*cells[count - 1]) {
+        count--;
+    }
+    return count;
+}
+
+static int has_column(const import_table_t *table, const sc_field_t *field)
+{
+    int i;
+
+    for (i = 0; i < table->column_count; i++) {
+        if (table->columns[i] == field) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void report_unknown(csv_t *csv, int line, int column, const char *heading, int is_first)
+{
+    import_place_t place = place_in(csv, line, column);
+
+    csv->is_useless = 1;
+    import_find(csv->run, &place, NULL, "unknown_column",
+                is_first
+                    ? N_("There is no column \"{name}\" in {collection}. Rename or remove it. "
+                         "The columns are: {columns}.")
+                    : N_("There is no column \"{name}\" in {collection}. Rename or remove it."),
+                "name", heading, "collection", csv->table->entity->collection, "columns",
+                known_columns(csv), NULL);
+}
+
+static void report_foreign(csv_t *csv, int line)
+{
+    import_place_t place = place_in(csv, line, 0);
+
+    csv->is_useless = 1;
+    import_find(csv->run, &place, NULL, "unknown_columns",
+                N_("None of this file's columns is one of {collection}. The first line must name "
+                   "the columns; they are: {columns}."),
+                "collection", csv->table->entity->collection, "columns", known_columns(csv), NULL);
+}
+
+static void report_more_unknown(csv_t *csv, int line, int column, int count)
+{
+    import_place_t place = place_in(csv, line, column);
+
+    import_find(csv->run, &place, NULL, "unknown_columns",
+                N_("Columns from here on that {collection} does not have either: {count}."),
+                "count", number(csv, count), "collection", csv->table->entity->collection, NULL);
+}
+
+static void report_twice(csv_t *csv, int line, int column, const char *heading)
+{
+    import_place_t place = place_in(csv, line, column);
+
+    csv->is_useless = 1;
+    import_find(csv->run, &place, NULL, "duplicate_column",
+                N_("The column \"{name}\" stands twice. Remove one of them."), "name", heading,
+                NULL);
+}
+
+static void report_missing(csv_t *csv, int line)
+{
+    const sc_entity_t *entity = csv->table->entity;
+    import_place_t place = place_in(csv, line, 0);
+    const char *names = NULL;
+    int i;
+
+    for (i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        if ((field->flags & SC_REQUIRED) && field->type != SC_TYPE_SLUG &&
+            !has_column(csv->table, field)) {
+            names = names ? apr_pstrcat(csv->run->scratch, names, ", ", field->name, NULL)
+                          : field->name;
+        }
+    }
+    if (names) {
+        csv->is_useless = 1;
+        import_find(csv->run, &place, NULL, "missing_column",
+                    N_("Columns that every row of {collection} needs are missing: {columns}."),
+                    "collection", entity->collection, "columns", names, NULL);
+    }
+}
+
+/* The known columns of the heading. @return how many of its cells are unknown. */
+static int match_columns(csv_t *csv, const sc_csv_row_t *row, const char **cells, int count)
+{
+    import_table_t *table = csv->table;
+    int i, unknown = 0;
+
+    table->columns = apr_pcalloc(csv->run->pool, (count + 1) * sizeof(*table->columns));
+    for (i = 0; i < count; i++) {
+        const char *name = heading_text(cells[i], csv->run->scratch);
+        const sc_field_t *field = sc_entity_field(table->entity, name);
+
+        if (!field) {
+            unknown++;
+        }
+        else if (has_column(table, field)) {
+            report_twice(csv, row->line, i + 1, name);
+        }
+        else {
+            table->columns[table->column_count++] = field;
+        }
+    }
+    return unknown;
+}
+
+static void report_unknown_columns(csv_t *csv, const sc_csv_row_t *row, const char **cells,
+                                   int count)
+{
+    int i, unknown = 0, first_unnamed = 0;
+
+    for (i = 0; i < count; i++) {
+        if (sc_entity_field(csv->table->entity, heading_text(cells[i], csv->run->scratch))) {
+            continue;
+        }
+        if (unknown++ < NAMED_COLUMNS) {
+            report_unknown(csv, row->line, i + 1, cells[i], unknown == 1);
+        }
+        else if (!first_unnamed) {
+            first_unnamed = i + 1;
+        }
+    }
+    if (first_unnamed) {
+        report_more_unknown(csv, row->line, first_unnamed, unknown - NAMED_COLUMNS);
+    }
+}
+
+/* A pair of places tells which partnership is meant as well as an address does. */
+static void read_planned_heading(csv_t *csv, const sc_csv_row_t *row)
+{
+    csv->recast = import_recast_new(csv->run, csv->table, csv->plan);
+    csv->has_heading = 1;
+    if (csv->run->import->mode != SC_IMPORT_MERGE ||
+        !has_column(csv->table, sc_entity_field(csv->table->entity, "slug")) ||
+        csv->plan->matches->nelts < csv->table->column_count) {
+        report_missing(csv, row->line);
+    }
+}
+
+static void read_heading(csv_t *csv, const sc_csv_row_t *row)
+{
+    const char **cells = split_cells(row, csv->run->scratch);
+    int count = used_cells(cells, row->count);
+    int unknown = match_columns(csv, row, cells, count);
+
+    csv->has_heading = 1;
+    if (unknown == count) {
+        report_foreign(csv, row->line);
+        return;
+    }
+    report_unknown_columns(csv, row, cells, count);
+    /* A patch of items that are there needs only what changes. */
+    if (csv->run->import->mode != SC_IMPORT_MERGE) {
+        report_missing(csv, row->line);
+    }
+}
+
+static void add_row(csv_t *csv, const sc_csv_row_t *row, const char **cells)
+{
+    int expected = csv->table->column_count;
+    apr_size_t length =
+        expected < row->count ? (apr_size_t)(cells[expected] - row->cells) : row->length;
+
+    if (csv->recast) {
+        csv->status = import_recast_row(csv->recast, row->line, cells);
+    }
+    else {
+        import_row_add(csv->run, csv->table, row->line, row->cells, length);
+    }
+}
+
+static void read_row(csv_t *csv, const sc_csv_row_t *row)
+{
+    const char **cells = split_cells(row, csv->run->scratch);
+    int expected = csv->plan ? csv->plan->matches->nelts : csv->table->column_count;
+    int count = row->count > expected ? used_cells(cells, row->count) : row->count;
+
+    if (count <= expected && row->count >= expected) {
+        add_row(csv, row, cells);
+    }
+    else {
+        import_place_t place = place_in(csv, row->line, 0);
+
+        import_find(csv->run, &place, NULL, "ragged",
+                    N_("The row has {count} cells and the first line {expected}. A cell that holds "
+                       "the delimiter must stand in quotation marks."),
+                    "count", number(csv, count), "expected", number(csv, expected), NULL);
+        import_row_add(csv->run, csv->table, row->line, NULL, 0);
+    }
+}
+
+static int on_row(void *baton, const sc_csv_row_t *row)
+{
+    csv_t *csv = baton;
+
+    if (csv->is_useless) {
+        return 0;
+    }
+    if (csv->has_heading) {
+        read_row(csv, row);
+    }
+    else if (csv->plan) {
+        read_planned_heading(csv, row);
+    }
+    else {
+        read_heading(csv, row);
+    }
+    apr_pool_clear(csv->run->scratch);
+    return !csv->is_useless && csv->status == APR_SUCCESS;
+}
+
+/** What a person is told of each kind of fault. */
+static const struct {
+    const char *code, *detail;
+} faults[] = {
+    [SC_CSV_ENCODING] =
+        {"encoding", N_("This file is not UTF-8; it looks like {words}. Save it as UTF-8, or run "
+                        "\"iconv -f {encoding} -t UTF-8 {file} > new.csv\" and import "
+                        "{collection}=new.csv")},
+    [SC_CSV_BROKEN_TEXT] =
+        {"broken_text", N_("This cell has bytes that are not UTF-8 text, or control characters. "
+                           "Type it anew.")},
+    [SC_CSV_NUL] = {"nul", N_("This cell has a NUL character. Remove it.")},
+    [SC_CSV_STRAY_QUOTE] = {"stray_quote",
+                            N_("A quotation mark is out of place; look at line {from}. A cell that "
+                               "holds one must stand in quotation marks, with the inner one "
+                               "doubled. Lines {line} to {end} were not read.")},
+    [SC_CSV_OPEN_QUOTE] = {"open_quote",
+                           N_("The quotation mark that opens in line {from} is never closed. "
+                              "Everything from there was not read.")},
+    [SC_CSV_ROW_TOO_LONG] =
+        {"row_too_long", N_("The row is longer than {limit} bytes. Perhaps a quotation mark that "
+                            "opens in line {from} is never closed.")},
+};
+
+static void on_fault(void *baton, const sc_csv_fault_t *fault)
+{
+    csv_t *csv = baton;
+    import_place_t place = place_in(csv, fault->line, fault->column);
+
+    import_find(csv->run, &place, NULL, faults[fault->kind].code, faults[fault->kind].detail,
+                "file", apr_filepath_name_get(csv->table->file), "collection",
+                csv->table->entity->collection, "encoding", fault->encoding ? fault->encoding : "",
+                "words", fault->words ? fault->words : "", "from", number(csv, fault->fault_line),
+                "line", number(csv, fault->line), "end", number(csv, fault->end_line), "limit",
+                number(csv, SC_CSV_ROW_LIMIT), NULL);
+    if (fault->kind == SC_CSV_ENCODING || !csv->has_heading) {
+        csv->is_useless = 1;
+    }
+    else {
+        import_row_add(csv->run, csv->table, fault->line, NULL, 0);
+    }
+    apr_pool_clear(csv->run->scratch);
+}
+
+static void report_empty(csv_t *csv)
+{
+    import_place_t place = place_in(csv, 0, 0);
+
+    if (!csv->has_heading && !csv->is_useless) {
+        import_find(csv->run, &place, NULL, "empty_file",
+                    N_("The file is empty. Its first line must name the columns: {columns}."),
+                    "columns", known_columns(csv), NULL);
+    }
+}
+
+apr_status_t import_read_csv(import_run_t *run, const char *file, const sc_entity_t *entity)
+{
+    csv_t csv = {.run = run, .table = import_table_new(run, file, entity)};
+    sc_csv_reader_t reader = {on_row, on_fault, &csv};
+    apr_status_t status = sc_csv_read(file, &reader, run->pool);
+
+    if (status == APR_SUCCESS) {
+        report_empty(&csv);
+    }
+    return status;
+}
+
+apr_status_t import_read_csv_text(import_run_t *run, const sc_import_text_t *text)
+{
+    csv_t csv = {
+        .run = run, .table = import_table_new(run, text->name, text->entity), .plan = text->plan};
+    sc_csv_reader_t reader = {on_row, on_fault, &csv};
+    apr_status_t status = sc_csv_read_text(text->bytes, text->length, &reader, run->pool);
+
+    if (status == APR_SUCCESS && csv.status == APR_SUCCESS) {
+        report_empty(&csv);
+    }
+    return status == APR_SUCCESS ? csv.status : status;
+}

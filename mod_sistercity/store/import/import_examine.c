@@ -1,0 +1,361 @@
+#include "model/cell.h"
+#include "model/validate.h"
+#include "store/import/import_private.h"
+#include "store/record/read.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+typedef apr_status_t row_fn(import_run_t *run, import_row_t *row);
+
+/* Calls the function for each readable row, with an empty scratch pool. */
+static apr_status_t each_row(import_run_t *run, row_fn *function)
+{
+    apr_status_t status = APR_SUCCESS;
+    int i, j;
+
+    for (i = 0; i < run->tables->nelts; i++) {
+        import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
+
+        for (j = 0; j < table->rows->nelts && status == APR_SUCCESS; j++) {
+            import_row_t *row = APR_ARRAY_IDX(table->rows, j, import_row_t *);
+
+            apr_pool_clear(run->scratch);
+            if (row->is_readable) {
+                status = function(run, row);
+            }
+        }
+    }
+    return status;
+}
+
+static const sc_field_t *slug_field(const import_row_t *row)
+{
+    return sc_entity_field(row->table->entity, "slug");
+}
+
+/* The row as a record of its own; the problems of its cells are told when it is examined. */
+static void *read_quietly(import_run_t *run, const import_row_t *row)
+{
+    void *record = sc_record_new(row->table->entity, run->scratch);
+
+    import_row_read(row, record, run->scratch, sc_problems_new(run->scratch));
+    return record;
+}
+
+static void register_row(import_run_t *run, import_row_t *row, const char *slug)
+{
+    import_collection_t *collection = import_collection_of(run, row->table->entity);
+
+    row->slug = apr_pstrdup(run->pool, slug);
+    apr_hash_set(collection->slugs, row->slug, APR_HASH_KEY_STRING, row);
+}
+
+static void reject_duplicate(import_run_t *run, import_row_t *row, const import_row_t *first,
+                             const char *slug)
+{
+    import_place_t place = import_place_of(row, run->scratch);
+
+    row->action = IMPORT_REJECT;
+    row->slug = apr_pstrdup(run->pool, slug);
+    import_find(run, &place, "slug", "duplicate",
+                N_("The address name \"{slug}\" stands in line {line} of {file} already."), "slug",
+                slug, "line", apr_itoa(run->scratch, first->line), "file", first->table->file,
+                NULL);
+}
+
+/* Slugs that people gave go before those that are made. */
+static apr_status_t take_given_slug(import_run_t *run, import_row_t *row)
+{
+    const import_row_t *first;
+    const char *slug;
+
+    slug = import_row_slug(row, run->scratch);
+    if (!slug) {
+        return APR_SUCCESS;
+    }
+    first = apr_hash_get(import_collection_of(run, row->table->entity)->slugs, slug,
+                         APR_HASH_KEY_STRING);
+    if (first) {
+        reject_duplicate(run, row, first, slug);
+    }
+    else {
+        register_row(run, row, slug);
+    }
+    return APR_SUCCESS;
+}
+
+static apr_status_t make_slug(import_run_t *run, import_row_t *row)
+{
+    import_collection_t *collection = import_collection_of(run, row->table->entity);
+    const char *base, *slug;
+    int number = 1;
+
+    if (row->slug) {
+        return APR_SUCCESS;
+    }
+    base = slug = import_slug_make(read_quietly(run, row), run->scratch);
+    if (!base) {
+        return APR_SUCCESS;
+    }
+    while (apr_hash_get(collection->slugs, slug, APR_HASH_KEY_STRING)) {
+        slug = import_slug_number(base, ++number, run->scratch);
+    }
+    register_row(run, row, slug);
+    return APR_SUCCESS;
+}
+
+static apr_status_t visit_reference(import_run_t *run, const sc_field_t *field, const char *slug,
+                                    sc_problems_t *problems)
+{
+    import_collection_t *target = import_collection_of(run, field->target);
+    apr_status_t status;
+    int has;
+
+    if (apr_hash_get(target->slugs, slug, APR_HASH_KEY_STRING)) {
+        return APR_SUCCESS;
+    }
+    status = import_registry_has(run, field->target, slug, &has);
+    if (status == APR_SUCCESS && !has) {
+        sc_problem_add(problems, field->name, "unknown_reference",
+                       N_("There is no \"{slug}\" in {collection}, neither in the registry nor in "
+                          "these files. Correct it or add the item."),
+                       "slug", slug, "collection", field->target->collection, NULL);
+    }
+    return status;
+}
+
+/* Whether the path is the field's, or leads into it: "names[2].lang" for "names". */
+static int leads_into(const char *path, const char *field)
+{
+    apr_size_t length = strlen(field);
+
+    return strncmp(path, field, length) == 0 && (!path[length] || strchr("[.", path[length]));
+}
+
+/* Whether something was already said about the field. */
+static int is_told(const sc_problems_t *problems, const sc_problem_t *problem)
+{
+    int i;
+
+    for (i = 0; i < problems->items->nelts; i++) {
+        const char *field = APR_ARRAY_IDX(problems->items, i, sc_problem_t).field;
+
+        if (field && problem->field && leads_into(field, problem->field)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Adds what the record as a whole lacks. A field is absent also when its cell was wrong: that has
+ * been said. The slug is absent when what it is made of is: then that is what has to be said. */
+static void validate(const void *record, sc_problems_t *problems)
+{
+    sc_problems_t *found = sc_problems_new(problems->pool);
+    int i;
+
+    sc_validate(record, found);
+    for (i = 0; i < found->items->nelts; i++) {
+        const sc_problem_t *problem = &APR_ARRAY_IDX(found->items, i, sc_problem_t);
+
+        if (!is_told(problems, problem) &&
+            !(problem->field && strcmp(problem->field, "slug") == 0)) {
+            APR_ARRAY_PUSH(problems->items, sc_problem_t) = *problem;
+        }
+    }
+    if (problems->items->nelts == 0 && !sc_record_slug(record)) {
+        sc_problem_add(problems, "slug", "required",
+                       N_("No address name can be made of this row. Give it one in \"slug\": "
+                          "lower-case letters, digits and hyphens."),
+                       NULL);
+    }
+}
+
+/* Every field as its cell: what an item looked like before it was changed. */
+static const char **snapshot(const void *record, apr_pool_t *pool)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    const char **cells = apr_palloc(pool, entity->field_count * sizeof(*cells));
+    int i;
+
+    for (i = 0; i < entity->field_count; i++) {
+        cells[i] = sc_cell_write(&entity->fields[i], record, pool);
+    }
+    return cells;
+}
+
+static int is_same(const char **before, const char **after, int count)
+{
+    int i;
+
+    for (i = 0; i < count; i++) {
+        if (strcmp(before[i], after[i]) != 0) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Puts the row over the item that it changes. */
+static apr_status_t patch_item(import_run_t *run, import_row_t *row, void **record,
+                               sc_problems_t *problems)
+{
+    const sc_entity_t *entity = row->table->entity;
+    const char **before;
+    apr_status_t status;
+
+    status = sc_read_item(run->db, run->scratch, entity, row->slug, record);
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    before = snapshot(*record, run->scratch);
+    import_row_read(row, *record, run->scratch, problems);
+    sc_field_set_text(slug_field(row), *record, row->slug);
+    if (row->action != IMPORT_REJECT) {
+        row->action = is_same(before, snapshot(*record, run->scratch), entity->field_count)
+                          ? IMPORT_KEEP
+                          : IMPORT_CHANGE;
+    }
+    return APR_SUCCESS;
+}
+
+static void *read_new(import_run_t *run, import_row_t *row, sc_problems_t *problems)
+{
+    void *record = sc_record_new(row->table->entity, run->scratch);
+
+    import_row_read(row, record, run->scratch, problems);
+    sc_field_set_text(slug_field(row), record, row->slug);
+    return record;
+}
+
+static apr_status_t examine_row(import_run_t *run, import_row_t *row)
+{
+    sc_problems_t *problems = sc_problems_new(run->scratch);
+    import_place_t place = import_place_of(row, run->scratch);
+    apr_status_t status = APR_SUCCESS;
+    void *record;
+    int is_known = 0;
+
+    if (row->slug) {
+        status = import_registry_has(run, row->table->entity, row->slug, &is_known);
+    }
+    if (status == APR_SUCCESS && is_known && run->import->mode == SC_IMPORT_MERGE) {
+        status = patch_item(run, row, &record, problems);
+    }
+    else if (status == APR_SUCCESS) {
+        record = read_new(run, row, problems);
+        if (is_known) {
+            sc_problem_add(problems, "slug", "taken",
+                           N_("The registry has \"{slug}\" already. To change it, import with "
+                              "--merge."),
+                           "slug", row->slug, NULL);
+        }
+    }
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    validate(record, problems);
+    status = import_each_reference(run, record, problems, visit_reference);
+    if (problems->items->nelts > 0) {
+        row->action = IMPORT_REJECT;
+        import_report(run, &place, problems);
+    }
+    import_progress(run, row->table);
+    return status;
+}
+
+static apr_status_t visit_rejected(import_run_t *run, const sc_field_t *field, const char *slug,
+                                   sc_problems_t *problems)
+{
+    import_collection_t *target = import_collection_of(run, field->target);
+    const import_row_t *row = apr_hash_get(target->slugs, slug, APR_HASH_KEY_STRING);
+    apr_status_t status;
+    int has;
+
+    if (!row || row->action != IMPORT_REJECT) {
+        return APR_SUCCESS;
+    }
+    /* An item that the registry has stays there when the row that would change it is rejected. */
+    status = import_registry_has(run, field->target, slug, &has);
+    if (status == APR_SUCCESS && !has) {
+        sc_problem_add(problems, field->name, "rejected_reference",
+                       N_("\"{slug}\" in line {line} of {file} could not be stored, so this cannot "
+                          "refer to it."),
+                       "slug", slug, "line", apr_itoa(run->scratch, row->line), "file",
+                       row->table->file, NULL);
+    }
+    return status;
+}
+
+static apr_status_t reject_dependent(import_run_t *run, import_row_t *row)
+{
+    sc_problems_t *problems = sc_problems_new(run->scratch);
+    import_place_t place = import_place_of(row, run->scratch);
+    apr_status_t status;
+
+    if (row->action == IMPORT_REJECT) {
+        return APR_SUCCESS;
+    }
+    status = import_each_reference(run, read_quietly(run, row), problems, visit_rejected);
+    if (problems->items->nelts > 0) {
+        row->action = IMPORT_REJECT;
+        import_report(run, &place, problems);
+    }
+    return status;
+}
+
+static apr_status_t prepare_collections(import_run_t *run)
+{
+    apr_status_t status = APR_SUCCESS;
+    apr_int64_t count = 0;
+    int i;
+
+    for (i = 0; sc_entities[i] && status == APR_SUCCESS; i++) {
+        import_collection_t *collection = &run->collections[i];
+
+        collection->slugs = apr_hash_make(run->pool);
+        collection->known = apr_hash_make(run->pool);
+        if (run->import->mode != SC_IMPORT_REPLACE) {
+            status = sc_read_count(run->db, run->scratch, collection->entity, &count);
+        }
+        collection->has_items = count > 0;
+    }
+    return status;
+}
+
+static apr_status_t begin_row(import_run_t *run, import_row_t *row)
+{
+    (void)run;
+    row->slug = NULL;
+    row->is_stored = 0;
+    row->action = IMPORT_ADD;
+    return APR_SUCCESS;
+}
+
+static apr_status_t reject_dependents(import_run_t *run)
+{
+    apr_int64_t before;
+    apr_status_t status;
+
+    do {
+        before = run->error_count;
+        status = each_row(run, reject_dependent);
+    } while (status == APR_SUCCESS && run->error_count != before);
+    return status;
+}
+
+apr_status_t import_examine(import_run_t *run)
+{
+    static row_fn *const stages[] = {begin_row, take_given_slug, make_slug, examine_row};
+    apr_status_t status = prepare_collections(run);
+    size_t i;
+
+    for (i = 0; i < sizeof(stages) / sizeof(stages[0]) && status == APR_SUCCESS; i++) {
+        status = each_row(run, stages[i]);
+    }
+    if (status == APR_SUCCESS && run->import->keep_good && run->error_count > 0) {
+        status = reject_dependents(run);
+    }
+    return status;
+}

@@ -1,0 +1,311 @@
+#include "language/collate.h"
+#include "model/slug.h"
+#include "model/utf8.h"
+#include "store/import/import_recast.h"
+#include "store/record/search.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* How many places a sentence names. */
+#define NAMED_PLACES 3
+
+/* Every name of the places that have the key, in the order of their addresses. */
+#define CANDIDATES                                                                                 \
+    "SELECT t.\"slug\", t.\"country\", t.\"name\" FROM \"place_keys\" k "                          \
+    "JOIN \"places\" t ON t.\"id\" = k.\"place_id\" WHERE k.\"key\" >= ? AND k.\"key\" < ? "       \
+    "UNION SELECT t.\"slug\", t.\"country\", n.\"text\" FROM \"place_keys\" k "                    \
+    "JOIN \"places\" t ON t.\"id\" = k.\"place_id\" "                                              \
+    "JOIN \"place_names\" n ON n.\"place_id\" = t.\"id\" "                                         \
+    "WHERE k.\"key\" >= ? AND k.\"key\" < ? ORDER BY 1 LIMIT 2000"
+
+struct import_places_t {
+    import_run_t *run;
+    sc_foreign_t *foreign;
+    int makes_places;
+    import_table_t *table; /* of places that are made; NULL until the first */
+    const char *file;
+    apr_hash_t *known; /* "COUNTRY FOLDED" -> slug */
+    apr_hash_t *made;  /* slugs of places that are made */
+};
+
+/** What the database has for a name. */
+typedef struct found_t {
+    apr_array_header_t *equals;  /* slugs of all of this very name; of const char * */
+    apr_array_header_t *similar; /* of those whose names begin alike */
+} found_t;
+
+import_places_t *import_places_new(import_run_t *run, const char *file, sc_foreign_t *foreign,
+                                   int makes_places)
+{
+    import_places_t *places = apr_pcalloc(run->pool, sizeof(*places));
+
+    places->run = run;
+    places->foreign = foreign;
+    places->makes_places = makes_places;
+    places->file = file;
+    places->known = apr_hash_make(run->pool);
+    places->made = apr_hash_make(run->pool);
+    return places;
+}
+
+static void add_slug(apr_array_header_t *slugs, const char *slug)
+{
+    int i;
+
+    for (i = 0; i < slugs->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(slugs, i, const char *), slug) == 0) {
+            return;
+        }
+    }
+    APR_ARRAY_PUSH(slugs, const char *) = slug;
+}
+
+static apr_status_t search(import_places_t *places, const char *folded, const char *country,
+                           found_t *found)
+{
+    apr_pool_t *pool = places->run->scratch;
+    const apr_array_header_t *terms = sc_search_terms(folded, pool);
+    apr_status_t status;
+    sc_arg_t args[4];
+    sc_rows_t *rows;
+    int i;
+
+    *found = (found_t){apr_array_make(pool, 2, sizeof(const char *)),
+                       apr_array_make(pool, 2, sizeof(const char *))};
+    if (terms->nelts == 0) {
+        return APR_SUCCESS;
+    }
+    args[0] = args[2] = sc_arg_text(APR_ARRAY_IDX(terms, 0, const char *));
+    args[1] = args[3] = sc_arg_text(sc_search_end(args[0].text, pool));
+    status = sc_db_select(places->run->db, pool, CANDIDATES, args, 4, &rows);
+    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        const char *of = sc_row_text(rows, i, 1);
+
+        if (*country && of && strcmp(of, country) != 0) {
+            continue;
+        }
+        add_slug(strcmp(sc_fold(sc_row_text(rows, i, 2), pool), folded) == 0 ? found->equals
+                                                                             : found->similar,
+                 sc_row_text(rows, i, 0));
+    }
+    return status;
+}
+
+static const char *list(const apr_array_header_t *slugs, apr_pool_t *pool)
+{
+    const char *text = "";
+    int i;
+
+    for (i = 0; i < slugs->nelts && i < NAMED_PLACES; i++) {
+        text = apr_pstrcat(pool, text, i ? ", " : "", APR_ARRAY_IDX(slugs, i, const char *), NULL);
+    }
+    return slugs->nelts > NAMED_PLACES ? apr_pstrcat(pool, text, " …", NULL) : text;
+}
+
+/* Tells why there is no place of the name. */
+static void tell(const import_places_t *places, const found_t *found, const char *name,
+                 sc_problems_t *problems)
+{
+    apr_pool_t *pool = places->run->scratch;
+
+    if (found->equals->nelts > 1) {
+        sc_problem_add(problems, "parties", "ambiguous_place",
+                       N_("Several places are called \"{name}\": {places}. Write the address name "
+                          "instead, or give the country."),
+                       "name", name, "places", list(found->equals, pool), NULL);
+    }
+    else if (found->similar->nelts > 0) {
+        sc_problem_add(problems, "parties", "unknown_place",
+                       N_("No place on record is called \"{name}\". Perhaps one of these is meant: "
+                          "{places}. Else have the missing places added."),
+                       "name", name, "places", list(found->similar, pool), NULL);
+    }
+    else {
+        sc_problem_add(problems, "parties", "unknown_place",
+                       N_("No place on record is called \"{name}\". Correct the name, or have the "
+                          "missing places added."),
+                       "name", name, NULL);
+    }
+}
+
+/* What somebody should look at before a place gets this name. */
+static void warn(import_places_t *places, int line, const char *name)
+{
+    static const char *const joints[] = {" and ", " und ", " et ", " y ", " e ", "/", "&", ";"};
+    import_place_t place = {places->table, places->file, line, 0, 1, NULL};
+    apr_size_t i;
+
+    if (strchr(name, '?')) {
+        import_find(places->run, &place, "name", "lost_letter",
+                    N_("\"{name}\" has a question mark in it: perhaps a letter that was lost when "
+                       "the file was saved."),
+                    "name", name, NULL);
+    }
+    for (i = 0; i < sizeof(joints) / sizeof(joints[0]); i++) {
+        if (strstr(name, joints[i])) {
+            import_find(places->run, &place, "name", "several_places",
+                        N_("\"{name}\" becomes one place. If it is more than one, give each a row "
+                           "of its own."),
+                        "name", name, NULL);
+            return;
+        }
+    }
+}
+
+static void make_table(import_places_t *places)
+{
+    static const char *const columns[] = {"slug", "name", "country"};
+    int i;
+
+    places->table = import_table_new(places->run, places->file, &sc_place);
+    places->table->columns = apr_pcalloc(places->run->pool, 3 * sizeof(*places->table->columns));
+    for (i = 0; i < 3; i++) {
+        places->table->columns[i] = sc_entity_field(&sc_place, columns[i]);
+    }
+    places->table->column_count = 3;
+    places->table->numbers = apr_pcalloc(places->run->pool, 3 * sizeof(int));
+}
+
+/* An address that neither the registry nor this import has. */
+static apr_status_t free_slug(import_places_t *places, const char *name, const char *country,
+                              const char **slug)
+{
+    apr_pool_t *pool = places->run->scratch;
+    sc_place_t *place = sc_record_new(&sc_place, pool);
+    const char *base;
+    int number = 1;
+
+    place->name = name;
+    place->country = *country ? country : NULL;
+    base = *slug = import_slug_make(place, pool);
+    while (*slug) {
+        sc_arg_t arg = sc_arg_text(*slug);
+        sc_rows_t *rows;
+        apr_status_t status = sc_db_select(
+            places->run->db, pool, "SELECT 1 FROM \"places\" WHERE \"slug\" = ?", &arg, 1, &rows);
+
+        if (status != APR_SUCCESS) {
+            return status;
+        }
+        if (rows->count == 0 && !apr_hash_get(places->made, *slug, APR_HASH_KEY_STRING)) {
+            return APR_SUCCESS;
+        }
+        *slug = import_slug_number(base, ++number, pool);
+    }
+    return APR_SUCCESS;
+}
+
+static apr_status_t make_place(import_places_t *places, int line, const char *name,
+                               const char *country, sc_problems_t *problems, const char **slug)
+{
+    import_run_t *run = places->run;
+    apr_status_t status = free_slug(places, name, country, slug);
+    apr_size_t length;
+    char *data;
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    if (!*slug) {
+        sc_problem_add(
+            problems, "parties", "no_slug",
+            N_("No address name can be made of \"{name}\". Add the place by hand first."), "name",
+            name, NULL);
+        return APR_SUCCESS;
+    }
+    if (!places->table) {
+        make_table(places);
+    }
+    length = strlen(*slug) + strlen(name) + strlen(country) + 3;
+    data = apr_palloc(run->scratch, length);
+    strcpy(data, *slug);
+    strcpy(data + strlen(*slug) + 1, name);
+    strcpy(data + length - strlen(country) - 1, country);
+    import_row_add(run, places->table, line, data, length);
+    *slug = apr_pstrdup(run->pool, *slug);
+    apr_hash_set(places->made, *slug, APR_HASH_KEY_STRING, *slug);
+    warn(places, line, name);
+    return APR_SUCCESS;
+}
+
+/* Somebody may have written the address itself. */
+static apr_status_t find_address(import_places_t *places, const char *name, const char **slug)
+{
+    sc_arg_t arg = sc_arg_text(name);
+    apr_status_t status;
+    sc_rows_t *rows;
+
+    *slug = NULL;
+    if (!sc_slug_is_valid(name)) {
+        return APR_SUCCESS;
+    }
+    status = sc_db_select(places->run->db, places->run->scratch,
+                          "SELECT \"slug\" FROM \"places\" WHERE \"slug\" = ?", &arg, 1, &rows);
+    if (status == APR_SUCCESS && rows->count) {
+        *slug = apr_pstrdup(places->run->pool, name);
+    }
+    return status;
+}
+
+static apr_status_t find_new(import_places_t *places, int line, const char *name,
+                             const char *folded, const char *country, sc_problems_t *problems,
+                             const char **slug)
+{
+    apr_status_t status = find_address(places, name, slug);
+    found_t found;
+
+    if (status != APR_SUCCESS || *slug) {
+        return status;
+    }
+    status = search(places, folded, country, &found);
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    if (found.equals->nelts == 1) {
+        *slug = apr_pstrdup(places->run->pool, APR_ARRAY_IDX(found.equals, 0, const char *));
+    }
+    else if (found.equals->nelts == 0 && places->makes_places) {
+        return make_place(places, line, name, country, problems, slug);
+    }
+    else {
+        tell(places, &found, name, problems);
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t import_places_find(import_places_t *places, int line, const char *name,
+                                const char *country, sc_problems_t *problems, const char **slug)
+{
+    apr_pool_t *pool = places->run->scratch;
+    const char *folded, *key;
+    apr_size_t length = strlen(name);
+    apr_status_t status;
+
+    *slug = NULL;
+    name = sc_utf8_trim(name, &length);
+    name = apr_pstrmemdup(pool, name, length);
+    country = country ? country : "";
+    folded = sc_fold(name, pool);
+    if (!*folded) {
+        sc_problem_add(problems, "parties", "required", N_("The name of a place is missing."),
+                       NULL);
+        return APR_SUCCESS;
+    }
+    key = apr_pstrcat(pool, country, " ", folded, NULL);
+    *slug = apr_hash_get(places->known, key, APR_HASH_KEY_STRING);
+    if (*slug) {
+        return APR_SUCCESS;
+    }
+    status = find_new(places, line, name, folded, country, problems, slug);
+    if (status == APR_SUCCESS && *slug) {
+        apr_hash_set(places->known, apr_pstrdup(places->run->pool, key), APR_HASH_KEY_STRING,
+                     *slug);
+    }
+    return status;
+}
+
+int import_places_is_made(const import_places_t *places, const char *slug)
+{
+    return apr_hash_get(places->made, slug, APR_HASH_KEY_STRING) != NULL;
+}

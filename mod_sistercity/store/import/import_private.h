@@ -1,0 +1,181 @@
+/**
+ * @file import_private.h
+ * @brief What the files of import share; nobody else includes it.
+ *
+ * An import has three stages. Files become tables of compact rows (import_csv.c, import_json.c,
+ * no database). The rows are examined all together: slugs given, values, references and the
+ * registry's own items checked (import_examine.c). If that left nothing to complain of, the good
+ * rows are stored (import_store.c), those of a large import in an order of our own
+ * (import_order.c). The last two share one transaction.
+ */
+#ifndef SC_STORE_IMPORT_PRIVATE_H
+#define SC_STORE_IMPORT_PRIVATE_H
+
+#include "store/edit/edit_private.h"
+#include "store/import/import.h"
+#include "store/import/import_text.h"
+#include "store/record/bulk.h"
+
+#include <apr_hash.h>
+
+/** How many findings are kept. */
+#define IMPORT_FINDING_LIMIT 1000
+
+/** What an examined row is to do. */
+typedef enum { IMPORT_REJECT, IMPORT_ADD, IMPORT_CHANGE, IMPORT_KEEP } import_action_e;
+
+typedef struct import_table_t import_table_t;
+
+/** One row, as compact as it came: records are made of it when they are needed. */
+typedef struct import_row_t {
+    import_table_t *table;
+    const char *data; /* CSV: as sc_csv_row_t.cells; JSON: the text of the object */
+    const char *slug; /* NULL while it has none */
+    apr_uint32_t length;
+    int line;
+    int number;      /* in its table, from 0 */
+    int rank;        /* of a partnership in a large import: which of them it is, as stored */
+    int is_readable; /* no finding while the file was read */
+    int is_stored;
+    import_action_e action;
+} import_row_t;
+
+/** The rows of one collection in one file. */
+struct import_table_t {
+    const char *file; /* as findings name it */
+    const sc_entity_t *entity;
+    const sc_field_t **columns; /* CSV: the fields of the cells, in order; NULL: JSON */
+    int column_count;
+    int *numbers; /* the column of the file that each of them comes from, 0 if none; NULL: they are
+                     the file's own in order */
+    apr_array_header_t *rows;        /* of import_row_t * */
+    const apr_array_header_t *order; /* the same as they are to be stored */
+};
+
+/** What is known of one collection while an import runs. */
+typedef struct import_collection_t {
+    const sc_entity_t *entity;
+    apr_hash_t *slugs;  /* of the import: slug -> import_row_t * */
+    apr_hash_t *known;  /* of the registry, as far as asked: slug -> int *: whether it is there */
+    int has_items;      /* whether the registry has any that stay */
+    const char *lookup; /* the SELECT that looks for a slug */
+} import_collection_t;
+
+/** The state of one import. */
+typedef struct import_run_t {
+    sc_import_t *import;
+    sc_db_t *db;
+    apr_pool_t *pool;
+    apr_pool_t *scratch;              /* cleared between rows */
+    sc_bulk_t *bulk;                  /* while it stores: new items on their way */
+    apr_array_header_t *tables;       /* of import_table_t *, in the order of their entities */
+    import_collection_t *collections; /* in the order of sc_entities */
+    apr_int64_t done, total;          /* for the progress */
+    apr_int64_t error_count;          /* findings that are no warnings */
+    editing_t editing;                /* what the history says of each item */
+    sc_edit_t edited;                 /* its result */
+} import_run_t;
+
+/** Where a finding is. */
+typedef struct import_place_t {
+    const import_table_t *table; /* for the columns of fields; may be NULL */
+    const char *file;
+    int line;
+    int column; /* 0: the column of the problem's field, if the table has it */
+    int is_warning;
+    const char *item; /* of JSON, "places[2]": lines tell little there; else NULL */
+} import_place_t;
+
+/** Orders the findings by file, line and column. */
+void import_sort_findings(sc_import_t *import);
+
+/** Makes findings of the problems, with copies of all that is in the scratch pool. */
+void import_report(import_run_t *run, const import_place_t *place, const sc_problems_t *problems);
+
+/** One finding, as sc_problem_add() takes it. */
+#define import_find(run, place, ...)                                                               \
+    do {                                                                                           \
+        sc_problems_t *one = sc_problems_new((run)->scratch);                                      \
+        sc_problem_add(one, __VA_ARGS__);                                                          \
+        import_report(run, place, one);                                                            \
+    } while (0)
+
+/** The place of a row as a whole. */
+import_place_t import_place_of(const import_row_t *row, apr_pool_t *pool);
+
+/** The names of all collections, for messages. */
+const char *import_collections(apr_pool_t *pool);
+
+/** Reads all files that a path of the command line means. What cannot be read becomes findings. */
+void import_read_path(import_run_t *run, const char *path);
+
+/** Reads a file into tables of the run; what it cannot read becomes findings. */
+apr_status_t import_read_csv(import_run_t *run, const char *file, const sc_entity_t *entity);
+/** @param entity the collection of an array of items; NULL: the members of one object tell */
+apr_status_t import_read_json(import_run_t *run, const char *file, const sc_entity_t *entity);
+
+/** The same for texts in memory. */
+apr_status_t import_read_csv_text(import_run_t *run, const sc_import_text_t *text);
+void import_read_json_text(import_run_t *run, const sc_import_text_t *text);
+
+/** Adds a table to the run. */
+import_table_t *import_table_new(import_run_t *run, const char *file, const sc_entity_t *entity);
+
+/** Adds a row with a copy of its data. */
+import_row_t *import_row_add(import_run_t *run, import_table_t *table, int line, const char *data,
+                             apr_size_t length);
+
+/** Puts the values of the row into the record, which is a new or a stored one. */
+void import_row_read(const import_row_t *row, void *record, apr_pool_t *pool,
+                     sc_problems_t *problems);
+
+/** A record with this field of the row, whatever else it may have. What is wrong is not told. */
+void *import_row_peek(const import_row_t *row, const sc_field_t *field, apr_pool_t *pool);
+
+/** The slug that stands in the row; NULL if none does, or none that can be one. */
+const char *import_row_slug(const import_row_t *row, apr_pool_t *pool);
+
+/** The slug that the record gets when its row has none, before anything is done about slugs that
+ * come out the same. NULL if nothing in it tells it from others. */
+const char *import_slug_make(const void *record, apr_pool_t *pool);
+
+/** The slug with a number behind it, not longer than a slug may be. */
+const char *import_slug_number(const char *slug, int number, apr_pool_t *pool);
+
+/** Gives every row its slug and its action; what keeps a row out becomes findings. */
+apr_status_t import_examine(import_run_t *run);
+
+/**
+ * Decides in which order the rows of each table are stored. New items get their ids in it, and by
+ * their ids they lie in the database: so what a page about a place shows is put together, wherever
+ * it stands in the files. A partnership lies beside the others of that one of its parties which has
+ * the most, what belongs to it in the same order, and a place beside that party of its
+ * partnerships.
+ * @param is_large else all stays as it stands in the files
+ */
+void import_order(import_run_t *run, int is_large);
+
+/** Stores what the actions say; to be called in a transaction. */
+apr_status_t import_store(import_run_t *run);
+
+/** Puts the first items that would be added or changed into the import's `items`. */
+apr_status_t import_preview(import_run_t *run);
+
+/** What the run knows of the entity's collection. */
+import_collection_t *import_collection_of(const import_run_t *run, const sc_entity_t *entity);
+
+/** Whether the registry has an item of this slug that stays. */
+apr_status_t import_registry_has(import_run_t *run, const sc_entity_t *entity, const char *slug,
+                                 int *has);
+
+/** Calls @a visit for every reference in the record and its parts. @a problems has the prefix of
+ * the part. It stops when a visit does not return APR_SUCCESS. */
+typedef apr_status_t import_visit_fn(import_run_t *run, const sc_field_t *field, const char *slug,
+                                     sc_problems_t *problems);
+apr_status_t import_each_reference(import_run_t *run, const void *record, sc_problems_t *problems,
+                                   import_visit_fn *visit);
+
+/** Counts a row as done and tells the caller now and then. */
+void import_progress(import_run_t *run, const import_table_t *table);
+
+#endif

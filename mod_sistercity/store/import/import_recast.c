@@ -1,0 +1,437 @@
+#include "store/import/import_recast.h"
+
+#include "model/cell.h"
+#include "model/country.h"
+#include "model/utf8.h"
+#include "store/record/read.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <string.h>
+
+/* The partnership of the same type that joins the same two places. */
+#define SAME_PAIR                                                                                  \
+    "SELECT t.\"slug\" FROM \"partnerships\" t "                                                   \
+    "JOIN \"partnership_parties\" a ON a.\"partnership_id\" = t.\"id\" "                           \
+    "JOIN \"places\" p ON p.\"id\" = a.\"place_id\" "                                              \
+    "JOIN \"partnership_parties\" b ON b.\"partnership_id\" = t.\"id\" "                           \
+    "JOIN \"places\" q ON q.\"id\" = b.\"place_id\" "                                              \
+    "WHERE p.\"slug\" = ? AND q.\"slug\" = ? AND t.\"type\" = ? ORDER BY t.\"id\" LIMIT 1"
+
+struct import_recast_t {
+    import_run_t *run;
+    import_table_t *table;
+    const sc_import_plan_t *plan;
+    sc_foreign_t *foreign;
+    import_places_t *places;
+    int roles[SC_COLUMN_COUNT]; /* the column that has the role, or -1 */
+    int has_pair;               /* the parties come from names */
+    int slug_at, parties_at;    /* position among the table's columns; -1: none */
+    apr_hash_t *pairs;          /* "ONE|OTHER|TYPE" -> line (int *) */
+    apr_hash_t *slugs;          /* of places, made from the readings of their names */
+};
+
+static const sc_import_match_t *match_at(const import_recast_t *recast, int column)
+{
+    return &APR_ARRAY_IDX(recast->plan->matches, column, sc_import_match_t);
+}
+
+/* Adds a column to the table. @return its position */
+static int add_column(import_table_t *table, const sc_field_t *field, int number)
+{
+    table->columns[table->column_count] = field;
+    table->numbers[table->column_count] = number;
+    return table->column_count++;
+}
+
+static int position_of(const import_table_t *table, const char *name)
+{
+    int i;
+
+    for (i = 0; i < table->column_count; i++) {
+        if (strcmp(table->columns[i]->name, name) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* The columns that are fields, then those that are the same in every row, then those that are made:
+ * a pair of places, and the address of the partnership that is on record for it. */
+static void set_columns(import_recast_t *recast)
+{
+    const sc_import_plan_t *plan = recast->plan;
+    import_table_t *table = recast->table;
+    int room = plan->matches->nelts + plan->fills->nelts + 2;
+    int i;
+
+    table->columns = apr_pcalloc(recast->run->pool, room * sizeof(*table->columns));
+    table->numbers = apr_pcalloc(recast->run->pool, room * sizeof(*table->numbers));
+    for (i = 0; i < plan->matches->nelts; i++) {
+        const sc_import_match_t *match = match_at(recast, i);
+
+        if (match->role == SC_COLUMN_FIELD) {
+            add_column(table, match->field, i + 1);
+        }
+        else {
+            recast->roles[match->role] = i;
+        }
+    }
+    for (i = 0; i < plan->fills->nelts; i++) {
+        add_column(table, APR_ARRAY_IDX(plan->fills, i, sc_import_fill_t).field, 0);
+    }
+    if (recast->roles[SC_COLUMN_READING] >= 0 && position_of(table, "slug") < 0) {
+        recast->slug_at = add_column(table, sc_entity_field(&sc_place, "slug"), 0);
+    }
+    recast->has_pair = recast->roles[SC_COLUMN_PARTNER] >= 0;
+    if (recast->has_pair) {
+        recast->parties_at = add_column(table, sc_entity_field(&sc_partnership, "parties"),
+                                        recast->roles[SC_COLUMN_PARTNER] + 1);
+        if (position_of(table, "slug") < 0) {
+            recast->slug_at = add_column(table, sc_entity_field(&sc_partnership, "slug"), 0);
+        }
+    }
+}
+
+import_recast_t *import_recast_new(import_run_t *run, import_table_t *table,
+                                   const sc_import_plan_t *plan)
+{
+    import_recast_t *recast = apr_pcalloc(run->pool, sizeof(*recast));
+    int i;
+
+    recast->run = run;
+    recast->table = table;
+    recast->plan = plan;
+    recast->foreign = sc_foreign_create(run->pool);
+    recast->places = import_places_new(run, table->file, recast->foreign, plan->makes_places);
+    recast->pairs = apr_hash_make(run->pool);
+    recast->slugs = apr_hash_make(run->pool);
+    recast->slug_at = recast->parties_at = -1;
+    for (i = 0; i < SC_COLUMN_COUNT; i++) {
+        recast->roles[i] = -1;
+    }
+    set_columns(recast);
+    return recast;
+}
+
+static const char *trimmed(const char *cell, apr_pool_t *pool)
+{
+    apr_size_t length = strlen(cell);
+
+    cell = sc_utf8_trim(cell, &length);
+    return apr_pstrmemdup(pool, cell, length);
+}
+
+static const char *read_date(import_recast_t *recast, const sc_import_match_t *match,
+                             const char *cell, sc_problems_t *problems)
+{
+    const char *date = sc_import_date(recast->foreign, cell, match->reading, problems->pool);
+
+    if (!date) {
+        sc_problem_add(problems, match->field->name, "not_a_date",
+                       N_("\"{value}\" is not a date in the order that was chosen for this column. "
+                          "Write it as 1959, 1959-06 or 1959-06-30, or choose another order."),
+                       "value", cell, NULL);
+    }
+    return date;
+}
+
+/* @param field of the problem */
+static const char *read_country(import_recast_t *recast, const char *field, int is_named,
+                                const char *cell, sc_problems_t *problems)
+{
+    const char *code = is_named ? sc_foreign_country(recast->foreign, cell)
+                                : (sc_country_is_known(cell) ? cell : NULL);
+
+    if (!code) {
+        sc_problem_add(
+            problems, field, "unknown_country",
+            is_named ? N_("No country is called \"{value}\" in any language that is known "
+                          "here. Write its two-letter code.")
+                     : N_("\"{value}\" is not the two-letter code of a country. If the column "
+                          "has names, have it read as names."),
+            "value", cell, NULL);
+    }
+    return code;
+}
+
+/* The number without the marks between its groups, with a point before its fraction. */
+static const char *read_number(const char *cell, char group, char point, apr_pool_t *pool)
+{
+    char *number = apr_pstrdup(pool, cell);
+    char *out = number;
+
+    for (; *cell; cell++) {
+        if (*cell == point) {
+            *out++ = '.';
+        }
+        else if (*cell != group && *cell != ' ') {
+            *out++ = *cell;
+        }
+    }
+    *out = '\0';
+    return number;
+}
+
+static apr_status_t read_place(import_recast_t *recast, int line, const char *cell,
+                               sc_problems_t *problems, const char **value)
+{
+    return import_places_find(recast->places, line, cell, NULL, problems, value);
+}
+
+/* The cell as our own files have it; NULL after a problem. */
+static apr_status_t read_cell(import_recast_t *recast, int line, const sc_import_match_t *match,
+                              const char *cell, sc_problems_t *problems, const char **value)
+{
+    const char *word;
+
+    *value = cell;
+    if (match->words && (word = apr_hash_get(match->words, cell, APR_HASH_KEY_STRING))) {
+        *value = word;
+    }
+    cell = trimmed(cell, problems->pool);
+    if (!*cell) {
+        return APR_SUCCESS;
+    }
+    switch (match->reading) {
+    case SC_READ_DAY_FIRST:
+    case SC_READ_MONTH_FIRST:
+    case SC_READ_YEAR_FIRST:
+        *value = read_date(recast, match, cell, problems);
+        break;
+    case SC_READ_NAMES:
+        if (match->field->type == SC_TYPE_COUNTRY) {
+            *value = read_country(recast, match->field->name, 1, cell, problems);
+            break;
+        }
+        return read_place(recast, line, cell, problems, value);
+    case SC_READ_COMMA_GROUPS:
+        *value = read_number(cell, ',', '.', problems->pool);
+        break;
+    case SC_READ_DOT_GROUPS:
+        *value = read_number(cell, '.', ',', problems->pool);
+        break;
+    default:
+        break;
+    }
+    return APR_SUCCESS;
+}
+
+/* The country beside the name of a place; "" if none is given. What is wrong with it is told at its
+ * own column. @return NULL after a finding */
+static const char *read_country_of(import_recast_t *recast, int line, const char *const *cells,
+                                   int column)
+{
+    import_place_t place = {recast->table, recast->table->file, line, column + 1, 0, NULL};
+    sc_problems_t *problems = sc_problems_new(recast->run->scratch);
+    const char *cell = trimmed(cells[column], recast->run->scratch);
+    const char *country = "";
+
+    if (*cell) {
+        country = read_country(recast, NULL, match_at(recast, column)->reading == SC_READ_NAMES,
+                               cell, problems);
+        import_report(recast->run, &place, problems);
+    }
+    return country;
+}
+
+/* The place of a role, or the one that was said for all rows; NULL after a problem or a finding. */
+static apr_status_t read_party(import_recast_t *recast, int line, const char *const *cells,
+                               sc_column_role_e role, sc_problems_t *problems, const char **slug)
+{
+    int column = recast->roles[role], country_column = recast->roles[role + 1];
+    const char *country = NULL;
+
+    *slug = NULL;
+    if (column < 0) {
+        *slug = recast->plan->own_place;
+        if (!*slug) {
+            sc_problem_add(problems, "parties", "required",
+                           N_("Say which place these are the partners of."), NULL);
+        }
+        return APR_SUCCESS;
+    }
+    if (country_column >= 0) {
+        country = read_country_of(recast, line, cells, country_column);
+        if (!country) {
+            return APR_SUCCESS;
+        }
+    }
+    return import_places_find(recast->places, line, cells[column], country, problems, slug);
+}
+
+/* Two rows about the same pair are one partnership seen from both sides. @return whether it is the
+ * first */
+static int is_first_of_pair(import_recast_t *recast, int line, const char *pair)
+{
+    import_place_t place = {recast->table, recast->table->file, line, 0, 1, NULL};
+    const int *first = apr_hash_get(recast->pairs, pair, APR_HASH_KEY_STRING);
+
+    if (!first) {
+        apr_hash_set(recast->pairs, apr_pstrdup(recast->run->pool, pair), APR_HASH_KEY_STRING,
+                     apr_pmemdup(recast->run->pool, &line, sizeof(line)));
+        return 1;
+    }
+    import_find(recast->run, &place, "parties", "same_pair",
+                N_("This row was passed over: line {line} has the same two places already."),
+                "line", apr_itoa(recast->run->scratch, *first), NULL);
+    return 0;
+}
+
+/* Has the row change the partnership that is on record for the pair: its parties stay as they are,
+ * and what was said for all rows is for those that have nothing there. */
+static apr_status_t meet_partnership(import_recast_t *recast, const char *slug, const char **values)
+{
+    apr_pool_t *pool = recast->run->scratch;
+    int fill = recast->table->column_count - recast->plan->fills->nelts - 2;
+    apr_status_t status;
+    void *record;
+    int i;
+
+    status = sc_read_item(recast->run->db, pool, &sc_partnership, slug, &record);
+    for (i = fill; status == APR_SUCCESS && i < recast->table->column_count; i++) {
+        const sc_field_t *field = recast->table->columns[i];
+
+        if (sc_field_is_set(field, record)) {
+            values[i] = sc_cell_write(field, record, pool);
+        }
+    }
+    return status;
+}
+
+/* Looks for the partnership that the registry has for the pair. */
+static apr_status_t find_pair(import_recast_t *recast, const char *one, const char *other,
+                              const char *type, const char **values)
+{
+    const sc_arg_t args[] = {sc_arg_text(one), sc_arg_text(other), sc_arg_text(type)};
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(recast->run->db, recast->run->scratch, SAME_PAIR, args, 3, &rows);
+
+    return status == APR_SUCCESS && rows->count
+               ? meet_partnership(recast, sc_row_text(rows, 0, 0), values)
+               : status;
+}
+
+/* The parties of a row out of the names of its places.
+ * @param is_bad the row is not to be stored */
+static apr_status_t read_pair(import_recast_t *recast, int line, const char *const *cells,
+                              const char **values, sc_problems_t *problems, int *is_bad)
+{
+    int type_at = position_of(recast->table, "type");
+    const char *type = type_at >= 0 && values[type_at] ? values[type_at] : "";
+    const char *one, *other = NULL;
+    apr_status_t status = read_party(recast, line, cells, SC_COLUMN_PLACE, problems, &one);
+
+    if (status == APR_SUCCESS) {
+        status = read_party(recast, line, cells, SC_COLUMN_PARTNER, problems, &other);
+    }
+    if (status != APR_SUCCESS || !one || !other) {
+        *is_bad = 1;
+        return status;
+    }
+    values[recast->parties_at] = apr_pstrcat(recast->run->scratch, one, "|", other, NULL);
+    *is_bad = !is_first_of_pair(
+        recast, line,
+        strcmp(one, other) < 0
+            ? apr_pstrcat(recast->run->scratch, one, "|", other, "|", type, NULL)
+            : apr_pstrcat(recast->run->scratch, other, "|", one, "|", type, NULL));
+    if (recast->slug_at < 0 || import_places_is_made(recast->places, one) ||
+        import_places_is_made(recast->places, other)) {
+        return APR_SUCCESS;
+    }
+    return find_pair(recast, one, other, type, values);
+}
+
+static apr_status_t read_values(import_recast_t *recast, int line, const char *const *cells,
+                                const char **values, sc_problems_t *problems)
+{
+    const sc_import_plan_t *plan = recast->plan;
+    apr_status_t status = APR_SUCCESS;
+    int i, count = 0;
+
+    for (i = 0; i < plan->matches->nelts && status == APR_SUCCESS; i++) {
+        const sc_import_match_t *match = match_at(recast, i);
+
+        if (match->role == SC_COLUMN_FIELD) {
+            status = read_cell(recast, line, match, cells[i], problems, &values[count++]);
+        }
+    }
+    for (i = 0; i < plan->fills->nelts; i++) {
+        values[count++] = APR_ARRAY_IDX(plan->fills, i, sc_import_fill_t).text;
+    }
+    return status;
+}
+
+/* The address of a place whose name has no certain reading of its own: of its kana, say. */
+static void read_reading(import_recast_t *recast, const char *const *cells, const char **values)
+{
+    apr_pool_t *pool = recast->run->scratch;
+    sc_place_t *place = sc_record_new(&sc_place, pool);
+    int country_at = position_of(recast->table, "country");
+    const char *base, *slug;
+    int number = 1;
+
+    place->name = trimmed(cells[recast->roles[SC_COLUMN_READING]], pool);
+    place->country = country_at >= 0 ? values[country_at] : NULL;
+    if (!*place->name) {
+        return;
+    }
+    base = slug = import_slug_make(place, pool);
+    while (slug && apr_hash_get(recast->slugs, slug, APR_HASH_KEY_STRING)) {
+        slug = import_slug_number(base, ++number, pool);
+    }
+    if (slug) {
+        slug = apr_pstrdup(recast->run->pool, slug);
+        apr_hash_set(recast->slugs, slug, APR_HASH_KEY_STRING, slug);
+        values[recast->slug_at] = slug;
+    }
+}
+
+static void add_row(import_recast_t *recast, int line, const char **values)
+{
+    apr_pool_t *pool = recast->run->scratch;
+    apr_size_t length = 0;
+    char *data, *out;
+    int i;
+
+    for (i = 0; i < recast->table->column_count; i++) {
+        length += strlen(values[i] ? values[i] : "") + 1;
+    }
+    data = out = apr_palloc(pool, length);
+    for (i = 0; i < recast->table->column_count; i++) {
+        const char *value = values[i] ? values[i] : "";
+
+        memcpy(out, value, strlen(value) + 1);
+        out += strlen(value) + 1;
+    }
+    import_row_add(recast->run, recast->table, line, data, length);
+}
+
+apr_status_t import_recast_row(import_recast_t *recast, int line, const char *const *cells)
+{
+    apr_pool_t *pool = recast->run->scratch;
+    sc_problems_t *problems = sc_problems_new(pool);
+    const char **values = apr_pcalloc(pool, recast->table->column_count * sizeof(*values));
+    import_place_t place = {recast->table, recast->table->file, line, 0, 0, NULL};
+    apr_status_t status = read_values(recast, line, cells, values, problems);
+    int is_bad = 0;
+
+    if (status == APR_SUCCESS && recast->has_pair) {
+        status = read_pair(recast, line, cells, values, problems, &is_bad);
+    }
+    else if (status == APR_SUCCESS && recast->slug_at >= 0) {
+        read_reading(recast, cells, values);
+    }
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    if (problems->items->nelts > 0 || is_bad) {
+        import_report(recast->run, &place, problems);
+        import_row_add(recast->run, recast->table, line, NULL, 0);
+    }
+    else {
+        add_row(recast, line, values);
+    }
+    return APR_SUCCESS;
+}

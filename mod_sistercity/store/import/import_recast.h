@@ -1,0 +1,44 @@
+/**
+ * @file import_recast.h
+ * @brief Rows of other people's tables made into rows of ours, as a plan says.
+ *
+ * Private to import.
+ */
+#ifndef SC_STORE_IMPORT_RECAST_H
+#define SC_STORE_IMPORT_RECAST_H
+
+#include "language/foreign.h"
+#include "store/import/import_plan.h"
+#include "store/import/import_private.h"
+
+typedef struct import_recast_t import_recast_t;
+
+/** @param table gets its columns from the plan */
+import_recast_t *import_recast_new(import_run_t *run, import_table_t *table,
+                                   const sc_import_plan_t *plan);
+
+/**
+ * Adds the row to the table, as one that cannot be read after findings.
+ * @param cells as many as the plan has matches
+ * @return the database's error
+ */
+apr_status_t import_recast_row(import_recast_t *recast, int line, const char *const *cells);
+
+/** Places by their names. */
+typedef struct import_places_t import_places_t;
+
+/** @param makes_places those that are not on record become rows of a table of the run */
+import_places_t *import_places_new(import_run_t *run, const char *file, sc_foreign_t *foreign,
+                                   int makes_places);
+
+/**
+ * The slug of the place that is called this in the country (NULL or "": in any).
+ * @param slug set to NULL after a problem of the field "parties"
+ */
+apr_status_t import_places_find(import_places_t *places, int line, const char *name,
+                                const char *country, sc_problems_t *problems, const char **slug);
+
+/** Whether the place is one that this import adds: nothing on record refers to it. */
+int import_places_is_made(const import_places_t *places, const char *slug);
+
+#endif

@@ -1,0 +1,92 @@
+#include "store/import/import_private.h"
+#include "store/record/read.h"
+
+#include <apr_strings.h>
+
+import_collection_t *import_collection_of(const import_run_t *run, const sc_entity_t *entity)
+{
+    import_collection_t *collection = run->collections;
+
+    while (collection->entity != entity) {
+        collection++;
+    }
+    return collection;
+}
+
+apr_status_t import_registry_has(import_run_t *run, const sc_entity_t *entity, const char *slug,
+                                 int *has)
+{
+    static const int yes = 1, no = 0;
+    import_collection_t *collection = import_collection_of(run, entity);
+    const int *known;
+    sc_arg_t arg = sc_arg_text(slug);
+    sc_rows_t *rows;
+    apr_status_t status;
+
+    *has = 0;
+    if (!collection->has_items) {
+        return APR_SUCCESS;
+    }
+    known = apr_hash_get(collection->known, slug, APR_HASH_KEY_STRING);
+    if (!known) {
+        status = sc_db_select(run->db, run->scratch, collection->lookup, &arg, 1, &rows);
+        if (status != APR_SUCCESS) {
+            return status;
+        }
+        known = rows->count ? &yes : &no;
+        apr_hash_set(collection->known, apr_pstrdup(run->pool, slug), APR_HASH_KEY_STRING, known);
+    }
+    *has = *known;
+    return APR_SUCCESS;
+}
+
+static apr_status_t visit_list(import_run_t *run, const sc_field_t *field,
+                               const apr_array_header_t *slugs, sc_problems_t *problems,
+                               import_visit_fn *visit)
+{
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; i < SC_COUNT(slugs) && status == APR_SUCCESS; i++) {
+        status = visit(run, field, APR_ARRAY_IDX(slugs, i, const char *), problems);
+    }
+    return status;
+}
+
+static apr_status_t visit_parts(import_run_t *run, const sc_field_t *field,
+                                const apr_array_header_t *parts, sc_problems_t *problems,
+                                import_visit_fn *visit)
+{
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; i < SC_COUNT(parts) && status == APR_SUCCESS; i++) {
+        sc_problems_t within = sc_problems_within(problems, field->name, i);
+
+        status = import_each_reference(run, APR_ARRAY_IDX(parts, i, void *), &within, visit);
+    }
+    return status;
+}
+
+apr_status_t import_each_reference(import_run_t *run, const void *record, sc_problems_t *problems,
+                                   import_visit_fn *visit)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; i < entity->field_count && status == APR_SUCCESS; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        if (field->type == SC_TYPE_REFERENCE && sc_field_is_set(field, record)) {
+            status = visit(run, field, sc_field_text(field, record), problems);
+        }
+        else if (field->type == SC_TYPE_REFERENCES) {
+            status = visit_list(run, field, sc_field_list(field, record), problems, visit);
+        }
+        else if (field->type == SC_TYPE_PARTS) {
+            status = visit_parts(run, field, sc_field_list(field, record), problems, visit);
+        }
+    }
+    return status;
+}

@@ -1,0 +1,265 @@
+#include "store/edit/audit.h"
+#include "store/import/import_private.h"
+#include "store/query/item_sets.h"
+#include "store/query/statistics.h"
+#include "store/record/read.h"
+#include "store/record/write.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+static int is_problem(apr_status_t status)
+{
+    return status == APR_EEXIST || status == APR_ENOENT || status == APR_EBUSY;
+}
+
+/* What the database still had to say against a row makes it a finding; the import goes on, to tell
+ * them all. */
+static apr_status_t settle(import_run_t *run, import_row_t *row, apr_status_t status,
+                           const sc_problems_t *problems)
+{
+    import_place_t place = import_place_of(row, run->scratch);
+
+    row->is_stored = status == APR_SUCCESS;
+    if (is_problem(status) && problems->items->nelts > 0) {
+        row->action = IMPORT_REJECT;
+        import_report(run, &place, problems);
+        return APR_SUCCESS;
+    }
+    return status;
+}
+
+/* Whether the history keeps the change of each item. */
+static int is_told(const import_run_t *run)
+{
+    return run->import->editor && run->import->is_undoable &&
+           run->import->mode != SC_IMPORT_REPLACE;
+}
+
+/* @param before the stored item; NULL: the record is new */
+static apr_status_t write_record(import_run_t *run, void *record, const void *before,
+                                 sc_problems_t *problems)
+{
+    if (is_told(run)) {
+        run->editing.pool = run->scratch;
+        run->editing.problems = problems;
+        return edit_put(&run->editing, record, before, before ? "change" : "create");
+    }
+    return before ? sc_write_update(run->db, run->scratch, record, problems)
+                  : sc_write_gather(run->bulk, run->scratch, record, problems);
+}
+
+static apr_status_t update_row(import_run_t *run, import_row_t *row)
+{
+    sc_problems_t *problems = sc_problems_new(run->scratch);
+    const sc_entity_t *entity = row->table->entity;
+    apr_status_t status;
+    void *record, *before;
+
+    status = sc_bulk_flush(run->bulk);
+    if (status == APR_SUCCESS) {
+        status = sc_read_item(run->db, run->scratch, entity, row->slug, &record);
+    }
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    before = apr_pmemdup(run->scratch, record, entity->size);
+    import_row_read(row, record, run->scratch, problems);
+    sc_field_set_text(sc_entity_field(entity, "slug"), record, row->slug);
+    status = write_record(run, record, before, problems);
+    return settle(run, row, status, problems);
+}
+
+/* Whether the list has an item of this import that is not in the database yet. */
+static int is_ahead(const import_run_t *run, const sc_field_t *field, const void *record)
+{
+    const import_collection_t *collection = import_collection_of(run, field->target);
+    const apr_array_header_t *slugs = sc_field_list(field, record);
+    int i;
+
+    for (i = 0; i < SC_COUNT(slugs); i++) {
+        const import_row_t *row = apr_hash_get(
+            collection->slugs, APR_ARRAY_IDX(slugs, i, const char *), APR_HASH_KEY_STRING);
+
+        if (row && row->action == IMPORT_ADD && !row->is_stored) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Takes lists out of the record that refer to items of the same collection further on (a place's
+ * predecessors may come after it, or refer back to it). @return whether there were any */
+static int take_out_references_ahead(const import_run_t *run, void *record)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    int i, is_incomplete = 0;
+
+    for (i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        if (field->type == SC_TYPE_REFERENCES && field->target == entity &&
+            is_ahead(run, field, record)) {
+            sc_field_set_list(field, record, NULL);
+            is_incomplete = 1;
+        }
+    }
+    return is_incomplete;
+}
+
+/* What is referred to must be in the database before a list that refers to it. */
+static apr_status_t store_what_it_follows(const import_run_t *run, const void *record)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    int i;
+
+    for (i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        if (field->type == SC_TYPE_REFERENCES && field->target == entity &&
+            sc_field_is_set(field, record)) {
+            return sc_bulk_flush(run->bulk);
+        }
+    }
+    return APR_SUCCESS;
+}
+
+static apr_status_t insert_row(import_run_t *run, import_row_t *row, apr_array_header_t *incomplete)
+{
+    sc_problems_t *problems = sc_problems_new(run->scratch);
+    void *record = sc_record_new(row->table->entity, run->scratch);
+    apr_status_t status;
+
+    import_row_read(row, record, run->scratch, problems);
+    sc_field_set_text(sc_entity_field(row->table->entity, "slug"), record, row->slug);
+    if (take_out_references_ahead(run, record)) {
+        APR_ARRAY_PUSH(incomplete, import_row_t *) = row;
+    }
+    status = store_what_it_follows(run, record);
+    if (status == APR_SUCCESS) {
+        status = write_record(run, record, NULL, problems);
+    }
+    return settle(run, row, status, problems);
+}
+
+static apr_status_t complete_rows(import_run_t *run, const apr_array_header_t *incomplete)
+{
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; i < incomplete->nelts && status == APR_SUCCESS; i++) {
+        import_row_t *row = APR_ARRAY_IDX(incomplete, i, import_row_t *);
+
+        apr_pool_clear(run->scratch);
+        if (row->is_stored) {
+            status = update_row(run, row);
+        }
+    }
+    return status;
+}
+
+static apr_status_t store_table(import_run_t *run, const import_table_t *table,
+                                apr_array_header_t *incomplete)
+{
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; i < table->order->nelts && status == APR_SUCCESS; i++) {
+        import_row_t *row = APR_ARRAY_IDX(table->order, i, import_row_t *);
+
+        apr_pool_clear(run->scratch);
+        if (row->action == IMPORT_ADD) {
+            status = insert_row(run, row, incomplete);
+        }
+        else if (row->action == IMPORT_CHANGE) {
+            status = update_row(run, row);
+        }
+        import_progress(run, table);
+    }
+    return status == APR_SUCCESS ? sc_bulk_flush(run->bulk) : status;
+}
+
+/* How many items the import adds or changes. */
+static apr_int64_t count_changes(const import_run_t *run)
+{
+    apr_int64_t count = 0;
+    int i, j;
+
+    for (i = 0; i < run->tables->nelts; i++) {
+        const import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
+
+        for (j = 0; j < table->rows->nelts; j++) {
+            const import_row_t *row = APR_ARRAY_IDX(table->rows, j, import_row_t *);
+
+            count += row->action == IMPORT_ADD || row->action == IMPORT_CHANGE;
+        }
+    }
+    return count;
+}
+
+/* The import's own row in the history, to which those of its items belong. */
+static apr_status_t begin_history(import_run_t *run)
+{
+    const sc_audit_t audit = {
+        .who = run->editing.who, .note = run->editing.note, .action = "import"};
+
+    run->editing.batch = 0;
+    if (!run->import->editor || count_changes(run) == 0) {
+        return APR_SUCCESS;
+    }
+    return sc_audit_write(run->db, run->scratch, &audit, &run->editing.batch);
+}
+
+static apr_status_t end_history(import_run_t *run)
+{
+    return run->editing.batch
+               ? sc_audit_set_items(run->db, run->scratch, run->editing.batch, count_changes(run))
+               : APR_SUCCESS;
+}
+
+static apr_status_t store_tables(import_run_t *run)
+{
+    apr_array_header_t *incomplete = apr_array_make(run->pool, 0, sizeof(import_row_t *));
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; i < run->tables->nelts && status == APR_SUCCESS; i++) {
+        const import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
+
+        status = store_table(run, table, incomplete);
+        if (status == APR_SUCCESS) {
+            status = complete_rows(run, incomplete);
+        }
+        apr_array_clear(incomplete);
+    }
+    return status;
+}
+
+apr_status_t import_store(import_run_t *run)
+{
+    apr_int64_t changes = count_changes(run);
+    apr_status_t status = begin_history(run);
+    int rests = 0;
+
+    if (status == APR_SUCCESS) {
+        status = sc_statistics_rest_for(
+            run->db, run->scratch, run->import->mode == SC_IMPORT_REPLACE ? APR_INT64_MAX : changes,
+            &rests);
+    }
+    if (status == APR_SUCCESS && run->import->mode == SC_IMPORT_REPLACE) {
+        status = sc_write_clear(run->db, run->scratch);
+    }
+    if (status == APR_SUCCESS) {
+        import_order(run, rests);
+        run->bulk = sc_bulk_new(run->db, rests, run->pool);
+        status = store_tables(run);
+    }
+    if (status == APR_SUCCESS && rests) {
+        status = sc_statistics_wake(run->db, run->scratch);
+    }
+    if (status == APR_SUCCESS) {
+        status = rests ? sc_item_sets_rebuild(run->db, run->scratch)
+                       : sc_item_sets_settle(run->db, run->scratch);
+    }
+    return status == APR_SUCCESS ? end_history(run) : status;
+}

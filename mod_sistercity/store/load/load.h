@@ -1,0 +1,44 @@
+/**
+ * @file load.h
+ * @brief What each page needs, in a small fixed number of statements.
+ *
+ * All loaders have one shape, so that a table of addresses can name them. @a slug is the item the
+ * address names (or NULL), @a query what the reader asked. APR_ENOENT: there is no such item.
+ */
+#ifndef SC_STORE_LOAD_H
+#define SC_STORE_LOAD_H
+
+#include "store/db/db.h"
+#include "view/dossier.h"
+
+typedef apr_status_t sc_load_fn(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                const sc_query_t *query, void **data);
+
+sc_load_fn sc_load_overview; /* sc_overview_t; slug is the home's, or NULL */
+sc_load_fn sc_load_place;    /* sc_place_dossier_t; the query's filters narrow its partnerships */
+/* The same as far as the data of the page about a place tells it: agreements without signatories
+ * and documents, the newest activities, no gifts. */
+sc_load_fn sc_load_place_document;
+/* The same as far as these pages show it: no fields of partnerships, no participants. The last two
+ * have neither activities nor claims and the like. */
+sc_load_fn sc_load_place_page, sc_load_place_partners, sc_load_place_timeline;
+sc_load_fn sc_load_partnership;  /* sc_partnership_dossier_t */
+sc_load_fn sc_load_agreement;    /* sc_item_dossier_t */
+sc_load_fn sc_load_activity;     /* sc_item_dossier_t */
+sc_load_fn sc_load_organization; /* sc_item_dossier_t */
+
+/* sc_list_t of the collection; slug is not used. */
+sc_load_fn sc_load_places, sc_load_partnerships, sc_load_agreements, sc_load_activities,
+    sc_load_organizations;
+
+/* sc_list_t of what belongs to the place `slug`, with the query's other filters. */
+sc_load_fn sc_load_place_partnerships, sc_load_place_activities;
+
+sc_load_fn sc_load_place_with_activities; /* sc_place_list_t: the same list, and the place */
+
+/** Adds the labels of all places that the records refer to (fields of type REFERENCE to a place,
+ * parts included) and that @a labels does not have yet. */
+apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
+                            apr_hash_t *labels);
+
+#endif

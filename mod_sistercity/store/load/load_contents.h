@@ -1,0 +1,32 @@
+/**
+ * @file load_contents.h
+ * @brief The arrays of a dossier, from a table that says which SELECT fills which.
+ *
+ * Private to store.
+ */
+#ifndef SC_STORE_LOAD_CONTENTS_H
+#define SC_STORE_LOAD_CONTENTS_H
+
+#include "store/db/db.h"
+#include "view/dossier.h"
+
+/** One array of a dossier. */
+typedef struct sc_content_t {
+    const sc_entity_t *entity;
+    size_t member;   /* offset of the apr_array_header_t * in the dossier */
+    const char *sql; /* gives the ids in order; its only `?` is the id of the dossier's item */
+} sc_content_t;
+
+/** A dated collection's items that belong to partnerships; those without a date are last. */
+#define SC_OLDEST_OF(partnerships, table, date)                                                    \
+    "SELECT \"id\" FROM \"" table "\" WHERE \"partnership_id\" " partnerships                      \
+    " ORDER BY COALESCE(\"" date "\", '~'), \"id\""
+#define SC_NEWEST_OF(partnerships, table, date)                                                    \
+    "SELECT \"id\" FROM \"" table "\" WHERE \"partnership_id\" " partnerships                      \
+    " ORDER BY COALESCE(\"" date "\", '') DESC, \"id\" DESC"
+
+/** Reads all of the contents, and the labels of the places that they name. */
+apr_status_t sc_load_contents(sc_db_t *db, apr_pool_t *pool, const sc_content_t *contents,
+                              int count, apr_int64_t id, void *dossier, apr_hash_t *labels);
+
+#endif

@@ -1,0 +1,99 @@
+#include "store/load/load.h"
+
+#include "store/load/terms.h"
+#include "store/query/list.h"
+#include "store/record/read.h"
+
+static apr_status_t load_list(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                              const sc_query_t *query, void **data)
+{
+    sc_list_t *list;
+    apr_status_t status = sc_list_read(db, pool, entity, query, &list);
+
+    if (status == APR_SUCCESS && entity == &sc_partnership) {
+        status = sc_terms_agreements(db, pool, list->items, &list->agreements);
+    }
+    *data = list;
+    return status;
+}
+
+/* The list of what belongs to a place, if there is such a place. */
+static apr_status_t load_list_of_place(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                       const char *slug, const sc_query_t *query, void **data)
+{
+    sc_arg_t arg = sc_arg_text(slug);
+    sc_query_t narrowed = *query;
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(db, pool, "SELECT 1 FROM \"places\" WHERE \"slug\" = ?", &arg, 1, &rows);
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    narrowed.place = slug;
+    return rows->count > 0 ? load_list(db, pool, entity, &narrowed, data) : APR_ENOENT;
+}
+
+apr_status_t sc_load_places(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                            const sc_query_t *query, void **data)
+{
+    (void)slug;
+    return load_list(db, pool, &sc_place, query, data);
+}
+
+apr_status_t sc_load_partnerships(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                  const sc_query_t *query, void **data)
+{
+    (void)slug;
+    return load_list(db, pool, &sc_partnership, query, data);
+}
+
+apr_status_t sc_load_agreements(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                const sc_query_t *query, void **data)
+{
+    (void)slug;
+    return load_list(db, pool, &sc_agreement, query, data);
+}
+
+apr_status_t sc_load_activities(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                const sc_query_t *query, void **data)
+{
+    (void)slug;
+    return load_list(db, pool, &sc_activity, query, data);
+}
+
+apr_status_t sc_load_organizations(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                   const sc_query_t *query, void **data)
+{
+    (void)slug;
+    return load_list(db, pool, &sc_organization, query, data);
+}
+
+apr_status_t sc_load_place_partnerships(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                        const sc_query_t *query, void **data)
+{
+    return load_list_of_place(db, pool, &sc_partnership, slug, query, data);
+}
+
+apr_status_t sc_load_place_activities(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                      const sc_query_t *query, void **data)
+{
+    return load_list_of_place(db, pool, &sc_activity, slug, query, data);
+}
+
+apr_status_t sc_load_place_with_activities(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                           const sc_query_t *query, void **data)
+{
+    sc_place_list_t *both = apr_pcalloc(pool, sizeof(*both));
+    sc_query_t narrowed = *query;
+    void *place = NULL;
+    apr_status_t status = sc_read_item(db, pool, &sc_place, slug, &place);
+
+    narrowed.place = slug;
+    if (status == APR_SUCCESS) {
+        both->place = place;
+        status = sc_list_read(db, pool, &sc_activity, &narrowed, &both->list);
+    }
+    *data = both;
+    return status;
+}

@@ -1,0 +1,51 @@
+#include "store/load/load.h"
+
+#include "store/load/load_contents.h"
+#include "store/load/related.h"
+#include "store/record/read.h"
+
+#define MEMBER(name) offsetof(sc_partnership_dossier_t, name)
+
+static const sc_content_t contents[] = {
+    {&sc_agreement, MEMBER(agreements), SC_OLDEST_OF("= ?", "agreements", "date")},
+    {&sc_approval, MEMBER(approvals), SC_OLDEST_OF("= ?", "approvals", "date")},
+    {&sc_step, MEMBER(steps), SC_OLDEST_OF("= ?", "steps", "date")},
+    {&sc_activity, MEMBER(activities), SC_OLDEST_OF("= ?", "activities", "start")},
+    {&sc_gift, MEMBER(gifts), SC_OLDEST_OF("= ?", "gifts", "date")},
+    {&sc_source, MEMBER(sources),
+     "SELECT \"id\" FROM \"sources\" WHERE \"partnership_id\" = ? ORDER BY \"id\""},
+    {&sc_claim, MEMBER(claims),
+     "SELECT c.\"id\" FROM \"partnership_parties\" a "
+     "JOIN \"partnership_parties\" b ON b.\"partnership_id\" = a.\"partnership_id\" "
+     "JOIN \"claims\" c ON c.\"place_id\" = a.\"place_id\" AND c.\"partner_id\" = b.\"place_id\" "
+     "WHERE a.\"partnership_id\" = ? ORDER BY c.\"id\""},
+    {&sc_organization, MEMBER(organizations),
+     "SELECT o.\"id\" FROM \"organizations\" o WHERE o.\"id\" IN "
+     "(SELECT r.\"target_id\" FROM \"activities\" a JOIN \"activity_organizations\" r "
+     "ON r.\"activity_id\" = a.\"id\" WHERE a.\"partnership_id\" = ?) "
+     "ORDER BY o.\"name\", o.\"id\""}};
+
+apr_status_t sc_load_partnership(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                 const sc_query_t *query, void **data)
+{
+    sc_partnership_dossier_t *dossier = apr_pcalloc(pool, sizeof(*dossier));
+    apr_array_header_t *itself = apr_array_make(pool, 1, sizeof(void *));
+    apr_status_t status;
+    void *partnership;
+
+    (void)query;
+    status = sc_read_item(db, pool, &sc_partnership, slug, &partnership);
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    dossier->partnership = partnership;
+    dossier->labels = apr_hash_make(pool);
+    APR_ARRAY_PUSH(itself, void *) = partnership;
+    status = sc_load_labels(db, pool, itself, dossier->labels);
+    if (status == APR_SUCCESS) {
+        status = sc_load_contents(db, pool, contents, sizeof(contents) / sizeof(contents[0]),
+                                  dossier->partnership->record.id, dossier, dossier->labels);
+    }
+    *data = dossier;
+    return status;
+}

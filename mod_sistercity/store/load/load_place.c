@@ -1,0 +1,317 @@
+#include "store/load/load.h"
+
+#include "store/load/load_contents.h"
+#include "store/load/related.h"
+#include "store/query/list_filters.h"
+#include "store/record/lists.h"
+#include "store/record/read.h"
+
+/* The partnerships of a place, as a set of ids. */
+#define ITS_PARTNERSHIPS                                                                           \
+    "IN (SELECT m.\"partnership_id\" FROM \"partnership_parties\" m WHERE m.\"place_id\" = ?)"
+
+#define MEMBER(name) offsetof(sc_place_dossier_t, name)
+
+/* Who reads a place. */
+enum { ALL = 1, DOCUMENT = 2, PAGE = 4, PARTNERS = 8, TIMELINE = 16 };
+
+/* What belongs to the partnerships of a place. */
+static const sc_content_t contents[] = {
+    {&sc_agreement, MEMBER(agreements), SC_OLDEST_OF(ITS_PARTNERSHIPS, "agreements", "date")},
+    {&sc_step, MEMBER(steps), SC_OLDEST_OF(ITS_PARTNERSHIPS, "steps", "date")},
+    {&sc_activity, MEMBER(activities), SC_NEWEST_OF(ITS_PARTNERSHIPS, "activities", "start")},
+    {&sc_gift, MEMBER(gifts), SC_NEWEST_OF(ITS_PARTNERSHIPS, "gifts", "date")}};
+
+/* What belongs to a place by itself. Most places have none of it. */
+static const sc_content_t belongings[] = {
+    {&sc_organization, MEMBER(organizations),
+     "SELECT \"id\" FROM \"organizations\" WHERE \"place_id\" = ? ORDER BY \"name\", \"id\""},
+    {&sc_source, MEMBER(sources),
+     "SELECT \"id\" FROM \"sources\" WHERE \"place_id\" = ? ORDER BY \"id\""},
+    {&sc_claim, MEMBER(claims),
+     "SELECT \"id\" FROM \"claims\" WHERE \"place_id\" = ? ORDER BY \"id\""},
+    {&sc_claim, MEMBER(claimed_by),
+     "SELECT \"id\" FROM \"claims\" WHERE \"partner_id\" = ? ORDER BY \"id\""}};
+
+enum { BELONGING_COUNT = sizeof(belongings) / sizeof(belongings[0]) };
+
+/* Whether there are successors, and any of each of the belongings. */
+static const char what_there_is[] =
+    "SELECT CASE WHEN EXISTS (SELECT 1 FROM \"place_predecessors\" WHERE \"target_id\" = p.\"id\") "
+    "THEN 1 END, "
+    "CASE WHEN EXISTS (SELECT 1 FROM \"organizations\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
+    "CASE WHEN EXISTS (SELECT 1 FROM \"sources\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
+    "CASE WHEN EXISTS (SELECT 1 FROM \"claims\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
+    "CASE WHEN EXISTS (SELECT 1 FROM \"claims\" WHERE \"partner_id\" = p.\"id\") THEN 1 END "
+    "FROM \"places\" p WHERE p.\"id\" = ?";
+
+static const char successors_sql[] =
+    "SELECT DISTINCT p.\"slug\" FROM \"place_predecessors\" r "
+    "JOIN \"places\" p ON p.\"id\" = r.\"place_id\" WHERE r.\"target_id\" = ? "
+    "ORDER BY p.\"slug\"";
+
+#define OLDEST_BY(column) " ORDER BY COALESCE(t.\"" column "\", '~'), t.\"id\""
+
+static const sc_choice_t its_partnerships = {"\"id\" " ITS_PARTNERSHIPS, OLDEST_BY("established")};
+static const sc_choice_t chosen_partnerships = {"\"id\"", OLDEST_BY("established")};
+static const sc_choice_t dated_of = {"\"partnership_id\"", OLDEST_BY("date")};
+
+static apr_status_t read_successors(sc_db_t *db, apr_pool_t *pool, sc_place_dossier_t *dossier)
+{
+    sc_arg_t arg = sc_arg_integer(dossier->place->record.id);
+    sc_rows_t *rows;
+    apr_status_t status = sc_db_select(db, pool, successors_sql, &arg, 1, &rows);
+    int i;
+
+    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        APR_ARRAY_PUSH(dossier->successors, const char *) = sc_row_text(rows, i, 0);
+    }
+    return status == APR_SUCCESS ? sc_related_labels(db, pool, dossier->successors, dossier->labels)
+                                 : status;
+}
+
+/* What belongs to the place itself; for lists of partners and timelines its successors only. */
+static apr_status_t read_own(sc_db_t *db, apr_pool_t *pool, int reader, sc_place_dossier_t *dossier)
+{
+    sc_content_t chosen[BELONGING_COUNT];
+    apr_int64_t id = dossier->place->record.id;
+    sc_arg_t arg = sc_arg_integer(id);
+    sc_rows_t *rows;
+    apr_status_t status = sc_db_select(db, pool, what_there_is, &arg, 1, &rows);
+    int count = 0;
+    int i;
+
+    if (status != APR_SUCCESS || rows->count == 0) {
+        return status;
+    }
+    for (i = 0; i < BELONGING_COUNT; i++) {
+        if ((reader & (ALL | DOCUMENT | PAGE)) && sc_row_text(rows, 0, i + 1)) {
+            chosen[count++] = belongings[i];
+        }
+    }
+    if (sc_row_text(rows, 0, 0)) {
+        status = read_successors(db, pool, dossier);
+    }
+    return status == APR_SUCCESS
+               ? sc_load_contents(db, pool, chosen, count, id, dossier, dossier->labels)
+               : status;
+}
+
+/* Those of the place's partnerships that pass the filters. */
+static apr_status_t read_filtered(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
+                                  sc_place_dossier_t *dossier)
+{
+    sc_query_t asked = *query;
+    sc_id_set_t *ids;
+    apr_status_t status;
+
+    asked.place = dossier->place->slug;
+    status = sc_list_filter(db, pool, &sc_partnership, &asked, &ids);
+    return status == APR_SUCCESS ? sc_read_chosen(db, pool, &sc_partnership, &chosen_partnerships,
+                                                  sc_id_set_ids(ids, pool), &dossier->partnerships)
+                                 : status;
+}
+
+/* @param is_whole with their fields of exchange, too, which no page about a place shows */
+static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
+                                      int is_whole, sc_place_dossier_t *dossier)
+{
+    sc_arg_t arg = sc_arg_integer(dossier->place->record.id);
+    apr_status_t status = sc_list_is_filtered(query)
+                              ? read_filtered(db, pool, query, dossier)
+                              : sc_read_where(db, pool, &sc_partnership, &its_partnerships, &arg, 1,
+                                              &dossier->partnerships);
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    return is_whole ? sc_lists_read(db, pool, dossier->partnerships)
+                    : sc_lists_read_only(db, pool, dossier->partnerships, "parties");
+}
+
+/* The few that a page shows, and how many there are: there may be thousands.
+ * @param is_whole with who took part, too, which no page about a place shows */
+static apr_status_t read_newest_activities(sc_db_t *db, apr_pool_t *pool,
+                                           const apr_array_header_t *partnerships, int is_whole,
+                                           sc_place_dossier_t *dossier)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+    apr_status_t status;
+    sc_rows_t *rows;
+
+    sc_sql_add(sql, "SELECT \"id\", COUNT(*) OVER () FROM \"activities\" "
+                    "WHERE \"partnership_id\"");
+    sc_sql_add_arg(
+        sql, sc_sql_in_ids(db),
+        sc_sql_ids(db, (const apr_int64_t *)partnerships->elts, partnerships->nelts, pool));
+    sc_sql_add_arg(sql, " ORDER BY COALESCE(\"start\", '') DESC, \"id\" DESC LIMIT ?",
+                   sc_arg_integer(SC_RECENT_ACTIVITIES));
+    status = sc_sql_select(db, sql, &rows);
+    if (status != APR_SUCCESS || rows->count == 0) {
+        return status;
+    }
+    dossier->activity_total = sc_row_integer(rows, 0, 1);
+    status =
+        sc_read_shallow(db, pool, &sc_activity, sc_related_ids(rows, pool), &dossier->activities);
+    if (status == APR_SUCCESS) {
+        status = is_whole ? sc_lists_read(db, pool, dossier->activities)
+                          : sc_lists_read_only(db, pool, dossier->activities, "fields");
+    }
+    return status == APR_SUCCESS ? sc_load_labels(db, pool, dossier->activities, dossier->labels)
+                                 : status;
+}
+
+/* Keeps those of the items that belong to one of the partnerships. */
+static void keep_those_of(apr_array_header_t *items, const sc_field_t *partnership,
+                          apr_hash_t *slugs)
+{
+    int kept = 0;
+    int i;
+
+    for (i = 0; i < items->nelts; i++) {
+        void *item = SC_AT(items, i, void);
+
+        if (apr_hash_get(slugs, sc_field_text(partnership, item), APR_HASH_KEY_STRING)) {
+            SC_AT(items, kept++, void) = item;
+        }
+    }
+    items->nelts = kept;
+}
+
+/* What belongs to a partnership that is left out is left out with it. */
+static void narrow(sc_place_dossier_t *dossier, apr_pool_t *pool)
+{
+    apr_hash_t *slugs = apr_hash_make(pool);
+    int i;
+
+    for (i = 0; i < dossier->partnerships->nelts; i++) {
+        const char *slug = SC_AT(dossier->partnerships, i, sc_partnership_t)->slug;
+
+        apr_hash_set(slugs, slug, APR_HASH_KEY_STRING, slug);
+    }
+    keep_those_of(dossier->agreements, sc_entity_field(&sc_agreement, "partnership"), slugs);
+    keep_those_of(dossier->steps, sc_entity_field(&sc_step, "partnership"), slugs);
+    keep_those_of(dossier->activities, sc_entity_field(&sc_activity, "partnership"), slugs);
+    keep_those_of(dossier->gifts, sc_entity_field(&sc_gift, "partnership"), slugs);
+}
+
+static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, sc_place_dossier_t *dossier)
+{
+    apr_array_header_t *records = apr_array_copy(pool, dossier->partnerships);
+
+    APR_ARRAY_PUSH(records, void *) = dossier->place;
+    return sc_load_labels(db, pool, records, dossier->labels);
+}
+
+/* All that belongs to the partnerships that are shown. */
+static apr_status_t read_contents(sc_db_t *db, apr_pool_t *pool, sc_place_dossier_t *dossier)
+{
+    apr_status_t status =
+        sc_load_contents(db, pool, contents, sizeof(contents) / sizeof(contents[0]),
+                         dossier->place->record.id, dossier, dossier->labels);
+
+    if (status == APR_SUCCESS) {
+        narrow(dossier, pool);
+        dossier->activity_total = dossier->activities->nelts;
+    }
+    return status;
+}
+
+/* What a page shows of it. No page about a place shows who signed an agreement, or its documents.
+ */
+static apr_status_t read_shown(sc_db_t *db, apr_pool_t *pool, int reader,
+                               sc_place_dossier_t *dossier)
+{
+    apr_array_header_t *ids = apr_array_make(pool, 32, sizeof(apr_int64_t));
+    apr_status_t status;
+    int i;
+
+    for (i = 0; i < dossier->partnerships->nelts; i++) {
+        APR_ARRAY_PUSH(ids, apr_int64_t) = SC_AT(dossier->partnerships, i, sc_record_t)->id;
+    }
+    if (ids->nelts == 0) {
+        return APR_SUCCESS;
+    }
+    status = sc_read_chosen(db, pool, &sc_agreement, &dated_of, ids, &dossier->agreements);
+    if (status == APR_SUCCESS && (reader & (DOCUMENT | PAGE | TIMELINE))) {
+        status = sc_read_chosen(db, pool, &sc_step, &dated_of, ids, &dossier->steps);
+    }
+    return status == APR_SUCCESS && (reader & (DOCUMENT | PAGE))
+               ? read_newest_activities(db, pool, ids, reader == DOCUMENT, dossier)
+               : status;
+}
+
+/* Each of its lists is one of its own: a preview adds to them. */
+static sc_place_dossier_t *empty_dossier(void *place, apr_pool_t *pool)
+{
+    sc_place_dossier_t *dossier = apr_pcalloc(pool, sizeof(*dossier));
+    apr_array_header_t **const lists[] = {
+        &dossier->agreements,    &dossier->steps,   &dossier->activities, &dossier->gifts,
+        &dossier->organizations, &dossier->sources, &dossier->claims,     &dossier->claimed_by};
+    size_t i;
+
+    dossier->place = place;
+    dossier->labels = apr_hash_make(pool);
+    dossier->successors = apr_array_make(pool, 1, sizeof(const char *));
+    for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        *lists[i] = apr_array_make(pool, 1, sizeof(void *));
+    }
+    return dossier;
+}
+
+static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const char *slug, const sc_query_t *query,
+                         int reader, void **data)
+{
+    sc_place_dossier_t *dossier;
+    apr_status_t status;
+    void *place;
+
+    status = sc_read_item(db, pool, &sc_place, slug, &place);
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    dossier = empty_dossier(place, pool);
+    status = read_partnerships(db, pool, query, reader & (ALL | DOCUMENT), dossier);
+    if (status == APR_SUCCESS) {
+        status = read_labels(db, pool, dossier);
+    }
+    if (status == APR_SUCCESS) {
+        status = read_own(db, pool, reader, dossier);
+    }
+    if (status == APR_SUCCESS) {
+        status = reader == ALL ? read_contents(db, pool, dossier)
+                               : read_shown(db, pool, reader, dossier);
+    }
+    *data = dossier;
+    return status;
+}
+
+apr_status_t sc_load_place(sc_db_t *db, apr_pool_t *pool, const char *slug, const sc_query_t *query,
+                           void **data)
+{
+    return load(db, pool, slug, query, ALL, data);
+}
+
+apr_status_t sc_load_place_page(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                const sc_query_t *query, void **data)
+{
+    return load(db, pool, slug, query, PAGE, data);
+}
+
+apr_status_t sc_load_place_document(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                    const sc_query_t *query, void **data)
+{
+    return load(db, pool, slug, query, DOCUMENT, data);
+}
+
+apr_status_t sc_load_place_partners(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                    const sc_query_t *query, void **data)
+{
+    return load(db, pool, slug, query, PARTNERS, data);
+}
+
+apr_status_t sc_load_place_timeline(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                    const sc_query_t *query, void **data)
+{
+    return load(db, pool, slug, query, TIMELINE, data);
+}

@@ -1,0 +1,14 @@
+/**
+ * @file load_statistics.h
+ * @brief The statistics of the registry and of a place, in a few statements at any size.
+ */
+#ifndef SC_STORE_LOAD_STATISTICS_H
+#define SC_STORE_LOAD_STATISTICS_H
+
+#include "store/load/load.h"
+#include "view/statistics.h"
+
+sc_load_fn sc_load_statistics;       /* sc_statistics_t; slug and query are not used */
+sc_load_fn sc_load_place_statistics; /* sc_statistics_t of the place; query->as_of narrows it */
+
+#endif

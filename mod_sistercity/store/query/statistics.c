@@ -1,0 +1,133 @@
+#include "store/query/statistics.h"
+
+#include "model/entity.h"
+#include "store/db/utc.h"
+#include "store/edit/touched.h"
+
+#include <apr_strings.h>
+
+/* Fewer changes than these, or than this part of the registry, are counted one by one. */
+#define FEW_CHANGES 500
+#define SMALL_PART 10
+
+/* Each table, and the view that tells what must be in it, perhaps by what those before it hold. */
+static const struct {
+    const char *table;
+    const char *counts;
+    int is_outer; /* what comes behind it asks for little, if PostgreSQL knows how little this is */
+} tables[] = {{"partnership_statistics", "partnership_counts", 0},
+              {"trait_statistics", "trait_counts", 0},
+              {"item_statistics", "item_counts", 0},
+              {"place_statistics", "place_counts", 0},
+              {"place_partnerships", "place_partnership_counts", 0},
+              {"hubs", "hub_choice", 1},
+              {"hub_statistics", "hub_counts", 0}};
+
+/* Each row's references would be looked up as a part of the statement that stores it, which then
+ * had to be taken back by itself. */
+static apr_status_t defer_references(sc_db_t *db, apr_pool_t *pool)
+{
+    return sc_db_dialect(db) == SC_DIALECT_SQLITE
+               ? sc_db_execute_once(db, pool, "PRAGMA defer_foreign_keys = ON")
+               : APR_SUCCESS;
+}
+
+/* On PostgreSQL a row that is updated time and again within a transaction grows slow to find, so
+ * there the switch is a setting of the transaction. */
+static apr_status_t set_counting(sc_db_t *db, apr_pool_t *pool, int is_on)
+{
+    if (sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
+        return sc_db_execute_once(db, pool,
+                                  is_on ? "SET LOCAL sistercity.counting = 'on'"
+                                        : "SET LOCAL sistercity.counting = 'off'");
+    }
+    return sc_db_execute_once(db, pool,
+                              is_on ? "UPDATE \"registry\" SET \"is_counting\" = 1"
+                                    : "UPDATE \"registry\" SET \"is_counting\" = 0");
+}
+
+apr_status_t sc_statistics_rest(sc_db_t *db, apr_pool_t *pool)
+{
+    apr_status_t status = set_counting(db, pool, 0);
+
+    return status == APR_SUCCESS ? defer_references(db, pool) : status;
+}
+
+apr_status_t sc_statistics_rest_for(sc_db_t *db, apr_pool_t *pool, apr_int64_t changes, int *rests)
+{
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(db, pool,
+                     "SELECT COALESCE(SUM(\"partnerships\" + \"agreements\" + \"activities\"), 0) "
+                     "FROM \"partnership_statistics\" WHERE \"trait\" = 'all'",
+                     NULL, 0, &rows);
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    *rests = changes > FEW_CHANGES && changes > sc_row_integer(rows, 0, 0) / SMALL_PART;
+    return *rests ? sc_statistics_rest(db, pool) : APR_SUCCESS;
+}
+
+static apr_status_t recount_table(sc_db_t *db, apr_pool_t *pool, size_t i)
+{
+    const char *table = tables[i].table;
+    apr_status_t status =
+        sc_db_execute_once(db, pool, apr_pstrcat(pool, "DELETE FROM \"", table, "\"", NULL));
+
+    if (status == APR_SUCCESS) {
+        status =
+            sc_db_execute_once(db, pool,
+                               apr_pstrcat(pool, "INSERT INTO \"", table, "\" SELECT * FROM \"",
+                                           tables[i].counts, "\"", NULL));
+    }
+    if (status == APR_SUCCESS && tables[i].is_outer && sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
+        status = sc_db_execute_once(db, pool, apr_pstrcat(pool, "ANALYZE \"", table, "\"", NULL));
+    }
+    return status;
+}
+
+apr_status_t sc_statistics_recount(sc_db_t *db, apr_pool_t *pool)
+{
+    apr_status_t status = APR_SUCCESS;
+    size_t i;
+
+    for (i = 0; i < sizeof(tables) / sizeof(tables[0]) && status == APR_SUCCESS; i++) {
+        status = recount_table(db, pool, i);
+    }
+    return status == APR_SUCCESS ? set_counting(db, pool, 1) : status;
+}
+
+/* A slug that an item has now is no longer one that none has. */
+static apr_status_t settle_slugs(sc_db_t *db, apr_pool_t *pool)
+{
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; sc_entities[i] && status == APR_SUCCESS; i++) {
+        const char *collection = sc_entities[i]->collection;
+
+        status = sc_db_execute_once(
+            db, pool,
+            apr_pstrcat(pool, "DELETE FROM \"slug_fates\" WHERE \"collection\" = '", collection,
+                        "' AND EXISTS (SELECT 1 FROM \"", collection,
+                        "\" AS t WHERE t.\"slug\" = \"slug_fates\".\"slug\")", NULL));
+    }
+    return status;
+}
+
+apr_status_t sc_statistics_wake(sc_db_t *db, apr_pool_t *pool)
+{
+    sc_arg_t arg = sc_arg_text(sc_utc_now(pool));
+    apr_status_t status = settle_slugs(db, pool);
+
+    if (status == APR_SUCCESS) {
+        status = sc_db_execute(
+            db, pool, "UPDATE \"registry\" SET \"revision\" = \"revision\" + 1, \"modified\" = ?",
+            &arg, 1, NULL);
+    }
+    if (status == APR_SUCCESS) {
+        status = sc_touched_all(db, pool);
+    }
+    return status == APR_SUCCESS ? sc_statistics_recount(db, pool) : status;
+}

@@ -1,0 +1,170 @@
+#include "store/record/read.h"
+
+#include "store/db/sql.h"
+#include "store/record/columns.h"
+#include "store/record/lists.h"
+
+#include <apr_hash.h>
+#include <apr_strings.h>
+
+static const sc_choice_t by_slug = {"\"slug\" = ?", ""};
+static const sc_choice_t by_id = {"\"id\"", ""};
+static const sc_choice_t after_id = {"\"id\" > ?", " ORDER BY t.\"id\" LIMIT ?"};
+
+/* @param middle what stands between the choice's two texts, always the same for one choice */
+static const char *statement_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                const sc_choice_t *choice, const char *middle)
+{
+    const char *sql = sc_db_kept(db, entity, choice);
+
+    return sql ? sql
+               : sc_db_keep(db, entity, choice,
+                            apr_pstrcat(pool, "SELECT ", sc_columns_of_item(entity, pool), " FROM ",
+                                        sc_columns_from(entity, entity->collection, pool),
+                                        " WHERE t.", choice->condition, middle, choice->order,
+                                        NULL));
+}
+
+/* The records that a statement finds, without their lists. */
+static apr_status_t read_rows(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                              const char *sql, const sc_arg_t *args, int count,
+                              apr_array_header_t *records)
+{
+    sc_rows_t *rows;
+    apr_status_t status = sc_db_select(db, pool, sql, args, count, &rows);
+    int i;
+
+    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        APR_ARRAY_PUSH(records, void *) = sc_columns_item(entity, rows, i, pool);
+    }
+    return status;
+}
+
+apr_status_t sc_read_where(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                           const sc_choice_t *choice, const sc_arg_t *args, int count,
+                           apr_array_header_t **records)
+{
+    *records = apr_array_make(pool, 16, sizeof(void *));
+    return read_rows(db, pool, entity, statement_of(db, pool, entity, choice, ""), args, count,
+                     *records);
+}
+
+apr_status_t sc_read_chosen(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                            const sc_choice_t *choice, const apr_array_header_t *ids,
+                            apr_array_header_t **records)
+{
+    sc_arg_t arg;
+
+    *records = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
+    if (ids->nelts == 0) {
+        return APR_SUCCESS;
+    }
+    arg = sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool);
+    return read_rows(db, pool, entity, statement_of(db, pool, entity, choice, sc_sql_in_ids(db)),
+                     &arg, 1, *records);
+}
+
+apr_status_t sc_read_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                          const char *slug, void **record)
+{
+    sc_arg_t arg = sc_arg_text(slug);
+    apr_array_header_t *records;
+    apr_status_t status = sc_read_where(db, pool, entity, &by_slug, &arg, 1, &records);
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    if (records->nelts == 0) {
+        return APR_ENOENT;
+    }
+    *record = APR_ARRAY_IDX(records, 0, void *);
+    return sc_lists_read(db, pool, records);
+}
+
+/* @param found each item that exists, once; @param records the same as the ids say */
+static apr_status_t read_in_order(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                  const apr_array_header_t *ids, apr_array_header_t **found,
+                                  apr_array_header_t **records)
+{
+    apr_hash_t *records_by_id = apr_hash_make(pool);
+    apr_status_t status = sc_read_chosen(db, pool, entity, &by_id, ids, found);
+    int i;
+
+    *records = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
+    for (i = 0; status == APR_SUCCESS && i < (*found)->nelts; i++) {
+        sc_record_t *record = SC_AT(*found, i, sc_record_t);
+
+        apr_hash_set(records_by_id, &record->id, sizeof(record->id), record);
+    }
+    for (i = 0; status == APR_SUCCESS && i < ids->nelts; i++) {
+        void *record =
+            apr_hash_get(records_by_id, &APR_ARRAY_IDX(ids, i, apr_int64_t), sizeof(apr_int64_t));
+
+        if (record) {
+            APR_ARRAY_PUSH(*records, void *) = record;
+        }
+    }
+    return status;
+}
+
+apr_status_t sc_read_by_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                            const apr_array_header_t *ids, apr_array_header_t **records)
+{
+    apr_array_header_t *found;
+    apr_status_t status = read_in_order(db, pool, entity, ids, &found, records);
+
+    return status == APR_SUCCESS ? sc_lists_read(db, pool, found) : status;
+}
+
+apr_status_t sc_read_shallow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                             const apr_array_header_t *ids, apr_array_header_t **records)
+{
+    apr_array_header_t *found;
+
+    return read_in_order(db, pool, entity, ids, &found, records);
+}
+
+apr_status_t sc_read_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                           apr_int64_t after, int limit, apr_array_header_t **records)
+{
+    sc_arg_t args[] = {sc_arg_integer(after), sc_arg_integer(limit)};
+    apr_status_t status = sc_read_where(db, pool, entity, &after_id, args, 2, records);
+
+    return status == APR_SUCCESS ? sc_lists_read(db, pool, *records) : status;
+}
+
+apr_status_t sc_read_count(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                           apr_int64_t *count)
+{
+    const char *sql = apr_pstrcat(pool, "SELECT count(*) FROM \"", entity->collection, "\"", NULL);
+    apr_status_t status;
+    sc_rows_t *rows;
+
+    status = sc_db_select(db, pool, sql, NULL, 0, &rows);
+    if (status == APR_SUCCESS) {
+        *count = sc_row_integer(rows, 0, 0);
+    }
+    return status;
+}
+
+apr_status_t sc_read_fate(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                          const char *slug, sc_fate_e *fate, const char **now)
+{
+    const char *sql = apr_pstrcat(pool, "SELECT t.\"slug\" FROM \"slug_fates\" AS f LEFT JOIN \"",
+                                  entity->collection,
+                                  "\" AS t ON t.\"id\" = f.\"item_id\" "
+                                  "WHERE f.\"collection\" = ? AND f.\"slug\" = ?",
+                                  NULL);
+    sc_arg_t args[] = {sc_arg_text(entity->collection), sc_arg_text(slug)};
+    apr_status_t status;
+    sc_rows_t *rows;
+
+    *fate = SC_FATE_NEVER;
+    *now = NULL;
+    status = sc_db_select(db, pool, sql, args, 2, &rows);
+    if (status == APR_SUCCESS && rows->count > 0) {
+        *now = sc_row_text(rows, 0, 0);
+        *fate = *now ? SC_FATE_RENAMED : SC_FATE_GONE;
+    }
+    return status;
+}

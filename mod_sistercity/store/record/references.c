@@ -1,0 +1,204 @@
+#include "store/record/references.h"
+
+#include "store/record/columns.h"
+#include "store/record/read.h"
+
+#include <apr_strings.h>
+
+apr_status_t sc_reference_id(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                             const char *slug, apr_int64_t *id)
+{
+    const char *sql = apr_pstrcat(pool, "SELECT \"id\" FROM \"", entity->collection,
+                                  "\" WHERE \"slug\" = ?", NULL);
+    sc_arg_t arg = sc_arg_text(slug);
+    apr_status_t status;
+    sc_rows_t *rows;
+
+    status = sc_db_select(db, pool, sql, &arg, 1, &rows);
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    if (rows->count == 0) {
+        return APR_ENOENT;
+    }
+    *id = sc_row_integer(rows, 0, 0);
+    return APR_SUCCESS;
+}
+
+void sc_reference_missing(sc_problems_t *problems, const char *field, const sc_entity_t *target,
+                          const char *slug)
+{
+    static const struct {
+        const sc_entity_t *target;
+        const char *detail;
+    } sentences[] = {
+        {&sc_place, N_("There is no place with the address name {slug}.")},
+        {&sc_partnership, N_("There is no partnership with the address name {slug}.")},
+        {&sc_organization, N_("There is no organization with the address name {slug}.")},
+        {NULL, N_("There is no item with the address name {slug}.")},
+    };
+    int i = 0;
+
+    while (sentences[i].target && sentences[i].target != target) {
+        i++;
+    }
+    sc_problem_add(problems, field, "unknown_reference", sentences[i].detail, "slug", slug, NULL);
+}
+
+int sc_reference_is_owned(const sc_entity_t *entity, const sc_field_t *field)
+{
+    if (field->type != SC_TYPE_REFERENCE) {
+        return 0;
+    }
+    return field->target == &sc_partnership ||
+           (field->target == &sc_place && (entity == &sc_source || entity == &sc_claim) &&
+            field == sc_entity_field(entity, "place"));
+}
+
+/* @param slug replaced by the present one */
+static apr_status_t follow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *target,
+                           const char **slug)
+{
+    const char *now = NULL;
+    sc_fate_e fate;
+    apr_int64_t id;
+    apr_status_t status = sc_reference_id(db, pool, target, *slug, &id);
+
+    if (status != APR_ENOENT) {
+        return status;
+    }
+    status = sc_read_fate(db, pool, target, *slug, &fate, &now);
+    if (status == APR_SUCCESS && fate == SC_FATE_RENAMED) {
+        *slug = now;
+    }
+    return status;
+}
+
+static apr_status_t follow_field(sc_db_t *db, apr_pool_t *pool, const sc_field_t *field,
+                                 void *record)
+{
+    apr_array_header_t *list = sc_field_is_list(field) ? sc_field_list(field, record) : NULL;
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    if (field->type == SC_TYPE_REFERENCE) {
+        const char *slug = sc_field_text(field, record);
+
+        status = follow(db, pool, field->target, &slug);
+        sc_field_set_text(field, record, slug);
+    }
+    for (i = 0; i < SC_COUNT(list) && status == APR_SUCCESS; i++) {
+        status = field->type == SC_TYPE_PARTS
+                     ? sc_reference_follow(db, pool, APR_ARRAY_IDX(list, i, void *))
+                     : follow(db, pool, field->target, &APR_ARRAY_IDX(list, i, const char *));
+    }
+    return status;
+}
+
+apr_status_t sc_reference_follow(sc_db_t *db, apr_pool_t *pool, void *record)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; i < entity->field_count && status == APR_SUCCESS; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        if (field->target && sc_field_is_set(field, record)) {
+            status = follow_field(db, pool, field, record);
+        }
+    }
+    return status;
+}
+
+/* A SELECT of the slug of one item of the entity whose field (or a field of whose parts, in that
+ * field's table) holds the id. */
+static const char *select_user(const sc_entity_t *entity, const char *table, const char *column,
+                               apr_pool_t *pool)
+{
+    if (!table) {
+        return apr_pstrcat(pool, "SELECT \"slug\" FROM \"", entity->collection, "\" WHERE \"",
+                           column, "\" = ? LIMIT 1", NULL);
+    }
+    return apr_pstrcat(pool, "SELECT o.\"slug\" FROM \"", table, "\" AS t JOIN \"",
+                       entity->collection, "\" AS o ON o.\"id\" = t.\"", entity->name,
+                       "_id\" WHERE t.\"", column, "\" = ? LIMIT 1", NULL);
+}
+
+/* One walk over all references to an entity. */
+typedef struct search_t {
+    sc_db_t *db;
+    apr_pool_t *pool;
+    const sc_entity_t *target;
+    apr_int64_t id;
+    int is_used;
+    sc_problems_t *problems;
+} search_t;
+
+static apr_status_t look(search_t *search, const sc_entity_t *entity, const char *table,
+                         const char *column)
+{
+    sc_arg_t arg = sc_arg_integer(search->id);
+    apr_status_t status;
+    sc_rows_t *rows;
+
+    status = sc_db_select(search->db, search->pool,
+                          select_user(entity, table, column, search->pool), &arg, 1, &rows);
+    if (status == APR_SUCCESS && rows->count > 0) {
+        search->is_used = 1;
+        sc_problem_add(search->problems, NULL, "in_use",
+                       N_("It cannot be removed: {slug} in {collection} refers to it."), "slug",
+                       sc_row_text(rows, 0, 0), "collection", entity->collection, NULL);
+    }
+    return status;
+}
+
+static apr_status_t look_in_parts(search_t *search, const sc_entity_t *entity,
+                                  const sc_field_t *list)
+{
+    const char *table = sc_list_table(entity, list, search->pool);
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; i < list->target->field_count && status == APR_SUCCESS; i++) {
+        const sc_field_t *field = &list->target->fields[i];
+
+        if (field->type == SC_TYPE_REFERENCE && field->target == search->target) {
+            status = look(search, entity, table, sc_column_name(field, search->pool));
+        }
+    }
+    return status;
+}
+
+static apr_status_t look_in_field(search_t *search, const sc_entity_t *entity,
+                                  const sc_field_t *field)
+{
+    if (field->type == SC_TYPE_PARTS) {
+        return look_in_parts(search, entity, field);
+    }
+    if (field->target != search->target) {
+        return APR_SUCCESS;
+    }
+    if (field->type == SC_TYPE_REFERENCES) {
+        return look(search, entity, sc_list_table(entity, field, search->pool), "target_id");
+    }
+    return sc_reference_is_owned(entity, field)
+               ? APR_SUCCESS
+               : look(search, entity, NULL, sc_column_name(field, search->pool));
+}
+
+apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                       apr_int64_t id, int *is_used, sc_problems_t *problems)
+{
+    search_t search = {db, pool, entity, id, 0, problems};
+    apr_status_t status = APR_SUCCESS;
+    int i, j;
+
+    for (i = 0; sc_entities[i]; i++) {
+        for (j = 0; j < sc_entities[i]->field_count && status == APR_SUCCESS; j++) {
+            status = look_in_field(&search, sc_entities[i], &sc_entities[i]->fields[j]);
+        }
+    }
+    *is_used = search.is_used;
+    return status;
+}

@@ -1,0 +1,39 @@
+/**
+ * @file references.h
+ * @brief Slugs that name other items: to ids, and back from an item to those that refer to it.
+ *
+ * Private to store.
+ */
+#ifndef SC_STORE_REFERENCES_H
+#define SC_STORE_REFERENCES_H
+
+#include "model/entity.h"
+#include "model/problem.h"
+#include "store/db/db.h"
+
+/** The id of the item with the slug. APR_ENOENT if there is none. */
+apr_status_t sc_reference_id(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                             const char *slug, apr_int64_t *id);
+
+/** Adds the problem that a field names an item that does not exist. @param field lives as long as
+ * the problems */
+void sc_reference_missing(sc_problems_t *problems, const char *field, const sc_entity_t *target,
+                          const char *slug);
+
+/** Has the record, its lists and its parts refer to items that were renamed by their present slugs.
+ * A slug that no item has or had stays as it is. */
+apr_status_t sc_reference_follow(sc_db_t *db, apr_pool_t *pool, void *record);
+
+/** Whether items of the entity belong to what the field refers to, and are deleted with it: the
+ * schema's ON DELETE CASCADE says the same. */
+int sc_reference_is_owned(const sc_entity_t *entity, const sc_field_t *field);
+
+/**
+ * Whether items that do not belong to the item refer to it, which keeps it from being deleted.
+ * Adds a problem for each kind of them, which names one.
+ * @param is_used 0 or 1
+ */
+apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                       apr_int64_t id, int *is_used, sc_problems_t *problems);
+
+#endif

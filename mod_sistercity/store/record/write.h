@@ -1,0 +1,52 @@
+/**
+ * @file write.h
+ * @brief Typed records into the database, whatever the entity.
+ *
+ * Call these inside sc_db_transaction(). Records must have passed sc_validate(). Ids are given by
+ * the caller's transaction, which holds the only write lock. The database itself keeps references
+ * whole, the revision, each item's version and time of modification, and the fate of slugs, by
+ * constraints and triggers, so that hand-typed SQL does too.
+ */
+#ifndef SC_STORE_WRITE_H
+#define SC_STORE_WRITE_H
+
+#include "model/entity.h"
+#include "model/problem.h"
+#include "store/db/db.h"
+#include "store/record/bulk.h"
+
+/**
+ * Looks for what would keep the record from being stored: adds a problem for a slug that is taken
+ * (APR_EEXIST) and for each reference to an item that does not exist (APR_ENOENT). The record need
+ * not be valid otherwise, and nothing is written.
+ */
+apr_status_t sc_write_check(sc_db_t *db, apr_pool_t *pool, void *record, sc_problems_t *problems);
+
+/**
+ * Stores a new item; sets record.id and record.version. Adds a problem, and returns APR_EEXIST or
+ * APR_ENOENT, when its slug is taken or it refers to an item that does not exist.
+ */
+apr_status_t sc_write_insert(sc_db_t *db, apr_pool_t *pool, void *record, sc_problems_t *problems);
+
+/**
+ * The same for one of many new items, whose slug is known to be free: it is in the database after
+ * sc_bulk_flush(). APR_ENOENT and problems as above.
+ */
+apr_status_t sc_write_gather(sc_bulk_t *bulk, apr_pool_t *pool, void *record,
+                             sc_problems_t *problems);
+
+/** Replaces the stored item with record.id by the record. APR_ENOENT as above; APR_EBUSY if its
+ * stored version is not record.version any more. */
+apr_status_t sc_write_update(sc_db_t *db, apr_pool_t *pool, void *record, sc_problems_t *problems);
+
+/** Removes an item with what belongs to it. APR_EBUSY and a problem when others refer to it. */
+apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                             const char *slug, sc_problems_t *problems);
+
+/** Removes everything but the schema. */
+apr_status_t sc_write_clear(sc_db_t *db, apr_pool_t *pool);
+
+/** Makes all search and sort keys anew (after hand-typed SQL). */
+apr_status_t sc_write_reindex(sc_db_t *db, apr_pool_t *pool);
+
+#endif

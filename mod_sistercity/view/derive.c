@@ -1,0 +1,282 @@
+#include "view/derive.h"
+
+#include "model/edtf.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *sc_condition_word(sc_condition_e condition)
+{
+    return condition == SC_MET ? "met" : condition == SC_NOT_MET ? "not_met" : "unknown";
+}
+
+/* What an agreement of each kind does to the partnership. Kinds that are not here (a letter of
+ * intent, an amendment, a suspension, a termination) do neither. */
+typedef enum { DOES_NEITHER, FOUNDS, RENEWS } effect_e;
+
+static const struct {
+    const char *kind;
+    effect_e effect;
+} effects[] = {{"memorandum", FOUNDS}, {"protocol", FOUNDS},    {"friendship", FOUNDS},
+               {"sister", FOUNDS},     {"cooperation", FOUNDS}, {"succession", FOUNDS},
+               {"renewal", RENEWS},    {"extension", RENEWS},   {"reaffirmation", RENEWS}};
+
+static int is_word(const char *text, const char *word)
+{
+    return text && strcmp(text, word) == 0;
+}
+
+static effect_e effect_of(const sc_agreement_t *agreement)
+{
+    apr_size_t i;
+
+    for (i = 0; i < sizeof(effects) / sizeof(effects[0]); i++) {
+        if (is_word(agreement->kind, effects[i].kind)) {
+            return effects[i].effect;
+        }
+    }
+    return DOES_NEITHER;
+}
+
+/* Whether people signed for two places or more; witnesses do not count. */
+static int is_signed_by_two(const sc_agreement_t *agreement)
+{
+    const char *first = NULL;
+    int i;
+
+    for (i = 0; i < SC_COUNT(agreement->signatories); i++) {
+        const sc_signatory_t *signatory = SC_AT(agreement->signatories, i, sc_signatory_t);
+
+        if (!signatory->place || is_word(signatory->role, "witness")) {
+            continue;
+        }
+        if (first && strcmp(first, signatory->place) != 0) {
+            return 1;
+        }
+        first = signatory->place;
+    }
+    return 0;
+}
+
+static void judge_agreement(const sc_partnership_dossier_t *dossier, sc_conditions_t *conditions)
+{
+    const sc_partnership_t *partnership = dossier->partnership;
+    int i;
+
+    for (i = 0; i < dossier->agreements->nelts; i++) {
+        const sc_agreement_t *agreement = SC_AT(dossier->agreements, i, sc_agreement_t);
+
+        if (effect_of(agreement) != DOES_NEITHER && is_signed_by_two(agreement)) {
+            conditions->agreement = SC_MET;
+            conditions->agreement_evidence = agreement;
+            return;
+        }
+    }
+    if (dossier->agreements->nelts == 0 &&
+        (is_word(partnership->status, "forming") || is_word(partnership->type, "project"))) {
+        conditions->agreement = SC_NOT_MET;
+    }
+}
+
+static void add_fields(apr_hash_t *distinct, const apr_array_header_t *fields)
+{
+    int i;
+
+    for (i = 0; i < SC_COUNT(fields); i++) {
+        const char *field = APR_ARRAY_IDX(fields, i, const char *);
+
+        apr_hash_set(distinct, field, APR_HASH_KEY_STRING, field);
+    }
+}
+
+static void judge_fields(const sc_partnership_dossier_t *dossier, sc_conditions_t *conditions,
+                         apr_pool_t *pool)
+{
+    apr_hash_t *distinct = apr_hash_make(pool);
+    int i;
+
+    add_fields(distinct, dossier->partnership->fields);
+    for (i = 0; i < dossier->activities->nelts; i++) {
+        add_fields(distinct, SC_AT(dossier->activities, i, sc_activity_t)->fields);
+    }
+    conditions->fields_count = (int)apr_hash_count(distinct);
+    if (is_word(dossier->partnership->scope, "general") || conditions->fields_count >= 2) {
+        conditions->fields = SC_MET;
+    }
+    else if (is_word(dossier->partnership->scope, "named_fields") &&
+             conditions->fields_count == 1) {
+        conditions->fields = SC_NOT_MET;
+    }
+}
+
+static void judge_budget(const sc_partnership_dossier_t *dossier, sc_conditions_t *conditions)
+{
+    int i;
+
+    for (i = 0; i < dossier->approvals->nelts; i++) {
+        const sc_approval_t *approval = SC_AT(dossier->approvals, i, sc_approval_t);
+        int is_rejected = is_word(approval->result, "rejected");
+
+        if (isnan(approval->budget_amount) || (is_rejected && conditions->budget_evidence)) {
+            continue;
+        }
+        conditions->budget = is_rejected ? SC_NOT_MET : SC_MET;
+        conditions->budget_evidence = approval;
+        if (!is_rejected) {
+            return;
+        }
+    }
+}
+
+void sc_conditions_of(const sc_partnership_dossier_t *dossier, sc_conditions_t *conditions,
+                      apr_pool_t *pool)
+{
+    memset(conditions, 0, sizeof(*conditions));
+    judge_agreement(dossier, conditions);
+    judge_fields(dossier, conditions, pool);
+    judge_budget(dossier, conditions);
+}
+
+/* When the agreement's term begins: what follows on without a date of its own, or extends a term
+ * that still runs on that date, begins where the term before it ends. */
+static const char *term_start(const sc_agreement_t *agreement, const char *previous_end)
+{
+    int is_extension = is_word(agreement->kind, "extension");
+
+    if (agreement->effective_from) {
+        return agreement->effective_from;
+    }
+    if (agreement->date && previous_end && is_extension &&
+        strcmp(previous_end, agreement->date) > 0) {
+        return previous_end;
+    }
+    return agreement->date ? agreement->date : previous_end;
+}
+
+static const char *term_end(const sc_agreement_t *agreement, const char *previous_end,
+                            apr_pool_t *pool)
+{
+    if (agreement->effective_until) {
+        return agreement->effective_until;
+    }
+    return sc_edtf_plus_months(term_start(agreement, previous_end), (int)agreement->term_months,
+                               pool);
+}
+
+void sc_term_of(const apr_array_header_t *agreements, const char *partnership, sc_term_t *term,
+                apr_pool_t *pool)
+{
+    int i;
+
+    memset(term, 0, sizeof(*term));
+    for (i = 0; i < agreements->nelts; i++) {
+        const sc_agreement_t *agreement = SC_AT(agreements, i, sc_agreement_t);
+        effect_e effect =
+            is_word(agreement->partnership, partnership) ? effect_of(agreement) : DOES_NEITHER;
+
+        if (effect == DOES_NEITHER) {
+            continue;
+        }
+        term->renewals +=
+            is_word(agreement->kind, "renewal") || is_word(agreement->kind, "extension");
+        if (agreement->effective_until || agreement->term_months != SC_NO_INTEGER) {
+            term->is_fixed = 1;
+            term->until = term_end(agreement, term->until, pool);
+        }
+        else if (effect == FOUNDS) {
+            term->until = NULL;
+        }
+    }
+}
+
+int sc_is_over(const sc_partnership_t *partnership)
+{
+    static const char *const over[] = {"terminated", "expired", "succeeded", "upgraded"};
+    apr_size_t i;
+
+    for (i = 0; i < sizeof(over) / sizeof(over[0]); i++) {
+        if (is_word(partnership->status, over[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int sc_milestone_of(const sc_partnership_t *partnership, const char *today,
+                    sc_milestone_t *milestone)
+{
+    sc_date_t begin, now;
+
+    if (sc_is_over(partnership) || sc_edtf_years(partnership->established, today) < 0 ||
+        sc_edtf_parse(partnership->established, &begin) != APR_SUCCESS ||
+        sc_edtf_parse(today, &now) != APR_SUCCESS) {
+        return 0;
+    }
+    milestone->years = (now.year - begin.year + 4) / 5 * 5;
+    if (milestone->years == 0) {
+        milestone->years = 5;
+    }
+    milestone->year = begin.year + milestone->years;
+    return 1;
+}
+
+apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const char *place,
+                                   apr_pool_t *pool)
+{
+    apr_array_header_t *partners =
+        apr_array_make(pool, SC_COUNT(partnership->parties), sizeof(sc_party_t *));
+    int i;
+
+    for (i = 0; i < SC_COUNT(partnership->parties); i++) {
+        sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
+
+        if (!is_word(party->place, place)) {
+            APR_ARRAY_PUSH(partners, sc_party_t *) = party;
+        }
+    }
+    return partners;
+}
+
+static apr_int64_t count_partners(const sc_place_dossier_t *dossier, apr_pool_t *pool)
+{
+    apr_hash_t *distinct = apr_hash_make(pool);
+    int i, j;
+
+    for (i = 0; i < dossier->partnerships->nelts; i++) {
+        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
+        apr_array_header_t *partners;
+
+        if (sc_is_over(partnership)) {
+            continue;
+        }
+        partners = sc_partners_of(partnership, dossier->place->slug, pool);
+        for (j = 0; j < partners->nelts; j++) {
+            const char *slug = SC_AT(partners, j, sc_party_t)->place;
+
+            apr_hash_set(distinct, slug, APR_HASH_KEY_STRING, slug);
+        }
+    }
+    return apr_hash_count(distinct);
+}
+
+/* Whether the one claim was seen later than the other; a claim seen at an unknown time is old. */
+static int is_newer(const sc_claim_t *one, const sc_claim_t *other)
+{
+    return !other || (one->seen && (!other->seen || strcmp(one->seen, other->seen) > 0));
+}
+
+void sc_partner_count_of(const sc_place_dossier_t *dossier, sc_partner_count_t *count,
+                         apr_pool_t *pool)
+{
+    int i;
+
+    count->listed = count_partners(dossier, pool);
+    count->claim = NULL;
+    for (i = 0; i < dossier->claims->nelts; i++) {
+        const sc_claim_t *claim = SC_AT(dossier->claims, i, sc_claim_t);
+
+        if (claim->number != SC_NO_INTEGER && is_newer(claim, count->claim)) {
+            count->claim = claim;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+/**
+ * @file derive.h
+ * @brief What follows from the facts on record: terms, conditions, milestones.
+ */
+#ifndef SC_VIEW_DERIVE_H
+#define SC_VIEW_DERIVE_H
+
+#include "view/dossier.h"
+
+typedef enum { SC_UNKNOWN, SC_MET, SC_NOT_MET } sc_condition_e;
+
+/** "unknown", "met", "not_met". */
+const char *sc_condition_word(sc_condition_e condition);
+
+/**
+ * The three conditions under which CLAIR counts a relationship as a sister (friendship) city
+ * relationship, whatever it is called (DOMAIN.md). Each comes with the item that shows it.
+ */
+typedef struct sc_conditions_t {
+    sc_condition_e agreement; /* met: an agreement that founds or renews the partnership has
+                                 signatories of two parties; not met: status forming or type project
+                                 with no agreement on record; else unknown */
+    const sc_agreement_t *agreement_evidence; /* or NULL */
+    sc_condition_e fields; /* met: scope general, or two or more fields on the partnership and its
+                              activities together; not met: scope named_fields with a single
+                              field; else unknown */
+    int fields_count;      /* distinct fields on record */
+    sc_condition_e budget; /* met: an approval with a budget that was not rejected; not met: the
+                              only budget decisions on record are rejections; else unknown */
+    const sc_approval_t *budget_evidence; /* or NULL */
+} sc_conditions_t;
+
+void sc_conditions_of(const sc_partnership_dossier_t *dossier, sc_conditions_t *conditions,
+                      apr_pool_t *pool);
+
+/**
+ * The chain of terms that a partnership's agreements make.
+ *
+ * A memorandum, protocol, friendship, sister or cooperation agreement and a succession found the
+ * partnership; a renewal, an extension and a reaffirmation renew it; other kinds do neither. A term
+ * of N months ends N months after its beginning, as precisely as that is known: 60 months from
+ * 1997-04 end in 2002-04. It begins at effective_from, else on the date of signing, else where the
+ * term before it ends; an extension signed while that term still runs begins at its end, too. A
+ * later founding agreement without a term makes the partnership open-ended.
+ */
+typedef struct sc_term_t {
+    int is_fixed;      /* whether any agreement that founds or renews limits it */
+    const char *until; /* EDTF: end of the last term on record; NULL if open-ended, or if the
+                          beginning of a fixed term is not known */
+    int renewals;      /* renewals and extensions on record */
+} sc_term_t;
+
+/**
+ * @param agreements of sc_agreement_t *, oldest first (undated ones after those they follow); those
+ *                   of other partnerships are passed over
+ * @param partnership slug
+ */
+void sc_term_of(const apr_array_header_t *agreements, const char *partnership, sc_term_t *term,
+                apr_pool_t *pool);
+
+/** Whether the partnership is over (terminated, expired, succeeded, upgraded). */
+int sc_is_over(const sc_partnership_t *partnership);
+
+/** The next round anniversary (5, 10, 15 …, 60 …): its year, and how many years it marks. */
+typedef struct sc_milestone_t {
+    int years;
+    int year;
+} sc_milestone_t;
+
+/** @return 1 and the next milestone in @a today's year or later; 0 if the beginning is unknown, is
+ * in the future, or the partnership is over. */
+int sc_milestone_of(const sc_partnership_t *partnership, const char *today,
+                    sc_milestone_t *milestone);
+
+/** The parties other than @a place (slug), in order; sc_party_t *. */
+apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const char *place,
+                                   apr_pool_t *pool);
+
+/**
+ * What a place says about itself against what is on record (DOMAIN.md, awkward case 3).
+ * listed counts the other places in its partnerships of every type, each once, that are not over.
+ */
+typedef struct sc_partner_count_t {
+    apr_int64_t listed;
+    const sc_claim_t *claim; /* the newest claim of a number, or NULL */
+} sc_partner_count_t;
+
+void sc_partner_count_of(const sc_place_dossier_t *dossier, sc_partner_count_t *count,
+                         apr_pool_t *pool);
+
+#endif

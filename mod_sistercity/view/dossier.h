@@ -1,0 +1,101 @@
+/**
+ * @file dossier.h
+ * @brief What a page is made of: items with all that belongs to them, as the store fills it and the
+ * presentation shows it.
+ *
+ * Arrays hold pointers to records (SC_AT), and are never NULL here: nothing is an empty array.
+ * What is told of one item begins with the pointer to it.
+ * Everything lives in the pool that was given to the loader.
+ */
+#ifndef SC_VIEW_DOSSIER_H
+#define SC_VIEW_DOSSIER_H
+
+#include "model/entity.h"
+#include "model/label.h"
+#include "model/query.h"
+
+#include <apr_hash.h>
+
+/** The state of the registry as a whole; a response is valid for one of these. */
+typedef struct sc_state_t {
+    apr_int64_t revision; /* grows with every stored change */
+    int schema;           /* version of the database's schema */
+    const char *modified; /* UTC, "2026-11-22T03:31:00Z": time of the last change */
+} sc_state_t;
+
+/** One page of a collection. */
+typedef struct sc_list_t {
+    const sc_entity_t *entity;
+    apr_array_header_t *items;
+    apr_int64_t total;        /* of all pages, exact */
+    const char *next;         /* token for sc_query_t.after, or NULL */
+    const char *previous;     /* likewise */
+    apr_hash_t *partnerships; /* slug -> sc_partnership_t *: those that the items belong to */
+    apr_hash_t *labels;       /* slug -> sc_label_t *: every place that anything above refers to */
+    apr_array_header_t *agreements; /* partnerships only: sc_agreement_t * of those that run for a
+                                       fixed term, oldest first; else NULL */
+    apr_hash_t *counts; /* places only: slug -> apr_int64_t *, the place's partnerships on record */
+} sc_list_t;
+
+/** One page of a collection, of what belongs to a place. */
+typedef struct sc_place_list_t {
+    sc_place_t *place;
+    sc_list_t *list;
+} sc_place_list_t;
+
+/** How many activities a page about much else shows. */
+enum { SC_RECENT_ACTIVITIES = 5 };
+
+/** A place with what it takes part in. */
+typedef struct sc_place_dossier_t {
+    sc_place_t *place;
+    apr_array_header_t *successors;    /* of const char *: slugs of places that succeeded it */
+    apr_array_header_t *partnerships;  /* sc_partnership_t *, every status */
+    apr_array_header_t *agreements;    /* sc_agreement_t * of those partnerships, oldest first */
+    apr_array_header_t *steps;         /* sc_step_t * of those partnerships, oldest first */
+    apr_array_header_t *activities;    /* sc_activity_t * of those partnerships, newest first */
+    apr_int64_t activity_total;        /* how many there are: activities may be the newest few */
+    apr_array_header_t *gifts;         /* sc_gift_t * of those partnerships, newest first */
+    apr_array_header_t *organizations; /* sc_organization_t * of the place */
+    apr_array_header_t *sources;       /* sc_source_t * about the place */
+    apr_array_header_t *claims;        /* sc_claim_t * by the place */
+    apr_array_header_t *claimed_by;    /* sc_claim_t * by others, about the place */
+    apr_hash_t *labels;
+} sc_place_dossier_t;
+
+/** A partnership with all that belongs to it. Dated arrays are oldest first. */
+typedef struct sc_partnership_dossier_t {
+    sc_partnership_t *partnership;
+    apr_array_header_t *agreements;    /* sc_agreement_t * */
+    apr_array_header_t *approvals;     /* sc_approval_t * */
+    apr_array_header_t *steps;         /* sc_step_t * */
+    apr_array_header_t *activities;    /* sc_activity_t * */
+    apr_array_header_t *gifts;         /* sc_gift_t * */
+    apr_array_header_t *sources;       /* sc_source_t * about the partnership */
+    apr_array_header_t *claims;        /* sc_claim_t *: by one party, about another */
+    apr_array_header_t *organizations; /* sc_organization_t *: those its activities name */
+    apr_hash_t *labels;
+} sc_partnership_dossier_t;
+
+/** An item of any other collection with its partnership. */
+typedef struct sc_item_dossier_t {
+    void *item;
+    sc_partnership_t *partnership;     /* the one it belongs to, or NULL */
+    apr_array_header_t *organizations; /* sc_organization_t * that the item names */
+    apr_hash_t *labels;
+} sc_item_dossier_t;
+
+/** The registry as a whole. */
+typedef struct sc_overview_t {
+    sc_place_dossier_t *home; /* the home municipality, or NULL for an association's registry */
+    apr_int64_t places, partnerships, agreements, activities; /* how many are on record */
+    apr_int64_t in_force;                                     /* partnerships with status active */
+    apr_int64_t countries;                   /* countries that have a partnership */
+    apr_array_header_t *recent_activities;   /* sc_activity_t *, dated, newest first, a few */
+    apr_array_header_t *recent_agreements;   /* sc_agreement_t *, dated, newest first, a few */
+    apr_array_header_t *oldest_partnerships; /* sc_partnership_t *, oldest first, a few */
+    apr_hash_t *partnerships_by_slug;        /* those that the items above belong to */
+    apr_hash_t *labels;
+} sc_overview_t;
+
+#endif

@@ -1,0 +1,42 @@
+/**
+ * @file statistics.h
+ * @brief How many there are of each sort, in the registry or with one place.
+ */
+#ifndef SC_VIEW_STATISTICS_H
+#define SC_VIEW_STATISTICS_H
+
+#include "view/dossier.h"
+
+/** What is counted: partnerships, then agreements and activities, then places. */
+typedef enum {
+    SC_STATISTIC_STATUS,
+    SC_STATISTIC_TYPE,
+    SC_STATISTIC_DECADE,  /* words are EDTF: 195X */
+    SC_STATISTIC_REGION,  /* a partnership counts once for each region it reaches */
+    SC_STATISTIC_COUNTRY, /* likewise */
+    SC_STATISTIC_LEVELS,  /* of the two places, "city town"; not of networks */
+    SC_STATISTIC_FIELD,   /* once for each of its fields */
+    SC_STATISTIC_AGREEMENT_KIND,
+    SC_STATISTIC_ACTIVITY_YEAR, /* words are EDTF years */
+    SC_STATISTIC_ACTIVITY_FORM,
+    SC_STATISTIC_ACTIVITY_FIELD, /* once for each of its fields */
+    SC_STATISTIC_PLACE, /* slugs of those with the most partnerships; of the registry only */
+    SC_STATISTIC_COUNT
+} sc_statistic_e;
+
+typedef struct sc_tally_t {
+    const char *word; /* "" where it is not on record */
+    apr_int64_t count;
+} sc_tally_t;
+
+/** Decades and years are in their order, all others from the most to the fewest; what is not on
+ * record is last. */
+typedef struct sc_statistics_t {
+    const sc_place_t *place; /* whose statistics they are, or NULL: the registry's. Regions,
+                                        countries and levels are then its partners' */
+    apr_int64_t places, partnerships, agreements, activities;
+    apr_array_header_t *tallies[SC_STATISTIC_COUNT]; /* of sc_tally_t, never NULL */
+    apr_hash_t *labels; /* slug -> sc_label_t *: every place that is named */
+} sc_statistics_t;
+
+#endif
