@@ -153,7 +153,7 @@ install: all
 
 POT := $(SRC)/language/po/sistercity.pot
 pot-file:
-	xgettext --language=C --from-code=UTF-8 --add-comments=TRANSLATORS --no-wrap --sort-by-file \
+	xgettext --language=C --from-code=UTF-8 --add-location=file --add-comments=TRANSLATORS --no-wrap --sort-by-file \
 	  --package-name=mod_sistercity --package-version=$(VERSION) \
 	  --keyword=N_ --keyword=C_:1c,2 --keyword=sc_text:2 --keyword=sc_text_in:2c,3 \
 	  --keyword=sc_textf:3 --keyword=sc_text_n:3,4 -o $(POT) \
@@ -162,7 +162,7 @@ pot-file:
 # Every text for translators, from the sources; then each catalogue brought up to it.
 pot: pot-file
 	for po in $(CATALOGUES); do \
-	  msgmerge --quiet --no-wrap --no-fuzzy-matching --update --backup=none $$po $(POT); done
+	  msgmerge --quiet --no-wrap --add-location=file --no-fuzzy-matching --update --backup=none $$po $(POT); done
 
 format:
 	clang-format -i $(filter-out %.def $(SRC)/model/entities/%,$(ALL_SOURCES))
