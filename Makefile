@@ -21,8 +21,8 @@ HTTPD_CFLAGS = -I$(shell $(APXS) -q INCLUDEDIR)
 COMPILE = $(CC) -std=gnu11 $(CFLAGS) $(WARNINGS) -fPIC -fvisibility=hidden $(CPPFLAGS) $(PACKAGE_CFLAGS)
 
 ROOMS := model language view store present
-# Rooms have smaller rooms, and no room is deeper.
-sources_in = $(wildcard $(SRC)/$(1)/*.c $(SRC)/$(1)/*/*.c)
+# Rooms have smaller rooms, and these may have one more: no room is deeper.
+sources_in = $(wildcard $(addprefix $(SRC)/$(1)/,*.c */*.c */*/*.c))
 ROOM_SOURCES := $(foreach room,$(ROOMS),$(call sources_in,$(room)))
 CATALOGUES := $(wildcard $(SRC)/language/po/*.po)
 MIGRATIONS := $(wildcard sql/sqlite/*.sql sql/postgresql/*.sql)
@@ -32,7 +32,7 @@ CORE_OBJECTS := $(ROOM_SOURCES:$(SRC)/%.c=$(OUT)/%.o) $(GENERATED:.c=.o)
 HTTPD_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(call sources_in,httpd))
 TOOL_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(call sources_in,tool))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
-ALL_SOURCES := $(wildcard $(addprefix $(SRC)/,*/*.c */*/*.c */*.h */*/*.h */*/*.def) tests/unit/*.c)
+ALL_SOURCES := $(wildcard $(addprefix $(SRC)/,*/*.c */*/*.c */*/*/*.c */*.h */*/*.h */*/*/*.h */*/*.def) tests/unit/*.c)
 
 .PHONY: all module tool unit
 all: module tool
@@ -73,20 +73,20 @@ $(GEN)/migrations.c: $(SRC)/scripts/embed.py $(MIGRATIONS) | $(GEN)/.
 	$(PYTHON) $(SRC)/scripts/embed.py migrations sql/sqlite sql/postgresql > $@.new && mv $@.new $@
 
 $(GEN)/stylesheet.c: $(SRC)/scripts/embed.py $(SRC)/present/page/sistercity.css | $(GEN)/.
-	$(PYTHON) $< file present/page/frame.h sc_stylesheet $(word 2,$^) > $@.new && mv $@.new $@
+	$(PYTHON) $< file present/write/frame.h sc_stylesheet $(word 2,$^) > $@.new && mv $@.new $@
 
 $(GEN)/admin_stylesheet.c: $(SRC)/scripts/embed.py $(SRC)/present/office/sistercity-admin.css | $(GEN)/.
-	$(PYTHON) $< file present/page/frame.h sc_admin_stylesheet $(word 2,$^) > $@.new && mv $@.new $@
+	$(PYTHON) $< file present/write/frame.h sc_admin_stylesheet $(word 2,$^) > $@.new && mv $@.new $@
 
 $(GEN)/admin_script.c: $(SRC)/scripts/embed.py $(SRC)/present/office/sistercity-admin.js | $(GEN)/.
-	$(PYTHON) $< file present/page/frame.h sc_admin_script $(word 2,$^) > $@.new && mv $@.new $@
+	$(PYTHON) $< file present/write/frame.h sc_admin_script $(word 2,$^) > $@.new && mv $@.new $@
 
 # The build id changes whenever any source does: validators of responses contain it.
 $(GEN)/version.h: $(ALL_SOURCES) $(CATALOGUES) $(EMBEDDED) Makefile | $(GEN)/.
 	@printf '#define SC_VERSION "%s"\n#define SC_BUILD_ID "%s"\n' $(VERSION) \
 	  "$$(cat $(sort $(filter-out |,$^)) | sha256sum | cut -c1-12)" > $@
 
-$(HTTPD_OBJECTS) $(TOOL_OBJECTS) $(OUT)/present/write/json.o: $(GEN)/version.h
+$(HTTPD_OBJECTS) $(TOOL_OBJECTS) $(OUT)/present/page/json_documents.o: $(GEN)/version.h
 
 $(GEN)/.:
 	@mkdir -p $@

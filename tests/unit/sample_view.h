@@ -8,7 +8,7 @@
 #include "support.h"
 
 #include "model/value.h"
-#include "present/page/view.h"
+#include "present/write/view.h"
 
 /** A view of https://city.example/sistercities in the language. */
 static inline sc_view_t *view_in(apr_pool_t *pool, const char *tag, const char *path)

@@ -1,6 +1,6 @@
 #include "markup.h"
 
-#include "present/office/admin_pages.h"
+#include "present/office/pages.h"
 
 #include <jansson.h>
 

@@ -1,6 +1,6 @@
 #include "sample_view.h"
 
-#include "present/page/data.h"
+#include "present/page/pages.h"
 
 static const char *csv_of(apr_pool_t *pool, const sc_entity_t *entity, apr_array_header_t *items)
 {
@@ -99,7 +99,7 @@ static void one_item_is_a_heading_and_one_row(void **state)
     sc_buffer_t *out = sc_buffer_new(pool, 64);
     sc_place_dossier_t dossier = {.place = kyoto(pool)};
 
-    sc_csv_place(out, view_in(pool, "en", "/places/kyoto-jp"), &dossier);
+    sc_csv_item(out, view_in(pool, "en", "/places/kyoto-jp"), &dossier);
     assert_non_null(strstr(out->data, "\r\nkyoto-jp,Kyoto,city,JP,"));
     assert_string_equal(strrchr(out->data, '\r'), "\r\n");
 }

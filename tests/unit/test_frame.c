@@ -1,6 +1,6 @@
 #include "sample_view.h"
 
-#include "present/page/frame.h"
+#include "present/write/frame.h"
 #include "present/write/html.h"
 
 static const char *file_with(apr_pool_t *pool, const char *bytes, apr_size_t length)

@@ -1,6 +1,6 @@
 #include "sample_view.h"
 
-#include "present/page/data.h"
+#include "present/page/pages.h"
 
 #include <jansson.h>
 

@@ -1,9 +1,9 @@
 #include "httpd/answer/route.h"
 
 #include "model/slug.h"
-#include "present/office/admin_pages.h"
-#include "present/page/frame.h"
+#include "present/office/pages.h"
 #include "present/page/statistics.h"
+#include "present/write/frame.h"
 #include "store/load/load_statistics.h"
 
 #include <apr_strings.h>
@@ -76,7 +76,7 @@ const sc_route_t sc_public_routes[] = {
      .load_data = sc_load_place_document,
      .page = sc_page_place,
      .title = sc_title_place,
-     ITEMS(sc_json_place, sc_csv_place),
+     ITEMS(sc_json_place, sc_csv_item),
      .parameters = SC_TAKES_AS_OF | SC_TAKES_LIMIT | SC_TAKES_EVENTS},
     {.pattern = "/places/*/partners",
      .show = "partners",
@@ -131,7 +131,7 @@ const sc_route_t sc_public_routes[] = {
      .load = sc_load_partnership,
      .page = sc_page_partnership,
      .title = sc_title_partnership,
-     ITEMS(sc_json_partnership, sc_csv_partnership),
+     ITEMS(sc_json_partnership, sc_csv_item),
      .parameters = SC_TAKES_LIMIT | SC_TAKES_EVENTS},
     {.pattern = "/agreements",
      .show = "agreements",

@@ -7,8 +7,8 @@
 #ifndef SC_HTTPD_ROUTE_H
 #define SC_HTTPD_ROUTE_H
 
-#include "present/page/data.h"
 #include "present/page/pages.h"
+#include "present/write/data.h"
 #include "store/load/load.h"
 
 /** The forms in which something is offered, in the order of preference. */

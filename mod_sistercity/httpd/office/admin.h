@@ -14,9 +14,9 @@
 
 #include "httpd/answer/input.h"
 #include "httpd/server/connection.h"
-#include "present/office/admin.h"
-#include "present/page/data.h"
+#include "present/office/office.h"
 #include "present/page/pages.h"
+#include "present/write/data.h"
 #include "store/edit/edit.h"
 
 #include <jansson.h>

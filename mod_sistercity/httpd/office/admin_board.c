@@ -2,7 +2,7 @@
 #include "model/slug.h"
 #include "model/value.h"
 #include "model/vocabulary.h"
-#include "present/office/admin_pages.h"
+#include "present/office/pages.h"
 #include "store/load/board.h"
 #include "store/load/load.h"
 

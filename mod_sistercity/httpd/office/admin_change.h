@@ -6,7 +6,7 @@
 #define SC_HTTPD_ADMIN_CHANGE_H
 
 #include "httpd/office/admin_record.h"
-#include "present/office/admin_pages.h"
+#include "present/office/pages.h"
 
 /** Whole, with the item before and after it. */
 json_t *sc_admin_change_json(sc_admin_t *admin, const sc_change_t *change);

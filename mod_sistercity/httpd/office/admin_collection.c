@@ -1,7 +1,7 @@
 #include "httpd/office/admin_record.h"
 #include "httpd/office/admin_routes.h"
-#include "present/office/admin_pages.h"
-#include "present/page/view.h"
+#include "present/office/pages.h"
+#include "present/write/view.h"
 #include "store/query/list.h"
 
 #include <apr_escape.h>

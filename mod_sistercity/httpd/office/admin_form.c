@@ -7,7 +7,7 @@
 #include "httpd/office/form_preview.h"
 #include "httpd/office/form_record.h"
 #include "model/validate.h"
-#include "present/office/admin_pages.h"
+#include "present/office/pages.h"
 #include "store/edit/history.h"
 #include "store/record/item_slug.h"
 

@@ -1,7 +1,7 @@
 #include "httpd/office/admin_change.h"
 #include "httpd/office/admin_routes.h"
 #include "model/slug.h"
-#include "present/office/admin_pages.h"
+#include "present/office/pages.h"
 #include "store/edit/history.h"
 
 #include <apr_strings.h>

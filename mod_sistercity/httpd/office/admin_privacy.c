@@ -1,5 +1,5 @@
 #include "httpd/office/admin_routes.h"
-#include "present/office/admin_pages.h"
+#include "present/office/pages.h"
 #include "store/edit/contacts.h"
 
 /* How many organizations the page names; the rest is counted. */

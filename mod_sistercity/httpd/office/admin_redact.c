@@ -1,7 +1,7 @@
 #include "httpd/office/admin_record.h"
 #include "httpd/office/admin_routes.h"
 #include "model/utf8.h"
-#include "present/office/admin_pages.h"
+#include "present/office/pages.h"
 
 #include <apr_strings.h>
 #include <string.h>

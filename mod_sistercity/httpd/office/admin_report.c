@@ -1,6 +1,6 @@
 #include "httpd/office/admin_routes.h"
 #include "model/slug.h"
-#include "present/office/admin_pages.h"
+#include "present/office/pages.h"
 #include "store/load/report.h"
 
 #include <apr_strings.h>

@@ -1,6 +1,6 @@
 #include "httpd/office/admin_record.h"
 #include "httpd/office/admin_routes.h"
-#include "present/office/admin_pages.h"
+#include "present/office/pages.h"
 
 #include <apr_strings.h>
 

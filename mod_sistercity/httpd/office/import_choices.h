@@ -6,7 +6,7 @@
 #define SC_HTTPD_IMPORT_CHOICES_H
 
 #include "httpd/office/admin.h"
-#include "present/office/admin_pages.h"
+#include "present/office/pages.h"
 #include "store/edit/upload.h"
 #include "store/import/import_text.h"
 

@@ -12,7 +12,7 @@
 
 #include "httpd/server/secret.h"
 #include "language/format.h"
-#include "present/page/frame.h"
+#include "present/write/frame.h"
 #include "store/edit/edit.h"
 
 typedef enum { SC_VIEW_UNSET, SC_VIEW_PAGE, SC_VIEW_FRAGMENT } sc_view_e;

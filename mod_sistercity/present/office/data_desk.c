@@ -1,5 +1,5 @@
 #include "present/office/desk.h"
-#include "present/page/parts.h"
+#include "present/page/part/part.h"
 #include "present/write/json.h"
 
 static json_t *counts_object(const sc_desk_t *desk)

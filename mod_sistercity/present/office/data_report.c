@@ -1,6 +1,6 @@
 #include "model/cell.h"
-#include "present/office/admin_pages.h"
-#include "present/page/parts.h"
+#include "present/office/pages.h"
+#include "present/page/part/part.h"
 #include "present/write/csv.h"
 #include "present/write/json.h"
 

@@ -2,14 +2,14 @@
  * @file desk.h
  * @brief The editors' desk: how the registry stands, and what somebody should do.
  */
-#ifndef SC_PRESENT_DESK_H
-#define SC_PRESENT_DESK_H
+#ifndef SC_PRESENT_OFFICE_DESK_H
+#define SC_PRESENT_OFFICE_DESK_H
 
 #include "model/problem.h"
-#include "present/office/admin.h"
 #include "present/office/form.h"
-#include "present/page/data.h"
+#include "present/office/office.h"
 #include "present/page/pages.h"
+#include "present/write/data.h"
 
 typedef struct sc_desk_count_t {
     const sc_entity_t *entity;

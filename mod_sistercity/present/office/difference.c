@@ -1,4 +1,4 @@
-#include "present/office/admin_part.h"
+#include "present/office/office.h"
 
 #include "model/value.h"
 

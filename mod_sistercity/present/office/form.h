@@ -36,11 +36,11 @@
  * is typed are to be dropped and the others renumbered (find.PATH with them) before anything is
  * made of them, so that problems and inputs agree.
  */
-#ifndef SC_PRESENT_FORM_H
-#define SC_PRESENT_FORM_H
+#ifndef SC_PRESENT_OFFICE_FORM_H
+#define SC_PRESENT_OFFICE_FORM_H
 
 #include "model/problem.h"
-#include "present/office/admin.h"
+#include "present/office/office.h"
 #include "view/change.h"
 
 /** What was typed, by input name: kept as it was until it is stored. */
@@ -48,14 +48,6 @@ typedef struct sc_typed_t {
     const char *name;
     const char *value;
 } sc_typed_t;
-
-/** How places, partnerships and organizations are named where a slug refers to them. Any may be
- * NULL; what is missing is shown by its slug. */
-typedef struct sc_named_t {
-    apr_hash_t *labels;        /* slug -> sc_label_t * */
-    apr_hash_t *partnerships;  /* slug -> sc_partnership_t * */
-    apr_hash_t *organizations; /* slug -> sc_organization_t * */
-} sc_named_t;
 
 typedef struct sc_form_t {
     const sc_admin_view_t *admin;

@@ -1,4 +1,4 @@
-#include "present/page/data.h"
+#include "present/write/data.h"
 #include "present/write/json.h"
 
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "present/page/pages.h"
 
-#include "present/page/collection.h"
+#include "present/page/part/collection.h"
 
 #include <apr_strings.h>
 

@@ -6,11 +6,11 @@
  * Every presenter writes exactly one element `<section class="sistercity sistercity-NAME">`,
  * without ids, script or style, whose outermost heading has view->heading.
  */
-#ifndef SC_PRESENT_PAGES_H
-#define SC_PRESENT_PAGES_H
+#ifndef SC_PRESENT_PAGE_PAGES_H
+#define SC_PRESENT_PAGE_PAGES_H
 
 #include "model/problem.h"
-#include "present/page/view.h"
+#include "present/write/data.h"
 
 /** Writes the element. @a data is what the address's loader made (store/load/load.h). */
 typedef void sc_page_fn(sc_buffer_t *out, const sc_view_t *view, const void *data);
@@ -37,6 +37,13 @@ sc_title_fn sc_title_overview, sc_title_places, sc_title_place, sc_title_place_p
     sc_title_place_activities, sc_title_place_timeline, sc_title_partnerships, sc_title_partnership,
     sc_title_agreements, sc_title_agreement, sc_title_activities, sc_title_activity,
     sc_title_organizations, sc_title_organization;
+
+sc_data_fn sc_json_overview;       /* sc_overview_t */
+sc_data_fn sc_json_place;          /* sc_place_dossier_t */
+sc_data_fn sc_json_place_timeline; /* sc_place_dossier_t: {items: [{date, event, partnership,
+                                      item}], total, revision}, newest first, undated last */
+sc_data_fn sc_json_partnership;    /* sc_partnership_dossier_t */
+sc_data_fn sc_json_revision;       /* data is not used: view->state */
 
 /** What a reader is told instead of what they asked for. */
 typedef struct sc_notice_t {

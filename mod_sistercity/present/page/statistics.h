@@ -2,11 +2,11 @@
  * @file statistics.h
  * @brief Statistics for people and for programs (view/statistics.h).
  */
-#ifndef SC_PRESENT_STATISTICS_H
-#define SC_PRESENT_STATISTICS_H
+#ifndef SC_PRESENT_PAGE_STATISTICS_H
+#define SC_PRESENT_PAGE_STATISTICS_H
 
-#include "present/page/data.h"
 #include "present/page/pages.h"
+#include "present/write/data.h"
 #include "view/statistics.h"
 
 sc_page_fn sc_page_statistics; /* sc_statistics_t, of the registry or of a place */

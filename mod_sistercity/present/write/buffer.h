@@ -2,8 +2,8 @@
  * @file buffer.h
  * @brief Text that grows. A response is written into one of these, whole, before anything is sent.
  */
-#ifndef SC_PRESENT_BUFFER_H
-#define SC_PRESENT_BUFFER_H
+#ifndef SC_PRESENT_WRITE_BUFFER_H
+#define SC_PRESENT_WRITE_BUFFER_H
 
 #include <apr_pools.h>
 

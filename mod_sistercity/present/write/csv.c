@@ -1,7 +1,7 @@
 #include "present/write/csv.h"
 
 #include "model/cell.h"
-#include "present/page/data.h"
+#include "present/write/data.h"
 
 #include <csv.h>
 #include <string.h>
@@ -72,12 +72,6 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *recor
     sc_buffer_puts(out, SC_CSV_LINE_END);
 }
 
-static void write_one(sc_buffer_t *out, const sc_view_t *view, const void *record)
-{
-    write_heading(out, view, sc_record_entity(record));
-    write_row(out, view, record);
-}
-
 void sc_csv_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_list_t *list = data;
@@ -89,17 +83,11 @@ void sc_csv_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
     }
 }
 
-void sc_csv_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
-{
-    write_one(out, view, ((const sc_place_dossier_t *)data)->place);
-}
-
-void sc_csv_partnership(sc_buffer_t *out, const sc_view_t *view, const void *data)
-{
-    write_one(out, view, ((const sc_partnership_dossier_t *)data)->partnership);
-}
-
 void sc_csv_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    write_one(out, view, ((const sc_item_dossier_t *)data)->item);
+    /* A dossier begins with the item that it is about. */
+    const void *record = *(void *const *)data;
+
+    write_heading(out, view, sc_record_entity(record));
+    write_row(out, view, record);
 }

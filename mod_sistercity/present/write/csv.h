@@ -2,8 +2,8 @@
  * @file csv.h
  * @brief Cells of CSV (RFC 4180). Of this room alone.
  */
-#ifndef SC_PRESENT_CSV_H
-#define SC_PRESENT_CSV_H
+#ifndef SC_PRESENT_WRITE_CSV_H
+#define SC_PRESENT_WRITE_CSV_H
 
 #include "present/write/buffer.h"
 

@@ -2,10 +2,10 @@
  * @file html.h
  * @brief The only way in which text gets into HTML: escaped for the place where it stands.
  */
-#ifndef SC_PRESENT_HTML_H
-#define SC_PRESENT_HTML_H
+#ifndef SC_PRESENT_WRITE_HTML_H
+#define SC_PRESENT_WRITE_HTML_H
 
-#include "present/page/view.h"
+#include "present/write/view.h"
 
 /**
  * Writes a template. Its letters say what is put in:

@@ -6,10 +6,10 @@
  * caller. Keys are in the order in which they were set. Nothing is ever null or "": sc_json_set()
  * leaves out what is absent, which is how a function here says "nothing": by NULL.
  */
-#ifndef SC_PRESENT_JSON_H
-#define SC_PRESENT_JSON_H
+#ifndef SC_PRESENT_WRITE_JSON_H
+#define SC_PRESENT_WRITE_JSON_H
 
-#include "present/page/view.h"
+#include "present/write/view.h"
 
 #include <jansson.h>
 

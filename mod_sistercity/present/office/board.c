@@ -1,0 +1,170 @@
+#include "present/office/office.h"
+#include "present/office/pages.h"
+#include "present/page/part/partnership.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* Where a step only says that a state began or came back, it is that state. */
+static const struct {
+    const char *from;
+    const char *to;
+} same_states[] = {{"renewed", "active"}, {"resumed", "active"}, {"exchange", "active"}};
+
+/* What a status says of a partnership without any step. */
+static const struct {
+    const char *status;
+    const char *step;
+} first_steps[] = {{"forming", "candidate"}, {"unknown", "active"}};
+
+const char *sc_board_step(const sc_board_card_t *card)
+{
+    const char *word = card->step ? card->step->status : card->partnership->status;
+    size_t i;
+
+    for (i = 0; !card->step && i < sizeof(first_steps) / sizeof(first_steps[0]); i++) {
+        if (strcmp(first_steps[i].status, word) == 0) {
+            return first_steps[i].step;
+        }
+    }
+    for (i = 0; i < sizeof(same_states) / sizeof(same_states[0]); i++) {
+        if (strcmp(same_states[i].from, word) == 0) {
+            return same_states[i].to;
+        }
+    }
+    return word;
+}
+
+/* The step that usually comes after; NULL where none does. */
+static const char *next_step(const char *word)
+{
+    int at = sc_vocabulary_find(&sc_step_words, word);
+    int active = sc_vocabulary_find(&sc_step_words, "active");
+
+    return at >= 0 && at < active ? sc_step_words.words[at + 1].word : NULL;
+}
+
+const char *sc_title_board(const sc_view_t *view, const void *data)
+{
+    (void)data;
+    return sc_text(view->language, "Partnerships by step");
+}
+
+static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_board_card_t *card)
+{
+    const struct {
+        sc_condition_e condition;
+        const char *name;
+    } conditions[] = {{card->conditions.agreement, N_("signed agreement")},
+                      {card->conditions.fields, N_("more than one field")},
+                      {card->conditions.budget, N_("approved budget")}};
+    apr_array_header_t *missing = apr_array_make(view->pool, 3, sizeof(const char *));
+    size_t i;
+
+    for (i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++) {
+        if (conditions[i].condition != SC_MET) {
+            APR_ARRAY_PUSH(missing, const char *) = sc_text(view->language, conditions[i].name);
+        }
+    }
+    if (missing->nelts && !sc_partnership_is_network(card->partnership)) {
+        sc_html(out, "<div class=\"sistercity__details\">%t</div>\n",
+                sc_textf(view->language, view->pool, "Not on record: {what}", "what",
+                         sc_text_list(view->language, missing, view->pool), NULL));
+    }
+}
+
+static const char *step_link(const sc_view_t *view, const sc_partnership_t *partnership,
+                             const char *step)
+{
+    const char *link = sc_link(view, "board", partnership->slug, NULL);
+
+    return step
+               ? apr_pstrcat(view->pool, link, strchr(link, '?') ? "&" : "?", "status=", step, NULL)
+               : link;
+}
+
+static void write_card(sc_buffer_t *out, const sc_view_t *view, const sc_board_t *board,
+                       const sc_board_card_t *card)
+{
+    const sc_partnership_t *partnership = card->partnership;
+    const char *next = next_step(sc_board_step(card));
+    sc_named_t named = {board->labels, NULL, NULL};
+
+    sc_html(out, "<li class=\"sistercity-admin__card\">%r\n",
+            sc_office_record_link(view, &named, partnership));
+    if (card->step && card->step->date) {
+        sc_buffer_puts(out, "<div class=\"sistercity__details\">");
+        sc_html_date(out, view, card->step->date);
+        sc_html(out, "%r%t</div>\n", card->step->body ? " · " : NULL, card->step->body);
+    }
+    write_missing(out, view, card);
+    sc_html(out, "<a href=\"%u\">%t<span class=\"sistercity__unseen\">: %t</span></a></li>\n",
+            step_link(view, partnership, next),
+            next ? sc_textf(view->language, view->pool, "Next: {step}", "step",
+                            sc_text_word(view->language, &sc_step_words, next), NULL)
+                 : sc_text(view->language, "Record a step"),
+            sc_office_name(view, &named, partnership));
+}
+
+static int count_of(const sc_board_t *board, const char *word)
+{
+    int count = 0;
+    int i;
+
+    for (i = 0; i < board->cards->nelts; i++) {
+        const sc_board_card_t *card = &APR_ARRAY_IDX(board->cards, i, sc_board_card_t);
+
+        count += strcmp(sc_board_step(card), word) == 0;
+    }
+    return count;
+}
+
+static void write_column(sc_buffer_t *out, const sc_view_t *view, const sc_board_t *board,
+                         const char *word)
+{
+    int count = count_of(board, word);
+    int i;
+
+    if (count == 0) {
+        return;
+    }
+    sc_html(out, "<div class=\"sistercity-admin__column\">\n<h%h>%t (%d)</h%h>\n<ul>\n",
+            view->heading + 1, sc_part_word(view, &sc_step_words, word), count, view->heading + 1);
+    for (i = 0; i < board->cards->nelts; i++) {
+        const sc_board_card_t *card = &APR_ARRAY_IDX(board->cards, i, sc_board_card_t);
+
+        if (strcmp(sc_board_step(card), word) == 0) {
+            write_card(out, view, board, card);
+        }
+    }
+    sc_buffer_puts(out, "</ul>\n</div>\n");
+}
+
+void sc_page_board(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_board_t *board = data;
+    int i;
+
+    sc_admin_open(out, view, board->admin, "board", sc_title_board(view, data));
+    if (board->place) {
+        sc_html(out, "<p class=\"sistercity__lead\">%t</p>\n",
+                sc_part_name(view, sc_part_label(view, board->labels, board->place)));
+    }
+    sc_html(out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
+            sc_office_new_link(view, &sc_partnership, "status", "forming"),
+            sc_text(view->language, "Begin a partnership"));
+    if (board->cards->nelts == 0) {
+        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
+                sc_text(view->language, "No partnership is on record yet."));
+    }
+    sc_buffer_puts(out, "<div class=\"sistercity-admin__board\">\n");
+    for (i = 0; i < sc_step_words.count; i++) {
+        write_column(out, view, board, sc_step_words.words[i].word);
+    }
+    sc_buffer_puts(out, "</div>\n");
+    if (board->total > board->cards->nelts) {
+        sc_part_quiet(out, sc_text_n(view->language, view->pool, "… and {n} more.",
+                                     "… and {n} more.", board->total - board->cards->nelts, NULL));
+    }
+    sc_part_close(out);
+}

@@ -1,0 +1,247 @@
+#include "present/office/office.h"
+#include "present/office/pages.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+static const sc_word_t state_words[] = {{"waiting", C_("draft", "waiting")},
+                                        {"published", C_("draft", "published")},
+                                        {"rejected", C_("draft", "rejected")}};
+static const sc_vocabulary_t states = {"draft", state_words,
+                                       sizeof(state_words) / sizeof(state_words[0])};
+
+static const char *id_of(const sc_view_t *view, apr_int64_t id)
+{
+    return apr_psprintf(view->pool, "%" APR_INT64_T_FMT, id);
+}
+
+static const char *draft_name(const sc_view_t *view, const sc_named_t *named,
+                              const sc_draft_t *draft)
+{
+    const void *record = draft->current ? draft->current : draft->record;
+
+    if (draft->moved) {
+        /* Many a partnership has a step of the same name. */
+        return sc_textf(view->language, view->pool, "{name}: {value}", "name",
+                        sc_office_name(view, named, draft->moved), "value",
+                        sc_office_name(view, named, draft->record), NULL);
+    }
+    return record ? sc_office_name(view, named, record) : draft->slug;
+}
+
+/* What the draft asks for, in words. */
+static const char *asks_for(const sc_view_t *view, const sc_draft_t *draft)
+{
+    if (draft->is_withdrawal) {
+        return sc_text(view->language, "To be withdrawn");
+    }
+    if (draft->is_move) {
+        return sc_text(view->language, "To be recorded as the next step");
+    }
+    return draft->slug ? sc_text(view->language, "To be changed")
+                       : sc_text(view->language, "To be added");
+}
+
+static void write_draft(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                        const sc_draft_t *draft)
+{
+    const char *fields = sc_office_differing(view, draft->entity, draft->current, draft->record);
+
+    sc_html(out,
+            "<li class=\"sistercity__entry\"><span class=\"sistercity__entry-title\">"
+            "<a href=\"%u\">%t</a></span> <span class=\"sistercity__details\">%t</span>"
+            "<div class=\"sistercity__details\">%t · %r · %t",
+            sc_link(view, "drafts", id_of(view, draft->id), NULL), draft_name(view, named, draft),
+            sc_text(view->language, draft->entity->label), asks_for(view, draft),
+            sc_office_time(view, draft->at), draft->who);
+    if (strcmp(draft->state, "waiting") != 0) {
+        sc_html(out, " · %t", sc_text_word(view->language, &states, draft->state));
+    }
+    if (fields) {
+        sc_html(out, " · %t", fields);
+    }
+    sc_html(out, "%r%t</div></li>\n", draft->note ? "<br>" : NULL, draft->note);
+}
+
+void sc_office_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                      const apr_array_header_t *drafts)
+{
+    int i;
+
+    sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
+    for (i = 0; i < SC_COUNT(drafts); i++) {
+        write_draft(out, view, named, SC_AT(drafts, i, sc_draft_t));
+    }
+    sc_buffer_puts(out, "</ul>\n");
+}
+
+const char *sc_title_drafts(const sc_view_t *view, const void *data)
+{
+    (void)data;
+    return sc_text(view->language, "Drafts");
+}
+
+static void write_states(sc_buffer_t *out, const sc_view_t *view, const sc_drafts_page_t *page)
+{
+    const char *chosen = page->state ? page->state : "waiting";
+    int i;
+
+    sc_html(out,
+            "<nav class=\"sistercity__orders\" aria-label=\"%t\">"
+            "<ul class=\"sistercity__inline\">\n",
+            sc_text(view->language, "Drafts"));
+    for (i = 0; i < states.count; i++) {
+        const char *word = states.words[i].word;
+
+        sc_html(out, "<li><a href=\"%u\"%r>%t</a></li>\n",
+                apr_pstrcat(view->pool, view->mount, "/drafts?state=", word, NULL),
+                strcmp(word, chosen) == 0 ? " aria-current=\"true\"" : NULL,
+                sc_part_word(view, &states, word));
+    }
+    sc_buffer_puts(out, "</ul></nav>\n");
+}
+
+void sc_page_drafts(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_drafts_page_t *page = data;
+
+    sc_admin_open(out, view, page->admin, "drafts", sc_title_drafts(view, data));
+    write_states(out, view, page);
+    if (page->drafts->nelts == 0) {
+        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
+                sc_text(view->language, "There is none."));
+    }
+    else {
+        sc_office_drafts(out, view, &page->named, page->drafts);
+    }
+    sc_part_close(out);
+}
+
+const char *sc_title_draft(const sc_view_t *view, const void *data)
+{
+    const sc_draft_page_t *page = data;
+
+    return sc_textf(view->language, view->pool, "Draft: {name}", "name",
+                    draft_name(view, &page->named, page->draft), NULL);
+}
+
+static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_draft_t *draft)
+{
+    const sc_language_t *language = view->language;
+
+    sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
+    sc_part_fact_text(out, sc_text(language, "What it asks for"), asks_for(view, draft));
+    sc_part_fact_text(out, sc_text(language, "Status"), sc_part_word(view, &states, draft->state));
+    sc_part_fact_text(out, sc_text(language, "Who"), draft->who);
+    sc_part_fact(out, sc_text(language, "When"), sc_office_time(view, draft->at));
+    sc_part_fact_text(out, sc_text(language, "Note"), draft->note);
+    sc_part_fact_text(out, sc_text(language, "Decided by"), draft->decided_by);
+    if (draft->decided_at) {
+        sc_part_fact(out, sc_text(language, "Decided"), sc_office_time(view, draft->decided_at));
+    }
+    sc_part_fact_text(out, sc_text(language, "Note on the decision"), draft->decision_note);
+    if (draft->change) {
+        sc_part_fact(out, sc_text(language, "History"),
+                     sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
+                                  sc_link(view, "history", id_of(view, draft->change), NULL),
+                                  sc_text(language, "See the change")));
+    }
+    sc_buffer_puts(out, "</dl>\n");
+}
+
+static void write_way_back(sc_buffer_t *out, const sc_view_t *view, const sc_draft_page_t *page)
+{
+    if (page->edit) {
+        sc_buffer_puts(out, "<ul class=\"sistercity__inline sistercity-admin__links\">\n");
+        sc_office_link_item(out, page->edit, sc_text(view->language, "Go on with this draft"));
+        sc_buffer_puts(out, "</ul>\n");
+    }
+}
+
+/* With a move both are decided on as one. */
+static void write_effect(sc_buffer_t *out, const sc_view_t *view, const sc_draft_page_t *page)
+{
+    const sc_draft_t *draft = page->draft;
+
+    if (!draft->moved) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_text(view->language, "What follows for the partnership"));
+    if (!draft->follows) {
+        sc_part_quiet(out, sc_text(view->language, "Its status stays as it is."));
+        return;
+    }
+    sc_office_differences(out, view, &page->named, &sc_partnership, draft->moved, draft->follows,
+                          N_("Now"), N_("Proposed"));
+}
+
+static int is_outdated(const sc_draft_t *draft)
+{
+    return draft->current && draft->version &&
+           ((const sc_record_t *)draft->current)->version != draft->version;
+}
+
+static void write_outdated(sc_buffer_t *out, const sc_view_t *view, const sc_draft_page_t *page)
+{
+    const sc_draft_t *draft = page->draft;
+
+    if (!is_outdated(draft) || strcmp(draft->state, "waiting") != 0) {
+        return;
+    }
+    sc_html(out, "<p class=\"sistercity__disputed\" role=\"alert\">%t</p>\n",
+            sc_text(view->language, "The item was changed after this draft was written. Its author "
+                                    "can open it, look at both and send it again."));
+    if (page->base) {
+        sc_part_heading(out, view, 1, sc_text(view->language, "What was changed meanwhile"));
+        sc_office_differences(out, view, &page->named, draft->entity, page->base, draft->current,
+                              N_("What it was"), N_("What it is now"));
+    }
+}
+
+static void write_decision(sc_buffer_t *out, const sc_view_t *view, const sc_draft_page_t *page)
+{
+    if (!page->may_publish && !page->may_reject) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_text(view->language, "Your decision"));
+    sc_office_form_open(out, page->admin,
+                        sc_link(view, "drafts", id_of(view, page->draft->id), NULL));
+    sc_office_note(out, view, NULL);
+    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    if (page->may_publish) {
+        sc_office_button(out, "publish", sc_text(view->language, "Publish"));
+    }
+    if (page->may_reject) {
+        sc_office_button_quiet(out, "reject", sc_text(view->language, "Reject"));
+    }
+    sc_buffer_puts(out, "</div>\n</form>\n");
+}
+
+static void write_preview(sc_buffer_t *out, const sc_view_t *view, const sc_draft_page_t *page)
+{
+    if (page->preview) {
+        sc_part_heading(out, view, 1, sc_text(view->language, "As readers will see it"));
+        sc_buffer_puts(out, "<div class=\"sistercity-form__preview\">\n");
+        sc_buffer_add(out, page->preview->data, page->preview->length);
+        sc_buffer_puts(out, "</div>\n");
+    }
+}
+
+void sc_page_draft(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_draft_page_t *page = data;
+    const sc_draft_t *draft = page->draft;
+
+    sc_admin_open(out, view, page->admin, "draft", sc_title_draft(view, data));
+    sc_office_problems(out, view, draft->entity, page->problems);
+    write_facts(out, view, draft);
+    write_way_back(out, view, page);
+    write_outdated(out, view, page);
+    sc_part_heading(out, view, 1, sc_text(view->language, "What it proposes"));
+    sc_office_differences(out, view, &page->named, draft->entity, draft->current, draft->record,
+                          N_("Now"), N_("Proposed"));
+    write_effect(out, view, page);
+    write_decision(out, view, page);
+    write_preview(out, view, page);
+    sc_part_close(out);
+}

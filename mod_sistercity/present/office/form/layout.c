@@ -1,0 +1,77 @@
+#include "present/office/form/writer.h"
+
+#include <string.h>
+
+#define FIRST_MOST 12
+
+/* What people fill in most, in the order in which they know it. */
+static const struct {
+    const sc_entity_t *entity;
+    const char *first[FIRST_MOST];
+} layouts[] = {
+    {&sc_place,
+     {"name", "level", "country", "subdivision", "names", "latitude", "longitude", "website"}},
+    {&sc_partnership, {"parties", "type", "status", "established", "ended", "fields", "source"}},
+    {&sc_agreement,
+     {"partnership", "kind", "title", "date", "place", "term_months", "signatories", "documents",
+      "source"}},
+    {&sc_approval,
+     {"partnership", "place", "body", "date", "result", "decision", "budget_amount",
+      "budget_currency", "fiscal_year"}},
+    {&sc_step, {"partnership", "status", "date", "body", "reason", "document"}},
+    {&sc_activity,
+     {"partnership", "title", "start", "end", "direction", "form", "participants", "outcome"}},
+    {&sc_gift,
+     {"partnership", "object", "date", "donor", "donor_place", "recipient", "recipient_place",
+      "location"}},
+    {&sc_organization,
+     {"name", "kind", "place", "website", "contact", "email", "phone", "contact_published",
+      "contact_until"}},
+    {&sc_source, {"partnership", "place", "field", "states", "title", "url", "seen", "preferred"}},
+    {&sc_claim, {"place", "partner", "number", "source", "url", "seen"}},
+    {&sc_party, {"place"}},
+    {&sc_name, {"lang", "text", "kind"}},
+};
+
+/* Lists that begin with empty rows: what nearly every item has. */
+static const struct {
+    const sc_entity_t *target;
+    int rows;
+} rows[] = {{&sc_party, 2}, {&sc_signatory, 2}, {&sc_participant, 1}};
+
+const char *const *form_layout_first(const sc_entity_t *entity)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
+        if (layouts[i].entity == entity) {
+            return layouts[i].first;
+        }
+    }
+    return NULL;
+}
+
+int form_layout_is_first(const sc_entity_t *entity, const sc_field_t *field)
+{
+    const char *const *name = form_layout_first(entity);
+
+    if (!name) {
+        return 1;
+    }
+    while (*name && strcmp(*name, field->name) != 0) {
+        name++;
+    }
+    return *name != NULL;
+}
+
+int form_layout_rows(const sc_field_t *field)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (rows[i].target == field->target) {
+            return rows[i].rows;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,212 @@
+#include "present/office/form/writer.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* Languages that names and documents of partner cities are in most; any other tag can be typed. */
+static const char *const languages[] = {
+    "en", "lt", "ja", "ja-Latn", "ja-Hrkt", "zh-Hans", "zh-Hant", "ko", "ru", "uk",
+    "be", "pl", "de", "fr",      "es",      "pt",      "it",      "nl", "sv", "nb",
+    "da", "fi", "et", "lv",      "cs",      "sk",      "hu",      "ro", "bg", "el",
+    "tr", "ka", "hy", "he",      "ar",      "fa",      "hi",      "vi", "th", "id"};
+
+void form_write_datalists(form_writer_t *writer)
+{
+    const sc_view_t *view = writer->view;
+    size_t i;
+
+    sc_buffer_puts(writer->out, "<datalist id=\"languages\">");
+    for (i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
+        sc_html(writer->out, "<option value=\"%t\">%t</option>", languages[i],
+                sc_format_language(view->language, languages[i], view->pool));
+    }
+    sc_buffer_puts(writer->out, "</datalist>\n");
+}
+
+static int holds(const apr_array_header_t *values, const char *value)
+{
+    int i;
+
+    for (i = 0; i < values->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(values, i, const char *), value) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void write_check(form_writer_t *writer, const form_place_t *place, const char *value,
+                        const char *label, int is_checked)
+{
+    sc_html(writer->out,
+            "<label class=\"sistercity-form__choice\"><input type=\"checkbox\" name=\"%t\" "
+            "value=\"%t\"%r> %t</label>\n",
+            place->path, value, is_checked ? " checked" : NULL, label);
+}
+
+void form_write_words(form_writer_t *writer, const form_place_t *place)
+{
+    const sc_vocabulary_t *vocabulary = place->field->vocabulary;
+    const apr_array_header_t *values = form_values(writer, place);
+    int i;
+
+    form_open_group(writer, place, "sistercity-form__choices");
+    for (i = 0; i < vocabulary->count; i++) {
+        const char *word = vocabulary->words[i].word;
+
+        write_check(writer, place, word, sc_part_word(writer->view, vocabulary, word),
+                    holds(values, word));
+    }
+    for (i = 0; i < values->nelts; i++) {
+        const char *value = APR_ARRAY_IDX(values, i, const char *);
+
+        if (*value && sc_vocabulary_find(vocabulary, value) < 0) {
+            write_check(writer, place, value, value, 1);
+        }
+    }
+    form_close_group(writer);
+}
+
+static int is_wanted(const form_writer_t *writer, const sc_field_t *field)
+{
+    return writer->form->more && strcmp(writer->form->more, field->name) == 0;
+}
+
+static void write_more(form_writer_t *writer, const sc_field_t *field)
+{
+    const sc_language_t *language = writer->view->language;
+
+    sc_html(writer->out,
+            "<p><button class=\"sistercity__button\" type=\"submit\" name=\"act\" "
+            "value=\"more:%t\">%t<span class=\"sistercity__unseen\">: %t</span></button></p>\n",
+            field->name, sc_text(language, "Add another"), sc_text(language, field->label));
+}
+
+/* The number of the entry in its label, as the summary of problems has it. */
+static const char *numbered(const form_writer_t *writer, const sc_field_t *field, int number)
+{
+    return apr_psprintf(writer->view->pool, "%s %d", sc_text(writer->view->language, field->label),
+                        number + 1);
+}
+
+static void write_entry(form_writer_t *writer, const form_place_t *place, int number,
+                        const char *value)
+{
+    const char *path = apr_psprintf(writer->view->pool, "%s[%d]", place->path, number);
+    const char *id = sc_office_id(writer->view, path);
+
+    sc_html(writer->out,
+            "<div class=\"sistercity-form__entry\"><label class=\"sistercity__unseen\" for=\"%t\">"
+            "%t</label>",
+            id, numbered(writer, place->field, number));
+    if (place->field->type == SC_TYPE_REFERENCES) {
+        form_write_reference(writer, place, path, value);
+    }
+    else {
+        sc_html(writer->out,
+                "<input type=\"text\" id=\"%t\" name=\"%t\" value=\"%t\" size=\"14\" "
+                "list=\"languages\" autocomplete=\"off\" spellcheck=\"false\" "
+                "aria-describedby=\"%t-help\">",
+                id, place->path, value, sc_office_id(writer->view, place->path));
+    }
+    sc_buffer_puts(writer->out, "</div>\n");
+}
+
+/* One empty input stands below those with something in them. */
+void form_write_entries(form_writer_t *writer, const form_place_t *place)
+{
+    const apr_array_header_t *values = form_values(writer, place);
+    int count = values->nelts;
+    int i;
+
+    form_open_group(writer, place, "sistercity-form__entries");
+    for (i = 0; i < count; i++) {
+        write_entry(writer, place, i, APR_ARRAY_IDX(values, i, const char *));
+    }
+    if (count == 0 || is_wanted(writer, place->field)) {
+        write_entry(writer, place, count, "");
+    }
+    write_more(writer, place->field);
+    form_close_group(writer);
+}
+
+/* The fields of a row that stand in sight, or the others. */
+static void write_row_fields(form_writer_t *writer, const form_place_t *place, int row,
+                             int are_first)
+{
+    const sc_entity_t *part = place->field->target;
+    int i;
+
+    for (i = 0; i < part->field_count; i++) {
+        form_place_t inner = form_place_within(writer, place, row, &part->fields[i]);
+
+        if (form_layout_is_first(part, &part->fields[i]) == are_first) {
+            form_write_single(writer, &inner);
+        }
+    }
+}
+
+/* Whether anything stands in the fields of a row that are not in sight. */
+static int has_rest(form_writer_t *writer, const form_place_t *place, int row)
+{
+    const sc_entity_t *part = place->field->target;
+    int i;
+
+    for (i = 0; i < part->field_count; i++) {
+        form_place_t inner = form_place_within(writer, place, row, &part->fields[i]);
+
+        if (!form_layout_is_first(part, &part->fields[i]) &&
+            (form_has_value(writer, &inner) || form_is_wrong(writer, inner.path))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void write_row_rest(form_writer_t *writer, const form_place_t *place, int row)
+{
+    if (!form_layout_first(place->field->target)) {
+        return;
+    }
+    sc_html(writer->out,
+            "<details class=\"sistercity-form__rest\"%r>\n<summary>%t</summary>\n"
+            "<div class=\"sistercity-form__fields\">\n",
+            has_rest(writer, place, row) ? " open" : NULL,
+            sc_text(writer->view->language, "More fields"));
+    write_row_fields(writer, place, row, 0);
+    sc_buffer_puts(writer->out, "</div>\n</details>\n");
+}
+
+static void write_row(form_writer_t *writer, const form_place_t *place, int row)
+{
+    const char *path = apr_psprintf(writer->view->pool, "%s[%d]", place->path, row);
+    const char *label = numbered(writer, place->field, row);
+
+    sc_html(writer->out,
+            "<fieldset class=\"sistercity-form__row\" id=\"%t\" tabindex=\"-1\">\n"
+            "<legend>%t</legend>\n<div class=\"sistercity-form__fields\">\n",
+            sc_office_id(writer->view, path), label);
+    write_row_fields(writer, place, row, 1);
+    sc_buffer_puts(writer->out, "</div>\n");
+    write_row_rest(writer, place, row);
+    sc_html(writer->out,
+            "<button class=\"sistercity__button sistercity-form__less\" type=\"submit\" "
+            "name=\"act\" value=\"less:%t\">%t<span class=\"sistercity__unseen\">: %t</span>"
+            "</button>\n</fieldset>\n",
+            path, sc_text(writer->view->language, "Remove"), label);
+}
+
+void form_write_parts(form_writer_t *writer, const form_place_t *place)
+{
+    int filled = form_row_count(writer, place);
+    int count = filled + is_wanted(writer, place->field);
+    int least = form_layout_rows(place->field);
+    int row;
+
+    form_open_group(writer, place, "sistercity-form__parts");
+    for (row = 0; row < count || row < least; row++) {
+        write_row(writer, place, row);
+    }
+    write_more(writer, place->field);
+    form_close_group(writer);
+}

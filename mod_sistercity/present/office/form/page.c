@@ -1,0 +1,250 @@
+#include "present/office/form/writer.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+static const char *heading_of(const sc_view_t *view, const sc_form_t *form)
+{
+    if (form->is_new) {
+        return sc_office_new_title(view, form->entity);
+    }
+    return sc_textf(view->language, view->pool, "Edit: {name}", "name",
+                    sc_office_name(view, &form->named, form->record), NULL);
+}
+
+const char *sc_title_form(const sc_view_t *view, const void *data)
+{
+    const sc_form_t *form = data;
+    const char *title = heading_of(view, form);
+
+    return form->problems && form->problems->items->nelts
+               ? sc_textf(view->language, view->pool, "Error: {title}", "title", title, NULL)
+               : title;
+}
+
+static void write_preview(form_writer_t *writer)
+{
+    const sc_form_t *form = writer->form;
+
+    if (!form->preview) {
+        return;
+    }
+    sc_part_heading(writer->out, writer->view, 1,
+                    sc_text(writer->view->language, "As readers will see it"));
+    sc_buffer_puts(writer->out, "<div class=\"sistercity-form__preview\" tabindex=\"-1\">\n");
+    sc_buffer_add(writer->out, form->preview->data, form->preview->length);
+    sc_buffer_puts(writer->out, "</div>\n");
+}
+
+/* Whether the partnership is known already, so that its input need not stand first. */
+static int is_settled(const form_writer_t *writer, const sc_field_t *field)
+{
+    form_place_t place = form_place(writer, field);
+    const char *value;
+
+    if (field->target != &sc_partnership || field->type != SC_TYPE_REFERENCE) {
+        return 0;
+    }
+    value = form_value(writer, &place);
+    return *value && writer->form->named.partnerships &&
+           apr_hash_get(writer->form->named.partnerships, value, APR_HASH_KEY_STRING) &&
+           !form_is_wrong(writer, field->name) && !form_choices(writer, field->name);
+}
+
+static void write_settled(form_writer_t *writer, const sc_field_t *field)
+{
+    form_place_t place = form_place(writer, field);
+    const char *slug = form_value(writer, &place);
+
+    sc_html(writer->out, "<p class=\"sistercity__lead\">%t: %r</p>\n",
+            sc_text(writer->view->language, field->label),
+            sc_office_item_link(writer->view, &writer->form->named, field->target, slug));
+}
+
+static void write_first(form_writer_t *writer)
+{
+    const sc_entity_t *entity = writer->form->entity;
+    const char *const *name;
+
+    sc_buffer_puts(writer->out, "<div class=\"sistercity-form__fields\">\n");
+    for (name = form_layout_first(entity); *name; name++) {
+        const sc_field_t *field = sc_entity_field(entity, *name);
+
+        if (!is_settled(writer, field)) {
+            form_place_t place = form_place(writer, field);
+
+            form_write_field(writer, &place);
+        }
+    }
+    sc_buffer_puts(writer->out, "</div>\n");
+}
+
+static int is_more(const form_writer_t *writer, const sc_field_t *field)
+{
+    return !form_layout_is_first(writer->form->entity, field) || is_settled(writer, field);
+}
+
+/* The reader's eyes are led to what is wrong, was looked up, or was changed by somebody else. */
+static int needs_attention(const form_writer_t *writer, const sc_field_t *field)
+{
+    const sc_form_t *form = writer->form;
+
+    return form_is_wrong(writer, field->name) || form_is_taken(writer, field) ||
+           form_choices(writer, field->name) ||
+           (form->more && strcmp(form->more, field->name) == 0);
+}
+
+/* The address name of a stored item is no news. */
+static int is_news(const form_writer_t *writer, const sc_field_t *field)
+{
+    form_place_t place = form_place(writer, field);
+
+    return field->type != SC_TYPE_SLUG && !is_settled(writer, field) &&
+           form_has_value(writer, &place);
+}
+
+static void open_more(form_writer_t *writer)
+{
+    const sc_entity_t *entity = writer->form->entity;
+    const sc_view_t *view = writer->view;
+    int is_open = 0, filled = 0;
+    int i;
+
+    for (i = 0; i < entity->field_count; i++) {
+        if (is_more(writer, &entity->fields[i])) {
+            is_open |= needs_attention(writer, &entity->fields[i]);
+            filled += is_news(writer, &entity->fields[i]);
+        }
+    }
+    sc_html(writer->out, "<details class=\"sistercity-form__more\"%r>\n<summary>%t",
+            is_open ? " open" : NULL, sc_text(view->language, "More fields"));
+    if (filled) {
+        sc_html(
+            writer->out, " <span class=\"sistercity__details\">%t</span>",
+            sc_text_n(view->language, view->pool, "{n} filled in", "{n} filled in", filled, NULL));
+    }
+    sc_buffer_puts(writer->out, "</summary>\n<div class=\"sistercity-form__fields\">\n");
+}
+
+static void write_more(form_writer_t *writer)
+{
+    const sc_entity_t *entity = writer->form->entity;
+    int i;
+
+    open_more(writer);
+    for (i = 0; i < entity->field_count; i++) {
+        if (is_more(writer, &entity->fields[i])) {
+            form_place_t place = form_place(writer, &entity->fields[i]);
+
+            form_write_field(writer, &place);
+        }
+    }
+    sc_buffer_puts(writer->out, "</div>\n</details>\n");
+}
+
+static void write_buttons(form_writer_t *writer)
+{
+    const sc_language_t *language = writer->view->language;
+    int is_reviewed = writer->form->admin->is_reviewed;
+
+    if (is_reviewed) {
+        sc_part_quiet(writer->out,
+                      sc_text(language, "A reviewer looks at your change before readers see it."));
+    }
+    sc_buffer_puts(writer->out, "<div class=\"sistercity-form__buttons\">\n");
+    sc_office_button(writer->out, "save",
+                     is_reviewed ? sc_text(language, "Send for review")
+                                 : sc_text(language, "Save"));
+    sc_office_button_quiet(writer->out, "preview", sc_text(language, "Preview"));
+    sc_buffer_puts(writer->out, "</div>\n");
+}
+
+/* The first button of a form is what the Enter key presses, so one for saving stands first. */
+static void write_enter_key(form_writer_t *writer)
+{
+    sc_html(writer->out,
+            "<button class=\"sistercity__unseen\" type=\"submit\" name=\"act\" value=\"save\" "
+            "tabindex=\"-1\" aria-hidden=\"true\">%t</button>\n",
+            sc_text(writer->view->language, "Save"));
+}
+
+static void write_version(form_writer_t *writer)
+{
+    const sc_form_t *form = writer->form;
+    const sc_record_t *read = form->theirs ? form->theirs : form->record;
+
+    if (!form->is_new) {
+        sc_office_hidden(writer->out, "version",
+                         apr_psprintf(writer->view->pool, "%" APR_INT64_T_FMT, read->version));
+    }
+    else if (form->draft) {
+        sc_office_hidden(writer->out, "draft",
+                         apr_psprintf(writer->view->pool, "%" APR_INT64_T_FMT, form->draft));
+    }
+}
+
+static void write_form(form_writer_t *writer)
+{
+    const sc_form_t *form = writer->form;
+    const sc_field_t *owner = sc_entity_field(form->entity, "partnership");
+
+    sc_office_form_open(writer->out, form->admin, form->action);
+    write_enter_key(writer);
+    write_version(writer);
+    form_write_conflict(writer);
+    if (owner && is_settled(writer, owner)) {
+        write_settled(writer, owner);
+    }
+    write_first(writer);
+    write_more(writer);
+    sc_office_note(writer->out, writer->view, form_typed(writer, "change_note"));
+    write_buttons(writer);
+    form_write_datalists(writer);
+    sc_buffer_puts(writer->out, "</form>\n");
+}
+
+static void write_item_links(form_writer_t *writer)
+{
+    const sc_form_t *form = writer->form;
+    const sc_view_t *view = writer->view;
+    const char *slug = form->is_new ? NULL : sc_record_slug(form->record);
+    const char *seen = slug ? sc_office_public_link(view, form->admin, form->entity, slug) : NULL;
+
+    if (!slug) {
+        return;
+    }
+    sc_buffer_puts(writer->out, "<ul class=\"sistercity__inline sistercity-admin__links\">\n");
+    if (seen) {
+        sc_office_link_item(writer->out, seen, sc_text(view->language, "As readers see it"));
+    }
+    sc_office_link_item(writer->out, sc_link(view, form->entity->collection, slug, "history", NULL),
+                        sc_text(view->language, "History"));
+    sc_office_link_item(writer->out,
+                        sc_link(view, form->entity->collection, slug, "withdraw", NULL),
+                        sc_text(view->language, "Withdraw"));
+    sc_buffer_puts(writer->out, "</ul>\n");
+}
+
+void sc_page_form(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_form_t *form = data;
+    form_writer_t writer = {out, view, form, NULL};
+
+    form_values_begin(&writer);
+    sc_admin_open(out, view, form->admin, "edit", heading_of(view, form));
+    if (!form->theirs) {
+        sc_office_problems(out, view, form->entity, form->problems);
+    }
+    if (form->saved) {
+        sc_buffer_puts(out, "<p>");
+        sc_html_fill(out,
+                     sc_text(view->language, "This is your draft of {date}. Readers do not see it "
+                                             "yet."),
+                     "date", sc_office_time(view, form->saved), NULL);
+        sc_buffer_puts(out, "</p>\n");
+    }
+    write_preview(&writer);
+    write_item_links(&writer);
+    write_form(&writer);
+    sc_part_close(out);
+}

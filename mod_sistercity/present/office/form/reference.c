@@ -1,0 +1,91 @@
+#include "present/office/form/writer.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+static void write_choice(form_writer_t *writer, const char *name, const char *slug,
+                         const char *label, const char *detail, int is_chosen)
+{
+    sc_html(writer->out,
+            "<label class=\"sistercity-form__choice\"><input type=\"radio\" name=\"%t\" "
+            "value=\"%t\"%r> %t",
+            name, slug, is_chosen ? " checked" : NULL, label);
+    if (detail) {
+        sc_html(writer->out, " <span class=\"sistercity__details\">%t</span>", detail);
+    }
+    sc_buffer_puts(writer->out, "</label>\n");
+}
+
+static int holds(const apr_array_header_t *records, const char *slug)
+{
+    int i;
+
+    for (i = 0; i < records->nelts; i++) {
+        if (strcmp(sc_record_slug(SC_AT(records, i, void)), slug) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* One of them is always chosen, so that each looked up reference sends exactly one value. */
+static void write_choices(form_writer_t *writer, const form_place_t *place,
+                          const apr_array_header_t *records, const char *value)
+{
+    const sc_view_t *view = writer->view;
+    int is_one = records->nelts == 1;
+    int i;
+
+    sc_html(writer->out, "<fieldset class=\"sistercity-form__found\">\n<legend>%t</legend>\n",
+            records->nelts ? sc_text(view->language, "Which one is it?")
+                           : sc_text(view->language, "Nothing of that name was found"));
+    for (i = 0; i < records->nelts; i++) {
+        const void *record = SC_AT(records, i, void);
+        const char *slug = sc_record_slug(record);
+
+        write_choice(writer, place->path, slug, sc_office_name(view, &writer->form->named, record),
+                     sc_office_detail(view, record), is_one || strcmp(slug, value) == 0);
+    }
+    write_choice(writer, place->path, "", sc_text(view->language, "None of these"), NULL,
+                 !is_one && !holds(records, value));
+    sc_html(writer->out, "<p><a href=\"%u\">%t</a></p>\n</fieldset>\n",
+            sc_office_new_link(view, place->field->target, NULL, NULL),
+            sc_text(view->language, "Add a new one first"));
+}
+
+static void write_box(form_writer_t *writer, const form_place_t *place, const char *path,
+                      const char *name, const char *text)
+{
+    const sc_view_t *view = writer->view;
+
+    sc_html(writer->out,
+            "<div class=\"sistercity-form__reference\"><input type=\"text\" %r value=\"%t\" "
+            "autocomplete=\"off\" spellcheck=\"false\" data-find=\"%u\">\n"
+            "<button class=\"sistercity__button\" type=\"submit\" name=\"act\" value=\"find:%t\">"
+            "%t<span class=\"sistercity__unseen\">: %t</span></button></div>\n",
+            form_attributes(writer, place, path, name), text,
+            sc_link(view, place->field->target->collection, "find.json", NULL), path,
+            sc_text(view->language, "Find"), sc_text(view->language, place->field->label));
+}
+
+void form_write_reference(form_writer_t *writer, const form_place_t *place, const char *path,
+                          const char *value)
+{
+    const apr_array_header_t *choices = form_choices(writer, path);
+    const char *find = apr_pstrcat(writer->view->pool, "find.", path, NULL);
+    const char *looked_up = form_typed(writer, find);
+    const char *name;
+
+    if (choices) {
+        write_box(writer, place, path, find, looked_up ? looked_up : value);
+        write_choices(writer, place, choices, value);
+        return;
+    }
+    if (!*value && looked_up) {
+        value = looked_up;
+    }
+    write_box(writer, place, path, place->path, value);
+    name = sc_office_slug_name(writer->view, &writer->form->named, place->field->target, value);
+    sc_html(writer->out, "<p class=\"sistercity-form__named\">%t</p>\n",
+            strcmp(name, value) == 0 ? NULL : name);
+}

@@ -1,0 +1,412 @@
+#include "present/office/office.h"
+#include "present/office/pages.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* Lines that the box for pasted rows shows at once. */
+#define PASTE_ROWS 10
+
+const char *sc_title_import(const sc_view_t *view, const void *data)
+{
+    const sc_import_page_t *page = data;
+
+    switch (page->stage) {
+    case SC_IMPORT_LOOK:
+        return sc_text(view->language, "Import: look before it is stored");
+    case SC_IMPORT_DONE:
+        return sc_text(view->language, "Import: done");
+    default:
+        return sc_text(view->language, "Import");
+    }
+}
+
+static void open_field(sc_buffer_t *out, const char *id, const char *label, const char *help)
+{
+    sc_html(out,
+            "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
+            "<label for=\"%t\">%t</label>\n<p class=\"sistercity-form__help\" id=\"%t-help\">%t"
+            "</p>\n",
+            id, label, id, help);
+}
+
+static void write_option(sc_buffer_t *out, const char *value, const char *label, int is_chosen)
+{
+    sc_html(out, "<option value=\"%t\"%r>%t</option>", value, is_chosen ? " selected" : NULL,
+            label);
+}
+
+static void write_collections(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    const sc_entity_t *const *entity;
+
+    open_field(out, "f-collection", sc_text(view->language, "What it is about"),
+               sc_text(view->language, "A file that is named as an exported one, and JSON with a "
+                                       "member for each collection, say it themselves"));
+    sc_html(out,
+            "<select id=\"f-collection\" name=\"collection\" "
+            "aria-describedby=\"f-collection-help\"><option value=\"\">%t</option>",
+            sc_text(view->language, "as the file says"));
+    for (entity = sc_entities; *entity; entity++) {
+        write_option(out, (*entity)->collection, sc_office_many(view, *entity),
+                     page->entity == *entity);
+    }
+    sc_buffer_puts(out, "</select></div>\n");
+}
+
+static void write_modes(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    static const struct {
+        const char *mode;
+        const char *label;
+    } modes[] = {
+        {"merge", N_("Add what is new, and change what is on record as far as the file says")},
+        {"add", N_("Add what is new only; what is on record already is a mistake")}};
+    const char *chosen = page->mode ? page->mode : "merge";
+    size_t i;
+
+    sc_html(out,
+            "<fieldset class=\"sistercity-form__group sistercity-form__choices\">"
+            "<legend>%t</legend>\n",
+            sc_text(view->language, "What to do"));
+    for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+        sc_html(out,
+                "<label class=\"sistercity-form__choice\"><input type=\"radio\" name=\"mode\" "
+                "value=\"%t\"%r> %t</label>\n",
+                modes[i].mode, strcmp(modes[i].mode, chosen) == 0 ? " checked" : NULL,
+                sc_text(view->language, modes[i].label));
+    }
+    sc_buffer_puts(out, "</fieldset>\n");
+}
+
+/* The box works everywhere; the script adds a file's own input, which sends the file as it is. */
+static void write_content(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    sc_html(out,
+            "<div class=\"sistercity-form__field sistercity-form__field--wide\" data-file hidden>"
+            "<label for=\"f-file\">%t</label>\n"
+            "<p class=\"sistercity-form__help\" id=\"f-file-help\">%t</p>\n"
+            "<input type=\"file\" id=\"f-file\" accept=\".csv,.json,text/csv,application/json\" "
+            "aria-describedby=\"f-file-help\">"
+            "<p class=\"sistercity-form__wrong\" data-file-wrong hidden>%t</p></div>\n",
+            sc_text(view->language, "A CSV or JSON file"),
+            sc_text(view->language, "As this registry exports it, or a table with a heading for "
+                                    "each column"),
+            sc_text(view->language, "The file could not be sent. Try again, or paste its rows "
+                                    "below."));
+    open_field(out, "f-text", sc_text(view->language, "Rows, pasted"),
+               sc_text(view->language, "Copied from a spreadsheet with the row of headings, or "
+                                       "CSV or JSON as text"));
+    sc_html(out,
+            "<textarea id=\"f-text\" name=\"text\" rows=\"%d\" spellcheck=\"false\" "
+            "aria-describedby=\"f-text-help\">\n%t</textarea></div>\n",
+            PASTE_ROWS, page->text);
+}
+
+static void write_send(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    sc_html(out, "<p>%t</p>\n",
+            sc_text(view->language,
+                    "Nothing is stored yet: you see first what would be added and "
+                    "changed, and every row that cannot be read, with its reason."));
+    sc_html(out,
+            "<form class=\"sistercity-form\" method=\"post\" action=\"%u\" novalidate "
+            "data-import>\n",
+            page->action);
+    sc_office_hidden(out, "token", page->admin->token);
+    write_content(out, view, page);
+    write_collections(out, view, page);
+    write_modes(out, view, page);
+    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    sc_office_button(out, "look", sc_text(view->language, "Look at it"));
+    sc_buffer_puts(out, "</div>\n</form>\n");
+}
+
+static void write_number(sc_buffer_t *out, const sc_view_t *view, const char *label,
+                         apr_int64_t number)
+{
+    sc_html(out, "<div class=\"sistercity__number\"><dt>%t</dt><dd>%t</dd></div>\n",
+            sc_text(view->language, label), sc_format_number(view->language, number, view->pool));
+}
+
+static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    int is_done = page->stage == SC_IMPORT_DONE;
+
+    sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
+    write_number(out, view, is_done ? N_("added") : N_("would be added"), page->added);
+    write_number(out, view, is_done ? N_("changed") : N_("would be changed"), page->changed);
+    write_number(out, view, N_("as they are on record"), page->unchanged);
+    write_number(out, view, N_("cannot be read"), page->rejected);
+    sc_buffer_puts(out, "</dl>\n");
+}
+
+static const char *select_of(const sc_view_t *view, const char *name, const char *label,
+                             const char *value, const apr_array_header_t *options)
+{
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+    int i;
+
+    sc_html(out, "<select name=\"%t\" aria-label=\"%t\">", name, label);
+    for (i = 0; i < options->nelts; i++) {
+        const sc_import_option_t *option = &APR_ARRAY_IDX(options, i, sc_import_option_t);
+
+        write_option(out, option->value, option->label, strcmp(option->value, value) == 0);
+    }
+    sc_buffer_puts(out, "</select>");
+    return out->data;
+}
+
+static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_import_choice_t *choice)
+{
+    const char *id = apr_pstrcat(view->pool, "f-", choice->name, NULL);
+    int i;
+
+    sc_html(out,
+            "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
+            "<label for=\"%t\">%t</label>\n",
+            id, choice->label);
+    if (choice->help) {
+        sc_html(out, "<p class=\"sistercity-form__help\" id=\"%t-help\">%t</p>\n", id,
+                choice->help);
+    }
+    sc_html(out,
+            choice->options ? "<select id=\"%t\" name=\"%t\"%r>"
+                            : "<input type=\"text\" id=\"%t\" name=\"%t\"%r",
+            id, choice->name,
+            choice->help ? sc_html_make(view->pool, " aria-describedby=\"%t-help\"", id) : NULL);
+    for (i = 0; i < SC_COUNT(choice->options); i++) {
+        const sc_import_option_t *option = &APR_ARRAY_IDX(choice->options, i, sc_import_option_t);
+
+        write_option(out, option->value, option->label, strcmp(option->value, choice->value) == 0);
+    }
+    if (choice->options) {
+        sc_buffer_puts(out, "</select></div>\n");
+    }
+    else {
+        sc_html(out, " value=\"%t\"></div>\n", choice->value);
+    }
+}
+
+static void write_choices(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    int i;
+
+    sc_part_heading(out, view, 1, sc_text(view->language, "The file"));
+    if (page->description) {
+        sc_part_quiet(out, page->description);
+    }
+    for (i = 0; i < SC_COUNT(page->choices); i++) {
+        write_choice(out, view, &APR_ARRAY_IDX(page->choices, i, sc_import_choice_t));
+    }
+}
+
+static const char *field_choice(const sc_view_t *view, const sc_import_column_t *column, int number)
+{
+    const char *label = sc_textf(view->language, view->pool, "What “{heading}” is", "heading",
+                                 column->heading, NULL);
+
+    return sc_html_make(view->pool, "%r%r",
+                        select_of(view, apr_psprintf(view->pool, "column[%d]", number), label,
+                                  column->field ? column->field : "", column->options),
+                        column->is_suggested
+                            ? sc_html_make(view->pool,
+                                           " <span class=\"sistercity__kind\">%t</span>",
+                                           sc_text(view->language, "a proposal"))
+                            : NULL);
+}
+
+/* How the cells of a column are read. */
+static const char *column_choices(const sc_view_t *view, const sc_import_column_t *column)
+{
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+    int i;
+
+    for (i = 0; i < SC_COUNT(column->choices); i++) {
+        const sc_import_choice_t *choice = &APR_ARRAY_IDX(column->choices, i, sc_import_choice_t);
+        const char *label = apr_pstrcat(view->pool, column->heading, ": ", choice->label, NULL);
+
+        sc_html(out, "<div>%t %r</div>", choice->label,
+                select_of(view, choice->name, label, choice->value, choice->options));
+    }
+    return out->length ? out->data : NULL;
+}
+
+static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    static const char *const headings[] = {N_("Column"), N_("Such as"), N_("Is taken for"),
+                                           N_("How it is read"), NULL};
+    int i;
+
+    if (SC_COUNT(page->columns) == 0) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_text(view->language, "Columns"));
+    sc_part_table_open(out, view, sc_text(view->language, "What each column is taken for"),
+                       headings);
+    sc_buffer_puts(out, "<tbody>\n");
+    for (i = 0; i < page->columns->nelts; i++) {
+        const sc_import_column_t *column = &APR_ARRAY_IDX(page->columns, i, sc_import_column_t);
+
+        sc_html(out, "<tr><th scope=\"row\">%t</th>", column->heading);
+        sc_part_cell(out, view, headings[1], sc_html_make(view->pool, "%t", column->sample));
+        sc_part_cell(out, view, headings[2], field_choice(view, column, i));
+        sc_part_cell(out, view, headings[3], column_choices(view, column));
+        sc_buffer_puts(out, "</tr>\n");
+    }
+    sc_buffer_puts(out, "</tbody>\n");
+    sc_part_table_close(out);
+}
+
+static const char *where(const sc_view_t *view, const sc_import_finding_t *finding)
+{
+    const char *line = apr_itoa(view->pool, finding->line);
+
+    if (finding->line == 0) {
+        return finding->file ? finding->file : sc_text(view->language, "The file");
+    }
+    return finding->column
+               ? sc_textf(view->language, view->pool, "line {line}, column {column}", "line", line,
+                          "column", apr_itoa(view->pool, finding->column), NULL)
+               : sc_textf(view->language, view->pool, "line {line}", "line", line, NULL);
+}
+
+static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    static const char *const headings[] = {N_("Where"), N_("What"), NULL};
+    int i;
+
+    if (SC_COUNT(page->findings) == 0) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_text(view->language, "To look at"));
+    sc_part_table_open(out, view, sc_text(view->language, "What was found in the file"), headings);
+    sc_buffer_puts(out, "<tbody>\n");
+    for (i = 0; i < page->findings->nelts; i++) {
+        const sc_import_finding_t *finding = &APR_ARRAY_IDX(page->findings, i, sc_import_finding_t);
+
+        sc_html(out, "<tr><th scope=\"row\">%t</th>", where(view, finding));
+        sc_part_cell(out, view, headings[1],
+                     sc_html_make(view->pool, "%r%t",
+                                  finding->is_warning
+                                      ? sc_html_make(view->pool,
+                                                     "<span class=\"sistercity__kind\">%t</span> ",
+                                                     sc_text(view->language, "only to look at"))
+                                      : NULL,
+                                  sc_text_problem(view->language, &finding->problem, view->pool)));
+        sc_buffer_puts(out, "</tr>\n");
+    }
+    sc_buffer_puts(out, "</tbody>\n");
+    sc_part_table_close(out);
+    if (page->finding_count > page->findings->nelts) {
+        sc_part_quiet(out,
+                      sc_text_n(view->language, view->pool, "… and {n} more.", "… and {n} more.",
+                                page->finding_count - page->findings->nelts, NULL));
+    }
+}
+
+static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page,
+                      const sc_import_row_t *row)
+{
+    const sc_entity_t *entity = sc_record_entity(row->after);
+
+    sc_html(out, "<details class=\"sistercity-admin__change\"><summary>%t: %t</summary>\n",
+            strcmp(row->outcome, "added") == 0 ? sc_text(view->language, "Added")
+                                               : sc_text(view->language, "Changed"),
+            sc_office_name(view, &page->named, row->after));
+    sc_office_differences(out, view, &page->named, entity, row->before, row->after, N_("Before"),
+                          N_("After"));
+    sc_buffer_puts(out, "</details>\n");
+}
+
+static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    apr_int64_t left = page->added + page->changed - SC_COUNT(page->rows);
+    int i;
+
+    if (SC_COUNT(page->rows) == 0) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_text(view->language, "What changes"));
+    for (i = 0; i < page->rows->nelts; i++) {
+        write_row(out, view, page, &APR_ARRAY_IDX(page->rows, i, sc_import_row_t));
+    }
+    if (left > 0) {
+        sc_part_quiet(out, sc_text_n(view->language, view->pool, "… and {n} more.",
+                                     "… and {n} more.", left, NULL));
+    }
+}
+
+static void write_apply(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    int has_any = page->added + page->changed > 0;
+
+    if (has_any) {
+        sc_office_note(out, view, NULL);
+    }
+    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    if (has_any && page->rejected == 0) {
+        sc_office_button(out, "apply", sc_text(view->language, "Store it"));
+    }
+    if (has_any && page->rejected > 0) {
+        sc_office_button(out, "apply_good", sc_text(view->language, "Store the good rows"));
+    }
+    sc_html(out, "<a href=\"%u\">%t</a>\n</div>\n", sc_link(view, "import", NULL),
+            sc_text(view->language, "Begin again"));
+}
+
+static void write_look(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    sc_html(out, "<p>%t</p>\n",
+            sc_text(view->language, "Nothing is stored yet. What is stored goes in at once, and "
+                                    "can be undone at once."));
+    sc_office_form_open(out, page->admin, page->action);
+    write_choices(out, view, page);
+    write_columns(out, view, page);
+    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    sc_office_button_quiet(out, "look",
+                           page->is_ready
+                               ? sc_text(view->language, "Look again with what is chosen here")
+                               : sc_text(view->language, "Look at it with what is chosen here"));
+    sc_office_button_quiet(out, "discard", sc_text(view->language, "Throw the file away"));
+    sc_buffer_puts(out, "</div>\n");
+    if (page->is_ready) {
+        write_numbers(out, view, page);
+        write_findings(out, view, page);
+        write_rows(out, view, page);
+        write_apply(out, view, page);
+    }
+    sc_buffer_puts(out, "</form>\n");
+}
+
+static void write_done(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    write_numbers(out, view, page);
+    write_findings(out, view, page);
+    write_rows(out, view, page);
+    sc_html(out, "<p><a href=\"%u\">%t</a></p>\n", sc_link(view, "import", NULL),
+            sc_text(view->language, "Import something else"));
+}
+
+void sc_page_import(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_import_page_t *page = data;
+
+    sc_admin_open(out, view, page->admin, "import", sc_title_import(view, data));
+    if (page->name) {
+        sc_part_quiet(out, page->name);
+    }
+    sc_office_problems(out, view, NULL, page->problems);
+    switch (page->stage) {
+    case SC_IMPORT_LOOK:
+        write_look(out, view, page);
+        break;
+    case SC_IMPORT_DONE:
+        write_done(out, view, page);
+        break;
+    default:
+        write_send(out, view, page);
+        break;
+    }
+    sc_part_close(out);
+}

@@ -1,0 +1,136 @@
+#include "present/office/office.h"
+#include "present/office/pages.h"
+#include "present/write/json.h"
+
+#include <apr_strings.h>
+
+static sc_named_t named_of(const sc_list_t *list)
+{
+    sc_named_t named = {list->labels, list->partnerships, NULL};
+
+    return named;
+}
+
+const char *sc_title_items(const sc_view_t *view, const void *data)
+{
+    const sc_items_page_t *page = data;
+
+    return sc_office_many(view, page->list->entity);
+}
+
+static void write_search(sc_buffer_t *out, const sc_view_t *view)
+{
+    sc_html(out,
+            "<form class=\"sistercity__search\" role=\"search\" method=\"get\" action=\"%u\">\n"
+            "<label class=\"sistercity__field\"><span>%t</span> <input type=\"search\" name=\"q\" "
+            "value=\"%t\" maxlength=\"200\" autocomplete=\"off\"></label>\n",
+            apr_pstrcat(view->pool, view->mount, view->path, NULL), sc_text(view->language, "Name"),
+            view->query->q);
+    if (view->lang_in_links) {
+        sc_office_hidden(out, "lang", sc_language_tag(view->language));
+    }
+    sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
+            sc_text(view->language, "Find"));
+}
+
+/* The partnership that an item belongs to, by name; NULL for others. */
+static const char *owner_of(const sc_view_t *view, const sc_named_t *named, const void *record)
+{
+    const sc_field_t *field = sc_entity_field(sc_record_entity(record), "partnership");
+    const char *slug = field ? sc_field_text(field, record) : NULL;
+
+    return slug ? sc_office_item_link(view, named, &sc_partnership, slug) : NULL;
+}
+
+static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                      const char *const *columns, const void *record)
+{
+    const char *detail = sc_office_detail(view, record);
+    const char *modified = ((const sc_record_t *)record)->modified;
+
+    sc_html(out, "<tr><th scope=\"row\">%r</th>", sc_office_record_link(view, named, record));
+    sc_part_cell(out, view, columns[1], detail ? sc_html_make(view->pool, "%t", detail) : NULL);
+    sc_part_cell(out, view, columns[2], owner_of(view, named, record));
+    sc_part_cell(out, view, columns[3], modified ? sc_office_time(view, modified) : NULL);
+    sc_buffer_puts(out, "</tr>\n");
+}
+
+static void write_table(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
+{
+    static const char *const columns[] = {N_("Name"), N_("Details"), N_("Partnership"),
+                                          N_("Last change"), NULL};
+    sc_named_t named = named_of(list);
+    int i;
+
+    sc_part_table_open(out, view, sc_office_many(view, list->entity), columns);
+    sc_buffer_puts(out, "<tbody>\n");
+    for (i = 0; i < list->items->nelts; i++) {
+        write_row(out, view, &named, columns, SC_AT(list->items, i, void));
+    }
+    sc_buffer_puts(out, "</tbody>\n");
+    sc_part_table_close(out);
+}
+
+static void write_page_link(sc_buffer_t *out, const sc_view_t *view, const char *token,
+                            const char *rel, const char *text)
+{
+    if (token) {
+        sc_html(out, "<a class=\"sistercity__page-link\" rel=\"%t\" href=\"%u\">%t</a>\n", rel,
+                sc_link_self(view, "",
+                             sc_query_arguments(view->query, "after",
+                                                apr_pstrcat(view->pool, "after=", token, NULL),
+                                                view->pool)),
+                text);
+    }
+}
+
+void sc_page_items(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_items_page_t *page = data;
+    const sc_list_t *list = page->list;
+
+    sc_admin_open(out, view, page->admin, "items", sc_title_items(view, data));
+    sc_html(out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
+            sc_office_new_link(view, list->entity, NULL, NULL),
+            sc_office_new_title(view, list->entity));
+    write_search(out, view);
+    if (list->items->nelts == 0) {
+        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
+                sc_text(view->language, "Nothing of that name is on record."));
+    }
+    else {
+        sc_html(out, "<p class=\"sistercity__total\">%t</p>\n",
+                sc_text_n(view->language, view->pool, "{n} on record", "{n} on record", list->total,
+                          NULL));
+        write_table(out, view, list);
+    }
+    if (list->previous || list->next) {
+        sc_html(out, "<nav class=\"sistercity__pages\" aria-label=\"%t\">\n",
+                sc_text(view->language, "Pages"));
+        write_page_link(out, view, list->previous, "prev", sc_text(view->language, "Previous"));
+        write_page_link(out, view, list->next, "next", sc_text(view->language, "Next"));
+        sc_buffer_puts(out, "</nav>\n");
+    }
+    sc_part_close(out);
+}
+
+void sc_json_found(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_list_t *list = data;
+    sc_named_t named = named_of(list);
+    json_t *document = json_object();
+    json_t *items = json_array();
+    int i;
+
+    for (i = 0; i < list->items->nelts; i++) {
+        const void *record = SC_AT(list->items, i, void);
+        json_t *object = json_object();
+
+        sc_json_set_text(object, "slug", sc_record_slug(record));
+        sc_json_set_text(object, "name", sc_office_name(view, &named, record));
+        sc_json_set_text(object, "detail", sc_office_detail(view, record));
+        json_array_append_new(items, object);
+    }
+    sc_json_set(document, "items", items);
+    sc_json_write(out, document);
+}

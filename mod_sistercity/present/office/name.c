@@ -1,0 +1,298 @@
+#include "present/office/office.h"
+
+#include <apr_escape.h>
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <string.h>
+
+/* Longer statements of sources, in bytes, are left out where an item takes one line. */
+enum { STATES_SHOWN = 80 };
+
+/* The field of an entity that says best what an item is, where a text of its own does. */
+static const struct {
+    const sc_entity_t *entity;
+    const char *field;
+} titles[] = {{&sc_agreement, "title"},   {&sc_agreement, "kind"},  {&sc_approval, "body"},
+              {&sc_step, "status"},       {&sc_activity, "title"},  {&sc_gift, "object"},
+              {&sc_organization, "name"}, {&sc_source, "title"},    {&sc_source, "url"},
+              {&sc_source, "states"},     {&sc_partnership, "name"}};
+
+/* The date that tells an item from others, where it has one. */
+static const struct {
+    const sc_entity_t *entity;
+    const char *field;
+} dates[] = {{&sc_partnership, "established"},
+             {&sc_agreement, "date"},
+             {&sc_approval, "date"},
+             {&sc_step, "date"},
+             {&sc_activity, "start"},
+             {&sc_gift, "date"},
+             {&sc_source, "seen"},
+             {&sc_claim, "seen"}};
+
+const char *sc_office_capital(const sc_view_t *view, const char *text)
+{
+    char *capital = apr_pstrdup(view->pool, text);
+
+    capital[0] = (char)apr_toupper(capital[0]);
+    return capital;
+}
+
+const char *sc_office_many(const sc_view_t *view, const sc_entity_t *entity)
+{
+    return sc_office_capital(view, sc_text(view->language, entity->label_many));
+}
+
+static const char *text_of(const sc_view_t *view, const void *record, const char *name)
+{
+    const sc_field_t *field = sc_entity_field(sc_record_entity(record), name);
+    const char *text = sc_field_text(field, record);
+
+    return text && field->vocabulary
+               ? sc_office_capital(view, sc_text_word(view->language, field->vocabulary, text))
+               : text;
+}
+
+static const char *title_of(const sc_view_t *view, const void *record)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    apr_size_t i;
+
+    for (i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
+        const char *text =
+            titles[i].entity == entity ? text_of(view, record, titles[i].field) : NULL;
+
+        if (text) {
+            return text;
+        }
+    }
+    return NULL;
+}
+
+static apr_hash_t *labels_of(const sc_view_t *view, const sc_named_t *named)
+{
+    return named && named->labels ? named->labels : apr_hash_make(view->pool);
+}
+
+/* What is being typed may lack any of its places. */
+static int has_parties(const sc_partnership_t *partnership)
+{
+    int i;
+
+    for (i = 0; i < SC_COUNT(partnership->parties); i++) {
+        if (!SC_AT(partnership->parties, i, sc_party_t)->place) {
+            return 0;
+        }
+    }
+    return SC_COUNT(partnership->parties) > 0;
+}
+
+static const char *claim_name(const sc_view_t *view, const sc_named_t *named,
+                              const sc_claim_t *claim)
+{
+    const char *place = sc_office_slug_name(view, named, &sc_place, claim->place);
+
+    if (claim->partner) {
+        return apr_pstrcat(view->pool, place, " → ",
+                           sc_office_slug_name(view, named, &sc_place, claim->partner), NULL);
+    }
+    return claim->number == SC_NO_INTEGER
+               ? place
+               : sc_textf(view->language, view->pool, "{name}: {value}", "name", place, "value",
+                          sc_format_number(view->language, claim->number, view->pool), NULL);
+}
+
+const char *sc_office_name(const sc_view_t *view, const sc_named_t *named, const void *record)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    const char *title = title_of(view, record);
+    const char *slug = sc_record_slug(record);
+
+    if (title) {
+        return title;
+    }
+    if (entity == &sc_place && ((const sc_place_t *)record)->name) {
+        return sc_part_name(view, sc_part_label_of(view, record));
+    }
+    if (entity == &sc_partnership && has_parties(record)) {
+        return sc_part_parties(view, labels_of(view, named), record);
+    }
+    if (entity == &sc_claim && ((const sc_claim_t *)record)->place) {
+        return claim_name(view, named, record);
+    }
+    return slug ? slug : sc_text(view->language, entity->label);
+}
+
+const char *sc_office_slug_name(const sc_view_t *view, const sc_named_t *named,
+                                const sc_entity_t *entity, const char *slug)
+{
+    apr_hash_t *records = NULL;
+    const void *record;
+
+    if (entity == &sc_place) {
+        return sc_part_name(view, sc_part_label(view, labels_of(view, named), slug));
+    }
+    if (named && entity == &sc_partnership) {
+        records = named->partnerships;
+    }
+    if (named && entity == &sc_organization) {
+        records = named->organizations;
+    }
+    record = records ? apr_hash_get(records, slug, APR_HASH_KEY_STRING) : NULL;
+    return record ? sc_office_name(view, named, record) : slug;
+}
+
+static const char *place_detail(const sc_view_t *view, const sc_place_t *place)
+{
+    const char *country =
+        place->country ? sc_format_country(view->language, view->country_labels, place->country)
+                       : NULL;
+
+    if (place->subdivision && country) {
+        return apr_pstrcat(view->pool, place->subdivision, ", ", country, NULL);
+    }
+    return country ? country : place->subdivision;
+}
+
+/* What a source says: many speak of one item and have the same title. */
+static const char *source_detail(const sc_view_t *view, const sc_source_t *source)
+{
+    const sc_entity_t *owner = source->partnership ? &sc_partnership : &sc_place;
+    const char *label = source->field ? sc_part_source_field(view, owner, source->field) : NULL;
+
+    if (!label || !source->states || strlen(source->states) > STATES_SHOWN) {
+        return label;
+    }
+    return sc_textf(view->language, view->pool, "{name}: {value}", "name", label, "value",
+                    source->states, NULL);
+}
+
+const char *sc_office_detail(const sc_view_t *view, const void *record)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    apr_size_t i;
+
+    if (entity == &sc_place) {
+        return place_detail(view, record);
+    }
+    if (entity == &sc_source) {
+        return source_detail(view, record);
+    }
+    for (i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
+        const char *date = dates[i].entity == entity
+                               ? sc_field_text(sc_entity_field(entity, dates[i].field), record)
+                               : NULL;
+
+        if (date) {
+            return sc_format_date(view->language, date, view->pool);
+        }
+    }
+    return NULL;
+}
+
+const char *sc_office_work_link(const sc_view_t *view, const sc_entity_t *entity, const char *slug)
+{
+    if (entity == &sc_partnership || entity == &sc_place) {
+        return sc_link(view, entity->collection, slug, "workbench", NULL);
+    }
+    return sc_link(view, entity->collection, slug, NULL);
+}
+
+const char *sc_office_item_link(const sc_view_t *view, const sc_named_t *named,
+                                const sc_entity_t *entity, const char *slug)
+{
+    return sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
+                        sc_office_work_link(view, entity, slug),
+                        sc_office_slug_name(view, named, entity, slug));
+}
+
+const char *sc_office_record_link(const sc_view_t *view, const sc_named_t *named,
+                                  const void *record)
+{
+    return sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
+                        sc_office_work_link(view, sc_record_entity(record), sc_record_slug(record)),
+                        sc_office_name(view, named, record));
+}
+
+/* Collections whose items have a page of their own in the public registry. */
+static const sc_entity_t *const with_pages[] = {&sc_place, &sc_partnership, &sc_agreement,
+                                                &sc_activity, &sc_organization};
+
+const char *sc_office_public_link(const sc_view_t *view, const sc_admin_view_t *admin,
+                                  const sc_entity_t *entity, const char *slug)
+{
+    sc_view_t readers = *view;
+    apr_size_t i;
+
+    for (i = 0; i < sizeof(with_pages) / sizeof(with_pages[0]); i++) {
+        if (with_pages[i] == entity && admin->registry) {
+            readers.mount = admin->registry;
+            return sc_link(&readers, entity->collection, slug, NULL);
+        }
+    }
+    return NULL;
+}
+
+const char *sc_office_new_link(const sc_view_t *view, const sc_entity_t *entity, const char *field,
+                               const char *value)
+{
+    const char *link = sc_link(view, entity->collection, "new", NULL);
+
+    return field ? apr_pstrcat(view->pool, link, strchr(link, '?') ? "&" : "?",
+                               apr_pescape_urlencoded(view->pool, field), "=",
+                               apr_pescape_urlencoded(view->pool, value), NULL)
+                 : link;
+}
+
+const char *sc_office_time(const sc_view_t *view, const char *utc)
+{
+    const char *day, *clock;
+
+    if (!utc || strlen(utc) < strlen("2026-11-22T03:31")) {
+        return sc_html_make(view->pool, "%t", utc);
+    }
+    day = apr_pstrmemdup(view->pool, utc, strlen("2026-11-22"));
+    clock = apr_pstrmemdup(view->pool, utc + strlen("2026-11-22T"), strlen("03:31"));
+    return sc_html_make(view->pool, "<time datetime=\"%t\">%t</time>", utc,
+                        sc_textf(view->language, view->pool, "{date}, {time} UTC", "date",
+                                 sc_format_date(view->language, day, view->pool), "time", clock,
+                                 NULL));
+}
+
+static const sc_word_t action_words[] = {
+    {"create", C_("change", "Added")},       {"change", C_("change", "Changed")},
+    {"withdraw", C_("change", "Withdrawn")}, {"restore", C_("change", "Restored")},
+    {"import", C_("change", "Imported")},    {"redact", C_("change", "Name removed")}};
+
+const sc_vocabulary_t sc_change_actions = {"change", action_words,
+                                           sizeof(action_words) / sizeof(action_words[0])};
+
+const char *sc_office_action(const sc_view_t *view, const char *action)
+{
+    return sc_text_word(view->language, &sc_change_actions, action);
+}
+
+/* Headings of forms for new items: each a sentence of its own for translators. */
+static const struct {
+    const sc_entity_t *entity;
+    const char *title;
+} new_titles[] = {{&sc_place, N_("Add a place")},
+                  {&sc_partnership, N_("Add a partnership")},
+                  {&sc_agreement, N_("Add an agreement")},
+                  {&sc_approval, N_("Add an approval")},
+                  {&sc_step, N_("Record a step")},
+                  {&sc_activity, N_("Add an activity")},
+                  {&sc_gift, N_("Add a gift")},
+                  {&sc_organization, N_("Add an organization")},
+                  {&sc_source, N_("Add a source")},
+                  {&sc_claim, N_("Add a claim")}};
+
+const char *sc_office_new_title(const sc_view_t *view, const sc_entity_t *entity)
+{
+    size_t i = 0;
+
+    while (new_titles[i].entity != entity) {
+        i++;
+    }
+    return sc_text(view->language, new_titles[i].title);
+}

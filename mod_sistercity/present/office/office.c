@@ -1,0 +1,293 @@
+
+#include "present/office/office.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The ways from every page to the others. */
+static const struct {
+    const char *path;
+    const char *label;
+    int for_administrators;
+} ways[] = {{"/", N_("Desk"), 0},           {"/partnerships", N_("Partnerships"), 0},
+            {"/places", N_("Places"), 0},   {"/organizations", N_("Organizations"), 0},
+            {"/board", N_("Steps"), 0},     {"/drafts", N_("Drafts"), 0},
+            {"/history", N_("History"), 0}, {"/report", N_("Report"), 0},
+            {"/import", N_("Import"), 1},   {"/redact", N_("Remove a name"), 1}};
+
+static void write_way(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_t *admin,
+                      apr_size_t i)
+{
+    const char *path = ways[i].path;
+    int is_here = strcmp(view->path, path) == 0;
+
+    sc_html(out, "<li><a href=\"%u\"%r>%t</a>",
+            path[1] ? sc_link(view, path + 1, NULL) : sc_link(view, NULL),
+            is_here ? " aria-current=\"page\"" : NULL, sc_text(view->language, ways[i].label));
+    if (strcmp(path, "/drafts") == 0 && admin->drafts_waiting > 0) {
+        sc_html(out, " <span class=\"sistercity-admin__count\">%t</span>",
+                sc_text_n(view->language, view->pool, "{n} waits", "{n} wait",
+                          admin->drafts_waiting, NULL));
+    }
+    sc_buffer_puts(out, "</li>\n");
+}
+
+static void write_ways(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_t *admin)
+{
+    apr_size_t i;
+
+    sc_html(out, "<nav class=\"sistercity-admin__ways\" aria-label=\"%t\">\n<ul>\n",
+            sc_text(view->language, "Editing"));
+    for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+        if (admin->may_administer || !ways[i].for_administrators) {
+            write_way(out, view, admin, i);
+        }
+    }
+    if (admin->registry) {
+        sc_view_t readers = *view;
+
+        readers.mount = admin->registry;
+        sc_html(out, "<li><a href=\"%u\">%t</a></li>\n", sc_link(&readers, NULL),
+                sc_text(view->language, "As readers see it"));
+    }
+    sc_buffer_puts(out, "</ul>\n</nav>\n");
+}
+
+/* What was just done, in sentences. */
+static const struct {
+    const char *word;
+    const char *sentence;
+} done[] = {
+    {"saved", N_("Your change is saved.")},
+    {"created", N_("The new item is saved.")},
+    {"same", N_("Nothing was changed: the item is as it was.")},
+    {"draft", N_("Your change waits for a reviewer. Readers see the item as it was.")},
+    {"withdrawn", N_("The item is withdrawn.")},
+    {"undone", N_("The change is undone.")},
+    {"published", N_("The draft is published.")},
+    {"rejected", N_("The draft is rejected.")},
+    {"imported", N_("The import is done.")},
+    {"imported_before", N_("This import was stored already; nothing was stored twice.")},
+    {"redacted", N_("The name is removed.")},
+};
+
+static const char *done_sentence(const char *word)
+{
+    apr_size_t i;
+
+    for (i = 0; word && i < sizeof(done) / sizeof(done[0]); i++) {
+        if (strcmp(done[i].word, word) == 0) {
+            return done[i].sentence;
+        }
+    }
+    return NULL;
+}
+
+static void write_done(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_t *admin)
+{
+    const char *sentence = done_sentence(admin->done);
+
+    if (!sentence) {
+        return;
+    }
+    sc_html(out, "<div class=\"sistercity-admin__done\" role=\"status\"><p>%t",
+            sc_text(view->language, sentence));
+    if (admin->done_change) {
+        const char *id = apr_psprintf(view->pool, "%" APR_INT64_T_FMT, admin->done_change);
+
+        sc_html(out, " <a href=\"%u\">%t</a> <a href=\"%u\">%t</a>",
+                sc_link(view, "history", id, NULL), sc_text(view->language, "See the change"),
+                sc_link(view, "history", id, "undo", NULL), sc_text(view->language, "Undo"));
+    }
+    if (admin->done_draft) {
+        const char *id = apr_psprintf(view->pool, "%" APR_INT64_T_FMT, admin->done_draft);
+
+        sc_html(out, " <a href=\"%u\">%t</a>", sc_link(view, "drafts", id, NULL),
+                sc_text(view->language, "See the draft"));
+    }
+    sc_buffer_puts(out, "</p></div>\n");
+}
+
+void sc_admin_open(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_t *admin,
+                   const char *name, const char *title)
+{
+    const char *tag = sc_language_tag(view->language);
+
+    sc_html(out,
+            "<section class=\"sistercity sistercity-admin sistercity-%t\" lang=\"%t\" dir=\"%t\" "
+            "aria-label=\"%t\">\n",
+            name, tag, sc_language_direction(tag), title);
+    write_ways(out, view, admin);
+    write_done(out, view, admin);
+    sc_html(out, "<h%h class=\"sistercity__title\">%t</h%h>\n", view->heading, title,
+            view->heading);
+}
+
+void sc_office_hidden(sc_buffer_t *out, const char *name, const char *value)
+{
+    if (value) {
+        sc_html(out, "<input type=\"hidden\" name=\"%t\" value=\"%t\">\n", name, value);
+    }
+}
+
+void sc_office_form_open(sc_buffer_t *out, const sc_admin_view_t *admin, const char *action)
+{
+    sc_html(out, "<form class=\"sistercity-form\" method=\"post\" action=\"%u\" novalidate>\n",
+            action);
+    sc_office_hidden(out, "token", admin->token);
+}
+
+static void write_button(sc_buffer_t *out, const char *class, const char *value, const char *text)
+{
+    sc_html(out, "<button class=\"%t\" type=\"submit\"", class);
+    if (value) {
+        sc_html(out, " name=\"act\" value=\"%t\"", value);
+    }
+    sc_html(out, ">%t</button>\n", text);
+}
+
+void sc_office_button(sc_buffer_t *out, const char *value, const char *text)
+{
+    write_button(out, "sistercity__button sistercity-form__button", value, text);
+}
+
+void sc_office_button_quiet(sc_buffer_t *out, const char *value, const char *text)
+{
+    write_button(out, "sistercity__button", value, text);
+}
+
+void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed)
+{
+    sc_html(out,
+            "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
+            "<label for=\"f-change_note\">%t</label>\n"
+            "<p class=\"sistercity-form__help\" id=\"f-change_note-help\">%t</p>\n"
+            "<input type=\"text\" id=\"f-change_note\" name=\"change_note\" value=\"%t\" "
+            "aria-describedby=\"f-change_note-help\"></div>\n",
+            sc_text(view->language, "Why (if it needs saying)"),
+            sc_text(view->language, "The history keeps it with your name; readers do not see it"),
+            typed);
+}
+
+const char *sc_office_id(const sc_view_t *view, const char *name)
+{
+    char *id = apr_pstrcat(view->pool, "f-", name, NULL);
+    char *c;
+
+    for (c = id; *c; c++) {
+        if (strchr("[].", *c)) {
+            *c = '-';
+        }
+    }
+    return id;
+}
+
+/* "Signatories 2, Person" for signatories[1].person; NULL where the path is none of the entity. */
+static const char *path_label(const sc_view_t *view, const sc_entity_t *entity, const char *path)
+{
+    const char *name = apr_pstrndup(view->pool, path, strcspn(path, "[."));
+    const sc_field_t *field = entity ? sc_entity_field(entity, name) : NULL;
+    const char *rest = path + strlen(name);
+    const char *label, *inner;
+    int index;
+
+    if (!field) {
+        return NULL;
+    }
+    label = sc_text(view->language, field->label);
+    if (*rest != '[') {
+        return label;
+    }
+    index = atoi(rest + 1);
+    label = apr_psprintf(view->pool, "%s %d", label, index + 1);
+    rest = strchr(rest, '.');
+    inner = rest && field->target ? path_label(view, field->target, rest + 1) : NULL;
+    return inner ? apr_pstrcat(view->pool, label, ", ", inner, NULL) : label;
+}
+
+/* A problem of an undo is about an item: "COLLECTION/SLUG" or "COLLECTION/SLUG.FIELD". */
+static void write_item_problem(sc_buffer_t *out, const sc_view_t *view, const char *path,
+                               const char *text)
+{
+    const char *slash = strchr(path, '/');
+    const char *collection = apr_pstrmemdup(view->pool, path, (apr_size_t)(slash - path));
+    const char *slug = apr_pstrmemdup(view->pool, slash + 1, strcspn(slash + 1, "."));
+
+    sc_html(out, "<li><a href=\"%u\">%t</a>: %t</li>\n", sc_link(view, collection, slug, NULL),
+            slug, text);
+}
+
+static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
+                          const sc_problem_t *problem)
+{
+    const char *text = sc_text_problem(view->language, problem, view->pool);
+    const char *path = problem->field;
+    const char *label = path ? path_label(view, entity, path) : NULL;
+
+    if (path && strcmp(path, "change_note") == 0) {
+        label = sc_text(view->language, "Note");
+    }
+    if (!entity && path && strchr(path, '/')) {
+        write_item_problem(out, view, path, text);
+    }
+    else if (label) {
+        sc_html(out, "<li><a href=\"#%t\">%t: %t</a></li>\n", sc_office_id(view, path), label,
+                text);
+    }
+    else {
+        sc_html(out, "<li>%t</li>\n", text);
+    }
+}
+
+/* Where the problem's field stands in the table of its entity; -1 if it is about no field. */
+static int place_of(const sc_entity_t *entity, const sc_problem_t *problem)
+{
+    apr_size_t length = problem->field ? strcspn(problem->field, "[.") : 0;
+    int i;
+
+    for (i = 0; entity && problem->field && i < entity->field_count; i++) {
+        const char *name = entity->fields[i].name;
+
+        if (strlen(name) == length && strncmp(name, problem->field, length) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* In the order of the fields, whatever order they were found in. */
+static void write_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
+                           const sc_problems_t *problems)
+{
+    int place, i;
+
+    for (place = -1; place < (entity ? entity->field_count : 0); place++) {
+        for (i = 0; i < problems->items->nelts; i++) {
+            const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
+
+            if (place_of(entity, problem) == place) {
+                write_problem(out, view, entity, problem);
+            }
+        }
+    }
+}
+
+void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
+                        const sc_problems_t *problems)
+{
+    if (!problems || problems->items->nelts == 0) {
+        return;
+    }
+    sc_html(out,
+            "<div class=\"sistercity-form__problems\" role=\"alert\" tabindex=\"-1\" "
+            "aria-labelledby=\"problems\">\n<h%h id=\"problems\">%t</h%h>\n<ul>\n",
+            view->heading + 1, sc_text(view->language, "There is a problem"), view->heading + 1);
+    write_problems(out, view, entity, problems);
+    sc_buffer_puts(out, "</ul>\n</div>\n");
+}
+
+void sc_office_link_item(sc_buffer_t *out, const char *href, const char *text)
+{
+    sc_html(out, "<li><a href=\"%u\">%t</a></li>\n", href, text);
+}

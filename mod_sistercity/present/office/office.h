@@ -1,0 +1,157 @@
+/**
+ * @file office.h
+ * @brief What pages of the editing side are put together from.
+ *
+ * On the editing side view->mount is the editors' address itself ("/sistercities/admin") and
+ * view->path is below it, so that sc_link() leads to forms. What readers see stands below
+ * sc_admin_view_t.registry.
+ *
+ * Unlike the public pages these are never included elsewhere: they are whole pages and may have
+ * ids, each once.
+ *
+ * Functions that return HTML return it from view->pool, escaped; those that return text return it
+ * plain. The prefix sc_office_ tells them from httpd’s sc_admin_.
+ */
+#ifndef SC_PRESENT_OFFICE_OFFICE_H
+#define SC_PRESENT_OFFICE_OFFICE_H
+
+#include "present/page/part/part.h"
+#include "view/change.h"
+
+/** Who is looking, and what they may do. */
+typedef struct sc_admin_view_t {
+    const char *user;           /* as httpd authenticated them */
+    int is_reviewed;            /* their changes wait as drafts */
+    int may_review;             /* may publish drafts and undo what others did */
+    int may_administer;         /* may import, redact */
+    const char *token;          /* for every form of this page */
+    const char *registry;       /* path of the public registry on this server, or NULL */
+    apr_int64_t drafts_waiting; /* for the navigation; 0 if none */
+    /** What was just done: saved, created, same, draft, withdrawn, undone, published, rejected,
+     * imported, redacted. Any other word is passed over, so it may come from the address. Or NULL
+     */
+    const char *done;
+    apr_int64_t done_change; /* the change that was just made, to be looked at and undone; 0 */
+    apr_int64_t done_draft;  /* the draft that now waits, or 0 */
+} sc_admin_view_t;
+
+/** How places, partnerships and organizations are named where a slug refers to them. Any may be
+ * NULL; what is missing is shown by its slug. */
+typedef struct sc_named_t {
+    apr_hash_t *labels;        /* slug -> sc_label_t * */
+    apr_hash_t *partnerships;  /* slug -> sc_partnership_t * */
+    apr_hash_t *organizations; /* slug -> sc_organization_t * */
+} sc_named_t;
+
+/* office.c: the page, its forms */
+
+/** What every page of the admin side begins with: the element, its heading, the ways to the other
+ * pages, and what was just done.
+ * @param name of the element's class sistercity-NAME; @param title translated, plain */
+void sc_admin_open(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_t *admin,
+                   const char *name, const char *title);
+
+/** A hidden input; nothing for NULL. */
+void sc_office_hidden(sc_buffer_t *out, const char *name, const char *value);
+
+/** Opens a form that posts, with the token in it. */
+void sc_office_form_open(sc_buffer_t *out, const sc_admin_view_t *admin, const char *action);
+
+/** A submit button. @param value of `act`, or NULL for none; @param text translated */
+void sc_office_button(sc_buffer_t *out, const char *value, const char *text);
+
+/** The same, less weighty. */
+void sc_office_button_quiet(sc_buffer_t *out, const char *value, const char *text);
+
+/** The input for the note of a change. @param typed what stands in it, or NULL */
+void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed);
+
+/** All problems above a page, those with an input as links to it; nothing for NULL or none.
+ * @param entity whose fields the problems name, or NULL */
+void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
+                        const sc_problems_t *problems);
+
+/** The id of the input with this name: "f-names-0--lang". */
+const char *sc_office_id(const sc_view_t *view, const char *name);
+
+/** A link as an item of a `<ul class="sistercity__inline">`. */
+void sc_office_link_item(sc_buffer_t *out, const char *href, const char *text);
+
+/* name.c: what things are called */
+
+/** What an item is called, among others of its kind. Never NULL. */
+const char *sc_office_name(const sc_view_t *view, const sc_named_t *named, const void *record);
+
+/** The same where only its address name is at hand. */
+const char *sc_office_slug_name(const sc_view_t *view, const sc_named_t *named,
+                                const sc_entity_t *entity, const char *slug);
+
+/** What tells the item from others of the same name: country, date; or NULL. */
+const char *sc_office_detail(const sc_view_t *view, const void *record);
+
+/** A link to the form of an item. */
+const char *sc_office_item_link(const sc_view_t *view, const sc_named_t *named,
+                                const sc_entity_t *entity, const char *slug);
+
+/** The same for a record at hand. */
+const char *sc_office_record_link(const sc_view_t *view, const sc_named_t *named,
+                                  const void *record);
+
+/** Where readers see the item, or NULL. */
+const char *sc_office_public_link(const sc_view_t *view, const sc_admin_view_t *admin,
+                                  const sc_entity_t *entity, const char *slug);
+
+/** Where somebody who works on the item goes: its workbench, or its form. */
+const char *sc_office_work_link(const sc_view_t *view, const sc_entity_t *entity, const char *slug);
+
+/** The address of a form for a new item. @param field, @param value what it begins with, or NULL */
+const char *sc_office_new_link(const sc_view_t *view, const sc_entity_t *entity, const char *field,
+                               const char *value);
+
+/** A moment: "22 November 2026, 03:31 UTC" in <time>. */
+const char *sc_office_time(const sc_view_t *view, const char *utc);
+
+/** The words of sc_change_t.action, with a capital letter. */
+extern const sc_vocabulary_t sc_change_actions;
+
+/** What a change did, in a word with a capital letter: "Changed", "Withdrawn". */
+const char *sc_office_action(const sc_view_t *view, const char *action);
+
+/** What a collection is called, with a capital letter. */
+const char *sc_office_many(const sc_view_t *view, const sc_entity_t *entity);
+
+/** A label that begins a line: with a capital letter. */
+const char *sc_office_capital(const sc_view_t *view, const char *text);
+
+/** "Add a gift", as a heading or a link. */
+const char *sc_office_new_title(const sc_view_t *view, const sc_entity_t *entity);
+
+/* difference.c: values in words, and what differs */
+
+/** The field's value in words; NULL if the record is NULL or lacks it. */
+const char *sc_office_value(const sc_view_t *view, const sc_named_t *named, const sc_field_t *field,
+                            const void *record);
+
+/** A table of the fields that differ, with before and after; a sentence if none does. Where a
+ * record is NULL, the table has the other's values alone.
+ * @param before_label, @param after_label message ids of the columns */
+void sc_office_differences(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                           const sc_entity_t *entity, const void *before, const void *after,
+                           const char *before_label, const char *after_label);
+
+/** The labels of the fields that differ, as the language lists them: "Title and Date". Plain; NULL
+ * if a record is missing or none differs. */
+const char *sc_office_differing(const sc_view_t *view, const sc_entity_t *entity,
+                                const void *before, const void *after);
+
+/* history.c, drafts.c */
+
+/** A list of changes, each in a line with links to it and to its item. */
+void sc_office_changes(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                       const apr_array_header_t *changes);
+
+/** A list of drafts, each in a line. */
+void sc_office_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                      const apr_array_header_t *drafts);
+
+#endif

@@ -1,0 +1,70 @@
+#include "present/office/office.h"
+#include "present/office/pages.h"
+
+const char *sc_title_redact(const sc_view_t *view, const void *data)
+{
+    (void)data;
+    return sc_text(view->language, "Remove a person’s name");
+}
+
+static const char *found(const sc_view_t *view, const sc_redact_page_t *page)
+{
+    if (page->count == 0) {
+        return sc_text(view->language, "No field that names a person holds exactly this name. "
+                                       "Try it as it is written on record.");
+    }
+    return page->is_done
+               ? sc_text_n(view->language, view->pool,
+                           "The name was removed from {n} field, the history included.",
+                           "The name was removed from {n} fields, the history included.",
+                           page->count, NULL)
+               : sc_text_n(view->language, view->pool,
+                           "{n} field holds this name, the history included.",
+                           "{n} fields hold this name, the history included.", page->count, NULL);
+}
+
+static void write_name(sc_buffer_t *out, const sc_view_t *view, const char *name)
+{
+    sc_html(out,
+            "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
+            "<label for=\"f-name\">%t</label>\n"
+            "<p class=\"sistercity-form__help\" id=\"f-name-help\">%t</p>\n"
+            "<input type=\"text\" id=\"f-name\" name=\"name\" value=\"%t\" autocomplete=\"off\" "
+            "aria-describedby=\"f-name-help\"></div>\n",
+            sc_text(view->language, "The person’s name"),
+            sc_text(view->language, "Exactly as it is written on record"), name);
+}
+
+void sc_page_redact(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_redact_page_t *page = data;
+    int is_found = page->count > 0 && !page->is_done;
+
+    sc_admin_open(out, view, page->admin, "redact", sc_title_redact(view, data));
+    sc_office_problems(out, view, NULL, page->problems);
+    if (page->count >= 0) {
+        sc_html(out, "<p class=\"sistercity__disputed\" role=\"status\">%t</p>\n",
+                found(view, page));
+    }
+    sc_html(out, "<p>%t</p>\n<p>%t</p>\n",
+            sc_text(view->language, "The name goes from every signature, gift and contact, from "
+                                    "drafts and from the history; what the person did stays on "
+                                    "record without the name. Running texts and backups are not "
+                                    "touched: look there yourself."),
+            sc_text(view->language, "This cannot be undone."));
+    sc_office_form_open(out, page->admin, sc_link(view, "redact", NULL));
+    write_name(out, view, page->is_done ? NULL : page->name);
+    sc_office_note(out, view, NULL);
+    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    if (is_found) {
+        sc_office_button(out, "redact", sc_text(view->language, "Remove it for good"));
+        sc_office_button_quiet(out, "look", sc_text(view->language, "Look again"));
+    }
+    else {
+        sc_office_button(out, "look", sc_text(view->language, "Look for it"));
+    }
+    sc_buffer_puts(out, "</div>\n</form>\n");
+    sc_html(out, "<p><a href=\"%u\">%t</a></p>\n", sc_link(view, "contacts", NULL),
+            sc_text(view->language, "Contacts whose time is over"));
+    sc_part_close(out);
+}

@@ -1,0 +1,176 @@
+#include "present/page/pages.h"
+
+#include "present/page/part/collection.h"
+#include "present/page/part/place.h"
+
+#include <apr_strings.h>
+
+const char *sc_title_overview(const sc_view_t *view, const void *data)
+{
+    const sc_overview_t *overview = data;
+
+    if (!overview->home) {
+        return sc_text(view->language, "Sister cities and partnerships");
+    }
+    return sc_textf(view->language, view->pool, "Partner cities of {place}", "place",
+                    sc_place_name(view, overview->home), NULL);
+}
+
+static const struct {
+    const char *collection;
+    const char *label;
+} collections[] = {{"places", N_("Places")},
+                   {"partnerships", N_("Partnerships")},
+                   {"agreements", N_("Agreements")},
+                   {"activities", N_("Activities")},
+                   {"organizations", N_("Organizations")},
+                   {"statistics", N_("In numbers")}};
+
+static void write_directory(sc_buffer_t *out, const sc_view_t *view)
+{
+    size_t i;
+
+    sc_html(out,
+            "<nav class=\"sistercity__directory\" aria-label=\"%t\">"
+            "<ul class=\"sistercity__inline\">\n",
+            sc_text(view->language, "The registry"));
+    for (i = 0; i < sizeof(collections) / sizeof(collections[0]); i++) {
+        sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n",
+                sc_link(view, collections[i].collection, NULL),
+                sc_text(view->language, collections[i].label));
+    }
+    sc_buffer_puts(out, "</ul></nav>\n");
+}
+
+static void write_number(sc_buffer_t *out, const sc_view_t *view, apr_int64_t number,
+                         const char *label)
+{
+    sc_html(out, "<div class=\"sistercity__number\"><dt>%t</dt><dd>%t</dd></div>\n", label,
+            sc_format_number(view->language, number, view->pool));
+}
+
+static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
+{
+    const sc_language_t *language = view->language;
+
+    sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
+    write_number(out, view, overview->partnerships, sc_text(language, "Partnerships on record"));
+    write_number(out, view, overview->in_force, sc_text(language, "of them in force"));
+    write_number(out, view, overview->places, sc_text(language, "Places"));
+    write_number(out, view, overview->countries, sc_text(language, "Countries"));
+    write_number(out, view, overview->agreements, sc_text(language, "Agreements"));
+    write_number(out, view, overview->activities, sc_text(language, "Activities"));
+    sc_buffer_puts(out, "</dl>\n");
+}
+
+static void write_oldest(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
+{
+    int i;
+
+    if (overview->oldest_partnerships->nelts == 0) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_text(view->language, "Oldest partnerships"));
+    sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
+    for (i = 0; i < overview->oldest_partnerships->nelts; i++) {
+        const sc_partnership_t *partnership =
+            SC_AT(overview->oldest_partnerships, i, sc_partnership_t);
+        const char *status = sc_part_status(view, partnership);
+
+        sc_html(out,
+                "<li class=\"sistercity__entry\">%r <span class=\"sistercity__details\">%r</span>"
+                "%r%r</li>\n",
+                sc_part_partnership_link(view, overview->labels, partnership),
+                sc_part_since(view, partnership), status ? " " : NULL, status);
+    }
+    sc_buffer_puts(out, "</ul>\n");
+}
+
+static void write_recent(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
+{
+    if (overview->recent_activities->nelts) {
+        sc_part_heading(out, view, 1, sc_text(view->language, "Recent activities"));
+        sc_part_activities(out, view, overview->recent_activities, overview->partnerships_by_slug,
+                           overview->labels, 0);
+    }
+    if (overview->recent_agreements->nelts) {
+        sc_part_heading(out, view, 1, sc_text(view->language, "Recent agreements"));
+        sc_part_agreements(out, view, overview->recent_agreements, overview->partnerships_by_slug,
+                           overview->labels, 0);
+    }
+}
+
+/* What has no date is not known to be recent. Activities come newest first. */
+static int recent_of(const apr_array_header_t *activities)
+{
+    int count = 0;
+
+    while (count < SC_RECENT_ACTIVITIES && count < activities->nelts &&
+           SC_AT(activities, count, sc_activity_t)->start) {
+        count++;
+    }
+    return count;
+}
+
+static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *home)
+{
+    const char *slug = home->place->slug;
+    int recent = recent_of(home->activities);
+
+    sc_place_lead(out, view, home);
+    sc_place_partners(out, view, home, 1);
+    if (recent) {
+        sc_part_heading(out, view, 1, sc_text(view->language, "Recent activities"));
+        sc_place_activities(out, view, home, recent);
+    }
+    sc_buffer_puts(out, "<ul class=\"sistercity__inline\">\n");
+    sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n",
+            sc_link(view, "places", slug, NULL),
+            sc_textf(view->language, view->pool, "Everything about {place}", "place",
+                     sc_place_name(view, home), NULL));
+    sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n",
+            sc_link(view, "places", slug, "timeline", NULL), sc_text(view->language, "Timeline"));
+    sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n",
+            sc_link(view, "places", slug, "activities", NULL),
+            sc_text(view->language, "All activities"));
+    sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n</ul>\n",
+            sc_link(view, "places", slug, "statistics", NULL),
+            sc_text(view->language, "In numbers"));
+    if (!view->is_fragment) {
+        write_directory(out, view);
+    }
+}
+
+static void write_registry(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
+{
+    if (overview->places == 0) {
+        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
+                sc_text(view->language, "Nothing is on record yet."));
+        return;
+    }
+    sc_collection_search(out, view, "places", sc_text(view->language, "Find a place"));
+    write_numbers(out, view, overview);
+    if (!view->is_fragment) {
+        write_directory(out, view);
+    }
+    write_oldest(out, view, overview);
+    write_recent(out, view, overview);
+}
+
+void sc_page_overview(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_overview_t *overview = data;
+    const char *title = sc_title_overview(view, data);
+
+    sc_part_open(out, view, "overview", title);
+    if (overview->home) {
+        write_home(out, view, overview->home);
+    }
+    else {
+        write_registry(out, view, overview);
+    }
+    if (!view->is_fragment) {
+        sc_part_foot(out, view, title, view->state ? view->state->modified : NULL, 0);
+    }
+    sc_part_close(out);
+}

@@ -1,0 +1,172 @@
+/**
+ * @file part.h
+ * @brief What pages have in common: their frame, facts, names of places, partnerships in a line.
+ *
+ * Functions that return HTML return it from view->pool, escaped, for sc_html_fill() or %r; those
+ * that return text return it plain. NULL means that there is nothing to say.
+ */
+#ifndef SC_PRESENT_PAGE_PART_PART_H
+#define SC_PRESENT_PAGE_PART_PART_H
+
+#include "present/write/html.h"
+#include "view/derive.h"
+
+/* part.c: the element, its headings, its foot */
+
+/** Opens `<section class="sistercity sistercity-NAME">` and writes its outermost heading.
+ * @param title translated, plain */
+void sc_part_open(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title);
+void sc_part_close(sc_buffer_t *out);
+
+/** A heading @a depth levels below the outermost one. */
+void sc_part_heading(sc_buffer_t *out, const sc_view_t *view, int depth, const char *text);
+
+/** A quiet paragraph; nothing for NULL. */
+void sc_part_quiet(sc_buffer_t *out, const char *text);
+
+/** Editors' prose under a heading of its own; nothing if it is NULL. */
+void sc_part_prose(sc_buffer_t *out, const sc_view_t *view, int depth, const char *heading,
+                   const char *markdown);
+
+/** A row of a `<dl class="sistercity__facts">`; nothing if @a html is NULL or empty. */
+void sc_part_fact(sc_buffer_t *out, const char *label, const char *html);
+
+/** Like sc_part_fact() with plain text. */
+void sc_part_fact_text(sc_buffer_t *out, const char *label, const char *text);
+
+/** Like sc_part_fact() with a date. */
+void sc_part_fact_date(sc_buffer_t *out, const sc_view_t *view, const char *label,
+                       const char *edtf);
+
+/** The end of a page: its data, how to cite it, the last change.
+ * @param modified UTC, as records have it; or NULL
+ * @param has_csv whether the resource is a table, too */
+void sc_part_foot(sc_buffer_t *out, const sc_view_t *view, const char *title, const char *modified,
+                  int has_csv);
+
+/** Links to this very resource as JSON and, where @a has_csv, CSV; @a arguments as sc_link_self()
+ * takes them. */
+void sc_part_downloads(sc_buffer_t *out, const sc_view_t *view, const char *arguments, int has_csv);
+
+/** A citation as a record holds it, a title or an address: a link if it is an address. */
+const char *sc_part_citation(const sc_view_t *view, const char *source);
+
+/** Where a claim is made: a link, a title, or that it is not recorded. */
+const char *sc_part_claim_citation(const sc_view_t *view, const sc_claim_t *claim);
+
+/** Labels of vocabulary words as the language lists them; plain text, NULL if there are none. */
+const char *sc_part_words(const sc_view_t *view, const sc_vocabulary_t *vocabulary,
+                          const apr_array_header_t *words);
+
+/** The words of a vocabulary with a capital letter, where they stand alone. */
+const char *sc_part_word(const sc_view_t *view, const sc_vocabulary_t *vocabulary,
+                         const char *word);
+
+/* name.c: naming places and parties */
+
+/** The label of a place; one made of the slug where @a labels lacks it. Never NULL. */
+const sc_label_t *sc_part_label(const sc_view_t *view, apr_hash_t *labels, const char *slug);
+
+/** The label of a place whose record is at hand. */
+sc_label_t *sc_part_label_of(const sc_view_t *view, const sc_place_t *place);
+
+/** The name in the reader's language, plain. */
+const char *sc_part_name(const sc_view_t *view, const sc_label_t *place);
+
+/** The local form alone, in an element of its own; NULL if there is none to show. */
+const char *sc_part_local(const sc_view_t *view, const sc_label_t *place);
+
+/** The name as a link to the place's page. */
+const char *sc_part_place_link(const sc_view_t *view, const sc_label_t *place);
+
+/** The country's name in an element that carries its code; NULL if the country is not known. */
+const char *sc_part_country(const sc_view_t *view, const char *country);
+
+/** A partnership's own name, or its parties: "Boston – Kyoto". Plain. */
+const char *sc_part_parties(const sc_view_t *view, apr_hash_t *labels,
+                            const sc_partnership_t *partnership);
+
+/** The same as a link to the partnership's page. */
+const char *sc_part_partnership_link(const sc_view_t *view, apr_hash_t *labels,
+                                     const sc_partnership_t *partnership);
+
+/** Links to the places of an array of sc_party_t *, at most @a most of them and how many more. */
+const char *sc_part_place_links(const sc_view_t *view, apr_hash_t *labels,
+                                const apr_array_header_t *parties, int most);
+
+/* tie.c: a partnership in a line */
+
+/** What the relationship with the party is called: the reader's word, the local one beside it. */
+const char *sc_part_term(const sc_view_t *view, apr_hash_t *labels,
+                         const sc_partnership_t *partnership, const sc_party_t *partner);
+
+/** "since 1959 · 67 years"; "1959–2010" when it is over; "date not recorded". */
+const char *sc_part_since(const sc_view_t *view, const sc_partnership_t *partnership);
+
+/** The status in words with its date; NULL if the partnership is simply active. */
+const char *sc_part_status(const sc_view_t *view, const sc_partnership_t *partnership);
+
+/** The status in words, also where the partnership is simply active. */
+const char *sc_part_any_status(const sc_view_t *view, const sc_partnership_t *partnership);
+
+/** What a fixed term means today: in force until, or lapsed without a renewal on record.
+ * @param agreements of sc_agreement_t *, oldest first; or NULL */
+const char *sc_part_fixed_term(const sc_view_t *view, const sc_partnership_t *partnership,
+                               const apr_array_header_t *agreements);
+
+/** The next round anniversary if it is at most two years away: "60 years in 2027". */
+const char *sc_part_milestone(const sc_view_t *view, const sc_partnership_t *partnership);
+
+/* table.c: its pieces, for tables that sc_table_write() does not fit */
+
+/** Opens and closes a table of class sistercity__table that becomes cards where it is narrow.
+ * @param columns message ids of the headings, NULL ends */
+void sc_part_table_open(sc_buffer_t *out, const sc_view_t *view, const char *caption,
+                        const char *const *columns);
+void sc_part_table_close(sc_buffer_t *out);
+
+/** A cell that names its column to readers of cards; empty where @a html is NULL.
+ * @param column message id */
+void sc_part_cell(sc_buffer_t *out, const sc_view_t *view, const char *column, const char *html);
+
+/* entry.c: dated things in a list */
+
+/** Activities as a list; @a partnerships (slug -> sc_partnership_t *) says with whom, or is NULL
+ * where the page itself says it. At most @a most entries, all for 0. */
+void sc_part_activities(sc_buffer_t *out, const sc_view_t *view,
+                        const apr_array_header_t *activities, apr_hash_t *partnerships,
+                        apr_hash_t *labels, int most);
+
+/** Agreements as a list, likewise. */
+void sc_part_agreements(sc_buffer_t *out, const sc_view_t *view,
+                        const apr_array_header_t *agreements, apr_hash_t *partnerships,
+                        apr_hash_t *labels, int most);
+
+/** Partnerships by slug, from an array of them. */
+apr_hash_t *sc_part_by_slug(const sc_view_t *view, const apr_array_header_t *partnerships);
+
+/** What an agreement is called: its title, else its kind. Plain. */
+const char *sc_part_agreement_title(const sc_view_t *view, const sc_agreement_t *agreement);
+
+/** Who signed or witnessed (a word of sc_signatory_roles), with office and place. */
+const char *sc_part_signatories(const sc_view_t *view, apr_hash_t *labels,
+                                const sc_agreement_t *agreement, const char *role);
+
+/** The agreement's documents as links that name their language. */
+const char *sc_part_documents(const sc_view_t *view, const sc_agreement_t *agreement);
+
+/** Organizations with their site, and with the contacts that they publish. */
+void sc_part_organizations(sc_buffer_t *out, const sc_view_t *view,
+                           const apr_array_header_t *organizations, apr_hash_t *labels);
+
+/** What a source speaks about, in words. @param name as sources have it: a field of the entity, a
+ * collection, or a number that is derived */
+const char *sc_part_source_field(const sc_view_t *view, const sc_entity_t *entity,
+                                 const char *name);
+
+/** Sources with what they state; those that state different things for one field come together
+ * under a heading that says so. @a entity has the fields that the sources speak about. */
+void sc_part_sources(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
+                     const apr_array_header_t *sources, const char *record_source);
+
+#endif

@@ -1,0 +1,370 @@
+#include "language/collate.h"
+#include "present/page/part/place.h"
+#include "present/page/part/table.h"
+
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* More rows than this are easier to read by country; more parties than this are summed up. */
+enum { ROWS_BEFORE_COUNTRIES = 20, PARTIES_SHOWN = 12 };
+
+/* In the order in which they are shown. */
+typedef enum { GROUP_IN_FORCE, GROUP_SEVERAL, GROUP_DORMANT, GROUP_SUSPENDED, GROUP_OVER } group_e;
+
+/* The heading says in words how a group stands; the first needs none beside the page's own. */
+static const struct {
+    const char *heading;
+    const char *explanation;
+} groups[] = {
+    [GROUP_IN_FORCE] = {NULL, NULL},
+    [GROUP_SEVERAL] = {N_("Networks and partnerships of several places"), NULL},
+    [GROUP_DORMANT] = {N_("Dormant partnerships"),
+                       N_("Nobody has ended these, but no exchange takes place at present.")},
+    [GROUP_SUSPENDED] = {N_("Suspended partnerships"),
+                         N_("These rest by decision. They have not been ended.")},
+    [GROUP_OVER] = {N_("Former partnerships"), N_("These are no longer in force.")}};
+
+typedef struct row_t {
+    const sc_partnership_t *partnership;
+    const sc_party_t *partner;    /* the first other party, or NULL */
+    apr_array_header_t *partners; /* all other parties */
+    group_e group;
+    const char *country; /* translated name; "" if not known */
+    const char *name;
+    const char *key; /* what the reader wants the rows sorted by, before the name; NULL: unknown */
+    int direction;   /* -1 if they are to go downwards */
+    const sc_language_t *language;
+} row_t;
+
+/* What the cells need to know of the table they stand in. */
+typedef struct group_table_t {
+    const sc_place_dossier_t *dossier;
+    int is_by_country;
+    int is_dated; /* whether any beginning in it is known */
+} group_table_t;
+
+static group_e group_of(const sc_partnership_t *partnership, int partners)
+{
+    if (sc_is_over(partnership)) {
+        return GROUP_OVER;
+    }
+    if (strcmp(partnership->status, "suspended") == 0) {
+        return GROUP_SUSPENDED;
+    }
+    if (strcmp(partnership->status, "dormant") == 0) {
+        return GROUP_DORMANT;
+    }
+    return partners > 1 ? GROUP_SEVERAL : GROUP_IN_FORCE;
+}
+
+/* By the name of the order; every other one is by name alone. */
+static const char *key_of(const sc_partnership_t *partnership, const char *sort)
+{
+    if (!sort) {
+        return NULL;
+    }
+    if (strcmp(sort, "established") == 0) {
+        return partnership->established;
+    }
+    if (strcmp(sort, "status") == 0) {
+        return partnership->status;
+    }
+    return strcmp(sort, "modified") == 0 ? partnership->record.modified : NULL;
+}
+
+static void fill_row(row_t *row, const sc_view_t *view, const sc_place_dossier_t *dossier,
+                     const sc_partnership_t *partnership)
+{
+    const sc_label_t *label;
+
+    row->partnership = partnership;
+    row->partners = sc_partners_of(partnership, dossier->place->slug, view->pool);
+    row->partner = SC_COUNT(row->partners) ? SC_AT(row->partners, 0, sc_party_t) : NULL;
+    row->group = group_of(partnership, SC_COUNT(row->partners));
+    row->key = view->query ? key_of(partnership, view->query->sort) : NULL;
+    row->direction = view->query && view->query->descending ? -1 : 1;
+    row->language = view->language;
+    row->country = "";
+    row->name = sc_part_parties(view, dossier->labels, partnership);
+    if (row->partner && SC_COUNT(row->partners) == 1) {
+        label = sc_part_label(view, dossier->labels, row->partner->place);
+        row->name = sc_part_name(view, label);
+        if (label->country) {
+            row->country = sc_format_country(view->language, view->country_labels, label->country);
+        }
+    }
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const row_t *left = a;
+    const row_t *right = b;
+    int order = (int)left->group - (int)right->group;
+
+    if (order == 0) {
+        order = sc_collate(left->language, left->name, right->name) * left->direction;
+    }
+    return order ? order : strcmp(left->partnership->slug, right->partnership->slug);
+}
+
+static int by_country(const void *a, const void *b)
+{
+    const row_t *left = a;
+    const row_t *right = b;
+    int order = (int)left->group - (int)right->group;
+
+    if (order == 0) {
+        order = sc_collate(left->language, left->country, right->country);
+    }
+    return order ? order : by_name(a, b);
+}
+
+/* What is not known comes last both ways, as in lists. */
+static int by_key(const void *a, const void *b)
+{
+    const row_t *left = a;
+    const row_t *right = b;
+    int order = (int)left->group - (int)right->group;
+
+    if (order == 0 && left->key && right->key) {
+        order = strcmp(left->key, right->key) * left->direction;
+    }
+    else if (order == 0) {
+        order = !left->key - !right->key;
+    }
+    return order ? order : by_name(a, b);
+}
+
+static int is_grouped_by_country(const row_t *rows, int count)
+{
+    int in_force = 0;
+
+    while (in_force < count && rows[in_force].group == GROUP_IN_FORCE) {
+        in_force++;
+    }
+    return in_force > ROWS_BEFORE_COUNTRIES;
+}
+
+static const char *partner_cell(const sc_view_t *view, const void *baton, const void *item)
+{
+    const group_table_t *table = baton;
+    const row_t *row = item;
+    const char *link = sc_link(view, "partnerships", row->partnership->slug, NULL);
+    const sc_label_t *label;
+    const char *local;
+
+    if (SC_COUNT(row->partners) != 1) {
+        return sc_html_make(
+            view->pool,
+            "<a class=\"sistercity__partner\" href=\"%u\">%t</a><br>"
+            "<span class=\"sistercity__details\">%r</span>",
+            link, row->name,
+            sc_part_place_links(view, table->dossier->labels, row->partners, PARTIES_SHOWN));
+    }
+    label = sc_part_label(view, table->dossier->labels, row->partner->place);
+    local = sc_part_local(view, label);
+    return sc_html_make(view->pool, "<a class=\"sistercity__partner\" href=\"%u\">%t</a>%r%r", link,
+                        row->name, local ? " " : NULL, local);
+}
+
+static const char *country_cell(const sc_view_t *view, const void *baton, const void *item)
+{
+    const group_table_t *table = baton;
+    const row_t *row = item;
+
+    if (table->is_by_country || !*row->country) {
+        return NULL;
+    }
+    return sc_part_country(
+        view, sc_part_label(view, table->dossier->labels, row->partner->place)->country);
+}
+
+static const char *country_group(const sc_view_t *view, const void *baton, const void *item)
+{
+    const row_t *row = item;
+
+    (void)baton;
+    return sc_html_make(view->pool, "%t",
+                        *row->country ? row->country
+                                      : sc_text(view->language, "Country not recorded"));
+}
+
+static const char *term_cell(const sc_view_t *view, const void *baton, const void *item)
+{
+    const group_table_t *table = baton;
+    const row_t *row = item;
+
+    return sc_part_term(view, table->dossier->labels, row->partnership,
+                        SC_COUNT(row->partners) == 1 ? row->partner : NULL);
+}
+
+static const char *since_cell(const sc_view_t *view, const void *baton, const void *item)
+{
+    const group_table_t *table = baton;
+    const row_t *row = item;
+
+    return table->is_dated ? sc_part_since(view, row->partnership) : NULL;
+}
+
+/* Status, fixed term and coming anniversary: what is worth a note beside the beginning. */
+static const char *note_cell(const sc_view_t *view, const void *baton, const void *item)
+{
+    const group_table_t *table = baton;
+    const row_t *row = item;
+    const char *notes[] = {sc_part_status(view, row->partnership),
+                           sc_part_fixed_term(view, row->partnership, table->dossier->agreements),
+                           sc_part_milestone(view, row->partnership)};
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+    size_t i;
+
+    for (i = 0; i < sizeof(notes) / sizeof(notes[0]); i++) {
+        if (notes[i]) {
+            sc_html(out, "%r<span class=\"sistercity__note\">%r</span>", out->length ? " " : NULL,
+                    notes[i]);
+        }
+    }
+    return out->length ? out->data : NULL;
+}
+
+/* A group under a heading of its own need not repeat it. */
+static const char *caption_of(const sc_view_t *view, group_e group, int count)
+{
+    if (groups[group].heading) {
+        return sc_text_n(view->language, view->pool, "{n} partnership", "{n} partnerships", count,
+                         NULL);
+    }
+    return sc_textf(view->language, view->pool, "{group}: {number}", "group",
+                    sc_text(view->language, "Partnerships in force"), "number",
+                    sc_format_number(view->language, count, view->pool), NULL);
+}
+
+static void write_table(sc_buffer_t *out, const sc_view_t *view, const group_table_t *table,
+                        const row_t *rows, int count)
+{
+    static const sc_column_t columns[] = {
+        {N_("Partner"), partner_cell, "parties"}, {N_("Country"), country_cell, "country"},
+        {N_("Relationship"), term_cell, "type"},  {N_("Established"), since_cell, "established"},
+        {N_("Note"), note_cell, "status"},        {NULL, NULL, NULL}};
+    sc_table_t form = {caption_of(view, rows[0].group, count), columns,
+                       table->is_by_country ? country_group : NULL, table};
+    const void **items = apr_palloc(view->pool, sizeof(void *) * (apr_size_t)count);
+    int i;
+
+    for (i = 0; i < count; i++) {
+        items[i] = &rows[i];
+    }
+    sc_table_write(out, view, &form, items, count);
+}
+
+static void write_group(sc_buffer_t *out, const sc_view_t *view, group_table_t *table,
+                        const row_t *rows, int count, int depth)
+{
+    const sc_language_t *language = view->language;
+    group_e group = rows[0].group;
+    int i;
+
+    if (groups[group].heading) {
+        sc_part_heading(out, view, depth, sc_text(language, groups[group].heading));
+    }
+    if (groups[group].explanation) {
+        sc_part_quiet(out, sc_text(language, groups[group].explanation));
+    }
+    table->is_dated = 0;
+    for (i = 0; i < count && !table->is_dated; i++) {
+        table->is_dated = rows[i].partnership->established != NULL;
+    }
+    write_table(out, view, table, rows, count);
+    if (!table->is_dated) {
+        sc_part_quiet(out, sc_text(language, "When these partnerships began is not recorded."));
+    }
+}
+
+static row_t *sorted_rows(const sc_view_t *view, const sc_place_dossier_t *dossier)
+{
+    int count = dossier->partnerships->nelts;
+    row_t *rows = apr_pcalloc(view->pool, sizeof(row_t) * ((apr_size_t)count + 1));
+    int i;
+
+    for (i = 0; i < count; i++) {
+        fill_row(&rows[i], view, dossier, SC_AT(dossier->partnerships, i, sc_partnership_t));
+    }
+    qsort(rows, (size_t)count, sizeof(row_t), by_key);
+    return rows;
+}
+
+static void write_rest(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
+                       int all)
+{
+    sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n",
+            sc_link(view, "places", dossier->place->slug, "partners", NULL),
+            sc_text_n(view->language, view->pool, "See all {n} partnership",
+                      "See all {n} partnerships", all, NULL));
+}
+
+/* Whether the reader left partnerships out, so that there may be others. */
+static int is_narrowed(const sc_query_t *query)
+{
+    return query && (query->country || query->region || query->level || query->type ||
+                     query->status || query->field || query->since || query->until || query->q);
+}
+
+static void write_none(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier)
+{
+    const char *text =
+        view->query && view->query->as_of
+            ? sc_text(view->language, "No partnership of {place} on record was in force then.")
+        : is_narrowed(view->query)
+            ? sc_text(view->language, "No partnership of {place} on record fits all of this.")
+            : sc_text(view->language,
+                      "No partnership of {place} is on record yet. That does not mean that it has "
+                      "none: ask the municipality, or look at the sources.");
+
+    sc_buffer_puts(out, "<p class=\"sistercity__empty\">");
+    sc_html_fill(out, text, "place", sc_html_make(view->pool, "%t", sc_place_name(view, dossier)),
+                 NULL);
+    sc_buffer_puts(out, "</p>\n");
+}
+
+static void write_as_of(sc_buffer_t *out, const sc_view_t *view)
+{
+    sc_buffer_t *date = sc_buffer_new(view->pool, 0);
+
+    if (!view->query || !view->query->as_of) {
+        return;
+    }
+    sc_html_date(date, view, view->query->as_of);
+    sc_buffer_puts(out, "<p class=\"sistercity__as-of\">");
+    sc_html_fill(out, sc_text(view->language, "As in force on {date}, as far as dates are known."),
+                 "date", date->data, NULL);
+    sc_buffer_puts(out, "</p>\n");
+}
+
+void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
+                       int depth)
+{
+    group_table_t table = {dossier, 0, 0};
+    int all = dossier->partnerships->nelts;
+    int shown, start, end, is_long;
+    row_t *rows = sorted_rows(view, dossier);
+
+    shown = view->limit > 0 && view->limit < all ? view->limit : all;
+    write_as_of(out, view);
+    if (all == 0) {
+        write_none(out, view, dossier);
+        return;
+    }
+    is_long = !(view->query && view->query->sort) && is_grouped_by_country(rows, shown);
+    if (is_long) {
+        qsort(rows, (size_t)shown, sizeof(row_t), by_country);
+    }
+    for (start = 0; start < shown; start = end) {
+        for (end = start + 1; end < shown && rows[end].group == rows[start].group; end++) {
+        }
+        table.is_by_country = is_long && rows[start].group == GROUP_IN_FORCE;
+        write_group(out, view, &table, rows + start, end - start, depth);
+    }
+    if (shown < all) {
+        write_rest(out, view, dossier, all);
+    }
+}

@@ -1,0 +1,209 @@
+#include "present/page/part/place.h"
+
+#include "present/page/part/timeline.h"
+
+#include <string.h>
+
+const char *sc_place_name(const sc_view_t *view, const sc_place_dossier_t *dossier)
+{
+    return sc_part_name(view, sc_part_label_of(view, dossier->place));
+}
+
+void sc_place_activities(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
+                         int most)
+{
+    if (dossier->activities->nelts == 0) {
+        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
+                sc_text(view->language, "No activity of these partnerships is on record yet."));
+        return;
+    }
+    sc_part_activities(out, view, dossier->activities, sc_part_by_slug(view, dossier->partnerships),
+                       dossier->labels, most);
+}
+
+int sc_place_has_timeline(const sc_place_dossier_t *dossier)
+{
+    int i;
+
+    for (i = 0; i < dossier->partnerships->nelts; i++) {
+        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
+
+        if (partnership->established || partnership->ended || partnership->first_contact) {
+            return 1;
+        }
+    }
+    return dossier->agreements->nelts > 0 || dossier->steps->nelts > 0;
+}
+
+void sc_place_timeline(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
+                       int depth)
+{
+    sc_timeline_t *timeline = sc_timeline_new(view, sc_part_by_slug(view, dossier->partnerships),
+                                              dossier->labels, dossier->place->slug);
+    int i;
+
+    sc_timeline_add_agreements(timeline, dossier->agreements);
+    sc_timeline_add_steps(timeline, dossier->steps);
+    for (i = 0; i < dossier->partnerships->nelts; i++) {
+        sc_timeline_add_partnership(timeline, SC_AT(dossier->partnerships, i, sc_partnership_t));
+    }
+    if (sc_timeline_count(timeline) == 0) {
+        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
+                sc_text(view->language, "No dated event is on record yet."));
+        return;
+    }
+    sc_timeline_write(out, timeline, depth, view->limit);
+}
+
+/* What the partnerships in force have in common: their type where it is one, their countries,
+ * and the oldest of those that join the place with one other. */
+typedef struct summary_t {
+    int partners;
+    int countries;
+    int is_dated;     /* whether each of them has a date on record */
+    const char *type; /* "" where types differ */
+    const sc_partnership_t *oldest;
+    const sc_party_t *oldest_partner;
+} summary_t;
+
+static int is_in_force(const sc_partnership_t *partnership)
+{
+    return !sc_is_over(partnership) && strcmp(partnership->status, "suspended") != 0 &&
+           strcmp(partnership->status, "dormant") != 0 &&
+           strcmp(partnership->status, "forming") != 0;
+}
+
+static void note_partner(summary_t *summary, const sc_view_t *view,
+                         const sc_place_dossier_t *dossier, apr_hash_t *seen,
+                         const sc_party_t *partner)
+{
+    const char *country = sc_part_label(view, dossier->labels, partner->place)->country;
+
+    if (!apr_hash_get(seen, partner->place, APR_HASH_KEY_STRING)) {
+        apr_hash_set(seen, partner->place, APR_HASH_KEY_STRING, partner);
+        summary->partners++;
+    }
+    /* Country codes are upper case and slugs lower case: one table serves both. */
+    if (country && !apr_hash_get(seen, country, APR_HASH_KEY_STRING)) {
+        apr_hash_set(seen, country, APR_HASH_KEY_STRING, country);
+        summary->countries++;
+    }
+}
+
+static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_dossier_t *dossier)
+{
+    apr_hash_t *seen = apr_hash_make(view->pool);
+    int i;
+    int j;
+
+    memset(summary, 0, sizeof(*summary));
+    summary->is_dated = 1;
+    for (i = 0; i < dossier->partnerships->nelts; i++) {
+        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
+        apr_array_header_t *partners;
+
+        if (!is_in_force(partnership) || strcmp(partnership->type, "network") == 0) {
+            continue;
+        }
+        partners = sc_partners_of(partnership, dossier->place->slug, view->pool);
+        for (j = 0; j < SC_COUNT(partners); j++) {
+            note_partner(summary, view, dossier, seen, SC_AT(partners, j, sc_party_t));
+        }
+        if (!summary->type) {
+            summary->type = partnership->type;
+        }
+        else if (strcmp(summary->type, partnership->type) != 0) {
+            summary->type = "";
+        }
+        if (!partnership->established) {
+            summary->is_dated = 0;
+        }
+        else if (SC_COUNT(partners) == 1 &&
+                 (!summary->oldest ||
+                  strcmp(partnership->established, summary->oldest->established) < 0)) {
+            summary->oldest = partnership;
+            summary->oldest_partner = SC_AT(partners, 0, sc_party_t);
+        }
+    }
+}
+
+/* Whole sentences: another language may need another order or case for each. */
+static const char *count_sentence(const sc_view_t *view, const summary_t *summary,
+                                  const char *place)
+{
+    const sc_language_t *language = view->language;
+
+    if (strcmp(summary->type, "sister") == 0) {
+        return sc_text_n(language, view->pool, "{place} has {n} sister city on record.",
+                         "{place} has {n} sister cities on record.", summary->partners, "place",
+                         place, NULL);
+    }
+    if (strcmp(summary->type, "friendship") == 0) {
+        return sc_text_n(language, view->pool, "{place} has {n} friendship city on record.",
+                         "{place} has {n} friendship cities on record.", summary->partners, "place",
+                         place, NULL);
+    }
+    return sc_text_n(language, view->pool, "{place} has {n} partner on record.",
+                     "{place} has {n} partners on record.", summary->partners, "place", place,
+                     NULL);
+}
+
+/* Nobody knows the oldest one while dates are missing. */
+static const char *oldest_sentence(const sc_view_t *view, const summary_t *summary)
+{
+    if (summary->partners == 1) {
+        return sc_text(view->language, "It is {partner}, since {date}.");
+    }
+    return summary->is_dated
+               ? sc_text(view->language, "The oldest is {partner}, since {date}.")
+               : sc_text(view->language, "The earliest date on record is {partner}, since {date}.");
+}
+
+static void write_oldest(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
+                         const summary_t *summary)
+{
+    sc_buffer_t *date = sc_buffer_new(view->pool, 0);
+
+    if (!summary->oldest) {
+        return;
+    }
+    sc_html_date(date, view, summary->oldest->established);
+    sc_buffer_puts(out, " ");
+    sc_html_fill(out, oldest_sentence(view, summary), "partner",
+                 sc_part_place_link(
+                     view, sc_part_label(view, dossier->labels, summary->oldest_partner->place)),
+                 "date", date->data, NULL);
+}
+
+static void write_claim(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
+                        const char *place)
+{
+    sc_partner_count_t count;
+
+    sc_partner_count_of(dossier, &count, view->pool);
+    if (count.claim && count.claim->number != count.listed) {
+        sc_html(out, " %t",
+                sc_text_n(view->language, view->pool, "{place} itself states {n}.",
+                          "{place} itself states {n}.", count.claim->number, "place", place, NULL));
+    }
+}
+
+void sc_place_lead(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier)
+{
+    const char *place = sc_place_name(view, dossier);
+    summary_t summary;
+
+    summarize(&summary, view, dossier);
+    if (summary.partners == 0) {
+        return;
+    }
+    sc_html(out, "<p class=\"sistercity__lead\">%t", count_sentence(view, &summary, place));
+    if (summary.countries > 1) {
+        sc_html(out, " %t",
+                sc_text_n(view->language, view->pool, "They are in {n} country.",
+                          "They are in {n} countries.", summary.countries, NULL));
+    }
+    write_oldest(out, view, dossier, &summary);
+    write_claim(out, view, dossier, place);
+    sc_buffer_puts(out, "</p>\n");
+}

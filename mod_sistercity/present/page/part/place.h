@@ -1,0 +1,35 @@
+/**
+ * @file place.h
+ * @brief The parts of a place's page that are pages of their own as well.
+ *
+ * Each writes headings from @a depth levels below the view's outermost one on.
+ */
+#ifndef SC_PRESENT_PAGE_PART_PLACE_H
+#define SC_PRESENT_PAGE_PART_PLACE_H
+
+#include "present/page/part/part.h"
+
+/** The partners: those in force, groups and networks, suspended, dormant, and ended ones apart.
+ * view->limit, where the reader set it, bounds how many; the rest is a link away. */
+void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
+                       int depth);
+
+/** The newest activities, at most @a most (all for 0). */
+void sc_place_activities(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
+                         int most);
+
+/** The timeline of all partnerships by decade. */
+void sc_place_timeline(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
+                       int depth);
+
+/** Whether the timeline would have an event to show. */
+int sc_place_has_timeline(const sc_place_dossier_t *dossier);
+
+/** One paragraph that can be quoted: how many partners, where, the oldest, what the place itself
+ * states. */
+void sc_place_lead(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier);
+
+/** The place's name in the reader's language, plain. */
+const char *sc_place_name(const sc_view_t *view, const sc_place_dossier_t *dossier);
+
+#endif

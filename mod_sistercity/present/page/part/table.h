@@ -1,0 +1,32 @@
+/**
+ * @file table.h
+ * @brief Tables that become cards where they are narrow, and that leave out what nobody knows.
+ */
+#ifndef SC_PRESENT_PAGE_PART_TABLE_H
+#define SC_PRESENT_PAGE_PART_TABLE_H
+
+#include "present/write/html.h"
+
+/** The HTML of a row's cell; NULL if there is nothing to show. */
+typedef const char *sc_cell_fn(const sc_view_t *view, const void *baton, const void *row);
+
+typedef struct sc_column_t {
+    const char *label; /* message id */
+    sc_cell_fn *cell;
+    const char *name; /* what `columns=` calls it */
+} sc_column_t;
+
+typedef struct sc_table_t {
+    const char *caption;        /* translated */
+    const sc_column_t *columns; /* label NULL ends; the first one heads its row and always stands */
+    sc_cell_fn *group;          /* rows with equal text here stand under it; or NULL */
+    const void *baton;          /* for the functions */
+} sc_table_t;
+
+/** Writes the table. A column without any cell to show, or that the reader did
+ * not choose, is left out.
+ * @param rows the records or whatever the functions understand */
+void sc_table_write(sc_buffer_t *out, const sc_view_t *view, const sc_table_t *table,
+                    const void *const *rows, int count);
+
+#endif

@@ -1,0 +1,35 @@
+/**
+ * @file timeline.h
+ * @brief What happened, newest first: the events of one partnership or of all of a place.
+ */
+#ifndef SC_PRESENT_PAGE_PART_TIMELINE_H
+#define SC_PRESENT_PAGE_PART_TIMELINE_H
+
+#include "present/page/part/part.h"
+
+typedef struct sc_timeline_t sc_timeline_t;
+
+/** @param partnerships slug -> sc_partnership_t *: named beside each event; NULL where the page
+ * is about one
+ * @param place slug of the place whose timeline it is: events name its partners alone; or NULL */
+sc_timeline_t *sc_timeline_new(const sc_view_t *view, apr_hash_t *partnerships, apr_hash_t *labels,
+                               const char *place);
+
+/* Each adds what an array of records says happened. */
+void sc_timeline_add_agreements(sc_timeline_t *timeline, const apr_array_header_t *agreements);
+void sc_timeline_add_steps(sc_timeline_t *timeline, const apr_array_header_t *steps);
+void sc_timeline_add_activities(sc_timeline_t *timeline, const apr_array_header_t *activities);
+void sc_timeline_add_gifts(sc_timeline_t *timeline, const apr_array_header_t *gifts);
+
+/** Adds first contact, beginning and end of the partnership, as far as no agreement or step that
+ * was added before says the same. */
+void sc_timeline_add_partnership(sc_timeline_t *timeline, const sc_partnership_t *partnership);
+
+int sc_timeline_count(const sc_timeline_t *timeline);
+
+/** Writes links that choose a kind of event (`events=`), then the events chosen, under one heading
+ * per decade, @a depth below the outermost one. At most
+ * @a most events, all for 0. Events without a date come last, under a heading that says so. */
+void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int most);
+
+#endif

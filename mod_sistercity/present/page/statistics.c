@@ -1,0 +1,221 @@
+#include "present/page/statistics.h"
+
+#include "present/page/part/place.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* A longer table shows so many rows; the others open below it. */
+enum { ROWS_AT_ONCE = 15 };
+
+const sc_statistic_t sc_statistic_kinds[SC_STATISTIC_COUNT] = {
+    [SC_STATISTIC_STATUS] = {"status", "status", N_("Partnerships by status"), N_("Status"),
+                             &sc_statuses, "status"},
+    [SC_STATISTIC_TYPE] = {"type", "type", N_("Partnerships by type"), N_("Type"),
+                           &sc_partnership_types, "type"},
+    [SC_STATISTIC_DECADE] = {"decade", "decade", N_("Partnerships by the decade they began in"),
+                             N_("Decade"), NULL, NULL},
+    [SC_STATISTIC_REGION] = {"region", "region", N_("Partnerships by region of the world"),
+                             N_("Region"), &sc_regions, "region"},
+    [SC_STATISTIC_COUNTRY] = {"country", "country", N_("Partnerships by country"), N_("Country"),
+                              NULL, "country"},
+    [SC_STATISTIC_LEVELS] = {"levels", "levels", N_("Partnerships by level of the two places"),
+                             N_("Levels"), NULL, NULL},
+    [SC_STATISTIC_FIELD] = {"field", "field", N_("Partnerships by field of exchange"), N_("Field"),
+                            &sc_exchange_fields, "field"},
+    [SC_STATISTIC_AGREEMENT_KIND] = {"agreement_kind", "kind", N_("Agreements by kind"), N_("Kind"),
+                                     &sc_agreement_kinds, NULL},
+    [SC_STATISTIC_ACTIVITY_YEAR] = {"activity_year", "year", N_("Activities by year"), N_("Year"),
+                                    NULL, NULL},
+    [SC_STATISTIC_ACTIVITY_FORM] = {"activity_form", "form", N_("Activities by form"), N_("Form"),
+                                    &sc_activity_forms, NULL},
+    [SC_STATISTIC_ACTIVITY_FIELD] = {"activity_field", "field", N_("Activities by field"),
+                                     N_("Field"), &sc_exchange_fields, NULL},
+    [SC_STATISTIC_PLACE] = {"place", "slug", N_("Places with the most partnerships"), N_("Place"),
+                            NULL, NULL}};
+
+const char *sc_title_statistics(const sc_view_t *view, const void *data)
+{
+    const sc_statistics_t *statistics = data;
+
+    return statistics->place
+               ? sc_textf(view->language, view->pool, "Partnerships of {place} in numbers", "place",
+                          sc_part_name(view, sc_part_label_of(view, statistics->place)), NULL)
+               : sc_text(view->language, "The registry in numbers");
+}
+
+static const char *levels_label(const sc_view_t *view, const char *word)
+{
+    const char *space = strchr(word, ' ');
+
+    return apr_pstrcat(
+        view->pool, sc_part_word(view, &sc_levels, apr_pstrmemdup(view->pool, word, space - word)),
+        " – ", sc_text_word(view->language, &sc_levels, space + 1), NULL);
+}
+
+const char *sc_statistic_label(const sc_view_t *view, const sc_statistics_t *statistics,
+                               sc_statistic_e statistic, const char *word)
+{
+    if (!*word) {
+        return sc_text(view->language, "not recorded");
+    }
+    switch (statistic) {
+    case SC_STATISTIC_DECADE:
+    case SC_STATISTIC_ACTIVITY_YEAR:
+        return sc_format_date(view->language, word, view->pool);
+    case SC_STATISTIC_COUNTRY:
+        return sc_format_country(view->language, view->country_labels, word);
+    case SC_STATISTIC_LEVELS:
+        return levels_label(view, word);
+    case SC_STATISTIC_PLACE:
+        return sc_part_name(view, sc_part_label(view, statistics->labels, word));
+    default:
+        return sc_part_word(view, sc_statistic_kinds[statistic].vocabulary, word);
+    }
+}
+
+/* The list of what the number counts, where there is one. */
+static const char *link_of(const sc_view_t *view, const sc_statistics_t *statistics,
+                           sc_statistic_e statistic, const char *word)
+{
+    const char *filter = sc_statistic_kinds[statistic].filter;
+    const char *link = sc_link(view, "partnerships", NULL);
+
+    if (statistic == SC_STATISTIC_PLACE) {
+        return sc_link(view, "places", word, NULL);
+    }
+    if (!filter || !*word || statistics->place) {
+        return NULL;
+    }
+    return apr_pstrcat(view->pool, link, strchr(link, '?') ? "&" : "?", filter, "=", word, NULL);
+}
+
+/* The bar only repeats the number, for the eye. */
+static const char *number_cell(const sc_view_t *view, apr_int64_t number, apr_int64_t greatest)
+{
+    return sc_html_make(view->pool,
+                        "%t <svg class=\"sistercity__bar\" width=\"100\" height=\"8\" "
+                        "viewBox=\"0 0 100 8\" aria-hidden=\"true\" focusable=\"false\">"
+                        "<rect width=\"%d\" height=\"8\" fill=\"currentColor\"/></svg>",
+                        sc_format_number(view->language, number, view->pool),
+                        (int)((number * 100 + greatest - 1) / greatest));
+}
+
+static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_statistics_t *statistics,
+                      sc_statistic_e statistic, const sc_tally_t *tally, apr_int64_t greatest)
+{
+    const char *label = sc_statistic_label(view, statistics, statistic, tally->word);
+    const char *link = link_of(view, statistics, statistic, tally->word);
+
+    if (link) {
+        sc_html(out, "<tr><th scope=\"row\"><a href=\"%u\">%t</a></th>", link, label);
+    }
+    else {
+        sc_html(out, "<tr><th scope=\"row\">%t</th>", label);
+    }
+    sc_part_cell(out, view, N_("Number"), number_cell(view, tally->count, greatest));
+    sc_buffer_puts(out, "</tr>\n");
+}
+
+/* Some rows of a statistic as a table of their own. */
+static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_statistics_t *statistics,
+                       sc_statistic_e statistic, int from, int until)
+{
+    const sc_statistic_t *kind = &sc_statistic_kinds[statistic];
+    const sc_tally_t *tallies = (const sc_tally_t *)statistics->tallies[statistic]->elts;
+    const char *const columns[] = {kind->heading, N_("Number"), NULL};
+    apr_int64_t greatest = 1;
+    int i;
+
+    for (i = 0; i < statistics->tallies[statistic]->nelts; i++) {
+        greatest = tallies[i].count > greatest ? tallies[i].count : greatest;
+    }
+    sc_part_table_open(out, view, sc_text(view->language, kind->caption), columns);
+    sc_buffer_puts(out, "<tbody>\n");
+    for (i = from; i < until; i++) {
+        write_row(out, view, statistics, statistic, &tallies[i], greatest);
+    }
+    sc_buffer_puts(out, "</tbody>\n");
+    sc_part_table_close(out);
+}
+
+/* Years in their order stand together; of what is ordered by number the most come first. */
+static int rows_at_once(sc_statistic_e statistic, int count)
+{
+    int is_ordered = statistic == SC_STATISTIC_DECADE || statistic == SC_STATISTIC_PLACE ||
+                     count <= ROWS_AT_ONCE;
+
+    return is_ordered ? count : ROWS_AT_ONCE;
+}
+
+static void write_statistic(sc_buffer_t *out, const sc_view_t *view,
+                            const sc_statistics_t *statistics, sc_statistic_e statistic)
+{
+    int count = statistics->tallies[statistic]->nelts;
+    int shown = rows_at_once(statistic, count);
+    int is_late = statistic == SC_STATISTIC_ACTIVITY_YEAR;
+
+    if (count == 0) {
+        return;
+    }
+    write_rows(out, view, statistics, statistic, is_late ? count - shown : 0,
+               is_late ? count : shown);
+    if (shown < count) {
+        sc_html(out, "<details><summary>%t</summary>\n",
+                sc_text_n(view->language, view->pool, "{n} more", "{n} more", count - shown, NULL));
+        write_rows(out, view, statistics, statistic, is_late ? 0 : shown,
+                   is_late ? count - shown : count);
+        sc_buffer_puts(out, "</details>\n");
+    }
+}
+
+static void write_number(sc_buffer_t *out, const sc_view_t *view, apr_int64_t number,
+                         const char *label)
+{
+    sc_html(out, "<div class=\"sistercity__number\"><dt>%t</dt><dd>%t</dd></div>\n",
+            sc_text(view->language, label), sc_format_number(view->language, number, view->pool));
+}
+
+static void write_numbers(sc_buffer_t *out, const sc_view_t *view,
+                          const sc_statistics_t *statistics)
+{
+    sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
+    write_number(out, view, statistics->partnerships, N_("Partnerships on record"));
+    if (!statistics->place) {
+        write_number(out, view, statistics->places, N_("Places"));
+    }
+    write_number(out, view, statistics->agreements, N_("Agreements"));
+    write_number(out, view, statistics->activities, N_("Activities"));
+    sc_buffer_puts(out, "</dl>\n");
+}
+
+static const char *modified_of(const sc_view_t *view, const sc_statistics_t *statistics)
+{
+    if (statistics->place) {
+        return statistics->place->record.modified;
+    }
+    return view->state ? view->state->modified : NULL;
+}
+
+void sc_page_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_statistics_t *statistics = data;
+    const char *title = sc_title_statistics(view, data);
+    int i;
+
+    sc_part_open(out, view, "statistics", title);
+    if (statistics->partnerships == 0) {
+        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
+                sc_text(view->language, "Nothing is on record yet."));
+    }
+    else {
+        write_numbers(out, view, statistics);
+        for (i = 0; i < SC_STATISTIC_COUNT; i++) {
+            write_statistic(out, view, statistics, i);
+        }
+    }
+    if (!view->is_fragment) {
+        sc_part_foot(out, view, title, modified_of(view, statistics), 1);
+    }
+    sc_part_close(out);
+}

@@ -1,0 +1,33 @@
+/**
+ * @file data.h
+ * @brief What programs read: JSON and CSV, made from the field tables (README.md, "Formats").
+ *
+ * JSON: an item has the fields of its table that readers may see, and slug, url, version and
+ * modified before them; what is absent is left out. A place's name is in the reader's language, a
+ * country is {code, name}, a party {slug, url, name, country, term, term_lang}. Lists show
+ * partnerships in their short form and everything else whole. What belongs to a partnership tells
+ * its parties, too, outside of that partnership's own document.
+ *
+ * CSV: RFC 4180, CRLF, UTF-8 without BOM; cells as model/cell.h writes them. Columns are all public
+ * fields in the table's order; contact fields are columns that are empty where the contact is not
+ * published.
+ */
+#ifndef SC_PRESENT_WRITE_DATA_H
+#define SC_PRESENT_WRITE_DATA_H
+
+#include "model/problem.h"
+#include "present/write/view.h"
+
+/** Writes the whole body. @a data is what the address's loader made (store/load/load.h). */
+typedef void sc_data_fn(sc_buffer_t *out, const sc_view_t *view, const void *data);
+
+sc_data_fn sc_json_list; /* sc_list_t of any entity */
+sc_data_fn sc_json_item; /* sc_item_dossier_t of any entity */
+sc_data_fn sc_csv_list;  /* sc_list_t of any entity: public fields, columns as in the export */
+sc_data_fn sc_csv_item;  /* the one row of what a dossier of any kind is about */
+
+/** application/problem+json (RFC 9457). @param title, @param detail in the view's language */
+void sc_json_problem(sc_buffer_t *out, const sc_view_t *view, int status, const char *title,
+                     const char *detail, const sc_problems_t *problems);
+
+#endif

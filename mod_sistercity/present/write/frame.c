@@ -1,0 +1,330 @@
+#include "present/write/frame.h"
+
+#include "model/validate.h"
+#include "present/write/html.h"
+
+#include <apr_file_io.h>
+#include <apr_strings.h>
+#include <string.h>
+
+/* A site's page template larger than this is surely not one. */
+#define TEMPLATE_LIMIT (1024 * 1024)
+
+#define MARKER_START "<!--sistercity:"
+#define MARKER_END "-->"
+
+typedef enum {
+    PIECE_TEXT,
+    PIECE_TITLE,
+    PIECE_HEAD,
+    PIECE_CONTENT,
+    PIECE_LANG,
+    PIECE_DIR,
+    PIECE_LANGUAGES
+} piece_e;
+
+/* A stretch of the template, or a marker in it. */
+typedef struct piece_t {
+    piece_e kind;
+    const char *text; /* PIECE_TEXT */
+    apr_size_t length;
+} piece_t;
+
+struct sc_template_t {
+    apr_array_header_t *pieces; /* of piece_t */
+};
+
+static const struct {
+    const char *name;
+    piece_e kind;
+} markers[] = {{"title", PIECE_TITLE}, {"head", PIECE_HEAD}, {"content", PIECE_CONTENT},
+               {"lang", PIECE_LANG},   {"dir", PIECE_DIR},   {"languages", PIECE_LANGUAGES}};
+
+static apr_status_t fail(const char **error, apr_pool_t *pool, apr_status_t status,
+                         const char *format, const char *file)
+{
+    *error = apr_psprintf(pool, format, file);
+    return status;
+}
+
+static apr_status_t read_file(const char *file, char **text, apr_size_t *length, apr_pool_t *pool)
+{
+    apr_file_t *handle;
+    apr_finfo_t info;
+    apr_status_t status = apr_file_open(&handle, file, APR_FOPEN_READ, APR_FPROT_OS_DEFAULT, pool);
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    status = apr_file_info_get(&info, APR_FINFO_SIZE | APR_FINFO_TYPE, handle);
+    if (status == APR_SUCCESS && (info.filetype != APR_REG || info.size > TEMPLATE_LIMIT)) {
+        status = APR_EINVAL;
+    }
+    if (status == APR_SUCCESS) {
+        *length = (apr_size_t)info.size;
+        *text = apr_pcalloc(pool, *length + 1);
+        status = *length ? apr_file_read_full(handle, *text, *length, NULL) : APR_SUCCESS;
+    }
+    apr_file_close(handle);
+    return status;
+}
+
+static void add_piece(sc_template_t *template, piece_e kind, const char *text, apr_size_t length)
+{
+    piece_t *piece = apr_array_push(template->pieces);
+
+    piece->kind = kind;
+    piece->text = text;
+    piece->length = length;
+}
+
+/* @return the length of the marker at @a text, or 0 if there is none that is known */
+static apr_size_t marker_at(const char *text, piece_e *kind)
+{
+    const char *name = text + strlen(MARKER_START);
+    size_t i;
+
+    for (i = 0; i < sizeof(markers) / sizeof(markers[0]); i++) {
+        apr_size_t length = strlen(markers[i].name);
+
+        if (strncmp(name, markers[i].name, length) == 0 &&
+            strncmp(name + length, MARKER_END, strlen(MARKER_END)) == 0) {
+            *kind = markers[i].kind;
+            return strlen(MARKER_START) + length + strlen(MARKER_END);
+        }
+    }
+    return 0;
+}
+
+/* @return whether the content marker was among the pieces */
+static int split(sc_template_t *template, const char *text)
+{
+    const char *start = text;
+    const char *marker = text;
+    int has_content = 0;
+
+    while ((marker = strstr(marker, MARKER_START)) != NULL) {
+        piece_e kind = PIECE_TEXT;
+        apr_size_t length = marker_at(marker, &kind);
+
+        if (length == 0) {
+            marker += strlen(MARKER_START);
+            continue;
+        }
+        add_piece(template, PIECE_TEXT, start, (apr_size_t)(marker - start));
+        add_piece(template, kind, NULL, 0);
+        has_content |= kind == PIECE_CONTENT;
+        start = marker += length;
+    }
+    add_piece(template, PIECE_TEXT, start, strlen(start));
+    return has_content;
+}
+
+apr_status_t sc_template_read(const char *file, sc_template_t **out, const char **error,
+                              apr_pool_t *pool)
+{
+    sc_template_t *template = apr_palloc(pool, sizeof(*template));
+    char *text = NULL;
+    apr_size_t length = 0;
+    apr_status_t status = read_file(file, &text, &length, pool);
+
+    if (status != APR_SUCCESS) {
+        return fail(error, pool, status,
+                    "the page template %s cannot be read as a file of at most 1 MiB", file);
+    }
+    if (!sc_utf8_is_clean(text, length)) {
+        return fail(error, pool, APR_EINVAL, "the page template %s is not UTF-8 text", file);
+    }
+    if (strncmp(text, "\xEF\xBB\xBF", 3) == 0) {
+        text += 3;
+    }
+    template->pieces = apr_array_make(pool, 16, sizeof(piece_t));
+    if (!split(template, text)) {
+        return fail(error, pool, APR_EINVAL,
+                    "the page template %s has no marker <!--sistercity:content-->", file);
+    }
+    *out = template;
+    return APR_SUCCESS;
+}
+
+static void write_alternates(sc_buffer_t *out, const sc_view_t *view, const char *canonical)
+{
+    const char *separator = *view->arguments ? "&" : "?";
+    int i;
+
+    for (i = 0; i < view->languages->nelts; i++) {
+        const char *tag = APR_ARRAY_IDX(view->languages, i, const char *);
+
+        sc_html(out, "<link rel=\"alternate\" hreflang=\"%t\" href=\"%u\">\n", tag,
+                apr_pstrcat(view->pool, canonical, separator, "lang=", tag, NULL));
+    }
+    sc_html(out, "<link rel=\"alternate\" hreflang=\"x-default\" href=\"%u\">\n", canonical);
+}
+
+static const char *media_type_of(const char *suffix)
+{
+    return strcmp(suffix, ".json") == 0  ? "application/json"
+           : strcmp(suffix, ".csv") == 0 ? "text/csv"
+                                         : NULL;
+}
+
+static void write_formats(sc_buffer_t *out, const sc_view_t *view, const char *const *suffixes)
+{
+    for (; suffixes && *suffixes; suffixes++) {
+        const char *type = media_type_of(*suffixes);
+
+        sc_buffer_puts(out, "<link rel=\"alternate\"");
+        if (type) {
+            sc_html(out, " type=\"%t\"", type);
+        }
+        sc_html(out, " href=\"%u\">\n", sc_link_self(view, *suffixes, view->arguments));
+    }
+}
+
+static void write_stylesheet(sc_buffer_t *out, const sc_view_t *view, const char *path,
+                             const char *version)
+{
+    sc_html(out, "<link rel=\"stylesheet\" href=\"%u\">\n",
+            apr_pstrcat(view->pool, view->mount, path, version, NULL));
+}
+
+static void write_head(sc_buffer_t *out, const sc_view_t *view, const sc_document_head_t *head)
+{
+    const char *canonical = apr_pstrcat(view->pool, view->base_url, view->mount, view->path,
+                                        *view->arguments ? "?" : "", view->arguments, NULL);
+
+    write_stylesheet(out, view, "/sistercity.css?v=", sc_stylesheet_version);
+    if (head->is_admin) {
+        write_stylesheet(out, view, "/sistercity-admin.css?v=", sc_admin_stylesheet_version);
+        sc_html(out, "<script src=\"%u\" defer></script>\n",
+                apr_pstrcat(view->pool, view->mount,
+                            "/sistercity-admin.js?v=", sc_admin_script_version, NULL));
+    }
+    if (!head->is_indexable) {
+        sc_buffer_puts(out, "<meta name=\"robots\" content=\"noindex\">\n");
+        return;
+    }
+    sc_html(out, "<link rel=\"canonical\" href=\"%u\">\n", canonical);
+    write_alternates(out, view, canonical);
+    write_formats(out, view, head->suffixes);
+}
+
+/* In the language itself, for those who read no other; with lang, so that it is spoken as such. */
+static void write_language(sc_buffer_t *out, const sc_view_t *view, const char *path,
+                           const char *tag)
+{
+    const sc_language_t *language =
+        view->all_languages ? sc_languages_get(view->all_languages, tag) : NULL;
+    int is_current = strcmp(tag, sc_language_tag(view->language)) == 0;
+
+    sc_html(out, "<li><a href=\"%u\" hreflang=\"%t\"%r>", apr_pstrcat(view->pool, path, tag, NULL),
+            tag, is_current ? " aria-current=\"true\"" : NULL);
+    if (language) {
+        sc_html(out, "<span lang=\"%t\">%t</span>", tag, sc_language_endonym(language));
+    }
+    else {
+        sc_html(out, "%t", sc_format_language(view->language, tag, view->pool));
+    }
+    sc_buffer_puts(out, "</a></li>\n");
+}
+
+static void write_languages(sc_buffer_t *out, const sc_view_t *view)
+{
+    const char *path = apr_pstrcat(view->pool, view->mount, view->path, "?", view->arguments,
+                                   *view->arguments ? "&" : "", "lang=", NULL);
+    int i;
+
+    if (view->languages->nelts < 2) {
+        return;
+    }
+    sc_html(out, "<nav class=\"sistercity-page__languages\" aria-label=\"%t\"><ul>\n",
+            sc_text(view->language, "Languages"));
+    for (i = 0; i < view->languages->nelts; i++) {
+        write_language(out, view, path, APR_ARRAY_IDX(view->languages, i, const char *));
+    }
+    sc_buffer_puts(out, "</ul></nav>\n");
+}
+
+static void write_piece(sc_buffer_t *out, const sc_view_t *view, const sc_document_head_t *head,
+                        const sc_buffer_t *content, const piece_t *piece)
+{
+    const char *tag = sc_language_tag(view->language);
+
+    switch (piece->kind) {
+    case PIECE_TEXT:
+        sc_buffer_add(out, piece->text, piece->length);
+        break;
+    case PIECE_TITLE:
+        sc_html(out, "%t", head->title);
+        break;
+    case PIECE_HEAD:
+        write_head(out, view, head);
+        break;
+    case PIECE_CONTENT:
+        sc_buffer_add(out, content->data, content->length);
+        break;
+    case PIECE_LANG:
+        sc_html(out, "%t", tag);
+        break;
+    case PIECE_DIR:
+        sc_html(out, "%t", sc_language_direction(tag));
+        break;
+    case PIECE_LANGUAGES:
+        write_languages(out, view);
+        break;
+    }
+}
+
+static void write_footer(sc_buffer_t *out, const sc_view_t *view)
+{
+    sc_buffer_t *date = sc_buffer_new(view->pool, 0);
+    const char *modified = view->state ? view->state->modified : NULL;
+
+    if (!modified || strlen(modified) < strlen("2026-11-22")) {
+        return;
+    }
+    sc_html_date(date, view, apr_pstrmemdup(view->pool, modified, strlen("2026-11-22")));
+    sc_buffer_puts(out, "<footer class=\"sistercity-page__footer\"><p>");
+    sc_html_fill(out, sc_text(view->language, "Last change of the registry: {date}"), "date",
+                 date->data, NULL);
+    sc_buffer_puts(out, "</p></footer>\n");
+}
+
+static void write_built_in(sc_buffer_t *out, const sc_view_t *view, const sc_document_head_t *head,
+                           const sc_buffer_t *content)
+{
+    const char *tag = sc_language_tag(view->language);
+
+    sc_html(out,
+            "<!DOCTYPE html>\n<html lang=\"%t\" dir=\"%t\" class=\"sistercity-page\">\n<head>\n"
+            "<meta charset=\"utf-8\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            "<meta name=\"color-scheme\" content=\"light dark\">\n<title>%t</title>\n",
+            tag, sc_language_direction(tag), head->title);
+    write_head(out, view, head);
+    sc_html(out,
+            "</head>\n<body>\n<a class=\"sistercity-page__skip\" href=\"#content\">%t</a>\n"
+            "<header class=\"sistercity-page__header\">\n<p><a href=\"%u\">%t</a></p>\n",
+            sc_text(view->language, "Skip to the content"), sc_link(view, NULL),
+            sc_text(view->language, "Sister cities and partnerships"));
+    write_languages(out, view);
+    sc_html(out, "</header>\n<main id=\"content\" tabindex=\"-1\">\n");
+    sc_buffer_add(out, content->data, content->length);
+    sc_buffer_puts(out, "</main>\n");
+    write_footer(out, view);
+    sc_buffer_puts(out, "</body>\n</html>\n");
+}
+
+void sc_frame_write(sc_buffer_t *out, const sc_view_t *view, const sc_template_t *frame,
+                    const sc_document_head_t *head, const sc_buffer_t *content)
+{
+    int i;
+
+    if (!frame) {
+        write_built_in(out, view, head, content);
+        return;
+    }
+    for (i = 0; i < frame->pieces->nelts; i++) {
+        write_piece(out, view, head, content, &APR_ARRAY_IDX(frame->pieces, i, piece_t));
+    }
+}

@@ -1,0 +1,70 @@
+/**
+ * @file view.h
+ * @brief In what form a reader wants to see something: all that presentation knows besides the
+ * data.
+ */
+#ifndef SC_PRESENT_WRITE_VIEW_H
+#define SC_PRESENT_WRITE_VIEW_H
+
+#include "language/format.h"
+#include "language/names.h"
+#include "language/text.h"
+#include "present/write/buffer.h"
+#include "view/dossier.h"
+
+typedef struct sc_view_t {
+    apr_pool_t *pool; /* of the request */
+    const sc_language_t *language;
+    const apr_array_header_t *languages; /* tags the site offers; of const char *, default first */
+    const sc_languages_t *all_languages; /* those ready in this process, for their own names;
+                                            or NULL */
+    const sc_country_labels_t *country_labels; /* or NULL */
+    const char *mount;    /* path of the Location, "/sistercities"; "" at the root. No slash last */
+    const char *base_url; /* "https://www.example.org": scheme and host of canonical addresses */
+    const char *path;     /* below the mount, without suffix: "/places/kaunas-lt"; "/" */
+    const char *arguments; /* canonical arguments of this very request but lang: "limit=5", or "" */
+    int lang_in_links;     /* whether links keep ?lang= because the reader asked with it */
+    const char *home;      /* slug of the home municipality, or NULL */
+    const char *home_country; /* its country, or NULL: decides some terms */
+    const char *today;        /* "2026-11-22", the server's local day */
+    int heading;              /* level of the outermost heading, 1 to 6 */
+    int is_fragment;          /* a part of somebody's page, not a page of its own */
+    int limit;                /* how many entries a part shows when the reader said so, or 0 */
+    const sc_query_t *query;
+    const sc_state_t *state;
+    const char *contact; /* whom to ask: the server's e-mail address as the site set it, or NULL */
+} sc_view_t;
+
+/** A path below the mount as a link, with lang= where links keep it. The parts are joined by "/",
+ * each percent-encoded: sc_link(view, "places", slug, "partners", NULL). */
+const char *sc_link(const sc_view_t *view, ...) __attribute__((sentinel));
+
+/** The same as an absolute address, without lang=: for JSON, feeds and canonical links. */
+const char *sc_address(const sc_view_t *view, ...) __attribute__((sentinel));
+
+/** This very resource with other arguments, for paging, sorting and other formats.
+ * @param suffix ".json", ".csv" or ""
+ * @param arguments "after=…" or ""; already encoded */
+const char *sc_link_self(const sc_view_t *view, const char *suffix, const char *arguments);
+
+/** The same selection as data, at another page, as an absolute address.
+ * @param token of the page, as sc_list_t has it; "" for the first; NULL gives NULL */
+const char *sc_address_of_page(const sc_view_t *view, const char *suffix, const char *token);
+
+/** The pages beside this one of a list as data, as the value of the header Link (RFC 8288); NULL if
+ * there are none. */
+const char *sc_links_of_list(const sc_view_t *view, const char *suffix, const sc_list_t *list);
+
+/** The arguments for a list as data: this selection from its first item on, as much of it as one
+ * answer may hold. */
+const char *sc_arguments_of_all(const sc_view_t *view);
+
+/** The arguments of the query that are set, in the canonical order, encoded, without lang, view and
+ * heading; @a without is left out (a name, or NULL), @a with is added ("sort=name", or NULL). */
+const char *sc_query_arguments(const sc_query_t *query, const char *without, const char *with,
+                               apr_pool_t *pool);
+
+/** The value of the query's text argument with this name ("country", "q", …), or NULL. */
+const char *sc_query_value(const sc_query_t *query, const char *name);
+
+#endif
