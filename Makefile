@@ -110,7 +110,7 @@ test: packages-test
 	@$(MAKE) --no-print-directory all unit $(OUT)/node_modules/.done
 	@$(PYTHON) -m pytest -q -p no:cacheprovider $(if $(findstring /,$(T)),$(T),tests $(if $(T),-k "$(T)"))
 
-# SIZES=4000,35000,400000 ROUNDS=3 SECONDS=2 DATABASES=sqlite,postgresql DATA=DIR; tests/bench/README.md
+# SIZES=4000,35000,400000 ROUNDS=3 SECONDS=2 DATABASES=sqlite,postgresql DATA=DIR BASELINE=DIR; tests/bench/README.md
 bench: packages-bench
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) tests/bench/run.py
@@ -176,7 +176,7 @@ help:
 	@echo "make test     every test; T=PATH or T=WORD runs some"
 	@echo "make asan     the C, tool and server tests under sanitizers"
 	@echo "make fuzz     each fuzzer for FUZZ_SECONDS=60"
-	@echo "make bench    speed and memory beside PHP, Flask and plain files; SIZES=, ROUNDS=, SECONDS=, DATA=DIR"
+	@echo "make bench    speed and memory beside PHP, Flask and plain files; SIZES=, ROUNDS=, SECONDS=, DATA=DIR, BASELINE=DIR"
 	@echo "make          the module and sistercityctl, in build/"
 	@echo "make install  into the httpd that apxs names"
 	@echo "make pot      message catalogues from the sources"

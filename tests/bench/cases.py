@@ -117,6 +117,21 @@ ON_POSTGRESQL = tuple(
     case for case in CASES if case.group or case.name in ("list_cached", "list_cached_304", "list", "place", "json", "json_cached")
 )
 
+# What distinguishes an earlier build's servers, and the cases that ask them.
+BASELINE = "_baseline"
+
+
+def beside_baseline(chosen, is_there):
+    """The cases, each that asks the module followed by the same for the earlier build if it is there."""
+    found = []
+    for case in chosen:
+        found.append(case)
+        if is_there and "cached" in case.server:
+            twin = {"name": case.name + BASELINE, "label": f"{case.label}, baseline", "server": case.server + BASELINE}
+            found.append(dataclasses.replace(case, **twin))
+    return found
+
+
 SSI_HEAD = '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>Our partners</title></head>\n<body>\n<main>\n'
 SSI_TAIL = "</main>\n</body>\n</html>\n"
 

@@ -26,9 +26,8 @@ KEPT = paths.BUILD / "bench" / "kept"
 # as a new one.
 MAKERS = (
     (HERE, ("generate.py", "naming.py")),
-    (paths.TOP / "sql", ("*/*.sql",)),
-    (paths.TOP / "mod_sistercity" / "store", ("import*.c", "bulk*.c", "index*.c", "search*.c", "*set*.c", "beginnings*.c", "trait*.c", "id_*.c")),
-    (paths.TOP / "mod_sistercity" / "language", ("*.c",)),
+    (paths.TOP / "sql", ("**/*.sql",)),
+    (paths.TOP / "mod_sistercity", ("model/entities/*.def", "scripts/*.py", "store/*/*.c", "language/*.c")),
 )
 
 
@@ -80,21 +79,38 @@ def timed_export(registry):
     return {"rows": rows, "seconds": seconds, "rows_per_second": rows / seconds}
 
 
-def makers_digest():
+def makers_digest(program):
     digest = hashlib.sha256()
+    if program != paths.CTL:
+        digest.update(program.read_bytes())
     for directory, patterns in MAKERS:
         for file in sorted({file for pattern in patterns for file in directory.glob(pattern)}):
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:12]
 
 
-class Sqlite:
+class Kind:
+    """Makes registries in one kind of database, with the sistercityctl of a build."""
+
+    def __init__(self, program=paths.CTL):
+        self.program = program
+
+    def new(self):
+        registry = self.create()
+        registry.program = self.program
+        return registry
+
+
+class Sqlite(Kind):
     """Registries in SQLite files; kept ones are copied, because measuring changes them."""
 
     name = "sqlite"
 
-    def new(self):
+    def create(self):
         return database.SqliteRegistry(database.reachable_directory("bench-registry"))
+
+    def size(self, registry):
+        return registry.file.stat().st_size
 
     def settle(self, registry):
         registry.sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -123,16 +139,20 @@ def copy(source, target):
     subprocess.run(["cp", "--reflink=auto", str(source), str(target)], check=True)
 
 
-class Postgresql:
+class Postgresql(Kind):
     """Registries in a private cluster; kept ones stay in it."""
 
     name = "postgresql"
 
-    def __init__(self, cluster):
+    def __init__(self, cluster, program=paths.CTL):
+        super().__init__(program)
         self.cluster = cluster
 
-    def new(self):
+    def create(self):
         return self.cluster.create()
+
+    def size(self, registry):
+        return int(registry.sql("SELECT pg_database_size(current_database())"))
 
     def settle(self, registry):
         registry.sql("VACUUM ANALYZE")
@@ -140,11 +160,16 @@ class Postgresql:
     def keep(self, registry, key):
         name = self._name(key)
         self.cluster.sql(f"ALTER DATABASE {registry.name} RENAME TO {name}")
-        return KeptPostgresql(self.cluster, name)
+        return self._open(name)
+
+    def _open(self, name):
+        registry = KeptPostgresql(self.cluster, name)
+        registry.program = self.program
+        return registry
 
     def kept(self, key):
         name = self._name(key)
-        return KeptPostgresql(self.cluster, name) if name in self.cluster.databases() else None
+        return self._open(name) if name in self.cluster.databases() else None
 
     def drop(self, key):
         self.cluster.sql(f"DROP DATABASE IF EXISTS {self._name(key)}")
@@ -192,14 +217,14 @@ def prepare_new(kind, directory, rates):
 def prepare_kept(kind, directory, partnerships):
     """The registry of an earlier run, with what that measured; or a new one, kept for the next run."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    prefix = f"{kind.name}-{partnerships}-"
-    key = prefix + makers_digest()
+    prefix = f"{kind.name}-{partnerships}-" + ("" if kind.program == paths.CTL else "baseline-")
+    key = prefix + makers_digest(kind.program)
     rates_file = KEPT / f"{key}.json"
     registry = kind.kept(key) if rates_file.exists() else None
     if registry:
         rates = json.loads(rates_file.read_text())
         return registry, {name: {**rate, "of_an_earlier_run": True} for name, rate in rates.items()}
-    for old in KEPT.glob(f"{prefix}*.json"):
+    for old in KEPT.glob(f"{prefix}{'?' * 12}.json"):
         kind.drop(old.stem)
         old.unlink()
     rates = {}

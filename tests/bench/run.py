@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Measures the module beside its peers, on this machine, in alternating rounds; `make bench` runs it.
 
-Options come from the environment: SIZES, ROUNDS, SECONDS, DATABASES, DATA. README.md explains them
+Options come from the environment: SIZES, ROUNDS, SECONDS, DATABASES, DATA, BASELINE. README.md explains them
 and what each figure means.
 """
 
@@ -53,6 +53,15 @@ class Options:
             self.data = pathlib.Path(self.data).resolve()
             if not (self.data / "partnerships.csv").exists():
                 sys.exit(f"DATA is to be a directory with partnerships.csv; {self.data} has none")
+        self.baseline = environment.get("BASELINE")
+        if self.baseline:
+            self.baseline = pathlib.Path(self.baseline).resolve()
+            if not self.baseline_program.exists():
+                sys.exit(f"BASELINE is to be a checkout in which make has run; {self.baseline} has no build/sistercityctl")
+
+    @property
+    def baseline_program(self):
+        return self.baseline / "build" / "sistercityctl"
 
 
 STARTED = time.monotonic()
@@ -122,10 +131,17 @@ class Stage:
         self.running[name] = server
         self.roots[name] = [*server.roots, *more_roots]
 
-    def add_module(self, registry, more_roots=()):
+    def add_module(self, registry, more_roots=(), suffix=""):
         """The module without and with its cache."""
         for name, cache in CACHES.items():
-            self.add(name, servers.sistercity(self.site, registry, cache), lifecycle.REVISION, more_roots)
+            self.add(name + suffix, servers.sistercity(self.site, registry, cache), lifecycle.REVISION, more_roots)
+
+    def add_baseline(self, kind, directory, size, options, more_roots=()):
+        """The same of an earlier build, over a registry that it has made of the same files. Returns the registry."""
+        registry, _ = registries.prepare(kind, directory, size, not options.data)
+        self._exit.callback(registry.remove)
+        self.add_module(registry, more_roots, cases.BASELINE)
+        return registry
 
     def add_peers(self, registry):
         """The file server, PHP and Flask, over the same SQLite file."""
@@ -141,7 +157,7 @@ class Stage:
 
     def serving(self):
         """The processes of each server that answer requests."""
-        found = {name: self.running[name].children() for name in ("cached", "uncached", "static")}
+        found = {name: server.children() for name, server in self.running.items() if "cached" in name or name == "static"}
         found["php-fpm"] = self.fpm.children()
         found["flask"] = self.running["flask"].children()
         return found
@@ -191,11 +207,11 @@ def figures_of(case, ready, rounds):
     return figures
 
 
-def measure_memory(stage, registry, subjects, seconds, chosen):
+def measure_memory(stage, registry, subjects, seconds, chosen, suffix=""):
     """With all threads of a process busy with everything there is."""
     paths = [path for case in chosen if case.server == "uncached" for path in case.paths(subjects)[:3]]
     found = {
-        f"{name}, all threads busy": lifecycle.busy_memory(stage.site, registry, subjects, cache, paths, seconds)
+        f"{name}{suffix}, all threads busy": lifecycle.busy_memory(stage.site, registry, subjects, cache, paths, seconds)
         for name, cache in CACHES.items()
     }
     return found
@@ -203,26 +219,34 @@ def measure_memory(stage, registry, subjects, seconds, chosen):
 
 def measure_sqlite(directory, size, options, result):
     title = f"SQLite, {size:,} partnerships"
-    registry, result["rates"] = registries.prepare(registries.Sqlite(), directory, size, not options.data)
+    kind = registries.Sqlite()
+    registry, result["rates"] = registries.prepare(kind, directory, size, not options.data)
     try:
+        result["bytes"] = {"": kind.size(registry)}
         say(report.rates_table(title, result["rates"]))
         with Stage() as stage:
             subjects = cases.Subjects.of(registry)
             stage.add_module(registry)
             stage.add_peers(registry)
+            earlier = None
+            if options.baseline:
+                earlier = stage.add_baseline(registries.Sqlite(options.baseline_program), directory, size, options)
+                result["bytes"][cases.BASELINE] = kind.size(earlier)
             cases.write_ssi_page(stage.site, subjects)
             cases.write_files(stage.site, subjects, stage.running["cached"].url)
             cases.check_peers(stage.running, subjects)
-            result["cases"] = measure_cases(stage, cases.CASES, subjects, options, result["left_out"])
+            result["cases"] = measure_cases(stage, cases.beside_baseline(cases.CASES, earlier), subjects, options, result["left_out"])
             say(report.cases_table(title, result["cases"]))
             say(report.kinds_table(f"{title}: uncached, two at once", result["cases"]))
             say_when("Starting, reloading, editing, memory")
             busy = max(3, options.seconds)
             chosen = [case for case in cases.CASES if case.name in result["cases"]]
+            before = measure_memory(stage, earlier, subjects, busy, chosen, cases.BASELINE) if earlier else {}
             result["lifecycle"] = {
                 "memory": {
                     **lifecycle.memory(stage.serving()),
                     **measure_memory(stage, registry, subjects, busy, chosen),
+                    **before,
                 },
                 "start": lifecycle.start_and_reload(stage.site, registry, options.rounds),
                 "mixed_load": lifecycle.mixed_load(stage.running["cached"], registry, subjects, busy, options.rounds),
@@ -235,13 +259,21 @@ def measure_sqlite(directory, size, options, result):
 
 def measure_postgresql(cluster, directory, size, options, result):
     title = f"PostgreSQL, {size:,} partnerships"
-    registry, result["rates"] = registries.prepare(registries.Postgresql(cluster), directory, size, not options.data)
+    kind = registries.Postgresql(cluster)
+    registry, result["rates"] = registries.prepare(kind, directory, size, not options.data)
     try:
+        result["bytes"] = {"": kind.size(registry)}
         say(report.rates_table(title, result["rates"]))
         with Stage() as stage:
             subjects = cases.Subjects.of(registry)
             stage.add_module(registry, cluster.roots)
-            result["cases"] = measure_cases(stage, cases.ON_POSTGRESQL, subjects, options, result["left_out"])
+            earlier = None
+            if options.baseline:
+                kind = registries.Postgresql(cluster, options.baseline_program)
+                earlier = stage.add_baseline(kind, directory, size, options, cluster.roots)
+                result["bytes"][cases.BASELINE] = kind.size(earlier)
+            chosen = cases.beside_baseline(cases.ON_POSTGRESQL, earlier)
+            result["cases"] = measure_cases(stage, chosen, subjects, options, result["left_out"])
             say(report.cases_table(f"{title}; its processes count", result["cases"]))
             say(report.kinds_table(f"{title}: uncached, two at once", result["cases"]))
     finally:
@@ -306,7 +338,7 @@ def end_in_order(*_):
 def write_result(options, made_with, runs, judged):
     result = {
         "machine": made_with,
-        "options": {**vars(options), "data": str(options.data) if options.data else None},
+        "options": {name: str(value) if isinstance(value, pathlib.Path) else value for name, value in vars(options).items()},
         "seconds": time.monotonic() - STARTED,
         "runs": runs,
         "targets": judged,

@@ -242,10 +242,13 @@ class PostgresqlCluster(database.PostgresqlCluster):
 
 
 def sistercity(site, registry, cache=None, one_child=False):
-    """An httpd with the module over the registry. `cache` is the value of SisterCityCache, None to
-    leave the directive out. `one_child`: with a single process, of 25 threads."""
+    """An httpd over the registry with the module of the build that made it. `cache` is the value of
+    SisterCityCache, None to leave the directive out. `one_child`: with a single process, of 25 threads."""
+    build = registry.program.parent
     defines = {
         "BENCH_SISTERCITY": "on",
+        "BENCH_BUILD": build,
+        "BENCH_CONF": paths.CONF if build == paths.BUILD else build.parent / "conf",
         "SISTERCITY_DRIVER": registry.driver,
         "SISTERCITY_DATABASE": registry.params,
         "SISTERCITY_USERS": os.devnull,

@@ -34,10 +34,10 @@ def give_to_httpd(path):
         subprocess.run(["chown", "-R", "www-data:www-data", str(path)], check=True)
 
 
-def ctl(database, *arguments, check=True, **options):
+def ctl(database, *arguments, check=True, program=paths.CTL, **options):
     """Runs sistercityctl on a database ("DRIVER:PARAMS")."""
     done = subprocess.run(
-        [str(paths.CTL), "--database", database, *map(str, arguments)],
+        [str(program), "--database", database, *map(str, arguments)],
         capture_output=True,
         text=True,
         **options,
@@ -50,6 +50,8 @@ def ctl(database, *arguments, check=True, **options):
 class Registry:
     """One registry: what httpd's DBDriver and DBDParams say, and how SQL is typed by hand."""
 
+    program = paths.CTL  # the sistercityctl that it is made with
+
     def __init__(self, driver, params):
         self.driver = driver
         self.params = params
@@ -59,7 +61,7 @@ class Registry:
         return f"{self.driver}:{self.params}"
 
     def ctl(self, *arguments, **options):
-        return ctl(self.url, *arguments, **options)
+        return ctl(self.url, *arguments, program=self.program, **options)
 
     def change(self, text):
         """SQL typed by hand, and the second after which every process sees what it changed."""
