@@ -73,6 +73,25 @@ def test_the_author_goes_on_with_a_draft_of_a_new_item(people, server):
     assert late.status_code == 409 and "decided on already" in late.text and "Later" in late.text
 
 
+def test_new_items_that_would_get_one_address_are_drafts_of_their_own(people, server):
+    partnership = server.get("/sistercities/partnerships.json").json()["items"][0]["slug"]
+    form = people["ruta"].form("/gifts/new").fill(partnership=partnership, object="Painting")
+    drafts = [draft_of(form.fill(note=note).send()) for note in ("Of the river", "Of the old town")]
+    drafts += [draft_of(people["ruta"].create("gifts", partnership=partnership, object="Painting")) for _ in range(2)]
+    drafts += [draft_of(people["ruta"].create("sources", partnership=partnership, field="established", title=title))
+               for title in ("One", "Other")]
+    assert len(set(drafts)) == 6, "nothing that was typed is lost"
+    resumed = people["ruta"].form(f"/gifts/new?draft={drafts[1]}")
+    assert resumed["note"] == "Of the old town"
+    assert draft_of(resumed.fill(location="Town hall").send()) == drafts[1]
+    direct = people["anna"].create("gifts", partnership=partnership, object="Painting")
+    assert direct.status_code == 201, "nor does what is published take a waiting draft's address"
+    for draft in drafts:
+        assert people["jonas"].request("POST", f"/drafts/{draft}", json={"act": "publish"}).status_code == 200
+    gifts = server.get(f"/sistercities/partnerships/{partnership}.json").json()["gifts"]
+    assert [gift["object"] for gift in gifts].count("Painting") == 5
+
+
 def test_a_form_of_a_reviewed_editor_leads_to_the_draft_and_a_reviewer_decides_by_form(people, server):
     form = people["ruta"].form("/places/new").fill(name="Proposed Place", change_note="Please have a look")
     sent = form.send()

@@ -128,11 +128,52 @@ static void a_second_thought_takes_the_place_of_the_first(void **state)
 
     assert_int_equal(propose(registry, &sc_place, "kaunas-lt", "{'population': 2}"), id);
     assert_int_equal(((sc_place_t *)draft_of(registry, id)->record)->population, 2);
-    id = propose_kuji(registry, "Kuji");
-    assert_int_equal(propose_kuji(registry, "Kuji-shi"), id);
-    assert_string_equal(((sc_place_t *)draft_of(registry, id)->record)->name, "Kuji-shi");
     must(registry, decide_as(registry, &teacher, id, 0));
-    assert_int_not_equal(propose_kuji(registry, "Kuji once more"), id);
+    assert_int_not_equal(propose(registry, &sc_place, "kaunas-lt", "{'population': 3}"), id);
+}
+
+/* The place whose address is kuji-jp, by another name. */
+static apr_status_t propose_another(registry_t *registry, const sc_editor_t *editor,
+                                    const char *slug)
+{
+    sc_place_t *place = sc_record_new(&sc_place, registry->pool);
+
+    place->slug = slug;
+    place->name = "Another";
+    return save_as(registry, editor, place);
+}
+
+static void a_new_item_never_takes_the_place_of_another_ones_draft(void **state)
+{
+    registry_t *registry = edited_registry(state);
+    apr_int64_t id = propose_kuji(registry, "Kuji");
+    sc_editor_t again = pupil;
+
+    assert_int_equal(propose_another(registry, &pupil, "kuji-jp"), APR_EEXIST);
+    assert_string_equal(problems_text(registry->pool), "slug:taken");
+    assert_string_equal(((sc_place_t *)draft_of(registry, id)->record)->name, "Kuji");
+    must(registry, propose_another(registry, &pupil, "kuji-jp-2"));
+    assert_int_not_equal(edited.draft, id);
+    again.draft = edited.draft;
+    assert_int_equal(propose_another(registry, &again, "kuji-jp"), APR_EEXIST);
+    again.draft = id;
+    must(registry, propose_another(registry, &again, "kuji-jp"));
+    assert_int_equal(edited.draft, id);
+    assert_string_equal(((sc_place_t *)draft_of(registry, id)->record)->name, "Another");
+    must(registry, decide_as(registry, &teacher, id, 0));
+    must(registry, propose_another(registry, &pupil, "kuji-jp"));
+}
+
+static void a_change_of_an_item_never_takes_the_place_of_a_new_ones_draft(void **state)
+{
+    registry_t *registry = edited_registry(state);
+    apr_int64_t id = propose_kuji(registry, "Kuji");
+
+    create(registry, &sc_place, "{'slug': 'kuji-jp', 'name': 'Kuji'}");
+    assert_int_not_equal(propose(registry, &sc_place, "kuji-jp", "{'population': 1}"), id);
+    assert_string_equal(drafts_of(registry, "waiting", "pupil"), "2 1");
+    assert_int_equal(change_as(registry, &pupil, &sc_place, "kaunas-lt", "{'level': 'city'}"), 0);
+    must(registry, decide_as(registry, &pupil, id, 0));
 }
 
 static void a_draft_against_an_older_state_is_not_published(void **state)
@@ -253,6 +294,8 @@ static const named_test_t tests[] = {
     NAMED(a_new_item_can_be_proposed),
     NAMED(a_rejected_draft_changes_nothing),
     NAMED(a_second_thought_takes_the_place_of_the_first),
+    NAMED(a_new_item_never_takes_the_place_of_another_ones_draft),
+    NAMED(a_change_of_an_item_never_takes_the_place_of_a_new_ones_draft),
     NAMED(a_draft_against_an_older_state_is_not_published),
     NAMED(a_draft_of_what_has_gone_or_come_meanwhile_is_not_published),
     NAMED(a_draft_finds_what_was_renamed_meanwhile),

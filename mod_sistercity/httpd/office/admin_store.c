@@ -120,6 +120,19 @@ const apr_array_header_t *sc_admin_own_drafts(sc_admin_t *admin, sc_db_t *db)
                : apr_array_make(pool, 1, sizeof(sc_draft_t *));
 }
 
+/* Whether the item of a draft that waits, but for the one that the editor goes on with, is to have
+ * the record's address. */
+static int is_awaited(sc_admin_t *admin, sc_db_t *db, const void *record)
+{
+    const char *slug = sc_record_slug(record);
+    sc_draft_t *draft;
+
+    return slug &&
+           sc_draft_of_address(db, admin->request->r->pool, sc_record_entity(record), slug,
+                               &draft) == APR_SUCCESS &&
+           draft->id != admin->editor.draft;
+}
+
 /* The editor's draft of a new item that says the same, or 0. */
 static apr_int64_t find_draft(sc_admin_t *admin, sc_db_t *db, const void *record)
 {
@@ -156,6 +169,10 @@ static apr_status_t store_new(sc_admin_t *admin, sc_db_t *db, void *record, int 
             }
         }
         admin->problems->items->nelts = 0;
+        if (is_unnamed && is_awaited(admin, db, record)) {
+            rv = APR_EEXIST;
+            continue;
+        }
         rv = sc_edit_save(db, pool, &admin->editor, record, admin->problems, edit);
         if (rv == APR_EEXIST && is_form) {
             *twin = find_twin(admin, db, record);

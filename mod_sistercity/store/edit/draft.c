@@ -100,15 +100,11 @@ apr_status_t sc_drafts_read(sc_db_t *db, apr_pool_t *pool, const char *state, co
     return read_drafts(db, sql, drafts);
 }
 
-apr_status_t sc_draft_read(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc_draft_t **draft)
+static apr_status_t read_draft(sc_db_t *db, const sc_sql_t *sql, sc_draft_t **draft)
 {
-    sc_sql_t *sql = sc_sql_new(pool);
     apr_array_header_t *drafts;
-    apr_status_t status;
+    apr_status_t status = read_drafts(db, sql, &drafts);
 
-    sc_sql_add(sql, COLUMNS);
-    sc_sql_add_arg(sql, " AND \"id\" = ?", sc_arg_integer(id));
-    status = read_drafts(db, sql, &drafts);
     if (status == APR_SUCCESS && drafts->nelts == 0) {
         return APR_ENOENT;
     }
@@ -116,6 +112,27 @@ apr_status_t sc_draft_read(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc_dra
         *draft = APR_ARRAY_IDX(drafts, 0, sc_draft_t *);
     }
     return status;
+}
+
+apr_status_t sc_draft_read(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc_draft_t **draft)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+
+    sc_sql_add(sql, COLUMNS);
+    sc_sql_add_arg(sql, " AND \"id\" = ?", sc_arg_integer(id));
+    return read_draft(db, sql, draft);
+}
+
+apr_status_t sc_draft_of_address(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                 const char *slug, sc_draft_t **draft)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+
+    sc_sql_add(sql, COLUMNS " AND \"state\" = 'waiting' "
+                            "AND (\"slug\" IS NULL OR \"slug\" <> \"proposed\")");
+    sc_sql_add_arg(sql, " AND \"collection\" = ?", sc_arg_text(entity->collection));
+    sc_sql_add_arg(sql, " AND \"proposed\" = ? ORDER BY \"id\" DESC LIMIT 1", sc_arg_text(slug));
+    return read_draft(db, sql, draft);
 }
 
 static apr_status_t already_decided(editing_t *editing)
@@ -133,20 +150,17 @@ typedef struct proposal_t {
     apr_int64_t id; /* of the draft whose place it takes; 0: of none */
 } proposal_t;
 
-/* The draft that the same person has waiting for the same item. */
+/* The draft that the same person has waiting for the same stored item. */
 static apr_status_t find_former(editing_t *editing, proposal_t *proposal)
 {
-    const void *known = proposal->before ? proposal->before : proposal->record;
     const sc_arg_t args[] = {sc_arg_text(editing->who),
-                             sc_arg_text(sc_record_entity(known)->collection),
-                             sc_arg_text(sc_record_slug(known))};
+                             sc_arg_text(sc_record_entity(proposal->before)->collection),
+                             sc_arg_text(sc_record_slug(proposal->before))};
     sc_rows_t *rows;
-    apr_status_t status =
-        sc_db_select(editing->db, editing->pool,
-                     "SELECT \"id\" FROM \"drafts\" WHERE \"state\" = 'waiting' AND "
-                     "\"who\" = ? AND \"collection\" = ? AND "
-                     "coalesce(\"slug\", \"proposed\") = ?",
-                     args, 3, &rows);
+    apr_status_t status = sc_db_select(editing->db, editing->pool,
+                                       "SELECT \"id\" FROM \"drafts\" WHERE \"state\" = 'waiting' "
+                                       "AND \"who\" = ? AND \"collection\" = ? AND \"slug\" = ?",
+                                       args, 3, &rows);
 
     if (status == APR_SUCCESS && rows->count > 0) {
         proposal->id = sc_row_integer(rows, 0, 0);
@@ -176,6 +190,29 @@ static apr_status_t find_continued(editing_t *editing, proposal_t *proposal)
     proposal->id = sc_row_integer(rows, 0, 0);
     proposal->version = sc_row_integer(rows, 0, 1);
     return APR_SUCCESS;
+}
+
+/* APR_EEXIST and a problem if the record would get an address that another draft is to have: one of
+ * the two could never be published. */
+static apr_status_t check_address(editing_t *editing, const proposal_t *proposal)
+{
+    const void *record = proposal->record, *before = proposal->before;
+    const char *slug = record ? sc_record_slug(record) : NULL;
+    sc_draft_t *draft;
+    apr_status_t status;
+
+    if (!slug || (before && strcmp(slug, sc_record_slug(before)) == 0)) {
+        return APR_SUCCESS;
+    }
+    status =
+        sc_draft_of_address(editing->db, editing->pool, sc_record_entity(record), slug, &draft);
+    if (status != APR_SUCCESS || draft->id == proposal->id) {
+        return status == APR_ENOENT ? APR_SUCCESS : status;
+    }
+    sc_problem_add(editing->problems, "slug", "taken",
+                   N_("The address name {slug} is taken by a draft that waits."), "slug", slug,
+                   NULL);
+    return APR_EEXIST;
 }
 
 static apr_status_t next_id(editing_t *editing, apr_int64_t *id)
@@ -222,11 +259,19 @@ static apr_status_t write_draft(editing_t *editing, const proposal_t *proposal, 
 
 static apr_status_t keep(editing_t *editing, proposal_t *proposal)
 {
-    int is_continued = editing->editor->draft && proposal->record && !proposal->before;
-    apr_status_t status =
-        is_continued ? find_continued(editing, proposal) : find_former(editing, proposal);
-    apr_int64_t id = proposal->id;
+    apr_status_t status = APR_SUCCESS;
+    apr_int64_t id;
 
+    if (proposal->before) {
+        status = find_former(editing, proposal);
+    }
+    else if (editing->editor->draft) {
+        status = find_continued(editing, proposal);
+    }
+    if (status == APR_SUCCESS) {
+        status = check_address(editing, proposal);
+    }
+    id = proposal->id;
     if (status == APR_SUCCESS && !id) {
         status = next_id(editing, &id);
     }

@@ -48,4 +48,9 @@ apr_status_t sc_drafts_read(sc_db_t *db, apr_pool_t *pool, const char *state, co
 /** One draft. APR_ENOENT if there is none. */
 apr_status_t sc_draft_read(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc_draft_t **draft);
 
+/** The waiting draft with which a new or renamed item is to get this address. APR_ENOENT if there
+ * is none. */
+apr_status_t sc_draft_of_address(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                 const char *slug, sc_draft_t **draft);
+
 #endif
