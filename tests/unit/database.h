@@ -107,6 +107,28 @@ static inline const char *ask(sc_db_t *db, apr_pool_t *pool, const char *sql)
     return rows->count ? sc_row_text(rows, 0, 0) : NULL;
 }
 
+/* From now on each SELECT of the connection finds other slugs in the table, as if somebody renamed
+ * all of its items between any two of them. @return 0 on PostgreSQL, where it is not done */
+static inline int rename_all_the_time(registry_t *registry, const char *table)
+{
+    const char *columns;
+
+    if (sc_db_dialect(registry->db) != SC_DIALECT_SQLITE) {
+        return 0;
+    }
+    columns =
+        ask(registry->db, registry->pool,
+            apr_psprintf(registry->pool,
+                         "SELECT group_concat(CASE \"name\" WHEN 'slug' THEN 'printf(''%%s-%%d'', "
+                         "\"slug\", abs(random())) AS \"slug\"' ELSE '\"' || \"name\" || '\"' END) "
+                         "FROM pragma_table_info('%s')",
+                         table));
+    type_sql(registry->db, registry->pool,
+             apr_psprintf(registry->pool, "CREATE TEMP VIEW \"%s\" AS SELECT %s FROM main.\"%s\"",
+                          table, columns, table));
+    return 1;
+}
+
 static inline int drop_registry(void **state)
 {
     apr_pool_destroy(((registry_t *)*state)->pool);

@@ -196,27 +196,28 @@ static void withdrawing_shows_what_goes_with_it(void **state)
     assert_says(html, HOSTILE_ESCAPED "</a>");
 }
 
-static sc_report_t *report(apr_pool_t *pool)
+static sc_report_page_t *report(apr_pool_t *pool)
 {
-    sc_report_t *it = apr_pcalloc(pool, sizeof(*it));
-    apr_array_header_t *rows = apr_array_make(pool, 1, sizeof(sc_report_row_t));
-    sc_report_row_t *row = apr_array_push(rows);
+    sc_report_page_t *page = apr_pcalloc(pool, sizeof(*page));
+    sc_report_t *it = &page->report;
+    sc_report_row_t *row;
     sc_activity_t *activity = record_of(pool, &sc_activity, "slug", "visit", "partnership",
                                         "boston-us-kyoto-jp", "title", "x", "start", "2019", NULL);
 
     activity->title = "=cmd()|" HOSTILE;
+    it->rows = apr_array_make(pool, 1, sizeof(sc_report_row_t));
+    row = apr_array_push(it->rows);
     row->partnership = boston_kyoto(pool);
     row->agreements = array_of(pool, NULL);
     row->activities = array_of(pool, activity, NULL);
     row->gifts = array_of(pool, gift(pool, HOSTILE, NULL), NULL);
     row->participants = 1200;
     row->years = 60;
-    it->admin = &admin;
+    page->admin = &admin;
     it->year = 2019;
-    it->rows = rows;
     it->in_force = 1;
     it->labels = boston_kyoto_labels(pool);
-    return it;
+    return page;
 }
 
 static void a_years_report_counts_and_names(void **state)
@@ -231,7 +232,7 @@ static void a_years_report_counts_and_names(void **state)
 
 static void a_report_for_a_spreadsheet_runs_no_formula(void **state)
 {
-    const char *csv = shown(*state, "/report", sc_csv_report, report(*state));
+    const char *csv = shown(*state, "/report", sc_csv_report, &report(*state)->report);
 
     assert_says(csv, "\"'=cmd()|");
     assert_says(csv, "boston-us-kyoto-jp,Boston – Kyoto,active,1959,60,0,1,1200,1,");
@@ -239,28 +240,68 @@ static void a_report_for_a_spreadsheet_runs_no_formula(void **state)
 
 static void a_report_for_a_spreadsheet_ends_with_its_totals(void **state)
 {
-    const char *csv = shown(*state, "/report", sc_csv_report, report(*state));
+    const char *csv = shown(*state, "/report", sc_csv_report, &report(*state)->report);
     const char *last = ",Total,,,,0,1,1200,1,\r\n";
 
     assert_true(strlen(csv) > strlen(last));
     assert_string_equal(csv + strlen(csv) - strlen(last), last);
 }
 
+/* A partnership of Boston and the place, in a report of Boston's. */
+static void add_partner(sc_report_t *report, apr_pool_t *pool, const char *slug, const char *name)
+{
+    sc_report_row_t row = {.partnership = boston_kyoto(pool)};
+    sc_label_t *label = apr_pcalloc(pool, sizeof(*label));
+
+    SC_AT(row.partnership->parties, 1, sc_party_t)->place = slug;
+    label->slug = slug;
+    label->name = name;
+    label->names = array_of(pool, NULL);
+    apr_hash_set(report->labels, slug, APR_HASH_KEY_STRING, label);
+    APR_ARRAY_PUSH(report->rows, sc_report_row_t) = row;
+}
+
+static const char *partner(const sc_report_t *report, int row)
+{
+    return SC_AT(APR_ARRAY_IDX(report->rows, row, sc_report_row_t).partnership->parties, 1,
+                 sc_party_t)
+        ->place;
+}
+
+static void a_report_is_in_the_order_of_names_as_its_reader_sorts_them(void **state)
+{
+    sc_report_t report = {.place = "boston-us", .labels = boston_kyoto_labels(*state)};
+
+    report.rows = apr_array_make(*state, 4, sizeof(sc_report_row_t));
+    add_partner(&report, *state, "zarasai-lt", "Zarasai");
+    add_partner(&report, *state, "siauliai-lt", "Šiauliai");
+    add_partner(&report, *state, "salcininkai-lt", "šalčininkai");
+    add_partner(&report, *state, "skuodas-lt", "Skuodas");
+    sc_report_sort(view_in(*state, "lt", "/report"), &report);
+    assert_string_equal(partner(&report, 0), "skuodas-lt");
+    assert_string_equal(partner(&report, 1), "salcininkai-lt");
+    assert_string_equal(partner(&report, 2), "siauliai-lt");
+    assert_string_equal(partner(&report, 3), "zarasai-lt");
+    report.place = NULL;
+    sc_report_sort(view_in(*state, "en", "/report"), &report);
+    assert_string_equal(partner(&report, 0), "salcininkai-lt");
+}
+
 static void the_board_tells_what_is_missing_and_leads_to_the_next_step(void **state)
 {
-    sc_board_t board = {.admin = &admin, .total = 1};
-    apr_array_header_t *cards = apr_array_make(*state, 1, sizeof(sc_board_card_t));
-    sc_board_card_t *card = apr_array_push(cards);
+    sc_board_page_t page = {.admin = &admin, .board.total = 1};
+    sc_board_card_t *card;
     const char *html;
 
+    page.board.cards = apr_array_make(*state, 1, sizeof(sc_board_card_t));
+    card = apr_array_push(page.board.cards);
     memset(card, 0, sizeof(*card));
     card->partnership = boston_kyoto(*state);
     card->step = record_of(*state, &sc_step, "slug", "s", "partnership", "boston-us-kyoto-jp",
                            "status", "asked", "date", "1958", NULL);
     card->conditions.fields = SC_MET;
-    board.cards = cards;
-    board.labels = boston_kyoto_labels(*state);
-    html = sound(*state, "/board", sc_page_board, &board);
+    page.board.labels = boston_kyoto_labels(*state);
+    html = sound(*state, "/board", sc_page_board, &page);
     assert_says(html, "Not on record: signed agreement and approved budget");
     assert_says(html, "/board/boston-us-kyoto-jp?status=research_visit");
 }
@@ -343,6 +384,7 @@ int main(void)
         TEST(a_years_report_counts_and_names),
         TEST(a_report_for_a_spreadsheet_runs_no_formula),
         TEST(a_report_for_a_spreadsheet_ends_with_its_totals),
+        TEST(a_report_is_in_the_order_of_names_as_its_reader_sorts_them),
         TEST(the_board_tells_what_is_missing_and_leads_to_the_next_step),
         TEST(what_is_suggested_while_typing_is_data),
         TEST(the_desk_leads_from_a_finding_to_the_field_that_mends_it),

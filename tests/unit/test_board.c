@@ -2,7 +2,8 @@
 
 #include "edited.h"
 
-#include "store/load/board.h"
+#include "store/edit/move.h"
+#include "store/load/load.h"
 
 static sc_step_t *step(registry_t *registry, const char *status, const char *date)
 {
@@ -22,22 +23,26 @@ static sc_partnership_t *partnership(registry_t *registry)
 static apr_status_t move_as(registry_t *registry, const sc_editor_t *editor, sc_step_t *record,
                             sc_edit_t *edit)
 {
-    return sc_board_move(registry->db, registry->pool, editor, record,
-                         partnership(registry)->record.version, sc_problems_new(registry->pool),
-                         edit);
+    return sc_edit_move(registry->db, registry->pool, editor, record,
+                        partnership(registry)->record.version, sc_problems_new(registry->pool),
+                        edit);
 }
 
-static const sc_board_entry_t *entry(registry_t *registry)
+static sc_board_t board_of(registry_t *registry, const char *place)
 {
-    apr_array_header_t *entries;
-    apr_int64_t total;
+    sc_board_t board = {.place = place};
+
+    must(registry, sc_load_board(registry->db, registry->pool, &board));
+    return board;
+}
+
+static const sc_board_card_t *card(registry_t *registry)
+{
+    sc_board_t board = board_of(registry, "kaunas-lt");
     int i;
 
-    assert_int_equal(sc_board_read(registry->db, registry->pool, "kaunas-lt", &entries, &total,
-                                   apr_hash_make(registry->pool)),
-                     APR_SUCCESS);
-    for (i = 0; i < entries->nelts; i++) {
-        const sc_board_entry_t *one = &APR_ARRAY_IDX(entries, i, sc_board_entry_t);
+    for (i = 0; i < board.cards->nelts; i++) {
+        const sc_board_card_t *one = &APR_ARRAY_IDX(board.cards, i, sc_board_card_t);
 
         if (strcmp(one->partnership->slug, "kaunas-hiratsuka") == 0) {
             return one;
@@ -59,7 +64,7 @@ static void a_step_brings_the_status_that_follows_from_it(void **state)
                      APR_SUCCESS);
     assert_true(edit.change > 0);
     assert_string_equal(partnership(registry)->status, "active");
-    assert_string_equal(entry(registry)->step->status, "signing");
+    assert_string_equal(card(registry)->step->status, "signing");
 }
 
 static void a_suspension_ends_the_force_and_a_resumption_restores_it(void **state)
@@ -87,7 +92,7 @@ static void a_step_of_long_ago_leaves_the_status_alone(void **state)
                      APR_SUCCESS);
     assert_int_equal(move_as(registry, &rasa, step(registry, "asked", "2016"), &edit), APR_SUCCESS);
     assert_string_equal(partnership(registry)->status, "active");
-    assert_string_equal(entry(registry)->step->status, "signing");
+    assert_string_equal(card(registry)->step->status, "signing");
 }
 
 static void nothing_moves_when_the_step_cannot_be_recorded(void **state)
@@ -109,9 +114,9 @@ static void a_partnership_that_somebody_changed_meanwhile_is_not_moved(void **st
     sc_edit_t edit;
 
     change_as(registry, &kenji, &sc_partnership, "kaunas-hiratsuka", "{'note': 'ours'}");
-    assert_int_equal(sc_board_move(registry->db, registry->pool, &rasa,
-                                   step(registry, "dormant", "2025"), version,
-                                   sc_problems_new(registry->pool), &edit),
+    assert_int_equal(sc_edit_move(registry->db, registry->pool, &rasa,
+                                  step(registry, "dormant", "2025"), version,
+                                  sc_problems_new(registry->pool), &edit),
                      APR_EBUSY);
     assert_non_null(edit.current);
     assert_string_equal(ask(registry->db, registry->pool, "SELECT count(*) FROM \"steps\""), "0");
@@ -199,28 +204,35 @@ static void the_board_says_which_conditions_are_met(void **state)
 {
     registry_t *registry = edited_registry(state);
 
-    assert_int_not_equal(entry(registry)->conditions.budget, SC_MET);
+    assert_int_not_equal(card(registry)->conditions.budget, SC_MET);
     create(registry, &sc_approval,
            "{'slug': 'a', 'partnership': 'kaunas-hiratsuka', 'body': 'City Council',"
            " 'result': 'approved', 'budget_amount': 1000}");
-    assert_int_equal(entry(registry)->conditions.budget, SC_MET);
+    assert_int_equal(card(registry)->conditions.budget, SC_MET);
 }
 
 static void a_board_of_a_place_has_only_its_partnerships(void **state)
 {
     registry_t *registry = edited_registry(state);
-    apr_array_header_t *entries;
-    apr_int64_t total;
+    sc_board_t all = board_of(registry, NULL);
 
-    assert_int_equal(sc_board_read(registry->db, registry->pool, "atlantis", &entries, &total,
-                                   apr_hash_make(registry->pool)),
-                     APR_SUCCESS);
-    assert_int_equal(total, 0);
-    assert_int_equal(sc_board_read(registry->db, registry->pool, NULL, &entries, &total,
-                                   apr_hash_make(registry->pool)),
-                     APR_SUCCESS);
-    assert_int_equal(total, entries->nelts);
-    assert_true(total > 0);
+    assert_int_equal(board_of(registry, "atlantis").total, 0);
+    assert_int_equal(all.total, all.cards->nelts);
+    assert_true(all.total > 0);
+}
+
+static void a_board_survives_what_is_renamed_while_it_is_read(void **state)
+{
+    registry_t *registry = edited_registry(state);
+    sc_board_t board;
+
+    create(registry, &sc_step,
+           "{'slug': 's', 'partnership': 'kaunas-hiratsuka', 'status': 'asked', 'date': '2016'}");
+    if (rename_all_the_time(registry, "partnerships")) {
+        board = board_of(registry, NULL);
+        assert_true(board.cards->nelts > 0);
+        assert_null(APR_ARRAY_IDX(board.cards, 0, sc_board_card_t).step);
+    }
 }
 
 int main(void)
@@ -237,6 +249,7 @@ int main(void)
         NAMED(a_move_that_is_gone_on_with_stays_one),
         NAMED(the_board_says_which_conditions_are_met),
         NAMED(a_board_of_a_place_has_only_its_partnerships),
+        NAMED(a_board_survives_what_is_renamed_while_it_is_read),
     };
 
     return RUN_ON_BOTH(tests);

@@ -22,12 +22,21 @@ typedef struct staging_t {
     void *baton;
 } staging_t;
 
+/* What is looked at is one state of the registry; a change takes care of that itself. */
 static int run_stage(sc_request_t *request, sc_db_t *db, void *baton)
 {
     const staging_t *staging = baton;
+    int is_look = request->r->method_number == M_GET;
+    int status;
 
-    (void)request;
-    return staging->stage(staging->admin, db, staging->baton);
+    if (is_look) {
+        sc_db_begin_reading(db);
+    }
+    status = staging->stage(staging->admin, db, staging->baton);
+    if (is_look) {
+        sc_db_end_reading(db);
+    }
+    return status;
 }
 
 int sc_admin_with_database(sc_admin_t *admin, sc_admin_stage_fn *stage, void *baton)

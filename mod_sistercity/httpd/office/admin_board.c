@@ -3,7 +3,7 @@
 #include "model/value.h"
 #include "model/vocabulary.h"
 #include "present/office/pages.h"
-#include "store/load/board.h"
+#include "store/edit/move.h"
 #include "store/load/load.h"
 
 #include <apr_strings.h>
@@ -11,39 +11,20 @@
 
 static int stage_board(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
-    sc_board_t *board = baton;
-    apr_pool_t *pool = admin->request->r->pool;
-    apr_array_header_t *entries = NULL, *cards;
-    apr_status_t rv;
-    int i;
+    sc_board_page_t *page = baton;
+    apr_status_t rv = sc_load_board(db, admin->request->r->pool, &page->board);
 
-    board->labels = apr_hash_make(pool);
-    rv = sc_board_read(db, pool, board->place, &entries, &board->total, board->labels);
-    if (rv != APR_SUCCESS) {
-        return sc_admin_status(admin, db, rv);
-    }
-    cards = apr_array_make(pool, entries->nelts + 1, sizeof(sc_board_card_t));
-    for (i = 0; i < entries->nelts; i++) {
-        const sc_board_entry_t *entry = &APR_ARRAY_IDX(entries, i, sc_board_entry_t);
-
-        APR_ARRAY_PUSH(cards, sc_board_card_t) =
-            (sc_board_card_t){entry->partnership, entry->step, entry->conditions};
-    }
-    board->cards = cards;
-    board->admin = sc_admin_view(admin, db);
-    return OK;
+    page->admin = sc_admin_view(admin, db);
+    return sc_admin_status(admin, db, rv);
 }
 
 int sc_handle_board(sc_admin_t *admin)
 {
-    sc_board_t board = {.place = sc_input_get(admin->query, "place")};
-    int status;
+    const char *place = sc_input_get(admin->query, "place");
+    sc_board_page_t page = {.board.place = place && sc_slug_is_valid(place) ? place : NULL};
+    int status = sc_admin_with_database(admin, stage_board, &page);
 
-    if (board.place && (!*board.place || !sc_slug_is_valid(board.place))) {
-        board.place = NULL;
-    }
-    status = sc_admin_with_database(admin, stage_board, &board);
-    return status == OK ? sc_admin_show(admin, HTTP_OK, sc_page_board, sc_title_board, &board)
+    return status == OK ? sc_admin_show(admin, HTTP_OK, sc_page_board, sc_title_board, &page)
                         : sc_admin_refuse(admin, status);
 }
 
@@ -138,8 +119,8 @@ static int stage_move(sc_admin_t *admin, sc_db_t *db, void *baton)
     moving_t *moving = baton;
 
     moving->rv =
-        sc_board_move(db, admin->request->r->pool, &admin->editor, moving->step,
-                      sc_input_number(admin->form, "version"), admin->problems, &moving->edit);
+        sc_edit_move(db, admin->request->r->pool, &admin->editor, moving->step,
+                     sc_input_number(admin->form, "version"), admin->problems, &moving->edit);
     if (moving->rv == APR_SUCCESS && moving->edit.change) {
         sc_admin_published(admin, db);
     }

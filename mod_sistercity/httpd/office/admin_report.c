@@ -1,7 +1,7 @@
 #include "httpd/office/admin_routes.h"
 #include "model/slug.h"
 #include "present/office/pages.h"
-#include "store/load/report.h"
+#include "store/load/load.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
@@ -9,29 +9,11 @@
 
 static int stage_report(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
-    sc_report_t *report = baton;
-    apr_pool_t *pool = admin->request->r->pool;
-    apr_array_header_t *entries = NULL, *rows;
-    apr_status_t rv;
-    int i;
+    sc_report_page_t *page = baton;
+    apr_status_t rv = sc_load_report(db, admin->request->r->pool, &page->report);
 
-    report->labels = apr_hash_make(pool);
-    rv = sc_report_read(db, pool, report->year, report->place, &entries, &report->in_force,
-                        report->labels);
-    if (rv != APR_SUCCESS) {
-        return sc_admin_status(admin, db, rv);
-    }
-    rows = apr_array_make(pool, entries->nelts + 1, sizeof(sc_report_row_t));
-    for (i = 0; i < entries->nelts; i++) {
-        const sc_report_entry_t *entry = &APR_ARRAY_IDX(entries, i, sc_report_entry_t);
-
-        APR_ARRAY_PUSH(rows, sc_report_row_t) =
-            (sc_report_row_t){entry->partnership, entry->agreements,   entry->activities,
-                              entry->gifts,       entry->participants, entry->years};
-    }
-    report->rows = rows;
-    report->admin = sc_admin_view(admin, db);
-    return OK;
+    page->admin = sc_admin_view(admin, db);
+    return sc_admin_status(admin, db, rv);
 }
 
 /* A year as people write it; 0 after a problem. */
@@ -67,22 +49,23 @@ static const char *read_place(sc_admin_t *admin)
 
 int sc_handle_report(sc_admin_t *admin)
 {
-    sc_report_t report = {.year = read_year(admin), .place = read_place(admin)};
+    sc_report_page_t page = {.report.year = read_year(admin), .report.place = read_place(admin)};
     int status;
 
     if (admin->problems->items->nelts > 0) {
         return sc_admin_refuse(admin, HTTP_BAD_REQUEST);
     }
-    status = sc_admin_with_database(admin, stage_report, &report);
+    status = sc_admin_with_database(admin, stage_report, &page);
     if (status != OK) {
         return sc_admin_refuse(admin, status);
     }
+    sc_report_sort(&admin->request->view, &page.report);
     switch (admin->request->format) {
     case SC_FORMAT_CSV:
-        return sc_admin_show_data(admin, sc_csv_report, &report);
+        return sc_admin_show_data(admin, sc_csv_report, &page.report);
     case SC_FORMAT_JSON:
-        return sc_admin_show_data(admin, sc_json_report, &report);
+        return sc_admin_show_data(admin, sc_json_report, &page.report);
     default:
-        return sc_admin_show(admin, HTTP_OK, sc_page_report, sc_title_report, &report);
+        return sc_admin_show(admin, HTTP_OK, sc_page_report, sc_title_report, &page);
     }
 }

@@ -17,7 +17,9 @@ static const struct {
     const char *step;
 } first_steps[] = {{"forming", "candidate"}, {"unknown", "active"}};
 
-const char *sc_board_step(const sc_board_card_t *card)
+/* The word of sc_step_words under whose heading a card stands: its step, or what its status says.
+ */
+static const char *heading_of(const sc_board_card_t *card)
 {
     const char *word = card->step ? card->step->status : card->partnership->status;
     size_t i;
@@ -87,7 +89,7 @@ static void write_card(sc_buffer_t *out, const sc_view_t *view, const sc_board_t
                        const sc_board_card_t *card)
 {
     const sc_partnership_t *partnership = card->partnership;
-    const char *next = next_step(sc_board_step(card));
+    const char *next = next_step(heading_of(card));
     sc_named_t named = {board->labels, NULL, NULL};
 
     sc_html(out, "<li class=\"sistercity-admin__card\">%r\n",
@@ -114,7 +116,7 @@ static int count_of(const sc_board_t *board, const char *word)
     for (i = 0; i < board->cards->nelts; i++) {
         const sc_board_card_t *card = &APR_ARRAY_IDX(board->cards, i, sc_board_card_t);
 
-        count += strcmp(sc_board_step(card), word) == 0;
+        count += strcmp(heading_of(card), word) == 0;
     }
     return count;
 }
@@ -133,7 +135,7 @@ static void write_column(sc_buffer_t *out, const sc_view_t *view, const sc_board
     for (i = 0; i < board->cards->nelts; i++) {
         const sc_board_card_t *card = &APR_ARRAY_IDX(board->cards, i, sc_board_card_t);
 
-        if (strcmp(sc_board_step(card), word) == 0) {
+        if (strcmp(heading_of(card), word) == 0) {
             write_card(out, view, board, card);
         }
     }
@@ -142,10 +144,11 @@ static void write_column(sc_buffer_t *out, const sc_view_t *view, const sc_board
 
 void sc_page_board(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    const sc_board_t *board = data;
+    const sc_board_page_t *page = data;
+    const sc_board_t *board = &page->board;
     int i;
 
-    sc_admin_open(out, view, board->admin, "board", sc_title_board(view, data));
+    sc_admin_open(out, view, page->admin, "board", sc_title_board(view, data));
     if (board->place) {
         sc_html(out, "<p class=\"sistercity__lead\">%t</p>\n",
                 sc_part_name(view, sc_part_label(view, board->labels, board->place)));

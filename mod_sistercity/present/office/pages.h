@@ -40,7 +40,8 @@
 #include "present/office/form.h"
 #include "present/page/pages.h"
 #include "present/write/data.h"
-#include "view/derive.h"
+#include "view/board.h"
+#include "view/report.h"
 
 /* Items of a collection, to find one and to add one. */
 
@@ -144,26 +145,13 @@ sc_title_fn sc_title_drafts, sc_title_draft;
 
 /* Partnerships by the step they have reached. */
 
-typedef struct sc_board_card_t {
-    const sc_partnership_t *partnership;
-    const sc_step_t *step;      /* the last one on record, or NULL */
-    sc_conditions_t conditions; /* what CLAIR asks of a sister city */
-} sc_board_card_t;
-
-typedef struct sc_board_t {
+typedef struct sc_board_page_t {
     const sc_admin_view_t *admin;
-    const char *place;               /* slug, as asked; or NULL */
-    const apr_array_header_t *cards; /* of sc_board_card_t */
-    apr_int64_t total;               /* of all; more than there are cards if they were cut off */
-    apr_hash_t *labels;
-} sc_board_t;
+    sc_board_t board;
+} sc_board_page_t;
 
-sc_page_fn sc_page_board; /* sc_board_t */
+sc_page_fn sc_page_board; /* sc_board_page_t */
 sc_title_fn sc_title_board;
-
-/** The word of sc_step_words under whose heading a card stands: its step, or what its status says.
- */
-const char *sc_board_step(const sc_board_card_t *card);
 
 /* One partnership's next step: recorded with the status that follows from it. */
 
@@ -183,25 +171,14 @@ sc_title_fn sc_title_move;
 
 /* What happened in a year, for a council: printable, and as CSV with one row per partnership. */
 
-typedef struct sc_report_row_t {
-    const sc_partnership_t *partnership;
-    const apr_array_header_t *agreements; /* of sc_agreement_t *, of that year, oldest first */
-    const apr_array_header_t *activities; /* of sc_activity_t *, likewise */
-    const apr_array_header_t *gifts;      /* of sc_gift_t *, likewise */
-    apr_int64_t
-        participants; /* of those activities, as far as recorded; SC_NO_INTEGER if none is */
-    int years;        /* the round anniversary in that year, or 0 */
-} sc_report_row_t;
-
-typedef struct sc_report_t {
+typedef struct sc_report_page_t {
     const sc_admin_view_t *admin;
-    int year;
-    const char *place;              /* slug of the place that reports, or NULL: all partnerships */
-    const apr_array_header_t *rows; /* of sc_report_row_t: partnerships with anything to tell */
-    apr_int64_t in_force;           /* partnerships in force on the last day of the year */
-    apr_hash_t *labels;
-    const sc_problems_t *problems; /* arguments that cannot be read; or NULL */
-} sc_report_t;
+    sc_report_t report;
+} sc_report_page_t;
+
+/** Puts the rows into the order of their names as the language sorts them, without the name of the
+ * place that reports. */
+void sc_report_sort(const sc_view_t *view, sc_report_t *report);
 
 /** Sums over all rows; participants: SC_NO_INTEGER if nobody was counted. */
 typedef struct sc_report_totals_t {
@@ -210,9 +187,9 @@ typedef struct sc_report_totals_t {
 
 sc_report_totals_t sc_report_totals(const sc_report_t *report);
 
-sc_page_fn sc_page_report;
+sc_page_fn sc_page_report; /* sc_report_page_t */
 sc_title_fn sc_title_report;
-sc_data_fn sc_csv_report, sc_json_report;
+sc_data_fn sc_csv_report, sc_json_report; /* sc_report_t */
 
 /* Import. A page sends `text` (pasted rows or JSON), `collection` (may be empty: as the file says),
  * `mode` (add, merge), `token`; the script sends a chosen file as the body itself, with its type

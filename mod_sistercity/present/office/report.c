@@ -1,11 +1,14 @@
+#include "language/collate.h"
 #include "present/office/office.h"
 #include "present/office/pages.h"
 
 #include <apr_strings.h>
+#include <stdlib.h>
+#include <string.h>
 
 const char *sc_title_report(const sc_view_t *view, const void *data)
 {
-    const sc_report_t *report = data;
+    const sc_report_t *report = &((const sc_report_page_t *)data)->report;
     const char *year = apr_itoa(view->pool, report->year);
 
     if (report->place) {
@@ -30,6 +33,57 @@ static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_repor
     }
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
             sc_text(view->language, "Show"));
+}
+
+/** A row with what it is sorted by. */
+typedef struct named_row_t {
+    const sc_language_t *language;
+    const char *name;
+    sc_report_row_t row;
+} named_row_t;
+
+static int by_name(const void *one, const void *other)
+{
+    const named_row_t *a = one, *b = other;
+    int order = sc_collate(a->language, a->name, b->name);
+
+    return order ? order : strcmp(a->row.partnership->slug, b->row.partnership->slug);
+}
+
+/* The name that a partnership stands under: its own, or those of its other places. */
+static const char *name_of(const sc_view_t *view, const sc_report_t *report,
+                           const sc_partnership_t *partnership)
+{
+    const apr_array_header_t *partners =
+        report->place ? sc_partners_of(partnership, report->place, view->pool)
+                      : partnership->parties;
+    const char *name = "";
+    int i;
+
+    for (i = 0; i < SC_COUNT(partners) && !partnership->name; i++) {
+        const sc_label_t *label =
+            sc_part_label(view, report->labels, SC_AT(partners, i, sc_party_t)->place);
+
+        name = apr_pstrcat(view->pool, name, sc_part_name(view, label), " ", NULL);
+    }
+    return partnership->name ? partnership->name : name;
+}
+
+void sc_report_sort(const sc_view_t *view, sc_report_t *report)
+{
+    int count = report->rows->nelts;
+    named_row_t *named = apr_palloc(view->pool, (count + 1) * sizeof(*named));
+    int i;
+
+    for (i = 0; i < count; i++) {
+        const sc_report_row_t *row = &APR_ARRAY_IDX(report->rows, i, sc_report_row_t);
+
+        named[i] = (named_row_t){view->language, name_of(view, report, row->partnership), *row};
+    }
+    qsort(named, (size_t)count, sizeof(*named), by_name);
+    for (i = 0; i < count; i++) {
+        APR_ARRAY_IDX(report->rows, i, sc_report_row_t) = named[i].row;
+    }
 }
 
 sc_report_totals_t sc_report_totals(const sc_report_t *report)
@@ -152,11 +206,11 @@ static void write_end(sc_buffer_t *out, const sc_view_t *view, const sc_report_t
 
 void sc_page_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    const sc_report_t *report = data;
+    const sc_report_page_t *page = data;
+    const sc_report_t *report = &page->report;
     int i;
 
-    sc_admin_open(out, view, report->admin, "report", sc_title_report(view, data));
-    sc_office_problems(out, view, NULL, report->problems);
+    sc_admin_open(out, view, page->admin, "report", sc_title_report(view, data));
     write_choice(out, view, report);
     write_numbers(out, view, report);
     if (report->rows->nelts == 0) {

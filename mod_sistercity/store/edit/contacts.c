@@ -3,8 +3,8 @@
 #include "store/db/date_sql.h"
 #include "store/edit/audit.h"
 #include "store/edit/edit_private.h"
-#include "store/load/related.h"
 #include "store/record/record_text.h"
+#include "store/record/related.h"
 #include "store/record/write.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
  * @brief What the files of editing share; nobody else but import includes it.
  *
  * edit.c checks who may do what and holds the transactions; edit_item.c makes the change of one
- * item with its audit row; draft.c keeps proposals; board.c moves a partnership on; edit_undo.c and
+ * item with its audit row; draft.c keeps proposals; move.c moves a partnership on; edit_undo.c and
  * edit_redact.c are each the body of one transaction.
  */
 #ifndef SC_STORE_EDIT_PRIVATE_H

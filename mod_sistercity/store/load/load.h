@@ -8,8 +8,10 @@
 #ifndef SC_STORE_LOAD_H
 #define SC_STORE_LOAD_H
 
-#include "store/db/db.h"
+#include "store/record/related.h"
+#include "view/board.h"
 #include "view/dossier.h"
+#include "view/report.h"
 
 typedef apr_status_t sc_load_fn(sc_db_t *db, apr_pool_t *pool, const char *slug,
                                 const sc_query_t *query, void **data);
@@ -36,9 +38,12 @@ sc_load_fn sc_load_place_partnerships, sc_load_place_activities;
 
 sc_load_fn sc_load_place_with_activities; /* sc_place_list_t: the same list, and the place */
 
-/** Adds the labels of all places that the records refer to (fields of type REFERENCE to a place,
- * parts included) and that @a labels does not have yet. */
-apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
-                            apr_hash_t *labels);
+/* What the editing side shows has loaders of its own, which complete what they are given. */
+
+/** The board of board->place, or of all partnerships. */
+apr_status_t sc_load_board(sc_db_t *db, apr_pool_t *pool, sc_board_t *board);
+
+/** The report of report->year and report->place, its rows in no order. */
+apr_status_t sc_load_report(sc_db_t *db, apr_pool_t *pool, sc_report_t *report);
 
 #endif

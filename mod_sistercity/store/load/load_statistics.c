@@ -1,9 +1,9 @@
 #include "store/load/load_statistics.h"
 
-#include "store/load/related.h"
 #include "store/query/id_select.h"
 #include "store/query/list_filters.h"
 #include "store/record/read.h"
+#include "store/record/related.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "store/load/terms.h"
 
 #include "store/db/batches.h"
-#include "store/load/related.h"
+#include "store/record/related.h"
 
 #include <apr_strings.h>
 

@@ -1,7 +1,5 @@
 #include "store/query/list.h"
 
-#include "store/load/load.h"
-#include "store/load/related.h"
 #include "store/query/id_select.h"
 #include "store/query/list_filters.h"
 #include "store/query/list_order.h"
@@ -9,6 +7,7 @@
 #include "store/query/list_walk.h"
 #include "store/query/position.h"
 #include "store/record/read.h"
+#include "store/record/related.h"
 
 #include <apr_strings.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "store/load/load.h"
 
-#include "store/load/related.h"
 #include "store/record/read.h"
+#include "store/record/related.h"
 
 #define ORGANIZATIONS_OF_ACTIVITY                                                                  \
     "SELECT r.\"target_id\" FROM \"activity_organizations\" r WHERE r.\"activity_id\" = ? "        \

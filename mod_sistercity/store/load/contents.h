@@ -1,11 +1,11 @@
 /**
- * @file load_contents.h
+ * @file contents.h
  * @brief The arrays of a dossier, from a table that says which SELECT fills which.
  *
  * Private to store.
  */
-#ifndef SC_STORE_LOAD_CONTENTS_H
-#define SC_STORE_LOAD_CONTENTS_H
+#ifndef SC_STORE_CONTENTS_H
+#define SC_STORE_CONTENTS_H
 
 #include "store/db/db.h"
 #include "view/dossier.h"
@@ -24,6 +24,18 @@ typedef struct sc_content_t {
 #define SC_NEWEST_OF(partnerships, table, date)                                                    \
     "SELECT \"id\" FROM \"" table "\" WHERE \"partnership_id\" " partnerships                      \
     " ORDER BY COALESCE(\"" date "\", '') DESC, \"id\" DESC"
+
+/** Whether the partnership of this id is one of those that a place takes part in, whose slug is the
+ * `?`. */
+#define SC_OF_PLACE(id)                                                                            \
+    id " IN (SELECT m.\"partnership_id\" FROM \"partnership_parties\" m JOIN \"places\" p "        \
+       "ON p.\"id\" = m.\"place_id\" WHERE p.\"slug\" = ?)"
+
+/** Whether a beginning's year is known and a multiple of five years before a year, which the two
+ * `?` are: as a text, then as a number. */
+#define SC_IS_ROUND(date)                                                                          \
+    date " < ? AND " date " NOT LIKE '%X%' AND (CAST(? AS BIGINT) - "                              \
+         "CAST(REPLACE(SUBSTR(" date ", 1, 4), 'X', '0') AS BIGINT)) % 5 = 0"
 
 /** Reads all of the contents, and the labels of the places that they name. */
 apr_status_t sc_load_contents(sc_db_t *db, apr_pool_t *pool, const sc_content_t *contents,

@@ -1,10 +1,10 @@
 #include "store/load/load.h"
 
-#include "store/load/load_contents.h"
-#include "store/load/related.h"
+#include "store/load/contents.h"
 #include "store/query/list_filters.h"
 #include "store/record/lists.h"
 #include "store/record/read.h"
+#include "store/record/related.h"
 
 /* The partnerships of a place, as a set of ids. */
 #define ITS_PARTNERSHIPS                                                                           \

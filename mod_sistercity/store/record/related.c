@@ -1,4 +1,4 @@
-#include "store/load/related.h"
+#include "store/record/related.h"
 
 #include "store/record/read.h"
 
@@ -16,6 +16,17 @@ apr_array_header_t *sc_related_ids(const sc_rows_t *rows, apr_pool_t *pool)
     return ids;
 }
 
+sc_arg_t sc_related_arg(sc_db_t *db, const apr_array_header_t *records, apr_pool_t *pool)
+{
+    apr_int64_t *ids = apr_palloc(pool, (records->nelts + 1) * sizeof(*ids));
+    int i;
+
+    for (i = 0; i < records->nelts; i++) {
+        ids[i] = SC_AT(records, i, sc_record_t)->id;
+    }
+    return sc_sql_ids(db, ids, records->nelts, pool);
+}
+
 apr_status_t sc_related_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                const char *sql, const sc_arg_t *args, int count,
                                apr_array_header_t **records)
@@ -25,17 +36,6 @@ apr_status_t sc_related_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
 
     return status == APR_SUCCESS
                ? sc_read_by_ids(db, pool, entity, sc_related_ids(rows, pool), records)
-               : status;
-}
-
-apr_status_t sc_related_read(sc_db_t *db, const sc_entity_t *entity, const sc_sql_t *sql,
-                             apr_array_header_t **records)
-{
-    sc_rows_t *rows;
-    apr_status_t status = sc_sql_select(db, sql, &rows);
-
-    return status == APR_SUCCESS
-               ? sc_read_by_ids(db, sql->pool, entity, sc_related_ids(rows, sql->pool), records)
                : status;
 }
 
@@ -90,25 +90,20 @@ apr_status_t sc_related_partnerships(sc_db_t *db, apr_pool_t *pool,
 apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *places,
                                apr_hash_t *counts)
 {
-    apr_int64_t *ids = apr_palloc(pool, (places->nelts + 1) * sizeof(*ids));
     const char *sql =
         apr_pstrcat(pool,
                     "SELECT p.\"slug\", COUNT(DISTINCT m.\"partnership_id\") FROM \"places\" p "
                     "LEFT JOIN \"partnership_parties\" m ON m.\"place_id\" = p.\"id\" "
                     "WHERE p.\"id\"",
                     sc_sql_in_ids(db), " GROUP BY p.\"slug\"", NULL);
+    sc_arg_t arg = sc_related_arg(db, places, pool);
     apr_status_t status;
     sc_rows_t *rows;
-    sc_arg_t arg;
     int i;
 
-    for (i = 0; i < places->nelts; i++) {
-        ids[i] = SC_AT(places, i, sc_place_t)->record.id;
-    }
     if (places->nelts == 0) {
         return APR_SUCCESS;
     }
-    arg = sc_sql_ids(db, ids, places->nelts, pool);
     status = sc_db_select(db, pool, sql, &arg, 1, &rows);
     for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         apr_int64_t number = sc_row_integer(rows, i, 1);

@@ -1,6 +1,5 @@
-#include "store/load/load.h"
+#include "store/record/related.h"
 
-#include "store/load/related.h"
 #include "store/record/columns.h"
 
 #include <apr_strings.h>
@@ -28,49 +27,30 @@ static int refers_to_places(const sc_field_t *field)
            (field->type == SC_TYPE_REFERENCE || field->type == SC_TYPE_REFERENCES);
 }
 
-static void want_places_of_part(wanted_t *wanted, const void *record)
+/* What a record names: itself, if it is a place, and the places of its fields and parts. */
+static void want_places(wanted_t *wanted, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    int i;
-
-    for (i = 0; i < entity->field_count; i++) {
-        if (refers_to_places(&entity->fields[i])) {
-            want(wanted, sc_field_text(&entity->fields[i], record));
-        }
-    }
-}
-
-static void want_places_of_list(wanted_t *wanted, const sc_field_t *field, const void *record)
-{
-    const apr_array_header_t *list = sc_field_list(field, record);
-    int i;
-
-    for (i = 0; i < SC_COUNT(list); i++) {
-        if (field->type == SC_TYPE_PARTS) {
-            want_places_of_part(wanted, SC_AT(list, i, void));
-        }
-        else if (refers_to_places(field)) {
-            want(wanted, APR_ARRAY_IDX(list, i, const char *));
-        }
-    }
-}
-
-static void want_places_of_item(wanted_t *wanted, const void *record)
-{
-    const sc_entity_t *entity = sc_record_entity(record);
-    int i;
+    int i, j;
 
     if (entity == &sc_place) {
         want(wanted, sc_record_slug(record));
     }
     for (i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
+        const apr_array_header_t *list =
+            sc_field_is_list(field) ? sc_field_list(field, record) : NULL;
 
-        if (sc_field_is_list(field)) {
-            want_places_of_list(wanted, field, record);
-        }
-        else if (refers_to_places(field)) {
+        if (refers_to_places(field) && !sc_field_is_list(field)) {
             want(wanted, sc_field_text(field, record));
+        }
+        for (j = 0; j < SC_COUNT(list); j++) {
+            if (field->type == SC_TYPE_PARTS) {
+                want_places(wanted, SC_AT(list, j, void));
+            }
+            else if (refers_to_places(field)) {
+                want(wanted, APR_ARRAY_IDX(list, j, const char *));
+            }
         }
     }
 }
@@ -86,32 +66,11 @@ enum {
     LABEL_LONGITUDE
 };
 
-static const char labels_sql[] =
-    "SELECT \"id\", \"slug\", \"name\", \"level\", \"country\", \"latitude\", \"longitude\" "
-    "FROM \"places\" WHERE ";
-static const char of_slugs[] = "\"slug\"";
-static const char of_partnerships[] =
-    "\"id\" IN (SELECT \"place_id\" FROM \"partnership_parties\" WHERE \"partnership_id\"";
+#define SELECT_LABELS                                                                              \
+    "SELECT \"id\", \"slug\", \"name\", \"level\", \"country\", \"latitude\", \"longitude\" "      \
+    "FROM \"places\" WHERE "
+
 static const char names_sql[] = " ORDER BY t.\"place_id\", t.\"position\"";
-
-static const char *select_labels_of_slugs(sc_db_t *db, apr_pool_t *pool)
-{
-    const char *sql = sc_db_kept(db, labels_sql, of_slugs);
-
-    return sql ? sql
-               : sc_db_keep(db, labels_sql, of_slugs,
-                            apr_pstrcat(pool, labels_sql, of_slugs, sc_sql_in_texts(db), NULL));
-}
-
-static const char *select_labels_of_partnerships(sc_db_t *db, apr_pool_t *pool)
-{
-    const char *sql = sc_db_kept(db, labels_sql, of_partnerships);
-
-    return sql ? sql
-               : sc_db_keep(
-                     db, labels_sql, of_partnerships,
-                     apr_pstrcat(pool, labels_sql, of_partnerships, sc_sql_in_ids(db), ")", NULL));
-}
 
 static const char *select_names(sc_db_t *db, apr_pool_t *pool)
 {
@@ -181,10 +140,26 @@ apr_status_t sc_related_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_he
                                apr_hash_t *labels)
 {
     const char *const *all = (const char *const *)slugs->elts;
+    const char *sql = apr_pstrcat(pool, SELECT_LABELS "\"slug\"", sc_sql_in_texts(db), NULL);
 
-    return slugs->nelts == 0 ? APR_SUCCESS
-                             : read_labels(db, pool, select_labels_of_slugs(db, pool),
-                                           sc_sql_texts(db, all, slugs->nelts, pool), labels);
+    return slugs->nelts == 0
+               ? APR_SUCCESS
+               : read_labels(db, pool, sql, sc_sql_texts(db, all, slugs->nelts, pool), labels);
+}
+
+/* Most of what is named are the parties of partnerships. They come by the partnerships' ids: in a
+ * large registry each slug is a page of its index more to read. */
+static apr_status_t read_parties(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *ids,
+                                 apr_hash_t *labels)
+{
+    const char *sql = apr_pstrcat(
+        pool,
+        SELECT_LABELS
+        "\"id\" IN (SELECT \"place_id\" FROM \"partnership_parties\" WHERE \"partnership_id\"",
+        sc_sql_in_ids(db), ")", NULL);
+
+    return read_labels(db, pool, sql,
+                       sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool), labels);
 }
 
 /* The slugs that are named and have no label yet. */
@@ -195,7 +170,7 @@ static apr_array_header_t *wanted_slugs(const apr_array_header_t *records, apr_h
     int i;
 
     for (i = 0; i < records->nelts; i++) {
-        want_places_of_item(&wanted, SC_AT(records, i, void));
+        want_places(&wanted, SC_AT(records, i, void));
     }
     return wanted.slugs;
 }
@@ -213,21 +188,16 @@ static apr_array_header_t *partnership_ids(const apr_array_header_t *records, ap
     return ids;
 }
 
-/* The parties of partnerships, most of what is named, come by their ids: in a large registry each
- * slug is a page of its index more to read. */
 apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
                             apr_hash_t *labels)
 {
     apr_array_header_t *slugs = wanted_slugs(records, labels, pool);
     apr_array_header_t *ids = partnership_ids(records, pool);
-    apr_status_t status;
+    apr_status_t status = APR_SUCCESS;
 
-    if (slugs->nelts == 0 || ids->nelts == 0) {
-        return sc_related_labels(db, pool, slugs, labels);
+    if (slugs->nelts > 0 && ids->nelts > 0) {
+        status = read_parties(db, pool, ids, labels);
+        slugs = wanted_slugs(records, labels, pool);
     }
-    status = read_labels(db, pool, select_labels_of_partnerships(db, pool),
-                         sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool), labels);
-    return status == APR_SUCCESS
-               ? sc_related_labels(db, pool, wanted_slugs(records, labels, pool), labels)
-               : status;
+    return status == APR_SUCCESS ? sc_related_labels(db, pool, slugs, labels) : status;
 }

@@ -1,7 +1,7 @@
-#include "store/load/load_contents.h"
+#include "store/load/contents.h"
 
 #include "store/load/load.h"
-#include "store/load/related.h"
+#include "store/record/related.h"
 
 apr_status_t sc_load_contents(sc_db_t *db, apr_pool_t *pool, const sc_content_t *contents,
                               int count, apr_int64_t id, void *dossier, apr_hash_t *labels)

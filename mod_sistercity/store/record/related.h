@@ -2,7 +2,7 @@
  * @file related.h
  * @brief What is shown beside items: the places they name, the partnerships they belong to.
  *
- * Private to store. Each function takes a few statements however many the records are.
+ * Each function takes a few statements however many the records are.
  */
 #ifndef SC_STORE_RELATED_H
 #define SC_STORE_RELATED_H
@@ -13,14 +13,18 @@
 /** The first column of the rows, of apr_int64_t. */
 apr_array_header_t *sc_related_ids(const sc_rows_t *rows, apr_pool_t *pool);
 
+/** The ids of the records, as the argument of sc_sql_in_ids(). */
+sc_arg_t sc_related_arg(sc_db_t *db, const apr_array_header_t *records, apr_pool_t *pool);
+
 /** The items whose ids @a sql, a SELECT of one column, gives, in its order. */
 apr_status_t sc_related_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                const char *sql, const sc_arg_t *args, int count,
                                apr_array_header_t **records);
 
-/** The same for a statement that was put together. */
-apr_status_t sc_related_read(sc_db_t *db, const sc_entity_t *entity, const sc_sql_t *sql,
-                             apr_array_header_t **records);
+/** Adds the labels of all places that the records are or name (parts included) and that @a labels
+ * does not have yet. */
+apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
+                            apr_hash_t *labels);
 
 /** Adds the labels of the places; @param slugs of const char *, each once. */
 apr_status_t sc_related_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *slugs,

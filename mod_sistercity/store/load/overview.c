@@ -1,6 +1,6 @@
 #include "store/load/load.h"
 
-#include "store/load/related.h"
+#include "store/record/related.h"
 
 /* How many items an overview shows of each kind. */
 #define A_FEW 5

@@ -1,8 +1,8 @@
 #include "store/load/load.h"
 
-#include "store/load/load_contents.h"
-#include "store/load/related.h"
+#include "store/load/contents.h"
 #include "store/record/read.h"
+#include "store/record/related.h"
 
 #define MEMBER(name) offsetof(sc_partnership_dossier_t, name)
 
