@@ -86,7 +86,7 @@ $(GEN)/version.h: $(ALL_SOURCES) $(CATALOGUES) $(EMBEDDED) Makefile | $(GEN)/.
 	@printf '#define SC_VERSION "%s"\n#define SC_BUILD_ID "%s"\n' $(VERSION) \
 	  "$$(cat $(sort $(filter-out |,$^)) | sha256sum | cut -c1-12)" > $@
 
-$(HTTPD_OBJECTS) $(TOOL_OBJECTS) $(OUT)/present/page/json_documents.o: $(GEN)/version.h
+$(HTTPD_OBJECTS) $(TOOL_OBJECTS) $(OUT)/present/page/revision.o: $(GEN)/version.h
 
 $(GEN)/.:
 	@mkdir -p $@

@@ -99,8 +99,8 @@ int sc_admin_show_data(sc_admin_t *admin, sc_data_fn *write, const void *data);
 /** Sends a body of another type with the status. */
 int sc_admin_data(sc_admin_t *admin, int status, const char *content_type, const sc_buffer_t *body);
 
-/** Sends a JSON document, which is taken over. */
-int sc_admin_json(sc_admin_t *admin, int status, json_t *document);
+/** Sends with the status the JSON that the presenter makes of the data. */
+int sc_admin_json(sc_admin_t *admin, int status, sc_data_fn *write, const void *data);
 
 /** What the page's frame shows: who is looking, what they may do, what was just done.
  * @param db to count the drafts that wait; NULL leaves that out */

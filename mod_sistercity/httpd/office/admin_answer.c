@@ -4,7 +4,6 @@
 #include "httpd/answer/errors.h"
 #include "httpd/answer/revision.h"
 #include "httpd/answer/send.h"
-#include "present/write/json.h"
 #include "store/db/schema.h"
 #include "store/edit/history.h"
 
@@ -165,11 +164,11 @@ int sc_admin_data(sc_admin_t *admin, int status, const char *content_type, const
     return sc_send(admin->request, content_type, body);
 }
 
-int sc_admin_json(sc_admin_t *admin, int status, json_t *document)
+int sc_admin_json(sc_admin_t *admin, int status, sc_data_fn *write, const void *data)
 {
     sc_buffer_t *body = sc_buffer_new(admin->request->r->pool, 4096);
 
-    sc_json_write(body, document);
+    write(body, &admin->request->view, data);
     return sc_admin_data(admin, status, sc_formats[SC_FORMAT_JSON].content_type, body);
 }
 

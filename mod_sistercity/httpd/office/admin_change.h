@@ -9,8 +9,6 @@
 #include "present/office/pages.h"
 
 /** Whole, with the item before and after it. */
-json_t *sc_admin_change_json(sc_admin_t *admin, const sc_change_t *change);
-json_t *sc_admin_draft_json(sc_admin_t *admin, const sc_draft_t *draft);
 
 /** @param changes of sc_change_t *, @param drafts of sc_draft_t *; either may be NULL */
 sc_named_t sc_admin_named_of(sc_admin_t *admin, sc_db_t *db, const apr_array_header_t *changes,

@@ -45,19 +45,6 @@ static int read_drafts(sc_admin_t *admin, sc_db_t *db, void *baton)
     return OK;
 }
 
-static int answer_drafts_json(sc_admin_t *admin, const sc_drafts_page_t *page)
-{
-    json_t *document = json_object(), *items = json_array();
-    int i;
-
-    for (i = 0; i < page->drafts->nelts; i++) {
-        json_array_append_new(items,
-                              sc_admin_draft_json(admin, SC_AT(page->drafts, i, sc_draft_t)));
-    }
-    json_object_set_new(document, "items", items);
-    return sc_admin_json(admin, HTTP_OK, document);
-}
-
 int sc_handle_drafts(sc_admin_t *admin)
 {
     sc_drafts_page_t page = {.state = sc_input_get(admin->query, "state"),
@@ -74,7 +61,7 @@ int sc_handle_drafts(sc_admin_t *admin)
         return sc_admin_refuse(admin, status);
     }
     return admin->request->format == SC_FORMAT_JSON
-               ? answer_drafts_json(admin, &page)
+               ? sc_admin_json(admin, HTTP_OK, sc_json_drafts, &page)
                : sc_admin_show(admin, HTTP_OK, sc_page_drafts, sc_title_drafts, &page);
 }
 
@@ -198,7 +185,7 @@ static int look(sc_admin_t *admin, int good)
         return sc_admin_refuse(admin, status);
     }
     return admin->request->format == SC_FORMAT_JSON
-               ? sc_admin_json(admin, good, sc_admin_draft_json(admin, deciding.page.draft))
+               ? sc_admin_json(admin, good, sc_json_draft, &deciding.page)
                : show(admin, good, &deciding);
 }
 
@@ -238,7 +225,7 @@ int sc_handle_decide(sc_admin_t *admin)
     }
     status = sc_admin_with_database(admin, run, &deciding);
     if (status == OK && admin->request->format == SC_FORMAT_JSON) {
-        return sc_admin_json(admin, HTTP_OK, sc_admin_draft_json(admin, deciding.page.draft));
+        return sc_admin_json(admin, HTTP_OK, sc_json_draft, &deciding.page);
     }
     if (status == OK) {
         return sc_admin_see_other(admin, "/drafts",

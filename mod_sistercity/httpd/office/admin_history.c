@@ -201,6 +201,6 @@ int sc_handle_change(sc_admin_t *admin)
         return sc_admin_refuse(admin, status);
     }
     return admin->request->format == SC_FORMAT_JSON
-               ? sc_admin_json(admin, HTTP_OK, sc_admin_change_json(admin, page.change))
+               ? sc_admin_json(admin, HTTP_OK, sc_json_change, &page)
                : sc_admin_show(admin, HTTP_OK, sc_page_change, sc_title_change, &page);
 }

@@ -2,6 +2,7 @@
 #include "httpd/office/admin_record.h"
 #include "httpd/office/admin_routes.h"
 #include "httpd/office/admin_store.h"
+#include "present/office/pages.h"
 #include "store/record/json_record.h"
 
 #include <apr_strings.h>
@@ -40,13 +41,11 @@ static int store(sc_admin_t *admin, sc_db_t *db, writing_t *writing)
 static int answer_draft(sc_admin_t *admin, apr_int64_t draft)
 {
     const char *path = apr_psprintf(admin->request->r->pool, "%" APR_INT64_T_FMT, draft);
-    const char *url = sc_address(&admin->request->view, "drafts", path, NULL);
-    json_t *document = json_object();
+    const sc_edited_t edited = {draft, 0};
 
-    json_object_set_new(document, "draft", json_integer(draft));
-    json_object_set_new(document, "url", json_string(url));
-    apr_table_setn(admin->request->r->headers_out, "Location", url);
-    return sc_admin_json(admin, HTTP_ACCEPTED, document);
+    apr_table_setn(admin->request->r->headers_out, "Location",
+                   sc_address(&admin->request->view, "drafts", path, NULL));
+    return sc_admin_json(admin, HTTP_ACCEPTED, sc_json_done, &edited);
 }
 
 static int answer_written(sc_admin_t *admin, int status, const writing_t *writing)
@@ -55,7 +54,7 @@ static int answer_written(sc_admin_t *admin, int status, const writing_t *writin
         return answer_draft(admin, writing->edit.draft);
     }
     sc_admin_set_tag(admin, writing->record);
-    return sc_admin_json(admin, status, sc_admin_record_json(admin, writing->record));
+    return sc_admin_json(admin, status, sc_json_stored, writing->record);
 }
 
 static int create(sc_admin_t *admin, sc_db_t *db, void *baton)
@@ -207,5 +206,5 @@ int sc_handle_item(sc_admin_t *admin)
         return sc_admin_refuse(admin, status);
     }
     sc_admin_set_tag(admin, record);
-    return sc_admin_json(admin, HTTP_OK, sc_admin_record_json(admin, record));
+    return sc_admin_json(admin, HTTP_OK, sc_json_stored, record);
 }

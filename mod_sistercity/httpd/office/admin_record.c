@@ -2,7 +2,6 @@
 
 #include "store/load/load.h"
 #include "store/record/read.h"
-#include "store/record/record_text.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -83,20 +82,6 @@ const char *sc_admin_next_path(const void *record, apr_pool_t *pool)
     }
     return place ? apr_pstrcat(pool, "/places/", place, "/workbench", NULL)
                  : sc_admin_item_path(record, pool);
-}
-
-json_t *sc_admin_record_json(sc_admin_t *admin, const void *record)
-{
-    apr_pool_t *pool = admin->request->r->pool;
-    json_t *object = json_loads(sc_record_to_text(record, pool), 0, NULL);
-    const char *url = sc_address(&admin->request->view, sc_record_entity(record)->collection,
-                                 sc_record_slug(record), NULL);
-
-    /* Sources and claims have a field of this name, which is their own. */
-    if (!sc_entity_field(sc_record_entity(record), "url")) {
-        json_object_set_new(object, "url", json_string(url));
-    }
-    return object;
 }
 
 static const char *tag_of(const void *record, apr_pool_t *pool)

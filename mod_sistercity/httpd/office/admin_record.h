@@ -24,9 +24,6 @@ const char *sc_admin_item_path(const void *record, apr_pool_t *pool);
 /** Where an editor goes on after a change of the item: the workbench of what it belongs to. */
 const char *sc_admin_next_path(const void *record, apr_pool_t *pool);
 
-/** The whole item for programs, private fields included; it can be sent back as it is. */
-json_t *sc_admin_record_json(sc_admin_t *admin, const void *record);
-
 /** Sets the ETag of the item's version. */
 void sc_admin_set_tag(sc_admin_t *admin, const void *record);
 

@@ -66,26 +66,15 @@ int sc_handle_undo_again(sc_admin_t *admin)
     return ask(admin, HTTP_FORBIDDEN);
 }
 
-static int answer_json(sc_admin_t *admin, const sc_edit_t *edit)
-{
-    json_t *document = json_object();
-
-    json_object_set_new(document, "change", json_integer(edit->change));
-    json_object_set_new(
-        document, "url",
-        json_string(sc_address(
-            &admin->request->view, "history",
-            apr_psprintf(admin->request->r->pool, "%" APR_INT64_T_FMT, edit->change), NULL)));
-    return sc_admin_json(admin, HTTP_OK, document);
-}
-
 int sc_handle_undo(sc_admin_t *admin)
 {
     undoing_t undoing = {.is_confirmed = 1};
     int status = sc_admin_with_database(admin, run, &undoing);
 
     if (status == OK && admin->request->format == SC_FORMAT_JSON) {
-        return answer_json(admin, &undoing.edit);
+        const sc_edited_t edited = {0, undoing.edit.change};
+
+        return sc_admin_json(admin, HTTP_OK, sc_json_done, &edited);
     }
     if (status == OK) {
         return sc_admin_see_other(admin,

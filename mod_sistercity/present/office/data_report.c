@@ -91,51 +91,48 @@ void sc_csv_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
     }
 }
 
-static json_t *row_object(const sc_view_t *view, const sc_report_t *report,
-                          const sc_report_row_t *row)
+static void write_row_object(sc_json_t *json, const sc_report_t *report, const sc_report_row_t *row)
 {
-    json_t *object = json_object();
-
-    sc_json_set_text(object, "partnership", row->partnership->slug);
-    sc_json_set_text(object, "name", sc_part_parties(view, report->labels, row->partnership));
-    sc_json_set_text(object, "status", row->partnership->status);
-    sc_json_set_text(object, "established", row->partnership->established);
-    sc_json_set_integer(object, "years", row->years ? row->years : SC_NO_INTEGER);
-    sc_json_set_integer(object, "participants", row->participants);
-    sc_json_set(object, "agreements", sc_json_records(view, row->agreements, "partnership"));
-    sc_json_set(object, "activities", sc_json_records(view, row->activities, "partnership"));
-    sc_json_set(object, "gifts", sc_json_records(view, row->gifts, "partnership"));
-    return object;
+    sc_json_open(json, NULL, '{');
+    sc_json_text(json, "partnership", row->partnership->slug);
+    sc_json_text(json, "name", sc_part_parties(json->view, report->labels, row->partnership));
+    sc_json_text(json, "status", row->partnership->status);
+    sc_json_text(json, "established", row->partnership->established);
+    sc_json_id(json, "years", row->years);
+    sc_json_integer(json, "participants", row->participants);
+    sc_json_records(json, "agreements", row->agreements, "partnership");
+    sc_json_records(json, "activities", row->activities, "partnership");
+    sc_json_records(json, "gifts", row->gifts, "partnership");
+    sc_json_close(json, '}');
 }
 
-static json_t *totals_object(const sc_report_t *report)
+static void write_totals_object(sc_json_t *json, const sc_report_t *report)
 {
     const sc_report_totals_t totals = sc_report_totals(report);
-    json_t *object = json_object();
 
-    sc_json_set_integer(object, "agreements", totals.agreements);
-    sc_json_set_integer(object, "activities", totals.activities);
-    sc_json_set_integer(object, "participants", totals.participants);
-    sc_json_set_integer(object, "gifts", totals.gifts);
-    sc_json_set_integer(object, "anniversaries", totals.anniversaries);
-    return object;
+    sc_json_open(json, "totals", '{');
+    sc_json_integer(json, "agreements", totals.agreements);
+    sc_json_integer(json, "activities", totals.activities);
+    sc_json_integer(json, "participants", totals.participants);
+    sc_json_integer(json, "gifts", totals.gifts);
+    sc_json_integer(json, "anniversaries", totals.anniversaries);
+    sc_json_close(json, '}');
 }
 
 void sc_json_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_report_t *report = data;
-    json_t *document = json_object();
-    json_t *items = json_array();
+    sc_json_t json = sc_json_begin(out, view);
     int i;
 
+    sc_json_integer(&json, "year", report->year);
+    sc_json_text(&json, "place", report->place);
+    sc_json_integer(&json, "in_force", report->in_force);
+    write_totals_object(&json, report);
+    sc_json_open(&json, "items", '[');
     for (i = 0; i < report->rows->nelts; i++) {
-        json_array_append_new(
-            items, row_object(view, report, &APR_ARRAY_IDX(report->rows, i, sc_report_row_t)));
+        write_row_object(&json, report, &APR_ARRAY_IDX(report->rows, i, sc_report_row_t));
     }
-    sc_json_set_integer(document, "year", report->year);
-    sc_json_set_text(document, "place", report->place);
-    sc_json_set_integer(document, "in_force", report->in_force);
-    sc_json_set(document, "totals", totals_object(report));
-    sc_json_set(document, "items", items);
-    sc_json_write(out, document);
+    sc_json_close(&json, ']');
+    sc_json_end(&json);
 }

@@ -1,9 +1,8 @@
-#include "present/office/office.h"
 #include "present/office/pages.h"
+#include "present/write/atom.h"
 #include "present/write/json.h"
 
 #include <apr_strings.h>
-#include <string.h>
 
 static const char *id_of(const sc_view_t *view, apr_int64_t id)
 {
@@ -36,106 +35,153 @@ static const char *summary_of(const sc_view_t *view, const sc_change_t *change)
     return fields ? fields : change->note;
 }
 
-static void write_entry(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
-                        const sc_change_t *change)
-{
-    const char *address = sc_address(view, "history", id_of(view, change->id), NULL);
-    const char *summary = summary_of(view, change);
-
-    sc_html(out,
-            "<entry>\n<id>%t</id>\n<title>%t</title>\n<updated>%t</updated>\n"
-            "<author><name>%t</name></author>\n<link rel=\"alternate\" href=\"%t\"/>\n",
-            address, title_of(view, named, change), change->at, change->who, address);
-    if (summary) {
-        sc_html(out, "<summary>%t</summary>\n", summary);
-    }
-    sc_buffer_puts(out, "</entry>\n");
-}
-
-/* A feed without entries is as old as the registry's last change; one of a registry without any
- * change, as its epoch (RFC 4287 wants a date in any case). */
-static const char *updated(const sc_view_t *view, const sc_history_page_t *page)
-{
-    if (page->changes->nelts) {
-        return SC_AT(page->changes, 0, sc_change_t)->at;
-    }
-    return view->state && view->state->modified ? view->state->modified : "1970-01-01T00:00:00Z";
-}
-
 void sc_atom_history(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_history_page_t *page = data;
-    const char *address = apr_pstrcat(view->pool, view->base_url, view->mount, view->path, NULL);
+    const char *updated = view->state ? view->state->modified : NULL;
     int i;
 
-    sc_html(out,
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-            "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%t\">\n<id>%t</id>\n"
-            "<title>%t</title>\n<updated>%t</updated>\n"
-            "<link rel=\"self\" href=\"%t.atom\"/>\n<link rel=\"alternate\" href=\"%t\"/>\n",
-            sc_language_tag(view->language), address, sc_title_history(view, data),
-            updated(view, page), address, address);
-    for (i = 0; i < page->changes->nelts; i++) {
-        write_entry(out, view, &page->named, SC_AT(page->changes, i, sc_change_t));
+    /* A feed without entries is as old as the registry's last change. */
+    if (page->changes->nelts) {
+        updated = SC_AT(page->changes, 0, sc_change_t)->at;
     }
-    sc_buffer_puts(out, "</feed>\n");
+    sc_atom_begin(out, view, sc_title_history(view, data), updated);
+    for (i = 0; i < page->changes->nelts; i++) {
+        const sc_change_t *change = SC_AT(page->changes, i, sc_change_t);
+        const sc_atom_entry_t entry = {sc_address(view, "history", id_of(view, change->id), NULL),
+                                       title_of(view, &page->named, change), change->at,
+                                       change->who, summary_of(view, change)};
+
+        sc_atom_entry(out, &entry);
+    }
+    sc_atom_end(out);
 }
 
-static void set_id(json_t *object, const char *key, apr_int64_t id)
+static void write_url(sc_json_t *json, const char *collection, apr_int64_t id)
 {
-    sc_json_set_integer(object, key, id ? id : SC_NO_INTEGER);
+    sc_json_text(json, "url", sc_address(json->view, collection, id_of(json->view, id), NULL));
 }
 
-static json_t *changed_fields(const sc_view_t *view, const sc_change_t *change)
+static void write_fields(sc_json_t *json, const sc_change_t *change)
 {
-    json_t *names = json_array();
     const apr_array_header_t *differences;
     int i;
 
     if (!change->entity || !change->before || !change->after) {
-        json_decref(names);
-        return NULL;
+        return;
     }
-    differences = sc_differences(change->entity, change->before, change->after, view->pool);
+    differences = sc_differences(change->entity, change->before, change->after, json->view->pool);
+    sc_json_open(json, "fields", '[');
     for (i = 0; i < differences->nelts; i++) {
-        json_array_append_new(
-            names, json_string(APR_ARRAY_IDX(differences, i, sc_difference_t).field->name));
+        sc_json_text(json, NULL, APR_ARRAY_IDX(differences, i, sc_difference_t).field->name);
     }
-    return names;
+    sc_json_close(json, ']');
 }
 
-static json_t *change_object(const sc_view_t *view, const sc_change_t *change)
+/* What lists and single changes tell. */
+static void write_change(sc_json_t *json, const sc_change_t *change, int is_whole)
 {
-    json_t *object = json_object();
-
-    set_id(object, "id", change->id);
-    sc_json_set_text(object, "url", sc_address(view, "history", id_of(view, change->id), NULL));
-    sc_json_set_text(object, "at", change->at);
-    sc_json_set_text(object, "who", change->who);
-    sc_json_set_text(object, "approved_by", change->approved_by);
-    sc_json_set_text(object, "action", change->action);
-    sc_json_set_text(object, "note", change->note);
-    sc_json_set_text(object, "collection", change->entity ? change->entity->collection : NULL);
-    sc_json_set_text(object, "slug", change->slug);
-    sc_json_set(object, "fields", changed_fields(view, change));
-    sc_json_set_integer(object, "items", change->entity ? SC_NO_INTEGER : change->items);
-    set_id(object, "batch", change->batch);
-    set_id(object, "undoes", change->undoes);
-    set_id(object, "undone", change->undone);
-    return object;
+    sc_json_id(json, "id", change->id);
+    write_url(json, "history", change->id);
+    sc_json_text(json, "at", change->at);
+    sc_json_text(json, "who", change->who);
+    sc_json_text(json, "approved_by", change->approved_by);
+    sc_json_text(json, "action", change->action);
+    sc_json_text(json, "note", change->note);
+    sc_json_text(json, "collection", change->entity ? change->entity->collection : NULL);
+    sc_json_text(json, "slug", change->slug);
+    if (!is_whole) {
+        write_fields(json, change);
+    }
+    if (!change->entity) {
+        sc_json_integer(json, "items", change->items);
+    }
+    sc_json_id(json, "batch", change->batch);
+    sc_json_id(json, "undoes", change->undoes);
+    sc_json_id(json, "undone", change->undone);
+    if (is_whole) {
+        sc_json_record(json, "before", change->before, SC_FORM_STORED, NULL);
+        sc_json_record(json, "after", change->after, SC_FORM_STORED, NULL);
+    }
 }
 
 void sc_json_history(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_history_page_t *page = data;
-    json_t *document = json_object();
-    json_t *items = json_array();
+    sc_json_t json = sc_json_begin(out, view);
     int i;
 
+    sc_json_open(&json, "items", '[');
     for (i = 0; i < page->changes->nelts; i++) {
-        json_array_append_new(items, change_object(view, SC_AT(page->changes, i, sc_change_t)));
+        sc_json_open(&json, NULL, '{');
+        write_change(&json, SC_AT(page->changes, i, sc_change_t), 0);
+        sc_json_close(&json, '}');
     }
-    sc_json_set(document, "items", items);
-    set_id(document, "older", page->older);
-    sc_json_write(out, document);
+    sc_json_close(&json, ']');
+    sc_json_id(&json, "older", page->older);
+    sc_json_end(&json);
+}
+
+void sc_json_change(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    sc_json_t json = sc_json_begin(out, view);
+
+    write_change(&json, ((const sc_change_page_t *)data)->change, 1);
+    sc_json_end(&json);
+}
+
+static void write_draft(sc_json_t *json, const sc_draft_t *draft)
+{
+    sc_json_id(json, "id", draft->id);
+    write_url(json, "drafts", draft->id);
+    sc_json_text(json, "at", draft->at);
+    sc_json_text(json, "who", draft->who);
+    sc_json_text(json, "note", draft->note);
+    sc_json_text(json, "state", draft->state);
+    sc_json_text(json, "decided_at", draft->decided_at);
+    sc_json_text(json, "decided_by", draft->decided_by);
+    sc_json_text(json, "decision_note", draft->decision_note);
+    sc_json_id(json, "change", draft->change);
+    sc_json_text(json, "collection", draft->entity ? draft->entity->collection : NULL);
+    sc_json_text(json, "slug", draft->slug);
+    sc_json_boolean(json, "withdrawal", draft->is_withdrawal);
+    sc_json_record(json, "item", draft->record, SC_FORM_STORED, NULL);
+    sc_json_record(json, "current", draft->current, SC_FORM_STORED, NULL);
+    sc_json_record(json, "follows", draft->follows, SC_FORM_STORED, NULL);
+}
+
+void sc_json_drafts(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_drafts_page_t *page = data;
+    sc_json_t json = sc_json_begin(out, view);
+    int i;
+
+    sc_json_open(&json, "items", '[');
+    for (i = 0; i < page->drafts->nelts; i++) {
+        sc_json_open(&json, NULL, '{');
+        write_draft(&json, SC_AT(page->drafts, i, sc_draft_t));
+        sc_json_close(&json, '}');
+    }
+    sc_json_close(&json, ']');
+    sc_json_end(&json);
+}
+
+void sc_json_draft(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    sc_json_t json = sc_json_begin(out, view);
+
+    write_draft(&json, ((const sc_draft_page_t *)data)->draft);
+    sc_json_end(&json);
+}
+
+void sc_json_done(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_edited_t *edited = data;
+    sc_json_t json = sc_json_begin(out, view);
+
+    sc_json_id(&json, edited->draft ? "draft" : "change",
+               edited->draft ? edited->draft : edited->change);
+    write_url(&json, edited->draft ? "drafts" : "history",
+              edited->draft ? edited->draft : edited->change);
+    sc_json_end(&json);
 }

@@ -118,19 +118,19 @@ void sc_json_found(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_list_t *list = data;
     sc_named_t named = named_of(list);
-    json_t *document = json_object();
-    json_t *items = json_array();
+    sc_json_t json = sc_json_begin(out, view);
     int i;
 
+    sc_json_open(&json, "items", '[');
     for (i = 0; i < list->items->nelts; i++) {
         const void *record = SC_AT(list->items, i, void);
-        json_t *object = json_object();
 
-        sc_json_set_text(object, "slug", sc_record_slug(record));
-        sc_json_set_text(object, "name", sc_office_name(view, &named, record));
-        sc_json_set_text(object, "detail", sc_office_detail(view, record));
-        json_array_append_new(items, object);
+        sc_json_open(&json, NULL, '{');
+        sc_json_text(&json, "slug", sc_record_slug(record));
+        sc_json_text(&json, "name", sc_office_name(view, &named, record));
+        sc_json_text(&json, "detail", sc_office_detail(view, record));
+        sc_json_close(&json, '}');
     }
-    sc_json_set(document, "items", items);
-    sc_json_write(out, document);
+    sc_json_close(&json, ']');
+    sc_json_end(&json);
 }

@@ -112,7 +112,7 @@ const char *sc_office_name(const sc_view_t *view, const sc_named_t *named, const
         return title;
     }
     if (entity == &sc_place && ((const sc_place_t *)record)->name) {
-        return sc_part_name(view, sc_part_label_of(view, record));
+        return sc_part_name(view, sc_label_of(view, record));
     }
     if (entity == &sc_partnership && has_parties(record)) {
         return sc_part_parties(view, labels_of(view, named), record);

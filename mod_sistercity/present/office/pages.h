@@ -116,6 +116,7 @@ sc_page_fn sc_page_change;  /* sc_change_page_t */
 sc_page_fn sc_page_undo;    /* sc_change_page_t: the confirmation */
 sc_data_fn sc_atom_history; /* sc_history_page_t: application/atom+xml (RFC 4287) */
 sc_data_fn sc_json_history; /* sc_history_page_t */
+sc_data_fn sc_json_change;  /* sc_change_page_t */
 sc_title_fn sc_title_history, sc_title_change, sc_title_undo;
 
 /* Drafts. */
@@ -142,6 +143,15 @@ typedef struct sc_draft_page_t {
 sc_page_fn sc_page_drafts; /* sc_drafts_page_t */
 sc_page_fn sc_page_draft;  /* sc_draft_page_t */
 sc_title_fn sc_title_drafts, sc_title_draft;
+sc_data_fn sc_json_drafts; /* sc_drafts_page_t */
+sc_data_fn sc_json_draft;  /* sc_draft_page_t */
+
+/** What came of an edit: the draft that now waits, or the change that was made; the other is 0. */
+typedef struct sc_edited_t {
+    apr_int64_t draft, change;
+} sc_edited_t;
+
+sc_data_fn sc_json_done; /* sc_edited_t: {"draft": N, "url": …} or {"change": N, "url": …} */
 
 /* Partnerships by the step they have reached. */
 

@@ -163,7 +163,7 @@ const char *sc_title_place_workbench(const sc_view_t *view, const void *data)
 {
     const sc_place_dossier_t *dossier = ((const sc_place_workbench_t *)data)->dossier;
 
-    return sc_part_name(view, sc_part_label_of(view, dossier->place));
+    return sc_part_name(view, sc_label_of(view, dossier->place));
 }
 
 static void write_partnership_row(sc_buffer_t *out, const sc_view_t *view,

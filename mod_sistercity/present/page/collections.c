@@ -148,7 +148,7 @@ static void write_table(sc_buffer_t *out, const sc_view_t *view, const sc_list_t
 
 static const char *place_cell(const sc_view_t *view, const void *list, const void *item)
 {
-    const sc_label_t *label = sc_part_label_of(view, item);
+    const sc_label_t *label = sc_label_of(view, item);
     const char *local = sc_part_local(view, label);
 
     (void)list;

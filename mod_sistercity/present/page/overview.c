@@ -2,6 +2,7 @@
 
 #include "present/page/part/collection.h"
 #include "present/page/part/place.h"
+#include "present/page/place.h"
 
 #include <apr_strings.h>
 
@@ -173,4 +174,40 @@ void sc_page_overview(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_part_foot(out, view, title, view->state ? view->state->modified : NULL, 0);
     }
     sc_part_close(out);
+}
+
+static void write_entries(sc_json_t *json, const char *key, const apr_array_header_t *records,
+                          const sc_overview_t *overview)
+{
+    int i;
+
+    sc_json_open(json, key, '[');
+    for (i = 0; i < SC_COUNT(records); i++) {
+        sc_json_entry(json, SC_AT(records, i, void), SC_FORM_SHORT, overview->partnerships_by_slug);
+    }
+    sc_json_close(json, ']');
+}
+
+void sc_json_overview(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_overview_t *overview = data;
+    sc_json_t json = sc_json_begin(out, view);
+
+    json.labels = overview->labels;
+    if (overview->home) {
+        sc_json_open(&json, "home", '{');
+        sc_json_place_members(&json, overview->home);
+        sc_json_close(&json, '}');
+    }
+    sc_json_integer(&json, "places", overview->places);
+    sc_json_integer(&json, "partnerships", overview->partnerships);
+    sc_json_integer(&json, "in_force", overview->in_force);
+    sc_json_integer(&json, "countries", overview->countries);
+    sc_json_integer(&json, "agreements", overview->agreements);
+    sc_json_integer(&json, "activities", overview->activities);
+    write_entries(&json, "oldest_partnerships", overview->oldest_partnerships, overview);
+    write_entries(&json, "recent_agreements", overview->recent_agreements, overview);
+    write_entries(&json, "recent_activities", overview->recent_activities, overview);
+    sc_json_integer(&json, "revision", view->state->revision);
+    sc_json_end(&json);
 }

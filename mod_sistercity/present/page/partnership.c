@@ -4,6 +4,7 @@
 #include "model/vocabulary.h"
 #include "present/page/part/partnership.h"
 #include "present/page/part/timeline.h"
+#include "present/write/json.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -176,4 +177,54 @@ void sc_page_partnership(sc_buffer_t *out, const sc_view_t *view, const void *da
         sc_part_foot(out, view, title, partnership->record.modified, 1);
     }
     sc_part_close(out);
+}
+
+static void write_conditions(sc_json_t *json, const sc_partnership_dossier_t *dossier)
+{
+    sc_conditions_t conditions;
+
+    sc_conditions_of(dossier, &conditions, json->view->pool);
+    sc_json_open(json, "conditions", '{');
+    sc_json_text(json, "agreement", sc_condition_word(conditions.agreement));
+    sc_json_text(json, "fields", sc_condition_word(conditions.fields));
+    sc_json_text(json, "budget", sc_condition_word(conditions.budget));
+    sc_json_close(json, '}');
+}
+
+/* What the contract promises as an array of a partnership is there even when it is empty, so that
+ * programs can walk it. */
+static void write_belongings(sc_json_t *json, const sc_partnership_dossier_t *dossier)
+{
+    const struct {
+        const char *key;
+        const apr_array_header_t *records;
+    } belongings[] = {{"agreements", dossier->agreements}, {"approvals", dossier->approvals},
+                      {"history", dossier->steps},         {"activities", dossier->activities},
+                      {"gifts", dossier->gifts},           {"sources", dossier->sources},
+                      {"claims", dossier->claims}};
+    size_t i;
+
+    for (i = 0; i < sizeof(belongings) / sizeof(belongings[0]); i++) {
+        if (SC_COUNT(belongings[i].records)) {
+            sc_json_records(json, belongings[i].key, belongings[i].records, "partnership");
+        }
+        else {
+            sc_json_open(json, belongings[i].key, '[');
+            sc_json_close(json, ']');
+        }
+    }
+}
+
+void sc_json_partnership(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_partnership_dossier_t *dossier = data;
+    sc_json_t json = sc_json_begin(out, view);
+
+    json.labels = dossier->labels;
+    sc_json_members(&json, dossier->partnership, SC_FORM_WHOLE, NULL);
+    sc_json_fixed_term(&json, dossier->agreements, dossier->partnership);
+    write_conditions(&json, dossier);
+    write_belongings(&json, dossier);
+    sc_json_records(&json, "organizations", dossier->organizations, NULL);
+    sc_json_end(&json);
 }

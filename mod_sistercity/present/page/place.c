@@ -2,6 +2,7 @@
 
 #include "model/vocabulary.h"
 #include "present/page/part/place.h"
+#include "present/page/place.h"
 
 #include <apr_strings.h>
 #include <math.h>
@@ -256,7 +257,7 @@ void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_place_dossier_t *dossier = data;
     const char *title = sc_title_place(view, data);
-    const char *local = sc_part_local(view, sc_part_label_of(view, dossier->place));
+    const char *local = sc_part_local(view, sc_label_of(view, dossier->place));
 
     sc_part_open(out, view, "place", title);
     if (local) {
@@ -276,4 +277,41 @@ void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_part_foot(out, view, title, dossier->place->record.modified, 1);
     }
     sc_part_close(out);
+}
+
+static void write_claim(sc_json_t *json, const sc_claim_t *claim)
+{
+    if (claim) {
+        sc_json_open(json, "claimed_partners", '{');
+        sc_json_integer(json, "number", claim->number);
+        sc_json_open(json, "source", '{');
+        sc_json_text(json, "title", claim->source);
+        sc_json_text(json, "url", claim->url);
+        sc_json_text(json, "seen", claim->seen);
+        sc_json_close(json, '}');
+        sc_json_close(json, '}');
+    }
+}
+
+void sc_json_place_members(sc_json_t *json, const sc_place_dossier_t *dossier)
+{
+    sc_partner_count_t count;
+
+    sc_partner_count_of(dossier, &count, json->view->pool);
+    sc_json_members(json, dossier->place, SC_FORM_WHOLE, NULL);
+    sc_json_texts(json, "successors", dossier->successors);
+    write_claim(json, count.claim);
+    sc_json_integer(json, "listed_partners", count.listed);
+    sc_json_records(json, "organizations", dossier->organizations, "place");
+    sc_json_records(json, "sources", dossier->sources, "place");
+    sc_json_records(json, "claims", dossier->claims, "place");
+    sc_json_records(json, "claimed_by", dossier->claimed_by, "partner");
+}
+
+void sc_json_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    sc_json_t json = sc_json_begin(out, view);
+
+    sc_json_place_members(&json, data);
+    sc_json_end(&json);
 }

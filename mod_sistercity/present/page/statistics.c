@@ -1,6 +1,7 @@
 #include "present/page/statistics.h"
 
 #include "present/page/part/place.h"
+#include "present/write/json.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -8,7 +9,15 @@
 /* A longer table shows so many rows; the others open below it. */
 enum { ROWS_AT_ONCE = 15 };
 
-const sc_statistic_t sc_statistic_kinds[SC_STATISTIC_COUNT] = {
+/* What each is called, and by what. */
+static const struct statistic_t {
+    const char *name;                  /* JSON key after by_, statistic in CSV */
+    const char *value;                 /* JSON key of the word */
+    const char *caption;               /* message id */
+    const char *heading;               /* message id: of the column of words */
+    const sc_vocabulary_t *vocabulary; /* of the words, or NULL */
+    const char *filter;                /* argument of /partnerships that selects them, or NULL */
+} kinds[SC_STATISTIC_COUNT] = {
     [SC_STATISTIC_STATUS] = {"status", "status", N_("Partnerships by status"), N_("Status"),
                              &sc_statuses, "status"},
     [SC_STATISTIC_TYPE] = {"type", "type", N_("Partnerships by type"), N_("Type"),
@@ -40,7 +49,7 @@ const char *sc_title_statistics(const sc_view_t *view, const void *data)
 
     return statistics->place
                ? sc_textf(view->language, view->pool, "Partnerships of {place} in numbers", "place",
-                          sc_part_name(view, sc_part_label_of(view, statistics->place)), NULL)
+                          sc_part_name(view, sc_label_of(view, statistics->place)), NULL)
                : sc_text(view->language, "The registry in numbers");
 }
 
@@ -53,8 +62,9 @@ static const char *levels_label(const sc_view_t *view, const char *word)
         " – ", sc_text_word(view->language, &sc_levels, space + 1), NULL);
 }
 
-const char *sc_statistic_label(const sc_view_t *view, const sc_statistics_t *statistics,
-                               sc_statistic_e statistic, const char *word)
+/* The word as a person reads it, plain; "" and what is unknown say so. */
+static const char *label_of(const sc_view_t *view, const sc_statistics_t *statistics,
+                            sc_statistic_e statistic, const char *word)
 {
     if (!*word) {
         return sc_text(view->language, "not recorded");
@@ -70,7 +80,7 @@ const char *sc_statistic_label(const sc_view_t *view, const sc_statistics_t *sta
     case SC_STATISTIC_PLACE:
         return sc_part_name(view, sc_part_label(view, statistics->labels, word));
     default:
-        return sc_part_word(view, sc_statistic_kinds[statistic].vocabulary, word);
+        return sc_part_word(view, kinds[statistic].vocabulary, word);
     }
 }
 
@@ -78,7 +88,7 @@ const char *sc_statistic_label(const sc_view_t *view, const sc_statistics_t *sta
 static const char *link_of(const sc_view_t *view, const sc_statistics_t *statistics,
                            sc_statistic_e statistic, const char *word)
 {
-    const char *filter = sc_statistic_kinds[statistic].filter;
+    const char *filter = kinds[statistic].filter;
     const char *link = sc_link(view, "partnerships", NULL);
 
     if (statistic == SC_STATISTIC_PLACE) {
@@ -104,7 +114,7 @@ static const char *number_cell(const sc_view_t *view, apr_int64_t number, apr_in
 static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_statistics_t *statistics,
                       sc_statistic_e statistic, const sc_tally_t *tally, apr_int64_t greatest)
 {
-    const char *label = sc_statistic_label(view, statistics, statistic, tally->word);
+    const char *label = label_of(view, statistics, statistic, tally->word);
     const char *link = link_of(view, statistics, statistic, tally->word);
 
     if (link) {
@@ -121,7 +131,7 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_statisti
 static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_statistics_t *statistics,
                        sc_statistic_e statistic, int from, int until)
 {
-    const sc_statistic_t *kind = &sc_statistic_kinds[statistic];
+    const struct statistic_t *kind = &kinds[statistic];
     const sc_tally_t *tallies = (const sc_tally_t *)statistics->tallies[statistic]->elts;
     const char *const columns[] = {kind->heading, N_("Number"), NULL};
     apr_int64_t greatest = 1;
@@ -218,4 +228,68 @@ void sc_page_statistics(sc_buffer_t *out, const sc_view_t *view, const void *dat
         sc_part_foot(out, view, title, modified_of(view, statistics), 1);
     }
     sc_part_close(out);
+}
+
+static void write_tally(sc_json_t *json, const sc_statistics_t *statistics,
+                        sc_statistic_e statistic, const sc_tally_t *tally)
+{
+    sc_json_open(json, NULL, '{');
+    sc_json_text(json, kinds[statistic].value, tally->word);
+    if (*tally->word) {
+        sc_json_text(json, "name", label_of(json->view, statistics, statistic, tally->word));
+    }
+    if (statistic == SC_STATISTIC_PLACE) {
+        sc_json_text(json, "url", sc_address(json->view, "places", tally->word, NULL));
+    }
+    sc_json_integer(json, "count", tally->count);
+    sc_json_close(json, '}');
+}
+
+void sc_json_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_statistics_t *statistics = data;
+    sc_json_t json = sc_json_begin(out, view);
+    int i, j;
+
+    if (statistics->place) {
+        sc_json_text(&json, "slug", statistics->place->slug);
+    }
+    else {
+        sc_json_integer(&json, "places", statistics->places);
+    }
+    sc_json_integer(&json, "partnerships", statistics->partnerships);
+    sc_json_integer(&json, "agreements", statistics->agreements);
+    sc_json_integer(&json, "activities", statistics->activities);
+    for (i = 0; i < SC_STATISTIC_COUNT; i++) {
+        const apr_array_header_t *tallies = statistics->tallies[i];
+
+        if (tallies->nelts == 0) {
+            continue;
+        }
+        sc_json_open(&json, apr_pstrcat(view->pool, "by_", kinds[i].name, NULL), '[');
+        for (j = 0; j < tallies->nelts; j++) {
+            write_tally(&json, statistics, i, &APR_ARRAY_IDX(tallies, j, sc_tally_t));
+        }
+        sc_json_close(&json, ']');
+    }
+    sc_json_integer(&json, "revision", view->state ? view->state->revision : SC_NO_INTEGER);
+    sc_json_end(&json);
+}
+
+void sc_csv_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_statistics_t *statistics = data;
+    int i, j;
+
+    (void)view;
+    sc_buffer_puts(out, "statistic,value,count\r\n");
+    for (i = 0; i < SC_STATISTIC_COUNT; i++) {
+        for (j = 0; j < statistics->tallies[i]->nelts; j++) {
+            const sc_tally_t *tally = &APR_ARRAY_IDX(statistics->tallies[i], j, sc_tally_t);
+
+            /* Words and slugs have nothing that CSV would have to quote. */
+            sc_buffer_puts(out, apr_psprintf(out->pool, "%s,%s,%" APR_INT64_T_FMT "\r\n",
+                                             kinds[i].name, tally->word, tally->count));
+        }
+    }
 }

@@ -43,3 +43,18 @@ void sc_buffer_puts(sc_buffer_t *buffer, const char *text)
 {
     sc_buffer_add(buffer, text, strlen(text));
 }
+
+void sc_buffer_number(sc_buffer_t *buffer, apr_int64_t number)
+{
+    apr_uint64_t rest = number < 0 ? 0 - (apr_uint64_t)number : (apr_uint64_t)number;
+    char digits[24], *at = digits + sizeof(digits);
+
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (number < 0) {
+        *--at = '-';
+    }
+    sc_buffer_add(buffer, at, (apr_size_t)(digits + sizeof(digits) - at));
+}

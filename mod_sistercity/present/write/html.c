@@ -66,14 +66,6 @@ static void add_address(sc_buffer_t *out, const char *address)
     }
 }
 
-static void add_number(sc_buffer_t *out, apr_int64_t number)
-{
-    char digits[24];
-
-    apr_snprintf(digits, sizeof(digits), "%" APR_INT64_T_FMT, number);
-    sc_buffer_puts(out, digits);
-}
-
 static int level_of(int heading)
 {
     return heading < 1 ? 1 : heading > 6 ? 6 : heading;
@@ -100,13 +92,13 @@ static void write_template(sc_buffer_t *out, const char *template, va_list value
             add_address(out, va_arg(values, const char *));
             break;
         case 'd':
-            add_number(out, va_arg(values, int));
+            sc_buffer_number(out, va_arg(values, int));
             break;
         case 'l':
-            add_number(out, va_arg(values, apr_int64_t));
+            sc_buffer_number(out, va_arg(values, apr_int64_t));
             break;
         case 'h':
-            add_number(out, level_of(va_arg(values, int)));
+            sc_buffer_number(out, level_of(va_arg(values, int)));
             break;
         case 'r':
             raw = va_arg(values, const char *);

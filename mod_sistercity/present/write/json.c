@@ -1,28 +1,48 @@
 #include "present/write/json.h"
 
 #include "model/number.h"
+#include "model/utf8.h"
 
+#include <jansson.h>
 #include <string.h>
 
-void sc_json_set(json_t *object, const char *key, json_t *value)
+sc_json_t sc_json_begin(sc_buffer_t *out, const sc_view_t *view)
 {
-    if (value) {
-        json_object_set_new(object, key, value);
-    }
+    sc_json_t json = {.out = out, .view = view};
+
+    sc_buffer_add(out, "{", 1);
+    return json;
 }
 
-void sc_json_set_text(json_t *object, const char *key, const char *text)
+void sc_json_end(sc_json_t *json)
 {
-    if (text && *text) {
-        sc_json_set(object, key, json_string(text));
-    }
+    sc_buffer_add(json->out, "}\n", 2);
 }
 
-void sc_json_set_integer(json_t *object, const char *key, apr_int64_t number)
+static void write_key(sc_json_t *json, const char *key)
 {
-    if (number != SC_NO_INTEGER) {
-        sc_json_set(object, key, json_integer(number));
+    if (json->needs_comma) {
+        sc_buffer_add(json->out, ",", 1);
     }
+    if (key) {
+        sc_buffer_add(json->out, "\"", 1);
+        sc_buffer_puts(json->out, key);
+        sc_buffer_add(json->out, "\":", 2);
+    }
+    json->needs_comma = 1;
+}
+
+void sc_json_open(sc_json_t *json, const char *key, char bracket)
+{
+    write_key(json, key);
+    sc_buffer_add(json->out, &bracket, 1);
+    json->needs_comma = 0;
+}
+
+void sc_json_close(sc_json_t *json, char bracket)
+{
+    sc_buffer_add(json->out, &bracket, 1);
+    json->needs_comma = 1;
 }
 
 static int append(const char *bytes, size_t length, void *buffer)
@@ -31,127 +51,80 @@ static int append(const char *bytes, size_t length, void *buffer)
     return 0;
 }
 
-/* Whether a string is written as it is, between quotes: most are, and need no library for it. */
-static int is_plain(const char *text, size_t length)
+/* Whatever a text must not hold: the library knows how to say it, or that it cannot be said. */
+static void write_unclean(sc_json_t *json, const char *key, const char *text)
 {
-    size_t i;
+    json_t *value = json_string(text);
 
-    for (i = 0; i < length; i++) {
-        if ((unsigned char)text[i] < ' ' || text[i] == '"' || text[i] == '\\') {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-static void write_plain(sc_buffer_t *out, const char *text, size_t length)
-{
-    sc_buffer_add(out, "\"", 1);
-    sc_buffer_add(out, text, length);
-    sc_buffer_add(out, "\"", 1);
-}
-
-static void write_string(sc_buffer_t *out, json_t *value)
-{
-    const char *text = json_string_value(value);
-    size_t length = json_string_length(value);
-
-    if (is_plain(text, length)) {
-        write_plain(out, text, length);
-    }
-    else {
-        json_dump_callback(value, append, out, JSON_ENCODE_ANY);
+    if (value) {
+        write_key(json, key);
+        json_dump_callback(value, append, json->out, JSON_ENCODE_ANY);
+        json_decref(value);
     }
 }
 
-static void write_key(sc_buffer_t *out, const char *key)
+void sc_json_text(sc_json_t *json, const char *key, const char *text)
 {
-    json_t *name;
+    static const char special[] = "\"\\\t\n\r", letters[] = "\"\\tnr";
+    const char *rest = text;
 
-    if (is_plain(key, strlen(key))) {
-        write_plain(out, key, strlen(key));
+    if (!text || !*text) {
         return;
     }
-    name = json_string(key);
-    write_string(out, name);
-    json_decref(name);
-}
-
-/* @param separator what is written before the first */
-static void write_members(sc_buffer_t *out, json_t *object, const char *separator)
-{
-    const char *key;
-    json_t *value;
-
-    json_object_foreach(object, key, value)
-    {
-        sc_buffer_puts(out, separator);
-        write_key(out, key);
-        sc_buffer_puts(out, ":");
-        sc_json_write_value(out, value);
-        separator = ",";
+    if (!sc_utf8_is_clean(text, strlen(text))) {
+        write_unclean(json, key, text);
+        return;
     }
-}
+    write_key(json, key);
+    sc_buffer_add(json->out, "\"", 1);
+    while (*rest) {
+        size_t plain = strcspn(rest, special);
 
-static void write_array(sc_buffer_t *out, json_t *array)
-{
-    size_t i;
-
-    sc_buffer_puts(out, "[");
-    for (i = 0; i < json_array_size(array); i++) {
-        if (i > 0) {
-            sc_buffer_puts(out, ",");
+        sc_buffer_add(json->out, rest, plain);
+        rest += plain;
+        if (*rest) {
+            sc_buffer_add(json->out, "\\", 1);
+            sc_buffer_add(json->out, &letters[strchr(special, *rest++) - special], 1);
         }
-        sc_json_write_value(out, json_array_get(array, i));
     }
-    sc_buffer_puts(out, "]");
+    sc_buffer_add(json->out, "\"", 1);
 }
 
-void sc_json_write_value(sc_buffer_t *out, json_t *value)
+void sc_json_integer(sc_json_t *json, const char *key, apr_int64_t number)
 {
-    switch (json_typeof(value)) {
-    case JSON_OBJECT:
-        sc_buffer_puts(out, "{");
-        write_members(out, value, "");
-        sc_buffer_puts(out, "}");
-        break;
-    case JSON_ARRAY:
-        write_array(out, value);
-        break;
-    case JSON_STRING:
-        write_string(out, value);
-        break;
-    case JSON_REAL:
-        /* jansson writes every real with 17 digits, which turns 55.7033 into 55.703299999999999. */
-        sc_buffer_puts(out, sc_real_text(json_real_value(value), out->pool));
-        break;
-    default:
-        json_dump_callback(value, append, out, JSON_ENCODE_ANY);
+    if (number != SC_NO_INTEGER) {
+        write_key(json, key);
+        sc_buffer_number(json->out, number);
     }
 }
 
-void sc_json_write_items(sc_buffer_t *out, sc_json_item_fn *item, const void *baton, int count,
-                         json_t *rest)
+void sc_json_id(sc_json_t *json, const char *key, apr_int64_t id)
+{
+    sc_json_integer(json, key, id ? id : SC_NO_INTEGER);
+}
+
+void sc_json_real(sc_json_t *json, const char *key, double number)
+{
+    write_key(json, key);
+    sc_buffer_puts(json->out, sc_real_text(number, json->out->pool));
+}
+
+void sc_json_boolean(sc_json_t *json, const char *key, int truth)
+{
+    write_key(json, key);
+    sc_buffer_puts(json->out, truth ? "true" : "false");
+}
+
+void sc_json_texts(sc_json_t *json, const char *key, const apr_array_header_t *texts)
 {
     int i;
 
-    sc_buffer_puts(out, "{\"items\":[");
-    for (i = 0; i < count; i++) {
-        json_t *object = item(baton, i);
-
-        sc_buffer_puts(out, i > 0 ? "," : "");
-        sc_json_write_value(out, object);
-        json_decref(object);
+    if (SC_COUNT(texts) == 0) {
+        return;
     }
-    sc_buffer_puts(out, "]");
-    write_members(out, rest, ",");
-    sc_buffer_puts(out, "}\n");
-    json_decref(rest);
-}
-
-void sc_json_write(sc_buffer_t *out, json_t *document)
-{
-    sc_json_write_value(out, document);
-    sc_buffer_puts(out, "\n");
-    json_decref(document);
+    sc_json_open(json, key, '[');
+    for (i = 0; i < texts->nelts; i++) {
+        sc_json_text(json, NULL, APR_ARRAY_IDX(texts, i, const char *));
+    }
+    sc_json_close(json, ']');
 }

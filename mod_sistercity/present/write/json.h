@@ -1,74 +1,88 @@
 /**
  * @file json.h
- * @brief Pieces of JSON documents, inside this room only: trees of jansson values.
+ * @brief JSON, written as it comes: what is absent is left out, nothing is ever null or "".
  *
- * Values are jansson's, counted by reference and not in any pool; what makes one gives it to the
- * caller. Keys are in the order in which they were set. Nothing is ever null or "": sc_json_set()
- * leaves out what is absent, which is how a function here says "nothing": by NULL.
+ *     sc_json_t json = sc_json_begin(out, view);
+ *
+ *     sc_json_text(&json, "slug", place->slug);
+ *     sc_json_open(&json, "country", '{');
+ *     sc_json_text(&json, "code", place->country);
+ *     sc_json_close(&json, '}');
+ *     sc_json_end(&json);
+ *
+ * Keys stand in the order of the calls, each is a plain name. Within an array the key is NULL.
  */
 #ifndef SC_PRESENT_WRITE_JSON_H
 #define SC_PRESENT_WRITE_JSON_H
 
 #include "present/write/view.h"
 
-#include <jansson.h>
+typedef struct sc_json_t {
+    sc_buffer_t *out;
+    const sc_view_t *view;
+    int needs_comma;         /* before whatever comes next */
+    apr_hash_t *labels;      /* slug -> sc_label_t *: names of the parties; or NULL */
+    const sc_query_t *query; /* whose columns the entries of a list keep; NULL: all */
+} sc_json_t;
 
-/** Sets a key to a value, which is taken over; NULL leaves the key out. */
-void sc_json_set(json_t *object, const char *key, json_t *value);
+/** Begins a document, which is an object. */
+sc_json_t sc_json_begin(sc_buffer_t *out, const sc_view_t *view);
 
-/** Sets a key to a text; NULL, "" and text that is not UTF-8 leave it out. */
-void sc_json_set_text(json_t *object, const char *key, const char *text);
+/** Ends the document with a final newline. */
+void sc_json_end(sc_json_t *json);
 
-/** Sets a key to a number; SC_NO_INTEGER leaves it out. */
-void sc_json_set_integer(json_t *object, const char *key, apr_int64_t number);
+/** Opens an object '{' or an array '[', and closes it with '}' or ']'. */
+void sc_json_open(sc_json_t *json, const char *key, char bracket);
+void sc_json_close(sc_json_t *json, char bracket);
 
-/** Writes the document compactly with a final newline, reals with the fewest digits that give the
- * same number again, and releases it. */
-void sc_json_write(sc_buffer_t *out, json_t *document);
+/** A text; NULL, "" and text that is not UTF-8 leave it out. */
+void sc_json_text(sc_json_t *json, const char *key, const char *text);
 
-/** Writes a part of a document; the value stays the caller's. */
-void sc_json_write_value(sc_buffer_t *out, json_t *value);
+/** A number; SC_NO_INTEGER leaves it out. */
+void sc_json_integer(sc_json_t *json, const char *key, apr_int64_t number);
 
-/** An item of a list, by its number from 0. */
-typedef json_t *sc_json_item_fn(const void *baton, int i);
+/** A number that counts from 1, such as an id; 0 leaves it out. */
+void sc_json_id(sc_json_t *json, const char *key, apr_int64_t id);
 
-/** Writes an object with `items` first and the members of @a rest behind them, which it takes over.
- * Of a list of a thousand items no more than one is in memory as a tree. */
-void sc_json_write_items(sc_buffer_t *out, sc_json_item_fn *item, const void *baton, int count,
-                         json_t *rest);
+/** The number with the fewest digits that give the same one again. */
+void sc_json_real(sc_json_t *json, const char *key, double number);
 
-/** Which fields of a record a reader gets. */
-typedef enum { SC_FORM_WHOLE, SC_FORM_SHORT } sc_form_e;
+void sc_json_boolean(sc_json_t *json, const char *key, int truth);
+
+/** An array of const char *; NULL and an empty one leave it out. */
+void sc_json_texts(sc_json_t *json, const char *key, const apr_array_header_t *texts);
+
+/* json_record.c: items and parts as their field tables have them */
+
+/** Which fields of a record a reader gets: all that readers may see; those of them that lists show;
+ * or all there are, for editors. */
+typedef enum { SC_FORM_WHOLE, SC_FORM_SHORT, SC_FORM_STORED } sc_form_e;
 
 /**
- * An item or part as its field table has it: the fields that readers may see; slug first, then url
- * (items with an address of their own), version and time of modification.
+ * The members of an item or part, within an object that the caller opens and closes: slug, url
+ * (items with an address of their own), version and time of modification stand before the other
+ * fields, for editors behind them. To readers a place is named in their language, a country is
+ * {code, name}, and a partnership tells the word for the relationship.
  * @param without a field that is left out because the reader has it already (the partnership of
  * what is shown inside one), or NULL
  */
-json_t *sc_json_record(const sc_view_t *view, const void *record, sc_form_e form,
-                       const char *without);
+void sc_json_members(sc_json_t *json, const void *record, sc_form_e form, const char *without);
 
-/** An array of sc_json_record(), whole; NULL if there are none. */
-json_t *sc_json_records(const sc_view_t *view, const apr_array_header_t *records,
-                        const char *without);
+/** An object of its own of them; left out for NULL. */
+void sc_json_record(sc_json_t *json, const char *key, const void *record, sc_form_e form,
+                    const char *without);
 
-/** A place: its record with the name in the reader's language, and the country by code and name. */
-json_t *sc_json_place_record(const sc_view_t *view, const sc_place_t *place);
+/** An array of records as readers see them, whole; left out if there are none. */
+void sc_json_records(sc_json_t *json, const char *key, const apr_array_header_t *records,
+                     const char *without);
 
-/** A partnership: its record with parties by name and the words for the relationship.
- * @param labels slug -> sc_label_t * */
-json_t *sc_json_partnership_record(const sc_view_t *view, const sc_partnership_t *partnership,
-                                   sc_form_e form, apr_hash_t *labels);
+/** An item as an entry of an array; what belongs to a partnership tells its parties as well.
+ * @param partnerships slug -> sc_partnership_t *, or NULL */
+void sc_json_entry(sc_json_t *json, const void *record, sc_form_e form, apr_hash_t *partnerships);
 
-/** `{"until": DATE, "renewals": N}`, or NULL for an open-ended partnership.
+/** "fixed_term": {"until": DATE, "renewals": N}; left out for an open-ended partnership.
  * @param agreements of sc_agreement_t *, oldest first; those of other partnerships too */
-json_t *sc_json_fixed_term(const sc_view_t *view, const apr_array_header_t *agreements,
-                           const sc_partnership_t *partnership);
-
-/** An item of any entity. What belongs to a partnership also tells its parties.
- * @param partnership the one it belongs to, or NULL */
-json_t *sc_json_any(const sc_view_t *view, const void *record, sc_form_e form,
-                    const sc_partnership_t *partnership, apr_hash_t *labels);
+void sc_json_fixed_term(sc_json_t *json, const apr_array_header_t *agreements,
+                        const sc_partnership_t *partnership);
 
 #endif

@@ -1,3 +1,4 @@
+#include "present/write/data.h"
 #include "present/write/json.h"
 #include "view/derive.h"
 
@@ -22,178 +23,56 @@ static int has_address(const sc_entity_t *entity)
     return 0;
 }
 
-static json_t *texts(const apr_array_header_t *list)
+static int is_chosen(const sc_json_t *json, const char *key)
 {
-    json_t *array = json_array();
-    int i;
-
-    for (i = 0; i < list->nelts; i++) {
-        json_array_append_new(array, json_string(APR_ARRAY_IDX(list, i, const char *)));
-    }
-    return array;
+    return !json->query || sc_column_is_chosen(json->query, key);
 }
 
-static json_t *field_value(const sc_view_t *view, const sc_field_t *field, const void *record)
+static void write_country(sc_json_t *json, const char *code)
 {
-    switch (field->type) {
-    case SC_TYPE_INTEGER:
-        return json_integer(sc_field_integer(field, record));
-    case SC_TYPE_BOOLEAN:
-        return json_boolean(sc_field_integer(field, record));
-    case SC_TYPE_REAL:
-        return json_real(sc_field_real(field, record));
-    case SC_TYPE_WORDS:
-    case SC_TYPE_LANGUAGES:
-    case SC_TYPE_REFERENCES:
-        return texts(sc_field_list(field, record));
-    case SC_TYPE_PARTS:
-        return sc_json_records(view, sc_field_list(field, record), NULL);
-    default:
-        return json_string(sc_field_text(field, record));
+    if (code) {
+        sc_json_open(json, "country", '{');
+        sc_json_text(json, "code", code);
+        sc_json_text(json, "name",
+                     sc_format_country(json->view->language, json->view->country_labels, code));
+        sc_json_close(json, '}');
     }
 }
 
-static void set_identity(const sc_view_t *view, json_t *object, const void *record)
+static const sc_label_t *label_of(const sc_json_t *json, const char *slug)
 {
-    const sc_record_t *head = record;
-    const char *slug = sc_record_slug(record);
-
-    sc_json_set_text(object, "slug", slug);
-    if (has_address(head->entity)) {
-        sc_json_set_text(object, "url", sc_address(view, head->entity->collection, slug, NULL));
-    }
-    sc_json_set_integer(object, "version", head->version);
-    sc_json_set_text(object, "modified", head->modified);
+    return json->labels ? apr_hash_get(json->labels, slug, APR_HASH_KEY_STRING) : NULL;
 }
 
-static int is_wanted(const sc_view_t *view, const sc_field_t *field, const void *record,
-                     sc_form_e form, const char *without)
+static void write_party(sc_json_t *json, const sc_partnership_t *partnership,
+                        const sc_party_t *party)
 {
-    if (form == SC_FORM_SHORT && !(field->flags & SC_SHORT)) {
-        return 0;
-    }
-    if (without && strcmp(field->name, without) == 0) {
-        return 0;
-    }
-    return sc_field_is_set(field, record) && sc_field_is_public(field, record, view->today);
-}
+    const sc_label_t *label = label_of(json, party->place);
+    sc_lang_text_t term = sc_term_local(partnership->type, label ? label->country : NULL, party);
 
-json_t *sc_json_record(const sc_view_t *view, const void *record, sc_form_e form,
-                       const char *without)
-{
-    const sc_entity_t *entity = sc_record_entity(record);
-    json_t *object = json_object();
-    int i;
-
-    if (entity->collection) {
-        set_identity(view, object, record);
-    }
-    for (i = 0; i < entity->field_count; i++) {
-        const sc_field_t *field = &entity->fields[i];
-
-        if (is_wanted(view, field, record, form, without)) {
-            sc_json_set(object, field->name, field_value(view, field, record));
-        }
-    }
-    return object;
-}
-
-json_t *sc_json_records(const sc_view_t *view, const apr_array_header_t *records,
-                        const char *without)
-{
-    json_t *array;
-    int i;
-
-    if (SC_COUNT(records) == 0) {
-        return NULL;
-    }
-    array = json_array();
-    for (i = 0; i < records->nelts; i++) {
-        json_array_append_new(
-            array, sc_json_record(view, SC_AT(records, i, void), SC_FORM_WHOLE, without));
-    }
-    return array;
-}
-
-static json_t *country(const sc_view_t *view, const char *code)
-{
-    json_t *object;
-
-    if (!code) {
-        return NULL;
-    }
-    object = json_object();
-    sc_json_set_text(object, "code", code);
-    sc_json_set_text(object, "name", sc_format_country(view->language, view->country_labels, code));
-    return object;
-}
-
-static sc_label_t label_of(const sc_view_t *view, const sc_place_t *place)
-{
-    sc_label_t label = {place->slug,     place->name,      place->level, place->country,
-                        place->latitude, place->longitude, place->names};
-
-    if (!label.names) {
-        label.names = apr_array_make(view->pool, 0, sizeof(sc_name_t *));
-    }
-    return label;
-}
-
-json_t *sc_json_place_record(const sc_view_t *view, const sc_place_t *place)
-{
-    json_t *object = sc_json_record(view, place, SC_FORM_WHOLE, NULL);
-    sc_label_t label = label_of(view, place);
-
-    sc_json_set_text(object, "name", sc_name_for(view->language, &label).text);
-    sc_json_set(object, "country", country(view, place->country));
-    return object;
-}
-
-static const sc_label_t *find_label(apr_hash_t *labels, const char *slug)
-{
-    return apr_hash_get(labels, slug, APR_HASH_KEY_STRING);
-}
-
-static const char *country_of(apr_hash_t *labels, const char *slug)
-{
-    const sc_label_t *label = find_label(labels, slug);
-
-    return label ? label->country : NULL;
-}
-
-static json_t *party_of(const sc_view_t *view, const sc_partnership_t *partnership,
-                        const sc_party_t *party, apr_hash_t *labels)
-{
-    const sc_label_t *label = find_label(labels, party->place);
-    json_t *object = json_object();
-    sc_lang_text_t term;
-
-    sc_json_set_text(object, "slug", party->place);
-    sc_json_set_text(object, "url", sc_address(view, "places", party->place, NULL));
+    sc_json_open(json, NULL, '{');
+    sc_json_text(json, "slug", party->place);
+    sc_json_text(json, "url", sc_address(json->view, "places", party->place, NULL));
     if (label) {
-        sc_json_set_text(object, "name", sc_name_for(view->language, label).text);
-        sc_json_set(object, "country", country(view, label->country));
+        sc_json_text(json, "name", sc_name_for(json->view->language, label).text);
+        write_country(json, label->country);
     }
-    term = sc_term_local(partnership->type, label ? label->country : NULL, party);
-    sc_json_set_text(object, "term", term.text);
-    sc_json_set_text(object, "term_lang", term.text ? term.lang : NULL);
-    sc_json_set_text(object, "joined", party->joined);
-    sc_json_set_text(object, "left", party->left);
-    return object;
+    sc_json_text(json, "term", term.text);
+    sc_json_text(json, "term_lang", term.text ? term.lang : NULL);
+    sc_json_text(json, "joined", party->joined);
+    sc_json_text(json, "left", party->left);
+    sc_json_close(json, '}');
 }
 
-static json_t *parties_of(const sc_view_t *view, const sc_partnership_t *partnership,
-                          apr_hash_t *labels)
+static void write_parties(sc_json_t *json, const sc_partnership_t *partnership)
 {
-    json_t *array = json_array();
     int i;
 
+    sc_json_open(json, "parties", '[');
     for (i = 0; i < SC_COUNT(partnership->parties); i++) {
-        const sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
-
-        json_array_append_new(array, party_of(view, partnership, party, labels));
+        write_party(json, partnership, SC_AT(partnership->parties, i, sc_party_t));
     }
-    return array;
+    sc_json_close(json, ']');
 }
 
 static int has_party(const sc_partnership_t *partnership, const char *place)
@@ -222,61 +101,313 @@ static const char *subject_of(const sc_view_t *view, const sc_partnership_t *par
                                           : NULL;
 }
 
+static const char *country_of(const sc_json_t *json, const char *slug)
+{
+    const sc_label_t *label = slug ? label_of(json, slug) : NULL;
+
+    return label ? label->country : NULL;
+}
+
 /* The word for the relationship, as it is told from the subject's side. */
-static const char *term_of(const sc_view_t *view, const sc_partnership_t *partnership,
-                           apr_hash_t *labels)
+static const char *term_of(const sc_json_t *json, const sc_partnership_t *partnership)
 {
-    const char *subject = subject_of(view, partnership);
-    const apr_array_header_t *partners =
-        subject ? sc_partners_of(partnership, subject, view->pool) : NULL;
-    const char *partner =
-        SC_COUNT(partners) ? country_of(labels, SC_AT(partners, 0, sc_party_t)->place) : NULL;
+    const char *subject = subject_of(json->view, partnership), *partner = NULL;
+    int i;
 
-    return sc_term_for(view->language, partnership->type, partner,
-                       subject ? country_of(labels, subject) : NULL);
-}
+    for (i = 0; subject && !partner && i < partnership->parties->nelts; i++) {
+        const char *place = SC_AT(partnership->parties, i, sc_party_t)->place;
 
-json_t *sc_json_partnership_record(const sc_view_t *view, const sc_partnership_t *partnership,
-                                   sc_form_e form, apr_hash_t *labels)
-{
-    json_t *object = sc_json_record(view, partnership, form, NULL);
-
-    sc_json_set_text(object, "term", term_of(view, partnership, labels));
-    sc_json_set(object, "parties", parties_of(view, partnership, labels));
-    return object;
-}
-
-json_t *sc_json_fixed_term(const sc_view_t *view, const apr_array_header_t *agreements,
-                           const sc_partnership_t *partnership)
-{
-    json_t *object;
-    sc_term_t term;
-
-    sc_term_of(agreements, partnership->slug, &term, view->pool);
-    if (!term.is_fixed) {
-        return NULL;
+        partner = strcmp(place, subject) == 0 ? NULL : place;
     }
-    object = json_object();
-    sc_json_set_text(object, "until", term.until);
-    sc_json_set_integer(object, "renewals", term.renewals);
-    return object;
+    return sc_term_for(json->view->language, partnership->type, country_of(json, partner),
+                       country_of(json, subject));
 }
 
-json_t *sc_json_any(const sc_view_t *view, const void *record, sc_form_e form,
-                    const sc_partnership_t *partnership, apr_hash_t *labels)
+static void write_value(sc_json_t *json, const sc_field_t *field, const void *record,
+                        sc_form_e form)
+{
+    const apr_array_header_t *list;
+    int i;
+
+    switch (field->type) {
+    case SC_TYPE_INTEGER:
+        sc_json_integer(json, field->name, sc_field_integer(field, record));
+        break;
+    case SC_TYPE_BOOLEAN:
+        sc_json_boolean(json, field->name, sc_field_integer(field, record) != 0);
+        break;
+    case SC_TYPE_REAL:
+        sc_json_real(json, field->name, sc_field_real(field, record));
+        break;
+    case SC_TYPE_WORDS:
+    case SC_TYPE_LANGUAGES:
+    case SC_TYPE_REFERENCES:
+        sc_json_texts(json, field->name, sc_field_list(field, record));
+        break;
+    case SC_TYPE_PARTS:
+        list = sc_field_list(field, record);
+        sc_json_open(json, field->name, '[');
+        for (i = 0; i < list->nelts; i++) {
+            sc_json_record(json, NULL, SC_AT(list, i, void), form, NULL);
+        }
+        sc_json_close(json, ']');
+        break;
+    default:
+        sc_json_text(json, field->name, sc_field_text(field, record));
+    }
+}
+
+/* As readers see it, in their language. */
+static void write_shown(sc_json_t *json, const sc_field_t *field, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    json_t *object;
 
-    if (entity == &sc_place) {
-        return sc_json_place_record(view, record);
+    if (entity == &sc_place && strcmp(field->name, "name") == 0) {
+        sc_json_text(json, "name",
+                     sc_name_for(json->view->language, sc_label_of(json->view, record)).text);
     }
-    if (entity == &sc_partnership) {
-        return sc_json_partnership_record(view, record, form, labels);
+    else if (field->type == SC_TYPE_COUNTRY) {
+        write_country(json, sc_field_text(field, record));
     }
-    object = sc_json_record(view, record, form, NULL);
-    if (partnership && SC_COUNT(partnership->parties) <= PARTIES_RETOLD_MOST) {
-        sc_json_set(object, "parties", parties_of(view, partnership, labels));
+    else if (entity == &sc_partnership && field->target == &sc_party) {
+        write_parties(json, record);
     }
-    return object;
+    else {
+        write_value(json, field, record, SC_FORM_WHOLE);
+    }
+}
+
+static int is_wanted(const sc_json_t *json, const sc_field_t *field, const void *record,
+                     sc_form_e form, const char *without)
+{
+    if (form == SC_FORM_STORED) {
+        return sc_field_is_set(field, record);
+    }
+    return field->type != SC_TYPE_SLUG && !(form == SC_FORM_SHORT && !(field->flags & SC_SHORT)) &&
+           !(without && strcmp(field->name, without) == 0) && sc_field_is_set(field, record) &&
+           sc_field_is_public(field, record, json->view->today) && is_chosen(json, field->name);
+}
+
+static void write_version(sc_json_t *json, const sc_record_t *record)
+{
+    sc_json_integer(json, "version", record->version);
+    if (is_chosen(json, "modified")) {
+        sc_json_text(json, "modified", record->modified);
+    }
+}
+
+static void write_address(sc_json_t *json, const void *record)
+{
+    sc_json_text(
+        json, "url",
+        sc_address(json->view, sc_record_entity(record)->collection, sc_record_slug(record), NULL));
+}
+
+void sc_json_members(sc_json_t *json, const void *record, sc_form_e form, const char *without)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+    int is_item = entity->collection != NULL;
+    int i;
+
+    if (is_item && form != SC_FORM_STORED) {
+        sc_json_text(json, "slug", sc_record_slug(record));
+        if (has_address(entity)) {
+            write_address(json, record);
+        }
+        write_version(json, record);
+    }
+    for (i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        if (!is_wanted(json, field, record, form, without)) {
+            continue;
+        }
+        if (form == SC_FORM_STORED) {
+            write_value(json, field, record, form);
+        }
+        else {
+            write_shown(json, field, record);
+        }
+    }
+    if (is_item && form == SC_FORM_STORED) {
+        write_version(json, record);
+        /* Sources and claims have a field of this name, which is their own. */
+        if (!sc_entity_field(entity, "url")) {
+            write_address(json, record);
+        }
+    }
+    else if (entity == &sc_partnership && is_chosen(json, "term")) {
+        sc_json_text(json, "term", term_of(json, record));
+    }
+}
+
+void sc_json_record(sc_json_t *json, const char *key, const void *record, sc_form_e form,
+                    const char *without)
+{
+    const sc_query_t *query = json->query;
+
+    if (record) {
+        json->query = NULL;
+        sc_json_open(json, key, '{');
+        sc_json_members(json, record, form, without);
+        sc_json_close(json, '}');
+        json->query = query;
+    }
+}
+
+void sc_json_records(sc_json_t *json, const char *key, const apr_array_header_t *records,
+                     const char *without)
+{
+    int i;
+
+    if (SC_COUNT(records) == 0) {
+        return;
+    }
+    sc_json_open(json, key, '[');
+    for (i = 0; i < records->nelts; i++) {
+        sc_json_record(json, NULL, SC_AT(records, i, void), SC_FORM_WHOLE, without);
+    }
+    sc_json_close(json, ']');
+}
+
+static void write_item(sc_json_t *json, const void *record, sc_form_e form,
+                       const sc_partnership_t *partnership)
+{
+    sc_json_members(json, record, form, NULL);
+    if (partnership && SC_COUNT(partnership->parties) <= PARTIES_RETOLD_MOST &&
+        is_chosen(json, "parties")) {
+        write_parties(json, partnership);
+    }
+}
+
+static const sc_partnership_t *partnership_of(const void *record, apr_hash_t *partnerships)
+{
+    const sc_field_t *field = sc_entity_field(sc_record_entity(record), "partnership");
+    const char *slug = field ? sc_field_text(field, record) : NULL;
+
+    return slug && partnerships ? apr_hash_get(partnerships, slug, APR_HASH_KEY_STRING) : NULL;
+}
+
+void sc_json_entry(sc_json_t *json, const void *record, sc_form_e form, apr_hash_t *partnerships)
+{
+    sc_json_open(json, NULL, '{');
+    write_item(json, record, form, partnership_of(record, partnerships));
+    sc_json_close(json, '}');
+}
+
+void sc_json_fixed_term(sc_json_t *json, const apr_array_header_t *agreements,
+                        const sc_partnership_t *partnership)
+{
+    sc_term_t term;
+
+    sc_term_of(agreements, partnership->slug, &term, json->view->pool);
+    if (term.is_fixed) {
+        sc_json_open(json, "fixed_term", '{');
+        sc_json_text(json, "until", term.until);
+        sc_json_integer(json, "renewals", term.renewals);
+        sc_json_close(json, '}');
+    }
+}
+
+static void write_entry(sc_json_t *json, const sc_list_t *list, const void *record)
+{
+    sc_form_e form = list->entity == &sc_partnership ? SC_FORM_SHORT : SC_FORM_WHOLE;
+    const apr_int64_t *count =
+        list->counts ? apr_hash_get(list->counts, sc_record_slug(record), APR_HASH_KEY_STRING)
+                     : NULL;
+
+    sc_json_open(json, NULL, '{');
+    write_item(json, record, form, partnership_of(record, list->partnerships));
+    if (list->agreements && is_chosen(json, "fixed_term")) {
+        sc_json_fixed_term(json, list->agreements, record);
+    }
+    if (count && is_chosen(json, "partnerships")) {
+        sc_json_integer(json, "partnerships", *count);
+    }
+    sc_json_close(json, '}');
+}
+
+static void write_paging(sc_json_t *json, const sc_list_t *list)
+{
+    const sc_view_t *view = json->view;
+
+    sc_json_integer(json, "total", list->total);
+    sc_json_text(json, "next", sc_address_of_page(view, ".json", list->next));
+    sc_json_text(json, "previous", sc_address_of_page(view, ".json", list->previous));
+    sc_json_integer(json, "revision", view->state->revision);
+    sc_json_end(json);
+}
+
+void sc_json_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_list_t *list = data;
+    sc_json_t json = sc_json_begin(out, view);
+    int i;
+
+    json.labels = list->labels;
+    json.query = view->query;
+    sc_json_open(&json, "items", '[');
+    for (i = 0; i < list->items->nelts; i++) {
+        write_entry(&json, list, SC_AT(list->items, i, void));
+    }
+    sc_json_close(&json, ']');
+    write_paging(&json, list);
+}
+
+void sc_json_stored_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_list_t *list = data;
+    sc_json_t json = sc_json_begin(out, view);
+    int i;
+
+    sc_json_open(&json, "items", '[');
+    for (i = 0; i < list->items->nelts; i++) {
+        sc_json_record(&json, NULL, SC_AT(list->items, i, void), SC_FORM_STORED, NULL);
+    }
+    sc_json_close(&json, ']');
+    write_paging(&json, list);
+}
+
+void sc_json_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_item_dossier_t *dossier = data;
+    sc_json_t json = sc_json_begin(out, view);
+
+    json.labels = dossier->labels;
+    write_item(&json, dossier->item, SC_FORM_WHOLE, dossier->partnership);
+    sc_json_end(&json);
+}
+
+void sc_json_stored(sc_buffer_t *out, const sc_view_t *view, const void *record)
+{
+    sc_json_t json = sc_json_begin(out, view);
+
+    sc_json_members(&json, record, SC_FORM_STORED, NULL);
+    sc_json_end(&json);
+}
+
+void sc_json_problem(sc_buffer_t *out, const sc_view_t *view, int status, const char *title,
+                     const char *detail, const sc_problems_t *problems)
+{
+    sc_json_t json = sc_json_begin(out, view);
+    int i;
+
+    sc_json_text(&json, "type", "about:blank");
+    sc_json_text(&json, "title", title);
+    sc_json_integer(&json, "status", status);
+    sc_json_text(&json, "detail", detail);
+    if (problems && problems->items->nelts > 0) {
+        sc_json_open(&json, "errors", '[');
+        for (i = 0; i < problems->items->nelts; i++) {
+            const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
+
+            sc_json_open(&json, NULL, '{');
+            sc_json_text(&json, "field", problem->field);
+            sc_json_text(&json, "code", problem->code);
+            sc_json_text(&json, "detail", sc_text_problem(view->language, problem, view->pool));
+            sc_json_close(&json, '}');
+        }
+        sc_json_close(&json, ']');
+    }
+    sc_json_end(&json);
 }

@@ -64,6 +64,9 @@ const char *sc_arguments_of_all(const sc_view_t *view);
 const char *sc_query_arguments(const sc_query_t *query, const char *without, const char *with,
                                apr_pool_t *pool);
 
+/** The label of a place whose record is at hand. */
+sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place);
+
 /** The value of the query's text argument with this name ("country", "q", …), or NULL. */
 const char *sc_query_value(const sc_query_t *query, const char *name);
 

@@ -23,18 +23,6 @@ const sc_label_t *sc_part_label(const sc_view_t *view, apr_hash_t *labels, const
     return label ? label : label_named(view, slug, slug);
 }
 
-sc_label_t *sc_part_label_of(const sc_view_t *view, const sc_place_t *place)
-{
-    sc_label_t *label = label_named(view, place->slug, place->name);
-
-    label->level = place->level;
-    label->country = place->country;
-    if (place->names) {
-        label->names = place->names;
-    }
-    return label;
-}
-
 const char *sc_part_name(const sc_view_t *view, const sc_label_t *place)
 {
     return sc_name_for(view->language, place).text;

@@ -67,9 +67,6 @@ const char *sc_part_word(const sc_view_t *view, const sc_vocabulary_t *vocabular
 /** The label of a place; one made of the slug where @a labels lacks it. Never NULL. */
 const sc_label_t *sc_part_label(const sc_view_t *view, apr_hash_t *labels, const char *slug);
 
-/** The label of a place whose record is at hand. */
-sc_label_t *sc_part_label_of(const sc_view_t *view, const sc_place_t *place);
-
 /** The name in the reader's language, plain. */
 const char *sc_part_name(const sc_view_t *view, const sc_label_t *place);
 

@@ -6,7 +6,7 @@
 
 const char *sc_place_name(const sc_view_t *view, const sc_place_dossier_t *dossier)
 {
-    return sc_part_name(view, sc_part_label_of(view, dossier->place));
+    return sc_part_name(view, sc_label_of(view, dossier->place));
 }
 
 void sc_place_activities(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
@@ -206,4 +206,27 @@ void sc_place_lead(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossi
     write_oldest(out, view, dossier, &summary);
     write_claim(out, view, dossier, place);
     sc_buffer_puts(out, "</p>\n");
+}
+
+const char *sc_place_title(const sc_view_t *view, const char *text, const sc_place_t *place)
+{
+    return sc_textf(view->language, view->pool, text, "place",
+                    sc_part_name(view, sc_label_of(view, place)), NULL);
+}
+
+void sc_place_close(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place,
+                    const char *title, int is_list)
+{
+    sc_view_t whole = *view;
+
+    if (!view->is_fragment) {
+        sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n",
+                sc_link(view, "places", place->slug, NULL),
+                sc_place_title(view, N_("Everything about {place}"), place));
+        if (is_list && view->query) {
+            whole.arguments = sc_arguments_of_all(view);
+        }
+        sc_part_foot(out, &whole, title, place->record.modified, is_list);
+    }
+    sc_part_close(out);
 }

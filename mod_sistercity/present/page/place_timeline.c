@@ -1,9 +1,26 @@
-#include "present/write/data.h"
+#include "present/page/pages.h"
+
+#include "present/page/part/place.h"
 #include "present/write/json.h"
 
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+const char *sc_title_place_timeline(const sc_view_t *view, const void *data)
+{
+    return sc_place_title(view, N_("Partnerships of {place} through the decades"),
+                          ((const sc_place_dossier_t *)data)->place);
+}
+
+void sc_page_place_timeline(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const char *title = sc_title_place_timeline(view, data);
+
+    sc_part_open(out, view, "timeline", title);
+    sc_place_timeline(out, view, data, 1);
+    sc_place_close(out, view, ((const sc_place_dossier_t *)data)->place, title, 0);
+}
 
 /* One thing that happened, under the word by which the timeline calls it. */
 typedef struct moment_t {
@@ -94,27 +111,23 @@ static int compare_moments(const void *left, const void *right)
     return difference ? difference : a->order - b->order;
 }
 
-static json_t *moment_value(const sc_view_t *view, const moment_t *moment)
+static void write_moment(sc_json_t *json, const moment_t *moment)
 {
-    json_t *object = json_object();
-
-    sc_json_set_text(object, "date", moment->date);
-    sc_json_set_text(object, "event", moment->event);
-    sc_json_set_text(object, "partnership", moment->partnership);
-    sc_json_set_text(object, "partnership_url",
-                     sc_address(view, "partnerships", moment->partnership, NULL));
-    if (moment->record) {
-        sc_json_set(object, "item",
-                    sc_json_record(view, moment->record, SC_FORM_SHORT, "partnership"));
-    }
-    return object;
+    sc_json_open(json, NULL, '{');
+    sc_json_text(json, "date", moment->date);
+    sc_json_text(json, "event", moment->event);
+    sc_json_text(json, "partnership", moment->partnership);
+    sc_json_text(json, "partnership_url",
+                 sc_address(json->view, "partnerships", moment->partnership, NULL));
+    sc_json_record(json, "item", moment->record, SC_FORM_SHORT, "partnership");
+    sc_json_close(json, '}');
 }
 
 void sc_json_place_timeline(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_place_dossier_t *dossier = data;
     apr_array_header_t *moments = apr_array_make(view->pool, 32, sizeof(moment_t));
-    json_t *document = json_object(), *items = json_array();
+    sc_json_t json = sc_json_begin(out, view);
     size_t kind;
     int i;
 
@@ -123,11 +136,12 @@ void sc_json_place_timeline(sc_buffer_t *out, const sc_view_t *view, const void 
         add_kind(moments, &kinds[kind], dossier);
     }
     qsort(moments->elts, moments->nelts, moments->elt_size, compare_moments);
+    sc_json_open(&json, "items", '[');
     for (i = 0; i < moments->nelts && (view->limit == 0 || i < view->limit); i++) {
-        json_array_append_new(items, moment_value(view, &APR_ARRAY_IDX(moments, i, moment_t)));
+        write_moment(&json, &APR_ARRAY_IDX(moments, i, moment_t));
     }
-    sc_json_set(document, "items", items);
-    sc_json_set_integer(document, "total", moments->nelts);
-    sc_json_set_integer(document, "revision", view->state->revision);
-    sc_json_write(out, document);
+    sc_json_close(&json, ']');
+    sc_json_integer(&json, "total", moments->nelts);
+    sc_json_integer(&json, "revision", view->state->revision);
+    sc_json_end(&json);
 }

@@ -2,6 +2,7 @@
 
 #include <apr_escape.h>
 #include <apr_strings.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
@@ -28,18 +29,32 @@ static const struct {
                    {"after", offsetof(sc_query_t, after)},
                    {"columns", offsetof(sc_query_t, columns)}};
 
-static const char *path_of(apr_pool_t *pool, const char *start, va_list parts)
-{
-    const char *path = start;
-    const char *part = va_arg(parts, const char *);
+/* As many parts as a path may have. */
+enum { PARTS_MOST = 6 };
 
-    if (!part) {
-        return apr_pstrcat(pool, start, "/", NULL);
+static struct iovec piece_of(const char *text)
+{
+    struct iovec piece = {(char *)text, strlen(text)};
+
+    return piece;
+}
+
+static const char *path_of(apr_pool_t *pool, const char *base, const char *mount, va_list parts)
+{
+    struct iovec pieces[2 + 2 * PARTS_MOST + 1];
+    const char *part;
+    int count = 0;
+
+    pieces[count++] = piece_of(base);
+    pieces[count++] = piece_of(mount);
+    while (count < 2 + 2 * PARTS_MOST && (part = va_arg(parts, const char *)) != NULL) {
+        pieces[count++] = piece_of("/");
+        pieces[count++] = piece_of(apr_pescape_path_segment(pool, part));
     }
-    for (; part; part = va_arg(parts, const char *)) {
-        path = apr_pstrcat(pool, path, "/", apr_pescape_path_segment(pool, part), NULL);
+    if (count == 2) {
+        pieces[count++] = piece_of("/");
     }
-    return path;
+    return apr_pstrcatv(pool, pieces, (apr_size_t)count, NULL);
 }
 
 static const char *with_arguments(const sc_view_t *view, const char *path, const char *arguments)
@@ -61,7 +76,7 @@ const char *sc_link(const sc_view_t *view, ...)
     const char *path;
 
     va_start(parts, view);
-    path = path_of(view->pool, view->mount, parts);
+    path = path_of(view->pool, "", view->mount, parts);
     va_end(parts);
     return with_arguments(view, path, NULL);
 }
@@ -72,7 +87,7 @@ const char *sc_address(const sc_view_t *view, ...)
     const char *path;
 
     va_start(parts, view);
-    path = path_of(view->pool, apr_pstrcat(view->pool, view->base_url, view->mount, NULL), parts);
+    path = path_of(view->pool, view->base_url, view->mount, parts);
     va_end(parts);
     return path;
 }
@@ -189,4 +204,18 @@ const char *sc_arguments_of_all(const sc_view_t *view)
     query.after = NULL;
     query.limit = SC_LIMIT_MOST;
     return sc_query_arguments(&query, NULL, NULL, view->pool);
+}
+
+sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place)
+{
+    sc_label_t *label = apr_pcalloc(view->pool, sizeof(*label));
+
+    label->slug = place->slug;
+    label->name = place->name;
+    label->level = place->level;
+    label->country = place->country;
+    label->latitude = place->latitude;
+    label->longitude = place->longitude;
+    label->names = place->names ? place->names : apr_array_make(view->pool, 1, sizeof(void *));
+    return label;
 }

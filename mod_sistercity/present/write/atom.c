@@ -1,0 +1,38 @@
+#include "present/write/atom.h"
+
+#include "present/write/html.h"
+
+#include <apr_strings.h>
+
+/* RFC 4287 wants a date in any case. */
+#define EPOCH "1970-01-01T00:00:00Z"
+
+void sc_atom_begin(sc_buffer_t *out, const sc_view_t *view, const char *title, const char *updated)
+{
+    const char *address = apr_pstrcat(view->pool, view->base_url, view->mount, view->path, NULL);
+
+    sc_html(out,
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%t\">\n<id>%t</id>\n"
+            "<title>%t</title>\n<updated>%t</updated>\n"
+            "<link rel=\"self\" href=\"%t.atom\"/>\n<link rel=\"alternate\" href=\"%t\"/>\n",
+            sc_language_tag(view->language), address, title, updated ? updated : EPOCH, address,
+            address);
+}
+
+void sc_atom_entry(sc_buffer_t *out, const sc_atom_entry_t *entry)
+{
+    sc_html(out,
+            "<entry>\n<id>%t</id>\n<title>%t</title>\n<updated>%t</updated>\n"
+            "<author><name>%t</name></author>\n<link rel=\"alternate\" href=\"%t\"/>\n",
+            entry->address, entry->title, entry->updated, entry->author, entry->address);
+    if (entry->summary) {
+        sc_html(out, "<summary>%t</summary>\n", entry->summary);
+    }
+    sc_buffer_puts(out, "</entry>\n");
+}
+
+void sc_atom_end(sc_buffer_t *out)
+{
+    sc_buffer_puts(out, "</feed>\n");
+}
