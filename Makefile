@@ -25,9 +25,9 @@ ROOMS := model language view store present
 sources_in = $(wildcard $(addprefix $(SRC)/$(1)/,*.c */*.c */*/*.c))
 ROOM_SOURCES := $(foreach room,$(ROOMS),$(call sources_in,$(room)))
 CATALOGUES := $(wildcard $(SRC)/language/po/*.po)
-MIGRATIONS := $(wildcard sql/sqlite/*.sql sql/postgresql/*.sql)
+SCHEMA_SOURCES := $(wildcard sql/*.sql sql/*.txt $(SRC)/model/entities/*.def) $(SRC)/model/entity.c
 EMBEDDED := $(SRC)/present/page/sistercity.css $(addprefix $(SRC)/present/office/sistercity-admin,.css .js)
-GENERATED := $(GEN)/catalogues.c $(GEN)/migrations.c $(GEN)/stylesheet.c $(GEN)/admin_stylesheet.c $(GEN)/admin_script.c
+GENERATED := $(GEN)/catalogues.c $(GEN)/schema.c $(GEN)/stylesheet.c $(GEN)/admin_stylesheet.c $(GEN)/admin_script.c
 CORE_OBJECTS := $(ROOM_SOURCES:$(SRC)/%.c=$(OUT)/%.o) $(GENERATED:.c=.o)
 HTTPD_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(call sources_in,httpd))
 TOOL_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(call sources_in,tool))
@@ -69,8 +69,13 @@ $(OUT)/%.o: $(SRC)/%.c
 $(GEN)/catalogues.c: $(SRC)/scripts/catalogues.py $(CATALOGUES) | $(GEN)/.
 	$(PYTHON) $(SRC)/scripts/catalogues.py $(CATALOGUES) > $@.new && mv $@.new $@
 
-$(GEN)/migrations.c: $(SRC)/scripts/embed.py $(MIGRATIONS) | $(GEN)/.
-	$(PYTHON) $(SRC)/scripts/embed.py migrations sql/sqlite sql/postgresql > $@.new && mv $@.new $@
+# Also to look at: the whole schema as it is, and the migrations.
+$(GEN)/%.sql: $(SRC)/scripts/schema.py $(SCHEMA_SOURCES) | $(GEN)/.
+	$(PYTHON) $< $(subst _, ,$*) > $@.new && mv $@.new $@
+
+DIALECTS := sqlite postgresql sqlite_migrations postgresql_migrations
+$(GEN)/schema.c: $(SRC)/scripts/embed.py $(DIALECTS:%=$(GEN)/%.sql)
+	$(PYTHON) $< sql store/db/statements.h $(foreach name,$(DIALECTS),sc_sql_$(name) $(GEN)/$(name).sql) > $@.new && mv $@.new $@
 
 $(GEN)/stylesheet.c: $(SRC)/scripts/embed.py $(SRC)/present/page/sistercity.css | $(GEN)/.
 	$(PYTHON) $< file present/write/frame.h sc_stylesheet $(word 2,$^) > $@.new && mv $@.new $@
@@ -106,9 +111,11 @@ stop:
 	@conf/demo/serve stop
 
 # T selects: a path below tests/, or words that a test's name has. make test T=partners
+JOBS := $(shell nproc)
+PYTEST := $(PYTHON) -m pytest -q -p no:cacheprovider -n $(JOBS) --dist loadgroup
 test: packages-test
-	@$(MAKE) --no-print-directory all unit $(OUT)/node_modules/.done
-	@$(PYTHON) -m pytest -q -p no:cacheprovider $(if $(findstring /,$(T)),$(T),tests $(if $(T),-k "$(T)"))
+	@$(MAKE) --no-print-directory -j$(JOBS) all unit $(OUT)/node_modules/.done
+	@$(PYTEST) $(if $(findstring /,$(T)),$(T),tests $(if $(T),-k "$(T)"))
 
 # SIZES=4000,35000,400000 ROUNDS=3 SECONDS=2 DATABASES=sqlite,postgresql DATA=DIR BASELINE=DIR; tests/bench/README.md
 bench: packages-bench
@@ -124,11 +131,11 @@ $(OUT)/node_modules/.done: tests/browser/package.json
 # The C, tool and server tests with the address and undefined-behavior sanitizers in everything.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 asan: packages-test
-	@$(MAKE) --no-print-directory OUT=$(OUT)/asan CFLAGS="-O1 -g -U_FORTIFY_SOURCE $(SANITIZE)" \
+	@$(MAKE) --no-print-directory -j$(JOBS) OUT=$(OUT)/asan CFLAGS="-O1 -g -U_FORTIFY_SOURCE $(SANITIZE)" \
 	  LDFLAGS="$(SANITIZE)" all unit
 	@ASAN_OPTIONS=detect_leaks=0 SISTERCITY_BUILD=$(OUT)/asan \
 	  SISTERCITY_HTTPD_ENV="LD_PRELOAD=$$($(CC) -print-file-name=libasan.so):$$($(CC) -print-file-name=libubsan.so) ASAN_OPTIONS=detect_leaks=0" \
-	  $(PYTHON) -m pytest -q -p no:cacheprovider $(if $(T),$(T),tests/unit tests/tool tests/server)
+	  $(PYTEST) $(if $(T),$(T),tests/unit tests/tool tests/server)
 
 # Each fuzzer for FUZZ_SECONDS; what it found interesting stays in build/fuzz/corpus.
 FUZZ_SECONDS := 60
@@ -164,8 +171,10 @@ pot: pot-file
 	for po in $(CATALOGUES); do \
 	  msgmerge --quiet --no-wrap --add-location=file --no-fuzzy-matching --update --backup=none $$po $(POT); done
 
+# The version that Debian 12 and 13 both have.
+CLANG_FORMAT := clang-format-19
 format:
-	clang-format -i $(filter-out %.def $(SRC)/model/entities/%,$(ALL_SOURCES))
+	$(CLANG_FORMAT) -i $(filter-out %.def $(SRC)/model/entities/%,$(ALL_SOURCES))
 
 clean:
 	rm -rf $(OUT)
@@ -173,7 +182,7 @@ clean:
 help:
 	@echo "make run      a city's site with the sample registry on http://127.0.0.1:8080"
 	@echo "              PORT=, DATA=DIR (import DIR instead of the sample), DETACH=1; make stop ends it"
-	@echo "make test     every test; T=PATH or T=WORD runs some"
+	@echo "make test     every test, JOBS=$(JOBS) at a time; T=PATH or T=WORD runs some"
 	@echo "make asan     the C, tool and server tests under sanitizers"
 	@echo "make fuzz     each fuzzer for FUZZ_SECONDS=60"
 	@echo "make bench    speed and memory beside PHP, Flask and plain files; SIZES=, ROUNDS=, SECONDS=, DATA=DIR, BASELINE=DIR"

@@ -9,6 +9,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from support import database, httpd  # noqa: E402
 
+# The modules that take longest.
+LONGEST = ("test_freshness", "test_trouble", "test_cache", "test_hosts", "test_replica")
+
 
 @pytest.fixture(scope="session")
 def databases():
@@ -22,6 +25,23 @@ def pytest_generate_tests(metafunc):
     if "database_kind" in metafunc.fixturenames:
         kinds = getattr(metafunc.module, "DATABASES", ["sqlite"])
         metafunc.parametrize("database_kind", kinds, scope="module")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_collection_modifyitems(items):
+    """What shares a server stays together, in one worker and without a break; the longest comes first."""
+    order = {}
+    for place, item in enumerate(items):
+        module = item.path.stem
+        rank = LONGEST.index(module) if module in LONGEST else len(LONGEST)
+        if item.path.parent.name == "unit":
+            order[id(item)] = (rank + 1, module, "", place)
+            continue
+        kind = item.callspec.params["database_kind"] if "database_kind" in item.fixturenames else ""
+        item.add_marker(pytest.mark.xdist_group(module + kind))
+        order[id(item)] = (rank, module, kind, place)
+    yield
+    items.sort(key=lambda item: order[id(item)])
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@
  *
  * Everything the registry knows about an entity stands in one table of fields, written in
  * entities/NAME.def. Columns, JSON, CSV, validation, forms and history are all derived from it:
- * adding a field is one row there and one migration in sql/.
+ * adding a field is one row there and one line in sql/migrations.sql.
  *
  * All text is UTF-8. Absent is NULL for text and arrays, SC_NO_INTEGER for integers and booleans,
  * NAN for reals. An empty text or an empty array never occurs in a record: it is absent.
@@ -58,7 +58,10 @@ enum {
     SC_SEARCHABLE = 1 << 2, /* its folded text finds the item (see store/record/search.h) */
     SC_CONTACT = 1 << 3,    /* readers see it as long as sc_contact_is_public() */
     SC_SHORT = 1 << 4,      /* part of the short form in which lists show the item */
-    SC_PERSON = 1 << 5      /* names a person: what is redacted, see store/edit/edit.h */
+    SC_PERSON = 1 << 5,     /* names a person: what is redacted, see store/edit/edit.h */
+    SC_FACET = 1 << 6,      /* lists are filtered by it: a change is noted in dirty_items */
+    SC_OWNED = 1 << 7,      /* REFERENCE: the item belongs to its target and goes with it */
+    SC_SORTED = 1 << 8      /* lists are sorted by it, folded, in a column of its own, sort_name */
 };
 
 struct sc_field_t {

@@ -1,9 +1,7 @@
-"""Turns files of the source tree into C: embed.py file HEADER NAME FILE | migrations DIR…
+"""Turns files into C: embed.py file HEADER NAME FILE | sql HEADER (NAME FILE)…
 
-A file becomes the text NAME, declared in HEADER with NAME_length and NAME_version, a short hash.
-
-A migration file NNNN_name.sql holds statements that are separated by blank lines, each ending in a
-semicolon; lines that begin with -- are comments.
+A file becomes the text NAME, declared in HEADER with NAME_length and NAME_version, a short hash. A file of SQL becomes the array
+NAME of its statements, which NULL ends.
 """
 
 import hashlib
@@ -36,35 +34,22 @@ def file(header, name, path):
 
 
 def statements(path):
-    text = "\n".join(l for l in path.read_text(encoding="utf-8").splitlines() if not l.startswith("--"))
-    for block in re.split(r"\n\s*\n", text):
-        statement = block.strip()
-        if statement:
-            if not statement.endswith(";"):
-                sys.exit(f"{path}: a statement does not end in a semicolon: {statement[:60]}")
-            yield statement[:-1]
+    """Those of a file of SQL, without their semicolons. A blank line ends one; lines that begin with -- are comments."""
+    text = re.sub(r"^--.*\n", "", pathlib.Path(path).read_text(encoding="utf-8"), flags=re.M)
+    for block in filter(None, map(str.strip, re.split(r"\n\s*\n", text))):
+        if not block.endswith(";"):
+            sys.exit(f"{path}: a statement does not end in a semicolon: {block[:60]}")
+        yield block[:-1]
 
 
-def migrations(directories):
-    out = ['#include "store/db/migrations.h"\n']
-    versions = set()
-    for directory in directories:
-        dialect = pathlib.Path(directory).name
-        files = sorted(pathlib.Path(directory).glob("[0-9]*.sql"))
-        versions.add(tuple(f.name for f in files))
-        for number, file in enumerate(files, 1):
-            if int(file.name[:4]) != number:
-                sys.exit(f"{file}: migrations are numbered without gaps from 0001")
-            body = ",\n".join(c_string(s) for s in statements(file))
-            out.append(f"static const char *const {dialect}_{number:04}[] = {{\n{body},\n    NULL}};\n")
-        names = ", ".join(f"{dialect}_{n:04}" for n in range(1, len(files) + 1))
-        out.append(f"const char *const *const sc_migrations_{dialect}[] = {{{names}, NULL}};\n")
-    if len(versions) != 1:
-        sys.exit("each dialect needs the same migrations: " + repr(versions))
-    out.append(f"const int sc_migration_count = {len(versions.pop())};\n")
+def sql(header, *pairs):
+    out = [f'#include "{header}"\n']
+    for name, path in zip(pairs[::2], pairs[1::2], strict=True):
+        body = "".join(c_string(statement) + ",\n" for statement in statements(path))
+        out.append(f"const char *const {name}[] = {{\n{body}    NULL}};\n")
     return "\n".join(out)
 
 
 if __name__ == "__main__":
     kind, *arguments = sys.argv[1:]
-    sys.stdout.write(file(*arguments) if kind == "file" else migrations(arguments))
+    sys.stdout.write({"file": file, "sql": sql}[kind](*arguments))

@@ -81,6 +81,20 @@ static int find_file(const ctl_t *ctl)
     return CTL_GOOD;
 }
 
+int ctl_fail_old(const ctl_t *ctl, int version)
+{
+    return ctl_fail(
+        ctl, CTL_DATABASE,
+        sc_schema_can_migrate(version)
+            ? "the registry has version %d, this program works with %d. Make a backup, "
+              "then run: sistercityctl --database %s migrate"
+            : "the registry has version %d, made before the first release; this "
+              "program works with %d. Carry it over: sistercityctl --database %s export "
+              "DIR by the program that made it, then init and import DIR by this one "
+              "into a new database",
+        version, sc_schema_current(), ctl->database);
+}
+
 static int check_state(const ctl_t *ctl, ctl_need_e need)
 {
     sc_state_t state;
@@ -99,10 +113,7 @@ static int check_state(const ctl_t *ctl, ctl_need_e need)
                         state.schema, sc_schema_current());
     }
     if (status == APR_EMISMATCH && need == CTL_REGISTRY) {
-        return ctl_fail(ctl, CTL_DATABASE,
-                        "the registry has version %d, this program works with %d. Make a backup, "
-                        "then run: sistercityctl --database %s migrate",
-                        state.schema, sc_schema_current(), ctl->database);
+        return ctl_fail_old(ctl, state.schema);
     }
     if (status != APR_SUCCESS && status != APR_EMISMATCH) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));

@@ -84,6 +84,9 @@ int ctl_fail(const ctl_t *ctl, int result, const char *format, ...)
 /** Tells what the database complained of, and what to do about it. @return CTL_DATABASE */
 int ctl_fail_database(const ctl_t *ctl, const char *complaint);
 
+/** Says that the registry is of that older version, and which command helps. */
+int ctl_fail_old(const ctl_t *ctl, int version);
+
 /** Says something on stdout; nothing with --json. */
 void ctl_say(const ctl_t *ctl, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -36,9 +36,8 @@ const ctl_command_t ctl_commands[] = {
      "years: 90d, 12w, 3m, 1y.\n"},
     {"migrate", ctl_migrate, CTL_OLD_REGISTRY, 0, 0, 0, "",
      "bring an older registry up to this version",
-     "Stop httpd first and make a backup; start httpd again afterwards. Makes the sets anew that\n"
-     "filters are answered from, also in a registry of this version if many items have changed\n"
-     "since. Waits for another program that writes, or migrates.\n"},
+     "Stop httpd first and make a backup; start httpd again afterwards. Waits for another program\n"
+     "that writes, or migrates.\n"},
     {"backup", ctl_backup, CTL_OLD_REGISTRY, 1, 1, 0, "FILE", "copy the registry to a file",
      "Writes a consistent copy of an SQLite database, also while httpd serves and people edit.\n"
      "FILE must not exist. To restore it, stop httpd and put it in the database's place. On\n"

@@ -9,43 +9,13 @@ int ctl_init(ctl_t *ctl)
     apr_status_t status = sc_schema_init(ctl->db, ctl->pool);
 
     if (status == APR_EEXIST) {
-        return ctl_fail(ctl, CTL_DATABASE,
-                        "the database has a registry already. To bring an older one up to date, "
-                        "run: sistercityctl --database %s migrate",
-                        ctl->database);
+        return ctl_fail(ctl, CTL_DATABASE, "the database has a registry already");
     }
     if (status != APR_SUCCESS) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
     }
     ctl_say(ctl, "Made an empty registry, version %d.", sc_schema_current());
     ctl_answer(ctl, json_pack("{s:i}", "schema", sc_schema_current()));
-    return CTL_GOOD;
-}
-
-int ctl_migrate(ctl_t *ctl)
-{
-    sc_migrated_t done;
-
-    if (sc_schema_migrate(ctl->db, ctl->pool, &done) != APR_SUCCESS) {
-        return ctl_fail_database(ctl, sc_db_error(ctl->db));
-    }
-    if (done.applied) {
-        ctl_say(ctl,
-                "Brought the registry up to version %d. Restart httpd (a graceful restart "
-                "does not reopen connections).",
-                sc_schema_current());
-    }
-    else if (done.has_rebuilt_sets) {
-        ctl_say(ctl,
-                "The registry has version %d. Made the sets anew that filters are answered from: "
-                "many items had changed since.",
-                sc_schema_current());
-    }
-    else {
-        ctl_say(ctl, "The registry has version %d: nothing to do.", sc_schema_current());
-    }
-    ctl_answer(ctl, json_pack("{s:i,s:i,s:b}", "schema", sc_schema_current(), "applied",
-                              done.applied, "rebuilt", done.has_rebuilt_sets));
     return CTL_GOOD;
 }
 
@@ -58,6 +28,35 @@ static apr_status_t reindex(sc_db_t *db, apr_pool_t *pool, void *baton)
         status = sc_statistics_recount(db, pool);
     }
     return status == APR_SUCCESS ? sc_item_sets_rebuild(db, pool) : status;
+}
+
+int ctl_migrate(ctl_t *ctl)
+{
+    sc_state_t state;
+    apr_status_t status;
+    int applied;
+
+    status = sc_schema_migrate(ctl->db, ctl->pool, &applied);
+    if (status == APR_EMISMATCH && sc_state_read(ctl->db, ctl->pool, &state) == APR_EMISMATCH) {
+        return ctl_fail_old(ctl, state.schema);
+    }
+    if (status == APR_SUCCESS && applied) {
+        status = sc_db_transaction(ctl->db, ctl->pool, reindex, NULL);
+    }
+    if (status != APR_SUCCESS) {
+        return ctl_fail_database(ctl, sc_db_error(ctl->db));
+    }
+    if (applied) {
+        ctl_say(ctl,
+                "Brought the registry up to version %d. Restart httpd (a graceful restart "
+                "does not reopen connections).",
+                sc_schema_current());
+    }
+    else {
+        ctl_say(ctl, "The registry has version %d: nothing to do.", sc_schema_current());
+    }
+    ctl_answer(ctl, json_pack("{s:i,s:i}", "schema", sc_schema_current(), "applied", applied));
+    return CTL_GOOD;
 }
 
 int ctl_reindex(ctl_t *ctl)

@@ -168,13 +168,13 @@ def test_a_full_disk_refuses_changes_loses_nothing_and_is_named_in_the_log(datab
         registry.remove()
 
 
-@pytest.mark.parametrize("version, command", [(0, "migrate"), (99, "migrate")])
+@pytest.mark.parametrize("version, command", [(12, "export DIR"), (12, "import DIR"), (9999, "newer mod_sistercity")])
 def test_another_schema_version_is_503_and_the_log_names_the_command(databases, make_httpd, version, command):
     registry = databases.sample("sqlite")
     registry.sql(f"UPDATE registry SET schema_version = {version}")
     server = make_httpd(registry).start()
     assert_polite_503(server)
-    assert command in server.log_text() or "newer" in server.log_text()
+    assert command in server.log_text()
     registry.remove()
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import glob
+import itertools
 import os
 import pathlib
 import re
@@ -15,10 +16,18 @@ import uuid
 from . import paths
 
 
+# Which no system gives to clients by itself; each process of tests begins elsewhere.
+_PORTS = range(10_000, 32_000)
+_ports = itertools.count(os.getpid() * 101)
+
+
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """A port that nobody listens on, and that no test of another process is about to take."""
+    for number in _ports:
+        port = _PORTS[number % len(_PORTS)]
+        with contextlib.suppress(OSError), socket.socket() as s:
+            s.bind(("", port))
+            return port
 
 
 def reachable_directory(prefix):

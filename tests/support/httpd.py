@@ -1,5 +1,6 @@
 """A private httpd on a free loopback port, whose error log is watched."""
 
+import functools
 import os
 import re
 import shutil
@@ -70,6 +71,11 @@ USERS = ["editor", "anna", "jonas", "ruta", "stranger"]
 ORDINARY = re.compile(r"AH00558|AH02282|AH00112")
 
 
+@functools.cache
+def encrypted_password():
+    return subprocess.run(["openssl", "passwd", "-apr1", "secret"], capture_output=True, text=True, check=True).stdout
+
+
 class Httpd:
     """One httpd. `configuration` comes after the common part; `registry` is what conf/sistercity.conf
     serves, unless include_conf is off."""
@@ -91,8 +97,7 @@ class Httpd:
         self.site = self.directory / "site"
         self.site.mkdir()
         self.users = self.directory / "users"
-        password = subprocess.run(["openssl", "passwd", "-apr1", "secret"], capture_output=True, text=True, check=True)
-        self.users.write_text("".join(f"{user}:{password.stdout}" for user in USERS))
+        self.users.write_text("".join(f"{user}:{encrypted_password()}" for user in USERS))
 
     @property
     def url(self):

@@ -140,10 +140,7 @@ typedef struct named_test_t {
     CMUnitTestFunction run;
 } named_test_t;
 
-#define NAMED(function)                                                                            \
-    {                                                                                              \
-#function, function                                                                        \
-    }
+#define NAMED(function) {#function, function}
 
 static inline int run_on(const char *database, const named_test_t *tests, size_t count,
                          CMFixtureFunction make)

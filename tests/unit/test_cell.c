@@ -18,7 +18,7 @@ static unsigned next_random(unsigned *seed, unsigned below)
 static const char *const pieces[] = {
     "|", ";", "=",      "\\",      "'",     "\"",  ",",      "=1+1", "+",
     "-", "@", ";kind=", "; to=",   "text=", "a",   "平塚市", "ž",    "5",
-    ".", " ", "🌸",      ";place=", "\\|",   "ja=", "e1"};
+    ".", " ", "🌸",     ";place=", "\\|",   "ja=", "e1"};
 
 static const char *random_line(apr_pool_t *pool, unsigned *seed, apr_int64_t limit)
 {

@@ -1,7 +1,5 @@
 #include "edited.h"
 
-#include "store/db/migrations.h"
-
 #include <apr_thread_proc.h>
 
 static void a_new_item_is_stored_and_told_of(void **state)
@@ -464,41 +462,6 @@ static void nothing_is_changed_that_the_history_cannot_tell(void **state)
     assert_non_null(stored(registry, &sc_partnership, "kaunas-hiratsuka"));
 }
 
-static apr_status_t apply_first_migration(sc_db_t *db, apr_pool_t *pool, void *baton)
-{
-    const char *const *statement = sc_db_dialect(db) == SC_DIALECT_SQLITE
-                                       ? sc_migrations_sqlite[0]
-                                       : sc_migrations_postgresql[0];
-    apr_status_t status = APR_SUCCESS;
-
-    (void)baton;
-    for (; *statement && status == APR_SUCCESS; statement++) {
-        status = sc_db_execute_once(db, pool, *statement);
-    }
-    return status;
-}
-
-static void a_registry_from_before_there_was_editing_can_be_edited_after_its_migration(void **state)
-{
-    registry_t *registry = *state;
-    const sc_organization_t *office;
-    sc_migrated_t done;
-
-    problems = NULL;
-    must(registry, sc_db_transaction(registry->db, registry->pool, apply_first_migration, NULL));
-    type_sql(registry->db, registry->pool,
-             "INSERT INTO \"organizations\" (\"id\", \"slug\", \"name\", \"contact\") "
-             "VALUES (1, 'office', 'Office', 'Ona')");
-    registry->db = connect_to(registry->url, registry->pool);
-    must(registry, sc_schema_migrate(registry->db, registry->pool, &done));
-    assert_int_equal(done.applied, sc_schema_current() - 1);
-    change_as(registry, &rasa, &sc_organization, "office", "{'contact_until': '2027'}");
-    office = stored(registry, &sc_organization, "office");
-    assert_string_equal(office->contact, "Ona");
-    assert_string_equal(office->contact_until, "2027");
-    assert_string_equal(item_history(registry, &sc_organization, "office"), "1");
-}
-
 static const named_test_t tests[] = {
     NAMED(a_new_item_is_stored_and_told_of),
     NAMED(a_change_is_told_from_what_to_what),
@@ -524,7 +487,6 @@ static const named_test_t tests[] = {
     NAMED(roles_bound_what_somebody_may_do),
     NAMED(a_note_that_cannot_be_kept_is_refused),
     NAMED(nothing_is_changed_that_the_history_cannot_tell),
-    NAMED(a_registry_from_before_there_was_editing_can_be_edited_after_its_migration),
 };
 
 int main(void)

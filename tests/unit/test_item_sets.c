@@ -218,24 +218,6 @@ static void making_all_anew_waits_for_nobody(void **state)
     assert_answers_exact(registry);
 }
 
-static void a_migration_makes_up_for_an_interrupted_one(void **state)
-{
-    registry_t *registry = settled_registry(state);
-    sc_migrated_t done;
-
-    put(registry->db, registry->pool, "DELETE FROM item_sets",
-        "INSERT INTO unsettled SELECT 'places', id FROM places",
-        "INSERT INTO unsettled SELECT 'partnerships', id FROM partnerships",
-        "INSERT INTO unsettled SELECT 'activities', id FROM activities", NULL);
-    assert_int_equal(sc_schema_migrate(registry->db, registry->pool, &done), APR_SUCCESS);
-    assert_int_equal(done.applied, 0);
-    assert_true(done.has_rebuilt_sets);
-    assert_int_equal(unsettled(registry), 0);
-    assert_answers_exact(registry);
-    assert_int_equal(sc_schema_migrate(registry->db, registry->pool, &done), APR_SUCCESS);
-    assert_false(done.has_rebuilt_sets);
-}
-
 static void what_is_replaced_leaves_nothing_behind(void **state)
 {
     registry_t *registry = settled_registry(state);
@@ -300,7 +282,6 @@ int main(void)
         NAMED(a_word_of_several_lines_is_one_word),
         NAMED(the_lowest_and_the_highest_number_are_found),
         NAMED(making_all_anew_waits_for_nobody),
-        NAMED(a_migration_makes_up_for_an_interrupted_one),
         NAMED(what_is_replaced_leaves_nothing_behind),
         NAMED(what_is_emptied_leaves_nothing_behind),
         NAMED(a_country_that_is_written_as_it_was_unsettles_nothing)};

@@ -15,15 +15,15 @@ static void a_new_registry_is_of_this_schema(void **state)
 {
     registry_t *registry = *state;
     sc_state_t found;
-    sc_migrated_t done;
+    int applied;
 
     assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
     assert_int_equal(sc_state_read(registry->db, registry->pool, &found), APR_SUCCESS);
     assert_int_equal(found.schema, sc_schema_current());
     assert_int_equal(found.revision, 1);
     assert_int_equal(strlen(found.modified), strlen("2026-11-22T03:31:00Z"));
-    assert_int_equal(sc_schema_migrate(registry->db, registry->pool, &done), APR_SUCCESS);
-    assert_int_equal(done.applied, 0);
+    assert_int_equal(sc_schema_migrate(registry->db, registry->pool, &applied), APR_SUCCESS);
+    assert_int_equal(applied, 0);
 }
 
 static void a_registry_is_never_created_over_another(void **state)
@@ -32,7 +32,7 @@ static void a_registry_is_never_created_over_another(void **state)
 
     assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
     assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_EEXIST);
-    type_sql(registry->db, registry->pool, "UPDATE \"registry\" SET \"schema_version\" = 99");
+    type_sql(registry->db, registry->pool, "UPDATE \"registry\" SET \"schema_version\" = 9999");
     assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_EEXIST);
 }
 
@@ -40,13 +40,27 @@ static void another_schema_is_told_by_its_number(void **state)
 {
     registry_t *registry = *state;
     sc_state_t found;
-    sc_migrated_t done;
+    int applied;
 
     assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
-    type_sql(registry->db, registry->pool, "UPDATE \"registry\" SET \"schema_version\" = 99");
+    type_sql(registry->db, registry->pool, "UPDATE \"registry\" SET \"schema_version\" = 9999");
     assert_int_equal(sc_state_read(registry->db, registry->pool, &found), APR_EMISMATCH);
-    assert_int_equal(found.schema, 99);
-    assert_int_equal(sc_schema_migrate(registry->db, registry->pool, &done), APR_EMISMATCH);
+    assert_int_equal(found.schema, 9999);
+    assert_int_equal(sc_schema_migrate(registry->db, registry->pool, &applied), APR_EMISMATCH);
+}
+
+static void a_registry_from_before_the_first_release_stays_as_it_is(void **state)
+{
+    registry_t *registry = *state;
+    sc_state_t found;
+    int applied;
+
+    assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
+    type_sql(registry->db, registry->pool, "UPDATE \"registry\" SET \"schema_version\" = 12");
+    assert_int_equal(sc_state_read(registry->db, registry->pool, &found), APR_EMISMATCH);
+    assert_false(sc_schema_can_migrate(found.schema));
+    assert_int_equal(sc_schema_migrate(registry->db, registry->pool, &applied), APR_EMISMATCH);
+    assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_EEXIST);
 }
 
 static void a_database_that_is_away_is_not_taken_for_an_empty_one(void **state)
@@ -142,6 +156,7 @@ int main(void)
         NAMED(a_new_registry_is_of_this_schema),
         NAMED(a_registry_is_never_created_over_another),
         NAMED(another_schema_is_told_by_its_number),
+        NAMED(a_registry_from_before_the_first_release_stays_as_it_is),
         NAMED(a_database_that_is_away_is_not_taken_for_an_empty_one),
         NAMED(readers_and_a_writer_do_not_lock_each_other_out),
         NAMED(every_field_has_its_column),

@@ -4,6 +4,7 @@
 #include "language/text.h"
 
 #include <unicode/upluralrules.h>
+#include <unicode/ustring.h>
 
 static const sc_language_t *language(apr_pool_t *pool, const char *tag)
 {

@@ -82,6 +82,21 @@ int sc_database_failure(const sc_request_t *request, const sc_db_t *db, apr_stat
     return HTTP_SERVICE_UNAVAILABLE;
 }
 
+static const char *advice_on_schema(int version, const char *driver, apr_pool_t *pool)
+{
+    if (version > sc_schema_current()) {
+        return "install the newer mod_sistercity";
+    }
+    if (!sc_schema_can_migrate(version)) {
+        return "carry it over: sistercityctl export DIR of the program that made it, then init and "
+               "import DIR of this one into a new database";
+    }
+    return apr_psprintf(pool,
+                        "bring it up to date with: sistercityctl --database '%s:PARAMS' migrate "
+                        "(PARAMS as in DBDParams), then restart httpd",
+                        driver);
+}
+
 static int read_state(sc_request_t *request, sc_db_t *db, const char *driver,
                       const sc_question_t *question)
 {
@@ -104,12 +119,7 @@ static int read_state(sc_request_t *request, sc_db_t *db, const char *driver,
     if (rv == APR_EMISMATCH) {
         sc_logf(r, APLOG_ERR, 0, "SC0305: the registry has schema %d, this program needs %d; %s",
                 request->state.schema, sc_schema_current(),
-                request->state.schema > sc_schema_current()
-                    ? "install the newer mod_sistercity"
-                    : apr_psprintf(r->pool,
-                                   "bring it up to date with: sistercityctl --database '%s:PARAMS' "
-                                   "migrate (PARAMS as in DBDParams), then restart httpd",
-                                   driver));
+                advice_on_schema(request->state.schema, driver, r->pool));
         return HTTP_SERVICE_UNAVAILABLE;
     }
     return rv == APR_SUCCESS ? OK : sc_database_failure(request, db, rv);

@@ -1,18 +1,27 @@
 #include "store/db/schema.h"
 
-#include "store/db/migrations.h"
-#include "store/query/item_sets.h"
+#include "store/db/statements.h"
 
-/* More items than this are unsettled only if they never were settled, or by a change of very much.
- */
-#define UNSETTLED_MOST 1000
+/* The first there was, as in scripts/schema.py. Registries of lower numbers are from before the
+ * first release; nothing brings them up to date. */
+#define FIRST_VERSION 100
 
 /* As long as another program's migration of a large registry takes. */
 #define MIGRATION_WAIT apr_time_from_sec(600)
 
 int sc_schema_current(void)
 {
-    return sc_migration_count;
+    int count = 0;
+
+    while (sc_sql_sqlite_migrations[count]) {
+        count++;
+    }
+    return FIRST_VERSION + count;
+}
+
+int sc_schema_can_migrate(int version)
+{
+    return version >= FIRST_VERSION && version <= sc_schema_current();
 }
 
 static apr_status_t select_state(sc_db_t *db, apr_pool_t *pool, sc_state_t *state)
@@ -65,71 +74,19 @@ apr_status_t sc_state_read(sc_db_t *db, apr_pool_t *pool, sc_state_t *state)
     return status;
 }
 
-/* The version within a transaction, where no statement may fail; 0 for an empty database. */
-static apr_status_t read_version(sc_db_t *db, apr_pool_t *pool, int *version)
+/* Within a transaction, where no statement may fail, and where only it is certain: somebody else
+ * may have done the same just before. */
+static apr_status_t create(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
-    sc_state_t state = {0};
-    apr_status_t status = is_empty(db, pool) ? APR_SUCCESS : select_state(db, pool, &state);
+    const char *const *statement =
+        sc_db_dialect(db) == SC_DIALECT_SQLITE ? sc_sql_sqlite : sc_sql_postgresql;
+    apr_status_t status = is_empty(db, pool) ? APR_SUCCESS : APR_EEXIST;
 
-    *version = state.schema;
-    return status;
-}
-
-/* A migration. */
-typedef struct step_t {
-    int version; /* which the registry had before */
-    int was_due; /* whether there was one to apply */
-} step_t;
-
-/* Applies the next migration. Which one that is, is only certain here: somebody else may have done
- * the same just before.
- * @param baton step_t *, set */
-static apr_status_t apply_next(sc_db_t *db, apr_pool_t *pool, void *baton)
-{
-    const char *const *const *migrations =
-        sc_db_dialect(db) == SC_DIALECT_SQLITE ? sc_migrations_sqlite : sc_migrations_postgresql;
-    step_t *step = baton;
-    const char *const *statement;
-    apr_status_t status = read_version(db, pool, &step->version);
-
-    step->was_due = status == APR_SUCCESS && step->version < sc_migration_count;
-    if (!step->was_due) {
-        return status;
-    }
-    for (statement = migrations[step->version]; *statement && status == APR_SUCCESS; statement++) {
+    (void)baton;
+    for (; *statement && status == APR_SUCCESS; statement++) {
         status = sc_db_execute_once(db, pool, *statement);
     }
     return status;
-}
-
-/* @param first the version before the first that was applied */
-static apr_status_t apply_all(sc_db_t *db, apr_pool_t *pool, int *applied, int *first)
-{
-    apr_status_t status;
-    step_t step;
-
-    *applied = 0;
-    *first = -1;
-    while ((status = sc_db_transaction(db, pool, apply_next, &step)) == APR_SUCCESS &&
-           step.was_due) {
-        *first = *applied ? *first : step.version;
-        (*applied)++;
-    }
-    return status;
-}
-
-/* The sets behind the migrations: an interruption between the two leaves all items unsettled. */
-static apr_status_t rebuild_if_due(sc_db_t *db, apr_pool_t *pool, void *baton)
-{
-    const sc_arg_t most = sc_arg_integer(UNSETTLED_MOST + 1);
-    sc_migrated_t *done = baton;
-    sc_rows_t *rows;
-    apr_status_t status = sc_db_select(
-        db, pool, "SELECT COUNT(*) FROM (SELECT 1 FROM \"unsettled\" LIMIT ?) u", &most, 1, &rows);
-
-    done->has_rebuilt_sets =
-        status == APR_SUCCESS && (done->applied || sc_row_integer(rows, 0, 0) > UNSETTLED_MOST);
-    return done->has_rebuilt_sets ? sc_item_sets_rebuild(db, pool) : status;
 }
 
 apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool)
@@ -137,7 +94,6 @@ apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool)
     sc_state_t state;
     apr_status_t status;
     sc_rows_t *rows;
-    int applied, first;
 
     status = sc_state_read(db, pool, &state);
     if (status == APR_SUCCESS || status == APR_EMISMATCH) {
@@ -154,27 +110,41 @@ apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool)
             return status;
         }
     }
-    status = apply_all(db, pool, &applied, &first);
-    /* Somebody else has begun at the same time. */
-    return status == APR_SUCCESS && first != 0 ? APR_EEXIST : status;
+    return sc_db_transaction(db, pool, create, NULL);
 }
 
-apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, sc_migrated_t *done)
+/* @param baton int *, set to how many migrations were applied */
+static apr_status_t apply(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
+    const char *const *migrations = sc_db_dialect(db) == SC_DIALECT_SQLITE
+                                        ? sc_sql_sqlite_migrations
+                                        : sc_sql_postgresql_migrations;
+    int *applied = baton;
     sc_state_t state;
-    apr_status_t status = sc_state_read(db, pool, &state);
-    int first;
+    sc_arg_t arg;
+    apr_status_t status = select_state(db, pool, &state);
 
-    done->applied = 0;
-    done->has_rebuilt_sets = 0;
-    if (status != APR_SUCCESS && (status != APR_EMISMATCH || state.schema > sc_schema_current())) {
-        return status;
+    *applied = 0;
+    if (status != APR_SUCCESS || !sc_schema_can_migrate(state.schema)) {
+        return status == APR_SUCCESS ? APR_EMISMATCH : status;
     }
+    while (status == APR_SUCCESS && migrations[state.schema - FIRST_VERSION + *applied]) {
+        status = sc_db_execute_once(db, pool, migrations[state.schema - FIRST_VERSION + *applied]);
+        (*applied)++;
+    }
+    arg = sc_arg_integer(sc_schema_current());
+    return status == APR_SUCCESS && *applied
+               ? sc_db_execute(db, pool, "UPDATE \"registry\" SET \"schema_version\" = ?", &arg, 1,
+                               NULL)
+               : status;
+}
+
+apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied)
+{
+    apr_status_t status;
+
     sc_db_wait_for_writers(db, MIGRATION_WAIT);
-    status = apply_all(db, pool, &done->applied, &first);
-    if (status == APR_SUCCESS) {
-        status = sc_db_transaction(db, pool, rebuild_if_due, done);
-    }
+    status = sc_db_transaction(db, pool, apply, applied);
     sc_db_wait_for_writers(db, 0);
     return status;
 }

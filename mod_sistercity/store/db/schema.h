@@ -2,9 +2,9 @@
  * @file schema.h
  * @brief The database's schema: creating it, bringing it up to date, knowing its version.
  *
- * The migrations are the numbered files in sql/sqlite and sql/postgresql, built into the program.
- * Tables are named after collections. A field is a column of the same name (quoted: some are SQL
- * words); a reference is `FIELD_id`; a list field is a table ENTITY_FIELD with `ENTITY_id`,
+ * scripts/schema.py makes it at build from model/entities/ and sql/; see build/generated/ for it as
+ * a whole. Tables are named after collections. A field is a column of the same name (quoted: some
+ * are SQL words); a reference is `FIELD_id`; a list field is a table ENTITY_FIELD with `ENTITY_id`,
  * `position` (from 0) and `value` (words, languages), `target_id` (references) or the columns of
  * the part's fields.
  */
@@ -14,23 +14,23 @@
 #include "store/db/db.h"
 #include "view/dossier.h"
 
-/** The schema version this program works with: that of the last migration. */
+/** The schema version this program works with. */
 int sc_schema_current(void);
+
+/** Whether migrations lead from that version to this one. From versions before the first release
+ * only an export and an import do. */
+int sc_schema_can_migrate(int version);
 
 /** Creates the schema in an empty database. APR_EEXIST if there is one already. */
 apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool);
 
-/** What sc_schema_migrate() has done. */
-typedef struct sc_migrated_t {
-    int applied;          /* so many migrations */
-    int has_rebuilt_sets; /* the sets of items (store/query/item_sets.h) were made anew */
-} sc_migrated_t;
-
-/** Applies the migrations that the database lacks, each in a transaction, and makes the sets of
- * items anew behind them, or if very many items are unsettled. Waits for minutes for another
+/**
+ * Applies the migrations that the database lacks, in one transaction. Waits for minutes for another
  * program that writes, which may be doing the same.
- * @param done set also when it fails in the middle */
-apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, sc_migrated_t *done);
+ * @param applied set to their number
+ * @return APR_EMISMATCH if none lead from the database's version
+ */
+apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied);
 
 /** Counts anew what PostgreSQL chooses its plans by, after much was stored: by itself it does so
  * only a minute or more later. Not within a transaction. Nothing on SQLite, whose plans do without.

@@ -2,8 +2,7 @@
  * @file touched.h
  * @brief Which pages of items changes have touched, as the database's triggers note it.
  *
- * sql/…/0012_touched_pages.sql says which pages those are. The last few thousand revisions are
- * remembered.
+ * Nothing is noted any more: each change counts as one of all pages.
  */
 #ifndef SC_STORE_TOUCHED_H
 #define SC_STORE_TOUCHED_H
@@ -32,8 +31,5 @@ int sc_touched_is_all(const sc_touched_t *touched);
  */
 apr_status_t sc_touched_read(sc_db_t *db, apr_pool_t *pool, apr_int64_t revision, int most,
                              apr_array_header_t **touched);
-
-/** Notes that the registry's present revision has touched all pages, within a transaction. */
-apr_status_t sc_touched_all(sc_db_t *db, apr_pool_t *pool);
 
 #endif

@@ -30,7 +30,7 @@ typedef struct orders_t {
     {                                                                                              \
         "COALESCE(" column ", '~')", "COALESCE(" column ", '')", 0, SC_TRAIT_DATE                  \
     }
-#define SORT_NAME "COALESCE(t.\"sort_name\", t.\"slug\")"
+#define SORT_NAME "t.\"sort_name\""
 #define MODIFIED KEY("t.\"modified\"", NULL)
 
 static const orders_t collections[] = {

@@ -2,7 +2,6 @@
 
 #include "model/entity.h"
 #include "store/db/utc.h"
-#include "store/edit/touched.h"
 
 #include <apr_strings.h>
 
@@ -34,21 +33,21 @@ static apr_status_t defer_references(sc_db_t *db, apr_pool_t *pool)
 
 /* On PostgreSQL a row that is updated time and again within a transaction grows slow to find, so
  * there the switch is a setting of the transaction. */
-static apr_status_t set_counting(sc_db_t *db, apr_pool_t *pool, int is_on)
+static apr_status_t set_writing(sc_db_t *db, apr_pool_t *pool, int is_on)
 {
     if (sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
         return sc_db_execute_once(db, pool,
-                                  is_on ? "SET LOCAL sistercity.counting = 'on'"
-                                        : "SET LOCAL sistercity.counting = 'off'");
+                                  is_on ? "SET LOCAL sistercity.writing = 'on'"
+                                        : "SET LOCAL sistercity.writing = 'off'");
     }
     return sc_db_execute_once(db, pool,
-                              is_on ? "UPDATE \"registry\" SET \"is_counting\" = 1"
-                                    : "UPDATE \"registry\" SET \"is_counting\" = 0");
+                              is_on ? "UPDATE \"registry\" SET \"is_writing\" = 1"
+                                    : "UPDATE \"registry\" SET \"is_writing\" = 0");
 }
 
 apr_status_t sc_statistics_rest(sc_db_t *db, apr_pool_t *pool)
 {
-    apr_status_t status = set_counting(db, pool, 0);
+    apr_status_t status = set_writing(db, pool, 1);
 
     return status == APR_SUCCESS ? defer_references(db, pool) : status;
 }
@@ -95,7 +94,7 @@ apr_status_t sc_statistics_recount(sc_db_t *db, apr_pool_t *pool)
     for (i = 0; i < sizeof(tables) / sizeof(tables[0]) && status == APR_SUCCESS; i++) {
         status = recount_table(db, pool, i);
     }
-    return status == APR_SUCCESS ? set_counting(db, pool, 1) : status;
+    return status == APR_SUCCESS ? set_writing(db, pool, 0) : status;
 }
 
 /* A slug that an item has now is no longer one that none has. */
@@ -125,9 +124,6 @@ apr_status_t sc_statistics_wake(sc_db_t *db, apr_pool_t *pool)
         status = sc_db_execute(
             db, pool, "UPDATE \"registry\" SET \"revision\" = \"revision\" + 1, \"modified\" = ?",
             &arg, 1, NULL);
-    }
-    if (status == APR_SUCCESS) {
-        status = sc_touched_all(db, pool);
     }
     return status == APR_SUCCESS ? sc_statistics_recount(db, pool) : status;
 }

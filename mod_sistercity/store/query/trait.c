@@ -27,7 +27,7 @@
         DATE_BY(name SC_TRAIT_BY_DECADE, table, date, 3, has_index, NULL, name),                   \
         DATE_BY(name SC_TRAIT_BY_CENTURY, table, date, 2, has_index, NULL, name)
 
-#define SORT_NAME "COALESCE(x.\"sort_name\", x.\"slug\")"
+#define SORT_NAME "x.\"sort_name\""
 #define NAME_BY(name, table, length, finer, whole)                                                 \
     {                                                                                              \
         name, "\"" table "\" x", "x.\"id\"", BEGINNING(SORT_NAME, #length), NULL, NULL, 0, length, \
