@@ -227,6 +227,11 @@ class SQLite(Schema):
     def dirty(selection):
         return f'INSERT INTO "dirty_items" {selection} ON CONFLICT DO NOTHING;'
 
+    def changed_dirty(self, collection, owner, columns):
+        """After an update: the item before, if any of the columns has changed, and the one after, if that is another."""
+        return self.dirty(f"SELECT '{collection}', OLD.\"{owner}\" WHERE {self.differ([owner, *columns])}\n"
+                          f"    UNION SELECT '{collection}', NEW.\"{owner}\" WHERE NEW.\"{owner}\" <> OLD.\"{owner}\"")
+
     def parties_dirty(self, ids, condition):
         return self.dirty("SELECT 'partnerships', \"partnership_id\" FROM \"partnership_parties\"\n"
                           f'    WHERE "place_id" IN ({ids}) AND ({condition})')
@@ -257,7 +262,7 @@ class SQLite(Schema):
                 AND "slug" IN (OLD."slug", NEW."slug") AND NEW."slug" <> OLD."slug";
             """,
             'INSERT INTO "slug_fates" SELECT \'{table}\', OLD."slug", NEW."id" WHERE NEW."slug" <> OLD."slug";',
-            self.dirty(f"SELECT '{table}', \"column1\" FROM (VALUES (OLD.\"id\"), (NEW.\"id\"))\n    WHERE {facets}") if has_facets else "",
+            self.changed_dirty(table, "id", self.facet_columns(entity)) if has_facets else "",
             self.parties_dirty('OLD."id", NEW."id"', facets) if is_place else "",
             self.REVISION], "{typed}")
         self.trigger(f"{table}_deleted", "AFTER DELETE", table, [
@@ -273,16 +278,18 @@ class SQLite(Schema):
         table = f"{entity.name}_{field.name}"
         facets = self.list_facets(entity, field)
 
-        def body(ids, changed):
-            values = ", ".join(f"({id_})" for id_ in ids)
-            return [f'UPDATE "{entity.collection}" SET "version" = "version" + 1, "modified" = {{now}}\n'
-                    f'    WHERE "id" IN ({", ".join(ids)}) AND "version" > 0;',
-                    self.dirty(f"SELECT '{entity.collection}', \"column1\" FROM (VALUES {values}) WHERE {changed}") if facets else ""]
+        def versions(*ids):
+            return (f'UPDATE "{entity.collection}" SET "version" = "version" + 1, "modified" = {{now}}\n'
+                    f'    WHERE "id" IN ({", ".join(ids)}) AND "version" > 0;')
+
+        def noted(id_):
+            return self.dirty(f"VALUES ('{entity.collection}', {id_})") if facets else ""
 
         old, new = f'OLD."{entity.owner}"', f'NEW."{entity.owner}"'
-        self.trigger(f"{table}_inserted", "AFTER INSERT", table, body([new], "1"), "{typed}")
-        self.trigger(f"{table}_updated", "AFTER UPDATE", table, body([old, new], self.differ([entity.owner, *facets])), "{typed}")
-        self.trigger(f"{table}_deleted", "AFTER DELETE", table, body([old], "1"), "{typed}")
+        self.trigger(f"{table}_inserted", "AFTER INSERT", table, [versions(new), noted(new)], "{typed}")
+        self.trigger(f"{table}_updated", "AFTER UPDATE", table, [
+            versions(old, new), self.changed_dirty(entity.collection, entity.owner, facets) if facets else ""], "{typed}")
+        self.trigger(f"{table}_deleted", "AFTER DELETE", table, [versions(old), noted(old)], "{typed}")
 
     def country_triggers(self):
         for event, codes in (("INSERT", 'NEW."code"'), ("UPDATE", 'OLD."code", NEW."code"'), ("DELETE", 'OLD."code"')):
