@@ -71,7 +71,7 @@ typedef struct sc_route_t {
 /** The public addresses; a row without pattern ends them. */
 extern const sc_route_t sc_public_routes[];
 
-/** What the editors' address has besides admin_routes.c: parts of the program. */
+/** What the editors' address has besides routes.c: parts of the program. */
 extern const sc_route_t sc_admin_files[];
 
 /**

@@ -3,7 +3,7 @@
 #include "httpd/answer/answer.h"
 #include "httpd/answer/body.h"
 #include "httpd/answer/origin.h"
-#include "httpd/office/admin_routes.h"
+#include "httpd/office/routes.h"
 #include "httpd/office/token.h"
 #include "httpd/server/role.h"
 #include "store/record/json_record.h"

@@ -7,7 +7,7 @@
  * of the table is called. A handler therefore trusts what it gets, does its work inside
  * sc_admin_with_database(), and answers with one of the functions of this header.
  *
- * A new address is one row in admin_routes.c.
+ * A new address is one row in routes.c.
  */
 #ifndef SC_HTTPD_ADMIN_H
 #define SC_HTTPD_ADMIN_H

@@ -1,9 +1,9 @@
 /**
- * @file admin_routes.h
+ * @file routes.h
  * @brief Finding the row of the editors' table of addresses, and what its handlers are called.
  */
-#ifndef SC_HTTPD_ADMIN_ROUTES_H
-#define SC_HTTPD_ADMIN_ROUTES_H
+#ifndef SC_HTTPD_OFFICE_ROUTES_H
+#define SC_HTTPD_OFFICE_ROUTES_H
 
 #include "httpd/office/admin.h"
 
@@ -17,47 +17,47 @@ const char *sc_admin_route_methods(const sc_admin_route_t *route, apr_pool_t *po
 /** The handler of a method (M_GET …), or NULL. */
 sc_admin_fn *sc_admin_route_handler(const sc_admin_route_t *route, int method);
 
-/* admin_desk.c */
+/* desk.c */
 sc_admin_fn sc_handle_desk, sc_handle_due, sc_handle_check;
 
-/* admin_collection.c */
+/* collection.c */
 sc_admin_fn sc_handle_list, sc_handle_find, sc_handle_create;
 
-/* admin_item.c: the item as JSON */
+/* item.c: the item as JSON */
 sc_admin_fn sc_handle_item, sc_handle_replace, sc_handle_patch, sc_handle_delete;
 
-/* admin_form.c */
+/* form.c */
 sc_admin_fn sc_handle_new, sc_handle_save, sc_handle_form_again;
 
-/* admin_withdraw.c */
+/* withdraw.c */
 sc_admin_fn sc_handle_withdrawing, sc_handle_withdraw, sc_handle_withdraw_again;
 
-/* admin_workbench.c */
+/* workbench.c */
 sc_admin_fn sc_handle_workbench;
 
-/* admin_history.c */
+/* history.c */
 sc_admin_fn sc_handle_history, sc_handle_change;
 
-/* admin_undo.c */
+/* undo.c */
 sc_admin_fn sc_handle_undoing, sc_handle_undo, sc_handle_undo_again;
 
-/* admin_draft.c */
+/* draft.c */
 sc_admin_fn sc_handle_drafts, sc_handle_draft, sc_handle_decide, sc_handle_draft_again;
 
-/* admin_redact.c */
+/* redact.c */
 sc_admin_fn sc_handle_redacting, sc_handle_redact, sc_handle_redact_again;
 
-/* admin_board.c */
+/* board.c */
 sc_admin_fn sc_handle_board, sc_handle_moving, sc_handle_moving_again, sc_handle_move;
 
-/* admin_report.c */
+/* report.c */
 sc_admin_fn sc_handle_report;
 
-/* admin_import.c */
+/* import.c */
 sc_admin_fn sc_handle_import, sc_handle_import_again, sc_handle_import_send, sc_handle_import_look,
     sc_handle_import_decide;
 
-/* admin_privacy.c */
+/* privacy.c */
 sc_admin_fn sc_handle_contacts, sc_handle_purge;
 
 #endif

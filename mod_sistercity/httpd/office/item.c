@@ -1,7 +1,7 @@
-#include "httpd/office/admin_form.h"
-#include "httpd/office/admin_record.h"
-#include "httpd/office/admin_routes.h"
-#include "httpd/office/admin_store.h"
+#include "httpd/office/form.h"
+#include "httpd/office/record.h"
+#include "httpd/office/routes.h"
+#include "httpd/office/store.h"
 #include "present/office/pages.h"
 #include "store/record/json_record.h"
 

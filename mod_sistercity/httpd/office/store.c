@@ -1,4 +1,4 @@
-#include "httpd/office/admin_store.h"
+#include "httpd/office/store.h"
 
 #include "model/validate.h"
 #include "store/edit/history.h"

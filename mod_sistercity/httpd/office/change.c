@@ -1,4 +1,4 @@
-#include "httpd/office/admin_change.h"
+#include "httpd/office/change.h"
 
 #include <apr_strings.h>
 

@@ -1,4 +1,4 @@
-#include "httpd/office/admin_record.h"
+#include "httpd/office/record.h"
 
 #include "store/load/load.h"
 #include "store/record/read.h"

@@ -1,4 +1,4 @@
-#include "httpd/office/admin_routes.h"
+#include "httpd/office/routes.h"
 #include "present/office/pages.h"
 #include "store/edit/contacts.h"
 

@@ -1,11 +1,11 @@
 /**
- * @file admin_change.h
+ * @file change.h
  * @brief Changes and drafts as programs read them, and the names that pages about them need.
  */
-#ifndef SC_HTTPD_ADMIN_CHANGE_H
-#define SC_HTTPD_ADMIN_CHANGE_H
+#ifndef SC_HTTPD_OFFICE_CHANGE_H
+#define SC_HTTPD_OFFICE_CHANGE_H
 
-#include "httpd/office/admin_record.h"
+#include "httpd/office/record.h"
 #include "present/office/pages.h"
 
 /** Whole, with the item before and after it. */

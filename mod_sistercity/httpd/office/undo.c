@@ -1,5 +1,5 @@
-#include "httpd/office/admin_change.h"
-#include "httpd/office/admin_routes.h"
+#include "httpd/office/change.h"
+#include "httpd/office/routes.h"
 
 #include <apr_strings.h>
 

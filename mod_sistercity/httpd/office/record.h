@@ -1,9 +1,9 @@
 /**
- * @file admin_record.h
+ * @file record.h
  * @brief Items as the editing side reads them, names their versions and shows them to programs.
  */
-#ifndef SC_HTTPD_ADMIN_RECORD_H
-#define SC_HTTPD_ADMIN_RECORD_H
+#ifndef SC_HTTPD_OFFICE_RECORD_H
+#define SC_HTTPD_OFFICE_RECORD_H
 
 #include "httpd/office/admin.h"
 #include "present/office/form.h"

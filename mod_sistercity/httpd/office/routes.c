@@ -1,4 +1,4 @@
-#include "httpd/office/admin_routes.h"
+#include "httpd/office/routes.h"
 
 #include "model/slug.h"
 

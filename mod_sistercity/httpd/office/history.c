@@ -1,8 +1,8 @@
-#include "httpd/office/admin_change.h"
-#include "httpd/office/admin_routes.h"
+#include "store/edit/history.h"
+#include "httpd/office/change.h"
+#include "httpd/office/routes.h"
 #include "model/slug.h"
 #include "present/office/pages.h"
-#include "store/edit/history.h"
 
 #include <apr_strings.h>
 #include <string.h>

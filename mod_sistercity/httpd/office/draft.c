@@ -1,6 +1,6 @@
-#include "httpd/office/admin_change.h"
-#include "httpd/office/admin_routes.h"
+#include "httpd/office/change.h"
 #include "httpd/office/form_preview.h"
+#include "httpd/office/routes.h"
 #include "store/edit/history.h"
 
 #include <apr_strings.h>

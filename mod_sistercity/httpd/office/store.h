@@ -1,9 +1,9 @@
 /**
- * @file admin_store.h
+ * @file store.h
  * @brief Storing what an editor sent, whether by a form or as JSON.
  */
-#ifndef SC_HTTPD_ADMIN_STORE_H
-#define SC_HTTPD_ADMIN_STORE_H
+#ifndef SC_HTTPD_OFFICE_STORE_H
+#define SC_HTTPD_OFFICE_STORE_H
 
 #include "httpd/office/admin.h"
 
