@@ -135,6 +135,22 @@ static sc_draft_t *proposed(registry_t *registry, const char *status, const char
     return draft;
 }
 
+static void a_move_sent_twice_is_one_draft_and_another_is_one_of_its_own(void **state)
+{
+    registry_t *registry = edited_registry(state);
+    const sc_draft_t *draft = proposed(registry, "exchange", "2025");
+    sc_step_t *other = step(registry, "exchange", "2025");
+    sc_edit_t edit;
+
+    assert_int_equal(proposed(registry, "exchange", "2025")->id, draft->id);
+    other->reason = "Another delegation, of the school";
+    must(registry, move_as(registry, &pupil, other, &edit));
+    assert_int_not_equal(edit.draft, draft->id);
+    must(registry, decide_as(registry, &teacher, draft->id, 1));
+    must(registry, decide_as(registry, &teacher, edit.draft, 1));
+    assert_string_equal(ask(registry->db, registry->pool, "SELECT count(*) FROM \"steps\""), "2");
+}
+
 static void a_move_that_is_published_records_the_step_and_what_follows_as_one(void **state)
 {
     registry_t *registry = edited_registry(state);
@@ -244,6 +260,7 @@ int main(void)
         NAMED(nothing_moves_when_the_step_cannot_be_recorded),
         NAMED(a_partnership_that_somebody_changed_meanwhile_is_not_moved),
         NAMED(a_reviewed_editor_only_proposes_the_move),
+        NAMED(a_move_sent_twice_is_one_draft_and_another_is_one_of_its_own),
         NAMED(a_move_that_is_published_records_the_step_and_what_follows_as_one),
         NAMED(a_move_that_is_rejected_moves_nothing),
         NAMED(a_move_that_is_gone_on_with_stays_one),

@@ -15,6 +15,16 @@ typedef struct change_t {
     sc_problems_t *problems;
 } change_t;
 
+static apr_status_t update(sc_db_t *db, apr_pool_t *pool, sc_record_t *record,
+                           sc_problems_t *problems)
+{
+    apr_array_header_t *ids = apr_array_make(pool, 1, sizeof(apr_int64_t)), *found;
+
+    APR_ARRAY_PUSH(ids, apr_int64_t) = record->id;
+    assert_int_equal(sc_read_by_ids(db, pool, record->entity, ids, &found), APR_SUCCESS);
+    return sc_write_update(db, pool, record, SC_AT(found, 0, void), problems);
+}
+
 static apr_status_t make_change(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
     change_t *change = baton;
@@ -23,7 +33,7 @@ static apr_status_t make_change(sc_db_t *db, apr_pool_t *pool, void *baton)
     case INSERT:
         return sc_write_insert(db, pool, change->record, change->problems);
     case UPDATE:
-        return sc_write_update(db, pool, change->record, change->problems);
+        return update(db, pool, change->record, change->problems);
     case DELETE:
         return sc_write_delete(db, pool, change->entity, change->slug, change->problems);
     case CLEAR:
@@ -278,7 +288,6 @@ static void a_change_of_an_older_version_is_refused(void **state)
     mine->name = "Kovno";
     change.record = mine;
     assert_int_equal(commit(registry, &change), APR_EBUSY);
-    assert_int_equal(change.problems->items->nelts, 1);
     mine = read_item(registry, &sc_place, "kaunas-lt");
     assert_string_equal(mine->name, "Kaunas city");
 }

@@ -44,7 +44,7 @@ static apr_status_t examine(sc_admin_t *admin, sc_db_t *db, void *record)
     int i;
 
     sc_validate(record, more);
-    rv = sc_write_check(db, pool, record, more);
+    rv = sc_write_check(db, pool, record, NULL, more);
     if (rv != APR_SUCCESS && rv != APR_EEXIST && !APR_STATUS_IS_ENOENT(rv)) {
         return rv;
     }

@@ -1,6 +1,7 @@
 #include "store/edit/audit.h"
 
 #include "store/db/utc.h"
+#include "store/record/read.h"
 #include "store/record/record_text.h"
 #include "store/record/references.h"
 
@@ -16,18 +17,6 @@ typedef struct writing_t {
     apr_int64_t id;
     apr_hash_t *subjects; /* "COLLECTION/SLUG" of those written */
 } writing_t;
-
-static apr_status_t next_id(sc_db_t *db, apr_pool_t *pool, apr_int64_t *id)
-{
-    sc_rows_t *rows;
-    apr_status_t status = sc_db_select(
-        db, pool, "SELECT coalesce(max(\"id\"), 0) + 1 FROM \"changes\"", NULL, 0, &rows);
-
-    if (status == APR_SUCCESS) {
-        *id = sc_row_integer(rows, 0, 0);
-    }
-    return status;
-}
 
 static sc_arg_t id_or_null(apr_int64_t id)
 {
@@ -157,7 +146,7 @@ static apr_status_t write_subjects(writing_t *writing)
 apr_status_t sc_audit_write(sc_db_t *db, apr_pool_t *pool, const sc_audit_t *audit, apr_int64_t *id)
 {
     writing_t writing = {db, pool, audit, 0, apr_hash_make(pool)};
-    apr_status_t status = next_id(db, pool, &writing.id);
+    apr_status_t status = sc_read_next_id(db, pool, "changes", &writing.id);
 
     if (status == APR_SUCCESS) {
         status = write_row(&writing);

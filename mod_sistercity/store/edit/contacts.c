@@ -126,10 +126,11 @@ static apr_status_t purge_drafts(editing_t *editing, const char *slug)
 
 static apr_status_t purge_one(editing_t *editing, sc_organization_t *organization)
 {
+    const sc_organization_t before = *organization;
     apr_status_t status;
 
     clear_contact(organization);
-    status = sc_write_update(editing->db, editing->pool, organization, editing->problems);
+    status = sc_write_update(editing->db, editing->pool, organization, &before, editing->problems);
     if (status == APR_SUCCESS) {
         status = purge_changes(editing, organization->slug);
     }

@@ -3,6 +3,7 @@
 #include "store/edit/audit.h"
 #include "store/edit/edit_private.h"
 #include "store/edit/history.h"
+#include "store/record/read.h"
 #include "store/record/record_text.h"
 #include "store/record/references.h"
 
@@ -54,7 +55,7 @@ static apr_status_t read_current(sc_db_t *db, apr_pool_t *pool, sc_draft_t *draf
     apr_status_t status = APR_SUCCESS;
 
     if (draft->slug) {
-        status = edit_find(&editing, draft->entity, draft->slug, &draft->current);
+        status = sc_read_present(db, pool, draft->entity, draft->slug, &draft->current);
     }
     else if (draft->is_move && draft->record && strcmp(draft->state, "waiting") == 0) {
         status = edit_step_effect(&editing, draft->record, (sc_partnership_t **)&draft->moved,
@@ -215,19 +216,6 @@ static apr_status_t check_address(editing_t *editing, const proposal_t *proposal
     return APR_EEXIST;
 }
 
-static apr_status_t next_id(editing_t *editing, apr_int64_t *id)
-{
-    sc_rows_t *rows;
-    apr_status_t status =
-        sc_db_select(editing->db, editing->pool,
-                     "SELECT coalesce(max(\"id\"), 0) + 1 FROM \"drafts\"", NULL, 0, &rows);
-
-    if (status == APR_SUCCESS) {
-        *id = sc_row_integer(rows, 0, 0);
-    }
-    return status;
-}
-
 static apr_status_t write_draft(editing_t *editing, const proposal_t *proposal, apr_int64_t id)
 {
     const void *record = proposal->record, *before = proposal->before;
@@ -273,7 +261,7 @@ static apr_status_t keep(editing_t *editing, proposal_t *proposal)
     }
     id = proposal->id;
     if (status == APR_SUCCESS && !id) {
-        status = next_id(editing, &id);
+        status = sc_read_next_id(editing->db, editing->pool, "drafts", &id);
     }
     if (status == APR_SUCCESS) {
         status = write_draft(editing, proposal, id);

@@ -1,11 +1,11 @@
 #include "store/edit/edit_private.h"
 
 #include "model/validate.h"
-#include "store/db/utc.h"
 #include "store/edit/audit.h"
 #include "store/record/columns.h"
 #include "store/record/read.h"
 #include "store/record/references.h"
+#include "store/record/related.h"
 #include "store/record/write.h"
 
 #include <apr_strings.h>
@@ -25,23 +25,6 @@ sc_problems_t edit_problems_of(sc_problems_t *problems, const void *item)
     return within;
 }
 
-apr_status_t edit_find(editing_t *editing, const sc_entity_t *entity, const char *slug, void **item)
-{
-    apr_status_t status = sc_read_item(editing->db, editing->pool, entity, slug, item);
-    const char *now = NULL;
-    sc_fate_e fate;
-
-    if (status != APR_ENOENT) {
-        return status;
-    }
-    status = sc_read_fate(editing->db, editing->pool, entity, slug, &fate, &now);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    return fate == SC_FATE_RENAMED ? sc_read_item(editing->db, editing->pool, entity, now, item)
-                                   : APR_ENOENT;
-}
-
 /* Adds those items of an entity whose field refers to the item. */
 static apr_status_t add_belongings(editing_t *editing, const sc_entity_t *entity,
                                    const sc_field_t *field, apr_int64_t id,
@@ -51,20 +34,9 @@ static apr_status_t add_belongings(editing_t *editing, const sc_entity_t *entity
     const char *sql = apr_pstrcat(pool, "SELECT \"id\" FROM \"", entity->collection, "\" WHERE \"",
                                   sc_column_name(field, pool), "\" = ? ORDER BY \"id\"", NULL);
     sc_arg_t arg = sc_arg_integer(id);
-    apr_array_header_t *ids, *found;
-    apr_status_t status;
-    sc_rows_t *rows;
-    int i;
+    apr_array_header_t *found;
+    apr_status_t status = sc_related_select(editing->db, pool, entity, sql, &arg, 1, &found);
 
-    status = sc_db_select(editing->db, pool, sql, &arg, 1, &rows);
-    if (status != APR_SUCCESS || rows->count == 0) {
-        return status;
-    }
-    ids = apr_array_make(pool, rows->count, sizeof(apr_int64_t));
-    for (i = 0; i < rows->count; i++) {
-        APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_integer(rows, i, 0);
-    }
-    status = sc_read_by_ids(editing->db, pool, entity, ids, &found);
     if (status == APR_SUCCESS) {
         apr_array_cat(records, found);
     }
@@ -145,7 +117,7 @@ apr_status_t edit_check(editing_t *editing, void *record, void **before)
         return status;
     }
     sc_validate(record, editing->problems);
-    status = sc_write_check(editing->db, editing->pool, record, editing->problems);
+    status = sc_write_check(editing->db, editing->pool, record, *before, editing->problems);
     if (status != APR_SUCCESS && status != APR_EEXIST && status != APR_ENOENT) {
         return status;
     }
@@ -157,30 +129,17 @@ apr_status_t edit_check(editing_t *editing, void *record, void **before)
 }
 
 /* A new item's versions go on from those of the last one of its address. */
-static apr_status_t continue_versions(editing_t *editing, sc_record_t *record)
+static apr_status_t insert(editing_t *editing, sc_record_t *record)
 {
     apr_int64_t last;
-    apr_status_t status;
+    apr_status_t status = sc_audit_last_version(editing->db, editing->pool, record->entity,
+                                                sc_record_slug(record), &last);
 
-    status = sc_audit_last_version(editing->db, editing->pool, record->entity,
-                                   sc_record_slug(record), &last);
-    if (status == APR_SUCCESS && last > 0) {
-        const sc_arg_t args[] = {sc_arg_integer(last + 1), sc_arg_integer(record->id)};
-
-        record->version = last + 1;
-        status = sc_db_execute(editing->db, editing->pool,
-                               apr_pstrcat(editing->pool, "UPDATE \"", record->entity->collection,
-                                           "\" SET \"version\" = ? WHERE \"id\" = ?", NULL),
-                               args, 2, NULL);
+    if (status != APR_SUCCESS) {
+        return status;
     }
-    return status;
-}
-
-static apr_status_t insert(editing_t *editing, void *record)
-{
-    apr_status_t status = sc_write_insert(editing->db, editing->pool, record, editing->problems);
-
-    return status == APR_SUCCESS ? continue_versions(editing, record) : status;
+    record->version = last + 1;
+    return sc_write_insert(editing->db, editing->pool, record, editing->problems);
 }
 
 static apr_status_t write_audit(editing_t *editing, const char *action, const void *before,
@@ -208,13 +167,9 @@ apr_status_t edit_put(editing_t *editing, void *record, const void *before, cons
     if (before && sc_record_is_equal(record, before)) {
         return APR_SUCCESS;
     }
-    status = before ? sc_write_update(editing->db, editing->pool, record, editing->problems)
+    status = before ? sc_write_update(editing->db, editing->pool, record, before, editing->problems)
                     : insert(editing, record);
-    if (status == APR_SUCCESS) {
-        ((sc_record_t *)record)->modified = sc_utc_now(editing->pool);
-        status = write_audit(editing, action, before, record, NULL);
-    }
-    return status;
+    return status == APR_SUCCESS ? write_audit(editing, action, before, record, NULL) : status;
 }
 
 apr_status_t edit_remove(editing_t *editing, void *item, const apr_array_header_t *belongings)

@@ -44,10 +44,6 @@ void edit_begin(editing_t *editing, const sc_editor_t *editor);
 /** Whether the editor's own changes wait for a reviewer. */
 int edit_is_reviewed(const sc_editor_t *editor);
 
-/** The item that has the slug, or had it before it was renamed. APR_ENOENT if it is gone. */
-apr_status_t edit_find(editing_t *editing, const sc_entity_t *entity, const char *slug,
-                       void **item);
-
 /** All that belongs to the item and is withdrawn with it, whole; of records. */
 apr_status_t edit_belongings(editing_t *editing, const void *item, apr_array_header_t **records);
 

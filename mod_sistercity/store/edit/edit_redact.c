@@ -4,6 +4,7 @@
 #include "store/record/columns.h"
 #include "store/record/read.h"
 #include "store/record/record_text.h"
+#include "store/record/related.h"
 #include "store/record/write.h"
 
 #include <apr_strings.h>
@@ -84,7 +85,8 @@ typedef struct redacting_t {
     apr_int64_t count;
 } redacting_t;
 
-static apr_status_t redact_items(redacting_t *redacting, const apr_array_header_t *records)
+static apr_status_t redact_items(redacting_t *redacting, const apr_array_header_t *records,
+                                 const apr_array_header_t *before)
 {
     editing_t *editing = redacting->editing;
     apr_status_t status = APR_SUCCESS;
@@ -94,7 +96,8 @@ static apr_status_t redact_items(redacting_t *redacting, const apr_array_header_
         void *record = APR_ARRAY_IDX(records, i, void *);
 
         redacting->count += redact_record(record, redacting->name);
-        status = sc_write_update(editing->db, redacting->page, record, editing->problems);
+        status = sc_write_update(editing->db, redacting->page, record, SC_AT(before, i, void),
+                                 editing->problems);
     }
     return status;
 }
@@ -104,10 +107,9 @@ static apr_status_t redact_found(redacting_t *redacting, const sc_entity_t *enti
 {
     sc_arg_t args[] = {sc_arg_text(redacting->name), sc_arg_integer(0), sc_arg_integer(ITEM_BATCH)};
     sc_db_t *db = redacting->editing->db;
-    apr_array_header_t *ids, *records;
+    apr_array_header_t *ids, *records, *before;
     apr_status_t status;
     sc_rows_t *rows;
-    int i;
 
     do {
         apr_pool_clear(redacting->page);
@@ -115,14 +117,14 @@ static apr_status_t redact_found(redacting_t *redacting, const sc_entity_t *enti
         if (status != APR_SUCCESS || rows->count == 0) {
             return status;
         }
-        ids = apr_array_make(redacting->page, rows->count, sizeof(apr_int64_t));
-        for (i = 0; i < rows->count; i++) {
-            APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_integer(rows, i, 0);
-        }
+        ids = sc_related_ids(rows, redacting->page);
         args[1] = sc_arg_integer(sc_row_integer(rows, rows->count - 1, 0));
         status = sc_read_by_ids(db, redacting->page, entity, ids, &records);
         if (status == APR_SUCCESS) {
-            status = redact_items(redacting, records);
+            status = sc_read_by_ids(db, redacting->page, entity, ids, &before);
+        }
+        if (status == APR_SUCCESS) {
+            status = redact_items(redacting, records, before);
         }
     } while (status == APR_SUCCESS && rows->count == ITEM_BATCH);
     return status;

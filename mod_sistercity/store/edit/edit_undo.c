@@ -2,6 +2,7 @@
 
 #include "store/edit/audit.h"
 #include "store/edit/history.h"
+#include "store/record/read.h"
 #include "store/record/references.h"
 
 #include <apr_strings.h>
@@ -71,7 +72,7 @@ static apr_status_t undo_creation(editing_t *editing, const sc_change_t *change)
     void *item;
     int i, is_changed;
 
-    status = edit_find(editing, change->entity, change->slug, &item);
+    status = sc_read_present(editing->db, editing->pool, change->entity, change->slug, &item);
     if (status != APR_SUCCESS) {
         /* An import is not kept from being undone by what is undone already. */
         return status == APR_ENOENT && editing->batch ? APR_SUCCESS : status;
@@ -134,7 +135,7 @@ static apr_status_t undo_change(editing_t *editing, const sc_change_t *change)
     void *item, *before;
     int count;
 
-    status = edit_find(editing, change->entity, change->slug, &item);
+    status = sc_read_present(editing->db, editing->pool, change->entity, change->slug, &item);
     if (status != APR_SUCCESS) {
         return status == APR_ENOENT ? refuse_gone(editing, change) : status;
     }

@@ -2,6 +2,7 @@
 
 #include "model/vocabulary.h"
 #include "store/edit/edit_private.h"
+#include "store/edit/history.h"
 #include "store/record/item_slug.h"
 #include "store/record/read.h"
 #include "view/derive.h"
@@ -74,7 +75,7 @@ apr_status_t edit_step_effect(editing_t *editing, const sc_step_t *step, sc_part
     int is = 0;
 
     *then = NULL;
-    status = edit_find(editing, &sc_partnership, step->partnership, &item);
+    status = sc_read_present(editing->db, editing->pool, &sc_partnership, step->partnership, &item);
     *now = item;
     if (status == APR_SUCCESS) {
         status = is_overtaken(editing, step, *now, &is);
@@ -126,22 +127,40 @@ typedef struct moving_t {
     apr_int64_t version;
 } moving_t;
 
-/* Finds an address for the step. @param is_recorded whether the very same is on record: it was
- * sent twice, and has the address of the first */
-static apr_status_t give_slug(editing_t *editing, sc_step_t *step, int *is_recorded)
+/* Whether the draft proposes the very step: it was sent twice. */
+static int is_same_proposal(const editing_t *editing, const sc_draft_t *draft,
+                            const sc_step_t *step)
+{
+    return edit_is_reviewed(editing->editor) && strcmp(draft->who, editing->who) == 0 &&
+           draft->is_move && sc_record_is_equal(draft->record, step);
+}
+
+/* Finds an address for the step that no stored step has and no draft waits for.
+ * @param is_twin whether the very same is on record, or waits as out->draft: it was sent twice, and
+ * has the address of the first */
+static apr_status_t give_slug(editing_t *editing, sc_step_t *step, int *is_twin)
 {
     apr_status_t status = APR_SUCCESS;
+    sc_draft_t *draft;
     int number = 0;
+    void *other;
 
-    while (status == APR_SUCCESS && !*is_recorded) {
-        void *other;
-
+    while (status == APR_SUCCESS && !*is_twin) {
         step->slug = sc_item_slug(step, ++number, editing->pool);
         if (!step->slug) {
             return APR_SUCCESS;
         }
         status = sc_read_item(editing->db, editing->pool, &sc_step, step->slug, &other);
-        *is_recorded = status == APR_SUCCESS && sc_record_is_equal(step, other);
+        if (status == APR_SUCCESS) {
+            *is_twin = sc_record_is_equal(step, other);
+        }
+        else if (status == APR_ENOENT) {
+            status = sc_draft_of_address(editing->db, editing->pool, &sc_step, step->slug, &draft);
+            if (status == APR_SUCCESS && is_same_proposal(editing, draft, step)) {
+                editing->out->draft = draft->id;
+                *is_twin = 1;
+            }
+        }
     }
     return status == APR_ENOENT ? APR_SUCCESS : status;
 }
@@ -178,15 +197,18 @@ static apr_status_t move(editing_t *editing, void *baton)
     moving_t *moving = baton;
     sc_step_t *step = moving->step;
     apr_status_t status = APR_SUCCESS;
-    int is_recorded = 0;
+    int is_twin = 0;
     void *before;
 
     *step = moving->given;
     if (!step->slug && step->partnership && step->status) {
-        status = give_slug(editing, step, &is_recorded);
+        status = give_slug(editing, step, &is_twin);
     }
-    if (status != APR_SUCCESS || is_recorded) {
-        return status == APR_SUCCESS ? follow_recorded(editing, moving) : status;
+    if (status != APR_SUCCESS || editing->out->draft) {
+        return status;
+    }
+    if (is_twin) {
+        return follow_recorded(editing, moving);
     }
     /* A partnership that is not there, or none at all, is a problem of the step. */
     status = edit_check(editing, step, &before);

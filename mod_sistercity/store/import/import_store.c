@@ -45,7 +45,7 @@ static apr_status_t write_record(import_run_t *run, void *record, const void *be
         run->editing.problems = problems;
         return edit_put(&run->editing, record, before, before ? "change" : "create");
     }
-    return before ? sc_write_update(run->db, run->scratch, record, problems)
+    return before ? sc_write_update(run->db, run->scratch, record, before, problems)
                   : sc_write_gather(run->bulk, run->scratch, record, problems);
 }
 

@@ -1,15 +1,14 @@
 #include "store/record/bulk.h"
 
-#include "model/entity.h"
 #include "store/db/statement.h"
 #include "store/record/columns.h"
-#include "store/record/references.h"
+#include "store/record/read.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>
 #include <string.h>
 
-/* So many rows of a table are gathered before all tables are stored. */
+/* At most this many rows of a table are gathered before all tables are stored. */
 #define GATHERED_MOST 1000
 
 /* The numbers of rows of one statement: of the largest as many as fit, then of the smaller ones. */
@@ -27,19 +26,6 @@ typedef struct gathered_t {
     apr_array_header_t *args; /* of sc_arg_t, row by row */
 } gathered_t;
 
-/* What is known of an item. */
-typedef struct known_t {
-    apr_int64_t id;
-    const char *sort_name;
-} known_t;
-
-/* What is known of a collection. */
-typedef struct collection_t {
-    apr_hash_t *by_slug; /* known_t * */
-    int is_referred_to;  /* whether any field of any item refers to one of these */
-    apr_int64_t last_id; /* 0: not asked for yet */
-} collection_t;
-
 struct sc_bulk_t {
     sc_db_t *db;
     apr_pool_t *pool;
@@ -47,7 +33,8 @@ struct sc_bulk_t {
     int rests;                                  /* as sc_bulk_new() says */
     apr_array_header_t *stages[SC_BULK_STAGES]; /* of gathered_t * */
     apr_hash_t *tables;                         /* name -> gathered_t * */
-    apr_hash_t *collections;                    /* name -> collection_t * */
+    apr_hash_t *last_ids;                       /* collection -> apr_int64_t * */
+    sc_known_t *known;
 };
 
 sc_bulk_t *sc_bulk_new(sc_db_t *db, int rests, apr_pool_t *pool)
@@ -59,7 +46,8 @@ sc_bulk_t *sc_bulk_new(sc_db_t *db, int rests, apr_pool_t *pool)
     bulk->pool = pool;
     bulk->rests = rests;
     bulk->tables = apr_hash_make(pool);
-    bulk->collections = apr_hash_make(pool);
+    bulk->last_ids = apr_hash_make(pool);
+    bulk->known = sc_known_new(db, pool);
     apr_pool_create(&bulk->texts, pool);
     for (i = 0; i < SC_BULK_STAGES; i++) {
         bulk->stages[i] = apr_array_make(pool, 8, sizeof(gathered_t *));
@@ -67,123 +55,29 @@ sc_bulk_t *sc_bulk_new(sc_db_t *db, int rests, apr_pool_t *pool)
     return bulk;
 }
 
-static int refers_to(const sc_entity_t *entity, const sc_entity_t *target)
+sc_known_t *sc_bulk_known(sc_bulk_t *bulk)
 {
-    int i;
-
-    for (i = 0; i < entity->field_count; i++) {
-        const sc_field_t *field = &entity->fields[i];
-
-        if (field->target == target ||
-            (field->type == SC_TYPE_PARTS && refers_to(field->target, target))) {
-            return 1;
-        }
-    }
-    return 0;
+    return bulk->known;
 }
 
-static int is_referred_to(const sc_entity_t *target)
+sc_db_t *sc_bulk_db(const sc_bulk_t *bulk)
 {
-    int i;
-
-    for (i = 0; sc_entities[i]; i++) {
-        if (refers_to(sc_entities[i], target)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static collection_t *collection_of(sc_bulk_t *bulk, const sc_entity_t *entity)
-{
-    collection_t *collection =
-        apr_hash_get(bulk->collections, entity->collection, APR_HASH_KEY_STRING);
-
-    if (!collection) {
-        collection = apr_pcalloc(bulk->pool, sizeof(*collection));
-        collection->by_slug = apr_hash_make(bulk->pool);
-        collection->is_referred_to = is_referred_to(entity);
-        apr_hash_set(bulk->collections, entity->collection, APR_HASH_KEY_STRING, collection);
-    }
-    return collection;
+    return bulk->db;
 }
 
 apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const sc_entity_t *entity, apr_int64_t *id)
 {
-    collection_t *collection = collection_of(bulk, entity);
+    apr_int64_t *last = apr_hash_get(bulk->last_ids, entity->collection, APR_HASH_KEY_STRING);
     apr_status_t status = APR_SUCCESS;
-    sc_rows_t *rows;
 
-    if (!collection->last_id) {
-        status = sc_db_select(bulk->db, bulk->pool,
-                              apr_pstrcat(bulk->pool, "SELECT COALESCE(MAX(\"id\"), 0) FROM \"",
-                                          entity->collection, "\"", NULL),
-                              NULL, 0, &rows);
-        if (status == APR_SUCCESS) {
-            collection->last_id = sc_row_integer(rows, 0, 0);
-        }
-    }
-    *id = ++collection->last_id;
-    return status;
-}
-
-void sc_bulk_know(sc_bulk_t *bulk, const sc_entity_t *entity, const char *slug, apr_int64_t id,
-                  const char *sort_name)
-{
-    collection_t *collection = collection_of(bulk, entity);
-    known_t *known;
-
-    if (!collection->is_referred_to) {
-        return;
-    }
-    known = apr_palloc(bulk->pool, sizeof(*known));
-    known->id = id;
-    known->sort_name = apr_pstrdup(bulk->pool, sort_name);
-    apr_hash_set(collection->by_slug, apr_pstrdup(bulk->pool, slug), APR_HASH_KEY_STRING, known);
-}
-
-apr_status_t sc_bulk_id(sc_bulk_t *bulk, const sc_entity_t *entity, const char *slug,
-                        apr_int64_t *id)
-{
-    const known_t *known =
-        apr_hash_get(collection_of(bulk, entity)->by_slug, slug, APR_HASH_KEY_STRING);
-    apr_status_t status;
-
-    if (known) {
-        *id = known->id;
+    if (last) {
+        *id = ++*last;
         return APR_SUCCESS;
     }
-    status = sc_reference_id(bulk->db, bulk->pool, entity, slug, id);
-    if (status == APR_SUCCESS) {
-        sc_bulk_know(bulk, entity, slug, *id, NULL);
-    }
+    status = sc_read_next_id(bulk->db, bulk->pool, entity->collection, id);
+    apr_hash_set(bulk->last_ids, entity->collection, APR_HASH_KEY_STRING,
+                 apr_pmemdup(bulk->pool, id, sizeof(*id)));
     return status;
-}
-
-apr_status_t sc_bulk_sort_name(sc_bulk_t *bulk, const char *place, const char **sort_name)
-{
-    known_t *known =
-        apr_hash_get(collection_of(bulk, &sc_place)->by_slug, place, APR_HASH_KEY_STRING);
-    sc_arg_t arg = sc_arg_text(place);
-    apr_status_t status;
-    sc_rows_t *rows;
-
-    if (known && known->sort_name) {
-        *sort_name = known->sort_name;
-        return APR_SUCCESS;
-    }
-    status = sc_db_select(bulk->db, bulk->pool,
-                          "SELECT \"sort_name\", \"id\" FROM \"places\" WHERE \"slug\" = ?", &arg,
-                          1, &rows);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    if (rows->count == 0) {
-        return APR_ENOENT;
-    }
-    *sort_name = sc_row_text(rows, 0, 0);
-    sc_bulk_know(bulk, &sc_place, place, sc_row_integer(rows, 0, 1), *sort_name);
-    return APR_SUCCESS;
 }
 
 /* SQLite keeps a copy of each page that a statement changes for the case that it fails, unless its
@@ -195,40 +89,29 @@ static const char *insertion(const sc_bulk_t *bulk)
                                                                        : "INSERT ";
 }
 
-static gathered_t *gathered_of(sc_bulk_t *bulk, sc_bulk_stage_e stage, const char *table,
-                               const apr_array_header_t *columns)
+static gathered_t *gathered_of(sc_bulk_t *bulk, sc_bulk_stage_e stage, const sc_tuple_t *tuple)
 {
-    gathered_t *gathered = apr_hash_get(bulk->tables, table, APR_HASH_KEY_STRING);
-    const char *names;
-    int i;
+    gathered_t *gathered = apr_hash_get(bulk->tables, tuple->table, APR_HASH_KEY_STRING);
 
-    if (gathered) {
-        return gathered;
+    if (!gathered) {
+        gathered = apr_pcalloc(bulk->pool, sizeof(*gathered));
+        gathered->table = apr_pstrdup(bulk->pool, tuple->table);
+        gathered->begin = sc_tuple_insertion(tuple, insertion(bulk), bulk->pool);
+        gathered->width = tuple->columns->nelts;
+        gathered->args = apr_array_make(bulk->pool, 4 * gathered->width, sizeof(sc_arg_t));
+        apr_hash_set(bulk->tables, gathered->table, APR_HASH_KEY_STRING, gathered);
+        APR_ARRAY_PUSH(bulk->stages[stage], gathered_t *) = gathered;
     }
-    gathered = apr_pcalloc(bulk->pool, sizeof(*gathered));
-    gathered->table = apr_pstrdup(bulk->pool, table);
-    names = APR_ARRAY_IDX(columns, 0, const char *);
-    for (i = 1; i < columns->nelts; i++) {
-        names =
-            apr_pstrcat(bulk->pool, names, "\", \"", APR_ARRAY_IDX(columns, i, const char *), NULL);
-    }
-    gathered->begin =
-        apr_pstrcat(bulk->pool, insertion(bulk), "INTO \"", table, "\" (\"", names, "\") ", NULL);
-    gathered->width = columns->nelts;
-    gathered->args = apr_array_make(bulk->pool, GATHERED_MOST * columns->nelts, sizeof(sc_arg_t));
-    apr_hash_set(bulk->tables, gathered->table, APR_HASH_KEY_STRING, gathered);
-    APR_ARRAY_PUSH(bulk->stages[stage], gathered_t *) = gathered;
     return gathered;
 }
 
-void sc_bulk_add(sc_bulk_t *bulk, sc_bulk_stage_e stage, const char *table,
-                 const apr_array_header_t *columns, const apr_array_header_t *args)
+void sc_bulk_add(sc_bulk_t *bulk, sc_bulk_stage_e stage, const sc_tuple_t *tuple)
 {
-    gathered_t *gathered = gathered_of(bulk, stage, table, columns);
+    gathered_t *gathered = gathered_of(bulk, stage, tuple);
     int i;
 
-    for (i = 0; i < args->nelts; i++) {
-        sc_arg_t arg = APR_ARRAY_IDX(args, i, sc_arg_t);
+    for (i = 0; i < tuple->args->nelts; i++) {
+        sc_arg_t arg = APR_ARRAY_IDX(tuple->args, i, sc_arg_t);
 
         arg.text = apr_pstrdup(bulk->texts, arg.text);
         APR_ARRAY_PUSH(gathered->args, sc_arg_t) = arg;

@@ -10,8 +10,7 @@
 #ifndef SC_STORE_BULK_H
 #define SC_STORE_BULK_H
 
-#include "model/field.h"
-#include "store/db/db.h"
+#include "store/record/tuple.h"
 
 typedef struct sc_bulk_t sc_bulk_t;
 
@@ -29,21 +28,14 @@ sc_bulk_t *sc_bulk_new(sc_db_t *db, int rests, apr_pool_t *pool);
 /** The next free id of the collection. */
 apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const sc_entity_t *entity, apr_int64_t *id);
 
-/** The id of the item with this slug, gathered or stored. APR_ENOENT if there is none. */
-apr_status_t sc_bulk_id(sc_bulk_t *bulk, const sc_entity_t *entity, const char *slug,
-                        apr_int64_t *id);
+/** The items that are stored or gathered. */
+sc_known_t *sc_bulk_known(sc_bulk_t *bulk);
 
-/** The sort name of the place with this slug, gathered or stored; APR_ENOENT as above. */
-apr_status_t sc_bulk_sort_name(sc_bulk_t *bulk, const char *place, const char **sort_name);
+/** The connection. */
+sc_db_t *sc_bulk_db(const sc_bulk_t *bulk);
 
-/** Remembers an item that has been gathered. @param sort_name of a place, else NULL */
-void sc_bulk_know(sc_bulk_t *bulk, const sc_entity_t *entity, const char *slug, apr_int64_t id,
-                  const char *sort_name);
-
-/** Gathers a row; its texts are copied. Rows of one table must have the same columns.
- * @param columns of const char *  @param args of sc_arg_t */
-void sc_bulk_add(sc_bulk_t *bulk, sc_bulk_stage_e stage, const char *table,
-                 const apr_array_header_t *columns, const apr_array_header_t *args);
+/** Gathers a row; its texts are copied. Rows of one table must have the same columns. */
+void sc_bulk_add(sc_bulk_t *bulk, sc_bulk_stage_e stage, const sc_tuple_t *tuple);
 
 /** Stores all that has been gathered if that is enough; to be called between items. */
 apr_status_t sc_bulk_flush_full(sc_bulk_t *bulk);

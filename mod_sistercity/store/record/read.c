@@ -2,7 +2,7 @@
 
 #include "store/db/sql.h"
 #include "store/record/columns.h"
-#include "store/record/lists.h"
+#include "store/record/list_fields.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>
@@ -133,18 +133,29 @@ apr_status_t sc_read_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *ent
     return status == APR_SUCCESS ? sc_lists_read(db, pool, *records) : status;
 }
 
+static apr_status_t ask_table(sc_db_t *db, apr_pool_t *pool, const char *what, const char *table,
+                              apr_int64_t *answer)
+{
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(db, pool, apr_pstrcat(pool, "SELECT ", what, " FROM \"", table, "\"", NULL),
+                     NULL, 0, &rows);
+
+    if (status == APR_SUCCESS) {
+        *answer = sc_row_integer(rows, 0, 0);
+    }
+    return status;
+}
+
 apr_status_t sc_read_count(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                            apr_int64_t *count)
 {
-    const char *sql = apr_pstrcat(pool, "SELECT count(*) FROM \"", entity->collection, "\"", NULL);
-    apr_status_t status;
-    sc_rows_t *rows;
+    return ask_table(db, pool, "count(*)", entity->collection, count);
+}
 
-    status = sc_db_select(db, pool, sql, NULL, 0, &rows);
-    if (status == APR_SUCCESS) {
-        *count = sc_row_integer(rows, 0, 0);
-    }
-    return status;
+apr_status_t sc_read_next_id(sc_db_t *db, apr_pool_t *pool, const char *table, apr_int64_t *id)
+{
+    return ask_table(db, pool, "coalesce(max(\"id\"), 0) + 1", table, id);
 }
 
 apr_status_t sc_read_fate(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -167,4 +178,21 @@ apr_status_t sc_read_fate(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *enti
         *fate = *now ? SC_FATE_RENAMED : SC_FATE_GONE;
     }
     return status;
+}
+
+apr_status_t sc_read_present(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                             const char *slug, void **record)
+{
+    apr_status_t status = sc_read_item(db, pool, entity, slug, record);
+    const char *now = NULL;
+    sc_fate_e fate;
+
+    if (status != APR_ENOENT) {
+        return status;
+    }
+    status = sc_read_fate(db, pool, entity, slug, &fate, &now);
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    return now ? sc_read_item(db, pool, entity, now, record) : APR_ENOENT;
 }

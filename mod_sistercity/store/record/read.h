@@ -51,11 +51,18 @@ apr_status_t sc_read_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *ent
 apr_status_t sc_read_count(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                            apr_int64_t *count);
 
+/** The next free id of a table. */
+apr_status_t sc_read_next_id(sc_db_t *db, apr_pool_t *pool, const char *table, apr_int64_t *id);
+
 /** What became of a slug that no item has. */
 typedef enum { SC_FATE_NEVER, SC_FATE_RENAMED, SC_FATE_GONE } sc_fate_e;
 
 /** @param now the item's present slug, when it was renamed */
 apr_status_t sc_read_fate(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                           const char *slug, sc_fate_e *fate, const char **now);
+
+/** The item that has the slug, or had it before it was renamed. APR_ENOENT if it is gone. */
+apr_status_t sc_read_present(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                             const char *slug, void **record);
 
 #endif

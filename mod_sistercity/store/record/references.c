@@ -1,7 +1,9 @@
 #include "store/record/references.h"
 
 #include "store/record/columns.h"
+#include "store/record/known.h"
 #include "store/record/read.h"
+#include "view/change.h"
 
 #include <apr_strings.h>
 
@@ -55,57 +57,111 @@ int sc_reference_is_owned(const sc_entity_t *entity, const sc_field_t *field)
             field == sc_entity_field(entity, "place"));
 }
 
-/* @param slug replaced by the present one */
-static apr_status_t follow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *target,
-                           const char **slug)
+int sc_reference_is_target(const sc_entity_t *entity)
 {
-    const char *now = NULL;
-    sc_fate_e fate;
-    apr_int64_t id;
-    apr_status_t status = sc_reference_id(db, pool, target, *slug, &id);
+    int i, j;
 
-    if (status != APR_ENOENT) {
-        return status;
+    for (i = 0; sc_entities[i]; i++) {
+        for (j = 0; j < sc_entities[i]->field_count; j++) {
+            if (sc_entities[i]->fields[j].target == entity) {
+                return 1;
+            }
+        }
     }
-    status = sc_read_fate(db, pool, target, *slug, &fate, &now);
-    if (status == APR_SUCCESS && fate == SC_FATE_RENAMED) {
-        *slug = now;
-    }
-    return status;
+    return 0;
 }
 
-static apr_status_t follow_field(sc_db_t *db, apr_pool_t *pool, const sc_field_t *field,
-                                 void *record)
+static void add_reference(apr_array_header_t *references, const sc_field_t *field,
+                          const sc_field_t *list, int index, void *holder, const char *slug)
 {
-    apr_array_header_t *list = sc_field_is_list(field) ? sc_field_list(field, record) : NULL;
-    apr_status_t status = APR_SUCCESS;
+    sc_reference_t *reference = apr_array_push(references);
+
+    *reference = (sc_reference_t){field, list, index, holder, slug};
+}
+
+/* The references of a part, or of a record itself but for those in its lists. */
+static void add_columns(apr_array_header_t *references, const sc_field_t *list, int index,
+                        void *holder, const void *before)
+{
+    const sc_entity_t *entity = sc_record_entity(holder);
     int i;
 
-    if (field->type == SC_TYPE_REFERENCE) {
-        const char *slug = sc_field_text(field, record);
+    for (i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
 
-        status = follow(db, pool, field->target, &slug);
-        sc_field_set_text(field, record, slug);
+        if (field->type == SC_TYPE_REFERENCE && sc_field_is_set(field, holder) &&
+            !(before && sc_field_is_equal(field, holder, before))) {
+            add_reference(references, field, list, index, holder, sc_field_text(field, holder));
+        }
     }
-    for (i = 0; i < SC_COUNT(list) && status == APR_SUCCESS; i++) {
-        status = field->type == SC_TYPE_PARTS
-                     ? sc_reference_follow(db, pool, APR_ARRAY_IDX(list, i, void *))
-                     : follow(db, pool, field->target, &APR_ARRAY_IDX(list, i, const char *));
+}
+
+apr_array_header_t *sc_references_of(void *record, const void *before, apr_pool_t *pool)
+{
+    apr_array_header_t *references = apr_array_make(pool, 8, sizeof(sc_reference_t));
+    const sc_entity_t *entity = sc_record_entity(record);
+    int i, j;
+
+    add_columns(references, NULL, 0, record, before);
+    for (i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+        apr_array_header_t *list =
+            field->target && sc_field_is_list(field) ? sc_field_list(field, record) : NULL;
+
+        if (before && sc_field_is_equal(field, record, before)) {
+            continue;
+        }
+        for (j = 0; j < SC_COUNT(list); j++) {
+            if (field->type == SC_TYPE_PARTS) {
+                add_columns(references, field, j, SC_AT(list, j, void), NULL);
+            }
+            else {
+                add_reference(references, field, field, j, record, SC_AT(list, j, const char));
+            }
+        }
     }
-    return status;
+    return references;
+}
+
+const char *sc_reference_path(const sc_reference_t *reference, apr_pool_t *pool)
+{
+    const sc_field_t *field = reference->field, *list = reference->list;
+
+    return !list ? field->name
+                 : apr_psprintf(pool, "%s[%d]%s%s", list->name, reference->index,
+                                list == field ? "" : ".", list == field ? "" : field->name);
+}
+
+static void set_slug(const sc_reference_t *reference, const char *slug)
+{
+    if (reference->list == reference->field) {
+        APR_ARRAY_IDX(sc_field_list(reference->field, reference->holder), reference->index,
+                      const char *) = slug;
+    }
+    else {
+        sc_field_set_text(reference->field, reference->holder, slug);
+    }
 }
 
 apr_status_t sc_reference_follow(sc_db_t *db, apr_pool_t *pool, void *record)
 {
-    const sc_entity_t *entity = sc_record_entity(record);
-    apr_status_t status = APR_SUCCESS;
+    const apr_array_header_t *references = sc_references_of(record, NULL, pool);
+    sc_known_t *known = sc_known_new(db, pool);
+    apr_status_t status = sc_known_look_up(known, pool, references);
     int i;
 
-    for (i = 0; i < entity->field_count && status == APR_SUCCESS; i++) {
-        const sc_field_t *field = &entity->fields[i];
+    for (i = 0; i < references->nelts && status == APR_SUCCESS; i++) {
+        const sc_reference_t *reference = &APR_ARRAY_IDX(references, i, sc_reference_t);
+        const sc_known_item_t *item;
+        const char *now = NULL;
+        sc_fate_e fate;
 
-        if (field->target && sc_field_is_set(field, record)) {
-            status = follow_field(db, pool, field, record);
+        status = sc_known_item(known, pool, reference->field->target, reference->slug, &item);
+        if (status == APR_ENOENT) {
+            status = sc_read_fate(db, pool, reference->field->target, reference->slug, &fate, &now);
+        }
+        if (now) {
+            set_slug(reference, now);
         }
     }
     return status;

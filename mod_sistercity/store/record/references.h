@@ -15,6 +15,22 @@
 apr_status_t sc_reference_id(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const char *slug, apr_int64_t *id);
 
+/** A slug in a record that names another item. */
+typedef struct sc_reference_t {
+    const sc_field_t *field; /* the reference itself: a field of the record or of a part of it */
+    const sc_field_t *list;  /* the list field in which it stands, or NULL */
+    int index;               /* in that list */
+    void *holder;            /* the record or the part that has the field */
+    const char *slug;
+} sc_reference_t;
+
+/** All references of a record, its lists and its parts; of sc_reference_t. @param before another
+ * state of it: fields that are the same there are left out; or NULL */
+apr_array_header_t *sc_references_of(void *record, const void *before, apr_pool_t *pool);
+
+/** The field as problems name it: "partnership", "predecessors[2]", "parties[0].place". */
+const char *sc_reference_path(const sc_reference_t *reference, apr_pool_t *pool);
+
 /** Adds the problem that a field names an item that does not exist. @param field lives as long as
  * the problems */
 void sc_reference_missing(sc_problems_t *problems, const char *field, const sc_entity_t *target,
@@ -23,6 +39,9 @@ void sc_reference_missing(sc_problems_t *problems, const char *field, const sc_e
 /** Has the record, its lists and its parts refer to items that were renamed by their present slugs.
  * A slug that no item has or had stays as it is. */
 apr_status_t sc_reference_follow(sc_db_t *db, apr_pool_t *pool, void *record);
+
+/** Whether any field refers to items of the entity. */
+int sc_reference_is_target(const sc_entity_t *entity);
 
 /** Whether items of the entity belong to what the field refers to, and are deleted with it: the
  * schema's ON DELETE CASCADE says the same. */

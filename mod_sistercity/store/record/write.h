@@ -19,12 +19,15 @@
  * Looks for what would keep the record from being stored: adds a problem for a slug that is taken
  * (APR_EEXIST) and for each reference to an item that does not exist (APR_ENOENT). The record need
  * not be valid otherwise, and nothing is written.
+ * @param before the item as it is stored, or NULL: it is new
  */
-apr_status_t sc_write_check(sc_db_t *db, apr_pool_t *pool, void *record, sc_problems_t *problems);
+apr_status_t sc_write_check(sc_db_t *db, apr_pool_t *pool, void *record, const void *before,
+                            sc_problems_t *problems);
 
 /**
- * Stores a new item; sets record.id and record.version. Adds a problem, and returns APR_EEXIST or
- * APR_ENOENT, when its slug is taken or it refers to an item that does not exist.
+ * Stores a new item; sets record.id and record.modified, and record.version to 1 unless it goes on
+ * from another. Adds a problem, and returns APR_EEXIST or APR_ENOENT, when its slug is taken or it
+ * refers to an item that does not exist.
  */
 apr_status_t sc_write_insert(sc_db_t *db, apr_pool_t *pool, void *record, sc_problems_t *problems);
 
@@ -35,9 +38,14 @@ apr_status_t sc_write_insert(sc_db_t *db, apr_pool_t *pool, void *record, sc_pro
 apr_status_t sc_write_gather(sc_bulk_t *bulk, apr_pool_t *pool, void *record,
                              sc_problems_t *problems);
 
-/** Replaces the stored item with record.id by the record. APR_ENOENT as above; APR_EBUSY if its
- * stored version is not record.version any more. */
-apr_status_t sc_write_update(sc_db_t *db, apr_pool_t *pool, void *record, sc_problems_t *problems);
+/**
+ * Has the stored item say what the record says: only rows that differ are written. Sets
+ * record.version and record.modified. APR_EEXIST and APR_ENOENT as above.
+ * @param before the item as it was read within the same transaction, a record of its own; APR_EBUSY
+ * unless it has the version that the record was made from
+ */
+apr_status_t sc_write_update(sc_db_t *db, apr_pool_t *pool, void *record, const void *before,
+                             sc_problems_t *problems);
 
 /** Removes an item with what belongs to it. APR_EBUSY and a problem when others refer to it. */
 apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

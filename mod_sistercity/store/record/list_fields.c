@@ -1,4 +1,4 @@
-#include "store/record/lists.h"
+#include "store/record/list_fields.h"
 
 #include "store/db/sql.h"
 #include "store/record/columns.h"
