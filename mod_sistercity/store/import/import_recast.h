@@ -2,7 +2,7 @@
  * @file import_recast.h
  * @brief Rows of other people's tables made into rows of ours, as a plan says.
  *
- * Private to import.
+ * Private to store/import.
  */
 #ifndef SC_STORE_IMPORT_RECAST_H
 #define SC_STORE_IMPORT_RECAST_H

@@ -1,0 +1,34 @@
+"""Nothing is exported that nobody else needs."""
+
+import re
+import subprocess
+
+from support import paths
+
+# What httpd and the C library call.
+CALLED_FROM_OUTSIDE = {"main", "sistercity_module"}
+# What only tests call, and why it is exported all the same.
+FOR_TESTS = {}
+# To be emptied.
+NOT_YET = {
+    "ctl_commands", "form_write_label", "sc_admin_may_undo", "sc_admin_page", "sc_admin_routes", "sc_db_prepared",
+    "sc_document", "sc_office_capital", "sc_statistics_rest",
+}
+
+
+def test_every_exported_symbol_is_used_by_another_file():
+    objects = [paths.BUILD / "libsistercity.a"]
+    for room in "httpd", "tool":
+        sources = sorted((paths.TOP / "mod_sistercity" / room).rglob("*.c"))
+        objects += [paths.BUILD / f.relative_to(paths.TOP / "mod_sistercity").with_suffix(".o") for f in sources]
+    out = subprocess.run(["nm", "-A", "-g", *map(str, objects)], capture_output=True, text=True, check=True).stdout
+    defined, used = {}, set()
+    for file, kind, name in re.findall(r"^(\S+):[ \da-f]* (\w) (\S+)$", out, re.M):
+        if kind == "U":
+            used.add(name)
+        elif kind in "TDBRVC":
+            defined[name] = file.removeprefix(str(paths.BUILD) + "/")
+    unused = defined.keys() - used - CALLED_FROM_OUTSIDE
+    wrong = sorted(f"{name} of {defined[name]}" for name in unused - FOR_TESTS.keys() - NOT_YET)
+    assert not wrong, "\n".join(wrong)
+    assert FOR_TESTS.keys() - unused == set(), "no exception any more"
