@@ -43,7 +43,7 @@ def test_rooms_include_only_rooms_below_them(room):
     "header, allowed",
     [
         ("apr_dbd.h", {"store/db/db.h", "store/db/db.c"}),
-        ("mod_dbd.h", {"httpd/server/connection.c"}),
+        ("mod_dbd.h", {"httpd/answer/connection.c"}),
         ("jansson.h", {"store", "present", "tool", "httpd"}),
         ("cmark.h", {"present"}),
         ("httpd.h", {"httpd"}),

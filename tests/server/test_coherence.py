@@ -76,7 +76,7 @@ def test_two_hosts_with_one_database_and_one_cache_agree(databases, make_httpd, 
             for path in PAGES:
                 assert hosts[0].get(ROOT + path).content == hosts[1].get(ROOT + path).content, path
         first, second = (counters(host) for host in hosts)
-        assert first["CacheHits"] == first["CacheOutlived"] < second["CacheHits"]
+        assert first["CacheHits"] == 0 < second["CacheHits"]
     finally:
         store.remove()
         registry.remove()

@@ -104,19 +104,16 @@ def test_an_edit_through_the_module_shows_at_once(both, sample):
 def test_an_import_shows_on_every_page(both, sample, tmp_path):
     kept, made = both()
     pages = addresses(sample)
-    for number in range(2):
-        for address in pages:
-            page(kept, address)
-        names = "".join(f"village-{number}-{i},Village {number}-{i},LT\n" for i in range(600 if number else 3))
-        (tmp_path / "places.csv").write_text("slug,name,country\n" + names)
-        (tmp_path / "partnerships.csv").write_text(
-            f"slug,parties,type,status\nboston-village-{number},boston-us|village-{number}-1,sister,active\n")
-        sample.ctl("import", tmp_path)
-        if isinstance(sample, database.SqliteRegistry):
-            database.give_to_httpd(sample.directory)
-        time.sleep(1.1)
-        assert differing(kept, made, pages) == []
-        assert f"Village {number}-1" in page(kept, "/places/boston-us").text
+    for address in pages:
+        page(kept, address)
+    (tmp_path / "places.csv").write_text("slug,name,country\nvillage-lt,The Village,LT\n")
+    (tmp_path / "partnerships.csv").write_text("slug,parties,type,status\nboston-village,boston-us|village-lt,sister,active\n")
+    sample.ctl("import", tmp_path)
+    if isinstance(sample, database.SqliteRegistry):
+        database.give_to_httpd(sample.directory)
+    time.sleep(1.1)
+    assert differing(kept, made, pages) == []
+    assert "The Village" in page(kept, "/places/boston-us").text
 
 
 def test_a_backup_in_the_place_of_the_registry_is_seen_on_every_page(databases, make_httpd, tmp_path):
@@ -125,7 +122,7 @@ def test_a_backup_in_the_place_of_the_registry_is_seen_on_every_page(databases, 
     kept = make_httpd(registry, mpm="prefork", configuration="StartServers 3\nMinSpareServers 3\n").start()
     made = make_httpd(registry, configuration="SisterCityCache off\n").start()
     pages = addresses(registry)
-    for number in range(3):
+    for number in range(2):
         registry.sql(f"UPDATE places SET population = {number + 5} WHERE slug = 'kuji-jp'")
         registry.ctl("backup", backup)
         for slug in ("boston-us", "kyoto-jp", "kaunas-lt"):

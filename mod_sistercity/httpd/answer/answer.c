@@ -1,13 +1,14 @@
 #include "httpd/answer/answer.h"
 
-#include "httpd/answer/cache.h"
 #include "httpd/answer/conditions.h"
 #include "httpd/answer/document.h"
 #include "httpd/answer/errors.h"
-#include "httpd/answer/flight.h"
 #include "httpd/answer/identity.h"
 #include "httpd/answer/send.h"
-#include "store/edit/touched.h"
+#include "httpd/server/flight.h"
+#include "httpd/server/log.h"
+#include "httpd/server/scratch.h"
+#include "httpd/server/status.h"
 #include "store/record/read.h"
 
 #include <apr_strings.h>
@@ -18,27 +19,6 @@ static sc_load_fn *loader_of(const sc_request_t *request)
     const sc_route_t *route = request->route;
 
     return request->format != SC_FORMAT_HTML && route->load_data ? route->load_data : route->load;
-}
-
-/* The item is not there: was it ever? */
-static int missing_item(sc_request_t *request, sc_db_t *db)
-{
-    const sc_route_t *route = request->route;
-    const char *now = NULL;
-    sc_fate_e fate;
-    apr_status_t rv;
-
-    rv = sc_read_fate(db, request->r->pool, route->item, request->slug, &fate, &now);
-    if (rv != APR_SUCCESS) {
-        return sc_database_failure(request, db, rv);
-    }
-    if (fate == SC_FATE_RENAMED) {
-        request->location =
-            sc_request_location(request, sc_route_path(route, now, request->r->pool));
-        request->slug = now;
-        return HTTP_MOVED_PERMANENTLY;
-    }
-    return fate == SC_FATE_GONE ? HTTP_GONE : HTTP_NOT_FOUND;
 }
 
 static int load_home(sc_request_t *request, sc_db_t *db, void **data)
@@ -69,7 +49,7 @@ static int load_item(sc_request_t *request, sc_db_t *db, void **data)
     if (!APR_STATUS_IS_ENOENT(rv) || !request->slug) {
         return sc_database_failure(request, db, rv);
     }
-    status = missing_item(request, db);
+    status = sc_database_missing(request, db, request->route->item);
     if (status != HTTP_MOVED_PERMANENTLY || !sc_request_is_included(request)) {
         return status;
     }
@@ -117,52 +97,20 @@ static const sc_buffer_t *end_making(sc_request_t *request, const sc_buffer_t *b
     return body;
 }
 
-/* The home's country decides what relationships are called. @return the home, or NULL */
-static const sc_place_t *read_home(sc_request_t *request, sc_db_t *db)
+/* The home's country decides what relationships are called. */
+static void read_home(sc_request_t *request, sc_db_t *db)
 {
     void *home = NULL;
 
-    if (!request->config->home || sc_read_item(db, request->view.pool, &sc_place,
-                                               request->config->home, &home) != APR_SUCCESS) {
-        return NULL;
-    }
-    request->view.home_country = ((const sc_place_t *)home)->country;
-    return home;
-}
-
-/* The item that a change must touch to change the page of another or its own: what belongs to a
- * partnership is part of that. NULL: it is not known. */
-static const sc_record_t *shown_item(const sc_entity_t *item, const void *data)
-{
-    if (item == &sc_agreement || item == &sc_activity) {
-        return (const sc_record_t *)((const sc_item_dossier_t *)data)->partnership;
-    }
-    return *(const sc_record_t *const *)data; /* what is told of an item begins with it */
-}
-
-static void note_shown(sc_request_t *request, const void *data, const sc_place_t *home)
-{
-    const sc_route_t *route = request->route;
-    const sc_record_t *item;
-
-    if (!route->item || route->flags & SC_ROUTE_HOME || request->format != SC_FORMAT_HTML ||
-        (request->config->home && !home)) {
-        return;
-    }
-    item = shown_item(route->item, data);
-    if (!item) {
-        return;
-    }
-    sc_shown_add(&request->shown, item->entity->collection, item->id);
-    if (home) {
-        sc_shown_add(&request->shown, SC_TOUCHED_HOME, home->record.id);
+    if (request->config->home && sc_read_item(db, request->view.pool, &sc_place,
+                                              request->config->home, &home) == APR_SUCCESS) {
+        request->view.home_country = ((const sc_place_t *)home)->country;
     }
 }
 
 int sc_answer_load(sc_request_t *request, sc_db_t *db, void *baton)
 {
     const sc_route_t *route = request->route;
-    const char *slug = request->slug;
     void **data = baton;
     int status;
 
@@ -176,12 +124,7 @@ int sc_answer_load(sc_request_t *request, sc_db_t *db, void *baton)
     status =
         route->flags & SC_ROUTE_HOME ? load_home(request, db, data) : load_item(request, db, data);
     if (status == OK) {
-        const sc_place_t *home = read_home(request, db);
-
-        /* What a former address shows may become another item's. */
-        if (request->slug == slug) {
-            note_shown(request, *data, home);
-        }
+        read_home(request, db);
     }
     sc_db_end_reading(db);
     return status;
@@ -264,36 +207,36 @@ static int answer_otherwise(sc_request_t *request, int status)
                                        : sc_error_answer(request, status);
 }
 
-static int answer_kept(sc_request_t *request, const sc_kept_t *kept, sc_origin_e origin)
+static int answer_cached(sc_request_t *request, const sc_cache_entry_t *entry, sc_origin_e origin)
 {
     int status = sc_conditions_check(request, 0);
 
-    request->links = kept->links;
+    request->links = entry->links;
     sc_counters_origin(request->server->counters, origin);
-    return status == OK ? answer_with(request, &kept->body) : answer_otherwise(request, status);
+    return status == OK ? answer_with(request, &entry->body) : answer_otherwise(request, status);
 }
 
 /* The last good response, which says how old it is. */
-static int answer_stale(sc_request_t *request, sc_kept_t *kept, apr_time_t confirmed)
+static int answer_stale(sc_request_t *request, sc_cache_entry_t *entry, apr_time_t confirmed)
 {
     request_rec *r = request->r;
-    apr_time_t good = kept->mark == request->mark && confirmed ? confirmed : kept->made;
+    apr_time_t good = entry->mark == request->mark && confirmed ? confirmed : entry->made;
     apr_int64_t age = apr_time_sec(apr_time_now() - good);
     int status;
 
     if (age > sc_config_stale_if_error(request->config)) {
         return sc_error_answer(request, HTTP_SERVICE_UNAVAILABLE);
     }
-    request->mark = kept->mark;
-    request->view.today = kept->today;
+    request->mark = entry->mark;
+    request->view.today = entry->today;
     sc_conditions_announce(request);
     apr_table_setn(r->headers_out, "Age", apr_ltoa(r->pool, (long)(age > 0 ? age : 0)));
     status = sc_conditions_check(request, 1);
-    return status == OK ? answer_kept(request, kept, SC_ORIGIN_STALE)
+    return status == OK ? answer_cached(request, entry, SC_ORIGIN_STALE)
                         : answer_otherwise(request, status);
 }
 
-/* Makes the answer, and keeps it for others if there is a cache. @param body NULL unless OK */
+/* @param body NULL unless OK */
 static int make(sc_request_t *request, sc_with_database_fn *stage, const sc_buffer_t **body)
 {
     void *data = NULL;
@@ -339,52 +282,45 @@ static sc_standing_e find_standing(sc_request_t *request, apr_time_t *confirmed)
 typedef struct found_t {
     sc_standing_e standing;
     apr_time_t confirmed; /* when the database last answered */
-    sc_kept_t kept;
-    int is_too_large; /* the cache knows that it cannot keep this answer */
-    int is_usable;    /* it has kept one, of some time */
-    int is_present;   /* and that is the answer of now */
+    sc_cache_entry_t entry;
+    int is_too_large; /* the cache knows that it cannot store this answer */
+    int is_usable;    /* it has stored one, of some time */
+    int is_current;   /* and that is the answer of now */
 } found_t;
-
-/* Whether the kept answer is that of now. */
-static int is_of_now(const sc_request_t *request, const sc_kept_t *kept)
-{
-    return strcmp(kept->today, request->view.today) == 0 &&
-           (kept->mark == request->mark ||
-            sc_freshness_holds(request->server->freshness, kept->mark, request->mark,
-                               &kept->shown));
-}
-
-/* The answer is that of a state before, and so are its validators.
- * @return OK, or what the client's conditions come to */
-static int go_back_to(sc_request_t *request, const sc_kept_t *kept)
-{
-    sc_counters_outlived(request->server->counters);
-    request->mark = kept->mark;
-    sc_conditions_announce(request);
-    return sc_conditions_check(request, 1);
-}
 
 /* @return OK, or what the client's conditions come to */
 static int look(sc_request_t *request, found_t *found)
 {
-    sc_kept_t *kept = &found->kept;
-    int status = OK, is_there;
+    const sc_cache_entry_t *entry = &found->entry;
+    int is_there;
 
     found->standing = find_standing(request, &found->confirmed);
     if (found->standing == SC_STANDING_CURRENT) {
+        int status;
+
         sc_conditions_announce(request);
         status = sc_conditions_check(request, 1);
+        if (status != OK) {
+            return status;
+        }
     }
-    /* Any other condition may be true of an answer that is older and still holds. */
-    if (status == HTTP_NOT_MODIFIED) {
-        return status;
-    }
-    is_there = sc_cache_find(request->server->cache, request, kept);
-    found->is_too_large = is_there && kept->is_too_large;
-    found->is_usable = is_there && !kept->is_too_large;
-    found->is_present =
-        found->is_usable && found->standing == SC_STANDING_CURRENT && is_of_now(request, kept);
-    return found->is_present && kept->mark != request->mark ? go_back_to(request, kept) : OK;
+    is_there = sc_cache_find(request->server->cache, request->r, request->key, &found->entry);
+    found->is_too_large = is_there && entry->is_too_large;
+    found->is_usable = is_there && !entry->is_too_large;
+    found->is_current = found->is_usable && found->standing == SC_STANDING_CURRENT &&
+                        entry->mark == request->mark &&
+                        strcmp(entry->today, request->view.today) == 0;
+    return OK;
+}
+
+static void store(const sc_request_t *request, const sc_buffer_t *body)
+{
+    sc_cache_entry_t entry = {
+        .mark = request->mark, .made = request->made, .links = request->links, .body = *body};
+
+    apr_cpystrn(entry.today, request->view.today, sizeof(entry.today));
+    sc_cache_store(request->server->cache, request->r, request->key, &entry,
+                   sc_config_stale_if_error(request->config));
 }
 
 /* Makes the answer also for those who wait for it. */
@@ -396,11 +332,11 @@ static int answer_anew(sc_request_t *request, sc_with_database_fn *stage, const 
 
     sc_counters_origin(request->server->counters, SC_ORIGIN_MADE);
     if (status == OK) {
-        sc_cache_keep(request->server->cache, request, body);
+        store(request, body);
     }
     sc_flight_end(flight);
     if (status == HTTP_SERVICE_UNAVAILABLE && found->is_usable) {
-        return answer_stale(request, &found->kept, found->confirmed);
+        return answer_stale(request, &found->entry, found->confirmed);
     }
     return status == OK ? answer_with(request, body) : answer_otherwise(request, status);
 }
@@ -408,38 +344,35 @@ static int answer_anew(sc_request_t *request, sc_with_database_fn *stage, const 
 static int answer_through_cache(sc_request_t *request, sc_with_database_fn *stage)
 {
     sc_flight_t flight = {NULL, 0};
+    sc_origin_e origin = SC_ORIGIN_CACHE;
     found_t found;
     int status = look(request, &found);
 
-    if (status == OK && found.is_present) {
-        return answer_kept(request, &found.kept, SC_ORIGIN_CACHE);
-    }
     if (status == OK && found.is_usable && found.standing == SC_STANDING_AWAY) {
-        return answer_stale(request, &found.kept, found.confirmed);
+        return answer_stale(request, &found.entry, found.confirmed);
     }
-    if (status == OK && !found.is_too_large &&
+    if (status == OK && !found.is_current && !found.is_too_large &&
         !sc_flight_begin(request->server->flights, request->key, &flight)) {
+        origin = SC_ORIGIN_WAIT;
         status = look(request, &found);
-        if (status == OK && found.is_present) {
-            return answer_kept(request, &found.kept, SC_ORIGIN_WAIT);
-        }
     }
-    return status == OK ? answer_anew(request, stage, &flight, &found)
-                        : answer_otherwise(request, status);
+    if (status != OK) {
+        return answer_otherwise(request, status);
+    }
+    return found.is_current ? answer_cached(request, &found.entry, origin)
+                            : answer_anew(request, stage, &flight, &found);
 }
 
 int sc_answer(sc_request_t *request, int status, sc_with_database_fn *stage)
 {
     const sc_buffer_t *body;
-    unsigned flags;
 
     if (status != OK) {
         return answer_otherwise(request, status);
     }
-    flags = request->route->flags;
     sc_identify(request);
-    if (request->server->cache && !(flags & (SC_ROUTE_STATIC | SC_ROUTE_PRIVATE)) &&
-        request->mount->handler == SC_HANDLER_PUBLIC) {
+    if (request->server->cache && request->mount->handler == SC_HANDLER_PUBLIC &&
+        !(request->route->flags & (SC_ROUTE_STATIC | SC_ROUTE_PRIVATE))) {
         return answer_through_cache(request, stage);
     }
     status = make(request, stage, &body);

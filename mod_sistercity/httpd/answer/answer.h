@@ -5,7 +5,7 @@
 #ifndef SC_HTTPD_ANSWER_H
 #define SC_HTTPD_ANSWER_H
 
-#include "httpd/server/connection.h"
+#include "httpd/answer/connection.h"
 
 /** The public side's stage with the database: loads what the route of the request shows, unless the
  * client has it. @param baton void **, set to the data */

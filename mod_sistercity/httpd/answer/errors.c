@@ -2,6 +2,8 @@
 
 #include "httpd/answer/document.h"
 #include "httpd/answer/send.h"
+#include "httpd/server/log.h"
+#include "httpd/server/status.h"
 #include "present/write/html.h"
 
 #include <apr_strings.h>

@@ -5,6 +5,7 @@
 
 #include "httpd/answer/errors.h"
 #include "httpd/answer/gather.h"
+#include "httpd/server/log.h"
 #include "model/slug.h"
 
 #include <apr_escape.h>
@@ -205,7 +206,7 @@ static apr_status_t handle_element(include_ctx_t *ctx, ap_filter_t *filter,
     if (!(ctx->flags & SSI_FLAG_PRINTING)) {
         return APR_SUCCESS;
     }
-    if (!element.mount || !server->process || !server->process->languages || !server->gate) {
+    if (!element.mount || !sc_server_is_ready(server)) {
         sc_logf(r, APLOG_WARNING, 0,
                 "SC0205: #sistercity in %s: this server has no <Location> with SetHandler "
                 "sistercity",

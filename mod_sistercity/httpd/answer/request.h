@@ -5,17 +5,13 @@
 #ifndef SC_HTTPD_REQUEST_H
 #define SC_HTTPD_REQUEST_H
 
-#include "httpd/answer/freshness.h"
 #include "httpd/answer/negotiate.h"
 #include "httpd/answer/parameters.h"
-#include "httpd/answer/revision.h"
+#include "httpd/server/cache.h"
 #include "httpd/server/clock.h"
 #include "httpd/server/config.h"
-#include "httpd/server/mod_sistercity.h"
 #include "httpd/server/mount.h"
-
-/** Bytes of the name of an answer (SHA-1). */
-#define SC_KEY_LENGTH 20
+#include "httpd/server/server.h"
 
 typedef struct sc_request_t {
     request_rec *r;
@@ -32,9 +28,8 @@ typedef struct sc_request_t {
     sc_problems_t *problems; /* what is wrong with the parameters */
     sc_state_t state;        /* zero until the database has been asked */
     sc_mark_t mark;          /* of the state that the answer shows; 0 as long as none is known */
-    sc_shown_t shown;        /* of that state; zero until it has been loaded */
     sc_day_t day;            /* of the request */
-    unsigned char key[SC_KEY_LENGTH]; /* name of the answer, see identity.h */
+    unsigned char key[SC_KEY_LENGTH]; /* of the answer, see identity.h */
     apr_time_t made;                  /* when the answer was made, if it is being made */
     sc_view_t view;                   /* complete also when the request is refused */
     const char *location;             /* of a redirection */

@@ -1,365 +1,276 @@
 #include "httpd/office/admin.h"
+#include "httpd/server/log.h"
+#include "httpd/server/status.h"
 
-#include "httpd/answer/answer.h"
-#include "httpd/answer/body.h"
-#include "httpd/answer/origin.h"
-#include "httpd/office/routes.h"
-#include "httpd/office/token.h"
-#include "httpd/server/role.h"
-#include "store/record/json_record.h"
+#include "httpd/answer/document.h"
+#include "httpd/answer/errors.h"
+#include "httpd/answer/send.h"
+#include "httpd/server/revision.h"
+#include "store/db/schema.h"
+#include "store/edit/history.h"
 
+#include <apr_escape.h>
 #include <apr_strings.h>
+#include <http_protocol.h>
+#include <string.h>
 
-#define POLICY                                                                                     \
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "                    \
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; connect-src 'self'"
+/* As many waiting drafts as the navigation counts. */
+#define DRAFTS_COUNTED 99
 
-/* Headers by which some programs ask for another method than they send. */
-static const char *const overrides[] = {"X-HTTP-Method-Override", "X-HTTP-Method",
-                                        "X-Method-Override"};
+typedef struct staging_t {
+    sc_admin_t *admin;
+    sc_admin_stage_fn *stage;
+    void *baton;
+} staging_t;
 
-/* A site's own policy, set before the handler runs, stays. */
-static void set_security_headers(request_rec *r)
+/* What is looked at is one state of the registry; a change takes care of that itself. */
+static int run_stage(sc_request_t *request, sc_db_t *db, void *baton)
 {
-    apr_table_setn(r->headers_out, "Cache-Control", "no-store");
-    apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
-    apr_table_setn(r->headers_out, "Referrer-Policy", "same-origin");
-    apr_table_setn(r->headers_out, "X-Frame-Options", "DENY");
-    if (!apr_table_get(r->headers_out, "Content-Security-Policy") &&
-        !apr_table_get(r->err_headers_out, "Content-Security-Policy")) {
-        apr_table_setn(r->headers_out, "Content-Security-Policy", POLICY);
-    }
-}
-
-/* The row as the rest of the module knows addresses: its formats, its list, that it is private. */
-static const sc_route_t *route_of(sc_admin_t *admin)
-{
-    const sc_admin_route_t *row = admin->route;
-    sc_route_t *route = apr_pcalloc(admin->request->r->pool, sizeof(*route));
-
-    route->flags = SC_ROUTE_PRIVATE;
-    if (row) {
-        route->pattern = row->pattern;
-        route->formats = row->formats;
-        route->parameters = row->parameters;
-        route->item = admin->slug ? admin->entity : NULL;
-        route->collection = admin->slug ? NULL : admin->entity;
-    }
-    return route;
-}
-
-/* What is written is answered in the form it was sent in. */
-static void choose_format(sc_admin_t *admin)
-{
-    request_rec *r = admin->request->r;
-
-    if (r->method_number == M_GET) {
-        return;
-    }
-    admin->request->format = r->method_number == M_PUT || r->method_number == M_PATCH ||
-                                     r->method_number == M_DELETE ||
-                                     sc_body_is(r, "application/json")
-                                 ? SC_FORMAT_JSON
-                                 : admin->request->format;
-    if (sc_body_is(r, "application/x-www-form-urlencoded")) {
-        admin->request->format = SC_FORMAT_HTML;
-    }
-}
-
-/* @return OK, or the status of the refusal */
-static int read_address(sc_admin_t *admin)
-{
-    sc_request_t *request = admin->request;
-    request_rec *r = request->r;
-    int status = sc_request_read_path(request);
-
-    if (status == OK) {
-        admin->route = sc_admin_route_find(admin, request->view.path);
-        status = admin->route ? OK : HTTP_NOT_FOUND;
-    }
-    request->route = route_of(admin);
-    request->slug = admin->slug;
-    status = sc_request_settle(request, status);
-    choose_format(admin);
-    if (status == HTTP_NOT_ACCEPTABLE && r->method_number != M_GET) {
-        return OK; /* the answer to a change is what it is */
-    }
-    return status;
-}
-
-static int refuse_because(sc_admin_t *admin, int status, const char *code, const char *detail)
-{
-    sc_problem_add(admin->problems, NULL, code, detail, NULL);
-    return status;
-}
-
-static int check_method(sc_admin_t *admin)
-{
-    request_rec *r = admin->request->r;
-    size_t i;
-
-    for (i = 0; i < sizeof(overrides) / sizeof(overrides[0]); i++) {
-        if (apr_table_get(r->headers_in, overrides[i])) {
-            return refuse_because(admin, HTTP_BAD_REQUEST, "method_override",
-                                  N_("The method cannot be replaced by a header; send the request "
-                                     "with the method that is meant."));
-        }
-    }
-    if (sc_admin_route_handler(admin->route, r->method_number)) {
-        return OK;
-    }
-    apr_table_setn(r->headers_out, "Allow", sc_admin_route_methods(admin->route, r->pool));
-    return refuse_because(admin, HTTP_METHOD_NOT_ALLOWED, "method",
-                          N_("This cannot be done at this address."));
-}
-
-static int check_role(sc_admin_t *admin)
-{
-    const sc_admin_route_t *route = admin->route;
-    int is_write = admin->request->r->method_number != M_GET;
-    sc_role_e least = is_write && route->write ? route->write : route->role;
-
-    if (admin->editor.role < least) {
-        sc_problem_add(admin->problems, NULL, "role",
-                       N_("This is for the role {needed}; yours is {role}."), "needed",
-                       sc_role_word(least), "role", sc_role_word(admin->editor.role), NULL);
-        return HTTP_FORBIDDEN;
-    }
-    return OK;
-}
-
-static int check_origin(sc_admin_t *admin)
-{
-    return sc_origin_is_own(admin->request)
-               ? OK
-               : refuse_because(admin, HTTP_FORBIDDEN, "foreign_origin",
-                                N_("The request comes from another site, which may not change "
-                                   "anything here."));
-}
-
-/* Which of the kinds that the address takes the body is of; 0 if it is of none. */
-static unsigned kind_of_body(sc_admin_t *admin)
-{
-    request_rec *r = admin->request->r;
-    unsigned accepts = admin->route->accepts ? admin->route->accepts : SC_ACCEPTS_FORM;
-
-    if (r->method_number == M_DELETE) {
-        return SC_ACCEPTS_NONE;
-    }
-    if (r->method_number == M_PATCH && sc_body_is(r, "application/merge-patch+json")) {
-        return SC_ACCEPTS_JSON;
-    }
-    if (r->method_number != M_POST) {
-        return sc_body_is(r, "application/json") ? SC_ACCEPTS_JSON : 0;
-    }
-    if (sc_body_is(r, "application/x-www-form-urlencoded")) {
-        return accepts & SC_ACCEPTS_FORM;
-    }
-    if (sc_body_is(r, "application/json")) {
-        return accepts & SC_ACCEPTS_JSON;
-    }
-    if (sc_body_is(r, "text/csv")) {
-        return accepts & SC_ACCEPTS_CSV;
-    }
-    return sc_body_exists(r) ? 0 : accepts & SC_ACCEPTS_NONE;
-}
-
-static apr_status_t release_json(void *json)
-{
-    json_decref(json);
-    return APR_SUCCESS;
-}
-
-static int parse_json(sc_admin_t *admin)
-{
-    apr_pool_t *pool = admin->request->r->pool;
-    const char *error;
-
-    admin->json = sc_json_parse(admin->body, admin->body_length, &error, pool);
-    if (admin->json) {
-        apr_pool_cleanup_register(pool, admin->json, release_json, apr_pool_cleanup_null);
-        return OK;
-    }
-    sc_problem_add(admin->problems, NULL, "unreadable_json",
-                   N_("This is not JSON as it should be: {reason}"), "reason", error, NULL);
-    return HTTP_BAD_REQUEST;
-}
-
-static int parse_form(sc_admin_t *admin)
-{
-    const char *why;
-
-    admin->form = sc_input_read(admin->body, admin->body_length, &why, admin->request->r->pool);
-    return admin->form ? OK : refuse_because(admin, HTTP_BAD_REQUEST, "unreadable_form", why);
-}
-
-static apr_off_t limit_of(const sc_admin_t *admin)
-{
-    if (admin->request->config->body_limit >= 0) {
-        return admin->request->config->body_limit;
-    }
-    return admin->route->body_limit ? admin->route->body_limit : SC_BODY_LIMIT_DEFAULT;
-}
-
-static void explain_body(sc_admin_t *admin, int status)
-{
-    if (status == HTTP_REQUEST_ENTITY_TOO_LARGE) {
-        sc_problem_add(admin->problems, NULL, "too_large",
-                       N_("At most {limit} bytes can be sent at once."), "limit",
-                       apr_off_t_toa(admin->request->r->pool, limit_of(admin)), NULL);
-    }
-    else if (status == HTTP_UNSUPPORTED_MEDIA_TYPE) {
-        sc_problem_add(admin->problems, NULL, "media_type",
-                       N_("Content of this type is not understood at this address."), NULL);
-    }
-    else {
-        sc_problem_add(admin->problems, NULL, "incomplete",
-                       N_("The request did not arrive as a whole."), NULL);
-    }
-}
-
-/* Reads and parses the body. */
-static int read_body(sc_admin_t *admin)
-{
-    unsigned kind = kind_of_body(admin);
-    int status = OK;
-
-    if (kind == SC_ACCEPTS_NONE) {
-        return OK;
-    }
-    status =
-        kind ? sc_body_read(admin->request->r, limit_of(admin), &admin->body, &admin->body_length)
-             : HTTP_UNSUPPORTED_MEDIA_TYPE;
-    if (status != OK) {
-        explain_body(admin, status);
-        return status;
-    }
-    if (kind == SC_ACCEPTS_JSON) {
-        return parse_json(admin);
-    }
-    return kind == SC_ACCEPTS_FORM ? parse_form(admin) : OK;
-}
-
-static const sc_secret_t *secret_of(const sc_admin_t *admin)
-{
-    const sc_secret_t *configured = admin->request->config->secret;
-
-    return configured ? configured : admin->request->server->secret;
-}
-
-const char *sc_admin_token(sc_admin_t *admin)
-{
-    request_rec *r = admin->request->r;
-
-    return sc_token_make(secret_of(admin), r->user, admin->request->mount->path, r->request_time,
-                         r->pool);
-}
-
-/* Programs that send JSON or CSV cannot be made to by another site: browsers would ask first. */
-static int has_good_token(sc_admin_t *admin)
-{
-    request_rec *r = admin->request->r;
-    const char *token = sc_input_get(admin->form, "token");
-
-    return !admin->form || sc_token_is_good(secret_of(admin), r->user, admin->request->mount->path,
-                                            token, r->request_time, r->pool);
-}
-
-static int answer_without_token(sc_admin_t *admin)
-{
-    sc_problem_add(admin->problems, NULL, "token",
-                   N_("The form was open for too long, or it is not your own. Nothing has been "
-                      "stored yet; look through it and send it again."),
-                   NULL);
-    if (!admin->route->again) {
-        return sc_admin_refuse(admin, HTTP_FORBIDDEN);
-    }
-    sc_admin_log_refusal(admin, HTTP_FORBIDDEN);
-    return admin->route->again(admin);
-}
-
-static int answer_change(sc_admin_t *admin)
-{
-    int status = check_origin(admin);
-
-    if (status == OK) {
-        status = read_body(admin);
-    }
-    if (status != OK) {
-        return status == DONE || status == AP_FILTER_ERROR ? status
-                                                           : sc_admin_refuse(admin, status);
-    }
-    if (!has_good_token(admin)) {
-        return answer_without_token(admin);
-    }
-    return sc_admin_route_handler(admin->route, admin->request->r->method_number)(admin);
-}
-
-static int dispatch(sc_admin_t *admin)
-{
-    int status = read_address(admin);
-
-    sc_role_find(admin->request, &admin->editor);
-    if (admin->editor.role == SC_ROLE_NONE) {
-        status = refuse_because(admin, HTTP_FORBIDDEN, "no_role",
-                                N_("You are signed in, but nobody has given you a role here."));
-    }
-    if (status == OK) {
-        status = check_role(admin);
-    }
-    if (status == OK) {
-        status = check_method(admin);
-    }
-    if (status != OK) {
-        return sc_admin_refuse(admin, status);
-    }
-    return admin->request->r->method_number == M_GET ? admin->route->get(admin)
-                                                     : answer_change(admin);
-}
-
-/* Styles and scripts, which are the same for everybody. @return DECLINED if it is none of them */
-static int answer_file(request_rec *r, const sc_mount_t *mount)
-{
-    sc_request_t *request;
-    int status = sc_request_read(r, mount, sc_admin_files, &request);
-
-    return status == OK ? sc_answer(request, status, NULL) : DECLINED;
-}
-
-static sc_admin_t *begin(request_rec *r, const sc_mount_t *mount)
-{
-    sc_admin_t *admin = apr_pcalloc(r->pool, sizeof(*admin));
-    const char *why;
-
-    admin->request = sc_request_bare(r, mount);
-    admin->problems = admin->request->problems;
-    admin->body = "";
-    admin->query = r->args ? sc_input_read(r->args, strlen(r->args), &why, r->pool) : NULL;
-    if (!admin->query) {
-        admin->query = apr_array_make(r->pool, 1, sizeof(sc_typed_t));
-    }
-    return admin;
-}
-
-static int refuse_unknown_user(sc_admin_t *admin)
-{
-    admin->request->route = route_of(admin);
-    sc_logf(admin->request->r, APLOG_ERR, 0,
-            "SC0204: %s is refused: sistercity-admin needs httpd to authenticate its users; add "
-            "AuthType, AuthName and Require valid-user to its Location",
-            admin->request->mount->path);
-    return sc_admin_refuse(admin, HTTP_FORBIDDEN);
-}
-
-int sc_admin_answer(request_rec *r, const sc_mount_t *mount)
-{
-    sc_admin_t *admin = begin(r, mount);
+    const staging_t *staging = baton;
+    int is_look = request->r->method_number == M_GET;
     int status;
 
-    set_security_headers(r);
-    if (!r->user) {
-        return refuse_unknown_user(admin);
+    if (is_look) {
+        sc_db_begin_reading(db);
     }
-    status = answer_file(r, mount);
-    return status == DECLINED ? dispatch(admin) : status;
+    status = staging->stage(staging->admin, db, staging->baton);
+    if (is_look) {
+        sc_db_end_reading(db);
+    }
+    return status;
+}
+
+int sc_admin_with_database(sc_admin_t *admin, sc_admin_stage_fn *stage, void *baton)
+{
+    staging_t staging = {admin, stage, baton};
+
+    return sc_with_database(admin->request, run_stage, &staging);
+}
+
+void sc_admin_published(sc_admin_t *admin, sc_db_t *db)
+{
+    sc_revision_published(admin->request->r->server);
+    sc_state_read(db, admin->request->r->pool, &admin->request->state);
+}
+
+int sc_admin_status(sc_admin_t *admin, const sc_db_t *db, apr_status_t rv)
+{
+    switch (rv) {
+    case APR_SUCCESS:
+        return OK;
+    case APR_EACCES:
+        return HTTP_FORBIDDEN;
+    case APR_EINVAL:
+        return HTTP_UNPROCESSABLE_ENTITY;
+    case APR_EEXIST:
+    case APR_EBUSY:
+        return HTTP_CONFLICT;
+    case APR_ENOENT:
+        return HTTP_NOT_FOUND;
+    default:
+        return sc_database_failure(admin->request, db, rv);
+    }
+}
+
+const char *sc_admin_address(sc_admin_t *admin, const char *path)
+{
+    request_rec *r = admin->request->r;
+
+    return apr_pstrcat(r->pool, admin->request->view.mount, apr_pescape_path(r->pool, path, 1),
+                       NULL);
+}
+
+static apr_int64_t count_waiting(sc_admin_t *admin, sc_db_t *db)
+{
+    int is_reviewer = admin->editor.role >= SC_ROLE_REVIEWER;
+    apr_array_header_t *drafts;
+
+    if (!db || !admin->editor.is_reviewed ||
+        sc_drafts_read(db, admin->request->r->pool, "waiting",
+                       is_reviewer ? NULL : admin->editor.who, DRAFTS_COUNTED,
+                       &drafts) != APR_SUCCESS) {
+        return 0;
+    }
+    return drafts->nelts;
+}
+
+sc_admin_view_t *sc_admin_view(sc_admin_t *admin, sc_db_t *db)
+{
+    sc_admin_view_t *view = apr_pcalloc(admin->request->r->pool, sizeof(*view));
+    const sc_mount_t *registry = sc_mount_first(admin->request->server->mounts, SC_HANDLER_PUBLIC);
+    sc_role_e role = admin->editor.role;
+
+    view->user = admin->editor.who;
+    view->is_reviewed = admin->editor.is_reviewed && role < SC_ROLE_REVIEWER;
+    view->may_review = role >= SC_ROLE_REVIEWER;
+    view->may_administer = role >= SC_ROLE_ADMIN;
+    view->token = sc_admin_token(admin);
+    view->registry = registry ? registry->path : NULL;
+    view->drafts_waiting = count_waiting(admin, db);
+    view->done = sc_input_get(admin->query, "done");
+    view->done_change = sc_input_number(admin->query, "change");
+    view->done_draft = sc_input_number(admin->query, "draft");
+    return view;
+}
+
+static void set_status(sc_admin_t *admin, int status)
+{
+    request_rec *r = admin->request->r;
+
+    r->status = status;
+    r->status_line = NULL;
+    sc_send_negotiated(admin->request);
+    if (status >= HTTP_BAD_REQUEST) {
+        sc_counters_refused(admin->request->server->counters, status);
+    }
+    else {
+        sc_counters_answered(admin->request->server->counters, 0);
+    }
+    if (status == HTTP_SERVICE_UNAVAILABLE) {
+        apr_table_setn(r->headers_out, "Retry-After", SC_RETRY_AFTER);
+    }
+}
+
+int sc_admin_page(sc_admin_t *admin, int status, const char *title, const sc_buffer_t *content)
+{
+    static const char *const no_suffixes[] = {NULL};
+    const sc_document_head_t head = {.title = title, .suffixes = no_suffixes, .is_admin = 1};
+
+    set_status(admin, status);
+    return sc_send(admin->request, sc_formats[SC_FORMAT_HTML].content_type,
+                   sc_framed(admin->request, &head, content));
+}
+
+int sc_admin_show(sc_admin_t *admin, int status, sc_page_fn *page, sc_title_fn *title,
+                  const void *data)
+{
+    const sc_view_t *view = &admin->request->view;
+    sc_buffer_t *content = sc_buffer_new(view->pool, 16384);
+
+    page(content, view, data);
+    return sc_admin_page(admin, status, title(view, data), content);
+}
+
+int sc_admin_show_data(sc_admin_t *admin, sc_data_fn *write, const void *data)
+{
+    const sc_view_t *view = &admin->request->view;
+    sc_buffer_t *body = sc_buffer_new(view->pool, 16384);
+
+    write(body, view, data);
+    return sc_admin_data(admin, HTTP_OK, sc_formats[admin->request->format].content_type, body);
+}
+
+int sc_admin_data(sc_admin_t *admin, int status, const char *content_type, const sc_buffer_t *body)
+{
+    set_status(admin, status);
+    return sc_send(admin->request, content_type, body);
+}
+
+int sc_admin_json(sc_admin_t *admin, int status, sc_data_fn *write, const void *data)
+{
+    sc_buffer_t *body = sc_buffer_new(admin->request->r->pool, 4096);
+
+    write(body, &admin->request->view, data);
+    return sc_admin_data(admin, status, sc_formats[SC_FORMAT_JSON].content_type, body);
+}
+
+/* The arguments of the page that says what was done. */
+static const char *arguments_of(sc_admin_t *admin, const char *done, const sc_edit_t *edit)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const sc_view_t *view = &admin->request->view;
+    const char *arguments = "";
+
+    if (done) {
+        arguments = apr_pstrcat(pool, "done=", done, NULL);
+    }
+    if (edit && edit->change) {
+        arguments = apr_psprintf(pool, "%s&change=%" APR_INT64_T_FMT, arguments, edit->change);
+    }
+    if (edit && edit->draft) {
+        arguments = apr_psprintf(pool, "%s&draft=%" APR_INT64_T_FMT, arguments, edit->draft);
+    }
+    if (view->lang_in_links) {
+        arguments = apr_pstrcat(pool, arguments, *arguments ? "&" : "",
+                                "lang=", sc_language_tag(view->language), NULL);
+    }
+    return arguments;
+}
+
+int sc_admin_see_other(sc_admin_t *admin, const char *path, const char *done, const sc_edit_t *edit)
+{
+    request_rec *r = admin->request->r;
+    const char *arguments = arguments_of(admin, done, edit);
+
+    apr_table_setn(r->headers_out, "Location",
+                   apr_pstrcat(r->pool, sc_admin_address(admin, path), *arguments ? "?" : "",
+                               arguments, NULL));
+    return sc_admin_data(admin, HTTP_SEE_OTHER, "text/plain; charset=utf-8",
+                         sc_buffer_new(r->pool, 1));
+}
+
+/* Why it was refused, in English and in one line. */
+static const char *reason_of(sc_admin_t *admin, int status)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const char *line = "";
+    int i;
+
+    for (i = 0; i < admin->problems->items->nelts && i < 5; i++) {
+        const sc_problem_t *problem = &APR_ARRAY_IDX(admin->problems->items, i, sc_problem_t);
+
+        line = apr_pstrcat(pool, line, " ", problem->field ? problem->field : "",
+                           problem->field ? ": " : "", sc_problem_english(problem, pool), NULL);
+    }
+    return apr_pstrcat(pool, ap_get_status_line(status), *line ? ":" : "", line, NULL);
+}
+
+static int has_problem(const sc_admin_t *admin, const char *code)
+{
+    int i;
+
+    for (i = 0; i < admin->problems->items->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(admin->problems->items, i, sc_problem_t).code, code) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* What no page or program of ours sends deserves to be seen; what editors meet with every day does
+ * not. */
+static int level_of(const sc_admin_t *admin, int status)
+{
+    switch (status) {
+    case HTTP_BAD_REQUEST:
+    case HTTP_FORBIDDEN:
+    case HTTP_REQUEST_TIME_OUT:
+    case HTTP_REQUEST_ENTITY_TOO_LARGE:
+    case HTTP_UNSUPPORTED_MEDIA_TYPE:
+        return APLOG_WARNING;
+    default:
+        return has_problem(admin, "unknown_field") ? APLOG_WARNING : APLOG_INFO;
+    }
+}
+
+void sc_admin_log_refusal(sc_admin_t *admin, int status)
+{
+    request_rec *r = admin->request->r;
+
+    sc_log_each(r, level_of(admin, status), "SC0501: %s %s by %s is refused: %s", r->method, r->uri,
+                r->user, reason_of(admin, status));
+}
+
+int sc_admin_refuse(sc_admin_t *admin, int status)
+{
+    if (status == HTTP_MOVED_PERMANENTLY) {
+        /* After 301 many clients would go on with GET, and the change would be lost unnoticed. */
+        return sc_error_answer(admin->request, admin->request->r->method_number == M_GET
+                                                   ? status
+                                                   : HTTP_PERMANENT_REDIRECT);
+    }
+    if (status != HTTP_SERVICE_UNAVAILABLE && admin->request->r->user) {
+        sc_admin_log_refusal(admin, status);
+    }
+    return sc_error_answer(admin->request, status);
 }

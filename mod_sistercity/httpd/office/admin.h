@@ -1,19 +1,16 @@
 /**
  * @file admin.h
- * @brief The handler sistercity-admin: everything that editors see and do.
+ * @brief A request of an editor, and the ways to answer it.
  *
- * A request goes through one door, sc_admin_answer(): httpd's authentication, the table of
- * addresses, the role, the origin, the body and its token are all checked there, before a handler
- * of the table is called. A handler therefore trusts what it gets, does its work inside
- * sc_admin_with_database(), and answers with one of the functions of this header.
- *
- * A new address is one row in routes.c.
+ * The door (door.h) checks it before a handler of the table of addresses (routes.c) is called. A
+ * handler therefore trusts what it gets, does its work inside sc_admin_with_database(), and answers
+ * with one of the functions of this header.
  */
 #ifndef SC_HTTPD_ADMIN_H
 #define SC_HTTPD_ADMIN_H
 
+#include "httpd/answer/connection.h"
 #include "httpd/answer/input.h"
-#include "httpd/server/connection.h"
 #include "present/office/office.h"
 #include "present/page/pages.h"
 #include "present/write/data.h"
@@ -50,9 +47,6 @@ typedef struct sc_admin_route_t {
     unsigned parameters;  /* SC_TAKES_… of the query string, besides what handlers read */
 } sc_admin_route_t;
 
-/** The editors' addresses; a row without pattern ends them. */
-extern const sc_admin_route_t sc_admin_routes[];
-
 /** A request of an editor. */
 struct sc_admin_t {
     sc_request_t *request; /* with view, format and parameters */
@@ -68,13 +62,6 @@ struct sc_admin_t {
     apr_size_t body_length;
     sc_problems_t *problems; /* what is wrong with the request; empty at first */
 };
-
-/**
- * Answers an editor. Refuses with 403 whoever httpd has not authenticated, whatever the
- * configuration says or forgot to say.
- * @return for the handler to return
- */
-int sc_admin_answer(request_rec *r, const sc_mount_t *mount);
 
 /** What is done with a connection. @return OK or an HTTP status. */
 typedef int sc_admin_stage_fn(sc_admin_t *admin, sc_db_t *db, void *baton);

@@ -9,40 +9,12 @@
 /* As many partnerships and organizations as a page names. */
 #define NAMED_MOST 200
 
-/* The same address with the present slug in it. */
-static const char *renamed_path(sc_admin_t *admin, const char *now)
-{
-    apr_pool_t *pool = admin->request->r->pool;
-    const char *head = apr_pstrcat(pool, "/", admin->entity->collection, "/", admin->slug, NULL);
-
-    return apr_pstrcat(pool, "/", admin->entity->collection, "/", now,
-                       admin->request->view.path + strlen(head), NULL);
-}
-
-static int missing_item(sc_admin_t *admin, sc_db_t *db)
-{
-    const char *now = NULL;
-    sc_fate_e fate;
-    apr_status_t rv =
-        sc_read_fate(db, admin->request->r->pool, admin->entity, admin->slug, &fate, &now);
-
-    if (rv != APR_SUCCESS) {
-        return sc_database_failure(admin->request, db, rv);
-    }
-    if (fate == SC_FATE_RENAMED) {
-        admin->request->location = sc_request_location(admin->request, renamed_path(admin, now));
-        admin->request->slug = now;
-        return HTTP_MOVED_PERMANENTLY;
-    }
-    return fate == SC_FATE_GONE ? HTTP_GONE : HTTP_NOT_FOUND;
-}
-
 int sc_admin_read_item(sc_admin_t *admin, sc_db_t *db, void **record)
 {
     apr_status_t rv = sc_read_item(db, admin->request->r->pool, admin->entity, admin->slug, record);
 
     if (APR_STATUS_IS_ENOENT(rv)) {
-        return missing_item(admin, db);
+        return sc_database_missing(admin->request, db, admin->entity);
     }
     return rv == APR_SUCCESS ? OK : sc_database_failure(admin->request, db, rv);
 }

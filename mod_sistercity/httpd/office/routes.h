@@ -7,6 +7,9 @@
 
 #include "httpd/office/admin.h"
 
+/** The editors' addresses; a row without pattern ends them. */
+extern const sc_admin_route_t sc_admin_routes[];
+
 /** The row of the path below the mount, without suffix. Sets admin->entity, slug and id as the
  * path names them. @return NULL if there is none */
 const sc_admin_route_t *sc_admin_route_find(sc_admin_t *admin, const char *path);

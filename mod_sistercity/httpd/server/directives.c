@@ -1,8 +1,8 @@
 #include "httpd/server/config.h"
 
-#include "httpd/answer/cache.h"
-#include "httpd/server/mod_sistercity.h"
+#include "httpd/server/cache.h"
 #include "httpd/server/role.h"
+#include "httpd/server/server.h"
 #include "model/slug.h"
 
 #include <apr_lib.h>

@@ -1,6 +1,6 @@
 #include "httpd/server/log.h"
 
-#include "httpd/server/mod_sistercity.h"
+#include "httpd/server/server.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>

@@ -1,6 +1,6 @@
 #include "httpd/server/mount.h"
 
-#include "httpd/server/mod_sistercity.h"
+#include "httpd/server/server.h"
 
 #include <apr_fnmatch.h>
 #include <apr_strings.h>

@@ -1,5 +1,8 @@
 #include "httpd/server/role.h"
 
+#include "httpd/server/log.h"
+#include "httpd/server/server.h"
+
 #include <ap_expr.h>
 #include <string.h>
 
@@ -39,18 +42,18 @@ static int holds(request_rec *r, const sc_role_rule_t *rule)
     return result > 0;
 }
 
-void sc_role_find(const sc_request_t *request, sc_editor_t *editor)
+void sc_role_find(request_rec *r, const sc_directory_config_t *config, sc_editor_t *editor)
 {
-    const apr_array_header_t *rules = request->config->roles;
+    const apr_array_header_t *rules = config->roles;
     int i;
 
-    editor->who = request->r->user;
+    editor->who = r->user;
     editor->role = rules ? SC_ROLE_NONE : SC_ROLE_ADMIN;
     for (i = 0; rules && i < rules->nelts; i++) {
         const sc_role_rule_t *rule = &APR_ARRAY_IDX(rules, i, sc_role_rule_t);
 
         editor->is_reviewed |= rule->role == SC_ROLE_REVIEWER;
-        if (rule->role > editor->role && holds(request->r, rule)) {
+        if (rule->role > editor->role && holds(r, rule)) {
             editor->role = rule->role;
         }
     }

@@ -5,7 +5,7 @@
 #ifndef SC_HTTPD_ROLE_H
 #define SC_HTTPD_ROLE_H
 
-#include "httpd/answer/request.h"
+#include "httpd/server/config.h"
 #include "store/edit/edit.h"
 
 /** The role that the word names; SC_ROLE_NONE if it is none. */
@@ -19,6 +19,6 @@ const char *sc_role_word(sc_role_e role);
  * where no role is configured. A rule that cannot be decided holds for nobody, which is logged.
  * @param editor who, role and is_reviewed are set
  */
-void sc_role_find(const sc_request_t *request, sc_editor_t *editor);
+void sc_role_find(request_rec *r, const sc_directory_config_t *config, sc_editor_t *editor);
 
 #endif

@@ -70,6 +70,9 @@ apr_pool_t *sc_scratch_take(sc_scratch_t *scratch)
 
 void sc_scratch_give(sc_scratch_t *scratch, apr_pool_t *pool)
 {
+    if (!pool) {
+        return;
+    }
     apr_pool_clear(pool);
     apr_thread_mutex_lock(scratch->mutex);
     if (scratch->count < IDLE_MOST) {
@@ -88,6 +91,15 @@ static apr_status_t free_text(void *text)
     return APR_SUCCESS;
 }
 
+char *sc_scratch_adopt(apr_pool_t *pool, char *text, apr_size_t size)
+{
+    char *smaller = realloc(text, size);
+
+    text = smaller ? smaller : text;
+    apr_pool_cleanup_register(pool, text, free_text, apr_pool_cleanup_null);
+    return text;
+}
+
 char *sc_scratch_text(apr_pool_t *pool, apr_size_t size)
 {
     char *text = malloc(size);
@@ -96,6 +108,5 @@ char *sc_scratch_text(apr_pool_t *pool, apr_size_t size)
         return apr_palloc(pool, size); /* which knows what httpd does without memory */
     }
     text[0] = '\0';
-    apr_pool_cleanup_register(pool, text, free_text, apr_pool_cleanup_null);
-    return text;
+    return sc_scratch_adopt(pool, text, size);
 }

@@ -22,7 +22,7 @@ sc_scratch_t *sc_scratch_create(apr_pool_t *pool);
  * @return NULL if there is none; the request's pool does as well */
 apr_pool_t *sc_scratch_take(sc_scratch_t *scratch);
 
-/** Gives a pool back; nothing in it may be used any longer. */
+/** Gives a pool back; nothing in it may be used any longer. @param pool may be NULL */
 void sc_scratch_give(sc_scratch_t *scratch, apr_pool_t *pool);
 
 /** Memory of the C library, which all threads share, until the pool ends: for texts of any length.
@@ -30,5 +30,9 @@ void sc_scratch_give(sc_scratch_t *scratch, apr_pool_t *pool);
  * @param size at least 1
  * @return never NULL; empty */
 char *sc_scratch_text(apr_pool_t *pool, apr_size_t size);
+
+/** Makes such memory of what malloc() gave, as soon as it is known how little of it is needed.
+ * @param size at least 1, of which the rest is freed */
+char *sc_scratch_adopt(apr_pool_t *pool, char *text, apr_size_t size);
 
 #endif

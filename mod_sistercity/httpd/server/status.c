@@ -1,12 +1,9 @@
 #include "httpd/server/status.h"
 
-#include "httpd/answer/cache.h"
-#include "httpd/server/mod_sistercity.h"
+#include "httpd/server/server.h"
 #include "version.h"
 
 #include <apr_atomic.h>
-#include <apr_optional_hooks.h>
-#include <apr_shm.h>
 #include <http_protocol.h>
 #include <mod_status.h>
 
@@ -17,12 +14,11 @@ typedef enum {
     REFUSED,
     FAILED,
     HIT,
-    OUTLIVED,
     STALE,
     WAITED,
     MISSED,
-    KEPT,
-    KEPT_BYTES,
+    STORED,
+    STORED_BYTES,
     KINDS
 } kind_e;
 
@@ -40,28 +36,18 @@ static const struct {
     [REFUSED] = {"Refused", "Redirected or refused (3xx, 4xx)"},
     [FAILED] = {"Failed", "Failed (5xx)"},
     [HIT] = {"CacheHits", "Answers that the cache had"},
-    [OUTLIVED] = {"CacheOutlived", "Found there though the registry has changed, but not of them"},
     [STALE] = {"CacheStale", "Old answers of the cache while the database was away"},
     [WAITED] = {"CacheWaits", "Answers that another request was just making"},
     [MISSED] = {"CacheMisses", "Answers that were made anew"},
-    [KEPT] = {"CacheStored", "Answers put into the cache"},
-    [KEPT_BYTES] = {"CacheStoredBytes", "Their bytes"},
+    [STORED] = {"CacheStored", "Answers put into the cache"},
+    [STORED_BYTES] = {"CacheStoredBytes", "Their bytes"},
 };
 
 sc_counters_t *sc_counters_create(server_rec *main, apr_pool_t *pool)
 {
-    apr_shm_t *memory;
-    apr_status_t rv = apr_shm_create(&memory, sizeof(sc_counters_t), NULL, pool);
-    sc_counters_t *counters;
-
-    if (rv != APR_SUCCESS) {
-        ap_log_error(APLOG_MARK, APLOG_WARNING, rv, main,
-                     "SC0105: no shared memory; mod_status will not show what the registry does");
-        return NULL;
-    }
-    counters = apr_shm_baseaddr_get(memory);
-    memset(counters, 0, sizeof(*counters));
-    return counters;
+    return sc_server_share(
+        main, sizeof(sc_counters_t),
+        "SC0105: no shared memory; mod_status will not show what the registry does", pool);
 }
 
 static void count(sc_counters_t *counters, kind_e kind)
@@ -96,20 +82,15 @@ void sc_counters_origin(sc_counters_t *counters, sc_origin_e origin)
     count(counters, kinds_of[origin]);
 }
 
-void sc_counters_outlived(sc_counters_t *counters)
-{
-    count(counters, OUTLIVED);
-}
-
-void sc_counters_kept(sc_counters_t *counters, apr_size_t bytes)
+void sc_counters_stored(sc_counters_t *counters, apr_size_t bytes)
 {
     if (counters) {
-        apr_atomic_inc64(&counters->values[KEPT]);
-        apr_atomic_add64(&counters->values[KEPT_BYTES], bytes);
+        apr_atomic_inc64(&counters->values[STORED]);
+        apr_atomic_add64(&counters->values[STORED_BYTES], bytes);
     }
 }
 
-static int show(request_rec *r, int flags)
+int sc_status_show(request_rec *r, int flags)
 {
     const sc_server_t *server = sc_server_of(r->server);
     int i;
@@ -129,14 +110,6 @@ static int show(request_rec *r, int flags)
     }
     if (!(flags & AP_STATUS_SHORT)) {
         ap_rputs("</dl>\n", r);
-        if (server->cache) {
-            sc_cache_show(server->cache, r);
-        }
     }
     return OK;
-}
-
-void sc_status_register(void)
-{
-    APR_OPTIONAL_HOOK(ap, status_hook, show, NULL, NULL, APR_HOOK_MIDDLE);
 }

@@ -28,14 +28,10 @@ typedef enum {
 
 void sc_counters_origin(sc_counters_t *counters, sc_origin_e origin);
 
-/** An answer that the cache had is older than the registry's last change, which has not touched it.
- */
-void sc_counters_outlived(sc_counters_t *counters);
-
 /** An answer was put into the cache. */
-void sc_counters_kept(sc_counters_t *counters, apr_size_t bytes);
+void sc_counters_stored(sc_counters_t *counters, apr_size_t bytes);
 
-/** Puts our part into mod_status' page, also in its ?auto form. */
-void sc_status_register(void);
+/** Puts our part into mod_status' page, also in its ?auto form; a function for its hook. */
+int sc_status_show(request_rec *r, int flags);
 
 #endif

@@ -1,9 +1,8 @@
-#include "httpd/answer/flight.h"
+#include "httpd/server/flight.h"
 
-#include "httpd/server/mod_sistercity.h"
+#include "httpd/server/server.h"
 
 #include <apr_atomic.h>
-#include <apr_shm.h>
 #include <string.h>
 
 /* More than all threads of a large server; two answers that fall on the same slot only cost a
@@ -21,19 +20,10 @@ struct sc_flights_t {
 
 sc_flights_t *sc_flights_create(server_rec *main, apr_pool_t *pool)
 {
-    apr_shm_t *memory;
-    apr_status_t rv = apr_shm_create(&memory, sizeof(sc_flights_t), NULL, pool);
-    sc_flights_t *flights;
-
-    if (rv != APR_SUCCESS) {
-        ap_log_error(APLOG_MARK, APLOG_WARNING, rv, main,
-                     "SC0108: no shared memory; a page that many ask for may be made several times "
-                     "at once");
-        return NULL;
-    }
-    flights = apr_shm_baseaddr_get(memory);
-    memset(flights, 0, sizeof(*flights));
-    return flights;
+    return sc_server_share(main, sizeof(sc_flights_t),
+                           "SC0108: no shared memory; a page that many ask for may be made several "
+                           "times at once",
+                           pool);
 }
 
 static apr_uint32_t milliseconds_now(void)

@@ -1,24 +1,17 @@
 /**
- * @file mod_sistercity.h
- * @brief The module's own record and what it keeps for a server and for a process.
+ * @file server.h
+ * @brief What the module keeps for a server and for a process.
  *
  * Every message in the error log begins with a stable tag, SC and four digits, listed in
  * log_tags.md.
  */
-#ifndef SC_HTTPD_MOD_SISTERCITY_H
-#define SC_HTTPD_MOD_SISTERCITY_H
+#ifndef SC_HTTPD_SERVER_H
+#define SC_HTTPD_SERVER_H
 
 #include <httpd.h>
 
 #include <http_config.h>
 #include <http_log.h>
-
-#include "httpd/server/clock.h"
-#include "httpd/server/log.h"
-#include "httpd/server/scratch.h"
-#include "httpd/server/secret.h"
-#include "httpd/server/status.h"
-#include "language/language.h"
 
 /* Everything else in the program is hidden; httpd looks this one up by name. */
 extern module AP_MODULE_DECLARE_DATA sistercity_module __attribute__((visibility("default")));
@@ -26,10 +19,10 @@ APLOG_USE_MODULE(sistercity);
 
 /** What a child process has for itself, made in child_init. */
 typedef struct sc_process_t {
-    sc_languages_t *languages; /* NULL if ICU refused */
-    sc_log_t *log;
-    sc_clock_t *clock;              /* may be NULL */
-    sc_scratch_t *scratch;          /* likewise */
+    struct sc_languages_t *languages; /* NULL if ICU refused */
+    struct sc_log_t *log;
+    struct sc_clock_t *clock;       /* may be NULL */
+    struct sc_scratch_t *scratch;   /* likewise */
     const struct evp_md_st *digest; /* see identity.h; likewise */
 } sc_process_t;
 
@@ -39,12 +32,11 @@ typedef struct sc_process_t {
 /** What a server (virtual host) has, made in post_config from its merged configuration. */
 typedef struct sc_server_t {
     const apr_array_header_t *mounts;     /* of sc_mount_t, see mount.h */
-    sc_counters_t *counters;              /* shared by all processes; NULL without shared memory */
-    const sc_secret_t *secret;            /* random, for forms where no file has one; may be NULL */
+    struct sc_counters_t *counters;       /* shared by all processes; NULL without shared memory */
+    const struct sc_secret_t *secret;     /* random, for forms where no file has one; may be NULL */
     struct sc_cache_t *cache;             /* of answers; NULL: they are not kept */
     int cache_is_set;                     /* by the directive */
-    struct sc_revision_t *revision;       /* likewise shared; NULL without shared memory */
-    struct sc_freshness_t *freshness;     /* likewise */
+    struct sc_revision_t *revision;       /* shared by all processes; NULL without shared memory */
     struct sc_flights_t *flights;         /* likewise */
     unsigned char scope[SC_SCOPE_LENGTH]; /* part of its answers' names, see identity.h */
     const struct sc_ssi_t *ssi;           /* what mod_include offers; NULL without it */
@@ -54,5 +46,15 @@ typedef struct sc_server_t {
 
 /** The record of the server that answers the request. NULL only before post_config. */
 sc_server_t *sc_server_of(const server_rec *server);
+
+/** Whether the process has all that answering takes; if not, the log has said why. */
+int sc_server_is_ready(const sc_server_t *server);
+
+/**
+ * Shared memory of all processes, zeroed.
+ * @param without what a warning says if the system has none: tag, and what is missed then
+ * @return NULL then
+ */
+void *sc_server_share(server_rec *main, apr_size_t size, const char *without, apr_pool_t *pool);
 
 #endif

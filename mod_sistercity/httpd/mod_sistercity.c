@@ -1,27 +1,41 @@
-#include "httpd/server/mod_sistercity.h"
-
+/**
+ * The life of the module:
+ *
+ *  1. register_hooks: httpd has loaded it.
+ *  2. pre_config, then the directives (server/directives.c), then check_config: what `httpd -t`
+ *     sees.
+ *  3. post_config, in the parent process: shared memory, the cache, a record for each server.
+ *  4. child_init, in each child: ICU, the logs, the day, the lock of connections.
+ *  5. claim_name and claim, for each request: whether the address is ours, whatever is on disk.
+ *  6. handle: readers are answered by answer/answer.c, editors by office/door.c.
+ *  7. A graceful reload begins again at 1, with children of before that still end their requests:
+ *     what they share outlives it (the lock of the cache, the key of forms).
+ */
 #include "httpd/answer/answer.h"
-#include "httpd/answer/cache.h"
-#include "httpd/answer/flight.h"
+#include "httpd/answer/connection.h"
 #include "httpd/answer/gather.h"
 #include "httpd/answer/identity.h"
 #include "httpd/answer/include.h"
-#include "httpd/answer/revision.h"
-#include "httpd/answer/route.h"
-#include "httpd/office/admin.h"
+#include "httpd/office/door.h"
+#include "httpd/server/cache.h"
+#include "httpd/server/clock.h"
 #include "httpd/server/config.h"
-#include "httpd/server/connection.h"
+#include "httpd/server/flight.h"
+#include "httpd/server/log.h"
 #include "httpd/server/mount.h"
+#include "httpd/server/revision.h"
+#include "httpd/server/scratch.h"
+#include "httpd/server/secret.h"
+#include "httpd/server/server.h"
+#include "httpd/server/status.h"
+#include "language/language.h"
 
+#include <apr_optional_hooks.h>
 #include <apr_strings.h>
 #include <http_core.h>
 #include <http_protocol.h>
 #include <http_request.h>
-
-sc_server_t *sc_server_of(const server_rec *server)
-{
-    return ap_get_module_config(server->module_config, &sistercity_module);
-}
+#include <mod_status.h>
 
 static void *create_server(apr_pool_t *pool, server_rec *server)
 {
@@ -72,8 +86,6 @@ static void make_records(server_rec *main, const sc_server_t *shared, apr_pool_t
 
         record->mounts = sc_mounts_read(server, pool);
         record->revision = sc_revision_at(revisions, --count);
-        record->freshness =
-            record->mounts->nelts > 0 && record->cache ? sc_freshness_create(main, pool) : NULL;
         sc_identity_scope(server, record->scope);
         ap_set_module_config(server->module_config, &sistercity_module, record);
     }
@@ -190,8 +202,8 @@ static int handle(request_rec *r)
                 r->uri, r->handler);
         return HTTP_INTERNAL_SERVER_ERROR;
     }
-    if (!server->process || !server->process->languages || !server->gate) {
-        return HTTP_INTERNAL_SERVER_ERROR; /* SC0104 or SC0111 has said why */
+    if (!sc_server_is_ready(server)) {
+        return HTTP_INTERNAL_SERVER_ERROR;
     }
     if (handler == SC_HANDLER_ADMIN) {
         return sc_admin_answer(r, mount);
@@ -222,8 +234,9 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_map_to_storage(claim, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_type_checker(claim, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);
+    APR_OPTIONAL_HOOK(ap, status_hook, sc_status_show, NULL, NULL, APR_HOOK_MIDDLE);
+    APR_OPTIONAL_HOOK(ap, status_hook, sc_cache_show, NULL, NULL, APR_HOOK_LAST);
     sc_gather_register();
-    sc_status_register();
 }
 
 module AP_MODULE_DECLARE_DATA sistercity_module = {

@@ -1,4 +1,4 @@
-#include "httpd/answer/origin.h"
+#include "httpd/office/origin.h"
 
 #include <apr_strings.h>
 #include <apr_uri.h>

@@ -39,9 +39,6 @@ apr_time_t sc_mark_time(sc_mark_t mark);
 /** What is known of the registry of one server (virtual host). */
 typedef struct sc_revision_t sc_revision_t;
 
-/** The mark that the database told last, however long ago; 0 if none. */
-sc_mark_t sc_revision_known(sc_revision_t *revision);
-
 /** Of all servers, in shared memory. @return NULL if there is none: then nothing is ever known. */
 sc_revision_t *sc_revisions_create(server_rec *main, int servers, apr_pool_t *pool);
 

@@ -1,10 +1,16 @@
-#include "httpd/answer/cache.h"
+#include "httpd/server/cache.h"
+
+#include "httpd/server/log.h"
+#include "httpd/server/scratch.h"
+#include "httpd/server/server.h"
+#include "httpd/server/status.h"
 
 #include <ap_provider.h>
 #include <ap_socache.h>
 #include <apr_atomic.h>
 #include <apr_global_mutex.h>
 #include <apr_strings.h>
+#include <mod_status.h>
 #include <stdlib.h>
 #include <util_mutex.h>
 
@@ -24,18 +30,15 @@
 /* memcached's items have at most 1 MiB, with their keys. */
 #define ITEM_MOST 1000000
 
-/* What nearly all answers fit in: these are copied but once. */
-#define USUAL_BYTES 32768
-
 /* How long a provider that failed is left alone: it logs every failure. */
 #define REST apr_time_from_sec(5)
 
-/* How long an answer may serve that the registry's state still allows; a day later its key's day is
- * over anyway. */
+/* How long an answer may serve that the registry's state still allows: after a day its own is
+ * over. */
 #define FRESH_MOST apr_time_from_sec(86400)
 
 /* "SCk" and the version of head_t; also tells hosts of another byte order apart. */
-#define MAGIC 0x53436b03u
+#define MAGIC 0x53436b04u
 
 typedef struct head_t {
     apr_uint32_t magic;
@@ -43,7 +46,6 @@ typedef struct head_t {
     apr_uint64_t mark;
     apr_int64_t made;
     char today[12];
-    sc_shown_t shown;
     apr_uint32_t links;  /* length of the links that follow */
     apr_uint32_t length; /* of the body behind them */
 } head_t;
@@ -55,7 +57,6 @@ struct sc_cache_t {
     apr_size_t item_most;          /* the head included */
     server_rec *server;            /* for the provider's messages */
     apr_global_mutex_t *mutex;     /* NULL: the provider does without */
-    unsigned char *scratch;        /* where items are read to under the mutex, per process */
     volatile apr_uint64_t resting; /* until when the provider is left alone, per process */
 };
 
@@ -181,7 +182,6 @@ void sc_cache_open_child(sc_cache_t *cache, server_rec *main, apr_pool_t *pool)
     if (!cache->mutex) {
         return;
     }
-    cache->scratch = apr_palloc(pool, cache->item_most);
     rv = apr_global_mutex_child_init(&cache->mutex, apr_global_mutex_lockfile(cache->mutex), pool);
     if (rv != APR_SUCCESS) {
         ap_log_error(APLOG_MARK, APLOG_CRIT, rv, main,
@@ -208,60 +208,39 @@ static void unlock(sc_cache_t *cache)
     }
 }
 
-static apr_status_t read_item(sc_cache_t *cache, const unsigned char *key, unsigned char *to,
-                              apr_size_t room, unsigned *length, apr_pool_t *pool)
+/* The item in the request's pool. Providers do not tell what is too large for the memory they are
+ * given from what they do not have, so there is room for the largest; what it does not take goes
+ * back at once. @return NULL if there is none */
+static const char *retrieve(sc_cache_t *cache, request_rec *r, const unsigned char *key,
+                            unsigned *length)
 {
-    *length = (unsigned)room;
-    return cache->provider->retrieve(cache->instance, cache->server, key, SC_KEY_LENGTH, to, length,
-                                     pool);
-}
+    char *item = malloc(cache->item_most);
+    apr_status_t rv = APR_EGENERAL;
 
-/* A provider that needs the lock does not tell what is too large for the room it was given from
- * what it does not have. */
-static unsigned char *retrieve_locked(sc_cache_t *cache, const unsigned char *key, apr_pool_t *pool,
-                                      unsigned *length)
-{
-    apr_size_t room = cache->item_most < USUAL_BYTES ? cache->item_most : USUAL_BYTES;
-    unsigned char *item = apr_palloc(pool, room);
-    apr_status_t rv;
-
-    if (!lock(cache)) {
+    *length = (unsigned)cache->item_most;
+    if (item && lock(cache)) {
+        rv = cache->provider->retrieve(cache->instance, cache->server, key, SC_KEY_LENGTH,
+                                       (unsigned char *)item, length, r->pool);
+        unlock(cache);
+    }
+    if (rv != APR_SUCCESS || *length == 0) {
+        free(item);
         return NULL;
     }
-    rv = read_item(cache, key, item, room, length, pool);
-    if (rv != APR_SUCCESS && room < cache->item_most) {
-        rv = read_item(cache, key, cache->scratch, cache->item_most, length, pool);
-        item = rv == APR_SUCCESS ? (unsigned char *)memcpy(sc_scratch_text(pool, *length),
-                                                           cache->scratch, *length)
-                                 : NULL;
-    }
-    unlock(cache);
-    return rv == APR_SUCCESS ? item : NULL;
+    return sc_scratch_adopt(r->pool, item, *length);
 }
 
-/* The item, in the pool. @return NULL if there is none */
-static unsigned char *retrieve(sc_cache_t *cache, const unsigned char *key, apr_pool_t *pool,
-                               unsigned *length)
+int sc_cache_find(sc_cache_t *cache, request_rec *r, const unsigned char key[SC_KEY_LENGTH],
+                  sc_cache_entry_t *entry)
 {
-    unsigned char *item;
-
-    if (cache->mutex) {
-        return retrieve_locked(cache, key, pool, length);
-    }
-    item = apr_palloc(pool, cache->item_most);
-    return read_item(cache, key, item, cache->item_most, length, pool) == APR_SUCCESS ? item : NULL;
-}
-
-int sc_cache_find(sc_cache_t *cache, const sc_request_t *request, sc_kept_t *kept)
-{
-    unsigned char *item;
+    const char *item;
     unsigned length;
     head_t head;
 
     if (is_resting(cache)) {
         return 0;
     }
-    item = retrieve(cache, request->key, request->r->pool, &length);
+    item = retrieve(cache, r, key, &length);
     if (!item || length < sizeof(head)) {
         return 0;
     }
@@ -269,88 +248,77 @@ int sc_cache_find(sc_cache_t *cache, const sc_request_t *request, sc_kept_t *kep
     if (head.magic != MAGIC || length - sizeof(head) != (apr_size_t)head.links + head.length) {
         return 0;
     }
-    kept->mark = head.mark;
-    kept->shown = head.shown;
-    kept->made = head.made;
-    kept->is_too_large = (int)head.is_too_large;
-    memcpy(kept->today, head.today, sizeof(kept->today));
-    kept->body.pool = request->r->pool;
-    kept->links = head.links
-                      ? apr_pstrmemdup(request->r->pool, (char *)item + sizeof(head), head.links)
-                      : NULL;
-    kept->body.data = (char *)item + sizeof(head) + head.links;
-    kept->body.length = kept->body.room = head.length;
+    entry->mark = head.mark;
+    entry->made = head.made;
+    entry->is_too_large = (int)head.is_too_large;
+    memcpy(entry->today, head.today, sizeof(entry->today));
+    entry->links = head.links ? apr_pstrmemdup(r->pool, item + sizeof(head), head.links) : NULL;
+    entry->body.pool = r->pool;
+    entry->body.data = (char *)item + sizeof(head) + head.links;
+    entry->body.length = entry->body.room = head.length;
     return 1;
 }
 
-static apr_status_t store(sc_cache_t *cache, const sc_request_t *request, unsigned char *item,
-                          apr_size_t length, apr_pool_t *pool)
+static apr_status_t store(sc_cache_t *cache, const unsigned char *key, const head_t *head,
+                          const sc_cache_entry_t *entry, apr_time_t expires, apr_pool_t *pool)
 {
-    apr_time_t expires =
-        request->made + FRESH_MOST + apr_time_from_sec(sc_config_stale_if_error(request->config));
+    apr_size_t length = sizeof(*head) + head->links + head->length;
+    unsigned char *item = apr_palloc(pool, length);
     apr_status_t rv = APR_EGENERAL;
 
+    memcpy(item, head, sizeof(*head));
+    memcpy(item + sizeof(*head), entry->links, head->links);
+    memcpy(item + sizeof(*head) + head->links, entry->body.data, head->length);
     if (lock(cache)) {
-        rv = cache->provider->store(cache->instance, cache->server, request->key, SC_KEY_LENGTH,
-                                    expires, item, (unsigned)length, pool);
+        rv = cache->provider->store(cache->instance, cache->server, key, SC_KEY_LENGTH, expires,
+                                    item, (unsigned)length, pool);
         unlock(cache);
     }
     return rv;
 }
 
-static apr_status_t store_parts(sc_cache_t *cache, const sc_request_t *request, const head_t *head,
-                                const char *links, const sc_buffer_t *body, apr_pool_t *pool)
+void sc_cache_store(sc_cache_t *cache, request_rec *r, const unsigned char key[SC_KEY_LENGTH],
+                    const sc_cache_entry_t *entry, int seconds)
 {
-    apr_size_t length = sizeof(*head) + head->links + head->length;
-    unsigned char *item = apr_palloc(pool, length);
-
-    memcpy(item, head, sizeof(*head));
-    memcpy(item + sizeof(*head), links, head->links);
-    memcpy(item + sizeof(*head) + head->links, body->data, head->length);
-    return store(cache, request, item, length, pool);
-}
-
-void sc_cache_keep(sc_cache_t *cache, const sc_request_t *request, const sc_buffer_t *body)
-{
-    const char *links = request->links ? request->links : "";
-    apr_size_t before = sizeof(head_t) + strlen(links);
-    int is_too_large = before + body->length > cache->item_most;
+    const sc_server_t *server = sc_server_of(r->server);
+    apr_size_t links = entry->links ? strlen(entry->links) : 0;
+    int is_too_large = sizeof(head_t) + links + entry->body.length > cache->item_most;
     head_t head = {MAGIC,
                    (apr_uint32_t)is_too_large,
-                   request->mark,
-                   request->made,
+                   entry->mark,
+                   entry->made,
                    "",
-                   request->shown,
-                   is_too_large ? 0 : (apr_uint32_t)strlen(links),
-                   is_too_large ? 0 : (apr_uint32_t)body->length};
-    sc_scratch_t *pools = request->server->process->scratch;
+                   is_too_large ? 0 : (apr_uint32_t)links,
+                   is_too_large ? 0 : (apr_uint32_t)entry->body.length};
     apr_pool_t *scratch;
     apr_status_t rv;
 
     if (is_resting(cache)) {
         return;
     }
-    apr_cpystrn(head.today, request->view.today, sizeof(head.today));
-    scratch = sc_scratch_take(pools);
-    rv = store_parts(cache, request, &head, links, body, scratch ? scratch : request->r->pool);
-    if (scratch) {
-        sc_scratch_give(pools, scratch);
-    }
+    memcpy(head.today, entry->today, sizeof(head.today));
+    scratch = sc_scratch_take(server->process->scratch);
+    rv = store(cache, key, &head, entry, entry->made + FRESH_MOST + apr_time_from_sec(seconds),
+               scratch ? scratch : r->pool);
+    sc_scratch_give(server->process->scratch, scratch);
     if (rv == APR_SUCCESS) {
-        sc_counters_kept(request->server->counters, head.length);
+        sc_counters_stored(server->counters, head.length);
         return;
     }
     apr_atomic_set64(&cache->resting, (apr_uint64_t)(apr_time_now() + REST));
-    sc_logf(request->r, APLOG_WARNING, rv,
-            "SC0402: the cache %s does not take answers; it is left "
-            "alone for some seconds",
+    sc_logf(r, APLOG_WARNING, rv,
+            "SC0402: the cache %s does not take answers; it is left alone for some seconds",
             cache->name);
 }
 
-void sc_cache_show(sc_cache_t *cache, request_rec *r)
+int sc_cache_show(request_rec *r, int flags)
 {
-    if (cache->provider->status && lock(cache)) {
+    const sc_server_t *server = sc_server_of(r->server);
+    sc_cache_t *cache = server ? server->cache : NULL;
+
+    if (cache && cache->provider->status && !(flags & AP_STATUS_SHORT) && lock(cache)) {
         cache->provider->status(cache->instance, r, 0);
         unlock(cache);
     }
+    return OK;
 }

@@ -1,6 +1,8 @@
-#include "httpd/server/connection.h"
+#include "httpd/answer/connection.h"
 
+#include "httpd/server/log.h"
 #include "store/db/schema.h"
+#include "store/record/read.h"
 
 #include <apr_env.h>
 #include <apr_strings.h>
@@ -97,6 +99,27 @@ static const char *advice_on_schema(int version, const char *driver, apr_pool_t 
                         driver);
 }
 
+int sc_database_missing(sc_request_t *request, sc_db_t *db, const sc_entity_t *entity)
+{
+    apr_pool_t *pool = request->r->pool;
+    const char *former = apr_pstrcat(pool, "/", entity->collection, "/", request->slug, NULL);
+    const char *now = NULL;
+    sc_fate_e fate;
+    apr_status_t rv = sc_read_fate(db, pool, entity, request->slug, &fate, &now);
+
+    if (rv != APR_SUCCESS) {
+        return sc_database_failure(request, db, rv);
+    }
+    if (fate != SC_FATE_RENAMED) {
+        return fate == SC_FATE_GONE ? HTTP_GONE : HTTP_NOT_FOUND;
+    }
+    request->location =
+        sc_request_location(request, apr_pstrcat(pool, "/", entity->collection, "/", now,
+                                                 request->view.path + strlen(former), NULL));
+    request->slug = now;
+    return HTTP_MOVED_PERMANENTLY;
+}
+
 static int read_state(sc_request_t *request, sc_db_t *db, const char *driver,
                       const sc_question_t *question)
 {
@@ -104,10 +127,6 @@ static int read_state(sc_request_t *request, sc_db_t *db, const char *driver,
     apr_status_t rv = sc_state_read(db, r->pool, &request->state);
 
     request->mark = rv == APR_SUCCESS ? sc_mark_of(&request->state) : 0;
-    if (rv == APR_SUCCESS) {
-        sc_freshness_learn(request->server->freshness, db, r->pool,
-                           sc_revision_known(request->server->revision), &request->state);
-    }
     sc_revision_answer(request->server->revision, *question, request->mark);
     if (rv == APR_EINIT) {
         sc_logf(r, APLOG_ERR, 0,

@@ -1,9 +1,8 @@
-#include "httpd/answer/revision.h"
+#include "httpd/server/revision.h"
 
-#include "httpd/server/mod_sistercity.h"
+#include "httpd/server/server.h"
 
 #include <apr_atomic.h>
-#include <apr_shm.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -57,19 +56,11 @@ apr_time_t sc_mark_time(sc_mark_t mark)
 sc_revision_t *sc_revisions_create(server_rec *main, int servers, apr_pool_t *pool)
 {
     apr_size_t size = (apr_size_t)servers * sizeof(sc_revision_t);
-    apr_shm_t *memory;
-    apr_status_t rv = apr_shm_create(&memory, size, NULL, pool);
-    sc_revision_t *revisions;
+    sc_revision_t *revisions = sc_server_share(
+        main, size, "SC0107: no shared memory; every request will ask the database", pool);
     int i;
 
-    if (rv != APR_SUCCESS) {
-        ap_log_error(APLOG_MARK, APLOG_WARNING, rv, main,
-                     "SC0107: no shared memory; every request will ask the database");
-        return NULL;
-    }
-    revisions = apr_shm_baseaddr_get(memory);
-    memset(revisions, 0, size);
-    for (i = 0; i < servers; i++) {
+    for (i = 0; revisions && i < servers; i++) {
         revisions[i].number = (apr_uint32_t)i;
         revisions[i].count = (apr_uint32_t)servers;
     }
@@ -79,11 +70,6 @@ sc_revision_t *sc_revisions_create(server_rec *main, int servers, apr_pool_t *po
 sc_revision_t *sc_revision_at(sc_revision_t *revisions, int number)
 {
     return revisions ? &revisions[number] : NULL;
-}
-
-sc_mark_t sc_revision_known(sc_revision_t *revision)
-{
-    return revision ? apr_atomic_read64(&revision->mark) : 0;
 }
 
 /* Whether the moment was within the last @a span. */

@@ -1,0 +1,366 @@
+#include "httpd/office/door.h"
+
+#include "httpd/answer/answer.h"
+#include "httpd/office/body.h"
+#include "httpd/office/origin.h"
+#include "httpd/office/routes.h"
+#include "httpd/office/token.h"
+#include "httpd/server/log.h"
+#include "httpd/server/role.h"
+#include "store/record/json_record.h"
+
+#include <apr_strings.h>
+
+#define POLICY                                                                                     \
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "                    \
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; connect-src 'self'"
+
+/* Headers by which some programs ask for another method than they send. */
+static const char *const overrides[] = {"X-HTTP-Method-Override", "X-HTTP-Method",
+                                        "X-Method-Override"};
+
+/* A site's own policy, set before the handler runs, stays. */
+static void set_security_headers(request_rec *r)
+{
+    apr_table_setn(r->headers_out, "Cache-Control", "no-store");
+    apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
+    apr_table_setn(r->headers_out, "Referrer-Policy", "same-origin");
+    apr_table_setn(r->headers_out, "X-Frame-Options", "DENY");
+    if (!apr_table_get(r->headers_out, "Content-Security-Policy") &&
+        !apr_table_get(r->err_headers_out, "Content-Security-Policy")) {
+        apr_table_setn(r->headers_out, "Content-Security-Policy", POLICY);
+    }
+}
+
+/* The row as the rest of the module knows addresses: its formats, its list, that it is private. */
+static const sc_route_t *route_of(sc_admin_t *admin)
+{
+    const sc_admin_route_t *row = admin->route;
+    sc_route_t *route = apr_pcalloc(admin->request->r->pool, sizeof(*route));
+
+    route->flags = SC_ROUTE_PRIVATE;
+    if (row) {
+        route->pattern = row->pattern;
+        route->formats = row->formats;
+        route->parameters = row->parameters;
+        route->item = admin->slug ? admin->entity : NULL;
+        route->collection = admin->slug ? NULL : admin->entity;
+    }
+    return route;
+}
+
+/* What is written is answered in the form it was sent in. */
+static void choose_format(sc_admin_t *admin)
+{
+    request_rec *r = admin->request->r;
+
+    if (r->method_number == M_GET) {
+        return;
+    }
+    admin->request->format = r->method_number == M_PUT || r->method_number == M_PATCH ||
+                                     r->method_number == M_DELETE ||
+                                     sc_body_is(r, "application/json")
+                                 ? SC_FORMAT_JSON
+                                 : admin->request->format;
+    if (sc_body_is(r, "application/x-www-form-urlencoded")) {
+        admin->request->format = SC_FORMAT_HTML;
+    }
+}
+
+/* @return OK, or the status of the refusal */
+static int read_address(sc_admin_t *admin)
+{
+    sc_request_t *request = admin->request;
+    request_rec *r = request->r;
+    int status = sc_request_read_path(request);
+
+    if (status == OK) {
+        admin->route = sc_admin_route_find(admin, request->view.path);
+        status = admin->route ? OK : HTTP_NOT_FOUND;
+    }
+    request->route = route_of(admin);
+    request->slug = admin->slug;
+    status = sc_request_settle(request, status);
+    choose_format(admin);
+    if (status == HTTP_NOT_ACCEPTABLE && r->method_number != M_GET) {
+        return OK; /* the answer to a change is what it is */
+    }
+    return status;
+}
+
+static int refuse_because(sc_admin_t *admin, int status, const char *code, const char *detail)
+{
+    sc_problem_add(admin->problems, NULL, code, detail, NULL);
+    return status;
+}
+
+static int check_method(sc_admin_t *admin)
+{
+    request_rec *r = admin->request->r;
+    size_t i;
+
+    for (i = 0; i < sizeof(overrides) / sizeof(overrides[0]); i++) {
+        if (apr_table_get(r->headers_in, overrides[i])) {
+            return refuse_because(admin, HTTP_BAD_REQUEST, "method_override",
+                                  N_("The method cannot be replaced by a header; send the request "
+                                     "with the method that is meant."));
+        }
+    }
+    if (sc_admin_route_handler(admin->route, r->method_number)) {
+        return OK;
+    }
+    apr_table_setn(r->headers_out, "Allow", sc_admin_route_methods(admin->route, r->pool));
+    return refuse_because(admin, HTTP_METHOD_NOT_ALLOWED, "method",
+                          N_("This cannot be done at this address."));
+}
+
+static int check_role(sc_admin_t *admin)
+{
+    const sc_admin_route_t *route = admin->route;
+    int is_write = admin->request->r->method_number != M_GET;
+    sc_role_e least = is_write && route->write ? route->write : route->role;
+
+    if (admin->editor.role < least) {
+        sc_problem_add(admin->problems, NULL, "role",
+                       N_("This is for the role {needed}; yours is {role}."), "needed",
+                       sc_role_word(least), "role", sc_role_word(admin->editor.role), NULL);
+        return HTTP_FORBIDDEN;
+    }
+    return OK;
+}
+
+static int check_origin(sc_admin_t *admin)
+{
+    return sc_origin_is_own(admin->request)
+               ? OK
+               : refuse_because(admin, HTTP_FORBIDDEN, "foreign_origin",
+                                N_("The request comes from another site, which may not change "
+                                   "anything here."));
+}
+
+/* Which of the kinds that the address takes the body is of; 0 if it is of none. */
+static unsigned kind_of_body(sc_admin_t *admin)
+{
+    request_rec *r = admin->request->r;
+    unsigned accepts = admin->route->accepts ? admin->route->accepts : SC_ACCEPTS_FORM;
+
+    if (r->method_number == M_DELETE) {
+        return SC_ACCEPTS_NONE;
+    }
+    if (r->method_number == M_PATCH && sc_body_is(r, "application/merge-patch+json")) {
+        return SC_ACCEPTS_JSON;
+    }
+    if (r->method_number != M_POST) {
+        return sc_body_is(r, "application/json") ? SC_ACCEPTS_JSON : 0;
+    }
+    if (sc_body_is(r, "application/x-www-form-urlencoded")) {
+        return accepts & SC_ACCEPTS_FORM;
+    }
+    if (sc_body_is(r, "application/json")) {
+        return accepts & SC_ACCEPTS_JSON;
+    }
+    if (sc_body_is(r, "text/csv")) {
+        return accepts & SC_ACCEPTS_CSV;
+    }
+    return sc_body_exists(r) ? 0 : accepts & SC_ACCEPTS_NONE;
+}
+
+static apr_status_t release_json(void *json)
+{
+    json_decref(json);
+    return APR_SUCCESS;
+}
+
+static int parse_json(sc_admin_t *admin)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const char *error;
+
+    admin->json = sc_json_parse(admin->body, admin->body_length, &error, pool);
+    if (admin->json) {
+        apr_pool_cleanup_register(pool, admin->json, release_json, apr_pool_cleanup_null);
+        return OK;
+    }
+    sc_problem_add(admin->problems, NULL, "unreadable_json",
+                   N_("This is not JSON as it should be: {reason}"), "reason", error, NULL);
+    return HTTP_BAD_REQUEST;
+}
+
+static int parse_form(sc_admin_t *admin)
+{
+    const char *why;
+
+    admin->form = sc_input_read(admin->body, admin->body_length, &why, admin->request->r->pool);
+    return admin->form ? OK : refuse_because(admin, HTTP_BAD_REQUEST, "unreadable_form", why);
+}
+
+static apr_off_t limit_of(const sc_admin_t *admin)
+{
+    if (admin->request->config->body_limit >= 0) {
+        return admin->request->config->body_limit;
+    }
+    return admin->route->body_limit ? admin->route->body_limit : SC_BODY_LIMIT_DEFAULT;
+}
+
+static void explain_body(sc_admin_t *admin, int status)
+{
+    if (status == HTTP_REQUEST_ENTITY_TOO_LARGE) {
+        sc_problem_add(admin->problems, NULL, "too_large",
+                       N_("At most {limit} bytes can be sent at once."), "limit",
+                       apr_off_t_toa(admin->request->r->pool, limit_of(admin)), NULL);
+    }
+    else if (status == HTTP_UNSUPPORTED_MEDIA_TYPE) {
+        sc_problem_add(admin->problems, NULL, "media_type",
+                       N_("Content of this type is not understood at this address."), NULL);
+    }
+    else {
+        sc_problem_add(admin->problems, NULL, "incomplete",
+                       N_("The request did not arrive as a whole."), NULL);
+    }
+}
+
+/* Reads and parses the body. */
+static int read_body(sc_admin_t *admin)
+{
+    unsigned kind = kind_of_body(admin);
+    int status = OK;
+
+    if (kind == SC_ACCEPTS_NONE) {
+        return OK;
+    }
+    status =
+        kind ? sc_body_read(admin->request->r, limit_of(admin), &admin->body, &admin->body_length)
+             : HTTP_UNSUPPORTED_MEDIA_TYPE;
+    if (status != OK) {
+        explain_body(admin, status);
+        return status;
+    }
+    if (kind == SC_ACCEPTS_JSON) {
+        return parse_json(admin);
+    }
+    return kind == SC_ACCEPTS_FORM ? parse_form(admin) : OK;
+}
+
+static const sc_secret_t *secret_of(const sc_admin_t *admin)
+{
+    const sc_secret_t *configured = admin->request->config->secret;
+
+    return configured ? configured : admin->request->server->secret;
+}
+
+const char *sc_admin_token(sc_admin_t *admin)
+{
+    request_rec *r = admin->request->r;
+
+    return sc_token_make(secret_of(admin), r->user, admin->request->mount->path, r->request_time,
+                         r->pool);
+}
+
+/* Programs that send JSON or CSV cannot be made to by another site: browsers would ask first. */
+static int has_good_token(sc_admin_t *admin)
+{
+    request_rec *r = admin->request->r;
+    const char *token = sc_input_get(admin->form, "token");
+
+    return !admin->form || sc_token_is_good(secret_of(admin), r->user, admin->request->mount->path,
+                                            token, r->request_time, r->pool);
+}
+
+static int answer_without_token(sc_admin_t *admin)
+{
+    sc_problem_add(admin->problems, NULL, "token",
+                   N_("The form was open for too long, or it is not your own. Nothing has been "
+                      "stored yet; look through it and send it again."),
+                   NULL);
+    if (!admin->route->again) {
+        return sc_admin_refuse(admin, HTTP_FORBIDDEN);
+    }
+    sc_admin_log_refusal(admin, HTTP_FORBIDDEN);
+    return admin->route->again(admin);
+}
+
+static int answer_change(sc_admin_t *admin)
+{
+    int status = check_origin(admin);
+
+    if (status == OK) {
+        status = read_body(admin);
+    }
+    if (status != OK) {
+        return status == DONE || status == AP_FILTER_ERROR ? status
+                                                           : sc_admin_refuse(admin, status);
+    }
+    if (!has_good_token(admin)) {
+        return answer_without_token(admin);
+    }
+    return sc_admin_route_handler(admin->route, admin->request->r->method_number)(admin);
+}
+
+static int dispatch(sc_admin_t *admin)
+{
+    int status = read_address(admin);
+
+    sc_role_find(admin->request->r, admin->request->config, &admin->editor);
+    if (admin->editor.role == SC_ROLE_NONE) {
+        status = refuse_because(admin, HTTP_FORBIDDEN, "no_role",
+                                N_("You are signed in, but nobody has given you a role here."));
+    }
+    if (status == OK) {
+        status = check_role(admin);
+    }
+    if (status == OK) {
+        status = check_method(admin);
+    }
+    if (status != OK) {
+        return sc_admin_refuse(admin, status);
+    }
+    return admin->request->r->method_number == M_GET ? admin->route->get(admin)
+                                                     : answer_change(admin);
+}
+
+/* Styles and scripts, which are the same for everybody. @return DECLINED if it is none of them */
+static int answer_file(request_rec *r, const sc_mount_t *mount)
+{
+    sc_request_t *request;
+    int status = sc_request_read(r, mount, sc_admin_files, &request);
+
+    return status == OK ? sc_answer(request, status, NULL) : DECLINED;
+}
+
+static sc_admin_t *begin(request_rec *r, const sc_mount_t *mount)
+{
+    sc_admin_t *admin = apr_pcalloc(r->pool, sizeof(*admin));
+    const char *why;
+
+    admin->request = sc_request_bare(r, mount);
+    admin->problems = admin->request->problems;
+    admin->body = "";
+    admin->query = r->args ? sc_input_read(r->args, strlen(r->args), &why, r->pool) : NULL;
+    if (!admin->query) {
+        admin->query = apr_array_make(r->pool, 1, sizeof(sc_typed_t));
+    }
+    return admin;
+}
+
+static int refuse_unknown_user(sc_admin_t *admin)
+{
+    admin->request->route = route_of(admin);
+    sc_logf(admin->request->r, APLOG_ERR, 0,
+            "SC0204: %s is refused: sistercity-admin needs httpd to authenticate its users; add "
+            "AuthType, AuthName and Require valid-user to its Location",
+            admin->request->mount->path);
+    return sc_admin_refuse(admin, HTTP_FORBIDDEN);
+}
+
+int sc_admin_answer(request_rec *r, const sc_mount_t *mount)
+{
+    sc_admin_t *admin = begin(r, mount);
+    int status;
+
+    set_security_headers(r);
+    if (!r->user) {
+        return refuse_unknown_user(admin);
+    }
+    status = answer_file(r, mount);
+    return status == DECLINED ? dispatch(admin) : status;
+}
