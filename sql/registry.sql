@@ -1,12 +1,13 @@
 -- What the registry has beside its items, for both databases. {…} stands for a word of the dialect, see
 -- mod_sistercity/scripts/schema.py, which makes the tables of items. A blank line ends a statement: there is none within one.
 
--- One row: the state of the registry as a whole. While is_writing is 1 the triggers rest, but for those of deletions.
+-- One row: the state of the registry as a whole. alphabet is the order of letters by which names are sorted (language/alphabet.h). While is_writing is 1 the triggers rest, but for those of deletions.
 CREATE TABLE "registry" (
     "id" {integer} PRIMARY KEY CHECK ("id" = 1),
     "schema_version" {integer} NOT NULL,
     "revision" {integer} NOT NULL,
     "modified" {text} NOT NULL,
+    "alphabet" {text} NOT NULL DEFAULT '',
     "is_writing" {integer} NOT NULL DEFAULT 0 CHECK ("is_writing" IN (0, 1))
 );
 

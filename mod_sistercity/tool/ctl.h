@@ -20,7 +20,8 @@ enum {
     CTL_MERGE = 1 << 1,
     CTL_REPLACE = 1 << 2,
     CTL_KEEP_GOOD = 1 << 3,
-    CTL_WITHIN = 1 << 4
+    CTL_WITHIN = 1 << 4,
+    CTL_LANGUAGE = 1 << 5
 };
 
 /** One run of the program. */
@@ -30,6 +31,7 @@ typedef struct ctl_t {
     int is_json;
     unsigned options;
     const char *within;            /* the value of --within, or NULL */
+    const char *language;          /* the value of --language, or NULL */
     apr_array_header_t *arguments; /* of const char *: what follows the command */
     sc_db_t *db;                   /* open if the command works on a database */
 } ctl_t;

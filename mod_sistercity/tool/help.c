@@ -5,9 +5,12 @@
 #include <string.h>
 
 const ctl_command_t ctl_commands[] = {
-    {"init", ctl_init, CTL_ANY_DATABASE, 0, 0, 0, "", "make an empty registry in the database",
+    {"init", ctl_init, CTL_ANY_DATABASE, 0, 0, CTL_LANGUAGE, "[--language TAG]",
+     "make an empty registry in the database",
      "Makes the registry's tables. For SQLite the file is made too; its directory must exist and\n"
-     "belong to the user that httpd runs as, because SQLite writes files beside the database.\n"},
+     "belong to the user that httpd runs as, because SQLite writes files beside the database.\n\n"
+     "  --language TAG  sort names by this language's alphabet: lt puts \u0160iauliai behind "
+     "Skuodas\n"},
     {"import", ctl_import, CTL_REGISTRY, 1, -1,
      CTL_DRY_RUN | CTL_MERGE | CTL_REPLACE | CTL_KEEP_GOOD,
      "[--dry-run] [--merge|--replace] [--keep-good] PATH...", "read CSV or JSON files",
@@ -42,12 +45,13 @@ const ctl_command_t ctl_commands[] = {
      "Writes a consistent copy of an SQLite database, also while httpd serves and people edit.\n"
      "FILE must not exist. To restore it, stop httpd and put it in the database's place. On\n"
      "PostgreSQL use pg_dump.\n"},
-    {"reindex", ctl_reindex, CTL_REGISTRY, 0, 0, 0, "",
+    {"reindex", ctl_reindex, CTL_REGISTRY, 0, 0, CTL_LANGUAGE, "[--language TAG]",
      "make search keys, statistics and sets anew",
      "Needed after texts were changed by hand-typed SQL, and after an update of ICU. Due also "
      "after\n"
      "hand-typed SQL changed thousands of items: their sets make filters fast again. Counts the\n"
-     "statistics anew, and keeps those of places that have come to a hundred partnerships.\n"},
+     "statistics anew, and keeps those of places that have come to a hundred partnerships.\n\n"
+     "  --language TAG  sort names by this language's alphabet from now on; und: by none\n"},
     {"help", ctl_help, CTL_NO_DATABASE, 0, 1, 0, "[COMMAND]", "show this, or more of a command",
      ""},
     {"version", ctl_version, CTL_NO_DATABASE, 0, 0, 0, "", "show the program's version", ""},

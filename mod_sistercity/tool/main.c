@@ -11,12 +11,17 @@
 /** Values of options that are no flag of a command. */
 enum { OPTION_DATABASE = 256, OPTION_JSON, OPTION_HELP, OPTION_VERSION };
 
-static const apr_getopt_option_t options[] = {
-    {"database", OPTION_DATABASE, 1, NULL}, {"json", OPTION_JSON, 0, NULL},
-    {"help", OPTION_HELP, 0, NULL},         {"version", OPTION_VERSION, 0, NULL},
-    {"dry-run", CTL_DRY_RUN, 0, NULL},      {"merge", CTL_MERGE, 0, NULL},
-    {"replace", CTL_REPLACE, 0, NULL},      {"keep-good", CTL_KEEP_GOOD, 0, NULL},
-    {"within", CTL_WITHIN, 1, NULL},        {NULL, 0, 0, NULL}};
+static const apr_getopt_option_t options[] = {{"database", OPTION_DATABASE, 1, NULL},
+                                              {"json", OPTION_JSON, 0, NULL},
+                                              {"help", OPTION_HELP, 0, NULL},
+                                              {"version", OPTION_VERSION, 0, NULL},
+                                              {"dry-run", CTL_DRY_RUN, 0, NULL},
+                                              {"merge", CTL_MERGE, 0, NULL},
+                                              {"replace", CTL_REPLACE, 0, NULL},
+                                              {"keep-good", CTL_KEEP_GOOD, 0, NULL},
+                                              {"within", CTL_WITHIN, 1, NULL},
+                                              {"language", CTL_LANGUAGE, 1, NULL},
+                                              {NULL, 0, 0, NULL}};
 
 /** What the command line says before any of it is done. */
 typedef struct line_t {
@@ -42,6 +47,7 @@ static void take_option(ctl_t *ctl, line_t *line, int option, const char *value)
     default:
         ctl->options |= (unsigned)option;
         ctl->within = option == CTL_WITHIN ? value : ctl->within;
+        ctl->language = option == CTL_LANGUAGE ? value : ctl->language;
     }
 }
 

@@ -1,15 +1,36 @@
 #include "store/db/schema.h"
+#include "language/alphabet.h"
 #include "store/query/item_sets.h"
 #include "store/query/statistics.h"
+#include "store/record/index.h"
 #include "store/record/write.h"
 #include "tool/ctl.h"
 
+static int has_wrong_language(const ctl_t *ctl)
+{
+    return ctl->language && !sc_alphabet_of(ctl->language, ctl->pool);
+}
+
+static int fail_language(const ctl_t *ctl)
+{
+    return ctl_fail(ctl, CTL_USAGE, "\"%s\" is no language tag, such as lt or pt-BR",
+                    ctl->language);
+}
+
 int ctl_init(ctl_t *ctl)
 {
-    apr_status_t status = sc_schema_init(ctl->db, ctl->pool);
+    apr_status_t status;
+
+    if (has_wrong_language(ctl)) {
+        return fail_language(ctl);
+    }
+    status = sc_schema_init(ctl->db, ctl->pool);
 
     if (status == APR_EEXIST) {
         return ctl_fail(ctl, CTL_DATABASE, "the database has a registry already");
+    }
+    if (status == APR_SUCCESS && ctl->language) {
+        status = sc_index_set_language(ctl->db, ctl->pool, ctl->language);
     }
     if (status != APR_SUCCESS) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
@@ -19,11 +40,14 @@ int ctl_init(ctl_t *ctl)
     return CTL_GOOD;
 }
 
-static apr_status_t reindex(sc_db_t *db, apr_pool_t *pool, void *baton)
+/* @param language or NULL: names are sorted as before */
+static apr_status_t reindex(sc_db_t *db, apr_pool_t *pool, void *language)
 {
-    apr_status_t status = sc_write_reindex(db, pool);
+    apr_status_t status = language ? sc_index_set_language(db, pool, language) : APR_SUCCESS;
 
-    (void)baton;
+    if (status == APR_SUCCESS) {
+        status = sc_write_reindex(db, pool);
+    }
     if (status == APR_SUCCESS) {
         status = sc_statistics_recount(db, pool);
     }
@@ -61,7 +85,10 @@ int ctl_migrate(ctl_t *ctl)
 
 int ctl_reindex(ctl_t *ctl)
 {
-    if (sc_db_transaction(ctl->db, ctl->pool, reindex, NULL) != APR_SUCCESS) {
+    if (has_wrong_language(ctl)) {
+        return fail_language(ctl);
+    }
+    if (sc_db_transaction(ctl->db, ctl->pool, reindex, (void *)ctl->language) != APR_SUCCESS) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
     }
     ctl_say(ctl, "Made all search and sort keys, statistics and sets anew.");

@@ -145,6 +145,34 @@ def test_reindexing_makes_the_keys_of_hand_typed_texts(registry):
     assert registry.sql("SELECT count(*) FROM place_keys WHERE key LIKE 'zzyzx%'") != "0"
 
 
+TOWNS = ["Skuodas", "Šiauliai", "Širvintos", "Zarasai", "Žagarė"]
+
+
+def towns_in_order(registry, tmp_path):
+    towns = tmp_path / "places.csv"
+    towns.write_text("slug,name\n" + "".join(f"{i}-xx,{name}\n" for i, name in enumerate(reversed(TOWNS))), encoding="utf-8")
+    registry.ctl("import", str(towns))
+    return registry.sql("SELECT name FROM places WHERE slug LIKE '%-xx' ORDER BY sort_name").splitlines()
+
+
+def test_a_registry_of_a_language_sorts_names_by_its_alphabet(databases, database_kind, tmp_path):
+    registry = databases.uninitialized(database_kind)
+    registry.ctl("init", "--language", "lt")
+    assert towns_in_order(registry, tmp_path) == TOWNS
+
+
+def test_reindexing_changes_the_language_by_which_names_are_sorted(empty, tmp_path):
+    in_no_order = ["Šiauliai", "Širvintos", "Skuodas", "Žagarė", "Zarasai"]
+    names = "SELECT name FROM places ORDER BY sort_name"
+    assert towns_in_order(empty, tmp_path) == in_no_order
+    for tag, order in ("lt", TOWNS), ("und", in_no_order), ("lt-LT", TOWNS):
+        empty.ctl("reindex", "--language", tag)
+        assert empty.sql(names).splitlines() == order
+        empty.ctl("reindex")
+        assert empty.sql(names).splitlines() == order, "it stays"
+    fails(2, "no language tag", "--database", empty.url, "reindex", "--language", "lithuanian")
+
+
 def test_check_exits_with_1_when_it_finds_something(registry):
     done = registry.ctl("check", "--json", check=False)
     answer = json.loads(done.stdout)

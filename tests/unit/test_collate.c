@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include "language/alphabet.h"
 #include "language/collate.h"
 
 #include <apr_thread_proc.h>
@@ -55,6 +56,43 @@ static void east_asian_names_are_not_read_as_chinese(void **state)
     assert_string_equal(sc_fold("ﾆｭｰﾖｰｸ", *state), "ニューヨーク");
     assert_string_equal(sc_fold("東かがわ市・香川県", *state), "東かがわ市 香川県");
     assert_string_equal(sc_fold("서울특별시", *state), "서울특별시");
+}
+
+/* Names in the order of a language's dictionaries. */
+static void names_sort_by_the_alphabet_of_a_language(void **state)
+{
+    static const struct {
+        const char *tag;
+        const char *names[12];
+    } orders[] = {
+        {"lt",
+         {"Čekiškė", "Ylakiai", "Inturkė", "Įsrutis", "Juodupė", "Senoji Šventoji",
+          "Senoji Zanavykija", "Skuodas", "Šiauliai", "ŠIRVINTOS", "Zarasai", "Žagarė"}},
+        {"sv", {"Alingsås", "Arboga", "Zinkgruvan", "Åmål", "Älmhult", "Örebro"}},
+        {"da", {"Aalborg", "Vejle", "Ærø", "Øster Ulslev", "Århus"}},
+        {"pl", {"Legnica", "Lwówek", "Łódź", "Sopot", "Święciany", "Zamość", "Źródło", "Żory"}},
+        {"et", {"Saku", "Šveits", "Zürich", "Tartu", "Võru", "Õisu", "Ülenurme"}},
+        {"de", {"Oberhausen", "Öhringen", "Olpe", "Weißenburg", "Weissenfels"}},
+        {"ja", {"Boston", "Hiratsuka", "Šiauliai", "平塚市", "東京"}},
+        {"und", {"Šiauliai", "Skuodas", "Zarasai", "Žasliai"}},
+    };
+    size_t i;
+    int j;
+
+    for (i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+        const char *alphabet = sc_alphabet_of(orders[i].tag, *state);
+
+        for (j = 1; j < 12 && orders[i].names[j]; j++) {
+            const char *before = sc_alphabet_key(alphabet, orders[i].names[j - 1], *state);
+            const char *key = sc_alphabet_key(alphabet, orders[i].names[j], *state);
+
+            if (strcmp(before, key) >= 0) {
+                fail_msg("%s: %s >= %s", alphabet, before, key);
+            }
+        }
+    }
+    assert_null(sc_alphabet_of("lithuanian", *state));
+    assert_string_equal(sc_alphabet_key("", "Šiauliai", *state), "siauliai");
 }
 
 static void slugs_are_ascii_and_guess_no_reading_of_kanji(void **state)
@@ -124,6 +162,7 @@ int main(void)
         TEST(names_are_found_however_they_are_typed),
         TEST(folding_what_is_folded_changes_nothing),
         TEST(east_asian_names_are_not_read_as_chinese),
+        TEST(names_sort_by_the_alphabet_of_a_language),
         TEST(slugs_are_ascii_and_guess_no_reading_of_kanji),
         TEST(text_that_is_not_utf8_does_no_harm),
         TEST(names_are_sorted_as_the_language_sorts),

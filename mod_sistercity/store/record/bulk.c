@@ -35,6 +35,7 @@ struct sc_bulk_t {
     apr_hash_t *tables;                         /* name -> gathered_t * */
     apr_hash_t *last_ids;                       /* collection -> apr_int64_t * */
     sc_known_t *known;
+    const char *alphabet; /* NULL: not asked for yet */
 };
 
 sc_bulk_t *sc_bulk_new(sc_db_t *db, int rests, apr_pool_t *pool)
@@ -58,6 +59,20 @@ sc_bulk_t *sc_bulk_new(sc_db_t *db, int rests, apr_pool_t *pool)
 sc_known_t *sc_bulk_known(sc_bulk_t *bulk)
 {
     return bulk->known;
+}
+
+apr_status_t sc_bulk_alphabet(sc_bulk_t *bulk, const char **alphabet)
+{
+    apr_status_t status = APR_SUCCESS;
+    sc_rows_t *rows;
+
+    if (!bulk->alphabet) {
+        status = sc_db_select(bulk->db, bulk->pool, "SELECT \"alphabet\" FROM \"registry\"", NULL,
+                              0, &rows);
+        bulk->alphabet = status == APR_SUCCESS ? sc_row_text(rows, 0, 0) : NULL;
+    }
+    *alphabet = bulk->alphabet;
+    return status;
 }
 
 sc_db_t *sc_bulk_db(const sc_bulk_t *bulk)

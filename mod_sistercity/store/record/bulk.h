@@ -31,6 +31,9 @@ apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const sc_entity_t *entity, apr_int
 /** The items that are stored or gathered. */
 sc_known_t *sc_bulk_known(sc_bulk_t *bulk);
 
+/** The registry's order of letters. */
+apr_status_t sc_bulk_alphabet(sc_bulk_t *bulk, const char **alphabet);
+
 /** The connection. */
 sc_db_t *sc_bulk_db(const sc_bulk_t *bulk);
 

@@ -1,6 +1,6 @@
 #include "store/record/index.h"
 
-#include "language/collate.h"
+#include "language/alphabet.h"
 #include "store/db/sql.h"
 #include "store/record/related.h"
 #include "store/record/search.h"
@@ -12,12 +12,27 @@
 /* A partnership is sorted by a few parties: a network may have thousands. */
 #define PARTIES_MOST 8
 
-/* The folded name; the name itself where folding leaves nothing of it. */
-static const char *sortable(const char *name, apr_pool_t *pool)
+apr_status_t sc_index_set_language(sc_db_t *db, apr_pool_t *pool, const char *tag)
 {
-    const char *folded = sc_fold(name, pool);
+    sc_arg_t arg = sc_arg_text(sc_alphabet_of(tag, pool));
 
-    return *folded ? folded : name;
+    return arg.text
+               ? sc_db_execute(db, pool, "UPDATE \"registry\" SET \"alphabet\" = ?", &arg, 1, NULL)
+               : APR_EINVAL;
+}
+
+/* The name as it is sorted; the name itself where folding leaves nothing of it. */
+static apr_status_t sortable(sc_bulk_t *bulk, apr_pool_t *pool, const char *name,
+                             const char **sort_name)
+{
+    const char *alphabet;
+    apr_status_t status = sc_bulk_alphabet(bulk, &alphabet);
+
+    if (status == APR_SUCCESS) {
+        *sort_name = sc_alphabet_key(alphabet, name, pool);
+        *sort_name = **sort_name ? *sort_name : name;
+    }
+    return status;
 }
 
 static apr_status_t name_of_parties(sc_bulk_t *bulk, apr_pool_t *pool,
@@ -48,13 +63,11 @@ apr_status_t sc_index_sort_name(sc_bulk_t *bulk, apr_pool_t *pool, const void *r
 
     *sort_name = NULL;
     if (entity == &sc_place) {
-        *sort_name = sortable(((const sc_place_t *)record)->name, pool);
+        return sortable(bulk, pool, ((const sc_place_t *)record)->name, sort_name);
     }
-    else if (entity == &sc_partnership && partnership->name) {
-        *sort_name = sortable(partnership->name, pool);
-    }
-    else if (entity == &sc_partnership) {
-        return name_of_parties(bulk, pool, partnership->parties, sort_name);
+    if (entity == &sc_partnership) {
+        return partnership->name ? sortable(bulk, pool, partnership->name, sort_name)
+                                 : name_of_parties(bulk, pool, partnership->parties, sort_name);
     }
     return APR_SUCCESS;
 }
@@ -90,7 +103,10 @@ apr_status_t sc_index_write_followers(sc_bulk_t *bulk, apr_pool_t *pool, const v
     if (place->record.entity != &sc_place || strcmp(place->name, was->name) == 0) {
         return APR_SUCCESS;
     }
-    sort_name = sortable(place->name, pool);
+    status = sortable(bulk, pool, place->name, &sort_name);
+    if (status != APR_SUCCESS) {
+        return status;
+    }
     sc_known_add(sc_bulk_known(bulk), &sc_place, place->slug, place->record.id, sort_name);
     status = sc_related_select(sc_bulk_db(bulk), pool, &sc_partnership,
                                "SELECT t.\"id\" FROM \"partnerships\" AS t "

@@ -9,6 +9,10 @@
 
 #include "store/record/bulk.h"
 
+/** Has names be sorted by the alphabet of a language, from then on (language/alphabet.h).
+ * APR_EINVAL if the tag is none. */
+apr_status_t sc_index_set_language(sc_db_t *db, apr_pool_t *pool, const char *tag);
+
 /**
  * What the item is sorted by, compared byte by byte; never empty. A place: its folded name. A
  * partnership: its own folded name, or those of its first parties.
