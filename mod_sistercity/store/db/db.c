@@ -1,56 +1,30 @@
 #include "store/db/db.h"
 
+#include "store/db/prepared.h"
 #include "store/db/session.h"
-#include "store/db/statement.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>
 #include <apr_time.h>
 #include <string.h>
 
-/* The most statements kept prepared on a connection, so that a reader who tries all combinations of
- * filters cannot fill the memory. The SQLite driver frees them only with the connection: what comes
- * beyond is not prepared there. On PostgreSQL all are deallocated, and preparing begins anew. */
-#define STATEMENT_LIMIT 300
-
 /* SQLite's own 2 MiB spill into the journal again and again while a large import runs. Only for
  * connections of a program's own: httpd keeps many, in each of its processes. */
 #define SQLITE_LARGE_CACHE "PRAGMA cache_size = -32000"
 
-/* How long another connection may keep the SQLite file for itself before a statement fails, and
- * how long to wait between tries. The driver waits where a statement runs but not where it is
- * prepared, which is when a new connection first reads the file: just then, after a reload, the
- * last of the old ones may be emptying the write-ahead log. */
-#define SQLITE_BUSY 5
-#define BUSY_LIMIT apr_time_from_sec(1)
-#define BUSY_STEP apr_time_from_msec(10)
-
-/* What the first statement of a page begins with there: on its way alone it would cost as much as
- * another statement. */
-#define POSTGRESQL_SNAPSHOT "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
-
 /* Serializes our writers on PostgreSQL; any number that other programs are unlikely to use. */
 #define POSTGRESQL_LOCK "SELECT pg_advisory_xact_lock(7310573)"
 
-typedef struct statement_t {
-    apr_pool_t *pool; /* of this statement alone */
-    apr_dbd_prepared_t *prepared;
-    const char *label;
-} statement_t;
-
 struct sc_db_t {
-    const apr_dbd_driver_t *driver;
-    apr_dbd_t *handle;
+    sc_driver_t driver;
     apr_pool_t *pool;    /* as long as the connection */
     apr_pool_t *scratch; /* cleared before each call */
-    sc_dialect_e dialect;
-    apr_hash_t *statements; /* kinds of arguments and SQL -> statement_t * */
-    apr_hash_t *texts;      /* text_name_t -> const char * */
-    int labels;             /* given so far; never reused on a connection */
-    int is_ready;           /* sc_session_begin() has succeeded */
-    apr_int64_t session;    /* PostgreSQL's number for it; 0 on SQLite */
-    int is_reading;         /* between sc_db_begin_reading() and sc_db_end_reading() */
-    int has_snapshot;       /* the transaction of that has begun */
+    sc_prepared_t *prepared;
+    apr_hash_t *texts;   /* text_name_t -> const char * */
+    int is_ready;        /* sc_session_begin() has succeeded */
+    apr_int64_t session; /* PostgreSQL's number for it; 0 on SQLite */
+    int is_reading;      /* between sc_db_begin_reading() and sc_db_end_reading() */
+    int has_snapshot;    /* the transaction of that has begun */
     int is_in_transaction;
     int has_failed;               /* a statement of the present transaction did */
     int is_damaged;               /* see sc_db_note_damage() */
@@ -64,31 +38,14 @@ typedef struct text_name_t {
     const void *purpose;
 } text_name_t;
 
-/* One statement on its way to the driver. */
-typedef struct call_t {
-    const char *sql;
-    const sc_arg_t *args;
-    int count;
-    int is_once;      /* not to be prepared */
-    apr_pool_t *pool; /* of the rows */
-    sc_rows_t **rows; /* NULL: a statement without rows */
-    int *affected;
-} call_t;
-
 sc_dialect_e sc_db_dialect(const sc_db_t *db)
 {
-    return db->dialect;
+    return db->driver.dialect;
 }
 
 apr_array_header_t *sc_db_prepared(const sc_db_t *db, apr_pool_t *pool)
 {
-    apr_array_header_t *keys = apr_array_make(pool, 64, sizeof(const char *));
-    apr_hash_index_t *i;
-
-    for (i = apr_hash_first(pool, db->statements); i; i = apr_hash_next(i)) {
-        APR_ARRAY_PUSH(keys, const char *) = apr_hash_this_key(i);
-    }
-    return keys;
+    return sc_prepared_list(db->prepared, pool);
 }
 
 const char *sc_db_kept(const sc_db_t *db, const void *subject, const void *purpose)
@@ -128,232 +85,43 @@ int sc_db_take_damage(sc_db_t *db)
 static void remember(sc_db_t *db, int rc)
 {
     const char *error = rc == APR_EINVAL ? "not as many arguments as the statement has ?"
-                                         : apr_dbd_error(db->driver, db->handle, rc);
+                                         : apr_dbd_error(db->driver.driver, db->driver.handle, rc);
 
     apr_cpystrn(db->error, error && *error ? error : "unknown error", sizeof(db->error));
 }
 
 static int query(sc_db_t *db, const char *sql)
 {
-    int affected = 0;
-
-    return apr_dbd_query(db->driver, db->handle, &affected, sql);
+    return sc_driver_query(&db->driver, sql);
 }
 
-/* Whether the failure is worth another try; waits before it says so. */
-static int is_busy_until(const sc_db_t *db, int rc, apr_time_t end)
+static int attempt(sc_db_t *db, const sc_call_t *call)
 {
-    if (db->dialect != SC_DIALECT_SQLITE || rc != SQLITE_BUSY || apr_time_now() >= end) {
-        return 0;
-    }
-    apr_sleep(BUSY_STEP);
-    return 1;
-}
+    sc_statement_t *statement = NULL;
+    int rc = call->is_once ? 0 : sc_prepared_statement(db->prepared, call, db->scratch, &statement);
 
-int sc_db_query_patiently(sc_db_t *db, const char *sql)
-{
-    apr_time_t end = apr_time_now() + BUSY_LIMIT;
-    int rc;
-
-    do {
-        rc = query(db, sql);
-    } while (is_busy_until(db, rc, end));
-    return rc;
-}
-
-/* Lets go of all prepared statements. The SQLite driver keeps its side of them until the connection
- * closes.
- * @param are_known whether the session is still the one that they were prepared in */
-static void forget_all(sc_db_t *db, int are_known)
-{
-    apr_hash_index_t *i;
-
-    for (i = apr_hash_first(db->scratch, db->statements); i; i = apr_hash_next(i)) {
-        statement_t *statement = apr_hash_this_val(i);
-
-        if (are_known && db->dialect == SC_DIALECT_POSTGRESQL) {
-            (void)query(db, apr_pstrcat(db->scratch, "DEALLOCATE ", statement->label, NULL));
-        }
-        apr_hash_set(db->statements, apr_hash_this_key(i), APR_HASH_KEY_STRING, NULL);
-        apr_pool_destroy(statement->pool);
-    }
-}
-
-static int prepare(sc_db_t *db, const call_t *call, const char *key, statement_t **statement)
-{
-    const char *sql =
-        sc_statement_format(db->dialect, call->sql, call->args, call->count, db->scratch);
-    statement_t *made;
-    apr_pool_t *pool;
-    int rc;
-
-    if (!sql) {
-        return APR_EINVAL;
-    }
-    /* The driver keeps the types of the arguments in this pool, so a request's would be too short;
-     * one of its own lets a stale statement go. */
-    apr_pool_create(&pool, db->pool);
-    made = apr_pcalloc(pool, sizeof(*made));
-    made->pool = pool;
-    /* PostgreSQL takes the label as a bare identifier: lower case, no hyphen, at most 63 bytes. */
-    made->label = apr_psprintf(pool, "sc_statement_%d", ++db->labels);
-    rc = apr_dbd_prepare(db->driver, pool, db->handle, sql, made->label, &made->prepared);
     if (rc != 0) {
-        apr_pool_destroy(pool);
         return rc;
     }
-    apr_hash_set(db->statements, apr_pstrdup(pool, key), APR_HASH_KEY_STRING, made);
-    *statement = made;
-    return 0;
-}
-
-/* Where the driver puts what it has found. SQLite's copies every cell there, PostgreSQL's frees
- * them with the pool. */
-static apr_pool_t *pool_of_results(const sc_db_t *db, const call_t *call)
-{
-    return db->dialect == SC_DIALECT_SQLITE ? call->pool : db->scratch;
-}
-
-/* get_entry says "" for NULL on PostgreSQL, datum_get tells them apart on every driver. */
-static void take_rows(sc_db_t *db, const call_t *call, apr_dbd_results_t *results)
-{
-    int is_kept = pool_of_results(db, call) == call->pool;
-    sc_rows_t *rows = apr_pcalloc(call->pool, sizeof(*rows));
-    apr_dbd_row_t *row = NULL;
-    int i, j;
-
-    rows->count = apr_dbd_num_tuples(db->driver, results);
-    rows->columns = apr_dbd_num_cols(db->driver, results);
-    rows->cells =
-        apr_pcalloc(call->pool, sizeof(char *) * ((apr_size_t)rows->count * rows->columns + 1));
-    for (i = 0; i < rows->count; i++) {
-        /* -1, the next row: SQLite walks from the first one to a row that is named by number. */
-        if (apr_dbd_get_row(db->driver, db->scratch, results, &row, -1) != 0) {
-            rows->count = i;
-            break;
-        }
-        for (j = 0; j < rows->columns; j++) {
-            const char *text = NULL;
-
-            if (apr_dbd_datum_get(db->driver, row, j, APR_DBD_TYPE_STRING, &text) == APR_SUCCESS) {
-                rows->cells[i * rows->columns + j] = is_kept ? text : apr_pstrdup(call->pool, text);
-            }
-        }
-    }
-    *call->rows = rows;
-}
-
-static int run_as_first(sc_db_t *db, const call_t *call, const statement_t *statement)
-{
-    apr_dbd_results_t *results = NULL;
-    const char *sql = POSTGRESQL_SNAPSHOT "EXECUTE ";
-    int i, rc;
-
-    sql = apr_pstrcat(db->scratch, sql, statement->label, NULL);
-    for (i = 0; i < call->count; i++) {
-        sql = apr_pstrcat(db->scratch, sql, i ? ", ?" : " (?", NULL);
-    }
-    sql = sc_statement_with_values(apr_pstrcat(db->scratch, sql, i ? ")" : "", NULL), call->args,
-                                   call->count, db->scratch);
-    rc = apr_dbd_select(db->driver, db->scratch, db->handle, &results, sql, 1);
-    if (rc == 0) {
-        db->has_snapshot = 1;
-        take_rows(db, call, results);
-    }
-    return rc;
-}
-
-static int run_prepared(sc_db_t *db, const call_t *call, statement_t *statement)
-{
-    const void **values = sc_statement_values(db->dialect, call->args, call->count, db->scratch);
-    apr_dbd_results_t *results = NULL;
-    int affected = 0;
-    int rc;
-
-    if (db->is_reading && !db->has_snapshot && call->rows) {
-        return run_as_first(db, call, statement);
-    }
-    if (call->rows) {
-        /* random access: without it PostgreSQL cannot tell the number of rows. */
-        rc = apr_dbd_pbselect(db->driver, pool_of_results(db, call), db->handle, &results,
-                              statement->prepared, 1, values);
-    }
-    else {
-        rc = apr_dbd_pbquery(db->driver, db->scratch, db->handle, &affected, statement->prepared,
-                             values);
-    }
-    if (rc != 0) {
-        return rc; /* the number of rows is stale now */
-    }
-    if (call->rows) {
-        take_rows(db, call, results);
-    }
-    if (call->affected) {
-        *call->affected = affected;
-    }
-    return 0;
-}
-
-static int run_unprepared(sc_db_t *db, const call_t *call)
-{
-    const char *sql =
-        call->is_once ? call->sql
-                      : sc_statement_with_values(call->sql, call->args, call->count, db->scratch);
-    apr_dbd_results_t *results = NULL;
-    int affected = 0;
-    int rc;
-
-    if (!sql) {
-        return APR_EINVAL;
-    }
-    if (call->rows) {
-        rc = apr_dbd_select(db->driver, pool_of_results(db, call), db->handle, &results, sql, 1);
-        if (rc == 0) {
-            take_rows(db, call, results);
-        }
-        return rc;
-    }
-    rc = apr_dbd_query(db->driver, db->handle, &affected, sql);
-    if (rc == 0 && call->affected) {
-        *call->affected = affected;
-    }
-    return rc;
-}
-
-static int attempt(sc_db_t *db, const call_t *call)
-{
-    statement_t *statement;
-    const char *key;
-    int rc;
-
-    if (call->is_once) {
-        return run_unprepared(db, call);
-    }
-    key = sc_statement_key(call->sql, call->args, call->count, db->scratch);
-    statement = apr_hash_get(db->statements, key, APR_HASH_KEY_STRING);
     if (!statement) {
-        if (apr_hash_count(db->statements) >= STATEMENT_LIMIT) {
-            if (db->dialect == SC_DIALECT_SQLITE) {
-                return run_unprepared(db, call);
-            }
-            forget_all(db, 1);
-        }
-        rc = prepare(db, call, key, &statement);
-        if (rc != 0) {
-            return rc;
-        }
+        return sc_driver_run(&db->driver, call, db->scratch);
     }
-    return run_prepared(db, call, statement);
+    if (db->is_reading && !db->has_snapshot && call->rows) {
+        rc = sc_driver_run_as_first(&db->driver, call, statement->label, db->scratch);
+        db->has_snapshot = rc == 0;
+        return rc;
+    }
+    return sc_driver_run_prepared(&db->driver, call, statement->prepared, db->scratch);
 }
 
-static int attempt_patiently(sc_db_t *db, const call_t *call)
+static int attempt_patiently(sc_db_t *db, const sc_call_t *call)
 {
-    apr_time_t end = apr_time_now() + BUSY_LIMIT;
+    apr_time_t end = apr_time_now() + SC_DRIVER_BUSY_LIMIT;
     int rc;
 
     do {
         rc = attempt(db, call);
-    } while (is_busy_until(db, rc, end));
+    } while (sc_driver_is_busy_until(&db->driver, rc, end));
     return rc;
 }
 
@@ -363,23 +131,8 @@ static int attempt_patiently(sc_db_t *db, const call_t *call)
  * many, so there any failure counts. */
 static int may_be_stale(const sc_db_t *db)
 {
-    return db->dialect == SC_DIALECT_POSTGRESQL || strstr(db->error, "schema has changed") ||
+    return db->driver.dialect == SC_DIALECT_POSTGRESQL || strstr(db->error, "schema has changed") ||
            strcmp(db->error, "not an error") == 0;
-}
-
-apr_int64_t sc_db_ask_number(sc_db_t *db, const char *sql)
-{
-    apr_dbd_results_t *results = NULL;
-    apr_dbd_row_t *row = NULL;
-    const char *text = NULL;
-
-    /* A PRAGMA that the library does not know is no error: it says nothing. */
-    if (apr_dbd_select(db->driver, db->scratch, db->handle, &results, sql, 1) != 0 ||
-        apr_dbd_get_row(db->driver, db->scratch, results, &row, -1) != 0 ||
-        apr_dbd_datum_get(db->driver, row, 0, APR_DBD_TYPE_STRING, &text) != APR_SUCCESS) {
-        return -1;
-    }
-    return apr_atoi64(text);
 }
 
 /* Makes the connection usable again outside a transaction. check_conn reconnects a PostgreSQL
@@ -389,15 +142,15 @@ static int renew(sc_db_t *db)
 {
     apr_int64_t before = db->session;
 
-    if (apr_dbd_check_conn(db->driver, db->scratch, db->handle) != APR_SUCCESS ||
-        sc_session_begin(db, db->scratch, &db->session) != 0) {
+    if (apr_dbd_check_conn(db->driver.driver, db->scratch, db->driver.handle) != APR_SUCCESS ||
+        sc_session_begin(&db->driver, db->scratch, &db->session) != 0) {
         return 0;
     }
-    forget_all(db, db->session == before);
+    sc_prepared_forget(db->prepared, db->session == before, db->scratch);
     return 1;
 }
 
-static apr_status_t run(sc_db_t *db, const call_t *call)
+static apr_status_t run(sc_db_t *db, const sc_call_t *call)
 {
     int rc;
 
@@ -415,7 +168,7 @@ static apr_status_t run(sc_db_t *db, const call_t *call)
         db->has_failed = 1;
         return APR_EGENERAL;
     }
-    if (db->is_reading && db->dialect == SC_DIALECT_POSTGRESQL) {
+    if (db->is_reading && db->driver.dialect == SC_DIALECT_POSTGRESQL) {
         /* Whether it has begun or not: nothing works any more until its end. What is read from now
          * on may be of a later state. */
         (void)query(db, "ROLLBACK");
@@ -434,7 +187,7 @@ static apr_status_t run(sc_db_t *db, const call_t *call)
 apr_status_t sc_db_select(sc_db_t *db, apr_pool_t *pool, const char *sql, const sc_arg_t *args,
                           int count, sc_rows_t **rows)
 {
-    call_t call = {sql, args, count, 0, pool, rows, NULL};
+    sc_call_t call = {sql, args, count, 0, pool, rows, NULL};
 
     return run(db, &call);
 }
@@ -442,14 +195,14 @@ apr_status_t sc_db_select(sc_db_t *db, apr_pool_t *pool, const char *sql, const 
 apr_status_t sc_db_execute(sc_db_t *db, apr_pool_t *pool, const char *sql, const sc_arg_t *args,
                            int count, int *affected)
 {
-    call_t call = {sql, args, count, 0, pool, NULL, affected};
+    sc_call_t call = {sql, args, count, 0, pool, NULL, affected};
 
     return run(db, &call);
 }
 
 apr_status_t sc_db_execute_once(sc_db_t *db, apr_pool_t *pool, const char *sql)
 {
-    call_t call = {sql, NULL, 0, 1, pool, NULL, NULL};
+    sc_call_t call = {sql, NULL, 0, 1, pool, NULL, NULL};
 
     return run(db, &call);
 }
@@ -467,7 +220,8 @@ static int begin_on_postgresql(sc_db_t *db)
                                     apr_time_as_msec(db->patience)));
     }
     if (rc == 0) {
-        rc = apr_dbd_select(db->driver, db->scratch, db->handle, &results, POSTGRESQL_LOCK, 1);
+        rc = apr_dbd_select(db->driver.driver, db->scratch, db->driver.handle, &results,
+                            POSTGRESQL_LOCK, 1);
     }
     if (rc == 0 && db->patience) {
         rc = query(db, "SET LOCAL lock_timeout = '" SC_SESSION_PATIENCE "'");
@@ -480,12 +234,12 @@ static int begin(sc_db_t *db)
     apr_time_t end = apr_time_now() + db->patience;
     int rc;
 
-    if (db->dialect == SC_DIALECT_POSTGRESQL) {
+    if (db->driver.dialect == SC_DIALECT_POSTGRESQL) {
         return begin_on_postgresql(db);
     }
     do {
         rc = query(db, "BEGIN IMMEDIATE");
-    } while (is_busy_until(db, rc, end));
+    } while (sc_driver_is_busy_until(&db->driver, rc, end));
     return rc;
 }
 
@@ -497,8 +251,8 @@ void sc_db_wait_for_writers(sc_db_t *db, apr_interval_time_t patience)
 void sc_db_begin_reading(sc_db_t *db)
 {
     apr_pool_clear(db->scratch);
-    db->has_snapshot = db->dialect == SC_DIALECT_SQLITE && query(db, "BEGIN") == 0;
-    db->is_reading = db->has_snapshot || db->dialect == SC_DIALECT_POSTGRESQL;
+    db->has_snapshot = db->driver.dialect == SC_DIALECT_SQLITE && query(db, "BEGIN") == 0;
+    db->is_reading = db->has_snapshot || db->driver.dialect == SC_DIALECT_POSTGRESQL;
 }
 
 void sc_db_end_reading(sc_db_t *db)
@@ -596,11 +350,10 @@ static apr_status_t make(const apr_dbd_driver_t *driver, apr_dbd_t *handle, apr_
         return APR_ENOTIMPL;
     }
     made = apr_pcalloc(pool, sizeof(*made));
-    made->driver = driver;
-    made->handle = handle;
+    made->driver = (sc_driver_t){
+        driver, handle, strcmp(name, "pgsql") == 0 ? SC_DIALECT_POSTGRESQL : SC_DIALECT_SQLITE};
     made->pool = pool;
-    made->dialect = strcmp(name, "pgsql") == 0 ? SC_DIALECT_POSTGRESQL : SC_DIALECT_SQLITE;
-    made->statements = apr_hash_make_custom(pool, sc_statement_hash);
+    made->prepared = sc_prepared_new(&made->driver, pool);
     made->texts = apr_hash_make(pool);
     apr_pool_create(&made->scratch, pool);
     *db = made;
@@ -615,7 +368,7 @@ apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t *handle,
 
     apr_pool_userdata_get(&known, "sc_db_t", connection_pool);
     *db = known;
-    if (!known || (*db)->handle != handle) {
+    if (!known || (*db)->driver.handle != handle) {
         status = make(driver, handle, connection_pool, db);
         if (status != APR_SUCCESS) {
             return status;
@@ -623,7 +376,8 @@ apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t *handle,
     }
     if (!(*db)->is_ready) {
         apr_pool_clear((*db)->scratch);
-        (*db)->is_ready = sc_session_begin(*db, (*db)->scratch, &(*db)->session) == 0 || renew(*db);
+        (*db)->is_ready =
+            sc_session_begin(&(*db)->driver, (*db)->scratch, &(*db)->session) == 0 || renew(*db);
     }
     if (!(*db)->is_ready) {
         remember(*db, 0);
@@ -680,7 +434,7 @@ apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const c
         *error = sc_db_error(*db);
         return status;
     }
-    if ((*db)->dialect == SC_DIALECT_SQLITE) {
+    if ((*db)->driver.dialect == SC_DIALECT_SQLITE) {
         (void)query(*db, SQLITE_LARGE_CACHE);
     }
     return APR_SUCCESS;

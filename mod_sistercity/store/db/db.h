@@ -2,17 +2,19 @@
  * @file db.h
  * @brief One connection to the registry's database, through apr_dbd.
  *
- * This is the only room that includes apr_dbd.h, and db.c the only file that calls it: the defences
- * against the drivers' traps stand there. SQL uses `?` for arguments and any `%` literally; the
+ * This is the only room that includes apr_dbd.h; the fences around the drivers' traps stand in
+ * driver.c, session.c and db.c. SQL uses `?` for arguments and any `%` literally; the
  * driver's own format letters are made from the kinds of the arguments. One statement per call,
  * without a trailing semicolon. Each distinct SQL text is prepared once per connection and kept, so
  * texts must come from a small fixed set: bind values, never build them in. (After 300 texts on a
- * connection the drivers' limits make the next ones slower; see db.c.)
+ * connection the drivers' limits make the next ones slower; see prepared.c.)
  *
  * A connection is used by one thread at a time.
  */
 #ifndef SC_STORE_DB_H
 #define SC_STORE_DB_H
+
+#include "store/db/values.h"
 
 #include <apr_dbd.h>
 #include <apr_errno.h>
@@ -20,35 +22,6 @@
 #include <apr_tables.h>
 
 typedef struct sc_db_t sc_db_t;
-
-typedef enum { SC_DIALECT_SQLITE, SC_DIALECT_POSTGRESQL } sc_dialect_e;
-
-/** An argument of a statement. Absent values are bound as NULL, with their kind. */
-typedef struct sc_arg_t {
-    enum { SC_ARG_TEXT, SC_ARG_INTEGER, SC_ARG_REAL } kind;
-    const char *text;    /* NULL: NULL */
-    apr_int64_t integer; /* SC_NO_INTEGER: NULL */
-    double real;         /* NAN: NULL */
-} sc_arg_t;
-
-sc_arg_t sc_arg_text(const char *value);
-sc_arg_t sc_arg_integer(apr_int64_t value);
-sc_arg_t sc_arg_real(double value);
-
-/** The whole result of a SELECT, in the pool that was given for it. Reals have at least 15
- * significant digits. */
-typedef struct sc_rows_t {
-    int count;
-    int columns;
-    const char **cells; /* row by row; NULL for NULL */
-} sc_rows_t;
-
-/** The cell; NULL for NULL. */
-const char *sc_row_text(const sc_rows_t *rows, int row, int column);
-/** The cell as a number; SC_NO_INTEGER for NULL. */
-apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column);
-/** The cell as a number; NAN for NULL. */
-double sc_row_real(const sc_rows_t *rows, int row, int column);
 
 /**
  * Opens a connection of its own, as sistercityctl and tests do.

@@ -18,37 +18,37 @@
     "set_config('standard_conforming_strings', 'on', false), set_config('jit', 'off', false), "    \
     "set_config('lock_timeout', '" SC_SESSION_PATIENCE "', false)"
 
-static int set_cache(sc_db_t *db, apr_pool_t *pool, apr_int64_t size)
+static int set_cache(const sc_driver_t *driver, apr_pool_t *pool, apr_int64_t size)
 {
-    return sc_db_query_patiently(
-        db, apr_psprintf(pool, "PRAGMA cache_size = -%" APR_INT64_T_FMT, size));
+    return sc_driver_query_patiently(
+        driver, apr_psprintf(pool, "PRAGMA cache_size = -%" APR_INT64_T_FMT, size));
 }
 
 /* Gives the connection a cache that fits the file. */
-static void fit_cache(sc_db_t *db, apr_pool_t *pool)
+static void fit_cache(const sc_driver_t *driver, apr_pool_t *pool)
 {
     apr_int64_t size;
 
     /* The first that reads the file. */
-    (void)set_cache(db, pool, SMALLEST_CACHE);
-    size =
-        sc_db_ask_number(db, "PRAGMA page_count") * sc_db_ask_number(db, "PRAGMA page_size") / 1024;
+    (void)set_cache(driver, pool, SMALLEST_CACHE);
+    size = sc_driver_number(driver, "PRAGMA page_count", pool) *
+           sc_driver_number(driver, "PRAGMA page_size", pool) / 1024;
     if (size / CACHE_PART > SMALLEST_CACHE) {
-        (void)set_cache(db, pool,
+        (void)set_cache(driver, pool,
                         size / CACHE_PART < LARGEST_CACHE ? size / CACHE_PART : LARGEST_CACHE);
     }
 }
 
-int sc_session_begin(sc_db_t *db, apr_pool_t *pool, apr_int64_t *number)
+int sc_session_begin(const sc_driver_t *driver, apr_pool_t *pool, apr_int64_t *number)
 {
-    if (sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
-        *number = sc_db_ask_number(db, POSTGRESQL_SESSION);
+    if (driver->dialect == SC_DIALECT_POSTGRESQL) {
+        *number = sc_driver_number(driver, POSTGRESQL_SESSION, pool);
         return *number > 0 ? 0 : APR_EGENERAL;
     }
-    (void)sc_db_query_patiently(db, "PRAGMA foreign_keys = ON");
+    (void)sc_driver_query_patiently(driver, "PRAGMA foreign_keys = ON");
     /* A wish that makes imports fast: without it each statement that fires a trigger writes a
      * journal file of its own. */
-    (void)sc_db_query_patiently(db, "PRAGMA temp_store = MEMORY");
-    fit_cache(db, pool);
-    return sc_db_ask_number(db, "PRAGMA foreign_keys") == 1 ? 0 : APR_EGENERAL;
+    (void)sc_driver_query_patiently(driver, "PRAGMA temp_store = MEMORY");
+    fit_cache(driver, pool);
+    return sc_driver_number(driver, "PRAGMA foreign_keys", pool) == 1 ? 0 : APR_EGENERAL;
 }

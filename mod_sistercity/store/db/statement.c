@@ -1,39 +1,10 @@
 #include "store/db/statement.h"
 
-#include "model/field.h"
-
 #include <apr_hash.h>
 #include <apr_strings.h>
-#include <math.h>
+#include <apr_tables.h>
 #include <stdio.h>
 #include <string.h>
-
-sc_arg_t sc_arg_text(const char *value)
-{
-    return (sc_arg_t){SC_ARG_TEXT, value, SC_NO_INTEGER, NAN};
-}
-
-sc_arg_t sc_arg_integer(apr_int64_t value)
-{
-    return (sc_arg_t){SC_ARG_INTEGER, NULL, value, NAN};
-}
-
-sc_arg_t sc_arg_real(double value)
-{
-    return (sc_arg_t){SC_ARG_REAL, NULL, SC_NO_INTEGER, value};
-}
-
-int sc_arg_is_absent(const sc_arg_t *arg)
-{
-    switch (arg->kind) {
-    case SC_ARG_TEXT:
-        return arg->text == NULL;
-    case SC_ARG_INTEGER:
-        return arg->integer == SC_NO_INTEGER;
-    default:
-        return isnan(arg->real);
-    }
-}
 
 const char *sc_statement_real(double value, apr_pool_t *pool)
 {

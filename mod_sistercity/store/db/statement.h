@@ -2,15 +2,14 @@
  * @file statement.h
  * @brief A statement's text and arguments as the drivers take them.
  *
- * Private to store/db/db.c.
+ * Private to store/db, but for the digits of reals.
  */
 #ifndef SC_STORE_STATEMENT_H
 #define SC_STORE_STATEMENT_H
 
-#include "store/db/db.h"
+#include "store/db/values.h"
 
-/** Whether the argument stands for NULL. */
-int sc_arg_is_absent(const sc_arg_t *arg);
+#include <apr_pools.h>
 
 /** The fewest digits that any real survives. */
 const char *sc_statement_real(double value, apr_pool_t *pool);

@@ -1,6 +1,6 @@
 #include "store/import/import.h"
 
-#include "store/db/room.h"
+#include "store/db/cache_size.h"
 #include "store/import/import_private.h"
 
 #include <apr_strings.h>
@@ -78,7 +78,7 @@ static apr_status_t run_stages(import_run_t *run)
 {
     stage_t stage = {run, run->import->findings->nelts, run->import->finding_count,
                      run->error_count};
-    apr_int64_t usual;
+    apr_int64_t before;
     apr_status_t status;
 
     /* A trial only reads: it need not keep others from writing. */
@@ -86,9 +86,9 @@ static apr_status_t run_stages(import_run_t *run)
         status = examine_and_store(run->db, run->pool, &stage);
     }
     else {
-        sc_room_take(run->db, run->pool, count_rows(run), &usual);
+        sc_cache_size_raise(run->db, run->pool, count_rows(run), &before);
         status = sc_db_transaction(run->db, run->pool, examine_and_store, &stage);
-        sc_room_give_back(run->db, run->pool, usual);
+        sc_cache_size_restore(run->db, run->pool, before);
     }
     count_actions(run);
     run->import->is_stored = status == APR_SUCCESS && run->import->added + run->import->changed > 0;

@@ -1,9 +1,9 @@
 /**
- * @file statements.h
+ * @file schema_sql.h
  * @brief The schema in SQL, as scripts/schema.py makes it and scripts/embed.py builds it in.
  */
-#ifndef SC_STORE_STATEMENTS_H
-#define SC_STORE_STATEMENTS_H
+#ifndef SC_STORE_SCHEMA_SQL_H
+#define SC_STORE_SCHEMA_SQL_H
 
 #include <stddef.h>
 

@@ -1,0 +1,64 @@
+/**
+ * @file driver.h
+ * @brief The calls of apr_dbd, and the fences around what its drivers do otherwise than they say.
+ *
+ * Private to store/db. Functions that return int return a code of the driver, 0 for success; and
+ * APR_EINVAL if a statement has not as many `?` as arguments.
+ */
+#ifndef SC_STORE_DRIVER_H
+#define SC_STORE_DRIVER_H
+
+#include "store/db/values.h"
+
+#include <apr_dbd.h>
+#include <apr_time.h>
+
+/** A connection as its driver has it. */
+typedef struct sc_driver_t {
+    const apr_dbd_driver_t *driver;
+    apr_dbd_t *handle;
+    sc_dialect_e dialect;
+} sc_driver_t;
+
+/** One statement on its way to the driver. */
+typedef struct sc_call_t {
+    const char *sql;
+    const sc_arg_t *args;
+    int count;
+    int is_once;      /* not to be prepared, and without arguments */
+    apr_pool_t *pool; /* of the rows */
+    sc_rows_t **rows; /* NULL: a statement without rows */
+    int *affected;    /* NULL: nobody wants to know */
+} sc_call_t;
+
+/** Runs a statement without rows in whatever state the connection is. */
+int sc_driver_query(const sc_driver_t *driver, const char *sql);
+
+/** The same; waits a moment for an SQLite file that somebody has locked. */
+int sc_driver_query_patiently(const sc_driver_t *driver, const char *sql);
+
+/** Whether the failure is a lock on the SQLite file, and worth another try; waits a little before
+ * it says so. */
+int sc_driver_is_busy_until(const sc_driver_t *driver, int rc, apr_time_t end);
+
+/** How long the lock on an SQLite file may last before a statement fails. */
+#define SC_DRIVER_BUSY_LIMIT apr_time_from_sec(1)
+
+/** The first cell of the first row that the SELECT finds; -1 if there is none. */
+apr_int64_t sc_driver_number(const sc_driver_t *driver, const char *sql, apr_pool_t *scratch);
+
+/** Runs a statement with its arguments written into it. */
+int sc_driver_run(const sc_driver_t *driver, const sc_call_t *call, apr_pool_t *scratch);
+
+/** Runs a statement that has been prepared for arguments of these kinds. */
+int sc_driver_run_prepared(const sc_driver_t *driver, const sc_call_t *call,
+                           apr_dbd_prepared_t *prepared, apr_pool_t *scratch);
+
+/**
+ * Begins a snapshot and runs the first SELECT in it, on PostgreSQL.
+ * @param label that it has been prepared by
+ */
+int sc_driver_run_as_first(const sc_driver_t *driver, const sc_call_t *call, const char *label,
+                           apr_pool_t *scratch);
+
+#endif

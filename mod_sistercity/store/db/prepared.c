@@ -1,0 +1,103 @@
+#include "store/db/prepared.h"
+
+#include "store/db/statement.h"
+
+#include <apr_hash.h>
+#include <apr_strings.h>
+
+/* The most statements kept prepared on a connection, so that a reader who tries all combinations of
+ * filters cannot fill the memory. The SQLite driver frees them only with the connection: what comes
+ * beyond is not prepared there. On PostgreSQL all are deallocated, and preparing begins anew. */
+#define STATEMENT_LIMIT 300
+
+struct sc_prepared_t {
+    const sc_driver_t *driver;
+    apr_pool_t *pool;
+    apr_hash_t *statements; /* kinds of arguments and SQL -> sc_statement_t * */
+    int labels;             /* given so far; never reused on a connection */
+};
+
+sc_prepared_t *sc_prepared_new(const sc_driver_t *driver, apr_pool_t *pool)
+{
+    sc_prepared_t *prepared = apr_pcalloc(pool, sizeof(*prepared));
+
+    prepared->driver = driver;
+    prepared->pool = pool;
+    prepared->statements = apr_hash_make_custom(pool, sc_statement_hash);
+    return prepared;
+}
+
+static int prepare(sc_prepared_t *prepared, const sc_call_t *call, const char *key,
+                   apr_pool_t *scratch, sc_statement_t **statement)
+{
+    const sc_driver_t *driver = prepared->driver;
+    const char *sql =
+        sc_statement_format(driver->dialect, call->sql, call->args, call->count, scratch);
+    sc_statement_t *made;
+    apr_pool_t *pool;
+    int rc;
+
+    if (!sql) {
+        return APR_EINVAL;
+    }
+    /* The driver keeps the types of the arguments in this pool, so a request's would be too short;
+     * one of its own lets a stale statement go. */
+    apr_pool_create(&pool, prepared->pool);
+    made = apr_pcalloc(pool, sizeof(*made));
+    made->pool = pool;
+    /* PostgreSQL takes the label as a bare identifier: lower case, no hyphen, at most 63 bytes. */
+    made->label = apr_psprintf(pool, "sc_statement_%d", ++prepared->labels);
+    rc = apr_dbd_prepare(driver->driver, pool, driver->handle, sql, made->label, &made->prepared);
+    if (rc != 0) {
+        apr_pool_destroy(pool);
+        return rc;
+    }
+    apr_hash_set(prepared->statements, apr_pstrdup(pool, key), APR_HASH_KEY_STRING, made);
+    *statement = made;
+    return 0;
+}
+
+int sc_prepared_statement(sc_prepared_t *prepared, const sc_call_t *call, apr_pool_t *scratch,
+                          sc_statement_t **statement)
+{
+    const char *key = sc_statement_key(call->sql, call->args, call->count, scratch);
+
+    *statement = apr_hash_get(prepared->statements, key, APR_HASH_KEY_STRING);
+    if (*statement) {
+        return 0;
+    }
+    if (apr_hash_count(prepared->statements) >= STATEMENT_LIMIT) {
+        if (prepared->driver->dialect == SC_DIALECT_SQLITE) {
+            return 0;
+        }
+        sc_prepared_forget(prepared, 1, scratch);
+    }
+    return prepare(prepared, call, key, scratch, statement);
+}
+
+void sc_prepared_forget(sc_prepared_t *prepared, int are_known, apr_pool_t *scratch)
+{
+    apr_hash_index_t *i;
+
+    for (i = apr_hash_first(scratch, prepared->statements); i; i = apr_hash_next(i)) {
+        sc_statement_t *statement = apr_hash_this_val(i);
+
+        if (are_known && prepared->driver->dialect == SC_DIALECT_POSTGRESQL) {
+            (void)sc_driver_query(prepared->driver,
+                                  apr_pstrcat(scratch, "DEALLOCATE ", statement->label, NULL));
+        }
+        apr_hash_set(prepared->statements, apr_hash_this_key(i), APR_HASH_KEY_STRING, NULL);
+        apr_pool_destroy(statement->pool);
+    }
+}
+
+apr_array_header_t *sc_prepared_list(const sc_prepared_t *prepared, apr_pool_t *pool)
+{
+    apr_array_header_t *keys = apr_array_make(pool, 64, sizeof(const char *));
+    apr_hash_index_t *i;
+
+    for (i = apr_hash_first(pool, prepared->statements); i; i = apr_hash_next(i)) {
+        APR_ARRAY_PUSH(keys, const char *) = apr_hash_this_key(i);
+    }
+    return keys;
+}

@@ -1,0 +1,42 @@
+/**
+ * @file values.h
+ * @brief What goes into statements and what comes out of them.
+ */
+#ifndef SC_STORE_VALUES_H
+#define SC_STORE_VALUES_H
+
+#include <apr.h>
+
+typedef enum { SC_DIALECT_SQLITE, SC_DIALECT_POSTGRESQL } sc_dialect_e;
+
+/** An argument of a statement. Absent values are bound as NULL, with their kind. */
+typedef struct sc_arg_t {
+    enum { SC_ARG_TEXT, SC_ARG_INTEGER, SC_ARG_REAL } kind;
+    const char *text;    /* NULL: NULL */
+    apr_int64_t integer; /* SC_NO_INTEGER: NULL */
+    double real;         /* NAN: NULL */
+} sc_arg_t;
+
+sc_arg_t sc_arg_text(const char *value);
+sc_arg_t sc_arg_integer(apr_int64_t value);
+sc_arg_t sc_arg_real(double value);
+
+/** Whether the argument stands for NULL. */
+int sc_arg_is_absent(const sc_arg_t *arg);
+
+/** The whole result of a SELECT, in the pool that was given for it. Reals have at least 15
+ * significant digits. */
+typedef struct sc_rows_t {
+    int count;
+    int columns;
+    const char **cells; /* row by row; NULL for NULL */
+} sc_rows_t;
+
+/** The cell; NULL for NULL. */
+const char *sc_row_text(const sc_rows_t *rows, int row, int column);
+/** The cell as a number; SC_NO_INTEGER for NULL. */
+apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column);
+/** The cell as a number; NAN for NULL. */
+double sc_row_real(const sc_rows_t *rows, int row, int column);
+
+#endif
