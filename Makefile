@@ -16,7 +16,7 @@ LIBRARIES := apr-1 apr-util-1 icu-i18n icu-uc jansson libcmark libcrypto
 CPPFLAGS := -I$(SRC) -I$(GEN)
 # Evaluated when a recipe runs, after the packages that answer them are there.
 PACKAGE_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
-PACKAGE_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lcsv -lm
+PACKAGE_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lcsv -lroaring -lm
 HTTPD_CFLAGS = -I$(shell $(APXS) -q INCLUDEDIR)
 COMPILE = $(CC) -std=gnu11 $(CFLAGS) $(WARNINGS) -fPIC -fvisibility=hidden $(CPPFLAGS) $(PACKAGE_CFLAGS)
 

@@ -1,4 +1,4 @@
--- The orders of lists (store/query/list_order.c): an index stands on the very expression that a list sorts by, so that a page is read
+-- The orders of lists (store/query/order.c): an index stands on the very expression that a list sorts by, so that a page is read
 -- without sorting. What is unknown comes last whichever way a list runs.
 
 CREATE INDEX "places_in_order_of_name" ON "places" ("sort_name"{id});

@@ -31,6 +31,17 @@ CREATE TABLE "countries" (
 
 CREATE INDEX "countries_by_region" ON "countries" ("region", "code");
 
+-- The items that have each word of each facet, as a bitmap (store/query/facets.h). The count stands before the bitmap, so that
+-- statistics need not read over it.
+CREATE TABLE "facets" (
+    "collection" {text} NOT NULL,
+    "facet" {text} NOT NULL,
+    "word" {text} NOT NULL,
+    "count" {integer} NOT NULL,
+    "bitmap" {text} NOT NULL,
+    PRIMARY KEY ("collection", "facet", "word")
+);
+
 -- Items whose facets must be read anew, because something was changed by hand.
 CREATE TABLE "dirty_items" (
     "collection" {text} NOT NULL,

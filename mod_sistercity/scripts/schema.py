@@ -84,7 +84,7 @@ def version():
 
 class Schema:
     def __init__(self, dialect):
-        self.dialect, self.words = dialect, WORDS[dialect]
+        self.words = WORDS[dialect]
         self.entities, self.items = entities()
         self.statements = []
 
@@ -133,7 +133,8 @@ class Schema:
 
     def item_tables(self, entity):
         integer, text, rowless, now = (self.words[name] for name in ("integer", "text", "rowless", "now"))
-        columns = [f'"id" {integer} PRIMARY KEY']
+        # Bitmaps hold ids of 32 bits.
+        columns = [f'"id" {integer} PRIMARY KEY CHECK ("id" BETWEEN 0 AND 4294967295)']
         for field in entity.columns:
             columns.append(self.column(field))
             if field.type == "SLUG":
@@ -202,7 +203,6 @@ class Schema:
             for field in entity.lists:
                 self.list_triggers(entity, field)
         self.country_triggers()
-        self.file(f"engine_{self.dialect}.sql")
         return self.text()
 
 
@@ -287,8 +287,9 @@ class SQLite(Schema):
 
         old, new = f'OLD."{entity.owner}"', f'NEW."{entity.owner}"'
         self.trigger(f"{table}_inserted", "AFTER INSERT", table, [versions(new), noted(new)], "{typed}")
+        # REPLACE deletes the row whose position it takes, without the trigger of a deletion.
         self.trigger(f"{table}_updated", "AFTER UPDATE", table, [
-            versions(old, new), self.changed_dirty(entity.collection, entity.owner, facets) if facets else ""], "{typed}")
+            versions(old, new), self.changed_dirty(entity.collection, entity.owner, ["position", *facets]) if facets else ""], "{typed}")
         self.trigger(f"{table}_deleted", "AFTER DELETE", table, [versions(old), noted(old)], "{typed}")
 
     def country_triggers(self):
@@ -306,7 +307,10 @@ class PostgreSQL(Schema):
 
     def write(self):
         self.file("postgresql.sql")
-        return super().write()
+        super().write()
+        # Base64 of bitmaps hardly shrinks, and each reader would pay for it.
+        self.add('ALTER TABLE "facets" ALTER COLUMN "bitmap" SET STORAGE EXTERNAL;')
+        return self.text()
 
     def key_table(self, entity, owner):
         """Keys are made by the program of items that it has just stored: to look each item up again for each key is half the work

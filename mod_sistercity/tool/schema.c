@@ -1,6 +1,6 @@
 #include "store/db/schema.h"
 #include "language/alphabet.h"
-#include "store/query/item_sets.h"
+#include "store/query/facets.h"
 #include "store/query/statistics.h"
 #include "store/record/index.h"
 #include "store/record/write.h"
@@ -51,7 +51,7 @@ static apr_status_t reindex(sc_db_t *db, apr_pool_t *pool, void *language)
     if (status == APR_SUCCESS) {
         status = sc_statistics_recount(db, pool);
     }
-    return status == APR_SUCCESS ? sc_item_sets_rebuild(db, pool) : status;
+    return status == APR_SUCCESS ? sc_facets_rebuild(db, pool) : status;
 }
 
 int ctl_migrate(ctl_t *ctl)
@@ -91,7 +91,7 @@ int ctl_reindex(ctl_t *ctl)
     if (sc_db_transaction(ctl->db, ctl->pool, reindex, (void *)ctl->language) != APR_SUCCESS) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
     }
-    ctl_say(ctl, "Made all search and sort keys, statistics and sets anew.");
+    ctl_say(ctl, "Made all search and sort keys and facets anew.");
     ctl_answer(ctl, json_pack("{s:b}", "reindexed", 1));
     return CTL_GOOD;
 }

@@ -232,12 +232,12 @@ def test_the_log_is_not_flooded_while_the_database_is_away(databases, make_httpd
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_lists_do_without_kept_sets_that_were_damaged_and_the_log_names_the_command(databases, make_httpd, kind):
+def test_lists_do_without_bitmaps_that_were_damaged_and_the_log_names_the_command(databases, make_httpd, kind):
     registry = databases.sample(kind)
     server = make_httpd(registry, configuration="SisterCityCache off\n").start()
     lists = ["/partnerships.json?country=JP&status=active", "/activities.json?since=1990", "/places.json?region=asia"]
     good = [server.get(ROOT + path).json() for path in lists]
-    registry.change("UPDATE item_sets SET ids = 'damaged'")
+    registry.change("UPDATE facets SET bitmap = 'damaged'")
     server.expect_log("SC0307")
     for path, before in zip(lists, good):
         assert server.get(ROOT + path).json()["items"] == before["items"] != []

@@ -400,7 +400,8 @@ def test_a_large_import_leaves_what_single_changes_would(registry, files):
     assert registry.sql("SELECT COUNT(*) FROM slug_fates") == "0"
     for table in ("places", "partnerships"):
         assert registry.sql(f"SELECT MIN(version), MAX(version) FROM {table}") == "1|1"
-    assert registry.sql("SELECT partnerships FROM partnership_statistics WHERE trait = 'field' AND word = 'sports'") == str(MANY)
+    assert registry.sql("SELECT count FROM facets WHERE collection = 'partnerships' AND facet = 'field' AND word = 'sports'") == str(MANY)
+    assert registry.sql("SELECT COUNT(*) FROM dirty_items") == "0"
 
 
 HUBS, EACH = 20, 40
@@ -422,29 +423,23 @@ def test_a_large_import_puts_together_what_a_page_shows_together(registry, files
     assert ids == sorted(ids, key=int)
 
 
-def test_after_a_large_import_the_database_keeps_count_again(registry, files):
+def test_after_a_large_import_the_database_notes_changes_again(registry, files):
     registry.ctl("import", files(places__csv=many_places(), partnerships__csv=many_partnerships()))
     before = int(registry.sql("SELECT revision FROM registry"))
     registry.sql("INSERT INTO partnership_fields SELECT id, 2, 'youth' FROM partnerships WHERE slug = 's1'")
     assert registry.sql("SELECT version FROM partnerships WHERE slug = 's1'") == "2"
-    assert registry.sql("SELECT partnerships FROM partnership_statistics WHERE trait = 'field' AND word = 'youth'") == "1"
+    assert registry.sql("SELECT collection FROM dirty_items") == "partnerships"
     assert int(registry.sql("SELECT revision FROM registry")) > before
 
 
-def test_reindexing_keeps_the_statistics_of_a_place_that_has_come_to_a_hundred_partnerships(registry, files):
-    registry.ctl("import", files(places__csv=many_places(), partnerships__csv="slug,parties,type,status\n" + "".join(
-        f"s{i},place-0|place-{i},sister,active\n" for i in range(1, 100))))
-    assert registry.sql("SELECT COUNT(*) FROM hubs") == "0"
-    for i in range(MANY - 2, MANY):
-        registry.sql(
-            f"INSERT INTO partnerships (slug, type, status) VALUES ('late-{i}', 'sister', 'dormant'); "
-            f"INSERT INTO partnership_parties (partnership_id, position, place_id) SELECT s.id, p.id, p.id FROM partnerships s, places p "
-            f"WHERE s.slug = 'late-{i}' AND p.slug IN ('place-0', 'place-{i}')")
-    registry.sql("DELETE FROM trait_statistics")
+def test_reindexing_makes_all_facets_anew(registry, files):
+    registry.ctl("import", files(places__csv=many_places(), partnerships__csv=many_partnerships()))
+    registry.sql("DELETE FROM facets")
+    registry.sql("UPDATE partnerships SET status = 'dormant' WHERE slug = 's1'")
     registry.ctl("reindex")
-    assert registry.sql("SELECT p.slug FROM hubs h JOIN places p ON p.id = h.place_id") == "place-0"
-    assert registry.sql("SELECT word, items FROM hub_statistics WHERE trait = 'status' ORDER BY word").split() == ["active|99", "dormant|2"]
-    assert registry.sql("SELECT partnerships FROM trait_statistics WHERE trait = 'country' AND word = 'LT'") == "101"
+    counts = registry.sql("SELECT word, count FROM facets WHERE collection = 'partnerships' AND facet = 'status' ORDER BY word").split()
+    assert counts == [f"active|{MANY - 1}", "dormant|1"]
+    assert registry.sql("SELECT COUNT(*) FROM dirty_items") == "0"
 
 
 def test_what_an_item_is_found_by_goes_with_it(registry, files):

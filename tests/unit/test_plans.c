@@ -1,6 +1,7 @@
 #include "database.h"
 
 #include "store/load/load_statistics.h"
+#include "store/query/facets.h"
 #include "store/query/list.h"
 
 #include <math.h>
@@ -90,21 +91,14 @@ static void type_items(registry_t *registry)
 }
 
 /* Whether a step of a plan reads a table that grows with the registry from end to end. An index in
- * whose order a page is read stops with the page; the statistics stay small. */
+ * whose order a page is read stops with the page. */
 static int is_scan(const char *step)
 {
-    static const char *const allowed[] = {"_in_order_of_",
-                                          "_in_falling_order_of_",
-                                          "_by_modified",
-                                          "_by_title",
-                                          "partnership_statistics",
-                                          "trait_statistics",
-                                          "item_statistics",
-                                          "place_statistics",
-                                          "countries",
-                                          "place_partnerships_by_number",
-                                          "json_each VIRTUAL TABLE",
-                                          "CONSTANT ROW"};
+    static const char *const allowed[] = {
+        "_in_order_of_", "_in_falling_order_of_",
+        "_by_modified",  "_by_title",
+        "countries",     "json_each VIRTUAL TABLE",
+        "CONSTANT ROW",  "SCAN k" /* the twenty places of statistics */};
     size_t i;
 
     if (strncmp(step, "SCAN ", 5) != 0 || strncmp(step, "SCAN (", 6) == 0) {
@@ -153,6 +147,12 @@ static void nothing_may_be_scanned(registry_t *registry, const char *key)
     }
 }
 
+static apr_status_t rebuild(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    (void)baton;
+    return sc_facets_rebuild(db, pool);
+}
+
 static void no_page_reads_a_whole_table(void **state)
 {
     registry_t *registry = *state;
@@ -161,6 +161,7 @@ static void no_page_reads_a_whole_table(void **state)
 
     assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
     type_items(registry);
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, rebuild, NULL), APR_SUCCESS);
     registry->db = connect_to(registry->url, registry->pool);
     read_everything(registry);
     statements = sc_db_prepared(registry->db, registry->pool);

@@ -148,8 +148,8 @@ static void tell_damage(const sc_request_t *request, sc_db_t *db, const char *dr
 {
     if (sc_db_take_damage(db)) {
         sc_logf(request->r, APLOG_ERR, 0,
-                "SC0307: a set in the table item_sets cannot be read, and its lists are slow "
-                "without it; make all sets anew with: sistercityctl --database '%s:PARAMS' reindex "
+                "SC0307: a bitmap in the table facets cannot be read, and its lists are slow "
+                "without it; make all anew with: sistercityctl --database '%s:PARAMS' reindex "
                 "(PARAMS as in DBDParams)",
                 driver);
     }

@@ -2,7 +2,7 @@
 
 #include "model/utf8.h"
 #include "store/edit/edit_private.h"
-#include "store/query/item_sets.h"
+#include "store/query/facets.h"
 #include "store/record/read.h"
 #include "store/record/references.h"
 
@@ -27,7 +27,7 @@ static apr_status_t run_body(sc_db_t *db, apr_pool_t *pool, void *baton)
     editing.problems->items->nelts = transaction->known;
     memset(editing.out, 0, sizeof(*editing.out));
     status = transaction->body(&editing, transaction->baton);
-    return status == APR_SUCCESS ? sc_item_sets_settle(db, pool) : status;
+    return status == APR_SUCCESS ? sc_facets_update(db, pool) : status;
 }
 
 static int is_sound(const char *text, apr_size_t limit)

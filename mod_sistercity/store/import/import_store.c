@@ -1,6 +1,6 @@
 #include "store/edit/audit.h"
 #include "store/import/import_private.h"
-#include "store/query/item_sets.h"
+#include "store/query/facets.h"
 #include "store/query/statistics.h"
 #include "store/record/read.h"
 #include "store/record/write.h"
@@ -258,8 +258,8 @@ apr_status_t import_store(import_run_t *run)
         status = sc_statistics_wake(run->db, run->scratch);
     }
     if (status == APR_SUCCESS) {
-        status = rests ? sc_item_sets_rebuild(run->db, run->scratch)
-                       : sc_item_sets_settle(run->db, run->scratch);
+        status = rests ? sc_facets_rebuild(run->db, run->scratch)
+                       : sc_facets_update(run->db, run->scratch);
     }
     return status == APR_SUCCESS ? end_history(run) : status;
 }

@@ -1,7 +1,6 @@
 #include "store/load/load_statistics.h"
 
-#include "store/query/id_select.h"
-#include "store/query/list_filters.h"
+#include "store/query/filter.h"
 #include "store/record/read.h"
 #include "store/record/related.h"
 
@@ -9,43 +8,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How many of the places with the most partnerships are named. */
-#define MOST_PLACES 20
-
-/* Traits of sql/…/0003_statistics.sql and …_fewer_counts.sql, their words and numbers. */
-static const char counts_of_registry[] =
-    "SELECT 'status', \"status\", SUM(\"partnerships\") FROM \"partnership_statistics\" "
-    "WHERE \"trait\" = 'all' GROUP BY \"status\" UNION ALL "
-    "SELECT 'type', \"type\", SUM(\"partnerships\") FROM \"partnership_statistics\" "
-    "WHERE \"trait\" = 'all' GROUP BY \"type\" UNION ALL "
-    "SELECT \"trait\", \"word\", \"partnerships\" FROM \"trait_statistics\" UNION ALL "
-    "SELECT \"collection\" || ' ' || \"trait\", \"word\", \"items\" FROM \"item_statistics\"";
-
-#define TOTALS                                                                                     \
-    "SELECT COALESCE(SUM(\"partnerships\"), 0), COALESCE(SUM(\"agreements\"), 0), "                \
-    "COALESCE(SUM(\"activities\"), 0), "                                                           \
-    "(SELECT COALESCE(SUM(\"places\"), 0) FROM \"place_statistics\") "                             \
-    "FROM \"partnership_statistics\" WHERE \"trait\" = 'all'"
-
-#define PLACES                                                                                     \
-    "SELECT p.\"slug\", k.\"partnerships\" FROM \"place_partnerships\" AS k "                      \
-    "JOIN \"places\" AS p ON p.\"id\" = k.\"place_id\" WHERE k.\"partnerships\" > 0 "              \
-    "ORDER BY k.\"partnerships\" DESC, k.\"place_id\" DESC LIMIT ?"
+/* What is counted of the registry, by collection; the first facet counts all. */
+static const char *const of_places[] = {SC_FACET_ALL, NULL};
+static const char *const of_partnerships[] = {
+    SC_FACET_ALL, "status", "type", SC_FACET_DATE, "region", "country", "levels", "field", NULL};
+static const char *const of_agreements[] = {SC_FACET_ALL, "kind", NULL};
+static const char *const of_activities[] = {SC_FACET_ALL, SC_FACET_DATE, "form", "field", NULL};
 
 static const struct {
-    const char *trait;
+    const sc_entity_t *entity;
+    const char *const *facets;
+    size_t total; /* of sc_statistics_t */
+} collections[] = {{&sc_place, of_places, offsetof(sc_statistics_t, places)},
+                   {&sc_partnership, of_partnerships, offsetof(sc_statistics_t, partnerships)},
+                   {&sc_agreement, of_agreements, offsetof(sc_statistics_t, agreements)},
+                   {&sc_activity, of_activities, offsetof(sc_statistics_t, activities)}};
+
+/* The statistic that a facet is counted for. */
+static const struct {
+    const sc_entity_t *entity;
+    const char *facet;
     sc_statistic_e statistic;
-} traits[] = {{"status", SC_STATISTIC_STATUS},
-              {"type", SC_STATISTIC_TYPE},
-              {"year", SC_STATISTIC_DECADE},
-              {"region", SC_STATISTIC_REGION},
-              {"country", SC_STATISTIC_COUNTRY},
-              {"levels", SC_STATISTIC_LEVELS},
-              {"field", SC_STATISTIC_FIELD},
-              {"agreements kind", SC_STATISTIC_AGREEMENT_KIND},
-              {"activities year", SC_STATISTIC_ACTIVITY_YEAR},
-              {"activities form", SC_STATISTIC_ACTIVITY_FORM},
-              {"activities field", SC_STATISTIC_ACTIVITY_FIELD}};
+} statistics[] = {{&sc_partnership, "status", SC_STATISTIC_STATUS},
+                  {&sc_partnership, "type", SC_STATISTIC_TYPE},
+                  {&sc_partnership, SC_FACET_DATE, SC_STATISTIC_DECADE},
+                  {&sc_partnership, "region", SC_STATISTIC_REGION},
+                  {&sc_partnership, "country", SC_STATISTIC_COUNTRY},
+                  {&sc_partnership, "levels", SC_STATISTIC_LEVELS},
+                  {&sc_partnership, "field", SC_STATISTIC_FIELD},
+                  {&sc_agreement, "kind", SC_STATISTIC_AGREEMENT_KIND},
+                  {&sc_activity, SC_FACET_DATE, SC_STATISTIC_ACTIVITY_YEAR},
+                  {&sc_activity, "form", SC_STATISTIC_ACTIVITY_FORM},
+                  {&sc_activity, "field", SC_STATISTIC_ACTIVITY_FIELD}};
 
 /* Statistics in the making. */
 typedef struct counting_t {
@@ -142,65 +136,84 @@ static sc_statistics_t *finish(counting_t *counting)
     return counting->statistics;
 }
 
-static apr_status_t read_totals(sc_db_t *db, counting_t *counting)
+/* Decades are counted by their years. */
+static const char *word_of(sc_statistic_e statistic, const char *word, apr_pool_t *pool)
 {
-    sc_statistics_t *statistics = counting->statistics;
-    sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, counting->pool, TOTALS, NULL, 0, &rows);
-
-    if (status == APR_SUCCESS) {
-        statistics->partnerships = sc_row_integer(rows, 0, 0);
-        statistics->agreements = sc_row_integer(rows, 0, 1);
-        statistics->activities = sc_row_integer(rows, 0, 2);
-        statistics->places = sc_row_integer(rows, 0, 3);
-    }
-    return status;
+    return statistic == SC_STATISTIC_DECADE ? decade_of(word, pool) : word;
 }
 
-static void count_row(counting_t *counting, const char *trait, const char *word, apr_int64_t number)
+static void count_word(counting_t *counting, const sc_entity_t *entity,
+                       const sc_word_count_t *counted)
 {
     size_t i;
 
-    for (i = 0; i < sizeof(traits) / sizeof(traits[0]); i++) {
-        if (strcmp(traits[i].trait, trait) == 0) {
-            count(counting, traits[i].statistic,
-                  traits[i].statistic == SC_STATISTIC_DECADE ? decade_of(word, counting->pool)
-                                                             : word,
-                  number);
+    for (i = 0; i < sizeof(statistics) / sizeof(statistics[0]); i++) {
+        if (statistics[i].entity == entity && strcmp(statistics[i].facet, counted->facet) == 0) {
+            count(counting, statistics[i].statistic,
+                  word_of(statistics[i].statistic, counted->word, counting->pool), counted->count);
         }
     }
 }
 
-/* Counts what a SELECT of traits, words and numbers finds. */
-static apr_status_t read_rows(sc_db_t *db, counting_t *counting, const sc_sql_t *sql)
+static apr_status_t count_collection(sc_db_t *db, counting_t *counting, size_t i)
 {
-    sc_rows_t *rows;
-    apr_status_t status = sc_sql_select(db, sql, &rows);
-    int i;
+    apr_int64_t *total = (void *)((char *)counting->statistics + collections[i].total);
+    apr_array_header_t *counts;
+    apr_status_t status = sc_facets_count(db, counting->pool, sc_faceted_of(collections[i].entity),
+                                          collections[i].facets, &counts);
+    int j;
 
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        count_row(counting, sc_row_text(rows, i, 0), sc_row_text(rows, i, 1),
-                  sc_row_integer(rows, i, 2));
+    for (j = 0; status == APR_SUCCESS && j < counts->nelts; j++) {
+        const sc_word_count_t *counted = &APR_ARRAY_IDX(counts, j, sc_word_count_t);
+
+        if (strcmp(counted->facet, SC_FACET_ALL) == 0) {
+            *total = counted->count;
+        }
+        count_word(counting, collections[i].entity, counted);
     }
     return status;
 }
 
-static apr_status_t read_counts(sc_db_t *db, counting_t *counting)
+/* The ids of the places with the most partnerships, if it is known that they are. */
+static apr_status_t find_most(sc_db_t *db, apr_pool_t *pool, sc_bitmap_t **most)
 {
-    sc_sql_t *sql = sc_sql_new(counting->pool);
+    const sc_faceted_t *places = sc_faceted_of(&sc_place);
+    apr_array_header_t *conditions = apr_array_make(pool, 1, sizeof(sc_condition_t));
+    sc_bitmap_t *dirty;
+    apr_status_t status = sc_facets_dirty(db, pool, sc_faceted_of(&sc_partnership), &dirty);
 
-    sc_sql_add(sql, counts_of_registry);
-    return read_rows(db, counting, sql);
+    *most = NULL;
+    if (status != APR_SUCCESS || !sc_bitmap_is_empty(dirty)) {
+        return status;
+    }
+    APR_ARRAY_PUSH(conditions, sc_condition_t) =
+        (sc_condition_t){sc_facet_named(places, SC_FACET_MOST), "", {NULL, NULL, 0}};
+    return sc_facets_select(db, pool, places, conditions, most);
 }
 
-static apr_status_t read_places(sc_db_t *db, counting_t *counting)
+static apr_status_t count_places(sc_db_t *db, counting_t *counting)
 {
-    apr_array_header_t *slugs = apr_array_make(counting->pool, MOST_PLACES, sizeof(const char *));
-    sc_arg_t limit = sc_arg_integer(MOST_PLACES);
+    apr_array_header_t *slugs = apr_array_make(counting->pool, SC_PLACES_MOST, sizeof(char *));
+    sc_sql_t *sql = sc_sql_new(counting->pool);
+    sc_bitmap_t *most;
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, counting->pool, PLACES, &limit, 1, &rows);
+    apr_status_t status = find_most(db, counting->pool, &most);
     int i;
 
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    sc_sql_add(sql, "SELECT p.\"slug\", k.\"number\" FROM (SELECT \"place_id\", COUNT(DISTINCT "
+                    "\"partnership_id\") AS \"number\" FROM \"partnership_parties\"");
+    if (most) {
+        sc_sql_add(sql, " WHERE \"place_id\"");
+        sc_ids_add_in(db, sql, most);
+    }
+    sc_sql_add_arg(sql,
+                   " GROUP BY \"place_id\" ORDER BY 2 DESC, 1 DESC LIMIT ?) k JOIN \"places\" p "
+                   "ON p.\"id\" = k.\"place_id\" ORDER BY 2 DESC, p.\"id\" DESC",
+                   sc_arg_integer(SC_PLACES_MOST));
+    status = sc_sql_select(db, sql, &rows);
     for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         APR_ARRAY_PUSH(slugs, const char *) = sc_row_text(rows, i, 0);
         count(counting, SC_STATISTIC_PLACE, sc_row_text(rows, i, 0), sc_row_integer(rows, i, 1));
@@ -213,90 +226,89 @@ static apr_status_t read_places(sc_db_t *db, counting_t *counting)
 apr_status_t sc_load_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
                                 const sc_query_t *query, void **data)
 {
+    apr_status_t status = APR_SUCCESS;
     counting_t counting;
-    apr_status_t status;
+    size_t i;
 
     (void)slug;
     (void)query;
     begin(&counting, pool);
-    status = read_totals(db, &counting);
-    if (status == APR_SUCCESS) {
-        status = read_counts(db, &counting);
+    for (i = 0; status == APR_SUCCESS && i < sizeof(collections) / sizeof(collections[0]); i++) {
+        status = count_collection(db, &counting, i);
     }
     if (status == APR_SUCCESS) {
-        status = read_places(db, &counting);
+        status = count_places(db, &counting);
     }
     *data = finish(&counting);
     return status;
 }
 
-/* Nothing, unless the place is a hub of sql/…_fewer_counts.sql. */
-static const char counts_of_hub[] =
-    "SELECT \"trait\", \"word\", \"items\" FROM \"hub_statistics\" WHERE \"place_id\" = ?";
-
 /* What is counted of a place's partnerships, behind each of which comes which they are. Of other
  * parties it is told what and where they are; levels, of two that are alone. */
-#define BY_PARTNERSHIP(trait, word)                                                                \
-    {                                                                                              \
-        "SELECT '" trait "', " word ", COUNT(*) FROM \"partnerships\" x WHERE x.\"id\"",           \
-            " GROUP BY 2"                                                                          \
-    }
-#define BY_ITEM(trait, word, table)                                                                \
-    {                                                                                              \
-        "SELECT '" trait "', " word ", COUNT(*) FROM \"" table "\" x WHERE x.\"partnership_id\"",  \
-            " GROUP BY 2"                                                                          \
-    }
+#define BY_PARTNERSHIP(statistic, word)                                                            \
+    {statistic, "" word ", COUNT(*) FROM \"partnerships\" x WHERE x.\"id\""}
+#define BY_ITEM(statistic, word, table)                                                            \
+    {statistic, "" word ", COUNT(*) FROM \"" table "\" x WHERE x.\"partnership_id\""}
 #define OTHER_PARTIES                                                                              \
     "FROM \"partnership_parties\" x JOIN \"places\" p ON p.\"id\" = x.\"place_id\" "
-#define BY_PARTY(trait, word, join)                                                                \
-    {                                                                                              \
-        "SELECT '" trait "', " word ", COUNT(DISTINCT x.\"partnership_id\") " OTHER_PARTIES join   \
-        "WHERE " word " IS NOT NULL AND x.\"place_id\" <> ? AND x.\"partnership_id\"",             \
-            " GROUP BY 2"                                                                          \
-    }
+#define BY_PARTY(statistic, word, join)                                                            \
+    {statistic, "" word ", COUNT(DISTINCT x.\"partnership_id\") " OTHER_PARTIES join "WHERE " word \
+                " IS NOT NULL AND x.\"place_id\" <> ? AND x.\"partnership_id\""}
 static const struct {
+    sc_statistic_e statistic;
     const char *select; /* a `?` is the place's id */
-    const char *group;
 } counted[] = {
-    BY_PARTNERSHIP("status", "x.\"status\""),
-    BY_PARTNERSHIP("type", "x.\"type\""),
-    BY_PARTNERSHIP("year", "COALESCE(SUBSTR(x.\"established\", 1, 4), '')"),
-    {"SELECT 'field', x.\"value\", COUNT(DISTINCT x.\"partnership_id\") "
-     "FROM \"partnership_fields\" x WHERE x.\"partnership_id\"",
-     " GROUP BY 2"},
-    BY_PARTY("country", "p.\"country\"", ""),
-    BY_PARTY("region", "c.\"region\"", "JOIN \"countries\" c ON c.\"code\" = p.\"country\" "),
-    {"SELECT 'levels', CASE WHEN p.\"level\" < h.\"level\" THEN p.\"level\" || ' ' || h.\"level\" "
+    BY_PARTNERSHIP(SC_STATISTIC_STATUS, "x.\"status\""),
+    BY_PARTNERSHIP(SC_STATISTIC_TYPE, "x.\"type\""),
+    BY_PARTNERSHIP(SC_STATISTIC_DECADE, "COALESCE(SUBSTR(x.\"established\", 1, 4), '')"),
+    {SC_STATISTIC_FIELD, "x.\"value\", COUNT(DISTINCT x.\"partnership_id\") "
+                         "FROM \"partnership_fields\" x WHERE x.\"partnership_id\""},
+    BY_PARTY(SC_STATISTIC_COUNTRY, "p.\"country\"", ""),
+    BY_PARTY(SC_STATISTIC_REGION, "c.\"region\"",
+             "JOIN \"countries\" c ON c.\"code\" = p.\"country\" "),
+    {SC_STATISTIC_LEVELS,
+     "CASE WHEN p.\"level\" < h.\"level\" THEN p.\"level\" || ' ' || h.\"level\" "
      "ELSE h.\"level\" || ' ' || p.\"level\" END, COUNT(*) " OTHER_PARTIES
      "JOIN \"places\" h ON h.\"id\" = ? WHERE p.\"id\" <> h.\"id\" AND p.\"level\" IS NOT NULL "
      "AND h.\"level\" IS NOT NULL AND (SELECT COUNT(*) FROM \"partnership_parties\" n "
-     "WHERE n.\"partnership_id\" = x.\"partnership_id\") = 2 AND x.\"partnership_id\"",
-     " GROUP BY 2"},
-    BY_ITEM("agreements kind", "x.\"kind\"", "agreements"),
-    BY_ITEM("activities year", "COALESCE(SUBSTR(x.\"start\", 1, 4), '')", "activities"),
-    BY_ITEM("activities form", "COALESCE(x.\"form\", '')", "activities"),
-    {"SELECT 'activities field', f.\"value\", COUNT(DISTINCT x.\"id\") FROM \"activities\" x "
-     "JOIN \"activity_fields\" f ON f.\"activity_id\" = x.\"id\" WHERE x.\"partnership_id\"",
-     " GROUP BY 2"}};
+     "WHERE n.\"partnership_id\" = x.\"partnership_id\") = 2 AND x.\"partnership_id\""},
+    BY_ITEM(SC_STATISTIC_AGREEMENT_KIND, "x.\"kind\"", "agreements"),
+    BY_ITEM(SC_STATISTIC_ACTIVITY_YEAR, "COALESCE(SUBSTR(x.\"start\", 1, 4), '')", "activities"),
+    BY_ITEM(SC_STATISTIC_ACTIVITY_FORM, "COALESCE(x.\"form\", '')", "activities"),
+    {SC_STATISTIC_ACTIVITY_FIELD,
+     "f.\"value\", COUNT(DISTINCT x.\"id\") FROM \"activities\" x JOIN \"activity_fields\" f "
+     "ON f.\"activity_id\" = x.\"id\" WHERE x.\"partnership_id\""}};
 
-static apr_status_t read_counts_of(sc_db_t *db, counting_t *counting, apr_int64_t place,
-                                   const sc_id_set_t *partnerships)
+/* Those of the place's partnerships that pass the filters. */
+static apr_status_t count_partnerships(sc_db_t *db, counting_t *counting, const sc_place_t *place,
+                                       const sc_bitmap_t *partnerships)
 {
     sc_sql_t *sql = sc_sql_new(counting->pool);
+    sc_rows_t *rows;
+    apr_status_t status;
     size_t i;
+    int j;
 
     for (i = 0; i < sizeof(counted) / sizeof(counted[0]); i++) {
-        sc_sql_add(sql, i > 0 ? " UNION ALL " : "");
+        sc_sql_add(sql, i > 0 ? " UNION ALL SELECT " : "SELECT ");
+        sc_sql_add(sql, apr_psprintf(counting->pool, "%d, ", counted[i].statistic));
         if (strchr(counted[i].select, '?')) {
-            sc_sql_add_arg(sql, counted[i].select, sc_arg_integer(place));
+            sc_sql_add_arg(sql, counted[i].select, sc_arg_integer(place->record.id));
         }
         else {
             sc_sql_add(sql, counted[i].select);
         }
-        sc_id_select_add_in(db, sql, partnerships);
-        sc_sql_add(sql, counted[i].group);
+        sc_ids_add_in(db, sql, partnerships);
+        sc_sql_add(sql, " GROUP BY 2");
     }
-    return read_rows(db, counting, sql);
+    status = sc_sql_select(db, sql, &rows);
+    for (j = 0; status == APR_SUCCESS && j < rows->count; j++) {
+        sc_statistic_e statistic = (sc_statistic_e)sc_row_integer(rows, j, 0);
+
+        count(counting, statistic, word_of(statistic, sc_row_text(rows, j, 1), counting->pool),
+              sc_row_integer(rows, j, 2));
+    }
+    return status;
 }
 
 /* Each item has one word: a status, a kind, a year or none. */
@@ -311,50 +323,27 @@ static apr_int64_t sum_of(const counting_t *counting, sc_statistic_e statistic)
     return sum;
 }
 
-/* Those of the place's partnerships that pass the filters, one by one. */
-static apr_status_t count_partnerships(sc_db_t *db, counting_t *counting, const sc_place_t *place,
-                                       const sc_query_t *query)
-{
-    sc_query_t asked = *query;
-    sc_id_set_t *partnerships;
-    apr_status_t status;
-
-    asked.place = place->slug;
-    status = sc_list_filter(db, counting->pool, &sc_partnership, &asked, &partnerships);
-    return status == APR_SUCCESS ? read_counts_of(db, counting, place->record.id, partnerships)
-                                 : status;
-}
-
-static apr_status_t count_place(sc_db_t *db, counting_t *counting, const sc_place_t *place,
-                                const sc_query_t *query)
-{
-    sc_sql_t *sql = sc_sql_new(counting->pool);
-    apr_status_t status = APR_SUCCESS;
-
-    if (!sc_list_is_filtered(query)) {
-        sc_sql_add_arg(sql, counts_of_hub, sc_arg_integer(place->record.id));
-        status = read_rows(db, counting, sql);
-    }
-    return status == APR_SUCCESS && apr_hash_count(counting->known[SC_STATISTIC_STATUS]) == 0
-               ? count_partnerships(db, counting, place, query)
-               : status;
-}
-
 apr_status_t sc_load_place_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
                                       const sc_query_t *query, void **data)
 {
+    sc_query_t asked = *query;
+    sc_bitmap_t *partnerships;
     counting_t counting;
     apr_status_t status;
     void *place = NULL;
 
+    asked.place = slug;
     status = sc_read_item(db, pool, &sc_place, slug, &place);
+    if (status == APR_SUCCESS) {
+        status = sc_filter_select(db, pool, &sc_partnership, &asked, &partnerships);
+    }
     if (status != APR_SUCCESS) {
         return status;
     }
     begin(&counting, pool);
     counting.statistics->place = place;
     counting.statistics->places = 1;
-    status = count_place(db, &counting, place, query);
+    status = count_partnerships(db, &counting, place, partnerships);
     counting.statistics->partnerships = sum_of(&counting, SC_STATISTIC_STATUS);
     counting.statistics->agreements = sum_of(&counting, SC_STATISTIC_AGREEMENT_KIND);
     counting.statistics->activities = sum_of(&counting, SC_STATISTIC_ACTIVITY_YEAR);

@@ -1,20 +1,11 @@
 #include "store/load/load.h"
 
-#include "store/record/related.h"
+#include "store/query/facets.h"
+
+#include <string.h>
 
 /* How many items an overview shows of each kind. */
 #define A_FEW 5
-
-/* From the statistics that the database keeps. A country is counted as soon as one of its places
- * has a partnership. */
-static const char counts_sql[] =
-    "SELECT (SELECT COALESCE(SUM(\"places\"), 0) FROM \"place_statistics\"), "
-    "COALESCE(SUM(\"partnerships\"), 0), COALESCE(SUM(\"agreements\"), 0), "
-    "COALESCE(SUM(\"activities\"), 0), "
-    "COALESCE(SUM(CASE WHEN \"status\" = 'active' THEN \"partnerships\" END), 0), "
-    "(SELECT COUNT(*) FROM \"trait_statistics\" "
-    "WHERE \"trait\" = 'country' AND \"partnerships\" > 0) "
-    "FROM \"partnership_statistics\" WHERE \"trait\" = 'all'";
 
 static const struct {
     const sc_entity_t *entity;
@@ -34,18 +25,30 @@ static const struct {
      "NOT IN " SC_SQL_OVER " "
      "ORDER BY COALESCE(\"established\", '~'), \"id\" LIMIT ?"}};
 
+/* A country is counted as soon as one of its places has a partnership. */
 static apr_status_t read_counts(sc_db_t *db, apr_pool_t *pool, sc_overview_t *overview)
 {
-    sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, counts_sql, NULL, 0, &rows);
+    static const char *const counted[] = {"status", "country", NULL};
+    apr_array_header_t *counts;
+    apr_status_t status = sc_facets_total(db, pool, &sc_place, &overview->places);
+    int i;
 
     if (status == APR_SUCCESS) {
-        overview->places = sc_row_integer(rows, 0, 0);
-        overview->partnerships = sc_row_integer(rows, 0, 1);
-        overview->agreements = sc_row_integer(rows, 0, 2);
-        overview->activities = sc_row_integer(rows, 0, 3);
-        overview->in_force = sc_row_integer(rows, 0, 4);
-        overview->countries = sc_row_integer(rows, 0, 5);
+        status = sc_facets_total(db, pool, &sc_agreement, &overview->agreements);
+    }
+    if (status == APR_SUCCESS) {
+        status = sc_facets_total(db, pool, &sc_activity, &overview->activities);
+    }
+    if (status == APR_SUCCESS) {
+        status = sc_facets_count(db, pool, sc_faceted_of(&sc_partnership), counted, &counts);
+    }
+    for (i = 0; status == APR_SUCCESS && i < counts->nelts; i++) {
+        const sc_word_count_t *one = &APR_ARRAY_IDX(counts, i, sc_word_count_t);
+        int is_country = strcmp(one->facet, "country") == 0;
+
+        overview->countries += is_country && one->count > 0;
+        overview->partnerships += is_country ? 0 : one->count;
+        overview->in_force += !is_country && strcmp(one->word, "active") == 0 ? one->count : 0;
     }
     return status;
 }

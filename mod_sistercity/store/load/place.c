@@ -1,7 +1,7 @@
 #include "store/load/load.h"
 
 #include "store/load/contents.h"
-#include "store/query/list_filters.h"
+#include "store/query/filter.h"
 #include "store/record/list_fields.h"
 #include "store/record/read.h"
 #include "store/record/related.h"
@@ -102,13 +102,13 @@ static apr_status_t read_filtered(sc_db_t *db, apr_pool_t *pool, const sc_query_
                                   sc_place_dossier_t *dossier)
 {
     sc_query_t asked = *query;
-    sc_id_set_t *ids;
+    sc_bitmap_t *ids;
     apr_status_t status;
 
     asked.place = dossier->place->slug;
-    status = sc_list_filter(db, pool, &sc_partnership, &asked, &ids);
+    status = sc_filter_select(db, pool, &sc_partnership, &asked, &ids);
     return status == APR_SUCCESS ? sc_read_chosen(db, pool, &sc_partnership, &chosen_partnerships,
-                                                  sc_id_set_ids(ids, pool), &dossier->partnerships)
+                                                  sc_bitmap_ids(ids, pool), &dossier->partnerships)
                                  : status;
 }
 
@@ -117,7 +117,7 @@ static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_qu
                                       int is_whole, sc_place_dossier_t *dossier)
 {
     sc_arg_t arg = sc_arg_integer(dossier->place->record.id);
-    apr_status_t status = sc_list_is_filtered(query)
+    apr_status_t status = sc_filter_is_set(query)
                               ? read_filtered(db, pool, query, dossier)
                               : sc_read_where(db, pool, &sc_partnership, &its_partnerships, &arg, 1,
                                               &dossier->partnerships);

@@ -1,65 +1,54 @@
 #include "store/query/list.h"
 
-#include "store/query/id_select.h"
-#include "store/query/list_filters.h"
-#include "store/query/list_order.h"
-#include "store/query/list_total.h"
-#include "store/query/list_walk.h"
-#include "store/query/position.h"
+#include "store/query/filter.h"
+#include "store/query/walk.h"
 #include "store/record/read.h"
 #include "store/record/related.h"
 
 #include <apr_strings.h>
 #include <string.h>
 
-/* Up to so many items that pass are looked up one by one, if a page does not ask for more. */
-#define FEW_ITEMS 400
-
-/* Texts that sort before and behind every key. */
-#define LEAST_KEY ""
-#define GREATEST_KEY "\xf4\x8f\xbf\xbf"
-
 int sc_list_token_is_valid(const sc_entity_t *entity, const sc_query_t *query, const char *token)
 {
-    sc_list_order_t order = sc_list_order_of(entity, query);
-    sc_position_t position;
+    sc_order_t order = sc_order_of(entity, query);
+    sc_cursor_t cursor;
     apr_pool_t *scratch;
     int is_valid;
 
     if (apr_pool_create(&scratch, NULL) != APR_SUCCESS) {
         return 0;
     }
-    is_valid = sc_position_read(&position, &order.ordering, token, scratch);
+    is_valid = sc_cursor_read(&cursor, &order.ordering, token, scratch);
     apr_pool_destroy(scratch);
     return is_valid;
 }
 
-static void begin_page(sc_list_page_t *page, const sc_entity_t *entity)
+static void begin_page(sc_page_t *page, const sc_entity_t *entity)
 {
     const sc_ordering_t *ordering = &page->order.ordering;
 
-    page->order = sc_list_order_of(entity, page->query);
-    page->has_position = page->query->after && sc_position_read(&page->position, ordering,
-                                                                page->query->after, page->pool);
-    if (!page->has_position) {
-        page->position.is_backward = 0;
-        page->position.id = ordering->descends ? APR_INT64_MAX : -1;
-        page->position.key = ordering->descends ? GREATEST_KEY : LEAST_KEY;
+    page->order = sc_order_of(entity, page->query);
+    page->has_cursor = page->query->after &&
+                       sc_cursor_read(&page->cursor, ordering, page->query->after, page->pool);
+    if (!page->has_cursor) {
+        page->cursor.is_backward = 0;
+        page->cursor.id = ordering->descends ? APR_INT64_MAX : -1;
+        page->cursor.key = ordering->descends ? SC_GREATEST_KEY : SC_LEAST_KEY;
     }
-    page->is_rising = ordering->descends == page->position.is_backward;
+    page->is_rising = ordering->descends == page->cursor.is_backward;
 }
 
-/* Appends that a row is behind the position, in the direction of reading, its order and how many.
+/* Appends that a row is behind the cursor, in the direction of reading, its order and how many.
  */
-static void add_page(const sc_list_page_t *page, sc_sql_t *sql, const char *key)
+static void add_page(const sc_page_t *page, sc_sql_t *sql, const char *key)
 {
     const char *direction = page->is_rising ? "" : " DESC";
 
     sc_sql_add(sql, "(");
     sc_sql_add(sql, key);
     sc_sql_add(sql, page->is_rising ? ", t.\"id\") > (" : ", t.\"id\") < (");
-    sc_sql_add_arg(sql, "?, ", sc_list_page_key(page));
-    sc_sql_add_arg(sql, "?) ORDER BY ", sc_arg_integer(page->position.id));
+    sc_sql_add_arg(sql, "?, ", sc_page_key(page));
+    sc_sql_add_arg(sql, "?) ORDER BY ", sc_arg_integer(page->cursor.id));
     sc_sql_add(sql, key);
     sc_sql_add(sql, direction);
     sc_sql_add(sql, ", t.\"id\"");
@@ -67,7 +56,7 @@ static void add_page(const sc_list_page_t *page, sc_sql_t *sql, const char *key)
     sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(page->query->limit + 1));
 }
 
-static void add_source(const sc_list_page_t *page, sc_sql_t *sql)
+static void add_source(const sc_page_t *page, sc_sql_t *sql)
 {
     sc_sql_add(sql, page->order.key);
     sc_sql_add(sql, " AS \"key\" FROM \"");
@@ -76,7 +65,7 @@ static void add_source(const sc_list_page_t *page, sc_sql_t *sql)
 }
 
 /* Reads id and key of the page's rows and of one more, in the direction of reading. */
-static apr_status_t read_rows(const sc_list_page_t *page, sc_rows_t **rows)
+static apr_status_t read_rows(const sc_page_t *page, sc_rows_t **rows)
 {
     sc_sql_t *sql = sc_sql_new(page->pool);
 
@@ -84,75 +73,70 @@ static apr_status_t read_rows(const sc_list_page_t *page, sc_rows_t **rows)
     add_source(page, sql);
     /* The bound on the key alone is what SQLite looks up in an index on an expression. */
     sc_sql_add(sql, page->order.key);
-    sc_sql_add_arg(sql, page->is_rising ? " >= ? AND " : " <= ? AND ", sc_list_page_key(page));
+    sc_sql_add_arg(sql, page->is_rising ? " >= ? AND " : " <= ? AND ", sc_page_key(page));
     add_page(page, sql, page->order.key);
     return sc_sql_select(page->db, sql, rows);
 }
 
 /* The same among some ids. They are looked up first: PostgreSQL would rather walk the collection in
  * the list's order, and look for each id among them. */
-static apr_status_t read_rows_among(const sc_list_page_t *page, const sc_id_set_t *ids,
-                                    sc_rows_t **rows)
+static apr_status_t read_rows_among(const sc_page_t *page, const sc_bitmap_t *ids, sc_rows_t **rows)
 {
     sc_sql_t *sql = sc_sql_new(page->pool);
 
     sc_sql_add(sql, "WITH t AS MATERIALIZED (SELECT t.\"id\", ");
     add_source(page, sql);
     sc_sql_add(sql, "t.\"id\"");
-    sc_id_select_add_in(page->db, sql, ids);
+    sc_ids_add_in(page->db, sql, ids);
     sc_sql_add(sql, ") SELECT t.\"id\", t.\"key\" FROM t WHERE ");
     add_page(page, sql, "t.\"key\"");
     return sc_sql_select(page->db, sql, rows);
 }
 
 /* @param total of all that pass */
-static apr_status_t find_rows(const sc_list_page_t *page, sc_rows_t **rows, apr_int64_t *total)
+static apr_status_t find_rows(const sc_page_t *page, sc_rows_t **rows, apr_int64_t *total)
 {
     const sc_entity_t *entity = page->order.ordering.entity;
-    sc_item_sets_t sets;
-    sc_id_set_t *ids;
-    apr_status_t status = sc_list_filter_by(page->db, page->pool, entity, page->query, &sets, &ids);
+    sc_bitmap_t *passing;
+    const sc_bitmap_t *ids;
+    apr_status_t status = sc_filter_select(page->db, page->pool, entity, page->query, &passing);
 
-    if (status == APR_SUCCESS && !ids) {
-        status = sc_list_total(page->db, page->pool, entity, total);
-    }
-    else if (status == APR_SUCCESS) {
-        *total = sc_id_set_count(ids);
-        if (*total > FEW_ITEMS && *total > page->query->limit) {
-            status = sc_list_walk(page, &sets, ids, &ids);
-        }
-    }
     if (status != APR_SUCCESS) {
         return status;
     }
-    return ids ? read_rows_among(page, ids, rows) : read_rows(page, rows);
+    if (!passing) {
+        status = sc_facets_total(page->db, page->pool, entity, total);
+        return status == APR_SUCCESS ? read_rows(page, rows) : status;
+    }
+    *total = sc_bitmap_count(passing);
+    status = sc_walk(page, passing, &ids);
+    return status == APR_SUCCESS ? read_rows_among(page, ids, rows) : status;
 }
 
-static const char *token_beside(const sc_list_page_t *page, const sc_rows_t *rows, int row,
+static const char *token_beside(const sc_page_t *page, const sc_rows_t *rows, int row,
                                 int is_backward)
 {
-    sc_position_t position = {is_backward, sc_row_integer(rows, row, 0), sc_row_text(rows, row, 1)};
+    sc_cursor_t cursor = {is_backward, sc_row_integer(rows, row, 0), sc_row_text(rows, row, 1)};
 
-    return sc_position_token(&position, &page->order.ordering, page->pool);
+    return sc_cursor_token(&cursor, &page->order.ordering, page->pool);
 }
 
 /* The way back from a page that has run empty since its token was made: the row that the token
- * names belongs to the other side now, so the position moves past it. */
-static const char *token_of_return(const sc_list_page_t *page)
+ * names belongs to the other side now, so the cursor moves past it. */
+static const char *token_of_return(const sc_page_t *page)
 {
-    sc_position_t position = page->position;
+    sc_cursor_t cursor = page->cursor;
 
-    position.is_backward = !page->position.is_backward;
-    position.id += page->is_rising ? 1 : -1;
-    return sc_position_token(&position, &page->order.ordering, page->pool);
+    cursor.is_backward = !page->cursor.is_backward;
+    cursor.id += page->is_rising ? 1 : -1;
+    return sc_cursor_token(&cursor, &page->order.ordering, page->pool);
 }
 
 /* The ids of the page in the list's order, and the tokens to its neighbors. */
-static apr_array_header_t *take_page(const sc_list_page_t *page, const sc_rows_t *rows,
-                                     sc_list_t *list)
+static apr_array_header_t *take_page(const sc_page_t *page, const sc_rows_t *rows, sc_list_t *list)
 {
     apr_array_header_t *ids = apr_array_make(page->pool, rows->count + 1, sizeof(apr_int64_t));
-    int is_backward = page->position.is_backward;
+    int is_backward = page->cursor.is_backward;
     int count = rows->count < page->query->limit ? rows->count : page->query->limit;
     const char **ahead = is_backward ? &list->previous : &list->next;
     const char **behind = is_backward ? &list->next : &list->previous;
@@ -166,13 +150,13 @@ static apr_array_header_t *take_page(const sc_list_page_t *page, const sc_rows_t
     if (rows->count > count) {
         *ahead = token_beside(page, rows, count - 1, is_backward);
     }
-    if (page->has_position) {
+    if (page->has_cursor) {
         *behind = count ? token_beside(page, rows, 0, !is_backward) : token_of_return(page);
     }
     return ids;
 }
 
-static apr_status_t add_related(const sc_list_page_t *page, sc_list_t *list)
+static apr_status_t add_related(const sc_page_t *page, sc_list_t *list)
 {
     apr_array_header_t *partnerships;
     apr_status_t status;
@@ -191,7 +175,7 @@ static apr_status_t add_related(const sc_list_page_t *page, sc_list_t *list)
                           apr_array_append(page->pool, list->items, partnerships), list->labels);
 }
 
-static apr_status_t fill_page(sc_list_page_t *page, sc_list_t *list)
+static apr_status_t fill_page(sc_page_t *page, sc_list_t *list)
 {
     sc_rows_t *rows;
     apr_status_t status = find_rows(page, &rows, &list->total);
@@ -206,7 +190,7 @@ static apr_status_t fill_page(sc_list_page_t *page, sc_list_t *list)
 apr_status_t sc_list_read(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                           const sc_query_t *query, sc_list_t **list)
 {
-    sc_list_page_t page = {.db = db, .pool = pool, .query = query};
+    sc_page_t page = {.db = db, .pool = pool, .query = query};
     sc_list_t *made = apr_pcalloc(pool, sizeof(*made));
 
     made->entity = entity;

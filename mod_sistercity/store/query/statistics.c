@@ -9,19 +9,6 @@
 #define FEW_CHANGES 500
 #define SMALL_PART 10
 
-/* Each table, and the view that tells what must be in it, perhaps by what those before it hold. */
-static const struct {
-    const char *table;
-    const char *counts;
-    int is_outer; /* what comes behind it asks for little, if PostgreSQL knows how little this is */
-} tables[] = {{"partnership_statistics", "partnership_counts", 0},
-              {"trait_statistics", "trait_counts", 0},
-              {"item_statistics", "item_counts", 0},
-              {"place_statistics", "place_counts", 0},
-              {"place_partnerships", "place_partnership_counts", 0},
-              {"hubs", "hub_choice", 1},
-              {"hub_statistics", "hub_counts", 0}};
-
 /* Each row's references would be looked up as a part of the statement that stores it, which then
  * had to be taken back by itself. */
 static apr_status_t defer_references(sc_db_t *db, apr_pool_t *pool)
@@ -55,11 +42,9 @@ apr_status_t sc_statistics_rest(sc_db_t *db, apr_pool_t *pool)
 apr_status_t sc_statistics_rest_for(sc_db_t *db, apr_pool_t *pool, apr_int64_t changes, int *rests)
 {
     sc_rows_t *rows;
-    apr_status_t status =
-        sc_db_select(db, pool,
-                     "SELECT COALESCE(SUM(\"partnerships\" + \"agreements\" + \"activities\"), 0) "
-                     "FROM \"partnership_statistics\" WHERE \"trait\" = 'all'",
-                     NULL, 0, &rows);
+    apr_status_t status = sc_db_select(
+        db, pool, "SELECT COALESCE(SUM(\"count\"), 0) FROM \"facets\" WHERE \"facet\" = 'all'",
+        NULL, 0, &rows);
 
     if (status != APR_SUCCESS) {
         return status;
@@ -68,33 +53,9 @@ apr_status_t sc_statistics_rest_for(sc_db_t *db, apr_pool_t *pool, apr_int64_t c
     return *rests ? sc_statistics_rest(db, pool) : APR_SUCCESS;
 }
 
-static apr_status_t recount_table(sc_db_t *db, apr_pool_t *pool, size_t i)
-{
-    const char *table = tables[i].table;
-    apr_status_t status =
-        sc_db_execute_once(db, pool, apr_pstrcat(pool, "DELETE FROM \"", table, "\"", NULL));
-
-    if (status == APR_SUCCESS) {
-        status =
-            sc_db_execute_once(db, pool,
-                               apr_pstrcat(pool, "INSERT INTO \"", table, "\" SELECT * FROM \"",
-                                           tables[i].counts, "\"", NULL));
-    }
-    if (status == APR_SUCCESS && tables[i].is_outer && sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
-        status = sc_db_execute_once(db, pool, apr_pstrcat(pool, "ANALYZE \"", table, "\"", NULL));
-    }
-    return status;
-}
-
 apr_status_t sc_statistics_recount(sc_db_t *db, apr_pool_t *pool)
 {
-    apr_status_t status = APR_SUCCESS;
-    size_t i;
-
-    for (i = 0; i < sizeof(tables) / sizeof(tables[0]) && status == APR_SUCCESS; i++) {
-        status = recount_table(db, pool, i);
-    }
-    return status == APR_SUCCESS ? set_writing(db, pool, 0) : status;
+    return set_writing(db, pool, 0);
 }
 
 /* A slug that an item has now is no longer one that none has. */

@@ -1,4 +1,4 @@
-#include "store/query/position.h"
+#include "store/query/cursor.h"
 
 #include "model/validate.h"
 
@@ -24,12 +24,11 @@ static const char *checksum_of(const char *content, const sc_ordering_t *orderin
     return apr_pstrmemdup(pool, (char *)digest, CHECKSUM_LENGTH);
 }
 
-const char *sc_position_token(const sc_position_t *position, const sc_ordering_t *ordering,
-                              apr_pool_t *pool)
+const char *sc_cursor_token(const sc_cursor_t *cursor, const sc_ordering_t *ordering,
+                            apr_pool_t *pool)
 {
-    const char *content =
-        apr_psprintf(pool, "%c%" APR_INT64_T_FMT " %s", position->is_backward ? 'b' : 'a',
-                     position->id, position->key);
+    const char *content = apr_psprintf(pool, "%c%" APR_INT64_T_FMT " %s",
+                                       cursor->is_backward ? 'b' : 'a', cursor->id, cursor->key);
     apr_size_t length = strlen(content);
     unsigned char *bytes = apr_palloc(pool, CHECKSUM_LENGTH + length);
 
@@ -40,25 +39,24 @@ const char *sc_position_token(const sc_position_t *position, const sc_ordering_t
 }
 
 /* Anybody can compute the checksum, so what it covers is checked like any other input. */
-static int read_content(sc_position_t *position, const char *content)
+static int read_content(sc_cursor_t *cursor, const char *content)
 {
     char *end;
 
     if ((*content != 'a' && *content != 'b') || !apr_isdigit(content[1])) {
         return 0;
     }
-    position->is_backward = *content == 'b';
-    position->id = apr_strtoi64(content + 1, &end, 10);
-    if (*end != ' ' || position->id == APR_INT64_MAX ||
-        !sc_utf8_is_clean(end + 1, strlen(end + 1))) {
+    cursor->is_backward = *content == 'b';
+    cursor->id = apr_strtoi64(content + 1, &end, 10);
+    if (*end != ' ' || cursor->id == APR_INT64_MAX || !sc_utf8_is_clean(end + 1, strlen(end + 1))) {
         return 0;
     }
-    position->key = end + 1;
+    cursor->key = end + 1;
     return 1;
 }
 
-int sc_position_read(sc_position_t *position, const sc_ordering_t *ordering, const char *token,
-                     apr_pool_t *pool)
+int sc_cursor_read(sc_cursor_t *cursor, const sc_ordering_t *ordering, const char *token,
+                   apr_pool_t *pool)
 {
     apr_size_t length;
     const unsigned char *bytes =
@@ -70,6 +68,6 @@ int sc_position_read(sc_position_t *position, const sc_ordering_t *ordering, con
     }
     content = apr_pstrmemdup(pool, (const char *)bytes + CHECKSUM_LENGTH, length - CHECKSUM_LENGTH);
     /* The token is made again rather than the checksum compared: the decoder is lenient. */
-    return read_content(position, content) &&
-           strcmp(sc_position_token(position, ordering, pool), token) == 0;
+    return read_content(cursor, content) &&
+           strcmp(sc_cursor_token(cursor, ordering, pool), token) == 0;
 }

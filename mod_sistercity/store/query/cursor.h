@@ -1,25 +1,25 @@
 /**
- * @file position.h
+ * @file cursor.h
  * @brief A place between two rows of an ordered list, and the opaque token that stands for it.
  *
- * A position names the row beside it by that row's order key and id, not by a count, so that it
+ * A cursor names the row beside it by that row's order key and id, not by a count, so that it
  * stays where it is when rows are inserted or removed before it. A token carries a checksum over
  * everything that it is valid for (collection, order and its direction): it is no secret and
  * protects nothing, as the values in it are only ever bound, but it tells a damaged token, or one
  * of another list, from a good one.
  */
-#ifndef SC_STORE_POSITION_H
-#define SC_STORE_POSITION_H
+#ifndef SC_STORE_CURSOR_H
+#define SC_STORE_CURSOR_H
 
 #include "model/field.h"
 
-typedef struct sc_position_t {
+typedef struct sc_cursor_t {
     int is_backward; /* the page ends before the row, instead of beginning after it */
     apr_int64_t id;  /* of the row; not below 0 */
     const char *key; /* its order key as text, never NULL */
-} sc_position_t;
+} sc_cursor_t;
 
-/** Which list a position belongs to. */
+/** Which list a cursor belongs to. */
 typedef struct sc_ordering_t {
     const sc_entity_t *entity;
     const char *order;
@@ -27,11 +27,11 @@ typedef struct sc_ordering_t {
 } sc_ordering_t;
 
 /** The token: characters of base64url. */
-const char *sc_position_token(const sc_position_t *position, const sc_ordering_t *ordering,
-                              apr_pool_t *pool);
+const char *sc_cursor_token(const sc_cursor_t *cursor, const sc_ordering_t *ordering,
+                            apr_pool_t *pool);
 
 /** Reads a token. @return 1, or 0 if the token was not made for this ordering. */
-int sc_position_read(sc_position_t *position, const sc_ordering_t *ordering, const char *token,
-                     apr_pool_t *pool);
+int sc_cursor_read(sc_cursor_t *cursor, const sc_ordering_t *ordering, const char *token,
+                   apr_pool_t *pool);
 
 #endif

@@ -1,8 +1,9 @@
-#include "store/query/list_order.h"
+#include "store/query/order.h"
 
+#include "store/query/filter.h"
 #include "store/query/list.h"
-#include "store/query/trait.h"
 
+#include <apr_strings.h>
 #include <string.h>
 
 /* The expression that an order sorts by, rising and falling. */
@@ -10,7 +11,7 @@ typedef struct order_key_t {
     const char *rising;
     const char *falling;
     int is_integer;
-    const char *trait;
+    const char *facet;
 } order_key_t;
 
 #define ORDER_LIMIT 4
@@ -22,14 +23,8 @@ typedef struct orders_t {
     order_key_t keys[ORDER_LIMIT];
 } orders_t;
 
-#define KEY(column, trait)                                                                         \
-    {                                                                                              \
-        column, column, 0, trait                                                                   \
-    }
-#define DATE_KEY(column)                                                                           \
-    {                                                                                              \
-        "COALESCE(" column ", '~')", "COALESCE(" column ", '')", 0, SC_TRAIT_DATE                  \
-    }
+#define KEY(column, facet) {column, column, 0, facet}
+#define DATE_KEY(column) {"COALESCE(" column ", '~')", "COALESCE(" column ", '')", 0, SC_FACET_DATE}
 #define SORT_NAME "t.\"sort_name\""
 #define MODIFIED KEY("t.\"modified\"", NULL)
 
@@ -37,7 +32,7 @@ static const orders_t collections[] = {
     {&sc_place,
      0,
      {"name", "country", "population", "modified"},
-     {KEY(SORT_NAME, SC_TRAIT_LETTER),
+     {KEY(SORT_NAME, NULL),
       {"(COALESCE(t.\"country\", '~') || ' ' || " SORT_NAME ")",
        "(COALESCE(t.\"country\", '') || ' ' || " SORT_NAME ")", 0, "country"},
       {"COALESCE(t.\"population\", 1000000000)", "COALESCE(t.\"population\", -1)", 1, NULL},
@@ -45,7 +40,7 @@ static const orders_t collections[] = {
     {&sc_partnership,
      0,
      {"name", "established", "status", "modified"},
-     {KEY(SORT_NAME, SC_TRAIT_LETTER), DATE_KEY("t.\"established\""),
+     {KEY(SORT_NAME, NULL), DATE_KEY("t.\"established\""),
       KEY("(t.\"status\" || ' ' || " SORT_NAME ")", "status"), MODIFIED}},
     {&sc_agreement, 1, {"date", "modified"}, {DATE_KEY("t.\"date\""), MODIFIED}},
     {&sc_activity,
@@ -79,10 +74,10 @@ int sc_list_descends(const sc_entity_t *entity)
     return orders_of(entity)->descends;
 }
 
-sc_list_order_t sc_list_order_of(const sc_entity_t *entity, const sc_query_t *query)
+sc_order_t sc_order_of(const sc_entity_t *entity, const sc_query_t *query)
 {
     const orders_t *orders = orders_of(entity);
-    sc_list_order_t order;
+    sc_order_t order;
     int i = 0;
 
     while (query->sort && orders->names[i + 1] && strcmp(orders->names[i], query->sort) != 0) {
@@ -93,6 +88,45 @@ sc_list_order_t sc_list_order_of(const sc_entity_t *entity, const sc_query_t *qu
     order.ordering.descends = query->sort ? query->descending : orders->descends;
     order.key = order.ordering.descends ? orders->keys[i].falling : orders->keys[i].rising;
     order.key_is_integer = orders->keys[i].is_integer;
-    order.trait = orders->keys[i].trait;
+    order.facet = orders->keys[i].facet;
     return order;
+}
+
+static void add_range(apr_array_header_t *ranges, const char *from, const char *before)
+{
+    APR_ARRAY_PUSH(ranges, sc_key_range_t) = (sc_key_range_t){from, before};
+}
+
+/* The keys of dates between the days. A decade or a century of which only a part is before the last
+ * day sorts behind all its years. */
+static void add_dates(apr_array_header_t *ranges, const char *from, const char *until)
+{
+    apr_pool_t *pool = ranges->pool;
+
+    add_range(ranges, apr_psprintf(pool, "%.4s", from), apr_psprintf(pool, "%.4s~~", until));
+    add_range(ranges, apr_psprintf(pool, "%.3sX", until), apr_psprintf(pool, "%.3sX~~", until));
+    add_range(ranges, apr_psprintf(pool, "%.2sXX", until), apr_psprintf(pool, "%.2sXX~~", until));
+}
+
+apr_array_header_t *sc_order_ranges(const sc_order_t *order, const sc_query_t *query,
+                                    apr_pool_t *pool)
+{
+    apr_array_header_t *ranges = apr_array_make(pool, 4, sizeof(sc_key_range_t));
+    const char *word = NULL;
+    sc_days_t days;
+
+    if (order->facet && strcmp(order->facet, SC_FACET_DATE) == 0 &&
+        sc_filter_days(query, pool, &days)) {
+        add_dates(ranges, days.from, days.until);
+        return ranges;
+    }
+    if (order->facet && strcmp(order->facet, "country") == 0) {
+        word = query->country;
+    }
+    if (order->facet && strcmp(order->facet, "status") == 0) {
+        word = query->status;
+    }
+    add_range(ranges, word ? apr_pstrcat(pool, word, " ", NULL) : SC_LEAST_KEY,
+              word ? apr_pstrcat(pool, word, "!", NULL) : SC_GREATEST_KEY);
+    return ranges;
 }

@@ -1,0 +1,155 @@
+#include "store/query/facet.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#define ALL(table) {SC_FACET_ALL, "\"" table "\" y", "y.\"id\"", "''", NULL, 0}
+#define COLUMN(name, table) {name, "\"" table "\" y", "y.\"id\"", "y.\"" name "\"", NULL, 0}
+#define COUNTED_COLUMN(name, table)                                                                \
+    {name, "\"" table "\" y", "y.\"id\"", "COALESCE(y.\"" name "\", '')", NULL, 0}
+#define FIELD(item) {"field", "\"" item "_fields\" y", "y.\"" item "_id\"", "y.\"value\"", NULL, 0}
+#define DATE_BY(name, table, date, length)                                                         \
+    {name, "\"" table "\" y", "y.\"id\"", "COALESCE(SUBSTR(" date ", 1, " length "), '')", date, 0}
+#define DATE(name, table, date)                                                                    \
+    DATE_BY(name, table, date, "4"), DATE_BY(name SC_BY_MONTH, table, date, "7")
+
+/* The places of a partnership's parties. */
+#define PARTIES "\"partnership_parties\" y JOIN \"places\" p ON p.\"id\" = y.\"place_id\""
+#define OF_PARTIES(name, from, word) {name, from, "y.\"partnership_id\"", word, NULL, 0}
+#define REGION_OF(place) " JOIN \"countries\" c ON c.\"code\" = " place ".\"country\""
+
+/* Of two parties the levels of both: "city town". */
+#define LEVELS                                                                                     \
+    "(SELECT CASE WHEN COUNT(*) = 2 AND COUNT(p.\"level\") = 2 THEN MIN(p.\"level\") || ' ' || "   \
+    "MAX(p.\"level\") END FROM \"partnership_parties\" m JOIN \"places\" p ON p.\"id\" = "         \
+    "m.\"place_id\" WHERE m.\"partnership_id\" = y.\"id\")"
+
+#define TEXT_OF(number) #number
+#define MOST(number)                                                                               \
+    "(SELECT \"place_id\" AS \"id\" FROM \"partnership_parties\" GROUP BY \"place_id\" "           \
+    "ORDER BY COUNT(DISTINCT \"partnership_id\") DESC, \"place_id\" DESC LIMIT " TEXT_OF(          \
+        number) ") y"
+
+static const sc_facet_t of_places[] = {
+    ALL("places"),
+    COLUMN("country", "places"),
+    COLUMN("level", "places"),
+    {"region", "\"places\" y" REGION_OF("y"), "y.\"id\"", "c.\"region\"", NULL, 0},
+    {SC_FACET_MOST, MOST(SC_PLACES_MOST), "y.\"id\"", "''", NULL, 1}};
+
+static const sc_facet_t of_partnerships[] = {
+    ALL("partnerships"),
+    OF_PARTIES("country", PARTIES, "p.\"country\""),
+    OF_PARTIES("level", PARTIES, "p.\"level\""),
+    OF_PARTIES("region", PARTIES REGION_OF("p"), "c.\"region\""),
+    COLUMN("type", "partnerships"),
+    COLUMN("status", "partnerships"),
+    FIELD("partnership"),
+    {"levels", "\"partnerships\" y", "y.\"id\"", LEVELS, NULL, 0},
+    DATE(SC_FACET_DATE, "partnerships", "y.\"established\""),
+    DATE(SC_FACET_ENDED, "partnerships", "y.\"ended\"")};
+
+static const sc_facet_t of_agreements[] = {
+    ALL("agreements"), COLUMN("kind", "agreements"),
+    DATE(SC_FACET_DATE, "agreements", "y.\"date\""),
+    DATE(SC_FACET_BEGAN, "agreements", "COALESCE(y.\"effective_from\", y.\"date\")"),
+    DATE(SC_FACET_ENDED, "agreements", "y.\"effective_until\"")};
+
+static const sc_facet_t of_activities[] = {ALL("activities"), FIELD("activity"),
+                                           COUNTED_COLUMN("form", "activities"),
+                                           DATE(SC_FACET_DATE, "activities", "y.\"start\"")};
+
+static const sc_facet_t of_approvals[] = {ALL("approvals")};
+static const sc_facet_t of_steps[] = {ALL("steps")};
+static const sc_facet_t of_gifts[] = {ALL("gifts")};
+
+static const char *const of_its_partnership[] = {"country", "level",  "region",
+                                                 "type",    "status", NULL};
+static const char *const of_its_partnership_with_field[] = {"country", "level", "region", "type",
+                                                            "status",  "field", NULL};
+
+#define OWN(facets) facets, sizeof(facets) / sizeof(facets[0])
+
+static const sc_faceted_t collections[] = {
+    {&sc_place, OWN(of_places), NULL},
+    {&sc_partnership, OWN(of_partnerships), NULL},
+    {&sc_agreement, OWN(of_agreements), of_its_partnership_with_field},
+    {&sc_activity, OWN(of_activities), of_its_partnership},
+    {&sc_approval, OWN(of_approvals), of_its_partnership},
+    {&sc_step, OWN(of_steps), of_its_partnership},
+    {&sc_gift, OWN(of_gifts), of_its_partnership}};
+
+enum { COLLECTION_COUNT = sizeof(collections) / sizeof(collections[0]) };
+
+const sc_faceted_t *sc_faceted_at(int i)
+{
+    return i < COLLECTION_COUNT ? &collections[i] : NULL;
+}
+
+const sc_faceted_t *sc_faceted_of(const sc_entity_t *entity)
+{
+    int i;
+
+    for (i = 0; i < COLLECTION_COUNT; i++) {
+        if (collections[i].entity == entity) {
+            return &collections[i];
+        }
+    }
+    return NULL;
+}
+
+static const sc_facet_t *own_facet(const sc_faceted_t *faceted, const char *name)
+{
+    int i;
+
+    for (i = 0; i < faceted->count; i++) {
+        if (strcmp(faceted->own[i].name, name) == 0) {
+            return &faceted->own[i];
+        }
+    }
+    return NULL;
+}
+
+static int is_own(const sc_faceted_t *faceted, const sc_facet_t *facet)
+{
+    return facet >= faceted->own && facet < faceted->own + faceted->count;
+}
+
+const sc_facet_t *sc_facet_at(const sc_faceted_t *faceted, int i)
+{
+    if (i < faceted->count) {
+        return &faceted->own[i];
+    }
+    /* The NULL behind the last is asked for once, and not what would be behind it. */
+    return faceted->inherited && faceted->inherited[i - faceted->count]
+               ? own_facet(sc_faceted_of(&sc_partnership), faceted->inherited[i - faceted->count])
+               : NULL;
+}
+
+const sc_facet_t *sc_facet_named(const sc_faceted_t *faceted, const char *name)
+{
+    const sc_facet_t *facet;
+    int i;
+
+    for (i = 0; (facet = sc_facet_at(faceted, i)); i++) {
+        if (strcmp(facet->name, name) == 0) {
+            return facet;
+        }
+    }
+    return NULL;
+}
+
+const char *sc_facet_source(const sc_faceted_t *faceted, const sc_facet_t *facet, apr_pool_t *pool)
+{
+    const char *source =
+        apr_pstrcat(pool, "(SELECT ", facet->id, " AS \"id\", ", facet->word, " AS \"word\"",
+                    facet->date ? ", " : "", facet->date ? facet->date : "",
+                    facet->date ? " AS \"date\"" : "", " FROM ", facet->from, ")", NULL);
+
+    if (is_own(faceted, facet)) {
+        return apr_pstrcat(pool, source, " x", NULL);
+    }
+    return apr_pstrcat(pool, "(SELECT t.\"id\", z.\"word\" FROM ", source, " z JOIN \"",
+                       faceted->entity->collection, "\" t ON t.\"partnership_id\" = z.\"id\") x",
+                       NULL);
+}

@@ -1,0 +1,308 @@
+#include "store/query/facets.h"
+
+#include "model/edtf.h"
+#include "store/db/date_sql.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* No word is this: what stands for "none of them". */
+#define NO_WORD "~"
+
+/* The number of a condition's rows that only the items can decide. */
+#define UNSURE 100
+
+/* A condition while it is answered. */
+typedef struct answer_t {
+    const sc_condition_t *condition;
+    sc_bitmap_t *sure;   /* they meet it */
+    sc_bitmap_t *unsure; /* they may */
+    int is_damaged;
+} answer_t;
+
+typedef struct asking_t {
+    sc_db_t *db;
+    apr_pool_t *pool;
+    const sc_faceted_t *faceted;
+    answer_t *answers;
+    int count;
+    sc_bitmap_t *dirty;
+} asking_t;
+
+sc_sql_t *sc_ids_select(const sc_db_t *db, apr_pool_t *pool, const char *id)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+
+    sc_sql_add(sql, sc_db_dialect(db) == SC_DIALECT_SQLITE ? "SELECT GROUP_CONCAT("
+                                                           : "SELECT STRING_AGG(CAST(");
+    sc_sql_add(sql, id);
+    sc_sql_add(sql, sc_db_dialect(db) == SC_DIALECT_SQLITE ? ")" : " AS TEXT), ',')");
+    return sql;
+}
+
+apr_status_t sc_ids_read(sc_db_t *db, const sc_sql_t *sql, sc_bitmap_t **ids)
+{
+    sc_rows_t *rows;
+    apr_status_t status = sc_sql_select(db, sql, &rows);
+
+    *ids = sc_bitmap_new(sql->pool);
+    if (status == APR_SUCCESS && rows->count > 0) {
+        sc_bitmap_add_list(*ids, sc_row_text(rows, 0, 0), NULL);
+    }
+    return status;
+}
+
+void sc_ids_add_in(const sc_db_t *db, sc_sql_t *sql, const sc_bitmap_t *ids)
+{
+    const apr_array_header_t *all = sc_bitmap_ids(ids, sql->pool);
+
+    sc_sql_add_arg(sql, sc_sql_in_ids(db),
+                   sc_sql_ids(db, (const apr_int64_t *)all->elts, all->nelts, sql->pool));
+}
+
+void sc_facets_add_dirty(const sc_faceted_t *faceted, sc_sql_t *sql)
+{
+    sc_sql_add_arg(sql, " FROM (SELECT \"id\" FROM \"dirty_items\" WHERE \"collection\" = ?",
+                   sc_arg_text(faceted->entity->collection));
+    if (faceted->inherited) {
+        sc_sql_add(sql, " UNION ALL SELECT t.\"id\" FROM \"dirty_items\" d JOIN \"");
+        sc_sql_add(sql, faceted->entity->collection);
+        sc_sql_add(sql, "\" t ON t.\"partnership_id\" = d.\"id\" "
+                        "WHERE d.\"collection\" = 'partnerships'");
+    }
+    sc_sql_add(sql, ") u");
+}
+
+apr_status_t sc_facets_dirty(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                             sc_bitmap_t **dirty)
+{
+    sc_sql_t *sql = sc_ids_select(db, pool, "u.\"id\"");
+
+    sc_facets_add_dirty(faceted, sql);
+    return sc_ids_read(db, sql, dirty);
+}
+
+apr_status_t sc_facets_of_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                       const sc_bitmap_t *partnerships, sc_bitmap_t **ids)
+{
+    sc_sql_t *sql = sc_ids_select(db, pool, "t.\"id\"");
+
+    sc_sql_add(sql, " FROM \"");
+    sc_sql_add(sql, entity->collection);
+    sc_sql_add(sql, "\" t WHERE t.\"partnership_id\"");
+    sc_ids_add_in(db, sql, partnerships);
+    return sc_ids_read(db, sql, ids);
+}
+
+/* Appends a SELECT of bitmaps, to be continued with a condition on the word. */
+static void add_bitmaps(const asking_t *asking, sc_sql_t *sql, const char *number,
+                        const char *facet)
+{
+    sc_sql_add(sql, "SELECT ");
+    sc_sql_add(sql, number);
+    sc_sql_add(sql, ", \"count\", \"bitmap\" FROM \"facets\"");
+    sc_sql_add_arg(sql, " WHERE \"collection\" = ?",
+                   sc_arg_text(asking->faceted->entity->collection));
+    sc_sql_add_arg(sql, " AND \"facet\" = ?", sc_arg_text(facet));
+}
+
+/* Appends that a date with this beginning can be in the days. */
+static void add_overlap(sc_sql_t *sql, const sc_days_t *days)
+{
+    sc_sql_add_arg(sql, " AND " SC_SQL_AFTER_LAST_DAY("\"word\"") " >= ?", sc_arg_text(days->from));
+    sc_sql_add_arg(sql, " AND " SC_SQL_FIRST_DAY("\"word\"") " <= ?", sc_arg_text(days->until));
+    sc_sql_add_arg(sql, " AND (\"word\" <> '' OR ? = 1)", sc_arg_integer(days->or_unknown));
+}
+
+/* The year or the month in which the days begin or end; NO_WORD if they have all of it. */
+static const char *edge_of(const sc_days_t *days, int is_end, size_t length, apr_pool_t *pool)
+{
+    const char *day = is_end ? days->until : days->from;
+    const char *part = apr_pstrndup(pool, day, length);
+    char first[11], last[11];
+    sc_date_t date;
+
+    if (strlen(part) < length || sc_edtf_parse(part, &date) != APR_SUCCESS) {
+        return NO_WORD;
+    }
+    sc_edtf_span(&date, first, last);
+    return strcmp(day, is_end ? last : first) == 0 ? NO_WORD : part;
+}
+
+/* Appends SELECTs of bitmaps by year, but by month in the years in which the days begin and end;
+ * what is of the months in which they do is unsure. */
+static void add_days(const asking_t *asking, sc_sql_t *sql, int number)
+{
+    const sc_condition_t *condition = asking->answers[number].condition;
+    const sc_days_t *days = &condition->days;
+    apr_pool_t *pool = asking->pool;
+    const char *years[] = {edge_of(days, 0, 4, pool), edge_of(days, 1, 4, pool)};
+    const char *months[] = {edge_of(days, 0, 7, pool), edge_of(days, 1, 7, pool)};
+
+    add_bitmaps(asking, sql, apr_itoa(pool, number), condition->facet->name);
+    add_overlap(sql, days);
+    sc_sql_add_pair(sql, " AND \"word\" <> ? AND \"word\" <> ?", years[0], years[1]);
+    sc_sql_add(sql, " UNION ALL ");
+    add_bitmaps(asking, sql, apr_itoa(pool, UNSURE + number),
+                apr_pstrcat(pool, condition->facet->name, SC_BY_MONTH, NULL));
+    add_overlap(sql, days);
+    sc_sql_add_pair(sql, " AND \"word\" IN (?, ?) UNION ALL ", months[0], months[1]);
+    add_bitmaps(asking, sql, apr_itoa(pool, number),
+                apr_pstrcat(pool, condition->facet->name, SC_BY_MONTH, NULL));
+    add_overlap(sql, days);
+    sc_sql_add_pair(sql, " AND SUBSTR(\"word\", 1, 4) IN (?, ?)", years[0], years[1]);
+    sc_sql_add_pair(sql, " AND \"word\" NOT IN (?, ?)", months[0], months[1]);
+}
+
+/* One statement for all conditions: each costs PostgreSQL a round trip. */
+static sc_sql_t *select_bitmaps(const asking_t *asking)
+{
+    sc_sql_t *sql = sc_sql_new(asking->pool);
+    int i;
+
+    for (i = 0; i < asking->count; i++) {
+        const sc_condition_t *condition = asking->answers[i].condition;
+
+        if (condition->word) {
+            add_bitmaps(asking, sql, apr_itoa(asking->pool, i), condition->facet->name);
+            sc_sql_add_arg(sql, " AND \"word\" = ?", sc_arg_text(condition->word));
+        }
+        else {
+            add_days(asking, sql, i);
+        }
+        sc_sql_add(sql, " UNION ALL ");
+    }
+    sc_sql_add(sql, "SELECT -1, 0, CAST(u.\"id\" AS TEXT)");
+    sc_facets_add_dirty(asking->faceted, sql);
+    return sql;
+}
+
+static void take_bitmap(asking_t *asking, const sc_rows_t *rows, int row)
+{
+    int number = (int)sc_row_integer(rows, row, 0);
+    answer_t *answer = &asking->answers[number % UNSURE];
+    const sc_bitmap_t *bitmap =
+        sc_bitmap_of_text(sc_row_text(rows, row, 2), sc_row_integer(rows, row, 1), asking->pool);
+
+    if (!bitmap) {
+        answer->is_damaged = 1;
+        sc_db_note_damage(asking->db);
+        return;
+    }
+    sc_bitmap_unite(number < UNSURE ? answer->sure : answer->unsure, bitmap);
+}
+
+static apr_status_t read_bitmaps(asking_t *asking)
+{
+    sc_rows_t *rows;
+    apr_status_t status = sc_sql_select(asking->db, select_bitmaps(asking), &rows);
+    int i;
+
+    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        if (sc_row_integer(rows, i, 0) < 0) {
+            sc_bitmap_add_list(asking->dirty, sc_row_text(rows, i, 2), NULL);
+        }
+        else {
+            take_bitmap(asking, rows, i);
+        }
+    }
+    return status;
+}
+
+/* The items that meet the condition, asked of themselves. @param among NULL, or which only */
+static apr_status_t ask_items(const asking_t *asking, const sc_condition_t *condition,
+                              const sc_bitmap_t *among, sc_bitmap_t **ids)
+{
+    sc_sql_t *sql = sc_ids_select(asking->db, asking->pool, "x.\"id\"");
+
+    sc_sql_add(sql, " FROM ");
+    sc_sql_add(sql, sc_facet_source(asking->faceted, condition->facet, asking->pool));
+    if (condition->word) {
+        sc_sql_add_arg(sql, " WHERE x.\"word\" = ?", sc_arg_text(condition->word));
+    }
+    else {
+        sc_sql_add_pair(sql,
+                        " WHERE (" SC_SQL_AFTER_LAST_DAY(
+                            "x.\"date\"") " >= ? AND " SC_SQL_FIRST_DAY("x.\"date\"") " <= ?",
+                        condition->days.from, condition->days.until);
+        sc_sql_add(sql, condition->days.or_unknown ? " OR x.\"date\" IS NULL)" : ")");
+    }
+    if (among) {
+        sc_sql_add(sql, " AND x.\"id\"");
+        sc_ids_add_in(asking->db, sql, among);
+    }
+    return sc_ids_read(asking->db, sql, ids);
+}
+
+/* Decides about the items that the bitmaps leave open. @param passing all that may pass */
+static apr_status_t decide(asking_t *asking, answer_t *answer, const sc_bitmap_t *passing)
+{
+    sc_bitmap_t *open = answer->unsure;
+    sc_bitmap_t *found;
+    apr_status_t status;
+
+    if (answer->is_damaged) {
+        return ask_items(asking, answer->condition, NULL, &answer->sure);
+    }
+    sc_bitmap_intersect(open, passing);
+    sc_bitmap_unite(open, asking->dirty);
+    if (sc_bitmap_is_empty(open)) {
+        return APR_SUCCESS;
+    }
+    status = ask_items(asking, answer->condition, open, &found);
+    if (status == APR_SUCCESS) {
+        sc_bitmap_subtract(answer->sure, asking->dirty);
+        sc_bitmap_unite(answer->sure, found);
+    }
+    return status;
+}
+
+/* The items that may meet all conditions, but for dirty ones. */
+static sc_bitmap_t *passing_of(const asking_t *asking)
+{
+    sc_bitmap_t *passing = NULL;
+    int i;
+
+    for (i = 0; i < asking->count; i++) {
+        const answer_t *answer = &asking->answers[i];
+        sc_bitmap_t *either;
+
+        if (answer->is_damaged) {
+            continue;
+        }
+        either = sc_bitmap_new(asking->pool);
+        sc_bitmap_unite(either, answer->sure);
+        sc_bitmap_unite(either, answer->unsure);
+        if (passing) {
+            sc_bitmap_intersect(passing, either);
+        }
+        passing = passing ? passing : either;
+    }
+    return passing ? passing : sc_bitmap_new(asking->pool);
+}
+
+apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                              const apr_array_header_t *conditions, sc_bitmap_t **ids)
+{
+    asking_t asking = {db, pool, faceted, NULL, conditions->nelts, sc_bitmap_new(pool)};
+    const sc_bitmap_t *passing;
+    apr_status_t status;
+    int i;
+
+    asking.answers = apr_pcalloc(pool, conditions->nelts * sizeof(answer_t));
+    for (i = 0; i < asking.count; i++) {
+        asking.answers[i].condition = &APR_ARRAY_IDX(conditions, i, sc_condition_t);
+        asking.answers[i].sure = sc_bitmap_new(pool);
+        asking.answers[i].unsure = sc_bitmap_new(pool);
+    }
+    status = read_bitmaps(&asking);
+    passing = passing_of(&asking);
+    for (i = 0; status == APR_SUCCESS && i < asking.count; i++) {
+        status = decide(&asking, &asking.answers[i], passing);
+    }
+    *ids = asking.answers[0].sure;
+    for (i = 1; i < asking.count; i++) {
+        sc_bitmap_intersect(*ids, asking.answers[i].sure);
+    }
+    return status;
+}

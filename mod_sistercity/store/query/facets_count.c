@@ -1,0 +1,185 @@
+#include "store/query/facets.h"
+
+#include <apr_hash.h>
+#include <apr_strings.h>
+#include <string.h>
+
+/* Counts in the making. */
+typedef struct counting_t {
+    sc_db_t *db;
+    apr_pool_t *pool;
+    const sc_faceted_t *faceted;
+    sc_bitmap_t *dirty;
+    apr_array_header_t *counts; /* of sc_word_count_t */
+} counting_t;
+
+static void add(counting_t *counting, const char *facet, const char *word, apr_int64_t count)
+{
+    APR_ARRAY_PUSH(counting->counts, sc_word_count_t) = (sc_word_count_t){facet, word, count};
+}
+
+/* Reads the counts as they are kept, and the ids of dirty items, with -1 for a count.
+ * @param bitmap a column, or NULL */
+static apr_status_t read_rows(const counting_t *counting, const char *const *facets,
+                              const char *bitmap, sc_rows_t **rows)
+{
+    sc_sql_t *sql = sc_sql_new(counting->pool);
+    int count = 0;
+
+    while (facets[count]) {
+        count++;
+    }
+    sc_sql_add(sql, "SELECT \"facet\", \"word\", \"count\", ");
+    sc_sql_add(sql, bitmap);
+    sc_sql_add_arg(sql, " FROM \"facets\" WHERE \"collection\" = ? AND \"facet\"",
+                   sc_arg_text(counting->faceted->entity->collection));
+    sc_sql_add_arg(sql, sc_sql_in_texts(counting->db),
+                   sc_sql_texts(counting->db, facets, count, counting->pool));
+    sc_sql_add(sql, " UNION ALL SELECT '', CAST(u.\"id\" AS TEXT), -1, ''");
+    sc_facets_add_dirty(counting->faceted, sql);
+    return sc_sql_select(counting->db, sql, rows);
+}
+
+static void take_dirty(counting_t *counting, const sc_rows_t *rows)
+{
+    int i;
+
+    for (i = rows->count - 1; i >= 0 && sc_row_integer(rows, i, 2) < 0; i--) {
+        sc_bitmap_add_list(counting->dirty, sc_row_text(rows, i, 1), NULL);
+    }
+}
+
+/* Adds what is kept, less the dirty items. @return APR_EINVAL for a bitmap that is none */
+static apr_status_t add_kept(counting_t *counting, const sc_rows_t *rows)
+{
+    int is_clean = sc_bitmap_is_empty(counting->dirty);
+    int i;
+
+    for (i = 0; i < rows->count && sc_row_integer(rows, i, 2) >= 0; i++) {
+        apr_int64_t count = sc_row_integer(rows, i, 2);
+        const sc_bitmap_t *bitmap =
+            is_clean ? NULL : sc_bitmap_of_text(sc_row_text(rows, i, 3), count, counting->pool);
+
+        if (!is_clean && !bitmap) {
+            return APR_EINVAL;
+        }
+        count -= bitmap ? sc_bitmap_count_common(bitmap, counting->dirty) : 0;
+        add(counting, sc_row_text(rows, i, 0), sc_row_text(rows, i, 1), count);
+    }
+    return APR_SUCCESS;
+}
+
+/* Adds what the items themselves have. @param among NULL, or which only */
+static apr_status_t add_asked(counting_t *counting, const char *facet, const sc_bitmap_t *among)
+{
+    sc_sql_t *sql = sc_sql_new(counting->pool);
+    sc_rows_t *rows;
+    apr_status_t status;
+    int i;
+
+    sc_sql_add(sql, "SELECT x.\"word\", COUNT(DISTINCT x.\"id\") FROM ");
+    sc_sql_add(sql, sc_facet_source(counting->faceted, sc_facet_named(counting->faceted, facet),
+                                    counting->pool));
+    sc_sql_add(sql, " WHERE x.\"word\" IS NOT NULL");
+    if (among) {
+        sc_sql_add(sql, " AND x.\"id\"");
+        sc_ids_add_in(counting->db, sql, among);
+    }
+    sc_sql_add(sql, " GROUP BY x.\"word\"");
+    status = sc_sql_select(counting->db, sql, &rows);
+    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        add(counting, facet, sc_row_text(rows, i, 0), sc_row_integer(rows, i, 1));
+    }
+    return status;
+}
+
+/* One count for each word. */
+static apr_array_header_t *sums_of(const counting_t *counting)
+{
+    apr_array_header_t *sums =
+        apr_array_make(counting->pool, counting->counts->nelts + 1, sizeof(sc_word_count_t));
+    apr_hash_t *known = apr_hash_make(counting->pool);
+    int i;
+
+    for (i = 0; i < counting->counts->nelts; i++) {
+        const sc_word_count_t *one = &APR_ARRAY_IDX(counting->counts, i, sc_word_count_t);
+        const char *key = apr_pstrcat(counting->pool, one->facet, "\n", one->word, NULL);
+        sc_word_count_t *sum = apr_hash_get(known, key, APR_HASH_KEY_STRING);
+
+        if (!sum) {
+            APR_ARRAY_PUSH(sums, sc_word_count_t) = (sc_word_count_t){one->facet, one->word, 0};
+            sum = &APR_ARRAY_IDX(sums, sums->nelts - 1, sc_word_count_t);
+            apr_hash_set(known, key, APR_HASH_KEY_STRING, sum);
+        }
+        sum->count += one->count;
+    }
+    return sums;
+}
+
+/* @param among NULL, or which items only */
+static apr_status_t ask_items(counting_t *counting, const char *const *facets,
+                              const sc_bitmap_t *among, apr_array_header_t **counts)
+{
+    apr_status_t status = APR_SUCCESS;
+    int i;
+
+    for (i = 0; status == APR_SUCCESS && facets[i]; i++) {
+        status = add_asked(counting, facets[i], among);
+    }
+    *counts = sums_of(counting);
+    return status;
+}
+
+apr_status_t sc_facets_count(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                             const char *const *facets, apr_array_header_t **counts)
+{
+    counting_t counting = {db, pool, faceted, sc_bitmap_new(pool),
+                           apr_array_make(pool, 64, sizeof(sc_word_count_t))};
+    sc_rows_t *rows;
+    apr_status_t status = read_rows(&counting, facets, "''", &rows);
+
+    *counts = counting.counts;
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    take_dirty(&counting, rows);
+    if (sc_bitmap_is_empty(counting.dirty)) {
+        return add_kept(&counting, rows);
+    }
+    status = read_rows(&counting, facets, "\"bitmap\"", &rows);
+    if (status == APR_SUCCESS) {
+        status = add_kept(&counting, rows);
+    }
+    if (status == APR_EINVAL) {
+        sc_db_note_damage(db);
+        counting.counts->nelts = 0;
+        return ask_items(&counting, facets, NULL, counts);
+    }
+    return status == APR_SUCCESS ? ask_items(&counting, facets, counting.dirty, counts) : status;
+}
+
+apr_status_t sc_facets_total(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                             apr_int64_t *total)
+{
+    static const char *const all[] = {SC_FACET_ALL, NULL};
+    const sc_faceted_t *faceted = sc_faceted_of(entity);
+    apr_array_header_t *counts;
+    apr_status_t status;
+    sc_rows_t *rows;
+
+    *total = 0;
+    if (faceted) {
+        status = sc_facets_count(db, pool, faceted, all, &counts);
+        if (status == APR_SUCCESS && counts->nelts > 0) {
+            *total = APR_ARRAY_IDX(counts, 0, sc_word_count_t).count;
+        }
+        return status;
+    }
+    status = sc_db_select(
+        db, pool, apr_pstrcat(pool, "SELECT COUNT(*) FROM \"", entity->collection, "\"", NULL),
+        NULL, 0, &rows);
+    if (status == APR_SUCCESS) {
+        *total = sc_row_integer(rows, 0, 0);
+    }
+    return status;
+}

@@ -1,0 +1,300 @@
+#include "store/query/facets.h"
+
+#include <apr_hash.h>
+#include <apr_strings.h>
+
+/* Bringing bitmaps up to date costs about the same for one item as for many, and readers hardly
+ * notice that a few are dirty. */
+#define DIRTY_MOST 50
+
+/* Somebody waits for the page that tells of the edit: no more are read anew at once. */
+#define UPDATED_MOST 2000
+
+/* The rows of one facet in the making. */
+typedef struct making_t {
+    sc_db_t *db;
+    apr_pool_t *pool;
+    const sc_faceted_t *faceted;
+    const sc_facet_t *facet;
+    const sc_bitmap_t *dirty; /* the items that are read anew; NULL: all, and there are no rows */
+    apr_hash_t *words;        /* theirs -> sc_bitmap_t *; taken out once they are in a row */
+} making_t;
+
+static apr_status_t write_row(const making_t *making, apr_pool_t *scratch, const char *word,
+                              const sc_bitmap_t *bitmap, const char *sql)
+{
+    const sc_arg_t args[] = {sc_arg_integer(sc_bitmap_count(bitmap)),
+                             sc_arg_text(sc_bitmap_text(bitmap, scratch)),
+                             sc_arg_text(making->faceted->entity->collection),
+                             sc_arg_text(making->facet->name), sc_arg_text(word)};
+
+    return sc_db_execute(making->db, scratch, sql, args, 5, NULL);
+}
+
+static apr_status_t insert_row(const making_t *making, apr_pool_t *scratch, const char *word,
+                               const sc_bitmap_t *bitmap)
+{
+    return write_row(making, scratch, word, bitmap,
+                     "INSERT INTO \"facets\" (\"count\", \"bitmap\", \"collection\", \"facet\", "
+                     "\"word\") VALUES (?, ?, ?, ?, ?)");
+}
+
+static apr_status_t update_row(const making_t *making, apr_pool_t *scratch, const char *word,
+                               const sc_bitmap_t *bitmap)
+{
+    return write_row(making, scratch, word, bitmap,
+                     "UPDATE \"facets\" SET \"count\" = ?, \"bitmap\" = ? WHERE \"collection\" = ? "
+                     "AND \"facet\" = ? AND \"word\" = ?");
+}
+
+/* Deletes the rows of the facet, or of the word. @param word NULL: of all */
+static apr_status_t delete_rows(const making_t *making, apr_pool_t *scratch, const char *word)
+{
+    sc_sql_t *sql = sc_sql_new(scratch);
+
+    sc_sql_add_arg(sql, "DELETE FROM \"facets\" WHERE \"collection\" = ?",
+                   sc_arg_text(making->faceted->entity->collection));
+    sc_sql_add_arg(sql, " AND \"facet\" = ?", sc_arg_text(making->facet->name));
+    if (word) {
+        sc_sql_add_arg(sql, " AND \"word\" = ?", sc_arg_text(word));
+    }
+    return sc_sql_execute(making->db, sql);
+}
+
+/* Reads who has which word from the items themselves. */
+static apr_status_t read_words(making_t *making)
+{
+    sc_sql_t *sql = sc_ids_select(making->db, making->pool, "x.\"id\"");
+    apr_status_t status;
+    sc_rows_t *rows;
+    int i;
+
+    sc_sql_add(sql, ", x.\"word\" FROM ");
+    sc_sql_add(sql, sc_facet_source(making->faceted, making->facet, making->pool));
+    sc_sql_add(sql, " WHERE x.\"word\" IS NOT NULL");
+    if (making->dirty) {
+        sc_sql_add(sql, " AND x.\"id\"");
+        sc_ids_add_in(making->db, sql, making->dirty);
+    }
+    sc_sql_add(sql, " GROUP BY x.\"word\"");
+    status = sc_sql_select(making->db, sql, &rows);
+    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        sc_bitmap_t *bitmap = sc_bitmap_new(making->pool);
+
+        sc_bitmap_add_list(bitmap, sc_row_text(rows, i, 0), NULL);
+        apr_hash_set(making->words, sc_row_text(rows, i, 1), APR_HASH_KEY_STRING, bitmap);
+    }
+    return status;
+}
+
+static apr_status_t mend_row(making_t *making, apr_pool_t *scratch, const char *word,
+                             sc_bitmap_t *bitmap)
+{
+    const sc_bitmap_t *now = apr_hash_get(making->words, word, APR_HASH_KEY_STRING);
+    apr_int64_t before = sc_bitmap_count_common(bitmap, making->dirty);
+
+    if (before == (now ? sc_bitmap_count_common(bitmap, now) : 0) &&
+        before == (now ? sc_bitmap_count(now) : 0)) {
+        apr_hash_set(making->words, word, APR_HASH_KEY_STRING, NULL);
+        return APR_SUCCESS;
+    }
+    sc_bitmap_subtract(bitmap, making->dirty);
+    if (now) {
+        sc_bitmap_unite(bitmap, now);
+        apr_hash_set(making->words, word, APR_HASH_KEY_STRING, NULL);
+    }
+    return sc_bitmap_is_empty(bitmap) ? delete_rows(making, scratch, word)
+                                      : update_row(making, scratch, word, bitmap);
+}
+
+/* @return also APR_EINVAL: a bitmap that is none */
+static apr_status_t mend_rows(making_t *making)
+{
+    const sc_arg_t args[] = {sc_arg_text(making->faceted->entity->collection),
+                             sc_arg_text(making->facet->name)};
+    apr_pool_t *scratch;
+    sc_rows_t *rows;
+    apr_status_t status = sc_db_select(making->db, making->pool,
+                                       "SELECT \"word\", \"count\", \"bitmap\" FROM \"facets\" "
+                                       "WHERE \"collection\" = ? AND \"facet\" = ?",
+                                       args, 2, &rows);
+    int i;
+
+    apr_pool_create(&scratch, making->pool);
+    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        sc_bitmap_t *bitmap =
+            sc_bitmap_of_text(sc_row_text(rows, i, 2), sc_row_integer(rows, i, 1), scratch);
+
+        status = bitmap ? mend_row(making, scratch, sc_row_text(rows, i, 0), bitmap) : APR_EINVAL;
+        apr_pool_clear(scratch);
+    }
+    apr_pool_destroy(scratch);
+    return status;
+}
+
+static apr_status_t insert_rows(const making_t *making)
+{
+    apr_status_t status = APR_SUCCESS;
+    apr_hash_index_t *i;
+    apr_pool_t *scratch;
+
+    apr_pool_create(&scratch, making->pool);
+    for (i = apr_hash_first(making->pool, making->words); i && status == APR_SUCCESS;
+         i = apr_hash_next(i)) {
+        status = insert_row(making, scratch, apr_hash_this_key(i), apr_hash_this_val(i));
+        apr_pool_clear(scratch);
+    }
+    apr_pool_destroy(scratch);
+    return status;
+}
+
+static apr_status_t make_facet(making_t *making)
+{
+    apr_status_t status = APR_SUCCESS;
+
+    if (making->dirty && making->facet->is_ranking) {
+        making->dirty = NULL;
+        status = delete_rows(making, making->pool, NULL);
+    }
+    if (status == APR_SUCCESS) {
+        status = read_words(making);
+    }
+    if (status == APR_SUCCESS && making->dirty) {
+        status = mend_rows(making);
+    }
+    return status == APR_SUCCESS ? insert_rows(making) : status;
+}
+
+/* @param dirty NULL: all */
+static apr_status_t make_collection(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                                    const sc_bitmap_t *dirty)
+{
+    apr_status_t status = APR_SUCCESS;
+    const sc_facet_t *facet;
+    int i;
+
+    for (i = 0; status == APR_SUCCESS && (facet = sc_facet_at(faceted, i)); i++) {
+        making_t making = {db, NULL, faceted, facet, dirty, NULL};
+
+        apr_pool_create(&making.pool, pool);
+        making.words = apr_hash_make(making.pool);
+        status = make_facet(&making);
+        apr_pool_destroy(making.pool);
+    }
+    return status;
+}
+
+/* Takes the first dirty items out of the table. On PostgreSQL somebody else's transaction may be
+ * changing some of them: it has their rows locked, and they stay. */
+static apr_status_t take_dirty(sc_db_t *db, apr_pool_t *pool, const char *collection,
+                               apr_int64_t most, sc_bitmap_t **dirty)
+{
+    sc_sql_t *sql = sc_ids_select(db, pool, "u.\"id\"");
+    sc_sql_t *forget = sc_sql_new(pool);
+    apr_status_t status;
+
+    sc_sql_add_arg(sql, " FROM (SELECT \"id\" FROM \"dirty_items\" WHERE \"collection\" = ?",
+                   sc_arg_text(collection));
+    sc_sql_add_arg(sql, " ORDER BY \"id\" LIMIT ?", sc_arg_integer(most));
+    sc_sql_add(sql,
+               sc_db_dialect(db) == SC_DIALECT_POSTGRESQL ? " FOR UPDATE SKIP LOCKED) u" : ") u");
+    status = sc_ids_read(db, sql, dirty);
+    if (status != APR_SUCCESS || sc_bitmap_is_empty(*dirty)) {
+        return status;
+    }
+    sc_sql_add_arg(forget, "DELETE FROM \"dirty_items\" WHERE \"collection\" = ? AND \"id\"",
+                   sc_arg_text(collection));
+    sc_ids_add_in(db, forget, *dirty);
+    return sc_sql_execute(db, forget);
+}
+
+/* @param partnerships those that are read anew, with all that belongs to them: set with their own
+ * collection, which comes first */
+static apr_status_t update_collection(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                                      apr_int64_t *most, sc_bitmap_t **partnerships)
+{
+    sc_bitmap_t *dirty, *heirs;
+    apr_status_t status = take_dirty(db, pool, faceted->entity->collection, *most, &dirty);
+
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    *most -= sc_bitmap_count(dirty);
+    if (faceted->entity == &sc_partnership) {
+        *partnerships = dirty;
+    }
+    if (faceted->inherited && !sc_bitmap_is_empty(*partnerships)) {
+        status = sc_facets_of_partnerships(db, pool, faceted->entity, *partnerships, &heirs);
+        if (status != APR_SUCCESS) {
+            return status;
+        }
+        sc_bitmap_unite(dirty, heirs);
+    }
+    /* The ranking of places changes with partnerships. */
+    if (sc_bitmap_is_empty(dirty) && faceted->entity != &sc_place) {
+        return APR_SUCCESS;
+    }
+    return make_collection(db, pool, faceted, dirty);
+}
+
+static apr_status_t update_some(sc_db_t *db, apr_pool_t *pool)
+{
+    sc_bitmap_t *partnerships = sc_bitmap_new(pool);
+    apr_int64_t most = UPDATED_MOST;
+    apr_status_t status = APR_SUCCESS;
+    const sc_faceted_t *faceted;
+    int i;
+
+    for (i = 0; status == APR_SUCCESS && (faceted = sc_faceted_at(i)); i++) {
+        status = update_collection(db, pool, faceted, &most, &partnerships);
+    }
+    return status;
+}
+
+apr_status_t sc_facets_update(sc_db_t *db, apr_pool_t *pool)
+{
+    const sc_arg_t most = sc_arg_integer(DIRTY_MOST + 1);
+    apr_pool_t *own;
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(db, pool, "SELECT COUNT(*) FROM (SELECT 1 FROM \"dirty_items\" LIMIT ?) u",
+                     &most, 1, &rows);
+
+    if (status != APR_SUCCESS || sc_row_integer(rows, 0, 0) <= DIRTY_MOST) {
+        return status;
+    }
+    apr_pool_create(&own, pool);
+    status = update_some(db, own);
+    if (status == APR_EINVAL) { /* a bitmap that cannot be read */
+        status = sc_facets_rebuild(db, own);
+    }
+    apr_pool_destroy(own);
+    return status;
+}
+
+/* What somebody else's transaction has just noted on PostgreSQL stays: to wait for it could end a
+ * long import by a timeout. */
+static apr_status_t forget_dirty(sc_db_t *db, apr_pool_t *pool)
+{
+    return sc_db_execute_once(
+        db, pool,
+        sc_db_dialect(db) == SC_DIALECT_POSTGRESQL
+            ? "DELETE FROM \"dirty_items\" WHERE (\"collection\", \"id\") IN "
+              "(SELECT \"collection\", \"id\" FROM \"dirty_items\" FOR UPDATE SKIP LOCKED)"
+            : "DELETE FROM \"dirty_items\"");
+}
+
+apr_status_t sc_facets_rebuild(sc_db_t *db, apr_pool_t *pool)
+{
+    const sc_faceted_t *faceted;
+    apr_status_t status = sc_db_execute_once(db, pool, "DELETE FROM \"facets\"");
+    int i;
+
+    if (status == APR_SUCCESS) {
+        status = forget_dirty(db, pool);
+    }
+    for (i = 0; status == APR_SUCCESS && (faceted = sc_faceted_at(i)); i++) {
+        status = make_collection(db, pool, faceted, NULL);
+    }
+    return status;
+}

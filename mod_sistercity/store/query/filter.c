@@ -1,0 +1,305 @@
+#include "store/query/filter.h"
+
+#include "model/edtf.h"
+#include "store/query/words.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+#define ITS_PARTNERSHIPS "\"places\" h JOIN \"partnership_parties\" n ON n.\"place_id\" = h.\"id\""
+#define OTHER_PARTIES                                                                              \
+    ITS_PARTNERSHIPS " JOIN \"partnership_parties\" m ON m.\"partnership_id\" = "                  \
+                     "n.\"partnership_id\" JOIN \"places\" p ON p.\"id\" = m.\"place_id\""
+#define WITH_ANOTHER " WHERE h.\"slug\" = ? AND p.\"id\" <> h.\"id\" AND "
+#define REGION_OF_PLACE " JOIN \"countries\" c ON c.\"code\" = p.\"country\""
+
+/* Of collections without facets: the items `x` with a place. */
+#define PLACE_OF_ITEM "JOIN \"places\" p ON p.\"id\" = x.\"place_id\""
+
+/* One row for each filter by a word. */
+static const struct {
+    const char *facet;
+    size_t member;      /* of sc_query_t */
+    const char *beside; /* beside a place: the partnerships `n` with another party of this sort */
+    const char *simple; /* without facets: how an item is found by its place */
+} filters[] = {{NULL, offsetof(sc_query_t, place), ITS_PARTNERSHIPS " WHERE h.\"slug\" = ?",
+                PLACE_OF_ITEM " WHERE p.\"slug\" = ?"},
+               {"country", offsetof(sc_query_t, country),
+                OTHER_PARTIES WITH_ANOTHER "p.\"country\" = ?",
+                PLACE_OF_ITEM " WHERE p.\"country\" = ?"},
+               {"level", offsetof(sc_query_t, level), OTHER_PARTIES WITH_ANOTHER "p.\"level\" = ?",
+                PLACE_OF_ITEM " WHERE p.\"level\" = ?"},
+               {"region", offsetof(sc_query_t, region),
+                OTHER_PARTIES REGION_OF_PLACE WITH_ANOTHER "c.\"region\" = ?",
+                PLACE_OF_ITEM REGION_OF_PLACE " WHERE c.\"region\" = ?"},
+               {"type", offsetof(sc_query_t, type), NULL, NULL},
+               {"status", offsetof(sc_query_t, status), NULL, NULL},
+               {"field", offsetof(sc_query_t, field), NULL, NULL},
+               {"kind", offsetof(sc_query_t, kind), NULL, NULL},
+               {NULL, offsetof(sc_query_t, partnership), NULL,
+                "JOIN \"partnerships\" s ON s.\"id\" = x.\"partnership_id\" WHERE s.\"slug\" = ?"}};
+
+enum { FILTER_COUNT = sizeof(filters) / sizeof(filters[0]) };
+
+/* Which of them, as bits of their rows, are asked of collections without facets. */
+static const struct {
+    const sc_entity_t *entity;
+    unsigned filters;
+} simple_collections[] = {{&sc_organization, 0xF}, {&sc_source, 0x101}, {&sc_claim, 0x3}};
+
+/* What is to be passed, and what has passed so far. */
+typedef struct filtering_t {
+    sc_db_t *db;
+    apr_pool_t *pool;
+    const sc_entity_t *entity;
+    const sc_query_t *query;
+    const sc_faceted_t *faceted; /* NULL: no facets */
+    int has_parties;             /* it is a partnership, or belongs to one */
+    sc_bitmap_t *ids;            /* NULL: everything */
+} filtering_t;
+
+static void narrow(filtering_t *filtering, sc_bitmap_t *ids)
+{
+    if (!filtering->ids) {
+        filtering->ids = ids;
+        return;
+    }
+    sc_bitmap_intersect(filtering->ids, ids);
+}
+
+static const char *value_of(const sc_query_t *query, int i)
+{
+    return *(const char *const *)((const char *)query + filters[i].member);
+}
+
+/* Runs a SELECT of ids. @param from what comes behind FROM, with one or two `?` */
+static apr_status_t select_ids(const filtering_t *filtering, const char *id, const char *from,
+                               const char *first, const char *second, sc_bitmap_t **ids)
+{
+    sc_sql_t *sql = sc_ids_select(filtering->db, filtering->pool, id);
+
+    sc_sql_add(sql, " FROM ");
+    sc_sql_add_pair(sql, from, first, second);
+    return sc_ids_read(filtering->db, sql, ids);
+}
+
+int sc_filter_days(const sc_query_t *query, apr_pool_t *pool, sc_days_t *days)
+{
+    char first[11] = "0001-01-01";
+    char last[11] = "9999-12-31";
+    char unused[11];
+    int is_set = 0;
+    sc_date_t date;
+
+    if (query->since && sc_edtf_parse(query->since, &date) == APR_SUCCESS) {
+        sc_edtf_span(&date, first, unused);
+        is_set = 1;
+    }
+    if (query->until && sc_edtf_parse(query->until, &date) == APR_SUCCESS) {
+        sc_edtf_span(&date, unused, last);
+        is_set = 1;
+    }
+    *days = (sc_days_t){apr_pstrdup(pool, first), apr_pstrdup(pool, last), 0};
+    return is_set;
+}
+
+/* The text behind which everything sorts that is not certainly over by the day: a month or a year
+ * is over on its last day. A space sorts before whatever else can follow: what equals it is over.
+ */
+static const char *end_of(const char *day, sc_date_t date, apr_pool_t *pool)
+{
+    char first[11], month_last[11];
+
+    date.precision = SC_PRECISION_MONTH;
+    sc_edtf_span(&date, first, month_last);
+    return strcmp(day + 4, "-12-31") == 0 ? apr_psprintf(pool, "%.4s~ ", day)
+           : strcmp(day, month_last) == 0 ? apr_psprintf(pool, "%.7s~ ", day)
+                                          : apr_pstrcat(pool, day, "~ ", NULL);
+}
+
+static void add_days(apr_array_header_t *conditions, const sc_facet_t *facet, sc_days_t days)
+{
+    if (facet) {
+        APR_ARRAY_PUSH(conditions, sc_condition_t) = (sc_condition_t){facet, NULL, days};
+    }
+}
+
+/* What has not begun after the day and is not over by it, as far as is known. */
+static void add_force(const filtering_t *filtering, apr_array_header_t *conditions)
+{
+    const sc_facet_t *began = sc_facet_named(filtering->faceted, SC_FACET_BEGAN);
+    const sc_facet_t *dated = sc_facet_named(filtering->faceted, SC_FACET_DATE);
+    char unused[11];
+    sc_date_t date;
+    char *day;
+
+    if (!dated || sc_edtf_parse(filtering->query->as_of, &date) != APR_SUCCESS) {
+        return;
+    }
+    day = apr_pcalloc(filtering->pool, 11);
+    sc_edtf_span(&date, day, unused);
+    add_days(conditions, began ? began : dated, (sc_days_t){"", day, 1});
+    add_days(conditions, sc_facet_named(filtering->faceted, SC_FACET_ENDED),
+             (sc_days_t){end_of(day, date, filtering->pool), "~", 1});
+}
+
+static apr_status_t filter_by_facets(filtering_t *filtering)
+{
+    /* Beside a place another party is meant, which no facet tells. */
+    int is_beside = filtering->query->place && filtering->has_parties;
+    apr_array_header_t *conditions =
+        apr_array_make(filtering->pool, FILTER_COUNT, sizeof(sc_condition_t));
+    sc_days_t days;
+    int i;
+
+    for (i = 0; i < FILTER_COUNT; i++) {
+        const char *word = value_of(filtering->query, i);
+        const sc_facet_t *facet =
+            word && filters[i].facet ? sc_facet_named(filtering->faceted, filters[i].facet) : NULL;
+
+        if (facet && !(is_beside && filters[i].beside)) {
+            APR_ARRAY_PUSH(conditions, sc_condition_t) =
+                (sc_condition_t){facet, word, {NULL, NULL, 0}};
+        }
+    }
+    if (sc_filter_days(filtering->query, filtering->pool, &days)) {
+        add_days(conditions, sc_facet_named(filtering->faceted, SC_FACET_DATE), days);
+    }
+    if (filtering->query->as_of) {
+        add_force(filtering, conditions);
+    }
+    return conditions->nelts ? sc_facets_select(filtering->db, filtering->pool, filtering->faceted,
+                                                conditions, &filtering->ids)
+                             : APR_SUCCESS;
+}
+
+/* Narrows to the partnerships, or to what belongs to them. */
+static apr_status_t narrow_to(filtering_t *filtering, sc_bitmap_t *partnerships)
+{
+    apr_status_t status = APR_SUCCESS;
+    sc_bitmap_t *ids = partnerships;
+
+    if (filtering->entity != &sc_partnership) {
+        status = sc_facets_of_partnerships(filtering->db, filtering->pool, filtering->entity,
+                                           partnerships, &ids);
+    }
+    narrow(filtering, ids);
+    return status;
+}
+
+/* By a place, and by what another party of its partnerships is. */
+static apr_status_t filter_by_place(filtering_t *filtering)
+{
+    sc_bitmap_t *partnerships = NULL;
+    int i;
+
+    for (i = 0; i < FILTER_COUNT; i++) {
+        const char *value = value_of(filtering->query, i);
+        apr_status_t status;
+        sc_bitmap_t *ids;
+
+        if (!value || !filters[i].beside) {
+            continue;
+        }
+        status = select_ids(filtering, "n.\"partnership_id\"", filters[i].beside,
+                            filtering->query->place, value, &ids);
+        if (status != APR_SUCCESS) {
+            return status;
+        }
+        if (partnerships) {
+            sc_bitmap_intersect(partnerships, ids);
+        }
+        partnerships = partnerships ? partnerships : ids;
+    }
+    return narrow_to(filtering, partnerships);
+}
+
+static apr_status_t filter_by_partnership(filtering_t *filtering)
+{
+    sc_bitmap_t *partnerships;
+    apr_status_t status =
+        select_ids(filtering, "s.\"id\"", "\"partnerships\" s WHERE s.\"slug\" = ?",
+                   filtering->query->partnership, NULL, &partnerships);
+
+    return status == APR_SUCCESS ? narrow_to(filtering, partnerships) : status;
+}
+
+/* Collections with few items, which are asked themselves. */
+static apr_status_t filter_simply(filtering_t *filtering, unsigned known)
+{
+    int i;
+
+    for (i = 0; i < FILTER_COUNT; i++) {
+        const char *value = value_of(filtering->query, i);
+        apr_status_t status;
+        sc_bitmap_t *ids;
+
+        if (!value || !(known >> i & 1)) {
+            continue;
+        }
+        status = select_ids(filtering, "x.\"id\"",
+                            apr_pstrcat(filtering->pool, "\"", filtering->entity->collection,
+                                        "\" x ", filters[i].simple, NULL),
+                            value, NULL, &ids);
+        if (status != APR_SUCCESS) {
+            return status;
+        }
+        narrow(filtering, ids);
+    }
+    return APR_SUCCESS;
+}
+
+int sc_filter_is_set(const sc_query_t *query)
+{
+    int i;
+
+    for (i = 0; i < FILTER_COUNT; i++) {
+        if (filters[i].facet && value_of(query, i)) {
+            return 1;
+        }
+    }
+    return query->since || query->until || query->as_of || (query->q && *query->q);
+}
+
+static apr_status_t filter_by_words(filtering_t *filtering)
+{
+    sc_bitmap_t *ids;
+    apr_status_t status = sc_words_select(filtering->db, filtering->pool, filtering->entity,
+                                          filtering->has_parties, filtering->query->q, &ids);
+
+    if (status == APR_SUCCESS && ids) {
+        narrow(filtering, ids);
+    }
+    return status;
+}
+
+apr_status_t sc_filter_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                              const sc_query_t *query, sc_bitmap_t **ids)
+{
+    filtering_t filtering = {db, pool, entity, query, sc_faceted_of(entity), 0, NULL};
+    apr_status_t status = APR_SUCCESS;
+    size_t i;
+
+    filtering.has_parties =
+        entity == &sc_partnership || (filtering.faceted && filtering.faceted->inherited);
+    if (filtering.faceted) {
+        status = filter_by_facets(&filtering);
+    }
+    if (status == APR_SUCCESS && query->place && filtering.has_parties) {
+        status = filter_by_place(&filtering);
+    }
+    if (status == APR_SUCCESS && query->partnership && filtering.has_parties &&
+        entity != &sc_partnership) {
+        status = filter_by_partnership(&filtering);
+    }
+    if (status == APR_SUCCESS && query->q && *query->q) {
+        status = filter_by_words(&filtering);
+    }
+    for (i = 0; i < sizeof(simple_collections) / sizeof(simple_collections[0]); i++) {
+        if (status == APR_SUCCESS && simple_collections[i].entity == entity) {
+            status = filter_simply(&filtering, simple_collections[i].filters);
+        }
+    }
+    *ids = filtering.ids;
+    return status;
+}

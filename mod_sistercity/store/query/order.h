@@ -1,0 +1,39 @@
+/**
+ * @file order.h
+ * @brief The orders of lists: the expressions that they sort by, each with an index of sql/, and
+ * which keys a query's filters leave.
+ *
+ * Private to store.
+ */
+#ifndef SC_STORE_ORDER_H
+#define SC_STORE_ORDER_H
+
+#include "model/query.h"
+#include "store/query/cursor.h"
+
+/** Texts that sort before and behind every key. */
+#define SC_LEAST_KEY ""
+#define SC_GREATEST_KEY "\xf4\x8f\xbf\xbf"
+
+typedef struct sc_order_t {
+    sc_ordering_t ordering;
+    const char *key; /* an expression on the row `t`; what is unknown is last in either direction */
+    int key_is_integer;
+    const char *facet; /* the one that the key begins with; NULL: none that lists filter by */
+} sc_order_t;
+
+/** The order that a query asks for. */
+sc_order_t sc_order_of(const sc_entity_t *entity, const sc_query_t *query);
+
+/** Keys from one text on and before another. */
+typedef struct sc_key_range_t {
+    const char *from;
+    const char *before;
+} sc_key_range_t;
+
+/** The ranges of keys that items which pass the filters can have, rising, of sc_key_range_t; of an
+ * order whose key is a text. */
+apr_array_header_t *sc_order_ranges(const sc_order_t *order, const sc_query_t *query,
+                                    apr_pool_t *pool);
+
+#endif

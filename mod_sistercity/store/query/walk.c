@@ -1,0 +1,178 @@
+#include "store/query/walk.h"
+
+#include "store/query/facets.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* To look up an item and sort it by its key takes about as long as to read so many ids of the
+ * order's index. */
+#define IDS_PER_LOOK_UP 4
+
+/* So many ids are read at first at least. */
+#define SHORT_STEP 200
+
+/* Rows of the order's index, read from one end on. */
+typedef struct walk_t {
+    const sc_page_t *page;
+    const sc_bitmap_t *passing;
+    sc_bitmap_t *found; /* of them */
+    apr_int64_t step;   /* so many rows are read at a time; grows */
+    apr_int64_t left;   /* so many rows may still be read */
+    apr_pool_t *pool;   /* cleared with each step */
+} walk_t;
+
+/* Rows that follow each other: those with a key and an id behind another, or those with a key from
+ * one on and before another. */
+typedef struct stretch_t {
+    int is_of_key;
+    sc_arg_t first, second;
+} stretch_t;
+
+sc_arg_t sc_page_key(const sc_page_t *page)
+{
+    if (!page->order.key_is_integer) {
+        return sc_arg_text(page->cursor.key);
+    }
+    return sc_arg_integer(page->has_cursor ? apr_atoi64(page->cursor.key) : page->cursor.id);
+}
+
+static int is_done(const walk_t *walk)
+{
+    return walk->left <= 0 || sc_bitmap_count(walk->found) > walk->page->query->limit;
+}
+
+static void add_stretch(const walk_t *walk, sc_sql_t *sql, const stretch_t *stretch)
+{
+    const char *key = walk->page->order.key;
+    const char *direction = walk->page->is_rising ? "" : " DESC";
+
+    sc_sql_add(sql, key);
+    sc_sql_add_arg(sql, stretch->is_of_key ? " = ? AND t.\"id\"" : " >= ? AND ", stretch->first);
+    sc_sql_add(sql, stretch->is_of_key ? "" : key);
+    sc_sql_add_arg(sql, stretch->is_of_key && walk->page->is_rising ? " > ?" : " < ?",
+                   stretch->second);
+    sc_sql_add(sql, " ORDER BY ");
+    if (!stretch->is_of_key) {
+        sc_sql_add(sql, key);
+        sc_sql_add(sql, direction);
+        sc_sql_add(sql, ", ");
+    }
+    sc_sql_add(sql, "t.\"id\"");
+    sc_sql_add(sql, direction);
+}
+
+/* Reads rows behind so many of the stretch. @param count set to how many there were */
+static apr_status_t read_step(walk_t *walk, const stretch_t *stretch, apr_int64_t offset,
+                              apr_int64_t *count)
+{
+    const sc_page_t *page = walk->page;
+    sc_sql_t *sql = sc_ids_select(page->db, walk->pool, "w.\"id\"");
+    sc_rows_t *rows;
+    apr_status_t status;
+
+    sc_sql_add(sql, " FROM (SELECT t.\"id\" FROM \"");
+    sc_sql_add(sql, page->order.ordering.entity->collection);
+    sc_sql_add(sql, "\" t WHERE ");
+    add_stretch(walk, sql, stretch);
+    sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(walk->step));
+    sc_sql_add_arg(sql, " OFFSET ?) w", sc_arg_integer(offset));
+    status = sc_sql_select(page->db, sql, &rows);
+    *count = status == APR_SUCCESS
+                 ? sc_bitmap_add_list(walk->found, sc_row_text(rows, 0, 0), walk->passing)
+                 : 0;
+    return status;
+}
+
+/* It goes on by their number, not by the last one's key: to compare key and id together, SQLite
+ * would look at the table's row for each of the index. */
+static apr_status_t walk_stretch(walk_t *walk, const stretch_t *stretch)
+{
+    apr_status_t status = APR_SUCCESS;
+    apr_int64_t offset = 0, count = walk->step;
+
+    while (status == APR_SUCCESS && !is_done(walk) && count == walk->step) {
+        walk->step *= offset ? 2 : 1;
+        status = read_step(walk, stretch, offset, &count);
+        walk->left -= count;
+        offset += walk->step;
+        apr_pool_clear(walk->pool);
+    }
+    return status;
+}
+
+/* The rows behind the cursor's key, within a range of keys. @return 0 if there can be none */
+static int stretch_of_range(const walk_t *walk, sc_key_range_t range, stretch_t *stretch)
+{
+    const sc_page_t *page = walk->page;
+
+    if (page->has_cursor && page->is_rising) {
+        /* Nothing that a key can have sorts before this character. */
+        const char *behind = apr_pstrcat(page->pool, page->cursor.key, "\x01", NULL);
+
+        range.from = strcmp(range.from, behind) > 0 ? range.from : behind;
+    }
+    else if (page->has_cursor) {
+        range.before = strcmp(range.before, page->cursor.key) < 0 ? range.before : page->cursor.key;
+    }
+    *stretch = (stretch_t){0, sc_arg_text(range.from), sc_arg_text(range.before)};
+    return strcmp(range.from, range.before) < 0;
+}
+
+static apr_status_t walk_ranges(walk_t *walk)
+{
+    const sc_page_t *page = walk->page;
+    apr_array_header_t *ranges = sc_order_ranges(&page->order, page->query, page->pool);
+    apr_status_t status = APR_SUCCESS;
+    stretch_t stretch;
+    int i;
+
+    for (i = 0; i < ranges->nelts && status == APR_SUCCESS; i++) {
+        int next = page->is_rising ? i : ranges->nelts - 1 - i;
+
+        if (stretch_of_range(walk, APR_ARRAY_IDX(ranges, next, sc_key_range_t), &stretch)) {
+            status = walk_stretch(walk, &stretch);
+        }
+    }
+    return status;
+}
+
+static apr_status_t walk_numbers(walk_t *walk)
+{
+    const sc_page_t *page = walk->page;
+    apr_int64_t key = page->has_cursor ? sc_page_key(page).integer : 0;
+    stretch_t stretch = {
+        0, sc_arg_integer(page->has_cursor && page->is_rising ? key + 1 : -APR_INT64_MAX),
+        sc_arg_integer(page->has_cursor && !page->is_rising ? key : APR_INT64_MAX)};
+
+    return walk_stretch(walk, &stretch);
+}
+
+apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc_bitmap_t **ids)
+{
+    apr_int64_t count = sc_bitmap_count(passing);
+    /* Ids are given one after the other: the highest tells about how many items there are. */
+    apr_int64_t expected = (page->query->limit + 1) * sc_bitmap_last(passing) / (count ? count : 1);
+    walk_t walk = {
+        page, passing, sc_bitmap_new(page->pool), expected + SHORT_STEP, IDS_PER_LOOK_UP * count,
+        NULL};
+    stretch_t of_key = {1, sc_page_key(page), sc_arg_integer(page->cursor.id)};
+    apr_status_t status = APR_SUCCESS;
+
+    *ids = passing;
+    if (walk.step > walk.left) {
+        return APR_SUCCESS;
+    }
+    apr_pool_create(&walk.pool, page->pool);
+    if (page->has_cursor) {
+        status = walk_stretch(&walk, &of_key);
+    }
+    if (status == APR_SUCCESS) {
+        status = page->order.key_is_integer ? walk_numbers(&walk) : walk_ranges(&walk);
+    }
+    apr_pool_destroy(walk.pool);
+    if (walk.left > 0 || sc_bitmap_count(walk.found) > page->query->limit) {
+        *ids = walk.found;
+    }
+    return status;
+}

@@ -1,0 +1,38 @@
+/**
+ * @file walk.h
+ * @brief Finding the items of a page among many that pass the filters: the order's index is read
+ * from the page's beginning on until enough of them are met.
+ *
+ * Private to store. For example, of 35,000 partnerships 20,000 pass: some hundred ids of the index
+ * hold the fifty of the page. Where few pass, or what passes is far away in this order, it is
+ * cheaper to look all of them up and sort them: then nothing is found here.
+ */
+#ifndef SC_STORE_WALK_H
+#define SC_STORE_WALK_H
+
+#include "store/db/sql.h"
+#include "store/query/bitmap.h"
+#include "store/query/order.h"
+
+/** Which page of a list is asked for. */
+typedef struct sc_page_t {
+    sc_db_t *db;
+    apr_pool_t *pool;
+    const sc_query_t *query;
+    sc_order_t order;
+    int has_cursor; /* whether it follows or precedes another page */
+    sc_cursor_t cursor;
+    int is_rising; /* which way the rows are read: for a page before another, against the order */
+} sc_page_t;
+
+/** The cursor's key, as the order's key is compared with it. */
+sc_arg_t sc_page_key(const sc_page_t *page);
+
+/**
+ * @param passing what passes the filters
+ * @param ids set to those of the page and of the item behind it, perhaps with some others that
+ * pass; or to all that pass
+ */
+apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc_bitmap_t **ids);
+
+#endif
