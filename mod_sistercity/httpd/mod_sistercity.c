@@ -16,6 +16,7 @@
 #include "httpd/answer/gather.h"
 #include "httpd/answer/identity.h"
 #include "httpd/answer/include.h"
+#include "httpd/office/desk_cache.h"
 #include "httpd/office/door.h"
 #include "httpd/server/cache.h"
 #include "httpd/server/clock.h"
@@ -141,6 +142,7 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
     }
     for (server = main; server; server = server->next) {
         sc_server_of(server)->process = process;
+        sc_server_of(server)->desk = sc_desk_cache_create(pchild);
         sc_connections_open(server, pchild);
     }
 }

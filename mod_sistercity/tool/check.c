@@ -1,8 +1,9 @@
-#include "store/load/check.h"
+#include "store/load/load.h"
 
 #include "tool/ctl.h"
 
 #include <apr_strings.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,14 +12,6 @@
 
 /* So far ahead that nobody plans; keeps dates within four digits. */
 #define MOST_DAYS 36525
-
-/** The findings as they come. */
-typedef struct tally_t {
-    const ctl_t *ctl;
-    apr_pool_t *scratch;
-    json_t *findings;
-    apr_int64_t count;
-} tally_t;
 
 static json_t *check_object(const sc_check_t *check, const char *detail)
 {
@@ -32,37 +25,27 @@ static json_t *check_object(const sc_check_t *check, const char *detail)
     return object;
 }
 
-static void on_check(void *baton, const sc_check_t *check)
-{
-    tally_t *tally = baton;
-    const char *detail = sc_problem_english(&check->problem, tally->scratch);
-
-    tally->count++;
-    if (tally->ctl->is_json) {
-        json_array_append_new(tally->findings, check_object(check, detail));
-    }
-    else {
-        printf("%s/%s: %s [%s]\n", check->entity->collection, check->slug, detail,
-               check->problem.code);
-    }
-    apr_pool_clear(tally->scratch);
-}
-
 int ctl_check(ctl_t *ctl)
 {
-    tally_t tally = {ctl, NULL, json_array(), 0};
-    apr_status_t status;
+    json_t *findings = json_array();
+    sc_desk_t desk = {0};
+    int i;
 
-    apr_pool_create(&tally.scratch, ctl->pool);
-    status = sc_check_registry(ctl->db, ctl->pool, ctl_day(ctl, 0), on_check, &tally);
-    if (status != APR_SUCCESS) {
-        json_decref(tally.findings);
+    if (sc_load_checks(ctl->db, ctl->pool, ctl_day(ctl, 0), INT_MAX, &desk) != APR_SUCCESS) {
+        json_decref(findings);
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
     }
-    ctl_say(ctl, tally.count ? "%" APR_INT64_T_FMT " findings." : "No findings.", tally.count);
-    ctl_answer(ctl, json_pack("{s:I,s:o}", "finding_count", (json_int_t)tally.count, "findings",
-                              tally.findings));
-    return tally.count ? CTL_FINDINGS : CTL_GOOD;
+    for (i = 0; i < desk.checks->nelts; i++) {
+        const sc_check_t *check = &APR_ARRAY_IDX(desk.checks, i, sc_check_t);
+        const char *detail = sc_problem_english(&check->problem, ctl->pool);
+
+        json_array_append_new(findings, check_object(check, detail));
+        ctl_say(ctl, "%s/%s: %s [%s]", check->entity->collection, check->slug, detail,
+                check->problem.code);
+    }
+    ctl_say(ctl, i ? "%d findings." : "No findings.", i);
+    ctl_answer(ctl, json_pack("{s:i,s:o}", "finding_count", i, "findings", findings));
+    return i ? CTL_FINDINGS : CTL_GOOD;
 }
 
 /* Days of "90d", "12w", "3m" or "1y" (months of 30 days, years of 365); -1 if it is none. */
@@ -116,9 +99,8 @@ static const char *due_words(const sc_due_t *due, apr_pool_t *pool)
     return due->date ? "silent since" : "nothing on record";
 }
 
-static void answer(const ctl_t *ctl, const char *until, const apr_array_header_t *dues)
+static void say_dues(const ctl_t *ctl, const apr_array_header_t *dues, json_t *array)
 {
-    json_t *array = json_array();
     int i;
 
     for (i = 0; i < dues->nelts; i++) {
@@ -126,19 +108,16 @@ static void answer(const ctl_t *ctl, const char *until, const apr_array_header_t
 
         json_array_append_new(array, due_object(due));
         ctl_say(ctl, "%-10s  %-17s  %s", due->date ? due->date : "", due_words(due, ctl->pool),
-                due->partnership->slug);
+                due->slug);
     }
-    if (!dues->nelts) {
-        ctl_say(ctl, "Nothing falls due until %s.", until);
-    }
-    ctl_answer(ctl, json_pack("{s:s,s:o}", "until", until, "due", array));
 }
 
 int ctl_due(ctl_t *ctl)
 {
-    const char *within = ctl->within ? ctl->within : DEFAULT_WITHIN, *until;
+    const char *within = ctl->within ? ctl->within : DEFAULT_WITHIN;
     int days = days_of(within);
-    apr_array_header_t *dues;
+    sc_desk_t desk = {0};
+    json_t *array;
 
     if (days < 0) {
         return ctl_fail(ctl, CTL_USAGE,
@@ -146,10 +125,18 @@ int ctl_due(ctl_t *ctl)
                         "\"%s\"",
                         within);
     }
-    until = ctl_day(ctl, days);
-    if (sc_due_read(ctl->db, ctl->pool, ctl_day(ctl, 0), until, &dues) != APR_SUCCESS) {
+    desk.until = ctl_day(ctl, days);
+    if (sc_load_dues(ctl->db, ctl->pool, ctl_day(ctl, 0), INT_MAX, &desk) != APR_SUCCESS ||
+        sc_load_desk_records(ctl->db, ctl->pool, &desk,
+                             apr_array_make(ctl->pool, 64, sizeof(void *))) != APR_SUCCESS) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
     }
-    answer(ctl, until, dues);
+    array = json_array();
+    say_dues(ctl, desk.dues, array);
+    say_dues(ctl, desk.silent, array);
+    if (!json_array_size(array)) {
+        ctl_say(ctl, "Nothing falls due until %s.", desk.until);
+    }
+    ctl_answer(ctl, json_pack("{s:s,s:o}", "until", desk.until, "due", array));
     return CTL_GOOD;
 }

@@ -30,6 +30,18 @@ def test_the_desk_shows_what_needs_doing(server):
     assert "Boston" in answer.text, "Boston's claim of eleven against its list of ten is a finding"
 
 
+def test_the_desk_tells_at_once_what_an_edit_left_to_do(server, registry):
+    def findings():
+        answer = server.get("/sistercities/admin/check.json", auth=("editor", "secret"))
+        return {f["slug"] for f in answer.json()["findings"] if f["code"] == "impossible_date"}
+
+    before = findings()
+    registry.sql("UPDATE partnerships SET ended = '1850' WHERE slug = 'boston-us-kyoto-jp'")
+    assert findings() == before | {"boston-us-kyoto-jp"}
+    registry.sql("UPDATE partnerships SET ended = NULL WHERE slug = 'boston-us-kyoto-jp'")
+    assert findings() == before
+
+
 def test_the_desk_is_json_too(server):
     answer = server.get("/sistercities/admin/", auth=("editor", "secret"), headers={"Accept": "application/json"})
     assert answer.headers["Content-Type"] == "application/json"

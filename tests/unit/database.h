@@ -107,9 +107,10 @@ static inline const char *ask(sc_db_t *db, apr_pool_t *pool, const char *sql)
     return rows->count ? sc_row_text(rows, 0, 0) : NULL;
 }
 
-/* From now on each SELECT of the connection finds other slugs in the table, as if somebody renamed
- * all of its items between any two of them. @return 0 on PostgreSQL, where it is not done */
-static inline int rename_all_the_time(registry_t *registry, const char *table)
+/* From now on each SELECT of the connection finds the table in another state, as if somebody edited
+ * it between any two of them. @return 0 on PostgreSQL, where it is not done */
+static inline int edit_all_the_time(registry_t *registry, const char *table, const char *slug,
+                                    const char *condition)
 {
     const char *columns;
 
@@ -119,14 +120,26 @@ static inline int rename_all_the_time(registry_t *registry, const char *table)
     columns =
         ask(registry->db, registry->pool,
             apr_psprintf(registry->pool,
-                         "SELECT group_concat(CASE \"name\" WHEN 'slug' THEN 'printf(''%%s-%%d'', "
-                         "\"slug\", abs(random())) AS \"slug\"' ELSE '\"' || \"name\" || '\"' END) "
-                         "FROM pragma_table_info('%s')",
-                         table));
+                         "SELECT group_concat(CASE \"name\" WHEN 'slug' THEN '%s AS \"slug\"' "
+                         "ELSE '\"' || \"name\" || '\"' END) FROM pragma_table_info('%s')",
+                         slug, table));
     type_sql(registry->db, registry->pool,
-             apr_psprintf(registry->pool, "CREATE TEMP VIEW \"%s\" AS SELECT %s FROM main.\"%s\"",
-                          table, columns, table));
+             apr_psprintf(registry->pool,
+                          "CREATE TEMP VIEW \"%s\" AS SELECT %s FROM main.\"%s\" WHERE %s", table,
+                          columns, table, condition));
     return 1;
+}
+
+/* All items have another slug for each SELECT. */
+static inline int rename_all_the_time(registry_t *registry, const char *table)
+{
+    return edit_all_the_time(registry, table, "printf(''%s-%d'', \"slug\", abs(random()))", "1");
+}
+
+/* Some of the items are not there for each SELECT. */
+static inline int withdraw_all_the_time(registry_t *registry, const char *table)
+{
+    return edit_all_the_time(registry, table, "\"slug\"", "abs(random() % 50) > 0");
 }
 
 static inline int drop_registry(void **state)

@@ -325,21 +325,20 @@ static void what_is_suggested_while_typing_is_data(void **state)
 
 static void the_desk_leads_from_a_finding_to_the_field_that_mends_it(void **state)
 {
-    sc_desk_t desk = {
-        .admin = &admin, .database = "SQLite", .until = "2027-02-20", .finding_count = 1};
-    sc_desk_finding_t *finding;
+    sc_desk_page_t page = {
+        .admin = &admin, .database = "SQLite", .desk = {.until = "2027-02-20", .check_total = 1}};
+    sc_check_t *check;
     const char *html;
 
-    desk.counts = apr_array_make(*state, 1, sizeof(sc_desk_count_t));
-    desk.findings = apr_array_make(*state, 1, sizeof(sc_desk_finding_t));
-    desk.dues = apr_array_make(*state, 1, sizeof(sc_desk_due_t));
-    desk.drafts = desk.changes = array_of(*state, NULL);
-    finding = apr_array_push(desk.findings);
-    finding->entity = &sc_gift;
-    finding->slug = "a-gift";
-    finding->problem = (sc_problem_t){"date", "impossible_date", "It lies in the future.",
-                                      (const char *const[]){NULL}};
-    html = sound(*state, "/", sc_page_desk, &desk);
+    page.desk.counts = apr_array_make(*state, 1, sizeof(sc_desk_count_t));
+    page.desk.checks = apr_array_make(*state, 1, sizeof(sc_check_t));
+    page.drafts = page.changes = array_of(*state, NULL);
+    check = apr_array_push(page.desk.checks);
+    *check = (sc_check_t){.entity = &sc_gift,
+                          .slug = "a-gift",
+                          .problem = {"date", "impossible_date", "It lies in the future.",
+                                      (const char *const[]){NULL}}};
+    html = sound(*state, "/", sc_page_desk, &page);
     assert_says(html, "/sistercities/admin/gifts/a-gift#f-date");
     assert_says(html, "It lies in the future.");
     assert_says(html, HOSTILE_ESCAPED);

@@ -1,6 +1,6 @@
 #include "typed.h"
 
-#include "store/load/check.h"
+#include "store/load/load.h"
 
 #define TODAY "2026-11-22"
 
@@ -39,30 +39,39 @@ static void add_partnership(sc_db_t *db, apr_pool_t *pool, int id, int one, int 
 }
 
 typedef struct findings_t {
-    apr_pool_t *pool;
     const char *text; /* "code slug" of each, joined by "; " */
     const char *last; /* sentence of the last one */
 } findings_t;
 
-static void take_finding(void *baton, const sc_check_t *check)
+/* What the check finds, keys as they are. */
+static findings_t find(sc_db_t *db, apr_pool_t *pool)
 {
-    findings_t *findings = baton;
+    findings_t findings = {"", ""};
+    sc_desk_t desk = {0}, counted = {0};
+    int i;
 
-    findings->last = sc_problem_english(&check->problem, findings->pool);
-    assert_null(strchr(findings->last, '{'));
-    findings->text = apr_pstrcat(findings->pool, findings->text, *findings->text ? "; " : "",
-                                 check->problem.code, " ", check->slug, NULL);
+    if (sc_load_checks(db, pool, TODAY, 1000, &desk) != APR_SUCCESS ||
+        sc_load_checks(db, pool, TODAY, 1, &counted) != APR_SUCCESS) {
+        fail_msg("%s", sc_db_error(db));
+    }
+    assert_int_equal(desk.check_total, desk.checks->nelts);
+    assert_int_equal(counted.check_total, desk.checks->nelts);
+    assert_int_equal(counted.checks->nelts, desk.checks->nelts > 0);
+    for (i = 0; i < desk.checks->nelts; i++) {
+        const sc_check_t *check = &APR_ARRAY_IDX(desk.checks, i, sc_check_t);
+
+        findings.last = sc_problem_english(&check->problem, pool);
+        assert_null(strchr(findings.last, '{'));
+        findings.text = apr_pstrcat(pool, findings.text, i ? "; " : "", check->problem.code, " ",
+                                    check->slug, NULL);
+    }
+    return findings;
 }
 
 static findings_t check(sc_db_t *db, apr_pool_t *pool)
 {
-    findings_t findings = {pool, "", ""};
-
     reindex(db, pool);
-    if (sc_check_registry(db, pool, TODAY, take_finding, &findings) != APR_SUCCESS) {
-        fail_msg("%s", sc_db_error(db));
-    }
-    return findings;
+    return find(db, pool);
 }
 
 static void assert_findings(sc_db_t *db, apr_pool_t *pool, const char *expected)
@@ -178,6 +187,58 @@ static void dates_that_cannot_be_are_found_as_far_as_they_are_known(void **state
                     "impossible_date early");
 }
 
+static void agreements_and_activities_with_dates_that_cannot_be_are_found(void **state)
+{
+    apr_pool_t *pool = ((registry_t *)*state)->pool;
+    sc_db_t *db = registry_of_places(*state);
+
+    add_partnership(db, pool, 1, 1, 2, "", "");
+    put(db, pool,
+        "INSERT INTO \"agreements\" (\"id\", \"slug\", \"partnership_id\", \"kind\", "
+        "\"effective_from\", \"effective_until\") VALUES (1, 'backward', 1, 'sister', '2031-04', "
+        "'2030'), (2, 'forward', 1, 'sister', '2030', '2030-04')",
+        "INSERT INTO \"agreements\" (\"id\", \"slug\", \"partnership_id\", \"kind\", \"date\") "
+        "VALUES (3, 'tomorrow', 1, 'sister', '2026-11-23'), (4, 'today', 1, 'sister', "
+        "'2026-11-22'), (5, 'decade', 1, 'sister', '202X')",
+        "INSERT INTO \"activities\" (\"id\", \"slug\", \"partnership_id\", \"title\", \"start\", "
+        "\"end\") VALUES (1, 'undone', 1, 'Visit', '2019-05-02', '2019-05-01'), "
+        "(2, 'done', 1, 'Visit', '2019-05-02', '2019-05')",
+        NULL);
+    assert_findings(db, pool,
+                    "impossible_date backward; impossible_date undone; impossible_date tomorrow");
+}
+
+static void a_claim_is_on_record_by_any_two_parties_of_a_network(void **state)
+{
+    apr_pool_t *pool = ((registry_t *)*state)->pool;
+    sc_db_t *db = registry_of_places(*state);
+
+    add_partnership(db, pool, 1, 1, 2, "", "");
+    put(db, pool,
+        "INSERT INTO \"partnership_parties\" (\"partnership_id\", \"position\", \"place_id\") "
+        "VALUES (1, 2, 3)",
+        "INSERT INTO \"claims\" (\"id\", \"slug\", \"place_id\", \"partner_id\") "
+        "VALUES (1, 'c-1', 3, 2), (2, 'c-2', 2, 3), (3, 'c-3', 3, 4), (4, 'c-4', 4, 3)",
+        NULL);
+    assert_findings(db, pool, "claim_differs c-3; claim_differs c-4");
+}
+
+static void networks_of_the_same_parties_are_duplicates(void **state)
+{
+    apr_pool_t *pool = ((registry_t *)*state)->pool;
+    sc_db_t *db = registry_of_places(*state);
+    int i;
+
+    for (i = 1; i <= 3; i++) {
+        add_partnership(db, pool, i, 1, 4, "", "");
+    }
+    put(db, pool,
+        "INSERT INTO \"partnership_parties\" (\"partnership_id\", \"position\", \"place_id\") "
+        "VALUES (1, 2, 3), (2, 2, 2), (3, 2, 2)",
+        NULL);
+    assert_findings(db, pool, "duplicate p-3");
+}
+
 static void a_partnership_that_nothing_proves_is_found(void **state)
 {
     apr_pool_t *pool = ((registry_t *)*state)->pool;
@@ -231,34 +292,56 @@ static void sources_that_disagree_are_found_until_one_is_preferred(void **state)
     assert_findings(db, pool, "sources_disagree p-1");
 }
 
+static void sources_of_a_place_that_disagree_are_found(void **state)
+{
+    apr_pool_t *pool = ((registry_t *)*state)->pool;
+    sc_db_t *db = registry_of_places(*state);
+
+    put(db, pool,
+        "INSERT INTO \"sources\" (\"id\", \"slug\", \"place_id\", \"field\", \"states\") "
+        "VALUES (1, 's-1', 1, 'population', '100'), (2, 's-2', 1, 'population', '200'), "
+        "(3, 's-3', 2, 'population', '100'), (4, 's-4', 2, 'population', '100')",
+        NULL);
+    assert_findings(db, pool, "sources_disagree a");
+}
+
 static void what_was_typed_without_keys_is_found(void **state)
 {
     apr_pool_t *pool = ((registry_t *)*state)->pool;
     sc_db_t *db = registry_of_places(*state);
-    findings_t findings = {pool, "", ""};
 
     reindex(db, pool);
     put(db, pool, "INSERT INTO \"places\" (\"id\", \"slug\", \"name\") VALUES (9, 'new', 'New')",
         NULL);
-    assert_int_equal(sc_check_registry(db, pool, TODAY, take_finding, &findings), APR_SUCCESS);
-    assert_string_equal(findings.text, "not_searchable new");
+    add_partnership(db, pool, 1, 1, 2, "", "");
+    put(db, pool,
+        "INSERT INTO \"activities\" (\"id\", \"slug\", \"partnership_id\", \"title\") "
+        "VALUES (1, 'visit', 1, 'Visit')",
+        NULL);
+    assert_string_equal(find(db, pool).text,
+                        "not_searchable new; not_searchable p-1; not_searchable visit");
+    assert_findings(db, pool, "");
 }
 
 /* "kind date years slug" of each, joined by "; ". */
 static const char *due_until(sc_db_t *db, apr_pool_t *pool, const char *today, const char *until)
 {
-    apr_array_header_t *due;
+    sc_desk_t desk = {.until = until}, counted = desk;
     const char *text = "";
     int i;
 
-    if (sc_due_read(db, pool, today, until, &due) != APR_SUCCESS) {
+    if (sc_load_dues(db, pool, today, 1000, &desk) != APR_SUCCESS ||
+        sc_load_dues(db, pool, today, 1, &counted) != APR_SUCCESS) {
         fail_msg("%s", sc_db_error(db));
     }
-    for (i = 0; i < due->nelts; i++) {
-        const sc_due_t *one = &APR_ARRAY_IDX(due, i, sc_due_t);
+    assert_int_equal(counted.due_total, desk.dues->nelts);
+    assert_int_equal(counted.silent_total, desk.silent->nelts);
+    apr_array_cat(desk.dues, desk.silent);
+    for (i = 0; i < desk.dues->nelts; i++) {
+        const sc_due_t *one = &APR_ARRAY_IDX(desk.dues, i, sc_due_t);
 
         text = apr_psprintf(pool, "%s%s%s %s %d %s", text, i ? "; " : "", one->kind,
-                            one->date ? one->date : "never", one->years, one->partnership->slug);
+                            one->date ? one->date : "never", one->years, one->slug);
     }
     return text;
 }
@@ -325,6 +408,28 @@ static void a_partnership_falls_silent_after_five_years(void **state)
                         "silent 2021-11-21 0 p-1; silent never 0 p-3");
 }
 
+static void what_is_withdrawn_meanwhile_ends_no_search_for_terms(void **state)
+{
+    registry_t *registry = *state;
+    sc_db_t *db = registry_of_places(registry);
+    sc_desk_t desk = {0};
+    int i;
+
+    for (i = 1; i <= 600; i++) {
+        add_partnership(db, registry->pool, i, 1, 2, ", \"note\"", ", 'x'");
+    }
+    put(db, registry->pool,
+        "INSERT INTO \"agreements\" (\"id\", \"slug\", \"partnership_id\", \"kind\", "
+        "\"effective_until\") SELECT \"id\", 'a-' || \"id\", \"id\", 'sister', '2026-11-30' "
+        "FROM \"partnerships\"",
+        NULL);
+    desk.until = "2026-12-31";
+    if (withdraw_all_the_time(registry, "partnerships")) {
+        assert_int_equal(sc_load_dues(db, registry->pool, TODAY, 1000, &desk), APR_SUCCESS);
+        assert_true(desk.due_total > 500);
+    }
+}
+
 int main(void)
 {
     static const named_test_t tests[] = {
@@ -335,12 +440,17 @@ int main(void)
         NAMED(the_same_parties_twice_are_a_duplicate_whatever_their_dates),
         NAMED(three_parties_are_no_duplicate_of_two),
         NAMED(dates_that_cannot_be_are_found_as_far_as_they_are_known),
+        NAMED(agreements_and_activities_with_dates_that_cannot_be_are_found),
+        NAMED(a_claim_is_on_record_by_any_two_parties_of_a_network),
+        NAMED(networks_of_the_same_parties_are_duplicates),
         NAMED(a_partnership_that_nothing_proves_is_found),
         NAMED(a_term_that_ran_out_is_found_while_the_status_says_active),
         NAMED(sources_that_disagree_are_found_until_one_is_preferred),
+        NAMED(sources_of_a_place_that_disagree_are_found),
         NAMED(what_was_typed_without_keys_is_found),
         NAMED(every_fifth_year_is_an_anniversary_as_precise_as_its_beginning),
         NAMED(a_term_falls_due_in_the_month_in_which_it_ends),
+        NAMED(what_is_withdrawn_meanwhile_ends_no_search_for_terms),
         NAMED(a_partnership_falls_silent_after_five_years),
     };
 

@@ -1,6 +1,6 @@
 #include "typed.h"
 
-#include "store/load/check.h"
+#include "store/load/load.h"
 
 /* Whether readers see the e-mail address on that day. */
 static int is_shown(apr_pool_t *pool, apr_int64_t published, const char *until, const char *today)
@@ -33,20 +33,12 @@ static void a_contact_is_withheld_once_the_day_it_may_be_kept_until_is_over(void
     assert_false(is_shown(pool, 0, "2026-11-22", "2026-11-22"));
 }
 
-static void collect(void *baton, const sc_check_t *check)
-{
-    apr_array_header_t *found = baton;
-
-    if (strcmp(check->problem.code, "contact_expired") == 0) {
-        APR_ARRAY_PUSH(found, const char *) = apr_pstrdup(found->pool, check->slug);
-    }
-}
-
 static void a_contact_kept_too_long_is_found_until_it_is_removed(void **state)
 {
     registry_t *registry = *state;
     sc_db_t *db = empty_registry(registry);
-    apr_array_header_t *found = apr_array_make(registry->pool, 2, sizeof(const char *));
+    const sc_check_t *check;
+    sc_desk_t desk;
 
     put(db, registry->pool,
         "INSERT INTO \"organizations\" (\"id\", \"slug\", \"name\", \"email\", \"contact_until\") "
@@ -54,10 +46,12 @@ static void a_contact_kept_too_long_is_found_until_it_is_removed(void **state)
         "(2, 'today', 'B', 'b@city.example', '2026-11-22'), "
         "(3, 'removed', 'C', NULL, '2026-11-21'), (4, 'open', 'D', 'd@city.example', NULL)",
         NULL);
-    assert_int_equal(sc_check_registry(db, registry->pool, "2026-11-22", collect, found),
-                     APR_SUCCESS);
-    assert_int_equal(found->nelts, 1);
-    assert_string_equal(APR_ARRAY_IDX(found, 0, const char *), "over");
+    reindex(db, registry->pool);
+    assert_int_equal(sc_load_checks(db, registry->pool, "2026-11-22", 10, &desk), APR_SUCCESS);
+    assert_int_equal(desk.check_total, 1);
+    check = &APR_ARRAY_IDX(desk.checks, 0, sc_check_t);
+    assert_string_equal(check->problem.code, "contact_expired");
+    assert_string_equal(check->slug, "over");
 }
 
 static const named_test_t tests[] = {

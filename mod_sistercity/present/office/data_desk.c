@@ -2,46 +2,45 @@
 #include "present/page/part/part.h"
 #include "present/write/json.h"
 
-static void write_counts(sc_json_t *json, const sc_desk_t *desk)
+static void write_counts(sc_json_t *json, const apr_array_header_t *counts)
 {
     int i;
 
     sc_json_open(json, "counts", '{');
-    for (i = 0; i < desk->counts->nelts; i++) {
-        const sc_desk_count_t *count = &APR_ARRAY_IDX(desk->counts, i, sc_desk_count_t);
+    for (i = 0; i < SC_COUNT(counts); i++) {
+        const sc_desk_count_t *count = &APR_ARRAY_IDX(counts, i, sc_desk_count_t);
 
         sc_json_integer(json, count->entity->collection, count->number);
     }
     sc_json_close(json, '}');
 }
 
-static void write_findings(sc_json_t *json, const sc_desk_t *desk)
+static void write_checks(sc_json_t *json, const apr_array_header_t *checks)
 {
     int i;
 
     sc_json_open(json, "findings", '[');
-    for (i = 0; i < desk->findings->nelts; i++) {
-        const sc_desk_finding_t *finding = &APR_ARRAY_IDX(desk->findings, i, sc_desk_finding_t);
+    for (i = 0; i < SC_COUNT(checks); i++) {
+        const sc_check_t *check = &APR_ARRAY_IDX(checks, i, sc_check_t);
 
         sc_json_open(json, NULL, '{');
-        sc_json_text(json, "collection", finding->entity->collection);
-        sc_json_text(json, "slug", finding->slug);
-        sc_json_text(json, "field", finding->problem.field);
-        sc_json_text(json, "code", finding->problem.code);
+        sc_json_text(json, "collection", check->entity->collection);
+        sc_json_text(json, "slug", check->slug);
+        sc_json_text(json, "field", check->problem.field);
+        sc_json_text(json, "code", check->problem.code);
         sc_json_text(json, "detail",
-                     sc_text_problem(json->view->language, &finding->problem, json->view->pool));
+                     sc_text_problem(json->view->language, &check->problem, json->view->pool));
         sc_json_close(json, '}');
     }
     sc_json_close(json, ']');
 }
 
-static void write_dues(sc_json_t *json, const sc_desk_t *desk)
+static void write_dues(sc_json_t *json, const sc_desk_page_t *page, const apr_array_header_t *dues)
 {
     int i;
 
-    sc_json_open(json, "dues", '[');
-    for (i = 0; i < desk->dues->nelts; i++) {
-        const sc_desk_due_t *due = &APR_ARRAY_IDX(desk->dues, i, sc_desk_due_t);
+    for (i = 0; i < SC_COUNT(dues); i++) {
+        const sc_due_t *due = &APR_ARRAY_IDX(dues, i, sc_due_t);
 
         sc_json_open(json, NULL, '{');
         sc_json_text(json, "kind", due->kind);
@@ -49,26 +48,29 @@ static void write_dues(sc_json_t *json, const sc_desk_t *desk)
         sc_json_id(json, "years", due->years);
         sc_json_text(json, "partnership", due->partnership->slug);
         sc_json_text(json, "name",
-                     sc_part_parties(json->view, desk->named.labels, due->partnership));
+                     sc_part_parties(json->view, page->named.labels, due->partnership));
         sc_json_close(json, '}');
     }
-    sc_json_close(json, ']');
 }
 
 void sc_json_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    const sc_desk_t *desk = data;
+    const sc_desk_page_t *page = data;
+    const sc_desk_t *desk = &page->desk;
     sc_json_t json = sc_json_begin(out, view);
 
-    sc_json_text(&json, "database", desk->database);
+    sc_json_text(&json, "database", page->database);
     sc_json_integer(&json, "schema", view->state->schema);
     sc_json_integer(&json, "revision", view->state->revision);
     sc_json_text(&json, "modified", view->state->modified);
-    write_counts(&json, desk);
-    sc_json_integer(&json, "finding_count", desk->finding_count);
-    write_findings(&json, desk);
+    write_counts(&json, desk->counts);
+    sc_json_integer(&json, "finding_count", desk->check_total);
+    write_checks(&json, desk->checks);
     sc_json_text(&json, "due_until", desk->until);
-    sc_json_integer(&json, "due_count", desk->due_count);
-    write_dues(&json, desk);
+    sc_json_integer(&json, "due_count", desk->due_total + desk->silent_total);
+    sc_json_open(&json, "dues", '[');
+    write_dues(&json, page, desk->dues);
+    write_dues(&json, page, desk->silent);
+    sc_json_close(&json, ']');
     sc_json_end(&json);
 }

@@ -3,9 +3,6 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* As many of a kind as the desk shows; a page of its own has the others. */
-#define ON_THE_DESK 10
-
 const char *sc_title_desk(const sc_view_t *view, const void *data)
 {
     (void)data;
@@ -14,10 +11,10 @@ const char *sc_title_desk(const sc_view_t *view, const void *data)
 
 const char *sc_title_due(const sc_view_t *view, const void *data)
 {
-    const sc_desk_t *desk = data;
+    const sc_desk_page_t *page = data;
 
     return sc_textf(view->language, view->pool, "Due until {date}", "date",
-                    sc_format_date(view->language, desk->until, view->pool), NULL);
+                    sc_format_date(view->language, page->desk.until, view->pool), NULL);
 }
 
 const char *sc_title_check(const sc_view_t *view, const void *data)
@@ -27,16 +24,16 @@ const char *sc_title_check(const sc_view_t *view, const void *data)
 }
 
 /* Leads to the page that has the others, unless this is it. */
-static void write_more(sc_buffer_t *out, const sc_view_t *view, apr_int64_t all, int shown,
+static void write_more(sc_buffer_t *out, const sc_view_t *view, apr_int64_t others,
                        const char *page)
 {
     const char *words;
 
-    if (all <= shown) {
+    if (others <= 0) {
         return;
     }
-    words = sc_text_n(view->language, view->pool, "… and {n} more.", "… and {n} more.", all - shown,
-                      NULL);
+    words =
+        sc_text_n(view->language, view->pool, "… and {n} more.", "… and {n} more.", others, NULL);
     if (strcmp(view->path + 1, page) == 0) {
         sc_part_quiet(out, words);
         return;
@@ -45,51 +42,50 @@ static void write_more(sc_buffer_t *out, const sc_view_t *view, apr_int64_t all,
 }
 
 /* The form that mends a finding, at the field that it names. */
-static const char *mending_link(const sc_view_t *view, const sc_desk_finding_t *finding)
+static const char *mending_link(const sc_view_t *view, const sc_check_t *check)
 {
-    const char *field = finding->problem.field;
-    const char *form = sc_link(view, finding->entity->collection, finding->slug, NULL);
+    const char *field = check->problem.field;
+    const char *form = sc_link(view, check->entity->collection, check->slug, NULL);
 
     return field ? apr_pstrcat(view->pool, form, "#", sc_office_id(view, field), NULL) : form;
 }
 
-static void write_finding(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk,
-                          const sc_desk_finding_t *finding)
+static void write_check(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                        const sc_check_t *check)
 {
     sc_html(out,
             "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a> "
             "<span class=\"sistercity__details\">%t</span><div>%t</div></li>\n",
-            mending_link(view, finding),
-            finding->record
-                ? sc_office_name(view, &desk->named, finding->record)
-                : sc_office_slug_name(view, &desk->named, finding->entity, finding->slug),
-            sc_text(view->language, finding->entity->label),
-            sc_text_problem(view->language, &finding->problem, view->pool));
+            mending_link(view, check),
+            check->record ? sc_office_name(view, named, check->record)
+                          : sc_office_slug_name(view, named, check->entity, check->slug),
+            sc_text(view->language, check->entity->label),
+            sc_text_problem(view->language, &check->problem, view->pool));
 }
 
-static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk, int most)
+static void write_checks(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
 {
-    int shown = most < desk->findings->nelts ? most : desk->findings->nelts;
+    const apr_array_header_t *checks = page->desk.checks;
     int i;
 
-    if (desk->findings->nelts == 0) {
+    if (checks->nelts == 0) {
         sc_part_quiet(out, sc_text(view->language, "The check found nothing."));
         return;
     }
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (i = 0; i < shown; i++) {
-        write_finding(out, view, desk, &APR_ARRAY_IDX(desk->findings, i, sc_desk_finding_t));
+    for (i = 0; i < checks->nelts; i++) {
+        write_check(out, view, &page->named, &APR_ARRAY_IDX(checks, i, sc_check_t));
     }
     sc_buffer_puts(out, "</ul>\n");
-    write_more(out, view, desk->finding_count, shown, "check");
+    write_more(out, view, page->desk.check_total - checks->nelts, "check");
 }
 
-static int is_kind(const sc_desk_due_t *due, const char *kind)
+static int is_kind(const sc_due_t *due, const char *kind)
 {
     return strcmp(due->kind, kind) == 0;
 }
 
-static const char *due_words(const sc_view_t *view, const sc_desk_due_t *due)
+static const char *due_words(const sc_view_t *view, const sc_due_t *due)
 {
     if (is_kind(due, "anniversary")) {
         return sc_text_n(view->language, view->pool, "{n} year", "{n} years", due->years, NULL);
@@ -102,7 +98,7 @@ static const char *due_words(const sc_view_t *view, const sc_desk_due_t *due)
 }
 
 /* What somebody would record about it, one step away. */
-static void write_due_act(sc_buffer_t *out, const sc_view_t *view, const sc_desk_due_t *due,
+static void write_due_act(sc_buffer_t *out, const sc_view_t *view, const sc_due_t *due,
                           const char *parties)
 {
     int is_term = is_kind(due, "term");
@@ -118,90 +114,65 @@ static void write_due_act(sc_buffer_t *out, const sc_view_t *view, const sc_desk
             parties);
 }
 
-static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk,
-                      const sc_desk_due_t *due)
+static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                      const sc_due_t *due)
 {
-    const char *parties = sc_part_parties(view, desk->named.labels, due->partnership);
-
     sc_html(out, "<li class=\"sistercity__entry\">%r: %t ",
-            sc_office_record_link(view, &desk->named, due->partnership), due_words(view, due));
+            sc_office_record_link(view, named, due->partnership), due_words(view, due));
     if (due->date) {
         sc_buffer_puts(out, is_kind(due, "anniversary") ? "· " : "");
         sc_html_date(out, view, due->date);
     }
-    write_due_act(out, view, due, parties);
+    write_due_act(out, view, due, sc_part_parties(view, named->labels, due->partnership));
     sc_buffer_puts(out, "</li>\n");
 }
 
-static int count_dues(const sc_desk_t *desk, int are_silent)
+static void write_dues(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page,
+                       const apr_array_header_t *dues, apr_int64_t total)
 {
-    int count = 0;
-    int i;
-
-    for (i = 0; i < desk->dues->nelts; i++) {
-        count += is_kind(&APR_ARRAY_IDX(desk->dues, i, sc_desk_due_t), "silent") == are_silent;
-    }
-    return count;
-}
-
-static void write_dues(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk,
-                       int are_silent, int most)
-{
-    int count = count_dues(desk, are_silent);
-    int shown = 0;
     int i;
 
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (i = 0; i < desk->dues->nelts && shown < most; i++) {
-        const sc_desk_due_t *due = &APR_ARRAY_IDX(desk->dues, i, sc_desk_due_t);
-
-        if (is_kind(due, "silent") == are_silent) {
-            write_due(out, view, desk, due);
-            shown++;
-        }
+    for (i = 0; i < dues->nelts; i++) {
+        write_due(out, view, &page->named, &APR_ARRAY_IDX(dues, i, sc_due_t));
     }
     sc_buffer_puts(out, "</ul>\n");
-    write_more(out, view, count, shown, "due");
+    write_more(out, view, total - dues->nelts, "due");
 }
 
-static void write_both_dues(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk,
-                            int most)
+static void write_both_dues(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
 {
-    const sc_language_t *language = view->language;
+    const sc_desk_t *desk = &page->desk;
 
-    sc_part_heading(out, view, 1, sc_title_due(view, desk));
-    if (count_dues(desk, 0) == 0) {
-        sc_part_quiet(out, sc_text(language, "Nothing falls due."));
+    sc_part_heading(out, view, 1, sc_title_due(view, page));
+    if (desk->due_total == 0) {
+        sc_part_quiet(out, sc_text(view->language, "Nothing falls due."));
     }
     else {
-        write_dues(out, view, desk, 0, most);
+        write_dues(out, view, page, desk->dues, desk->due_total);
     }
-    if (count_dues(desk, 1) > 0) {
-        sc_part_heading(out, view, 1, sc_text(language, "Silent partnerships"));
-        write_dues(out, view, desk, 1, most);
-    }
-    if (desk->due_count > desk->dues->nelts) {
-        sc_part_quiet(out, sc_text_n(language, view->pool, "… and {n} more.", "… and {n} more.",
-                                     desk->due_count - desk->dues->nelts, NULL));
+    if (desk->silent_total > 0) {
+        sc_part_heading(out, view, 1, sc_text(view->language, "Silent partnerships"));
+        write_dues(out, view, page, desk->silent, desk->silent_total);
     }
 }
 
-static void write_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk)
+static void write_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
 {
-    const sc_admin_view_t *admin = desk->admin;
+    const sc_admin_view_t *admin = page->admin;
 
-    if (SC_COUNT(desk->drafts) == 0) {
+    if (SC_COUNT(page->drafts) == 0) {
         return;
     }
     sc_part_heading(out, view, 1,
                     admin->may_review ? sc_text(view->language, "Drafts to review")
                                       : sc_text(view->language, "Your drafts that wait"));
-    sc_office_drafts(out, view, &desk->named, desk->drafts);
-    write_more(out, view, admin->drafts_waiting, desk->drafts->nelts, "drafts");
+    sc_office_drafts(out, view, &page->named, page->drafts);
+    write_more(out, view, admin->drafts_waiting - page->drafts->nelts, "drafts");
 }
 
 /* What people come for most often. */
-static void write_acts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk)
+static void write_acts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
 {
     static const sc_entity_t *const entities[] = {&sc_activity, &sc_gift, &sc_agreement,
                                                   &sc_partnership, &sc_place};
@@ -209,8 +180,8 @@ static void write_acts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t 
 
     sc_html(out, "<nav class=\"sistercity-admin__acts\" aria-label=\"%t\">\n<ul>\n",
             sc_text(view->language, "What people do most"));
-    if (desk->home) {
-        sc_office_link_item(out, sc_link(view, "places", desk->home, "workbench", NULL),
+    if (page->home) {
+        sc_office_link_item(out, sc_link(view, "places", page->home, "workbench", NULL),
                             sc_text(view->language, "Our own partnerships"));
     }
     for (i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
@@ -220,15 +191,15 @@ static void write_acts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t 
     sc_buffer_puts(out, "</ul>\n</nav>\n");
 }
 
-static void write_counts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk)
+static void write_counts(sc_buffer_t *out, const sc_view_t *view, const apr_array_header_t *counts)
 {
     static const char *const columns[] = {N_("Collection"), N_("On record"), NULL};
     int i;
 
     sc_part_table_open(out, view, sc_text(view->language, "What is on record"), columns);
     sc_buffer_puts(out, "<tbody>\n");
-    for (i = 0; i < desk->counts->nelts; i++) {
-        const sc_desk_count_t *count = &APR_ARRAY_IDX(desk->counts, i, sc_desk_count_t);
+    for (i = 0; i < counts->nelts; i++) {
+        const sc_desk_count_t *count = &APR_ARRAY_IDX(counts, i, sc_desk_count_t);
 
         sc_html(out, "<tr><th scope=\"row\"><a href=\"%u\">%t</a></th>",
                 sc_link(view, count->entity->collection, NULL),
@@ -242,14 +213,14 @@ static void write_counts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_
     sc_part_table_close(out);
 }
 
-static void write_state(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t *desk)
+static void write_state(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
 {
     const sc_language_t *language = view->language;
 
     sc_part_heading(out, view, 1, sc_text(language, "The registry"));
-    write_counts(out, view, desk);
+    write_counts(out, view, page->desk.counts);
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
-    sc_part_fact_text(out, sc_text(language, "Database"), desk->database);
+    sc_part_fact_text(out, sc_text(language, "Database"), page->database);
     sc_part_fact_text(out, sc_text(language, "Schema"), apr_itoa(view->pool, view->state->schema));
     sc_part_fact_text(out, sc_text(language, "Revision"),
                       sc_format_number(language, view->state->revision, view->pool));
@@ -262,40 +233,40 @@ static void write_state(sc_buffer_t *out, const sc_view_t *view, const sc_desk_t
 
 void sc_page_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    const sc_desk_t *desk = data;
+    const sc_desk_page_t *page = data;
     const sc_language_t *language = view->language;
 
-    sc_admin_open(out, view, desk->admin, "desk", sc_title_desk(view, data));
+    sc_admin_open(out, view, page->admin, "desk", sc_title_desk(view, data));
     sc_html(out, "<p>%t</p>\n",
             sc_textf(language, view->pool, "You are signed in as {user}.", "user",
-                     desk->admin->user, NULL));
-    write_acts(out, view, desk);
-    write_drafts(out, view, desk);
-    write_both_dues(out, view, desk, ON_THE_DESK);
+                     page->admin->user, NULL));
+    write_acts(out, view, page);
+    write_drafts(out, view, page);
+    write_both_dues(out, view, page);
     sc_part_heading(out, view, 1, sc_text(language, "To look at"));
-    write_findings(out, view, desk, ON_THE_DESK);
-    if (SC_COUNT(desk->changes)) {
+    write_checks(out, view, page);
+    if (SC_COUNT(page->changes)) {
         sc_part_heading(out, view, 1, sc_text(language, "Last changes"));
-        sc_office_changes(out, view, &desk->named, desk->changes);
+        sc_office_changes(out, view, &page->named, page->changes);
     }
-    write_state(out, view, desk);
+    write_state(out, view, page);
     sc_part_close(out);
 }
 
 void sc_page_due(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    const sc_desk_t *desk = data;
+    const sc_desk_page_t *page = data;
 
-    sc_admin_open(out, view, desk->admin, "due", sc_title_due(view, data));
-    write_both_dues(out, view, desk, desk->dues->nelts);
+    sc_admin_open(out, view, page->admin, "due", sc_title_due(view, data));
+    write_both_dues(out, view, page);
     sc_part_close(out);
 }
 
 void sc_page_check(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    const sc_desk_t *desk = data;
+    const sc_desk_page_t *page = data;
 
-    sc_admin_open(out, view, desk->admin, "check", sc_title_check(view, data));
-    write_findings(out, view, desk, desk->findings->nelts);
+    sc_admin_open(out, view, page->admin, "check", sc_title_check(view, data));
+    write_checks(out, view, page);
     sc_part_close(out);
 }

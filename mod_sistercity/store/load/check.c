@@ -1,94 +1,113 @@
-#include "store/load/check.h"
+#include "store/load/load.h"
 
 #include "model/edtf.h"
-#include "store/db/batches.h"
 #include "store/load/check_rules.h"
 #include "store/load/terms.h"
 
+#include <apr_strings.h>
 #include <string.h>
-
-/* Findings are fetched so many at a time. */
-#define BATCH 1000
 
 /* Columns of a rule's rows before the values. */
 enum { COLUMN_ID, COLUMN_SLUG, COLUMN_VALUES };
 
-/* Where findings go. */
-typedef struct report_t {
-    void (*found)(void *baton, const sc_check_t *check);
-    void *baton;
+/* A check that is being made. */
+typedef struct checking_t {
+    sc_db_t *db;
+    apr_pool_t *pool;
     const char *today;
-    const sc_rule_t *rule; /* that is being applied */
-} report_t;
+    int most;
+    sc_desk_t *desk;
+} checking_t;
 
-static void report_row(const report_t *report, const sc_rows_t *rows, int row)
+static void add_row(const checking_t *checking, const sc_rule_t *rule, const sc_rows_t *rows,
+                    int row)
 {
-    const sc_rule_t *rule = report->rule;
-    const char *arguments[2 * SC_RULE_VALUE_LIMIT + 1] = {NULL};
-    sc_check_t check = {rule->entity,
-                        sc_row_text(rows, row, COLUMN_SLUG),
-                        {rule->field, rule->code, rule->detail, arguments}};
+    const char **arguments =
+        apr_pcalloc(checking->pool, (2 * SC_RULE_VALUE_LIMIT + 1) * sizeof(*arguments));
     int i;
 
     for (i = 0; i < SC_RULE_VALUE_LIMIT && rule->names[i]; i++) {
         arguments[2 * i] = rule->names[i];
         arguments[2 * i + 1] = sc_row_text(rows, row, COLUMN_VALUES + i);
     }
-    report->found(report->baton, &check);
+    APR_ARRAY_PUSH(checking->desk->checks, sc_check_t) =
+        (sc_check_t){.entity = rule->entity,
+                     .id = sc_row_integer(rows, row, COLUMN_ID),
+                     .slug = sc_row_text(rows, row, COLUMN_SLUG),
+                     .problem = {rule->field, rule->code, rule->detail, arguments}};
 }
 
-/* Reports what the rule finds behind the id, at most a batch; sets the id to the last one. */
-static apr_status_t apply_to_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t *after, int *count,
-                                   void *baton)
+/* The findings of a rule are only counted by a statement of its own where there is no room for all
+ * of them. */
+static apr_status_t apply(const checking_t *checking, const sc_rule_t *rule)
 {
-    const report_t *report = baton;
-    const sc_rule_t *rule = report->rule;
-    sc_arg_t args[] = {sc_arg_text(report->today), sc_arg_integer(*after), sc_arg_integer(BATCH)};
-    int skipped = rule->takes_today ? 0 : 1;
+    sc_arg_t day = sc_arg_text(checking->today), args[SC_RULE_DAY_LIMIT + 1] = {day, day, day};
+    sc_desk_t *desk = checking->desk;
+    int room = checking->most - desk->checks->nelts, i;
+    apr_status_t status;
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, rule->sql, args + skipped, 3 - skipped, &rows);
+
+    /* One more than there is room for tells whether that is all. */
+    args[rule->days] = sc_arg_integer((apr_int64_t)room + 1);
+    status = sc_db_select(checking->db, checking->pool,
+                          apr_pstrcat(checking->pool, "SELECT ", rule->columns, " FROM ",
+                                      rule->from, " ORDER BY ", rule->order, " LIMIT ?", NULL),
+                          args, rule->days + 1, &rows);
+    for (i = 0; status == APR_SUCCESS && i < rows->count && i < room; i++) {
+        add_row(checking, rule, rows, i);
+    }
+    if (status == APR_SUCCESS && rows->count > room) {
+        status =
+            sc_db_select(checking->db, checking->pool,
+                         apr_pstrcat(checking->pool, "SELECT COUNT(*) FROM ", rule->from, NULL),
+                         args, rule->days, &rows);
+        i = status == APR_SUCCESS ? (int)sc_row_integer(rows, 0, 0) : 0;
+    }
+    desk->check_total += i;
+    return status;
+}
+
+static apr_status_t find_lapsed_terms(const checking_t *checking)
+{
+    sc_desk_t *desk = checking->desk;
+    apr_array_header_t *terms;
+    apr_status_t status = sc_terms_read(checking->db, checking->pool, &terms);
     int i;
 
-    *count = 0;
-    if (status != APR_SUCCESS || rows->count == 0) {
-        return status;
+    for (i = 0; status == APR_SUCCESS && i < terms->nelts; i++) {
+        const sc_fixed_term_t *term = &APR_ARRAY_IDX(terms, i, sc_fixed_term_t);
+        const char **arguments;
+
+        if (!term->is_active || !sc_edtf_is_past(term->until, checking->today) ||
+            ++desk->check_total > checking->most) {
+            continue;
+        }
+        arguments = apr_pcalloc(checking->pool, 3 * sizeof(*arguments));
+        arguments[0] = "until";
+        arguments[1] = term->until;
+        APR_ARRAY_PUSH(desk->checks, sc_check_t) = (sc_check_t){
+            .entity = &sc_partnership,
+            .id = term->id,
+            .slug = term->slug,
+            .problem = {"status", "term_lapsed",
+                        N_("Its term ran out ({until}), but its status is still active. Record "
+                           "the renewal, or change the status."),
+                        arguments}};
     }
-    for (i = 0; i < rows->count; i++) {
-        report_row(report, rows, i);
-    }
-    *count = rows->count;
-    *after = sc_row_integer(rows, rows->count - 1, COLUMN_ID);
-    return APR_SUCCESS;
+    return status;
 }
 
-static void report_lapsed_term(void *baton, const sc_partnership_t *partnership,
-                               const sc_term_t *term, apr_pool_t *pool)
+apr_status_t sc_load_checks(sc_db_t *db, apr_pool_t *pool, const char *today, int most,
+                            sc_desk_t *desk)
 {
-    const report_t *report = baton;
-    const char *arguments[] = {"until", term->until, NULL};
-    sc_check_t check = {&sc_partnership,
-                        partnership->slug,
-                        {"status", "term_lapsed",
-                         N_("Its term ran out ({until}), but its status is still active. Record "
-                            "the renewal, or change the status."),
-                         arguments}};
-
-    (void)pool;
-    if (strcmp(partnership->status, "active") == 0 && sc_edtf_is_past(term->until, report->today)) {
-        report->found(report->baton, &check);
-    }
-}
-
-apr_status_t sc_check_registry(sc_db_t *db, apr_pool_t *pool, const char *today,
-                               void (*found)(void *baton, const sc_check_t *check), void *baton)
-{
-    report_t report = {found, baton, today, NULL};
+    checking_t checking = {db, pool, today, most, desk};
     apr_status_t status = APR_SUCCESS;
     int i;
 
+    desk->checks = apr_array_make(pool, 16, sizeof(sc_check_t));
+    desk->check_total = 0;
     for (i = 0; status == APR_SUCCESS && i < sc_rule_count; i++) {
-        report.rule = &sc_rules[i];
-        status = sc_batches_walk(db, pool, BATCH, apply_to_batch, &report);
+        status = apply(&checking, &sc_rules[i]);
     }
-    return status == APR_SUCCESS ? sc_terms_walk(db, pool, report_lapsed_term, &report) : status;
+    return status == APR_SUCCESS ? find_lapsed_terms(&checking) : status;
 }

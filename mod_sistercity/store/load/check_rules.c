@@ -3,47 +3,65 @@
 #include "store/db/date_sql.h"
 #include "store/db/sql.h"
 
-#define PAGE(id) " AND " id " > ? ORDER BY " id " LIMIT ?"
+#define ITEM "t.\"id\", t.\"slug\""
+#define BY_ID "t.\"id\""
 
 /* An end that is certainly before its beginning: not even their precision lets them meet. */
 #define ENDS_EARLY(entity, table, from, until, sentence)                                           \
     {                                                                                              \
-        entity, "impossible_date", until, sentence, {"from", "until"}, 0,                          \
-            "SELECT t.\"id\", t.\"slug\", t.\"" from "\", t.\"" until "\" FROM \"" table           \
-            "\" t WHERE " SC_SQL_AFTER_LAST_DAY("t.\"" until "\"") " < " SC_SQL_FIRST_DAY(         \
-                "t.\"" from "\"") PAGE("t.\"id\"")                                                 \
+        entity, "impossible_date", until, sentence, {"from", "until"},                             \
+            ITEM ", t.\"" from "\", t.\"" until "\"",                                              \
+            "\"" table "\" t WHERE t.\"" from "\" > '' AND " SC_SQL_AFTER_LAST_DAY(                \
+                "t.\"" until "\"") " < " SC_SQL_FIRST_DAY("t.\"" from "\""),                       \
+            BY_ID, 0                                                                               \
     }
 
-/* A date that is certainly after today. */
+/* A date that is certainly after today. The first comparison, which the second one implies, is one
+ * that an index answers. */
 #define IN_THE_FUTURE(entity, table, date, sentence)                                               \
     {                                                                                              \
-        entity, "impossible_date", date, sentence, {"date"}, 1,                                    \
-            "SELECT t.\"id\", t.\"slug\", t.\"" date "\" FROM \"" table                            \
-            "\" t WHERE " SC_SQL_FIRST_DAY("t.\"" date "\"") " > ?" PAGE("t.\"id\"")               \
+        entity, "impossible_date", date, sentence, {"date"}, ITEM ", t.\"" date "\"",              \
+            "\"" table "\" t WHERE t.\"" date                                                      \
+            "\" > ? AND " SC_SQL_FIRST_DAY("t.\"" date "\"") " > ?",                               \
+            "t.\"" date "\", " BY_ID, 2                                                            \
+    }
+
+/* What a search finds by keys that it does not have. */
+#define WITHOUT_KEYS(entity, table, field, keys, owner)                                            \
+    {                                                                                              \
+        entity, "not_searchable", field,                                                           \
+            N_("No search finds it, as it was stored without search keys. Run sistercityctl "      \
+               "reindex."),                                                                        \
+            {NULL}, ITEM,                                                                          \
+            "\"" table "\" t WHERE NOT EXISTS (SELECT 1 FROM \"" keys "\" k WHERE k.\"" owner      \
+            "\" = t.\"id\")",                                                                      \
+            BY_ID, 0                                                                               \
     }
 
 /* Two sources about the same field that cannot both be right, the earlier one of which is the first
  * that contradicts the later, where none is marked as the one to follow. */
-#define ARE_ALIKE SC_SQL_AGREE("x.\"states\"", "b.\"states\"")
 #define DISAGREE(entity, table, subject)                                                           \
     {                                                                                              \
         entity, "sources_disagree", NULL,                                                          \
             N_("Sources disagree on {field}: one says {one}, another {other}. Mark the one that "  \
                "the record follows as preferred, and note why."),                                  \
-            {"field", "one", "other"}, 0,                                                          \
-            "SELECT b.\"id\", t.\"slug\", b.\"field\", a.\"states\", b.\"states\" "                \
-            "FROM \"sources\" b JOIN \"" table "\" t ON t.\"id\" = b.\"" subject "\" "             \
+            {"field", "one", "other"}, ITEM ", b.\"field\", a.\"states\", b.\"states\"",           \
+            "\"sources\" b JOIN \"" table "\" t ON t.\"id\" = b.\"" subject "\" "                  \
             "JOIN \"sources\" a ON a.\"id\" = (SELECT MIN(x.\"id\") FROM \"sources\" x "           \
             "WHERE x.\"" subject "\" = b.\"" subject "\" AND x.\"field\" = b.\"field\" "           \
-            "AND x.\"id\" < b.\"id\" AND NOT " ARE_ALIKE ") "                                      \
-            "WHERE NOT EXISTS (SELECT 1 FROM \"sources\" s WHERE s.\"" subject "\" = b.\"" subject \
-            "\" AND s.\"field\" = b.\"field\" AND s.\"preferred\" = 1)" PAGE("b.\"id\"")           \
+            "AND x.\"id\" < b.\"id\" AND NOT " SC_SQL_AGREE(                                       \
+                "x.\"states\"",                                                                    \
+                "b.\"states\"") ") WHERE NOT EXISTS "                                              \
+                                "(SELECT 1 FROM \"sources\" s WHERE s.\"" subject                  \
+                                "\" = b.\"" subject                                                \
+                                "\" AND s.\"field\" = b.\"field\" AND s.\"preferred\" = 1)",       \
+            "b.\"id\"", 0                                                                          \
     }
 
 /* What the record itself says of the field that a source speaks about. */
 #define RECORDED                                                                                   \
-    "CASE s.\"field\" WHEN 'established' THEN p.\"established\" WHEN 'ended' THEN p.\"ended\" "    \
-    "WHEN 'first_contact' THEN p.\"first_contact\" END"
+    "CASE s.\"field\" WHEN 'established' THEN t.\"established\" WHEN 'ended' THEN t.\"ended\" "    \
+    "WHEN 'first_contact' THEN t.\"first_contact\" END"
 
 /* The other places that a place has partnerships with which are not over. */
 #define LISTED                                                                                     \
@@ -53,24 +71,41 @@
     "AND o.\"place_id\" <> m.\"place_id\" WHERE m.\"place_id\" = c.\"place_id\" "                  \
     "AND s.\"status\" NOT IN " SC_SQL_OVER ")"
 
-/* Two places that a claim names, where it is the first claim of that kind on record. */
-#define CLAIMED_PAIRS                                                                              \
-    "SELECT c.\"id\", c.\"slug\", a.\"name\", b.\"name\" FROM \"claims\" c "                       \
-    "JOIN \"places\" a ON a.\"id\" = c.\"place_id\" "                                              \
-    "JOIN \"places\" b ON b.\"id\" = c.\"partner_id\" "                                            \
-    "WHERE NOT EXISTS (SELECT 1 FROM \"claims\" e WHERE e.\"place_id\" = c.\"place_id\" "          \
-    "AND e.\"partner_id\" = c.\"partner_id\" AND e.\"id\" < c.\"id\") "
+/* Claims about a partner with the names of both places, */
+#define PAIRS                                                                                      \
+    "\"claims\" t JOIN \"places\" a ON a.\"id\" = t.\"place_id\" "                                 \
+    "JOIN \"places\" b ON b.\"id\" = t.\"partner_id\" "
+/* the first of its kind where there are several, */
+#define IS_FIRST                                                                                   \
+    " AND NOT EXISTS (SELECT 1 FROM \"claims\" e WHERE e.\"place_id\" = t.\"place_id\" "           \
+    "AND e.\"partner_id\" = t.\"partner_id\" AND e.\"id\" < t.\"id\")"
+/* in the order of their index, so that the first few need no sorting. */
+#define BY_PAIR "t.\"place_id\", t.\"partner_id\""
 
-/* What two partnerships of the same parties have in common: for two parties the least and the
- * greatest say all, for more of them the statement compares one by one. */
-#define SIGNATURES                                                                                 \
-    "WITH g AS (SELECT p.\"id\" AS \"id\", p.\"slug\" AS \"slug\", p.\"type\" AS \"type\", "       \
-    "MIN(m.\"place_id\") AS \"least\", MAX(m.\"place_id\") AS \"greatest\", "                      \
-    "COUNT(*) AS \"number\" FROM \"partnerships\" p "                                              \
-    "JOIN \"partnership_parties\" m ON m.\"partnership_id\" = p.\"id\" "                           \
-    "GROUP BY p.\"id\", p.\"slug\", p.\"type\"), "                                                 \
-    "h AS (SELECT \"type\", \"least\", \"greatest\", \"number\", MIN(\"id\") AS \"first\" FROM g " \
-    "GROUP BY \"type\", \"least\", \"greatest\", \"number\" HAVING COUNT(*) > 1) "
+/* Pairs that are claimed and no partnership's first two parties. All pairs of a network would be
+ * too many; those are asked for one by one. */
+#define NOT_PAIRED                                                                                 \
+    "(SELECT \"place_id\", \"partner_id\" FROM \"claims\" WHERE \"partner_id\" IS NOT NULL "       \
+    "EXCEPT "                                                                                      \
+    "SELECT m.\"place_id\", o.\"place_id\" FROM \"partnership_parties\" m "                        \
+    "JOIN \"partnership_parties\" o ON o.\"partnership_id\" = m.\"partnership_id\" "               \
+    "AND o.\"position\" = 1 - m.\"position\" WHERE m.\"position\" < 2) d"
+
+/* What partnerships of the same parties have in common: for two parties the least and the greatest
+ * say all, for more of them the rule compares one by one. */
+#define ALIKE                                                                                      \
+    "(SELECT g.\"least\", g.\"greatest\", g.\"number\" FROM (SELECT MIN(\"place_id\") AS "         \
+    "\"least\", "                                                                                  \
+    "MAX(\"place_id\") AS \"greatest\", COUNT(*) AS \"number\" FROM \"partnership_parties\" "      \
+    "GROUP BY \"partnership_id\") g GROUP BY g.\"least\", g.\"greatest\", g.\"number\" "           \
+    "HAVING COUNT(*) > 1) h"
+/* The ids of those. */
+#define PARTNERSHIPS_OF_H                                                                          \
+    "(SELECT l.\"partnership_id\" FROM \"partnership_parties\" l "                                 \
+    "JOIN \"partnership_parties\" r ON r.\"partnership_id\" = l.\"partnership_id\" "               \
+    "WHERE l.\"place_id\" = h.\"least\" AND r.\"place_id\" = h.\"greatest\")"
+#define PARTIES_OF(partnership)                                                                    \
+    "FROM \"partnership_parties\" WHERE \"partnership_id\" = " partnership ".\"id\""
 
 const sc_rule_t sc_rules[] = {
     {&sc_claim,
@@ -79,53 +114,62 @@ const sc_rule_t sc_rules[] = {
      N_("{place} lists {partner} as a partner, but no list of {partner} on record names {place}. "
         "Ask {partner}, or record its list as a claim."),
      {"place", "partner"},
-     0,
-     CLAIMED_PAIRS
-     "AND NOT EXISTS (SELECT 1 FROM \"claims\" r WHERE r.\"place_id\" = c.\"partner_id\" "
-     "AND r.\"partner_id\" = c.\"place_id\")" PAGE("c.\"id\"")},
+     ITEM ", a.\"name\", b.\"name\"",
+     PAIRS "WHERE NOT EXISTS (SELECT 1 FROM \"claims\" r WHERE r.\"place_id\" = t.\"partner_id\" "
+           "AND r.\"partner_id\" = t.\"place_id\")" IS_FIRST,
+     BY_PAIR,
+     0},
     {&sc_claim,
      "claim_differs",
      "partner",
      N_("{place} lists {partner} as a partner, but the registry has no partnership of the two. "
         "Record it, or remove the claim if it no longer stands."),
      {"place", "partner"},
-     0,
-     CLAIMED_PAIRS
-     "AND NOT EXISTS (SELECT 1 FROM \"partnership_parties\" m "
-     "JOIN \"partnership_parties\" o ON o.\"partnership_id\" = m.\"partnership_id\" "
-     "WHERE m.\"place_id\" = c.\"place_id\" AND o.\"place_id\" = c.\"partner_id\")" PAGE(
-         "c.\"id\"")},
+     ITEM ", a.\"name\", b.\"name\"",
+     PAIRS "JOIN " NOT_PAIRED " ON d.\"place_id\" = t.\"place_id\" "
+           "AND d.\"partner_id\" = t.\"partner_id\" "
+           "WHERE NOT EXISTS (SELECT 1 FROM \"partnership_parties\" m "
+           "JOIN \"partnership_parties\" o ON o.\"partnership_id\" = m.\"partnership_id\" "
+           "WHERE m.\"place_id\" = t.\"place_id\" AND o.\"place_id\" = t.\"partner_id\")" IS_FIRST,
+     BY_PAIR,
+     0},
     {&sc_claim,
      "claim_differs",
      "number",
      N_("{place} states that it has {number} partners, and {listed} are on record. Look for those "
         "that are missing, or for those that have ended."),
      {"place", "number", "listed"},
-     0,
-     "SELECT d.\"id\", d.\"slug\", d.\"name\", d.\"number\", d.\"listed\" FROM "
-     "(SELECT c.\"id\" AS \"id\", c.\"slug\" AS \"slug\", a.\"name\" AS \"name\", "
-     "c.\"number\" AS \"number\", " LISTED " AS \"listed\" FROM \"claims\" c "
-     "JOIN \"places\" a ON a.\"id\" = c.\"place_id\" WHERE c.\"number\" IS NOT NULL "
+     ITEM ", t.\"name\", t.\"number\", t.\"listed\"",
+     "(SELECT c.\"id\", c.\"slug\", a.\"name\", c.\"number\", " LISTED " AS \"listed\" "
+     "FROM \"claims\" c JOIN \"places\" a ON a.\"id\" = c.\"place_id\" "
+     "WHERE c.\"number\" IS NOT NULL "
      "AND NOT EXISTS (SELECT 1 FROM \"claims\" n WHERE n.\"place_id\" = c.\"place_id\" "
      "AND n.\"number\" IS NOT NULL AND (COALESCE(n.\"seen\", '') > COALESCE(c.\"seen\", '') "
-     "OR (COALESCE(n.\"seen\", '') = COALESCE(c.\"seen\", '') AND n.\"id\" < c.\"id\")))) d "
-     "WHERE d.\"number\" <> d.\"listed\"" PAGE("d.\"id\"")},
+     "OR (COALESCE(n.\"seen\", '') = COALESCE(c.\"seen\", '') AND n.\"id\" < c.\"id\")))) t "
+     "WHERE t.\"number\" <> t.\"listed\"",
+     BY_ID,
+     0},
     {&sc_partnership,
      "duplicate",
      "parties",
      N_("The same parties are on record with the same type as {other}. If both are one "
         "partnership, keep one of them and note what the other says as a source."),
      {"other"},
-     0,
-     SIGNATURES "SELECT b.\"id\", b.\"slug\", a.\"slug\" FROM h "
-                "JOIN g b ON b.\"type\" = h.\"type\" AND b.\"least\" = h.\"least\" "
-                "AND b.\"greatest\" = h.\"greatest\" AND b.\"number\" = h.\"number\" "
-                "JOIN g a ON a.\"id\" = h.\"first\" WHERE b.\"id\" <> h.\"first\" "
-                "AND NOT EXISTS (SELECT 1 FROM \"partnership_parties\" x WHERE "
-                "x.\"partnership_id\" = a.\"id\" "
-                "AND NOT EXISTS (SELECT 1 FROM \"partnership_parties\" y "
-                "WHERE y.\"partnership_id\" = b.\"id\" AND y.\"place_id\" = x.\"place_id\"))" PAGE(
-                    "b.\"id\"")},
+     ITEM ", a.\"slug\"",
+     ALIKE
+     " JOIN \"partnerships\" t ON t.\"id\" IN " PARTNERSHIPS_OF_H
+     "JOIN \"partnerships\" a ON a.\"id\" = (SELECT MIN(x.\"id\") FROM \"partnerships\" x "
+     "WHERE x.\"id\" IN " PARTNERSHIPS_OF_H " AND x.\"type\" = t.\"type\" "
+     "AND (SELECT COUNT(*) " PARTIES_OF(
+         "x") ") = h.\"number\" "
+              "AND NOT EXISTS (SELECT \"place_id\" " PARTIES_OF(
+                  "x") " EXCEPT SELECT \"place_id\" " PARTIES_OF("t") ")) "
+                                                                      "WHERE t.\"id\" <> a.\"id\" "
+                                                                      "AND (SELECT "
+                                                                      "COUNT(*) " PARTIES_OF(
+                                                                          "t") ") = h.\"number\"",
+     BY_ID,
+     0},
     ENDS_EARLY(&sc_partnership, "partnerships", "established", "ended",
                N_("It ended ({until}) before it was established ({from}). Correct one of the two "
                   "dates.")),
@@ -140,9 +184,10 @@ const sc_rule_t sc_rules[] = {
      N_("{date} is very early for a partnership of local governments. See whether the date is "
         "right; if it is, leave it and note the source."),
      {"date"},
-     0,
-     "SELECT t.\"id\", t.\"slug\", t.\"established\" FROM \"partnerships\" t "
-     "WHERE " SC_SQL_AFTER_LAST_DAY("t.\"established\"") " < '1900'" PAGE("t.\"id\"")},
+     ITEM ", t.\"established\"",
+     "\"partnerships\" t WHERE t.\"established\" < '1900'",
+     "t.\"established\", " BY_ID,
+     0},
     IN_THE_FUTURE(&sc_partnership, "partnerships", "established",
                   N_("It is established on a day that has not come yet ({date}). Correct the date, "
                      "or leave it out until the day.")),
@@ -155,22 +200,24 @@ const sc_rule_t sc_rules[] = {
      N_("It was signed ({date}) before the parties first had to do with each other ({contact}). "
         "Correct one of the two dates."),
      {"date", "contact"},
-     0,
-     "SELECT t.\"id\", t.\"slug\", t.\"date\", p.\"first_contact\" FROM \"agreements\" t "
-     "JOIN \"partnerships\" p ON p.\"id\" = t.\"partnership_id\" "
-     "WHERE " SC_SQL_AFTER_LAST_DAY("t.\"date\"") " < " SC_SQL_FIRST_DAY("p.\"first_contact\"")
-         PAGE("t.\"id\"")},
+     ITEM ", t.\"date\", p.\"first_contact\"",
+     "\"agreements\" t JOIN \"partnerships\" p ON p.\"id\" = t.\"partnership_id\" "
+     "WHERE " SC_SQL_AFTER_LAST_DAY("t.\"date\"") " < " SC_SQL_FIRST_DAY("p.\"first_contact\""),
+     BY_ID,
+     0},
     {&sc_partnership,
      "no_source",
      "source",
      N_("Nothing says where this is known from. Name a source for the record, or for one of its "
         "agreements."),
      {NULL},
-     0,
-     "SELECT t.\"id\", t.\"slug\" FROM \"partnerships\" t WHERE t.\"source\" IS NULL "
+     ITEM,
+     "\"partnerships\" t WHERE t.\"source\" IS NULL "
      "AND NOT EXISTS (SELECT 1 FROM \"sources\" s WHERE s.\"partnership_id\" = t.\"id\") "
      "AND NOT EXISTS (SELECT 1 FROM \"agreements\" a WHERE a.\"partnership_id\" = t.\"id\" "
-     "AND a.\"source\" IS NOT NULL)" PAGE("t.\"id\"")},
+     "AND a.\"source\" IS NOT NULL)",
+     BY_ID,
+     0},
     DISAGREE(&sc_partnership, "partnerships", "partnership_id"),
     DISAGREE(&sc_place, "places", "place_id"),
     {&sc_partnership,
@@ -179,50 +226,38 @@ const sc_rule_t sc_rules[] = {
      N_("The record says {recorded} for {field}, but the source that it follows says {stated}. "
         "Correct the record, or prefer another source."),
      {"recorded", "field", "stated"},
-     0,
-     "SELECT s.\"id\", p.\"slug\", " RECORDED ", s.\"field\", s.\"states\" FROM \"sources\" s "
-     "JOIN \"partnerships\" p ON p.\"id\" = s.\"partnership_id\" "
+     ITEM ", " RECORDED ", s.\"field\", s.\"states\"",
+     "\"sources\" s JOIN \"partnerships\" t ON t.\"id\" = s.\"partnership_id\" "
      "WHERE NOT " SC_SQL_AGREE(
          RECORDED, "s.\"states\"") " AND (s.\"preferred\" = 1 "
                                    "OR NOT EXISTS (SELECT 1 FROM \"sources\" o WHERE "
                                    "o.\"partnership_id\" = s.\"partnership_id\" "
-                                   "AND o.\"field\" = s.\"field\" AND o.\"id\" <> s.\"id\"))" PAGE(
-                                       "s.\"id\"")},
+                                   "AND o.\"field\" = s.\"field\" AND o.\"id\" <> s.\"id\"))",
+     "s.\"id\"",
+     0},
     {&sc_organization,
      "contact_expired",
      "contact_until",
      N_("The contact may be kept until {date} only, and readers do not see it any more. Remove it, "
         "or ask whether it may be kept longer."),
      {"date"},
-     1,
-     "SELECT t.\"id\", t.\"slug\", t.\"contact_until\" FROM \"organizations\" t "
-     "WHERE " SC_SQL_AFTER_LAST_DAY(
-         "t.\"contact_until\"") " < ? AND COALESCE(t.\"contact\", "
-                                "t.\"email\", t.\"phone\") IS NOT NULL" PAGE("t.\"id\"")},
-    {&sc_place,
-     "not_searchable",
-     "name",
-     N_("No search finds it, as it was stored without search keys. Run sistercityctl reindex."),
-     {NULL},
-     0,
-     "SELECT t.\"id\", t.\"slug\" FROM \"places\" t WHERE NOT EXISTS "
-     "(SELECT 1 FROM \"place_keys\" k WHERE k.\"place_id\" = t.\"id\")" PAGE("t.\"id\"")},
+     ITEM ", t.\"contact_until\"",
+     "\"organizations\" t WHERE " SC_SQL_AFTER_LAST_DAY(
+         "t.\"contact_until\"") " < ? "
+                                "AND COALESCE(t.\"contact\", t.\"email\", t.\"phone\") IS NOT NULL",
+     BY_ID,
+     1},
+    WITHOUT_KEYS(&sc_place, "places", "name", "place_keys", "place_id"),
     {&sc_partnership,
      "not_searchable",
      "name",
      N_("It is not sorted by its name, as it was stored without a key for that. Run sistercityctl "
         "reindex."),
      {NULL},
-     0,
-     "SELECT t.\"id\", t.\"slug\" FROM \"partnerships\" t WHERE t.\"sort_name\" IS NULL" PAGE(
-         "t.\"id\"")},
-    {&sc_activity,
-     "not_searchable",
-     "title",
-     N_("No search finds it, as it was stored without search keys. Run sistercityctl reindex."),
-     {NULL},
-     0,
-     "SELECT t.\"id\", t.\"slug\" FROM \"activities\" t WHERE NOT EXISTS "
-     "(SELECT 1 FROM \"activity_keys\" k WHERE k.\"activity_id\" = t.\"id\")" PAGE("t.\"id\"")}};
+     ITEM,
+     "\"partnerships\" t WHERE t.\"sort_name\" = ''",
+     BY_ID,
+     0},
+    WITHOUT_KEYS(&sc_activity, "activities", "title", "activity_keys", "activity_id")};
 
 const int sc_rule_count = sizeof(sc_rules) / sizeof(sc_rules[0]);

@@ -2,15 +2,16 @@
  * @file check_rules.h
  * @brief The checks that one statement makes, as a table.
  *
- * Private to store.
+ * Of store/load/check.c alone.
  */
 #ifndef SC_STORE_CHECK_RULES_H
 #define SC_STORE_CHECK_RULES_H
 
 #include "model/entity.h"
 
-/** The most values that a rule's sentence takes. */
+/** The most values that a rule's sentence takes, and days that its statement takes. */
 #define SC_RULE_VALUE_LIMIT 3
+#define SC_RULE_DAY_LIMIT 2
 
 typedef struct sc_rule_t {
     const sc_entity_t *entity; /* of the item to report */
@@ -18,10 +19,10 @@ typedef struct sc_rule_t {
     const char *field;                      /* path of the field, or NULL */
     const char *detail;                     /* message id */
     const char *names[SC_RULE_VALUE_LIMIT]; /* of the placeholders, in order of the columns */
-    int takes_today;                        /* whether the first `?` is the day */
-    /* Selects the id to page by, the slug to report and the values. Its last two `?` are the id
-     * behind which to go on and the greatest number of rows. */
-    const char *sql;
+    const char *columns;                    /* id and slug of the item, and the values */
+    const char *from;                       /* FROM and WHERE; each `?` is the day */
+    const char *order;                      /* columns */
+    int days;                               /* how many `?` there are, at most SC_RULE_DAY_LIMIT */
 } sc_rule_t;
 
 extern const sc_rule_t sc_rules[];

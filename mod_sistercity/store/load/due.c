@@ -1,10 +1,9 @@
-#include "store/load/check.h"
+#include "store/load/load.h"
 
 #include "model/edtf.h"
 #include "store/db/date_sql.h"
-#include "store/db/sql.h"
+#include "store/load/contents.h"
 #include "store/load/terms.h"
-#include "store/record/read.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
@@ -13,210 +12,174 @@
 /* A partnership is silent after so many months without a sign of life. */
 #define SILENT_MONTHS (5 * 12)
 
-/* Beginnings whose year is known and a multiple of five years before a year, which the `?` are:
- * as a text, then as a number. */
 #define ROUND_BEGINNINGS                                                                           \
-    "SELECT t.\"id\", t.\"established\" FROM \"partnerships\" t WHERE t.\"status\" NOT "           \
-    "IN " SC_SQL_OVER " AND t.\"established\" < ? "                                                \
-    "AND t.\"established\" NOT LIKE '%X%' AND (CAST(? AS BIGINT) - "                               \
-    "CAST(REPLACE(SUBSTR(t.\"established\", 1, 4), 'X', '0') AS BIGINT)) % 5 = 0"
+    "SELECT t.\"id\", t.\"slug\", t.\"established\" FROM \"partnerships\" t "                      \
+    "WHERE t.\"status\" NOT IN " SC_SQL_OVER " AND " SC_IS_ROUND("t.\"established\"")
 
-/* Whether something may be later than a day, which the `?` is. */
-#define BEGAN_SINCE SC_SQL_AFTER_LAST_DAY("t.\"established\"") " > ?"
-#define MET_SINCE SC_SQL_AFTER_LAST_DAY("COALESCE(a.\"end\", a.\"start\")") " > ?"
-#define SIGNED_SINCE SC_SQL_AFTER_LAST_DAY("g.\"date\"") " > ?"
-
-/* Active partnerships without such a sign of life, and the last that they gave. One that began
- * since the day is young, not silent. */
+/* Active partnerships without anything that may be later than a day, which the `?` are. One that
+ * began since then is young, not silent. */
 #define SILENT                                                                                     \
-    "SELECT t.\"id\", (SELECT MAX(d.\"day\") FROM "                                                \
-    "(SELECT COALESCE(a.\"end\", a.\"start\") AS \"day\" FROM \"activities\" a "                   \
-    "WHERE a.\"partnership_id\" = t.\"id\" UNION ALL SELECT g.\"date\" FROM \"agreements\" g "     \
-    "WHERE g.\"partnership_id\" = t.\"id\") d) FROM \"partnerships\" t "                           \
-    "WHERE t.\"status\" = 'active' AND (t.\"established\" IS NULL OR NOT " BEGAN_SINCE ") "        \
-    "AND NOT EXISTS (SELECT 1 FROM \"activities\" a "                                              \
-    "WHERE a.\"partnership_id\" = t.\"id\" AND " MET_SINCE ") "                                    \
-    "AND NOT EXISTS (SELECT 1 FROM \"agreements\" g "                                              \
-    "WHERE g.\"partnership_id\" = t.\"id\" AND " SIGNED_SINCE ")"
+    " FROM \"partnerships\" t WHERE t.\"status\" = 'active' AND (t.\"established\" IS NULL "       \
+    "OR " SC_SQL_AFTER_LAST_DAY(                                                                   \
+        "t.\"established\"") " <= ?) "                                                             \
+                             "AND t.\"id\" NOT IN (SELECT a.\"partnership_id\" FROM "              \
+                             "\"activities\" a WHERE " SC_SQL_AFTER_LAST_DAY(                      \
+                                 "COALESCE(a.\"end\", a.\"start\")") " > ?) "                      \
+                                                                     "AND t.\"id\" NOT IN "        \
+                                                                     "(SELECT "                    \
+                                                                     "g.\"partnership_id\" FROM "  \
+                                                                     "\"agreements\" g "           \
+                                                                     "WHERE"                       \
+                                                                     " " SC_SQL_AFTER_LAST_DAY(    \
+                                                                         "g.\"date\"") " > ?)"
 
-/* Something found, before its partnership is read. */
-typedef struct finding_t {
-    sc_due_t due;
-    apr_int64_t id;
-} finding_t;
+/* The last sign of life of one. */
+#define LAST_SIGN                                                                                  \
+    "(SELECT MAX(d.\"day\") FROM (SELECT COALESCE(a.\"end\", a.\"start\") AS \"day\" "             \
+    "FROM \"activities\" a WHERE a.\"partnership_id\" = t.\"id\" UNION ALL "                       \
+    "SELECT g.\"date\" FROM \"agreements\" g WHERE g.\"partnership_id\" = t.\"id\") d)"
+
+/* Most of a large registry has given none, and is not to be sorted by it. */
+#define HAS_SIGN                                                                                   \
+    " (t.\"id\" IN (SELECT a.\"partnership_id\" FROM \"activities\" a "                            \
+    "WHERE COALESCE(a.\"end\", a.\"start\") IS NOT NULL) OR t.\"id\" IN "                          \
+    "(SELECT g.\"partnership_id\" FROM \"agreements\" g WHERE g.\"date\" IS NOT NULL))"
+
+#define LONGEST_SILENT                                                                             \
+    "SELECT t.\"id\", t.\"slug\", " LAST_SIGN " AS \"day\"" SILENT " AND" HAS_SIGN                 \
+    " ORDER BY \"day\", t.\"slug\" LIMIT ?"
+#define NEVER_HEARD_OF                                                                             \
+    "SELECT t.\"id\", t.\"slug\", NULL" SILENT " AND NOT" HAS_SIGN                                 \
+    " ORDER BY t.\"sort_name\", t.\"slug\" LIMIT ?"
 
 typedef struct search_t {
     sc_db_t *db;
     apr_pool_t *pool;
     const char *today;
-    const char *until;
-    apr_array_header_t *findings; /* of finding_t */
+    int most;
+    sc_desk_t *desk;
 } search_t;
 
-static void add(search_t *search, apr_int64_t id, const char *kind, const char *date, int years)
-{
-    finding_t *finding = apr_array_push(search->findings);
-
-    finding->id = id;
-    finding->due.kind = kind;
-    finding->due.date = date;
-    finding->due.years = years;
-    finding->due.partnership = NULL;
-}
-
-/* Whether the date may be within the time that is searched. */
-static int is_within(const search_t *search, const char *text)
+/* Adds what may be within the time that is searched. */
+static void add(const search_t *search, sc_due_t due)
 {
     char first[11], last[11];
     sc_date_t date;
 
-    if (sc_edtf_parse(text, &date) != APR_SUCCESS) {
-        return 0;
-    }
-    sc_edtf_span(&date, first, last);
-    return strcmp(last, search->today) >= 0 && strcmp(first, search->until) <= 0;
-}
-
-/* Adds the anniversary in the year of what began at the date, as precisely as that is known. */
-static void add_anniversary(search_t *search, apr_int64_t id, const char *established, int year)
-{
-    sc_date_t date;
-    const char *day;
-
-    if (sc_edtf_parse(established, &date) != APR_SUCCESS || date.precision < SC_PRECISION_YEAR) {
+    if (!due.date || sc_edtf_parse(due.date, &date) != APR_SUCCESS) {
         return;
     }
-    day = sc_edtf_plus_months(established, 12 * (year - date.year), search->pool);
-    if (day && is_within(search, day)) {
-        add(search, id, "anniversary", day, year - date.year);
+    sc_edtf_span(&date, first, last);
+    if (strcmp(last, search->today) >= 0 && strcmp(first, search->desk->until) <= 0) {
+        APR_ARRAY_PUSH(search->desk->dues, sc_due_t) = due;
     }
 }
 
-static apr_status_t find_anniversaries_of(search_t *search, int year)
+/* An anniversary is known as precisely as the beginning is. */
+static apr_status_t find_anniversaries(const search_t *search, int year)
 {
-    sc_arg_t args[] = {sc_arg_text(apr_psprintf(search->pool, "%04d", year)), sc_arg_integer(year)};
+    const sc_arg_t args[] = {sc_arg_text(apr_psprintf(search->pool, "%04d", year)),
+                             sc_arg_integer(year)};
     sc_rows_t *rows;
     apr_status_t status = sc_db_select(search->db, search->pool, ROUND_BEGINNINGS, args, 2, &rows);
     int i;
 
     for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        add_anniversary(search, sc_row_integer(rows, i, 0), sc_row_text(rows, i, 1), year);
+        const char *established = sc_row_text(rows, i, 2);
+        sc_date_t date;
+
+        if (sc_edtf_parse(established, &date) == APR_SUCCESS &&
+            date.precision >= SC_PRECISION_YEAR) {
+            int years = year - date.year;
+
+            add(search,
+                (sc_due_t){"anniversary",
+                           sc_edtf_plus_months(established, 12 * years, search->pool), years,
+                           sc_row_integer(rows, i, 0), sc_row_text(rows, i, 1), NULL});
+        }
     }
     return status;
 }
 
-static apr_status_t find_anniversaries(search_t *search)
+static apr_status_t find_terms(const search_t *search)
 {
-    int last = atoi(search->until);
-    apr_status_t status = APR_SUCCESS;
-    int year;
+    apr_array_header_t *terms;
+    apr_status_t status = sc_terms_read(search->db, search->pool, &terms);
+    int i;
 
-    for (year = atoi(search->today); status == APR_SUCCESS && year <= last; year++) {
-        status = find_anniversaries_of(search, year);
+    for (i = 0; status == APR_SUCCESS && i < terms->nelts; i++) {
+        const sc_fixed_term_t *term = &APR_ARRAY_IDX(terms, i, sc_fixed_term_t);
+
+        add(search, (sc_due_t){"term", term->until, 0, term->id, term->slug, NULL});
     }
     return status;
 }
 
-static void add_term(void *baton, const sc_partnership_t *partnership, const sc_term_t *term,
-                     apr_pool_t *pool)
+static apr_status_t add_silent(const search_t *search, const char *sql, sc_arg_t since)
 {
-    search_t *search = baton;
-
-    (void)pool;
-    if (is_within(search, term->until)) {
-        add(search, partnership->record.id, "term", apr_pstrdup(search->pool, term->until), 0);
-    }
-}
-
-static apr_status_t find_silent(search_t *search)
-{
-    sc_arg_t since = sc_arg_text(sc_edtf_plus_months(search->today, -SILENT_MONTHS, search->pool));
-    sc_arg_t args[] = {since, since, since};
+    sc_desk_t *desk = search->desk;
+    const sc_arg_t args[] = {since, since, since,
+                             sc_arg_integer(search->most - desk->silent->nelts)};
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(search->db, search->pool, SILENT, args, 3, &rows);
+    apr_status_t status = sc_db_select(search->db, search->pool, sql, args, 4, &rows);
     int i;
 
     for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        add(search, sc_row_integer(rows, i, 0), "silent", sc_row_text(rows, i, 1), 0);
+        APR_ARRAY_PUSH(desk->silent, sc_due_t) = (sc_due_t){"silent",
+                                                            sc_row_text(rows, i, 2),
+                                                            0,
+                                                            sc_row_integer(rows, i, 0),
+                                                            sc_row_text(rows, i, 1),
+                                                            NULL};
     }
     return status;
 }
 
-/* By date, what has none at the end; then by address, so that the order is always the same. */
+static apr_status_t find_silent(const search_t *search)
+{
+    sc_arg_t since = sc_arg_text(sc_edtf_plus_months(search->today, -SILENT_MONTHS, search->pool));
+    const sc_arg_t args[] = {since, since, since};
+    sc_rows_t *rows;
+    apr_status_t status = add_silent(search, LONGEST_SILENT, since);
+
+    if (status == APR_SUCCESS) {
+        status = add_silent(search, NEVER_HEARD_OF, since);
+    }
+    if (status == APR_SUCCESS) {
+        status = sc_db_select(search->db, search->pool, "SELECT COUNT(*)" SILENT, args, 3, &rows);
+    }
+    if (status == APR_SUCCESS) {
+        search->desk->silent_total = sc_row_integer(rows, 0, 0);
+    }
+    return status;
+}
+
+/* By date, then by address, so that the order is always the same. */
 static int compare(const void *one, const void *other)
 {
-    const sc_due_t *a = one;
-    const sc_due_t *b = other;
-    int order = 0;
+    const sc_due_t *a = one, *b = other;
+    int order = strcmp(a->date, b->date);
 
-    if (a->date && b->date) {
-        order = strcmp(a->date, b->date);
-    }
-    else if (a->date || b->date) {
-        order = a->date ? -1 : 1;
-    }
-    return order ? order : strcmp(a->partnership->slug, b->partnership->slug);
+    return order ? order : strcmp(a->slug, b->slug);
 }
 
-/* The partnerships that the findings are about, by id. */
-static apr_status_t read_partnerships(const search_t *search, apr_hash_t *by_id)
+apr_status_t sc_load_dues(sc_db_t *db, apr_pool_t *pool, const char *today, int most,
+                          sc_desk_t *desk)
 {
-    apr_array_header_t *ids =
-        apr_array_make(search->pool, search->findings->nelts + 1, sizeof(apr_int64_t));
-    apr_array_header_t *partnerships;
-    apr_status_t status;
-    int i;
+    search_t search = {db, pool, today, most, desk};
+    apr_status_t status = APR_SUCCESS;
+    int year;
 
-    for (i = 0; i < search->findings->nelts; i++) {
-        apr_int64_t *id = &APR_ARRAY_IDX(search->findings, i, finding_t).id;
-
-        if (!apr_hash_get(by_id, id, sizeof(*id))) {
-            apr_hash_set(by_id, id, sizeof(*id), id);
-            APR_ARRAY_PUSH(ids, apr_int64_t) = *id;
-        }
-    }
-    status = sc_read_by_ids(search->db, search->pool, &sc_partnership, ids, &partnerships);
-    apr_hash_clear(by_id);
-    for (i = 0; status == APR_SUCCESS && i < partnerships->nelts; i++) {
-        sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
-
-        apr_hash_set(by_id, &partnership->record.id, sizeof(apr_int64_t), partnership);
-    }
-    return status;
-}
-
-static apr_status_t complete(const search_t *search, apr_array_header_t *due)
-{
-    apr_hash_t *by_id = apr_hash_make(search->pool);
-    apr_status_t status = read_partnerships(search, by_id);
-    int i;
-
-    for (i = 0; status == APR_SUCCESS && i < search->findings->nelts; i++) {
-        finding_t *finding = &APR_ARRAY_IDX(search->findings, i, finding_t);
-
-        finding->due.partnership = apr_hash_get(by_id, &finding->id, sizeof(finding->id));
-        if (finding->due.partnership) {
-            APR_ARRAY_PUSH(due, sc_due_t) = finding->due;
-        }
-    }
-    if (due->nelts > 0) {
-        qsort(due->elts, due->nelts, sizeof(sc_due_t), compare);
-    }
-    return status;
-}
-
-apr_status_t sc_due_read(sc_db_t *db, apr_pool_t *pool, const char *today, const char *until,
-                         apr_array_header_t **due)
-{
-    search_t search = {db, pool, today, until, apr_array_make(pool, 64, sizeof(finding_t))};
-    apr_status_t status = find_anniversaries(&search);
-
-    *due = apr_array_make(pool, 64, sizeof(sc_due_t));
-    if (status == APR_SUCCESS) {
-        status = sc_terms_walk(db, pool, add_term, &search);
+    desk->dues = apr_array_make(pool, 64, sizeof(sc_due_t));
+    desk->silent = apr_array_make(pool, 64, sizeof(sc_due_t));
+    for (year = atoi(today); status == APR_SUCCESS && year <= atoi(desk->until); year++) {
+        status = find_anniversaries(&search, year);
     }
     if (status == APR_SUCCESS) {
-        status = find_silent(&search);
+        status = find_terms(&search);
     }
-    return status == APR_SUCCESS ? complete(&search, *due) : status;
+    qsort(desk->dues->elts, (size_t)desk->dues->nelts, sizeof(sc_due_t), compare);
+    desk->due_total = desk->dues->nelts;
+    desk->dues->nelts = most < desk->dues->nelts ? most : desk->dues->nelts;
+    return status == APR_SUCCESS ? find_silent(&search) : status;
 }

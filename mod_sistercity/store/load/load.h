@@ -10,6 +10,7 @@
 
 #include "store/record/related.h"
 #include "view/board.h"
+#include "view/desk.h"
 #include "view/dossier.h"
 #include "view/report.h"
 
@@ -42,6 +43,33 @@ sc_load_fn sc_load_place_with_activities; /* sc_place_list_t: the same list, and
 
 /** The board of board->place, or of all partnerships. */
 apr_status_t sc_load_board(sc_db_t *db, apr_pool_t *pool, sc_board_t *board);
+
+/** How many items each collection has: desk->counts. */
+apr_status_t sc_load_counts(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk);
+
+/**
+ * Looks at the whole registry for what somebody should look at: one-sided claims, a claimed number
+ * against the list, the same parties and type twice, dates that cannot be (an end before its
+ * beginning, a beginning before the year 1900 or in the future, an agreement before first contact),
+ * partnerships without any source, fixed terms that have run out while the status says active,
+ * sources that disagree, contacts that are kept longer than they may be, items without search keys.
+ * @param most of desk->checks; the others are counted
+ */
+apr_status_t sc_load_checks(sc_db_t *db, apr_pool_t *pool, const char *today, int most,
+                            sc_desk_t *desk);
+
+/**
+ * Looks for anniversaries (every fifth year) and ends of terms from @a today to desk->until, and
+ * for active partnerships without an activity or agreement on record in the last five years.
+ * @param most of desk->dues, and of desk->silent; the others are counted
+ */
+apr_status_t sc_load_dues(sc_db_t *db, apr_pool_t *pool, const char *today, int most,
+                          sc_desk_t *desk);
+
+/** Reads what desk->checks, desk->dues and desk->silent are about. Dues of what is gone are left
+ * out. @param records gets all of it */
+apr_status_t sc_load_desk_records(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk,
+                                  apr_array_header_t *records);
 
 /** The report of report->year and report->place, its rows in no order. */
 apr_status_t sc_load_report(sc_db_t *db, apr_pool_t *pool, sc_report_t *report);

@@ -1,82 +1,114 @@
 #include "store/load/terms.h"
 
-#include "store/db/batches.h"
 #include "store/record/related.h"
 
 #include <apr_strings.h>
+#include <string.h>
 
-/* How many partnerships are read at a time. */
-#define BATCH 256
+/* So many partnerships are read at a time. */
+#define BATCH 1000
 
-#define LIMITED_PARTNERSHIPS                                                                       \
-    "SELECT t.\"id\" FROM \"partnerships\" t WHERE t.\"status\" NOT IN " SC_SQL_OVER               \
-    " AND t.\"id\" IN "                                                                            \
-    "(SELECT a.\"partnership_id\" FROM \"agreements\" a "                                          \
-    "WHERE a.\"term_months\" IS NOT NULL OR a.\"effective_until\" IS NOT NULL) "                   \
-    "AND t.\"id\" > ? ORDER BY t.\"id\" LIMIT ?"
+#define IS_LIMITED "(l.\"term_months\" IS NOT NULL OR l.\"effective_until\" IS NOT NULL)"
+
+/* The next partnerships with a limit behind an id, which is the first `?`. */
+#define LIMITED                                                                                    \
+    "SELECT DISTINCT l.\"partnership_id\" FROM \"agreements\" l WHERE l.\"partnership_id\" > ? "   \
+    "AND " IS_LIMITED " ORDER BY l.\"partnership_id\" LIMIT ?"
+
+/* What their terms follow from. */
+enum { ID, SLUG, STATUS, KIND, DATE, FROM, UNTIL, MONTHS };
+#define AGREEMENTS_OF                                                                              \
+    "SELECT p.\"id\", p.\"slug\", p.\"status\", a.\"kind\", a.\"date\", a.\"effective_from\", "    \
+    "a.\"effective_until\", a.\"term_months\" FROM \"agreements\" a "                              \
+    "JOIN \"partnerships\" p ON p.\"id\" = a.\"partnership_id\" "                                  \
+    "WHERE p.\"status\" NOT IN " SC_SQL_OVER " AND a.\"partnership_id\""
+#define OLDEST_FIRST " ORDER BY p.\"id\", COALESCE(a.\"date\", '~'), a.\"id\""
 
 apr_status_t sc_terms_agreements(sc_db_t *db, apr_pool_t *pool,
                                  const apr_array_header_t *partnerships,
                                  apr_array_header_t **agreements)
 {
-    apr_int64_t *ids = apr_palloc(pool, (partnerships->nelts + 1) * sizeof(*ids));
+    sc_arg_t ids = sc_related_arg(db, partnerships, pool);
     /* Counted, not EXISTS, for which PostgreSQL would look through all agreements first. */
     const char *sql = apr_pstrcat(
         pool, "SELECT a.\"id\" FROM \"agreements\" a WHERE a.\"partnership_id\"", sc_sql_in_ids(db),
         " AND (SELECT COUNT(*) FROM \"agreements\" l "
-        "WHERE l.\"partnership_id\" = a.\"partnership_id\" "
-        "AND (l.\"term_months\" IS NOT NULL OR l.\"effective_until\" IS NOT NULL)) > 0 "
+        "WHERE l.\"partnership_id\" = a.\"partnership_id\" AND " IS_LIMITED ") > 0 "
         "ORDER BY COALESCE(a.\"date\", '~'), a.\"id\"",
         NULL);
-    sc_arg_t arg;
-    int i;
 
-    for (i = 0; i < partnerships->nelts; i++) {
-        ids[i] = SC_AT(partnerships, i, sc_partnership_t)->record.id;
-    }
-    arg = sc_sql_ids(db, ids, partnerships->nelts, pool);
-    return sc_related_select(db, pool, &sc_agreement, sql, &arg, 1, agreements);
+    return sc_related_select(db, pool, &sc_agreement, sql, &ids, 1, agreements);
 }
 
-/* Where terms go. */
-typedef struct walk_t {
-    sc_term_found_fn *found;
-    void *baton;
-} walk_t;
-
-/* Handles the partnerships after the id; sets it to the last one's. */
-static apr_status_t walk_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t *after, int *count,
-                               void *baton)
+static sc_agreement_t *agreement_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
 {
-    const walk_t *walk = baton;
-    sc_arg_t args[] = {sc_arg_integer(*after), sc_arg_integer(BATCH)};
-    apr_array_header_t *partnerships, *agreements;
-    apr_status_t status =
-        sc_related_select(db, pool, &sc_partnership, LIMITED_PARTNERSHIPS, args, 2, &partnerships);
+    sc_agreement_t *agreement = sc_record_new(&sc_agreement, pool);
+
+    agreement->partnership = sc_row_text(rows, row, SLUG);
+    agreement->kind = sc_row_text(rows, row, KIND);
+    agreement->date = sc_row_text(rows, row, DATE);
+    agreement->effective_from = sc_row_text(rows, row, FROM);
+    agreement->effective_until = sc_row_text(rows, row, UNTIL);
+    agreement->term_months = sc_row_integer(rows, row, MONTHS);
+    return agreement;
+}
+
+/* Adds the term of the partnership whose last agreement stands in the row. */
+static void add_term(apr_array_header_t *terms, const sc_rows_t *rows, int row,
+                     const apr_array_header_t *agreements)
+{
+    const char *slug = sc_row_text(rows, row, SLUG);
+    sc_term_t term;
+
+    sc_term_of(agreements, slug, &term, agreements->pool);
+    if (term.until) {
+        APR_ARRAY_PUSH(terms, sc_fixed_term_t) =
+            (sc_fixed_term_t){sc_row_integer(rows, row, ID), apr_pstrdup(terms->pool, slug),
+                              strcmp(sc_row_text(rows, row, STATUS), "active") == 0,
+                              apr_pstrdup(terms->pool, term.until)};
+    }
+}
+
+static apr_status_t read_terms_of(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *ids,
+                                  apr_array_header_t *terms)
+{
+    const char *sql = apr_pstrcat(pool, AGREEMENTS_OF, sc_sql_in_ids(db), OLDEST_FIRST, NULL);
+    sc_arg_t arg = sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool);
+    apr_array_header_t *agreements = apr_array_make(pool, 4, sizeof(void *));
+    sc_rows_t *rows;
+    apr_status_t status = sc_db_select(db, pool, sql, &arg, 1, &rows);
     int i;
 
-    *count = 0;
-    if (status != APR_SUCCESS || partnerships->nelts == 0) {
-        return status;
-    }
-    *count = partnerships->nelts;
-    status = sc_terms_agreements(db, pool, partnerships, &agreements);
-    for (i = 0; status == APR_SUCCESS && i < *count; i++) {
-        const sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
-        sc_term_t term;
-
-        *after = partnership->record.id;
-        sc_term_of(agreements, partnership->slug, &term, pool);
-        if (term.until) {
-            walk->found(walk->baton, partnership, &term, pool);
+    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+        APR_ARRAY_PUSH(agreements, void *) = agreement_of(rows, i, pool);
+        if (i + 1 == rows->count ||
+            sc_row_integer(rows, i, ID) != sc_row_integer(rows, i + 1, ID)) {
+            add_term(terms, rows, i, agreements);
+            apr_array_clear(agreements);
         }
     }
     return status;
 }
 
-apr_status_t sc_terms_walk(sc_db_t *db, apr_pool_t *pool, sc_term_found_fn *found, void *baton)
+apr_status_t sc_terms_read(sc_db_t *db, apr_pool_t *pool, apr_array_header_t **terms)
 {
-    walk_t walk = {found, baton};
+    apr_int64_t last = 0;
+    apr_pool_t *batch;
+    sc_rows_t *rows;
+    apr_status_t status = apr_pool_create(&batch, pool);
 
-    return sc_batches_walk(db, pool, BATCH, walk_batch, &walk);
+    *terms = apr_array_make(pool, 16, sizeof(sc_fixed_term_t));
+    while (status == APR_SUCCESS) {
+        const sc_arg_t args[] = {sc_arg_integer(last), sc_arg_integer(BATCH)};
+
+        apr_pool_clear(batch);
+        status = sc_db_select(db, batch, LIMITED, args, 2, &rows);
+        if (status != APR_SUCCESS || rows->count == 0) {
+            break;
+        }
+        last = sc_row_integer(rows, rows->count - 1, 0);
+        status = read_terms_of(db, batch, sc_related_ids(rows, batch), *terms);
+    }
+    apr_pool_destroy(batch);
+    return status;
 }

@@ -2,7 +2,7 @@
  * @file terms.h
  * @brief The partnerships that run for a fixed term: all of them, or those of a list.
  *
- * Private to store.
+ * Of store/load alone.
  */
 #ifndef SC_STORE_TERMS_H
 #define SC_STORE_TERMS_H
@@ -10,13 +10,16 @@
 #include "store/db/db.h"
 #include "view/derive.h"
 
-/** @param pool is cleared after some calls: what is kept must be copied */
-typedef void sc_term_found_fn(void *baton, const sc_partnership_t *partnership,
-                              const sc_term_t *term, apr_pool_t *pool);
+/** A partnership that is not over and whose last term has an end. */
+typedef struct sc_fixed_term_t {
+    apr_int64_t id;
+    const char *slug;
+    int is_active;     /* its status says so */
+    const char *until; /* EDTF */
+} sc_fixed_term_t;
 
-/** Calls @a found for each partnership that is not over and whose last term has an end, in order of
- * id, holding only a batch of them in memory. */
-apr_status_t sc_terms_walk(sc_db_t *db, apr_pool_t *pool, sc_term_found_fn *found, void *baton);
+/** All of them in order of id, of sc_fixed_term_t. */
+apr_status_t sc_terms_read(sc_db_t *db, apr_pool_t *pool, apr_array_header_t **terms);
 
 /**
  * The agreements (sc_agreement_t *, oldest first) of those of the partnerships that any agreement

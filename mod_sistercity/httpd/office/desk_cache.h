@@ -1,0 +1,27 @@
+/**
+ * @file desk_cache.h
+ * @brief What there is to do in the registry, found once for each of its states and days.
+ *
+ * To find it takes some tenths of a second in a large registry. Each process keeps the first
+ * thousand rows of it, for each server (virtual host).
+ */
+#ifndef SC_HTTPD_DESK_CACHE_H
+#define SC_HTTPD_DESK_CACHE_H
+
+#include "httpd/answer/request.h"
+#include "store/db/db.h"
+#include "view/desk.h"
+
+typedef struct sc_desk_cache_t sc_desk_cache_t;
+
+/** For a new process. @param pool lives as long as it. @return NULL: nothing will be kept */
+sc_desk_cache_t *sc_desk_cache_create(apr_pool_t *pool);
+
+/**
+ * Fills @a desk in the request's pool, with at most @a most rows of each kind and without their
+ * records. Of several who ask for what is not there yet, one finds it and the others wait.
+ */
+apr_status_t sc_desk_cache_read(sc_desk_cache_t *cache, const sc_request_t *request, sc_db_t *db,
+                                int most, sc_desk_t *desk);
+
+#endif

@@ -1,0 +1,105 @@
+#include "store/load/load.h"
+
+#include "store/record/read.h"
+
+apr_status_t sc_load_counts(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk)
+{
+    const sc_entity_t *const *entity;
+    apr_status_t status = APR_SUCCESS;
+
+    desk->counts = apr_array_make(pool, 10, sizeof(sc_desk_count_t));
+    for (entity = sc_entities; *entity && status == APR_SUCCESS; entity++) {
+        sc_desk_count_t *count = apr_array_push(desk->counts);
+
+        count->entity = *entity;
+        status = sc_read_count(db, pool, *entity, &count->number);
+    }
+    return status;
+}
+
+/* The items of the collection with the ids, by id. */
+static apr_status_t read_by_id(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                               const apr_array_header_t *ids, apr_hash_t *by_id,
+                               apr_array_header_t *records)
+{
+    apr_array_header_t *read;
+    apr_status_t status = sc_read_by_ids(db, pool, entity, ids, &read);
+    int i;
+
+    for (i = 0; status == APR_SUCCESS && i < read->nelts; i++) {
+        sc_record_t *record = SC_AT(read, i, sc_record_t);
+
+        if (!apr_hash_get(by_id, &record->id, sizeof(record->id))) {
+            apr_hash_set(by_id, &record->id, sizeof(record->id), record);
+            APR_ARRAY_PUSH(records, const void *) = record;
+        }
+    }
+    return status;
+}
+
+static apr_status_t read_checked(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                 apr_array_header_t *checks, apr_array_header_t *records)
+{
+    apr_array_header_t *ids = apr_array_make(pool, 16, sizeof(apr_int64_t));
+    apr_hash_t *by_id = apr_hash_make(pool);
+    apr_status_t status;
+    int i;
+
+    for (i = 0; i < SC_COUNT(checks); i++) {
+        const sc_check_t *check = &APR_ARRAY_IDX(checks, i, sc_check_t);
+
+        if (check->entity == entity) {
+            APR_ARRAY_PUSH(ids, apr_int64_t) = check->id;
+        }
+    }
+    status = read_by_id(db, pool, entity, ids, by_id, records);
+    for (i = 0; i < SC_COUNT(checks); i++) {
+        sc_check_t *check = &APR_ARRAY_IDX(checks, i, sc_check_t);
+
+        if (check->entity == entity) {
+            check->record = apr_hash_get(by_id, &check->id, sizeof(check->id));
+        }
+    }
+    return status;
+}
+
+static apr_status_t read_due(sc_db_t *db, apr_pool_t *pool, apr_array_header_t *dues,
+                             apr_array_header_t *records)
+{
+    apr_array_header_t *ids = apr_array_make(pool, 16, sizeof(apr_int64_t));
+    apr_hash_t *by_id = apr_hash_make(pool);
+    apr_status_t status;
+    int kept = 0, i;
+
+    for (i = 0; i < SC_COUNT(dues); i++) {
+        APR_ARRAY_PUSH(ids, apr_int64_t) = APR_ARRAY_IDX(dues, i, sc_due_t).id;
+    }
+    status = read_by_id(db, pool, &sc_partnership, ids, by_id, records);
+    for (i = 0; i < SC_COUNT(dues); i++) {
+        sc_due_t due = APR_ARRAY_IDX(dues, i, sc_due_t);
+
+        due.partnership = apr_hash_get(by_id, &due.id, sizeof(due.id));
+        if (due.partnership) {
+            APR_ARRAY_IDX(dues, kept++, sc_due_t) = due;
+        }
+    }
+    if (dues) {
+        dues->nelts = kept;
+    }
+    return status;
+}
+
+apr_status_t sc_load_desk_records(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk,
+                                  apr_array_header_t *records)
+{
+    const sc_entity_t *const *entity;
+    apr_status_t status = read_due(db, pool, desk->dues, records);
+
+    if (status == APR_SUCCESS) {
+        status = read_due(db, pool, desk->silent, records);
+    }
+    for (entity = sc_entities; *entity && status == APR_SUCCESS; entity++) {
+        status = read_checked(db, pool, *entity, desk->checks, records);
+    }
+    return status;
+}

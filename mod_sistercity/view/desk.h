@@ -1,0 +1,51 @@
+/**
+ * @file desk.h
+ * @brief How the registry stands, and what somebody should do: findings of the check, and what
+ * falls due.
+ */
+#ifndef SC_VIEW_DESK_H
+#define SC_VIEW_DESK_H
+
+#include "model/problem.h"
+#include "view/dossier.h"
+
+typedef struct sc_desk_count_t {
+    const sc_entity_t *entity;
+    apr_int64_t number;
+} sc_desk_count_t;
+
+/** One finding about a stored item. */
+typedef struct sc_check_t {
+    const sc_entity_t *entity;
+    apr_int64_t id;
+    const char *slug;
+    sc_problem_t problem; /* codes: one_sided, claim_differs, duplicate, impossible_date,
+                             no_source, term_lapsed, sources_disagree, contact_expired,
+                             not_searchable */
+    const void *record;   /* the item, or NULL: it was not read */
+} sc_check_t;
+
+/** Something that falls due. */
+typedef struct sc_due_t {
+    const char *kind; /* "anniversary", "term", "silent" */
+    const char *date; /* EDTF: when; for a silent partnership its last sign of life, or NULL */
+    int years;        /* anniversary: how many; else 0 */
+    apr_int64_t id;   /* the partnership's */
+    const char *slug; /* likewise */
+    const sc_partnership_t *partnership; /* or NULL: it was not read */
+} sc_due_t;
+
+/** Of each kind the first ones, and how many there are. Arrays may be NULL where nobody asked. */
+typedef struct sc_desk_t {
+    apr_array_header_t *counts; /* of sc_desk_count_t */
+    apr_array_header_t *checks; /* of sc_check_t */
+    apr_int64_t check_total;
+    const char *until;        /* the day up to which anniversaries and terms are looked for */
+    apr_array_header_t *dues; /* of sc_due_t: anniversaries and ends of terms, by date */
+    apr_int64_t due_total;
+    apr_array_header_t *silent; /* of sc_due_t: the longest silent ones first; then those of which
+                                   nothing is on record, by name */
+    apr_int64_t silent_total;
+} sc_desk_t;
+
+#endif
