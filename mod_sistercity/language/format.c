@@ -1,6 +1,5 @@
 #include "language/format.h"
 
-#include "language/country_labels.h"
 #include "language/locale.h"
 
 #include <apr_lib.h>

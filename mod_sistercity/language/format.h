@@ -5,6 +5,7 @@
 #ifndef SC_LANGUAGE_FORMAT_H
 #define SC_LANGUAGE_FORMAT_H
 
+#include "language/country_labels.h"
 #include "language/language.h"
 
 /**
@@ -27,17 +28,6 @@ const char *sc_format_real(const sc_language_t *language, double number, int dig
 /** An amount of money; @a currency is ISO 4217 or NULL. */
 const char *sc_format_money(const sc_language_t *language, double amount, const char *currency,
                             apr_pool_t *pool);
-
-/** The site's own country labels, over ICU's; see sc_country_labels_read(). */
-typedef struct sc_country_labels_t sc_country_labels_t;
-
-/**
- * Reads a file of labels: UTF-8 CSV with the heading `country,lang,label` (an empty lang: every
- * language). Uses no ICU: fit for httpd's configuration stage.
- * @param error a sentence with the line number, when it does not return APR_SUCCESS
- */
-apr_status_t sc_country_labels_read(const char *file, sc_country_labels_t **labels,
-                                    const char **error, apr_pool_t *pool);
 
 /** The country's name: the site's label, else ICU's, else the code. XK is known. */
 const char *sc_format_country(const sc_language_t *language, const sc_country_labels_t *labels,

@@ -8,7 +8,8 @@
 #include "store/edit/edit.h"
 #include "store/edit/history.h"
 #include "store/edit/upload.h"
-#include "store/import/import_text.h"
+#include "store/import/date.h"
+#include "store/import/import.h"
 #include "store/record/read.h"
 
 static const sc_editor_t admin = {"rasa", SC_ROLE_ADMIN, 0, "from the city's list", 0};

@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include "language/local_terms.h"
 #include "language/names.h"
 #include "model/vocabulary.h"
 

@@ -2,7 +2,7 @@
 
 #include "database.h"
 
-#include "store/import/import_text.h"
+#include "store/import/import.h"
 #include "store/load/load.h"
 
 static void bring_in(registry_t *registry, const sc_entity_t *entity, const char *bytes)

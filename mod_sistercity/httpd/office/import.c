@@ -7,9 +7,8 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* How many items and findings a page shows; the rest is counted. */
+/* How many items a page shows; the rest is counted. */
 #define ITEMS_SHOWN 50
-#define FINDINGS_SHOWN 200
 
 /* What an editor decided about an upload. */
 typedef enum { ACT_LOOK, ACT_APPLY, ACT_APPLY_GOOD } act_e;
@@ -29,8 +28,6 @@ static sc_import_page_t *new_page(sc_admin_t *admin, sc_import_page_t *page)
 
     memset(page, 0, sizeof(*page));
     page->problems = admin->problems;
-    page->rows = apr_array_make(pool, 1, sizeof(sc_import_row_t));
-    page->findings = apr_array_make(pool, 1, sizeof(sc_import_finding_t));
     page->columns = apr_array_make(pool, 1, sizeof(sc_import_column_t));
     page->choices = apr_array_make(pool, 1, sizeof(sc_import_choice_t));
     return page;
@@ -152,45 +149,21 @@ int sc_handle_import_send(sc_admin_t *admin)
                         : sc_admin_refuse(admin, status);
 }
 
-static void show_items(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
+/* Looks up what the items are called. */
+static void name_items(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
 {
-    apr_pool_t *pool = admin->request->r->pool;
     const apr_array_header_t *items = importing->import.items;
-    apr_array_header_t *rows = apr_array_make(pool, ITEMS_SHOWN, sizeof(sc_import_row_t));
-    apr_array_header_t *records = apr_array_make(pool, ITEMS_SHOWN, sizeof(void *));
+    apr_array_header_t *records =
+        apr_array_make(admin->request->r->pool, ITEMS_SHOWN, sizeof(void *));
     int i;
 
-    for (i = 0; items && i < items->nelts; i++) {
+    for (i = 0; i < items->nelts; i++) {
         const sc_import_item_t *item = &APR_ARRAY_IDX(items, i, sc_import_item_t);
 
-        APR_ARRAY_PUSH(rows, sc_import_row_t) =
-            (sc_import_row_t){item->before ? "changed" : "added", item->before, item->after};
         APR_ARRAY_PUSH(records, const void *) = item->before;
         APR_ARRAY_PUSH(records, const void *) = item->after;
     }
-    importing->page.rows = rows;
     importing->page.named = sc_admin_named(admin, db, records);
-}
-
-static void show_findings(sc_admin_t *admin, importing_t *importing)
-{
-    const apr_array_header_t *found = importing->import.findings;
-    apr_array_header_t *findings =
-        apr_array_make(admin->request->r->pool, FINDINGS_SHOWN, sizeof(sc_import_finding_t));
-    int i;
-
-    for (i = 0; i < found->nelts && i < FINDINGS_SHOWN; i++) {
-        const sc_finding_t *finding = &APR_ARRAY_IDX(found, i, sc_finding_t);
-
-        APR_ARRAY_PUSH(findings, sc_import_finding_t) = (sc_import_finding_t){
-            finding->file, finding->line, finding->column, finding->is_warning, finding->problem};
-    }
-    importing->page.findings = findings;
-    importing->page.finding_count = importing->import.finding_count;
-    importing->page.added = importing->import.added;
-    importing->page.changed = importing->import.changed;
-    importing->page.unchanged = importing->import.unchanged;
-    importing->page.rejected = importing->import.rejected;
 }
 
 /* Runs the import as it was chosen, or only tries it. */
@@ -207,11 +180,9 @@ static int run(sc_admin_t *admin, sc_db_t *db, importing_t *importing, int is_tr
     import->editor = is_trial ? NULL : &admin->editor;
     import->is_undoable = 1;
     rv = sc_import_text(db, admin->request->r->pool, &importing->text, import);
-    if (rv == APR_SUCCESS) {
-        show_findings(admin, importing);
-    }
+    importing->page.import = import;
     if (rv == APR_SUCCESS && is_trial) {
-        show_items(admin, db, importing);
+        name_items(admin, db, importing);
     }
     return sc_admin_status(admin, db, rv);
 }

@@ -1,7 +1,7 @@
-#include "httpd/office/import_private.h"
+#include "httpd/office/import_reading.h"
 
 #include "language/charset.h"
-#include "store/import/encoding.h"
+#include "language/encoding.h"
 
 #include <apr_strings.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include "httpd/office/admin.h"
 #include "present/office/pages.h"
 #include "store/edit/upload.h"
-#include "store/import/import_text.h"
+#include "store/import/import.h"
 
 /** Whether a form's input is such a choice: only these are kept with an upload. */
 int sc_import_is_choice(const char *name);

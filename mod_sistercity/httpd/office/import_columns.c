@@ -1,4 +1,4 @@
-#include "httpd/office/import_private.h"
+#include "httpd/office/import_reading.h"
 
 #include "model/country.h"
 #include "model/edtf.h"

@@ -7,18 +7,16 @@
 /* Lines that the box for pasted rows shows at once. */
 #define PASTE_ROWS 10
 
+/* How many findings are shown; the rest is counted. */
+#define FINDINGS_SHOWN 200
+
 const char *sc_title_import(const sc_view_t *view, const void *data)
 {
     const sc_import_page_t *page = data;
 
-    switch (page->stage) {
-    case SC_IMPORT_LOOK:
-        return sc_text(view->language, "Import: look before it is stored");
-    case SC_IMPORT_DONE:
-        return sc_text(view->language, "Import: done");
-    default:
-        return sc_text(view->language, "Import");
-    }
+    return page->stage == SC_IMPORT_LOOK
+               ? sc_text(view->language, "Import: look before it is stored")
+               : sc_text(view->language, "Import");
 }
 
 static void open_field(sc_buffer_t *out, const char *id, const char *label, const char *help)
@@ -129,15 +127,13 @@ static void write_number(sc_buffer_t *out, const sc_view_t *view, const char *la
             sc_text(view->language, label), sc_format_number(view->language, number, view->pool));
 }
 
-static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_import_t *import)
 {
-    int is_done = page->stage == SC_IMPORT_DONE;
-
     sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
-    write_number(out, view, is_done ? N_("added") : N_("would be added"), page->added);
-    write_number(out, view, is_done ? N_("changed") : N_("would be changed"), page->changed);
-    write_number(out, view, N_("as they are on record"), page->unchanged);
-    write_number(out, view, N_("cannot be read"), page->rejected);
+    write_number(out, view, N_("would be added"), import->added);
+    write_number(out, view, N_("would be changed"), import->changed);
+    write_number(out, view, N_("as they are on record"), import->unchanged);
+    write_number(out, view, N_("cannot be read"), import->rejected);
     sc_buffer_puts(out, "</dl>\n");
 }
 
@@ -258,7 +254,7 @@ static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_impo
     sc_part_table_close(out);
 }
 
-static const char *where(const sc_view_t *view, const sc_import_finding_t *finding)
+static const char *where(const sc_view_t *view, const sc_finding_t *finding)
 {
     const char *line = apr_itoa(view->pool, finding->line);
 
@@ -271,19 +267,19 @@ static const char *where(const sc_view_t *view, const sc_import_finding_t *findi
                : sc_textf(view->language, view->pool, "line {line}", "line", line, NULL);
 }
 
-static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_import_t *import)
 {
     static const char *const headings[] = {N_("Where"), N_("What"), NULL};
     int i;
 
-    if (SC_COUNT(page->findings) == 0) {
+    if (import->findings->nelts == 0) {
         return;
     }
     sc_part_heading(out, view, 1, sc_text(view->language, "To look at"));
     sc_part_table_open(out, view, sc_text(view->language, "What was found in the file"), headings);
     sc_buffer_puts(out, "<tbody>\n");
-    for (i = 0; i < page->findings->nelts; i++) {
-        const sc_import_finding_t *finding = &APR_ARRAY_IDX(page->findings, i, sc_import_finding_t);
+    for (i = 0; i < import->findings->nelts && i < FINDINGS_SHOWN; i++) {
+        const sc_finding_t *finding = &APR_ARRAY_IDX(import->findings, i, sc_finding_t);
 
         sc_html(out, "<tr><th scope=\"row\">%t</th>", where(view, finding));
         sc_part_cell(out, view, headings[1],
@@ -298,38 +294,36 @@ static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_imp
     }
     sc_buffer_puts(out, "</tbody>\n");
     sc_part_table_close(out);
-    if (page->finding_count > page->findings->nelts) {
-        sc_part_quiet(out,
-                      sc_text_n(view->language, view->pool, "… and {n} more.", "… and {n} more.",
-                                page->finding_count - page->findings->nelts, NULL));
+    if (import->finding_count > i) {
+        sc_part_quiet(out, sc_text_n(view->language, view->pool, "… and {n} more.",
+                                     "… and {n} more.", import->finding_count - i, NULL));
     }
 }
 
-static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page,
-                      const sc_import_row_t *row)
+static void write_item(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page,
+                       const sc_import_item_t *item)
 {
-    const sc_entity_t *entity = sc_record_entity(row->after);
+    const sc_entity_t *entity = sc_record_entity(item->after);
 
     sc_html(out, "<details class=\"sistercity-admin__change\"><summary>%t: %t</summary>\n",
-            strcmp(row->outcome, "added") == 0 ? sc_text(view->language, "Added")
-                                               : sc_text(view->language, "Changed"),
-            sc_office_name(view, &page->named, row->after));
-    sc_office_differences(out, view, &page->named, entity, row->before, row->after, N_("Before"),
+            item->before ? sc_text(view->language, "Changed") : sc_text(view->language, "Added"),
+            sc_office_name(view, &page->named, item->after));
+    sc_office_differences(out, view, &page->named, entity, item->before, item->after, N_("Before"),
                           N_("After"));
     sc_buffer_puts(out, "</details>\n");
 }
 
-static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+static void write_items(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
 {
-    apr_int64_t left = page->added + page->changed - SC_COUNT(page->rows);
+    apr_int64_t left = page->import->added + page->import->changed - SC_COUNT(page->import->items);
     int i;
 
-    if (SC_COUNT(page->rows) == 0) {
+    if (SC_COUNT(page->import->items) == 0) {
         return;
     }
     sc_part_heading(out, view, 1, sc_text(view->language, "What changes"));
-    for (i = 0; i < page->rows->nelts; i++) {
-        write_row(out, view, page, &APR_ARRAY_IDX(page->rows, i, sc_import_row_t));
+    for (i = 0; i < page->import->items->nelts; i++) {
+        write_item(out, view, page, &APR_ARRAY_IDX(page->import->items, i, sc_import_item_t));
     }
     if (left > 0) {
         sc_part_quiet(out, sc_text_n(view->language, view->pool, "… and {n} more.",
@@ -339,16 +333,17 @@ static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_import_
 
 static void write_apply(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
 {
-    int has_any = page->added + page->changed > 0;
+    const sc_import_t *import = page->import;
+    int has_any = import->added + import->changed > 0;
 
     if (has_any) {
         sc_office_note(out, view, NULL);
     }
     sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
-    if (has_any && page->rejected == 0) {
+    if (has_any && import->rejected == 0) {
         sc_office_button(out, "apply", sc_text(view->language, "Store it"));
     }
-    if (has_any && page->rejected > 0) {
+    if (has_any && import->rejected > 0) {
         sc_office_button(out, "apply_good", sc_text(view->language, "Store the good rows"));
     }
     sc_html(out, "<a href=\"%u\">%t</a>\n</div>\n", sc_link(view, "import", NULL),
@@ -371,21 +366,12 @@ static void write_look(sc_buffer_t *out, const sc_view_t *view, const sc_import_
     sc_office_button_quiet(out, "discard", sc_text(view->language, "Throw the file away"));
     sc_buffer_puts(out, "</div>\n");
     if (page->is_ready) {
-        write_numbers(out, view, page);
-        write_findings(out, view, page);
-        write_rows(out, view, page);
+        write_numbers(out, view, page->import);
+        write_findings(out, view, page->import);
+        write_items(out, view, page);
         write_apply(out, view, page);
     }
     sc_buffer_puts(out, "</form>\n");
-}
-
-static void write_done(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
-{
-    write_numbers(out, view, page);
-    write_findings(out, view, page);
-    write_rows(out, view, page);
-    sc_html(out, "<p><a href=\"%u\">%t</a></p>\n", sc_link(view, "import", NULL),
-            sc_text(view->language, "Import something else"));
 }
 
 void sc_page_import(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -397,16 +383,11 @@ void sc_page_import(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_part_quiet(out, page->name);
     }
     sc_office_problems(out, view, NULL, page->problems);
-    switch (page->stage) {
-    case SC_IMPORT_LOOK:
+    if (page->stage == SC_IMPORT_LOOK) {
         write_look(out, view, page);
-        break;
-    case SC_IMPORT_DONE:
-        write_done(out, view, page);
-        break;
-    default:
+    }
+    else {
         write_send(out, view, page);
-        break;
     }
     sc_part_close(out);
 }

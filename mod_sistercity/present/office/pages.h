@@ -28,7 +28,7 @@
  *   GET, POST /board/SLUG?status= sc_page_move: token, version, the step's fields, change_note
  *   GET  /report?year=&place=         sc_page_report, sc_csv_report (/report.csv)
  *   GET, POST /import                 sc_page_import, stage SC_IMPORT_SEND
- *   GET, POST /import/ID              sc_page_import, stage SC_IMPORT_LOOK, then SC_IMPORT_DONE
+ *   GET, POST /import/ID              sc_page_import, stage SC_IMPORT_LOOK
  *   GET, POST /contacts           sc_page_contacts: token, change_note
  *   GET, POST /redact                 sc_page_redact: token, name, change_note, act=look or redact
  *   GET  /sistercity-admin.css, /sistercity-admin.js   present/write/frame.h; ?v=VERSION
@@ -41,6 +41,7 @@
 #include "present/page/pages.h"
 #include "present/write/data.h"
 #include "view/board.h"
+#include "view/import.h"
 #include "view/report.h"
 
 /* Items of a collection, to find one and to add one. */
@@ -209,7 +210,7 @@ sc_data_fn sc_csv_report, sc_json_report; /* sc_report_t */
  * nothing), apply_good, discard come back; change_note as everywhere. While it is not ready there
  * is no preview and nothing to apply, only `look`. */
 
-typedef enum { SC_IMPORT_SEND, SC_IMPORT_LOOK, SC_IMPORT_DONE } sc_import_stage_e;
+typedef enum { SC_IMPORT_SEND, SC_IMPORT_LOOK } sc_import_stage_e;
 
 /** What a select offers. */
 typedef struct sc_import_option_t {
@@ -230,26 +231,12 @@ typedef struct sc_import_column_t {
     const char *heading;               /* as the file has it */
     const char *sample;                /* its first cell with anything in it, or NULL */
     const char *field;                 /* the field it is taken for, or NULL: left out */
-    const char *collection;            /* of the file, when there are several; else NULL */
     const apr_array_header_t *options; /* of sc_import_option_t: what it may be taken for; the value
                                           "" leaves it out */
     int is_suggested; /* `field` is a proposal that nobody has confirmed: said beside the select */
     const apr_array_header_t *choices; /* of sc_import_choice_t: how its cells are read (order of
                                           dates, names of countries, foreign words); may be empty */
 } sc_import_column_t;
-
-typedef struct sc_import_row_t {
-    const char *outcome; /* "added", "changed" */
-    const void *before;  /* the stored item, or NULL */
-    const void *after;   /* what it becomes */
-} sc_import_row_t;
-
-typedef struct sc_import_finding_t {
-    const char *file;
-    int line, column; /* from 1; 0 as in store/import/import.h */
-    int is_warning;
-    sc_problem_t problem;
-} sc_import_finding_t;
 
 typedef struct sc_import_page_t {
     const sc_admin_view_t *admin;
@@ -263,10 +250,8 @@ typedef struct sc_import_page_t {
     const apr_array_header_t *choices; /* of sc_import_choice_t: about the file as a whole */
     const apr_array_header_t *columns; /* of sc_import_column_t; empty for JSON */
     int is_ready; /* all has been said that is needed: there is a preview, and it can be applied */
-    const apr_array_header_t *rows;     /* of sc_import_row_t: the first of them; may be empty */
-    const apr_array_header_t *findings; /* of sc_import_finding_t: the first of them */
-    apr_int64_t finding_count, added, changed, unchanged, rejected;
-    sc_named_t named;
+    const sc_import_t *import; /* what came of it, or of a trial: its items are the first of them */
+    sc_named_t named;          /* of the items */
     const sc_problems_t *problems; /* why nothing could be read at all; or NULL */
 } sc_import_page_t;
 

@@ -1,5 +1,6 @@
 #include "present/page/pages.h"
 
+#include "language/local_terms.h"
 #include "model/edtf.h"
 #include "model/vocabulary.h"
 #include "present/page/part/partnership.h"

@@ -1,3 +1,4 @@
+#include "language/local_terms.h"
 #include "present/write/data.h"
 #include "present/write/json.h"
 #include "view/derive.h"

@@ -1,9 +1,9 @@
 #include "store/import/export.h"
 
+#include "language/csv_file.h"
 #include "model/cell.h"
 #include "model/slug.h"
 #include "store/db/schema.h"
-#include "store/import/csv_file.h"
 #include "store/record/read.h"
 
 #include <apr_strings.h>

@@ -1,7 +1,7 @@
 #include "store/import/import.h"
 
 #include "store/db/cache_size.h"
-#include "store/import/import_private.h"
+#include "store/import/run.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>

@@ -2,6 +2,12 @@
  * @file import.h
  * @brief Files into the registry: CSV and JSON.
  *
+ *   places.csv        slug,name,country / ,Kaunas,LT          what came in (csv.c, json.c, files.c)
+ *   as a plan says    "Kauno miestas" -> kaunas-lt            other people's tables only (recast.c)
+ *   table of rows     kaunas-lt | Kaunas | LT, line 2         compact, no records yet (table.c)
+ *   examined          line 2: add; line 3: rejected, because  slugs, values, references (examine.c)
+ *   stored            one transaction, and one change in the history (store.c, order.c)
+ *
  * Reads UTF-8 with or without BOM; LF, CRLF or CR; comma, semicolon or tab. Anything it cannot read
  * is reported, never guessed silently. Files of several collections may come in any order; they are
  * stored in the order of sc_entities.
@@ -9,52 +15,10 @@
 #ifndef SC_STORE_IMPORT_H
 #define SC_STORE_IMPORT_H
 
-#include "model/entity.h"
-#include "model/problem.h"
 #include "store/db/db.h"
 #include "store/edit/edit.h"
-
-typedef enum {
-    SC_IMPORT_ADD,    /* new items only: a slug that is taken is a finding */
-    SC_IMPORT_MERGE,  /* a known slug's item takes the columns that the file has */
-    SC_IMPORT_REPLACE /* the registry becomes what the files say */
-} sc_import_mode_e;
-
-/** One thing that keeps a row out, or (is_warning) that somebody should look at. */
-typedef struct sc_finding_t {
-    const char *file;
-    int line;   /* from 1, where the row begins; 0: the file as a whole */
-    int column; /* from 1, in columns of the table; 0: the row as a whole */
-    int is_warning;
-    sc_problem_t problem; /* in JSON its field begins with the item: "places[2].country" */
-} sc_finding_t;
-
-/** An item that an import would add or change. */
-typedef struct sc_import_item_t {
-    const void *before; /* the stored item; NULL: it is new */
-    const void *after;
-} sc_import_item_t;
-
-typedef struct sc_import_t {
-    sc_import_mode_e mode;
-    int dry_run;
-    int keep_good; /* store the good rows even if others are bad */
-    /** Called now and then with rows done of rows known; may be NULL. */
-    void (*progress)(void *baton, const char *file, apr_int64_t done, apr_int64_t total);
-    void *baton;
-    const sc_editor_t *editor; /* in whose name the history tells of it; NULL: it does not */
-    int is_undoable; /* with an editor: the history keeps each item's change, too, so that the
-                        import can be undone. About as much work again. Not with SC_IMPORT_REPLACE
-                      */
-    int item_limit;  /* how many items to keep for a preview; 0: none */
-
-    apr_array_header_t *items;    /* of sc_import_item_t, with an item_limit; else NULL */
-    apr_array_header_t *findings; /* of sc_finding_t; at most 1000 are kept */
-    apr_int64_t finding_count;    /* all of them, kept or not */
-    apr_int64_t added, changed, unchanged, rejected;
-    int is_stored;      /* whether anything was committed */
-    apr_int64_t change; /* id of the import in the history, or 0 */
-} sc_import_t;
+#include "store/import/plan.h"
+#include "view/import.h"
 
 /**
  * @param paths of const char *: files NAME.csv or NAME.json (NAME a collection), or directories of
@@ -65,5 +29,9 @@ typedef struct sc_import_t {
  */
 apr_status_t sc_import_files(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *paths,
                              sc_import_t *import);
+
+/** The same for a text that somebody sent. */
+apr_status_t sc_import_text(sc_db_t *db, apr_pool_t *pool, const sc_import_text_t *text,
+                            sc_import_t *import);
 
 #endif

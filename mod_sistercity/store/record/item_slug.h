@@ -15,4 +15,7 @@
  */
 const char *sc_item_slug(const void *record, int number, apr_pool_t *pool);
 
+/** The address name with a number behind it, not longer than one may be. */
+const char *sc_item_slug_numbered(const char *slug, int number, apr_pool_t *pool);
+
 #endif

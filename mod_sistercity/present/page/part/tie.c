@@ -1,5 +1,6 @@
 #include "present/page/part/part.h"
 
+#include "language/local_terms.h"
 #include "model/edtf.h"
 
 #include <apr_strings.h>

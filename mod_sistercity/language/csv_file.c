@@ -1,7 +1,7 @@
-#include "store/import/csv_file.h"
+#include "language/csv_file.h"
 
-#include "model/validate.h"
-#include "store/import/encoding.h"
+#include "language/encoding.h"
+#include "model/utf8.h"
 
 #include <apr_strings.h>
 #include <csv.h>

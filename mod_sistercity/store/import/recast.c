@@ -1,8 +1,11 @@
-#include "store/import/import_recast.h"
+#include "store/import/recast.h"
 
 #include "model/cell.h"
 #include "model/country.h"
 #include "model/utf8.h"
+#include "store/import/date.h"
+#include "store/import/places.h"
+#include "store/record/item_slug.h"
 #include "store/record/read.h"
 
 #include <apr_lib.h>
@@ -377,9 +380,9 @@ static void read_reading(import_recast_t *recast, const char *const *cells, cons
     if (!*place->name) {
         return;
     }
-    base = slug = import_slug_make(place, pool);
+    base = slug = sc_item_slug(place, 1, pool);
     while (slug && apr_hash_get(recast->slugs, slug, APR_HASH_KEY_STRING)) {
-        slug = import_slug_number(base, ++number, pool);
+        slug = sc_item_slug_numbered(base, ++number, pool);
     }
     if (slug) {
         slug = apr_pstrdup(recast->run->pool, slug);

@@ -1,5 +1,5 @@
 /**
- * @file import_plan.h
+ * @file plan.h
  * @brief Tables of other people: what their columns are, and how their cells are read.
  *
  * sc_import_look() tells what a table has. sc_import_suggest() says what a column probably is, from
@@ -9,38 +9,12 @@
 #ifndef SC_STORE_IMPORT_PLAN_H
 #define SC_STORE_IMPORT_PLAN_H
 
-#include "language/foreign.h"
-#include "model/entity.h"
+#include "store/import/words.h"
 
 #include <apr_hash.h>
 
 /** How many different values of a column are kept by a look. */
 #define SC_LOOK_VALUES 40
-
-/** What a column of the file may be besides one of the collection's fields: the places that a
- * partnership joins, by their names; how a place's name is read, which its address is made of. */
-typedef enum {
-    SC_COLUMN_LEFT_OUT,
-    SC_COLUMN_FIELD,
-    SC_COLUMN_PLACE,           /* one of the two places */
-    SC_COLUMN_PLACE_COUNTRY,   /* its country */
-    SC_COLUMN_PARTNER,         /* the other one */
-    SC_COLUMN_PARTNER_COUNTRY, /* its country */
-    SC_COLUMN_READING,         /* places: the name in kana or Latin letters */
-    SC_COLUMN_COUNT
-} sc_column_role_e;
-
-/** How the cells of a column are read. */
-typedef enum {
-    SC_READ_AS_IS,
-    SC_READ_DAY_FIRST,    /* dates: 30.06.1966, 30 June 1966 */
-    SC_READ_MONTH_FIRST,  /* dates: 6/30/1966, Jun.30.1966 */
-    SC_READ_YEAR_FIRST,   /* dates: 1966.6.30 */
-    SC_READ_NAMES,        /* countries by their names in any language, places by their names */
-    SC_READ_COMMA_GROUPS, /* numbers: 1,234.5 */
-    SC_READ_DOT_GROUPS,   /* numbers: 1.234,5 */
-    SC_READ_COUNT
-} sc_reading_e;
 
 typedef struct sc_import_match_t {
     sc_column_role_e role;
@@ -63,6 +37,16 @@ typedef struct sc_import_plan_t {
                               or NULL */
     int makes_places;      /* places that are not on record are added */
 } sc_import_plan_t;
+
+/** A text that somebody sent, with what they said about it. */
+typedef struct sc_import_text_t {
+    const char *name;  /* as findings call it: "friends.csv" */
+    const char *bytes; /* UTF-8 */
+    apr_size_t length;
+    int is_json;
+    const sc_entity_t *entity;    /* NULL: JSON whose members name their collections */
+    const sc_import_plan_t *plan; /* CSV: what its columns are; NULL: they say it themselves */
+} sc_import_text_t;
 
 /** What a look at a column shows. */
 typedef struct sc_look_column_t {
@@ -90,17 +74,5 @@ int sc_import_suggest(const sc_entity_t *entity, const char *heading, sc_import_
 
 /** The word of the vocabulary that a foreign word stands for, or NULL. */
 const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char *word);
-
-/** A date in the order of day, month and year that somebody said, as EDTF; also a month or a year
- * alone, and dates with the month's name. What begins with a year is read as it stands.
- * @return NULL if it is no such date */
-const char *sc_import_date(sc_foreign_t *foreign, const char *text, sc_reading_e order,
-                           apr_pool_t *pool);
-
-/** What a role is called in forms: "place", "partner_country" …; NULL for the first two. */
-const char *sc_column_role_name(sc_column_role_e role);
-
-/** What a reading is called in forms: "", "day_first" … */
-const char *sc_reading_name(sc_reading_e reading);
 
 #endif

@@ -1,4 +1,4 @@
-#include "store/import/import_private.h"
+#include "store/import/run.h"
 
 #include <apr_file_info.h>
 #include <apr_lib.h>

@@ -1,30 +1,15 @@
 /**
- * @file import_recast.h
- * @brief Rows of other people's tables made into rows of ours, as a plan says.
+ * @file places.h
+ * @brief Places of other people's tables, by their names.
  *
  * Private to store/import.
  */
-#ifndef SC_STORE_IMPORT_RECAST_H
-#define SC_STORE_IMPORT_RECAST_H
+#ifndef SC_STORE_IMPORT_PLACES_H
+#define SC_STORE_IMPORT_PLACES_H
 
 #include "language/foreign.h"
-#include "store/import/import_plan.h"
-#include "store/import/import_private.h"
+#include "store/import/run.h"
 
-typedef struct import_recast_t import_recast_t;
-
-/** @param table gets its columns from the plan */
-import_recast_t *import_recast_new(import_run_t *run, import_table_t *table,
-                                   const sc_import_plan_t *plan);
-
-/**
- * Adds the row to the table, as one that cannot be read after findings.
- * @param cells as many as the plan has matches
- * @return the database's error
- */
-apr_status_t import_recast_row(import_recast_t *recast, int line, const char *const *cells);
-
-/** Places by their names. */
 typedef struct import_places_t import_places_t;
 
 /** @param makes_places those that are not on record become rows of a table of the run */

@@ -1,6 +1,6 @@
-#include "store/import/csv_file.h"
-#include "store/import/import_private.h"
-#include "store/import/import_recast.h"
+#include "language/csv_file.h"
+#include "store/import/recast.h"
+#include "store/import/run.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>

@@ -1,29 +1,12 @@
-#include "store/import/import_plan.h"
+#include "store/import/plan.h"
 
 #include "language/collate.h"
+#include "language/csv_file.h"
 #include "model/utf8.h"
-#include "store/import/csv_file.h"
-#include "store/import/import_words.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
-
-static const char *const role_names[SC_COLUMN_COUNT] = {
-    NULL, NULL, "place", "place_country", "partner", "partner_country", "reading"};
-
-static const char *const reading_names[SC_READ_COUNT] = {
-    "", "day_first", "month_first", "year_first", "names", "comma_groups", "dot_groups"};
-
-const char *sc_column_role_name(sc_column_role_e role)
-{
-    return role_names[role];
-}
-
-const char *sc_reading_name(sc_reading_e reading)
-{
-    return reading_names[reading];
-}
 
 /** A column while it is looked through. */
 typedef struct column_t {

@@ -1,6 +1,4 @@
-#include "store/import/import_words.h"
-
-#include "model/vocabulary.h"
+#include "store/import/words.h"
 
 #define PARTNER &sc_partnership, SC_COLUMN_PARTNER, NULL
 #define PARTNER_COUNTRY &sc_partnership, SC_COLUMN_PARTNER_COUNTRY, NULL
@@ -154,3 +152,19 @@ const import_word_t import_words[] = {
     {"sister port", TYPE, "sister_port"},
     {NULL, NULL, NULL},
 };
+
+static const char *const role_names[SC_COLUMN_COUNT] = {
+    NULL, NULL, "place", "place_country", "partner", "partner_country", "reading"};
+
+static const char *const reading_names[SC_READ_COUNT] = {
+    "", "day_first", "month_first", "year_first", "names", "comma_groups", "dot_groups"};
+
+const char *sc_column_role_name(sc_column_role_e role)
+{
+    return role_names[role];
+}
+
+const char *sc_reading_name(sc_reading_e reading)
+{
+    return reading_names[reading];
+}

@@ -1,7 +1,9 @@
+#include "store/import/places.h"
+
 #include "language/collate.h"
 #include "model/slug.h"
 #include "model/utf8.h"
-#include "store/import/import_recast.h"
+#include "store/record/item_slug.h"
 #include "store/record/search.h"
 
 #include <apr_strings.h>
@@ -178,7 +180,7 @@ static apr_status_t free_slug(import_places_t *places, const char *name, const c
 
     place->name = name;
     place->country = *country ? country : NULL;
-    base = *slug = import_slug_make(place, pool);
+    base = *slug = sc_item_slug(place, 1, pool);
     while (*slug) {
         sc_arg_t arg = sc_arg_text(*slug);
         sc_rows_t *rows;
@@ -191,7 +193,7 @@ static apr_status_t free_slug(import_places_t *places, const char *name, const c
         if (rows->count == 0 && !apr_hash_get(places->made, *slug, APR_HASH_KEY_STRING)) {
             return APR_SUCCESS;
         }
-        *slug = import_slug_number(base, ++number, pool);
+        *slug = sc_item_slug_numbered(base, ++number, pool);
     }
     return APR_SUCCESS;
 }

@@ -1,5 +1,5 @@
 #include "model/cell.h"
-#include "store/import/import_private.h"
+#include "store/import/run.h"
 #include "store/record/json_record.h"
 
 #include <apr_strings.h>

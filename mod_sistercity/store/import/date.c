@@ -1,4 +1,4 @@
-#include "store/import/import_plan.h"
+#include "store/import/date.h"
 
 #include "model/edtf.h"
 

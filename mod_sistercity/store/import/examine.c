@@ -1,6 +1,7 @@
 #include "model/cell.h"
 #include "model/validate.h"
-#include "store/import/import_private.h"
+#include "store/import/run.h"
+#include "store/record/item_slug.h"
 #include "store/record/read.h"
 
 #include <apr_strings.h>
@@ -94,12 +95,12 @@ static apr_status_t make_slug(import_run_t *run, import_row_t *row)
     if (row->slug) {
         return APR_SUCCESS;
     }
-    base = slug = import_slug_make(read_quietly(run, row), run->scratch);
+    base = slug = sc_item_slug(read_quietly(run, row), 1, run->scratch);
     if (!base) {
         return APR_SUCCESS;
     }
     while (apr_hash_get(collection->slugs, slug, APR_HASH_KEY_STRING)) {
-        slug = import_slug_number(base, ++number, run->scratch);
+        slug = sc_item_slug_numbered(base, ++number, run->scratch);
     }
     register_row(run, row, slug);
     return APR_SUCCESS;

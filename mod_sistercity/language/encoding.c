@@ -1,4 +1,4 @@
-#include "store/import/encoding.h"
+#include "language/encoding.h"
 
 #include "model/field.h"
 

@@ -1,11 +1,12 @@
 /**
- * @file import_private.h
+ * @file import_reading.h
  * @brief What import_choices.c and import_columns.c share; nobody else includes it.
  */
-#ifndef SC_HTTPD_IMPORT_PRIVATE_H
-#define SC_HTTPD_IMPORT_PRIVATE_H
+#ifndef SC_HTTPD_IMPORT_READING_H
+#define SC_HTTPD_IMPORT_READING_H
 
 #include "httpd/office/import_choices.h"
+#include "store/import/date.h"
 
 /** What is worked out. */
 typedef struct import_reading_t {

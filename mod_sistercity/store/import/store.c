@@ -1,5 +1,5 @@
 #include "store/edit/audit.h"
-#include "store/import/import_private.h"
+#include "store/import/run.h"
 #include "store/query/facets.h"
 #include "store/query/statistics.h"
 #include "store/record/read.h"

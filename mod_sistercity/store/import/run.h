@@ -1,20 +1,16 @@
 /**
- * @file import_private.h
- * @brief What the files of import share; nobody else includes it.
+ * @file run.h
+ * @brief What the files of import share. Its stages: import.h.
  *
- * An import has three stages. Files become tables of compact rows (import_csv.c, import_json.c,
- * no database). The rows are examined all together: slugs given, values, references and the
- * registry's own items checked (import_examine.c). If that left nothing to complain of, the good
- * rows are stored (import_store.c), those of a large import in an order of our own
- * (import_order.c). The last two share one transaction.
+ * Private to store/import.
  */
-#ifndef SC_STORE_IMPORT_PRIVATE_H
-#define SC_STORE_IMPORT_PRIVATE_H
+#ifndef SC_STORE_IMPORT_RUN_H
+#define SC_STORE_IMPORT_RUN_H
 
 #include "store/edit/edit_private.h"
-#include "store/import/import.h"
-#include "store/import/import_text.h"
+#include "store/import/plan.h"
 #include "store/record/bulk.h"
+#include "view/import.h"
 
 #include <apr_hash.h>
 
@@ -134,13 +130,6 @@ void *import_row_peek(const import_row_t *row, const sc_field_t *field, apr_pool
 
 /** The slug that stands in the row; NULL if none does, or none that can be one. */
 const char *import_row_slug(const import_row_t *row, apr_pool_t *pool);
-
-/** The slug that the record gets when its row has none, before anything is done about slugs that
- * come out the same. NULL if nothing in it tells it from others. */
-const char *import_slug_make(const void *record, apr_pool_t *pool);
-
-/** The slug with a number behind it, not longer than a slug may be. */
-const char *import_slug_number(const char *slug, int number, apr_pool_t *pool);
 
 /** Gives every row its slug and its action; what keeps a row out becomes findings. */
 apr_status_t import_examine(import_run_t *run);

@@ -1,4 +1,4 @@
-#include "language/names.h"
+#include "language/local_terms.h"
 
 #include "language/text.h"
 

@@ -2,8 +2,8 @@
  * @file encoding.h
  * @brief What a file that is not UTF-8 most likely is.
  */
-#ifndef SC_STORE_ENCODING_H
-#define SC_STORE_ENCODING_H
+#ifndef SC_LANGUAGE_ENCODING_H
+#define SC_LANGUAGE_ENCODING_H
 
 #include <apr_pools.h>
 

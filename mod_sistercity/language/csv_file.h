@@ -4,8 +4,8 @@
  *
  * Memory stays bounded whatever the file holds: no row may be longer than SC_CSV_ROW_LIMIT.
  */
-#ifndef SC_STORE_CSV_FILE_H
-#define SC_STORE_CSV_FILE_H
+#ifndef SC_LANGUAGE_CSV_FILE_H
+#define SC_LANGUAGE_CSV_FILE_H
 
 #include <apr_errno.h>
 #include <apr_file_io.h>

@@ -14,14 +14,6 @@ struct sc_languages_t {
     const char *country_languages[SC_COUNTRY_CODES];
 };
 
-int sc_country_index(const char *code)
-{
-    if (!code || code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z' || code[2]) {
-        return -1;
-    }
-    return (code[0] - 'A') * 26 + (code[1] - 'A');
-}
-
 static void country_code(int index, char code[3])
 {
     code[0] = (char)('A' + index / 26);
@@ -170,48 +162,4 @@ const sc_language_t *sc_languages_get(const sc_languages_t *languages, const cha
     const sc_catalogue_t *catalogue = sc_catalogue_get(tag);
 
     return catalogue ? &languages->list[catalogue - sc_catalogues] : NULL;
-}
-
-const char *sc_language_tag(const sc_language_t *language)
-{
-    return language->catalogue->tag;
-}
-
-const char *sc_language_endonym(const sc_language_t *language)
-{
-    return language->endonym;
-}
-
-/* Two or three letters that ICU calls the same; it has other names for a few old codes. */
-static int is_plain_code(const char *tag)
-{
-    static const char *const renamed[] = {"in", "iw", "ji", "jw", "mo", "sh"};
-    size_t length = strspn(tag, "abcdefghijklmnopqrstuvwxyz");
-    size_t i;
-
-    for (i = 0; i < sizeof(renamed) / sizeof(renamed[0]); i++) {
-        if (strcmp(tag, renamed[i]) == 0) {
-            return 0;
-        }
-    }
-    return length == 2 && tag[length] == '\0';
-}
-
-int sc_locale_of_tag(const char *tag, char *locale)
-{
-    UErrorCode status = U_ZERO_ERROR;
-
-    if (is_plain_code(tag)) {
-        strcpy(locale, tag);
-        return 1;
-    }
-    uloc_forLanguageTag(tag, locale, ULOC_FULLNAME_CAPACITY, NULL, &status);
-    return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING;
-}
-
-const char *sc_language_direction(const char *tag)
-{
-    char locale[ULOC_FULLNAME_CAPACITY];
-
-    return sc_locale_of_tag(tag, locale) && uloc_isRightToLeft(locale) ? "rtl" : "ltr";
 }

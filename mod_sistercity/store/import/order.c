@@ -1,4 +1,4 @@
-#include "store/import/import_private.h"
+#include "store/import/run.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>

@@ -1,0 +1,84 @@
+#include "language/locale.h"
+
+#include <string.h>
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
+
+/* A UTF-16 unit takes at most three bytes: a character of four bytes has two units. */
+#define BYTES_OF_UNIT 3
+
+const char *sc_utf8_from(const UChar *text, int32_t length, apr_pool_t *pool)
+{
+    int32_t room = length * BYTES_OF_UNIT + 1;
+    char *bytes = apr_palloc(pool, (apr_size_t)room);
+    UErrorCode status = U_ZERO_ERROR;
+
+    u_strToUTF8WithSub(bytes, room, NULL, text, length, 0xFFFD, NULL, &status);
+    return U_SUCCESS(status) ? bytes : "";
+}
+
+const UChar *sc_utf16_from(const char *text, int32_t *length, apr_pool_t *pool)
+{
+    int32_t room = (int32_t)strlen(text) + 1;
+    UChar *units = apr_palloc(pool, (apr_size_t)room * sizeof(UChar));
+    UErrorCode status = U_ZERO_ERROR;
+
+    u_strFromUTF8WithSub(units, room, length, text, -1, 0xFFFD, NULL, &status);
+    if (U_FAILURE(status)) {
+        *length = 0;
+        units[0] = 0;
+    }
+    return units;
+}
+
+int sc_country_index(const char *code)
+{
+    if (!code || code[0] < 'A' || code[0] > 'Z' || code[1] < 'A' || code[1] > 'Z' || code[2]) {
+        return -1;
+    }
+    return (code[0] - 'A') * 26 + (code[1] - 'A');
+}
+
+const char *sc_language_tag(const sc_language_t *language)
+{
+    return language->catalogue->tag;
+}
+
+const char *sc_language_endonym(const sc_language_t *language)
+{
+    return language->endonym;
+}
+
+/* Two or three letters that ICU calls the same; it has other names for a few old codes. */
+static int is_plain_code(const char *tag)
+{
+    static const char *const renamed[] = {"in", "iw", "ji", "jw", "mo", "sh"};
+    size_t length = strspn(tag, "abcdefghijklmnopqrstuvwxyz");
+    size_t i;
+
+    for (i = 0; i < sizeof(renamed) / sizeof(renamed[0]); i++) {
+        if (strcmp(tag, renamed[i]) == 0) {
+            return 0;
+        }
+    }
+    return length == 2 && tag[length] == '\0';
+}
+
+int sc_locale_of_tag(const char *tag, char *locale)
+{
+    UErrorCode status = U_ZERO_ERROR;
+
+    if (is_plain_code(tag)) {
+        strcpy(locale, tag);
+        return 1;
+    }
+    uloc_forLanguageTag(tag, locale, ULOC_FULLNAME_CAPACITY, NULL, &status);
+    return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING;
+}
+
+const char *sc_language_direction(const char *tag)
+{
+    char locale[ULOC_FULLNAME_CAPACITY];
+
+    return sc_locale_of_tag(tag, locale) && uloc_isRightToLeft(locale) ? "rtl" : "ltr";
+}
