@@ -61,6 +61,11 @@ def test_each_library_has_its_one_place(header, allowed):
     assert wrong == []
 
 
+def test_no_pragma_stands_where_statements_have_been_prepared():
+    """Within a transaction one makes SQLite refuse all that was prepared before it."""
+    assert [str(f) for f in SOURCES if "PRAGMA" in f.read_text() and f.parent.name != "db"] == []
+
+
 # Formatted by an older version so far.
 NOT_YET_FORMATTED = {
     "mod_sistercity/present/page/collections.c",

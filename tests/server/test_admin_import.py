@@ -105,6 +105,17 @@ def test_an_import_that_is_sent_twice_at_the_same_moment_is_stored_once(editor):
     assert undo(editor, stored[0]).status_code == 200
 
 
+def test_a_first_fill_of_a_registry_goes_in_at_once(editor):
+    """More rows than are counted one by one, on a connection that has answered before."""
+    path = send(editor, "name,country\n" + "".join(f"Testham {i},LT\n" for i in range(1, 601)), collection="places")
+    assert numbers(look(editor, path)) == [600, 0, 0, 0]
+    stored = editor.form(path).send("apply")
+    assert stored.status_code == 200, words(stored)
+    assert editor.server.get("/sistercities/places/testham-600-lt.json").json()["name"] == "Testham 600"
+    assert undo(editor, stored).status_code == 200
+    assert editor.server.get("/sistercities/places/testham-600-lt.json").status_code == 410
+
+
 def test_what_would_change_is_shown_field_by_field(editor):
     path = send(editor, "slug,population\nkyoto-jp,1463723\n", name="places.csv")
     preview = editor.get(path)

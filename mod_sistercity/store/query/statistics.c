@@ -9,15 +9,6 @@
 #define FEW_CHANGES 500
 #define SMALL_PART 10
 
-/* Each row's references would be looked up as a part of the statement that stores it, which then
- * had to be taken back by itself. */
-static apr_status_t defer_references(sc_db_t *db, apr_pool_t *pool)
-{
-    return sc_db_dialect(db) == SC_DIALECT_SQLITE
-               ? sc_db_execute_once(db, pool, "PRAGMA defer_foreign_keys = ON")
-               : APR_SUCCESS;
-}
-
 /* On PostgreSQL a row that is updated time and again within a transaction grows slow to find, so
  * there the switch is a setting of the transaction. */
 static apr_status_t set_writing(sc_db_t *db, apr_pool_t *pool, int is_on)
@@ -34,9 +25,7 @@ static apr_status_t set_writing(sc_db_t *db, apr_pool_t *pool, int is_on)
 
 apr_status_t sc_statistics_rest(sc_db_t *db, apr_pool_t *pool)
 {
-    apr_status_t status = set_writing(db, pool, 1);
-
-    return status == APR_SUCCESS ? defer_references(db, pool) : status;
+    return set_writing(db, pool, 1);
 }
 
 apr_status_t sc_statistics_rest_for(sc_db_t *db, apr_pool_t *pool, apr_int64_t changes, int *rests)
