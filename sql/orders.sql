@@ -29,14 +29,12 @@ CREATE INDEX "activities_in_falling_order_of_start" ON "activities" (COALESCE("s
 
 CREATE INDEX "activities_by_title" ON "activities" ("title"{id});
 
--- What others look for by something else than a reference.
+CREATE INDEX "places_by_modified" ON "places" ("modified"{id});
 
-CREATE INDEX "places_by_country_sort_name" ON "places" ("country", "sort_name");
+CREATE INDEX "partnerships_by_modified" ON "partnerships" ("modified"{id});
 
-CREATE INDEX "partnerships_by_status_sort_name" ON "partnerships" ("status", "sort_name");
+CREATE INDEX "agreements_by_modified" ON "agreements" ("modified"{id});
 
-CREATE INDEX "partnerships_by_established" ON "partnerships" ("established");
+CREATE INDEX "activities_by_modified" ON "activities" ("modified"{id});
 
-CREATE INDEX "agreements_by_date" ON "agreements" ("date");
-
-CREATE INDEX "activities_by_start" ON "activities" ("start");
+CREATE INDEX "organizations_by_modified" ON "organizations" ("modified"{id});

@@ -7,7 +7,7 @@ $$;
 -- One revision for each transaction, since nobody else sees more, and thousands of versions of the row within one would slow it down.
 CREATE FUNCTION revise() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE "registry" SET "revision" = "revision" + 1, "modified" = utc_now()
+    UPDATE "registry" SET "revision" = "revision" + 1, "modified" = {moment}
         WHERE "id" = 1 AND xmin <> pg_current_xact_id()::xid;
 END
 $$;
@@ -38,7 +38,7 @@ $$;
 CREATE FUNCTION item_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW."version" := OLD."version" + 1;
-    NEW."modified" := utc_now();
+    NEW."modified" := {now};
     RETURN NEW;
 END
 $$;
@@ -84,7 +84,7 @@ $$;
 
 CREATE FUNCTION list_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    EXECUTE format('UPDATE %I SET "version" = "version" + 1, "modified" = utc_now() WHERE "id" = ANY ($1) AND "version" > 0', TG_ARGV[0])
+    EXECUTE format('UPDATE %I SET "version" = "version" + 1, "modified" = {now} WHERE "id" = ANY ($1) AND "version" > 0', TG_ARGV[0])
         USING ARRAY(SELECT owners(to_jsonb(OLD), to_jsonb(NEW), TG_ARGV[1]));
     RETURN NULL;
 END

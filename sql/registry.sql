@@ -11,7 +11,7 @@ CREATE TABLE "registry" (
     "is_writing" {integer} NOT NULL DEFAULT 0 CHECK ("is_writing" IN (0, 1))
 );
 
-INSERT INTO "registry" ("id", "schema_version", "revision", "modified") VALUES (1, {version}, 1, {now});
+INSERT INTO "registry" ("id", "schema_version", "revision", "modified") VALUES (1, {version}, 1, {moment});
 
 -- What became of slugs that no item has any more: renamed to another, or (item_id NULL) gone.
 CREATE TABLE "slug_fates" (

@@ -20,11 +20,13 @@ MODEL = TOP / "mod_sistercity" / "model"
 # What the files in sql/ call by these names, each in the words of a dialect.
 WORDS = {
     "sqlite": {"integer": "INTEGER", "real": "REAL", "text": "TEXT", "rowless": " WITHOUT ROWID", "id": "",
-               "now": "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')", "differs": "IS NOT"},
+               "now": "CAST(strftime('%s', 'now') AS INTEGER)",
+               "moment": "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')", "differs": "IS NOT"},
     # Texts are compared byte by byte, as SQLite does: this orders partial dates as time does and serves searches by prefix.
     # With the id in an index a page of a list is read from it alone; SQLite's indexes have it anyway.
     "postgresql": {"integer": "BIGINT", "real": "DOUBLE PRECISION", "text": 'TEXT COLLATE "C"', "rowless": "",
-                   "id": ', "id"', "now": "utc_now()", "differs": "IS DISTINCT FROM"},
+                   "id": ', "id"', "now": "CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp())) AS BIGINT)", "moment": "utc_now()",
+                   "differs": "IS DISTINCT FROM"},
 }
 
 # All other types are texts.
@@ -138,7 +140,7 @@ class Schema:
         for field in entity.columns:
             columns.append(self.column(field))
             if field.type == "SLUG":
-                columns += [f'"version" {integer} NOT NULL DEFAULT 1', f'"modified" {text} NOT NULL DEFAULT ({now})']
+                columns += [f'"version" {integer} NOT NULL DEFAULT 1', f'"modified" {integer} NOT NULL DEFAULT ({now})']
         if entity.having("SORTED"):
             columns.append(f'"sort_name" {text} NOT NULL DEFAULT \'\'')
         self.table(entity.collection, columns)
@@ -156,11 +158,10 @@ class Schema:
             self.key_table(entity, owner)
 
     def indexes(self, entity):
-        """An index on each reference, so that what refers to an item is found, in the order of the entity's first date."""
-        dates = [field.column for field in entity.fields if field.type == "DATE"]
+        """An index on each reference, so that what refers to an item is found."""
         for field in entity.columns:
             if field.type == "REFERENCE":
-                self.index(entity.collection, field.column, *(dates[:1] if field.has("OWNED") else []))
+                self.index(entity.collection, field.column)
         for field in entity.lists:
             table = f"{entity.name}_{field.name}"
             if field.type == "REFERENCES":
@@ -168,7 +169,6 @@ class Schema:
             for part in self.entities[field.target].columns if field.type == "PARTS" else []:
                 if part.type == "REFERENCE":
                     self.index(table, part.column, entity.owner)
-        self.add(f'CREATE INDEX "{entity.collection}_by_modified" ON "{entity.collection}" ("modified"{{id}});')
 
     # Triggers
 
@@ -220,7 +220,7 @@ class SQLite(Schema):
                  + "\nBEGIN\n" + textwrap.indent("\n".join(textwrap.dedent(part).strip() for part in body if part), "    ") + "\nEND;",
                  table=table, typed='(SELECT "is_writing" FROM "registry") = 0')
 
-    REVISION = 'UPDATE "registry" SET "revision" = "revision" + 1, "modified" = {now};'
+    REVISION = 'UPDATE "registry" SET "revision" = "revision" + 1, "modified" = {moment};'
 
     # An upsert, because the policy of INSERT OR … is that of the statement which fires the trigger.
     @staticmethod

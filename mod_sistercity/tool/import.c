@@ -131,7 +131,7 @@ int ctl_import(ctl_t *ctl)
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
     }
     if (import.is_stored) {
-        (void)sc_schema_analyze(ctl->db, ctl->pool); /* what is stored is stored without it, too */
+        (void)sc_schema_tidy(ctl->db, ctl->pool); /* what is stored is stored without it, too */
     }
     is_bad = has_errors(&import);
     if (ctl->is_json) {

@@ -55,7 +55,7 @@ static registry_t *clean_registry(void **state)
 {
     empty_registry(*state);
     run(*state, fill);
-    sc_schema_analyze(((registry_t *)*state)->db, ((registry_t *)*state)->pool);
+    sc_schema_tidy(((registry_t *)*state)->db, ((registry_t *)*state)->pool);
     return *state;
 }
 

@@ -93,7 +93,7 @@ static registry_t *mixed_registry(void **state)
 
     empty_registry(registry);
     assert_int_equal(sc_db_transaction(registry->db, registry->pool, fill, registry), APR_SUCCESS);
-    assert_int_equal(sc_schema_analyze(registry->db, registry->pool), APR_SUCCESS);
+    assert_int_equal(sc_schema_tidy(registry->db, registry->pool), APR_SUCCESS);
     return registry;
 }
 

@@ -81,10 +81,10 @@ static void a_database_that_is_away_is_not_taken_for_an_empty_one(void **state)
     }
     else {
         db = registry->db;
-        type_sql(db, registry->pool, "SET statement_timeout = 1");
         type_sql(db, registry->pool,
                  "CREATE VIEW \"registry\" AS SELECT count(*) AS revision, "
                  "1 AS schema_version, '' AS modified FROM pg_sleep(1)");
+        type_sql(db, registry->pool, "SET statement_timeout = 1");
     }
     assert_int_equal(sc_state_read(db, registry->pool, &found), APR_EGENERAL);
     assert_string_not_equal(sc_db_error(db), "");
@@ -129,6 +129,19 @@ static void every_field_has_its_column(void **state)
     }
 }
 
+/* Few enough for a person to read. */
+static void there_are_few_triggers(void **state)
+{
+    registry_t *registry = *state;
+
+    assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
+    if (sc_db_dialect(registry->db) == SC_DIALECT_SQLITE) {
+        assert_in_range(atoi(ask(registry->db, registry->pool,
+                                 "SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger'")),
+                        40, 80);
+    }
+}
+
 static void every_country_lies_in_one_region(void **state)
 {
     registry_t *registry = *state;
@@ -160,6 +173,7 @@ int main(void)
         NAMED(a_database_that_is_away_is_not_taken_for_an_empty_one),
         NAMED(readers_and_a_writer_do_not_lock_each_other_out),
         NAMED(every_field_has_its_column),
+        NAMED(there_are_few_triggers),
         NAMED(every_country_lies_in_one_region),
     };
 

@@ -149,8 +149,8 @@ apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied)
     return status;
 }
 
-apr_status_t sc_schema_analyze(sc_db_t *db, apr_pool_t *pool)
+apr_status_t sc_schema_tidy(sc_db_t *db, apr_pool_t *pool)
 {
-    return sc_db_dialect(db) == SC_DIALECT_POSTGRESQL ? sc_db_execute_once(db, pool, "ANALYZE")
-                                                      : APR_SUCCESS;
+    return sc_db_execute_once(db, pool,
+                              sc_db_dialect(db) == SC_DIALECT_POSTGRESQL ? "ANALYZE" : "VACUUM");
 }

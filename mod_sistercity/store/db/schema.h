@@ -32,10 +32,9 @@ apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool);
  */
 apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied);
 
-/** Counts anew what PostgreSQL chooses its plans by, after much was stored: by itself it does so
- * only a minute or more later. Not within a transaction. Nothing on SQLite, whose plans do without.
- */
-apr_status_t sc_schema_analyze(sc_db_t *db, apr_pool_t *pool);
+/** After much was stored: counts anew what PostgreSQL chooses its plans by, which by itself it does
+ * only a minute or more later, and packs the pages of SQLite. Not within a transaction. */
+apr_status_t sc_schema_tidy(sc_db_t *db, apr_pool_t *pool);
 
 /**
  * The revision, schema version and time of last change: one cheap statement.

@@ -1,5 +1,7 @@
 #include "store/record/columns.h"
 
+#include "store/db/utc.h"
+
 #include <apr_strings.h>
 
 int sc_column_is(const sc_field_t *field)
@@ -111,7 +113,7 @@ void *sc_columns_item(const sc_entity_t *entity, const sc_rows_t *rows, int row,
 
     record->id = sc_row_integer(rows, row, 0);
     record->version = sc_row_integer(rows, row, 1);
-    record->modified = sc_row_text(rows, row, 2);
+    record->modified = sc_utc_text(sc_row_integer(rows, row, 2), pool);
     return record;
 }
 

@@ -135,7 +135,7 @@ static apr_status_t make_own(const writing_t *writing, const char *sort_name, sc
 
     *own = sc_tuple_new(writing->entity->collection, writing->pool);
     sc_tuple_put(*own, "version", sc_arg_integer(record->version));
-    sc_tuple_put(*own, "modified", sc_arg_text(record->modified));
+    sc_tuple_put(*own, "modified", sc_arg_integer(sc_utc_seconds(record->modified)));
     if (sort_name) {
         sc_tuple_put(*own, "sort_name", sc_arg_text(sort_name));
     }

@@ -9,6 +9,9 @@
 /* Between the positions of two neighbors at first; halved by each entry that comes between them. */
 #define STEP 1024
 
+/* A list of so many is written anew when something comes between: small numbers take less room. */
+#define SHORT_LIST 8
+
 /* One list on its way into its table. */
 typedef struct writing_t {
     sc_bulk_t *bulk;
@@ -97,12 +100,14 @@ static apr_status_t remove_rows(const writing_t *writing, apr_int64_t first, apr
 
 static apr_status_t write_anew(const writing_t *writing)
 {
+    int count = SC_COUNT(writing->now);
+    int step = count > SHORT_LIST ? STEP : 1;
     apr_status_t status = APR_SUCCESS;
 
     if (writing->was) {
         status = remove_rows(writing, APR_INT64_MIN + 1, APR_INT64_MAX);
     }
-    return status == APR_SUCCESS ? insert(writing, 0, SC_COUNT(writing->now), -STEP, STEP) : status;
+    return status == APR_SUCCESS ? insert(writing, 0, count, -step, step) : status;
 }
 
 /* @param found whether there is a row for each of the old entries */
