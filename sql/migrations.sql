@@ -1,5 +1,4 @@
--- What brings a registry of an older program up to this one's schema: one statement each, for both databases, in the words of
--- registry.sql; {places.population} stands for that column's definition. A blank line ends a statement. The schema's version
--- is 100 and one for each statement. A new field is its row in model/entities and, here, such a statement:
+-- What brings a registry of an older program up to this one's schema: one statement each. {places.population} stands for that column's
+-- definition. The schema's version is 100 and one for each statement. A new field is its row in model/entities and a line here:
 --
 -- ALTER TABLE "places" ADD COLUMN {places.population};

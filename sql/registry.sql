@@ -1,5 +1,5 @@
--- What the registry has beside its items, for both databases. {…} stands for a word of the dialect, see
--- mod_sistercity/scripts/schema.py, which makes the tables of items. A blank line ends a statement: there is none within one.
+-- What the registry has beside its items, for both databases; how to read it says mod_sistercity/scripts/schema.py, which makes the
+-- tables of items.
 
 -- One row: the state of the registry as a whole. alphabet is the order of letters by which names are sorted (language/alphabet.h). While is_writing is 1 the triggers rest, but for those of deletions.
 CREATE TABLE "registry" (
@@ -41,6 +41,9 @@ CREATE TABLE "facets" (
     "bitmap" {text} NOT NULL,
     PRIMARY KEY ("collection", "facet", "word")
 );
+
+-- Base64 of bitmaps hardly shrinks, and each reader would pay for it.
+{postgresql?} ALTER TABLE "facets" ALTER COLUMN "bitmap" SET STORAGE EXTERNAL;
 
 -- Items whose facets must be read anew, because something was changed by hand.
 CREATE TABLE "dirty_items" (

@@ -1,4 +1,4 @@
--- Functions of the triggers on PostgreSQL. A blank line ends a statement: there is none within one.
+-- Functions of the triggers on PostgreSQL.
 
 CREATE FUNCTION utc_now() RETURNS TEXT LANGUAGE sql VOLATILE AS $$
     SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
