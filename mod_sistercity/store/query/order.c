@@ -23,19 +23,10 @@ typedef struct orders_t {
     order_key_t keys[ORDER_LIMIT];
 } orders_t;
 
-#define KEY(column, facet)                                                                         \
-    {                                                                                              \
-        column, column, 0, facet                                                                   \
-    }
-#define DATE_KEY(column)                                                                           \
-    {                                                                                              \
-        "COALESCE(" column ", '~')", "COALESCE(" column ", '')", 0, SC_FACET_DATE                  \
-    }
+#define KEY(column, facet) {column, column, 0, facet}
+#define DATE_KEY(column) {"COALESCE(" column ", '~')", "COALESCE(" column ", '')", 0, SC_FACET_DATE}
 #define SORT_NAME "t.\"sort_name\""
-#define MODIFIED                                                                                   \
-    {                                                                                              \
-        "t.\"modified\"", "t.\"modified\"", 1, NULL                                                \
-    }
+#define MODIFIED {"t.\"modified\"", "t.\"modified\"", 1, NULL}
 
 static const orders_t collections[] = {
     {&sc_place,
