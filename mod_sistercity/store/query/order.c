@@ -1,7 +1,6 @@
 #include "store/query/order.h"
 
 #include "store/query/filter.h"
-#include "store/query/list.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -64,12 +63,12 @@ static const orders_t *orders_of(const sc_entity_t *entity)
     return &other_collections;
 }
 
-const char *const *sc_list_orders(const sc_entity_t *entity)
+const char *const *sc_order_names(const sc_entity_t *entity)
 {
     return orders_of(entity)->names;
 }
 
-int sc_list_descends(const sc_entity_t *entity)
+int sc_order_descends(const sc_entity_t *entity)
 {
     return orders_of(entity)->descends;
 }

@@ -22,6 +22,12 @@ typedef struct sc_order_t {
     const char *facet; /* the one that the key begins with; NULL: none that lists filter by */
 } sc_order_t;
 
+/** The names of the orders of a collection; NULL ends. The first one is its own. */
+const char *const *sc_order_names(const sc_entity_t *entity);
+
+/** Whether the collection's own order is descending. */
+int sc_order_descends(const sc_entity_t *entity);
+
 /** The order that a query asks for. */
 sc_order_t sc_order_of(const sc_entity_t *entity, const sc_query_t *query);
 

@@ -1,7 +1,6 @@
 #include "store/record/known.h"
 
 #include "store/db/sql.h"
-#include "store/record/references.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>

@@ -10,6 +10,15 @@
 #include "model/entity.h"
 #include "store/db/db.h"
 
+/** A slug in a record that names another item. */
+typedef struct sc_reference_t {
+    const sc_field_t *field; /* the reference itself: a field of the record or of a part of it */
+    const sc_field_t *list;  /* the list field in which it stands, or NULL */
+    int index;               /* in that list */
+    void *holder;            /* the record or the part that has the field */
+    const char *slug;
+} sc_reference_t;
+
 typedef struct sc_known_t sc_known_t;
 
 typedef struct sc_known_item_t {
@@ -21,7 +30,7 @@ typedef struct sc_known_item_t {
 sc_known_t *sc_known_new(sc_db_t *db, apr_pool_t *pool);
 
 /** Looks up all items that the references name, in one statement for each entity. What does not
- * exist is passed over. @param references of sc_reference_t (references.h) */
+ * exist is passed over. @param references of sc_reference_t */
 apr_status_t sc_known_look_up(sc_known_t *known, apr_pool_t *scratch,
                               const apr_array_header_t *references);
 

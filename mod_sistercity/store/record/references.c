@@ -1,7 +1,6 @@
 #include "store/record/references.h"
 
 #include "store/record/columns.h"
-#include "store/record/known.h"
 #include "store/record/read.h"
 #include "view/change.h"
 

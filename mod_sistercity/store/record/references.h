@@ -9,20 +9,11 @@
 
 #include "model/entity.h"
 #include "model/problem.h"
-#include "store/db/db.h"
+#include "store/record/known.h"
 
 /** The id of the item with the slug. APR_ENOENT if there is none. */
 apr_status_t sc_reference_id(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const char *slug, apr_int64_t *id);
-
-/** A slug in a record that names another item. */
-typedef struct sc_reference_t {
-    const sc_field_t *field; /* the reference itself: a field of the record or of a part of it */
-    const sc_field_t *list;  /* the list field in which it stands, or NULL */
-    int index;               /* in that list */
-    void *holder;            /* the record or the part that has the field */
-    const char *slug;
-} sc_reference_t;
 
 /** All references of a record, its lists and its parts; of sc_reference_t. @param before another
  * state of it: fields that are the same there are left out; or NULL */
