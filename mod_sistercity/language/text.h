@@ -4,7 +4,8 @@
  *
  * A message id is the English text itself. Message catalogues are gettext's .po files, compiled
  * into the program at build time. A message that a catalogue lacks is shown in English. Calls of
- * sc_text, sc_textf, sc_text_n and N_() are found by xgettext (see po/README.md).
+ * sc_text, sc_textf, sc_text_n, the sc_say of present/write/view.h and N_() are found by xgettext
+ * (see po/README.md).
  */
 #ifndef SC_LANGUAGE_TEXT_H
 #define SC_LANGUAGE_TEXT_H

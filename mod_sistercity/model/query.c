@@ -1,6 +1,43 @@
 #include "model/query.h"
 
+#include "model/entity.h"
+
+#include <stddef.h>
 #include <string.h>
+
+#define MEMBER(name) #name, offsetof(sc_query_t, name)
+
+const sc_filter_t sc_filters[] = {
+    {MEMBER(place), SC_FILTER_ITEM, NULL, N_("Place")},
+    {MEMBER(partnership), SC_FILTER_ITEM, NULL, N_("Partnership")},
+    {MEMBER(country), SC_FILTER_COUNTRY, NULL, N_("Country")},
+    {MEMBER(region), SC_FILTER_WORD, &sc_regions, N_("Region of the world")},
+    {MEMBER(level), SC_FILTER_WORD, &sc_levels, N_("Level")},
+    {MEMBER(type), SC_FILTER_WORD, &sc_partnership_types, N_("Type")},
+    {MEMBER(status), SC_FILTER_WORD, &sc_statuses, N_("Status")},
+    {MEMBER(field), SC_FILTER_WORD, &sc_exchange_fields, N_("Field")},
+    {MEMBER(kind), SC_FILTER_WORD, &sc_agreement_kinds, N_("Kind")},
+    {MEMBER(events), SC_FILTER_WORD, &sc_events, N_("Timeline")},
+    {MEMBER(since), SC_FILTER_DATE, NULL, N_("Established since")},
+    {MEMBER(until), SC_FILTER_DATE, NULL, N_("Established until")},
+    {MEMBER(q), SC_FILTER_SEARCH, NULL, N_("Name")},
+    {MEMBER(as_of), SC_FILTER_DAY, NULL, N_("In force on")},
+    {NULL, 0, SC_FILTER_SEARCH, NULL, NULL}};
+
+const sc_filter_t *sc_filter_named(const char *name)
+{
+    const sc_filter_t *filter = sc_filters;
+
+    while (filter->name && strcmp(filter->name, name) != 0) {
+        filter++;
+    }
+    return filter->name ? filter : NULL;
+}
+
+const char *sc_filter_value(const sc_query_t *query, const sc_filter_t *filter)
+{
+    return *(const char *const *)((const char *)query + filter->member);
+}
 
 /* Columns that are no field of the item itself. */
 static const char *const made_columns[] = {"country", "partnerships", NULL};

@@ -7,7 +7,7 @@
 #ifndef SC_MODEL_QUERY_H
 #define SC_MODEL_QUERY_H
 
-#include "model/field.h"
+#include "model/vocabulary.h"
 
 #define SC_LIMIT_DEFAULT 50
 #define SC_LIMIT_MOST 1000
@@ -34,6 +34,35 @@ typedef struct sc_query_t {
     int limit;           /* 1 to SC_LIMIT_MOST */
     const char *after;   /* opaque token from sc_list_t, or NULL for the first page */
 } sc_query_t;
+
+typedef enum {
+    SC_FILTER_ITEM,    /* the slug of an item */
+    SC_FILTER_WORD,    /* a word of the vocabulary */
+    SC_FILTER_COUNTRY, /* ISO 3166-1 */
+    SC_FILTER_DATE,    /* EDTF */
+    SC_FILTER_DAY,     /* EDTF of which its last day counts */
+    SC_FILTER_SEARCH   /* words */
+} sc_filter_e;
+
+/** What a list can be filtered by: a row here, a member above, a facet in the store. The parameter
+ * of the address, the links that carry it, the control of the form and what stands in words follow.
+ */
+typedef struct sc_filter_t {
+    const char *name; /* of the parameter */
+    size_t member;    /* of sc_query_t */
+    sc_filter_e type;
+    const sc_vocabulary_t *vocabulary; /* SC_FILTER_WORD; else NULL */
+    const char *label;                 /* message id */
+} sc_filter_t;
+
+/** All filters in the order in which addresses have them; name NULL ends. */
+extern const sc_filter_t sc_filters[];
+
+/** The filter of this name, or NULL. */
+const sc_filter_t *sc_filter_named(const char *name);
+
+/** The filter's value in the query, or NULL. */
+const char *sc_filter_value(const sc_query_t *query, const sc_filter_t *filter);
 
 /** Whether lists of the entity have such a column: a public field, or one that pages make besides
  * (`country` of the parties, `partnerships` counted). */

@@ -242,10 +242,10 @@ static void a_contact_is_shown_only_where_it_is_published(void **state)
                   "A. Person", "email", "person@city.example", "phone", "+1 555 0100", NULL);
 
     dossier.item = organization;
-    assert_never_says(page_of(view, sc_page_organization, &dossier), "person@city.example");
-    assert_never_says(page_of(view, sc_page_organization, &dossier), "A. Person");
+    assert_never_says(page_of(view, sc_page_item, &dossier), "person@city.example");
+    assert_never_says(page_of(view, sc_page_item, &dossier), "A. Person");
     organization->contact_published = 1;
-    assert_says(page_of(view, sc_page_organization, &dossier), "mailto:person@city.example");
+    assert_says(page_of(view, sc_page_item, &dossier), "mailto:person@city.example");
 }
 
 static void a_limit_shows_so_many_partners_and_leads_to_the_rest(void **state)
@@ -285,7 +285,7 @@ static void an_empty_list_says_what_to_loosen(void **state)
     const char *page;
 
     view->query = &query;
-    page = page_of(view, sc_page_places, &list);
+    page = page_of(view, sc_page_collection, &list);
     assert_says(page, "Try fewer letters");
     assert_says(page, "Country: France");
     assert_says(page, "href=\"/sistercities/places?q=zzz\"");
@@ -299,7 +299,7 @@ static void data_is_of_the_whole_selection_not_of_the_page_that_is_read(void **s
     sc_query_t query = {.country = "FR", .after = "token", .limit = SC_LIMIT_DEFAULT};
 
     view->query = &query;
-    assert_says(page_of(view, sc_page_places, &list),
+    assert_says(page_of(view, sc_page_collection, &list),
                 "href=\"/sistercities/places.csv?limit=1000&amp;country=FR\"");
 }
 
@@ -417,11 +417,11 @@ static void every_text_of_a_partnership_is_escaped(void **state)
     const char *page = page_of(view, sc_page_partnership, dossier);
 
     assert_never_says(page, "<x");
-    assert_never_says(page_of(view, sc_page_agreement, &item), "<x");
+    assert_never_says(page_of(view, sc_page_item, &item), "<x");
     item.item = SC_AT(dossier->activities, 0, void);
-    assert_never_says(page_of(view, sc_page_activity, &item), "<x");
+    assert_never_says(page_of(view, sc_page_item, &item), "<x");
     item.item = SC_AT(dossier->organizations, 0, void);
-    assert_never_says(page_of(view, sc_page_organization, &item), "<x");
+    assert_never_says(page_of(view, sc_page_item, &item), "<x");
     assert_says(page, "&lt;x onclick");
 }
 

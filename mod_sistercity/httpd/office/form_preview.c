@@ -30,9 +30,9 @@ static const struct {
     const sc_entity_t *entity;
     sc_page_fn *page;
 } item_pages[] = {
-    {&sc_agreement, sc_page_agreement},
-    {&sc_activity, sc_page_activity},
-    {&sc_organization, sc_page_organization},
+    {&sc_agreement, sc_page_item},
+    {&sc_activity, sc_page_item},
+    {&sc_organization, sc_page_item},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))

@@ -1,6 +1,5 @@
 #include "present/office/office.h"
 #include "present/office/pages.h"
-#include "present/page/part/partnership.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -68,7 +67,7 @@ static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_boar
             APR_ARRAY_PUSH(missing, const char *) = sc_text(view->language, conditions[i].name);
         }
     }
-    if (missing->nelts && !sc_partnership_is_network(card->partnership)) {
+    if (missing->nelts && !sc_part_is_network(card->partnership)) {
         sc_html(out, "<div class=\"sistercity__details\">%t</div>\n",
                 sc_textf(view->language, view->pool, "Not on record: {what}", "what",
                          sc_text_list(view->language, missing, view->pool), NULL));
@@ -96,7 +95,7 @@ static void write_card(sc_buffer_t *out, const sc_view_t *view, const sc_board_t
             sc_office_record_link(view, &named, partnership));
     if (card->step && card->step->date) {
         sc_buffer_puts(out, "<div class=\"sistercity__details\">");
-        sc_html_date(out, view, card->step->date);
+        sc_html(out, "%r", sc_date_html(view, card->step->date));
         sc_html(out, "%r%t</div>\n", card->step->body ? " · " : NULL, card->step->body);
     }
     write_missing(out, view, card);

@@ -4,27 +4,10 @@
 #include <apr_strings.h>
 #include <string.h>
 
-static const char *id_of(const sc_view_t *view, apr_int64_t id)
-{
-    return apr_psprintf(view->pool, "%" APR_INT64_T_FMT, id);
-}
-
-static const char *subject(const sc_view_t *view, const sc_change_page_t *page)
-{
-    const sc_change_t *change = page->change;
-    const void *record = change->after ? change->after : change->before;
-
-    if (!change->entity) {
-        return sc_text_n(view->language, view->pool, "{n} item", "{n} items", change->items, NULL);
-    }
-    return record ? sc_office_name(view, &page->named, record) : change->slug;
-}
-
 static const char *what_happened(const sc_view_t *view, const sc_change_page_t *page)
 {
-    return sc_textf(view->language, view->pool, "{name}: {value}", "name",
-                    sc_office_action(view, page->change->action), "value", subject(view, page),
-                    NULL);
+    return sc_sayf(view, "{name}: {value}", "name", sc_office_action(view, page->change->action),
+                   "value", sc_office_subject(view, &page->named, page->change), NULL);
 }
 
 const char *sc_title_change(const sc_view_t *view, const void *data)
@@ -34,36 +17,32 @@ const char *sc_title_change(const sc_view_t *view, const void *data)
 
 const char *sc_title_undo(const sc_view_t *view, const void *data)
 {
-    return sc_textf(view->language, view->pool, "Undo this change? {change}", "change",
-                    what_happened(view, data), NULL);
+    return sc_sayf(view, "Undo this change? {change}", "change", what_happened(view, data), NULL);
 }
 
 static void write_link_fact(sc_buffer_t *out, const sc_view_t *view, const char *label,
                             apr_int64_t id, const char *text)
 {
     if (id) {
-        sc_part_fact(out, sc_text(view->language, label),
-                     sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
-                                  sc_link(view, "history", id_of(view, id), NULL),
-                                  sc_text(view->language, text)));
+        sc_part_fact(out, sc_say(view, label),
+                     sc_link_html(view, sc_link(view, "history", sc_office_number(view, id), NULL),
+                                  sc_say(view, text)));
     }
 }
 
 static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_change_page_t *page)
 {
     const sc_change_t *change = page->change;
-    const sc_language_t *language = view->language;
 
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
-    sc_part_fact(out, sc_text(language, "When"), sc_office_time(view, change->at));
-    sc_part_fact_text(out, sc_text(language, "Who"), change->who);
-    sc_part_fact_text(out, sc_text(language, "Approved by"), change->approved_by);
-    sc_part_fact_text(out, sc_text(language, "Note"), change->note);
+    sc_part_fact(out, sc_say(view, "When"), sc_office_time(view, change->at));
+    sc_part_fact_text(out, sc_say(view, "Who"), change->who);
+    sc_part_fact_text(out, sc_say(view, "Approved by"), change->approved_by);
+    sc_part_fact_text(out, sc_say(view, "Note"), change->note);
     if (change->entity) {
-        sc_part_fact(out, sc_text(language, change->entity->label),
-                     sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
-                                  sc_office_work_link(view, change->entity, change->slug),
-                                  subject(view, page)));
+        sc_part_fact(out, sc_say(view, change->entity->label),
+                     sc_link_html(view, sc_office_work_link(view, change->entity, change->slug),
+                                  sc_office_subject(view, &page->named, page->change)));
     }
     write_link_fact(out, view, N_("Part of"), change->batch, N_("A larger change"));
     write_link_fact(out, view, N_("Undoes"), change->undoes, N_("An earlier change"));
@@ -74,19 +53,18 @@ static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_change
 static void write_belongings(sc_buffer_t *out, const sc_view_t *view, const sc_change_page_t *page)
 {
     const apr_array_header_t *belongings = page->change->belongings;
-    int i;
 
     if (SC_COUNT(belongings) == 0) {
         return;
     }
-    sc_part_heading(out, view, 1, sc_text(view->language, "What belonged to it and went with it"));
+    sc_part_heading(out, view, 1, sc_say(view, "What belonged to it and went with it"));
     sc_buffer_puts(out, "<ul>\n");
-    for (i = 0; i < belongings->nelts; i++) {
+    for (int i = 0; i < belongings->nelts; i++) {
         const void *record = SC_AT(belongings, i, void);
 
         sc_html(out, "<li>%t <span class=\"sistercity__details\">%t</span></li>\n",
                 sc_office_name(view, &page->named, record),
-                sc_text(view->language, sc_record_entity(record)->label));
+                sc_say(view, sc_record_entity(record)->label));
     }
     sc_buffer_puts(out, "</ul>\n");
 }
@@ -96,19 +74,19 @@ static void write_what(sc_buffer_t *out, const sc_view_t *view, const sc_change_
     const sc_change_t *change = page->change;
 
     if (change->entity) {
-        sc_part_heading(out, view, 1, sc_text(view->language, "Before and after"));
+        sc_part_heading(out, view, 1, sc_say(view, "Before and after"));
         sc_office_differences(out, view, &page->named, change->entity, change->before,
                               change->after, N_("Before"), N_("After"));
         write_belongings(out, view, page);
     }
     if (SC_COUNT(page->items)) {
-        sc_part_heading(out, view, 1, sc_text(view->language, "Its items"));
+        sc_part_heading(out, view, 1, sc_say(view, "Its items"));
         sc_office_changes(out, view, &page->named, page->items);
         if (change->items > page->items->nelts) {
             sc_html(out, "<p><a href=\"%u\">%t</a></p>\n",
-                    apr_pstrcat(view->pool, view->mount, "/history?batch=", id_of(view, change->id),
-                                NULL),
-                    sc_text(view->language, "All of them"));
+                    apr_pstrcat(view->pool, view->mount,
+                                "/history?batch=", sc_office_number(view, change->id), NULL),
+                    sc_say(view, "All of them"));
         }
     }
 }
@@ -122,8 +100,8 @@ void sc_page_change(sc_buffer_t *out, const sc_view_t *view, const void *data)
     write_what(out, view, page);
     if (page->may_undo) {
         sc_html(out, "<p><a href=\"%u\">%t</a></p>\n",
-                sc_link(view, "history", id_of(view, page->change->id), "undo", NULL),
-                sc_text(view->language, "Undo this change"));
+                sc_link(view, "history", sc_office_number(view, page->change->id), "undo", NULL),
+                sc_say(view, "Undo this change"));
     }
     sc_part_close(out);
 }
@@ -131,21 +109,21 @@ void sc_page_change(sc_buffer_t *out, const sc_view_t *view, const void *data)
 void sc_page_undo(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_change_page_t *page = data;
-    const char *id = id_of(view, page->change->id);
+    const char *id = sc_office_number(view, page->change->id);
 
     sc_admin_open(out, view, page->admin, "undo", sc_title_undo(view, data));
     sc_office_problems(out, view, NULL, page->problems);
     sc_html(out, "<p>%t</p>\n",
-            sc_text(view->language, "The fields that this change touched get their former values "
-                                    "back; what others changed later stays. Undoing can be undone "
-                                    "as well."));
+            sc_say(view, "The fields that this change touched get their former values "
+                         "back; what others changed later stays. Undoing can be undone "
+                         "as well."));
     if (page->may_undo) {
         sc_office_form_open(out, page->admin, sc_link(view, "history", id, "undo", NULL));
         sc_office_note(out, view, NULL);
-        sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
-        sc_office_button(out, "undo", sc_text(view->language, "Undo this change"));
+        sc_office_buttons_open(out);
+        sc_office_button(out, "undo", sc_say(view, "Undo this change"));
         sc_html(out, "<a href=\"%u\">%t</a>\n</div>\n</form>\n", sc_link(view, "history", id, NULL),
-                sc_text(view->language, "Leave it as it is"));
+                sc_say(view, "Leave it as it is"));
     }
     write_facts(out, view, page);
     write_what(out, view, page);

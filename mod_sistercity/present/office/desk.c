@@ -121,7 +121,7 @@ static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_named_t 
             sc_office_record_link(view, named, due->partnership), due_words(view, due));
     if (due->date) {
         sc_buffer_puts(out, is_kind(due, "anniversary") ? "· " : "");
-        sc_html_date(out, view, due->date);
+        sc_html(out, "%r", sc_date_html(view, due->date));
     }
     write_due_act(out, view, due, sc_part_parties(view, named->labels, due->partnership));
     sc_buffer_puts(out, "</li>\n");

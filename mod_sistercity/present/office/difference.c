@@ -11,21 +11,14 @@
 /* Numbers up to this may be years, which are never grouped. */
 #define GREATEST_YEAR 9999
 
-static const char *reference_value(const sc_view_t *view, const sc_named_t *named,
-                                   const sc_field_t *field, const char *slug)
-{
-    return sc_office_item_link(view, named, field->target, slug);
-}
-
 static const char *language_value(const sc_view_t *view, const char *tag)
 {
-    return sc_html_make(view->pool, "%t (%t)", sc_format_language(view->language, tag, view->pool),
-                        tag);
+    return sc_htmlf(view, "%t (%t)", sc_say_language(view, tag), tag);
 }
 
 static const char *word_value(const sc_view_t *view, const sc_field_t *field, const char *word)
 {
-    return sc_html_make(view->pool, "%t", sc_text_word(view->language, field->vocabulary, word));
+    return sc_text_html(view, sc_say_word(view, field->vocabulary, word));
 }
 
 static const char *part_value(const sc_view_t *view, const sc_named_t *named, const void *part)
@@ -33,9 +26,8 @@ static const char *part_value(const sc_view_t *view, const sc_named_t *named, co
     const sc_entity_t *entity = sc_record_entity(part);
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
     const char *separator = "";
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const char *value = sc_office_value(view, named, &entity->fields[i], part);
 
         if (value) {
@@ -55,7 +47,7 @@ static const char *entry_value(const sc_view_t *view, const sc_named_t *named,
     case SC_TYPE_LANGUAGES:
         return language_value(view, entry);
     case SC_TYPE_REFERENCES:
-        return reference_value(view, named, field, entry);
+        return sc_office_item_link(view, named, field->target, entry);
     default:
         return part_value(view, named, entry);
     }
@@ -69,9 +61,8 @@ static int is_same_entry(const sc_field_t *field, const void *a, const void *b)
 static int has_entry(const sc_field_t *field, const void *record, const void *entry)
 {
     const apr_array_header_t *list = record ? sc_field_list(field, record) : NULL;
-    int i;
 
-    for (i = 0; i < SC_COUNT(list); i++) {
+    for (int i = 0; i < SC_COUNT(list); i++) {
         if (is_same_entry(field, APR_ARRAY_IDX(list, i, const void *), entry)) {
             return 1;
         }
@@ -86,15 +77,14 @@ static const char *list_value(const sc_view_t *view, const sc_named_t *named,
 {
     const apr_array_header_t *list = sc_field_list(field, record);
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-    int i;
 
     sc_buffer_puts(out, "<ul class=\"sistercity-admin__values\">");
-    for (i = 0; i < list->nelts; i++) {
+    for (int i = 0; i < list->nelts; i++) {
         const void *entry = APR_ARRAY_IDX(list, i, const void *);
         const char *value = entry_value(view, named, field, entry);
 
         if (mark && !has_entry(field, other, entry)) {
-            value = sc_html_make(view->pool, "<%t>%r</%t>", mark, value, mark);
+            value = sc_htmlf(view, "<%t>%r</%t>", mark, value, mark);
         }
         sc_html(out, "<li>%r</li>", value);
     }
@@ -104,20 +94,11 @@ static const char *list_value(const sc_view_t *view, const sc_named_t *named,
 
 static const char *number_value(const sc_view_t *view, const sc_field_t *field, const void *record)
 {
-    const char *text =
-        field->type == SC_TYPE_INTEGER && field->limit > GREATEST_YEAR
-            ? sc_format_number(view->language, sc_field_integer(field, record), view->pool)
-            : sc_value_to_text(field, record, view->pool);
+    const char *text = field->type == SC_TYPE_INTEGER && field->limit > GREATEST_YEAR
+                           ? sc_say_number(view, sc_field_integer(field, record))
+                           : sc_value_to_text(field, record, view->pool);
 
-    return sc_html_make(view->pool, "%t", text);
-}
-
-static const char *date_value(const sc_view_t *view, const char *edtf)
-{
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-
-    sc_html_date(out, view, edtf);
-    return out->data;
+    return sc_text_html(view, text);
 }
 
 static const char *text_value(const sc_view_t *view, const sc_named_t *named,
@@ -125,22 +106,21 @@ static const char *text_value(const sc_view_t *view, const sc_named_t *named,
 {
     switch (field->type) {
     case SC_TYPE_DATE:
-        return date_value(view, text);
+        return sc_date_html(view, text);
     case SC_TYPE_WORD:
         return word_value(view, field, text);
     case SC_TYPE_COUNTRY:
-        return sc_html_make(view->pool, "%t",
-                            sc_format_country(view->language, view->country_labels, text));
+        return sc_text_html(view, sc_say_country(view, text));
     case SC_TYPE_LANGUAGE:
         return language_value(view, text);
     case SC_TYPE_REFERENCE:
-        return reference_value(view, named, field, text);
+        return sc_office_item_link(view, named, field->target, text);
     case SC_TYPE_URL:
-        return sc_html_make(view->pool, "<span class=\"sistercity__address\">%t</span>", text);
+        return sc_htmlf(view, "<span class=\"sistercity__address\">%t</span>", text);
     case SC_TYPE_MARKDOWN:
-        return sc_html_make(view->pool, "<span class=\"sistercity-admin__lines\">%t</span>", text);
+        return sc_htmlf(view, "<span class=\"sistercity-admin__lines\">%t</span>", text);
     default:
-        return sc_html_make(view->pool, "%t", text);
+        return sc_text_html(view, text);
     }
 }
 
@@ -154,9 +134,8 @@ const char *sc_office_value(const sc_view_t *view, const sc_named_t *named, cons
         return list_value(view, named, field, record, NULL, NULL);
     }
     if (field->type == SC_TYPE_BOOLEAN) {
-        return sc_html_make(view->pool, "%t",
-                            sc_field_integer(field, record) ? sc_text(view->language, "Yes")
-                                                            : sc_text(view->language, "No"));
+        return sc_htmlf(view, "%t",
+                        sc_field_integer(field, record) ? sc_say(view, "Yes") : sc_say(view, "No"));
     }
     if (!sc_field_is_text(field)) {
         return number_value(view, field, record);
@@ -181,14 +160,14 @@ static middle_t middle_of(const char *a, const char *b)
     size_t length_a = strlen(a), length_b = strlen(b);
     size_t shorter = length_a < length_b ? length_a : length_b;
     middle_t middle = {0, 0};
-    size_t i;
 
-    for (i = 0; i < shorter && a[i] == b[i]; i++) {
+    for (size_t i = 0; i < shorter && a[i] == b[i]; i++) {
         if (is_space(a[i])) {
             middle.begin = i + 1;
         }
     }
-    for (i = 0; i < shorter - middle.begin && a[length_a - 1 - i] == b[length_b - 1 - i]; i++) {
+    for (size_t i = 0; i < shorter - middle.begin && a[length_a - 1 - i] == b[length_b - 1 - i];
+         i++) {
         if (is_space(a[length_a - 1 - i])) {
             middle.tail = i + 1;
         }
@@ -229,10 +208,9 @@ static const char *prose_difference(const sc_view_t *view, const char *text, con
     size_t length = strlen(text) - middle.begin - middle.tail;
     const char *changed = apr_pstrmemdup(view->pool, text + middle.begin, length);
 
-    return sc_html_make(view->pool,
-                        "<span class=\"sistercity-admin__lines\">%t<%t>%t</%t>%t</span>",
-                        words_before(view->pool, text, middle.begin), mark, changed, mark,
-                        words_after(view->pool, text + middle.begin + length));
+    return sc_htmlf(view, "<span class=\"sistercity-admin__lines\">%t<%t>%t</%t>%t</span>",
+                    words_before(view->pool, text, middle.begin), mark, changed, mark,
+                    words_after(view->pool, text + middle.begin + length));
 }
 
 static int is_prose(const sc_field_t *field)
@@ -248,8 +226,8 @@ static const char *side(const sc_view_t *view, const sc_named_t *named, const sc
     const char *value = sc_office_value(view, named, field, record);
 
     if (!value) {
-        return sc_html_make(view->pool, "<span class=\"sistercity__quiet\">%t</span>",
-                            sc_text(view->language, "nothing"));
+        return sc_htmlf(view, "<span class=\"sistercity__quiet\">%t</span>",
+                        sc_say(view, "nothing"));
     }
     if (sc_field_is_list(field)) {
         return list_value(view, named, field, record, other, mark);
@@ -258,18 +236,16 @@ static const char *side(const sc_view_t *view, const sc_named_t *named, const sc
         return prose_difference(view, sc_field_text(field, record), sc_field_text(field, other),
                                 mark);
     }
-    return sc_html_make(view->pool, "<%t>%r</%t>", mark, value, mark);
+    return sc_htmlf(view, "<%t>%r</%t>", mark, value, mark);
 }
 
 static void write_both(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                        const apr_array_header_t *differences, const char *const *columns)
 {
-    int i;
-
-    for (i = 0; i < differences->nelts; i++) {
+    for (int i = 0; i < differences->nelts; i++) {
         const sc_difference_t *it = &APR_ARRAY_IDX(differences, i, sc_difference_t);
 
-        sc_html(out, "<tr><th scope=\"row\">%t</th>", sc_text(view->language, it->field->label));
+        sc_html(out, "<tr><th scope=\"row\">%t</th>", sc_say(view, it->field->label));
         sc_part_cell(out, view, columns[1],
                      side(view, named, it->field, it->before, it->after, "del"));
         sc_part_cell(out, view, columns[2],
@@ -281,14 +257,12 @@ static void write_both(sc_buffer_t *out, const sc_view_t *view, const sc_named_t
 static void write_one(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                       const sc_entity_t *entity, const void *record, const char *const *columns)
 {
-    int i;
-
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
         const char *value = sc_office_value(view, named, field, record);
 
         if (value) {
-            sc_html(out, "<tr><th scope=\"row\">%t</th>", sc_text(view->language, field->label));
+            sc_html(out, "<tr><th scope=\"row\">%t</th>", sc_say(view, field->label));
             sc_part_cell(out, view, columns[1], value);
             sc_buffer_puts(out, "</tr>\n");
         }
@@ -303,14 +277,14 @@ void sc_office_differences(sc_buffer_t *out, const sc_view_t *view, const sc_nam
     const char *columns[] = {N_("Field"), before_label, after_label, NULL};
 
     if (before && after && differences->nelts == 0) {
-        sc_part_quiet(out, sc_text(view->language, "No field differs."));
+        sc_part_quiet(out, sc_say(view, "No field differs."));
         return;
     }
     if (!before || !after) {
         columns[1] = before ? before_label : after_label;
         columns[2] = NULL;
     }
-    sc_part_table_open(out, view, sc_text(view->language, "Field by field"), columns);
+    sc_part_table_open(out, view, sc_say(view, "Field by field"), columns);
     sc_buffer_puts(out, "<tbody>\n");
     if (before && after) {
         write_both(out, view, named, differences, columns);
@@ -327,16 +301,15 @@ const char *sc_office_differing(const sc_view_t *view, const sc_entity_t *entity
 {
     const apr_array_header_t *differences;
     apr_array_header_t *labels = apr_array_make(view->pool, 4, sizeof(const char *));
-    int i;
 
     if (!before || !after) {
         return NULL;
     }
     differences = sc_differences(entity, before, after, view->pool);
-    for (i = 0; i < differences->nelts; i++) {
+    for (int i = 0; i < differences->nelts; i++) {
         const sc_difference_t *difference = &APR_ARRAY_IDX(differences, i, sc_difference_t);
 
-        APR_ARRAY_PUSH(labels, const char *) = sc_text(view->language, difference->field->label);
+        APR_ARRAY_PUSH(labels, const char *) = sc_say(view, difference->field->label);
     }
-    return labels->nelts ? sc_text_list(view->language, labels, view->pool) : NULL;
+    return labels->nelts ? sc_say_list(view, labels) : NULL;
 }

@@ -10,11 +10,6 @@ static const sc_word_t state_words[] = {{"waiting", C_("draft", "waiting")},
 static const sc_vocabulary_t states = {"draft", state_words,
                                        sizeof(state_words) / sizeof(state_words[0])};
 
-static const char *id_of(const sc_view_t *view, apr_int64_t id)
-{
-    return apr_psprintf(view->pool, "%" APR_INT64_T_FMT, id);
-}
-
 static const char *draft_name(const sc_view_t *view, const sc_named_t *named,
                               const sc_draft_t *draft)
 {
@@ -22,9 +17,8 @@ static const char *draft_name(const sc_view_t *view, const sc_named_t *named,
 
     if (draft->moved) {
         /* Many a partnership has a step of the same name. */
-        return sc_textf(view->language, view->pool, "{name}: {value}", "name",
-                        sc_office_name(view, named, draft->moved), "value",
-                        sc_office_name(view, named, draft->record), NULL);
+        return sc_sayf(view, "{name}: {value}", "name", sc_office_name(view, named, draft->moved),
+                       "value", sc_office_name(view, named, draft->record), NULL);
     }
     return record ? sc_office_name(view, named, record) : draft->slug;
 }
@@ -33,13 +27,12 @@ static const char *draft_name(const sc_view_t *view, const sc_named_t *named,
 static const char *asks_for(const sc_view_t *view, const sc_draft_t *draft)
 {
     if (draft->is_withdrawal) {
-        return sc_text(view->language, "To be withdrawn");
+        return sc_say(view, "To be withdrawn");
     }
     if (draft->is_move) {
-        return sc_text(view->language, "To be recorded as the next step");
+        return sc_say(view, "To be recorded as the next step");
     }
-    return draft->slug ? sc_text(view->language, "To be changed")
-                       : sc_text(view->language, "To be added");
+    return draft->slug ? sc_say(view, "To be changed") : sc_say(view, "To be added");
 }
 
 static void write_draft(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
@@ -51,11 +44,11 @@ static void write_draft(sc_buffer_t *out, const sc_view_t *view, const sc_named_
             "<li class=\"sistercity__entry\"><span class=\"sistercity__entry-title\">"
             "<a href=\"%u\">%t</a></span> <span class=\"sistercity__details\">%t</span>"
             "<div class=\"sistercity__details\">%t · %r · %t",
-            sc_link(view, "drafts", id_of(view, draft->id), NULL), draft_name(view, named, draft),
-            sc_text(view->language, draft->entity->label), asks_for(view, draft),
-            sc_office_time(view, draft->at), draft->who);
+            sc_link(view, "drafts", sc_office_number(view, draft->id), NULL),
+            draft_name(view, named, draft), sc_say(view, draft->entity->label),
+            asks_for(view, draft), sc_office_time(view, draft->at), draft->who);
     if (strcmp(draft->state, "waiting") != 0) {
-        sc_html(out, " · %t", sc_text_word(view->language, &states, draft->state));
+        sc_html(out, " · %t", sc_say_word(view, &states, draft->state));
     }
     if (fields) {
         sc_html(out, " · %t", fields);
@@ -66,10 +59,8 @@ static void write_draft(sc_buffer_t *out, const sc_view_t *view, const sc_named_
 void sc_office_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                       const apr_array_header_t *drafts)
 {
-    int i;
-
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (i = 0; i < SC_COUNT(drafts); i++) {
+    for (int i = 0; i < SC_COUNT(drafts); i++) {
         write_draft(out, view, named, SC_AT(drafts, i, sc_draft_t));
     }
     sc_buffer_puts(out, "</ul>\n");
@@ -78,19 +69,18 @@ void sc_office_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t 
 const char *sc_title_drafts(const sc_view_t *view, const void *data)
 {
     (void)data;
-    return sc_text(view->language, "Drafts");
+    return sc_say(view, "Drafts");
 }
 
 static void write_states(sc_buffer_t *out, const sc_view_t *view, const sc_drafts_page_t *page)
 {
     const char *chosen = page->state ? page->state : "waiting";
-    int i;
 
     sc_html(out,
             "<nav class=\"sistercity__orders\" aria-label=\"%t\">"
             "<ul class=\"sistercity__inline\">\n",
-            sc_text(view->language, "Drafts"));
-    for (i = 0; i < states.count; i++) {
+            sc_say(view, "Drafts"));
+    for (int i = 0; i < states.count; i++) {
         const char *word = states.words[i].word;
 
         sc_html(out, "<li><a href=\"%u\"%r>%t</a></li>\n",
@@ -108,8 +98,7 @@ void sc_page_drafts(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_admin_open(out, view, page->admin, "drafts", sc_title_drafts(view, data));
     write_states(out, view, page);
     if (page->drafts->nelts == 0) {
-        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
-                sc_text(view->language, "There is none."));
+        sc_part_empty(out, sc_say(view, "There is none."));
     }
     else {
         sc_office_drafts(out, view, &page->named, page->drafts);
@@ -121,30 +110,30 @@ const char *sc_title_draft(const sc_view_t *view, const void *data)
 {
     const sc_draft_page_t *page = data;
 
-    return sc_textf(view->language, view->pool, "Draft: {name}", "name",
-                    draft_name(view, &page->named, page->draft), NULL);
+    return sc_sayf(view, "Draft: {name}", "name", draft_name(view, &page->named, page->draft),
+                   NULL);
 }
 
 static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_draft_t *draft)
 {
-    const sc_language_t *language = view->language;
 
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
-    sc_part_fact_text(out, sc_text(language, "What it asks for"), asks_for(view, draft));
-    sc_part_fact_text(out, sc_text(language, "Status"), sc_part_word(view, &states, draft->state));
-    sc_part_fact_text(out, sc_text(language, "Who"), draft->who);
-    sc_part_fact(out, sc_text(language, "When"), sc_office_time(view, draft->at));
-    sc_part_fact_text(out, sc_text(language, "Note"), draft->note);
-    sc_part_fact_text(out, sc_text(language, "Decided by"), draft->decided_by);
+    sc_part_fact_text(out, sc_say(view, "What it asks for"), asks_for(view, draft));
+    sc_part_fact_text(out, sc_say(view, "Status"), sc_part_word(view, &states, draft->state));
+    sc_part_fact_text(out, sc_say(view, "Who"), draft->who);
+    sc_part_fact(out, sc_say(view, "When"), sc_office_time(view, draft->at));
+    sc_part_fact_text(out, sc_say(view, "Note"), draft->note);
+    sc_part_fact_text(out, sc_say(view, "Decided by"), draft->decided_by);
     if (draft->decided_at) {
-        sc_part_fact(out, sc_text(language, "Decided"), sc_office_time(view, draft->decided_at));
+        sc_part_fact(out, sc_say(view, "Decided"), sc_office_time(view, draft->decided_at));
     }
-    sc_part_fact_text(out, sc_text(language, "Note on the decision"), draft->decision_note);
+    sc_part_fact_text(out, sc_say(view, "Note on the decision"), draft->decision_note);
     if (draft->change) {
-        sc_part_fact(out, sc_text(language, "History"),
-                     sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
-                                  sc_link(view, "history", id_of(view, draft->change), NULL),
-                                  sc_text(language, "See the change")));
+        sc_part_fact(
+            out, sc_say(view, "History"),
+            sc_link_html(view,
+                         sc_link(view, "history", sc_office_number(view, draft->change), NULL),
+                         sc_say(view, "See the change")));
     }
     sc_buffer_puts(out, "</dl>\n");
 }
@@ -153,7 +142,7 @@ static void write_way_back(sc_buffer_t *out, const sc_view_t *view, const sc_dra
 {
     if (page->edit) {
         sc_buffer_puts(out, "<ul class=\"sistercity__inline sistercity-admin__links\">\n");
-        sc_office_link_item(out, page->edit, sc_text(view->language, "Go on with this draft"));
+        sc_office_link_item(out, page->edit, sc_say(view, "Go on with this draft"));
         sc_buffer_puts(out, "</ul>\n");
     }
 }
@@ -166,9 +155,9 @@ static void write_effect(sc_buffer_t *out, const sc_view_t *view, const sc_draft
     if (!draft->moved) {
         return;
     }
-    sc_part_heading(out, view, 1, sc_text(view->language, "What follows for the partnership"));
+    sc_part_heading(out, view, 1, sc_say(view, "What follows for the partnership"));
     if (!draft->follows) {
-        sc_part_quiet(out, sc_text(view->language, "Its status stays as it is."));
+        sc_part_quiet(out, sc_say(view, "Its status stays as it is."));
         return;
     }
     sc_office_differences(out, view, &page->named, &sc_partnership, draft->moved, draft->follows,
@@ -189,10 +178,10 @@ static void write_outdated(sc_buffer_t *out, const sc_view_t *view, const sc_dra
         return;
     }
     sc_html(out, "<p class=\"sistercity__disputed\" role=\"alert\">%t</p>\n",
-            sc_text(view->language, "The item was changed after this draft was written. Its author "
-                                    "can open it, look at both and send it again."));
+            sc_say(view, "The item was changed after this draft was written. Its author "
+                         "can open it, look at both and send it again."));
     if (page->base) {
-        sc_part_heading(out, view, 1, sc_text(view->language, "What was changed meanwhile"));
+        sc_part_heading(out, view, 1, sc_say(view, "What was changed meanwhile"));
         sc_office_differences(out, view, &page->named, draft->entity, page->base, draft->current,
                               N_("What it was"), N_("What it is now"));
     }
@@ -203,24 +192,24 @@ static void write_decision(sc_buffer_t *out, const sc_view_t *view, const sc_dra
     if (!page->may_publish && !page->may_reject) {
         return;
     }
-    sc_part_heading(out, view, 1, sc_text(view->language, "Your decision"));
+    sc_part_heading(out, view, 1, sc_say(view, "Your decision"));
     sc_office_form_open(out, page->admin,
-                        sc_link(view, "drafts", id_of(view, page->draft->id), NULL));
+                        sc_link(view, "drafts", sc_office_number(view, page->draft->id), NULL));
     sc_office_note(out, view, NULL);
-    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    sc_office_buttons_open(out);
     if (page->may_publish) {
-        sc_office_button(out, "publish", sc_text(view->language, "Publish"));
+        sc_office_button(out, "publish", sc_say(view, "Publish"));
     }
     if (page->may_reject) {
-        sc_office_button_quiet(out, "reject", sc_text(view->language, "Reject"));
+        sc_office_button_quiet(out, "reject", sc_say(view, "Reject"));
     }
-    sc_buffer_puts(out, "</div>\n</form>\n");
+    sc_office_buttons_close(out);
 }
 
 static void write_preview(sc_buffer_t *out, const sc_view_t *view, const sc_draft_page_t *page)
 {
     if (page->preview) {
-        sc_part_heading(out, view, 1, sc_text(view->language, "As readers will see it"));
+        sc_part_heading(out, view, 1, sc_say(view, "As readers will see it"));
         sc_buffer_puts(out, "<div class=\"sistercity-form__preview\">\n");
         sc_buffer_add(out, page->preview->data, page->preview->length);
         sc_buffer_puts(out, "</div>\n");
@@ -237,7 +226,7 @@ void sc_page_draft(sc_buffer_t *out, const sc_view_t *view, const void *data)
     write_facts(out, view, draft);
     write_way_back(out, view, page);
     write_outdated(out, view, page);
-    sc_part_heading(out, view, 1, sc_text(view->language, "What it proposes"));
+    sc_part_heading(out, view, 1, sc_say(view, "What it proposes"));
     sc_office_differences(out, view, &page->named, draft->entity, draft->current, draft->record,
                           N_("Now"), N_("Proposed"));
     write_effect(out, view, page);

@@ -10,45 +10,35 @@ const char *sc_title_history(const sc_view_t *view, const void *data)
     const sc_history_page_t *page = data;
 
     if (page->slug) {
-        return sc_textf(view->language, view->pool, "History: {name}", "name",
-                        sc_office_slug_name(view, &page->named, page->entity, page->slug), NULL);
+        return sc_sayf(view, "History: {name}", "name",
+                       sc_office_slug_name(view, &page->named, page->entity, page->slug), NULL);
     }
-    return sc_text(view->language, "History");
+    return sc_say(view, "History");
 }
 
 /* What a change was about, as a link; an import as a whole and a redaction are about no item. */
 static const char *subject(const sc_view_t *view, const sc_named_t *named,
                            const sc_change_t *change)
 {
-    const void *record = change->after ? change->after : change->before;
+    const char *name = sc_office_subject(view, named, change);
 
-    if (!change->entity) {
-        return sc_html_make(
-            view->pool, "%t",
-            sc_text_n(view->language, view->pool, "{n} item", "{n} items", change->items, NULL));
-    }
-    return sc_html_make(view->pool,
-                        "<a href=\"%u\">%t</a> <span class=\"sistercity__details\">%t</span>",
-                        sc_link(view, change->entity->collection, change->slug, "history", NULL),
-                        record ? sc_office_name(view, named, record) : change->slug,
-                        sc_text(view->language, change->entity->label));
+    return change->entity
+               ? sc_htmlf(view,
+                          "<a href=\"%u\">%t</a> <span class=\"sistercity__details\">%t</span>",
+                          sc_link(view, change->entity->collection, change->slug, "history", NULL),
+                          name, sc_say(view, change->entity->label))
+               : sc_text_html(view, name);
 }
 
 static void write_marks(sc_buffer_t *out, const sc_view_t *view, const sc_change_t *change)
 {
     if (change->undoes) {
         sc_html(out, " <span class=\"sistercity__kind\">%t</span>",
-                sc_text(view->language, "undoes an earlier change"));
+                sc_say(view, "undoes an earlier change"));
     }
     if (change->undone) {
-        sc_html(out, " <span class=\"sistercity__kind\">%t</span>",
-                sc_text(view->language, "undone"));
+        sc_html(out, " <span class=\"sistercity__kind\">%t</span>", sc_say(view, "undone"));
     }
-}
-
-static const char *id_of(const sc_view_t *view, apr_int64_t id)
-{
-    return apr_psprintf(view->pool, "%" APR_INT64_T_FMT, id);
 }
 
 static void write_change(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
@@ -61,15 +51,14 @@ static void write_change(sc_buffer_t *out, const sc_view_t *view, const sc_named
     sc_html(out,
             "<li class=\"sistercity__entry\"><span class=\"sistercity__entry-title\">"
             "<a href=\"%u\">%t</a></span> %r",
-            sc_link(view, "history", id_of(view, change->id), NULL),
+            sc_link(view, "history", sc_office_number(view, change->id), NULL),
             sc_office_action(view, change->action), subject(view, named, change));
     write_marks(out, view, change);
     sc_html(out, "<div class=\"sistercity__details\">%r · %t", sc_office_time(view, change->at),
             change->who);
     if (change->approved_by) {
         sc_html(out, " · %t",
-                sc_textf(view->language, view->pool, "approved by {name}", "name",
-                         change->approved_by, NULL));
+                sc_sayf(view, "approved by {name}", "name", change->approved_by, NULL));
     }
     if (fields) {
         sc_html(out, " · %t", fields);
@@ -83,53 +72,41 @@ static void write_change(sc_buffer_t *out, const sc_view_t *view, const sc_named
 void sc_office_changes(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                        const apr_array_header_t *changes)
 {
-    int i;
-
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (i = 0; i < SC_COUNT(changes); i++) {
+    for (int i = 0; i < SC_COUNT(changes); i++) {
         write_change(out, view, named, SC_AT(changes, i, sc_change_t));
     }
     sc_buffer_puts(out, "</ul>\n");
 }
 
-static void write_option(sc_buffer_t *out, const char *value, const char *label, const char *chosen)
-{
-    sc_html(out, "<option value=\"%t\"%r>%t</option>", value,
-            chosen && strcmp(chosen, value) == 0 ? " selected" : NULL, label);
-}
-
 static void open_field(sc_buffer_t *out, const sc_view_t *view, const char *label)
 {
-    sc_html(out, "<label class=\"sistercity__field\"><span>%t</span> ",
-            sc_text(view->language, label));
+    sc_html(out, "<label class=\"sistercity__field\"><span>%t</span> ", sc_say(view, label));
 }
 
 static void write_collections(sc_buffer_t *out, const sc_view_t *view,
                               const sc_history_page_t *page)
 {
-    const char *chosen = page->entity ? page->entity->collection : NULL;
     const sc_entity_t *const *entity;
 
     open_field(out, view, N_("Collection"));
-    sc_html(out, "<select name=\"collection\"><option value=\"\">%t</option>",
-            sc_text(view->language, "any"));
+    sc_html(out, "<select name=\"collection\"><option value=\"\">%t</option>", sc_say(view, "any"));
     for (entity = sc_entities; *entity; entity++) {
-        write_option(out, (*entity)->collection, sc_office_many(view, *entity), chosen);
+        sc_part_option(out, (*entity)->collection, sc_office_many(view, *entity),
+                       *entity == page->entity);
     }
     sc_buffer_puts(out, "</select></label>\n");
 }
 
 static void write_actions(sc_buffer_t *out, const sc_view_t *view, const sc_history_page_t *page)
 {
-    int i;
-
     open_field(out, view, N_("What was done"));
-    sc_html(out, "<select name=\"action\"><option value=\"\">%t</option>",
-            sc_text(view->language, "any"));
-    for (i = 0; i < sc_change_actions.count; i++) {
+    sc_html(out, "<select name=\"action\"><option value=\"\">%t</option>", sc_say(view, "any"));
+    for (int i = 0; i < sc_change_actions.count; i++) {
         const char *word = sc_change_actions.words[i].word;
 
-        write_option(out, word, sc_office_action(view, word), page->action);
+        sc_part_option(out, word, sc_office_action(view, word),
+                       page->action && strcmp(page->action, word) == 0);
     }
     sc_buffer_puts(out, "</select></label>\n");
 }
@@ -157,7 +134,7 @@ static void write_filters(sc_buffer_t *out, const sc_view_t *view, const sc_hist
         sc_office_hidden(out, "lang", sc_language_tag(view->language));
     }
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
-            sc_text(view->language, "Show"));
+            sc_say(view, "Show"));
 }
 
 static const char *with(const sc_view_t *view, const char *arguments, const char *name,
@@ -182,7 +159,8 @@ static const char *arguments_of(const sc_view_t *view, const sc_history_page_t *
     arguments = with(view, arguments, "action", page->action);
     arguments = with(view, arguments, "since", page->since);
     arguments = with(view, arguments, "until", page->until);
-    return page->batch ? with(view, arguments, "batch", id_of(view, page->batch)) : arguments;
+    return page->batch ? with(view, arguments, "batch", sc_office_number(view, page->batch))
+                       : arguments;
 }
 
 static void write_older(sc_buffer_t *out, const sc_view_t *view, const sc_history_page_t *page)
@@ -193,13 +171,14 @@ static void write_older(sc_buffer_t *out, const sc_view_t *view, const sc_histor
         sc_html(out,
                 "<p class=\"sistercity__pages\"><a class=\"sistercity__page-link\" rel=\"next\" "
                 "href=\"%u\">%t</a></p>\n",
-                sc_link_self(view, "", with(view, arguments, "before", id_of(view, page->older))),
-                sc_text(view->language, "Older changes"));
+                sc_link_self(view, "",
+                             with(view, arguments, "before", sc_office_number(view, page->older))),
+                sc_say(view, "Older changes"));
     }
     sc_html(out,
             "<p class=\"sistercity__downloads\">%t <a href=\"%u\" type=\"application/atom+xml\">"
             "Atom</a> <a href=\"%u\" type=\"application/json\">JSON</a></p>\n",
-            sc_text(view->language, "The same as data:"), sc_link_self(view, ".atom", arguments),
+            sc_say(view, "The same as data:"), sc_link_self(view, ".atom", arguments),
             sc_link_self(view, ".json", arguments));
 }
 
@@ -215,8 +194,7 @@ void sc_page_history(sc_buffer_t *out, const sc_view_t *view, const void *data)
     }
     write_filters(out, view, page);
     if (page->changes->nelts == 0) {
-        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
-                sc_text(view->language, "No change is on record for this. Take out a filter to "
+        sc_part_empty(out, sc_say(view, "No change is on record for this. Take out a filter to "
                                         "see more."));
     }
     else {

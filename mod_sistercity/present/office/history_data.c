@@ -4,22 +4,11 @@
 
 #include <apr_strings.h>
 
-static const char *id_of(const sc_view_t *view, apr_int64_t id)
-{
-    return apr_psprintf(view->pool, "%" APR_INT64_T_FMT, id);
-}
-
 static const char *title_of(const sc_view_t *view, const sc_named_t *named,
                             const sc_change_t *change)
 {
-    const void *record = change->after ? change->after : change->before;
-    const char *name = record ? sc_office_name(view, named, record) : change->slug;
-
-    if (!change->entity) {
-        name = sc_text_n(view->language, view->pool, "{n} item", "{n} items", change->items, NULL);
-    }
-    return sc_textf(view->language, view->pool, "{name}: {value}", "name",
-                    sc_office_action(view, change->action), "value", name, NULL);
+    return sc_sayf(view, "{name}: {value}", "name", sc_office_action(view, change->action), "value",
+                   sc_office_subject(view, named, change), NULL);
 }
 
 /* What a reader of feeds shows below the title: the fields that differ, and the note. */
@@ -39,18 +28,18 @@ void sc_atom_history(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_history_page_t *page = data;
     const char *updated = view->state ? view->state->modified : NULL;
-    int i;
 
     /* A feed without entries is as old as the registry's last change. */
     if (page->changes->nelts) {
         updated = SC_AT(page->changes, 0, sc_change_t)->at;
     }
     sc_atom_begin(out, view, sc_title_history(view, data), updated);
-    for (i = 0; i < page->changes->nelts; i++) {
+    for (int i = 0; i < page->changes->nelts; i++) {
         const sc_change_t *change = SC_AT(page->changes, i, sc_change_t);
-        const sc_atom_entry_t entry = {sc_address(view, "history", id_of(view, change->id), NULL),
-                                       title_of(view, &page->named, change), change->at,
-                                       change->who, summary_of(view, change)};
+        const sc_atom_entry_t entry = {
+            sc_address(view, "history", sc_office_number(view, change->id), NULL),
+            title_of(view, &page->named, change), change->at, change->who,
+            summary_of(view, change)};
 
         sc_atom_entry(out, &entry);
     }
@@ -59,20 +48,20 @@ void sc_atom_history(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
 static void write_url(sc_json_t *json, const char *collection, apr_int64_t id)
 {
-    sc_json_text(json, "url", sc_address(json->view, collection, id_of(json->view, id), NULL));
+    sc_json_text(json, "url",
+                 sc_address(json->view, collection, sc_office_number(json->view, id), NULL));
 }
 
 static void write_fields(sc_json_t *json, const sc_change_t *change)
 {
     const apr_array_header_t *differences;
-    int i;
 
     if (!change->entity || !change->before || !change->after) {
         return;
     }
     differences = sc_differences(change->entity, change->before, change->after, json->view->pool);
     sc_json_open(json, "fields", '[');
-    for (i = 0; i < differences->nelts; i++) {
+    for (int i = 0; i < differences->nelts; i++) {
         sc_json_text(json, NULL, APR_ARRAY_IDX(differences, i, sc_difference_t).field->name);
     }
     sc_json_close(json, ']');
@@ -109,10 +98,9 @@ void sc_json_history(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_history_page_t *page = data;
     sc_json_t json = sc_json_begin(out, view);
-    int i;
 
     sc_json_open(&json, "items", '[');
-    for (i = 0; i < page->changes->nelts; i++) {
+    for (int i = 0; i < page->changes->nelts; i++) {
         sc_json_open(&json, NULL, '{');
         write_change(&json, SC_AT(page->changes, i, sc_change_t), 0);
         sc_json_close(&json, '}');
@@ -154,10 +142,9 @@ void sc_json_drafts(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_drafts_page_t *page = data;
     sc_json_t json = sc_json_begin(out, view);
-    int i;
 
     sc_json_open(&json, "items", '[');
-    for (i = 0; i < page->drafts->nelts; i++) {
+    for (int i = 0; i < page->drafts->nelts; i++) {
         sc_json_open(&json, NULL, '{');
         write_draft(&json, SC_AT(page->drafts, i, sc_draft_t));
         sc_json_close(&json, '}');

@@ -24,13 +24,13 @@ static void write_search(sc_buffer_t *out, const sc_view_t *view)
             "<form class=\"sistercity__search\" role=\"search\" method=\"get\" action=\"%u\">\n"
             "<label class=\"sistercity__field\"><span>%t</span> <input type=\"search\" name=\"q\" "
             "value=\"%t\" maxlength=\"200\" autocomplete=\"off\"></label>\n",
-            apr_pstrcat(view->pool, view->mount, view->path, NULL), sc_text(view->language, "Name"),
+            apr_pstrcat(view->pool, view->mount, view->path, NULL), sc_say(view, "Name"),
             view->query->q);
     if (view->lang_in_links) {
         sc_office_hidden(out, "lang", sc_language_tag(view->language));
     }
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
-            sc_text(view->language, "Find"));
+            sc_say(view, "Find"));
 }
 
 /* The partnership that an item belongs to, by name; NULL for others. */
@@ -49,7 +49,7 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_named_t 
     const char *modified = ((const sc_record_t *)record)->modified;
 
     sc_html(out, "<tr><th scope=\"row\">%r</th>", sc_office_record_link(view, named, record));
-    sc_part_cell(out, view, columns[1], detail ? sc_html_make(view->pool, "%t", detail) : NULL);
+    sc_part_cell(out, view, columns[1], detail ? sc_text_html(view, detail) : NULL);
     sc_part_cell(out, view, columns[2], owner_of(view, named, record));
     sc_part_cell(out, view, columns[3], modified ? sc_office_time(view, modified) : NULL);
     sc_buffer_puts(out, "</tr>\n");
@@ -60,11 +60,10 @@ static void write_table(sc_buffer_t *out, const sc_view_t *view, const sc_list_t
     static const char *const columns[] = {N_("Name"), N_("Details"), N_("Partnership"),
                                           N_("Last change"), NULL};
     sc_named_t named = named_of(list);
-    int i;
 
     sc_part_table_open(out, view, sc_office_many(view, list->entity), columns);
     sc_buffer_puts(out, "<tbody>\n");
-    for (i = 0; i < list->items->nelts; i++) {
+    for (int i = 0; i < list->items->nelts; i++) {
         write_row(out, view, &named, columns, SC_AT(list->items, i, void));
     }
     sc_buffer_puts(out, "</tbody>\n");
@@ -95,20 +94,18 @@ void sc_page_items(sc_buffer_t *out, const sc_view_t *view, const void *data)
             sc_office_new_title(view, list->entity));
     write_search(out, view);
     if (list->items->nelts == 0) {
-        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
-                sc_text(view->language, "Nothing of that name is on record."));
+        sc_part_empty(out, sc_say(view, "Nothing of that name is on record."));
     }
     else {
         sc_html(out, "<p class=\"sistercity__total\">%t</p>\n",
-                sc_text_n(view->language, view->pool, "{n} on record", "{n} on record", list->total,
-                          NULL));
+                sc_say_n(view, "{n} on record", "{n} on record", list->total, NULL));
         write_table(out, view, list);
     }
     if (list->previous || list->next) {
         sc_html(out, "<nav class=\"sistercity__pages\" aria-label=\"%t\">\n",
-                sc_text(view->language, "Pages"));
-        write_page_link(out, view, list->previous, "prev", sc_text(view->language, "Previous"));
-        write_page_link(out, view, list->next, "next", sc_text(view->language, "Next"));
+                sc_say(view, "Pages"));
+        write_page_link(out, view, list->previous, "prev", sc_say(view, "Previous"));
+        write_page_link(out, view, list->next, "next", sc_say(view, "Next"));
         sc_buffer_puts(out, "</nav>\n");
     }
     sc_part_close(out);
@@ -119,10 +116,9 @@ void sc_json_found(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_list_t *list = data;
     sc_named_t named = named_of(list);
     sc_json_t json = sc_json_begin(out, view);
-    int i;
 
     sc_json_open(&json, "items", '[');
-    for (i = 0; i < list->items->nelts; i++) {
+    for (int i = 0; i < list->items->nelts; i++) {
         const void *record = SC_AT(list->items, i, void);
 
         sc_json_open(&json, NULL, '{');

@@ -8,19 +8,19 @@ const char *sc_title_move(const sc_view_t *view, const void *data)
     const sc_move_page_t *page = data;
     const sc_named_t named = {page->labels, NULL, NULL};
 
-    return sc_textf(view->language, view->pool, "{partnership}: the next step", "partnership",
-                    sc_office_name(view, &named, page->partnership), NULL);
+    return sc_sayf(view, "{partnership}: the next step", "partnership",
+                   sc_office_name(view, &named, page->partnership), NULL);
 }
 
 static const char *condition_word(const sc_view_t *view, sc_condition_e condition)
 {
     switch (condition) {
     case SC_MET:
-        return sc_text(view->language, "on record");
+        return sc_say(view, "on record");
     case SC_NOT_MET:
-        return sc_text(view->language, "not met");
+        return sc_say(view, "not met");
     default:
-        return sc_text(view->language, "not on record yet");
+        return sc_say(view, "not on record yet");
     }
 }
 
@@ -34,12 +34,11 @@ static void write_conditions(sc_buffer_t *out, const sc_view_t *view,
     } rows[] = {{conditions->agreement, N_("an agreement that both sides signed")},
                 {conditions->fields, N_("more than one field of exchange")},
                 {conditions->budget, N_("a budget that a council approved")}};
-    size_t i;
 
-    sc_part_heading(out, view, 1, sc_text(view->language, "What makes it a sister city"));
+    sc_part_heading(out, view, 1, sc_say(view, "What makes it a sister city"));
     sc_buffer_puts(out, "<ul class=\"sistercity-admin__conditions\">\n");
-    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        sc_html(out, "<li>%t: %t</li>\n", sc_text(view->language, rows[i].name),
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        sc_html(out, "<li>%t: %t</li>\n", sc_say(view, rows[i].name),
                 condition_word(view, rows[i].condition));
     }
     sc_buffer_puts(out, "</ul>\n");
@@ -57,11 +56,10 @@ static void write_fields(sc_buffer_t *out, const sc_view_t *view, const sc_move_
                             .typed = page->typed,
                             .problems = page->problems};
     form_writer_t writer = {out, view, &form, NULL};
-    int i;
 
     form_values_begin(&writer);
     sc_buffer_puts(out, "<div class=\"sistercity-form__fields\">\n");
-    for (i = 0; fields[i]; i++) {
+    for (int i = 0; fields[i]; i++) {
         form_place_t place = form_place(&writer, sc_entity_field(&sc_step, fields[i]));
 
         form_write_field(&writer, &place);
@@ -76,21 +74,17 @@ void sc_page_move(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
     sc_admin_open(out, view, page->admin, "move", sc_title_move(view, data));
     sc_office_problems(out, view, &sc_step, page->problems);
-    sc_html(
-        out, "<p>%t</p>\n",
-        sc_textf(view->language, view->pool,
-                 "Now: {status}. The status follows the step, unless a later step is on record.",
-                 "status", sc_text_word(view->language, &sc_statuses, page->partnership->status),
-                 NULL));
+    sc_html(out, "<p>%t</p>\n",
+            sc_sayf(view,
+                    "Now: {status}. The status follows the step, unless a later step is on record.",
+                    "status", sc_say_word(view, &sc_statuses, page->partnership->status), NULL));
     write_conditions(out, view, &page->conditions);
     sc_office_form_open(out, page->admin, page->action);
-    sc_office_hidden(
-        out, "version",
-        apr_psprintf(view->pool, "%" APR_INT64_T_FMT, page->partnership->record.version));
+    sc_office_hidden(out, "version", sc_office_number(view, page->partnership->record.version));
     write_fields(out, view, page);
-    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
-    sc_office_button(out, "save", sc_text(view->language, "Record the step"));
+    sc_office_buttons_open(out);
+    sc_office_button(out, "save", sc_say(view, "Record the step"));
     sc_html(out, "<a href=\"%u\">%t</a>\n</div>\n</form>\n", sc_link(view, "board", NULL),
-            sc_text(view->language, "Back to the board"));
+            sc_say(view, "Back to the board"));
     sc_part_close(out);
 }

@@ -1,21 +1,11 @@
 #include "present/office/office.h"
 
 #include <apr_escape.h>
-#include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
 
 /* Longer statements of sources, in bytes, are left out where an item takes one line. */
 enum { STATES_SHOWN = 80 };
-
-/* The field of an entity that says best what an item is, where a text of its own does. */
-static const struct {
-    const sc_entity_t *entity;
-    const char *field;
-} titles[] = {{&sc_agreement, "title"},   {&sc_agreement, "kind"},  {&sc_approval, "body"},
-              {&sc_step, "status"},       {&sc_activity, "title"},  {&sc_gift, "object"},
-              {&sc_organization, "name"}, {&sc_source, "title"},    {&sc_source, "url"},
-              {&sc_source, "states"},     {&sc_partnership, "name"}};
 
 /* The date that tells an item from others, where it has one. */
 static const struct {
@@ -30,43 +20,9 @@ static const struct {
              {&sc_source, "seen"},
              {&sc_claim, "seen"}};
 
-const char *sc_office_capital(const sc_view_t *view, const char *text)
-{
-    char *capital = apr_pstrdup(view->pool, text);
-
-    capital[0] = (char)apr_toupper(capital[0]);
-    return capital;
-}
-
 const char *sc_office_many(const sc_view_t *view, const sc_entity_t *entity)
 {
-    return sc_office_capital(view, sc_text(view->language, entity->label_many));
-}
-
-static const char *text_of(const sc_view_t *view, const void *record, const char *name)
-{
-    const sc_field_t *field = sc_entity_field(sc_record_entity(record), name);
-    const char *text = sc_field_text(field, record);
-
-    return text && field->vocabulary
-               ? sc_office_capital(view, sc_text_word(view->language, field->vocabulary, text))
-               : text;
-}
-
-static const char *title_of(const sc_view_t *view, const void *record)
-{
-    const sc_entity_t *entity = sc_record_entity(record);
-    apr_size_t i;
-
-    for (i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
-        const char *text =
-            titles[i].entity == entity ? text_of(view, record, titles[i].field) : NULL;
-
-        if (text) {
-            return text;
-        }
-    }
-    return NULL;
+    return sc_part_capital(view, sc_say(view, entity->label_many));
 }
 
 static apr_hash_t *labels_of(const sc_view_t *view, const sc_named_t *named)
@@ -77,9 +33,7 @@ static apr_hash_t *labels_of(const sc_view_t *view, const sc_named_t *named)
 /* What is being typed may lack any of its places. */
 static int has_parties(const sc_partnership_t *partnership)
 {
-    int i;
-
-    for (i = 0; i < SC_COUNT(partnership->parties); i++) {
+    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
         if (!SC_AT(partnership->parties, i, sc_party_t)->place) {
             return 0;
         }
@@ -96,16 +50,15 @@ static const char *claim_name(const sc_view_t *view, const sc_named_t *named,
         return apr_pstrcat(view->pool, place, " → ",
                            sc_office_slug_name(view, named, &sc_place, claim->partner), NULL);
     }
-    return claim->number == SC_NO_INTEGER
-               ? place
-               : sc_textf(view->language, view->pool, "{name}: {value}", "name", place, "value",
-                          sc_format_number(view->language, claim->number, view->pool), NULL);
+    return claim->number == SC_NO_INTEGER ? place
+                                          : sc_sayf(view, "{name}: {value}", "name", place, "value",
+                                                    sc_say_number(view, claim->number), NULL);
 }
 
 const char *sc_office_name(const sc_view_t *view, const sc_named_t *named, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    const char *title = title_of(view, record);
+    const char *title = sc_part_title(view, record);
     const char *slug = sc_record_slug(record);
 
     if (title) {
@@ -120,7 +73,7 @@ const char *sc_office_name(const sc_view_t *view, const sc_named_t *named, const
     if (entity == &sc_claim && ((const sc_claim_t *)record)->place) {
         return claim_name(view, named, record);
     }
-    return slug ? slug : sc_text(view->language, entity->label);
+    return slug ? slug : sc_say(view, entity->label);
 }
 
 const char *sc_office_slug_name(const sc_view_t *view, const sc_named_t *named,
@@ -144,9 +97,7 @@ const char *sc_office_slug_name(const sc_view_t *view, const sc_named_t *named,
 
 static const char *place_detail(const sc_view_t *view, const sc_place_t *place)
 {
-    const char *country =
-        place->country ? sc_format_country(view->language, view->country_labels, place->country)
-                       : NULL;
+    const char *country = place->country ? sc_say_country(view, place->country) : NULL;
 
     if (place->subdivision && country) {
         return apr_pstrcat(view->pool, place->subdivision, ", ", country, NULL);
@@ -163,14 +114,12 @@ static const char *source_detail(const sc_view_t *view, const sc_source_t *sourc
     if (!label || !source->states || strlen(source->states) > STATES_SHOWN) {
         return label;
     }
-    return sc_textf(view->language, view->pool, "{name}: {value}", "name", label, "value",
-                    source->states, NULL);
+    return sc_sayf(view, "{name}: {value}", "name", label, "value", source->states, NULL);
 }
 
 const char *sc_office_detail(const sc_view_t *view, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    apr_size_t i;
 
     if (entity == &sc_place) {
         return place_detail(view, record);
@@ -178,13 +127,13 @@ const char *sc_office_detail(const sc_view_t *view, const void *record)
     if (entity == &sc_source) {
         return source_detail(view, record);
     }
-    for (i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
+    for (apr_size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
         const char *date = dates[i].entity == entity
                                ? sc_field_text(sc_entity_field(entity, dates[i].field), record)
                                : NULL;
 
         if (date) {
-            return sc_format_date(view->language, date, view->pool);
+            return sc_say_date(view, date);
         }
     }
     return NULL;
@@ -201,17 +150,16 @@ const char *sc_office_work_link(const sc_view_t *view, const sc_entity_t *entity
 const char *sc_office_item_link(const sc_view_t *view, const sc_named_t *named,
                                 const sc_entity_t *entity, const char *slug)
 {
-    return sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
-                        sc_office_work_link(view, entity, slug),
-                        sc_office_slug_name(view, named, entity, slug));
+    return sc_htmlf(view, "<a href=\"%u\">%t</a>", sc_office_work_link(view, entity, slug),
+                    sc_office_slug_name(view, named, entity, slug));
 }
 
 const char *sc_office_record_link(const sc_view_t *view, const sc_named_t *named,
                                   const void *record)
 {
-    return sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
-                        sc_office_work_link(view, sc_record_entity(record), sc_record_slug(record)),
-                        sc_office_name(view, named, record));
+    return sc_htmlf(view, "<a href=\"%u\">%t</a>",
+                    sc_office_work_link(view, sc_record_entity(record), sc_record_slug(record)),
+                    sc_office_name(view, named, record));
 }
 
 /* Collections whose items have a page of their own in the public registry. */
@@ -222,9 +170,8 @@ const char *sc_office_public_link(const sc_view_t *view, const sc_admin_view_t *
                                   const sc_entity_t *entity, const char *slug)
 {
     sc_view_t readers = *view;
-    apr_size_t i;
 
-    for (i = 0; i < sizeof(with_pages) / sizeof(with_pages[0]); i++) {
+    for (apr_size_t i = 0; i < sizeof(with_pages) / sizeof(with_pages[0]); i++) {
         if (with_pages[i] == entity && admin->registry) {
             readers.mount = admin->registry;
             return sc_link(&readers, entity->collection, slug, NULL);
@@ -249,14 +196,13 @@ const char *sc_office_time(const sc_view_t *view, const char *utc)
     const char *day, *clock;
 
     if (!utc || strlen(utc) < strlen("2026-11-22T03:31")) {
-        return sc_html_make(view->pool, "%t", utc);
+        return sc_text_html(view, utc);
     }
     day = apr_pstrmemdup(view->pool, utc, strlen("2026-11-22"));
     clock = apr_pstrmemdup(view->pool, utc + strlen("2026-11-22T"), strlen("03:31"));
-    return sc_html_make(view->pool, "<time datetime=\"%t\">%t</time>", utc,
-                        sc_textf(view->language, view->pool, "{date}, {time} UTC", "date",
-                                 sc_format_date(view->language, day, view->pool), "time", clock,
-                                 NULL));
+    return sc_html_make(
+        view->pool, "<time datetime=\"%t\">%t</time>", utc,
+        sc_sayf(view, "{date}, {time} UTC", "date", sc_say_date(view, day), "time", clock, NULL));
 }
 
 static const sc_word_t action_words[] = {
@@ -269,7 +215,7 @@ const sc_vocabulary_t sc_change_actions = {"change", action_words,
 
 const char *sc_office_action(const sc_view_t *view, const char *action)
 {
-    return sc_text_word(view->language, &sc_change_actions, action);
+    return sc_say_word(view, &sc_change_actions, action);
 }
 
 /* Headings of forms for new items: each a sentence of its own for translators. */
@@ -294,5 +240,16 @@ const char *sc_office_new_title(const sc_view_t *view, const sc_entity_t *entity
     while (new_titles[i].entity != entity) {
         i++;
     }
-    return sc_text(view->language, new_titles[i].title);
+    return sc_say(view, new_titles[i].title);
+}
+
+const char *sc_office_subject(const sc_view_t *view, const sc_named_t *named,
+                              const sc_change_t *change)
+{
+    const void *record = change->after ? change->after : change->before;
+
+    if (!change->entity) {
+        return sc_say_n(view, "{n} item", "{n} items", change->items, NULL);
+    }
+    return record ? sc_office_name(view, named, record) : change->slug;
 }

@@ -24,22 +24,19 @@ static void write_way(sc_buffer_t *out, const sc_view_t *view, const sc_admin_vi
 
     sc_html(out, "<li><a href=\"%u\"%r>%t</a>",
             path[1] ? sc_link(view, path + 1, NULL) : sc_link(view, NULL),
-            is_here ? " aria-current=\"page\"" : NULL, sc_text(view->language, ways[i].label));
+            is_here ? " aria-current=\"page\"" : NULL, sc_say(view, ways[i].label));
     if (strcmp(path, "/drafts") == 0 && admin->drafts_waiting > 0) {
         sc_html(out, " <span class=\"sistercity-admin__count\">%t</span>",
-                sc_text_n(view->language, view->pool, "{n} waits", "{n} wait",
-                          admin->drafts_waiting, NULL));
+                sc_say_n(view, "{n} waits", "{n} wait", admin->drafts_waiting, NULL));
     }
     sc_buffer_puts(out, "</li>\n");
 }
 
 static void write_ways(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_t *admin)
 {
-    apr_size_t i;
-
     sc_html(out, "<nav class=\"sistercity-admin__ways\" aria-label=\"%t\">\n<ul>\n",
-            sc_text(view->language, "Editing"));
-    for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+            sc_say(view, "Editing"));
+    for (apr_size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
         if (admin->may_administer || !ways[i].for_administrators) {
             write_way(out, view, admin, i);
         }
@@ -49,7 +46,7 @@ static void write_ways(sc_buffer_t *out, const sc_view_t *view, const sc_admin_v
 
         readers.mount = admin->registry;
         sc_html(out, "<li><a href=\"%u\">%t</a></li>\n", sc_link(&readers, NULL),
-                sc_text(view->language, "As readers see it"));
+                sc_say(view, "As readers see it"));
     }
     sc_buffer_puts(out, "</ul>\n</nav>\n");
 }
@@ -74,9 +71,7 @@ static const struct {
 
 static const char *done_sentence(const char *word)
 {
-    apr_size_t i;
-
-    for (i = 0; word && i < sizeof(done) / sizeof(done[0]); i++) {
+    for (apr_size_t i = 0; word && i < sizeof(done) / sizeof(done[0]); i++) {
         if (strcmp(done[i].word, word) == 0) {
             return done[i].sentence;
         }
@@ -92,19 +87,19 @@ static void write_done(sc_buffer_t *out, const sc_view_t *view, const sc_admin_v
         return;
     }
     sc_html(out, "<div class=\"sistercity-admin__done\" role=\"status\"><p>%t",
-            sc_text(view->language, sentence));
+            sc_say(view, sentence));
     if (admin->done_change) {
-        const char *id = apr_psprintf(view->pool, "%" APR_INT64_T_FMT, admin->done_change);
+        const char *id = sc_office_number(view, admin->done_change);
 
         sc_html(out, " <a href=\"%u\">%t</a> <a href=\"%u\">%t</a>",
-                sc_link(view, "history", id, NULL), sc_text(view->language, "See the change"),
-                sc_link(view, "history", id, "undo", NULL), sc_text(view->language, "Undo"));
+                sc_link(view, "history", id, NULL), sc_say(view, "See the change"),
+                sc_link(view, "history", id, "undo", NULL), sc_say(view, "Undo"));
     }
     if (admin->done_draft) {
-        const char *id = apr_psprintf(view->pool, "%" APR_INT64_T_FMT, admin->done_draft);
+        const char *id = sc_office_number(view, admin->done_draft);
 
         sc_html(out, " <a href=\"%u\">%t</a>", sc_link(view, "drafts", id, NULL),
-                sc_text(view->language, "See the draft"));
+                sc_say(view, "See the draft"));
     }
     sc_buffer_puts(out, "</p></div>\n");
 }
@@ -157,6 +152,21 @@ void sc_office_button_quiet(sc_buffer_t *out, const char *value, const char *tex
     write_button(out, "sistercity__button", value, text);
 }
 
+void sc_office_buttons_open(sc_buffer_t *out)
+{
+    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+}
+
+void sc_office_buttons_close(sc_buffer_t *out)
+{
+    sc_buffer_puts(out, "</div>\n</form>\n");
+}
+
+const char *sc_office_number(const sc_view_t *view, apr_int64_t id)
+{
+    return apr_psprintf(view->pool, "%" APR_INT64_T_FMT, id);
+}
+
 void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed)
 {
     sc_html(out,
@@ -165,9 +175,8 @@ void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed)
             "<p class=\"sistercity-form__help\" id=\"f-change_note-help\">%t</p>\n"
             "<input type=\"text\" id=\"f-change_note\" name=\"change_note\" value=\"%t\" "
             "aria-describedby=\"f-change_note-help\"></div>\n",
-            sc_text(view->language, "Why (if it needs saying)"),
-            sc_text(view->language, "The history keeps it with your name; readers do not see it"),
-            typed);
+            sc_say(view, "Why (if it needs saying)"),
+            sc_say(view, "The history keeps it with your name; readers do not see it"), typed);
 }
 
 const char *sc_office_id(const sc_view_t *view, const char *name)
@@ -195,7 +204,7 @@ static const char *path_label(const sc_view_t *view, const sc_entity_t *entity, 
     if (!field) {
         return NULL;
     }
-    label = sc_text(view->language, field->label);
+    label = sc_say(view, field->label);
     if (*rest != '[') {
         return label;
     }
@@ -221,12 +230,12 @@ static void write_item_problem(sc_buffer_t *out, const sc_view_t *view, const ch
 static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
                           const sc_problem_t *problem)
 {
-    const char *text = sc_text_problem(view->language, problem, view->pool);
+    const char *text = sc_say_problem(view, problem);
     const char *path = problem->field;
     const char *label = path ? path_label(view, entity, path) : NULL;
 
     if (path && strcmp(path, "change_note") == 0) {
-        label = sc_text(view->language, "Note");
+        label = sc_say(view, "Note");
     }
     if (!entity && path && strchr(path, '/')) {
         write_item_problem(out, view, path, text);
@@ -244,9 +253,8 @@ static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_enti
 static int place_of(const sc_entity_t *entity, const sc_problem_t *problem)
 {
     apr_size_t length = problem->field ? strcspn(problem->field, "[.") : 0;
-    int i;
 
-    for (i = 0; entity && problem->field && i < entity->field_count; i++) {
+    for (int i = 0; entity && problem->field && i < entity->field_count; i++) {
         const char *name = entity->fields[i].name;
 
         if (strlen(name) == length && strncmp(name, problem->field, length) == 0) {
@@ -260,10 +268,8 @@ static int place_of(const sc_entity_t *entity, const sc_problem_t *problem)
 static void write_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
                            const sc_problems_t *problems)
 {
-    int place, i;
-
-    for (place = -1; place < (entity ? entity->field_count : 0); place++) {
-        for (i = 0; i < problems->items->nelts; i++) {
+    for (int place = -1; place < (entity ? entity->field_count : 0); place++) {
+        for (int i = 0; i < problems->items->nelts; i++) {
             const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
 
             if (place_of(entity, problem) == place) {
@@ -282,7 +288,7 @@ void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity
     sc_html(out,
             "<div class=\"sistercity-form__problems\" role=\"alert\" tabindex=\"-1\" "
             "aria-labelledby=\"problems\">\n<h%h id=\"problems\">%t</h%h>\n<ul>\n",
-            view->heading + 1, sc_text(view->language, "There is a problem"), view->heading + 1);
+            view->heading + 1, sc_say(view, "There is a problem"), view->heading + 1);
     write_problems(out, view, entity, problems);
     sc_buffer_puts(out, "</ul>\n</div>\n");
 }

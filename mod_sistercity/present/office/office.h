@@ -63,6 +63,13 @@ void sc_office_button(sc_buffer_t *out, const char *value, const char *text);
 /** The same, less weighty. */
 void sc_office_button_quiet(sc_buffer_t *out, const char *value, const char *text);
 
+/** Opens a page's row of buttons; closes it and the form. */
+void sc_office_buttons_open(sc_buffer_t *out);
+void sc_office_buttons_close(sc_buffer_t *out);
+
+/** The number of a change or a draft as part of an address. */
+const char *sc_office_number(const sc_view_t *view, apr_int64_t id);
+
 /** The input for the note of a change. @param typed what stands in it, or NULL */
 void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed);
 
@@ -111,6 +118,10 @@ const char *sc_office_new_link(const sc_view_t *view, const sc_entity_t *entity,
 /** A moment: "22 November 2026, 03:31 UTC" in <time>. */
 const char *sc_office_time(const sc_view_t *view, const char *utc);
 
+/** What a change was about, in words: an item by its name, an import by how many items it had. */
+const char *sc_office_subject(const sc_view_t *view, const sc_named_t *named,
+                              const sc_change_t *change);
+
 /** The words of sc_change_t.action, with a capital letter. */
 extern const sc_vocabulary_t sc_change_actions;
 
@@ -119,9 +130,6 @@ const char *sc_office_action(const sc_view_t *view, const char *action);
 
 /** What a collection is called, with a capital letter. */
 const char *sc_office_many(const sc_view_t *view, const sc_entity_t *entity);
-
-/** A label that begins a line: with a capital letter. */
-const char *sc_office_capital(const sc_view_t *view, const char *text);
 
 /** "Add a gift", as a heading or a link. */
 const char *sc_office_new_title(const sc_view_t *view, const sc_entity_t *entity);

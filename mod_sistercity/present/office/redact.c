@@ -4,23 +4,21 @@
 const char *sc_title_redact(const sc_view_t *view, const void *data)
 {
     (void)data;
-    return sc_text(view->language, "Remove a person’s name");
+    return sc_say(view, "Remove a person’s name");
 }
 
 static const char *found(const sc_view_t *view, const sc_redact_page_t *page)
 {
     if (page->count == 0) {
-        return sc_text(view->language, "No field that names a person holds exactly this name. "
-                                       "Try it as it is written on record.");
+        return sc_say(view, "No field that names a person holds exactly this name. "
+                            "Try it as it is written on record.");
     }
     return page->is_done
-               ? sc_text_n(view->language, view->pool,
-                           "The name was removed from {n} field, the history included.",
-                           "The name was removed from {n} fields, the history included.",
-                           page->count, NULL)
-               : sc_text_n(view->language, view->pool,
-                           "{n} field holds this name, the history included.",
-                           "{n} fields hold this name, the history included.", page->count, NULL);
+               ? sc_say_n(view, "The name was removed from {n} field, the history included.",
+                          "The name was removed from {n} fields, the history included.",
+                          page->count, NULL)
+               : sc_say_n(view, "{n} field holds this name, the history included.",
+                          "{n} fields hold this name, the history included.", page->count, NULL);
 }
 
 static void write_name(sc_buffer_t *out, const sc_view_t *view, const char *name)
@@ -31,8 +29,8 @@ static void write_name(sc_buffer_t *out, const sc_view_t *view, const char *name
             "<p class=\"sistercity-form__help\" id=\"f-name-help\">%t</p>\n"
             "<input type=\"text\" id=\"f-name\" name=\"name\" value=\"%t\" autocomplete=\"off\" "
             "aria-describedby=\"f-name-help\"></div>\n",
-            sc_text(view->language, "The person’s name"),
-            sc_text(view->language, "Exactly as it is written on record"), name);
+            sc_say(view, "The person’s name"), sc_say(view, "Exactly as it is written on record"),
+            name);
 }
 
 void sc_page_redact(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -47,24 +45,24 @@ void sc_page_redact(sc_buffer_t *out, const sc_view_t *view, const void *data)
                 found(view, page));
     }
     sc_html(out, "<p>%t</p>\n<p>%t</p>\n",
-            sc_text(view->language, "The name goes from every signature, gift and contact, from "
-                                    "drafts and from the history; what the person did stays on "
-                                    "record without the name. Running texts and backups are not "
-                                    "touched: look there yourself."),
-            sc_text(view->language, "This cannot be undone."));
+            sc_say(view, "The name goes from every signature, gift and contact, from "
+                         "drafts and from the history; what the person did stays on "
+                         "record without the name. Running texts and backups are not "
+                         "touched: look there yourself."),
+            sc_say(view, "This cannot be undone."));
     sc_office_form_open(out, page->admin, sc_link(view, "redact", NULL));
     write_name(out, view, page->is_done ? NULL : page->name);
     sc_office_note(out, view, NULL);
-    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    sc_office_buttons_open(out);
     if (is_found) {
-        sc_office_button(out, "redact", sc_text(view->language, "Remove it for good"));
-        sc_office_button_quiet(out, "look", sc_text(view->language, "Look again"));
+        sc_office_button(out, "redact", sc_say(view, "Remove it for good"));
+        sc_office_button_quiet(out, "look", sc_say(view, "Look again"));
     }
     else {
-        sc_office_button(out, "look", sc_text(view->language, "Look for it"));
+        sc_office_button(out, "look", sc_say(view, "Look for it"));
     }
-    sc_buffer_puts(out, "</div>\n</form>\n");
+    sc_office_buttons_close(out);
     sc_html(out, "<p><a href=\"%u\">%t</a></p>\n", sc_link(view, "contacts", NULL),
-            sc_text(view->language, "Contacts whose time is over"));
+            sc_say(view, "Contacts whose time is over"));
     sc_part_close(out);
 }

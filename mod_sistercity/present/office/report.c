@@ -142,7 +142,7 @@ static void write_gifts(sc_buffer_t *out, const sc_view_t *view, const apr_array
         const sc_gift_t *gift = SC_AT(gifts, i, sc_gift_t);
 
         sc_html(out, "<li class=\"sistercity__entry\">%t ", gift->object);
-        sc_html_date(out, view, gift->date);
+        sc_html(out, "%r", sc_date_html(view, gift->date));
         sc_buffer_puts(out, "</li>\n");
     }
     sc_buffer_puts(out, "</ul>\n");
@@ -161,7 +161,7 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t
         sc_buffer_t *date = sc_buffer_new(view->pool, 0);
 
         /* Years would be counted to today, and the report is of another year. */
-        sc_html_date(date, view, row->partnership->established);
+        sc_html(date, "%r", sc_date_html(view, row->partnership->established));
         sc_part_fact(out, sc_text(language, "Established"), date->data);
     }
     if (row->years > 0) {
@@ -177,12 +177,12 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t
     if (row->agreements->nelts) {
         sc_html(out, "<h%h>%t</h%h>\n", view->heading + 2, sc_text(language, "Agreements"),
                 view->heading + 2);
-        sc_part_agreements(out, view, row->agreements, NULL, report->labels, 0);
+        sc_part_entries(out, view, row->agreements, NULL, report->labels, 0);
     }
     if (row->activities->nelts) {
         sc_html(out, "<h%h>%t</h%h>\n", view->heading + 2, sc_text(language, "Activities"),
                 view->heading + 2);
-        sc_part_activities(out, view, row->activities, NULL, report->labels, 0);
+        sc_part_entries(out, view, row->activities, NULL, report->labels, 0);
     }
     write_gifts(out, view, row->gifts);
     sc_buffer_puts(out, "</div>\n");
@@ -195,7 +195,7 @@ static void write_end(sc_buffer_t *out, const sc_view_t *view, const sc_report_t
                      report->place ? report->place : "");
     sc_buffer_t *today = sc_buffer_new(view->pool, 0);
 
-    sc_html_date(today, view, view->today);
+    sc_html(today, "%r", sc_date_html(view, view->today));
     sc_buffer_puts(out, "<footer class=\"sistercity__foot\">\n");
     sc_part_downloads(out, view, arguments, 1);
     sc_buffer_puts(out, "<p>");

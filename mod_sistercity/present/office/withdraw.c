@@ -7,25 +7,23 @@ const char *sc_title_withdraw(const sc_view_t *view, const void *data)
 {
     const sc_withdraw_page_t *page = data;
 
-    return sc_textf(view->language, view->pool, "Withdraw {name}?", "name",
-                    sc_office_name(view, &page->named, page->record), NULL);
+    return sc_sayf(view, "Withdraw {name}?", "name",
+                   sc_office_name(view, &page->named, page->record), NULL);
 }
 
 static void write_belongings(sc_buffer_t *out, const sc_view_t *view,
                              const sc_withdraw_page_t *page)
 {
-    int i;
-
     if (SC_COUNT(page->belongings) == 0) {
         return;
     }
-    sc_html(out, "<p>%t</p>\n<ul>\n", sc_text(view->language, "What belongs to it goes with it:"));
-    for (i = 0; i < page->belongings->nelts; i++) {
+    sc_html(out, "<p>%t</p>\n<ul>\n", sc_say(view, "What belongs to it goes with it:"));
+    for (int i = 0; i < page->belongings->nelts; i++) {
         const void *record = SC_AT(page->belongings, i, void);
 
         sc_html(out, "<li>%r <span class=\"sistercity__details\">%t</span></li>\n",
                 sc_office_record_link(view, &page->named, record),
-                sc_text(view->language, sc_record_entity(record)->label));
+                sc_say(view, sc_record_entity(record)->label));
     }
     sc_buffer_puts(out, "</ul>\n");
 }
@@ -37,16 +35,14 @@ static void write_form(sc_buffer_t *out, const sc_view_t *view, const sc_withdra
     const char *slug = sc_record_slug(record);
 
     sc_office_form_open(out, page->admin, sc_link(view, collection, slug, "withdraw", NULL));
-    sc_office_hidden(out, "version",
-                     apr_psprintf(view->pool, "%" APR_INT64_T_FMT, record->version));
+    sc_office_hidden(out, "version", sc_office_number(view, record->version));
     sc_office_note(out, view, NULL);
-    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    sc_office_buttons_open(out);
     sc_office_button(out, "withdraw",
-                     page->admin->is_reviewed
-                         ? sc_text(view->language, "Ask for it to be withdrawn")
-                         : sc_text(view->language, "Withdraw"));
+                     page->admin->is_reviewed ? sc_say(view, "Ask for it to be withdrawn")
+                                              : sc_say(view, "Withdraw"));
     sc_html(out, "<a href=\"%u\">%t</a>\n</div>\n</form>\n", sc_link(view, collection, slug, NULL),
-            sc_text(view->language, "Keep it"));
+            sc_say(view, "Keep it"));
 }
 
 void sc_page_withdraw(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -58,16 +54,16 @@ void sc_page_withdraw(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_office_problems(out, view, entity, page->problems);
     if (page->is_changed) {
         sc_html(out, "<p role=\"alert\">%t</p>\n",
-                sc_text(view->language, "Somebody changed it since you opened it. This is how it "
-                                        "is now."));
+                sc_say(view, "Somebody changed it since you opened it. This is how it "
+                             "is now."));
     }
     sc_html(out, "<p>%t</p>\n",
-            sc_text(view->language, "Readers who follow its address are told that it is no longer "
-                                    "on record. The history keeps it, and undoing brings it back "
-                                    "with all that belonged to it."));
+            sc_say(view, "Readers who follow its address are told that it is no longer "
+                         "on record. The history keeps it, and undoing brings it back "
+                         "with all that belonged to it."));
     write_belongings(out, view, page);
     write_form(out, view, page);
-    sc_part_heading(out, view, 1, sc_text(view->language, "What is on record"));
+    sc_part_heading(out, view, 1, sc_say(view, "What is on record"));
     sc_office_differences(out, view, &page->named, entity, page->record, NULL, N_("On record"),
                           N_("After"));
     sc_part_close(out);

@@ -1,6 +1,5 @@
 #include "present/office/office.h"
 #include "present/office/pages.h"
-#include "present/page/part/partnership.h"
 
 #include <apr_strings.h>
 
@@ -154,7 +153,7 @@ void sc_page_workbench(sc_buffer_t *out, const sc_view_t *view, const void *data
     write_links(&bench, page->admin, &sc_partnership);
     write_partnership_facts(out, view, dossier);
     write_shelves(&bench, shelves, sizeof(shelves) / sizeof(shelves[0]));
-    sc_partnership_conditions(out, view, dossier);
+    sc_part_conditions(out, view, dossier);
     write_changes(&bench, page->changes);
     sc_part_close(out);
 }

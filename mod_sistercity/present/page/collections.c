@@ -1,344 +1,189 @@
 #include "present/page/pages.h"
 
-#include "model/vocabulary.h"
 #include "present/page/part/collection.h"
-#include "present/page/part/table.h"
 
-#include <apr_strings.h>
+#include <string.h>
 
-enum { PARTIES_SHOWN = 6 };
+/* The pages of collections: a row of the table at the end for each. */
 
-#define END_OF_FILTERS                                                                             \
-    {                                                                                              \
-        NULL, NULL, SC_FILTER_SEARCH, NULL                                                         \
-    }
-#define END_OF_ORDERS                                                                              \
-    {                                                                                              \
-        NULL, NULL, 0                                                                              \
-    }
+enum { COUNTRIES_SHOWN = 6 };
 
-static const sc_filter_t place_filters[] = {
-    {"q", N_("Name of a place"), SC_FILTER_SEARCH, NULL},
-    {"country", N_("Country"), SC_FILTER_COUNTRY, NULL},
-    {"region", N_("Region of the world"), SC_FILTER_WORD, &sc_regions},
-    {"level", N_("Level"), SC_FILTER_WORD, &sc_levels},
-    END_OF_FILTERS};
-static const sc_order_t place_orders[] = {{"name", N_("name"), 0},
-                                          {"country", N_("country"), 0},
-                                          {"population", N_("population"), 1},
-                                          {"modified", N_("last change"), 1},
-                                          END_OF_ORDERS};
-static const sc_collection_t places = {"places",
-                                       N_("Places"),
-                                       N_("{n} place"),
-                                       N_("{n} places"),
-                                       N_("No place is on record yet."),
-                                       place_filters,
-                                       place_orders};
-
-static const sc_filter_t partnership_filters[] = {
-    {"q", N_("Name of a place or network"), SC_FILTER_SEARCH, NULL},
-    {"country", N_("Country"), SC_FILTER_COUNTRY, NULL},
-    {"region", N_("Region of the world"), SC_FILTER_WORD, &sc_regions},
-    {"level", N_("Level"), SC_FILTER_WORD, &sc_levels},
-    {"type", N_("Type"), SC_FILTER_WORD, &sc_partnership_types},
-    {"status", N_("Status"), SC_FILTER_WORD, &sc_statuses},
-    {"field", N_("Field"), SC_FILTER_WORD, &sc_exchange_fields},
-    {"since", N_("Established since"), SC_FILTER_DATE, NULL},
-    {"until", N_("Established until"), SC_FILTER_DATE, NULL},
-    END_OF_FILTERS};
-static const sc_order_t partnership_orders[] = {{"name", N_("name"), 0},
-                                                {"established", N_("age"), 0},
-                                                {"status", N_("status"), 0},
-                                                {"modified", N_("last change"), 1},
-                                                END_OF_ORDERS};
-static const sc_collection_t partnerships = {"partnerships",
-                                             N_("Partnerships"),
-                                             N_("{n} partnership"),
-                                             N_("{n} partnerships"),
-                                             N_("No partnership is on record yet."),
-                                             partnership_filters,
-                                             partnership_orders};
-
-static const sc_filter_t agreement_filters[] = {
-    {"kind", N_("Kind"), SC_FILTER_WORD, &sc_agreement_kinds},
-    {"country", N_("Country"), SC_FILTER_COUNTRY, NULL},
-    {"since", N_("Signed since"), SC_FILTER_DATE, NULL},
-    {"until", N_("Signed until"), SC_FILTER_DATE, NULL},
-    END_OF_FILTERS};
-static const sc_order_t agreement_orders[] = {
-    {"date", N_("date"), 1}, {"modified", N_("last change"), 1}, END_OF_ORDERS};
-static const sc_collection_t agreements = {"agreements",
-                                           N_("Agreements"),
-                                           N_("{n} agreement"),
-                                           N_("{n} agreements"),
-                                           N_("No agreement is on record yet."),
-                                           agreement_filters,
-                                           agreement_orders};
-
-static const sc_filter_t activity_filters[] = {
-    {"q", N_("Words of the title"), SC_FILTER_SEARCH, NULL},
-    {"field", N_("Field"), SC_FILTER_WORD, &sc_exchange_fields},
-    {"country", N_("Country"), SC_FILTER_COUNTRY, NULL},
-    {"since", N_("Held since"), SC_FILTER_DATE, NULL},
-    {"until", N_("Held until"), SC_FILTER_DATE, NULL},
-    END_OF_FILTERS};
-static const sc_order_t activity_orders[] = {{"start", N_("date"), 1},
-                                             {"title", N_("title"), 0},
-                                             {"modified", N_("last change"), 1},
-                                             END_OF_ORDERS};
-static const sc_collection_t activities = {"activities",
-                                           N_("Activities"),
-                                           N_("{n} activity"),
-                                           N_("{n} activities"),
-                                           N_("No activity is on record yet."),
-                                           activity_filters,
-                                           activity_orders};
-
-static const sc_filter_t organization_filters[] = {
-    {"q", N_("Name of an organization"), SC_FILTER_SEARCH, NULL},
-    {"country", N_("Country"), SC_FILTER_COUNTRY, NULL},
-    END_OF_FILTERS};
-static const sc_order_t organization_orders[] = {END_OF_ORDERS};
-static const sc_collection_t organizations = {"organizations",
-                                              N_("Organizations"),
-                                              N_("{n} organization"),
-                                              N_("{n} organizations"),
-                                              N_("No organization is on record yet."),
-                                              organization_filters,
-                                              organization_orders};
-
-const char *sc_title_places(const sc_view_t *view, const void *data)
+static const char *place_cell(const sc_row_t *row)
 {
-    (void)data;
-    return sc_collection_title(view, &places);
+    const sc_label_t *label = sc_label_of(row->view, row->item);
+    const char *local = sc_part_local(row->view, label);
+
+    return sc_htmlf(row->view, "%r%r%r", sc_part_place_link(row->view, label), local ? " " : NULL,
+                    local);
 }
 
-const char *sc_title_partnerships(const sc_view_t *view, const void *data)
+static const char *count_cell(const sc_row_t *row)
 {
-    (void)data;
-    return sc_collection_title(view, &partnerships);
-}
-
-const char *sc_title_agreements(const sc_view_t *view, const void *data)
-{
-    (void)data;
-    return sc_collection_title(view, &agreements);
-}
-
-const char *sc_title_activities(const sc_view_t *view, const void *data)
-{
-    (void)data;
-    return sc_collection_title(view, &activities);
-}
-
-const char *sc_title_organizations(const sc_view_t *view, const void *data)
-{
-    (void)data;
-    return sc_collection_title(view, &organizations);
-}
-
-static void write_table(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list,
-                        const char *caption, const sc_column_t *columns)
-{
-    sc_table_t table = {caption, columns, NULL, list};
-
-    sc_table_write(out, view, &table, (const void *const *)list->items->elts, list->items->nelts);
-}
-
-static const char *place_cell(const sc_view_t *view, const void *list, const void *item)
-{
-    const sc_label_t *label = sc_label_of(view, item);
-    const char *local = sc_part_local(view, label);
-
-    (void)list;
-    return sc_html_make(view->pool, "%r%r%r", sc_part_place_link(view, label), local ? " " : NULL,
-                        local);
-}
-
-static const char *country_cell(const sc_view_t *view, const void *list, const void *item)
-{
-    (void)list;
-    return sc_part_country(view, ((const sc_place_t *)item)->country);
-}
-
-static const char *subdivision_cell(const sc_view_t *view, const void *list, const void *item)
-{
-    (void)list;
-    return sc_html_make(view->pool, "%t", ((const sc_place_t *)item)->subdivision);
-}
-
-static const char *level_cell(const sc_view_t *view, const void *list, const void *item)
-{
-    (void)list;
-    return sc_html_make(view->pool, "%t",
-                        sc_part_word(view, &sc_levels, ((const sc_place_t *)item)->level));
-}
-
-static const char *population_cell(const sc_view_t *view, const void *list, const void *item)
-{
-    const sc_place_t *place = item;
-
-    (void)list;
-    return place->population == SC_NO_INTEGER
-               ? NULL
-               : sc_html_make(view->pool, "%t",
-                              sc_format_number(view->language, place->population, view->pool));
-}
-
-static const char *count_cell(const sc_view_t *view, const void *baton, const void *item)
-{
-    const sc_list_t *list = baton;
-    const char *slug = ((const sc_place_t *)item)->slug;
+    const sc_list_t *list = row->with;
     const apr_int64_t *count =
-        list->counts ? apr_hash_get(list->counts, slug, APR_HASH_KEY_STRING) : NULL;
+        list->counts ? apr_hash_get(list->counts, sc_record_slug(row->item), APR_HASH_KEY_STRING)
+                     : NULL;
 
-    return sc_html_make(view->pool, "%t",
-                        sc_format_number(view->language, count ? *count : 0, view->pool));
+    return sc_text_html(row->view, sc_say_number(row->view, count ? *count : 0));
 }
 
-void sc_page_places(sc_buffer_t *out, const sc_view_t *view, const void *data)
+static const char *parties_cell(const sc_row_t *row)
 {
-    static const sc_column_t columns[] = {{N_("Name"), place_cell, "name"},
-                                          {N_("Country"), country_cell, "country"},
-                                          {N_("Subdivision"), subdivision_cell, "subdivision"},
-                                          {N_("Level"), level_cell, "level"},
-                                          {N_("Population"), population_cell, "population"},
-                                          {N_("Partnerships"), count_cell, "partnerships"},
-                                          {NULL, NULL, NULL}};
-
-    if (sc_collection_open(out, view, &places, data)) {
-        write_table(out, view, data, sc_title_places(view, data), columns);
-    }
-    sc_collection_close(out, view, data);
+    return sc_part_partnership_link(row->view, ((const sc_list_t *)row->with)->labels, row->item);
 }
 
-static const char *parties_cell(const sc_view_t *view, const void *list, const void *item)
+static const char *countries_cell(const sc_row_t *row)
 {
-    return sc_part_partnership_link(view, ((const sc_list_t *)list)->labels, item);
-}
+    const sc_partnership_t *partnership = row->item;
+    apr_hash_t *seen = apr_hash_make(row->view->pool);
+    sc_buffer_t *out = sc_buffer_new(row->view->pool, 0);
 
-static const char *countries_cell(const sc_view_t *view, const void *baton, const void *item)
-{
-    const sc_list_t *list = baton;
-    const sc_partnership_t *partnership = item;
-    apr_hash_t *seen = apr_hash_make(view->pool);
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-    int i;
-
-    for (i = 0; i < SC_COUNT(partnership->parties); i++) {
+    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
         const char *slug = SC_AT(partnership->parties, i, sc_party_t)->place;
-        const char *country = sc_part_label(view, list->labels, slug)->country;
+        const char *country =
+            sc_part_label(row->view, ((const sc_list_t *)row->with)->labels, slug)->country;
 
         if (!country || apr_hash_get(seen, country, APR_HASH_KEY_STRING)) {
             continue;
         }
         apr_hash_set(seen, country, APR_HASH_KEY_STRING, country);
-        if (apr_hash_count(seen) <= PARTIES_SHOWN) {
-            sc_html(out, "%r%r", out->length ? " · " : NULL, sc_part_country(view, country));
+        if (apr_hash_count(seen) <= COUNTRIES_SHOWN) {
+            sc_html(out, "%r%r", out->length ? " · " : NULL, sc_part_country(row->view, country));
         }
     }
-    if (apr_hash_count(seen) > PARTIES_SHOWN) {
-        sc_html(out, " · %t",
-                sc_text_n(view->language, view->pool, "and {n} more", "and {n} more",
-                          (apr_int64_t)apr_hash_count(seen) - PARTIES_SHOWN, NULL));
+    if (apr_hash_count(seen) > COUNTRIES_SHOWN) {
+        sc_html(out, " · %t", sc_part_more(row->view, (int)apr_hash_count(seen) - COUNTRIES_SHOWN));
     }
     return out->data;
 }
 
-static const char *type_cell(const sc_view_t *view, const void *list, const void *item)
+static const char *type_cell(const sc_row_t *row)
 {
-    const sc_partnership_t *partnership = item;
+    const sc_partnership_t *partnership = row->item;
 
-    (void)list;
-    return sc_html_make(view->pool, "%t",
-                        sc_text_word(view->language, &sc_partnership_types, partnership->type));
-}
-
-static const char *since_cell(const sc_view_t *view, const void *list, const void *item)
-{
-    (void)list;
-    return sc_part_since(view, item);
-}
-
-static const char *no_cell(const sc_view_t *view, const void *list, const void *item)
-{
-    (void)view;
-    (void)list;
-    (void)item;
-    return NULL;
+    return sc_text_html(row->view,
+                        sc_say_word(row->view, &sc_partnership_types, partnership->type));
 }
 
 /* Whether any beginning in the list is known. */
 static int is_dated(const sc_list_t *list)
 {
-    int i;
+    int i = 0;
 
-    for (i = 0; i < list->items->nelts; i++) {
-        if (SC_AT(list->items, i, sc_partnership_t)->established) {
-            return 1;
-        }
+    while (i < list->items->nelts && !SC_AT(list->items, i, sc_partnership_t)->established) {
+        i++;
     }
-    return 0;
+    return i < list->items->nelts;
 }
 
-static const char *status_cell(const sc_view_t *view, const void *list, const void *item)
+static const char *since_cell(const sc_row_t *row)
 {
-    (void)list;
-    return sc_part_any_status(view, item);
+    return is_dated(row->with) ? sc_part_since(row->view, row->item) : NULL;
 }
 
-void sc_page_partnerships(sc_buffer_t *out, const sc_view_t *view, const void *data)
+static const char *status_cell(const sc_row_t *row)
 {
-    int has_dates = is_dated(data);
-    const sc_column_t columns[] = {
-        {N_("Partnership"), parties_cell, "parties"},
-        {N_("Countries"), countries_cell, "country"},
-        {N_("Type"), type_cell, "type"},
-        {N_("Established"), has_dates ? since_cell : no_cell, "established"},
-        {N_("Status"), status_cell, "status"},
-        {NULL, NULL, NULL}};
+    return sc_part_any_status(row->view, row->item);
+}
 
-    if (sc_collection_open(out, view, &partnerships, data)) {
-        write_table(out, view, data, sc_title_partnerships(view, data), columns);
-        sc_part_quiet(out, has_dates ? NULL
-                                     : sc_text(view->language,
-                                               "When these partnerships began is not recorded."));
+static void write_below_partnerships(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
+{
+    if (list->items->nelts && !is_dated(list)) {
+        sc_part_quiet(out, sc_say(view, "When these partnerships began is not recorded."));
     }
     if (!view->is_fragment) {
-        sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n",
-                sc_link(view, "statistics", NULL),
-                sc_text(view->language, "The registry in numbers"));
+        sc_part_all(out, sc_link(view, "statistics", NULL),
+                    sc_say(view, "The registry in numbers"));
     }
-    sc_collection_close(out, view, data);
 }
 
-void sc_page_agreements(sc_buffer_t *out, const sc_view_t *view, const void *data)
-{
-    const sc_list_t *list = data;
+static const sc_collection_t collections[] = {
+    {.entity = &sc_place,
+     .title = N_("Places"),
+     .one = N_("{n} place"),
+     .many = N_("{n} places"),
+     .empty = N_("No place is on record yet."),
+     .fields = {{"q", N_("Name of a place")}, {"country", NULL}, {"region", NULL}, {"level", NULL}},
+     .orders = {{"name", N_("name"), 0},
+                {"country", N_("country"), 0},
+                {"population", N_("population"), 1},
+                {"modified", N_("last change"), 1}},
+     .columns = {{N_("Name"), place_cell, "name"},
+                 {N_("Country"), NULL, "country"},
+                 {N_("Subdivision"), NULL, "subdivision"},
+                 {N_("Level"), NULL, "level"},
+                 {N_("Population"), NULL, "population"},
+                 {N_("Partnerships"), count_cell, "partnerships"}}},
+    {.entity = &sc_partnership,
+     .title = N_("Partnerships"),
+     .one = N_("{n} partnership"),
+     .many = N_("{n} partnerships"),
+     .empty = N_("No partnership is on record yet."),
+     .fields = {{"q", N_("Name of a place or network")},
+                {"country", NULL},
+                {"region", NULL},
+                {"level", NULL},
+                {"type", NULL},
+                {"status", NULL},
+                {"field", NULL},
+                {"since", N_("Established since")},
+                {"until", N_("Established until")}},
+     .orders = {{"name", N_("name"), 0},
+                {"established", N_("age"), 0},
+                {"status", N_("status"), 0},
+                {"modified", N_("last change"), 1}},
+     .columns = {{N_("Partnership"), parties_cell, "parties"},
+                 {N_("Countries"), countries_cell, "country"},
+                 {N_("Type"), type_cell, "type"},
+                 {N_("Established"), since_cell, "established"},
+                 {N_("Status"), status_cell, "status"}},
+     .write_below = write_below_partnerships},
+    {.entity = &sc_agreement,
+     .title = N_("Agreements"),
+     .one = N_("{n} agreement"),
+     .many = N_("{n} agreements"),
+     .empty = N_("No agreement is on record yet."),
+     .fields = {{"kind", NULL},
+                {"country", NULL},
+                {"since", N_("Signed since")},
+                {"until", N_("Signed until")}},
+     .orders = {{"date", N_("date"), 1}, {"modified", N_("last change"), 1}}},
+    {.entity = &sc_activity,
+     .title = N_("Activities"),
+     .one = N_("{n} activity"),
+     .many = N_("{n} activities"),
+     .empty = N_("No activity is on record yet."),
+     .fields = {{"q", N_("Words of the title")},
+                {"field", NULL},
+                {"country", NULL},
+                {"since", N_("Held since")},
+                {"until", N_("Held until")}},
+     .orders = {{"start", N_("date"), 1},
+                {"title", N_("title"), 0},
+                {"modified", N_("last change"), 1}}},
+    {.entity = &sc_organization,
+     .title = N_("Organizations"),
+     .one = N_("{n} organization"),
+     .many = N_("{n} organizations"),
+     .empty = N_("No organization is on record yet."),
+     .fields = {{"q", N_("Name of an organization")}, {"country", NULL}}}};
 
-    if (sc_collection_open(out, view, &agreements, list)) {
-        sc_part_agreements(out, view, list->items, list->partnerships, list->labels, 0);
+static const sc_collection_t *collection_of(const sc_list_t *list)
+{
+    size_t i = 0;
+
+    while (collections[i].entity != list->entity) {
+        i++;
     }
-    sc_collection_close(out, view, list);
+    return &collections[i];
 }
 
-void sc_page_activities(sc_buffer_t *out, const sc_view_t *view, const void *data)
+const char *sc_title_collection(const sc_view_t *view, const void *data)
 {
-    const sc_list_t *list = data;
-
-    if (sc_collection_open(out, view, &activities, list)) {
-        sc_part_activities(out, view, list->items, list->partnerships, list->labels, 0);
-    }
-    sc_collection_close(out, view, list);
+    return sc_collection_title(view, collection_of(data));
 }
 
-void sc_page_organizations(sc_buffer_t *out, const sc_view_t *view, const void *data)
+void sc_page_collection(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    const sc_list_t *list = data;
-
-    if (sc_collection_open(out, view, &organizations, list)) {
-        sc_part_organizations(out, view, list->items, list->labels);
-    }
-    sc_collection_close(out, view, list);
+    sc_collection_write(out, view, collection_of(data), data);
 }

@@ -55,20 +55,18 @@ sc_notice_t sc_notice_for(int status, const sc_problems_t *problems)
 
 static void write_problems(sc_buffer_t *out, const sc_view_t *view, const sc_problems_t *problems)
 {
-    int i;
-
     if (!problems || problems->items->nelts == 0) {
         return;
     }
     sc_buffer_puts(out, "<ul class=\"sistercity__problems\">\n");
-    for (i = 0; i < problems->items->nelts; i++) {
+    for (int i = 0; i < problems->items->nelts; i++) {
         const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
 
         sc_buffer_puts(out, "<li>");
         if (problem->field) {
             sc_html(out, "<code>%t</code> ", problem->field);
         }
-        sc_html(out, "%t</li>\n", sc_text_problem(view->language, problem, view->pool));
+        sc_html(out, "%t</li>\n", sc_say_problem(view, problem));
     }
     sc_buffer_puts(out, "</ul>\n");
 }
@@ -79,10 +77,9 @@ static void write_contact(sc_buffer_t *out, const sc_view_t *view)
         return;
     }
     sc_buffer_puts(out, "<p>");
-    sc_html_fill(out, sc_text(view->language, "If this goes on, write to {contact}."), "contact",
-                 sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
-                              apr_pstrcat(view->pool, "mailto:", view->contact, NULL),
-                              view->contact),
+    sc_html_fill(out, sc_say(view, "If this goes on, write to {contact}."), "contact",
+                 sc_htmlf(view, "<a href=\"%u\">%t</a>",
+                          apr_pstrcat(view->pool, "mailto:", view->contact, NULL), view->contact),
                  NULL);
     sc_buffer_puts(out, "</p>\n");
 }
@@ -98,14 +95,13 @@ static void write_fragment(sc_buffer_t *out, const sc_view_t *view, const sc_not
 {
     int is_short = is_the_webmasters(notice);
     const char *tag = sc_language_tag(view->language);
-    const char *title =
-        sc_text(view->language, is_short ? sc_notice_for(0, NULL).title : notice->title);
+    const char *title = sc_say(view, is_short ? sc_notice_for(0, NULL).title : notice->title);
 
     sc_html(out,
             "<section class=\"sistercity sistercity-notice\" lang=\"%t\" dir=\"%t\" "
             "aria-label=\"%t\">\n<p><strong>%t</strong> %t</p>\n</section>\n",
             tag, sc_language_direction(tag), title, title,
-            is_short ? NULL : sc_text(view->language, notice->advice));
+            is_short ? NULL : sc_say(view, notice->advice));
 }
 
 void sc_page_notice(sc_buffer_t *out, const sc_view_t *view, const sc_notice_t *notice)
@@ -114,14 +110,14 @@ void sc_page_notice(sc_buffer_t *out, const sc_view_t *view, const sc_notice_t *
         write_fragment(out, view, notice);
         return;
     }
-    sc_part_open(out, view, "notice", sc_text(view->language, notice->title));
+    sc_part_open(out, view, "notice", sc_say(view, notice->title));
     write_problems(out, view, notice->problems);
-    sc_html(out, "<p>%t</p>\n", sc_text(view->language, notice->advice));
+    sc_html(out, "<p>%t</p>\n", sc_say(view, notice->advice));
     if (notice->status == 404 || notice->status == 410) {
-        sc_collection_search(out, view, "places", sc_text(view->language, "Find a place"));
+        sc_collection_search(out, view, "places", sc_say(view, "Find a place"));
     }
     write_contact(out, view);
     sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n", sc_link(view, NULL),
-            sc_text(view->language, "To the overview"));
+            sc_say(view, "To the overview"));
     sc_part_close(out);
 }

@@ -4,17 +4,15 @@
 #include "present/page/part/place.h"
 #include "present/page/place.h"
 
-#include <apr_strings.h>
-
 const char *sc_title_overview(const sc_view_t *view, const void *data)
 {
     const sc_overview_t *overview = data;
 
     if (!overview->home) {
-        return sc_text(view->language, "Sister cities and partnerships");
+        return sc_say(view, "Sister cities and partnerships");
     }
-    return sc_textf(view->language, view->pool, "Partner cities of {place}", "place",
-                    sc_place_name(view, overview->home), NULL);
+    return sc_sayf(view, "Partner cities of {place}", "place", sc_place_name(view, overview->home),
+                   NULL);
 }
 
 static const struct {
@@ -29,51 +27,38 @@ static const struct {
 
 static void write_directory(sc_buffer_t *out, const sc_view_t *view)
 {
-    size_t i;
-
     sc_html(out,
             "<nav class=\"sistercity__directory\" aria-label=\"%t\">"
             "<ul class=\"sistercity__inline\">\n",
-            sc_text(view->language, "The registry"));
-    for (i = 0; i < sizeof(collections) / sizeof(collections[0]); i++) {
-        sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n",
-                sc_link(view, collections[i].collection, NULL),
-                sc_text(view->language, collections[i].label));
+            sc_say(view, "The registry"));
+    for (size_t i = 0; i < sizeof(collections) / sizeof(collections[0]); i++) {
+        sc_part_link_item(out, sc_link(view, collections[i].collection, NULL),
+                          sc_say(view, collections[i].label));
     }
     sc_buffer_puts(out, "</ul></nav>\n");
 }
 
-static void write_number(sc_buffer_t *out, const sc_view_t *view, apr_int64_t number,
-                         const char *label)
-{
-    sc_html(out, "<div class=\"sistercity__number\"><dt>%t</dt><dd>%t</dd></div>\n", label,
-            sc_format_number(view->language, number, view->pool));
-}
-
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
 {
-    const sc_language_t *language = view->language;
 
     sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
-    write_number(out, view, overview->partnerships, sc_text(language, "Partnerships on record"));
-    write_number(out, view, overview->in_force, sc_text(language, "of them in force"));
-    write_number(out, view, overview->places, sc_text(language, "Places"));
-    write_number(out, view, overview->countries, sc_text(language, "Countries"));
-    write_number(out, view, overview->agreements, sc_text(language, "Agreements"));
-    write_number(out, view, overview->activities, sc_text(language, "Activities"));
+    sc_part_number(out, view, sc_say(view, "Partnerships on record"), overview->partnerships);
+    sc_part_number(out, view, sc_say(view, "of them in force"), overview->in_force);
+    sc_part_number(out, view, sc_say(view, "Places"), overview->places);
+    sc_part_number(out, view, sc_say(view, "Countries"), overview->countries);
+    sc_part_number(out, view, sc_say(view, "Agreements"), overview->agreements);
+    sc_part_number(out, view, sc_say(view, "Activities"), overview->activities);
     sc_buffer_puts(out, "</dl>\n");
 }
 
 static void write_oldest(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
 {
-    int i;
-
     if (overview->oldest_partnerships->nelts == 0) {
         return;
     }
-    sc_part_heading(out, view, 1, sc_text(view->language, "Oldest partnerships"));
+    sc_part_heading(out, view, 1, sc_say(view, "Oldest partnerships"));
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (i = 0; i < overview->oldest_partnerships->nelts; i++) {
+    for (int i = 0; i < overview->oldest_partnerships->nelts; i++) {
         const sc_partnership_t *partnership =
             SC_AT(overview->oldest_partnerships, i, sc_partnership_t);
         const char *status = sc_part_status(view, partnership);
@@ -89,16 +74,10 @@ static void write_oldest(sc_buffer_t *out, const sc_view_t *view, const sc_overv
 
 static void write_recent(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
 {
-    if (overview->recent_activities->nelts) {
-        sc_part_heading(out, view, 1, sc_text(view->language, "Recent activities"));
-        sc_part_activities(out, view, overview->recent_activities, overview->partnerships_by_slug,
-                           overview->labels, 0);
-    }
-    if (overview->recent_agreements->nelts) {
-        sc_part_heading(out, view, 1, sc_text(view->language, "Recent agreements"));
-        sc_part_agreements(out, view, overview->recent_agreements, overview->partnerships_by_slug,
-                           overview->labels, 0);
-    }
+    sc_part_section(out, view, sc_say(view, "Recent activities"), overview->recent_activities,
+                    overview->partnerships_by_slug, overview->labels);
+    sc_part_section(out, view, sc_say(view, "Recent agreements"), overview->recent_agreements,
+                    overview->partnerships_by_slug, overview->labels);
 }
 
 /* What has no date is not known to be recent. Activities come newest first. */
@@ -121,22 +100,20 @@ static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
     sc_place_lead(out, view, home);
     sc_place_partners(out, view, home, 1);
     if (recent) {
-        sc_part_heading(out, view, 1, sc_text(view->language, "Recent activities"));
+        sc_part_heading(out, view, 1, sc_say(view, "Recent activities"));
         sc_place_activities(out, view, home, recent);
     }
     sc_buffer_puts(out, "<ul class=\"sistercity__inline\">\n");
-    sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n",
-            sc_link(view, "places", slug, NULL),
-            sc_textf(view->language, view->pool, "Everything about {place}", "place",
-                     sc_place_name(view, home), NULL));
-    sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n",
-            sc_link(view, "places", slug, "timeline", NULL), sc_text(view->language, "Timeline"));
-    sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n",
-            sc_link(view, "places", slug, "activities", NULL),
-            sc_text(view->language, "All activities"));
-    sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n</ul>\n",
-            sc_link(view, "places", slug, "statistics", NULL),
-            sc_text(view->language, "In numbers"));
+    sc_part_link_item(
+        out, sc_link(view, "places", slug, NULL),
+        sc_sayf(view, "Everything about {place}", "place", sc_place_name(view, home), NULL));
+    sc_part_link_item(out, sc_link(view, "places", slug, "timeline", NULL),
+                      sc_say(view, "Timeline"));
+    sc_part_link_item(out, sc_link(view, "places", slug, "activities", NULL),
+                      sc_say(view, "All activities"));
+    sc_part_link_item(out, sc_link(view, "places", slug, "statistics", NULL),
+                      sc_say(view, "In numbers"));
+    sc_buffer_puts(out, "</ul>\n");
     if (!view->is_fragment) {
         write_directory(out, view);
     }
@@ -145,11 +122,10 @@ static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
 static void write_registry(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
 {
     if (overview->places == 0) {
-        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
-                sc_text(view->language, "Nothing is on record yet."));
+        sc_part_empty(out, sc_say(view, "Nothing is on record yet."));
         return;
     }
-    sc_collection_search(out, view, "places", sc_text(view->language, "Find a place"));
+    sc_collection_search(out, view, "places", sc_say(view, "Find a place"));
     write_numbers(out, view, overview);
     if (!view->is_fragment) {
         write_directory(out, view);
@@ -170,19 +146,14 @@ void sc_page_overview(sc_buffer_t *out, const sc_view_t *view, const void *data)
     else {
         write_registry(out, view, overview);
     }
-    if (!view->is_fragment) {
-        sc_part_foot(out, view, title, view->state ? view->state->modified : NULL, 0);
-    }
-    sc_part_close(out);
+    sc_part_end(out, view, title, view->state ? view->state->modified : NULL, 0);
 }
 
 static void write_entries(sc_json_t *json, const char *key, const apr_array_header_t *records,
                           const sc_overview_t *overview)
 {
-    int i;
-
     sc_json_open(json, key, '[');
-    for (i = 0; i < SC_COUNT(records); i++) {
+    for (int i = 0; i < SC_COUNT(records); i++) {
         sc_json_entry(json, SC_AT(records, i, void), SC_FORM_SHORT, overview->partnerships_by_slug);
     }
     sc_json_close(json, ']');

@@ -18,31 +18,29 @@ typedef void sc_page_fn(sc_buffer_t *out, const sc_view_t *view, const void *dat
 /** The page's title without the site's name, in plain text; from view->pool. */
 typedef const char *sc_title_fn(const sc_view_t *view, const void *data);
 
-sc_page_fn sc_page_overview;         /* sc_overview_t */
-sc_page_fn sc_page_places;           /* sc_list_t */
-sc_page_fn sc_page_place;            /* sc_place_dossier_t, all of it */
-sc_page_fn sc_page_place_partners;   /* sc_place_dossier_t */
+sc_page_fn sc_page_overview;       /* sc_overview_t */
+sc_page_fn sc_page_collection;     /* sc_list_t of places, partnerships … (collections.c) */
+sc_page_fn sc_page_item;           /* sc_item_dossier_t of an agreement, an activity … (items.c) */
+sc_page_fn sc_page_place;          /* sc_place_dossier_t, all of it */
+sc_page_fn sc_page_place_partners; /* sc_place_dossier_t */
 sc_page_fn sc_page_place_activities; /* sc_place_list_t */
 sc_page_fn sc_page_place_timeline;   /* sc_place_dossier_t */
-sc_page_fn sc_page_partnerships;     /* sc_list_t */
 sc_page_fn sc_page_partnership;      /* sc_partnership_dossier_t */
-sc_page_fn sc_page_agreements;       /* sc_list_t */
-sc_page_fn sc_page_agreement;        /* sc_item_dossier_t */
-sc_page_fn sc_page_activities;       /* sc_list_t */
-sc_page_fn sc_page_activity;         /* sc_item_dossier_t */
-sc_page_fn sc_page_organizations;    /* sc_list_t */
-sc_page_fn sc_page_organization;     /* sc_item_dossier_t */
+sc_page_fn sc_page_statistics;       /* sc_statistics_t, of the registry or of a place */
 
-sc_title_fn sc_title_overview, sc_title_places, sc_title_place, sc_title_place_partners,
-    sc_title_place_activities, sc_title_place_timeline, sc_title_partnerships, sc_title_partnership,
-    sc_title_agreements, sc_title_agreement, sc_title_activities, sc_title_activity,
-    sc_title_organizations, sc_title_organization;
+sc_title_fn sc_title_overview, sc_title_collection, sc_title_item, sc_title_place,
+    sc_title_place_partners, sc_title_place_activities, sc_title_place_timeline,
+    sc_title_partnership, sc_title_statistics;
 
 sc_data_fn sc_json_overview;       /* sc_overview_t */
 sc_data_fn sc_json_place;          /* sc_place_dossier_t */
 sc_data_fn sc_json_place_timeline; /* sc_place_dossier_t: {items: [{date, event, partnership,
                                       item}], total, revision}, newest first, undated last */
 sc_data_fn sc_json_partnership;    /* sc_partnership_dossier_t */
+sc_data_fn sc_json_statistics;     /* {places, partnerships, agreements, activities, by_status:
+                                      [{status, name, count}], …, revision}; what is not on record has
+                                      a count alone */
+sc_data_fn sc_csv_statistics;      /* statistic,value,count */
 sc_data_fn sc_json_revision;       /* data is not used: view->state */
 
 /** What a reader is told instead of what they asked for. */

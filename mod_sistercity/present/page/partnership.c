@@ -1,9 +1,7 @@
 #include "present/page/pages.h"
 
 #include "language/local_terms.h"
-#include "model/edtf.h"
-#include "model/vocabulary.h"
-#include "present/page/part/partnership.h"
+#include "present/page/part/fact.h"
 #include "present/page/part/timeline.h"
 #include "present/write/json.h"
 
@@ -23,26 +21,19 @@ static void write_party(sc_buffer_t *out, const sc_view_t *view,
     const sc_label_t *place = sc_part_label(view, dossier->labels, party->place);
     const char *local = sc_part_local(view, place);
     const char *country = sc_part_country(view, place->country);
-    sc_lang_text_t term = sc_term_local(dossier->partnership->type, place->country, party);
+    const char *lines[] = {
+        sc_lang_html(view, sc_term_local(dossier->partnership->type, place->country, party)),
+        sc_span_html(view, party->joined ? party->joined : party->left,
+                     party->joined ? party->left : NULL)};
 
-    sc_html(out, "<li class=\"sistercity__party\"><span class=\"sistercity__partner\">%r</span>",
-            sc_part_place_link(view, place));
-    if (local) {
-        sc_html(out, " %r", local);
-    }
-    if (country) {
-        sc_html(out, "<br>%r", country);
-    }
-    if (term.text) {
-        sc_buffer_puts(out, "<br><span class=\"sistercity__details\">");
-        sc_html_lang(out, view, term);
-        sc_buffer_puts(out, "</span>");
-    }
-    if (party->joined || party->left) {
-        sc_buffer_puts(out, "<br><span class=\"sistercity__details\">");
-        sc_html_span(out, view, party->joined ? party->joined : party->left,
-                     party->joined ? party->left : NULL);
-        sc_buffer_puts(out, "</span>");
+    sc_html(out,
+            "<li class=\"sistercity__party\"><span class=\"sistercity__partner\">%r</span>%r%r%r%r",
+            sc_part_place_link(view, place), local ? " " : NULL, local, country ? "<br>" : NULL,
+            country);
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        if (lines[i]) {
+            sc_html(out, "<br><span class=\"sistercity__details\">%r</span>", lines[i]);
+        }
     }
     sc_buffer_puts(out, "</li>\n");
 }
@@ -51,12 +42,10 @@ static void write_parties(sc_buffer_t *out, const sc_view_t *view,
                           const sc_partnership_dossier_t *dossier)
 {
     const apr_array_header_t *parties = dossier->partnership->parties;
-    int i;
 
     sc_html(out, "<ul class=\"sistercity__parties%r\" aria-label=\"%t\">\n",
-            SC_COUNT(parties) > 2 ? " sistercity__parties--many" : NULL,
-            sc_text(view->language, "Parties"));
-    for (i = 0; i < SC_COUNT(parties); i++) {
+            SC_COUNT(parties) > 2 ? " sistercity__parties--many" : NULL, sc_say(view, "Parties"));
+    for (int i = 0; i < SC_COUNT(parties); i++) {
         write_party(out, view, dossier, SC_AT(parties, i, sc_party_t));
     }
     sc_buffer_puts(out, "</ul>\n");
@@ -79,17 +68,17 @@ static const sc_party_t *named_partner(const sc_view_t *view, const sc_partnersh
 
 static const char *conditions_text(const sc_view_t *view, const sc_conditions_t *conditions)
 {
-    int met = (conditions->agreement == SC_MET) + (conditions->fields == SC_MET) +
-              (conditions->budget == SC_MET);
-    int unknown = (conditions->agreement == SC_UNKNOWN) + (conditions->fields == SC_UNKNOWN) +
-                  (conditions->budget == SC_UNKNOWN);
+    const sc_condition_e all[] = {conditions->agreement, conditions->fields, conditions->budget};
+    int met = 0, unknown = 0;
 
-    if (unknown == 0) {
-        return sc_text_n(view->language, view->pool, "{n} of 3 met", "{n} of 3 met", met, NULL);
+    for (int i = 0; i < 3; i++) {
+        met += all[i] == SC_MET;
+        unknown += all[i] == SC_UNKNOWN;
     }
-    return sc_text_n(view->language, view->pool, "{n} of 3 met, {unknown} unknown",
-                     "{n} of 3 met, {unknown} unknown", met, "unknown",
-                     apr_itoa(view->pool, unknown), NULL);
+    return unknown ? sc_say_n(view, "{n} of 3 met, {unknown} unknown",
+                              "{n} of 3 met, {unknown} unknown", met, "unknown",
+                              apr_itoa(view->pool, unknown), NULL)
+                   : sc_say_n(view, "{n} of 3 met", "{n} of 3 met", met, NULL);
 }
 
 static const char *renewals_text(const sc_view_t *view, const sc_term_t *term)
@@ -97,15 +86,18 @@ static const char *renewals_text(const sc_view_t *view, const sc_term_t *term)
     if (term->renewals == 0) {
         return NULL;
     }
-    return sc_text_n(view->language, view->pool, "{n} renewal on record", "{n} renewals on record",
-                     term->renewals, NULL);
+    return sc_say_n(view, "{n} renewal on record", "{n} renewals on record", term->renewals, NULL);
 }
 
+/* What derives from the record stands among its own fields. */
 static void write_glance(sc_buffer_t *out, const sc_view_t *view,
                          const sc_partnership_dossier_t *dossier)
 {
+    static const sc_fact_t own[] = {{"scope", NULL, NULL},
+                                    {"fields", NULL, NULL},
+                                    {"first_contact", NULL, NULL},
+                                    {NULL, NULL, NULL}};
     const sc_partnership_t *partnership = dossier->partnership;
-    const sc_language_t *language = view->language;
     sc_conditions_t conditions;
     sc_term_t term;
 
@@ -113,21 +105,17 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
     sc_term_of(dossier->agreements, partnership->slug, &term, view->pool);
     sc_buffer_puts(out, "<dl class=\"sistercity__facts sistercity__glance\">\n");
     sc_part_fact(
-        out, sc_text(language, "Relationship"),
+        out, sc_say(view, "Relationship"),
         sc_part_term(view, dossier->labels, partnership, named_partner(view, partnership)));
-    sc_part_fact(out, sc_text(language, "Established"), sc_part_since(view, partnership));
-    sc_part_fact(out, sc_text(language, "Status"), sc_part_any_status(view, partnership));
-    sc_part_fact(out, sc_text(language, "Fixed term"),
+    sc_part_fact(out, sc_say(view, "Established"), sc_part_since(view, partnership));
+    sc_part_fact(out, sc_say(view, "Status"), sc_part_any_status(view, partnership));
+    sc_part_fact(out, sc_say(view, "Fixed term"),
                  sc_part_fixed_term(view, partnership, dossier->agreements));
-    sc_part_fact_text(out, sc_text(language, "Renewals"), renewals_text(view, &term));
-    sc_part_fact(out, sc_text(language, "Next anniversary"), sc_part_milestone(view, partnership));
-    sc_part_fact_text(out, sc_text(language, "Scope"),
-                      sc_part_word(view, &sc_scopes, partnership->scope));
-    sc_part_fact_text(out, sc_text(language, "Fields"),
-                      sc_part_words(view, &sc_exchange_fields, partnership->fields));
-    sc_part_fact_date(out, view, sc_text(language, "First contact"), partnership->first_contact);
-    if (!sc_partnership_is_network(partnership)) {
-        sc_part_fact_text(out, sc_text(language, "Conditions"), conditions_text(view, &conditions));
+    sc_part_fact_text(out, sc_say(view, "Renewals"), renewals_text(view, &term));
+    sc_part_fact(out, sc_say(view, "Next anniversary"), sc_part_milestone(view, partnership));
+    sc_fact_rows(out, view, partnership, dossier->labels, own);
+    if (!sc_part_is_network(partnership)) {
+        sc_part_fact_text(out, sc_say(view, "Conditions"), conditions_text(view, &conditions));
     }
     sc_buffer_puts(out, "</dl>\n");
 }
@@ -137,19 +125,65 @@ static void write_timeline(sc_buffer_t *out, const sc_view_t *view,
 {
     sc_timeline_t *timeline = sc_timeline_new(view, NULL, dossier->labels, NULL);
 
-    sc_timeline_add_agreements(timeline, dossier->agreements);
-    sc_timeline_add_steps(timeline, dossier->steps);
+    sc_timeline_add(timeline, dossier->agreements);
+    sc_timeline_add(timeline, dossier->steps);
     sc_timeline_add_partnership(timeline, dossier->partnership);
-    sc_timeline_add_activities(timeline, dossier->activities);
-    sc_timeline_add_gifts(timeline, dossier->gifts);
-    sc_part_heading(out, view, 1, sc_text(view->language, "What came of it"));
+    sc_timeline_add(timeline, dossier->activities);
+    sc_timeline_add(timeline, dossier->gifts);
+    sc_part_heading(out, view, 1, sc_say(view, "What came of it"));
     if (sc_timeline_count(timeline) == 0) {
-        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
-                sc_text(view->language,
-                        "No agreement, activity or gift of this partnership is on record yet."));
+        sc_html(
+            out, "<p class=\"sistercity__empty\">%t</p>\n",
+            sc_say(view, "No agreement, activity or gift of this partnership is on record yet."));
         return;
     }
     sc_timeline_write(out, timeline, 2, view->limit);
+}
+
+static const sc_claim_t *claim_by(const sc_partnership_dossier_t *dossier, const char *place)
+{
+    for (int i = 0; i < dossier->claims->nelts; i++) {
+        const sc_claim_t *claim = SC_AT(dossier->claims, i, sc_claim_t);
+
+        if (strcmp(claim->place, place) == 0) {
+            return claim;
+        }
+    }
+    return NULL;
+}
+
+static void write_claim_of(sc_buffer_t *out, const sc_view_t *view,
+                           const sc_partnership_dossier_t *dossier, const char *place)
+{
+    const sc_claim_t *claim = claim_by(dossier, place);
+    const char *text = claim
+                           ? sc_say(view, "{place} lists the partnership in public.")
+                           : sc_say(view, "No public list of {place} that names it is on record.");
+
+    sc_buffer_puts(out, "<li class=\"sistercity__entry\">");
+    sc_html_fill(out, text, "place", sc_part_slug_link(view, dossier->labels, place), NULL);
+    if (claim) {
+        sc_html(out, " <span class=\"sistercity__details\">%r</span>",
+                sc_part_claim_citation(view, claim));
+    }
+    sc_buffer_puts(out, "</li>\n");
+}
+
+/* Which party lists the other in public, and which does not. */
+static void write_claims(sc_buffer_t *out, const sc_view_t *view,
+                         const sc_partnership_dossier_t *dossier)
+{
+    const apr_array_header_t *parties = dossier->partnership->parties;
+
+    if (dossier->claims->nelts == 0) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_say(view, "Who says so"));
+    sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
+    for (int i = 0; i < SC_COUNT(parties); i++) {
+        write_claim_of(out, view, dossier, SC_AT(parties, i, sc_party_t)->place);
+    }
+    sc_buffer_puts(out, "</ul>\n");
 }
 
 void sc_page_partnership(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -161,23 +195,18 @@ void sc_page_partnership(sc_buffer_t *out, const sc_view_t *view, const void *da
     sc_part_open(out, view, "partnership", title);
     write_parties(out, view, dossier);
     write_glance(out, view, dossier);
-    sc_part_prose(out, view, 1, sc_text(view->language, "How it came about"), partnership->origin);
+    sc_part_prose(out, view, 1, sc_say(view, "How it came about"), partnership->origin);
     write_timeline(out, view, dossier);
-    sc_partnership_agreements(out, view, dossier);
-    sc_partnership_approvals(out, view, dossier);
-    sc_partnership_gifts(out, view, dossier);
-    sc_partnership_conditions(out, view, dossier);
-    sc_part_prose(out, view, 1, sc_text(view->language, "Note"), partnership->note);
-    sc_partnership_claims(out, view, dossier);
-    if (dossier->organizations->nelts) {
-        sc_part_heading(out, view, 1, sc_text(view->language, "Organizations"));
-        sc_part_organizations(out, view, dossier->organizations, dossier->labels);
-    }
+    sc_facts_section(out, view, sc_say(view, "Agreements"), dossier->agreements, dossier->labels);
+    sc_facts_section(out, view, sc_say(view, "Approvals"), dossier->approvals, dossier->labels);
+    sc_facts_section(out, view, sc_say(view, "Gifts"), dossier->gifts, dossier->labels);
+    sc_part_conditions(out, view, dossier);
+    sc_part_prose(out, view, 1, sc_say(view, "Note"), partnership->note);
+    write_claims(out, view, dossier);
+    sc_part_section(out, view, sc_say(view, "Organizations"), dossier->organizations, NULL,
+                    dossier->labels);
     sc_part_sources(out, view, &sc_partnership, dossier->sources, partnership->source);
-    if (!view->is_fragment) {
-        sc_part_foot(out, view, title, partnership->record.modified, 1);
-    }
-    sc_part_close(out);
+    sc_part_end(out, view, title, partnership->record.modified, 1);
 }
 
 static void write_conditions(sc_json_t *json, const sc_partnership_dossier_t *dossier)
@@ -203,9 +232,8 @@ static void write_belongings(sc_json_t *json, const sc_partnership_dossier_t *do
                       {"history", dossier->steps},         {"activities", dossier->activities},
                       {"gifts", dossier->gifts},           {"sources", dossier->sources},
                       {"claims", dossier->claims}};
-    size_t i;
 
-    for (i = 0; i < sizeof(belongings) / sizeof(belongings[0]); i++) {
+    for (size_t i = 0; i < sizeof(belongings) / sizeof(belongings[0]); i++) {
         if (SC_COUNT(belongings[i].records)) {
             sc_json_records(json, belongings[i].key, belongings[i].records, "partnership");
         }

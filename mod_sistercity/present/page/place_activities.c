@@ -23,9 +23,9 @@ static void write_all_activities(sc_buffer_t *out, const sc_view_t *view,
     query.limit = SC_LIMIT_DEFAULT;
     link = apr_pstrcat(view->pool, link, strchr(link, '?') ? "&" : "?",
                        sc_query_arguments(&query, NULL, NULL, view->pool), NULL);
-    sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n", link,
-            sc_text_n(view->language, view->pool, "See all {n} activity", "See all {n} activities",
-                      data->list->total, NULL));
+    sc_html(
+        out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n", link,
+        sc_say_n(view, "See all {n} activity", "See all {n} activities", data->list->total, NULL));
 }
 
 static void write_no_activities(sc_buffer_t *out, const sc_view_t *view)
@@ -33,10 +33,9 @@ static void write_no_activities(sc_buffer_t *out, const sc_view_t *view)
     const char *asked =
         view->query ? sc_query_arguments(view->query, "limit", NULL, view->pool) : "";
 
-    sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
-            *asked
-                ? sc_text(view->language, "Nothing on record fits all of this.")
-                : sc_text(view->language, "No activity of these partnerships is on record yet."));
+    sc_part_empty(out, *asked
+                           ? sc_say(view, "Nothing on record fits all of this.")
+                           : sc_say(view, "No activity of these partnerships is on record yet."));
 }
 
 void sc_page_place_activities(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -49,7 +48,7 @@ void sc_page_place_activities(sc_buffer_t *out, const sc_view_t *view, const voi
         write_no_activities(out, view);
     }
     else {
-        sc_part_activities(out, view, list->items, list->partnerships, list->labels, 0);
+        sc_part_entries(out, view, list->items, list->partnerships, list->labels, 0);
     }
     if (list->total > list->items->nelts) {
         write_all_activities(out, view, data);

@@ -1,4 +1,5 @@
-#include "present/page/statistics.h"
+#include "view/statistics.h"
+#include "present/page/pages.h"
 
 #include "present/page/part/place.h"
 #include "present/write/json.h"
@@ -48,9 +49,9 @@ const char *sc_title_statistics(const sc_view_t *view, const void *data)
     const sc_statistics_t *statistics = data;
 
     return statistics->place
-               ? sc_textf(view->language, view->pool, "Partnerships of {place} in numbers", "place",
-                          sc_part_name(view, sc_label_of(view, statistics->place)), NULL)
-               : sc_text(view->language, "The registry in numbers");
+               ? sc_sayf(view, "Partnerships of {place} in numbers", "place",
+                         sc_part_name(view, sc_label_of(view, statistics->place)), NULL)
+               : sc_say(view, "The registry in numbers");
 }
 
 static const char *levels_label(const sc_view_t *view, const char *word)
@@ -59,7 +60,7 @@ static const char *levels_label(const sc_view_t *view, const char *word)
 
     return apr_pstrcat(
         view->pool, sc_part_word(view, &sc_levels, apr_pstrmemdup(view->pool, word, space - word)),
-        " – ", sc_text_word(view->language, &sc_levels, space + 1), NULL);
+        " – ", sc_say_word(view, &sc_levels, space + 1), NULL);
 }
 
 /* The word as a person reads it, plain; "" and what is unknown say so. */
@@ -67,14 +68,14 @@ static const char *label_of(const sc_view_t *view, const sc_statistics_t *statis
                             sc_statistic_e statistic, const char *word)
 {
     if (!*word) {
-        return sc_text(view->language, "not recorded");
+        return sc_say(view, "not recorded");
     }
     switch (statistic) {
     case SC_STATISTIC_DECADE:
     case SC_STATISTIC_ACTIVITY_YEAR:
-        return sc_format_date(view->language, word, view->pool);
+        return sc_say_date(view, word);
     case SC_STATISTIC_COUNTRY:
-        return sc_format_country(view->language, view->country_labels, word);
+        return sc_say_country(view, word);
     case SC_STATISTIC_LEVELS:
         return levels_label(view, word);
     case SC_STATISTIC_PLACE:
@@ -107,7 +108,7 @@ static const char *number_cell(const sc_view_t *view, apr_int64_t number, apr_in
                         "%t <svg class=\"sistercity__bar\" width=\"100\" height=\"8\" "
                         "viewBox=\"0 0 100 8\" aria-hidden=\"true\" focusable=\"false\">"
                         "<rect width=\"%d\" height=\"8\" fill=\"currentColor\"/></svg>",
-                        sc_format_number(view->language, number, view->pool),
+                        sc_say_number(view, number),
                         (int)((number * 100 + greatest - 1) / greatest));
 }
 
@@ -117,12 +118,8 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_statisti
     const char *label = label_of(view, statistics, statistic, tally->word);
     const char *link = link_of(view, statistics, statistic, tally->word);
 
-    if (link) {
-        sc_html(out, "<tr><th scope=\"row\"><a href=\"%u\">%t</a></th>", link, label);
-    }
-    else {
-        sc_html(out, "<tr><th scope=\"row\">%t</th>", label);
-    }
+    sc_html(out, "<tr><th scope=\"row\">%r</th>",
+            link ? sc_link_html(view, link, label) : sc_text_html(view, label));
     sc_part_cell(out, view, N_("Number"), number_cell(view, tally->count, greatest));
     sc_buffer_puts(out, "</tr>\n");
 }
@@ -135,14 +132,13 @@ static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_statist
     const sc_tally_t *tallies = (const sc_tally_t *)statistics->tallies[statistic]->elts;
     const char *const columns[] = {kind->heading, N_("Number"), NULL};
     apr_int64_t greatest = 1;
-    int i;
 
-    for (i = 0; i < statistics->tallies[statistic]->nelts; i++) {
+    for (int i = 0; i < statistics->tallies[statistic]->nelts; i++) {
         greatest = tallies[i].count > greatest ? tallies[i].count : greatest;
     }
-    sc_part_table_open(out, view, sc_text(view->language, kind->caption), columns);
+    sc_part_table_open(out, view, sc_say(view, kind->caption), columns);
     sc_buffer_puts(out, "<tbody>\n");
-    for (i = from; i < until; i++) {
+    for (int i = from; i < until; i++) {
         write_row(out, view, statistics, statistic, &tallies[i], greatest);
     }
     sc_buffer_puts(out, "</tbody>\n");
@@ -172,30 +168,23 @@ static void write_statistic(sc_buffer_t *out, const sc_view_t *view,
                is_late ? count : shown);
     if (shown < count) {
         sc_html(out, "<details><summary>%t</summary>\n",
-                sc_text_n(view->language, view->pool, "{n} more", "{n} more", count - shown, NULL));
+                sc_say_n(view, "{n} more", "{n} more", count - shown, NULL));
         write_rows(out, view, statistics, statistic, is_late ? 0 : shown,
                    is_late ? count - shown : count);
         sc_buffer_puts(out, "</details>\n");
     }
 }
 
-static void write_number(sc_buffer_t *out, const sc_view_t *view, apr_int64_t number,
-                         const char *label)
-{
-    sc_html(out, "<div class=\"sistercity__number\"><dt>%t</dt><dd>%t</dd></div>\n",
-            sc_text(view->language, label), sc_format_number(view->language, number, view->pool));
-}
-
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view,
                           const sc_statistics_t *statistics)
 {
     sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
-    write_number(out, view, statistics->partnerships, N_("Partnerships on record"));
+    sc_part_number(out, view, sc_say(view, "Partnerships on record"), statistics->partnerships);
     if (!statistics->place) {
-        write_number(out, view, statistics->places, N_("Places"));
+        sc_part_number(out, view, sc_say(view, "Places"), statistics->places);
     }
-    write_number(out, view, statistics->agreements, N_("Agreements"));
-    write_number(out, view, statistics->activities, N_("Activities"));
+    sc_part_number(out, view, sc_say(view, "Agreements"), statistics->agreements);
+    sc_part_number(out, view, sc_say(view, "Activities"), statistics->activities);
     sc_buffer_puts(out, "</dl>\n");
 }
 
@@ -211,23 +200,18 @@ void sc_page_statistics(sc_buffer_t *out, const sc_view_t *view, const void *dat
 {
     const sc_statistics_t *statistics = data;
     const char *title = sc_title_statistics(view, data);
-    int i;
 
     sc_part_open(out, view, "statistics", title);
     if (statistics->partnerships == 0) {
-        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
-                sc_text(view->language, "Nothing is on record yet."));
+        sc_part_empty(out, sc_say(view, "Nothing is on record yet."));
     }
     else {
         write_numbers(out, view, statistics);
-        for (i = 0; i < SC_STATISTIC_COUNT; i++) {
+        for (int i = 0; i < SC_STATISTIC_COUNT; i++) {
             write_statistic(out, view, statistics, i);
         }
     }
-    if (!view->is_fragment) {
-        sc_part_foot(out, view, title, modified_of(view, statistics), 1);
-    }
-    sc_part_close(out);
+    sc_part_end(out, view, title, modified_of(view, statistics), 1);
 }
 
 static void write_tally(sc_json_t *json, const sc_statistics_t *statistics,
@@ -249,7 +233,6 @@ void sc_json_statistics(sc_buffer_t *out, const sc_view_t *view, const void *dat
 {
     const sc_statistics_t *statistics = data;
     sc_json_t json = sc_json_begin(out, view);
-    int i, j;
 
     if (statistics->place) {
         sc_json_text(&json, "slug", statistics->place->slug);
@@ -260,14 +243,14 @@ void sc_json_statistics(sc_buffer_t *out, const sc_view_t *view, const void *dat
     sc_json_integer(&json, "partnerships", statistics->partnerships);
     sc_json_integer(&json, "agreements", statistics->agreements);
     sc_json_integer(&json, "activities", statistics->activities);
-    for (i = 0; i < SC_STATISTIC_COUNT; i++) {
+    for (int i = 0; i < SC_STATISTIC_COUNT; i++) {
         const apr_array_header_t *tallies = statistics->tallies[i];
 
         if (tallies->nelts == 0) {
             continue;
         }
         sc_json_open(&json, apr_pstrcat(view->pool, "by_", kinds[i].name, NULL), '[');
-        for (j = 0; j < tallies->nelts; j++) {
+        for (int j = 0; j < tallies->nelts; j++) {
             write_tally(&json, statistics, i, &APR_ARRAY_IDX(tallies, j, sc_tally_t));
         }
         sc_json_close(&json, ']');
@@ -279,12 +262,11 @@ void sc_json_statistics(sc_buffer_t *out, const sc_view_t *view, const void *dat
 void sc_csv_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_statistics_t *statistics = data;
-    int i, j;
 
     (void)view;
     sc_buffer_puts(out, "statistic,value,count\r\n");
-    for (i = 0; i < SC_STATISTIC_COUNT; i++) {
-        for (j = 0; j < statistics->tallies[i]->nelts; j++) {
+    for (int i = 0; i < SC_STATISTIC_COUNT; i++) {
+        for (int j = 0; j < statistics->tallies[i]->nelts; j++) {
             const sc_tally_t *tally = &APR_ARRAY_IDX(statistics->tallies[i], j, sc_tally_t);
 
             /* Words and slugs have nothing that CSV would have to quote. */

@@ -39,9 +39,8 @@ void sc_csv_cell(sc_buffer_t *out, const char *cell)
 static void write_heading(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity)
 {
     const char *separator = "";
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         if (is_column(view, &entity->fields[i])) {
             sc_buffer_puts(out, separator);
             sc_buffer_puts(out, entity->fields[i].name);
@@ -55,9 +54,8 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *recor
 {
     const sc_entity_t *entity = sc_record_entity(record);
     const char *separator = "";
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (!is_column(view, field)) {
@@ -75,10 +73,9 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *recor
 void sc_csv_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_list_t *list = data;
-    int i;
 
     write_heading(out, view, list->entity);
-    for (i = 0; i < list->items->nelts; i++) {
+    for (int i = 0; i < list->items->nelts; i++) {
         write_row(out, view, SC_AT(list->items, i, void));
     }
 }

@@ -82,9 +82,8 @@ static void add_piece(sc_template_t *template, piece_e kind, const char *text, a
 static apr_size_t marker_at(const char *text, piece_e *kind)
 {
     const char *name = text + strlen(MARKER_START);
-    size_t i;
 
-    for (i = 0; i < sizeof(markers) / sizeof(markers[0]); i++) {
+    for (size_t i = 0; i < sizeof(markers) / sizeof(markers[0]); i++) {
         apr_size_t length = strlen(markers[i].name);
 
         if (strncmp(name, markers[i].name, length) == 0 &&
@@ -150,9 +149,8 @@ apr_status_t sc_template_read(const char *file, sc_template_t **out, const char 
 static void write_alternates(sc_buffer_t *out, const sc_view_t *view, const char *canonical)
 {
     const char *separator = *view->arguments ? "&" : "?";
-    int i;
 
-    for (i = 0; i < view->languages->nelts; i++) {
+    for (int i = 0; i < view->languages->nelts; i++) {
         const char *tag = APR_ARRAY_IDX(view->languages, i, const char *);
 
         sc_html(out, "<link rel=\"alternate\" hreflang=\"%t\" href=\"%u\">\n", tag,
@@ -223,7 +221,7 @@ static void write_language(sc_buffer_t *out, const sc_view_t *view, const char *
         sc_html(out, "<span lang=\"%t\">%t</span>", tag, sc_language_endonym(language));
     }
     else {
-        sc_html(out, "%t", sc_format_language(view->language, tag, view->pool));
+        sc_html(out, "%t", sc_say_language(view, tag));
     }
     sc_buffer_puts(out, "</a></li>\n");
 }
@@ -232,14 +230,13 @@ static void write_languages(sc_buffer_t *out, const sc_view_t *view)
 {
     const char *path = apr_pstrcat(view->pool, view->mount, view->path, "?", view->arguments,
                                    *view->arguments ? "&" : "", "lang=", NULL);
-    int i;
 
     if (view->languages->nelts < 2) {
         return;
     }
     sc_html(out, "<nav class=\"sistercity-page__languages\" aria-label=\"%t\"><ul>\n",
-            sc_text(view->language, "Languages"));
-    for (i = 0; i < view->languages->nelts; i++) {
+            sc_say(view, "Languages"));
+    for (int i = 0; i < view->languages->nelts; i++) {
         write_language(out, view, path, APR_ARRAY_IDX(view->languages, i, const char *));
     }
     sc_buffer_puts(out, "</ul></nav>\n");
@@ -277,17 +274,12 @@ static void write_piece(sc_buffer_t *out, const sc_view_t *view, const sc_docume
 
 static void write_footer(sc_buffer_t *out, const sc_view_t *view)
 {
-    sc_buffer_t *date = sc_buffer_new(view->pool, 0);
-    const char *modified = view->state ? view->state->modified : NULL;
+    const char *day = view->state ? sc_day_of(view->state->modified, view->pool) : NULL;
 
-    if (!modified || strlen(modified) < strlen("2026-11-22")) {
-        return;
+    if (day) {
+        sc_html(out, "<footer class=\"sistercity-page__footer\"><p>%r</p></footer>\n",
+                sc_dated_html(view, sc_say(view, "Last change of the registry: {date}"), day));
     }
-    sc_html_date(date, view, apr_pstrmemdup(view->pool, modified, strlen("2026-11-22")));
-    sc_buffer_puts(out, "<footer class=\"sistercity-page__footer\"><p>");
-    sc_html_fill(out, sc_text(view->language, "Last change of the registry: {date}"), "date",
-                 date->data, NULL);
-    sc_buffer_puts(out, "</p></footer>\n");
 }
 
 static void write_built_in(sc_buffer_t *out, const sc_view_t *view, const sc_document_head_t *head,
@@ -305,8 +297,8 @@ static void write_built_in(sc_buffer_t *out, const sc_view_t *view, const sc_doc
     sc_html(out,
             "</head>\n<body>\n<a class=\"sistercity-page__skip\" href=\"#content\">%t</a>\n"
             "<header class=\"sistercity-page__header\">\n<p><a href=\"%u\">%t</a></p>\n",
-            sc_text(view->language, "Skip to the content"), sc_link(view, NULL),
-            sc_text(view->language, "Sister cities and partnerships"));
+            sc_say(view, "Skip to the content"), sc_link(view, NULL),
+            sc_say(view, "Sister cities and partnerships"));
     write_languages(out, view);
     sc_html(out, "</header>\n<main id=\"content\" tabindex=\"-1\">\n");
     sc_buffer_add(out, content->data, content->length);
@@ -318,13 +310,11 @@ static void write_built_in(sc_buffer_t *out, const sc_view_t *view, const sc_doc
 void sc_frame_write(sc_buffer_t *out, const sc_view_t *view, const sc_template_t *frame,
                     const sc_document_head_t *head, const sc_buffer_t *content)
 {
-    int i;
-
     if (!frame) {
         write_built_in(out, view, head, content);
         return;
     }
-    for (i = 0; i < frame->pieces->nelts; i++) {
+    for (int i = 0; i < frame->pieces->nelts; i++) {
         write_piece(out, view, head, content, &APR_ARRAY_IDX(frame->pieces, i, piece_t));
     }
 }

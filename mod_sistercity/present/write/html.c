@@ -6,52 +6,35 @@
 #include <stdarg.h>
 #include <string.h>
 
-static const char *entity_of(char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
+/* What stands for the characters that mean something in HTML. */
+static const char *const entities[256] = {
+    ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
 
 static void add_text(sc_buffer_t *out, const char *text)
 {
-    const char *rest = text;
+    const char *plain = text ? text : (text = "");
 
-    if (!text) {
-        return;
-    }
-    while (*rest) {
-        size_t plain = strcspn(rest, "&<>\"'");
+    for (; text && *text; text++) {
+        const char *entity = entities[(unsigned char)*text];
 
-        sc_buffer_add(out, rest, plain);
-        rest += plain;
-        if (*rest) {
-            sc_buffer_puts(out, entity_of(*rest++));
+        if (entity) {
+            sc_buffer_add(out, plain, (apr_size_t)(text - plain));
+            sc_buffer_puts(out, entity);
+            plain = text + 1;
         }
     }
+    sc_buffer_add(out, plain, (apr_size_t)(text - plain));
 }
 
 static int is_safe_address(const char *address)
 {
     static const char *const schemes[] = {"http:", "https:", "mailto:"};
     size_t scheme = strcspn(address, ":/?#");
-    size_t i;
 
     if (address[scheme] != ':') {
         return 1;
     }
-    for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
         if (scheme + 1 == strlen(schemes[i]) && strncasecmp(address, schemes[i], scheme + 1) == 0) {
             return 1;
         }
@@ -148,20 +131,29 @@ void sc_html_fill(sc_buffer_t *out, const char *text, ...)
     sc_buffer_puts(out, sc_fill(escaped, (const char *const *)arguments->elts, out->pool));
 }
 
-void sc_html_lang(sc_buffer_t *out, const sc_view_t *view, sc_lang_text_t text)
+const char *sc_text_html(const sc_view_t *view, const char *text)
 {
-    const char *direction;
+    return text ? sc_htmlf(view, "%t", text) : NULL;
+}
+
+const char *sc_link_html(const sc_view_t *view, const char *address, const char *text)
+{
+    return sc_htmlf(view, "<a href=\"%u\">%t</a>", address, text);
+}
+
+const char *sc_lang_html(const sc_view_t *view, sc_lang_text_t text)
+{
+    const char *direction = text.lang ? sc_language_direction(text.lang) : NULL;
+    const char *around = sc_language_direction(sc_language_tag(view->language));
 
     if (!text.lang) {
-        add_text(out, text.text);
-        return;
+        return sc_text_html(view, text.text);
     }
-    direction = sc_language_direction(text.lang);
-    if (strcmp(direction, sc_language_direction(sc_language_tag(view->language))) == 0) {
-        direction = NULL;
+    if (strcmp(direction, around) == 0) {
+        return sc_htmlf(view, "<span lang=\"%t\">%t</span>", text.lang, text.text);
     }
-    sc_html(out, "<span lang=\"%t\"%r%t%r>%t</span>", text.lang, direction ? " dir=\"" : "",
-            direction, direction ? "\"" : "", text.text);
+    return sc_htmlf(view, "<span lang=\"%t\" dir=\"%t\">%t</span>", text.lang, direction,
+                    text.text);
 }
 
 static int html_can_say(const char *edtf)
@@ -172,25 +164,29 @@ static int html_can_say(const char *edtf)
            !date.uncertain && !date.approximate;
 }
 
-void sc_html_date(sc_buffer_t *out, const sc_view_t *view, const char *edtf)
+const char *sc_date_html(const sc_view_t *view, const char *edtf)
 {
-    sc_html_span(out, view, edtf, NULL);
+    const char *text = edtf ? sc_say_date(view, edtf) : NULL;
+
+    return text && html_can_say(edtf)
+               ? sc_htmlf(view, "<time datetime=\"%t\">%t</time>", edtf, text)
+               : sc_text_html(view, text);
 }
 
-void sc_html_span(sc_buffer_t *out, const sc_view_t *view, const char *from, const char *until)
+const char *sc_span_html(const sc_view_t *view, const char *from, const char *until)
 {
-    int is_one = from && (!until || strcmp(from, until) == 0);
-    const char *text;
+    if (from && (!until || strcmp(from, until) == 0)) {
+        return sc_date_html(view, from);
+    }
+    return from || until
+               ? sc_text_html(view, sc_format_span(view->language, from, until, view->pool))
+               : NULL;
+}
 
-    if (!from && !until) {
-        return;
-    }
-    text = is_one ? sc_format_date(view->language, from, view->pool)
-                  : sc_format_span(view->language, from, until, view->pool);
-    if (is_one && html_can_say(from)) {
-        sc_html(out, "<time datetime=\"%t\">%t</time>", from, text);
-    }
-    else {
-        add_text(out, text);
-    }
+const char *sc_dated_html(const sc_view_t *view, const char *text, const char *edtf)
+{
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+
+    sc_html_fill(out, text, "date", sc_date_html(view, edtf), NULL);
+    return out->data;
 }

@@ -24,6 +24,7 @@ void sc_html(sc_buffer_t *out, const char *template, ...);
 
 /** The same as a text of its own, for sc_html_fill() and %r. */
 const char *sc_html_make(apr_pool_t *pool, const char *template, ...);
+#define sc_htmlf(view, ...) sc_html_make((view)->pool, __VA_ARGS__)
 
 /**
  * Writes a sentence in which HTML stands: the text is escaped, then its {name} placeholders are
@@ -33,15 +34,23 @@ const char *sc_html_make(apr_pool_t *pool, const char *template, ...);
  */
 void sc_html_fill(sc_buffer_t *out, const char *text, ...) __attribute__((sentinel));
 
+/* HTML for %r, from the view's pool; NULL for NULL. */
+
+const char *sc_text_html(const sc_view_t *view, const char *text);
+const char *sc_link_html(const sc_view_t *view, const char *address, const char *text);
+
 /** Text in a language of its own: `<span lang="ja">平塚市</span>`, with dir where it differs from
  * the page's; just the text where lang is NULL. */
-void sc_html_lang(sc_buffer_t *out, const sc_view_t *view, sc_lang_text_t text);
+const char *sc_lang_html(const sc_view_t *view, sc_lang_text_t text);
 
 /** `<time datetime="1955-12">December 1955</time>`; EDTF that HTML cannot say gets no <time>. */
-void sc_html_date(sc_buffer_t *out, const sc_view_t *view, const char *edtf);
+const char *sc_date_html(const sc_view_t *view, const char *edtf);
 
 /** A span of dates as the language writes it, in <time> where it is one date. */
-void sc_html_span(sc_buffer_t *out, const sc_view_t *view, const char *from, const char *until);
+const char *sc_span_html(const sc_view_t *view, const char *from, const char *until);
+
+/** A sentence in which a date stands, at {date}. */
+const char *sc_dated_html(const sc_view_t *view, const char *text, const char *edtf);
 
 /** CommonMark as HTML, cmark's safe mode: no raw HTML, no javascript: addresses. Images become
  * links, so that a page asks nothing of other sites. The highest heading in it becomes one of level

@@ -117,13 +117,11 @@ void sc_json_boolean(sc_json_t *json, const char *key, int truth)
 
 void sc_json_texts(sc_json_t *json, const char *key, const apr_array_header_t *texts)
 {
-    int i;
-
     if (SC_COUNT(texts) == 0) {
         return;
     }
     sc_json_open(json, key, '[');
-    for (i = 0; i < texts->nelts; i++) {
+    for (int i = 0; i < texts->nelts; i++) {
         sc_json_text(json, NULL, APR_ARRAY_IDX(texts, i, const char *));
     }
     sc_json_close(json, ']');

@@ -14,9 +14,7 @@ static const sc_entity_t *const addressed[] = {&sc_place, &sc_partnership, &sc_a
 
 static int has_address(const sc_entity_t *entity)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(addressed) / sizeof(addressed[0]); i++) {
+    for (size_t i = 0; i < sizeof(addressed) / sizeof(addressed[0]); i++) {
         if (addressed[i] == entity) {
             return 1;
         }
@@ -34,8 +32,7 @@ static void write_country(sc_json_t *json, const char *code)
     if (code) {
         sc_json_open(json, "country", '{');
         sc_json_text(json, "code", code);
-        sc_json_text(json, "name",
-                     sc_format_country(json->view->language, json->view->country_labels, code));
+        sc_json_text(json, "name", sc_say_country(json->view, code));
         sc_json_close(json, '}');
     }
 }
@@ -67,10 +64,8 @@ static void write_party(sc_json_t *json, const sc_partnership_t *partnership,
 
 static void write_parties(sc_json_t *json, const sc_partnership_t *partnership)
 {
-    int i;
-
     sc_json_open(json, "parties", '[');
-    for (i = 0; i < SC_COUNT(partnership->parties); i++) {
+    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
         write_party(json, partnership, SC_AT(partnership->parties, i, sc_party_t));
     }
     sc_json_close(json, ']');
@@ -78,9 +73,7 @@ static void write_parties(sc_json_t *json, const sc_partnership_t *partnership)
 
 static int has_party(const sc_partnership_t *partnership, const char *place)
 {
-    int i;
-
-    for (i = 0; place && i < SC_COUNT(partnership->parties); i++) {
+    for (int i = 0; place && i < SC_COUNT(partnership->parties); i++) {
         if (strcmp(SC_AT(partnership->parties, i, sc_party_t)->place, place) == 0) {
             return 1;
         }
@@ -113,9 +106,8 @@ static const char *country_of(const sc_json_t *json, const char *slug)
 static const char *term_of(const sc_json_t *json, const sc_partnership_t *partnership)
 {
     const char *subject = subject_of(json->view, partnership), *partner = NULL;
-    int i;
 
-    for (i = 0; subject && !partner && i < partnership->parties->nelts; i++) {
+    for (int i = 0; subject && !partner && i < partnership->parties->nelts; i++) {
         const char *place = SC_AT(partnership->parties, i, sc_party_t)->place;
 
         partner = strcmp(place, subject) == 0 ? NULL : place;
@@ -128,7 +120,6 @@ static void write_value(sc_json_t *json, const sc_field_t *field, const void *re
                         sc_form_e form)
 {
     const apr_array_header_t *list;
-    int i;
 
     switch (field->type) {
     case SC_TYPE_INTEGER:
@@ -148,7 +139,7 @@ static void write_value(sc_json_t *json, const sc_field_t *field, const void *re
     case SC_TYPE_PARTS:
         list = sc_field_list(field, record);
         sc_json_open(json, field->name, '[');
-        for (i = 0; i < list->nelts; i++) {
+        for (int i = 0; i < list->nelts; i++) {
             sc_json_record(json, NULL, SC_AT(list, i, void), form, NULL);
         }
         sc_json_close(json, ']');
@@ -208,7 +199,6 @@ void sc_json_members(sc_json_t *json, const void *record, sc_form_e form, const 
 {
     const sc_entity_t *entity = sc_record_entity(record);
     int is_item = entity->collection != NULL;
-    int i;
 
     if (is_item && form != SC_FORM_STORED) {
         sc_json_text(json, "slug", sc_record_slug(record));
@@ -217,7 +207,7 @@ void sc_json_members(sc_json_t *json, const void *record, sc_form_e form, const 
         }
         write_version(json, record);
     }
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (!is_wanted(json, field, record, form, without)) {
@@ -259,13 +249,11 @@ void sc_json_record(sc_json_t *json, const char *key, const void *record, sc_for
 void sc_json_records(sc_json_t *json, const char *key, const apr_array_header_t *records,
                      const char *without)
 {
-    int i;
-
     if (SC_COUNT(records) == 0) {
         return;
     }
     sc_json_open(json, key, '[');
-    for (i = 0; i < records->nelts; i++) {
+    for (int i = 0; i < records->nelts; i++) {
         sc_json_record(json, NULL, SC_AT(records, i, void), SC_FORM_WHOLE, without);
     }
     sc_json_close(json, ']');
@@ -343,12 +331,11 @@ void sc_json_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_list_t *list = data;
     sc_json_t json = sc_json_begin(out, view);
-    int i;
 
     json.labels = list->labels;
     json.query = view->query;
     sc_json_open(&json, "items", '[');
-    for (i = 0; i < list->items->nelts; i++) {
+    for (int i = 0; i < list->items->nelts; i++) {
         write_entry(&json, list, SC_AT(list->items, i, void));
     }
     sc_json_close(&json, ']');
@@ -359,10 +346,9 @@ void sc_json_stored_list(sc_buffer_t *out, const sc_view_t *view, const void *da
 {
     const sc_list_t *list = data;
     sc_json_t json = sc_json_begin(out, view);
-    int i;
 
     sc_json_open(&json, "items", '[');
-    for (i = 0; i < list->items->nelts; i++) {
+    for (int i = 0; i < list->items->nelts; i++) {
         sc_json_record(&json, NULL, SC_AT(list->items, i, void), SC_FORM_STORED, NULL);
     }
     sc_json_close(&json, ']');
@@ -391,7 +377,6 @@ void sc_json_problem(sc_buffer_t *out, const sc_view_t *view, int status, const 
                      const char *detail, const sc_problems_t *problems)
 {
     sc_json_t json = sc_json_begin(out, view);
-    int i;
 
     sc_json_text(&json, "type", "about:blank");
     sc_json_text(&json, "title", title);
@@ -399,13 +384,13 @@ void sc_json_problem(sc_buffer_t *out, const sc_view_t *view, int status, const 
     sc_json_text(&json, "detail", detail);
     if (problems && problems->items->nelts > 0) {
         sc_json_open(&json, "errors", '[');
-        for (i = 0; i < problems->items->nelts; i++) {
+        for (int i = 0; i < problems->items->nelts; i++) {
             const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
 
             sc_json_open(&json, NULL, '{');
             sc_json_text(&json, "field", problem->field);
             sc_json_text(&json, "code", problem->code);
-            sc_json_text(&json, "detail", sc_text_problem(view->language, problem, view->pool));
+            sc_json_text(&json, "detail", sc_say_problem(view, problem));
             sc_json_close(&json, '}');
         }
         sc_json_close(&json, ']');

@@ -4,30 +4,7 @@
 #include <apr_strings.h>
 #include <math.h>
 #include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
-
-/* The texts of a query in the canonical order of its arguments. */
-static const struct {
-    const char *name;
-    size_t offset;
-} query_texts[] = {{"place", offsetof(sc_query_t, place)},
-                   {"partnership", offsetof(sc_query_t, partnership)},
-                   {"country", offsetof(sc_query_t, country)},
-                   {"region", offsetof(sc_query_t, region)},
-                   {"level", offsetof(sc_query_t, level)},
-                   {"type", offsetof(sc_query_t, type)},
-                   {"status", offsetof(sc_query_t, status)},
-                   {"field", offsetof(sc_query_t, field)},
-                   {"kind", offsetof(sc_query_t, kind)},
-                   {"events", offsetof(sc_query_t, events)},
-                   {"since", offsetof(sc_query_t, since)},
-                   {"until", offsetof(sc_query_t, until)},
-                   {"q", offsetof(sc_query_t, q)},
-                   {"as_of", offsetof(sc_query_t, as_of)},
-                   {"sort", offsetof(sc_query_t, sort)},
-                   {"after", offsetof(sc_query_t, after)},
-                   {"columns", offsetof(sc_query_t, columns)}};
 
 /* As many parts as a path may have. */
 enum { PARTS_MOST = 6 };
@@ -115,56 +92,46 @@ static int is_named(const char *argument, const char *name)
            (argument[length] == '=' || argument[length] == '\0');
 }
 
-static const char *argument_of(const sc_query_t *query, const char *name, const char *value,
-                               apr_pool_t *pool)
+/* What is given anew, or left out. */
+static int is_dropped(const char *name, const char *without, const char *with)
 {
-    int is_descending = query->descending && strcmp(name, "sort") == 0;
-
-    return apr_pstrcat(pool, name, "=", is_descending ? "-" : "",
-                       apr_pescape_urlencoded(pool, value), NULL);
+    return is_named(with, name) || (without && strcmp(without, name) == 0);
 }
 
-static const char *limit_of(const sc_query_t *query, apr_pool_t *pool)
+static const char *encoded(apr_pool_t *pool, const char *name, const char *value)
 {
-    if (query->limit <= 0 || query->limit == SC_LIMIT_DEFAULT) {
-        return NULL;
-    }
-    return apr_psprintf(pool, "limit=%d", query->limit);
-}
-
-static const char *text_at(const sc_query_t *query, size_t i)
-{
-    return *(const char *const *)((const char *)query + query_texts[i].offset);
-}
-
-const char *sc_query_value(const sc_query_t *query, const char *name)
-{
-    size_t i;
-
-    for (i = 0; i < sizeof(query_texts) / sizeof(query_texts[0]); i++) {
-        if (strcmp(query_texts[i].name, name) == 0) {
-            return text_at(query, i);
-        }
-    }
-    return NULL;
+    return apr_pstrcat(pool, name, "=", apr_pescape_urlencoded(pool, value), NULL);
 }
 
 const char *sc_query_arguments(const sc_query_t *query, const char *without, const char *with,
                                apr_pool_t *pool)
 {
+    const struct {
+        const char *name;
+        const char *value;
+    } others[] = {{"sort", query->sort && query->descending
+                               ? apr_pstrcat(pool, "-", query->sort, NULL)
+                               : query->sort},
+                  {"after", query->after},
+                  {"columns", query->columns}};
     const char *arguments = "";
-    const char *limit = limit_of(query, pool);
-    size_t i;
+    const sc_filter_t *filter;
 
-    if (limit && !(without && strcmp("limit", without) == 0) && !is_named(with, "limit")) {
-        arguments = limit;
+    if (query->limit > 0 && query->limit != SC_LIMIT_DEFAULT &&
+        !is_dropped("limit", without, with)) {
+        arguments = apr_psprintf(pool, "limit=%d", query->limit);
     }
-    for (i = 0; i < sizeof(query_texts) / sizeof(query_texts[0]); i++) {
-        const char *name = query_texts[i].name;
-        const char *value = text_at(query, i);
+    for (filter = sc_filters; filter->name; filter++) {
+        const char *value = sc_filter_value(query, filter);
 
-        if (value && !is_named(with, name) && !(without && strcmp(name, without) == 0)) {
-            arguments = add_argument(pool, arguments, argument_of(query, name, value, pool));
+        if (value && !is_dropped(filter->name, without, with)) {
+            arguments = add_argument(pool, arguments, encoded(pool, filter->name, value));
+        }
+    }
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        if (others[i].value && !is_dropped(others[i].name, without, with)) {
+            arguments =
+                add_argument(pool, arguments, encoded(pool, others[i].name, others[i].value));
         }
     }
     return with && *with ? add_argument(pool, arguments, with) : arguments;
@@ -218,4 +185,9 @@ sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place)
     label->longitude = place->longitude;
     label->names = place->names ? place->names : apr_array_make(view->pool, 1, sizeof(void *));
     return label;
+}
+
+const char *sc_day_of(const char *utc, apr_pool_t *pool)
+{
+    return utc ? apr_pstrndup(pool, utc, strlen("2026-11-22")) : NULL;
 }

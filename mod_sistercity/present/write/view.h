@@ -35,6 +35,18 @@ typedef struct sc_view_t {
     const char *contact; /* whom to ask: the server's e-mail address as the site set it, or NULL */
 } sc_view_t;
 
+/* language/text.h and language/format.h in the language of the view. */
+#define sc_say(view, msgid) sc_text((view)->language, msgid)
+#define sc_sayf(view, ...) sc_textf((view)->language, (view)->pool, __VA_ARGS__)
+#define sc_say_n(view, ...) sc_text_n((view)->language, (view)->pool, __VA_ARGS__)
+#define sc_say_word(view, vocabulary, word) sc_text_word((view)->language, vocabulary, word)
+#define sc_say_problem(view, problem) sc_text_problem((view)->language, problem, (view)->pool)
+#define sc_say_list(view, texts) sc_text_list((view)->language, texts, (view)->pool)
+#define sc_say_date(view, edtf) sc_format_date((view)->language, edtf, (view)->pool)
+#define sc_say_number(view, number) sc_format_number((view)->language, number, (view)->pool)
+#define sc_say_language(view, tag) sc_format_language((view)->language, tag, (view)->pool)
+#define sc_say_country(view, code) sc_format_country((view)->language, (view)->country_labels, code)
+
 /** A path below the mount as a link, with lang= where links keep it. The parts are joined by "/",
  * each percent-encoded: sc_link(view, "places", slug, "partners", NULL). */
 const char *sc_link(const sc_view_t *view, ...) __attribute__((sentinel));
@@ -64,10 +76,10 @@ const char *sc_arguments_of_all(const sc_view_t *view);
 const char *sc_query_arguments(const sc_query_t *query, const char *without, const char *with,
                                apr_pool_t *pool);
 
+/** The day of a moment in UTC, "2026-11-22" of "2026-11-22T03:31:00Z"; NULL for NULL. */
+const char *sc_day_of(const char *utc, apr_pool_t *pool);
+
 /** The label of a place whose record is at hand. */
 sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place);
-
-/** The value of the query's text argument with this name ("country", "q", …), or NULL. */
-const char *sc_query_value(const sc_query_t *query, const char *name);
 
 #endif

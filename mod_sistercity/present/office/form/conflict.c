@@ -11,19 +11,19 @@ static const char *shown(const form_writer_t *writer, const sc_field_t *field, c
     const char *value = sc_office_value(writer->view, &writer->form->named, field, record);
 
     return value ? value
-                 : sc_html_make(writer->view->pool, "<span class=\"sistercity__quiet\">%t</span>",
-                                sc_text(writer->view->language, "nothing"));
+                 : sc_htmlf(writer->view, "<span class=\"sistercity__quiet\">%t</span>",
+                            sc_say(writer->view, "nothing"));
 }
 
 static const char *choice(const form_writer_t *writer, const sc_field_t *field, const char *whose,
                           const char *label, int is_chosen, const char *value)
 {
-    return sc_html_make(writer->view->pool,
-                        "<label class=\"sistercity-form__choice\"><input type=\"radio\" "
-                        "name=\"take.%t\" value=\"%t\"%r> %t<span class=\"sistercity__unseen\">: "
-                        "%t</span></label><div>%r</div>",
-                        field->name, whose, is_chosen ? " checked" : NULL, label,
-                        sc_text(writer->view->language, field->label), value);
+    return sc_htmlf(writer->view,
+                    "<label class=\"sistercity-form__choice\"><input type=\"radio\" "
+                    "name=\"take.%t\" value=\"%t\"%r> %t<span class=\"sistercity__unseen\">: "
+                    "%t</span></label><div>%r</div>",
+                    field->name, whose, is_chosen ? " checked" : NULL, label,
+                    sc_say(writer->view, field->label), value);
 }
 
 static int takes_theirs(const form_writer_t *writer, const sc_field_t *field)
@@ -44,16 +44,15 @@ static void write_row(form_writer_t *writer, const sc_field_t *field)
     int is_theirs = takes_theirs(writer, field);
 
     if (form_is_taken(writer, field)) {
-        mine = sc_html_make(view->pool, "<span class=\"sistercity__quiet\">%t</span>",
-                            sc_text(view->language, "unchanged by you: the new value is taken"));
+        mine = sc_htmlf(view, "<span class=\"sistercity__quiet\">%t</span>",
+                        sc_say(view, "unchanged by you: the new value is taken"));
     }
     else {
-        theirs = choice(writer, field, "theirs", sc_text(view->language, "Take this"), is_theirs,
-                        theirs);
-        mine = choice(writer, field, "mine", sc_text(view->language, "Take yours, as below"),
-                      !is_theirs, mine);
+        theirs = choice(writer, field, "theirs", sc_say(view, "Take this"), is_theirs, theirs);
+        mine =
+            choice(writer, field, "mine", sc_say(view, "Take yours, as below"), !is_theirs, mine);
     }
-    sc_html(writer->out, "<tr><th scope=\"row\">%t</th>", sc_text(view->language, field->label));
+    sc_html(writer->out, "<tr><th scope=\"row\">%t</th>", sc_say(view, field->label));
     sc_part_cell(writer->out, view, columns[1],
                  form->base ? shown(writer, field, form->base) : NULL);
     sc_part_cell(writer->out, view, columns[2], theirs);
@@ -75,40 +74,37 @@ static void write_who(form_writer_t *writer)
     sc_buffer_puts(writer->out, "<p>");
     if (form->their_name && form->their_time) {
         sc_html_fill(writer->out,
-                     sc_text(view->language, "{who} changed this item on {date}, while you worked "
-                                             "on it."),
-                     "who", sc_html_make(view->pool, "%t", form->their_name), "date",
+                     sc_say(view, "{who} changed this item on {date}, while you worked "
+                                  "on it."),
+                     "who", sc_text_html(view, form->their_name), "date",
                      sc_office_time(view, form->their_time), NULL);
     }
     else {
         sc_html(writer->out, "%t",
-                sc_text(view->language, "Somebody else changed this item while you worked on it."));
+                sc_say(view, "Somebody else changed this item while you worked on it."));
     }
     sc_html(writer->out, " %t</p>\n",
-            sc_text(view->language, "Nothing of yours is lost and nothing of theirs is "
-                                    "overwritten: choose for each field, or edit it below, "
-                                    "and save again."));
+            sc_say(view, "Nothing of yours is lost and nothing of theirs is "
+                         "overwritten: choose for each field, or edit it below, "
+                         "and save again."));
 }
 
 void form_write_conflict(form_writer_t *writer)
 {
     const sc_form_t *form = writer->form;
     const sc_view_t *view = writer->view;
-    int i;
 
     if (!form->theirs) {
         return;
     }
     sc_html(writer->out,
             "<div class=\"sistercity-form__conflict\" role=\"alert\" tabindex=\"-1\">\n");
-    sc_part_heading(writer->out, view, 1,
-                    sc_text(view->language, "Somebody else changed this meanwhile"));
+    sc_part_heading(writer->out, view, 1, sc_say(view, "Somebody else changed this meanwhile"));
     write_who(writer);
     sc_buffer_puts(writer->out, "</div>\n");
-    sc_part_table_open(writer->out, view, sc_text(view->language, "What to take, field by field"),
-                       columns);
+    sc_part_table_open(writer->out, view, sc_say(view, "What to take, field by field"), columns);
     sc_buffer_puts(writer->out, "<tbody>\n");
-    for (i = 0; i < form->entity->field_count; i++) {
+    for (int i = 0; i < form->entity->field_count; i++) {
         if (is_listed(form, &form->entity->fields[i])) {
             write_row(writer, &form->entity->fields[i]);
         }

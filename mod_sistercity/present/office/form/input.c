@@ -29,9 +29,7 @@ static const struct {
 
 static const char *kind_help(sc_type_e type)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         if (kinds[i].type == type) {
             return kinds[i].help;
         }
@@ -41,9 +39,7 @@ static const char *kind_help(sc_type_e type)
 
 static const char *kind_attributes(sc_type_e type)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         if (kinds[i].type == type) {
             return kinds[i].attributes;
         }
@@ -58,16 +54,15 @@ static int is_new_slug(const form_writer_t *writer, const sc_field_t *field)
 
 static void write_help(form_writer_t *writer, const form_place_t *place, const char *id)
 {
-    const sc_language_t *language = writer->view->language;
     const char *more = kind_help(place->field->type);
 
     sc_html(writer->out, "<p class=\"sistercity-form__help\" id=\"%t-help\">%t", id,
-            sc_text(language, place->field->help));
+            sc_say(writer->view, place->field->help));
     if (is_new_slug(writer, place->field)) {
         more = N_("Leave it empty and one is made");
     }
     if (more) {
-        sc_html(writer->out, ". %t", sc_text(language, more));
+        sc_html(writer->out, ". %t", sc_say(writer->view, more));
     }
     sc_buffer_puts(writer->out, "</p>\n");
 }
@@ -81,9 +76,8 @@ static int problem_count(const form_writer_t *writer, const char *path)
 {
     const sc_problems_t *problems = writer->form->problems;
     int count = 0;
-    int i;
 
-    for (i = 0; problems && i < problems->items->nelts; i++) {
+    for (int i = 0; problems && i < problems->items->nelts; i++) {
         count += is_about(&APR_ARRAY_IDX(problems->items, i, sc_problem_t), path);
     }
     return count;
@@ -93,7 +87,6 @@ static void write_wrong(form_writer_t *writer, const char *path, const char *id)
 {
     const sc_problems_t *problems = writer->form->problems;
     const sc_view_t *view = writer->view;
-    int i;
 
     if (problem_count(writer, path) == 0) {
         return;
@@ -101,12 +94,12 @@ static void write_wrong(form_writer_t *writer, const char *path, const char *id)
     sc_html(writer->out,
             "<p class=\"sistercity-form__wrong\" id=\"%t-wrong\">"
             "<span class=\"sistercity__unseen\">%t</span>",
-            id, sc_text(view->language, "Error:"));
-    for (i = 0; i < problems->items->nelts; i++) {
+            id, sc_say(view, "Error:"));
+    for (int i = 0; i < problems->items->nelts; i++) {
         const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
 
         if (is_about(problem, path)) {
-            sc_html(writer->out, " %t", sc_text_problem(view->language, problem, view->pool));
+            sc_html(writer->out, " %t", sc_say_problem(view, problem));
         }
     }
     sc_buffer_puts(writer->out, "</p>\n");
@@ -117,16 +110,15 @@ static const char *required_mark(const form_writer_t *writer, const form_place_t
     if (!(place->field->flags & SC_REQUIRED) || is_new_slug(writer, place->field)) {
         return NULL;
     }
-    return sc_html_make(writer->view->pool, " <span class=\"sistercity-form__required\">%t</span>",
-                        sc_text(writer->view->language, "(required)"));
+    return sc_htmlf(writer->view, " <span class=\"sistercity-form__required\">%t</span>",
+                    sc_say(writer->view, "(required)"));
 }
 
 static const char *taken_mark(const form_writer_t *writer, const form_place_t *place)
 {
-    return place->is_taken
-               ? sc_html_make(writer->view->pool, " <span class=\"sistercity__kind\">%t</span>",
-                              sc_text(writer->view->language, "changed by somebody else"))
-               : NULL;
+    return place->is_taken ? sc_htmlf(writer->view, " <span class=\"sistercity__kind\">%t</span>",
+                                      sc_say(writer->view, "changed by somebody else"))
+                           : NULL;
 }
 
 void form_write_label(form_writer_t *writer, const form_place_t *place, const char *path)
@@ -134,7 +126,7 @@ void form_write_label(form_writer_t *writer, const form_place_t *place, const ch
     const char *id = sc_office_id(writer->view, path);
 
     sc_html(writer->out, "<label for=\"%t\">%t%r%r</label>\n", id,
-            sc_text(writer->view->language, place->field->label), required_mark(writer, place),
+            sc_say(writer->view, place->field->label), required_mark(writer, place),
             taken_mark(writer, place));
     write_help(writer, place, id);
     write_wrong(writer, path, id);
@@ -160,9 +152,8 @@ void form_open_group(form_writer_t *writer, const form_place_t *place, const cha
             "<fieldset class=\"sistercity-form__group %t%r\" id=\"%t\" tabindex=\"-1\" "
             "aria-describedby=\"%t\">\n<legend>%t%r%r</legend>\n",
             class, problem_count(writer, place->path) ? " sistercity-form__field--wrong" : NULL, id,
-            described_by(writer, place, place->path),
-            sc_text(writer->view->language, place->field->label), required_mark(writer, place),
-            taken_mark(writer, place));
+            described_by(writer, place, place->path), sc_say(writer->view, place->field->label),
+            required_mark(writer, place), taken_mark(writer, place));
     write_help(writer, place, id);
     write_wrong(writer, place->path, id);
 }
@@ -178,32 +169,24 @@ const char *form_attributes(const form_writer_t *writer, const form_place_t *pla
     const char *id = sc_office_id(writer->view, path);
     int is_wrong = problem_count(writer, path) > 0;
 
-    return sc_html_make(writer->view->pool, "id=\"%t\" name=\"%t\" aria-describedby=\"%t\"%r", id,
-                        name, described_by(writer, place, path),
-                        is_wrong ? " aria-invalid=\"true\"" : NULL);
-}
-
-static void write_option(sc_buffer_t *out, const char *value, const char *label, int is_chosen)
-{
-    sc_html(out, "<option value=\"%t\"%r>%t</option>", value, is_chosen ? " selected" : NULL,
-            label);
+    return sc_htmlf(writer->view, "id=\"%t\" name=\"%t\" aria-describedby=\"%t\"%r", id, name,
+                    described_by(writer, place, path), is_wrong ? " aria-invalid=\"true\"" : NULL);
 }
 
 static void open_select(form_writer_t *writer, const form_place_t *place)
 {
     sc_html(writer->out, "<select %r>", form_attributes(writer, place, place->path, place->path));
-    write_option(writer->out, "",
-                 place->field->flags & SC_REQUIRED
-                     ? sc_text(writer->view->language, "choose one")
-                     : sc_text(writer->view->language, "not recorded"),
-                 0);
+    sc_part_option(writer->out, "",
+                   place->field->flags & SC_REQUIRED ? sc_say(writer->view, "choose one")
+                                                     : sc_say(writer->view, "not recorded"),
+                   0);
 }
 
 /* What was typed stands there even if the list does not offer it. */
 static void close_select(form_writer_t *writer, const char *value, int is_offered)
 {
     if (*value && !is_offered) {
-        write_option(writer->out, value, value, 1);
+        sc_part_option(writer->out, value, value, 1);
     }
     sc_buffer_puts(writer->out, "</select>\n");
 }
@@ -212,14 +195,13 @@ static void write_word(form_writer_t *writer, const form_place_t *place)
 {
     const sc_vocabulary_t *vocabulary = place->field->vocabulary;
     const char *value = form_value(writer, place);
-    int i;
 
     open_select(writer, place);
-    for (i = 0; i < vocabulary->count; i++) {
+    for (int i = 0; i < vocabulary->count; i++) {
         const char *word = vocabulary->words[i].word;
 
-        write_option(writer->out, word, sc_part_word(writer->view, vocabulary, word),
-                     strcmp(word, value) == 0);
+        sc_part_option(writer->out, word, sc_part_word(writer->view, vocabulary, word),
+                       strcmp(word, value) == 0);
     }
     close_select(writer, value, sc_vocabulary_find(vocabulary, value) >= 0);
 }
@@ -229,15 +211,14 @@ static void write_country(form_writer_t *writer, const form_place_t *place)
     const apr_array_header_t *countries = sc_countries_by_name(writer->view);
     const char *value = form_value(writer, place);
     int is_offered = 0;
-    int i;
 
     open_select(writer, place);
-    for (i = 0; i < countries->nelts; i++) {
+    for (int i = 0; i < countries->nelts; i++) {
         const sc_country_t *country = &APR_ARRAY_IDX(countries, i, sc_country_t);
         int is_chosen = strcmp(country->code, value) == 0;
 
         is_offered |= is_chosen;
-        write_option(writer->out, country->code, country->name, is_chosen);
+        sc_part_option(writer->out, country->code, country->name, is_chosen);
     }
     close_select(writer, value, is_offered);
 }
@@ -263,16 +244,15 @@ static void write_boolean(form_writer_t *writer, const form_place_t *place)
         const char *label;
     } answers[] = {{"true", N_("Yes")}, {"false", N_("No")}, {"", N_("not recorded")}};
     const char *value = form_value(writer, place);
-    size_t i;
 
     form_open_group(writer, place, "sistercity-form__choices");
-    for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+    for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
         sc_html(writer->out,
                 "<label class=\"sistercity-form__choice\"><input type=\"radio\" name=\"%t\" "
                 "value=\"%t\"%r> %t</label>\n",
                 place->path, answers[i].value,
                 strcmp(answers[i].value, value) == 0 ? " checked" : NULL,
-                sc_text(writer->view->language, answers[i].label));
+                sc_say(writer->view, answers[i].label));
     }
     form_close_group(writer);
 }

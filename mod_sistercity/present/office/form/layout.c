@@ -41,9 +41,7 @@ static const struct {
 
 const char *const *form_layout_first(const sc_entity_t *entity)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
+    for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
         if (layouts[i].entity == entity) {
             return layouts[i].first;
         }
@@ -66,9 +64,7 @@ int form_layout_is_first(const sc_entity_t *entity, const sc_field_t *field)
 
 int form_layout_rows(const sc_field_t *field)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         if (rows[i].target == field->target) {
             return rows[i].rows;
         }

@@ -13,21 +13,18 @@ static const char *const languages[] = {
 void form_write_datalists(form_writer_t *writer)
 {
     const sc_view_t *view = writer->view;
-    size_t i;
 
     sc_buffer_puts(writer->out, "<datalist id=\"languages\">");
-    for (i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
+    for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
         sc_html(writer->out, "<option value=\"%t\">%t</option>", languages[i],
-                sc_format_language(view->language, languages[i], view->pool));
+                sc_say_language(view, languages[i]));
     }
     sc_buffer_puts(writer->out, "</datalist>\n");
 }
 
 static int holds(const apr_array_header_t *values, const char *value)
 {
-    int i;
-
-    for (i = 0; i < values->nelts; i++) {
+    for (int i = 0; i < values->nelts; i++) {
         if (strcmp(APR_ARRAY_IDX(values, i, const char *), value) == 0) {
             return 1;
         }
@@ -48,16 +45,15 @@ void form_write_words(form_writer_t *writer, const form_place_t *place)
 {
     const sc_vocabulary_t *vocabulary = place->field->vocabulary;
     const apr_array_header_t *values = form_values(writer, place);
-    int i;
 
     form_open_group(writer, place, "sistercity-form__choices");
-    for (i = 0; i < vocabulary->count; i++) {
+    for (int i = 0; i < vocabulary->count; i++) {
         const char *word = vocabulary->words[i].word;
 
         write_check(writer, place, word, sc_part_word(writer->view, vocabulary, word),
                     holds(values, word));
     }
-    for (i = 0; i < values->nelts; i++) {
+    for (int i = 0; i < values->nelts; i++) {
         const char *value = APR_ARRAY_IDX(values, i, const char *);
 
         if (*value && sc_vocabulary_find(vocabulary, value) < 0) {
@@ -74,18 +70,17 @@ static int is_wanted(const form_writer_t *writer, const sc_field_t *field)
 
 static void write_more(form_writer_t *writer, const sc_field_t *field)
 {
-    const sc_language_t *language = writer->view->language;
 
     sc_html(writer->out,
             "<p><button class=\"sistercity__button\" type=\"submit\" name=\"act\" "
             "value=\"more:%t\">%t<span class=\"sistercity__unseen\">: %t</span></button></p>\n",
-            field->name, sc_text(language, "Add another"), sc_text(language, field->label));
+            field->name, sc_say(writer->view, "Add another"), sc_say(writer->view, field->label));
 }
 
 /* The number of the entry in its label, as the summary of problems has it. */
 static const char *numbered(const form_writer_t *writer, const sc_field_t *field, int number)
 {
-    return apr_psprintf(writer->view->pool, "%s %d", sc_text(writer->view->language, field->label),
+    return apr_psprintf(writer->view->pool, "%s %d", sc_say(writer->view, field->label),
                         number + 1);
 }
 
@@ -117,10 +112,9 @@ void form_write_entries(form_writer_t *writer, const form_place_t *place)
 {
     const apr_array_header_t *values = form_values(writer, place);
     int count = values->nelts;
-    int i;
 
     form_open_group(writer, place, "sistercity-form__entries");
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         write_entry(writer, place, i, APR_ARRAY_IDX(values, i, const char *));
     }
     if (count == 0 || is_wanted(writer, place->field)) {
@@ -135,9 +129,8 @@ static void write_row_fields(form_writer_t *writer, const form_place_t *place, i
                              int are_first)
 {
     const sc_entity_t *part = place->field->target;
-    int i;
 
-    for (i = 0; i < part->field_count; i++) {
+    for (int i = 0; i < part->field_count; i++) {
         form_place_t inner = form_place_within(writer, place, row, &part->fields[i]);
 
         if (form_layout_is_first(part, &part->fields[i]) == are_first) {
@@ -150,9 +143,8 @@ static void write_row_fields(form_writer_t *writer, const form_place_t *place, i
 static int has_rest(form_writer_t *writer, const form_place_t *place, int row)
 {
     const sc_entity_t *part = place->field->target;
-    int i;
 
-    for (i = 0; i < part->field_count; i++) {
+    for (int i = 0; i < part->field_count; i++) {
         form_place_t inner = form_place_within(writer, place, row, &part->fields[i]);
 
         if (!form_layout_is_first(part, &part->fields[i]) &&
@@ -171,8 +163,7 @@ static void write_row_rest(form_writer_t *writer, const form_place_t *place, int
     sc_html(writer->out,
             "<details class=\"sistercity-form__rest\"%r>\n<summary>%t</summary>\n"
             "<div class=\"sistercity-form__fields\">\n",
-            has_rest(writer, place, row) ? " open" : NULL,
-            sc_text(writer->view->language, "More fields"));
+            has_rest(writer, place, row) ? " open" : NULL, sc_say(writer->view, "More fields"));
     write_row_fields(writer, place, row, 0);
     sc_buffer_puts(writer->out, "</div>\n</details>\n");
 }
@@ -193,7 +184,7 @@ static void write_row(form_writer_t *writer, const form_place_t *place, int row)
             "<button class=\"sistercity__button sistercity-form__less\" type=\"submit\" "
             "name=\"act\" value=\"less:%t\">%t<span class=\"sistercity__unseen\">: %t</span>"
             "</button>\n</fieldset>\n",
-            path, sc_text(writer->view->language, "Remove"), label);
+            path, sc_say(writer->view, "Remove"), label);
 }
 
 void form_write_parts(form_writer_t *writer, const form_place_t *place)
@@ -201,10 +192,9 @@ void form_write_parts(form_writer_t *writer, const form_place_t *place)
     int filled = form_row_count(writer, place);
     int count = filled + is_wanted(writer, place->field);
     int least = form_layout_rows(place->field);
-    int row;
 
     form_open_group(writer, place, "sistercity-form__parts");
-    for (row = 0; row < count || row < least; row++) {
+    for (int row = 0; row < count || row < least; row++) {
         write_row(writer, place, row);
     }
     write_more(writer, place->field);

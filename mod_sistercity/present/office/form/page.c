@@ -8,8 +8,8 @@ static const char *heading_of(const sc_view_t *view, const sc_form_t *form)
     if (form->is_new) {
         return sc_office_new_title(view, form->entity);
     }
-    return sc_textf(view->language, view->pool, "Edit: {name}", "name",
-                    sc_office_name(view, &form->named, form->record), NULL);
+    return sc_sayf(view, "Edit: {name}", "name", sc_office_name(view, &form->named, form->record),
+                   NULL);
 }
 
 const char *sc_title_form(const sc_view_t *view, const void *data)
@@ -18,7 +18,7 @@ const char *sc_title_form(const sc_view_t *view, const void *data)
     const char *title = heading_of(view, form);
 
     return form->problems && form->problems->items->nelts
-               ? sc_textf(view->language, view->pool, "Error: {title}", "title", title, NULL)
+               ? sc_sayf(view, "Error: {title}", "title", title, NULL)
                : title;
 }
 
@@ -29,8 +29,7 @@ static void write_preview(form_writer_t *writer)
     if (!form->preview) {
         return;
     }
-    sc_part_heading(writer->out, writer->view, 1,
-                    sc_text(writer->view->language, "As readers will see it"));
+    sc_part_heading(writer->out, writer->view, 1, sc_say(writer->view, "As readers will see it"));
     sc_buffer_puts(writer->out, "<div class=\"sistercity-form__preview\" tabindex=\"-1\">\n");
     sc_buffer_add(writer->out, form->preview->data, form->preview->length);
     sc_buffer_puts(writer->out, "</div>\n");
@@ -57,7 +56,7 @@ static void write_settled(form_writer_t *writer, const sc_field_t *field)
     const char *slug = form_value(writer, &place);
 
     sc_html(writer->out, "<p class=\"sistercity__lead\">%t: %r</p>\n",
-            sc_text(writer->view->language, field->label),
+            sc_say(writer->view, field->label),
             sc_office_item_link(writer->view, &writer->form->named, field->target, slug));
 }
 
@@ -108,20 +107,18 @@ static void open_more(form_writer_t *writer)
     const sc_entity_t *entity = writer->form->entity;
     const sc_view_t *view = writer->view;
     int is_open = 0, filled = 0;
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         if (is_more(writer, &entity->fields[i])) {
             is_open |= needs_attention(writer, &entity->fields[i]);
             filled += is_news(writer, &entity->fields[i]);
         }
     }
     sc_html(writer->out, "<details class=\"sistercity-form__more\"%r>\n<summary>%t",
-            is_open ? " open" : NULL, sc_text(view->language, "More fields"));
+            is_open ? " open" : NULL, sc_say(view, "More fields"));
     if (filled) {
-        sc_html(
-            writer->out, " <span class=\"sistercity__details\">%t</span>",
-            sc_text_n(view->language, view->pool, "{n} filled in", "{n} filled in", filled, NULL));
+        sc_html(writer->out, " <span class=\"sistercity__details\">%t</span>",
+                sc_say_n(view, "{n} filled in", "{n} filled in", filled, NULL));
     }
     sc_buffer_puts(writer->out, "</summary>\n<div class=\"sistercity-form__fields\">\n");
 }
@@ -129,10 +126,9 @@ static void open_more(form_writer_t *writer)
 static void write_more(form_writer_t *writer)
 {
     const sc_entity_t *entity = writer->form->entity;
-    int i;
 
     open_more(writer);
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         if (is_more(writer, &entity->fields[i])) {
             form_place_t place = form_place(writer, &entity->fields[i]);
 
@@ -144,18 +140,18 @@ static void write_more(form_writer_t *writer)
 
 static void write_buttons(form_writer_t *writer)
 {
-    const sc_language_t *language = writer->view->language;
     int is_reviewed = writer->form->admin->is_reviewed;
 
     if (is_reviewed) {
-        sc_part_quiet(writer->out,
-                      sc_text(language, "A reviewer looks at your change before readers see it."));
+        sc_part_quiet(
+            writer->out,
+            sc_say(writer->view, "A reviewer looks at your change before readers see it."));
     }
     sc_buffer_puts(writer->out, "<div class=\"sistercity-form__buttons\">\n");
     sc_office_button(writer->out, "save",
-                     is_reviewed ? sc_text(language, "Send for review")
-                                 : sc_text(language, "Save"));
-    sc_office_button_quiet(writer->out, "preview", sc_text(language, "Preview"));
+                     is_reviewed ? sc_say(writer->view, "Send for review")
+                                 : sc_say(writer->view, "Save"));
+    sc_office_button_quiet(writer->out, "preview", sc_say(writer->view, "Preview"));
     sc_buffer_puts(writer->out, "</div>\n");
 }
 
@@ -165,7 +161,7 @@ static void write_enter_key(form_writer_t *writer)
     sc_html(writer->out,
             "<button class=\"sistercity__unseen\" type=\"submit\" name=\"act\" value=\"save\" "
             "tabindex=\"-1\" aria-hidden=\"true\">%t</button>\n",
-            sc_text(writer->view->language, "Save"));
+            sc_say(writer->view, "Save"));
 }
 
 static void write_version(form_writer_t *writer)
@@ -174,12 +170,10 @@ static void write_version(form_writer_t *writer)
     const sc_record_t *read = form->theirs ? form->theirs : form->record;
 
     if (!form->is_new) {
-        sc_office_hidden(writer->out, "version",
-                         apr_psprintf(writer->view->pool, "%" APR_INT64_T_FMT, read->version));
+        sc_office_hidden(writer->out, "version", sc_office_number(writer->view, read->version));
     }
     else if (form->draft) {
-        sc_office_hidden(writer->out, "draft",
-                         apr_psprintf(writer->view->pool, "%" APR_INT64_T_FMT, form->draft));
+        sc_office_hidden(writer->out, "draft", sc_office_number(writer->view, form->draft));
     }
 }
 
@@ -215,13 +209,13 @@ static void write_item_links(form_writer_t *writer)
     }
     sc_buffer_puts(writer->out, "<ul class=\"sistercity__inline sistercity-admin__links\">\n");
     if (seen) {
-        sc_office_link_item(writer->out, seen, sc_text(view->language, "As readers see it"));
+        sc_office_link_item(writer->out, seen, sc_say(view, "As readers see it"));
     }
     sc_office_link_item(writer->out, sc_link(view, form->entity->collection, slug, "history", NULL),
-                        sc_text(view->language, "History"));
+                        sc_say(view, "History"));
     sc_office_link_item(writer->out,
                         sc_link(view, form->entity->collection, slug, "withdraw", NULL),
-                        sc_text(view->language, "Withdraw"));
+                        sc_say(view, "Withdraw"));
     sc_buffer_puts(writer->out, "</ul>\n");
 }
 
@@ -238,8 +232,8 @@ void sc_page_form(sc_buffer_t *out, const sc_view_t *view, const void *data)
     if (form->saved) {
         sc_buffer_puts(out, "<p>");
         sc_html_fill(out,
-                     sc_text(view->language, "This is your draft of {date}. Readers do not see it "
-                                             "yet."),
+                     sc_say(view, "This is your draft of {date}. Readers do not see it "
+                                  "yet."),
                      "date", sc_office_time(view, form->saved), NULL);
         sc_buffer_puts(out, "</p>\n");
     }

@@ -18,9 +18,7 @@ static void write_choice(form_writer_t *writer, const char *name, const char *sl
 
 static int holds(const apr_array_header_t *records, const char *slug)
 {
-    int i;
-
-    for (i = 0; i < records->nelts; i++) {
+    for (int i = 0; i < records->nelts; i++) {
         if (strcmp(sc_record_slug(SC_AT(records, i, void)), slug) == 0) {
             return 1;
         }
@@ -34,23 +32,22 @@ static void write_choices(form_writer_t *writer, const form_place_t *place,
 {
     const sc_view_t *view = writer->view;
     int is_one = records->nelts == 1;
-    int i;
 
     sc_html(writer->out, "<fieldset class=\"sistercity-form__found\">\n<legend>%t</legend>\n",
-            records->nelts ? sc_text(view->language, "Which one is it?")
-                           : sc_text(view->language, "Nothing of that name was found"));
-    for (i = 0; i < records->nelts; i++) {
+            records->nelts ? sc_say(view, "Which one is it?")
+                           : sc_say(view, "Nothing of that name was found"));
+    for (int i = 0; i < records->nelts; i++) {
         const void *record = SC_AT(records, i, void);
         const char *slug = sc_record_slug(record);
 
         write_choice(writer, place->path, slug, sc_office_name(view, &writer->form->named, record),
                      sc_office_detail(view, record), is_one || strcmp(slug, value) == 0);
     }
-    write_choice(writer, place->path, "", sc_text(view->language, "None of these"), NULL,
+    write_choice(writer, place->path, "", sc_say(view, "None of these"), NULL,
                  !is_one && !holds(records, value));
     sc_html(writer->out, "<p><a href=\"%u\">%t</a></p>\n</fieldset>\n",
             sc_office_new_link(view, place->field->target, NULL, NULL),
-            sc_text(view->language, "Add a new one first"));
+            sc_say(view, "Add a new one first"));
 }
 
 static void write_box(form_writer_t *writer, const form_place_t *place, const char *path,
@@ -65,7 +62,7 @@ static void write_box(form_writer_t *writer, const form_place_t *place, const ch
             "%t<span class=\"sistercity__unseen\">: %t</span></button></div>\n",
             form_attributes(writer, place, path, name), text,
             sc_link(view, place->field->target->collection, "find.json", NULL), path,
-            sc_text(view->language, "Find"), sc_text(view->language, place->field->label));
+            sc_say(view, "Find"), sc_say(view, place->field->label));
 }
 
 void form_write_reference(form_writer_t *writer, const form_place_t *place, const char *path,

@@ -7,13 +7,12 @@
 void form_values_begin(form_writer_t *writer)
 {
     const apr_array_header_t *typed = writer->form->typed;
-    int i;
 
     if (!typed) {
         return;
     }
     writer->typed = apr_hash_make(writer->view->pool);
-    for (i = typed->nelts - 1; i >= 0; i--) {
+    for (int i = typed->nelts - 1; i >= 0; i--) {
         const sc_typed_t *it = &APR_ARRAY_IDX(typed, i, sc_typed_t);
 
         apr_hash_set(writer->typed, it->name, APR_HASH_KEY_STRING, it->value);
@@ -48,7 +47,6 @@ apr_array_header_t *form_values(const form_writer_t *writer, const form_place_t 
 {
     apr_array_header_t *values = apr_array_make(writer->view->pool, 4, sizeof(const char *));
     const apr_array_header_t *typed = writer->form->typed;
-    int i;
 
     if (!shows_typed(writer, place)) {
         if (place->record && sc_field_is_set(place->field, place->record)) {
@@ -56,7 +54,7 @@ apr_array_header_t *form_values(const form_writer_t *writer, const form_place_t 
         }
         return values;
     }
-    for (i = 0; i < typed->nelts; i++) {
+    for (int i = 0; i < typed->nelts; i++) {
         const sc_typed_t *it = &APR_ARRAY_IDX(typed, i, sc_typed_t);
 
         if (strcmp(it->name, place->path) == 0) {
@@ -81,12 +79,11 @@ int form_row_count(const form_writer_t *writer, const form_place_t *place)
 {
     const apr_array_header_t *typed = writer->form->typed;
     int count = 0;
-    int i;
 
     if (!shows_typed(writer, place)) {
         return place->record ? SC_COUNT(sc_field_list(place->field, place->record)) : 0;
     }
-    for (i = 0; i < typed->nelts; i++) {
+    for (int i = 0; i < typed->nelts; i++) {
         int row = row_of(APR_ARRAY_IDX(typed, i, sc_typed_t).name, place->path);
 
         /* Rows are numbered without gaps: a greater number is nobody's row. */
@@ -142,9 +139,8 @@ int form_is_wrong(const form_writer_t *writer, const char *path)
 {
     const sc_problems_t *problems = writer->form->problems;
     size_t length = strlen(path);
-    int i;
 
-    for (i = 0; problems && i < problems->items->nelts; i++) {
+    for (int i = 0; problems && i < problems->items->nelts; i++) {
         const char *field = APR_ARRAY_IDX(problems->items, i, sc_problem_t).field;
 
         if (field && strncmp(field, path, length) == 0 && strchr("[.", field[length])) {

@@ -4,20 +4,15 @@
 #include <apr_strings.h>
 #include <string.h>
 
-static const char *arguments(const sc_view_t *view, const char *without, const char *with)
-{
-    return sc_query_arguments(view->query, without, with, view->pool);
-}
-
 const char *sc_collection_title(const sc_view_t *view, const sc_collection_t *collection)
 {
-    const char *title = sc_text(view->language, collection->title);
+    const char *title = sc_say(view, collection->title);
 
     if (!view->query || !view->query->q) {
         return title;
     }
-    return sc_textf(view->language, view->pool, "{title}: search for “{words}”", "title", title,
-                    "words", view->query->q, NULL);
+    return sc_sayf(view, "{title}: search for “{words}”", "title", title, "words", view->query->q,
+                   NULL);
 }
 
 static int is_current(const sc_view_t *view, const sc_collection_t *collection,
@@ -41,11 +36,10 @@ static void write_order(sc_buffer_t *out, const sc_view_t *view, const sc_collec
     query.descending = descends;
     link = sc_link_self(view, "", sc_query_arguments(&query, "after", NULL, view->pool));
     sc_html(out, "<li><a href=\"%u\"%r>%t</a>", link, current ? " aria-current=\"true\"" : NULL,
-            sc_text(view->language, order->label));
+            sc_say(view, order->label));
     if (current) {
         sc_html(out, " <span class=\"sistercity__details\">%t</span>",
-                view->query->descending ? sc_text(view->language, "descending")
-                                        : sc_text(view->language, "ascending"));
+                view->query->descending ? sc_say(view, "descending") : sc_say(view, "ascending"));
     }
     sc_buffer_puts(out, "</li>\n");
 }
@@ -58,51 +52,43 @@ static void write_orders(sc_buffer_t *out, const sc_view_t *view, const sc_colle
         return;
     }
     sc_html(out, "<div class=\"sistercity__orders\">%t <ul class=\"sistercity__inline\">\n",
-            sc_text(view->language, "Sort by:"));
+            sc_say(view, "Sort by:"));
     for (; order->name; order++) {
         write_order(out, view, collection, order);
     }
     sc_buffer_puts(out, "</ul></div>\n");
 }
 
-static void write_total(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection,
-                        const sc_list_t *list)
-{
-    sc_html(out, "<p class=\"sistercity__total\">%t</p>\n",
-            sc_text_n(view->language, view->pool, collection->one, collection->many, list->total,
-                      NULL));
-}
-
 static void write_empty(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection)
 {
     sc_buffer_puts(out, "<div class=\"sistercity__empty\">\n");
-    if (!sc_filters_are_set(view, collection->filters)) {
-        sc_html(out, "<p>%t</p>\n", sc_text(view->language, collection->empty));
+    if (!sc_filters_are_set(view)) {
+        sc_html(out, "<p>%t</p>\n", sc_say(view, collection->empty));
     }
     else {
-        sc_html(out, "<p>%t</p>\n<ul>\n",
-                sc_text(view->language, "Nothing on record fits all of this."));
-        sc_filters_advise(out, view, collection->filters);
+        sc_html(out, "<p>%t</p>\n<ul>\n", sc_say(view, "Nothing on record fits all of this."));
+        sc_filters_advise(out, view);
         sc_buffer_puts(out, "</ul>\n");
     }
     sc_buffer_puts(out, "</div>\n");
 }
 
-int sc_collection_open(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection,
-                       const sc_list_t *list)
+static void write_items(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection,
+                        const sc_list_t *list)
 {
-    sc_part_open(out, view, collection->name, sc_collection_title(view, collection));
-    if (!view->is_fragment) {
-        sc_filters_form(out, view, collection->filters);
-    }
-    sc_filters_summary(out, view, collection->filters, list);
-    if (list->items->nelts == 0) {
-        write_empty(out, view, collection);
-        return 0;
-    }
-    write_total(out, view, collection, list);
+    const sc_table_t table = {sc_collection_title(view, collection), collection->columns, NULL,
+                              list};
+
+    sc_html(out, "<p class=\"sistercity__total\">%t</p>\n",
+            sc_say_n(view, collection->one, collection->many, list->total, NULL));
     write_orders(out, view, collection);
-    return 1;
+    if (collection->columns[0].label) {
+        sc_table_write(out, view, &table, (const void *const *)list->items->elts,
+                       list->items->nelts);
+    }
+    else {
+        sc_part_entries(out, view, list->items, list->partnerships, list->labels, 0);
+    }
 }
 
 static void write_page_link(sc_buffer_t *out, const sc_view_t *view, const char *token,
@@ -115,21 +101,41 @@ static void write_page_link(sc_buffer_t *out, const sc_view_t *view, const char 
     }
     after = apr_pstrcat(view->pool, "after=", apr_pescape_urlencoded(view->pool, token), NULL);
     sc_html(out, "<li><a class=\"sistercity__page-link\" rel=\"%t\" href=\"%u\">%t</a></li>\n",
-            relation, sc_link_self(view, "", arguments(view, NULL, after)), text);
+            relation,
+            sc_link_self(view, "", sc_query_arguments(view->query, NULL, after, view->pool)), text);
 }
 
-void sc_collection_close(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
+static void write_pages(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
 {
     if (list->next || list->previous) {
         sc_html(out,
                 "<nav class=\"sistercity__pages\" aria-label=\"%t\">"
                 "<ul class=\"sistercity__inline\">\n",
-                sc_text(view->language, "Pages"));
-        write_page_link(out, view, list->previous, "prev",
-                        sc_text(view->language, "Previous page"));
-        write_page_link(out, view, list->next, "next", sc_text(view->language, "Next page"));
+                sc_say(view, "Pages"));
+        write_page_link(out, view, list->previous, "prev", sc_say(view, "Previous page"));
+        write_page_link(out, view, list->next, "next", sc_say(view, "Next page"));
         sc_buffer_puts(out, "</ul></nav>\n");
     }
+}
+
+void sc_collection_write(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection,
+                         const sc_list_t *list)
+{
+    sc_part_open(out, view, collection->entity->collection, sc_collection_title(view, collection));
+    if (!view->is_fragment) {
+        sc_filters_form(out, view, collection->fields);
+    }
+    sc_filters_summary(out, view, collection->fields, list);
+    if (list->items->nelts) {
+        write_items(out, view, collection, list);
+    }
+    else {
+        write_empty(out, view, collection);
+    }
+    if (collection->write_below) {
+        collection->write_below(out, view, list);
+    }
+    write_pages(out, view, list);
     /* Data is of the selection, not of the page that is being read. */
     sc_part_downloads(out, view, sc_arguments_of_all(view), 1);
     sc_part_close(out);
@@ -145,5 +151,5 @@ void sc_collection_search(sc_buffer_t *out, const sc_view_t *view, const char *c
             apr_pstrcat(view->pool, view->mount, "/", collection, NULL), label);
     sc_filters_keep_language(out, view);
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
-            sc_text(view->language, "Search"));
+            sc_say(view, "Search"));
 }

@@ -1,11 +1,16 @@
 /**
  * @file collection.h
- * @brief What stands around the items of a collection's page: filters, order, total, paging.
+ * @brief The page of a collection: filters, order, total, items, pages.
  */
 #ifndef SC_PRESENT_PAGE_PART_COLLECTION_H
 #define SC_PRESENT_PAGE_PART_COLLECTION_H
 
 #include "present/page/part/filter.h"
+#include "present/page/part/table.h"
+
+/** As many columns, orders and fields of a form as a collection may have, and one that ends them.
+ */
+enum { SC_COLUMNS_MOST = 8, SC_ORDERS_MOST = 5, SC_FIELDS_MOST = 10 };
 
 typedef struct sc_order_t {
     const char *name;  /* as `sort=` takes it */
@@ -14,21 +19,18 @@ typedef struct sc_order_t {
 } sc_order_t;
 
 typedef struct sc_collection_t {
-    const char *name;           /* of the element's class */
-    const char *title;          /* message id */
-    const char *one, *many;     /* message ids of the total: "{n} place", "{n} places" */
-    const char *empty;          /* message id: nothing on record at all */
-    const sc_filter_t *filters; /* one at least; name NULL ends */
-    const sc_order_t *orders;   /* name NULL ends; the first is the collection's own */
+    const sc_entity_t *entity;
+    const char *title;      /* message id */
+    const char *one, *many; /* message ids of the total: "{n} place", "{n} places" */
+    const char *empty;      /* message id: nothing on record at all */
+    sc_filter_field_t fields[SC_FIELDS_MOST]; /* of the form; one at least */
+    sc_order_t orders[SC_ORDERS_MOST];        /* the first is the collection's own */
+    sc_column_t columns[SC_COLUMNS_MOST];     /* of the table; none: entries (part.h) */
+    void (*write_below)(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list);
 } sc_collection_t;
 
-/** Opens the element and writes everything above the items.
- * @return whether there are items; if not, the advice for an empty result has been written. */
-int sc_collection_open(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection,
-                       const sc_list_t *list);
-
-/** Writes what comes below the items (pages, data) and closes the element. */
-void sc_collection_close(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list);
+void sc_collection_write(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection,
+                         const sc_list_t *list);
 
 /** The title, with the search words in it where there are any; plain. */
 const char *sc_collection_title(const sc_view_t *view, const sc_collection_t *collection);

@@ -28,7 +28,7 @@ apr_array_header_t *sc_countries_by_name(const sc_view_t *view)
             }
             country = apr_array_push(countries);
             memcpy(country->code, code, sizeof(code));
-            country->name = sc_format_country(view->language, view->country_labels, country->code);
+            country->name = sc_say_country(view, country->code);
             country->language = view->language;
         }
     }

@@ -5,91 +5,76 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* Filters that a link sets and no field of a form. */
-static const sc_filter_t silent_filters[] = {
-    {"place", N_("Place"), SC_FILTER_ITEM, NULL},
-    {"partnership", N_("Partnership"), SC_FILTER_ITEM, NULL},
-    {"as_of", N_("In force on"), SC_FILTER_DATE, NULL},
-    {NULL, NULL, SC_FILTER_ITEM, NULL}};
-
-static int any_is_set(const sc_view_t *view, const sc_filter_t *filters)
+static const char *value_of(const sc_view_t *view, const sc_filter_t *filter)
 {
-    for (; filters->name; filters++) {
-        if (sc_query_value(view->query, filters->name)) {
+    return filter->type == SC_FILTER_WORD && filter->vocabulary == &sc_events
+               ? NULL /* which narrows timelines, not lists */
+               : sc_filter_value(view->query, filter);
+}
+
+static const sc_filter_field_t *field_of(const sc_filter_field_t *fields, const char *name)
+{
+    while (fields->name && strcmp(fields->name, name) != 0) {
+        fields++;
+    }
+    return fields->name ? fields : NULL;
+}
+
+int sc_filters_are_set(const sc_view_t *view)
+{
+    const sc_filter_t *filter;
+
+    for (filter = sc_filters; filter->name; filter++) {
+        if (value_of(view, filter)) {
             return 1;
         }
     }
     return 0;
 }
 
-int sc_filters_are_set(const sc_view_t *view, const sc_filter_t *filters)
+static void write_options(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter,
+                          const char *chosen)
 {
-    return any_is_set(view, filters) || any_is_set(view, silent_filters);
-}
+    const apr_array_header_t *countries;
 
-static void write_choices(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter)
-{
-    const char *chosen = sc_query_value(view->query, filter->name);
-    int i;
-
-    sc_html(out, "<select name=\"%t\"><option value=\"\">%t</option>", filter->name,
-            sc_text(view->language, "any"));
-    for (i = 0; i < filter->vocabulary->count; i++) {
+    for (int i = 0; filter->vocabulary && i < filter->vocabulary->count; i++) {
         const char *word = filter->vocabulary->words[i].word;
 
-        sc_html(out, "<option value=\"%t\"%r>%t</option>", word,
-                chosen && strcmp(chosen, word) == 0 ? " selected" : NULL,
-                sc_part_word(view, filter->vocabulary, word));
+        sc_part_option(out, word, sc_part_word(view, filter->vocabulary, word),
+                       strcmp(chosen, word) == 0);
     }
-    sc_buffer_puts(out, "</select>");
-}
-
-static void write_countries(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter)
-{
-    const apr_array_header_t *countries = sc_countries_by_name(view);
-    const char *chosen = sc_query_value(view->query, filter->name);
-    int i;
-
-    sc_html(out, "<select name=\"%t\"><option value=\"\">%t</option>", filter->name,
-            sc_text(view->language, "any"));
-    for (i = 0; i < countries->nelts; i++) {
+    countries = filter->type == SC_FILTER_COUNTRY ? sc_countries_by_name(view) : NULL;
+    for (int i = 0; i < SC_COUNT(countries); i++) {
         const sc_country_t *country = &APR_ARRAY_IDX(countries, i, sc_country_t);
 
-        sc_html(out, "<option value=\"%t\"%r>%t</option>", country->code,
-                chosen && strcmp(chosen, country->code) == 0 ? " selected" : NULL, country->name);
+        sc_part_option(out, country->code, country->name, strcmp(chosen, country->code) == 0);
     }
-    sc_buffer_puts(out, "</select>");
 }
 
-static void write_input(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter)
+static void write_field(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *field)
 {
-    const char *attributes = filter->type == SC_FILTER_DATE
-                                 ? "type=\"text\" size=\"10\" maxlength=\"12\""
-                                 : "type=\"search\" maxlength=\"200\" autocomplete=\"off\"";
+    const sc_filter_t *filter = sc_filter_named(field->name);
+    const char *value = value_of(view, filter);
 
-    sc_html(out, "<input %r name=\"%t\" value=\"%t\">", attributes, filter->name,
-            sc_query_value(view->query, filter->name));
-}
-
-static void write_field(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter)
-{
     sc_html(out, "<label class=\"sistercity__field\"><span>%t",
-            sc_text(view->language, filter->label));
+            sc_say(view, field->label ? field->label : filter->label));
     if (filter->type == SC_FILTER_DATE) {
         sc_html(out, " <small class=\"sistercity__details\">%t</small>",
-                sc_text(view->language, "such as 1959 or 1955-12"));
+                sc_say(view, "such as 1959 or 1955-12"));
     }
     sc_buffer_puts(out, "</span> ");
-    if (filter->type == SC_FILTER_WORD) {
-        write_choices(out, view, filter);
+    if (filter->type == SC_FILTER_WORD || filter->type == SC_FILTER_COUNTRY) {
+        sc_html(out, "<select name=\"%t\"><option value=\"\">%t</option>", filter->name,
+                sc_say(view, "any"));
+        write_options(out, view, filter, value ? value : "");
+        sc_buffer_puts(out, "</select></label>\n");
+        return;
     }
-    else if (filter->type == SC_FILTER_COUNTRY) {
-        write_countries(out, view, filter);
-    }
-    else {
-        write_input(out, view, filter);
-    }
-    sc_buffer_puts(out, "</label>\n");
+    sc_html(out, "<input %r name=\"%t\" value=\"%t\"></label>\n",
+            filter->type == SC_FILTER_DATE
+                ? "type=\"text\" size=\"10\" maxlength=\"12\""
+                : "type=\"search\" maxlength=\"200\" autocomplete=\"off\"",
+            filter->name, value);
 }
 
 static void write_hidden(sc_buffer_t *out, const char *name, const char *value)
@@ -104,13 +89,15 @@ void sc_filters_keep_language(sc_buffer_t *out, const sc_view_t *view)
     write_hidden(out, "lang", view->lang_in_links ? sc_language_tag(view->language) : NULL);
 }
 
-static void write_kept(sc_buffer_t *out, const sc_view_t *view)
+static void write_kept(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *fields)
 {
     const sc_query_t *query = view->query;
-    const sc_filter_t *silent;
+    const sc_filter_t *filter;
 
-    for (silent = silent_filters; silent->name; silent++) {
-        write_hidden(out, silent->name, sc_query_value(query, silent->name));
+    for (filter = sc_filters; filter->name; filter++) {
+        if (!field_of(fields, filter->name)) {
+            write_hidden(out, filter->name, value_of(view, filter));
+        }
     }
     if (query->sort) {
         write_hidden(out, "sort",
@@ -122,25 +109,33 @@ static void write_kept(sc_buffer_t *out, const sc_view_t *view)
     sc_filters_keep_language(out, view);
 }
 
-/* The first field is always in sight; the others open when a reader wants them. */
-void sc_filters_form(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filters)
+static int any_is_set(const sc_view_t *view, const sc_filter_field_t *fields)
 {
-    const sc_filter_t *filter = filters + 1;
+    while (fields->name && !value_of(view, sc_filter_named(fields->name))) {
+        fields++;
+    }
+    return fields->name != NULL;
+}
+
+/* The first field is always in sight; the others open when a reader wants them. */
+void sc_filters_form(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *fields)
+{
+    const sc_filter_field_t *field = fields + 1;
 
     sc_html(out, "<form class=\"sistercity__filters\" method=\"get\" action=\"%u\">\n",
             apr_pstrcat(view->pool, view->mount, view->path, NULL));
-    write_field(out, view, filters);
-    if (filter->name) {
+    write_field(out, view, fields);
+    if (field->name) {
         sc_html(out, "<details class=\"sistercity__more\"%r>\n<summary>%t</summary>\n<div>\n",
-                any_is_set(view, filter) ? " open" : NULL, sc_text(view->language, "More filters"));
-        for (; filter->name; filter++) {
-            write_field(out, view, filter);
+                any_is_set(view, field) ? " open" : NULL, sc_say(view, "More filters"));
+        for (; field->name; field++) {
+            write_field(out, view, field);
         }
         sc_buffer_puts(out, "</div>\n</details>\n");
     }
-    write_kept(out, view);
+    write_kept(out, view, fields);
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
-            sc_text(view->language, "Show"));
+            sc_say(view, "Show"));
 }
 
 static const char *named_item(const sc_view_t *view, const sc_list_t *list, const char *name,
@@ -157,17 +152,16 @@ static const char *named_item(const sc_view_t *view, const sc_list_t *list, cons
 }
 
 static const char *value_in_words(const sc_view_t *view, const sc_filter_t *filter,
-                                  const sc_list_t *list)
+                                  const char *value, const sc_list_t *list)
 {
-    const char *value = sc_query_value(view->query, filter->name);
-
     switch (filter->type) {
     case SC_FILTER_WORD:
-        return sc_text_word(view->language, filter->vocabulary, value);
+        return sc_say_word(view, filter->vocabulary, value);
     case SC_FILTER_COUNTRY:
-        return sc_format_country(view->language, view->country_labels, value);
+        return sc_say_country(view, value);
     case SC_FILTER_DATE:
-        return sc_format_date(view->language, value, view->pool);
+    case SC_FILTER_DAY:
+        return sc_say_date(view, value);
     case SC_FILTER_ITEM:
         return named_item(view, list, filter->name, value);
     default:
@@ -175,58 +169,58 @@ static const char *value_in_words(const sc_view_t *view, const sc_filter_t *filt
     }
 }
 
-static const char *link_without(const sc_view_t *view, const char *name)
+static void write_chip(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter,
+                       const char *label, const sc_list_t *list)
 {
+    const char *value = value_of(view, filter), *words;
     sc_query_t query = *view->query;
 
-    query.after = NULL;
-    return sc_link_self(view, "", sc_query_arguments(&query, name, NULL, view->pool));
-}
-
-static void write_removable(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filters,
-                            const sc_list_t *list)
-{
-    for (; filters->name; filters++) {
-        const char *words;
-
-        if (!sc_query_value(view->query, filters->name)) {
-            continue;
-        }
-        words = sc_textf(view->language, view->pool, "{filter}: {value}", "filter",
-                         sc_text(view->language, filters->label), "value",
-                         value_in_words(view, filters, list), NULL);
-        sc_html(out,
-                "<li class=\"sistercity__chip\">%t <a href=\"%u\" aria-label=\"%t\">%t</a></li>\n",
-                words, link_without(view, filters->name),
-                sc_textf(view->language, view->pool, "Remove the filter {filter}", "filter", words,
-                         NULL),
-                sc_text(view->language, "remove"));
+    if (!value) {
+        return;
     }
+    query.after = NULL;
+    words =
+        sc_sayf(view, "{filter}: {value}", "filter", sc_say(view, label ? label : filter->label),
+                "value", value_in_words(view, filter, value, list), NULL);
+    sc_html(
+        out, "<li class=\"sistercity__chip\">%t <a href=\"%u\" aria-label=\"%t\">%t</a></li>\n",
+        words, sc_link_self(view, "", sc_query_arguments(&query, filter->name, NULL, view->pool)),
+        sc_sayf(view, "Remove the filter {filter}", "filter", words, NULL), sc_say(view, "remove"));
 }
 
-void sc_filters_summary(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filters,
+void sc_filters_summary(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *fields,
                         const sc_list_t *list)
 {
-    if (!sc_filters_are_set(view, filters)) {
+    const sc_filter_t *filter;
+    const sc_filter_field_t *field;
+
+    if (!sc_filters_are_set(view)) {
         return;
     }
     sc_html(out, "<div class=\"sistercity__chosen\">%t <ul class=\"sistercity__inline\">\n",
-            sc_text(view->language, "Shown are those with"));
-    write_removable(out, view, silent_filters, list);
-    write_removable(out, view, filters, list);
+            sc_say(view, "Shown are those with"));
+    for (filter = sc_filters; filter->name; filter++) {
+        if (!field_of(fields, filter->name)) {
+            write_chip(out, view, filter, NULL, list);
+        }
+    }
+    for (field = fields; field->name; field++) {
+        write_chip(out, view, sc_filter_named(field->name), field->label, list);
+    }
     sc_buffer_puts(out, "</ul></div>\n");
 }
 
-void sc_filters_advise(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filters)
+void sc_filters_advise(sc_buffer_t *out, const sc_view_t *view)
 {
     if (view->query->q) {
         sc_html(out, "<li>%t</li>\n",
-                sc_text(view->language, "Try fewer letters or words, or another spelling: names "
-                                        "are found in any script, with and without accents."));
+                sc_say(view, "Try fewer letters or words, or another spelling: names "
+                             "are found in any script, with and without accents."));
     }
-    if (any_is_set(view, silent_filters) || any_is_set(view, filters)) {
-        sc_html(out, "<li>%t</li>\n", sc_text(view->language, "Remove one of the filters above."));
+    if (sc_filters_are_set(view)) {
+        sc_html(out, "<li>%t</li>\n", sc_say(view, "Remove one of the filters above."));
     }
-    sc_html(out, "<li><a href=\"%u\">%t</a></li>\n", sc_link_self(view, "", ""),
-            sc_text(view->language, "Show everything on record"));
+    sc_html(
+        out, "<li>%r</li>\n",
+        sc_link_html(view, sc_link_self(view, "", ""), sc_say(view, "Show everything on record")));
 }

@@ -28,42 +28,44 @@ const char *sc_part_name(const sc_view_t *view, const sc_label_t *place)
     return sc_name_for(view->language, place).text;
 }
 
-static const char *name_html(const sc_view_t *view, const sc_label_t *place)
-{
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-
-    sc_html_lang(out, view, sc_name_for(view->language, place));
-    return out->data;
-}
-
 const char *sc_part_local(const sc_view_t *view, const sc_label_t *place)
 {
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
     sc_lang_text_t local = sc_name_local(view->language, place);
 
-    if (!local.text) {
-        return NULL;
-    }
-    sc_buffer_puts(out, "<span class=\"sistercity__local\">");
-    sc_html_lang(out, view, local);
-    sc_buffer_puts(out, "</span>");
-    return out->data;
+    return local.text ? sc_htmlf(view, "<span class=\"sistercity__local\">%r</span>",
+                                 sc_lang_html(view, local))
+                      : NULL;
 }
 
 const char *sc_part_place_link(const sc_view_t *view, const sc_label_t *place)
 {
-    return sc_html_make(view->pool, "<a href=\"%u\">%r</a>",
-                        sc_link(view, "places", place->slug, NULL), name_html(view, place));
+    return sc_htmlf(view, "<a href=\"%u\">%r</a>", sc_link(view, "places", place->slug, NULL),
+                    sc_lang_html(view, sc_name_for(view->language, place)));
+}
+
+const char *sc_part_slug_link(const sc_view_t *view, apr_hash_t *labels, const char *slug)
+{
+    return slug ? sc_part_place_link(view, sc_part_label(view, labels, slug)) : NULL;
+}
+
+const char *sc_part_slug_links(const sc_view_t *view, apr_hash_t *labels,
+                               const apr_array_header_t *slugs)
+{
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+
+    for (int i = 0; i < SC_COUNT(slugs); i++) {
+        sc_html(out, "%r%r", i ? " · " : NULL,
+                sc_part_slug_link(view, labels, APR_ARRAY_IDX(slugs, i, const char *)));
+    }
+    return out->data;
 }
 
 const char *sc_part_country(const sc_view_t *view, const char *country)
 {
-    if (!country) {
-        return NULL;
-    }
-    return sc_html_make(view->pool,
-                        "<span class=\"sistercity__country\" data-country=\"%t\">%t</span>",
-                        country, sc_format_country(view->language, view->country_labels, country));
+    return country
+               ? sc_htmlf(view, "<span class=\"sistercity__country\" data-country=\"%t\">%t</span>",
+                          country, sc_say_country(view, country))
+               : NULL;
 }
 
 const char *sc_part_parties(const sc_view_t *view, apr_hash_t *labels,
@@ -72,12 +74,11 @@ const char *sc_part_parties(const sc_view_t *view, apr_hash_t *labels,
     const char *text = "";
     int count = SC_COUNT(partnership->parties);
     int shown = count > PARTIES_IN_A_NAME ? PARTIES_IN_A_NAME - 1 : count;
-    int i;
 
     if (partnership->name) {
         return partnership->name;
     }
-    for (i = 0; i < shown; i++) {
+    for (int i = 0; i < shown; i++) {
         const sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
         const char *name = sc_part_name(view, sc_part_label(view, labels, party->place));
 
@@ -86,16 +87,20 @@ const char *sc_part_parties(const sc_view_t *view, apr_hash_t *labels,
     if (shown == count) {
         return text;
     }
-    return sc_text_n(view->language, view->pool, "{parties} and {n} more", "{parties} and {n} more",
-                     count - shown, "parties", text, NULL);
+    return sc_say_n(view, "{parties} and {n} more", "{parties} and {n} more", count - shown,
+                    "parties", text, NULL);
 }
 
 const char *sc_part_partnership_link(const sc_view_t *view, apr_hash_t *labels,
                                      const sc_partnership_t *partnership)
 {
-    return sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
-                        sc_link(view, "partnerships", partnership->slug, NULL),
+    return sc_link_html(view, sc_link(view, "partnerships", partnership->slug, NULL),
                         sc_part_parties(view, labels, partnership));
+}
+
+const char *sc_part_more(const sc_view_t *view, apr_int64_t n)
+{
+    return sc_say_n(view, "and {n} more", "and {n} more", n, NULL);
 }
 
 const char *sc_part_place_links(const sc_view_t *view, apr_hash_t *labels,
@@ -103,18 +108,45 @@ const char *sc_part_place_links(const sc_view_t *view, apr_hash_t *labels,
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
     int count = SC_COUNT(parties);
-    int i;
 
-    for (i = 0; i < count && i < most; i++) {
-        const sc_party_t *party = SC_AT(parties, i, sc_party_t);
-
-        sc_html(out, "%r%r", i == 0 ? NULL : " · ",
-                sc_part_place_link(view, sc_part_label(view, labels, party->place)));
+    for (int i = 0; i < count && i < most; i++) {
+        sc_html(out, "%r%r", i ? " · " : NULL,
+                sc_part_slug_link(view, labels, SC_AT(parties, i, sc_party_t)->place));
     }
     if (count > most) {
-        sc_html(out, " · %t",
-                sc_text_n(view->language, view->pool, "and {n} more", "and {n} more", count - most,
-                          NULL));
+        sc_html(out, " · %t", sc_part_more(view, count - most));
     }
     return count ? out->data : NULL;
+}
+
+/* The fields that say what an item is: the first of them that is set. */
+static const struct {
+    const sc_entity_t *entity;
+    const char *field;
+} titles[] = {{&sc_agreement, "title"},   {&sc_agreement, "kind"},  {&sc_approval, "body"},
+              {&sc_step, "status"},       {&sc_activity, "title"},  {&sc_gift, "object"},
+              {&sc_organization, "name"}, {&sc_source, "title"},    {&sc_source, "url"},
+              {&sc_source, "states"},     {&sc_partnership, "name"}};
+
+const char *sc_part_title(const sc_view_t *view, const void *record)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+
+    for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
+        const sc_field_t *field =
+            titles[i].entity == entity ? sc_entity_field(entity, titles[i].field) : NULL;
+        const char *text = field ? sc_field_text(field, record) : NULL;
+
+        if (text) {
+            return field->vocabulary ? sc_part_word(view, field->vocabulary, text) : text;
+        }
+    }
+    return NULL;
+}
+
+const char *sc_part_title_link(const sc_view_t *view, const void *record)
+{
+    return sc_link_html(
+        view, sc_link(view, sc_record_entity(record)->collection, sc_record_slug(record), NULL),
+        sc_part_title(view, record));
 }

@@ -33,6 +33,21 @@ void sc_part_quiet(sc_buffer_t *out, const char *text)
     }
 }
 
+void sc_part_empty(sc_buffer_t *out, const char *text)
+{
+    sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n", text);
+}
+
+void sc_part_all(sc_buffer_t *out, const char *link, const char *text)
+{
+    sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n", link, text);
+}
+
+void sc_part_link_item(sc_buffer_t *out, const char *link, const char *text)
+{
+    sc_html(out, "<li><a class=\"sistercity__page-link\" href=\"%u\">%t</a></li>\n", link, text);
+}
+
 void sc_part_prose(sc_buffer_t *out, const sc_view_t *view, int depth, const char *heading,
                    const char *markdown)
 {
@@ -57,12 +72,16 @@ void sc_part_fact_text(sc_buffer_t *out, const char *label, const char *text)
     sc_part_fact(out, label, text ? sc_html_make(out->pool, "%t", text) : NULL);
 }
 
-void sc_part_fact_date(sc_buffer_t *out, const sc_view_t *view, const char *label, const char *edtf)
+void sc_part_number(sc_buffer_t *out, const sc_view_t *view, const char *label, apr_int64_t number)
 {
-    sc_buffer_t *date = sc_buffer_new(view->pool, 0);
+    sc_html(out, "<div class=\"sistercity__number\"><dt>%t</dt><dd>%t</dd></div>\n", label,
+            sc_say_number(view, number));
+}
 
-    sc_html_date(date, view, edtf);
-    sc_part_fact(out, label, date->data);
+void sc_part_option(sc_buffer_t *out, const char *value, const char *label, int is_chosen)
+{
+    sc_html(out, "<option value=\"%t\"%r>%t</option>", value, is_chosen ? " selected" : NULL,
+            label);
 }
 
 void sc_part_downloads(sc_buffer_t *out, const sc_view_t *view, const char *arguments, int has_csv)
@@ -70,7 +89,7 @@ void sc_part_downloads(sc_buffer_t *out, const sc_view_t *view, const char *argu
     sc_html(out,
             "<p class=\"sistercity__downloads\">%t <a href=\"%u\" type=\"application/json\">JSON"
             "</a>",
-            sc_text(view->language, "The same as data:"), sc_link_self(view, ".json", arguments));
+            sc_say(view, "The same as data:"), sc_link_self(view, ".json", arguments));
     if (has_csv) {
         sc_html(out, " <a href=\"%u\" type=\"text/csv\">CSV</a>",
                 sc_link_self(view, ".csv", arguments));
@@ -78,46 +97,39 @@ void sc_part_downloads(sc_buffer_t *out, const sc_view_t *view, const char *argu
     sc_buffer_puts(out, "</p>\n");
 }
 
-static const char *address_of_view(const sc_view_t *view)
-{
-    return apr_pstrcat(view->pool, view->base_url, view->mount, view->path, NULL);
-}
-
 static void write_citation(sc_buffer_t *out, const sc_view_t *view, const char *title)
 {
-    sc_buffer_t *today = sc_buffer_new(view->pool, 0);
+    const char *address = apr_pstrcat(view->pool, view->base_url, view->mount, view->path, NULL);
 
-    sc_html_date(today, view, view->today);
     sc_buffer_puts(out, "<p class=\"sistercity__cite\">");
-    sc_html_fill(out, sc_text(view->language, "To cite this page: {title}, {address}, seen {date}"),
-                 "title", sc_html_make(view->pool, "<cite>%t</cite>", title), "address",
-                 sc_html_make(view->pool, "<span class=\"sistercity__address\">%t</span>",
-                              address_of_view(view)),
-                 "date", today->data, NULL);
+    sc_html_fill(out, sc_say(view, "To cite this page: {title}, {address}, seen {date}"), "title",
+                 sc_htmlf(view, "<cite>%t</cite>", title), "address",
+                 sc_htmlf(view, "<span class=\"sistercity__address\">%t</span>", address), "date",
+                 sc_date_html(view, view->today), NULL);
     sc_buffer_puts(out, "</p>\n");
 }
 
-static void write_last_change(sc_buffer_t *out, const sc_view_t *view, const char *modified)
+void sc_part_end(sc_buffer_t *out, const sc_view_t *view, const char *title, const char *modified,
+                 int has_csv)
 {
-    sc_buffer_t *date = sc_buffer_new(view->pool, 0);
-
-    if (!modified || strlen(modified) < strlen("2026-11-22")) {
-        return;
+    if (!view->is_fragment) {
+        sc_buffer_puts(out, "<footer class=\"sistercity__foot\">\n");
+        sc_part_downloads(out, view, view->arguments, has_csv);
+        write_citation(out, view, title);
+        if (modified) {
+            sc_html(out, "<p class=\"sistercity__changed\">%r</p>\n",
+                    sc_dated_html(view, sc_say(view, "Last change: {date}"),
+                                  sc_day_of(modified, view->pool)));
+        }
+        sc_buffer_puts(out, "</footer>\n");
     }
-    sc_html_date(date, view, apr_pstrmemdup(view->pool, modified, strlen("2026-11-22")));
-    sc_buffer_puts(out, "<p class=\"sistercity__changed\">");
-    sc_html_fill(out, sc_text(view->language, "Last change: {date}"), "date", date->data, NULL);
-    sc_buffer_puts(out, "</p>\n");
+    sc_part_close(out);
 }
 
-void sc_part_foot(sc_buffer_t *out, const sc_view_t *view, const char *title, const char *modified,
-                  int has_csv)
+const char *sc_part_undated(const sc_view_t *view)
 {
-    sc_buffer_puts(out, "<footer class=\"sistercity__foot\">\n");
-    sc_part_downloads(out, view, view->arguments, has_csv);
-    write_citation(out, view, title);
-    write_last_change(out, view, modified);
-    sc_buffer_puts(out, "</footer>\n");
+    return sc_htmlf(view, "<span class=\"sistercity__unknown\">%t</span>",
+                    sc_say(view, "date not recorded"));
 }
 
 static int is_address(const char *text)
@@ -127,53 +139,53 @@ static int is_address(const char *text)
 
 const char *sc_part_citation(const sc_view_t *view, const char *source)
 {
-    if (!source) {
-        return NULL;
-    }
-    if (is_address(source)) {
-        return sc_html_make(view->pool, "<a class=\"sistercity__address\" href=\"%u\">%t</a>",
-                            source, source);
-    }
-    return sc_html_make(view->pool, "%t", source);
+    return source && is_address(source)
+               ? sc_htmlf(view, "<a class=\"sistercity__address\" href=\"%u\">%t</a>", source,
+                          source)
+               : sc_text_html(view, source);
 }
 
 const char *sc_part_claim_citation(const sc_view_t *view, const sc_claim_t *claim)
 {
     if (claim->url) {
-        return sc_html_make(view->pool, "<a href=\"%u\">%t</a>", claim->url,
-                            claim->source ? claim->source : claim->url);
+        return sc_link_html(view, claim->url, claim->source ? claim->source : claim->url);
     }
-    return claim->source
-               ? sc_part_citation(view, claim->source)
-               : sc_html_make(view->pool, "%t", sc_text(view->language, "source not recorded"));
+    return sc_part_citation(view,
+                            claim->source ? claim->source : sc_say(view, "source not recorded"));
+}
+
+const char *sc_part_email(const sc_view_t *view, const char *email)
+{
+    return email ? sc_link_html(view, apr_pstrcat(view->pool, "mailto:", email, NULL), email)
+                 : NULL;
 }
 
 const char *sc_part_words(const sc_view_t *view, const sc_vocabulary_t *vocabulary,
                           const apr_array_header_t *words)
 {
     apr_array_header_t *labels;
-    int i;
 
     if (SC_COUNT(words) == 0) {
         return NULL;
     }
     labels = apr_array_make(view->pool, words->nelts, sizeof(const char *));
-    for (i = 0; i < words->nelts; i++) {
+    for (int i = 0; i < words->nelts; i++) {
         const char *word = APR_ARRAY_IDX(words, i, const char *);
 
-        APR_ARRAY_PUSH(labels, const char *) = sc_text_word(view->language, vocabulary, word);
+        APR_ARRAY_PUSH(labels, const char *) = sc_say_word(view, vocabulary, word);
     }
-    return sc_text_list(view->language, labels, view->pool);
+    return sc_say_list(view, labels);
+}
+
+const char *sc_part_capital(const sc_view_t *view, const char *text)
+{
+    char *capital = apr_pstrdup(view->pool, text);
+
+    capital[0] = (char)apr_toupper(capital[0]);
+    return capital;
 }
 
 const char *sc_part_word(const sc_view_t *view, const sc_vocabulary_t *vocabulary, const char *word)
 {
-    char *label;
-
-    if (!word) {
-        return NULL;
-    }
-    label = apr_pstrdup(view->pool, sc_text_word(view->language, vocabulary, word));
-    label[0] = (char)apr_toupper(label[0]);
-    return label;
+    return word ? sc_part_capital(view, sc_say_word(view, vocabulary, word)) : NULL;
 }

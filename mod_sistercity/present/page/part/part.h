@@ -8,6 +8,7 @@
 #ifndef SC_PRESENT_PAGE_PART_PART_H
 #define SC_PRESENT_PAGE_PART_PART_H
 
+#include "model/vocabulary.h"
 #include "present/write/html.h"
 #include "view/derive.h"
 
@@ -18,11 +19,24 @@
 void sc_part_open(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title);
 void sc_part_close(sc_buffer_t *out);
 
+/** Closes a page with its data, how to cite it, the last change; a fragment without.
+ * @param modified UTC, as records have it; or NULL
+ * @param has_csv whether the resource is a table, too */
+void sc_part_end(sc_buffer_t *out, const sc_view_t *view, const char *title, const char *modified,
+                 int has_csv);
+
 /** A heading @a depth levels below the outermost one. */
 void sc_part_heading(sc_buffer_t *out, const sc_view_t *view, int depth, const char *text);
 
 /** A quiet paragraph; nothing for NULL. */
 void sc_part_quiet(sc_buffer_t *out, const char *text);
+
+/** A paragraph that says that there is nothing. */
+void sc_part_empty(sc_buffer_t *out, const char *text);
+
+/** A paragraph with a link to more; and such a link as an item of a list of links. */
+void sc_part_all(sc_buffer_t *out, const char *link, const char *text);
+void sc_part_link_item(sc_buffer_t *out, const char *link, const char *text);
 
 /** Editors' prose under a heading of its own; nothing if it is NULL. */
 void sc_part_prose(sc_buffer_t *out, const sc_view_t *view, int depth, const char *heading,
@@ -34,19 +48,18 @@ void sc_part_fact(sc_buffer_t *out, const char *label, const char *html);
 /** Like sc_part_fact() with plain text. */
 void sc_part_fact_text(sc_buffer_t *out, const char *label, const char *text);
 
-/** Like sc_part_fact() with a date. */
-void sc_part_fact_date(sc_buffer_t *out, const sc_view_t *view, const char *label,
-                       const char *edtf);
+/** A row of a `<dl class="sistercity__numbers">`. @param label translated */
+void sc_part_number(sc_buffer_t *out, const sc_view_t *view, const char *label, apr_int64_t number);
 
-/** The end of a page: its data, how to cite it, the last change.
- * @param modified UTC, as records have it; or NULL
- * @param has_csv whether the resource is a table, too */
-void sc_part_foot(sc_buffer_t *out, const sc_view_t *view, const char *title, const char *modified,
-                  int has_csv);
+/** An option of a select. */
+void sc_part_option(sc_buffer_t *out, const char *value, const char *label, int is_chosen);
 
 /** Links to this very resource as JSON and, where @a has_csv, CSV; @a arguments as sc_link_self()
  * takes them. */
 void sc_part_downloads(sc_buffer_t *out, const sc_view_t *view, const char *arguments, int has_csv);
+
+/** "date not recorded", in HTML. */
+const char *sc_part_undated(const sc_view_t *view);
 
 /** A citation as a record holds it, a title or an address: a link if it is an address. */
 const char *sc_part_citation(const sc_view_t *view, const char *source);
@@ -54,15 +67,21 @@ const char *sc_part_citation(const sc_view_t *view, const char *source);
 /** Where a claim is made: a link, a title, or that it is not recorded. */
 const char *sc_part_claim_citation(const sc_view_t *view, const sc_claim_t *claim);
 
+/** An address to write to, as a link. */
+const char *sc_part_email(const sc_view_t *view, const char *email);
+
 /** Labels of vocabulary words as the language lists them; plain text, NULL if there are none. */
 const char *sc_part_words(const sc_view_t *view, const sc_vocabulary_t *vocabulary,
                           const apr_array_header_t *words);
 
-/** The words of a vocabulary with a capital letter, where they stand alone. */
+/** A text with a capital letter, where it stands alone. */
+const char *sc_part_capital(const sc_view_t *view, const char *text);
+
+/** The words of a vocabulary with a capital letter. */
 const char *sc_part_word(const sc_view_t *view, const sc_vocabulary_t *vocabulary,
                          const char *word);
 
-/* name.c: naming places and parties */
+/* name.c: naming places, parties, items */
 
 /** The label of a place; one made of the slug where @a labels lacks it. Never NULL. */
 const sc_label_t *sc_part_label(const sc_view_t *view, apr_hash_t *labels, const char *slug);
@@ -73,8 +92,11 @@ const char *sc_part_name(const sc_view_t *view, const sc_label_t *place);
 /** The local form alone, in an element of its own; NULL if there is none to show. */
 const char *sc_part_local(const sc_view_t *view, const sc_label_t *place);
 
-/** The name as a link to the place's page. */
+/** The name as a link to the place's page; of places by their slugs, joined. */
 const char *sc_part_place_link(const sc_view_t *view, const sc_label_t *place);
+const char *sc_part_slug_link(const sc_view_t *view, apr_hash_t *labels, const char *slug);
+const char *sc_part_slug_links(const sc_view_t *view, apr_hash_t *labels,
+                               const apr_array_header_t *slugs);
 
 /** The country's name in an element that carries its code; NULL if the country is not known. */
 const char *sc_part_country(const sc_view_t *view, const char *country);
@@ -87,9 +109,19 @@ const char *sc_part_parties(const sc_view_t *view, apr_hash_t *labels,
 const char *sc_part_partnership_link(const sc_view_t *view, apr_hash_t *labels,
                                      const sc_partnership_t *partnership);
 
+/** "and {n} more", plain. */
+const char *sc_part_more(const sc_view_t *view, apr_int64_t n);
+
 /** Links to the places of an array of sc_party_t *, at most @a most of them and how many more. */
 const char *sc_part_place_links(const sc_view_t *view, apr_hash_t *labels,
                                 const apr_array_header_t *parties, int most);
+
+/** What an item says of itself that it is: an activity's title, an agreement's title or kind, the
+ * object of a gift. Plain; NULL if it has no such field, or none that is set. */
+const char *sc_part_title(const sc_view_t *view, const void *record);
+
+/** An item's title as a link to its page. */
+const char *sc_part_title_link(const sc_view_t *view, const void *record);
 
 /* tie.c: a partnership in a line */
 
@@ -114,6 +146,13 @@ const char *sc_part_fixed_term(const sc_view_t *view, const sc_partnership_t *pa
 /** The next round anniversary if it is at most two years away: "60 years in 2027". */
 const char *sc_part_milestone(const sc_view_t *view, const sc_partnership_t *partnership);
 
+/** The three conditions of CLAIR, each with what shows it; nothing for a network, to which they
+ * do not apply. */
+void sc_part_conditions(sc_buffer_t *out, const sc_view_t *view,
+                        const sc_partnership_dossier_t *dossier);
+
+int sc_part_is_network(const sc_partnership_t *partnership);
+
 /* table.c: its pieces, for tables that sc_table_write() does not fit */
 
 /** Opens and closes a table of class sistercity__table that becomes cards where it is narrow.
@@ -126,35 +165,24 @@ void sc_part_table_close(sc_buffer_t *out);
  * @param column message id */
 void sc_part_cell(sc_buffer_t *out, const sc_view_t *view, const char *column, const char *html);
 
-/* entry.c: dated things in a list */
+/* entry.c: items in a list */
 
-/** Activities as a list; @a partnerships (slug -> sc_partnership_t *) says with whom, or is NULL
- * where the page itself says it. At most @a most entries, all for 0. */
-void sc_part_activities(sc_buffer_t *out, const sc_view_t *view,
-                        const apr_array_header_t *activities, apr_hash_t *partnerships,
-                        apr_hash_t *labels, int most);
+/** Agreements, activities or organizations, a line or two for each.
+ * @param partnerships slug -> sc_partnership_t *: says with whom; NULL where the page itself does
+ * @param labels NULL where the page says the place
+ * @param most at most so many, all for 0 */
+void sc_part_entries(sc_buffer_t *out, const sc_view_t *view, const apr_array_header_t *records,
+                     apr_hash_t *partnerships, apr_hash_t *labels, int most);
 
-/** Agreements as a list, likewise. */
-void sc_part_agreements(sc_buffer_t *out, const sc_view_t *view,
-                        const apr_array_header_t *agreements, apr_hash_t *partnerships,
-                        apr_hash_t *labels, int most);
+/** The same under a heading; nothing if there are none. */
+void sc_part_section(sc_buffer_t *out, const sc_view_t *view, const char *heading,
+                     const apr_array_header_t *records, apr_hash_t *partnerships,
+                     apr_hash_t *labels);
 
 /** Partnerships by slug, from an array of them. */
 apr_hash_t *sc_part_by_slug(const sc_view_t *view, const apr_array_header_t *partnerships);
 
-/** What an agreement is called: its title, else its kind. Plain. */
-const char *sc_part_agreement_title(const sc_view_t *view, const sc_agreement_t *agreement);
-
-/** Who signed or witnessed (a word of sc_signatory_roles), with office and place. */
-const char *sc_part_signatories(const sc_view_t *view, apr_hash_t *labels,
-                                const sc_agreement_t *agreement, const char *role);
-
-/** The agreement's documents as links that name their language. */
-const char *sc_part_documents(const sc_view_t *view, const sc_agreement_t *agreement);
-
-/** Organizations with their site, and with the contacts that they publish. */
-void sc_part_organizations(sc_buffer_t *out, const sc_view_t *view,
-                           const apr_array_header_t *organizations, apr_hash_t *labels);
+/* source.c */
 
 /** What a source speaks about, in words. @param name as sources have it: a field of the entity, a
  * collection, or a number that is derived */

@@ -34,6 +34,7 @@ typedef struct row_t {
     const char *name;
     const char *key; /* what the reader wants the rows sorted by, before the name; NULL: unknown */
     int direction;   /* -1 if they are to go downwards */
+    int is_by_country;
     const sc_language_t *language;
 } row_t;
 
@@ -91,49 +92,31 @@ static void fill_row(row_t *row, const sc_view_t *view, const sc_place_dossier_t
         label = sc_part_label(view, dossier->labels, row->partner->place);
         row->name = sc_part_name(view, label);
         if (label->country) {
-            row->country = sc_format_country(view->language, view->country_labels, label->country);
+            row->country = sc_say_country(view, label->country);
         }
     }
 }
 
-static int by_name(const void *a, const void *b)
+/* By group, then by country where that is asked, by what the reader wants, by name. What is not
+ * known comes last both ways, as in lists. */
+static int compare_rows(const void *a, const void *b)
 {
-    const row_t *left = a;
-    const row_t *right = b;
+    const row_t *left = a, *right = b;
     int order = (int)left->group - (int)right->group;
 
-    if (order == 0) {
-        order = sc_collate(left->language, left->name, right->name) * left->direction;
-    }
-    return order ? order : strcmp(left->partnership->slug, right->partnership->slug);
-}
-
-static int by_country(const void *a, const void *b)
-{
-    const row_t *left = a;
-    const row_t *right = b;
-    int order = (int)left->group - (int)right->group;
-
-    if (order == 0) {
+    if (order == 0 && left->is_by_country) {
         order = sc_collate(left->language, left->country, right->country);
     }
-    return order ? order : by_name(a, b);
-}
-
-/* What is not known comes last both ways, as in lists. */
-static int by_key(const void *a, const void *b)
-{
-    const row_t *left = a;
-    const row_t *right = b;
-    int order = (int)left->group - (int)right->group;
-
     if (order == 0 && left->key && right->key) {
         order = strcmp(left->key, right->key) * left->direction;
     }
     else if (order == 0) {
         order = !left->key - !right->key;
     }
-    return order ? order : by_name(a, b);
+    if (order == 0) {
+        order = sc_collate(left->language, left->name, right->name) * left->direction;
+    }
+    return order ? order : strcmp(left->partnership->slug, right->partnership->slug);
 }
 
 static int is_grouped_by_country(const row_t *rows, int count)
@@ -146,79 +129,77 @@ static int is_grouped_by_country(const row_t *rows, int count)
     return in_force > ROWS_BEFORE_COUNTRIES;
 }
 
-static const char *partner_cell(const sc_view_t *view, const void *baton, const void *item)
+static const char *partner_cell(const sc_row_t *row)
 {
-    const group_table_t *table = baton;
-    const row_t *row = item;
-    const char *link = sc_link(view, "partnerships", row->partnership->slug, NULL);
+    const group_table_t *table = row->with;
+    const row_t *tie = row->item;
+    const char *link = sc_link(row->view, "partnerships", tie->partnership->slug, NULL);
     const sc_label_t *label;
     const char *local;
 
-    if (SC_COUNT(row->partners) != 1) {
-        return sc_html_make(
-            view->pool,
+    if (SC_COUNT(tie->partners) != 1) {
+        return sc_htmlf(
+            row->view,
             "<a class=\"sistercity__partner\" href=\"%u\">%t</a><br>"
             "<span class=\"sistercity__details\">%r</span>",
-            link, row->name,
-            sc_part_place_links(view, table->dossier->labels, row->partners, PARTIES_SHOWN));
+            link, tie->name,
+            sc_part_place_links(row->view, table->dossier->labels, tie->partners, PARTIES_SHOWN));
     }
-    label = sc_part_label(view, table->dossier->labels, row->partner->place);
-    local = sc_part_local(view, label);
-    return sc_html_make(view->pool, "<a class=\"sistercity__partner\" href=\"%u\">%t</a>%r%r", link,
-                        row->name, local ? " " : NULL, local);
+    label = sc_part_label(row->view, table->dossier->labels, tie->partner->place);
+    local = sc_part_local(row->view, label);
+    return sc_htmlf(row->view, "<a class=\"sistercity__partner\" href=\"%u\">%t</a>%r%r", link,
+                    tie->name, local ? " " : NULL, local);
 }
 
-static const char *country_cell(const sc_view_t *view, const void *baton, const void *item)
+static const char *country_cell(const sc_row_t *row)
 {
-    const group_table_t *table = baton;
-    const row_t *row = item;
+    const group_table_t *table = row->with;
+    const row_t *tie = row->item;
 
-    if (table->is_by_country || !*row->country) {
+    if (table->is_by_country || !*tie->country) {
         return NULL;
     }
     return sc_part_country(
-        view, sc_part_label(view, table->dossier->labels, row->partner->place)->country);
+        row->view, sc_part_label(row->view, table->dossier->labels, tie->partner->place)->country);
 }
 
-static const char *country_group(const sc_view_t *view, const void *baton, const void *item)
+static const char *country_group(const sc_row_t *row)
 {
-    const row_t *row = item;
+    const row_t *tie = row->item;
 
-    (void)baton;
-    return sc_html_make(view->pool, "%t",
-                        *row->country ? row->country
-                                      : sc_text(view->language, "Country not recorded"));
+    return sc_text_html(row->view,
+                        *tie->country ? tie->country : sc_say(row->view, "Country not recorded"));
 }
 
-static const char *term_cell(const sc_view_t *view, const void *baton, const void *item)
+static const char *term_cell(const sc_row_t *row)
 {
-    const group_table_t *table = baton;
-    const row_t *row = item;
+    const group_table_t *table = row->with;
+    const row_t *tie = row->item;
 
-    return sc_part_term(view, table->dossier->labels, row->partnership,
-                        SC_COUNT(row->partners) == 1 ? row->partner : NULL);
+    return sc_part_term(row->view, table->dossier->labels, tie->partnership,
+                        SC_COUNT(tie->partners) == 1 ? tie->partner : NULL);
 }
 
-static const char *since_cell(const sc_view_t *view, const void *baton, const void *item)
+static const char *since_cell(const sc_row_t *row)
 {
-    const group_table_t *table = baton;
-    const row_t *row = item;
+    const group_table_t *table = row->with;
+    const row_t *tie = row->item;
 
-    return table->is_dated ? sc_part_since(view, row->partnership) : NULL;
+    return table->is_dated ? sc_part_since(row->view, tie->partnership) : NULL;
 }
 
 /* Status, fixed term and coming anniversary: what is worth a note beside the beginning. */
-static const char *note_cell(const sc_view_t *view, const void *baton, const void *item)
+static const char *note_cell(const sc_row_t *row)
 {
-    const group_table_t *table = baton;
-    const row_t *row = item;
-    const char *notes[] = {sc_part_status(view, row->partnership),
-                           sc_part_fixed_term(view, row->partnership, table->dossier->agreements),
-                           sc_part_milestone(view, row->partnership)};
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-    size_t i;
+    const group_table_t *table = row->with;
+    const row_t *tie = row->item;
+    const char *notes[] = {
+        sc_part_status(row->view, tie->partnership),
+        sc_part_fixed_term(row->view, tie->partnership, table->dossier->agreements),
+        sc_part_milestone(row->view, tie->partnership)};
+    sc_buffer_t *out = sc_buffer_new(row->view->pool, 0);
 
-    for (i = 0; i < sizeof(notes) / sizeof(notes[0]); i++) {
+    for (size_t i = 0; i < sizeof(notes) / sizeof(notes[0]); i++) {
         if (notes[i]) {
             sc_html(out, "%r<span class=\"sistercity__note\">%r</span>", out->length ? " " : NULL,
                     notes[i]);
@@ -231,12 +212,10 @@ static const char *note_cell(const sc_view_t *view, const void *baton, const voi
 static const char *caption_of(const sc_view_t *view, group_e group, int count)
 {
     if (groups[group].heading) {
-        return sc_text_n(view->language, view->pool, "{n} partnership", "{n} partnerships", count,
-                         NULL);
+        return sc_say_n(view, "{n} partnership", "{n} partnerships", count, NULL);
     }
-    return sc_textf(view->language, view->pool, "{group}: {number}", "group",
-                    sc_text(view->language, "Partnerships in force"), "number",
-                    sc_format_number(view->language, count, view->pool), NULL);
+    return sc_sayf(view, "{group}: {number}", "group", sc_say(view, "Partnerships in force"),
+                   "number", sc_say_number(view, count), NULL);
 }
 
 static void write_table(sc_buffer_t *out, const sc_view_t *view, const group_table_t *table,
@@ -249,9 +228,8 @@ static void write_table(sc_buffer_t *out, const sc_view_t *view, const group_tab
     sc_table_t form = {caption_of(view, rows[0].group, count), columns,
                        table->is_by_country ? country_group : NULL, table};
     const void **items = apr_palloc(view->pool, sizeof(void *) * (apr_size_t)count);
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         items[i] = &rows[i];
     }
     sc_table_write(out, view, &form, items, count);
@@ -260,23 +238,21 @@ static void write_table(sc_buffer_t *out, const sc_view_t *view, const group_tab
 static void write_group(sc_buffer_t *out, const sc_view_t *view, group_table_t *table,
                         const row_t *rows, int count, int depth)
 {
-    const sc_language_t *language = view->language;
     group_e group = rows[0].group;
-    int i;
 
     if (groups[group].heading) {
-        sc_part_heading(out, view, depth, sc_text(language, groups[group].heading));
+        sc_part_heading(out, view, depth, sc_say(view, groups[group].heading));
     }
     if (groups[group].explanation) {
-        sc_part_quiet(out, sc_text(language, groups[group].explanation));
+        sc_part_quiet(out, sc_say(view, groups[group].explanation));
     }
     table->is_dated = 0;
-    for (i = 0; i < count && !table->is_dated; i++) {
+    for (int i = 0; i < count && !table->is_dated; i++) {
         table->is_dated = rows[i].partnership->established != NULL;
     }
     write_table(out, view, table, rows, count);
     if (!table->is_dated) {
-        sc_part_quiet(out, sc_text(language, "When these partnerships began is not recorded."));
+        sc_part_quiet(out, sc_say(view, "When these partnerships began is not recorded."));
     }
 }
 
@@ -284,22 +260,19 @@ static row_t *sorted_rows(const sc_view_t *view, const sc_place_dossier_t *dossi
 {
     int count = dossier->partnerships->nelts;
     row_t *rows = apr_pcalloc(view->pool, sizeof(row_t) * ((apr_size_t)count + 1));
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         fill_row(&rows[i], view, dossier, SC_AT(dossier->partnerships, i, sc_partnership_t));
     }
-    qsort(rows, (size_t)count, sizeof(row_t), by_key);
+    qsort(rows, (size_t)count, sizeof(row_t), compare_rows);
     return rows;
 }
 
 static void write_rest(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
                        int all)
 {
-    sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n",
-            sc_link(view, "places", dossier->place->slug, "partners", NULL),
-            sc_text_n(view->language, view->pool, "See all {n} partnership",
-                      "See all {n} partnerships", all, NULL));
+    sc_part_all(out, sc_link(view, "places", dossier->place->slug, "partners", NULL),
+                sc_say_n(view, "See all {n} partnership", "See all {n} partnerships", all, NULL));
 }
 
 /* Whether the reader left partnerships out, so that there may be others. */
@@ -313,31 +286,27 @@ static void write_none(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
 {
     const char *text =
         view->query && view->query->as_of
-            ? sc_text(view->language, "No partnership of {place} on record was in force then.")
+            ? sc_say(view, "No partnership of {place} on record was in force then.")
         : is_narrowed(view->query)
-            ? sc_text(view->language, "No partnership of {place} on record fits all of this.")
-            : sc_text(view->language,
-                      "No partnership of {place} is on record yet. That does not mean that it has "
-                      "none: ask the municipality, or look at the sources.");
+            ? sc_say(view, "No partnership of {place} on record fits all of this.")
+            : sc_say(view,
+                     "No partnership of {place} is on record yet. That does not mean that it has "
+                     "none: ask the municipality, or look at the sources.");
 
     sc_buffer_puts(out, "<p class=\"sistercity__empty\">");
-    sc_html_fill(out, text, "place", sc_html_make(view->pool, "%t", sc_place_name(view, dossier)),
-                 NULL);
+    sc_html_fill(out, text, "place", sc_text_html(view, sc_place_name(view, dossier)), NULL);
     sc_buffer_puts(out, "</p>\n");
 }
 
 static void write_as_of(sc_buffer_t *out, const sc_view_t *view)
 {
-    sc_buffer_t *date = sc_buffer_new(view->pool, 0);
+    const char *day = view->query ? view->query->as_of : NULL;
 
-    if (!view->query || !view->query->as_of) {
-        return;
+    if (day) {
+        sc_html(out, "<p class=\"sistercity__as-of\">%r</p>\n",
+                sc_dated_html(
+                    view, sc_say(view, "As in force on {date}, as far as dates are known."), day));
     }
-    sc_html_date(date, view, view->query->as_of);
-    sc_buffer_puts(out, "<p class=\"sistercity__as-of\">");
-    sc_html_fill(out, sc_text(view->language, "As in force on {date}, as far as dates are known."),
-                 "date", date->data, NULL);
-    sc_buffer_puts(out, "</p>\n");
 }
 
 void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
@@ -345,7 +314,7 @@ void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
 {
     group_table_t table = {dossier, 0, 0};
     int all = dossier->partnerships->nelts;
-    int shown, start, end, is_long;
+    int shown, end, is_long;
     row_t *rows = sorted_rows(view, dossier);
 
     shown = view->limit > 0 && view->limit < all ? view->limit : all;
@@ -356,9 +325,12 @@ void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
     }
     is_long = !(view->query && view->query->sort) && is_grouped_by_country(rows, shown);
     if (is_long) {
-        qsort(rows, (size_t)shown, sizeof(row_t), by_country);
+        for (int i = 0; i < shown; i++) {
+            rows[i].is_by_country = 1;
+        }
+        qsort(rows, (size_t)shown, sizeof(row_t), compare_rows);
     }
-    for (start = 0; start < shown; start = end) {
+    for (int start = 0; start < shown; start = end) {
         for (end = start + 1; end < shown && rows[end].group == rows[start].group; end++) {
         }
         table.is_by_country = is_long && rows[start].group == GROUP_IN_FORCE;

@@ -13,19 +13,16 @@ void sc_place_activities(sc_buffer_t *out, const sc_view_t *view, const sc_place
                          int most)
 {
     if (dossier->activities->nelts == 0) {
-        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
-                sc_text(view->language, "No activity of these partnerships is on record yet."));
+        sc_part_empty(out, sc_say(view, "No activity of these partnerships is on record yet."));
         return;
     }
-    sc_part_activities(out, view, dossier->activities, sc_part_by_slug(view, dossier->partnerships),
-                       dossier->labels, most);
+    sc_part_entries(out, view, dossier->activities, sc_part_by_slug(view, dossier->partnerships),
+                    dossier->labels, most);
 }
 
 int sc_place_has_timeline(const sc_place_dossier_t *dossier)
 {
-    int i;
-
-    for (i = 0; i < dossier->partnerships->nelts; i++) {
+    for (int i = 0; i < dossier->partnerships->nelts; i++) {
         const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
 
         if (partnership->established || partnership->ended || partnership->first_contact) {
@@ -40,16 +37,14 @@ void sc_place_timeline(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
 {
     sc_timeline_t *timeline = sc_timeline_new(view, sc_part_by_slug(view, dossier->partnerships),
                                               dossier->labels, dossier->place->slug);
-    int i;
 
-    sc_timeline_add_agreements(timeline, dossier->agreements);
-    sc_timeline_add_steps(timeline, dossier->steps);
-    for (i = 0; i < dossier->partnerships->nelts; i++) {
+    sc_timeline_add(timeline, dossier->agreements);
+    sc_timeline_add(timeline, dossier->steps);
+    for (int i = 0; i < dossier->partnerships->nelts; i++) {
         sc_timeline_add_partnership(timeline, SC_AT(dossier->partnerships, i, sc_partnership_t));
     }
     if (sc_timeline_count(timeline) == 0) {
-        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
-                sc_text(view->language, "No dated event is on record yet."));
+        sc_part_empty(out, sc_say(view, "No dated event is on record yet."));
         return;
     }
     sc_timeline_write(out, timeline, depth, view->limit);
@@ -93,12 +88,10 @@ static void note_partner(summary_t *summary, const sc_view_t *view,
 static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_dossier_t *dossier)
 {
     apr_hash_t *seen = apr_hash_make(view->pool);
-    int i;
-    int j;
 
     memset(summary, 0, sizeof(*summary));
     summary->is_dated = 1;
-    for (i = 0; i < dossier->partnerships->nelts; i++) {
+    for (int i = 0; i < dossier->partnerships->nelts; i++) {
         const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
         apr_array_header_t *partners;
 
@@ -106,7 +99,7 @@ static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_
             continue;
         }
         partners = sc_partners_of(partnership, dossier->place->slug, view->pool);
-        for (j = 0; j < SC_COUNT(partners); j++) {
+        for (int j = 0; j < SC_COUNT(partners); j++) {
             note_partner(summary, view, dossier, seen, SC_AT(partners, j, sc_party_t));
         }
         if (!summary->type) {
@@ -131,48 +124,40 @@ static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_
 static const char *count_sentence(const sc_view_t *view, const summary_t *summary,
                                   const char *place)
 {
-    const sc_language_t *language = view->language;
-
     if (strcmp(summary->type, "sister") == 0) {
-        return sc_text_n(language, view->pool, "{place} has {n} sister city on record.",
-                         "{place} has {n} sister cities on record.", summary->partners, "place",
-                         place, NULL);
+        return sc_say_n(view, "{place} has {n} sister city on record.",
+                        "{place} has {n} sister cities on record.", summary->partners, "place",
+                        place, NULL);
     }
     if (strcmp(summary->type, "friendship") == 0) {
-        return sc_text_n(language, view->pool, "{place} has {n} friendship city on record.",
-                         "{place} has {n} friendship cities on record.", summary->partners, "place",
-                         place, NULL);
+        return sc_say_n(view, "{place} has {n} friendship city on record.",
+                        "{place} has {n} friendship cities on record.", summary->partners, "place",
+                        place, NULL);
     }
-    return sc_text_n(language, view->pool, "{place} has {n} partner on record.",
-                     "{place} has {n} partners on record.", summary->partners, "place", place,
-                     NULL);
+    return sc_say_n(view, "{place} has {n} partner on record.",
+                    "{place} has {n} partners on record.", summary->partners, "place", place, NULL);
 }
 
 /* Nobody knows the oldest one while dates are missing. */
 static const char *oldest_sentence(const sc_view_t *view, const summary_t *summary)
 {
     if (summary->partners == 1) {
-        return sc_text(view->language, "It is {partner}, since {date}.");
+        return sc_say(view, "It is {partner}, since {date}.");
     }
     return summary->is_dated
-               ? sc_text(view->language, "The oldest is {partner}, since {date}.")
-               : sc_text(view->language, "The earliest date on record is {partner}, since {date}.");
+               ? sc_say(view, "The oldest is {partner}, since {date}.")
+               : sc_say(view, "The earliest date on record is {partner}, since {date}.");
 }
 
 static void write_oldest(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
                          const summary_t *summary)
 {
-    sc_buffer_t *date = sc_buffer_new(view->pool, 0);
-
-    if (!summary->oldest) {
-        return;
+    if (summary->oldest) {
+        sc_buffer_puts(out, " ");
+        sc_html_fill(out, oldest_sentence(view, summary), "partner",
+                     sc_part_slug_link(view, dossier->labels, summary->oldest_partner->place),
+                     "date", sc_date_html(view, summary->oldest->established), NULL);
     }
-    sc_html_date(date, view, summary->oldest->established);
-    sc_buffer_puts(out, " ");
-    sc_html_fill(out, oldest_sentence(view, summary), "partner",
-                 sc_part_place_link(
-                     view, sc_part_label(view, dossier->labels, summary->oldest_partner->place)),
-                 "date", date->data, NULL);
 }
 
 static void write_claim(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
@@ -183,8 +168,8 @@ static void write_claim(sc_buffer_t *out, const sc_view_t *view, const sc_place_
     sc_partner_count_of(dossier, &count, view->pool);
     if (count.claim && count.claim->number != count.listed) {
         sc_html(out, " %t",
-                sc_text_n(view->language, view->pool, "{place} itself states {n}.",
-                          "{place} itself states {n}.", count.claim->number, "place", place, NULL));
+                sc_say_n(view, "{place} itself states {n}.", "{place} itself states {n}.",
+                         count.claim->number, "place", place, NULL));
     }
 }
 
@@ -200,8 +185,8 @@ void sc_place_lead(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossi
     sc_html(out, "<p class=\"sistercity__lead\">%t", count_sentence(view, &summary, place));
     if (summary.countries > 1) {
         sc_html(out, " %t",
-                sc_text_n(view->language, view->pool, "They are in {n} country.",
-                          "They are in {n} countries.", summary.countries, NULL));
+                sc_say_n(view, "They are in {n} country.", "They are in {n} countries.",
+                         summary.countries, NULL));
     }
     write_oldest(out, view, dossier, &summary);
     write_claim(out, view, dossier, place);
@@ -210,23 +195,21 @@ void sc_place_lead(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossi
 
 const char *sc_place_title(const sc_view_t *view, const char *text, const sc_place_t *place)
 {
-    return sc_textf(view->language, view->pool, text, "place",
-                    sc_part_name(view, sc_label_of(view, place)), NULL);
+    return sc_sayf(view, text, "place", sc_part_name(view, sc_label_of(view, place)), NULL);
 }
 
+/* Within somebody's page a part ends with its content; as a page it leads back to the place. */
 void sc_place_close(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place,
                     const char *title, int is_list)
 {
     sc_view_t whole = *view;
 
     if (!view->is_fragment) {
-        sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n",
-                sc_link(view, "places", place->slug, NULL),
-                sc_place_title(view, N_("Everything about {place}"), place));
-        if (is_list && view->query) {
-            whole.arguments = sc_arguments_of_all(view);
-        }
-        sc_part_foot(out, &whole, title, place->record.modified, is_list);
+        sc_part_all(out, sc_link(view, "places", place->slug, NULL),
+                    sc_place_title(view, N_("Everything about {place}"), place));
     }
-    sc_part_close(out);
+    if (is_list && view->query) {
+        whole.arguments = sc_arguments_of_all(view);
+    }
+    sc_part_end(out, &whole, title, place->record.modified, is_list);
 }

@@ -1,6 +1,6 @@
 #include "present/page/part/table.h"
 
-#include "present/page/part/part.h"
+#include "present/page/part/fact.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -16,12 +16,17 @@ typedef struct grid_t {
     int used;
 } grid_t;
 
+static const char *cell_of(const sc_view_t *view, const sc_table_t *table,
+                           const sc_column_t *column, const void *item)
+{
+    const sc_row_t row = {view, table->with, item};
+
+    return column->cell ? column->cell(&row) : sc_fact_value(view, NULL, item, column->name);
+}
+
 static void fill(grid_t *grid, const sc_view_t *view, const sc_table_t *table,
                  const void *const *rows, int count)
 {
-    int row;
-    int column;
-
     memset(grid, 0, sizeof(*grid));
     while (table->columns[grid->columns].label && grid->columns < COLUMNS_MOST) {
         grid->columns++;
@@ -29,18 +34,18 @@ static void fill(grid_t *grid, const sc_view_t *view, const sc_table_t *table,
     grid->rows = count;
     grid->cells = apr_palloc(view->pool,
                              sizeof(char *) * (apr_size_t)grid->columns * (apr_size_t)(count + 1));
-    for (row = 0; row < count; row++) {
-        for (column = 0; column < grid->columns; column++) {
-            const char *cell = table->columns[column].cell(view, table->baton, rows[row]);
+    for (int row = 0; row < count; row++) {
+        for (int column = 0; column < grid->columns; column++) {
+            const char *cell = cell_of(view, table, &table->columns[column], rows[row]);
 
             grid->cells[row * grid->columns + column] = cell;
             grid->is_used[column] |= column == 0 || (cell && *cell);
         }
     }
-    for (column = 1; column < grid->columns; column++) {
+    for (int column = 1; column < grid->columns; column++) {
         grid->is_used[column] &= sc_column_is_chosen(view->query, table->columns[column].name);
     }
-    for (column = 0; column < grid->columns; column++) {
+    for (int column = 0; column < grid->columns; column++) {
         grid->used += grid->is_used[column];
     }
 }
@@ -53,7 +58,7 @@ void sc_part_table_open(sc_buffer_t *out, const sc_view_t *view, const char *cap
             "<caption class=\"sistercity__caption\">%t</caption>\n<thead><tr>",
             caption);
     for (; *columns; columns++) {
-        sc_html(out, "<th scope=\"col\">%t</th>", sc_text(view->language, *columns));
+        sc_html(out, "<th scope=\"col\">%t</th>", sc_say(view, *columns));
     }
     sc_buffer_puts(out, "</tr></thead>\n");
 }
@@ -65,7 +70,7 @@ void sc_part_table_close(sc_buffer_t *out)
 
 void sc_part_cell(sc_buffer_t *out, const sc_view_t *view, const char *column, const char *html)
 {
-    sc_html(out, "<td data-label=\"%t\">%r</td>", sc_text(view->language, column), html);
+    sc_html(out, "<td data-label=\"%t\">%r</td>", sc_say(view, column), html);
 }
 
 static void write_head(sc_buffer_t *out, const sc_view_t *view, const sc_table_t *table,
@@ -73,9 +78,8 @@ static void write_head(sc_buffer_t *out, const sc_view_t *view, const sc_table_t
 {
     const char *labels[COLUMNS_MOST + 1];
     int count = 0;
-    int column;
 
-    for (column = 0; column < grid->columns; column++) {
+    for (int column = 0; column < grid->columns; column++) {
         if (grid->is_used[column]) {
             labels[count++] = table->columns[column].label;
         }
@@ -87,10 +91,8 @@ static void write_head(sc_buffer_t *out, const sc_view_t *view, const sc_table_t
 static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_table_t *table,
                       const grid_t *grid, int row)
 {
-    int column;
-
     sc_html(out, "<tr><th scope=\"row\">%r</th>", grid->cells[row * grid->columns]);
-    for (column = 1; column < grid->columns; column++) {
+    for (int column = 1; column < grid->columns; column++) {
         if (grid->is_used[column]) {
             sc_part_cell(out, view, table->columns[column].label,
                          grid->cells[row * grid->columns + column]);
@@ -115,12 +117,12 @@ void sc_table_write(sc_buffer_t *out, const sc_view_t *view, const sc_table_t *t
 {
     const char *group = NULL;
     grid_t grid;
-    int row;
 
     fill(&grid, view, table, rows, count);
     write_head(out, view, table, &grid);
-    for (row = 0; row < count; row++) {
-        const char *own = table->group ? table->group(view, table->baton, rows[row]) : NULL;
+    for (int row = 0; row < count; row++) {
+        const char *own =
+            table->group ? table->group(&(sc_row_t){view, table->with, rows[row]}) : NULL;
 
         if (row == 0 || (own && strcmp(own, group) != 0)) {
             open_body(out, &grid, own, row);

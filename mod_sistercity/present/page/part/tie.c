@@ -10,29 +10,11 @@
 /* A milestone further off than this is not yet anybody's concern (PAGES of the design). */
 enum { YEARS_TO_MILESTONE = 2 };
 
-static const char *date_html(const sc_view_t *view, const char *edtf)
-{
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-
-    sc_html_date(out, view, edtf);
-    return out->data;
-}
-
-static const char *filled_with_date(const sc_view_t *view, const char *text, const char *edtf)
-{
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-
-    sc_html_fill(out, text, "date", date_html(view, edtf), NULL);
-    return out->data;
-}
-
 /* The country of the first party that is not the partner. */
 static const char *own_country(const sc_view_t *view, apr_hash_t *labels,
                                const sc_partnership_t *partnership, const sc_party_t *partner)
 {
-    int i;
-
-    for (i = 0; i < SC_COUNT(partnership->parties); i++) {
+    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
         const sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
 
         if (!partner || strcmp(party->place, partner->place) != 0) {
@@ -50,15 +32,12 @@ const char *sc_part_term(const sc_view_t *view, apr_hash_t *labels,
     const char *term = sc_term_for(view->language, partnership->type, country,
                                    own_country(view, labels, partnership, partner));
     sc_lang_text_t local = sc_term_local(partnership->type, country, partner);
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+    const char *said = sc_htmlf(view, "<span class=\"sistercity__term\">%t</span>", term);
 
-    sc_html(out, "<span class=\"sistercity__term\">%t</span>", term);
-    if (local.text && strcmp(local.text, term) != 0) {
-        sc_buffer_puts(out, " <span class=\"sistercity__local\">");
-        sc_html_lang(out, view, local);
-        sc_buffer_puts(out, "</span>");
-    }
-    return out->data;
+    return local.text && strcmp(local.text, term) != 0
+               ? sc_htmlf(view, "%r <span class=\"sistercity__local\">%r</span>", said,
+                          sc_lang_html(view, local))
+               : said;
 }
 
 static const char *since_with_years(const sc_view_t *view, const sc_partnership_t *partnership)
@@ -67,29 +46,22 @@ static const char *since_with_years(const sc_view_t *view, const sc_partnership_
     const char *text;
 
     if (years < 1 || strcmp(partnership->status, "active") != 0) {
-        text = sc_text(view->language, "since {date}");
+        text = sc_say(view, "since {date}");
     }
     else {
-        text = sc_text_n(view->language, view->pool, "since {date} · {n} year",
-                         "since {date} · {n} years", years, NULL);
+        text = sc_say_n(view, "since {date} · {n} year", "since {date} · {n} years", years, NULL);
     }
-    return filled_with_date(view, text, partnership->established);
+    return sc_dated_html(view, text, partnership->established);
 }
 
 const char *sc_part_since(const sc_view_t *view, const sc_partnership_t *partnership)
 {
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-
     if (!partnership->established) {
-        sc_html(out, "<span class=\"sistercity__unknown\">%t</span>",
-                sc_text(view->language, "date not recorded"));
-        return out->data;
+        return sc_part_undated(view);
     }
-    if (!sc_is_over(partnership)) {
-        return since_with_years(view, partnership);
-    }
-    sc_html_span(out, view, partnership->established, partnership->ended);
-    return out->data;
+    return sc_is_over(partnership)
+               ? sc_span_html(view, partnership->established, partnership->ended)
+               : since_with_years(view, partnership);
 }
 
 /* Each status has its own words, with and without a date: a suspended partnership is not over. */
@@ -103,9 +75,7 @@ static const struct {
 
 static const char *dated_status(const sc_partnership_t *partnership)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(dated_statuses) / sizeof(dated_statuses[0]); i++) {
+    for (size_t i = 0; i < sizeof(dated_statuses) / sizeof(dated_statuses[0]); i++) {
         if (partnership->ended && strcmp(dated_statuses[i].status, partnership->status) == 0) {
             return dated_statuses[i].dated;
         }
@@ -115,22 +85,20 @@ static const char *dated_status(const sc_partnership_t *partnership)
 
 const char *sc_part_status(const sc_view_t *view, const sc_partnership_t *partnership)
 {
+    const char *status = partnership->status;
     const char *dated = dated_status(partnership);
-    const char *words;
+    const char *words = sc_say_word(view, &sc_statuses, status);
 
-    if (strcmp(partnership->status, "active") == 0) {
+    if (strcmp(status, "active") == 0) {
         return NULL;
     }
-    if (strcmp(partnership->status, "unknown") == 0) {
-        return sc_html_make(view->pool, "<span class=\"sistercity__unknown\">%t</span>",
-                            sc_text_word(view->language, &sc_statuses, partnership->status));
+    if (strcmp(status, "unknown") == 0) {
+        return sc_htmlf(view, "<span class=\"sistercity__unknown\">%t</span>", words);
     }
-    words = dated ? filled_with_date(view, sc_text(view->language, dated), partnership->ended)
-                  : sc_html_make(view->pool, "%t",
-                                 sc_text_word(view->language, &sc_statuses, partnership->status));
-    return sc_html_make(view->pool,
-                        "<span class=\"sistercity__badge sistercity__badge--%t\">%r</span>",
-                        partnership->status, words);
+    return sc_htmlf(view, "<span class=\"sistercity__badge sistercity__badge--%t\">%r</span>",
+                    status,
+                    dated ? sc_dated_html(view, sc_say(view, dated), partnership->ended)
+                          : sc_text_html(view, words));
 }
 
 const char *sc_part_any_status(const sc_view_t *view, const sc_partnership_t *partnership)
@@ -138,8 +106,7 @@ const char *sc_part_any_status(const sc_view_t *view, const sc_partnership_t *pa
     const char *status = sc_part_status(view, partnership);
 
     return status ? status
-                  : sc_html_make(view->pool, "%t",
-                                 sc_text_word(view->language, &sc_statuses, partnership->status));
+                  : sc_text_html(view, sc_say_word(view, &sc_statuses, partnership->status));
 }
 
 const char *sc_part_fixed_term(const sc_view_t *view, const sc_partnership_t *partnership,
@@ -156,11 +123,10 @@ const char *sc_part_fixed_term(const sc_view_t *view, const sc_partnership_t *pa
         return NULL;
     }
     if (!sc_edtf_is_past(term.until, view->today)) {
-        return filled_with_date(view, sc_text(view->language, "in force until {date}"), term.until);
+        return sc_dated_html(view, sc_say(view, "in force until {date}"), term.until);
     }
-    text =
-        sc_text(view->language, "The term on record ended {date}; no later renewal is on record.");
-    return filled_with_date(view, text, term.until);
+    text = sc_say(view, "The term on record ended {date}; no later renewal is on record.");
+    return sc_dated_html(view, text, term.until);
 }
 
 const char *sc_part_milestone(const sc_view_t *view, const sc_partnership_t *partnership)
@@ -172,8 +138,7 @@ const char *sc_part_milestone(const sc_view_t *view, const sc_partnership_t *par
         milestone.year > atoi(view->today) + YEARS_TO_MILESTONE) {
         return NULL;
     }
-    return sc_html_make(view->pool, "<span class=\"sistercity__milestone\">%t</span>",
-                        sc_text_n(view->language, view->pool, "{n} year in {year}",
-                                  "{n} years in {year}", milestone.years, "year",
-                                  apr_itoa(view->pool, milestone.year), NULL));
+    return sc_htmlf(view, "<span class=\"sistercity__milestone\">%t</span>",
+                    sc_say_n(view, "{n} year in {year}", "{n} years in {year}", milestone.years,
+                             "year", apr_itoa(view->pool, milestone.year), NULL));
 }

@@ -6,21 +6,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The kinds that a reader can choose from: words of sc_events. */
-#define AGREEMENTS "agreements"
-#define STEPS "steps"
-#define ACTIVITIES "activities"
-#define GIFTS "gifts"
-
 typedef struct event_t {
-    const char *group;       /* one of the kinds above */
+    const char *group;       /* a word of sc_events, which a reader can choose */
+    const char *word;        /* what programs call it */
     const char *date;        /* EDTF, or NULL */
     const char *until;       /* EDTF, or NULL */
-    const char *kind;        /* translated: what kind of event it is; NULL if the HTML says it */
-    const char *html;        /* what happened, if the kind does not say it all; or NULL */
+    const void *record;      /* what happened; NULL: something of the partnership itself */
+    const char *kind;        /* which that is, translated */
     const char *partnership; /* slug */
     int order;               /* in which it was added: keeps equal dates stable */
 } event_t;
+
+/* Which records are events, and which fields their dates. */
+static const struct kind_t {
+    const sc_entity_t *entity;
+    const char *group, *word;
+    const char *date, *second; /* which stands in where the first is not known */
+    const char *until;
+} kinds[] = {{&sc_agreement, "agreements", "agreement", "date", "effective_from", NULL},
+             {&sc_step, "steps", "step", "date", "effective", NULL},
+             {&sc_activity, "activities", "activity", "start", NULL, "end"},
+             {&sc_gift, "gifts", "gift", "date", NULL, NULL}};
 
 struct sc_timeline_t {
     const sc_view_t *view;
@@ -48,60 +54,67 @@ int sc_timeline_count(const sc_timeline_t *timeline)
     return timeline->events->nelts;
 }
 
-static event_t *add_event(sc_timeline_t *timeline, const char *group, const char *partnership,
-                          const char *date, const char *kind, const char *html)
+static event_t *add_event(sc_timeline_t *timeline, const char *group, const char *word,
+                          const char *date, const char *partnership)
 {
     event_t *event = apr_array_push(timeline->events);
 
+    memset(event, 0, sizeof(*event));
     event->group = group;
+    event->word = word;
     event->date = date;
-    event->until = NULL;
-    event->kind = kind;
-    event->html = html;
     event->partnership = partnership;
     event->order = timeline->events->nelts;
     return event;
 }
 
+static const char *text_of(const void *record, const char *name)
+{
+    return name ? sc_field_text(sc_entity_field(sc_record_entity(record), name), record) : NULL;
+}
+
+void sc_timeline_add(sc_timeline_t *timeline, const apr_array_header_t *records)
+{
+    const struct kind_t *kind = kinds;
+
+    for (int i = 0; i < SC_COUNT(records); i++) {
+        const void *record = SC_AT(records, i, void);
+        const char *date;
+        event_t *event;
+
+        while (kind->entity != sc_record_entity(record)) {
+            kind++;
+        }
+        date = text_of(record, kind->date);
+        event =
+            add_event(timeline, kind->group, kind->word,
+                      date ? date : text_of(record, kind->second), text_of(record, "partnership"));
+        event->until = text_of(record, kind->until);
+        event->record = record;
+    }
+}
+
+void sc_timeline_add_moment(sc_timeline_t *timeline, const char *word, const char *date,
+                            const char *partnership)
+{
+    add_event(timeline, "steps", word, date, partnership);
+}
+
 static const char *effective_html(const sc_view_t *view, const char *from)
 {
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-    sc_buffer_t *date = sc_buffer_new(view->pool, 0);
-
-    sc_html_date(date, view, from);
-    sc_html_fill(out, sc_text(view->language, "in effect from {date}"), "date", date->data, NULL);
-    return out->data;
+    return sc_dated_html(view, sc_say(view, "in effect from {date}"), from);
 }
 
 /* One whose signing is undated stands where it took effect, and says so. */
 static const char *agreement_html(const sc_view_t *view, const sc_agreement_t *agreement)
 {
-    const char *link = sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
-                                    sc_link(view, "agreements", agreement->slug, NULL),
-                                    sc_part_agreement_title(view, agreement));
+    const char *link = sc_part_title_link(view, agreement);
 
     if (agreement->date || !agreement->effective_from) {
         return link;
     }
-    return sc_html_make(view->pool, "%r <span class=\"sistercity__details\">%r</span>", link,
-                        effective_html(view, agreement->effective_from));
-}
-
-void sc_timeline_add_agreements(sc_timeline_t *timeline, const apr_array_header_t *agreements)
-{
-    const sc_view_t *view = timeline->view;
-    int i;
-
-    for (i = 0; i < SC_COUNT(agreements); i++) {
-        const sc_agreement_t *agreement = SC_AT(agreements, i, sc_agreement_t);
-        const char *kind = agreement->title
-                               ? sc_text_word(view->language, &sc_agreement_kinds, agreement->kind)
-                               : NULL;
-
-        add_event(timeline, AGREEMENTS, agreement->partnership,
-                  agreement->date ? agreement->date : agreement->effective_from, kind,
-                  agreement_html(view, agreement));
-    }
+    return sc_htmlf(view, "%r <span class=\"sistercity__details\">%r</span>", link,
+                    effective_html(view, agreement->effective_from));
 }
 
 /* Where the decision can be read, and where it is known from. */
@@ -113,11 +126,11 @@ static void write_evidence(sc_buffer_t *out, const sc_view_t *view, const sc_ste
     sc_buffer_puts(out, "<div class=\"sistercity__details\">");
     if (step->document) {
         sc_html(out, "<a href=\"%u\">%t</a>", step->document,
-                sc_text(view->language, "Document of the decision"));
+                sc_say(view, "Document of the decision"));
     }
     if (step->source) {
         sc_buffer_puts(out, step->document ? " · " : "");
-        sc_html_fill(out, sc_text(view->language, "Source: {source}"), "source",
+        sc_html_fill(out, sc_say(view, "Source: {source}"), "source",
                      sc_part_citation(view, step->source), NULL);
     }
     sc_buffer_puts(out, "</div>");
@@ -142,57 +155,45 @@ static const char *step_html(const sc_view_t *view, const sc_step_t *step)
     return out->length ? out->data : NULL;
 }
 
-void sc_timeline_add_steps(sc_timeline_t *timeline, const apr_array_header_t *steps)
+/* What kind of event it is; NULL if the HTML says it. */
+static const char *kind_of(const sc_view_t *view, const event_t *event)
 {
-    int i;
+    const sc_entity_t *entity = event->record ? sc_record_entity(event->record) : NULL;
+    const sc_agreement_t *agreement = event->record;
+    const char *form;
 
-    for (i = 0; i < SC_COUNT(steps); i++) {
-        const sc_step_t *step = SC_AT(steps, i, sc_step_t);
-
-        add_event(timeline, STEPS, step->partnership, step->date ? step->date : step->effective,
-                  sc_text_word(timeline->view->language, &sc_step_words, step->status),
-                  step_html(timeline->view, step));
+    if (!entity) {
+        return event->kind;
     }
+    if (entity == &sc_agreement) {
+        return agreement->title ? sc_say_word(view, &sc_agreement_kinds, agreement->kind) : NULL;
+    }
+    if (entity == &sc_step) {
+        return sc_say_word(view, &sc_step_words, ((const sc_step_t *)event->record)->status);
+    }
+    if (entity == &sc_gift) {
+        return sc_say(view, "gift");
+    }
+    form = ((const sc_activity_t *)event->record)->form;
+    return form ? sc_say_word(view, &sc_activity_forms, form) : sc_say(view, "exchange");
 }
 
-void sc_timeline_add_activities(sc_timeline_t *timeline, const apr_array_header_t *activities)
+/* What happened, if the kind does not say it all; or NULL. */
+static const char *html_of(const sc_view_t *view, const event_t *event)
 {
-    const sc_view_t *view = timeline->view;
-    int i;
+    const sc_entity_t *entity = event->record ? sc_record_entity(event->record) : NULL;
 
-    for (i = 0; i < SC_COUNT(activities); i++) {
-        const sc_activity_t *activity = SC_AT(activities, i, sc_activity_t);
-        const char *html =
-            sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
-                         sc_link(view, "activities", activity->slug, NULL), activity->title);
-        const char *kind = activity->form
-                               ? sc_text_word(view->language, &sc_activity_forms, activity->form)
-                               : sc_text(view->language, "exchange");
-
-        add_event(timeline, ACTIVITIES, activity->partnership, activity->start, kind, html)->until =
-            activity->end;
-    }
-}
-
-void sc_timeline_add_gifts(sc_timeline_t *timeline, const apr_array_header_t *gifts)
-{
-    const sc_view_t *view = timeline->view;
-    int i;
-
-    for (i = 0; i < SC_COUNT(gifts); i++) {
-        const sc_gift_t *gift = SC_AT(gifts, i, sc_gift_t);
-
-        add_event(timeline, GIFTS, gift->partnership, gift->date, sc_text(view->language, "gift"),
-                  sc_html_make(view->pool, "%t", gift->object));
-    }
+    return !entity                   ? NULL
+           : entity == &sc_agreement ? agreement_html(view, event->record)
+           : entity == &sc_step      ? step_html(view, event->record)
+           : entity == &sc_gift      ? sc_text_html(view, sc_part_title(view, event->record))
+                                     : sc_part_title_link(view, event->record);
 }
 
 /* "2019" is told by "2019-02-22": the more precise date of an agreement says it better. */
 static int is_told(const sc_timeline_t *timeline, const char *partnership, const char *date)
 {
-    int i;
-
-    for (i = 0; i < timeline->events->nelts; i++) {
+    for (int i = 0; i < timeline->events->nelts; i++) {
         const event_t *event = &APR_ARRAY_IDX(timeline->events, i, event_t);
 
         if (event->date && strcmp(event->partnership, partnership) == 0 &&
@@ -207,20 +208,19 @@ static void add_untold(sc_timeline_t *timeline, const sc_partnership_t *partners
                        const char *date, const char *kind)
 {
     if (date && !is_told(timeline, partnership->slug, date)) {
-        add_event(timeline, STEPS, partnership->slug, date, kind, NULL);
+        add_event(timeline, "steps", NULL, date, partnership->slug)->kind = kind;
     }
 }
 
 void sc_timeline_add_partnership(sc_timeline_t *timeline, const sc_partnership_t *partnership)
 {
-    const sc_language_t *language = timeline->view->language;
 
     add_untold(timeline, partnership, partnership->ended,
-               sc_text_word(language, &sc_statuses, partnership->status));
+               sc_say_word(timeline->view, &sc_statuses, partnership->status));
     add_untold(timeline, partnership, partnership->established,
-               sc_text(language, "partnership established"));
+               sc_say(timeline->view, "partnership established"));
     add_untold(timeline, partnership, partnership->first_contact,
-               sc_text(language, "first contact"));
+               sc_say(timeline->view, "first contact"));
 }
 
 static int newest_first(const void *a, const void *b)
@@ -236,6 +236,11 @@ static int newest_first(const void *a, const void *b)
         order = strcmp(right->date, left->date);
     }
     return order ? order : left->order - right->order;
+}
+
+static void sort(sc_timeline_t *timeline)
+{
+    qsort(timeline->events->elts, (size_t)timeline->events->nelts, sizeof(event_t), newest_first);
 }
 
 /* "1955-12" -> "195X": what the heading above it is made of. NULL for no date. */
@@ -261,8 +266,7 @@ static const char *whose(const sc_timeline_t *timeline, const event_t *event)
     if (SC_COUNT(partners) != 1 || partnership->name) {
         return sc_part_partnership_link(view, timeline->labels, partnership);
     }
-    return sc_html_make(view->pool, "<a href=\"%u\">%t</a>",
-                        sc_link(view, "partnerships", partnership->slug, NULL),
+    return sc_link_html(view, sc_link(view, "partnerships", partnership->slug, NULL),
                         sc_part_name(view, sc_part_label(view, timeline->labels,
                                                          SC_AT(partners, 0, sc_party_t)->place)));
 }
@@ -275,7 +279,7 @@ static void write_when(sc_buffer_t *out, const sc_view_t *view, const event_t *e
                    !before->until && !event->until;
 
     sc_html(out, "<span class=\"sistercity__date%r\">", is_shown ? " sistercity__unseen" : NULL);
-    sc_html_span(out, view, event->date, event->until);
+    sc_buffer_puts(out, sc_span_html(view, event->date, event->until));
     sc_buffer_puts(out, "</span> ");
 }
 
@@ -284,23 +288,22 @@ static void write_event(sc_buffer_t *out, const sc_timeline_t *timeline, const e
                         const event_t *before)
 {
     const char *parties = whose(timeline, event);
+    const char *kind = kind_of(timeline->view, event), *html = html_of(timeline->view, event);
 
     sc_buffer_puts(out, "<li class=\"sistercity__event\">");
     if (event->date) {
         write_when(out, timeline->view, event, before);
     }
     sc_html(out, "<div class=\"sistercity__happened\">%r%r", parties, parties ? " " : NULL);
-    if (event->kind) {
-        sc_html(out, "<span class=\"sistercity__kind\">%t</span>%r", event->kind,
-                event->html ? " " : NULL);
+    if (kind) {
+        sc_html(out, "<span class=\"sistercity__kind\">%t</span>%r", kind, html ? " " : NULL);
     }
-    sc_html(out, "%r</div></li>\n", event->html);
+    sc_html(out, "%r</div></li>\n", html);
 }
 
 static void open_decade(sc_buffer_t *out, const sc_view_t *view, const char *decade, int depth)
 {
-    const char *heading = decade ? sc_format_date(view->language, decade, view->pool)
-                                 : sc_text(view->language, "Date not recorded");
+    const char *heading = decade ? sc_say_date(view, decade) : sc_say(view, "Date not recorded");
 
     sc_part_heading(out, view, depth, heading);
     sc_buffer_puts(out, "<ol class=\"sistercity__timeline\">\n");
@@ -308,9 +311,7 @@ static void open_decade(sc_buffer_t *out, const sc_view_t *view, const char *dec
 
 static int has_group(const sc_timeline_t *timeline, const char *group)
 {
-    int i;
-
-    for (i = 0; i < timeline->events->nelts; i++) {
+    for (int i = 0; i < timeline->events->nelts; i++) {
         if (strcmp(APR_ARRAY_IDX(timeline->events, i, event_t).group, group) == 0) {
             return 1;
         }
@@ -333,22 +334,21 @@ static void write_choices(sc_buffer_t *out, const sc_timeline_t *timeline, const
 {
     const sc_view_t *view = timeline->view;
     int count = 0;
-    int i;
 
-    for (i = 0; i < sc_events.count; i++) {
+    for (int i = 0; i < sc_events.count; i++) {
         count += has_group(timeline, sc_events.words[i].word);
     }
     if (count < 2 || !view->query) {
         return;
     }
     sc_html(out, "<div class=\"sistercity__orders\">%t <ul class=\"sistercity__inline\">\n",
-            sc_text(view->language, "Show:"));
-    write_choice(out, view, NULL, sc_text(view->language, "everything"), !chosen);
-    for (i = 0; i < sc_events.count; i++) {
+            sc_say(view, "Show:"));
+    write_choice(out, view, NULL, sc_say(view, "everything"), !chosen);
+    for (int i = 0; i < sc_events.count; i++) {
         const char *word = sc_events.words[i].word;
 
         if (has_group(timeline, word)) {
-            write_choice(out, view, word, sc_text_word(view->language, &sc_events, word),
+            write_choice(out, view, word, sc_say_word(view, &sc_events, word),
                          chosen && strcmp(chosen, word) == 0);
         }
     }
@@ -360,9 +360,8 @@ static void narrow(sc_timeline_t *timeline, const char *chosen)
 {
     event_t *events = (event_t *)timeline->events->elts;
     int kept = 0;
-    int i;
 
-    for (i = 0; chosen && i < timeline->events->nelts; i++) {
+    for (int i = 0; chosen && i < timeline->events->nelts; i++) {
         if (strcmp(events[i].group, chosen) == 0) {
             events[kept++] = events[i];
         }
@@ -384,11 +383,10 @@ void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int
     narrow(timeline, chosen);
     count = timeline->events->nelts;
     if (count == 0) {
-        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
-                sc_text(timeline->view->language, "Nothing of this kind is on record."));
+        sc_part_empty(out, sc_say(timeline->view, "Nothing of this kind is on record."));
         return;
     }
-    qsort(timeline->events->elts, (size_t)count, sizeof(event_t), newest_first);
+    sort(timeline);
     for (i = 0; i < count && (most == 0 || i < most); i++) {
         const char *own = decade_of(events[i].date, timeline->view->pool);
         int is_first = i == 0 || strcmp(own ? own : "", decade ? decade : "") != 0;
@@ -401,4 +399,24 @@ void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int
         write_event(out, timeline, &events[i], is_first ? NULL : &events[i - 1]);
     }
     sc_buffer_puts(out, i ? "</ol>\n" : "");
+}
+
+void sc_timeline_write_json(sc_json_t *json, sc_timeline_t *timeline, int most)
+{
+    const event_t *events = (const event_t *)timeline->events->elts;
+
+    sort(timeline);
+    sc_json_open(json, "items", '[');
+    for (int i = 0; i < timeline->events->nelts && (most == 0 || i < most); i++) {
+        sc_json_open(json, NULL, '{');
+        sc_json_text(json, "date", events[i].date);
+        sc_json_text(json, "event", events[i].word);
+        sc_json_text(json, "partnership", events[i].partnership);
+        sc_json_text(json, "partnership_url",
+                     sc_address(json->view, "partnerships", events[i].partnership, NULL));
+        sc_json_record(json, "item", events[i].record, SC_FORM_SHORT, "partnership");
+        sc_json_close(json, '}');
+    }
+    sc_json_close(json, ']');
+    sc_json_integer(json, "total", timeline->events->nelts);
 }

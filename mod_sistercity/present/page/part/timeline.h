@@ -6,6 +6,7 @@
 #define SC_PRESENT_PAGE_PART_TIMELINE_H
 
 #include "present/page/part/part.h"
+#include "present/write/json.h"
 
 typedef struct sc_timeline_t sc_timeline_t;
 
@@ -15,11 +16,12 @@ typedef struct sc_timeline_t sc_timeline_t;
 sc_timeline_t *sc_timeline_new(const sc_view_t *view, apr_hash_t *partnerships, apr_hash_t *labels,
                                const char *place);
 
-/* Each adds what an array of records says happened. */
-void sc_timeline_add_agreements(sc_timeline_t *timeline, const apr_array_header_t *agreements);
-void sc_timeline_add_steps(sc_timeline_t *timeline, const apr_array_header_t *steps);
-void sc_timeline_add_activities(sc_timeline_t *timeline, const apr_array_header_t *activities);
-void sc_timeline_add_gifts(sc_timeline_t *timeline, const apr_array_header_t *gifts);
+/** Adds agreements, steps, activities or gifts; all of one kind. */
+void sc_timeline_add(sc_timeline_t *timeline, const apr_array_header_t *records);
+
+/** Adds something of the partnership itself. @param word what programs call it */
+void sc_timeline_add_moment(sc_timeline_t *timeline, const char *word, const char *date,
+                            const char *partnership);
 
 /** Adds first contact, beginning and end of the partnership, as far as no agreement or step that
  * was added before says the same. */
@@ -31,5 +33,8 @@ int sc_timeline_count(const sc_timeline_t *timeline);
  * per decade, @a depth below the outermost one. At most
  * @a most events, all for 0. Events without a date come last, under a heading that says so. */
 void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int most);
+
+/** Writes "items": [{date, event, partnership, item}], newest first, undated last, and "total". */
+void sc_timeline_write_json(sc_json_t *json, sc_timeline_t *timeline, int most);
 
 #endif

@@ -1,0 +1,336 @@
+#include "present/page/part/fact.h"
+
+#include <apr_strings.h>
+#include <math.h>
+#include <string.h>
+
+static const char *languages_text(const sc_view_t *view, const apr_array_header_t *tags)
+{
+    apr_array_header_t *names = apr_array_make(view->pool, tags->nelts, sizeof(const char *));
+
+    for (int i = 0; i < tags->nelts; i++) {
+        APR_ARRAY_PUSH(names, const char *) =
+            sc_say_language(view, APR_ARRAY_IDX(tags, i, const char *));
+    }
+    return sc_say_list(view, names);
+}
+
+const char *sc_fact_value(const sc_view_t *view, apr_hash_t *labels, const void *record,
+                          const char *name)
+{
+    const sc_field_t *field = sc_entity_field(sc_record_entity(record), name);
+
+    if (!sc_field_is_set(field, record)) {
+        return NULL;
+    }
+    switch (field->type) {
+    case SC_TYPE_DATE:
+        return sc_date_html(view, sc_field_text(field, record));
+    case SC_TYPE_WORD:
+        return sc_text_html(view,
+                            sc_part_word(view, field->vocabulary, sc_field_text(field, record)));
+    case SC_TYPE_WORDS:
+        return sc_text_html(view,
+                            sc_part_words(view, field->vocabulary, sc_field_list(field, record)));
+    case SC_TYPE_COUNTRY:
+        return sc_part_country(view, sc_field_text(field, record));
+    case SC_TYPE_LANGUAGES:
+        return sc_text_html(view, languages_text(view, sc_field_list(field, record)));
+    case SC_TYPE_REFERENCE:
+        return sc_part_slug_link(view, labels, sc_field_text(field, record));
+    case SC_TYPE_REFERENCES:
+        return sc_part_slug_links(view, labels, sc_field_list(field, record));
+    case SC_TYPE_INTEGER:
+        return sc_text_html(view, sc_say_number(view, sc_field_integer(field, record)));
+    default:
+        return sc_part_citation(view, sc_field_text(field, record));
+    }
+}
+
+void sc_fact_rows(sc_buffer_t *out, const sc_view_t *view, const void *record, apr_hash_t *labels,
+                  const sc_fact_t *facts)
+{
+    const sc_item_t of = {view, labels, record};
+
+    for (; facts->field; facts++) {
+        const sc_field_t *field = sc_entity_field(sc_record_entity(record), facts->field);
+        const char *label = facts->label ? facts->label : field->label;
+
+        if (!sc_field_is_public(field, record, view->today)) {
+            continue;
+        }
+        sc_part_fact(out, sc_say(view, label),
+                     facts->html ? facts->html(&of)
+                                 : sc_fact_value(view, labels, record, facts->field));
+    }
+}
+
+static const char *date(const sc_item_t *of)
+{
+    const char *known = sc_fact_value(of->view, of->labels, of->record, "date");
+
+    return known ? known : sc_part_undated(of->view);
+}
+
+/* The kind of an agreement without a title is its title. */
+static const char *agreement_kind(const sc_item_t *of)
+{
+    const sc_agreement_t *agreement = of->record;
+
+    return agreement->title ? sc_text_html(of->view, sc_part_word(of->view, &sc_agreement_kinds,
+                                                                  agreement->kind))
+                            : NULL;
+}
+
+static const char *agreement_term(const sc_item_t *of)
+{
+    apr_int64_t months = ((const sc_agreement_t *)of->record)->term_months;
+
+    if (months == SC_NO_INTEGER) {
+        return NULL;
+    }
+    return sc_text_html(
+        of->view, months % 12 == 0 ? sc_say_n(of->view, "{n} year", "{n} years", months / 12, NULL)
+                                   : sc_say_n(of->view, "{n} month", "{n} months", months, NULL));
+}
+
+/* "Mayor of Kyoto" has said for whom already. */
+static void write_represented(sc_buffer_t *out, const sc_view_t *view, apr_hash_t *labels,
+                              const sc_signatory_t *signatory)
+{
+    const sc_label_t *place =
+        signatory->place ? sc_part_label(view, labels, signatory->place) : NULL;
+
+    if (place && !(signatory->office && strstr(signatory->office, place->name))) {
+        sc_html(out, " (%t)", sc_part_name(view, place));
+    }
+}
+
+static const char *people(const sc_view_t *view, apr_hash_t *labels,
+                          const sc_agreement_t *agreement, const char *role)
+{
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+
+    for (int i = 0; i < SC_COUNT(agreement->signatories); i++) {
+        const sc_signatory_t *signatory = SC_AT(agreement->signatories, i, sc_signatory_t);
+
+        if (strcmp(signatory->role ? signatory->role : "signatory", role) == 0) {
+            sc_html(out, "%r<span class=\"sistercity__person\">%t", out->length ? "<br>" : NULL,
+                    signatory->person);
+            sc_html(out, "%r%t", signatory->office ? ", " : NULL, signatory->office);
+            write_represented(out, view, labels, signatory);
+            sc_buffer_puts(out, "</span>");
+        }
+    }
+    return out->data;
+}
+
+static const char *signatories(const sc_item_t *of)
+{
+    return people(of->view, of->labels, of->record, "signatory");
+}
+
+static const char *witnesses(const sc_item_t *of)
+{
+    return people(of->view, of->labels, of->record, "witness");
+}
+
+/* As links that name their language. */
+static const char *documents(const sc_item_t *of)
+{
+    const apr_array_header_t *list = ((const sc_agreement_t *)of->record)->documents;
+    sc_buffer_t *out = sc_buffer_new(of->view->pool, 0);
+
+    for (int i = 0; i < SC_COUNT(list); i++) {
+        const sc_document_t *document = SC_AT(list, i, sc_document_t);
+        const char *language = document->lang ? sc_say_language(of->view, document->lang) : NULL;
+        const char *title = document->title ? document->title
+                            : language      ? language
+                                            : sc_say(of->view, "Document");
+
+        sc_html(out, "%r<a href=\"%u\"", i ? "<br>" : NULL, document->url);
+        if (document->lang) {
+            sc_html(out, " hreflang=\"%t\"", document->lang);
+        }
+        sc_html(out, ">%t</a>", title);
+        if (document->title && language) {
+            sc_html(out, " (%t)", language);
+        }
+    }
+    return out->data;
+}
+
+static const char *votes(const sc_item_t *of)
+{
+    const sc_approval_t *approval = of->record;
+    apr_int64_t counted[] = {approval->votes_for, approval->votes_against,
+                             approval->votes_abstained};
+    const char *number[3];
+
+    if (approval->votes_for == SC_NO_INTEGER && approval->votes_against == SC_NO_INTEGER) {
+        return NULL;
+    }
+    for (int i = 0; i < 3; i++) {
+        number[i] = counted[i] == SC_NO_INTEGER ? "–" : sc_say_number(of->view, counted[i]);
+    }
+    return sc_text_html(
+        of->view, sc_sayf(of->view, "{for} for, {against} against, {abstained} abstained", "for",
+                          number[0], "against", number[1], "abstained", number[2], NULL));
+}
+
+static const char *budget(const sc_item_t *of)
+{
+    const sc_approval_t *approval = of->record;
+    const char *amount;
+
+    if (isnan(approval->budget_amount)) {
+        return NULL;
+    }
+    amount = sc_format_money(of->view->language, approval->budget_amount, approval->budget_currency,
+                             of->view->pool);
+    return sc_text_html(of->view, approval->fiscal_year
+                                      ? sc_sayf(of->view, "{amount} (fiscal year {year})", "amount",
+                                                amount, "year", approval->fiscal_year, NULL)
+                                      : amount);
+}
+
+/* "Rotary Club of Kyoto South (Kyoto)", or either alone. */
+static const char *somebody(const sc_view_t *view, apr_hash_t *labels, const char *name,
+                            const char *place)
+{
+    const char *where = place ? sc_part_name(view, sc_part_label(view, labels, place)) : NULL;
+
+    return name && where ? sc_htmlf(view, "%t (%t)", name, where)
+                         : sc_text_html(view, name ? name : where);
+}
+
+static const char *donor(const sc_item_t *of)
+{
+    const sc_gift_t *gift = of->record;
+
+    return somebody(of->view, of->labels, gift->donor, gift->donor_place);
+}
+
+static const char *recipient(const sc_item_t *of)
+{
+    const sc_gift_t *gift = of->record;
+
+    return somebody(of->view, of->labels, gift->recipient, gift->recipient_place);
+}
+
+static const char *location(const sc_item_t *of)
+{
+    const char *known = ((const sc_gift_t *)of->record)->location;
+
+    return sc_text_html(of->view, known ? known : sc_say(of->view, "not recorded"));
+}
+
+static const char *when(const sc_item_t *of)
+{
+    const sc_activity_t *activity = of->record;
+    const char *span = sc_span_html(of->view, activity->start, activity->end);
+
+    return span ? span : sc_part_undated(of->view);
+}
+
+static const char *participants(const sc_item_t *of)
+{
+    const apr_array_header_t *list = ((const sc_activity_t *)of->record)->participants;
+    sc_buffer_t *out = sc_buffer_new(of->view->pool, 0);
+
+    for (int i = 0; i < SC_COUNT(list); i++) {
+        const sc_participant_t *participant = SC_AT(list, i, sc_participant_t);
+
+        sc_html(out, "%r%t", i ? "<br>" : NULL, participant->group);
+        if (participant->count != SC_NO_INTEGER) {
+            sc_html(out, ": %t", sc_say_number(of->view, participant->count));
+        }
+    }
+    return out->data;
+}
+
+static const char *email(const sc_item_t *of)
+{
+    return sc_part_email(of->view, ((const sc_organization_t *)of->record)->email);
+}
+
+/* What is shown of an item besides its title, and in what order. */
+static const sc_fact_t agreement[] = {{"date", date, NULL},
+                                      {"kind", agreement_kind, NULL},
+                                      {"place", NULL, NULL},
+                                      {"mode", NULL, NULL},
+                                      {"term_months", agreement_term, N_("Term")},
+                                      {"effective_from", NULL, NULL},
+                                      {"effective_until", NULL, NULL},
+                                      {"signatories", signatories, N_("Signed by")},
+                                      {"signatories", witnesses, N_("Witnessed by")},
+                                      {"documents", documents, NULL},
+                                      {"source", NULL, NULL},
+                                      {NULL, NULL, NULL}};
+static const sc_fact_t approval[] = {{"place", NULL, NULL},
+                                     {"date", date, NULL},
+                                     {"result", NULL, NULL},
+                                     {"decision", NULL, NULL},
+                                     {"votes_for", votes, N_("Votes")},
+                                     {"budget_amount", budget, NULL},
+                                     {"source", NULL, NULL},
+                                     {NULL, NULL, NULL}};
+static const sc_fact_t gift[] = {{"date", NULL, NULL},           {"donor", donor, NULL},
+                                 {"recipient", recipient, NULL}, {"occasion", NULL, NULL},
+                                 {"maker", NULL, NULL},          {"location", location, NULL},
+                                 {"source", NULL, NULL},         {NULL, NULL, NULL}};
+static const sc_fact_t activity[] = {
+    {"start", when, N_("When")}, {"place", NULL, NULL},  {"form", NULL, NULL},
+    {"direction", NULL, NULL},   {"fields", NULL, NULL}, {"participants", participants, NULL},
+    {"link", NULL, NULL},        {"source", NULL, NULL}, {NULL, NULL, NULL}};
+static const sc_fact_t organization[] = {{"kind", NULL, NULL},         {"place", NULL, NULL},
+                                         {"jurisdiction", NULL, NULL}, {"languages", NULL, NULL},
+                                         {"website", NULL, NULL},      {"contact", NULL, NULL},
+                                         {"email", email, NULL},       {"phone", NULL, NULL},
+                                         {"source", NULL, NULL},       {NULL, NULL, NULL}};
+
+static const struct {
+    const sc_entity_t *entity;
+    const sc_fact_t *facts;
+} all[] = {{&sc_agreement, agreement},
+           {&sc_approval, approval},
+           {&sc_gift, gift},
+           {&sc_activity, activity},
+           {&sc_organization, organization}};
+
+static const sc_fact_t *facts_of(const sc_entity_t *entity)
+{
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+        if (all[i].entity == entity) {
+            return all[i].facts;
+        }
+    }
+    return NULL;
+}
+
+void sc_facts_write(sc_buffer_t *out, const sc_view_t *view, const void *record, apr_hash_t *labels)
+{
+    sc_buffer_puts(out, "<dl class=\"sistercity__facts\">\n");
+    sc_fact_rows(out, view, record, labels, facts_of(sc_record_entity(record)));
+    sc_buffer_puts(out, "</dl>\n");
+}
+
+void sc_facts_section(sc_buffer_t *out, const sc_view_t *view, const char *heading,
+                      const apr_array_header_t *records, apr_hash_t *labels)
+{
+    if (records->nelts) {
+        sc_part_heading(out, view, 1, heading);
+    }
+    for (int i = records->nelts - 1; i >= 0; i--) {
+        const void *record = SC_AT(records, i, void);
+        const sc_field_t *note = sc_entity_field(sc_record_entity(record), "note");
+
+        sc_buffer_puts(out, "<article class=\"sistercity__item\">\n");
+        sc_part_heading(out, view, 2, sc_part_title(view, record));
+        sc_facts_write(out, view, record, labels);
+        if (note) {
+            sc_html_markdown(out, view, sc_field_text(note, record), view->heading + 2);
+        }
+        sc_buffer_puts(out, "</article>\n");
+    }
+}
