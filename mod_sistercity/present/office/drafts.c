@@ -4,68 +4,6 @@
 #include <apr_strings.h>
 #include <string.h>
 
-static const sc_word_t state_words[] = {{"waiting", C_("draft", "waiting")},
-                                        {"published", C_("draft", "published")},
-                                        {"rejected", C_("draft", "rejected")}};
-static const sc_vocabulary_t states = {"draft", state_words,
-                                       sizeof(state_words) / sizeof(state_words[0])};
-
-static const char *draft_name(const sc_view_t *view, const sc_named_t *named,
-                              const sc_draft_t *draft)
-{
-    const void *record = draft->current ? draft->current : draft->record;
-
-    if (draft->moved) {
-        /* Many a partnership has a step of the same name. */
-        return sc_sayf(view, "{name}: {value}", "name", sc_office_name(view, named, draft->moved),
-                       "value", sc_office_name(view, named, draft->record), NULL);
-    }
-    return record ? sc_office_name(view, named, record) : draft->slug;
-}
-
-/* What the draft asks for, in words. */
-static const char *asks_for(const sc_view_t *view, const sc_draft_t *draft)
-{
-    if (draft->is_withdrawal) {
-        return sc_say(view, "To be withdrawn");
-    }
-    if (draft->is_move) {
-        return sc_say(view, "To be recorded as the next step");
-    }
-    return draft->slug ? sc_say(view, "To be changed") : sc_say(view, "To be added");
-}
-
-static void write_draft(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
-                        const sc_draft_t *draft)
-{
-    const char *fields = sc_office_differing(view, draft->entity, draft->current, draft->record);
-
-    sc_html(out,
-            "<li class=\"sistercity__entry\"><span class=\"sistercity__entry-title\">"
-            "<a href=\"%u\">%t</a></span> <span class=\"sistercity__details\">%t</span>"
-            "<div class=\"sistercity__details\">%t · %r · %t",
-            sc_link(view, "drafts", sc_office_number(view, draft->id), NULL),
-            draft_name(view, named, draft), sc_say(view, draft->entity->label),
-            asks_for(view, draft), sc_office_time(view, draft->at), draft->who);
-    if (strcmp(draft->state, "waiting") != 0) {
-        sc_html(out, " · %t", sc_say_word(view, &states, draft->state));
-    }
-    if (fields) {
-        sc_html(out, " · %t", fields);
-    }
-    sc_html(out, "%r%t</div></li>\n", draft->note ? "<br>" : NULL, draft->note);
-}
-
-void sc_office_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
-                      const apr_array_header_t *drafts)
-{
-    sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (int i = 0; i < SC_COUNT(drafts); i++) {
-        write_draft(out, view, named, SC_AT(drafts, i, sc_draft_t));
-    }
-    sc_buffer_puts(out, "</ul>\n");
-}
-
 const char *sc_title_drafts(const sc_view_t *view, const void *data)
 {
     (void)data;
@@ -80,13 +18,13 @@ static void write_states(sc_buffer_t *out, const sc_view_t *view, const sc_draft
             "<nav class=\"sistercity__orders\" aria-label=\"%t\">"
             "<ul class=\"sistercity__inline\">\n",
             sc_say(view, "Drafts"));
-    for (int i = 0; i < states.count; i++) {
-        const char *word = states.words[i].word;
+    for (int i = 0; i < sc_draft_states.count; i++) {
+        const char *word = sc_draft_states.words[i].word;
 
         sc_html(out, "<li><a href=\"%u\"%r>%t</a></li>\n",
                 apr_pstrcat(view->pool, view->mount, "/drafts?state=", word, NULL),
                 strcmp(word, chosen) == 0 ? " aria-current=\"true\"" : NULL,
-                sc_part_word(view, &states, word));
+                sc_part_word(view, &sc_draft_states, word));
     }
     sc_buffer_puts(out, "</ul></nav>\n");
 }
@@ -110,16 +48,17 @@ const char *sc_title_draft(const sc_view_t *view, const void *data)
 {
     const sc_draft_page_t *page = data;
 
-    return sc_sayf(view, "Draft: {name}", "name", draft_name(view, &page->named, page->draft),
-                   NULL);
+    return sc_sayf(view, "Draft: {name}", "name",
+                   sc_office_draft_name(view, &page->named, page->draft), NULL);
 }
 
 static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_draft_t *draft)
 {
 
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
-    sc_part_fact_text(out, sc_say(view, "What it asks for"), asks_for(view, draft));
-    sc_part_fact_text(out, sc_say(view, "Status"), sc_part_word(view, &states, draft->state));
+    sc_part_fact_text(out, sc_say(view, "What it asks for"), sc_office_asks_for(view, draft));
+    sc_part_fact_text(out, sc_say(view, "Status"),
+                      sc_part_word(view, &sc_draft_states, draft->state));
     sc_part_fact_text(out, sc_say(view, "Who"), draft->who);
     sc_part_fact(out, sc_say(view, "When"), sc_office_time(view, draft->at));
     sc_part_fact_text(out, sc_say(view, "Note"), draft->note);

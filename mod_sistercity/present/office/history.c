@@ -16,69 +16,6 @@ const char *sc_title_history(const sc_view_t *view, const void *data)
     return sc_say(view, "History");
 }
 
-/* What a change was about, as a link; an import as a whole and a redaction are about no item. */
-static const char *subject(const sc_view_t *view, const sc_named_t *named,
-                           const sc_change_t *change)
-{
-    const char *name = sc_office_subject(view, named, change);
-
-    return change->entity
-               ? sc_htmlf(view,
-                          "<a href=\"%u\">%t</a> <span class=\"sistercity__details\">%t</span>",
-                          sc_link(view, change->entity->collection, change->slug, "history", NULL),
-                          name, sc_say(view, change->entity->label))
-               : sc_text_html(view, name);
-}
-
-static void write_marks(sc_buffer_t *out, const sc_view_t *view, const sc_change_t *change)
-{
-    if (change->undoes) {
-        sc_html(out, " <span class=\"sistercity__kind\">%t</span>",
-                sc_say(view, "undoes an earlier change"));
-    }
-    if (change->undone) {
-        sc_html(out, " <span class=\"sistercity__kind\">%t</span>", sc_say(view, "undone"));
-    }
-}
-
-static void write_change(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
-                         const sc_change_t *change)
-{
-    const char *fields =
-        change->entity ? sc_office_differing(view, change->entity, change->before, change->after)
-                       : NULL;
-
-    sc_html(out,
-            "<li class=\"sistercity__entry\"><span class=\"sistercity__entry-title\">"
-            "<a href=\"%u\">%t</a></span> %r",
-            sc_link(view, "history", sc_office_number(view, change->id), NULL),
-            sc_office_action(view, change->action), subject(view, named, change));
-    write_marks(out, view, change);
-    sc_html(out, "<div class=\"sistercity__details\">%r · %t", sc_office_time(view, change->at),
-            change->who);
-    if (change->approved_by) {
-        sc_html(out, " · %t",
-                sc_sayf(view, "approved by {name}", "name", change->approved_by, NULL));
-    }
-    if (fields) {
-        sc_html(out, " · %t", fields);
-    }
-    if (change->note) {
-        sc_html(out, "<br>%t", change->note);
-    }
-    sc_buffer_puts(out, "</div></li>\n");
-}
-
-void sc_office_changes(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
-                       const apr_array_header_t *changes)
-{
-    sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (int i = 0; i < SC_COUNT(changes); i++) {
-        write_change(out, view, named, SC_AT(changes, i, sc_change_t));
-    }
-    sc_buffer_puts(out, "</ul>\n");
-}
-
 static void open_field(sc_buffer_t *out, const sc_view_t *view, const char *label)
 {
     sc_html(out, "<label class=\"sistercity__field\"><span>%t</span> ", sc_say(view, label));

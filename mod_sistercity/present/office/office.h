@@ -152,7 +152,15 @@ void sc_office_differences(sc_buffer_t *out, const sc_view_t *view, const sc_nam
 const char *sc_office_differing(const sc_view_t *view, const sc_entity_t *entity,
                                 const void *before, const void *after);
 
-/* history.c, drafts.c */
+/* lists.c: changes and drafts, a line for each */
+
+/** The words of sc_draft_t.state. */
+extern const sc_vocabulary_t sc_draft_states;
+
+/** What a draft is about, and what it asks for; plain. */
+const char *sc_office_draft_name(const sc_view_t *view, const sc_named_t *named,
+                                 const sc_draft_t *draft);
+const char *sc_office_asks_for(const sc_view_t *view, const sc_draft_t *draft);
 
 /** A list of changes, each in a line with links to it and to its item. */
 void sc_office_changes(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,

@@ -41,7 +41,7 @@ static void write_check(form_writer_t *writer, const form_place_t *place, const 
             place->path, value, is_checked ? " checked" : NULL, label);
 }
 
-void form_write_words(form_writer_t *writer, const form_place_t *place)
+static void write_words(form_writer_t *writer, const form_place_t *place)
 {
     const sc_vocabulary_t *vocabulary = place->field->vocabulary;
     const apr_array_header_t *values = form_values(writer, place);
@@ -108,7 +108,7 @@ static void write_entry(form_writer_t *writer, const form_place_t *place, int nu
 }
 
 /* One empty input stands below those with something in them. */
-void form_write_entries(form_writer_t *writer, const form_place_t *place)
+static void write_entries(form_writer_t *writer, const form_place_t *place)
 {
     const apr_array_header_t *values = form_values(writer, place);
     int count = values->nelts;
@@ -187,7 +187,7 @@ static void write_row(form_writer_t *writer, const form_place_t *place, int row)
             path, sc_say(writer->view, "Remove"), label);
 }
 
-void form_write_parts(form_writer_t *writer, const form_place_t *place)
+static void write_parts(form_writer_t *writer, const form_place_t *place)
 {
     int filled = form_row_count(writer, place);
     int count = filled + is_wanted(writer, place->field);
@@ -199,4 +199,23 @@ void form_write_parts(form_writer_t *writer, const form_place_t *place)
     }
     write_more(writer, place->field);
     form_close_group(writer);
+}
+
+void form_write_field(form_writer_t *writer, const form_place_t *place)
+{
+    switch (place->field->type) {
+    case SC_TYPE_WORDS:
+        write_words(writer, place);
+        break;
+    case SC_TYPE_LANGUAGES:
+    case SC_TYPE_REFERENCES:
+        write_entries(writer, place);
+        break;
+    case SC_TYPE_PARTS:
+        write_parts(writer, place);
+        break;
+    default:
+        form_write_single(writer, place);
+        break;
+    }
 }

@@ -2,9 +2,10 @@
  * @file writer.h
  * @brief What the files of the form share; nobody else includes it.
  *
- * page.c is the page; layout.c says which fields stand where; input.c writes the inputs of single
- * values, reference.c those that name other items, list.c lists and parts; values.c knows what
- * stands in them; conflict.c sets two people's texts side by side.
+ * page.c is the page, move.c that of a partnership's next step; layout.c says which fields stand
+ * where; label.c writes what stands around inputs, input.c the inputs of single values, reference.c
+ * those that name other items, list.c lists and parts; values.c knows what stands in them;
+ * conflict.c sets two people's texts side by side.
  */
 #ifndef SC_PRESENT_OFFICE_FORM_WRITER_H
 #define SC_PRESENT_OFFICE_FORM_WRITER_H
@@ -63,13 +64,10 @@ const apr_array_header_t *form_choices(const form_writer_t *writer, const char *
 /** Whether the field is one that somebody else changed meanwhile, while the reader left it. */
 int form_is_taken(const form_writer_t *writer, const sc_field_t *field);
 
-/* input.c */
+/* label.c */
 
-/** Any field of the item. */
-void form_write_field(form_writer_t *writer, const form_place_t *place);
-
-/** A field with one value. */
-void form_write_single(form_writer_t *writer, const form_place_t *place);
+/** How many problems are about this very path. */
+int form_problem_count(const form_writer_t *writer, const char *path);
 
 /** The label, the help and the problems of an input.
  * @param path by which inputs and problems find each other */
@@ -90,11 +88,15 @@ const char *form_attributes(const form_writer_t *writer, const form_place_t *pla
 void form_write_reference(form_writer_t *writer, const form_place_t *place, const char *path,
                           const char *value);
 
+/* input.c */
+
+/** A field with one value. */
+void form_write_single(form_writer_t *writer, const form_place_t *place);
+
 /* list.c */
 
-void form_write_words(form_writer_t *writer, const form_place_t *place);
-void form_write_entries(form_writer_t *writer, const form_place_t *place);
-void form_write_parts(form_writer_t *writer, const form_place_t *place);
+/** Any field of the item. */
+void form_write_field(form_writer_t *writer, const form_place_t *place);
 
 /** The lists that inputs of languages offer; once for each form. */
 void form_write_datalists(form_writer_t *writer);

@@ -1,0 +1,130 @@
+#include "present/office/office.h"
+
+#include <string.h>
+
+/* Changes and drafts, a line for each. */
+
+/* What a change was about, as a link; an import as a whole and a redaction are about no item. */
+static const char *subject(const sc_view_t *view, const sc_named_t *named,
+                           const sc_change_t *change)
+{
+    const char *name = sc_office_subject(view, named, change);
+
+    return change->entity
+               ? sc_htmlf(view,
+                          "<a href=\"%u\">%t</a> <span class=\"sistercity__details\">%t</span>",
+                          sc_link(view, change->entity->collection, change->slug, "history", NULL),
+                          name, sc_say(view, change->entity->label))
+               : sc_text_html(view, name);
+}
+
+static void write_marks(sc_buffer_t *out, const sc_view_t *view, const sc_change_t *change)
+{
+    if (change->undoes) {
+        sc_html(out, " <span class=\"sistercity__kind\">%t</span>",
+                sc_say(view, "undoes an earlier change"));
+    }
+    if (change->undone) {
+        sc_html(out, " <span class=\"sistercity__kind\">%t</span>", sc_say(view, "undone"));
+    }
+}
+
+static void write_change(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                         const sc_change_t *change)
+{
+    const char *fields =
+        change->entity ? sc_office_differing(view, change->entity, change->before, change->after)
+                       : NULL;
+
+    sc_html(out,
+            "<li class=\"sistercity__entry\"><span class=\"sistercity__entry-title\">"
+            "<a href=\"%u\">%t</a></span> %r",
+            sc_link(view, "history", sc_office_number(view, change->id), NULL),
+            sc_office_action(view, change->action), subject(view, named, change));
+    write_marks(out, view, change);
+    sc_html(out, "<div class=\"sistercity__details\">%r · %t", sc_office_time(view, change->at),
+            change->who);
+    if (change->approved_by) {
+        sc_html(out, " · %t",
+                sc_sayf(view, "approved by {name}", "name", change->approved_by, NULL));
+    }
+    if (fields) {
+        sc_html(out, " · %t", fields);
+    }
+    if (change->note) {
+        sc_html(out, "<br>%t", change->note);
+    }
+    sc_buffer_puts(out, "</div></li>\n");
+}
+
+void sc_office_changes(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                       const apr_array_header_t *changes)
+{
+    sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
+    for (int i = 0; i < SC_COUNT(changes); i++) {
+        write_change(out, view, named, SC_AT(changes, i, sc_change_t));
+    }
+    sc_buffer_puts(out, "</ul>\n");
+}
+
+static const sc_word_t state_words[] = {{"waiting", C_("draft", "waiting")},
+                                        {"published", C_("draft", "published")},
+                                        {"rejected", C_("draft", "rejected")}};
+const sc_vocabulary_t sc_draft_states = {"draft", state_words,
+                                         sizeof(state_words) / sizeof(state_words[0])};
+
+const char *sc_office_draft_name(const sc_view_t *view, const sc_named_t *named,
+                                 const sc_draft_t *draft)
+{
+    const void *record = draft->current ? draft->current : draft->record;
+
+    if (draft->moved) {
+        /* Many a partnership has a step of the same name. */
+        return sc_sayf(view, "{name}: {value}", "name", sc_office_name(view, named, draft->moved),
+                       "value", sc_office_name(view, named, draft->record), NULL);
+    }
+    return record ? sc_office_name(view, named, record) : draft->slug;
+}
+
+/* What the draft asks for, in words. */
+const char *sc_office_asks_for(const sc_view_t *view, const sc_draft_t *draft)
+{
+    if (draft->is_withdrawal) {
+        return sc_say(view, "To be withdrawn");
+    }
+    if (draft->is_move) {
+        return sc_say(view, "To be recorded as the next step");
+    }
+    return draft->slug ? sc_say(view, "To be changed") : sc_say(view, "To be added");
+}
+
+static void write_draft(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                        const sc_draft_t *draft)
+{
+    const char *fields = sc_office_differing(view, draft->entity, draft->current, draft->record);
+
+    sc_html(out,
+            "<li class=\"sistercity__entry\"><span class=\"sistercity__entry-title\">"
+            "<a href=\"%u\">%t</a></span> <span class=\"sistercity__details\">%t</span>"
+            "<div class=\"sistercity__details\">%t · %r · %t",
+            sc_link(view, "drafts", sc_office_number(view, draft->id), NULL),
+            sc_office_draft_name(view, named, draft), sc_say(view, draft->entity->label),
+            sc_office_asks_for(view, draft), sc_office_time(view, draft->at), draft->who);
+    if (strcmp(draft->state, "waiting") != 0) {
+        sc_html(out, " · %t", sc_say_word(view, &sc_draft_states, draft->state));
+    }
+    if (fields) {
+        sc_html(out, " · %t", fields);
+    }
+    sc_html(out, "%r%t</div></li>\n", draft->note ? "<br>" : NULL, draft->note);
+}
+
+void sc_office_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                      const apr_array_header_t *drafts)
+{
+    sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
+    for (int i = 0; i < SC_COUNT(drafts); i++) {
+        write_draft(out, view, named, SC_AT(drafts, i, sc_draft_t));
+    }
+    sc_buffer_puts(out, "</ul>\n");
+}
