@@ -155,12 +155,14 @@ static void count_word(counting_t *counting, const sc_entity_t *entity,
     }
 }
 
-static apr_status_t count_collection(sc_db_t *db, counting_t *counting, size_t i)
+/* @param among NULL, or of which items only */
+static apr_status_t count_collection(sc_db_t *db, counting_t *counting, size_t i,
+                                     const sc_bitmap_t *among)
 {
     apr_int64_t *total = (void *)((char *)counting->statistics + collections[i].total);
     apr_array_header_t *counts;
     apr_status_t status = sc_facets_count(db, counting->pool, sc_faceted_of(collections[i].entity),
-                                          collections[i].facets, &counts);
+                                          collections[i].facets, among, &counts);
     int j;
 
     for (j = 0; status == APR_SUCCESS && j < counts->nelts; j++) {
@@ -234,7 +236,7 @@ apr_status_t sc_load_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
     (void)query;
     begin(&counting, pool);
     for (i = 0; status == APR_SUCCESS && i < sizeof(collections) / sizeof(collections[0]); i++) {
-        status = count_collection(db, &counting, i);
+        status = count_collection(db, &counting, i, NULL);
     }
     if (status == APR_SUCCESS) {
         status = count_places(db, &counting);
@@ -243,84 +245,66 @@ apr_status_t sc_load_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
     return status;
 }
 
-/* What is counted of a place's partnerships, behind each of which comes which they are. Of other
- * parties it is told what and where they are; levels, of two that are alone. */
-#define BY_PARTNERSHIP(statistic, word)                                                            \
-    {statistic, "" word ", COUNT(*) FROM \"partnerships\" x WHERE x.\"id\""}
-#define BY_ITEM(statistic, word, table)                                                            \
-    {statistic, "" word ", COUNT(*) FROM \"" table "\" x WHERE x.\"partnership_id\""}
-#define OTHER_PARTIES                                                                              \
-    "FROM \"partnership_parties\" x JOIN \"places\" p ON p.\"id\" = x.\"place_id\" "
-#define BY_PARTY(statistic, word, join)                                                            \
-    {statistic, "" word ", COUNT(DISTINCT x.\"partnership_id\") " OTHER_PARTIES join "WHERE " word \
-                " IS NOT NULL AND x.\"place_id\" <> ? AND x.\"partnership_id\""}
-static const struct {
-    sc_statistic_e statistic;
-    const char *select; /* a `?` is the place's id */
-} counted[] = {
-    BY_PARTNERSHIP(SC_STATISTIC_STATUS, "x.\"status\""),
-    BY_PARTNERSHIP(SC_STATISTIC_TYPE, "x.\"type\""),
-    BY_PARTNERSHIP(SC_STATISTIC_DECADE, "COALESCE(SUBSTR(x.\"established\", 1, 4), '')"),
-    {SC_STATISTIC_FIELD, "x.\"value\", COUNT(DISTINCT x.\"partnership_id\") "
-                         "FROM \"partnership_fields\" x WHERE x.\"partnership_id\""},
-    BY_PARTY(SC_STATISTIC_COUNTRY, "p.\"country\"", ""),
-    BY_PARTY(SC_STATISTIC_REGION, "c.\"region\"",
-             "JOIN \"countries\" c ON c.\"code\" = p.\"country\" "),
-    {SC_STATISTIC_LEVELS,
-     "CASE WHEN p.\"level\" < h.\"level\" THEN p.\"level\" || ' ' || h.\"level\" "
-     "ELSE h.\"level\" || ' ' || p.\"level\" END, COUNT(*) " OTHER_PARTIES
-     "JOIN \"places\" h ON h.\"id\" = ? WHERE p.\"id\" <> h.\"id\" AND p.\"level\" IS NOT NULL "
-     "AND h.\"level\" IS NOT NULL AND (SELECT COUNT(*) FROM \"partnership_parties\" n "
-     "WHERE n.\"partnership_id\" = x.\"partnership_id\") = 2 AND x.\"partnership_id\""},
-    BY_ITEM(SC_STATISTIC_AGREEMENT_KIND, "x.\"kind\"", "agreements"),
-    BY_ITEM(SC_STATISTIC_ACTIVITY_YEAR, "COALESCE(SUBSTR(x.\"start\", 1, 4), '')", "activities"),
-    BY_ITEM(SC_STATISTIC_ACTIVITY_FORM, "COALESCE(x.\"form\", '')", "activities"),
-    {SC_STATISTIC_ACTIVITY_FIELD,
-     "f.\"value\", COUNT(DISTINCT x.\"id\") FROM \"activities\" x JOIN \"activity_fields\" f "
-     "ON f.\"activity_id\" = x.\"id\" WHERE x.\"partnership_id\""}};
-
-/* Those of the place's partnerships that pass the filters. */
-static apr_status_t count_partnerships(sc_db_t *db, counting_t *counting, const sc_place_t *place,
-                                       const sc_bitmap_t *partnerships)
+/* A place: its partnerships that pass the filters, and what belongs to them. */
+static apr_status_t count_of_place(sc_db_t *db, counting_t *counting,
+                                   const sc_bitmap_t *partnerships)
 {
-    sc_sql_t *sql = sc_sql_new(counting->pool);
-    sc_rows_t *rows;
-    apr_status_t status;
+    apr_status_t status = APR_SUCCESS;
     size_t i;
-    int j;
 
-    for (i = 0; i < sizeof(counted) / sizeof(counted[0]); i++) {
-        sc_sql_add(sql, i > 0 ? " UNION ALL SELECT " : "SELECT ");
-        sc_sql_add(sql, apr_psprintf(counting->pool, "%d, ", counted[i].statistic));
-        if (strchr(counted[i].select, '?')) {
-            sc_sql_add_arg(sql, counted[i].select, sc_arg_integer(place->record.id));
-        }
-        else {
-            sc_sql_add(sql, counted[i].select);
-        }
-        sc_ids_add_in(db, sql, partnerships);
-        sc_sql_add(sql, " GROUP BY 2");
-    }
-    status = sc_sql_select(db, sql, &rows);
-    for (j = 0; status == APR_SUCCESS && j < rows->count; j++) {
-        sc_statistic_e statistic = (sc_statistic_e)sc_row_integer(rows, j, 0);
+    for (i = 1; status == APR_SUCCESS && i < sizeof(collections) / sizeof(collections[0]); i++) {
+        sc_bitmap_t *heirs = NULL;
 
-        count(counting, statistic, word_of(statistic, sc_row_text(rows, j, 1), counting->pool),
-              sc_row_integer(rows, j, 2));
+        if (collections[i].entity != &sc_partnership) {
+            status = sc_facets_of_partnerships(db, counting->pool, collections[i].entity,
+                                               partnerships, &heirs);
+        }
+        if (status == APR_SUCCESS) {
+            status = count_collection(db, counting, i, heirs ? heirs : partnerships);
+        }
     }
     return status;
 }
 
-/* Each item has one word: a status, a kind, a year or none. */
-static apr_int64_t sum_of(const counting_t *counting, sc_statistic_e statistic)
+/* Counts only those with another party of this sort.
+ * @param query asks for the place's partnerships with such a party */
+static apr_status_t count_others(sc_db_t *db, counting_t *counting, const sc_query_t *query,
+                                 const sc_bitmap_t *partnerships)
 {
-    apr_int64_t sum = 0;
-    apr_hash_index_t *i;
+    int is_country = query->country != NULL;
+    apr_int64_t *known =
+        apr_hash_get(counting->known[is_country ? SC_STATISTIC_COUNTRY : SC_STATISTIC_REGION],
+                     is_country ? query->country : query->region, APR_HASH_KEY_STRING);
+    sc_bitmap_t *others;
+    apr_status_t status = sc_filter_select(db, counting->pool, &sc_partnership, query, &others);
 
-    for (i = apr_hash_first(counting->pool, counting->known[statistic]); i; i = apr_hash_next(i)) {
-        sum += *(const apr_int64_t *)apr_hash_this_val(i);
+    if (status == APR_SUCCESS && known) {
+        *known = sc_bitmap_count_common(others, partnerships);
     }
-    return sum;
+    return status;
+}
+
+/* The country and the region of the place itself are those of all its partnerships: what counts is
+ * another party. */
+static apr_status_t count_home(sc_db_t *db, counting_t *counting, const sc_place_t *place,
+                               const sc_bitmap_t *partnerships)
+{
+    const sc_query_t in_country = {.place = place->slug, .country = place->country};
+    sc_query_t in_region = {.place = place->slug};
+    sc_arg_t country = sc_arg_text(place->country);
+    sc_rows_t *rows;
+    apr_status_t status =
+        sc_db_select(db, counting->pool, "SELECT \"region\" FROM \"countries\" WHERE \"code\" = ?",
+                     &country, 1, &rows);
+
+    if (status == APR_SUCCESS && place->country) {
+        status = count_others(db, counting, &in_country, partnerships);
+    }
+    if (status == APR_SUCCESS && rows->count > 0) {
+        in_region.region = sc_row_text(rows, 0, 0);
+        status = count_others(db, counting, &in_region, partnerships);
+    }
+    return status;
 }
 
 apr_status_t sc_load_place_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
@@ -343,10 +327,10 @@ apr_status_t sc_load_place_statistics(sc_db_t *db, apr_pool_t *pool, const char 
     begin(&counting, pool);
     counting.statistics->place = place;
     counting.statistics->places = 1;
-    status = count_partnerships(db, &counting, place, partnerships);
-    counting.statistics->partnerships = sum_of(&counting, SC_STATISTIC_STATUS);
-    counting.statistics->agreements = sum_of(&counting, SC_STATISTIC_AGREEMENT_KIND);
-    counting.statistics->activities = sum_of(&counting, SC_STATISTIC_ACTIVITY_YEAR);
+    status = count_of_place(db, &counting, partnerships);
+    if (status == APR_SUCCESS) {
+        status = count_home(db, &counting, place, partnerships);
+    }
     *data = finish(&counting);
     return status;
 }

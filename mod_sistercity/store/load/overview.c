@@ -40,7 +40,7 @@ static apr_status_t read_counts(sc_db_t *db, apr_pool_t *pool, sc_overview_t *ov
         status = sc_facets_total(db, pool, &sc_activity, &overview->activities);
     }
     if (status == APR_SUCCESS) {
-        status = sc_facets_count(db, pool, sc_faceted_of(&sc_partnership), counted, &counts);
+        status = sc_facets_count(db, pool, sc_faceted_of(&sc_partnership), counted, NULL, &counts);
     }
     for (i = 0; status == APR_SUCCESS && i < counts->nelts; i++) {
         const sc_word_count_t *one = &APR_ARRAY_IDX(counts, i, sc_word_count_t);

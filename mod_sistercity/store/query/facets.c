@@ -60,6 +60,17 @@ void sc_ids_add_in(const sc_db_t *db, sc_sql_t *sql, const sc_bitmap_t *ids)
                    sc_sql_ids(db, (const apr_int64_t *)all->elts, all->nelts, sql->pool));
 }
 
+void sc_ids_add_table(const sc_db_t *db, sc_sql_t *sql, const sc_bitmap_t *ids)
+{
+    const apr_array_header_t *all = sc_bitmap_ids(ids, sql->pool);
+
+    sc_sql_add_arg(sql,
+                   sc_db_dialect(db) == SC_DIALECT_SQLITE
+                       ? "json_each(?) j"
+                       : "unnest(CAST(? AS BIGINT[])) j(\"value\")",
+                   sc_sql_ids(db, (const apr_int64_t *)all->elts, all->nelts, sql->pool));
+}
+
 void sc_facets_add_dirty(const sc_faceted_t *faceted, sc_sql_t *sql)
 {
     sc_sql_add_arg(sql, " FROM (SELECT \"id\" FROM \"dirty_items\" WHERE \"collection\" = ?",
@@ -129,29 +140,40 @@ static const char *edge_of(const sc_days_t *days, int is_end, size_t length, apr
     return strcmp(day, is_end ? last : first) == 0 ? NO_WORD : part;
 }
 
-/* Appends SELECTs of bitmaps by year, but by month in the years in which the days begin and end;
- * what is of the months in which they do is unsure. */
+/* Appends SELECTs of bitmaps by month, in a year of which only a part is in the days; what is of
+ * the month of which only a part is in them is unsure. */
+static void add_months(const asking_t *asking, sc_sql_t *sql, int number, int is_end)
+{
+    const sc_condition_t *condition = asking->answers[number].condition;
+    apr_pool_t *pool = asking->pool;
+    const char *facet = apr_pstrcat(pool, condition->facet->name, SC_BY_MONTH, NULL);
+    const char *year = edge_of(&condition->days, is_end, 4, pool);
+    const char *month = edge_of(&condition->days, is_end, 7, pool);
+
+    sc_sql_add(sql, " UNION ALL ");
+    add_bitmaps(asking, sql, apr_itoa(pool, number), facet);
+    sc_sql_add_pair(sql, " AND \"word\" >= ? AND \"word\" < ?", year,
+                    apr_pstrcat(pool, year, "~~", NULL));
+    add_overlap(sql, &condition->days);
+    /* Both ends may be in this year. */
+    sc_sql_add_pair(sql, " AND \"word\" <> ? AND \"word\" <> ? UNION ALL ", month,
+                    edge_of(&condition->days, !is_end, 7, pool));
+    add_bitmaps(asking, sql, apr_itoa(pool, UNSURE + number), facet);
+    sc_sql_add_arg(sql, " AND \"word\" = ?", sc_arg_text(month));
+}
+
+/* Appends SELECTs of bitmaps by year, and by month in the years in which the days begin and end. */
 static void add_days(const asking_t *asking, sc_sql_t *sql, int number)
 {
     const sc_condition_t *condition = asking->answers[number].condition;
     const sc_days_t *days = &condition->days;
-    apr_pool_t *pool = asking->pool;
-    const char *years[] = {edge_of(days, 0, 4, pool), edge_of(days, 1, 4, pool)};
-    const char *months[] = {edge_of(days, 0, 7, pool), edge_of(days, 1, 7, pool)};
 
-    add_bitmaps(asking, sql, apr_itoa(pool, number), condition->facet->name);
+    add_bitmaps(asking, sql, apr_itoa(asking->pool, number), condition->facet->name);
     add_overlap(sql, days);
-    sc_sql_add_pair(sql, " AND \"word\" <> ? AND \"word\" <> ?", years[0], years[1]);
-    sc_sql_add(sql, " UNION ALL ");
-    add_bitmaps(asking, sql, apr_itoa(pool, UNSURE + number),
-                apr_pstrcat(pool, condition->facet->name, SC_BY_MONTH, NULL));
-    add_overlap(sql, days);
-    sc_sql_add_pair(sql, " AND \"word\" IN (?, ?) UNION ALL ", months[0], months[1]);
-    add_bitmaps(asking, sql, apr_itoa(pool, number),
-                apr_pstrcat(pool, condition->facet->name, SC_BY_MONTH, NULL));
-    add_overlap(sql, days);
-    sc_sql_add_pair(sql, " AND SUBSTR(\"word\", 1, 4) IN (?, ?)", years[0], years[1]);
-    sc_sql_add_pair(sql, " AND \"word\" NOT IN (?, ?)", months[0], months[1]);
+    sc_sql_add_pair(sql, " AND \"word\" <> ? AND \"word\" <> ?", edge_of(days, 0, 4, asking->pool),
+                    edge_of(days, 1, 4, asking->pool));
+    add_months(asking, sql, number, 0);
+    add_months(asking, sql, number, 1);
 }
 
 /* One statement for all conditions: each costs PostgreSQL a round trip. */

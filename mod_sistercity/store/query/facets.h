@@ -53,14 +53,20 @@ apr_status_t sc_ids_read(sc_db_t *db, const sc_sql_t *sql, sc_bitmap_t **ids);
 /** Appends " IN " and the ids, as one argument. */
 void sc_ids_add_in(const sc_db_t *db, sc_sql_t *sql, const sc_bitmap_t *ids);
 
+/** Appends a table `j` whose column `value` has the ids. */
+void sc_ids_add_table(const sc_db_t *db, sc_sql_t *sql, const sc_bitmap_t *ids);
+
 /** The items that meet all of the conditions. @param conditions of sc_condition_t, at least one */
 apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
                               const apr_array_header_t *conditions, sc_bitmap_t **ids);
 
-/** How many items have each word of some own facets. @param facets their names; NULL ends
- * @param counts of sc_word_count_t */
+/** How many items have each word of some own facets.
+ * @param facets their names; NULL ends
+ * @param among NULL, or of which items only
+ * @param counts of sc_word_count_t; some may be 0 */
 apr_status_t sc_facets_count(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
-                             const char *const *facets, apr_array_header_t **counts);
+                             const char *const *facets, const sc_bitmap_t *among,
+                             apr_array_header_t **counts);
 
 /** How many items the collection has, with or without facets. */
 apr_status_t sc_facets_total(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

@@ -4,11 +4,15 @@
 #include <apr_strings.h>
 #include <string.h>
 
+/* Of so few items each is asked for its words: that takes less than to read all bitmaps. */
+#define FEW_ITEMS 100
+
 /* Counts in the making. */
 typedef struct counting_t {
     sc_db_t *db;
     apr_pool_t *pool;
     const sc_faceted_t *faceted;
+    const sc_bitmap_t *among; /* NULL: all */
     sc_bitmap_t *dirty;
     apr_array_header_t *counts; /* of sc_word_count_t */
 } counting_t;
@@ -52,43 +56,59 @@ static void take_dirty(counting_t *counting, const sc_rows_t *rows)
 /* Adds what is kept, less the dirty items. @return APR_EINVAL for a bitmap that is none */
 static apr_status_t add_kept(counting_t *counting, const sc_rows_t *rows)
 {
-    int is_clean = sc_bitmap_is_empty(counting->dirty);
+    sc_bitmap_t *clean = NULL;
     int i;
 
+    if (counting->among) {
+        clean = sc_bitmap_new(counting->pool);
+        sc_bitmap_unite(clean, counting->among);
+        sc_bitmap_subtract(clean, counting->dirty);
+    }
     for (i = 0; i < rows->count && sc_row_integer(rows, i, 2) >= 0; i++) {
         apr_int64_t count = sc_row_integer(rows, i, 2);
-        const sc_bitmap_t *bitmap =
-            is_clean ? NULL : sc_bitmap_of_text(sc_row_text(rows, i, 3), count, counting->pool);
 
-        if (!is_clean && !bitmap) {
-            return APR_EINVAL;
+        if (clean || !sc_bitmap_is_empty(counting->dirty)) {
+            const sc_bitmap_t *bitmap =
+                sc_bitmap_of_text(sc_row_text(rows, i, 3), count, counting->pool);
+
+            if (!bitmap) {
+                return APR_EINVAL;
+            }
+            count = clean ? sc_bitmap_count_common(bitmap, clean)
+                          : count - sc_bitmap_count_common(bitmap, counting->dirty);
         }
-        count -= bitmap ? sc_bitmap_count_common(bitmap, counting->dirty) : 0;
         add(counting, sc_row_text(rows, i, 0), sc_row_text(rows, i, 1), count);
     }
     return APR_SUCCESS;
 }
 
 /* Adds what the items themselves have. @param among NULL, or which only */
-static apr_status_t add_asked(counting_t *counting, const char *facet, const sc_bitmap_t *among)
+static apr_status_t add_asked(counting_t *counting, const char *const *facets,
+                              const sc_bitmap_t *among)
 {
     sc_sql_t *sql = sc_sql_new(counting->pool);
     sc_rows_t *rows;
     apr_status_t status;
     int i;
 
-    sc_sql_add(sql, "SELECT x.\"word\", COUNT(DISTINCT x.\"id\") FROM ");
-    sc_sql_add(sql, sc_facet_source(counting->faceted, sc_facet_named(counting->faceted, facet),
-                                    counting->pool));
-    sc_sql_add(sql, " WHERE x.\"word\" IS NOT NULL");
-    if (among) {
-        sc_sql_add(sql, " AND x.\"id\"");
-        sc_ids_add_in(counting->db, sql, among);
+    for (i = 0; facets[i]; i++) {
+        const sc_facet_t *facet = sc_facet_named(counting->faceted, facets[i]);
+
+        sc_sql_add(sql, i ? " UNION ALL SELECT " : "SELECT ");
+        sc_sql_add(sql, apr_itoa(counting->pool, i));
+        sc_sql_add(sql, ", x.\"word\", COUNT(DISTINCT x.\"id\") FROM ");
+        sc_sql_add(sql, sc_facet_source(counting->faceted, facet, counting->pool));
+        sc_sql_add(sql, " WHERE x.\"word\" IS NOT NULL");
+        if (among) {
+            sc_sql_add(sql, " AND x.\"id\"");
+            sc_ids_add_in(counting->db, sql, among);
+        }
+        sc_sql_add(sql, " GROUP BY x.\"word\"");
     }
-    sc_sql_add(sql, " GROUP BY x.\"word\"");
     status = sc_sql_select(counting->db, sql, &rows);
     for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        add(counting, facet, sc_row_text(rows, i, 0), sc_row_integer(rows, i, 1));
+        add(counting, facets[sc_row_integer(rows, i, 0)], sc_row_text(rows, i, 1),
+            sc_row_integer(rows, i, 2));
     }
     return status;
 }
@@ -116,46 +136,47 @@ static apr_array_header_t *sums_of(const counting_t *counting)
     return sums;
 }
 
-/* @param among NULL, or which items only */
-static apr_status_t ask_items(counting_t *counting, const char *const *facets,
-                              const sc_bitmap_t *among, apr_array_header_t **counts)
-{
-    apr_status_t status = APR_SUCCESS;
-    int i;
-
-    for (i = 0; status == APR_SUCCESS && facets[i]; i++) {
-        status = add_asked(counting, facets[i], among);
-    }
-    *counts = sums_of(counting);
-    return status;
-}
-
 apr_status_t sc_facets_count(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
-                             const char *const *facets, apr_array_header_t **counts)
+                             const char *const *facets, const sc_bitmap_t *among,
+                             apr_array_header_t **counts)
 {
-    counting_t counting = {db, pool, faceted, sc_bitmap_new(pool),
+    counting_t counting = {db,
+                           pool,
+                           faceted,
+                           among,
+                           sc_bitmap_new(pool),
                            apr_array_make(pool, 64, sizeof(sc_word_count_t))};
     sc_rows_t *rows;
-    apr_status_t status = read_rows(&counting, facets, "''", &rows);
+    apr_status_t status;
 
     *counts = counting.counts;
+    if (among && sc_bitmap_count(among) <= FEW_ITEMS) {
+        return add_asked(&counting, facets, among);
+    }
+    status = read_rows(&counting, facets, among ? "\"bitmap\"" : "''", &rows);
     if (status != APR_SUCCESS) {
         return status;
     }
     take_dirty(&counting, rows);
-    if (sc_bitmap_is_empty(counting.dirty)) {
-        return add_kept(&counting, rows);
+    if (!among && !sc_bitmap_is_empty(counting.dirty)) {
+        status = read_rows(&counting, facets, "\"bitmap\"", &rows);
     }
-    status = read_rows(&counting, facets, "\"bitmap\"", &rows);
     if (status == APR_SUCCESS) {
         status = add_kept(&counting, rows);
     }
     if (status == APR_EINVAL) {
         sc_db_note_damage(db);
         counting.counts->nelts = 0;
-        return ask_items(&counting, facets, NULL, counts);
+        return add_asked(&counting, facets, among);
     }
-    return status == APR_SUCCESS ? ask_items(&counting, facets, counting.dirty, counts) : status;
+    if (status == APR_SUCCESS && !sc_bitmap_is_empty(counting.dirty)) {
+        if (among) {
+            sc_bitmap_intersect(counting.dirty, among);
+        }
+        status = add_asked(&counting, facets, counting.dirty);
+        *counts = sums_of(&counting);
+    }
+    return status;
 }
 
 apr_status_t sc_facets_total(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -169,7 +190,7 @@ apr_status_t sc_facets_total(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
 
     *total = 0;
     if (faceted) {
-        status = sc_facets_count(db, pool, faceted, all, &counts);
+        status = sc_facets_count(db, pool, faceted, all, NULL, &counts);
         if (status == APR_SUCCESS && counts->nelts > 0) {
             *total = APR_ARRAY_IDX(counts, 0, sc_word_count_t).count;
         }

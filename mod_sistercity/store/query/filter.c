@@ -124,6 +124,24 @@ static void add_days(apr_array_header_t *conditions, const sc_facet_t *facet, sc
     }
 }
 
+int sc_filter_begun(const sc_entity_t *entity, const sc_query_t *query, apr_pool_t *pool,
+                    sc_days_t *days)
+{
+    const sc_faceted_t *faceted = sc_faceted_of(entity);
+    char unused[11];
+    sc_date_t date;
+    char *day;
+
+    if (!query->as_of || sc_facet_named(faceted, SC_FACET_BEGAN) ||
+        sc_edtf_parse(query->as_of, &date) != APR_SUCCESS) {
+        return 0;
+    }
+    day = apr_pcalloc(pool, 11);
+    sc_edtf_span(&date, day, unused);
+    *days = (sc_days_t){"", day, 1};
+    return 1;
+}
+
 /* What has not begun after the day and is not over by it, as far as is known. */
 static void add_force(const filtering_t *filtering, apr_array_header_t *conditions)
 {

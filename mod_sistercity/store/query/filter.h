@@ -15,6 +15,11 @@
 /** The days that since and until mean. @return 0 if neither is set */
 int sc_filter_days(const sc_query_t *query, apr_pool_t *pool, sc_days_t *days);
 
+/** The days in which items with a date can have begun that as_of leaves.
+ * @return 0 if it is not set, or another date than the collection's own tells when they began */
+int sc_filter_begun(const sc_entity_t *entity, const sc_query_t *query, apr_pool_t *pool,
+                    sc_days_t *days);
+
 /** Whether any filter of partnerships is set besides the place. */
 int sc_filter_is_set(const sc_query_t *query);
 

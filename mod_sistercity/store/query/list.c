@@ -56,21 +56,16 @@ static void add_page(const sc_page_t *page, sc_sql_t *sql, const char *key)
     sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(page->query->limit + 1));
 }
 
-static void add_source(const sc_page_t *page, sc_sql_t *sql)
-{
-    sc_sql_add(sql, page->order.key);
-    sc_sql_add(sql, " AS \"key\" FROM \"");
-    sc_sql_add(sql, page->order.ordering.entity->collection);
-    sc_sql_add(sql, "\" t WHERE ");
-}
-
 /* Reads id and key of the page's rows and of one more, in the direction of reading. */
 static apr_status_t read_rows(const sc_page_t *page, sc_rows_t **rows)
 {
     sc_sql_t *sql = sc_sql_new(page->pool);
 
     sc_sql_add(sql, "SELECT t.\"id\", ");
-    add_source(page, sql);
+    sc_sql_add(sql, page->order.key);
+    sc_sql_add(sql, " AS \"key\" FROM \"");
+    sc_sql_add(sql, page->order.ordering.entity->collection);
+    sc_sql_add(sql, "\" t WHERE ");
     /* The bound on the key alone is what SQLite looks up in an index on an expression. */
     sc_sql_add(sql, page->order.key);
     sc_sql_add_arg(sql, page->is_rising ? " >= ? AND " : " <= ? AND ", sc_page_key(page));
@@ -85,10 +80,12 @@ static apr_status_t read_rows_among(const sc_page_t *page, const sc_bitmap_t *id
     sc_sql_t *sql = sc_sql_new(page->pool);
 
     sc_sql_add(sql, "WITH t AS MATERIALIZED (SELECT t.\"id\", ");
-    add_source(page, sql);
-    sc_sql_add(sql, "t.\"id\"");
-    sc_ids_add_in(page->db, sql, ids);
-    sc_sql_add(sql, ") SELECT t.\"id\", t.\"key\" FROM t WHERE ");
+    sc_sql_add(sql, page->order.key);
+    sc_sql_add(sql, " AS \"key\" FROM ");
+    sc_ids_add_table(page->db, sql, ids);
+    sc_sql_add(sql, " CROSS JOIN \"");
+    sc_sql_add(sql, page->order.ordering.entity->collection);
+    sc_sql_add(sql, "\" t WHERE t.\"id\" = j.\"value\") SELECT t.\"id\", t.\"key\" FROM t WHERE ");
     add_page(page, sql, "t.\"key\"");
     return sc_sql_select(page->db, sql, rows);
 }

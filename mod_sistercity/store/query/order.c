@@ -98,13 +98,20 @@ static void add_range(apr_array_header_t *ranges, const char *from, const char *
 
 /* The keys of dates between the days. A decade or a century of which only a part is before the last
  * day sorts behind all its years. */
-static void add_dates(apr_array_header_t *ranges, const char *from, const char *until)
+static void add_dates(apr_array_header_t *ranges, const sc_days_t *days)
 {
-    apr_pool_t *pool = ranges->pool;
+    const char *const formats[] = {"%.4s", "%.3sX", "%.2sXX"};
+    int i;
 
-    add_range(ranges, apr_psprintf(pool, "%.4s", from), apr_psprintf(pool, "%.4s~~", until));
-    add_range(ranges, apr_psprintf(pool, "%.3sX", until), apr_psprintf(pool, "%.3sX~~", until));
-    add_range(ranges, apr_psprintf(pool, "%.2sXX", until), apr_psprintf(pool, "%.2sXX~~", until));
+    for (i = 0; i < 3; i++) {
+        const char *last = apr_psprintf(ranges->pool, formats[i], days->until);
+
+        add_range(ranges, i ? last : apr_psprintf(ranges->pool, formats[i], days->from),
+                  apr_pstrcat(ranges->pool, last, "~~", NULL));
+    }
+    if (days->or_unknown) {
+        add_range(ranges, "~", "~~");
+    }
 }
 
 apr_array_header_t *sc_order_ranges(const sc_order_t *order, const sc_query_t *query,
@@ -115,8 +122,9 @@ apr_array_header_t *sc_order_ranges(const sc_order_t *order, const sc_query_t *q
     sc_days_t days;
 
     if (order->facet && strcmp(order->facet, SC_FACET_DATE) == 0 &&
-        sc_filter_days(query, pool, &days)) {
-        add_dates(ranges, days.from, days.until);
+        (sc_filter_days(query, pool, &days) ||
+         sc_filter_begun(order->ordering.entity, query, pool, &days))) {
+        add_dates(ranges, &days);
         return ranges;
     }
     if (order->facet && strcmp(order->facet, "country") == 0) {

@@ -6,11 +6,20 @@
 #include <string.h>
 
 /* To look up an item and sort it by its key takes about as long as to read so many ids of the
- * order's index. */
+ * order's index: a microsecond and 0.3 on SQLite. */
 #define IDS_PER_LOOK_UP 4
 
-/* So many ids are read at first at least. */
-#define SHORT_STEP 200
+/* What is found by words often lies close together in the order of names, far away from the page:
+ * so many times as much must be saved by not looking it up. */
+#define SAVED 2
+#define SAVED_BY_WORDS 4
+
+/* So many ids are read at first beyond what is expected to be needed. */
+#define SPARE_IDS 20
+
+/* So many ids are read at first for each item of a page in ranges of keys that most of what passes
+ * has. */
+#define DENSE 3
 
 /* Rows of the order's index, read from one end on. */
 typedef struct walk_t {
@@ -92,7 +101,8 @@ static apr_status_t walk_stretch(walk_t *walk, const stretch_t *stretch)
     apr_int64_t offset = 0, count = walk->step;
 
     while (status == APR_SUCCESS && !is_done(walk) && count == walk->step) {
-        walk->step *= offset ? 2 : 1;
+        walk->step *= offset ? 4 : 1;
+        walk->step = walk->step < walk->left ? walk->step : walk->left;
         status = read_step(walk, stretch, offset, &count);
         walk->left -= count;
         offset += walk->step;
@@ -127,6 +137,9 @@ static apr_status_t walk_ranges(walk_t *walk)
     stretch_t stretch;
     int i;
 
+    if (*APR_ARRAY_IDX(ranges, 0, sc_key_range_t).from) {
+        walk->step = (apr_int64_t)page->query->limit * DENSE + SPARE_IDS;
+    }
     for (i = 0; i < ranges->nelts && status == APR_SUCCESS; i++) {
         int next = page->is_rising ? i : ranges->nelts - 1 - i;
 
@@ -153,14 +166,17 @@ apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc
     apr_int64_t count = sc_bitmap_count(passing);
     /* Ids are given one after the other: the highest tells about how many items there are. */
     apr_int64_t expected = (page->query->limit + 1) * sc_bitmap_last(passing) / (count ? count : 1);
-    walk_t walk = {
-        page, passing, sc_bitmap_new(page->pool), expected + SHORT_STEP, IDS_PER_LOOK_UP * count,
-        NULL};
+    walk_t walk = {page,
+                   passing,
+                   sc_bitmap_new(page->pool),
+                   expected + expected / 4 + SPARE_IDS,
+                   IDS_PER_LOOK_UP * count,
+                   NULL};
     stretch_t of_key = {1, sc_page_key(page), sc_arg_integer(page->cursor.id)};
     apr_status_t status = APR_SUCCESS;
 
     *ids = passing;
-    if (walk.step > walk.left) {
+    if (walk.step * (page->query->q ? SAVED_BY_WORDS : SAVED) > walk.left) {
         return APR_SUCCESS;
     }
     apr_pool_create(&walk.pool, page->pool);
