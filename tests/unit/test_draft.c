@@ -1,4 +1,5 @@
 #include "edited.h"
+#include "store/edit/draft.h"
 
 static sc_draft_t *draft_of(registry_t *registry, apr_int64_t id)
 {

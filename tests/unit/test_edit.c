@@ -1,4 +1,6 @@
 #include "edited.h"
+#include "store/edit/redact.h"
+#include "store/edit/save.h"
 
 #include <apr_thread_proc.h>
 

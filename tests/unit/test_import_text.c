@@ -7,6 +7,7 @@
 #include "model/vocabulary.h"
 #include "store/edit/edit.h"
 #include "store/edit/history.h"
+#include "store/edit/undo.h"
 #include "store/edit/upload.h"
 #include "store/import/date.h"
 #include "store/import/import.h"

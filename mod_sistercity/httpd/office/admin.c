@@ -7,7 +7,7 @@
 #include "httpd/answer/send.h"
 #include "httpd/server/revision.h"
 #include "store/db/schema.h"
-#include "store/edit/history.h"
+#include "store/edit/draft.h"
 
 #include <apr_escape.h>
 #include <apr_strings.h>

@@ -2,6 +2,7 @@
 #include "httpd/office/change.h"
 #include "httpd/office/desk_cache.h"
 #include "httpd/office/routes.h"
+#include "store/edit/draft.h"
 #include "store/edit/history.h"
 #include "store/load/load.h"
 

@@ -1,3 +1,4 @@
+#include "store/edit/draft.h"
 #include "httpd/office/change.h"
 #include "httpd/office/form_preview.h"
 #include "httpd/office/routes.h"

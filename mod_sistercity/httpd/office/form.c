@@ -8,6 +8,7 @@
 #include "httpd/office/store.h"
 #include "model/validate.h"
 #include "present/office/pages.h"
+#include "store/edit/draft.h"
 #include "store/edit/history.h"
 #include "store/record/item_slug.h"
 

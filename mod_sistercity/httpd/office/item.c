@@ -3,6 +3,7 @@
 #include "httpd/office/routes.h"
 #include "httpd/office/store.h"
 #include "present/office/pages.h"
+#include "store/edit/save.h"
 #include "store/record/json_record.h"
 
 #include <apr_strings.h>

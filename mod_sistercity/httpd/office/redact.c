@@ -1,3 +1,4 @@
+#include "store/edit/redact.h"
 #include "httpd/office/record.h"
 #include "httpd/office/routes.h"
 #include "model/utf8.h"

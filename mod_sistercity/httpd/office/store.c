@@ -1,7 +1,9 @@
 #include "httpd/office/store.h"
 
 #include "model/validate.h"
+#include "store/edit/draft.h"
 #include "store/edit/history.h"
+#include "store/edit/save.h"
 #include "store/record/item_slug.h"
 #include "store/record/read.h"
 #include "store/record/write.h"

@@ -1,3 +1,4 @@
+#include "store/edit/undo.h"
 #include "httpd/office/change.h"
 #include "httpd/office/routes.h"
 

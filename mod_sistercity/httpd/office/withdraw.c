@@ -1,6 +1,8 @@
 #include "httpd/office/record.h"
 #include "httpd/office/routes.h"
 #include "present/office/pages.h"
+#include "store/edit/item.h"
+#include "store/edit/save.h"
 
 #include <apr_strings.h>
 

@@ -23,6 +23,16 @@
 
 typedef struct sc_db_t sc_db_t;
 
+/** Ends the function around it with what the call came to, unless that is APR_SUCCESS. */
+#define SC_TRY(call)                                                                               \
+    do {                                                                                           \
+        apr_status_t status_of_call = (call);                                                      \
+                                                                                                   \
+        if (status_of_call != APR_SUCCESS) {                                                       \
+            return status_of_call;                                                                 \
+        }                                                                                          \
+    } while (0)
+
 /**
  * Opens a connection of its own, as sistercityctl and tests do.
  * @param url "DRIVER:PARAMS", such as "sqlite3:/var/lib/sistercity/registry.db" or

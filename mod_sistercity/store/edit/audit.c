@@ -3,7 +3,6 @@
 #include "store/db/utc.h"
 #include "store/record/read.h"
 #include "store/record/record_text.h"
-#include "store/record/references.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>
@@ -47,13 +46,14 @@ static apr_status_t write_row(writing_t *writing)
         record_or_null(audit->before, pool),
         record_or_null(audit->after, pool),
         sc_arg_text(sc_records_to_text(audit->belongings, pool)),
+        sc_arg_integer(audit->items),
     };
 
     return sc_db_execute(writing->db, pool,
                          "INSERT INTO \"changes\" (\"id\", \"batch\", \"undoes\", \"at\", \"who\", "
                          "\"approved_by\", \"action\", \"note\", \"collection\", \"slug\", "
-                         "\"before\", \"after\", \"belongings\") "
-                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                         "\"before\", \"after\", \"belongings\", \"items\") "
+                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                          args, sizeof(args) / sizeof(args[0]), NULL);
 }
 
@@ -85,18 +85,17 @@ static apr_status_t write_own(writing_t *writing, const void *item)
 static apr_status_t write_owners(writing_t *writing, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    apr_status_t status = APR_SUCCESS;
     int i;
 
-    for (i = 0; i < entity->field_count && status == APR_SUCCESS; i++) {
+    for (i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
-        if (sc_reference_is_owned(entity, field) && sc_field_is_set(field, record)) {
-            status =
-                write_subject(writing, field->target, sc_field_text(field, record), SC_NO_INTEGER);
+        if (field->flags & SC_OWNED && sc_field_is_set(field, record)) {
+            SC_TRY(
+                write_subject(writing, field->target, sc_field_text(field, record), SC_NO_INTEGER));
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* All that happened to the item under its former address is found under the new one. */
@@ -121,41 +120,31 @@ static apr_status_t write_subjects(writing_t *writing)
 {
     const sc_audit_t *audit = writing->audit;
     const void *item = audit->after ? audit->after : audit->before;
-    apr_status_t status;
     int i;
 
     if (!item) {
         return APR_SUCCESS;
     }
-    status = write_own(writing, item);
-    if (status == APR_SUCCESS) {
-        status = write_owners(writing, item);
+    SC_TRY(write_own(writing, item));
+    SC_TRY(write_owners(writing, item));
+    if (audit->before && audit->after) {
+        SC_TRY(write_owners(writing, audit->before));
+        SC_TRY(rename_subject(writing, sc_record_slug(audit->before), sc_record_slug(item)));
     }
-    if (status == APR_SUCCESS && audit->before && audit->after) {
-        status = write_owners(writing, audit->before);
-        if (status == APR_SUCCESS) {
-            status = rename_subject(writing, sc_record_slug(audit->before), sc_record_slug(item));
-        }
+    for (i = 0; i < SC_COUNT(audit->belongings); i++) {
+        SC_TRY(write_own(writing, SC_AT(audit->belongings, i, const void)));
     }
-    for (i = 0; i < SC_COUNT(audit->belongings) && status == APR_SUCCESS; i++) {
-        status = write_own(writing, APR_ARRAY_IDX(audit->belongings, i, const void *));
-    }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_audit_write(sc_db_t *db, apr_pool_t *pool, const sc_audit_t *audit, apr_int64_t *id)
 {
     writing_t writing = {db, pool, audit, 0, apr_hash_make(pool)};
-    apr_status_t status = sc_read_next_id(db, pool, "changes", &writing.id);
 
-    if (status == APR_SUCCESS) {
-        status = write_row(&writing);
-    }
-    if (status == APR_SUCCESS) {
-        status = write_subjects(&writing);
-    }
+    SC_TRY(sc_read_next_id(db, pool, "changes", &writing.id));
+    SC_TRY(write_row(&writing));
     *id = writing.id;
-    return status;
+    return write_subjects(&writing);
 }
 
 apr_status_t sc_audit_set_items(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t items)
@@ -166,59 +155,41 @@ apr_status_t sc_audit_set_items(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, a
                          NULL);
 }
 
-static apr_status_t set_undone(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t by)
+/* A number of the row of this id, 0 if it is NULL. */
+static apr_status_t ask(sc_db_t *db, apr_pool_t *pool, const char *sql, const sc_arg_t *args,
+                        int count, apr_int64_t *number)
 {
-    const sc_arg_t args[] = {id_or_null(by), sc_arg_integer(id)};
-
-    return sc_db_execute(db, pool, "UPDATE \"changes\" SET \"undone\" = ? WHERE \"id\" = ?", args,
-                         2, NULL);
-}
-
-/* What the change undid, or 0. */
-static apr_status_t undone_by(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t *undid)
-{
-    sc_arg_t arg = sc_arg_integer(id);
-    apr_status_t status;
     sc_rows_t *rows;
 
-    status =
-        sc_db_select(db, pool, "SELECT coalesce(\"undoes\", 0) FROM \"changes\" WHERE \"id\" = ?",
-                     &arg, 1, &rows);
-    if (status == APR_SUCCESS) {
-        *undid = rows->count ? sc_row_integer(rows, 0, 0) : 0;
-    }
-    return status;
+    SC_TRY(sc_db_select(db, pool, sql, args, count, &rows));
+    *number = rows->count && sc_row_text(rows, 0, 0) ? sc_row_integer(rows, 0, 0) : 0;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_audit_mark_undone(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t by)
 {
     int is_undone = 1;
-    apr_status_t status;
 
     do {
-        status = set_undone(db, pool, id, is_undone ? by : 0);
+        const sc_arg_t args[] = {id_or_null(is_undone ? by : 0), sc_arg_integer(id)};
+
+        SC_TRY(sc_db_execute(db, pool, "UPDATE \"changes\" SET \"undone\" = ? WHERE \"id\" = ?",
+                             args, 2, NULL));
         by = id;
-        if (status == APR_SUCCESS) {
-            status = undone_by(db, pool, id, &id);
-        }
+        SC_TRY(
+            ask(db, pool, "SELECT \"undoes\" FROM \"changes\" WHERE \"id\" = ?", &args[1], 1, &id));
         is_undone = !is_undone;
-    } while (status == APR_SUCCESS && id);
-    return status;
+    } while (id);
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_audit_last_version(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                    const char *slug, apr_int64_t *version)
 {
     const sc_arg_t args[] = {sc_arg_text(entity->collection), sc_arg_text(slug)};
-    apr_status_t status;
-    sc_rows_t *rows;
 
-    status = sc_db_select(db, pool,
-                          "SELECT coalesce(max(\"version\"), 0) FROM \"change_subjects\" "
-                          "WHERE \"collection\" = ? AND \"slug\" = ?",
-                          args, 2, &rows);
-    if (status == APR_SUCCESS) {
-        *version = sc_row_integer(rows, 0, 0);
-    }
-    return status;
+    return ask(db, pool,
+               "SELECT max(\"version\") FROM \"change_subjects\" "
+               "WHERE \"collection\" = ? AND \"slug\" = ?",
+               args, 2, version);
 }

@@ -20,6 +20,7 @@ typedef struct sc_audit_t {
     apr_int64_t undoes;
     const void *before, *after;           /* records; both NULL: an import or a redaction */
     const apr_array_header_t *belongings; /* of records, or NULL */
+    apr_int64_t items;                    /* how many an import or a redaction changed */
 } sc_audit_t;
 
 /**

@@ -2,8 +2,7 @@
 
 #include "store/db/date_sql.h"
 #include "store/edit/audit.h"
-#include "store/edit/edit_private.h"
-#include "store/record/record_text.h"
+#include "store/edit/texts.h"
 #include "store/record/related.h"
 #include "store/record/write.h"
 
@@ -35,106 +34,19 @@ apr_status_t sc_contacts_expired(sc_db_t *db, apr_pool_t *pool, const char *toda
                              args, 2, records);
 }
 
-/* @return whether there was a contact */
-static int clear_contact(void *record)
+int sc_contact_clear(void *record, const void *unused)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    int i, had = 0;
+    int i, count = 0;
 
+    (void)unused;
     for (i = 0; i < entity->field_count; i++) {
         if (entity->fields[i].flags & SC_CONTACT) {
-            had |= sc_field_is_set(&entity->fields[i], record);
+            count += sc_field_is_set(&entity->fields[i], record);
             sc_field_clear(&entity->fields[i], record);
         }
     }
-    return had;
-}
-
-/* The text of an organization without its contact; of anything else as it is. */
-static const char *cleared_text(const char *text, apr_pool_t *pool)
-{
-    void *record = text ? sc_record_from_text(&sc_organization, text, pool) : NULL;
-
-    return record && clear_contact(record) ? sc_record_to_text(record, pool) : text;
-}
-
-/* The texts of all that belonged to a withdrawn item: contacts among them go, too. */
-static const char *cleared_list(const char *text, apr_pool_t *pool)
-{
-    apr_array_header_t *records = text ? sc_records_from_text(text, pool) : NULL;
-    int i, had = 0;
-
-    for (i = 0; i < SC_COUNT(records); i++) {
-        had |= clear_contact(APR_ARRAY_IDX(records, i, void *));
-    }
-    return had ? sc_records_to_text(records, pool) : text;
-}
-
-static apr_status_t purge_changes(editing_t *editing, const char *slug)
-{
-    const sc_arg_t of[] = {sc_arg_text(slug)};
-    apr_status_t status;
-    sc_rows_t *rows;
-    int i;
-
-    status = sc_db_select(editing->db, editing->pool,
-                          "SELECT c.\"id\", c.\"before\", c.\"after\", c.\"belongings\" "
-                          "FROM \"changes\" c JOIN \"change_subjects\" s "
-                          "ON s.\"change_id\" = c.\"id\" WHERE s.\"collection\" = 'organizations' "
-                          "AND s.\"slug\" = ? AND c.\"collection\" = 'organizations'",
-                          of, 1, &rows);
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        const sc_arg_t args[] = {
-            sc_arg_text(cleared_text(sc_row_text(rows, i, 1), editing->pool)),
-            sc_arg_text(cleared_text(sc_row_text(rows, i, 2), editing->pool)),
-            sc_arg_text(cleared_list(sc_row_text(rows, i, 3), editing->pool)),
-            sc_arg_integer(sc_row_integer(rows, i, 0)),
-        };
-
-        status = sc_db_execute(editing->db, editing->pool,
-                               "UPDATE \"changes\" SET \"before\" = ?, \"after\" = ?, "
-                               "\"belongings\" = ? WHERE \"id\" = ?",
-                               args, 4, NULL);
-    }
-    return status;
-}
-
-static apr_status_t purge_drafts(editing_t *editing, const char *slug)
-{
-    const sc_arg_t of[] = {sc_arg_text(slug), sc_arg_text(slug)};
-    apr_status_t status;
-    sc_rows_t *rows;
-    int i;
-
-    status = sc_db_select(editing->db, editing->pool,
-                          "SELECT \"id\", \"record\" FROM \"drafts\" WHERE "
-                          "\"collection\" = 'organizations' AND (\"slug\" = ? OR \"proposed\" = ?) "
-                          "AND \"record\" IS NOT NULL",
-                          of, 2, &rows);
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        const sc_arg_t args[] = {
-            sc_arg_text(cleared_text(sc_row_text(rows, i, 1), editing->pool)),
-            sc_arg_integer(sc_row_integer(rows, i, 0)),
-        };
-
-        status =
-            sc_db_execute(editing->db, editing->pool,
-                          "UPDATE \"drafts\" SET \"record\" = ? WHERE \"id\" = ?", args, 2, NULL);
-    }
-    return status;
-}
-
-static apr_status_t purge_one(editing_t *editing, sc_organization_t *organization)
-{
-    const sc_organization_t before = *organization;
-    apr_status_t status;
-
-    clear_contact(organization);
-    status = sc_write_update(editing->db, editing->pool, organization, &before, editing->problems);
-    if (status == APR_SUCCESS) {
-        status = purge_changes(editing, organization->slug);
-    }
-    return status == APR_SUCCESS ? purge_drafts(editing, organization->slug) : status;
+    return count;
 }
 
 /** A purge on its way. */
@@ -143,43 +55,44 @@ typedef struct purging_t {
     apr_int64_t count;
 } purging_t;
 
-static apr_status_t purge_all(editing_t *editing, purging_t *purging)
+static apr_status_t purge_one(sc_editing_t *editing, apr_pool_t *pool,
+                              sc_organization_t *organization)
 {
-    apr_pool_t *outer = editing->pool, *page;
-    apr_array_header_t *records = NULL;
-    apr_status_t status;
-    apr_int64_t total;
-    int i;
+    const sc_organization_t before = *organization;
+    const sc_texts_t texts = {
+        "\"collection\" = 'organizations' AND \"id\" IN (SELECT \"change_id\" FROM "
+        "\"change_subjects\" WHERE \"collection\" = 'organizations' AND \"slug\" = ?)",
+        "\"collection\" = 'organizations' AND (\"slug\" = ? OR \"proposed\" = ?)",
+        organization->slug};
+    apr_int64_t fields = 0;
 
-    apr_pool_create(&page, outer);
-    do {
-        apr_pool_clear(page);
-        editing->pool = page;
-        status = sc_contacts_expired(editing->db, page, purging->today, BATCH, &records, &total);
-        for (i = 0; status == APR_SUCCESS && i < records->nelts; i++, purging->count++) {
-            status = purge_one(editing, SC_AT(records, i, sc_organization_t));
-        }
-    } while (status == APR_SUCCESS && records->nelts == BATCH);
-    editing->pool = outer;
-    apr_pool_destroy(page);
-    return status;
+    sc_contact_clear(organization, NULL);
+    SC_TRY(sc_write_update(editing->db, pool, organization, &before, editing->problems));
+    return sc_texts_change(editing->db, pool, &texts, sc_contact_clear, NULL, &fields);
 }
 
-static apr_status_t purge(editing_t *editing, void *baton)
+static apr_status_t purge(sc_editing_t *editing, void *baton)
 {
     purging_t *purging = baton;
-    const sc_audit_t audit = {.who = editing->who, .note = editing->note, .action = "redact"};
-    apr_status_t status;
+    sc_audit_t audit = {.who = editing->who, .note = editing->note, .action = "redact"};
+    apr_array_header_t *records;
+    apr_int64_t total;
+    apr_pool_t *page;
+    int i;
 
     purging->count = 0;
-    status = purge_all(editing, purging);
-    if (status != APR_SUCCESS || purging->count == 0) {
-        return status;
-    }
-    status = sc_audit_write(editing->db, editing->pool, &audit, &editing->out->change);
-    return status == APR_SUCCESS ? sc_audit_set_items(editing->db, editing->pool,
-                                                      editing->out->change, purging->count)
-                                 : status;
+    apr_pool_create(&page, editing->pool);
+    do {
+        apr_pool_clear(page);
+        SC_TRY(sc_contacts_expired(editing->db, page, purging->today, BATCH, &records, &total));
+        for (i = 0; i < records->nelts; i++, purging->count++) {
+            SC_TRY(purge_one(editing, page, SC_AT(records, i, sc_organization_t)));
+        }
+    } while (records->nelts > 0);
+    audit.items = purging->count;
+    return purging->count
+               ? sc_audit_write(editing->db, editing->pool, &audit, &editing->out->change)
+               : APR_SUCCESS;
 }
 
 apr_status_t sc_contacts_purge(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
@@ -194,7 +107,7 @@ apr_status_t sc_contacts_purge(sc_db_t *db, apr_pool_t *pool, const sc_editor_t 
     if (editor->role < SC_ROLE_ADMIN) {
         return APR_EACCES;
     }
-    status = edit_transact(db, pool, editor, problems, out, purge, &purging);
+    status = sc_edit_transact(db, pool, editor, problems, out, purge, &purging);
     *count = status == APR_SUCCESS ? purging.count : 0;
     return status;
 }

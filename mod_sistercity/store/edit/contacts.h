@@ -26,4 +26,8 @@ apr_status_t sc_contacts_purge(sc_db_t *db, apr_pool_t *pool, const sc_editor_t 
                                const char *today, apr_int64_t *count, sc_problems_t *problems,
                                sc_edit_t *out);
 
+/** Clears the contact of a record, if it is one that has them: a sc_texts_change_fn. @return how
+ * many fields it had */
+int sc_contact_clear(void *record, const void *unused);
+
 #endif

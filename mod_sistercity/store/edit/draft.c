@@ -1,8 +1,9 @@
+#include "store/edit/draft.h"
+
 #include "store/db/sql.h"
 #include "store/db/utc.h"
-#include "store/edit/audit.h"
-#include "store/edit/edit_private.h"
-#include "store/edit/history.h"
+#include "store/edit/item.h"
+#include "store/edit/step.h"
 #include "store/record/read.h"
 #include "store/record/record_text.h"
 #include "store/record/references.h"
@@ -51,15 +52,14 @@ static sc_draft_t *draft_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
 /* What the draft is about, as it is stored now. */
 static apr_status_t read_current(sc_db_t *db, apr_pool_t *pool, sc_draft_t *draft)
 {
-    editing_t editing = {.db = db, .pool = pool};
     apr_status_t status = APR_SUCCESS;
 
     if (draft->slug) {
         status = sc_read_present(db, pool, draft->entity, draft->slug, &draft->current);
     }
     else if (draft->is_move && draft->record && strcmp(draft->state, "waiting") == 0) {
-        status = edit_step_effect(&editing, draft->record, (sc_partnership_t **)&draft->moved,
-                                  (sc_partnership_t **)&draft->follows);
+        status = sc_step_effect(db, pool, draft->record, (sc_partnership_t **)&draft->moved,
+                                (sc_partnership_t **)&draft->follows);
     }
     return status == APR_ENOENT ? APR_SUCCESS : status;
 }
@@ -67,22 +67,19 @@ static apr_status_t read_current(sc_db_t *db, apr_pool_t *pool, sc_draft_t *draf
 static apr_status_t read_drafts(sc_db_t *db, const sc_sql_t *sql, apr_array_header_t **drafts)
 {
     sc_rows_t *rows;
-    apr_status_t status = sc_sql_select(db, sql, &rows);
     int i;
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_sql_select(db, sql, &rows));
     *drafts = apr_array_make(sql->pool, rows->count + 1, sizeof(void *));
-    for (i = 0; i < rows->count && status == APR_SUCCESS; i++) {
+    for (i = 0; i < rows->count; i++) {
         sc_draft_t *draft = draft_of(rows, i, sql->pool);
 
         if (draft) {
             APR_ARRAY_PUSH(*drafts, sc_draft_t *) = draft;
-            status = read_current(db, sql->pool, draft);
+            SC_TRY(read_current(db, sql->pool, draft));
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_drafts_read(sc_db_t *db, apr_pool_t *pool, const char *state, const char *who,
@@ -104,15 +101,10 @@ apr_status_t sc_drafts_read(sc_db_t *db, apr_pool_t *pool, const char *state, co
 static apr_status_t read_draft(sc_db_t *db, const sc_sql_t *sql, sc_draft_t **draft)
 {
     apr_array_header_t *drafts;
-    apr_status_t status = read_drafts(db, sql, &drafts);
 
-    if (status == APR_SUCCESS && drafts->nelts == 0) {
-        return APR_ENOENT;
-    }
-    if (status == APR_SUCCESS) {
-        *draft = APR_ARRAY_IDX(drafts, 0, sc_draft_t *);
-    }
-    return status;
+    SC_TRY(read_drafts(db, sql, &drafts));
+    *draft = drafts->nelts ? SC_AT(drafts, 0, sc_draft_t) : NULL;
+    return *draft ? APR_SUCCESS : APR_ENOENT;
 }
 
 apr_status_t sc_draft_read(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc_draft_t **draft)
@@ -136,7 +128,7 @@ apr_status_t sc_draft_of_address(sc_db_t *db, apr_pool_t *pool, const sc_entity_
     return read_draft(db, sql, draft);
 }
 
-static apr_status_t already_decided(editing_t *editing)
+static apr_status_t already_decided(sc_editing_t *editing)
 {
     sc_problem_add(editing->problems, NULL, "decided",
                    N_("This draft has been decided on already."), NULL);
@@ -151,51 +143,43 @@ typedef struct proposal_t {
     apr_int64_t id; /* of the draft whose place it takes; 0: of none */
 } proposal_t;
 
-/* The draft that the same person has waiting for the same stored item. */
-static apr_status_t find_former(editing_t *editing, proposal_t *proposal)
+/* The draft whose place the proposal takes, if there is one: that which the same person has waiting
+ * for the same stored item, or that of a new item which they go on with. What that one moves on
+ * this one does, too. */
+static apr_status_t find_former(sc_editing_t *editing, proposal_t *proposal)
 {
-    const sc_arg_t args[] = {sc_arg_text(editing->who),
-                             sc_arg_text(sc_record_entity(proposal->before)->collection),
-                             sc_arg_text(sc_record_slug(proposal->before))};
+    const void *before = proposal->before;
+    apr_int64_t continued = before ? 0 : editing->editor->draft;
+    sc_sql_t *sql = sc_sql_new(editing->pool);
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(editing->db, editing->pool,
-                                       "SELECT \"id\" FROM \"drafts\" WHERE \"state\" = 'waiting' "
-                                       "AND \"who\" = ? AND \"collection\" = ? AND \"slug\" = ?",
-                                       args, 3, &rows);
 
-    if (status == APR_SUCCESS && rows->count > 0) {
-        proposal->id = sc_row_integer(rows, 0, 0);
+    if (!before && !continued) {
+        return APR_SUCCESS;
     }
-    return status;
-}
-
-/* The draft of a new item that the editor continues. What it moves on it still does. */
-static apr_status_t find_continued(editing_t *editing, proposal_t *proposal)
-{
-    const sc_arg_t args[] = {sc_arg_integer(editing->editor->draft), sc_arg_text(editing->who),
-                             sc_arg_text(sc_record_entity(proposal->record)->collection)};
-    sc_rows_t *rows;
-    apr_status_t status =
-        sc_db_select(editing->db, editing->pool,
-                     "SELECT \"id\", \"version\" FROM \"drafts\" WHERE \"id\" = ? AND "
-                     "\"who\" = ? AND \"collection\" = ? AND \"state\" = 'waiting' AND "
-                     "\"slug\" IS NULL",
-                     args, 3, &rows);
-
-    if (status != APR_SUCCESS) {
-        return status;
+    sc_sql_add_arg(sql,
+                   "SELECT \"id\", \"version\" FROM \"drafts\" WHERE \"state\" = 'waiting' "
+                   "AND \"who\" = ?",
+                   sc_arg_text(editing->who));
+    sc_sql_add_arg(sql, " AND \"collection\" = ?",
+                   sc_arg_text(sc_record_entity(before ? before : proposal->record)->collection));
+    if (before) {
+        sc_sql_add_arg(sql, " AND \"slug\" = ?", sc_arg_text(sc_record_slug(before)));
     }
+    else {
+        sc_sql_add_arg(sql, " AND \"slug\" IS NULL AND \"id\" = ?", sc_arg_integer(continued));
+    }
+    SC_TRY(sc_sql_select(editing->db, sql, &rows));
     if (rows->count == 0) {
-        return already_decided(editing);
+        return continued ? already_decided(editing) : APR_SUCCESS;
     }
     proposal->id = sc_row_integer(rows, 0, 0);
-    proposal->version = sc_row_integer(rows, 0, 1);
+    proposal->version = continued ? sc_row_integer(rows, 0, 1) : proposal->version;
     return APR_SUCCESS;
 }
 
 /* APR_EEXIST and a problem if the record would get an address that another draft is to have: one of
  * the two could never be published. */
-static apr_status_t check_address(editing_t *editing, const proposal_t *proposal)
+static apr_status_t check_address(sc_editing_t *editing, const proposal_t *proposal)
 {
     const void *record = proposal->record, *before = proposal->before;
     const char *slug = record ? sc_record_slug(record) : NULL;
@@ -216,7 +200,7 @@ static apr_status_t check_address(editing_t *editing, const proposal_t *proposal
     return APR_EEXIST;
 }
 
-static apr_status_t write_draft(editing_t *editing, const proposal_t *proposal, apr_int64_t id)
+static apr_status_t write_draft(sc_editing_t *editing, const proposal_t *proposal, apr_int64_t id)
 {
     const void *record = proposal->record, *before = proposal->before;
     const void *item = record ? record : before;
@@ -245,48 +229,34 @@ static apr_status_t write_draft(editing_t *editing, const proposal_t *proposal, 
         args, sizeof(args) / sizeof(args[0]), NULL);
 }
 
-static apr_status_t keep(editing_t *editing, proposal_t *proposal)
+static apr_status_t keep(sc_editing_t *editing, proposal_t proposal)
 {
-    apr_status_t status = APR_SUCCESS;
     apr_int64_t id;
 
-    if (proposal->before) {
-        status = find_former(editing, proposal);
+    SC_TRY(find_former(editing, &proposal));
+    SC_TRY(check_address(editing, &proposal));
+    id = proposal.id;
+    if (!id) {
+        SC_TRY(sc_read_next_id(editing->db, editing->pool, "drafts", &id));
     }
-    else if (editing->editor->draft) {
-        status = find_continued(editing, proposal);
-    }
-    if (status == APR_SUCCESS) {
-        status = check_address(editing, proposal);
-    }
-    id = proposal->id;
-    if (status == APR_SUCCESS && !id) {
-        status = sc_read_next_id(editing->db, editing->pool, "drafts", &id);
-    }
-    if (status == APR_SUCCESS) {
-        status = write_draft(editing, proposal, id);
-    }
-    if (status == APR_SUCCESS) {
-        editing->out->draft = id;
-    }
-    return status;
+    SC_TRY(write_draft(editing, &proposal, id));
+    editing->out->draft = id;
+    return APR_SUCCESS;
 }
 
-apr_status_t edit_propose(editing_t *editing, const void *record, const void *before)
+apr_status_t sc_draft_propose(sc_editing_t *editing, const void *record, const void *before)
 {
-    proposal_t proposal = {record, before, before ? ((const sc_record_t *)before)->version : 0, 0};
-
-    return keep(editing, &proposal);
+    return keep(editing, (proposal_t){record, before,
+                                      before ? ((const sc_record_t *)before)->version : 0, 0});
 }
 
-apr_status_t edit_propose_move(editing_t *editing, const sc_step_t *step, apr_int64_t version)
+apr_status_t sc_draft_propose_move(sc_editing_t *editing, const sc_step_t *step,
+                                   apr_int64_t version)
 {
-    proposal_t proposal = {step, NULL, version, 0};
-
-    return keep(editing, &proposal);
+    return keep(editing, (proposal_t){step, NULL, version, 0});
 }
 
-static apr_status_t set_state(editing_t *editing, const sc_draft_t *draft, const char *state)
+static apr_status_t set_state(sc_editing_t *editing, const sc_draft_t *draft, const char *state)
 {
     apr_int64_t change = editing->out->change;
     const char *note = editing->editor->note;
@@ -304,61 +274,50 @@ static apr_status_t set_state(editing_t *editing, const sc_draft_t *draft, const
                          args, sizeof(args) / sizeof(args[0]), NULL);
 }
 
-static apr_status_t publish_withdrawal(editing_t *editing, sc_draft_t *draft)
-{
-    apr_array_header_t *belongings;
-    apr_status_t status = edit_check_version(editing, draft->current, draft->version);
-
-    if (status == APR_SUCCESS) {
-        status = edit_belongings(editing, draft->current, &belongings);
-    }
-    return status == APR_SUCCESS ? edit_remove(editing, draft->current, belongings) : status;
-}
-
-static apr_status_t publish_record(editing_t *editing, sc_draft_t *draft)
+static apr_status_t publish_record(sc_editing_t *editing, sc_draft_t *draft)
 {
     sc_record_t *record = draft->record;
-    apr_status_t status;
     void *before;
 
     record->id = draft->current ? ((sc_record_t *)draft->current)->id : 0;
     record->version = draft->version;
-    status = sc_reference_follow(editing->db, editing->pool, record);
-    if (status == APR_SUCCESS) {
-        status = edit_check(editing, record, &before);
-    }
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    return draft->is_move ? edit_put_move(editing, draft->record)
-                          : edit_put(editing, record, before, before ? "change" : "create");
+    SC_TRY(sc_reference_follow(editing->db, editing->pool, record));
+    SC_TRY(sc_item_check(editing, record, &before));
+    return draft->is_move ? sc_step_put(editing, draft->record)
+                          : sc_item_put(editing, record, before);
 }
 
-static apr_status_t publish(editing_t *editing, sc_draft_t *draft)
+static apr_status_t publish(sc_editing_t *editing, sc_draft_t *draft)
 {
-    apr_status_t status;
-
     if (draft->slug && !draft->current) {
-        return edit_gone(editing->problems);
+        return sc_item_gone(editing->problems);
     }
     editing->who = draft->who;
     editing->note = draft->note;
     editing->approved_by = editing->editor->who;
-    status =
-        draft->is_withdrawal ? publish_withdrawal(editing, draft) : publish_record(editing, draft);
-    return status == APR_SUCCESS ? set_state(editing, draft, "published") : status;
+    if (draft->is_withdrawal) {
+        SC_TRY(sc_item_check_version(editing, draft->current, draft->version));
+        SC_TRY(sc_item_remove(editing, draft->current, NULL));
+    }
+    else {
+        SC_TRY(publish_record(editing, draft));
+    }
+    return set_state(editing, draft, "published");
 }
 
-apr_status_t edit_decide(editing_t *editing, void *baton)
+/* What is decided. */
+typedef struct decision_t {
+    apr_int64_t draft;
+    int publish;
+} decision_t;
+
+static apr_status_t decide(sc_editing_t *editing, void *baton)
 {
-    const edit_decision_t *decision = baton;
+    const decision_t *decision = baton;
     const sc_editor_t *editor = editing->editor;
     sc_draft_t *draft;
-    apr_status_t status = sc_draft_read(editing->db, editing->pool, decision->draft, &draft);
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_draft_read(editing->db, editing->pool, decision->draft, &draft));
     if (editor->role < SC_ROLE_REVIEWER &&
         (decision->publish || strcmp(editor->who, draft->who) != 0)) {
         return APR_EACCES;
@@ -367,4 +326,12 @@ apr_status_t edit_decide(editing_t *editing, void *baton)
         return already_decided(editing);
     }
     return decision->publish ? publish(editing, draft) : set_state(editing, draft, "rejected");
+}
+
+apr_status_t sc_edit_decide(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                            apr_int64_t draft, int publish, sc_problems_t *problems, sc_edit_t *out)
+{
+    decision_t decision = {draft, publish};
+
+    return sc_edit_transact(db, pool, editor, problems, out, decide, &decision);
 }

@@ -1,6 +1,6 @@
 /**
  * @file history.h
- * @brief Who changed what, when, from what to what; and the drafts that wait.
+ * @brief Who changed what, when, from what to what.
  */
 #ifndef SC_STORE_HISTORY_H
 #define SC_STORE_HISTORY_H
@@ -40,17 +40,5 @@ apr_status_t sc_history_change(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc
 apr_status_t sc_history_state(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                               const char *slug, apr_int64_t version, const void **state,
                               const sc_change_t **last);
-
-/** Drafts, newest first; of sc_draft_t *. @param state or NULL; @param who their author, or NULL */
-apr_status_t sc_drafts_read(sc_db_t *db, apr_pool_t *pool, const char *state, const char *who,
-                            int limit, apr_array_header_t **drafts);
-
-/** One draft. APR_ENOENT if there is none. */
-apr_status_t sc_draft_read(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc_draft_t **draft);
-
-/** The waiting draft with which a new or renamed item is to get this address. APR_ENOENT if there
- * is none. */
-apr_status_t sc_draft_of_address(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                                 const char *slug, sc_draft_t **draft);
 
 #endif

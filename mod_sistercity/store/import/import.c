@@ -149,7 +149,7 @@ static apr_status_t run_create(import_run_t *run, sc_db_t *db, apr_pool_t *pool,
     run->editing.db = db;
     run->editing.out = &run->edited;
     if (import->editor) {
-        edit_begin(&run->editing, import->editor);
+        sc_edit_begin(&run->editing, import->editor);
     }
     status = apr_pool_create(&run->scratch, pool);
     return status;
@@ -158,7 +158,7 @@ static apr_status_t run_create(import_run_t *run, sc_db_t *db, apr_pool_t *pool,
 static apr_status_t check_importer(const sc_editor_t *editor, apr_pool_t *pool)
 {
     return editor->role < SC_ROLE_ADMIN ? APR_EACCES
-                                        : edit_check_editor(editor, sc_problems_new(pool));
+                                        : sc_edit_check_editor(editor, sc_problems_new(pool));
 }
 
 static apr_status_t run_start(import_run_t *run, sc_db_t *db, apr_pool_t *pool, sc_import_t *import)

@@ -7,7 +7,7 @@
 #ifndef SC_STORE_IMPORT_RUN_H
 #define SC_STORE_IMPORT_RUN_H
 
-#include "store/edit/edit_private.h"
+#include "store/edit/item.h"
 #include "store/import/plan.h"
 #include "store/record/bulk.h"
 #include "view/import.h"
@@ -68,7 +68,7 @@ typedef struct import_run_t {
     import_collection_t *collections; /* in the order of sc_entities */
     apr_int64_t done, total;          /* for the progress */
     apr_int64_t error_count;          /* findings that are no warnings */
-    editing_t editing;                /* what the history says of each item */
+    sc_editing_t editing;             /* what the history says of each item */
     sc_edit_t edited;                 /* its result */
 } import_run_t;
 

@@ -43,7 +43,7 @@ static apr_status_t write_record(import_run_t *run, void *record, const void *be
     if (is_told(run)) {
         run->editing.pool = run->scratch;
         run->editing.problems = problems;
-        return edit_put(&run->editing, record, before, before ? "change" : "create");
+        return sc_item_put(&run->editing, record, before);
     }
     return before ? sc_write_update(run->db, run->scratch, record, before, problems)
                   : sc_write_gather(run->bulk, run->scratch, record, problems);

@@ -46,16 +46,6 @@ void sc_reference_missing(sc_problems_t *problems, const char *field, const sc_e
     sc_problem_add(problems, field, "unknown_reference", sentences[i].detail, "slug", slug, NULL);
 }
 
-int sc_reference_is_owned(const sc_entity_t *entity, const sc_field_t *field)
-{
-    if (field->type != SC_TYPE_REFERENCE) {
-        return 0;
-    }
-    return field->target == &sc_partnership ||
-           (field->target == &sc_place && (entity == &sc_source || entity == &sc_claim) &&
-            field == sc_entity_field(entity, "place"));
-}
-
 int sc_reference_is_target(const sc_entity_t *entity)
 {
     int i, j;
@@ -237,7 +227,7 @@ static apr_status_t look_in_field(search_t *search, const sc_entity_t *entity,
     if (field->type == SC_TYPE_REFERENCES) {
         return look(search, entity, sc_list_table(entity, field, search->pool), "target_id");
     }
-    return sc_reference_is_owned(entity, field)
+    return field->flags & SC_OWNED
                ? APR_SUCCESS
                : look(search, entity, NULL, sc_column_name(field, search->pool));
 }

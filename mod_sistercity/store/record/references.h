@@ -34,10 +34,6 @@ apr_status_t sc_reference_follow(sc_db_t *db, apr_pool_t *pool, void *record);
 /** Whether any field refers to items of the entity. */
 int sc_reference_is_target(const sc_entity_t *entity);
 
-/** Whether items of the entity belong to what the field refers to, and are deleted with it: the
- * schema's ON DELETE CASCADE says the same. */
-int sc_reference_is_owned(const sc_entity_t *entity, const sc_field_t *field);
-
 /**
  * Whether items that do not belong to the item refer to it, which keeps it from being deleted.
  * Adds a problem for each kind of them, which names one.

@@ -1,9 +1,11 @@
-#include "store/edit/edit_private.h"
+#include "store/edit/undo.h"
 
 #include "store/edit/audit.h"
 #include "store/edit/history.h"
+#include "store/edit/item.h"
 #include "store/record/read.h"
 #include "store/record/references.h"
+#include "store/record/related.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -12,7 +14,7 @@
 #define UNDO_BATCH 100
 
 /* What stands in the way of undoing, said of an item. */
-static apr_status_t refuse(editing_t *editing, const sc_entity_t *entity, const char *slug,
+static apr_status_t refuse(sc_editing_t *editing, const sc_entity_t *entity, const char *slug,
                            const char *field, const char *code, const char *detail)
 {
     sc_problems_t within = *editing->problems;
@@ -22,29 +24,27 @@ static apr_status_t refuse(editing_t *editing, const sc_entity_t *entity, const 
     return APR_EBUSY;
 }
 
-static apr_status_t refuse_gone(editing_t *editing, const sc_change_t *change)
+static apr_status_t refuse_gone(sc_editing_t *editing, const sc_change_t *change)
 {
     return refuse(editing, change->entity, change->slug, NULL, "gone",
                   N_("The item has been removed since."));
 }
 
 /* Has what the history tells refer to things by the addresses that they have now. */
-static apr_status_t follow_renames(editing_t *editing, const sc_change_t *change)
+static apr_status_t follow_renames(sc_editing_t *editing, const sc_change_t *change)
 {
-    apr_status_t status = APR_SUCCESS;
     int i;
 
     if (change->before) {
-        status = sc_reference_follow(editing->db, editing->pool, change->before);
+        SC_TRY(sc_reference_follow(editing->db, editing->pool, change->before));
     }
-    if (change->after && status == APR_SUCCESS) {
-        status = sc_reference_follow(editing->db, editing->pool, change->after);
+    if (change->after) {
+        SC_TRY(sc_reference_follow(editing->db, editing->pool, change->after));
     }
-    for (i = 0; i < SC_COUNT(change->belongings) && status == APR_SUCCESS; i++) {
-        status = sc_reference_follow(editing->db, editing->pool,
-                                     APR_ARRAY_IDX(change->belongings, i, void *));
+    for (i = 0; i < SC_COUNT(change->belongings); i++) {
+        SC_TRY(sc_reference_follow(editing->db, editing->pool, SC_AT(change->belongings, i, void)));
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* Whether one of the records is the same in every field. */
@@ -65,7 +65,7 @@ static int is_among(const void *record, const apr_array_header_t *records)
 
 /* Withdraws what was created or restored, if it and all that belongs to it still are as they were
  * then: what others did since must not go with it unnoticed. */
-static apr_status_t undo_creation(editing_t *editing, const sc_change_t *change)
+static apr_status_t undo_creation(sc_editing_t *editing, const sc_change_t *change)
 {
     apr_array_header_t *belongings;
     apr_status_t status;
@@ -73,14 +73,12 @@ static apr_status_t undo_creation(editing_t *editing, const sc_change_t *change)
     int i, is_changed;
 
     status = sc_read_present(editing->db, editing->pool, change->entity, change->slug, &item);
-    if (status != APR_SUCCESS) {
+    if (status == APR_ENOENT && editing->batch) {
         /* An import is not kept from being undone by what is undone already. */
-        return status == APR_ENOENT && editing->batch ? APR_SUCCESS : status;
+        return APR_SUCCESS;
     }
-    status = edit_belongings(editing, item, &belongings);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(status);
+    SC_TRY(sc_edit_belongings(editing->db, editing->pool, item, &belongings));
     is_changed = !sc_record_is_equal(item, change->after);
     if (is_changed) {
         refuse(editing, change->entity, change->slug, NULL, "changed",
@@ -95,12 +93,12 @@ static apr_status_t undo_creation(editing_t *editing, const sc_change_t *change)
                    N_("It has been added or changed since."));
         }
     }
-    return is_changed ? APR_EBUSY : edit_remove(editing, item, belongings);
+    return is_changed ? APR_EBUSY : sc_item_remove(editing, item, belongings);
 }
 
 /* Gives the record the former values of the fields that the change touched.
  * @param count how many it did not have already */
-static apr_status_t take_back(editing_t *editing, const sc_change_t *change, void *record,
+static apr_status_t take_back(sc_editing_t *editing, const sc_change_t *change, void *record,
                               int *count)
 {
     apr_array_header_t *differences =
@@ -127,7 +125,7 @@ static apr_status_t take_back(editing_t *editing, const sc_change_t *change, voi
     return status;
 }
 
-static apr_status_t undo_change(editing_t *editing, const sc_change_t *change)
+static apr_status_t undo_change(sc_editing_t *editing, const sc_change_t *change)
 {
     sc_problems_t *outer = editing->problems;
     sc_problems_t within;
@@ -136,32 +134,33 @@ static apr_status_t undo_change(editing_t *editing, const sc_change_t *change)
     int count;
 
     status = sc_read_present(editing->db, editing->pool, change->entity, change->slug, &item);
-    if (status != APR_SUCCESS) {
-        return status == APR_ENOENT ? refuse_gone(editing, change) : status;
+    if (status == APR_ENOENT) {
+        return refuse_gone(editing, change);
     }
-    status = take_back(editing, change, item, &count);
-    if (status != APR_SUCCESS || count == 0) {
-        return status;
+    SC_TRY(status);
+    SC_TRY(take_back(editing, change, item, &count));
+    if (count == 0) {
+        return APR_SUCCESS;
     }
-    within = edit_problems_of(outer, item);
+    within = sc_item_problems(outer, item);
     editing->problems = &within;
-    status = edit_check(editing, item, &before);
+    status = sc_item_check(editing, item, &before);
     if (status == APR_SUCCESS) {
-        status = edit_put(editing, item, before, "change");
+        status = sc_item_put(editing, item, before);
     }
     editing->problems = outer;
     return status;
 }
 
-static apr_status_t undo_withdrawal(editing_t *editing, const sc_change_t *change)
+static apr_status_t undo_withdrawal(sc_editing_t *editing, const sc_change_t *change)
 {
-    return edit_restore(editing, change->before, change->belongings);
+    return sc_item_restore(editing, change->before, change->belongings);
 }
 
 /* How each action is undone; import and redact are not here. */
 static const struct {
     const char *action;
-    apr_status_t (*undo)(editing_t *editing, const sc_change_t *change);
+    apr_status_t (*undo)(sc_editing_t *editing, const sc_change_t *change);
     int needs_before, needs_after;
 } ways[] = {
     {"create", undo_creation, 0, 1},
@@ -170,7 +169,7 @@ static const struct {
     {"withdraw", undo_withdrawal, 1, 0},
 };
 
-static apr_status_t refuse_for_good(editing_t *editing)
+static apr_status_t refuse_for_good(sc_editing_t *editing)
 {
     sc_problem_add(editing->problems, NULL, "not_undoable", N_("This change cannot be undone."),
                    NULL);
@@ -179,7 +178,7 @@ static apr_status_t refuse_for_good(editing_t *editing)
 
 /* Undoes the change of one item. Nothing is done, and out->change stays 0, where all is as it was
  * before the change already. */
-static apr_status_t undo_item(editing_t *editing, const sc_change_t *change)
+static apr_status_t undo_item(sc_editing_t *editing, const sc_change_t *change)
 {
     int known = editing->problems->items->nelts;
     apr_status_t status;
@@ -206,78 +205,72 @@ static apr_status_t undo_item(editing_t *editing, const sc_change_t *change)
                : APR_SUCCESS;
 }
 
-static apr_status_t read_items(editing_t *editing, apr_int64_t batch, apr_int64_t before,
-                               sc_rows_t **rows)
+/* Younger ones first. @param ids of apr_int64_t */
+static apr_status_t read_items(sc_editing_t *editing, apr_pool_t *pool, apr_int64_t batch,
+                               apr_int64_t before, apr_array_header_t **ids)
 {
     const sc_arg_t args[] = {sc_arg_integer(batch), sc_arg_integer(before),
                              sc_arg_integer(UNDO_BATCH)};
+    sc_rows_t *rows;
 
-    return sc_db_select(editing->db, editing->pool,
+    SC_TRY(sc_db_select(editing->db, pool,
                         "SELECT \"id\" FROM \"changes\" WHERE \"batch\" = ? AND \"id\" < ? "
                         "ORDER BY \"id\" DESC LIMIT ?",
-                        args, 3, rows);
+                        args, 3, &rows));
+    *ids = sc_related_ids(rows, pool);
+    return APR_SUCCESS;
 }
 
-/* Undoes one change of an import, unless that has been done. What stands in the way has become
- * problems: the others are tried as well, to tell them all. */
-static apr_status_t undo_of_import(editing_t *editing, apr_int64_t id, apr_int64_t *count)
+/* Undoes one change of several, unless that has been done. */
+static apr_status_t undo_one(sc_editing_t *editing, apr_int64_t id)
 {
     sc_change_t *change;
-    apr_status_t status = sc_history_change(editing->db, editing->pool, id, &change);
 
-    if (status != APR_SUCCESS || change->undone) {
-        return status;
-    }
-    status = undo_item(editing, change);
-    *count += editing->out->change != 0;
-    return status == APR_EBUSY ? APR_SUCCESS : status;
+    editing->out->change = 0;
+    SC_TRY(sc_history_change(editing->db, editing->pool, id, &change));
+    return change->undone ? APR_SUCCESS : undo_item(editing, change);
 }
 
-/* All changes of the import, the last one first, with one of them in memory at a time. */
-static apr_status_t undo_items(editing_t *editing, const sc_change_t *import, apr_int64_t *count,
+/* All changes of the import, the last one first, with one of them in memory at a time. What stands
+ * in the way has become problems: the others are tried as well, to tell them all.
+ * @param count of those that were undone */
+static apr_status_t undo_items(sc_editing_t *editing, const sc_change_t *import, apr_int64_t *count,
                                apr_int64_t *seen)
 {
-    apr_pool_t *outer = editing->pool;
     apr_int64_t last = editing->batch; /* younger than all of them */
-    apr_status_t status = APR_SUCCESS;
-    apr_pool_t *page, *one;
-    sc_rows_t *rows;
+    apr_pool_t *outer = editing->pool, *page;
+    apr_array_header_t *ids;
     int i;
 
     apr_pool_create(&page, outer);
-    apr_pool_create(&one, outer);
+    apr_pool_create(&editing->pool, outer);
     do {
         apr_pool_clear(page);
-        editing->pool = page;
-        status = read_items(editing, import->id, last, &rows);
-        editing->pool = one;
-        for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-            apr_pool_clear(one);
-            last = sc_row_integer(rows, i, 0);
-            status = undo_of_import(editing, last, count);
-            (*seen)++;
+        SC_TRY(read_items(editing, page, import->id, last, &ids));
+        for (i = 0; i < ids->nelts; i++, (*seen)++) {
+            apr_status_t status;
+
+            last = APR_ARRAY_IDX(ids, i, apr_int64_t);
+            apr_pool_clear(editing->pool);
+            status = undo_one(editing, last);
+            SC_TRY(status == APR_EBUSY ? APR_SUCCESS : status);
+            *count += editing->out->change != 0;
         }
-    } while (status == APR_SUCCESS && rows->count == UNDO_BATCH);
+    } while (ids->nelts > 0);
     editing->pool = outer;
-    return status;
+    return APR_SUCCESS;
 }
 
 /* An undone import has a row of its own, and one for each item. */
-static apr_status_t undo_import(editing_t *editing, const sc_change_t *import)
+static apr_status_t undo_import(sc_editing_t *editing, const sc_change_t *import)
 {
     const sc_audit_t audit = {
         .who = editing->who, .note = editing->note, .action = "import", .undoes = import->id};
     int known = editing->problems->items->nelts;
     apr_int64_t count = 0, seen = 0;
-    apr_status_t status;
 
-    status = sc_audit_write(editing->db, editing->pool, &audit, &editing->batch);
-    if (status == APR_SUCCESS) {
-        status = undo_items(editing, import, &count, &seen);
-    }
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_audit_write(editing->db, editing->pool, &audit, &editing->batch));
+    SC_TRY(undo_items(editing, import, &count, &seen));
     if (seen == 0 && import->items > 0) {
         return refuse_for_good(editing);
     }
@@ -285,10 +278,8 @@ static apr_status_t undo_import(editing_t *editing, const sc_change_t *import)
         return APR_EBUSY;
     }
     editing->out->change = editing->batch;
-    status = sc_audit_set_items(editing->db, editing->pool, editing->batch, count);
-    return status == APR_SUCCESS
-               ? sc_audit_mark_undone(editing->db, editing->pool, import->id, editing->batch)
-               : status;
+    SC_TRY(sc_audit_set_items(editing->db, editing->pool, editing->batch, count));
+    return sc_audit_mark_undone(editing->db, editing->pool, import->id, editing->batch);
 }
 
 static int may_undo(const sc_editor_t *editor, const sc_change_t *change)
@@ -297,38 +288,28 @@ static int may_undo(const sc_editor_t *editor, const sc_change_t *change)
         return editor->role >= SC_ROLE_ADMIN;
     }
     return editor->role >= SC_ROLE_REVIEWER ||
-           (!edit_is_reviewed(editor) && strcmp(editor->who, change->who) == 0);
+           (!sc_edit_is_reviewed(editor) && strcmp(editor->who, change->who) == 0);
 }
 
 /* What a change took along, such as the status that follows a step, goes back with it. */
-static apr_status_t undo_followers(editing_t *editing, const sc_change_t *change)
+static apr_status_t undo_followers(sc_editing_t *editing, const sc_change_t *change)
 {
-    apr_status_t status;
-    sc_rows_t *rows;
+    apr_array_header_t *ids;
     int i;
 
-    status = read_items(editing, change->id, APR_INT64_MAX, &rows);
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        sc_change_t *follower;
-
-        status =
-            sc_history_change(editing->db, editing->pool, sc_row_integer(rows, i, 0), &follower);
-        if (status == APR_SUCCESS && !follower->undone) {
-            status = undo_item(editing, follower);
-        }
+    SC_TRY(read_items(editing, editing->pool, change->id, APR_INT64_MAX, &ids));
+    for (i = 0; i < ids->nelts; i++) {
+        SC_TRY(undo_one(editing, APR_ARRAY_IDX(ids, i, apr_int64_t)));
     }
-    return status;
+    return APR_SUCCESS;
 }
 
-apr_status_t edit_undo(editing_t *editing, void *baton)
+static apr_status_t undo(sc_editing_t *editing, void *baton)
 {
     sc_change_t *change;
-    apr_status_t status =
-        sc_history_change(editing->db, editing->pool, *(apr_int64_t *)baton, &change);
+    apr_status_t status;
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_history_change(editing->db, editing->pool, *(apr_int64_t *)baton, &change));
     if (!may_undo(editing->editor, change)) {
         return APR_EACCES;
     }
@@ -340,13 +321,17 @@ apr_status_t edit_undo(editing_t *editing, void *baton)
     if (strcmp(change->action, "import") == 0) {
         return undo_import(editing, change);
     }
-    status = undo_followers(editing, change);
-    if (status == APR_SUCCESS) {
-        status = undo_item(editing, change);
-    }
+    SC_TRY(undo_followers(editing, change));
+    status = undo_item(editing, change);
     if (status == APR_SUCCESS && !editing->out->change) {
         return refuse(editing, change->entity, change->slug, NULL, "as_before",
                       N_("It is as it was before this change already."));
     }
     return status == APR_ENOENT ? refuse_gone(editing, change) : status;
+}
+
+apr_status_t sc_edit_undo(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                          apr_int64_t change, sc_problems_t *problems, sc_edit_t *out)
+{
+    return sc_edit_transact(db, pool, editor, problems, out, undo, &change);
 }

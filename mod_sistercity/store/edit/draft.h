@@ -1,0 +1,42 @@
+/**
+ * @file draft.h
+ * @brief What editors propose, and what reviewers decide about it.
+ */
+#ifndef SC_STORE_DRAFT_H
+#define SC_STORE_DRAFT_H
+
+#include "store/edit/edit.h"
+#include "view/change.h"
+
+/** Drafts, newest first; of sc_draft_t *. @param state or NULL; @param who their author, or NULL */
+apr_status_t sc_drafts_read(sc_db_t *db, apr_pool_t *pool, const char *state, const char *who,
+                            int limit, apr_array_header_t **drafts);
+
+/** One draft. APR_ENOENT if there is none. */
+apr_status_t sc_draft_read(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc_draft_t **draft);
+
+/** The waiting draft with which a new or renamed item is to get this address. APR_ENOENT if there
+ * is none. */
+apr_status_t sc_draft_of_address(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                 const char *slug, sc_draft_t **draft);
+
+/**
+ * Decides on a draft: publishes it in the author's name as approved by the reviewer, or rejects it
+ * with the editor's note.
+ * @return as sc_edit_save() and sc_edit_withdraw(); APR_ENOENT also: there is no such draft;
+ * APR_EBUSY also with a problem: it has been decided already
+ */
+apr_status_t sc_edit_decide(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                            apr_int64_t draft, int publish, sc_problems_t *problems,
+                            sc_edit_t *out);
+
+/** Keeps a proposal within a transaction: the record for @a before (NULL: a new item), or, when
+ * @a record is NULL, that @a before be withdrawn. APR_EEXIST, APR_EBUSY as sc_edit_save(). */
+apr_status_t sc_draft_propose(sc_editing_t *editing, const void *record, const void *before);
+
+/** Keeps the proposal of a new step that moves its partnership on.
+ * @param version of the partnership, not 0 */
+apr_status_t sc_draft_propose_move(sc_editing_t *editing, const sc_step_t *step,
+                                   apr_int64_t version);
+
+#endif
