@@ -8,7 +8,7 @@
 
 /* As many rows of each kind as programs get at once, and as pages of one kind have. */
 #define ROWS_OF_DATA 100
-#define ROWS_OF_PAGE 1000
+#define ROWS_OF_PAGE SC_DESK_ROWS
 
 #define CHANGES_SHOWN 10
 #define DRAFTS_SHOWN 20
@@ -45,31 +45,38 @@ static apr_status_t name_all(sc_admin_t *admin, sc_db_t *db, sc_desk_page_t *pag
     return rv == APR_SUCCESS ? sc_load_labels(db, pool, records, page->named.labels) : rv;
 }
 
+/* Rows of one's own, in which their records can be put. */
+static apr_array_header_t *first_rows(const apr_array_header_t *rows, int most, apr_pool_t *pool)
+{
+    apr_array_header_t *copy = most ? apr_array_copy(pool, rows) : NULL;
+
+    if (copy && copy->nelts > most) {
+        copy->nelts = most;
+    }
+    return copy;
+}
+
 static int load_desk(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     desking_t *desking = baton;
     sc_desk_page_t *page = &desking->page;
     sc_desk_t *desk = &page->desk;
     sc_request_t *request = admin->request;
-    int most = desking->dues > desking->checks ? desking->dues : desking->checks;
-    apr_status_t rv = sc_desk_cache_read(request->server->desk, request, db, most, desk);
+    apr_pool_t *pool = request->r->pool;
+    apr_status_t rv = sc_desk_cache_read(request->server->desk, request, db, desk);
 
     if (rv == APR_SUCCESS && desking->is_whole) {
         rv = read_news(admin, db, page);
     }
-    if (rv != APR_SUCCESS) {
-        return sc_database_failure(request, db, rv);
-    }
-    if (!desking->checks) {
-        desk->checks = NULL;
-    }
-    if (!desking->dues) {
-        desk->dues = desk->silent = NULL;
+    if (rv == APR_SUCCESS) {
+        desk->checks = first_rows(desk->checks, desking->checks, pool);
+        desk->dues = first_rows(desk->dues, desking->dues, pool);
+        desk->silent = first_rows(desk->silent, desking->dues, pool);
+        rv = name_all(admin, db, page);
     }
     page->admin = sc_admin_view(admin, db);
     page->home = request->config->home;
     page->database = sc_db_dialect(db) == SC_DIALECT_SQLITE ? "SQLite" : "PostgreSQL";
-    rv = name_all(admin, db, page);
     return rv == APR_SUCCESS ? OK : sc_database_failure(request, db, rv);
 }
 

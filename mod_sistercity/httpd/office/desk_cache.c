@@ -1,142 +1,125 @@
 #include "httpd/office/desk_cache.h"
 
 #include "httpd/server/clock.h"
+#include "httpd/server/server.h"
 #include "store/load/load.h"
 
+#include <apr_allocator.h>
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
-
-/* As many rows of each kind as anybody is shown at once. */
-#define ROWS_KEPT 1000
+#include <string.h>
 
 #define DAYS_AHEAD 90
 
+/** What was found in one state of the registry on one day. */
+typedef struct found_t {
+    apr_pool_t *pool;
+    struct sc_desk_cache_t *cache;
+    int users; /* requests that show it, and the cache while it keeps it */
+    sc_mark_t mark;
+    const char *today;
+    sc_desk_t desk;
+} found_t;
+
 struct sc_desk_cache_t {
     apr_thread_mutex_t *mutex;
-    apr_pool_t *parent;
-    apr_pool_t *pool;  /* of what is kept; NULL: nothing is */
-    sc_mark_t mark;    /* the registry's state that it is of */
-    const char *today; /* and the day */
-    sc_desk_t desk;
+    apr_pool_t *pool;
+    found_t *found; /* the last one, or NULL */
 };
 
 sc_desk_cache_t *sc_desk_cache_create(apr_pool_t *pool)
 {
     sc_desk_cache_t *cache = apr_pcalloc(pool, sizeof(*cache));
+    apr_allocator_t *allocator;
 
-    cache->parent = pool;
-    return apr_thread_mutex_create(&cache->mutex, APR_THREAD_MUTEX_DEFAULT, pool) == APR_SUCCESS
-               ? cache
-               : NULL;
-}
-
-static const char *const *copied_arguments(const char *const *arguments, apr_pool_t *pool)
-{
-    int count = 0, i;
-    const char **copy;
-
-    while (arguments[count]) {
-        count++;
+    /* All that is made in it is made with the lock held; no other pool of the process may share
+     * its allocator. */
+    if (apr_thread_mutex_create(&cache->mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS ||
+        apr_allocator_create(&allocator) != APR_SUCCESS ||
+        apr_pool_create_ex(&cache->pool, pool, NULL, allocator) != APR_SUCCESS) {
+        return NULL;
     }
-    copy = apr_pcalloc(pool, (count + 1) * sizeof(*copy));
-    for (i = 0; i < count; i++) {
-        copy[i] = apr_pstrdup(pool, arguments[i]);
+    apr_allocator_owner_set(allocator, cache->pool);
+    apr_allocator_max_free_set(allocator, 1);
+    return cache;
+}
+
+/* With the lock held. */
+static void drop(found_t *found)
+{
+    if (found && --found->users == 0) {
+        apr_pool_destroy(found->pool);
     }
-    return copy;
 }
 
-static apr_array_header_t *first_rows(const apr_array_header_t *rows, int most, apr_pool_t *pool)
+static apr_status_t leave(void *data)
 {
-    apr_array_header_t *copy = apr_array_copy(pool, rows);
+    found_t *found = data;
+    sc_desk_cache_t *cache = found->cache;
 
-    copy->nelts = most < copy->nelts ? most : copy->nelts;
-    return copy;
+    apr_thread_mutex_lock(cache->mutex);
+    drop(found);
+    apr_thread_mutex_unlock(cache->mutex);
+    return APR_SUCCESS;
 }
 
-static apr_array_header_t *copied_dues(const apr_array_header_t *dues, int most, apr_pool_t *pool)
+static apr_status_t find(const sc_request_t *request, sc_db_t *db, apr_pool_t *pool,
+                         sc_desk_t *desk)
 {
-    apr_array_header_t *copy = first_rows(dues, most, pool);
-    int i;
-
-    for (i = 0; i < copy->nelts; i++) {
-        sc_due_t *due = &APR_ARRAY_IDX(copy, i, sc_due_t);
-
-        due->date = apr_pstrdup(pool, due->date);
-        due->slug = apr_pstrdup(pool, due->slug);
-    }
-    return copy;
-}
-
-/* Of its own memory, with the first rows of each kind. */
-static sc_desk_t copied(const sc_desk_t *desk, int most, apr_pool_t *pool)
-{
-    sc_desk_t copy = *desk;
-    int i;
-
-    copy.until = apr_pstrdup(pool, desk->until);
-    copy.counts = apr_array_copy(pool, desk->counts);
-    copy.dues = copied_dues(desk->dues, most, pool);
-    copy.silent = copied_dues(desk->silent, most, pool);
-    copy.checks = first_rows(desk->checks, most, pool);
-    for (i = 0; i < copy.checks->nelts; i++) {
-        sc_check_t *check = &APR_ARRAY_IDX(copy.checks, i, sc_check_t);
-
-        check->slug = apr_pstrdup(pool, check->slug);
-        check->problem.arguments = copied_arguments(check->problem.arguments, pool);
-    }
-    return copy;
-}
-
-static apr_status_t find(const sc_request_t *request, sc_db_t *db, int most, sc_desk_t *desk)
-{
-    apr_pool_t *pool = request->r->pool;
     const char *today = request->view.today;
+    apr_time_t until = request->r->request_time + apr_time_from_sec(DAYS_AHEAD * 86400);
     apr_status_t rv = sc_load_counts(db, pool, desk);
 
-    desk->until =
-        sc_clock_today(request->r->request_time + apr_time_from_sec(DAYS_AHEAD * 86400), pool);
+    desk->until = sc_clock_today(until, pool);
     if (rv == APR_SUCCESS) {
-        rv = sc_load_checks(db, pool, today, most, desk);
+        rv = sc_load_checks(db, pool, today, SC_DESK_ROWS, desk);
     }
-    return rv == APR_SUCCESS ? sc_load_dues(db, pool, today, most, desk) : rv;
+    return rv == APR_SUCCESS ? sc_load_dues(db, pool, today, SC_DESK_ROWS, desk) : rv;
 }
 
+/* With the lock held. */
 static apr_status_t renew(sc_desk_cache_t *cache, const sc_request_t *request, sc_db_t *db)
 {
-    sc_desk_t desk = {0};
-    apr_status_t rv = find(request, db, ROWS_KEPT, &desk);
+    apr_pool_t *pool;
+    found_t *found;
+    apr_status_t rv = apr_pool_create(&pool, cache->pool);
 
     if (rv != APR_SUCCESS) {
         return rv;
     }
-    if (cache->pool) {
-        apr_pool_destroy(cache->pool);
-        cache->pool = NULL;
+    found = apr_pcalloc(pool, sizeof(*found));
+    rv = find(request, db, pool, &found->desk);
+    if (rv != APR_SUCCESS) {
+        apr_pool_destroy(pool);
+        return rv;
     }
-    rv = apr_pool_create(&cache->pool, cache->parent);
-    if (rv == APR_SUCCESS) {
-        cache->mark = request->mark;
-        cache->today = apr_pstrdup(cache->pool, request->view.today);
-        cache->desk = copied(&desk, ROWS_KEPT, cache->pool);
-    }
-    return rv;
+    found->pool = pool;
+    found->cache = cache;
+    found->users = 1;
+    found->mark = request->mark;
+    found->today = apr_pstrdup(pool, request->view.today);
+    drop(cache->found);
+    cache->found = found;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_desk_cache_read(sc_desk_cache_t *cache, const sc_request_t *request, sc_db_t *db,
-                                int most, sc_desk_t *desk)
+                                sc_desk_t *desk)
 {
     apr_status_t rv = APR_SUCCESS;
 
     if (!cache) {
-        return find(request, db, most, desk);
+        return find(request, db, request->r->pool, desk);
     }
     apr_thread_mutex_lock(cache->mutex);
-    if (!cache->pool || cache->mark != request->mark ||
-        strcmp(cache->today, request->view.today) != 0) {
+    if (!cache->found || cache->found->mark != request->mark ||
+        strcmp(cache->found->today, request->view.today) != 0) {
         rv = renew(cache, request, db);
     }
     if (rv == APR_SUCCESS) {
-        *desk = copied(&cache->desk, most, request->r->pool);
+        cache->found->users++;
+        *desk = cache->found->desk;
+        apr_pool_cleanup_register(request->r->pool, cache->found, leave, apr_pool_cleanup_null);
     }
     apr_thread_mutex_unlock(cache->mutex);
     return rv;

@@ -12,16 +12,20 @@
 #include "store/db/db.h"
 #include "view/desk.h"
 
+/** As many rows of each kind as anybody is shown at once. */
+enum { SC_DESK_ROWS = 1000 };
+
 typedef struct sc_desk_cache_t sc_desk_cache_t;
 
 /** For a new process. @param pool lives as long as it. @return NULL: nothing will be kept */
 sc_desk_cache_t *sc_desk_cache_create(apr_pool_t *pool);
 
 /**
- * Fills @a desk in the request's pool, with at most @a most rows of each kind and without their
- * records. Of several who ask for what is not there yet, one finds it and the others wait.
+ * Fills @a desk with at most SC_DESK_ROWS of each kind, without their records. The rows are shared:
+ * they may be read as long as the request lasts. Of several who ask for what is not there yet, one
+ * finds it and the others wait.
  */
 apr_status_t sc_desk_cache_read(sc_desk_cache_t *cache, const sc_request_t *request, sc_db_t *db,
-                                int most, sc_desk_t *desk);
+                                sc_desk_t *desk);
 
 #endif
