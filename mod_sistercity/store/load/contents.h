@@ -17,13 +17,10 @@ typedef struct sc_content_t {
     const char *sql; /* gives the ids in order; its only `?` is the id of the dossier's item */
 } sc_content_t;
 
-/** A dated collection's items that belong to partnerships; those without a date are last. */
-#define SC_OLDEST_OF(partnerships, table, date)                                                    \
-    "SELECT \"id\" FROM \"" table "\" WHERE \"partnership_id\" " partnerships                      \
-    " ORDER BY COALESCE(\"" date "\", '~'), \"id\""
-#define SC_NEWEST_OF(partnerships, table, date)                                                    \
-    "SELECT \"id\" FROM \"" table "\" WHERE \"partnership_id\" " partnerships                      \
-    " ORDER BY COALESCE(\"" date "\", '') DESC, \"id\" DESC"
+/** A dated collection's items that belong to a partnership; those without a date are last. */
+#define SC_OLDEST_OF(table, date)                                                                  \
+    "SELECT \"id\" FROM \"" table "\" WHERE \"partnership_id\" = ? ORDER BY COALESCE(\"" date      \
+    "\", '~'), \"id\""
 
 /** Whether the partnership of this id is one of those that a place takes part in, whose slug is the
  * `?`. */

@@ -42,23 +42,14 @@ static apr_status_t load_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     return status;
 }
 
-apr_status_t sc_load_agreement(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                               const sc_query_t *query, void **data)
-{
-    (void)query;
-    return load_item(db, pool, &sc_agreement, slug, NULL, data);
-}
+#define LOADER(name, entity, organizations)                                                        \
+    apr_status_t name(sc_db_t *db, apr_pool_t *pool, const char *slug, const sc_query_t *query,    \
+                      void **data)                                                                 \
+    {                                                                                              \
+        (void)query;                                                                               \
+        return load_item(db, pool, entity, slug, organizations, data);                             \
+    }
 
-apr_status_t sc_load_activity(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                              const sc_query_t *query, void **data)
-{
-    (void)query;
-    return load_item(db, pool, &sc_activity, slug, ORGANIZATIONS_OF_ACTIVITY, data);
-}
-
-apr_status_t sc_load_organization(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                                  const sc_query_t *query, void **data)
-{
-    (void)query;
-    return load_item(db, pool, &sc_organization, slug, NULL, data);
-}
+LOADER(sc_load_agreement, &sc_agreement, NULL)
+LOADER(sc_load_activity, &sc_activity, ORGANIZATIONS_OF_ACTIVITY)
+LOADER(sc_load_organization, &sc_organization, NULL)

@@ -34,52 +34,27 @@ static apr_status_t load_list_of_place(sc_db_t *db, apr_pool_t *pool, const sc_e
     return rows->count > 0 ? load_list(db, pool, entity, &narrowed, data) : APR_ENOENT;
 }
 
-apr_status_t sc_load_places(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                            const sc_query_t *query, void **data)
-{
-    (void)slug;
-    return load_list(db, pool, &sc_place, query, data);
-}
+#define LOADER(name, entity)                                                                       \
+    apr_status_t name(sc_db_t *db, apr_pool_t *pool, const char *slug, const sc_query_t *query,    \
+                      void **data)                                                                 \
+    {                                                                                              \
+        (void)slug;                                                                                \
+        return load_list(db, pool, entity, query, data);                                           \
+    }
+#define LOADER_OF_PLACE(name, entity)                                                              \
+    apr_status_t name(sc_db_t *db, apr_pool_t *pool, const char *slug, const sc_query_t *query,    \
+                      void **data)                                                                 \
+    {                                                                                              \
+        return load_list_of_place(db, pool, entity, slug, query, data);                            \
+    }
 
-apr_status_t sc_load_partnerships(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                                  const sc_query_t *query, void **data)
-{
-    (void)slug;
-    return load_list(db, pool, &sc_partnership, query, data);
-}
-
-apr_status_t sc_load_agreements(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                                const sc_query_t *query, void **data)
-{
-    (void)slug;
-    return load_list(db, pool, &sc_agreement, query, data);
-}
-
-apr_status_t sc_load_activities(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                                const sc_query_t *query, void **data)
-{
-    (void)slug;
-    return load_list(db, pool, &sc_activity, query, data);
-}
-
-apr_status_t sc_load_organizations(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                                   const sc_query_t *query, void **data)
-{
-    (void)slug;
-    return load_list(db, pool, &sc_organization, query, data);
-}
-
-apr_status_t sc_load_place_partnerships(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                                        const sc_query_t *query, void **data)
-{
-    return load_list_of_place(db, pool, &sc_partnership, slug, query, data);
-}
-
-apr_status_t sc_load_place_activities(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                                      const sc_query_t *query, void **data)
-{
-    return load_list_of_place(db, pool, &sc_activity, slug, query, data);
-}
+LOADER(sc_load_places, &sc_place)
+LOADER(sc_load_partnerships, &sc_partnership)
+LOADER(sc_load_agreements, &sc_agreement)
+LOADER(sc_load_activities, &sc_activity)
+LOADER(sc_load_organizations, &sc_organization)
+LOADER_OF_PLACE(sc_load_place_partnerships, &sc_partnership)
+LOADER_OF_PLACE(sc_load_place_activities, &sc_activity)
 
 apr_status_t sc_load_place_with_activities(sc_db_t *db, apr_pool_t *pool, const char *slug,
                                            const sc_query_t *query, void **data)

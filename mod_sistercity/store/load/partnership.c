@@ -7,11 +7,11 @@
 #define MEMBER(name) offsetof(sc_partnership_dossier_t, name)
 
 static const sc_content_t contents[] = {
-    {&sc_agreement, MEMBER(agreements), SC_OLDEST_OF("= ?", "agreements", "date")},
-    {&sc_approval, MEMBER(approvals), SC_OLDEST_OF("= ?", "approvals", "date")},
-    {&sc_step, MEMBER(steps), SC_OLDEST_OF("= ?", "steps", "date")},
-    {&sc_activity, MEMBER(activities), SC_OLDEST_OF("= ?", "activities", "start")},
-    {&sc_gift, MEMBER(gifts), SC_OLDEST_OF("= ?", "gifts", "date")},
+    {&sc_agreement, MEMBER(agreements), SC_OLDEST_OF("agreements", "date")},
+    {&sc_approval, MEMBER(approvals), SC_OLDEST_OF("approvals", "date")},
+    {&sc_step, MEMBER(steps), SC_OLDEST_OF("steps", "date")},
+    {&sc_activity, MEMBER(activities), SC_OLDEST_OF("activities", "start")},
+    {&sc_gift, MEMBER(gifts), SC_OLDEST_OF("gifts", "date")},
     {&sc_source, MEMBER(sources),
      "SELECT \"id\" FROM \"sources\" WHERE \"partnership_id\" = ? ORDER BY \"id\""},
     {&sc_claim, MEMBER(claims),

@@ -15,13 +15,6 @@
 /* Who reads a place. */
 enum { ALL = 1, DOCUMENT = 2, PAGE = 4, PARTNERS = 8, TIMELINE = 16 };
 
-/* What belongs to the partnerships of a place. */
-static const sc_content_t contents[] = {
-    {&sc_agreement, MEMBER(agreements), SC_OLDEST_OF(ITS_PARTNERSHIPS, "agreements", "date")},
-    {&sc_step, MEMBER(steps), SC_OLDEST_OF(ITS_PARTNERSHIPS, "steps", "date")},
-    {&sc_activity, MEMBER(activities), SC_NEWEST_OF(ITS_PARTNERSHIPS, "activities", "start")},
-    {&sc_gift, MEMBER(gifts), SC_NEWEST_OF(ITS_PARTNERSHIPS, "gifts", "date")}};
-
 /* What belongs to a place by itself. Most places have none of it. */
 static const sc_content_t belongings[] = {
     {&sc_organization, MEMBER(organizations),
@@ -51,10 +44,25 @@ static const char successors_sql[] =
     "ORDER BY p.\"slug\"";
 
 #define OLDEST_BY(column) " ORDER BY COALESCE(t.\"" column "\", '~'), t.\"id\""
+#define NEWEST_BY(column) " ORDER BY COALESCE(t.\"" column "\", '') DESC, t.\"id\" DESC"
 
 static const sc_choice_t its_partnerships = {"\"id\" " ITS_PARTNERSHIPS, OLDEST_BY("established")};
 static const sc_choice_t chosen_partnerships = {"\"id\"", OLDEST_BY("established")};
-static const sc_choice_t dated_of = {"\"partnership_id\"", OLDEST_BY("date")};
+static const sc_choice_t oldest_by_date = {"\"partnership_id\"", OLDEST_BY("date")};
+static const sc_choice_t newest_by_date = {"\"partnership_id\"", NEWEST_BY("date")};
+static const sc_choice_t newest_by_start = {"\"partnership_id\"", NEWEST_BY("start")};
+
+/* What belongs to the partnerships of a place. */
+static const struct {
+    const sc_entity_t *entity;
+    size_t member;
+    const sc_choice_t *choice;
+    int readers;
+} contents[] = {{&sc_agreement, MEMBER(agreements), &oldest_by_date,
+                 ALL | DOCUMENT | PAGE | PARTNERS | TIMELINE},
+                {&sc_step, MEMBER(steps), &oldest_by_date, ALL | DOCUMENT | PAGE | TIMELINE},
+                {&sc_activity, MEMBER(activities), &newest_by_start, ALL},
+                {&sc_gift, MEMBER(gifts), &newest_by_date, ALL}};
 
 static apr_status_t read_successors(sc_db_t *db, apr_pool_t *pool, sc_place_dossier_t *dossier)
 {
@@ -161,40 +169,6 @@ static apr_status_t read_newest_activities(sc_db_t *db, apr_pool_t *pool,
                                  : status;
 }
 
-/* Keeps those of the items that belong to one of the partnerships. */
-static void keep_those_of(apr_array_header_t *items, const sc_field_t *partnership,
-                          apr_hash_t *slugs)
-{
-    int kept = 0;
-    int i;
-
-    for (i = 0; i < items->nelts; i++) {
-        void *item = SC_AT(items, i, void);
-
-        if (apr_hash_get(slugs, sc_field_text(partnership, item), APR_HASH_KEY_STRING)) {
-            SC_AT(items, kept++, void) = item;
-        }
-    }
-    items->nelts = kept;
-}
-
-/* What belongs to a partnership that is left out is left out with it. */
-static void narrow(sc_place_dossier_t *dossier, apr_pool_t *pool)
-{
-    apr_hash_t *slugs = apr_hash_make(pool);
-    int i;
-
-    for (i = 0; i < dossier->partnerships->nelts; i++) {
-        const char *slug = SC_AT(dossier->partnerships, i, sc_partnership_t)->slug;
-
-        apr_hash_set(slugs, slug, APR_HASH_KEY_STRING, slug);
-    }
-    keep_those_of(dossier->agreements, sc_entity_field(&sc_agreement, "partnership"), slugs);
-    keep_those_of(dossier->steps, sc_entity_field(&sc_step, "partnership"), slugs);
-    keep_those_of(dossier->activities, sc_entity_field(&sc_activity, "partnership"), slugs);
-    keep_those_of(dossier->gifts, sc_entity_field(&sc_gift, "partnership"), slugs);
-}
-
 static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, sc_place_dossier_t *dossier)
 {
     apr_array_header_t *records = apr_array_copy(pool, dossier->partnerships);
@@ -203,39 +177,36 @@ static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, sc_place_dossier_
     return sc_load_labels(db, pool, records, dossier->labels);
 }
 
-/* All that belongs to the partnerships that are shown. */
-static apr_status_t read_contents(sc_db_t *db, apr_pool_t *pool, sc_place_dossier_t *dossier)
-{
-    apr_status_t status =
-        sc_load_contents(db, pool, contents, sizeof(contents) / sizeof(contents[0]),
-                         dossier->place->record.id, dossier, dossier->labels);
-
-    if (status == APR_SUCCESS) {
-        narrow(dossier, pool);
-        dossier->activity_total = dossier->activities->nelts;
-    }
-    return status;
-}
-
-/* What a page shows of it. No page about a place shows who signed an agreement, or its documents.
- */
-static apr_status_t read_shown(sc_db_t *db, apr_pool_t *pool, int reader,
-                               sc_place_dossier_t *dossier)
+/* What belongs to the partnerships that are shown. Only who reads all of it is told who signed an
+ * agreement or took part, and of documents. */
+static apr_status_t read_contents(sc_db_t *db, apr_pool_t *pool, int reader,
+                                  sc_place_dossier_t *dossier)
 {
     apr_array_header_t *ids = apr_array_make(pool, 32, sizeof(apr_int64_t));
-    apr_status_t status;
-    int i;
+    apr_status_t status = APR_SUCCESS;
+    size_t i;
+    int j;
 
-    for (i = 0; i < dossier->partnerships->nelts; i++) {
-        APR_ARRAY_PUSH(ids, apr_int64_t) = SC_AT(dossier->partnerships, i, sc_record_t)->id;
+    for (j = 0; j < dossier->partnerships->nelts; j++) {
+        APR_ARRAY_PUSH(ids, apr_int64_t) = SC_AT(dossier->partnerships, j, sc_record_t)->id;
     }
     if (ids->nelts == 0) {
         return APR_SUCCESS;
     }
-    status = sc_read_chosen(db, pool, &sc_agreement, &dated_of, ids, &dossier->agreements);
-    if (status == APR_SUCCESS && (reader & (DOCUMENT | PAGE | TIMELINE))) {
-        status = sc_read_chosen(db, pool, &sc_step, &dated_of, ids, &dossier->steps);
+    for (i = 0; status == APR_SUCCESS && i < sizeof(contents) / sizeof(contents[0]); i++) {
+        apr_array_header_t **member = (void *)((char *)dossier + contents[i].member);
+
+        if (contents[i].readers & reader) {
+            status = sc_read_chosen(db, pool, contents[i].entity, contents[i].choice, ids, member);
+        }
+        if (status == APR_SUCCESS && reader == ALL) {
+            status = sc_lists_read(db, pool, *member);
+        }
+        if (status == APR_SUCCESS && reader == ALL) {
+            status = sc_load_labels(db, pool, *member, dossier->labels);
+        }
     }
+    dossier->activity_total = dossier->activities->nelts;
     return status == APR_SUCCESS && (reader & (DOCUMENT | PAGE))
                ? read_newest_activities(db, pool, ids, reader == DOCUMENT, dossier)
                : status;
@@ -279,39 +250,21 @@ static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const char *slug, const 
         status = read_own(db, pool, reader, dossier);
     }
     if (status == APR_SUCCESS) {
-        status = reader == ALL ? read_contents(db, pool, dossier)
-                               : read_shown(db, pool, reader, dossier);
+        status = read_contents(db, pool, reader, dossier);
     }
     *data = dossier;
     return status;
 }
 
-apr_status_t sc_load_place(sc_db_t *db, apr_pool_t *pool, const char *slug, const sc_query_t *query,
-                           void **data)
-{
-    return load(db, pool, slug, query, ALL, data);
-}
+#define LOADER(name, reader)                                                                       \
+    apr_status_t name(sc_db_t *db, apr_pool_t *pool, const char *slug, const sc_query_t *query,    \
+                      void **data)                                                                 \
+    {                                                                                              \
+        return load(db, pool, slug, query, reader, data);                                          \
+    }
 
-apr_status_t sc_load_place_page(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                                const sc_query_t *query, void **data)
-{
-    return load(db, pool, slug, query, PAGE, data);
-}
-
-apr_status_t sc_load_place_document(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                                    const sc_query_t *query, void **data)
-{
-    return load(db, pool, slug, query, DOCUMENT, data);
-}
-
-apr_status_t sc_load_place_partners(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                                    const sc_query_t *query, void **data)
-{
-    return load(db, pool, slug, query, PARTNERS, data);
-}
-
-apr_status_t sc_load_place_timeline(sc_db_t *db, apr_pool_t *pool, const char *slug,
-                                    const sc_query_t *query, void **data)
-{
-    return load(db, pool, slug, query, TIMELINE, data);
-}
+LOADER(sc_load_place, ALL)
+LOADER(sc_load_place_page, PAGE)
+LOADER(sc_load_place_document, DOCUMENT)
+LOADER(sc_load_place_partners, PARTNERS)
+LOADER(sc_load_place_timeline, TIMELINE)
