@@ -15,7 +15,7 @@
  *   GET  /COLLECTION/SLUG             sc_page_form; a draft of the same user's own is continued
  *   POST /COLLECTION/SLUG             saves
  *   GET  /partnerships/SLUG/workbench sc_page_workbench; so is saving anything that belongs to one
- *   GET  /places/SLUG/workbench       sc_page_place_workbench
+ *   GET  /places/SLUG/workbench       sc_page_workbench
  *   GET, POST /COLLECTION/SLUG/withdraw   sc_page_withdraw: token, version, change_note
  *   GET  /COLLECTION/SLUG/history     sc_page_history, with the filters of /history
  *   GET  /history                     sc_page_history, sc_atom_history. Arguments: collection, who,
@@ -61,19 +61,13 @@ sc_data_fn sc_json_found;
 
 typedef struct sc_workbench_t {
     const sc_admin_view_t *admin;
-    const sc_partnership_dossier_t *dossier;
-    const apr_array_header_t *changes; /* of sc_change_t *: the last ones, a few */
+    const sc_partnership_dossier_t *partnership; /* or NULL, */
+    const sc_place_dossier_t *place;             /* where it is a place */
+    apr_array_header_t *changes;                 /* of sc_change_t *: the last ones, a few */
 } sc_workbench_t;
 
-typedef struct sc_place_workbench_t {
-    const sc_admin_view_t *admin;
-    const sc_place_dossier_t *dossier;
-    const apr_array_header_t *changes; /* of sc_change_t *: the last ones, a few */
-} sc_place_workbench_t;
-
-sc_page_fn sc_page_workbench;       /* sc_workbench_t */
-sc_page_fn sc_page_place_workbench; /* sc_place_workbench_t */
-sc_title_fn sc_title_workbench, sc_title_place_workbench;
+sc_page_fn sc_page_workbench; /* sc_workbench_t */
+sc_title_fn sc_title_workbench;
 
 /* Withdrawing an item: asks once. */
 

@@ -1,20 +1,39 @@
 #include "present/office/office.h"
 #include "present/office/pages.h"
 
-#include <apr_strings.h>
-
-/* One kind of thing that belongs to what is being worked on. */
-typedef struct shelf_t {
+/* What belongs to what is worked on, each with its 'edit' and 'add'. */
+static const struct {
+    const sc_entity_t *owner;
+    const char *field; /* by which a new item refers to its owner */
     const sc_entity_t *entity;
-    const apr_array_header_t *records;
-    const char *field; /* by which a new one refers to it */
-} shelf_t;
+    size_t member; /* of the owner's dossier */
+    int is_oldest_first;
+} shelves[] = {
+#define BELONGS(owner, field, dossier, entity, member, is_oldest_first)                            \
+    {                                                                                              \
+        &owner, field, &entity, offsetof(dossier, member), is_oldest_first                         \
+    }
+#define TO_PARTNERSHIP(entity, member, is_oldest_first)                                            \
+    BELONGS(sc_partnership, "partnership", sc_partnership_dossier_t, entity, member,               \
+            is_oldest_first)
+#define TO_PLACE(entity, member) BELONGS(sc_place, "place", sc_place_dossier_t, entity, member, 0)
+    TO_PARTNERSHIP(sc_activity, activities, 1),
+    TO_PARTNERSHIP(sc_gift, gifts, 1),
+    TO_PARTNERSHIP(sc_agreement, agreements, 1),
+    TO_PARTNERSHIP(sc_approval, approvals, 1),
+    TO_PARTNERSHIP(sc_step, steps, 1),
+    TO_PARTNERSHIP(sc_source, sources, 0),
+    TO_PLACE(sc_organization, organizations),
+    TO_PLACE(sc_source, sources),
+    TO_PLACE(sc_claim, claims)};
 
 typedef struct workbench_t {
     sc_buffer_t *out;
     const sc_view_t *view;
-    const sc_named_t *named;
+    const sc_entity_t *owner;
+    const void *dossier;
     const char *slug;
+    sc_named_t named;
 } workbench_t;
 
 static void write_record(workbench_t *bench, const void *record)
@@ -22,7 +41,7 @@ static void write_record(workbench_t *bench, const void *record)
     const char *detail = sc_office_detail(bench->view, record);
 
     sc_html(bench->out, "<li class=\"sistercity__entry\">%r",
-            sc_office_record_link(bench->view, bench->named, record));
+            sc_office_record_link(bench->view, &bench->named, record));
     if (detail) {
         sc_html(bench->out, " <span class=\"sistercity__details\">%t</span>", detail);
     }
@@ -30,86 +49,68 @@ static void write_record(workbench_t *bench, const void *record)
 }
 
 /* A step also moves its partnership, which has a page of its own. */
-static const char *new_link(const workbench_t *bench, const shelf_t *shelf)
+static const char *new_link(const workbench_t *bench, size_t shelf)
 {
-    return shelf->entity == &sc_step
+    return shelves[shelf].entity == &sc_step
                ? sc_link(bench->view, "board", bench->slug, NULL)
-               : sc_office_new_link(bench->view, shelf->entity, shelf->field, bench->slug);
+               : sc_office_new_link(bench->view, shelves[shelf].entity, shelves[shelf].field,
+                                    bench->slug);
 }
 
-static void write_shelf(workbench_t *bench, const shelf_t *shelf)
+static void write_shelf(workbench_t *bench, size_t shelf)
 {
+    const sc_view_t *view = bench->view;
+    const sc_entity_t *entity = shelves[shelf].entity;
+    const apr_array_header_t *records =
+        *(apr_array_header_t *const *)((const char *)bench->dossier + shelves[shelf].member);
     int i;
 
     sc_html(bench->out, "<div class=\"sistercity-admin__shelf\">\n<h%h>%t</h%h>\n",
-            bench->view->heading + 1, sc_office_many(bench->view, shelf->entity),
-            bench->view->heading + 1);
+            view->heading + 1, sc_office_many(view, entity), view->heading + 1);
     sc_html(bench->out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
-            new_link(bench, shelf), sc_office_new_title(bench->view, shelf->entity));
-    if (SC_COUNT(shelf->records)) {
+            new_link(bench, shelf), sc_office_new_title(view, entity));
+    if (records->nelts) {
         sc_buffer_puts(bench->out, "<ul class=\"sistercity__entries\">\n");
-        for (i = 0; i < shelf->records->nelts; i++) {
-            write_record(bench, SC_AT(shelf->records, i, void));
+        for (i = 0; i < records->nelts; i++) {
+            int at = shelves[shelf].is_oldest_first ? records->nelts - 1 - i : i;
+
+            write_record(bench, SC_AT(records, at, void));
         }
         sc_buffer_puts(bench->out, "</ul>\n");
     }
     sc_buffer_puts(bench->out, "</div>\n");
 }
 
-static void write_shelves(workbench_t *bench, const shelf_t *shelves, size_t count)
+static void write_shelves(workbench_t *bench)
 {
     size_t i;
 
     sc_buffer_puts(bench->out, "<div class=\"sistercity-admin__shelves\">\n");
-    for (i = 0; i < count; i++) {
-        write_shelf(bench, &shelves[i]);
+    for (i = 0; i < sizeof(shelves) / sizeof(shelves[0]); i++) {
+        if (shelves[i].owner == bench->owner) {
+            write_shelf(bench, i);
+        }
     }
     sc_buffer_puts(bench->out, "</div>\n");
 }
 
-static void write_links(workbench_t *bench, const sc_admin_view_t *admin, const sc_entity_t *entity)
+static void write_links(workbench_t *bench, const sc_admin_view_t *admin)
 {
     const sc_view_t *view = bench->view;
-    const char *seen = sc_office_public_link(view, admin, entity, bench->slug);
+    const char *collection = bench->owner->collection;
+    const char *seen = sc_office_public_link(view, admin, bench->owner, bench->slug);
 
     sc_buffer_puts(bench->out, "<ul class=\"sistercity__inline sistercity-admin__links\">\n");
-    sc_office_link_item(bench->out, sc_link(view, entity->collection, bench->slug, NULL),
+    sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, NULL),
                         sc_text(view->language, "Edit"));
     if (seen) {
         sc_office_link_item(bench->out, seen, sc_text(view->language, "As readers see it"));
     }
-    sc_office_link_item(bench->out, sc_link(view, entity->collection, bench->slug, "history", NULL),
+    sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, "history", NULL),
                         sc_text(view->language, "History"));
-    sc_office_link_item(bench->out,
-                        sc_link(view, entity->collection, bench->slug, "withdraw", NULL),
+    sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, "withdraw", NULL),
                         sc_text(view->language, "Withdraw"));
     sc_buffer_puts(bench->out, "</ul>\n");
-}
-
-static void write_changes(workbench_t *bench, const apr_array_header_t *changes)
-{
-    if (SC_COUNT(changes)) {
-        sc_part_heading(bench->out, bench->view, 1, sc_text(bench->view->language, "Last changes"));
-        sc_office_changes(bench->out, bench->view, bench->named, changes);
-    }
-}
-
-static apr_array_header_t *newest_first(const sc_view_t *view, const apr_array_header_t *records)
-{
-    apr_array_header_t *reversed = apr_array_make(view->pool, 8, sizeof(void *));
-    int i;
-
-    for (i = SC_COUNT(records) - 1; i >= 0; i--) {
-        APR_ARRAY_PUSH(reversed, void *) = SC_AT(records, i, void);
-    }
-    return reversed;
-}
-
-const char *sc_title_workbench(const sc_view_t *view, const void *data)
-{
-    const sc_partnership_dossier_t *dossier = ((const sc_workbench_t *)data)->dossier;
-
-    return sc_part_parties(view, dossier->labels, dossier->partnership);
 }
 
 static void write_partnership_facts(sc_buffer_t *out, const sc_view_t *view,
@@ -130,39 +131,6 @@ static void write_partnership_facts(sc_buffer_t *out, const sc_view_t *view,
     sc_part_fact_text(out, sc_text(language, "Fields"),
                       sc_part_words(view, &sc_exchange_fields, partnership->fields));
     sc_buffer_puts(out, "</dl>\n");
-}
-
-void sc_page_workbench(sc_buffer_t *out, const sc_view_t *view, const void *data)
-{
-    const sc_workbench_t *page = data;
-    const sc_partnership_dossier_t *dossier = page->dossier;
-    sc_named_t named = {dossier->labels, NULL, NULL};
-    workbench_t bench = {out, view, &named, dossier->partnership->slug};
-    const shelf_t shelves[] = {
-        {&sc_activity, newest_first(view, dossier->activities), "partnership"},
-        {&sc_gift, newest_first(view, dossier->gifts), "partnership"},
-        {&sc_agreement, newest_first(view, dossier->agreements), "partnership"},
-        {&sc_approval, newest_first(view, dossier->approvals), "partnership"},
-        {&sc_step, newest_first(view, dossier->steps), "partnership"},
-        {&sc_source, dossier->sources, "partnership"}};
-
-    named.partnerships = apr_hash_make(view->pool);
-    apr_hash_set(named.partnerships, dossier->partnership->slug, APR_HASH_KEY_STRING,
-                 dossier->partnership);
-    sc_admin_open(out, view, page->admin, "workbench", sc_title_workbench(view, data));
-    write_links(&bench, page->admin, &sc_partnership);
-    write_partnership_facts(out, view, dossier);
-    write_shelves(&bench, shelves, sizeof(shelves) / sizeof(shelves[0]));
-    sc_part_conditions(out, view, dossier);
-    write_changes(&bench, page->changes);
-    sc_part_close(out);
-}
-
-const char *sc_title_place_workbench(const sc_view_t *view, const void *data)
-{
-    const sc_place_dossier_t *dossier = ((const sc_place_workbench_t *)data)->dossier;
-
-    return sc_part_name(view, sc_label_of(view, dossier->place));
 }
 
 static void write_partnership_row(sc_buffer_t *out, const sc_view_t *view,
@@ -205,20 +173,54 @@ static void write_partnerships(sc_buffer_t *out, const sc_view_t *view, const sc
     sc_part_table_close(out);
 }
 
-void sc_page_place_workbench(sc_buffer_t *out, const sc_view_t *view, const void *data)
+const char *sc_title_workbench(const sc_view_t *view, const void *data)
 {
-    const sc_place_workbench_t *page = data;
-    const sc_place_dossier_t *dossier = page->dossier;
-    sc_named_t named = {dossier->labels, NULL, NULL};
-    workbench_t bench = {out, view, &named, dossier->place->slug};
-    const shelf_t shelves[] = {{&sc_organization, dossier->organizations, "place"},
-                               {&sc_source, dossier->sources, "place"},
-                               {&sc_claim, dossier->claims, "place"}};
+    const sc_workbench_t *page = data;
 
-    sc_admin_open(out, view, page->admin, "workbench", sc_title_place_workbench(view, data));
-    write_links(&bench, page->admin, &sc_place);
-    write_partnerships(out, view, &named, dossier);
-    write_shelves(&bench, shelves, sizeof(shelves) / sizeof(shelves[0]));
-    write_changes(&bench, page->changes);
+    return page->place
+               ? sc_part_name(view, sc_label_of(view, page->place->place))
+               : sc_part_parties(view, page->partnership->labels, page->partnership->partnership);
+}
+
+static workbench_t begin(sc_buffer_t *out, const sc_view_t *view, const sc_workbench_t *page)
+{
+    const sc_partnership_t *partnership;
+    workbench_t bench = {out, view, &sc_place, page->place, NULL, {NULL, NULL, NULL}};
+
+    if (page->place) {
+        bench.slug = page->place->place->slug;
+        bench.named.labels = page->place->labels;
+        return bench;
+    }
+    partnership = page->partnership->partnership;
+    bench.owner = &sc_partnership;
+    bench.dossier = page->partnership;
+    bench.slug = partnership->slug;
+    bench.named.labels = page->partnership->labels;
+    bench.named.partnerships = apr_hash_make(view->pool);
+    apr_hash_set(bench.named.partnerships, bench.slug, APR_HASH_KEY_STRING, partnership);
+    return bench;
+}
+
+void sc_page_workbench(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_workbench_t *page = data;
+    workbench_t bench = begin(out, view, page);
+
+    sc_admin_open(out, view, page->admin, "workbench", sc_title_workbench(view, data));
+    write_links(&bench, page->admin);
+    if (page->place) {
+        write_partnerships(out, view, &bench.named, page->place);
+        write_shelves(&bench);
+    }
+    else {
+        write_partnership_facts(out, view, page->partnership);
+        write_shelves(&bench);
+        sc_part_conditions(out, view, page->partnership);
+    }
+    if (SC_COUNT(page->changes)) {
+        sc_part_heading(out, view, 1, sc_text(view->language, "Last changes"));
+        sc_office_changes(out, view, &bench.named, page->changes);
+    }
     sc_part_close(out);
 }
