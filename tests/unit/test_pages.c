@@ -1,6 +1,7 @@
 #include "markup.h"
 
 #include "model/vocabulary.h"
+#include "present/page/part/part.h"
 
 static sc_place_dossier_t *place_dossier(apr_pool_t *pool)
 {
@@ -485,9 +486,24 @@ static void a_page_brings_neither_script_nor_inline_style(void **state)
     assert_never_says(page, " onclick");
 }
 
+static void organizations_stand_in_the_order_of_names_as_the_reader_sorts_them(void **state)
+{
+    apr_array_header_t *organizations =
+        array_of(*state, record_of(*state, &sc_organization, "slug", "z", "name", "Zarasai", NULL),
+                 record_of(*state, &sc_organization, "slug", "s", "name", "Šiauliai", NULL),
+                 record_of(*state, &sc_organization, "slug", "k", "name", "Skuodas", NULL), NULL);
+    apr_array_header_t *sorted =
+        sc_organizations_by_name(view_in(*state, "lt", "/partnerships/a"), organizations);
+
+    assert_string_equal(SC_AT(sorted, 0, sc_organization_t)->slug, "k");
+    assert_string_equal(SC_AT(sorted, 1, sc_organization_t)->slug, "s");
+    assert_string_equal(SC_AT(sorted, 2, sc_organization_t)->slug, "z");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(organizations_stand_in_the_order_of_names_as_the_reader_sorts_them),
         TEST(a_partner_is_named_with_its_local_form_and_its_years),
         TEST(partners_that_a_filter_leaves_out_are_not_said_to_be_missing),
         TEST(partners_are_sorted_as_asked_with_unknown_dates_last),

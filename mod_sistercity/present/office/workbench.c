@@ -10,9 +10,7 @@ static const struct {
     int is_oldest_first;
 } shelves[] = {
 #define BELONGS(owner, field, dossier, entity, member, is_oldest_first)                            \
-    {                                                                                              \
-        &owner, field, &entity, offsetof(dossier, member), is_oldest_first                         \
-    }
+    {&owner, field, &entity, offsetof(dossier, member), is_oldest_first}
 #define TO_PARTNERSHIP(entity, member, is_oldest_first)                                            \
     BELONGS(sc_partnership, "partnership", sc_partnership_dossier_t, entity, member,               \
             is_oldest_first)
@@ -65,6 +63,9 @@ static void write_shelf(workbench_t *bench, size_t shelf)
         *(apr_array_header_t *const *)((const char *)bench->dossier + shelves[shelf].member);
     int i;
 
+    if (entity == &sc_organization) {
+        records = sc_organizations_by_name(view, records);
+    }
     sc_html(bench->out, "<div class=\"sistercity-admin__shelf\">\n<h%h>%t</h%h>\n",
             view->heading + 1, sc_office_many(view, entity), view->heading + 1);
     sc_html(bench->out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",

@@ -203,8 +203,8 @@ void sc_page_partnership(sc_buffer_t *out, const sc_view_t *view, const void *da
     sc_part_conditions(out, view, dossier);
     sc_part_prose(out, view, 1, sc_say(view, "Note"), partnership->note);
     write_claims(out, view, dossier);
-    sc_part_section(out, view, sc_say(view, "Organizations"), dossier->organizations, NULL,
-                    dossier->labels);
+    sc_part_section(out, view, sc_say(view, "Organizations"),
+                    sc_organizations_by_name(view, dossier->organizations), NULL, dossier->labels);
     sc_part_sources(out, view, &sc_partnership, dossier->sources, partnership->source);
     sc_part_end(out, view, title, partnership->record.modified, 1);
 }

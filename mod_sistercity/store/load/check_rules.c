@@ -8,55 +8,64 @@
 
 /* An end that is certainly before its beginning: not even their precision lets them meet. */
 #define ENDS_EARLY(entity, table, from, until, sentence)                                           \
-    {                                                                                              \
-        entity, "impossible_date", until, sentence, {"from", "until"},                             \
-            ITEM ", t.\"" from "\", t.\"" until "\"",                                              \
-            "\"" table "\" t WHERE t.\"" from "\" > '' AND " SC_SQL_AFTER_LAST_DAY(                \
-                "t.\"" until "\"") " < " SC_SQL_FIRST_DAY("t.\"" from "\""),                       \
-            BY_ID, 0                                                                               \
-    }
+    {entity,                                                                                       \
+     "impossible_date",                                                                            \
+     until,                                                                                        \
+     sentence,                                                                                     \
+     {"from", "until"},                                                                            \
+     ITEM ", t.\"" from "\", t.\"" until "\"",                                                     \
+     "\"" table "\" t WHERE t.\"" from "\" > '' AND " SC_SQL_AFTER_LAST_DAY(                       \
+         "t.\"" until "\"") " < " SC_SQL_FIRST_DAY("t.\"" from "\""),                              \
+     BY_ID,                                                                                        \
+     0}
 
 /* A date that is certainly after today. The first comparison, which the second one implies, is one
  * that an index answers. */
 #define IN_THE_FUTURE(entity, table, date, sentence)                                               \
-    {                                                                                              \
-        entity, "impossible_date", date, sentence, {"date"}, ITEM ", t.\"" date "\"",              \
-            "\"" table "\" t WHERE t.\"" date                                                      \
-            "\" > ? AND " SC_SQL_FIRST_DAY("t.\"" date "\"") " > ?",                               \
-            "t.\"" date "\", " BY_ID, 2                                                            \
-    }
+    {entity,                                                                                       \
+     "impossible_date",                                                                            \
+     date,                                                                                         \
+     sentence,                                                                                     \
+     {"date"},                                                                                     \
+     ITEM ", t.\"" date "\"",                                                                      \
+     "\"" table "\" t WHERE t.\"" date "\" > ? AND " SC_SQL_FIRST_DAY("t.\"" date "\"") " > ?",    \
+     "t.\"" date "\", " BY_ID,                                                                     \
+     2}
 
 /* What a search finds by keys that it does not have. */
 #define WITHOUT_KEYS(entity, table, field, keys, owner)                                            \
-    {                                                                                              \
-        entity, "not_searchable", field,                                                           \
-            N_("No search finds it, as it was stored without search keys. Run sistercityctl "      \
-               "reindex."),                                                                        \
-            {NULL}, ITEM,                                                                          \
-            "\"" table "\" t WHERE NOT EXISTS (SELECT 1 FROM \"" keys "\" k WHERE k.\"" owner      \
-            "\" = t.\"id\")",                                                                      \
-            BY_ID, 0                                                                               \
-    }
+    {entity,                                                                                       \
+     "not_searchable",                                                                             \
+     field,                                                                                        \
+     N_("No search finds it, as it was stored without search keys. Run sistercityctl "             \
+        "reindex."),                                                                               \
+     {NULL},                                                                                       \
+     ITEM,                                                                                         \
+     "\"" table "\" t WHERE NOT EXISTS (SELECT 1 FROM \"" keys "\" k WHERE k.\"" owner             \
+     "\" = t.\"id\")",                                                                             \
+     BY_ID,                                                                                        \
+     0}
 
 /* Two sources about the same field that cannot both be right, the earlier one of which is the first
  * that contradicts the later, where none is marked as the one to follow. */
 #define DISAGREE(entity, table, subject)                                                           \
-    {                                                                                              \
-        entity, "sources_disagree", NULL,                                                          \
-            N_("Sources disagree on {field}: one says {one}, another {other}. Mark the one that "  \
-               "the record follows as preferred, and note why."),                                  \
-            {"field", "one", "other"}, ITEM ", b.\"field\", a.\"states\", b.\"states\"",           \
-            "\"sources\" b JOIN \"" table "\" t ON t.\"id\" = b.\"" subject "\" "                  \
-            "JOIN \"sources\" a ON a.\"id\" = (SELECT MIN(x.\"id\") FROM \"sources\" x "           \
-            "WHERE x.\"" subject "\" = b.\"" subject "\" AND x.\"field\" = b.\"field\" "           \
-            "AND x.\"id\" < b.\"id\" AND NOT " SC_SQL_AGREE(                                       \
-                "x.\"states\"",                                                                    \
-                "b.\"states\"") ") WHERE NOT EXISTS "                                              \
-                                "(SELECT 1 FROM \"sources\" s WHERE s.\"" subject                  \
-                                "\" = b.\"" subject                                                \
-                                "\" AND s.\"field\" = b.\"field\" AND s.\"preferred\" = 1)",       \
-            "b.\"id\"", 0                                                                          \
-    }
+    {entity,                                                                                       \
+     "sources_disagree",                                                                           \
+     NULL,                                                                                         \
+     N_("Sources disagree on {field}: one says {one}, another {other}. Mark the one that "         \
+        "the record follows as preferred, and note why."),                                         \
+     {"field", "one", "other"},                                                                    \
+     ITEM ", b.\"field\", a.\"states\", b.\"states\"",                                             \
+     "\"sources\" b JOIN \"" table "\" t ON t.\"id\" = b.\"" subject "\" "                         \
+     "JOIN \"sources\" a ON a.\"id\" = (SELECT MIN(x.\"id\") FROM \"sources\" x "                  \
+     "WHERE x.\"" subject "\" = b.\"" subject "\" AND x.\"field\" = b.\"field\" "                  \
+     "AND x.\"id\" < b.\"id\" AND NOT " SC_SQL_AGREE(                                              \
+         "x.\"states\"",                                                                           \
+         "b.\"states\"") ") WHERE NOT EXISTS "                                                     \
+                         "(SELECT 1 FROM \"sources\" s WHERE s.\"" subject "\" = b.\"" subject     \
+                         "\" AND s.\"field\" = b.\"field\" AND s.\"preferred\" = 1)",              \
+     "b.\"id\"",                                                                                   \
+     0}
 
 /* What the record itself says of the field that a source speaks about. */
 #define RECORDED                                                                                   \

@@ -2,7 +2,7 @@
  * @file check_rules.h
  * @brief The checks that one statement makes, as a table.
  *
- * Of store/load/check.c alone.
+ * Private to store/load/check.c.
  */
 #ifndef SC_STORE_CHECK_RULES_H
 #define SC_STORE_CHECK_RULES_H

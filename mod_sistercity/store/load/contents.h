@@ -2,7 +2,7 @@
  * @file contents.h
  * @brief The arrays of a dossier, from a table that says which SELECT fills which.
  *
- * Private to store.
+ * Private to store/load.
  */
 #ifndef SC_STORE_CONTENTS_H
 #define SC_STORE_CONTENTS_H

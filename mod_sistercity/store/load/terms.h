@@ -2,7 +2,7 @@
  * @file terms.h
  * @brief The partnerships that run for a fixed term: all of them, or those of a list.
  *
- * Of store/load alone.
+ * Private to store/load.
  */
 #ifndef SC_STORE_TERMS_H
 #define SC_STORE_TERMS_H

@@ -182,6 +182,10 @@ void sc_part_section(sc_buffer_t *out, const sc_view_t *view, const char *headin
 /** Partnerships by slug, from an array of them. */
 apr_hash_t *sc_part_by_slug(const sc_view_t *view, const apr_array_header_t *partnerships);
 
+/** The organizations in the order of their names as the reader's language sorts them. */
+apr_array_header_t *sc_organizations_by_name(const sc_view_t *view,
+                                             const apr_array_header_t *organizations);
+
 /* source.c */
 
 /** What a source speaks about, in words. @param name as sources have it: a field of the entity, a
