@@ -91,14 +91,15 @@
 /* in the order of their index, so that the first few need no sorting. */
 #define BY_PAIR "t.\"place_id\", t.\"partner_id\""
 
-/* Pairs that are claimed and no partnership's first two parties. All pairs of a network would be
- * too many; those are asked for one by one. */
+/* Pairs that are claimed and are not the parties of least and greatest id of any partnership. All
+ * pairs of a network would be too many; those are asked for one by one. */
 #define NOT_PAIRED                                                                                 \
     "(SELECT \"place_id\", \"partner_id\" FROM \"claims\" WHERE \"partner_id\" IS NOT NULL "       \
     "EXCEPT "                                                                                      \
-    "SELECT m.\"place_id\", o.\"place_id\" FROM \"partnership_parties\" m "                        \
-    "JOIN \"partnership_parties\" o ON o.\"partnership_id\" = m.\"partnership_id\" "               \
-    "AND o.\"position\" = 1 - m.\"position\" WHERE m.\"position\" < 2) d"
+    "SELECT MIN(\"place_id\"), MAX(\"place_id\") FROM \"partnership_parties\" "                    \
+    "GROUP BY \"partnership_id\" EXCEPT "                                                          \
+    "SELECT MAX(\"place_id\"), MIN(\"place_id\") FROM \"partnership_parties\" "                    \
+    "GROUP BY \"partnership_id\") d"
 
 /* What partnerships of the same parties have in common: for two parties the least and the greatest
  * say all, for more of them the rule compares one by one. */
