@@ -1,7 +1,6 @@
 #include "store/db/schema.h"
 #include "language/alphabet.h"
 #include "store/query/facets.h"
-#include "store/query/statistics.h"
 #include "store/record/index.h"
 #include "store/record/write.h"
 #include "tool/ctl.h"
@@ -47,9 +46,6 @@ static apr_status_t reindex(sc_db_t *db, apr_pool_t *pool, void *language)
 
     if (status == APR_SUCCESS) {
         status = sc_write_reindex(db, pool);
-    }
-    if (status == APR_SUCCESS) {
-        status = sc_statistics_recount(db, pool);
     }
     return status == APR_SUCCESS ? sc_facets_rebuild(db, pool) : status;
 }

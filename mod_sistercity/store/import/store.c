@@ -1,7 +1,7 @@
+#include "store/db/triggers.h"
 #include "store/edit/audit.h"
 #include "store/import/run.h"
 #include "store/query/facets.h"
-#include "store/query/statistics.h"
 #include "store/record/read.h"
 #include "store/record/write.h"
 
@@ -242,9 +242,9 @@ apr_status_t import_store(import_run_t *run)
     int rests = 0;
 
     if (status == APR_SUCCESS) {
-        status = sc_statistics_rest_for(
-            run->db, run->scratch, run->import->mode == SC_IMPORT_REPLACE ? APR_INT64_MAX : changes,
-            &rests);
+        status = sc_triggers_rest(run->db, run->scratch,
+                                  run->import->mode == SC_IMPORT_REPLACE ? APR_INT64_MAX : changes,
+                                  &rests);
     }
     if (status == APR_SUCCESS && run->import->mode == SC_IMPORT_REPLACE) {
         status = sc_write_clear(run->db, run->scratch);
@@ -255,7 +255,7 @@ apr_status_t import_store(import_run_t *run)
         status = store_tables(run);
     }
     if (status == APR_SUCCESS && rests) {
-        status = sc_statistics_wake(run->db, run->scratch);
+        status = sc_triggers_wake(run->db, run->scratch);
     }
     if (status == APR_SUCCESS) {
         status = rests ? sc_facets_rebuild(run->db, run->scratch)

@@ -18,9 +18,9 @@ typedef struct sc_bulk_t sc_bulk_t;
 typedef enum { SC_BULK_LISTS, SC_BULK_ITEMS, SC_BULK_KEYS, SC_BULK_STAGES } sc_bulk_stage_e;
 
 /**
- * @param rests whether the triggers rest (statistics.h). Then items go into the database before
- *              their lists, which refer to them. Else they come after them, so that no trigger
- *              counts a change of an item that is there already.
+ * @param rests whether the triggers rest (store/db/triggers.h). Then items go into the database
+ * before their lists, which refer to them. Else they come after them, so that no trigger counts a
+ * change of an item that is there already.
  * @param pool lives as long as the import
  */
 sc_bulk_t *sc_bulk_new(sc_db_t *db, int rests, apr_pool_t *pool);

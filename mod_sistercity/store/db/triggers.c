@@ -1,11 +1,11 @@
-#include "store/query/statistics.h"
+#include "store/db/triggers.h"
 
 #include "model/entity.h"
 #include "store/db/utc.h"
 
 #include <apr_strings.h>
 
-/* Fewer changes than these, or than this part of the registry, are counted one by one. */
+/* Fewer changes than these, or than this part of the registry, are said one by one. */
 #define FEW_CHANGES 500
 #define SMALL_PART 10
 
@@ -23,12 +23,7 @@ static apr_status_t set_writing(sc_db_t *db, apr_pool_t *pool, int is_on)
                                     : "UPDATE \"registry\" SET \"is_writing\" = 0");
 }
 
-apr_status_t sc_statistics_rest(sc_db_t *db, apr_pool_t *pool)
-{
-    return set_writing(db, pool, 1);
-}
-
-apr_status_t sc_statistics_rest_for(sc_db_t *db, apr_pool_t *pool, apr_int64_t changes, int *rests)
+apr_status_t sc_triggers_rest(sc_db_t *db, apr_pool_t *pool, apr_int64_t changes, int *rest)
 {
     sc_rows_t *rows;
     apr_status_t status = sc_db_select(
@@ -38,17 +33,12 @@ apr_status_t sc_statistics_rest_for(sc_db_t *db, apr_pool_t *pool, apr_int64_t c
     if (status != APR_SUCCESS) {
         return status;
     }
-    *rests = changes > FEW_CHANGES && changes > sc_row_integer(rows, 0, 0) / SMALL_PART;
-    return *rests ? sc_statistics_rest(db, pool) : APR_SUCCESS;
-}
-
-apr_status_t sc_statistics_recount(sc_db_t *db, apr_pool_t *pool)
-{
-    return set_writing(db, pool, 0);
+    *rest = changes > FEW_CHANGES && changes > sc_row_integer(rows, 0, 0) / SMALL_PART;
+    return *rest ? set_writing(db, pool, 1) : APR_SUCCESS;
 }
 
 /* A slug that an item has now is no longer one that none has. */
-static apr_status_t settle_slugs(sc_db_t *db, apr_pool_t *pool)
+static apr_status_t forget_taken_slugs(sc_db_t *db, apr_pool_t *pool)
 {
     apr_status_t status = APR_SUCCESS;
     int i;
@@ -65,15 +55,15 @@ static apr_status_t settle_slugs(sc_db_t *db, apr_pool_t *pool)
     return status;
 }
 
-apr_status_t sc_statistics_wake(sc_db_t *db, apr_pool_t *pool)
+apr_status_t sc_triggers_wake(sc_db_t *db, apr_pool_t *pool)
 {
     sc_arg_t arg = sc_arg_text(sc_utc_now(pool));
-    apr_status_t status = settle_slugs(db, pool);
+    apr_status_t status = forget_taken_slugs(db, pool);
 
     if (status == APR_SUCCESS) {
         status = sc_db_execute(
             db, pool, "UPDATE \"registry\" SET \"revision\" = \"revision\" + 1, \"modified\" = ?",
             &arg, 1, NULL);
     }
-    return status == APR_SUCCESS ? sc_statistics_recount(db, pool) : status;
+    return status == APR_SUCCESS ? set_writing(db, pool, 0) : status;
 }
