@@ -123,6 +123,21 @@ const char *sc_edtf_text(const sc_date_t *date, apr_pool_t *pool)
     }
 }
 
+static void write_day(char text[11], int year, int month, int day)
+{
+    const int numbers[] = {year / 100, year % 100, month, day};
+    char *at = text;
+
+    for (int i = 0; i < 4; i++) {
+        *at++ = (char)('0' + numbers[i] / 10);
+        *at++ = (char)('0' + numbers[i] % 10);
+        if (i == 1 || i == 2) {
+            *at++ = '-';
+        }
+    }
+    *at = '\0';
+}
+
 void sc_edtf_span(const sc_date_t *date, char first[11], char last[11])
 {
     int last_year = date->year;
@@ -135,9 +150,9 @@ void sc_edtf_span(const sc_date_t *date, char first[11], char last[11])
     else if (date->precision == SC_PRECISION_CENTURY) {
         last_year = date->year / 100 * 100 + 99;
     }
-    apr_snprintf(first, 11, "%04d-%02d-%02d", date->year, first_month, date->day ? date->day : 1);
-    apr_snprintf(last, 11, "%04d-%02d-%02d", last_year, last_month,
-                 date->day ? date->day : days_of_month(last_year, last_month));
+    write_day(first, date->year, first_month, date->day ? date->day : 1);
+    write_day(last, last_year, last_month,
+              date->day ? date->day : days_of_month(last_year, last_month));
 }
 
 int sc_edtf_years(const char *text, const char *today)

@@ -1,6 +1,7 @@
 #include "sample_view.h"
 
 #include "present/page/pages.h"
+#include "present/write/format.h"
 
 static const char *csv_of(apr_pool_t *pool, const sc_entity_t *entity, apr_array_header_t *items)
 {

@@ -1,6 +1,7 @@
 #include "sample_view.h"
 
 #include "present/page/pages.h"
+#include "present/write/format.h"
 
 #include <jansson.h>
 

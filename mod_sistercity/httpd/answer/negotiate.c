@@ -5,27 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const sc_format_info_t sc_formats[SC_FORMAT_COUNT] = {
-    [SC_FORMAT_HTML] = {".html", "text/html", "text/html; charset=utf-8", 0},
-    [SC_FORMAT_JSON] = {".json", "application/json", "application/json", 1},
-    [SC_FORMAT_CSV] = {".csv", "text/csv", "text/csv; charset=utf-8; header=present", 1},
-    [SC_FORMAT_CSS] = {".css", "text/css", "text/css; charset=utf-8", 1},
-    [SC_FORMAT_JS] = {".js", "text/javascript", "text/javascript; charset=utf-8", 1},
-    [SC_FORMAT_ATOM] = {".atom", "application/atom+xml", "application/atom+xml", 1},
-};
-
-sc_format_e sc_format_of_suffix(const char *suffix)
-{
-    int format;
-
-    for (format = 0; format < SC_FORMAT_COUNT; format++) {
-        if (strcmp(sc_formats[format].suffix, suffix) == 0) {
-            break;
-        }
-    }
-    return format;
-}
-
 /* How exactly a media range names the type: 0 not at all, 1 for any, 2 for its kind, 3 the type. */
 static int closeness(const char *range, const char *media_type)
 {

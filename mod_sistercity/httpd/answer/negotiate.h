@@ -7,20 +7,6 @@
 
 #include "httpd/answer/route.h"
 
-/** What a format is called in addresses and headers. */
-typedef struct sc_format_info_t {
-    const char *suffix;       /* ".json" */
-    const char *media_type;   /* "application/json", for Accept */
-    const char *content_type; /* with its parameters */
-    int is_data;              /* for programs: unknown parameters are errors */
-} sc_format_info_t;
-
-/** By sc_format_e. */
-extern const sc_format_info_t sc_formats[SC_FORMAT_COUNT];
-
-/** The format with the suffix, dot included; SC_FORMAT_COUNT if there is none. */
-sc_format_e sc_format_of_suffix(const char *suffix);
-
 /**
  * The format of the route that the Accept header likes best (RFC 9110, 12.5.1); HTML wins a tie.
  * @param accept the header's value; NULL: anything

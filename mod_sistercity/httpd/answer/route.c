@@ -40,7 +40,8 @@ static void write_admin_script(sc_buffer_t *out, const sc_view_t *view, const vo
 #define ACTIVITIES (PARTNERSHIPS | SC_TAKES_PARTNERSHIP)
 #define AGREEMENTS (ACTIVITIES | SC_TAKES_KIND)
 #define ORGANIZATIONS (SC_TAKES_PLACE | WHERE | SC_TAKES_Q | PAGING)
-#define LISTS(json) .data = {[SC_FORMAT_JSON] = json, [SC_FORMAT_CSV] = sc_csv_list}
+#define LIST_WRITER(name, suffix, type, parameters, is_data, list) [SC_FORMAT_##name] = list,
+#define LISTS .data = {SC_FORMATS(LIST_WRITER, SC_WRITER, NULL)}
 #define ITEMS(json, csv) .data = {[SC_FORMAT_JSON] = json, [SC_FORMAT_CSV] = csv}
 
 #define STATISTICS                                                                                 \
@@ -66,7 +67,7 @@ const sc_route_t sc_public_routes[] = {
      .load = sc_load_places,
      .page = sc_page_collection,
      .title = sc_title_collection,
-     LISTS(sc_json_list),
+     LISTS,
      .parameters = PLACES},
     {.pattern = "/places/*",
      .show = "place",
@@ -87,7 +88,7 @@ const sc_route_t sc_public_routes[] = {
      .load_data = sc_load_place_partnerships,
      .page = sc_page_place_partners,
      .title = sc_title_place_partners,
-     LISTS(sc_json_list),
+     LISTS,
      .parameters = PARTNERSHIPS & ~SC_TAKES_PLACE},
     {.pattern = "/places/*/activities",
      .show = "activities",
@@ -98,7 +99,7 @@ const sc_route_t sc_public_routes[] = {
      .load_data = sc_load_place_activities,
      .page = sc_page_place_activities,
      .title = sc_title_place_activities,
-     LISTS(sc_json_list),
+     LISTS,
      .parameters = ACTIVITIES & ~SC_TAKES_PLACE},
     {.pattern = "/places/*/timeline",
      .show = "timeline",
@@ -122,7 +123,7 @@ const sc_route_t sc_public_routes[] = {
      .load = sc_load_partnerships,
      .page = sc_page_collection,
      .title = sc_title_collection,
-     LISTS(sc_json_list),
+     LISTS,
      .parameters = PARTNERSHIPS},
     {.pattern = "/partnerships/*",
      .show = "partnership",
@@ -139,7 +140,7 @@ const sc_route_t sc_public_routes[] = {
      .load = sc_load_agreements,
      .page = sc_page_collection,
      .title = sc_title_collection,
-     LISTS(sc_json_list),
+     LISTS,
      .parameters = AGREEMENTS},
     {.pattern = "/agreements/*",
      .show = "agreement",
@@ -155,7 +156,7 @@ const sc_route_t sc_public_routes[] = {
      .load = sc_load_activities,
      .page = sc_page_collection,
      .title = sc_title_collection,
-     LISTS(sc_json_list),
+     LISTS,
      .parameters = ACTIVITIES},
     {.pattern = "/activities/*",
      .show = "activity",
@@ -171,7 +172,7 @@ const sc_route_t sc_public_routes[] = {
      .load = sc_load_organizations,
      .page = sc_page_collection,
      .title = sc_title_collection,
-     LISTS(sc_json_list),
+     LISTS,
      .parameters = ORGANIZATIONS},
     {.pattern = "/organizations/*",
      .show = "organization",

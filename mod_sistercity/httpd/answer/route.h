@@ -8,19 +8,8 @@
 #define SC_HTTPD_ROUTE_H
 
 #include "present/page/pages.h"
-#include "present/write/data.h"
+#include "present/write/format.h"
 #include "store/load/load.h"
-
-/** The forms in which something is offered, in the order of preference. */
-typedef enum {
-    SC_FORMAT_HTML,
-    SC_FORMAT_JSON,
-    SC_FORMAT_CSV,
-    SC_FORMAT_CSS,
-    SC_FORMAT_JS,
-    SC_FORMAT_ATOM,
-    SC_FORMAT_COUNT
-} sc_format_e;
 
 /** Parameters that an address understands besides lang, view and heading. */
 enum {

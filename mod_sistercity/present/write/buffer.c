@@ -29,12 +29,17 @@ static void make_room(sc_buffer_t *buffer, apr_size_t needed)
     buffer->data = data;
 }
 
+char *sc_buffer_reserve(sc_buffer_t *buffer, apr_size_t most)
+{
+    if (buffer->length + most + 1 > buffer->room) {
+        make_room(buffer, buffer->length + most + 1);
+    }
+    return buffer->data + buffer->length;
+}
+
 void sc_buffer_add(sc_buffer_t *buffer, const char *bytes, apr_size_t length)
 {
-    if (buffer->length + length + 1 > buffer->room) {
-        make_room(buffer, buffer->length + length + 1);
-    }
-    memcpy(buffer->data + buffer->length, bytes, length);
+    memcpy(sc_buffer_reserve(buffer, length), bytes, length);
     buffer->length += length;
     buffer->data[buffer->length] = '\0';
 }

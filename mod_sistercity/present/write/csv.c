@@ -1,7 +1,7 @@
 #include "present/write/csv.h"
 
 #include "model/cell.h"
-#include "present/write/data.h"
+#include "present/write/format.h"
 
 #include <csv.h>
 #include <string.h>

@@ -21,12 +21,10 @@
 /** Writes the whole body. @a data is what the address's loader made (store/load/load.h). */
 typedef void sc_data_fn(sc_buffer_t *out, const sc_view_t *view, const void *data);
 
-sc_data_fn sc_json_list;        /* sc_list_t of any entity */
 sc_data_fn sc_json_item;        /* sc_item_dossier_t of any entity */
 sc_data_fn sc_json_stored_list; /* sc_list_t of any entity, for editors: all that is stored */
 sc_data_fn sc_json_stored;      /* a record, likewise: it can be sent back as it is */
-sc_data_fn sc_csv_list; /* sc_list_t of any entity: public fields, columns as in the export */
-sc_data_fn sc_csv_item; /* the one row of what a dossier of any kind is about */
+sc_data_fn sc_csv_item;         /* the one row of what a dossier of any kind is about */
 
 /** application/problem+json (RFC 9457). @param title, @param detail in the view's language */
 void sc_json_problem(sc_buffer_t *out, const sc_view_t *view, int status, const char *title,

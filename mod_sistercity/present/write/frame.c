@@ -1,6 +1,7 @@
 #include "present/write/frame.h"
 
 #include "model/validate.h"
+#include "present/write/format.h"
 #include "present/write/html.h"
 
 #include <apr_file_io.h>
@@ -159,23 +160,12 @@ static void write_alternates(sc_buffer_t *out, const sc_view_t *view, const char
     sc_html(out, "<link rel=\"alternate\" hreflang=\"x-default\" href=\"%u\">\n", canonical);
 }
 
-static const char *media_type_of(const char *suffix)
-{
-    return strcmp(suffix, ".json") == 0  ? "application/json"
-           : strcmp(suffix, ".csv") == 0 ? "text/csv"
-                                         : NULL;
-}
-
 static void write_formats(sc_buffer_t *out, const sc_view_t *view, const char *const *suffixes)
 {
     for (; suffixes && *suffixes; suffixes++) {
-        const char *type = media_type_of(*suffixes);
-
-        sc_buffer_puts(out, "<link rel=\"alternate\"");
-        if (type) {
-            sc_html(out, " type=\"%t\"", type);
-        }
-        sc_html(out, " href=\"%u\">\n", sc_link_self(view, *suffixes, view->arguments));
+        sc_html(out, "<link rel=\"alternate\" type=\"%t\" href=\"%u\">\n",
+                sc_formats[sc_format_of_suffix(*suffixes)].media_type,
+                sc_link_self(view, *suffixes, view->arguments));
     }
 }
 

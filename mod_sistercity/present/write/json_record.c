@@ -1,5 +1,5 @@
 #include "language/local_terms.h"
-#include "present/write/data.h"
+#include "present/write/format.h"
 #include "present/write/json.h"
 #include "view/derive.h"
 
