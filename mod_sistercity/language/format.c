@@ -25,9 +25,14 @@ static const char *text_of(const UFormattedNumber *number, UErrorCode *status, a
 const char *sc_format_number(const sc_language_t *language, apr_int64_t number, apr_pool_t *pool)
 {
     UErrorCode status = U_ZERO_ERROR;
-    UFormattedNumber *result = unumf_openResult(&status);
+    UFormattedNumber *result;
     const char *text;
 
+    /* Most numbers on a page are small, and no language groups or signs these. */
+    if (language->has_ascii_digits && number >= 0 && number < 1000) {
+        return apr_itoa(pool, (int)number);
+    }
+    result = unumf_openResult(&status);
     unumf_formatInt(language->integers, number, result, &status);
     text = text_of(result, &status, pool);
     unumf_closeResult(result);

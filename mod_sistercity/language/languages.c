@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unicode/uldnames.h>
 #include <unicode/uloc.h>
+#include <unicode/unumsys.h>
 
 /* Names of countries and languages in any script are far shorter. */
 #define NAME_UNITS 200
@@ -92,6 +93,7 @@ static apr_status_t fill_language(sc_language_t *language, const sc_catalogue_t 
                                   apr_pool_t *pool)
 {
     UErrorCode status = U_ZERO_ERROR;
+    UNumberingSystem *digits;
 
     language->catalogue = catalogue;
     language->locale = icu_locale(catalogue->tag, pool);
@@ -101,6 +103,9 @@ static apr_status_t fill_language(sc_language_t *language, const sc_catalogue_t 
     apr_pool_cleanup_register(pool, language, close_language, apr_pool_cleanup_null);
     language->collator = ucol_open(language->locale, &status);
     language->integers = unumf_openForSkeletonAndLocale(u"", 0, language->locale, &status);
+    digits = unumsys_open(language->locale, &status);
+    language->has_ascii_digits = U_SUCCESS(status) && strcmp(unumsys_getName(digits), "latn") == 0;
+    unumsys_close(digits);
     language->dates = sc_dates_create(catalogue, language->locale, pool);
     if (U_FAILURE(status) || !language->dates) {
         return APR_EGENERAL;

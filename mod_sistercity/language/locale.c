@@ -78,7 +78,22 @@ int sc_locale_of_tag(const char *tag, char *locale)
 
 const char *sc_language_direction(const char *tag)
 {
+    /* A page names places in few languages, over and over, and ICU parses each tag anew. */
+    static _Thread_local struct {
+        char tag[12];
+        const char *direction;
+    } known[16];
+    size_t length = strlen(tag), place = length ? (tag[0] * 7u + tag[1]) % 16 : 0;
     char locale[ULOC_FULLNAME_CAPACITY];
+    const char *direction;
 
-    return sc_locale_of_tag(tag, locale) && uloc_isRightToLeft(locale) ? "rtl" : "ltr";
+    if (known[place].direction && strcmp(known[place].tag, tag) == 0) {
+        return known[place].direction;
+    }
+    direction = sc_locale_of_tag(tag, locale) && uloc_isRightToLeft(locale) ? "rtl" : "ltr";
+    if (length < sizeof(known[place].tag)) {
+        memcpy(known[place].tag, tag, length + 1);
+        known[place].direction = direction;
+    }
+    return direction;
 }

@@ -1,6 +1,7 @@
 #include "present/write/view.h"
 
 #include <apr_escape.h>
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <math.h>
 #include <stdarg.h>
@@ -16,6 +17,17 @@ static struct iovec piece_of(const char *text)
     return piece;
 }
 
+/* Address names are most of what stands in paths, and need no escaping. */
+static const char *escaped(apr_pool_t *pool, const char *part)
+{
+    const char *c = part;
+
+    while (apr_islower(*c) || apr_isdigit(*c) || *c == '-') {
+        c++;
+    }
+    return *c ? apr_pescape_path_segment(pool, part) : part;
+}
+
 static const char *path_of(apr_pool_t *pool, const char *base, const char *mount, va_list parts)
 {
     struct iovec pieces[2 + 2 * PARTS_MOST + 1];
@@ -26,7 +38,7 @@ static const char *path_of(apr_pool_t *pool, const char *base, const char *mount
     pieces[count++] = piece_of(mount);
     while (count < 2 + 2 * PARTS_MOST && (part = va_arg(parts, const char *)) != NULL) {
         pieces[count++] = piece_of("/");
-        pieces[count++] = piece_of(apr_pescape_path_segment(pool, part));
+        pieces[count++] = piece_of(escaped(pool, part));
     }
     if (count == 2) {
         pieces[count++] = piece_of("/");
