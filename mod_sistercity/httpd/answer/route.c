@@ -30,7 +30,7 @@ static void write_admin_script(sc_buffer_t *out, const sc_view_t *view, const vo
     sc_buffer_add(out, sc_admin_script, sc_admin_script_length);
 }
 
-/* What the collections can be filtered by; store/query/list_filters.c has the same lists. */
+/* What the collections can be filtered by; store/query/filter.c has the same lists. */
 #define PAGING (SC_TAKES_SORT | SC_TAKES_LIMIT | SC_TAKES_AFTER | SC_TAKES_COLUMNS)
 #define WHERE (SC_TAKES_COUNTRY | SC_TAKES_REGION | SC_TAKES_LEVEL)
 #define PLACES (WHERE | SC_TAKES_Q | PAGING)

@@ -20,34 +20,7 @@ typedef struct making_t {
     apr_hash_t *words;        /* theirs -> sc_bitmap_t *; taken out once they are in a row */
 } making_t;
 
-static apr_status_t write_row(const making_t *making, apr_pool_t *scratch, const char *word,
-                              const sc_bitmap_t *bitmap, const char *sql)
-{
-    const sc_arg_t args[] = {sc_arg_integer(sc_bitmap_count(bitmap)),
-                             sc_arg_text(sc_bitmap_text(bitmap, scratch)),
-                             sc_arg_text(making->faceted->entity->collection),
-                             sc_arg_text(making->facet->name), sc_arg_text(word)};
-
-    return sc_db_execute(making->db, scratch, sql, args, 5, NULL);
-}
-
-static apr_status_t insert_row(const making_t *making, apr_pool_t *scratch, const char *word,
-                               const sc_bitmap_t *bitmap)
-{
-    return write_row(making, scratch, word, bitmap,
-                     "INSERT INTO \"facets\" (\"count\", \"bitmap\", \"collection\", \"facet\", "
-                     "\"word\") VALUES (?, ?, ?, ?, ?)");
-}
-
-static apr_status_t update_row(const making_t *making, apr_pool_t *scratch, const char *word,
-                               const sc_bitmap_t *bitmap)
-{
-    return write_row(making, scratch, word, bitmap,
-                     "UPDATE \"facets\" SET \"count\" = ?, \"bitmap\" = ? WHERE \"collection\" = ? "
-                     "AND \"facet\" = ? AND \"word\" = ?");
-}
-
-/* Deletes the rows of the facet, or of the word. @param word NULL: of all */
+/* Deletes the row of the word, or all of the facet. @param word NULL: all */
 static apr_status_t delete_rows(const making_t *making, apr_pool_t *scratch, const char *word)
 {
     sc_sql_t *sql = sc_sql_new(scratch);
@@ -59,6 +32,18 @@ static apr_status_t delete_rows(const making_t *making, apr_pool_t *scratch, con
         sc_sql_add_arg(sql, " AND \"word\" = ?", sc_arg_text(word));
     }
     return sc_sql_execute(making->db, sql);
+}
+
+static apr_status_t insert_row(const making_t *making, apr_pool_t *scratch, const char *word,
+                               const sc_bitmap_t *bitmap)
+{
+    const sc_arg_t args[] = {sc_arg_text(making->faceted->entity->collection),
+                             sc_arg_text(making->facet->name), sc_arg_text(word),
+                             sc_arg_integer(sc_bitmap_count(bitmap)),
+                             sc_arg_text(sc_bitmap_text(bitmap, scratch))};
+
+    return sc_db_execute(making->db, scratch, "INSERT INTO \"facets\" VALUES (?, ?, ?, ?, ?)", args,
+                         5, NULL);
 }
 
 /* Reads who has which word from the items themselves. */
@@ -92,6 +77,7 @@ static apr_status_t mend_row(making_t *making, apr_pool_t *scratch, const char *
 {
     const sc_bitmap_t *now = apr_hash_get(making->words, word, APR_HASH_KEY_STRING);
     apr_int64_t before = sc_bitmap_count_common(bitmap, making->dirty);
+    apr_status_t status;
 
     if (before == (now ? sc_bitmap_count_common(bitmap, now) : 0) &&
         before == (now ? sc_bitmap_count(now) : 0)) {
@@ -103,8 +89,10 @@ static apr_status_t mend_row(making_t *making, apr_pool_t *scratch, const char *
         sc_bitmap_unite(bitmap, now);
         apr_hash_set(making->words, word, APR_HASH_KEY_STRING, NULL);
     }
-    return sc_bitmap_is_empty(bitmap) ? delete_rows(making, scratch, word)
-                                      : update_row(making, scratch, word, bitmap);
+    status = delete_rows(making, scratch, word);
+    return status == APR_SUCCESS && !sc_bitmap_is_empty(bitmap)
+               ? insert_row(making, scratch, word, bitmap)
+               : status;
 }
 
 /* @return also APR_EINVAL: a bitmap that is none */

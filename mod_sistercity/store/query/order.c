@@ -96,18 +96,26 @@ static void add_range(apr_array_header_t *ranges, const char *from, const char *
     APR_ARRAY_PUSH(ranges, sc_key_range_t) = (sc_key_range_t){from, before};
 }
 
-/* The keys of dates between the days. A decade or a century of which only a part is before the last
- * day sorts behind all its years. */
+/* The keys of dates between the days. The year and the month of the first day sort before it; those
+ * of the last day, with a qualifier, and its decade and century sort behind it. */
 static void add_dates(apr_array_header_t *ranges, const sc_days_t *days)
 {
-    const char *const formats[] = {"%.4s", "%.3sX", "%.2sXX"};
-    int i;
+    static const char *const befores[] = {"%.4s", "%.7s"};
+    static const char *const behinds[] = {"%.7s?", "%.4s?", "%.3sX", "%.2sXX"};
+    apr_pool_t *pool = ranges->pool;
+    size_t i;
 
-    for (i = 0; i < 3; i++) {
-        const char *last = apr_psprintf(ranges->pool, formats[i], days->until);
+    for (i = 0; *days->from && i < sizeof(befores) / sizeof(befores[0]); i++) {
+        const char *part = apr_psprintf(pool, befores[i], days->from);
 
-        add_range(ranges, i ? last : apr_psprintf(ranges->pool, formats[i], days->from),
-                  apr_pstrcat(ranges->pool, last, "~~", NULL));
+        add_range(ranges, part, apr_pstrcat(pool, part, "-", NULL));
+    }
+    add_range(ranges, days->from, apr_pstrcat(pool, days->until, "~~", NULL));
+    for (i = 0; i < sizeof(behinds) / sizeof(behinds[0]); i++) {
+        const char *part = apr_psprintf(pool, behinds[i], days->until);
+
+        add_range(ranges, part,
+                  apr_pstrcat(pool, apr_pstrmemdup(pool, part, strcspn(part, "?")), "~~", NULL));
     }
     if (days->or_unknown) {
         add_range(ranges, "~", "~~");
@@ -117,7 +125,7 @@ static void add_dates(apr_array_header_t *ranges, const sc_days_t *days)
 apr_array_header_t *sc_order_ranges(const sc_order_t *order, const sc_query_t *query,
                                     apr_pool_t *pool)
 {
-    apr_array_header_t *ranges = apr_array_make(pool, 4, sizeof(sc_key_range_t));
+    apr_array_header_t *ranges = apr_array_make(pool, 8, sizeof(sc_key_range_t));
     const char *word = NULL;
     sc_days_t days;
 
