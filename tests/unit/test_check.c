@@ -323,6 +323,22 @@ static void what_was_typed_without_keys_is_found(void **state)
     assert_findings(db, pool, "");
 }
 
+static void any_number_of_findings_is_counted(void **state)
+{
+    registry_t *registry = *state;
+    sc_db_t *db = registry_of_places(registry);
+    sc_desk_t desk = {0};
+
+    reindex(db, registry->pool);
+    put(db, registry->pool,
+        "INSERT INTO \"places\" (\"id\", \"slug\", \"name\") WITH RECURSIVE n(i) AS (SELECT 101 "
+        "UNION ALL SELECT i + 1 FROM n WHERE i < 6100) SELECT i, 'x-' || i, 'X' FROM n",
+        NULL);
+    assert_int_equal(sc_load_checks(db, registry->pool, TODAY, 1000, &desk), APR_SUCCESS);
+    assert_int_equal(desk.check_total, 6000);
+    assert_int_equal(desk.checks->nelts, 1000);
+}
+
 /* "kind date years slug" of each, joined by "; ". */
 static const char *due_until(sc_db_t *db, apr_pool_t *pool, const char *today, const char *until)
 {
@@ -448,6 +464,7 @@ int main(void)
         NAMED(sources_that_disagree_are_found_until_one_is_preferred),
         NAMED(sources_of_a_place_that_disagree_are_found),
         NAMED(what_was_typed_without_keys_is_found),
+        NAMED(any_number_of_findings_is_counted),
         NAMED(every_fifth_year_is_an_anniversary_as_precise_as_its_beginning),
         NAMED(a_term_falls_due_in_the_month_in_which_it_ends),
         NAMED(what_is_withdrawn_meanwhile_ends_no_search_for_terms),

@@ -80,26 +80,22 @@
     "AND o.\"place_id\" <> m.\"place_id\" WHERE m.\"place_id\" = c.\"place_id\" "                  \
     "AND s.\"status\" NOT IN " SC_SQL_OVER ")"
 
-/* Claims about a partner with the names of both places, */
-#define PAIRS                                                                                      \
-    "\"claims\" t JOIN \"places\" a ON a.\"id\" = t.\"place_id\" "                                 \
-    "JOIN \"places\" b ON b.\"id\" = t.\"partner_id\" "
-/* the first of its kind where there are several, */
-#define IS_FIRST                                                                                   \
-    " AND NOT EXISTS (SELECT 1 FROM \"claims\" e WHERE e.\"place_id\" = t.\"place_id\" "           \
-    "AND e.\"partner_id\" = t.\"partner_id\" AND e.\"id\" < t.\"id\")"
-/* in the order of their index, so that the first few need no sorting. */
+/* The first claim of each of the pairs, and the names of both places. */
+#define CLAIMED(pairs)                                                                             \
+    "(SELECT \"place_id\", \"partner_id\" FROM \"claims\" WHERE \"partner_id\" IS NOT NULL "       \
+    "EXCEPT " pairs ") d JOIN \"claims\" t ON t.\"id\" = (SELECT MIN(e.\"id\") FROM \"claims\" e " \
+    "WHERE e.\"place_id\" = d.\"place_id\" AND e.\"partner_id\" = d.\"partner_id\") "              \
+    "JOIN \"places\" a ON a.\"id\" = t.\"place_id\" JOIN \"places\" b ON b.\"id\" = "              \
+    "t.\"partner_id\""
 #define BY_PAIR "t.\"place_id\", t.\"partner_id\""
 
-/* Pairs that are claimed and are not the parties of least and greatest id of any partnership. All
- * pairs of a network would be too many; those are asked for one by one. */
-#define NOT_PAIRED                                                                                 \
-    "(SELECT \"place_id\", \"partner_id\" FROM \"claims\" WHERE \"partner_id\" IS NOT NULL "       \
-    "EXCEPT "                                                                                      \
+/* The parties of least and greatest id of each partnership, both ways. All pairs of a network would
+ * be too many; those are asked for one by one. */
+#define PAIRED                                                                                     \
     "SELECT MIN(\"place_id\"), MAX(\"place_id\") FROM \"partnership_parties\" "                    \
     "GROUP BY \"partnership_id\" EXCEPT "                                                          \
     "SELECT MAX(\"place_id\"), MIN(\"place_id\") FROM \"partnership_parties\" "                    \
-    "GROUP BY \"partnership_id\") d"
+    "GROUP BY \"partnership_id\""
 
 /* What partnerships of the same parties have in common: for two parties the least and the greatest
  * say all, for more of them the rule compares one by one. */
@@ -125,8 +121,7 @@ const sc_rule_t sc_rules[] = {
         "Ask {partner}, or record its list as a claim."),
      {"place", "partner"},
      ITEM ", a.\"name\", b.\"name\"",
-     PAIRS "WHERE NOT EXISTS (SELECT 1 FROM \"claims\" r WHERE r.\"place_id\" = t.\"partner_id\" "
-           "AND r.\"partner_id\" = t.\"place_id\")" IS_FIRST,
+     CLAIMED("SELECT \"partner_id\", \"place_id\" FROM \"claims\""),
      BY_PAIR,
      0},
     {&sc_claim,
@@ -136,11 +131,10 @@ const sc_rule_t sc_rules[] = {
         "Record it, or remove the claim if it no longer stands."),
      {"place", "partner"},
      ITEM ", a.\"name\", b.\"name\"",
-     PAIRS "JOIN " NOT_PAIRED " ON d.\"place_id\" = t.\"place_id\" "
-           "AND d.\"partner_id\" = t.\"partner_id\" "
-           "WHERE NOT EXISTS (SELECT 1 FROM \"partnership_parties\" m "
-           "JOIN \"partnership_parties\" o ON o.\"partnership_id\" = m.\"partnership_id\" "
-           "WHERE m.\"place_id\" = t.\"place_id\" AND o.\"place_id\" = t.\"partner_id\")" IS_FIRST,
+     CLAIMED(
+         PAIRED) " WHERE NOT EXISTS (SELECT 1 FROM \"partnership_parties\" m "
+                 "JOIN \"partnership_parties\" o ON o.\"partnership_id\" = m.\"partnership_id\" "
+                 "WHERE m.\"place_id\" = t.\"place_id\" AND o.\"place_id\" = t.\"partner_id\")",
      BY_PAIR,
      0},
     {&sc_claim,
