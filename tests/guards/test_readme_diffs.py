@@ -23,7 +23,12 @@ def run(*command, **options):
 
 @pytest.mark.parametrize("heading", DIFFS)
 def test_a_diff_is_short(heading):
-    assert len(DIFFS[heading].splitlines()) <= MOST_LINES
+    changed = [line for line in DIFFS[heading].splitlines() if line[0] in "+-" and not line.startswith(("+++ ", "--- "))]
+    assert 1 <= len(changed) <= MOST_LINES
+
+
+def test_the_readme_shows_them_all():
+    assert list(DIFFS) == ["Adding a field", "Adding a filter", "Adding a page", "Adding a format"]
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +81,28 @@ def test_an_added_field_is_stored_shown_and_checked(added, tmp_path):
     fresh.ctl("import", tmp_path)
     assert fresh.sql("SELECT elevation FROM places WHERE slug = 'kaunas-lt'") == "48"
     fresh.remove()
+
+
+def test_an_added_filter_narrows_lists_and_is_offered(added):
+    everything = added.get(ROOT + "/activities.json?limit=1000").json()["items"]
+    expected = sorted(item["slug"] for item in everything if item.get("form") == "festival")
+    narrowed = added.get(ROOT + "/activities.json?form=festival").json()
+    assert sorted(item["slug"] for item in narrowed["items"]) == expected != [] and narrowed["total"] == len(expected)
+    assert added.get(ROOT + "/activities.json?form=nonsense").status_code == 400
+    page = added.get(ROOT + "/activities?form=festival").text
+    assert '<select name="form">' in page and "form=festival" in re.search(r'href="([^"]*activities\.csv[^"]*)"', page)[1]
+
+
+def test_an_added_page_answers_whole_and_as_a_part(added):
+    page = added.get(ROOT + "/size")
+    assert page.status_code == 200 and page.text.count('<section class="sistercity sistercity-size"') == 1
+    assert added.get(ROOT + "/size?view=fragment&heading=3").text.startswith("<section")
+    assert added.get(ROOT + "/size.json").status_code == 404
+
+
+def test_an_added_format_answers_by_suffix_and_by_accept(added):
+    for path, headers in ("/places.txt?country=JP", {}), ("/places?country=JP", {"Accept": "text/plain"}):
+        answer = added.get(ROOT + path, headers=headers)
+        assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert int(answer.text) == added.get(ROOT + "/places.json?country=JP").json()["total"]
+    assert added.get(ROOT + "/statistics.txt").status_code == 404
