@@ -55,9 +55,6 @@ typedef struct ctl_command_t {
     const char *help;      /* paragraphs */
 } ctl_command_t;
 
-/** All commands; a NULL name ends. */
-extern const ctl_command_t ctl_commands[];
-
 int ctl_init(ctl_t *ctl);
 int ctl_migrate(ctl_t *ctl);
 int ctl_reindex(ctl_t *ctl);

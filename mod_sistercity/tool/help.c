@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-const ctl_command_t ctl_commands[] = {
+static const ctl_command_t commands[] = {
     {"init", ctl_init, CTL_ANY_DATABASE, 0, 0, CTL_LANGUAGE, "[--language TAG]",
      "make an empty registry in the database",
      "Makes the registry's tables. For SQLite the file is made too; its directory must exist and\n"
@@ -102,7 +102,7 @@ const ctl_command_t *ctl_command_of(const char *name)
 {
     const ctl_command_t *command;
 
-    for (command = ctl_commands; command->name; command++) {
+    for (command = commands; command->name; command++) {
         if (strcmp(command->name, name) == 0) {
             return command;
         }
@@ -117,7 +117,7 @@ static void print_overview(void)
     fputs("usage: sistercityctl [--database DRIVER:PARAMS] [--json] COMMAND ...\n\n"
           "Looks after a registry of sister cities.\n\n",
           stdout);
-    for (command = ctl_commands; command->name; command++) {
+    for (command = commands; command->name; command++) {
         printf("  %-8s  %s\n", command->name, command->summary);
     }
     fputs("\n"

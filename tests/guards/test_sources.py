@@ -66,19 +66,9 @@ def test_no_pragma_stands_where_statements_have_been_prepared():
     assert [str(f) for f in SOURCES if "PRAGMA" in f.read_text() and f.parent.name != "db"] == []
 
 
-# Formatted by an older version so far.
-NOT_YET_FORMATTED = {
-    "mod_sistercity/store/load/check_rules.c",
-    "mod_sistercity/store/load/load_statistics.c",
-    "mod_sistercity/store/query/list_order.c",
-    "mod_sistercity/store/query/trait.c",
-}
-
-
 def test_every_source_is_formatted():
     program = re.search(r"^CLANG_FORMAT := (.*)", (paths.TOP / "Makefile").read_text(), re.M)[1]
     files = [f for f in SOURCES + sorted((paths.TOP / "tests").rglob("*.[ch]")) if f.parent.name != "entities"]
-    files = [f for f in files if str(f.relative_to(paths.TOP)) not in NOT_YET_FORMATTED]
     done = subprocess.run([program, "--dry-run", "-Werror", *map(str, files)], capture_output=True, text=True)
     assert done.returncode == 0, f"run {program} -i on these files\n{done.stderr[:3000]}"
 

@@ -369,7 +369,9 @@ def is_storing(registry):
 def test_an_interrupted_import_leaves_the_registry_as_it_was(registry, files, tmp_path):
     places = "slug,name\n" + "".join(f"p{i},Place {i}\n" for i in range(60000))
     directory = files(places__csv=places)
-    process = subprocess.Popen([paths.CTL, "--database", registry.url, "import", directory], stdout=subprocess.DEVNULL)
+    # Where tests run in the background, interruptions are ignored by all that they start.
+    process = subprocess.Popen([paths.CTL, "--database", registry.url, "import", directory], stdout=subprocess.DEVNULL,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     deadline = time.monotonic() + 30
     while process.poll() is None and not is_storing(registry):
         assert time.monotonic() < deadline

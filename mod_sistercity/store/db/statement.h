@@ -2,7 +2,7 @@
  * @file statement.h
  * @brief A statement's text and arguments as the drivers take them.
  *
- * Private to store/db, but for the digits of reals.
+ * Private to store, whose other rooms need the digits of reals.
  */
 #ifndef SC_STORE_STATEMENT_H
 #define SC_STORE_STATEMENT_H

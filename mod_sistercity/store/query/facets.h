@@ -3,7 +3,7 @@
  * @brief Which items have which word of which facet, kept as bitmaps, so that any combination of
  * filters is answered and counted without looking at each item.
  *
- * Private to store. The table `facets` has a row for each word of each facet (store/query/facet.h):
+ * The table `facets` has a row for each word of each facet (store/query/facet.h):
  *     collection | facet   | word | count | bitmap
  *     activities | country | JP   | 2114  | OjAAAAEAAAA…      of the activities with Japan
  * Filters are intersections, totals are cardinalities, the registry's statistics are the counts.

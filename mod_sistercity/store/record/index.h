@@ -2,7 +2,7 @@
  * @file index.h
  * @brief What is derived from items and stored beside them: sort names and search keys.
  *
- * Private to store. Hand-typed SQL leaves both as they were; sc_write_reindex() mends that.
+ * Hand-typed SQL leaves both as they were; sc_write_reindex() mends that.
  */
 #ifndef SC_STORE_INDEX_H
 #define SC_STORE_INDEX_H
