@@ -114,7 +114,7 @@ class Schema:
         name = f'"{field.column}"'
         text = name + " " + self.words[TYPES.get(field.type, "text")] + " NOT NULL" * field.has("REQUIRED")
         if field.type == "REFERENCE":
-            return text + self.reference(field.target, field.has("OWNED"))
+            return text + self.reference(field.target, field.has("OWNED"), True)
         if field.type == "BOOLEAN":
             return text + f" CHECK ({name} IN (0, 1))"
         if field.type in ("INTEGER", "REAL"):
@@ -147,7 +147,7 @@ class Schema:
             if field.type == "PARTS":
                 columns += [self.column(part) for part in self.entities[field.target].columns]
             elif field.type == "REFERENCES":
-                columns.append(f'"target_id" {integer} NOT NULL' + self.reference(field.target, False))
+                columns.append(f'"target_id" {integer} NOT NULL' + self.reference(field.target, False, True))
             else:
                 columns.append(f'"value" {text} NOT NULL')
             self.table(f"{entity.name}_{field.name}", columns + [f'PRIMARY KEY ("{entity.owner}", "position")'], rowless)

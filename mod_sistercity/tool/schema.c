@@ -42,12 +42,11 @@ int ctl_init(ctl_t *ctl)
 /* @param language or NULL: names are sorted as before */
 static apr_status_t reindex(sc_db_t *db, apr_pool_t *pool, void *language)
 {
-    apr_status_t status = language ? sc_index_set_language(db, pool, language) : APR_SUCCESS;
-
-    if (status == APR_SUCCESS) {
-        status = sc_write_reindex(db, pool);
+    if (language) {
+        SC_TRY(sc_index_set_language(db, pool, language));
     }
-    return status == APR_SUCCESS ? sc_facets_rebuild(db, pool) : status;
+    SC_TRY(sc_write_reindex(db, pool));
+    return sc_facets_rebuild(db, pool);
 }
 
 int ctl_migrate(ctl_t *ctl)

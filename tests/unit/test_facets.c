@@ -1,7 +1,7 @@
 #include "typed.h"
 
-#include "store/db/triggers.h"
 #include "store/query/facets.h"
+#include "store/record/write.h"
 
 /* 3,000 partnerships of 20 places, and an activity of each. */
 
@@ -11,7 +11,7 @@
 static apr_status_t fill(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
     (void)baton;
-    assert_int_equal(sc_triggers_rest(db, pool, APR_INT64_MAX, &(int){0}), APR_SUCCESS);
+    assert_int_equal(sc_write_begin(db, pool), APR_SUCCESS);
     put(db, pool,
         "INSERT INTO places (id, slug, name, country, level) " NUMBERS(
             "20") "i, 'place-' || i, 'Place ' || i, CASE i % 2 WHEN 0 THEN 'JP' ELSE 'LT' END, "
@@ -27,7 +27,7 @@ static apr_status_t fill(sc_db_t *db, apr_pool_t *pool, void *baton)
         "INSERT INTO activities (id, slug, partnership_id, title) " NUMBERS(
             "3000") "i, 'activity-' || i, i * 41, 'Visit' FROM n",
         NULL);
-    assert_int_equal(sc_triggers_wake(db, pool), APR_SUCCESS);
+    assert_int_equal(sc_write_end(db, pool, 0), APR_SUCCESS);
     return sc_facets_rebuild(db, pool);
 }
 

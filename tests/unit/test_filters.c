@@ -1,10 +1,10 @@
 #include "typed.h"
 
 #include "store/db/date_sql.h"
-#include "store/db/triggers.h"
 #include "store/query/facets.h"
 #include "store/query/list.h"
 #include "store/query/order.h"
+#include "store/record/write.h"
 
 /* A registry in which everything that lists are filtered by is mixed: 1,500 partnerships among 200
  * places, 1,500 activities, and ids on both sides of what one container of a bitmap holds. */
@@ -80,9 +80,9 @@ static void type_all(registry_t *registry, const char *const *sql, size_t count)
 
 static apr_status_t fill(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
-    assert_int_equal(sc_triggers_rest(db, pool, APR_INT64_MAX, &(int){0}), APR_SUCCESS);
+    assert_int_equal(sc_write_begin(db, pool), APR_SUCCESS);
     TYPE_ALL((registry_t *)baton, statements);
-    assert_int_equal(sc_triggers_wake(db, pool), APR_SUCCESS);
+    assert_int_equal(sc_write_end(db, pool, 0), APR_SUCCESS);
     assert_int_equal(sc_write_reindex(db, pool), APR_SUCCESS);
     return sc_facets_rebuild(db, pool);
 }
@@ -410,13 +410,13 @@ static void one_bitmap_that_cannot_be_read_spoils_no_other(void **state)
 static apr_status_t fill_with_places(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
     (void)baton;
-    assert_int_equal(sc_triggers_rest(db, pool, APR_INT64_MAX, &(int){0}), APR_SUCCESS);
+    assert_int_equal(sc_write_begin(db, pool), APR_SUCCESS);
     type_sql(
         db, pool,
         "INSERT INTO places (id, slug, name, sort_name, country) " NUMBERS(
             "9000") "i, 'place-' || i, 'Place', CASE WHEN i <= 6000 THEN 'a' ELSE 'x' END || i, "
                     "CASE WHEN i <= 6000 THEN 'LT' ELSE 'JP' END FROM n");
-    assert_int_equal(sc_triggers_wake(db, pool), APR_SUCCESS);
+    assert_int_equal(sc_write_end(db, pool, 0), APR_SUCCESS);
     return sc_facets_rebuild(db, pool);
 }
 

@@ -1,7 +1,6 @@
 #include "database.h"
 
 #include "model/entity.h"
-#include "store/db/triggers.h"
 #include "store/load/load_statistics.h"
 #include "store/query/facets.h"
 #include "store/query/list.h"
@@ -359,14 +358,14 @@ static void what_replaces_or_empties_much_is_counted(void **state)
 static apr_status_t write_at_rest(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
     (void)baton;
-    if (sc_triggers_rest(db, pool, APR_INT64_MAX, &(int){0}) != APR_SUCCESS ||
+    if (sc_write_begin(db, pool) != APR_SUCCESS ||
         sc_db_execute(db, pool,
                       "INSERT INTO partnerships (id, slug, type, status) "
                       "VALUES (77, 'late', 'sister', 'active')",
                       NULL, 0, NULL) != APR_SUCCESS) {
         return APR_EGENERAL;
     }
-    return sc_triggers_wake(db, pool);
+    return sc_write_end(db, pool, 0);
 }
 
 static void what_is_written_at_rest_is_counted_at_the_end(void **state)

@@ -25,10 +25,8 @@ static apr_status_t update(sc_db_t *db, apr_pool_t *pool, sc_record_t *record,
     return sc_write_update(db, pool, record, SC_AT(found, 0, void), problems);
 }
 
-static apr_status_t make_change(sc_db_t *db, apr_pool_t *pool, void *baton)
+static apr_status_t write_change(sc_db_t *db, apr_pool_t *pool, change_t *change)
 {
-    change_t *change = baton;
-
     switch (change->kind) {
     case INSERT:
         return sc_write_insert(db, pool, change->record, change->problems);
@@ -41,6 +39,13 @@ static apr_status_t make_change(sc_db_t *db, apr_pool_t *pool, void *baton)
     default:
         return sc_write_reindex(db, pool);
     }
+}
+
+static apr_status_t make_change(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    SC_TRY(sc_write_begin(db, pool));
+    SC_TRY(write_change(db, pool, baton));
+    return sc_write_end(db, pool, 1);
 }
 
 static apr_status_t commit(registry_t *registry, change_t *change)

@@ -2,6 +2,7 @@
 
 #include "model/utf8.h"
 #include "store/query/facets.h"
+#include "store/record/write.h"
 
 #include <string.h>
 
@@ -17,14 +18,15 @@ static apr_status_t run_body(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
     transaction_t *transaction = baton;
     sc_editing_t editing = transaction->editing;
-    apr_status_t status;
 
     editing.db = db;
     editing.pool = pool;
     editing.problems->items->nelts = transaction->known;
     memset(editing.out, 0, sizeof(*editing.out));
-    status = transaction->body(&editing, transaction->baton);
-    return status == APR_SUCCESS ? sc_facets_update(db, pool) : status;
+    SC_TRY(sc_write_begin(db, pool));
+    SC_TRY(transaction->body(&editing, transaction->baton));
+    SC_TRY(sc_facets_update(db, pool));
+    return sc_write_end(db, pool, editing.out->change != 0);
 }
 
 int sc_edit_is_sound(const char *text)

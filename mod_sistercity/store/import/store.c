@@ -1,4 +1,3 @@
-#include "store/db/triggers.h"
 #include "store/edit/audit.h"
 #include "store/import/run.h"
 #include "store/query/facets.h"
@@ -7,6 +6,10 @@
 
 #include <apr_strings.h>
 #include <string.h>
+
+/* Fewer changes than these, or than this part of the registry, are few. */
+#define FEW_CHANGES 500
+#define SMALL_PART 10
 
 static int is_problem(apr_status_t status)
 {
@@ -235,31 +238,41 @@ static apr_status_t store_tables(import_run_t *run)
     return status;
 }
 
-apr_status_t import_store(import_run_t *run)
+/* Whether facets are sooner made anew than brought up to date. */
+static apr_status_t is_large(const import_run_t *run, int *is)
 {
     apr_int64_t changes = count_changes(run);
-    apr_status_t status = begin_history(run);
-    int rests = 0;
+    sc_rows_t *rows;
 
-    if (status == APR_SUCCESS) {
-        status = sc_triggers_rest(run->db, run->scratch,
-                                  run->import->mode == SC_IMPORT_REPLACE ? APR_INT64_MAX : changes,
-                                  &rests);
+    SC_TRY(
+        sc_db_select(run->db, run->scratch,
+                     "SELECT COALESCE(SUM(\"count\"), 0) FROM \"facets\" WHERE \"facet\" = 'all'",
+                     NULL, 0, &rows));
+    *is = run->import->mode == SC_IMPORT_REPLACE ||
+          (changes > FEW_CHANGES && changes > sc_row_integer(rows, 0, 0) / SMALL_PART);
+    return APR_SUCCESS;
+}
+
+apr_status_t import_store(import_run_t *run)
+{
+    int large, has_changes = count_changes(run) > 0 || run->import->mode == SC_IMPORT_REPLACE;
+
+    SC_TRY(begin_history(run));
+    SC_TRY(is_large(run, &large));
+    SC_TRY(sc_write_begin(run->db, run->scratch));
+    if (run->import->mode == SC_IMPORT_REPLACE) {
+        SC_TRY(sc_write_clear(run->db, run->scratch));
     }
-    if (status == APR_SUCCESS && run->import->mode == SC_IMPORT_REPLACE) {
-        status = sc_write_clear(run->db, run->scratch);
+    import_order(run, large);
+    run->bulk = sc_bulk_new(run->db, large, run->pool);
+    SC_TRY(store_tables(run));
+    if (large) {
+        SC_TRY(sc_write_forget_fates(run->db, run->scratch));
+        SC_TRY(sc_facets_rebuild(run->db, run->scratch));
     }
-    if (status == APR_SUCCESS) {
-        import_order(run, rests);
-        run->bulk = sc_bulk_new(run->db, rests, run->pool);
-        status = store_tables(run);
+    else {
+        SC_TRY(sc_facets_update(run->db, run->scratch));
     }
-    if (status == APR_SUCCESS && rests) {
-        status = sc_triggers_wake(run->db, run->scratch);
-    }
-    if (status == APR_SUCCESS) {
-        status = rests ? sc_facets_rebuild(run->db, run->scratch)
-                       : sc_facets_update(run->db, run->scratch);
-    }
-    return status == APR_SUCCESS ? end_history(run) : status;
+    SC_TRY(sc_write_end(run->db, run->scratch, has_changes));
+    return end_history(run);
 }

@@ -30,7 +30,7 @@ struct sc_bulk_t {
     sc_db_t *db;
     apr_pool_t *pool;
     apr_pool_t *texts;                          /* of the gathered rows */
-    int rests;                                  /* as sc_bulk_new() says */
+    int is_large;                               /* as sc_bulk_new() says */
     apr_array_header_t *stages[SC_BULK_STAGES]; /* of gathered_t * */
     apr_hash_t *tables;                         /* name -> gathered_t * */
     apr_hash_t *last_ids;                       /* collection -> apr_int64_t * */
@@ -38,14 +38,14 @@ struct sc_bulk_t {
     const char *alphabet; /* NULL: not asked for yet */
 };
 
-sc_bulk_t *sc_bulk_new(sc_db_t *db, int rests, apr_pool_t *pool)
+sc_bulk_t *sc_bulk_new(sc_db_t *db, int is_large, apr_pool_t *pool)
 {
     sc_bulk_t *bulk = apr_pcalloc(pool, sizeof(*bulk));
     int i;
 
     bulk->db = db;
     bulk->pool = pool;
-    bulk->rests = rests;
+    bulk->is_large = is_large;
     bulk->tables = apr_hash_make(pool);
     bulk->last_ids = apr_hash_make(pool);
     bulk->known = sc_known_new(db, pool);
@@ -75,6 +75,11 @@ apr_status_t sc_bulk_alphabet(sc_bulk_t *bulk, const char **alphabet)
     return status;
 }
 
+int sc_bulk_is_large(const sc_bulk_t *bulk)
+{
+    return bulk->is_large;
+}
+
 sc_db_t *sc_bulk_db(const sc_bulk_t *bulk)
 {
     return bulk->db;
@@ -96,12 +101,11 @@ apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const sc_entity_t *entity, apr_int
 }
 
 /* SQLite keeps a copy of each page that a statement changes for the case that it fails, unless its
- * failure takes all back anyway. What a statement says of failures holds for its triggers, too,
- * whatever they say themselves: so only where they rest. */
+ * failure takes all back anyway. */
 static const char *insertion(const sc_bulk_t *bulk)
 {
-    return bulk->rests && sc_db_dialect(bulk->db) == SC_DIALECT_SQLITE ? "INSERT OR ROLLBACK "
-                                                                       : "INSERT ";
+    return bulk->is_large && sc_db_dialect(bulk->db) == SC_DIALECT_SQLITE ? "INSERT OR ROLLBACK "
+                                                                          : "INSERT ";
 }
 
 static gathered_t *gathered_of(sc_bulk_t *bulk, sc_bulk_stage_e stage, const sc_tuple_t *tuple)
@@ -257,20 +261,15 @@ static apr_status_t store(sc_bulk_t *bulk, gathered_t *gathered)
 
 apr_status_t sc_bulk_flush(sc_bulk_t *bulk)
 {
-    static const sc_bulk_stage_e orders[2][SC_BULK_STAGES] = {
-        {SC_BULK_LISTS, SC_BULK_ITEMS, SC_BULK_KEYS}, {SC_BULK_ITEMS, SC_BULK_LISTS, SC_BULK_KEYS}};
-    apr_status_t status = APR_SUCCESS;
     int i, j;
 
     for (i = 0; i < SC_BULK_STAGES; i++) {
-        const apr_array_header_t *tables = bulk->stages[orders[bulk->rests][i]];
-
-        for (j = 0; j < tables->nelts && status == APR_SUCCESS; j++) {
-            status = store(bulk, APR_ARRAY_IDX(tables, j, gathered_t *));
+        for (j = 0; j < bulk->stages[i]->nelts; j++) {
+            SC_TRY(store(bulk, APR_ARRAY_IDX(bulk->stages[i], j, gathered_t *)));
         }
     }
     apr_pool_clear(bulk->texts);
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_bulk_flush_full(sc_bulk_t *bulk)

@@ -14,16 +14,18 @@
 
 typedef struct sc_bulk_t sc_bulk_t;
 
-/** What a row is: one of an item's lists, the item itself, or a key by which it is found. */
-typedef enum { SC_BULK_LISTS, SC_BULK_ITEMS, SC_BULK_KEYS, SC_BULK_STAGES } sc_bulk_stage_e;
+/** What a row is, in the order in which they are stored: the item itself, one of its lists, a key
+ * by which it is found. */
+typedef enum { SC_BULK_ITEMS, SC_BULK_LISTS, SC_BULK_KEYS, SC_BULK_STAGES } sc_bulk_stage_e;
 
 /**
- * @param rests whether the triggers rest (store/db/triggers.h). Then items go into the database
- * before their lists, which refer to them. Else they come after them, so that no trigger counts a
- * change of an item that is there already.
+ * @param is_large whether the caller makes facets anew and forgets fates of slugs when all is
+ * stored
  * @param pool lives as long as the import
  */
-sc_bulk_t *sc_bulk_new(sc_db_t *db, int rests, apr_pool_t *pool);
+sc_bulk_t *sc_bulk_new(sc_db_t *db, int is_large, apr_pool_t *pool);
+
+int sc_bulk_is_large(const sc_bulk_t *bulk);
 
 /** The next free id of the collection. */
 apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const sc_entity_t *entity, apr_int64_t *id);

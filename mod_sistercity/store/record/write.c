@@ -85,6 +85,50 @@ static apr_status_t check(const writing_t *writing)
     return status == APR_SUCCESS || status == APR_ENOENT ? (slug ? slug : status) : status;
 }
 
+static const char *let_triggers_rest(const sc_db_t *db, int rest)
+{
+    static const char *const statements[][2] = {
+        [SC_DIALECT_SQLITE] = {"UPDATE \"registry\" SET \"is_writing\" = 0",
+                               "UPDATE \"registry\" SET \"is_writing\" = 1"},
+        [SC_DIALECT_POSTGRESQL] = {"SET LOCAL sistercity.writing = 'off'",
+                                   "SET LOCAL sistercity.writing = 'on'"}};
+
+    return statements[sc_db_dialect(db)][rest];
+}
+
+apr_status_t sc_write_begin(sc_db_t *db, apr_pool_t *pool)
+{
+    return sc_db_execute_once(db, pool, let_triggers_rest(db, 1));
+}
+
+apr_status_t sc_write_end(sc_db_t *db, apr_pool_t *pool, int has_changed)
+{
+    sc_arg_t arg = sc_arg_text(sc_utc_now(pool));
+
+    SC_TRY(sc_db_execute_once(db, pool, let_triggers_rest(db, 0)));
+    return has_changed ? sc_db_execute(db, pool,
+                                       "UPDATE \"registry\" SET \"revision\" = \"revision\" + 1, "
+                                       "\"modified\" = ?",
+                                       &arg, 1, NULL)
+                       : APR_SUCCESS;
+}
+
+apr_status_t sc_write_forget_fates(sc_db_t *db, apr_pool_t *pool)
+{
+    int i;
+
+    for (i = 0; sc_entities[i]; i++) {
+        const char *collection = sc_entities[i]->collection;
+
+        SC_TRY(sc_db_execute_once(
+            db, pool,
+            apr_pstrcat(pool, "DELETE FROM \"slug_fates\" WHERE \"collection\" = '", collection,
+                        "' AND EXISTS (SELECT 1 FROM \"", collection,
+                        "\" AS t WHERE t.\"slug\" = \"slug_fates\".\"slug\")", NULL)));
+    }
+    return APR_SUCCESS;
+}
+
 apr_status_t sc_write_check(sc_db_t *db, apr_pool_t *pool, void *record, const void *before,
                             sc_problems_t *problems)
 {
@@ -93,39 +137,89 @@ apr_status_t sc_write_check(sc_db_t *db, apr_pool_t *pool, void *record, const v
     return check(&writing);
 }
 
-/* Version 0 tells the triggers that the rows of lists that follow are part of one change. */
-static apr_status_t mark_as_being_written(const writing_t *writing)
-{
-    const char *sql = apr_pstrcat(writing->pool, "UPDATE \"", writing->entity->collection,
-                                  "\" SET \"version\" = 0 WHERE \"id\" = ?", NULL);
-    sc_arg_t arg = sc_arg_integer(writing->record->id);
+/* What triggers do for SQL typed by hand, the program does itself for what it writes. */
 
-    return sc_db_execute(sc_bulk_db(writing->bulk), writing->pool, sql, &arg, 1, NULL);
+static const char to_dirty[] =
+    " ON CONFLICT (\"collection\", \"id\") DO UPDATE SET \"id\" = excluded.\"id\"";
+
+/* Whether facets of the item have to be read anew: a field differs by which lists are filtered. */
+static int is_dirty(const writing_t *writing)
+{
+    int i;
+
+    for (i = 0; i < writing->entity->field_count; i++) {
+        const sc_field_t *field = &writing->entity->fields[i];
+
+        if (field->flags & SC_FACET &&
+            !(writing->before && sc_field_is_equal(field, writing->record, writing->before))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static apr_status_t note_dirty(const writing_t *writing)
+{
+    sc_db_t *db = sc_bulk_db(writing->bulk);
+    const sc_arg_t args[] = {sc_arg_text(writing->entity->collection),
+                             sc_arg_integer(writing->record->id)};
+
+    if (!is_dirty(writing)) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_db_execute(
+        db, writing->pool,
+        apr_pstrcat(writing->pool, "INSERT INTO \"dirty_items\" VALUES (?, ?)", to_dirty, NULL),
+        args, 2, NULL));
+    if (!writing->before || writing->entity != &sc_place) {
+        return APR_SUCCESS;
+    }
+    return sc_db_execute(db, writing->pool,
+                         apr_pstrcat(writing->pool,
+                                     "INSERT INTO \"dirty_items\" SELECT DISTINCT 'partnerships', "
+                                     "\"partnership_id\" FROM \"partnership_parties\" "
+                                     "WHERE \"place_id\" = ?",
+                                     to_dirty, NULL),
+                         &args[1], 1, NULL);
+}
+
+/* Has a slug that was given up lead to the item, and one that is taken to nothing else. */
+static apr_status_t keep_fates(const writing_t *writing)
+{
+    sc_db_t *db = sc_bulk_db(writing->bulk);
+    const char *now = sc_record_slug(writing->record);
+    const char *was = writing->before ? sc_record_slug(writing->before) : now;
+    const sc_arg_t args[] = {sc_arg_text(writing->entity->collection), sc_arg_text(was),
+                             sc_arg_text(now)};
+    const sc_arg_t fate[] = {args[0], args[1], sc_arg_integer(writing->record->id)};
+
+    if (writing->before && strcmp(was, now) == 0) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(
+        sc_db_execute(db, writing->pool,
+                      "DELETE FROM \"slug_fates\" WHERE \"collection\" = ? AND \"slug\" IN (?, ?)",
+                      args, 3, NULL));
+    return writing->before
+               ? sc_db_execute(db, writing->pool, "INSERT INTO \"slug_fates\" VALUES (?, ?, ?)",
+                               fate, 3, NULL)
+               : APR_SUCCESS;
 }
 
 static apr_status_t write_lists(const writing_t *writing)
 {
-    apr_status_t status = APR_SUCCESS;
-    int is_marked = !writing->before;
     int i;
 
-    for (i = 0; i < writing->entity->field_count && status == APR_SUCCESS; i++) {
+    for (i = 0; i < writing->entity->field_count; i++) {
         const sc_field_t *field = &writing->entity->fields[i];
 
-        if (!sc_field_is_list(field) ||
-            sc_field_is_equal(field, writing->record, writing->before)) {
-            continue;
-        }
-        if (!is_marked) {
-            status = mark_as_being_written(writing);
-            is_marked = 1;
-        }
-        if (status == APR_SUCCESS) {
-            status = sc_write_list(writing->bulk, writing->pool, field, writing->record,
-                                   writing->before);
+        if (sc_field_is_list(field) &&
+            !sc_field_is_equal(field, writing->record, writing->before)) {
+            SC_TRY(sc_write_list(writing->bulk, writing->pool, field, writing->record,
+                                 writing->before));
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* The item's own row, with all but its id. */
@@ -146,27 +240,22 @@ static apr_status_t make_own(const writing_t *writing, const char *sort_name, sc
 static apr_status_t gather(const writing_t *writing)
 {
     sc_record_t *record = writing->record;
-    const char *sort_name = NULL;
+    const char *sort_name;
     sc_tuple_t *own;
-    apr_status_t status = sc_bulk_next_id(writing->bulk, writing->entity, &record->id);
 
-    if (status == APR_SUCCESS) {
-        status = write_lists(writing);
-    }
-    if (status == APR_SUCCESS) {
-        status = sc_index_sort_name(writing->bulk, writing->pool, record, &sort_name);
-    }
-    if (status == APR_SUCCESS) {
-        status = make_own(writing, sort_name, &own);
-    }
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_bulk_next_id(writing->bulk, writing->entity, &record->id));
+    SC_TRY(sc_index_sort_name(writing->bulk, writing->pool, record, &sort_name));
+    SC_TRY(make_own(writing, sort_name, &own));
     sc_tuple_put(own, "id", sc_arg_integer(record->id));
     sc_bulk_add(writing->bulk, SC_BULK_ITEMS, own);
+    SC_TRY(write_lists(writing));
     if (sc_reference_is_target(writing->entity)) {
         sc_known_add(sc_bulk_known(writing->bulk), writing->entity, sc_record_slug(record),
                      record->id, sort_name);
+    }
+    if (!sc_bulk_is_large(writing->bulk)) {
+        SC_TRY(keep_fates(writing));
+        SC_TRY(note_dirty(writing));
     }
     return sc_index_write_keys(writing->bulk, writing->pool, record, 1);
 }
@@ -192,62 +281,35 @@ apr_status_t sc_write_insert(sc_db_t *db, apr_pool_t *pool, void *record, sc_pro
 {
     sc_bulk_t *bulk = sc_bulk_new(db, 0, pool);
     writing_t writing = writing_of(bulk, pool, record, NULL, problems);
-    apr_status_t status = check_slug(&writing);
 
-    if (status == APR_EEXIST) {
-        check_references(&writing);
-    }
-    if (status == APR_SUCCESS) {
-        status = sc_write_gather(bulk, pool, record, problems);
-    }
-    return status == APR_SUCCESS ? sc_bulk_flush(bulk) : status;
-}
-
-/* Writes the item's own row, and what is made of it. */
-static apr_status_t update_own(const writing_t *writing)
-{
-    sc_arg_t id = sc_arg_integer(writing->record->id);
-    const char *sort_name = NULL;
-    sc_tuple_t *own;
-    apr_status_t status =
-        sc_index_sort_name(writing->bulk, writing->pool, writing->record, &sort_name);
-
-    if (status == APR_SUCCESS) {
-        status = make_own(writing, sort_name, &own);
-    }
-    if (status == APR_SUCCESS) {
-        status = sc_tuple_update(own, sc_bulk_db(writing->bulk), "\"id\" = ?", &id, 1);
-    }
-    if (status == APR_SUCCESS) {
-        status = sc_index_write_followers(writing->bulk, writing->pool, writing->record,
-                                          writing->before);
-    }
-    return status == APR_SUCCESS
-               ? sc_index_write_keys(writing->bulk, writing->pool, writing->record, 0)
-               : status;
+    SC_TRY(check(&writing));
+    SC_TRY(sc_write_gather(bulk, pool, record, problems));
+    return sc_bulk_flush(bulk);
 }
 
 apr_status_t sc_write_update(sc_db_t *db, apr_pool_t *pool, void *record, const void *before,
                              sc_problems_t *problems)
 {
     writing_t writing = writing_of(sc_bulk_new(db, 0, pool), pool, record, before, problems);
-    apr_status_t status = writing.record->version == ((const sc_record_t *)before)->version
-                              ? check(&writing)
-                              : APR_EBUSY;
+    sc_arg_t id = sc_arg_integer(writing.record->id);
+    const char *sort_name;
+    sc_tuple_t *own;
 
-    if (status != APR_SUCCESS) {
-        return status;
+    if (writing.record->version != ((const sc_record_t *)before)->version) {
+        return APR_EBUSY;
     }
+    SC_TRY(check(&writing));
     writing.record->version++;
     writing.record->modified = sc_utc_now(pool);
-    status = write_lists(&writing);
-    if (status == APR_SUCCESS) {
-        status = sc_bulk_flush(writing.bulk);
-    }
-    if (status == APR_SUCCESS) {
-        status = update_own(&writing);
-    }
-    return status == APR_SUCCESS ? sc_bulk_flush(writing.bulk) : status;
+    SC_TRY(sc_index_sort_name(writing.bulk, pool, record, &sort_name));
+    SC_TRY(make_own(&writing, sort_name, &own));
+    SC_TRY(sc_tuple_update(own, db, "\"id\" = ?", &id, 1));
+    SC_TRY(write_lists(&writing));
+    SC_TRY(keep_fates(&writing));
+    SC_TRY(note_dirty(&writing));
+    SC_TRY(sc_index_write_followers(writing.bulk, pool, record, before));
+    SC_TRY(sc_index_write_keys(writing.bulk, pool, record, 0));
+    return sc_bulk_flush(writing.bulk);
 }
 
 apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -319,12 +381,12 @@ static apr_status_t reindex_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity
 
 apr_status_t sc_write_reindex(sc_db_t *db, apr_pool_t *pool)
 {
-    sc_arg_t arg = sc_arg_text(sc_utc_now(pool));
     apr_status_t status;
     apr_pool_t *batch;
     int i;
 
     apr_pool_create(&batch, pool);
+    SC_TRY(sc_write_begin(db, pool));
     for (i = 0; sc_entities[i]; i++) {
         apr_int64_t last = 0;
 
@@ -332,13 +394,8 @@ apr_status_t sc_write_reindex(sc_db_t *db, apr_pool_t *pool)
             apr_pool_clear(batch);
             status = reindex_batch(db, batch, sc_entities[i], &last);
         } while (status == APR_SUCCESS);
-        if (status != APR_EOF) {
-            return status;
-        }
+        SC_TRY(status == APR_EOF ? APR_SUCCESS : status);
     }
     apr_pool_destroy(batch);
-    /* Keys have no triggers, but what a search finds has changed. */
-    return sc_db_execute(
-        db, pool, "UPDATE \"registry\" SET \"revision\" = \"revision\" + 1, \"modified\" = ?", &arg,
-        1, NULL);
+    return sc_write_end(db, pool, 1);
 }

@@ -2,10 +2,11 @@
  * @file write.h
  * @brief Typed records into the database, whatever the entity.
  *
- * Call these inside sc_db_transaction(). Records must have passed sc_validate(). Ids are given by
- * the caller's transaction, which holds the only write lock. The database itself keeps references
- * whole, the revision, each item's version and time of modification, and the fate of slugs, by
- * constraints and triggers, so that hand-typed SQL does too.
+ * Call these inside sc_db_transaction(), between sc_write_begin() and sc_write_end(). Records must
+ * have passed sc_validate(). Ids are given by the caller's transaction, which holds the only write
+ * lock. The database keeps references whole by constraints; each item's version and time of
+ * modification, the fate of slugs and which facets are dirty are written here, and kept by triggers
+ * for SQL typed by hand and for deletions.
  */
 #ifndef SC_STORE_WRITE_H
 #define SC_STORE_WRITE_H
@@ -14,6 +15,15 @@
 #include "model/problem.h"
 #include "store/db/db.h"
 #include "store/record/bulk.h"
+
+/** Lets the triggers rest that serve SQL typed by hand. */
+apr_status_t sc_write_begin(sc_db_t *db, apr_pool_t *pool);
+
+/** Ends that. @param has_changed whether readers see something else now: a revision is counted */
+apr_status_t sc_write_end(sc_db_t *db, apr_pool_t *pool, int has_changed);
+
+/** Forgets what became of slugs that items have: for the end of a large import. */
+apr_status_t sc_write_forget_fates(sc_db_t *db, apr_pool_t *pool);
 
 /**
  * Looks for what would keep the record from being stored: adds a problem for a slug that is taken
