@@ -22,13 +22,8 @@
 #define SC_STORE_LIST_H
 
 #include "store/db/db.h"
+#include "store/query/order.h"
 #include "view/dossier.h"
-
-/** The names of the orders of a collection; NULL ends. The first one is its own. */
-const char *const *sc_list_orders(const sc_entity_t *entity);
-
-/** Whether the collection's own order is descending. */
-int sc_list_descends(const sc_entity_t *entity);
 
 /** Whether @a token can be used as sc_query_t.after of a list in this order. */
 int sc_list_token_is_valid(const sc_entity_t *entity, const sc_query_t *query, const char *token);

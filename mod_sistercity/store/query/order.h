@@ -28,6 +28,12 @@ const char *const *sc_order_names(const sc_entity_t *entity);
 /** Whether the collection's own order is descending. */
 int sc_order_descends(const sc_entity_t *entity);
 
+/** The names of the orders of a collection; NULL ends. The first one is its own. */
+const char *const *sc_list_orders(const sc_entity_t *entity);
+
+/** Whether the collection's own order is descending. */
+int sc_list_descends(const sc_entity_t *entity);
+
 /** The order that a query asks for. */
 sc_order_t sc_order_of(const sc_entity_t *entity, const sc_query_t *query);
 
