@@ -4,7 +4,7 @@
 #include "model/cell.h"
 #include "model/slug.h"
 #include "store/db/schema.h"
-#include "store/record/read.h"
+#include "store/record/related.h"
 
 #include <apr_strings.h>
 
@@ -44,19 +44,8 @@ static apr_status_t read_next(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     sc_arg_t args[] = {sc_arg_text(after), sc_arg_integer(BATCH)};
     const char *sql = apr_psprintf(pool, "SELECT id FROM %s WHERE slug > ? ORDER BY slug LIMIT ?",
                                    entity->collection);
-    apr_array_header_t *ids = apr_array_make(pool, BATCH, sizeof(apr_int64_t));
-    apr_status_t status;
-    sc_rows_t *rows;
-    int i;
 
-    status = sc_db_select(db, pool, sql, args, 2, &rows);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    for (i = 0; i < rows->count; i++) {
-        APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_integer(rows, i, 0);
-    }
-    return sc_read_by_ids(db, pool, entity, ids, records);
+    return sc_related_select(db, pool, entity, sql, args, 2, records);
 }
 
 static apr_status_t write_collection(sc_db_t *db, const sc_entity_t *entity, apr_file_t *file,

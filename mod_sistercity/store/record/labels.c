@@ -1,6 +1,7 @@
 #include "store/record/related.h"
 
 #include "store/record/columns.h"
+#include "store/record/references.h"
 
 #include <apr_strings.h>
 
@@ -20,37 +21,20 @@ static void want(wanted_t *wanted, const char *slug)
     }
 }
 
-/* Whether the field names places. */
-static int refers_to_places(const sc_field_t *field)
-{
-    return field->target == &sc_place &&
-           (field->type == SC_TYPE_REFERENCE || field->type == SC_TYPE_REFERENCES);
-}
-
 /* What a record names: itself, if it is a place, and the places of its fields and parts. */
-static void want_places(wanted_t *wanted, const void *record)
+static void want_places(wanted_t *wanted, void *record)
 {
-    const sc_entity_t *entity = sc_record_entity(record);
-    int i, j;
+    const apr_array_header_t *references = sc_references_of(record, NULL, wanted->slugs->pool);
+    int i;
 
-    if (entity == &sc_place) {
+    if (sc_record_entity(record) == &sc_place) {
         want(wanted, sc_record_slug(record));
     }
-    for (i = 0; i < entity->field_count; i++) {
-        const sc_field_t *field = &entity->fields[i];
-        const apr_array_header_t *list =
-            sc_field_is_list(field) ? sc_field_list(field, record) : NULL;
+    for (i = 0; i < references->nelts; i++) {
+        const sc_reference_t *reference = &APR_ARRAY_IDX(references, i, sc_reference_t);
 
-        if (refers_to_places(field) && !sc_field_is_list(field)) {
-            want(wanted, sc_field_text(field, record));
-        }
-        for (j = 0; j < SC_COUNT(list); j++) {
-            if (field->type == SC_TYPE_PARTS) {
-                want_places(wanted, SC_AT(list, j, void));
-            }
-            else if (refers_to_places(field)) {
-                want(wanted, APR_ARRAY_IDX(list, j, const char *));
-            }
+        if (reference->field->target == &sc_place) {
+            want(wanted, reference->slug);
         }
     }
 }
