@@ -373,21 +373,22 @@ static void other_encodings_become_utf8_when_somebody_says_which(void **state)
 
 static void columns_of_other_lists_are_suggested_not_taken(void **state)
 {
+    registry_t *registry = *state;
+    apr_pool_t *pool = registry->pool;
     sc_import_match_t match;
 
-    (void)state;
     assert_false(sc_import_match_own(&sc_partnership, "Partnerstadt", &match));
-    assert_true(sc_import_suggest(&sc_partnership, "Partnerstadt", &match));
+    assert_true(sc_import_suggest(&sc_partnership, "Partnerstadt", &match, pool));
     assert_int_equal(match.role, SC_COLUMN_PARTNER);
-    assert_true(sc_import_suggest(&sc_partnership, "seit", &match));
+    assert_true(sc_import_suggest(&sc_partnership, "seit", &match, pool));
     assert_string_equal(match.field->name, "established");
-    assert_true(sc_import_suggest(&sc_place, "LAT", &match));
+    assert_true(sc_import_suggest(&sc_place, "LAT", &match, pool));
     assert_string_equal(match.field->name, "latitude");
-    assert_false(sc_import_suggest(&sc_place, "geom", &match));
+    assert_false(sc_import_suggest(&sc_place, "geom", &match, pool));
     assert_true(sc_import_match_own(&sc_place, "Name", &match));
-    assert_string_equal(sc_import_suggest_word(&sc_partnership_types, "Städtefreundschaft"),
+    assert_string_equal(sc_import_suggest_word(&sc_partnership_types, "Städtefreundschaft", pool),
                         "friendship");
-    assert_null(sc_import_suggest_word(&sc_partnership_types, "Patenschaft"));
+    assert_null(sc_import_suggest_word(&sc_partnership_types, "Patenschaft", pool));
 }
 
 static void a_look_shows_what_each_column_has(void **state)

@@ -24,12 +24,8 @@ typedef struct importing_t {
 
 static sc_import_page_t *new_page(sc_admin_t *admin, sc_import_page_t *page)
 {
-    apr_pool_t *pool = admin->request->r->pool;
-
     memset(page, 0, sizeof(*page));
     page->problems = admin->problems;
-    page->columns = apr_array_make(pool, 1, sizeof(sc_import_column_t));
-    page->choices = apr_array_make(pool, 1, sizeof(sc_import_choice_t));
     return page;
 }
 
@@ -37,34 +33,6 @@ static int stage_view(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     ((sc_import_page_t *)baton)->admin = sc_admin_view(admin, db);
     return OK;
-}
-
-/* The page to send a file by; again after a failure, with what was pasted. */
-static int show_send(sc_admin_t *admin, int status)
-{
-    sc_import_page_t page;
-    const char *collection = sc_input_get(admin->form ? admin->form : admin->query, "collection");
-    int failed = sc_admin_with_database(admin, stage_view, new_page(admin, &page));
-
-    if (failed) {
-        return sc_admin_refuse(admin, failed);
-    }
-    page.stage = SC_IMPORT_SEND;
-    page.action = sc_admin_address(admin, "/import");
-    page.entity = collection ? sc_entity_of_collection(collection) : NULL;
-    page.mode = "merge";
-    page.text = admin->form ? sc_input_get(admin->form, "text") : NULL;
-    return sc_admin_show(admin, status, sc_page_import, sc_title_import, &page);
-}
-
-int sc_handle_import(sc_admin_t *admin)
-{
-    return show_send(admin, HTTP_OK);
-}
-
-int sc_handle_import_again(sc_admin_t *admin)
-{
-    return show_send(admin, HTTP_FORBIDDEN);
 }
 
 static void keep_choice(apr_pool_t *pool, apr_hash_t *choices, const char *name, const char *value)
@@ -84,6 +52,35 @@ static void keep_choices(apr_pool_t *pool, apr_hash_t *choices, const sc_input_t
             keep_choice(pool, choices, typed->name, typed->value);
         }
     }
+}
+
+/* The page to send a file by; again after a failure, with what was pasted. */
+static int show_send(sc_admin_t *admin, int status)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    apr_hash_t *choices = apr_hash_make(pool);
+    sc_import_page_t page;
+    int failed = sc_admin_with_database(admin, stage_view, new_page(admin, &page));
+
+    if (failed) {
+        return sc_admin_refuse(admin, failed);
+    }
+    keep_choices(pool, choices, admin->form ? admin->form : admin->query);
+    sc_import_choices_ask(admin, choices, &page);
+    page.stage = SC_IMPORT_SEND;
+    page.action = sc_admin_address(admin, "/import");
+    page.text = admin->form ? sc_input_get(admin->form, "text") : NULL;
+    return sc_admin_show(admin, status, sc_page_import, sc_title_import, &page);
+}
+
+int sc_handle_import(sc_admin_t *admin)
+{
+    return show_send(admin, HTTP_OK);
+}
+
+int sc_handle_import_again(sc_admin_t *admin)
+{
+    return show_send(admin, HTTP_FORBIDDEN);
 }
 
 /* A file named as an exported one says which collection it is. */

@@ -1,3 +1,4 @@
+#include "httpd/office/import_choices.h"
 #include "httpd/office/import_reading.h"
 
 #include "language/charset.h"
@@ -28,66 +29,39 @@ int sc_import_is_choice(const char *name)
     return 0;
 }
 
-/* What was said, or NULL. */
-const char *import_said(const import_reading_t *reading, const char *name)
-{
-    return apr_hash_get(reading->choices, name, APR_HASH_KEY_STRING);
-}
-
-const char *import_message(const import_reading_t *reading, const char *msgid)
-{
-    return sc_text(reading->language, msgid);
-}
-
-void import_option(apr_array_header_t *options, const char *value, const char *label)
-{
-    APR_ARRAY_PUSH(options, sc_import_option_t) = (sc_import_option_t){value, label};
-}
-
-apr_array_header_t *import_options(const import_reading_t *reading)
-{
-    return apr_array_make(reading->pool, 8, sizeof(sc_import_option_t));
-}
-
-void import_ask(apr_array_header_t *asked, const char *name, const char *label, const char *help,
-                const char *value, const apr_array_header_t *options)
-{
-    APR_ARRAY_PUSH(asked, sc_import_choice_t) =
-        (sc_import_choice_t){name, label, help, value ? value : "", options};
-}
-
 static void ask_mode(import_reading_t *reading)
 {
     apr_array_header_t *options = import_options(reading);
     const char *mode = import_said(reading, "mode");
 
     reading->page->mode = mode && strcmp(mode, "add") == 0 ? "add" : "merge";
-    import_option(
-        options, "merge",
-        import_message(reading, N_("Add what is new, and change what is on record as far as the "
-                                   "file says")));
-    import_option(options, "add",
-                  import_message(
-                      reading, N_("Add what is new only; what is on record already is a mistake")));
-    import_ask(reading->asked, "mode", import_message(reading, N_("What to do")), NULL,
+    import_offer(reading, options, "merge",
+                 N_("Add what is new, and change what is on record as far as the file says"));
+    import_offer(reading, options, "add",
+                 N_("Add what is new only; what is on record already is a mistake"));
+    import_ask(reading->asked, "mode", sc_text(reading->language, "What to do"), NULL,
                reading->page->mode, options);
 }
 
-static void ask_collection(import_reading_t *reading, int is_json)
+/* @param may_say whether the file itself can say it @param help message id, or NULL */
+static void ask_collection(import_reading_t *reading, int may_say, const char *help)
 {
     apr_array_header_t *options = import_options(reading);
     const char *collection = import_said(reading, "collection");
     int i;
 
     reading->page->entity = collection ? sc_entity_of_collection(collection) : NULL;
-    if (is_json || !reading->page->entity) {
-        import_option(options, "", is_json ? import_message(reading, N_("as the file says")) : "");
+    if (may_say) {
+        import_offer(reading, options, "", N_("as the file says"));
+    }
+    else if (!reading->page->entity) {
+        APR_ARRAY_PUSH(options, sc_import_option_t) = (sc_import_option_t){"", ""};
     }
     for (i = 0; sc_entities[i]; i++) {
-        import_option(options, sc_entities[i]->collection,
-                      import_message(reading, sc_entities[i]->label_many));
+        import_offer(reading, options, sc_entities[i]->collection, sc_entities[i]->label_many);
     }
-    import_ask(reading->asked, "collection", import_message(reading, N_("What it is about")), NULL,
+    import_ask(reading->asked, "collection", sc_text(reading->language, "What it is about"),
+               help ? sc_text(reading->language, help) : NULL,
                reading->page->entity ? reading->page->entity->collection : "", options);
 }
 
@@ -109,37 +83,29 @@ static const sc_charset_t *choose_charset(import_reading_t *reading, const sc_up
         charset = sc_charset_find(guess ? guess->name : "UTF-8");
     }
     for (other = sc_charsets; other->name; other++) {
-        import_option(options, other->name, import_message(reading, other->label));
+        import_offer(reading, options, other->name, other->label);
     }
     import_ask(
-        reading->asked, "encoding", import_message(reading, N_("Encoding of the file")),
+        reading->asked, "encoding", sc_text(reading->language, "Encoding of the file"),
         guess ? sc_textf(reading->language, reading->pool,
                          "The file is not UTF-8; it looks like {words}. Choose the encoding in "
                          "which the names below read as they should.",
-                         "words", import_message(reading, guess->words), NULL)
+                         "words", sc_text(reading->language, guess->words), NULL)
               : NULL,
         charset ? charset->name : "UTF-8", options);
     return charset;
 }
 
-static int has_role(const apr_array_header_t *matches, sc_column_role_e role)
+/* @param field NULL: only the role counts */
+static int has_match(const apr_array_header_t *matches, sc_column_role_e role,
+                     const sc_field_t *field)
 {
     int i;
 
     for (i = 0; i < matches->nelts; i++) {
-        if (APR_ARRAY_IDX(matches, i, sc_import_match_t).role == role) {
-            return 1;
-        }
-    }
-    return 0;
-}
+        const sc_import_match_t *match = &APR_ARRAY_IDX(matches, i, sc_import_match_t);
 
-static int has_field(const apr_array_header_t *matches, const sc_field_t *field)
-{
-    int i;
-
-    for (i = 0; i < matches->nelts; i++) {
-        if (APR_ARRAY_IDX(matches, i, sc_import_match_t).field == field) {
+        if (match->role == role && (!field || match->field == field)) {
             return 1;
         }
     }
@@ -166,13 +132,13 @@ static void ask_fills(import_reading_t *reading, const apr_array_header_t *match
         const char *name = apr_pstrcat(reading->pool, "fill.", field->name, NULL);
         const char *text = import_said(reading, name);
 
-        if (has_field(matches, field) || !may_fill(field)) {
+        if (has_match(matches, SC_COLUMN_FIELD, field) || !may_fill(field)) {
             continue;
         }
         import_ask(reading->asked, name,
                    sc_textf(reading->language, reading->pool, "{field}, the same in every row",
-                            "field", import_message(reading, field->label), NULL),
-                   import_message(reading, field->help), text,
+                            "field", sc_text(reading->language, field->label), NULL),
+                   sc_text(reading->language, field->help), text,
                    field->type == SC_TYPE_WORD ? import_word_options(reading, field->vocabulary)
                                                : NULL);
         if (text && *text) {
@@ -186,12 +152,12 @@ static void ask_own_place(import_reading_t *reading, const apr_array_header_t *m
 {
     const char *own = import_said(reading, "own");
 
-    if (!has_role(matches, SC_COLUMN_PARTNER) || has_role(matches, SC_COLUMN_PLACE)) {
+    if (!has_match(matches, SC_COLUMN_PARTNER, NULL) || has_match(matches, SC_COLUMN_PLACE, NULL)) {
         return;
     }
     import_ask(reading->asked, "own",
-               import_message(reading, N_("The place whose partners these are")),
-               import_message(reading, N_("Its address name, such as kaunas-lt")),
+               sc_text(reading->language, "The place whose partners these are"),
+               sc_text(reading->language, "Its address name, such as kaunas-lt"),
                own ? own : reading->home, NULL);
     reading->plan->own_place = own && *own ? own : NULL;
     if (!reading->plan->own_place) {
@@ -223,9 +189,9 @@ static void ask_places(import_reading_t *reading, const apr_array_header_t *matc
         return;
     }
     reading->plan->makes_places = chosen && strcmp(chosen, "make") == 0;
-    import_option(options, "", import_message(reading, N_("must be on record")));
-    import_option(options, "make", import_message(reading, N_("are added where they are missing")));
-    import_ask(reading->asked, "places", import_message(reading, N_("Places that are named")), NULL,
+    import_offer(reading, options, "", N_("must be on record"));
+    import_offer(reading, options, "make", N_("are added where they are missing"));
+    import_ask(reading->asked, "places", sc_text(reading->language, "Places that are named"), NULL,
                reading->plan->makes_places ? "make" : "", options);
 }
 
@@ -248,7 +214,7 @@ static void describe(import_reading_t *reading, const sc_look_t *look)
         reading->language, reading->pool,
         "{n} row below the headings; its cells are separated by {delimiter}.",
         "{n} rows below the headings; their cells are separated by {delimiter}.", look->rows,
-        "delimiter", import_message(reading, delimiter_word(look->delimiter)), NULL);
+        "delimiter", sc_text(reading->language, delimiter_word(look->delimiter)), NULL);
     if (look->columns->nelts == 1) {
         sc_problem_add(
             reading->problems, NULL, "no_table",
@@ -328,28 +294,45 @@ static void decode(import_reading_t *reading, const sc_upload_t *upload, sc_impo
     }
 }
 
-apr_status_t sc_import_choices_read(sc_admin_t *admin, const sc_upload_t *upload,
-                                    sc_import_text_t *text, sc_import_page_t *page)
+static import_reading_t reading_of(sc_admin_t *admin, apr_hash_t *choices, sc_import_page_t *page)
 {
     apr_pool_t *pool = admin->request->r->pool;
     import_reading_t reading = {.pool = pool,
                                 .language = admin->request->view.language,
                                 .home = admin->request->view.home,
-                                .choices = upload->choices,
+                                .choices = choices,
                                 .foreign = sc_foreign_create(pool),
                                 .page = page,
                                 .asked = apr_array_make(pool, 8, sizeof(sc_import_choice_t)),
                                 .plan = apr_pcalloc(pool, sizeof(sc_import_plan_t)),
                                 .problems = admin->problems};
+
+    page->choices = reading.asked;
+    return reading;
+}
+
+void sc_import_choices_ask(sc_admin_t *admin, apr_hash_t *choices, sc_import_page_t *page)
+{
+    import_reading_t reading = reading_of(admin, choices, page);
+
+    ask_collection(&reading, 1,
+                   N_("A file that is named as an exported one, and JSON with a member for each "
+                      "collection, say it themselves"));
+    ask_mode(&reading);
+}
+
+apr_status_t sc_import_choices_read(sc_admin_t *admin, const sc_upload_t *upload,
+                                    sc_import_text_t *text, sc_import_page_t *page)
+{
+    import_reading_t reading = reading_of(admin, upload->choices, page);
     apr_status_t rv = APR_SUCCESS;
 
     memset(text, 0, sizeof(*text));
     page->is_ready = 1;
-    page->columns = apr_array_make(pool, 1, sizeof(sc_import_column_t));
     page->name = import_said(&reading, "name");
     text->name = page->name ? page->name : "";
     text->is_json = upload->is_json;
-    ask_collection(&reading, upload->is_json);
+    ask_collection(&reading, upload->is_json, NULL);
     ask_mode(&reading);
     decode(&reading, upload, text);
     text->entity = page->entity;
@@ -359,6 +342,5 @@ apr_status_t sc_import_choices_read(sc_admin_t *admin, const sc_upload_t *upload
     else if (!upload->is_json) {
         rv = read_table(&reading, text);
     }
-    page->choices = reading.asked;
     return rv;
 }

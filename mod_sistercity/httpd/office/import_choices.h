@@ -13,6 +13,9 @@
 /** Whether a form's input is such a choice: only these are kept with an upload. */
 int sc_import_is_choice(const char *name);
 
+/** What is asked when a file is to be sent. @param choices made so far */
+void sc_import_choices_ask(sc_admin_t *admin, apr_hash_t *choices, sc_import_page_t *page);
+
 /**
  * Works out what the choices of the upload mean.
  * @param text set to what is to be imported, with its plan, when page->is_ready

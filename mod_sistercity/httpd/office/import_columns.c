@@ -10,34 +10,49 @@
 /* How many foreign words of one column a person can be asked about. */
 #define WORDS_MOST 20
 
-/* What a column may be taken for. */
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+/* What a column may be taken for besides the collection's fields. */
+static const struct {
+    const sc_entity_t *entity;
+    sc_column_role_e role;
+    const char *label;
+} roles[] = {
+    {&sc_place, SC_COLUMN_READING, N_("How the name is read: its address is made of that")},
+    {&sc_partnership, SC_COLUMN_PARTNER, N_("Partner, by its name")},
+    {&sc_partnership, SC_COLUMN_PARTNER_COUNTRY, N_("Country of the partner")},
+    {&sc_partnership, SC_COLUMN_PLACE, N_("The other place, by its name")},
+    {&sc_partnership, SC_COLUMN_PLACE_COUNTRY, N_("Country of the other place")}};
+
+/* What the cells of a column are, as far as it matters for reading them. */
+typedef enum { OTHERS, NUMBERS, PLACES, COUNTRIES, DATES } kind_e;
+
+static const struct {
+    kind_e kind;
+    sc_reading_e reading;
+    const char *label; /* of dates: the name of the order */
+} readings[] = {{NUMBERS, SC_READ_COMMA_GROUPS, N_("1,234.5: commas between groups")},
+                {NUMBERS, SC_READ_DOT_GROUPS, N_("1.234,5: points between groups")},
+                {PLACES, SC_READ_NAMES, N_("as names of places")},
+                {COUNTRIES, SC_READ_NAMES, N_("as names of countries, in any language")},
+                {DATES, SC_READ_DAY_FIRST, N_("day first")},
+                {DATES, SC_READ_MONTH_FIRST, N_("month first")},
+                {DATES, SC_READ_YEAR_FIRST, N_("year first")}};
+
 static apr_array_header_t *targets(const import_reading_t *reading)
 {
-    static const struct {
-        sc_column_role_e role;
-        const char *label;
-    } roles[] = {{SC_COLUMN_PARTNER, N_("Partner, by its name")},
-                 {SC_COLUMN_PARTNER_COUNTRY, N_("Country of the partner")},
-                 {SC_COLUMN_PLACE, N_("The other place, by its name")},
-                 {SC_COLUMN_PLACE_COUNTRY, N_("Country of the other place")}};
     const sc_entity_t *entity = reading->page->entity;
     apr_array_header_t *options = import_options(reading);
-    size_t role;
-    int i;
+    size_t i;
 
-    import_option(options, "", import_message(reading, N_("leave it out")));
-    if (entity == &sc_place) {
-        import_option(
-            options, sc_column_role_name(SC_COLUMN_READING),
-            import_message(reading, N_("How the name is read: its address is made of that")));
+    import_offer(reading, options, "", N_("leave it out"));
+    for (i = 0; i < COUNT(roles); i++) {
+        if (roles[i].entity == entity) {
+            import_offer(reading, options, sc_column_role_name(roles[i].role), roles[i].label);
+        }
     }
-    for (role = 0; entity == &sc_partnership && role < sizeof(roles) / sizeof(roles[0]); role++) {
-        import_option(options, sc_column_role_name(roles[role].role),
-                      import_message(reading, roles[role].label));
-    }
-    for (i = 0; i < entity->field_count; i++) {
-        import_option(options, entity->fields[i].name,
-                      import_message(reading, entity->fields[i].label));
+    for (i = 0; i < (size_t)entity->field_count; i++) {
+        import_offer(reading, options, entity->fields[i].name, entity->fields[i].label);
     }
     return options;
 }
@@ -45,31 +60,22 @@ static apr_array_header_t *targets(const import_reading_t *reading)
 /* What the value of a column's select means. */
 static void match_named(const sc_entity_t *entity, const char *name, sc_import_match_t *match)
 {
-    int role;
+    size_t i;
 
     *match = (sc_import_match_t){SC_COLUMN_LEFT_OUT, NULL, SC_READ_AS_IS, NULL};
-    for (role = SC_COLUMN_PLACE; role < SC_COLUMN_COUNT; role++) {
-        if (entity == (role == SC_COLUMN_READING ? &sc_place : &sc_partnership) &&
-            strcmp(sc_column_role_name(role), name) == 0) {
-            match->role = role;
+    for (i = 0; i < COUNT(roles); i++) {
+        if (roles[i].entity == entity && strcmp(sc_column_role_name(roles[i].role), name) == 0) {
+            match->role = roles[i].role;
             return;
         }
     }
     match->field = sc_entity_field(entity, name);
-    if (match->field) {
-        match->role = SC_COLUMN_FIELD;
-    }
+    match->role = match->field ? SC_COLUMN_FIELD : SC_COLUMN_LEFT_OUT;
 }
 
 static const char *match_name(const sc_import_match_t *match)
 {
     return match->role == SC_COLUMN_FIELD ? match->field->name : sc_column_role_name(match->role);
-}
-
-static int is_country(const sc_import_match_t *match)
-{
-    return match->role == SC_COLUMN_PARTNER_COUNTRY || match->role == SC_COLUMN_PLACE_COUNTRY ||
-           (match->field && match->field->type == SC_TYPE_COUNTRY);
 }
 
 int import_is_place(const sc_import_match_t *match)
@@ -78,14 +84,29 @@ int import_is_place(const sc_import_match_t *match)
            match->field->target == &sc_place;
 }
 
-static int is_number(const sc_import_match_t *match)
+static kind_e kind_of(const sc_import_match_t *match)
 {
-    return match->field &&
-           (match->field->type == SC_TYPE_INTEGER || match->field->type == SC_TYPE_REAL);
+    if (match->role == SC_COLUMN_PARTNER_COUNTRY || match->role == SC_COLUMN_PLACE_COUNTRY) {
+        return COUNTRIES;
+    }
+    if (!match->field) {
+        return OTHERS;
+    }
+    switch (match->field->type) {
+    case SC_TYPE_COUNTRY:
+        return COUNTRIES;
+    case SC_TYPE_INTEGER:
+    case SC_TYPE_REAL:
+        return NUMBERS;
+    case SC_TYPE_DATE:
+        return DATES;
+    default:
+        return import_is_place(match) ? PLACES : OTHERS;
+    }
 }
 
-/* The first value that is not as our own files have it, or NULL. */
-static const char *first_foreign(const sc_look_column_t *column, const sc_import_match_t *match)
+/* The first country or date that is not as our own files have it, or NULL. */
+static const char *first_foreign(const sc_look_column_t *column, kind_e kind)
 {
     sc_date_t date;
     int i;
@@ -93,7 +114,7 @@ static const char *first_foreign(const sc_look_column_t *column, const sc_import
     for (i = 0; i < column->values->nelts; i++) {
         const char *value = APR_ARRAY_IDX(column->values, i, const char *);
 
-        if (is_country(match) ? !sc_country_is_known(value)
+        if (kind == COUNTRIES ? !sc_country_is_known(value)
                               : sc_edtf_parse(value, &date) != APR_SUCCESS) {
             return value;
         }
@@ -101,21 +122,29 @@ static const char *first_foreign(const sc_look_column_t *column, const sc_import
     return NULL;
 }
 
+static int can_read_all(const import_reading_t *reading, const sc_look_column_t *column,
+                        sc_reading_e order)
+{
+    int i;
+
+    for (i = 0; i < column->values->nelts; i++) {
+        if (!sc_import_date(reading->foreign, APR_ARRAY_IDX(column->values, i, const char *), order,
+                            reading->pool)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* The only order in which all dates of the column can be read; SC_READ_AS_IS if several could be or
  * none. */
 static sc_reading_e suggest_order(const import_reading_t *reading, const sc_look_column_t *column)
 {
     sc_reading_e found = SC_READ_AS_IS;
-    int order, i;
+    int order;
 
     for (order = SC_READ_DAY_FIRST; order <= SC_READ_YEAR_FIRST; order++) {
-        for (i = 0; i < column->values->nelts; i++) {
-            if (!sc_import_date(reading->foreign, APR_ARRAY_IDX(column->values, i, const char *),
-                                order, reading->pool)) {
-                break;
-            }
-        }
-        if (i == column->values->nelts) {
+        if (can_read_all(reading, column, order)) {
             if (found != SC_READ_AS_IS) {
                 return SC_READ_AS_IS;
             }
@@ -125,129 +154,59 @@ static sc_reading_e suggest_order(const import_reading_t *reading, const sc_look
     return found;
 }
 
-/* Adds the ways in which dates can be read, each with what the first one becomes. */
-static void add_orders(const import_reading_t *reading, const char *sample,
-                       apr_array_header_t *options)
+/* An order with what the first date becomes in it. */
+static const char *order_label(const import_reading_t *reading, size_t i, const char *sample)
 {
-    static const struct {
-        sc_reading_e order;
-        const char *label;
-    } orders[] = {{SC_READ_DAY_FIRST, N_("day first")},
-                  {SC_READ_MONTH_FIRST, N_("month first")},
-                  {SC_READ_YEAR_FIRST, N_("year first")}};
-    size_t i;
+    const char *order = sc_text(reading->language, readings[i].label);
+    const char *date = sc_import_date(reading->foreign, sample, readings[i].reading, reading->pool);
 
-    for (i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
-        const char *date = sc_import_date(reading->foreign, sample, orders[i].order, reading->pool);
-        const char *label = import_message(reading, orders[i].label);
-
-        import_option(
-            options, sc_reading_name(orders[i].order),
-            date ? sc_textf(reading->language, reading->pool, "{order}: {sample} becomes {date}",
-                            "order", label, "sample", sample, "date", date, NULL)
-                 : sc_textf(reading->language, reading->pool, "{order}: {sample} cannot be read",
-                            "order", label, "sample", sample, NULL));
-    }
+    return date ? sc_textf(reading->language, reading->pool, "{order}: {sample} becomes {date}",
+                           "order", order, "sample", sample, "date", date, NULL)
+                : sc_textf(reading->language, reading->pool, "{order}: {sample} cannot be read",
+                           "order", order, "sample", sample, NULL);
 }
 
-static sc_reading_e reading_named(const char *name)
-{
-    int reading;
-
-    for (reading = SC_READ_COUNT - 1; reading > SC_READ_AS_IS; reading--) {
-        if (strcmp(sc_reading_name(reading), name) == 0) {
-            break;
-        }
-    }
-    return reading;
-}
-
-/* Whether the reading is for such a column: what a form sends for another field is dropped. */
-static int fits(sc_reading_e reading, const sc_import_match_t *match)
-{
-    switch (reading) {
-    case SC_READ_DAY_FIRST:
-    case SC_READ_MONTH_FIRST:
-    case SC_READ_YEAR_FIRST:
-        return match->field && match->field->type == SC_TYPE_DATE;
-    case SC_READ_NAMES:
-        return is_country(match) || import_is_place(match);
-    case SC_READ_COMMA_GROUPS:
-    case SC_READ_DOT_GROUPS:
-        return is_number(match);
-    default:
-        return 1;
-    }
-}
-
-/* The options for the cells of a column; none where there is nothing to ask. */
-static apr_array_header_t *reading_options(const import_reading_t *reading,
-                                           const sc_look_column_t *column,
-                                           const sc_import_match_t *match, sc_reading_e *suggested)
-{
-    apr_array_header_t *options = import_options(reading);
-    const char *sample;
-
-    *suggested = SC_READ_AS_IS;
-    if (match->role == SC_COLUMN_LEFT_OUT || column->values->nelts == 0) {
-        return options;
-    }
-    import_option(options, "", import_message(reading, N_("as it stands")));
-    if (is_number(match)) {
-        import_option(options, sc_reading_name(SC_READ_COMMA_GROUPS),
-                      import_message(reading, N_("1,234.5: commas between groups")));
-        import_option(options, sc_reading_name(SC_READ_DOT_GROUPS),
-                      import_message(reading, N_("1.234,5: points between groups")));
-    }
-    else if (import_is_place(match)) {
-        import_option(options, sc_reading_name(SC_READ_NAMES),
-                      import_message(reading, N_("as names of places")));
-    }
-    else if (is_country(match)) {
-        import_option(options, sc_reading_name(SC_READ_NAMES),
-                      import_message(reading, N_("as names of countries, in any language")));
-        *suggested = first_foreign(column, match) ? SC_READ_NAMES : SC_READ_AS_IS;
-    }
-    else if (match->field && match->field->type == SC_TYPE_DATE &&
-             (sample = first_foreign(column, match))) {
-        add_orders(reading, sample, options);
-        *suggested = suggest_order(reading, column);
-    }
-    return options;
-}
-
+/* Asks how the cells of a column are read, where there is anything to ask. */
 static void ask_reading(import_reading_t *reading, int number, const sc_look_column_t *column,
                         sc_import_match_t *match, apr_array_header_t *asked)
 {
     const char *name = apr_psprintf(reading->pool, "read[%d]", number);
     const char *chosen = import_said(reading, name);
-    sc_reading_e suggested;
-    apr_array_header_t *options = reading_options(reading, column, match, &suggested);
-
-    match->reading = chosen ? reading_named(chosen) : SC_READ_AS_IS;
-    if (!fits(match->reading, match)) {
-        match->reading = SC_READ_AS_IS;
-        chosen = NULL;
-    }
-    if (options->nelts > 1) {
-        import_ask(asked, name, import_message(reading, N_("How it is read")), NULL,
-                   chosen ? chosen : sc_reading_name(suggested), options);
-    }
-}
-
-apr_array_header_t *import_word_options(const import_reading_t *reading,
-                                        const sc_vocabulary_t *vocabulary)
-{
     apr_array_header_t *options = import_options(reading);
-    int i;
+    kind_e kind = kind_of(match);
+    const char *foreign = first_foreign(column, kind);
+    sc_reading_e shown = SC_READ_AS_IS;
+    size_t i;
 
-    import_option(options, "", import_message(reading, N_("as it stands")));
-    for (i = 0; i < vocabulary->count; i++) {
-        const char *word = vocabulary->words[i].word;
+    import_offer(reading, options, "", N_("as it stands"));
+    for (i = 0; i < COUNT(readings); i++) {
+        const char *value = sc_reading_name(readings[i].reading);
 
-        import_option(options, word, sc_text_word(reading->language, vocabulary, word));
+        if (readings[i].kind != kind) {
+            continue;
+        }
+        if (chosen && strcmp(chosen, value) == 0) {
+            match->reading = readings[i].reading;
+        }
+        if (kind != DATES || foreign) {
+            import_offer(reading, options, value,
+                         kind == DATES ? order_label(reading, i, foreign) : readings[i].label);
+        }
     }
-    return options;
+    if (options->nelts == 1 || column->values->nelts == 0) {
+        return;
+    }
+    if (match->reading != SC_READ_AS_IS || (chosen && !*chosen)) {
+        shown = match->reading;
+    }
+    else if (kind == DATES) {
+        shown = suggest_order(reading, column);
+    }
+    else if (kind == COUNTRIES && foreign) {
+        shown = SC_READ_NAMES;
+    }
+    import_ask(asked, name, sc_text(reading->language, "How it is read"), NULL,
+               sc_reading_name(shown), options);
 }
 
 /* Asks what each foreign word of a column means. */
@@ -273,7 +232,7 @@ static void ask_words(import_reading_t *reading, int number, const sc_look_colum
         import_ask(
             asked, name,
             sc_textf(reading->language, reading->pool, "“{word}” means", "word", value, NULL), NULL,
-            word ? word : sc_import_suggest_word(vocabulary, value),
+            word ? word : sc_import_suggest_word(vocabulary, value, reading->pool),
             import_word_options(reading, vocabulary));
         if (word && sc_vocabulary_find(vocabulary, word) >= 0) {
             apr_hash_set(match->words, value, APR_HASH_KEY_STRING, word);
@@ -286,28 +245,27 @@ int import_column_read(import_reading_t *reading, int number, const sc_look_colu
 {
     const sc_entity_t *entity = reading->page->entity;
     const char *chosen = import_said(reading, apr_psprintf(reading->pool, "column[%d]", number));
-    sc_import_match_t match;
-    sc_import_column_t column = {.heading = look->heading,
-                                 .options = targets(reading),
-                                 .choices =
-                                     apr_array_make(reading->pool, 1, sizeof(sc_import_choice_t))};
     apr_array_header_t *asked = apr_array_make(reading->pool, 1, sizeof(sc_import_choice_t));
-    int is_decided = 1;
+    sc_import_match_t match;
+    int is_decided = 1, is_suggested = 0;
 
     if (chosen) {
         match_named(entity, chosen, &match);
     }
     else if (!sc_import_match_own(entity, look->heading, &match)) {
-        column.is_suggested = sc_import_suggest(entity, look->heading, &match);
+        is_suggested = sc_import_suggest(entity, look->heading, &match, reading->pool);
         is_decided = 0;
     }
-    column.field = match_name(&match);
-    column.sample = look->values->nelts ? APR_ARRAY_IDX(look->values, 0, const char *) : NULL;
     ask_reading(reading, number, look, &match, asked);
     ask_words(reading, number, look, &match, asked);
-    column.choices = asked;
     APR_ARRAY_PUSH(matches, sc_import_match_t) = match;
-    APR_ARRAY_PUSH(columns, sc_import_column_t) = column;
+    APR_ARRAY_PUSH(columns, sc_import_column_t) = (sc_import_column_t){
+        .heading = look->heading,
+        .sample = look->values->nelts ? APR_ARRAY_IDX(look->values, 0, const char *) : NULL,
+        .field = match_name(&match),
+        .options = targets(reading),
+        .is_suggested = is_suggested,
+        .choices = asked};
     return is_decided;
 }
 

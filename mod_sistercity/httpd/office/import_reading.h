@@ -1,12 +1,15 @@
 /**
  * @file import_reading.h
- * @brief What import_choices.c and import_columns.c share; nobody else includes it.
+ * @brief Working out what an editor said about an uploaded file, and asking for the rest.
+ *
+ * Private to httpd/office.
  */
 #ifndef SC_HTTPD_IMPORT_READING_H
 #define SC_HTTPD_IMPORT_READING_H
 
-#include "httpd/office/import_choices.h"
+#include "present/office/pages.h"
 #include "store/import/date.h"
+#include "store/import/plan.h"
 
 /** What is worked out. */
 typedef struct import_reading_t {
@@ -21,23 +24,24 @@ typedef struct import_reading_t {
     sc_problems_t *problems;
 } import_reading_t;
 
-/* import_choices.c */
-
 /** What the editor said for the input, or NULL. */
 const char *import_said(const import_reading_t *reading, const char *name);
 
-/** The message in the editor's language. */
-const char *import_message(const import_reading_t *reading, const char *msgid);
-
-/** An empty list of options, and one more of them. */
+/** An empty list of options. */
 apr_array_header_t *import_options(const import_reading_t *reading);
-void import_option(apr_array_header_t *options, const char *value, const char *label);
 
-/** Adds a choice to those that are asked. @param options NULL: a text is typed */
+/** Adds an option. @param label message id */
+void import_offer(const import_reading_t *reading, apr_array_header_t *options, const char *value,
+                  const char *label);
+
+/** "as it stands", and the words of the vocabulary. */
+apr_array_header_t *import_word_options(const import_reading_t *reading,
+                                        const sc_vocabulary_t *vocabulary);
+
+/** Adds a choice to those that are asked. @param label, help translated; help may be NULL
+ * @param options NULL: a text is typed */
 void import_ask(apr_array_header_t *asked, const char *name, const char *label, const char *help,
                 const char *value, const apr_array_header_t *options);
-
-/* import_columns.c */
 
 /** One column: what it is taken for, and how it is read.
  * @return whether somebody, or the column's own name, has said what it is */
@@ -49,9 +53,5 @@ int import_columns_check(import_reading_t *reading, const apr_array_header_t *ma
 
 /** Whether the column names places. */
 int import_is_place(const sc_import_match_t *match);
-
-/** The words of the vocabulary, and none of them. */
-apr_array_header_t *import_word_options(const import_reading_t *reading,
-                                        const sc_vocabulary_t *vocabulary);
 
 #endif

@@ -19,62 +19,41 @@ const char *sc_title_import(const sc_view_t *view, const void *data)
                : sc_text(view->language, "Import");
 }
 
-static void open_field(sc_buffer_t *out, const char *id, const char *label, const char *help)
-{
-    sc_html(out,
-            "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
-            "<label for=\"%t\">%t</label>\n<p class=\"sistercity-form__help\" id=\"%t-help\">%t"
-            "</p>\n",
-            id, label, id, help);
-}
-
 static void write_option(sc_buffer_t *out, const char *value, const char *label, int is_chosen)
 {
     sc_html(out, "<option value=\"%t\"%r>%t</option>", value, is_chosen ? " selected" : NULL,
             label);
 }
 
-static void write_collections(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_import_choice_t *choice)
 {
-    const sc_entity_t *const *entity;
-
-    open_field(out, "f-collection", sc_text(view->language, "What it is about"),
-               sc_text(view->language, "A file that is named as an exported one, and JSON with a "
-                                       "member for each collection, say it themselves"));
-    sc_html(out,
-            "<select id=\"f-collection\" name=\"collection\" "
-            "aria-describedby=\"f-collection-help\"><option value=\"\">%t</option>",
-            sc_text(view->language, "as the file says"));
-    for (entity = sc_entities; *entity; entity++) {
-        write_option(out, (*entity)->collection, sc_office_many(view, *entity),
-                     page->entity == *entity);
-    }
-    sc_buffer_puts(out, "</select></div>\n");
-}
-
-static void write_modes(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
-{
-    static const struct {
-        const char *mode;
-        const char *label;
-    } modes[] = {
-        {"merge", N_("Add what is new, and change what is on record as far as the file says")},
-        {"add", N_("Add what is new only; what is on record already is a mistake")}};
-    const char *chosen = page->mode ? page->mode : "merge";
-    size_t i;
+    const char *id = apr_pstrcat(view->pool, "f-", choice->name, NULL);
+    int i;
 
     sc_html(out,
-            "<fieldset class=\"sistercity-form__group sistercity-form__choices\">"
-            "<legend>%t</legend>\n",
-            sc_text(view->language, "What to do"));
-    for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
-        sc_html(out,
-                "<label class=\"sistercity-form__choice\"><input type=\"radio\" name=\"mode\" "
-                "value=\"%t\"%r> %t</label>\n",
-                modes[i].mode, strcmp(modes[i].mode, chosen) == 0 ? " checked" : NULL,
-                sc_text(view->language, modes[i].label));
+            "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
+            "<label for=\"%t\">%t</label>\n",
+            id, choice->label);
+    if (choice->help) {
+        sc_html(out, "<p class=\"sistercity-form__help\" id=\"%t-help\">%t</p>\n", id,
+                choice->help);
     }
-    sc_buffer_puts(out, "</fieldset>\n");
+    sc_html(out,
+            choice->options ? "<select id=\"%t\" name=\"%t\"%r>"
+                            : "<input type=\"text\" id=\"%t\" name=\"%t\"%r",
+            id, choice->name,
+            choice->help ? sc_html_make(view->pool, " aria-describedby=\"%t-help\"", id) : NULL);
+    for (i = 0; i < SC_COUNT(choice->options); i++) {
+        const sc_import_option_t *option = &APR_ARRAY_IDX(choice->options, i, sc_import_option_t);
+
+        write_option(out, option->value, option->label, strcmp(option->value, choice->value) == 0);
+    }
+    if (choice->options) {
+        sc_buffer_puts(out, "</select></div>\n");
+    }
+    else {
+        sc_html(out, " value=\"%t\"></div>\n", choice->value);
+    }
 }
 
 /* The box works everywhere; the script adds a file's own input, which sends the file as it is. */
@@ -92,17 +71,22 @@ static void write_content(sc_buffer_t *out, const sc_view_t *view, const sc_impo
                                     "each column"),
             sc_text(view->language, "The file could not be sent. Try again, or paste its rows "
                                     "below."));
-    open_field(out, "f-text", sc_text(view->language, "Rows, pasted"),
-               sc_text(view->language, "Copied from a spreadsheet with the row of headings, or "
-                                       "CSV or JSON as text"));
     sc_html(out,
+            "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
+            "<label for=\"f-text\">%t</label>\n"
+            "<p class=\"sistercity-form__help\" id=\"f-text-help\">%t</p>\n"
             "<textarea id=\"f-text\" name=\"text\" rows=\"%d\" spellcheck=\"false\" "
             "aria-describedby=\"f-text-help\">\n%t</textarea></div>\n",
+            sc_text(view->language, "Rows, pasted"),
+            sc_text(view->language, "Copied from a spreadsheet with the row of headings, or CSV or "
+                                    "JSON as text"),
             PASTE_ROWS, page->text);
 }
 
 static void write_send(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
 {
+    int i;
+
     sc_html(out, "<p>%t</p>\n",
             sc_text(view->language,
                     "Nothing is stored yet: you see first what would be added and "
@@ -113,8 +97,9 @@ static void write_send(sc_buffer_t *out, const sc_view_t *view, const sc_import_
             page->action);
     sc_office_hidden(out, "token", page->admin->token);
     write_content(out, view, page);
-    write_collections(out, view, page);
-    write_modes(out, view, page);
+    for (i = 0; i < page->choices->nelts; i++) {
+        write_choice(out, view, &APR_ARRAY_IDX(page->choices, i, sc_import_choice_t));
+    }
     sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
     sc_office_button(out, "look", sc_text(view->language, "Look at it"));
     sc_buffer_puts(out, "</div>\n</form>\n");
@@ -151,37 +136,6 @@ static const char *select_of(const sc_view_t *view, const char *name, const char
     }
     sc_buffer_puts(out, "</select>");
     return out->data;
-}
-
-static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_import_choice_t *choice)
-{
-    const char *id = apr_pstrcat(view->pool, "f-", choice->name, NULL);
-    int i;
-
-    sc_html(out,
-            "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
-            "<label for=\"%t\">%t</label>\n",
-            id, choice->label);
-    if (choice->help) {
-        sc_html(out, "<p class=\"sistercity-form__help\" id=\"%t-help\">%t</p>\n", id,
-                choice->help);
-    }
-    sc_html(out,
-            choice->options ? "<select id=\"%t\" name=\"%t\"%r>"
-                            : "<input type=\"text\" id=\"%t\" name=\"%t\"%r",
-            id, choice->name,
-            choice->help ? sc_html_make(view->pool, " aria-describedby=\"%t-help\"", id) : NULL);
-    for (i = 0; i < SC_COUNT(choice->options); i++) {
-        const sc_import_option_t *option = &APR_ARRAY_IDX(choice->options, i, sc_import_option_t);
-
-        write_option(out, option->value, option->label, strcmp(option->value, choice->value) == 0);
-    }
-    if (choice->options) {
-        sc_buffer_puts(out, "</select></div>\n");
-    }
-    else {
-        sc_html(out, " value=\"%t\"></div>\n", choice->value);
-    }
 }
 
 static void write_choices(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)

@@ -242,7 +242,7 @@ typedef struct sc_import_page_t {
     const sc_entity_t *entity;         /* the collection, or NULL: not said, or several */
     const char *mode;                  /* "add", "merge" */
     const apr_array_header_t *choices; /* of sc_import_choice_t: about the file as a whole */
-    const apr_array_header_t *columns; /* of sc_import_column_t; empty for JSON */
+    const apr_array_header_t *columns; /* of sc_import_column_t; NULL for JSON */
     int is_ready; /* all has been said that is needed: there is a preview, and it can be applied */
     const sc_import_t *import; /* what came of it, or of a trial: its items are the first of them */
     sc_named_t named;          /* of the items */

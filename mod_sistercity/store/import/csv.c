@@ -78,66 +78,21 @@ static int used_cells(const char **cells, int count)
     return count;
 }
 
-static int has_column(const import_table_t *table, const sc_field_t *field)
-{
-    int i;
-
-    for (i = 0; i < table->column_count; i++) {
-        if (table->columns[i] == field) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static void report_unknown(csv_t *csv, int line, int column, const char *heading, int is_first)
+/* Tells what keeps every row out.
+ * @param columns those that a person should know of: all of the collection's, or some */
+static void refuse(csv_t *csv, int line, int column, const char *code, const char *detail,
+                   const char *name, const char *columns)
 {
     import_place_t place = place_in(csv, line, column);
 
     csv->is_useless = 1;
-    import_find(csv->run, &place, NULL, "unknown_column",
-                is_first
-                    ? N_("There is no column \"{name}\" in {collection}. Rename or remove it. "
-                         "The columns are: {columns}.")
-                    : N_("There is no column \"{name}\" in {collection}. Rename or remove it."),
-                "name", heading, "collection", csv->table->entity->collection, "columns",
-                known_columns(csv), NULL);
-}
-
-static void report_foreign(csv_t *csv, int line)
-{
-    import_place_t place = place_in(csv, line, 0);
-
-    csv->is_useless = 1;
-    import_find(csv->run, &place, NULL, "unknown_columns",
-                N_("None of this file's columns is one of {collection}. The first line must name "
-                   "the columns; they are: {columns}."),
-                "collection", csv->table->entity->collection, "columns", known_columns(csv), NULL);
-}
-
-static void report_more_unknown(csv_t *csv, int line, int column, int count)
-{
-    import_place_t place = place_in(csv, line, column);
-
-    import_find(csv->run, &place, NULL, "unknown_columns",
-                N_("Columns from here on that {collection} does not have either: {count}."),
-                "count", number(csv, count), "collection", csv->table->entity->collection, NULL);
-}
-
-static void report_twice(csv_t *csv, int line, int column, const char *heading)
-{
-    import_place_t place = place_in(csv, line, column);
-
-    csv->is_useless = 1;
-    import_find(csv->run, &place, NULL, "duplicate_column",
-                N_("The column \"{name}\" stands twice. Remove one of them."), "name", heading,
-                NULL);
+    import_find(csv->run, &place, NULL, code, detail, "name", name, "collection",
+                csv->table->entity->collection, "columns", columns, "count", name, NULL);
 }
 
 static void report_missing(csv_t *csv, int line)
 {
     const sc_entity_t *entity = csv->table->entity;
-    import_place_t place = place_in(csv, line, 0);
     const char *names = NULL;
     int i;
 
@@ -145,16 +100,15 @@ static void report_missing(csv_t *csv, int line)
         const sc_field_t *field = &entity->fields[i];
 
         if ((field->flags & SC_REQUIRED) && field->type != SC_TYPE_SLUG &&
-            !has_column(csv->table, field)) {
+            import_column_of(csv->table, field) < 0) {
             names = names ? apr_pstrcat(csv->run->scratch, names, ", ", field->name, NULL)
                           : field->name;
         }
     }
     if (names) {
-        csv->is_useless = 1;
-        import_find(csv->run, &place, NULL, "missing_column",
-                    N_("Columns that every row of {collection} needs are missing: {columns}."),
-                    "collection", entity->collection, "columns", names, NULL);
+        refuse(csv, line, 0, "missing_column",
+               N_("Columns that every row of {collection} needs are missing: {columns}."), "",
+               names);
     }
 }
 
@@ -172,8 +126,9 @@ static int match_columns(csv_t *csv, const sc_csv_row_t *row, const char **cells
         if (!field) {
             unknown++;
         }
-        else if (has_column(table, field)) {
-            report_twice(csv, row->line, i + 1, name);
+        else if (import_column_of(table, field) >= 0) {
+            refuse(csv, row->line, i + 1, "duplicate_column",
+                   N_("The column \"{name}\" stands twice. Remove one of them."), name, "");
         }
         else {
             table->columns[table->column_count++] = field;
@@ -192,14 +147,21 @@ static void report_unknown_columns(csv_t *csv, const sc_csv_row_t *row, const ch
             continue;
         }
         if (unknown++ < NAMED_COLUMNS) {
-            report_unknown(csv, row->line, i + 1, cells[i], unknown == 1);
+            refuse(csv, row->line, i + 1, "unknown_column",
+                   unknown == 1
+                       ? N_("There is no column \"{name}\" in {collection}. Rename or remove it. "
+                            "The columns are: {columns}.")
+                       : N_("There is no column \"{name}\" in {collection}. Rename or remove it."),
+                   cells[i], known_columns(csv));
         }
         else if (!first_unnamed) {
             first_unnamed = i + 1;
         }
     }
     if (first_unnamed) {
-        report_more_unknown(csv, row->line, first_unnamed, unknown - NAMED_COLUMNS);
+        refuse(csv, row->line, first_unnamed, "unknown_columns",
+               N_("Columns from here on that {collection} does not have either: {count}."),
+               number(csv, unknown - NAMED_COLUMNS), "");
     }
 }
 
@@ -209,7 +171,7 @@ static void read_planned_heading(csv_t *csv, const sc_csv_row_t *row)
     csv->recast = import_recast_new(csv->run, csv->table, csv->plan);
     csv->has_heading = 1;
     if (csv->run->import->mode != SC_IMPORT_MERGE ||
-        !has_column(csv->table, sc_entity_field(csv->table->entity, "slug")) ||
+        import_column_of(csv->table, sc_entity_field(csv->table->entity, "slug")) < 0 ||
         csv->plan->matches->nelts < csv->table->column_count) {
         report_missing(csv, row->line);
     }
@@ -223,7 +185,10 @@ static void read_heading(csv_t *csv, const sc_csv_row_t *row)
 
     csv->has_heading = 1;
     if (unknown == count) {
-        report_foreign(csv, row->line);
+        refuse(csv, row->line, 0, "unknown_columns",
+               N_("None of this file's columns is one of {collection}. The first line must name "
+                  "the columns; they are: {columns}."),
+               "", known_columns(csv));
         return;
     }
     report_unknown_columns(csv, row, cells, count);
@@ -333,12 +298,10 @@ static void on_fault(void *baton, const sc_csv_fault_t *fault)
 
 static void report_empty(csv_t *csv)
 {
-    import_place_t place = place_in(csv, 0, 0);
-
     if (!csv->has_heading && !csv->is_useless) {
-        import_find(csv->run, &place, NULL, "empty_file",
-                    N_("The file is empty. Its first line must name the columns: {columns}."),
-                    "columns", known_columns(csv), NULL);
+        refuse(csv, 0, 0, "empty_file",
+               N_("The file is empty. Its first line must name the columns: {columns}."), "",
+               known_columns(csv));
     }
 }
 

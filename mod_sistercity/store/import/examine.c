@@ -1,39 +1,10 @@
-#include "model/cell.h"
 #include "model/validate.h"
 #include "store/import/run.h"
 #include "store/record/item_slug.h"
-#include "store/record/read.h"
+#include "view/change.h"
 
 #include <apr_strings.h>
 #include <string.h>
-
-typedef apr_status_t row_fn(import_run_t *run, import_row_t *row);
-
-/* Calls the function for each readable row, with an empty scratch pool. */
-static apr_status_t each_row(import_run_t *run, row_fn *function)
-{
-    apr_status_t status = APR_SUCCESS;
-    int i, j;
-
-    for (i = 0; i < run->tables->nelts; i++) {
-        import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
-
-        for (j = 0; j < table->rows->nelts && status == APR_SUCCESS; j++) {
-            import_row_t *row = APR_ARRAY_IDX(table->rows, j, import_row_t *);
-
-            apr_pool_clear(run->scratch);
-            if (row->is_readable) {
-                status = function(run, row);
-            }
-        }
-    }
-    return status;
-}
-
-static const sc_field_t *slug_field(const import_row_t *row)
-{
-    return sc_entity_field(row->table->entity, "slug");
-}
 
 /* The row as a record of its own; the problems of its cells are told when it is examined. */
 static void *read_quietly(import_run_t *run, const import_row_t *row)
@@ -68,10 +39,10 @@ static void reject_duplicate(import_run_t *run, import_row_t *row, const import_
 /* Slugs that people gave go before those that are made. */
 static apr_status_t take_given_slug(import_run_t *run, import_row_t *row)
 {
+    const sc_field_t *field = sc_entity_field(row->table->entity, "slug");
+    const char *slug = sc_field_text(field, import_row_peek(row, field, run->scratch));
     const import_row_t *first;
-    const char *slug;
 
-    slug = import_row_slug(row, run->scratch);
     if (!slug) {
         return APR_SUCCESS;
     }
@@ -173,91 +144,35 @@ static void validate(const void *record, sc_problems_t *problems)
     }
 }
 
-/* Every field as its cell: what an item looked like before it was changed. */
-static const char **snapshot(const void *record, apr_pool_t *pool)
-{
-    const sc_entity_t *entity = sc_record_entity(record);
-    const char **cells = apr_palloc(pool, entity->field_count * sizeof(*cells));
-    int i;
-
-    for (i = 0; i < entity->field_count; i++) {
-        cells[i] = sc_cell_write(&entity->fields[i], record, pool);
-    }
-    return cells;
-}
-
-static int is_same(const char **before, const char **after, int count)
-{
-    int i;
-
-    for (i = 0; i < count; i++) {
-        if (strcmp(before[i], after[i]) != 0) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-/* Puts the row over the item that it changes. */
-static apr_status_t patch_item(import_run_t *run, import_row_t *row, void **record,
-                               sc_problems_t *problems)
-{
-    const sc_entity_t *entity = row->table->entity;
-    const char **before;
-    apr_status_t status;
-
-    status = sc_read_item(run->db, run->scratch, entity, row->slug, record);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    before = snapshot(*record, run->scratch);
-    import_row_read(row, *record, run->scratch, problems);
-    sc_field_set_text(slug_field(row), *record, row->slug);
-    if (row->action != IMPORT_REJECT) {
-        row->action = is_same(before, snapshot(*record, run->scratch), entity->field_count)
-                          ? IMPORT_KEEP
-                          : IMPORT_CHANGE;
-    }
-    return APR_SUCCESS;
-}
-
-static void *read_new(import_run_t *run, import_row_t *row, sc_problems_t *problems)
-{
-    void *record = sc_record_new(row->table->entity, run->scratch);
-
-    import_row_read(row, record, run->scratch, problems);
-    sc_field_set_text(slug_field(row), record, row->slug);
-    return record;
-}
-
 static apr_status_t examine_row(import_run_t *run, import_row_t *row)
 {
     sc_problems_t *problems = sc_problems_new(run->scratch);
     import_place_t place = import_place_of(row, run->scratch);
     apr_status_t status = APR_SUCCESS;
-    void *record;
+    void *before, *after;
     int is_known = 0;
 
     if (row->slug) {
         status = import_registry_has(run, row->table->entity, row->slug, &is_known);
     }
-    if (status == APR_SUCCESS && is_known && run->import->mode == SC_IMPORT_MERGE) {
-        status = patch_item(run, row, &record, problems);
-    }
-    else if (status == APR_SUCCESS) {
-        record = read_new(run, row, problems);
-        if (is_known) {
-            sc_problem_add(problems, "slug", "taken",
-                           N_("The registry has \"{slug}\" already. To change it, import with "
-                              "--merge."),
-                           "slug", row->slug, NULL);
-        }
+    if (status == APR_SUCCESS) {
+        status = import_row_item(run, row, is_known && run->import->mode == SC_IMPORT_MERGE,
+                                 run->scratch, problems, &before, &after);
     }
     if (status != APR_SUCCESS) {
         return status;
     }
-    validate(record, problems);
-    status = import_each_reference(run, record, problems, visit_reference);
+    if (before && row->action != IMPORT_REJECT) {
+        row->action = sc_record_is_equal(before, after) ? IMPORT_KEEP : IMPORT_CHANGE;
+    }
+    if (is_known && !before) {
+        sc_problem_add(problems, "slug", "taken",
+                       N_("The registry has \"{slug}\" already. To change it, import with "
+                          "--merge."),
+                       "slug", row->slug, NULL);
+    }
+    validate(after, problems);
+    status = import_each_reference(run, after, problems, visit_reference);
     if (problems->items->nelts > 0) {
         row->action = IMPORT_REJECT;
         import_report(run, &place, problems);
@@ -306,25 +221,6 @@ static apr_status_t reject_dependent(import_run_t *run, import_row_t *row)
     return status;
 }
 
-static apr_status_t prepare_collections(import_run_t *run)
-{
-    apr_status_t status = APR_SUCCESS;
-    apr_int64_t count = 0;
-    int i;
-
-    for (i = 0; sc_entities[i] && status == APR_SUCCESS; i++) {
-        import_collection_t *collection = &run->collections[i];
-
-        collection->slugs = apr_hash_make(run->pool);
-        collection->known = apr_hash_make(run->pool);
-        if (run->import->mode != SC_IMPORT_REPLACE) {
-            status = sc_read_count(run->db, run->scratch, collection->entity, &count);
-        }
-        collection->has_items = count > 0;
-    }
-    return status;
-}
-
 static apr_status_t begin_row(import_run_t *run, import_row_t *row)
 {
     (void)run;
@@ -341,19 +237,19 @@ static apr_status_t reject_dependents(import_run_t *run)
 
     do {
         before = run->error_count;
-        status = each_row(run, reject_dependent);
+        status = import_each_row(run, reject_dependent);
     } while (status == APR_SUCCESS && run->error_count != before);
     return status;
 }
 
 apr_status_t import_examine(import_run_t *run)
 {
-    static row_fn *const stages[] = {begin_row, take_given_slug, make_slug, examine_row};
-    apr_status_t status = prepare_collections(run);
+    static import_row_fn *const stages[] = {begin_row, take_given_slug, make_slug, examine_row};
+    apr_status_t status = import_registry_open(run);
     size_t i;
 
     for (i = 0; i < sizeof(stages) / sizeof(stages[0]) && status == APR_SUCCESS; i++) {
-        status = each_row(run, stages[i]);
+        status = import_each_row(run, stages[i]);
     }
     if (status == APR_SUCCESS && run->import->keep_good && run->error_count > 0) {
         status = reject_dependents(run);

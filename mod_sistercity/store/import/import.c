@@ -17,28 +17,9 @@ typedef struct stage_t {
     apr_int64_t finding_count, error_count;
 } stage_t;
 
-static void count_actions(import_run_t *run)
-{
-    sc_import_t *import = run->import;
-    apr_int64_t counts[4] = {0, 0, 0, 0};
-    int i, j;
-
-    for (i = 0; i < run->tables->nelts; i++) {
-        const import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
-
-        for (j = 0; j < table->rows->nelts; j++) {
-            counts[APR_ARRAY_IDX(table->rows, j, import_row_t *)->action]++;
-        }
-    }
-    import->rejected = counts[IMPORT_REJECT];
-    import->added = counts[IMPORT_ADD];
-    import->changed = counts[IMPORT_CHANGE];
-    import->unchanged = counts[IMPORT_KEEP];
-}
-
 static int may_store(const import_run_t *run)
 {
-    return run->import->keep_good || run->error_count == 0;
+    return !run->import->dry_run && (run->import->keep_good || run->error_count == 0);
 }
 
 static apr_status_t examine_and_store(sc_db_t *db, apr_pool_t *pool, void *baton)
@@ -54,24 +35,11 @@ static apr_status_t examine_and_store(sc_db_t *db, apr_pool_t *pool, void *baton
     run->import->finding_count = stage->finding_count;
     run->error_count = stage->error_count;
     status = import_examine(run);
-    if (status == APR_SUCCESS && !run->import->dry_run && may_store(run)) {
+    import_count(run);
+    if (status == APR_SUCCESS && may_store(run)) {
         status = import_store(run);
     }
-    if (status == APR_SUCCESS && (run->import->dry_run || !may_store(run))) {
-        status = TAKE_BACK;
-    }
-    return status;
-}
-
-static apr_int64_t count_rows(const import_run_t *run)
-{
-    apr_int64_t count = 0;
-    int i;
-
-    for (i = 0; i < run->tables->nelts; i++) {
-        count += APR_ARRAY_IDX(run->tables, i, import_table_t *)->rows->nelts;
-    }
-    return count;
+    return status == APR_SUCCESS && !may_store(run) ? TAKE_BACK : status;
 }
 
 static apr_status_t run_stages(import_run_t *run)
@@ -86,11 +54,10 @@ static apr_status_t run_stages(import_run_t *run)
         status = examine_and_store(run->db, run->pool, &stage);
     }
     else {
-        sc_cache_size_raise(run->db, run->pool, count_rows(run), &before);
+        sc_cache_size_raise(run->db, run->pool, run->row_count, &before);
         status = sc_db_transaction(run->db, run->pool, examine_and_store, &stage);
         sc_cache_size_restore(run->db, run->pool, before);
     }
-    count_actions(run);
     run->import->is_stored = status == APR_SUCCESS && run->import->added + run->import->changed > 0;
     run->import->change = run->import->is_stored ? run->editing.batch : 0;
     return status == TAKE_BACK ? APR_SUCCESS : status;
@@ -165,7 +132,10 @@ static apr_status_t run_start(import_run_t *run, sc_db_t *db, apr_pool_t *pool, 
 {
     apr_status_t status = run_create(run, db, pool, import);
 
-    return status == APR_SUCCESS && import->editor ? check_importer(import->editor, pool) : status;
+    if (status == APR_SUCCESS && import->editor) {
+        status = check_importer(import->editor, pool);
+    }
+    return status == APR_SUCCESS ? import_registry_open(run) : status;
 }
 
 /* What is done with the tables once they have been read. */
@@ -175,7 +145,7 @@ static apr_status_t run_finish(import_run_t *run)
     apr_status_t status;
 
     sort_tables(run);
-    run->total = count_rows(run) * (import->dry_run ? 1 : 2);
+    run->total = run->row_count * (import->dry_run ? 1 : 2);
     status = run_stages(run);
     if (status == APR_SUCCESS && import->item_limit) {
         status = import_preview(run);

@@ -6,28 +6,20 @@
 /* Of what has no other place: behind all the rest. */
 #define LAST APR_INT32_MAX
 
-/* A place that the import's partnerships name. */
+/* A place that the import's new partnerships name. */
 typedef struct site_t {
     int partnerships;
     int number;                  /* by its first appearance */
     const struct site_t *center; /* the greatest party of its partnerships, perhaps itself */
 } site_t;
 
-/* A row on its way to its place in the order. */
-typedef struct ranked_t {
-    import_row_t *row;
-    int rank;
-    site_t **parties; /* of a new partnership, NULL ends */
-} ranked_t;
-
 typedef struct ordering_t {
     import_run_t *run;
     apr_pool_t *pool;  /* of this work alone */
     apr_hash_t *sites; /* slug -> site_t * */
-    int next_rank;     /* of a partnership */
 } ordering_t;
 
-static site_t *site_of(ordering_t *ordering, const char *slug)
+static site_t *site_of(const ordering_t *ordering, const char *slug)
 {
     site_t *site = apr_hash_get(ordering->sites, slug, APR_HASH_KEY_STRING);
 
@@ -37,22 +29,6 @@ static site_t *site_of(ordering_t *ordering, const char *slug)
         apr_hash_set(ordering->sites, apr_pstrdup(ordering->pool, slug), APR_HASH_KEY_STRING, site);
     }
     return site;
-}
-
-/* The places that a new partnership joins, each with one partnership more. */
-static site_t **count_parties(ordering_t *ordering, const import_row_t *row)
-{
-    const sc_field_t *field = sc_entity_field(&sc_partnership, "parties");
-    const apr_array_header_t *parties =
-        sc_field_list(field, import_row_peek(row, field, ordering->run->scratch));
-    site_t **sites = apr_pcalloc(ordering->pool, (SC_COUNT(parties) + 1) * sizeof(*sites));
-    int i;
-
-    for (i = 0; i < SC_COUNT(parties); i++) {
-        sites[i] = site_of(ordering, SC_AT(parties, i, sc_party_t)->place);
-        sites[i]->partnerships++;
-    }
-    return sites;
 }
 
 static const site_t *greater(const site_t *one, const site_t *other)
@@ -66,158 +42,130 @@ static const site_t *greater(const site_t *one, const site_t *other)
     return one->number < other->number ? one : other;
 }
 
-/* Puts a partnership beside the others of its greatest party, which may be the center of all. */
-static int rank_beside_parties(const ranked_t *ranked)
+static const apr_array_header_t *parties_of(const ordering_t *ordering, const import_row_t *row)
 {
-    const site_t *greatest = NULL;
-    site_t **site;
+    const sc_field_t *field = sc_entity_field(&sc_partnership, "parties");
 
-    for (site = ranked->parties; *site; site++) {
-        greatest = greater(greatest, *site);
+    return sc_field_list(field, import_row_peek(row, field, ordering->run->scratch));
+}
+
+static void count_partnership(ordering_t *ordering, import_row_t *row)
+{
+    const apr_array_header_t *parties = parties_of(ordering, row);
+    int i;
+
+    for (i = 0; i < SC_COUNT(parties); i++) {
+        site_of(ordering, SC_AT(parties, i, sc_party_t)->place)->partnerships++;
     }
-    for (site = ranked->parties; *site; site++) {
-        (*site)->center = greater((*site)->center, greatest);
+}
+
+/* Puts a partnership beside the others of its greatest party, which may be the center of all. */
+static void rank_partnership(ordering_t *ordering, import_row_t *row)
+{
+    const apr_array_header_t *parties = parties_of(ordering, row);
+    const site_t *greatest = NULL;
+    int i;
+
+    for (i = 0; i < SC_COUNT(parties); i++) {
+        greatest = greater(greatest, site_of(ordering, SC_AT(parties, i, sc_party_t)->place));
     }
-    return greatest ? greatest->number : LAST;
+    for (i = 0; i < SC_COUNT(parties); i++) {
+        site_t *site = site_of(ordering, SC_AT(parties, i, sc_party_t)->place);
+
+        site->center = greater(site->center, greatest);
+    }
+    row->rank = greatest ? greatest->number : LAST;
+}
+
+static void rank_place(ordering_t *ordering, import_row_t *row)
+{
+    const site_t *site = apr_hash_get(ordering->sites, row->slug, APR_HASH_KEY_STRING);
+
+    row->rank = site ? site->center->number : LAST;
+}
+
+/* What belongs to a partnership of the import goes with it. */
+static void rank_belonging(ordering_t *ordering, import_row_t *row)
+{
+    const sc_field_t *field = sc_entity_field(row->table->entity, "partnership");
+    const char *slug = sc_field_text(field, import_row_peek(row, field, ordering->run->scratch));
+    const apr_hash_t *slugs = import_collection_of(ordering->run, &sc_partnership)->slugs;
+    const import_row_t *owner =
+        slug ? apr_hash_get((apr_hash_t *)slugs, slug, APR_HASH_KEY_STRING) : NULL;
+
+    row->rank = owner ? owner->rank : LAST;
 }
 
 static int compare_ranks(const void *a, const void *b)
 {
-    const ranked_t *one = a, *other = b;
+    const import_row_t *one = *(const import_row_t *const *)a;
+    const import_row_t *other = *(const import_row_t *const *)b;
 
-    if (one->rank != other->rank) {
-        return one->rank < other->rank ? -1 : 1;
-    }
-    return one->row->number < other->row->number ? -1 : 1;
+    return one->rank != other->rank ? (one->rank < other->rank ? -1 : 1)
+                                    : one->number - other->number;
 }
 
-static void take_order(const ordering_t *ordering, import_table_t *table, ranked_t *ranked)
+static void order_table(ordering_t *ordering, import_table_t *table,
+                        void (*rank)(ordering_t *ordering, import_row_t *row))
 {
-    int count = table->rows->nelts;
-    apr_array_header_t *order =
-        apr_array_make(ordering->run->pool, count + 1, sizeof(import_row_t *));
+    apr_array_header_t *order = apr_array_copy(ordering->run->pool, table->rows);
     int i;
 
-    qsort(ranked, (size_t)count, sizeof(*ranked), compare_ranks);
-    for (i = 0; i < count; i++) {
-        APR_ARRAY_PUSH(order, import_row_t *) = ranked[i].row;
+    for (i = 0; i < table->rows->nelts; i++) {
+        import_row_t *row = APR_ARRAY_IDX(table->rows, i, import_row_t *);
+
+        apr_pool_clear(ordering->run->scratch);
+        row->rank = LAST;
+        if (row->action == IMPORT_ADD) {
+            rank(ordering, row);
+        }
     }
+    qsort(order->elts, (size_t)order->nelts, sizeof(import_row_t *), compare_ranks);
     table->order = order;
 }
 
-static ranked_t *ranked_of(const ordering_t *ordering, const import_table_t *table)
-{
-    ranked_t *ranked =
-        apr_pcalloc(ordering->pool, ((apr_size_t)table->rows->nelts + 1) * sizeof(*ranked));
-    int i;
-
-    for (i = 0; i < table->rows->nelts; i++) {
-        ranked[i].row = APR_ARRAY_IDX(table->rows, i, import_row_t *);
-        ranked[i].row->rank = ranked[i].rank = LAST;
-    }
-    return ranked;
-}
-
-/* Which places have the most partnerships is known when all have been counted. */
-static ranked_t *count_table(ordering_t *ordering, const import_table_t *table)
-{
-    ranked_t *ranked = ranked_of(ordering, table);
-    int i;
-
-    for (i = 0; i < table->rows->nelts; i++) {
-        if (ranked[i].row->action == IMPORT_ADD) {
-            apr_pool_clear(ordering->run->scratch);
-            ranked[i].parties = count_parties(ordering, ranked[i].row);
-        }
-    }
-    return ranked;
-}
-
-static void order_partnerships(ordering_t *ordering, import_table_t *table, ranked_t *ranked)
+/* What belongs to partnerships goes in the order of these. */
+static void number_rows(const import_table_t *table, int *next_rank)
 {
     int i;
 
-    for (i = 0; i < table->rows->nelts; i++) {
-        if (ranked[i].parties) {
-            ranked[i].rank = rank_beside_parties(&ranked[i]);
-        }
-    }
-    take_order(ordering, table, ranked);
-    for (i = 0; i < table->rows->nelts; i++) {
-        ranked[i].row->rank = ordering->next_rank++;
+    for (i = 0; i < table->order->nelts; i++) {
+        APR_ARRAY_IDX(table->order, i, import_row_t *)->rank = (*next_rank)++;
     }
 }
 
-static int rank_of_place(const ordering_t *ordering, const import_row_t *row)
-{
-    const site_t *site = apr_hash_get(ordering->sites, row->slug, APR_HASH_KEY_STRING);
-
-    return site ? site->center->number : LAST;
-}
-
-/* What belongs to a partnership of the import goes with it. */
-static int rank_of_item(const ordering_t *ordering, const import_row_t *row,
-                        const sc_field_t *partnership)
-{
-    const char *slug =
-        sc_field_text(partnership, import_row_peek(row, partnership, ordering->run->scratch));
-    const import_row_t *owner =
-        slug ? apr_hash_get(import_collection_of(ordering->run, &sc_partnership)->slugs, slug,
-                            APR_HASH_KEY_STRING)
-             : NULL;
-
-    return owner ? owner->rank : LAST;
-}
-
-static void order_others(ordering_t *ordering, import_table_t *table)
-{
-    const sc_field_t *partnership = sc_entity_field(table->entity, "partnership");
-    ranked_t *ranked;
-    int i;
-
-    if (table->entity != &sc_place && !partnership) {
-        return;
-    }
-    ranked = ranked_of(ordering, table);
-    for (i = 0; i < table->rows->nelts; i++) {
-        const import_row_t *row = ranked[i].row;
-
-        apr_pool_clear(ordering->run->scratch);
-        if (row->action == IMPORT_ADD) {
-            ranked[i].rank = partnership ? rank_of_item(ordering, row, partnership)
-                                         : rank_of_place(ordering, row);
-        }
-    }
-    take_order(ordering, table, ranked);
-}
-
+/* Which places have the most partnerships is known when all have been counted, and where a
+ * partnership stands before what belongs to it, and its places, are put there. */
 static void order_tables(ordering_t *ordering)
 {
     import_table_t **tables = (import_table_t **)ordering->run->tables->elts;
     int count = ordering->run->tables->nelts;
-    ranked_t **ranked = apr_pcalloc(ordering->pool, (apr_size_t)(count + 1) * sizeof(*ranked));
-    int i;
+    int i, next_rank = 0;
 
     for (i = 0; i < count; i++) {
         if (tables[i]->entity == &sc_partnership) {
-            ranked[i] = count_table(ordering, tables[i]);
+            order_table(ordering, tables[i], count_partnership);
         }
     }
     for (i = 0; i < count; i++) {
         if (tables[i]->entity == &sc_partnership) {
-            order_partnerships(ordering, tables[i], ranked[i]);
+            order_table(ordering, tables[i], rank_partnership);
+            number_rows(tables[i], &next_rank);
         }
     }
     for (i = 0; i < count; i++) {
-        if (tables[i]->entity != &sc_partnership) {
-            order_others(ordering, tables[i]);
+        if (tables[i]->entity == &sc_place) {
+            order_table(ordering, tables[i], rank_place);
+        }
+        else if (sc_entity_field(tables[i]->entity, "partnership")) {
+            order_table(ordering, tables[i], rank_belonging);
         }
     }
 }
 
 void import_order(import_run_t *run, int is_large)
 {
-    ordering_t ordering = {run, NULL, NULL, 0};
+    ordering_t ordering = {run, NULL, NULL};
     int i;
 
     for (i = 0; i < run->tables->nelts; i++) {

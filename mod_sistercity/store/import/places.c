@@ -182,16 +182,14 @@ static apr_status_t free_slug(import_places_t *places, const char *name, const c
     place->country = *country ? country : NULL;
     base = *slug = sc_item_slug(place, 1, pool);
     while (*slug) {
-        sc_arg_t arg = sc_arg_text(*slug);
-        sc_rows_t *rows;
-        apr_status_t status = sc_db_select(
-            places->run->db, pool, "SELECT 1 FROM \"places\" WHERE \"slug\" = ?", &arg, 1, &rows);
+        int is_taken;
+        apr_status_t status = import_registry_has(places->run, &sc_place, *slug, &is_taken);
 
         if (status != APR_SUCCESS) {
             return status;
         }
-        if (rows->count == 0 && !apr_hash_get(places->made, *slug, APR_HASH_KEY_STRING)) {
-            return APR_SUCCESS;
+        if (!is_taken && !apr_hash_get(places->made, *slug, APR_HASH_KEY_STRING)) {
+            break;
         }
         *slug = sc_item_slug_numbered(base, ++number, pool);
     }
@@ -203,8 +201,6 @@ static apr_status_t make_place(import_places_t *places, int line, const char *na
 {
     import_run_t *run = places->run;
     apr_status_t status = free_slug(places, name, country, slug);
-    apr_size_t length;
-    char *data;
 
     if (status != APR_SUCCESS) {
         return status;
@@ -219,12 +215,7 @@ static apr_status_t make_place(import_places_t *places, int line, const char *na
     if (!places->table) {
         make_table(places);
     }
-    length = strlen(*slug) + strlen(name) + strlen(country) + 3;
-    data = apr_palloc(run->scratch, length);
-    strcpy(data, *slug);
-    strcpy(data + strlen(*slug) + 1, name);
-    strcpy(data + length - strlen(country) - 1, country);
-    import_row_add(run, places->table, line, data, length);
+    import_row_add_cells(run, places->table, line, (const char *const[]){*slug, name, country});
     *slug = apr_pstrdup(run->pool, *slug);
     apr_hash_set(places->made, *slug, APR_HASH_KEY_STRING, *slug);
     warn(places, line, name);
@@ -234,19 +225,13 @@ static apr_status_t make_place(import_places_t *places, int line, const char *na
 /* Somebody may have written the address itself. */
 static apr_status_t find_address(import_places_t *places, const char *name, const char **slug)
 {
-    sc_arg_t arg = sc_arg_text(name);
-    apr_status_t status;
-    sc_rows_t *rows;
+    apr_status_t status = APR_SUCCESS;
+    int is_known = 0;
 
-    *slug = NULL;
-    if (!sc_slug_is_valid(name)) {
-        return APR_SUCCESS;
+    if (sc_slug_is_valid(name)) {
+        status = import_registry_has(places->run, &sc_place, name, &is_known);
     }
-    status = sc_db_select(places->run->db, places->run->scratch,
-                          "SELECT \"slug\" FROM \"places\" WHERE \"slug\" = ?", &arg, 1, &rows);
-    if (status == APR_SUCCESS && rows->count) {
-        *slug = apr_pstrdup(places->run->pool, name);
-    }
+    *slug = is_known ? apr_pstrdup(places->run->pool, name) : NULL;
     return status;
 }
 

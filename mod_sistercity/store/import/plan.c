@@ -8,75 +8,69 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/** A column while it is looked through. */
-typedef struct column_t {
-    const char *heading;
-    apr_array_header_t *values;
-    apr_hash_t *known;
-} column_t;
-
+/** A table while it is looked through. */
 typedef struct looking_t {
     apr_pool_t *pool;
-    apr_array_header_t *columns; /* of column_t */
-    char delimiter;
-    int has_heading;
-    int rows;
+    sc_look_t *look;
+    apr_array_header_t *columns; /* of sc_look_column_t */
+    apr_hash_t *known;           /* "COLUMN VALUE": the values that are kept */
 } looking_t;
 
-static void add_value(looking_t *looking, column_t *column, const char *cell)
+static void add_value(looking_t *looking, int column, const char *cell)
 {
-    const char *value;
+    apr_array_header_t *values = APR_ARRAY_IDX(looking->columns, column, sc_look_column_t).values;
+    const char *key;
 
-    if (!*cell || column->values->nelts == SC_LOOK_VALUES ||
-        apr_hash_get(column->known, cell, APR_HASH_KEY_STRING)) {
+    if (!*cell || values->nelts == SC_LOOK_VALUES) {
         return;
     }
-    value = apr_pstrdup(looking->pool, cell);
-    apr_hash_set(column->known, value, APR_HASH_KEY_STRING, value);
-    APR_ARRAY_PUSH(column->values, const char *) = value;
+    key = apr_psprintf(looking->pool, "%d %s", column, cell);
+    if (!apr_hash_get(looking->known, key, APR_HASH_KEY_STRING)) {
+        apr_hash_set(looking->known, key, APR_HASH_KEY_STRING, key);
+        APR_ARRAY_PUSH(values, const char *) = strchr(key, ' ') + 1;
+    }
 }
 
 static void add_column(looking_t *looking, const char *heading)
 {
-    column_t *column = apr_array_push(looking->columns);
     apr_size_t length = strlen(heading);
 
     heading = sc_utf8_trim(heading, &length);
-    column->heading = apr_pstrmemdup(looking->pool, heading, length);
-    column->values = apr_array_make(looking->pool, 4, sizeof(const char *));
-    column->known = apr_hash_make(looking->pool);
+    APR_ARRAY_PUSH(looking->columns, sc_look_column_t) =
+        (sc_look_column_t){apr_pstrmemdup(looking->pool, heading, length),
+                           apr_array_make(looking->pool, 4, sizeof(const char *))};
 }
 
 /* Spreadsheets pad their rows: a column that has no heading at the end is none. */
-static void drop_padding(looking_t *looking)
+static void drop_padding(apr_array_header_t *columns)
 {
-    while (looking->columns->nelts > 0 &&
-           !*APR_ARRAY_IDX(looking->columns, looking->columns->nelts - 1, column_t).heading) {
-        apr_array_pop(looking->columns);
+    while (columns->nelts > 0 &&
+           !*APR_ARRAY_IDX(columns, columns->nelts - 1, sc_look_column_t).heading) {
+        apr_array_pop(columns);
     }
 }
 
 static int on_row(void *baton, const sc_csv_row_t *row)
 {
     looking_t *looking = baton;
+    int is_heading = !looking->look->delimiter;
     const char *cell = row->cells;
     int i;
 
-    looking->delimiter = row->delimiter;
-    looking->rows += looking->has_heading;
     for (i = 0; i < row->count; i++) {
-        if (!looking->has_heading) {
+        if (is_heading) {
             add_column(looking, cell);
         }
         else if (i < looking->columns->nelts) {
-            add_value(looking, &APR_ARRAY_IDX(looking->columns, i, column_t), cell);
+            add_value(looking, i, cell);
         }
         cell += strlen(cell) + 1;
     }
-    if (!looking->has_heading) {
-        drop_padding(looking);
+    if (is_heading) {
+        drop_padding(looking->columns);
     }
-    looking->has_heading = 1;
+    looking->look->rows += !is_heading;
+    looking->look->delimiter = row->delimiter;
     return 1;
 }
 
@@ -89,27 +83,21 @@ static void on_fault(void *baton, const sc_csv_fault_t *fault)
 
 apr_status_t sc_import_look(const char *bytes, apr_size_t length, apr_pool_t *pool, sc_look_t *look)
 {
-    looking_t looking = {pool, apr_array_make(pool, 16, sizeof(column_t)), 0, 0, 0};
+    looking_t looking = {pool, look, apr_array_make(pool, 16, sizeof(sc_look_column_t)),
+                         apr_hash_make(pool)};
     sc_csv_reader_t reader = {on_row, on_fault, &looking};
-    apr_status_t status = sc_csv_read_text(bytes, length, &reader, pool);
-    apr_array_header_t *columns = apr_array_make(pool, 16, sizeof(sc_look_column_t));
-    int i;
 
-    for (i = 0; i < looking.columns->nelts; i++) {
-        const column_t *column = &APR_ARRAY_IDX(looking.columns, i, column_t);
-
-        APR_ARRAY_PUSH(columns, sc_look_column_t) =
-            (sc_look_column_t){column->heading, column->values};
-    }
-    *look = (sc_look_t){looking.delimiter, looking.rows, columns};
-    return status;
+    *look = (sc_look_t){0, 0, looking.columns};
+    return sc_csv_read_text(bytes, length, &reader, pool);
 }
+
+static const sc_import_match_t nothing = {SC_COLUMN_LEFT_OUT, NULL, SC_READ_AS_IS, NULL};
 
 int sc_import_match_own(const sc_entity_t *entity, const char *heading, sc_import_match_t *match)
 {
     int i;
 
-    *match = (sc_import_match_t){SC_COLUMN_LEFT_OUT, NULL, SC_READ_AS_IS, NULL};
+    *match = nothing;
     for (i = 0; i < entity->field_count; i++) {
         if (strcasecmp(entity->fields[i].name, heading) == 0) {
             match->role = SC_COLUMN_FIELD;
@@ -120,43 +108,33 @@ int sc_import_match_own(const sc_entity_t *entity, const char *heading, sc_impor
     return 0;
 }
 
-int sc_import_suggest(const sc_entity_t *entity, const char *heading, sc_import_match_t *match)
+int sc_import_suggest(const sc_entity_t *entity, const char *heading, sc_import_match_t *match,
+                      apr_pool_t *pool)
 {
+    const char *folded = sc_fold(heading, pool);
     const import_heading_t *known;
-    const char *folded;
-    apr_pool_t *pool;
 
-    *match = (sc_import_match_t){SC_COLUMN_LEFT_OUT, NULL, SC_READ_AS_IS, NULL};
-    if (apr_pool_create(&pool, NULL) != APR_SUCCESS) {
-        return 0;
-    }
-    folded = sc_fold(heading, pool);
+    *match = nothing;
     for (known = import_headings; known->heading; known++) {
         if (known->entity == entity && strcmp(known->heading, folded) == 0) {
             match->role = known->role;
             match->field = known->field ? sc_entity_field(entity, known->field) : NULL;
-            break;
+            return 1;
         }
     }
-    apr_pool_destroy(pool);
-    return match->role != SC_COLUMN_LEFT_OUT;
+    return 0;
 }
 
-const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char *word)
+const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char *word,
+                                   apr_pool_t *pool)
 {
+    const char *folded = sc_fold(word, pool);
     const import_word_t *known;
-    const char *folded, *found = NULL;
-    apr_pool_t *pool;
 
-    if (apr_pool_create(&pool, NULL) != APR_SUCCESS) {
-        return NULL;
-    }
-    folded = sc_fold(word, pool);
-    for (known = import_words; known->value && !found; known++) {
+    for (known = import_words; known->value; known++) {
         if (known->vocabulary == vocabulary && strcmp(known->value, folded) == 0) {
-            found = known->word;
+            return known->word;
         }
     }
-    apr_pool_destroy(pool);
-    return found;
+    return NULL;
 }

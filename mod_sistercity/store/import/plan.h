@@ -51,7 +51,7 @@ typedef struct sc_import_text_t {
 /** What a look at a column shows. */
 typedef struct sc_look_column_t {
     const char *heading;
-    const apr_array_header_t *values; /* of const char *: its different values in order of their
+    apr_array_header_t *values; /* of const char *: its different values in order of their
                                          first appearance, at most SC_LOOK_VALUES */
 } sc_look_column_t;
 
@@ -70,9 +70,11 @@ apr_status_t sc_import_look(const char *bytes, apr_size_t length, apr_pool_t *po
 int sc_import_match_own(const sc_entity_t *entity, const char *heading, sc_import_match_t *match);
 
 /** What a column of this heading most likely is. @return 0 if nothing is known of it */
-int sc_import_suggest(const sc_entity_t *entity, const char *heading, sc_import_match_t *match);
+int sc_import_suggest(const sc_entity_t *entity, const char *heading, sc_import_match_t *match,
+                      apr_pool_t *pool);
 
 /** The word of the vocabulary that a foreign word stands for, or NULL. */
-const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char *word);
+const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char *word,
+                                   apr_pool_t *pool);
 
 #endif

@@ -47,16 +47,9 @@ static int add_column(import_table_t *table, const sc_field_t *field, int number
     return table->column_count++;
 }
 
-static int position_of(const import_table_t *table, const char *name)
+static int has_column(const import_table_t *table, const char *name)
 {
-    int i;
-
-    for (i = 0; i < table->column_count; i++) {
-        if (strcmp(table->columns[i]->name, name) == 0) {
-            return i;
-        }
-    }
-    return -1;
+    return import_column_of(table, sc_entity_field(table->entity, name)) >= 0;
 }
 
 /* The columns that are fields, then those that are the same in every row, then those that are made:
@@ -83,14 +76,14 @@ static void set_columns(import_recast_t *recast)
     for (i = 0; i < plan->fills->nelts; i++) {
         add_column(table, APR_ARRAY_IDX(plan->fills, i, sc_import_fill_t).field, 0);
     }
-    if (recast->roles[SC_COLUMN_READING] >= 0 && position_of(table, "slug") < 0) {
+    if (recast->roles[SC_COLUMN_READING] >= 0 && !has_column(table, "slug")) {
         recast->slug_at = add_column(table, sc_entity_field(&sc_place, "slug"), 0);
     }
     recast->has_pair = recast->roles[SC_COLUMN_PARTNER] >= 0;
     if (recast->has_pair) {
         recast->parties_at = add_column(table, sc_entity_field(&sc_partnership, "parties"),
                                         recast->roles[SC_COLUMN_PARTNER] + 1);
-        if (position_of(table, "slug") < 0) {
+        if (!has_column(table, "slug")) {
             recast->slug_at = add_column(table, sc_entity_field(&sc_partnership, "slug"), 0);
         }
     }
@@ -176,12 +169,6 @@ static const char *read_number(const char *cell, char group, char point, apr_poo
     return number;
 }
 
-static apr_status_t read_place(import_recast_t *recast, int line, const char *cell,
-                               sc_problems_t *problems, const char **value)
-{
-    return import_places_find(recast->places, line, cell, NULL, problems, value);
-}
-
 /* The cell as our own files have it; NULL after a problem. */
 static apr_status_t read_cell(import_recast_t *recast, int line, const sc_import_match_t *match,
                               const char *cell, sc_problems_t *problems, const char **value)
@@ -207,7 +194,7 @@ static apr_status_t read_cell(import_recast_t *recast, int line, const sc_import
             *value = read_country(recast, match->field->name, 1, cell, problems);
             break;
         }
-        return read_place(recast, line, cell, problems, value);
+        return import_places_find(recast->places, line, cell, NULL, problems, value);
     case SC_READ_COMMA_GROUPS:
         *value = read_number(cell, ',', '.', problems->pool);
         break;
@@ -321,7 +308,7 @@ static apr_status_t find_pair(import_recast_t *recast, const char *one, const ch
 static apr_status_t read_pair(import_recast_t *recast, int line, const char *const *cells,
                               const char **values, sc_problems_t *problems, int *is_bad)
 {
-    int type_at = position_of(recast->table, "type");
+    int type_at = import_column_of(recast->table, sc_entity_field(&sc_partnership, "type"));
     const char *type = type_at >= 0 && values[type_at] ? values[type_at] : "";
     const char *one, *other = NULL;
     apr_status_t status = read_party(recast, line, cells, SC_COLUMN_PLACE, problems, &one);
@@ -371,7 +358,7 @@ static void read_reading(import_recast_t *recast, const char *const *cells, cons
 {
     apr_pool_t *pool = recast->run->scratch;
     sc_place_t *place = sc_record_new(&sc_place, pool);
-    int country_at = position_of(recast->table, "country");
+    int country_at = import_column_of(recast->table, sc_entity_field(&sc_place, "country"));
     const char *base, *slug;
     int number = 1;
 
@@ -389,26 +376,6 @@ static void read_reading(import_recast_t *recast, const char *const *cells, cons
         apr_hash_set(recast->slugs, slug, APR_HASH_KEY_STRING, slug);
         values[recast->slug_at] = slug;
     }
-}
-
-static void add_row(import_recast_t *recast, int line, const char **values)
-{
-    apr_pool_t *pool = recast->run->scratch;
-    apr_size_t length = 0;
-    char *data, *out;
-    int i;
-
-    for (i = 0; i < recast->table->column_count; i++) {
-        length += strlen(values[i] ? values[i] : "") + 1;
-    }
-    data = out = apr_palloc(pool, length);
-    for (i = 0; i < recast->table->column_count; i++) {
-        const char *value = values[i] ? values[i] : "";
-
-        memcpy(out, value, strlen(value) + 1);
-        out += strlen(value) + 1;
-    }
-    import_row_add(recast->run, recast->table, line, data, length);
 }
 
 apr_status_t import_recast_row(import_recast_t *recast, int line, const char *const *cells)
@@ -434,7 +401,7 @@ apr_status_t import_recast_row(import_recast_t *recast, int line, const char *co
         import_row_add(recast->run, recast->table, line, NULL, 0);
     }
     else {
-        add_row(recast, line, values);
+        import_row_add_cells(recast->run, recast->table, line, values);
     }
     return APR_SUCCESS;
 }

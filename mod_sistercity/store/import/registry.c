@@ -13,6 +13,25 @@ import_collection_t *import_collection_of(const import_run_t *run, const sc_enti
     return collection;
 }
 
+apr_status_t import_registry_open(import_run_t *run)
+{
+    apr_status_t status = APR_SUCCESS;
+    apr_int64_t count = 0;
+    int i;
+
+    for (i = 0; sc_entities[i] && status == APR_SUCCESS; i++) {
+        import_collection_t *collection = &run->collections[i];
+
+        collection->slugs = apr_hash_make(run->pool);
+        collection->known = apr_hash_make(run->pool);
+        if (run->import->mode != SC_IMPORT_REPLACE) {
+            status = sc_read_count(run->db, run->scratch, collection->entity, &count);
+        }
+        collection->has_items = count > 0;
+    }
+    return status;
+}
+
 apr_status_t import_registry_has(import_run_t *run, const sc_entity_t *entity, const char *slug,
                                  int *has)
 {
@@ -40,52 +59,29 @@ apr_status_t import_registry_has(import_run_t *run, const sc_entity_t *entity, c
     return APR_SUCCESS;
 }
 
-static apr_status_t visit_list(import_run_t *run, const sc_field_t *field,
-                               const apr_array_header_t *slugs, sc_problems_t *problems,
-                               import_visit_fn *visit)
-{
-    apr_status_t status = APR_SUCCESS;
-    int i;
-
-    for (i = 0; i < SC_COUNT(slugs) && status == APR_SUCCESS; i++) {
-        status = visit(run, field, APR_ARRAY_IDX(slugs, i, const char *), problems);
-    }
-    return status;
-}
-
-static apr_status_t visit_parts(import_run_t *run, const sc_field_t *field,
-                                const apr_array_header_t *parts, sc_problems_t *problems,
-                                import_visit_fn *visit)
-{
-    apr_status_t status = APR_SUCCESS;
-    int i;
-
-    for (i = 0; i < SC_COUNT(parts) && status == APR_SUCCESS; i++) {
-        sc_problems_t within = sc_problems_within(problems, field->name, i);
-
-        status = import_each_reference(run, APR_ARRAY_IDX(parts, i, void *), &within, visit);
-    }
-    return status;
-}
-
 apr_status_t import_each_reference(import_run_t *run, const void *record, sc_problems_t *problems,
                                    import_visit_fn *visit)
 {
     const sc_entity_t *entity = sc_record_entity(record);
     apr_status_t status = APR_SUCCESS;
-    int i;
+    int i, j;
 
     for (i = 0; i < entity->field_count && status == APR_SUCCESS; i++) {
         const sc_field_t *field = &entity->fields[i];
+        const apr_array_header_t *list = NULL;
 
         if (field->type == SC_TYPE_REFERENCE && sc_field_is_set(field, record)) {
             status = visit(run, field, sc_field_text(field, record), problems);
         }
-        else if (field->type == SC_TYPE_REFERENCES) {
-            status = visit_list(run, field, sc_field_list(field, record), problems, visit);
+        else if (field->type == SC_TYPE_REFERENCES || field->type == SC_TYPE_PARTS) {
+            list = sc_field_list(field, record);
         }
-        else if (field->type == SC_TYPE_PARTS) {
-            status = visit_parts(run, field, sc_field_list(field, record), problems, visit);
+        for (j = 0; j < SC_COUNT(list) && status == APR_SUCCESS; j++) {
+            sc_problems_t within = sc_problems_within(problems, field->name, j);
+
+            status = field->type == SC_TYPE_PARTS
+                         ? import_each_reference(run, SC_AT(list, j, void), &within, visit)
+                         : visit(run, field, APR_ARRAY_IDX(list, j, const char *), problems);
         }
     }
     return status;

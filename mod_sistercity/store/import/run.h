@@ -30,7 +30,7 @@ typedef struct import_row_t {
     apr_uint32_t length;
     int line;
     int number;      /* in its table, from 0 */
-    int rank;        /* of a partnership in a large import: which of them it is, as stored */
+    int rank;        /* in a large import: what is stored beside it has the same or the next */
     int is_readable; /* no finding while the file was read */
     int is_stored;
     import_action_e action;
@@ -66,6 +66,7 @@ typedef struct import_run_t {
     sc_bulk_t *bulk;                  /* while it stores: new items on their way */
     apr_array_header_t *tables;       /* of import_table_t *, in the order of their entities */
     import_collection_t *collections; /* in the order of sc_entities */
+    apr_int64_t row_count;            /* of all tables */
     apr_int64_t done, total;          /* for the progress */
     apr_int64_t error_count;          /* findings that are no warnings */
     sc_editing_t editing;             /* what the history says of each item */
@@ -117,19 +118,36 @@ void import_read_json_text(import_run_t *run, const sc_import_text_t *text);
 /** Adds a table to the run. */
 import_table_t *import_table_new(import_run_t *run, const char *file, const sc_entity_t *entity);
 
-/** Adds a row with a copy of its data. */
+/** Which of the table's cells is the field's; -1: none. */
+int import_column_of(const import_table_t *table, const sc_field_t *field);
+
+/** Adds a row with a copy of its data; NULL: one that cannot be read. */
 import_row_t *import_row_add(import_run_t *run, import_table_t *table, int line, const char *data,
                              apr_size_t length);
+
+/** Adds a row of as many cells as the table has columns; NULL is an empty one. */
+void import_row_add_cells(import_run_t *run, import_table_t *table, int line,
+                          const char *const *cells);
 
 /** Puts the values of the row into the record, which is a new or a stored one. */
 void import_row_read(const import_row_t *row, void *record, apr_pool_t *pool,
                      sc_problems_t *problems);
 
+/** The row as an item, its slug among it.
+ * @param is_there whether it changes a stored item: then that is *before, else NULL */
+apr_status_t import_row_item(import_run_t *run, const import_row_t *row, int is_there,
+                             apr_pool_t *pool, sc_problems_t *problems, void **before,
+                             void **after);
+
 /** A record with this field of the row, whatever else it may have. What is wrong is not told. */
 void *import_row_peek(const import_row_t *row, const sc_field_t *field, apr_pool_t *pool);
 
-/** The slug that stands in the row; NULL if none does, or none that can be one. */
-const char *import_row_slug(const import_row_t *row, apr_pool_t *pool);
+/** Calls the function for each row that can be read, with an empty scratch pool, until it fails. */
+typedef apr_status_t import_row_fn(import_run_t *run, import_row_t *row);
+apr_status_t import_each_row(import_run_t *run, import_row_fn *function);
+
+/** Counts the rows by their actions into the import. */
+void import_count(import_run_t *run);
 
 /** Gives every row its slug and its action; what keeps a row out becomes findings. */
 apr_status_t import_examine(import_run_t *run);
@@ -152,6 +170,9 @@ apr_status_t import_preview(import_run_t *run);
 
 /** What the run knows of the entity's collection. */
 import_collection_t *import_collection_of(const import_run_t *run, const sc_entity_t *entity);
+
+/** Begins anew to learn which items the registry has. */
+apr_status_t import_registry_open(import_run_t *run);
 
 /** Whether the registry has an item of this slug that stays. */
 apr_status_t import_registry_has(import_run_t *run, const sc_entity_t *entity, const char *slug,

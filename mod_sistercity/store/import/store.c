@@ -1,7 +1,6 @@
 #include "store/edit/audit.h"
 #include "store/import/run.h"
 #include "store/query/facets.h"
-#include "store/record/read.h"
 #include "store/record/write.h"
 
 #include <apr_strings.h>
@@ -55,20 +54,15 @@ static apr_status_t write_record(import_run_t *run, void *record, const void *be
 static apr_status_t update_row(import_run_t *run, import_row_t *row)
 {
     sc_problems_t *problems = sc_problems_new(run->scratch);
-    const sc_entity_t *entity = row->table->entity;
-    apr_status_t status;
     void *record, *before;
+    apr_status_t status = sc_bulk_flush(run->bulk);
 
-    status = sc_bulk_flush(run->bulk);
     if (status == APR_SUCCESS) {
-        status = sc_read_item(run->db, run->scratch, entity, row->slug, &record);
+        status = import_row_item(run, row, 1, run->scratch, problems, &before, &record);
     }
     if (status != APR_SUCCESS) {
         return status;
     }
-    before = apr_pmemdup(run->scratch, record, entity->size);
-    import_row_read(row, record, run->scratch, problems);
-    sc_field_set_text(sc_entity_field(entity, "slug"), record, row->slug);
     status = write_record(run, record, before, problems);
     return settle(run, row, status, problems);
 }
@@ -91,54 +85,41 @@ static int is_ahead(const import_run_t *run, const sc_field_t *field, const void
     return 0;
 }
 
-/* Takes lists out of the record that refer to items of the same collection further on (a place's
- * predecessors may come after it, or refer back to it). @return whether there were any */
-static int take_out_references_ahead(const import_run_t *run, void *record)
+/* Lists that refer to items of the same collection (a place's predecessors) need those in the
+ * database. Where they come only later, the list is taken out, and the row incomplete. */
+static apr_status_t make_way(import_run_t *run, import_row_t *row, void *record,
+                             apr_array_header_t *incomplete)
 {
-    const sc_entity_t *entity = sc_record_entity(record);
-    int i, is_incomplete = 0;
+    const sc_entity_t *entity = row->table->entity;
+    int i, is_incomplete = 0, follows = 0;
 
     for (i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
-        if (field->type == SC_TYPE_REFERENCES && field->target == entity &&
-            is_ahead(run, field, record)) {
+        if (field->type != SC_TYPE_REFERENCES || field->target != entity) {
+            continue;
+        }
+        if (is_ahead(run, field, record)) {
             sc_field_set_list(field, record, NULL);
             is_incomplete = 1;
         }
+        follows |= sc_field_is_set(field, record);
     }
-    return is_incomplete;
-}
-
-/* What is referred to must be in the database before a list that refers to it. */
-static apr_status_t store_what_it_follows(const import_run_t *run, const void *record)
-{
-    const sc_entity_t *entity = sc_record_entity(record);
-    int i;
-
-    for (i = 0; i < entity->field_count; i++) {
-        const sc_field_t *field = &entity->fields[i];
-
-        if (field->type == SC_TYPE_REFERENCES && field->target == entity &&
-            sc_field_is_set(field, record)) {
-            return sc_bulk_flush(run->bulk);
-        }
+    if (is_incomplete) {
+        APR_ARRAY_PUSH(incomplete, import_row_t *) = row;
     }
-    return APR_SUCCESS;
+    return follows ? sc_bulk_flush(run->bulk) : APR_SUCCESS;
 }
 
 static apr_status_t insert_row(import_run_t *run, import_row_t *row, apr_array_header_t *incomplete)
 {
     sc_problems_t *problems = sc_problems_new(run->scratch);
-    void *record = sc_record_new(row->table->entity, run->scratch);
-    apr_status_t status;
+    void *record, *before;
+    apr_status_t status = import_row_item(run, row, 0, run->scratch, problems, &before, &record);
 
-    import_row_read(row, record, run->scratch, problems);
-    sc_field_set_text(sc_entity_field(row->table->entity, "slug"), record, row->slug);
-    if (take_out_references_ahead(run, record)) {
-        APR_ARRAY_PUSH(incomplete, import_row_t *) = row;
+    if (status == APR_SUCCESS) {
+        status = make_way(run, row, record, incomplete);
     }
-    status = store_what_it_follows(run, record);
     if (status == APR_SUCCESS) {
         status = write_record(run, record, NULL, problems);
     }
@@ -182,24 +163,6 @@ static apr_status_t store_table(import_run_t *run, const import_table_t *table,
     return status == APR_SUCCESS ? sc_bulk_flush(run->bulk) : status;
 }
 
-/* How many items the import adds or changes. */
-static apr_int64_t count_changes(const import_run_t *run)
-{
-    apr_int64_t count = 0;
-    int i, j;
-
-    for (i = 0; i < run->tables->nelts; i++) {
-        const import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
-
-        for (j = 0; j < table->rows->nelts; j++) {
-            const import_row_t *row = APR_ARRAY_IDX(table->rows, j, import_row_t *);
-
-            count += row->action == IMPORT_ADD || row->action == IMPORT_CHANGE;
-        }
-    }
-    return count;
-}
-
 /* The import's own row in the history, to which those of its items belong. */
 static apr_status_t begin_history(import_run_t *run)
 {
@@ -207,7 +170,7 @@ static apr_status_t begin_history(import_run_t *run)
         .who = run->editing.who, .note = run->editing.note, .action = "import"};
 
     run->editing.batch = 0;
-    if (!run->import->editor || count_changes(run) == 0) {
+    if (!run->import->editor || run->import->added + run->import->changed == 0) {
         return APR_SUCCESS;
     }
     return sc_audit_write(run->db, run->scratch, &audit, &run->editing.batch);
@@ -215,9 +178,10 @@ static apr_status_t begin_history(import_run_t *run)
 
 static apr_status_t end_history(import_run_t *run)
 {
-    return run->editing.batch
-               ? sc_audit_set_items(run->db, run->scratch, run->editing.batch, count_changes(run))
-               : APR_SUCCESS;
+    import_count(run);
+    return run->editing.batch ? sc_audit_set_items(run->db, run->scratch, run->editing.batch,
+                                                   run->import->added + run->import->changed)
+                              : APR_SUCCESS;
 }
 
 static apr_status_t store_tables(import_run_t *run)
@@ -241,7 +205,7 @@ static apr_status_t store_tables(import_run_t *run)
 /* Whether facets are sooner made anew than brought up to date. */
 static apr_status_t is_large(const import_run_t *run, int *is)
 {
-    apr_int64_t changes = count_changes(run);
+    apr_int64_t changes = run->import->added + run->import->changed;
     sc_rows_t *rows;
 
     SC_TRY(
@@ -255,7 +219,9 @@ static apr_status_t is_large(const import_run_t *run, int *is)
 
 apr_status_t import_store(import_run_t *run)
 {
-    int large, has_changes = count_changes(run) > 0 || run->import->mode == SC_IMPORT_REPLACE;
+    int has_changes = run->import->added + run->import->changed > 0 ||
+                      run->import->mode == SC_IMPORT_REPLACE;
+    int large;
 
     SC_TRY(begin_history(run));
     SC_TRY(is_large(run, &large));

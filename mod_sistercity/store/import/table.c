@@ -1,6 +1,7 @@
 #include "model/cell.h"
 #include "store/import/run.h"
 #include "store/record/json_record.h"
+#include "store/record/read.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -31,7 +32,35 @@ import_row_t *import_row_add(import_run_t *run, import_table_t *table, int line,
     row->length = (apr_uint32_t)length;
     row->is_readable = data != NULL;
     APR_ARRAY_PUSH(table->rows, import_row_t *) = row;
+    run->row_count++;
     return row;
+}
+
+void import_row_add_cells(import_run_t *run, import_table_t *table, int line,
+                          const char *const *cells)
+{
+    apr_size_t length = 0;
+    char *data, *out;
+    int i;
+
+    for (i = 0; i < table->column_count; i++) {
+        length += strlen(cells[i] ? cells[i] : "") + 1;
+    }
+    data = out = apr_palloc(run->scratch, length);
+    for (i = 0; i < table->column_count; i++) {
+        out = apr_cpystrn(out, cells[i] ? cells[i] : "", length) + 1;
+    }
+    import_row_add(run, table, line, data, length);
+}
+
+int import_column_of(const import_table_t *table, const sc_field_t *field)
+{
+    int i = table->column_count - 1;
+
+    while (i >= 0 && table->columns[i] != field) {
+        i--;
+    }
+    return i;
 }
 
 static void read_cells(const import_row_t *row, void *record, apr_pool_t *pool,
@@ -73,41 +102,82 @@ void import_row_read(const import_row_t *row, void *record, apr_pool_t *pool,
     }
 }
 
-/* The cell of the field; NULL if the table has none. */
-static const char *cell_of(const import_row_t *row, const sc_field_t *field)
+apr_status_t import_row_item(import_run_t *run, const import_row_t *row, int is_there,
+                             apr_pool_t *pool, sc_problems_t *problems, void **before, void **after)
 {
-    const char *cell = row->data;
-    int i;
+    const sc_entity_t *entity = row->table->entity;
+    apr_status_t status = APR_SUCCESS;
 
-    for (i = 0; i < row->table->column_count; i++) {
-        if (row->table->columns[i] == field) {
-            return cell;
-        }
-        cell += strlen(cell) + 1;
+    *before = NULL;
+    if (is_there) {
+        status = sc_read_item(run->db, pool, entity, row->slug, before);
     }
-    return NULL;
+    if (status != APR_SUCCESS) {
+        return status;
+    }
+    *after = *before ? apr_pmemdup(pool, *before, entity->size) : sc_record_new(entity, pool);
+    import_row_read(row, *after, pool, problems);
+    sc_field_set_text(sc_entity_field(entity, "slug"), *after, row->slug);
+    return APR_SUCCESS;
 }
 
 void *import_row_peek(const import_row_t *row, const sc_field_t *field, apr_pool_t *pool)
 {
     sc_problems_t *problems = sc_problems_new(pool);
     void *record = sc_record_new(row->table->entity, pool);
-    const char *cell = row->table->columns ? cell_of(row, field) : NULL;
+    const char *cell = row->data;
+    int at;
 
     if (!row->table->columns) {
         read_object(row, record, pool, problems);
+        return record;
     }
-    else if (cell) {
-        sc_cell_read(field, record, cell, pool, problems);
+    at = import_column_of(row->table, field);
+    if (at < 0) {
+        return record;
     }
+    while (at-- > 0) {
+        cell += strlen(cell) + 1;
+    }
+    sc_cell_read(field, record, cell, pool, problems);
     return record;
 }
 
-const char *import_row_slug(const import_row_t *row, apr_pool_t *pool)
+apr_status_t import_each_row(import_run_t *run, import_row_fn *function)
 {
-    const sc_field_t *field = sc_entity_field(row->table->entity, "slug");
+    apr_status_t status = APR_SUCCESS;
+    int i, j;
 
-    return sc_field_text(field, import_row_peek(row, field, pool));
+    for (i = 0; i < run->tables->nelts; i++) {
+        import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
+
+        for (j = 0; j < table->rows->nelts && status == APR_SUCCESS; j++) {
+            import_row_t *row = APR_ARRAY_IDX(table->rows, j, import_row_t *);
+
+            apr_pool_clear(run->scratch);
+            if (row->is_readable) {
+                status = function(run, row);
+            }
+        }
+    }
+    return status;
+}
+
+static apr_status_t count_row(import_run_t *run, import_row_t *row)
+{
+    run->import->added += row->action == IMPORT_ADD;
+    run->import->changed += row->action == IMPORT_CHANGE;
+    run->import->unchanged += row->action == IMPORT_KEEP;
+    return APR_SUCCESS;
+}
+
+void import_count(import_run_t *run)
+{
+    sc_import_t *import = run->import;
+
+    import->added = import->changed = import->unchanged = 0;
+    import_each_row(run, count_row);
+    import->rejected = run->row_count - import->added - import->changed - import->unchanged;
 }
 
 void import_progress(import_run_t *run, const import_table_t *table)
