@@ -1,13 +1,12 @@
 #include "language/country_labels.h"
 
+#include "language/csv_file.h"
 #include "model/country.h"
 #include "model/language_tag.h"
 #include "model/utf8.h"
 
-#include <apr_file_io.h>
 #include <apr_hash.h>
 #include <apr_strings.h>
-#include <csv.h>
 #include <string.h>
 
 /* Every country in some hundred languages fits well. */
@@ -24,173 +23,113 @@ struct sc_country_labels_t {
 /* The state of reading a file. */
 typedef struct reader_t {
     apr_pool_t *pool;
-    sc_country_labels_t *labels;
-    int line;
-    int rows; /* the heading among them */
-    const char *cells[COLUMNS];
-    int columns;
-    const char *error; /* what is wrong first, without the line; or NULL */
+    apr_hash_t *by_key;
+    int has_heading;
+    const char *error; /* what is wrong first, with its line; or NULL */
 } reader_t;
 
-static void fail(reader_t *reader, const char *error)
-{
-    if (!reader->error) {
-        reader->error = error;
-    }
-}
-
-static void on_cell(void *bytes, size_t length, void *data)
-{
-    reader_t *reader = data;
-
-    if (reader->columns < COLUMNS) {
-        reader->cells[reader->columns] = apr_pstrmemdup(reader->pool, bytes, length);
-    }
-    reader->columns++;
-}
-
-static void check_heading(reader_t *reader)
+static const char *check_heading(const char *const *cells)
 {
     int i;
 
     for (i = 0; i < COLUMNS; i++) {
-        if (strcmp(reader->cells[i], heading[i]) != 0) {
-            fail(reader, "the first line must be country,lang,label");
+        if (strcmp(cells[i], heading[i]) != 0) {
+            return "the first line must be country,lang,label";
         }
     }
+    return NULL;
 }
 
-static const char *key_of(const char *country, const char *lang, apr_pool_t *pool)
+/* Takes the row of a label. @return what is wrong with it, or NULL */
+static const char *add_label(reader_t *reader, const char *const *cells)
 {
-    return apr_pstrcat(pool, country, " ", lang, NULL);
-}
-
-static void add_label(reader_t *reader)
-{
-    const char *country = reader->cells[COUNTRY];
-    const char *label = reader->cells[LABEL];
     char tag[SC_LANGUAGE_TAG_LIMIT + 1] = "";
     const char *key;
 
-    if (!sc_country_is_known(country)) {
-        fail(reader, "the country is not a two-letter code of ISO 3166-1");
+    if (!sc_country_is_known(cells[COUNTRY])) {
+        return "the country is not a two-letter code of ISO 3166-1";
     }
-    else if (*reader->cells[LANG] && !sc_language_tag_read(reader->cells[LANG], tag)) {
-        fail(reader, "the language is not a BCP 47 tag");
+    if (*cells[LANG] && !sc_language_tag_read(cells[LANG], tag)) {
+        return "the language is not a BCP 47 tag";
     }
-    else if (!*label || sc_utf8_length(label) > MOST_LABEL_CHARACTERS) {
-        fail(reader, apr_psprintf(reader->pool, "the label must have 1 to %d characters",
-                                  MOST_LABEL_CHARACTERS));
+    if (!*cells[LABEL] || sc_utf8_length(cells[LABEL]) > MOST_LABEL_CHARACTERS) {
+        return apr_psprintf(reader->pool, "the label must have 1 to %d characters",
+                            MOST_LABEL_CHARACTERS);
     }
-    key = key_of(country, tag, reader->pool);
-    if (apr_hash_get(reader->labels->by_key, key, APR_HASH_KEY_STRING)) {
-        fail(reader, "the country has a label in this language already");
+    key = apr_pstrcat(reader->pool, cells[COUNTRY], " ", tag, NULL);
+    if (apr_hash_get(reader->by_key, key, APR_HASH_KEY_STRING)) {
+        return "the country has a label in this language already";
     }
-    apr_hash_set(reader->labels->by_key, key, APR_HASH_KEY_STRING, label);
+    apr_hash_set(reader->by_key, key, APR_HASH_KEY_STRING, apr_pstrdup(reader->pool, cells[LABEL]));
+    return NULL;
 }
 
-static void on_row(int terminator, void *data)
+static void fail(reader_t *reader, int line, const char *error)
 {
-    reader_t *reader = data;
-
-    (void)terminator;
-    if (reader->columns != COLUMNS) {
-        fail(reader, "there must be three columns: country,lang,label");
+    if (error && !reader->error) {
+        reader->error = apr_psprintf(reader->pool, "line %d: %s", line, error);
     }
-    else if (reader->rows == 0) {
-        check_heading(reader);
-    }
-    else {
-        add_label(reader);
-    }
-    reader->rows++;
-    reader->columns = 0;
 }
 
-static apr_status_t read_file(const char *name, char **bytes, apr_size_t *length,
-                              const char **error, apr_pool_t *pool)
+static int on_row(void *baton, const sc_csv_row_t *row)
 {
-    apr_file_t *file;
-    apr_finfo_t info;
-    apr_status_t status = apr_file_open(&file, name, APR_READ, APR_OS_DEFAULT, pool);
+    reader_t *reader = baton;
+    const char *cells[COLUMNS];
+    const char *cell = row->cells;
+    int i;
 
-    if (status == APR_SUCCESS) {
-        status = apr_file_info_get(&info, APR_FINFO_SIZE | APR_FINFO_TYPE, file);
-        if (status == APR_SUCCESS && (info.filetype != APR_REG || info.size > MOST_BYTES)) {
-            *error = "it is not a file of at most 1 MiB";
-            apr_file_close(file);
-            return APR_EINVAL;
-        }
-        if (status == APR_SUCCESS) {
-            *bytes = apr_palloc(pool, (apr_size_t)info.size + 1);
-            status = apr_file_read_full(file, *bytes, (apr_size_t)info.size, length);
-            status = APR_STATUS_IS_EOF(status) ? APR_SUCCESS : status;
-        }
-        apr_file_close(file);
+    for (i = 0; i < COLUMNS && i < row->count; i++) {
+        cells[i] = cell;
+        cell += strlen(cell) + 1;
     }
-    if (status != APR_SUCCESS) {
-        char reason[200];
-
-        *error = apr_pstrdup(pool, apr_strerror(status, reason, sizeof(reason)));
-    }
-    return status;
+    fail(reader, row->line,
+         row->count != COLUMNS ? "there must be three columns: country,lang,label"
+         : reader->has_heading ? add_label(reader, cells)
+                               : check_heading(cells));
+    reader->has_heading = 1;
+    return !reader->error;
 }
 
-/* Feeds libcsv line by line, which is how a mistake's line is known. */
-static void parse(reader_t *reader, const char *at, const char *end)
+static void on_fault(void *baton, const sc_csv_fault_t *fault)
 {
-    struct csv_parser parser;
+    static const char not_text[] = "the text is not UTF-8, or has control characters";
+    static const char *const faults[] = {[SC_CSV_ENCODING] = not_text,
+                                         [SC_CSV_BROKEN_TEXT] = not_text,
+                                         [SC_CSV_NUL] = not_text,
+                                         [SC_CSV_STRAY_QUOTE] = "a quotation mark is out of place",
+                                         [SC_CSV_OPEN_QUOTE] = "a quoted cell does not end",
+                                         [SC_CSV_ROW_TOO_LONG] = "the row is too long"};
 
-    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
-        fail(reader, "there is no memory to read it");
-        return;
-    }
-    while (at < end && !reader->error) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        size_t length = (size_t)((newline ? newline + 1 : end) - at);
-
-        reader->line++;
-        if (!sc_utf8_is_clean(at, length)) {
-            fail(reader, "the text is not UTF-8, or has control characters");
-        }
-        else if (csv_parse(&parser, at, length, on_cell, on_row, reader) != length) {
-            fail(reader, "a quotation mark is out of place");
-        }
-        at += length;
-    }
-    if (!reader->error && csv_fini(&parser, on_cell, on_row, reader) != 0) {
-        fail(reader, "a quoted cell does not end");
-    }
-    csv_free(&parser);
+    fail(baton, fault->line, faults[fault->kind]);
 }
 
 apr_status_t sc_country_labels_read(const char *file, sc_country_labels_t **labels,
                                     const char **error, apr_pool_t *pool)
 {
-    reader_t reader = {0};
-    char *bytes = NULL;
-    apr_size_t length = 0;
-    apr_status_t status = read_file(file, &bytes, &length, error, pool);
-    apr_size_t mark;
+    reader_t reader = {pool, apr_hash_make(pool), 0, NULL};
+    sc_csv_reader_t calls = {on_row, on_fault, &reader};
+    char reason[200];
+    apr_finfo_t info;
+    apr_status_t status = apr_stat(&info, file, APR_FINFO_SIZE | APR_FINFO_TYPE, pool);
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    reader.pool = pool;
-    reader.labels = apr_pcalloc(pool, sizeof(*reader.labels));
-    reader.labels->by_key = apr_hash_make(pool);
-    /* Spreadsheets put a byte order mark before the text. */
-    mark = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-    parse(&reader, bytes + mark, bytes + length);
-    if (!reader.error && reader.rows == 0) {
-        fail(&reader, "the first line must be country,lang,label");
-    }
-    if (reader.error) {
-        *error = apr_psprintf(pool, "line %d: %s", reader.line ? reader.line : 1, reader.error);
+    if (status == APR_SUCCESS && (info.filetype != APR_REG || info.size > MOST_BYTES)) {
+        *error = "it is not a file of at most 1 MiB";
         return APR_EINVAL;
     }
-    *labels = reader.labels;
-    return APR_SUCCESS;
+    if (status == APR_SUCCESS) {
+        status = sc_csv_read(file, &calls, pool);
+    }
+    if (status != APR_SUCCESS) {
+        *error = apr_pstrdup(pool, apr_strerror(status, reason, sizeof(reason)));
+        return status;
+    }
+    if (!reader.has_heading) {
+        fail(&reader, 1, "the first line must be country,lang,label");
+    }
+    *labels = apr_palloc(pool, sizeof(**labels));
+    (*labels)->by_key = reader.by_key;
+    *error = reader.error;
+    return reader.error ? APR_EINVAL : APR_SUCCESS;
 }
 
 static const char *find(const sc_country_labels_t *labels, const char *country, const char *tag)

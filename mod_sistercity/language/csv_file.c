@@ -344,20 +344,17 @@ apr_status_t sc_csv_read_text(const char *bytes, apr_size_t length, const sc_csv
     return status;
 }
 
-static int needs_quotes(const char *cell)
+const char *sc_csv_quoted(const char *cell, apr_pool_t *pool)
 {
-    apr_size_t length = strlen(cell);
+    apr_size_t length = strlen(cell), size;
+    char *text;
 
-    return cell[strcspn(cell, "\",\t\r\n")] != '\0' || (length > 0 && cell[0] == ' ') ||
-           (length > 0 && cell[length - 1] == ' ');
-}
-
-static const char *quoted(const char *cell, apr_pool_t *pool)
-{
-    apr_size_t length = strlen(cell);
-    apr_size_t size = csv_write(NULL, 0, cell, length);
-    char *text = apr_palloc(pool, size + 1);
-
+    if (!cell[strcspn(cell, "\",\t\r\n")] &&
+        (length == 0 || (cell[0] != ' ' && cell[length - 1] != ' '))) {
+        return cell;
+    }
+    size = csv_write(NULL, 0, cell, length);
+    text = apr_palloc(pool, size + 1);
     csv_write(text, size, cell, length);
     text[size] = '\0';
     return text;
@@ -369,13 +366,11 @@ apr_status_t sc_csv_write(apr_file_t *file, const char *const *cells, int count,
     int i;
 
     for (i = 0; i < count && status == APR_SUCCESS; i++) {
-        const char *cell = needs_quotes(cells[i]) ? quoted(cells[i], pool) : cells[i];
-
         if (i > 0) {
             status = apr_file_putc(',', file);
         }
         if (status == APR_SUCCESS) {
-            status = apr_file_puts(cell, file);
+            status = apr_file_puts(sc_csv_quoted(cells[i], pool), file);
         }
     }
     return status == APR_SUCCESS ? apr_file_puts("\r\n", file) : status;

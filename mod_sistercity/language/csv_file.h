@@ -61,7 +61,10 @@ apr_status_t sc_csv_read(const char *file, const sc_csv_reader_t *reader, apr_po
 apr_status_t sc_csv_read_text(const char *bytes, apr_size_t length, const sc_csv_reader_t *reader,
                               apr_pool_t *pool);
 
-/** Writes one row, ended by CRLF; quotes where RFC 4180 or a reader that trims needs it. */
+/** The cell as it stands in a file: in quotes where RFC 4180 or a reader that trims needs it. */
+const char *sc_csv_quoted(const char *cell, apr_pool_t *pool);
+
+/** Writes one row, ended by CRLF. */
 apr_status_t sc_csv_write(apr_file_t *file, const char *const *cells, int count, apr_pool_t *pool);
 
 #endif

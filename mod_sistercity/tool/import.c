@@ -14,26 +14,20 @@ static sc_import_mode_e mode_of(const ctl_t *ctl)
     return ctl->options & CTL_MERGE ? SC_IMPORT_MERGE : SC_IMPORT_ADD;
 }
 
-/* The heading of a finding's column: the field that begins its path. */
-static const char *heading_of(const sc_finding_t *finding, apr_pool_t *pool)
-{
-    const char *path = finding->problem.field;
-
-    return path ? apr_psprintf(pool, " \"%s\"", path) : "";
-}
-
 /* FILE:LINE: column N "HEADING": what is wrong */
 static void print_finding(const sc_finding_t *finding, apr_pool_t *pool)
 {
+    const char *field = finding->problem.field;
+
     printf("%s:", finding->file);
     if (finding->line) {
         printf("%d:", finding->line);
     }
     if (finding->column) {
-        printf(" column %d%s:", finding->column, heading_of(finding, pool));
+        printf(" column %d%s", finding->column, field ? "" : ":");
     }
-    else if (finding->problem.field) {
-        printf("%s:", heading_of(finding, pool));
+    if (field) {
+        printf(" \"%s\":", field);
     }
     printf(" %s%s\n", finding->is_warning ? "note: " : "",
            sc_problem_english(&finding->problem, pool));
@@ -98,18 +92,6 @@ static void print(const ctl_t *ctl, const sc_import_t *import, int is_bad)
             verb, import->added, import->changed, import->unchanged, import->rejected);
 }
 
-static int has_errors(const sc_import_t *import)
-{
-    int i;
-
-    for (i = 0; i < import->findings->nelts; i++) {
-        if (!APR_ARRAY_IDX(import->findings, i, sc_finding_t).is_warning) {
-            return 1;
-        }
-    }
-    return import->rejected > 0;
-}
-
 /* The history tells that there was an import, not of its items: a first one has tens of thousands.
  */
 static const sc_editor_t importer = {.who = "sistercityctl", .role = SC_ROLE_ADMIN};
@@ -133,7 +115,7 @@ int ctl_import(ctl_t *ctl)
     if (import.is_stored) {
         (void)sc_schema_tidy(ctl->db, ctl->pool); /* what is stored is stored without it, too */
     }
-    is_bad = has_errors(&import);
+    is_bad = import.error_count > 0;
     if (ctl->is_json) {
         answer(ctl, &import);
     }

@@ -45,6 +45,7 @@ typedef struct sc_import_t {
     apr_array_header_t *items;    /* of sc_import_item_t, with an item_limit; else NULL */
     apr_array_header_t *findings; /* of sc_finding_t; at most 1000 are kept */
     apr_int64_t finding_count;    /* all of them, kept or not */
+    apr_int64_t error_count;      /* those that are no warnings */
     apr_int64_t added, changed, unchanged, rejected;
     int is_stored;      /* whether anything was committed */
     apr_int64_t change; /* id of the import in the history, or 0 */

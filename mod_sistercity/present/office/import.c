@@ -19,16 +19,22 @@ const char *sc_title_import(const sc_view_t *view, const void *data)
                : sc_text(view->language, "Import");
 }
 
-static void write_option(sc_buffer_t *out, const char *value, const char *label, int is_chosen)
+static void write_options(sc_buffer_t *out, const apr_array_header_t *options, const char *value)
 {
-    sc_html(out, "<option value=\"%t\"%r>%t</option>", value, is_chosen ? " selected" : NULL,
-            label);
+    int i;
+
+    for (i = 0; i < options->nelts; i++) {
+        const sc_import_option_t *option = &APR_ARRAY_IDX(options, i, sc_import_option_t);
+
+        sc_html(out, "<option value=\"%t\"%r>%t</option>", option->value,
+                strcmp(option->value, value) == 0 ? " selected" : NULL, option->label);
+    }
+    sc_buffer_puts(out, "</select>");
 }
 
 static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_import_choice_t *choice)
 {
     const char *id = apr_pstrcat(view->pool, "f-", choice->name, NULL);
-    int i;
 
     sc_html(out,
             "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
@@ -43,13 +49,9 @@ static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_impor
                             : "<input type=\"text\" id=\"%t\" name=\"%t\"%r",
             id, choice->name,
             choice->help ? sc_html_make(view->pool, " aria-describedby=\"%t-help\"", id) : NULL);
-    for (i = 0; i < SC_COUNT(choice->options); i++) {
-        const sc_import_option_t *option = &APR_ARRAY_IDX(choice->options, i, sc_import_option_t);
-
-        write_option(out, option->value, option->label, strcmp(option->value, choice->value) == 0);
-    }
     if (choice->options) {
-        sc_buffer_puts(out, "</select></div>\n");
+        write_options(out, choice->options, choice->value);
+        sc_buffer_puts(out, "</div>\n");
     }
     else {
         sc_html(out, " value=\"%t\"></div>\n", choice->value);
@@ -126,15 +128,9 @@ static const char *select_of(const sc_view_t *view, const char *name, const char
                              const char *value, const apr_array_header_t *options)
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-    int i;
 
     sc_html(out, "<select name=\"%t\" aria-label=\"%t\">", name, label);
-    for (i = 0; i < options->nelts; i++) {
-        const sc_import_option_t *option = &APR_ARRAY_IDX(options, i, sc_import_option_t);
-
-        write_option(out, option->value, option->label, strcmp(option->value, value) == 0);
-    }
-    sc_buffer_puts(out, "</select>");
+    write_options(out, options, value);
     return out->data;
 }
 

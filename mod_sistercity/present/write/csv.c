@@ -1,9 +1,9 @@
 #include "present/write/csv.h"
 
+#include "language/csv_file.h"
 #include "model/cell.h"
 #include "present/write/format.h"
 
-#include <csv.h>
 #include <string.h>
 
 /* Private fields are no column at all; a contact field is one, empty where it is not published. */
@@ -13,27 +13,9 @@ static int is_column(const sc_view_t *view, const sc_field_t *field)
            sc_column_is_chosen(view->query, field->name);
 }
 
-static int needs_quotes(const char *cell)
-{
-    size_t length = strlen(cell);
-
-    return strpbrk(cell, ",\"\r\n") != NULL ||
-           (length > 0 && (cell[0] == ' ' || cell[length - 1] == ' '));
-}
-
 void sc_csv_cell(sc_buffer_t *out, const char *cell)
 {
-    size_t length = strlen(cell), quoted;
-    char *text;
-
-    if (!needs_quotes(cell)) {
-        sc_buffer_add(out, cell, length);
-        return;
-    }
-    quoted = csv_write(NULL, 0, cell, length);
-    text = apr_palloc(out->pool, quoted);
-    csv_write(text, quoted, cell, length);
-    sc_buffer_add(out, text, quoted);
+    sc_buffer_puts(out, sc_csv_quoted(cell, out->pool));
 }
 
 static void write_heading(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity)

@@ -236,9 +236,9 @@ static apr_status_t reject_dependents(import_run_t *run)
     apr_status_t status;
 
     do {
-        before = run->error_count;
+        before = run->import->error_count;
         status = import_each_row(run, reject_dependent);
-    } while (status == APR_SUCCESS && run->error_count != before);
+    } while (status == APR_SUCCESS && run->import->error_count != before);
     return status;
 }
 
@@ -251,7 +251,7 @@ apr_status_t import_examine(import_run_t *run)
     for (i = 0; i < sizeof(stages) / sizeof(stages[0]) && status == APR_SUCCESS; i++) {
         status = import_each_row(run, stages[i]);
     }
-    if (status == APR_SUCCESS && run->import->keep_good && run->error_count > 0) {
+    if (status == APR_SUCCESS && run->import->keep_good && run->import->error_count > 0) {
         status = reject_dependents(run);
     }
     return status;

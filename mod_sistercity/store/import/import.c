@@ -19,7 +19,7 @@ typedef struct stage_t {
 
 static int may_store(const import_run_t *run)
 {
-    return !run->import->dry_run && (run->import->keep_good || run->error_count == 0);
+    return !run->import->dry_run && (run->import->keep_good || run->import->error_count == 0);
 }
 
 static apr_status_t examine_and_store(sc_db_t *db, apr_pool_t *pool, void *baton)
@@ -33,7 +33,7 @@ static apr_status_t examine_and_store(sc_db_t *db, apr_pool_t *pool, void *baton
     run->done = 0;
     run->import->findings->nelts = stage->findings;
     run->import->finding_count = stage->finding_count;
-    run->error_count = stage->error_count;
+    run->import->error_count = stage->error_count;
     status = import_examine(run);
     import_count(run);
     if (status == APR_SUCCESS && may_store(run)) {
@@ -45,7 +45,7 @@ static apr_status_t examine_and_store(sc_db_t *db, apr_pool_t *pool, void *baton
 static apr_status_t run_stages(import_run_t *run)
 {
     stage_t stage = {run, run->import->findings->nelts, run->import->finding_count,
-                     run->error_count};
+                     run->import->error_count};
     apr_int64_t before;
     apr_status_t status;
 
@@ -110,7 +110,7 @@ static apr_status_t run_create(import_run_t *run, sc_db_t *db, apr_pool_t *pool,
     run->tables = apr_array_make(pool, 8, sizeof(import_table_t *));
     run->collections = make_collections(pool);
     import->findings = apr_array_make(pool, 16, sizeof(sc_finding_t));
-    import->finding_count = 0;
+    import->finding_count = import->error_count = 0;
     import->is_stored = 0;
     import->change = 0;
     run->editing.db = db;

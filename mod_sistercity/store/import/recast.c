@@ -58,11 +58,11 @@ static void set_columns(import_recast_t *recast)
 {
     const sc_import_plan_t *plan = recast->plan;
     import_table_t *table = recast->table;
-    int room = plan->matches->nelts + plan->fills->nelts + 2;
+    int most = plan->matches->nelts + plan->fills->nelts + 2;
     int i;
 
-    table->columns = apr_pcalloc(recast->run->pool, room * sizeof(*table->columns));
-    table->numbers = apr_pcalloc(recast->run->pool, room * sizeof(*table->numbers));
+    table->columns = apr_pcalloc(recast->run->pool, most * sizeof(*table->columns));
+    table->numbers = apr_pcalloc(recast->run->pool, most * sizeof(*table->numbers));
     for (i = 0; i < plan->matches->nelts; i++) {
         const sc_import_match_t *match = match_at(recast, i);
 

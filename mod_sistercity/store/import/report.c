@@ -64,7 +64,7 @@ void import_report(import_run_t *run, const import_place_t *place, const sc_prob
             keep(run, place, &APR_ARRAY_IDX(problems->items, i, sc_problem_t));
         }
         run->import->finding_count++;
-        run->error_count += !place->is_warning;
+        run->import->error_count += !place->is_warning;
     }
 }
 

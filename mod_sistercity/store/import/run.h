@@ -68,7 +68,6 @@ typedef struct import_run_t {
     import_collection_t *collections; /* in the order of sc_entities */
     apr_int64_t row_count;            /* of all tables */
     apr_int64_t done, total;          /* for the progress */
-    apr_int64_t error_count;          /* findings that are no warnings */
     sc_editing_t editing;             /* what the history says of each item */
     sc_edit_t edited;                 /* its result */
 } import_run_t;

@@ -17,8 +17,8 @@ static int is_problem(apr_status_t status)
 
 /* What the database still had to say against a row makes it a finding; the import goes on, to tell
  * them all. */
-static apr_status_t settle(import_run_t *run, import_row_t *row, apr_status_t status,
-                           const sc_problems_t *problems)
+static apr_status_t conclude(import_run_t *run, import_row_t *row, apr_status_t status,
+                             const sc_problems_t *problems)
 {
     import_place_t place = import_place_of(row, run->scratch);
 
@@ -64,7 +64,7 @@ static apr_status_t update_row(import_run_t *run, import_row_t *row)
         return status;
     }
     status = write_record(run, record, before, problems);
-    return settle(run, row, status, problems);
+    return conclude(run, row, status, problems);
 }
 
 /* Whether the list has an item of this import that is not in the database yet. */
@@ -123,7 +123,7 @@ static apr_status_t insert_row(import_run_t *run, import_row_t *row, apr_array_h
     if (status == APR_SUCCESS) {
         status = write_record(run, record, NULL, problems);
     }
-    return settle(run, row, status, problems);
+    return conclude(run, row, status, problems);
 }
 
 static apr_status_t complete_rows(import_run_t *run, const apr_array_header_t *incomplete)
@@ -219,8 +219,8 @@ static apr_status_t is_large(const import_run_t *run, int *is)
 
 apr_status_t import_store(import_run_t *run)
 {
-    int has_changes = run->import->added + run->import->changed > 0 ||
-                      run->import->mode == SC_IMPORT_REPLACE;
+    int has_changes =
+        run->import->added + run->import->changed > 0 || run->import->mode == SC_IMPORT_REPLACE;
     int large;
 
     SC_TRY(begin_history(run));
