@@ -5,7 +5,7 @@
  * scripts/schema.py makes it at build from model/entities/ and sql/; see build/generated/ for it as
  * a whole. Tables are named after collections. A field is a column of the same name (quoted: some
  * are SQL words); a reference is `FIELD_id`; a list field is a table ENTITY_FIELD with `ENTITY_id`,
- * `position` (from 0) and `value` (words, languages), `target_id` (references) or the columns of
+ * `position` (rising) and `value` (words, languages), `target_id` (references) or the columns of
  * the part's fields.
  */
 #ifndef SC_STORE_SCHEMA_H

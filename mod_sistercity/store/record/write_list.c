@@ -56,20 +56,17 @@ static apr_status_t put_entry(const writing_t *writing, sc_tuple_t *tuple, int i
 static apr_status_t insert(const writing_t *writing, int first, int count, apr_int64_t behind,
                            apr_int64_t step)
 {
-    apr_status_t status = APR_SUCCESS;
     int i;
 
-    for (i = 0; i < count && status == APR_SUCCESS; i++) {
+    for (i = 0; i < count; i++) {
         sc_tuple_t *tuple = sc_tuple_new(writing->table, writing->pool);
 
         sc_tuple_put(tuple, writing->owner_column, writing->owner);
         sc_tuple_put(tuple, "position", sc_arg_integer(behind + (i + 1) * step));
-        status = put_entry(writing, tuple, first + i);
-        if (status == APR_SUCCESS) {
-            sc_bulk_add(writing->bulk, SC_BULK_LISTS, tuple);
-        }
+        SC_TRY(put_entry(writing, tuple, first + i));
+        sc_bulk_add(writing->bulk, SC_BULK_LISTS, tuple);
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 static apr_status_t update(const writing_t *writing, int was, int now)
@@ -100,14 +97,10 @@ static apr_status_t remove_rows(const writing_t *writing, apr_int64_t first, apr
 
 static apr_status_t write_anew(const writing_t *writing)
 {
-    int count = SC_COUNT(writing->now);
-    int step = count > SHORT_LIST ? STEP : 1;
-    apr_status_t status = APR_SUCCESS;
-
     if (writing->was) {
-        status = remove_rows(writing, APR_INT64_MIN + 1, APR_INT64_MAX);
+        SC_TRY(remove_rows(writing, APR_INT64_MIN + 1, APR_INT64_MAX));
     }
-    return status == APR_SUCCESS ? insert(writing, 0, count, -step, step) : status;
+    return insert(writing, 0, SC_COUNT(writing->now), -STEP, STEP);
 }
 
 /* @param found whether there is a row for each of the old entries */
@@ -150,24 +143,20 @@ static apr_status_t insert_between(const writing_t *writing, int before, int fir
 static apr_status_t write_differences(const writing_t *writing)
 {
     int was = writing->was->nelts, now = writing->now->nelts, first = 0;
-    apr_status_t status = APR_SUCCESS;
 
     while (was > 0 && now > 0 && is_equal(writing, was - 1, now - 1)) {
         was--;
         now--;
     }
-    for (; first < was && first < now && status == APR_SUCCESS; first++) {
+    for (; first < was && first < now; first++) {
         if (!is_equal(writing, first, first)) {
-            status = update(writing, first, first);
+            SC_TRY(update(writing, first, first));
         }
     }
-    if (status == APR_SUCCESS && first < was) {
-        status = remove_rows(writing, writing->positions[first], writing->positions[was - 1]);
+    if (first < was) {
+        return remove_rows(writing, writing->positions[first], writing->positions[was - 1]);
     }
-    else if (status == APR_SUCCESS && first < now) {
-        status = insert_between(writing, first, first, now - first);
-    }
-    return status;
+    return first < now ? insert_between(writing, first, first, now - first) : APR_SUCCESS;
 }
 
 apr_status_t sc_write_list(sc_bulk_t *bulk, apr_pool_t *pool, const sc_field_t *field,
@@ -175,7 +164,6 @@ apr_status_t sc_write_list(sc_bulk_t *bulk, apr_pool_t *pool, const sc_field_t *
 {
     const sc_entity_t *entity = sc_record_entity(record);
     writing_t writing = {.bulk = bulk, .pool = pool, .field = field};
-    apr_status_t status = APR_SUCCESS;
     int is_known = 0;
 
     writing.now = sc_field_list(field, record);
@@ -184,10 +172,7 @@ apr_status_t sc_write_list(sc_bulk_t *bulk, apr_pool_t *pool, const sc_field_t *
     writing.table = sc_list_table(entity, field, pool);
     writing.owner_column = apr_pstrcat(pool, entity->name, "_id", NULL);
     if (writing.was && writing.now) {
-        status = read_positions(&writing, &is_known);
-    }
-    if (status != APR_SUCCESS) {
-        return status;
+        SC_TRY(read_positions(&writing, &is_known));
     }
     return is_known ? write_differences(&writing) : write_anew(&writing);
 }
