@@ -309,13 +309,14 @@ static void the_board_tells_what_is_missing_and_leads_to_the_next_step(void **st
 static void what_is_suggested_while_typing_is_data(void **state)
 {
     sc_list_t list = {.entity = &sc_place, .total = 1};
+    const sc_items_page_t page = {.list = &list};
     sc_place_t *place = kyoto(*state);
     json_t *document, *item;
 
     place->name = HOSTILE;
     list.items = array_of(*state, place, NULL);
     list.labels = apr_hash_make(*state);
-    document = json_loads(shown(*state, "/places/find", sc_json_found, &list), 0, NULL);
+    document = json_loads(shown(*state, "/places/find", sc_json_found, &page), 0, NULL);
     item = json_array_get(json_object_get(document, "items"), 0);
     assert_string_equal(json_string_value(json_object_get(item, "name")), HOSTILE);
     assert_string_equal(json_string_value(json_object_get(item, "slug")), "kyoto-jp");

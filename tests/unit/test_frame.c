@@ -1,5 +1,6 @@
 #include "sample_view.h"
 
+#include "present/write/format.h"
 #include "present/write/frame.h"
 #include "present/write/html.h"
 
@@ -36,8 +37,7 @@ static sc_view_t *frame_view(apr_pool_t *pool, const char *tag)
 static const char *framed(apr_pool_t *pool, const sc_view_t *view, const sc_template_t *template,
                           const char *title, int is_indexable)
 {
-    static const char *const suffixes[] = {".json", ".csv", NULL};
-    sc_document_head_t head = {title, suffixes, is_indexable, 0};
+    sc_document_head_t head = {title, 1u << SC_FORMAT_JSON | 1u << SC_FORMAT_CSV, is_indexable, 0};
     sc_buffer_t *out = sc_buffer_new(pool, 0);
     sc_buffer_t *content = sc_buffer_new(pool, 0);
 

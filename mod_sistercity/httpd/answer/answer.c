@@ -1,7 +1,5 @@
 #include "httpd/answer/answer.h"
 
-#include "httpd/answer/conditions.h"
-#include "httpd/answer/document.h"
 #include "httpd/answer/errors.h"
 #include "httpd/answer/identity.h"
 #include "httpd/answer/send.h"
@@ -138,7 +136,7 @@ static const sc_buffer_t *present_page(sc_request_t *request, const void *data)
 
     request->route->page(content, view, data);
     head.title = request->route->title(view, data);
-    head.suffixes = sc_format_suffixes(request->route, view->pool);
+    head.formats = sc_route_formats(request->route);
     head.is_indexable = *view->arguments == '\0' && !(request->route->flags & SC_ROUTE_PRIVATE);
     return sc_framed(request, &head, content);
 }
@@ -151,7 +149,7 @@ static const sc_buffer_t *present(sc_request_t *request, const void *data)
         return present_page(request, data);
     }
     body = sc_buffer_new(request->view.pool, 16384);
-    if (request->route->data[SC_FORMAT_CSV] == sc_csv_list) {
+    if (request->route->collection) {
         request->links =
             apr_pstrdup(request->r->pool,
                         sc_links_of_list(&request->view, sc_formats[request->format].suffix, data));

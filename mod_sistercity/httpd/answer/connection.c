@@ -188,22 +188,18 @@ static int use(sc_request_t *request, const ap_dbd_t *borrowed, const sc_questio
 static int pass_gate(const sc_request_t *request, int is_told_to_ask)
 {
     sc_revision_t *revision = request->server->revision;
-    int may_wait = is_told_to_ask;
+    sc_breaker_e breaker = is_told_to_ask ? SC_BREAKER_TRIAL : sc_revision_breaker(revision);
+    int may_wait = breaker == SC_BREAKER_TRIAL;
 
-    if (!is_told_to_ask) {
-        sc_turn_e turn = sc_revision_turn(revision);
-
-        if (turn == SC_TURN_NEVER) {
-            return 0;
-        }
-        may_wait = turn == SC_TURN_OURS;
+    if (breaker == SC_BREAKER_OPEN) {
+        return 0;
     }
     while (APR_STATUS_IS_TIMEUP(apr_thread_mutex_timedlock(request->server->gate, GATE_INTERVAL))) {
-        if (!may_wait && sc_revision_is_silent(revision)) {
+        if (!may_wait && sc_revision_is_open(revision)) {
             return 0;
         }
     }
-    if (!may_wait && sc_revision_is_silent(revision)) {
+    if (!may_wait && sc_revision_is_open(revision)) {
         apr_thread_mutex_unlock(request->server->gate);
         return 0;
     }

@@ -24,10 +24,10 @@ typedef int sc_with_database_fn(sc_request_t *request, sc_db_t *db, void *baton)
 /**
  * Borrows a connection, reads the registry's state into request->state, calls @a stage, and gives
  * the connection back before it returns: none is held while a client reads, since a few slow
- * readers would then keep everybody else out. While the database is silent (revision.h) one at a
- * time tries, and nobody else waits.
+ * readers would then keep everybody else out. While the circuit breaker (revision.h) is open, one
+ * at a time tries, and nobody else waits.
  * @param stage NULL: only the state is wanted, since SC_STANDING_ASK was said
- * @return what the stage returns; 503 if the database is away or silent, has no registry or one of
+ * @return what the stage returns; 503 if the database does not answer, has no registry or one of
  * another schema, which is logged with the command that mends it
  */
 int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *baton);

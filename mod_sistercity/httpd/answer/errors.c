@@ -1,6 +1,5 @@
 #include "httpd/answer/errors.h"
 
-#include "httpd/answer/document.h"
 #include "httpd/answer/send.h"
 #include "httpd/server/log.h"
 #include "httpd/server/status.h"
@@ -14,8 +13,7 @@ static int is_redirection(int status)
     return status == HTTP_MOVED_PERMANENTLY || status == HTTP_PERMANENT_REDIRECT;
 }
 
-/* The first few problems in one line. */
-static const char *problems_line(const sc_problems_t *problems, apr_pool_t *pool)
+const char *sc_error_line(const sc_problems_t *problems, apr_pool_t *pool)
 {
     const char *line = "";
     int i;
@@ -46,7 +44,7 @@ void sc_error_log(request_rec *r, const char *what, int is_element, int status,
 {
     const char *why =
         status == HTTP_BAD_REQUEST
-            ? problems_line(problems, r->pool)
+            ? sc_error_line(problems, r->pool)
             : apr_psprintf(r->pool, "it would be answered by %s.", ap_get_status_line(status));
 
     /* Anybody can ask for a fragment by hand; only what stands in a page is the site's own. */
@@ -128,11 +126,9 @@ static int answer_problem(sc_request_t *request, const sc_notice_t *notice)
 
 static int answer_notice(sc_request_t *request, const sc_notice_t *notice)
 {
-    static const char *const no_suffixes[] = {NULL};
     const sc_view_t *view = &request->view;
     sc_buffer_t *content = sc_buffer_new(view->pool, 2048);
     const sc_document_head_t head = {.title = sc_text(view->language, notice->title),
-                                     .suffixes = no_suffixes,
                                      .is_admin = request->mount->handler == SC_HANDLER_ADMIN};
 
     sc_page_notice(content, view, notice);

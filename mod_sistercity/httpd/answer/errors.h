@@ -18,6 +18,9 @@
  */
 int sc_error_answer(sc_request_t *request, int status);
 
+/** The first few problems in English, in one line; "" for none. */
+const char *sc_error_line(const sc_problems_t *problems, apr_pool_t *pool);
+
 /** Tells the log, and so the webmaster, why something cannot be shown in a page.
  * @param what the address or the element
  * @param is_element whether it stands in the page that is being sent */

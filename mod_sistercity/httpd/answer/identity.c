@@ -4,6 +4,8 @@
 
 #include <apr_sha1.h>
 #include <apr_strings.h>
+#include <http_protocol.h>
+#include <http_request.h>
 #include <openssl/evp.h>
 #include <string.h>
 
@@ -12,6 +14,9 @@
 
 /* Of all that decides on an answer, in bytes. */
 #define USUAL_LENGTH 512
+
+/* What compressing modules append to a validator, within its quotes. */
+static const char *const coding_suffixes[] = {"-gzip", "-br", NULL};
 
 /* Texts are separated by what none of them contains: the byte that ends them. */
 static void add(apr_sha1_ctx_t *digest, const char *text)
@@ -120,7 +125,8 @@ static char *put_hex(char *out, const unsigned char *bytes, int count)
     return out;
 }
 
-const char *sc_identity_validator(const sc_request_t *request)
+/* The strong validator of the answer in the state of request->mark. */
+static const char *validator_of(const sc_request_t *request)
 {
     unsigned char state[8];
     char *validator = apr_palloc(request->r->pool, 2 * SHOWN + 2 * sizeof(state) + 16), *end;
@@ -144,4 +150,63 @@ const char *sc_identity_validator(const sc_request_t *request)
     *end++ = '"';
     *end = '\0';
     return validator;
+}
+
+void sc_conditions_announce(sc_request_t *request)
+{
+    request_rec *r = request->r;
+
+    if (sc_request_is_included(request) || request->route->flags & SC_ROUTE_PRIVATE) {
+        return;
+    }
+    apr_table_setn(r->headers_out, "ETag", validator_of(request));
+    r->mtime = 0; /* the answer may turn out to be older than what was announced before */
+    if (sc_mark_time(request->mark)) {
+        ap_update_mtime(r, sc_mark_time(request->mark));
+        /* Pages count years up to today, so each day has made them anew. */
+        ap_update_mtime(r, request->day.begins);
+        ap_set_last_modified(r);
+    }
+}
+
+/* A compressing module sends our validator with an ending of its own, and clients send that back.
+ * Takes the endings off what the client sent. @return the ending that our own validator had. */
+static const char *take_off_codings(request_rec *r, const char *own)
+{
+    const char *sent = apr_table_get(r->headers_in, "If-None-Match"), *coding = NULL;
+    size_t length = strlen(own) - 1; /* without the closing quote */
+    int i;
+
+    for (i = 0; sent && coding_suffixes[i]; i++) {
+        const char *ending = apr_pstrcat(r->pool, coding_suffixes[i], "\"", NULL);
+        const char *coded = apr_pstrcat(r->pool, apr_pstrndup(r->pool, own, length), ending, NULL);
+
+        if (strstr(sent, coded)) {
+            coding = coding_suffixes[i];
+            apr_table_setn(r->headers_in, "If-None-Match", own);
+        }
+    }
+    return coding;
+}
+
+int sc_conditions_check(sc_request_t *request, int is_early)
+{
+    request_rec *r = request->r;
+    const char *own = apr_table_get(r->headers_out, "ETag");
+    const char *sent = apr_table_get(r->headers_in, "If-None-Match");
+    const char *coding;
+    int status;
+
+    if (!own || is_early != (sent && !strchr(sent, '*'))) {
+        return OK;
+    }
+    coding = take_off_codings(r, own);
+    status = ap_meets_conditions(r);
+    if (status == HTTP_NOT_MODIFIED && coding) {
+        /* The client is told of the representation that it has, not of the uncompressed one. */
+        apr_table_setn(
+            r->headers_out, "ETag",
+            apr_pstrcat(r->pool, apr_pstrndup(r->pool, own, strlen(own) - 1), coding, "\"", NULL));
+    }
+    return status;
 }

@@ -1,6 +1,7 @@
 /**
  * @file identity.h
- * @brief What an answer is called: by caches, and in validators.
+ * @brief What an answer is called: by caches, and in the validators of conditional requests, which
+ * tell what a client need not be sent again.
  */
 #ifndef SC_HTTPD_IDENTITY_H
 #define SC_HTTPD_IDENTITY_H
@@ -19,7 +20,16 @@ const struct evp_md_st *sc_identity_digest(apr_pool_t *pool);
  * bytes of the answer. */
 void sc_identify(sc_request_t *request);
 
-/** The strong validator of the answer in the state of request->mark. Needs request->key. */
-const char *sc_identity_validator(const sc_request_t *request);
+/** Sets ETag and Last-Modified of the answer to come. Needs request->key and, unless it is part of
+ * the program, request->mark. */
+void sc_conditions_announce(sc_request_t *request);
+
+/**
+ * Compares them with what the client has. Before anything is loaded (@a is_early) only a validator
+ * of ours is looked at, which nobody has of an address where there is nothing; the other conditions
+ * wait until it is known that there is something.
+ * @return OK, 304 or 412. Always OK in a sub-request: its page must be whole.
+ */
+int sc_conditions_check(sc_request_t *request, int is_early);
 
 #endif

@@ -77,7 +77,7 @@ sc_format_e sc_format_negotiate(const sc_route_t *route, const char *accept, apr
     for (format = 0; format < SC_FORMAT_COUNT; format++) {
         int quality;
 
-        if (!sc_route_offers(route, format)) {
+        if (!(sc_route_formats(route) & 1u << format)) {
             continue;
         }
         quality =
@@ -88,17 +88,4 @@ sc_format_e sc_format_negotiate(const sc_route_t *route, const char *accept, apr
         }
     }
     return best;
-}
-
-const char *const *sc_format_suffixes(const sc_route_t *route, apr_pool_t *pool)
-{
-    const char **suffixes = apr_pcalloc(pool, (SC_FORMAT_COUNT + 1) * sizeof(*suffixes));
-    int format, count = 0;
-
-    for (format = 0; format < SC_FORMAT_COUNT; format++) {
-        if (format != SC_FORMAT_HTML && sc_route_offers(route, format)) {
-            suffixes[count++] = sc_formats[format].suffix;
-        }
-    }
-    return suffixes;
 }

@@ -14,7 +14,4 @@
  */
 sc_format_e sc_format_negotiate(const sc_route_t *route, const char *accept, apr_pool_t *pool);
 
-/** The suffixes of the route's formats but HTML; NULL ends them. */
-const char *const *sc_format_suffixes(const sc_route_t *route, apr_pool_t *pool);
-
 #endif

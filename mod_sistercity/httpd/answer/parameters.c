@@ -29,7 +29,6 @@ typedef void read_fn(reading_t *reading, const char *value);
 
 struct parameter_t {
     const char *name;
-    unsigned bit;
     read_fn *read;
     size_t offset;                     /* of the text in the query, for those that are one */
     const sc_vocabulary_t *vocabulary; /* for words */
@@ -231,31 +230,32 @@ static void read_version(reading_t *reading, const char *value)
 
 /* The most frequent ones stand first. */
 static const parameter_t parameters_known[] = {
-    {"lang", SC_TAKES_ALWAYS, read_lang, 0, NULL},
-    {"view", SC_TAKES_ALWAYS, read_view, 0, NULL},
-    {"heading", SC_TAKES_ALWAYS, read_heading, 0, NULL},
-    {"place", SC_TAKES_PLACE, read_slug, QUERY(place), NULL},
-    {"partnership", SC_TAKES_PARTNERSHIP, read_slug, QUERY(partnership), NULL},
-    {"country", SC_TAKES_COUNTRY, read_country, QUERY(country), NULL},
-    {"region", SC_TAKES_REGION, read_word, QUERY(region), &sc_regions},
-    {"level", SC_TAKES_LEVEL, read_word, QUERY(level), &sc_levels},
-    {"type", SC_TAKES_TYPE, read_word, QUERY(type), &sc_partnership_types},
-    {"status", SC_TAKES_STATUS, read_word, QUERY(status), &sc_statuses},
-    {"field", SC_TAKES_FIELD, read_word, QUERY(field), &sc_exchange_fields},
-    {"kind", SC_TAKES_KIND, read_word, QUERY(kind), &sc_agreement_kinds},
-    {"events", SC_TAKES_EVENTS, read_word, QUERY(events), &sc_events},
-    {"since", SC_TAKES_SPAN, read_date, QUERY(since), NULL},
-    {"until", SC_TAKES_SPAN, read_date, QUERY(until), NULL},
-    {"q", SC_TAKES_Q, read_text, QUERY(q), NULL},
-    {"as_of", SC_TAKES_AS_OF, read_day, QUERY(as_of), NULL},
-    {"sort", SC_TAKES_SORT, read_sort, 0, NULL},
-    {"limit", SC_TAKES_LIMIT, read_limit, 0, NULL},
-    {"after", SC_TAKES_AFTER, read_text, QUERY(after), NULL},
-    {"columns", SC_TAKES_COLUMNS, read_columns, QUERY(columns), NULL},
-    {"v", SC_TAKES_VERSION, read_version, 0, NULL},
+    {"lang", read_lang, 0, NULL},
+    {"view", read_view, 0, NULL},
+    {"heading", read_heading, 0, NULL},
+    {"place", read_slug, QUERY(place), NULL},
+    {"partnership", read_slug, QUERY(partnership), NULL},
+    {"country", read_country, QUERY(country), NULL},
+    {"region", read_word, QUERY(region), &sc_regions},
+    {"level", read_word, QUERY(level), &sc_levels},
+    {"type", read_word, QUERY(type), &sc_partnership_types},
+    {"status", read_word, QUERY(status), &sc_statuses},
+    {"field", read_word, QUERY(field), &sc_exchange_fields},
+    {"kind", read_word, QUERY(kind), &sc_agreement_kinds},
+    {"events", read_word, QUERY(events), &sc_events},
+    {"since", read_date, QUERY(since), NULL},
+    {"until", read_date, QUERY(until), NULL},
+    {"q", read_text, QUERY(q), NULL},
+    {"as_of", read_day, QUERY(as_of), NULL},
+    {"sort", read_sort, 0, NULL},
+    {"limit", read_limit, 0, NULL},
+    {"after", read_text, QUERY(after), NULL},
+    {"columns", read_columns, QUERY(columns), NULL},
+    {"v", read_version, 0, NULL},
 };
 
 #define PARAMETERS_KNOWN (sizeof(parameters_known) / sizeof(parameters_known[0]))
+_Static_assert(PARAMETERS_KNOWN <= 8 * sizeof(unsigned), "each parameter has a bit in `seen`");
 
 static const parameter_t *parameter_named(const char *name)
 {
@@ -308,11 +308,23 @@ static void read_value(reading_t *reading, const char *encoded, apr_size_t lengt
     }
 }
 
+/* Whether the name is one of those in the list, each of which has a space behind it. */
+static int is_among(const char *name, const char *list)
+{
+    size_t length = strlen(name);
+
+    for (; list && *list; list += strcspn(list, " ") + 1) {
+        if (strncmp(list, name, length) == 0 && list[length] == ' ') {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static int is_understood(const parameter_t *parameter, const sc_route_t *route)
 {
-    unsigned understood = SC_TAKES_ALWAYS | (route ? route->parameters : 0);
-
-    return parameter && (parameter->bit & understood) != 0;
+    return parameter && (is_among(parameter->name, "lang view heading ") ||
+                         (route && is_among(parameter->name, route->parameters)));
 }
 
 static const char *shown_name(const char *name)

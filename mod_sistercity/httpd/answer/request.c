@@ -106,7 +106,7 @@ static int choose_format(sc_request_t *request)
         sc_request_is_included(request) ? NULL : apr_table_get(request->r->headers_in, "Accept");
     sc_format_e format;
 
-    if (*request->suffix && !sc_route_offers(request->route, request->format)) {
+    if (*request->suffix && !(sc_route_formats(request->route) & 1u << request->format)) {
         request->format = SC_FORMAT_HTML;
         return HTTP_NOT_FOUND;
     }

@@ -30,16 +30,11 @@ static void write_admin_script(sc_buffer_t *out, const sc_view_t *view, const vo
     sc_buffer_add(out, sc_admin_script, sc_admin_script_length);
 }
 
-/* What the collections can be filtered by; store/query/filter.c has the same lists. */
-#define PAGING (SC_TAKES_SORT | SC_TAKES_LIMIT | SC_TAKES_AFTER | SC_TAKES_COLUMNS)
-#define WHERE (SC_TAKES_COUNTRY | SC_TAKES_REGION | SC_TAKES_LEVEL)
-#define PLACES (WHERE | SC_TAKES_Q | PAGING)
-#define PARTNERSHIPS                                                                               \
-    (SC_TAKES_PLACE | WHERE | SC_TAKES_TYPE | SC_TAKES_STATUS | SC_TAKES_FIELD | SC_TAKES_SPAN |   \
-     SC_TAKES_Q | SC_TAKES_AS_OF | PAGING)
-#define ACTIVITIES (PARTNERSHIPS | SC_TAKES_PARTNERSHIP)
-#define AGREEMENTS (ACTIVITIES | SC_TAKES_KIND)
-#define ORGANIZATIONS (SC_TAKES_PLACE | WHERE | SC_TAKES_Q | PAGING)
+/* What the collections can be filtered by; store/query/filter.c finds by it. */
+#define PAGING "sort limit after columns "
+#define WHERE "country region level "
+#define OF_PARTNERSHIPS WHERE "type status field since until q as_of " PAGING
+#define OF_ACTIVITIES OF_PARTNERSHIPS "partnership "
 #define LIST_WRITER(name, suffix, type, parameters, is_data, list) [SC_FORMAT_##name] = list,
 #define LISTS .data = {SC_FORMATS(LIST_WRITER, SC_WRITER, NULL)}
 #define ITEMS(json, csv) .data = {[SC_FORMAT_JSON] = json, [SC_FORMAT_CSV] = csv}
@@ -49,8 +44,8 @@ static void write_admin_script(sc_buffer_t *out, const sc_view_t *view, const vo
     .data = {[SC_FORMAT_JSON] = sc_json_statistics, [SC_FORMAT_CSV] = sc_csv_statistics}
 
 #define STYLESHEET                                                                                 \
-    .pattern = "/sistercity", .data = {[SC_FORMAT_CSS] = write_stylesheet},                        \
-    .parameters = SC_TAKES_VERSION, .flags = SC_ROUTE_STATIC
+    .pattern = "/sistercity", .data = {[SC_FORMAT_CSS] = write_stylesheet}, .parameters = "v ",    \
+    .flags = SC_ROUTE_STATIC
 
 const sc_route_t sc_public_routes[] = {
     {.pattern = "/",
@@ -68,7 +63,7 @@ const sc_route_t sc_public_routes[] = {
      .page = sc_page_collection,
      .title = sc_title_collection,
      LISTS,
-     .parameters = PLACES},
+     .parameters = WHERE "q " PAGING},
     {.pattern = "/places/*",
      .show = "place",
      .show_item = "place",
@@ -78,7 +73,7 @@ const sc_route_t sc_public_routes[] = {
      .page = sc_page_place,
      .title = sc_title_place,
      ITEMS(sc_json_place, sc_csv_item),
-     .parameters = SC_TAKES_AS_OF | SC_TAKES_LIMIT | SC_TAKES_EVENTS},
+     .parameters = "as_of limit events "},
     {.pattern = "/places/*/partners",
      .show = "partners",
      .show_item = "place",
@@ -89,7 +84,7 @@ const sc_route_t sc_public_routes[] = {
      .page = sc_page_place_partners,
      .title = sc_title_place_partners,
      LISTS,
-     .parameters = PARTNERSHIPS & ~SC_TAKES_PLACE},
+     .parameters = OF_PARTNERSHIPS},
     {.pattern = "/places/*/activities",
      .show = "activities",
      .show_item = "place",
@@ -100,7 +95,7 @@ const sc_route_t sc_public_routes[] = {
      .page = sc_page_place_activities,
      .title = sc_title_place_activities,
      LISTS,
-     .parameters = ACTIVITIES & ~SC_TAKES_PLACE},
+     .parameters = OF_ACTIVITIES},
     {.pattern = "/places/*/timeline",
      .show = "timeline",
      .show_item = "place",
@@ -110,13 +105,13 @@ const sc_route_t sc_public_routes[] = {
      .page = sc_page_place_timeline,
      .title = sc_title_place_timeline,
      .data = {[SC_FORMAT_JSON] = sc_json_place_timeline},
-     .parameters = SC_TAKES_AS_OF | SC_TAKES_LIMIT | SC_TAKES_EVENTS},
+     .parameters = "as_of limit events "},
     {.pattern = "/places/*/statistics",
      .show_item = "place",
      .item = &sc_place,
      .load = sc_load_place_statistics,
      STATISTICS,
-     .parameters = SC_TAKES_AS_OF},
+     .parameters = "as_of "},
     {.pattern = "/partnerships",
      .show = "partnerships",
      .collection = &sc_partnership,
@@ -124,7 +119,7 @@ const sc_route_t sc_public_routes[] = {
      .page = sc_page_collection,
      .title = sc_title_collection,
      LISTS,
-     .parameters = PARTNERSHIPS},
+     .parameters = "place " OF_PARTNERSHIPS},
     {.pattern = "/partnerships/*",
      .show = "partnership",
      .show_item = "partnership",
@@ -133,7 +128,7 @@ const sc_route_t sc_public_routes[] = {
      .page = sc_page_partnership,
      .title = sc_title_partnership,
      ITEMS(sc_json_partnership, sc_csv_item),
-     .parameters = SC_TAKES_LIMIT | SC_TAKES_EVENTS},
+     .parameters = "limit events "},
     {.pattern = "/agreements",
      .show = "agreements",
      .collection = &sc_agreement,
@@ -141,7 +136,7 @@ const sc_route_t sc_public_routes[] = {
      .page = sc_page_collection,
      .title = sc_title_collection,
      LISTS,
-     .parameters = AGREEMENTS},
+     .parameters = "place kind " OF_ACTIVITIES},
     {.pattern = "/agreements/*",
      .show = "agreement",
      .show_item = "agreement",
@@ -157,7 +152,7 @@ const sc_route_t sc_public_routes[] = {
      .page = sc_page_collection,
      .title = sc_title_collection,
      LISTS,
-     .parameters = ACTIVITIES},
+     .parameters = "place " OF_ACTIVITIES},
     {.pattern = "/activities/*",
      .show = "activity",
      .show_item = "activity",
@@ -173,7 +168,7 @@ const sc_route_t sc_public_routes[] = {
      .page = sc_page_collection,
      .title = sc_title_collection,
      LISTS,
-     .parameters = ORGANIZATIONS},
+     .parameters = "place q " WHERE PAGING},
     {.pattern = "/organizations/*",
      .show = "organization",
      .show_item = "organization",
@@ -192,7 +187,7 @@ const sc_route_t sc_admin_files[] = {
     {STYLESHEET},
     {.pattern = "/sistercity-admin",
      .data = {[SC_FORMAT_CSS] = write_admin_stylesheet, [SC_FORMAT_JS] = write_admin_script},
-     .parameters = SC_TAKES_VERSION,
+     .parameters = "v ",
      .flags = SC_ROUTE_STATIC},
     {.pattern = NULL},
 };
@@ -255,10 +250,15 @@ const char *sc_route_path(const sc_route_t *route, const char *slug, apr_pool_t 
                 : route->pattern;
 }
 
-int sc_route_offers(const sc_route_t *route, sc_format_e format)
+_Static_assert(SC_FORMAT_COUNT <= 8 * sizeof(unsigned), "each format has a bit");
+
+unsigned sc_route_formats(const sc_route_t *route)
 {
-    if (route->formats & 1u << format) {
-        return 1;
+    unsigned formats = route->formats;
+    int format;
+
+    for (format = 0; format < SC_FORMAT_COUNT; format++) {
+        formats |= (unsigned)(route->data[format] != NULL) << format;
     }
-    return format == SC_FORMAT_HTML ? route->page != NULL : route->data[format] != NULL;
+    return route->page ? formats | 1u << SC_FORMAT_HTML : formats;
 }

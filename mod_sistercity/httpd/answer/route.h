@@ -8,31 +8,9 @@
 #define SC_HTTPD_ROUTE_H
 
 #include "present/page/pages.h"
+#include "present/write/data.h"
 #include "present/write/format.h"
 #include "store/load/load.h"
-
-/** Parameters that an address understands besides lang, view and heading. */
-enum {
-    SC_TAKES_PLACE = 1 << 0,
-    SC_TAKES_PARTNERSHIP = 1 << 1,
-    SC_TAKES_COUNTRY = 1 << 2,
-    SC_TAKES_REGION = 1 << 3,
-    SC_TAKES_LEVEL = 1 << 4,
-    SC_TAKES_TYPE = 1 << 5,
-    SC_TAKES_STATUS = 1 << 6,
-    SC_TAKES_FIELD = 1 << 7,
-    SC_TAKES_KIND = 1 << 8,
-    SC_TAKES_SPAN = 1 << 9, /* since, until */
-    SC_TAKES_Q = 1 << 10,
-    SC_TAKES_AS_OF = 1 << 11,
-    SC_TAKES_SORT = 1 << 12,
-    SC_TAKES_LIMIT = 1 << 13,
-    SC_TAKES_AFTER = 1 << 14,
-    SC_TAKES_VERSION = 1 << 15, /* v, which only makes an address new to caches */
-    SC_TAKES_COLUMNS = 1 << 16,
-    SC_TAKES_EVENTS = 1 << 17,
-    SC_TAKES_ALWAYS = 1 << 18 /* lang, view, heading */
-};
 
 /** What else is special about an address. */
 enum {
@@ -52,8 +30,9 @@ typedef struct sc_route_t {
     sc_page_fn *page; /* NULL: not offered as HTML */
     sc_title_fn *title;
     sc_data_fn *data[SC_FORMAT_COUNT]; /* NULL: not offered */
-    unsigned formats; /* 1 << SC_FORMAT_…: offered besides, by a handler of its own */
-    unsigned parameters;
+    unsigned formats;       /* 1 << SC_FORMAT_…: offered besides, by a handler of its own */
+    const char *parameters; /* names of those that it understands besides lang, view and heading,
+                               each with a space behind it; or NULL */
     unsigned flags;
 } sc_route_t;
 
@@ -78,7 +57,7 @@ const sc_route_t *sc_route_shown(const char *show, const char *item);
 /** The path of the route for the item; the inverse of sc_route_find(). */
 const char *sc_route_path(const sc_route_t *route, const char *slug, apr_pool_t *pool);
 
-/** Whether the route is offered in the format. */
-int sc_route_offers(const sc_route_t *route, sc_format_e format);
+/** The formats in which the route is offered, as bits 1 << SC_FORMAT_…. */
+unsigned sc_route_formats(const sc_route_t *route);
 
 #endif

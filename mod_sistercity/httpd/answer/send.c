@@ -10,6 +10,12 @@
 /* Cached for a year where v= names the very content (RFC 8246). */
 #define IMMUTABLE "public, max-age=31536000, immutable"
 
+/* The built-in page needs nothing but the module's own style sheet; a site's template has needs of
+ * its own, and its own policy. */
+#define BUILT_IN_POLICY                                                                            \
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "  \
+    "frame-ancestors 'self'"
+
 void sc_send_negotiated(const sc_request_t *request)
 {
     request_rec *r = request->r;
@@ -48,6 +54,31 @@ void sc_send_caching(const sc_request_t *request)
                              max_age < to_midnight ? max_age : to_midnight);
     }
     apr_table_setn(r->headers_out, "Cache-Control", value);
+}
+
+void sc_document_policy(const sc_request_t *request)
+{
+    int is_document = request->format == SC_FORMAT_HTML && !request->view.is_fragment;
+
+    if (is_document && !request->config->page_template &&
+        request->mount->handler == SC_HANDLER_PUBLIC) {
+        apr_table_setn(request->r->headers_out, "Content-Security-Policy", BUILT_IN_POLICY);
+    }
+}
+
+const sc_buffer_t *sc_framed(const sc_request_t *request, const sc_document_head_t *head,
+                             const sc_buffer_t *content)
+{
+    const sc_view_t *view = &request->view;
+    sc_buffer_t *document;
+
+    if (view->is_fragment) {
+        return content;
+    }
+    document = sc_buffer_new(view->pool, content->length + 8192);
+    sc_frame_write(document, view, request->config->page_template, head, content);
+    sc_document_policy(request);
+    return document;
 }
 
 int sc_send(const sc_request_t *request, const char *content_type, const sc_buffer_t *body)

@@ -1,6 +1,7 @@
 /**
  * @file send.h
- * @brief The last step of every answer: its headers, and its body in one piece.
+ * @brief The last steps of every answer: the document around it, its headers, and its body in one
+ * piece.
  */
 #ifndef SC_HTTPD_SEND_H
 #define SC_HTTPD_SEND_H
@@ -12,6 +13,14 @@ void sc_send_negotiated(const sc_request_t *request);
 
 /** Sets Cache-Control for an answer of the registry. */
 void sc_send_caching(const sc_request_t *request);
+
+/** The document with the content in it; a fragment stays as it is. Sets the headers that belong to
+ * the built-in page. */
+const sc_buffer_t *sc_framed(const sc_request_t *request, const sc_document_head_t *head,
+                             const sc_buffer_t *content);
+
+/** Sets the headers that belong to the built-in page, if the answer is one. */
+void sc_document_policy(const sc_request_t *request);
 
 /**
  * Sends the body with its Content-Length and what every answer needs to be safe.

@@ -2,10 +2,11 @@
 #include "httpd/server/log.h"
 #include "httpd/server/status.h"
 
-#include "httpd/answer/document.h"
 #include "httpd/answer/errors.h"
 #include "httpd/answer/send.h"
+#include "httpd/form/token.h"
 #include "httpd/server/revision.h"
+#include "present/office/pages.h"
 #include "store/db/schema.h"
 #include "store/edit/draft.h"
 
@@ -36,6 +37,9 @@ static int run_stage(sc_request_t *request, sc_db_t *db, void *baton)
     status = staging->stage(staging->admin, db, staging->baton);
     if (is_look) {
         sc_db_end_reading(db);
+    }
+    if (staging->admin->edit.change) {
+        sc_admin_published(staging->admin, db);
     }
     return status;
 }
@@ -72,6 +76,31 @@ int sc_admin_status(sc_admin_t *admin, const sc_db_t *db, apr_status_t rv)
     }
 }
 
+static const sc_secret_t *secret_of(const sc_admin_t *admin)
+{
+    const sc_secret_t *configured = admin->request->config->secret;
+
+    return configured ? configured : admin->request->server->secret;
+}
+
+/* Good for a form of this user, whatever address of the mount it posts to. */
+static const char *token_of(sc_admin_t *admin)
+{
+    request_rec *r = admin->request->r;
+
+    return sc_token_make(secret_of(admin), r->user, admin->request->mount->path, r->request_time,
+                         r->pool);
+}
+
+int sc_admin_has_token(sc_admin_t *admin)
+{
+    request_rec *r = admin->request->r;
+    const char *token = sc_input_get(admin->form, "token");
+
+    return !admin->form || sc_token_is_good(secret_of(admin), r->user, admin->request->mount->path,
+                                            token, r->request_time, r->pool);
+}
+
 const char *sc_admin_address(sc_admin_t *admin, const char *path)
 {
     request_rec *r = admin->request->r;
@@ -104,7 +133,7 @@ sc_admin_view_t *sc_admin_view(sc_admin_t *admin, sc_db_t *db)
     view->is_reviewed = admin->editor.is_reviewed && role < SC_ROLE_REVIEWER;
     view->may_review = role >= SC_ROLE_REVIEWER;
     view->may_administer = role >= SC_ROLE_ADMIN;
-    view->token = sc_admin_token(admin);
+    view->token = token_of(admin);
     view->registry = registry ? registry->path : NULL;
     view->drafts_waiting = count_waiting(admin, db);
     view->done = sc_input_get(admin->query, "done");
@@ -131,33 +160,17 @@ static void set_status(sc_admin_t *admin, int status)
     }
 }
 
-int sc_admin_page(sc_admin_t *admin, int status, const char *title, const sc_buffer_t *content)
-{
-    static const char *const no_suffixes[] = {NULL};
-    const sc_document_head_t head = {.title = title, .suffixes = no_suffixes, .is_admin = 1};
-
-    set_status(admin, status);
-    return sc_send(admin->request, sc_formats[SC_FORMAT_HTML].content_type,
-                   sc_framed(admin->request, &head, content));
-}
-
 int sc_admin_show(sc_admin_t *admin, int status, sc_page_fn *page, sc_title_fn *title,
                   const void *data)
 {
     const sc_view_t *view = &admin->request->view;
+    const sc_document_head_t head = {.title = title(view, data), .is_admin = 1};
     sc_buffer_t *content = sc_buffer_new(view->pool, 16384);
 
     page(content, view, data);
-    return sc_admin_page(admin, status, title(view, data), content);
-}
-
-int sc_admin_show_data(sc_admin_t *admin, sc_data_fn *write, const void *data)
-{
-    const sc_view_t *view = &admin->request->view;
-    sc_buffer_t *body = sc_buffer_new(view->pool, 16384);
-
-    write(body, view, data);
-    return sc_admin_data(admin, HTTP_OK, sc_formats[admin->request->format].content_type, body);
+    set_status(admin, status);
+    return sc_send(admin->request, sc_formats[SC_FORMAT_HTML].content_type,
+                   sc_framed(admin->request, &head, content));
 }
 
 int sc_admin_data(sc_admin_t *admin, int status, const char *content_type, const sc_buffer_t *body)
@@ -166,12 +179,23 @@ int sc_admin_data(sc_admin_t *admin, int status, const char *content_type, const
     return sc_send(admin->request, content_type, body);
 }
 
-int sc_admin_json(sc_admin_t *admin, int status, sc_data_fn *write, const void *data)
+static int answer_data(sc_admin_t *admin, int status, sc_format_e format, sc_data_fn *write,
+                       const void *data)
 {
-    sc_buffer_t *body = sc_buffer_new(admin->request->r->pool, 4096);
+    sc_buffer_t *body = sc_buffer_new(admin->request->r->pool, 16384);
 
     write(body, &admin->request->view, data);
-    return sc_admin_data(admin, status, sc_formats[SC_FORMAT_JSON].content_type, body);
+    return sc_admin_data(admin, status, sc_formats[format].content_type, body);
+}
+
+int sc_admin_json(sc_admin_t *admin, int status, sc_data_fn *write, const void *data)
+{
+    return answer_data(admin, status, SC_FORMAT_JSON, write, data);
+}
+
+int sc_admin_show_data(sc_admin_t *admin, sc_data_fn *write, const void *data)
+{
+    return answer_data(admin, HTTP_OK, admin->request->format, write, data);
 }
 
 /* The arguments of the page that says what was done. */
@@ -209,20 +233,105 @@ int sc_admin_see_other(sc_admin_t *admin, const char *path, const char *done, co
                          sc_buffer_new(r->pool, 1));
 }
 
+const char *sc_admin_typed(const sc_admin_t *admin, const char *name, const char *member)
+{
+    return admin->form ? sc_input_get(admin->form, name)
+                       : json_string_value(json_object_get(admin->json, member));
+}
+
+const char *sc_admin_note(const sc_admin_t *admin)
+{
+    return sc_admin_typed(admin, "change_note", "note");
+}
+
+const char *sc_admin_numbered(sc_admin_t *admin, const char *collection, apr_int64_t id)
+{
+    return apr_psprintf(admin->request->r->pool, "/%s/%" APR_INT64_T_FMT, collection, id);
+}
+
+/* A page that is read, perhaps after something was done. */
+typedef struct visit_t {
+    void *page;
+    int is_act;
+} visit_t;
+
+/* What pages show begins with who is looking. */
+static int is_loaded(const void *page)
+{
+    return *(const sc_admin_view_t *const *)page != NULL;
+}
+
+static int run_row(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    const visit_t *visit = baton;
+    const sc_admin_route_t *row = admin->route;
+    int is_data = admin->request->format != SC_FORMAT_HTML;
+    int status = OK, is_wanted = 1, loaded;
+
+    if (visit->is_act) {
+        status = row->act(admin, db, visit->page);
+        is_wanted = is_data ? status == OK && row->done : status != OK || !admin->next;
+    }
+    if (!is_wanted || is_loaded(visit->page) || status == HTTP_SERVICE_UNAVAILABLE ||
+        status == HTTP_MOVED_PERMANENTLY) {
+        return status;
+    }
+    loaded = row->load(admin, db, visit->page);
+    return loaded == OK ? status : loaded;
+}
+
+static int show_row(sc_admin_t *admin, int status, const void *page)
+{
+    const sc_admin_route_t *row = admin->route;
+    sc_data_fn *write = row->data[admin->request->format];
+
+    return write ? answer_data(admin, status, admin->request->format, write, page)
+                 : sc_admin_show(admin, status, row->page, row->title, page);
+}
+
+int sc_admin_look(sc_admin_t *admin, int good)
+{
+    visit_t visit = {.page = apr_pcalloc(admin->request->r->pool, admin->route->size)};
+    int status = sc_admin_with_database(admin, run_row, &visit);
+
+    return status == OK ? show_row(admin, good, visit.page) : sc_admin_refuse(admin, status);
+}
+
+static int answer_done(sc_admin_t *admin, const void *page)
+{
+    const sc_edited_t edited = {admin->edit.draft, admin->edit.change};
+
+    if (admin->request->format != SC_FORMAT_HTML) {
+        return admin->route->done ? sc_admin_json(admin, HTTP_OK, admin->route->done, page)
+                                  : sc_admin_json(admin, HTTP_OK, sc_json_done, &edited);
+    }
+    return admin->next ? sc_admin_see_other(admin, admin->next, admin->done, &admin->edit)
+                       : show_row(admin, HTTP_OK, page);
+}
+
+int sc_admin_act(sc_admin_t *admin)
+{
+    visit_t visit = {.page = apr_pcalloc(admin->request->r->pool, admin->route->size), .is_act = 1};
+    int status = sc_admin_with_database(admin, run_row, &visit);
+
+    if (status == OK) {
+        return answer_done(admin, visit.page);
+    }
+    if (admin->request->format != SC_FORMAT_HTML || status == HTTP_SERVICE_UNAVAILABLE ||
+        !is_loaded(visit.page)) {
+        return sc_admin_refuse(admin, status);
+    }
+    sc_admin_log_refusal(admin, status);
+    return show_row(admin, status, visit.page);
+}
+
 /* Why it was refused, in English and in one line. */
 static const char *reason_of(sc_admin_t *admin, int status)
 {
-    apr_pool_t *pool = admin->request->r->pool;
-    const char *line = "";
-    int i;
+    const char *line = sc_error_line(admin->problems, admin->request->r->pool);
 
-    for (i = 0; i < admin->problems->items->nelts && i < 5; i++) {
-        const sc_problem_t *problem = &APR_ARRAY_IDX(admin->problems->items, i, sc_problem_t);
-
-        line = apr_pstrcat(pool, line, " ", problem->field ? problem->field : "",
-                           problem->field ? ": " : "", sc_problem_english(problem, pool), NULL);
-    }
-    return apr_pstrcat(pool, ap_get_status_line(status), *line ? ":" : "", line, NULL);
+    return apr_pstrcat(admin->request->r->pool, ap_get_status_line(status), *line ? ": " : "", line,
+                       NULL);
 }
 
 static int has_problem(const sc_admin_t *admin, const char *code)

@@ -23,6 +23,9 @@ typedef struct sc_admin_t sc_admin_t;
 /** Answers the request. @return for httpd's handler to return */
 typedef int sc_admin_fn(sc_admin_t *admin);
 
+/** What is done with a connection. @return OK or an HTTP status. */
+typedef int sc_admin_stage_fn(sc_admin_t *admin, sc_db_t *db, void *baton);
+
 /** Kinds of body that a POST may have. */
 enum {
     SC_ACCEPTS_FORM = 1 << 0, /* application/x-www-form-urlencoded, with a token */
@@ -31,20 +34,31 @@ enum {
     SC_ACCEPTS_NONE = 1 << 3  /* no body at all */
 };
 
-/** A row of the table of addresses. */
+/**
+ * A row of the table of addresses. Most show something, and let it be done where a page asks first:
+ * these name what reads, does and writes it. The others have handlers of their own.
+ */
 typedef struct sc_admin_route_t {
     const char *pattern; /* below the mount; its segments may be {collection}, {slug}, {id} */
-    unsigned formats;    /* what GET offers: 1 << SC_FORMAT_HTML | … */
-    sc_role_e role;      /* the least that may see it */
-    sc_role_e write;     /* the least that may change something by it; 0: as role */
-    sc_admin_fn *get;
-    sc_admin_fn *post;
+    sc_role_e role;      /* the least that may use it */
+
+    size_t size;             /* of what the page shows, which begins with its sc_admin_view_t * */
+    sc_admin_stage_fn *load; /* fills it, zeroed before */
+    sc_page_fn *page;
+    sc_title_fn *title;
+    sc_data_fn *data[SC_FORMAT_COUNT]; /* of the same; NULL: not offered */
+    sc_admin_stage_fn *act; /* a POST: does it. If it says where that leads (admin->next), the
+                               client goes there; otherwise the page tells */
+    sc_data_fn *done;       /* what a program is told of it; NULL: which change or draft it is */
+
+    unsigned formats; /* what else GET offers: 1 << SC_FORMAT_HTML | … */
+    sc_admin_fn *get, *post;
     sc_admin_fn *put, *patch, *delete; /* JSON, with If-Match */
-    sc_admin_fn *again;   /* shows the form again whose token is missing or worn out, with status
-                             403, problems and what was typed; NULL: a notice does */
-    unsigned accepts;     /* bodies of POST; 0: forms */
-    apr_off_t body_limit; /* bytes, where SisterCityBodyLimit is not set; 0: 1 MiB */
-    unsigned parameters;  /* SC_TAKES_… of the query string, besides what handlers read */
+    sc_admin_fn *again;     /* shows the form again whose token is missing or worn out, with status
+                               403, problems and what was typed; NULL: a notice does */
+    unsigned accepts;       /* bodies of POST; 0: forms */
+    apr_off_t body_limit;   /* bytes, where SisterCityBodyLimit is not set; 0: 1 MiB */
+    const char *parameters; /* as sc_route_t has them, besides what handlers read */
 } sc_admin_route_t;
 
 /** A request of an editor. */
@@ -61,22 +75,27 @@ struct sc_admin_t {
     const char *body;          /* the body as it came, NUL-terminated; "" if there is none */
     apr_size_t body_length;
     sc_problems_t *problems; /* what is wrong with the request; empty at first */
+    sc_edit_t edit;          /* what came of a change; caches are told when the stage ends */
+    const char *next;        /* where it leads: a path below the mount, or NULL */
+    const char *done;        /* what the page there says was done: a word of sc_admin_view_t */
 };
 
-/** What is done with a connection. @return OK or an HTTP status. */
-typedef int sc_admin_stage_fn(sc_admin_t *admin, sc_db_t *db, void *baton);
+/** Shows what the row of the address loads, in the request's format. @param good the status */
+int sc_admin_look(sc_admin_t *admin, int good);
+
+/** Does what the row of the address does, and answers with what came of it; when something stands
+ * in the way, with the page that asked, which says so. */
+sc_admin_fn sc_admin_act;
 
 /** As sc_with_database(): a connection only as long as the stage lasts. Answer after it, not in it.
- * When a stage has committed a change it calls sc_admin_published(). */
+ * When a stage has committed a change that does not stand in admin->edit it calls
+ * sc_admin_published(). */
 int sc_admin_with_database(sc_admin_t *admin, sc_admin_stage_fn *stage, void *baton);
 
 /** Tells the caches of this server that the registry has changed, and reads its new state. */
 void sc_admin_published(sc_admin_t *admin, sc_db_t *db);
 
-/** Sends a page with the status. @param title plain, translated */
-int sc_admin_page(sc_admin_t *admin, int status, const char *title, const sc_buffer_t *content);
-
-/** Sends the page that the presenter makes of the data. */
+/** Sends with the status the page that the presenter makes of the data. */
 int sc_admin_show(sc_admin_t *admin, int status, sc_page_fn *page, sc_title_fn *title,
                   const void *data);
 
@@ -99,6 +118,15 @@ sc_admin_view_t *sc_admin_view(sc_admin_t *admin, sc_db_t *db);
 int sc_admin_see_other(sc_admin_t *admin, const char *path, const char *done,
                        const sc_edit_t *edit);
 
+/** What the form's field says, or the member of the JSON that was sent; or NULL. */
+const char *sc_admin_typed(const sc_admin_t *admin, const char *name, const char *member);
+
+/** Why, as the editor says. */
+const char *sc_admin_note(const sc_admin_t *admin);
+
+/** "/drafts/12": the path below the mount of what has a number there. */
+const char *sc_admin_numbered(sc_admin_t *admin, const char *collection, apr_int64_t id);
+
 /**
  * Refuses with the status in the asked format: a notice with admin->problems, or problem details.
  * Logs one line, except for what the log has already (503) and what is no refusal (301, which is
@@ -112,8 +140,9 @@ void sc_admin_log_refusal(sc_admin_t *admin, int status);
 /** The path below the mount as an address of this server, for a form's action. */
 const char *sc_admin_address(sc_admin_t *admin, const char *path);
 
-/** A fresh token for a form on this page, whatever address of the mount it posts to. */
-const char *sc_admin_token(sc_admin_t *admin);
+/** Whether the form that was sent has a good one. True of JSON and CSV, which no other site can
+ * make a browser send without asking. */
+int sc_admin_has_token(sc_admin_t *admin);
 
 /** The HTTP status of what an edit came to (store/edit/edit.h): OK, 403, 404, 409, 422; 503, which
  * is logged. */

@@ -1,4 +1,4 @@
-#include "httpd/office/routes.h"
+#include "httpd/office/handlers.h"
 #include "model/slug.h"
 #include "model/value.h"
 #include "model/vocabulary.h"

@@ -1,15 +1,15 @@
 #include "httpd/office/door.h"
 
 #include "httpd/answer/answer.h"
-#include "httpd/office/body.h"
-#include "httpd/office/origin.h"
+#include "httpd/form/body.h"
+#include "httpd/form/origin.h"
 #include "httpd/office/routes.h"
-#include "httpd/office/token.h"
 #include "httpd/server/log.h"
 #include "httpd/server/role.h"
 #include "store/record/json_record.h"
 
 #include <apr_strings.h>
+#include <string.h>
 
 #define POLICY                                                                                     \
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "                    \
@@ -42,6 +42,8 @@ static const sc_route_t *route_of(sc_admin_t *admin)
     if (row) {
         route->pattern = row->pattern;
         route->formats = row->formats;
+        route->page = row->page;
+        memcpy(route->data, row->data, sizeof(route->data));
         route->parameters = row->parameters;
         route->item = admin->slug ? admin->entity : NULL;
         route->collection = admin->slug ? NULL : admin->entity;
@@ -116,9 +118,7 @@ static int check_method(sc_admin_t *admin)
 
 static int check_role(sc_admin_t *admin)
 {
-    const sc_admin_route_t *route = admin->route;
-    int is_write = admin->request->r->method_number != M_GET;
-    sc_role_e least = is_write && route->write ? route->write : route->role;
+    sc_role_e least = admin->route->role;
 
     if (admin->editor.role < least) {
         sc_problem_add(admin->problems, NULL, "role",
@@ -241,42 +241,17 @@ static int read_body(sc_admin_t *admin)
     return kind == SC_ACCEPTS_FORM ? parse_form(admin) : OK;
 }
 
-static const sc_secret_t *secret_of(const sc_admin_t *admin)
-{
-    const sc_secret_t *configured = admin->request->config->secret;
-
-    return configured ? configured : admin->request->server->secret;
-}
-
-const char *sc_admin_token(sc_admin_t *admin)
-{
-    request_rec *r = admin->request->r;
-
-    return sc_token_make(secret_of(admin), r->user, admin->request->mount->path, r->request_time,
-                         r->pool);
-}
-
-/* Programs that send JSON or CSV cannot be made to by another site: browsers would ask first. */
-static int has_good_token(sc_admin_t *admin)
-{
-    request_rec *r = admin->request->r;
-    const char *token = sc_input_get(admin->form, "token");
-
-    return !admin->form || sc_token_is_good(secret_of(admin), r->user, admin->request->mount->path,
-                                            token, r->request_time, r->pool);
-}
-
 static int answer_without_token(sc_admin_t *admin)
 {
     sc_problem_add(admin->problems, NULL, "token",
                    N_("The form was open for too long, or it is not your own. Nothing has been "
                       "stored yet; look through it and send it again."),
                    NULL);
-    if (!admin->route->again) {
+    if (!admin->route->again && !admin->route->act) {
         return sc_admin_refuse(admin, HTTP_FORBIDDEN);
     }
     sc_admin_log_refusal(admin, HTTP_FORBIDDEN);
-    return admin->route->again(admin);
+    return admin->route->again ? admin->route->again(admin) : sc_admin_look(admin, HTTP_FORBIDDEN);
 }
 
 static int answer_change(sc_admin_t *admin)
@@ -290,7 +265,7 @@ static int answer_change(sc_admin_t *admin)
         return status == DONE || status == AP_FILTER_ERROR ? status
                                                            : sc_admin_refuse(admin, status);
     }
-    if (!has_good_token(admin)) {
+    if (!sc_admin_has_token(admin)) {
         return answer_without_token(admin);
     }
     return sc_admin_route_handler(admin->route, admin->request->r->method_number)(admin);
@@ -314,8 +289,9 @@ static int dispatch(sc_admin_t *admin)
     if (status != OK) {
         return sc_admin_refuse(admin, status);
     }
-    return admin->request->r->method_number == M_GET ? admin->route->get(admin)
-                                                     : answer_change(admin);
+    return admin->request->r->method_number == M_GET
+               ? sc_admin_route_handler(admin->route, M_GET)(admin)
+               : answer_change(admin);
 }
 
 /* Styles and scripts, which are the same for everybody. @return DECLINED if it is none of them */

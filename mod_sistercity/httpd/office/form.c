@@ -1,13 +1,10 @@
-#include "httpd/office/form.h"
-
-#include "httpd/office/change.h"
-#include "httpd/office/form_choices.h"
-#include "httpd/office/form_preview.h"
-#include "httpd/office/form_record.h"
-#include "httpd/office/routes.h"
+#include "httpd/form/choices.h"
+#include "httpd/form/fields.h"
+#include "httpd/form/preview.h"
+#include "httpd/office/handlers.h"
+#include "httpd/office/record.h"
 #include "httpd/office/store.h"
 #include "model/validate.h"
-#include "present/office/pages.h"
 #include "store/edit/draft.h"
 #include "store/edit/history.h"
 #include "store/record/item_slug.h"
@@ -23,7 +20,6 @@ typedef struct forming_t {
     void *record;            /* what was read of the form */
     sc_form_choices_t choices;
     sc_form_t form;
-    sc_edit_t edit;
     const void *twin;
     int is_saved;
 } forming_t;
@@ -50,7 +46,7 @@ static void find_base(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 /* A change was refused because somebody else was faster: both are shown. */
 static int show_conflict(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
-    forming->form.theirs = forming->edit.current;
+    forming->form.theirs = admin->edit.current;
     find_base(admin, db, forming);
     return HTTP_CONFLICT;
 }
@@ -63,8 +59,8 @@ static int save(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
     sc_form_choices_check(forming->input, admin->request->r->pool, admin->problems);
     admin->editor.note = forming->input->note;
     admin->editor.draft = forming->form.draft;
-    rv = sc_admin_store(admin, db, forming->record, 1, &forming->edit, &forming->twin);
-    if (rv == APR_EBUSY && forming->edit.current) {
+    rv = sc_admin_store(admin, db, forming->record, 1, &forming->twin);
+    if (rv == APR_EBUSY && admin->edit.current) {
         return show_conflict(admin, db, forming);
     }
     status = sc_admin_status(admin, db, rv);
@@ -87,7 +83,7 @@ static int preview(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
     if (admin->problems->items->nelts > 0) {
         return HTTP_UNPROCESSABLE_ENTITY;
     }
-    forming->form.preview = sc_form_preview(admin, db, forming->record);
+    forming->form.preview = sc_form_preview(admin->request, db, admin->slug, forming->record);
     return OK;
 }
 
@@ -211,11 +207,11 @@ static int show(sc_admin_t *admin, int status, forming_t *forming)
 static int answer_saved(sc_admin_t *admin, const forming_t *forming)
 {
     apr_pool_t *pool = admin->request->r->pool;
-    const sc_edit_t *edit = &forming->edit;
+    const sc_edit_t *edit = &admin->edit;
 
     if (edit->draft) {
-        return sc_admin_see_other(
-            admin, apr_psprintf(pool, "/drafts/%" APR_INT64_T_FMT, edit->draft), "draft", edit);
+        return sc_admin_see_other(admin, sc_admin_numbered(admin, "drafts", edit->draft), "draft",
+                                  edit);
     }
     if (forming->twin) {
         return sc_admin_see_other(admin, sc_admin_next_path(forming->twin, pool), "created", NULL);

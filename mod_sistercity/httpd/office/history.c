@@ -1,8 +1,8 @@
 #include "store/edit/history.h"
-#include "httpd/office/change.h"
-#include "httpd/office/routes.h"
+#include "httpd/office/handlers.h"
+#include "httpd/office/record.h"
 #include "model/slug.h"
-#include "present/office/pages.h"
+#include "store/edit/undo.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -155,7 +155,20 @@ int sc_handle_history(sc_admin_t *admin)
     return sc_admin_answer_history(admin, HTTP_OK);
 }
 
-int sc_admin_read_change(sc_admin_t *admin, sc_db_t *db, void *baton)
+/* Whether the editor may undo the change, as far as can be told without trying. */
+static int may_undo(const sc_admin_t *admin, const sc_change_t *change)
+{
+    const sc_editor_t *editor = &admin->editor;
+    int is_own = !editor->is_reviewed && strcmp(change->who, editor->who) == 0;
+
+    if (change->undone || strcmp(change->action, "redact") == 0) {
+        return 0;
+    }
+    return strcmp(change->action, "import") == 0 ? editor->role >= SC_ROLE_ADMIN
+                                                 : editor->role >= SC_ROLE_REVIEWER || is_own;
+}
+
+int sc_load_change(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_change_page_t *page = baton;
     apr_pool_t *pool = admin->request->r->pool;
@@ -174,33 +187,22 @@ int sc_admin_read_change(sc_admin_t *admin, sc_db_t *db, void *baton)
     APR_ARRAY_PUSH(changes, const sc_change_t *) = change;
     page->change = change;
     page->items = items;
-    page->may_undo = sc_admin_may_undo(admin, change);
+    page->may_undo = may_undo(admin, change);
     page->named = sc_admin_named_of(admin, db, changes, NULL);
+    page->problems = admin->problems;
     page->admin = sc_admin_view(admin, db);
     return OK;
 }
 
-int sc_admin_may_undo(const sc_admin_t *admin, const sc_change_t *change)
+int sc_act_undo(sc_admin_t *admin, sc_db_t *db, void *page)
 {
-    const sc_editor_t *editor = &admin->editor;
-    int is_import = strcmp(change->action, "import") == 0;
-    int is_own = !editor->is_reviewed && strcmp(change->who, editor->who) == 0;
+    apr_status_t rv;
 
-    if (change->undone || strcmp(change->action, "redact") == 0) {
-        return 0;
-    }
-    return is_import ? editor->role >= SC_ROLE_ADMIN : editor->role >= SC_ROLE_REVIEWER || is_own;
-}
-
-int sc_handle_change(sc_admin_t *admin)
-{
-    sc_change_page_t page = {0};
-    int status = sc_admin_with_database(admin, sc_admin_read_change, &page);
-
-    if (status != OK) {
-        return sc_admin_refuse(admin, status);
-    }
-    return admin->request->format == SC_FORMAT_JSON
-               ? sc_admin_json(admin, HTTP_OK, sc_json_change, &page)
-               : sc_admin_show(admin, HTTP_OK, sc_page_change, sc_title_change, &page);
+    (void)page;
+    admin->editor.note = sc_admin_note(admin);
+    rv = sc_edit_undo(db, admin->request->r->pool, &admin->editor, admin->id, admin->problems,
+                      &admin->edit);
+    admin->next = sc_admin_numbered(admin, "history", admin->edit.change);
+    admin->done = "undone";
+    return sc_admin_status(admin, db, rv);
 }

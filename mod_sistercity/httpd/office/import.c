@@ -1,6 +1,6 @@
+#include "httpd/office/handlers.h"
 #include "httpd/office/import_choices.h"
 #include "httpd/office/record.h"
-#include "httpd/office/routes.h"
 #include "store/db/schema.h"
 
 #include <apr_lib.h>

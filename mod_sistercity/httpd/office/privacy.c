@@ -1,53 +1,87 @@
-#include "httpd/office/routes.h"
-#include "present/office/pages.h"
+#include "httpd/office/handlers.h"
+#include "model/utf8.h"
 #include "store/edit/contacts.h"
+#include "store/edit/redact.h"
+
+#include <apr_strings.h>
+#include <string.h>
 
 /* How many organizations the page names; the rest is counted. */
 #define ROWS_SHOWN 100
 
-static int stage_contacts(sc_admin_t *admin, sc_db_t *db, void *baton)
+int sc_load_contacts(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_contacts_page_t *page = baton;
     apr_array_header_t *organizations = NULL;
     apr_status_t rv = sc_contacts_expired(db, admin->request->r->pool, admin->request->view.today,
                                           ROWS_SHOWN, &organizations, &page->total);
 
+    page->action = sc_admin_address(admin, "/contacts");
     page->organizations = organizations;
+    page->problems = admin->problems;
     page->admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);
 }
 
-int sc_handle_contacts(sc_admin_t *admin)
+int sc_act_purge(sc_admin_t *admin, sc_db_t *db, void *page)
 {
-    sc_contacts_page_t page = {.action = sc_admin_address(admin, "/contacts")};
-    int status = sc_admin_with_database(admin, stage_contacts, &page);
+    apr_int64_t count = 0;
+    apr_status_t rv;
 
-    return status == OK ? sc_admin_show(admin, HTTP_OK, sc_page_contacts, sc_title_contacts, &page)
-                        : sc_admin_refuse(admin, status);
-}
-
-static int stage_purge(sc_admin_t *admin, sc_db_t *db, void *baton)
-{
-    apr_int64_t count;
-    apr_status_t rv = sc_contacts_purge(db, admin->request->r->pool, &admin->editor,
-                                        admin->request->view.today, &count, admin->problems, baton);
-
-    if (rv == APR_SUCCESS && count > 0) {
-        sc_admin_published(admin, db);
-    }
+    (void)page;
+    admin->editor.note = sc_admin_note(admin);
+    rv = sc_contacts_purge(db, admin->request->r->pool, &admin->editor, admin->request->view.today,
+                           &count, admin->problems, &admin->edit);
+    admin->next = "/contacts";
+    admin->done = admin->edit.change ? "redacted" : NULL;
     return sc_admin_status(admin, db, rv);
 }
 
-int sc_handle_purge(sc_admin_t *admin)
+static const char *name_of(sc_admin_t *admin)
 {
-    sc_edit_t edit = {0};
-    int status;
+    const char *typed = sc_input_get(admin->form, "name"), *name;
+    apr_size_t length = typed ? strlen(typed) : 0;
 
-    admin->editor.note = sc_input_get(admin->form, "change_note");
-    status = sc_admin_with_database(admin, stage_purge, &edit);
-    if (status != OK) {
-        return sc_admin_refuse(admin, status);
+    name = typed ? sc_utf8_trim(typed, &length) : NULL;
+    return length ? apr_pstrmemdup(admin->request->r->pool, name, length) : NULL;
+}
+
+int sc_load_redacting(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    sc_redact_page_t *page = baton;
+
+    page->name = name_of(admin);
+    page->count = -1;
+    page->problems = admin->problems;
+    page->admin = sc_admin_view(admin, db);
+    return OK;
+}
+
+/* Looks how often the name occurs, or removes it; the page tells of both. */
+int sc_act_redact(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    sc_redact_page_t *page = baton;
+    apr_pool_t *pool = admin->request->r->pool;
+    const char *act = sc_input_get(admin->form, "act");
+    int is_confirmed = act && strcmp(act, "redact") == 0;
+    apr_status_t rv;
+
+    sc_load_redacting(admin, db, page);
+    if (!page->name) {
+        sc_problem_add(admin->problems, "name", "required", N_("Type the name to be removed."),
+                       NULL);
+        return HTTP_UNPROCESSABLE_ENTITY;
     }
-    /* No link to undo it: that cannot be done. */
-    return sc_admin_see_other(admin, "/contacts", edit.change ? "redacted" : NULL, NULL);
+    admin->editor.note = sc_admin_note(admin);
+    rv = is_confirmed
+             ? sc_edit_redact(db, pool, &admin->editor, page->name, &page->count, &admin->edit)
+             : sc_edit_redact_look(db, pool, &admin->editor, page->name, &page->count);
+    page->is_done = is_confirmed && rv == APR_SUCCESS;
+    if (rv == APR_EINVAL && admin->problems->items->nelts == 0) {
+        sc_problem_add(admin->problems, "name", "not_text",
+                       N_("The name or the note is too long, or has characters in it that are "
+                          "none."),
+                       NULL);
+    }
+    return sc_admin_status(admin, db, rv);
 }

@@ -7,6 +7,7 @@
 
 #include "httpd/office/admin.h"
 #include "present/office/form.h"
+#include "present/office/pages.h"
 
 /**
  * The item that the address names.
@@ -37,5 +38,10 @@ int sc_admin_check_tag(sc_admin_t *admin, const void *stored);
 /** The names of all that the records refer to; what cannot be read is left out.
  * @param records of const void *, NULLs among them passed over */
 sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header_t *records);
+
+/** The same of changes and drafts.
+ * @param changes of sc_change_t *, @param drafts of sc_draft_t *; either may be NULL */
+sc_named_t sc_admin_named_of(sc_admin_t *admin, sc_db_t *db, const apr_array_header_t *changes,
+                             const apr_array_header_t *drafts);
 
 #endif

@@ -1,5 +1,6 @@
 #include "httpd/office/routes.h"
 
+#include "httpd/office/handlers.h"
 #include "model/slug.h"
 
 #include <apr_strings.h>
@@ -13,11 +14,13 @@
 /* The largest file that is imported where SisterCityBodyLimit is not set. */
 #define IMPORT_LIMIT (64 * 1024 * 1024)
 
-#define LIST_PARAMETERS                                                                            \
-    (SC_TAKES_PLACE | SC_TAKES_PARTNERSHIP | SC_TAKES_STATUS | SC_TAKES_Q | SC_TAKES_SORT |        \
-     SC_TAKES_LIMIT | SC_TAKES_AFTER)
+#define LIST_PARAMETERS "place partnership status q sort limit after "
 
-const sc_admin_route_t sc_admin_routes[] = {
+#define SHOWS(type, loader, presenter, titler)                                                     \
+    .size = sizeof(type), .load = loader, .page = presenter, .title = titler
+
+/* The editors' addresses; a row without pattern ends them. */
+static const sc_admin_route_t routes[] = {
     {.pattern = "/", .formats = HTML | JSON, .role = SC_ROLE_EDITOR, .get = sc_handle_desk},
     {.pattern = "/due", .formats = HTML | JSON, .role = SC_ROLE_EDITOR, .get = sc_handle_due},
     {.pattern = "/check", .formats = HTML | JSON, .role = SC_ROLE_EDITOR, .get = sc_handle_check},
@@ -26,32 +29,30 @@ const sc_admin_route_t sc_admin_routes[] = {
      .role = SC_ROLE_EDITOR,
      .get = sc_handle_history},
     {.pattern = "/history/{id}",
-     .formats = HTML | JSON,
      .role = SC_ROLE_EDITOR,
-     .get = sc_handle_change,
-     .post = sc_handle_undo,
-     .again = sc_handle_undo_again,
-     .accepts = SC_ACCEPTS_FORM | SC_ACCEPTS_JSON},
+     SHOWS(sc_change_page_t, sc_load_change, sc_page_change, sc_title_change),
+     .data = {[SC_FORMAT_JSON] = sc_json_change}},
     {.pattern = "/history/{id}/undo",
-     .formats = HTML | JSON,
      .role = SC_ROLE_EDITOR,
-     .get = sc_handle_undoing,
-     .post = sc_handle_undo,
-     .again = sc_handle_undo_again,
+     SHOWS(sc_change_page_t, sc_load_change, sc_page_undo, sc_title_undo),
+     .act = sc_act_undo,
      .accepts = SC_ACCEPTS_FORM | SC_ACCEPTS_JSON},
-    {.pattern = "/drafts", .formats = HTML | JSON, .role = SC_ROLE_EDITOR, .get = sc_handle_drafts},
-    {.pattern = "/drafts/{id}",
-     .formats = HTML | JSON,
+    {.pattern = "/drafts",
      .role = SC_ROLE_EDITOR,
-     .get = sc_handle_draft,
-     .post = sc_handle_decide,
-     .again = sc_handle_draft_again,
+     SHOWS(sc_drafts_page_t, sc_load_drafts, sc_page_drafts, sc_title_drafts),
+     .data = {[SC_FORMAT_JSON] = sc_json_drafts}},
+    {.pattern = "/drafts/{id}",
+     .role = SC_ROLE_EDITOR,
+     SHOWS(sc_draft_page_t, sc_load_draft, sc_page_draft, sc_title_draft),
+     .data = {[SC_FORMAT_JSON] = sc_json_draft},
+     .act = sc_act_decide,
+     .done = sc_json_draft,
      .accepts = SC_ACCEPTS_FORM | SC_ACCEPTS_JSON},
     {.pattern = "/board",
      .formats = HTML,
      .role = SC_ROLE_EDITOR,
      .get = sc_handle_board,
-     .parameters = SC_TAKES_PLACE},
+     .parameters = "place "},
     {.pattern = "/board/{slug}",
      .formats = HTML,
      .role = SC_ROLE_EDITOR,
@@ -76,30 +77,27 @@ const sc_admin_route_t sc_admin_routes[] = {
      .get = sc_handle_import_look,
      .post = sc_handle_import_decide},
     {.pattern = "/contacts",
-     .formats = HTML,
      .role = SC_ROLE_ADMIN,
-     .get = sc_handle_contacts,
-     .post = sc_handle_purge},
+     SHOWS(sc_contacts_page_t, sc_load_contacts, sc_page_contacts, sc_title_contacts),
+     .act = sc_act_purge},
     {.pattern = "/redact",
-     .formats = HTML,
      .role = SC_ROLE_ADMIN,
-     .get = sc_handle_redacting,
-     .post = sc_handle_redact,
-     .again = sc_handle_redact_again},
+     SHOWS(sc_redact_page_t, sc_load_redacting, sc_page_redact, sc_title_redact),
+     .act = sc_act_redact},
     {.pattern = "/{collection}",
-     .formats = HTML | JSON,
      .role = SC_ROLE_EDITOR,
-     .get = sc_handle_list,
+     SHOWS(sc_items_page_t, sc_load_items, sc_page_items, sc_title_items),
+     .data = {[SC_FORMAT_JSON] = sc_json_items},
      .post = sc_handle_create,
      .again = sc_handle_form_again,
      .accepts = SC_ACCEPTS_FORM | SC_ACCEPTS_JSON,
      .parameters = LIST_PARAMETERS},
     {.pattern = "/{collection}/new", .formats = HTML, .role = SC_ROLE_EDITOR, .get = sc_handle_new},
     {.pattern = "/{collection}/find",
-     .formats = JSON,
      .role = SC_ROLE_EDITOR,
-     .get = sc_handle_find,
-     .parameters = SC_TAKES_Q | SC_TAKES_LIMIT},
+     SHOWS(sc_items_page_t, sc_load_found, NULL, NULL),
+     .data = {[SC_FORMAT_JSON] = sc_json_found},
+     .parameters = "q limit "},
     {.pattern = "/{collection}/{slug}",
      .formats = HTML | JSON,
      .role = SC_ROLE_EDITOR,
@@ -110,11 +108,9 @@ const sc_admin_route_t sc_admin_routes[] = {
      .delete = sc_handle_delete,
      .again = sc_handle_form_again},
     {.pattern = "/{collection}/{slug}/withdraw",
-     .formats = HTML,
      .role = SC_ROLE_EDITOR,
-     .get = sc_handle_withdrawing,
-     .post = sc_handle_withdraw,
-     .again = sc_handle_withdraw_again},
+     SHOWS(sc_withdraw_page_t, sc_load_withdrawing, sc_page_withdraw, sc_title_withdraw),
+     .act = sc_act_withdraw},
     {.pattern = "/{collection}/{slug}/history",
      .formats = HTML | JSON | ATOM,
      .role = SC_ROLE_EDITOR,
@@ -174,7 +170,7 @@ const sc_admin_route_t *sc_admin_route_find(sc_admin_t *admin, const char *path)
     if (strstr(path, "//")) {
         return NULL;
     }
-    for (route = sc_admin_routes; route->pattern; route++) {
+    for (route = routes; route->pattern; route++) {
         if (matches(admin, route->pattern, path)) {
             return route;
         }
@@ -182,13 +178,18 @@ const sc_admin_route_t *sc_admin_route_find(sc_admin_t *admin, const char *path)
     return NULL;
 }
 
+static int look(sc_admin_t *admin)
+{
+    return sc_admin_look(admin, HTTP_OK);
+}
+
 sc_admin_fn *sc_admin_route_handler(const sc_admin_route_t *route, int method)
 {
     switch (method) {
     case M_GET:
-        return route->get;
+        return route->load ? look : route->get;
     case M_POST:
-        return route->post;
+        return route->act ? sc_admin_act : route->post;
     case M_PUT:
         return route->put;
     case M_PATCH:

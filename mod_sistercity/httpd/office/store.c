@@ -154,8 +154,9 @@ static apr_int64_t find_draft(sc_admin_t *admin, sc_db_t *db, const void *record
 }
 
 static apr_status_t store_new(sc_admin_t *admin, sc_db_t *db, void *record, int is_form,
-                              sc_edit_t *edit, const void **twin)
+                              const void **twin)
 {
+    sc_edit_t *edit = &admin->edit;
     apr_pool_t *pool = admin->request->r->pool;
     int is_unnamed = !sc_record_slug(record), number = 0;
     apr_status_t rv;
@@ -190,13 +191,11 @@ static apr_status_t store_new(sc_admin_t *admin, sc_db_t *db, void *record, int 
 }
 
 apr_status_t sc_admin_store(sc_admin_t *admin, sc_db_t *db, void *record, int is_form,
-                            sc_edit_t *edit, const void **twin)
+                            const void **twin)
 {
     apr_pool_t *pool = admin->request->r->pool;
     int is_new = ((const sc_record_t *)record)->id == 0;
-    apr_status_t rv;
 
-    memset(edit, 0, sizeof(*edit));
     *twin = NULL;
     if (is_reserved(sc_record_slug(record))) {
         sc_problem_add(admin->problems, "slug", "reserved",
@@ -208,10 +207,6 @@ apr_status_t sc_admin_store(sc_admin_t *admin, sc_db_t *db, void *record, int is
         }
         return examine(admin, db, record);
     }
-    rv = is_new ? store_new(admin, db, record, is_form, edit, twin)
-                : sc_edit_save(db, pool, &admin->editor, record, admin->problems, edit);
-    if (rv == APR_SUCCESS && edit->change) {
-        sc_admin_published(admin, db);
-    }
-    return rv;
+    return is_new ? store_new(admin, db, record, is_form, twin)
+                  : sc_edit_save(db, pool, &admin->editor, record, admin->problems, &admin->edit);
 }

@@ -1,5 +1,5 @@
+#include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
-#include "httpd/office/routes.h"
 #include "present/office/pages.h"
 #include "store/edit/history.h"
 #include "store/load/load.h"

@@ -57,6 +57,7 @@ struct sc_cache_t {
     apr_size_t item_most;          /* the head included */
     server_rec *server;            /* for the provider's messages */
     apr_global_mutex_t *mutex;     /* NULL: the provider does without */
+    char *scratch;                 /* where items are read to under the mutex, per process */
     volatile apr_uint64_t resting; /* until when the provider is left alone, per process */
 };
 
@@ -182,6 +183,7 @@ void sc_cache_open_child(sc_cache_t *cache, server_rec *main, apr_pool_t *pool)
     if (!cache->mutex) {
         return;
     }
+    cache->scratch = apr_palloc(pool, cache->item_most);
     rv = apr_global_mutex_child_init(&cache->mutex, apr_global_mutex_lockfile(cache->mutex), pool);
     if (rv != APR_SUCCESS) {
         ap_log_error(APLOG_MARK, APLOG_CRIT, rv, main,
@@ -208,26 +210,39 @@ static void unlock(sc_cache_t *cache)
     }
 }
 
+static apr_status_t read_item(sc_cache_t *cache, const unsigned char *key, char *to,
+                              unsigned *length, apr_pool_t *pool)
+{
+    *length = (unsigned)cache->item_most;
+    return cache->provider->retrieve(cache->instance, cache->server, key, SC_KEY_LENGTH,
+                                     (unsigned char *)to, length, pool);
+}
+
 /* The item in the request's pool. Providers do not tell what is too large for the memory they are
- * given from what they do not have, so there is room for the largest; what it does not take goes
- * back at once. @return NULL if there is none */
+ * given from what they do not have, so there is room for the largest: the process's own under the
+ * lock, else memory of which what is not needed goes back at once. @return NULL if there is none */
 static const char *retrieve(sc_cache_t *cache, request_rec *r, const unsigned char *key,
                             unsigned *length)
 {
-    char *item = malloc(cache->item_most);
+    char *item = cache->mutex ? NULL : malloc(cache->item_most);
     apr_status_t rv = APR_EGENERAL;
 
-    *length = (unsigned)cache->item_most;
-    if (item && lock(cache)) {
-        rv = cache->provider->retrieve(cache->instance, cache->server, key, SC_KEY_LENGTH,
-                                       (unsigned char *)item, length, r->pool);
-        unlock(cache);
-    }
-    if (rv != APR_SUCCESS || *length == 0) {
+    if (item) {
+        rv = read_item(cache, key, item, length, r->pool);
+        if (rv == APR_SUCCESS && *length > 0) {
+            return sc_scratch_adopt(r->pool, item, *length);
+        }
         free(item);
         return NULL;
     }
-    return sc_scratch_adopt(r->pool, item, *length);
+    if (cache->mutex && lock(cache)) {
+        rv = read_item(cache, key, cache->scratch, length, r->pool);
+        if (rv == APR_SUCCESS) {
+            item = memcpy(sc_scratch_text(r->pool, *length), cache->scratch, *length);
+        }
+        unlock(cache);
+    }
+    return item;
 }
 
 int sc_cache_find(sc_cache_t *cache, request_rec *r, const unsigned char key[SC_KEY_LENGTH],

@@ -3,11 +3,12 @@
  * @brief Rendered answers, stored in one of httpd's shared object caches (socache).
  *
  * What answers from the cache, by file:
- *   answer/identity.h    the key: all that decides on an answer's bytes but the registry's state
- *   server/revision.h    the registry's state, without asking the database each time
- *   server/cache.h       the entry of the key, which says of which state it is
- *   server/flight.h      if it is of another: one request makes it, the others wait for that
- *   answer/conditions.h  validators of key and state, so that who has it is not sent it again
+ *   answer/identity.h   the key: all that decides on an answer's bytes but the registry's state;
+ *                       and validators of both, so that who has it is not sent it again
+ *   server/revision.h   the registry's state, without asking the database each time
+ *   server/cache.h      the entry of the key, which says of which state it is
+ *   server/flight.h     if it is of another: one request makes it, the others wait for that
+ *   answer/answer.c     the order of all this
  */
 #ifndef SC_HTTPD_CACHE_H
 #define SC_HTTPD_CACHE_H

@@ -9,8 +9,8 @@
 /* How often those who wait for somebody's answer look. */
 #define LOOK_INTERVAL apr_time_from_msec(1)
 
-/* For so long after it was silent the database is not given the benefit of the doubt. */
-#define SILENCE_MEMORY (2 * SC_REVISION_LOST)
+/* For so long after the breaker was opened nobody waits to hear whether it closes. */
+#define OPEN_MEMORY (2 * SC_REVISION_LOST)
 
 /* Times are apr_time_t; 0 stands for never. A process may end at any line of this file: nothing in
  * here may stay taken for ever. */
@@ -19,7 +19,7 @@ struct sc_revision_t {
     apr_uint64_t confirmed; /* when the database said so; 0 also after a change of our own */
     apr_uint64_t failed;    /* when it last did not answer */
     apr_uint64_t asking;    /* since when somebody is asking */
-    apr_uint64_t silent;    /* when it was last known to be silent; 0 once it answers or refuses */
+    apr_uint64_t opened;    /* when the circuit breaker was last opened; 0: it is closed */
     apr_uint64_t changes;   /* counts changes of our own */
     /* Of all servers, for changes of our own: they may share a database. */
     apr_uint32_t number, count;
@@ -101,49 +101,49 @@ static int is_unknown(sc_revision_t *revision)
 }
 
 /* @param is_later set: not yet known, look again */
-static sc_turn_e find_turn(sc_revision_t *revision, apr_time_t now, int *is_later)
+static sc_breaker_e find_breaker(sc_revision_t *revision, apr_time_t now, int *is_later)
 {
     apr_uint64_t asking = apr_atomic_read64(&revision->asking);
-    apr_uint64_t silent = apr_atomic_read64(&revision->silent);
-    apr_interval_time_t patience = silent ? SC_REVISION_LOST : SC_REVISION_PATIENCE;
+    apr_uint64_t opened = apr_atomic_read64(&revision->opened);
+    apr_interval_time_t patience = opened ? SC_REVISION_LOST : SC_REVISION_PATIENCE;
 
     *is_later = 0;
-    if (!silent && !is_late(asking, now) && is_certain(revision, now)) {
-        return SC_TURN_OF_ALL;
+    if (!opened && !is_late(asking, now) && is_certain(revision, now)) {
+        return SC_BREAKER_CLOSED;
     }
-    if (!is_within(silent, now, SC_REVISION_INTERVAL) && !is_within(asking, now, patience) &&
+    if (!is_within(opened, now, SC_REVISION_INTERVAL) && !is_within(asking, now, patience) &&
         apr_atomic_cas64(&revision->asking, (apr_uint64_t)now, asking) == asking) {
-        if (asking) { /* whoever it was may have died long ago: the time is that of their silence */
-            apr_atomic_set64(&revision->silent, asking + SC_REVISION_PATIENCE);
+        if (asking) { /* whoever it was may have died long ago: it counts from then */
+            apr_atomic_set64(&revision->opened, asking + SC_REVISION_PATIENCE);
         }
-        return SC_TURN_OURS;
+        return SC_BREAKER_TRIAL;
     }
-    *is_later = !is_late(asking, now) && !is_within(silent, now, SILENCE_MEMORY);
-    return SC_TURN_NEVER;
+    *is_later = !is_late(asking, now) && !is_within(opened, now, OPEN_MEMORY);
+    return SC_BREAKER_OPEN;
 }
 
-int sc_revision_is_silent(sc_revision_t *revision)
+int sc_revision_is_open(sc_revision_t *revision)
 {
-    return revision && (apr_atomic_read64(&revision->silent) ||
+    return revision && (apr_atomic_read64(&revision->opened) ||
                         is_late(apr_atomic_read64(&revision->asking), apr_time_now()));
 }
 
-sc_turn_e sc_revision_turn(sc_revision_t *revision)
+sc_breaker_e sc_revision_breaker(sc_revision_t *revision)
 {
     apr_time_t now = apr_time_now();
     apr_time_t end = now + SC_REVISION_PATIENCE;
-    sc_turn_e turn = SC_TURN_OF_ALL;
+    sc_breaker_e breaker = SC_BREAKER_CLOSED;
     int is_later = 0;
 
     while (revision) {
-        turn = find_turn(revision, now, &is_later);
+        breaker = find_breaker(revision, now, &is_later);
         if (!is_later || now >= end) {
             break;
         }
         apr_sleep(LOOK_INTERVAL);
         now = apr_time_now();
     }
-    return turn;
+    return breaker;
 }
 
 /* What is known where everybody may ask. */
@@ -161,7 +161,7 @@ static sc_standing_e look_freely(sc_revision_t *revision, apr_time_t now, apr_ui
 sc_standing_e sc_revision_look(sc_revision_t *revision, apr_time_t now, sc_mark_t *mark,
                                apr_time_t *confirmed)
 {
-    sc_turn_e turn = SC_TURN_OF_ALL;
+    sc_breaker_e breaker = SC_BREAKER_CLOSED;
 
     *mark = 0;
     *confirmed = 0;
@@ -169,18 +169,18 @@ sc_standing_e sc_revision_look(sc_revision_t *revision, apr_time_t now, sc_mark_
         return SC_STANDING_ASK;
     }
     /* Otherwise what is known still answers while one asks. */
-    if (is_unknown(revision) || sc_revision_is_silent(revision)) {
-        turn = sc_revision_turn(revision);
+    if (is_unknown(revision) || sc_revision_is_open(revision)) {
+        breaker = sc_revision_breaker(revision);
     }
     *confirmed = (apr_time_t)apr_atomic_read64(&revision->confirmed);
     *mark = apr_atomic_read64(&revision->mark);
-    if (turn == SC_TURN_OURS) {
+    if (breaker == SC_BREAKER_TRIAL) {
         return SC_STANDING_ASK;
     }
     if (is_within((apr_uint64_t)*confirmed, now, SC_REVISION_INTERVAL)) {
         return SC_STANDING_CURRENT;
     }
-    if (turn != SC_TURN_OF_ALL ||
+    if (breaker != SC_BREAKER_CLOSED ||
         is_within(apr_atomic_read64(&revision->failed), now, SC_REVISION_INTERVAL)) {
         return SC_STANDING_AWAY;
     }
@@ -197,8 +197,8 @@ sc_question_t sc_revision_question(sc_revision_t *revision)
     return question;
 }
 
-/* A failure counts as silence if it took long, and nobody was answered meanwhile. */
-static apr_uint64_t silence_of(sc_revision_t *revision, sc_question_t question, apr_time_t now)
+/* A failure opens the breaker if it took long, and nobody was answered meanwhile. */
+static apr_uint64_t opening_of(sc_revision_t *revision, sc_question_t question, apr_time_t now)
 {
     return now - question.asked >= SC_REVISION_SLOW &&
                    (apr_time_t)apr_atomic_read64(&revision->confirmed) < question.asked
@@ -214,7 +214,7 @@ void sc_revision_answer(sc_revision_t *revision, sc_question_t question, sc_mark
         return;
     }
     apr_atomic_set64(&revision->failed, mark ? 0 : now);
-    apr_atomic_set64(&revision->silent, mark ? 0 : silence_of(revision, question, (apr_time_t)now));
+    apr_atomic_set64(&revision->opened, mark ? 0 : opening_of(revision, question, (apr_time_t)now));
     if (mark) {
         apr_atomic_set64(&revision->mark, mark);
         apr_atomic_set64(&revision->confirmed, now);

@@ -19,9 +19,11 @@
  * away. */
 #define SC_REVISION_PATIENCE apr_time_from_sec(3)
 
-/** A failure that took longer than this is no refusal: the database is silent, as a server is that
- * packets do not reach, and each try would keep somebody waiting. Until it answers, one tries at a
- * time. */
+/**
+ * A failure that took longer than this is no refusal: as where packets are lost, each try would
+ * keep somebody waiting. It opens the circuit breaker: then one request at a time tries the
+ * database and the others are answered without it, until a try succeeds or is refused at once.
+ */
 #define SC_REVISION_SLOW apr_time_from_sec(1)
 
 /** After this time the one who tries counts as lost, and another tries. */
@@ -59,20 +61,20 @@ typedef enum {
 sc_standing_e sc_revision_look(sc_revision_t *revision, apr_time_t now, sc_mark_t *mark,
                                apr_time_t *confirmed);
 
-/** Whether the database has been silent of late, so that nobody should wait for it. */
-int sc_revision_is_silent(sc_revision_t *revision);
+/** Whether the circuit breaker is open, so that nobody should wait for the database. */
+int sc_revision_is_open(sc_revision_t *revision);
 
 /** Who may ask the database. */
 typedef enum {
-    SC_TURN_OF_ALL,
-    SC_TURN_OURS, /* nobody else; sc_revision_answer() must follow */
-    SC_TURN_NEVER /* the database is silent, and somebody else tries */
-} sc_turn_e;
+    SC_BREAKER_CLOSED, /* everybody */
+    SC_BREAKER_TRIAL,  /* the caller alone; sc_revision_answer() must follow */
+    SC_BREAKER_OPEN    /* not the caller: somebody else tries */
+} sc_breaker_e;
 
 /** Before asking without having been told to by SC_STANDING_ASK. If the database has not been heard
  * of for SC_REVISION_INTERVAL, this waits for the answer that somebody else gets,
  * SC_REVISION_PATIENCE at most: mostly a few milliseconds, and otherwise many would hang. */
-sc_turn_e sc_revision_turn(sc_revision_t *revision);
+sc_breaker_e sc_revision_breaker(sc_revision_t *revision);
 
 /** One question to the database. */
 typedef struct sc_question_t {

@@ -113,7 +113,7 @@ void sc_page_items(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
 void sc_json_found(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    const sc_list_t *list = data;
+    const sc_list_t *list = ((const sc_items_page_t *)data)->list;
     sc_named_t named = named_of(list);
     sc_json_t json = sc_json_begin(out, view);
 
@@ -129,4 +129,9 @@ void sc_json_found(sc_buffer_t *out, const sc_view_t *view, const void *data)
     }
     sc_json_close(&json, ']');
     sc_json_end(&json);
+}
+
+void sc_json_items(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    sc_json_stored_list(out, view, ((const sc_items_page_t *)data)->list);
 }

@@ -54,8 +54,10 @@ typedef struct sc_items_page_t {
 sc_page_fn sc_page_items; /* sc_items_page_t */
 sc_title_fn sc_title_items;
 
-/** {"items": [{"slug", "name", "detail"}, …]}: what a reference field suggests; of sc_list_t. */
+/** {"items": [{"slug", "name", "detail"}, …]}: what a reference field suggests; of
+ * sc_items_page_t. */
 sc_data_fn sc_json_found;
+sc_data_fn sc_json_items; /* of the same: whole, as they are stored */
 
 /* A partnership, or a place, with all that belongs to it, each with its 'edit' and 'add'. */
 
@@ -259,6 +261,7 @@ typedef struct sc_contacts_page_t {
     const char *action;                      /* address that its form posts to */
     const apr_array_header_t *organizations; /* of sc_organization_t *, the first of them */
     apr_int64_t total;                       /* of all */
+    const sc_problems_t *problems;           /* or NULL */
 } sc_contacts_page_t;
 
 sc_page_fn sc_page_contacts;

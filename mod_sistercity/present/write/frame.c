@@ -160,12 +160,16 @@ static void write_alternates(sc_buffer_t *out, const sc_view_t *view, const char
     sc_html(out, "<link rel=\"alternate\" hreflang=\"x-default\" href=\"%u\">\n", canonical);
 }
 
-static void write_formats(sc_buffer_t *out, const sc_view_t *view, const char *const *suffixes)
+static void write_formats(sc_buffer_t *out, const sc_view_t *view, unsigned formats)
 {
-    for (; suffixes && *suffixes; suffixes++) {
-        sc_html(out, "<link rel=\"alternate\" type=\"%t\" href=\"%u\">\n",
-                sc_formats[sc_format_of_suffix(*suffixes)].media_type,
-                sc_link_self(view, *suffixes, view->arguments));
+    int format;
+
+    for (format = SC_FORMAT_HTML + 1; format < SC_FORMAT_COUNT; format++) {
+        if (formats & 1u << format) {
+            sc_html(out, "<link rel=\"alternate\" type=\"%t\" href=\"%u\">\n",
+                    sc_formats[format].media_type,
+                    sc_link_self(view, sc_formats[format].suffix, view->arguments));
+        }
     }
 }
 
@@ -194,7 +198,7 @@ static void write_head(sc_buffer_t *out, const sc_view_t *view, const sc_documen
     }
     sc_html(out, "<link rel=\"canonical\" href=\"%u\">\n", canonical);
     write_alternates(out, view, canonical);
-    write_formats(out, view, head->suffixes);
+    write_formats(out, view, head->formats);
 }
 
 /* In the language itself, for those who read no other; with lang, so that it is spoken as such. */

@@ -24,10 +24,10 @@ apr_status_t sc_template_read(const char *file, sc_template_t **out, const char 
                               apr_pool_t *pool);
 
 typedef struct sc_document_head_t {
-    const char *title;           /* plain text */
-    const char *const *suffixes; /* other formats of this resource: ".json", ".csv", …, NULL */
-    int is_indexable;            /* 0 adds robots noindex: filtered lists, notices */
-    int is_admin;                /* adds the style and script of the admin side */
+    const char *title; /* plain text */
+    unsigned formats;  /* that this resource has, a bit for each, see format.h */
+    int is_indexable;  /* 0 adds robots noindex: filtered lists, notices */
+    int is_admin;      /* adds the style and script of the admin side */
 } sc_document_head_t;
 
 /** The whole document with @a content in it; @a frame NULL is the built-in page. */

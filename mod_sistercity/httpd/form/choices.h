@@ -1,11 +1,11 @@
 /**
- * @file form_choices.h
+ * @file choices.h
  * @brief Looking up what was typed into a form's references: items to choose from.
  */
 #ifndef SC_HTTPD_FORM_CHOICES_H
 #define SC_HTTPD_FORM_CHOICES_H
 
-#include "httpd/office/form_record.h"
+#include "httpd/form/fields.h"
 #include "store/db/db.h"
 
 /** What was found for the form. */

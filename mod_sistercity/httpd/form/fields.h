@@ -1,9 +1,9 @@
 /**
- * @file form_record.h
+ * @file fields.h
  * @brief What a form of present/office/form.h sent, made into a record.
  */
-#ifndef SC_HTTPD_FORM_RECORD_H
-#define SC_HTTPD_FORM_RECORD_H
+#ifndef SC_HTTPD_FORM_FIELDS_H
+#define SC_HTTPD_FORM_FIELDS_H
 
 #include "httpd/answer/input.h"
 

@@ -5,8 +5,8 @@
  * A token says when it was made and carries an id of its form, both sealed with HMAC-SHA256
  * together with the user and the address that the form posts to. Nothing is kept on the server.
  */
-#ifndef SC_HTTPD_TOKEN_H
-#define SC_HTTPD_TOKEN_H
+#ifndef SC_HTTPD_FORM_TOKEN_H
+#define SC_HTTPD_FORM_TOKEN_H
 
 #include "httpd/server/secret.h"
 

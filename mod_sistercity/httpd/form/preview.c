@@ -1,4 +1,4 @@
-#include "httpd/office/form_preview.h"
+#include "httpd/form/preview.h"
 
 #include "present/page/pages.h"
 #include "store/load/load.h"
@@ -66,10 +66,10 @@ static sc_partnership_dossier_t *empty_partnership(apr_pool_t *pool)
 }
 
 /* What readers know of the preview's surroundings: their own addresses. */
-static sc_view_t view_of(sc_admin_t *admin)
+static sc_view_t view_of(const sc_request_t *request)
 {
-    sc_view_t view = admin->request->view;
-    const sc_mount_t *registry = sc_mount_first(admin->request->server->mounts, SC_HANDLER_PUBLIC);
+    sc_view_t view = request->view;
+    const sc_mount_t *registry = sc_mount_first(request->server->mounts, SC_HANDLER_PUBLIC);
 
     view.mount = registry ? registry->path : view.mount;
     view.heading = PREVIEW_HEADING;
@@ -190,9 +190,10 @@ static void preview_item(sc_buffer_t *out, const sc_view_t *view, sc_db_t *db, c
     page(out, view, &dossier);
 }
 
-const sc_buffer_t *sc_form_preview(sc_admin_t *admin, sc_db_t *db, const void *record)
+const sc_buffer_t *sc_form_preview(const sc_request_t *request, sc_db_t *db, const char *slug,
+                                   const void *record)
 {
-    const sc_view_t view = view_of(admin);
+    const sc_view_t view = view_of(request);
     const sc_entity_t *entity = sc_record_entity(record);
     sc_buffer_t *out = sc_buffer_new(view.pool, 8192);
     const char *partnership = reference_of(record, "partnership");
@@ -205,21 +206,20 @@ const sc_buffer_t *sc_form_preview(sc_admin_t *admin, sc_db_t *db, const void *r
         }
     }
     if (entity == &sc_partnership || partnership) {
-        return preview_partnership(out, &view, db, partnership ? partnership : admin->slug, record,
-                                   NULL)
+        return preview_partnership(out, &view, db, partnership ? partnership : slug, record, NULL)
                    ? out
                    : NULL;
     }
-    return preview_place(out, &view, db,
-                         entity == &sc_place ? admin->slug : reference_of(record, "place"), record)
+    return preview_place(out, &view, db, entity == &sc_place ? slug : reference_of(record, "place"),
+                         record)
                ? out
                : NULL;
 }
 
-const sc_buffer_t *sc_form_preview_move(sc_admin_t *admin, sc_db_t *db, const sc_step_t *step,
-                                        const sc_partnership_t *follows)
+const sc_buffer_t *sc_form_preview_move(const sc_request_t *request, sc_db_t *db,
+                                        const sc_step_t *step, const sc_partnership_t *follows)
 {
-    const sc_view_t view = view_of(admin);
+    const sc_view_t view = view_of(request);
     sc_buffer_t *out = sc_buffer_new(view.pool, 8192);
 
     return preview_partnership(out, &view, db, step->partnership, step, follows) ? out : NULL;

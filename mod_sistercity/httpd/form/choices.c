@@ -1,4 +1,4 @@
-#include "httpd/office/form_choices.h"
+#include "httpd/form/choices.h"
 
 #include "model/slug.h"
 #include "store/query/list.h"

@@ -1,4 +1,4 @@
-#include "httpd/office/origin.h"
+#include "httpd/form/origin.h"
 
 #include <apr_strings.h>
 #include <apr_uri.h>

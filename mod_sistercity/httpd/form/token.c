@@ -1,4 +1,4 @@
-#include "httpd/office/token.h"
+#include "httpd/form/token.h"
 
 #include <apr_escape.h>
 #include <apr_general.h>

@@ -1,4 +1,4 @@
-#include "httpd/office/form_record.h"
+#include "httpd/form/fields.h"
 
 #include "model/value.h"
 

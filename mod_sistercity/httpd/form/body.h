@@ -2,8 +2,8 @@
  * @file body.h
  * @brief The body of a request: of the right type, not too large, whole.
  */
-#ifndef SC_HTTPD_BODY_H
-#define SC_HTTPD_BODY_H
+#ifndef SC_HTTPD_FORM_BODY_H
+#define SC_HTTPD_FORM_BODY_H
 
 #include "httpd/answer/request.h"
 

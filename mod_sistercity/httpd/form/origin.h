@@ -5,8 +5,8 @@
  * Passwords and sessions go along with every request that a browser makes, also with those that
  * another site made it send. Browsers say where a request comes from; programs say nothing.
  */
-#ifndef SC_HTTPD_ORIGIN_H
-#define SC_HTTPD_ORIGIN_H
+#ifndef SC_HTTPD_FORM_ORIGIN_H
+#define SC_HTTPD_FORM_ORIGIN_H
 
 #include "httpd/answer/request.h"
 

@@ -1,0 +1,52 @@
+/**
+ * @file handlers.h
+ * @brief What the rows of routes.c name, by the file in which it stands.
+ */
+#ifndef SC_HTTPD_OFFICE_HANDLERS_H
+#define SC_HTTPD_OFFICE_HANDLERS_H
+
+#include "httpd/office/admin.h"
+#include "present/office/pages.h"
+
+/* board.c */
+sc_admin_fn sc_handle_board, sc_handle_moving, sc_handle_moving_again, sc_handle_move;
+
+/* collection.c */
+sc_admin_stage_fn sc_load_items, sc_load_found;
+
+/* desk.c */
+sc_admin_fn sc_handle_desk, sc_handle_due, sc_handle_check;
+
+/* draft.c */
+sc_admin_stage_fn sc_load_drafts, sc_load_draft, sc_act_decide;
+
+/* form.c */
+sc_admin_fn sc_handle_form, sc_handle_new, sc_handle_save, sc_handle_form_again;
+
+/* history.c */
+sc_admin_fn sc_handle_history;
+sc_admin_stage_fn sc_load_change, sc_act_undo;
+
+/** Answers with the history that the address asks for; as a page with the status @a good. */
+int sc_admin_answer_history(sc_admin_t *admin, int good);
+
+/* import.c */
+sc_admin_fn sc_handle_import, sc_handle_import_again, sc_handle_import_send, sc_handle_import_look,
+    sc_handle_import_decide;
+
+/* item.c: the item as JSON */
+sc_admin_fn sc_handle_item, sc_handle_create, sc_handle_replace, sc_handle_patch, sc_handle_delete;
+
+/* privacy.c */
+sc_admin_stage_fn sc_load_contacts, sc_act_purge, sc_load_redacting, sc_act_redact;
+
+/* report.c */
+sc_admin_fn sc_handle_report;
+
+/* withdraw.c */
+sc_admin_stage_fn sc_load_withdrawing, sc_act_withdraw;
+
+/* workbench.c */
+sc_admin_fn sc_handle_workbench;
+
+#endif
