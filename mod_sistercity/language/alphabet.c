@@ -72,9 +72,9 @@ static void add_own_letters(apr_array_header_t *letters, const UCollator *collat
 static void sort(apr_array_header_t *letters, const UCollator *collator)
 {
     const char **all = (const char **)letters->elts;
-    int i, j;
+    int j;
 
-    for (i = 1; i < letters->nelts; i++) {
+    for (int i = 1; i < letters->nelts; i++) {
         const char *letter = all[i];
 
         for (j = i; j > 0 && compare(collator, all[j - 1], letter) > 0; j--) {
@@ -90,9 +90,9 @@ static const char *join(const char *tag, const apr_array_header_t *letters,
 {
     const char *joined = apr_pstrdup(pool, tag), *key = "", *before = NULL;
     char base = '`'; /* comes before a */
-    int i, count = 0;
+    int count = 0;
 
-    for (i = 0; i < letters->nelts; i++) {
+    for (int i = 0; i < letters->nelts; i++) {
         const char *letter = APR_ARRAY_IDX(letters, i, const char *);
 
         if (!before || compare(collator, before, letter) != 0) {
@@ -163,9 +163,8 @@ static apr_array_header_t *letters_of(const char *alphabet, apr_pool_t *pool)
 static UChar32 place_holder_of(const apr_array_header_t *letters, UChar32 c)
 {
     UChar32 lower = u_tolower(c);
-    int i;
 
-    for (i = 0; i < letters->nelts; i++) {
+    for (int i = 0; i < letters->nelts; i++) {
         if (APR_ARRAY_IDX(letters, i, letter_t).letter == lower) {
             return PLACE_HOLDER + i;
         }

@@ -36,9 +36,7 @@ const sc_message_t *sc_catalogue_find(const sc_catalogue_t *catalogue, const cha
 
 const sc_catalogue_t *sc_catalogue_get(const char *tag)
 {
-    int i;
-
-    for (i = 0; i < sc_catalogue_count; i++) {
+    for (int i = 0; i < sc_catalogue_count; i++) {
         if (strcasecmp(sc_catalogues[i].tag, tag) == 0) {
             return &sc_catalogues[i];
         }

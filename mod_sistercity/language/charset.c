@@ -46,9 +46,8 @@ const sc_charset_t *sc_charset_find(const char *name)
 static const char *converter_name(const char *name)
 {
     static const char *const names[][2] = {{"CP932", "windows-31j"}, {"EUC-KR", "windows-949"}};
-    apr_size_t i;
 
-    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (apr_size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (strcmp(names[i][0], name) == 0) {
             return names[i][1];
         }

@@ -30,9 +30,7 @@ typedef struct reader_t {
 
 static const char *check_heading(const char *const *cells)
 {
-    int i;
-
-    for (i = 0; i < COLUMNS; i++) {
+    for (int i = 0; i < COLUMNS; i++) {
         if (strcmp(cells[i], heading[i]) != 0) {
             return "the first line must be country,lang,label";
         }
@@ -76,9 +74,8 @@ static int on_row(void *baton, const sc_csv_row_t *row)
     reader_t *reader = baton;
     const char *cells[COLUMNS];
     const char *cell = row->cells;
-    int i;
 
-    for (i = 0; i < COLUMNS && i < row->count; i++) {
+    for (int i = 0; i < COLUMNS && i < row->count; i++) {
         cells[i] = cell;
         cell += strlen(cell) + 1;
     }

@@ -181,9 +181,8 @@ static char detect_delimiter(const char *bytes, apr_size_t length)
     static const char candidates[] = ",;\t";
     int counts[3] = {0, 0, 0};
     int is_quoted = 0, best = 0, has_text = 0;
-    apr_size_t i;
 
-    for (i = 0; i < length; i++) {
+    for (apr_size_t i = 0; i < length; i++) {
         const char *candidate = bytes[i] ? strchr(candidates, bytes[i]) : NULL;
 
         if (!is_quoted && (bytes[i] == '\n' || bytes[i] == '\r')) {
@@ -198,7 +197,7 @@ static char detect_delimiter(const char *bytes, apr_size_t length)
             counts[candidate - candidates]++;
         }
     }
-    for (i = 1; i < 3; i++) {
+    for (apr_size_t i = 1; i < 3; i++) {
         best = counts[i] > counts[best] ? (int)i : best;
     }
     return candidates[best];
@@ -217,10 +216,9 @@ static apr_size_t declared_delimiter(const char *bytes, apr_size_t length, char 
 
 static int count_lines(const char *bytes, apr_size_t length)
 {
-    apr_size_t i;
     int lines = 1;
 
-    for (i = 0; i < length; i++) {
+    for (apr_size_t i = 0; i < length; i++) {
         lines += bytes[i] == '\n' || (bytes[i] == '\r' && bytes[i + 1] != '\n');
     }
     return lines;
@@ -363,9 +361,8 @@ const char *sc_csv_quoted(const char *cell, apr_pool_t *pool)
 apr_status_t sc_csv_write(apr_file_t *file, const char *const *cells, int count, apr_pool_t *pool)
 {
     apr_status_t status = APR_SUCCESS;
-    int i;
 
-    for (i = 0; i < count && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < count && status == APR_SUCCESS; i++) {
         if (i > 0) {
             status = apr_file_putc(',', file);
         }

@@ -70,11 +70,9 @@ static apr_status_t read_symbols(sc_dates_t *dates, const char *locale, apr_pool
 {
     UErrorCode status = U_ZERO_ERROR;
     UDateFormat *format = udat_open(UDAT_LONG, UDAT_LONG, locale, u"Etc/GMT", -1, NULL, 0, &status);
-    int form;
-    int i;
 
-    for (form = 0; form < MONTH_FORMS; form++) {
-        for (i = 0; i < 12 && U_SUCCESS(status); i++) {
+    for (int form = 0; form < MONTH_FORMS; form++) {
+        for (int i = 0; i < 12 && U_SUCCESS(status); i++) {
             UChar name[SYMBOL_UNITS];
             int32_t length =
                 udat_getSymbols(format, month_symbols[form], i, name, SYMBOL_UNITS, &status);
@@ -91,9 +89,8 @@ static apr_status_t read_digits(sc_dates_t *dates, const char *locale, apr_pool_
     UErrorCode status = U_ZERO_ERROR;
     UNumberFormatter *formatter = unumf_openForSkeletonAndLocale(u"", 0, locale, &status);
     UFormattedNumber *number = unumf_openResult(&status);
-    int digit;
 
-    for (digit = 0; digit < 10 && U_SUCCESS(status); digit++) {
+    for (int digit = 0; digit < 10 && U_SUCCESS(status); digit++) {
         UChar text[SYMBOL_UNITS];
         int32_t length;
 
@@ -111,9 +108,8 @@ static const char *month_placeholder(const sc_dates_t *dates, int32_t field, con
                                      int month)
 {
     int is_alone = field == UDAT_STANDALONE_MONTH_FIELD;
-    int form;
 
-    for (form = is_alone ? ALONE : OF_DAY; form < MONTH_FORMS; form += SHORT_OF_DAY) {
+    for (int form = is_alone ? ALONE : OF_DAY; form < MONTH_FORMS; form += SHORT_OF_DAY) {
         if (strcmp(dates->months[form][month - 1], text) == 0) {
             return names_of_from.months[form];
         }
@@ -170,9 +166,8 @@ static apr_status_t read_templates(sc_dates_t *dates, int shape, const char *loc
     UDateIntervalFormat *format =
         udtitvfmt_open(locale, skeletons[shape], -1, u"Etc/GMT", -1, &status);
     UFormattedDateInterval *sample = udtitvfmt_openResult(&status);
-    int spread;
 
-    for (spread = ALIKE; spread < SPREADS && U_SUCCESS(status); spread++) {
+    for (int spread = ALIKE; spread < SPREADS && U_SUCCESS(status); spread++) {
         if (spread != ALIKE && spread < YEARS_DIFFER - shape) {
             continue;
         }
@@ -187,9 +182,7 @@ static apr_status_t read_templates(sc_dates_t *dates, int shape, const char *loc
 
 static void prefer_own_spans(sc_dates_t *dates, int shape, const sc_catalogue_t *catalogue)
 {
-    int spread;
-
-    for (spread = DAYS_DIFFER; spread < SPREADS; spread++) {
+    for (int spread = DAYS_DIFFER; spread < SPREADS; spread++) {
         const char *span = own_spans[shape][spread];
         const sc_message_t *own = span ? sc_catalogue_find(catalogue, "span", span) : NULL;
 
@@ -203,13 +196,12 @@ const sc_dates_t *sc_dates_create(const sc_catalogue_t *catalogue, const char *l
                                   apr_pool_t *pool)
 {
     sc_dates_t *dates = apr_pcalloc(pool, sizeof(*dates));
-    int shape;
 
     if (read_symbols(dates, locale, pool) != APR_SUCCESS ||
         read_digits(dates, locale, pool) != APR_SUCCESS) {
         return NULL;
     }
-    for (shape = 0; shape < SHAPES; shape++) {
+    for (int shape = 0; shape < SHAPES; shape++) {
         if (read_templates(dates, shape, locale, pool) != APR_SUCCESS) {
             return NULL;
         }
@@ -239,12 +231,11 @@ static void push_date(apr_array_header_t *arguments, const sc_dates_t *dates,
                       const part_names_t *names, const sc_date_t *date)
 {
     apr_pool_t *pool = arguments->pool;
-    int form;
 
     push_pair(arguments, names->year, plain_number(dates, date->year, pool));
     if (date->month) {
         push_pair(arguments, names->month_number, plain_number(dates, date->month, pool));
-        for (form = 0; form < MONTH_FORMS; form++) {
+        for (int form = 0; form < MONTH_FORMS; form++) {
             push_pair(arguments, names->months[form], dates->months[form][date->month - 1]);
         }
     }

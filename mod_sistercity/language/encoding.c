@@ -36,9 +36,7 @@ static int sequence_length(unsigned char lead)
 
 static int is_sequence(const unsigned char *bytes, int length)
 {
-    int i;
-
-    for (i = 1; i < length; i++) {
+    for (int i = 1; i < length; i++) {
         if ((bytes[i] & 0xC0) != 0x80) {
             return 0;
         }
@@ -93,10 +91,9 @@ static int is_pairs(const unsigned char *bytes, apr_size_t length,
                     int (*is_pair)(unsigned char, unsigned char), int (*is_single)(unsigned char),
                     int ratio)
 {
-    apr_size_t i;
     int pairs = 0, others = 0;
 
-    for (i = 0; i < length; i++) {
+    for (apr_size_t i = 0; i < length; i++) {
         if (bytes[i] < 0x80 || (is_single && is_single(bytes[i]))) {
             continue;
         }
@@ -115,13 +112,12 @@ static int is_pairs(const unsigned char *bytes, apr_size_t length,
 static const sc_encoding_t *guess_utf16(const unsigned char *bytes, apr_size_t length)
 {
     apr_size_t zeros[2] = {0, 0};
-    apr_size_t i;
 
     if (length >= 2 &&
         ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF))) {
         return &utf_16;
     }
-    for (i = 0; i < length; i++) {
+    for (apr_size_t i = 0; i < length; i++) {
         zeros[i % 2] += bytes[i] == 0;
     }
     if (zeros[1] * 4 > length && zeros[0] == 0) {

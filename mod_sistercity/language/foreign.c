@@ -168,9 +168,7 @@ static void learn_countries(const sc_foreign_t *foreign, apr_hash_t *names, cons
 
 static void learn_further_countries(const sc_foreign_t *foreign, apr_hash_t *names)
 {
-    apr_size_t i;
-
-    for (i = 0; i < sizeof(further_names) / sizeof(further_names[0]); i++) {
+    for (apr_size_t i = 0; i < sizeof(further_names) / sizeof(further_names[0]); i++) {
         int32_t length;
         const UChar *name = sc_utf16_from(further_names[i].name, &length, foreign->pool);
 
@@ -231,11 +229,9 @@ static void learn_months(const sc_foreign_t *foreign, apr_hash_t *names, const c
                                     apr_pstrcat(foreign->pool, locale, "@calendar=gregorian", NULL),
                                     NULL, 0, NULL, 0, &error);
     UChar name[128];
-    apr_size_t i;
-    int month;
 
-    for (i = 0; U_SUCCESS(error) && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        for (month = 0; month < 12; month++) {
+    for (apr_size_t i = 0; U_SUCCESS(error) && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        for (int month = 0; month < 12; month++) {
             int32_t length = udat_getSymbols(format, kinds[i], month, name, 128, &error);
 
             if (U_SUCCESS(error) && length > 1 && name[length - 1] == '.') {

@@ -42,9 +42,7 @@ static const char *icu_locale(const char *tag, apr_pool_t *pool)
 static void fill_countries(sc_language_t *language, const ULocaleDisplayNames *names,
                            apr_pool_t *pool)
 {
-    int i;
-
-    for (i = 0; i < SC_COUNTRY_CODES; i++) {
+    for (int i = 0; i < SC_COUNTRY_CODES; i++) {
         UChar name[NAME_UNITS];
         UErrorCode status = U_ZERO_ERROR;
         char code[3];
@@ -132,9 +130,7 @@ static const char *likely_language(const char *code, apr_pool_t *pool)
 
 static void fill_country_languages(sc_languages_t *languages, apr_pool_t *pool)
 {
-    int i;
-
-    for (i = 0; i < SC_COUNTRY_CODES; i++) {
+    for (int i = 0; i < SC_COUNTRY_CODES; i++) {
         char code[3];
 
         country_code(i, code);
@@ -145,12 +141,11 @@ static void fill_country_languages(sc_languages_t *languages, apr_pool_t *pool)
 apr_status_t sc_languages_create(sc_languages_t **languages, apr_pool_t *pool)
 {
     sc_languages_t *made = apr_pcalloc(pool, sizeof(*made));
-    int i;
 
     made->count = sc_catalogue_count;
     made->list = apr_pcalloc(pool, (apr_size_t)made->count * sizeof(*made->list));
     fill_country_languages(made, pool);
-    for (i = 0; i < made->count; i++) {
+    for (int i = 0; i < made->count; i++) {
         apr_status_t status = fill_language(&made->list[i], &sc_catalogues[i], pool);
 
         if (status != APR_SUCCESS) {

@@ -129,9 +129,7 @@ static int fits(side_e sides, const char *countries, const char *partner, const 
 const char *sc_term_for(const sc_language_t *language, const char *type, const char *partner,
                         const char *own)
 {
-    size_t i;
-
-    for (i = 0; i < COUNT(reader_terms); i++) {
+    for (size_t i = 0; i < COUNT(reader_terms); i++) {
         if (strcmp(reader_terms[i].type, type) == 0 &&
             fits(reader_terms[i].sides, reader_terms[i].countries, partner, own)) {
             return sc_text_in(language, "term", reader_terms[i].word);
@@ -143,14 +141,13 @@ const char *sc_term_for(const sc_language_t *language, const char *type, const c
 sc_lang_text_t sc_term_local(const char *type, const char *country, const sc_party_t *party)
 {
     sc_lang_text_t term = {NULL, NULL};
-    size_t i;
 
     if (party && party->term) {
         term.text = party->term;
         term.lang = party->term_lang;
         return term;
     }
-    for (i = 0; i < COUNT(local_terms); i++) {
+    for (size_t i = 0; i < COUNT(local_terms); i++) {
         if (strcmp(local_terms[i].type, type) == 0 &&
             has_country(local_terms[i].countries, country)) {
             term.text = local_terms[i].word;

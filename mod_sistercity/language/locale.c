@@ -54,9 +54,8 @@ static int is_plain_code(const char *tag)
 {
     static const char *const renamed[] = {"in", "iw", "ji", "jw", "mo", "sh"};
     size_t length = strspn(tag, "abcdefghijklmnopqrstuvwxyz");
-    size_t i;
 
-    for (i = 0; i < sizeof(renamed) / sizeof(renamed[0]); i++) {
+    for (size_t i = 0; i < sizeof(renamed) / sizeof(renamed[0]); i++) {
         if (strcmp(tag, renamed[i]) == 0) {
             return 0;
         }

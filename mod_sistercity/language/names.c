@@ -18,12 +18,11 @@ static int rank_of(const sc_name_t *name)
                  {"exonym", FOREIGN},
                  {"former", UNFIT},
                  {"reading", UNFIT}};
-    size_t i;
 
     if (name->to) {
         return UNFIT;
     }
-    for (i = 0; name->kind && i < sizeof(ranks) / sizeof(ranks[0]); i++) {
+    for (size_t i = 0; name->kind && i < sizeof(ranks) / sizeof(ranks[0]); i++) {
         if (strcmp(name->kind, ranks[i].kind) == 0) {
             return ranks[i].rank;
         }
@@ -58,9 +57,8 @@ static int reads_as(const char *lang, const char *wanted)
 static const sc_name_t *best_name(const apr_array_header_t *names, const char *lang, int most)
 {
     const sc_name_t *best = NULL;
-    int i;
 
-    for (i = 0; i < names->nelts; i++) {
+    for (int i = 0; i < names->nelts; i++) {
         const sc_name_t *name = SC_AT(names, i, sc_name_t);
 
         if (rank_of(name) <= most && (!lang || (name->lang && reads_as(name->lang, lang)))) {

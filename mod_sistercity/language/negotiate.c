@@ -124,9 +124,7 @@ static int shorten(char *tag)
 
 static int is_refused(const ranges_t *ranges, const char *tag)
 {
-    int i;
-
-    for (i = 0; i < ranges->count; i++) {
+    for (int i = 0; i < ranges->count; i++) {
         if (ranges->list[i].quality == 0 && strcasecmp(ranges->list[i].text, tag) == 0) {
             return 1;
         }
@@ -160,10 +158,9 @@ const sc_language_t *sc_languages_negotiate(const sc_languages_t *languages,
 {
     const sc_language_t *language = NULL;
     ranges_t ranges;
-    int i;
 
     read_ranges(&ranges, accept ? accept : "");
-    for (i = 0; i < ranges.count && ranges.list[i].quality > 0; i++) {
+    for (int i = 0; i < ranges.count && ranges.list[i].quality > 0; i++) {
         const char *tag = lookup(&ranges, &ranges.list[i], offered);
 
         if (tag) {

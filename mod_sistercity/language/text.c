@@ -99,9 +99,8 @@ const char *sc_text_list(const sc_language_t *language, const apr_array_header_t
     UListFormatter *formatter;
     UChar *joined;
     int32_t length;
-    int i;
 
-    for (i = 0; i < texts->nelts; i++) {
+    for (int i = 0; i < texts->nelts; i++) {
         units[i] = sc_utf16_from(APR_ARRAY_IDX(texts, i, const char *), &lengths[i], pool);
         total += lengths[i] + 40;
     }

@@ -64,7 +64,6 @@ static const char *write_part(const void *part, apr_pool_t *pool)
     lead_t lead = lead_of(entity);
     apr_array_header_t *pieces = apr_array_make(pool, 8, sizeof(const char *));
     const char *text = sc_value_to_text(lead.text, part, pool);
-    int i;
 
     if (lead.tag) {
         const char *tag = sc_value_to_text(lead.tag, part, pool);
@@ -74,7 +73,7 @@ static const char *write_part(const void *part, apr_pool_t *pool)
     }
     APR_ARRAY_PUSH(pieces, const char *) =
         escape(text ? text : "", lead.tag ? SPECIAL_IN_NAME : SPECIAL, pool);
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (field != lead.tag && field != lead.text && sc_field_is_set(field, part)) {
@@ -90,9 +89,8 @@ static const char *write_list(const sc_field_t *field, const apr_array_header_t 
                               apr_pool_t *pool)
 {
     apr_array_header_t *entries = apr_array_make(pool, list->nelts, sizeof(const char *));
-    int i;
 
-    for (i = 0; i < list->nelts; i++) {
+    for (int i = 0; i < list->nelts; i++) {
         APR_ARRAY_PUSH(entries, const char *) = field->type == SC_TYPE_PARTS
                                                     ? write_part(SC_AT(list, i, void), pool)
                                                     : APR_ARRAY_IDX(list, i, const char *);
@@ -173,7 +171,6 @@ static const char *unescape(const char *text, apr_size_t length, apr_pool_t *poo
 static const sc_field_t *key_at(const sc_entity_t *entity, const char *text, const char **value)
 {
     apr_size_t length;
-    int i;
 
     text += 1 + strspn(text + 1, " ");
     length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_");
@@ -181,7 +178,7 @@ static const sc_field_t *key_at(const sc_entity_t *entity, const char *text, con
         return NULL;
     }
     *value = text + length + 1;
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const char *name = entity->fields[i].name;
 
         if (strncmp(name, text, length) == 0 && name[length] == '\0') {

@@ -21,9 +21,8 @@ static const char *skip_separator(const char *text)
 {
     static const char *const separators[] = {"年", "月", "日", "년", "월",
                                              "일", ".",  "/",  "-",  " "};
-    size_t i;
 
-    for (i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
+    for (size_t i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
         size_t length = strlen(separators[i]);
 
         if (strncmp(text, separators[i], length) == 0) {

@@ -7,9 +7,8 @@
 static int read_digits(const char *text, int count)
 {
     int number = 0;
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         if (text[i] < '0' || text[i] > '9') {
             return -1;
         }

@@ -13,10 +13,9 @@ static char *member_of(const sc_field_t *field, const void *record)
 void *sc_record_new(const sc_entity_t *entity, apr_pool_t *pool)
 {
     sc_record_t *record = apr_pcalloc(pool, entity->size);
-    int i;
 
     record->entity = entity;
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         sc_field_clear(&entity->fields[i], record);
     }
     return record;
@@ -34,9 +33,7 @@ const char *sc_record_slug(const void *record)
 
 const sc_field_t *sc_entity_field(const sc_entity_t *entity, const char *name)
 {
-    int i;
-
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         if (strcmp(entity->fields[i].name, name) == 0) {
             return &entity->fields[i];
         }

@@ -77,9 +77,7 @@ static int is_singleton(const char *subtag)
  */
 static int is_repeated(const subtags_t *subtags, int first, int index)
 {
-    int i;
-
-    for (i = first; i < index; i++) {
+    for (int i = first; i < index; i++) {
         if (strcmp(subtags->at[i], subtags->at[index]) == 0) {
             return 1;
         }
@@ -158,9 +156,8 @@ static char upper(char c)
 static void write_canonical(const subtags_t *subtags, char *out)
 {
     int is_after_singleton = 0;
-    int i;
 
-    for (i = 0; i < subtags->count; i++) {
+    for (int i = 0; i < subtags->count; i++) {
         const char *subtag = subtags->at[i];
         size_t length = strlen(subtag);
 

@@ -89,9 +89,8 @@ const char *sc_real_text(double number, apr_pool_t *pool)
     char text[40];
     locale_t c;
     locale_t before = enter_c_locale(&c);
-    int digits;
 
-    for (digits = 15; digits <= 17; digits++) {
+    for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, sizeof(text), "%.*g", digits, number);
         if (strtod(text, NULL) == number) {
             break;

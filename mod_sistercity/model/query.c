@@ -45,9 +45,8 @@ static const char *const made_columns[] = {"country", "partnerships", NULL};
 int sc_column_is_known(const sc_entity_t *entity, const char *name)
 {
     const sc_field_t *field = sc_entity_field(entity, name);
-    int i;
 
-    for (i = 0; made_columns[i]; i++) {
+    for (int i = 0; made_columns[i]; i++) {
         if (strcmp(made_columns[i], name) == 0) {
             return 1;
         }

@@ -120,9 +120,8 @@ static const char *canonical_word(const sc_field_t *field, const char *text, apr
 static const char *with_lower_scheme(const char *url, apr_pool_t *pool)
 {
     static const char *const schemes[] = {"https://", "http://"};
-    apr_size_t i;
 
-    for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+    for (apr_size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
         apr_size_t length = strlen(schemes[i]);
 
         if (apr_cstr_casecmpn(url, schemes[i], length) == 0 &&
@@ -161,12 +160,11 @@ static const char *upper_letters(const char *text, apr_size_t count, apr_pool_t 
 {
     const char *canonical = text;
     char *copy;
-    apr_size_t i;
 
     if (strlen(text) != count) {
         return NULL;
     }
-    for (i = 0; i < count; i++) {
+    for (apr_size_t i = 0; i < count; i++) {
         if (text[i] >= 'a' && text[i] <= 'z') {
             canonical = NULL;
         }
@@ -178,7 +176,7 @@ static const char *upper_letters(const char *text, apr_size_t count, apr_pool_t 
         return canonical;
     }
     copy = apr_pstrdup(pool, text);
-    for (i = 0; i < count; i++) {
+    for (apr_size_t i = 0; i < count; i++) {
         copy[i] = copy[i] >= 'a' ? (char)(copy[i] - 'a' + 'A') : copy[i];
     }
     return copy;

@@ -26,13 +26,12 @@ static apr_size_t read_sequence(const unsigned char *bytes, apr_size_t left, uns
 {
     unsigned least = 0;
     int count = continuation_count(bytes[0], &least);
-    int i;
 
     if (count < 0 || (apr_size_t)count >= left) {
         return 0;
     }
     *point = bytes[0] & (0x3F >> count);
-    for (i = 1; i <= count; i++) {
+    for (int i = 1; i <= count; i++) {
         if ((bytes[i] & 0xC0) != 0x80) {
             return 0;
         }
@@ -141,12 +140,11 @@ static int is_ascii_space(char c)
 static apr_size_t space_at(const char *text, apr_size_t length, int from_end)
 {
     char edge = length == 0 ? '\0' : from_end ? text[length - 1] : text[0];
-    apr_size_t i;
 
     if (!((unsigned char)edge & 0x80)) {
         return (apr_size_t)is_ascii_space(edge);
     }
-    for (i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++) {
+    for (apr_size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++) {
         apr_size_t size = strlen(spaces[i]);
         const char *place = from_end ? text + length - size : text;
 

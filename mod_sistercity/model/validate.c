@@ -27,9 +27,7 @@ static void check_count(const sc_field_t *field, int count, sc_problems_t *probl
 
 static int occurs_among(const char *const *texts, int count, const char *text)
 {
-    int i;
-
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         if (texts[i] && strcmp(texts[i], text) == 0) {
             return 1;
         }
@@ -44,9 +42,8 @@ static int occurs_among(const char *const *texts, int count, const char *text)
 static int find_repeat(const char *const *texts, int count, apr_pool_t *pool)
 {
     apr_hash_t *seen = count > SHORT_LIST ? apr_hash_make(pool) : NULL;
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         if (!texts[i]) {
             continue;
         }
@@ -77,9 +74,8 @@ static void check_entries(const sc_field_t *field, const apr_array_header_t *lis
                           sc_problems_t *problems)
 {
     int are_good = 1;
-    int i;
 
-    for (i = 0; i < list->nelts; i++) {
+    for (int i = 0; i < list->nelts; i++) {
         are_good &= sc_entry_check(field, APR_ARRAY_IDX(list, i, const char *), problems);
     }
     if (are_good) {
@@ -90,9 +86,7 @@ static void check_entries(const sc_field_t *field, const apr_array_header_t *lis
 static void check_parts(const sc_field_t *field, const apr_array_header_t *list,
                         sc_problems_t *problems)
 {
-    int i;
-
-    for (i = 0; i < list->nelts; i++) {
+    for (int i = 0; i < list->nelts; i++) {
         sc_problems_t within = sc_problems_within(problems, field->name, i);
 
         check_fields(SC_AT(list, i, void), &within);
@@ -153,9 +147,8 @@ static int is_certainly_before(const char *one, const char *other)
 static void check_spans(const void *record, sc_problems_t *problems)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    apr_size_t i;
 
-    for (i = 0; i < sizeof(spans) / sizeof(spans[0]); i++) {
+    for (apr_size_t i = 0; i < sizeof(spans) / sizeof(spans[0]); i++) {
         const char *begin, *end;
 
         if (spans[i].entity != entity) {
@@ -187,7 +180,6 @@ static void check_partnership(const void *record, sc_problems_t *problems)
     const sc_partnership_t *partnership = record;
     int count = SC_COUNT(partnership->parties);
     const char **slugs;
-    int i;
 
     if (count == 0) {
         return;
@@ -198,7 +190,7 @@ static void check_partnership(const void *record, sc_problems_t *problems)
         return;
     }
     slugs = apr_palloc(problems->pool, sizeof(*slugs) * (apr_size_t)count);
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         slugs[i] = SC_AT(partnership->parties, i, sc_party_t)->place;
     }
     refuse_repeat(problems, "parties", slugs, count);
@@ -248,13 +240,12 @@ static int check_fields(const void *record, sc_problems_t *problems)
 {
     const sc_entity_t *entity = sc_record_entity(record);
     int before = problems->items->nelts;
-    apr_size_t i;
 
-    for (i = 0; i < (apr_size_t)entity->field_count; i++) {
+    for (apr_size_t i = 0; i < (apr_size_t)entity->field_count; i++) {
         check_field(&entity->fields[i], record, problems);
     }
     check_spans(record, problems);
-    for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+    for (apr_size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
         if (rules[i].entity == entity) {
             rules[i].check(record, problems);
         }

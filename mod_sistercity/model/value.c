@@ -36,7 +36,6 @@ static const char *without_grouping(const char *text, apr_pool_t *pool)
     static const char *const separators[] = {",", ".", " ", "'", "\xC2\xA0", "\xE2\x80\xAF", "’"};
     char *digits = apr_palloc(pool, strlen(text) + 1);
     apr_size_t length = strspn(text, "0123456789");
-    apr_size_t i;
 
     if (length < 1 || length > 3) {
         return NULL;
@@ -44,7 +43,7 @@ static const char *without_grouping(const char *text, apr_pool_t *pool)
     memcpy(digits, text, length);
     text += length;
     while (*text) {
-        for (i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
+        for (apr_size_t i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
             if (strncmp(text, separators[i], strlen(separators[i])) == 0) {
                 text += strlen(separators[i]);
                 break;
@@ -112,9 +111,7 @@ static const struct {
 static int boolean_from_text(const sc_field_t *field, void *record, const char *text,
                              sc_problems_t *problems)
 {
-    apr_size_t i;
-
-    for (i = 0; i < sizeof(boolean_words) / sizeof(boolean_words[0]); i++) {
+    for (apr_size_t i = 0; i < sizeof(boolean_words) / sizeof(boolean_words[0]); i++) {
         if (apr_cstr_casecmp(text, boolean_words[i].word) == 0) {
             sc_field_set_integer(field, record, boolean_words[i].value);
             return 1;

@@ -172,9 +172,7 @@ VOCABULARY(sc_organization_kinds, "organization_kind", organization_kinds);
 
 int sc_vocabulary_find(const sc_vocabulary_t *vocabulary, const char *word)
 {
-    int i;
-
-    for (i = 0; i < vocabulary->count; i++) {
+    for (int i = 0; i < vocabulary->count; i++) {
         if (strcmp(vocabulary->words[i].word, word) == 0) {
             return i;
         }
@@ -192,9 +190,8 @@ const char *sc_vocabulary_label(const sc_vocabulary_t *vocabulary, const char *w
 const char *sc_vocabulary_list(const sc_vocabulary_t *vocabulary, apr_pool_t *pool)
 {
     const char *list = vocabulary->words[0].word;
-    int i;
 
-    for (i = 1; i < vocabulary->count; i++) {
+    for (int i = 1; i < vocabulary->count; i++) {
         list = apr_pstrcat(pool, list, ", ", vocabulary->words[i].word, NULL);
     }
     return list;

@@ -57,9 +57,8 @@ static int days_of(const char *within)
     } units[] = {{'d', 1}, {'w', 7}, {'m', 30}, {'y', 365}};
     char *end;
     long number = strtol(within, &end, 10);
-    size_t i;
 
-    for (i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
         if (end != within && *end == units[i].letter && end[1] == '\0' && number >= 0 &&
             number <= MOST_DAYS / units[i].days) {
             return (int)number * units[i].days;
@@ -71,9 +70,8 @@ static int days_of(const char *within)
 static json_t *due_object(const sc_due_t *due)
 {
     json_t *object = json_object(), *parties = json_array();
-    int i;
 
-    for (i = 0; i < SC_COUNT(due->partnership->parties); i++) {
+    for (int i = 0; i < SC_COUNT(due->partnership->parties); i++) {
         const sc_party_t *party = SC_AT(due->partnership->parties, i, sc_party_t);
 
         json_array_append_new(parties, json_string(party->place));
@@ -101,9 +99,7 @@ static const char *due_words(const sc_due_t *due, apr_pool_t *pool)
 
 static void say_dues(const ctl_t *ctl, const apr_array_header_t *dues, json_t *array)
 {
-    int i;
-
-    for (i = 0; i < dues->nelts; i++) {
+    for (int i = 0; i < dues->nelts; i++) {
         const sc_due_t *due = &APR_ARRAY_IDX(dues, i, sc_due_t);
 
         json_array_append_new(array, due_object(due));

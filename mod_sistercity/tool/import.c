@@ -56,9 +56,8 @@ static json_t *finding_object(const sc_finding_t *finding, apr_pool_t *pool)
 static void answer(const ctl_t *ctl, const sc_import_t *import)
 {
     json_t *findings = json_array();
-    int i;
 
-    for (i = 0; i < import->findings->nelts; i++) {
+    for (int i = 0; i < import->findings->nelts; i++) {
         json_array_append_new(
             findings, finding_object(&APR_ARRAY_IDX(import->findings, i, sc_finding_t), ctl->pool));
     }
@@ -73,9 +72,8 @@ static void answer(const ctl_t *ctl, const sc_import_t *import)
 static void print(const ctl_t *ctl, const sc_import_t *import, int is_bad)
 {
     const char *verb = import->is_stored ? "Stored" : "Nothing was stored";
-    int i;
 
-    for (i = 0; i < import->findings->nelts; i++) {
+    for (int i = 0; i < import->findings->nelts; i++) {
         print_finding(&APR_ARRAY_IDX(import->findings, i, sc_finding_t), ctl->pool);
     }
     if (import->finding_count > import->findings->nelts) {

@@ -81,9 +81,8 @@ static int read_line(ctl_t *ctl, line_t *line, int argc, const char *const *argv
 static const char *option_names(unsigned flags, apr_pool_t *pool)
 {
     const char *names = "";
-    int i;
 
-    for (i = 0; options[i].name; i++) {
+    for (int i = 0; options[i].name; i++) {
         if (options[i].optch < OPTION_DATABASE && (flags & (unsigned)options[i].optch)) {
             names = apr_pstrcat(pool, names, *names ? ", --" : "--", options[i].name, NULL);
         }

@@ -12,12 +12,10 @@ static int is_equal_text(const char *a, const char *b)
 static int is_equal_list(const sc_field_t *field, const apr_array_header_t *a,
                          const apr_array_header_t *b)
 {
-    int i;
-
     if (SC_COUNT(a) != SC_COUNT(b)) {
         return 0;
     }
-    for (i = 0; i < SC_COUNT(a); i++) {
+    for (int i = 0; i < SC_COUNT(a); i++) {
         const void *one = APR_ARRAY_IDX(a, i, const void *);
         const void *other = APR_ARRAY_IDX(b, i, const void *);
 
@@ -58,9 +56,8 @@ int sc_field_is_equal(const sc_field_t *field, const void *a, const void *b)
 int sc_record_is_equal(const void *a, const void *b)
 {
     const sc_entity_t *entity = sc_record_entity(a);
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         if (!sc_field_is_equal(&entity->fields[i], a, b)) {
             return 0;
         }
@@ -72,9 +69,8 @@ apr_array_header_t *sc_differences(const sc_entity_t *entity, const void *before
                                    apr_pool_t *pool)
 {
     apr_array_header_t *differences = apr_array_make(pool, 4, sizeof(sc_difference_t));
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (!sc_field_is_equal(field, before, after)) {

@@ -28,9 +28,7 @@ static int is_word(const char *text, const char *word)
 
 static effect_e effect_of(const sc_agreement_t *agreement)
 {
-    apr_size_t i;
-
-    for (i = 0; i < sizeof(effects) / sizeof(effects[0]); i++) {
+    for (apr_size_t i = 0; i < sizeof(effects) / sizeof(effects[0]); i++) {
         if (is_word(agreement->kind, effects[i].kind)) {
             return effects[i].effect;
         }
@@ -42,9 +40,8 @@ static effect_e effect_of(const sc_agreement_t *agreement)
 static int is_signed_by_two(const sc_agreement_t *agreement)
 {
     const char *first = NULL;
-    int i;
 
-    for (i = 0; i < SC_COUNT(agreement->signatories); i++) {
+    for (int i = 0; i < SC_COUNT(agreement->signatories); i++) {
         const sc_signatory_t *signatory = SC_AT(agreement->signatories, i, sc_signatory_t);
 
         if (!signatory->place || is_word(signatory->role, "witness")) {
@@ -61,9 +58,8 @@ static int is_signed_by_two(const sc_agreement_t *agreement)
 static void judge_agreement(const sc_partnership_dossier_t *dossier, sc_conditions_t *conditions)
 {
     const sc_partnership_t *partnership = dossier->partnership;
-    int i;
 
-    for (i = 0; i < dossier->agreements->nelts; i++) {
+    for (int i = 0; i < dossier->agreements->nelts; i++) {
         const sc_agreement_t *agreement = SC_AT(dossier->agreements, i, sc_agreement_t);
 
         if (effect_of(agreement) != DOES_NEITHER && is_signed_by_two(agreement)) {
@@ -80,9 +76,7 @@ static void judge_agreement(const sc_partnership_dossier_t *dossier, sc_conditio
 
 static void add_fields(apr_hash_t *distinct, const apr_array_header_t *fields)
 {
-    int i;
-
-    for (i = 0; i < SC_COUNT(fields); i++) {
+    for (int i = 0; i < SC_COUNT(fields); i++) {
         const char *field = APR_ARRAY_IDX(fields, i, const char *);
 
         apr_hash_set(distinct, field, APR_HASH_KEY_STRING, field);
@@ -93,10 +87,9 @@ static void judge_fields(const sc_partnership_dossier_t *dossier, sc_conditions_
                          apr_pool_t *pool)
 {
     apr_hash_t *distinct = apr_hash_make(pool);
-    int i;
 
     add_fields(distinct, dossier->partnership->fields);
-    for (i = 0; i < dossier->activities->nelts; i++) {
+    for (int i = 0; i < dossier->activities->nelts; i++) {
         add_fields(distinct, SC_AT(dossier->activities, i, sc_activity_t)->fields);
     }
     conditions->fields_count = (int)apr_hash_count(distinct);
@@ -111,9 +104,7 @@ static void judge_fields(const sc_partnership_dossier_t *dossier, sc_conditions_
 
 static void judge_budget(const sc_partnership_dossier_t *dossier, sc_conditions_t *conditions)
 {
-    int i;
-
-    for (i = 0; i < dossier->approvals->nelts; i++) {
+    for (int i = 0; i < dossier->approvals->nelts; i++) {
         const sc_approval_t *approval = SC_AT(dossier->approvals, i, sc_approval_t);
         int is_rejected = is_word(approval->result, "rejected");
 
@@ -166,10 +157,8 @@ static const char *term_end(const sc_agreement_t *agreement, const char *previou
 void sc_term_of(const apr_array_header_t *agreements, const char *partnership, sc_term_t *term,
                 apr_pool_t *pool)
 {
-    int i;
-
     memset(term, 0, sizeof(*term));
-    for (i = 0; i < agreements->nelts; i++) {
+    for (int i = 0; i < agreements->nelts; i++) {
         const sc_agreement_t *agreement = SC_AT(agreements, i, sc_agreement_t);
         effect_e effect =
             is_word(agreement->partnership, partnership) ? effect_of(agreement) : DOES_NEITHER;
@@ -192,9 +181,8 @@ void sc_term_of(const apr_array_header_t *agreements, const char *partnership, s
 int sc_is_over(const sc_partnership_t *partnership)
 {
     static const char *const over[] = {"terminated", "expired", "succeeded", "upgraded"};
-    apr_size_t i;
 
-    for (i = 0; i < sizeof(over) / sizeof(over[0]); i++) {
+    for (apr_size_t i = 0; i < sizeof(over) / sizeof(over[0]); i++) {
         if (is_word(partnership->status, over[i])) {
             return 1;
         }
@@ -225,9 +213,8 @@ apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const ch
 {
     apr_array_header_t *partners =
         apr_array_make(pool, SC_COUNT(partnership->parties), sizeof(sc_party_t *));
-    int i;
 
-    for (i = 0; i < SC_COUNT(partnership->parties); i++) {
+    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
         sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
 
         if (!is_word(party->place, place)) {
@@ -240,9 +227,8 @@ apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const ch
 static apr_int64_t count_partners(const sc_place_dossier_t *dossier, apr_pool_t *pool)
 {
     apr_hash_t *distinct = apr_hash_make(pool);
-    int i, j;
 
-    for (i = 0; i < dossier->partnerships->nelts; i++) {
+    for (int i = 0; i < dossier->partnerships->nelts; i++) {
         const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
         apr_array_header_t *partners;
 
@@ -250,7 +236,7 @@ static apr_int64_t count_partners(const sc_place_dossier_t *dossier, apr_pool_t 
             continue;
         }
         partners = sc_partners_of(partnership, dossier->place->slug, pool);
-        for (j = 0; j < partners->nelts; j++) {
+        for (int j = 0; j < partners->nelts; j++) {
             const char *slug = SC_AT(partners, j, sc_party_t)->place;
 
             apr_hash_set(distinct, slug, APR_HASH_KEY_STRING, slug);
@@ -268,11 +254,9 @@ static int is_newer(const sc_claim_t *one, const sc_claim_t *other)
 void sc_partner_count_of(const sc_place_dossier_t *dossier, sc_partner_count_t *count,
                          apr_pool_t *pool)
 {
-    int i;
-
     count->listed = count_partners(dossier, pool);
     count->claim = NULL;
-    for (i = 0; i < dossier->claims->nelts; i++) {
+    for (int i = 0; i < dossier->claims->nelts; i++) {
         const sc_claim_t *claim = SC_AT(dossier->claims, i, sc_claim_t);
 
         if (claim->number != SC_NO_INTEGER && is_newer(claim, count->claim)) {

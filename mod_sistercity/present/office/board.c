@@ -21,14 +21,13 @@ static const struct {
 static const char *heading_of(const sc_board_card_t *card)
 {
     const char *word = card->step ? card->step->status : card->partnership->status;
-    size_t i;
 
-    for (i = 0; !card->step && i < sizeof(first_steps) / sizeof(first_steps[0]); i++) {
+    for (size_t i = 0; !card->step && i < sizeof(first_steps) / sizeof(first_steps[0]); i++) {
         if (strcmp(first_steps[i].status, word) == 0) {
             return first_steps[i].step;
         }
     }
-    for (i = 0; i < sizeof(same_states) / sizeof(same_states[0]); i++) {
+    for (size_t i = 0; i < sizeof(same_states) / sizeof(same_states[0]); i++) {
         if (strcmp(same_states[i].from, word) == 0) {
             return same_states[i].to;
         }
@@ -60,9 +59,8 @@ static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_boar
                       {card->conditions.fields, N_("more than one field")},
                       {card->conditions.budget, N_("approved budget")}};
     apr_array_header_t *missing = apr_array_make(view->pool, 3, sizeof(const char *));
-    size_t i;
 
-    for (i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++) {
+    for (size_t i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++) {
         if (conditions[i].condition != SC_MET) {
             APR_ARRAY_PUSH(missing, const char *) = sc_text(view->language, conditions[i].name);
         }
@@ -110,9 +108,8 @@ static void write_card(sc_buffer_t *out, const sc_view_t *view, const sc_board_t
 static int count_of(const sc_board_t *board, const char *word)
 {
     int count = 0;
-    int i;
 
-    for (i = 0; i < board->cards->nelts; i++) {
+    for (int i = 0; i < board->cards->nelts; i++) {
         const sc_board_card_t *card = &APR_ARRAY_IDX(board->cards, i, sc_board_card_t);
 
         count += strcmp(heading_of(card), word) == 0;
@@ -124,14 +121,13 @@ static void write_column(sc_buffer_t *out, const sc_view_t *view, const sc_board
                          const char *word)
 {
     int count = count_of(board, word);
-    int i;
 
     if (count == 0) {
         return;
     }
     sc_html(out, "<div class=\"sistercity-admin__column\">\n<h%h>%t (%d)</h%h>\n<ul>\n",
             view->heading + 1, sc_part_word(view, &sc_step_words, word), count, view->heading + 1);
-    for (i = 0; i < board->cards->nelts; i++) {
+    for (int i = 0; i < board->cards->nelts; i++) {
         const sc_board_card_t *card = &APR_ARRAY_IDX(board->cards, i, sc_board_card_t);
 
         if (strcmp(heading_of(card), word) == 0) {
@@ -145,7 +141,6 @@ void sc_page_board(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_board_page_t *page = data;
     const sc_board_t *board = &page->board;
-    int i;
 
     sc_admin_open(out, view, page->admin, "board", sc_title_board(view, data));
     if (board->place) {
@@ -160,7 +155,7 @@ void sc_page_board(sc_buffer_t *out, const sc_view_t *view, const void *data)
                 sc_text(view->language, "No partnership is on record yet."));
     }
     sc_buffer_puts(out, "<div class=\"sistercity-admin__board\">\n");
-    for (i = 0; i < sc_step_words.count; i++) {
+    for (int i = 0; i < sc_step_words.count; i++) {
         write_column(out, view, board, sc_step_words.words[i].word);
     }
     sc_buffer_puts(out, "</div>\n");

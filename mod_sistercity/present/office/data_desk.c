@@ -4,10 +4,8 @@
 
 static void write_counts(sc_json_t *json, const apr_array_header_t *counts)
 {
-    int i;
-
     sc_json_open(json, "counts", '{');
-    for (i = 0; i < SC_COUNT(counts); i++) {
+    for (int i = 0; i < SC_COUNT(counts); i++) {
         const sc_desk_count_t *count = &APR_ARRAY_IDX(counts, i, sc_desk_count_t);
 
         sc_json_integer(json, count->entity->collection, count->number);
@@ -17,10 +15,8 @@ static void write_counts(sc_json_t *json, const apr_array_header_t *counts)
 
 static void write_checks(sc_json_t *json, const apr_array_header_t *checks)
 {
-    int i;
-
     sc_json_open(json, "findings", '[');
-    for (i = 0; i < SC_COUNT(checks); i++) {
+    for (int i = 0; i < SC_COUNT(checks); i++) {
         const sc_check_t *check = &APR_ARRAY_IDX(checks, i, sc_check_t);
 
         sc_json_open(json, NULL, '{');
@@ -37,9 +33,7 @@ static void write_checks(sc_json_t *json, const apr_array_header_t *checks)
 
 static void write_dues(sc_json_t *json, const sc_desk_page_t *page, const apr_array_header_t *dues)
 {
-    int i;
-
-    for (i = 0; i < SC_COUNT(dues); i++) {
+    for (int i = 0; i < SC_COUNT(dues); i++) {
         const sc_due_t *due = &APR_ARRAY_IDX(dues, i, sc_due_t);
 
         sc_json_open(json, NULL, '{');

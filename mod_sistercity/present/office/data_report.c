@@ -19,9 +19,7 @@ static const char *number(const sc_view_t *view, apr_int64_t value)
 /* One line of the file; cells as many as there are columns. */
 static void write_line(sc_buffer_t *out, const sc_view_t *view, const char *const *cells)
 {
-    int i;
-
-    for (i = 0; columns[i]; i++) {
+    for (int i = 0; columns[i]; i++) {
         sc_buffer_puts(out, i ? "," : "");
         sc_csv_cell(out, sc_cell_defuse(cells[i], view->pool));
     }
@@ -32,9 +30,8 @@ static void write_line(sc_buffer_t *out, const sc_view_t *view, const char *cons
 static const char *titles_of(const sc_view_t *view, const apr_array_header_t *activities)
 {
     const char *titles = "";
-    int i;
 
-    for (i = 0; i < activities->nelts; i++) {
+    for (int i = 0; i < activities->nelts; i++) {
         titles = apr_pstrcat(view->pool, titles, i ? "|" : "",
                              SC_AT(activities, i, sc_activity_t)->title, NULL);
     }
@@ -80,10 +77,9 @@ static void write_totals(sc_buffer_t *out, const sc_view_t *view, const sc_repor
 void sc_csv_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_report_t *report = data;
-    int i;
 
     write_line(out, view, columns);
-    for (i = 0; i < report->rows->nelts; i++) {
+    for (int i = 0; i < report->rows->nelts; i++) {
         write_row(out, view, report, &APR_ARRAY_IDX(report->rows, i, sc_report_row_t));
     }
     if (report->rows->nelts) {
@@ -123,14 +119,13 @@ void sc_json_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_report_t *report = data;
     sc_json_t json = sc_json_begin(out, view);
-    int i;
 
     sc_json_integer(&json, "year", report->year);
     sc_json_text(&json, "place", report->place);
     sc_json_integer(&json, "in_force", report->in_force);
     write_totals_object(&json, report);
     sc_json_open(&json, "items", '[');
-    for (i = 0; i < report->rows->nelts; i++) {
+    for (int i = 0; i < report->rows->nelts; i++) {
         write_row_object(&json, report, &APR_ARRAY_IDX(report->rows, i, sc_report_row_t));
     }
     sc_json_close(&json, ']');

@@ -66,14 +66,13 @@ static void write_check(sc_buffer_t *out, const sc_view_t *view, const sc_named_
 static void write_checks(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
 {
     const apr_array_header_t *checks = page->desk.checks;
-    int i;
 
     if (checks->nelts == 0) {
         sc_part_quiet(out, sc_text(view->language, "The check found nothing."));
         return;
     }
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (i = 0; i < checks->nelts; i++) {
+    for (int i = 0; i < checks->nelts; i++) {
         write_check(out, view, &page->named, &APR_ARRAY_IDX(checks, i, sc_check_t));
     }
     sc_buffer_puts(out, "</ul>\n");
@@ -130,10 +129,8 @@ static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_named_t 
 static void write_dues(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page,
                        const apr_array_header_t *dues, apr_int64_t total)
 {
-    int i;
-
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (i = 0; i < dues->nelts; i++) {
+    for (int i = 0; i < dues->nelts; i++) {
         write_due(out, view, &page->named, &APR_ARRAY_IDX(dues, i, sc_due_t));
     }
     sc_buffer_puts(out, "</ul>\n");
@@ -176,7 +173,6 @@ static void write_acts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_pa
 {
     static const sc_entity_t *const entities[] = {&sc_activity, &sc_gift, &sc_agreement,
                                                   &sc_partnership, &sc_place};
-    size_t i;
 
     sc_html(out, "<nav class=\"sistercity-admin__acts\" aria-label=\"%t\">\n<ul>\n",
             sc_text(view->language, "What people do most"));
@@ -184,7 +180,7 @@ static void write_acts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_pa
         sc_office_link_item(out, sc_link(view, "places", page->home, "workbench", NULL),
                             sc_text(view->language, "Our own partnerships"));
     }
-    for (i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
+    for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
         sc_office_link_item(out, sc_office_new_link(view, entities[i], NULL, NULL),
                             sc_office_new_title(view, entities[i]));
     }
@@ -194,11 +190,10 @@ static void write_acts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_pa
 static void write_counts(sc_buffer_t *out, const sc_view_t *view, const apr_array_header_t *counts)
 {
     static const char *const columns[] = {N_("Collection"), N_("On record"), NULL};
-    int i;
 
     sc_part_table_open(out, view, sc_text(view->language, "What is on record"), columns);
     sc_buffer_puts(out, "<tbody>\n");
-    for (i = 0; i < counts->nelts; i++) {
+    for (int i = 0; i < counts->nelts; i++) {
         const sc_desk_count_t *count = &APR_ARRAY_IDX(counts, i, sc_desk_count_t);
 
         sc_html(out, "<tr><th scope=\"row\"><a href=\"%u\">%t</a></th>",

@@ -21,9 +21,7 @@ const char *sc_title_import(const sc_view_t *view, const void *data)
 
 static void write_options(sc_buffer_t *out, const apr_array_header_t *options, const char *value)
 {
-    int i;
-
-    for (i = 0; i < options->nelts; i++) {
+    for (int i = 0; i < options->nelts; i++) {
         const sc_import_option_t *option = &APR_ARRAY_IDX(options, i, sc_import_option_t);
 
         sc_html(out, "<option value=\"%t\"%r>%t</option>", option->value,
@@ -87,8 +85,6 @@ static void write_content(sc_buffer_t *out, const sc_view_t *view, const sc_impo
 
 static void write_send(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
 {
-    int i;
-
     sc_html(out, "<p>%t</p>\n",
             sc_text(view->language,
                     "Nothing is stored yet: you see first what would be added and "
@@ -99,7 +95,7 @@ static void write_send(sc_buffer_t *out, const sc_view_t *view, const sc_import_
             page->action);
     sc_office_hidden(out, "token", page->admin->token);
     write_content(out, view, page);
-    for (i = 0; i < page->choices->nelts; i++) {
+    for (int i = 0; i < page->choices->nelts; i++) {
         write_choice(out, view, &APR_ARRAY_IDX(page->choices, i, sc_import_choice_t));
     }
     sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
@@ -136,13 +132,11 @@ static const char *select_of(const sc_view_t *view, const char *name, const char
 
 static void write_choices(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
 {
-    int i;
-
     sc_part_heading(out, view, 1, sc_text(view->language, "The file"));
     if (page->description) {
         sc_part_quiet(out, page->description);
     }
-    for (i = 0; i < SC_COUNT(page->choices); i++) {
+    for (int i = 0; i < SC_COUNT(page->choices); i++) {
         write_choice(out, view, &APR_ARRAY_IDX(page->choices, i, sc_import_choice_t));
     }
 }
@@ -166,9 +160,8 @@ static const char *field_choice(const sc_view_t *view, const sc_import_column_t 
 static const char *column_choices(const sc_view_t *view, const sc_import_column_t *column)
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-    int i;
 
-    for (i = 0; i < SC_COUNT(column->choices); i++) {
+    for (int i = 0; i < SC_COUNT(column->choices); i++) {
         const sc_import_choice_t *choice = &APR_ARRAY_IDX(column->choices, i, sc_import_choice_t);
         const char *label = apr_pstrcat(view->pool, column->heading, ": ", choice->label, NULL);
 
@@ -182,7 +175,6 @@ static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_impo
 {
     static const char *const headings[] = {N_("Column"), N_("Such as"), N_("Is taken for"),
                                            N_("How it is read"), NULL};
-    int i;
 
     if (SC_COUNT(page->columns) == 0) {
         return;
@@ -191,7 +183,7 @@ static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_impo
     sc_part_table_open(out, view, sc_text(view->language, "What each column is taken for"),
                        headings);
     sc_buffer_puts(out, "<tbody>\n");
-    for (i = 0; i < page->columns->nelts; i++) {
+    for (int i = 0; i < page->columns->nelts; i++) {
         const sc_import_column_t *column = &APR_ARRAY_IDX(page->columns, i, sc_import_column_t);
 
         sc_html(out, "<tr><th scope=\"row\">%t</th>", column->heading);
@@ -266,13 +258,12 @@ static void write_item(sc_buffer_t *out, const sc_view_t *view, const sc_import_
 static void write_items(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
 {
     apr_int64_t left = page->import->added + page->import->changed - SC_COUNT(page->import->items);
-    int i;
 
     if (SC_COUNT(page->import->items) == 0) {
         return;
     }
     sc_part_heading(out, view, 1, sc_text(view->language, "What changes"));
-    for (i = 0; i < page->import->items->nelts; i++) {
+    for (int i = 0; i < page->import->items->nelts; i++) {
         write_item(out, view, page, &APR_ARRAY_IDX(page->import->items, i, sc_import_item_t));
     }
     if (left > 0) {

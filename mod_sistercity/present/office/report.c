@@ -58,9 +58,8 @@ static const char *name_of(const sc_view_t *view, const sc_report_t *report,
         report->place ? sc_partners_of(partnership, report->place, view->pool)
                       : partnership->parties;
     const char *name = "";
-    int i;
 
-    for (i = 0; i < SC_COUNT(partners) && !partnership->name; i++) {
+    for (int i = 0; i < SC_COUNT(partners) && !partnership->name; i++) {
         const sc_label_t *label =
             sc_part_label(view, report->labels, SC_AT(partners, i, sc_party_t)->place);
 
@@ -73,15 +72,14 @@ void sc_report_sort(const sc_view_t *view, sc_report_t *report)
 {
     int count = report->rows->nelts;
     named_row_t *named = apr_palloc(view->pool, (count + 1) * sizeof(*named));
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         const sc_report_row_t *row = &APR_ARRAY_IDX(report->rows, i, sc_report_row_t);
 
         named[i] = (named_row_t){view->language, name_of(view, report, row->partnership), *row};
     }
     qsort(named, (size_t)count, sizeof(*named), by_name);
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         APR_ARRAY_IDX(report->rows, i, sc_report_row_t) = named[i].row;
     }
 }
@@ -89,9 +87,8 @@ void sc_report_sort(const sc_view_t *view, sc_report_t *report)
 sc_report_totals_t sc_report_totals(const sc_report_t *report)
 {
     sc_report_totals_t totals = {.participants = SC_NO_INTEGER};
-    int i;
 
-    for (i = 0; i < report->rows->nelts; i++) {
+    for (int i = 0; i < report->rows->nelts; i++) {
         const sc_report_row_t *row = &APR_ARRAY_IDX(report->rows, i, sc_report_row_t);
 
         totals.agreements += row->agreements->nelts;
@@ -131,14 +128,12 @@ static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_repo
 
 static void write_gifts(sc_buffer_t *out, const sc_view_t *view, const apr_array_header_t *gifts)
 {
-    int i;
-
     if (SC_COUNT(gifts) == 0) {
         return;
     }
     sc_html(out, "<h%h>%t</h%h>\n<ul class=\"sistercity__entries\">\n", view->heading + 2,
             sc_text(view->language, "Gifts"), view->heading + 2);
-    for (i = 0; i < gifts->nelts; i++) {
+    for (int i = 0; i < gifts->nelts; i++) {
         const sc_gift_t *gift = SC_AT(gifts, i, sc_gift_t);
 
         sc_html(out, "<li class=\"sistercity__entry\">%t ", gift->object);
@@ -208,7 +203,6 @@ void sc_page_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_report_page_t *page = data;
     const sc_report_t *report = &page->report;
-    int i;
 
     sc_admin_open(out, view, page->admin, "report", sc_title_report(view, data));
     write_choice(out, view, report);
@@ -217,7 +211,7 @@ void sc_page_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
                 sc_text(view->language, "Nothing of that year is on record."));
     }
-    for (i = 0; i < report->rows->nelts; i++) {
+    for (int i = 0; i < report->rows->nelts; i++) {
         write_row(out, view, report, &APR_ARRAY_IDX(report->rows, i, sc_report_row_t));
     }
     write_end(out, view, report);

@@ -61,7 +61,6 @@ static void write_shelf(workbench_t *bench, size_t shelf)
     const sc_entity_t *entity = shelves[shelf].entity;
     const apr_array_header_t *records =
         *(apr_array_header_t *const *)((const char *)bench->dossier + shelves[shelf].member);
-    int i;
 
     if (entity == &sc_organization) {
         records = sc_organizations_by_name(view, records);
@@ -72,7 +71,7 @@ static void write_shelf(workbench_t *bench, size_t shelf)
             new_link(bench, shelf), sc_office_new_title(view, entity));
     if (records->nelts) {
         sc_buffer_puts(bench->out, "<ul class=\"sistercity__entries\">\n");
-        for (i = 0; i < records->nelts; i++) {
+        for (int i = 0; i < records->nelts; i++) {
             int at = shelves[shelf].is_oldest_first ? records->nelts - 1 - i : i;
 
             write_record(bench, SC_AT(records, at, void));
@@ -84,10 +83,8 @@ static void write_shelf(workbench_t *bench, size_t shelf)
 
 static void write_shelves(workbench_t *bench)
 {
-    size_t i;
-
     sc_buffer_puts(bench->out, "<div class=\"sistercity-admin__shelves\">\n");
-    for (i = 0; i < sizeof(shelves) / sizeof(shelves[0]); i++) {
+    for (size_t i = 0; i < sizeof(shelves) / sizeof(shelves[0]); i++) {
         if (shelves[i].owner == bench->owner) {
             write_shelf(bench, i);
         }
@@ -155,7 +152,6 @@ static void write_partnerships(sc_buffer_t *out, const sc_view_t *view, const sc
 {
     static const char *const columns[] = {N_("Partnership"), N_("Status"), N_("Established"),
                                           N_("Next"), NULL};
-    int i;
 
     sc_part_heading(out, view, 1, sc_text(view->language, "Partnerships"));
     sc_html(out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
@@ -166,7 +162,7 @@ static void write_partnerships(sc_buffer_t *out, const sc_view_t *view, const sc
     }
     sc_part_table_open(out, view, sc_text(view->language, "Partnerships"), columns);
     sc_buffer_puts(out, "<tbody>\n");
-    for (i = 0; i < dossier->partnerships->nelts; i++) {
+    for (int i = 0; i < dossier->partnerships->nelts; i++) {
         write_partnership_row(out, view, columns, named,
                               SC_AT(dossier->partnerships, i, sc_partnership_t));
     }

@@ -363,16 +363,12 @@ static apr_status_t make(const apr_dbd_driver_t *driver, apr_dbd_t *handle, apr_
 apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t *handle,
                         apr_pool_t *connection_pool, sc_db_t **db)
 {
-    apr_status_t status;
     void *known = NULL;
 
     apr_pool_userdata_get(&known, "sc_db_t", connection_pool);
     *db = known;
     if (!known || (*db)->driver.handle != handle) {
-        status = make(driver, handle, connection_pool, db);
-        if (status != APR_SUCCESS) {
-            return status;
-        }
+        SC_TRY(make(driver, handle, connection_pool, db));
     }
     if (!(*db)->is_ready) {
         apr_pool_clear((*db)->scratch);

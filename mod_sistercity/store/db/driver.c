@@ -72,19 +72,18 @@ static void take_rows(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_
     int is_kept = pool_of_results(driver, call, scratch) == call->pool;
     sc_rows_t *rows = apr_pcalloc(call->pool, sizeof(*rows));
     apr_dbd_row_t *row = NULL;
-    int i, j;
 
     rows->count = apr_dbd_num_tuples(driver->driver, results);
     rows->columns = apr_dbd_num_cols(driver->driver, results);
     rows->cells =
         apr_pcalloc(call->pool, sizeof(char *) * ((apr_size_t)rows->count * rows->columns + 1));
-    for (i = 0; i < rows->count; i++) {
+    for (int i = 0; i < rows->count; i++) {
         /* -1, the next row: SQLite walks from the first one to a row that is named by number. */
         if (apr_dbd_get_row(driver->driver, scratch, results, &row, -1) != 0) {
             rows->count = i;
             break;
         }
-        for (j = 0; j < rows->columns; j++) {
+        for (int j = 0; j < rows->columns; j++) {
             const char *text = NULL;
 
             if (apr_dbd_datum_get(driver->driver, row, j, APR_DBD_TYPE_STRING, &text) ==

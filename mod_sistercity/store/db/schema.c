@@ -26,15 +26,11 @@ int sc_schema_can_migrate(int version)
 
 static apr_status_t select_state(sc_db_t *db, apr_pool_t *pool, sc_state_t *state)
 {
-    apr_status_t status;
     sc_rows_t *rows;
 
-    status = sc_db_select(db, pool,
-                          "SELECT \"revision\", \"schema_version\", \"modified\" FROM \"registry\"",
-                          NULL, 0, &rows);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_db_select(db, pool,
+                        "SELECT \"revision\", \"schema_version\", \"modified\" FROM \"registry\"",
+                        NULL, 0, &rows));
     if (rows->count == 0) {
         return APR_EINIT;
     }
@@ -105,10 +101,7 @@ apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool)
     /* The mode stays with the file. It is a SELECT because this PRAGMA answers with a row, which
      * the driver takes for an error elsewhere. */
     if (sc_db_dialect(db) == SC_DIALECT_SQLITE) {
-        status = sc_db_select(db, pool, "PRAGMA journal_mode = WAL", NULL, 0, &rows);
-        if (status != APR_SUCCESS) {
-            return status;
-        }
+        SC_TRY(sc_db_select(db, pool, "PRAGMA journal_mode = WAL", NULL, 0, &rows));
     }
     return sc_db_transaction(db, pool, create, NULL);
 }

@@ -83,10 +83,9 @@ sc_arg_t sc_sql_ids(const sc_db_t *db, const apr_int64_t *ids, int count, apr_po
     int is_json = sc_db_dialect(db) == SC_DIALECT_SQLITE;
     char *array = apr_palloc(pool, (apr_size_t)(count + 1) * (ID_DIGITS + 1) + 2);
     char *end = array;
-    int i;
 
     *end++ = is_json ? '[' : '{';
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         if (i > 0) {
             *end++ = ',';
         }
@@ -123,9 +122,8 @@ sc_arg_t sc_sql_texts(const sc_db_t *db, const char *const *texts, int count, ap
 {
     apr_array_header_t *all = apr_array_make(pool, count + 1, sizeof(const char *));
     int is_json = sc_db_dialect(db) == SC_DIALECT_SQLITE;
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         APR_ARRAY_PUSH(all, const char *) = quoted(texts[i], is_json, pool);
     }
     return sc_arg_text(apr_pstrcat(pool, is_json ? "[" : "{", apr_array_pstrcat(pool, all, ','),

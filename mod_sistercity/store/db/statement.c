@@ -102,9 +102,8 @@ const char *sc_statement_format(sc_dialect_e dialect, const char *sql, const sc_
                                 int count, apr_pool_t *pool)
 {
     const char **signs = apr_palloc(pool, (count + 1) * sizeof(*signs));
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         signs[i] = sign(dialect, &args[i]);
     }
     /* apr_dbd_prepare reads a % as a format even within quotes: strftime('%Y') would become a
@@ -116,9 +115,8 @@ const char *sc_statement_with_values(const char *sql, const sc_arg_t *args, int 
                                      apr_pool_t *pool)
 {
     const char **literals = apr_palloc(pool, (count + 1) * sizeof(*literals));
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         literals[i] = literal(&args[i], pool);
     }
     return replaced(sql, literals, count, NULL, pool);
@@ -143,9 +141,8 @@ const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int
                                  apr_pool_t *pool)
 {
     const void **values = apr_pcalloc(pool, (count + 1) * sizeof(*values));
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         const sc_arg_t *arg = &args[i];
 
         if (sc_arg_is_absent(arg)) {

@@ -85,9 +85,8 @@ static apr_status_t write_own(writing_t *writing, const void *item)
 static apr_status_t write_owners(writing_t *writing, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (field->flags & SC_OWNED && sc_field_is_set(field, record)) {
@@ -120,7 +119,6 @@ static apr_status_t write_subjects(writing_t *writing)
 {
     const sc_audit_t *audit = writing->audit;
     const void *item = audit->after ? audit->after : audit->before;
-    int i;
 
     if (!item) {
         return APR_SUCCESS;
@@ -131,7 +129,7 @@ static apr_status_t write_subjects(writing_t *writing)
         SC_TRY(write_owners(writing, audit->before));
         SC_TRY(rename_subject(writing, sc_record_slug(audit->before), sc_record_slug(item)));
     }
-    for (i = 0; i < SC_COUNT(audit->belongings); i++) {
+    for (int i = 0; i < SC_COUNT(audit->belongings); i++) {
         SC_TRY(write_own(writing, SC_AT(audit->belongings, i, const void)));
     }
     return APR_SUCCESS;

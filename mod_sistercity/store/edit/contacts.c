@@ -22,11 +22,8 @@ apr_status_t sc_contacts_expired(sc_db_t *db, apr_pool_t *pool, const char *toda
 {
     const sc_arg_t args[] = {sc_arg_text(today), sc_arg_integer(limit)};
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, "SELECT count(*)" EXPIRED, args, 1, &rows);
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_db_select(db, pool, "SELECT count(*)" EXPIRED, args, 1, &rows));
     *total = sc_row_integer(rows, 0, 0);
     return sc_related_select(db, pool, &sc_organization,
                              "SELECT t.\"id\"" EXPIRED
@@ -37,10 +34,10 @@ apr_status_t sc_contacts_expired(sc_db_t *db, apr_pool_t *pool, const char *toda
 int sc_contact_clear(void *record, const void *unused)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    int i, count = 0;
+    int count = 0;
 
     (void)unused;
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         if (entity->fields[i].flags & SC_CONTACT) {
             count += sc_field_is_set(&entity->fields[i], record);
             sc_field_clear(&entity->fields[i], record);
@@ -78,14 +75,13 @@ static apr_status_t purge(sc_editing_t *editing, void *baton)
     apr_array_header_t *records;
     apr_int64_t total;
     apr_pool_t *page;
-    int i;
 
     purging->count = 0;
     apr_pool_create(&page, editing->pool);
     do {
         apr_pool_clear(page);
         SC_TRY(sc_contacts_expired(editing->db, page, purging->today, BATCH, &records, &total));
-        for (i = 0; i < records->nelts; i++, purging->count++) {
+        for (int i = 0; i < records->nelts; i++, purging->count++) {
             SC_TRY(purge_one(editing, page, SC_AT(records, i, sc_organization_t)));
         }
     } while (records->nelts > 0);

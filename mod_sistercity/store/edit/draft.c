@@ -67,11 +67,10 @@ static apr_status_t read_current(sc_db_t *db, apr_pool_t *pool, sc_draft_t *draf
 static apr_status_t read_drafts(sc_db_t *db, const sc_sql_t *sql, apr_array_header_t **drafts)
 {
     sc_rows_t *rows;
-    int i;
 
     SC_TRY(sc_sql_select(db, sql, &rows));
     *drafts = apr_array_make(sql->pool, rows->count + 1, sizeof(void *));
-    for (i = 0; i < rows->count; i++) {
+    for (int i = 0; i < rows->count; i++) {
         sc_draft_t *draft = draft_of(rows, i, sql->pool);
 
         if (draft) {

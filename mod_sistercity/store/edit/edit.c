@@ -67,10 +67,7 @@ apr_status_t sc_edit_transact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *
     apr_status_t status;
 
     memset(out, 0, sizeof(*out));
-    status = sc_edit_check_editor(editor, problems);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_edit_check_editor(editor, problems));
     transaction.known = problems->items->nelts;
     sc_edit_begin(&transaction.editing, editor);
     transaction.editing.problems = problems;

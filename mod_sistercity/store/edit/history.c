@@ -105,15 +105,11 @@ apr_status_t sc_history_read(sc_db_t *db, apr_pool_t *pool, const sc_history_que
                              apr_array_header_t **changes, int *more)
 {
     sc_rows_t *rows;
-    apr_status_t status = sc_sql_select(db, sql_of(query, pool), &rows);
-    int i;
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_sql_select(db, sql_of(query, pool), &rows));
     *more = rows->count > query->limit;
     *changes = apr_array_make(pool, rows->count + 1, sizeof(void *));
-    for (i = 0; i < rows->count && i < query->limit; i++) {
+    for (int i = 0; i < rows->count && i < query->limit; i++) {
         APR_ARRAY_PUSH(*changes, sc_change_t *) = change_of(rows, i, pool);
     }
     return APR_SUCCESS;
@@ -122,17 +118,14 @@ apr_status_t sc_history_read(sc_db_t *db, apr_pool_t *pool, const sc_history_que
 apr_status_t sc_history_change(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc_change_t **change)
 {
     sc_arg_t arg = sc_arg_integer(id);
-    apr_status_t status;
     sc_rows_t *rows;
 
-    status = sc_db_select(db, pool, COLUMNS " AND \"id\" = ?", &arg, 1, &rows);
-    if (status == APR_SUCCESS && rows->count == 0) {
+    SC_TRY(sc_db_select(db, pool, COLUMNS " AND \"id\" = ?", &arg, 1, &rows));
+    if (rows->count == 0) {
         return APR_ENOENT;
     }
-    if (status == APR_SUCCESS) {
-        *change = change_of(rows, 0, pool);
-    }
-    return status;
+    *change = change_of(rows, 0, pool);
+    return APR_SUCCESS;
 }
 
 /* The state on either side of a change that has the version, or NULL. */
@@ -153,12 +146,12 @@ apr_status_t sc_history_state(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     const sc_history_query_t query = {.entity = entity, .slug = slug, .limit = SC_HISTORY_SEEN};
     apr_array_header_t *changes;
     apr_status_t status;
-    int i, more;
+    int more;
 
     *state = NULL;
     *last = NULL;
     status = sc_history_read(db, pool, &query, &changes, &more);
-    for (i = 0; status == APR_SUCCESS && i < changes->nelts && !*state; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < changes->nelts && !*state; i++) {
         const sc_change_t *change = SC_AT(changes, i, sc_change_t);
 
         /* With an item's changes come those of what belongs to it. */

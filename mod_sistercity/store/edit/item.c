@@ -30,13 +30,12 @@ apr_status_t sc_edit_belongings(sc_db_t *db, apr_pool_t *pool, const void *item,
 {
     const sc_record_t *owner = item;
     const sc_arg_t arg = sc_arg_integer(owner->id);
-    int i, j;
 
     *records = apr_array_make(pool, 8, sizeof(void *));
-    for (i = 0; sc_entities[i]; i++) {
+    for (int i = 0; sc_entities[i]; i++) {
         const sc_entity_t *entity = sc_entities[i];
 
-        for (j = 0; j < entity->field_count; j++) {
+        for (int j = 0; j < entity->field_count; j++) {
             const sc_field_t *field = &entity->fields[j];
             apr_array_header_t *found;
 
@@ -178,10 +177,9 @@ apr_status_t sc_item_restore(sc_editing_t *editing, const void *item,
         apr_array_make(editing->pool, SC_COUNT(belongings) + 1, sizeof(void *));
     apr_status_t first = APR_SUCCESS;
     void *record;
-    int i;
 
     SC_TRY(restore_one(editing, item, &record));
-    for (i = 0; i < SC_COUNT(belongings); i++) {
+    for (int i = 0; i < SC_COUNT(belongings); i++) {
         apr_status_t status = restore_one(editing, SC_AT(belongings, i, const void),
                                           (void **)apr_array_push(restored));
 

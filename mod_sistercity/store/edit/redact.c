@@ -27,15 +27,15 @@ static int holds(const sc_field_t *field, const void *record, const char *name)
 static int redact_record(void *record, const void *name)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    int i, j, count = 0, contacts = 0;
+    int count = 0, contacts = 0;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (field->type == SC_TYPE_PARTS) {
             apr_array_header_t *parts = sc_field_list(field, record);
 
-            for (j = 0; j < SC_COUNT(parts); j++) {
+            for (int j = 0; j < SC_COUNT(parts); j++) {
                 count += redact_record(SC_AT(parts, j, void), name);
             }
         }
@@ -69,13 +69,12 @@ static apr_status_t redact_found(redaction_t *redaction, const sc_entity_t *enti
     sc_db_t *db = redaction->editing->db;
     apr_pool_t *page = redaction->page;
     apr_array_header_t *records, *before;
-    int i;
 
     do {
         apr_pool_clear(page);
         SC_TRY(sc_related_select(db, page, entity, sql, args, 3, &records));
         SC_TRY(sc_related_select(db, page, entity, sql, args, 3, &before));
-        for (i = 0; i < records->nelts; i++) {
+        for (int i = 0; i < records->nelts; i++) {
             sc_record_t *record = SC_AT(records, i, sc_record_t);
 
             args[1] = sc_arg_integer(record->id);
@@ -105,9 +104,7 @@ static apr_status_t redact_column(redaction_t *redaction, const sc_entity_t *ent
 static apr_status_t redact_fields(redaction_t *redaction, const sc_entity_t *entity,
                                   const sc_field_t *list, const sc_entity_t *fields)
 {
-    int i;
-
-    for (i = 0; i < fields->field_count; i++) {
+    for (int i = 0; i < fields->field_count; i++) {
         const sc_field_t *field = &fields->fields[i];
 
         if (field->flags & (SC_PERSON | SC_CONTACT)) {
@@ -151,12 +148,11 @@ static apr_status_t redact_body(sc_editing_t *editing, void *baton)
                               "\"belongings\" LIKE ? ESCAPE '!')",
                               "\"record\" LIKE ? ESCAPE '!'",
                               pattern_of(redaction->name, editing->pool)};
-    int i;
 
     redaction->editing = editing;
     redaction->count = 0;
     apr_pool_create(&redaction->page, editing->pool);
-    for (i = 0; sc_entities[i]; i++) {
+    for (int i = 0; sc_entities[i]; i++) {
         SC_TRY(redact_fields(redaction, sc_entities[i], NULL, sc_entities[i]));
     }
     SC_TRY(sc_texts_change(editing->db, editing->pool, &texts, redact_record, redaction->name,

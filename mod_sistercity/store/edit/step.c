@@ -18,9 +18,8 @@ static const char *status_after(const char *step)
                    {"exchange", "active"},
                    {"renewed", "active"},
                    {"resumed", "active"}};
-    size_t i;
 
-    for (i = 0; i < sizeof(follows) / sizeof(follows[0]); i++) {
+    for (size_t i = 0; i < sizeof(follows) / sizeof(follows[0]); i++) {
         if (strcmp(follows[i].step, step) == 0) {
             return follows[i].status;
         }

@@ -41,9 +41,9 @@ static const char *record_text(const changing_t *changing, const sc_entity_t *en
 static const char *list_text(const changing_t *changing, const char *text, apr_pool_t *pool)
 {
     apr_array_header_t *records = text ? sc_records_from_text(text, pool) : NULL;
-    int i, count = 0;
+    int count = 0;
 
-    for (i = 0; i < SC_COUNT(records); i++) {
+    for (int i = 0; i < SC_COUNT(records); i++) {
         count += changing->change(SC_AT(records, i, void), changing->baton);
     }
     *changing->count += count;
@@ -73,7 +73,6 @@ static apr_status_t change_table(const changing_t *changing, int table, const ch
 {
     apr_int64_t last = 0;
     sc_rows_t *rows;
-    int i;
 
     do {
         sc_sql_t *sql;
@@ -85,7 +84,7 @@ static apr_status_t change_table(const changing_t *changing, int table, const ch
         sc_sql_add_pair(sql, condition, argument, argument);
         sc_sql_add_arg(sql, " ORDER BY \"id\" LIMIT ?", sc_arg_integer(BATCH));
         SC_TRY(sc_sql_select(changing->db, sql, &rows));
-        for (i = 0; i < rows->count; i++) {
+        for (int i = 0; i < rows->count; i++) {
             last = sc_row_integer(rows, i, 0);
             SC_TRY(change_row(changing, table, rows, i, pool));
         }

@@ -33,15 +33,13 @@ static apr_status_t refuse_gone(sc_editing_t *editing, const sc_change_t *change
 /* Has what the history tells refer to things by the addresses that they have now. */
 static apr_status_t follow_renames(sc_editing_t *editing, const sc_change_t *change)
 {
-    int i;
-
     if (change->before) {
         SC_TRY(sc_reference_follow(editing->db, editing->pool, change->before));
     }
     if (change->after) {
         SC_TRY(sc_reference_follow(editing->db, editing->pool, change->after));
     }
-    for (i = 0; i < SC_COUNT(change->belongings); i++) {
+    for (int i = 0; i < SC_COUNT(change->belongings); i++) {
         SC_TRY(sc_reference_follow(editing->db, editing->pool, SC_AT(change->belongings, i, void)));
     }
     return APR_SUCCESS;
@@ -50,9 +48,7 @@ static apr_status_t follow_renames(sc_editing_t *editing, const sc_change_t *cha
 /* Whether one of the records is the same in every field. */
 static int is_among(const void *record, const apr_array_header_t *records)
 {
-    int i;
-
-    for (i = 0; i < SC_COUNT(records); i++) {
+    for (int i = 0; i < SC_COUNT(records); i++) {
         const void *other = APR_ARRAY_IDX(records, i, const void *);
 
         if (sc_record_entity(other) == sc_record_entity(record) &&
@@ -70,7 +66,7 @@ static apr_status_t undo_creation(sc_editing_t *editing, const sc_change_t *chan
     apr_array_header_t *belongings;
     apr_status_t status;
     void *item;
-    int i, is_changed;
+    int is_changed;
 
     status = sc_read_present(editing->db, editing->pool, change->entity, change->slug, &item);
     if (status == APR_ENOENT && editing->batch) {
@@ -84,7 +80,7 @@ static apr_status_t undo_creation(sc_editing_t *editing, const sc_change_t *chan
         refuse(editing, change->entity, change->slug, NULL, "changed",
                N_("It has been changed since. Withdraw it instead."));
     }
-    for (i = 0; i < belongings->nelts; i++) {
+    for (int i = 0; i < belongings->nelts; i++) {
         const void *record = APR_ARRAY_IDX(belongings, i, const void *);
 
         if (!is_among(record, change->belongings)) {
@@ -104,10 +100,9 @@ static apr_status_t take_back(sc_editing_t *editing, const sc_change_t *change, 
     apr_array_header_t *differences =
         sc_differences(change->entity, change->before, change->after, editing->pool);
     apr_status_t status = APR_SUCCESS;
-    int i;
 
     *count = 0;
-    for (i = 0; i < differences->nelts; i++) {
+    for (int i = 0; i < differences->nelts; i++) {
         const sc_field_t *field = APR_ARRAY_IDX(differences, i, sc_difference_t).field;
 
         if (sc_field_is_equal(field, record, change->before)) {
@@ -240,14 +235,13 @@ static apr_status_t undo_items(sc_editing_t *editing, const sc_change_t *import,
     apr_int64_t last = editing->batch; /* younger than all of them */
     apr_pool_t *outer = editing->pool, *page;
     apr_array_header_t *ids;
-    int i;
 
     apr_pool_create(&page, outer);
     apr_pool_create(&editing->pool, outer);
     do {
         apr_pool_clear(page);
         SC_TRY(read_items(editing, page, import->id, last, &ids));
-        for (i = 0; i < ids->nelts; i++, (*seen)++) {
+        for (int i = 0; i < ids->nelts; i++, (*seen)++) {
             apr_status_t status;
 
             last = APR_ARRAY_IDX(ids, i, apr_int64_t);
@@ -295,10 +289,9 @@ static int may_undo(const sc_editor_t *editor, const sc_change_t *change)
 static apr_status_t undo_followers(sc_editing_t *editing, const sc_change_t *change)
 {
     apr_array_header_t *ids;
-    int i;
 
     SC_TRY(read_items(editing, editing->pool, change->id, APR_INT64_MAX, &ids));
-    for (i = 0; i < ids->nelts; i++) {
+    for (int i = 0; i < ids->nelts; i++) {
         SC_TRY(undo_one(editing, APR_ARRAY_IDX(ids, i, apr_int64_t)));
     }
     return APR_SUCCESS;

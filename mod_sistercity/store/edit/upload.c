@@ -69,11 +69,11 @@ static const char *expiry(apr_pool_t *pool)
 static apr_status_t write_pieces(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload)
 {
     apr_status_t status = APR_SUCCESS;
-    apr_size_t done, position = 0;
+    apr_size_t position = 0;
     apr_pool_t *scratch;
 
     apr_pool_create(&scratch, pool);
-    for (done = 0; done < upload->length && status == APR_SUCCESS; done += PIECE) {
+    for (apr_size_t done = 0; done < upload->length && status == APR_SUCCESS; done += PIECE) {
         apr_size_t size = upload->length - done < PIECE ? upload->length - done : PIECE;
         const char *text =
             apr_pencode_base64_binary(scratch, (const unsigned char *)upload->bytes + done,
@@ -135,7 +135,6 @@ static apr_status_t read_pieces(sc_db_t *db, apr_pool_t *pool, sc_upload_t *uplo
     apr_pool_t *scratch;
     sc_rows_t *rows;
     char *bytes;
-    int i;
 
     apr_pool_create(&scratch, pool);
     status = sc_db_select(db, scratch,
@@ -145,7 +144,7 @@ static apr_status_t read_pieces(sc_db_t *db, apr_pool_t *pool, sc_upload_t *uplo
     if (status == APR_SUCCESS) {
         bytes = apr_palloc(pool, (apr_size_t)rows->count * PIECE + 1);
         upload->length = 0;
-        for (i = 0; i < rows->count; i++) {
+        for (int i = 0; i < rows->count; i++) {
             apr_size_t size = 0;
 
             apr_decode_base64_binary((unsigned char *)bytes + upload->length,
@@ -165,16 +164,12 @@ apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_
 {
     const sc_arg_t args[] = {sc_arg_integer(id), sc_arg_text(who), sc_arg_text(sc_utc_now(pool))};
     const char *change;
-    apr_status_t status;
     sc_rows_t *rows;
 
-    status = sc_db_select(db, pool,
-                          "SELECT \"format\", \"revision\", \"choices\" FROM \"uploads\" "
-                          "WHERE \"id\" = ? AND \"who\" = ? AND \"expires\" >= ?",
-                          args, 3, &rows);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_db_select(db, pool,
+                        "SELECT \"format\", \"revision\", \"choices\" FROM \"uploads\" "
+                        "WHERE \"id\" = ? AND \"who\" = ? AND \"expires\" >= ?",
+                        args, 3, &rows));
     if (rows->count == 0) {
         return APR_ENOENT;
     }
@@ -230,18 +225,15 @@ apr_status_t sc_upload_finish(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *
     apr_hash_t *choices = apr_hash_make(pool);
     const sc_arg_t id = sc_arg_integer(upload->id);
     sc_arg_t args[2];
-    apr_status_t status;
 
     apr_hash_set(choices, STORED_AS, APR_HASH_KEY_STRING,
                  apr_psprintf(pool, "%" APR_INT64_T_FMT, change));
     args[0] = sc_arg_text(choices_text(choices, pool));
     args[1] = id;
-    status = sc_db_execute(db, pool, "UPDATE \"uploads\" SET \"choices\" = ? WHERE \"id\" = ?",
-                           args, 2, NULL);
-    return status == APR_SUCCESS
-               ? sc_db_execute(db, pool, "DELETE FROM \"upload_pieces\" WHERE \"upload_id\" = ?",
-                               &id, 1, NULL)
-               : status;
+    SC_TRY(sc_db_execute(db, pool, "UPDATE \"uploads\" SET \"choices\" = ? WHERE \"id\" = ?", args,
+                         2, NULL));
+    return sc_db_execute(db, pool, "DELETE FROM \"upload_pieces\" WHERE \"upload_id\" = ?", &id, 1,
+                         NULL);
 }
 
 apr_status_t sc_upload_drop(sc_db_t *db, apr_pool_t *pool, const char *who, apr_int64_t id)

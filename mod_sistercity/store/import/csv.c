@@ -36,9 +36,8 @@ static const char *known_columns(const csv_t *csv)
 {
     const sc_entity_t *entity = csv->table->entity;
     const char *names = entity->fields[0].name;
-    int i;
 
-    for (i = 1; i < entity->field_count; i++) {
+    for (int i = 1; i < entity->field_count; i++) {
         names = apr_pstrcat(csv->run->scratch, names, ", ", entity->fields[i].name, NULL);
     }
     return names;
@@ -60,9 +59,8 @@ static const char **split_cells(const sc_csv_row_t *row, apr_pool_t *pool)
 {
     const char **cells = apr_palloc(pool, (row->count + 1) * sizeof(*cells));
     const char *cell = row->cells;
-    int i;
 
-    for (i = 0; i < row->count; i++) {
+    for (int i = 0; i < row->count; i++) {
         cells[i] = cell;
         cell += strlen(cell) + 1;
     }
@@ -94,9 +92,8 @@ static void report_missing(csv_t *csv, int line)
 {
     const sc_entity_t *entity = csv->table->entity;
     const char *names = NULL;
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if ((field->flags & SC_REQUIRED) && field->type != SC_TYPE_SLUG &&
@@ -116,10 +113,10 @@ static void report_missing(csv_t *csv, int line)
 static int match_columns(csv_t *csv, const sc_csv_row_t *row, const char **cells, int count)
 {
     import_table_t *table = csv->table;
-    int i, unknown = 0;
+    int unknown = 0;
 
     table->columns = apr_pcalloc(csv->run->pool, (count + 1) * sizeof(*table->columns));
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         const char *name = heading_text(cells[i], csv->run->scratch);
         const sc_field_t *field = sc_entity_field(table->entity, name);
 
@@ -140,9 +137,9 @@ static int match_columns(csv_t *csv, const sc_csv_row_t *row, const char **cells
 static void report_unknown_columns(csv_t *csv, const sc_csv_row_t *row, const char **cells,
                                    int count)
 {
-    int i, unknown = 0, first_unnamed = 0;
+    int unknown = 0, first_unnamed = 0;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         if (sc_entity_field(csv->table->entity, heading_text(cells[i], csv->run->scratch))) {
             continue;
         }
@@ -309,12 +306,10 @@ apr_status_t import_read_csv(import_run_t *run, const char *file, const sc_entit
 {
     csv_t csv = {.run = run, .table = import_table_new(run, file, entity)};
     sc_csv_reader_t reader = {on_row, on_fault, &csv};
-    apr_status_t status = sc_csv_read(file, &reader, run->pool);
 
-    if (status == APR_SUCCESS) {
-        report_empty(&csv);
-    }
-    return status;
+    SC_TRY(sc_csv_read(file, &reader, run->pool));
+    report_empty(&csv);
+    return APR_SUCCESS;
 }
 
 apr_status_t import_read_csv_text(import_run_t *run, const sc_import_text_t *text)

@@ -26,9 +26,8 @@ static int is_letter(char byte)
 static int is_unit(const char *word)
 {
     static const char *const units[] = {"年", "月", "日"};
-    apr_size_t i;
 
-    for (i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+    for (apr_size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
         if (strcmp(word, units[i]) == 0) {
             return 1;
         }

@@ -81,20 +81,19 @@ static apr_status_t visit_reference(import_run_t *run, const sc_field_t *field, 
                                     sc_problems_t *problems)
 {
     import_collection_t *target = import_collection_of(run, field->target);
-    apr_status_t status;
     int has;
 
     if (apr_hash_get(target->slugs, slug, APR_HASH_KEY_STRING)) {
         return APR_SUCCESS;
     }
-    status = import_registry_has(run, field->target, slug, &has);
-    if (status == APR_SUCCESS && !has) {
+    SC_TRY(import_registry_has(run, field->target, slug, &has));
+    if (!has) {
         sc_problem_add(problems, field->name, "unknown_reference",
                        N_("There is no \"{slug}\" in {collection}, neither in the registry nor in "
                           "these files. Correct it or add the item."),
                        "slug", slug, "collection", field->target->collection, NULL);
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* Whether the path is the field's, or leads into it: "names[2].lang" for "names". */
@@ -108,9 +107,7 @@ static int leads_into(const char *path, const char *field)
 /* Whether something was already said about the field. */
 static int is_told(const sc_problems_t *problems, const sc_problem_t *problem)
 {
-    int i;
-
-    for (i = 0; i < problems->items->nelts; i++) {
+    for (int i = 0; i < problems->items->nelts; i++) {
         const char *field = APR_ARRAY_IDX(problems->items, i, sc_problem_t).field;
 
         if (field && problem->field && leads_into(field, problem->field)) {
@@ -125,10 +122,9 @@ static int is_told(const sc_problems_t *problems, const sc_problem_t *problem)
 static void validate(const void *record, sc_problems_t *problems)
 {
     sc_problems_t *found = sc_problems_new(problems->pool);
-    int i;
 
     sc_validate(record, found);
-    for (i = 0; i < found->items->nelts; i++) {
+    for (int i = 0; i < found->items->nelts; i++) {
         const sc_problem_t *problem = &APR_ARRAY_IDX(found->items, i, sc_problem_t);
 
         if (!is_told(problems, problem) &&
@@ -186,22 +182,21 @@ static apr_status_t visit_rejected(import_run_t *run, const sc_field_t *field, c
 {
     import_collection_t *target = import_collection_of(run, field->target);
     const import_row_t *row = apr_hash_get(target->slugs, slug, APR_HASH_KEY_STRING);
-    apr_status_t status;
     int has;
 
     if (!row || row->action != IMPORT_REJECT) {
         return APR_SUCCESS;
     }
     /* An item that the registry has stays there when the row that would change it is rejected. */
-    status = import_registry_has(run, field->target, slug, &has);
-    if (status == APR_SUCCESS && !has) {
+    SC_TRY(import_registry_has(run, field->target, slug, &has));
+    if (!has) {
         sc_problem_add(problems, field->name, "rejected_reference",
                        N_("\"{slug}\" in line {line} of {file} could not be stored, so this cannot "
                           "refer to it."),
                        "slug", slug, "line", apr_itoa(run->scratch, row->line), "file",
                        row->table->file, NULL);
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 static apr_status_t reject_dependent(import_run_t *run, import_row_t *row)
@@ -246,9 +241,8 @@ apr_status_t import_examine(import_run_t *run)
 {
     static import_row_fn *const stages[] = {begin_row, take_given_slug, make_slug, examine_row};
     apr_status_t status = import_registry_open(run);
-    size_t i;
 
-    for (i = 0; i < sizeof(stages) / sizeof(stages[0]) && status == APR_SUCCESS; i++) {
+    for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]) && status == APR_SUCCESS; i++) {
         status = import_each_row(run, stages[i]);
     }
     if (status == APR_SUCCESS && run->import->keep_good && run->import->error_count > 0) {

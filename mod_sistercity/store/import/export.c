@@ -17,9 +17,8 @@
 static apr_status_t write_heading(const sc_entity_t *entity, apr_file_t *file, apr_pool_t *pool)
 {
     const char **cells = apr_palloc(pool, entity->field_count * sizeof(*cells));
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         cells[i] = entity->fields[i].name;
     }
     return sc_csv_write(file, cells, entity->field_count, pool);
@@ -29,9 +28,8 @@ static apr_status_t write_record(const void *record, apr_file_t *file, apr_pool_
 {
     const sc_entity_t *entity = sc_record_entity(record);
     const char **cells = apr_palloc(pool, entity->field_count * sizeof(*cells));
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         cells[i] = sc_cell_write(&entity->fields[i], record, pool);
     }
     return sc_csv_write(file, cells, entity->field_count, pool);
@@ -55,7 +53,6 @@ static apr_status_t write_collection(sc_db_t *db, const sc_entity_t *entity, apr
     apr_array_header_t *records;
     apr_pool_t *batch;
     apr_status_t status;
-    int i;
 
     apr_pool_create(&batch, pool);
     status = write_heading(entity, file, batch);
@@ -65,7 +62,7 @@ static apr_status_t write_collection(sc_db_t *db, const sc_entity_t *entity, apr
         if (status != APR_SUCCESS || records->nelts == 0) {
             break;
         }
-        for (i = 0; i < records->nelts && status == APR_SUCCESS; i++) {
+        for (int i = 0; i < records->nelts && status == APR_SUCCESS; i++) {
             status = write_record(SC_AT(records, i, void), file, batch);
         }
         apr_cpystrn(after, sc_record_slug(SC_AT(records, records->nelts - 1, void)), sizeof(after));
@@ -95,13 +92,10 @@ static apr_status_t write_file(sc_db_t *db, const sc_entity_t *entity, const cha
     apr_file_t *file;
     apr_status_t status, closed;
 
-    status = apr_file_open(&file, unfinished,
-                           APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE |
-                               APR_FOPEN_BINARY | APR_FOPEN_BUFFERED,
-                           APR_FPROT_UREAD | APR_FPROT_UWRITE | APR_FPROT_GREAD, pool);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(apr_file_open(&file, unfinished,
+                         APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_TRUNCATE |
+                             APR_FOPEN_BINARY | APR_FOPEN_BUFFERED,
+                         APR_FPROT_UREAD | APR_FPROT_UWRITE | APR_FPROT_GREAD, pool));
     status = write_collection(db, entity, file, pool);
     closed = apr_file_close(file);
     status = status == APR_SUCCESS ? closed : status;
@@ -116,9 +110,8 @@ static apr_status_t write_all(sc_db_t *db, const char *directory, const char **e
                               apr_pool_t *pool)
 {
     apr_status_t status = APR_SUCCESS;
-    int i;
 
-    for (i = 0; sc_entities[i] && status == APR_SUCCESS; i++) {
+    for (int i = 0; sc_entities[i] && status == APR_SUCCESS; i++) {
         const char *name =
             apr_pstrcat(pool, directory, "/", sc_entities[i]->collection, ".csv", NULL);
 
@@ -132,11 +125,10 @@ apr_status_t sc_export_directory(sc_db_t *db, apr_pool_t *pool, const char *dire
 {
     sc_state_t before, after;
     apr_status_t status;
-    int i;
 
     status = describe(apr_dir_make_recursive(directory, APR_FPROT_OS_DEFAULT, pool), directory, db,
                       error, pool);
-    for (i = 0; i < ATTEMPTS && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < ATTEMPTS && status == APR_SUCCESS; i++) {
         status = describe(sc_state_read(db, pool, &before), directory, db, error, pool);
         if (status == APR_SUCCESS) {
             status = write_all(db, directory, error, pool);

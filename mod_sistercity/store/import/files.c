@@ -81,13 +81,13 @@ static void read_directory(import_run_t *run, const char *path)
 {
     apr_array_header_t *names;
     apr_status_t status = list_directory(path, run->pool, &names);
-    int i, taken = 0;
+    int taken = 0;
 
     if (status != APR_SUCCESS) {
         find_unreadable(run, path, status);
         return;
     }
-    for (i = 0; i < names->nelts; i++) {
+    for (int i = 0; i < names->nelts; i++) {
         const char *file = apr_pstrcat(run->pool, path, path[strlen(path) - 1] == '/' ? "" : "/",
                                        APR_ARRAY_IDX(names, i, const char *), NULL);
         name_t name = read_name(file, run->pool);

@@ -67,9 +67,9 @@ static apr_status_t run_stages(import_run_t *run)
 static void sort_tables(import_run_t *run)
 {
     import_table_t **tables = (import_table_t **)run->tables->elts;
-    int i, j;
+    int j;
 
-    for (i = 1; i < run->tables->nelts; i++) {
+    for (int i = 1; i < run->tables->nelts; i++) {
         import_table_t *table = tables[i];
 
         for (j = i; j > 0 && import_collection_of(run, tables[j - 1]->entity) >
@@ -84,13 +84,13 @@ static void sort_tables(import_run_t *run)
 static import_collection_t *make_collections(apr_pool_t *pool)
 {
     import_collection_t *collections;
-    int i, count = 0;
+    int count = 0;
 
     while (sc_entities[count]) {
         count++;
     }
     collections = apr_pcalloc(pool, count * sizeof(*collections));
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         collections[i].entity = sc_entities[i];
         collections[i].lookup =
             apr_psprintf(pool, "SELECT id FROM %s WHERE slug = ?", sc_entities[i]->collection);
@@ -101,8 +101,6 @@ static import_collection_t *make_collections(apr_pool_t *pool)
 static apr_status_t run_create(import_run_t *run, sc_db_t *db, apr_pool_t *pool,
                                sc_import_t *import)
 {
-    apr_status_t status;
-
     memset(run, 0, sizeof(*run));
     run->import = import;
     run->db = db;
@@ -118,8 +116,7 @@ static apr_status_t run_create(import_run_t *run, sc_db_t *db, apr_pool_t *pool,
     if (import->editor) {
         sc_edit_begin(&run->editing, import->editor);
     }
-    status = apr_pool_create(&run->scratch, pool);
-    return status;
+    return apr_pool_create(&run->scratch, pool);
 }
 
 static apr_status_t check_importer(const sc_editor_t *editor, apr_pool_t *pool)
@@ -130,12 +127,11 @@ static apr_status_t check_importer(const sc_editor_t *editor, apr_pool_t *pool)
 
 static apr_status_t run_start(import_run_t *run, sc_db_t *db, apr_pool_t *pool, sc_import_t *import)
 {
-    apr_status_t status = run_create(run, db, pool, import);
-
-    if (status == APR_SUCCESS && import->editor) {
-        status = check_importer(import->editor, pool);
+    SC_TRY(run_create(run, db, pool, import));
+    if (import->editor) {
+        SC_TRY(check_importer(import->editor, pool));
     }
-    return status == APR_SUCCESS ? import_registry_open(run) : status;
+    return import_registry_open(run);
 }
 
 /* What is done with the tables once they have been read. */
@@ -159,13 +155,9 @@ apr_status_t sc_import_files(sc_db_t *db, apr_pool_t *pool, const apr_array_head
                              sc_import_t *import)
 {
     import_run_t run;
-    apr_status_t status = run_start(&run, db, pool, import);
-    int i;
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    for (i = 0; i < paths->nelts; i++) {
+    SC_TRY(run_start(&run, db, pool, import));
+    for (int i = 0; i < paths->nelts; i++) {
         import_read_path(&run, APR_ARRAY_IDX(paths, i, const char *));
     }
     return run_finish(&run);

@@ -129,9 +129,8 @@ static int take_items(walk_t *walk, const sc_entity_t *entity)
 static int is_list_key(const char *key)
 {
     static const char *const keys[] = {"total", "next", "previous", "revision", NULL};
-    int i;
 
-    for (i = 0; keys[i]; i++) {
+    for (int i = 0; keys[i]; i++) {
         if (strcmp(keys[i], key) == 0) {
             return 1;
         }
@@ -230,11 +229,8 @@ static apr_status_t read_whole(const char *path, apr_off_t size, char **bytes, a
     apr_file_t *file;
     apr_status_t status;
 
-    status =
-        apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(
+        apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool));
     *bytes = apr_palloc(pool, (apr_size_t)size + 1);
     status = apr_file_read_full(file, *bytes, (apr_size_t)size, length);
     apr_file_close(file);

@@ -52,9 +52,8 @@ static const apr_array_header_t *parties_of(const ordering_t *ordering, const im
 static void count_partnership(ordering_t *ordering, import_row_t *row)
 {
     const apr_array_header_t *parties = parties_of(ordering, row);
-    int i;
 
-    for (i = 0; i < SC_COUNT(parties); i++) {
+    for (int i = 0; i < SC_COUNT(parties); i++) {
         site_of(ordering, SC_AT(parties, i, sc_party_t)->place)->partnerships++;
     }
 }
@@ -64,12 +63,11 @@ static void rank_partnership(ordering_t *ordering, import_row_t *row)
 {
     const apr_array_header_t *parties = parties_of(ordering, row);
     const site_t *greatest = NULL;
-    int i;
 
-    for (i = 0; i < SC_COUNT(parties); i++) {
+    for (int i = 0; i < SC_COUNT(parties); i++) {
         greatest = greater(greatest, site_of(ordering, SC_AT(parties, i, sc_party_t)->place));
     }
-    for (i = 0; i < SC_COUNT(parties); i++) {
+    for (int i = 0; i < SC_COUNT(parties); i++) {
         site_t *site = site_of(ordering, SC_AT(parties, i, sc_party_t)->place);
 
         site->center = greater(site->center, greatest);
@@ -109,9 +107,8 @@ static void order_table(ordering_t *ordering, import_table_t *table,
                         void (*rank)(ordering_t *ordering, import_row_t *row))
 {
     apr_array_header_t *order = apr_array_copy(ordering->run->pool, table->rows);
-    int i;
 
-    for (i = 0; i < table->rows->nelts; i++) {
+    for (int i = 0; i < table->rows->nelts; i++) {
         import_row_t *row = APR_ARRAY_IDX(table->rows, i, import_row_t *);
 
         apr_pool_clear(ordering->run->scratch);
@@ -127,9 +124,7 @@ static void order_table(ordering_t *ordering, import_table_t *table,
 /* What belongs to partnerships goes in the order of these. */
 static void number_rows(const import_table_t *table, int *next_rank)
 {
-    int i;
-
-    for (i = 0; i < table->order->nelts; i++) {
+    for (int i = 0; i < table->order->nelts; i++) {
         APR_ARRAY_IDX(table->order, i, import_row_t *)->rank = (*next_rank)++;
     }
 }
@@ -140,20 +135,20 @@ static void order_tables(ordering_t *ordering)
 {
     import_table_t **tables = (import_table_t **)ordering->run->tables->elts;
     int count = ordering->run->tables->nelts;
-    int i, next_rank = 0;
+    int next_rank = 0;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         if (tables[i]->entity == &sc_partnership) {
             order_table(ordering, tables[i], count_partnership);
         }
     }
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         if (tables[i]->entity == &sc_partnership) {
             order_table(ordering, tables[i], rank_partnership);
             number_rows(tables[i], &next_rank);
         }
     }
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         if (tables[i]->entity == &sc_place) {
             order_table(ordering, tables[i], rank_place);
         }
@@ -166,9 +161,8 @@ static void order_tables(ordering_t *ordering)
 void import_order(import_run_t *run, int is_large)
 {
     ordering_t ordering = {run, NULL, NULL};
-    int i;
 
-    for (i = 0; i < run->tables->nelts; i++) {
+    for (int i = 0; i < run->tables->nelts; i++) {
         import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
 
         table->order = table->rows;

@@ -53,9 +53,7 @@ import_places_t *import_places_new(import_run_t *run, const char *file, sc_forei
 
 static void add_slug(apr_array_header_t *slugs, const char *slug)
 {
-    int i;
-
-    for (i = 0; i < slugs->nelts; i++) {
+    for (int i = 0; i < slugs->nelts; i++) {
         if (strcmp(APR_ARRAY_IDX(slugs, i, const char *), slug) == 0) {
             return;
         }
@@ -71,7 +69,6 @@ static apr_status_t search(import_places_t *places, const char *folded, const ch
     apr_status_t status;
     sc_arg_t args[4];
     sc_rows_t *rows;
-    int i;
 
     *found = (found_t){apr_array_make(pool, 2, sizeof(const char *)),
                        apr_array_make(pool, 2, sizeof(const char *))};
@@ -81,7 +78,7 @@ static apr_status_t search(import_places_t *places, const char *folded, const ch
     args[0] = args[2] = sc_arg_text(APR_ARRAY_IDX(terms, 0, const char *));
     args[1] = args[3] = sc_arg_text(sc_search_end(args[0].text, pool));
     status = sc_db_select(places->run->db, pool, CANDIDATES, args, 4, &rows);
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         const char *of = sc_row_text(rows, i, 1);
 
         if (*country && of && strcmp(of, country) != 0) {
@@ -97,9 +94,8 @@ static apr_status_t search(import_places_t *places, const char *folded, const ch
 static const char *list(const apr_array_header_t *slugs, apr_pool_t *pool)
 {
     const char *text = "";
-    int i;
 
-    for (i = 0; i < slugs->nelts && i < NAMED_PLACES; i++) {
+    for (int i = 0; i < slugs->nelts && i < NAMED_PLACES; i++) {
         text = apr_pstrcat(pool, text, i ? ", " : "", APR_ARRAY_IDX(slugs, i, const char *), NULL);
     }
     return slugs->nelts > NAMED_PLACES ? apr_pstrcat(pool, text, " …", NULL) : text;
@@ -136,7 +132,6 @@ static void warn(import_places_t *places, int line, const char *name)
 {
     static const char *const joints[] = {" and ", " und ", " et ", " y ", " e ", "/", "&", ";"};
     import_place_t place = {places->table, places->file, line, 0, 1, NULL};
-    apr_size_t i;
 
     if (strchr(name, '?')) {
         import_find(places->run, &place, "name", "lost_letter",
@@ -144,7 +139,7 @@ static void warn(import_places_t *places, int line, const char *name)
                        "the file was saved."),
                     "name", name, NULL);
     }
-    for (i = 0; i < sizeof(joints) / sizeof(joints[0]); i++) {
+    for (apr_size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++) {
         if (strstr(name, joints[i])) {
             import_find(places->run, &place, "name", "several_places",
                         N_("\"{name}\" becomes one place. If it is more than one, give each a row "
@@ -158,11 +153,10 @@ static void warn(import_places_t *places, int line, const char *name)
 static void make_table(import_places_t *places)
 {
     static const char *const columns[] = {"slug", "name", "country"};
-    int i;
 
     places->table = import_table_new(places->run, places->file, &sc_place);
     places->table->columns = apr_pcalloc(places->run->pool, 3 * sizeof(*places->table->columns));
-    for (i = 0; i < 3; i++) {
+    for (int i = 0; i < 3; i++) {
         places->table->columns[i] = sc_entity_field(&sc_place, columns[i]);
     }
     places->table->column_count = 3;
@@ -183,11 +177,8 @@ static apr_status_t free_slug(import_places_t *places, const char *name, const c
     base = *slug = sc_item_slug(place, 1, pool);
     while (*slug) {
         int is_taken;
-        apr_status_t status = import_registry_has(places->run, &sc_place, *slug, &is_taken);
 
-        if (status != APR_SUCCESS) {
-            return status;
-        }
+        SC_TRY(import_registry_has(places->run, &sc_place, *slug, &is_taken));
         if (!is_taken && !apr_hash_get(places->made, *slug, APR_HASH_KEY_STRING)) {
             break;
         }
@@ -200,11 +191,8 @@ static apr_status_t make_place(import_places_t *places, int line, const char *na
                                const char *country, sc_problems_t *problems, const char **slug)
 {
     import_run_t *run = places->run;
-    apr_status_t status = free_slug(places, name, country, slug);
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(free_slug(places, name, country, slug));
     if (!*slug) {
         sc_problem_add(
             problems, "parties", "no_slug",
@@ -245,10 +233,7 @@ static apr_status_t find_new(import_places_t *places, int line, const char *name
     if (status != APR_SUCCESS || *slug) {
         return status;
     }
-    status = search(places, folded, country, &found);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(search(places, folded, country, &found));
     if (found.equals->nelts == 1) {
         *slug = apr_pstrdup(places->run->pool, APR_ARRAY_IDX(found.equals, 0, const char *));
     }
@@ -267,7 +252,6 @@ apr_status_t import_places_find(import_places_t *places, int line, const char *n
     apr_pool_t *pool = places->run->scratch;
     const char *folded, *key;
     apr_size_t length = strlen(name);
-    apr_status_t status;
 
     *slug = NULL;
     name = sc_utf8_trim(name, &length);
@@ -284,12 +268,12 @@ apr_status_t import_places_find(import_places_t *places, int line, const char *n
     if (*slug) {
         return APR_SUCCESS;
     }
-    status = find_new(places, line, name, folded, country, problems, slug);
-    if (status == APR_SUCCESS && *slug) {
+    SC_TRY(find_new(places, line, name, folded, country, problems, slug));
+    if (*slug) {
         apr_hash_set(places->known, apr_pstrdup(places->run->pool, key), APR_HASH_KEY_STRING,
                      *slug);
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 int import_places_is_made(const import_places_t *places, const char *slug)

@@ -55,9 +55,8 @@ static int on_row(void *baton, const sc_csv_row_t *row)
     looking_t *looking = baton;
     int is_heading = !looking->look->delimiter;
     const char *cell = row->cells;
-    int i;
 
-    for (i = 0; i < row->count; i++) {
+    for (int i = 0; i < row->count; i++) {
         if (is_heading) {
             add_column(looking, cell);
         }
@@ -95,10 +94,8 @@ static const sc_import_match_t nothing = {SC_COLUMN_LEFT_OUT, NULL, SC_READ_AS_I
 
 int sc_import_match_own(const sc_entity_t *entity, const char *heading, sc_import_match_t *match)
 {
-    int i;
-
     *match = nothing;
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         if (strcasecmp(entity->fields[i].name, heading) == 0) {
             match->role = SC_COLUMN_FIELD;
             match->field = &entity->fields[i];

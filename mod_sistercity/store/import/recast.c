@@ -59,11 +59,10 @@ static void set_columns(import_recast_t *recast)
     const sc_import_plan_t *plan = recast->plan;
     import_table_t *table = recast->table;
     int most = plan->matches->nelts + plan->fills->nelts + 2;
-    int i;
 
     table->columns = apr_pcalloc(recast->run->pool, most * sizeof(*table->columns));
     table->numbers = apr_pcalloc(recast->run->pool, most * sizeof(*table->numbers));
-    for (i = 0; i < plan->matches->nelts; i++) {
+    for (int i = 0; i < plan->matches->nelts; i++) {
         const sc_import_match_t *match = match_at(recast, i);
 
         if (match->role == SC_COLUMN_FIELD) {
@@ -73,7 +72,7 @@ static void set_columns(import_recast_t *recast)
             recast->roles[match->role] = i;
         }
     }
-    for (i = 0; i < plan->fills->nelts; i++) {
+    for (int i = 0; i < plan->fills->nelts; i++) {
         add_column(table, APR_ARRAY_IDX(plan->fills, i, sc_import_fill_t).field, 0);
     }
     if (recast->roles[SC_COLUMN_READING] >= 0 && !has_column(table, "slug")) {
@@ -93,7 +92,6 @@ import_recast_t *import_recast_new(import_run_t *run, import_table_t *table,
                                    const sc_import_plan_t *plan)
 {
     import_recast_t *recast = apr_pcalloc(run->pool, sizeof(*recast));
-    int i;
 
     recast->run = run;
     recast->table = table;
@@ -103,7 +101,7 @@ import_recast_t *import_recast_new(import_run_t *run, import_table_t *table,
     recast->pairs = apr_hash_make(run->pool);
     recast->slugs = apr_hash_make(run->pool);
     recast->slug_at = recast->parties_at = -1;
-    for (i = 0; i < SC_COLUMN_COUNT; i++) {
+    for (int i = 0; i < SC_COLUMN_COUNT; i++) {
         recast->roles[i] = -1;
     }
     set_columns(recast);
@@ -276,10 +274,9 @@ static apr_status_t meet_partnership(import_recast_t *recast, const char *slug, 
     int fill = recast->table->column_count - recast->plan->fills->nelts - 2;
     apr_status_t status;
     void *record;
-    int i;
 
     status = sc_read_item(recast->run->db, pool, &sc_partnership, slug, &record);
-    for (i = fill; status == APR_SUCCESS && i < recast->table->column_count; i++) {
+    for (int i = fill; status == APR_SUCCESS && i < recast->table->column_count; i++) {
         const sc_field_t *field = recast->table->columns[i];
 
         if (sc_field_is_set(field, record)) {
@@ -338,16 +335,16 @@ static apr_status_t read_values(import_recast_t *recast, int line, const char *c
 {
     const sc_import_plan_t *plan = recast->plan;
     apr_status_t status = APR_SUCCESS;
-    int i, count = 0;
+    int count = 0;
 
-    for (i = 0; i < plan->matches->nelts && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < plan->matches->nelts && status == APR_SUCCESS; i++) {
         const sc_import_match_t *match = match_at(recast, i);
 
         if (match->role == SC_COLUMN_FIELD) {
             status = read_cell(recast, line, match, cells[i], problems, &values[count++]);
         }
     }
-    for (i = 0; i < plan->fills->nelts; i++) {
+    for (int i = 0; i < plan->fills->nelts; i++) {
         values[count++] = APR_ARRAY_IDX(plan->fills, i, sc_import_fill_t).text;
     }
     return status;

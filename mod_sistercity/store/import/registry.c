@@ -17,9 +17,8 @@ apr_status_t import_registry_open(import_run_t *run)
 {
     apr_status_t status = APR_SUCCESS;
     apr_int64_t count = 0;
-    int i;
 
-    for (i = 0; sc_entities[i] && status == APR_SUCCESS; i++) {
+    for (int i = 0; sc_entities[i] && status == APR_SUCCESS; i++) {
         import_collection_t *collection = &run->collections[i];
 
         collection->slugs = apr_hash_make(run->pool);
@@ -40,7 +39,6 @@ apr_status_t import_registry_has(import_run_t *run, const sc_entity_t *entity, c
     const int *known;
     sc_arg_t arg = sc_arg_text(slug);
     sc_rows_t *rows;
-    apr_status_t status;
 
     *has = 0;
     if (!collection->has_items) {
@@ -48,10 +46,7 @@ apr_status_t import_registry_has(import_run_t *run, const sc_entity_t *entity, c
     }
     known = apr_hash_get(collection->known, slug, APR_HASH_KEY_STRING);
     if (!known) {
-        status = sc_db_select(run->db, run->scratch, collection->lookup, &arg, 1, &rows);
-        if (status != APR_SUCCESS) {
-            return status;
-        }
+        SC_TRY(sc_db_select(run->db, run->scratch, collection->lookup, &arg, 1, &rows));
         known = rows->count ? &yes : &no;
         apr_hash_set(collection->known, apr_pstrdup(run->pool, slug), APR_HASH_KEY_STRING, known);
     }
@@ -64,9 +59,8 @@ apr_status_t import_each_reference(import_run_t *run, const void *record, sc_pro
 {
     const sc_entity_t *entity = sc_record_entity(record);
     apr_status_t status = APR_SUCCESS;
-    int i, j;
 
-    for (i = 0; i < entity->field_count && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < entity->field_count && status == APR_SUCCESS; i++) {
         const sc_field_t *field = &entity->fields[i];
         const apr_array_header_t *list = NULL;
 
@@ -76,7 +70,7 @@ apr_status_t import_each_reference(import_run_t *run, const void *record, sc_pro
         else if (field->type == SC_TYPE_REFERENCES || field->type == SC_TYPE_PARTS) {
             list = sc_field_list(field, record);
         }
-        for (j = 0; j < SC_COUNT(list) && status == APR_SUCCESS; j++) {
+        for (int j = 0; j < SC_COUNT(list) && status == APR_SUCCESS; j++) {
             sc_problems_t within = sc_problems_within(problems, field->name, j);
 
             status = field->type == SC_TYPE_PARTS

@@ -8,13 +8,12 @@
 static int column_of(const import_table_t *table, const char *path)
 {
     apr_size_t length;
-    int i;
 
     if (!table || !table->columns || !path) {
         return 0;
     }
     length = strcspn(path, "[.");
-    for (i = 0; i < table->column_count; i++) {
+    for (int i = 0; i < table->column_count; i++) {
         const char *name = table->columns[i]->name;
 
         if (strncmp(name, path, length) == 0 && name[length] == '\0') {
@@ -57,9 +56,7 @@ static void keep(import_run_t *run, const import_place_t *place, const sc_proble
 
 void import_report(import_run_t *run, const import_place_t *place, const sc_problems_t *problems)
 {
-    int i;
-
-    for (i = 0; i < problems->items->nelts; i++) {
+    for (int i = 0; i < problems->items->nelts; i++) {
         if (run->import->findings->nelts < IMPORT_FINDING_LIMIT) {
             keep(run, place, &APR_ARRAY_IDX(problems->items, i, sc_problem_t));
         }
@@ -81,9 +78,8 @@ import_place_t import_place_of(const import_row_t *row, apr_pool_t *pool)
 const char *import_collections(apr_pool_t *pool)
 {
     const char *names = sc_entities[0]->collection;
-    int i;
 
-    for (i = 1; sc_entities[i]; i++) {
+    for (int i = 1; sc_entities[i]; i++) {
         names = apr_pstrcat(pool, names, ", ", sc_entities[i]->collection, NULL);
     }
     return names;

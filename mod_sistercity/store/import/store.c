@@ -72,9 +72,8 @@ static int is_ahead(const import_run_t *run, const sc_field_t *field, const void
 {
     const import_collection_t *collection = import_collection_of(run, field->target);
     const apr_array_header_t *slugs = sc_field_list(field, record);
-    int i;
 
-    for (i = 0; i < SC_COUNT(slugs); i++) {
+    for (int i = 0; i < SC_COUNT(slugs); i++) {
         const import_row_t *row = apr_hash_get(
             collection->slugs, APR_ARRAY_IDX(slugs, i, const char *), APR_HASH_KEY_STRING);
 
@@ -91,9 +90,9 @@ static apr_status_t make_way(import_run_t *run, import_row_t *row, void *record,
                              apr_array_header_t *incomplete)
 {
     const sc_entity_t *entity = row->table->entity;
-    int i, is_incomplete = 0, follows = 0;
+    int is_incomplete = 0, follows = 0;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (field->type != SC_TYPE_REFERENCES || field->target != entity) {
@@ -129,9 +128,8 @@ static apr_status_t insert_row(import_run_t *run, import_row_t *row, apr_array_h
 static apr_status_t complete_rows(import_run_t *run, const apr_array_header_t *incomplete)
 {
     apr_status_t status = APR_SUCCESS;
-    int i;
 
-    for (i = 0; i < incomplete->nelts && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < incomplete->nelts && status == APR_SUCCESS; i++) {
         import_row_t *row = APR_ARRAY_IDX(incomplete, i, import_row_t *);
 
         apr_pool_clear(run->scratch);
@@ -146,9 +144,8 @@ static apr_status_t store_table(import_run_t *run, const import_table_t *table,
                                 apr_array_header_t *incomplete)
 {
     apr_status_t status = APR_SUCCESS;
-    int i;
 
-    for (i = 0; i < table->order->nelts && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < table->order->nelts && status == APR_SUCCESS; i++) {
         import_row_t *row = APR_ARRAY_IDX(table->order, i, import_row_t *);
 
         apr_pool_clear(run->scratch);
@@ -188,9 +185,8 @@ static apr_status_t store_tables(import_run_t *run)
 {
     apr_array_header_t *incomplete = apr_array_make(run->pool, 0, sizeof(import_row_t *));
     apr_status_t status = APR_SUCCESS;
-    int i;
 
-    for (i = 0; i < run->tables->nelts && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < run->tables->nelts && status == APR_SUCCESS; i++) {
         const import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
 
         status = store_table(run, table, incomplete);

@@ -41,13 +41,12 @@ void import_row_add_cells(import_run_t *run, import_table_t *table, int line,
 {
     apr_size_t length = 0;
     char *data, *out;
-    int i;
 
-    for (i = 0; i < table->column_count; i++) {
+    for (int i = 0; i < table->column_count; i++) {
         length += strlen(cells[i] ? cells[i] : "") + 1;
     }
     data = out = apr_palloc(run->scratch, length);
-    for (i = 0; i < table->column_count; i++) {
+    for (int i = 0; i < table->column_count; i++) {
         out = apr_cpystrn(out, cells[i] ? cells[i] : "", length) + 1;
     }
     import_row_add(run, table, line, data, length);
@@ -67,9 +66,8 @@ static void read_cells(const import_row_t *row, void *record, apr_pool_t *pool,
                        sc_problems_t *problems)
 {
     const char *cell = row->data;
-    int i;
 
-    for (i = 0; i < row->table->column_count; i++) {
+    for (int i = 0; i < row->table->column_count; i++) {
         sc_cell_read(row->table->columns[i], record, cell, pool, problems);
         cell += strlen(cell) + 1;
     }
@@ -146,12 +144,11 @@ void *import_row_peek(const import_row_t *row, const sc_field_t *field, apr_pool
 apr_status_t import_each_row(import_run_t *run, import_row_fn *function)
 {
     apr_status_t status = APR_SUCCESS;
-    int i, j;
 
-    for (i = 0; i < run->tables->nelts; i++) {
+    for (int i = 0; i < run->tables->nelts; i++) {
         import_table_t *table = APR_ARRAY_IDX(run->tables, i, import_table_t *);
 
-        for (j = 0; j < table->rows->nelts && status == APR_SUCCESS; j++) {
+        for (int j = 0; j < table->rows->nelts && status == APR_SUCCESS; j++) {
             import_row_t *row = APR_ARRAY_IDX(table->rows, j, import_row_t *);
 
             apr_pool_clear(run->scratch);

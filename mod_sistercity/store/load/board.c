@@ -31,13 +31,10 @@ static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, sc_board_t 
     const sc_arg_t args[] = {sc_arg_text(board->place), sc_arg_integer(SC_BOARD_LIMIT)};
     int skipped = board->place ? 0 : 1;
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(
-        db, pool, apr_pstrcat(pool, "SELECT COUNT(*) FROM \"partnerships\" t", which, NULL), args,
-        1 - skipped, &rows);
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_db_select(db, pool,
+                        apr_pstrcat(pool, "SELECT COUNT(*) FROM \"partnerships\" t", which, NULL),
+                        args, 1 - skipped, &rows));
     board->total = sc_row_integer(rows, 0, 0);
     return sc_related_select(
         db, pool, &sc_partnership,
@@ -53,10 +50,9 @@ static apr_array_header_t **member_of(sc_partnership_dossier_t *dossier, int bel
 static sc_partnership_dossier_t *new_dossier(sc_partnership_t *partnership, apr_pool_t *pool)
 {
     sc_partnership_dossier_t *dossier = apr_pcalloc(pool, sizeof(*dossier));
-    int i;
 
     dossier->partnership = partnership;
-    for (i = 0; i < BELONGING_COUNT; i++) {
+    for (int i = 0; i < BELONGING_COUNT; i++) {
         *member_of(dossier, i) = apr_array_make(pool, 2, sizeof(void *));
     }
     return dossier;
@@ -74,9 +70,8 @@ static apr_status_t fill(sc_db_t *db, apr_pool_t *pool, apr_hash_t *dossiers, in
                     belongings[belonging].date, "\", ''), \"id\"", NULL);
     apr_array_header_t *records;
     apr_status_t status = sc_related_select(db, pool, entity, sql, ids, 1, &records);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < records->nelts; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < records->nelts; i++) {
         void *record = SC_AT(records, i, void);
         void *dossier = apr_hash_get(dossiers, sc_field_text(owner, record), APR_HASH_KEY_STRING);
 
@@ -103,23 +98,22 @@ apr_status_t sc_load_board(sc_db_t *db, apr_pool_t *pool, sc_board_t *board)
     apr_array_header_t *partnerships;
     apr_status_t status = read_partnerships(db, pool, board, &partnerships);
     sc_arg_t ids;
-    int i;
 
     if (status != APR_SUCCESS) {
         return status;
     }
-    for (i = 0; i < partnerships->nelts; i++) {
+    for (int i = 0; i < partnerships->nelts; i++) {
         sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
 
         apr_hash_set(dossiers, partnership->slug, APR_HASH_KEY_STRING,
                      new_dossier(partnership, pool));
     }
     ids = sc_related_arg(db, partnerships, pool);
-    for (i = 0; status == APR_SUCCESS && i < BELONGING_COUNT; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < BELONGING_COUNT; i++) {
         status = fill(db, pool, dossiers, i, &ids);
     }
     board->cards = apr_array_make(pool, partnerships->nelts + 1, sizeof(sc_board_card_t));
-    for (i = 0; i < partnerships->nelts; i++) {
+    for (int i = 0; i < partnerships->nelts; i++) {
         add_card(board,
                  apr_hash_get(dossiers, SC_AT(partnerships, i, sc_partnership_t)->slug,
                               APR_HASH_KEY_STRING),

@@ -24,9 +24,8 @@ static void add_row(const checking_t *checking, const sc_rule_t *rule, const sc_
 {
     const char **arguments =
         apr_pcalloc(checking->pool, (2 * SC_RULE_VALUE_LIMIT + 1) * sizeof(*arguments));
-    int i;
 
-    for (i = 0; i < SC_RULE_VALUE_LIMIT && rule->names[i]; i++) {
+    for (int i = 0; i < SC_RULE_VALUE_LIMIT && rule->names[i]; i++) {
         arguments[2 * i] = rule->names[i];
         arguments[2 * i + 1] = sc_row_text(rows, row, COLUMN_VALUES + i);
     }
@@ -76,9 +75,8 @@ static apr_status_t find_lapsed_terms(const checking_t *checking)
     sc_desk_t *desk = checking->desk;
     apr_array_header_t *terms;
     apr_status_t status = sc_terms_read(checking->db, checking->pool, &terms);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < terms->nelts; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < terms->nelts; i++) {
         const sc_fixed_term_t *term = &APR_ARRAY_IDX(terms, i, sc_fixed_term_t);
         const char **arguments;
 
@@ -106,11 +104,10 @@ apr_status_t sc_load_checks(sc_db_t *db, apr_pool_t *pool, const char *today, in
 {
     checking_t checking = {db, pool, today, most, desk};
     apr_status_t status = APR_SUCCESS;
-    int i;
 
     desk->checks = apr_array_make(pool, 16, sizeof(sc_check_t));
     desk->check_total = 0;
-    for (i = 0; status == APR_SUCCESS && i < sc_rule_count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < sc_rule_count; i++) {
         status = apply(&checking, &sc_rules[i]);
     }
     return status == APR_SUCCESS ? find_lapsed_terms(&checking) : status;

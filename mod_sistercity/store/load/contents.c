@@ -8,16 +8,11 @@ apr_status_t sc_load_contents(sc_db_t *db, apr_pool_t *pool, const sc_content_t 
 {
     apr_array_header_t *all = apr_array_make(pool, 64, sizeof(void *));
     sc_arg_t arg = sc_arg_integer(id);
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         apr_array_header_t **member = (void *)((char *)dossier + contents[i].member);
-        apr_status_t status =
-            sc_related_select(db, pool, contents[i].entity, contents[i].sql, &arg, 1, member);
 
-        if (status != APR_SUCCESS) {
-            return status;
-        }
+        SC_TRY(sc_related_select(db, pool, contents[i].entity, contents[i].sql, &arg, 1, member));
         apr_array_cat(all, *member);
     }
     return sc_load_labels(db, pool, all, labels);

@@ -24,9 +24,8 @@ static apr_status_t read_by_id(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
 {
     apr_array_header_t *read;
     apr_status_t status = sc_read_by_ids(db, pool, entity, ids, &read);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < read->nelts; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < read->nelts; i++) {
         sc_record_t *record = SC_AT(read, i, sc_record_t);
 
         if (!apr_hash_get(by_id, &record->id, sizeof(record->id))) {
@@ -43,9 +42,8 @@ static apr_status_t read_checked(sc_db_t *db, apr_pool_t *pool, const sc_entity_
     apr_array_header_t *ids = apr_array_make(pool, 16, sizeof(apr_int64_t));
     apr_hash_t *by_id = apr_hash_make(pool);
     apr_status_t status;
-    int i;
 
-    for (i = 0; i < SC_COUNT(checks); i++) {
+    for (int i = 0; i < SC_COUNT(checks); i++) {
         const sc_check_t *check = &APR_ARRAY_IDX(checks, i, sc_check_t);
 
         if (check->entity == entity) {
@@ -53,7 +51,7 @@ static apr_status_t read_checked(sc_db_t *db, apr_pool_t *pool, const sc_entity_
         }
     }
     status = read_by_id(db, pool, entity, ids, by_id, records);
-    for (i = 0; i < SC_COUNT(checks); i++) {
+    for (int i = 0; i < SC_COUNT(checks); i++) {
         sc_check_t *check = &APR_ARRAY_IDX(checks, i, sc_check_t);
 
         if (check->entity == entity) {
@@ -69,13 +67,13 @@ static apr_status_t read_due(sc_db_t *db, apr_pool_t *pool, apr_array_header_t *
     apr_array_header_t *ids = apr_array_make(pool, 16, sizeof(apr_int64_t));
     apr_hash_t *by_id = apr_hash_make(pool);
     apr_status_t status;
-    int kept = 0, i;
+    int kept = 0;
 
-    for (i = 0; i < SC_COUNT(dues); i++) {
+    for (int i = 0; i < SC_COUNT(dues); i++) {
         APR_ARRAY_PUSH(ids, apr_int64_t) = APR_ARRAY_IDX(dues, i, sc_due_t).id;
     }
     status = read_by_id(db, pool, &sc_partnership, ids, by_id, records);
-    for (i = 0; i < SC_COUNT(dues); i++) {
+    for (int i = 0; i < SC_COUNT(dues); i++) {
         sc_due_t due = APR_ARRAY_IDX(dues, i, sc_due_t);
 
         due.partnership = apr_hash_get(by_id, &due.id, sizeof(due.id));

@@ -82,9 +82,8 @@ static apr_status_t find_anniversaries(const search_t *search, int year)
                              sc_arg_integer(year)};
     sc_rows_t *rows;
     apr_status_t status = sc_db_select(search->db, search->pool, ROUND_BEGINNINGS, args, 2, &rows);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         const char *established = sc_row_text(rows, i, 2);
         sc_date_t date;
 
@@ -105,9 +104,8 @@ static apr_status_t find_terms(const search_t *search)
 {
     apr_array_header_t *terms;
     apr_status_t status = sc_terms_read(search->db, search->pool, &terms);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < terms->nelts; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < terms->nelts; i++) {
         const sc_fixed_term_t *term = &APR_ARRAY_IDX(terms, i, sc_fixed_term_t);
 
         add(search, (sc_due_t){"term", term->until, 0, term->id, term->slug, NULL});
@@ -122,9 +120,8 @@ static apr_status_t add_silent(const search_t *search, const char *sql, sc_arg_t
                              sc_arg_integer(search->most - desk->silent->nelts)};
     sc_rows_t *rows;
     apr_status_t status = sc_db_select(search->db, search->pool, sql, args, 4, &rows);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         APR_ARRAY_PUSH(desk->silent, sc_due_t) = (sc_due_t){"silent",
                                                             sc_row_text(rows, i, 2),
                                                             0,
@@ -140,18 +137,12 @@ static apr_status_t find_silent(const search_t *search)
     sc_arg_t since = sc_arg_text(sc_edtf_plus_months(search->today, -SILENT_MONTHS, search->pool));
     const sc_arg_t args[] = {since, since, since};
     sc_rows_t *rows;
-    apr_status_t status = add_silent(search, LONGEST_SILENT, since);
 
-    if (status == APR_SUCCESS) {
-        status = add_silent(search, NEVER_HEARD_OF, since);
-    }
-    if (status == APR_SUCCESS) {
-        status = sc_db_select(search->db, search->pool, "SELECT COUNT(*)" SILENT, args, 3, &rows);
-    }
-    if (status == APR_SUCCESS) {
-        search->desk->silent_total = sc_row_integer(rows, 0, 0);
-    }
-    return status;
+    SC_TRY(add_silent(search, LONGEST_SILENT, since));
+    SC_TRY(add_silent(search, NEVER_HEARD_OF, since));
+    SC_TRY(sc_db_select(search->db, search->pool, "SELECT COUNT(*)" SILENT, args, 3, &rows));
+    search->desk->silent_total = sc_row_integer(rows, 0, 0);
+    return APR_SUCCESS;
 }
 
 /* By date, then by address, so that the order is always the same. */
@@ -168,11 +159,10 @@ apr_status_t sc_load_dues(sc_db_t *db, apr_pool_t *pool, const char *today, int 
 {
     search_t search = {db, pool, today, most, desk};
     apr_status_t status = APR_SUCCESS;
-    int year;
 
     desk->dues = apr_array_make(pool, 64, sizeof(sc_due_t));
     desk->silent = apr_array_make(pool, 64, sizeof(sc_due_t));
-    for (year = atoi(today); status == APR_SUCCESS && year <= atoi(desk->until); year++) {
+    for (int year = atoi(today); status == APR_SUCCESS && year <= atoi(desk->until); year++) {
         status = find_anniversaries(&search, year);
     }
     if (status == APR_SUCCESS) {

@@ -15,31 +15,25 @@ static apr_status_t load_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     sc_item_dossier_t *dossier = apr_pcalloc(pool, sizeof(*dossier));
     apr_hash_t *by_slug = apr_hash_make(pool);
     apr_array_header_t *records = apr_array_make(pool, 4, sizeof(void *));
-    apr_status_t status = sc_read_item(db, pool, entity, slug, &dossier->item);
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_read_item(db, pool, entity, slug, &dossier->item));
     *data = dossier;
     dossier->labels = apr_hash_make(pool);
     dossier->organizations = apr_array_make(pool, 1, sizeof(void *));
     APR_ARRAY_PUSH(records, void *) = dossier->item;
-    status = sc_related_partnerships(db, pool, records, by_slug);
-    if (status == APR_SUCCESS && apr_hash_count(by_slug) > 0) {
+    SC_TRY(sc_related_partnerships(db, pool, records, by_slug));
+    if (apr_hash_count(by_slug) > 0) {
         dossier->partnership = SC_AT(sc_related_values(by_slug, pool), 0, sc_partnership_t);
         APR_ARRAY_PUSH(records, void *) = dossier->partnership;
     }
-    if (status == APR_SUCCESS && organizations) {
+    if (organizations) {
         sc_arg_t arg = sc_arg_integer(((sc_record_t *)dossier->item)->id);
 
-        status = sc_related_select(db, pool, &sc_organization, organizations, &arg, 1,
-                                   &dossier->organizations);
+        SC_TRY(sc_related_select(db, pool, &sc_organization, organizations, &arg, 1,
+                                 &dossier->organizations));
     }
-    if (status == APR_SUCCESS) {
-        apr_array_cat(records, dossier->organizations);
-        status = sc_load_labels(db, pool, records, dossier->labels);
-    }
-    return status;
+    apr_array_cat(records, dossier->organizations);
+    return sc_load_labels(db, pool, records, dossier->labels);
 }
 
 #define LOADER(name, entity, organizations)                                                        \

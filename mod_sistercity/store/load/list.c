@@ -24,12 +24,8 @@ static apr_status_t load_list_of_place(sc_db_t *db, apr_pool_t *pool, const sc_e
     sc_arg_t arg = sc_arg_text(slug);
     sc_query_t narrowed = *query;
     sc_rows_t *rows;
-    apr_status_t status =
-        sc_db_select(db, pool, "SELECT 1 FROM \"places\" WHERE \"slug\" = ?", &arg, 1, &rows);
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_db_select(db, pool, "SELECT 1 FROM \"places\" WHERE \"slug\" = ?", &arg, 1, &rows));
     narrowed.place = slug;
     return rows->count > 0 ? load_list(db, pool, entity, &narrowed, data) : APR_ENOENT;
 }

@@ -50,12 +50,10 @@ typedef struct counting_t {
 
 static void begin(counting_t *counting, apr_pool_t *pool)
 {
-    int i;
-
     counting->pool = pool;
     counting->statistics = apr_pcalloc(pool, sizeof(*counting->statistics));
     counting->statistics->labels = apr_hash_make(pool);
-    for (i = 0; i < SC_STATISTIC_COUNT; i++) {
+    for (int i = 0; i < SC_STATISTIC_COUNT; i++) {
         counting->known[i] = apr_hash_make(pool);
     }
 }
@@ -128,9 +126,7 @@ static apr_array_header_t *sorted(apr_hash_t *known, int statistic, apr_pool_t *
 
 static sc_statistics_t *finish(counting_t *counting)
 {
-    int i;
-
-    for (i = 0; i < SC_STATISTIC_COUNT; i++) {
+    for (int i = 0; i < SC_STATISTIC_COUNT; i++) {
         counting->statistics->tallies[i] = sorted(counting->known[i], i, counting->pool);
     }
     return counting->statistics;
@@ -145,9 +141,7 @@ static const char *word_of(sc_statistic_e statistic, const char *word, apr_pool_
 static void count_word(counting_t *counting, const sc_entity_t *entity,
                        const sc_word_count_t *counted)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(statistics) / sizeof(statistics[0]); i++) {
+    for (size_t i = 0; i < sizeof(statistics) / sizeof(statistics[0]); i++) {
         if (statistics[i].entity == entity && strcmp(statistics[i].facet, counted->facet) == 0) {
             count(counting, statistics[i].statistic,
                   word_of(statistics[i].statistic, counted->word, counting->pool), counted->count);
@@ -163,9 +157,8 @@ static apr_status_t count_collection(sc_db_t *db, counting_t *counting, size_t i
     apr_array_header_t *counts;
     apr_status_t status = sc_facets_count(db, counting->pool, sc_faceted_of(collections[i].entity),
                                           collections[i].facets, among, &counts);
-    int j;
 
-    for (j = 0; status == APR_SUCCESS && j < counts->nelts; j++) {
+    for (int j = 0; status == APR_SUCCESS && j < counts->nelts; j++) {
         const sc_word_count_t *counted = &APR_ARRAY_IDX(counts, j, sc_word_count_t);
 
         if (strcmp(counted->facet, SC_FACET_ALL) == 0) {
@@ -199,12 +192,9 @@ static apr_status_t count_places(sc_db_t *db, counting_t *counting)
     sc_sql_t *sql = sc_sql_new(counting->pool);
     sc_bitmap_t *most;
     sc_rows_t *rows;
-    apr_status_t status = find_most(db, counting->pool, &most);
-    int i;
+    apr_status_t status;
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(find_most(db, counting->pool, &most));
     sc_sql_add(sql, "SELECT p.\"slug\", k.\"number\" FROM (SELECT \"place_id\", COUNT(DISTINCT "
                     "\"partnership_id\") AS \"number\" FROM \"partnership_parties\"");
     if (most) {
@@ -216,7 +206,7 @@ static apr_status_t count_places(sc_db_t *db, counting_t *counting)
                    "ON p.\"id\" = k.\"place_id\" ORDER BY 2 DESC, p.\"id\" DESC",
                    sc_arg_integer(SC_PLACES_MOST));
     status = sc_sql_select(db, sql, &rows);
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         APR_ARRAY_PUSH(slugs, const char *) = sc_row_text(rows, i, 0);
         count(counting, SC_STATISTIC_PLACE, sc_row_text(rows, i, 0), sc_row_integer(rows, i, 1));
     }
@@ -230,12 +220,12 @@ apr_status_t sc_load_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
 {
     apr_status_t status = APR_SUCCESS;
     counting_t counting;
-    size_t i;
 
     (void)slug;
     (void)query;
     begin(&counting, pool);
-    for (i = 0; status == APR_SUCCESS && i < sizeof(collections) / sizeof(collections[0]); i++) {
+    for (size_t i = 0; status == APR_SUCCESS && i < sizeof(collections) / sizeof(collections[0]);
+         i++) {
         status = count_collection(db, &counting, i, NULL);
     }
     if (status == APR_SUCCESS) {
@@ -250,9 +240,9 @@ static apr_status_t count_of_place(sc_db_t *db, counting_t *counting,
                                    const sc_bitmap_t *partnerships)
 {
     apr_status_t status = APR_SUCCESS;
-    size_t i;
 
-    for (i = 1; status == APR_SUCCESS && i < sizeof(collections) / sizeof(collections[0]); i++) {
+    for (size_t i = 1; status == APR_SUCCESS && i < sizeof(collections) / sizeof(collections[0]);
+         i++) {
         sc_bitmap_t *heirs = NULL;
 
         if (collections[i].entity != &sc_partnership) {
@@ -293,18 +283,18 @@ static apr_status_t count_home(sc_db_t *db, counting_t *counting, const sc_place
     sc_query_t in_region = {.place = place->slug};
     sc_arg_t country = sc_arg_text(place->country);
     sc_rows_t *rows;
-    apr_status_t status =
-        sc_db_select(db, counting->pool, "SELECT \"region\" FROM \"countries\" WHERE \"code\" = ?",
-                     &country, 1, &rows);
 
-    if (status == APR_SUCCESS && place->country) {
-        status = count_others(db, counting, &in_country, partnerships);
+    SC_TRY(sc_db_select(db, counting->pool,
+                        "SELECT \"region\" FROM \"countries\" WHERE \"code\" = ?", &country, 1,
+                        &rows));
+    if (place->country) {
+        SC_TRY(count_others(db, counting, &in_country, partnerships));
     }
-    if (status == APR_SUCCESS && rows->count > 0) {
+    if (rows->count > 0) {
         in_region.region = sc_row_text(rows, 0, 0);
-        status = count_others(db, counting, &in_region, partnerships);
+        SC_TRY(count_others(db, counting, &in_region, partnerships));
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_load_place_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,

@@ -31,7 +31,6 @@ static apr_status_t read_counts(sc_db_t *db, apr_pool_t *pool, sc_overview_t *ov
     static const char *const counted[] = {"status", "country", NULL};
     apr_array_header_t *counts;
     apr_status_t status = sc_facets_total(db, pool, &sc_place, &overview->places);
-    int i;
 
     if (status == APR_SUCCESS) {
         status = sc_facets_total(db, pool, &sc_agreement, &overview->agreements);
@@ -42,7 +41,7 @@ static apr_status_t read_counts(sc_db_t *db, apr_pool_t *pool, sc_overview_t *ov
     if (status == APR_SUCCESS) {
         status = sc_facets_count(db, pool, sc_faceted_of(&sc_partnership), counted, NULL, &counts);
     }
-    for (i = 0; status == APR_SUCCESS && i < counts->nelts; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < counts->nelts; i++) {
         const sc_word_count_t *one = &APR_ARRAY_IDX(counts, i, sc_word_count_t);
         int is_country = strcmp(one->facet, "country") == 0;
 
@@ -58,9 +57,9 @@ static apr_status_t read_highlights(sc_db_t *db, apr_pool_t *pool, sc_overview_t
     apr_array_header_t *shown = apr_array_make(pool, 4 * A_FEW, sizeof(void *));
     sc_arg_t limit = sc_arg_integer(A_FEW);
     apr_status_t status = APR_SUCCESS;
-    size_t i;
 
-    for (i = 0; status == APR_SUCCESS && i < sizeof(highlights) / sizeof(highlights[0]); i++) {
+    for (size_t i = 0; status == APR_SUCCESS && i < sizeof(highlights) / sizeof(highlights[0]);
+         i++) {
         apr_array_header_t **member = (void *)((char *)overview + highlights[i].member);
 
         status =

@@ -34,10 +34,7 @@ apr_status_t sc_load_partnership(sc_db_t *db, apr_pool_t *pool, const char *slug
     void *partnership;
 
     (void)query;
-    status = sc_read_item(db, pool, &sc_partnership, slug, &partnership);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_read_item(db, pool, &sc_partnership, slug, &partnership));
     dossier->partnership = partnership;
     dossier->labels = apr_hash_make(pool);
     APR_ARRAY_PUSH(itself, void *) = partnership;

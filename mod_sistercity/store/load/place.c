@@ -69,9 +69,8 @@ static apr_status_t read_successors(sc_db_t *db, apr_pool_t *pool, sc_place_doss
     sc_arg_t arg = sc_arg_integer(dossier->place->record.id);
     sc_rows_t *rows;
     apr_status_t status = sc_db_select(db, pool, successors_sql, &arg, 1, &rows);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         APR_ARRAY_PUSH(dossier->successors, const char *) = sc_row_text(rows, i, 0);
     }
     return status == APR_SUCCESS ? sc_related_labels(db, pool, dossier->successors, dossier->labels)
@@ -87,12 +86,11 @@ static apr_status_t read_own(sc_db_t *db, apr_pool_t *pool, int reader, sc_place
     sc_rows_t *rows;
     apr_status_t status = sc_db_select(db, pool, what_there_is, &arg, 1, &rows);
     int count = 0;
-    int i;
 
     if (status != APR_SUCCESS || rows->count == 0) {
         return status;
     }
-    for (i = 0; i < BELONGING_COUNT; i++) {
+    for (int i = 0; i < BELONGING_COUNT; i++) {
         if ((reader & (ALL | DOCUMENT | PAGE)) && sc_row_text(rows, 0, i + 1)) {
             chosen[count++] = belongings[i];
         }
@@ -111,13 +109,11 @@ static apr_status_t read_filtered(sc_db_t *db, apr_pool_t *pool, const sc_query_
 {
     sc_query_t asked = *query;
     sc_bitmap_t *ids;
-    apr_status_t status;
 
     asked.place = dossier->place->slug;
-    status = sc_filter_select(db, pool, &sc_partnership, &asked, &ids);
-    return status == APR_SUCCESS ? sc_read_chosen(db, pool, &sc_partnership, &chosen_partnerships,
-                                                  sc_bitmap_ids(ids, pool), &dossier->partnerships)
-                                 : status;
+    SC_TRY(sc_filter_select(db, pool, &sc_partnership, &asked, &ids));
+    return sc_read_chosen(db, pool, &sc_partnership, &chosen_partnerships, sc_bitmap_ids(ids, pool),
+                          &dossier->partnerships);
 }
 
 /* @param is_whole with their fields of exchange, too, which no page about a place shows */
@@ -125,14 +121,10 @@ static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_qu
                                       int is_whole, sc_place_dossier_t *dossier)
 {
     sc_arg_t arg = sc_arg_integer(dossier->place->record.id);
-    apr_status_t status = sc_filter_is_set(query)
-                              ? read_filtered(db, pool, query, dossier)
-                              : sc_read_where(db, pool, &sc_partnership, &its_partnerships, &arg, 1,
-                                              &dossier->partnerships);
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_filter_is_set(query) ? read_filtered(db, pool, query, dossier)
+                                   : sc_read_where(db, pool, &sc_partnership, &its_partnerships,
+                                                   &arg, 1, &dossier->partnerships));
     return is_whole ? sc_lists_read(db, pool, dossier->partnerships)
                     : sc_lists_read_only(db, pool, dossier->partnerships, "parties");
 }
@@ -184,16 +176,14 @@ static apr_status_t read_contents(sc_db_t *db, apr_pool_t *pool, int reader,
 {
     apr_array_header_t *ids = apr_array_make(pool, 32, sizeof(apr_int64_t));
     apr_status_t status = APR_SUCCESS;
-    size_t i;
-    int j;
 
-    for (j = 0; j < dossier->partnerships->nelts; j++) {
+    for (int j = 0; j < dossier->partnerships->nelts; j++) {
         APR_ARRAY_PUSH(ids, apr_int64_t) = SC_AT(dossier->partnerships, j, sc_record_t)->id;
     }
     if (ids->nelts == 0) {
         return APR_SUCCESS;
     }
-    for (i = 0; status == APR_SUCCESS && i < sizeof(contents) / sizeof(contents[0]); i++) {
+    for (size_t i = 0; status == APR_SUCCESS && i < sizeof(contents) / sizeof(contents[0]); i++) {
         apr_array_header_t **member = (void *)((char *)dossier + contents[i].member);
 
         if (contents[i].readers & reader) {
@@ -219,12 +209,11 @@ static sc_place_dossier_t *empty_dossier(void *place, apr_pool_t *pool)
     apr_array_header_t **const lists[] = {
         &dossier->agreements,    &dossier->steps,   &dossier->activities, &dossier->gifts,
         &dossier->organizations, &dossier->sources, &dossier->claims,     &dossier->claimed_by};
-    size_t i;
 
     dossier->place = place;
     dossier->labels = apr_hash_make(pool);
     dossier->successors = apr_array_make(pool, 1, sizeof(const char *));
-    for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         *lists[i] = apr_array_make(pool, 1, sizeof(void *));
     }
     return dossier;
@@ -237,10 +226,7 @@ static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const char *slug, const 
     apr_status_t status;
     void *place;
 
-    status = sc_read_item(db, pool, &sc_place, slug, &place);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_read_item(db, pool, &sc_place, slug, &place));
     dossier = empty_dossier(place, pool);
     status = read_partnerships(db, pool, query, reader & (ALL | DOCUMENT), dossier);
     if (status == APR_SUCCESS) {

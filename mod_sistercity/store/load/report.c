@@ -85,10 +85,8 @@ static sc_report_row_t *row_of(reading_t *reading, const char *slug)
 static apr_status_t read_contents(reading_t *reading)
 {
     apr_status_t status = APR_SUCCESS;
-    size_t i;
-    int j;
 
-    for (i = 0; i < sizeof(contents) / sizeof(contents[0]) && status == APR_SUCCESS; i++) {
+    for (size_t i = 0; i < sizeof(contents) / sizeof(contents[0]) && status == APR_SUCCESS; i++) {
         sc_arg_t args[3] = {sc_arg_text(reading->first), sc_arg_text(reading->last)};
         const sc_field_t *owner = sc_entity_field(contents[i].entity, "partnership");
         int count = 2;
@@ -99,7 +97,7 @@ static apr_status_t read_contents(reading_t *reading)
 
         status = sc_related_select(reading->db, reading->pool, contents[i].entity, sql, args, count,
                                    &records);
-        for (j = 0; status == APR_SUCCESS && j < records->nelts; j++) {
+        for (int j = 0; status == APR_SUCCESS && j < records->nelts; j++) {
             void *record = SC_AT(records, j, void);
             const char *slug = sc_field_text(owner, record);
 
@@ -116,7 +114,7 @@ static apr_status_t read_contents(reading_t *reading)
 
 static apr_status_t read_anniversaries(reading_t *reading)
 {
-    int year = reading->report->year, count = 3, i;
+    int year = reading->report->year, count = 3;
     sc_arg_t args[4] = {sc_arg_text(apr_psprintf(reading->pool, "%04d", year)),
                         sc_arg_integer(year), sc_arg_text(reading->first)};
     const char *sql =
@@ -125,7 +123,7 @@ static apr_status_t read_anniversaries(reading_t *reading)
     apr_status_t status = sc_related_select(reading->db, reading->pool, &sc_partnership, sql, args,
                                             count, &partnerships);
 
-    for (i = 0; status == APR_SUCCESS && i < partnerships->nelts; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < partnerships->nelts; i++) {
         sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
 
         row_of(reading, partnership->slug)->years = year - atoi(partnership->established);
@@ -141,23 +139,19 @@ static apr_status_t count_in_force(const reading_t *reading)
     const char *sql =
         narrowed(reading, IN_FORCE, " AND r." SC_OF_PLACE("\"id\""), "", args, &count);
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(reading->db, reading->pool, sql, args, count, &rows);
 
-    if (status == APR_SUCCESS) {
-        reading->report->in_force = sc_row_integer(rows, 0, 0);
-    }
-    return status;
+    SC_TRY(sc_db_select(reading->db, reading->pool, sql, args, count, &rows));
+    reading->report->in_force = sc_row_integer(rows, 0, 0);
+    return APR_SUCCESS;
 }
 
 /* Adds up who took part, as far as that is recorded. */
 static void count_participants(sc_report_row_t *row)
 {
-    int i, j;
-
-    for (i = 0; i < row->activities->nelts; i++) {
+    for (int i = 0; i < row->activities->nelts; i++) {
         const apr_array_header_t *groups = SC_AT(row->activities, i, sc_activity_t)->participants;
 
-        for (j = 0; j < SC_COUNT(groups); j++) {
+        for (int j = 0; j < SC_COUNT(groups); j++) {
             apr_int64_t count = SC_AT(groups, j, sc_participant_t)->count;
 
             if (count != SC_NO_INTEGER) {

@@ -77,9 +77,8 @@ static apr_status_t read_terms_of(sc_db_t *db, apr_pool_t *pool, const apr_array
     apr_array_header_t *agreements = apr_array_make(pool, 4, sizeof(void *));
     sc_rows_t *rows;
     apr_status_t status = sc_db_select(db, pool, sql, &arg, 1, &rows);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         APR_ARRAY_PUSH(agreements, void *) = agreement_of(rows, i, pool);
         if (i + 1 == rows->count ||
             sc_row_integer(rows, i, ID) != sc_row_integer(rows, i + 1, ID)) {

@@ -94,10 +94,9 @@ apr_array_header_t *sc_bitmap_ids(const sc_bitmap_t *bitmap, apr_pool_t *pool)
     int count = (int)sc_bitmap_count(bitmap);
     apr_array_header_t *ids = apr_array_make(pool, count + 1, sizeof(apr_int64_t));
     uint32_t *all = apr_palloc(pool, (apr_size_t)(count + 1) * sizeof(*all));
-    int i;
 
     roaring_bitmap_to_uint32_array(bitmap, all);
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         APR_ARRAY_PUSH(ids, apr_int64_t) = all[i];
     }
     return ids;

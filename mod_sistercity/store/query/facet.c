@@ -88,9 +88,7 @@ const sc_faceted_t *sc_faceted_at(int i)
 
 const sc_faceted_t *sc_faceted_of(const sc_entity_t *entity)
 {
-    int i;
-
-    for (i = 0; i < COLLECTION_COUNT; i++) {
+    for (int i = 0; i < COLLECTION_COUNT; i++) {
         if (collections[i].entity == entity) {
             return &collections[i];
         }
@@ -100,9 +98,7 @@ const sc_faceted_t *sc_faceted_of(const sc_entity_t *entity)
 
 static const sc_facet_t *own_facet(const sc_faceted_t *faceted, const char *name)
 {
-    int i;
-
-    for (i = 0; i < faceted->count; i++) {
+    for (int i = 0; i < faceted->count; i++) {
         if (strcmp(faceted->own[i].name, name) == 0) {
             return &faceted->own[i];
         }
@@ -129,9 +125,8 @@ const sc_facet_t *sc_facet_at(const sc_faceted_t *faceted, int i)
 const sc_facet_t *sc_facet_named(const sc_faceted_t *faceted, const char *name)
 {
     const sc_facet_t *facet;
-    int i;
 
-    for (i = 0; (facet = sc_facet_at(faceted, i)); i++) {
+    for (int i = 0; (facet = sc_facet_at(faceted, i)); i++) {
         if (strcmp(facet->name, name) == 0) {
             return facet;
         }

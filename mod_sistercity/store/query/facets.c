@@ -180,9 +180,8 @@ static void add_days(const asking_t *asking, sc_sql_t *sql, int number)
 static sc_sql_t *select_bitmaps(const asking_t *asking)
 {
     sc_sql_t *sql = sc_sql_new(asking->pool);
-    int i;
 
-    for (i = 0; i < asking->count; i++) {
+    for (int i = 0; i < asking->count; i++) {
         const sc_condition_t *condition = asking->answers[i].condition;
 
         if (condition->word) {
@@ -218,9 +217,8 @@ static apr_status_t read_bitmaps(asking_t *asking)
 {
     sc_rows_t *rows;
     apr_status_t status = sc_sql_select(asking->db, select_bitmaps(asking), &rows);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         if (sc_row_integer(rows, i, 0) < 0) {
             sc_bitmap_add_list(asking->dirty, sc_row_text(rows, i, 2), NULL);
         }
@@ -261,7 +259,6 @@ static apr_status_t decide(asking_t *asking, answer_t *answer, const sc_bitmap_t
 {
     sc_bitmap_t *open = answer->unsure;
     sc_bitmap_t *found;
-    apr_status_t status;
 
     if (answer->is_damaged) {
         return ask_items(asking, answer->condition, NULL, &answer->sure);
@@ -271,21 +268,18 @@ static apr_status_t decide(asking_t *asking, answer_t *answer, const sc_bitmap_t
     if (sc_bitmap_is_empty(open)) {
         return APR_SUCCESS;
     }
-    status = ask_items(asking, answer->condition, open, &found);
-    if (status == APR_SUCCESS) {
-        sc_bitmap_subtract(answer->sure, asking->dirty);
-        sc_bitmap_unite(answer->sure, found);
-    }
-    return status;
+    SC_TRY(ask_items(asking, answer->condition, open, &found));
+    sc_bitmap_subtract(answer->sure, asking->dirty);
+    sc_bitmap_unite(answer->sure, found);
+    return APR_SUCCESS;
 }
 
 /* The items that may meet all conditions, but for dirty ones. */
 static sc_bitmap_t *passing_of(const asking_t *asking)
 {
     sc_bitmap_t *passing = NULL;
-    int i;
 
-    for (i = 0; i < asking->count; i++) {
+    for (int i = 0; i < asking->count; i++) {
         const answer_t *answer = &asking->answers[i];
         sc_bitmap_t *either;
 
@@ -309,21 +303,20 @@ apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t 
     asking_t asking = {db, pool, faceted, NULL, conditions->nelts, sc_bitmap_new(pool)};
     const sc_bitmap_t *passing;
     apr_status_t status;
-    int i;
 
     asking.answers = apr_pcalloc(pool, conditions->nelts * sizeof(answer_t));
-    for (i = 0; i < asking.count; i++) {
+    for (int i = 0; i < asking.count; i++) {
         asking.answers[i].condition = &APR_ARRAY_IDX(conditions, i, sc_condition_t);
         asking.answers[i].sure = sc_bitmap_new(pool);
         asking.answers[i].unsure = sc_bitmap_new(pool);
     }
     status = read_bitmaps(&asking);
     passing = passing_of(&asking);
-    for (i = 0; status == APR_SUCCESS && i < asking.count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < asking.count; i++) {
         status = decide(&asking, &asking.answers[i], passing);
     }
     *ids = asking.answers[0].sure;
-    for (i = 1; i < asking.count; i++) {
+    for (int i = 1; i < asking.count; i++) {
         sc_bitmap_intersect(*ids, asking.answers[i].sure);
     }
     return status;

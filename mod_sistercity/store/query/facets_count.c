@@ -46,9 +46,7 @@ static apr_status_t read_rows(const counting_t *counting, const char *const *fac
 
 static void take_dirty(counting_t *counting, const sc_rows_t *rows)
 {
-    int i;
-
-    for (i = rows->count - 1; i >= 0 && sc_row_integer(rows, i, 2) < 0; i--) {
+    for (int i = rows->count - 1; i >= 0 && sc_row_integer(rows, i, 2) < 0; i--) {
         sc_bitmap_add_list(counting->dirty, sc_row_text(rows, i, 1), NULL);
     }
 }
@@ -57,14 +55,13 @@ static void take_dirty(counting_t *counting, const sc_rows_t *rows)
 static apr_status_t add_kept(counting_t *counting, const sc_rows_t *rows)
 {
     sc_bitmap_t *clean = NULL;
-    int i;
 
     if (counting->among) {
         clean = sc_bitmap_new(counting->pool);
         sc_bitmap_unite(clean, counting->among);
         sc_bitmap_subtract(clean, counting->dirty);
     }
-    for (i = 0; i < rows->count && sc_row_integer(rows, i, 2) >= 0; i++) {
+    for (int i = 0; i < rows->count && sc_row_integer(rows, i, 2) >= 0; i++) {
         apr_int64_t count = sc_row_integer(rows, i, 2);
 
         if (clean || !sc_bitmap_is_empty(counting->dirty)) {
@@ -89,9 +86,8 @@ static apr_status_t add_asked(counting_t *counting, const char *const *facets,
     sc_sql_t *sql = sc_sql_new(counting->pool);
     sc_rows_t *rows;
     apr_status_t status;
-    int i;
 
-    for (i = 0; facets[i]; i++) {
+    for (int i = 0; facets[i]; i++) {
         const sc_facet_t *facet = sc_facet_named(counting->faceted, facets[i]);
 
         sc_sql_add(sql, i ? " UNION ALL SELECT " : "SELECT ");
@@ -106,7 +102,7 @@ static apr_status_t add_asked(counting_t *counting, const char *const *facets,
         sc_sql_add(sql, " GROUP BY x.\"word\"");
     }
     status = sc_sql_select(counting->db, sql, &rows);
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         add(counting, facets[sc_row_integer(rows, i, 0)], sc_row_text(rows, i, 1),
             sc_row_integer(rows, i, 2));
     }
@@ -119,9 +115,8 @@ static apr_array_header_t *sums_of(const counting_t *counting)
     apr_array_header_t *sums =
         apr_array_make(counting->pool, counting->counts->nelts + 1, sizeof(sc_word_count_t));
     apr_hash_t *known = apr_hash_make(counting->pool);
-    int i;
 
-    for (i = 0; i < counting->counts->nelts; i++) {
+    for (int i = 0; i < counting->counts->nelts; i++) {
         const sc_word_count_t *one = &APR_ARRAY_IDX(counting->counts, i, sc_word_count_t);
         const char *key = apr_pstrcat(counting->pool, one->facet, "\n", one->word, NULL);
         sc_word_count_t *sum = apr_hash_get(known, key, APR_HASH_KEY_STRING);

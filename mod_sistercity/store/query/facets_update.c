@@ -52,7 +52,6 @@ static apr_status_t read_words(making_t *making)
     sc_sql_t *sql = sc_ids_select(making->db, making->pool, "x.\"id\"");
     apr_status_t status;
     sc_rows_t *rows;
-    int i;
 
     sc_sql_add(sql, ", x.\"word\" FROM ");
     sc_sql_add(sql, sc_facet_source(making->faceted, making->facet, making->pool));
@@ -63,7 +62,7 @@ static apr_status_t read_words(making_t *making)
     }
     sc_sql_add(sql, " GROUP BY x.\"word\"");
     status = sc_sql_select(making->db, sql, &rows);
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         sc_bitmap_t *bitmap = sc_bitmap_new(making->pool);
 
         sc_bitmap_add_list(bitmap, sc_row_text(rows, i, 0), NULL);
@@ -106,10 +105,9 @@ static apr_status_t mend_rows(making_t *making)
                                        "SELECT \"word\", \"count\", \"bitmap\" FROM \"facets\" "
                                        "WHERE \"collection\" = ? AND \"facet\" = ?",
                                        args, 2, &rows);
-    int i;
 
     apr_pool_create(&scratch, making->pool);
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         sc_bitmap_t *bitmap =
             sc_bitmap_of_text(sc_row_text(rows, i, 2), sc_row_integer(rows, i, 1), scratch);
 
@@ -159,9 +157,8 @@ static apr_status_t make_collection(sc_db_t *db, apr_pool_t *pool, const sc_face
 {
     apr_status_t status = APR_SUCCESS;
     const sc_facet_t *facet;
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && (facet = sc_facet_at(faceted, i)); i++) {
+    for (int i = 0; status == APR_SUCCESS && (facet = sc_facet_at(faceted, i)); i++) {
         making_t making = {db, NULL, faceted, facet, dirty, NULL};
 
         apr_pool_create(&making.pool, pool);
@@ -202,20 +199,14 @@ static apr_status_t update_collection(sc_db_t *db, apr_pool_t *pool, const sc_fa
                                       apr_int64_t *most, sc_bitmap_t **partnerships)
 {
     sc_bitmap_t *dirty, *heirs;
-    apr_status_t status = take_dirty(db, pool, faceted->entity->collection, *most, &dirty);
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(take_dirty(db, pool, faceted->entity->collection, *most, &dirty));
     *most -= sc_bitmap_count(dirty);
     if (faceted->entity == &sc_partnership) {
         *partnerships = dirty;
     }
     if (faceted->inherited && !sc_bitmap_is_empty(*partnerships)) {
-        status = sc_facets_of_partnerships(db, pool, faceted->entity, *partnerships, &heirs);
-        if (status != APR_SUCCESS) {
-            return status;
-        }
+        SC_TRY(sc_facets_of_partnerships(db, pool, faceted->entity, *partnerships, &heirs));
         sc_bitmap_unite(dirty, heirs);
     }
     /* The ranking of places changes with partnerships. */
@@ -231,9 +222,8 @@ static apr_status_t update_some(sc_db_t *db, apr_pool_t *pool)
     apr_int64_t most = UPDATED_MOST;
     apr_status_t status = APR_SUCCESS;
     const sc_faceted_t *faceted;
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && (faceted = sc_faceted_at(i)); i++) {
+    for (int i = 0; status == APR_SUCCESS && (faceted = sc_faceted_at(i)); i++) {
         status = update_collection(db, pool, faceted, &most, &partnerships);
     }
     return status;
@@ -276,12 +266,11 @@ apr_status_t sc_facets_rebuild(sc_db_t *db, apr_pool_t *pool)
 {
     const sc_faceted_t *faceted;
     apr_status_t status = sc_db_execute_once(db, pool, "DELETE FROM \"facets\"");
-    int i;
 
     if (status == APR_SUCCESS) {
         status = forget_dirty(db, pool);
     }
-    for (i = 0; status == APR_SUCCESS && (faceted = sc_faceted_at(i)); i++) {
+    for (int i = 0; status == APR_SUCCESS && (faceted = sc_faceted_at(i)); i++) {
         status = make_collection(db, pool, faceted, NULL);
     }
     return status;

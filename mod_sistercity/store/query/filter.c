@@ -168,9 +168,8 @@ static apr_status_t filter_by_facets(filtering_t *filtering)
     apr_array_header_t *conditions =
         apr_array_make(filtering->pool, FILTER_COUNT, sizeof(sc_condition_t));
     sc_days_t days;
-    int i;
 
-    for (i = 0; i < FILTER_COUNT; i++) {
+    for (int i = 0; i < FILTER_COUNT; i++) {
         const char *word = value_of(filtering->query, i);
         const sc_facet_t *facet =
             word && filters[i].facet ? sc_facet_named(filtering->faceted, filters[i].facet) : NULL;
@@ -209,21 +208,16 @@ static apr_status_t narrow_to(filtering_t *filtering, sc_bitmap_t *partnerships)
 static apr_status_t filter_by_place(filtering_t *filtering)
 {
     sc_bitmap_t *partnerships = NULL;
-    int i;
 
-    for (i = 0; i < FILTER_COUNT; i++) {
+    for (int i = 0; i < FILTER_COUNT; i++) {
         const char *value = value_of(filtering->query, i);
-        apr_status_t status;
         sc_bitmap_t *ids;
 
         if (!value || !filters[i].beside) {
             continue;
         }
-        status = select_ids(filtering, "n.\"partnership_id\"", filters[i].beside,
-                            filtering->query->place, value, &ids);
-        if (status != APR_SUCCESS) {
-            return status;
-        }
+        SC_TRY(select_ids(filtering, "n.\"partnership_id\"", filters[i].beside,
+                          filtering->query->place, value, &ids));
         if (partnerships) {
             sc_bitmap_intersect(partnerships, ids);
         }
@@ -235,33 +229,26 @@ static apr_status_t filter_by_place(filtering_t *filtering)
 static apr_status_t filter_by_partnership(filtering_t *filtering)
 {
     sc_bitmap_t *partnerships;
-    apr_status_t status =
-        select_ids(filtering, "s.\"id\"", "\"partnerships\" s WHERE s.\"slug\" = ?",
-                   filtering->query->partnership, NULL, &partnerships);
 
-    return status == APR_SUCCESS ? narrow_to(filtering, partnerships) : status;
+    SC_TRY(select_ids(filtering, "s.\"id\"", "\"partnerships\" s WHERE s.\"slug\" = ?",
+                      filtering->query->partnership, NULL, &partnerships));
+    return narrow_to(filtering, partnerships);
 }
 
 /* Collections with few items, which are asked themselves. */
 static apr_status_t filter_simply(filtering_t *filtering, unsigned known)
 {
-    int i;
-
-    for (i = 0; i < FILTER_COUNT; i++) {
+    for (int i = 0; i < FILTER_COUNT; i++) {
         const char *value = value_of(filtering->query, i);
-        apr_status_t status;
         sc_bitmap_t *ids;
 
         if (!value || !(known >> i & 1)) {
             continue;
         }
-        status = select_ids(filtering, "x.\"id\"",
-                            apr_pstrcat(filtering->pool, "\"", filtering->entity->collection,
-                                        "\" x ", filters[i].simple, NULL),
-                            value, NULL, &ids);
-        if (status != APR_SUCCESS) {
-            return status;
-        }
+        SC_TRY(select_ids(filtering, "x.\"id\"",
+                          apr_pstrcat(filtering->pool, "\"", filtering->entity->collection, "\" x ",
+                                      filters[i].simple, NULL),
+                          value, NULL, &ids));
         narrow(filtering, ids);
     }
     return APR_SUCCESS;
@@ -269,9 +256,7 @@ static apr_status_t filter_simply(filtering_t *filtering, unsigned known)
 
 int sc_filter_is_set(const sc_query_t *query)
 {
-    int i;
-
-    for (i = 0; i < FILTER_COUNT; i++) {
+    for (int i = 0; i < FILTER_COUNT; i++) {
         if (filters[i].facet && value_of(query, i)) {
             return 1;
         }
@@ -282,13 +267,13 @@ int sc_filter_is_set(const sc_query_t *query)
 static apr_status_t filter_by_words(filtering_t *filtering)
 {
     sc_bitmap_t *ids;
-    apr_status_t status = sc_words_select(filtering->db, filtering->pool, filtering->entity,
-                                          filtering->has_parties, filtering->query->q, &ids);
 
-    if (status == APR_SUCCESS && ids) {
+    SC_TRY(sc_words_select(filtering->db, filtering->pool, filtering->entity,
+                           filtering->has_parties, filtering->query->q, &ids));
+    if (ids) {
         narrow(filtering, ids);
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_filter_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -296,7 +281,6 @@ apr_status_t sc_filter_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
 {
     filtering_t filtering = {db, pool, entity, query, sc_faceted_of(entity), 0, NULL};
     apr_status_t status = APR_SUCCESS;
-    size_t i;
 
     filtering.has_parties =
         entity == &sc_partnership || (filtering.faceted && filtering.faceted->inherited);
@@ -313,7 +297,7 @@ apr_status_t sc_filter_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     if (status == APR_SUCCESS && query->q && *query->q) {
         status = filter_by_words(&filtering);
     }
-    for (i = 0; i < sizeof(simple_collections) / sizeof(simple_collections[0]); i++) {
+    for (size_t i = 0; i < sizeof(simple_collections) / sizeof(simple_collections[0]); i++) {
         if (status == APR_SUCCESS && simple_collections[i].entity == entity) {
             status = filter_simply(&filtering, simple_collections[i].filters);
         }

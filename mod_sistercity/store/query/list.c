@@ -137,9 +137,8 @@ static apr_array_header_t *take_page(const sc_page_t *page, const sc_rows_t *row
     int count = rows->count < page->query->limit ? rows->count : page->query->limit;
     const char **ahead = is_backward ? &list->previous : &list->next;
     const char **behind = is_backward ? &list->next : &list->previous;
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         int row = is_backward ? count - 1 - i : i;
 
         APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_integer(rows, row, 0);
@@ -175,13 +174,11 @@ static apr_status_t add_related(const sc_page_t *page, sc_list_t *list)
 static apr_status_t fill_page(sc_page_t *page, sc_list_t *list)
 {
     sc_rows_t *rows;
-    apr_status_t status = find_rows(page, &rows, &list->total);
 
-    if (status == APR_SUCCESS) {
-        status = sc_read_by_ids(page->db, page->pool, page->order.ordering.entity,
-                                take_page(page, rows, list), &list->items);
-    }
-    return status == APR_SUCCESS ? add_related(page, list) : status;
+    SC_TRY(find_rows(page, &rows, &list->total));
+    SC_TRY(sc_read_by_ids(page->db, page->pool, page->order.ordering.entity,
+                          take_page(page, rows, list), &list->items));
+    return add_related(page, list);
 }
 
 apr_status_t sc_list_read(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

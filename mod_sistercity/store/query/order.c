@@ -53,9 +53,7 @@ static const orders_t other_collections = {
 
 static const orders_t *orders_of(const sc_entity_t *entity)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(collections) / sizeof(collections[0]); i++) {
+    for (size_t i = 0; i < sizeof(collections) / sizeof(collections[0]); i++) {
         if (collections[i].entity == entity) {
             return &collections[i];
         }
@@ -103,15 +101,14 @@ static void add_dates(apr_array_header_t *ranges, const sc_days_t *days)
     static const char *const befores[] = {"%.4s", "%.7s"};
     static const char *const behinds[] = {"%.7s?", "%.4s?", "%.3sX", "%.2sXX"};
     apr_pool_t *pool = ranges->pool;
-    size_t i;
 
-    for (i = 0; *days->from && i < sizeof(befores) / sizeof(befores[0]); i++) {
+    for (size_t i = 0; *days->from && i < sizeof(befores) / sizeof(befores[0]); i++) {
         const char *part = apr_psprintf(pool, befores[i], days->from);
 
         add_range(ranges, part, apr_pstrcat(pool, part, "-", NULL));
     }
     add_range(ranges, days->from, apr_pstrcat(pool, days->until, "~~", NULL));
-    for (i = 0; i < sizeof(behinds) / sizeof(behinds[0]); i++) {
+    for (size_t i = 0; i < sizeof(behinds) / sizeof(behinds[0]); i++) {
         const char *part = apr_psprintf(pool, behinds[i], days->until);
 
         add_range(ranges, part,

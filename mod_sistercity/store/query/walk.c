@@ -135,12 +135,11 @@ static apr_status_t walk_ranges(walk_t *walk)
     apr_array_header_t *ranges = sc_order_ranges(&page->order, page->query, page->pool);
     apr_status_t status = APR_SUCCESS;
     stretch_t stretch;
-    int i;
 
     if (*APR_ARRAY_IDX(ranges, 0, sc_key_range_t).from) {
         walk->step = (apr_int64_t)page->query->limit * DENSE + SPARE_IDS;
     }
-    for (i = 0; i < ranges->nelts && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < ranges->nelts && status == APR_SUCCESS; i++) {
         int next = page->is_rising ? i : ranges->nelts - 1 - i;
 
         if (stretch_of_range(walk, APR_ARRAY_IDX(ranges, next, sc_key_range_t), &stretch)) {

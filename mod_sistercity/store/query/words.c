@@ -20,33 +20,26 @@ static apr_status_t add_found(const search_t *search, const char *id, const char
 {
     sc_sql_t *sql = sc_ids_select(search->db, search->pool, id);
     sc_bitmap_t *found;
-    apr_status_t status;
 
     sc_sql_add(sql, " FROM ");
     sc_sql_add(sql, from);
     sc_sql_add_pair(sql, IN_RANGE, term, sc_search_end(term, search->pool));
-    status = sc_ids_read(search->db, sql, &found);
-    if (status == APR_SUCCESS) {
-        sc_bitmap_unite(ids, found);
-    }
-    return status;
+    SC_TRY(sc_ids_read(search->db, sql, &found));
+    sc_bitmap_unite(ids, found);
+    return APR_SUCCESS;
 }
 
 /* The partnerships that have such a word in their own name or in a party's. */
 static apr_status_t select_partnerships(const search_t *search, const char *term,
                                         sc_bitmap_t **partnerships)
 {
-    apr_status_t status;
-
     *partnerships = sc_bitmap_new(search->pool);
-    status =
-        add_found(search, "k.\"partnership_id\"", "\"partnership_keys\" k", term, *partnerships);
-    return status == APR_SUCCESS
-               ? add_found(search, "m.\"partnership_id\"",
-                           "\"place_keys\" k JOIN \"partnership_parties\" m ON m.\"place_id\" = "
-                           "k.\"place_id\"",
-                           term, *partnerships)
-               : status;
+    SC_TRY(
+        add_found(search, "k.\"partnership_id\"", "\"partnership_keys\" k", term, *partnerships));
+    return add_found(search, "m.\"partnership_id\"",
+                     "\"place_keys\" k JOIN \"partnership_parties\" m ON m.\"place_id\" = "
+                     "k.\"place_id\"",
+                     term, *partnerships);
 }
 
 static apr_status_t select_by_term(const search_t *search, const char *table, const char *term,
@@ -85,13 +78,12 @@ apr_status_t sc_words_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
     apr_array_header_t *terms = sc_search_terms(typed, pool);
     apr_status_t status = APR_SUCCESS;
     sc_bitmap_t *found;
-    int i;
 
     *ids = NULL;
     if (!has_parties && !table) {
         return APR_SUCCESS;
     }
-    for (i = 0; status == APR_SUCCESS && i < terms->nelts; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < terms->nelts; i++) {
         if (*ids && sc_bitmap_is_empty(*ids)) {
             return APR_SUCCESS;
         }

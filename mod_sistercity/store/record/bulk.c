@@ -41,7 +41,6 @@ struct sc_bulk_t {
 sc_bulk_t *sc_bulk_new(sc_db_t *db, int is_large, apr_pool_t *pool)
 {
     sc_bulk_t *bulk = apr_pcalloc(pool, sizeof(*bulk));
-    int i;
 
     bulk->db = db;
     bulk->pool = pool;
@@ -50,7 +49,7 @@ sc_bulk_t *sc_bulk_new(sc_db_t *db, int is_large, apr_pool_t *pool)
     bulk->last_ids = apr_hash_make(pool);
     bulk->known = sc_known_new(db, pool);
     apr_pool_create(&bulk->texts, pool);
-    for (i = 0; i < SC_BULK_STAGES; i++) {
+    for (int i = 0; i < SC_BULK_STAGES; i++) {
         bulk->stages[i] = apr_array_make(pool, 8, sizeof(gathered_t *));
     }
     return bulk;
@@ -127,9 +126,8 @@ static gathered_t *gathered_of(sc_bulk_t *bulk, sc_bulk_stage_e stage, const sc_
 void sc_bulk_add(sc_bulk_t *bulk, sc_bulk_stage_e stage, const sc_tuple_t *tuple)
 {
     gathered_t *gathered = gathered_of(bulk, stage, tuple);
-    int i;
 
-    for (i = 0; i < tuple->args->nelts; i++) {
+    for (int i = 0; i < tuple->args->nelts; i++) {
         sc_arg_t arg = APR_ARRAY_IDX(tuple->args, i, sc_arg_t);
 
         arg.text = apr_pstrdup(bulk->texts, arg.text);
@@ -208,13 +206,12 @@ static const char *array_of(const gathered_t *gathered, int column, apr_pool_t *
     const sc_arg_t *args = (const sc_arg_t *)gathered->args->elts + column;
     apr_size_t length = 3;
     char *array, *end;
-    int i;
 
-    for (i = 0; i < gathered->count; i++) {
+    for (int i = 0; i < gathered->count; i++) {
         length += room_for(&args[(apr_size_t)i * gathered->width]) + 1;
     }
     array = end = apr_palloc(pool, length);
-    for (i = 0; i < gathered->count; i++) {
+    for (int i = 0; i < gathered->count; i++) {
         *end++ = i ? ',' : '{';
         end = put_value(end, &args[(apr_size_t)i * gathered->width], pool);
     }
@@ -232,9 +229,8 @@ static apr_status_t store_columns(sc_bulk_t *bulk, const gathered_t *gathered)
     apr_array_header_t *columns =
         apr_array_make(bulk->texts, gathered->width, sizeof(const char *));
     sc_arg_t *arrays = apr_palloc(bulk->texts, gathered->width * sizeof(*arrays));
-    int i;
 
-    for (i = 0; i < gathered->width; i++) {
+    for (int i = 0; i < gathered->width; i++) {
         APR_ARRAY_PUSH(columns, const char *) =
             casts[APR_ARRAY_IDX(gathered->args, i, sc_arg_t).kind];
         arrays[i] = sc_arg_text(array_of(gathered, i, bulk->texts));
@@ -261,10 +257,8 @@ static apr_status_t store(sc_bulk_t *bulk, gathered_t *gathered)
 
 apr_status_t sc_bulk_flush(sc_bulk_t *bulk)
 {
-    int i, j;
-
-    for (i = 0; i < SC_BULK_STAGES; i++) {
-        for (j = 0; j < bulk->stages[i]->nelts; j++) {
+    for (int i = 0; i < SC_BULK_STAGES; i++) {
+        for (int j = 0; j < bulk->stages[i]->nelts; j++) {
             SC_TRY(store(bulk, APR_ARRAY_IDX(bulk->stages[i], j, gathered_t *)));
         }
     }

@@ -25,13 +25,12 @@ static const char *columns_of(const sc_entity_t *entity, const char *lead, apr_p
 {
     apr_array_header_t *out = apr_array_make(pool, 64, sizeof(const char *));
     const char *separator = "";
-    int i;
 
     if (lead) {
         APR_ARRAY_PUSH(out, const char *) = lead;
         separator = ", ";
     }
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (!sc_column_is(field)) {
@@ -59,10 +58,9 @@ const char *sc_columns_of_part(const sc_entity_t *part, apr_pool_t *pool)
 const char *sc_columns_from(const sc_entity_t *entity, const char *table, apr_pool_t *pool)
 {
     apr_array_header_t *out = apr_array_make(pool, 8, sizeof(const char *));
-    int i;
 
     APR_ARRAY_PUSH(out, const char *) = apr_pstrcat(pool, "\"", table, "\" AS t", NULL);
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (field->type == SC_TYPE_REFERENCE) {
@@ -97,9 +95,8 @@ void *sc_columns_part(const sc_entity_t *part, const sc_rows_t *rows, int row, i
                       apr_pool_t *pool)
 {
     void *record = sc_record_new(part, pool);
-    int i;
 
-    for (i = 0; i < part->field_count; i++) {
+    for (int i = 0; i < part->field_count; i++) {
         if (sc_column_is(&part->fields[i])) {
             read_column(&part->fields[i], record, rows, row, column++);
         }
@@ -139,10 +136,9 @@ const char *sc_values_list(int size, apr_pool_t *pool)
 {
     char *list = apr_palloc(pool, 3 * size + 2);
     char *end = list;
-    int i;
 
     *end++ = '(';
-    for (i = 0; i < size; i++) {
+    for (int i = 0; i < size; i++) {
         *end++ = '?';
         *end++ = ',';
     }

@@ -26,13 +26,11 @@ static apr_status_t sortable(sc_bulk_t *bulk, apr_pool_t *pool, const char *name
                              const char **sort_name)
 {
     const char *alphabet;
-    apr_status_t status = sc_bulk_alphabet(bulk, &alphabet);
 
-    if (status == APR_SUCCESS) {
-        *sort_name = sc_alphabet_key(alphabet, name, pool);
-        *sort_name = **sort_name ? *sort_name : name;
-    }
-    return status;
+    SC_TRY(sc_bulk_alphabet(bulk, &alphabet));
+    *sort_name = sc_alphabet_key(alphabet, name, pool);
+    *sort_name = **sort_name ? *sort_name : name;
+    return APR_SUCCESS;
 }
 
 static apr_status_t name_of_parties(sc_bulk_t *bulk, apr_pool_t *pool,
@@ -40,9 +38,8 @@ static apr_status_t name_of_parties(sc_bulk_t *bulk, apr_pool_t *pool,
 {
     apr_array_header_t *names = apr_array_make(pool, PARTIES_MOST, sizeof(const char *));
     apr_status_t status = APR_SUCCESS;
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < SC_COUNT(parties) && i < PARTIES_MOST; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < SC_COUNT(parties) && i < PARTIES_MOST; i++) {
         const sc_known_item_t *place;
 
         status = sc_known_item(sc_bulk_known(bulk), pool, &sc_place,
@@ -98,15 +95,11 @@ apr_status_t sc_index_write_followers(sc_bulk_t *bulk, apr_pool_t *pool, const v
     apr_array_header_t *partnerships;
     const char *sort_name;
     apr_status_t status;
-    int i;
 
     if (place->record.entity != &sc_place || strcmp(place->name, was->name) == 0) {
         return APR_SUCCESS;
     }
-    status = sortable(bulk, pool, place->name, &sort_name);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sortable(bulk, pool, place->name, &sort_name));
     sc_known_add(sc_bulk_known(bulk), &sc_place, place->slug, place->record.id, sort_name);
     status = sc_related_select(sc_bulk_db(bulk), pool, &sc_partnership,
                                "SELECT t.\"id\" FROM \"partnerships\" AS t "
@@ -114,7 +107,7 @@ apr_status_t sc_index_write_followers(sc_bulk_t *bulk, apr_pool_t *pool, const v
                                "\"partnership_id\" FROM \"partnership_parties\" "
                                "WHERE \"place_id\" = ?)",
                                &arg, 1, &partnerships);
-    for (i = 0; status == APR_SUCCESS && i < partnerships->nelts; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < partnerships->nelts; i++) {
         status = sc_index_write_sort_name(bulk, pool, SC_AT(partnerships, i, sc_record_t));
     }
     return status;
@@ -130,9 +123,8 @@ static apr_status_t read_keys(sc_db_t *db, apr_pool_t *pool, const sc_record_t *
                     "\" WHERE \"", record->entity->name, "_id\" = ?", NULL);
     sc_rows_t *rows;
     apr_status_t status = sc_db_select(db, pool, sql, &arg, 1, &rows);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         const char *key = sc_row_text(rows, i, 0);
 
         apr_hash_set(keys, key, APR_HASH_KEY_STRING, key);
@@ -161,7 +153,6 @@ apr_status_t sc_index_write_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *
     apr_hash_t *others = apr_hash_make(pool);
     apr_status_t status = APR_SUCCESS;
     apr_array_header_t *keys;
-    int i;
 
     if (!table) {
         return APR_SUCCESS;
@@ -170,7 +161,7 @@ apr_status_t sc_index_write_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *
         status = read_keys(sc_bulk_db(bulk), pool, record, others);
     }
     keys = sc_search_keys(record, pool);
-    for (i = 0; status == APR_SUCCESS && i < keys->nelts; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < keys->nelts; i++) {
         const char *key = APR_ARRAY_IDX(keys, i, const char *);
         sc_tuple_t *tuple;
 

@@ -45,9 +45,8 @@ static const char *text_of_parts(const sc_field_t *field, const void *record, ap
 {
     const apr_array_header_t *parts = sc_field_list(field, record);
     apr_array_header_t *slugs = apr_array_make(pool, parts->nelts, sizeof(const char *));
-    int i;
 
-    for (i = 0; i < parts->nelts; i++) {
+    for (int i = 0; i < parts->nelts; i++) {
         const char *slug =
             sc_field_text(&field->target->fields[0], APR_ARRAY_IDX(parts, i, void *));
 
@@ -117,9 +116,8 @@ static const char *plain_slug(const void *record, apr_pool_t *pool)
     const sc_entity_t *entity = sc_record_entity(record);
     const recipe_t *recipe = recipe_of(entity);
     const char *slug = "";
-    int i;
 
-    for (i = 0; i < 4 && recipe->fields[i]; i++) {
+    for (int i = 0; i < 4 && recipe->fields[i]; i++) {
         slug = join(slug, text_of(sc_entity_field(entity, recipe->fields[i]), record, pool), pool);
         if (i == 0 && recipe->needs_first && !*slug) {
             return NULL;

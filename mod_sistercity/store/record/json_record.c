@@ -51,9 +51,7 @@ json_t *sc_json_parse(const char *bytes, apr_size_t length, const char **error, 
 
 static int is_made(const sc_entity_t *entity, const char *key)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(made_keys) / sizeof(made_keys[0]); i++) {
+    for (size_t i = 0; i < sizeof(made_keys) / sizeof(made_keys[0]); i++) {
         const sc_entity_t *owner = made_keys[i].entity;
 
         if ((owner ? owner == entity : entity->collection != NULL) &&
@@ -157,7 +155,6 @@ static int read_list(const sc_field_t *field, void *record, const json_t *value,
                      sc_problems_t *problems)
 {
     apr_array_header_t *list;
-    size_t i;
     int count = 0;
 
     if (!json_is_array(value)) {
@@ -170,7 +167,7 @@ static int read_list(const sc_field_t *field, void *record, const json_t *value,
         return 1;
     }
     list = apr_array_make(pool, (int)json_array_size(value), sizeof(void *));
-    for (i = 0; i < json_array_size(value); i++) {
+    for (size_t i = 0; i < json_array_size(value); i++) {
         const json_t *entry = json_array_get(value, i);
 
         count += field->type == SC_TYPE_PARTS

@@ -52,9 +52,8 @@ static apr_status_t read_items(sc_known_t *known, apr_pool_t *scratch, const sc_
         " FROM \"", entity->collection, "\" WHERE \"slug\"", sc_sql_in_texts(known->db), NULL);
     sc_rows_t *rows;
     apr_status_t status = sc_db_select(known->db, scratch, sql, &arg, 1, &rows);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         sc_known_add(known, entity, sc_row_text(rows, i, 0), sc_row_integer(rows, i, 1),
                      sc_row_text(rows, i, 2));
     }
@@ -65,13 +64,12 @@ apr_status_t sc_known_look_up(sc_known_t *known, apr_pool_t *scratch,
                               const apr_array_header_t *references)
 {
     apr_status_t status = APR_SUCCESS;
-    int i, j;
 
-    for (i = 0; sc_entities[i] && status == APR_SUCCESS; i++) {
+    for (int i = 0; sc_entities[i] && status == APR_SUCCESS; i++) {
         apr_hash_t *items = items_of(known, sc_entities[i]);
         apr_array_header_t *slugs = apr_array_make(scratch, 4, sizeof(const char *));
 
-        for (j = 0; j < references->nelts; j++) {
+        for (int j = 0; j < references->nelts; j++) {
             const sc_reference_t *reference = &APR_ARRAY_IDX(references, j, sc_reference_t);
 
             if (reference->field->target == sc_entities[i] &&

@@ -25,12 +25,11 @@ static void want(wanted_t *wanted, const char *slug)
 static void want_places(wanted_t *wanted, void *record)
 {
     const apr_array_header_t *references = sc_references_of(record, NULL, wanted->slugs->pool);
-    int i;
 
     if (sc_record_entity(record) == &sc_place) {
         want(wanted, sc_record_slug(record));
     }
-    for (i = 0; i < references->nelts; i++) {
+    for (int i = 0; i < references->nelts; i++) {
         const sc_reference_t *reference = &APR_ARRAY_IDX(references, i, sc_reference_t);
 
         if (reference->field->target == &sc_place) {
@@ -89,9 +88,8 @@ static apr_status_t read_names(sc_db_t *db, apr_pool_t *pool, const apr_array_he
     sc_arg_t arg = sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool);
     sc_rows_t *rows;
     apr_status_t status = sc_db_select(db, pool, select_names(db, pool), &arg, 1, &rows);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         sc_label_t *label = apr_hash_get(by_id, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING);
 
         APR_ARRAY_PUSH(label->names, void *) = sc_columns_part(&sc_name, rows, i, 1, pool);
@@ -105,13 +103,9 @@ static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, const char *sql, 
 {
     apr_hash_t *by_id = apr_hash_make(pool);
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, sql, &arg, 1, &rows);
-    int i;
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    for (i = 0; i < rows->count; i++) {
+    SC_TRY(sc_db_select(db, pool, sql, &arg, 1, &rows));
+    for (int i = 0; i < rows->count; i++) {
         sc_label_t *label = label_of(rows, i, pool);
 
         apr_hash_set(by_id, sc_row_text(rows, i, LABEL_ID), APR_HASH_KEY_STRING, label);
@@ -151,9 +145,8 @@ static apr_array_header_t *wanted_slugs(const apr_array_header_t *records, apr_h
                                         apr_pool_t *pool)
 {
     wanted_t wanted = {labels, apr_hash_make(pool), apr_array_make(pool, 64, sizeof(char *))};
-    int i;
 
-    for (i = 0; i < records->nelts; i++) {
+    for (int i = 0; i < records->nelts; i++) {
         want_places(&wanted, SC_AT(records, i, void));
     }
     return wanted.slugs;
@@ -162,9 +155,8 @@ static apr_array_header_t *wanted_slugs(const apr_array_header_t *records, apr_h
 static apr_array_header_t *partnership_ids(const apr_array_header_t *records, apr_pool_t *pool)
 {
     apr_array_header_t *ids = apr_array_make(pool, 64, sizeof(apr_int64_t));
-    int i;
 
-    for (i = 0; i < records->nelts; i++) {
+    for (int i = 0; i < records->nelts; i++) {
         if (sc_record_entity(SC_AT(records, i, void)) == &sc_partnership) {
             APR_ARRAY_PUSH(ids, apr_int64_t) = SC_AT(records, i, sc_record_t)->id;
         }

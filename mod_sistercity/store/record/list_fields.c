@@ -66,9 +66,8 @@ static apr_status_t read_field(sc_db_t *db, apr_pool_t *pool, const sc_field_t *
     sc_rows_t *rows;
     apr_status_t status =
         sc_db_select(db, pool, select_entries(db, entity, field, pool), ids, 1, &rows);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         apr_int64_t id = sc_row_integer(rows, i, 0);
 
         add_entry(field, apr_hash_get(by_id, &id, sizeof(id)), rows, i, pool);
@@ -85,14 +84,13 @@ static apr_status_t read_lists(sc_db_t *db, apr_pool_t *pool, const apr_array_he
     const sc_entity_t *entity = sc_record_entity(SC_AT(records, 0, void));
     apr_status_t status = APR_SUCCESS;
     sc_arg_t arg;
-    int i;
 
-    for (i = 0; i < records->nelts; i++) {
+    for (int i = 0; i < records->nelts; i++) {
         ids[i] = SC_AT(records, i, sc_record_t)->id;
         apr_hash_set(by_id, &ids[i], sizeof(ids[i]), SC_AT(records, i, void));
     }
     arg = sc_sql_ids(db, ids, records->nelts, pool);
-    for (i = 0; status == APR_SUCCESS && i < entity->field_count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (sc_field_is_list(field) && (!only || field == only)) {

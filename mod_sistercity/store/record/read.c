@@ -32,9 +32,8 @@ static apr_status_t read_rows(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
 {
     sc_rows_t *rows;
     apr_status_t status = sc_db_select(db, pool, sql, args, count, &rows);
-    int i;
 
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         APR_ARRAY_PUSH(records, void *) = sc_columns_item(entity, rows, i, pool);
     }
     return status;
@@ -69,11 +68,8 @@ apr_status_t sc_read_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *enti
 {
     sc_arg_t arg = sc_arg_text(slug);
     apr_array_header_t *records;
-    apr_status_t status = sc_read_where(db, pool, entity, &by_slug, &arg, 1, &records);
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_read_where(db, pool, entity, &by_slug, &arg, 1, &records));
     if (records->nelts == 0) {
         return APR_ENOENT;
     }
@@ -88,15 +84,14 @@ static apr_status_t read_in_order(sc_db_t *db, apr_pool_t *pool, const sc_entity
 {
     apr_hash_t *records_by_id = apr_hash_make(pool);
     apr_status_t status = sc_read_chosen(db, pool, entity, &by_id, ids, found);
-    int i;
 
     *records = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
-    for (i = 0; status == APR_SUCCESS && i < (*found)->nelts; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < (*found)->nelts; i++) {
         sc_record_t *record = SC_AT(*found, i, sc_record_t);
 
         apr_hash_set(records_by_id, &record->id, sizeof(record->id), record);
     }
-    for (i = 0; status == APR_SUCCESS && i < ids->nelts; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < ids->nelts; i++) {
         void *record =
             apr_hash_get(records_by_id, &APR_ARRAY_IDX(ids, i, apr_int64_t), sizeof(apr_int64_t));
 
@@ -137,14 +132,11 @@ static apr_status_t ask_table(sc_db_t *db, apr_pool_t *pool, const char *what, c
                               apr_int64_t *answer)
 {
     sc_rows_t *rows;
-    apr_status_t status =
-        sc_db_select(db, pool, apr_pstrcat(pool, "SELECT ", what, " FROM \"", table, "\"", NULL),
-                     NULL, 0, &rows);
 
-    if (status == APR_SUCCESS) {
-        *answer = sc_row_integer(rows, 0, 0);
-    }
-    return status;
+    SC_TRY(sc_db_select(db, pool, apr_pstrcat(pool, "SELECT ", what, " FROM \"", table, "\"", NULL),
+                        NULL, 0, &rows));
+    *answer = sc_row_integer(rows, 0, 0);
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_read_count(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -167,17 +159,16 @@ apr_status_t sc_read_fate(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *enti
                                   "WHERE f.\"collection\" = ? AND f.\"slug\" = ?",
                                   NULL);
     sc_arg_t args[] = {sc_arg_text(entity->collection), sc_arg_text(slug)};
-    apr_status_t status;
     sc_rows_t *rows;
 
     *fate = SC_FATE_NEVER;
     *now = NULL;
-    status = sc_db_select(db, pool, sql, args, 2, &rows);
-    if (status == APR_SUCCESS && rows->count > 0) {
+    SC_TRY(sc_db_select(db, pool, sql, args, 2, &rows));
+    if (rows->count > 0) {
         *now = sc_row_text(rows, 0, 0);
         *fate = *now ? SC_FATE_RENAMED : SC_FATE_GONE;
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_read_present(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -190,9 +181,6 @@ apr_status_t sc_read_present(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
     if (status != APR_ENOENT) {
         return status;
     }
-    status = sc_read_fate(db, pool, entity, slug, &fate, &now);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_read_fate(db, pool, entity, slug, &fate, &now));
     return now ? sc_read_item(db, pool, entity, now, record) : APR_ENOENT;
 }

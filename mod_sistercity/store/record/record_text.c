@@ -12,9 +12,8 @@ static json_t *list_of(const sc_field_t *field, const void *record)
 {
     const apr_array_header_t *list = sc_field_list(field, record);
     json_t *array = json_array();
-    int i;
 
-    for (i = 0; i < list->nelts; i++) {
+    for (int i = 0; i < list->nelts; i++) {
         json_array_append_new(array, field->type == SC_TYPE_PARTS
                                          ? object_of(APR_ARRAY_IDX(list, i, const void *))
                                          : json_string(APR_ARRAY_IDX(list, i, const char *)));
@@ -44,9 +43,8 @@ static json_t *object_of(const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
     json_t *object = json_object();
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (sc_field_is_set(field, record)) {
@@ -114,13 +112,12 @@ void *sc_record_from_text(const sc_entity_t *entity, const char *text, apr_pool_
 const char *sc_records_to_text(const apr_array_header_t *records, apr_pool_t *pool)
 {
     json_t *array;
-    int i;
 
     if (SC_COUNT(records) == 0) {
         return NULL;
     }
     array = json_array();
-    for (i = 0; i < records->nelts; i++) {
+    for (int i = 0; i < records->nelts; i++) {
         const void *record = APR_ARRAY_IDX(records, i, const void *);
         json_t *entry = json_object();
 
@@ -135,12 +132,11 @@ apr_array_header_t *sc_records_from_text(const char *text, apr_pool_t *pool)
 {
     json_t *array = parse(text, pool);
     apr_array_header_t *records = NULL;
-    size_t i;
 
     if (json_is_array(array)) {
         records = apr_array_make(pool, (int)json_array_size(array) + 1, sizeof(void *));
     }
-    for (i = 0; i < json_array_size(array); i++) {
+    for (size_t i = 0; i < json_array_size(array); i++) {
         const json_t *entry = json_array_get(array, i);
         const char *collection = json_string_value(json_object_get(entry, "collection"));
         const sc_entity_t *entity = collection ? sc_entity_of_collection(collection) : NULL;

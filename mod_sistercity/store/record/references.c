@@ -12,13 +12,9 @@ apr_status_t sc_reference_id(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
     const char *sql = apr_pstrcat(pool, "SELECT \"id\" FROM \"", entity->collection,
                                   "\" WHERE \"slug\" = ?", NULL);
     sc_arg_t arg = sc_arg_text(slug);
-    apr_status_t status;
     sc_rows_t *rows;
 
-    status = sc_db_select(db, pool, sql, &arg, 1, &rows);
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_db_select(db, pool, sql, &arg, 1, &rows));
     if (rows->count == 0) {
         return APR_ENOENT;
     }
@@ -48,10 +44,8 @@ void sc_reference_missing(sc_problems_t *problems, const char *field, const sc_e
 
 int sc_reference_is_target(const sc_entity_t *entity)
 {
-    int i, j;
-
-    for (i = 0; sc_entities[i]; i++) {
-        for (j = 0; j < sc_entities[i]->field_count; j++) {
+    for (int i = 0; sc_entities[i]; i++) {
+        for (int j = 0; j < sc_entities[i]->field_count; j++) {
             if (sc_entities[i]->fields[j].target == entity) {
                 return 1;
             }
@@ -73,9 +67,8 @@ static void add_columns(apr_array_header_t *references, const sc_field_t *list, 
                         void *holder, const void *before)
 {
     const sc_entity_t *entity = sc_record_entity(holder);
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (field->type == SC_TYPE_REFERENCE && sc_field_is_set(field, holder) &&
@@ -89,10 +82,9 @@ apr_array_header_t *sc_references_of(void *record, const void *before, apr_pool_
 {
     apr_array_header_t *references = apr_array_make(pool, 8, sizeof(sc_reference_t));
     const sc_entity_t *entity = sc_record_entity(record);
-    int i, j;
 
     add_columns(references, NULL, 0, record, before);
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
         apr_array_header_t *list =
             field->target && sc_field_is_list(field) ? sc_field_list(field, record) : NULL;
@@ -100,7 +92,7 @@ apr_array_header_t *sc_references_of(void *record, const void *before, apr_pool_
         if (before && sc_field_is_equal(field, record, before)) {
             continue;
         }
-        for (j = 0; j < SC_COUNT(list); j++) {
+        for (int j = 0; j < SC_COUNT(list); j++) {
             if (field->type == SC_TYPE_PARTS) {
                 add_columns(references, field, j, SC_AT(list, j, void), NULL);
             }
@@ -137,9 +129,8 @@ apr_status_t sc_reference_follow(sc_db_t *db, apr_pool_t *pool, void *record)
     const apr_array_header_t *references = sc_references_of(record, NULL, pool);
     sc_known_t *known = sc_known_new(db, pool);
     apr_status_t status = sc_known_look_up(known, pool, references);
-    int i;
 
-    for (i = 0; i < references->nelts && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < references->nelts && status == APR_SUCCESS; i++) {
         const sc_reference_t *reference = &APR_ARRAY_IDX(references, i, sc_reference_t);
         const sc_known_item_t *item;
         const char *now = NULL;
@@ -184,18 +175,17 @@ static apr_status_t look(search_t *search, const sc_entity_t *entity, const char
                          const char *column)
 {
     sc_arg_t arg = sc_arg_integer(search->id);
-    apr_status_t status;
     sc_rows_t *rows;
 
-    status = sc_db_select(search->db, search->pool,
-                          select_user(entity, table, column, search->pool), &arg, 1, &rows);
-    if (status == APR_SUCCESS && rows->count > 0) {
+    SC_TRY(sc_db_select(search->db, search->pool, select_user(entity, table, column, search->pool),
+                        &arg, 1, &rows));
+    if (rows->count > 0) {
         search->is_used = 1;
         sc_problem_add(search->problems, NULL, "in_use",
                        N_("It cannot be removed: {slug} in {collection} refers to it."), "slug",
                        sc_row_text(rows, 0, 0), "collection", entity->collection, NULL);
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 static apr_status_t look_in_parts(search_t *search, const sc_entity_t *entity,
@@ -203,9 +193,8 @@ static apr_status_t look_in_parts(search_t *search, const sc_entity_t *entity,
 {
     const char *table = sc_list_table(entity, list, search->pool);
     apr_status_t status = APR_SUCCESS;
-    int i;
 
-    for (i = 0; i < list->target->field_count && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < list->target->field_count && status == APR_SUCCESS; i++) {
         const sc_field_t *field = &list->target->fields[i];
 
         if (field->type == SC_TYPE_REFERENCE && field->target == search->target) {
@@ -237,10 +226,9 @@ apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_e
 {
     search_t search = {db, pool, entity, id, 0, problems};
     apr_status_t status = APR_SUCCESS;
-    int i, j;
 
-    for (i = 0; sc_entities[i]; i++) {
-        for (j = 0; j < sc_entities[i]->field_count && status == APR_SUCCESS; j++) {
+    for (int i = 0; sc_entities[i]; i++) {
+        for (int j = 0; j < sc_entities[i]->field_count && status == APR_SUCCESS; j++) {
             status = look_in_field(&search, sc_entities[i], &sc_entities[i]->fields[j]);
         }
     }

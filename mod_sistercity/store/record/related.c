@@ -8,9 +8,8 @@
 apr_array_header_t *sc_related_ids(const sc_rows_t *rows, apr_pool_t *pool)
 {
     apr_array_header_t *ids = apr_array_make(pool, rows->count + 1, sizeof(apr_int64_t));
-    int i;
 
-    for (i = 0; i < rows->count; i++) {
+    for (int i = 0; i < rows->count; i++) {
         APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_integer(rows, i, 0);
     }
     return ids;
@@ -19,9 +18,8 @@ apr_array_header_t *sc_related_ids(const sc_rows_t *rows, apr_pool_t *pool)
 sc_arg_t sc_related_arg(sc_db_t *db, const apr_array_header_t *records, apr_pool_t *pool)
 {
     apr_int64_t *ids = apr_palloc(pool, (records->nelts + 1) * sizeof(*ids));
-    int i;
 
-    for (i = 0; i < records->nelts; i++) {
+    for (int i = 0; i < records->nelts; i++) {
         ids[i] = SC_AT(records, i, sc_record_t)->id;
     }
     return sc_sql_ids(db, ids, records->nelts, pool);
@@ -32,11 +30,9 @@ apr_status_t sc_related_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
                                apr_array_header_t **records)
 {
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, sql, args, count, &rows);
 
-    return status == APR_SUCCESS
-               ? sc_read_by_ids(db, pool, entity, sc_related_ids(rows, pool), records)
-               : status;
+    SC_TRY(sc_db_select(db, pool, sql, args, count, &rows));
+    return sc_read_by_ids(db, pool, entity, sc_related_ids(rows, pool), records);
 }
 
 /* The slugs of the partnerships that the records belong to, each once, but for those known. */
@@ -45,9 +41,8 @@ static apr_array_header_t *partnership_slugs(const apr_array_header_t *records, 
 {
     apr_array_header_t *slugs = apr_array_make(pool, 16, sizeof(const char *));
     apr_hash_t *seen = apr_hash_make(pool);
-    int i;
 
-    for (i = 0; i < records->nelts; i++) {
+    for (int i = 0; i < records->nelts; i++) {
         const void *record = SC_AT(records, i, void);
         const sc_field_t *field = sc_entity_field(sc_record_entity(record), "partnership");
         const char *slug = field ? sc_field_text(field, record) : NULL;
@@ -68,7 +63,6 @@ apr_status_t sc_related_partnerships(sc_db_t *db, apr_pool_t *pool,
     apr_array_header_t *partnerships;
     apr_status_t status;
     sc_arg_t arg;
-    int i;
 
     if (slugs->nelts == 0) {
         return APR_SUCCESS;
@@ -79,7 +73,7 @@ apr_status_t sc_related_partnerships(sc_db_t *db, apr_pool_t *pool,
                           apr_pstrcat(pool, "SELECT \"id\" FROM \"partnerships\" WHERE \"slug\"",
                                       sc_sql_in_texts(db), NULL),
                           &arg, 1, &partnerships);
-    for (i = 0; status == APR_SUCCESS && i < partnerships->nelts; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < partnerships->nelts; i++) {
         sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
 
         apr_hash_set(by_slug, partnership->slug, APR_HASH_KEY_STRING, partnership);
@@ -99,13 +93,12 @@ apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_he
     sc_arg_t arg = sc_related_arg(db, places, pool);
     apr_status_t status;
     sc_rows_t *rows;
-    int i;
 
     if (places->nelts == 0) {
         return APR_SUCCESS;
     }
     status = sc_db_select(db, pool, sql, &arg, 1, &rows);
-    for (i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         apr_int64_t number = sc_row_integer(rows, i, 1);
 
         apr_hash_set(counts, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING,

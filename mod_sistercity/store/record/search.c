@@ -18,11 +18,10 @@ static unsigned code_point(const char *text, int *length)
 {
     const unsigned char *bytes = (const unsigned char *)text;
     unsigned value;
-    int i;
 
     *length = bytes[0] < 0x80 ? 1 : bytes[0] < 0xE0 ? 2 : bytes[0] < 0xF0 ? 3 : 4;
     value = *length == 1 ? bytes[0] : bytes[0] & (0x7F >> *length);
-    for (i = 1; i < *length; i++) {
+    for (int i = 1; i < *length; i++) {
         value = value << 6 | (bytes[i] & 0x3F);
     }
     return value;
@@ -30,9 +29,7 @@ static unsigned code_point(const char *text, int *length)
 
 static int is_unspaced(unsigned value)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(unspaced) / sizeof(unspaced[0]); i++) {
+    for (size_t i = 0; i < sizeof(unspaced) / sizeof(unspaced[0]); i++) {
         if (value >= unspaced[i].first && value <= unspaced[i].last) {
             return 1;
         }
@@ -44,9 +41,9 @@ static int is_unspaced(unsigned value)
 static const char *cut(const char *word, const char *end, apr_pool_t *pool)
 {
     const char *at = word;
-    int characters, length;
+    int length;
 
-    for (characters = 0; at < end && characters < SC_KEY_LIMIT; characters++) {
+    for (int characters = 0; at < end && characters < SC_KEY_LIMIT; characters++) {
         code_point(at, &length);
         at += length;
     }
@@ -113,9 +110,8 @@ static void each_word(set_t *set, const char *folded,
 static void add_keys_of_record(set_t *set, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    int i, j;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (!(field->flags & SC_SEARCHABLE) || !sc_field_is_set(field, record)) {
@@ -124,7 +120,7 @@ static void add_keys_of_record(set_t *set, const void *record)
         if (field->type == SC_TYPE_PARTS) {
             const apr_array_header_t *parts = sc_field_list(field, record);
 
-            for (j = 0; j < parts->nelts; j++) {
+            for (int j = 0; j < parts->nelts; j++) {
                 add_keys_of_record(set, APR_ARRAY_IDX(parts, j, void *));
             }
         }
@@ -136,9 +132,7 @@ static void add_keys_of_record(set_t *set, const void *record)
 
 const char *sc_search_table(const sc_entity_t *entity, apr_pool_t *pool)
 {
-    int i;
-
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         if (entity->fields[i].flags & SC_SEARCHABLE) {
             return apr_pstrcat(pool, entity->name, "_keys", NULL);
         }

@@ -29,11 +29,8 @@ static apr_status_t put_reference(sc_tuple_t *tuple, sc_known_t *known, const sc
     const sc_known_item_t *item;
 
     if (slug) {
-        apr_status_t status = sc_known_item(known, pool, field->target, slug, &item);
 
-        if (status != APR_SUCCESS) {
-            return status;
-        }
+        SC_TRY(sc_known_item(known, pool, field->target, slug, &item));
         id = item->id;
     }
     sc_tuple_put(tuple, sc_column_name(field, pool), sc_arg_integer(id));
@@ -44,9 +41,8 @@ apr_status_t sc_tuple_put_record(sc_tuple_t *tuple, sc_known_t *known, const voi
 {
     const sc_entity_t *entity = sc_record_entity(record);
     apr_status_t status = APR_SUCCESS;
-    int i;
 
-    for (i = 0; i < entity->field_count && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < entity->field_count && status == APR_SUCCESS; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (field->type == SC_TYPE_REFERENCE) {
@@ -63,9 +59,8 @@ apr_status_t sc_tuple_put_record(sc_tuple_t *tuple, sc_known_t *known, const voi
 static const char *join_columns(const sc_tuple_t *tuple, const char *behind, apr_pool_t *pool)
 {
     apr_array_header_t *out = apr_array_make(pool, 3 * tuple->columns->nelts, sizeof(const char *));
-    int i;
 
-    for (i = 0; i < tuple->columns->nelts; i++) {
+    for (int i = 0; i < tuple->columns->nelts; i++) {
         APR_ARRAY_PUSH(out, const char *) = i ? ", \"" : "\"";
         APR_ARRAY_PUSH(out, const char *) = APR_ARRAY_IDX(tuple->columns, i, const char *);
         APR_ARRAY_PUSH(out, const char *) = behind;
@@ -84,9 +79,8 @@ apr_status_t sc_tuple_update(const sc_tuple_t *tuple, sc_db_t *db, const char *c
 {
     apr_pool_t *pool = tuple->args->pool;
     apr_array_header_t *all = apr_array_copy(pool, tuple->args);
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         APR_ARRAY_PUSH(all, sc_arg_t) = args[i];
     }
     return sc_db_execute(db, pool,

@@ -57,9 +57,9 @@ static apr_status_t check_references(const writing_t *writing)
         sc_references_of(writing->record, writing->before, writing->pool);
     sc_known_t *known = sc_bulk_known(writing->bulk);
     apr_status_t status = sc_known_look_up(known, writing->pool, references);
-    int i, missing = 0;
+    int missing = 0;
 
-    for (i = 0; i < references->nelts && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < references->nelts && status == APR_SUCCESS; i++) {
         const sc_reference_t *reference = &APR_ARRAY_IDX(references, i, sc_reference_t);
         const sc_known_item_t *item;
 
@@ -115,9 +115,7 @@ apr_status_t sc_write_end(sc_db_t *db, apr_pool_t *pool, int has_changed)
 
 apr_status_t sc_write_forget_fates(sc_db_t *db, apr_pool_t *pool)
 {
-    int i;
-
-    for (i = 0; sc_entities[i]; i++) {
+    for (int i = 0; sc_entities[i]; i++) {
         const char *collection = sc_entities[i]->collection;
 
         SC_TRY(sc_db_execute_once(
@@ -145,9 +143,7 @@ static const char to_dirty[] =
 /* Whether facets of the item have to be read anew: a field differs by which lists are filtered. */
 static int is_dirty(const writing_t *writing)
 {
-    int i;
-
-    for (i = 0; i < writing->entity->field_count; i++) {
+    for (int i = 0; i < writing->entity->field_count; i++) {
         const sc_field_t *field = &writing->entity->fields[i];
 
         if (field->flags & SC_FACET &&
@@ -208,9 +204,7 @@ static apr_status_t keep_fates(const writing_t *writing)
 
 static apr_status_t write_lists(const writing_t *writing)
 {
-    int i;
-
-    for (i = 0; i < writing->entity->field_count; i++) {
+    for (int i = 0; i < writing->entity->field_count; i++) {
         const sc_field_t *field = &writing->entity->fields[i];
 
         if (sc_field_is_list(field) &&
@@ -362,12 +356,11 @@ static apr_status_t reindex_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity
     sc_bulk_t *bulk = sc_bulk_new(db, 0, pool);
     apr_array_header_t *records;
     apr_status_t status = sc_read_batch(db, pool, entity, *last, REINDEX_BATCH, &records);
-    int i;
 
     if (status == APR_SUCCESS && records->nelts == 0) {
         return APR_EOF;
     }
-    for (i = 0; status == APR_SUCCESS && i < records->nelts; i++) {
+    for (int i = 0; status == APR_SUCCESS && i < records->nelts; i++) {
         const sc_record_t *record = SC_AT(records, i, sc_record_t);
 
         *last = record->id;
@@ -383,11 +376,10 @@ apr_status_t sc_write_reindex(sc_db_t *db, apr_pool_t *pool)
 {
     apr_status_t status;
     apr_pool_t *batch;
-    int i;
 
     apr_pool_create(&batch, pool);
     SC_TRY(sc_write_begin(db, pool));
-    for (i = 0; sc_entities[i]; i++) {
+    for (int i = 0; sc_entities[i]; i++) {
         apr_int64_t last = 0;
 
         do {

@@ -56,9 +56,7 @@ static apr_status_t put_entry(const writing_t *writing, sc_tuple_t *tuple, int i
 static apr_status_t insert(const writing_t *writing, int first, int count, apr_int64_t behind,
                            apr_int64_t step)
 {
-    int i;
-
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         sc_tuple_t *tuple = sc_tuple_new(writing->table, writing->pool);
 
         sc_tuple_put(tuple, writing->owner_column, writing->owner);
@@ -108,22 +106,19 @@ static apr_status_t read_positions(writing_t *writing, int *found)
 {
     sc_rows_t *rows;
     apr_int64_t *positions;
-    apr_status_t status = sc_db_select(
-        sc_bulk_db(writing->bulk), writing->pool,
-        apr_pstrcat(writing->pool, "SELECT \"position\" FROM \"", writing->table, "\" WHERE \"",
-                    writing->owner_column, "\" = ? ORDER BY \"position\"", NULL),
-        &writing->owner, 1, &rows);
-    int i;
 
-    if (status == APR_SUCCESS) {
-        positions = apr_palloc(writing->pool, (rows->count + 1) * sizeof(*positions));
-        for (i = 0; i < rows->count; i++) {
-            positions[i] = sc_row_integer(rows, i, 0);
-        }
-        writing->positions = positions;
-        *found = rows->count == writing->was->nelts;
+    SC_TRY(sc_db_select(sc_bulk_db(writing->bulk), writing->pool,
+                        apr_pstrcat(writing->pool, "SELECT \"position\" FROM \"", writing->table,
+                                    "\" WHERE \"", writing->owner_column,
+                                    "\" = ? ORDER BY \"position\"", NULL),
+                        &writing->owner, 1, &rows));
+    positions = apr_palloc(writing->pool, (rows->count + 1) * sizeof(*positions));
+    for (int i = 0; i < rows->count; i++) {
+        positions[i] = sc_row_integer(rows, i, 0);
     }
-    return status;
+    writing->positions = positions;
+    *found = rows->count == writing->was->nelts;
+    return APR_SUCCESS;
 }
 
 /* New rows before the old entry @a before, for new entries from @a first on. */

@@ -23,13 +23,12 @@ apr_array_header_t *sc_organizations_by_name(const sc_view_t *view,
 {
     apr_array_header_t *sorted = apr_array_copy(view->pool, organizations);
     sorted_t *rows = apr_palloc(view->pool, (organizations->nelts + 1) * sizeof(*rows));
-    int i;
 
-    for (i = 0; i < sorted->nelts; i++) {
+    for (int i = 0; i < sorted->nelts; i++) {
         rows[i] = (sorted_t){view->language, SC_AT(sorted, i, sc_organization_t)};
     }
     qsort(rows, (size_t)sorted->nelts, sizeof(*rows), by_name);
-    for (i = 0; i < sorted->nelts; i++) {
+    for (int i = 0; i < sorted->nelts; i++) {
         SC_AT(sorted, i, sc_organization_t) = rows[i].organization;
     }
     return sorted;
