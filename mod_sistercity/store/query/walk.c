@@ -14,6 +14,9 @@
 #define SAVED 2
 #define SAVED_BY_WORDS 4
 
+/* A walk is a statement more: not where up to so many pages pass. */
+#define FEW_PAGES 2
+
 /* So many ids are read at first beyond what is expected to be needed. */
 #define SPARE_IDS 20
 
@@ -175,7 +178,8 @@ apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc
     apr_status_t status = APR_SUCCESS;
 
     *ids = passing;
-    if (walk.step * (page->query->q ? SAVED_BY_WORDS : SAVED) > walk.left) {
+    if (count <= page->query->limit * FEW_PAGES ||
+        walk.step * (page->query->q ? SAVED_BY_WORDS : SAVED) > walk.left) {
         return APR_SUCCESS;
     }
     apr_pool_create(&walk.pool, page->pool);
