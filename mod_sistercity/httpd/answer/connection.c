@@ -63,9 +63,8 @@ static const char *advice_on(const char *error)
         {"lock timeout", "; another program keeps the registry for itself, such as an import"},
         {"disk is full", "; make room in the file system that holds the database"},
     };
-    size_t i;
 
-    for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
         if (strstr(error, known[i].words)) {
             return known[i].advice;
         }

@@ -16,9 +16,8 @@ static int is_redirection(int status)
 const char *sc_error_line(const sc_problems_t *problems, apr_pool_t *pool)
 {
     const char *line = "";
-    int i;
 
-    for (i = 0; i < problems->items->nelts && i < 5; i++) {
+    for (int i = 0; i < problems->items->nelts && i < 5; i++) {
         const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
 
         line = apr_pstrcat(pool, line, i ? " " : "", problem->field ? problem->field : "",

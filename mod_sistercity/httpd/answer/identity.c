@@ -92,7 +92,6 @@ void sc_identify(sc_request_t *request)
     const sc_view_t *view = &request->view;
     const sc_directory_config_t *config = request->config;
     sc_buffer_t *names = sc_buffer_new(request->r->pool, USUAL_LENGTH);
-    int i;
 
     sc_buffer_add(names, (const char *)request->server->scope, SC_SCOPE_LENGTH);
     add_numbers(names, request);
@@ -100,7 +99,7 @@ void sc_identify(sc_request_t *request)
     add_name(names, view->path);
     add_name(names, view->arguments);
     add_name(names, sc_language_tag(view->language));
-    for (i = 0; i < view->languages->nelts; i++) {
+    for (int i = 0; i < view->languages->nelts; i++) {
         add_name(names, APR_ARRAY_IDX(view->languages, i, const char *));
     }
     add_name(names, view->mount);
@@ -116,9 +115,8 @@ void sc_identify(sc_request_t *request)
 static char *put_hex(char *out, const unsigned char *bytes, int count)
 {
     static const char digits[] = "0123456789abcdef";
-    int i;
 
-    for (i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         *out++ = digits[bytes[i] >> 4];
         *out++ = digits[bytes[i] & 15];
     }
@@ -131,9 +129,8 @@ static const char *validator_of(const sc_request_t *request)
     unsigned char state[8];
     char *validator = apr_palloc(request->r->pool, 2 * SHOWN + 2 * sizeof(state) + 16), *end;
     const char *letter;
-    int i;
 
-    for (i = 0; i < 8; i++) {
+    for (int i = 0; i < 8; i++) {
         state[i] = (unsigned char)(request->mark >> (56 - 8 * i));
     }
     end = validator;
@@ -175,9 +172,8 @@ static const char *take_off_codings(request_rec *r, const char *own)
 {
     const char *sent = apr_table_get(r->headers_in, "If-None-Match"), *coding = NULL;
     size_t length = strlen(own) - 1; /* without the closing quote */
-    int i;
 
-    for (i = 0; sent && coding_suffixes[i]; i++) {
+    for (int i = 0; sent && coding_suffixes[i]; i++) {
         const char *ending = apr_pstrcat(r->pool, coding_suffixes[i], "\"", NULL);
         const char *coded = apr_pstrcat(r->pool, apr_pstrndup(r->pool, own, length), ending, NULL);
 

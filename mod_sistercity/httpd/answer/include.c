@@ -36,9 +36,7 @@ typedef struct element_t {
 
 static int is_item_attribute(const char *name)
 {
-    int i;
-
-    for (i = 0; item_attributes[i]; i++) {
+    for (int i = 0; item_attributes[i]; i++) {
         if (strcmp(item_attributes[i], name) == 0) {
             return 1;
         }
@@ -93,9 +91,8 @@ static const char *home_of(const element_t *element)
 static const sc_route_t *find_route(element_t *element, const char *show, const char **slug)
 {
     const sc_route_t *route;
-    int i;
 
-    for (i = 0; item_attributes[i]; i++) {
+    for (int i = 0; item_attributes[i]; i++) {
         *slug = apr_table_get(element->attributes, item_attributes[i]);
         route = *slug ? sc_route_shown(show, item_attributes[i]) : NULL;
         if (route) {
@@ -105,7 +102,7 @@ static const sc_route_t *find_route(element_t *element, const char *show, const 
     }
     *slug = NULL;
     route = sc_route_shown(show, NULL);
-    for (i = 0; !route && item_attributes[i]; i++) {
+    for (int i = 0; !route && item_attributes[i]; i++) {
         route = sc_route_shown(show, item_attributes[i]);
     }
     if (route && route->item == &sc_place && route->show_item) {
@@ -117,9 +114,8 @@ static const sc_route_t *find_route(element_t *element, const char *show, const 
 static void add_arguments(sc_buffer_t *address, const element_t *element)
 {
     const apr_array_header_t *attributes = apr_table_elts(element->attributes);
-    int i;
 
-    for (i = 0; i < attributes->nelts; i++) {
+    for (int i = 0; i < attributes->nelts; i++) {
         const apr_table_entry_t *attribute = &APR_ARRAY_IDX(attributes, i, apr_table_entry_t);
 
         sc_buffer_puts(address, i ? "&" : "?");

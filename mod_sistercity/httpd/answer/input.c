@@ -15,9 +15,8 @@ static int hex_digit(char c)
 char *sc_input_decode(const char *text, apr_size_t length, apr_pool_t *pool)
 {
     char *out = apr_palloc(pool, length + 1), *end = out;
-    apr_size_t i;
 
-    for (i = 0; i < length; i++) {
+    for (apr_size_t i = 0; i < length; i++) {
         if (text[i] != '%') {
             *end++ = text[i] == '+' ? ' ' : text[i];
             continue;
@@ -93,9 +92,7 @@ sc_input_t *sc_input_read(const char *text, apr_size_t length, const char **why,
 
 const char *sc_input_get(const sc_input_t *input, const char *name)
 {
-    int i;
-
-    for (i = 0; i < SC_COUNT(input); i++) {
+    for (int i = 0; i < SC_COUNT(input); i++) {
         const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
 
         if (strcmp(typed->name, name) == 0) {

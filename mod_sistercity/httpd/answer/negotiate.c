@@ -72,9 +72,9 @@ static int quality_in(const char *accept, const char *media_type, apr_pool_t *po
 
 sc_format_e sc_format_negotiate(const sc_route_t *route, const char *accept, apr_pool_t *pool)
 {
-    int format, best = SC_FORMAT_COUNT, best_quality = 0;
+    int best = SC_FORMAT_COUNT, best_quality = 0;
 
-    for (format = 0; format < SC_FORMAT_COUNT; format++) {
+    for (int format = 0; format < SC_FORMAT_COUNT; format++) {
         int quality;
 
         if (!(sc_route_formats(route) & 1u << format)) {

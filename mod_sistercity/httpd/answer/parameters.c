@@ -185,10 +185,9 @@ static void read_view(reading_t *reading, const char *value)
 static void read_lang(reading_t *reading, const char *value)
 {
     char *tag = apr_pstrdup(reading->problems->pool, value), *hyphen;
-    int i;
 
     while (*tag) {
-        for (i = 0; i < reading->languages->nelts; i++) {
+        for (int i = 0; i < reading->languages->nelts; i++) {
             const char *offered = APR_ARRAY_IDX(reading->languages, i, const char *);
 
             if (strcasecmp(offered, tag) == 0) {
@@ -259,9 +258,7 @@ _Static_assert(PARAMETERS_KNOWN <= 8 * sizeof(unsigned), "each parameter has a b
 
 static const parameter_t *parameter_named(const char *name)
 {
-    size_t i;
-
-    for (i = 0; i < PARAMETERS_KNOWN; i++) {
+    for (size_t i = 0; i < PARAMETERS_KNOWN; i++) {
         const char *known = parameters_known[i].name;
 
         if (*known == *name && strcmp(known, name) == 0) {

@@ -255,9 +255,8 @@ _Static_assert(SC_FORMAT_COUNT <= 8 * sizeof(unsigned), "each format has a bit")
 unsigned sc_route_formats(const sc_route_t *route)
 {
     unsigned formats = route->formats;
-    int format;
 
-    for (format = 0; format < SC_FORMAT_COUNT; format++) {
+    for (int format = 0; format < SC_FORMAT_COUNT; format++) {
         formats |= (unsigned)(route->data[format] != NULL) << format;
     }
     return route->page ? formats | 1u << SC_FORMAT_HTML : formats;

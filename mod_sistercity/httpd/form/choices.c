@@ -36,12 +36,12 @@ static const char *search_name(const char *path, apr_pool_t *pool)
 static const char *value_at(const sc_form_record_t *form, const char *name,
                             const sc_form_path_t *path)
 {
-    int i, position = 0;
+    int position = 0;
 
     if (path->field->type != SC_TYPE_REFERENCES) {
         return text_of(form, name);
     }
-    for (i = 0; i < form->typed->nelts; i++) {
+    for (int i = 0; i < form->typed->nelts; i++) {
         const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
 
         if (strcmp(typed->name, path->field->name) == 0 && position++ == path->index) {
@@ -144,9 +144,9 @@ static const char *wanted_text(const sc_form_record_t *form, const sc_typed_t *t
 static int position_of(const sc_form_record_t *form, int index)
 {
     const char *name = APR_ARRAY_IDX(form->typed, index, sc_typed_t).name;
-    int i, position = 0;
+    int position = 0;
 
-    for (i = 0; i < index; i++) {
+    for (int i = 0; i < index; i++) {
         position += strcmp(APR_ARRAY_IDX(form->typed, i, sc_typed_t).name, name) == 0;
     }
     return position;
@@ -156,10 +156,10 @@ apr_status_t sc_form_choices_missing(const sc_form_record_t *form, sc_db_t *db, 
                                      sc_form_choices_t *choices)
 {
     apr_status_t rv = APR_SUCCESS;
-    int i, lookups = 0, count = form->typed->nelts;
+    int lookups = 0, count = form->typed->nelts;
 
     begin(choices, pool);
-    for (i = 0; i < count && rv == APR_SUCCESS && lookups < LOOKUPS_MOST; i++) {
+    for (int i = 0; i < count && rv == APR_SUCCESS && lookups < LOOKUPS_MOST; i++) {
         const sc_typed_t typed = APR_ARRAY_IDX(form->typed, i, sc_typed_t);
         sc_form_path_t parsed;
         const char *path = NULL, *text, *search;
@@ -182,9 +182,7 @@ apr_status_t sc_form_choices_missing(const sc_form_record_t *form, sc_db_t *db, 
 
 void sc_form_choices_check(const sc_form_record_t *form, apr_pool_t *pool, sc_problems_t *problems)
 {
-    int i;
-
-    for (i = 0; i < form->typed->nelts; i++) {
+    for (int i = 0; i < form->typed->nelts; i++) {
         const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
         sc_form_path_t parsed;
         const char *path = NULL;

@@ -18,9 +18,7 @@ static const char *const controls[] = {"token", "version", "act", "change_note",
 
 static int is_control(const char *name)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(controls) / sizeof(controls[0]); i++) {
+    for (size_t i = 0; i < sizeof(controls) / sizeof(controls[0]); i++) {
         if (strcmp(controls[i], name) == 0) {
             return 1;
         }
@@ -30,9 +28,7 @@ static int is_control(const char *name)
 
 static const sc_field_t *field_named(const sc_entity_t *entity, const char *name, size_t length)
 {
-    int i;
-
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         if (strncmp(entity->fields[i].name, name, length) == 0 &&
             entity->fields[i].name[length] == '\0') {
             return &entity->fields[i];
@@ -104,9 +100,9 @@ static apr_array_header_t *rows_of(const sc_entity_t *entity, const sc_field_t *
                                    const sc_input_t *input, apr_pool_t *pool)
 {
     apr_array_header_t *rows = apr_array_make(pool, 8, sizeof(int));
-    int i, kept = 0;
+    int kept = 0;
 
-    for (i = 0; i < input->nelts; i++) {
+    for (int i = 0; i < input->nelts; i++) {
         const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
         sc_form_path_t path;
 
@@ -118,7 +114,7 @@ static apr_array_header_t *rows_of(const sc_entity_t *entity, const sc_field_t *
     if (rows->nelts > 0) {
         qsort(rows->elts, rows->nelts, sizeof(int), compare_numbers);
     }
-    for (i = 0; i < rows->nelts; i++) {
+    for (int i = 0; i < rows->nelts; i++) {
         int row = APR_ARRAY_IDX(rows, i, int);
 
         if (kept == 0 || APR_ARRAY_IDX(rows, kept - 1, int) != row) {
@@ -159,9 +155,8 @@ static apr_array_header_t *number_rows(const sc_entity_t *entity, const sc_input
                                        apr_pool_t *pool)
 {
     apr_array_header_t *numberings = apr_array_make(pool, 2, sizeof(numbering_t));
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         if (entity->fields[i].type == SC_TYPE_PARTS) {
             numbering_t *numbering = apr_array_push(numberings);
 
@@ -176,9 +171,9 @@ static apr_array_header_t *number_rows(const sc_entity_t *entity, const sc_input
 static const char *renumbered(const apr_array_header_t *numberings, const sc_form_path_t *path,
                               apr_pool_t *pool)
 {
-    int i, index = path->index;
+    int index = path->index;
 
-    for (i = 0; i < numberings->nelts; i++) {
+    for (int i = 0; i < numberings->nelts; i++) {
         const numbering_t *numbering = &APR_ARRAY_IDX(numberings, i, numbering_t);
 
         if (numbering->field == path->field) {
@@ -207,13 +202,13 @@ static const sc_input_t *without_row(const sc_form_record_t *form, const sc_inpu
 {
     sc_input_t *left = apr_array_make(pool, input->nelts + 1, sizeof(sc_typed_t));
     sc_form_path_t unwanted, path;
-    int i, position = 0;
+    int position = 0;
 
     if (strcmp(form->act, "less") != 0 || !form->target ||
         !sc_form_path_read(form->entity, form->target, &unwanted) || unwanted.index < 0) {
         return input;
     }
-    for (i = 0; i < input->nelts; i++) {
+    for (int i = 0; i < input->nelts; i++) {
         const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
         int index = -1;
 
@@ -256,9 +251,8 @@ static void sort_out(sc_form_record_t *form, const sc_input_t *input, apr_pool_t
 {
     const apr_array_header_t *numberings = number_rows(form->entity, input, pool);
     sc_form_path_t path;
-    int i;
 
-    for (i = 0; i < input->nelts; i++) {
+    for (int i = 0; i < input->nelts; i++) {
         const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
         const char *name;
 
@@ -302,9 +296,8 @@ sc_form_record_t *sc_form_record_new(const sc_entity_t *entity, const sc_input_t
 static const char *value_of(const sc_form_record_t *form, const char *name)
 {
     const char *value = NULL;
-    int i;
 
-    for (i = 0; i < form->typed->nelts; i++) {
+    for (int i = 0; i < form->typed->nelts; i++) {
         const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
 
         if (strcmp(typed->name, name) == 0 && (!value || is_blank(value))) {
@@ -316,9 +309,7 @@ static const char *value_of(const sc_form_record_t *form, const char *name)
 
 static int has_entry(const apr_array_header_t *entries, const char *entry)
 {
-    int i;
-
-    for (i = 0; i < entries->nelts; i++) {
+    for (int i = 0; i < entries->nelts; i++) {
         if (strcmp(APR_ARRAY_IDX(entries, i, const char *), entry) == 0) {
             return 1;
         }
@@ -329,12 +320,10 @@ static int has_entry(const apr_array_header_t *entries, const char *entry)
 /* Whether both lists have the same entries, in whatever order. */
 static int is_same_set(const apr_array_header_t *a, const apr_array_header_t *b)
 {
-    int i;
-
     if (SC_COUNT(a) != SC_COUNT(b)) {
         return 0;
     }
-    for (i = 0; i < SC_COUNT(a); i++) {
+    for (int i = 0; i < SC_COUNT(a); i++) {
         if (!has_entry(b, APR_ARRAY_IDX(a, i, const char *))) {
             return 0;
         }
@@ -346,9 +335,9 @@ static int read_entries(const sc_form_record_t *form, const sc_field_t *field, v
                         apr_pool_t *pool, sc_problems_t *problems)
 {
     apr_array_header_t *entries = apr_array_make(pool, 4, sizeof(const char *));
-    int i, count = 0;
+    int count = 0;
 
-    for (i = 0; i < form->typed->nelts; i++) {
+    for (int i = 0; i < form->typed->nelts; i++) {
         const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
         const char *entry;
 
@@ -373,9 +362,9 @@ static int read_parts(const sc_form_record_t *form, const sc_field_t *field, voi
                       apr_pool_t *pool, sc_problems_t *problems)
 {
     apr_array_header_t *parts = apr_array_make(pool, 4, sizeof(void *));
-    int i, count = 0;
+    int count = 0;
 
-    for (i = 0; i < form->typed->nelts; i++) {
+    for (int i = 0; i < form->typed->nelts; i++) {
         const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
         sc_form_path_t path;
         sc_problems_t within;
@@ -422,9 +411,9 @@ static int read_field(const sc_form_record_t *form, const sc_field_t *field, voi
 int sc_form_record_read(const sc_form_record_t *form, void *record, apr_pool_t *pool,
                         sc_problems_t *problems)
 {
-    int i, count = 0;
+    int count = 0;
 
-    for (i = 0; i < form->entity->field_count; i++) {
+    for (int i = 0; i < form->entity->field_count; i++) {
         count += read_field(form, &form->entity->fields[i], record, pool, problems);
     }
     return count;

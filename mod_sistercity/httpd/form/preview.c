@@ -81,9 +81,8 @@ static sc_view_t view_of(const sc_request_t *request)
 static void put(apr_array_header_t *records, const void *record)
 {
     apr_int64_t id = ((const sc_record_t *)record)->id;
-    int i;
 
-    for (i = 0; id && i < records->nelts; i++) {
+    for (int i = 0; id && i < records->nelts; i++) {
         if (SC_AT(records, i, sc_record_t)->id == id) {
             APR_ARRAY_IDX(records, i, const void *) = record;
             return;
@@ -94,9 +93,7 @@ static void put(apr_array_header_t *records, const void *record)
 
 static void put_belonging(void *dossier, const sc_entity_t *owner, const void *record)
 {
-    size_t i;
-
-    for (i = 0; i < COUNT(belongings); i++) {
+    for (size_t i = 0; i < COUNT(belongings); i++) {
         if (belongings[i].owner == owner && belongings[i].entity == sc_record_entity(record)) {
             put(*(apr_array_header_t **)((char *)dossier + belongings[i].member), record);
         }
@@ -197,9 +194,8 @@ const sc_buffer_t *sc_form_preview(const sc_request_t *request, sc_db_t *db, con
     const sc_entity_t *entity = sc_record_entity(record);
     sc_buffer_t *out = sc_buffer_new(view.pool, 8192);
     const char *partnership = reference_of(record, "partnership");
-    size_t i;
 
-    for (i = 0; i < COUNT(item_pages); i++) {
+    for (size_t i = 0; i < COUNT(item_pages); i++) {
         if (item_pages[i].entity == entity) {
             preview_item(out, &view, db, record, item_pages[i].page);
             return out;

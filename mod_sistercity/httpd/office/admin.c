@@ -336,9 +336,7 @@ static const char *reason_of(sc_admin_t *admin, int status)
 
 static int has_problem(const sc_admin_t *admin, const char *code)
 {
-    int i;
-
-    for (i = 0; i < admin->problems->items->nelts; i++) {
+    for (int i = 0; i < admin->problems->items->nelts; i++) {
         if (strcmp(APR_ARRAY_IDX(admin->problems->items, i, sc_problem_t).code, code) == 0) {
             return 1;
         }

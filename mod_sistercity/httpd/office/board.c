@@ -100,10 +100,9 @@ static sc_step_t *typed_step(sc_admin_t *admin)
                                          "reason", "document", "source",    NULL};
     apr_pool_t *pool = admin->request->r->pool;
     sc_step_t *step = sc_record_new(&sc_step, pool);
-    int i;
 
     step->partnership = admin->slug;
-    for (i = 0; fields[i]; i++) {
+    for (int i = 0; fields[i]; i++) {
         const char *text = sc_input_get(admin->form, fields[i]);
 
         if (text) {

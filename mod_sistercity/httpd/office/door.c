@@ -99,9 +99,8 @@ static int refuse_because(sc_admin_t *admin, int status, const char *code, const
 static int check_method(sc_admin_t *admin)
 {
     request_rec *r = admin->request->r;
-    size_t i;
 
-    for (i = 0; i < sizeof(overrides) / sizeof(overrides[0]); i++) {
+    for (size_t i = 0; i < sizeof(overrides) / sizeof(overrides[0]); i++) {
         if (apr_table_get(r->headers_in, overrides[i])) {
             return refuse_because(admin, HTTP_BAD_REQUEST, "method_override",
                                   N_("The method cannot be replaced by a header; send the request "

@@ -14,9 +14,7 @@ static const char *const states[] = {"waiting", "published", "rejected"};
 
 static int is_state(const char *word)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+    for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
         if (strcmp(states[i], word) == 0) {
             return 1;
         }

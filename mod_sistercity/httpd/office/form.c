@@ -107,11 +107,10 @@ static int read_typed(sc_admin_t *admin, forming_t *forming)
     const apr_array_header_t *theirs = forming->input->theirs;
     sc_record_t *record =
         forming->stored ? sc_admin_copy(forming->stored, pool) : sc_record_new(admin->entity, pool);
-    int i;
 
     forming->record = record;
     sc_form_record_read(forming->input, record, pool, admin->problems);
-    for (i = 0; forming->stored && i < theirs->nelts; i++) {
+    for (int i = 0; forming->stored && i < theirs->nelts; i++) {
         sc_field_take(APR_ARRAY_IDX(theirs, i, const sc_field_t *), record, forming->stored);
     }
     if (!admin->slug) {
@@ -282,13 +281,12 @@ static void continue_draft(forming_t *forming, const sc_draft_t *draft)
 static void continue_change(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
     const apr_array_header_t *drafts;
-    int i;
 
     if (!forming->form.admin->is_reviewed) {
         return;
     }
     drafts = sc_admin_own_drafts(admin, db);
-    for (i = 0; i < drafts->nelts; i++) {
+    for (int i = 0; i < drafts->nelts; i++) {
         const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
 
         if (draft->entity == admin->entity && draft->slug && draft->record &&

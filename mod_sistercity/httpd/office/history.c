@@ -50,9 +50,8 @@ static const char *day(sc_admin_t *admin, const char *name)
 static const char *action(sc_admin_t *admin)
 {
     const char *value = argument(admin, "action");
-    size_t i;
 
-    for (i = 0; value && i < sizeof(actions) / sizeof(actions[0]); i++) {
+    for (size_t i = 0; value && i < sizeof(actions) / sizeof(actions[0]); i++) {
         if (strcmp(actions[i], value) == 0) {
             return value;
         }

@@ -43,9 +43,7 @@ static void keep_choice(apr_pool_t *pool, apr_hash_t *choices, const char *name,
 /* The choices that came with a file, or with the form of its preview. */
 static void keep_choices(apr_pool_t *pool, apr_hash_t *choices, const sc_input_t *input)
 {
-    int i;
-
-    for (i = 0; i < input->nelts; i++) {
+    for (int i = 0; i < input->nelts; i++) {
         const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
 
         if (sc_import_is_choice(typed->name)) {
@@ -152,9 +150,8 @@ static void name_items(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
     const apr_array_header_t *items = importing->import.items;
     apr_array_header_t *records =
         apr_array_make(admin->request->r->pool, ITEMS_SHOWN, sizeof(void *));
-    int i;
 
-    for (i = 0; i < items->nelts; i++) {
+    for (int i = 0; i < items->nelts; i++) {
         const sc_import_item_t *item = &APR_ARRAY_IDX(items, i, sc_import_item_t);
 
         APR_ARRAY_PUSH(records, const void *) = item->before;

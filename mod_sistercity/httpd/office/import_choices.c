@@ -14,14 +14,13 @@ int sc_import_is_choice(const char *name)
 {
     static const char *const words[] = {"collection", "mode", "encoding", "own", "places"};
     static const char *const beginnings[] = {"column[", "read[", "word[", "fill."};
-    size_t i;
 
-    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (strcmp(words[i], name) == 0) {
             return 1;
         }
     }
-    for (i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
+    for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
         if (strncmp(beginnings[i], name, strlen(beginnings[i])) == 0) {
             return 1;
         }
@@ -48,7 +47,6 @@ static void ask_collection(import_reading_t *reading, int may_say, const char *h
 {
     apr_array_header_t *options = import_options(reading);
     const char *collection = import_said(reading, "collection");
-    int i;
 
     reading->page->entity = collection ? sc_entity_of_collection(collection) : NULL;
     if (may_say) {
@@ -57,7 +55,7 @@ static void ask_collection(import_reading_t *reading, int may_say, const char *h
     else if (!reading->page->entity) {
         APR_ARRAY_PUSH(options, sc_import_option_t) = (sc_import_option_t){"", ""};
     }
-    for (i = 0; sc_entities[i]; i++) {
+    for (int i = 0; sc_entities[i]; i++) {
         import_offer(reading, options, sc_entities[i]->collection, sc_entities[i]->label_many);
     }
     import_ask(reading->asked, "collection", sc_text(reading->language, "What it is about"),
@@ -100,9 +98,7 @@ static const sc_charset_t *choose_charset(import_reading_t *reading, const sc_up
 static int has_match(const apr_array_header_t *matches, sc_column_role_e role,
                      const sc_field_t *field)
 {
-    int i;
-
-    for (i = 0; i < matches->nelts; i++) {
+    for (int i = 0; i < matches->nelts; i++) {
         const sc_import_match_t *match = &APR_ARRAY_IDX(matches, i, sc_import_match_t);
 
         if (match->role == role && (!field || match->field == field)) {
@@ -125,9 +121,8 @@ static void ask_fills(import_reading_t *reading, const apr_array_header_t *match
 {
     const sc_entity_t *entity = reading->page->entity;
     apr_array_header_t *fills = apr_array_make(reading->pool, 4, sizeof(sc_import_fill_t));
-    int i;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
         const char *name = apr_pstrcat(reading->pool, "fill.", field->name, NULL);
         const char *text = import_said(reading, name);
@@ -167,9 +162,7 @@ static void ask_own_place(import_reading_t *reading, const apr_array_header_t *m
 
 static int reads_places(const apr_array_header_t *matches)
 {
-    int i;
-
-    for (i = 0; i < matches->nelts; i++) {
+    for (int i = 0; i < matches->nelts; i++) {
         const sc_import_match_t *match = &APR_ARRAY_IDX(matches, i, sc_import_match_t);
 
         if (match->role == SC_COLUMN_PARTNER || match->role == SC_COLUMN_PLACE ||
@@ -227,9 +220,7 @@ static void describe(import_reading_t *reading, const sc_look_t *look)
 /* Says so where nothing in the headings helps. */
 static void tell_if_foreign(import_reading_t *reading, const apr_array_header_t *columns)
 {
-    int i;
-
-    for (i = 0; i < columns->nelts; i++) {
+    for (int i = 0; i < columns->nelts; i++) {
         if (APR_ARRAY_IDX(columns, i, sc_import_column_t).field) {
             return;
         }
@@ -246,7 +237,6 @@ static apr_status_t read_table(import_reading_t *reading, sc_import_text_t *text
     apr_array_header_t *columns = apr_array_make(reading->pool, 8, sizeof(sc_import_column_t));
     sc_look_t look;
     apr_status_t rv = sc_import_look(text->bytes, text->length, reading->pool, &look);
-    int i;
 
     if (rv != APR_SUCCESS) {
         return rv;
@@ -256,7 +246,7 @@ static apr_status_t read_table(import_reading_t *reading, sc_import_text_t *text
         return APR_SUCCESS;
     }
     describe(reading, &look);
-    for (i = 0; i < look.columns->nelts; i++) {
+    for (int i = 0; i < look.columns->nelts; i++) {
         reading->page->is_ready &= import_column_read(
             reading, i, &APR_ARRAY_IDX(look.columns, i, sc_look_column_t), matches, columns);
     }

@@ -43,15 +43,14 @@ static apr_array_header_t *targets(const import_reading_t *reading)
 {
     const sc_entity_t *entity = reading->page->entity;
     apr_array_header_t *options = import_options(reading);
-    size_t i;
 
     import_offer(reading, options, "", N_("leave it out"));
-    for (i = 0; i < COUNT(roles); i++) {
+    for (size_t i = 0; i < COUNT(roles); i++) {
         if (roles[i].entity == entity) {
             import_offer(reading, options, sc_column_role_name(roles[i].role), roles[i].label);
         }
     }
-    for (i = 0; i < (size_t)entity->field_count; i++) {
+    for (size_t i = 0; i < (size_t)entity->field_count; i++) {
         import_offer(reading, options, entity->fields[i].name, entity->fields[i].label);
     }
     return options;
@@ -60,10 +59,8 @@ static apr_array_header_t *targets(const import_reading_t *reading)
 /* What the value of a column's select means. */
 static void match_named(const sc_entity_t *entity, const char *name, sc_import_match_t *match)
 {
-    size_t i;
-
     *match = (sc_import_match_t){SC_COLUMN_LEFT_OUT, NULL, SC_READ_AS_IS, NULL};
-    for (i = 0; i < COUNT(roles); i++) {
+    for (size_t i = 0; i < COUNT(roles); i++) {
         if (roles[i].entity == entity && strcmp(sc_column_role_name(roles[i].role), name) == 0) {
             match->role = roles[i].role;
             return;
@@ -109,9 +106,8 @@ static kind_e kind_of(const sc_import_match_t *match)
 static const char *first_foreign(const sc_look_column_t *column, kind_e kind)
 {
     sc_date_t date;
-    int i;
 
-    for (i = 0; i < column->values->nelts; i++) {
+    for (int i = 0; i < column->values->nelts; i++) {
         const char *value = APR_ARRAY_IDX(column->values, i, const char *);
 
         if (kind == COUNTRIES ? !sc_country_is_known(value)
@@ -125,9 +121,7 @@ static const char *first_foreign(const sc_look_column_t *column, kind_e kind)
 static int can_read_all(const import_reading_t *reading, const sc_look_column_t *column,
                         sc_reading_e order)
 {
-    int i;
-
-    for (i = 0; i < column->values->nelts; i++) {
+    for (int i = 0; i < column->values->nelts; i++) {
         if (!sc_import_date(reading->foreign, APR_ARRAY_IDX(column->values, i, const char *), order,
                             reading->pool)) {
             return 0;
@@ -141,9 +135,8 @@ static int can_read_all(const import_reading_t *reading, const sc_look_column_t 
 static sc_reading_e suggest_order(const import_reading_t *reading, const sc_look_column_t *column)
 {
     sc_reading_e found = SC_READ_AS_IS;
-    int order;
 
-    for (order = SC_READ_DAY_FIRST; order <= SC_READ_YEAR_FIRST; order++) {
+    for (int order = SC_READ_DAY_FIRST; order <= SC_READ_YEAR_FIRST; order++) {
         if (can_read_all(reading, column, order)) {
             if (found != SC_READ_AS_IS) {
                 return SC_READ_AS_IS;
@@ -176,10 +169,9 @@ static void ask_reading(import_reading_t *reading, int number, const sc_look_col
     kind_e kind = kind_of(match);
     const char *foreign = first_foreign(column, kind);
     sc_reading_e shown = SC_READ_AS_IS;
-    size_t i;
 
     import_offer(reading, options, "", N_("as it stands"));
-    for (i = 0; i < COUNT(readings); i++) {
+    for (size_t i = 0; i < COUNT(readings); i++) {
         const char *value = sc_reading_name(readings[i].reading);
 
         if (readings[i].kind != kind) {
@@ -214,13 +206,13 @@ static void ask_words(import_reading_t *reading, int number, const sc_look_colum
                       sc_import_match_t *match, apr_array_header_t *asked)
 {
     const sc_vocabulary_t *vocabulary = match->field ? match->field->vocabulary : NULL;
-    int i, count = 0;
+    int count = 0;
 
     if (!vocabulary || match->field->type != SC_TYPE_WORD) {
         return;
     }
     match->words = apr_hash_make(reading->pool);
-    for (i = 0; i < column->values->nelts && count < WORDS_MOST; i++) {
+    for (int i = 0; i < column->values->nelts && count < WORDS_MOST; i++) {
         const char *value = APR_ARRAY_IDX(column->values, i, const char *);
         const char *name = apr_psprintf(reading->pool, "word[%d][%d]", number, i);
         const char *word = import_said(reading, name);
@@ -271,12 +263,10 @@ int import_column_read(import_reading_t *reading, int number, const sc_look_colu
 
 int import_columns_check(import_reading_t *reading, const apr_array_header_t *matches)
 {
-    int i, j;
-
-    for (i = 0; i < matches->nelts; i++) {
+    for (int i = 0; i < matches->nelts; i++) {
         const sc_import_match_t *one = &APR_ARRAY_IDX(matches, i, sc_import_match_t);
 
-        for (j = 0; j < i && one->role != SC_COLUMN_LEFT_OUT; j++) {
+        for (int j = 0; j < i && one->role != SC_COLUMN_LEFT_OUT; j++) {
             const sc_import_match_t *other = &APR_ARRAY_IDX(matches, j, sc_import_match_t);
 
             if (one->role == other->role && one->field == other->field) {

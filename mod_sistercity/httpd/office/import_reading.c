@@ -21,10 +21,9 @@ apr_array_header_t *import_word_options(const import_reading_t *reading,
                                         const sc_vocabulary_t *vocabulary)
 {
     apr_array_header_t *options = import_options(reading);
-    int i;
 
     import_offer(reading, options, "", N_("as it stands"));
-    for (i = 0; i < vocabulary->count; i++) {
+    for (int i = 0; i < vocabulary->count; i++) {
         const char *word = vocabulary->words[i].word;
 
         import_offer(reading, options, word, sc_text_word(reading->language, vocabulary, word));

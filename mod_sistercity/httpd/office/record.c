@@ -118,9 +118,8 @@ static void name_all_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *target
                         const void *record, apr_hash_t *named)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    int i, j;
 
-    for (i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
         const apr_array_header_t *slugs;
 
@@ -132,7 +131,7 @@ static void name_all_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *target
             continue;
         }
         slugs = field->type == SC_TYPE_REFERENCES ? sc_field_list(field, record) : NULL;
-        for (j = 0; j < SC_COUNT(slugs); j++) {
+        for (int j = 0; j < SC_COUNT(slugs); j++) {
             name_one(db, pool, target, APR_ARRAY_IDX(slugs, j, const char *), named);
         }
     }
@@ -152,9 +151,8 @@ sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header
     apr_pool_t *pool = admin->request->r->pool;
     apr_array_header_t *known = apr_array_make(pool, 16, sizeof(const void *));
     sc_named_t named = {apr_hash_make(pool), apr_hash_make(pool), apr_hash_make(pool)};
-    int i;
 
-    for (i = 0; i < records->nelts; i++) {
+    for (int i = 0; i < records->nelts; i++) {
         const void *record = APR_ARRAY_IDX(records, i, const void *);
 
         if (record) {
@@ -172,15 +170,14 @@ sc_named_t sc_admin_named_of(sc_admin_t *admin, sc_db_t *db, const apr_array_hea
                              const apr_array_header_t *drafts)
 {
     apr_array_header_t *records = apr_array_make(admin->request->r->pool, 64, sizeof(const void *));
-    int i;
 
-    for (i = 0; i < SC_COUNT(changes); i++) {
+    for (int i = 0; i < SC_COUNT(changes); i++) {
         const sc_change_t *change = SC_AT(changes, i, sc_change_t);
 
         APR_ARRAY_PUSH(records, const void *) = change->before;
         APR_ARRAY_PUSH(records, const void *) = change->after;
     }
-    for (i = 0; i < SC_COUNT(drafts); i++) {
+    for (int i = 0; i < SC_COUNT(drafts); i++) {
         const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
 
         APR_ARRAY_PUSH(records, const void *) = draft->record;

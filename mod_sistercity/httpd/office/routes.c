@@ -212,9 +212,8 @@ const char *sc_admin_route_methods(const sc_admin_route_t *route, apr_pool_t *po
                    {M_PATCH, "PATCH"},
                    {M_DELETE, "DELETE"}};
     const char *list = "";
-    size_t i;
 
-    for (i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+    for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
         if (sc_admin_route_handler(route, methods[i].method)) {
             list = apr_pstrcat(pool, list, *list ? ", " : "", methods[i].name, NULL);
         }

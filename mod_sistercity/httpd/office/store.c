@@ -25,9 +25,7 @@ static const char *const reserved[] = {"new", "find"};
 
 static int is_named(const sc_problems_t *problems, const char *field)
 {
-    int i;
-
-    for (i = 0; i < problems->items->nelts; i++) {
+    for (int i = 0; i < problems->items->nelts; i++) {
         const char *other = APR_ARRAY_IDX(problems->items, i, sc_problem_t).field;
 
         if (field && other ? strcmp(field, other) == 0 : field == other) {
@@ -43,14 +41,13 @@ static apr_status_t examine(sc_admin_t *admin, sc_db_t *db, void *record)
     apr_pool_t *pool = admin->request->r->pool;
     sc_problems_t *more = sc_problems_new(pool);
     apr_status_t rv;
-    int i;
 
     sc_validate(record, more);
     rv = sc_write_check(db, pool, record, NULL, more);
     if (rv != APR_SUCCESS && rv != APR_EEXIST && !APR_STATUS_IS_ENOENT(rv)) {
         return rv;
     }
-    for (i = 0; i < more->items->nelts; i++) {
+    for (int i = 0; i < more->items->nelts; i++) {
         const sc_problem_t *problem = &APR_ARRAY_IDX(more->items, i, sc_problem_t);
 
         if (!is_named(admin->problems, problem->field)) {
@@ -68,9 +65,7 @@ static const sc_field_t *slug_of(const void *record)
 /* Whether the name would make the item unreachable here. */
 static int is_reserved(const char *slug)
 {
-    size_t i;
-
-    for (i = 0; slug && i < sizeof(reserved) / sizeof(reserved[0]); i++) {
+    for (size_t i = 0; slug && i < sizeof(reserved) / sizeof(reserved[0]); i++) {
         if (strcmp(reserved[i], slug) == 0) {
             return 1;
         }
@@ -140,9 +135,8 @@ static apr_int64_t find_draft(sc_admin_t *admin, sc_db_t *db, const void *record
 {
     const apr_array_header_t *drafts = sc_admin_own_drafts(admin, db);
     const char *since = recently(admin->request->r->pool);
-    int i;
 
-    for (i = 0; i < drafts->nelts; i++) {
+    for (int i = 0; i < drafts->nelts; i++) {
         const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
 
         if (draft->entity == sc_record_entity(record) && !draft->slug && draft->record &&

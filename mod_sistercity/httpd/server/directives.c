@@ -105,19 +105,18 @@ static const char *set_languages(cmd_parms *cmd, void *directory, int argc, char
 {
     sc_directory_config_t *config = directory;
     apr_array_header_t *languages = apr_array_make(cmd->pool, argc, sizeof(const char *));
-    int i, j;
 
     if (argc == 0) {
         return "SisterCityLanguages needs at least one language, the default first";
     }
-    for (i = 0; i < argc; i++) {
+    for (int i = 0; i < argc; i++) {
         if (!sc_language_is_offered(argv[i])) {
             return apr_psprintf(cmd->pool,
                                 "SisterCityLanguages: there is no catalogue for \"%s\"; there are "
                                 "%s",
                                 argv[i], offered_languages(cmd->pool));
         }
-        for (j = 0; j < i; j++) {
+        for (int j = 0; j < i; j++) {
             if (strcmp(argv[i], argv[j]) == 0) {
                 return apr_psprintf(cmd->pool, "SisterCityLanguages: \"%s\" is given twice",
                                     argv[i]);
@@ -179,7 +178,6 @@ static const char *set_base_url(cmd_parms *cmd, void *directory, const char *val
 {
     sc_directory_config_t *config = directory;
     apr_uri_t uri;
-    size_t length;
 
     if (value[strcspn(value, " \"<>\\^`{|}")] ||
         apr_uri_parse(cmd->pool, value, &uri) != APR_SUCCESS || !uri.scheme || !uri.hostname ||
@@ -194,7 +192,8 @@ static const char *set_base_url(cmd_parms *cmd, void *directory, const char *val
         apr_uri_unparse(cmd->pool, &uri, APR_URI_UNP_OMITPATHINFO | APR_URI_UNP_OMITUSERINFO);
     config->base_path = NULL;
     if (uri.path) {
-        for (length = strlen(uri.path); length > 0 && uri.path[length - 1] == '/'; length--) {
+        for (size_t length = strlen(uri.path); length > 0 && uri.path[length - 1] == '/';
+             length--) {
             uri.path[length - 1] = '\0';
         }
         config->base_path = *uri.path ? uri.path : NULL;

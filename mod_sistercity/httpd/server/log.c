@@ -39,9 +39,8 @@ static slot_t *slot_for(sc_log_t *log, const char *text, apr_time_t now)
     apr_ssize_t length = APR_HASH_KEY_STRING;
     unsigned hash = apr_hashfunc_default(text, &length);
     slot_t *oldest = log->slots;
-    int i;
 
-    for (i = 0; i < SLOTS; i++) {
+    for (int i = 0; i < SLOTS; i++) {
         slot_t *slot = &log->slots[i];
 
         if (slot->hash == hash && slot->began) {

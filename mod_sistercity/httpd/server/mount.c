@@ -63,9 +63,8 @@ const apr_array_header_t *sc_mounts_read(const server_rec *server, apr_pool_t *p
 {
     const core_server_config *core = ap_get_core_module_config(server->module_config);
     apr_array_header_t *mounts = apr_array_make(pool, 2, sizeof(sc_mount_t));
-    int i;
 
-    for (i = 0; i < core->sec_url->nelts; i++) {
+    for (int i = 0; i < core->sec_url->nelts; i++) {
         const core_dir_config *section =
             ap_get_core_module_config(APR_ARRAY_IDX(core->sec_url, i, ap_conf_vector_t *));
         const char *handler = handler_of(section, pool);
@@ -102,9 +101,8 @@ static int is_below(const char *uri, const sc_mount_t *mount)
 const sc_mount_t *sc_mount_of(const apr_array_header_t *mounts, const char *uri)
 {
     const sc_mount_t *longest = NULL;
-    int i;
 
-    for (i = 0; i < mounts->nelts; i++) {
+    for (int i = 0; i < mounts->nelts; i++) {
         const sc_mount_t *mount = &APR_ARRAY_IDX(mounts, i, sc_mount_t);
 
         /* Of two sections for one path the later one decides, as everywhere in httpd. */
@@ -117,9 +115,7 @@ const sc_mount_t *sc_mount_of(const apr_array_header_t *mounts, const char *uri)
 
 const sc_mount_t *sc_mount_first(const apr_array_header_t *mounts, sc_handler_e handler)
 {
-    int i;
-
-    for (i = 0; i < mounts->nelts; i++) {
+    for (int i = 0; i < mounts->nelts; i++) {
         const sc_mount_t *mount = &APR_ARRAY_IDX(mounts, i, sc_mount_t);
 
         if (mount->handler == handler) {

@@ -58,9 +58,8 @@ sc_revision_t *sc_revisions_create(server_rec *main, int servers, apr_pool_t *po
     apr_size_t size = (apr_size_t)servers * sizeof(sc_revision_t);
     sc_revision_t *revisions = sc_server_share(
         main, size, "SC0107: no shared memory; every request will ask the database", pool);
-    int i;
 
-    for (i = 0; revisions && i < servers; i++) {
+    for (int i = 0; revisions && i < servers; i++) {
         revisions[i].number = (apr_uint32_t)i;
         revisions[i].count = (apr_uint32_t)servers;
     }

@@ -15,9 +15,7 @@ static const char *const words[] = {
 
 sc_role_e sc_role_named(const char *word)
 {
-    int role;
-
-    for (role = SC_ROLE_EDITOR; role <= SC_ROLE_ADMIN; role++) {
+    for (int role = SC_ROLE_EDITOR; role <= SC_ROLE_ADMIN; role++) {
         if (strcasecmp(words[role], word) == 0) {
             return role;
         }
@@ -45,11 +43,10 @@ static int holds(request_rec *r, const sc_role_rule_t *rule)
 void sc_role_find(request_rec *r, const sc_directory_config_t *config, sc_editor_t *editor)
 {
     const apr_array_header_t *rules = config->roles;
-    int i;
 
     editor->who = r->user;
     editor->role = rules ? SC_ROLE_NONE : SC_ROLE_ADMIN;
-    for (i = 0; rules && i < rules->nelts; i++) {
+    for (int i = 0; rules && i < rules->nelts; i++) {
         const sc_role_rule_t *rule = &APR_ARRAY_IDX(rules, i, sc_role_rule_t);
 
         editor->is_reviewed |= rule->role == SC_ROLE_REVIEWER;

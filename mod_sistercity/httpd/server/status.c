@@ -93,7 +93,6 @@ void sc_counters_stored(sc_counters_t *counters, apr_size_t bytes)
 int sc_status_show(request_rec *r, int flags)
 {
     const sc_server_t *server = sc_server_of(r->server);
-    int i;
 
     if (!server || !server->counters) {
         return OK;
@@ -101,7 +100,7 @@ int sc_status_show(request_rec *r, int flags)
     if (!(flags & AP_STATUS_SHORT)) {
         ap_rputs("<hr>\n<h2>Sister cities (mod_sistercity " SC_VERSION ")</h2>\n<dl>\n", r);
     }
-    for (i = 0; i < KINDS; i++) {
+    for (int i = 0; i < KINDS; i++) {
         ap_rprintf(r,
                    flags & AP_STATUS_SHORT ? "Sistercity%s: %" APR_UINT64_T_FMT "\n"
                                            : "<dt>%s: %" APR_UINT64_T_FMT "</dt>\n",
