@@ -2,7 +2,7 @@
 
 #include "language/collate.h"
 #include "language/locale.h"
-#include "model/language_tag.h"
+#include "model/text/language_tag.h"
 
 #include <apr_strings.h>
 #include <apr_tables.h>

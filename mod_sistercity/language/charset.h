@@ -10,7 +10,7 @@
 #include <apr_pools.h>
 
 typedef struct sc_charset_t {
-    const char *name;  /* as language/encoding.h and forms call it: "WINDOWS-1254" */
+    const char *name;  /* as language/table/encoding.h and forms call it: "WINDOWS-1254" */
     const char *label; /* message id: what people call it */
 } sc_charset_t;
 

@@ -1,9 +1,9 @@
 #include "language/country_labels.h"
 
-#include "language/csv_file.h"
-#include "model/country.h"
-#include "model/language_tag.h"
-#include "model/utf8.h"
+#include "language/table/csv_file.h"
+#include "model/text/country.h"
+#include "model/text/language_tag.h"
+#include "model/text/utf8.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>

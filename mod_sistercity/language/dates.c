@@ -1,7 +1,7 @@
 #include "language/format.h"
 #include "language/locale.h"
 #include "language/text.h"
-#include "model/edtf.h"
+#include "model/text/edtf.h"
 
 #include <apr_strings.h>
 #include <string.h>

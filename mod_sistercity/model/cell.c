@@ -1,8 +1,8 @@
 #include "model/cell.h"
 
-#include "model/number.h"
 #include "model/spelling.h"
-#include "model/utf8.h"
+#include "model/text/number.h"
+#include "model/text/utf8.h"
 #include "model/value.h"
 
 #include <apr_strings.h>

@@ -1,7 +1,7 @@
 #include "model/date_problem.h"
 
-#include "model/edtf.h"
 #include "model/field.h"
+#include "model/text/edtf.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>

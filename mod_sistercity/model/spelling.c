@@ -1,12 +1,12 @@
 #include "model/spelling.h"
 
-#include "model/country.h"
 #include "model/date_problem.h"
-#include "model/edtf.h"
-#include "model/language_tag.h"
-#include "model/slug.h"
-#include "model/url.h"
-#include "model/utf8.h"
+#include "model/text/country.h"
+#include "model/text/edtf.h"
+#include "model/text/language_tag.h"
+#include "model/text/slug.h"
+#include "model/text/url.h"
+#include "model/text/utf8.h"
 #include "model/vocabulary.h"
 
 #include <apr_cstr.h>

@@ -1,7 +1,7 @@
 #include "model/validate.h"
 
-#include "model/edtf.h"
 #include "model/entity.h"
+#include "model/text/edtf.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>

@@ -5,7 +5,7 @@
 #ifndef SC_MODEL_VALIDATE_H
 #define SC_MODEL_VALIDATE_H
 
-#include "model/utf8.h"
+#include "model/text/utf8.h"
 #include "model/value.h"
 
 /**

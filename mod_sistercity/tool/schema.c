@@ -1,8 +1,8 @@
 #include "store/db/schema.h"
 #include "language/alphabet.h"
 #include "store/query/facets.h"
-#include "store/record/index.h"
-#include "store/record/write.h"
+#include "store/write/index.h"
+#include "store/write/write.h"
 #include "tool/ctl.h"
 
 static int has_wrong_language(const ctl_t *ctl)

@@ -1,6 +1,6 @@
 #include "view/derive.h"
 
-#include "model/edtf.h"
+#include "model/text/edtf.h"
 
 #include <math.h>
 #include <string.h>

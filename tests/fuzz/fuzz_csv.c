@@ -1,6 +1,6 @@
 /* No file makes the CSV reader lose its footing: lines only go up, cells are ended texts. */
 #include "fuzz.h"
-#include "language/csv_file.h"
+#include "language/table/csv_file.h"
 
 #include <string.h>
 

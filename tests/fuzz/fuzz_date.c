@@ -1,6 +1,6 @@
 /* A date that is accepted is canonical, has a span that is in order, and sorts within it. */
 #include "fuzz.h"
-#include "model/edtf.h"
+#include "model/text/edtf.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "support.h"
 
-#include "model/edtf.h"
+#include "model/text/edtf.h"
 
 static const char *const good[] = {
     "0001",     "0836",        "1959",       "9999",       "1955-12",   "2019-02-22", "195X",

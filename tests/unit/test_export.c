@@ -7,7 +7,7 @@
 #include "store/import/export.h"
 #include "store/import/import.h"
 #include "store/record/read.h"
-#include "store/record/write.h"
+#include "store/write/write.h"
 
 /* Items of each collection: one with every field, the others with what is required. */
 #define ITEMS 3

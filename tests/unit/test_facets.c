@@ -1,7 +1,7 @@
 #include "typed.h"
 
 #include "store/query/facets.h"
-#include "store/record/write.h"
+#include "store/write/write.h"
 
 /* 3,000 partnerships of 20 places, and an activity of each. */
 

@@ -4,7 +4,7 @@
 #include "store/query/facets.h"
 #include "store/query/list.h"
 #include "store/query/order.h"
-#include "store/record/write.h"
+#include "store/write/write.h"
 
 /* A registry in which everything that lists are filtered by is mixed: 1,500 partnerships among 200
  * places, 1,500 activities, and ids on both sides of what one container of a bitmap holds. */

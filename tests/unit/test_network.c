@@ -1,8 +1,8 @@
 #include "edited.h"
 
 #include "store/query/facets.h"
-#include "store/record/bulk.h"
-#include "store/record/write.h"
+#include "store/write/bulk.h"
+#include "store/write/write.h"
 
 #include <time.h>
 

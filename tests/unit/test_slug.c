@@ -1,7 +1,7 @@
 #include "support.h"
 
-#include "model/slug.h"
-#include "store/record/item_slug.h"
+#include "model/text/slug.h"
+#include "store/write/item_slug.h"
 
 static const char *text_of_length(apr_pool_t *pool, char c, apr_size_t length)
 {

@@ -4,7 +4,7 @@
 #include "store/load/load_statistics.h"
 #include "store/query/facets.h"
 #include "store/query/list.h"
-#include "store/record/write.h"
+#include "store/write/write.h"
 
 /* How many statements a life of a registry has here, and how many items there are to hit. */
 #define STATEMENTS 300

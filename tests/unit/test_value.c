@@ -1,8 +1,8 @@
 #include "support.h"
 
-#include "model/country.h"
 #include "model/entity.h"
-#include "model/utf8.h"
+#include "model/text/country.h"
+#include "model/text/utf8.h"
 #include "model/value.h"
 
 #include <math.h>

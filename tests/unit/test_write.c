@@ -2,7 +2,7 @@
 
 #include "store/record/read.h"
 #include "store/record/search.h"
-#include "store/record/write.h"
+#include "store/write/write.h"
 
 #include <math.h>
 

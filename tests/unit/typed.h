@@ -7,7 +7,7 @@
 
 #include "database.h"
 
-#include "store/record/write.h"
+#include "store/write/write.h"
 
 /** Runs statements; NULL ends them. */
 static inline void put(sc_db_t *db, apr_pool_t *pool, ...)

@@ -1,6 +1,6 @@
 #include "httpd/answer/input.h"
 
-#include "model/utf8.h"
+#include "model/text/utf8.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>

@@ -1,9 +1,9 @@
 #include "httpd/answer/parameters.h"
 
 #include "httpd/answer/input.h"
-#include "model/country.h"
-#include "model/edtf.h"
-#include "model/slug.h"
+#include "model/text/country.h"
+#include "model/text/edtf.h"
+#include "model/text/slug.h"
 #include "model/validate.h"
 #include "model/vocabulary.h"
 #include "store/query/list.h"

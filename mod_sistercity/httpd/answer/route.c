@@ -1,6 +1,6 @@
 #include "httpd/answer/route.h"
 
-#include "model/slug.h"
+#include "model/text/slug.h"
 #include "present/office/pages.h"
 #include "present/page/pages.h"
 #include "present/write/frame.h"

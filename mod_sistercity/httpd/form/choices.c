@@ -1,6 +1,6 @@
 #include "httpd/form/choices.h"
 
-#include "model/slug.h"
+#include "model/text/slug.h"
 #include "store/query/list.h"
 #include "store/record/read.h"
 

@@ -1,5 +1,5 @@
 #include "httpd/office/handlers.h"
-#include "model/slug.h"
+#include "model/text/slug.h"
 #include "model/value.h"
 #include "model/vocabulary.h"
 #include "present/office/pages.h"

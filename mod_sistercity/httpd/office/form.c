@@ -7,7 +7,7 @@
 #include "model/validate.h"
 #include "store/edit/draft.h"
 #include "store/edit/history.h"
-#include "store/record/item_slug.h"
+#include "store/write/item_slug.h"
 
 #include <apr_strings.h>
 #include <string.h>

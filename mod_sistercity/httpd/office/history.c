@@ -1,7 +1,7 @@
 #include "store/edit/history.h"
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
-#include "model/slug.h"
+#include "model/text/slug.h"
 #include "store/edit/undo.h"
 
 #include <apr_strings.h>

@@ -1,5 +1,5 @@
+#include "httpd/form/import_choices.h"
 #include "httpd/office/handlers.h"
-#include "httpd/office/import_choices.h"
 #include "httpd/office/record.h"
 #include "store/db/schema.h"
 
@@ -64,7 +64,7 @@ static int show_send(sc_admin_t *admin, int status)
         return sc_admin_refuse(admin, failed);
     }
     keep_choices(pool, choices, admin->form ? admin->form : admin->query);
-    sc_import_choices_ask(admin, choices, &page);
+    sc_import_choices_ask(&admin->request->view, choices, admin->problems, &page);
     page.stage = SC_IMPORT_SEND;
     page.action = sc_admin_address(admin, "/import");
     page.text = admin->form ? sc_input_get(admin->form, "text") : NULL;
@@ -209,7 +209,8 @@ static int read_upload(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
         keep_choices(pool, importing->upload->choices, admin->form);
     }
     if (rv == APR_SUCCESS) {
-        rv = sc_import_choices_read(admin, importing->upload, &importing->text, &importing->page);
+        rv = sc_import_choices_read(&admin->request->view, importing->upload, admin->problems,
+                                    &importing->text, &importing->page);
     }
     importing->page.admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);

@@ -1,5 +1,5 @@
 #include "httpd/office/handlers.h"
-#include "model/utf8.h"
+#include "model/text/utf8.h"
 #include "store/edit/contacts.h"
 #include "store/edit/redact.h"
 

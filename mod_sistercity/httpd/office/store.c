@@ -4,9 +4,9 @@
 #include "store/edit/draft.h"
 #include "store/edit/history.h"
 #include "store/edit/save.h"
-#include "store/record/item_slug.h"
 #include "store/record/read.h"
-#include "store/record/write.h"
+#include "store/write/item_slug.h"
+#include "store/write/write.h"
 
 #include <apr_strings.h>
 #include <string.h>

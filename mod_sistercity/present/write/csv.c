@@ -1,6 +1,6 @@
 #include "present/write/csv.h"
 
-#include "language/csv_file.h"
+#include "language/table/csv_file.h"
 #include "model/cell.h"
 #include "present/write/format.h"
 

@@ -1,6 +1,6 @@
 #include "present/write/html.h"
 
-#include "model/edtf.h"
+#include "model/text/edtf.h"
 
 #include <apr_strings.h>
 #include <stdarg.h>

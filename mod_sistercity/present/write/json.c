@@ -1,7 +1,7 @@
 #include "present/write/json.h"
 
-#include "model/number.h"
-#include "model/utf8.h"
+#include "model/text/number.h"
+#include "model/text/utf8.h"
 
 #include <jansson.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "store/edit/audit.h"
 #include "store/edit/texts.h"
 #include "store/record/related.h"
-#include "store/record/write.h"
+#include "store/write/write.h"
 
 #include <string.h>
 

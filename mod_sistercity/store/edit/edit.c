@@ -1,8 +1,8 @@
 #include "store/edit/edit.h"
 
-#include "model/utf8.h"
+#include "model/text/utf8.h"
 #include "store/query/facets.h"
-#include "store/record/write.h"
+#include "store/write/write.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
 #include "store/edit/draft.h"
 #include "store/edit/item.h"
 #include "store/edit/step.h"
-#include "store/record/item_slug.h"
 #include "store/record/read.h"
+#include "store/write/item_slug.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #include "store/edit/texts.h"
 #include "store/record/columns.h"
 #include "store/record/related.h"
-#include "store/record/write.h"
+#include "store/write/write.h"
 #include "view/change.h"
 
 #include <apr_strings.h>

@@ -1,4 +1,4 @@
-#include "language/csv_file.h"
+#include "language/table/csv_file.h"
 #include "store/import/recast.h"
 #include "store/import/run.h"
 

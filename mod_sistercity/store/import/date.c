@@ -1,6 +1,6 @@
 #include "store/import/date.h"
 
-#include "model/edtf.h"
+#include "model/text/edtf.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>

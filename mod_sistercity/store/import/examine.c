@@ -1,6 +1,6 @@
 #include "model/validate.h"
 #include "store/import/run.h"
-#include "store/record/item_slug.h"
+#include "store/write/item_slug.h"
 #include "view/change.h"
 
 #include <apr_strings.h>

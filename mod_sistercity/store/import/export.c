@@ -1,8 +1,8 @@
 #include "store/import/export.h"
 
-#include "language/csv_file.h"
+#include "language/table/csv_file.h"
 #include "model/cell.h"
-#include "model/slug.h"
+#include "model/text/slug.h"
 #include "store/db/schema.h"
 #include "store/record/related.h"
 

@@ -1,10 +1,10 @@
 #include "store/import/places.h"
 
 #include "language/collate.h"
-#include "model/slug.h"
-#include "model/utf8.h"
-#include "store/record/item_slug.h"
+#include "model/text/slug.h"
+#include "model/text/utf8.h"
 #include "store/record/search.h"
+#include "store/write/item_slug.h"
 
 #include <apr_strings.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "store/import/plan.h"
 
 #include "language/collate.h"
-#include "language/csv_file.h"
-#include "model/utf8.h"
+#include "language/table/csv_file.h"
+#include "model/text/utf8.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>

@@ -1,12 +1,12 @@
 #include "store/import/recast.h"
 
 #include "model/cell.h"
-#include "model/country.h"
-#include "model/utf8.h"
+#include "model/text/country.h"
+#include "model/text/utf8.h"
 #include "store/import/date.h"
 #include "store/import/places.h"
-#include "store/record/item_slug.h"
 #include "store/record/read.h"
+#include "store/write/item_slug.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>

@@ -9,7 +9,7 @@
 
 #include "store/edit/item.h"
 #include "store/import/plan.h"
-#include "store/record/bulk.h"
+#include "store/write/bulk.h"
 #include "view/import.h"
 
 #include <apr_hash.h>

@@ -1,7 +1,7 @@
 #include "store/edit/audit.h"
 #include "store/import/run.h"
 #include "store/query/facets.h"
-#include "store/record/write.h"
+#include "store/write/write.h"
 
 #include <apr_strings.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "store/load/load.h"
 
-#include "model/edtf.h"
+#include "model/text/edtf.h"
 #include "store/db/date_sql.h"
 #include "store/load/contents.h"
 #include "store/load/terms.h"

@@ -1,6 +1,6 @@
 #include "store/query/facets.h"
 
-#include "model/edtf.h"
+#include "model/text/edtf.h"
 #include "store/db/date_sql.h"
 
 #include <apr_strings.h>

@@ -1,6 +1,6 @@
 #include "store/query/filter.h"
 
-#include "model/edtf.h"
+#include "model/text/edtf.h"
 #include "store/query/words.h"
 
 #include <apr_strings.h>

@@ -1,6 +1,6 @@
 #include "present/page/part/part.h"
 
-#include "model/edtf.h"
+#include "model/text/edtf.h"
 
 #include <apr_strings.h>
 #include <string.h>

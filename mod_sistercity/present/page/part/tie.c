@@ -1,7 +1,7 @@
 #include "present/page/part/part.h"
 
 #include "language/local_terms.h"
-#include "model/edtf.h"
+#include "model/text/edtf.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>

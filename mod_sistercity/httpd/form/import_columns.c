@@ -1,7 +1,7 @@
-#include "httpd/office/import_reading.h"
+#include "httpd/form/import_reading.h"
 
-#include "model/country.h"
-#include "model/edtf.h"
+#include "model/text/country.h"
+#include "model/text/edtf.h"
 #include "model/vocabulary.h"
 
 #include <apr_strings.h>

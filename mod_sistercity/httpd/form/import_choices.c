@@ -1,8 +1,8 @@
-#include "httpd/office/import_choices.h"
-#include "httpd/office/import_reading.h"
+#include "httpd/form/import_choices.h"
+#include "httpd/form/import_reading.h"
 
 #include "language/charset.h"
-#include "language/encoding.h"
+#include "language/table/encoding.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -284,26 +284,28 @@ static void decode(import_reading_t *reading, const sc_upload_t *upload, sc_impo
     }
 }
 
-static import_reading_t reading_of(sc_admin_t *admin, apr_hash_t *choices, sc_import_page_t *page)
+static import_reading_t reading_of(const sc_view_t *view, apr_hash_t *choices,
+                                   sc_problems_t *problems, sc_import_page_t *page)
 {
-    apr_pool_t *pool = admin->request->r->pool;
+    apr_pool_t *pool = view->pool;
     import_reading_t reading = {.pool = pool,
-                                .language = admin->request->view.language,
-                                .home = admin->request->view.home,
+                                .language = view->language,
+                                .home = view->home,
                                 .choices = choices,
                                 .foreign = sc_foreign_create(pool),
                                 .page = page,
                                 .asked = apr_array_make(pool, 8, sizeof(sc_import_choice_t)),
                                 .plan = apr_pcalloc(pool, sizeof(sc_import_plan_t)),
-                                .problems = admin->problems};
+                                .problems = problems};
 
     page->choices = reading.asked;
     return reading;
 }
 
-void sc_import_choices_ask(sc_admin_t *admin, apr_hash_t *choices, sc_import_page_t *page)
+void sc_import_choices_ask(const sc_view_t *view, apr_hash_t *choices, sc_problems_t *problems,
+                           sc_import_page_t *page)
 {
-    import_reading_t reading = reading_of(admin, choices, page);
+    import_reading_t reading = reading_of(view, choices, problems, page);
 
     ask_collection(&reading, 1,
                    N_("A file that is named as an exported one, and JSON with a member for each "
@@ -311,10 +313,11 @@ void sc_import_choices_ask(sc_admin_t *admin, apr_hash_t *choices, sc_import_pag
     ask_mode(&reading);
 }
 
-apr_status_t sc_import_choices_read(sc_admin_t *admin, const sc_upload_t *upload,
-                                    sc_import_text_t *text, sc_import_page_t *page)
+apr_status_t sc_import_choices_read(const sc_view_t *view, const sc_upload_t *upload,
+                                    sc_problems_t *problems, sc_import_text_t *text,
+                                    sc_import_page_t *page)
 {
-    import_reading_t reading = reading_of(admin, upload->choices, page);
+    import_reading_t reading = reading_of(view, upload->choices, problems, page);
     apr_status_t rv = APR_SUCCESS;
 
     memset(text, 0, sizeof(*text));

@@ -1,4 +1,4 @@
-#include "language/encoding.h"
+#include "language/table/encoding.h"
 
 #include "model/field.h"
 

@@ -14,7 +14,7 @@
 #include "model/entity.h"
 #include "model/problem.h"
 #include "store/db/db.h"
-#include "store/record/bulk.h"
+#include "store/write/bulk.h"
 
 /** Lets the triggers rest that serve SQL typed by hand. */
 apr_status_t sc_write_begin(sc_db_t *db, apr_pool_t *pool);

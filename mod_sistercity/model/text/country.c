@@ -1,4 +1,4 @@
-#include "model/country.h"
+#include "model/text/country.h"
 
 #include <string.h>
 

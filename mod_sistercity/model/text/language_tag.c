@@ -1,4 +1,4 @@
-#include "model/language_tag.h"
+#include "model/text/language_tag.h"
 
 #include <string.h>
 

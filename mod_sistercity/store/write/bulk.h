@@ -10,7 +10,7 @@
 #ifndef SC_STORE_BULK_H
 #define SC_STORE_BULK_H
 
-#include "store/record/tuple.h"
+#include "store/write/tuple.h"
 
 typedef struct sc_bulk_t sc_bulk_t;
 

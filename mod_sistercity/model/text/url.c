@@ -1,6 +1,6 @@
-#include "model/url.h"
+#include "model/text/url.h"
 
-#include "model/utf8.h"
+#include "model/text/utf8.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "model/edtf.h"
+#include "model/text/edtf.h"
 
 #include <apr_strings.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "model/number.h"
+#include "model/text/number.h"
 
 #include <apr_strings.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
-#include "language/csv_file.h"
+#include "language/table/csv_file.h"
 
-#include "language/encoding.h"
-#include "model/utf8.h"
+#include "language/table/encoding.h"
+#include "model/text/utf8.h"
 
 #include <apr_strings.h>
 #include <csv.h>

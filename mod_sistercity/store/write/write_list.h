@@ -2,12 +2,12 @@
  * @file write_list.h
  * @brief The rows of one list field: only those that differ are written.
  *
- * Private to store/record/write.c.
+ * Private to store/write/write.c.
  */
 #ifndef SC_STORE_WRITE_LIST_H
 #define SC_STORE_WRITE_LIST_H
 
-#include "store/record/bulk.h"
+#include "store/write/bulk.h"
 
 /**
  * Writes the record's list, where its references exist. Entries have positions far apart, so that

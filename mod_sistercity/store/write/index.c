@@ -1,4 +1,4 @@
-#include "store/record/index.h"
+#include "store/write/index.h"
 
 #include "language/alphabet.h"
 #include "store/db/sql.h"

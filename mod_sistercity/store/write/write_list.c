@@ -1,4 +1,4 @@
-#include "store/record/write_list.h"
+#include "store/write/write_list.h"
 
 #include "store/record/columns.h"
 #include "view/change.h"

@@ -1,7 +1,7 @@
-#include "store/record/item_slug.h"
+#include "store/write/item_slug.h"
 
 #include "language/collate.h"
-#include "model/slug.h"
+#include "model/text/slug.h"
 
 #include <apr_md5.h>
 #include <apr_strings.h>

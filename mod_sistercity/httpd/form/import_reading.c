@@ -1,4 +1,4 @@
-#include "httpd/office/import_reading.h"
+#include "httpd/form/import_reading.h"
 
 const char *import_said(const import_reading_t *reading, const char *name)
 {

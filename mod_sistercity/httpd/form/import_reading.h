@@ -2,7 +2,7 @@
  * @file import_reading.h
  * @brief Working out what an editor said about an uploaded file, and asking for the rest.
  *
- * Private to httpd/office.
+ * Private to httpd/form.
  */
 #ifndef SC_HTTPD_IMPORT_READING_H
 #define SC_HTTPD_IMPORT_READING_H

@@ -1,4 +1,4 @@
-#include "store/record/bulk.h"
+#include "store/write/bulk.h"
 
 #include "store/db/statement.h"
 #include "store/record/columns.h"

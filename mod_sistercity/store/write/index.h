@@ -7,7 +7,7 @@
 #ifndef SC_STORE_INDEX_H
 #define SC_STORE_INDEX_H
 
-#include "store/record/bulk.h"
+#include "store/write/bulk.h"
 
 /** Has names be sorted by the alphabet of a language, from then on (language/alphabet.h).
  * APR_EINVAL if the tag is none. */

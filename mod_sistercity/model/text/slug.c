@@ -1,4 +1,4 @@
-#include "model/slug.h"
+#include "model/text/slug.h"
 
 #include <apr.h>
 

@@ -1,4 +1,4 @@
-#include "store/record/tuple.h"
+#include "store/write/tuple.h"
 
 #include "store/record/columns.h"
 
