@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+from support.editing import Editor
+
 DATABASES = ["sqlite", "postgresql"]
 ROOT = "/sistercities"
 
@@ -102,3 +104,23 @@ def test_an_unknown_place_has_no_statistics(server):
                                         ("/places/boston-us", "/places/boston-us/statistics")])
 def test_readers_find_their_way_to_the_numbers(server, page, path):
     assert f'href="{ROOT}{path}"' in server.get(ROOT + page).text
+
+
+def test_what_the_office_withdraws_is_in_no_list_and_no_number_any_more(server, registry):
+    registry.ctl("reindex")  # nothing waits to be read anew
+    before = statistics(server)["activities"]
+    form = server.get(f"{ROOT}/activities.json").json()["items"]
+    slug = form[0]["slug"]
+    editor = Editor(server)
+    _, tag = editor.item(f"/activities/{slug}")
+    assert editor.withdraw(f"/activities/{slug}", tag).status_code == 204
+    found = server.get(f"{ROOT}/activities.json?type=sister&limit=1000").json()
+    assert found["total"] == len(found["items"])
+    assert slug not in {item["slug"] for item in found["items"]}
+    assert statistics(server)["activities"] == before - 1 == server.get(f"{ROOT}/activities.json").json()["total"]
+
+
+def test_a_timeline_as_data_has_the_events_that_were_chosen(server):
+    chosen = server.get(f"{ROOT}/places/boston-us/timeline.json?events=gifts").json()
+    assert chosen["items"] and chosen["total"] == len(chosen["items"])
+    assert {item["event"] for item in chosen["items"]} <= {"gift"}

@@ -41,12 +41,19 @@ typedef struct stretch_t {
     sc_arg_t first, second;
 } stretch_t;
 
+/* A forged cursor may have any number: there is room for one more. */
 sc_arg_t sc_page_key(const sc_page_t *page)
 {
+    apr_int64_t key;
+
     if (!page->order.key_is_integer) {
         return sc_arg_text(page->cursor.key);
     }
-    return sc_arg_integer(page->has_cursor ? apr_atoi64(page->cursor.key) : page->cursor.id);
+    if (!page->has_cursor) {
+        return sc_arg_integer(page->cursor.id);
+    }
+    key = apr_atoi64(page->cursor.key);
+    return sc_arg_integer(key < APR_INT64_MAX ? key : APR_INT64_MAX - 1);
 }
 
 static int is_done(const walk_t *walk)

@@ -403,9 +403,11 @@ void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int
 
 void sc_timeline_write_json(sc_json_t *json, sc_timeline_t *timeline, int most)
 {
-    const event_t *events = (const event_t *)timeline->events->elts;
+    const event_t *events;
 
+    narrow(timeline, timeline->view->query ? timeline->view->query->events : NULL);
     sort(timeline);
+    events = (const event_t *)timeline->events->elts;
     sc_json_open(json, "items", '[');
     for (int i = 0; i < timeline->events->nelts && (most == 0 || i < most); i++) {
         sc_json_open(json, NULL, '{');
