@@ -45,7 +45,7 @@ CREATE TABLE "facets" (
 -- Base64 of bitmaps hardly shrinks, and each reader would pay for it.
 {postgresql?} ALTER TABLE "facets" ALTER COLUMN "bitmap" SET STORAGE EXTERNAL;
 
--- Items whose facets must be read anew, because something was changed by hand.
+-- Items whose facets must be read anew: something of them was changed, by the program or by hand.
 CREATE TABLE "dirty_items" (
     "collection" {text} NOT NULL,
     "id" {integer} NOT NULL,

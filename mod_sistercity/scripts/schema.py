@@ -11,7 +11,7 @@ sql/DIALECT/: keys.sql, item.sql, facets.sql (of items that lists are filtered b
 
 Triggers serve SQL typed by hand. They raise the version of the item that was changed, or that owns the list's row, keep the
 registry's revision and what became of slugs, and note in dirty_items whose facets have to be read anew. They rest, but for
-deletions, while registry.is_writing is 1 (on PostgreSQL: SET LOCAL sistercity.writing = 'on'), as in large imports.
+deletions, while registry.is_writing is 1 (on PostgreSQL: SET LOCAL sistercity.writing = 'on'): the program's own changes do the same themselves.
 """
 
 import pathlib

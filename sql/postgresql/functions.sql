@@ -84,7 +84,7 @@ $$;
 
 CREATE FUNCTION list_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    EXECUTE format('UPDATE %I SET "version" = "version" + 1, "modified" = {now} WHERE "id" = ANY ($1) AND "version" > 0', TG_ARGV[0])
+    EXECUTE format('UPDATE %I SET "version" = "version" + 1, "modified" = {now} WHERE "id" = ANY ($1)', TG_ARGV[0])
         USING ARRAY(SELECT owners(to_jsonb(OLD), to_jsonb(NEW), TG_ARGV[1]));
     RETURN NULL;
 END

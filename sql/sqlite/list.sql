@@ -1,10 +1,9 @@
--- The triggers of a list's table: a change of a row is one of the item that owns it, if that is there already and is not just being
--- written, which the program marks by version 0.
+-- The triggers of a list's table: a change of a row is one of the item that owns it.
 
 CREATE TRIGGER "{table}_inserted" AFTER INSERT ON "{table}"
     WHEN {typed}
 BEGIN
-    UPDATE "{items}" SET "version" = "version" + 1, "modified" = {now} WHERE "id" = NEW."{owner}" AND "version" > 0;
+    UPDATE "{items}" SET "version" = "version" + 1, "modified" = {now} WHERE "id" = NEW."{owner}";
     {facets?} INSERT INTO "dirty_items" VALUES ('{items}', NEW."{owner}") ON CONFLICT DO NOTHING;
 END;
 
@@ -13,7 +12,7 @@ CREATE TRIGGER "{table}_updated" AFTER UPDATE ON "{table}"
     WHEN {typed}
 BEGIN
     UPDATE "{items}" SET "version" = "version" + 1, "modified" = {now}
-        WHERE "id" IN (OLD."{owner}", NEW."{owner}") AND "version" > 0;
+        WHERE "id" IN (OLD."{owner}", NEW."{owner}");
     {facets?} INSERT INTO "dirty_items" SELECT '{items}', OLD."{owner}" WHERE NEW."position" <> OLD."position" OR {differs}
     {facets?}     UNION SELECT '{items}', NEW."{owner}" WHERE NEW."{owner}" <> OLD."{owner}" ON CONFLICT DO NOTHING;
 END;
@@ -21,6 +20,6 @@ END;
 CREATE TRIGGER "{table}_deleted" AFTER DELETE ON "{table}"
     WHEN {typed}
 BEGIN
-    UPDATE "{items}" SET "version" = "version" + 1, "modified" = {now} WHERE "id" = OLD."{owner}" AND "version" > 0;
+    UPDATE "{items}" SET "version" = "version" + 1, "modified" = {now} WHERE "id" = OLD."{owner}";
     {facets?} INSERT INTO "dirty_items" VALUES ('{items}', OLD."{owner}") ON CONFLICT DO NOTHING;
 END;

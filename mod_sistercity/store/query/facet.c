@@ -116,7 +116,7 @@ const sc_facet_t *sc_facet_at(const sc_faceted_t *faceted, int i)
     if (i < faceted->count) {
         return &faceted->own[i];
     }
-    /* The NULL behind the last is asked for once, and not what would be behind it. */
+    /* Callers stop at the first NULL. */
     return faceted->inherited && faceted->inherited[i - faceted->count]
                ? own_facet(sc_faceted_of(&sc_partnership), faceted->inherited[i - faceted->count])
                : NULL;

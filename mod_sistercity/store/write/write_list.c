@@ -9,9 +9,6 @@
 /* Between the positions of two neighbors at first; halved by each entry that comes between them. */
 #define STEP 1024
 
-/* A list of so many is written anew when something comes between: small numbers take less room. */
-#define SHORT_LIST 8
-
 /* One list on its way into its table. */
 typedef struct writing_t {
     sc_bulk_t *bulk;
