@@ -105,6 +105,22 @@ def test_a_renamed_item_answers_at_its_new_address_and_redirects_from_the_old(ed
     assert server.get("/sistercities/places/oldtown-lt").status_code == 301
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_an_item_whose_address_name_is_taken_away_is_refused_by_field(editor, method):
+    path = f"/places/nameless-{method.lower()}"
+    editor.create("places", slug=path.split("/")[-1], name="Nameless")
+    item, tag = editor.item(path)
+    refused = editor.request(method, path, json={**item, "slug": None}, headers={"If-Match": tag})
+    assert refused.status_code == 422 and refused.json()["errors"][0]["field"] == "slug"
+    assert editor.item(path)[1] == tag
+
+
+def test_a_form_whose_address_name_is_emptied_comes_back_with_all_that_was_typed(editor):
+    editor.create("places", slug="emptied-lt", name="Emptied", country="LT")
+    again = editor.form("/places/emptied-lt").fill(slug="", name="Emptied twice").send()
+    assert again.status_code == 422 and "Emptied twice" in again.text
+
+
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_a_change_sent_to_an_old_address_is_told_the_new_one(editor, method):
     old, new = f"/places/before-{method.lower()}", f"/places/after-{method.lower()}"

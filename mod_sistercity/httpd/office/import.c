@@ -224,6 +224,8 @@ static int look(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
 
     importing->upload->revision = admin->request->state.revision;
     if (status == OK && (admin->form || is_other)) {
+        /* What is kept of the look is no part of the state that was looked at. */
+        sc_db_end_reading(db);
         status = sc_admin_status(admin, db,
                                  sc_upload_choose(db, admin->request->r->pool, importing->upload));
     }

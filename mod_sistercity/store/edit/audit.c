@@ -97,16 +97,23 @@ static apr_status_t write_owners(writing_t *writing, const void *record)
     return APR_SUCCESS;
 }
 
-/* All that happened to the item under its former address is found under the new one. */
+/* All that happened to the item under its former address is found under the new one, and so is what
+ * waits for it. */
 static apr_status_t rename_subject(writing_t *writing, const char *from, const char *to)
 {
     sc_arg_t collection = sc_arg_text(sc_record_entity(writing->audit->after)->collection);
     const sc_arg_t args[] = {sc_arg_text(to), collection, sc_arg_text(from), collection,
                              sc_arg_text(to)};
+    const sc_arg_t waiting[] = {sc_arg_text(to), sc_arg_text(to), collection, sc_arg_text(from)};
 
     if (strcmp(from, to) == 0) {
         return APR_SUCCESS;
     }
+    SC_TRY(sc_db_execute(writing->db, writing->pool,
+                         "UPDATE \"drafts\" SET \"slug\" = ?, \"proposed\" = CASE \"proposed\" "
+                         "WHEN \"slug\" THEN ? ELSE \"proposed\" END "
+                         "WHERE \"state\" = 'waiting' AND \"collection\" = ? AND \"slug\" = ?",
+                         waiting, 4, NULL));
     return sc_db_execute(writing->db, writing->pool,
                          "UPDATE \"change_subjects\" SET \"slug\" = ? "
                          "WHERE \"collection\" = ? AND \"slug\" = ? AND \"change_id\" NOT IN "

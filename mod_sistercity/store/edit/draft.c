@@ -288,7 +288,7 @@ static apr_status_t publish_record(sc_editing_t *editing, sc_draft_t *draft)
 
 static apr_status_t publish(sc_editing_t *editing, sc_draft_t *draft)
 {
-    if (draft->slug && !draft->current) {
+    if ((draft->slug && !draft->current) || !(draft->record || draft->is_withdrawal)) {
         return sc_item_gone(editing->problems);
     }
     editing->who = draft->who;

@@ -20,7 +20,7 @@ static int is_same_proposal(const sc_editing_t *editing, const sc_draft_t *draft
                             const sc_step_t *step)
 {
     return sc_edit_is_reviewed(editing->editor) && strcmp(draft->who, editing->who) == 0 &&
-           draft->is_move && sc_record_is_equal(draft->record, step);
+           draft->is_move && draft->record && sc_record_is_equal(draft->record, step);
 }
 
 /* Finds an address for the step that no stored step has and no draft waits for.

@@ -37,7 +37,8 @@ static apr_status_t check_slug(const writing_t *writing)
     apr_status_t status;
     apr_int64_t id;
 
-    if (writing->before && strcmp(slug, sc_record_slug(writing->before)) == 0) {
+    /* A record that is checked need not be valid: somebody has emptied the field. */
+    if (!slug || (writing->before && strcmp(slug, sc_record_slug(writing->before)) == 0)) {
         return APR_SUCCESS;
     }
     status = sc_reference_id(sc_bulk_db(writing->bulk), writing->pool, writing->entity, slug, &id);
