@@ -124,6 +124,17 @@ def test_an_editor_does_not_publish_nor_see_what_others_propose(people, server):
     assert people["ruta"].request("POST", f"/drafts/{draft}", json={"act": "reject"}).status_code == 200
 
 
+def test_a_draft_follows_its_item_to_another_address(people):
+    people["anna"].create("places", slug="moves-xx", name="Moves")
+    first = draft_of(people["ruta"].change("/places/moves-xx", {"subdivision": "Before"}))
+    people["anna"].change("/places/moves-xx", {"slug": "moved-xx"})
+    form = people["ruta"].form("/places/moved-xx")
+    assert form["subdivision"] == "Before", "the author goes on with what waits"
+    again = draft_of(people["ruta"].change("/places/moved-xx", {"subdivision": "After"}))
+    waiting = people["ruta"].get("/drafts.json").json()["items"]
+    assert [str(d["id"]) for d in waiting if d["state"] == "waiting" and d["slug"] == "moved-xx"] == [again], first
+
+
 def test_a_reviewer_s_own_changes_are_published_at_once(people):
     assert people["jonas"].create("places", name="By the reviewer").status_code == 201
 
