@@ -50,48 +50,6 @@ static const ctl_command_t commands[] = {
      "Needed after texts were changed by hand-typed SQL, and after an update of ICU. Due also "
      "after\n"
      "hand-typed SQL changed thousands of items: filters and statistics are fast again.\n\n"
-     "  --language TAG  sort names by this language's alphabet: lt puts \u0160iauliai behind "
-     "Skuodas\n"},
-    {"import", ctl_import, CTL_REGISTRY, 1, -1,
-     CTL_DRY_RUN | CTL_MERGE | CTL_REPLACE | CTL_KEEP_GOOD,
-     "[--dry-run] [--merge|--replace] [--keep-good] PATH...", "read CSV or JSON files",
-     "A PATH is a file named after its collection (places.csv, partnerships.json), a file of\n"
-     "another name as COLLECTION=FILE, a JSON file with a member per collection, or a directory\n"
-     "of such files. Everything that is wrong is told with its file, line and column, and nothing\n"
-     "is stored unless all is good.\n\n"
-     "  --dry-run    only say what would be done\n"
-     "  --merge      change items that the registry has: the columns of the file (the keys of a\n"
-     "               JSON object) replace theirs, other columns stay\n"
-     "  --replace    the registry becomes what the files say; all else in it is removed\n"
-     "  --keep-good  store the good rows even if others are bad\n\n"
-     "Without --merge or --replace an item that the registry has already is a finding.\n"
-     "An empty \"slug\" is made from the row: from the name and the country of a place, from the\n"
-     "parties of a partnership.\n"},
-    {"export", ctl_export, CTL_REGISTRY, 1, 1, 0, "DIR", "write a CSV file per collection",
-     "Writes DIR/places.csv and so on, with everything that the registry holds, contacts that are\n"
-     "not public included. import reads the files back without loss.\n"},
-    {"check", ctl_check, CTL_REGISTRY, 0, 0, 0, "", "look for doubtful data",
-     "Tells of claims that only one side makes, claimed numbers that differ from the list,\n"
-     "duplicates, impossible dates, terms that ran out, missing and disagreeing sources.\n"
-     "Exits with 1 if there is any.\n"},
-    {"due", ctl_due, CTL_REGISTRY, 0, 0, CTL_WITHIN, "[--within 90d]", "show what falls due",
-     "Shows round anniversaries and ends of terms within the time, and active partnerships that\n"
-     "nothing was heard of for five years. --within takes days, weeks, months of 30 days or\n"
-     "years: 90d, 12w, 3m, 1y.\n"},
-    {"migrate", ctl_migrate, CTL_OLD_REGISTRY, 0, 0, 0, "",
-     "bring an older registry up to this version",
-     "Stop httpd first and make a backup; start httpd again afterwards. Waits for another program\n"
-     "that writes, or migrates.\n"},
-    {"backup", ctl_backup, CTL_OLD_REGISTRY, 1, 1, 0, "FILE", "copy the registry to a file",
-     "Writes a consistent copy of an SQLite database, also while httpd serves and people edit.\n"
-     "FILE must not exist. To restore it, stop httpd and put it in the database's place. On\n"
-     "PostgreSQL use pg_dump.\n"},
-    {"reindex", ctl_reindex, CTL_REGISTRY, 0, 0, CTL_LANGUAGE, "[--language TAG]",
-     "make search keys, statistics and sets anew",
-     "Needed after texts were changed by hand-typed SQL, and after an update of ICU. Due also "
-     "after\n"
-     "hand-typed SQL changed thousands of items: their sets make filters fast again. Counts the\n"
-     "statistics anew, and keeps those of places that have come to a hundred partnerships.\n\n"
      "  --language TAG  sort names by this language's alphabet from now on; und: by none\n"},
     {"help", ctl_help, CTL_NO_DATABASE, 0, 1, 0, "[COMMAND]", "show this, or more of a command",
      ""},

@@ -122,6 +122,19 @@ static void a_rejected_draft_changes_nothing(void **state)
     assert_string_equal(problems_text(registry->pool), ":decided");
 }
 
+static void a_draft_that_cannot_be_read_is_refused_and_can_be_rejected(void **state)
+{
+    registry_t *registry = edited_registry(state);
+    apr_int64_t id = propose_kuji(registry, "Kuji");
+
+    must(registry, sc_db_execute_once(registry->db, registry->pool,
+                                      "UPDATE \"drafts\" SET \"record\" = 'torn'"));
+    assert_int_equal(decide_as(registry, &teacher, id, 1), APR_ENOENT);
+    assert_string_equal(draft_of(registry, id)->state, "waiting");
+    must(registry, decide_as(registry, &teacher, id, 0));
+    assert_string_equal(draft_of(registry, id)->state, "rejected");
+}
+
 static void a_second_thought_takes_the_place_of_the_first(void **state)
 {
     registry_t *registry = edited_registry(state);
@@ -294,6 +307,7 @@ static const named_test_t tests[] = {
     NAMED(a_published_draft_is_its_authors_change_as_approved_by_the_reviewer),
     NAMED(a_new_item_can_be_proposed),
     NAMED(a_rejected_draft_changes_nothing),
+    NAMED(a_draft_that_cannot_be_read_is_refused_and_can_be_rejected),
     NAMED(a_second_thought_takes_the_place_of_the_first),
     NAMED(a_new_item_never_takes_the_place_of_another_ones_draft),
     NAMED(a_change_of_an_item_never_takes_the_place_of_a_new_ones_draft),

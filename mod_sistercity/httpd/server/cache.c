@@ -19,7 +19,6 @@
 
 /* The memory of the default cache: some thousand pages. */
 #define SHMCB_DEFAULT "sistercity-cache(33554432)"
-#define SHMCB_DEFAULT_BYTES 33554432
 
 /* What shmcb takes without a size (mod_socache_shmcb.c). */
 #define SHMCB_BYTES_UNSAID 524288
@@ -282,7 +281,9 @@ static apr_status_t store(sc_cache_t *cache, const unsigned char *key, const hea
     apr_status_t rv = APR_EGENERAL;
 
     memcpy(item, head, sizeof(*head));
-    memcpy(item + sizeof(*head), entry->links, head->links);
+    if (head->links) {
+        memcpy(item + sizeof(*head), entry->links, head->links);
+    }
     memcpy(item + sizeof(*head) + head->links, entry->body.data, head->length);
     if (lock(cache)) {
         rv = cache->provider->store(cache->instance, cache->server, key, SC_KEY_LENGTH, expires,
