@@ -12,6 +12,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from support import paths
+from support.browsing import follow, leave
 from support.editing import ADMIN, Editor
 
 ADDRESSES = [
@@ -65,7 +66,7 @@ def visit(browser, server, address, user="editor"):
 
 def wait_for(browser, selector):
     """What the selector finds, as soon as the page has it."""
-    return WebDriverWait(browser, 10).until(lambda b: b.find_element(By.CSS_SELECTOR, selector))
+    return WebDriverWait(browser, 20).until(lambda b: b.find_element(By.CSS_SELECTOR, selector))
 
 
 def field(browser, name):
@@ -93,18 +94,8 @@ def fill(browser, **values):
 
 def press(browser, act="save"):
     """Presses a button and waits for the page that comes."""
-    page = browser.find_element(By.TAG_NAME, "html")
     button = [b for b in browser.find_elements(By.CSS_SELECTOR, f'button[name="act"][value="{act}"]') if b.is_displayed() and b.get_attribute("tabindex") != "-1"][-1]
-    button.click()
-    WebDriverWait(browser, 10).until(lambda b: is_gone(page))
-
-
-def is_gone(element):
-    try:
-        element.is_enabled()
-        return False
-    except Exception:
-        return True
+    leave(browser, button.click)
 
 
 def text(browser):
@@ -143,9 +134,9 @@ def test_an_office_records_a_partnership_from_nothing_and_a_resident_reads_it(ma
     assert all(words in page for words in ["Kaunas", "Hiratsuka", "25 November 2023", "A. Mayor", "B. Mayor", "Signing ceremony", "Tanabata", "City council"])
 
     visit(browser, server, "/history")
-    browser.find_element(By.CSS_SELECTOR, ".sistercity__entry-title a").click()
+    follow(browser, By.CSS_SELECTOR, ".sistercity__entry-title a")
     assert "Work of art" in text(browser)
-    browser.find_element(By.LINK_TEXT, "Undo this change").click()
+    follow(browser, By.LINK_TEXT, "Undo this change")
     press(browser, "undo")
     assert "undone" in text(browser)
     browser.get(f"{server.url}/sistercities/partnerships/{slug}")
@@ -169,17 +160,13 @@ def test_last_weeks_delegation_is_recorded_with_the_keyboard_alone(server, brows
             break
         focused.send_keys(Keys.TAB)
     assert not typed and not chosen
-    page = browser.find_element(By.TAG_NAME, "html")
-    browser.switch_to.active_element.send_keys(Keys.ENTER)
-    WebDriverWait(browser, 10).until(lambda b: is_gone(page))
+    leave(browser, browser.switch_to.active_element.send_keys, Keys.ENTER)
     assert "The new item is saved." in text(browser) and "Delegation by keyboard" in text(browser)
 
 
 def test_the_enter_key_saves_instead_of_looking_something_up(server, browser):
     visit(browser, server, "/gifts/new?partnership=kaunas-lt-hiratsuka-jp")
-    page = browser.find_element(By.TAG_NAME, "html")
-    field(browser, "object").send_keys("Saved by Enter", Keys.ENTER)
-    WebDriverWait(browser, 10).until(lambda b: is_gone(page))
+    leave(browser, field(browser, "object").send_keys, "Saved by Enter", Keys.ENTER)
     assert "The new item is saved." in text(browser)
 
 
@@ -187,7 +174,7 @@ def test_a_place_is_offered_while_its_name_is_typed(server, browser):
     visit(browser, server, "/claims/new")
     box = field(browser, "place")
     box.send_keys("hirat")
-    WebDriverWait(browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, "[role=option]"))
+    WebDriverWait(browser, 20).until(lambda b: b.find_elements(By.CSS_SELECTOR, "[role=option]"))
     assert box.get_attribute("aria-expanded") == "true"
     box.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
     assert box.get_attribute("value") == "hiratsuka-jp"
@@ -209,14 +196,19 @@ def test_without_script_a_place_is_looked_up_and_chosen(server, without_script):
 @pytest.mark.parametrize("which", ["browser", "without_script"])
 def test_another_row_keeps_what_was_typed(server, request, which):
     browser = request.getfixturevalue(which)
+
+    def ask(value):
+        button = browser.find_element(By.CSS_SELECTOR, f'button[value="{value}"]')
+        button.click() if which == "browser" else leave(browser, button.click)
+
     visit(browser, server, "/activities/new?partnership=kaunas-lt-hiratsuka-jp")
     fill(browser, title="Rows", participants_0_group="choir")
-    browser.find_element(By.CSS_SELECTOR, 'button[value="more:participants"]').click()
+    ask("more:participants")
     assert field(browser, "participants[1].group").is_displayed()
     assert field(browser, "title").get_attribute("value") == "Rows" and field(browser, "participants[0].group").get_attribute("value") == "choir"
     fill(browser, participants_1_group="officials")
-    browser.find_element(By.CSS_SELECTOR, 'button[value="less:participants[0]"]').click()
-    WebDriverWait(browser, 10).until(lambda b: field(b, "participants[0].group").get_attribute("value") == "officials")
+    ask("less:participants[0]")
+    assert field(browser, "participants[0].group").get_attribute("value") == "officials"
     browser.get("about:blank")
 
 
@@ -296,8 +288,8 @@ def test_a_file_is_imported_and_undone_as_one(server, browser, tmp_path):
     assert "The import is done." in text(browser), text(browser)[:500]
     assert server.get("/sistercities/places/alytus-lt").status_code == 200
     visit(browser, server, "/history?action=import")
-    browser.find_element(By.CSS_SELECTOR, ".sistercity__entry-title a").click()
-    browser.find_element(By.LINK_TEXT, "Undo this change").click()
+    follow(browser, By.CSS_SELECTOR, ".sistercity__entry-title a")
+    follow(browser, By.LINK_TEXT, "Undo this change")
     press(browser, "undo")
     assert server.get("/sistercities/places/alytus-lt").status_code == 410
 

@@ -11,6 +11,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from support import paths
+from support.browsing import follow, leave
 
 ROOT = "/sistercities"
 SITE = {
@@ -91,10 +92,10 @@ def test_a_resident_finds_a_partner_by_typing_and_clicking(server, browser):
     browser.set_window_size(1280, 900)
     browser.get(full(server, "/places"))
     box = browser.find_element(By.NAME, "q")
-    box.send_keys("klaipeda", Keys.ENTER)
-    browser.find_element(By.LINK_TEXT, "Klaipėda").click()
+    leave(browser, box.send_keys, "klaipeda", Keys.ENTER)
+    follow(browser, By.LINK_TEXT, "Klaipėda")
     assert "Klaipėda" in browser.find_element(By.CSS_SELECTOR, "h1").text
-    browser.find_element(By.PARTIAL_LINK_TEXT, "Kuji").click()
+    follow(browser, By.PARTIAL_LINK_TEXT, "Kuji")
     assert "Kuji" in browser.find_element(By.CSS_SELECTOR, "h1").text
 
 
@@ -104,7 +105,7 @@ def test_filters_are_said_in_words_and_removable(server, browser):
     assert "Ghana" in text and "Sekondi-Takoradi" in text and "Strasbourg" not in text
     removers = browser.find_elements(By.CSS_SELECTOR, ".sistercity__chip a")
     assert removers, "each active filter has a link that removes it"
-    removers[0].click()
+    leave(browser, removers[0].click)
     assert "Sekondi-Takoradi" in browser.find_element(By.CSS_SELECTOR, "main").text
 
 
