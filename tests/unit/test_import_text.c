@@ -4,12 +4,12 @@
 
 #include "language/charset.h"
 #include "language/foreign.h"
+#include "language/reading/date.h"
 #include "model/vocabulary.h"
 #include "store/edit/edit.h"
 #include "store/edit/history.h"
 #include "store/edit/undo.h"
 #include "store/edit/upload.h"
-#include "store/import/date.h"
 #include "store/import/import.h"
 #include "store/record/read.h"
 
@@ -296,7 +296,7 @@ static void dates_are_read_in_the_order_that_was_said(void **state)
     apr_size_t i;
 
     for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        const char *date = sc_import_date(foreign, cases[i].text, cases[i].order, registry->pool);
+        const char *date = sc_read_date(foreign, cases[i].text, cases[i].order, registry->pool);
 
         if (cases[i].date ? !date || strcmp(date, cases[i].date) != 0 : date != NULL) {
             fail_msg("%s gives %s", cases[i].text, date ? date : "nothing");

@@ -122,8 +122,8 @@ static int can_read_all(const import_reading_t *reading, const sc_look_column_t 
                         sc_reading_e order)
 {
     for (int i = 0; i < column->values->nelts; i++) {
-        if (!sc_import_date(reading->foreign, APR_ARRAY_IDX(column->values, i, const char *), order,
-                            reading->pool)) {
+        if (!sc_read_date(reading->foreign, APR_ARRAY_IDX(column->values, i, const char *), order,
+                          reading->pool)) {
             return 0;
         }
     }
@@ -151,7 +151,7 @@ static sc_reading_e suggest_order(const import_reading_t *reading, const sc_look
 static const char *order_label(const import_reading_t *reading, size_t i, const char *sample)
 {
     const char *order = sc_text(reading->language, readings[i].label);
-    const char *date = sc_import_date(reading->foreign, sample, readings[i].reading, reading->pool);
+    const char *date = sc_read_date(reading->foreign, sample, readings[i].reading, reading->pool);
 
     return date ? sc_textf(reading->language, reading->pool, "{order}: {sample} becomes {date}",
                            "order", order, "sample", sample, "date", date, NULL)

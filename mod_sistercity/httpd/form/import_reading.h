@@ -7,8 +7,8 @@
 #ifndef SC_HTTPD_IMPORT_READING_H
 #define SC_HTTPD_IMPORT_READING_H
 
+#include "language/reading/date.h"
 #include "present/office/pages.h"
-#include "store/import/date.h"
 #include "store/import/plan.h"
 
 /** What is worked out. */

@@ -1,9 +1,9 @@
 #include "store/import/recast.h"
 
+#include "language/reading/date.h"
 #include "model/cell.h"
 #include "model/text/country.h"
 #include "model/text/utf8.h"
-#include "store/import/date.h"
 #include "store/import/places.h"
 #include "store/record/read.h"
 #include "store/write/item_slug.h"
@@ -119,7 +119,7 @@ static const char *trimmed(const char *cell, apr_pool_t *pool)
 static const char *read_date(import_recast_t *recast, const sc_import_match_t *match,
                              const char *cell, sc_problems_t *problems)
 {
-    const char *date = sc_import_date(recast->foreign, cell, match->reading, problems->pool);
+    const char *date = sc_read_date(recast->foreign, cell, match->reading, problems->pool);
 
     if (!date) {
         sc_problem_add(problems, match->field->name, "not_a_date",

@@ -8,6 +8,7 @@
 #ifndef SC_STORE_IMPORT_WORDS_H
 #define SC_STORE_IMPORT_WORDS_H
 
+#include "language/reading/date.h"
 #include "model/entity.h"
 #include "model/vocabulary.h"
 
@@ -23,18 +24,6 @@ typedef enum {
     SC_COLUMN_READING,         /* places: the name in kana or Latin letters */
     SC_COLUMN_COUNT
 } sc_column_role_e;
-
-/** How the cells of a column are read. */
-typedef enum {
-    SC_READ_AS_IS,
-    SC_READ_DAY_FIRST,    /* dates: 30.06.1966, 30 June 1966 */
-    SC_READ_MONTH_FIRST,  /* dates: 6/30/1966, Jun.30.1966 */
-    SC_READ_YEAR_FIRST,   /* dates: 1966.6.30 */
-    SC_READ_NAMES,        /* countries by their names in any language, places by their names */
-    SC_READ_COMMA_GROUPS, /* numbers: 1,234.5 */
-    SC_READ_DOT_GROUPS,   /* numbers: 1.234,5 */
-    SC_READ_COUNT
-} sc_reading_e;
 
 typedef struct import_heading_t {
     const char *heading; /* folded */

@@ -1,4 +1,4 @@
-#include "store/import/date.h"
+#include "language/reading/date.h"
 
 #include "model/text/edtf.h"
 
@@ -121,8 +121,8 @@ static const char *compose_day(const piece_t *pieces, sc_reading_e order, apr_po
     return order == SC_READ_MONTH_FIRST ? compose(&pieces[2], &pieces[0], &pieces[1], pool) : NULL;
 }
 
-const char *sc_import_date(sc_foreign_t *foreign, const char *text, sc_reading_e order,
-                           apr_pool_t *pool)
+const char *sc_read_date(sc_foreign_t *foreign, const char *text, sc_reading_e order,
+                         apr_pool_t *pool)
 {
     piece_t pieces[PIECES_MOST];
     sc_date_t date;

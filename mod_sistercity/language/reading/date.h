@@ -1,0 +1,28 @@
+/**
+ * @file date.h
+ * @brief Dates as people write them.
+ */
+#ifndef SC_LANGUAGE_READING_DATE_H
+#define SC_LANGUAGE_READING_DATE_H
+
+#include "language/foreign.h"
+
+/** How a text is read. */
+typedef enum {
+    SC_READ_AS_IS,
+    SC_READ_DAY_FIRST,    /* dates: 30.06.1966, 30 June 1966 */
+    SC_READ_MONTH_FIRST,  /* dates: 6/30/1966, Jun.30.1966 */
+    SC_READ_YEAR_FIRST,   /* dates: 1966.6.30 */
+    SC_READ_NAMES,        /* countries by their names in any language, places by their names */
+    SC_READ_COMMA_GROUPS, /* numbers: 1,234.5 */
+    SC_READ_DOT_GROUPS,   /* numbers: 1.234,5 */
+    SC_READ_COUNT
+} sc_reading_e;
+
+/** A date in the order of day, month and year that somebody said, as EDTF; also a month or a year
+ * alone, and dates with the month's name. What begins with a year is read as it stands.
+ * @return NULL if it is no such date */
+const char *sc_read_date(sc_foreign_t *foreign, const char *text, sc_reading_e order,
+                         apr_pool_t *pool);
+
+#endif
