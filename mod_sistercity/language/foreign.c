@@ -258,3 +258,31 @@ int sc_foreign_month(sc_foreign_t *foreign, const char *name)
     number = look_up(foreign, foreign->months, name);
     return number ? atoi(number) : 0;
 }
+
+static void learn_languages(const sc_foreign_t *foreign, apr_hash_t *names, const char *locale)
+{
+    const char *const *code;
+
+    for (code = uloc_getISOLanguages(); *code; code++) {
+        UErrorCode error = U_ZERO_ERROR;
+        UChar name[256];
+        int32_t length = uloc_getDisplayLanguage(*code, locale ? locale : *code, name, 256, &error);
+
+        if (error == U_ZERO_ERROR && length > 0) {
+            learn(foreign, names, name, length, *code);
+        }
+    }
+}
+
+const char *sc_foreign_language(sc_foreign_t *foreign, const char *tag, const char *name)
+{
+    meanings_t meanings = {apr_hash_make(foreign->pool), apr_hash_make(foreign->pool)};
+
+    if (!foreign->collator) {
+        return NULL;
+    }
+    learn_languages(foreign, meanings.english, tag);
+    learn_languages(foreign, meanings.others, "en");
+    learn_languages(foreign, meanings.others, NULL);
+    return look_up(foreign, &meanings, name);
+}

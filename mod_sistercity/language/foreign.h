@@ -24,4 +24,8 @@ const char *sc_foreign_country(sc_foreign_t *foreign, const char *name);
 /** The month, 1 to 12, of a name such as "Jun", "juin" or "Juni"; 0 if it is none. */
 int sc_foreign_month(sc_foreign_t *foreign, const char *name);
 
+/** The code of a language by its name in the language @a tag, in English or in itself: "German",
+ * "vokiečių", "Deutsch". NULL if it is none. */
+const char *sc_foreign_language(sc_foreign_t *foreign, const char *tag, const char *name);
+
 #endif

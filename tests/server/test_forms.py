@@ -39,13 +39,25 @@ def test_a_form_that_is_saved_as_it_is_changes_nothing(editor, collection):
 
 
 def test_a_new_item_is_made_with_what_was_typed(editor):
-    form = editor.form("/places/new").fill(name="Telšiai", country="lt", level="town", population="22 000")
+    form = editor.form("/places/new").fill(name="Telšiai", country="lt", level="town", population="22 000 or so")
     saved = form.send()
-    assert saved.status_code == 422 and 'value="Telšiai"' in saved.text, "a number with a space is not one"
-    saved = editor.form(saved).fill(population="22000").send()
+    assert saved.status_code == 422 and 'value="Telšiai"' in saved.text, "words are no number"
+    saved = editor.form(saved).fill(population="22 000", website="www.telsiai.lt", latitude="55,98", longitude="22,25").send()
     assert "done=created" in saved.headers["Location"]
     item, _ = editor.item("/places/telsiai-lt")
     assert (item["name"], item["country"], item["population"]) == ("Telšiai", "LT", 22000)
+    assert (item["website"], item["latitude"]) == ("https://www.telsiai.lt", 55.98)
+
+
+def test_a_date_is_taken_as_our_pages_print_it_and_never_guessed(editor):
+    form = editor.form(f"/activities/new?partnership={PARTNERSHIP}").fill(title="Choir visit", start="03/04/2019")
+    asked = form.send()
+    assert asked.status_code == 422 and 'value="03/04/2019"' in asked.text, "what was typed stays"
+    assert "3 April 2019" in asked.text or "April 3, 2019" in asked.text
+    assert "2019-04-03" in asked.text and "2019-03-04" in asked.text, "both are named, as they can be typed"
+    editor.form(asked).fill(start="2024 m. lapkričio 25 d.", end="26 November 2024").send()
+    item = next(i for i in editor.get("/activities.json?limit=1000").json()["items"] if i["title"] == "Choir visit")
+    assert (item["start"], item["end"]) == ("2024-11-25", "2024-11-26")
 
 
 def test_last_week_s_delegation_is_added_from_its_partnership(editor):

@@ -277,11 +277,13 @@ static void sort_out(sc_form_record_t *form, const sc_input_t *input, apr_pool_t
 }
 
 sc_form_record_t *sc_form_record_new(const sc_entity_t *entity, const sc_input_t *input,
-                                     apr_pool_t *pool, sc_problems_t *problems)
+                                     const sc_view_t *view, sc_problems_t *problems)
 {
+    apr_pool_t *pool = view->pool;
     sc_form_record_t *form = apr_pcalloc(pool, sizeof(*form));
 
     form->entity = entity;
+    form->writer = (sc_writer_t){view->language, view->all_languages, sc_foreign_create(pool)};
     form->typed = apr_array_make(pool, 32, sizeof(sc_typed_t));
     form->sent = apr_hash_make(pool);
     form->theirs = apr_array_make(pool, 2, sizeof(const sc_field_t *));
@@ -331,6 +333,14 @@ static int is_same_set(const apr_array_header_t *a, const apr_array_header_t *b)
     return 1;
 }
 
+static int read_value(const sc_form_record_t *form, const sc_field_t *field, void *record,
+                      const char *typed, apr_pool_t *pool, sc_problems_t *problems)
+{
+    const char *text = sc_read_typed(&form->writer, field, typed, problems);
+
+    return text && sc_value_from_text(field, record, text, pool, problems);
+}
+
 static int read_entries(const sc_form_record_t *form, const sc_field_t *field, void *record,
                         apr_pool_t *pool, sc_problems_t *problems)
 {
@@ -344,7 +354,8 @@ static int read_entries(const sc_form_record_t *form, const sc_field_t *field, v
         if (strcmp(typed->name, field->name) != 0 || is_blank(typed->value)) {
             continue;
         }
-        entry = sc_entry_from_text(field, typed->value, pool, problems);
+        entry = sc_read_typed(&form->writer, field, typed->value, problems);
+        entry = entry ? sc_entry_from_text(field, entry, pool, problems) : NULL;
         count += !entry;
         if (entry) {
             APR_ARRAY_PUSH(entries, const char *) = entry;
@@ -380,8 +391,8 @@ static int read_parts(const sc_form_record_t *form, const sc_field_t *field, voi
             continue;
         }
         within = sc_problems_within(problems, field->name, path.index);
-        count += !sc_value_from_text(path.part, APR_ARRAY_IDX(parts, path.index, void *),
-                                     typed->value, pool, &within);
+        count += !read_value(form, path.part, APR_ARRAY_IDX(parts, path.index, void *),
+                             typed->value, pool, &within);
     }
     sc_field_set_list(field, record, parts);
     return count;
@@ -405,7 +416,7 @@ static int read_field(const sc_form_record_t *form, const sc_field_t *field, voi
         return read_entries(form, field, record, pool, problems);
     }
     value = value_of(form, field->name);
-    return !sc_value_from_text(field, record, value ? value : "", pool, problems);
+    return !read_value(form, field, record, value ? value : "", pool, problems);
 }
 
 int sc_form_record_read(const sc_form_record_t *form, void *record, apr_pool_t *pool,

@@ -6,11 +6,14 @@
 #define SC_HTTPD_FORM_FIELDS_H
 
 #include "httpd/answer/input.h"
+#include "language/reading/typed.h"
+#include "present/write/view.h"
 
 /** A form as it was sent: rows of parts in which nothing was typed are dropped, the others are
  * numbered from 0 without gaps. */
 typedef struct sc_form_record_t {
     const sc_entity_t *entity;
+    sc_writer_t writer;
     sc_input_t *typed;   /* what is to be shown again: fields and find.PATH */
     apr_hash_t *sent;    /* names of the top-level fields that came, also as empty rows */
     const char *act;     /* "save", "preview", "more", "less", "find" */
@@ -34,7 +37,7 @@ int sc_form_path_read(const sc_entity_t *entity, const char *name, sc_form_path_
 
 /** Sorts out what was sent. Inputs that no form has are problems. */
 sc_form_record_t *sc_form_record_new(const sc_entity_t *entity, const sc_input_t *input,
-                                     apr_pool_t *pool, sc_problems_t *problems);
+                                     const sc_view_t *view, sc_problems_t *problems);
 
 /**
  * Puts what was typed into the record; fields that were not sent keep their value, except lists of

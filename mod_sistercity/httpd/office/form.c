@@ -244,7 +244,7 @@ static int answer_posted(sc_admin_t *admin, int is_refused)
     forming.form.draft = admin->slug ? 0 : sc_input_number(admin->form, "draft");
 
     forming.input =
-        sc_form_record_new(admin->entity, admin->form, admin->request->r->pool, admin->problems);
+        sc_form_record_new(admin->entity, admin->form, &admin->request->view, admin->problems);
     status = sc_admin_with_database(admin, process, &forming);
     if (forming.is_saved) {
         return answer_saved(admin, &forming);
@@ -355,7 +355,8 @@ int sc_handle_new(sc_admin_t *admin)
 {
     apr_pool_t *pool = admin->request->r->pool;
     sc_problems_t *passed_over = sc_problems_new(pool);
-    sc_form_record_t *filled = sc_form_record_new(admin->entity, admin->query, pool, passed_over);
+    sc_form_record_t *filled =
+        sc_form_record_new(admin->entity, admin->query, &admin->request->view, passed_over);
     forming_t forming = {.record = sc_record_new(admin->entity, pool)};
     int status;
 

@@ -22,10 +22,11 @@ static int is_letter(char byte)
     return apr_isalpha(byte) || (byte & 0x80) != 0;
 }
 
-/* Japanese and Chinese dates name their parts. */
+/* Words that stand beside the parts of a date and say nothing. */
 static int is_unit(const char *word)
 {
-    static const char *const units[] = {"年", "月", "日"};
+    static const char *const units[] = {"年", "月", "日", "년", "월", "일", "m",  "d",
+                                        "st", "nd", "rd", "th", "of", "de", "del"};
 
     for (apr_size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
         if (strcmp(word, units[i]) == 0) {
@@ -91,18 +92,48 @@ static int take_pieces(sc_foreign_t *foreign, const char *text, piece_t *pieces,
     return count;
 }
 
+/* Years that are counted from elsewhere, and the year before their first. */
+static const struct {
+    const char *name;
+    int before;
+} eras[] = {{"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"大正", 1911},
+            {"明治", 1867}, {"民國", 1911}, {"民国", 1911}};
+
+/* The text with its year counted as everywhere else; the same if it names no era. */
+static const char *without_era(const char *text, apr_pool_t *pool)
+{
+    for (apr_size_t i = 0; i < sizeof(eras) / sizeof(eras[0]); i++) {
+        apr_size_t length = strlen(eras[i].name);
+        const char *year = text + length, *rest;
+
+        if (strncmp(text, eras[i].name, length) != 0) {
+            continue;
+        }
+        year += strspn(year, " ");
+        if (strncmp(year, "元", strlen("元")) == 0) {
+            return apr_psprintf(pool, "%04d%s", eras[i].before + 1, year + strlen("元"));
+        }
+        rest = year + strspn(year, "0123456789");
+        return rest > year && rest - year <= 3
+                   ? apr_psprintf(pool, "%04d%s", eras[i].before + atoi(year), rest)
+                   : text;
+    }
+    return text;
+}
+
 static const char *compose(const piece_t *year, const piece_t *month, const piece_t *day,
                            apr_pool_t *pool)
 {
     const char *text;
     sc_date_t date;
 
-    if (year->digits != 4 || (!month->is_month && month->digits > 2) || (day && day->digits > 2) ||
-        (day && day->is_month)) {
+    if (year->digits != 4 || (month && !month->is_month && month->digits > 2) ||
+        (day && (day->digits > 2 || day->is_month))) {
         return NULL;
     }
-    text = day ? apr_psprintf(pool, "%04d-%02d-%02d", year->value, month->value, day->value)
-               : apr_psprintf(pool, "%04d-%02d", year->value, month->value);
+    text = !month ? apr_psprintf(pool, "%04d", year->value)
+           : day  ? apr_psprintf(pool, "%04d-%02d-%02d", year->value, month->value, day->value)
+                  : apr_psprintf(pool, "%04d-%02d", year->value, month->value);
     return sc_edtf_parse(text, &date) == APR_SUCCESS ? text : NULL;
 }
 
@@ -130,7 +161,9 @@ const char *sc_read_date(sc_foreign_t *foreign, const char *text, sc_reading_e o
     if (sc_edtf_parse(text, &date) == APR_SUCCESS) {
         return text;
     }
-    switch (take_pieces(foreign, text, pieces, pool)) {
+    switch (take_pieces(foreign, without_era(text, pool), pieces, pool)) {
+    case 1:
+        return compose(&pieces[0], NULL, NULL, pool);
     case 2:
         return pieces[0].digits == 4 ? compose(&pieces[0], &pieces[1], NULL, pool)
                                      : compose(&pieces[1], &pieces[0], NULL, pool);

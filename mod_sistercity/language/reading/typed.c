@@ -1,0 +1,320 @@
+#include "language/reading/typed.h"
+
+#include "language/format.h"
+#include "language/reading/date.h"
+#include "language/text.h"
+#include "model/text/edtf.h"
+#include "model/text/language_tag.h"
+#include "model/text/number.h"
+#include "model/text/utf8.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <string.h>
+
+/* More digits than sc_real_text() ever needs. */
+#define FRACTION_DIGITS 17
+
+static const struct {
+    const char *written, *plain;
+} plain_marks[] = {
+    {"\xC2\xA0", " "}, {"\xE2\x80\xAF", " "}, {"\xE2\x80\x89", " "}, {"　", " "}, {"−", "-"},
+    {"’", "'"},        {"，", ","},           {"．", "."},           {"／", "/"}};
+
+/* The first of the marks that @a text begins with. @return its length, 0: none */
+static apr_size_t plain_mark(const char *text, char *plain)
+{
+    if (strncmp(text, "\xEF\xBC", 2) == 0 && (unsigned char)text[2] >= 0x90 &&
+        (unsigned char)text[2] <= 0x99) {
+        *plain = (char)('0' + ((unsigned char)text[2] - 0x90)); /* U+FF10, a wide zero */
+        return 3;
+    }
+    for (apr_size_t i = 0; i < sizeof(plain_marks) / sizeof(plain_marks[0]); i++) {
+        apr_size_t length = strlen(plain_marks[i].written);
+
+        if (strncmp(text, plain_marks[i].written, length) == 0) {
+            *plain = *plain_marks[i].plain;
+            return length;
+        }
+    }
+    return 0;
+}
+
+/* The text without white space around it, its digits, spaces and marks as ASCII has them. */
+static const char *plain_of(const char *text, apr_pool_t *pool)
+{
+    apr_size_t length = strlen(text);
+    char *plain, *out;
+
+    text = sc_utf8_trim(text, &length);
+    text = apr_pstrmemdup(pool, text, length);
+    plain = out = apr_palloc(pool, length + 1);
+    while (*text) {
+        apr_size_t taken = plain_mark(text, out);
+
+        if (!taken) {
+            *out = *text;
+            taken = 1;
+        }
+        text += taken;
+        out++;
+    }
+    *out = '\0';
+    return plain;
+}
+
+/* What stands for {date} in the message; NULL if the text is not made of it. */
+static const char *unwrapped(const sc_language_t *language, const char *message, const char *text,
+                             apr_pool_t *pool)
+{
+    const char *template = plain_of(sc_text(language, message), pool);
+    const char *behind = strchr(template, '{');
+    apr_size_t before = (apr_size_t)(behind - template);
+    apr_size_t length = strlen(text);
+
+    behind = strchr(behind, '}') + 1;
+    return length > before + strlen(behind) && strncmp(text, template, before) == 0 &&
+                   strcmp(text + length - strlen(behind), behind) == 0
+               ? apr_pstrmemdup(pool, text + before, length - before - strlen(behind))
+               : NULL;
+}
+
+/* A decade or a century as the language's pages have it; NULL if it is none. */
+static const char *read_years(const sc_language_t *language, const char *text, apr_pool_t *pool)
+{
+    const char *year = text + strcspn(text, "0123456789");
+
+    for (int known = 3; strspn(year, "0123456789") >= 4 && known >= 2; known--) {
+        const char *date = apr_psprintf(pool, "%.*s%.*s", known, year, 4 - known, "XX");
+
+        if (strcmp(plain_of(sc_format_date(language, date, pool), pool), text) == 0) {
+            return date;
+        }
+    }
+    return NULL;
+}
+
+/* A date in each of the orders. @return whether it can be read */
+static int read_orders(const sc_writer_t *writer, const char *text, const char *qualifier,
+                       const char *dates[2], apr_pool_t *pool)
+{
+    static const sc_reading_e orders[2] = {SC_READ_DAY_FIRST, SC_READ_MONTH_FIRST};
+
+    for (int i = 0; i < 2; i++) {
+        dates[i] = sc_read_date(writer->foreign, text, orders[i], pool);
+        dates[i] = dates[i] ? apr_pstrcat(pool, dates[i], qualifier, NULL) : NULL;
+    }
+    return dates[0] || dates[1];
+}
+
+/* A date as the pages of one language print it. */
+static int read_printed(const sc_writer_t *writer, const sc_language_t *language, const char *text,
+                        const char *dates[2], apr_pool_t *pool)
+{
+    const char *certain = unwrapped(language, N_("{date} (uncertain)"), text, pool);
+    const char *exact = unwrapped(language, N_("about {date}"), certain ? certain : text, pool);
+    const char *bare = exact ? exact : certain ? certain : text;
+    const char *qualifier = exact && certain ? "%" : exact ? "~" : certain ? "?" : "";
+    const char *years = read_years(language, bare, pool);
+
+    if (years) {
+        dates[0] = apr_pstrcat(pool, years, qualifier, NULL);
+        return 1;
+    }
+    return bare != text && read_orders(writer, bare, qualifier, dates, pool);
+}
+
+static const char *refuse_both(const sc_field_t *field, const char *text, const char *const *both,
+                               const char *const *words, sc_problems_t *problems)
+{
+    sc_problem_add(problems, field->name, "ambiguous",
+                   N_("“{value}” can mean {one} or {other}. Write {one_plain} or {other_plain}."),
+                   "value", text, "one", words[0], "other", words[1], "one_plain", both[0],
+                   "other_plain", both[1], NULL);
+    return NULL;
+}
+
+static const char *settle_date(const sc_writer_t *writer, const sc_field_t *field, const char *text,
+                               const char *const *dates, sc_problems_t *problems)
+{
+    const char *words[2];
+
+    if (!dates[0] || !dates[1] || strcmp(dates[0], dates[1]) == 0) {
+        return dates[0] ? dates[0] : dates[1];
+    }
+    for (int i = 0; i < 2; i++) {
+        words[i] = sc_format_date(writer->language, dates[i], problems->pool);
+    }
+    return refuse_both(field, text, dates, words, problems);
+}
+
+static const char *read_date(const sc_writer_t *writer, const sc_field_t *field, const char *text,
+                             sc_problems_t *problems)
+{
+    const char *plain = plain_of(text, problems->pool);
+    const char *dates[2] = {NULL, NULL};
+    const char *const *tag;
+    sc_date_t date;
+
+    if (!*plain || sc_edtf_parse(plain, &date) == APR_SUCCESS) {
+        return plain;
+    }
+    if (read_orders(writer, plain, "", dates, problems->pool)) {
+        return settle_date(writer, field, plain, dates, problems);
+    }
+    for (tag = sc_language_offered(); *tag; tag++) {
+        if (read_printed(writer, sc_languages_get(writer->languages, *tag), plain, dates,
+                         problems->pool)) {
+            return settle_date(writer, field, plain, dates, problems);
+        }
+    }
+    return text;
+}
+
+/* Copies digits, in groups of three if marks of one kind stand between them.
+ * @param group the mark, or 0 for any but the point @return what follows; NULL if there are none */
+static const char *copy_whole(const char *text, char point, char **out)
+{
+    apr_size_t digits = strspn(text, "0123456789");
+    char group = '\0';
+
+    if (digits == 0) {
+        return NULL;
+    }
+    memcpy(*out, text, digits);
+    *out += digits;
+    for (text += digits; *text && *text != point && strchr(", .'", *text); text += 4) {
+        if (digits > 3 || (group && *text != group) || strspn(text + 1, "0123456789") != 3) {
+            return NULL;
+        }
+        group = *text;
+        memcpy(*out, text + 1, 3);
+        *out += 3;
+    }
+    return text;
+}
+
+/* The number with this mark before its fraction, as our files have it; NULL if it is none. */
+static const char *number_with(const char *text, char point, apr_pool_t *pool)
+{
+    char *number = apr_palloc(pool, strlen(text) + 1);
+    char *out = number;
+    const char *rest;
+    double value;
+
+    if (*text == '-') {
+        *out++ = *text++;
+    }
+    rest = copy_whole(text, point, &out);
+    if (rest && *rest == point && rest[strspn(rest + 1, "0123456789") + 1] == '\0') {
+        *out++ = '.';
+        memcpy(out, rest + 1, strlen(rest + 1));
+        out += strlen(rest + 1);
+        rest = "";
+    }
+    *out = '\0';
+    return rest && !*rest && sc_real_read(number, &value) ? sc_real_text(value, pool) : NULL;
+}
+
+static int is_possible(const sc_field_t *field, const char *number)
+{
+    double value;
+
+    return sc_real_read(number, &value) && value >= (double)field->least &&
+           value <= (double)field->limit && (field->type == SC_TYPE_REAL || !strpbrk(number, ".e"));
+}
+
+/* Whether the writer's pages would print the number so. */
+static int is_printed(const sc_writer_t *writer, const char *number, const char *plain,
+                      apr_pool_t *pool)
+{
+    double value;
+
+    return sc_real_read(number, &value) &&
+           strcmp(plain_of(sc_format_real(writer->language, value, FRACTION_DIGITS, pool), pool),
+                  plain) == 0;
+}
+
+static const char *read_number(const sc_writer_t *writer, const sc_field_t *field, const char *text,
+                               sc_problems_t *problems)
+{
+    const char *plain = plain_of(text, problems->pool);
+    const char *both[2] = {number_with(plain, '.', problems->pool),
+                           number_with(plain, ',', problems->pool)};
+
+    if (both[0] && strcmp(both[0], plain) == 0) {
+        return plain;
+    }
+    for (int i = 0; i < 2; i++) {
+        const char *other = both[1 - i];
+
+        if (both[i] &&
+            (!other || strcmp(both[i], other) == 0 || !is_possible(field, other) ||
+             (is_possible(field, both[i]) && is_printed(writer, both[i], plain, problems->pool)))) {
+            return both[i];
+        }
+    }
+    return both[0] ? refuse_both(field, plain, both, both, problems) : text;
+}
+
+/* A host without a scheme, as signs and letterheads have it. */
+static const char *read_url(const char *text, apr_pool_t *pool)
+{
+    const char *plain = plain_of(text, pool);
+    apr_size_t host = strcspn(plain, "/?#");
+
+    return host > 0 && !strstr(plain, "://") && memchr(plain + 1, '.', host - 1) &&
+                   plain[host - 1] != '.' && !strpbrk(plain, " @:")
+               ? apr_pstrcat(pool, "https://", plain, NULL)
+               : text;
+}
+
+/* The last part of an address of Wikidata's. */
+static const char *read_wikidata(const char *text, apr_pool_t *pool)
+{
+    const char *plain = plain_of(text, pool);
+    const char *last = strrchr(plain, '/');
+
+    return last && strstr(plain, "wikidata.org/") ? last + 1 : text;
+}
+
+static const char *read_language(const sc_writer_t *writer, const char *text, apr_pool_t *pool)
+{
+    char canonical[SC_LANGUAGE_TAG_LIMIT + 1];
+    const char *plain = plain_of(text, pool);
+    const char *tag =
+        sc_language_tag_read(plain, canonical)
+            ? NULL
+            : sc_foreign_language(writer->foreign, sc_language_tag(writer->language), plain);
+
+    return tag ? tag : text;
+}
+
+const char *sc_read_typed(const sc_writer_t *writer, const sc_field_t *field, const char *text,
+                          sc_problems_t *problems)
+{
+    const char *code;
+
+    if (!sc_utf8_is_clean(text, strlen(text))) {
+        return text;
+    }
+    switch (field->type) {
+    case SC_TYPE_DATE:
+        return read_date(writer, field, text, problems);
+    case SC_TYPE_INTEGER:
+    case SC_TYPE_REAL:
+        return read_number(writer, field, text, problems);
+    case SC_TYPE_URL:
+        return read_url(text, problems->pool);
+    case SC_TYPE_WIKIDATA:
+        return read_wikidata(text, problems->pool);
+    case SC_TYPE_LANGUAGE:
+    case SC_TYPE_LANGUAGES:
+        return read_language(writer, text, problems->pool);
+    case SC_TYPE_COUNTRY:
+        code = sc_foreign_country(writer->foreign, plain_of(text, problems->pool));
+        return code ? code : text;
+    default:
+        return text;
+    }
+}

@@ -1,0 +1,33 @@
+/**
+ * @file typed.h
+ * @brief What people write into forms, made into what model/value.h reads.
+ *
+ * Dates and numbers as our own pages print them in any of their languages and as lists from
+ * elsewhere have them, languages and countries by name, addresses without their scheme:
+ * "25 November 2024", "15 000,50", "German", "www.plzen.eu". Nothing is guessed: what can mean two
+ * things is a problem that names both.
+ */
+#ifndef SC_LANGUAGE_READING_TYPED_H
+#define SC_LANGUAGE_READING_TYPED_H
+
+#include "language/foreign.h"
+#include "language/language.h"
+#include "model/field.h"
+#include "model/problem.h"
+
+/** Who writes. */
+typedef struct sc_writer_t {
+    const sc_language_t *language;   /* of the page that was written on */
+    const sc_languages_t *languages; /* of all pages */
+    sc_foreign_t *foreign;           /* names of months, countries and languages */
+} sc_writer_t;
+
+/**
+ * The text for sc_value_from_text() or sc_entry_from_text().
+ * @return the same pointer where nothing is known to be meant by it but what stands there, else
+ * made in the problems' pool; NULL after adding a problem because it can mean two things
+ */
+const char *sc_read_typed(const sc_writer_t *writer, const sc_field_t *field, const char *text,
+                          sc_problems_t *problems);
+
+#endif

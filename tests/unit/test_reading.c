@@ -1,0 +1,167 @@
+/* Forms understand what people write and what our own pages print, and never guess. */
+
+#include "support.h"
+
+#include "language/format.h"
+#include "language/reading/typed.h"
+#include "model/entity.h"
+#include "model/value.h"
+
+static sc_writer_t writer(const char *tag, apr_pool_t *pool)
+{
+    sc_languages_t *made;
+
+    assert_int_equal(sc_languages_create(&made, pool), APR_SUCCESS);
+    return (sc_writer_t){sc_languages_get(made, tag), made, sc_foreign_create(pool)};
+}
+
+typedef struct written_t {
+    const sc_entity_t *entity;
+    const char *field, *text;
+    const char *value; /* NULL: refused; otherwise as the registry keeps it */
+} written_t;
+
+static void read_all(sc_writer_t by, const written_t *cases, int count, apr_pool_t *pool)
+{
+    for (int i = 0; i < count; i++) {
+        const sc_field_t *field = sc_entity_field(cases[i].entity, cases[i].field);
+        void *record = sc_record_new(cases[i].entity, pool);
+        sc_problems_t *problems = sc_problems_new(pool);
+        const char *text = sc_read_typed(&by, field, cases[i].text, problems);
+        const char *value = NULL;
+
+        if (text && sc_value_from_text(field, record, text, pool, problems)) {
+            value = sc_value_to_text(field, record, pool);
+        }
+        if (cases[i].value ? !value || strcmp(value, cases[i].value) != 0 : value != NULL) {
+            fail_msg("%s of %s: %s", cases[i].text, field->name, value ? value : "refused");
+        }
+        assert_int_equal(problems->items->nelts, value ? 0 : 1);
+    }
+}
+
+#define READ_ALL(tag, cases, pool)                                                                 \
+    read_all(writer(tag, pool), cases, sizeof(cases) / sizeof((cases)[0]), pool)
+
+static void dates_are_read_as_people_write_them(void **state)
+{
+    static const written_t cases[] = {
+        {&sc_partnership, "established", "25.11.2024", "2024-11-25"},
+        {&sc_partnership, "established", "11/25/2024", "2024-11-25"},
+        {&sc_partnership, "established", " 25 November 2024 ", "2024-11-25"},
+        {&sc_partnership, "established", "November 2024", "2024-11"},
+        {&sc_partnership, "established", "2024.11.25", "2024-11-25"},
+        {&sc_partnership, "established", "05.05.2024", "2024-05-05"},
+        {&sc_partnership, "established", "令和6年11月25日", "2024-11-25"},
+        {&sc_partnership, "established", "平成元年", "1989"},
+        {&sc_partnership, "established", "２０２４年１１月２５日", "2024-11-25"},
+        {&sc_partnership, "established", "2024 m. lapkričio 25 d.", "2024-11-25"},
+        {&sc_partnership, "established", "1959~", "1959~"},
+        {&sc_partnership, "established", "03/04/2019", NULL},
+        {&sc_partnership, "established", "03.04.2019", NULL},
+        {&sc_partnership, "established", "31.02.2019", NULL},
+        {&sc_partnership, "established", "in spring", NULL},
+    };
+
+    READ_ALL("en", cases, *state);
+}
+
+static void what_pages_print_is_read_in_every_language(void **state)
+{
+    static const char *const dates[] = {"1959",    "1955-12",     "2024-11-25", "195X",
+                                        "19XX",    "1959~",       "1955-12?",   "2024-11-25%",
+                                        "195X~",   "1001",        "1990-01-01", "2000-02-29",
+                                        "2024-05", "1999-08-31?", "18XX%"};
+    static const char *const numbers[] = {"0.5", "8912", "15000.5", "-71.06", "1234567", "49.7475"};
+    const sc_field_t *date = sc_entity_field(&sc_partnership, "established");
+    const sc_field_t *amount = sc_entity_field(&sc_approval, "budget_amount");
+    const char *const *tag;
+
+    for (tag = sc_language_offered(); *tag; tag++) {
+        sc_writer_t by = writer(*tag, *state);
+        sc_problems_t *problems = sc_problems_new(*state);
+
+        for (apr_size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
+            const char *printed = sc_format_date(by.language, dates[i], *state);
+            const char *read = sc_read_typed(&by, date, printed, problems);
+
+            if (!read || strcmp(read, dates[i]) != 0) {
+                fail_msg("%s in %s: %s", printed, *tag, read ? read : "refused");
+            }
+        }
+        for (apr_size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+            const char *printed = sc_format_real(by.language, atof(numbers[i]), 6, *state);
+            const char *read = sc_read_typed(&by, amount, printed, problems);
+
+            if (!read || strcmp(read, numbers[i]) != 0) {
+                fail_msg("%s in %s: %s", printed, *tag, read ? read : "refused");
+            }
+        }
+    }
+}
+
+static void numbers_are_read_with_the_marks_that_people_put_into_them(void **state)
+{
+    static const written_t cases[] = {
+        {&sc_place, "latitude", "49,7475", "49.7475"},
+        {&sc_place, "latitude", "49,747", "49.747"},
+        {&sc_place, "latitude", "−71,06", "-71.06"},
+        {&sc_place, "latitude", "49°", NULL},
+        {&sc_place, "population", "22 000", "22000"},
+        {&sc_place, "population", "8,912", "8912"},
+        {&sc_place, "population", "1.234.567", "1234567"},
+        {&sc_place, "population", "１２３４", "1234"},
+        {&sc_place, "population", "1,2,3", NULL},
+        {&sc_place, "population", "12.5", NULL},
+        {&sc_place, "population", "12 34", NULL},
+        {&sc_approval, "budget_amount", "15 000,50", "15000.5"},
+        {&sc_approval, "budget_amount", "15.000,50", "15000.5"},
+        {&sc_approval, "budget_amount", "15'000.50", "15000.5"},
+        {&sc_approval, "budget_amount", "15,000", "15000"},
+        {&sc_approval, "budget_amount", "15.000", NULL},
+        {&sc_approval, "budget_amount", "15.5", "15.5"},
+        {&sc_approval, "budget_amount", "15.123", "15.123"},
+    };
+    static const written_t in_lithuanian[] = {
+        {&sc_approval, "budget_amount", "15,123", "15.123"},
+        {&sc_approval, "budget_amount", "15,000", NULL},
+    };
+
+    READ_ALL("en", cases, *state);
+    READ_ALL("lt", in_lithuanian, *state);
+}
+
+static void addresses_languages_and_countries_are_read_as_people_write_them(void **state)
+{
+    static const written_t cases[] = {
+        {&sc_place, "website", "www.plzen.eu", "https://www.plzen.eu"},
+        {&sc_place, "website", "plzen.eu/en?a=b", "https://plzen.eu/en?a=b"},
+        {&sc_place, "website", "http://plzen.eu", "http://plzen.eu"},
+        {&sc_place, "website", "mayor@plzen.eu", NULL},
+        {&sc_place, "website", "plzen", NULL},
+        {&sc_place, "website", "our own site", NULL},
+        {&sc_place, "website", "javascript:alert(1.2)", NULL},
+        {&sc_place, "wikidata", "https://www.wikidata.org/wiki/Q43453", "Q43453"},
+        {&sc_place, "country", "Czech Republic", "CZ"},
+        {&sc_place, "country", "日本", "JP"},
+        {&sc_name, "lang", "German", "de"},
+        {&sc_name, "lang", "vokiečių", "de"},
+        {&sc_name, "lang", "日本語", "ja"},
+        {&sc_name, "lang", "zh-hant", "zh-Hant"},
+        {&sc_name, "lang", "Klingonese", NULL},
+    };
+
+    READ_ALL("lt", cases, *state);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(dates_are_read_as_people_write_them),
+        TEST(what_pages_print_is_read_in_every_language),
+        TEST(numbers_are_read_with_the_marks_that_people_put_into_them),
+        TEST(addresses_languages_and_countries_are_read_as_people_write_them),
+    };
+
+    return cmocka_run_group_tests(tests, start_apr, stop_apr);
+}
