@@ -74,8 +74,8 @@ $(GEN)/%.sql: $(SRC)/scripts/schema.py $(SCHEMA_SOURCES) | $(GEN)/.
 	$(PYTHON) $< $(subst _, ,$*) > $@.new && mv $@.new $@
 
 DIALECTS := sqlite postgresql sqlite_migrations postgresql_migrations
-$(GEN)/schema.c: $(SRC)/scripts/embed.py $(SRC)/store/db/schema_sql.h $(DIALECTS:%=$(GEN)/%.sql)
-	$(PYTHON) $< sql store/db/schema_sql.h $(foreach name,$(DIALECTS),sc_sql_$(name) $(GEN)/$(name).sql) > $@.new && mv $@.new $@
+$(GEN)/schema.c: $(SRC)/scripts/embed.py $(SRC)/store/db/schema.h $(DIALECTS:%=$(GEN)/%.sql)
+	$(PYTHON) $< sql store/db/schema.h $(foreach name,$(DIALECTS),sc_sql_$(name) $(GEN)/$(name).sql) > $@.new && mv $@.new $@
 
 $(GEN)/stylesheet.c: $(SRC)/scripts/embed.py $(SRC)/present/page/sistercity.css | $(GEN)/.
 	$(PYTHON) $< file present/write/frame.h sc_stylesheet $(word 2,$^) > $@.new && mv $@.new $@

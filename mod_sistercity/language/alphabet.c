@@ -1,8 +1,7 @@
-#include "language/alphabet.h"
-
 #include "language/collate.h"
+
 #include "language/locale.h"
-#include "model/text/language_tag.h"
+#include "model/text/notation.h"
 
 #include <apr_strings.h>
 #include <apr_tables.h>

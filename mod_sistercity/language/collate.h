@@ -22,4 +22,17 @@ const char *sc_fold(const char *text, apr_pool_t *pool);
  * cannot be romanized reliably (Han) are dropped. For slugs. */
 const char *sc_fold_ascii(const char *text, apr_pool_t *pool);
 
+/**
+ * The alphabet of a language, made once and kept in the database, so that lists are sorted byte by
+ * byte and alike whatever version of ICU each server has: its tag, then the letters that do not
+ * sort as their plain Latin form, each with what stands for it. "lt č=c~1 y=i š=s~1 ž=z~1" says
+ * that Lithuanian sorts y as i, and š behind all words that go on from s with another letter.
+ * Letters of other scripts are sorted by their Latin form.
+ * @return NULL if the tag is none
+ */
+const char *sc_alphabet_of(const char *tag, apr_pool_t *pool);
+
+/** The text folded as by sc_fold(), with those letters replaced. @param alphabet "" for none */
+const char *sc_alphabet_key(const char *alphabet, const char *text, apr_pool_t *pool);
+
 #endif

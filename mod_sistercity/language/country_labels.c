@@ -1,8 +1,7 @@
 #include "language/country_labels.h"
 
 #include "language/table/csv_file.h"
-#include "model/text/country.h"
-#include "model/text/language_tag.h"
+#include "model/text/notation.h"
 #include "model/text/utf8.h"
 
 #include <apr_hash.h>

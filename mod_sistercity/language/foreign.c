@@ -1,7 +1,7 @@
 #include "language/foreign.h"
 
 #include "language/locale.h"
-#include "model/text/country.h"
+#include "model/text/notation.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>

@@ -1,4 +1,4 @@
-#include "language/local_terms.h"
+#include "language/names.h"
 
 #include "language/text.h"
 

@@ -1,12 +1,13 @@
 /**
  * @file names.h
- * @brief Which of a place's names a reader sees.
+ * @brief Which of a place's names a reader sees, and what a relationship is called: by the reader,
+ * and by the people of a country.
  */
 #ifndef SC_LANGUAGE_NAMES_H
 #define SC_LANGUAGE_NAMES_H
 
 #include "language/language.h"
-#include "model/label.h"
+#include "model/entity.h"
 
 /** A text in a language of its own. */
 typedef struct sc_lang_text_t {
@@ -25,5 +26,20 @@ sc_lang_text_t sc_name_for(const sc_language_t *language, const sc_label_t *plac
  * country's most likely language. text is NULL when there is none or it reads the same.
  */
 sc_lang_text_t sc_name_local(const sc_language_t *language, const sc_label_t *place);
+
+/**
+ * The reader's word for the relationship, for a sentence or a badge: "sister city", "twin town",
+ * "friendship city" … It depends on the type, on the countries of both parties, and on the
+ * reader's language (DOMAIN.md, Words).
+ * @param partner, @param own ISO 3166-1 codes, or NULL where unknown
+ */
+const char *sc_term_for(const sc_language_t *language, const char *type, const char *partner,
+                        const char *own);
+
+/**
+ * The word that people in the country use, in their language: "姉妹都市", "Partnerstadt". The
+ * party's own term goes before it. text is NULL if none is known.
+ */
+sc_lang_text_t sc_term_local(const char *type, const char *country, const sc_party_t *party);
 
 #endif

@@ -72,6 +72,16 @@ extern const sc_entity_t *const sc_entities[];
 /** The item entity of this collection ("places"), or NULL. */
 const sc_entity_t *sc_entity_of_collection(const char *collection);
 
+/** What is needed to name a place. */
+typedef struct sc_label_t {
+    const char *slug;
+    const char *name;
+    const char *level;
+    const char *country;
+    double latitude, longitude; /* NAN if unknown */
+    apr_array_header_t *names;  /* of sc_name_t *, never NULL */
+} sc_label_t;
+
 /** Element @a i of an array of records, cast to its struct. */
 #define SC_AT(array, i, type) (((type **)(array)->elts)[i])
 

@@ -31,7 +31,7 @@ typedef struct sc_vocabulary_t sc_vocabulary_t;
 
 /** The kinds of value; the comment gives the C type of the member in the record. */
 typedef enum {
-    SC_TYPE_SLUG,       /* const char *: the item's address, see slug.h */
+    SC_TYPE_SLUG,       /* const char *: the item's address, see notation.h */
     SC_TYPE_TEXT,       /* const char *: one line of plain text */
     SC_TYPE_MARKDOWN,   /* const char *: CommonMark, lines end in LF */
     SC_TYPE_DATE,       /* const char *: EDTF in canonical spelling, see edtf.h */

@@ -1,11 +1,8 @@
 #include "model/spelling.h"
 
 #include "model/date_problem.h"
-#include "model/text/country.h"
 #include "model/text/edtf.h"
-#include "model/text/language_tag.h"
-#include "model/text/slug.h"
-#include "model/text/url.h"
+#include "model/text/notation.h"
 #include "model/text/utf8.h"
 #include "model/vocabulary.h"
 

@@ -1,4 +1,4 @@
-#include "model/validate.h"
+#include "model/value.h"
 
 #include "model/entity.h"
 #include "model/text/edtf.h"

@@ -1,7 +1,7 @@
 #include "model/value.h"
 
 #include "model/spelling.h"
-#include "model/text/number.h"
+#include "model/text/notation.h"
 #include "model/text/utf8.h"
 
 #include <apr_cstr.h>

@@ -1,6 +1,6 @@
 /**
  * @file value.h
- * @brief Values as people write them, and as the registry keeps them.
+ * @brief Values as people write them, and as the registry keeps them; whether a record may be kept.
  *
  * Texts become canonical where the spelling is unambiguous (country and currency in upper case,
  * language tags in canonical case, line ends LF, white space around them dropped). Everything else
@@ -39,5 +39,13 @@ int sc_value_check(const sc_field_t *field, const void *record, sc_problems_t *p
 
 /** The same for one entry of a WORDS, LANGUAGES or REFERENCES list. */
 int sc_entry_check(const sc_field_t *field, const char *entry, sc_problems_t *problems);
+
+/**
+ * Checks a whole record: required fields, each value's type and limit, the parts, and what fields
+ * say together (an end before its beginning; fewer than two parties, or the same one twice; a
+ * latitude without a longitude; a source about nothing; a claim of nothing).
+ * @return the number of problems added
+ */
+int sc_validate(const void *record, sc_problems_t *problems);
 
 #endif

@@ -1,5 +1,5 @@
 #include "store/db/schema.h"
-#include "language/alphabet.h"
+#include "language/collate.h"
 #include "store/query/facets.h"
 #include "store/write/index.h"
 #include "store/write/write.h"

@@ -11,7 +11,6 @@
 #define SC_VIEW_DOSSIER_H
 
 #include "model/entity.h"
-#include "model/label.h"
 #include "model/query.h"
 
 #include <apr_hash.h>

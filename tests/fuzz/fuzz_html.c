@@ -1,6 +1,6 @@
 /* No text gets out of where it stands in HTML; Markdown makes no script. */
 #include "fuzz.h"
-#include "model/validate.h"
+#include "model/text/utf8.h"
 #include "present/write/html.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Whatever JSON is sent becomes a record that validates, or problems. */
 #include "fuzz.h"
-#include "model/validate.h"
+#include "model/value.h"
 #include "store/record/json_record.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

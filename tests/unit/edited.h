@@ -10,8 +10,6 @@
 #include "store/edit/draft.h"
 #include "store/edit/edit.h"
 #include "store/edit/history.h"
-#include "store/edit/save.h"
-#include "store/edit/undo.h"
 #include "store/record/json_record.h"
 #include "store/record/read.h"
 #include "view/change.h"

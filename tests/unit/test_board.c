@@ -3,8 +3,7 @@
 #include "edited.h"
 
 #include "store/edit/draft.h"
-#include "store/edit/move.h"
-#include "store/edit/undo.h"
+#include "store/edit/edit.h"
 #include "store/load/load.h"
 
 static sc_step_t *step(registry_t *registry, const char *status, const char *date)

@@ -2,7 +2,8 @@
 
 #include "model/cell.h"
 #include "model/entity.h"
-#include "model/validate.h"
+#include "model/text/utf8.h"
+#include "model/value.h"
 #include "model/vocabulary.h"
 
 #include <math.h>

@@ -1,6 +1,5 @@
 #include "support.h"
 
-#include "language/alphabet.h"
 #include "language/collate.h"
 
 #include <apr_thread_proc.h>

@@ -2,7 +2,7 @@
 
 #include "edited.h"
 
-#include "store/edit/contacts.h"
+#include "store/edit/edit.h"
 
 static void a_club_with_contacts(registry_t *registry, const char *slug, const char *until)
 {

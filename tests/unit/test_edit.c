@@ -1,6 +1,5 @@
 #include "edited.h"
-#include "store/edit/redact.h"
-#include "store/edit/save.h"
+#include "store/edit/edit.h"
 
 #include <apr_thread_proc.h>
 

@@ -1,7 +1,6 @@
 #include "database.h"
 
 #include "model/entity.h"
-#include "model/validate.h"
 #include "model/value.h"
 #include "model/vocabulary.h"
 #include "store/import/export.h"

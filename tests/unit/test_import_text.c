@@ -8,7 +8,6 @@
 #include "model/vocabulary.h"
 #include "store/edit/edit.h"
 #include "store/edit/history.h"
-#include "store/edit/undo.h"
 #include "store/edit/upload.h"
 #include "store/import/import.h"
 #include "store/record/read.h"

@@ -1,6 +1,6 @@
 #include "support.h"
 
-#include "model/validate.h"
+#include "model/value.h"
 #include "store/record/json_record.h"
 
 #include <math.h>

@@ -1,6 +1,5 @@
 #include "support.h"
 
-#include "language/local_terms.h"
 #include "language/names.h"
 #include "model/vocabulary.h"
 

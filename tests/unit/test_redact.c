@@ -1,6 +1,6 @@
 #include "edited.h"
 #include "store/edit/draft.h"
-#include "store/edit/redact.h"
+#include "store/edit/edit.h"
 
 /* Redacts as the chief. @return how many fields held the name */
 static apr_int64_t redact(registry_t *registry, const char *name)

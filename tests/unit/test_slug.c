@@ -1,7 +1,7 @@
 #include "support.h"
 
-#include "model/text/slug.h"
-#include "store/write/item_slug.h"
+#include "model/text/notation.h"
+#include "store/write/write.h"
 
 static const char *text_of_length(apr_pool_t *pool, char c, apr_size_t length)
 {

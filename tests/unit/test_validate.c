@@ -1,7 +1,7 @@
 #include "support.h"
 
 #include "model/entity.h"
-#include "model/validate.h"
+#include "model/value.h"
 
 #include <apr_time.h>
 #include <math.h>

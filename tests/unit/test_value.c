@@ -1,7 +1,7 @@
 #include "support.h"
 
 #include "model/entity.h"
-#include "model/text/country.h"
+#include "model/text/notation.h"
 #include "model/text/utf8.h"
 #include "model/value.h"
 

@@ -6,7 +6,7 @@
 #include "httpd/answer/errors.h"
 #include "httpd/answer/gather.h"
 #include "httpd/server/log.h"
-#include "model/text/slug.h"
+#include "model/text/notation.h"
 
 #include <apr_escape.h>
 #include <apr_strings.h>

@@ -1,10 +1,8 @@
 #include "httpd/answer/parameters.h"
 
 #include "httpd/answer/input.h"
-#include "model/text/country.h"
 #include "model/text/edtf.h"
-#include "model/text/slug.h"
-#include "model/validate.h"
+#include "model/text/notation.h"
 #include "model/vocabulary.h"
 #include "store/query/list.h"
 

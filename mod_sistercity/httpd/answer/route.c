@@ -1,6 +1,6 @@
 #include "httpd/answer/route.h"
 
-#include "model/text/slug.h"
+#include "model/text/notation.h"
 #include "present/office/pages.h"
 #include "present/page/pages.h"
 #include "present/write/frame.h"

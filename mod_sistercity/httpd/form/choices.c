@@ -1,6 +1,6 @@
 #include "httpd/form/choices.h"
 
-#include "model/text/slug.h"
+#include "model/text/notation.h"
 #include "store/query/list.h"
 #include "store/record/read.h"
 

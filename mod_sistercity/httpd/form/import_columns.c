@@ -1,7 +1,7 @@
 #include "httpd/form/import_reading.h"
 
-#include "model/text/country.h"
 #include "model/text/edtf.h"
+#include "model/text/notation.h"
 #include "model/vocabulary.h"
 
 #include <apr_strings.h>

@@ -1,9 +1,9 @@
 #include "httpd/office/handlers.h"
-#include "model/text/slug.h"
+#include "model/text/notation.h"
 #include "model/value.h"
 #include "model/vocabulary.h"
 #include "present/office/pages.h"
-#include "store/edit/move.h"
+#include "store/edit/edit.h"
 #include "store/load/load.h"
 
 #include <apr_strings.h>

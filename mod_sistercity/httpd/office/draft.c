@@ -2,8 +2,8 @@
 #include "httpd/form/preview.h"
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
+#include "store/edit/edit.h"
 #include "store/edit/history.h"
-#include "store/edit/save.h"
 
 #include <apr_strings.h>
 #include <string.h>

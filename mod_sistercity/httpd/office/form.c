@@ -4,10 +4,10 @@
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
 #include "httpd/office/store.h"
-#include "model/validate.h"
+#include "model/value.h"
 #include "store/edit/draft.h"
 #include "store/edit/history.h"
-#include "store/write/item_slug.h"
+#include "store/write/write.h"
 
 #include <apr_strings.h>
 #include <string.h>

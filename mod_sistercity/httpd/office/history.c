@@ -1,8 +1,8 @@
 #include "store/edit/history.h"
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
-#include "model/text/slug.h"
-#include "store/edit/undo.h"
+#include "model/text/notation.h"
+#include "store/edit/edit.h"
 
 #include <apr_strings.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
 #include "httpd/office/store.h"
-#include "store/edit/save.h"
+#include "store/edit/edit.h"
 #include "store/record/json_record.h"
 
 #include <apr_strings.h>

@@ -1,7 +1,6 @@
 #include "httpd/office/handlers.h"
 #include "model/text/utf8.h"
-#include "store/edit/contacts.h"
-#include "store/edit/redact.h"
+#include "store/edit/edit.h"
 
 #include <apr_strings.h>
 #include <string.h>

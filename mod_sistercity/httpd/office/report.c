@@ -1,5 +1,5 @@
 #include "httpd/office/handlers.h"
-#include "model/text/slug.h"
+#include "model/text/notation.h"
 #include "present/office/pages.h"
 #include "store/load/load.h"
 

@@ -1,7 +1,7 @@
 #include "httpd/office/routes.h"
 
 #include "httpd/office/handlers.h"
-#include "model/text/slug.h"
+#include "model/text/notation.h"
 
 #include <apr_strings.h>
 #include <string.h>

@@ -1,11 +1,10 @@
 #include "httpd/office/store.h"
 
-#include "model/validate.h"
+#include "model/value.h"
 #include "store/edit/draft.h"
+#include "store/edit/edit.h"
 #include "store/edit/history.h"
-#include "store/edit/save.h"
 #include "store/record/read.h"
-#include "store/write/item_slug.h"
 #include "store/write/write.h"
 
 #include <apr_strings.h>

@@ -1,7 +1,6 @@
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
-#include "store/edit/item.h"
-#include "store/edit/save.h"
+#include "store/edit/edit.h"
 
 #include <apr_strings.h>
 

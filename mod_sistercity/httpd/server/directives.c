@@ -3,7 +3,7 @@
 #include "httpd/server/cache.h"
 #include "httpd/server/role.h"
 #include "httpd/server/server.h"
-#include "model/text/slug.h"
+#include "model/text/notation.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>

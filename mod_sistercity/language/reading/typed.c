@@ -4,8 +4,7 @@
 #include "language/reading/date.h"
 #include "language/text.h"
 #include "model/text/edtf.h"
-#include "model/text/language_tag.h"
-#include "model/text/number.h"
+#include "model/text/notation.h"
 #include "model/text/utf8.h"
 
 #include <apr_lib.h>

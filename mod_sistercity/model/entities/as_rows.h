@@ -1,7 +1,7 @@
 /* Makes the rows of a .def file rows of a field table; included by entity.c alone, which sets
  * RECORD to the struct the rows belong to. */
 #include "model/text/edtf.h"
-#include "model/text/slug.h"
+#include "model/text/notation.h"
 
 #define ROW(name, label, type, flags, least, limit, vocabulary, target, help)                      \
     {#name, label, type, flags, least, limit, vocabulary, target, offsetof(RECORD, name), help},

@@ -1,4 +1,4 @@
-#include "model/text/language_tag.h"
+#include "model/text/notation.h"
 
 #include <string.h>
 

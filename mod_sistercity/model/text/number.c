@@ -1,4 +1,4 @@
-#include "model/text/number.h"
+#include "model/text/notation.h"
 
 #include <apr_strings.h>
 #include <errno.h>

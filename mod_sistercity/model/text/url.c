@@ -1,4 +1,4 @@
-#include "model/text/url.h"
+#include "model/text/notation.h"
 
 #include "model/text/utf8.h"
 

@@ -1,6 +1,6 @@
 #include "present/page/pages.h"
 
-#include "language/local_terms.h"
+#include "language/names.h"
 #include "present/page/part/fact.h"
 #include "present/page/part/timeline.h"
 #include "present/write/json.h"

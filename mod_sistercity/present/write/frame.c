@@ -1,6 +1,6 @@
 #include "present/write/frame.h"
 
-#include "model/validate.h"
+#include "model/text/utf8.h"
 #include "present/write/format.h"
 #include "present/write/html.h"
 

@@ -1,6 +1,6 @@
 #include "present/write/json.h"
 
-#include "model/text/number.h"
+#include "model/text/notation.h"
 #include "model/text/utf8.h"
 
 #include <jansson.h>

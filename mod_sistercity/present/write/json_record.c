@@ -1,4 +1,4 @@
-#include "language/local_terms.h"
+#include "language/names.h"
 #include "present/write/format.h"
 #include "present/write/json.h"
 #include "view/derive.h"

@@ -1,4 +1,4 @@
-#include "store/db/cache_size.h"
+#include "store/db/db.h"
 
 #include <apr_strings.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
 #include "store/db/db.h"
 
+#include "store/db/driver.h"
 #include "store/db/prepared.h"
-#include "store/db/session.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>

@@ -103,6 +103,16 @@ int sc_db_take_damage(sc_db_t *db);
  * PostgreSQL readers would queue up behind them. */
 void sc_db_wait_for_writers(sc_db_t *db, apr_interval_time_t patience);
 
+/**
+ * Enlarges SQLite's page cache of the connection for storing so many items in a transaction, which
+ * changes pages all over its indexes: to some hundred megabytes at most, and less where the machine
+ * has little. PostgreSQL has one cache for all connections.
+ * @param before set to the size that sc_cache_size_restore() goes back to
+ */
+void sc_cache_size_raise(sc_db_t *db, apr_pool_t *pool, apr_int64_t items, apr_int64_t *before);
+
+void sc_cache_size_restore(sc_db_t *db, apr_pool_t *pool, apr_int64_t before);
+
 /** The body of a transaction; what it returns decides: APR_SUCCESS commits, anything else rolls
  * back and is handed to the caller. */
 typedef apr_status_t sc_transaction_fn(sc_db_t *db, apr_pool_t *pool, void *baton);

@@ -61,4 +61,15 @@ int sc_driver_run_prepared(const sc_driver_t *driver, const sc_call_t *call,
 int sc_driver_run_as_first(const sc_driver_t *driver, const sc_call_t *call, const char *label,
                            apr_pool_t *scratch);
 
+/** How long a statement waits for a lock on PostgreSQL. */
+#define SC_SESSION_PATIENCE "2s"
+
+/**
+ * Makes a new session ready. DBDInitSQL cannot be trusted with it: it runs late, its result is
+ * ignored, and a PRAGMA with a row ends it.
+ * @param number PostgreSQL's for it; 0 on SQLite
+ * @return 0, or a code of the driver
+ */
+int sc_session_begin(const sc_driver_t *driver, apr_pool_t *pool, apr_int64_t *number);
+
 #endif

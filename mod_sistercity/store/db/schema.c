@@ -1,7 +1,5 @@
 #include "store/db/schema.h"
 
-#include "store/db/schema_sql.h"
-
 /* The first there was, as in scripts/schema.py. Registries of lower numbers are from before the
  * first release; nothing brings them up to date. */
 #define FIRST_VERSION 100

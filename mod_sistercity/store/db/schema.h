@@ -14,6 +14,13 @@
 #include "store/db/db.h"
 #include "view/dossier.h"
 
+/** The statements that make an empty registry, without semicolons; NULL ends them. */
+extern const char *const sc_sql_sqlite[], *const sc_sql_postgresql[];
+
+/** What brings an older registry up to date: the statement of a version is the one of that number,
+ * less the number of the first version. NULL ends them. */
+extern const char *const sc_sql_sqlite_migrations[], *const sc_sql_postgresql_migrations[];
+
 /** The schema version this program works with. */
 int sc_schema_current(void);
 

@@ -1,4 +1,4 @@
-#include "store/db/session.h"
+#include "store/db/driver.h"
 
 #include <apr_strings.h>
 

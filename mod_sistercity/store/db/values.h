@@ -5,7 +5,7 @@
 #ifndef SC_STORE_VALUES_H
 #define SC_STORE_VALUES_H
 
-#include <apr.h>
+#include <apr_pools.h>
 
 typedef enum { SC_DIALECT_SQLITE, SC_DIALECT_POSTGRESQL } sc_dialect_e;
 
@@ -38,5 +38,12 @@ const char *sc_row_text(const sc_rows_t *rows, int row, int column);
 apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column);
 /** The cell as a number; NAN for NULL. */
 double sc_row_real(const sc_rows_t *rows, int row, int column);
+
+/** Now: "2026-11-22T03:31:00Z". */
+const char *sc_utc_now(apr_pool_t *pool);
+
+/** The same of seconds since 1970, as items have the time of their last change; and back. */
+const char *sc_utc_text(apr_int64_t seconds, apr_pool_t *pool);
+apr_int64_t sc_utc_seconds(const char *moment);
 
 #endif

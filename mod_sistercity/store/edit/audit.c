@@ -1,6 +1,5 @@
 #include "store/edit/audit.h"
 
-#include "store/db/utc.h"
 #include "store/record/read.h"
 #include "store/record/record_text.h"
 

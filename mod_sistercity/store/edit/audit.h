@@ -1,6 +1,6 @@
 /**
  * @file audit.h
- * @brief Writing the history: one row for each change.
+ * @brief Writing the history: one row for each change; and changing what it and drafts keep.
  *
  * Private to store. To be called in the transaction of the change itself.
  */
@@ -40,5 +40,19 @@ apr_status_t sc_audit_mark_undone(sc_db_t *db, apr_pool_t *pool, apr_int64_t id,
 /** The greatest version that any item of this address had when it was changed; 0 if none was. */
 apr_status_t sc_audit_last_version(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                    const char *slug, apr_int64_t *version);
+
+/** Changes a record in place. @return how many fields */
+typedef int sc_texts_change_fn(void *record, const void *baton);
+
+/** Which rows: SQL of the table changes, and of drafts, in which each `?` is the argument. */
+typedef struct sc_texts_t {
+    const char *changes, *drafts;
+    const char *argument;
+} sc_texts_t;
+
+/** Changes the records that these rows keep, and what belonged to them. @param count adds how many
+ * fields were changed */
+apr_status_t sc_texts_change(sc_db_t *db, apr_pool_t *pool, const sc_texts_t *texts,
+                             sc_texts_change_fn *change, const void *baton, apr_int64_t *count);
 
 #endif

@@ -1,8 +1,8 @@
-#include "store/edit/contacts.h"
+#include "store/edit/edit.h"
 
 #include "store/db/date_sql.h"
 #include "store/edit/audit.h"
-#include "store/edit/texts.h"
+#include "store/edit/item.h"
 #include "store/record/related.h"
 #include "store/write/write.h"
 

@@ -1,9 +1,7 @@
 #include "store/edit/draft.h"
 
 #include "store/db/sql.h"
-#include "store/db/utc.h"
 #include "store/edit/item.h"
-#include "store/edit/step.h"
 #include "store/record/read.h"
 #include "store/record/record_text.h"
 #include "store/record/references.h"

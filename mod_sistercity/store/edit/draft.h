@@ -30,13 +30,4 @@ apr_status_t sc_edit_decide(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *ed
                             apr_int64_t draft, int publish, sc_problems_t *problems,
                             sc_edit_t *out);
 
-/** Keeps a proposal within a transaction: the record for @a before (NULL: a new item), or, when
- * @a record is NULL, that @a before be withdrawn. APR_EEXIST, APR_EBUSY as sc_edit_save(). */
-apr_status_t sc_draft_propose(sc_editing_t *editing, const void *record, const void *before);
-
-/** Keeps the proposal of a new step that moves its partnership on.
- * @param version of the partnership, not 0 */
-apr_status_t sc_draft_propose_move(sc_editing_t *editing, const sc_step_t *step,
-                                   apr_int64_t version);
-
 #endif

@@ -2,11 +2,10 @@
  * @file edit.h
  * @brief Changes by people: validated, stored in one transaction with their audit row, undoable.
  *
- * The only way in which the admin side changes the registry: save.h (an item), move.h (the next
- * step of a partnership), draft.h (what waits for a reviewer), undo.h, redact.h and contacts.h
- * (what may not be kept). Each of their edits is a transaction of its own: either everything, audit
- * row included, or nothing. Versions of what was withdrawn continue when its address is used again,
- * so that nobody mistakes one for the other.
+ * The only way in which the admin side changes the registry; draft.h is about what waits for a
+ * reviewer. Each edit is a transaction of its own: either everything, audit row included, or
+ * nothing. Versions of what was withdrawn continue when its address is used again, so that nobody
+ * mistakes one for the other.
  *
  * Who may do what (else APR_EACCES; "own" is what the same user did):
  *
@@ -50,39 +49,98 @@ typedef struct sc_edit_t {
     void *current;      /* APR_EBUSY: the item as it is stored now, if that is what differs */
 } sc_edit_t;
 
-/** One edit within its transaction; of store/edit and store/import alone, as is all below. */
-typedef struct sc_editing_t {
-    sc_db_t *db;
-    apr_pool_t *pool;
-    const sc_editor_t *editor;
-    const char *who;         /* in whose name: the editor's, or that of a draft's author */
-    const char *approved_by; /* the reviewer of the draft, or NULL */
-    const char *note;
-    apr_int64_t batch;  /* the import that it is part of, or 0 */
-    apr_int64_t undoes; /* the change that it undoes, or 0 */
-    sc_problems_t *problems;
-    sc_edit_t *out;
-} sc_editing_t;
+/**
+ * Stores a new item (record.id 0) or the new state of a stored one (record.id and record.version
+ * as they were read). The record is validated whole; all its problems come at once. Publishes, or
+ * makes a draft when the editor is reviewed and only an editor; a second draft by the same person
+ * for the same stored item takes the place of the first, and so does one that continues it
+ * (editor->draft; APR_EBUSY with a problem if that has been decided on); every other new item gets
+ * a draft of its own. Sets record.id and record.version when it publishes. A record that says what
+ * is stored already changes nothing: out->change stays 0.
+ * @return APR_SUCCESS; APR_EINVAL with problems; APR_EEXIST with the one problem that the slug is
+ * taken by a stored item or a waiting draft; APR_EBUSY: somebody else changed it meanwhile,
+ * out->current is their state; APR_ENOENT: it is gone
+ */
+apr_status_t sc_edit_save(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor, void *record,
+                          sc_problems_t *problems, sc_edit_t *out);
 
-/** The body of an edit. It may run twice: what it changes of its baton it must set up anew. */
-typedef apr_status_t sc_edit_body_fn(sc_editing_t *editing, void *baton);
+/**
+ * Withdraws an item with what belongs to it; readers get 410. Waits as a draft like a save.
+ * @param version as it was read
+ * @return APR_SUCCESS; APR_ENOENT: it is gone; APR_EBUSY: somebody else changed it meanwhile
+ * (out->current), or with problems: others refer to it
+ */
+apr_status_t sc_edit_withdraw(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                              const sc_entity_t *entity, const char *slug, apr_int64_t version,
+                              sc_problems_t *problems, sc_edit_t *out);
 
-/** Runs the body in a transaction. The problems that the editing has and its result are as they
- * were before, each time the body begins. */
-apr_status_t sc_edit_transact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
-                              sc_problems_t *problems, sc_edit_t *out, sc_edit_body_fn *body,
-                              void *baton);
+/** All that belongs to a stored item and would be withdrawn with it, whole; of records. */
+apr_status_t sc_edit_belongings(sc_db_t *db, apr_pool_t *pool, const void *item,
+                                apr_array_header_t **records);
 
-/** Whether the audit rows can say who it was and why: APR_EACCES or, with a problem, APR_EINVAL. */
-apr_status_t sc_edit_check_editor(const sc_editor_t *editor, sc_problems_t *problems);
+/**
+ * Records a new step and, unless a later one is on record, the status of the partnership that
+ * follows from it, in one transaction: an end when it is over or suspended by a dated step, none
+ * when it is in force again. Where an editor's changes are reviewed it waits as one draft, that of
+ * the step; what follows from it is worked out when it is published. A step
+ * that is on record already, the very same, was sent twice and is not recorded again.
+ * @param step a new record; it gets an address if it has none
+ * @param version of the partnership as it was read
+ * @return as sc_edit_save(); out->change is that of the step, or the partnership's where that was
+ * on record; out->current the partnership
+ */
+apr_status_t sc_edit_move(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor, sc_step_t *step,
+                          apr_int64_t version, sc_problems_t *problems, sc_edit_t *out);
 
-/** Sets up what the audit rows say of the editor. */
-void sc_edit_begin(sc_editing_t *editing, const sc_editor_t *editor);
+/**
+ * Undoes a change, or an import as a whole, by a new change: a created item is withdrawn, a
+ * withdrawn one is restored with all that belonged to it under its address, a changed one takes the
+ * former values of the fields that the change touched (fields that others changed later stay). An
+ * undone change can be had again by undoing the undoing.
+ * @return APR_SUCCESS; APR_ENOENT: there is no such change; APR_EBUSY with problems, all of them,
+ * when something stands in the way: the same field was changed again, the created item was changed
+ * or got belongings, its address is taken, what it refers to is gone, others refer to it, the
+ * change is undone already or cannot be undone (a redaction, an import that replaced everything).
+ * A problem's field is "COLLECTION/SLUG.FIELD", or "COLLECTION/SLUG" for the item as a whole.
+ */
+apr_status_t sc_edit_undo(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                          apr_int64_t change, sc_problems_t *problems, sc_edit_t *out);
 
-/** Whether the editor's own changes wait for a reviewer. */
-int sc_edit_is_reviewed(const sc_editor_t *editor);
+/**
+ * Removes a person's name from every item, draft and audit row in which a field that names a person
+ * (SC_PERSON: signatories, gift makers, donors, recipients) has it as its whole value, keeping the
+ * act: sc_name_removed stands in its place. Where a contact (SC_CONTACT: person, e-mail or
+ * telephone) has it, the whole contact becomes absent. Prose is left as it is, and so are copies
+ * elsewhere, such as backups. The change itself is recorded without the name and cannot be undone.
+ * @param count how many fields held it
+ * @return APR_SUCCESS, also if nothing held it (no change then); APR_EINVAL: the name is empty, no
+ * sound text, or sc_name_removed itself
+ */
+apr_status_t sc_edit_redact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                            const char *name, apr_int64_t *count, sc_edit_t *out);
 
-/** Whether the text is well-formed, has no characters that are none, and is not too long. */
-int sc_edit_is_sound(const char *text);
+/** How many places hold the name: what sc_edit_redact() would count, with nothing changed. Status
+ * as there. */
+apr_status_t sc_edit_redact_look(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                                 const char *name, apr_int64_t *count);
+
+/**
+ * Organizations whose contact_until is over on the day @a today ("YYYY-MM-DD") and that still have
+ * a contact person, e-mail or telephone.
+ * @param records of sc_organization_t *, at most @a limit; @param total of all
+ */
+apr_status_t sc_contacts_expired(sc_db_t *db, apr_pool_t *pool, const char *today, int limit,
+                                 apr_array_header_t **records, apr_int64_t *total);
+
+/**
+ * Removes those contacts from the organizations, from their history and from drafts for them. The
+ * change itself is recorded without what was removed, and cannot be undone. For administrators:
+ * else APR_EACCES.
+ * @param count of how many organizations; none is no change
+ * @return as sc_edit_redact()
+ */
+apr_status_t sc_contacts_purge(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                               const char *today, apr_int64_t *count, sc_problems_t *problems,
+                               sc_edit_t *out);
 
 #endif

@@ -1,6 +1,6 @@
 #include "store/edit/item.h"
 
-#include "model/validate.h"
+#include "model/value.h"
 #include "store/edit/audit.h"
 #include "store/record/columns.h"
 #include "store/record/read.h"

@@ -1,15 +1,49 @@
 /**
  * @file item.h
- * @brief The change of one item with its audit row, within a transaction.
+ * @brief An edit from within its transaction: the change of an item with its audit row, what a step
+ * makes of its partnership, proposals.
+ *
+ * Private to store.
  */
 #ifndef SC_STORE_ITEM_H
 #define SC_STORE_ITEM_H
 
 #include "store/edit/edit.h"
 
-/** All that belongs to a stored item and would be withdrawn with it, whole; of records. */
-apr_status_t sc_edit_belongings(sc_db_t *db, apr_pool_t *pool, const void *item,
-                                apr_array_header_t **records);
+/** One edit within its transaction. */
+typedef struct sc_editing_t {
+    sc_db_t *db;
+    apr_pool_t *pool;
+    const sc_editor_t *editor;
+    const char *who;         /* in whose name: the editor's, or that of a draft's author */
+    const char *approved_by; /* the reviewer of the draft, or NULL */
+    const char *note;
+    apr_int64_t batch;  /* the import that it is part of, or 0 */
+    apr_int64_t undoes; /* the change that it undoes, or 0 */
+    sc_problems_t *problems;
+    sc_edit_t *out;
+} sc_editing_t;
+
+/** The body of an edit. It may run twice: what it changes of its baton it must set up anew. */
+typedef apr_status_t sc_edit_body_fn(sc_editing_t *editing, void *baton);
+
+/** Runs the body in a transaction. The problems that the editing has and its result are as they
+ * were before, each time the body begins. */
+apr_status_t sc_edit_transact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                              sc_problems_t *problems, sc_edit_t *out, sc_edit_body_fn *body,
+                              void *baton);
+
+/** Whether the audit rows can say who it was and why: APR_EACCES or, with a problem, APR_EINVAL. */
+apr_status_t sc_edit_check_editor(const sc_editor_t *editor, sc_problems_t *problems);
+
+/** Sets up what the audit rows say of the editor. */
+void sc_edit_begin(sc_editing_t *editing, const sc_editor_t *editor);
+
+/** Whether the editor's own changes wait for a reviewer. */
+int sc_edit_is_reviewed(const sc_editor_t *editor);
+
+/** Whether the text is well-formed, has no characters that are none, and is not too long. */
+int sc_edit_is_sound(const char *text);
 
 /**
  * Whether the record may be stored: APR_EINVAL, APR_EEXIST, APR_EBUSY, APR_ENOENT as sc_edit_save()
@@ -40,5 +74,35 @@ sc_problems_t sc_item_problems(sc_problems_t *problems, const void *item);
 
 /** Adds the problem that an item is no more and returns APR_ENOENT. */
 apr_status_t sc_item_gone(sc_problems_t *problems);
+
+/**
+ * What a step that is not stored yet makes of its partnership.
+ * @param now the partnership as it is stored; @param then as it is to be, or NULL: it stays as it
+ * is (a later step is on record, or it has that status already)
+ * @return APR_SUCCESS; APR_ENOENT: there is no such partnership
+ */
+apr_status_t sc_step_effect(sc_db_t *db, apr_pool_t *pool, const sc_step_t *step,
+                            sc_partnership_t **now, sc_partnership_t **then);
+
+/** Stores a checked new step, and the partnership as it follows from it: as a part of the step's
+ * change, which out->change names. Status and problems as sc_item_check(). */
+apr_status_t sc_step_put(sc_editing_t *editing, sc_step_t *step);
+
+/** Stores a partnership as it follows from a step. @param batch the step's change, or 0 */
+apr_status_t sc_step_put_partnership(sc_editing_t *editing, sc_partnership_t *then,
+                                     apr_int64_t batch);
+
+/** Keeps a proposal within a transaction: the record for @a before (NULL: a new item), or, when
+ * @a record is NULL, that @a before be withdrawn. APR_EEXIST, APR_EBUSY as sc_edit_save(). */
+apr_status_t sc_draft_propose(sc_editing_t *editing, const void *record, const void *before);
+
+/** Keeps the proposal of a new step that moves its partnership on.
+ * @param version of the partnership, not 0 */
+apr_status_t sc_draft_propose_move(sc_editing_t *editing, const sc_step_t *step,
+                                   apr_int64_t version);
+
+/** Clears the contact of a record, if it is one that has them: a sc_texts_change_fn. @return how
+ * many fields it had */
+int sc_contact_clear(void *record, const void *unused);
 
 #endif

@@ -1,10 +1,9 @@
-#include "store/edit/move.h"
+#include "store/edit/edit.h"
 
 #include "store/edit/draft.h"
 #include "store/edit/item.h"
-#include "store/edit/step.h"
 #include "store/record/read.h"
-#include "store/write/item_slug.h"
+#include "store/write/write.h"
 
 #include <string.h>
 

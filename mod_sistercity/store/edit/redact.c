@@ -1,8 +1,7 @@
-#include "store/edit/redact.h"
+#include "store/edit/edit.h"
 
 #include "store/edit/audit.h"
-#include "store/edit/contacts.h"
-#include "store/edit/texts.h"
+#include "store/edit/item.h"
 #include "store/record/columns.h"
 #include "store/record/related.h"
 #include "store/write/write.h"

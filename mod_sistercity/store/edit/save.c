@@ -1,4 +1,4 @@
-#include "store/edit/save.h"
+#include "store/edit/edit.h"
 
 #include "store/edit/draft.h"
 #include "store/edit/item.h"

@@ -1,7 +1,6 @@
-#include "store/edit/step.h"
+#include "store/edit/item.h"
 
 #include "model/vocabulary.h"
-#include "store/edit/item.h"
 #include "store/record/read.h"
 #include "view/change.h"
 #include "view/derive.h"

@@ -1,4 +1,4 @@
-#include "store/edit/texts.h"
+#include "store/edit/audit.h"
 
 #include "store/db/sql.h"
 #include "store/record/record_text.h"

@@ -1,4 +1,4 @@
-#include "store/edit/undo.h"
+#include "store/edit/edit.h"
 
 #include "store/edit/audit.h"
 #include "store/edit/history.h"

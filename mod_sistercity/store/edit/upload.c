@@ -1,7 +1,5 @@
 #include "store/edit/upload.h"
 
-#include "store/db/utc.h"
-
 #include <apr_encode.h>
 #include <apr_general.h>
 #include <apr_strings.h>

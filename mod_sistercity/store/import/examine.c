@@ -1,6 +1,6 @@
-#include "model/validate.h"
+#include "model/value.h"
 #include "store/import/run.h"
-#include "store/write/item_slug.h"
+#include "store/write/write.h"
 #include "view/change.h"
 
 #include <apr_strings.h>

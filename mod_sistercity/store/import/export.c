@@ -2,7 +2,7 @@
 
 #include "language/table/csv_file.h"
 #include "model/cell.h"
-#include "model/text/slug.h"
+#include "model/text/notation.h"
 #include "store/db/schema.h"
 #include "store/record/related.h"
 

@@ -1,6 +1,6 @@
 #include "store/import/import.h"
 
-#include "store/db/cache_size.h"
+#include "store/db/db.h"
 #include "store/import/run.h"
 
 #include <apr_strings.h>

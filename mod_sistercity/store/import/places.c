@@ -1,10 +1,10 @@
 #include "store/import/places.h"
 
 #include "language/collate.h"
-#include "model/text/slug.h"
+#include "model/text/notation.h"
 #include "model/text/utf8.h"
 #include "store/record/search.h"
-#include "store/write/item_slug.h"
+#include "store/write/write.h"
 
 #include <apr_strings.h>
 #include <string.h>

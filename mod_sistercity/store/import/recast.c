@@ -2,11 +2,11 @@
 
 #include "language/reading/date.h"
 #include "model/cell.h"
-#include "model/text/country.h"
+#include "model/text/notation.h"
 #include "model/text/utf8.h"
 #include "store/import/places.h"
 #include "store/record/read.h"
-#include "store/write/item_slug.h"
+#include "store/write/write.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>

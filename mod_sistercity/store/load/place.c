@@ -2,7 +2,7 @@
 
 #include "store/load/contents.h"
 #include "store/query/filter.h"
-#include "store/record/list_fields.h"
+#include "store/record/columns.h"
 #include "store/record/read.h"
 #include "store/record/related.h"
 

@@ -1,6 +1,6 @@
 #include "store/query/cursor.h"
 
-#include "model/validate.h"
+#include "model/text/utf8.h"
 
 #include <apr_encode.h>
 #include <apr_lib.h>

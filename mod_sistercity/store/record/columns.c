@@ -1,7 +1,5 @@
 #include "store/record/columns.h"
 
-#include "store/db/utc.h"
-
 #include <apr_strings.h>
 
 int sc_column_is(const sc_field_t *field)

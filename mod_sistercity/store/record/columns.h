@@ -1,9 +1,10 @@
 /**
  * @file columns.h
- * @brief From field tables to columns: the texts of statements, and rows to records.
+ * @brief From field tables to columns and lists: the texts of statements, and rows to records.
  *
  * Private to store. A table's own columns are read under the alias `t`; a reference is read as the
- * slug of its target, which is joined. Lists are no columns: see lists.h.
+ * slug of its target, which is joined. Lists are no columns but rows of tables of their
+ * own.
  */
 #ifndef SC_STORE_COLUMNS_H
 #define SC_STORE_COLUMNS_H
@@ -45,5 +46,13 @@ const char *sc_list_table(const sc_entity_t *entity, const sc_field_t *field, ap
 
 /** `(?,?,?)` */
 const char *sc_values_list(int size, apr_pool_t *pool);
+
+/** Fills the list fields of all records (of one entity, with their ids set), in one statement per
+ * field however many the records are. */
+apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records);
+
+/** The same for one list field only, for pages that show no other. @param name of the field */
+apr_status_t sc_lists_read_only(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
+                                const char *name);
 
 #endif

@@ -1,7 +1,6 @@
-#include "store/record/list_fields.h"
+#include "store/record/columns.h"
 
 #include "store/db/sql.h"
-#include "store/record/columns.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>

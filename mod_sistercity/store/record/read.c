@@ -2,7 +2,6 @@
 
 #include "store/db/sql.h"
 #include "store/record/columns.h"
-#include "store/record/list_fields.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>

@@ -1,6 +1,6 @@
 #include "store/write/index.h"
 
-#include "language/alphabet.h"
+#include "language/collate.h"
 #include "store/db/sql.h"
 #include "store/record/related.h"
 #include "store/record/search.h"

@@ -1,8 +1,9 @@
 /**
  * @file index.h
- * @brief What is derived from items and stored beside them: sort names and search keys.
+ * @brief What is stored beside an item's own row: its lists, and what is derived from it, sort
+ * names and search keys.
  *
- * Hand-typed SQL leaves both as they were; sc_write_reindex() mends that.
+ * Hand-typed SQL leaves what is derived as it was; sc_write_reindex() mends that.
  */
 #ifndef SC_STORE_INDEX_H
 #define SC_STORE_INDEX_H
@@ -32,5 +33,14 @@ apr_status_t sc_index_write_followers(sc_bulk_t *bulk, apr_pool_t *pool, const v
 
 /** Writes the item's sort name, if it has one and it differs. */
 apr_status_t sc_index_write_sort_name(sc_bulk_t *bulk, apr_pool_t *pool, const void *record);
+
+/**
+ * Writes the record's list, where its references exist: only rows that differ. Entries have
+ * positions far apart, so that an entry in the middle of thousands is one new row. New rows are
+ * gathered in the bulk.
+ * @param before the record as it is stored; NULL: it is new
+ */
+apr_status_t sc_write_list(sc_bulk_t *bulk, apr_pool_t *pool, const sc_field_t *field,
+                           const void *record, const void *before);
 
 #endif

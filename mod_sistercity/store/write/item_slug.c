@@ -1,7 +1,7 @@
-#include "store/write/item_slug.h"
+#include "store/write/write.h"
 
 #include "language/collate.h"
-#include "model/text/slug.h"
+#include "model/text/notation.h"
 
 #include <apr_md5.h>
 #include <apr_strings.h>

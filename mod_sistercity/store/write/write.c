@@ -1,11 +1,9 @@
 #include "store/write/write.h"
 
-#include "store/db/utc.h"
 #include "store/record/columns.h"
 #include "store/record/read.h"
 #include "store/record/references.h"
 #include "store/write/index.h"
-#include "store/write/write_list.h"
 #include "view/change.h"
 
 #include <apr_strings.h>

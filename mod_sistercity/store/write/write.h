@@ -67,4 +67,15 @@ apr_status_t sc_write_clear(sc_db_t *db, apr_pool_t *pool);
 /** Makes all search and sort keys anew (after hand-typed SQL). */
 apr_status_t sc_write_reindex(sc_db_t *db, apr_pool_t *pool);
 
+/**
+ * An address name for a new item, made of what tells it from others of its kind; the same as an
+ * import gives it. Whether it is free is not looked at.
+ * @param number 1 for the plain one; from 2 on it stands behind it
+ * @return NULL if the record does not say enough yet
+ */
+const char *sc_item_slug(const void *record, int number, apr_pool_t *pool);
+
+/** The address name with a number behind it, not longer than one may be. */
+const char *sc_item_slug_numbered(const char *slug, int number, apr_pool_t *pool);
+
 #endif

@@ -1,4 +1,4 @@
-#include "store/write/write_list.h"
+#include "store/write/index.h"
 
 #include "store/record/columns.h"
 #include "view/change.h"

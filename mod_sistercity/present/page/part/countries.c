@@ -1,7 +1,7 @@
 #include "present/page/part/countries.h"
 
 #include "language/collate.h"
-#include "model/text/country.h"
+#include "model/text/notation.h"
 
 #include <stdlib.h>
 #include <string.h>

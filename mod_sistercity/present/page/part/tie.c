@@ -1,6 +1,6 @@
 #include "present/page/part/part.h"
 
-#include "language/local_terms.h"
+#include "language/names.h"
 #include "model/text/edtf.h"
 
 #include <apr_strings.h>

@@ -1,4 +1,4 @@
-#include "store/edit/edit.h"
+#include "store/edit/item.h"
 
 #include "model/text/utf8.h"
 #include "store/query/facets.h"

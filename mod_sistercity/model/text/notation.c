@@ -1,0 +1,42 @@
+#include "model/text/notation.h"
+
+#include <apr_lib.h>
+#include <string.h>
+
+/* The officially assigned codes of ISO 3166-1 (249, as published in the ISO Online Browsing
+ * Platform) and XK. */
+static const char countries[] =
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO "
+    "BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ "
+    "DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP "
+    "GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG "
+    "KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML "
+    "MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE "
+    "PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL "
+    "SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM "
+    "US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
+
+int sc_country_is_known(const char *code)
+{
+    return strlen(code) == 2 && apr_isupper(code[0]) && apr_isupper(code[1]) &&
+           strstr(countries, code);
+}
+
+static int is_letter_or_digit(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+int sc_slug_is_valid(const char *text)
+{
+    apr_size_t i;
+
+    for (i = 0; text[i]; i++) {
+        int is_inner_hyphen = text[i] == '-' && i > 0 && text[i - 1] != '-' && text[i + 1] != '\0';
+
+        if (i >= SC_SLUG_LIMIT || !(is_letter_or_digit(text[i]) || is_inner_hyphen)) {
+            return 0;
+        }
+    }
+    return i > 0;
+}
