@@ -71,6 +71,24 @@ def test_last_week_s_delegation_is_added_from_its_partnership(editor):
     assert f"/history/{change}" in page.text, "what was done can be undone from where it is told"
 
 
+def test_a_source_s_field_is_chosen_by_its_label_and_a_conflict_with_the_record_is_found(editor):
+    page = editor.get(f"/sources/new?partnership={PARTNERSHIP}")
+    options = re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)', re.search(r'<select id="f-field".*?</select>', page.text, re.S)[0])
+    assert ("established", "Established") in options and ("agreements", "Agreements") in options
+    assert "population" not in dict(options), "a partnership has no inhabitants"
+    form = editor.form(page).fill(field="established", title="Yearbook", states="03/04/2019", preferred="true")
+    asked = form.send()
+    assert asked.status_code == 422 and "2019-03-04" in asked.text and 'value="03/04/2019"' in asked.text
+    saved = editor.form(asked).fill(states="4 March 2019").send()
+    assert saved.status_code == 303, saved.text[:2000]
+    source = next(i for i in editor.get("/sources.json?limit=1000").json()["items"] if i.get("title") == "Yearbook")
+    assert (source["field"], source["states"]) == ("established", "2019-03-04")
+    checks = [c for c in editor.get("/check.json").json()["findings"] if c.get("slug") == PARTNERSHIP]
+    assert any("sources_disagree" in str(c) and "2019-03-04" in str(c) for c in checks), checks
+    form = editor.form("/sources/new").fill(place="kaunas-lt", title="Almanac", field="population", states="about 289,000")
+    assert form.send().status_code == 303, "what cannot be read stands as the source has it"
+
+
 def test_parts_are_rows_and_empty_rows_are_nothing(editor):
     form = editor.form(f"/agreements/new?partnership={PARTNERSHIP}").fill(kind="renewal", date="2024-02")
     form.set("signatories[3].person", "Late Signer").set("signatories[1].person", "Early Signer")

@@ -419,6 +419,30 @@ static int read_field(const sc_form_record_t *form, const sc_field_t *field, voi
     return !read_value(form, field, record, value ? value : "", pool, problems);
 }
 
+/* What a source says of a date or a number is kept as the record keeps these, where it can be read:
+ * only so can the two be compared. @return the number of problems added */
+static int read_stated(const sc_form_record_t *form, sc_source_t *source, apr_pool_t *pool,
+                       sc_problems_t *problems)
+{
+    const sc_field_t *about =
+        source->field && source->states
+            ? sc_entity_field(source->place ? &sc_place : &sc_partnership, source->field)
+            : NULL;
+    sc_field_t stated;
+    const char *text;
+
+    if (!about) {
+        return 0;
+    }
+    stated = *about;
+    stated.name = "states";
+    text = sc_field_is_list(about) || about->type == SC_TYPE_URL
+               ? source->states
+               : sc_read_typed(&form->writer, &stated, source->states, problems);
+    source->states = text ? apr_pstrdup(pool, text) : source->states;
+    return !text;
+}
+
 int sc_form_record_read(const sc_form_record_t *form, void *record, apr_pool_t *pool,
                         sc_problems_t *problems)
 {
@@ -427,5 +451,5 @@ int sc_form_record_read(const sc_form_record_t *form, void *record, apr_pool_t *
     for (int i = 0; i < form->entity->field_count; i++) {
         count += read_field(form, &form->entity->fields[i], record, pool, problems);
     }
-    return count;
+    return form->entity == &sc_source ? count + read_stated(form, record, pool, problems) : count;
 }

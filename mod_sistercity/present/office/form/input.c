@@ -70,6 +70,73 @@ static void write_country(form_writer_t *writer, const form_place_t *place)
     close_select(writer, value, is_offered);
 }
 
+/* What a source of an item of this kind may speak about: its fields and what belongs to it. */
+static apr_array_header_t *subjects_of(const form_writer_t *writer, const sc_entity_t *entity)
+{
+    apr_array_header_t *names = apr_array_make(writer->view->pool, 24, sizeof(const char *));
+
+    for (int i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        if (field->flags & SC_PUBLIC && field->type != SC_TYPE_SLUG) {
+            APR_ARRAY_PUSH(names, const char *) = field->name;
+        }
+    }
+    for (int i = 0; sc_entities[i]; i++) {
+        const sc_field_t *owner = sc_entity_field(sc_entities[i], entity->name);
+
+        if (owner && owner->flags & SC_OWNED && sc_entities[i] != &sc_source) {
+            APR_ARRAY_PUSH(names, const char *) =
+                sc_entities[i] == &sc_claim ? "claimed_partners" : sc_entities[i]->collection;
+        }
+    }
+    return names;
+}
+
+/* @return whether the value is among them */
+static int write_subjects(form_writer_t *writer, const sc_entity_t *entity, const char *value)
+{
+    const apr_array_header_t *names = subjects_of(writer, entity);
+    int is_offered = 0;
+
+    sc_html(writer->out, "<optgroup label=\"%t\">",
+            sc_part_capital(writer->view, sc_say(writer->view, entity->label)));
+    for (int i = 0; i < names->nelts; i++) {
+        const char *name = APR_ARRAY_IDX(names, i, const char *);
+        int is_chosen = !is_offered && strcmp(name, value) == 0;
+
+        is_offered |= is_chosen;
+        sc_part_option(
+            writer->out, name,
+            sc_part_capital(writer->view, sc_part_source_field(writer->view, entity, name)),
+            is_chosen);
+    }
+    sc_buffer_puts(writer->out, "</optgroup>");
+    return is_offered;
+}
+
+/* The fields of what the source is about; of both kinds as long as that is not said. */
+static void write_subject(form_writer_t *writer, const form_place_t *place)
+{
+    static const sc_entity_t *const kinds[] = {&sc_partnership, &sc_place};
+    const char *value = form_value(writer, place);
+    int is_said = 0, is_offered = 0;
+
+    for (size_t i = 0; i < 2; i++) {
+        form_place_t owner = form_place(writer, sc_entity_field(&sc_source, kinds[i]->name));
+
+        is_said |= form_has_value(writer, &owner) << i;
+    }
+    sc_html(writer->out, "<select %r>", form_attributes(writer, place, place->path, place->path));
+    sc_part_option(writer->out, "", sc_say(writer->view, "the record as a whole"), 0);
+    for (size_t i = 0; i < 2; i++) {
+        if (is_said == 0 || is_said & 1 << i) {
+            is_offered |= write_subjects(writer, kinds[i], is_offered ? "" : value);
+        }
+    }
+    close_select(writer, value, is_offered);
+}
+
 /* A box drops a line end at its very beginning, so one stands there to be dropped. */
 static void write_prose(form_writer_t *writer, const form_place_t *place)
 {
@@ -125,6 +192,10 @@ static int is_narrow(const form_place_t *place)
 static void write_input(form_writer_t *writer, const form_place_t *place)
 {
     form_write_label(writer, place, place->path);
+    if (place->field == sc_entity_field(&sc_source, "field")) {
+        write_subject(writer, place);
+        return;
+    }
     switch (place->field->type) {
     case SC_TYPE_WORD:
         write_word(writer, place);
