@@ -24,9 +24,11 @@ struct sc_dates_t {
     const char *templates[SHAPES][SPREADS]; /* NULL where the shape has no such spread */
 };
 
-/* Spans that a catalogue words itself, as ICU's data for them is poor in some languages: it leaves
- * out the "m." and "d." that no Lithuanian date goes without. */
+/* Dates and spans that a catalogue words itself, as ICU's data for them is poor in some languages:
+ * it leaves out the "m." and "d." that no Lithuanian date goes without. */
 static const char *const own_spans[SHAPES][SPREADS] = {
+    [WHOLE_YEAR] =
+        {[ALIKE] = C_("span", "{year}"), [YEARS_DIFFER] = C_("span", "{year}–{until_year}")},
     [WHOLE_MONTH] = {[MONTHS_DIFFER] = C_("span", "{month_alone} – {until_month_alone} {year}"),
                      [YEARS_DIFFER] =
                          C_("span", "{month_alone} {year} – {until_month_alone} {until_year}")},
@@ -182,7 +184,7 @@ static apr_status_t read_templates(sc_dates_t *dates, int shape, const char *loc
 
 static void prefer_own_spans(sc_dates_t *dates, int shape, const sc_catalogue_t *catalogue)
 {
-    for (int spread = DAYS_DIFFER; spread < SPREADS; spread++) {
+    for (int spread = ALIKE; spread < SPREADS; spread++) {
         const char *span = own_spans[shape][spread];
         const sc_message_t *own = span ? sc_catalogue_find(catalogue, "span", span) : NULL;
 
@@ -260,7 +262,7 @@ static const char *fill_template(const sc_dates_t *dates, const char *template,
 
 /* Years are never grouped, so they are filled in as texts. */
 static const char *format_unqualified(const sc_language_t *language, const sc_date_t *date,
-                                      apr_pool_t *pool)
+                                      const char *decade, apr_pool_t *pool)
 {
     const sc_dates_t *dates = language->dates;
 
@@ -270,15 +272,16 @@ static const char *format_unqualified(const sc_language_t *language, const sc_da
                         plain_number(dates, date->year, pool), "last",
                         plain_number(dates, date->year + 99, pool), NULL);
     case SC_PRECISION_DECADE:
-        return sc_textf(language, pool, N_("{year}s"), "year",
-                        plain_number(dates, date->year, pool), NULL);
+        return sc_textf(language, pool, decade, "year", plain_number(dates, date->year, pool),
+                        NULL);
     default:
         return fill_template(dates, dates->templates[date->precision - SC_PRECISION_YEAR][ALIKE],
                              date, NULL, pool);
     }
 }
 
-const char *sc_format_date(const sc_language_t *language, const char *edtf, apr_pool_t *pool)
+static const char *format_date(const sc_language_t *language, const char *edtf, const char *decade,
+                               apr_pool_t *pool)
 {
     sc_date_t date;
     const char *text;
@@ -286,7 +289,7 @@ const char *sc_format_date(const sc_language_t *language, const char *edtf, apr_
     if (sc_edtf_parse(edtf, &date) != APR_SUCCESS) {
         return edtf;
     }
-    text = format_unqualified(language, &date, pool);
+    text = format_unqualified(language, &date, decade, pool);
     if (date.approximate) {
         text = sc_textf(language, pool, N_("about {date}"), "date", text, NULL);
     }
@@ -294,6 +297,17 @@ const char *sc_format_date(const sc_language_t *language, const char *edtf, apr_
         text = sc_textf(language, pool, N_("{date} (uncertain)"), "date", text, NULL);
     }
     return text;
+}
+
+const char *sc_format_date(const sc_language_t *language, const char *edtf, apr_pool_t *pool)
+{
+    return format_date(language, edtf, N_("{year}s"), pool);
+}
+
+const char *sc_format_date_in_text(const sc_language_t *language, const char *edtf,
+                                   apr_pool_t *pool)
+{
+    return format_date(language, edtf, N_("the {year}s"), pool);
 }
 
 static int is_plain(const sc_date_t *date)

@@ -14,6 +14,10 @@
  */
 const char *sc_format_date(const sc_language_t *language, const char *edtf, apr_pool_t *pool);
 
+/** The same within a sentence: since "the 1950s". */
+const char *sc_format_date_in_text(const sc_language_t *language, const char *edtf,
+                                   apr_pool_t *pool);
+
 /** A span: "27–28 April 2019", "1959–1961"; one date where both are equal or @a until is NULL. */
 const char *sc_format_span(const sc_language_t *language, const char *from, const char *until,
                            apr_pool_t *pool);

@@ -190,22 +190,22 @@ int sc_is_over(const sc_partnership_t *partnership)
     return 0;
 }
 
-int sc_milestone_of(const sc_partnership_t *partnership, const char *today,
+int sc_milestone_of(const sc_partnership_t *partnership, const char *today, apr_pool_t *pool,
                     sc_milestone_t *milestone)
 {
-    sc_date_t begin, now;
+    const char *begin = partnership->established;
+    int age = sc_edtf_years(begin, today);
 
-    if (sc_is_over(partnership) || sc_edtf_years(partnership->established, today) < 0 ||
-        sc_edtf_parse(partnership->established, &begin) != APR_SUCCESS ||
-        sc_edtf_parse(today, &now) != APR_SUCCESS) {
+    if (sc_is_over(partnership) || age < 0) {
         return 0;
     }
-    milestone->years = (now.year - begin.year + 4) / 5 * 5;
-    if (milestone->years == 0) {
-        milestone->years = 5;
+    milestone->years = age < 5 ? 5 : age / 5 * 5;
+    milestone->date = sc_edtf_plus_months(begin, 12 * milestone->years, pool);
+    if (sc_edtf_is_past(milestone->date, today)) {
+        milestone->years += 5;
+        milestone->date = sc_edtf_plus_months(begin, 12 * milestone->years, pool);
     }
-    milestone->year = begin.year + milestone->years;
-    return 1;
+    return milestone->date != NULL;
 }
 
 apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const char *place,

@@ -61,15 +61,17 @@ void sc_term_of(const apr_array_header_t *agreements, const char *partnership, s
 /** Whether the partnership is over (terminated, expired, succeeded, upgraded). */
 int sc_is_over(const sc_partnership_t *partnership);
 
-/** The next round anniversary (5, 10, 15 …, 60 …): its year, and how many years it marks. */
+/** An anniversary: which one, and when, as precisely as the beginning is known. */
 typedef struct sc_milestone_t {
     int years;
-    int year;
+    const char *date; /* EDTF; 29 February is the last day of any February */
 } sc_milestone_t;
 
-/** @return 1 and the next milestone in @a today's year or later; 0 if the beginning is unknown, is
- * in the future, or the partnership is over. */
-int sc_milestone_of(const sc_partnership_t *partnership, const char *today,
+/** @return 1 and the next round anniversary (5, 10, 15 …, 60 …) that is not over @a today; 0 if the
+ * beginning is not known exactly enough to count from, is in the future, or the partnership is
+ * over.
+ */
+int sc_milestone_of(const sc_partnership_t *partnership, const char *today, apr_pool_t *pool,
                     sc_milestone_t *milestone);
 
 /** The parties other than @a place (slug), in order; sc_party_t *. */

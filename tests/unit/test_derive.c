@@ -233,29 +233,41 @@ static void other_agreements_make_no_term(void **state)
 }
 
 static void check_milestone(apr_pool_t *pool, const char *established, const char *today, int years,
-                            int year)
+                            const char *date)
 {
     sc_partnership_t *partnership = sc_record_new(&sc_partnership, pool);
     sc_milestone_t milestone;
 
     partnership->established = established;
     partnership->status = "active";
-    assert_int_equal(sc_milestone_of(partnership, today, &milestone), 1);
+    assert_int_equal(sc_milestone_of(partnership, today, pool, &milestone), 1);
     assert_int_equal(milestone.years, years);
-    assert_int_equal(milestone.year, year);
+    assert_string_equal(milestone.date, date);
     partnership->status = "terminated";
-    assert_int_equal(sc_milestone_of(partnership, today, &milestone), 0);
+    assert_int_equal(sc_milestone_of(partnership, today, pool, &milestone), 0);
 }
 
 static void a_milestone_is_every_fifth_year(void **state)
 {
-    check_milestone(*state, "1959", TODAY, 70, 2029);
-    check_milestone(*state, "1955-12", TODAY, 75, 2030);
-    check_milestone(*state, "1959", "2019-02-22", 60, 2019);
-    check_milestone(*state, "1959", "2019-12-31", 60, 2019);
-    check_milestone(*state, "1959", "2020-01-01", 65, 2024);
-    check_milestone(*state, "2026-01-01", TODAY, 5, 2031);
-    check_milestone(*state, "2025", TODAY, 5, 2030);
+    check_milestone(*state, "1959", TODAY, 70, "2029");
+    check_milestone(*state, "1955-12", TODAY, 75, "2030-12");
+    check_milestone(*state, "1959", "2019-02-22", 60, "2019");
+    check_milestone(*state, "1959", "2019-12-31", 60, "2019");
+    check_milestone(*state, "1959", "2020-01-01", 65, "2024");
+    check_milestone(*state, "2026-01-01", TODAY, 5, "2031-01-01");
+    check_milestone(*state, "2025", TODAY, 5, "2030");
+}
+
+static void a_milestone_is_next_until_its_day_is_over(void **state)
+{
+    check_milestone(*state, "2016-11-22", TODAY, 10, "2026-11-22");
+    check_milestone(*state, "2016-11-21", TODAY, 15, "2031-11-21");
+    check_milestone(*state, "2016-11", TODAY, 10, "2026-11");
+    check_milestone(*state, "2016-10", TODAY, 15, "2031-10");
+    check_milestone(*state, "2016", TODAY, 10, "2026");
+    check_milestone(*state, "2012-02-29", TODAY, 15, "2027-02-28");
+    check_milestone(*state, "2012-02-29", "2027-02-28", 15, "2027-02-28");
+    check_milestone(*state, "2012-02-29", "2027-03-01", 20, "2032-02-29");
 }
 
 static void there_is_no_milestone_without_a_beginning(void **state)
@@ -264,11 +276,13 @@ static void there_is_no_milestone_without_a_beginning(void **state)
     sc_milestone_t milestone;
 
     partnership->status = "active";
-    assert_int_equal(sc_milestone_of(partnership, TODAY, &milestone), 0);
+    assert_int_equal(sc_milestone_of(partnership, TODAY, *state, &milestone), 0);
+    partnership->established = "1985~";
+    assert_int_equal(sc_milestone_of(partnership, TODAY, *state, &milestone), 0);
     partnership->established = "195X";
-    assert_int_equal(sc_milestone_of(partnership, TODAY, &milestone), 0);
+    assert_int_equal(sc_milestone_of(partnership, TODAY, *state, &milestone), 0);
     partnership->established = "2027";
-    assert_int_equal(sc_milestone_of(partnership, TODAY, &milestone), 0);
+    assert_int_equal(sc_milestone_of(partnership, TODAY, *state, &milestone), 0);
 }
 
 static void a_suspended_partnership_is_not_over(void **state)
@@ -369,6 +383,7 @@ int main(void)
         TEST(a_partnership_without_a_term_is_open_ended),
         TEST(other_agreements_make_no_term),
         TEST(a_milestone_is_every_fifth_year),
+        TEST(a_milestone_is_next_until_its_day_is_over),
         TEST(there_is_no_milestone_without_a_beginning),
         TEST(a_suspended_partnership_is_not_over),
         TEST(partners_are_the_others),

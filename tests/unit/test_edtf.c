@@ -119,22 +119,29 @@ static void a_date_spans_all_days_it_can_mean(void **state)
     check_span("2019-02-22", "2019-02-22", "2019-02-22");
 }
 
-static void years_are_exact_for_days_and_by_the_calendar_else(void **state)
+static void years_are_as_exact_as_the_date(void **state)
 {
     (void)state;
     assert_int_equal(sc_edtf_years("1959", "2026-11-22"), 67);
-    assert_int_equal(sc_edtf_years("1955-12", "2026-11-22"), 71);
+    assert_int_equal(sc_edtf_years("1955-12", "2026-11-22"), 70);
+    assert_int_equal(sc_edtf_years("1955-12", "2026-12-31"), 70);
+    assert_int_equal(sc_edtf_years("1955-12", "2027-01-01"), 71);
+    assert_int_equal(sc_edtf_years("2011-12", "2027-02-15"), 15);
     assert_int_equal(sc_edtf_years("2019-02-22", "2026-02-21"), 6);
     assert_int_equal(sc_edtf_years("2019-02-22", "2026-02-22"), 7);
-    assert_int_equal(sc_edtf_years("2000-02-29", "2001-02-28"), 0);
-    assert_int_equal(sc_edtf_years("2000-02-29", "2001-03-01"), 1);
-    assert_int_equal(sc_edtf_years("1959~", "2026-11-22"), 67);
+    assert_int_equal(sc_edtf_years("2000-02-29", "2001-02-27"), 0);
+    assert_int_equal(sc_edtf_years("2000-02-29", "2001-02-28"), 1);
+    assert_int_equal(sc_edtf_years("2000-02-29", "2004-02-28"), 3);
+    assert_int_equal(sc_edtf_years("2000-02-28", "2004-02-28"), 4);
+    assert_int_equal(sc_edtf_years("2026-11", "2026-11-22"), 0);
     assert_int_equal(sc_edtf_years("2026", "2026-01-01"), 0);
 }
 
-static void years_are_unknown_for_the_future_and_for_decades(void **state)
+static void years_are_unknown_for_the_future_and_for_vague_dates(void **state)
 {
     (void)state;
+    assert_int_equal(sc_edtf_years("1985~", "2026-11-22"), -1);
+    assert_int_equal(sc_edtf_years("1985-06?", "2026-11-22"), -1);
     assert_int_equal(sc_edtf_years("2027", "2026-11-22"), -1);
     assert_int_equal(sc_edtf_years("2026-12", "2026-11-22"), -1);
     assert_int_equal(sc_edtf_years("2026-11-23", "2026-11-22"), -1);
@@ -202,8 +209,8 @@ int main(void)
         TEST(anything_else_is_refused),
         TEST(a_date_knows_how_precise_it_is),
         TEST(a_date_spans_all_days_it_can_mean),
-        TEST(years_are_exact_for_days_and_by_the_calendar_else),
-        TEST(years_are_unknown_for_the_future_and_for_decades),
+        TEST(years_are_as_exact_as_the_date),
+        TEST(years_are_unknown_for_the_future_and_for_vague_dates),
         TEST(a_date_is_past_when_its_last_day_is),
         TEST(months_later_is_as_precise_as_the_date_was),
         TEST(months_later_is_unknown_beyond_the_calendar),

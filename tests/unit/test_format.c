@@ -93,6 +93,12 @@ static void dates_are_written_as_precisely_as_they_are_known(void **state)
     }
 }
 
+static void a_decade_in_a_sentence_has_an_article(void **state)
+{
+    assert_string_equal(sc_format_date_in_text(english(*state), "198X", *state), "the 1980s");
+    assert_string_equal(sc_format_date_in_text(english(*state), "1985~", *state), "about 1985");
+}
+
 static void every_language_writes_dates_as_icu_does(void **state)
 {
     apr_pool_t *pool = *state;
@@ -103,8 +109,10 @@ static void every_language_writes_dates_as_icu_does(void **state)
     for (tag = sc_language_offered(); *tag; tag++) {
         const sc_language_t *language = sc_languages_get(all, *tag);
 
-        assert_string_equal(sc_format_date(language, "1959", pool),
-                            by_icu(language, u"y", moment(1959, 6, 1), pool));
+        /* A Lithuanian year is followed by "m.", which ICU leaves out. */
+        assert_string_equal(
+            sc_format_date(language, "1959", pool),
+            strcmp(*tag, "lt") == 0 ? "1959 m." : by_icu(language, u"y", moment(1959, 6, 1), pool));
         for (month = 1; month <= 12; month++) {
             UDate date = moment(1955, month, 7);
 
@@ -156,7 +164,7 @@ static void english_and_japanese_spans_are_icus(void **state)
 static void lithuanian_spans_keep_the_words_of_their_dates(void **state)
 {
     static const char *const spans[][3] = {
-        {"1959", "1961", "1959–1961"},
+        {"1959", "1961", "1959–1961 m."},
         {"1955-11", "1955-12", "1955 m. lapkritis–gruodis"},
         {"1955-11", "1956-01", "1955 m. lapkritis – 1956 m. sausis"},
         {"2019-04-27", "2019-04-28", "2019 m. balandžio 27–28 d."},
@@ -402,6 +410,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(dates_are_written_as_precisely_as_they_are_known),
+        TEST(a_decade_in_a_sentence_has_an_article),
         TEST(every_language_writes_dates_as_icu_does),
         TEST(english_and_japanese_spans_are_icus),
         TEST(lithuanian_spans_keep_the_words_of_their_dates),

@@ -154,23 +154,39 @@ void sc_edtf_span(const sc_date_t *date, char first[11], char last[11])
               date->day ? date->day : days_of_month(last_year, last_month));
 }
 
+/* Whether the anniversary in the year of the day is certainly reached. */
+static int has_returned(const sc_date_t *date, const sc_date_t *now)
+{
+    if (date->precision == SC_PRECISION_YEAR || date->month != now->month) {
+        return date->month < now->month;
+    }
+    return date->precision == SC_PRECISION_DAY &&
+           (now->day >= date->day || now->day == days_of_month(now->year, now->month));
+}
+
 int sc_edtf_years(const char *text, const char *today)
 {
     sc_date_t date, now;
-    char first[11], last[11];
 
     if (!text || sc_edtf_parse(text, &date) != APR_SUCCESS ||
-        sc_edtf_parse(today, &now) != APR_SUCCESS || date.precision < SC_PRECISION_YEAR) {
+        sc_edtf_parse(today, &now) != APR_SUCCESS || date.precision < SC_PRECISION_YEAR ||
+        date.uncertain || date.approximate || sc_edtf_is_future(text, today)) {
         return -1;
+    }
+    /* In its own month a date is no year old yet. */
+    return now.year == date.year ? 0 : now.year - date.year - !has_returned(&date, &now);
+}
+
+int sc_edtf_is_future(const char *text, const char *today)
+{
+    sc_date_t date;
+    char first[11], last[11];
+
+    if (!text || sc_edtf_parse(text, &date) != APR_SUCCESS) {
+        return 0;
     }
     sc_edtf_span(&date, first, last);
-    if (strcmp(first, today) > 0) {
-        return -1;
-    }
-    if (date.precision == SC_PRECISION_DAY && strcmp(first + 4, today + 4) > 0) {
-        return now.year - date.year - 1;
-    }
-    return now.year - date.year;
+    return strcmp(first, today) > 0;
 }
 
 int sc_edtf_is_past(const char *text, const char *today)

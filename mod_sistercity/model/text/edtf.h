@@ -50,11 +50,16 @@ void sc_edtf_span(const sc_date_t *date, char first[11], char last[11]);
 
 /**
  * Whole years from the date to the day @a today ("YYYY-MM-DD").
- * @return the years, exact where the date is known to the day; by the calendar year where only the
- * year (or month) is known, which is what people say: 1959 is 67 years in 2026. -1 when the date is
- * in the future, cannot be read, or is less precise than a year.
+ * @return the years, exact where the date is known to the day, 29 February being the last day of
+ * any February. Where only the month is known, the lower number until the anniversary's month is
+ * over: 1955-12 is 70 years to the end of 2026. Where only the year is known, by the calendar year,
+ * which is what people say: 1959 is 67 years in 2026. -1 when the date may be in the future, cannot
+ * be read, is less precise than a year, or is qualified: "about 1985" has no exact age.
  */
 int sc_edtf_years(const char *text, const char *today);
+
+/** Whether the date, as far as it is known, begins after the day @a today ("YYYY-MM-DD"). */
+int sc_edtf_is_future(const char *text, const char *today);
 
 /** Whether the date, as far as it is known, is over on the day @a today ("YYYY-MM-DD"). */
 int sc_edtf_is_past(const char *text, const char *today);

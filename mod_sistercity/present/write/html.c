@@ -164,13 +164,22 @@ static int html_can_say(const char *edtf)
            !date.uncertain && !date.approximate;
 }
 
-const char *sc_date_html(const sc_view_t *view, const char *edtf)
+static const char *time_html(const sc_view_t *view, const char *edtf, const char *text)
 {
-    const char *text = edtf ? sc_say_date(view, edtf) : NULL;
-
     return text && html_can_say(edtf)
                ? sc_htmlf(view, "<time datetime=\"%t\">%t</time>", edtf, text)
                : sc_text_html(view, text);
+}
+
+const char *sc_date_html(const sc_view_t *view, const char *edtf)
+{
+    return time_html(view, edtf, edtf ? sc_say_date(view, edtf) : NULL);
+}
+
+const char *sc_date_in_text_html(const sc_view_t *view, const char *edtf)
+{
+    return time_html(view, edtf,
+                     edtf ? sc_format_date_in_text(view->language, edtf, view->pool) : NULL);
 }
 
 const char *sc_span_html(const sc_view_t *view, const char *from, const char *until)
@@ -187,6 +196,6 @@ const char *sc_dated_html(const sc_view_t *view, const char *text, const char *e
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
-    sc_html_fill(out, text, "date", sc_date_html(view, edtf), NULL);
+    sc_html_fill(out, text, "date", sc_date_in_text_html(view, edtf), NULL);
     return out->data;
 }

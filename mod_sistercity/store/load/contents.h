@@ -28,10 +28,10 @@ typedef struct sc_content_t {
     id " IN (SELECT m.\"partnership_id\" FROM \"partnership_parties\" m JOIN \"places\" p "        \
        "ON p.\"id\" = m.\"place_id\" WHERE p.\"slug\" = ?)"
 
-/** Whether a beginning's year is known and a multiple of five years before a year, which the two
- * `?` are: as a text, then as a number. */
+/** Whether a beginning's year is known for certain and a multiple of five years before a year,
+ * which the two `?` are: as a text, then as a number. */
 #define SC_IS_ROUND(date)                                                                          \
-    date " < ? AND " date " NOT LIKE '%X%' AND (CAST(? AS BIGINT) - "                              \
+    date " < ? AND RTRIM(" date ", 'X?~%') = " date " AND (CAST(? AS BIGINT) - "                   \
          "CAST(REPLACE(SUBSTR(" date ", 1, 4), 'X', '0') AS BIGINT)) % 5 = 0"
 
 /** Reads all of the contents, and the labels of the places that they name. */

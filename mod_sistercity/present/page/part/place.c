@@ -156,7 +156,7 @@ static void write_oldest(sc_buffer_t *out, const sc_view_t *view, const sc_place
         sc_buffer_puts(out, " ");
         sc_html_fill(out, oldest_sentence(view, summary), "partner",
                      sc_part_slug_link(view, dossier->labels, summary->oldest_partner->place),
-                     "date", sc_date_html(view, summary->oldest->established), NULL);
+                     "date", sc_date_in_text_html(view, summary->oldest->established), NULL);
     }
 }
 

@@ -40,18 +40,42 @@ const char *sc_part_term(const sc_view_t *view, apr_hash_t *labels,
                : said;
 }
 
+/* "71 years in December 2026": an anniversary as precisely as its day is known. */
+static const char *anniversary(const sc_view_t *view, int years, const char *date)
+{
+    int is_day = strlen(date) == strlen("2026-12-07");
+    const char *text =
+        is_day ? sc_say_n(view, "{n} year on {date}", "{n} years on {date}", years, NULL)
+               : sc_say_n(view, "{n} year in {date}", "{n} years in {date}", years, NULL);
+
+    return sc_dated_html(view, text, date);
+}
+
+/* Where only the month is known, nobody can say on which day of it the number grows.
+ * @return the anniversary of this month or the next, or NULL */
+static const char *anniversary_of_month(const sc_view_t *view, const char *established, int years)
+{
+    const char *this_month = apr_pstrndup(view->pool, view->today, strlen("2026-12"));
+    const char *date = sc_edtf_plus_months(established, 12 * (years + 1), view->pool);
+
+    return date && (strcmp(date, this_month) == 0 ||
+                    strcmp(date, sc_edtf_plus_months(this_month, 1, view->pool)) == 0)
+               ? anniversary(view, years + 1, date)
+               : NULL;
+}
+
 static const char *since_with_years(const sc_view_t *view, const sc_partnership_t *partnership)
 {
-    int years = sc_edtf_years(partnership->established, view->today);
-    const char *text;
+    const char *established = partnership->established;
+    int years = sc_edtf_years(established, view->today);
+    int is_counted = years >= 0 && strcmp(partnership->status, "active") == 0;
+    const char *text = is_counted && years > 0 ? sc_say_n(view, "since {date} · {n} year",
+                                                          "since {date} · {n} years", years, NULL)
+                                               : sc_say(view, "since {date}");
+    const char *since = sc_dated_html(view, text, established);
+    const char *soon = is_counted ? anniversary_of_month(view, established, years) : NULL;
 
-    if (years < 1 || strcmp(partnership->status, "active") != 0) {
-        text = sc_say(view, "since {date}");
-    }
-    else {
-        text = sc_say_n(view, "since {date} · {n} year", "since {date} · {n} years", years, NULL);
-    }
-    return sc_dated_html(view, text, partnership->established);
+    return soon ? sc_htmlf(view, "%r · %r", since, soon) : since;
 }
 
 const char *sc_part_since(const sc_view_t *view, const sc_partnership_t *partnership)
@@ -134,11 +158,10 @@ const char *sc_part_milestone(const sc_view_t *view, const sc_partnership_t *par
     sc_milestone_t milestone;
 
     if (strcmp(partnership->status, "active") != 0 ||
-        !sc_milestone_of(partnership, view->today, &milestone) ||
-        milestone.year > atoi(view->today) + YEARS_TO_MILESTONE) {
+        !sc_milestone_of(partnership, view->today, view->pool, &milestone) ||
+        atoi(milestone.date) > atoi(view->today) + YEARS_TO_MILESTONE) {
         return NULL;
     }
-    return sc_htmlf(view, "<span class=\"sistercity__milestone\">%t</span>",
-                    sc_say_n(view, "{n} year in {year}", "{n} years in {year}", milestone.years,
-                             "year", apr_itoa(view->pool, milestone.year), NULL));
+    return sc_htmlf(view, "<span class=\"sistercity__milestone\">%r</span>",
+                    anniversary(view, milestone.years, milestone.date));
 }
