@@ -20,18 +20,20 @@
 /* So many ids are read at first beyond what is expected to be needed. */
 #define SPARE_IDS 20
 
-/* So many ids are read at first for each item of a page in ranges of keys that most of what passes
- * has. */
+/* A step is up to so many times as long as those before it together. */
+#define GROWTH 3
+
+/* From one item of a page to the next in ranges of keys that most of what passes has. */
 #define DENSE 3
 
 /* Rows of the order's index, read from one end on. */
 typedef struct walk_t {
     const sc_page_t *page;
     const sc_bitmap_t *passing;
-    sc_bitmap_t *found; /* of them */
-    apr_int64_t step;   /* so many rows are read at a time; grows */
-    apr_int64_t left;   /* so many rows may still be read */
-    apr_pool_t *pool;   /* cleared with each step */
+    sc_bitmap_t *found;   /* of them */
+    apr_int64_t distance; /* from one of them to the next, in rows, as far as is known */
+    apr_int64_t left;     /* so many rows may still be read */
+    apr_pool_t *pool;     /* cleared with each step */
 } walk_t;
 
 /* Rows that follow each other: those with a key and an id behind another, or those with a key from
@@ -56,9 +58,23 @@ sc_arg_t sc_page_key(const sc_page_t *page)
     return sc_arg_integer(key < APR_INT64_MAX ? key : APR_INT64_MAX - 1);
 }
 
+static apr_int64_t missing(const walk_t *walk)
+{
+    return walk->page->query->limit + 1 - sc_bitmap_count(walk->found);
+}
+
 static int is_done(const walk_t *walk)
 {
-    return walk->left <= 0 || sc_bitmap_count(walk->found) > walk->page->query->limit;
+    return walk->left <= 0 || missing(walk) <= 0;
+}
+
+/* So many rows probably have what is missing. */
+static apr_int64_t step_of(const walk_t *walk)
+{
+    apr_int64_t step = missing(walk) * walk->distance;
+
+    step += step / 4 + SPARE_IDS;
+    return step < walk->left ? step : walk->left;
 }
 
 static void add_stretch(const walk_t *walk, sc_sql_t *sql, const stretch_t *stretch)
@@ -83,7 +99,7 @@ static void add_stretch(const walk_t *walk, sc_sql_t *sql, const stretch_t *stre
 
 /* Reads rows behind so many of the stretch. @param count set to how many there were */
 static apr_status_t read_step(walk_t *walk, const stretch_t *stretch, apr_int64_t offset,
-                              apr_int64_t *count)
+                              apr_int64_t step, apr_int64_t *count)
 {
     const sc_page_t *page = walk->page;
     sc_sql_t *sql = sc_ids_select(page->db, walk->pool, "w.\"id\"");
@@ -94,7 +110,7 @@ static apr_status_t read_step(walk_t *walk, const stretch_t *stretch, apr_int64_
     sc_sql_add(sql, page->order.ordering.entity->collection);
     sc_sql_add(sql, "\" t WHERE ");
     add_stretch(walk, sql, stretch);
-    sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(walk->step));
+    sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(step));
     sc_sql_add_arg(sql, " OFFSET ?) w", sc_arg_integer(offset));
     status = sc_sql_select(page->db, sql, &rows);
     *count = status == APR_SUCCESS
@@ -108,14 +124,17 @@ static apr_status_t read_step(walk_t *walk, const stretch_t *stretch, apr_int64_
 static apr_status_t walk_stretch(walk_t *walk, const stretch_t *stretch)
 {
     apr_status_t status = APR_SUCCESS;
-    apr_int64_t offset = 0, count = walk->step;
+    apr_int64_t offset = 0, step = 0, count = 0;
 
-    while (status == APR_SUCCESS && !is_done(walk) && count == walk->step) {
-        walk->step *= offset ? 4 : 1;
-        walk->step = walk->step < walk->left ? walk->step : walk->left;
-        status = read_step(walk, stretch, offset, &count);
+    while (status == APR_SUCCESS && count == step && !is_done(walk)) {
+        if (offset) {
+            walk->distance = offset / (sc_bitmap_count(walk->found) + 1) + 1;
+        }
+        step = step_of(walk);
+        step = offset && step > GROWTH * offset ? GROWTH * offset : step;
+        status = read_step(walk, stretch, offset, step, &count);
         walk->left -= count;
-        offset += walk->step;
+        offset += step;
         apr_pool_clear(walk->pool);
     }
     return status;
@@ -139,16 +158,12 @@ static int stretch_of_range(const walk_t *walk, sc_key_range_t range, stretch_t 
     return strcmp(range.from, range.before) < 0;
 }
 
-static apr_status_t walk_ranges(walk_t *walk)
+static apr_status_t walk_ranges(walk_t *walk, const apr_array_header_t *ranges)
 {
     const sc_page_t *page = walk->page;
-    apr_array_header_t *ranges = sc_order_ranges(&page->order, page->query, page->pool);
     apr_status_t status = APR_SUCCESS;
     stretch_t stretch;
 
-    if (*APR_ARRAY_IDX(ranges, 0, sc_key_range_t).from) {
-        walk->step = (apr_int64_t)page->query->limit * DENSE + SPARE_IDS;
-    }
     for (int i = 0; i < ranges->nelts && status == APR_SUCCESS; i++) {
         int next = page->is_rising ? i : ranges->nelts - 1 - i;
 
@@ -170,15 +185,23 @@ static apr_status_t walk_numbers(walk_t *walk)
     return walk_stretch(walk, &stretch);
 }
 
+/* What passes lies in some ranges of keys, or all over the order: ids are given one after the
+ * other, and the highest tells about how many items there are. */
+static apr_int64_t distance_of(const apr_array_header_t *ranges, const sc_bitmap_t *passing)
+{
+    return *APR_ARRAY_IDX(ranges, 0, sc_key_range_t).from
+               ? DENSE
+               : sc_bitmap_last(passing) / (sc_bitmap_count(passing) + 1) + 1;
+}
+
 apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc_bitmap_t **ids)
 {
+    const apr_array_header_t *ranges = sc_order_ranges(&page->order, page->query, page->pool);
     apr_int64_t count = sc_bitmap_count(passing);
-    /* Ids are given one after the other: the highest tells about how many items there are. */
-    apr_int64_t expected = (page->query->limit + 1) * sc_bitmap_last(passing) / (count ? count : 1);
     walk_t walk = {page,
                    passing,
                    sc_bitmap_new(page->pool),
-                   expected + expected / 4 + SPARE_IDS,
+                   distance_of(ranges, passing),
                    IDS_PER_LOOK_UP * count,
                    NULL};
     stretch_t of_key = {1, sc_page_key(page), sc_arg_integer(page->cursor.id)};
@@ -186,7 +209,7 @@ apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc
 
     *ids = passing;
     if (count <= page->query->limit * FEW_PAGES ||
-        walk.step * (page->query->q ? SAVED_BY_WORDS : SAVED) > walk.left) {
+        step_of(&walk) * (page->query->q ? SAVED_BY_WORDS : SAVED) > walk.left) {
         return APR_SUCCESS;
     }
     apr_pool_create(&walk.pool, page->pool);
@@ -194,10 +217,10 @@ apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc
         status = walk_stretch(&walk, &of_key);
     }
     if (status == APR_SUCCESS) {
-        status = page->order.key_is_integer ? walk_numbers(&walk) : walk_ranges(&walk);
+        status = page->order.key_is_integer ? walk_numbers(&walk) : walk_ranges(&walk, ranges);
     }
     apr_pool_destroy(walk.pool);
-    if (walk.left > 0 || sc_bitmap_count(walk.found) > page->query->limit) {
+    if (walk.left > 0 || missing(&walk) <= 0) {
         *ids = walk.found;
     }
     return status;
