@@ -30,6 +30,20 @@ typedef struct sc_change_t {
     apr_int64_t items;              /* import: how many items it changed; redact: how many fields */
 } sc_change_t;
 
+/** What is asked of the history: every member that is not NULL or 0 narrows it down. */
+typedef struct sc_history_query_t {
+    const sc_entity_t *entity; /* alone: of that collection; with slug: one item's, with what
+                                  belongs to it, under former addresses, too */
+    const char *slug;
+    const char *who;
+    const char *action;
+    const char *since, *until; /* "YYYY-MM-DD", UTC, inclusive */
+    apr_int64_t batch;         /* the items of one import; 0: imports as a whole, unless an entity
+                                  is given */
+    apr_int64_t before;        /* id: older than this one (paging) */
+    int limit;                 /* at least 1 */
+} sc_history_query_t;
+
 typedef struct sc_draft_t {
     apr_int64_t id;
     const char *at, *who, *note;

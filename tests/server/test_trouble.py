@@ -12,6 +12,7 @@ import time
 import pytest
 
 from support import database, paths
+from support.editing import Editor
 from support.line import Line
 
 ROOT = "/sistercities"
@@ -288,6 +289,25 @@ def test_a_writer_that_does_not_come_to_an_end_stops_no_reader_and_editors_are_t
     assert [(answer.status_code, int(answer.headers["Retry-After"]) > 0) for answer in answers] == [(503, True)] * 3
     assert "another program keeps the registry for itself" in server.log_text()
     assert change(server).status_code == 200
+    registry.remove()
+
+
+def test_editors_who_wait_for_the_desk_leave_the_connections_to_readers(databases, make_httpd):
+    registry = databases.sample("postgresql")
+    server = make_httpd(registry, configuration="SisterCityCache off\nDBDMax 2\nDBDKeep 2\n").start()
+    expect_trouble(server)
+    # Which the desk counts: whoever looks for what there is to do does not come to an end.
+    with registry.transaction("LOCK TABLE approvals"):
+        editors = [threading.Thread(target=Editor(server).get, args=("/",)) for _ in range(4)]
+        for editor in editors:
+            editor.start()
+        time.sleep(0.5)
+        began = time.monotonic()
+        assert server.get(ROOT + "/places").status_code == 200
+        assert time.monotonic() - began < 1
+    for editor in editors:
+        editor.join()
+    assert Editor(server).get("/").status_code == 200
     registry.remove()
 
 

@@ -60,7 +60,7 @@ static sc_history_page_t *history(apr_pool_t *pool)
     sc_history_page_t *page = apr_pcalloc(pool, sizeof(*page));
 
     page->admin = &admin;
-    page->who = HOSTILE;
+    page->query.who = HOSTILE;
     page->older = 5;
     page->changes =
         array_of(pool, change(pool, gift(pool, "A print", NULL), gift(pool, HOSTILE, HOSTILE)),
@@ -83,9 +83,9 @@ static void the_filters_of_the_history_stay_when_one_goes_on(void **state)
 {
     sc_history_page_t *page = history(*state);
 
-    page->entity = &sc_gift;
-    page->who = "rasa & co";
-    page->action = "change";
+    page->query.entity = &sc_gift;
+    page->query.who = "rasa & co";
+    page->query.action = "change";
     assert_says(shown(*state, "/history", sc_page_history, page),
                 "collection=gifts&amp;who=rasa+%26+co&amp;action=change&amp;before=5");
 }
@@ -232,7 +232,7 @@ static void a_years_report_counts_and_names(void **state)
 
 static void a_report_for_a_spreadsheet_runs_no_formula(void **state)
 {
-    const char *csv = shown(*state, "/report", sc_csv_report, &report(*state)->report);
+    const char *csv = shown(*state, "/report", sc_csv_report, report(*state));
 
     assert_says(csv, "\"'=cmd()|");
     assert_says(csv, "boston-us-kyoto-jp,Boston – Kyoto,active,1959,60,0,1,1200,1,");
@@ -240,7 +240,7 @@ static void a_report_for_a_spreadsheet_runs_no_formula(void **state)
 
 static void a_report_for_a_spreadsheet_ends_with_its_totals(void **state)
 {
-    const char *csv = shown(*state, "/report", sc_csv_report, &report(*state)->report);
+    const char *csv = shown(*state, "/report", sc_csv_report, report(*state));
     const char *last = ",Total,,,,0,1,1200,1,\r\n";
 
     assert_true(strlen(csv) > strlen(last));

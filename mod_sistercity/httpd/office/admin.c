@@ -5,6 +5,7 @@
 #include "httpd/answer/errors.h"
 #include "httpd/answer/send.h"
 #include "httpd/form/token.h"
+#include "httpd/office/desk_cache.h"
 #include "httpd/server/revision.h"
 #include "present/office/pages.h"
 #include "store/db/schema.h"
@@ -193,11 +194,6 @@ int sc_admin_json(sc_admin_t *admin, int status, sc_data_fn *write, const void *
     return answer_data(admin, status, SC_FORMAT_JSON, write, data);
 }
 
-int sc_admin_show_data(sc_admin_t *admin, sc_data_fn *write, const void *data)
-{
-    return answer_data(admin, HTTP_OK, admin->request->format, write, data);
-}
-
 /* The arguments of the page that says what was done. */
 static const char *arguments_of(sc_admin_t *admin, const char *done, const sc_edit_t *edit)
 {
@@ -292,9 +288,18 @@ static int show_row(sc_admin_t *admin, int status, const void *page)
 int sc_admin_look(sc_admin_t *admin, int good)
 {
     visit_t visit = {.page = apr_pcalloc(admin->request->r->pool, admin->route->size)};
+    sc_desk_cache_t *desk = admin->route->is_desk ? admin->request->server->desk : NULL;
+    int is_alone = sc_desk_cache_enter(desk, admin->request);
     int status = sc_admin_with_database(admin, run_row, &visit);
 
-    return status == OK ? show_row(admin, good, visit.page) : sc_admin_refuse(admin, status);
+    if (is_alone) {
+        sc_desk_cache_leave(desk);
+    }
+    if (status == OK) {
+        return show_row(admin, good, visit.page);
+    }
+    return status == HTTP_BAD_REQUEST && is_loaded(visit.page) ? show_row(admin, status, visit.page)
+                                                               : sc_admin_refuse(admin, status);
 }
 
 static int answer_done(sc_admin_t *admin, const void *page)

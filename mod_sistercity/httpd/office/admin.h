@@ -40,7 +40,7 @@ enum {
  */
 typedef struct sc_admin_route_t {
     const char *pattern; /* below the mount; its segments may be {collection}, {slug}, {id} */
-    sc_role_e role;      /* the least that may use it */
+    sc_role_e role;      /* the least that may use it, where that is more than an editor */
 
     size_t size;             /* of what the page shows, which begins with its sc_admin_view_t * */
     sc_admin_stage_fn *load; /* fills it, zeroed before */
@@ -50,6 +50,7 @@ typedef struct sc_admin_route_t {
     sc_admin_stage_fn *act; /* a POST: does it. If it says where that leads (admin->next), the
                                client goes there; otherwise the page tells */
     sc_data_fn *done;       /* what a program is told of it; NULL: which change or draft it is */
+    int is_desk;            /* what it loads is found once for all (desk_cache.h) */
 
     unsigned formats; /* what else GET offers: 1 << SC_FORMAT_HTML | … */
     sc_admin_fn *get, *post;
@@ -80,7 +81,8 @@ struct sc_admin_t {
     const char *done;        /* what the page there says was done: a word of sc_admin_view_t */
 };
 
-/** Shows what the row of the address loads, in the request's format. @param good the status */
+/** Shows what the row of the address loads, in the request's format; with status 400 a page that
+ * says what cannot be read of its address. @param good the status of every other */
 int sc_admin_look(sc_admin_t *admin, int good);
 
 /** Does what the row of the address does, and answers with what came of it; when something stands
@@ -98,9 +100,6 @@ void sc_admin_published(sc_admin_t *admin, sc_db_t *db);
 /** Sends with the status the page that the presenter makes of the data. */
 int sc_admin_show(sc_admin_t *admin, int status, sc_page_fn *page, sc_title_fn *title,
                   const void *data);
-
-/** Sends with status 200 what the presenter makes of the data, in the request's format. */
-int sc_admin_show_data(sc_admin_t *admin, sc_data_fn *write, const void *data);
 
 /** Sends a body of another type with the status. */
 int sc_admin_data(sc_admin_t *admin, int status, const char *content_type, const sc_buffer_t *body);

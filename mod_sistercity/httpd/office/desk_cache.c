@@ -1,20 +1,22 @@
 #include "httpd/office/desk_cache.h"
 
-#include "httpd/server/clock.h"
-#include "httpd/server/server.h"
+#include "httpd/server/scratch.h"
 #include "store/load/load.h"
 
-#include <apr_allocator.h>
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
 #include <string.h>
 
 #define DAYS_AHEAD 90
 
+/* How often those who wait look whether it is worth it. */
+#define LOOK_INTERVAL apr_time_from_msec(250)
+
 /** What was found in one state of the registry on one day. */
 typedef struct found_t {
     apr_pool_t *pool;
-    struct sc_desk_cache_t *cache;
+    sc_scratch_t *scratch; /* that the pool goes back to */
+    sc_desk_cache_t *cache;
     int users; /* requests that show it, and the cache while it keeps it */
     sc_mark_t mark;
     const char *today;
@@ -22,37 +24,46 @@ typedef struct found_t {
 } found_t;
 
 struct sc_desk_cache_t {
-    apr_thread_mutex_t *mutex;
-    apr_pool_t *pool;
-    found_t *found; /* the last one, or NULL */
+    apr_thread_mutex_t *gate;  /* of those who may find it */
+    apr_thread_mutex_t *mutex; /* of what follows, and of the count of users */
+    found_t *found;            /* the last one, or NULL */
 };
 
 sc_desk_cache_t *sc_desk_cache_create(apr_pool_t *pool)
 {
     sc_desk_cache_t *cache = apr_pcalloc(pool, sizeof(*cache));
-    apr_allocator_t *allocator;
 
-    /* All that is made in it is made with the lock held; no other pool of the process may share
-     * its allocator. */
-    if (apr_thread_mutex_create(&cache->mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS ||
-        apr_allocator_create(&allocator) != APR_SUCCESS ||
-        apr_pool_create_ex(&cache->pool, pool, NULL, allocator) != APR_SUCCESS) {
-        return NULL;
+    return apr_thread_mutex_create(&cache->gate, APR_THREAD_MUTEX_TIMED, pool) == APR_SUCCESS &&
+                   apr_thread_mutex_create(&cache->mutex, APR_THREAD_MUTEX_DEFAULT, pool) ==
+                       APR_SUCCESS
+               ? cache
+               : NULL;
+}
+
+int sc_desk_cache_enter(sc_desk_cache_t *cache, const sc_request_t *request)
+{
+    apr_status_t rv = APR_TIMEUP;
+
+    while (cache && APR_STATUS_IS_TIMEUP(rv) && !sc_revision_is_open(request->server->revision)) {
+        rv = apr_thread_mutex_timedlock(cache->gate, LOOK_INTERVAL);
     }
-    apr_allocator_owner_set(allocator, cache->pool);
-    apr_allocator_max_free_set(allocator, 1);
-    return cache;
+    return rv == APR_SUCCESS;
+}
+
+void sc_desk_cache_leave(sc_desk_cache_t *cache)
+{
+    apr_thread_mutex_unlock(cache->gate);
 }
 
 /* With the lock held. */
 static void drop(found_t *found)
 {
     if (found && --found->users == 0) {
-        apr_pool_destroy(found->pool);
+        sc_scratch_give(found->scratch, found->pool);
     }
 }
 
-static apr_status_t leave(void *data)
+static apr_status_t end_use(void *data)
 {
     found_t *found = data;
     sc_desk_cache_t *cache = found->cache;
@@ -63,64 +74,73 @@ static apr_status_t leave(void *data)
     return APR_SUCCESS;
 }
 
+static found_t *known(sc_desk_cache_t *cache, const sc_request_t *request)
+{
+    found_t *found;
+
+    apr_thread_mutex_lock(cache->mutex);
+    found = cache->found;
+    if (found && found->mark == request->mark && strcmp(found->today, request->view.today) == 0) {
+        found->users++;
+    }
+    else {
+        found = NULL;
+    }
+    apr_thread_mutex_unlock(cache->mutex);
+    return found;
+}
+
 static apr_status_t find(const sc_request_t *request, sc_db_t *db, apr_pool_t *pool,
                          sc_desk_t *desk)
 {
     const char *today = request->view.today;
     apr_time_t until = request->r->request_time + apr_time_from_sec(DAYS_AHEAD * 86400);
-    apr_status_t rv = sc_load_counts(db, pool, desk);
 
     desk->until = sc_clock_today(until, pool);
-    if (rv == APR_SUCCESS) {
-        rv = sc_load_checks(db, pool, today, SC_DESK_ROWS, desk);
-    }
-    return rv == APR_SUCCESS ? sc_load_dues(db, pool, today, SC_DESK_ROWS, desk) : rv;
+    SC_TRY(sc_load_counts(db, pool, desk));
+    SC_TRY(sc_load_checks(db, pool, today, SC_DESK_ROWS, desk));
+    return sc_load_dues(db, pool, today, SC_DESK_ROWS, desk);
 }
 
-/* With the lock held. */
-static apr_status_t renew(sc_desk_cache_t *cache, const sc_request_t *request, sc_db_t *db)
+/* Finds it, and keeps it in the place of what was found before. */
+static apr_status_t renew(sc_desk_cache_t *cache, const sc_request_t *request, sc_db_t *db,
+                          found_t *found)
 {
-    apr_pool_t *pool;
-    found_t *found;
-    apr_status_t rv = apr_pool_create(&pool, cache->pool);
-
-    if (rv != APR_SUCCESS) {
-        return rv;
-    }
-    found = apr_pcalloc(pool, sizeof(*found));
-    rv = find(request, db, pool, &found->desk);
-    if (rv != APR_SUCCESS) {
-        apr_pool_destroy(pool);
-        return rv;
-    }
-    found->pool = pool;
+    SC_TRY(find(request, db, found->pool, &found->desk));
     found->cache = cache;
-    found->users = 1;
+    found->users = 2;
     found->mark = request->mark;
-    found->today = apr_pstrdup(pool, request->view.today);
+    found->today = apr_pstrdup(found->pool, request->view.today);
+    apr_thread_mutex_lock(cache->mutex);
     drop(cache->found);
     cache->found = found;
+    apr_thread_mutex_unlock(cache->mutex);
     return APR_SUCCESS;
 }
 
 apr_status_t sc_desk_cache_read(sc_desk_cache_t *cache, const sc_request_t *request, sc_db_t *db,
                                 sc_desk_t *desk)
 {
-    apr_status_t rv = APR_SUCCESS;
+    sc_scratch_t *scratch = request->server->process->scratch;
+    found_t *found = cache ? known(cache, request) : NULL;
 
-    if (!cache) {
-        return find(request, db, request->r->pool, desk);
+    if (!found) {
+        apr_pool_t *pool = cache ? sc_scratch_take(scratch) : NULL;
+        apr_status_t rv;
+
+        if (!pool) {
+            return find(request, db, request->r->pool, desk);
+        }
+        found = apr_pcalloc(pool, sizeof(*found));
+        found->pool = pool;
+        found->scratch = scratch;
+        rv = renew(cache, request, db, found);
+        if (rv != APR_SUCCESS) {
+            sc_scratch_give(scratch, pool);
+            return rv;
+        }
     }
-    apr_thread_mutex_lock(cache->mutex);
-    if (!cache->found || cache->found->mark != request->mark ||
-        strcmp(cache->found->today, request->view.today) != 0) {
-        rv = renew(cache, request, db);
-    }
-    if (rv == APR_SUCCESS) {
-        cache->found->users++;
-        *desk = cache->found->desk;
-        apr_pool_cleanup_register(request->r->pool, cache->found, leave, apr_pool_cleanup_null);
-    }
-    apr_thread_mutex_unlock(cache->mutex);
-    return rv;
+    *desk = found->desk;
+    apr_pool_cleanup_register(request->r->pool, found, end_use, apr_pool_cleanup_null);
+    return APR_SUCCESS;
 }

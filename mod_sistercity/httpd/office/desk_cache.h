@@ -5,8 +5,8 @@
  * To find it takes some tenths of a second in a large registry. Each process keeps the first
  * thousand rows of it, for each server (virtual host).
  */
-#ifndef SC_HTTPD_DESK_CACHE_H
-#define SC_HTTPD_DESK_CACHE_H
+#ifndef SC_HTTPD_OFFICE_DESK_CACHE_H
+#define SC_HTTPD_OFFICE_DESK_CACHE_H
 
 #include "httpd/answer/request.h"
 #include "store/db/db.h"
@@ -21,10 +21,15 @@ typedef struct sc_desk_cache_t sc_desk_cache_t;
 sc_desk_cache_t *sc_desk_cache_create(apr_pool_t *pool);
 
 /**
- * Fills @a desk with at most SC_DESK_ROWS of each kind, without their records. The rows are shared:
- * they may be read as long as the request lasts. Of several who ask for what is not there yet, one
- * finds it and the others wait.
+ * Before there is a connection: waits until nobody else of this process is about to find what there
+ * is to do, so that what one finds serves all who wait. Not while the circuit breaker is open.
+ * @return whether sc_desk_cache_leave() must follow
  */
+int sc_desk_cache_enter(sc_desk_cache_t *cache, const sc_request_t *request);
+void sc_desk_cache_leave(sc_desk_cache_t *cache);
+
+/** Fills @a desk with at most SC_DESK_ROWS of each kind, without their records. The rows are
+ * shared: they may be read as long as the request lasts. */
 apr_status_t sc_desk_cache_read(sc_desk_cache_t *cache, const sc_request_t *request, sc_db_t *db,
                                 sc_desk_t *desk);
 

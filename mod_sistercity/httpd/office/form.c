@@ -327,14 +327,18 @@ static int open_item(sc_admin_t *admin, sc_db_t *db, void *baton)
 
 int sc_handle_form(sc_admin_t *admin)
 {
+    /* What is left of an item that is gone, and from which it can be restored. */
+    static const sc_admin_route_t left = {.size = sizeof(sc_history_page_t),
+                                          .load = sc_load_history,
+                                          .page = sc_page_history,
+                                          .title = sc_title_history};
     forming_t forming = {0};
-
     int status = sc_admin_with_database(admin, open_item, &forming);
 
     if (status == HTTP_GONE) {
-        /* What is left of it is its history, from which it can be restored. */
         sc_admin_log_refusal(admin, status);
-        return sc_admin_answer_history(admin, status);
+        admin->route = &left;
+        return sc_admin_look(admin, status);
     }
     return status == OK ? show(admin, HTTP_OK, &forming) : sc_admin_refuse(admin, status);
 }

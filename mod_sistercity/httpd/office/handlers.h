@@ -9,13 +9,13 @@
 #include "present/office/pages.h"
 
 /* board.c */
-sc_admin_fn sc_handle_board, sc_handle_moving, sc_handle_moving_again, sc_handle_move;
+sc_admin_stage_fn sc_load_board_page, sc_load_moving, sc_act_move;
 
 /* collection.c */
 sc_admin_stage_fn sc_load_items, sc_load_found;
 
 /* desk.c */
-sc_admin_fn sc_handle_desk, sc_handle_due, sc_handle_check;
+sc_admin_stage_fn sc_load_desk_page, sc_load_due_page, sc_load_check_page;
 
 /* draft.c */
 sc_admin_stage_fn sc_load_drafts, sc_load_draft, sc_act_decide;
@@ -24,11 +24,7 @@ sc_admin_stage_fn sc_load_drafts, sc_load_draft, sc_act_decide;
 sc_admin_fn sc_handle_form, sc_handle_new, sc_handle_save, sc_handle_form_again;
 
 /* history.c */
-sc_admin_fn sc_handle_history;
-sc_admin_stage_fn sc_load_change, sc_act_undo;
-
-/** Answers with the history that the address asks for; as a page with the status @a good. */
-int sc_admin_answer_history(sc_admin_t *admin, int good);
+sc_admin_stage_fn sc_load_history, sc_load_change, sc_act_undo;
 
 /* import.c */
 sc_admin_fn sc_handle_import, sc_handle_import_again, sc_handle_import_send, sc_handle_import_look,
@@ -41,12 +37,12 @@ sc_admin_fn sc_handle_item, sc_handle_create, sc_handle_replace, sc_handle_patch
 sc_admin_stage_fn sc_load_contacts, sc_act_purge, sc_load_redacting, sc_act_redact;
 
 /* report.c */
-sc_admin_fn sc_handle_report;
+sc_admin_stage_fn sc_load_report_page;
 
 /* withdraw.c */
 sc_admin_stage_fn sc_load_withdrawing, sc_act_withdraw;
 
 /* workbench.c */
-sc_admin_fn sc_handle_workbench;
+sc_admin_stage_fn sc_load_workbench;
 
 #endif

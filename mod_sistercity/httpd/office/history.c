@@ -73,8 +73,13 @@ static const sc_entity_t *collection(sc_admin_t *admin)
     return entity;
 }
 
-static void read_arguments(sc_admin_t *admin, sc_history_query_t *query)
+int sc_load_history(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
+    sc_history_page_t *page = baton;
+    sc_history_query_t *query = &page->query;
+    int more = 0;
+    apr_status_t rv;
+
     query->entity = admin->entity ? admin->entity : collection(admin);
     query->slug = admin->slug;
     query->who = argument(admin, "who");
@@ -84,25 +89,14 @@ static void read_arguments(sc_admin_t *admin, sc_history_query_t *query)
     query->batch = sc_input_number(admin->query, "batch");
     query->before = sc_input_number(admin->query, "before");
     query->limit = CHANGES_ON_PAGE;
-}
-
-typedef struct reading_t {
-    sc_history_query_t query;
-    sc_history_page_t page;
-} reading_t;
-
-static int read_history(sc_admin_t *admin, sc_db_t *db, void *baton)
-{
-    reading_t *reading = baton;
-    apr_array_header_t *changes;
-    int more = 0;
-    apr_status_t rv =
-        sc_history_read(db, admin->request->r->pool, &reading->query, &changes, &more);
-
+    if (admin->problems->items->nelts > 0 && admin->request->format != SC_FORMAT_HTML) {
+        return HTTP_BAD_REQUEST;
+    }
+    rv = sc_history_read(db, admin->request->r->pool, query, &page->changes, &more);
     if (rv != APR_SUCCESS) {
         return sc_database_failure(admin->request, db, rv);
     }
-    if (admin->slug && changes->nelts == 0 && !reading->query.before) {
+    if (admin->slug && page->changes->nelts == 0 && !query->before) {
         void *record;
         int status = sc_admin_read_item(admin, db, &record);
 
@@ -110,48 +104,13 @@ static int read_history(sc_admin_t *admin, sc_db_t *db, void *baton)
             return status;
         }
     }
-    reading->page.changes = changes;
-    reading->page.older =
-        more && changes->nelts ? SC_AT(changes, changes->nelts - 1, sc_change_t)->id : 0;
-    reading->page.named = sc_admin_named_of(admin, db, changes, NULL);
-    reading->page.admin = sc_admin_view(admin, db);
-    return OK;
-}
-
-int sc_admin_answer_history(sc_admin_t *admin, int good)
-{
-    reading_t reading = {0};
-    const sc_history_query_t *query = &reading.query;
-    sc_history_page_t *page = &reading.page;
-    int status;
-
-    read_arguments(admin, &reading.query);
-    if (admin->problems->items->nelts > 0 && admin->request->format != SC_FORMAT_HTML) {
-        return sc_admin_refuse(admin, HTTP_BAD_REQUEST);
-    }
-    status = sc_admin_with_database(admin, read_history, &reading);
-    if (status != OK) {
-        return sc_admin_refuse(admin, status);
-    }
-    page->entity = query->entity;
-    page->slug = query->slug;
-    page->who = query->who;
-    page->action = query->action;
-    page->since = query->since;
-    page->until = query->until;
-    page->batch = query->batch;
-    page->problems = admin->problems->items->nelts > 0 ? admin->problems : NULL;
-    if (admin->request->format == SC_FORMAT_HTML) {
-        return sc_admin_show(admin, page->problems ? HTTP_BAD_REQUEST : good, sc_page_history,
-                             sc_title_history, page);
-    }
-    return sc_admin_show_data(
-        admin, admin->request->format == SC_FORMAT_ATOM ? sc_atom_history : sc_json_history, page);
-}
-
-int sc_handle_history(sc_admin_t *admin)
-{
-    return sc_admin_answer_history(admin, HTTP_OK);
+    page->older = more && page->changes->nelts
+                      ? SC_AT(page->changes, page->changes->nelts - 1, sc_change_t)->id
+                      : 0;
+    page->named = sc_admin_named_of(admin, db, page->changes, NULL);
+    page->problems = admin->problems;
+    page->admin = sc_admin_view(admin, db);
+    return admin->problems->items->nelts > 0 ? HTTP_BAD_REQUEST : OK;
 }
 
 /* Whether the editor may undo the change, as far as can be told without trying. */

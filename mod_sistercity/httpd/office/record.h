@@ -7,7 +7,6 @@
 
 #include "httpd/office/admin.h"
 #include "present/office/form.h"
-#include "present/office/pages.h"
 
 /**
  * The item that the address names.

@@ -76,7 +76,7 @@ static void write_totals(sc_buffer_t *out, const sc_view_t *view, const sc_repor
 
 void sc_csv_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    const sc_report_t *report = data;
+    const sc_report_t *report = &((const sc_report_page_t *)data)->report;
 
     write_line(out, view, columns);
     for (int i = 0; i < report->rows->nelts; i++) {
@@ -117,7 +117,7 @@ static void write_totals_object(sc_json_t *json, const sc_report_t *report)
 
 void sc_json_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    const sc_report_t *report = data;
+    const sc_report_t *report = &((const sc_report_page_t *)data)->report;
     sc_json_t json = sc_json_begin(out, view);
 
     sc_json_integer(&json, "year", report->year);

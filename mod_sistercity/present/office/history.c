@@ -9,9 +9,10 @@ const char *sc_title_history(const sc_view_t *view, const void *data)
 {
     const sc_history_page_t *page = data;
 
-    if (page->slug) {
-        return sc_sayf(view, "History: {name}", "name",
-                       sc_office_slug_name(view, &page->named, page->entity, page->slug), NULL);
+    if (page->query.slug) {
+        return sc_sayf(
+            view, "History: {name}", "name",
+            sc_office_slug_name(view, &page->named, page->query.entity, page->query.slug), NULL);
     }
     return sc_say(view, "History");
 }
@@ -30,7 +31,7 @@ static void write_collections(sc_buffer_t *out, const sc_view_t *view,
     sc_html(out, "<select name=\"collection\"><option value=\"\">%t</option>", sc_say(view, "any"));
     for (entity = sc_entities; *entity; entity++) {
         sc_part_option(out, (*entity)->collection, sc_office_many(view, *entity),
-                       *entity == page->entity);
+                       *entity == page->query.entity);
     }
     sc_buffer_puts(out, "</select></label>\n");
 }
@@ -43,7 +44,7 @@ static void write_actions(sc_buffer_t *out, const sc_view_t *view, const sc_hist
         const char *word = sc_change_actions.words[i].word;
 
         sc_part_option(out, word, sc_office_action(view, word),
-                       page->action && strcmp(page->action, word) == 0);
+                       page->query.action && strcmp(page->query.action, word) == 0);
     }
     sc_buffer_puts(out, "</select></label>\n");
 }
@@ -60,13 +61,13 @@ static void write_filters(sc_buffer_t *out, const sc_view_t *view, const sc_hist
 {
     sc_html(out, "<form class=\"sistercity__filters\" method=\"get\" action=\"%u\">\n",
             apr_pstrcat(view->pool, view->mount, view->path, NULL));
-    if (!page->slug) {
+    if (!page->query.slug) {
         write_collections(out, view, page);
     }
     write_actions(out, view, page);
-    write_text(out, view, N_("Who"), "who", page->who);
-    write_text(out, view, N_("From (such as 2026-01-31)"), "since", page->since);
-    write_text(out, view, N_("Until"), "until", page->until);
+    write_text(out, view, N_("Who"), "who", page->query.who);
+    write_text(out, view, N_("From (such as 2026-01-31)"), "since", page->query.since);
+    write_text(out, view, N_("Until"), "until", page->query.until);
     if (view->lang_in_links) {
         sc_office_hidden(out, "lang", sc_language_tag(view->language));
     }
@@ -89,15 +90,16 @@ static const char *arguments_of(const sc_view_t *view, const sc_history_page_t *
 {
     const char *arguments = "";
 
-    if (page->entity && !page->slug) {
-        arguments = with(view, arguments, "collection", page->entity->collection);
+    if (page->query.entity && !page->query.slug) {
+        arguments = with(view, arguments, "collection", page->query.entity->collection);
     }
-    arguments = with(view, arguments, "who", page->who);
-    arguments = with(view, arguments, "action", page->action);
-    arguments = with(view, arguments, "since", page->since);
-    arguments = with(view, arguments, "until", page->until);
-    return page->batch ? with(view, arguments, "batch", sc_office_number(view, page->batch))
-                       : arguments;
+    arguments = with(view, arguments, "who", page->query.who);
+    arguments = with(view, arguments, "action", page->query.action);
+    arguments = with(view, arguments, "since", page->query.since);
+    arguments = with(view, arguments, "until", page->query.until);
+    return page->query.batch
+               ? with(view, arguments, "batch", sc_office_number(view, page->query.batch))
+               : arguments;
 }
 
 static void write_older(sc_buffer_t *out, const sc_view_t *view, const sc_history_page_t *page)
@@ -125,9 +127,9 @@ void sc_page_history(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
     sc_admin_open(out, view, page->admin, "history", sc_title_history(view, data));
     sc_office_problems(out, view, NULL, page->problems);
-    if (page->slug) {
+    if (page->query.slug) {
         sc_html(out, "<p>%r</p>\n",
-                sc_office_item_link(view, &page->named, page->entity, page->slug));
+                sc_office_item_link(view, &page->named, page->query.entity, page->query.slug));
     }
     write_filters(out, view, page);
     if (page->changes->nelts == 0) {

@@ -89,12 +89,9 @@ sc_title_fn sc_title_withdraw;
 
 typedef struct sc_history_page_t {
     const sc_admin_view_t *admin;
-    const sc_entity_t *entity; /* of that collection, with slug: of that item; or NULL */
-    const char *slug;
-    const char *who, *action, *since, *until; /* as asked, or NULL */
-    apr_int64_t batch;                        /* as asked, or 0 */
-    const apr_array_header_t *changes;        /* of sc_change_t *, newest first */
-    apr_int64_t older;                        /* id for before=, or 0 if that is all */
+    sc_history_query_t query;    /* as asked */
+    apr_array_header_t *changes; /* of sc_change_t *, newest first */
+    apr_int64_t older;           /* id for before=, or 0 if that is all */
     sc_named_t named;
     const sc_problems_t *problems; /* filters that cannot be read: field is the argument; or NULL */
 } sc_history_page_t;
@@ -173,6 +170,9 @@ typedef struct sc_move_page_t {
     const sc_problems_t *problems; /* or NULL */
 } sc_move_page_t;
 
+/** The fields of a step that its form has; NULL ends. */
+extern const char *const sc_move_fields[];
+
 sc_page_fn sc_page_move; /* sc_move_page_t */
 sc_title_fn sc_title_move;
 
@@ -196,7 +196,7 @@ sc_report_totals_t sc_report_totals(const sc_report_t *report);
 
 sc_page_fn sc_page_report; /* sc_report_page_t */
 sc_title_fn sc_title_report;
-sc_data_fn sc_csv_report, sc_json_report; /* sc_report_t */
+sc_data_fn sc_csv_report, sc_json_report; /* of the same */
 
 /* Import. A page sends `text` (pasted rows or JSON), `collection` (may be empty: as the file says),
  * `mode` (add, merge), `token`; the script sends a chosen file as the body itself, with its type

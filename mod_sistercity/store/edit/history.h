@@ -11,20 +11,6 @@
 /** As many changes of an item are looked through for one of its versions. */
 #define SC_HISTORY_SEEN 100
 
-/** Every member that is not NULL or 0 narrows it down. */
-typedef struct sc_history_query_t {
-    const sc_entity_t *entity; /* alone: of that collection; with slug: one item's, with what
-                                  belongs to it, under former addresses, too */
-    const char *slug;
-    const char *who;
-    const char *action;
-    const char *since, *until; /* "YYYY-MM-DD", UTC, inclusive */
-    apr_int64_t batch;         /* the items of one import; 0: imports as a whole, unless an entity
-                                  is given */
-    apr_int64_t before;        /* id: older than this one (paging) */
-    int limit;                 /* at least 1 */
-} sc_history_query_t;
-
 /** Newest first. @param changes of sc_change_t *; @param more whether there are older ones */
 apr_status_t sc_history_read(sc_db_t *db, apr_pool_t *pool, const sc_history_query_t *query,
                              apr_array_header_t **changes, int *more);

@@ -44,11 +44,12 @@ static void write_conditions(sc_buffer_t *out, const sc_view_t *view,
     sc_buffer_puts(out, "</ul>\n");
 }
 
+const char *const sc_move_fields[] = {"status", "date",     "effective", "body",
+                                      "reason", "document", "source",    NULL};
+
 /* The inputs are those of the step's own form. */
 static void write_fields(sc_buffer_t *out, const sc_view_t *view, const sc_move_page_t *page)
 {
-    static const char *const fields[] = {"status", "date",     "effective", "body",
-                                         "reason", "document", "source",    NULL};
     const sc_form_t form = {.admin = page->admin,
                             .entity = &sc_step,
                             .record = page->step,
@@ -59,8 +60,8 @@ static void write_fields(sc_buffer_t *out, const sc_view_t *view, const sc_move_
 
     form_values_begin(&writer);
     sc_buffer_puts(out, "<div class=\"sistercity-form__fields\">\n");
-    for (int i = 0; fields[i]; i++) {
-        form_place_t place = form_place(&writer, sc_entity_field(&sc_step, fields[i]));
+    for (const char *const *field = sc_move_fields; *field; field++) {
+        form_place_t place = form_place(&writer, sc_entity_field(&sc_step, *field));
 
         form_write_field(&writer, &place);
     }
