@@ -103,7 +103,7 @@ static int outer_status(const sc_request_t *request, int status)
 static int answer_redirection(sc_request_t *request)
 {
     const sc_view_t *view = &request->view;
-    const char *title = sc_text(view->language, N_("This has moved"));
+    const char *title = sc_say(view, N_("This has moved"));
     sc_buffer_t *body = sc_buffer_new(view->pool, 512);
 
     sc_html(body,
@@ -118,8 +118,8 @@ static int answer_problem(sc_request_t *request, const sc_notice_t *notice)
     const sc_view_t *view = &request->view;
     sc_buffer_t *body = sc_buffer_new(view->pool, 512);
 
-    sc_json_problem(body, view, notice->status, sc_text(view->language, notice->title),
-                    sc_text(view->language, notice->advice), notice->problems);
+    sc_json_problem(body, view, notice->status, sc_say(view, notice->title),
+                    sc_say(view, notice->advice), notice->problems);
     return sc_send(request, "application/problem+json", body);
 }
 
@@ -127,7 +127,7 @@ static int answer_notice(sc_request_t *request, const sc_notice_t *notice)
 {
     const sc_view_t *view = &request->view;
     sc_buffer_t *content = sc_buffer_new(view->pool, 2048);
-    const sc_document_head_t head = {.title = sc_text(view->language, notice->title),
+    const sc_document_head_t head = {.title = sc_say(view, notice->title),
                                      .is_admin = request->mount->handler == SC_HANDLER_ADMIN};
 
     sc_page_notice(content, view, notice);

@@ -1,4 +1,3 @@
-#include "present/office/desk.h"
 #include "httpd/office/desk_cache.h"
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"

@@ -1,4 +1,3 @@
-#include "present/office/office.h"
 #include "present/office/pages.h"
 
 #include <apr_strings.h>
@@ -44,11 +43,7 @@ static const char *next_step(const char *word)
     return at >= 0 && at < active ? sc_step_words.words[at + 1].word : NULL;
 }
 
-const char *sc_title_board(const sc_view_t *view, const void *data)
-{
-    (void)data;
-    return sc_text(view->language, "Partnerships by step");
-}
+SC_OFFICE_TITLE(board, N_("Partnerships by step"))
 
 static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_board_card_t *card)
 {
@@ -62,13 +57,12 @@ static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_boar
 
     for (size_t i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++) {
         if (conditions[i].condition != SC_MET) {
-            APR_ARRAY_PUSH(missing, const char *) = sc_text(view->language, conditions[i].name);
+            APR_ARRAY_PUSH(missing, const char *) = sc_say(view, conditions[i].name);
         }
     }
     if (missing->nelts && !sc_part_is_network(card->partnership)) {
         sc_html(out, "<div class=\"sistercity__details\">%t</div>\n",
-                sc_textf(view->language, view->pool, "Not on record: {what}", "what",
-                         sc_text_list(view->language, missing, view->pool), NULL));
+                sc_sayf(view, "Not on record: {what}", "what", sc_say_list(view, missing), NULL));
     }
 }
 
@@ -92,17 +86,17 @@ static void write_card(sc_buffer_t *out, const sc_view_t *view, const sc_board_t
     sc_html(out, "<li class=\"sistercity-admin__card\">%r\n",
             sc_office_record_link(view, &named, partnership));
     if (card->step && card->step->date) {
-        sc_buffer_puts(out, "<div class=\"sistercity__details\">");
-        sc_html(out, "%r", sc_date_html(view, card->step->date));
-        sc_html(out, "%r%t</div>\n", card->step->body ? " · " : NULL, card->step->body);
+        sc_html(out, "<div class=\"sistercity__details\">%r%r%t</div>\n",
+                sc_date_html(view, card->step->date), card->step->body ? " · " : NULL,
+                card->step->body);
     }
     write_missing(out, view, card);
-    sc_html(out, "<a href=\"%u\">%t<span class=\"sistercity__unseen\">: %t</span></a></li>\n",
-            step_link(view, partnership, next),
-            next ? sc_textf(view->language, view->pool, "Next: {step}", "step",
-                            sc_text_word(view->language, &sc_step_words, next), NULL)
-                 : sc_text(view->language, "Record a step"),
-            sc_office_name(view, &named, partnership));
+    sc_html(
+        out, "<a href=\"%u\">%t<span class=\"sistercity__unseen\">: %t</span></a></li>\n",
+        step_link(view, partnership, next),
+        next ? sc_sayf(view, "Next: {step}", "step", sc_say_word(view, &sc_step_words, next), NULL)
+             : sc_say(view, "Record a step"),
+        sc_office_name(view, &named, partnership));
 }
 
 static int count_of(const sc_board_t *board, const char *word)
@@ -149,10 +143,9 @@ void sc_page_board(sc_buffer_t *out, const sc_view_t *view, const void *data)
     }
     sc_html(out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
             sc_office_new_link(view, &sc_partnership, "status", "forming"),
-            sc_text(view->language, "Begin a partnership"));
+            sc_say(view, "Begin a partnership"));
     if (board->cards->nelts == 0) {
-        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
-                sc_text(view->language, "No partnership is on record yet."));
+        sc_part_empty(out, sc_say(view, "No partnership is on record yet."));
     }
     sc_buffer_puts(out, "<div class=\"sistercity-admin__board\">\n");
     for (int i = 0; i < sc_step_words.count; i++) {
@@ -160,8 +153,8 @@ void sc_page_board(sc_buffer_t *out, const sc_view_t *view, const void *data)
     }
     sc_buffer_puts(out, "</div>\n");
     if (board->total > board->cards->nelts) {
-        sc_part_quiet(out, sc_text_n(view->language, view->pool, "… and {n} more.",
-                                     "… and {n} more.", board->total - board->cards->nelts, NULL));
+        sc_part_quiet(out, sc_say_n(view, "… and {n} more.", "… and {n} more.",
+                                    board->total - board->cards->nelts, NULL));
     }
     sc_part_close(out);
 }

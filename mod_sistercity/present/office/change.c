@@ -1,4 +1,3 @@
-#include "present/office/office.h"
 #include "present/office/pages.h"
 
 #include <apr_strings.h>
@@ -50,25 +49,6 @@ static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_change
     sc_buffer_puts(out, "</dl>\n");
 }
 
-static void write_belongings(sc_buffer_t *out, const sc_view_t *view, const sc_change_page_t *page)
-{
-    const apr_array_header_t *belongings = page->change->belongings;
-
-    if (SC_COUNT(belongings) == 0) {
-        return;
-    }
-    sc_part_heading(out, view, 1, sc_say(view, "What belonged to it and went with it"));
-    sc_buffer_puts(out, "<ul>\n");
-    for (int i = 0; i < belongings->nelts; i++) {
-        const void *record = SC_AT(belongings, i, void);
-
-        sc_html(out, "<li>%t <span class=\"sistercity__details\">%t</span></li>\n",
-                sc_office_name(view, &page->named, record),
-                sc_say(view, sc_record_entity(record)->label));
-    }
-    sc_buffer_puts(out, "</ul>\n");
-}
-
 static void write_what(sc_buffer_t *out, const sc_view_t *view, const sc_change_page_t *page)
 {
     const sc_change_t *change = page->change;
@@ -77,7 +57,10 @@ static void write_what(sc_buffer_t *out, const sc_view_t *view, const sc_change_
         sc_part_heading(out, view, 1, sc_say(view, "Before and after"));
         sc_office_differences(out, view, &page->named, change->entity, change->before,
                               change->after, N_("Before"), N_("After"));
-        write_belongings(out, view, page);
+    }
+    if (SC_COUNT(change->belongings)) {
+        sc_part_heading(out, view, 1, sc_say(view, "What belonged to it and went with it"));
+        sc_office_belongings(out, view, &page->named, change->belongings, 1);
     }
     if (SC_COUNT(page->items)) {
         sc_part_heading(out, view, 1, sc_say(view, "Its items"));
@@ -122,8 +105,8 @@ void sc_page_undo(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_office_note(out, view, NULL);
         sc_office_buttons_open(out);
         sc_office_button(out, "undo", sc_say(view, "Undo this change"));
-        sc_html(out, "<a href=\"%u\">%t</a>\n</div>\n</form>\n", sc_link(view, "history", id, NULL),
-                sc_say(view, "Leave it as it is"));
+        sc_office_buttons_close(out, sc_link(view, "history", id, NULL),
+                                sc_say(view, "Leave it as it is"));
     }
     write_facts(out, view, page);
     write_what(out, view, page);

@@ -1,18 +1,12 @@
-#include "present/office/office.h"
 #include "present/office/pages.h"
 
-const char *sc_title_contacts(const sc_view_t *view, const void *data)
-{
-    (void)data;
-    return sc_say(view, "Contacts whose time is over");
-}
+SC_OFFICE_TITLE(contacts, N_("Contacts whose time is over"))
 
 static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_contacts_page_t *page)
 {
     static const char *const headings[] = {N_("Organization"), N_("Contact until"), NULL};
 
     sc_part_table_open(out, view, sc_title_contacts(view, page), headings);
-    sc_buffer_puts(out, "<tbody>\n");
     for (int i = 0; i < page->organizations->nelts; i++) {
         const sc_organization_t *organization = SC_AT(page->organizations, i, sc_organization_t);
 
@@ -22,7 +16,6 @@ static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_contact
                      sc_text_html(view, sc_say_date(view, organization->contact_until)));
         sc_buffer_puts(out, "</tr>\n");
     }
-    sc_buffer_puts(out, "</tbody>\n");
     sc_part_table_close(out);
     if (page->total > page->organizations->nelts) {
         sc_part_quiet(out, sc_say_n(view, "… and {n} more.", "… and {n} more.",
@@ -54,6 +47,6 @@ void sc_page_contacts(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_office_button(out, "purge",
                      sc_say_n(view, "Remove {n} contact for good", "Remove {n} contacts for good",
                               page->total, NULL));
-    sc_office_buttons_close(out);
+    sc_office_buttons_close(out, NULL, NULL);
     sc_part_close(out);
 }

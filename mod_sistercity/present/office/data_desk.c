@@ -1,4 +1,4 @@
-#include "present/office/desk.h"
+#include "present/office/pages.h"
 #include "present/page/part/part.h"
 #include "present/write/json.h"
 
@@ -24,8 +24,7 @@ static void write_checks(sc_json_t *json, const apr_array_header_t *checks)
         sc_json_text(json, "slug", check->slug);
         sc_json_text(json, "field", check->problem.field);
         sc_json_text(json, "code", check->problem.code);
-        sc_json_text(json, "detail",
-                     sc_text_problem(json->view->language, &check->problem, json->view->pool));
+        sc_json_text(json, "detail", sc_say_problem(json->view, &check->problem));
         sc_json_close(json, '}');
     }
     sc_json_close(json, ']');

@@ -61,7 +61,7 @@ static void write_totals(sc_buffer_t *out, const sc_view_t *view, const sc_repor
 {
     const sc_report_totals_t totals = sc_report_totals(report);
     const char *const cells[] = {"",
-                                 sc_text(view->language, "Total"),
+                                 sc_say(view, "Total"),
                                  "",
                                  "",
                                  "",

@@ -1,27 +1,18 @@
-#include "present/office/desk.h"
+#include "present/office/pages.h"
 
 #include <apr_strings.h>
 #include <string.h>
 
-const char *sc_title_desk(const sc_view_t *view, const void *data)
-{
-    (void)data;
-    return sc_text(view->language, "The editors’ desk");
-}
+SC_OFFICE_TITLE(desk, N_("The editors’ desk"))
 
 const char *sc_title_due(const sc_view_t *view, const void *data)
 {
     const sc_desk_page_t *page = data;
 
-    return sc_textf(view->language, view->pool, "Due until {date}", "date",
-                    sc_format_date(view->language, page->desk.until, view->pool), NULL);
+    return sc_sayf(view, "Due until {date}", "date", sc_say_date(view, page->desk.until), NULL);
 }
 
-const char *sc_title_check(const sc_view_t *view, const void *data)
-{
-    (void)data;
-    return sc_text(view->language, "To look at");
-}
+SC_OFFICE_TITLE(check, N_("To look at"))
 
 /* Leads to the page that has the others, unless this is it. */
 static void write_more(sc_buffer_t *out, const sc_view_t *view, apr_int64_t others,
@@ -32,8 +23,7 @@ static void write_more(sc_buffer_t *out, const sc_view_t *view, apr_int64_t othe
     if (others <= 0) {
         return;
     }
-    words =
-        sc_text_n(view->language, view->pool, "… and {n} more.", "… and {n} more.", others, NULL);
+    words = sc_say_n(view, "… and {n} more.", "… and {n} more.", others, NULL);
     if (strcmp(view->path + 1, page) == 0) {
         sc_part_quiet(out, words);
         return;
@@ -59,8 +49,7 @@ static void write_check(sc_buffer_t *out, const sc_view_t *view, const sc_named_
             mending_link(view, check),
             check->record ? sc_office_name(view, named, check->record)
                           : sc_office_slug_name(view, named, check->entity, check->slug),
-            sc_text(view->language, check->entity->label),
-            sc_text_problem(view->language, &check->problem, view->pool));
+            sc_say(view, check->entity->label), sc_say_problem(view, &check->problem));
 }
 
 static void write_checks(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
@@ -68,7 +57,7 @@ static void write_checks(sc_buffer_t *out, const sc_view_t *view, const sc_desk_
     const apr_array_header_t *checks = page->desk.checks;
 
     if (checks->nelts == 0) {
-        sc_part_quiet(out, sc_text(view->language, "The check found nothing."));
+        sc_part_quiet(out, sc_say(view, "The check found nothing."));
         return;
     }
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
@@ -87,13 +76,13 @@ static int is_kind(const sc_due_t *due, const char *kind)
 static const char *due_words(const sc_view_t *view, const sc_due_t *due)
 {
     if (is_kind(due, "anniversary")) {
-        return sc_text_n(view->language, view->pool, "{n} year", "{n} years", due->years, NULL);
+        return sc_say_n(view, "{n} year", "{n} years", due->years, NULL);
     }
     if (is_kind(due, "term")) {
-        return sc_text(view->language, "The term ends");
+        return sc_say(view, "The term ends");
     }
-    return due->date ? sc_text(view->language, "Nothing on record since")
-                     : sc_text(view->language, "Nothing on record yet");
+    return due->date ? sc_say(view, "Nothing on record since")
+                     : sc_say(view, "Nothing on record yet");
 }
 
 /* What somebody would record about it, one step away. */
@@ -108,8 +97,7 @@ static void write_due_act(sc_buffer_t *out, const sc_view_t *view, const sc_due_
         link = apr_pstrcat(view->pool, link, "&kind=renewal", NULL);
     }
     sc_html(out, " <a href=\"%u\">%t<span class=\"sistercity__unseen\">: %t</span></a>", link,
-            is_term ? sc_text(view->language, "Record the renewal")
-                    : sc_office_new_title(view, entity),
+            is_term ? sc_say(view, "Record the renewal") : sc_office_new_title(view, entity),
             parties);
 }
 
@@ -119,8 +107,8 @@ static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_named_t 
     sc_html(out, "<li class=\"sistercity__entry\">%r: %t ",
             sc_office_record_link(view, named, due->partnership), due_words(view, due));
     if (due->date) {
-        sc_buffer_puts(out, is_kind(due, "anniversary") ? "· " : "");
-        sc_html(out, "%r", sc_date_html(view, due->date));
+        sc_html(out, "%r%r", is_kind(due, "anniversary") ? "· " : NULL,
+                sc_date_html(view, due->date));
     }
     write_due_act(out, view, due, sc_part_parties(view, named->labels, due->partnership));
     sc_buffer_puts(out, "</li>\n");
@@ -143,13 +131,13 @@ static void write_both_dues(sc_buffer_t *out, const sc_view_t *view, const sc_de
 
     sc_part_heading(out, view, 1, sc_title_due(view, page));
     if (desk->due_total == 0) {
-        sc_part_quiet(out, sc_text(view->language, "Nothing falls due."));
+        sc_part_quiet(out, sc_say(view, "Nothing falls due."));
     }
     else {
         write_dues(out, view, page, desk->dues, desk->due_total);
     }
     if (desk->silent_total > 0) {
-        sc_part_heading(out, view, 1, sc_text(view->language, "Silent partnerships"));
+        sc_part_heading(out, view, 1, sc_say(view, "Silent partnerships"));
         write_dues(out, view, page, desk->silent, desk->silent_total);
     }
 }
@@ -162,8 +150,8 @@ static void write_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_
         return;
     }
     sc_part_heading(out, view, 1,
-                    admin->may_review ? sc_text(view->language, "Drafts to review")
-                                      : sc_text(view->language, "Your drafts that wait"));
+                    admin->may_review ? sc_say(view, "Drafts to review")
+                                      : sc_say(view, "Your drafts that wait"));
     sc_office_drafts(out, view, &page->named, page->drafts);
     write_more(out, view, admin->drafts_waiting - page->drafts->nelts, "drafts");
 }
@@ -175,10 +163,10 @@ static void write_acts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_pa
                                                   &sc_partnership, &sc_place};
 
     sc_html(out, "<nav class=\"sistercity-admin__acts\" aria-label=\"%t\">\n<ul>\n",
-            sc_text(view->language, "What people do most"));
+            sc_say(view, "What people do most"));
     if (page->home) {
         sc_office_link_item(out, sc_link(view, "places", page->home, "workbench", NULL),
-                            sc_text(view->language, "Our own partnerships"));
+                            sc_say(view, "Our own partnerships"));
     }
     for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
         sc_office_link_item(out, sc_office_new_link(view, entities[i], NULL, NULL),
@@ -191,8 +179,7 @@ static void write_counts(sc_buffer_t *out, const sc_view_t *view, const apr_arra
 {
     static const char *const columns[] = {N_("Collection"), N_("On record"), NULL};
 
-    sc_part_table_open(out, view, sc_text(view->language, "What is on record"), columns);
-    sc_buffer_puts(out, "<tbody>\n");
+    sc_part_table_open(out, view, sc_say(view, "What is on record"), columns);
     for (int i = 0; i < counts->nelts; i++) {
         const sc_desk_count_t *count = &APR_ARRAY_IDX(counts, i, sc_desk_count_t);
 
@@ -200,28 +187,22 @@ static void write_counts(sc_buffer_t *out, const sc_view_t *view, const apr_arra
                 sc_link(view, count->entity->collection, NULL),
                 sc_office_many(view, count->entity));
         sc_part_cell(out, view, columns[1],
-                     sc_html_make(view->pool, "%t",
-                                  sc_format_number(view->language, count->number, view->pool)));
+                     sc_html_make(view->pool, "%t", sc_say_number(view, count->number)));
         sc_buffer_puts(out, "</tr>\n");
     }
-    sc_buffer_puts(out, "</tbody>\n");
     sc_part_table_close(out);
 }
 
 static void write_state(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
 {
-    const sc_language_t *language = view->language;
-
-    sc_part_heading(out, view, 1, sc_text(language, "The registry"));
+    sc_part_heading(out, view, 1, sc_say(view, "The registry"));
     write_counts(out, view, page->desk.counts);
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
-    sc_part_fact_text(out, sc_text(language, "Database"), page->database);
-    sc_part_fact_text(out, sc_text(language, "Schema"), apr_itoa(view->pool, view->state->schema));
-    sc_part_fact_text(out, sc_text(language, "Revision"),
-                      sc_format_number(language, view->state->revision, view->pool));
+    sc_part_fact_text(out, sc_say(view, "Database"), page->database);
+    sc_part_fact_text(out, sc_say(view, "Schema"), apr_itoa(view->pool, view->state->schema));
+    sc_part_fact_text(out, sc_say(view, "Revision"), sc_say_number(view, view->state->revision));
     if (view->state->modified) {
-        sc_part_fact(out, sc_text(language, "Last change"),
-                     sc_office_time(view, view->state->modified));
+        sc_part_fact(out, sc_say(view, "Last change"), sc_office_time(view, view->state->modified));
     }
     sc_buffer_puts(out, "</dl>\n");
 }
@@ -229,19 +210,17 @@ static void write_state(sc_buffer_t *out, const sc_view_t *view, const sc_desk_p
 void sc_page_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_desk_page_t *page = data;
-    const sc_language_t *language = view->language;
 
     sc_admin_open(out, view, page->admin, "desk", sc_title_desk(view, data));
     sc_html(out, "<p>%t</p>\n",
-            sc_textf(language, view->pool, "You are signed in as {user}.", "user",
-                     page->admin->user, NULL));
+            sc_sayf(view, "You are signed in as {user}.", "user", page->admin->user, NULL));
     write_acts(out, view, page);
     write_drafts(out, view, page);
     write_both_dues(out, view, page);
-    sc_part_heading(out, view, 1, sc_text(language, "To look at"));
+    sc_part_heading(out, view, 1, sc_say(view, "To look at"));
     write_checks(out, view, page);
     if (SC_COUNT(page->changes)) {
-        sc_part_heading(out, view, 1, sc_text(language, "Last changes"));
+        sc_part_heading(out, view, 1, sc_say(view, "Last changes"));
         sc_office_changes(out, view, &page->named, page->changes);
     }
     write_state(out, view, page);

@@ -226,8 +226,7 @@ static const char *side(const sc_view_t *view, const sc_named_t *named, const sc
     const char *value = sc_office_value(view, named, field, record);
 
     if (!value) {
-        return sc_htmlf(view, "<span class=\"sistercity__quiet\">%t</span>",
-                        sc_say(view, "nothing"));
+        return sc_office_quiet(view, sc_say(view, "nothing"));
     }
     if (sc_field_is_list(field)) {
         return list_value(view, named, field, record, other, mark);
@@ -285,14 +284,12 @@ void sc_office_differences(sc_buffer_t *out, const sc_view_t *view, const sc_nam
         columns[2] = NULL;
     }
     sc_part_table_open(out, view, sc_say(view, "Field by field"), columns);
-    sc_buffer_puts(out, "<tbody>\n");
     if (before && after) {
         write_both(out, view, named, differences, columns);
     }
     else {
         write_one(out, view, named, entity, before ? before : after, columns);
     }
-    sc_buffer_puts(out, "</tbody>\n");
     sc_part_table_close(out);
 }
 
@@ -302,7 +299,7 @@ const char *sc_office_differing(const sc_view_t *view, const sc_entity_t *entity
     const apr_array_header_t *differences;
     apr_array_header_t *labels = apr_array_make(view->pool, 4, sizeof(const char *));
 
-    if (!before || !after) {
+    if (!entity || !before || !after) {
         return NULL;
     }
     differences = sc_differences(entity, before, after, view->pool);

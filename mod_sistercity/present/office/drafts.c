@@ -1,14 +1,9 @@
-#include "present/office/office.h"
 #include "present/office/pages.h"
 
 #include <apr_strings.h>
 #include <string.h>
 
-const char *sc_title_drafts(const sc_view_t *view, const void *data)
-{
-    (void)data;
-    return sc_say(view, "Drafts");
-}
+SC_OFFICE_TITLE(drafts, N_("Drafts"))
 
 static void write_states(sc_buffer_t *out, const sc_view_t *view, const sc_drafts_page_t *page)
 {
@@ -142,7 +137,7 @@ static void write_decision(sc_buffer_t *out, const sc_view_t *view, const sc_dra
     if (page->may_reject) {
         sc_office_button_quiet(out, "reject", sc_say(view, "Reject"));
     }
-    sc_office_buttons_close(out);
+    sc_office_buttons_close(out, NULL, NULL);
 }
 
 static void write_preview(sc_buffer_t *out, const sc_view_t *view, const sc_draft_page_t *page)

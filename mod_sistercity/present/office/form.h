@@ -41,7 +41,7 @@
 
 #include "model/problem.h"
 #include "present/office/office.h"
-#include "view/change.h"
+#include "present/page/pages.h"
 
 /** What was typed, by input name: kept as it was until it is stored. */
 typedef struct sc_typed_t {
@@ -79,7 +79,7 @@ typedef struct sc_form_t {
 } sc_form_t;
 
 /** The page with the form; of sc_form_t. */
-void sc_page_form(sc_buffer_t *out, const sc_view_t *view, const void *form);
-const char *sc_title_form(const sc_view_t *view, const void *form);
+sc_page_fn sc_page_form;
+sc_title_fn sc_title_form;
 
 #endif

@@ -1,4 +1,3 @@
-#include "present/office/office.h"
 #include "present/office/pages.h"
 
 #include <apr_escape.h>
@@ -68,9 +67,7 @@ static void write_filters(sc_buffer_t *out, const sc_view_t *view, const sc_hist
     write_text(out, view, N_("Who"), "who", page->query.who);
     write_text(out, view, N_("From (such as 2026-01-31)"), "since", page->query.since);
     write_text(out, view, N_("Until"), "until", page->query.until);
-    if (view->lang_in_links) {
-        sc_office_hidden(out, "lang", sc_language_tag(view->language));
-    }
+    sc_part_keep_language(out, view);
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
             sc_say(view, "Show"));
 }

@@ -14,9 +14,7 @@ static const char *title_of(const sc_view_t *view, const sc_named_t *named,
 /* What a reader of feeds shows below the title: the fields that differ, and the note. */
 static const char *summary_of(const sc_view_t *view, const sc_change_t *change)
 {
-    const char *fields =
-        change->entity ? sc_office_differing(view, change->entity, change->before, change->after)
-                       : NULL;
+    const char *fields = sc_office_differing(view, change->entity, change->before, change->after);
 
     if (fields && change->note) {
         return apr_pstrcat(view->pool, fields, " · ", change->note, NULL);

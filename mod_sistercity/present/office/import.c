@@ -1,4 +1,3 @@
-#include "present/office/office.h"
 #include "present/office/pages.h"
 
 #include <apr_strings.h>
@@ -14,9 +13,8 @@ const char *sc_title_import(const sc_view_t *view, const void *data)
 {
     const sc_import_page_t *page = data;
 
-    return page->stage == SC_IMPORT_LOOK
-               ? sc_text(view->language, "Import: look before it is stored")
-               : sc_text(view->language, "Import");
+    return page->stage == SC_IMPORT_LOOK ? sc_say(view, "Import: look before it is stored")
+                                         : sc_say(view, "Import");
 }
 
 static void write_options(sc_buffer_t *out, const apr_array_header_t *options, const char *value)
@@ -66,40 +64,39 @@ static void write_content(sc_buffer_t *out, const sc_view_t *view, const sc_impo
             "<input type=\"file\" id=\"f-file\" accept=\".csv,.json,text/csv,application/json\" "
             "aria-describedby=\"f-file-help\">"
             "<p class=\"sistercity-form__wrong\" data-file-wrong hidden>%t</p></div>\n",
-            sc_text(view->language, "A CSV or JSON file"),
-            sc_text(view->language, "As this registry exports it, or a table with a heading for "
-                                    "each column"),
-            sc_text(view->language, "The file could not be sent. Try again, or paste its rows "
-                                    "below."));
+            sc_say(view, "A CSV or JSON file"),
+            sc_say(view, "As this registry exports it, or a table with a heading for "
+                         "each column"),
+            sc_say(view, "The file could not be sent. Try again, or paste its rows "
+                         "below."));
     sc_html(out,
             "<div class=\"sistercity-form__field sistercity-form__field--wide\">"
             "<label for=\"f-text\">%t</label>\n"
             "<p class=\"sistercity-form__help\" id=\"f-text-help\">%t</p>\n"
             "<textarea id=\"f-text\" name=\"text\" rows=\"%d\" spellcheck=\"false\" "
             "aria-describedby=\"f-text-help\">\n%t</textarea></div>\n",
-            sc_text(view->language, "Rows, pasted"),
-            sc_text(view->language, "Copied from a spreadsheet with the row of headings, or CSV or "
-                                    "JSON as text"),
+            sc_say(view, "Rows, pasted"),
+            sc_say(view, "Copied from a spreadsheet with the row of headings, or CSV or "
+                         "JSON as text"),
             PASTE_ROWS, page->text);
 }
 
 static void write_send(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
 {
     sc_html(out, "<p>%t</p>\n",
-            sc_text(view->language,
-                    "Nothing is stored yet: you see first what would be added and "
-                    "changed, and every row that cannot be read, with its reason."));
+            sc_say(view, "Nothing is stored yet: you see first what would be added and "
+                         "changed, and every row that cannot be read, with its reason."));
     sc_html(out,
             "<form class=\"sistercity-form\" method=\"post\" action=\"%u\" novalidate "
             "data-import>\n",
             page->action);
-    sc_office_hidden(out, "token", page->admin->token);
+    sc_part_hidden(out, "token", page->admin->token);
     write_content(out, view, page);
     for (int i = 0; i < page->choices->nelts; i++) {
         write_choice(out, view, &APR_ARRAY_IDX(page->choices, i, sc_import_choice_t));
     }
     sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
-    sc_office_button(out, "look", sc_text(view->language, "Look at it"));
+    sc_office_button(out, "look", sc_say(view, "Look at it"));
     sc_buffer_puts(out, "</div>\n</form>\n");
 }
 
@@ -107,7 +104,7 @@ static void write_number(sc_buffer_t *out, const sc_view_t *view, const char *la
                          apr_int64_t number)
 {
     sc_html(out, "<div class=\"sistercity__number\"><dt>%t</dt><dd>%t</dd></div>\n",
-            sc_text(view->language, label), sc_format_number(view->language, number, view->pool));
+            sc_say(view, label), sc_say_number(view, number));
 }
 
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_import_t *import)
@@ -132,7 +129,7 @@ static const char *select_of(const sc_view_t *view, const char *name, const char
 
 static void write_choices(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
 {
-    sc_part_heading(out, view, 1, sc_text(view->language, "The file"));
+    sc_part_heading(out, view, 1, sc_say(view, "The file"));
     if (page->description) {
         sc_part_quiet(out, page->description);
     }
@@ -143,8 +140,7 @@ static void write_choices(sc_buffer_t *out, const sc_view_t *view, const sc_impo
 
 static const char *field_choice(const sc_view_t *view, const sc_import_column_t *column, int number)
 {
-    const char *label = sc_textf(view->language, view->pool, "What “{heading}” is", "heading",
-                                 column->heading, NULL);
+    const char *label = sc_sayf(view, "What “{heading}” is", "heading", column->heading, NULL);
 
     return sc_html_make(view->pool, "%r%r",
                         select_of(view, apr_psprintf(view->pool, "column[%d]", number), label,
@@ -152,7 +148,7 @@ static const char *field_choice(const sc_view_t *view, const sc_import_column_t 
                         column->is_suggested
                             ? sc_html_make(view->pool,
                                            " <span class=\"sistercity__kind\">%t</span>",
-                                           sc_text(view->language, "a proposal"))
+                                           sc_say(view, "a proposal"))
                             : NULL);
 }
 
@@ -179,10 +175,8 @@ static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_impo
     if (SC_COUNT(page->columns) == 0) {
         return;
     }
-    sc_part_heading(out, view, 1, sc_text(view->language, "Columns"));
-    sc_part_table_open(out, view, sc_text(view->language, "What each column is taken for"),
-                       headings);
-    sc_buffer_puts(out, "<tbody>\n");
+    sc_part_heading(out, view, 1, sc_say(view, "Columns"));
+    sc_part_table_open(out, view, sc_say(view, "What each column is taken for"), headings);
     for (int i = 0; i < page->columns->nelts; i++) {
         const sc_import_column_t *column = &APR_ARRAY_IDX(page->columns, i, sc_import_column_t);
 
@@ -192,7 +186,6 @@ static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_impo
         sc_part_cell(out, view, headings[3], column_choices(view, column));
         sc_buffer_puts(out, "</tr>\n");
     }
-    sc_buffer_puts(out, "</tbody>\n");
     sc_part_table_close(out);
 }
 
@@ -201,12 +194,11 @@ static const char *where(const sc_view_t *view, const sc_finding_t *finding)
     const char *line = apr_itoa(view->pool, finding->line);
 
     if (finding->line == 0) {
-        return finding->file ? finding->file : sc_text(view->language, "The file");
+        return finding->file ? finding->file : sc_say(view, "The file");
     }
-    return finding->column
-               ? sc_textf(view->language, view->pool, "line {line}, column {column}", "line", line,
-                          "column", apr_itoa(view->pool, finding->column), NULL)
-               : sc_textf(view->language, view->pool, "line {line}", "line", line, NULL);
+    return finding->column ? sc_sayf(view, "line {line}, column {column}", "line", line, "column",
+                                     apr_itoa(view->pool, finding->column), NULL)
+                           : sc_sayf(view, "line {line}", "line", line, NULL);
 }
 
 static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_import_t *import)
@@ -217,9 +209,8 @@ static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_imp
     if (import->findings->nelts == 0) {
         return;
     }
-    sc_part_heading(out, view, 1, sc_text(view->language, "To look at"));
-    sc_part_table_open(out, view, sc_text(view->language, "What was found in the file"), headings);
-    sc_buffer_puts(out, "<tbody>\n");
+    sc_part_heading(out, view, 1, sc_say(view, "To look at"));
+    sc_part_table_open(out, view, sc_say(view, "What was found in the file"), headings);
     for (i = 0; i < import->findings->nelts && i < FINDINGS_SHOWN; i++) {
         const sc_finding_t *finding = &APR_ARRAY_IDX(import->findings, i, sc_finding_t);
 
@@ -229,16 +220,15 @@ static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_imp
                                   finding->is_warning
                                       ? sc_html_make(view->pool,
                                                      "<span class=\"sistercity__kind\">%t</span> ",
-                                                     sc_text(view->language, "only to look at"))
+                                                     sc_say(view, "only to look at"))
                                       : NULL,
-                                  sc_text_problem(view->language, &finding->problem, view->pool)));
+                                  sc_say_problem(view, &finding->problem)));
         sc_buffer_puts(out, "</tr>\n");
     }
-    sc_buffer_puts(out, "</tbody>\n");
     sc_part_table_close(out);
     if (import->finding_count > i) {
-        sc_part_quiet(out, sc_text_n(view->language, view->pool, "… and {n} more.",
-                                     "… and {n} more.", import->finding_count - i, NULL));
+        sc_part_quiet(out, sc_say_n(view, "… and {n} more.", "… and {n} more.",
+                                    import->finding_count - i, NULL));
     }
 }
 
@@ -248,7 +238,7 @@ static void write_item(sc_buffer_t *out, const sc_view_t *view, const sc_import_
     const sc_entity_t *entity = sc_record_entity(item->after);
 
     sc_html(out, "<details class=\"sistercity-admin__change\"><summary>%t: %t</summary>\n",
-            item->before ? sc_text(view->language, "Changed") : sc_text(view->language, "Added"),
+            item->before ? sc_say(view, "Changed") : sc_say(view, "Added"),
             sc_office_name(view, &page->named, item->after));
     sc_office_differences(out, view, &page->named, entity, item->before, item->after, N_("Before"),
                           N_("After"));
@@ -262,13 +252,12 @@ static void write_items(sc_buffer_t *out, const sc_view_t *view, const sc_import
     if (SC_COUNT(page->import->items) == 0) {
         return;
     }
-    sc_part_heading(out, view, 1, sc_text(view->language, "What changes"));
+    sc_part_heading(out, view, 1, sc_say(view, "What changes"));
     for (int i = 0; i < page->import->items->nelts; i++) {
         write_item(out, view, page, &APR_ARRAY_IDX(page->import->items, i, sc_import_item_t));
     }
     if (left > 0) {
-        sc_part_quiet(out, sc_text_n(view->language, view->pool, "… and {n} more.",
-                                     "… and {n} more.", left, NULL));
+        sc_part_quiet(out, sc_say_n(view, "… and {n} more.", "… and {n} more.", left, NULL));
     }
 }
 
@@ -282,29 +271,28 @@ static void write_apply(sc_buffer_t *out, const sc_view_t *view, const sc_import
     }
     sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
     if (has_any && import->rejected == 0) {
-        sc_office_button(out, "apply", sc_text(view->language, "Store it"));
+        sc_office_button(out, "apply", sc_say(view, "Store it"));
     }
     if (has_any && import->rejected > 0) {
-        sc_office_button(out, "apply_good", sc_text(view->language, "Store the good rows"));
+        sc_office_button(out, "apply_good", sc_say(view, "Store the good rows"));
     }
     sc_html(out, "<a href=\"%u\">%t</a>\n</div>\n", sc_link(view, "import", NULL),
-            sc_text(view->language, "Begin again"));
+            sc_say(view, "Begin again"));
 }
 
 static void write_look(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
 {
     sc_html(out, "<p>%t</p>\n",
-            sc_text(view->language, "Nothing is stored yet. What is stored goes in at once, and "
-                                    "can be undone at once."));
+            sc_say(view, "Nothing is stored yet. What is stored goes in at once, and "
+                         "can be undone at once."));
     sc_office_form_open(out, page->admin, page->action);
     write_choices(out, view, page);
     write_columns(out, view, page);
     sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
     sc_office_button_quiet(out, "look",
-                           page->is_ready
-                               ? sc_text(view->language, "Look again with what is chosen here")
-                               : sc_text(view->language, "Look at it with what is chosen here"));
-    sc_office_button_quiet(out, "discard", sc_text(view->language, "Throw the file away"));
+                           page->is_ready ? sc_say(view, "Look again with what is chosen here")
+                                          : sc_say(view, "Look at it with what is chosen here"));
+    sc_office_button_quiet(out, "discard", sc_say(view, "Throw the file away"));
     sc_buffer_puts(out, "</div>\n");
     if (page->is_ready) {
         write_numbers(out, view, page->import);

@@ -1,4 +1,3 @@
-#include "present/office/office.h"
 #include "present/office/pages.h"
 #include "present/write/json.h"
 
@@ -26,9 +25,7 @@ static void write_search(sc_buffer_t *out, const sc_view_t *view)
             "value=\"%t\" maxlength=\"200\" autocomplete=\"off\"></label>\n",
             apr_pstrcat(view->pool, view->mount, view->path, NULL), sc_say(view, "Name"),
             view->query->q);
-    if (view->lang_in_links) {
-        sc_office_hidden(out, "lang", sc_language_tag(view->language));
-    }
+    sc_part_keep_language(out, view);
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
             sc_say(view, "Find"));
 }
@@ -62,11 +59,9 @@ static void write_table(sc_buffer_t *out, const sc_view_t *view, const sc_list_t
     sc_named_t named = named_of(list);
 
     sc_part_table_open(out, view, sc_office_many(view, list->entity), columns);
-    sc_buffer_puts(out, "<tbody>\n");
     for (int i = 0; i < list->items->nelts; i++) {
         write_row(out, view, &named, columns, SC_AT(list->items, i, void));
     }
-    sc_buffer_puts(out, "</tbody>\n");
     sc_part_table_close(out);
 }
 

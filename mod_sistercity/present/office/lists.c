@@ -32,9 +32,7 @@ static void write_marks(sc_buffer_t *out, const sc_view_t *view, const sc_change
 static void write_change(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                          const sc_change_t *change)
 {
-    const char *fields =
-        change->entity ? sc_office_differing(view, change->entity, change->before, change->after)
-                       : NULL;
+    const char *fields = sc_office_differing(view, change->entity, change->before, change->after);
 
     sc_html(out,
             "<li class=\"sistercity__entry\"><span class=\"sistercity__entry-title\">"
@@ -117,6 +115,21 @@ static void write_draft(sc_buffer_t *out, const sc_view_t *view, const sc_named_
         sc_html(out, " · %t", fields);
     }
     sc_html(out, "%r%t</div></li>\n", draft->note ? "<br>" : NULL, draft->note);
+}
+
+void sc_office_belongings(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                          const apr_array_header_t *records, int are_gone)
+{
+    sc_buffer_puts(out, "<ul>\n");
+    for (int i = 0; i < records->nelts; i++) {
+        const void *record = SC_AT(records, i, void);
+
+        sc_html(out, "<li>%r <span class=\"sistercity__details\">%t</span></li>\n",
+                are_gone ? sc_text_html(view, sc_office_name(view, named, record))
+                         : sc_office_record_link(view, named, record),
+                sc_say(view, sc_record_entity(record)->label));
+    }
+    sc_buffer_puts(out, "</ul>\n");
 }
 
 void sc_office_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,

@@ -191,6 +191,11 @@ const char *sc_office_new_link(const sc_view_t *view, const sc_entity_t *entity,
                  : link;
 }
 
+const char *sc_office_quiet(const sc_view_t *view, const char *text)
+{
+    return sc_htmlf(view, "<span class=\"sistercity__quiet\">%t</span>", text);
+}
+
 const char *sc_office_time(const sc_view_t *view, const char *utc)
 {
     const char *day, *clock;

@@ -1,4 +1,3 @@
-
 #include "present/office/office.h"
 
 #include <apr_strings.h>
@@ -119,18 +118,11 @@ void sc_admin_open(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_
             view->heading);
 }
 
-void sc_office_hidden(sc_buffer_t *out, const char *name, const char *value)
-{
-    if (value) {
-        sc_html(out, "<input type=\"hidden\" name=\"%t\" value=\"%t\">\n", name, value);
-    }
-}
-
 void sc_office_form_open(sc_buffer_t *out, const sc_admin_view_t *admin, const char *action)
 {
     sc_html(out, "<form class=\"sistercity-form\" method=\"post\" action=\"%u\" novalidate>\n",
             action);
-    sc_office_hidden(out, "token", admin->token);
+    sc_part_hidden(out, "token", admin->token);
 }
 
 static void write_button(sc_buffer_t *out, const char *class, const char *value, const char *text)
@@ -157,8 +149,11 @@ void sc_office_buttons_open(sc_buffer_t *out)
     sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
 }
 
-void sc_office_buttons_close(sc_buffer_t *out)
+void sc_office_buttons_close(sc_buffer_t *out, const char *href, const char *text)
 {
+    if (href) {
+        sc_html(out, "<a href=\"%u\">%t</a>\n", href, text);
+    }
     sc_buffer_puts(out, "</div>\n</form>\n");
 }
 

@@ -51,8 +51,13 @@ typedef struct sc_named_t {
 void sc_admin_open(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_t *admin,
                    const char *name, const char *title);
 
-/** A hidden input; nothing for NULL. */
-void sc_office_hidden(sc_buffer_t *out, const char *name, const char *value);
+/** The title of a page that always has the same: sc_title_NAME(). */
+#define SC_OFFICE_TITLE(name, msgid)                                                               \
+    const char *sc_title_##name(const sc_view_t *view, const void *data)                           \
+    {                                                                                              \
+        (void)data;                                                                                \
+        return sc_say(view, msgid);                                                                \
+    }
 
 /** Opens a form that posts, with the token in it. */
 void sc_office_form_open(sc_buffer_t *out, const sc_admin_view_t *admin, const char *action);
@@ -63,9 +68,10 @@ void sc_office_button(sc_buffer_t *out, const char *value, const char *text);
 /** The same, less weighty. */
 void sc_office_button_quiet(sc_buffer_t *out, const char *value, const char *text);
 
-/** Opens a page's row of buttons; closes it and the form. */
+/** Opens a page's row of buttons; closes it and the form.
+ * @param href where somebody goes who presses none of them, or NULL */
 void sc_office_buttons_open(sc_buffer_t *out);
-void sc_office_buttons_close(sc_buffer_t *out);
+void sc_office_buttons_close(sc_buffer_t *out, const char *href, const char *text);
 
 /** The number of a change or a draft as part of an address. */
 const char *sc_office_number(const sc_view_t *view, apr_int64_t id);
@@ -122,6 +128,9 @@ const char *sc_office_time(const sc_view_t *view, const char *utc);
 const char *sc_office_subject(const sc_view_t *view, const sc_named_t *named,
                               const sc_change_t *change);
 
+/** A quiet remark in a line, as HTML. */
+const char *sc_office_quiet(const sc_view_t *view, const char *text);
+
 /** The words of sc_change_t.action, with a capital letter. */
 extern const sc_vocabulary_t sc_change_actions;
 
@@ -148,7 +157,7 @@ void sc_office_differences(sc_buffer_t *out, const sc_view_t *view, const sc_nam
                            const char *before_label, const char *after_label);
 
 /** The labels of the fields that differ, as the language lists them: "Title and Date". Plain; NULL
- * if a record is missing or none differs. */
+ * if none does, or the entity or a record is missing. */
 const char *sc_office_differing(const sc_view_t *view, const sc_entity_t *entity,
                                 const void *before, const void *after);
 
@@ -165,6 +174,11 @@ const char *sc_office_asks_for(const sc_view_t *view, const sc_draft_t *draft);
 /** A list of changes, each in a line with links to it and to its item. */
 void sc_office_changes(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                        const apr_array_header_t *changes);
+
+/** A list of records, each with what it is; as links to where they are worked on unless they are
+ * are gone. */
+void sc_office_belongings(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                          const apr_array_header_t *records, int are_gone);
 
 /** A list of drafts, each in a line. */
 void sc_office_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,

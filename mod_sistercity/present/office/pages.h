@@ -1,48 +1,45 @@
 /**
  * @file pages.h
- * @brief The pages of the admin side: one presenter per address, each with what it shows.
+ * @brief The pages of the admin side: what each shows, and what its form sends (besides token and
+ * change_note, which all of them do). httpd/office/routes.c has their addresses.
  *
- * Addresses, below view->mount (COLLECTION as in sc_entities; lists may be empty, never NULL unless
- * it says so):
- *
- *   GET  /                            sc_page_desk (present/office/desk.h)
- *   GET  /due, /check                 sc_page_due, sc_page_check: of sc_desk_t, each alone
- *   GET  /COLLECTION?q=&after=        sc_page_items
- *   GET  /COLLECTION/new?FIELD=VALUE  sc_page_form (present/office/form.h), with fields filled in;
- *                                     ?draft=ID goes on with a draft of the user's own
- *   POST /COLLECTION                  makes a new item
- *   GET  /COLLECTION/find.json?q=     sc_json_found: for suggestions while typing
- *   GET  /COLLECTION/SLUG             sc_page_form; a draft of the same user's own is continued
- *   POST /COLLECTION/SLUG             saves
- *   GET  /partnerships/SLUG/workbench sc_page_workbench; so is saving anything that belongs to one
- *   GET  /places/SLUG/workbench       sc_page_workbench
- *   GET, POST /COLLECTION/SLUG/withdraw   sc_page_withdraw: token, version, change_note
- *   GET  /COLLECTION/SLUG/history     sc_page_history, with the filters of /history
- *   GET  /history                     sc_page_history, sc_atom_history. Arguments: collection, who,
- *                                     action, since, until (days), batch, before (an id)
- *   GET  /history/ID                  sc_page_change
- *   GET, POST /history/ID/undo        sc_page_undo: token, change_note
- *   GET  /drafts?state=&who=          sc_page_drafts; without state: those that wait
- *   GET, POST /drafts/ID              sc_page_draft: token, change_note, act=publish or reject
- *   GET  /board?place=                sc_page_board
- *   GET, POST /board/SLUG?status= sc_page_move: token, version, the step's fields, change_note
- *   GET  /report?year=&place=         sc_page_report, sc_csv_report (/report.csv)
- *   GET, POST /import                 sc_page_import, stage SC_IMPORT_SEND
- *   GET, POST /import/ID              sc_page_import, stage SC_IMPORT_LOOK
- *   GET, POST /contacts           sc_page_contacts: token, change_note
- *   GET, POST /redact                 sc_page_redact: token, name, change_note, act=look or redact
- *   GET  /sistercity-admin.css, /sistercity-admin.js   present/write/frame.h; ?v=VERSION
+ * Lists may be empty, never NULL unless it says so; problems are NULL or empty if there are none.
  */
 #ifndef SC_PRESENT_OFFICE_PAGES_H
 #define SC_PRESENT_OFFICE_PAGES_H
 
-#include "present/office/desk.h"
 #include "present/office/form.h"
 #include "present/page/pages.h"
-#include "present/write/data.h"
 #include "view/board.h"
+#include "view/desk.h"
 #include "view/import.h"
 #include "view/report.h"
+
+/** The page of what stands above its line, and its title: sc_page_NAME, sc_title_NAME. */
+#define SC_OFFICE_PAGE(name)                                                                       \
+    sc_page_fn sc_page_##name;                                                                     \
+    sc_title_fn sc_title_##name
+
+/* The editors' desk: how the registry stands, and what somebody should do. */
+
+/** As many of each kind as the desk shows; pages of their own have the others. */
+enum { SC_DESK_SHOWN = 10 };
+
+typedef struct sc_desk_page_t {
+    const sc_admin_view_t *admin;
+    const char *home;     /* slug of the home municipality, or NULL */
+    const char *database; /* "SQLite", "PostgreSQL" */
+    sc_desk_t desk;
+    apr_array_header_t *drafts;  /* of sc_draft_t *: those that wait, the first of them; an editor's
+                                    own, a reviewer's all */
+    apr_array_header_t *changes; /* of sc_change_t *: the last ones, a few */
+    sc_named_t named;
+} sc_desk_page_t;
+
+SC_OFFICE_PAGE(desk);
+SC_OFFICE_PAGE(due);   /* its part alone, as */
+SC_OFFICE_PAGE(check); /* here */
+sc_data_fn sc_json_desk;
 
 /* Items of a collection, to find one and to add one. */
 
@@ -51,13 +48,10 @@ typedef struct sc_items_page_t {
     const sc_list_t *list;
 } sc_items_page_t;
 
-sc_page_fn sc_page_items; /* sc_items_page_t */
-sc_title_fn sc_title_items;
-
-/** {"items": [{"slug", "name", "detail"}, …]}: what a reference field suggests; of
- * sc_items_page_t. */
-sc_data_fn sc_json_found;
-sc_data_fn sc_json_items; /* of the same: whole, as they are stored */
+SC_OFFICE_PAGE(items);
+sc_data_fn sc_json_items; /* whole, as they are stored */
+sc_data_fn sc_json_found; /* {"items": [{"slug", "name", "detail"}, …]}: what a reference field
+                             suggests while somebody types */
 
 /* A partnership, or a place, with all that belongs to it, each with its 'edit' and 'add'. */
 
@@ -68,10 +62,9 @@ typedef struct sc_workbench_t {
     apr_array_header_t *changes;                 /* of sc_change_t *: the last ones, a few */
 } sc_workbench_t;
 
-sc_page_fn sc_page_workbench; /* sc_workbench_t */
-sc_title_fn sc_title_workbench;
+SC_OFFICE_PAGE(workbench);
 
-/* Withdrawing an item: asks once. */
+/* Withdrawing an item: asks once, and sends its version. */
 
 typedef struct sc_withdraw_page_t {
     const sc_admin_view_t *admin;
@@ -79,13 +72,12 @@ typedef struct sc_withdraw_page_t {
     const apr_array_header_t *belongings; /* of records that go with it; or NULL if not known */
     sc_named_t named;
     int is_changed;                /* somebody changed it since the reader saw it */
-    const sc_problems_t *problems; /* what stands in the way; or NULL */
+    const sc_problems_t *problems; /* what stands in the way */
 } sc_withdraw_page_t;
 
-sc_page_fn sc_page_withdraw;
-sc_title_fn sc_title_withdraw;
+SC_OFFICE_PAGE(withdraw);
 
-/* The history. */
+/* The history, of everything, a collection or an item. */
 
 typedef struct sc_history_page_t {
     const sc_admin_view_t *admin;
@@ -93,8 +85,12 @@ typedef struct sc_history_page_t {
     apr_array_header_t *changes; /* of sc_change_t *, newest first */
     apr_int64_t older;           /* id for before=, or 0 if that is all */
     sc_named_t named;
-    const sc_problems_t *problems; /* filters that cannot be read: field is the argument; or NULL */
+    const sc_problems_t *problems; /* filters that cannot be read: field is the argument */
 } sc_history_page_t;
+
+SC_OFFICE_PAGE(history);
+sc_data_fn sc_atom_history; /* application/atom+xml (RFC 4287) */
+sc_data_fn sc_json_history;
 
 typedef struct sc_change_page_t {
     const sc_admin_view_t *admin;
@@ -102,16 +98,12 @@ typedef struct sc_change_page_t {
     const apr_array_header_t *items; /* import: of sc_change_t *, the first of them; else NULL */
     int may_undo;                    /* the user may, and it is not undone and can be undone */
     sc_named_t named;
-    const sc_problems_t *problems; /* what kept it from being undone; or NULL */
+    const sc_problems_t *problems; /* what kept it from being undone */
 } sc_change_page_t;
 
-sc_page_fn sc_page_history; /* sc_history_page_t */
-sc_page_fn sc_page_change;  /* sc_change_page_t */
-sc_page_fn sc_page_undo;    /* sc_change_page_t: the confirmation */
-sc_data_fn sc_atom_history; /* sc_history_page_t: application/atom+xml (RFC 4287) */
-sc_data_fn sc_json_history; /* sc_history_page_t */
-sc_data_fn sc_json_change;  /* sc_change_page_t */
-sc_title_fn sc_title_history, sc_title_change, sc_title_undo;
+SC_OFFICE_PAGE(change);
+SC_OFFICE_PAGE(undo); /* the confirmation */
+sc_data_fn sc_json_change;
 
 /* Drafts. */
 
@@ -123,22 +115,22 @@ typedef struct sc_drafts_page_t {
     sc_named_t named;
 } sc_drafts_page_t;
 
+SC_OFFICE_PAGE(drafts);
+sc_data_fn sc_json_drafts;
+
 typedef struct sc_draft_page_t {
     const sc_admin_view_t *admin;
     const sc_draft_t *draft;
     const void *base; /* the item that the draft was written against; NULL if it is not known */
     int may_publish, may_reject;
     const char *edit; /* address of the form in which its author goes on with it; or NULL */
-    const sc_problems_t *problems; /* what kept it from being published; or NULL */
+    const sc_problems_t *problems; /* what kept it from being published */
     sc_named_t named;
     const sc_buffer_t *preview; /* how readers would see it: HTML, or NULL */
 } sc_draft_page_t;
 
-sc_page_fn sc_page_drafts; /* sc_drafts_page_t */
-sc_page_fn sc_page_draft;  /* sc_draft_page_t */
-sc_title_fn sc_title_drafts, sc_title_draft;
-sc_data_fn sc_json_drafts; /* sc_drafts_page_t */
-sc_data_fn sc_json_draft;  /* sc_draft_page_t */
+SC_OFFICE_PAGE(draft); /* act=publish or reject */
+sc_data_fn sc_json_draft;
 
 /** What came of an edit: the draft that now waits, or the change that was made; the other is 0. */
 typedef struct sc_edited_t {
@@ -154,8 +146,7 @@ typedef struct sc_board_page_t {
     sc_board_t board;
 } sc_board_page_t;
 
-sc_page_fn sc_page_board; /* sc_board_page_t */
-sc_title_fn sc_title_board;
+SC_OFFICE_PAGE(board);
 
 /* One partnership's next step: recorded with the status that follows from it. */
 
@@ -167,14 +158,13 @@ typedef struct sc_move_page_t {
     const apr_array_header_t *typed;     /* of sc_typed_t: what was sent, shown instead; or NULL */
     sc_conditions_t conditions;          /* what CLAIR asks of a sister city */
     apr_hash_t *labels;
-    const sc_problems_t *problems; /* or NULL */
+    const sc_problems_t *problems;
 } sc_move_page_t;
 
 /** The fields of a step that its form has; NULL ends. */
 extern const char *const sc_move_fields[];
 
-sc_page_fn sc_page_move; /* sc_move_page_t */
-sc_title_fn sc_title_move;
+SC_OFFICE_PAGE(move);
 
 /* What happened in a year, for a council: printable, and as CSV with one row per partnership. */
 
@@ -194,9 +184,8 @@ typedef struct sc_report_totals_t {
 
 sc_report_totals_t sc_report_totals(const sc_report_t *report);
 
-sc_page_fn sc_page_report; /* sc_report_page_t */
-sc_title_fn sc_title_report;
-sc_data_fn sc_csv_report, sc_json_report; /* of the same */
+SC_OFFICE_PAGE(report);
+sc_data_fn sc_csv_report, sc_json_report;
 
 /* Import. A page sends `text` (pasted rows or JSON), `collection` (may be empty: as the file says),
  * `mode` (add, merge), `token`; the script sends a chosen file as the body itself, with its type
@@ -248,11 +237,10 @@ typedef struct sc_import_page_t {
     int is_ready; /* all has been said that is needed: there is a preview, and it can be applied */
     const sc_import_t *import; /* what came of it, or of a trial: its items are the first of them */
     sc_named_t named;          /* of the items */
-    const sc_problems_t *problems; /* why nothing could be read at all; or NULL */
+    const sc_problems_t *problems; /* why nothing could be read at all */
 } sc_import_page_t;
 
-sc_page_fn sc_page_import;
-sc_title_fn sc_title_import;
+SC_OFFICE_PAGE(import);
 
 /* Contacts that may not be kept any longer. */
 
@@ -261,11 +249,10 @@ typedef struct sc_contacts_page_t {
     const char *action;                      /* address that its form posts to */
     const apr_array_header_t *organizations; /* of sc_organization_t *, the first of them */
     apr_int64_t total;                       /* of all */
-    const sc_problems_t *problems;           /* or NULL */
+    const sc_problems_t *problems;
 } sc_contacts_page_t;
 
-sc_page_fn sc_page_contacts;
-sc_title_fn sc_title_contacts;
+SC_OFFICE_PAGE(contacts);
 
 /* Removing a person's name. */
 
@@ -274,10 +261,9 @@ typedef struct sc_redact_page_t {
     const char *name;              /* as typed, or NULL */
     apr_int64_t count;             /* fields that hold it, or held it; -1 if nobody looked yet */
     int is_done;                   /* it has been removed */
-    const sc_problems_t *problems; /* or NULL; its fields are name, note */
+    const sc_problems_t *problems; /* its fields are name, note */
 } sc_redact_page_t;
 
-sc_page_fn sc_page_redact;
-sc_title_fn sc_title_redact;
+SC_OFFICE_PAGE(redact); /* act=look or redact */
 
 #endif

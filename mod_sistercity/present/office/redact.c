@@ -1,11 +1,6 @@
-#include "present/office/office.h"
 #include "present/office/pages.h"
 
-const char *sc_title_redact(const sc_view_t *view, const void *data)
-{
-    (void)data;
-    return sc_say(view, "Remove a person’s name");
-}
+SC_OFFICE_TITLE(redact, N_("Remove a person’s name"))
 
 static const char *found(const sc_view_t *view, const sc_redact_page_t *page)
 {
@@ -61,7 +56,7 @@ void sc_page_redact(sc_buffer_t *out, const sc_view_t *view, const void *data)
     else {
         sc_office_button(out, "look", sc_say(view, "Look for it"));
     }
-    sc_office_buttons_close(out);
+    sc_office_buttons_close(out, NULL, NULL);
     sc_html(out, "<p><a href=\"%u\">%t</a></p>\n", sc_link(view, "contacts", NULL),
             sc_say(view, "Contacts whose time is over"));
     sc_part_close(out);

@@ -1,5 +1,4 @@
 #include "language/collate.h"
-#include "present/office/office.h"
 #include "present/office/pages.h"
 
 #include <apr_strings.h>
@@ -12,11 +11,11 @@ const char *sc_title_report(const sc_view_t *view, const void *data)
     const char *year = apr_itoa(view->pool, report->year);
 
     if (report->place) {
-        return sc_textf(view->language, view->pool, "{place}: partnerships in {year}", "place",
-                        sc_part_name(view, sc_part_label(view, report->labels, report->place)),
-                        "year", year, NULL);
+        return sc_sayf(view, "{place}: partnerships in {year}", "place",
+                       sc_part_name(view, sc_part_label(view, report->labels, report->place)),
+                       "year", year, NULL);
     }
-    return sc_textf(view->language, view->pool, "Partnerships in {year}", "year", year, NULL);
+    return sc_sayf(view, "Partnerships in {year}", "year", year, NULL);
 }
 
 static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report)
@@ -25,14 +24,12 @@ static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_repor
             "<form class=\"sistercity__filters\" method=\"get\" action=\"%u\">\n"
             "<label class=\"sistercity__field\"><span>%t</span> <input type=\"text\" name=\"year\" "
             "value=\"%d\" size=\"6\" inputmode=\"numeric\" autocomplete=\"off\"></label>\n",
-            apr_pstrcat(view->pool, view->mount, view->path, NULL), sc_text(view->language, "Year"),
+            apr_pstrcat(view->pool, view->mount, view->path, NULL), sc_say(view, "Year"),
             report->year);
-    sc_office_hidden(out, "place", report->place);
-    if (view->lang_in_links) {
-        sc_office_hidden(out, "lang", sc_language_tag(view->language));
-    }
+    sc_part_hidden(out, "place", report->place);
+    sc_part_keep_language(out, view);
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
-            sc_text(view->language, "Show"));
+            sc_say(view, "Show"));
 }
 
 /** A row with what it is sorted by. */
@@ -103,27 +100,31 @@ sc_report_totals_t sc_report_totals(const sc_report_t *report)
     return totals;
 }
 
-static void write_number(sc_buffer_t *out, const sc_view_t *view, const char *label,
-                         apr_int64_t number)
-{
-    if (number != SC_NO_INTEGER) {
-        sc_html(out, "<div class=\"sistercity__number\"><dt>%t</dt><dd>%t</dd></div>\n",
-                sc_text(view->language, label),
-                sc_format_number(view->language, number, view->pool));
-    }
-}
-
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report)
 {
     const sc_report_totals_t totals = sc_report_totals(report);
 
     sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
-    write_number(out, view, N_("partnerships in force"), report->in_force);
-    write_number(out, view, N_("activities"), totals.activities);
-    write_number(out, view, N_("participants"), totals.participants);
-    write_number(out, view, N_("agreements"), totals.agreements);
-    write_number(out, view, N_("anniversaries"), totals.anniversaries);
+    sc_part_number(out, view, sc_say(view, "partnerships in force"), report->in_force);
+    sc_part_number(out, view, sc_say(view, "activities"), totals.activities);
+    sc_part_number(out, view, sc_say(view, "participants"), totals.participants);
+    sc_part_number(out, view, sc_say(view, "agreements"), totals.agreements);
+    sc_part_number(out, view, sc_say(view, "anniversaries"), totals.anniversaries);
     sc_buffer_puts(out, "</dl>\n");
+}
+
+static void write_heading(sc_buffer_t *out, const sc_view_t *view, const char *text)
+{
+    sc_html(out, "<h%h>%t</h%h>\n", view->heading + 2, text, view->heading + 2);
+}
+
+static void write_entries(sc_buffer_t *out, const sc_view_t *view, const char *heading,
+                          const apr_array_header_t *records, apr_hash_t *labels)
+{
+    if (records->nelts) {
+        write_heading(out, view, heading);
+        sc_part_entries(out, view, records, NULL, labels, 0);
+    }
 }
 
 static void write_gifts(sc_buffer_t *out, const sc_view_t *view, const apr_array_header_t *gifts)
@@ -131,14 +132,13 @@ static void write_gifts(sc_buffer_t *out, const sc_view_t *view, const apr_array
     if (SC_COUNT(gifts) == 0) {
         return;
     }
-    sc_html(out, "<h%h>%t</h%h>\n<ul class=\"sistercity__entries\">\n", view->heading + 2,
-            sc_text(view->language, "Gifts"), view->heading + 2);
+    write_heading(out, view, sc_say(view, "Gifts"));
+    sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
     for (int i = 0; i < gifts->nelts; i++) {
         const sc_gift_t *gift = SC_AT(gifts, i, sc_gift_t);
 
-        sc_html(out, "<li class=\"sistercity__entry\">%t ", gift->object);
-        sc_html(out, "%r", sc_date_html(view, gift->date));
-        sc_buffer_puts(out, "</li>\n");
+        sc_html(out, "<li class=\"sistercity__entry\">%t %r</li>\n", gift->object,
+                sc_date_html(view, gift->date));
     }
     sc_buffer_puts(out, "</ul>\n");
 }
@@ -146,39 +146,24 @@ static void write_gifts(sc_buffer_t *out, const sc_view_t *view, const apr_array
 static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report,
                       const sc_report_row_t *row)
 {
-    const sc_language_t *language = view->language;
-
     sc_html(out, "<div class=\"sistercity-admin__partner\">\n");
     sc_part_heading(out, view, 1, sc_part_parties(view, report->labels, row->partnership));
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
-    sc_part_fact(out, sc_text(language, "Status"), sc_part_any_status(view, row->partnership));
-    if (row->partnership->established) {
-        sc_buffer_t *date = sc_buffer_new(view->pool, 0);
-
-        /* Years would be counted to today, and the report is of another year. */
-        sc_html(date, "%r", sc_date_html(view, row->partnership->established));
-        sc_part_fact(out, sc_text(language, "Established"), date->data);
-    }
+    sc_part_fact(out, sc_say(view, "Status"), sc_part_any_status(view, row->partnership));
+    /* Years would be counted to today, and the report is of another year. */
+    sc_part_fact(out, sc_say(view, "Established"),
+                 sc_date_html(view, row->partnership->established));
     if (row->years > 0) {
-        sc_part_fact_text(
-            out, sc_text(language, "Anniversary"),
-            sc_text_n(language, view->pool, "{n} year", "{n} years", row->years, NULL));
+        sc_part_fact_text(out, sc_say(view, "Anniversary"),
+                          sc_say_n(view, "{n} year", "{n} years", row->years, NULL));
     }
     if (row->participants != SC_NO_INTEGER) {
-        sc_part_fact_text(out, sc_text(language, "Participants"),
-                          sc_format_number(language, row->participants, view->pool));
+        sc_part_fact_text(out, sc_say(view, "Participants"),
+                          sc_say_number(view, row->participants));
     }
     sc_buffer_puts(out, "</dl>\n");
-    if (row->agreements->nelts) {
-        sc_html(out, "<h%h>%t</h%h>\n", view->heading + 2, sc_text(language, "Agreements"),
-                view->heading + 2);
-        sc_part_entries(out, view, row->agreements, NULL, report->labels, 0);
-    }
-    if (row->activities->nelts) {
-        sc_html(out, "<h%h>%t</h%h>\n", view->heading + 2, sc_text(language, "Activities"),
-                view->heading + 2);
-        sc_part_entries(out, view, row->activities, NULL, report->labels, 0);
-    }
+    write_entries(out, view, sc_say(view, "Agreements"), row->agreements, report->labels);
+    write_entries(out, view, sc_say(view, "Activities"), row->activities, report->labels);
     write_gifts(out, view, row->gifts);
     sc_buffer_puts(out, "</div>\n");
 }
@@ -188,15 +173,12 @@ static void write_end(sc_buffer_t *out, const sc_view_t *view, const sc_report_t
     const char *arguments =
         apr_psprintf(view->pool, "year=%d%s%s", report->year, report->place ? "&place=" : "",
                      report->place ? report->place : "");
-    sc_buffer_t *today = sc_buffer_new(view->pool, 0);
 
-    sc_html(today, "%r", sc_date_html(view, view->today));
     sc_buffer_puts(out, "<footer class=\"sistercity__foot\">\n");
     sc_part_downloads(out, view, arguments, 1);
-    sc_buffer_puts(out, "<p>");
-    sc_html_fill(out, sc_text(view->language, "From the registry as it stood on {date}."), "date",
-                 today->data, NULL);
-    sc_buffer_puts(out, "</p>\n</footer>\n");
+    sc_html(
+        out, "<p>%r</p>\n</footer>\n",
+        sc_dated_html(view, sc_say(view, "From the registry as it stood on {date}."), view->today));
 }
 
 void sc_page_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -208,8 +190,7 @@ void sc_page_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
     write_choice(out, view, report);
     write_numbers(out, view, report);
     if (report->rows->nelts == 0) {
-        sc_html(out, "<p class=\"sistercity__empty\">%t</p>\n",
-                sc_text(view->language, "Nothing of that year is on record."));
+        sc_part_empty(out, sc_say(view, "Nothing of that year is on record."));
     }
     for (int i = 0; i < report->rows->nelts; i++) {
         write_row(out, view, report, &APR_ARRAY_IDX(report->rows, i, sc_report_row_t));

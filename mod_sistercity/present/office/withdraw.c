@@ -1,4 +1,3 @@
-#include "present/office/office.h"
 #include "present/office/pages.h"
 
 #include <apr_strings.h>
@@ -11,23 +10,6 @@ const char *sc_title_withdraw(const sc_view_t *view, const void *data)
                    sc_office_name(view, &page->named, page->record), NULL);
 }
 
-static void write_belongings(sc_buffer_t *out, const sc_view_t *view,
-                             const sc_withdraw_page_t *page)
-{
-    if (SC_COUNT(page->belongings) == 0) {
-        return;
-    }
-    sc_html(out, "<p>%t</p>\n<ul>\n", sc_say(view, "What belongs to it goes with it:"));
-    for (int i = 0; i < page->belongings->nelts; i++) {
-        const void *record = SC_AT(page->belongings, i, void);
-
-        sc_html(out, "<li>%r <span class=\"sistercity__details\">%t</span></li>\n",
-                sc_office_record_link(view, &page->named, record),
-                sc_say(view, sc_record_entity(record)->label));
-    }
-    sc_buffer_puts(out, "</ul>\n");
-}
-
 static void write_form(sc_buffer_t *out, const sc_view_t *view, const sc_withdraw_page_t *page)
 {
     const sc_record_t *record = page->record;
@@ -35,14 +17,13 @@ static void write_form(sc_buffer_t *out, const sc_view_t *view, const sc_withdra
     const char *slug = sc_record_slug(record);
 
     sc_office_form_open(out, page->admin, sc_link(view, collection, slug, "withdraw", NULL));
-    sc_office_hidden(out, "version", sc_office_number(view, record->version));
+    sc_part_hidden(out, "version", sc_office_number(view, record->version));
     sc_office_note(out, view, NULL);
     sc_office_buttons_open(out);
     sc_office_button(out, "withdraw",
                      page->admin->is_reviewed ? sc_say(view, "Ask for it to be withdrawn")
                                               : sc_say(view, "Withdraw"));
-    sc_html(out, "<a href=\"%u\">%t</a>\n</div>\n</form>\n", sc_link(view, collection, slug, NULL),
-            sc_say(view, "Keep it"));
+    sc_office_buttons_close(out, sc_link(view, collection, slug, NULL), sc_say(view, "Keep it"));
 }
 
 void sc_page_withdraw(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -61,7 +42,10 @@ void sc_page_withdraw(sc_buffer_t *out, const sc_view_t *view, const void *data)
             sc_say(view, "Readers who follow its address are told that it is no longer "
                          "on record. The history keeps it, and undoing brings it back "
                          "with all that belonged to it."));
-    write_belongings(out, view, page);
+    if (SC_COUNT(page->belongings)) {
+        sc_html(out, "<p>%t</p>\n", sc_say(view, "What belongs to it goes with it:"));
+        sc_office_belongings(out, view, &page->named, page->belongings, 0);
+    }
     write_form(out, view, page);
     sc_part_heading(out, view, 1, sc_say(view, "What is on record"));
     sc_office_differences(out, view, &page->named, entity, page->record, NULL, N_("On record"),

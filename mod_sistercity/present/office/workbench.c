@@ -1,4 +1,3 @@
-#include "present/office/office.h"
 #include "present/office/pages.h"
 
 /* What belongs to what is worked on, each with its 'edit' and 'add'. */
@@ -100,14 +99,14 @@ static void write_links(workbench_t *bench, const sc_admin_view_t *admin)
 
     sc_buffer_puts(bench->out, "<ul class=\"sistercity__inline sistercity-admin__links\">\n");
     sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, NULL),
-                        sc_text(view->language, "Edit"));
+                        sc_say(view, "Edit"));
     if (seen) {
-        sc_office_link_item(bench->out, seen, sc_text(view->language, "As readers see it"));
+        sc_office_link_item(bench->out, seen, sc_say(view, "As readers see it"));
     }
     sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, "history", NULL),
-                        sc_text(view->language, "History"));
+                        sc_say(view, "History"));
     sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, "withdraw", NULL),
-                        sc_text(view->language, "Withdraw"));
+                        sc_say(view, "Withdraw"));
     sc_buffer_puts(bench->out, "</ul>\n");
 }
 
@@ -115,18 +114,17 @@ static void write_partnership_facts(sc_buffer_t *out, const sc_view_t *view,
                                     const sc_partnership_dossier_t *dossier)
 {
     const sc_partnership_t *partnership = dossier->partnership;
-    const sc_language_t *language = view->language;
 
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
-    sc_part_fact(out, sc_text(language, "Parties"),
+    sc_part_fact(out, sc_say(view, "Parties"),
                  sc_part_place_links(view, dossier->labels, partnership->parties, 20));
-    sc_part_fact_text(out, sc_text(language, "Type"),
+    sc_part_fact_text(out, sc_say(view, "Type"),
                       sc_part_word(view, &sc_partnership_types, partnership->type));
-    sc_part_fact(out, sc_text(language, "Status"), sc_part_any_status(view, partnership));
-    sc_part_fact(out, sc_text(language, "Established"), sc_part_since(view, partnership));
-    sc_part_fact(out, sc_text(language, "Term"),
+    sc_part_fact(out, sc_say(view, "Status"), sc_part_any_status(view, partnership));
+    sc_part_fact(out, sc_say(view, "Established"), sc_part_since(view, partnership));
+    sc_part_fact(out, sc_say(view, "Term"),
                  sc_part_fixed_term(view, partnership, dossier->agreements));
-    sc_part_fact_text(out, sc_text(language, "Fields"),
+    sc_part_fact_text(out, sc_say(view, "Fields"),
                       sc_part_words(view, &sc_exchange_fields, partnership->fields));
     sc_buffer_puts(out, "</dl>\n");
 }
@@ -153,20 +151,18 @@ static void write_partnerships(sc_buffer_t *out, const sc_view_t *view, const sc
     static const char *const columns[] = {N_("Partnership"), N_("Status"), N_("Established"),
                                           N_("Next"), NULL};
 
-    sc_part_heading(out, view, 1, sc_text(view->language, "Partnerships"));
+    sc_part_heading(out, view, 1, sc_say(view, "Partnerships"));
     sc_html(out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
             sc_office_new_link(view, &sc_partnership, "parties[0].place", dossier->place->slug),
             sc_office_new_title(view, &sc_partnership));
     if (dossier->partnerships->nelts == 0) {
         return;
     }
-    sc_part_table_open(out, view, sc_text(view->language, "Partnerships"), columns);
-    sc_buffer_puts(out, "<tbody>\n");
+    sc_part_table_open(out, view, sc_say(view, "Partnerships"), columns);
     for (int i = 0; i < dossier->partnerships->nelts; i++) {
         write_partnership_row(out, view, columns, named,
                               SC_AT(dossier->partnerships, i, sc_partnership_t));
     }
-    sc_buffer_puts(out, "</tbody>\n");
     sc_part_table_close(out);
 }
 
@@ -216,7 +212,7 @@ void sc_page_workbench(sc_buffer_t *out, const sc_view_t *view, const void *data
         sc_part_conditions(out, view, page->partnership);
     }
     if (SC_COUNT(page->changes)) {
-        sc_part_heading(out, view, 1, sc_text(view->language, "Last changes"));
+        sc_part_heading(out, view, 1, sc_say(view, "Last changes"));
         sc_office_changes(out, view, &bench.named, page->changes);
     }
     sc_part_close(out);

@@ -132,8 +132,8 @@ static void write_timeline(sc_buffer_t *out, const sc_view_t *view,
     sc_timeline_add(timeline, dossier->gifts);
     sc_part_heading(out, view, 1, sc_say(view, "What came of it"));
     if (sc_timeline_count(timeline) == 0) {
-        sc_html(
-            out, "<p class=\"sistercity__empty\">%t</p>\n",
+        sc_part_empty(
+            out,
             sc_say(view, "No agreement, activity or gift of this partnership is on record yet."));
         return;
     }

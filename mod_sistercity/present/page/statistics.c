@@ -137,11 +137,9 @@ static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_statist
         greatest = tallies[i].count > greatest ? tallies[i].count : greatest;
     }
     sc_part_table_open(out, view, sc_say(view, kind->caption), columns);
-    sc_buffer_puts(out, "<tbody>\n");
     for (int i = from; i < until; i++) {
         write_row(out, view, statistics, statistic, &tallies[i], greatest);
     }
-    sc_buffer_puts(out, "</tbody>\n");
     sc_part_table_close(out);
 }
 

@@ -10,9 +10,7 @@ static const char *shown(const form_writer_t *writer, const sc_field_t *field, c
 {
     const char *value = sc_office_value(writer->view, &writer->form->named, field, record);
 
-    return value ? value
-                 : sc_htmlf(writer->view, "<span class=\"sistercity__quiet\">%t</span>",
-                            sc_say(writer->view, "nothing"));
+    return value ? value : sc_office_quiet(writer->view, sc_say(writer->view, "nothing"));
 }
 
 static const char *choice(const form_writer_t *writer, const sc_field_t *field, const char *whose,
@@ -44,8 +42,7 @@ static void write_row(form_writer_t *writer, const sc_field_t *field)
     int is_theirs = takes_theirs(writer, field);
 
     if (form_is_taken(writer, field)) {
-        mine = sc_htmlf(view, "<span class=\"sistercity__quiet\">%t</span>",
-                        sc_say(view, "unchanged by you: the new value is taken"));
+        mine = sc_office_quiet(view, sc_say(view, "unchanged by you: the new value is taken"));
     }
     else {
         theirs = choice(writer, field, "theirs", sc_say(view, "Take this"), is_theirs, theirs);
@@ -103,12 +100,10 @@ void form_write_conflict(form_writer_t *writer)
     write_who(writer);
     sc_buffer_puts(writer->out, "</div>\n");
     sc_part_table_open(writer->out, view, sc_say(view, "What to take, field by field"), columns);
-    sc_buffer_puts(writer->out, "<tbody>\n");
     for (int i = 0; i < form->entity->field_count; i++) {
         if (is_listed(form, &form->entity->fields[i])) {
             write_row(writer, &form->entity->fields[i]);
         }
     }
-    sc_buffer_puts(writer->out, "</tbody>\n");
     sc_part_table_close(writer->out);
 }

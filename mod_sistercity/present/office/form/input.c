@@ -161,12 +161,9 @@ static void write_boolean(form_writer_t *writer, const form_place_t *place)
 
     form_open_group(writer, place, "sistercity-form__choices");
     for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
-        sc_html(writer->out,
-                "<label class=\"sistercity-form__choice\"><input type=\"radio\" name=\"%t\" "
-                "value=\"%t\"%r> %t</label>\n",
-                place->path, answers[i].value,
-                strcmp(answers[i].value, value) == 0 ? " checked" : NULL,
-                sc_say(writer->view, answers[i].label));
+        form_write_choice(writer, "radio", place->path, answers[i].value,
+                          strcmp(answers[i].value, value) == 0,
+                          sc_say(writer->view, answers[i].label), NULL);
     }
     form_close_group(writer);
 }

@@ -126,6 +126,19 @@ void form_close_group(form_writer_t *writer)
     sc_buffer_puts(writer->out, "</fieldset>\n");
 }
 
+void form_write_choice(form_writer_t *writer, const char *type, const char *name, const char *value,
+                       int is_checked, const char *label, const char *detail)
+{
+    sc_html(writer->out,
+            "<label class=\"sistercity-form__choice\"><input type=\"%t\" name=\"%t\" "
+            "value=\"%t\"%r> %t",
+            type, name, value, is_checked ? " checked" : NULL, label);
+    if (detail) {
+        sc_html(writer->out, " <span class=\"sistercity__details\">%t</span>", detail);
+    }
+    sc_buffer_puts(writer->out, "</label>\n");
+}
+
 const char *form_attributes(const form_writer_t *writer, const form_place_t *place,
                             const char *path, const char *name)
 {

@@ -32,15 +32,6 @@ static int holds(const apr_array_header_t *values, const char *value)
     return 0;
 }
 
-static void write_check(form_writer_t *writer, const form_place_t *place, const char *value,
-                        const char *label, int is_checked)
-{
-    sc_html(writer->out,
-            "<label class=\"sistercity-form__choice\"><input type=\"checkbox\" name=\"%t\" "
-            "value=\"%t\"%r> %t</label>\n",
-            place->path, value, is_checked ? " checked" : NULL, label);
-}
-
 static void write_words(form_writer_t *writer, const form_place_t *place)
 {
     const sc_vocabulary_t *vocabulary = place->field->vocabulary;
@@ -50,14 +41,14 @@ static void write_words(form_writer_t *writer, const form_place_t *place)
     for (int i = 0; i < vocabulary->count; i++) {
         const char *word = vocabulary->words[i].word;
 
-        write_check(writer, place, word, sc_part_word(writer->view, vocabulary, word),
-                    holds(values, word));
+        form_write_choice(writer, "checkbox", place->path, word, holds(values, word),
+                          sc_part_word(writer->view, vocabulary, word), NULL);
     }
     for (int i = 0; i < values->nelts; i++) {
         const char *value = APR_ARRAY_IDX(values, i, const char *);
 
         if (*value && sc_vocabulary_find(vocabulary, value) < 0) {
-            write_check(writer, place, value, value, 1);
+            form_write_choice(writer, "checkbox", place->path, value, 1, value, NULL);
         }
     }
     form_close_group(writer);

@@ -81,11 +81,10 @@ void sc_page_move(sc_buffer_t *out, const sc_view_t *view, const void *data)
                     "status", sc_say_word(view, &sc_statuses, page->partnership->status), NULL));
     write_conditions(out, view, &page->conditions);
     sc_office_form_open(out, page->admin, page->action);
-    sc_office_hidden(out, "version", sc_office_number(view, page->partnership->record.version));
+    sc_part_hidden(out, "version", sc_office_number(view, page->partnership->record.version));
     write_fields(out, view, page);
     sc_office_buttons_open(out);
     sc_office_button(out, "save", sc_say(view, "Record the step"));
-    sc_html(out, "<a href=\"%u\">%t</a>\n</div>\n</form>\n", sc_link(view, "board", NULL),
-            sc_say(view, "Back to the board"));
+    sc_office_buttons_close(out, sc_link(view, "board", NULL), sc_say(view, "Back to the board"));
     sc_part_close(out);
 }

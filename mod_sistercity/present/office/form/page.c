@@ -170,10 +170,10 @@ static void write_version(form_writer_t *writer)
     const sc_record_t *read = form->theirs ? form->theirs : form->record;
 
     if (!form->is_new) {
-        sc_office_hidden(writer->out, "version", sc_office_number(writer->view, read->version));
+        sc_part_hidden(writer->out, "version", sc_office_number(writer->view, read->version));
     }
     else if (form->draft) {
-        sc_office_hidden(writer->out, "draft", sc_office_number(writer->view, form->draft));
+        sc_part_hidden(writer->out, "draft", sc_office_number(writer->view, form->draft));
     }
 }
 

@@ -3,19 +3,6 @@
 #include <apr_strings.h>
 #include <string.h>
 
-static void write_choice(form_writer_t *writer, const char *name, const char *slug,
-                         const char *label, const char *detail, int is_chosen)
-{
-    sc_html(writer->out,
-            "<label class=\"sistercity-form__choice\"><input type=\"radio\" name=\"%t\" "
-            "value=\"%t\"%r> %t",
-            name, slug, is_chosen ? " checked" : NULL, label);
-    if (detail) {
-        sc_html(writer->out, " <span class=\"sistercity__details\">%t</span>", detail);
-    }
-    sc_buffer_puts(writer->out, "</label>\n");
-}
-
 static int holds(const apr_array_header_t *records, const char *slug)
 {
     for (int i = 0; i < records->nelts; i++) {
@@ -40,11 +27,12 @@ static void write_choices(form_writer_t *writer, const form_place_t *place,
         const void *record = SC_AT(records, i, void);
         const char *slug = sc_record_slug(record);
 
-        write_choice(writer, place->path, slug, sc_office_name(view, &writer->form->named, record),
-                     sc_office_detail(view, record), is_one || strcmp(slug, value) == 0);
+        form_write_choice(writer, "radio", place->path, slug, is_one || strcmp(slug, value) == 0,
+                          sc_office_name(view, &writer->form->named, record),
+                          sc_office_detail(view, record));
     }
-    write_choice(writer, place->path, "", sc_say(view, "None of these"), NULL,
-                 !is_one && !holds(records, value));
+    form_write_choice(writer, "radio", place->path, "", !is_one && !holds(records, value),
+                      sc_say(view, "None of these"), NULL);
     sc_html(writer->out, "<p><a href=\"%u\">%t</a></p>\n</fieldset>\n",
             sc_office_new_link(view, place->field->target, NULL, NULL),
             sc_say(view, "Add a new one first"));

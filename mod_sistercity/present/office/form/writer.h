@@ -77,6 +77,10 @@ void form_write_label(form_writer_t *writer, const form_place_t *place, const ch
 void form_open_group(form_writer_t *writer, const form_place_t *place, const char *class);
 void form_close_group(form_writer_t *writer);
 
+/** A radio button or a checkbox (@a type) with its label. @param detail beside it, or NULL */
+void form_write_choice(form_writer_t *writer, const char *type, const char *name, const char *value,
+                       int is_checked, const char *label, const char *detail);
+
 /** The attributes id, name, aria-describedby and aria-invalid of an input.
  * @param path as above; @param name which it is sent by */
 const char *form_attributes(const form_writer_t *writer, const form_place_t *place,

@@ -149,7 +149,7 @@ void sc_collection_search(sc_buffer_t *out, const sc_view_t *view, const char *c
             "<label class=\"sistercity__field\"><span>%t</span> <input type=\"search\" name=\"q\" "
             "maxlength=\"200\" autocomplete=\"off\"></label>\n",
             apr_pstrcat(view->pool, view->mount, "/", collection, NULL), label);
-    sc_filters_keep_language(out, view);
+    sc_part_keep_language(out, view);
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
             sc_say(view, "Search"));
 }

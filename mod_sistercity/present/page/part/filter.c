@@ -77,18 +77,6 @@ static void write_field(sc_buffer_t *out, const sc_view_t *view, const sc_filter
             filter->name, value);
 }
 
-static void write_hidden(sc_buffer_t *out, const char *name, const char *value)
-{
-    if (value) {
-        sc_html(out, "<input type=\"hidden\" name=\"%t\" value=\"%t\">\n", name, value);
-    }
-}
-
-void sc_filters_keep_language(sc_buffer_t *out, const sc_view_t *view)
-{
-    write_hidden(out, "lang", view->lang_in_links ? sc_language_tag(view->language) : NULL);
-}
-
 static void write_kept(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *fields)
 {
     const sc_query_t *query = view->query;
@@ -96,17 +84,17 @@ static void write_kept(sc_buffer_t *out, const sc_view_t *view, const sc_filter_
 
     for (filter = sc_filters; filter->name; filter++) {
         if (!field_of(fields, filter->name)) {
-            write_hidden(out, filter->name, value_of(view, filter));
+            sc_part_hidden(out, filter->name, value_of(view, filter));
         }
     }
     if (query->sort) {
-        write_hidden(out, "sort",
-                     apr_pstrcat(view->pool, query->descending ? "-" : "", query->sort, NULL));
+        sc_part_hidden(out, "sort",
+                       apr_pstrcat(view->pool, query->descending ? "-" : "", query->sort, NULL));
     }
     if (query->limit > 0 && query->limit != SC_LIMIT_DEFAULT) {
-        write_hidden(out, "limit", apr_itoa(view->pool, query->limit));
+        sc_part_hidden(out, "limit", apr_itoa(view->pool, query->limit));
     }
-    sc_filters_keep_language(out, view);
+    sc_part_keep_language(out, view);
 }
 
 static int any_is_set(const sc_view_t *view, const sc_filter_field_t *fields)

@@ -26,7 +26,4 @@ void sc_filters_summary(sc_buffer_t *out, const sc_view_t *view, const sc_filter
 /** Entries of a list: what to loosen to find something. */
 void sc_filters_advise(sc_buffer_t *out, const sc_view_t *view);
 
-/** The hidden field that keeps a language which the reader asked for. */
-void sc_filters_keep_language(sc_buffer_t *out, const sc_view_t *view);
-
 #endif

@@ -74,8 +74,22 @@ void sc_part_fact_text(sc_buffer_t *out, const char *label, const char *text)
 
 void sc_part_number(sc_buffer_t *out, const sc_view_t *view, const char *label, apr_int64_t number)
 {
-    sc_html(out, "<div class=\"sistercity__number\"><dt>%t</dt><dd>%t</dd></div>\n", label,
-            sc_say_number(view, number));
+    if (number != SC_NO_INTEGER) {
+        sc_html(out, "<div class=\"sistercity__number\"><dt>%t</dt><dd>%t</dd></div>\n", label,
+                sc_say_number(view, number));
+    }
+}
+
+void sc_part_hidden(sc_buffer_t *out, const char *name, const char *value)
+{
+    if (value) {
+        sc_html(out, "<input type=\"hidden\" name=\"%t\" value=\"%t\">\n", name, value);
+    }
+}
+
+void sc_part_keep_language(sc_buffer_t *out, const sc_view_t *view)
+{
+    sc_part_hidden(out, "lang", view->lang_in_links ? sc_language_tag(view->language) : NULL);
 }
 
 void sc_part_option(sc_buffer_t *out, const char *value, const char *label, int is_chosen)

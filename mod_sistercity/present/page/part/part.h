@@ -48,8 +48,15 @@ void sc_part_fact(sc_buffer_t *out, const char *label, const char *html);
 /** Like sc_part_fact() with plain text. */
 void sc_part_fact_text(sc_buffer_t *out, const char *label, const char *text);
 
-/** A row of a `<dl class="sistercity__numbers">`. @param label translated */
+/** A row of a `<dl class="sistercity__numbers">`; nothing for SC_NO_INTEGER. @param label
+ * translated */
 void sc_part_number(sc_buffer_t *out, const sc_view_t *view, const char *label, apr_int64_t number);
+
+/** A hidden input; nothing for NULL. */
+void sc_part_hidden(sc_buffer_t *out, const char *name, const char *value);
+
+/** The hidden input that keeps a language which the reader asked for. */
+void sc_part_keep_language(sc_buffer_t *out, const sc_view_t *view);
 
 /** An option of a select. */
 void sc_part_option(sc_buffer_t *out, const char *value, const char *label, int is_chosen);
@@ -155,7 +162,8 @@ int sc_part_is_network(const sc_partnership_t *partnership);
 
 /* table.c: its pieces, for tables that sc_table_write() does not fit */
 
-/** Opens and closes a table of class sistercity__table that becomes cards where it is narrow.
+/** Opens and closes a table of class sistercity__table, with its body, that becomes cards where it
+ * is narrow.
  * @param columns message ids of the headings, NULL ends */
 void sc_part_table_open(sc_buffer_t *out, const sc_view_t *view, const char *caption,
                         const char *const *columns);

@@ -60,12 +60,12 @@ void sc_part_table_open(sc_buffer_t *out, const sc_view_t *view, const char *cap
     for (; *columns; columns++) {
         sc_html(out, "<th scope=\"col\">%t</th>", sc_say(view, *columns));
     }
-    sc_buffer_puts(out, "</tr></thead>\n");
+    sc_buffer_puts(out, "</tr></thead>\n<tbody>\n");
 }
 
 void sc_part_table_close(sc_buffer_t *out)
 {
-    sc_buffer_puts(out, "</table>\n</div>\n");
+    sc_buffer_puts(out, "</tbody>\n</table>\n</div>\n");
 }
 
 void sc_part_cell(sc_buffer_t *out, const sc_view_t *view, const char *column, const char *html)
@@ -101,9 +101,12 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_table_t 
     sc_buffer_puts(out, "</tr>\n");
 }
 
-static void open_body(sc_buffer_t *out, const grid_t *grid, const char *group, int row)
+/* The table has a body already when its first row comes. */
+static void open_group(sc_buffer_t *out, const grid_t *grid, const char *group, int row)
 {
-    sc_buffer_puts(out, row ? "</tbody>\n<tbody>\n" : "<tbody>\n");
+    if (row) {
+        sc_buffer_puts(out, "</tbody>\n<tbody>\n");
+    }
     if (group) {
         sc_html(
             out,
@@ -125,11 +128,10 @@ void sc_table_write(sc_buffer_t *out, const sc_view_t *view, const sc_table_t *t
             table->group ? table->group(&(sc_row_t){view, table->with, rows[row]}) : NULL;
 
         if (row == 0 || (own && strcmp(own, group) != 0)) {
-            open_body(out, &grid, own, row);
+            open_group(out, &grid, own, row);
             group = own;
         }
         write_row(out, view, table, &grid, row);
     }
-    sc_buffer_puts(out, "</tbody>\n");
     sc_part_table_close(out);
 }
