@@ -35,24 +35,6 @@ static lead_t lead_of(const sc_entity_t *entity)
     return lead;
 }
 
-static const char *escape(const char *text, const char *special, apr_pool_t *pool)
-{
-    char *escaped, *out;
-
-    if (!strpbrk(text, special)) {
-        return text;
-    }
-    escaped = out = apr_palloc(pool, 2 * strlen(text) + 1);
-    for (; *text; text++) {
-        if (strchr(special, *text)) {
-            *out++ = '\\';
-        }
-        *out++ = *text;
-    }
-    *out = '\0';
-    return escaped;
-}
-
 /* Characters that a backslash protects. In a name's text `=` is one, so that whoever splits at
  * every `=` is not led astray. */
 #define SPECIAL "|;\\"
@@ -72,14 +54,14 @@ static const char *write_part(const void *part, apr_pool_t *pool)
         APR_ARRAY_PUSH(pieces, const char *) = "=";
     }
     APR_ARRAY_PUSH(pieces, const char *) =
-        escape(text ? text : "", lead.tag ? SPECIAL_IN_NAME : SPECIAL, pool);
+        sc_utf8_escape(text ? text : "", lead.tag ? SPECIAL_IN_NAME : SPECIAL, '\\', pool);
     for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (field != lead.tag && field != lead.text && sc_field_is_set(field, part)) {
-            APR_ARRAY_PUSH(pieces, const char *) =
-                apr_pstrcat(pool, ";", field->name, "=",
-                            escape(sc_value_to_text(field, part, pool), SPECIAL, pool), NULL);
+            APR_ARRAY_PUSH(pieces, const char *) = apr_pstrcat(
+                pool, ";", field->name, "=",
+                sc_utf8_escape(sc_value_to_text(field, part, pool), SPECIAL, '\\', pool), NULL);
         }
     }
     return apr_array_pstrcat(pool, pieces, '\0');

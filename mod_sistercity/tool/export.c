@@ -1,5 +1,6 @@
 #include "store/import/export.h"
 
+#include "model/text/utf8.h"
 #include "tool/ctl.h"
 
 #include <apr_file_io.h>
@@ -23,24 +24,6 @@ int ctl_export(ctl_t *ctl)
     return CTL_GOOD;
 }
 
-/* The text as a literal of SQL. VACUUM INTO is not prepared and so takes no bound values. */
-static const char *literal(const char *text, apr_pool_t *pool)
-{
-    char *quoted = apr_palloc(pool, 2 * strlen(text) + 3);
-    char *to = quoted;
-
-    *to++ = '\'';
-    for (; *text; text++) {
-        if (*text == '\'') {
-            *to++ = '\'';
-        }
-        *to++ = *text;
-    }
-    *to++ = '\'';
-    *to = '\0';
-    return quoted;
-}
-
 static int copy_sqlite(ctl_t *ctl, const char *file)
 {
     const char *unfinished = apr_pstrcat(ctl->pool, file, ".new", NULL);
@@ -50,9 +33,11 @@ static int copy_sqlite(ctl_t *ctl, const char *file)
     /* The copy holds what readers must not see, such as contacts. */
     umask(027);
     apr_file_remove(unfinished, ctl->pool);
-    status = sc_db_execute_once(
-        ctl->db, ctl->pool,
-        apr_pstrcat(ctl->pool, "VACUUM INTO ", literal(unfinished, ctl->pool), NULL));
+    /* It is not prepared and so takes no bound values. */
+    status = sc_db_execute_once(ctl->db, ctl->pool,
+                                apr_pstrcat(ctl->pool, "VACUUM INTO '",
+                                            sc_utf8_escape(unfinished, "'", '\'', ctl->pool), "'",
+                                            NULL));
     if (status != APR_SUCCESS) {
         apr_file_remove(unfinished, ctl->pool);
         return ctl_fail_database(ctl, sc_db_error(ctl->db));

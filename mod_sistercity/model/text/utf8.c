@@ -169,6 +169,24 @@ const char *sc_utf8_trim(const char *text, apr_size_t *length)
     return text;
 }
 
+const char *sc_utf8_escape(const char *text, const char *special, char before, apr_pool_t *pool)
+{
+    char *escaped, *out;
+
+    if (!strpbrk(text, special)) {
+        return text;
+    }
+    escaped = out = apr_palloc(pool, 2 * strlen(text) + 1);
+    for (; *text; text++) {
+        if (strchr(special, *text)) {
+            *out++ = before;
+        }
+        *out++ = *text;
+    }
+    *out = '\0';
+    return escaped;
+}
+
 int sc_utf8_has_lines(const char *text)
 {
     return strpbrk(text, "\r\n") || strstr(text, "\xE2\x80\xA8") || strstr(text, "\xE2\x80\xA9");

@@ -28,6 +28,10 @@ apr_size_t sc_utf8_prefix(const char *text, apr_size_t count);
  */
 const char *sc_utf8_trim(const char *text, apr_size_t *length);
 
+/** The text with a character put before each of the special ones: 'it''s' or a\|b. The same pointer
+ * if it has none of them. */
+const char *sc_utf8_escape(const char *text, const char *special, char before, apr_pool_t *pool);
+
 /** Whether the text has more than one line: LF, CR, U+2028 or U+2029 in it. */
 int sc_utf8_has_lines(const char *text);
 

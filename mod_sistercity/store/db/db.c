@@ -411,11 +411,8 @@ apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const c
         *error = apr_psprintf(pool, "\"%s\" is not one of the drivers sqlite3, pgsql", name);
         return APR_ENOTIMPL;
     }
-    status = apr_dbd_init(pool);
-    if (status == APR_SUCCESS) {
-        status = apr_dbd_get_driver(pool, name, &connection->driver);
-    }
-    if (status != APR_SUCCESS) {
+    if ((status = apr_dbd_init(pool)) != APR_SUCCESS ||
+        (status = apr_dbd_get_driver(pool, name, &connection->driver)) != APR_SUCCESS) {
         *error = apr_psprintf(pool, "the driver apr_dbd_%s cannot be loaded", name);
         return status;
     }

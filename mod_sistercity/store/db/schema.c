@@ -74,13 +74,13 @@ static apr_status_t create(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
     const char *const *statement =
         sc_db_dialect(db) == SC_DIALECT_SQLITE ? sc_sql_sqlite : sc_sql_postgresql;
-    apr_status_t status = is_empty(db, pool) ? APR_SUCCESS : APR_EEXIST;
 
     (void)baton;
-    for (; *statement && status == APR_SUCCESS; statement++) {
-        status = sc_db_execute_once(db, pool, *statement);
+    SC_TRY(is_empty(db, pool) ? APR_SUCCESS : APR_EEXIST);
+    for (; *statement; statement++) {
+        SC_TRY(sc_db_execute_once(db, pool, *statement));
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool)
@@ -110,24 +110,18 @@ static apr_status_t apply(sc_db_t *db, apr_pool_t *pool, void *baton)
     const char *const *migrations = sc_db_dialect(db) == SC_DIALECT_SQLITE
                                         ? sc_sql_sqlite_migrations
                                         : sc_sql_postgresql_migrations;
+    const sc_arg_t version = sc_arg_integer(sc_schema_current());
     int *applied = baton;
     sc_state_t state;
-    sc_arg_t arg;
-    apr_status_t status = select_state(db, pool, &state);
 
     *applied = 0;
-    if (status != APR_SUCCESS || !sc_schema_can_migrate(state.schema)) {
-        return status == APR_SUCCESS ? APR_EMISMATCH : status;
+    SC_TRY(select_state(db, pool, &state));
+    SC_TRY(sc_schema_can_migrate(state.schema) ? APR_SUCCESS : APR_EMISMATCH);
+    for (migrations += state.schema - FIRST_VERSION; migrations[*applied]; (*applied)++) {
+        SC_TRY(sc_db_execute_once(db, pool, migrations[*applied]));
     }
-    while (status == APR_SUCCESS && migrations[state.schema - FIRST_VERSION + *applied]) {
-        status = sc_db_execute_once(db, pool, migrations[state.schema - FIRST_VERSION + *applied]);
-        (*applied)++;
-    }
-    arg = sc_arg_integer(sc_schema_current());
-    return status == APR_SUCCESS && *applied
-               ? sc_db_execute(db, pool, "UPDATE \"registry\" SET \"schema_version\" = ?", &arg, 1,
-                               NULL)
-               : status;
+    return sc_db_execute(db, pool, "UPDATE \"registry\" SET \"schema_version\" = ?", &version, 1,
+                         NULL);
 }
 
 apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied)

@@ -1,18 +1,12 @@
 #include "store/db/statement.h"
 
+#include "model/text/notation.h"
+#include "model/text/utf8.h"
+
 #include <apr_hash.h>
 #include <apr_strings.h>
 #include <apr_tables.h>
-#include <stdio.h>
 #include <string.h>
-
-const char *sc_statement_real(double value, apr_pool_t *pool)
-{
-    char text[32];
-
-    snprintf(text, sizeof(text), "%.17g", value);
-    return apr_pstrdup(pool, text);
-}
 
 /* On PostgreSQL %s would be a varchar, which cannot stand everywhere that a text can, and the
  * driver would round a real to six decimals: it travels as text. */
@@ -28,23 +22,6 @@ static const char *sign(sc_dialect_e dialect, const sc_arg_t *arg)
     }
 }
 
-static const char *quoted(const char *text, apr_pool_t *pool)
-{
-    char *out = apr_palloc(pool, 2 * strlen(text) + 3);
-    char *end = out;
-
-    *end++ = '\'';
-    for (; *text; text++) {
-        if (*text == '\'') {
-            *end++ = '\'';
-        }
-        *end++ = *text;
-    }
-    *end++ = '\'';
-    *end = '\0';
-    return out;
-}
-
 static const char *literal(const sc_arg_t *arg, apr_pool_t *pool)
 {
     if (sc_arg_is_absent(arg)) {
@@ -52,11 +29,11 @@ static const char *literal(const sc_arg_t *arg, apr_pool_t *pool)
     }
     switch (arg->kind) {
     case SC_ARG_TEXT:
-        return quoted(arg->text, pool);
+        return apr_pstrcat(pool, "'", sc_utf8_escape(arg->text, "'", '\'', pool), "'", NULL);
     case SC_ARG_INTEGER:
         return apr_psprintf(pool, "%" APR_INT64_T_FMT, arg->integer);
     default:
-        return sc_statement_real(arg->real, pool);
+        return sc_real_text(arg->real, pool);
     }
 }
 
@@ -158,7 +135,7 @@ const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int
             values[i] = &arg->real;
         }
         else {
-            values[i] = sc_statement_real(arg->real, pool);
+            values[i] = sc_real_text(arg->real, pool);
         }
     }
     return values;

@@ -2,7 +2,7 @@
  * @file statement.h
  * @brief A statement's text and arguments as the drivers take them.
  *
- * Private to store, whose other rooms need the digits of reals.
+ * Private to store/db.
  */
 #ifndef SC_STORE_STATEMENT_H
 #define SC_STORE_STATEMENT_H
@@ -10,9 +10,6 @@
 #include "store/db/values.h"
 
 #include <apr_pools.h>
-
-/** The fewest digits that any real survives. */
-const char *sc_statement_real(double value, apr_pool_t *pool);
 
 /**
  * The SQL for apr_dbd_prepare(): each `?` outside quotes as the driver's sign for its argument.

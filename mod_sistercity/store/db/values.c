@@ -1,12 +1,12 @@
 #include "store/db/values.h"
 
 #include "model/field.h"
+#include "model/text/notation.h"
 
 #include <apr_strings.h>
 #include <apr_time.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 sc_arg_t sc_arg_text(const char *value)
 {
@@ -50,8 +50,9 @@ apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column)
 double sc_row_real(const sc_rows_t *rows, int row, int column)
 {
     const char *text = sc_row_text(rows, row, column);
+    double number;
 
-    return text ? strtod(text, NULL) : NAN;
+    return text && sc_real_read(text, &number) ? number : NAN;
 }
 
 const char *sc_utc_text(apr_int64_t seconds, apr_pool_t *pool)

@@ -1,5 +1,6 @@
 #include "store/edit/edit.h"
 
+#include "model/text/utf8.h"
 #include "store/edit/audit.h"
 #include "store/edit/item.h"
 #include "store/record/columns.h"
@@ -121,19 +122,9 @@ static const char *pattern_of(const char *name, apr_pool_t *pool)
 {
     json_t *value = json_string(name);
     char *quoted = json_dumps(value, JSON_ENCODE_ANY);
-    char *pattern = apr_palloc(pool, 2 * strlen(quoted) + 3);
-    char *out = pattern;
-    const char *in;
+    const char *pattern =
+        apr_pstrcat(pool, "%", sc_utf8_escape(quoted, "%_!", '!', pool), "%", NULL);
 
-    *out++ = '%';
-    for (in = quoted; *in; in++) {
-        if (strchr("%_!", *in)) {
-            *out++ = '!';
-        }
-        *out++ = *in;
-    }
-    *out++ = '%';
-    *out = '\0';
     free(quoted);
     json_decref(value);
     return pattern;

@@ -3,39 +3,20 @@
 #include "model/value.h"
 
 #include <apr_strings.h>
-#include <math.h>
 #include <string.h>
 
 /** Keys of our own JSON that are made from other things; no entity: those of every item. */
 static const struct {
     const sc_entity_t *entity;
-    const char *key;
-} made_keys[] = {{NULL, "url"},
-                 {NULL, "version"},
-                 {NULL, "modified"},
-                 {NULL, "parties"},
-                 {&sc_place, "partnerships"},
-                 {&sc_place, "successors"},
-                 {&sc_place, "organizations"},
-                 {&sc_place, "sources"},
-                 {&sc_place, "claims"},
-                 {&sc_place, "claimed_by"},
-                 {&sc_place, "claimed_partners"},
-                 {&sc_place, "listed_partners"},
-                 {&sc_partnership, "term"},
-                 {&sc_partnership, "fixed_term"},
-                 {&sc_partnership, "conditions"},
-                 {&sc_partnership, "history"},
-                 {&sc_partnership, "agreements"},
-                 {&sc_partnership, "approvals"},
-                 {&sc_partnership, "activities"},
-                 {&sc_partnership, "gifts"},
-                 {&sc_partnership, "sources"},
-                 {&sc_partnership, "claims"},
-                 {&sc_partnership, "organizations"},
-                 {&sc_party, "url"},
-                 {&sc_party, "name"},
-                 {&sc_party, "country"}};
+    const char *keys[12];
+} made_keys[] = {{NULL, {"url", "version", "modified", "parties"}},
+                 {&sc_place,
+                  {"partnerships", "successors", "organizations", "sources", "claims", "claimed_by",
+                   "claimed_partners", "listed_partners"}},
+                 {&sc_partnership,
+                  {"term", "fixed_term", "conditions", "history", "agreements", "approvals",
+                   "activities", "gifts", "sources", "claims", "organizations"}},
+                 {&sc_party, {"url", "name", "country"}}};
 
 json_t *sc_json_parse(const char *bytes, apr_size_t length, const char **error, apr_pool_t *pool)
 {
@@ -53,9 +34,15 @@ static int is_made(const sc_entity_t *entity, const char *key)
 {
     for (size_t i = 0; i < sizeof(made_keys) / sizeof(made_keys[0]); i++) {
         const sc_entity_t *owner = made_keys[i].entity;
+        const char *const *made = made_keys[i].keys;
 
-        if ((owner ? owner == entity : entity->collection != NULL) &&
-            strcmp(made_keys[i].key, key) == 0) {
+        if (owner ? owner != entity : !entity->collection) {
+            continue;
+        }
+        while (*made && strcmp(*made, key) != 0) {
+            made++;
+        }
+        if (*made) {
             return 1;
         }
     }
@@ -178,27 +165,11 @@ static int read_list(const sc_field_t *field, void *record, const json_t *value,
     return count;
 }
 
-static void set_absent(const sc_field_t *field, void *record)
-{
-    if (sc_field_is_list(field)) {
-        sc_field_set_list(field, record, NULL);
-    }
-    else if (sc_field_is_text(field)) {
-        sc_field_set_text(field, record, NULL);
-    }
-    else if (field->type == SC_TYPE_REAL) {
-        sc_field_set_real(field, record, NAN);
-    }
-    else {
-        sc_field_set_integer(field, record, SC_NO_INTEGER);
-    }
-}
-
 static int read_value(const sc_field_t *field, void *record, const json_t *value, apr_pool_t *pool,
                       sc_problems_t *problems)
 {
     if (json_is_null(value)) {
-        set_absent(field, record);
+        sc_field_clear(field, record);
         return 0;
     }
     if (sc_field_is_list(field)) {

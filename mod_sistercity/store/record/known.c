@@ -51,21 +51,19 @@ static apr_status_t read_items(sc_known_t *known, apr_pool_t *scratch, const sc_
         scratch, "SELECT \"slug\", \"id\", ", entity == &sc_place ? "\"sort_name\"" : "NULL",
         " FROM \"", entity->collection, "\" WHERE \"slug\"", sc_sql_in_texts(known->db), NULL);
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(known->db, scratch, sql, &arg, 1, &rows);
 
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    SC_TRY(sc_db_select(known->db, scratch, sql, &arg, 1, &rows));
+    for (int i = 0; i < rows->count; i++) {
         sc_known_add(known, entity, sc_row_text(rows, i, 0), sc_row_integer(rows, i, 1),
                      sc_row_text(rows, i, 2));
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_known_look_up(sc_known_t *known, apr_pool_t *scratch,
                               const apr_array_header_t *references)
 {
-    apr_status_t status = APR_SUCCESS;
-
-    for (int i = 0; sc_entities[i] && status == APR_SUCCESS; i++) {
+    for (int i = 0; sc_entities[i]; i++) {
         apr_hash_t *items = items_of(known, sc_entities[i]);
         apr_array_header_t *slugs = apr_array_make(scratch, 4, sizeof(const char *));
 
@@ -78,10 +76,10 @@ apr_status_t sc_known_look_up(sc_known_t *known, apr_pool_t *scratch,
             }
         }
         if (slugs->nelts > 0) {
-            status = read_items(known, scratch, sc_entities[i], slugs);
+            SC_TRY(read_items(known, scratch, sc_entities[i], slugs));
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_known_item(sc_known_t *known, apr_pool_t *scratch, const sc_entity_t *entity,
@@ -89,14 +87,13 @@ apr_status_t sc_known_item(sc_known_t *known, apr_pool_t *scratch, const sc_enti
 {
     apr_hash_t *items = items_of(known, entity);
     apr_array_header_t *slugs;
-    apr_status_t status = APR_SUCCESS;
 
     *item = apr_hash_get(items, slug, APR_HASH_KEY_STRING);
     if (!*item) {
         slugs = apr_array_make(scratch, 1, sizeof(const char *));
         APR_ARRAY_PUSH(slugs, const char *) = slug;
-        status = read_items(known, scratch, entity, slugs);
+        SC_TRY(read_items(known, scratch, entity, slugs));
         *item = apr_hash_get(items, slug, APR_HASH_KEY_STRING);
     }
-    return status == APR_SUCCESS && !*item ? APR_ENOENT : status;
+    return *item ? APR_SUCCESS : APR_ENOENT;
 }

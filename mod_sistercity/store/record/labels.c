@@ -87,14 +87,14 @@ static apr_status_t read_names(sc_db_t *db, apr_pool_t *pool, const apr_array_he
 {
     sc_arg_t arg = sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool);
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, select_names(db, pool), &arg, 1, &rows);
 
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    SC_TRY(sc_db_select(db, pool, select_names(db, pool), &arg, 1, &rows));
+    for (int i = 0; i < rows->count; i++) {
         sc_label_t *label = apr_hash_get(by_id, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING);
 
         APR_ARRAY_PUSH(label->names, void *) = sc_columns_part(&sc_name, rows, i, 1, pool);
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* Adds the labels that a statement finds. */
@@ -169,11 +169,10 @@ apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_heade
 {
     apr_array_header_t *slugs = wanted_slugs(records, labels, pool);
     apr_array_header_t *ids = partnership_ids(records, pool);
-    apr_status_t status = APR_SUCCESS;
 
     if (slugs->nelts > 0 && ids->nelts > 0) {
-        status = read_parties(db, pool, ids, labels);
+        SC_TRY(read_parties(db, pool, ids, labels));
         slugs = wanted_slugs(records, labels, pool);
     }
-    return status == APR_SUCCESS ? sc_related_labels(db, pool, slugs, labels) : status;
+    return sc_related_labels(db, pool, slugs, labels);
 }

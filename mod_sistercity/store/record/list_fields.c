@@ -63,15 +63,14 @@ static apr_status_t read_field(sc_db_t *db, apr_pool_t *pool, const sc_field_t *
                                const sc_arg_t *ids, apr_hash_t *by_id, const sc_entity_t *entity)
 {
     sc_rows_t *rows;
-    apr_status_t status =
-        sc_db_select(db, pool, select_entries(db, entity, field, pool), ids, 1, &rows);
 
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    SC_TRY(sc_db_select(db, pool, select_entries(db, entity, field, pool), ids, 1, &rows));
+    for (int i = 0; i < rows->count; i++) {
         apr_int64_t id = sc_row_integer(rows, i, 0);
 
         add_entry(field, apr_hash_get(by_id, &id, sizeof(id)), rows, i, pool);
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* @param only NULL: all list fields */
@@ -81,7 +80,6 @@ static apr_status_t read_lists(sc_db_t *db, apr_pool_t *pool, const apr_array_he
     apr_int64_t *ids = apr_palloc(pool, (records->nelts + 1) * sizeof(*ids));
     apr_hash_t *by_id = apr_hash_make(pool);
     const sc_entity_t *entity = sc_record_entity(SC_AT(records, 0, void));
-    apr_status_t status = APR_SUCCESS;
     sc_arg_t arg;
 
     for (int i = 0; i < records->nelts; i++) {
@@ -89,14 +87,14 @@ static apr_status_t read_lists(sc_db_t *db, apr_pool_t *pool, const apr_array_he
         apr_hash_set(by_id, &ids[i], sizeof(ids[i]), SC_AT(records, i, void));
     }
     arg = sc_sql_ids(db, ids, records->nelts, pool);
-    for (int i = 0; status == APR_SUCCESS && i < entity->field_count; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (sc_field_is_list(field) && (!only || field == only)) {
-            status = read_field(db, pool, field, &arg, by_id, entity);
+            SC_TRY(read_field(db, pool, field, &arg, by_id, entity));
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records)

@@ -30,12 +30,12 @@ static apr_status_t read_rows(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
                               apr_array_header_t *records)
 {
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, sql, args, count, &rows);
 
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    SC_TRY(sc_db_select(db, pool, sql, args, count, &rows));
+    for (int i = 0; i < rows->count; i++) {
         APR_ARRAY_PUSH(records, void *) = sc_columns_item(entity, rows, i, pool);
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_read_where(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -82,15 +82,15 @@ static apr_status_t read_in_order(sc_db_t *db, apr_pool_t *pool, const sc_entity
                                   apr_array_header_t **records)
 {
     apr_hash_t *records_by_id = apr_hash_make(pool);
-    apr_status_t status = sc_read_chosen(db, pool, entity, &by_id, ids, found);
 
     *records = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
-    for (int i = 0; status == APR_SUCCESS && i < (*found)->nelts; i++) {
+    SC_TRY(sc_read_chosen(db, pool, entity, &by_id, ids, found));
+    for (int i = 0; i < (*found)->nelts; i++) {
         sc_record_t *record = SC_AT(*found, i, sc_record_t);
 
         apr_hash_set(records_by_id, &record->id, sizeof(record->id), record);
     }
-    for (int i = 0; status == APR_SUCCESS && i < ids->nelts; i++) {
+    for (int i = 0; i < ids->nelts; i++) {
         void *record =
             apr_hash_get(records_by_id, &APR_ARRAY_IDX(ids, i, apr_int64_t), sizeof(apr_int64_t));
 
@@ -98,16 +98,16 @@ static apr_status_t read_in_order(sc_db_t *db, apr_pool_t *pool, const sc_entity
             APR_ARRAY_PUSH(*records, void *) = record;
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_read_by_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                             const apr_array_header_t *ids, apr_array_header_t **records)
 {
     apr_array_header_t *found;
-    apr_status_t status = read_in_order(db, pool, entity, ids, &found, records);
 
-    return status == APR_SUCCESS ? sc_lists_read(db, pool, found) : status;
+    SC_TRY(read_in_order(db, pool, entity, ids, &found, records));
+    return sc_lists_read(db, pool, found);
 }
 
 apr_status_t sc_read_shallow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -122,9 +122,9 @@ apr_status_t sc_read_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *ent
                            apr_int64_t after, int limit, apr_array_header_t **records)
 {
     sc_arg_t args[] = {sc_arg_integer(after), sc_arg_integer(limit)};
-    apr_status_t status = sc_read_where(db, pool, entity, &after_id, args, 2, records);
 
-    return status == APR_SUCCESS ? sc_lists_read(db, pool, *records) : status;
+    SC_TRY(sc_read_where(db, pool, entity, &after_id, args, 2, records));
+    return sc_lists_read(db, pool, *records);
 }
 
 static apr_status_t ask_table(sc_db_t *db, apr_pool_t *pool, const char *what, const char *table,

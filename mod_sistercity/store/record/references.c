@@ -128,23 +128,25 @@ apr_status_t sc_reference_follow(sc_db_t *db, apr_pool_t *pool, void *record)
 {
     const apr_array_header_t *references = sc_references_of(record, NULL, pool);
     sc_known_t *known = sc_known_new(db, pool);
-    apr_status_t status = sc_known_look_up(known, pool, references);
 
-    for (int i = 0; i < references->nelts && status == APR_SUCCESS; i++) {
+    SC_TRY(sc_known_look_up(known, pool, references));
+    for (int i = 0; i < references->nelts; i++) {
         const sc_reference_t *reference = &APR_ARRAY_IDX(references, i, sc_reference_t);
         const sc_known_item_t *item;
         const char *now = NULL;
         sc_fate_e fate;
+        apr_status_t status =
+            sc_known_item(known, pool, reference->field->target, reference->slug, &item);
 
-        status = sc_known_item(known, pool, reference->field->target, reference->slug, &item);
         if (status == APR_ENOENT) {
             status = sc_read_fate(db, pool, reference->field->target, reference->slug, &fate, &now);
         }
+        SC_TRY(status);
         if (now) {
             set_slug(reference, now);
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* A SELECT of the slug of one item of the entity whose field (or a field of whose parts, in that
@@ -192,16 +194,15 @@ static apr_status_t look_in_parts(search_t *search, const sc_entity_t *entity,
                                   const sc_field_t *list)
 {
     const char *table = sc_list_table(entity, list, search->pool);
-    apr_status_t status = APR_SUCCESS;
 
-    for (int i = 0; i < list->target->field_count && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < list->target->field_count; i++) {
         const sc_field_t *field = &list->target->fields[i];
 
         if (field->type == SC_TYPE_REFERENCE && field->target == search->target) {
-            status = look(search, entity, table, sc_column_name(field, search->pool));
+            SC_TRY(look(search, entity, table, sc_column_name(field, search->pool)));
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 static apr_status_t look_in_field(search_t *search, const sc_entity_t *entity,
@@ -225,13 +226,12 @@ apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_e
                                        apr_int64_t id, int *is_used, sc_problems_t *problems)
 {
     search_t search = {db, pool, entity, id, 0, problems};
-    apr_status_t status = APR_SUCCESS;
 
     for (int i = 0; sc_entities[i]; i++) {
-        for (int j = 0; j < sc_entities[i]->field_count && status == APR_SUCCESS; j++) {
-            status = look_in_field(&search, sc_entities[i], &sc_entities[i]->fields[j]);
+        for (int j = 0; j < sc_entities[i]->field_count; j++) {
+            SC_TRY(look_in_field(&search, sc_entities[i], &sc_entities[i]->fields[j]));
         }
     }
     *is_used = search.is_used;
-    return status;
+    return APR_SUCCESS;
 }

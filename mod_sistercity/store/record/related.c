@@ -61,24 +61,22 @@ apr_status_t sc_related_partnerships(sc_db_t *db, apr_pool_t *pool,
 {
     apr_array_header_t *slugs = partnership_slugs(records, by_slug, pool);
     apr_array_header_t *partnerships;
-    apr_status_t status;
     sc_arg_t arg;
 
     if (slugs->nelts == 0) {
         return APR_SUCCESS;
     }
     arg = sc_sql_texts(db, (const char *const *)slugs->elts, slugs->nelts, pool);
-    status =
-        sc_related_select(db, pool, &sc_partnership,
-                          apr_pstrcat(pool, "SELECT \"id\" FROM \"partnerships\" WHERE \"slug\"",
-                                      sc_sql_in_texts(db), NULL),
-                          &arg, 1, &partnerships);
-    for (int i = 0; status == APR_SUCCESS && i < partnerships->nelts; i++) {
+    SC_TRY(sc_related_select(db, pool, &sc_partnership,
+                             apr_pstrcat(pool, "SELECT \"id\" FROM \"partnerships\" WHERE \"slug\"",
+                                         sc_sql_in_texts(db), NULL),
+                             &arg, 1, &partnerships));
+    for (int i = 0; i < partnerships->nelts; i++) {
         sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
 
         apr_hash_set(by_slug, partnership->slug, APR_HASH_KEY_STRING, partnership);
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *places,
@@ -91,20 +89,19 @@ apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_he
                     "WHERE p.\"id\"",
                     sc_sql_in_ids(db), " GROUP BY p.\"slug\"", NULL);
     sc_arg_t arg = sc_related_arg(db, places, pool);
-    apr_status_t status;
     sc_rows_t *rows;
 
     if (places->nelts == 0) {
         return APR_SUCCESS;
     }
-    status = sc_db_select(db, pool, sql, &arg, 1, &rows);
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    SC_TRY(sc_db_select(db, pool, sql, &arg, 1, &rows));
+    for (int i = 0; i < rows->count; i++) {
         apr_int64_t number = sc_row_integer(rows, i, 1);
 
         apr_hash_set(counts, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING,
                      apr_pmemdup(pool, &number, sizeof(number)));
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_array_header_t *sc_related_values(apr_hash_t *hash, apr_pool_t *pool)

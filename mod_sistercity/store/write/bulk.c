@@ -1,6 +1,6 @@
 #include "store/write/bulk.h"
 
-#include "store/db/statement.h"
+#include "model/text/notation.h"
 #include "store/record/columns.h"
 #include "store/record/read.h"
 
@@ -26,18 +26,6 @@ typedef struct gathered_t {
     apr_array_header_t *args; /* of sc_arg_t, row by row */
 } gathered_t;
 
-struct sc_bulk_t {
-    sc_db_t *db;
-    apr_pool_t *pool;
-    apr_pool_t *texts;                          /* of the gathered rows */
-    int is_large;                               /* as sc_bulk_new() says */
-    apr_array_header_t *stages[SC_BULK_STAGES]; /* of gathered_t * */
-    apr_hash_t *tables;                         /* name -> gathered_t * */
-    apr_hash_t *last_ids;                       /* collection -> apr_int64_t * */
-    sc_known_t *known;
-    const char *alphabet; /* NULL: not asked for yet */
-};
-
 sc_bulk_t *sc_bulk_new(sc_db_t *db, int is_large, apr_pool_t *pool)
 {
     sc_bulk_t *bulk = apr_pcalloc(pool, sizeof(*bulk));
@@ -55,48 +43,31 @@ sc_bulk_t *sc_bulk_new(sc_db_t *db, int is_large, apr_pool_t *pool)
     return bulk;
 }
 
-sc_known_t *sc_bulk_known(sc_bulk_t *bulk)
-{
-    return bulk->known;
-}
-
 apr_status_t sc_bulk_alphabet(sc_bulk_t *bulk, const char **alphabet)
 {
-    apr_status_t status = APR_SUCCESS;
     sc_rows_t *rows;
 
     if (!bulk->alphabet) {
-        status = sc_db_select(bulk->db, bulk->pool, "SELECT \"alphabet\" FROM \"registry\"", NULL,
-                              0, &rows);
-        bulk->alphabet = status == APR_SUCCESS ? sc_row_text(rows, 0, 0) : NULL;
+        SC_TRY(sc_db_select(bulk->db, bulk->pool, "SELECT \"alphabet\" FROM \"registry\"", NULL, 0,
+                            &rows));
+        bulk->alphabet = sc_row_text(rows, 0, 0);
     }
     *alphabet = bulk->alphabet;
-    return status;
-}
-
-int sc_bulk_is_large(const sc_bulk_t *bulk)
-{
-    return bulk->is_large;
-}
-
-sc_db_t *sc_bulk_db(const sc_bulk_t *bulk)
-{
-    return bulk->db;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const sc_entity_t *entity, apr_int64_t *id)
 {
     apr_int64_t *last = apr_hash_get(bulk->last_ids, entity->collection, APR_HASH_KEY_STRING);
-    apr_status_t status = APR_SUCCESS;
 
     if (last) {
         *id = ++*last;
         return APR_SUCCESS;
     }
-    status = sc_read_next_id(bulk->db, bulk->pool, entity->collection, id);
+    SC_TRY(sc_read_next_id(bulk->db, bulk->pool, entity->collection, id));
     apr_hash_set(bulk->last_ids, entity->collection, APR_HASH_KEY_STRING,
                  apr_pmemdup(bulk->pool, id, sizeof(*id)));
-    return status;
+    return APR_SUCCESS;
 }
 
 /* SQLite keeps a copy of each page that a statement changes for the case that it fails, unless its
@@ -141,29 +112,27 @@ static apr_status_t store_rows(sc_bulk_t *bulk, const gathered_t *gathered)
 {
     const sc_arg_t *args = (const sc_arg_t *)gathered->args->elts;
     const char *row = sc_values_list(gathered->width, bulk->texts);
-    apr_status_t status = APR_SUCCESS;
     int shape = 0;
     int done = 0;
 
-    while (done < gathered->count && status == APR_SUCCESS) {
+    while (done < gathered->count) {
         apr_array_header_t *rows;
-        int i;
 
         while (shapes[shape] > gathered->count - done) {
             shape++;
         }
         rows = apr_array_make(bulk->texts, shapes[shape], sizeof(const char *));
-        for (i = 0; i < shapes[shape]; i++) {
+        for (int i = 0; i < shapes[shape]; i++) {
             APR_ARRAY_PUSH(rows, const char *) = row;
         }
-        status = sc_db_execute(bulk->db, bulk->texts,
-                               apr_pstrcat(bulk->texts, gathered->begin, "VALUES ",
-                                           apr_array_pstrcat(bulk->texts, rows, ','), NULL),
-                               args + (apr_size_t)done * gathered->width,
-                               shapes[shape] * gathered->width, NULL);
+        SC_TRY(sc_db_execute(bulk->db, bulk->texts,
+                             apr_pstrcat(bulk->texts, gathered->begin, "VALUES ",
+                                         apr_array_pstrcat(bulk->texts, rows, ','), NULL),
+                             args + (apr_size_t)done * gathered->width,
+                             shapes[shape] * gathered->width, NULL));
         done += shapes[shape];
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* How much room the text takes within an array, at most. */
@@ -196,7 +165,7 @@ static char *put_value(char *end, const sc_arg_t *arg, apr_pool_t *pool)
     case SC_ARG_INTEGER:
         return end + apr_snprintf(end, NUMBER_LENGTH, "%" APR_INT64_T_FMT, arg->integer);
     default:
-        return apr_cpystrn(end, sc_statement_real(arg->real, pool), NUMBER_LENGTH);
+        return apr_cpystrn(end, sc_real_text(arg->real, pool), NUMBER_LENGTH);
     }
 }
 
@@ -244,15 +213,13 @@ static apr_status_t store_columns(sc_bulk_t *bulk, const gathered_t *gathered)
 /* Stores the rows of one table. */
 static apr_status_t store(sc_bulk_t *bulk, gathered_t *gathered)
 {
-    apr_status_t status = APR_SUCCESS;
-
     if (gathered->count) {
-        status = sc_db_dialect(bulk->db) == SC_DIALECT_POSTGRESQL ? store_columns(bulk, gathered)
-                                                                  : store_rows(bulk, gathered);
+        SC_TRY(sc_db_dialect(bulk->db) == SC_DIALECT_POSTGRESQL ? store_columns(bulk, gathered)
+                                                                : store_rows(bulk, gathered));
     }
     apr_array_clear(gathered->args);
     gathered->count = 0;
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_bulk_flush(sc_bulk_t *bulk)

@@ -12,32 +12,32 @@
 
 #include "store/write/tuple.h"
 
-typedef struct sc_bulk_t sc_bulk_t;
+#include <apr_hash.h>
 
 /** What a row is, in the order in which they are stored: the item itself, one of its lists, a key
  * by which it is found. */
 typedef enum { SC_BULK_ITEMS, SC_BULK_LISTS, SC_BULK_KEYS, SC_BULK_STAGES } sc_bulk_stage_e;
 
-/**
- * @param is_large whether the caller makes facets anew and forgets fates of slugs when all is
- * stored
- * @param pool lives as long as the import
- */
-sc_bulk_t *sc_bulk_new(sc_db_t *db, int is_large, apr_pool_t *pool);
+/** To be looked into by store/write alone. */
+typedef struct sc_bulk_t {
+    sc_db_t *db;
+    int is_large;         /* the caller makes facets anew and forgets fates of slugs in the end */
+    sc_known_t *known;    /* the items that are stored or gathered */
+    const char *alphabet; /* of sc_bulk_alphabet(); NULL: not read yet */
+    apr_pool_t *pool;     /* as long as the import */
+    apr_pool_t *texts;    /* of the gathered rows */
+    apr_array_header_t *stages[SC_BULK_STAGES]; /* the gathered rows of each table … */
+    apr_hash_t *tables;                         /* … by its name, too */
+    apr_hash_t *last_ids;                       /* collection -> apr_int64_t * */
+} sc_bulk_t;
 
-int sc_bulk_is_large(const sc_bulk_t *bulk);
+sc_bulk_t *sc_bulk_new(sc_db_t *db, int is_large, apr_pool_t *pool);
 
 /** The next free id of the collection. */
 apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const sc_entity_t *entity, apr_int64_t *id);
 
-/** The items that are stored or gathered. */
-sc_known_t *sc_bulk_known(sc_bulk_t *bulk);
-
 /** The registry's order of letters. */
 apr_status_t sc_bulk_alphabet(sc_bulk_t *bulk, const char **alphabet);
-
-/** The connection. */
-sc_db_t *sc_bulk_db(const sc_bulk_t *bulk);
 
 /** Gathers a row; its texts are copied. Rows of one table must have the same columns. */
 void sc_bulk_add(sc_bulk_t *bulk, sc_bulk_stage_e stage, const sc_tuple_t *tuple);

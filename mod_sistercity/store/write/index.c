@@ -37,19 +37,16 @@ static apr_status_t name_of_parties(sc_bulk_t *bulk, apr_pool_t *pool,
                                     const apr_array_header_t *parties, const char **sort_name)
 {
     apr_array_header_t *names = apr_array_make(pool, PARTIES_MOST, sizeof(const char *));
-    apr_status_t status = APR_SUCCESS;
 
-    for (int i = 0; status == APR_SUCCESS && i < SC_COUNT(parties) && i < PARTIES_MOST; i++) {
+    for (int i = 0; i < SC_COUNT(parties) && i < PARTIES_MOST; i++) {
         const sc_known_item_t *place;
 
-        status = sc_known_item(sc_bulk_known(bulk), pool, &sc_place,
-                               SC_AT(parties, i, sc_party_t)->place, &place);
-        if (status == APR_SUCCESS) {
-            APR_ARRAY_PUSH(names, const char *) = place->sort_name;
-        }
+        SC_TRY(sc_known_item(bulk->known, pool, &sc_place, SC_AT(parties, i, sc_party_t)->place,
+                             &place));
+        APR_ARRAY_PUSH(names, const char *) = place->sort_name;
     }
     *sort_name = apr_array_pstrcat(pool, names, ' ');
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_index_sort_name(sc_bulk_t *bulk, apr_pool_t *pool, const void *record,
@@ -73,13 +70,15 @@ apr_status_t sc_index_write_sort_name(sc_bulk_t *bulk, apr_pool_t *pool, const v
 {
     const sc_record_t *record = item;
     const char *sort_name;
-    apr_status_t status = sc_index_sort_name(bulk, pool, record, &sort_name);
-    sc_arg_t args[] = {sc_arg_text(sort_name), sc_arg_integer(record->id), sc_arg_text(sort_name)};
+    sc_arg_t args[3];
 
-    if (status != APR_SUCCESS || !sort_name) {
-        return status;
+    SC_TRY(sc_index_sort_name(bulk, pool, record, &sort_name));
+    if (!sort_name) {
+        return APR_SUCCESS;
     }
-    return sc_db_execute(sc_bulk_db(bulk), pool,
+    args[0] = args[2] = sc_arg_text(sort_name);
+    args[1] = sc_arg_integer(record->id);
+    return sc_db_execute(bulk->db, pool,
                          apr_pstrcat(pool, "UPDATE \"", record->entity->collection,
                                      "\" SET \"sort_name\" = ? WHERE \"id\" = ? AND "
                                      "\"sort_name\" <> ?",
@@ -94,23 +93,22 @@ apr_status_t sc_index_write_followers(sc_bulk_t *bulk, apr_pool_t *pool, const v
     sc_arg_t arg = sc_arg_integer(place->record.id);
     apr_array_header_t *partnerships;
     const char *sort_name;
-    apr_status_t status;
 
     if (place->record.entity != &sc_place || strcmp(place->name, was->name) == 0) {
         return APR_SUCCESS;
     }
     SC_TRY(sortable(bulk, pool, place->name, &sort_name));
-    sc_known_add(sc_bulk_known(bulk), &sc_place, place->slug, place->record.id, sort_name);
-    status = sc_related_select(sc_bulk_db(bulk), pool, &sc_partnership,
-                               "SELECT t.\"id\" FROM \"partnerships\" AS t "
-                               "WHERE t.\"name\" IS NULL AND t.\"id\" IN (SELECT "
-                               "\"partnership_id\" FROM \"partnership_parties\" "
-                               "WHERE \"place_id\" = ?)",
-                               &arg, 1, &partnerships);
-    for (int i = 0; status == APR_SUCCESS && i < partnerships->nelts; i++) {
-        status = sc_index_write_sort_name(bulk, pool, SC_AT(partnerships, i, sc_record_t));
+    sc_known_add(bulk->known, &sc_place, place->slug, place->record.id, sort_name);
+    SC_TRY(sc_related_select(bulk->db, pool, &sc_partnership,
+                             "SELECT t.\"id\" FROM \"partnerships\" AS t "
+                             "WHERE t.\"name\" IS NULL AND t.\"id\" IN (SELECT "
+                             "\"partnership_id\" FROM \"partnership_parties\" "
+                             "WHERE \"place_id\" = ?)",
+                             &arg, 1, &partnerships));
+    for (int i = 0; i < partnerships->nelts; i++) {
+        SC_TRY(sc_index_write_sort_name(bulk, pool, SC_AT(partnerships, i, sc_record_t)));
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* The keys that the item has in the table, of const char *. */
@@ -122,14 +120,14 @@ static apr_status_t read_keys(sc_db_t *db, apr_pool_t *pool, const sc_record_t *
         apr_pstrcat(pool, "SELECT \"key\" FROM \"", sc_search_table(record->entity, pool),
                     "\" WHERE \"", record->entity->name, "_id\" = ?", NULL);
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, sql, &arg, 1, &rows);
 
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    SC_TRY(sc_db_select(db, pool, sql, &arg, 1, &rows));
+    for (int i = 0; i < rows->count; i++) {
         const char *key = sc_row_text(rows, i, 0);
 
         apr_hash_set(keys, key, APR_HASH_KEY_STRING, key);
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 static apr_status_t delete_keys(sc_db_t *db, apr_pool_t *pool, const sc_record_t *record,
@@ -151,17 +149,16 @@ apr_status_t sc_index_write_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *
     const char *table = sc_search_table(record->entity, pool);
     const char *owner = apr_pstrcat(pool, record->entity->name, "_id", NULL);
     apr_hash_t *others = apr_hash_make(pool);
-    apr_status_t status = APR_SUCCESS;
     apr_array_header_t *keys;
 
     if (!table) {
         return APR_SUCCESS;
     }
     if (!is_new) {
-        status = read_keys(sc_bulk_db(bulk), pool, record, others);
+        SC_TRY(read_keys(bulk->db, pool, record, others));
     }
     keys = sc_search_keys(record, pool);
-    for (int i = 0; status == APR_SUCCESS && i < keys->nelts; i++) {
+    for (int i = 0; i < keys->nelts; i++) {
         const char *key = APR_ARRAY_IDX(keys, i, const char *);
         sc_tuple_t *tuple;
 
@@ -174,5 +171,5 @@ apr_status_t sc_index_write_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *
         sc_tuple_put(tuple, "key", sc_arg_text(key));
         sc_bulk_add(bulk, SC_BULK_KEYS, tuple);
     }
-    return status == APR_SUCCESS ? delete_keys(sc_bulk_db(bulk), pool, record, others) : status;
+    return delete_keys(bulk->db, pool, record, others);
 }

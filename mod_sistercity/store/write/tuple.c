@@ -29,7 +29,6 @@ static apr_status_t put_reference(sc_tuple_t *tuple, sc_known_t *known, const sc
     const sc_known_item_t *item;
 
     if (slug) {
-
         SC_TRY(sc_known_item(known, pool, field->target, slug, &item));
         id = item->id;
     }
@@ -40,19 +39,18 @@ static apr_status_t put_reference(sc_tuple_t *tuple, sc_known_t *known, const sc
 apr_status_t sc_tuple_put_record(sc_tuple_t *tuple, sc_known_t *known, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    apr_status_t status = APR_SUCCESS;
 
-    for (int i = 0; i < entity->field_count && status == APR_SUCCESS; i++) {
+    for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (field->type == SC_TYPE_REFERENCE) {
-            status = put_reference(tuple, known, field, record);
+            SC_TRY(put_reference(tuple, known, field, record));
         }
         else if (sc_column_is(field)) {
             sc_tuple_put(tuple, field->name, sc_column_arg(field, record));
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* The columns joined, each with something behind it. */

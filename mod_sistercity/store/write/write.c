@@ -39,7 +39,7 @@ static apr_status_t check_slug(const writing_t *writing)
     if (!slug || (writing->before && strcmp(slug, sc_record_slug(writing->before)) == 0)) {
         return APR_SUCCESS;
     }
-    status = sc_reference_id(sc_bulk_db(writing->bulk), writing->pool, writing->entity, slug, &id);
+    status = sc_reference_id(writing->bulk->db, writing->pool, writing->entity, slug, &id);
     if (status != APR_SUCCESS || id == writing->record->id) {
         return status == APR_ENOENT ? APR_SUCCESS : status;
     }
@@ -54,25 +54,26 @@ static apr_status_t check_references(const writing_t *writing)
 {
     const apr_array_header_t *references =
         sc_references_of(writing->record, writing->before, writing->pool);
-    sc_known_t *known = sc_bulk_known(writing->bulk);
-    apr_status_t status = sc_known_look_up(known, writing->pool, references);
-    int missing = 0;
+    sc_known_t *known = writing->bulk->known;
+    apr_status_t found = APR_SUCCESS;
 
-    for (int i = 0; i < references->nelts && status == APR_SUCCESS; i++) {
+    SC_TRY(sc_known_look_up(known, writing->pool, references));
+    for (int i = 0; i < references->nelts; i++) {
         const sc_reference_t *reference = &APR_ARRAY_IDX(references, i, sc_reference_t);
         const sc_known_item_t *item;
-
-        status =
+        apr_status_t status =
             sc_known_item(known, writing->pool, reference->field->target, reference->slug, &item);
+
         if (status == APR_ENOENT) {
             sc_reference_missing(writing->problems,
                                  sc_reference_path(reference, writing->problems->pool),
                                  reference->field->target, reference->slug);
-            missing++;
-            status = APR_SUCCESS;
+            found = APR_ENOENT;
+            continue;
         }
+        SC_TRY(status);
     }
-    return status == APR_SUCCESS && missing ? APR_ENOENT : status;
+    return found;
 }
 
 static apr_status_t check(const writing_t *writing)
@@ -155,7 +156,7 @@ static int is_dirty(const writing_t *writing)
 
 static apr_status_t note_dirty(const writing_t *writing)
 {
-    sc_db_t *db = sc_bulk_db(writing->bulk);
+    sc_db_t *db = writing->bulk->db;
     const sc_arg_t args[] = {sc_arg_text(writing->entity->collection),
                              sc_arg_integer(writing->record->id)};
 
@@ -181,7 +182,7 @@ static apr_status_t note_dirty(const writing_t *writing)
 /* Has a slug that was given up lead to the item, and one that is taken to nothing else. */
 static apr_status_t keep_fates(const writing_t *writing)
 {
-    sc_db_t *db = sc_bulk_db(writing->bulk);
+    sc_db_t *db = writing->bulk->db;
     const char *now = sc_record_slug(writing->record);
     const char *was = writing->before ? sc_record_slug(writing->before) : now;
     const sc_arg_t args[] = {sc_arg_text(writing->entity->collection), sc_arg_text(was),
@@ -226,16 +227,17 @@ static apr_status_t make_own(const writing_t *writing, const char *sort_name, sc
     if (sort_name) {
         sc_tuple_put(*own, "sort_name", sc_arg_text(sort_name));
     }
-    return sc_tuple_put_record(*own, sc_bulk_known(writing->bulk), record);
+    return sc_tuple_put_record(*own, writing->bulk->known, record);
 }
 
-/* Gathers a new item that has been checked. */
+/* Gathers a new item whose slug is free. */
 static apr_status_t gather(const writing_t *writing)
 {
     sc_record_t *record = writing->record;
     const char *sort_name;
     sc_tuple_t *own;
 
+    SC_TRY(check_references(writing));
     SC_TRY(sc_bulk_next_id(writing->bulk, writing->entity, &record->id));
     SC_TRY(sc_index_sort_name(writing->bulk, writing->pool, record, &sort_name));
     SC_TRY(make_own(writing, sort_name, &own));
@@ -243,10 +245,10 @@ static apr_status_t gather(const writing_t *writing)
     sc_bulk_add(writing->bulk, SC_BULK_ITEMS, own);
     SC_TRY(write_lists(writing));
     if (sc_reference_is_target(writing->entity)) {
-        sc_known_add(sc_bulk_known(writing->bulk), writing->entity, sc_record_slug(record),
-                     record->id, sort_name);
+        sc_known_add(writing->bulk->known, writing->entity, sc_record_slug(record), record->id,
+                     sort_name);
     }
-    if (!sc_bulk_is_large(writing->bulk)) {
+    if (!writing->bulk->is_large) {
         SC_TRY(keep_fates(writing));
         SC_TRY(note_dirty(writing));
     }
@@ -262,12 +264,10 @@ apr_status_t sc_write_gather(sc_bulk_t *bulk, apr_pool_t *pool, void *record,
     writing.record->version = writing.record->version ? writing.record->version : 1;
     writing.record->modified = sc_utc_now(pool);
     apr_pool_create(&writing.pool, pool);
-    status = check_references(&writing);
-    if (status == APR_SUCCESS) {
-        status = gather(&writing);
-    }
+    status = gather(&writing);
     apr_pool_destroy(writing.pool);
-    return status == APR_SUCCESS ? sc_bulk_flush_full(bulk) : status;
+    SC_TRY(status);
+    return sc_bulk_flush_full(bulk);
 }
 
 apr_status_t sc_write_insert(sc_db_t *db, apr_pool_t *pool, void *record, sc_problems_t *problems)
@@ -308,18 +308,12 @@ apr_status_t sc_write_update(sc_db_t *db, apr_pool_t *pool, void *record, const 
 apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const char *slug, sc_problems_t *problems)
 {
-    apr_status_t status;
     apr_int64_t id;
     sc_arg_t arg;
     int is_used;
 
-    status = sc_reference_id(db, pool, entity, slug, &id);
-    if (status == APR_SUCCESS) {
-        status = sc_reference_check_unused(db, pool, entity, id, &is_used, problems);
-    }
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_reference_id(db, pool, entity, slug, &id));
+    SC_TRY(sc_reference_check_unused(db, pool, entity, id, &is_used, problems));
     if (is_used) {
         return APR_EBUSY;
     }
@@ -332,20 +326,19 @@ apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
 
 apr_status_t sc_write_clear(sc_db_t *db, apr_pool_t *pool)
 {
-    apr_status_t status = APR_SUCCESS;
     int count = 0;
 
     while (sc_entities[count]) {
         count++;
     }
     /* Those that refer to others first. */
-    while (count-- > 0 && status == APR_SUCCESS) {
-        status = sc_db_execute(
+    while (count-- > 0) {
+        SC_TRY(sc_db_execute(
             db, pool,
             apr_pstrcat(pool, "DELETE FROM \"", sc_entities[count]->collection, "\"", NULL), NULL,
-            0, NULL);
+            0, NULL));
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* @return APR_EOF behind the last one */
@@ -354,21 +347,19 @@ static apr_status_t reindex_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity
 {
     sc_bulk_t *bulk = sc_bulk_new(db, 0, pool);
     apr_array_header_t *records;
-    apr_status_t status = sc_read_batch(db, pool, entity, *last, REINDEX_BATCH, &records);
 
-    if (status == APR_SUCCESS && records->nelts == 0) {
+    SC_TRY(sc_read_batch(db, pool, entity, *last, REINDEX_BATCH, &records));
+    if (records->nelts == 0) {
         return APR_EOF;
     }
-    for (int i = 0; status == APR_SUCCESS && i < records->nelts; i++) {
+    for (int i = 0; i < records->nelts; i++) {
         const sc_record_t *record = SC_AT(records, i, sc_record_t);
 
         *last = record->id;
-        status = sc_index_write_sort_name(bulk, pool, record);
-        if (status == APR_SUCCESS) {
-            status = sc_index_write_keys(bulk, pool, record, 0);
-        }
+        SC_TRY(sc_index_write_sort_name(bulk, pool, record));
+        SC_TRY(sc_index_write_keys(bulk, pool, record, 0));
     }
-    return status == APR_SUCCESS ? sc_bulk_flush(bulk) : status;
+    return sc_bulk_flush(bulk);
 }
 
 apr_status_t sc_write_reindex(sc_db_t *db, apr_pool_t *pool)

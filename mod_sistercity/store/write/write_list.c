@@ -30,19 +30,16 @@ static int is_equal(const writing_t *writing, int was, int now)
 static apr_status_t put_entry(const writing_t *writing, sc_tuple_t *tuple, int index)
 {
     const void *entry = SC_AT(writing->now, index, const void);
-    sc_known_t *known = sc_bulk_known(writing->bulk);
+    sc_known_t *known = writing->bulk->known;
     const sc_known_item_t *item;
-    apr_status_t status = APR_SUCCESS;
 
     switch (writing->field->type) {
     case SC_TYPE_PARTS:
         return sc_tuple_put_record(tuple, known, entry);
     case SC_TYPE_REFERENCES:
-        status = sc_known_item(known, writing->pool, writing->field->target, entry, &item);
-        if (status == APR_SUCCESS) {
-            sc_tuple_put(tuple, "target_id", sc_arg_integer(item->id));
-        }
-        return status;
+        SC_TRY(sc_known_item(known, writing->pool, writing->field->target, entry, &item));
+        sc_tuple_put(tuple, "target_id", sc_arg_integer(item->id));
+        return APR_SUCCESS;
     default:
         sc_tuple_put(tuple, "value", sc_arg_text(entry));
         return APR_SUCCESS;
@@ -68,14 +65,12 @@ static apr_status_t update(const writing_t *writing, int was, int now)
 {
     const sc_arg_t args[] = {writing->owner, sc_arg_integer(writing->positions[was])};
     sc_tuple_t *tuple = sc_tuple_new(writing->table, writing->pool);
-    apr_status_t status = put_entry(writing, tuple, now);
 
-    return status == APR_SUCCESS
-               ? sc_tuple_update(tuple, sc_bulk_db(writing->bulk),
-                                 apr_pstrcat(writing->pool, "\"", writing->owner_column,
-                                             "\" = ? AND \"position\" = ?", NULL),
-                                 args, 2)
-               : status;
+    SC_TRY(put_entry(writing, tuple, now));
+    return sc_tuple_update(tuple, writing->bulk->db,
+                           apr_pstrcat(writing->pool, "\"", writing->owner_column,
+                                       "\" = ? AND \"position\" = ?", NULL),
+                           args, 2);
 }
 
 /* Deletes the rows of the positions, both included. */
@@ -83,7 +78,7 @@ static apr_status_t remove_rows(const writing_t *writing, apr_int64_t first, apr
 {
     const sc_arg_t args[] = {writing->owner, sc_arg_integer(first), sc_arg_integer(last)};
 
-    return sc_db_execute(sc_bulk_db(writing->bulk), writing->pool,
+    return sc_db_execute(writing->bulk->db, writing->pool,
                          apr_pstrcat(writing->pool, "DELETE FROM \"", writing->table, "\" WHERE \"",
                                      writing->owner_column,
                                      "\" = ? AND \"position\" BETWEEN ? AND ?", NULL),
@@ -104,7 +99,7 @@ static apr_status_t read_positions(writing_t *writing, int *found)
     sc_rows_t *rows;
     apr_int64_t *positions;
 
-    SC_TRY(sc_db_select(sc_bulk_db(writing->bulk), writing->pool,
+    SC_TRY(sc_db_select(writing->bulk->db, writing->pool,
                         apr_pstrcat(writing->pool, "SELECT \"position\" FROM \"", writing->table,
                                     "\" WHERE \"", writing->owner_column,
                                     "\" = ? ORDER BY \"position\"", NULL),
