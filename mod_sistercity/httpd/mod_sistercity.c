@@ -11,13 +11,12 @@
  *  7. A graceful reload begins again at 1, with children of before that still end their requests:
  *     what they share outlives it (the lock of the cache, the key of forms).
  */
-#include "httpd/answer/answer.h"
 #include "httpd/answer/connection.h"
-#include "httpd/answer/gather.h"
 #include "httpd/answer/identity.h"
-#include "httpd/answer/include.h"
+#include "httpd/answer/reply.h"
+#include "httpd/answer/ssi.h"
+#include "httpd/office/admin.h"
 #include "httpd/office/desk_cache.h"
-#include "httpd/office/door.h"
 #include "httpd/server/cache.h"
 #include "httpd/server/clock.h"
 #include "httpd/server/config.h"

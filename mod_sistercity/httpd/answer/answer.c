@@ -1,8 +1,6 @@
-#include "httpd/answer/answer.h"
 
-#include "httpd/answer/errors.h"
 #include "httpd/answer/identity.h"
-#include "httpd/answer/send.h"
+#include "httpd/answer/reply.h"
 #include "httpd/server/flight.h"
 #include "httpd/server/log.h"
 #include "httpd/server/scratch.h"

@@ -1,6 +1,5 @@
-#include "httpd/answer/errors.h"
+#include "httpd/answer/reply.h"
 
-#include "httpd/answer/send.h"
 #include "httpd/server/log.h"
 #include "httpd/server/status.h"
 #include "present/write/html.h"

@@ -1,7 +1,7 @@
 /* Before APR, whose rings are then built on offsetof() and not on null pointers. */
 #include <stddef.h>
 
-#include "httpd/answer/gather.h"
+#include "httpd/answer/ssi.h"
 
 #include <http_protocol.h>
 #include <string.h>

@@ -1,10 +1,8 @@
 /* Before APR, whose rings are then built on offsetof() and not on null pointers. */
 #include <stddef.h>
 
-#include "httpd/answer/include.h"
-
-#include "httpd/answer/errors.h"
-#include "httpd/answer/gather.h"
+#include "httpd/answer/reply.h"
+#include "httpd/answer/ssi.h"
 #include "httpd/server/log.h"
 #include "model/text/notation.h"
 

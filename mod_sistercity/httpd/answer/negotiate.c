@@ -1,4 +1,4 @@
-#include "httpd/answer/negotiate.h"
+#include "httpd/answer/route.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>

@@ -5,8 +5,8 @@
 #ifndef SC_HTTPD_REQUEST_H
 #define SC_HTTPD_REQUEST_H
 
-#include "httpd/answer/negotiate.h"
 #include "httpd/answer/parameters.h"
+#include "httpd/answer/route.h"
 #include "httpd/server/cache.h"
 #include "httpd/server/clock.h"
 #include "httpd/server/config.h"

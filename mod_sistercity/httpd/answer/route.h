@@ -60,4 +60,13 @@ const char *sc_route_path(const sc_route_t *route, const char *slug, apr_pool_t 
 /** The formats in which the route is offered, as bits 1 << SC_FORMAT_…. */
 unsigned sc_route_formats(const sc_route_t *route);
 
+/* negotiate.c */
+
+/**
+ * The format of the route that the Accept header likes best (RFC 9110, 12.5.1); HTML wins a tie.
+ * @param accept the header's value; NULL: anything
+ * @return SC_FORMAT_COUNT if nothing that is offered will do
+ */
+sc_format_e sc_format_negotiate(const sc_route_t *route, const char *accept, apr_pool_t *pool);
+
 #endif

@@ -1,7 +1,7 @@
 /* Before APR, whose rings are then built on offsetof() and not on null pointers. */
 #include <stddef.h>
 
-#include "httpd/answer/send.h"
+#include "httpd/answer/reply.h"
 
 #include <apr_buckets.h>
 #include <apr_strings.h>

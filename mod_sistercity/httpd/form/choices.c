@@ -1,4 +1,4 @@
-#include "httpd/form/choices.h"
+#include "httpd/form/fields.h"
 
 #include "model/text/notation.h"
 #include "store/query/list.h"

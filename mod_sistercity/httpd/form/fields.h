@@ -1,13 +1,16 @@
 /**
  * @file fields.h
- * @brief What a form of present/office/form.h sent, made into a record.
+ * @brief What a form of present/office/form.h sent: made into a record, its references looked up
+ * (choices.c), and shown as readers would see it (preview.c).
  */
 #ifndef SC_HTTPD_FORM_FIELDS_H
 #define SC_HTTPD_FORM_FIELDS_H
 
 #include "httpd/answer/input.h"
+#include "httpd/answer/request.h"
 #include "language/reading/typed.h"
 #include "present/write/view.h"
+#include "store/db/db.h"
 
 /** A form as it was sent: rows of parts in which nothing was typed are dropped, the others are
  * numbered from 0 without gaps. */
@@ -46,5 +49,38 @@ sc_form_record_t *sc_form_record_new(const sc_entity_t *entity, const sc_input_t
  */
 int sc_form_record_read(const sc_form_record_t *form, void *record, apr_pool_t *pool,
                         sc_problems_t *problems);
+
+/* choices.c: looking up what was typed into references */
+
+/** What was found for the form. */
+typedef struct sc_form_choices_t {
+    apr_hash_t *found;           /* as sc_form_t.choices */
+    apr_array_header_t *records; /* all of it, for naming; of const void * */
+} sc_form_choices_t;
+
+/** Looks up what stands at form->target. */
+apr_status_t sc_form_choices_asked(const sc_form_record_t *form, sc_db_t *db, apr_pool_t *pool,
+                                   sc_form_choices_t *choices);
+
+/** Looks up whatever names no item: texts in place of address names, and searches of which nothing
+ * has been chosen. */
+apr_status_t sc_form_choices_missing(const sc_form_record_t *form, sc_db_t *db, apr_pool_t *pool,
+                                     sc_form_choices_t *choices);
+
+/** Adds a problem for every search of which nothing has been chosen. */
+void sc_form_choices_check(const sc_form_record_t *form, apr_pool_t *pool, sc_problems_t *problems);
+
+/* preview.c: an item that is not stored yet */
+
+/** The public page's element with the record in it: its own page, or that of what it belongs to.
+ * NULL if there is none, or the database does not tell what else is on it.
+ * @param slug of the stored item, or NULL */
+const sc_buffer_t *sc_form_preview(const sc_request_t *request, sc_db_t *db, const char *slug,
+                                   const void *record);
+
+/** A partnership's page with a new step, and with the partnership as it follows from that.
+ * @param follows NULL: it stays as it is stored */
+const sc_buffer_t *sc_form_preview_move(const sc_request_t *request, sc_db_t *db,
+                                        const sc_step_t *step, const sc_partnership_t *follows);
 
 #endif

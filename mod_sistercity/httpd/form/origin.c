@@ -1,4 +1,4 @@
-#include "httpd/form/origin.h"
+#include "httpd/form/body.h"
 
 #include <apr_strings.h>
 #include <apr_uri.h>

@@ -1,4 +1,4 @@
-#include "httpd/form/preview.h"
+#include "httpd/form/fields.h"
 
 #include "present/page/pages.h"
 #include "store/load/load.h"

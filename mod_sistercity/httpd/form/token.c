@@ -1,4 +1,4 @@
-#include "httpd/form/token.h"
+#include "httpd/form/body.h"
 
 #include <apr_escape.h>
 #include <apr_general.h>

@@ -2,9 +2,8 @@
 #include "httpd/server/log.h"
 #include "httpd/server/status.h"
 
-#include "httpd/answer/errors.h"
-#include "httpd/answer/send.h"
-#include "httpd/form/token.h"
+#include "httpd/answer/reply.h"
+#include "httpd/form/body.h"
 #include "httpd/office/desk_cache.h"
 #include "httpd/server/revision.h"
 #include "present/office/pages.h"

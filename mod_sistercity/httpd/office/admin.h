@@ -2,7 +2,7 @@
  * @file admin.h
  * @brief A request of an editor, and the ways to answer it.
  *
- * The door (door.h) checks it before a handler of the table of addresses (routes.c) is called. A
+ * The door (door.c) checks it before a handler of the table of addresses (routes.c) is called. A
  * handler therefore trusts what it gets, does its work inside sc_admin_with_database(), and answers
  * with one of the functions of this header.
  */
@@ -146,5 +146,26 @@ int sc_admin_has_token(sc_admin_t *admin);
 /** The HTTP status of what an edit came to (store/edit/edit.h): OK, 403, 404, 409, 422; 503, which
  * is logged. */
 int sc_admin_status(sc_admin_t *admin, const sc_db_t *db, apr_status_t rv);
+
+/* routes.c */
+
+/** The row of the path below the mount, without suffix. Sets admin->entity, slug and id as the
+ * path names them. @return NULL if there is none */
+const sc_admin_route_t *sc_admin_route_find(sc_admin_t *admin, const char *path);
+
+/** The methods of the row, for Allow. */
+const char *sc_admin_route_methods(const sc_admin_route_t *route, apr_pool_t *pool);
+
+/** The handler of a method (M_GET …), or NULL. */
+sc_admin_fn *sc_admin_route_handler(const sc_admin_route_t *route, int method);
+
+/* door.c: httpd's authentication, the address, the role, the origin, the body and its token */
+
+/**
+ * Answers an editor. Refuses with 403 whoever httpd has not authenticated, whatever the
+ * configuration says or forgot to say.
+ * @return for httpd's handler to return
+ */
+int sc_admin_answer(request_rec *r, const sc_mount_t *mount);
 
 #endif

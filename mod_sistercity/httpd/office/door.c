@@ -1,9 +1,7 @@
-#include "httpd/office/door.h"
 
-#include "httpd/answer/answer.h"
+#include "httpd/answer/reply.h"
 #include "httpd/form/body.h"
-#include "httpd/form/origin.h"
-#include "httpd/office/routes.h"
+#include "httpd/office/admin.h"
 #include "httpd/server/log.h"
 #include "httpd/server/role.h"
 #include "store/record/json_record.h"

@@ -1,5 +1,5 @@
 #include "store/edit/draft.h"
-#include "httpd/form/preview.h"
+#include "httpd/form/fields.h"
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
 #include "store/edit/edit.h"

@@ -1,6 +1,5 @@
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
-#include "httpd/office/store.h"
 #include "store/edit/edit.h"
 #include "store/record/json_record.h"
 

@@ -1,4 +1,4 @@
-#include "httpd/office/routes.h"
+#include "httpd/office/admin.h"
 
 #include "httpd/office/handlers.h"
 #include "model/text/notation.h"

@@ -1,4 +1,4 @@
-#include "httpd/office/store.h"
+#include "httpd/office/record.h"
 
 #include "model/value.h"
 #include "store/edit/draft.h"

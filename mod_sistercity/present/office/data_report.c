@@ -1,7 +1,7 @@
 #include "model/cell.h"
 #include "present/office/pages.h"
 #include "present/page/part/part.h"
-#include "present/write/csv.h"
+#include "present/write/data.h"
 #include "present/write/json.h"
 
 #include <apr_strings.h>

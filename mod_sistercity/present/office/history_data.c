@@ -1,5 +1,5 @@
 #include "present/office/pages.h"
-#include "present/write/atom.h"
+#include "present/write/data.h"
 #include "present/write/json.h"
 
 #include <apr_strings.h>

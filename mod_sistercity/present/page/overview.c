@@ -2,7 +2,6 @@
 
 #include "present/page/part/collection.h"
 #include "present/page/part/place.h"
-#include "present/page/place.h"
 
 const char *sc_title_overview(const sc_view_t *view, const void *data)
 {

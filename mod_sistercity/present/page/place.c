@@ -2,7 +2,6 @@
 
 #include "present/page/part/fact.h"
 #include "present/page/part/place.h"
-#include "present/page/place.h"
 
 #include <apr_strings.h>
 #include <math.h>
@@ -226,35 +225,6 @@ void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_part_section(out, view, sc_say(view, "Organizations"), dossier->organizations, NULL, NULL);
     sc_part_sources(out, view, &sc_place, dossier->sources, NULL);
     sc_part_end(out, view, title, dossier->place->record.modified, 1);
-}
-
-static void write_claim(sc_json_t *json, const sc_claim_t *claim)
-{
-    if (claim) {
-        sc_json_open(json, "claimed_partners", '{');
-        sc_json_integer(json, "number", claim->number);
-        sc_json_open(json, "source", '{');
-        sc_json_text(json, "title", claim->source);
-        sc_json_text(json, "url", claim->url);
-        sc_json_text(json, "seen", claim->seen);
-        sc_json_close(json, '}');
-        sc_json_close(json, '}');
-    }
-}
-
-void sc_json_place_members(sc_json_t *json, const sc_place_dossier_t *dossier)
-{
-    sc_partner_count_t count;
-
-    sc_partner_count_of(dossier, &count, json->view->pool);
-    sc_json_members(json, dossier->place, SC_FORM_WHOLE, NULL);
-    sc_json_texts(json, "successors", dossier->successors);
-    write_claim(json, count.claim);
-    sc_json_integer(json, "listed_partners", count.listed);
-    sc_json_records(json, "organizations", dossier->organizations, "place");
-    sc_json_records(json, "sources", dossier->sources, "place");
-    sc_json_records(json, "claims", dossier->claims, "place");
-    sc_json_records(json, "claimed_by", dossier->claimed_by, "partner");
 }
 
 void sc_json_place(sc_buffer_t *out, const sc_view_t *view, const void *data)

@@ -1,4 +1,4 @@
-#include "present/write/atom.h"
+#include "present/write/data.h"
 
 #include "present/write/html.h"
 

@@ -1,4 +1,4 @@
-#include "present/write/csv.h"
+#include "present/write/data.h"
 
 #include "language/table/csv_file.h"
 #include "model/cell.h"

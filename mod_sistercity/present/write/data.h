@@ -30,4 +30,27 @@ sc_data_fn sc_csv_item;         /* the one row of what a dossier of any kind is 
 void sc_json_problem(sc_buffer_t *out, const sc_view_t *view, int status, const char *title,
                      const char *detail, const sc_problems_t *problems);
 
+/* csv.c: cells, for what is no list of items */
+
+#define SC_CSV_LINE_END "\r\n"
+
+/** Writes a cell, in quotes where it needs them. It must be defused (model/cell.h). */
+void sc_csv_cell(sc_buffer_t *out, const char *cell);
+
+/* atom.c: feeds (RFC 4287): sc_atom_begin(), entries, sc_atom_end() */
+
+typedef struct sc_atom_entry_t {
+    const char *address; /* its id, too */
+    const char *title;
+    const char *updated; /* UTC */
+    const char *author;
+    const char *summary; /* or NULL */
+} sc_atom_entry_t;
+
+/** The feed of the view's own address. @param updated UTC; NULL for a registry without any change
+ */
+void sc_atom_begin(sc_buffer_t *out, const sc_view_t *view, const char *title, const char *updated);
+void sc_atom_entry(sc_buffer_t *out, const sc_atom_entry_t *entry);
+void sc_atom_end(sc_buffer_t *out);
+
 #endif

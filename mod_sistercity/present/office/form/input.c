@@ -1,6 +1,6 @@
 #include "present/office/form/writer.h"
 
-#include "present/page/part/countries.h"
+#include "present/page/part/part.h"
 
 #include <apr_strings.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "present/page/part/countries.h"
+#include "present/page/part/part.h"
 
 #include "language/collate.h"
 #include "model/text/notation.h"

@@ -206,4 +206,15 @@ const char *sc_part_source_field(const sc_view_t *view, const sc_entity_t *entit
 void sc_part_sources(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
                      const apr_array_header_t *sources, const char *record_source);
 
+/* countries.c: all of them, to choose from */
+
+typedef struct sc_country_t {
+    char code[3];
+    const char *name;              /* as the site labels it */
+    const sc_language_t *language; /* that it is named and sorted in */
+} sc_country_t;
+
+/** Of sc_country_t, sorted as the view's language does. */
+apr_array_header_t *sc_countries_by_name(const sc_view_t *view);
+
 #endif

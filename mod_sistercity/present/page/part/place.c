@@ -213,3 +213,32 @@ void sc_place_close(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *p
     }
     sc_part_end(out, &whole, title, place->record.modified, is_list);
 }
+
+static void write_claim_object(sc_json_t *json, const sc_claim_t *claim)
+{
+    if (claim) {
+        sc_json_open(json, "claimed_partners", '{');
+        sc_json_integer(json, "number", claim->number);
+        sc_json_open(json, "source", '{');
+        sc_json_text(json, "title", claim->source);
+        sc_json_text(json, "url", claim->url);
+        sc_json_text(json, "seen", claim->seen);
+        sc_json_close(json, '}');
+        sc_json_close(json, '}');
+    }
+}
+
+void sc_json_place_members(sc_json_t *json, const sc_place_dossier_t *dossier)
+{
+    sc_partner_count_t count;
+
+    sc_partner_count_of(dossier, &count, json->view->pool);
+    sc_json_members(json, dossier->place, SC_FORM_WHOLE, NULL);
+    sc_json_texts(json, "successors", dossier->successors);
+    write_claim_object(json, count.claim);
+    sc_json_integer(json, "listed_partners", count.listed);
+    sc_json_records(json, "organizations", dossier->organizations, "place");
+    sc_json_records(json, "sources", dossier->sources, "place");
+    sc_json_records(json, "claims", dossier->claims, "place");
+    sc_json_records(json, "claimed_by", dossier->claimed_by, "partner");
+}

@@ -8,6 +8,7 @@
 #define SC_PRESENT_PAGE_PART_PLACE_H
 
 #include "present/page/part/part.h"
+#include "present/write/json.h"
 
 /** The partners: those in force, groups and networks, suspended, dormant, and ended ones apart.
  * view->limit, where the reader set it, bounds how many; the rest is a link away. */
@@ -39,5 +40,8 @@ void sc_place_close(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *p
 
 /** The place's name in the reader's language, plain. */
 const char *sc_place_name(const sc_view_t *view, const sc_place_dossier_t *dossier);
+
+/** The members of the place with what belongs to it. */
+void sc_json_place_members(sc_json_t *json, const sc_place_dossier_t *dossier);
 
 #endif
