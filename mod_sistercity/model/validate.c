@@ -227,6 +227,18 @@ static void check_claim(const void *record, sc_problems_t *problems)
     }
 }
 
+static void check_participant(const void *record, sc_problems_t *problems)
+{
+    const char *group = ((const sc_participant_t *)record)->group;
+
+    if (group && !group[strspn(group, "0123456789 .,")]) {
+        sc_problem_add(problems, "group", "not_a_group",
+                       N_("“{value}” is a number, not a group. Say who took part, and give the "
+                          "number of them beside it."),
+                       "value", group, NULL);
+    }
+}
+
 /* What the fields of an entity must be together, beyond dates. */
 static const struct {
     const sc_entity_t *entity;
@@ -234,7 +246,8 @@ static const struct {
 } rules[] = {{&sc_place, check_place},
              {&sc_partnership, check_partnership},
              {&sc_source, check_source},
-             {&sc_claim, check_claim}};
+             {&sc_claim, check_claim},
+             {&sc_participant, check_participant}};
 
 static int check_fields(const void *record, sc_problems_t *problems)
 {

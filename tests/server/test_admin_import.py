@@ -182,6 +182,35 @@ def test_turkish_names_of_the_spreadsheet_kind(editor):
     editor.form(preview).send("discard")
 
 
+def test_numbers_that_can_be_read_two_ways_are_asked_about(editor):
+    table = "Ort;Land;Einwohner;Breite;Länge\nAheim;DE;15 000;{};1.25\nBheim;DE;1.234.567;6.100;2,5\n"
+    first = send(editor, table.format("5.200"), collection="places")
+    form = editor.form(first)
+    assert (form["read[2]"], form["read[3]"], form["read[4]"]) == ("dot_groups", "?", "?")
+    assert "would be added" not in words(form.send("look")), "nothing before it is said"
+    settled = editor.form(send(editor, table.format("5.25"), collection="places"))
+    assert settled["read[3]"] == "", "5.25 can be read in one way only"
+    preview = settled.set("read[3]", "dot_groups").set("read[4]", "comma_groups").send("look")
+    assert "line 2, column 4" in words(preview) and "line 3, column 5" in words(preview) and numbers(preview)[0] == 0
+    editor.form(preview).send("discard")
+    editor.form(first).send("discard")
+
+
+def test_days_and_months_that_could_be_exchanged_are_asked_about(editor):
+    table = "City\tCountry\tDate\nKobe\tJapan\t{}\nOsaka\tJapan\t05.06.1990\n"
+    path = send(editor, table.format("2008.5.21"), collection="partnerships")
+    form = editor.form(path)
+    assert form["read[2]"] == "?"
+    preview = form.fill(own="boston-us", places="make", **{"fill.type": "sister", "fill.status": "active"}).send("look")
+    assert "would be added" not in words(preview)
+    assert "05.06.1990 becomes 1990-06-05" in words(preview) and "05.06.1990 becomes 1990-05-06" in words(preview)
+    assert "1990-06-05" in editor.form(preview).set("read[2]", "day_first").send("look").text.split("What changes")[1]
+    settled = editor.form(send(editor, table.format("21.5.2008"), collection="partnerships"))
+    assert settled["read[2]"] == "day_first"
+    settled.send("discard")
+    editor.form(path).send("discard")
+
+
 def test_utf_16_of_a_spreadsheet(editor):
     table = "City\tCountry\tDate\nShenzhen\tChina\tMay.17.2007\nOsaka\tJapan\tMay.21.2008\n"
     path = send(editor, b"\xff\xfe" + table.encode("utf-16-le"), collection="partnerships")

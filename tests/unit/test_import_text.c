@@ -4,7 +4,7 @@
 
 #include "language/charset.h"
 #include "language/foreign.h"
-#include "language/reading/date.h"
+#include "language/reading/number.h"
 #include "model/vocabulary.h"
 #include "store/edit/edit.h"
 #include "store/edit/history.h"
@@ -38,8 +38,9 @@ static registry_t *initialized(void **state)
 
 static sc_import_match_t field(const char *name, sc_reading_e reading)
 {
-    return (sc_import_match_t){SC_COLUMN_FIELD, sc_entity_field(&sc_partnership, name), reading,
-                               NULL};
+    return (sc_import_match_t){.role = SC_COLUMN_FIELD,
+                               .field = sc_entity_field(&sc_partnership, name),
+                               .reading = reading};
 }
 
 /* A list of partners with their countries and days, for a city that is on record. */
@@ -49,16 +50,19 @@ static sc_import_plan_t *partners_plan(apr_pool_t *pool, sc_reading_e dates, int
     apr_array_header_t *matches = apr_array_make(pool, 3, sizeof(sc_import_match_t));
     apr_array_header_t *fills = apr_array_make(pool, 2, sizeof(sc_import_fill_t));
 
+    APR_ARRAY_PUSH(matches, sc_import_match_t) = (sc_import_match_t){.role = SC_COLUMN_PARTNER};
     APR_ARRAY_PUSH(matches, sc_import_match_t) =
-        (sc_import_match_t){SC_COLUMN_PARTNER, NULL, SC_READ_AS_IS, NULL};
-    APR_ARRAY_PUSH(matches, sc_import_match_t) =
-        (sc_import_match_t){SC_COLUMN_PARTNER_COUNTRY, NULL, SC_READ_NAMES, NULL};
+        (sc_import_match_t){.role = SC_COLUMN_PARTNER_COUNTRY, .reading = SC_READ_NAMES};
     APR_ARRAY_PUSH(matches, sc_import_match_t) = field("established", dates);
     APR_ARRAY_PUSH(fills, sc_import_fill_t) =
         (sc_import_fill_t){sc_entity_field(&sc_partnership, "type"), "sister"};
     APR_ARRAY_PUSH(fills, sc_import_fill_t) =
         (sc_import_fill_t){sc_entity_field(&sc_partnership, "status"), "active"};
-    *plan = (sc_import_plan_t){&sc_partnership, matches, fills, "busan-kr", makes_places};
+    *plan = (sc_import_plan_t){.entity = &sc_partnership,
+                               .matches = matches,
+                               .fills = fills,
+                               .own_place = "busan-kr",
+                               .makes_places = makes_places};
     return plan;
 }
 
@@ -221,6 +225,126 @@ static void a_pair_on_record_is_changed_where_the_file_says_more(void **state)
     assert_string_equal(record->established, "1966");
     assert_string_equal(record->status, "dormant");
     assert_string_equal(SC_AT(record->parties, 1, sc_party_t)->term, "자매도시");
+}
+
+static void a_row_about_the_own_city_changes_no_partnership(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t first = {0}, second = {.mode = SC_IMPORT_MERGE, .editor = &admin, .keep_good = 1};
+
+    bring_in(registry, &first,
+             (sc_import_text_t){.bytes = "slug,parties,type,status\n"
+                                         "kobe,kobe-jp|busan-kr,sister,active\n",
+                                .entity = &sc_partnership});
+    bring_in(registry, &second,
+             partners("City,Country,Date\nKobe,Japan,1966\nBusan,Korea,1234\nBusan,KR,1234\n",
+                      partners_plan(registry->pool, SC_READ_AS_IS, 0)));
+    assert_int_equal(finding(&second, "own_place")->line, 4);
+    assert_int_equal(second.changed, 1);
+    assert_int_equal(second.rejected, 2);
+    assert_string_equal(partnership(registry, "kobe")->established, "1966");
+}
+
+static void a_row_about_a_pair_leaves_partnerships_of_three_alone(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t first = {0}, second = {.mode = SC_IMPORT_MERGE, .editor = &admin};
+
+    bring_in(registry, &first,
+             (sc_import_text_t){.bytes = "slug,parties,type,status\n"
+                                         "three,kobe-jp|busan-kr|cordoba-es,sister,active\n",
+                                .entity = &sc_partnership});
+    bring_in(registry, &second,
+             partners("City,Country,Date\nKobe,Japan,1966\n",
+                      partners_plan(registry->pool, SC_READ_AS_IS, 0)));
+    assert_int_equal(second.added, 1);
+    assert_null(partnership(registry, "three")->established);
+}
+
+static void no_place_is_added_that_only_rejected_rows_name(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t import = {.mode = SC_IMPORT_MERGE, .editor = &admin, .keep_good = 1};
+
+    bring_in(registry, &import,
+             partners("City,Country,Date\nOrphantown,France,2 maja abc\nGoodville,France,1999\n",
+                      partners_plan(registry->pool, SC_READ_DAY_FIRST, 1)));
+    assert_int_equal(import.added, 2);
+    assert_int_equal(import.rejected, 1);
+    assert_string_equal(ask(registry->db, registry->pool,
+                            "SELECT count(*) FROM \"places\" WHERE \"name\" = 'Orphantown'"),
+                        "0");
+}
+
+static void numbers_are_read_in_groups_of_three_digits(void **state)
+{
+    static const struct {
+        const char *text, *with_commas, *with_dots;
+    } cases[] = {
+        {"5.2", "5.2", NULL},
+        {"12.3", "12.3", NULL},
+        {"1,2,3", NULL, NULL},
+        {"1.234", "1.234", "1234"},
+        {"1,234.5", "1234.5", NULL},
+        {"1.234,5", NULL, "1234.5"},
+        {"15 000,50", NULL, "15000.50"},
+        {"15\u00A0000.50", "15000.50", NULL},
+        {"12'345'678", "12345678", "12345678"},
+        {"-71,05", NULL, "-71.05"},
+        {"1234,567", NULL, "1234.567"},
+        {"1 23", NULL, NULL},
+        {"1,234 567", NULL, NULL},
+        {"", NULL, NULL},
+        {"5.", NULL, NULL},
+        {"12 km", NULL, NULL},
+    };
+    registry_t *registry = *state;
+
+    for (apr_size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const char *commas = sc_read_number(cases[i].text, SC_READ_COMMA_GROUPS, registry->pool);
+        const char *dots = sc_read_number(cases[i].text, SC_READ_DOT_GROUPS, registry->pool);
+
+        if (strcmp(commas ? commas : "", cases[i].with_commas ? cases[i].with_commas : "") != 0 ||
+            strcmp(dots ? dots : "", cases[i].with_dots ? cases[i].with_dots : "") != 0) {
+            fail_msg("%s gives %s and %s", cases[i].text, commas, dots);
+        }
+    }
+}
+
+static void a_number_of_participants_is_no_group(void **state)
+{
+    registry_t *registry = initialized(state);
+    apr_pool_t *pool = registry->pool;
+    sc_import_t ties = {0}, own = {.keep_good = 1}, import = {.mode = SC_IMPORT_MERGE};
+    apr_array_header_t *matches = apr_array_make(pool, 3, sizeof(sc_import_match_t));
+    static const char *const fields[] = {"partnership", "title", "participants"};
+    sc_import_plan_t plan = {.entity = &sc_activity,
+                             .matches = matches,
+                             .fills = apr_array_make(pool, 1, 1),
+                             .participants = "people"};
+    void *record;
+
+    bring_in(registry, &ties,
+             (sc_import_text_t){.bytes = "slug,parties,type,status\n"
+                                         "kobe,kobe-jp|busan-kr,sister,active\n",
+                                .entity = &sc_partnership});
+    bring_in(registry, &own,
+             (sc_import_text_t){.bytes = "partnership,title,participants\nkobe,Choir,24\n",
+                                .entity = &sc_activity});
+    assert_int_equal(finding(&own, "not_a_group")->column, 3);
+    for (int i = 0; i < 3; i++) {
+        APR_ARRAY_PUSH(matches, sc_import_match_t) = (sc_import_match_t){
+            .role = SC_COLUMN_FIELD, .field = sc_entity_field(&sc_activity, fields[i])};
+    }
+    bring_in(registry, &import,
+             (sc_import_text_t){.bytes = "Tie,What,Participants\nkobe,Choir,24\n",
+                                .entity = &sc_activity,
+                                .plan = &plan});
+    assert_int_equal(import.finding_count, 0);
+    assert_int_equal(sc_read_item(registry->db, pool, &sc_activity, "kobe-choir", &record),
+                     APR_SUCCESS);
+    assert_int_equal(SC_AT(((sc_activity_t *)record)->participants, 0, sc_participant_t)->count,
+                     24);
 }
 
 static void a_preview_shows_and_stores_nothing(void **state)
@@ -480,6 +604,11 @@ int main(void)
         NAMED(a_place_is_known_by_any_of_its_names),
         NAMED(the_same_pair_twice_is_one_partnership),
         NAMED(a_pair_on_record_is_changed_where_the_file_says_more),
+        NAMED(a_row_about_the_own_city_changes_no_partnership),
+        NAMED(a_row_about_a_pair_leaves_partnerships_of_three_alone),
+        NAMED(no_place_is_added_that_only_rejected_rows_name),
+        NAMED(numbers_are_read_in_groups_of_three_digits),
+        NAMED(a_number_of_participants_is_no_group),
         NAMED(a_preview_shows_and_stores_nothing),
         NAMED(a_name_that_lost_a_letter_is_pointed_out),
         NAMED(an_import_is_for_administrators),

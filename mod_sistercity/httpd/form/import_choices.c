@@ -254,6 +254,7 @@ static apr_status_t read_table(import_reading_t *reading, sc_import_text_t *text
     tell_if_foreign(reading, columns);
     reading->plan->entity = reading->page->entity;
     reading->plan->matches = matches;
+    reading->plan->participants = sc_text(reading->language, N_("participants"));
     ask_own_place(reading, matches);
     ask_places(reading, matches);
     ask_fills(reading, matches);

@@ -1,7 +1,9 @@
 #include "httpd/form/import_reading.h"
 
+#include "language/reading/number.h"
 #include "model/text/edtf.h"
 #include "model/text/notation.h"
+#include "model/text/utf8.h"
 #include "model/vocabulary.h"
 
 #include <apr_strings.h>
@@ -9,6 +11,9 @@
 
 /* How many foreign words of one column a person can be asked about. */
 #define WORDS_MOST 20
+
+/* The value of a choice that has to be made. */
+#define UNDECIDED "?"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -30,14 +35,14 @@ typedef enum { OTHERS, NUMBERS, PLACES, COUNTRIES, DATES } kind_e;
 static const struct {
     kind_e kind;
     sc_reading_e reading;
-    const char *label; /* of dates: the name of the order */
+    const char *label;
 } readings[] = {{NUMBERS, SC_READ_COMMA_GROUPS, N_("1,234.5: commas between groups")},
                 {NUMBERS, SC_READ_DOT_GROUPS, N_("1.234,5: points between groups")},
                 {PLACES, SC_READ_NAMES, N_("as names of places")},
                 {COUNTRIES, SC_READ_NAMES, N_("as names of countries, in any language")},
+                {DATES, SC_READ_YEAR_FIRST, N_("year first, or the month in words")},
                 {DATES, SC_READ_DAY_FIRST, N_("day first")},
-                {DATES, SC_READ_MONTH_FIRST, N_("month first")},
-                {DATES, SC_READ_YEAR_FIRST, N_("year first")}};
+                {DATES, SC_READ_MONTH_FIRST, N_("month first")}};
 
 static apr_array_header_t *targets(const import_reading_t *reading)
 {
@@ -102,74 +107,146 @@ static kind_e kind_of(const sc_import_match_t *match)
     }
 }
 
-/* The first country or date that is not as our own files have it, or NULL. */
-static const char *first_foreign(const sc_look_column_t *column, kind_e kind)
+/* The value as our own files have it; NULL if it cannot be read so. */
+static const char *read_as(const import_reading_t *reading, const sc_import_match_t *match,
+                           const char *value, sc_reading_e how)
 {
+    apr_size_t length = strlen(value);
+    apr_int64_t integer;
     sc_date_t date;
+    double real;
 
+    value = sc_utf8_trim(value, &length);
+    value = apr_pstrmemdup(reading->pool, value, length);
+    switch (kind_of(match)) {
+    case COUNTRIES:
+        return how == SC_READ_NAMES ? sc_foreign_country(reading->foreign, value)
+                                    : (sc_country_is_known(value) ? value : NULL);
+    case DATES:
+        if (how != SC_READ_AS_IS) {
+            return sc_read_date(reading->foreign, value, how, reading->pool);
+        }
+        return sc_edtf_parse(value, &date) == APR_SUCCESS ? value : NULL;
+    case NUMBERS:
+        value = how == SC_READ_AS_IS ? value : sc_read_number(value, how, reading->pool);
+        return value && (match->field->type == SC_TYPE_INTEGER ? sc_integer_read(value, &integer)
+                                                               : sc_real_read(value, &real))
+                   ? value
+                   : NULL;
+    default:
+        return value;
+    }
+}
+
+/** What a look at all values says about how they are read. */
+typedef struct advice_t {
+    sc_reading_e how;   /* reads the most of them */
+    int is_question;    /* another reading has as good a claim, with other results */
+    const char *sample; /* a value that shows the difference; else one that is not as our own files
+                           have it; NULL: all are */
+} advice_t;
+
+/* Whether one reads a value that the other cannot, or both read as many and some differently. */
+static int contends(const import_reading_t *reading, const sc_look_column_t *column,
+                    const sc_import_match_t *match, sc_reading_e other, int is_equal,
+                    advice_t *advice)
+{
+    for (int i = 0; i < column->values->nelts; i++) {
+        const char *value = APR_ARRAY_IDX(column->values, i, const char *);
+        const char *one = read_as(reading, match, value, advice->how);
+        const char *two = read_as(reading, match, value, other);
+
+        if (two && (!one || (is_equal && strcmp(one, two) != 0))) {
+            advice->sample = value;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int count_readable(const import_reading_t *reading, const sc_look_column_t *column,
+                          const sc_import_match_t *match, sc_reading_e how, const char **unreadable)
+{
+    int count = 0;
+
+    *unreadable = NULL;
     for (int i = 0; i < column->values->nelts; i++) {
         const char *value = APR_ARRAY_IDX(column->values, i, const char *);
 
-        if (kind == COUNTRIES ? !sc_country_is_known(value)
-                              : sc_edtf_parse(value, &date) != APR_SUCCESS) {
-            return value;
+        if (read_as(reading, match, value, how)) {
+            count++;
+        }
+        else if (!*unreadable) {
+            *unreadable = value;
         }
     }
-    return NULL;
+    return count;
 }
 
-static int can_read_all(const import_reading_t *reading, const sc_look_column_t *column,
-                        sc_reading_e order)
+/* @param is_own the column has a name of ours: what can be read as it stands is meant so */
+static advice_t advise(const import_reading_t *reading, const sc_look_column_t *column,
+                       const sc_import_match_t *match, int is_own)
 {
-    for (int i = 0; i < column->values->nelts; i++) {
-        if (!sc_read_date(reading->foreign, APR_ARRAY_IDX(column->values, i, const char *), order,
-                          reading->pool)) {
-            return 0;
+    advice_t advice = {SC_READ_AS_IS, 0, NULL};
+    int counts[SC_READ_COUNT] = {0};
+    const char *ignored;
+
+    counts[SC_READ_AS_IS] = count_readable(reading, column, match, SC_READ_AS_IS, &advice.sample);
+    if (!advice.sample && (is_own || kind_of(match) == DATES)) {
+        return advice;
+    }
+    for (size_t i = 0; i < COUNT(readings); i++) {
+        if (readings[i].kind == kind_of(match)) {
+            sc_reading_e how = readings[i].reading;
+
+            counts[how] = count_readable(reading, column, match, how, &ignored);
+            advice.how = counts[how] > counts[advice.how] ? how : advice.how;
         }
     }
-    return 1;
-}
-
-/* The only order in which all dates of the column can be read; SC_READ_AS_IS if several could be or
- * none. */
-static sc_reading_e suggest_order(const import_reading_t *reading, const sc_look_column_t *column)
-{
-    sc_reading_e found = SC_READ_AS_IS;
-
-    for (int order = SC_READ_DAY_FIRST; order <= SC_READ_YEAR_FIRST; order++) {
-        if (can_read_all(reading, column, order)) {
-            if (found != SC_READ_AS_IS) {
-                return SC_READ_AS_IS;
-            }
-            found = order;
+    for (size_t i = 0; i < COUNT(readings) && !advice.is_question; i++) {
+        if (readings[i].kind == kind_of(match) && readings[i].reading != advice.how) {
+            advice.is_question =
+                contends(reading, column, match, readings[i].reading,
+                         counts[readings[i].reading] == counts[advice.how], &advice);
         }
     }
-    return found;
+    return advice;
 }
 
-/* An order with what the first date becomes in it. */
-static const char *order_label(const import_reading_t *reading, size_t i, const char *sample)
+/* A reading with what the sample becomes in it. */
+static const char *reading_label(const import_reading_t *reading, const sc_import_match_t *match,
+                                 size_t i, const char *sample)
 {
     const char *order = sc_text(reading->language, readings[i].label);
-    const char *date = sc_read_date(reading->foreign, sample, readings[i].reading, reading->pool);
+    const char *value = sample && kind_of(match) != COUNTRIES
+                            ? read_as(reading, match, sample, readings[i].reading)
+                            : NULL;
 
-    return date ? sc_textf(reading->language, reading->pool, "{order}: {sample} becomes {date}",
-                           "order", order, "sample", sample, "date", date, NULL)
-                : sc_textf(reading->language, reading->pool, "{order}: {sample} cannot be read",
-                           "order", order, "sample", sample, NULL);
+    if (!sample || kind_of(match) == COUNTRIES) {
+        return order;
+    }
+    return value ? sc_textf(reading->language, reading->pool, "{order}: {sample} becomes {date}",
+                            "order", order, "sample", sample, "date", value, NULL)
+                 : sc_textf(reading->language, reading->pool, "{order}: {sample} cannot be read",
+                            "order", order, "sample", sample, NULL);
 }
 
-/* Asks how the cells of a column are read, where there is anything to ask. */
-static void ask_reading(import_reading_t *reading, int number, const sc_look_column_t *column,
-                        sc_import_match_t *match, apr_array_header_t *asked)
+/* Asks how the cells of a column are read, where there is anything to ask.
+ * @return whether that is known */
+static int ask_reading(import_reading_t *reading, int number, const sc_look_column_t *column,
+                       int is_own, sc_import_match_t *match, apr_array_header_t *asked)
 {
     const char *name = apr_psprintf(reading->pool, "read[%d]", number);
     const char *chosen = import_said(reading, name);
     apr_array_header_t *options = import_options(reading);
     kind_e kind = kind_of(match);
-    const char *foreign = first_foreign(column, kind);
-    sc_reading_e shown = SC_READ_AS_IS;
+    advice_t advice = kind == OTHERS || kind == PLACES ? (advice_t){SC_READ_AS_IS, 0, NULL}
+                                                       : advise(reading, column, match, is_own);
+    int is_open = advice.is_question && (!chosen || strcmp(chosen, UNDECIDED) == 0);
 
+    if (is_open) {
+        import_offer(reading, options, UNDECIDED, N_("choose one: both could be meant"));
+    }
     import_offer(reading, options, "", N_("as it stands"));
     for (size_t i = 0; i < COUNT(readings); i++) {
         const char *value = sc_reading_name(readings[i].reading);
@@ -180,25 +257,17 @@ static void ask_reading(import_reading_t *reading, int number, const sc_look_col
         if (chosen && strcmp(chosen, value) == 0) {
             match->reading = readings[i].reading;
         }
-        if (kind != DATES || foreign) {
-            import_offer(reading, options, value,
-                         kind == DATES ? order_label(reading, i, foreign) : readings[i].label);
+        if (kind != DATES || advice.sample) {
+            import_offer(reading, options, value, reading_label(reading, match, i, advice.sample));
         }
     }
     if (options->nelts == 1 || column->values->nelts == 0) {
-        return;
-    }
-    if (match->reading != SC_READ_AS_IS || (chosen && !*chosen)) {
-        shown = match->reading;
-    }
-    else if (kind == DATES) {
-        shown = suggest_order(reading, column);
-    }
-    else if (kind == COUNTRIES && foreign) {
-        shown = SC_READ_NAMES;
+        return 1;
     }
     import_ask(asked, name, sc_text(reading->language, "How it is read"), NULL,
-               sc_reading_name(shown), options);
+               is_open ? UNDECIDED : sc_reading_name(chosen ? match->reading : advice.how),
+               options);
+    return !is_open;
 }
 
 /* Asks what each foreign word of a column means. */
@@ -239,16 +308,17 @@ int import_column_read(import_reading_t *reading, int number, const sc_look_colu
     const char *chosen = import_said(reading, apr_psprintf(reading->pool, "column[%d]", number));
     apr_array_header_t *asked = apr_array_make(reading->pool, 1, sizeof(sc_import_choice_t));
     sc_import_match_t match;
+    int is_own = sc_import_match_own(entity, look->heading, &match);
     int is_decided = 1, is_suggested = 0;
 
     if (chosen) {
         match_named(entity, chosen, &match);
     }
-    else if (!sc_import_match_own(entity, look->heading, &match)) {
+    else if (!is_own) {
         is_suggested = sc_import_suggest(entity, look->heading, &match, reading->pool);
         is_decided = 0;
     }
-    ask_reading(reading, number, look, &match, asked);
+    is_decided &= ask_reading(reading, number, look, is_own, &match, asked);
     ask_words(reading, number, look, &match, asked);
     APR_ARRAY_PUSH(matches, sc_import_match_t) = match;
     APR_ARRAY_PUSH(columns, sc_import_column_t) = (sc_import_column_t){

@@ -237,6 +237,43 @@ static apr_status_t reject_dependents(import_run_t *run)
     return status;
 }
 
+static apr_status_t drop(import_run_t *run, import_row_t *row)
+{
+    (void)run;
+    if (row->table->is_made && row->action == IMPORT_ADD) {
+        row->action = IMPORT_DROP;
+    }
+    return APR_SUCCESS;
+}
+
+static apr_status_t take_back(import_run_t *run, const sc_field_t *field, const char *slug,
+                              sc_problems_t *problems)
+{
+    import_row_t *row =
+        apr_hash_get(import_collection_of(run, field->target)->slugs, slug, APR_HASH_KEY_STRING);
+
+    (void)problems;
+    if (row && row->action == IMPORT_DROP) {
+        row->action = IMPORT_ADD;
+    }
+    return APR_SUCCESS;
+}
+
+static apr_status_t take_back_needed(import_run_t *run, import_row_t *row)
+{
+    return row->action == IMPORT_REJECT
+               ? APR_SUCCESS
+               : import_each_reference(run, read_quietly(run, row), sc_problems_new(run->scratch),
+                                       take_back);
+}
+
+/* Leaves out the places that only rejected rows name. */
+static apr_status_t drop_unneeded(import_run_t *run)
+{
+    SC_TRY(import_each_row(run, drop));
+    return import_each_row(run, take_back_needed);
+}
+
 apr_status_t import_examine(import_run_t *run)
 {
     static import_row_fn *const stages[] = {begin_row, take_given_slug, make_slug, examine_row};
@@ -248,5 +285,5 @@ apr_status_t import_examine(import_run_t *run)
     if (status == APR_SUCCESS && run->import->keep_good && run->import->error_count > 0) {
         status = reject_dependents(run);
     }
-    return status;
+    return status == APR_SUCCESS && run->import->error_count > 0 ? drop_unneeded(run) : status;
 }

@@ -160,6 +160,7 @@ static void make_table(import_places_t *places)
         places->table->columns[i] = sc_entity_field(&sc_place, columns[i]);
     }
     places->table->column_count = 3;
+    places->table->is_made = 1;
     places->table->numbers = apr_pcalloc(places->run->pool, 3 * sizeof(int));
 }
 

@@ -33,9 +33,11 @@ typedef struct sc_import_plan_t {
     const sc_entity_t *entity;
     const apr_array_header_t *matches; /* of sc_import_match_t, one for each heading */
     const apr_array_header_t *fills;   /* of sc_import_fill_t */
-    const char *own_place; /* partnerships without a column for it: slug of the one place of all;
-                              or NULL */
-    int makes_places;      /* places that are not on record are added */
+    const char *own_place;    /* partnerships without a column for it: slug of the one place of all;
+                                 or NULL */
+    int makes_places;         /* places that are not on record are added */
+    const char *participants; /* activities: what a group is called of which only the number is
+                                 told, in the editor's language */
 } sc_import_plan_t;
 
 /** A text that somebody sent, with what they said about it. */

@@ -1,6 +1,6 @@
 #include "store/import/recast.h"
 
-#include "language/reading/date.h"
+#include "language/reading/number.h"
 #include "model/cell.h"
 #include "model/text/notation.h"
 #include "model/text/utf8.h"
@@ -12,14 +12,16 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* The partnership of the same type that joins the same two places. */
+/* The partnership of the same type that joins the same two places, and no others. */
 #define SAME_PAIR                                                                                  \
     "SELECT t.\"slug\" FROM \"partnerships\" t "                                                   \
     "JOIN \"partnership_parties\" a ON a.\"partnership_id\" = t.\"id\" "                           \
     "JOIN \"places\" p ON p.\"id\" = a.\"place_id\" "                                              \
     "JOIN \"partnership_parties\" b ON b.\"partnership_id\" = t.\"id\" "                           \
     "JOIN \"places\" q ON q.\"id\" = b.\"place_id\" "                                              \
-    "WHERE p.\"slug\" = ? AND q.\"slug\" = ? AND t.\"type\" = ? ORDER BY t.\"id\" LIMIT 1"
+    "WHERE p.\"slug\" = ? AND q.\"slug\" = ? AND t.\"type\" = ? "                                  \
+    "AND NOT EXISTS (SELECT 1 FROM \"partnership_parties\" c WHERE c.\"partnership_id\" = "        \
+    "t.\"id\" AND c.\"place_id\" NOT IN (p.\"id\", q.\"id\")) ORDER BY t.\"id\" LIMIT 1"
 
 struct import_recast_t {
     import_run_t *run;
@@ -149,22 +151,29 @@ static const char *read_country(import_recast_t *recast, const char *field, int 
     return code;
 }
 
-/* The number without the marks between its groups, with a point before its fraction. */
-static const char *read_number(const char *cell, char group, char point, apr_pool_t *pool)
+static const char *read_number(const sc_import_match_t *match, const char *cell,
+                               sc_problems_t *problems)
 {
-    char *number = apr_pstrdup(pool, cell);
-    char *out = number;
+    const char *number = sc_read_number(cell, match->reading, problems->pool);
 
-    for (; *cell; cell++) {
-        if (*cell == point) {
-            *out++ = '.';
-        }
-        else if (*cell != group && *cell != ' ') {
-            *out++ = *cell;
-        }
+    if (!number) {
+        sc_problem_add(problems, match->field->name, "not_a_number",
+                       N_("\"{value}\" is not a number in the notation that was chosen for this "
+                          "column. Groups have three digits: 1,234.5 or 1.234,5."),
+                       "value", cell, NULL);
     }
-    *out = '\0';
     return number;
+}
+
+/* Those who took part where only their number is told. */
+static const char *read_count(const import_recast_t *recast, const char *cell, apr_pool_t *pool)
+{
+    const char *number = sc_read_number(cell, SC_READ_COMMA_GROUPS, pool);
+
+    number = number ? number : sc_read_number(cell, SC_READ_DOT_GROUPS, pool);
+    return number && recast->plan->participants
+               ? apr_pstrcat(pool, recast->plan->participants, ";count=", number, NULL)
+               : cell;
 }
 
 /* The cell as our own files have it; NULL after a problem. */
@@ -194,12 +203,13 @@ static apr_status_t read_cell(import_recast_t *recast, int line, const sc_import
         }
         return import_places_find(recast->places, line, cell, NULL, problems, value);
     case SC_READ_COMMA_GROUPS:
-        *value = read_number(cell, ',', '.', problems->pool);
-        break;
     case SC_READ_DOT_GROUPS:
-        *value = read_number(cell, '.', ',', problems->pool);
+        *value = read_number(match, cell, problems);
         break;
     default:
+        if (match->field->target == &sc_participant) {
+            *value = read_count(recast, cell, problems->pool);
+        }
         break;
     }
     return APR_SUCCESS;
@@ -312,6 +322,12 @@ static apr_status_t read_pair(import_recast_t *recast, int line, const char *con
 
     if (status == APR_SUCCESS) {
         status = read_party(recast, line, cells, SC_COLUMN_PARTNER, problems, &other);
+    }
+    if (status == APR_SUCCESS && one && other && strcmp(one, other) == 0) {
+        sc_problem_add(problems, "parties", "own_place",
+                       N_("This row names {place} as its own partner. Take the row out."), "place",
+                       one, NULL);
+        other = NULL;
     }
     if (status != APR_SUCCESS || !one || !other) {
         *is_bad = 1;

@@ -18,7 +18,13 @@
 #define IMPORT_FINDING_LIMIT 1000
 
 /** What an examined row is to do. */
-typedef enum { IMPORT_REJECT, IMPORT_ADD, IMPORT_CHANGE, IMPORT_KEEP } import_action_e;
+typedef enum {
+    IMPORT_REJECT,
+    IMPORT_ADD,
+    IMPORT_CHANGE,
+    IMPORT_KEEP,
+    IMPORT_DROP /* a place that the import made up for rows which are all rejected */
+} import_action_e;
 
 typedef struct import_table_t import_table_t;
 
@@ -44,6 +50,7 @@ struct import_table_t {
     int column_count;
     int *numbers; /* the column of the file that each of them comes from, 0 if none; NULL: they are
                      the file's own in order */
+    int is_made;  /* no file has its rows: places that others name */
     apr_array_header_t *rows;        /* of import_row_t * */
     const apr_array_header_t *order; /* the same as they are to be stored */
 };
@@ -67,6 +74,7 @@ typedef struct import_run_t {
     apr_array_header_t *tables;       /* of import_table_t *, in the order of their entities */
     import_collection_t *collections; /* in the order of sc_entities */
     apr_int64_t row_count;            /* of all tables */
+    apr_int64_t dropped;              /* of these, as IMPORT_DROP has it */
     apr_int64_t done, total;          /* for the progress */
     sc_editing_t editing;             /* what the history says of each item */
     sc_edit_t edited;                 /* its result */

@@ -165,6 +165,7 @@ static apr_status_t count_row(import_run_t *run, import_row_t *row)
     run->import->added += row->action == IMPORT_ADD;
     run->import->changed += row->action == IMPORT_CHANGE;
     run->import->unchanged += row->action == IMPORT_KEEP;
+    run->dropped += row->action == IMPORT_DROP;
     return APR_SUCCESS;
 }
 
@@ -172,9 +173,10 @@ void import_count(import_run_t *run)
 {
     sc_import_t *import = run->import;
 
-    import->added = import->changed = import->unchanged = 0;
+    import->added = import->changed = import->unchanged = run->dropped = 0;
     import_each_row(run, count_row);
-    import->rejected = run->row_count - import->added - import->changed - import->unchanged;
+    import->rejected =
+        run->row_count - import->added - import->changed - import->unchanged - run->dropped;
 }
 
 void import_progress(import_run_t *run, const import_table_t *table)
