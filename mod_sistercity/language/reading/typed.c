@@ -1,7 +1,7 @@
 #include "language/reading/typed.h"
 
 #include "language/format.h"
-#include "language/reading/date.h"
+#include "language/reading/number.h"
 #include "language/text.h"
 #include "model/text/edtf.h"
 #include "model/text/notation.h"
@@ -170,49 +170,13 @@ static const char *read_date(const sc_writer_t *writer, const sc_field_t *field,
     return text;
 }
 
-/* Copies digits, in groups of three if marks of one kind stand between them.
- * @param group the mark, or 0 for any but the point @return what follows; NULL if there are none */
-static const char *copy_whole(const char *text, char point, char **out)
+/* The number as our files have it; NULL if it is none. */
+static const char *number_as(const char *text, sc_reading_e reading, apr_pool_t *pool)
 {
-    apr_size_t digits = strspn(text, "0123456789");
-    char group = '\0';
-
-    if (digits == 0) {
-        return NULL;
-    }
-    memcpy(*out, text, digits);
-    *out += digits;
-    for (text += digits; *text && *text != point && strchr(", .'", *text); text += 4) {
-        if (digits > 3 || (group && *text != group) || strspn(text + 1, "0123456789") != 3) {
-            return NULL;
-        }
-        group = *text;
-        memcpy(*out, text + 1, 3);
-        *out += 3;
-    }
-    return text;
-}
-
-/* The number with this mark before its fraction, as our files have it; NULL if it is none. */
-static const char *number_with(const char *text, char point, apr_pool_t *pool)
-{
-    char *number = apr_palloc(pool, strlen(text) + 1);
-    char *out = number;
-    const char *rest;
+    const char *number = sc_read_number(text, reading, pool);
     double value;
 
-    if (*text == '-') {
-        *out++ = *text++;
-    }
-    rest = copy_whole(text, point, &out);
-    if (rest && *rest == point && rest[strspn(rest + 1, "0123456789") + 1] == '\0') {
-        *out++ = '.';
-        memcpy(out, rest + 1, strlen(rest + 1));
-        out += strlen(rest + 1);
-        rest = "";
-    }
-    *out = '\0';
-    return rest && !*rest && sc_real_read(number, &value) ? sc_real_text(value, pool) : NULL;
+    return number && sc_real_read(number, &value) ? sc_real_text(value, pool) : NULL;
 }
 
 static int is_possible(const sc_field_t *field, const char *number)
@@ -238,8 +202,8 @@ static const char *read_number(const sc_writer_t *writer, const sc_field_t *fiel
                                sc_problems_t *problems)
 {
     const char *plain = plain_of(text, problems->pool);
-    const char *both[2] = {number_with(plain, '.', problems->pool),
-                           number_with(plain, ',', problems->pool)};
+    const char *both[2] = {number_as(plain, SC_READ_COMMA_GROUPS, problems->pool),
+                           number_as(plain, SC_READ_DOT_GROUPS, problems->pool)};
 
     if (both[0] && strcmp(both[0], plain) == 0) {
         return plain;
