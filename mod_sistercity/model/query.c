@@ -7,22 +7,31 @@
 
 #define MEMBER(name) #name, offsetof(sc_query_t, name)
 
+/* Partnerships, and what belongs to one and is found by that. */
+#define TIES "partnerships agreements activities"
+#define ALL "places organizations " TIES
+
 const sc_filter_t sc_filters[] = {
-    {MEMBER(place), SC_FILTER_ITEM, NULL, N_("Place")},
-    {MEMBER(partnership), SC_FILTER_ITEM, NULL, N_("Partnership")},
-    {MEMBER(country), SC_FILTER_COUNTRY, NULL, N_("Country")},
-    {MEMBER(region), SC_FILTER_WORD, &sc_regions, N_("Region of the world")},
-    {MEMBER(level), SC_FILTER_WORD, &sc_levels, N_("Level")},
-    {MEMBER(type), SC_FILTER_WORD, &sc_partnership_types, N_("Type")},
-    {MEMBER(status), SC_FILTER_WORD, &sc_statuses, N_("Status")},
-    {MEMBER(field), SC_FILTER_WORD, &sc_exchange_fields, N_("Field")},
-    {MEMBER(kind), SC_FILTER_WORD, &sc_agreement_kinds, N_("Kind")},
-    {MEMBER(events), SC_FILTER_WORD, &sc_events, N_("Timeline")},
-    {MEMBER(since), SC_FILTER_DATE, NULL, N_("Established since")},
-    {MEMBER(until), SC_FILTER_DATE, NULL, N_("Established until")},
-    {MEMBER(q), SC_FILTER_SEARCH, NULL, N_("Name")},
-    {MEMBER(as_of), SC_FILTER_DAY, NULL, N_("In force on")},
-    {NULL, 0, SC_FILTER_SEARCH, NULL, NULL}};
+    {MEMBER(place), SC_FILTER_ITEM, NULL, N_("Place"), "organizations " TIES},
+    {MEMBER(partnership), SC_FILTER_ITEM, NULL, N_("Partnership"), "agreements activities"},
+    {MEMBER(country), SC_FILTER_COUNTRY, NULL, N_("Country"), ALL},
+    {MEMBER(region), SC_FILTER_WORD, &sc_regions, N_("Region of the world"), ALL},
+    {MEMBER(level), SC_FILTER_WORD, &sc_levels, N_("Level"), ALL},
+    {MEMBER(type), SC_FILTER_WORD, &sc_partnership_types, N_("Type"), TIES},
+    {MEMBER(status), SC_FILTER_WORD, &sc_statuses, N_("Status"), TIES},
+    {MEMBER(field), SC_FILTER_WORD, &sc_exchange_fields, N_("Field"), TIES},
+    {MEMBER(kind), SC_FILTER_WORD, &sc_agreement_kinds, N_("Kind"), "agreements"},
+    {MEMBER(events), SC_FILTER_WORD, &sc_events, N_("Timeline"), ""},
+    {MEMBER(since), SC_FILTER_DATE, NULL, N_("Established since"), TIES},
+    {MEMBER(until), SC_FILTER_DATE, NULL, N_("Established until"), TIES},
+    {MEMBER(q), SC_FILTER_SEARCH, NULL, N_("Name"), ALL},
+    {MEMBER(as_of), SC_FILTER_DAY, NULL, N_("In force on"), TIES},
+    {NULL, 0, SC_FILTER_SEARCH, NULL, NULL, NULL}};
+
+int sc_filter_narrows(const sc_filter_t *filter, const sc_entity_t *entity)
+{
+    return strstr(filter->collections, entity->collection) != NULL;
+}
 
 const sc_filter_t *sc_filter_named(const char *name)
 {

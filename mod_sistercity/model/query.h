@@ -45,14 +45,15 @@ typedef enum {
 } sc_filter_e;
 
 /** What a list can be filtered by: a row here, a member above, a facet in the store. The parameter
- * of the address, the links that carry it, the control of the form and what stands in words follow.
- */
+ * of the address and its check, the links that carry it, the control of the form and what stands in
+ * words follow. */
 typedef struct sc_filter_t {
     const char *name; /* of the parameter */
     size_t member;    /* of sc_query_t */
     sc_filter_e type;
     const sc_vocabulary_t *vocabulary; /* SC_FILTER_WORD; else NULL */
     const char *label;                 /* message id */
+    const char *collections;           /* whose lists it narrows, apart by spaces */
 } sc_filter_t;
 
 /** All filters in the order in which addresses have them; name NULL ends. */
@@ -60,6 +61,9 @@ extern const sc_filter_t sc_filters[];
 
 /** The filter of this name, or NULL. */
 const sc_filter_t *sc_filter_named(const char *name);
+
+/** Whether lists of the entity are narrowed by it. */
+int sc_filter_narrows(const sc_filter_t *filter, const sc_entity_t *entity);
 
 /** The filter's value in the query, or NULL. */
 const char *sc_filter_value(const sc_query_t *query, const sc_filter_t *filter);

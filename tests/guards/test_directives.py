@@ -52,4 +52,4 @@ def test_a_member_is_set_by_a_directive_and_merged(member):
     (merge,) = re.findall(r"^void \*sc_directory_config_merge\([^;]*?\)\n\{.*?^\}", sources(), re.M | re.S)
     assert f"config->{member} =" in merge and f"over->{member}" in merge and f"base->{member}" in merge
     rest = sources().replace(merge, "")
-    assert len(re.findall(rf"config->{member}\s*=\s|&config->{member}\b", rest)) > 0
+    assert len(re.findall(rf"config->{member}\s*=\s|&config->{member}\b|MEMBER\({member}\)", rest)) > 0

@@ -171,7 +171,7 @@ static int answer_unchanged(sc_request_t *request, int status)
 {
     sc_send_negotiated(request);
     sc_send_caching(request);
-    sc_counters_unchanged(request->server->counters);
+    sc_counters_add(request->server->counters, SC_UNCHANGED, 1);
     request->r->status = status;
     return status;
 }
@@ -189,11 +189,13 @@ static void set_headers(sc_request_t *request)
 
 static int answer_with(sc_request_t *request, const sc_buffer_t *body)
 {
+    int is_included = sc_request_is_included(request);
+
     /* A part of a page has no headers that anybody would read. */
-    if (!sc_request_is_included(request)) {
+    if (!is_included) {
         set_headers(request);
     }
-    sc_counters_answered(request->server->counters, sc_request_is_included(request));
+    sc_counters_add(request->server->counters, is_included ? SC_INCLUDED : SC_ANSWERED, 1);
     return sc_send(request, sc_formats[request->format].content_type, body);
 }
 
@@ -203,12 +205,12 @@ static int answer_otherwise(sc_request_t *request, int status)
                                        : sc_error_answer(request, status);
 }
 
-static int answer_cached(sc_request_t *request, const sc_cache_entry_t *entry, sc_origin_e origin)
+static int answer_cached(sc_request_t *request, const sc_cache_entry_t *entry, sc_counted_e origin)
 {
     int status = sc_conditions_check(request, 0);
 
     request->links = entry->links;
-    sc_counters_origin(request->server->counters, origin);
+    sc_counters_add(request->server->counters, origin, 1);
     return status == OK ? answer_with(request, &entry->body) : answer_otherwise(request, status);
 }
 
@@ -228,7 +230,7 @@ static int answer_stale(sc_request_t *request, sc_cache_entry_t *entry, apr_time
     sc_conditions_announce(request);
     apr_table_setn(r->headers_out, "Age", apr_ltoa(r->pool, (long)(age > 0 ? age : 0)));
     status = sc_conditions_check(request, 1);
-    return status == OK ? answer_cached(request, entry, SC_ORIGIN_STALE)
+    return status == OK ? answer_cached(request, entry, SC_STALE)
                         : answer_otherwise(request, status);
 }
 
@@ -326,7 +328,7 @@ static int answer_anew(sc_request_t *request, sc_with_database_fn *stage, const 
     const sc_buffer_t *body;
     int status = make(request, stage, &body);
 
-    sc_counters_origin(request->server->counters, SC_ORIGIN_MADE);
+    sc_counters_add(request->server->counters, SC_MISSED, 1);
     if (status == OK) {
         store(request, body);
     }
@@ -340,7 +342,7 @@ static int answer_anew(sc_request_t *request, sc_with_database_fn *stage, const 
 static int answer_through_cache(sc_request_t *request, sc_with_database_fn *stage)
 {
     sc_flight_t flight = {NULL, 0};
-    sc_origin_e origin = SC_ORIGIN_CACHE;
+    sc_counted_e origin = SC_HIT;
     found_t found;
     int status = look(request, &found);
 
@@ -349,7 +351,7 @@ static int answer_through_cache(sc_request_t *request, sc_with_database_fn *stag
     }
     if (status == OK && !found.is_current && !found.is_too_large &&
         !sc_flight_begin(request->server->flights, request->key, &flight)) {
-        origin = SC_ORIGIN_WAIT;
+        origin = SC_WAITED;
         status = look(request, &found);
     }
     if (status != OK) {

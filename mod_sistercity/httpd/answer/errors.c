@@ -48,7 +48,7 @@ void sc_error_log(request_rec *r, const char *what, int is_element, int status,
     /* Anybody can ask for a fragment by hand; only what stands in a page is the site's own. */
     int is_in_page = is_element || r->main;
 
-    sc_logf_kind(r, is_in_page ? APLOG_WARNING : APLOG_INFO,
+    sc_logf_kind(r, is_in_page ? APLOG_WARNING : APLOG_INFO, APR_SUCCESS,
                  kind_of(r, is_in_page, status, problems), "SC0202: %s cannot be shown: %s", what,
                  why);
 }

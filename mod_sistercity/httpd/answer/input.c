@@ -2,33 +2,21 @@
 
 #include "model/text/utf8.h"
 
-#include <apr_lib.h>
+#include <apr_escape.h>
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
 
-static int hex_digit(char c)
-{
-    return apr_isdigit(c) ? c - '0' : apr_tolower(c) - 'a' + 10;
-}
-
 char *sc_input_decode(const char *text, apr_size_t length, apr_pool_t *pool)
 {
-    char *out = apr_palloc(pool, length + 1), *end = out;
+    char *out = apr_pstrmemdup(pool, text, length);
+    apr_status_t rv = apr_unescape_url(out, out, APR_ESCAPE_STRING, NULL, NULL, 1, NULL);
 
-    for (apr_size_t i = 0; i < length; i++) {
-        if (text[i] != '%') {
-            *end++ = text[i] == '+' ? ' ' : text[i];
-            continue;
-        }
-        if (length - i < 3 || !apr_isxdigit(text[i + 1]) || !apr_isxdigit(text[i + 2])) {
-            return NULL;
-        }
-        *end++ = (char)(hex_digit(text[i + 1]) << 4 | hex_digit(text[i + 2]));
-        i += 2;
-    }
-    *end = '\0';
-    return sc_utf8_is_clean(out, end - out) ? out : NULL;
+    /* A zero byte would end the text unnoticed. */
+    return (rv == APR_SUCCESS || rv == APR_NOTFOUND) && !memchr(text, '\0', length) &&
+                   sc_utf8_is_clean(out, strlen(out))
+               ? out
+               : NULL;
 }
 
 /* Browsers send CRLF for each line end of a text area. */

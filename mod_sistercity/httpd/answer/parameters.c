@@ -11,11 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct parameter_t parameter_t;
-
 /* Where the value of a parameter goes, and what it is checked against. */
 typedef struct reading_t {
-    const parameter_t *parameter;
+    const char *name;
+    const sc_filter_t *filter; /* whose it is, or NULL */
     const sc_route_t *route;
     const apr_array_header_t *languages;
     sc_parameters_t *out;
@@ -25,24 +24,16 @@ typedef struct reading_t {
 /* Checks the value and keeps it, or adds a problem. */
 typedef void read_fn(reading_t *reading, const char *value);
 
-struct parameter_t {
-    const char *name;
-    read_fn *read;
-    size_t offset;                     /* of the text in the query, for those that are one */
-    const sc_vocabulary_t *vocabulary; /* for words */
-};
-
 static void keep(reading_t *reading, const char *value)
 {
-    *(const char **)((char *)&reading->out->query + reading->parameter->offset) = value;
+    *(const char **)((char *)&reading->out->query + reading->filter->member) = value;
 }
 
 static void refuse(reading_t *reading, const char *code, const char *detail, const char *value,
                    const char *allowed)
 {
-    const char *name = reading->parameter->name;
-
-    sc_problem_add(reading->problems, name, code, detail, "value", value, "allowed", allowed, NULL);
+    sc_problem_add(reading->problems, reading->name, code, detail, "value", value, "allowed",
+                   allowed, NULL);
 }
 
 static void read_slug(reading_t *reading, const char *value)
@@ -70,7 +61,7 @@ static void read_country(reading_t *reading, const char *value)
 
 static void read_word(reading_t *reading, const char *value)
 {
-    const sc_vocabulary_t *vocabulary = reading->parameter->vocabulary;
+    const sc_vocabulary_t *vocabulary = reading->filter->vocabulary;
 
     if (sc_vocabulary_find(vocabulary, value) < 0) {
         refuse(reading, "unknown_word", N_("“{value}” is none of: {allowed}."), value,
@@ -214,7 +205,12 @@ static void read_columns(reading_t *reading, const char *value)
             return;
         }
     }
-    keep(reading, value);
+    reading->out->query.columns = value;
+}
+
+static void read_after(reading_t *reading, const char *value)
+{
+    reading->out->query.after = value;
 }
 
 static void read_version(reading_t *reading, const char *value)
@@ -223,52 +219,37 @@ static void read_version(reading_t *reading, const char *value)
     reading->out->has_version = 1;
 }
 
-#define QUERY(member) offsetof(sc_query_t, member)
-
 /* The most frequent ones stand first. */
-static const parameter_t parameters_known[] = {
-    {"lang", read_lang, 0, NULL},
-    {"view", read_view, 0, NULL},
-    {"heading", read_heading, 0, NULL},
-    {"place", read_slug, QUERY(place), NULL},
-    {"partnership", read_slug, QUERY(partnership), NULL},
-    {"country", read_country, QUERY(country), NULL},
-    {"region", read_word, QUERY(region), &sc_regions},
-    {"level", read_word, QUERY(level), &sc_levels},
-    {"type", read_word, QUERY(type), &sc_partnership_types},
-    {"status", read_word, QUERY(status), &sc_statuses},
-    {"field", read_word, QUERY(field), &sc_exchange_fields},
-    {"kind", read_word, QUERY(kind), &sc_agreement_kinds},
-    {"events", read_word, QUERY(events), &sc_events},
-    {"since", read_date, QUERY(since), NULL},
-    {"until", read_date, QUERY(until), NULL},
-    {"q", read_text, QUERY(q), NULL},
-    {"as_of", read_day, QUERY(as_of), NULL},
-    {"sort", read_sort, 0, NULL},
-    {"limit", read_limit, 0, NULL},
-    {"after", read_text, QUERY(after), NULL},
-    {"columns", read_columns, QUERY(columns), NULL},
-    {"v", read_version, 0, NULL},
-};
+static const struct {
+    const char *name;
+    read_fn *read;
+} others[] = {{"lang", read_lang},       {"view", read_view},   {"heading", read_heading},
+              {"sort", read_sort},       {"limit", read_limit}, {"after", read_after},
+              {"columns", read_columns}, {"v", read_version}};
 
-#define PARAMETERS_KNOWN (sizeof(parameters_known) / sizeof(parameters_known[0]))
-_Static_assert(PARAMETERS_KNOWN <= 8 * sizeof(unsigned), "each parameter has a bit in `seen`");
+enum { OTHERS = sizeof(others) / sizeof(others[0]) };
 
-static const parameter_t *parameter_named(const char *name)
+/* How the filters are read. */
+static read_fn *const of_filters[] = {
+    [SC_FILTER_ITEM] = read_slug, [SC_FILTER_WORD] = read_word, [SC_FILTER_COUNTRY] = read_country,
+    [SC_FILTER_DATE] = read_date, [SC_FILTER_DAY] = read_day,   [SC_FILTER_SEARCH] = read_text};
+
+/* The number of the parameter among the others and the filters behind them; -1 if it is none. */
+static int number_named(const char *name)
 {
-    for (size_t i = 0; i < PARAMETERS_KNOWN; i++) {
-        const char *known = parameters_known[i].name;
+    const sc_filter_t *filter = sc_filter_named(name);
 
-        if (*known == *name && strcmp(known, name) == 0) {
-            return &parameters_known[i];
+    for (int i = 0; i < OTHERS; i++) {
+        if (strcmp(others[i].name, name) == 0) {
+            return i;
         }
     }
-    return NULL;
+    return filter ? OTHERS + (int)(filter - sc_filters) : -1;
 }
 
 int sc_parameter_is_known(const char *name)
 {
-    return parameter_named(name) != NULL;
+    return number_named(name) >= 0;
 }
 
 static const char *trimmed(char *text)
@@ -281,10 +262,10 @@ static const char *trimmed(char *text)
     return text + strspn(text, " \t\r\n\f\v");
 }
 
-static void read_value(reading_t *reading, const char *encoded, apr_size_t length)
+static void read_value(reading_t *reading, read_fn *read, const char *encoded, apr_size_t length)
 {
     char *value = sc_input_decode(encoded, length, reading->problems->pool);
-    const char *name = reading->parameter->name;
+    const char *name = reading->name;
 
     if (!value) {
         sc_problem_add(reading->problems, name, "not_text",
@@ -298,7 +279,7 @@ static void read_value(reading_t *reading, const char *encoded, apr_size_t lengt
 
         /* A form sends the fields that were left empty, too: those say nothing. */
         if (*text) {
-            reading->parameter->read(reading, text);
+            read(reading, text);
         }
     }
 }
@@ -316,10 +297,21 @@ static int is_among(const char *name, const char *list)
     return 0;
 }
 
-static int is_understood(const parameter_t *parameter, const sc_route_t *route)
+/* Lists are narrowed, sorted and paged; the place of an address that has one is that. */
+static int is_of_list(const char *name, const sc_filter_t *filter, const sc_route_t *route)
 {
-    return parameter && (is_among(parameter->name, "lang view heading ") ||
-                         (route && is_among(parameter->name, route->parameters)));
+    if (!route->collection || route->flags & SC_ROUTE_PRIVATE) {
+        return 0;
+    }
+    return filter ? sc_filter_narrows(filter, route->collection) &&
+                        !(route->item && strcmp(name, route->item->name) == 0)
+                  : is_among(name, "sort limit after columns ");
+}
+
+static int is_understood(const char *name, const sc_filter_t *filter, const sc_route_t *route)
+{
+    return is_among(name, "lang view heading ") ||
+           (route && (is_among(name, route->parameters) || is_of_list(name, filter, route)));
 }
 
 static const char *shown_name(const char *name)
@@ -329,21 +321,23 @@ static const char *shown_name(const char *name)
 
 /* One "name=value". */
 static void read_argument(reading_t *reading, const char *argument, apr_size_t length,
-                          int is_strict, unsigned *seen)
+                          int is_strict, apr_uint64_t *seen)
 {
     const char *equals = memchr(argument, '=', length);
     apr_size_t name_length = equals ? (apr_size_t)(equals - argument) : length;
     apr_size_t value_length = equals ? length - name_length - 1 : 0;
     const char *name = sc_input_decode(argument, name_length, reading->problems->pool);
-    const parameter_t *parameter = name ? parameter_named(name) : NULL;
-    unsigned bit;
+    int number = name ? number_named(name) : -1;
+    apr_uint64_t bit;
 
     if (!name) {
         sc_problem_add(reading->problems, NULL, "not_text",
                        N_("The name of a parameter is not properly encoded text."), NULL);
         return;
     }
-    if (!is_understood(parameter, reading->route)) {
+    reading->name = name;
+    reading->filter = number >= OTHERS ? &sc_filters[number - OTHERS] : NULL;
+    if (number < 0 || !is_understood(name, reading->filter, reading->route)) {
         if (is_strict) {
             sc_problem_add(reading->problems, shown_name(name), "unknown_parameter",
                            N_("There is no parameter {name} at this address."), "name",
@@ -351,20 +345,20 @@ static void read_argument(reading_t *reading, const char *argument, apr_size_t l
         }
         return;
     }
-    bit = 1u << (parameter - parameters_known);
+    bit = (apr_uint64_t)1 << number;
     if (*seen & bit) {
-        sc_problem_add(reading->problems, parameter->name, "repeated",
+        sc_problem_add(reading->problems, name, "repeated",
                        N_("The parameter is given more than once."), NULL);
         return;
     }
     *seen |= bit;
-    reading->parameter = parameter;
-    read_value(reading, equals ? equals + 1 : "", value_length);
+    read_value(reading, reading->filter ? of_filters[reading->filter->type] : others[number].read,
+               equals ? equals + 1 : "", value_length);
 }
 
 static void read_arguments(reading_t *reading, const char *arguments, int is_strict)
 {
-    unsigned seen = 0;
+    apr_uint64_t seen = 0; /* a bit for each parameter */
     int count = 0;
 
     while (*arguments) {
@@ -424,7 +418,7 @@ int sc_parameters_read(const char *arguments, const sc_route_t *route, int is_st
                        const apr_array_header_t *languages, sc_parameters_t *parameters,
                        sc_problems_t *problems)
 {
-    reading_t reading = {NULL, route, languages, parameters, problems};
+    reading_t reading = {NULL, NULL, route, languages, parameters, problems};
     int before = problems->items->nelts;
 
     memset(parameters, 0, sizeof(*parameters));

@@ -9,39 +9,35 @@
 #include <apr_strings.h>
 #include <string.h>
 
-static void write_stylesheet(sc_buffer_t *out, const sc_view_t *view, const void *data)
-{
-    (void)view;
-    (void)data;
-    sc_buffer_add(out, sc_stylesheet, sc_stylesheet_length);
-}
+/* What is part of the program. */
+#define WRITES(write, text)                                                                        \
+    static void write(sc_buffer_t *out, const sc_view_t *view, const void *data)                   \
+    {                                                                                              \
+        (void)view;                                                                                \
+        (void)data;                                                                                \
+        sc_buffer_add(out, text, text##_length);                                                   \
+    }
+WRITES(write_stylesheet, sc_stylesheet)
+WRITES(write_admin_stylesheet, sc_admin_stylesheet)
+WRITES(write_admin_script, sc_admin_script)
 
-static void write_admin_stylesheet(sc_buffer_t *out, const sc_view_t *view, const void *data)
-{
-    (void)view;
-    (void)data;
-    sc_buffer_add(out, sc_admin_stylesheet, sc_admin_stylesheet_length);
-}
-
-static void write_admin_script(sc_buffer_t *out, const sc_view_t *view, const void *data)
-{
-    (void)view;
-    (void)data;
-    sc_buffer_add(out, sc_admin_script, sc_admin_script_length);
-}
-
-/* What the collections can be filtered by; store/query/filter.c finds by it. */
-#define PAGING "sort limit after columns "
-#define WHERE "country region level "
-#define OF_PARTNERSHIPS WHERE "type status field since until q as_of " PAGING
-#define OF_ACTIVITIES OF_PARTNERSHIPS "partnership "
 #define LIST_WRITER(name, suffix, type, parameters, is_data, list) [SC_FORMAT_##name] = list,
 #define LISTS .data = {SC_FORMATS(LIST_WRITER, SC_WRITER, NULL)}
 #define ITEMS(json, csv) .data = {[SC_FORMAT_JSON] = json, [SC_FORMAT_CSV] = csv}
 
-#define STATISTICS                                                                                 \
-    .show = "statistics", .page = sc_page_statistics, .title = sc_title_statistics,                \
-    .data = {[SC_FORMAT_JSON] = sc_json_statistics, [SC_FORMAT_CSV] = sc_csv_statistics}
+/* A collection, and an item of one: #sistercity show="agreements", show="agreement". */
+#define COLLECTION(path, entity, loader)                                                           \
+    .pattern = "/" path, .show = path, .collection = &entity, .load = loader,                      \
+    .page = sc_page_collection, .title = sc_title_collection, LISTS
+#define ITEM(path, name, entity)                                                                   \
+    .pattern = "/" path "/*", .show = #name, .show_item = #name, .item = &entity,                  \
+    .load = sc_load_##name, .page = sc_page_item, .title = sc_title_item,                          \
+    ITEMS(sc_json_item, sc_csv_item)
+
+/* What there is of a place. */
+#define OF_PLACE(path, name, loader)                                                               \
+    .pattern = "/places/*" path, .show_item = "place", .item = &sc_place, .load = loader,          \
+    .page = sc_page_##name, .title = sc_title_##name
 
 #define STYLESHEET                                                                                 \
     .pattern = "/sistercity", .data = {[SC_FORMAT_CSS] = write_stylesheet}, .parameters = "v ",    \
@@ -56,70 +52,19 @@ const sc_route_t sc_public_routes[] = {
      .title = sc_title_overview,
      .data = {[SC_FORMAT_JSON] = sc_json_overview},
      .flags = SC_ROUTE_HOME},
-    {.pattern = "/places",
-     .show = "places",
-     .collection = &sc_place,
-     .load = sc_load_places,
-     .page = sc_page_collection,
-     .title = sc_title_collection,
-     LISTS,
-     .parameters = WHERE "q " PAGING},
-    {.pattern = "/places/*",
-     .show = "place",
-     .show_item = "place",
-     .item = &sc_place,
-     .load = sc_load_place_page,
-     .load_data = sc_load_place_document,
-     .page = sc_page_place,
-     .title = sc_title_place,
-     ITEMS(sc_json_place, sc_csv_item),
+    {COLLECTION("places", sc_place, sc_load_places)},
+    {OF_PLACE("", place, sc_load_place_page), .show = "place", .load_data = sc_load_place_document,
+     ITEMS(sc_json_place, sc_csv_item), .parameters = "as_of limit events "},
+    {OF_PLACE("/partners", place_partners, sc_load_place_partners), .show = "partners",
+     .collection = &sc_partnership, .load_data = sc_load_place_partnerships, LISTS},
+    {OF_PLACE("/activities", place_activities, sc_load_place_with_activities), .show = "activities",
+     .collection = &sc_activity, .load_data = sc_load_place_activities, LISTS},
+    {OF_PLACE("/timeline", place_timeline, sc_load_place_timeline), .show = "timeline",
+     .load_data = sc_load_place, .data = {[SC_FORMAT_JSON] = sc_json_place_timeline},
      .parameters = "as_of limit events "},
-    {.pattern = "/places/*/partners",
-     .show = "partners",
-     .show_item = "place",
-     .item = &sc_place,
-     .collection = &sc_partnership,
-     .load = sc_load_place_partners,
-     .load_data = sc_load_place_partnerships,
-     .page = sc_page_place_partners,
-     .title = sc_title_place_partners,
-     LISTS,
-     .parameters = OF_PARTNERSHIPS},
-    {.pattern = "/places/*/activities",
-     .show = "activities",
-     .show_item = "place",
-     .item = &sc_place,
-     .collection = &sc_activity,
-     .load = sc_load_place_with_activities,
-     .load_data = sc_load_place_activities,
-     .page = sc_page_place_activities,
-     .title = sc_title_place_activities,
-     LISTS,
-     .parameters = OF_ACTIVITIES},
-    {.pattern = "/places/*/timeline",
-     .show = "timeline",
-     .show_item = "place",
-     .item = &sc_place,
-     .load = sc_load_place_timeline,
-     .load_data = sc_load_place,
-     .page = sc_page_place_timeline,
-     .title = sc_title_place_timeline,
-     .data = {[SC_FORMAT_JSON] = sc_json_place_timeline},
-     .parameters = "as_of limit events "},
-    {.pattern = "/places/*/statistics",
-     .show_item = "place",
-     .item = &sc_place,
-     .load = sc_load_place_statistics,
-     STATISTICS,
-     .parameters = "as_of "},
-    {.pattern = "/partnerships",
-     .show = "partnerships",
-     .collection = &sc_partnership,
-     .load = sc_load_partnerships,
-     .page = sc_page_collection,
-     .title = sc_title_collection,
-     LISTS,
-     .parameters = "place " OF_PARTNERSHIPS},
+    {OF_PLACE("/statistics", statistics, sc_load_place_statistics), .show = "statistics",
+     ITEMS(sc_json_statistics, sc_csv_statistics), .parameters = "as_of "},
+    {COLLECTION("partnerships", sc_partnership, sc_load_partnerships)},
     {.pattern = "/partnerships/*",
      .show = "partnership",
      .show_item = "partnership",
@@ -129,55 +74,18 @@ const sc_route_t sc_public_routes[] = {
      .title = sc_title_partnership,
      ITEMS(sc_json_partnership, sc_csv_item),
      .parameters = "limit events "},
-    {.pattern = "/agreements",
-     .show = "agreements",
-     .collection = &sc_agreement,
-     .load = sc_load_agreements,
-     .page = sc_page_collection,
-     .title = sc_title_collection,
-     LISTS,
-     .parameters = "place kind " OF_ACTIVITIES},
-    {.pattern = "/agreements/*",
-     .show = "agreement",
-     .show_item = "agreement",
-     .item = &sc_agreement,
-     .load = sc_load_agreement,
-     .page = sc_page_item,
-     .title = sc_title_item,
-     ITEMS(sc_json_item, sc_csv_item)},
-    {.pattern = "/activities",
-     .show = "activities",
-     .collection = &sc_activity,
-     .load = sc_load_activities,
-     .page = sc_page_collection,
-     .title = sc_title_collection,
-     LISTS,
-     .parameters = "place " OF_ACTIVITIES},
-    {.pattern = "/activities/*",
-     .show = "activity",
-     .show_item = "activity",
-     .item = &sc_activity,
-     .load = sc_load_activity,
-     .page = sc_page_item,
-     .title = sc_title_item,
-     ITEMS(sc_json_item, sc_csv_item)},
-    {.pattern = "/organizations",
-     .show = "organizations",
-     .collection = &sc_organization,
-     .load = sc_load_organizations,
-     .page = sc_page_collection,
-     .title = sc_title_collection,
-     LISTS,
-     .parameters = "place q " WHERE PAGING},
-    {.pattern = "/organizations/*",
-     .show = "organization",
-     .show_item = "organization",
-     .item = &sc_organization,
-     .load = sc_load_organization,
-     .page = sc_page_item,
-     .title = sc_title_item,
-     ITEMS(sc_json_item, sc_csv_item)},
-    {.pattern = "/statistics", .load = sc_load_statistics, STATISTICS},
+    {COLLECTION("agreements", sc_agreement, sc_load_agreements)},
+    {ITEM("agreements", agreement, sc_agreement)},
+    {COLLECTION("activities", sc_activity, sc_load_activities)},
+    {ITEM("activities", activity, sc_activity)},
+    {COLLECTION("organizations", sc_organization, sc_load_organizations)},
+    {ITEM("organizations", organization, sc_organization)},
+    {.pattern = "/statistics",
+     .show = "statistics",
+     .load = sc_load_statistics,
+     .page = sc_page_statistics,
+     .title = sc_title_statistics,
+     ITEMS(sc_json_statistics, sc_csv_statistics)},
     {.pattern = "/revision", .data = {[SC_FORMAT_JSON] = sc_json_revision}},
     {STYLESHEET},
     {.pattern = NULL},

@@ -31,8 +31,9 @@ typedef struct sc_route_t {
     sc_title_fn *title;
     sc_data_fn *data[SC_FORMAT_COUNT]; /* NULL: not offered */
     unsigned formats;       /* 1 << SC_FORMAT_…: offered besides, by a handler of its own */
-    const char *parameters; /* names of those that it understands besides lang, view and heading,
-                               each with a space behind it; or NULL */
+    const char *parameters; /* names of those that it understands besides lang, view, heading and,
+                               where something is listed, what narrows, sorts and pages that; each
+                               with a space behind it; or NULL */
     unsigned flags;
 } sc_route_t;
 

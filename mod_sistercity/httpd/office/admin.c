@@ -153,7 +153,7 @@ static void set_status(sc_admin_t *admin, int status)
         sc_counters_refused(admin->request->server->counters, status);
     }
     else {
-        sc_counters_answered(admin->request->server->counters, 0);
+        sc_counters_add(admin->request->server->counters, SC_ANSWERED, 1);
     }
     if (status == HTTP_SERVICE_UNAVAILABLE) {
         apr_table_setn(r->headers_out, "Retry-After", SC_RETRY_AFTER);

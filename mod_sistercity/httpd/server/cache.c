@@ -318,7 +318,8 @@ void sc_cache_store(sc_cache_t *cache, request_rec *r, const unsigned char key[S
                scratch ? scratch : r->pool);
     sc_scratch_give(server->process->scratch, scratch);
     if (rv == APR_SUCCESS) {
-        sc_counters_stored(server->counters, head.length);
+        sc_counters_add(server->counters, SC_STORED, 1);
+        sc_counters_add(server->counters, SC_STORED_BYTES, head.length);
         return;
     }
     apr_atomic_set64(&cache->resting, (apr_uint64_t)(apr_time_now() + REST));

@@ -42,7 +42,7 @@ typedef struct sc_directory_config_t {
     const char *template_stamp; /* what changes when the page template's file does, or NULL */
     const char *labels_stamp;   /* likewise of the file of country labels */
     apr_array_header_t *roles;  /* of sc_role_rule_t; NULL: not set */
-    apr_off_t body_limit;       /* bytes; -1: not set */
+    int body_limit;             /* bytes; -1: not set */
     const sc_secret_t *secret;  /* NULL: a random one */
 } sc_directory_config_t;
 

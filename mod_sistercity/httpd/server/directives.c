@@ -201,31 +201,30 @@ static const char *set_base_url(cmd_parms *cmd, void *directory, const char *val
     return NULL;
 }
 
-static const char *read_seconds(cmd_parms *cmd, const char *value, int most, int *out)
+/* Where a number goes, and what it may be. */
+typedef struct number_t {
+    size_t member;
+    int least, most;
+    const char *unit;
+} number_t;
+
+#define MEMBER(name) offsetof(sc_directory_config_t, name)
+static const number_t max_age = {MEMBER(max_age), 0, MAX_AGE_MOST, "seconds"},
+                      stale_if_error = {MEMBER(stale_if_error), 0, STALE_IF_ERROR_MOST, "seconds"},
+                      body_limit = {MEMBER(body_limit), BODY_LIMIT_LEAST, BODY_LIMIT_MOST, "bytes"};
+
+static const char *set_number(cmd_parms *cmd, void *directory, const char *value)
 {
+    const number_t *asked = cmd->info;
     char *end;
-    apr_int64_t seconds = apr_strtoi64(value, &end, 10);
+    apr_int64_t number = apr_strtoi64(value, &end, 10);
 
-    if (!apr_isdigit(*value) || *end || seconds < 0 || seconds > most) {
-        return apr_psprintf(cmd->pool, "%s: \"%s\" is not a number of seconds from 0 to %d",
-                            cmd->cmd->name, value, most);
+    if (!apr_isdigit(*value) || *end || number < asked->least || number > asked->most) {
+        return apr_psprintf(cmd->pool, "%s: \"%s\" is not a number of %s from %d to %d",
+                            cmd->cmd->name, value, asked->unit, asked->least, asked->most);
     }
-    *out = (int)seconds;
+    *(int *)((char *)directory + asked->member) = (int)number;
     return NULL;
-}
-
-static const char *set_max_age(cmd_parms *cmd, void *directory, const char *value)
-{
-    sc_directory_config_t *config = directory;
-
-    return read_seconds(cmd, value, MAX_AGE_MOST, &config->max_age);
-}
-
-static const char *set_stale_if_error(cmd_parms *cmd, void *directory, const char *value)
-{
-    sc_directory_config_t *config = directory;
-
-    return read_seconds(cmd, value, STALE_IF_ERROR_MOST, &config->stale_if_error);
 }
 
 static const char *set_cache(cmd_parms *cmd, void *directory, const char *value)
@@ -296,21 +295,6 @@ static const char *add_role(cmd_parms *cmd, void *directory, const char *line)
                  : NULL;
 }
 
-static const char *set_body_limit(cmd_parms *cmd, void *directory, const char *value)
-{
-    sc_directory_config_t *config = directory;
-    char *end;
-    apr_int64_t bytes = apr_strtoi64(value, &end, 10);
-
-    if (!apr_isdigit(*value) || *end || bytes < BODY_LIMIT_LEAST || bytes > BODY_LIMIT_MOST) {
-        return apr_psprintf(cmd->pool,
-                            "SisterCityBodyLimit: \"%s\" is not a number of bytes from %d to %d",
-                            value, BODY_LIMIT_LEAST, BODY_LIMIT_MOST);
-    }
-    config->body_limit = (apr_off_t)bytes;
-    return NULL;
-}
-
 static const char *set_secret_file(cmd_parms *cmd, void *directory, const char *value)
 {
     sc_directory_config_t *config = directory;
@@ -338,9 +322,9 @@ const command_rec sc_directives[] = {
                   "page or fragment: what a visit without a view parameter gets"),
     AP_INIT_TAKE1("SisterCityBaseURL", set_base_url, NULL, CONTEXT,
                   "canonical address: scheme and host, and the path if it differs outside"),
-    AP_INIT_TAKE1("SisterCityMaxAge", set_max_age, NULL, CONTEXT,
+    AP_INIT_TAKE1("SisterCityMaxAge", set_number, (void *)&max_age, CONTEXT,
                   "seconds for which public responses may be cached"),
-    AP_INIT_TAKE1("SisterCityStaleIfError", set_stale_if_error, NULL, CONTEXT,
+    AP_INIT_TAKE1("SisterCityStaleIfError", set_number, (void *)&stale_if_error, CONTEXT,
                   "seconds for which the last good response answers while the database does not"),
     AP_INIT_TAKE1("SisterCityCache", set_cache, NULL, RSRC_CONF,
                   "off, or the socache provider that keeps rendered responses"),
@@ -348,7 +332,7 @@ const command_rec sc_directives[] = {
                   "CSV file of the site's own country labels"),
     AP_INIT_RAW_ARGS("SisterCityRole", add_role, NULL, CONTEXT,
                      "editor, reviewer or admin, and an expression that is true for who may be it"),
-    AP_INIT_TAKE1("SisterCityBodyLimit", set_body_limit, NULL, CONTEXT,
+    AP_INIT_TAKE1("SisterCityBodyLimit", set_number, (void *)&body_limit, CONTEXT,
                   "bytes that a request to the editing side may send"),
     AP_INIT_TAKE1("SisterCitySecretFile", set_secret_file, NULL, RSRC_CONF,
                   "file with the key that forms are sealed with"),

@@ -139,7 +139,8 @@ static void log_limited(request_rec *r, int level, apr_status_t status, const ch
     }
 }
 
-void sc_logf(request_rec *r, int level, apr_status_t status, const char *format, ...)
+void sc_logf_kind(request_rec *r, int level, apr_status_t status, const char *kind,
+                  const char *format, ...)
 {
     va_list arguments;
 
@@ -147,19 +148,7 @@ void sc_logf(request_rec *r, int level, apr_status_t status, const char *format,
         return;
     }
     va_start(arguments, format);
-    log_limited(r, level, status, NULL, apr_pvsprintf(r->pool, format, arguments));
-    va_end(arguments);
-}
-
-void sc_logf_kind(request_rec *r, int level, const char *kind, const char *format, ...)
-{
-    va_list arguments;
-
-    if (!APLOG_R_IS_LEVEL(r, level)) {
-        return;
-    }
-    va_start(arguments, format);
-    log_limited(r, level, APR_SUCCESS, kind, apr_pvsprintf(r->pool, format, arguments));
+    log_limited(r, level, status, kind, apr_pvsprintf(r->pool, format, arguments));
     va_end(arguments);
 }
 

@@ -16,22 +16,17 @@ sc_log_t *sc_log_create(apr_pool_t *pool);
 /**
  * Logs a message about the request, or about the page that includes it. The very same text is
  * logged at most once in SC_LOG_SECONDS by one process; the next time it says how many were left
- * out.
+ * out. Of one kind, for messages whose text a reader may choose, at most SC_LOG_MOST different ones
+ * are logged in that time.
  * @param level APLOG_ERR, APLOG_WARNING, APLOG_INFO …
+ * @param kind what the messages have in common, and no reader can choose; or NULL
  */
-void sc_logf(request_rec *r, int level, apr_status_t status, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+void sc_logf_kind(request_rec *r, int level, apr_status_t status, const char *kind,
+                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+#define sc_logf(r, level, status, ...) sc_logf_kind(r, level, status, NULL, __VA_ARGS__)
 
 #define SC_LOG_SECONDS 10
-
-/**
- * The same for messages whose text a reader may choose: of one kind at most SC_LOG_MOST different
- * ones are logged in SC_LOG_SECONDS by one process.
- * @param kind what the messages have in common, and no reader can choose
- */
-void sc_logf_kind(request_rec *r, int level, const char *kind, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
 #define SC_LOG_MOST 5
 
 /** The same, however often: what must be seen each time, and can only be caused by those who have

@@ -1,4 +1,5 @@
 #include "language/collate.h"
+#include "present/page/part/filter.h"
 #include "present/page/part/place.h"
 #include "present/page/part/table.h"
 
@@ -275,19 +276,12 @@ static void write_rest(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
                 sc_say_n(view, "See all {n} partnership", "See all {n} partnerships", all, NULL));
 }
 
-/* Whether the reader left partnerships out, so that there may be others. */
-static int is_narrowed(const sc_query_t *query)
-{
-    return query && (query->country || query->region || query->level || query->type ||
-                     query->status || query->field || query->since || query->until || query->q);
-}
-
 static void write_none(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier)
 {
     const char *text =
         view->query && view->query->as_of
             ? sc_say(view, "No partnership of {place} on record was in force then.")
-        : is_narrowed(view->query)
+        : view->query && sc_filters_are_set(view)
             ? sc_say(view, "No partnership of {place} on record fits all of this.")
             : sc_say(view,
                      "No partnership of {place} is on record yet. That does not mean that it has "
