@@ -99,3 +99,9 @@ void sc_field_take(const sc_field_t *field, void *record, const void *other)
         sc_field_set_integer(field, record, sc_field_integer(field, other));
     }
 }
+
+int sc_draft_is_outdated(const sc_draft_t *draft)
+{
+    return draft->current && draft->version &&
+           ((const sc_record_t *)draft->current)->version != draft->version;
+}

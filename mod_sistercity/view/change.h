@@ -61,6 +61,9 @@ typedef struct sc_draft_t {
     void *follows;       /* waiting move: the partnership as it would be; NULL: as it is now */
 } sc_draft_t;
 
+/** Whether the item was changed after the draft was written: it cannot be published. */
+int sc_draft_is_outdated(const sc_draft_t *draft);
+
 /** What stands where a redacted person's name was, in records of any language: a message id. */
 extern const char sc_name_removed[];
 

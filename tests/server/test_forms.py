@@ -8,6 +8,11 @@ import pytest
 from support.editing import ADMIN, Editor
 
 DATABASES = ["sqlite", "postgresql"]
+CONFIGURATION = """
+<Location /sistercities/admin>
+SisterCityHome kaunas-lt
+</Location>
+"""
 
 PARTNERSHIP = "kaunas-lt-hiratsuka-jp"
 
@@ -127,9 +132,55 @@ def test_a_name_in_place_of_a_place_comes_back_with_what_it_may_mean(editor):
 
 
 def test_a_search_of_which_nothing_was_chosen_is_not_forgotten(editor):
-    form = editor.form("/organizations/new").fill(name="Undecided", place="").set("find.place", "kaunas")
+    form = editor.form("/organizations/new").fill(name="Undecided", place="").set("find.place", "kaun")
     answer = form.send()
     assert answer.status_code == 422 and 'value="kaunas-lt"' in answer.text
+
+
+def test_an_exact_name_is_accepted_wherever_a_place_is_asked_for(editor):
+    for name in "Kaunas", " kaunas ", "平塚市":
+        saved = editor.form("/organizations/new").fill(name=f"Friends of {name.strip()}", place=name).send()
+        assert saved.status_code == 303, saved.text[:2000]
+    places = {i["name"]: i.get("place") for i in editor.get("/organizations.json?limit=1000").json()["items"]}
+    assert places["Friends of Kaunas"] == "kaunas-lt" and places["Friends of 平塚市"] == "hiratsuka-jp"
+    found = editor.form("/organizations/new").fill(name="Found", place="nowhere").send("find:place")
+    chosen = editor.form(found).set("find.place", "kaunas-lt").send()
+    assert chosen.status_code == 303, "what was chosen from the list under the box is chosen"
+
+
+def test_a_new_partnership_begins_with_our_own_city(editor):
+    form = editor.form("/partnerships/new")
+    assert form["parties[0].place"] == "kaunas-lt"
+    assert editor.form("/partnerships/new?parties[0].place=boston-us")["parties[0].place"] == "boston-us"
+
+
+def test_a_missing_place_is_added_from_within_the_form_and_nothing_typed_is_lost(editor):
+    form = editor.form("/partnerships/new").fill(type="sister", status="forming", note="Met in 2025")
+    answer = form.set("parties[1].place", "Plzeň").send()
+    assert answer.status_code == 422 and "Plzeň" in answer.text and "Met in 2025" in answer.text
+    assert "address name" not in re.search(r'id="f-parties-1--place-wrong".*?</p>', answer.text, re.S)[0]
+    form = editor.form(answer)
+    assert form["new.parties[1].place.name"] == "Plzeň"
+    form.set("parties[1].place", "+").set("new.parties[1].place.country", "CZ")
+    more = editor.form(form.send("more:parties"))
+    assert more["parties[1].place"] == "+" and more["new.parties[1].place.country"] == "CZ", "kept while the form grows"
+    preview = more.send("preview")
+    assert preview.status_code == 200 and "Plze" in preview.text
+    wrong = more.set("established", "soon").send()
+    assert wrong.status_code == 422 and "There is no place" not in wrong.text
+    again = editor.form(wrong).set("established", "2026-11")
+    saved = again.send()
+    assert saved.status_code == 303, saved.text[:3000]
+    assert "CZ" in str(editor.item("/places/plzen-cz")[0]["country"])
+    assert slug_of(saved) == "/partnerships/kaunas-lt-plzen-cz/workbench"
+    twice = again.send()
+    assert slug_of(twice) == slug_of(saved), "sent twice it is made once"
+    assert editor.get("/places/plzen-cz-2.json").status_code == 404
+    change = re.search(r"change=(\d+)", saved.headers["Location"]).group(1)
+    undone = editor.request("POST", f"/history/{change}/undo", json={})
+    assert undone.status_code == 200, undone.text
+    assert editor.get("/places/plzen-cz.json").status_code == 410
+    assert editor.get("/partnerships/kaunas-lt-plzen-cz.json").status_code == 410, "both are undone as one"
 
 
 def test_words_can_all_be_taken_away(editor):

@@ -73,6 +73,68 @@ def test_the_author_goes_on_with_a_draft_of_a_new_item(people, server):
     assert late.status_code == 409 and "decided on already" in late.text and "Later" in late.text
 
 
+def test_a_place_and_its_partnership_are_proposed_and_published_together(people, server):
+    ruta, jonas = people["ruta"], people["jonas"]
+    form = ruta.form("/partnerships/new").fill(type="sister", status="forming")
+    form.set("parties[0].place", "kaunas-lt").set("parties[1].place", "+")
+    form.set("new.parties[1].place.name", "Tartu").set("new.parties[1].place.country", "EE")
+    draft = draft_of(form.send())
+    page = jonas.get(f"/drafts/{draft}")
+    assert "What is published together with it" in page.text and "Tartu" in page.text
+    assert jonas.request("POST", f"/drafts/{draft}", json={"act": "publish"}).status_code == 200
+    assert server.get("/sistercities/places/tartu-ee.json").json()["name"] == "Tartu"
+    assert server.get("/sistercities/partnerships/kaunas-lt-tartu-ee.json").status_code == 200
+    assert "Tartu" not in jonas.get("/drafts").text, "neither waits any more"
+
+
+def test_a_partnership_may_name_a_place_that_waits_as_one_s_own_draft(people, server):
+    draft_of(people["ruta"].create("places", name="Narva", slug="narva-ee", country="EE"))
+    parties = [{"place": "kaunas-lt"}, {"place": "narva-ee"}]
+    refused = people["editor"].create("partnerships", type="sister", status="forming", parties=parties)
+    assert refused.status_code == 422, "somebody else's draft may never be published"
+    draft = draft_of(people["ruta"].create("partnerships", type="sister", status="forming", parties=parties))
+    assert people["jonas"].request("POST", f"/drafts/{draft}", json={"act": "publish"}).status_code == 200
+    assert server.get("/sistercities/places/narva-ee.json").status_code == 200
+
+
+def test_a_rejected_draft_stays_on_its_author_s_desk_with_the_reason_and_can_be_mended(people):
+    ruta, jonas = people["ruta"], people["jonas"]
+    draft = draft_of(ruta.create("places", name="Hasty Place", slug="hasty-xx"))
+    assert jonas.request("POST", f"/drafts/{draft}", json={"act": "reject", "note": "Name its country"}).status_code == 200
+    desk = ruta.get("/").text
+    assert "Hasty Place" in desk and "Name its country" in desk
+    assert "Hasty Place" not in jonas.get("/").text
+    page = ruta.get(f"/drafts/{draft}").text
+    assert f"/places/new?draft={draft}" in page and "Name its country" in page
+    form = ruta.get(f"/places/new?draft={draft}")
+    assert "It was rejected: Name its country" in form.text
+    assert draft_of(ruta.form(form).fill(country="LT").send()) == draft
+    assert jonas.request("GET", f"/drafts/{draft}.json").json()["state"] == "waiting"
+    assert "were rejected" not in ruta.get("/").text
+    changed = draft_of(ruta.change("/places/strasbourg-fr", {"subdivision": "Alsatia"}))
+    jonas.request("POST", f"/drafts/{changed}", json={"act": "reject", "note": "It is Alsace"})
+    form = ruta.form(f"/places/strasbourg-fr?draft={changed}")
+    assert form["subdivision"] == "Alsatia"
+    assert draft_of(form.fill(subdivision="Alsace").send()) == changed
+    for waiting in draft, changed:
+        assert jonas.request("POST", f"/drafts/{waiting}", json={"act": "publish"}).status_code == 200
+
+
+def test_an_author_takes_back_and_only_what_can_be_published_is_offered(people):
+    ruta, jonas = people["ruta"], people["jonas"]
+    draft = draft_of(ruta.change("/places/padua-it", {"subdivision": "Venetia"}))
+    own = ruta.get(f"/drafts/{draft}").text
+    assert "Take it back" in own and ">Reject<" not in own and ">Publish<" not in own
+    assert ">Publish<" in jonas.get(f"/drafts/{draft}").text
+    assert "A draft of ruta" in people["editor"].get("/places/padua-it").text, "another editor is told"
+    assert "A draft of ruta" not in ruta.get("/places/padua-it").text
+    assert jonas.change("/places/padua-it", {"subdivision": "Province of Padua"}).status_code == 200
+    stale = jonas.get(f"/drafts/{draft}").text
+    assert ">Publish<" not in stale and ">Reject<" in stale
+    ruta.request("POST", f"/drafts/{draft}", json={"act": "reject"})
+    assert "were rejected" not in ruta.get("/").text, "what one takes back oneself is no news"
+
+
 def test_new_items_that_would_get_one_address_are_drafts_of_their_own(people, server):
     partnership = server.get("/sistercities/partnerships.json").json()["items"][0]["slug"]
     form = people["ruta"].form("/gifts/new").fill(partnership=partnership, object="Painting")

@@ -1,14 +1,25 @@
 #include "httpd/form/fields.h"
 
+#include "language/collate.h"
 #include "model/text/notation.h"
+#include "model/text/utf8.h"
+#include "model/value.h"
+#include "store/edit/draft.h"
 #include "store/query/list.h"
 #include "store/record/read.h"
+#include "store/write/write.h"
 
 #include <apr_strings.h>
 #include <string.h>
 
 /* As many findings as a person looks through. */
 #define FINDINGS_MOST 10
+
+/* As many are looked through for one of exactly a name. */
+#define EXACT_AMONG 200
+
+/* As many address names are tried for a new place. */
+#define SLUGS_TRIED 100
 
 /* As many references of one form are looked up; a form with more wrong ones is no form. */
 #define LOOKUPS_MOST 50
@@ -93,7 +104,9 @@ apr_status_t sc_form_choices_asked(const sc_form_record_t *form, sc_db_t *db, ap
     sc_form_path_t path;
     const char *text;
 
-    begin(choices, pool);
+    if (!choices->found) {
+        begin(choices, pool);
+    }
     if (!form->target || !sc_form_path_read(form->entity, form->target, &path) ||
         !reference_of(&path)) {
         return APR_SUCCESS;
@@ -125,7 +138,7 @@ static const char *wanted_text(const sc_form_record_t *form, const sc_typed_t *t
                                sc_form_path_t *parsed, int position, const char **path,
                                apr_pool_t *pool)
 {
-    if (!*typed->value || !sc_form_path_read(form->entity, typed->name, parsed) ||
+    if (!*typed->value || !sc_form_path_read(form->entity, typed->name, parsed) || parsed->added ||
         !reference_of(parsed)) {
         return NULL;
     }
@@ -152,8 +165,8 @@ static int position_of(const sc_form_record_t *form, int index)
     return position;
 }
 
-apr_status_t sc_form_choices_missing(const sc_form_record_t *form, sc_db_t *db, apr_pool_t *pool,
-                                     sc_form_choices_t *choices)
+apr_status_t sc_form_choices_missing(const sc_form_record_t *form, int all, sc_db_t *db,
+                                     apr_pool_t *pool, sc_form_choices_t *choices)
 {
     apr_status_t rv = APR_SUCCESS;
     int lookups = 0, count = form->typed->nelts;
@@ -166,7 +179,8 @@ apr_status_t sc_form_choices_missing(const sc_form_record_t *form, sc_db_t *db, 
         int is_there = 0;
 
         text = wanted_text(form, &typed, &parsed, position_of(form, i), &path, pool);
-        if (!text || apr_hash_get(choices->found, path, APR_HASH_KEY_STRING)) {
+        if (!text || (!all && strcmp(text, SC_FORM_ADD) != 0) ||
+            apr_hash_get(choices->found, path, APR_HASH_KEY_STRING)) {
             continue;
         }
         lookups++;
@@ -193,4 +207,196 @@ void sc_form_choices_check(const sc_form_record_t *form, apr_pool_t *pool, sc_pr
                            N_("Choose one of what was found, or empty the search."), NULL);
         }
     }
+}
+
+static int is_called(const void *record, const char *folded, apr_pool_t *pool)
+{
+    const sc_field_t *name = sc_entity_field(sc_record_entity(record), "name");
+    const sc_field_t *names = sc_entity_field(sc_record_entity(record), "names");
+    const apr_array_header_t *others = names ? sc_field_list(names, record) : NULL;
+    const char *usual = name ? sc_field_text(name, record) : NULL;
+
+    if (usual && strcmp(sc_fold(usual, pool), folded) == 0) {
+        return 1;
+    }
+    for (int i = 0; i < SC_COUNT(others); i++) {
+        if (strcmp(sc_fold(SC_AT(others, i, sc_name_t)->text, pool), folded) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The one item that is called exactly so; NULL if there is none or there are more.
+ * @param country of the place, or NULL for any */
+static apr_status_t find_exact(const sc_entity_t *target, const char *name, const char *country,
+                               sc_db_t *db, apr_pool_t *pool, const char **slug)
+{
+    const sc_query_t query = {.q = name, .limit = EXACT_AMONG};
+    const char *folded = sc_fold(name, pool);
+    int count = 0;
+    sc_list_t *list;
+
+    *slug = NULL;
+    SC_TRY(sc_list_read(db, pool, target, &query, &list));
+    for (int i = 0; i < list->items->nelts; i++) {
+        const void *record = SC_AT(list->items, i, const void);
+        const char *other = target == &sc_place ? ((const sc_place_t *)record)->country : NULL;
+
+        if (is_called(record, folded, pool) &&
+            (!country || (other && strcmp(other, country) == 0))) {
+            *slug = sc_record_slug(record);
+            count++;
+        }
+    }
+    *slug = count == 1 ? *slug : NULL;
+    return APR_SUCCESS;
+}
+
+/* Whether a new place may have the address. @param is_own a draft of the editor's own waits for a
+ * place of that name there: it is what is meant */
+static apr_status_t is_free(const sc_form_record_t *form, const sc_place_t *place, const char *who,
+                            sc_db_t *db, apr_pool_t *pool, int *is, int *is_own)
+{
+    sc_draft_t *draft;
+    apr_status_t rv;
+
+    *is_own = 0;
+    SC_TRY(exists(&sc_place, place->slug, db, pool, is));
+    *is = !*is;
+    for (int i = 0; i < form->added->nelts; i++) {
+        *is &= strcmp(APR_ARRAY_IDX(form->added, i, sc_form_added_t).place->slug, place->slug) != 0;
+    }
+    rv = *is ? sc_draft_of_address(db, pool, &sc_place, place->slug, &draft) : APR_ENOENT;
+    if (rv == APR_SUCCESS) {
+        const sc_place_t *drafted = draft->record;
+
+        *is = 0;
+        *is_own =
+            drafted && strcmp(draft->who, who) == 0 && strcmp(drafted->name, place->name) == 0;
+    }
+    return APR_STATUS_IS_ENOENT(rv) ? APR_SUCCESS : rv;
+}
+
+/* Gives the new place an address, and it to the form unless it waits already. */
+static apr_status_t add(sc_form_record_t *form, const char *path, sc_place_t *place,
+                        const char *who, sc_db_t *db, apr_pool_t *pool, sc_typed_t *typed)
+{
+    int is = 0, is_own = 0;
+
+    for (int number = 1; number <= SLUGS_TRIED && !is; number++) {
+        place->slug = sc_item_slug(place, number, pool);
+        if (!place->slug) {
+            break;
+        }
+        SC_TRY(is_free(form, place, who, db, pool, &is, &is_own));
+        if (is_own) {
+            typed->value = place->slug;
+            return APR_SUCCESS;
+        }
+    }
+    APR_ARRAY_PUSH(form->added, sc_form_added_t) = (sc_form_added_t){path, place};
+    return APR_SUCCESS;
+}
+
+/* The new place that stands at the path. */
+static apr_status_t settle_added(sc_form_record_t *form, sc_typed_t *typed, const char *who,
+                                 sc_db_t *db, apr_pool_t *pool, sc_problems_t *problems)
+{
+    static const char *const fields[] = {"name", "country"};
+    sc_place_t *place = sc_record_new(&sc_place, pool);
+    sc_problems_t within = *problems;
+    const char *known = NULL;
+
+    within.prefix = apr_pstrcat(pool, "new.", typed->name, ".", NULL);
+    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+        const sc_field_t *field = sc_entity_field(&sc_place, fields[i]);
+        const char *text = text_of(form, apr_pstrcat(pool, within.prefix, fields[i], NULL));
+
+        text = text ? sc_read_typed(&form->writer, field, text, &within) : NULL;
+        if (text) {
+            sc_value_from_text(field, place, text, pool, &within);
+        }
+    }
+    if (place->name) {
+        SC_TRY(find_exact(&sc_place, place->name, place->country ? place->country : "", db, pool,
+                          &known));
+    }
+    if (known) {
+        typed->value = known;
+        return APR_SUCCESS;
+    }
+    SC_TRY(add(form, typed->name, place, who, db, pool, typed));
+    sc_validate(place, &within);
+    return APR_SUCCESS;
+}
+
+/* The address name of what the text is exactly the name of; NULL if it is none, or one already. */
+static apr_status_t find_named(const sc_entity_t *target, const char *text, sc_db_t *db,
+                               apr_pool_t *pool, const char **slug)
+{
+    int is_there;
+
+    *slug = NULL;
+    SC_TRY(exists(target, text, db, pool, &is_there));
+    *slug = is_there ? text : NULL;
+    return is_there ? APR_SUCCESS : find_exact(target, text, NULL, db, pool, slug);
+}
+
+static void put_value(sc_form_record_t *form, const char *name, const char *value)
+{
+    for (int i = 0; i < form->typed->nelts; i++) {
+        sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
+
+        if (strcmp(typed->name, name) == 0) {
+            typed->value = value;
+            return;
+        }
+    }
+    APR_ARRAY_PUSH(form->typed, sc_typed_t) = (sc_typed_t){name, value};
+}
+
+static apr_status_t settle(sc_form_record_t *form, int index, const char *who, sc_db_t *db,
+                           apr_pool_t *pool, sc_problems_t *problems)
+{
+    sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, index, sc_typed_t);
+    const char *path = typed->name, *slug;
+    apr_size_t length = strlen(typed->value);
+    const char *text = sc_utf8_trim(typed->value, &length);
+    sc_form_path_t parsed;
+
+    if (length == 0 || !sc_form_path_read(form->entity, typed->name, &parsed) || parsed.added ||
+        !reference_of(&parsed)) {
+        return APR_SUCCESS;
+    }
+    text = apr_pstrmemdup(pool, text, length);
+    if (strcmp(text, SC_FORM_ADD) == 0) {
+        return settle_added(form, typed, who, db, pool, problems);
+    }
+    if (parsed.is_search) {
+        path += strlen("find.");
+        if (parsed.field->type == SC_TYPE_REFERENCES || value_at(form, path, &parsed)) {
+            return APR_SUCCESS;
+        }
+    }
+    SC_TRY(find_named(reference_of(&parsed)->target, text, db, pool, &slug));
+    if (slug && parsed.is_search) {
+        typed->value = "";
+        put_value(form, path, slug);
+    }
+    else if (slug) {
+        typed->value = slug;
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_form_choices_settle(sc_form_record_t *form, sc_db_t *db, apr_pool_t *pool,
+                                    const char *who, sc_problems_t *problems)
+{
+    int count = form->typed->nelts < LOOKUPS_MOST * 10 ? form->typed->nelts : LOOKUPS_MOST * 10;
+
+    for (int i = 0; i < count; i++) {
+        SC_TRY(settle(form, i, who, db, pool, problems));
+    }
+    return APR_SUCCESS;
 }

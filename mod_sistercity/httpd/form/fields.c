@@ -1,5 +1,6 @@
 #include "httpd/form/fields.h"
 
+#include "model/text/notation.h"
 #include "model/value.h"
 
 #include <apr_lib.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #define SEARCH "find."
+#define ADDED "new."
 #define THEIRS "take."
 
 /* Digits of a row's number: more rows than any list may have. */
@@ -49,27 +51,48 @@ static const char *read_index(const char *text, int *index)
     return text + digits + 2;
 }
 
-int sc_form_path_read(const sc_entity_t *entity, const char *name, sc_form_path_t *path)
+/* A name without what stands before and behind its path. */
+static int read_path(const sc_entity_t *entity, const char *name, const char *end,
+                     sc_form_path_t *path)
 {
-    const char *rest;
+    const char *rest = name + strcspn(name, "[");
 
-    path->is_search = strncmp(name, SEARCH, strlen(SEARCH)) == 0;
-    path->index = -1;
-    path->part = NULL;
-    name += path->is_search ? strlen(SEARCH) : 0;
-    rest = name + strcspn(name, "[");
+    rest = rest > end ? end : rest;
     path->field = field_named(entity, name, rest - name);
-    if (path->field && *rest) {
+    if (path->field && rest < end) {
         rest = read_index(rest, &path->index);
     }
     if (!path->field || !rest) {
         return 0;
     }
-    if (path->field->type == SC_TYPE_PARTS && *rest == '.') {
-        path->part = field_named(path->field->target, rest + 1, strlen(rest + 1));
+    if (path->field->type == SC_TYPE_PARTS && *rest == '.' && rest < end) {
+        path->part = field_named(path->field->target, rest + 1, end - rest - 1);
         return path->part != NULL;
     }
-    return *rest == '\0';
+    return rest == end;
+}
+
+/* "new.PATH.FIELD": PATH is that of one reference to a place. */
+static int read_added(const sc_entity_t *entity, const char *name, sc_form_path_t *path)
+{
+    const char *end = strrchr(name, '.');
+    const sc_field_t *reference;
+
+    path->added = end ? sc_entity_field(&sc_place, end + 1) : NULL;
+    if (!path->added || !read_path(entity, name, end, path)) {
+        return 0;
+    }
+    reference = path->part ? path->part : path->field;
+    return reference->type == SC_TYPE_REFERENCE && reference->target == &sc_place;
+}
+
+int sc_form_path_read(const sc_entity_t *entity, const char *name, sc_form_path_t *path)
+{
+    *path = (sc_form_path_t){.is_search = strncmp(name, SEARCH, strlen(SEARCH)) == 0, .index = -1};
+    name += path->is_search ? strlen(SEARCH) : 0;
+    return strncmp(name, ADDED, strlen(ADDED)) == 0 && !path->is_search
+               ? read_added(entity, name + strlen(ADDED), path)
+               : read_path(entity, name, name + strlen(name), path);
 }
 
 /* Whether the name is one that inputs have: parts by row and field, everything else by its name,
@@ -136,13 +159,14 @@ static int new_index(const apr_array_header_t *rows, int index)
 
 static const char *name_of(const sc_form_path_t *path, int index, apr_pool_t *pool)
 {
-    const char *name = path->is_search ? SEARCH : "";
+    const char *name = path->is_search ? SEARCH : path->added ? ADDED : "";
 
     name = apr_pstrcat(pool, name, path->field->name, NULL);
     if (index >= 0) {
         name = apr_psprintf(pool, "%s[%d]", name, index);
     }
-    return path->part ? apr_pstrcat(pool, name, ".", path->part->name, NULL) : name;
+    name = path->part ? apr_pstrcat(pool, name, ".", path->part->name, NULL) : name;
+    return path->added ? apr_pstrcat(pool, name, ".", path->added->name, NULL) : name;
 }
 
 /* One of the entity's lists of parts: its rows, in the order of the fields. */
@@ -287,6 +311,7 @@ sc_form_record_t *sc_form_record_new(const sc_entity_t *entity, const sc_input_t
     form->typed = apr_array_make(pool, 32, sizeof(sc_typed_t));
     form->sent = apr_hash_make(pool);
     form->theirs = apr_array_make(pool, 2, sizeof(const sc_field_t *));
+    form->added = apr_array_make(pool, 1, sizeof(sc_form_added_t));
     form->note = sc_input_get(input, "change_note");
     form->version = sc_input_number(input, "version");
     read_act(form, sc_input_get(input, "act"), pool);
@@ -333,10 +358,46 @@ static int is_same_set(const apr_array_header_t *a, const apr_array_header_t *b)
     return 1;
 }
 
-static int read_value(const sc_form_record_t *form, const sc_field_t *field, void *record,
-                      const char *typed, apr_pool_t *pool, sc_problems_t *problems)
+/* The address that a new place in the place of the reference is to have, or NULL. */
+static const char *added_slug(const sc_form_record_t *form, const char *path)
 {
-    const char *text = sc_read_typed(&form->writer, field, typed, problems);
+    for (int i = 0; i < form->added->nelts; i++) {
+        const sc_form_added_t *added = &APR_ARRAY_IDX(form->added, i, sc_form_added_t);
+
+        if (strcmp(added->path, path) == 0) {
+            return added->place->slug;
+        }
+    }
+    return NULL;
+}
+
+/* @return the address name of what is referred to; NULL after a problem */
+static const char *read_reference(const sc_form_record_t *form, const char *path,
+                                  const sc_field_t *field, const char *typed,
+                                  sc_problems_t *problems)
+{
+    const char *slug = strcmp(typed, SC_FORM_ADD) == 0 ? added_slug(form, path) : typed;
+
+    if (slug && (is_blank(slug) || sc_slug_is_valid(slug))) {
+        return slug;
+    }
+    sc_problem_add(problems, field->name, "unknown_name",
+                   field->target == &sc_place
+                       ? N_("No place on record is called exactly “{value}”. Choose one of those "
+                            "that were found, or add it as a new place.")
+                       : N_("Nothing on record is called exactly “{value}”. Choose one of those "
+                            "that were found."),
+                   "value", typed, NULL);
+    return NULL;
+}
+
+/* @param path of the input */
+static int read_value(const sc_form_record_t *form, const char *path, const sc_field_t *field,
+                      void *record, const char *typed, apr_pool_t *pool, sc_problems_t *problems)
+{
+    const char *text = field->type == SC_TYPE_REFERENCE
+                           ? read_reference(form, path, field, typed, problems)
+                           : sc_read_typed(&form->writer, field, typed, problems);
 
     return text && sc_value_from_text(field, record, text, pool, problems);
 }
@@ -387,11 +448,11 @@ static int read_parts(const sc_form_record_t *form, const sc_field_t *field, voi
         while (parts->nelts <= path.index) {
             APR_ARRAY_PUSH(parts, void *) = sc_record_new(field->target, pool);
         }
-        if (path.is_search || is_blank(typed->value)) {
+        if (path.is_search || path.added || is_blank(typed->value)) {
             continue;
         }
         within = sc_problems_within(problems, field->name, path.index);
-        count += !read_value(form, path.part, APR_ARRAY_IDX(parts, path.index, void *),
+        count += !read_value(form, typed->name, path.part, APR_ARRAY_IDX(parts, path.index, void *),
                              typed->value, pool, &within);
     }
     sc_field_set_list(field, record, parts);
@@ -416,7 +477,7 @@ static int read_field(const sc_form_record_t *form, const sc_field_t *field, voi
         return read_entries(form, field, record, pool, problems);
     }
     value = value_of(form, field->name);
-    return !read_value(form, field, record, value ? value : "", pool, problems);
+    return !read_value(form, field->name, field, record, value ? value : "", pool, problems);
 }
 
 /* What a source says of a date or a number is kept as the record keeps these, where it can be read:

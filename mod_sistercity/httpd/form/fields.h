@@ -24,12 +24,20 @@ typedef struct sc_form_record_t {
     const char *note;    /* change_note, or NULL */
     apr_int64_t version; /* or 0 */
     apr_array_header_t
-        *theirs; /* of const sc_field_t *: fields whose stored value is to be taken */
+        *theirs;               /* of const sc_field_t *: fields whose stored value is to be taken */
+    apr_array_header_t *added; /* of sc_form_added_t: places that are made together with the item */
 } sc_form_record_t;
+
+/** A new place in the place of a reference. */
+typedef struct sc_form_added_t {
+    const char *path; /* of the reference */
+    sc_place_t *place;
+} sc_form_added_t;
 
 /** One name of an input, taken apart. */
 typedef struct sc_form_path_t {
     int is_search;           /* find.PATH */
+    const sc_field_t *added; /* new.PATH.FIELD: the field of the new place; else NULL */
     const sc_field_t *field; /* of the item */
     int index;               /* of the part or entry, or -1 */
     const sc_field_t *part;  /* the field of a part, or NULL */
@@ -58,14 +66,23 @@ typedef struct sc_form_choices_t {
     apr_array_header_t *records; /* all of it, for naming; of const void * */
 } sc_form_choices_t;
 
+/**
+ * Puts the item's address name where somebody typed exactly its name, or chose a search's text
+ * without choosing from what it found; and makes the new places that are to be added, unless a
+ * place of the very name and country is on record.
+ * @param who the editor: what waits as a draft of theirs is not added once more
+ */
+apr_status_t sc_form_choices_settle(sc_form_record_t *form, sc_db_t *db, apr_pool_t *pool,
+                                    const char *who, sc_problems_t *problems);
+
 /** Looks up what stands at form->target. */
 apr_status_t sc_form_choices_asked(const sc_form_record_t *form, sc_db_t *db, apr_pool_t *pool,
                                    sc_form_choices_t *choices);
 
 /** Looks up whatever names no item: texts in place of address names, and searches of which nothing
- * has been chosen. */
-apr_status_t sc_form_choices_missing(const sc_form_record_t *form, sc_db_t *db, apr_pool_t *pool,
-                                     sc_form_choices_t *choices);
+ * has been chosen. @param all 0: only what is to be added */
+apr_status_t sc_form_choices_missing(const sc_form_record_t *form, int all, sc_db_t *db,
+                                     apr_pool_t *pool, sc_form_choices_t *choices);
 
 /** Adds a problem for every search of which nothing has been chosen. */
 void sc_form_choices_check(const sc_form_record_t *form, apr_pool_t *pool, sc_problems_t *problems);
@@ -74,9 +91,11 @@ void sc_form_choices_check(const sc_form_record_t *form, apr_pool_t *pool, sc_pr
 
 /** The public page's element with the record in it: its own page, or that of what it belongs to.
  * NULL if there is none, or the database does not tell what else is on it.
- * @param slug of the stored item, or NULL */
+ * @param slug of the stored item, or NULL
+ * @param added of const sc_place_t *: places that the record names and that are not stored either;
+ * or NULL */
 const sc_buffer_t *sc_form_preview(const sc_request_t *request, sc_db_t *db, const char *slug,
-                                   const void *record);
+                                   const void *record, const apr_array_header_t *added);
 
 /** A partnership's page with a new step, and with the partnership as it follows from that.
  * @param follows NULL: it stays as it is stored */

@@ -112,7 +112,7 @@ static void name_places(sc_db_t *db, apr_pool_t *pool, const void *record, apr_h
  * @param follows the partnership as it would be with that, or NULL */
 static int preview_partnership(sc_buffer_t *out, const sc_view_t *view, sc_db_t *db,
                                const char *slug, const void *record,
-                               const sc_partnership_t *follows)
+                               const sc_partnership_t *follows, const apr_array_header_t *added)
 {
     void *data = NULL;
     sc_partnership_dossier_t *dossier;
@@ -135,6 +135,11 @@ static int preview_partnership(sc_buffer_t *out, const sc_view_t *view, sc_db_t 
         dossier->partnership = (sc_partnership_t *)follows;
     }
     name_places(db, view->pool, record, dossier->labels);
+    for (int i = 0; i < SC_COUNT(added); i++) {
+        const sc_place_t *place = SC_AT(added, i, const sc_place_t);
+
+        apr_hash_set(dossier->labels, place->slug, APR_HASH_KEY_STRING, sc_label_of(view, place));
+    }
     sc_page_partnership(out, view, dossier);
     return 1;
 }
@@ -188,7 +193,7 @@ static void preview_item(sc_buffer_t *out, const sc_view_t *view, sc_db_t *db, c
 }
 
 const sc_buffer_t *sc_form_preview(const sc_request_t *request, sc_db_t *db, const char *slug,
-                                   const void *record)
+                                   const void *record, const apr_array_header_t *added)
 {
     const sc_view_t view = view_of(request);
     const sc_entity_t *entity = sc_record_entity(record);
@@ -202,7 +207,8 @@ const sc_buffer_t *sc_form_preview(const sc_request_t *request, sc_db_t *db, con
         }
     }
     if (entity == &sc_partnership || partnership) {
-        return preview_partnership(out, &view, db, partnership ? partnership : slug, record, NULL)
+        return preview_partnership(out, &view, db, partnership ? partnership : slug, record, NULL,
+                                   added)
                    ? out
                    : NULL;
     }
@@ -218,5 +224,5 @@ const sc_buffer_t *sc_form_preview_move(const sc_request_t *request, sc_db_t *db
     const sc_view_t view = view_of(request);
     sc_buffer_t *out = sc_buffer_new(view.pool, 8192);
 
-    return preview_partnership(out, &view, db, step->partnership, step, follows) ? out : NULL;
+    return preview_partnership(out, &view, db, step->partnership, step, follows, NULL) ? out : NULL;
 }

@@ -75,6 +75,8 @@ struct sc_admin_t {
     json_t *json;              /* the body, if it is JSON: borrowed; else NULL */
     const char *body;          /* the body as it came, NUL-terminated; "" if there is none */
     apr_size_t body_length;
+    const apr_array_header_t
+        *added;              /* new items that what is stored refers to, of records; or NULL */
     sc_problems_t *problems; /* what is wrong with the request; empty at first */
     sc_edit_t edit;          /* what came of a change; caches are told when the stage ends */
     const char *next;        /* where it leads: a path below the mount, or NULL */

@@ -12,6 +12,9 @@
 #define CHANGES_SHOWN 10
 #define DRAFTS_SHOWN 20
 
+/* As many seconds a rejected draft stays on its author's desk. */
+#define REJECTED_SHOWN (60 * 24 * 3600)
+
 /* The last changes, and the drafts that wait for this editor or are the editor's own. */
 static apr_status_t read_news(sc_admin_t *admin, sc_db_t *db, sc_desk_page_t *page)
 {
@@ -21,6 +24,8 @@ static apr_status_t read_news(sc_admin_t *admin, sc_db_t *db, sc_desk_page_t *pa
     int more;
 
     SC_TRY(sc_history_read(db, pool, &query, &page->changes, &more));
+    SC_TRY(sc_drafts_rejected(db, pool, admin->editor.who, sc_admin_ago(REJECTED_SHOWN, pool),
+                              DRAFTS_SHOWN, &page->rejected));
     return sc_drafts_read(db, pool, "waiting", who, DRAFTS_SHOWN, &page->drafts);
 }
 
@@ -29,8 +34,12 @@ static apr_status_t name_all(sc_admin_t *admin, sc_db_t *db, sc_desk_page_t *pag
 {
     apr_pool_t *pool = admin->request->r->pool;
     apr_array_header_t *records = apr_array_make(pool, 64, sizeof(const void *));
+    apr_array_header_t *drafts = apr_array_make(pool, 20, sizeof(sc_draft_t *));
 
-    page->named = sc_admin_named_of(admin, db, page->changes, page->drafts);
+    if (page->drafts && page->rejected) {
+        drafts = apr_array_append(pool, page->drafts, page->rejected);
+    }
+    page->named = sc_admin_named_of(admin, db, page->changes, drafts);
     SC_TRY(sc_load_desk_records(db, pool, &page->desk, records));
     return sc_load_labels(db, pool, records, page->named.labels);
 }

@@ -68,30 +68,39 @@ static const void *base_of(sc_admin_t *admin, sc_db_t *db, const sc_draft_t *dra
     return base;
 }
 
-static const sc_buffer_t *preview_of(sc_admin_t *admin, sc_db_t *db, const sc_draft_t *draft)
+static const sc_buffer_t *preview_of(sc_admin_t *admin, sc_db_t *db, const sc_draft_page_t *page)
 {
+    const sc_draft_t *draft = page->draft;
+    apr_array_header_t *added = apr_array_make(admin->request->r->pool, 1, sizeof(const void *));
+
+    for (int i = 0; i < page->together->nelts; i++) {
+        const sc_draft_t *other = SC_AT(page->together, i, sc_draft_t);
+
+        if (other->entity == &sc_place && other->record) {
+            APR_ARRAY_PUSH(added, const void *) = other->record;
+        }
+    }
     if (draft->follows) {
         return sc_form_preview_move(admin->request, db, draft->record, draft->follows);
     }
-    return draft->record ? sc_form_preview(admin->request, db, draft->slug, draft->record) : NULL;
+    return draft->record ? sc_form_preview(admin->request, db, draft->slug, draft->record, added)
+                         : NULL;
 }
 
-/* Only its author goes on with a draft. */
+/* Only its author goes on with a draft, also with one that was rejected. */
 static const char *form_of(sc_admin_t *admin, const sc_draft_t *draft)
 {
     apr_pool_t *pool = admin->request->r->pool;
-    const char *collection;
+    const char *path;
 
-    if (!draft->record || strcmp(draft->state, "waiting") != 0 || !admin->editor.is_reviewed ||
+    if (!draft->record || strcmp(draft->state, "published") == 0 || !admin->editor.is_reviewed ||
         admin->editor.role >= SC_ROLE_REVIEWER || strcmp(draft->who, admin->editor.who) != 0) {
         return NULL;
     }
-    collection = apr_pstrcat(pool, "/", draft->entity->collection, "/", NULL);
-    return draft->slug
-               ? sc_admin_address(admin, apr_pstrcat(pool, collection, draft->slug, NULL))
-               : apr_psprintf(pool, "%s?draft=%" APR_INT64_T_FMT,
-                              sc_admin_address(admin, apr_pstrcat(pool, collection, "new", NULL)),
-                              draft->id);
+    path = apr_pstrcat(pool, "/", draft->entity->collection, "/", draft->slug ? draft->slug : "new",
+                       NULL);
+    return apr_psprintf(pool, "%s?draft=%" APR_INT64_T_FMT, sc_admin_address(admin, path),
+                        draft->id);
 }
 
 int sc_load_draft(sc_admin_t *admin, sc_db_t *db, void *baton)
@@ -112,14 +121,20 @@ int sc_load_draft(sc_admin_t *admin, sc_db_t *db, void *baton)
         return HTTP_FORBIDDEN;
     }
     is_waiting = strcmp(draft->state, "waiting") == 0;
+    rv = is_waiting ? sc_drafts_awaited(db, pool, draft, &drafts) : APR_SUCCESS;
+    if (rv != APR_SUCCESS) {
+        return sc_database_failure(admin->request, db, rv);
+    }
+    page->together = apr_array_copy(pool, drafts);
     APR_ARRAY_PUSH(drafts, const sc_draft_t *) = draft;
     page->draft = draft;
     page->base = base_of(admin, db, draft);
-    page->may_publish = is_waiting && is_reviewer;
+    page->may_publish = is_waiting && is_reviewer && !sc_draft_is_outdated(draft);
+    page->is_own = strcmp(draft->who, admin->editor.who) == 0;
     page->may_reject = is_waiting;
     page->edit = form_of(admin, draft);
     page->named = sc_admin_named_of(admin, db, NULL, drafts);
-    page->preview = preview_of(admin, db, draft);
+    page->preview = preview_of(admin, db, page);
     page->problems = admin->problems;
     page->admin = sc_admin_view(admin, db);
     return OK;

@@ -4,6 +4,7 @@
 #include "model/value.h"
 #include "store/edit/draft.h"
 #include "store/edit/history.h"
+#include "store/record/read.h"
 #include "store/write/write.h"
 
 #include <apr_strings.h>
@@ -63,7 +64,7 @@ static int save(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
     status = sc_admin_status(admin, db, rv);
     forming->is_saved = status == OK;
     if (status == HTTP_UNPROCESSABLE_ENTITY) {
-        sc_form_choices_missing(forming->input, db, admin->request->r->pool, &forming->choices);
+        sc_form_choices_missing(forming->input, 1, db, admin->request->r->pool, &forming->choices);
     }
     return status;
 }
@@ -77,10 +78,12 @@ static int preview(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
                           sc_item_slug(forming->record, 1, pool));
     }
     sc_validate(forming->record, admin->problems);
+    sc_form_choices_missing(forming->input, 0, db, pool, &forming->choices);
     if (admin->problems->items->nelts > 0) {
         return HTTP_UNPROCESSABLE_ENTITY;
     }
-    forming->form.preview = sc_form_preview(admin->request, db, admin->slug, forming->record);
+    forming->form.preview =
+        sc_form_preview(admin->request, db, admin->slug, forming->record, admin->added);
     return OK;
 }
 
@@ -88,6 +91,7 @@ static int preview(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 static int rearrange(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
     admin->problems->items->nelts = 0;
+    sc_form_choices_missing(forming->input, 0, db, admin->request->r->pool, &forming->choices);
     if (is_act(forming, "more")) {
         forming->form.more = forming->input->target;
     }
@@ -155,11 +159,28 @@ static void name_all(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
     forming->form.choices = forming->choices.found;
 }
 
+/* Names that were typed, and places that are to be added. */
+static int settle(sc_admin_t *admin, sc_db_t *db, sc_form_record_t *input)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    apr_array_header_t *added = apr_array_make(pool, 1, sizeof(const void *));
+    apr_status_t rv = sc_form_choices_settle(input, db, pool, admin->editor.who, admin->problems);
+
+    for (int i = 0; i < input->added->nelts; i++) {
+        APR_ARRAY_PUSH(added, const void *) = APR_ARRAY_IDX(input->added, i, sc_form_added_t).place;
+    }
+    admin->added = added;
+    return rv == APR_SUCCESS ? OK : sc_database_failure(admin->request, db, rv);
+}
+
 static int process(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     forming_t *forming = baton;
     int status = read_stored(admin, db, forming);
-    int typed = status == HTTP_SERVICE_UNAVAILABLE ? status : read_typed(admin, forming);
+    int typed;
+
+    status = status == OK ? settle(admin, db, forming->input) : status;
+    typed = status == HTTP_SERVICE_UNAVAILABLE ? status : read_typed(admin, forming);
 
     status = status == OK ? typed : status;
     if (status != OK) {
@@ -238,7 +259,7 @@ static int answer_posted(sc_admin_t *admin, int is_refused)
     forming_t forming = {.is_refused = is_refused};
     int status;
 
-    forming.form.draft = admin->slug ? 0 : sc_input_number(admin->form, "draft");
+    forming.form.draft = sc_input_number(admin->form, "draft");
 
     forming.input =
         sc_form_record_new(admin->entity, admin->form, &admin->request->view, admin->problems);
@@ -268,43 +289,43 @@ int sc_handle_form_again(sc_admin_t *admin)
 /* A draft goes on where it was left. */
 static void continue_draft(forming_t *forming, const sc_draft_t *draft)
 {
+    int is_waiting = strcmp(draft->state, "waiting") == 0;
+
     ((sc_record_t *)draft->record)->version = draft->version;
     forming->form.record = draft->record;
     forming->form.saved = draft->at;
-    forming->form.draft = draft->slug ? 0 : draft->id;
+    forming->form.draft = draft->slug && is_waiting ? 0 : draft->id;
+    forming->form.rejected = is_waiting ? NULL : draft;
 }
 
-/* The editor's own draft of the item, if one waits. */
-static void continue_change(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+static int is_own(const sc_admin_t *admin, const sc_draft_t *draft)
 {
+    return draft->entity == admin->entity && draft->record &&
+           strcmp(draft->state, "published") != 0 && strcmp(draft->who, admin->editor.who) == 0 &&
+           (admin->slug ? draft->slug && strcmp(draft->slug, admin->slug) == 0 : !draft->slug);
+}
+
+/* The editor's own draft: that which the address names, or the one of the item that waits. */
+static void continue_own(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    apr_int64_t id = sc_input_number(admin->query, "draft");
     const apr_array_header_t *drafts;
+    sc_draft_t *draft;
 
     if (!forming->form.admin->is_reviewed) {
         return;
     }
+    if (id && sc_draft_read(db, admin->request->r->pool, id, &draft) == APR_SUCCESS &&
+        is_own(admin, draft)) {
+        continue_draft(forming, draft);
+        return;
+    }
     drafts = sc_admin_own_drafts(admin, db);
-    for (int i = 0; i < drafts->nelts; i++) {
-        const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
-
-        if (draft->entity == admin->entity && draft->slug && draft->record &&
-            strcmp(draft->slug, admin->slug) == 0) {
-            continue_draft(forming, draft);
+    for (int i = 0; admin->slug && i < drafts->nelts; i++) {
+        if (is_own(admin, SC_AT(drafts, i, sc_draft_t))) {
+            continue_draft(forming, SC_AT(drafts, i, sc_draft_t));
             return;
         }
-    }
-}
-
-/* The editor's own draft of a new item that the address names, if it waits. */
-static void continue_new(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
-{
-    apr_int64_t id = sc_input_number(admin->query, "draft");
-    sc_draft_t *draft;
-
-    if (id && forming->form.admin->is_reviewed &&
-        sc_draft_read(db, admin->request->r->pool, id, &draft) == APR_SUCCESS &&
-        draft->entity == admin->entity && !draft->slug && draft->record &&
-        strcmp(draft->state, "waiting") == 0 && strcmp(draft->who, admin->editor.who) == 0) {
-        continue_draft(forming, draft);
     }
 }
 
@@ -312,11 +333,16 @@ static int open_item(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     forming_t *forming = baton;
     int status = sc_admin_read_item(admin, db, &forming->stored);
+    sc_draft_t *waiting;
 
     if (status == OK) {
         forming->form.record = forming->stored;
         forming->form.admin = sc_admin_view(admin, db);
-        continue_change(admin, db, forming);
+        continue_own(admin, db, forming);
+        if (sc_draft_of_others(db, admin->request->r->pool, admin->entity, admin->slug,
+                               admin->editor.who, &waiting) == APR_SUCCESS) {
+            forming->form.waiting = waiting;
+        }
         name_all(admin, db, forming);
     }
     return status;
@@ -340,13 +366,31 @@ int sc_handle_form(sc_admin_t *admin)
     return status == OK ? show(admin, HTTP_OK, &forming) : sc_admin_refuse(admin, status);
 }
 
+/* A new partnership is one of our own, unless the address says whose. */
+static void begin_at_home(sc_admin_t *admin, sc_db_t *db, void *record)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const char *home = admin->request->config->home;
+    sc_partnership_t *partnership = record;
+    sc_party_t *party = sc_record_new(&sc_party, pool);
+    void *place;
+
+    if (admin->entity == &sc_partnership && !partnership->parties && home &&
+        sc_read_item(db, pool, &sc_place, home, &place) == APR_SUCCESS) {
+        party->place = home;
+        partnership->parties = apr_array_make(pool, 1, sizeof(void *));
+        APR_ARRAY_PUSH(partnership->parties, void *) = party;
+    }
+}
+
 static int open_new(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     forming_t *forming = baton;
 
     forming->form.record = forming->record;
     forming->form.admin = sc_admin_view(admin, db);
-    continue_new(admin, db, forming);
+    begin_at_home(admin, db, forming->record);
+    continue_own(admin, db, forming);
     name_all(admin, db, forming);
     return OK;
 }

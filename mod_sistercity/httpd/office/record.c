@@ -146,6 +146,18 @@ static void push_values(apr_array_header_t *records, apr_hash_t *named, apr_pool
     }
 }
 
+/* A place that is not stored, or not any more, has the name that it says itself. */
+static void name_itself(const sc_admin_t *admin, const void *record, apr_hash_t *labels)
+{
+    const sc_place_t *place = record;
+
+    if (record && sc_record_entity(record) == &sc_place && place->slug &&
+        !apr_hash_get(labels, place->slug, APR_HASH_KEY_STRING)) {
+        apr_hash_set(labels, place->slug, APR_HASH_KEY_STRING,
+                     sc_label_of(&admin->request->view, place));
+    }
+}
+
 sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header_t *records)
 {
     apr_pool_t *pool = admin->request->r->pool;
@@ -163,6 +175,9 @@ sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header
     }
     push_values(known, named.partnerships, pool);
     sc_load_labels(db, pool, known, named.labels);
+    for (int i = 0; i < records->nelts; i++) {
+        name_itself(admin, APR_ARRAY_IDX(records, i, const void *), named.labels);
+    }
     return named;
 }
 

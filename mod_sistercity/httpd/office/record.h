@@ -58,6 +58,9 @@ sc_named_t sc_admin_named_of(sc_admin_t *admin, sc_db_t *db, const apr_array_hea
 apr_status_t sc_admin_store(sc_admin_t *admin, sc_db_t *db, void *record, int is_form,
                             const void **twin);
 
+/** So many seconds ago, as the history writes it. */
+const char *sc_admin_ago(int seconds, apr_pool_t *pool);
+
 /** The editor's own drafts that wait, newest first; of sc_draft_t *. None if they cannot be read.
  */
 const apr_array_header_t *sc_admin_own_drafts(sc_admin_t *admin, sc_db_t *db);

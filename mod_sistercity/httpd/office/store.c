@@ -34,6 +34,19 @@ static int is_named(const sc_problems_t *problems, const char *field)
     return 0;
 }
 
+/* Whether the problem is that a reference leads to an item that is only stored together with this
+ * one. */
+static int is_added(const sc_admin_t *admin, const sc_problem_t *problem)
+{
+    for (int i = 0; i < SC_COUNT(admin->added); i++) {
+        if (strcmp(problem->code, "unknown_reference") == 0 &&
+            strcmp(problem->arguments[1], sc_record_slug(SC_AT(admin->added, i, void))) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Adds what else is wrong with the record, but nothing about fields that could not be read. */
 static apr_status_t examine(sc_admin_t *admin, sc_db_t *db, void *record)
 {
@@ -49,7 +62,7 @@ static apr_status_t examine(sc_admin_t *admin, sc_db_t *db, void *record)
     for (int i = 0; i < more->items->nelts; i++) {
         const sc_problem_t *problem = &APR_ARRAY_IDX(more->items, i, sc_problem_t);
 
-        if (!is_named(admin->problems, problem->field)) {
+        if (!is_named(admin->problems, problem->field) && !is_added(admin, problem)) {
             APR_ARRAY_PUSH(admin->problems->items, sc_problem_t) = *problem;
         }
     }
@@ -72,12 +85,11 @@ static int is_reserved(const char *slug)
     return 0;
 }
 
-/* A moment ago, as the history writes it. */
-static const char *recently(apr_pool_t *pool)
+const char *sc_admin_ago(int seconds, apr_pool_t *pool)
 {
     apr_time_exp_t then;
 
-    apr_time_exp_gmt(&then, apr_time_now() - apr_time_from_sec(TWIN_SECONDS));
+    apr_time_exp_gmt(&then, apr_time_now() - apr_time_from_sec(seconds));
     return apr_psprintf(pool, "%04d-%02d-%02dT%02d:%02d:%02dZ", then.tm_year + 1900,
                         then.tm_mon + 1, then.tm_mday, then.tm_hour, then.tm_min, then.tm_sec);
 }
@@ -100,7 +112,8 @@ static const void *find_twin(sc_admin_t *admin, sc_db_t *db, const void *record)
         sc_history_read(db, pool, &query, &changes, &more) != APR_SUCCESS) {
         return NULL;
     }
-    return changes->nelts > 0 && strcmp(SC_AT(changes, 0, sc_change_t)->at, recently(pool)) >= 0
+    return changes->nelts > 0 &&
+                   strcmp(SC_AT(changes, 0, sc_change_t)->at, sc_admin_ago(TWIN_SECONDS, pool)) >= 0
                ? stored
                : NULL;
 }
@@ -133,7 +146,7 @@ static int is_awaited(sc_admin_t *admin, sc_db_t *db, const void *record)
 static apr_int64_t find_draft(sc_admin_t *admin, sc_db_t *db, const void *record)
 {
     const apr_array_header_t *drafts = sc_admin_own_drafts(admin, db);
-    const char *since = recently(admin->request->r->pool);
+    const char *since = sc_admin_ago(TWIN_SECONDS, admin->request->r->pool);
 
     for (int i = 0; i < drafts->nelts; i++) {
         const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
@@ -169,7 +182,8 @@ static apr_status_t store_new(sc_admin_t *admin, sc_db_t *db, void *record, int 
             rv = APR_EEXIST;
             continue;
         }
-        rv = sc_edit_save(db, pool, &admin->editor, record, admin->problems, edit);
+        rv = sc_edit_save_with(db, pool, &admin->editor, record, admin->added, admin->problems,
+                               edit);
         if (rv == APR_EEXIST && is_form) {
             *twin = find_twin(admin, db, record);
         }
@@ -201,5 +215,6 @@ apr_status_t sc_admin_store(sc_admin_t *admin, sc_db_t *db, void *record, int is
         return examine(admin, db, record);
     }
     return is_new ? store_new(admin, db, record, is_form, twin)
-                  : sc_edit_save(db, pool, &admin->editor, record, admin->problems, &admin->edit);
+                  : sc_edit_save_with(db, pool, &admin->editor, record, admin->added,
+                                      admin->problems, &admin->edit);
 }

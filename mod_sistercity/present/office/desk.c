@@ -156,6 +156,14 @@ static void write_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_
     write_more(out, view, admin->drafts_waiting - page->drafts->nelts, "drafts");
 }
 
+static void write_rejected(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
+{
+    if (SC_COUNT(page->rejected) > 0) {
+        sc_part_heading(out, view, 1, sc_text(view->language, "Your drafts that were rejected"));
+        sc_office_drafts(out, view, &page->named, page->rejected);
+    }
+}
+
 /* What people come for most often. */
 static void write_acts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
 {
@@ -215,6 +223,7 @@ void sc_page_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_html(out, "<p>%t</p>\n",
             sc_sayf(view, "You are signed in as {user}.", "user", page->admin->user, NULL));
     write_acts(out, view, page);
+    write_rejected(out, view, page);
     write_drafts(out, view, page);
     write_both_dues(out, view, page);
     sc_part_heading(out, view, 1, sc_say(view, "To look at"));

@@ -98,17 +98,19 @@ static void write_effect(sc_buffer_t *out, const sc_view_t *view, const sc_draft
                           N_("Now"), N_("Proposed"));
 }
 
-static int is_outdated(const sc_draft_t *draft)
+static void write_together(sc_buffer_t *out, const sc_view_t *view, const sc_draft_page_t *page)
 {
-    return draft->current && draft->version &&
-           ((const sc_record_t *)draft->current)->version != draft->version;
+    if (SC_COUNT(page->together) > 0) {
+        sc_part_heading(out, view, 1, sc_say(view, "What is published together with it"));
+        sc_office_drafts(out, view, &page->named, page->together);
+    }
 }
 
 static void write_outdated(sc_buffer_t *out, const sc_view_t *view, const sc_draft_page_t *page)
 {
     const sc_draft_t *draft = page->draft;
 
-    if (!is_outdated(draft) || strcmp(draft->state, "waiting") != 0) {
+    if (!sc_draft_is_outdated(draft) || strcmp(draft->state, "waiting") != 0) {
         return;
     }
     sc_html(out, "<p class=\"sistercity__disputed\" role=\"alert\">%t</p>\n",
@@ -126,7 +128,9 @@ static void write_decision(sc_buffer_t *out, const sc_view_t *view, const sc_dra
     if (!page->may_publish && !page->may_reject) {
         return;
     }
-    sc_part_heading(out, view, 1, sc_say(view, "Your decision"));
+    sc_part_heading(out, view, 1,
+                    page->is_own && !page->may_publish ? sc_say(view, "Your draft")
+                                                       : sc_say(view, "Your decision"));
     sc_office_form_open(out, page->admin,
                         sc_link(view, "drafts", sc_office_number(view, page->draft->id), NULL));
     sc_office_note(out, view, NULL);
@@ -135,7 +139,8 @@ static void write_decision(sc_buffer_t *out, const sc_view_t *view, const sc_dra
         sc_office_button(out, "publish", sc_say(view, "Publish"));
     }
     if (page->may_reject) {
-        sc_office_button_quiet(out, "reject", sc_say(view, "Reject"));
+        sc_office_button_quiet(
+            out, "reject", page->is_own ? sc_say(view, "Take it back") : sc_say(view, "Reject"));
     }
     sc_office_buttons_close(out, NULL, NULL);
 }
@@ -164,6 +169,7 @@ void sc_page_draft(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_office_differences(out, view, &page->named, draft->entity, draft->current, draft->record,
                           N_("Now"), N_("Proposed"));
     write_effect(out, view, page);
+    write_together(out, view, page);
     write_decision(out, view, page);
     write_preview(out, view, page);
     sc_part_close(out);

@@ -28,6 +28,9 @@
  *                               `organizations[2]`. The text is find.PATH if that came, else the
  *                               field's own value
  *
+ *   new.PATH.name, .country     of a new place that is to be made together with the item, where
+ *                               the reference PATH is SC_FORM_ADD
+ *
  * A looked up reference is shown with its findings as radio buttons that carry the field's name
  * (one of them is empty: none of these), and its text stands in find.PATH. Whatever was looked up,
  * and a text that names no item when the form is saved, comes back with sc_form_t.choices.
@@ -42,6 +45,9 @@
 #include "model/problem.h"
 #include "present/office/office.h"
 #include "present/page/pages.h"
+
+/** The value of a reference to a place that is not on record yet. */
+#define SC_FORM_ADD "+"
 
 /** What was typed, by input name: kept as it was until it is stored. */
 typedef struct sc_typed_t {
@@ -74,7 +80,10 @@ typedef struct sc_form_t {
     const char *action; /* address that the form posts to */
     const char *saved;  /* time (UTC) of what is shown: a draft of the reader's own is continued;
                            or NULL */
-    apr_int64_t draft;  /* of a new item, that is continued; or 0 */
+    apr_int64_t draft;  /* the draft that is continued, unless it is the one that waits for the
+                           item; or 0 */
+    const sc_draft_t *rejected; /* the draft that is continued, if it was rejected; or NULL */
+    const sc_draft_t *waiting;  /* somebody else's draft of the item; or NULL */
     const sc_buffer_t *preview; /* how readers would see it: HTML, or NULL */
 } sc_form_t;
 

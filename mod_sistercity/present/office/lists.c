@@ -114,7 +114,11 @@ static void write_draft(sc_buffer_t *out, const sc_view_t *view, const sc_named_
     if (fields) {
         sc_html(out, " · %t", fields);
     }
-    sc_html(out, "%r%t</div></li>\n", draft->note ? "<br>" : NULL, draft->note);
+    sc_html(out, "%r%t", draft->note ? "<br>" : NULL, draft->note);
+    if (draft->decision_note) {
+        sc_html(out, "<br>%t: %t", sc_say(view, "Note on the decision"), draft->decision_note);
+    }
+    sc_buffer_puts(out, "</div></li>\n");
 }
 
 void sc_office_belongings(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,

@@ -30,8 +30,10 @@ typedef struct sc_desk_page_t {
     const char *home;     /* slug of the home municipality, or NULL */
     const char *database; /* "SQLite", "PostgreSQL" */
     sc_desk_t desk;
-    apr_array_header_t *drafts;  /* of sc_draft_t *: those that wait, the first of them; an editor's
-                                    own, a reviewer's all */
+    apr_array_header_t *drafts; /* of sc_draft_t *: those that wait, the first of them; an editor's
+                                   own, a reviewer's all */
+    apr_array_header_t
+        *rejected;               /* of sc_draft_t *: the editor's own that others rejected lately */
     apr_array_header_t *changes; /* of sc_change_t *: the last ones, a few */
     sc_named_t named;
 } sc_desk_page_t;
@@ -122,7 +124,8 @@ typedef struct sc_draft_page_t {
     const sc_admin_view_t *admin;
     const sc_draft_t *draft;
     const void *base; /* the item that the draft was written against; NULL if it is not known */
-    int may_publish, may_reject;
+    const apr_array_header_t *together; /* of sc_draft_t *: what is published with it */
+    int may_publish, may_reject, is_own;
     const char *edit; /* address of the form in which its author goes on with it; or NULL */
     const sc_problems_t *problems; /* what kept it from being published */
     sc_named_t named;

@@ -9,6 +9,9 @@
 #include <apr_strings.h>
 #include <string.h>
 
+/* Items that wait for one another are published together as far as this. */
+#define DEPTH_MOST 4
+
 #define COLUMNS                                                                                    \
     "SELECT \"id\", \"at\", \"who\", \"note\", \"state\", \"decided_at\", \"decided_by\", "        \
     "\"decision_note\", \"change_id\", \"collection\", \"slug\", \"is_withdrawal\", \"version\", " \
@@ -113,6 +116,30 @@ apr_status_t sc_draft_read(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc_dra
     return read_draft(db, sql, draft);
 }
 
+apr_status_t sc_draft_of_others(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                const char *slug, const char *who, sc_draft_t **draft)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+
+    sc_sql_add(sql, COLUMNS " AND \"state\" = 'waiting'");
+    sc_sql_add_arg(sql, " AND \"collection\" = ?", sc_arg_text(entity->collection));
+    sc_sql_add_arg(sql, " AND \"slug\" = ?", sc_arg_text(slug));
+    sc_sql_add_arg(sql, " AND \"who\" <> ? ORDER BY \"id\" DESC LIMIT 1", sc_arg_text(who));
+    return read_draft(db, sql, draft);
+}
+
+apr_status_t sc_drafts_rejected(sc_db_t *db, apr_pool_t *pool, const char *who, const char *since,
+                                int limit, apr_array_header_t **drafts)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+
+    sc_sql_add(sql, COLUMNS " AND \"state\" = 'rejected'");
+    sc_sql_add_arg(sql, " AND \"who\" = ? AND \"decided_by\" <> \"who\"", sc_arg_text(who));
+    sc_sql_add_arg(sql, " AND \"decided_at\" >= ?", sc_arg_text(since));
+    sc_sql_add_arg(sql, " ORDER BY \"id\" DESC LIMIT ?", sc_arg_integer(limit));
+    return read_drafts(db, sql, drafts);
+}
+
 apr_status_t sc_draft_of_address(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                  const char *slug, sc_draft_t **draft)
 {
@@ -123,6 +150,45 @@ apr_status_t sc_draft_of_address(sc_db_t *db, apr_pool_t *pool, const sc_entity_
     sc_sql_add_arg(sql, " AND \"collection\" = ?", sc_arg_text(entity->collection));
     sc_sql_add_arg(sql, " AND \"proposed\" = ? ORDER BY \"id\" DESC LIMIT 1", sc_arg_text(slug));
     return read_draft(db, sql, draft);
+}
+
+/* The waiting draft of a new item that the same person wants at what the reference names, or NULL:
+ * something is stored there, or nothing is proposed. */
+static apr_status_t find_awaited(sc_db_t *db, apr_pool_t *pool, const sc_reference_t *reference,
+                                 const char *who, sc_draft_t **draft)
+{
+    const sc_entity_t *target = reference->field->target;
+    apr_status_t status;
+    apr_int64_t id;
+
+    *draft = NULL;
+    status = sc_reference_id(db, pool, target, reference->slug, &id);
+    if (status == APR_ENOENT) {
+        status = sc_draft_of_address(db, pool, target, reference->slug, draft);
+    }
+    if (status == APR_SUCCESS && *draft && ((*draft)->slug || strcmp((*draft)->who, who) != 0)) {
+        *draft = NULL;
+    }
+    return status == APR_ENOENT ? APR_SUCCESS : status;
+}
+
+apr_status_t sc_drafts_awaited(sc_db_t *db, apr_pool_t *pool, const sc_draft_t *draft,
+                               apr_array_header_t **drafts)
+{
+    const apr_array_header_t *references =
+        draft->record ? sc_references_of(draft->record, NULL, pool) : NULL;
+
+    *drafts = apr_array_make(pool, 1, sizeof(sc_draft_t *));
+    for (int i = 0; i < SC_COUNT(references); i++) {
+        sc_draft_t *awaited;
+
+        SC_TRY(find_awaited(db, pool, &APR_ARRAY_IDX(references, i, sc_reference_t), draft->who,
+                            &awaited));
+        if (awaited) {
+            APR_ARRAY_PUSH(*drafts, sc_draft_t *) = awaited;
+        }
+    }
+    return APR_SUCCESS;
 }
 
 static apr_status_t already_decided(sc_editing_t *editing)
@@ -146,31 +212,36 @@ typedef struct proposal_t {
 static apr_status_t find_former(sc_editing_t *editing, proposal_t *proposal)
 {
     const void *before = proposal->before;
-    apr_int64_t continued = before ? 0 : editing->editor->draft;
+    apr_int64_t continued = editing->editor->draft;
     sc_sql_t *sql = sc_sql_new(editing->pool);
     sc_rows_t *rows;
 
     if (!before && !continued) {
         return APR_SUCCESS;
     }
-    sc_sql_add_arg(sql,
-                   "SELECT \"id\", \"version\" FROM \"drafts\" WHERE \"state\" = 'waiting' "
-                   "AND \"who\" = ?",
+    sc_sql_add_arg(sql, "SELECT \"id\", \"version\" FROM \"drafts\" WHERE \"who\" = ?",
                    sc_arg_text(editing->who));
     sc_sql_add_arg(sql, " AND \"collection\" = ?",
                    sc_arg_text(sc_record_entity(before ? before : proposal->record)->collection));
     if (before) {
         sc_sql_add_arg(sql, " AND \"slug\" = ?", sc_arg_text(sc_record_slug(before)));
+        sc_sql_add_arg(sql,
+                       " AND (\"state\" = 'waiting' OR (\"state\" = 'rejected' AND \"id\" = ?)) "
+                       "ORDER BY \"state\" DESC LIMIT 1",
+                       sc_arg_integer(continued));
     }
     else {
-        sc_sql_add_arg(sql, " AND \"slug\" IS NULL AND \"id\" = ?", sc_arg_integer(continued));
+        sc_sql_add_arg(sql,
+                       " AND \"state\" IN ('waiting', 'rejected') AND \"slug\" IS NULL "
+                       "AND \"id\" = ?",
+                       sc_arg_integer(continued));
     }
     SC_TRY(sc_sql_select(editing->db, sql, &rows));
     if (rows->count == 0) {
-        return continued ? already_decided(editing) : APR_SUCCESS;
+        return continued && !before ? already_decided(editing) : APR_SUCCESS;
     }
     proposal->id = sc_row_integer(rows, 0, 0);
-    proposal->version = continued ? sc_row_integer(rows, 0, 1) : proposal->version;
+    proposal->version = before ? proposal->version : sc_row_integer(rows, 0, 1);
     return APR_SUCCESS;
 }
 
@@ -219,7 +290,8 @@ static apr_status_t write_draft(sc_editing_t *editing, const proposal_t *proposa
         proposal->id
             ? "UPDATE \"drafts\" SET \"at\" = ?, \"who\" = ?, \"note\" = ?, "
               "\"collection\" = ?, \"slug\" = ?, \"proposed\" = ?, \"is_withdrawal\" = ?, "
-              "\"version\" = ?, \"record\" = ? WHERE \"id\" = ?"
+              "\"version\" = ?, \"record\" = ?, \"state\" = 'waiting', "
+              "\"decided_at\" = NULL, \"decided_by\" = NULL WHERE \"id\" = ?"
             : "INSERT INTO \"drafts\" (\"at\", \"who\", \"note\", \"collection\", \"slug\", "
               "\"proposed\", \"is_withdrawal\", \"version\", \"record\", \"id\", \"state\") "
               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
@@ -253,6 +325,62 @@ apr_status_t sc_draft_propose_move(sc_editing_t *editing, const sc_step_t *step,
     return keep(editing, (proposal_t){step, NULL, version, 0});
 }
 
+apr_status_t sc_draft_propose_new(sc_editing_t *editing, const void *record)
+{
+    const sc_editor_t *editor = editing->editor;
+    sc_editor_t alone = *editor;
+    apr_status_t status;
+
+    /* The draft that the editor goes on with is that of the other proposal. */
+    alone.draft = 0;
+    editing->editor = &alone;
+    status = sc_draft_propose(editing, record, NULL);
+    editing->editor = editor;
+    return status;
+}
+
+static const sc_reference_t *reference_at(const apr_array_header_t *references, const char *path,
+                                          apr_pool_t *pool)
+{
+    for (int i = 0; path && i < references->nelts; i++) {
+        const sc_reference_t *reference = &APR_ARRAY_IDX(references, i, sc_reference_t);
+
+        if (strcmp(sc_reference_path(reference, pool), path) == 0) {
+            return reference;
+        }
+    }
+    return NULL;
+}
+
+apr_status_t sc_draft_forgive(sc_editing_t *editing, void *record, int known)
+{
+    apr_array_header_t *problems = editing->problems->items;
+    const apr_array_header_t *references = sc_references_of(record, NULL, editing->pool);
+    int kept = known, is_taken = 0;
+
+    for (int i = known; i < problems->nelts; i++) {
+        const sc_problem_t problem = APR_ARRAY_IDX(problems, i, sc_problem_t);
+        const sc_reference_t *reference =
+            strcmp(problem.code, "unknown_reference") == 0
+                ? reference_at(references, problem.field, editing->pool)
+                : NULL;
+        sc_draft_t *draft = NULL;
+
+        if (reference) {
+            SC_TRY(find_awaited(editing->db, editing->pool, reference, editing->who, &draft));
+        }
+        if (!draft) {
+            is_taken = strcmp(problem.code, "taken") == 0;
+            APR_ARRAY_IDX(problems, kept++, sc_problem_t) = problem;
+        }
+    }
+    problems->nelts = kept;
+    if (kept == known) {
+        return APR_SUCCESS;
+    }
+    return kept == known + 1 && is_taken ? APR_EEXIST : APR_EINVAL;
+}
+
 static apr_status_t set_state(sc_editing_t *editing, const sc_draft_t *draft, const char *state)
 {
     apr_int64_t change = editing->out->change;
@@ -271,6 +399,22 @@ static apr_status_t set_state(sc_editing_t *editing, const sc_draft_t *draft, co
                          args, sizeof(args) / sizeof(args[0]), NULL);
 }
 
+static apr_status_t publish(sc_editing_t *editing, sc_draft_t *draft, int depth);
+
+/* Publishes what its author proposed together with it: what is stored behind the first follows from
+ * that. */
+static apr_status_t publish_awaited(sc_editing_t *editing, const sc_draft_t *draft, int depth)
+{
+    apr_array_header_t *drafts;
+
+    SC_TRY(sc_drafts_awaited(editing->db, editing->pool, draft, &drafts));
+    for (int i = 0; i < drafts->nelts && depth < DEPTH_MOST; i++) {
+        SC_TRY(publish(editing, SC_AT(drafts, i, sc_draft_t), depth + 1));
+        editing->batch = editing->batch ? editing->batch : editing->out->change;
+    }
+    return APR_SUCCESS;
+}
+
 static apr_status_t publish_record(sc_editing_t *editing, sc_draft_t *draft)
 {
     sc_record_t *record = draft->record;
@@ -284,7 +428,7 @@ static apr_status_t publish_record(sc_editing_t *editing, sc_draft_t *draft)
                           : sc_item_put(editing, record, before);
 }
 
-static apr_status_t publish(sc_editing_t *editing, sc_draft_t *draft)
+static apr_status_t publish(sc_editing_t *editing, sc_draft_t *draft, int depth)
 {
     if ((draft->slug && !draft->current) || !(draft->record || draft->is_withdrawal)) {
         return sc_item_gone(editing->problems);
@@ -297,6 +441,8 @@ static apr_status_t publish(sc_editing_t *editing, sc_draft_t *draft)
         SC_TRY(sc_item_remove(editing, draft->current, NULL));
     }
     else {
+        SC_TRY(draft->is_move ? APR_SUCCESS : publish_awaited(editing, draft, depth));
+        editing->note = draft->note;
         SC_TRY(publish_record(editing, draft));
     }
     return set_state(editing, draft, "published");
@@ -322,7 +468,9 @@ static apr_status_t decide(sc_editing_t *editing, void *baton)
     if (strcmp(draft->state, "waiting") != 0) {
         return already_decided(editing);
     }
-    return decision->publish ? publish(editing, draft) : set_state(editing, draft, "rejected");
+    SC_TRY(decision->publish ? publish(editing, draft, 0) : set_state(editing, draft, "rejected"));
+    editing->out->change = editing->batch ? editing->batch : editing->out->change;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_edit_decide(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,

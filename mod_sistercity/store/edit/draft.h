@@ -15,6 +15,20 @@ apr_status_t sc_drafts_read(sc_db_t *db, apr_pool_t *pool, const char *state, co
 /** One draft. APR_ENOENT if there is none. */
 apr_status_t sc_draft_read(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc_draft_t **draft);
 
+/** The waiting draft of the stored item that is not this person's own, the last one. APR_ENOENT if
+ * there is none. */
+apr_status_t sc_draft_of_others(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                const char *slug, const char *who, sc_draft_t **draft);
+
+/** The drafts of new items that its author proposed and the draft refers to: they are published
+ * with it. */
+apr_status_t sc_drafts_awaited(sc_db_t *db, apr_pool_t *pool, const sc_draft_t *draft,
+                               apr_array_header_t **drafts);
+
+/** The drafts of the person's that others have rejected since the day, newest first. */
+apr_status_t sc_drafts_rejected(sc_db_t *db, apr_pool_t *pool, const char *who, const char *since,
+                                int limit, apr_array_header_t **drafts);
+
 /** The waiting draft with which a new or renamed item is to get this address. APR_ENOENT if there
  * is none. */
 apr_status_t sc_draft_of_address(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

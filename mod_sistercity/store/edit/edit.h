@@ -65,6 +65,15 @@ apr_status_t sc_edit_save(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *edit
                           sc_problems_t *problems, sc_edit_t *out);
 
 /**
+ * The same together with new items that the record refers to: stored, undone, proposed and
+ * published with it. out->change is then that of the first of them.
+ * @param added of valid records; or NULL
+ */
+apr_status_t sc_edit_save_with(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                               void *record, const apr_array_header_t *added,
+                               sc_problems_t *problems, sc_edit_t *out);
+
+/**
  * Withdraws an item with what belongs to it; readers get 410. Waits as a draft like a save.
  * @param version as it was read
  * @return APR_SUCCESS; APR_ENOENT: it is gone; APR_EBUSY: somebody else changed it meanwhile

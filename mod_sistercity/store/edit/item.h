@@ -96,6 +96,14 @@ apr_status_t sc_step_put_partnership(sc_editing_t *editing, sc_partnership_t *th
  * @a record is NULL, that @a before be withdrawn. APR_EEXIST, APR_EBUSY as sc_edit_save(). */
 apr_status_t sc_draft_propose(sc_editing_t *editing, const void *record, const void *before);
 
+/** Keeps the proposal of a new item beside another proposal, which refers to it. */
+apr_status_t sc_draft_propose_new(sc_editing_t *editing, const void *record);
+
+/** Takes back the problems from @a known on that are about references to what the editor has
+ * proposed: both are published together. @return what is left of them: APR_SUCCESS, APR_EEXIST,
+ * APR_EINVAL */
+apr_status_t sc_draft_forgive(sc_editing_t *editing, void *record, int known);
+
 /** Keeps the proposal of a new step that moves its partnership on.
  * @param version of the partnership, not 0 */
 apr_status_t sc_draft_propose_move(sc_editing_t *editing, const sc_step_t *step,

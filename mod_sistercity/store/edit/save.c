@@ -10,7 +10,36 @@
 typedef struct saving_t {
     sc_record_t *record;
     sc_record_t given;
+    const apr_array_header_t *added; /* or NULL */
 } saving_t;
+
+/* Stores the new items that the record refers to: what is stored behind the first follows from it.
+ */
+static apr_status_t put_added(sc_editing_t *editing, const apr_array_header_t *added)
+{
+    for (int i = 0; i < SC_COUNT(added); i++) {
+        sc_record_t *item = SC_AT(added, i, sc_record_t);
+        void *before;
+
+        item->id = item->version = 0;
+        SC_TRY(sc_item_check(editing, item, &before));
+        SC_TRY(sc_edit_is_reviewed(editing->editor) ? sc_draft_propose_new(editing, item)
+                                                    : sc_item_put(editing, item, NULL));
+        editing->batch = editing->batch ? editing->batch : editing->out->change;
+    }
+    return APR_SUCCESS;
+}
+
+/* What a proposal refers to need not be stored: it may be proposed by the same person. */
+static apr_status_t check_proposal(sc_editing_t *editing, void *record, void **before)
+{
+    int known = editing->problems->items->nelts;
+    apr_status_t status = sc_item_check(editing, record, before);
+
+    return status == APR_EINVAL && sc_edit_is_reviewed(editing->editor)
+               ? sc_draft_forgive(editing, record, known)
+               : status;
+}
 
 static apr_status_t save(sc_editing_t *editing, void *baton)
 {
@@ -18,18 +47,30 @@ static apr_status_t save(sc_editing_t *editing, void *baton)
     void *before;
 
     *saving->record = saving->given;
-    SC_TRY(sc_item_check(editing, saving->record, &before));
+    SC_TRY(put_added(editing, saving->added));
+    SC_TRY(check_proposal(editing, saving->record, &before));
     if (before && sc_record_is_equal(saving->record, before)) {
         return APR_SUCCESS;
     }
-    return sc_edit_is_reviewed(editing->editor) ? sc_draft_propose(editing, saving->record, before)
-                                                : sc_item_put(editing, saving->record, before);
+    if (sc_edit_is_reviewed(editing->editor)) {
+        return sc_draft_propose(editing, saving->record, before);
+    }
+    SC_TRY(sc_item_put(editing, saving->record, before));
+    editing->out->change = editing->batch ? editing->batch : editing->out->change;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_edit_save(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor, void *record,
                           sc_problems_t *problems, sc_edit_t *out)
 {
-    saving_t saving = {record, *(sc_record_t *)record};
+    return sc_edit_save_with(db, pool, editor, record, NULL, problems, out);
+}
+
+apr_status_t sc_edit_save_with(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
+                               void *record, const apr_array_header_t *added,
+                               sc_problems_t *problems, sc_edit_t *out)
+{
+    saving_t saving = {record, *(sc_record_t *)record, added};
     apr_status_t status = sc_edit_transact(db, pool, editor, problems, out, save, &saving);
 
     if (status != APR_SUCCESS) {

@@ -172,7 +172,7 @@ static void write_version(form_writer_t *writer)
     if (!form->is_new) {
         sc_part_hidden(writer->out, "version", sc_office_number(writer->view, read->version));
     }
-    else if (form->draft) {
+    if (form->draft) {
         sc_part_hidden(writer->out, "draft", sc_office_number(writer->view, form->draft));
     }
 }
@@ -219,6 +219,24 @@ static void write_item_links(form_writer_t *writer)
     sc_buffer_puts(writer->out, "</ul>\n");
 }
 
+/* What came of the draft that is continued, and what others propose. */
+static void write_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_form_t *form)
+{
+    if (form->rejected) {
+        sc_html(out, "<p class=\"sistercity__disputed\">%t</p>\n",
+                form->rejected->decision_note ? sc_sayf(view, "It was rejected: {reason}", "reason",
+                                                        form->rejected->decision_note, NULL)
+                                              : sc_say(view, "It was rejected, without a reason."));
+    }
+    if (form->waiting) {
+        sc_html(out, "<p class=\"sistercity__disputed\">%t</p>\n",
+                sc_sayf(view,
+                        "A draft of {name} for this item waits for a reviewer. Whichever is "
+                        "published second has to be looked at anew.",
+                        "name", form->waiting->who, NULL));
+    }
+}
+
 void sc_page_form(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_form_t *form = data;
@@ -237,6 +255,7 @@ void sc_page_form(sc_buffer_t *out, const sc_view_t *view, const void *data)
                      "date", sc_office_time(view, form->saved), NULL);
         sc_buffer_puts(out, "</p>\n");
     }
+    write_drafts(out, view, form);
     write_preview(&writer);
     write_item_links(&writer);
     write_form(&writer);

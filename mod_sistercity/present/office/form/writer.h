@@ -3,9 +3,9 @@
  * @brief What the files of the form share; nobody else includes it.
  *
  * page.c is the page, move.c that of a partnership's next step; layout.c says which fields stand
- * where; label.c writes what stands around inputs, input.c the inputs of single values, reference.c
- * those that name other items, list.c lists and parts; values.c knows what stands in them;
- * conflict.c sets two people's texts side by side.
+ * where; label.c writes what stands around inputs, input.c the inputs of single values, list.c
+ * lists and parts; values.c knows what stands in them; conflict.c sets two people's texts side by
+ * side.
  */
 #ifndef SC_PRESENT_OFFICE_FORM_WRITER_H
 #define SC_PRESENT_OFFICE_FORM_WRITER_H
@@ -86,13 +86,11 @@ void form_write_choice(form_writer_t *writer, const char *type, const char *name
 const char *form_attributes(const form_writer_t *writer, const form_place_t *place,
                             const char *path, const char *name);
 
-/* reference.c */
+/* input.c */
 
 /** One reference. @param path PATH of present/office/form.h; @param value what stands in it */
 void form_write_reference(form_writer_t *writer, const form_place_t *place, const char *path,
                           const char *value);
-
-/* input.c */
 
 /** A field with one value. */
 void form_write_single(form_writer_t *writer, const form_place_t *place);
