@@ -12,7 +12,7 @@ VERSION := 0.1.0
 SRC := mod_sistercity
 OUT := build
 GEN := $(OUT)/generated
-LIBRARIES := apr-1 apr-util-1 icu-i18n icu-uc jansson libcmark libcrypto
+LIBRARIES := apr-1 apr-util-1 icu-i18n icu-uc jansson libcmark libcrypto sqlite3
 CPPFLAGS := -I$(SRC) -I$(GEN)
 # Evaluated when a recipe runs, after the packages that answer them are there.
 PACKAGE_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))

@@ -5,6 +5,7 @@
 #include "httpd/server/log.h"
 #include "httpd/server/scratch.h"
 #include "httpd/server/status.h"
+#include "store/db/values.h"
 #include "store/record/read.h"
 
 #include <apr_strings.h>
@@ -218,8 +219,9 @@ static int answer_cached(sc_request_t *request, const sc_cache_entry_t *entry, s
 static int answer_stale(sc_request_t *request, sc_cache_entry_t *entry, apr_time_t confirmed)
 {
     request_rec *r = request->r;
-    apr_time_t good = entry->mark == request->mark && confirmed ? confirmed : entry->made;
-    apr_int64_t age = apr_time_sec(apr_time_now() - good);
+    apr_int64_t age =
+        apr_time_sec(entry->mark == request->mark && confirmed ? sc_running_time() - confirmed
+                                                               : apr_time_now() - entry->made);
     int status;
 
     if (age > sc_config_stale_if_error(request->config)) {
@@ -263,7 +265,8 @@ static int make(sc_request_t *request, sc_with_database_fn *stage, const sc_buff
 static sc_standing_e find_standing(sc_request_t *request, apr_time_t *confirmed)
 {
     sc_revision_t *revision = request->server->revision;
-    sc_standing_e standing = sc_revision_look(revision, apr_time_now(), &request->mark, confirmed);
+    sc_standing_e standing =
+        sc_revision_look(revision, sc_running_time(), &request->mark, confirmed);
     sc_mark_t known = request->mark;
 
     if (standing != SC_STANDING_ASK) {

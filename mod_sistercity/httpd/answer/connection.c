@@ -11,8 +11,12 @@
 #include <string.h>
 
 #define WRITABLE                                                                                   \
-    "a SQLite file and the directory that it is in must be writable for the user that httpd runs " \
-    "as (see the directive User)"
+    "a SQLite file and the directory that it is in, with what is named after it there (-wal, "     \
+    "-shm), must be writable for the user that httpd runs as (see the directive User)"
+
+#define RESTORE                                                                                    \
+    "; the file is damaged; put a copy in its place: sistercityctl --database 'sqlite3:PARAMS' "   \
+    "restore FILE (PARAMS as in DBDParams)"
 
 /* How often those who wait for a connection look whether it is worth it. */
 #define GATE_INTERVAL apr_time_from_msec(250)
@@ -57,6 +61,14 @@ static const char *advice_on(const char *error)
     } known[] = {
         {"readonly database", "; " WRITABLE},
         {"unable to open database", "; " WRITABLE},
+        {"there is no file",
+         "; put a copy there: sistercityctl --database 'sqlite3:PARAMS' restore "
+         "FILE (PARAMS as in DBDParams)"},
+        {"was replaced or removed", "; nothing was stored"},
+        {"malformed", RESTORE},
+        {"not a database", RESTORE},
+        {"database is locked",
+         "; another program keeps the registry for itself, such as an import"},
         {"read-only transaction",
          "; a replica can only be read; let DBDParams of the editing side name "
          "the primary"},
@@ -154,14 +166,21 @@ static void tell_damage(const sc_request_t *request, sc_db_t *db, const char *dr
     }
 }
 
-static int use(sc_request_t *request, const ap_dbd_t *borrowed, const sc_question_t *question,
+static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *question,
                sc_with_database_fn *stage, void *baton)
 {
     const char *driver = apr_dbd_name(borrowed->driver);
+    const apr_dbd_t *handle = borrowed->handle;
     sc_db_t *db;
-    apr_status_t rv = sc_db_wrap(borrowed->driver, borrowed->handle, borrowed->pool, &db);
+    apr_status_t rv = sc_db_wrap(borrowed->driver, &borrowed->handle, borrowed->pool,
+                                 apr_hash_count(borrowed->prepared) > 0, &db);
     int status;
 
+    if (borrowed->handle != handle) {
+        sc_logf(request->r, APLOG_WARNING, 0,
+                "SC0309: the database file was replaced, or could not be used before; it is opened "
+                "anew");
+    }
     if (rv != APR_SUCCESS) {
         sc_revision_answer(request->server->revision, *question, 0);
     }

@@ -4,6 +4,7 @@
 #include "httpd/server/scratch.h"
 #include "httpd/server/server.h"
 #include "httpd/server/status.h"
+#include "store/db/values.h"
 
 #include <ap_provider.h>
 #include <ap_socache.h>
@@ -192,7 +193,7 @@ void sc_cache_open_child(sc_cache_t *cache, server_rec *main, apr_pool_t *pool)
 
 static int is_resting(sc_cache_t *cache)
 {
-    return (apr_time_t)apr_atomic_read64(&cache->resting) > apr_time_now();
+    return (apr_time_t)apr_atomic_read64(&cache->resting) > sc_running_time();
 }
 
 /* Also without the lock something must be answered, so failing to get it is like a cache that
@@ -322,7 +323,7 @@ void sc_cache_store(sc_cache_t *cache, request_rec *r, const unsigned char key[S
         sc_counters_add(server->counters, SC_STORED_BYTES, head.length);
         return;
     }
-    apr_atomic_set64(&cache->resting, (apr_uint64_t)(apr_time_now() + REST));
+    apr_atomic_set64(&cache->resting, (apr_uint64_t)(sc_running_time() + REST));
     sc_logf(r, APLOG_WARNING, rv,
             "SC0402: the cache %s does not take answers; it is left alone for some seconds",
             cache->name);

@@ -1,6 +1,7 @@
 #include "httpd/server/flight.h"
 
 #include "httpd/server/server.h"
+#include "store/db/values.h"
 
 #include <apr_atomic.h>
 #include <string.h>
@@ -28,7 +29,7 @@ sc_flights_t *sc_flights_create(server_rec *main, apr_pool_t *pool)
 
 static apr_uint32_t milliseconds_now(void)
 {
-    return (apr_uint32_t)apr_time_as_msec(apr_time_now());
+    return (apr_uint32_t)apr_time_as_msec(sc_running_time());
 }
 
 /* Never 0: the lowest bit of the upper half is always set. */
@@ -56,9 +57,9 @@ static int is_under_way(apr_uint64_t word)
 
 static void wait_for(apr_uint64_t *slot, apr_uint64_t word)
 {
-    apr_time_t end = apr_time_now() + SC_FLIGHT_WAIT;
+    apr_time_t end = sc_running_time() + SC_FLIGHT_WAIT;
 
-    while (apr_atomic_read64(slot) == word && apr_time_now() < end) {
+    while (apr_atomic_read64(slot) == word && sc_running_time() < end) {
         apr_sleep(LOOK_INTERVAL);
     }
 }

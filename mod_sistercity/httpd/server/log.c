@@ -1,6 +1,7 @@
 #include "httpd/server/log.h"
 
 #include "httpd/server/server.h"
+#include "store/db/values.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>
@@ -129,7 +130,7 @@ static void log_limited(request_rec *r, int level, apr_status_t status, const ch
         message = apr_psprintf(r->pool, "%s (included by %s)", message, r->main->uri);
     }
     flatten(message);
-    left_out = log ? admit(log, kind, message, apr_time_now()) : 0;
+    left_out = log ? admit(log, kind, message, sc_running_time()) : 0;
     if (left_out > 0) {
         ap_log_rerror(APLOG_MARK, level, status, r, "%s (and %d times more since)", message,
                       left_out);

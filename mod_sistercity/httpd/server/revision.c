@@ -1,6 +1,7 @@
 #include "httpd/server/revision.h"
 
 #include "httpd/server/server.h"
+#include "store/db/values.h"
 
 #include <apr_atomic.h>
 #include <stdio.h>
@@ -12,8 +13,8 @@
 /* For so long after the breaker was opened nobody waits to hear whether it closes. */
 #define OPEN_MEMORY (2 * SC_REVISION_LOST)
 
-/* Times are apr_time_t; 0 stands for never. A process may end at any line of this file: nothing in
- * here may stay taken for ever. */
+/* Times are those of sc_running_time(); 0 stands for never. A process may end at any line of this
+ * file: nothing in here may stay taken for ever. */
 struct sc_revision_t {
     apr_uint64_t mark;
     apr_uint64_t confirmed; /* when the database said so; 0 also after a change of our own */
@@ -124,12 +125,12 @@ static sc_breaker_e find_breaker(sc_revision_t *revision, apr_time_t now, int *i
 int sc_revision_is_open(sc_revision_t *revision)
 {
     return revision && (apr_atomic_read64(&revision->opened) ||
-                        is_late(apr_atomic_read64(&revision->asking), apr_time_now()));
+                        is_late(apr_atomic_read64(&revision->asking), sc_running_time()));
 }
 
 sc_breaker_e sc_revision_breaker(sc_revision_t *revision)
 {
-    apr_time_t now = apr_time_now();
+    apr_time_t now = sc_running_time();
     apr_time_t end = now + SC_REVISION_PATIENCE;
     sc_breaker_e breaker = SC_BREAKER_CLOSED;
     int is_later = 0;
@@ -140,7 +141,7 @@ sc_breaker_e sc_revision_breaker(sc_revision_t *revision)
             break;
         }
         apr_sleep(LOOK_INTERVAL);
-        now = apr_time_now();
+        now = sc_running_time();
     }
     return breaker;
 }
@@ -188,7 +189,7 @@ sc_standing_e sc_revision_look(sc_revision_t *revision, apr_time_t now, sc_mark_
 
 sc_question_t sc_revision_question(sc_revision_t *revision)
 {
-    sc_question_t question = {0, apr_time_now()};
+    sc_question_t question = {0, sc_running_time()};
 
     if (revision) {
         question.changes = apr_atomic_read64(&revision->changes);
@@ -207,7 +208,7 @@ static apr_uint64_t opening_of(sc_revision_t *revision, sc_question_t question, 
 
 void sc_revision_answer(sc_revision_t *revision, sc_question_t question, sc_mark_t mark)
 {
-    apr_uint64_t now = (apr_uint64_t)apr_time_now();
+    apr_uint64_t now = (apr_uint64_t)sc_running_time();
 
     if (!revision) {
         return;

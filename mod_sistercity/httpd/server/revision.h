@@ -54,7 +54,7 @@ typedef enum {
 } sc_standing_e;
 
 /**
- * What is known now.
+ * What is known now. Times are those of sc_running_time().
  * @param mark 0 if the database has not been asked since httpd started
  * @param confirmed when the database last said so
  */

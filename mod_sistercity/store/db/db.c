@@ -1,6 +1,7 @@
 #include "store/db/db.h"
 
 #include "store/db/driver.h"
+#include "store/db/file.h"
 #include "store/db/prepared.h"
 
 #include <apr_hash.h>
@@ -15,12 +16,18 @@
 /* Serializes our writers on PostgreSQL; any number that other programs are unlikely to use. */
 #define POSTGRESQL_LOCK "SELECT pg_advisory_xact_lock(7310573)"
 
+/* How long a transaction waits for another program's on SQLite: as long as on PostgreSQL, which
+ * tries twice (SC_SESSION_PATIENCE). */
+#define SQLITE_PATIENCE apr_time_from_sec(4)
+
 struct sc_db_t {
     sc_driver_t driver;
     apr_pool_t *pool;    /* as long as the connection */
     apr_pool_t *scratch; /* cleared before each call */
     sc_prepared_t *prepared;
     apr_hash_t *texts;   /* text_name_t -> const char * */
+    sc_file_t file;      /* of SQLite */
+    int is_spoilt;       /* may stay so when what SQLite complained of has been mended */
     int is_ready;        /* sc_session_begin() has succeeded */
     apr_int64_t session; /* PostgreSQL's number for it; 0 on SQLite */
     int is_reading;      /* between sc_db_begin_reading() and sc_db_end_reading() */
@@ -82,12 +89,28 @@ int sc_db_take_damage(sc_db_t *db)
     return was_damaged;
 }
 
+/* Whether SQLite complains of the file, rather than of the statement. A connection that was opened
+ * while the file was read-only stays so for ever; one that saw a damaged file has parts of it. */
+static int is_of_file(const sc_db_t *db)
+{
+    static const char *const complaints[] = {"readonly", "unable to open", "malformed",
+                                             "not a database", "disk I/O"};
+
+    for (size_t i = 0; db->file.path && i < sizeof(complaints) / sizeof(complaints[0]); i++) {
+        if (strstr(db->error, complaints[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static void remember(sc_db_t *db, int rc)
 {
     const char *error = rc == APR_EINVAL ? "not as many arguments as the statement has ?"
                                          : apr_dbd_error(db->driver.driver, db->driver.handle, rc);
 
     apr_cpystrn(db->error, error && *error ? error : "unknown error", sizeof(db->error));
+    db->is_spoilt |= is_of_file(db);
 }
 
 static int query(sc_db_t *db, const char *sql)
@@ -116,7 +139,7 @@ static int attempt(sc_db_t *db, const sc_call_t *call)
 
 static int attempt_patiently(sc_db_t *db, const sc_call_t *call)
 {
-    apr_time_t end = apr_time_now() + SC_DRIVER_BUSY_LIMIT;
+    apr_time_t end = sc_running_time() + SC_DRIVER_BUSY_LIMIT;
     int rc;
 
     do {
@@ -231,7 +254,8 @@ static int begin_on_postgresql(sc_db_t *db)
 
 static int begin(sc_db_t *db)
 {
-    apr_time_t end = apr_time_now() + db->patience;
+    apr_time_t end =
+        sc_running_time() + (db->patience > SQLITE_PATIENCE ? db->patience : SQLITE_PATIENCE);
     int rc;
 
     if (db->driver.dialect == SC_DIALECT_POSTGRESQL) {
@@ -278,6 +302,17 @@ static apr_status_t end_unfinished(void *data)
     return APR_SUCCESS;
 }
 
+/* What was written into a file that is no more at its path is lost, even if that happened since. */
+static int is_lost(sc_db_t *db)
+{
+    if (!sc_file_has_moved(&db->driver, &db->file)) {
+        return 0;
+    }
+    apr_snprintf(db->error, sizeof(db->error), "the file %s was replaced or removed meanwhile",
+                 db->file.path);
+    return 1;
+}
+
 static apr_status_t finish(sc_db_t *db, apr_pool_t *pool, apr_status_t outcome)
 {
     int rc;
@@ -295,7 +330,7 @@ static apr_status_t finish(sc_db_t *db, apr_pool_t *pool, apr_status_t outcome)
         return APR_EGENERAL;
     }
     db->is_in_transaction = 0;
-    return APR_SUCCESS;
+    return is_lost(db) ? APR_EGENERAL : APR_SUCCESS;
 }
 
 /* @param is_stale set when it may go better with a renewed connection */
@@ -360,23 +395,15 @@ static apr_status_t make(const apr_dbd_driver_t *driver, apr_dbd_t *handle, apr_
     return apr_pool_userdata_setn(made, "sc_db_t", NULL, pool);
 }
 
-apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t *handle,
-                        apr_pool_t *connection_pool, sc_db_t **db)
+static apr_status_t make_ready(sc_db_t *db)
 {
-    void *known = NULL;
-
-    apr_pool_userdata_get(&known, "sc_db_t", connection_pool);
-    *db = known;
-    if (!known || (*db)->driver.handle != handle) {
-        SC_TRY(make(driver, handle, connection_pool, db));
+    if (!db->is_ready) {
+        apr_pool_clear(db->scratch);
+        db->is_ready = sc_session_begin(&db->driver, db->scratch, &db->session) == 0 || renew(db);
+        sc_file_find(&db->driver, db->pool, db->scratch, &db->file);
     }
-    if (!(*db)->is_ready) {
-        apr_pool_clear((*db)->scratch);
-        (*db)->is_ready =
-            sc_session_begin(&(*db)->driver, (*db)->scratch, &(*db)->session) == 0 || renew(*db);
-    }
-    if (!(*db)->is_ready) {
-        remember(*db, 0);
+    if (!db->is_ready) {
+        remember(db, 0);
         return APR_EGENERAL;
     }
     return APR_SUCCESS;
@@ -392,6 +419,49 @@ static apr_status_t close_connection(void *data)
     connection_t *connection = data;
 
     return apr_dbd_close(connection->driver, connection->handle);
+}
+
+/* @param is_shared the old one stays open as long as the connection's pool */
+static apr_status_t reopen(sc_db_t *db, int is_shared)
+{
+    connection_t old = {db->driver.driver, db->driver.handle};
+    apr_status_t status;
+
+    apr_pool_clear(db->scratch);
+    status = sc_file_reopen(&db->driver, &db->file, db->pool, db->scratch, &db->driver.handle);
+    if (status != APR_SUCCESS) {
+        apr_snprintf(db->error, sizeof(db->error), "there is no file %s", db->file.path);
+        return APR_EGENERAL;
+    }
+    sc_prepared_forget(db->prepared, 0, db->scratch);
+    if (is_shared) {
+        apr_pool_cleanup_register(db->pool, apr_pmemdup(db->pool, &old, sizeof(old)),
+                                  close_connection, apr_pool_cleanup_null);
+    }
+    else {
+        close_connection(&old);
+    }
+    db->is_ready = db->is_spoilt = 0;
+    return make_ready(db);
+}
+
+apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t **handle,
+                        apr_pool_t *connection_pool, int is_shared, sc_db_t **db)
+{
+    void *known = NULL;
+    apr_status_t status;
+
+    apr_pool_userdata_get(&known, "sc_db_t", connection_pool);
+    *db = known;
+    if (!known || (*db)->driver.handle != *handle) {
+        SC_TRY(make(driver, *handle, connection_pool, db));
+    }
+    status = make_ready(*db);
+    if ((*db)->is_spoilt || sc_file_has_moved(&(*db)->driver, &(*db)->file)) {
+        status = reopen(*db, is_shared);
+        *handle = (*db)->driver.handle;
+    }
+    return status;
 }
 
 apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const char **error)
@@ -422,7 +492,7 @@ apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const c
         return status;
     }
     apr_pool_cleanup_register(pool, connection, close_connection, apr_pool_cleanup_null);
-    status = sc_db_wrap(connection->driver, connection->handle, pool, db);
+    status = sc_db_wrap(connection->driver, &connection->handle, pool, 0, db);
     if (status != APR_SUCCESS) {
         *error = sc_db_error(*db);
         return status;

@@ -43,11 +43,14 @@ apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const c
 
 /**
  * Makes a connection of somebody else's pool (mod_dbd's) ours. Called again for the same connection
- * it returns the same sc_db_t with its prepared statements.
+ * it returns the same sc_db_t with its prepared statements. If the file of an SQLite connection was
+ * replaced, or could not be used when it was used last, it is opened anew.
+ * @param handle set to the new one then
  * @param connection_pool lives as long as the connection
+ * @param is_shared whether somebody else has statements prepared on it, which need the old one
  */
-apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t *handle,
-                        apr_pool_t *connection_pool, sc_db_t **db);
+apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t **handle,
+                        apr_pool_t *connection_pool, int is_shared, sc_db_t **db);
 
 sc_dialect_e sc_db_dialect(const sc_db_t *db);
 
@@ -121,6 +124,8 @@ typedef apr_status_t sc_transaction_fn(sc_db_t *db, apr_pool_t *pool, void *bato
  * Runs @a body in a write transaction: there is one writer at a time. If a statement fails because
  * the connection's prepared statements went stale, the whole body runs once more, so it must not
  * change anything but the database and its baton, and must set its baton up anew.
+ *
+ * It also fails if an SQLite file is at its end no more the one at its path.
  *
  * After a failed statement all others of the transaction fail too, and it is rolled back whatever
  * the body returns; so it is when @a pool is destroyed before its end. Transactions do not nest,

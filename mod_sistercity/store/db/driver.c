@@ -24,7 +24,7 @@ int sc_driver_query(const sc_driver_t *driver, const char *sql)
 
 int sc_driver_is_busy_until(const sc_driver_t *driver, int rc, apr_time_t end)
 {
-    if (driver->dialect != SC_DIALECT_SQLITE || rc != SQLITE_BUSY || apr_time_now() >= end) {
+    if (driver->dialect != SC_DIALECT_SQLITE || rc != SQLITE_BUSY || sc_running_time() >= end) {
         return 0;
     }
     apr_sleep(BUSY_STEP);
@@ -33,7 +33,7 @@ int sc_driver_is_busy_until(const sc_driver_t *driver, int rc, apr_time_t end)
 
 int sc_driver_query_patiently(const sc_driver_t *driver, const char *sql)
 {
-    apr_time_t end = apr_time_now() + SC_DRIVER_BUSY_LIMIT;
+    apr_time_t end = sc_running_time() + SC_DRIVER_BUSY_LIMIT;
     int rc;
 
     do {

@@ -38,7 +38,7 @@ int sc_driver_query(const sc_driver_t *driver, const char *sql);
 int sc_driver_query_patiently(const sc_driver_t *driver, const char *sql);
 
 /** Whether the failure is a lock on the SQLite file, and worth another try; waits a little before
- * it says so. */
+ * it says so. @param end by sc_running_time() */
 int sc_driver_is_busy_until(const sc_driver_t *driver, int rc, apr_time_t end);
 
 /** How long the lock on an SQLite file may last before a statement fails. */

@@ -7,6 +7,7 @@
 #include <apr_time.h>
 #include <math.h>
 #include <stdio.h>
+#include <time.h>
 
 sc_arg_t sc_arg_text(const char *value)
 {
@@ -53,6 +54,14 @@ double sc_row_real(const sc_rows_t *rows, int row, int column)
     double number;
 
     return text && sc_real_read(text, &number) ? number : NAN;
+}
+
+apr_time_t sc_running_time(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return apr_time_from_sec((apr_time_t)time.tv_sec) + time.tv_nsec / 1000;
 }
 
 const char *sc_utc_text(apr_int64_t seconds, apr_pool_t *pool)

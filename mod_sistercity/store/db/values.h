@@ -6,6 +6,7 @@
 #define SC_STORE_VALUES_H
 
 #include <apr_pools.h>
+#include <apr_time.h>
 
 typedef enum { SC_DIALECT_SQLITE, SC_DIALECT_POSTGRESQL } sc_dialect_e;
 
@@ -38,6 +39,10 @@ const char *sc_row_text(const sc_rows_t *rows, int row, int column);
 apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column);
 /** The cell as a number; NAN for NULL. */
 double sc_row_real(const sc_rows_t *rows, int row, int column);
+
+/** Time that passes evenly since the machine was started, the same for all its processes: to wait
+ * by, since somebody may set the clock meanwhile. */
+apr_time_t sc_running_time(void);
 
 /** Now: "2026-11-22T03:31:00Z". */
 const char *sc_utc_now(apr_pool_t *pool);

@@ -1,0 +1,64 @@
+#include "store/db/file.h"
+
+#include <apr_file_io.h>
+#include <apr_strings.h>
+#include <sqlite3.h>
+
+static const char *const endings[] = {"-wal", "-shm"};
+
+static sqlite3 *native(const sc_driver_t *driver)
+{
+    return driver->dialect == SC_DIALECT_SQLITE
+               ? apr_dbd_native_handle(driver->driver, driver->handle)
+               : NULL;
+}
+
+static apr_ino_t number_of(const char *path, apr_pool_t *scratch)
+{
+    apr_finfo_t info;
+
+    return apr_stat(&info, path, APR_FINFO_INODE, scratch) == APR_SUCCESS ? info.inode : 0;
+}
+
+void sc_file_find(const sc_driver_t *driver, apr_pool_t *pool, apr_pool_t *scratch, sc_file_t *file)
+{
+    sqlite3 *connection = native(driver);
+    const char *path = connection ? sqlite3_db_filename(connection, "main") : NULL;
+
+    file->path = path && *path ? apr_pstrdup(pool, path) : NULL;
+    if (!file->path || sc_file_has_moved(driver, file)) {
+        return; /* what is beside it is another's */
+    }
+    for (int i = 0; i < 2; i++) {
+        file->beside[i] = number_of(apr_pstrcat(scratch, path, endings[i], NULL), scratch);
+    }
+}
+
+int sc_file_has_moved(const sc_driver_t *driver, const sc_file_t *file)
+{
+    int has_moved = 0;
+
+    return file->path &&
+           sqlite3_file_control(native(driver), "main", SQLITE_FCNTL_HAS_MOVED, &has_moved) ==
+               SQLITE_OK &&
+           has_moved;
+}
+
+apr_status_t sc_file_reopen(const sc_driver_t *driver, const sc_file_t *file, apr_pool_t *pool,
+                            apr_pool_t *scratch, apr_dbd_t **handle)
+{
+    const char *error;
+
+    if (number_of(file->path, scratch) == 0) {
+        return APR_ENOENT; /* the driver would make an empty one */
+    }
+    for (int i = 0; sc_file_has_moved(driver, file) && i < 2; i++) {
+        const char *path = apr_pstrcat(scratch, file->path, endings[i], NULL);
+
+        /* Its number is not another's as long as the old connection has it open. */
+        if (file->beside[i] && number_of(path, scratch) == file->beside[i]) {
+            (void)apr_file_remove(path, scratch);
+        }
+    }
+    return apr_dbd_open_ex(driver->driver, pool, file->path, handle, &error);
+}

@@ -1,0 +1,36 @@
+/**
+ * @file file.h
+ * @brief The file beneath an SQLite connection, which somebody may replace or remove meanwhile.
+ *
+ * Private to store/db. SQLite goes on with the file that it has opened, whatever is at its path:
+ * what is written then is lost. Asked of SQLite itself, since the driver knows nothing of it.
+ */
+#ifndef SC_STORE_FILE_H
+#define SC_STORE_FILE_H
+
+#include "store/db/driver.h"
+
+#include <apr_file_info.h>
+
+/** The file, and what SQLite keeps beside it: the write-ahead log and the index of that. */
+typedef struct sc_file_t {
+    const char *path;    /* NULL: there is none, such as on PostgreSQL */
+    apr_ino_t beside[2]; /* 0: was not there */
+} sc_file_t;
+
+/** Finds out which file the connection has open; to be asked once it has read from it. */
+void sc_file_find(const sc_driver_t *driver, apr_pool_t *pool, apr_pool_t *scratch,
+                  sc_file_t *file);
+
+/** Whether what is at the path, if anything, is no more the file that the connection has open. */
+int sc_file_has_moved(const sc_driver_t *driver, const sc_file_t *file);
+
+/**
+ * Opens what is at the path now. What the old file has left beside it is removed: read as part of
+ * the new one, it would make that malformed.
+ * @return APR_SUCCESS; APR_ENOENT if there is nothing
+ */
+apr_status_t sc_file_reopen(const sc_driver_t *driver, const sc_file_t *file, apr_pool_t *pool,
+                            apr_pool_t *scratch, apr_dbd_t **handle);
+
+#endif

@@ -1,0 +1,193 @@
+"""Faults beneath a running httpd: the database's file is replaced, its rights are mended, the clock is set."""
+
+import os
+import sqlite3
+import subprocess
+import threading
+import time
+
+import pytest
+
+from support import database, paths
+
+ROOT = "/sistercities"
+ITEM = ROOT + "/partnerships/boston-us-kyoto-jp.json"
+EDITOR = ("editor", "secret")
+
+
+def change(server, note):
+    address = ROOT + "/admin/partnerships/boston-us-kyoto-jp.json"
+    before = server.get(address, auth=EDITOR)
+    if before.status_code != 200:
+        return before
+    return server.request("PATCH", address, auth=EDITOR, headers={"If-Match": before.headers["ETag"]}, json={"note": note})
+
+
+def note_of(registry):
+    return registry.sql("SELECT note FROM partnerships WHERE slug = 'boston-us-kyoto-jp'")
+
+
+def put_in_place(registry):
+    """A copy of the registry as it is now, in its place: by renaming, with what SQLite keeps beside the old one left."""
+    copy = registry.directory / "copy.db"
+    copy.unlink(missing_ok=True)
+    registry.sql(f"VACUUM INTO '{copy}'")
+    database.give_to_httpd(registry.directory)
+    return lambda: os.replace(copy, registry.file)
+
+
+def serious(server, tag):
+    return [line for line in server.log_text().splitlines() if tag in line]
+
+
+def test_a_file_that_was_replaced_is_opened_anew_and_no_edit_goes_into_the_old_one(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry).start()
+    server.expect_log("SC0309|SC0303|SC0501")
+    original = server.get(ITEM).json()
+    replace = put_in_place(registry)
+    assert change(server, "before").status_code == 200
+    assert server.get(ITEM).json()["note"] == "before"
+    replace()
+    time.sleep(1.1)
+    assert server.get(ITEM).json() == original
+    assert change(server, "after").status_code == 200
+    assert server.get(ITEM).json()["note"] == note_of(registry) == "after"
+    assert registry.sql("PRAGMA integrity_check") == "ok"
+    assert len(serious(server, "SC0309")) == 1
+    registry.remove()
+
+
+def test_a_file_that_was_removed_takes_no_edit_and_the_log_names_it(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry).start()
+    server.expect_log(r"SC\d+")
+    replace = put_in_place(registry)
+    assert change(server, "before").status_code == 200
+    registry.file.unlink()
+    assert change(server, "lost").status_code == 503
+    assert f"there is no file {registry.file}" in server.log_text() and " restore FILE" in server.log_text()
+    assert not registry.file.exists()
+    replace()
+    time.sleep(1.1)
+    assert change(server, "after").status_code == 200
+    assert note_of(registry) == "after" and registry.sql("PRAGMA integrity_check") == "ok"
+    registry.remove()
+
+
+def test_edits_that_were_acknowledged_are_in_the_file_however_often_it_is_replaced(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry).start()
+    server.expect_log(r"SC\d+")
+    ended = threading.Event()
+    acknowledged = []
+
+    def edit(editor):
+        number = 0
+        while not ended.is_set():
+            number += 1
+            text = f"{editor}-{number}"
+            answer = server.request("POST", ROOT + "/admin/places", auth=EDITOR, json={"name": text, "slug": text, "level": "city"})
+            if answer.status_code == 201:
+                acknowledged.append((time.monotonic(), text))
+
+    editors = [threading.Thread(target=edit, args=(name,)) for name in ("ab", "cd")]
+    for editor in editors:
+        editor.start()
+    for _ in range(6):
+        time.sleep(0.3)
+        replace = put_in_place(registry)
+        replaced = time.monotonic()
+        replace()
+    time.sleep(1.5)
+    ended.set()
+    for editor in editors:
+        editor.join()
+    stored = set(registry.sql("SELECT slug FROM places").split())
+    late = [text for moment, text in acknowledged if moment > replaced + 0.2]
+    assert len(late) > 5 and set(late) <= stored
+    assert registry.sql("PRAGMA integrity_check") == "ok"
+    registry.remove()
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_editing_goes_on_once_the_rights_of_the_file_are_mended(databases, make_httpd, whole):
+    registry = databases.sample("sqlite")
+    for path in [registry.directory] * whole + [registry.file]:
+        path.chmod(0o555)
+        if paths.is_root():
+            os.chown(path, 0, 0)
+    server = make_httpd(registry).start()
+    server.expect_log(r"SC\d+")
+    assert change(server, "refused").status_code == 503
+    registry.directory.chmod(0o755)
+    for path in registry.directory.iterdir():
+        path.chmod(0o644)
+    database.give_to_httpd(registry.directory)
+    assert change(server, "mended").status_code == 200
+    assert note_of(registry) == "mended"
+    registry.remove()
+
+
+def test_a_save_waits_four_seconds_for_another_program_and_then_says_so(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry).start()
+    server.expect_log("SC0303")
+    other = sqlite3.connect(registry.file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    timer = threading.Timer(3, lambda: other.execute("ROLLBACK"))
+    timer.start()
+    assert change(server, "patient").status_code == 200
+    timer.join()
+    other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    assert change(server, "too late").status_code == 503
+    assert 3.5 < time.monotonic() - began < 7
+    other.execute("ROLLBACK")
+    other.close()
+    assert "database is locked; another program" in server.log_text()
+    registry.remove()
+
+
+CLOCK = r"""
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+/* The time of day, as many seconds off as the file says. */
+int gettimeofday(struct timeval *restrict time, void *restrict zone)
+{
+    struct timespec now;
+    FILE *file = fopen(getenv("CLOCK_FILE"), "r");
+    long off = 0;
+    (void)zone;
+    syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
+    if (file) { if (fscanf(file, "%ld", &off) != 1) off = 0; fclose(file); }
+    time->tv_sec = now.tv_sec + off;
+    time->tv_usec = now.tv_nsec / 1000;
+    return 0;
+}
+"""
+
+
+@pytest.mark.parametrize("seconds", [-3600, 3600])
+def test_a_clock_that_is_set_hides_no_change_of_the_registry(databases, make_httpd, monkeypatch, tmp_path, seconds):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry)
+    library, clock = server.directory / "clock.so", server.directory / "clock"
+    subprocess.run(["gcc", "-shared", "-fPIC", "-x", "c", "-", "-o", library], input=CLOCK, text=True, check=True)
+    clock.write_text("0")
+    monkeypatch.setattr(server, "environment", lambda: {"LD_PRELOAD": str(library), "CLOCK_FILE": str(clock)})
+    server.start()
+    before = server.get(ITEM)
+    date = before.headers["Date"]
+    clock.write_text(str(seconds))
+    for number in range(3):
+        registry.change(f"UPDATE partnerships SET note = 'note {number}' WHERE slug = 'boston-us-kyoto-jp'")
+        after = server.get(ITEM)
+        assert after.json()["note"] == f"note {number}" and after.headers["ETag"] != before.headers["ETag"]
+    assert after.headers["Date"][17:19] != date[17:19], "the clock was not set"
+    registry.remove()
