@@ -38,3 +38,12 @@ CREATE INDEX "agreements_by_modified" ON "agreements" ("modified"{id});
 CREATE INDEX "activities_by_modified" ON "activities" ("modified"{id});
 
 CREATE INDEX "organizations_by_modified" ON "organizations" ("modified"{id});
+
+CREATE INDEX "partnerships_by_ended" ON "partnerships" ("ended") WHERE "ended" IS NOT NULL;
+
+CREATE INDEX "steps_by_day" ON "steps" ((COALESCE("effective", "date")));
+
+-- Steps that were recorded before their day, and that their partnership does not say yet (store/record/planned.h).
+CREATE TABLE "planned_steps" (
+    "step_id" {integer} PRIMARY KEY REFERENCES "steps" ("id") ON DELETE CASCADE
+);

@@ -178,18 +178,6 @@ void sc_term_of(const apr_array_header_t *agreements, const char *partnership, s
     }
 }
 
-int sc_is_over(const sc_partnership_t *partnership)
-{
-    static const char *const over[] = {"terminated", "expired", "succeeded", "upgraded"};
-
-    for (apr_size_t i = 0; i < sizeof(over) / sizeof(over[0]); i++) {
-        if (is_word(partnership->status, over[i])) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 int sc_milestone_of(const sc_partnership_t *partnership, const char *today, apr_pool_t *pool,
                     sc_milestone_t *milestone)
 {

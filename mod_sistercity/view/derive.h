@@ -5,7 +5,7 @@
 #ifndef SC_VIEW_DERIVE_H
 #define SC_VIEW_DERIVE_H
 
-#include "view/dossier.h"
+#include "view/force.h"
 
 typedef enum { SC_UNKNOWN, SC_MET, SC_NOT_MET } sc_condition_e;
 
@@ -57,9 +57,6 @@ typedef struct sc_term_t {
  */
 void sc_term_of(const apr_array_header_t *agreements, const char *partnership, sc_term_t *term,
                 apr_pool_t *pool);
-
-/** Whether the partnership is over (terminated, expired, succeeded, upgraded). */
-int sc_is_over(const sc_partnership_t *partnership);
 
 /** An anniversary: which one, and when, as precisely as the beginning is known. */
 typedef struct sc_milestone_t {

@@ -88,7 +88,7 @@ typedef struct sc_item_dossier_t {
 typedef struct sc_overview_t {
     sc_place_dossier_t *home; /* the home municipality, or NULL for an association's registry */
     apr_int64_t places, partnerships, agreements, activities; /* how many are on record */
-    apr_int64_t in_force;                                     /* partnerships with status active */
+    apr_int64_t in_force;                                     /* partnerships, today */
     apr_int64_t countries;                   /* countries that have a partnership */
     apr_array_header_t *recent_activities;   /* sc_activity_t *, dated, newest first, a few */
     apr_array_header_t *recent_agreements;   /* sc_agreement_t *, dated, newest first, a few */

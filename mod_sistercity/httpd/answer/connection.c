@@ -192,6 +192,7 @@ static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *q
     if (rv != APR_SUCCESS) {
         return sc_database_failure(request, db, rv);
     }
+    sc_db_set_today(db, request->view.today);
     status = read_state(request, db, driver, question);
     if (status == OK && stage) {
         status = stage(request, db, baton);

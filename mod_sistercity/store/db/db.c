@@ -36,6 +36,8 @@ struct sc_db_t {
     int has_failed;               /* a statement of the present transaction did */
     int is_damaged;               /* see sc_db_note_damage() */
     apr_interval_time_t patience; /* see sc_db_wait_for_writers() */
+    int has_today;                /* it was set */
+    char today[11];
     char error[1024];
 };
 
@@ -69,6 +71,24 @@ const char *sc_db_keep(sc_db_t *db, const void *subject, const void *purpose, co
 
     apr_hash_set(db->texts, apr_pmemdup(db->pool, &name, sizeof(name)), sizeof(name), copy);
     return copy;
+}
+
+const char *sc_db_today(sc_db_t *db)
+{
+    apr_time_exp_t now;
+    apr_size_t length;
+
+    if (!db->has_today) {
+        apr_time_exp_lt(&now, apr_time_now());
+        apr_strftime(db->today, &length, sizeof(db->today), "%Y-%m-%d", &now);
+    }
+    return db->today;
+}
+
+void sc_db_set_today(sc_db_t *db, const char *today)
+{
+    apr_cpystrn(db->today, today, sizeof(db->today));
+    db->has_today = 1;
 }
 
 const char *sc_db_error(const sc_db_t *db)

@@ -68,6 +68,11 @@ const char *sc_db_kept(const sc_db_t *db, const void *subject, const void *purpo
 /** Keeps a copy of the text. @return the copy */
 const char *sc_db_keep(sc_db_t *db, const void *subject, const void *purpose, const char *text);
 
+/** The day on which the registry is looked at, "2026-11-28": what is stated for a later day does
+ * not hold yet. The local day, unless it was set. */
+const char *sc_db_today(sc_db_t *db);
+void sc_db_set_today(sc_db_t *db, const char *today);
+
 /** What the driver last complained of; never NULL. Valid until the next call. */
 const char *sc_db_error(const sc_db_t *db);
 

@@ -78,7 +78,7 @@ apr_status_t sc_item_gone(sc_problems_t *problems);
 /**
  * What a step that is not stored yet makes of its partnership.
  * @param now the partnership as it is stored; @param then as it is to be, or NULL: it stays as it
- * is (a later step is on record, or it has that status already)
+ * is (the step is planned, a later one is on record, or it has that status already)
  * @return APR_SUCCESS; APR_ENOENT: there is no such partnership
  */
 apr_status_t sc_step_effect(sc_db_t *db, apr_pool_t *pool, const sc_step_t *step,

@@ -1,65 +1,32 @@
 #include "store/edit/item.h"
 
-#include "model/vocabulary.h"
+#include "model/text/edtf.h"
+#include "store/db/date_sql.h"
+#include "store/record/planned.h"
 #include "store/record/read.h"
 #include "view/change.h"
-#include "view/derive.h"
 
 #include <apr_strings.h>
-#include <string.h>
 
-/* The status of a partnership that has reached the step. */
-static const char *status_after(const char *step)
-{
-    static const struct {
-        const char *step, *status;
-    } follows[] = {{"signing", "active"},
-                   {"exchange", "active"},
-                   {"renewed", "active"},
-                   {"resumed", "active"}};
-
-    for (size_t i = 0; i < sizeof(follows) / sizeof(follows[0]); i++) {
-        if (strcmp(follows[i].step, step) == 0) {
-            return follows[i].status;
-        }
-    }
-    return sc_vocabulary_find(&sc_statuses, step) >= 0 ? step : "forming";
-}
-
-/* Whether a step on record is later than this one. */
+/* Whether a step on record that holds by now is later than this one. */
 static apr_status_t is_overtaken(sc_db_t *db, apr_pool_t *pool, const sc_step_t *step,
                                  const sc_partnership_t *partnership, int *is)
 {
-    const char *date = step->effective ? step->effective : step->date;
-    const sc_arg_t args[] = {sc_arg_integer(partnership->record.id), sc_arg_text(date)};
+    const char *date = sc_step_day(step);
+    const sc_arg_t args[] = {sc_arg_integer(partnership->record.id), sc_arg_text(date),
+                             sc_arg_text(sc_db_today(db))};
     sc_rows_t *rows;
 
     *is = 0;
     if (date) {
         SC_TRY(sc_db_select(db, pool,
-                            "SELECT 1 FROM \"steps\" WHERE \"partnership_id\" = ? "
-                            "AND COALESCE(\"effective\", \"date\", '') > ? LIMIT 1",
-                            args, 2, &rows));
+                            "SELECT 1 FROM \"steps\" s WHERE s.\"partnership_id\" = ? "
+                            "AND " SC_SQL_STEP_DAY
+                            " > ? AND " SC_SQL_FIRST_DAY(SC_SQL_STEP_DAY) " <= ? LIMIT 1",
+                            args, 3, &rows));
         *is = rows->count > 0;
     }
     return APR_SUCCESS;
-}
-
-/* Gives the partnership the status of the step, and an end where it is in force no longer. */
-static void follow(sc_partnership_t *partnership, const sc_step_t *step)
-{
-    const char *was = partnership->status;
-    int was_in_force = strcmp(was, "suspended") != 0 && !sc_is_over(partnership);
-
-    partnership->status = status_after(step->status);
-    if (strcmp(partnership->status, "suspended") == 0 || sc_is_over(partnership)) {
-        if (was_in_force || !partnership->ended) {
-            partnership->ended = step->effective ? step->effective : step->date;
-        }
-    }
-    else if (!was_in_force) {
-        partnership->ended = NULL;
-    }
 }
 
 apr_status_t sc_step_effect(sc_db_t *db, apr_pool_t *pool, const sc_step_t *step,
@@ -71,10 +38,13 @@ apr_status_t sc_step_effect(sc_db_t *db, apr_pool_t *pool, const sc_step_t *step
     *now = *then = NULL;
     SC_TRY(sc_read_present(db, pool, &sc_partnership, step->partnership, &item));
     *now = item;
+    if (sc_edtf_is_future(sc_step_day(step), sc_db_today(db))) {
+        return APR_SUCCESS;
+    }
     SC_TRY(is_overtaken(db, pool, step, *now, &is));
     if (!is) {
         *then = apr_pmemdup(pool, *now, sizeof(**now));
-        follow(*then, step);
+        sc_step_follow(*then, step);
         *then = sc_record_is_equal(*then, *now) ? NULL : *then;
     }
     return APR_SUCCESS;

@@ -182,7 +182,7 @@ static apr_status_t find_most(sc_db_t *db, apr_pool_t *pool, sc_bitmap_t **most)
         return status;
     }
     APR_ARRAY_PUSH(conditions, sc_condition_t) =
-        (sc_condition_t){sc_facet_named(places, SC_FACET_MOST), "", {NULL, NULL, 0}};
+        (sc_condition_t){sc_facet_named(places, SC_FACET_MOST), "", {NULL, NULL, 0}, NULL};
     return sc_facets_select(db, pool, places, conditions, most);
 }
 

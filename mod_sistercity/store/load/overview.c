@@ -1,6 +1,6 @@
 #include "store/load/load.h"
 
-#include "store/query/facets.h"
+#include "store/query/in_force.h"
 
 #include <string.h>
 
@@ -30,6 +30,7 @@ static apr_status_t read_counts(sc_db_t *db, apr_pool_t *pool, sc_overview_t *ov
 {
     static const char *const counted[] = {"status", "country", NULL};
     apr_array_header_t *counts;
+    sc_bitmap_t *in_force;
     apr_status_t status = sc_facets_total(db, pool, &sc_place, &overview->places);
 
     if (status == APR_SUCCESS) {
@@ -47,9 +48,11 @@ static apr_status_t read_counts(sc_db_t *db, apr_pool_t *pool, sc_overview_t *ov
 
         overview->countries += is_country && one->count > 0;
         overview->partnerships += is_country ? 0 : one->count;
-        overview->in_force += !is_country && strcmp(one->word, "active") == 0 ? one->count : 0;
     }
-    return status;
+    SC_TRY(status);
+    SC_TRY(sc_in_force_select(db, pool, sc_db_today(db), &in_force));
+    overview->in_force = sc_bitmap_count(in_force);
+    return APR_SUCCESS;
 }
 
 static apr_status_t read_highlights(sc_db_t *db, apr_pool_t *pool, sc_overview_t *overview)

@@ -2,6 +2,7 @@
 
 #include "store/db/date_sql.h"
 #include "store/load/contents.h"
+#include "store/query/filter.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
@@ -20,16 +21,6 @@
         "r.\"established\"") " AND " NOT_ENDED                                                     \
                              " AND (r.\"ended\" IS NOT NULL OR r.\"status\" NOT IN " SC_SQL_OVER   \
                              ")"
-
-/* In force on a day, which the `?` are: begun by then, not forming, and neither over nor suspended
- * since before. */
-#define IN_FORCE                                                                                   \
-    "SELECT COUNT(*) FROM \"partnerships\" r WHERE r.\"status\" <> 'forming' "                     \
-    "AND (r.\"established\" IS NULL OR " SC_SQL_FIRST_DAY(                                         \
-        "r.\"established\"") " <= ?) "                                                             \
-                             "AND " NOT_ENDED                                                      \
-                             " AND (r.\"ended\" IS NOT NULL OR (r.\"status\" <> 'suspended' "      \
-                             "AND r.\"status\" NOT IN " SC_SQL_OVER "))"
 
 /** What a report tells of each partnership. */
 static const struct {
@@ -134,14 +125,11 @@ static apr_status_t read_anniversaries(reading_t *reading)
 
 static apr_status_t count_in_force(const reading_t *reading)
 {
-    sc_arg_t args[3] = {sc_arg_text(reading->last), sc_arg_text(reading->last)};
-    int count = 2;
-    const char *sql =
-        narrowed(reading, IN_FORCE, " AND r." SC_OF_PLACE("\"id\""), "", args, &count);
-    sc_rows_t *rows;
+    const sc_query_t query = {.place = reading->report->place, .as_of = reading->last};
+    sc_bitmap_t *ids;
 
-    SC_TRY(sc_db_select(reading->db, reading->pool, sql, args, count, &rows));
-    reading->report->in_force = sc_row_integer(rows, 0, 0);
+    SC_TRY(sc_filter_select(reading->db, reading->pool, &sc_partnership, &query, &ids));
+    reading->report->in_force = sc_bitmap_count(ids);
     return APR_SUCCESS;
 }
 

@@ -69,6 +69,11 @@ void sc_bitmap_subtract(sc_bitmap_t *bitmap, const sc_bitmap_t *other)
     roaring_bitmap_andnot_inplace(bitmap, other);
 }
 
+int sc_bitmap_has(const sc_bitmap_t *bitmap, apr_int64_t id)
+{
+    return roaring_bitmap_contains(bitmap, (uint32_t)id);
+}
+
 apr_int64_t sc_bitmap_count(const sc_bitmap_t *bitmap)
 {
     return (apr_int64_t)roaring_bitmap_get_cardinality(bitmap);

@@ -37,6 +37,8 @@ apr_int64_t sc_bitmap_count_common(const sc_bitmap_t *bitmap, const sc_bitmap_t 
 /** The highest id; 0 if there is none. */
 apr_int64_t sc_bitmap_last(const sc_bitmap_t *bitmap);
 
+int sc_bitmap_has(const sc_bitmap_t *bitmap, apr_int64_t id);
+
 int sc_bitmap_is_empty(const sc_bitmap_t *bitmap);
 
 /** The ids, rising, of apr_int64_t. */

@@ -43,7 +43,7 @@ static const sc_facet_t of_partnerships[] = {
     OF_PARTIES("level", PARTIES, "p.\"level\""),
     OF_PARTIES("region", PARTIES REGION_OF("p"), "c.\"region\""),
     COLUMN("type", "partnerships"),
-    COLUMN("status", "partnerships"),
+    COLUMN(SC_FACET_STATUS, "partnerships"),
     FIELD("partnership"),
     {"levels", "\"partnerships\" y", "y.\"id\"", LEVELS, NULL, 0},
     DATE(SC_FACET_DATE, "partnerships", "y.\"established\""),

@@ -14,11 +14,12 @@
 
 #include "model/entity.h"
 
-#define SC_FACET_ALL "all"     /* every item, under the word '' */
-#define SC_FACET_DATE "date"   /* its date: what since and until ask */
-#define SC_FACET_BEGAN "began" /* when it began: what as_of asks */
-#define SC_FACET_ENDED "ended" /* when it was over: what as_of asks */
-#define SC_FACET_MOST "most"   /* the SC_PLACES_MOST places with the most partnerships, under '' */
+#define SC_FACET_ALL "all"       /* every item, under the word '' */
+#define SC_FACET_DATE "date"     /* its date: what since and until ask */
+#define SC_FACET_BEGAN "began"   /* when it began: what as_of asks */
+#define SC_FACET_ENDED "ended"   /* when it was over: what as_of asks */
+#define SC_FACET_STATUS "status" /* stored: who asks for it gets that of today (shift.h) */
+#define SC_FACET_MOST "most" /* the SC_PLACES_MOST places with the most partnerships, under '' */
 
 #define SC_BY_MONTH " by month"
 

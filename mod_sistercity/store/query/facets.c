@@ -2,6 +2,7 @@
 
 #include "model/text/edtf.h"
 #include "store/db/date_sql.h"
+#include "store/query/shift.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -27,6 +28,7 @@ typedef struct asking_t {
     answer_t *answers;
     int count;
     sc_bitmap_t *dirty;
+    const apr_array_header_t *shifts; /* of sc_shift_t; NULL: nobody asks for a status */
 } asking_t;
 
 sc_sql_t *sc_ids_select(const sc_db_t *db, apr_pool_t *pool, const char *id)
@@ -176,6 +178,20 @@ static void add_days(const asking_t *asking, sc_sql_t *sql, int number)
     add_months(asking, sql, number, 1);
 }
 
+/* Appends that a column has one of the words. */
+static void add_words(const asking_t *asking, sc_sql_t *sql, const char *column,
+                      const char *const *words)
+{
+    int count = 0;
+
+    while (words[count]) {
+        count++;
+    }
+    sc_sql_add(sql, column);
+    sc_sql_add_arg(sql, sc_sql_in_texts(asking->db),
+                   sc_sql_texts(asking->db, words, count, asking->pool));
+}
+
 /* One statement for all conditions: each costs PostgreSQL a round trip. */
 static sc_sql_t *select_bitmaps(const asking_t *asking)
 {
@@ -184,7 +200,11 @@ static sc_sql_t *select_bitmaps(const asking_t *asking)
     for (int i = 0; i < asking->count; i++) {
         const sc_condition_t *condition = asking->answers[i].condition;
 
-        if (condition->word) {
+        if (condition->words) {
+            add_bitmaps(asking, sql, apr_itoa(asking->pool, i), condition->facet->name);
+            add_words(asking, sql, " AND \"word\"", condition->words);
+        }
+        else if (condition->word) {
             add_bitmaps(asking, sql, apr_itoa(asking->pool, i), condition->facet->name);
             sc_sql_add_arg(sql, " AND \"word\" = ?", sc_arg_text(condition->word));
         }
@@ -237,7 +257,10 @@ static apr_status_t ask_items(const asking_t *asking, const sc_condition_t *cond
 
     sc_sql_add(sql, " FROM ");
     sc_sql_add(sql, sc_facet_source(asking->faceted, condition->facet, asking->pool));
-    if (condition->word) {
+    if (condition->words) {
+        add_words(asking, sql, " WHERE x.\"word\"", condition->words);
+    }
+    else if (condition->word) {
         sc_sql_add_arg(sql, " WHERE x.\"word\" = ?", sc_arg_text(condition->word));
     }
     else {
@@ -252,6 +275,55 @@ static apr_status_t ask_items(const asking_t *asking, const sc_condition_t *cond
         sc_ids_add_in(asking->db, sql, among);
     }
     return sc_ids_read(asking->db, sql, ids);
+}
+
+/* The items of the partnerships. */
+static apr_status_t heirs_of(const asking_t *asking, sc_bitmap_t *partnerships, sc_bitmap_t **ids)
+{
+    *ids = partnerships;
+    return asking->faceted->inherited && !sc_bitmap_is_empty(partnerships)
+               ? sc_facets_of_partnerships(asking->db, asking->pool, asking->faceted->entity,
+                                           partnerships, ids)
+               : APR_SUCCESS;
+}
+
+static int is_status(const sc_condition_t *condition)
+{
+    return condition->word && strcmp(condition->facet->name, SC_FACET_STATUS) == 0;
+}
+
+/* Reads whose status today may be another than the stored one: they are asked of themselves, as
+ * dirty ones are. */
+static apr_status_t read_shifts(asking_t *asking)
+{
+    apr_array_header_t *shifts;
+    sc_bitmap_t *ids;
+
+    for (int i = 0; i < asking->count && !asking->shifts; i++) {
+        if (is_status(asking->answers[i].condition)) {
+            SC_TRY(sc_shifts_read(asking->db, asking->pool, sc_db_today(asking->db), &shifts));
+            SC_TRY(heirs_of(asking, sc_shifts_with(shifts, NULL), &ids));
+            sc_bitmap_unite(asking->dirty, ids);
+            asking->shifts = shifts;
+        }
+    }
+    return APR_SUCCESS;
+}
+
+/* The items that the condition on the status of today is met by, and no others. */
+static apr_status_t shift(const asking_t *asking, const answer_t *answer)
+{
+    const char *const one[] = {answer->condition->word, NULL};
+    sc_bitmap_t *ids;
+
+    if (!asking->shifts || asking->shifts->nelts == 0 || !is_status(answer->condition)) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(heirs_of(asking, sc_shifts_with(asking->shifts, NULL), &ids));
+    sc_bitmap_subtract(answer->sure, ids);
+    SC_TRY(heirs_of(asking, sc_shifts_with(asking->shifts, one), &ids));
+    sc_bitmap_unite(answer->sure, ids);
+    return APR_SUCCESS;
 }
 
 /* Decides about the items that the bitmaps leave open. @param passing all that may pass */
@@ -300,7 +372,7 @@ static sc_bitmap_t *passing_of(const asking_t *asking)
 apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
                               const apr_array_header_t *conditions, sc_bitmap_t **ids)
 {
-    asking_t asking = {db, pool, faceted, NULL, conditions->nelts, sc_bitmap_new(pool)};
+    asking_t asking = {db, pool, faceted, NULL, conditions->nelts, sc_bitmap_new(pool), NULL};
     const sc_bitmap_t *passing;
     apr_status_t status;
 
@@ -312,8 +384,14 @@ apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t 
     }
     status = read_bitmaps(&asking);
     passing = passing_of(&asking);
+    if (status == APR_SUCCESS) {
+        status = read_shifts(&asking);
+    }
     for (int i = 0; status == APR_SUCCESS && i < asking.count; i++) {
         status = decide(&asking, &asking.answers[i], passing);
+        if (status == APR_SUCCESS) {
+            status = shift(&asking, &asking.answers[i]);
+        }
     }
     *ids = asking.answers[0].sure;
     for (int i = 1; i < asking.count; i++) {

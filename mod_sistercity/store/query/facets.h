@@ -7,6 +7,7 @@
  *     collection | facet   | word | count | bitmap
  *     activities | country | JP   | 2114  | OjAAAAEAAAA…      of the activities with Japan
  * Filters are intersections, totals are cardinalities, the registry's statistics are the counts.
+ * The status is that of today (store/query/shift.h).
  * An import makes the table anew. Items that have changed since are in the table `dirty_items`,
  * where triggers note them also for SQL typed by hand; a reader asks these few of the items
  * themselves, by the same SQL that the bitmaps are made of. So answers are exact at any time, and
@@ -28,11 +29,12 @@ typedef struct sc_days_t {
     int or_unknown; /* whether an item without the date is meant, too */
 } sc_days_t;
 
-/** What an item must have: a word of a facet, or (word NULL) a date in some days. */
+/** What an item must have: a word of a facet, or one of several, or else a date in some days. */
 typedef struct sc_condition_t {
     const sc_facet_t *facet;
     const char *word;
     sc_days_t days;
+    const char *const *words; /* in place of word; NULL ends. Of the status, the stored ones */
 } sc_condition_t;
 
 /** How many items have a word. */

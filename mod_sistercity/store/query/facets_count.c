@@ -1,5 +1,7 @@
 #include "store/query/facets.h"
 
+#include "store/query/shift.h"
+
 #include <apr_hash.h>
 #include <apr_strings.h>
 #include <string.h>
@@ -131,9 +133,10 @@ static apr_array_header_t *sums_of(const counting_t *counting)
     return sums;
 }
 
-apr_status_t sc_facets_count(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
-                             const char *const *facets, const sc_bitmap_t *among,
-                             apr_array_header_t **counts)
+/* How many items have each stored word. */
+static apr_status_t count_stored(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                                 const char *const *facets, const sc_bitmap_t *among,
+                                 apr_array_header_t **counts)
 {
     counting_t counting = {db,
                            pool,
@@ -172,6 +175,40 @@ apr_status_t sc_facets_count(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *
         *counts = sums_of(&counting);
     }
     return status;
+}
+
+/* Counts partnerships under their status of today. */
+static apr_status_t shift(counting_t *counting)
+{
+    apr_array_header_t *shifts;
+
+    SC_TRY(sc_shifts_read(counting->db, counting->pool, sc_db_today(counting->db), &shifts));
+    for (int i = 0; i < shifts->nelts; i++) {
+        const sc_shift_t *one = &APR_ARRAY_IDX(shifts, i, sc_shift_t);
+
+        if (!counting->among || sc_bitmap_has(counting->among, one->id)) {
+            add(counting, SC_FACET_STATUS, one->stored, -1);
+            add(counting, SC_FACET_STATUS, one->word, 1);
+        }
+    }
+    counting->counts = shifts->nelts ? sums_of(counting) : counting->counts;
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_facets_count(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                             const char *const *facets, const sc_bitmap_t *among,
+                             apr_array_header_t **counts)
+{
+    counting_t counting = {db, pool, faceted, among, NULL, NULL};
+
+    SC_TRY(count_stored(db, pool, faceted, facets, among, &counting.counts));
+    for (int i = 0; facets[i]; i++) {
+        if (strcmp(facets[i], SC_FACET_STATUS) == 0) {
+            SC_TRY(shift(&counting));
+        }
+    }
+    *counts = counting.counts;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_facets_total(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

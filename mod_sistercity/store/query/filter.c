@@ -1,6 +1,7 @@
 #include "store/query/filter.h"
 
 #include "model/text/edtf.h"
+#include "store/query/in_force.h"
 #include "store/query/words.h"
 
 #include <apr_strings.h>
@@ -103,24 +104,10 @@ int sc_filter_days(const sc_query_t *query, apr_pool_t *pool, sc_days_t *days)
     return is_set;
 }
 
-/* The text behind which everything sorts that is not certainly over by the day: a month or a year
- * is over on its last day. A space sorts before whatever else can follow: what equals it is over.
- */
-static const char *end_of(const char *day, sc_date_t date, apr_pool_t *pool)
-{
-    char first[11], month_last[11];
-
-    date.precision = SC_PRECISION_MONTH;
-    sc_edtf_span(&date, first, month_last);
-    return strcmp(day + 4, "-12-31") == 0 ? apr_psprintf(pool, "%.4s~ ", day)
-           : strcmp(day, month_last) == 0 ? apr_psprintf(pool, "%.7s~ ", day)
-                                          : apr_pstrcat(pool, day, "~ ", NULL);
-}
-
 static void add_days(apr_array_header_t *conditions, const sc_facet_t *facet, sc_days_t days)
 {
     if (facet) {
-        APR_ARRAY_PUSH(conditions, sc_condition_t) = (sc_condition_t){facet, NULL, days};
+        APR_ARRAY_PUSH(conditions, sc_condition_t) = (sc_condition_t){facet, NULL, days, NULL};
     }
 }
 
@@ -158,7 +145,7 @@ static void add_force(const filtering_t *filtering, apr_array_header_t *conditio
     sc_edtf_span(&date, day, unused);
     add_days(conditions, began ? began : dated, (sc_days_t){"", day, 1});
     add_days(conditions, sc_facet_named(filtering->faceted, SC_FACET_ENDED),
-             (sc_days_t){end_of(day, date, filtering->pool), "~", 1});
+             (sc_days_t){sc_in_force_end_of(day, filtering->pool), "~", 1});
 }
 
 static apr_status_t filter_by_facets(filtering_t *filtering)
@@ -176,18 +163,34 @@ static apr_status_t filter_by_facets(filtering_t *filtering)
 
         if (facet && !(is_beside && filters[i].beside)) {
             APR_ARRAY_PUSH(conditions, sc_condition_t) =
-                (sc_condition_t){facet, word, {NULL, NULL, 0}};
+                (sc_condition_t){facet, word, {NULL, NULL, 0}, NULL};
         }
     }
     if (sc_filter_days(filtering->query, filtering->pool, &days)) {
         add_days(conditions, sc_facet_named(filtering->faceted, SC_FACET_DATE), days);
     }
-    if (filtering->query->as_of) {
+    if (filtering->query->as_of && filtering->entity != &sc_partnership) {
         add_force(filtering, conditions);
     }
     return conditions->nelts ? sc_facets_select(filtering->db, filtering->pool, filtering->faceted,
                                                 conditions, &filtering->ids)
                              : APR_SUCCESS;
+}
+
+static apr_status_t filter_by_force(filtering_t *filtering)
+{
+    char day[11], unused[11];
+    sc_bitmap_t *ids;
+    sc_date_t date;
+
+    if (sc_edtf_parse(filtering->query->as_of, &date) != APR_SUCCESS) {
+        return APR_SUCCESS;
+    }
+    sc_edtf_span(&date, day, unused);
+    SC_TRY(sc_in_force_select(filtering->db, filtering->pool, apr_pstrdup(filtering->pool, day),
+                              &ids));
+    narrow(filtering, ids);
+    return APR_SUCCESS;
 }
 
 /* Narrows to the partnerships, or to what belongs to them. */
@@ -286,6 +289,9 @@ apr_status_t sc_filter_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
         entity == &sc_partnership || (filtering.faceted && filtering.faceted->inherited);
     if (filtering.faceted) {
         status = filter_by_facets(&filtering);
+    }
+    if (status == APR_SUCCESS && query->as_of && entity == &sc_partnership) {
+        status = filter_by_force(&filtering);
     }
     if (status == APR_SUCCESS && query->place && filtering.has_parties) {
         status = filter_by_place(&filtering);

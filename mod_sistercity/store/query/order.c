@@ -40,7 +40,7 @@ static const orders_t collections[] = {
      0,
      {"name", "established", "status", "modified"},
      {KEY(SORT_NAME, NULL), DATE_KEY("t.\"established\""),
-      KEY("(t.\"status\" || ' ' || " SORT_NAME ")", "status"), MODIFIED}},
+      KEY("(t.\"status\" || ' ' || " SORT_NAME ")", NULL), MODIFIED}},
     {&sc_agreement, 1, {"date", "modified"}, {DATE_KEY("t.\"date\""), MODIFIED}},
     {&sc_activity,
      1,
@@ -134,9 +134,6 @@ apr_array_header_t *sc_order_ranges(const sc_order_t *order, const sc_query_t *q
     }
     if (order->facet && strcmp(order->facet, "country") == 0) {
         word = query->country;
-    }
-    if (order->facet && strcmp(order->facet, "status") == 0) {
-        word = query->status;
     }
     add_range(ranges, word ? apr_pstrcat(pool, word, " ", NULL) : SC_LEAST_KEY,
               word ? apr_pstrcat(pool, word, "!", NULL) : SC_GREATEST_KEY);

@@ -2,6 +2,7 @@
 
 #include "store/db/sql.h"
 #include "store/record/columns.h"
+#include "store/record/planned.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>
@@ -35,7 +36,8 @@ static apr_status_t read_rows(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     for (int i = 0; i < rows->count; i++) {
         APR_ARRAY_PUSH(records, void *) = sc_columns_item(entity, rows, i, pool);
     }
-    return APR_SUCCESS;
+    return entity == &sc_partnership ? sc_planned_follow(db, pool, sc_db_today(db), records)
+                                     : APR_SUCCESS;
 }
 
 apr_status_t sc_read_where(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

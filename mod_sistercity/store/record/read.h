@@ -2,6 +2,9 @@
  * @file read.h
  * @brief Typed records out of the database, whatever the entity.
  *
+ * A partnership has the status of today, also where a planned step has brought it since it was
+ * stored (store/record/planned.h).
+ *
  * Records come whole, unless said otherwise: with their lists and parts, which are read for all of
  * them in one statement per list field. Everything is allocated from the given pool.
  */

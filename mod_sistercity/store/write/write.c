@@ -1,6 +1,7 @@
 #include "store/write/write.h"
 
 #include "store/record/columns.h"
+#include "store/record/planned.h"
 #include "store/record/read.h"
 #include "store/record/references.h"
 #include "store/write/index.h"
@@ -20,12 +21,13 @@ typedef struct writing_t {
     sc_record_t *record;
     const void *before; /* the stored item; NULL: it is new */
     sc_problems_t *problems;
+    int has_moved; /* a planned step made it what it was before */
 } writing_t;
 
 static writing_t writing_of(sc_bulk_t *bulk, apr_pool_t *pool, void *record, const void *before,
                             sc_problems_t *problems)
 {
-    return (writing_t){bulk, pool, sc_record_entity(record), record, before, problems};
+    return (writing_t){bulk, pool, sc_record_entity(record), record, before, problems, 0};
 }
 
 /* APR_EEXIST and a problem if another item has the record's slug. */
@@ -105,6 +107,7 @@ apr_status_t sc_write_end(sc_db_t *db, apr_pool_t *pool, int has_changed)
 {
     sc_arg_t arg = sc_arg_text(sc_utc_now(pool));
 
+    SC_TRY(sc_planned_note(db, pool));
     SC_TRY(sc_db_execute_once(db, pool, let_triggers_rest(db, 0)));
     return has_changed ? sc_db_execute(db, pool,
                                        "UPDATE \"registry\" SET \"revision\" = \"revision\" + 1, "
@@ -151,7 +154,7 @@ static int is_dirty(const writing_t *writing)
             return 1;
         }
     }
-    return 0;
+    return writing->has_moved;
 }
 
 static apr_status_t note_dirty(const writing_t *writing)
@@ -299,6 +302,9 @@ apr_status_t sc_write_update(sc_db_t *db, apr_pool_t *pool, void *record, const 
     SC_TRY(sc_tuple_update(own, db, "\"id\" = ?", &id, 1));
     SC_TRY(write_lists(&writing));
     SC_TRY(keep_fates(&writing));
+    if (writing.entity == &sc_partnership) {
+        SC_TRY(sc_planned_forget(db, pool, writing.record->id, &writing.has_moved));
+    }
     SC_TRY(note_dirty(&writing));
     SC_TRY(sc_index_write_followers(writing.bulk, pool, record, before));
     SC_TRY(sc_index_write_keys(writing.bulk, pool, record, 0));

@@ -1,0 +1,62 @@
+#include "store/record/planned.h"
+
+#include "store/db/date_sql.h"
+
+#include <apr_strings.h>
+
+#define HOLDS SC_SQL_FIRST_DAY(SC_SQL_STEP_DAY) " <= ?"
+
+enum { PARTNERSHIP, STATUS, DAY };
+#define DUE                                                                                        \
+    "SELECT s.\"partnership_id\", s.\"status\", " SC_SQL_STEP_DAY " FROM \"planned_steps\" q "     \
+    "JOIN \"steps\" s ON s.\"id\" = q.\"step_id\" WHERE " HOLDS " ORDER BY " SC_SQL_STEP_DAY       \
+    ", s.\"id\""
+
+/* The first bound, which the second implies, is one that an index on the day can use. */
+#define STILL_TO_COME                                                                              \
+    "INSERT INTO \"planned_steps\" SELECT s.\"id\" FROM \"steps\" s WHERE " SC_SQL_STEP_DAY        \
+    " > ? AND " SC_SQL_FIRST_DAY(SC_SQL_STEP_DAY) " > ? ON CONFLICT DO NOTHING"
+
+#define FORGET                                                                                     \
+    "DELETE FROM \"planned_steps\" WHERE \"step_id\" IN (SELECT s.\"id\" FROM \"steps\" s "        \
+    "WHERE s.\"partnership_id\" = ? AND " HOLDS ")"
+
+apr_status_t sc_planned_follow(sc_db_t *db, apr_pool_t *pool, const char *day,
+                               const apr_array_header_t *partnerships)
+{
+    const sc_arg_t arg = sc_arg_text(day);
+    sc_rows_t *rows;
+
+    if (partnerships->nelts == 0) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_db_select(db, pool, DUE, &arg, 1, &rows));
+    for (int i = 0; i < rows->count; i++) {
+        const sc_step_t step = {.status = sc_row_text(rows, i, STATUS),
+                                .effective = sc_row_text(rows, i, DAY)};
+
+        for (int j = 0; j < partnerships->nelts; j++) {
+            sc_partnership_t *partnership = SC_AT(partnerships, j, sc_partnership_t);
+
+            if (partnership->record.id == sc_row_integer(rows, i, PARTNERSHIP)) {
+                sc_step_follow(partnership, &step);
+            }
+        }
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_planned_note(sc_db_t *db, apr_pool_t *pool)
+{
+    const char *today = sc_db_today(db);
+    const sc_arg_t args[] = {sc_arg_text(apr_pstrndup(pool, today, 4)), sc_arg_text(today)};
+
+    return sc_db_execute(db, pool, STILL_TO_COME, args, 2, NULL);
+}
+
+apr_status_t sc_planned_forget(sc_db_t *db, apr_pool_t *pool, apr_int64_t partnership, int *count)
+{
+    const sc_arg_t args[] = {sc_arg_integer(partnership), sc_arg_text(sc_db_today(db))};
+
+    return sc_db_execute(db, pool, FORGET, args, 2, count);
+}

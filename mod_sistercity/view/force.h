@@ -1,0 +1,40 @@
+/**
+ * @file force.h
+ * @brief What is in force on a day: the one definition, for pages, data, lists, numbers and
+ * reports.
+ *
+ * A partnership is in force on a day when it has begun by then, and is neither forming, suspended
+ * nor over. A dormant one is: nobody has ended it. So is one whose status is not recorded. What is
+ * stated for a later day is planned, and holds from that day on. Of days that are over, what is not
+ * certain counts as far as it is known: a partnership that ended in 2022 may have been in force on
+ * any day of that year but the last.
+ */
+#ifndef SC_VIEW_FORCE_H
+#define SC_VIEW_FORCE_H
+
+#include "view/dossier.h"
+
+/** The day from which the step holds: EDTF, or NULL. */
+const char *sc_step_day(const sc_step_t *step);
+
+/** Gives the partnership the status of the step, and an end where it is in force no longer. */
+void sc_step_follow(sc_partnership_t *partnership, const sc_step_t *step);
+
+/** Whether the partnership is over (terminated, expired, succeeded, upgraded). */
+int sc_is_over(const sc_partnership_t *partnership);
+
+/**
+ * The status on a day, from the stated status and the dates beside it: before its beginning a
+ * partnership is forming, before its end it is active.
+ * @param day, today "YYYY-MM-DD"
+ * @return a word of sc_statuses
+ */
+const char *sc_status_on(const sc_partnership_t *partnership, const char *day, const char *today);
+
+/** The statuses of what is in force; NULL ends. */
+extern const char *const sc_statuses_in_force[];
+
+/** Whether a partnership with this status is in force. */
+int sc_status_is_in_force(const char *status);
+
+#endif
