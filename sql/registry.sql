@@ -95,8 +95,8 @@ CREATE TABLE "change_subjects" (
 
 CREATE INDEX "change_subjects_by_change" ON "change_subjects" ("change_id");
 
--- What editors propose. slug and version are those of the item that it changes, absent for a new one; proposed is the slug that the
--- record itself has.
+-- What editors propose. slug and version are those of the item that it changes, absent for a new one; proposed is the slug that it is
+-- to have, in place of the one in record: it follows the item when that is renamed.
 CREATE TABLE "drafts" (
     "id" {integer} PRIMARY KEY,
     "at" {text} NOT NULL,

@@ -115,7 +115,7 @@ const sc_entity_t *const sc_entities[] = {
 
 const sc_entity_t *sc_entity_of_collection(const char *collection)
 {
-    for (int i = 0; sc_entities[i]; i++) {
+    for (int i = 0; collection && sc_entities[i]; i++) {
         if (strcmp(sc_entities[i]->collection, collection) == 0) {
             return sc_entities[i];
         }

@@ -69,7 +69,7 @@ extern const sc_entity_t sc_name, sc_party, sc_signatory, sc_document, sc_partic
 /** All items, referred-to before referring: the order in which files are imported. NULL ends. */
 extern const sc_entity_t *const sc_entities[];
 
-/** The item entity of this collection ("places"), or NULL. */
+/** The item entity of this collection ("places"), or NULL; so for NULL. */
 const sc_entity_t *sc_entity_of_collection(const char *collection);
 
 /** What is needed to name a place. */

@@ -174,6 +174,24 @@ static void a_move_that_is_published_records_the_step_and_what_follows_as_one(vo
     assert_string_equal(ask(registry->db, registry->pool, "SELECT count(*) FROM \"steps\""), "0");
 }
 
+static void a_move_that_is_undone_can_be_had_again_as_a_whole(void **state)
+{
+    registry_t *registry = edited_registry(state);
+    const char *before = partnership(registry)->status;
+    sc_edit_t edit;
+
+    must(registry, move_as(registry, &rasa, step(registry, "terminated", "2025"), &edit));
+    must(registry, undo_as(registry, &rasa, edit.change));
+    assert_string_equal(partnership(registry)->status, before);
+    must(registry, undo_as(registry, &rasa, edited.change));
+    assert_string_equal(partnership(registry)->status, "terminated");
+    assert_string_equal(partnership(registry)->ended, "2025");
+    assert_string_equal(ask(registry->db, registry->pool, "SELECT count(*) FROM \"steps\""), "1");
+    must(registry, undo_as(registry, &rasa, edited.change));
+    assert_string_equal(partnership(registry)->status, before);
+    assert_string_equal(ask(registry->db, registry->pool, "SELECT count(*) FROM \"steps\""), "0");
+}
+
 static void a_move_that_is_rejected_moves_nothing(void **state)
 {
     registry_t *registry = edited_registry(state);
@@ -263,6 +281,7 @@ int main(void)
         NAMED(a_reviewed_editor_only_proposes_the_move),
         NAMED(a_move_sent_twice_is_one_draft_and_another_is_one_of_its_own),
         NAMED(a_move_that_is_published_records_the_step_and_what_follows_as_one),
+        NAMED(a_move_that_is_undone_can_be_had_again_as_a_whole),
         NAMED(a_move_that_is_rejected_moves_nothing),
         NAMED(a_move_that_is_gone_on_with_stays_one),
         NAMED(the_board_says_which_conditions_are_met),

@@ -468,6 +468,24 @@ static void a_page_goes_on_behind_a_statement_that_fails(void **state)
     type_sql(registry->db, registry->pool, "INSERT INTO facts (id) VALUES (700)");
 }
 
+static void what_only_reads_writes_nothing(void **state)
+{
+    registry_t *registry = *state;
+
+    make_table(registry);
+    sc_db_begin_reading(registry->db);
+    assert_int_equal(sc_db_execute(registry->db, registry->pool,
+                                   "INSERT INTO facts (id) VALUES (701)", NULL, 0, NULL),
+                     APR_EINVAL);
+    assert_int_equal(
+        sc_db_execute_once(registry->db, registry->pool, "INSERT INTO facts (id) VALUES (701)"),
+        APR_EINVAL);
+    sc_db_end_reading(registry->db);
+    assert_string_equal(
+        ask(registry->db, registry->pool, "SELECT count(*) FROM facts WHERE id = 701"), "0");
+    type_sql(registry->db, registry->pool, "INSERT INTO facts (id) VALUES (701)");
+}
+
 static void a_page_survives_what_others_do_to_the_schema_and_the_session(void **state)
 {
     registry_t *registry = *state;
@@ -530,6 +548,7 @@ int main(void)
         NAMED(connections_of_a_pool_keep_little_memory_each),
         NAMED(what_is_stored_between_two_statements_of_a_page_is_not_half_seen),
         NAMED(a_page_goes_on_behind_a_statement_that_fails),
+        NAMED(what_only_reads_writes_nothing),
         NAMED(a_page_survives_what_others_do_to_the_schema_and_the_session),
         NAMED(an_address_that_leads_nowhere_is_explained),
     };

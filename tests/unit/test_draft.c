@@ -129,7 +129,8 @@ static void a_draft_that_cannot_be_read_is_refused_and_can_be_rejected(void **st
 
     must(registry, sc_db_execute_once(registry->db, registry->pool,
                                       "UPDATE \"drafts\" SET \"record\" = 'torn'"));
-    assert_int_equal(decide_as(registry, &teacher, id, 1), APR_ENOENT);
+    assert_int_equal(decide_as(registry, &teacher, id, 1), APR_EBUSY);
+    assert_string_equal(problems_text(registry->pool), ":unreadable");
     assert_string_equal(draft_of(registry, id)->state, "waiting");
     must(registry, decide_as(registry, &teacher, id, 0));
     assert_string_equal(draft_of(registry, id)->state, "rejected");
@@ -232,6 +233,18 @@ static void a_draft_finds_what_was_renamed_meanwhile(void **state)
     assert_string_equal(gift->donor_place, "hiratsuka");
 }
 
+static void a_draft_takes_the_address_that_its_item_gets_meanwhile(void **state)
+{
+    registry_t *registry = edited_registry(state);
+    apr_int64_t kept = propose(registry, &sc_place, "kaunas-lt", "{'population': 1}");
+    apr_int64_t renamed = propose(registry, &sc_place, "hiratsuka-jp", "{'slug': 'other'}");
+
+    change_as(registry, &rasa, &sc_place, "kaunas-lt", "{'slug': 'kaunas'}");
+    change_as(registry, &rasa, &sc_place, "hiratsuka-jp", "{'slug': 'hiratsuka'}");
+    assert_string_equal(sc_record_slug(draft_of(registry, kept)->record), "kaunas");
+    assert_string_equal(sc_record_slug(draft_of(registry, renamed)->record), "other");
+}
+
 static void a_withdrawal_waits_too(void **state)
 {
     registry_t *registry = edited_registry(state);
@@ -314,6 +327,7 @@ static const named_test_t tests[] = {
     NAMED(a_draft_against_an_older_state_is_not_published),
     NAMED(a_draft_of_what_has_gone_or_come_meanwhile_is_not_published),
     NAMED(a_draft_finds_what_was_renamed_meanwhile),
+    NAMED(a_draft_takes_the_address_that_its_item_gets_meanwhile),
     NAMED(a_withdrawal_waits_too),
     NAMED(what_is_wrong_is_told_to_the_author_and_not_kept),
     NAMED(only_reviewers_publish_and_authors_may_take_theirs_back),

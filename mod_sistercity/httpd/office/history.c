@@ -113,19 +113,6 @@ int sc_load_history(sc_admin_t *admin, sc_db_t *db, void *baton)
     return admin->problems->items->nelts > 0 ? HTTP_BAD_REQUEST : OK;
 }
 
-/* Whether the editor may undo the change, as far as can be told without trying. */
-static int may_undo(const sc_admin_t *admin, const sc_change_t *change)
-{
-    const sc_editor_t *editor = &admin->editor;
-    int is_own = !editor->is_reviewed && strcmp(change->who, editor->who) == 0;
-
-    if (change->undone || strcmp(change->action, "redact") == 0) {
-        return 0;
-    }
-    return strcmp(change->action, "import") == 0 ? editor->role >= SC_ROLE_ADMIN
-                                                 : editor->role >= SC_ROLE_REVIEWER || is_own;
-}
-
 int sc_load_change(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_change_page_t *page = baton;
@@ -145,7 +132,8 @@ int sc_load_change(sc_admin_t *admin, sc_db_t *db, void *baton)
     APR_ARRAY_PUSH(changes, const sc_change_t *) = change;
     page->change = change;
     page->items = items;
-    page->may_undo = may_undo(admin, change);
+    page->may_undo = !change->undone && strcmp(change->action, "redact") != 0 &&
+                     sc_edit_may_undo(&admin->editor, change);
     page->named = sc_admin_named_of(admin, db, changes, NULL);
     page->problems = admin->problems;
     page->admin = sc_admin_view(admin, db);

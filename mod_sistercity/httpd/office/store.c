@@ -87,11 +87,7 @@ static int is_reserved(const char *slug)
 
 const char *sc_admin_ago(int seconds, apr_pool_t *pool)
 {
-    apr_time_exp_t then;
-
-    apr_time_exp_gmt(&then, apr_time_now() - apr_time_from_sec(seconds));
-    return apr_psprintf(pool, "%04d-%02d-%02dT%02d:%02d:%02dZ", then.tm_year + 1900,
-                        then.tm_mon + 1, then.tm_mday, then.tm_hour, then.tm_min, then.tm_sec);
+    return sc_utc_text(apr_time_sec(apr_time_now()) - seconds, pool);
 }
 
 /* The stored item of the record's address, if the same editor made the very same a moment ago. */

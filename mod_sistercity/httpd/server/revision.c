@@ -4,7 +4,6 @@
 #include "store/db/values.h"
 
 #include <apr_atomic.h>
-#include <stdio.h>
 #include <string.h>
 
 /* How often those who wait for somebody's answer look. */
@@ -26,24 +25,9 @@ struct sc_revision_t {
     apr_uint32_t number, count;
 };
 
-/* The store writes "2026-11-22T03:31:00Z". 0 if it is something else. */
-static apr_time_t parsed_time(const char *text)
-{
-    apr_time_exp_t parts = {0};
-    apr_time_t moment;
-
-    if (!text || sscanf(text, "%d-%d-%dT%d:%d:%d", &parts.tm_year, &parts.tm_mon, &parts.tm_mday,
-                        &parts.tm_hour, &parts.tm_min, &parts.tm_sec) != 6) {
-        return 0;
-    }
-    parts.tm_year -= 1900;
-    parts.tm_mon -= 1;
-    return apr_time_exp_gmt_get(&moment, &parts) == APR_SUCCESS ? moment : 0;
-}
-
 sc_mark_t sc_mark_of(const sc_state_t *state)
 {
-    apr_uint64_t seconds = (apr_uint64_t)apr_time_sec(parsed_time(state->modified));
+    apr_uint64_t seconds = (apr_uint64_t)sc_utc_seconds(state->modified);
     sc_mark_t mark = seconds << 32 | ((apr_uint64_t)state->revision & 0xffffffff);
 
     return mark ? mark : 1;

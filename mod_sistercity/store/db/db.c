@@ -201,6 +201,10 @@ static apr_status_t run(sc_db_t *db, const sc_call_t *call)
         return APR_EGENERAL; /* until the rollback; the first failure's message is the telling one
                               */
     }
+    if (db->is_reading && !call->rows) {
+        apr_cpystrn(db->error, "nothing is written while a snapshot is read", sizeof(db->error));
+        return APR_EINVAL;
+    }
     apr_pool_clear(db->scratch);
     rc = attempt_patiently(db, call);
     if (rc == 0) {

@@ -93,8 +93,8 @@ apr_status_t sc_db_execute_once(sc_db_t *db, apr_pool_t *pool, const char *sql);
 
 /**
  * Until sc_db_end_reading() SELECTs see one state of the registry, but for those behind one that
- * has failed on PostgreSQL. SQLite then locks its file once and not for each of them. Transactions
- * are refused meanwhile.
+ * has failed on PostgreSQL. SQLite then locks its file once and not for each of them. Whatever
+ * writes is refused meanwhile: APR_EINVAL.
  */
 void sc_db_begin_reading(sc_db_t *db);
 void sc_db_end_reading(sc_db_t *db);

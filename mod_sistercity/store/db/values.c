@@ -19,6 +19,11 @@ sc_arg_t sc_arg_integer(apr_int64_t value)
     return (sc_arg_t){SC_ARG_INTEGER, NULL, value, NAN};
 }
 
+sc_arg_t sc_arg_id(apr_int64_t id)
+{
+    return sc_arg_integer(id ? id : SC_NO_INTEGER);
+}
+
 sc_arg_t sc_arg_real(double value)
 {
     return (sc_arg_t){SC_ARG_REAL, NULL, SC_NO_INTEGER, value};
@@ -46,6 +51,13 @@ apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column)
     const char *text = sc_row_text(rows, row, column);
 
     return text ? apr_atoi64(text) : SC_NO_INTEGER;
+}
+
+apr_int64_t sc_row_id(const sc_rows_t *rows, int row, int column)
+{
+    const char *text = sc_row_text(rows, row, column);
+
+    return text ? apr_atoi64(text) : 0;
 }
 
 double sc_row_real(const sc_rows_t *rows, int row, int column)
@@ -85,8 +97,8 @@ apr_int64_t sc_utc_seconds(const char *moment)
     apr_time_exp_t parts = {0};
     apr_time_t time = 0;
 
-    if (sscanf(moment, "%d-%d-%dT%d:%d:%dZ", &parts.tm_year, &parts.tm_mon, &parts.tm_mday,
-               &parts.tm_hour, &parts.tm_min, &parts.tm_sec) == 6) {
+    if (moment && sscanf(moment, "%d-%d-%dT%d:%d:%dZ", &parts.tm_year, &parts.tm_mon,
+                         &parts.tm_mday, &parts.tm_hour, &parts.tm_min, &parts.tm_sec) == 6) {
         parts.tm_year -= 1900;
         parts.tm_mon--;
         (void)apr_time_exp_gmt_get(&time, &parts);

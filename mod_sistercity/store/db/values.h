@@ -22,6 +22,9 @@ sc_arg_t sc_arg_text(const char *value);
 sc_arg_t sc_arg_integer(apr_int64_t value);
 sc_arg_t sc_arg_real(double value);
 
+/** An id; 0: NULL. */
+sc_arg_t sc_arg_id(apr_int64_t id);
+
 /** Whether the argument stands for NULL. */
 int sc_arg_is_absent(const sc_arg_t *arg);
 
@@ -37,6 +40,8 @@ typedef struct sc_rows_t {
 const char *sc_row_text(const sc_rows_t *rows, int row, int column);
 /** The cell as a number; SC_NO_INTEGER for NULL. */
 apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column);
+/** The cell as an id; 0 for NULL. */
+apr_int64_t sc_row_id(const sc_rows_t *rows, int row, int column);
 /** The cell as a number; NAN for NULL. */
 double sc_row_real(const sc_rows_t *rows, int row, int column);
 
@@ -47,7 +52,8 @@ apr_time_t sc_running_time(void);
 /** Now: "2026-11-22T03:31:00Z". */
 const char *sc_utc_now(apr_pool_t *pool);
 
-/** The same of seconds since 1970, as items have the time of their last change; and back. */
+/** The same of seconds since 1970, as items have the time of their last change; and back: 0 for
+ * NULL and for what is no moment. */
 const char *sc_utc_text(apr_int64_t seconds, apr_pool_t *pool);
 apr_int64_t sc_utc_seconds(const char *moment);
 

@@ -16,16 +16,6 @@ typedef struct writing_t {
     apr_hash_t *subjects; /* "COLLECTION/SLUG" of those written */
 } writing_t;
 
-static sc_arg_t id_or_null(apr_int64_t id)
-{
-    return sc_arg_integer(id ? id : SC_NO_INTEGER);
-}
-
-static sc_arg_t record_or_null(const void *record, apr_pool_t *pool)
-{
-    return sc_arg_text(record ? sc_record_to_text(record, pool) : NULL);
-}
-
 static apr_status_t write_row(writing_t *writing)
 {
     const sc_audit_t *audit = writing->audit;
@@ -33,8 +23,8 @@ static apr_status_t write_row(writing_t *writing)
     const void *item = audit->after ? audit->after : audit->before;
     const sc_arg_t args[] = {
         sc_arg_integer(writing->id),
-        id_or_null(audit->batch),
-        id_or_null(audit->undoes),
+        sc_arg_id(audit->batch),
+        sc_arg_id(audit->undoes),
         sc_arg_text(sc_utc_now(pool)),
         sc_arg_text(audit->who),
         sc_arg_text(audit->approved_by),
@@ -42,8 +32,8 @@ static apr_status_t write_row(writing_t *writing)
         sc_arg_text(audit->note),
         sc_arg_text(item ? sc_record_entity(item)->collection : NULL),
         sc_arg_text(item ? sc_record_slug(item) : NULL),
-        record_or_null(audit->before, pool),
-        record_or_null(audit->after, pool),
+        sc_arg_text(sc_record_to_text(audit->before, pool)),
+        sc_arg_text(sc_record_to_text(audit->after, pool)),
         sc_arg_text(sc_records_to_text(audit->belongings, pool)),
         sc_arg_integer(audit->items),
     };
@@ -166,7 +156,7 @@ static apr_status_t ask(sc_db_t *db, apr_pool_t *pool, const char *sql, const sc
     sc_rows_t *rows;
 
     SC_TRY(sc_db_select(db, pool, sql, args, count, &rows));
-    *number = rows->count && sc_row_text(rows, 0, 0) ? sc_row_integer(rows, 0, 0) : 0;
+    *number = rows->count ? sc_row_id(rows, 0, 0) : 0;
     return APR_SUCCESS;
 }
 
@@ -175,7 +165,7 @@ apr_status_t sc_audit_mark_undone(sc_db_t *db, apr_pool_t *pool, apr_int64_t id,
     int is_undone = 1;
 
     do {
-        const sc_arg_t args[] = {id_or_null(is_undone ? by : 0), sc_arg_integer(id)};
+        const sc_arg_t args[] = {sc_arg_id(is_undone ? by : 0), sc_arg_integer(id)};
 
         SC_TRY(sc_db_execute(db, pool, "UPDATE \"changes\" SET \"undone\" = ? WHERE \"id\" = ?",
                              args, 2, NULL));

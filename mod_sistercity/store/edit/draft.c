@@ -15,7 +15,7 @@
 #define COLUMNS                                                                                    \
     "SELECT \"id\", \"at\", \"who\", \"note\", \"state\", \"decided_at\", \"decided_by\", "        \
     "\"decision_note\", \"change_id\", \"collection\", \"slug\", \"is_withdrawal\", \"version\", " \
-    "\"record\" FROM \"drafts\" WHERE 1 = 1"
+    "\"record\", \"proposed\" FROM \"drafts\" WHERE 1 = 1"
 
 /* A new item is written against no version: that of a move's draft is its partnership's. */
 static int is_move(const sc_draft_t *draft)
@@ -27,7 +27,6 @@ static int is_move(const sc_draft_t *draft)
 static sc_draft_t *draft_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
 {
     sc_draft_t *draft = apr_pcalloc(pool, sizeof(*draft));
-    const char *record = sc_row_text(rows, row, 13);
 
     draft->id = sc_row_integer(rows, row, 0);
     draft->at = sc_row_text(rows, row, 1);
@@ -37,15 +36,18 @@ static sc_draft_t *draft_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
     draft->decided_at = sc_row_text(rows, row, 5);
     draft->decided_by = sc_row_text(rows, row, 6);
     draft->decision_note = sc_row_text(rows, row, 7);
-    draft->change = sc_row_text(rows, row, 8) ? sc_row_integer(rows, row, 8) : 0;
+    draft->change = sc_row_id(rows, row, 8);
     draft->entity = sc_entity_of_collection(sc_row_text(rows, row, 9));
     draft->slug = sc_row_text(rows, row, 10);
     draft->is_withdrawal = sc_row_integer(rows, row, 11) == 1;
     draft->version = sc_row_integer(rows, row, 12);
     draft->is_move = is_move(draft);
     draft->version = draft->is_move ? 0 : draft->version;
-    if (draft->entity && record) {
-        draft->record = sc_record_from_text(draft->entity, record, pool);
+    draft->record = sc_record_from_text(draft->entity, sc_row_text(rows, row, 13), pool);
+    if (draft->record) {
+        /* Another one than was written, if its item has been renamed since. */
+        sc_field_set_text(sc_entity_field(draft->entity, "slug"), draft->record,
+                          sc_row_text(rows, row, 14));
     }
     return draft->entity ? draft : NULL;
 }
@@ -281,7 +283,7 @@ static apr_status_t write_draft(sc_editing_t *editing, const proposal_t *proposa
         sc_arg_text(sc_record_slug(item)),
         sc_arg_integer(!record),
         sc_arg_integer(proposal->version),
-        sc_arg_text(record ? sc_record_to_text(record, editing->pool) : NULL),
+        sc_arg_text(sc_record_to_text(record, editing->pool)),
         sc_arg_integer(id),
     };
 
@@ -383,13 +385,12 @@ apr_status_t sc_draft_forgive(sc_editing_t *editing, void *record, int known)
 
 static apr_status_t set_state(sc_editing_t *editing, const sc_draft_t *draft, const char *state)
 {
-    apr_int64_t change = editing->out->change;
     const char *note = editing->editor->note;
     const sc_arg_t args[] = {sc_arg_text(state),
                              sc_arg_text(sc_utc_now(editing->pool)),
                              sc_arg_text(editing->editor->who),
                              sc_arg_text(note && *note ? note : NULL),
-                             sc_arg_integer(change ? change : SC_NO_INTEGER),
+                             sc_arg_id(editing->out->change),
                              sc_arg_integer(draft->id)};
 
     return sc_db_execute(editing->db, editing->pool,
@@ -430,8 +431,13 @@ static apr_status_t publish_record(sc_editing_t *editing, sc_draft_t *draft)
 
 static apr_status_t publish(sc_editing_t *editing, sc_draft_t *draft, int depth)
 {
-    if ((draft->slug && !draft->current) || !(draft->record || draft->is_withdrawal)) {
+    if (draft->slug && !draft->current) {
         return sc_item_gone(editing->problems);
+    }
+    if (!draft->record && !draft->is_withdrawal) {
+        sc_problem_add(editing->problems, NULL, "unreadable",
+                       N_("What this draft proposes cannot be read any more. Reject it."), NULL);
+        return APR_EBUSY;
     }
     editing->who = draft->who;
     editing->note = draft->note;

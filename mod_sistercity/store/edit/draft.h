@@ -38,7 +38,7 @@ apr_status_t sc_draft_of_address(sc_db_t *db, apr_pool_t *pool, const sc_entity_
  * Decides on a draft: publishes it in the author's name as approved by the reviewer, or rejects it
  * with the editor's note.
  * @return as sc_edit_save() and sc_edit_withdraw(); APR_ENOENT also: there is no such draft;
- * APR_EBUSY also with a problem: it has been decided already
+ * APR_EBUSY also with a problem: it has been decided already, or cannot be read
  */
 apr_status_t sc_edit_decide(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
                             apr_int64_t draft, int publish, sc_problems_t *problems,

@@ -26,6 +26,7 @@
 #include "model/entity.h"
 #include "model/problem.h"
 #include "store/db/db.h"
+#include "view/change.h"
 
 /** The longest note in characters. */
 #define SC_NOTE_LIMIT 2000
@@ -114,6 +115,9 @@ apr_status_t sc_edit_move(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *edit
  */
 apr_status_t sc_edit_undo(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
                           apr_int64_t change, sc_problems_t *problems, sc_edit_t *out);
+
+/** Whether the editor may undo such a change, whatever stands in the way. */
+int sc_edit_may_undo(const sc_editor_t *editor, const sc_change_t *change);
 
 /**
  * Removes a person's name from every item, draft and audit row in which a field that names a person

@@ -10,36 +10,24 @@
     "\"action\", \"note\", \"collection\", \"slug\", \"before\", \"after\", \"belongings\", "      \
     "\"items\" FROM \"changes\" WHERE 1 = 1"
 
-static apr_int64_t id_of(const sc_rows_t *rows, int row, int column)
-{
-    return sc_row_text(rows, row, column) ? sc_row_integer(rows, row, column) : 0;
-}
-
-static void *record_of(const sc_entity_t *entity, const char *text, apr_pool_t *pool)
-{
-    return entity && text ? sc_record_from_text(entity, text, pool) : NULL;
-}
-
 static sc_change_t *change_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
 {
     sc_change_t *change = apr_pcalloc(pool, sizeof(*change));
-    const char *collection = sc_row_text(rows, row, 9);
-    const char *belongings = sc_row_text(rows, row, 13);
 
     change->id = sc_row_integer(rows, row, 0);
-    change->batch = id_of(rows, row, 1);
-    change->undoes = id_of(rows, row, 2);
-    change->undone = id_of(rows, row, 3);
+    change->batch = sc_row_id(rows, row, 1);
+    change->undoes = sc_row_id(rows, row, 2);
+    change->undone = sc_row_id(rows, row, 3);
     change->at = sc_row_text(rows, row, 4);
     change->who = sc_row_text(rows, row, 5);
     change->approved_by = sc_row_text(rows, row, 6);
     change->action = sc_row_text(rows, row, 7);
     change->note = sc_row_text(rows, row, 8);
-    change->entity = collection ? sc_entity_of_collection(collection) : NULL;
+    change->entity = sc_entity_of_collection(sc_row_text(rows, row, 9));
     change->slug = sc_row_text(rows, row, 10);
-    change->before = record_of(change->entity, sc_row_text(rows, row, 11), pool);
-    change->after = record_of(change->entity, sc_row_text(rows, row, 12), pool);
-    change->belongings = belongings ? sc_records_from_text(belongings, pool) : NULL;
+    change->before = sc_record_from_text(change->entity, sc_row_text(rows, row, 11), pool);
+    change->after = sc_record_from_text(change->entity, sc_row_text(rows, row, 12), pool);
+    change->belongings = sc_records_from_text(sc_row_text(rows, row, 13), pool);
     change->items = sc_row_integer(rows, row, 14);
     return change;
 }
@@ -145,13 +133,12 @@ apr_status_t sc_history_state(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
 {
     const sc_history_query_t query = {.entity = entity, .slug = slug, .limit = SC_HISTORY_SEEN};
     apr_array_header_t *changes;
-    apr_status_t status;
     int more;
 
     *state = NULL;
     *last = NULL;
-    status = sc_history_read(db, pool, &query, &changes, &more);
-    for (int i = 0; status == APR_SUCCESS && i < changes->nelts && !*state; i++) {
+    SC_TRY(sc_history_read(db, pool, &query, &changes, &more));
+    for (int i = 0; i < changes->nelts && !*state; i++) {
         const sc_change_t *change = SC_AT(changes, i, sc_change_t);
 
         /* With an item's changes come those of what belongs to it. */
@@ -160,5 +147,5 @@ apr_status_t sc_history_state(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
             *state = state_of(change, version);
         }
     }
-    return status;
+    return APR_SUCCESS;
 }

@@ -16,12 +16,11 @@ apr_status_t sc_item_gone(sc_problems_t *problems)
     return APR_ENOENT;
 }
 
-sc_problems_t sc_item_problems(sc_problems_t *problems, const void *item)
+sc_problems_t sc_item_problems(sc_problems_t *problems, const sc_entity_t *entity, const char *slug)
 {
     sc_problems_t within = *problems;
 
-    within.prefix = apr_pstrcat(problems->pool, sc_record_entity(item)->collection, "/",
-                                sc_record_slug(item), ".", NULL);
+    within.prefix = apr_pstrcat(problems->pool, entity->collection, "/", slug, ".", NULL);
     return within;
 }
 
@@ -154,20 +153,16 @@ apr_status_t sc_item_remove(sc_editing_t *editing, void *item, const apr_array_h
 static apr_status_t restore_one(sc_editing_t *editing, const void *item, void **restored)
 {
     sc_record_t *record = apr_pmemdup(editing->pool, item, sc_record_entity(item)->size);
-    sc_problems_t *outer = editing->problems;
-    sc_problems_t within = sc_item_problems(outer, item);
-    apr_status_t status;
+    sc_problems_t problems =
+        sc_item_problems(editing->problems, record->entity, sc_record_slug(item));
+    sc_editing_t within = *editing;
     void *before;
 
+    within.problems = &problems;
     record->id = 0;
-    editing->problems = &within;
-    status = sc_item_check(editing, record, &before);
-    if (status == APR_SUCCESS) {
-        status = insert(editing, record);
-    }
-    editing->problems = outer;
     *restored = record;
-    return status;
+    SC_TRY(sc_item_check(&within, record, &before));
+    return insert(&within, record);
 }
 
 apr_status_t sc_item_restore(sc_editing_t *editing, const void *item,

@@ -70,7 +70,8 @@ apr_status_t sc_item_restore(sc_editing_t *editing, const void *item,
                              const apr_array_header_t *belongings);
 
 /** The problems as seen from an item: their fields begin with "COLLECTION/SLUG". */
-sc_problems_t sc_item_problems(sc_problems_t *problems, const void *item);
+sc_problems_t sc_item_problems(sc_problems_t *problems, const sc_entity_t *entity,
+                               const char *slug);
 
 /** Adds the problem that an item is no more and returns APR_ENOENT. */
 apr_status_t sc_item_gone(sc_problems_t *problems);

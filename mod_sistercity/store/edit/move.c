@@ -27,29 +27,31 @@ static int is_same_proposal(const sc_editing_t *editing, const sc_draft_t *draft
  * has the address of the first */
 static apr_status_t give_slug(sc_editing_t *editing, sc_step_t *step, int *is_twin)
 {
-    apr_status_t status = APR_SUCCESS;
     sc_draft_t *draft;
-    int number = 0;
     void *other;
 
-    while (status == APR_SUCCESS && !*is_twin) {
-        step->slug = sc_item_slug(step, ++number, editing->pool);
+    for (int number = 1; !*is_twin; number++) {
+        apr_status_t status;
+
+        step->slug = sc_item_slug(step, number, editing->pool);
         if (!step->slug) {
-            return APR_SUCCESS;
+            break;
         }
         status = sc_read_item(editing->db, editing->pool, &sc_step, step->slug, &other);
         if (status == APR_SUCCESS) {
             *is_twin = sc_record_is_equal(step, other);
+            continue;
         }
-        else if (status == APR_ENOENT) {
-            status = sc_draft_of_address(editing->db, editing->pool, &sc_step, step->slug, &draft);
-            if (status == APR_SUCCESS && is_same_proposal(editing, draft, step)) {
-                editing->out->draft = draft->id;
-                *is_twin = 1;
-            }
+        SC_TRY(status == APR_ENOENT ? APR_SUCCESS : status);
+        status = sc_draft_of_address(editing->db, editing->pool, &sc_step, step->slug, &draft);
+        if (status == APR_ENOENT) {
+            break;
         }
+        SC_TRY(status);
+        *is_twin = is_same_proposal(editing, draft, step);
+        editing->out->draft = *is_twin ? draft->id : 0;
     }
-    return status == APR_ENOENT ? APR_SUCCESS : status;
+    return APR_SUCCESS;
 }
 
 /* The partnership as it follows from a step that is on record already. */

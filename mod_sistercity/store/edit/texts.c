@@ -31,7 +31,7 @@ typedef struct changing_t {
 static const char *record_text(const changing_t *changing, const sc_entity_t *entity,
                                const char *text, apr_pool_t *pool)
 {
-    void *record = entity && text ? sc_record_from_text(entity, text, pool) : NULL;
+    void *record = sc_record_from_text(entity, text, pool);
     int count = record ? changing->change(record, changing->baton) : 0;
 
     *changing->count += count;
@@ -40,7 +40,7 @@ static const char *record_text(const changing_t *changing, const sc_entity_t *en
 
 static const char *list_text(const changing_t *changing, const char *text, apr_pool_t *pool)
 {
-    apr_array_header_t *records = text ? sc_records_from_text(text, pool) : NULL;
+    apr_array_header_t *records = sc_records_from_text(text, pool);
     int count = 0;
 
     for (int i = 0; i < SC_COUNT(records); i++) {
@@ -53,8 +53,7 @@ static const char *list_text(const changing_t *changing, const char *text, apr_p
 static apr_status_t change_row(const changing_t *changing, int table, const sc_rows_t *rows,
                                int row, apr_pool_t *pool)
 {
-    const char *collection = sc_row_text(rows, row, 1);
-    const sc_entity_t *entity = collection ? sc_entity_of_collection(collection) : NULL;
+    const sc_entity_t *entity = sc_entity_of_collection(sc_row_text(rows, row, 1));
     int i, texts = tables[table].texts;
     sc_arg_t args[4];
 

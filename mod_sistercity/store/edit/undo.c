@@ -17,9 +17,8 @@
 static apr_status_t refuse(sc_editing_t *editing, const sc_entity_t *entity, const char *slug,
                            const char *field, const char *code, const char *detail)
 {
-    sc_problems_t within = *editing->problems;
+    sc_problems_t within = sc_item_problems(editing->problems, entity, slug);
 
-    within.prefix = apr_pstrcat(editing->problems->pool, entity->collection, "/", slug, ".", NULL);
     sc_problem_add(&within, field, code, detail, NULL);
     return APR_EBUSY;
 }
@@ -122,8 +121,8 @@ static apr_status_t take_back(sc_editing_t *editing, const sc_change_t *change, 
 
 static apr_status_t undo_change(sc_editing_t *editing, const sc_change_t *change)
 {
-    sc_problems_t *outer = editing->problems;
-    sc_problems_t within;
+    sc_editing_t within = *editing;
+    sc_problems_t problems;
     apr_status_t status;
     void *item, *before;
     int count;
@@ -137,14 +136,10 @@ static apr_status_t undo_change(sc_editing_t *editing, const sc_change_t *change
     if (count == 0) {
         return APR_SUCCESS;
     }
-    within = sc_item_problems(outer, item);
-    editing->problems = &within;
-    status = sc_item_check(editing, item, &before);
-    if (status == APR_SUCCESS) {
-        status = sc_item_put(editing, item, before);
-    }
-    editing->problems = outer;
-    return status;
+    problems = sc_item_problems(editing->problems, change->entity, sc_record_slug(item));
+    within.problems = &problems;
+    SC_TRY(sc_item_check(&within, item, &before));
+    return sc_item_put(&within, item, before);
 }
 
 static apr_status_t undo_withdrawal(sc_editing_t *editing, const sc_change_t *change)
@@ -188,10 +183,8 @@ static apr_status_t undo_item(sc_editing_t *editing, const sc_change_t *change)
         (ways[i].needs_before && !change->before) || (ways[i].needs_after && !change->after)) {
         return refuse_for_good(editing);
     }
-    status = follow_renames(editing, change);
-    if (status == APR_SUCCESS) {
-        status = ways[i].undo(editing, change);
-    }
+    SC_TRY(follow_renames(editing, change));
+    status = ways[i].undo(editing, change);
     if (status != APR_SUCCESS) {
         return editing->problems->items->nelts > known ? APR_EBUSY : status;
     }
@@ -276,7 +269,7 @@ static apr_status_t undo_import(sc_editing_t *editing, const sc_change_t *import
     return sc_audit_mark_undone(editing->db, editing->pool, import->id, editing->batch);
 }
 
-static int may_undo(const sc_editor_t *editor, const sc_change_t *change)
+int sc_edit_may_undo(const sc_editor_t *editor, const sc_change_t *change)
 {
     if (strcmp(change->action, "import") == 0) {
         return editor->role >= SC_ROLE_ADMIN;
@@ -285,15 +278,19 @@ static int may_undo(const sc_editor_t *editor, const sc_change_t *change)
            (!sc_edit_is_reviewed(editor) && strcmp(editor->who, change->who) == 0);
 }
 
-/* What a change took along, such as the status that follows a step, goes back with it. */
+/* What a change took along, such as the status that follows a step, goes back with it: as a part of
+ * the undoing, so that this takes it along, too. */
 static apr_status_t undo_followers(sc_editing_t *editing, const sc_change_t *change)
 {
+    apr_int64_t undoing = editing->out->change;
     apr_array_header_t *ids;
 
-    SC_TRY(read_items(editing, editing->pool, change->id, APR_INT64_MAX, &ids));
+    SC_TRY(read_items(editing, editing->pool, change->id, undoing, &ids));
+    editing->batch = undoing;
     for (int i = 0; i < ids->nelts; i++) {
         SC_TRY(undo_one(editing, APR_ARRAY_IDX(ids, i, apr_int64_t)));
     }
+    editing->out->change = undoing;
     return APR_SUCCESS;
 }
 
@@ -303,7 +300,7 @@ static apr_status_t undo(sc_editing_t *editing, void *baton)
     apr_status_t status;
 
     SC_TRY(sc_history_change(editing->db, editing->pool, *(apr_int64_t *)baton, &change));
-    if (!may_undo(editing->editor, change)) {
+    if (!sc_edit_may_undo(editing->editor, change)) {
         return APR_EACCES;
     }
     if (change->undone) {
@@ -314,13 +311,15 @@ static apr_status_t undo(sc_editing_t *editing, void *baton)
     if (strcmp(change->action, "import") == 0) {
         return undo_import(editing, change);
     }
-    SC_TRY(undo_followers(editing, change));
     status = undo_item(editing, change);
-    if (status == APR_SUCCESS && !editing->out->change) {
+    if (status != APR_SUCCESS) {
+        return status == APR_ENOENT ? refuse_gone(editing, change) : status;
+    }
+    if (!editing->out->change) {
         return refuse(editing, change->entity, change->slug, NULL, "as_before",
                       N_("It is as it was before this change already."));
     }
-    return status == APR_ENOENT ? refuse_gone(editing, change) : status;
+    return undo_followers(editing, change);
 }
 
 apr_status_t sc_edit_undo(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,

@@ -55,23 +55,13 @@ static apr_hash_t *choices_read(const char *text, apr_pool_t *pool)
     return choices;
 }
 
-static const char *expiry(apr_pool_t *pool)
-{
-    apr_time_exp_t time;
-
-    apr_time_exp_gmt(&time, apr_time_now() + apr_time_from_sec(SC_UPLOAD_HOURS * 3600));
-    return apr_psprintf(pool, "%04d-%02d-%02dT%02d:%02d:%02dZ", time.tm_year + 1900,
-                        time.tm_mon + 1, time.tm_mday, time.tm_hour, time.tm_min, time.tm_sec);
-}
-
 static apr_status_t write_pieces(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload)
 {
-    apr_status_t status = APR_SUCCESS;
     apr_size_t position = 0;
     apr_pool_t *scratch;
 
     apr_pool_create(&scratch, pool);
-    for (apr_size_t done = 0; done < upload->length && status == APR_SUCCESS; done += PIECE) {
+    for (apr_size_t done = 0; done < upload->length; done += PIECE) {
         apr_size_t size = upload->length - done < PIECE ? upload->length - done : PIECE;
         const char *text =
             apr_pencode_base64_binary(scratch, (const unsigned char *)upload->bytes + done,
@@ -79,14 +69,14 @@ static apr_status_t write_pieces(sc_db_t *db, apr_pool_t *pool, const sc_upload_
         const sc_arg_t args[] = {sc_arg_integer(upload->id),
                                  sc_arg_integer((apr_int64_t)position++), sc_arg_text(text)};
 
-        status = sc_db_execute(db, scratch,
-                               "INSERT INTO \"upload_pieces\" (\"upload_id\", \"position\", "
-                               "\"content\") VALUES (?, ?, ?)",
-                               args, 3, NULL);
+        SC_TRY(sc_db_execute(db, scratch,
+                             "INSERT INTO \"upload_pieces\" (\"upload_id\", \"position\", "
+                             "\"content\") VALUES (?, ?, ?)",
+                             args, 3, NULL));
         apr_pool_clear(scratch);
     }
     apr_pool_destroy(scratch);
-    return status;
+    return APR_SUCCESS;
 }
 
 /** What is kept, and for whom. */
@@ -101,60 +91,55 @@ static apr_status_t keep(sc_db_t *db, apr_pool_t *pool, void *baton)
     const sc_upload_t *upload = keeping->upload;
     const sc_arg_t now = sc_arg_text(sc_utc_now(pool));
     const sc_arg_t args[] = {
-        sc_arg_integer(upload->id),       sc_arg_text(keeping->who),
-        sc_arg_text(expiry(pool)),        sc_arg_text(upload->is_json ? "json" : "csv"),
-        sc_arg_integer(upload->revision), sc_arg_text(choices_text(upload->choices, pool))};
-    apr_status_t status =
-        sc_db_execute(db, pool, "DELETE FROM \"uploads\" WHERE \"expires\" < ?", &now, 1, NULL);
+        sc_arg_integer(upload->id),
+        sc_arg_text(keeping->who),
+        sc_arg_text(sc_utc_text(apr_time_sec(apr_time_now()) + SC_UPLOAD_HOURS * 3600, pool)),
+        sc_arg_text(upload->is_json ? "json" : "csv"),
+        sc_arg_integer(upload->revision),
+        sc_arg_text(choices_text(upload->choices, pool))};
 
-    if (status == APR_SUCCESS) {
-        status = sc_db_execute(db, pool,
-                               "INSERT INTO \"uploads\" (\"id\", \"who\", \"expires\", \"format\", "
-                               "\"revision\", \"choices\") VALUES (?, ?, ?, ?, ?, ?)",
-                               args, 6, NULL);
-    }
-    return status == APR_SUCCESS ? write_pieces(db, pool, upload) : status;
+    SC_TRY(sc_db_execute(db, pool, "DELETE FROM \"uploads\" WHERE \"expires\" < ?", &now, 1, NULL));
+    SC_TRY(sc_db_execute(db, pool,
+                         "INSERT INTO \"uploads\" (\"id\", \"who\", \"expires\", \"format\", "
+                         "\"revision\", \"choices\") VALUES (?, ?, ?, ?, ?, ?)",
+                         args, 6, NULL));
+    return write_pieces(db, pool, upload);
 }
 
 apr_status_t sc_upload_keep(sc_db_t *db, apr_pool_t *pool, const char *who, sc_upload_t *upload)
 {
     keeping_t keeping = {who, upload};
-    apr_status_t status =
-        apr_generate_random_bytes((unsigned char *)&upload->id, sizeof(upload->id));
 
+    SC_TRY(apr_generate_random_bytes((unsigned char *)&upload->id, sizeof(upload->id)));
     upload->id = (upload->id & ID_MASK) | 1;
-    return status == APR_SUCCESS ? sc_db_transaction(db, pool, keep, &keeping) : status;
+    return sc_db_transaction(db, pool, keep, &keeping);
 }
 
 static apr_status_t read_pieces(sc_db_t *db, apr_pool_t *pool, sc_upload_t *upload)
 {
     sc_arg_t arg = sc_arg_integer(upload->id);
-    apr_status_t status;
     apr_pool_t *scratch;
     sc_rows_t *rows;
     char *bytes;
 
     apr_pool_create(&scratch, pool);
-    status = sc_db_select(db, scratch,
-                          "SELECT \"content\" FROM \"upload_pieces\" WHERE \"upload_id\" = ? "
-                          "ORDER BY \"position\"",
-                          &arg, 1, &rows);
-    if (status == APR_SUCCESS) {
-        bytes = apr_palloc(pool, (apr_size_t)rows->count * PIECE + 1);
-        upload->length = 0;
-        for (int i = 0; i < rows->count; i++) {
-            apr_size_t size = 0;
+    SC_TRY(sc_db_select(db, scratch,
+                        "SELECT \"content\" FROM \"upload_pieces\" WHERE \"upload_id\" = ? "
+                        "ORDER BY \"position\"",
+                        &arg, 1, &rows));
+    bytes = apr_palloc(pool, (apr_size_t)rows->count * PIECE + 1);
+    upload->length = 0;
+    for (int i = 0; i < rows->count; i++) {
+        apr_size_t size = 0;
 
-            apr_decode_base64_binary((unsigned char *)bytes + upload->length,
-                                     sc_row_text(rows, i, 0), APR_ENCODE_STRING, APR_ENCODE_NONE,
-                                     &size);
-            upload->length += size;
-        }
-        bytes[upload->length] = '\0';
-        upload->bytes = bytes;
+        apr_decode_base64_binary((unsigned char *)bytes + upload->length, sc_row_text(rows, i, 0),
+                                 APR_ENCODE_STRING, APR_ENCODE_NONE, &size);
+        upload->length += size;
     }
+    bytes[upload->length] = '\0';
+    upload->bytes = bytes;
     apr_pool_destroy(scratch);
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_int64_t id,
@@ -200,11 +185,11 @@ static apr_status_t set_revision(sc_db_t *db, apr_pool_t *pool, const sc_upload_
 {
     const sc_arg_t args[] = {sc_arg_integer(to), sc_arg_integer(upload->id), sc_arg_integer(from)};
     int affected = 0;
-    apr_status_t status = sc_db_execute(
-        db, pool, "UPDATE \"uploads\" SET \"revision\" = ? WHERE \"id\" = ? AND \"revision\" = ?",
-        args, 3, &affected);
 
-    return status == APR_SUCCESS && affected == 0 ? APR_EBUSY : status;
+    SC_TRY(sc_db_execute(
+        db, pool, "UPDATE \"uploads\" SET \"revision\" = ? WHERE \"id\" = ? AND \"revision\" = ?",
+        args, 3, &affected));
+    return affected ? APR_SUCCESS : APR_EBUSY;
 }
 
 apr_status_t sc_upload_take(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload)

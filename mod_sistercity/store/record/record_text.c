@@ -79,7 +79,7 @@ static const char *text_of(json_t *value, apr_pool_t *pool)
 
 const char *sc_record_to_text(const void *record, apr_pool_t *pool)
 {
-    return text_of(item_of(record), pool);
+    return record ? text_of(item_of(record), pool) : NULL;
 }
 
 static void *record_of(const sc_entity_t *entity, const json_t *object, apr_pool_t *pool)
@@ -97,12 +97,12 @@ static json_t *parse(const char *text, apr_pool_t *pool)
 {
     const char *error;
 
-    return sc_json_parse(text, strlen(text), &error, pool);
+    return text ? sc_json_parse(text, strlen(text), &error, pool) : NULL;
 }
 
 void *sc_record_from_text(const sc_entity_t *entity, const char *text, apr_pool_t *pool)
 {
-    json_t *object = parse(text, pool);
+    json_t *object = entity ? parse(text, pool) : NULL;
     void *record = json_is_object(object) ? record_of(entity, object, pool) : NULL;
 
     json_decref(object);
@@ -138,8 +138,8 @@ apr_array_header_t *sc_records_from_text(const char *text, apr_pool_t *pool)
     }
     for (size_t i = 0; i < json_array_size(array); i++) {
         const json_t *entry = json_array_get(array, i);
-        const char *collection = json_string_value(json_object_get(entry, "collection"));
-        const sc_entity_t *entity = collection ? sc_entity_of_collection(collection) : NULL;
+        const sc_entity_t *entity =
+            sc_entity_of_collection(json_string_value(json_object_get(entry, "collection")));
 
         if (entity) {
             APR_ARRAY_PUSH(records, void *) =
