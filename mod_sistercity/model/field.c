@@ -31,6 +31,19 @@ const char *sc_record_slug(const void *record)
     return sc_field_text(sc_entity_field(sc_record_entity(record), "slug"), record);
 }
 
+const char *sc_record_text(const void *record, const char *name)
+{
+    const sc_field_t *field =
+        record && name ? sc_entity_field(sc_record_entity(record), name) : NULL;
+
+    return field ? sc_field_text(field, record) : NULL;
+}
+
+void *sc_find(apr_hash_t *table, const char *key)
+{
+    return table && key ? apr_hash_get(table, key, APR_HASH_KEY_STRING) : NULL;
+}
+
 const sc_field_t *sc_entity_field(const sc_entity_t *entity, const char *name)
 {
     for (int i = 0; i < entity->field_count; i++) {

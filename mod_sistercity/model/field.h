@@ -12,6 +12,7 @@
 #ifndef SC_MODEL_FIELD_H
 #define SC_MODEL_FIELD_H
 
+#include <apr_hash.h>
 #include <apr_pools.h>
 #include <apr_tables.h>
 #include <stddef.h>
@@ -104,6 +105,13 @@ const sc_entity_t *sc_record_entity(const void *record);
 
 /** The slug of a record of an entity that has one. */
 const char *sc_record_slug(const void *record);
+
+/** The text of the record's field of this name; NULL if it is absent, or there is no such field, no
+ * record or no name. */
+const char *sc_record_text(const void *record, const char *name);
+
+/** The value of the key; NULL if it has none, or there is no table or no key. */
+void *sc_find(apr_hash_t *table, const char *key);
 
 /** The field with this name, or NULL. */
 const sc_field_t *sc_entity_field(const sc_entity_t *entity, const char *name);

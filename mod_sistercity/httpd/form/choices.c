@@ -179,8 +179,7 @@ apr_status_t sc_form_choices_missing(const sc_form_record_t *form, int all, sc_d
         int is_there = 0;
 
         text = wanted_text(form, &typed, &parsed, position_of(form, i), &path, pool);
-        if (!text || (!all && strcmp(text, SC_FORM_ADD) != 0) ||
-            apr_hash_get(choices->found, path, APR_HASH_KEY_STRING)) {
+        if (!text || (!all && strcmp(text, SC_FORM_ADD) != 0) || sc_find(choices->found, path)) {
             continue;
         }
         lookups++;

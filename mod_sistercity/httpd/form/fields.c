@@ -464,7 +464,7 @@ static int read_field(const sc_form_record_t *form, const sc_field_t *field, voi
 {
     const char *value;
 
-    if (!apr_hash_get(form->sent, field->name, APR_HASH_KEY_STRING)) {
+    if (!sc_find(form->sent, field->name)) {
         if (field->type == SC_TYPE_WORDS) {
             sc_field_clear(field, record);
         }

@@ -10,18 +10,6 @@
 
 #define DRAFTS_ON_PAGE 100
 
-static const char *const states[] = {"waiting", "published", "rejected"};
-
-static int is_state(const char *word)
-{
-    for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
-        if (strcmp(states[i], word) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* Editors whose changes are reviewed see their own drafts; what others propose is not public yet.
  */
 static int may_see(const sc_admin_t *admin, const char *who)
@@ -39,7 +27,7 @@ int sc_load_drafts(sc_admin_t *admin, sc_db_t *db, void *baton)
 
     who = who && *who ? who : NULL;
     page->who = may_see(admin, who) ? who : admin->editor.who;
-    page->state = state && is_state(state) ? state : states[0];
+    page->state = state && sc_vocabulary_find(&sc_draft_states, state) >= 0 ? state : "waiting";
     rv = sc_drafts_read(db, admin->request->r->pool, page->state, page->who, DRAFTS_ON_PAGE,
                         &drafts);
     if (rv != APR_SUCCESS) {

@@ -11,9 +11,6 @@
 #define CHANGES_ON_PAGE 50
 #define ITEMS_OF_IMPORT 100
 
-static const char *const actions[] = {"create",  "change", "withdraw",
-                                      "restore", "import", "redact"};
-
 /* The value of an argument, or NULL if it is absent or empty. */
 static const char *argument(sc_admin_t *admin, const char *name)
 {
@@ -51,15 +48,11 @@ static const char *action(sc_admin_t *admin)
 {
     const char *value = argument(admin, "action");
 
-    for (size_t i = 0; value && i < sizeof(actions) / sizeof(actions[0]); i++) {
-        if (strcmp(actions[i], value) == 0) {
-            return value;
-        }
-    }
-    if (value) {
+    if (value && sc_vocabulary_find(&sc_change_actions, value) < 0) {
         refuse(admin, "action", N_("“{value}” is not something that is done here."), value);
+        return NULL;
     }
-    return NULL;
+    return value;
 }
 
 static const sc_entity_t *collection(sc_admin_t *admin)

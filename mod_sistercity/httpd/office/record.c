@@ -30,21 +30,11 @@ const char *sc_admin_item_path(const void *record, apr_pool_t *pool)
                        NULL);
 }
 
-/* The slug that the item's reference of this name has, or NULL. */
-static const char *reference_of(const void *record, const char *name, const sc_entity_t *target)
-{
-    const sc_field_t *field = sc_entity_field(sc_record_entity(record), name);
-
-    return field && field->type == SC_TYPE_REFERENCE && field->target == target
-               ? sc_field_text(field, record)
-               : NULL;
-}
-
 const char *sc_admin_next_path(const void *record, apr_pool_t *pool)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    const char *partnership = reference_of(record, "partnership", &sc_partnership);
-    const char *place = reference_of(record, "place", &sc_place);
+    const char *partnership = sc_record_text(record, "partnership");
+    const char *place = sc_record_text(record, "place");
 
     if (entity == &sc_partnership || entity == &sc_place) {
         return apr_pstrcat(pool, sc_admin_item_path(record, pool), "/workbench", NULL);
@@ -107,8 +97,7 @@ static void name_one(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity, c
 {
     void *record;
 
-    if (slug && apr_hash_count(named) < NAMED_MOST &&
-        !apr_hash_get(named, slug, APR_HASH_KEY_STRING) &&
+    if (slug && apr_hash_count(named) < NAMED_MOST && !sc_find(named, slug) &&
         sc_read_item(db, pool, entity, slug, &record) == APR_SUCCESS) {
         apr_hash_set(named, slug, APR_HASH_KEY_STRING, record);
     }

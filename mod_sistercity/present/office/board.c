@@ -66,16 +66,6 @@ static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_boar
     }
 }
 
-static const char *step_link(const sc_view_t *view, const sc_partnership_t *partnership,
-                             const char *step)
-{
-    const char *link = sc_link(view, "board", partnership->slug, NULL);
-
-    return step
-               ? apr_pstrcat(view->pool, link, strchr(link, '?') ? "&" : "?", "status=", step, NULL)
-               : link;
-}
-
 static void write_card(sc_buffer_t *out, const sc_view_t *view, const sc_board_t *board,
                        const sc_board_card_t *card)
 {
@@ -93,7 +83,7 @@ static void write_card(sc_buffer_t *out, const sc_view_t *view, const sc_board_t
     write_missing(out, view, card);
     sc_html(
         out, "<a href=\"%u\">%t<span class=\"sistercity__unseen\">: %t</span></a></li>\n",
-        step_link(view, partnership, next),
+        sc_link_with(view, sc_link(view, "board", partnership->slug, NULL), "status", next),
         next ? sc_sayf(view, "Next: {step}", "step", sc_say_word(view, &sc_step_words, next), NULL)
              : sc_say(view, "Record a step"),
         sc_office_name(view, &named, partnership));

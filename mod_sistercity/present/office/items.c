@@ -30,24 +30,17 @@ static void write_search(sc_buffer_t *out, const sc_view_t *view)
             sc_say(view, "Find"));
 }
 
-/* The partnership that an item belongs to, by name; NULL for others. */
-static const char *owner_of(const sc_view_t *view, const sc_named_t *named, const void *record)
-{
-    const sc_field_t *field = sc_entity_field(sc_record_entity(record), "partnership");
-    const char *slug = field ? sc_field_text(field, record) : NULL;
-
-    return slug ? sc_office_item_link(view, named, &sc_partnership, slug) : NULL;
-}
-
 static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                       const char *const *columns, const void *record)
 {
     const char *detail = sc_office_detail(view, record);
     const char *modified = ((const sc_record_t *)record)->modified;
+    const char *owner = sc_record_text(record, "partnership");
 
     sc_html(out, "<tr><th scope=\"row\">%r</th>", sc_office_record_link(view, named, record));
     sc_part_cell(out, view, columns[1], detail ? sc_text_html(view, detail) : NULL);
-    sc_part_cell(out, view, columns[2], owner_of(view, named, record));
+    sc_part_cell(out, view, columns[2],
+                 owner ? sc_office_item_link(view, named, &sc_partnership, owner) : NULL);
     sc_part_cell(out, view, columns[3], modified ? sc_office_time(view, modified) : NULL);
     sc_buffer_puts(out, "</tr>\n");
 }

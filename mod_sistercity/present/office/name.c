@@ -91,7 +91,7 @@ const char *sc_office_slug_name(const sc_view_t *view, const sc_named_t *named,
     if (named && entity == &sc_organization) {
         records = named->organizations;
     }
-    record = records ? apr_hash_get(records, slug, APR_HASH_KEY_STRING) : NULL;
+    record = sc_find(records, slug);
     return record ? sc_office_name(view, named, record) : slug;
 }
 
@@ -128,9 +128,8 @@ const char *sc_office_detail(const sc_view_t *view, const void *record)
         return source_detail(view, record);
     }
     for (apr_size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
-        const char *date = dates[i].entity == entity
-                               ? sc_field_text(sc_entity_field(entity, dates[i].field), record)
-                               : NULL;
+        const char *date =
+            dates[i].entity == entity ? sc_record_text(record, dates[i].field) : NULL;
 
         if (date) {
             return sc_say_date(view, date);
@@ -162,22 +161,15 @@ const char *sc_office_record_link(const sc_view_t *view, const sc_named_t *named
                     sc_office_name(view, named, record));
 }
 
-/* Collections whose items have a page of their own in the public registry. */
-static const sc_entity_t *const with_pages[] = {&sc_place, &sc_partnership, &sc_agreement,
-                                                &sc_activity, &sc_organization};
-
 const char *sc_office_public_link(const sc_view_t *view, const sc_admin_view_t *admin,
                                   const sc_entity_t *entity, const char *slug)
 {
     sc_view_t readers = *view;
 
-    for (apr_size_t i = 0; i < sizeof(with_pages) / sizeof(with_pages[0]); i++) {
-        if (with_pages[i] == entity && admin->registry) {
-            readers.mount = admin->registry;
-            return sc_link(&readers, entity->collection, slug, NULL);
-        }
-    }
-    return NULL;
+    readers.mount = admin->registry;
+    return admin->registry && sc_has_page(entity)
+               ? sc_link(&readers, entity->collection, slug, NULL)
+               : NULL;
 }
 
 const char *sc_office_new_link(const sc_view_t *view, const sc_entity_t *entity, const char *field,
@@ -185,9 +177,8 @@ const char *sc_office_new_link(const sc_view_t *view, const sc_entity_t *entity,
 {
     const char *link = sc_link(view, entity->collection, "new", NULL);
 
-    return field ? apr_pstrcat(view->pool, link, strchr(link, '?') ? "&" : "?",
-                               apr_pescape_urlencoded(view->pool, field), "=",
-                               apr_pescape_urlencoded(view->pool, value), NULL)
+    return field ? sc_link_with(view, link, apr_pescape_urlencoded(view->pool, field),
+                                apr_pescape_urlencoded(view->pool, value))
                  : link;
 }
 

@@ -66,6 +66,21 @@ typedef struct sc_workbench_t {
 
 SC_OFFICE_PAGE(workbench);
 
+/** What belongs to a partnership or a place: a shelf of its workbench. */
+typedef struct sc_shelf_t {
+    const sc_entity_t *owner;
+    const char *field; /* by which a new item refers to its owner */
+    const sc_entity_t *entity;
+    size_t member; /* of the owner's dossier */
+    int is_oldest_first;
+} sc_shelf_t;
+
+/** In the order in which they stand; owner NULL ends. */
+extern const sc_shelf_t sc_shelves[];
+
+/** What stands there, in its owner's dossier. */
+apr_array_header_t *sc_shelf_of(const sc_shelf_t *shelf, const void *dossier);
+
 /* Withdrawing an item: asks once, and sends its version. */
 
 typedef struct sc_withdraw_page_t {

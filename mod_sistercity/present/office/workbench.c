@@ -1,28 +1,27 @@
 #include "present/office/pages.h"
 
-/* What belongs to what is worked on, each with its 'edit' and 'add'. */
-static const struct {
-    const sc_entity_t *owner;
-    const char *field; /* by which a new item refers to its owner */
-    const sc_entity_t *entity;
-    size_t member; /* of the owner's dossier */
-    int is_oldest_first;
-} shelves[] = {
 #define BELONGS(owner, field, dossier, entity, member, is_oldest_first)                            \
     {&owner, field, &entity, offsetof(dossier, member), is_oldest_first}
 #define TO_PARTNERSHIP(entity, member, is_oldest_first)                                            \
     BELONGS(sc_partnership, "partnership", sc_partnership_dossier_t, entity, member,               \
             is_oldest_first)
 #define TO_PLACE(entity, member) BELONGS(sc_place, "place", sc_place_dossier_t, entity, member, 0)
-    TO_PARTNERSHIP(sc_activity, activities, 1),
-    TO_PARTNERSHIP(sc_gift, gifts, 1),
-    TO_PARTNERSHIP(sc_agreement, agreements, 1),
-    TO_PARTNERSHIP(sc_approval, approvals, 1),
-    TO_PARTNERSHIP(sc_step, steps, 1),
-    TO_PARTNERSHIP(sc_source, sources, 0),
-    TO_PLACE(sc_organization, organizations),
-    TO_PLACE(sc_source, sources),
-    TO_PLACE(sc_claim, claims)};
+
+const sc_shelf_t sc_shelves[] = {TO_PARTNERSHIP(sc_activity, activities, 1),
+                                 TO_PARTNERSHIP(sc_gift, gifts, 1),
+                                 TO_PARTNERSHIP(sc_agreement, agreements, 1),
+                                 TO_PARTNERSHIP(sc_approval, approvals, 1),
+                                 TO_PARTNERSHIP(sc_step, steps, 1),
+                                 TO_PARTNERSHIP(sc_source, sources, 0),
+                                 TO_PLACE(sc_organization, organizations),
+                                 TO_PLACE(sc_source, sources),
+                                 TO_PLACE(sc_claim, claims),
+                                 {NULL, NULL, NULL, 0, 0}};
+
+apr_array_header_t *sc_shelf_of(const sc_shelf_t *shelf, const void *dossier)
+{
+    return *(apr_array_header_t *const *)((const char *)dossier + shelf->member);
+}
 
 typedef struct workbench_t {
     sc_buffer_t *out;
@@ -46,20 +45,18 @@ static void write_record(workbench_t *bench, const void *record)
 }
 
 /* A step also moves its partnership, which has a page of its own. */
-static const char *new_link(const workbench_t *bench, size_t shelf)
+static const char *new_link(const workbench_t *bench, const sc_shelf_t *shelf)
 {
-    return shelves[shelf].entity == &sc_step
+    return shelf->entity == &sc_step
                ? sc_link(bench->view, "board", bench->slug, NULL)
-               : sc_office_new_link(bench->view, shelves[shelf].entity, shelves[shelf].field,
-                                    bench->slug);
+               : sc_office_new_link(bench->view, shelf->entity, shelf->field, bench->slug);
 }
 
-static void write_shelf(workbench_t *bench, size_t shelf)
+static void write_shelf(workbench_t *bench, const sc_shelf_t *shelf)
 {
     const sc_view_t *view = bench->view;
-    const sc_entity_t *entity = shelves[shelf].entity;
-    const apr_array_header_t *records =
-        *(apr_array_header_t *const *)((const char *)bench->dossier + shelves[shelf].member);
+    const sc_entity_t *entity = shelf->entity;
+    const apr_array_header_t *records = sc_shelf_of(shelf, bench->dossier);
 
     if (entity == &sc_organization) {
         records = sc_organizations_by_name(view, records);
@@ -71,7 +68,7 @@ static void write_shelf(workbench_t *bench, size_t shelf)
     if (records->nelts) {
         sc_buffer_puts(bench->out, "<ul class=\"sistercity__entries\">\n");
         for (int i = 0; i < records->nelts; i++) {
-            int at = shelves[shelf].is_oldest_first ? records->nelts - 1 - i : i;
+            int at = shelf->is_oldest_first ? records->nelts - 1 - i : i;
 
             write_record(bench, SC_AT(records, at, void));
         }
@@ -83,9 +80,9 @@ static void write_shelf(workbench_t *bench, size_t shelf)
 static void write_shelves(workbench_t *bench)
 {
     sc_buffer_puts(bench->out, "<div class=\"sistercity-admin__shelves\">\n");
-    for (size_t i = 0; i < sizeof(shelves) / sizeof(shelves[0]); i++) {
-        if (shelves[i].owner == bench->owner) {
-            write_shelf(bench, i);
+    for (const sc_shelf_t *shelf = sc_shelves; shelf->owner; shelf++) {
+        if (shelf->owner == bench->owner) {
+            write_shelf(bench, shelf);
         }
     }
     sc_buffer_puts(bench->out, "</div>\n");

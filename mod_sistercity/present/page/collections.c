@@ -20,9 +20,7 @@ static const char *place_cell(const sc_row_t *row)
 static const char *count_cell(const sc_row_t *row)
 {
     const sc_list_t *list = row->with;
-    const apr_int64_t *count =
-        list->counts ? apr_hash_get(list->counts, sc_record_slug(row->item), APR_HASH_KEY_STRING)
-                     : NULL;
+    const apr_int64_t *count = sc_find(list->counts, sc_record_slug(row->item));
 
     return sc_text_html(row->view, sc_say_number(row->view, count ? *count : 0));
 }
@@ -43,7 +41,7 @@ static const char *countries_cell(const sc_row_t *row)
         const char *country =
             sc_part_label(row->view, ((const sc_list_t *)row->with)->labels, slug)->country;
 
-        if (!country || apr_hash_get(seen, country, APR_HASH_KEY_STRING)) {
+        if (!country || sc_find(seen, country)) {
             continue;
         }
         apr_hash_set(seen, country, APR_HASH_KEY_STRING, country);

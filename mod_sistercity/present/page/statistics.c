@@ -90,7 +90,6 @@ static const char *link_of(const sc_view_t *view, const sc_statistics_t *statist
                            sc_statistic_e statistic, const char *word)
 {
     const char *filter = kinds[statistic].filter;
-    const char *link = sc_link(view, "partnerships", NULL);
 
     if (statistic == SC_STATISTIC_PLACE) {
         return sc_link(view, "places", word, NULL);
@@ -98,7 +97,7 @@ static const char *link_of(const sc_view_t *view, const sc_statistics_t *statist
     if (!filter || !*word || statistics->place) {
         return NULL;
     }
-    return apr_pstrcat(view->pool, link, strchr(link, '?') ? "&" : "?", filter, "=", word, NULL);
+    return sc_link_with(view, sc_link(view, "partnerships", NULL), filter, word);
 }
 
 /* The bar only repeats the number, for the eye. */

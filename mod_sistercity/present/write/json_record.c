@@ -8,20 +8,6 @@
 /* A network's thousands of members are not told again with each of its activities. */
 #define PARTIES_RETOLD_MOST 50
 
-/* The entities whose items have an address of their own. */
-static const sc_entity_t *const addressed[] = {&sc_place, &sc_partnership, &sc_agreement,
-                                               &sc_activity, &sc_organization};
-
-static int has_address(const sc_entity_t *entity)
-{
-    for (size_t i = 0; i < sizeof(addressed) / sizeof(addressed[0]); i++) {
-        if (addressed[i] == entity) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 static int is_chosen(const sc_json_t *json, const char *key)
 {
     return !json->query || sc_column_is_chosen(json->query, key);
@@ -37,15 +23,10 @@ static void write_country(sc_json_t *json, const char *code)
     }
 }
 
-static const sc_label_t *label_of(const sc_json_t *json, const char *slug)
-{
-    return json->labels ? apr_hash_get(json->labels, slug, APR_HASH_KEY_STRING) : NULL;
-}
-
 static void write_party(sc_json_t *json, const sc_partnership_t *partnership,
                         const sc_party_t *party)
 {
-    const sc_label_t *label = label_of(json, party->place);
+    const sc_label_t *label = sc_find(json->labels, party->place);
     sc_lang_text_t term = sc_term_local(partnership->type, label ? label->country : NULL, party);
 
     sc_json_open(json, NULL, '{');
@@ -97,7 +78,7 @@ static const char *subject_of(const sc_view_t *view, const sc_partnership_t *par
 
 static const char *country_of(const sc_json_t *json, const char *slug)
 {
-    const sc_label_t *label = slug ? label_of(json, slug) : NULL;
+    const sc_label_t *label = sc_find(json->labels, slug);
 
     return label ? label->country : NULL;
 }
@@ -202,7 +183,7 @@ void sc_json_members(sc_json_t *json, const void *record, sc_form_e form, const 
 
     if (is_item && form != SC_FORM_STORED) {
         sc_json_text(json, "slug", sc_record_slug(record));
-        if (has_address(entity)) {
+        if (sc_has_page(entity)) {
             write_address(json, record);
         }
         write_version(json, record);
@@ -269,18 +250,10 @@ static void write_item(sc_json_t *json, const void *record, sc_form_e form,
     }
 }
 
-static const sc_partnership_t *partnership_of(const void *record, apr_hash_t *partnerships)
-{
-    const sc_field_t *field = sc_entity_field(sc_record_entity(record), "partnership");
-    const char *slug = field ? sc_field_text(field, record) : NULL;
-
-    return slug && partnerships ? apr_hash_get(partnerships, slug, APR_HASH_KEY_STRING) : NULL;
-}
-
 void sc_json_entry(sc_json_t *json, const void *record, sc_form_e form, apr_hash_t *partnerships)
 {
     sc_json_open(json, NULL, '{');
-    write_item(json, record, form, partnership_of(record, partnerships));
+    write_item(json, record, form, sc_find(partnerships, sc_record_text(record, "partnership")));
     sc_json_close(json, '}');
 }
 
@@ -301,12 +274,11 @@ void sc_json_fixed_term(sc_json_t *json, const apr_array_header_t *agreements,
 static void write_entry(sc_json_t *json, const sc_list_t *list, const void *record)
 {
     sc_form_e form = list->entity == &sc_partnership ? SC_FORM_SHORT : SC_FORM_WHOLE;
-    const apr_int64_t *count =
-        list->counts ? apr_hash_get(list->counts, sc_record_slug(record), APR_HASH_KEY_STRING)
-                     : NULL;
+    const apr_int64_t *count = sc_find(list->counts, sc_record_slug(record));
 
     sc_json_open(json, NULL, '{');
-    write_item(json, record, form, partnership_of(record, list->partnerships));
+    write_item(json, record, form,
+               sc_find(list->partnerships, sc_record_text(record, "partnership")));
     if (list->agreements && is_chosen(json, "fixed_term")) {
         sc_json_fixed_term(json, list->agreements, record);
     }

@@ -70,6 +70,14 @@ const char *sc_link(const sc_view_t *view, ...)
     return with_arguments(view, path, NULL);
 }
 
+const char *sc_link_with(const sc_view_t *view, const char *link, const char *name,
+                         const char *value)
+{
+    return value ? apr_pstrcat(view->pool, link, strchr(link, '?') ? "&" : "?", name, "=", value,
+                               NULL)
+                 : link;
+}
+
 const char *sc_address(const sc_view_t *view, ...)
 {
     va_list parts;
@@ -183,6 +191,12 @@ const char *sc_arguments_of_all(const sc_view_t *view)
     query.after = NULL;
     query.limit = SC_LIMIT_MOST;
     return sc_query_arguments(&query, NULL, NULL, view->pool);
+}
+
+int sc_has_page(const sc_entity_t *entity)
+{
+    return entity == &sc_place || entity == &sc_partnership || entity == &sc_agreement ||
+           entity == &sc_activity || entity == &sc_organization;
 }
 
 sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place)

@@ -51,6 +51,10 @@ typedef struct sc_view_t {
  * each percent-encoded: sc_link(view, "places", slug, "partners", NULL). */
 const char *sc_link(const sc_view_t *view, ...) __attribute__((sentinel));
 
+/** The link with one more argument. @param value encoded already, or NULL: none */
+const char *sc_link_with(const sc_view_t *view, const char *link, const char *name,
+                         const char *value);
+
 /** The same as an absolute address, without lang=: for JSON, feeds and canonical links. */
 const char *sc_address(const sc_view_t *view, ...) __attribute__((sentinel));
 
@@ -78,6 +82,9 @@ const char *sc_query_arguments(const sc_query_t *query, const char *without, con
 
 /** The day of a moment in UTC, "2026-11-22" of "2026-11-22T03:31:00Z"; NULL for NULL. */
 const char *sc_day_of(const char *utc, apr_pool_t *pool);
+
+/** Whether the collection's items have a page, and so an address, of their own for readers. */
+int sc_has_page(const sc_entity_t *entity);
 
 /** The label of a place whose record is at hand. */
 sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place);

@@ -45,8 +45,7 @@ static int is_settled(const form_writer_t *writer, const sc_field_t *field)
         return 0;
     }
     value = form_value(writer, &place);
-    return *value && writer->form->named.partnerships &&
-           apr_hash_get(writer->form->named.partnerships, value, APR_HASH_KEY_STRING) &&
+    return *value && sc_find(writer->form->named.partnerships, value) &&
            !form_is_wrong(writer, field->name) && !form_choices(writer, field->name);
 }
 

@@ -21,7 +21,7 @@ void form_values_begin(form_writer_t *writer)
 
 const char *form_typed(const form_writer_t *writer, const char *name)
 {
-    return writer->typed ? apr_hash_get(writer->typed, name, APR_HASH_KEY_STRING) : NULL;
+    return sc_find(writer->typed, name);
 }
 
 static int shows_typed(const form_writer_t *writer, const form_place_t *place)
@@ -152,6 +152,5 @@ int form_is_wrong(const form_writer_t *writer, const char *path)
 
 const apr_array_header_t *form_choices(const form_writer_t *writer, const char *path)
 {
-    return writer->form->choices ? apr_hash_get(writer->form->choices, path, APR_HASH_KEY_STRING)
-                                 : NULL;
+    return sc_find(writer->form->choices, path);
 }

@@ -27,18 +27,12 @@ static const struct entry_t *entry_of(const sc_entity_t *entity)
     return entity == &sc_activity ? &entries[0] : entity == &sc_agreement ? &entries[1] : NULL;
 }
 
-static const char *text_of(const void *record, const char *name)
-{
-    return record && name ? sc_field_text(sc_entity_field(sc_record_entity(record), name), record)
-                          : NULL;
-}
-
 /* An agreement without a title has its kind for one. */
 static const char *detail_of(const sc_view_t *view, const void *record, const char *name)
 {
     const sc_field_t *field = sc_entity_field(sc_record_entity(record), name);
 
-    if (strcmp(name, "kind") == 0 && !text_of(record, "title")) {
+    if (strcmp(name, "kind") == 0 && !sc_record_text(record, "title")) {
         return NULL;
     }
     if (!sc_field_is_set(field, record)) {
@@ -55,9 +49,7 @@ static void write_details(sc_buffer_t *out, const sc_view_t *view, const struct 
                           const void *record, apr_hash_t *partnerships, apr_hash_t *labels)
 {
     const sc_partnership_t *partnership =
-        partnerships
-            ? apr_hash_get(partnerships, text_of(record, "partnership"), APR_HASH_KEY_STRING)
-            : NULL;
+        sc_find(partnerships, sc_record_text(record, "partnership"));
     const char *const *name;
     sc_buffer_t *line = sc_buffer_new(view->pool, 0);
 
@@ -82,8 +74,10 @@ static void write_dated(sc_buffer_t *out, const sc_view_t *view, const struct en
                         const void *record, const void *above, apr_hash_t *partnerships,
                         apr_hash_t *labels)
 {
-    const char *from = text_of(record, entry->from), *until = text_of(record, entry->until);
-    int is_said = above && !text_of(above, entry->from) && !text_of(above, entry->until);
+    const char *from = sc_record_text(record, entry->from),
+               *until = sc_record_text(record, entry->until);
+    int is_said =
+        above && !sc_record_text(above, entry->from) && !sc_record_text(above, entry->until);
 
     sc_buffer_puts(out, "<li class=\"sistercity__entry sistercity__entry--dated\">"
                         "<span class=\"sistercity__date\">");

@@ -134,8 +134,7 @@ static const char *named_item(const sc_view_t *view, const sc_list_t *list, cons
     if (strcmp(name, "place") == 0) {
         return sc_part_name(view, sc_part_label(view, list->labels, slug));
     }
-    partnership =
-        list->partnerships ? apr_hash_get(list->partnerships, slug, APR_HASH_KEY_STRING) : NULL;
+    partnership = sc_find(list->partnerships, slug);
     return partnership ? sc_part_parties(view, list->labels, partnership) : slug;
 }
 

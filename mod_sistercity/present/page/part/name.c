@@ -18,7 +18,7 @@ static sc_label_t *label_named(const sc_view_t *view, const char *slug, const ch
 
 const sc_label_t *sc_part_label(const sc_view_t *view, apr_hash_t *labels, const char *slug)
 {
-    const sc_label_t *label = labels ? apr_hash_get(labels, slug, APR_HASH_KEY_STRING) : NULL;
+    const sc_label_t *label = sc_find(labels, slug);
 
     return label ? label : label_named(view, slug, slug);
 }

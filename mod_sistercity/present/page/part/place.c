@@ -74,12 +74,12 @@ static void note_partner(summary_t *summary, const sc_view_t *view,
 {
     const char *country = sc_part_label(view, dossier->labels, partner->place)->country;
 
-    if (!apr_hash_get(seen, partner->place, APR_HASH_KEY_STRING)) {
+    if (!sc_find(seen, partner->place)) {
         apr_hash_set(seen, partner->place, APR_HASH_KEY_STRING, partner);
         summary->partners++;
     }
     /* Country codes are upper case and slugs lower case: one table serves both. */
-    if (country && !apr_hash_get(seen, country, APR_HASH_KEY_STRING)) {
+    if (country && !sc_find(seen, country)) {
         apr_hash_set(seen, country, APR_HASH_KEY_STRING, country);
         summary->countries++;
     }

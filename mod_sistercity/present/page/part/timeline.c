@@ -68,11 +68,6 @@ static event_t *add_event(sc_timeline_t *timeline, const char *group, const char
     return event;
 }
 
-static const char *text_of(const void *record, const char *name)
-{
-    return name ? sc_field_text(sc_entity_field(sc_record_entity(record), name), record) : NULL;
-}
-
 void sc_timeline_add(sc_timeline_t *timeline, const apr_array_header_t *records)
 {
     const struct kind_t *kind = kinds;
@@ -85,11 +80,11 @@ void sc_timeline_add(sc_timeline_t *timeline, const apr_array_header_t *records)
         while (kind->entity != sc_record_entity(record)) {
             kind++;
         }
-        date = text_of(record, kind->date);
-        event =
-            add_event(timeline, kind->group, kind->word,
-                      date ? date : text_of(record, kind->second), text_of(record, "partnership"));
-        event->until = text_of(record, kind->until);
+        date = sc_record_text(record, kind->date);
+        event = add_event(timeline, kind->group, kind->word,
+                          date ? date : sc_record_text(record, kind->second),
+                          sc_record_text(record, "partnership"));
+        event->until = sc_record_text(record, kind->until);
         event->record = record;
     }
 }
@@ -253,10 +248,7 @@ static const char *decade_of(const char *date, apr_pool_t *pool)
 static const char *whose(const sc_timeline_t *timeline, const event_t *event)
 {
     const sc_view_t *view = timeline->view;
-    const sc_partnership_t *partnership =
-        timeline->partnerships
-            ? apr_hash_get(timeline->partnerships, event->partnership, APR_HASH_KEY_STRING)
-            : NULL;
+    const sc_partnership_t *partnership = sc_find(timeline->partnerships, event->partnership);
     apr_array_header_t *partners;
 
     if (!partnership) {
