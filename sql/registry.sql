@@ -38,11 +38,11 @@ CREATE TABLE "facets" (
     "facet" {text} NOT NULL,
     "word" {text} NOT NULL,
     "count" {integer} NOT NULL,
-    "bitmap" {text} NOT NULL,
+    "bitmap" {bitmap} NOT NULL,
     PRIMARY KEY ("collection", "facet", "word")
 );
 
--- Base64 of bitmaps hardly shrinks, and each reader would pay for it.
+-- In Base64, which the driver reads faster than bytes. That hardly shrinks, and each reader would pay for it.
 {postgresql?} ALTER TABLE "facets" ALTER COLUMN "bitmap" SET STORAGE EXTERNAL;
 
 -- Items whose facets must be read anew: something of them was changed, by the program or by hand.

@@ -24,13 +24,13 @@ MODEL = TOP / "mod_sistercity" / "model"
 
 WORDS = {
     "sqlite": {
-        "integer": "INTEGER", "real": "REAL", "text": "TEXT", "rowless": " WITHOUT ROWID", "id": "",
+        "integer": "INTEGER", "real": "REAL", "text": "TEXT", "bitmap": "BLOB", "rowless": " WITHOUT ROWID", "id": "",
         "now": "CAST(strftime('%s', 'now') AS INTEGER)", "moment": "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')",
         "typed": '(SELECT "is_writing" FROM "registry") = 0', "is not": "IS NOT", "postgresql": False},
     # Texts are compared byte by byte, as SQLite does: this orders partial dates as time does and serves searches by prefix.
     # With the id in an index a page of a list is read from it alone; SQLite's indexes have it anyway.
     "postgresql": {
-        "integer": "BIGINT", "real": "DOUBLE PRECISION", "text": 'TEXT COLLATE "C"', "rowless": "", "id": ', "id"',
+        "integer": "BIGINT", "real": "DOUBLE PRECISION", "text": 'TEXT COLLATE "C"', "bitmap": "TEXT", "rowless": "", "id": ', "id"',
         "now": "CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp())) AS BIGINT)", "moment": "utc_now()",
         "typed": "current_setting('sistercity.writing', true) IS DISTINCT FROM 'on'", "is not": "IS DISTINCT FROM", "postgresql": True},
 }

@@ -148,6 +148,29 @@ static inline int drop_registry(void **state)
     return 0;
 }
 
+/** All that the table of facets keeps, in one text. */
+static inline const char *kept_facets(registry_t *registry)
+{
+    const char *bitmap =
+        sc_db_dialect(registry->db) == SC_DIALECT_SQLITE ? "QUOTE(bitmap)" : "bitmap";
+    apr_array_header_t *lines = apr_array_make(registry->pool, 1000, sizeof(const char *));
+    sc_rows_t *rows;
+
+    assert_int_equal(
+        sc_db_select(registry->db, registry->pool,
+                     apr_pstrcat(registry->pool,
+                                 "SELECT collection || ' ' || facet || ' ' || word || ' ' || "
+                                 "count || ' ' || ",
+                                 bitmap, " FROM facets ORDER BY collection, facet, word", NULL),
+                     NULL, 0, &rows),
+        APR_SUCCESS);
+    assert_int_not_equal(rows->count, 0);
+    for (int i = 0; i < rows->count; i++) {
+        APR_ARRAY_PUSH(lines, const char *) = sc_row_text(rows, i, 0);
+    }
+    return apr_array_pstrcat(registry->pool, lines, '|');
+}
+
 typedef struct named_test_t {
     const char *name;
     CMUnitTestFunction run;

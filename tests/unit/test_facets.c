@@ -120,31 +120,12 @@ static void assert_answers_exact(registry_t *registry)
     }
 }
 
-/* Everything that is kept, in one text. */
-static const char *kept(registry_t *registry)
-{
-    apr_array_header_t *lines = apr_array_make(registry->pool, 1000, sizeof(const char *));
-    sc_rows_t *rows;
-    int i;
-
-    assert_int_equal(sc_db_select(registry->db, registry->pool,
-                                  "SELECT collection || ' ' || facet || ' ' || word || ' ' || "
-                                  "count || ' ' || bitmap FROM facets "
-                                  "ORDER BY collection, facet, word",
-                                  NULL, 0, &rows),
-                     APR_SUCCESS);
-    for (i = 0; i < rows->count; i++) {
-        APR_ARRAY_PUSH(lines, const char *) = sc_row_text(rows, i, 0);
-    }
-    return apr_array_pstrcat(registry->pool, lines, '|');
-}
-
 static void assert_kept_as_made_anew(registry_t *registry)
 {
-    const char *before = kept(registry);
+    const char *before = kept_facets(registry);
 
     run(registry, rebuild);
-    assert_string_equal(before, kept(registry));
+    assert_string_equal(before, kept_facets(registry));
 }
 
 static void a_change_of_very_much_is_taken_in_little_by_little(void **state)

@@ -20,10 +20,14 @@
  * tries twice (SC_SESSION_PATIENCE). */
 #define SQLITE_PATIENCE apr_time_from_sec(4)
 
+/* What a list's bitmaps take in a registry of 400,000 partnerships. */
+#define SPARE_MEMORY (1024 * 1024)
+
 struct sc_db_t {
     sc_driver_t driver;
     apr_pool_t *pool;    /* as long as the connection */
     apr_pool_t *scratch; /* cleared before each call */
+    apr_pool_t *spare;   /* see sc_db_spare() */
     sc_prepared_t *prepared;
     apr_hash_t *texts;   /* text_name_t -> const char * */
     sc_file_t file;      /* of SQLite */
@@ -50,6 +54,12 @@ typedef struct text_name_t {
 sc_dialect_e sc_db_dialect(const sc_db_t *db)
 {
     return db->driver.dialect;
+}
+
+apr_pool_t *sc_db_spare(const sc_db_t *db)
+{
+    apr_pool_clear(db->spare);
+    return db->spare;
 }
 
 apr_array_header_t *sc_db_prepared(const sc_db_t *db, apr_pool_t *pool)
@@ -399,6 +409,21 @@ apr_status_t sc_db_transaction(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn 
     return outcome;
 }
 
+static apr_pool_t *spare_pool(apr_pool_t *parent)
+{
+    apr_allocator_t *allocator;
+    apr_pool_t *pool;
+
+    if (apr_allocator_create(&allocator) != APR_SUCCESS) {
+        apr_pool_create(&pool, parent);
+        return pool;
+    }
+    apr_allocator_max_free_set(allocator, SPARE_MEMORY);
+    apr_pool_create_ex(&pool, parent, NULL, allocator);
+    apr_allocator_owner_set(allocator, pool);
+    return pool;
+}
+
 static apr_status_t make(const apr_dbd_driver_t *driver, apr_dbd_t *handle, apr_pool_t *pool,
                          sc_db_t **db)
 {
@@ -415,6 +440,7 @@ static apr_status_t make(const apr_dbd_driver_t *driver, apr_dbd_t *handle, apr_
     made->prepared = sc_prepared_new(&made->driver, pool);
     made->texts = apr_hash_make(pool);
     apr_pool_create(&made->scratch, pool);
+    made->spare = spare_pool(pool);
     *db = made;
     return apr_pool_userdata_setn(made, "sc_db_t", NULL, pool);
 }

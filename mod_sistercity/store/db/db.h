@@ -54,6 +54,10 @@ apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t **handle,
 
 sc_dialect_e sc_db_dialect(const sc_db_t *db);
 
+/** An empty pool for much that is read and used up before the next call of this. Its memory stays
+ * with the connection: a request's pool would keep as much for each thread. */
+apr_pool_t *sc_db_spare(const sc_db_t *db);
+
 /** The statements that are prepared on the connection, of const char *, for tests that look at
  * their plans: the kinds of the arguments (t, i, r), a space, the SQL. */
 apr_array_header_t *sc_db_prepared(const sc_db_t *db, apr_pool_t *pool);

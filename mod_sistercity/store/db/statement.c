@@ -3,10 +3,14 @@
 #include "model/text/notation.h"
 #include "model/text/utf8.h"
 
+#include <apr_escape.h>
 #include <apr_hash.h>
 #include <apr_strings.h>
 #include <apr_tables.h>
 #include <string.h>
+
+/* A driver takes the bytes, their number, a table and a column, which it does not use. */
+#define VALUES_MOST 4
 
 /* On PostgreSQL %s would be a varchar, which cannot stand everywhere that a text can, and the
  * driver would round a real to six decimals: it travels as text. */
@@ -17,6 +21,8 @@ static const char *sign(sc_dialect_e dialect, const sc_arg_t *arg)
         return "%pDt";
     case SC_ARG_INTEGER:
         return "%lld";
+    case SC_ARG_BYTES:
+        return "%pDb";
     default:
         return dialect == SC_DIALECT_SQLITE ? "%lf" : "CAST(%pDt AS double precision)";
     }
@@ -32,6 +38,9 @@ static const char *literal(const sc_arg_t *arg, apr_pool_t *pool)
         return apr_pstrcat(pool, "'", sc_utf8_escape(arg->text, "'", '\'', pool), "'", NULL);
     case SC_ARG_INTEGER:
         return apr_psprintf(pool, "%" APR_INT64_T_FMT, arg->integer);
+    case SC_ARG_BYTES:
+        return apr_pstrcat(pool, "X'", apr_pescape_hex(pool, arg->text, (apr_ssize_t)arg->size, 0),
+                           "'", NULL);
     default:
         return sc_real_text(arg->real, pool);
     }
@@ -102,7 +111,7 @@ const char *sc_statement_with_values(const char *sql, const sc_arg_t *args, int 
 const char *sc_statement_key(const char *sql, const sc_arg_t *args, int count, apr_pool_t *pool)
 {
     static const char letters[] = {
-        [SC_ARG_TEXT] = 't', [SC_ARG_INTEGER] = 'i', [SC_ARG_REAL] = 'r'};
+        [SC_ARG_TEXT] = 't', [SC_ARG_INTEGER] = 'i', [SC_ARG_REAL] = 'r', [SC_ARG_BYTES] = 'b'};
     char *kinds = apr_palloc(pool, count + 2);
     int i;
 
@@ -117,25 +126,29 @@ const char *sc_statement_key(const char *sql, const sc_arg_t *args, int count, a
 const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int count,
                                  apr_pool_t *pool)
 {
-    const void **values = apr_pcalloc(pool, (count + 1) * sizeof(*values));
+    const void **values = apr_pcalloc(pool, (VALUES_MOST * count + 1) * sizeof(*values));
+    const void **next = values;
 
-    for (int i = 0; i < count; i++) {
-        const sc_arg_t *arg = &args[i];
-
+    for (const sc_arg_t *arg = args; arg < args + count; arg++, next++) {
         if (sc_arg_is_absent(arg)) {
             continue;
         }
         if (arg->kind == SC_ARG_TEXT) {
-            values[i] = arg->text;
+            *next = arg->text;
         }
         else if (arg->kind == SC_ARG_INTEGER) {
-            values[i] = &arg->integer;
+            *next = &arg->integer;
+        }
+        else if (arg->kind == SC_ARG_BYTES) {
+            next[0] = arg->text;
+            next[1] = &arg->size;
+            next += VALUES_MOST - 1;
         }
         else if (dialect == SC_DIALECT_SQLITE) {
-            values[i] = &arg->real;
+            *next = &arg->real;
         }
         else {
-            values[i] = sc_real_text(arg->real, pool);
+            *next = sc_real_text(arg->real, pool);
         }
     }
     return values;

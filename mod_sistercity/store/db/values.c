@@ -11,12 +11,12 @@
 
 sc_arg_t sc_arg_text(const char *value)
 {
-    return (sc_arg_t){SC_ARG_TEXT, value, SC_NO_INTEGER, NAN};
+    return (sc_arg_t){SC_ARG_TEXT, value, SC_NO_INTEGER, 0, NAN};
 }
 
 sc_arg_t sc_arg_integer(apr_int64_t value)
 {
-    return (sc_arg_t){SC_ARG_INTEGER, NULL, value, NAN};
+    return (sc_arg_t){SC_ARG_INTEGER, NULL, value, 0, NAN};
 }
 
 sc_arg_t sc_arg_id(apr_int64_t id)
@@ -26,13 +26,19 @@ sc_arg_t sc_arg_id(apr_int64_t id)
 
 sc_arg_t sc_arg_real(double value)
 {
-    return (sc_arg_t){SC_ARG_REAL, NULL, SC_NO_INTEGER, value};
+    return (sc_arg_t){SC_ARG_REAL, NULL, SC_NO_INTEGER, 0, value};
+}
+
+sc_arg_t sc_arg_bytes(const char *bytes, apr_size_t size)
+{
+    return (sc_arg_t){SC_ARG_BYTES, bytes, SC_NO_INTEGER, size, NAN};
 }
 
 int sc_arg_is_absent(const sc_arg_t *arg)
 {
     switch (arg->kind) {
     case SC_ARG_TEXT:
+    case SC_ARG_BYTES:
         return arg->text == NULL;
     case SC_ARG_INTEGER:
         return arg->integer == SC_NO_INTEGER;

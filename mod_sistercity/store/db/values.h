@@ -12,15 +12,18 @@ typedef enum { SC_DIALECT_SQLITE, SC_DIALECT_POSTGRESQL } sc_dialect_e;
 
 /** An argument of a statement. Absent values are bound as NULL, with their kind. */
 typedef struct sc_arg_t {
-    enum { SC_ARG_TEXT, SC_ARG_INTEGER, SC_ARG_REAL } kind;
-    const char *text;    /* NULL: NULL */
+    enum { SC_ARG_TEXT, SC_ARG_INTEGER, SC_ARG_REAL, SC_ARG_BYTES } kind;
+    const char *text;    /* or bytes; NULL: NULL */
     apr_int64_t integer; /* SC_NO_INTEGER: NULL */
+    apr_size_t size;     /* of bytes */
     double real;         /* NAN: NULL */
 } sc_arg_t;
 
 sc_arg_t sc_arg_text(const char *value);
 sc_arg_t sc_arg_integer(apr_int64_t value);
 sc_arg_t sc_arg_real(double value);
+/** On SQLite only. */
+sc_arg_t sc_arg_bytes(const char *bytes, apr_size_t size);
 
 /** An id; 0: NULL. */
 sc_arg_t sc_arg_id(apr_int64_t id);
@@ -36,7 +39,7 @@ typedef struct sc_rows_t {
     const char **cells; /* row by row; NULL for NULL */
 } sc_rows_t;
 
-/** The cell; NULL for NULL. */
+/** The cell; NULL for NULL. Of a blob its bytes, whose number somebody else must tell. */
 const char *sc_row_text(const sc_rows_t *rows, int row, int column);
 /** The cell as a number; SC_NO_INTEGER for NULL. */
 apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column);

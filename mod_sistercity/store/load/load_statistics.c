@@ -11,7 +11,8 @@
 /* What is counted of the registry, by collection; the first facet counts all. */
 static const char *const of_places[] = {SC_FACET_ALL, NULL};
 static const char *const of_partnerships[] = {
-    SC_FACET_ALL, "status", "type", SC_FACET_DATE, "region", "country", "levels", "field", NULL};
+    SC_FACET_ALL, "status", "type", SC_FACET_DATE SC_BY_DECADE, "region", "country",
+    "levels",     "field",  NULL};
 static const char *const of_agreements[] = {SC_FACET_ALL, "kind", NULL};
 static const char *const of_activities[] = {SC_FACET_ALL, SC_FACET_DATE, "form", "field", NULL};
 
@@ -31,7 +32,7 @@ static const struct {
     sc_statistic_e statistic;
 } statistics[] = {{&sc_partnership, "status", SC_STATISTIC_STATUS},
                   {&sc_partnership, "type", SC_STATISTIC_TYPE},
-                  {&sc_partnership, SC_FACET_DATE, SC_STATISTIC_DECADE},
+                  {&sc_partnership, SC_FACET_DATE SC_BY_DECADE, SC_STATISTIC_DECADE},
                   {&sc_partnership, "region", SC_STATISTIC_REGION},
                   {&sc_partnership, "country", SC_STATISTIC_COUNTRY},
                   {&sc_partnership, "levels", SC_STATISTIC_LEVELS},
@@ -70,12 +71,6 @@ static void count(counting_t *counting, sc_statistic_e statistic, const char *wo
         apr_hash_set(counting->known[statistic], word, APR_HASH_KEY_STRING, known);
     }
     *known += number;
-}
-
-/* The decade of a year as EDTF has it: 1959 and 195X are of 195X, 19XX is as near as it gets. */
-static const char *decade_of(const char *year, apr_pool_t *pool)
-{
-    return strlen(year) == 4 ? apr_psprintf(pool, "%.3sX", year) : "";
 }
 
 static int compare_words(const void *a, const void *b)
@@ -132,10 +127,10 @@ static sc_statistics_t *finish(counting_t *counting)
     return counting->statistics;
 }
 
-/* Decades are counted by their years. */
+/* A decade as EDTF has it: 1959 and 195X are of 195X, 19XX is as near as it gets. */
 static const char *word_of(sc_statistic_e statistic, const char *word, apr_pool_t *pool)
 {
-    return statistic == SC_STATISTIC_DECADE ? decade_of(word, pool) : word;
+    return statistic == SC_STATISTIC_DECADE && *word ? apr_pstrcat(pool, word, "X", NULL) : word;
 }
 
 static void count_word(counting_t *counting, const sc_entity_t *entity,

@@ -1,6 +1,5 @@
 #include "store/query/bitmap.h"
 
-#include <apr_encode.h>
 #include <roaring/roaring.h>
 #include <string.h>
 
@@ -107,26 +106,21 @@ apr_array_header_t *sc_bitmap_ids(const sc_bitmap_t *bitmap, apr_pool_t *pool)
     return ids;
 }
 
-const char *sc_bitmap_text(const sc_bitmap_t *bitmap, apr_pool_t *pool)
+const char *sc_bitmap_bytes(const sc_bitmap_t *bitmap, apr_size_t *size, apr_pool_t *pool)
 {
-    apr_size_t size = roaring_bitmap_portable_size_in_bytes(bitmap);
-    char *bytes = apr_palloc(pool, size);
+    char *bytes = apr_palloc(pool, roaring_bitmap_portable_size_in_bytes(bitmap));
 
-    roaring_bitmap_portable_serialize(bitmap, bytes);
-    return apr_pencode_base64_binary(pool, (unsigned char *)bytes, (apr_ssize_t)size,
-                                     APR_ENCODE_NONE, NULL);
+    *size = roaring_bitmap_portable_serialize(bitmap, bytes);
+    return bytes;
 }
 
-sc_bitmap_t *sc_bitmap_of_text(const char *text, apr_int64_t count, apr_pool_t *pool)
+sc_bitmap_t *sc_bitmap_of_bytes(const char *bytes, apr_size_t size, apr_int64_t count,
+                                apr_pool_t *pool)
 {
-    apr_size_t size = 0;
-    const char *bytes = text ? (const char *)apr_pdecode_base64_binary(
-                                   pool, text, APR_ENCODE_STRING, APR_ENCODE_NONE, &size)
-                             : NULL;
     roaring_bitmap_t *bitmap = NULL;
 
     /* CRoaring tells of a size that does not fit on the standard error stream. */
-    if (bytes && size >= sizeof(cookie) && memcmp(bytes, cookie, sizeof(cookie)) == 0 &&
+    if (size >= sizeof(cookie) && memcmp(bytes, cookie, sizeof(cookie)) == 0 &&
         roaring_bitmap_portable_deserialize_size(bytes, size) == size) {
         bitmap = roaring_bitmap_portable_deserialize_safe(bytes, size);
     }

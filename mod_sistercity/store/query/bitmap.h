@@ -44,11 +44,12 @@ int sc_bitmap_is_empty(const sc_bitmap_t *bitmap);
 /** The ids, rising, of apr_int64_t. */
 apr_array_header_t *sc_bitmap_ids(const sc_bitmap_t *bitmap, apr_pool_t *pool);
 
-/** As a database keeps it: CRoaring's portable form without runs, in Base64. */
-const char *sc_bitmap_text(const sc_bitmap_t *bitmap, apr_pool_t *pool);
+/** As a database keeps it: CRoaring's portable form without runs. */
+const char *sc_bitmap_bytes(const sc_bitmap_t *bitmap, apr_size_t *size, apr_pool_t *pool);
 
-/** The bitmap of a text. @param count how many ids it must have
- * @return NULL for a text that is none */
-sc_bitmap_t *sc_bitmap_of_text(const char *text, apr_int64_t count, apr_pool_t *pool);
+/** The bitmap of some bytes. @param count how many ids it must have
+ * @return NULL for bytes that are none */
+sc_bitmap_t *sc_bitmap_of_bytes(const char *bytes, apr_size_t size, apr_int64_t count,
+                                apr_pool_t *pool);
 
 #endif

@@ -11,7 +11,8 @@
 #define DATE_BY(name, table, date, length)                                                         \
     {name, "\"" table "\" y", "y.\"id\"", "COALESCE(SUBSTR(" date ", 1, " length "), '')", date, 0}
 #define DATE(name, table, date)                                                                    \
-    DATE_BY(name, table, date, "4"), DATE_BY(name SC_BY_MONTH, table, date, "7")
+    DATE_BY(name SC_BY_DECADE, table, date, "3"), DATE_BY(name, table, date, "4"),                 \
+        DATE_BY(name SC_BY_MONTH, table, date, "7")
 
 /* The places of a partnership's parties. */
 #define PARTIES "\"partnership_parties\" y JOIN \"places\" p ON p.\"id\" = y.\"place_id\""

@@ -5,9 +5,10 @@
  *
  * Private to store. For example, the facet `country` of partnerships has the word `JP` for each
  * partnership with a party in Japan. What belongs to a partnership inherits facets of it: the
- * activities of that partnership have the word, too. A date is a facet by its year, decade or
- * century (its first four characters; '' where there is none), and once more by its month (its
- * first seven), under the name of the first with SC_BY_MONTH behind it.
+ * activities of that partnership have the word, too. A date is a facet by its year (its
+ * first four characters; '' where there is none), and once more by its decade (its first three) and
+ * by its month (its first seven), under the name of the first with SC_BY_DECADE or SC_BY_MONTH
+ * behind it.
  */
 #ifndef SC_STORE_FACET_H
 #define SC_STORE_FACET_H
@@ -21,6 +22,7 @@
 #define SC_FACET_STATUS "status" /* stored: who asks for it gets that of today (shift.h) */
 #define SC_FACET_MOST "most" /* the SC_PLACES_MOST places with the most partnerships, under '' */
 
+#define SC_BY_DECADE " by decade"
 #define SC_BY_MONTH " by month"
 
 #define SC_PLACES_MOST 20

@@ -4,6 +4,7 @@
 #include "store/db/date_sql.h"
 #include "store/query/shift.h"
 
+#include <apr_encode.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -107,75 +108,140 @@ apr_status_t sc_facets_of_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_e
     return sc_ids_read(db, sql, ids);
 }
 
+/* On PostgreSQL they are in Base64: the driver would read bytes as twice as many digits. */
+const char *sc_facets_columns(const sc_db_t *db)
+{
+    return sc_db_dialect(db) == SC_DIALECT_SQLITE ? "\"count\", LENGTH(\"bitmap\"), \"bitmap\""
+                                                  : "\"count\", 0, \"bitmap\"";
+}
+
+sc_bitmap_t *sc_facets_bitmap(const sc_db_t *db, const sc_rows_t *rows, int row, int column,
+                              apr_pool_t *pool)
+{
+    const char *bytes = sc_row_text(rows, row, column + 2);
+    apr_size_t size = (apr_size_t)sc_row_integer(rows, row, column + 1);
+
+    if (sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
+        bytes = (const char *)apr_pdecode_base64_binary(pool, bytes, APR_ENCODE_STRING,
+                                                        APR_ENCODE_NONE, &size);
+    }
+    return bytes ? sc_bitmap_of_bytes(bytes, size, sc_row_integer(rows, row, column), pool) : NULL;
+}
+
+sc_arg_t sc_facets_arg(const sc_db_t *db, const sc_bitmap_t *bitmap, apr_pool_t *pool)
+{
+    apr_size_t size;
+    const char *bytes = sc_bitmap_bytes(bitmap, &size, pool);
+
+    return sc_db_dialect(db) == SC_DIALECT_SQLITE
+               ? sc_arg_bytes(bytes, size)
+               : sc_arg_text(apr_pencode_base64_binary(pool, (const unsigned char *)bytes,
+                                                       (apr_ssize_t)size, APR_ENCODE_NONE, NULL));
+}
+
 /* Appends a SELECT of bitmaps, to be continued with a condition on the word. */
 static void add_bitmaps(const asking_t *asking, sc_sql_t *sql, const char *number,
                         const char *facet)
 {
     sc_sql_add(sql, "SELECT ");
     sc_sql_add(sql, number);
-    sc_sql_add(sql, ", \"count\", \"bitmap\" FROM \"facets\"");
+    sc_sql_add(sql, ", ");
+    sc_sql_add(sql, sc_facets_columns(asking->db));
+    sc_sql_add(sql, " FROM \"facets\"");
     sc_sql_add_arg(sql, " WHERE \"collection\" = ?",
                    sc_arg_text(asking->faceted->entity->collection));
     sc_sql_add_arg(sql, " AND \"facet\" = ?", sc_arg_text(facet));
 }
 
-/* Appends that a date with this beginning can be in the days. */
-static void add_overlap(sc_sql_t *sql, const sc_days_t *days)
-{
-    sc_sql_add_arg(sql, " AND " SC_SQL_AFTER_LAST_DAY("\"word\"") " >= ?", sc_arg_text(days->from));
-    sc_sql_add_arg(sql, " AND " SC_SQL_FIRST_DAY("\"word\"") " <= ?", sc_arg_text(days->until));
-    sc_sql_add_arg(sql, " AND (\"word\" <> '' OR ? = 1)", sc_arg_integer(days->or_unknown));
-}
+/* That a date with this beginning can be in the days. */
+#define OVERLAP(word)                                                                              \
+    " AND " SC_SQL_AFTER_LAST_DAY(word) " >= ? AND " SC_SQL_FIRST_DAY(word) " <= ?"
 
-/* The year or the month in which the days begin or end; NO_WORD if they have all of it. */
-static const char *edge_of(const sc_days_t *days, int is_end, size_t length, apr_pool_t *pool)
+/* The facets of a date, each with longer words, and what makes a date of a word. */
+static const struct {
+    const char *name;
+    size_t length;
+    const char *rest;
+    const char *overlap;
+} levels[] = {{SC_BY_DECADE, 3, "X", OVERLAP("\"word\" || 'X'")},
+              {"", 4, "", OVERLAP("\"word\"")},
+              {SC_BY_MONTH, 7, "", OVERLAP("\"word\"")}};
+
+enum { LEVEL_COUNT = sizeof(levels) / sizeof(levels[0]) };
+
+/* The decades, years and months in which the days begin and end; NO_WORD where they have all of it.
+ */
+typedef struct edges_t {
+    const char *words[LEVEL_COUNT][2];
+} edges_t;
+
+static const char *edge_of(const sc_days_t *days, int level, int is_end, apr_pool_t *pool)
 {
     const char *day = is_end ? days->until : days->from;
-    const char *part = apr_pstrndup(pool, day, length);
+    const char *word = apr_pstrndup(pool, day, levels[level].length);
     char first[11], last[11];
     sc_date_t date;
 
-    if (strlen(part) < length || sc_edtf_parse(part, &date) != APR_SUCCESS) {
+    if (strlen(word) < levels[level].length ||
+        sc_edtf_parse(apr_pstrcat(pool, word, levels[level].rest, NULL), &date) != APR_SUCCESS) {
         return NO_WORD;
     }
     sc_edtf_span(&date, first, last);
-    return strcmp(day, is_end ? last : first) == 0 ? NO_WORD : part;
+    return strcmp(day, is_end ? last : first) == 0 ? NO_WORD : word;
 }
 
-/* Appends SELECTs of bitmaps by month, in a year of which only a part is in the days; what is of
- * the month of which only a part is in them is unsure. */
-static void add_months(const asking_t *asking, sc_sql_t *sql, int number, int is_end)
+/* Appends a SELECT of the bitmaps of a level that are of no edge and can be in the days. */
+static void add_level(const asking_t *asking, sc_sql_t *sql, int number, int level,
+                      const edges_t *edges)
 {
     const sc_condition_t *condition = asking->answers[number].condition;
-    apr_pool_t *pool = asking->pool;
-    const char *facet = apr_pstrcat(pool, condition->facet->name, SC_BY_MONTH, NULL);
-    const char *year = edge_of(&condition->days, is_end, 4, pool);
-    const char *month = edge_of(&condition->days, is_end, 7, pool);
 
-    sc_sql_add(sql, " UNION ALL ");
-    add_bitmaps(asking, sql, apr_itoa(pool, number), facet);
-    sc_sql_add_pair(sql, " AND \"word\" >= ? AND \"word\" < ?", year,
-                    apr_pstrcat(pool, year, "~~", NULL));
-    add_overlap(sql, &condition->days);
-    /* Both ends may be in this year. */
-    sc_sql_add_pair(sql, " AND \"word\" <> ? AND \"word\" <> ? UNION ALL ", month,
-                    edge_of(&condition->days, !is_end, 7, pool));
-    add_bitmaps(asking, sql, apr_itoa(pool, UNSURE + number), facet);
-    sc_sql_add_arg(sql, " AND \"word\" = ?", sc_arg_text(month));
+    add_bitmaps(asking, sql, apr_itoa(asking->pool, number),
+                apr_pstrcat(asking->pool, condition->facet->name, levels[level].name, NULL));
+    sc_sql_add_pair(sql, levels[level].overlap, condition->days.from, condition->days.until);
+    sc_sql_add_pair(sql, " AND \"word\" <> ? AND \"word\" <> ?", edges->words[level][0],
+                    edges->words[level][1]);
 }
 
-/* Appends SELECTs of bitmaps by year, and by month in the years in which the days begin and end. */
+/* Appends SELECTs for the decade of which only a part is in the days: of its years, and of the
+ * months of the year of which only a part is; what is of such a month is unsure. */
+static void add_end(const asking_t *asking, sc_sql_t *sql, int number, const edges_t *edges,
+                    int is_end)
+{
+    const char *facet = apr_pstrcat(asking->pool, asking->answers[number].condition->facet->name,
+                                    SC_BY_MONTH, NULL);
+
+    for (int level = 1; level < LEVEL_COUNT; level++) {
+        const char *part = edges->words[level - 1][is_end];
+
+        sc_sql_add(sql, " UNION ALL ");
+        add_level(asking, sql, number, level, edges);
+        sc_sql_add_pair(sql, " AND \"word\" >= ? AND \"word\" < ?", part,
+                        apr_pstrcat(asking->pool, part, "~~", NULL));
+    }
+    sc_sql_add(sql, " UNION ALL ");
+    add_bitmaps(asking, sql, apr_itoa(asking->pool, UNSURE + number), facet);
+    sc_sql_add_arg(sql, " AND \"word\" = ?", sc_arg_text(edges->words[LEVEL_COUNT - 1][is_end]));
+}
+
+/* Appends SELECTs of bitmaps by decade, and of shorter times where the days begin and end. */
 static void add_days(const asking_t *asking, sc_sql_t *sql, int number)
 {
-    const sc_condition_t *condition = asking->answers[number].condition;
-    const sc_days_t *days = &condition->days;
+    const sc_days_t *days = &asking->answers[number].condition->days;
+    edges_t edges;
 
-    add_bitmaps(asking, sql, apr_itoa(asking->pool, number), condition->facet->name);
-    add_overlap(sql, days);
-    sc_sql_add_pair(sql, " AND \"word\" <> ? AND \"word\" <> ?", edge_of(days, 0, 4, asking->pool),
-                    edge_of(days, 1, 4, asking->pool));
-    add_months(asking, sql, number, 0);
-    add_months(asking, sql, number, 1);
+    for (int level = 0; level < LEVEL_COUNT; level++) {
+        edges.words[level][0] = edge_of(days, level, 0, asking->pool);
+        edges.words[level][1] = edge_of(days, level, 1, asking->pool);
+    }
+    add_level(asking, sql, number, 0, &edges);
+    sc_sql_add_arg(sql, " AND (\"word\" <> '' OR ? = 1)", sc_arg_integer(days->or_unknown));
+    for (int is_end = 0; is_end < 2; is_end++) {
+        /* Most begin or end nowhere, or with a decade. */
+        if (strcmp(edges.words[0][is_end], NO_WORD) != 0) {
+            add_end(asking, sql, number, &edges, is_end);
+        }
+    }
 }
 
 /* Appends that a column has one of the words. */
@@ -193,9 +259,9 @@ static void add_words(const asking_t *asking, sc_sql_t *sql, const char *column,
 }
 
 /* One statement for all conditions: each costs PostgreSQL a round trip. */
-static sc_sql_t *select_bitmaps(const asking_t *asking)
+static sc_sql_t *select_bitmaps(const asking_t *asking, apr_pool_t *pool)
 {
-    sc_sql_t *sql = sc_sql_new(asking->pool);
+    sc_sql_t *sql = sc_sql_new(pool);
 
     for (int i = 0; i < asking->count; i++) {
         const sc_condition_t *condition = asking->answers[i].condition;
@@ -213,17 +279,16 @@ static sc_sql_t *select_bitmaps(const asking_t *asking)
         }
         sc_sql_add(sql, " UNION ALL ");
     }
-    sc_sql_add(sql, "SELECT -1, 0, CAST(u.\"id\" AS TEXT)");
+    sc_sql_add(sql, "SELECT -1, 0, 0, CAST(u.\"id\" AS TEXT)");
     sc_facets_add_dirty(asking->faceted, sql);
     return sql;
 }
 
-static void take_bitmap(asking_t *asking, const sc_rows_t *rows, int row)
+static void take_bitmap(asking_t *asking, const sc_rows_t *rows, int row, apr_pool_t *scratch)
 {
     int number = (int)sc_row_integer(rows, row, 0);
     answer_t *answer = &asking->answers[number % UNSURE];
-    const sc_bitmap_t *bitmap =
-        sc_bitmap_of_text(sc_row_text(rows, row, 2), sc_row_integer(rows, row, 1), asking->pool);
+    const sc_bitmap_t *bitmap = sc_facets_bitmap(asking->db, rows, row, 1, scratch);
 
     if (!bitmap) {
         answer->is_damaged = 1;
@@ -235,17 +300,19 @@ static void take_bitmap(asking_t *asking, const sc_rows_t *rows, int row)
 
 static apr_status_t read_bitmaps(asking_t *asking)
 {
+    apr_pool_t *scratch = sc_db_spare(asking->db);
     sc_rows_t *rows;
-    apr_status_t status = sc_sql_select(asking->db, select_bitmaps(asking), &rows);
+    apr_status_t status = sc_sql_select(asking->db, select_bitmaps(asking, scratch), &rows);
 
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         if (sc_row_integer(rows, i, 0) < 0) {
-            sc_bitmap_add_list(asking->dirty, sc_row_text(rows, i, 2), NULL);
+            sc_bitmap_add_list(asking->dirty, sc_row_text(rows, i, 3), NULL);
         }
         else {
-            take_bitmap(asking, rows, i);
+            take_bitmap(asking, rows, i, scratch);
         }
     }
+    apr_pool_clear(scratch);
     return status;
 }
 

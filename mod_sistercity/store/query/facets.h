@@ -5,7 +5,7 @@
  *
  * The table `facets` has a row for each word of each facet (store/query/facet.h):
  *     collection | facet   | word | count | bitmap
- *     activities | country | JP   | 2114  | OjAAAAEAAAA…      of the activities with Japan
+ *     activities | country | JP   | 2114  | (bytes)      of the activities with Japan
  * Filters are intersections, totals are cardinalities, the registry's statistics are the counts.
  * The status is that of today (store/query/shift.h).
  * An import makes the table anew. Items that have changed since are in the table `dirty_items`,
@@ -57,6 +57,16 @@ void sc_ids_add_in(const sc_db_t *db, sc_sql_t *sql, const sc_bitmap_t *ids);
 
 /** Appends a table `j` whose column `value` has the ids. */
 void sc_ids_add_table(const sc_db_t *db, sc_sql_t *sql, const sc_bitmap_t *ids);
+
+/** The columns of `facets` that a bitmap is read from. */
+const char *sc_facets_columns(const sc_db_t *db);
+
+/** The bitmap in these columns. @param column the first @return NULL if it cannot be read */
+sc_bitmap_t *sc_facets_bitmap(const sc_db_t *db, const sc_rows_t *rows, int row, int column,
+                              apr_pool_t *pool);
+
+/** The bitmap as an argument for its column. */
+sc_arg_t sc_facets_arg(const sc_db_t *db, const sc_bitmap_t *bitmap, apr_pool_t *pool);
 
 /** The items that meet all of the conditions. @param conditions of sc_condition_t, at least one */
 apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,

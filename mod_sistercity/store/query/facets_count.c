@@ -25,23 +25,23 @@ static void add(counting_t *counting, const char *facet, const char *word, apr_i
 }
 
 /* Reads the counts as they are kept, and the ids of dirty items, with -1 for a count.
- * @param bitmap a column, or NULL */
-static apr_status_t read_rows(const counting_t *counting, const char *const *facets,
-                              const char *bitmap, sc_rows_t **rows)
+ * @param columns the last three */
+static apr_status_t read_rows(const counting_t *counting, apr_pool_t *pool,
+                              const char *const *facets, const char *columns, sc_rows_t **rows)
 {
-    sc_sql_t *sql = sc_sql_new(counting->pool);
+    sc_sql_t *sql = sc_sql_new(pool);
     int count = 0;
 
     while (facets[count]) {
         count++;
     }
-    sc_sql_add(sql, "SELECT \"facet\", \"word\", \"count\", ");
-    sc_sql_add(sql, bitmap);
+    sc_sql_add(sql, "SELECT \"facet\", \"word\", ");
+    sc_sql_add(sql, columns);
     sc_sql_add_arg(sql, " FROM \"facets\" WHERE \"collection\" = ? AND \"facet\"",
                    sc_arg_text(counting->faceted->entity->collection));
     sc_sql_add_arg(sql, sc_sql_in_texts(counting->db),
-                   sc_sql_texts(counting->db, facets, count, counting->pool));
-    sc_sql_add(sql, " UNION ALL SELECT '', CAST(u.\"id\" AS TEXT), -1, ''");
+                   sc_sql_texts(counting->db, facets, count, pool));
+    sc_sql_add(sql, " UNION ALL SELECT '', CAST(u.\"id\" AS TEXT), -1, 0, ''");
     sc_facets_add_dirty(counting->faceted, sql);
     return sc_sql_select(counting->db, sql, rows);
 }
@@ -54,7 +54,7 @@ static void take_dirty(counting_t *counting, const sc_rows_t *rows)
 }
 
 /* Adds what is kept, less the dirty items. @return APR_EINVAL for a bitmap that is none */
-static apr_status_t add_kept(counting_t *counting, const sc_rows_t *rows)
+static apr_status_t add_kept(counting_t *counting, const sc_rows_t *rows, apr_pool_t *scratch)
 {
     sc_bitmap_t *clean = NULL;
 
@@ -67,8 +67,7 @@ static apr_status_t add_kept(counting_t *counting, const sc_rows_t *rows)
         apr_int64_t count = sc_row_integer(rows, i, 2);
 
         if (clean || !sc_bitmap_is_empty(counting->dirty)) {
-            const sc_bitmap_t *bitmap =
-                sc_bitmap_of_text(sc_row_text(rows, i, 3), count, counting->pool);
+            const sc_bitmap_t *bitmap = sc_facets_bitmap(counting->db, rows, i, 2, scratch);
 
             if (!bitmap) {
                 return APR_EINVAL;
@@ -76,7 +75,10 @@ static apr_status_t add_kept(counting_t *counting, const sc_rows_t *rows)
             count = clean ? sc_bitmap_count_common(bitmap, clean)
                           : count - sc_bitmap_count_common(bitmap, counting->dirty);
         }
-        add(counting, sc_row_text(rows, i, 0), sc_row_text(rows, i, 1), count);
+        if (count > 0) {
+            add(counting, apr_pstrdup(counting->pool, sc_row_text(rows, i, 0)),
+                apr_pstrdup(counting->pool, sc_row_text(rows, i, 1)), count);
+        }
     }
     return APR_SUCCESS;
 }
@@ -144,6 +146,7 @@ static apr_status_t count_stored(sc_db_t *db, apr_pool_t *pool, const sc_faceted
                            among,
                            sc_bitmap_new(pool),
                            apr_array_make(pool, 64, sizeof(sc_word_count_t))};
+    apr_pool_t *scratch = sc_db_spare(db);
     sc_rows_t *rows;
     apr_status_t status;
 
@@ -151,17 +154,19 @@ static apr_status_t count_stored(sc_db_t *db, apr_pool_t *pool, const sc_faceted
     if (among && sc_bitmap_count(among) <= FEW_ITEMS) {
         return add_asked(&counting, facets, among);
     }
-    status = read_rows(&counting, facets, among ? "\"bitmap\"" : "''", &rows);
+    status = read_rows(&counting, scratch, facets,
+                       among ? sc_facets_columns(db) : "\"count\", 0, ''", &rows);
     if (status != APR_SUCCESS) {
         return status;
     }
     take_dirty(&counting, rows);
     if (!among && !sc_bitmap_is_empty(counting.dirty)) {
-        status = read_rows(&counting, facets, "\"bitmap\"", &rows);
+        status = read_rows(&counting, scratch, facets, sc_facets_columns(db), &rows);
     }
     if (status == APR_SUCCESS) {
-        status = add_kept(&counting, rows);
+        status = add_kept(&counting, rows, scratch);
     }
+    apr_pool_clear(scratch);
     if (status == APR_EINVAL) {
         sc_db_note_damage(db);
         counting.counts->nelts = 0;

@@ -40,7 +40,7 @@ static apr_status_t insert_row(const making_t *making, apr_pool_t *scratch, cons
     const sc_arg_t args[] = {sc_arg_text(making->faceted->entity->collection),
                              sc_arg_text(making->facet->name), sc_arg_text(word),
                              sc_arg_integer(sc_bitmap_count(bitmap)),
-                             sc_arg_text(sc_bitmap_text(bitmap, scratch))};
+                             sc_facets_arg(making->db, bitmap, scratch)};
 
     return sc_db_execute(making->db, scratch, "INSERT INTO \"facets\" VALUES (?, ?, ?, ?, ?)", args,
                          5, NULL);
@@ -101,15 +101,15 @@ static apr_status_t mend_rows(making_t *making)
                              sc_arg_text(making->facet->name)};
     apr_pool_t *scratch;
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(making->db, making->pool,
-                                       "SELECT \"word\", \"count\", \"bitmap\" FROM \"facets\" "
-                                       "WHERE \"collection\" = ? AND \"facet\" = ?",
-                                       args, 2, &rows);
+    apr_status_t status = sc_db_select(
+        making->db, making->pool,
+        apr_pstrcat(making->pool, "SELECT \"word\", ", sc_facets_columns(making->db),
+                    " FROM \"facets\" WHERE \"collection\" = ? AND \"facet\" = ?", NULL),
+        args, 2, &rows);
 
     apr_pool_create(&scratch, making->pool);
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        sc_bitmap_t *bitmap =
-            sc_bitmap_of_text(sc_row_text(rows, i, 2), sc_row_integer(rows, i, 1), scratch);
+        sc_bitmap_t *bitmap = sc_facets_bitmap(making->db, rows, i, 1, scratch);
 
         status = bitmap ? mend_row(making, scratch, sc_row_text(rows, i, 0), bitmap) : APR_EINVAL;
         apr_pool_clear(scratch);
