@@ -78,6 +78,18 @@ static const char *find_argument(const char *const *arguments, const char *name,
     return NULL;
 }
 
+/* Whether the value, its markup aside, ends in a full stop, as dates of some languages do. */
+static int ends_in_stop(const char *value)
+{
+    const char *end = value + strlen(value);
+
+    while (end > value && end[-1] == '>') {
+        while (end > value && *--end != '<') {
+        }
+    }
+    return end > value && end[-1] == '.';
+}
+
 const char *sc_fill(const char *text, const char *const *arguments, apr_pool_t *pool)
 {
     apr_array_header_t *pieces = apr_array_make(pool, 8, sizeof(const char *));
@@ -91,6 +103,7 @@ const char *sc_fill(const char *text, const char *const *arguments, apr_pool_t *
             APR_ARRAY_PUSH(pieces, const char *) = apr_pstrmemdup(pool, text, open - text);
             APR_ARRAY_PUSH(pieces, const char *) = value;
             text = close + 1;
+            text += *text == '.' && ends_in_stop(value);
             open = strchr(text, '{');
         }
         else {

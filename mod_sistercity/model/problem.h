@@ -43,7 +43,8 @@ void sc_problem_add(sc_problems_t *problems, const char *field, const char *code
 const char *sc_problem_english(const sc_problem_t *problem, apr_pool_t *pool);
 
 /** Replaces {name} in the template by the value that follows the name in @a arguments (NULL ends
- * it); an unknown placeholder stays as it is. */
+ * it); an unknown placeholder stays as it is. No second full stop follows a value that ends in one.
+ */
 const char *sc_fill(const char *text, const char *const *arguments, apr_pool_t *pool);
 
 #endif

@@ -42,11 +42,15 @@ int sc_load_report_page(sc_admin_t *admin, sc_db_t *db, void *baton)
     apr_status_t rv;
 
     page->report.year = read_year(admin);
-    page->report.place = read_place(admin);
+    page->report.place = page->before.place = read_place(admin);
+    page->before.year = page->report.year - 1;
     if (admin->problems->items->nelts > 0) {
         return HTTP_BAD_REQUEST;
     }
     rv = sc_load_report(db, admin->request->r->pool, &page->report);
+    if (rv == APR_SUCCESS) {
+        rv = sc_load_report(db, admin->request->r->pool, &page->before);
+    }
     if (rv == APR_SUCCESS) {
         sc_report_sort(&admin->request->view, &page->report);
     }

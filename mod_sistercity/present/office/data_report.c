@@ -1,15 +1,19 @@
 #include "model/cell.h"
+#include "model/text/edtf.h"
+#include "model/text/notation.h"
 #include "present/office/pages.h"
 #include "present/page/part/part.h"
 #include "present/write/data.h"
 #include "present/write/json.h"
 
 #include <apr_strings.h>
+#include <math.h>
 
 /* Columns of report.csv, as people's own sheets know them: fixed and not translated. */
-static const char *const columns[] = {"partnership", "name",       "status",     "established",
-                                      "years",       "agreements", "activities", "participants",
-                                      "gifts",       "titles",     NULL};
+static const char *const columns[] = {
+    "partnership", "name",         "status", "established", "years",    "agreements",
+    "activities",  "participants", "gifts",  "titles",      "steps",    "approvals",
+    "budget",      "currency",     "until",  "directions",  "outcomes", NULL};
 
 static const char *number(const sc_view_t *view, apr_int64_t value)
 {
@@ -26,22 +30,91 @@ static void write_line(sc_buffer_t *out, const sc_view_t *view, const char *cons
     sc_buffer_puts(out, SC_CSV_LINE_END);
 }
 
-/* The titles of the activities in one cell, as lists stand in every other file. */
-static const char *titles_of(const sc_view_t *view, const apr_array_header_t *activities)
+/* Texts of some records in one cell, as lists stand in every other file.
+ * @param names of up to two fields, joined by a space; a record that lacks the first is left out */
+static const char *texts_of(const sc_view_t *view, const apr_array_header_t *records,
+                            const char *name, const char *other)
 {
-    const char *titles = "";
+    const char *texts = "";
 
-    for (int i = 0; i < activities->nelts; i++) {
-        titles = apr_pstrcat(view->pool, titles, i ? "|" : "",
-                             SC_AT(activities, i, sc_activity_t)->title, NULL);
+    for (int i = 0; i < records->nelts; i++) {
+        const void *record = SC_AT(records, i, void);
+        const sc_entity_t *entity = sc_record_entity(record);
+        const char *text = sc_field_text(sc_entity_field(entity, name), record);
+        const char *more = other ? sc_field_text(sc_entity_field(entity, other), record) : NULL;
+
+        if (text) {
+            texts = apr_pstrcat(view->pool, texts, *texts ? "|" : "", text, more ? " " : "",
+                                more ? more : "", NULL);
+        }
     }
-    return titles;
+    return texts;
+}
+
+/* Who went where, for each activity of which it is said. */
+static const char *directions_of(const sc_view_t *view, const sc_report_t *report,
+                                 const sc_report_row_t *row)
+{
+    const char *texts = "";
+
+    for (int i = 0; i < row->activities->nelts; i++) {
+        const char *direction = SC_AT(row->activities, i, sc_activity_t)->direction;
+
+        if (direction) {
+            texts = apr_pstrcat(
+                view->pool, texts, *texts ? "|" : "",
+                sc_part_direction(view, report->labels, row->partnership, direction), NULL);
+        }
+    }
+    return texts;
+}
+
+/* The ends that the agreements gave: as stated, else by their terms. */
+static const char *ends_of(const sc_view_t *view, const apr_array_header_t *agreements)
+{
+    const char *texts = "";
+
+    for (int i = 0; i < agreements->nelts; i++) {
+        const sc_agreement_t *agreement = SC_AT(agreements, i, sc_agreement_t);
+        const char *from = agreement->effective_from ? agreement->effective_from : agreement->date;
+        const char *until = agreement->effective_until;
+
+        if (!until && from && agreement->term_months != SC_NO_INTEGER) {
+            until = sc_edtf_plus_months(from, (int)agreement->term_months, view->pool);
+        }
+        if (until) {
+            texts = apr_pstrcat(view->pool, texts, *texts ? "|" : "", until, NULL);
+        }
+    }
+    return texts;
+}
+
+/* The budgets and their currencies, in the same order. */
+static void budgets_of(const sc_view_t *view, const sc_report_row_t *row, const char **amounts,
+                       const char **currencies)
+{
+    *amounts = *currencies = "";
+    for (int i = 0; i < row->approvals->nelts; i++) {
+        const sc_approval_t *approval = SC_AT(row->approvals, i, sc_approval_t);
+        const char *bar = **amounts ? "|" : "";
+
+        if (!isnan(approval->budget_amount)) {
+            *currencies =
+                apr_pstrcat(view->pool, *currencies, bar,
+                            approval->budget_currency ? approval->budget_currency : "", NULL);
+            *amounts = apr_pstrcat(view->pool, *amounts, bar,
+                                   sc_real_text(approval->budget_amount, view->pool), NULL);
+        }
+    }
 }
 
 static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report,
                       const sc_report_row_t *row)
 {
     const sc_partnership_t *partnership = row->partnership;
+    const char *amounts, *currencies;
+
+    budgets_of(view, row, &amounts, &currencies);
     const char *const cells[] = {partnership->slug,
                                  sc_part_parties(view, report->labels, partnership),
                                  partnership->status,
@@ -51,7 +124,14 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t
                                  number(view, row->activities->nelts),
                                  number(view, row->participants),
                                  number(view, row->gifts->nelts),
-                                 titles_of(view, row->activities)};
+                                 texts_of(view, row->activities, "title", NULL),
+                                 texts_of(view, row->steps, "status", "date"),
+                                 texts_of(view, row->approvals, "body", "result"),
+                                 amounts,
+                                 currencies,
+                                 ends_of(view, row->agreements),
+                                 directions_of(view, report, row),
+                                 texts_of(view, row->activities, "outcome", NULL)};
 
     write_line(out, view, cells);
 }
@@ -69,9 +149,28 @@ static void write_totals(sc_buffer_t *out, const sc_view_t *view, const sc_repor
                                  number(view, totals.activities),
                                  number(view, totals.participants),
                                  number(view, totals.gifts),
+                                 "",
+                                 number(view, totals.steps),
+                                 number(view, totals.approvals),
+                                 "",
+                                 "",
+                                 "",
+                                 "",
                                  ""};
 
     write_line(out, view, cells);
+}
+
+/* A partnership of which the year has nothing. */
+static const sc_report_row_t *silent_row(const sc_view_t *view, const sc_partnership_t *partnership)
+{
+    sc_report_row_t *row = apr_pcalloc(view->pool, sizeof(*row));
+
+    row->partnership = partnership;
+    row->steps = row->approvals = row->agreements = row->activities = row->gifts =
+        apr_array_make(view->pool, 1, sizeof(void *));
+    row->participants = SC_NO_INTEGER;
+    return row;
 }
 
 void sc_csv_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -81,6 +180,9 @@ void sc_csv_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
     write_line(out, view, columns);
     for (int i = 0; i < report->rows->nelts; i++) {
         write_row(out, view, report, &APR_ARRAY_IDX(report->rows, i, sc_report_row_t));
+    }
+    for (int i = 0; i < report->silent->nelts; i++) {
+        write_row(out, view, report, silent_row(view, SC_AT(report->silent, i, sc_partnership_t)));
     }
     if (report->rows->nelts) {
         write_totals(out, view, report);
@@ -96,23 +198,51 @@ static void write_row_object(sc_json_t *json, const sc_report_t *report, const s
     sc_json_text(json, "established", row->partnership->established);
     sc_json_id(json, "years", row->years);
     sc_json_integer(json, "participants", row->participants);
+    sc_json_records(json, "steps", row->steps, "partnership");
+    sc_json_records(json, "approvals", row->approvals, "partnership");
     sc_json_records(json, "agreements", row->agreements, "partnership");
     sc_json_records(json, "activities", row->activities, "partnership");
     sc_json_records(json, "gifts", row->gifts, "partnership");
     sc_json_close(json, '}');
 }
 
-static void write_totals_object(sc_json_t *json, const sc_report_t *report)
+static void write_totals_object(sc_json_t *json, const char *name, const sc_report_t *report)
 {
     const sc_report_totals_t totals = sc_report_totals(report);
 
-    sc_json_open(json, "totals", '{');
+    sc_json_open(json, name, '{');
     sc_json_integer(json, "agreements", totals.agreements);
     sc_json_integer(json, "activities", totals.activities);
     sc_json_integer(json, "participants", totals.participants);
     sc_json_integer(json, "gifts", totals.gifts);
     sc_json_integer(json, "anniversaries", totals.anniversaries);
+    sc_json_integer(json, "approvals", totals.approvals);
+    sc_json_integer(json, "steps", totals.steps);
     sc_json_close(json, '}');
+}
+
+static void write_before(sc_json_t *json, const sc_report_t *before)
+{
+    sc_json_open(json, "before", '{');
+    sc_json_integer(json, "year", before->year);
+    sc_json_integer(json, "in_force", before->in_force);
+    write_totals_object(json, "totals", before);
+    sc_json_close(json, '}');
+}
+
+static void write_silent(sc_json_t *json, const sc_report_t *report)
+{
+    sc_json_open(json, "silent", '[');
+    for (int i = 0; i < report->silent->nelts; i++) {
+        const sc_partnership_t *partnership = SC_AT(report->silent, i, sc_partnership_t);
+
+        sc_json_open(json, NULL, '{');
+        sc_json_text(json, "partnership", partnership->slug);
+        sc_json_text(json, "name", sc_part_parties(json->view, report->labels, partnership));
+        sc_json_text(json, "status", partnership->status);
+        sc_json_close(json, '}');
+    }
+    sc_json_close(json, ']');
 }
 
 void sc_json_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -123,11 +253,13 @@ void sc_json_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_json_integer(&json, "year", report->year);
     sc_json_text(&json, "place", report->place);
     sc_json_integer(&json, "in_force", report->in_force);
-    write_totals_object(&json, report);
+    write_totals_object(&json, "totals", report);
+    write_before(&json, &((const sc_report_page_t *)data)->before);
     sc_json_open(&json, "items", '[');
     for (int i = 0; i < report->rows->nelts; i++) {
         write_row_object(&json, report, &APR_ARRAY_IDX(report->rows, i, sc_report_row_t));
     }
     sc_json_close(&json, ']');
+    write_silent(&json, report);
     sc_json_end(&json);
 }

@@ -189,6 +189,7 @@ SC_OFFICE_PAGE(move);
 typedef struct sc_report_page_t {
     const sc_admin_view_t *admin;
     sc_report_t report;
+    sc_report_t before; /* of the year before, to compare with */
 } sc_report_page_t;
 
 /** Puts the rows into the order of their names as the language sorts them, without the name of the
@@ -197,10 +198,14 @@ void sc_report_sort(const sc_view_t *view, sc_report_t *report);
 
 /** Sums over all rows; participants: SC_NO_INTEGER if nobody was counted. */
 typedef struct sc_report_totals_t {
-    apr_int64_t agreements, activities, gifts, participants, anniversaries;
+    apr_int64_t agreements, activities, gifts, participants, anniversaries, approvals, steps;
 } sc_report_totals_t;
 
 sc_report_totals_t sc_report_totals(const sc_report_t *report);
+
+/** Adds up the budgets that were approved. @param sums currency ("" where none is said) -> double *
+ */
+void sc_report_budgets(const sc_report_t *report, apr_hash_t *sums, apr_pool_t *pool);
 
 SC_OFFICE_PAGE(report);
 sc_data_fn sc_csv_report, sc_json_report;

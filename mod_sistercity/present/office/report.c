@@ -1,7 +1,9 @@
 #include "language/collate.h"
 #include "present/office/pages.h"
+#include "present/page/part/fact.h"
 
 #include <apr_strings.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,6 +67,24 @@ static const char *name_of(const sc_view_t *view, const sc_report_t *report,
     return partnership->name ? partnership->name : name;
 }
 
+static void sort_silent(const sc_view_t *view, sc_report_t *report)
+{
+    int count = report->silent->nelts;
+    named_row_t *named = apr_pcalloc(view->pool, (count + 1) * sizeof(*named));
+
+    for (int i = 0; i < count; i++) {
+        const sc_partnership_t *partnership = SC_AT(report->silent, i, sc_partnership_t);
+
+        named[i].language = view->language;
+        named[i].name = name_of(view, report, partnership);
+        named[i].row.partnership = partnership;
+    }
+    qsort(named, (size_t)count, sizeof(*named), by_name);
+    for (int i = 0; i < count; i++) {
+        APR_ARRAY_IDX(report->silent, i, const sc_partnership_t *) = named[i].row.partnership;
+    }
+}
+
 void sc_report_sort(const sc_view_t *view, sc_report_t *report)
 {
     int count = report->rows->nelts;
@@ -79,6 +99,7 @@ void sc_report_sort(const sc_view_t *view, sc_report_t *report)
     for (int i = 0; i < count; i++) {
         APR_ARRAY_IDX(report->rows, i, sc_report_row_t) = named[i].row;
     }
+    sort_silent(view, report);
 }
 
 sc_report_totals_t sc_report_totals(const sc_report_t *report)
@@ -91,6 +112,8 @@ sc_report_totals_t sc_report_totals(const sc_report_t *report)
         totals.agreements += row->agreements->nelts;
         totals.activities += row->activities->nelts;
         totals.gifts += row->gifts->nelts;
+        totals.approvals += row->approvals->nelts;
+        totals.steps += row->steps->nelts;
         totals.anniversaries += row->years > 0;
         if (row->participants != SC_NO_INTEGER) {
             totals.participants = row->participants +
@@ -100,17 +123,84 @@ sc_report_totals_t sc_report_totals(const sc_report_t *report)
     return totals;
 }
 
-static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report)
+void sc_report_budgets(const sc_report_t *report, apr_hash_t *sums, apr_pool_t *pool)
 {
-    const sc_report_totals_t totals = sc_report_totals(report);
+    for (int i = 0; i < report->rows->nelts; i++) {
+        const apr_array_header_t *approvals =
+            APR_ARRAY_IDX(report->rows, i, sc_report_row_t).approvals;
 
-    sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
-    sc_part_number(out, view, sc_say(view, "partnerships in force"), report->in_force);
-    sc_part_number(out, view, sc_say(view, "activities"), totals.activities);
-    sc_part_number(out, view, sc_say(view, "participants"), totals.participants);
-    sc_part_number(out, view, sc_say(view, "agreements"), totals.agreements);
-    sc_part_number(out, view, sc_say(view, "anniversaries"), totals.anniversaries);
-    sc_buffer_puts(out, "</dl>\n");
+        for (int j = 0; j < approvals->nelts; j++) {
+            const sc_approval_t *approval = SC_AT(approvals, j, sc_approval_t);
+            const char *currency = approval->budget_currency ? approval->budget_currency : "";
+            double *sum = apr_hash_get(sums, currency, APR_HASH_KEY_STRING);
+
+            if (isnan(approval->budget_amount)) {
+                continue;
+            }
+            if (!sum) {
+                sum = apr_pcalloc(pool, sizeof(*sum));
+                apr_hash_set(sums, currency, APR_HASH_KEY_STRING, sum);
+            }
+            *sum += approval->budget_amount;
+        }
+    }
+}
+
+static int by_text(const void *one, const void *other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* Currencies are not added to one another. */
+static const char *budgets(const sc_view_t *view, const sc_report_t *report)
+{
+    apr_hash_t *sums = apr_hash_make(view->pool);
+    apr_array_header_t *texts = apr_array_make(view->pool, 2, sizeof(const char *));
+    apr_hash_index_t *at;
+
+    sc_report_budgets(report, sums, view->pool);
+    for (at = apr_hash_first(view->pool, sums); at; at = apr_hash_next(at)) {
+        const char *currency = apr_hash_this_key(at);
+
+        APR_ARRAY_PUSH(texts, const char *) =
+            sc_format_money(view->language, *(double *)apr_hash_this_val(at),
+                            *currency ? currency : NULL, view->pool);
+    }
+    qsort(texts->elts, (size_t)texts->nelts, sizeof(const char *), by_text);
+    return texts->nelts ? sc_say_list(view, texts) : "–";
+}
+
+static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_report_page_t *page)
+{
+    const sc_report_totals_t now = sc_report_totals(&page->report),
+                             then = sc_report_totals(&page->before);
+    const struct {
+        const char *label;
+        apr_int64_t now, then;
+    } rows[] = {
+        {N_("partnerships in force"), page->report.in_force, page->before.in_force},
+        {N_("activities"), now.activities, then.activities},
+        {N_("participants"), now.participants, then.participants},
+        {N_("agreements"), now.agreements, then.agreements},
+        {N_("approvals"), now.approvals, then.approvals},
+        {N_("steps"), now.steps, then.steps},
+        {N_("gifts"), now.gifts, then.gifts},
+        {N_("anniversaries"), now.anniversaries, then.anniversaries},
+    };
+    const char *columns[] = {N_("Number"), apr_itoa(view->pool, page->report.year),
+                             apr_itoa(view->pool, page->before.year), NULL};
+
+    sc_part_table_open(out, view, sc_say(view, "This year beside the one before"), columns);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        sc_html(out, "<tr><th scope=\"row\">%t</th><td>%t</td><td>%t</td></tr>\n",
+                sc_say(view, rows[i].label),
+                rows[i].now == SC_NO_INTEGER ? "–" : sc_say_number(view, rows[i].now),
+                rows[i].then == SC_NO_INTEGER ? "–" : sc_say_number(view, rows[i].then));
+    }
+    sc_html(out, "<tr><th scope=\"row\">%t</th><td>%t</td><td>%t</td></tr>\n",
+            sc_say(view, "budgets approved"), budgets(view, &page->report),
+            budgets(view, &page->before));
+    sc_part_table_close(out);
 }
 
 static void write_heading(sc_buffer_t *out, const sc_view_t *view, const char *text)
@@ -118,12 +208,43 @@ static void write_heading(sc_buffer_t *out, const sc_view_t *view, const char *t
     sc_html(out, "<h%h>%t</h%h>\n", view->heading + 2, text, view->heading + 2);
 }
 
-static void write_entries(sc_buffer_t *out, const sc_view_t *view, const char *heading,
-                          const apr_array_header_t *records, apr_hash_t *labels)
+/* What was decided about a partnership: suspensions, ends, renewals. */
+static void write_steps(sc_buffer_t *out, const sc_view_t *view, const apr_array_header_t *steps)
 {
-    if (records->nelts) {
-        write_heading(out, view, heading);
-        sc_part_entries(out, view, records, NULL, labels, 0);
+    if (steps->nelts) {
+        write_heading(out, view, sc_say(view, "Steps"));
+    }
+    for (int i = 0; i < steps->nelts; i++) {
+        const sc_step_t *step = SC_AT(steps, i, sc_step_t);
+        const char *date = step->date ? step->date : step->effective;
+
+        sc_html(out, "<p><strong>%t</strong> · %r",
+                sc_part_word(view, &sc_step_words, step->status), sc_date_html(view, date));
+        if (step->effective && strcmp(step->effective, date) != 0) {
+            sc_html(out, " · %r",
+                    sc_dated_html(view, sc_say(view, "in effect from {date}"), step->effective));
+        }
+        sc_html(out, "%r%t</p>\n", step->body ? " · " : NULL, step->body);
+        sc_html_markdown(out, view, step->reason, view->heading + 3);
+    }
+}
+
+/* Who went where, how many took part, and what came of it. */
+static void write_activities(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report,
+                             const sc_report_row_t *row)
+{
+    if (row->activities->nelts) {
+        write_heading(out, view, sc_say(view, "Activities"));
+    }
+    for (int i = 0; i < row->activities->nelts; i++) {
+        const sc_activity_t *activity = SC_AT(row->activities, i, sc_activity_t);
+
+        sc_html(out, "<h%h>%t</h%h>\n", view->heading + 3, activity->title, view->heading + 3);
+        sc_facts_write(out, view, activity, row->partnership, report->labels);
+        if (activity->outcome) {
+            sc_html(out, "<p><strong>%t</strong></p>\n", sc_say(view, "Outcome"));
+            sc_html_markdown(out, view, activity->outcome, view->heading + 4);
+        }
     }
 }
 
@@ -146,6 +267,9 @@ static void write_gifts(sc_buffer_t *out, const sc_view_t *view, const apr_array
 static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report,
                       const sc_report_row_t *row)
 {
+    sc_view_t within = *view;
+
+    within.heading++;
     sc_html(out, "<div class=\"sistercity-admin__partner\">\n");
     sc_part_heading(out, view, 1, sc_part_parties(view, report->labels, row->partnership));
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
@@ -162,10 +286,32 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t
                           sc_say_number(view, row->participants));
     }
     sc_buffer_puts(out, "</dl>\n");
-    write_entries(out, view, sc_say(view, "Agreements"), row->agreements, report->labels);
-    write_entries(out, view, sc_say(view, "Activities"), row->activities, report->labels);
+    write_steps(out, view, row->steps);
+    sc_facts_section(out, &within, sc_say(view, "Approvals"), row->approvals, report->labels);
+    sc_facts_section(out, &within, sc_say(view, "Agreements"), row->agreements, report->labels);
+    write_activities(out, view, report, row);
     write_gifts(out, view, row->gifts);
     sc_buffer_puts(out, "</div>\n");
+}
+
+/* Partnerships in force of which the year has nothing. */
+static void write_silent(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report)
+{
+    const apr_array_header_t *silent = report->silent;
+
+    if (silent->nelts == 0) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_say(view, "Partnerships of which nothing is on record"));
+    sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
+    for (int i = 0; i < silent->nelts; i++) {
+        const sc_partnership_t *partnership = SC_AT(silent, i, sc_partnership_t);
+
+        sc_html(out, "<li class=\"sistercity__entry\">%t · %r</li>\n",
+                sc_part_parties(view, report->labels, partnership),
+                sc_part_any_status(view, partnership));
+    }
+    sc_buffer_puts(out, "</ul>\n");
 }
 
 static void write_end(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report)
@@ -188,13 +334,14 @@ void sc_page_report(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
     sc_admin_open(out, view, page->admin, "report", sc_title_report(view, data));
     write_choice(out, view, report);
-    write_numbers(out, view, report);
+    write_numbers(out, view, page);
     if (report->rows->nelts == 0) {
         sc_part_empty(out, sc_say(view, "Nothing of that year is on record."));
     }
     for (int i = 0; i < report->rows->nelts; i++) {
         write_row(out, view, report, &APR_ARRAY_IDX(report->rows, i, sc_report_row_t));
     }
+    write_silent(out, view, report);
     write_end(out, view, report);
     sc_part_close(out);
 }

@@ -43,7 +43,7 @@ void sc_page_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_html(out, "<p class=\"sistercity__subtitle\">%r</p>\n",
                 sc_part_partnership_link(view, dossier->labels, dossier->partnership));
     }
-    sc_facts_write(out, view, record, dossier->labels);
+    sc_facts_write(out, view, record, dossier->partnership, dossier->labels);
     write_prose(out, view, record);
     sc_part_section(out, view, sc_say(view, "Organizations"), dossier->organizations, NULL,
                     dossier->labels);

@@ -3,6 +3,8 @@
 #include "store/db/date_sql.h"
 #include "store/load/contents.h"
 #include "store/query/filter.h"
+#include "store/query/list.h"
+#include "store/record/related.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
@@ -28,6 +30,16 @@ static const struct {
     size_t member;
     const char *sql, *order;
 } contents[] = {
+    {&sc_step, offsetof(sc_report_row_t, steps),
+     "SELECT t.\"id\" FROM \"steps\" t WHERE COALESCE(t.\"date\", t.\"effective\") NOT LIKE '%X%' "
+     "AND " SC_SQL_AFTER_LAST_DAY(
+         "COALESCE(t.\"effective\", t.\"date\")") " > ? "
+                                                  "AND " SC_SQL_FIRST_DAY(
+                                                      "COALESCE(t.\"date\", t.\"effective\")") " <="
+                                                                                               " ?",
+     " ORDER BY COALESCE(t.\"date\", t.\"effective\"), t.\"id\""},
+    {&sc_approval, offsetof(sc_report_row_t, approvals),
+     ITEMS_OF("approvals", "date", "t.\"date\""), IN_ORDER("date")},
     {&sc_agreement, offsetof(sc_report_row_t, agreements),
      ITEMS_OF("agreements", "date", "t.\"date\""), IN_ORDER("date")},
     {&sc_activity, offsetof(sc_report_row_t, activities),
@@ -64,6 +76,8 @@ static sc_report_row_t *row_of(reading_t *reading, const char *slug)
 
     if (!row) {
         row = apr_pcalloc(reading->pool, sizeof(*row));
+        row->steps = apr_array_make(reading->pool, 1, sizeof(void *));
+        row->approvals = apr_array_make(reading->pool, 1, sizeof(void *));
         row->agreements = apr_array_make(reading->pool, 1, sizeof(void *));
         row->activities = apr_array_make(reading->pool, 4, sizeof(void *));
         row->gifts = apr_array_make(reading->pool, 1, sizeof(void *));
@@ -133,6 +147,36 @@ static apr_status_t count_in_force(const reading_t *reading)
     return APR_SUCCESS;
 }
 
+/* Those in force of which there is nothing to tell. */
+static apr_status_t read_silent(reading_t *reading)
+{
+    const sc_query_t query = {
+        .place = reading->report->place, .as_of = reading->last, .limit = SC_REPORT_SILENT};
+    sc_list_t *list;
+
+    SC_TRY(sc_list_read(reading->db, reading->pool, &sc_partnership, &query, &list));
+    for (int i = 0; i < list->items->nelts; i++) {
+        sc_partnership_t *partnership = SC_AT(list->items, i, sc_partnership_t);
+
+        if (!apr_hash_get(reading->rows, partnership->slug, APR_HASH_KEY_STRING)) {
+            APR_ARRAY_PUSH(reading->report->silent, void *) = partnership;
+            APR_ARRAY_PUSH(reading->records, void *) = partnership;
+        }
+    }
+    return APR_SUCCESS;
+}
+
+/* The place that reports is named whatever there is to tell. */
+static apr_status_t name_place(reading_t *reading)
+{
+    apr_array_header_t *slugs = apr_array_make(reading->pool, 1, sizeof(const char *));
+
+    if (reading->report->place) {
+        APR_ARRAY_PUSH(slugs, const char *) = reading->report->place;
+    }
+    return sc_related_labels(reading->db, reading->pool, slugs, reading->report->labels);
+}
+
 /* Adds up who took part, as far as that is recorded. */
 static void count_participants(sc_report_row_t *row)
 {
@@ -187,12 +231,19 @@ apr_status_t sc_load_report(sc_db_t *db, apr_pool_t *pool, sc_report_t *report)
     apr_status_t status = read_contents(&reading);
 
     report->rows = apr_array_make(pool, 64, sizeof(sc_report_row_t));
+    report->silent = apr_array_make(pool, 16, sizeof(void *));
     report->labels = apr_hash_make(pool);
     if (status == APR_SUCCESS) {
         status = read_anniversaries(&reading);
     }
     if (status == APR_SUCCESS) {
         status = count_in_force(&reading);
+    }
+    if (status == APR_SUCCESS) {
+        status = read_silent(&reading);
+    }
+    if (status == APR_SUCCESS) {
+        status = name_place(&reading);
     }
     return status == APR_SUCCESS ? complete(&reading) : status;
 }

@@ -38,6 +38,24 @@ static void close_select(form_writer_t *writer, const char *value, int is_offere
     sc_buffer_puts(writer->out, "</select>\n");
 }
 
+/* What a word of the field is called: of a direction who went where. */
+static const char *word_of(const form_writer_t *writer, const sc_field_t *field, const char *word)
+{
+    form_place_t owner;
+    const sc_partnership_t *partnership = NULL;
+
+    if (field == sc_entity_field(&sc_activity, "direction")) {
+        owner = form_place(writer, sc_entity_field(&sc_activity, "partnership"));
+        partnership = writer->form->named.partnerships
+                          ? apr_hash_get(writer->form->named.partnerships,
+                                         form_value(writer, &owner), APR_HASH_KEY_STRING)
+                          : NULL;
+    }
+    return partnership
+               ? sc_part_direction(writer->view, writer->form->named.labels, partnership, word)
+               : sc_part_word(writer->view, field->vocabulary, word);
+}
+
 static void write_word(form_writer_t *writer, const form_place_t *place)
 {
     const sc_vocabulary_t *vocabulary = place->field->vocabulary;
@@ -47,7 +65,7 @@ static void write_word(form_writer_t *writer, const form_place_t *place)
     for (int i = 0; i < vocabulary->count; i++) {
         const char *word = vocabulary->words[i].word;
 
-        sc_part_option(writer->out, word, sc_part_word(writer->view, vocabulary, word),
+        sc_part_option(writer->out, word, word_of(writer, place->field, word),
                        strcmp(word, value) == 0);
     }
     close_select(writer, value, sc_vocabulary_find(vocabulary, value) >= 0);

@@ -47,10 +47,10 @@ const char *sc_fact_value(const sc_view_t *view, apr_hash_t *labels, const void 
     }
 }
 
-void sc_fact_rows(sc_buffer_t *out, const sc_view_t *view, const void *record, apr_hash_t *labels,
-                  const sc_fact_t *facts)
+static void write_rows(sc_buffer_t *out, const sc_item_t *of, const sc_fact_t *facts)
 {
-    const sc_item_t of = {view, labels, record};
+    const sc_view_t *view = of->view;
+    const void *record = of->record;
 
     for (; facts->field; facts++) {
         const sc_field_t *field = sc_entity_field(sc_record_entity(record), facts->field);
@@ -60,9 +60,26 @@ void sc_fact_rows(sc_buffer_t *out, const sc_view_t *view, const void *record, a
             continue;
         }
         sc_part_fact(out, sc_say(view, label),
-                     facts->html ? facts->html(&of)
-                                 : sc_fact_value(view, labels, record, facts->field));
+                     facts->html ? facts->html(of)
+                                 : sc_fact_value(view, of->labels, record, facts->field));
     }
+}
+
+void sc_fact_rows(sc_buffer_t *out, const sc_view_t *view, const void *record, apr_hash_t *labels,
+                  const sc_fact_t *facts)
+{
+    const sc_item_t of = {view, labels, record, NULL};
+
+    write_rows(out, &of, facts);
+}
+
+static const char *direction(const sc_item_t *of)
+{
+    const char *word = ((const sc_activity_t *)of->record)->direction;
+
+    return word ? sc_text_html(of->view,
+                               sc_part_direction(of->view, of->labels, of->partnership, word))
+                : NULL;
 }
 
 static const char *date(const sc_item_t *of)
@@ -280,9 +297,9 @@ static const sc_fact_t gift[] = {{"date", NULL, NULL},           {"donor", donor
                                  {"maker", NULL, NULL},          {"location", location, NULL},
                                  {"source", NULL, NULL},         {NULL, NULL, NULL}};
 static const sc_fact_t activity[] = {
-    {"start", when, N_("When")}, {"place", NULL, NULL},  {"form", NULL, NULL},
-    {"direction", NULL, NULL},   {"fields", NULL, NULL}, {"participants", participants, NULL},
-    {"link", NULL, NULL},        {"source", NULL, NULL}, {NULL, NULL, NULL}};
+    {"start", when, N_("When")},    {"place", NULL, NULL},  {"form", NULL, NULL},
+    {"direction", direction, NULL}, {"fields", NULL, NULL}, {"participants", participants, NULL},
+    {"link", NULL, NULL},           {"source", NULL, NULL}, {NULL, NULL, NULL}};
 static const sc_fact_t organization[] = {{"kind", NULL, NULL},         {"place", NULL, NULL},
                                          {"jurisdiction", NULL, NULL}, {"languages", NULL, NULL},
                                          {"website", NULL, NULL},      {"contact", NULL, NULL},
@@ -308,10 +325,13 @@ static const sc_fact_t *facts_of(const sc_entity_t *entity)
     return NULL;
 }
 
-void sc_facts_write(sc_buffer_t *out, const sc_view_t *view, const void *record, apr_hash_t *labels)
+void sc_facts_write(sc_buffer_t *out, const sc_view_t *view, const void *record,
+                    const sc_partnership_t *partnership, apr_hash_t *labels)
 {
+    const sc_item_t of = {view, labels, record, partnership};
+
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">\n");
-    sc_fact_rows(out, view, record, labels, facts_of(sc_record_entity(record)));
+    write_rows(out, &of, facts_of(sc_record_entity(record)));
     sc_buffer_puts(out, "</dl>\n");
 }
 
@@ -327,7 +347,7 @@ void sc_facts_section(sc_buffer_t *out, const sc_view_t *view, const char *headi
 
         sc_buffer_puts(out, "<article class=\"sistercity__item\">\n");
         sc_part_heading(out, view, 2, sc_part_title(view, record));
-        sc_facts_write(out, view, record, labels);
+        sc_facts_write(out, view, record, NULL, labels);
         if (note) {
             sc_html_markdown(out, view, sc_field_text(note, record), view->heading + 2);
         }

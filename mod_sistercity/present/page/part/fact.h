@@ -14,6 +14,7 @@ typedef struct sc_item_t {
     const sc_view_t *view;
     apr_hash_t *labels; /* slug -> sc_label_t * */
     const void *record;
+    const sc_partnership_t *partnership; /* whose it is, or NULL */
 } sc_item_t;
 
 /** The HTML of a fact; NULL if there is nothing to say. */
@@ -34,9 +35,9 @@ const char *sc_fact_value(const sc_view_t *view, apr_hash_t *labels, const void 
 void sc_fact_rows(sc_buffer_t *out, const sc_view_t *view, const void *record, apr_hash_t *labels,
                   const sc_fact_t *facts);
 
-/** The `<dl>` with all facts of its entity. */
+/** The `<dl>` with all facts of its entity. @param partnership whose it is, or NULL */
 void sc_facts_write(sc_buffer_t *out, const sc_view_t *view, const void *record,
-                    apr_hash_t *labels);
+                    const sc_partnership_t *partnership, apr_hash_t *labels);
 
 /** Items as articles with title, facts and note, newest first, under a heading; nothing if there
  * are none. */

@@ -98,6 +98,27 @@ const char *sc_part_partnership_link(const sc_view_t *view, apr_hash_t *labels,
                         sc_part_parties(view, labels, partnership));
 }
 
+const char *sc_part_direction(const sc_view_t *view, apr_hash_t *labels,
+                              const sc_partnership_t *partnership, const char *direction)
+{
+    int is_sent = strcmp(direction, "sent") == 0;
+    const char *names[2];
+    int own = 0;
+
+    if (!partnership || SC_COUNT(partnership->parties) != 2 ||
+        (!is_sent && strcmp(direction, "received") != 0)) {
+        return sc_say_word(view, &sc_directions, direction);
+    }
+    for (int i = 0; i < 2; i++) {
+        const char *place = SC_AT(partnership->parties, i, sc_party_t)->place;
+
+        own = view->home && strcmp(place, view->home) == 0 ? i : own;
+        names[i] = sc_part_name(view, sc_part_label(view, labels, place));
+    }
+    return sc_sayf(view, "from {one} to {other}", "one", names[is_sent ? own : 1 - own], "other",
+                   names[is_sent ? 1 - own : own], NULL);
+}
+
 const char *sc_part_more(const sc_view_t *view, apr_int64_t n)
 {
     return sc_say_n(view, "and {n} more", "and {n} more", n, NULL);

@@ -116,6 +116,12 @@ const char *sc_part_parties(const sc_view_t *view, apr_hash_t *labels,
 const char *sc_part_partnership_link(const sc_view_t *view, apr_hash_t *labels,
                                      const sc_partnership_t *partnership);
 
+/** Who went where, "from Plzeň to Kaunas": seen from the home municipality if it is a party, else
+ * from the party that is named first; the plain word where there are more than two.
+ * @param partnership or NULL */
+const char *sc_part_direction(const sc_view_t *view, apr_hash_t *labels,
+                              const sc_partnership_t *partnership, const char *direction);
+
 /** "and {n} more", plain. */
 const char *sc_part_more(const sc_view_t *view, apr_int64_t n);
 
