@@ -16,8 +16,9 @@ static const struct {
                           "write to its directory, such as the one that httpd runs as."},
     {"unable to open", "Does the directory exist, and may you write to it?"},
     {"cannot be opened", "Does the directory exist, and may you write to it?"},
-    {"not a database", "The file is not an SQLite database, or it is damaged. Restore a backup."},
-    {"malformed", "The file is damaged. Restore a backup."},
+    {"not a database", "The file is not an SQLite database, or it is damaged. Restore a "
+                       "backup: sistercityctl restore FILE"},
+    {"malformed", "The file is damaged. Restore a backup: sistercityctl restore FILE"},
     {"disk is full", "Make room and try again; nothing was stored."},
     {"disk I/O error", "Is the disk full or damaged?"},
     {"could not connect", "Is the server running, and are the parameters right?"},
@@ -39,10 +40,10 @@ int ctl_fail_database(const ctl_t *ctl, const char *complaint)
     return ctl_fail(ctl, CTL_DATABASE, "the database: %s", complaint);
 }
 
-/* The file of an SQLite database; NULL for other databases and for SQLite's own URIs. */
-static const char *sqlite_file(const char *database)
+const char *ctl_sqlite_file(const ctl_t *ctl)
 {
     static const char driver[] = "sqlite3:";
+    const char *database = ctl->database;
 
     if (strncmp(database, driver, strlen(driver)) != 0) {
         return NULL;
@@ -54,7 +55,7 @@ static const char *sqlite_file(const char *database)
 /* SQLite would make a missing file, and then say that it has no registry. */
 static int find_file(const ctl_t *ctl)
 {
-    const char *file = sqlite_file(ctl->database);
+    const char *file = ctl_sqlite_file(ctl);
     apr_finfo_t info;
     apr_status_t status;
     char reason[120];
@@ -131,6 +132,9 @@ int ctl_connect(ctl_t *ctl, ctl_need_e need)
         return ctl_fail(ctl, CTL_USAGE,
                         "which database? Say --database DRIVER:PARAMS, such as --database "
                         "sqlite3:/var/lib/sistercity/registry.db, or set SISTERCITY_DATABASE");
+    }
+    if (need == CTL_NAMED_DATABASE) {
+        return CTL_GOOD;
     }
     if (need != CTL_ANY_DATABASE) {
         result = find_file(ctl);

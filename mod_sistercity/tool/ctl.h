@@ -39,9 +39,10 @@ typedef struct ctl_t {
 /** How far the database must be for a command. */
 typedef enum {
     CTL_NO_DATABASE,
-    CTL_ANY_DATABASE, /* open; made if it is an SQLite file that is missing */
-    CTL_OLD_REGISTRY, /* a registry of any version */
-    CTL_REGISTRY      /* a registry of this program's version */
+    CTL_NAMED_DATABASE, /* named, and not opened */
+    CTL_ANY_DATABASE,   /* open; made if it is an SQLite file that is missing */
+    CTL_OLD_REGISTRY,   /* a registry of any version */
+    CTL_REGISTRY        /* a registry of this program's version */
 } ctl_need_e;
 
 typedef struct ctl_command_t {
@@ -61,6 +62,7 @@ int ctl_reindex(ctl_t *ctl);
 int ctl_import(ctl_t *ctl);
 int ctl_export(ctl_t *ctl);
 int ctl_backup(ctl_t *ctl);
+int ctl_restore(ctl_t *ctl);
 int ctl_check(ctl_t *ctl);
 int ctl_due(ctl_t *ctl);
 int ctl_help(ctl_t *ctl);
@@ -68,6 +70,9 @@ int ctl_version(ctl_t *ctl);
 
 /** The command of this name, or NULL. */
 const ctl_command_t *ctl_command_of(const char *name);
+
+/** The file of the SQLite database; NULL for other databases and for SQLite's own URIs. */
+const char *ctl_sqlite_file(const ctl_t *ctl);
 
 /** Opens the database as far as the command needs it. @return CTL_GOOD, or another after telling */
 int ctl_connect(ctl_t *ctl, ctl_need_e need);

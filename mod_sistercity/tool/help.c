@@ -43,8 +43,14 @@ static const ctl_command_t commands[] = {
      "that writes, or migrates.\n"},
     {"backup", ctl_backup, CTL_OLD_REGISTRY, 1, 1, 0, "FILE", "copy the registry to a file",
      "Writes a consistent copy of an SQLite database, also while httpd serves and people edit.\n"
-     "FILE must not exist. To restore it, stop httpd and put it in the database's place. On\n"
-     "PostgreSQL use pg_dump.\n"},
+     "FILE must not exist. On PostgreSQL use pg_dump.\n"},
+    {"restore", ctl_restore, CTL_NAMED_DATABASE, 1, 1, 0, "FILE",
+     "put a copy in the registry's place",
+     "Checks the copy that backup has made, then puts all that is in it in the place of what the\n"
+     "SQLite database holds, in one transaction: httpd may serve and people may edit meanwhile.\n"
+     "A database that is missing or damaged is made anew, with the owner and rights that the old\n"
+     "file or its directory has. What was edited since the copy was made is lost: make another\n"
+     "backup first. On PostgreSQL use pg_restore.\n"},
     {"reindex", ctl_reindex, CTL_REGISTRY, 0, 0, CTL_LANGUAGE, "[--language TAG]",
      "make search keys, sort keys and facets anew",
      "Needed after texts were changed by hand-typed SQL, and after an update of ICU. Due also "

@@ -75,6 +75,36 @@ def test_a_file_that_was_removed_takes_no_edit_and_the_log_names_it(databases, m
     registry.remove()
 
 
+def test_a_copy_is_restored_while_httpd_serves_and_people_edit(databases, make_httpd, tmp_path):
+    registry, copy = databases.sample("sqlite"), tmp_path / "copy.db"
+    server = make_httpd(registry).start()
+    server.expect_log("SC0501")
+    original = server.get(ITEM).json()
+    registry.ctl("backup", copy)
+    ended, codes = threading.Event(), []
+
+    def work(ask):
+        while not ended.is_set():
+            codes.append(ask().status_code)
+
+    workers = [threading.Thread(target=work, args=(ask,)) for ask in (
+        lambda: change(server, "a note"), lambda: server.get(ITEM), lambda: server.get(ROOT + f"/places.json?limit={len(codes) % 99 + 1}"))]
+    for worker in workers:
+        worker.start()
+    for _ in range(4):
+        time.sleep(0.3)
+        registry.ctl("restore", copy)
+    ended.set()
+    for worker in workers:
+        worker.join()
+    assert set(codes) <= {200, 412}
+    registry.ctl("restore", copy)
+    time.sleep(1.1)
+    assert {**server.get(ITEM).json(), "revision": 0} == {**original, "revision": 0}
+    assert change(server, "after").status_code == 200 and note_of(registry) == "after"
+    registry.remove()
+
+
 def test_edits_that_were_acknowledged_are_in_the_file_however_often_it_is_replaced(databases, make_httpd):
     registry = databases.sample("sqlite")
     server = make_httpd(registry).start()

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 
 import pytest
@@ -116,6 +117,53 @@ def test_a_backup_overwrites_nothing(empty_file, tmp_path):
     assert (tmp_path / "precious").read_text() == "x"
 
 
+def contents_of(registry, directory):
+    registry.ctl("export", directory)
+    return contents(directory)
+
+
+# What is in the database's place when the copy comes back; what SQLite keeps beside it is there in each case.
+STATES = {
+    "changed": lambda file: None,
+    "missing": lambda file: file.unlink(),
+    "overwritten": lambda file: file.write_bytes(b"This was a registry once. " * 4000),
+    "damaged": lambda file: file.write_bytes(file.read_bytes()[:30_000] + b"x" * 60_000 + file.read_bytes()[90_000:]),
+    "empty": lambda file: file.write_bytes(b""),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_copy_is_restored_whatever_is_in_its_place(databases, tmp_path, state):
+    registry, copy = databases.sample("sqlite"), tmp_path / "copy.db"
+    before = contents_of(registry, tmp_path / "before")
+    registry.ctl("backup", copy)
+    reader = sqlite3.connect(registry.file)
+    reader.execute("UPDATE places SET population = 1 WHERE slug = 'kuji-jp'")
+    reader.commit()
+    owner, mode = os.stat(registry.directory).st_uid, 0o640 if state == "missing" else os.stat(registry.file).st_mode & 0o777
+    STATES[state](registry.file)
+    registry.ctl("restore", copy)
+    reader.close()
+    assert contents_of(registry, tmp_path / "after") == before
+    assert registry.sql("PRAGMA integrity_check") == "ok"
+    assert os.stat(registry.file).st_uid == owner and os.stat(registry.file).st_mode & 0o777 == mode
+    registry.remove()
+
+
+def test_a_copy_that_is_damaged_missing_or_none_is_not_restored(databases, tmp_path):
+    registry, copy = databases.sample("sqlite"), tmp_path / "copy.db"
+    before = contents_of(registry, tmp_path / "before")
+    registry.ctl("backup", copy)
+    STATES["damaged"](copy)
+    fails(3, "cannot be restored", "--database", registry.url, "restore", copy)
+    sqlite3.connect(tmp_path / "other.db").execute("CREATE TABLE t (x)")
+    fails(3, "no registry", "--database", registry.url, "restore", tmp_path / "other.db")
+    fails(2, "no file", "--database", registry.url, "restore", tmp_path / "missing.db")
+    assert not (tmp_path / "missing.db").exists()
+    assert contents_of(registry, tmp_path / "after") == before
+    registry.remove()
+
+
 def test_postgresql_is_backed_up_by_its_own_tools(databases, tmp_path):
     registry = databases.empty("postgresql")
     told = fails(2, "pg_dump --format=custom", "--database", registry.url, "backup", tmp_path / "x")
@@ -123,6 +171,9 @@ def test_postgresql_is_backed_up_by_its_own_tools(databases, tmp_path):
     subprocess.run(told.stderr[told.stderr.index("pg_dump"):], shell=True, check=True)
     copy = databases.cluster.create()
     subprocess.run(["pg_restore", "--exit-on-error", f"--dbname={copy.params}", tmp_path / "x"], check=True)
+    registry.sql("UPDATE places SET population = 1")
+    told = fails(2, "pg_restore --clean", "--database", registry.url, "restore", tmp_path / "x")
+    subprocess.run(told.stderr[told.stderr.index("pg_restore"):], shell=True, check=True)
     for one in registry, copy:
         one.ctl("export", tmp_path / one.name)
         one.remove()
@@ -278,7 +329,7 @@ def test_trouble_is_one_json_object_too():
     assert "init" in json.loads(done.stdout)["error"]
 
 
-COMMANDS = ["init", "import", "export", "check", "due", "migrate", "backup", "reindex", "help", "version"]
+COMMANDS = ["init", "import", "export", "check", "due", "migrate", "backup", "restore", "reindex", "help", "version"]
 
 
 def test_help_names_every_command():

@@ -4,6 +4,9 @@
 #include <apr_strings.h>
 #include <sqlite3.h>
 
+/* Milliseconds that a copy waits for writers. */
+#define COPY_PATIENCE 60000
+
 static const char *const endings[] = {"-wal", "-shm"};
 
 static sqlite3 *native(const sc_driver_t *driver)
@@ -61,4 +64,36 @@ apr_status_t sc_file_reopen(const sc_driver_t *driver, const sc_file_t *file, ap
         }
     }
     return apr_dbd_open_ex(driver->driver, pool, file->path, handle, &error);
+}
+
+static int copy(sqlite3 *from, sqlite3 *to)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+
+    if (backup) {
+        (void)sqlite3_backup_step(backup, -1);
+        (void)sqlite3_backup_finish(backup);
+    }
+    return sqlite3_errcode(to);
+}
+
+apr_status_t sc_file_copy(const char *from, const char *to, apr_pool_t *pool, const char **error)
+{
+    sqlite3 *source = NULL, *target = NULL;
+    int rc = sqlite3_open_v2(from, &source, SQLITE_OPEN_READWRITE, NULL);
+
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_open_v2(to, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    }
+    if (rc == SQLITE_OK) {
+        sqlite3_busy_timeout(target, COPY_PATIENCE);
+        rc = copy(source, target);
+    }
+    *error = apr_pstrdup(pool, sqlite3_errmsg(target ? target : source));
+    sqlite3_close(source);
+    sqlite3_close(target);
+    if (rc == SQLITE_OK) {
+        return APR_SUCCESS;
+    }
+    return rc == SQLITE_NOTADB || rc == SQLITE_CORRUPT ? APR_EINVAL : APR_EGENERAL;
 }

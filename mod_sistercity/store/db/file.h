@@ -2,7 +2,7 @@
  * @file file.h
  * @brief The file beneath an SQLite connection, which somebody may replace or remove meanwhile.
  *
- * Private to store/db. SQLite goes on with the file that it has opened, whatever is at its path:
+ * SQLite goes on with the file that it has opened, whatever is at its path:
  * what is written then is lost. Asked of SQLite itself, since the driver knows nothing of it.
  */
 #ifndef SC_STORE_FILE_H
@@ -32,5 +32,14 @@ int sc_file_has_moved(const sc_driver_t *driver, const sc_file_t *file);
  */
 apr_status_t sc_file_reopen(const sc_driver_t *driver, const sc_file_t *file, apr_pool_t *pool,
                             apr_pool_t *scratch, apr_dbd_t **handle);
+
+/**
+ * Puts all that one SQLite file holds in the place of what another one holds, in one transaction;
+ * connections that are open on it go on. Waits for a minute for another program that writes.
+ * @param to made if it is missing
+ * @param error a sentence, when it fails
+ * @return APR_EINVAL if there is something that is no database, or damaged
+ */
+apr_status_t sc_file_copy(const char *from, const char *to, apr_pool_t *pool, const char **error);
 
 #endif

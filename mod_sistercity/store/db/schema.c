@@ -1,5 +1,7 @@
 #include "store/db/schema.h"
 
+#include <string.h>
+
 /* The first there was, as in scripts/schema.py. Registries of lower numbers are from before the
  * first release; nothing brings them up to date. */
 #define FIRST_VERSION 100
@@ -132,6 +134,15 @@ apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied)
     status = sc_db_transaction(db, pool, apply, applied);
     sc_db_wait_for_writers(db, 0);
     return status;
+}
+
+apr_status_t sc_schema_check_file(sc_db_t *db, apr_pool_t *pool)
+{
+    sc_rows_t *rows;
+
+    SC_TRY(sc_db_select(db, pool, "PRAGMA integrity_check(1)", NULL, 0, &rows));
+    return rows->count == 1 && strcmp(sc_row_text(rows, 0, 0), "ok") == 0 ? APR_SUCCESS
+                                                                          : APR_EINVAL;
 }
 
 apr_status_t sc_schema_tidy(sc_db_t *db, apr_pool_t *pool)

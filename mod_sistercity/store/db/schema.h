@@ -39,6 +39,9 @@ apr_status_t sc_schema_init(sc_db_t *db, apr_pool_t *pool);
  */
 apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied);
 
+/** Looks through the whole of an SQLite file. @return APR_EINVAL if it is damaged */
+apr_status_t sc_schema_check_file(sc_db_t *db, apr_pool_t *pool);
+
 /** After much was stored: counts anew what PostgreSQL chooses its plans by, which by itself it does
  * only a minute or more later, and packs the pages of SQLite. Not within a transaction. */
 apr_status_t sc_schema_tidy(sc_db_t *db, apr_pool_t *pool);
