@@ -101,17 +101,7 @@ static const struct {
 /* Whether the list of two-letter codes, one blank apart, has the country. */
 static int has_country(const char *countries, const char *country)
 {
-    const char *at = countries;
-
-    if (!country || strlen(country) != 2) {
-        return 0;
-    }
-    for (; *at; at += at[2] ? 3 : 2) {
-        if (strncmp(at, country, 2) == 0) {
-            return 1;
-        }
-    }
-    return 0;
+    return country && strlen(country) == 2 && strstr(countries, country) != NULL;
 }
 
 static int fits(side_e sides, const char *countries, const char *partner, const char *own)

@@ -1,11 +1,15 @@
 #include "model/entity.h"
 
+#include "model/text/edtf.h"
+#include "model/text/notation.h"
 #include "model/vocabulary.h"
 
 #include <string.h>
 
 /* clang-format off */
-#include "model/entities/as_rows.h"
+#define ROW(c_type, name, label, type, flags, least, limit, vocabulary, target, help)              \
+    {#name, label, type, flags, least, limit, vocabulary, target, offsetof(RECORD, name), help},
+#include "model/entities/types.h"
 #define RECORD sc_name_t
 static const sc_field_t name_fields[] = {
 #include "model/entities/name.def"

@@ -10,7 +10,8 @@
 #include "model/field.h"
 
 /* clang-format off */
-#include "model/entities/as_members.h"
+#define ROW(type, name, ...) type name;
+#include "model/entities/types.h"
 typedef struct sc_name_t { sc_record_t record;
 #include "model/entities/name.def"
 } sc_name_t;

@@ -8,8 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-static int check_fields(const void *record, sc_problems_t *problems);
-
 static void require(sc_problems_t *problems, const char *field)
 {
     sc_problem_add(problems, field, "required", N_("This must be filled in."), NULL);
@@ -89,7 +87,7 @@ static void check_parts(const sc_field_t *field, const apr_array_header_t *list,
     for (int i = 0; i < list->nelts; i++) {
         sc_problems_t within = sc_problems_within(problems, field->name, i);
 
-        check_fields(SC_AT(list, i, void), &within);
+        sc_validate(SC_AT(list, i, void), &within);
     }
 }
 
@@ -249,7 +247,7 @@ static const struct {
              {&sc_claim, check_claim},
              {&sc_participant, check_participant}};
 
-static int check_fields(const void *record, sc_problems_t *problems)
+int sc_validate(const void *record, sc_problems_t *problems)
 {
     const sc_entity_t *entity = sc_record_entity(record);
     int before = problems->items->nelts;
@@ -264,9 +262,4 @@ static int check_fields(const void *record, sc_problems_t *problems)
         }
     }
     return problems->items->nelts - before;
-}
-
-int sc_validate(const void *record, sc_problems_t *problems)
-{
-    return check_fields(record, problems);
 }

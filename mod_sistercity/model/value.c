@@ -191,8 +191,7 @@ const char *sc_value_to_text(const sc_field_t *field, const void *record, apr_po
     }
 }
 
-/* Whether the text is in its canonical spelling already. */
-static int check_spelling(const sc_field_t *field, const char *text, sc_problems_t *problems)
+int sc_entry_check(const sc_field_t *field, const char *text, sc_problems_t *problems)
 {
     const char *canonical = sc_spelling_canonical(field, text, problems->pool, problems);
 
@@ -231,11 +230,6 @@ int sc_value_check(const sc_field_t *field, const void *record, sc_problems_t *p
     case SC_TYPE_REAL:
         return check_number(field, sc_field_real(field, record), problems);
     default:
-        return check_spelling(field, sc_field_text(field, record), problems);
+        return sc_entry_check(field, sc_field_text(field, record), problems);
     }
-}
-
-int sc_entry_check(const sc_field_t *field, const char *entry, sc_problems_t *problems)
-{
-    return check_spelling(field, entry, problems);
 }

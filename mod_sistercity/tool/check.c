@@ -15,14 +15,9 @@
 
 static json_t *check_object(const sc_check_t *check, const char *detail)
 {
-    json_t *object = json_object();
-
-    ctl_set_text(object, "collection", check->entity->collection);
-    ctl_set_text(object, "slug", check->slug);
-    ctl_set_text(object, "field", check->problem.field);
-    ctl_set_text(object, "code", check->problem.code);
-    ctl_set_text(object, "detail", detail);
-    return object;
+    return json_pack("{s:s,s:s*,s:s*,s:s,s:s}", "collection", check->entity->collection, "slug",
+                     check->slug, "field", check->problem.field, "code", check->problem.code,
+                     "detail", detail);
 }
 
 int ctl_check(ctl_t *ctl)
@@ -69,21 +64,16 @@ static int days_of(const char *within)
 
 static json_t *due_object(const sc_due_t *due)
 {
-    json_t *object = json_object(), *parties = json_array();
+    json_t *parties = json_array();
 
     for (int i = 0; i < SC_COUNT(due->partnership->parties); i++) {
         const sc_party_t *party = SC_AT(due->partnership->parties, i, sc_party_t);
 
         json_array_append_new(parties, json_string(party->place));
     }
-    ctl_set_text(object, "kind", due->kind);
-    ctl_set_text(object, "date", due->date);
-    if (due->years) {
-        json_object_set_new(object, "years", json_integer(due->years));
-    }
-    ctl_set_text(object, "partnership", due->partnership->slug);
-    json_object_set_new(object, "parties", parties);
-    return object;
+    return json_pack("{s:s,s:s*,s:o*,s:s,s:o}", "kind", due->kind, "date", due->date, "years",
+                     due->years ? json_integer(due->years) : NULL, "partnership",
+                     due->partnership->slug, "parties", parties);
 }
 
 static const char *due_words(const sc_due_t *due, apr_pool_t *pool)

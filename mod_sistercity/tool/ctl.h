@@ -97,9 +97,6 @@ void ctl_say(const ctl_t *ctl, const char *format, ...) __attribute__((format(pr
 /** Writes the object on stdout, with --json; gives up the reference in any case. */
 void ctl_answer(const ctl_t *ctl, json_t *object);
 
-/** Adds the text, unless it is NULL. */
-void ctl_set_text(json_t *object, const char *key, const char *text);
-
 /** The argument at the position. */
 const char *ctl_argument(const ctl_t *ctl, int position);
 

@@ -35,22 +35,12 @@ static void print_finding(const sc_finding_t *finding, apr_pool_t *pool)
 
 static json_t *finding_object(const sc_finding_t *finding, apr_pool_t *pool)
 {
-    json_t *object = json_object();
-
-    ctl_set_text(object, "file", finding->file);
-    if (finding->line) {
-        json_object_set_new(object, "line", json_integer(finding->line));
-    }
-    if (finding->column) {
-        json_object_set_new(object, "column", json_integer(finding->column));
-    }
-    ctl_set_text(object, "field", finding->problem.field);
-    ctl_set_text(object, "code", finding->problem.code);
-    ctl_set_text(object, "detail", sc_problem_english(&finding->problem, pool));
-    if (finding->is_warning) {
-        json_object_set_new(object, "warning", json_true());
-    }
-    return object;
+    return json_pack("{s:s,s:o*,s:o*,s:s*,s:s,s:s,s:o*}", "file", finding->file, "line",
+                     finding->line ? json_integer(finding->line) : NULL, "column",
+                     finding->column ? json_integer(finding->column) : NULL, "field",
+                     finding->problem.field, "code", finding->problem.code, "detail",
+                     sc_problem_english(&finding->problem, pool), "warning",
+                     finding->is_warning ? json_true() : NULL);
 }
 
 static void answer(const ctl_t *ctl, const sc_import_t *import)

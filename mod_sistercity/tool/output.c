@@ -44,13 +44,6 @@ void ctl_answer(const ctl_t *ctl, json_t *object)
     json_decref(object);
 }
 
-void ctl_set_text(json_t *object, const char *key, const char *text)
-{
-    if (text) {
-        json_object_set_new(object, key, json_string(text));
-    }
-}
-
 const char *ctl_argument(const ctl_t *ctl, int position)
 {
     return APR_ARRAY_IDX(ctl->arguments, position, const char *);

@@ -5,26 +5,24 @@
 #include "store/write/write.h"
 #include "tool/ctl.h"
 
-static int has_wrong_language(const ctl_t *ctl)
+/* @return CTL_GOOD, or another after telling that the language is none */
+static int check_language(const ctl_t *ctl)
 {
-    return ctl->language && !sc_alphabet_of(ctl->language, ctl->pool);
-}
-
-static int fail_language(const ctl_t *ctl)
-{
-    return ctl_fail(ctl, CTL_USAGE, "\"%s\" is no language tag, such as lt or pt-BR",
-                    ctl->language);
+    return !ctl->language || sc_alphabet_of(ctl->language, ctl->pool)
+               ? CTL_GOOD
+               : ctl_fail(ctl, CTL_USAGE, "\"%s\" is no language tag, such as lt or pt-BR",
+                          ctl->language);
 }
 
 int ctl_init(ctl_t *ctl)
 {
+    int result = check_language(ctl);
     apr_status_t status;
 
-    if (has_wrong_language(ctl)) {
-        return fail_language(ctl);
+    if (result != CTL_GOOD) {
+        return result;
     }
     status = sc_schema_init(ctl->db, ctl->pool);
-
     if (status == APR_EEXIST) {
         return ctl_fail(ctl, CTL_DATABASE, "the database has a registry already");
     }
@@ -80,8 +78,10 @@ int ctl_migrate(ctl_t *ctl)
 
 int ctl_reindex(ctl_t *ctl)
 {
-    if (has_wrong_language(ctl)) {
-        return fail_language(ctl);
+    int result = check_language(ctl);
+
+    if (result != CTL_GOOD) {
+        return result;
     }
     if (sc_db_transaction(ctl->db, ctl->pool, reindex, (void *)ctl->language) != APR_SUCCESS) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));

@@ -43,6 +43,14 @@ static apr_size_t read_sequence(const unsigned char *bytes, apr_size_t left, uns
     return (apr_size_t)count + 1;
 }
 
+unsigned sc_utf8_point(const char *text, int *length)
+{
+    unsigned point = (unsigned char)*text;
+
+    *length = point < 0x80 ? 1 : (int)read_sequence((const unsigned char *)text, 4, &point);
+    return point;
+}
+
 static int is_clean_ascii(unsigned char c)
 {
     return (c >= 0x20 && c != 0x7F) || c == '\t' || c == '\n' || c == '\r';

@@ -12,6 +12,9 @@
  * without U+FFFE and U+FFFF, which XML cannot carry. */
 int sc_utf8_is_clean(const char *bytes, apr_size_t length);
 
+/** The code point at the beginning of well-formed UTF-8. @param length of it in bytes */
+unsigned sc_utf8_point(const char *text, int *length);
+
 /** The number of code points of well-formed UTF-8. */
 apr_size_t sc_utf8_length(const char *text);
 

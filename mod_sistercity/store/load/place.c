@@ -125,8 +125,7 @@ static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_qu
     SC_TRY(sc_filter_is_set(query) ? read_filtered(db, pool, query, dossier)
                                    : sc_read_where(db, pool, &sc_partnership, &its_partnerships,
                                                    &arg, 1, &dossier->partnerships));
-    return is_whole ? sc_lists_read(db, pool, dossier->partnerships)
-                    : sc_lists_read_only(db, pool, dossier->partnerships, "parties");
+    return sc_lists_read(db, pool, dossier->partnerships, is_whole ? NULL : "parties");
 }
 
 /* The few that a page shows, and how many there are: there may be thousands.
@@ -154,8 +153,7 @@ static apr_status_t read_newest_activities(sc_db_t *db, apr_pool_t *pool,
     status =
         sc_read_shallow(db, pool, &sc_activity, sc_related_ids(rows, pool), &dossier->activities);
     if (status == APR_SUCCESS) {
-        status = is_whole ? sc_lists_read(db, pool, dossier->activities)
-                          : sc_lists_read_only(db, pool, dossier->activities, "fields");
+        status = sc_lists_read(db, pool, dossier->activities, is_whole ? NULL : "fields");
     }
     return status == APR_SUCCESS ? sc_load_labels(db, pool, dossier->activities, dossier->labels)
                                  : status;
@@ -190,7 +188,7 @@ static apr_status_t read_contents(sc_db_t *db, apr_pool_t *pool, int reader,
             status = sc_read_chosen(db, pool, contents[i].entity, contents[i].choice, ids, member);
         }
         if (status == APR_SUCCESS && reader == ALL) {
-            status = sc_lists_read(db, pool, *member);
+            status = sc_lists_read(db, pool, *member, NULL);
         }
         if (status == APR_SUCCESS && reader == ALL) {
             status = sc_load_labels(db, pool, *member, dossier->labels);

@@ -48,11 +48,9 @@ const char *sc_list_table(const sc_entity_t *entity, const sc_field_t *field, ap
 const char *sc_values_list(int size, apr_pool_t *pool);
 
 /** Fills the list fields of all records (of one entity, with their ids set), in one statement per
- * field however many the records are. */
-apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records);
-
-/** The same for one list field only, for pages that show no other. @param name of the field */
-apr_status_t sc_lists_read_only(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
-                                const char *name);
+ * field however many the records are. @param only the name of the one field that is filled, for
+ * pages that show no other; NULL: all */
+apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
+                           const char *only);
 
 #endif

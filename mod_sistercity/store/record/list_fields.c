@@ -4,6 +4,7 @@
 
 #include <apr_hash.h>
 #include <apr_strings.h>
+#include <string.h>
 
 /* What the rows of a list field's table hold of each entry, and where from. */
 static const char *make_select(const sc_db_t *db, const sc_entity_t *entity,
@@ -73,15 +74,18 @@ static apr_status_t read_field(sc_db_t *db, apr_pool_t *pool, const sc_field_t *
     return APR_SUCCESS;
 }
 
-/* @param only NULL: all list fields */
-static apr_status_t read_lists(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
-                               const sc_field_t *only)
+apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
+                           const char *only)
 {
     apr_int64_t *ids = apr_palloc(pool, (records->nelts + 1) * sizeof(*ids));
     apr_hash_t *by_id = apr_hash_make(pool);
-    const sc_entity_t *entity = sc_record_entity(SC_AT(records, 0, void));
+    const sc_entity_t *entity;
     sc_arg_t arg;
 
+    if (records->nelts == 0) {
+        return APR_SUCCESS;
+    }
+    entity = sc_record_entity(SC_AT(records, 0, void));
     for (int i = 0; i < records->nelts; i++) {
         ids[i] = SC_AT(records, i, sc_record_t)->id;
         apr_hash_set(by_id, &ids[i], sizeof(ids[i]), SC_AT(records, i, void));
@@ -90,23 +94,9 @@ static apr_status_t read_lists(sc_db_t *db, apr_pool_t *pool, const apr_array_he
     for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
-        if (sc_field_is_list(field) && (!only || field == only)) {
+        if (sc_field_is_list(field) && (!only || strcmp(field->name, only) == 0)) {
             SC_TRY(read_field(db, pool, field, &arg, by_id, entity));
         }
     }
     return APR_SUCCESS;
-}
-
-apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records)
-{
-    return records->nelts ? read_lists(db, pool, records, NULL) : APR_SUCCESS;
-}
-
-apr_status_t sc_lists_read_only(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
-                                const char *name)
-{
-    return records->nelts
-               ? read_lists(db, pool, records,
-                            sc_entity_field(sc_record_entity(SC_AT(records, 0, void)), name))
-               : APR_SUCCESS;
 }

@@ -75,7 +75,7 @@ apr_status_t sc_read_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *enti
         return APR_ENOENT;
     }
     *record = APR_ARRAY_IDX(records, 0, void *);
-    return sc_lists_read(db, pool, records);
+    return sc_lists_read(db, pool, records, NULL);
 }
 
 /* @param found each item that exists, once; @param records the same as the ids say */
@@ -109,7 +109,7 @@ apr_status_t sc_read_by_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *en
     apr_array_header_t *found;
 
     SC_TRY(read_in_order(db, pool, entity, ids, &found, records));
-    return sc_lists_read(db, pool, found);
+    return sc_lists_read(db, pool, found, NULL);
 }
 
 apr_status_t sc_read_shallow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -126,7 +126,7 @@ apr_status_t sc_read_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *ent
     sc_arg_t args[] = {sc_arg_integer(after), sc_arg_integer(limit)};
 
     SC_TRY(sc_read_where(db, pool, entity, &after_id, args, 2, records));
-    return sc_lists_read(db, pool, *records);
+    return sc_lists_read(db, pool, *records, NULL);
 }
 
 static apr_status_t ask_table(sc_db_t *db, apr_pool_t *pool, const char *what, const char *table,

@@ -1,6 +1,7 @@
 #include "store/record/search.h"
 
 #include "language/collate.h"
+#include "model/text/utf8.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>
@@ -12,20 +13,6 @@ static const struct {
     unsigned first, last;
 } unspaced[] = {{0x1100, 0x11FF}, {0x2E80, 0x2FDF}, {0x3040, 0x31FF}, {0x3400, 0x4DBF},
                 {0x4E00, 0x9FFF}, {0xAC00, 0xD7AF}, {0xF900, 0xFAFF}, {0x20000, 0x3FFFF}};
-
-/* The code point at the beginning of well-formed UTF-8, and its length in bytes. */
-static unsigned code_point(const char *text, int *length)
-{
-    const unsigned char *bytes = (const unsigned char *)text;
-    unsigned value;
-
-    *length = bytes[0] < 0x80 ? 1 : bytes[0] < 0xE0 ? 2 : bytes[0] < 0xF0 ? 3 : 4;
-    value = *length == 1 ? bytes[0] : bytes[0] & (0x7F >> *length);
-    for (int i = 1; i < *length; i++) {
-        value = value << 6 | (bytes[i] & 0x3F);
-    }
-    return value;
-}
 
 static int is_unspaced(unsigned value)
 {
@@ -40,14 +27,9 @@ static int is_unspaced(unsigned value)
 /* The word, cut at SC_KEY_LIMIT characters. */
 static const char *cut(const char *word, const char *end, apr_pool_t *pool)
 {
-    const char *at = word;
-    int length;
+    apr_size_t most = sc_utf8_prefix(word, SC_KEY_LIMIT), length = (apr_size_t)(end - word);
 
-    for (int characters = 0; at < end && characters < SC_KEY_LIMIT; characters++) {
-        code_point(at, &length);
-        at += length;
-    }
-    return apr_pstrmemdup(pool, word, (at < end ? at : end) - word);
+    return apr_pstrmemdup(pool, word, length < most ? length : most);
 }
 
 /* A set of texts that keeps their order. */
@@ -78,7 +60,7 @@ static void add_keys_of_word(set_t *set, const char *word, const char *end)
     int length;
 
     for (at = word; at < end; at += length) {
-        int is_now = is_unspaced(code_point(at, &length));
+        int is_now = is_unspaced(sc_utf8_point(at, &length));
 
         if (at == word || is_now || was_unspaced) {
             add(set, cut(at, end, set->pool));
