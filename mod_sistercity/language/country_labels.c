@@ -94,7 +94,8 @@ static void on_fault(void *baton, const sc_csv_fault_t *fault)
                                          [SC_CSV_NUL] = not_text,
                                          [SC_CSV_STRAY_QUOTE] = "a quotation mark is out of place",
                                          [SC_CSV_OPEN_QUOTE] = "a quoted cell does not end",
-                                         [SC_CSV_ROW_TOO_LONG] = "the row is too long"};
+                                         [SC_CSV_ROW_TOO_LONG] = "the row is too long",
+                                         [SC_CSV_SPREADSHEET] = not_text};
 
     fail(baton, fault->line, faults[fault->kind]);
 }
@@ -103,7 +104,7 @@ apr_status_t sc_country_labels_read(const char *file, sc_country_labels_t **labe
                                     const char **error, apr_pool_t *pool)
 {
     reader_t reader = {pool, apr_hash_make(pool), 0, NULL};
-    sc_csv_reader_t calls = {on_row, on_fault, &reader};
+    sc_csv_reader_t calls = {on_row, on_fault, &reader, 0};
     char reason[200];
     apr_finfo_t info;
     apr_status_t status = apr_stat(&info, file, APR_FINFO_SIZE | APR_FINFO_TYPE, pool);

@@ -21,7 +21,9 @@ enum {
     CTL_REPLACE = 1 << 2,
     CTL_KEEP_GOOD = 1 << 3,
     CTL_WITHIN = 1 << 4,
-    CTL_LANGUAGE = 1 << 5
+    CTL_LANGUAGE = 1 << 5,
+    CTL_DELIMITER = 1 << 6,
+    CTL_HEADING = 1 << 7
 };
 
 /** One run of the program. */
@@ -32,6 +34,8 @@ typedef struct ctl_t {
     unsigned options;
     const char *within;            /* the value of --within, or NULL */
     const char *language;          /* the value of --language, or NULL */
+    const char *delimiter;         /* ... of --delimiter */
+    const char *heading;           /* ... of --heading */
     apr_array_header_t *arguments; /* of const char *: what follows the command */
     sc_db_t *db;                   /* open if the command works on a database */
 } ctl_t;

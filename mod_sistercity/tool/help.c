@@ -12,8 +12,9 @@ static const ctl_command_t commands[] = {
      "  --language TAG  sort names by this language's alphabet: lt puts \u0160iauliai behind "
      "Skuodas\n"},
     {"import", ctl_import, CTL_REGISTRY, 1, -1,
-     CTL_DRY_RUN | CTL_MERGE | CTL_REPLACE | CTL_KEEP_GOOD,
-     "[--dry-run] [--merge|--replace] [--keep-good] PATH...", "read CSV or JSON files",
+     CTL_DRY_RUN | CTL_MERGE | CTL_REPLACE | CTL_KEEP_GOOD | CTL_DELIMITER | CTL_HEADING,
+     "[--dry-run] [--merge|--replace] [--keep-good] [--delimiter C] [--heading N] PATH...",
+     "read CSV or JSON files",
      "A PATH is a file named after its collection (places.csv, partnerships.json), a file of\n"
      "another name as COLLECTION=FILE, a JSON file with a member per collection, or a directory\n"
      "of such files. Everything that is wrong is told with its file, line and column, and nothing\n"
@@ -22,7 +23,11 @@ static const ctl_command_t commands[] = {
      "  --merge      change items that the registry has: the columns of the file (the keys of a\n"
      "               JSON object) replace theirs, other columns stay\n"
      "  --replace    the registry becomes what the files say; all else in it is removed\n"
-     "  --keep-good  store the good rows even if others are bad\n\n"
+     "  --keep-good  store the good rows even if others are bad\n"
+     "  --delimiter C  what separates the cells of a CSV file (comma, semicolon, tab or\n"
+     "               vertical bar), where it is not seen from the file\n"
+     "  --heading N  the headings stand in the Nth row that is not empty; those above are left "
+     "out\n\n"
      "Without --merge or --replace an item that the registry has already is a finding.\n"
      "An empty \"slug\" is made from the row: from the name and the country of a place, from the\n"
      "parties of a partnership.\n"},

@@ -4,7 +4,9 @@
 #include "tool/ctl.h"
 
 #include <apr_strings.h>
+#include <limits.h>
 #include <stdio.h>
+#include <string.h>
 
 static sc_import_mode_e mode_of(const ctl_t *ctl)
 {
@@ -84,12 +86,39 @@ static void print(const ctl_t *ctl, const sc_import_t *import, int is_bad)
  */
 static const sc_editor_t importer = {.who = "sistercityctl", .role = SC_ROLE_ADMIN};
 
+/* How CSV files are made tables. @return 0 if the options do not say it */
+static int read_shape(const ctl_t *ctl, sc_import_shape_t *shape)
+{
+    const char *delimiter = ctl->delimiter ? ctl->delimiter : "";
+
+    if (strcmp(delimiter, "\\t") == 0) {
+        delimiter = "\t";
+    }
+    if (strlen(delimiter) > 1 || (*delimiter && !strchr(",;\t|", *delimiter)) ||
+        (ctl->delimiter && !*delimiter)) {
+        return 0;
+    }
+    shape->delimiter = *delimiter;
+    if (ctl->heading) {
+        char *end;
+        apr_int64_t heading = apr_strtoi64(ctl->heading, &end, 10);
+
+        shape->above = heading > 0 && heading < INT_MAX ? (int)heading - 1 : 0;
+        return heading > 0 && heading < INT_MAX && !*end;
+    }
+    return 1;
+}
+
 int ctl_import(ctl_t *ctl)
 {
     sc_import_t import = {0};
     apr_status_t status;
     int is_bad;
 
+    if (!read_shape(ctl, &import.shape)) {
+        return ctl_fail(ctl, CTL_USAGE,
+                        "--delimiter takes one of , ; | or \\t, and --heading a number from 1");
+    }
     import.mode = mode_of(ctl);
     import.dry_run = (ctl->options & CTL_DRY_RUN) != 0;
     import.keep_good = (ctl->options & CTL_KEEP_GOOD) != 0;

@@ -21,6 +21,8 @@ static const apr_getopt_option_t options[] = {{"database", OPTION_DATABASE, 1, N
                                               {"keep-good", CTL_KEEP_GOOD, 0, NULL},
                                               {"within", CTL_WITHIN, 1, NULL},
                                               {"language", CTL_LANGUAGE, 1, NULL},
+                                              {"delimiter", CTL_DELIMITER, 1, NULL},
+                                              {"heading", CTL_HEADING, 1, NULL},
                                               {NULL, 0, 0, NULL}};
 
 /** What the command line says before any of it is done. */
@@ -48,6 +50,8 @@ static void take_option(ctl_t *ctl, line_t *line, int option, const char *value)
         ctl->options |= (unsigned)option;
         ctl->within = option == CTL_WITHIN ? value : ctl->within;
         ctl->language = option == CTL_LANGUAGE ? value : ctl->language;
+        ctl->delimiter = option == CTL_DELIMITER ? value : ctl->delimiter;
+        ctl->heading = option == CTL_HEADING ? value : ctl->heading;
     }
 }
 

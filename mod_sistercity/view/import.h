@@ -14,6 +14,13 @@ typedef enum {
     SC_IMPORT_REPLACE /* the registry becomes what the files say */
 } sc_import_mode_e;
 
+/** How a text is made a table; all zero: as its first row says. */
+typedef struct sc_import_shape_t {
+    char delimiter;  /* between cells; 0: the file's own */
+    int above;       /* how many rows stand above the headings: they are no part of the table */
+    int is_headless; /* no row has headings */
+} sc_import_shape_t;
+
 /** One thing that keeps a row out, or (is_warning) that somebody should look at. */
 typedef struct sc_finding_t {
     const char *file;
@@ -40,7 +47,8 @@ typedef struct sc_import_t {
     int is_undoable; /* with an editor: the history keeps each item's change, too, so that the
                         import can be undone. About as much work again. Not with SC_IMPORT_REPLACE
                       */
-    int item_limit;  /* how many items to keep for a preview; 0: none */
+    sc_import_shape_t shape; /* of CSV files; never headless */
+    int item_limit;          /* how many items to keep for a preview; 0: none */
 
     apr_array_header_t *items;    /* of sc_import_item_t, with an item_limit; else NULL */
     apr_array_header_t *findings; /* of sc_finding_t; at most 1000 are kept */

@@ -211,6 +211,62 @@ def test_days_and_months_that_could_be_exchanged_are_asked_about(editor):
     editor.form(path).send("discard")
 
 
+def test_a_workbook_is_refused_with_a_plain_sentence(editor):
+    editor.server.expect_log(r"SC\d+")
+    answer = editor.request("POST", "/import", data=b"PK\x03\x04\x14\x00", headers={"Content-Type": "text/csv"})
+    assert answer.status_code == 422 and "save the sheet as CSV" in words(answer)
+
+
+def test_the_row_of_the_headings_is_proposed_and_can_be_chosen(editor):
+    path = send(editor, "Partner towns of our city\nPartner,Country,Date\nAheim,Germany,1989\n", collection="partnerships")
+    form = editor.form(path)
+    assert (form["heading"], form["delimiter"], form["column[0]"]) == ("2", "comma", "partner")
+    other = editor.form(form.set("heading", "0").send("look"))
+    assert (other["heading"], other["column[0]"]) == ("0", ""), "what was said of other columns is not taken over"
+    again = editor.form(other.set("delimiter", "semicolon").send("look"))
+    assert again["delimiter"] == "semicolon" and "column[1]" not in again.names()
+    back = editor.form(again.fill(heading="2", delimiter="comma").send("look"))
+    preview = back.fill(own="boston-us", places="make", **{"fill.type": "sister", "fill.status": "active"}).send("look")
+    assert numbers(preview) == [2, 0, 0, 0], words(preview)
+    editor.form(preview).send("discard")
+
+
+def test_a_list_without_headings_loses_no_row(editor):
+    path = send(editor, "Aheim\tGermany\t1989\nBville\tFrance\t1996\n", collection="partnerships")
+    form = editor.form(path)
+    assert (form["heading"], form["delimiter"]) == ("0", "tab") and "Aheim" in words(editor.get(path))
+    form.set("column[0]", "partner").set("column[1]", "partner_country").set("column[2]", "established")
+    form = editor.form(form.fill(own="boston-us", places="make", **{"fill.type": "sister", "fill.status": "active"}).send("look"))
+    preview = form.set("read[1]", "names").send("look")
+    assert numbers(preview) == [4, 0, 0, 0], words(preview)
+    editor.form(preview).send("discard")
+
+
+def test_rows_that_are_none_of_the_table_are_passed_over_and_that_is_told(editor):
+    table = "Partner|Country|Date\nEurope||\nAheim[1]|Germany|1989\nB &amp; C||1990\nTotal: 2||\n"
+    path = send(editor, table, collection="partnerships")
+    form = editor.form(path)
+    assert form["delimiter"] == "bar" and form["down[1]"] == ""
+    form.fill(own="boston-us", places="make", **{"fill.type": "sister", "fill.status": "active", "down[1]": "above"})
+    preview = form.send("look")
+    assert numbers(preview) == [4, 0, 0, 0], words(preview)
+    assert "“Europe” was passed over" in words(preview) or '"Europe" was passed over' in words(preview)
+    assert '"Aheim[1]" is read as "Aheim"' in words(preview) and "B & C" in words(preview)
+    all_rows = editor.form(preview).set("rows", "all").send("look")
+    assert numbers(all_rows) == [8, 0, 0, 0], words(all_rows)
+    editor.form(all_rows).send("discard")
+
+
+def test_countries_that_are_not_known_are_asked_about(editor):
+    path = send(editor, "Partner,Country\nAheim,Deutschlnd\nBheim,Deutschlnd\nCville,France\n", collection="partnerships")
+    form = editor.form(path)
+    assert "“Deutschlnd” means" in words(editor.get(path)) and "“France” means" not in words(editor.get(path))
+    form.fill(own="boston-us", places="make", **{"fill.type": "sister", "fill.status": "active", "word[1][0]": "DE"})
+    preview = form.send("look")
+    assert numbers(preview) == [6, 0, 0, 0], words(preview)
+    editor.form(preview).send("discard")
+
+
 def test_utf_16_of_a_spreadsheet(editor):
     table = "City\tCountry\tDate\nShenzhen\tChina\tMay.17.2007\nOsaka\tJapan\tMay.21.2008\n"
     path = send(editor, b"\xff\xfe" + table.encode("utf-16-le"), collection="partnerships")

@@ -81,14 +81,27 @@ def test_files_of_several_collections_may_come_in_any_order(registry, files, tmp
     lambda text: text.replace("\n", "\r"),
     lambda text: text.replace(",", ";"),
     lambda text: text.replace(",", "\t"),
+    lambda text: text.replace(",", "|"),
     lambda text: "sep=;\n" + text.replace(",", ";"),
     lambda text: text.replace("\n", "\n\n  \n,,\n"),
     lambda text: text.rstrip("\n"),
     lambda text: text.replace("\n", ",,\n"),
     lambda text: text.replace("slug,name", "\"Slug\", NAME "),
-], ids=["bom", "crlf", "cr", "semicolon", "tab", "sep", "blank-lines", "no-last-newline", "padding", "heading-case"])
+], ids=["bom", "crlf", "cr", "semicolon", "tab", "bar", "sep", "blank-lines", "no-last-newline", "padding", "heading-case"])
 def test_spreadsheets_write_the_same_table_in_many_ways(file, files, change):
     assert run(file, files(places__csv=change(PLACES)))[1]["added"] == 2
+
+
+def test_titles_above_the_headings_are_left_out_and_the_delimiter_is_as_said(file, files):
+    path = files(places__csv="Our towns; as of 2020\n\nname,country\nA;B,LT\n")
+    result, answer = run(file, path, "--heading", "2", "--delimiter", ",")
+    assert (result, answer["added"]) == (0, 1)
+    for wrong in (["--heading", "0"], ["--heading", "two"], ["--delimiter", ":"], ["--delimiter", ""]):
+        assert file.ctl("import", path, *wrong, check=False).returncode == 2
+
+
+def test_a_workbook_is_refused_with_a_plain_sentence(file, files):
+    assert findings(file, files(places__csv=b"PK\x03\x04\x14\x00\x06\x00")) == [("spreadsheet", None, None, None)]
 
 
 def test_all_bad_rows_are_told_not_only_the_first(file, files):

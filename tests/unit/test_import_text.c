@@ -5,6 +5,7 @@
 #include "language/charset.h"
 #include "language/foreign.h"
 #include "language/reading/number.h"
+#include "language/reading/plain.h"
 #include "model/vocabulary.h"
 #include "store/edit/edit.h"
 #include "store/edit/history.h"
@@ -347,6 +348,95 @@ static void a_number_of_participants_is_no_group(void **state)
                      24);
 }
 
+static void texts_are_read_without_what_only_their_page_needed(void **state)
+{
+    registry_t *registry = *state;
+    static const char *const cases[][2] = {
+        {"Kaunas[1]", "Kaunas"},
+        {"Kaunas [a] [note 12]", "Kaunas"},
+        {"Kaunas*", "Kaunas"},
+        {"Kaunas \u2020", "Kaunas"},
+        {"Aix &amp; Arles", "Aix & Arles"},
+        {"M&#252;nchen&nbsp;", "M\u00FCnchen"},
+        {"[[Kaunas city|Kaunas]]", "Kaunas"},
+        {"[[Kaunas]], [[Lithuania]]", "Kaunas, Lithuania"},
+        {" Kaunas\t", "Kaunas"},
+        {"AT&T [Kaunas] [[open &#1;", "AT&T [Kaunas] [[open &#1;"},
+        {"*", "*"},
+        {"", ""},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_string_equal(sc_plain_text(cases[i][0], registry->pool), cases[i][1]);
+    }
+}
+
+static void headings_of_sections_sums_and_titles_are_no_partners_and_that_is_told(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_plan_t *plan = partners_plan(registry->pool, SC_READ_AS_IS, 1);
+    const char *bytes = "Our partners\nPartner,Country,Date\nEurope,,\nAsia\n"
+                        "Aheim[1],Germany,1989\n[[B|Bville]],Germany,1990\nTotal: 2,,\n"
+                        "Gesamt,2 countries,1989\nTotalville,France,\n";
+    sc_import_t import = {0};
+
+    plan->shape.above = 1;
+    bring_in(registry, &import, partners(bytes, plan));
+    assert_int_equal(import.error_count, 0);
+    assert_int_equal(import.added, 6);
+    assert_int_equal(finding(&import, "section_row")->line, 3);
+    assert_int_equal(finding(&import, "total_row")->line, 7);
+    assert_int_equal(finding(&import, "cleaned")->line, 5);
+    assert_int_equal(finding(&import, "cleaned")->column, 1);
+    assert_non_null(partnership(registry, "busan-kr-aheim-de"));
+    assert_non_null(partnership(registry, "busan-kr-totalville-fr"));
+    import = (sc_import_t){.dry_run = 1};
+    plan->takes_all = 1;
+    bring_in(registry, &import, partners("Our partners\nPartner,Country,Date\nEurope,,\n", plan));
+    assert_int_equal(import.added, 2);
+}
+
+static void empty_cells_mean_what_stands_above_them_only_when_that_was_chosen(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_plan_t *plan = partners_plan(registry->pool, SC_READ_AS_IS, 1);
+    const char *bytes = "Partner,Country,Date\nAheim,Germany,1989\nBheim,,1990\nCville,France,\n";
+    sc_import_t import = {.dry_run = 1};
+
+    bring_in(registry, &import, partners(bytes, plan));
+    assert_int_equal(import.added, 6);
+    import = (sc_import_t){0};
+    APR_ARRAY_IDX(plan->matches, 1, sc_import_match_t).fills_down = 1;
+    bring_in(registry, &import, partners(bytes, plan));
+    assert_int_equal(import.added, 6);
+    assert_non_null(partnership(registry, "busan-kr-bheim-de"));
+    assert_null(partnership(registry, "busan-kr-cville-fr")->established);
+}
+
+static void a_list_without_headings_loses_no_row(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_plan_t *plan = partners_plan(registry->pool, SC_READ_AS_IS, 1);
+    sc_import_t import = {0};
+
+    plan->shape.is_headless = 1;
+    bring_in(registry, &import, partners("Aheim\tGermany\t1989\nBheim\tGermany\t1990\n", plan));
+    assert_int_equal(import.added, 4);
+    assert_non_null(partnership(registry, "busan-kr-aheim-de"));
+}
+
+static void a_workbook_is_refused_with_a_plain_sentence(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_t import = {0};
+
+    bring_in(registry, &import,
+             partners("PK\x03\x04 and so on", partners_plan(registry->pool, 0, 1)));
+    assert_non_null(
+        strstr(finding(&import, "spreadsheet")->problem.detail, "save the sheet as CSV"));
+    assert_int_equal(import.finding_count, 1);
+}
+
 static void a_preview_shows_and_stores_nothing(void **state)
 {
     registry_t *registry = initialized(state);
@@ -521,13 +611,54 @@ static void a_look_shows_what_each_column_has(void **state)
     const sc_look_column_t *column;
     sc_look_t look;
 
-    assert_int_equal(sc_import_look(bytes, strlen(bytes), registry->pool, &look), APR_SUCCESS);
+    const sc_import_shape_t shape = {0};
+
+    assert_int_equal(sc_import_look(bytes, strlen(bytes), &shape, registry->pool, &look),
+                     APR_SUCCESS);
     assert_int_equal(look.delimiter, ';');
     assert_int_equal(look.rows, 2);
     assert_int_equal(look.columns->nelts, 2);
     column = &APR_ARRAY_IDX(look.columns, 1, sc_look_column_t);
     assert_string_equal(column->heading, "Land");
     assert_int_equal(column->values->nelts, 1);
+}
+
+static void the_row_of_the_headings_is_seen_or_that_there_is_none(void **state)
+{
+    registry_t *registry = *state;
+    static const struct {
+        const char *bytes;
+        char delimiter;
+        int above, is_headless;
+    } cases[] = {
+        {"Partner|Country|Date\nAheim|Germany|1989\n", '|', 0, 0},
+        {"Stadt;Land\nA, am See;Polen\nB, am See;Polen\n", ';', 0, 0},
+        {"name,parties,note\nX,a|b|c|d,1;2;3;4\nY,a|b|c|d,1;2;3;4\n", ',', 0, 0},
+        {"sep=|\nPartner|Country\nA|France\n", '|', 0, 0},
+        {"Partner towns of our city\nPartner,Country,Date\nAheim,Germany,1989\n", ',', 1, 0},
+        {"Our city;;\nas of 2020;;\nStadt;Land;Was\nAheim;Polen;x\n", ';', 2, 0},
+        {"Aheim\tGermany\t1989\nBville\tFrance\t1996\n", '\t', 0, 1},
+        {"No;Ville;Foo\n1;Lyon;Bar\n", ';', 0, 0},
+        {"Alpha;Beta\nGamma;Delta\n", ';', 0, 0},
+        {"Lyon\nMilano\n", ',', 0, 1},
+        {"Ville\nMilano\n", ',', 0, 0},
+    };
+    sc_foreign_t *foreign = sc_foreign_create(registry->pool);
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        sc_import_shape_t shape = {0};
+        sc_look_t look;
+
+        assert_int_equal(
+            sc_import_look(cases[i].bytes, strlen(cases[i].bytes), &shape, registry->pool, &look),
+            APR_SUCCESS);
+        shape = sc_import_suggest_shape(&sc_partnership, &look, foreign, registry->pool);
+        if (look.delimiter != cases[i].delimiter || shape.above != cases[i].above ||
+            shape.is_headless != cases[i].is_headless) {
+            fail_msg("%s: '%c' %d %d", cases[i].bytes, look.delimiter, shape.above,
+                     shape.is_headless);
+        }
+    }
 }
 
 static void an_upload_is_its_owners_and_whole(void **state)
@@ -609,6 +740,12 @@ int main(void)
         NAMED(no_place_is_added_that_only_rejected_rows_name),
         NAMED(numbers_are_read_in_groups_of_three_digits),
         NAMED(a_number_of_participants_is_no_group),
+        NAMED(texts_are_read_without_what_only_their_page_needed),
+        NAMED(headings_of_sections_sums_and_titles_are_no_partners_and_that_is_told),
+        NAMED(empty_cells_mean_what_stands_above_them_only_when_that_was_chosen),
+        NAMED(a_list_without_headings_loses_no_row),
+        NAMED(a_workbook_is_refused_with_a_plain_sentence),
+        NAMED(the_row_of_the_headings_is_seen_or_that_there_is_none),
         NAMED(a_preview_shows_and_stores_nothing),
         NAMED(a_name_that_lost_a_letter_is_pointed_out),
         NAMED(an_import_is_for_administrators),

@@ -4,16 +4,22 @@
 #include "language/charset.h"
 #include "language/table/encoding.h"
 
+#include <apr_lib.h>
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Where an encoding shows itself, if the file has another one at all. */
 #define PEEK (64 * 1024)
 
+/* A row that could be that of the headings is shown in so many bytes, and its last cell. */
+#define ROW_LABEL 60
+
 int sc_import_is_choice(const char *name)
 {
-    static const char *const words[] = {"collection", "mode", "encoding", "own", "places"};
-    static const char *const beginnings[] = {"column[", "read[", "word[", "fill."};
+    static const char *const words[] = {"collection", "mode",    "encoding", "own",  "places",
+                                        "delimiter",  "heading", "rows",     "table"};
+    static const char *const beginnings[] = {"column[", "read[", "word[", "down[", "fill."};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (strcmp(words[i], name) == 0) {
@@ -188,32 +194,134 @@ static void ask_places(import_reading_t *reading, const apr_array_header_t *matc
                reading->plan->makes_places ? "make" : "", options);
 }
 
-static const char *delimiter_word(char delimiter)
+static const struct {
+    char delimiter;
+    const char *value, *label;
+} delimiters[] = {{',', "comma", N_("commas")},
+                  {';', "semicolon", N_("semicolons")},
+                  {'\t', "tab", N_("tabs")},
+                  {'|', "bar", N_("vertical bars")}};
+
+#define DELIMITERS (sizeof(delimiters) / sizeof(delimiters[0]))
+
+static void ask_delimiter(import_reading_t *reading, char found)
 {
-    switch (delimiter) {
-    case ';':
-        return N_("semicolons");
-    case '\t':
-        return N_("tabs");
-    default:
-        return N_("commas");
+    apr_array_header_t *options = import_options(reading);
+    const char *value = delimiters[0].value;
+
+    for (size_t i = 0; i < DELIMITERS; i++) {
+        import_offer(reading, options, delimiters[i].value, delimiters[i].label);
+        value = delimiters[i].delimiter == found ? delimiters[i].value : value;
     }
+    import_ask(reading->asked, "delimiter", sc_text(reading->language, "Cells are separated by"),
+               NULL, value, options);
+}
+
+/* What the value of a choice says, 0 if it says nothing. */
+static char delimiter_said(const import_reading_t *reading)
+{
+    const char *said = import_said(reading, "delimiter");
+
+    for (size_t i = 0; said && i < DELIMITERS; i++) {
+        if (strcmp(delimiters[i].value, said) == 0) {
+            return delimiters[i].delimiter;
+        }
+    }
+    return 0;
+}
+
+/* The cells of a row in one line. */
+static const char *row_label(const import_reading_t *reading, const apr_array_header_t *cells)
+{
+    const char *label = "";
+
+    for (int i = 0; i < cells->nelts && strlen(label) < ROW_LABEL; i++) {
+        label = apr_pstrcat(reading->pool, label, i ? " | " : "",
+                            APR_ARRAY_IDX(cells, i, const char *), NULL);
+    }
+    return label;
+}
+
+static void ask_heading(import_reading_t *reading, const sc_look_t *look,
+                        const sc_import_shape_t *shape)
+{
+    apr_array_header_t *options = import_options(reading);
+
+    import_offer(reading, options, "0", N_("in no row: every row is a row of the table"));
+    for (int i = 0; i < look->top->nelts; i++) {
+        APR_ARRAY_PUSH(options, sc_import_option_t) = (sc_import_option_t){
+            apr_itoa(reading->pool, i + 1),
+            row_label(reading, APR_ARRAY_IDX(look->top, i, const apr_array_header_t *))};
+    }
+    import_ask(reading->asked, "heading", sc_text(reading->language, "The headings stand"),
+               shape->above ? sc_text(reading->language, "What stands above them is left out.")
+                            : NULL,
+               shape->is_headless ? "0" : apr_itoa(reading->pool, shape->above + 1), options);
+}
+
+/* Whether rows with one cell only, and totals, are passed over. Where most rows have one cell, they
+ * are the table. */
+static void ask_rows(import_reading_t *reading, const sc_look_t *look)
+{
+    const char *said = import_said(reading, "rows");
+    apr_array_header_t *options = import_options(reading);
+
+    reading->plan->takes_all = said ? strcmp(said, "all") == 0 : look->sections * 2 > look->rows;
+    if (look->sections == 0 && !reading->plan->takes_all) {
+        return;
+    }
+    import_offer(reading, options, "", N_("are passed over"));
+    import_offer(reading, options, "all", N_("are rows like others"));
+    import_ask(reading->asked, "rows",
+               sc_text(reading->language, "Rows with one cell only, and sums"), NULL,
+               reading->plan->takes_all ? "all" : "", options);
+}
+
+/* How the text is made a table: as was said, else as it seems. Whoever says something else is
+ * asked about the columns anew. */
+static apr_status_t find_shape(import_reading_t *reading, const sc_import_text_t *text,
+                               sc_look_t *look)
+{
+    const char *said = import_said(reading, "heading");
+    const char *seen = import_said(reading, "table");
+    sc_import_shape_t shape = {.delimiter = delimiter_said(reading)};
+    int heading;
+
+    SC_TRY(sc_import_look(text->bytes, text->length, &shape, reading->pool, look));
+    if (said && apr_isdigit(*said)) {
+        heading = atoi(said);
+        shape.above = heading > 1 && heading <= look->top->nelts ? heading - 1 : 0;
+        shape.is_headless = heading == 0;
+    }
+    else {
+        shape =
+            sc_import_suggest_shape(reading->page->entity, look, reading->foreign, reading->pool);
+        shape.delimiter = delimiter_said(reading);
+    }
+    if (shape.above || shape.is_headless) {
+        SC_TRY(sc_import_look(text->bytes, text->length, &shape, reading->pool, look));
+    }
+    reading->page->table =
+        apr_psprintf(reading->pool, "%s %d %d %d", reading->page->entity->collection,
+                     look->delimiter, shape.above, shape.is_headless);
+    reading->is_other_table = seen && strcmp(seen, reading->page->table) != 0;
+    reading->plan->shape = shape;
+    ask_delimiter(reading, look->delimiter);
+    ask_heading(reading, look, &shape);
+    ask_rows(reading, look);
+    return APR_SUCCESS;
 }
 
 /* What the table is made of, in words. */
 static void describe(import_reading_t *reading, const sc_look_t *look)
 {
-    reading->page->description = sc_text_n(
-        reading->language, reading->pool,
-        "{n} row below the headings; its cells are separated by {delimiter}.",
-        "{n} rows below the headings; their cells are separated by {delimiter}.", look->rows,
-        "delimiter", sc_text(reading->language, delimiter_word(look->delimiter)), NULL);
+    reading->page->description =
+        sc_text_n(reading->language, reading->pool, "{n} row.", "{n} rows.", look->rows, NULL);
     if (look->columns->nelts == 1) {
-        sc_problem_add(
-            reading->problems, NULL, "no_table",
-            N_("This is a list of lines rather than a table: it has one column only. "
-               "Put a heading over it, and what belongs in cells of its own into columns."),
-            NULL);
+        sc_problem_add(reading->problems, NULL, "no_table",
+                       N_("This is a list of lines rather than a table: it has one column only. "
+                          "Put what belongs in cells of its own into columns."),
+                       NULL);
     }
 }
 
@@ -226,8 +334,8 @@ static void tell_if_foreign(import_reading_t *reading, const apr_array_header_t 
         }
     }
     sc_problem_add(reading->problems, NULL, "foreign",
-                   N_("None of the headings in the first line is known here. Say below what each "
-                      "column is, or put headings over the columns."),
+                   N_("None of the headings is known here. Say below which row has them, and "
+                      "what each column is."),
                    NULL);
 }
 
@@ -236,11 +344,8 @@ static apr_status_t read_table(import_reading_t *reading, sc_import_text_t *text
     apr_array_header_t *matches = apr_array_make(reading->pool, 8, sizeof(sc_import_match_t));
     apr_array_header_t *columns = apr_array_make(reading->pool, 8, sizeof(sc_import_column_t));
     sc_look_t look;
-    apr_status_t rv = sc_import_look(text->bytes, text->length, reading->pool, &look);
 
-    if (rv != APR_SUCCESS) {
-        return rv;
-    }
+    SC_TRY(find_shape(reading, text, &look));
     reading->page->columns = columns;
     if (look.columns->nelts == 0) {
         return APR_SUCCESS;
@@ -291,6 +396,7 @@ static import_reading_t reading_of(const sc_view_t *view, apr_hash_t *choices,
     apr_pool_t *pool = view->pool;
     import_reading_t reading = {.pool = pool,
                                 .language = view->language,
+                                .view = view,
                                 .home = view->home,
                                 .choices = choices,
                                 .foreign = sc_foreign_create(pool),

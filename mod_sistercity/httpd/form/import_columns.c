@@ -64,7 +64,7 @@ static apr_array_header_t *targets(const import_reading_t *reading)
 /* What the value of a column's select means. */
 static void match_named(const sc_entity_t *entity, const char *name, sc_import_match_t *match)
 {
-    *match = (sc_import_match_t){SC_COLUMN_LEFT_OUT, NULL, SC_READ_AS_IS, NULL};
+    *match = (sc_import_match_t){.role = SC_COLUMN_LEFT_OUT};
     for (size_t i = 0; i < COUNT(roles); i++) {
         if (roles[i].entity == entity && strcmp(sc_column_role_name(roles[i].role), name) == 0) {
             match->role = roles[i].role;
@@ -244,6 +244,7 @@ static int ask_reading(import_reading_t *reading, int number, const sc_look_colu
                                                        : advise(reading, column, match, is_own);
     int is_open = advice.is_question && (!chosen || strcmp(chosen, UNDECIDED) == 0);
 
+    match->reading = chosen || is_open ? SC_READ_AS_IS : advice.how;
     if (is_open) {
         import_offer(reading, options, UNDECIDED, N_("choose one: both could be meant"));
     }
@@ -265,19 +266,35 @@ static int ask_reading(import_reading_t *reading, int number, const sc_look_colu
         return 1;
     }
     import_ask(asked, name, sc_text(reading->language, "How it is read"), NULL,
-               is_open ? UNDECIDED : sc_reading_name(chosen ? match->reading : advice.how),
-               options);
+               is_open ? UNDECIDED : sc_reading_name(match->reading), options);
     return !is_open;
 }
 
-/* Asks what each foreign word of a column means. */
+static const apr_array_header_t *country_options(const import_reading_t *reading)
+{
+    const apr_array_header_t *countries = sc_countries_by_name(reading->view);
+    apr_array_header_t *options = import_options(reading);
+
+    import_offer(reading, options, "", N_("as it stands"));
+    for (int i = 0; i < countries->nelts; i++) {
+        const sc_country_t *country = &APR_ARRAY_IDX(countries, i, sc_country_t);
+
+        APR_ARRAY_PUSH(options, sc_import_option_t) =
+            (sc_import_option_t){country->code, country->name};
+    }
+    return options;
+}
+
+/* Asks what each word of a column means that is not known here: of a vocabulary, or a country. */
 static void ask_words(import_reading_t *reading, int number, const sc_look_column_t *column,
                       sc_import_match_t *match, apr_array_header_t *asked)
 {
-    const sc_vocabulary_t *vocabulary = match->field ? match->field->vocabulary : NULL;
+    const sc_vocabulary_t *vocabulary =
+        match->field && match->field->type == SC_TYPE_WORD ? match->field->vocabulary : NULL;
+    const apr_array_header_t *options = NULL;
     int count = 0;
 
-    if (!vocabulary || match->field->type != SC_TYPE_WORD) {
+    if (!vocabulary && (kind_of(match) != COUNTRIES || match->reading != SC_READ_NAMES)) {
         return;
     }
     match->words = apr_hash_make(reading->pool);
@@ -286,19 +303,43 @@ static void ask_words(import_reading_t *reading, int number, const sc_look_colum
         const char *name = apr_psprintf(reading->pool, "word[%d][%d]", number, i);
         const char *word = import_said(reading, name);
 
-        if (sc_vocabulary_find(vocabulary, value) >= 0) {
+        if (vocabulary ? sc_vocabulary_find(vocabulary, value) >= 0
+                       : sc_foreign_country(reading->foreign, value) != NULL) {
             continue;
         }
         count++;
+        options = options      ? options
+                  : vocabulary ? import_word_options(reading, vocabulary)
+                               : country_options(reading);
         import_ask(
             asked, name,
             sc_textf(reading->language, reading->pool, "“{word}” means", "word", value, NULL), NULL,
-            word ? word : sc_import_suggest_word(vocabulary, value, reading->pool),
-            import_word_options(reading, vocabulary));
-        if (word && sc_vocabulary_find(vocabulary, word) >= 0) {
+            word || !vocabulary ? word : sc_import_suggest_word(vocabulary, value, reading->pool),
+            options);
+        if (word &&
+            (vocabulary ? sc_vocabulary_find(vocabulary, word) >= 0 : sc_country_is_known(word))) {
             apr_hash_set(match->words, value, APR_HASH_KEY_STRING, word);
         }
     }
+}
+
+/* Asks what empty cells of a column mean: in a spreadsheet, merged cells come as one that is filled
+ * above empty ones. */
+static void ask_gaps(import_reading_t *reading, int number, const sc_look_column_t *column,
+                     sc_import_match_t *match, apr_array_header_t *asked)
+{
+    const char *name = apr_psprintf(reading->pool, "down[%d]", number);
+    const char *said = import_said(reading, name);
+    apr_array_header_t *options = import_options(reading);
+
+    if (!column->has_gaps || match->role == SC_COLUMN_LEFT_OUT) {
+        return;
+    }
+    match->fills_down = said && strcmp(said, "above") == 0;
+    import_offer(reading, options, "", N_("are empty"));
+    import_offer(reading, options, "above", N_("mean what stands above them"));
+    import_ask(asked, name, sc_text(reading->language, "Empty cells"), NULL,
+               match->fills_down ? "above" : "", options);
 }
 
 int import_column_read(import_reading_t *reading, int number, const sc_look_column_t *look,
@@ -320,6 +361,7 @@ int import_column_read(import_reading_t *reading, int number, const sc_look_colu
     }
     is_decided &= ask_reading(reading, number, look, is_own, &match, asked);
     ask_words(reading, number, look, &match, asked);
+    ask_gaps(reading, number, look, &match, asked);
     APR_ARRAY_PUSH(matches, sc_import_match_t) = match;
     APR_ARRAY_PUSH(columns, sc_import_column_t) = (sc_import_column_t){
         .heading = look->heading,

@@ -1,8 +1,12 @@
 #include "httpd/form/import_reading.h"
 
+#include <string.h>
+
 const char *import_said(const import_reading_t *reading, const char *name)
 {
-    return apr_hash_get(reading->choices, name, APR_HASH_KEY_STRING);
+    return reading->is_other_table && strchr(name, '[')
+               ? NULL
+               : apr_hash_get(reading->choices, name, APR_HASH_KEY_STRING);
 }
 
 apr_array_header_t *import_options(const import_reading_t *reading)

@@ -15,8 +15,10 @@
 typedef struct import_reading_t {
     apr_pool_t *pool;
     const sc_language_t *language;
+    const sc_view_t *view;
     const char *home;
     apr_hash_t *choices; /* as the editor sent them */
+    int is_other_table;  /* what was said of columns was said of other ones than are shown now */
     sc_foreign_t *foreign;
     sc_import_page_t *page;
     apr_array_header_t *asked; /* of sc_import_choice_t: about the file */
@@ -24,7 +26,8 @@ typedef struct import_reading_t {
     sc_problems_t *problems;
 } import_reading_t;
 
-/** What the editor said for the input, or NULL. */
+/** What the editor said for the input, or NULL; of a column ("read[2]"), only what was said of the
+ * columns that are shown now. */
 const char *import_said(const import_reading_t *reading, const char *name);
 
 /** An empty list of options. */

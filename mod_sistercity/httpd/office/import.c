@@ -1,6 +1,7 @@
 #include "httpd/form/import_choices.h"
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
+#include "language/table/csv_file.h"
 #include "store/db/schema.h"
 
 #include <apr_lib.h>
@@ -134,6 +135,14 @@ int sc_handle_import_send(sc_admin_t *admin)
     if (upload.length == 0) {
         sc_problem_add(admin->problems, "text", "required",
                        N_("There is nothing to import: choose a file, or paste rows."), NULL);
+    }
+    else if (sc_csv_is_archive(upload.bytes, upload.length)) {
+        sc_problem_add(admin->problems, "text", "spreadsheet",
+                       N_("This is a workbook or an archive, not a table as text. Open it in a "
+                          "spreadsheet program, save the sheet as CSV in UTF-8, and import that."),
+                       NULL);
+    }
+    if (admin->problems->items->nelts) {
         sc_admin_log_refusal(admin, HTTP_UNPROCESSABLE_ENTITY);
         return show_send(admin, HTTP_UNPROCESSABLE_ENTITY);
     }

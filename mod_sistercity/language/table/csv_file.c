@@ -175,38 +175,80 @@ static int finish(scan_t *scan)
     return 1;
 }
 
-/* The delimiter that stands most often outside quotes in the first line. */
-static char detect_delimiter(const char *bytes, apr_size_t length)
-{
-    static const char candidates[] = ",;\t";
-    int counts[3] = {0, 0, 0};
-    int is_quoted = 0, best = 0, has_text = 0;
+static const char delimiters[] = ",;\t|";
+#define DELIMITERS 4
 
-    for (apr_size_t i = 0; i < length; i++) {
-        const char *candidate = bytes[i] ? strchr(candidates, bytes[i]) : NULL;
+/* Rows at the beginning of a file that show its delimiter. */
+#define SAMPLE_ROWS 20
+
+/** How often each delimiter stands outside quotes in each of the first rows. */
+typedef struct sample_t {
+    int counts[SAMPLE_ROWS][DELIMITERS];
+    int rows;
+    int has_title; /* the first row has a blank: perhaps it is a line above the table */
+} sample_t;
+
+static void take_sample(sample_t *sample, const char *bytes, apr_size_t length)
+{
+    int is_quoted = 0, has_text = 0;
+
+    memset(sample, 0, sizeof(*sample));
+    for (apr_size_t i = 0; i < length && sample->rows < SAMPLE_ROWS; i++) {
+        const char *delimiter = bytes[i] ? strchr(delimiters, bytes[i]) : NULL;
 
         if (!is_quoted && (bytes[i] == '\n' || bytes[i] == '\r')) {
-            if (has_text) {
-                break;
-            }
+            sample->rows += has_text;
+            has_text = 0;
             continue;
         }
         has_text = 1;
         is_quoted ^= bytes[i] == '"';
-        if (candidate && !is_quoted) {
-            counts[candidate - candidates]++;
+        sample->has_title |= sample->rows == 0 && bytes[i] == ' ';
+        if (delimiter && !is_quoted) {
+            sample->counts[sample->rows][delimiter - delimiters]++;
         }
     }
-    for (apr_size_t i = 1; i < 3; i++) {
-        best = counts[i] > counts[best] ? (int)i : best;
+    sample->rows += has_text && sample->rows < SAMPLE_ROWS;
+}
+
+/* How well the delimiter makes a table: the most rows that have it equally often, and how often. */
+static int merit(const sample_t *sample, int delimiter)
+{
+    int best = 0;
+
+    if (sample->counts[0][delimiter] == 0 && (!sample->has_title || delimiters[delimiter] == '|')) {
+        return 0; /* our own cells have bars and semicolons in them, our headings have none */
     }
-    return candidates[best];
+    for (int i = 0; i < sample->rows; i++) {
+        int count = sample->counts[i][delimiter], rows = 0;
+
+        for (int j = 0; count > 0 && j < sample->rows; j++) {
+            rows += sample->counts[j][delimiter] == count;
+        }
+        if (rows * 1000 + count > best && rows > 0) {
+            best = rows * 1000 + count;
+        }
+    }
+    return best;
+}
+
+/* The delimiter that makes the most regular table. */
+static char detect_delimiter(const char *bytes, apr_size_t length)
+{
+    sample_t sample;
+    int best = 0;
+
+    take_sample(&sample, bytes, length);
+    for (int i = 1; i < DELIMITERS; i++) {
+        best = merit(&sample, i) > merit(&sample, best) ? i : best;
+    }
+    return delimiters[best];
 }
 
 /* A first line `sep=;`, which Excel writes and reads. @return its length without the line end. */
 static apr_size_t declared_delimiter(const char *bytes, apr_size_t length, char *delimiter)
 {
-    if (length < 6 || strncasecmp(bytes, "sep=", 4) != 0 || !strchr(",;\t", bytes[4]) ||
+    if (length < 6 || strncasecmp(bytes, "sep=", 4) != 0 || !strchr(delimiters, bytes[4]) ||
         (bytes[5] != '\n' && bytes[5] != '\r')) {
         return 0;
     }
@@ -224,6 +266,12 @@ static int count_lines(const char *bytes, apr_size_t length)
     return lines;
 }
 
+int sc_csv_is_archive(const char *bytes, apr_size_t length)
+{
+    return length >= 4 &&
+           (memcmp(bytes, "PK\x03\x04", 4) == 0 || memcmp(bytes, "\xD0\xCF\x11\xE0", 4) == 0);
+}
+
 /* Looks at the first chunk: encoding, byte order mark, delimiter. @return how many of its bytes
  * are no content; -1 if the file cannot be read. */
 static int scan_start(scan_t *scan, const char *bytes, apr_size_t length)
@@ -231,6 +279,12 @@ static int scan_start(scan_t *scan, const char *bytes, apr_size_t length)
     apr_size_t fault, skipped = 0;
     const sc_encoding_t *encoding = sc_encoding_guess(bytes, length, &fault);
 
+    if (sc_csv_is_archive(bytes, length)) {
+        sc_csv_fault_t spreadsheet = {SC_CSV_SPREADSHEET, 0, 0, 0, 0, NULL, NULL};
+
+        scan->reader->fault(scan->reader->baton, &spreadsheet);
+        return -1;
+    }
     if (encoding) {
         int line = count_lines(bytes, fault);
         sc_csv_fault_t report_of = {SC_CSV_ENCODING, line,           line, line, 0,
@@ -244,6 +298,9 @@ static int scan_start(scan_t *scan, const char *bytes, apr_size_t length)
     }
     scan->delimiter = detect_delimiter(bytes + skipped, length - skipped);
     skipped += declared_delimiter(bytes + skipped, length - skipped, &scan->delimiter);
+    if (scan->reader->delimiter) {
+        scan->delimiter = scan->reader->delimiter;
+    }
     return (int)skipped;
 }
 

@@ -22,7 +22,8 @@ typedef enum {
     SC_CSV_STRAY_QUOTE, /* a quotation mark within a cell that is not quoted, or text behind a
                            closing one */
     SC_CSV_OPEN_QUOTE,  /* the file ends within a quoted cell */
-    SC_CSV_ROW_TOO_LONG
+    SC_CSV_ROW_TOO_LONG,
+    SC_CSV_SPREADSHEET /* the file is a workbook or another archive; nothing was read */
 } sc_csv_fault_e;
 
 typedef struct sc_csv_row_t {
@@ -49,17 +50,21 @@ typedef struct sc_csv_reader_t {
     int (*row)(void *baton, const sc_csv_row_t *row);
     void (*fault)(void *baton, const sc_csv_fault_t *fault);
     void *baton;
+    char delimiter; /* between cells; 0: as below */
 } sc_csv_reader_t;
 
 /**
- * Reads the whole file. The delimiter is the one of comma, semicolon and tab that splits the first
- * row most often, or what a first line `sep=;` says.
+ * Reads the whole file. The delimiter is the one of comma, semicolon, tab and bar that splits the
+ * most of the first rows into equally many cells, or what a first line `sep=;` says.
  */
 apr_status_t sc_csv_read(const char *file, const sc_csv_reader_t *reader, apr_pool_t *pool);
 
 /** The same for a text in memory. */
 apr_status_t sc_csv_read_text(const char *bytes, apr_size_t length, const sc_csv_reader_t *reader,
                               apr_pool_t *pool);
+
+/** Whether the bytes begin as those of a workbook do: .xlsx, .ods, .xls. */
+int sc_csv_is_archive(const char *bytes, apr_size_t length);
 
 /** The cell as it stands in a file: in quotes where RFC 4180 or a reader that trims needs it. */
 const char *sc_csv_quoted(const char *cell, apr_pool_t *pool);

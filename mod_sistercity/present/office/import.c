@@ -130,6 +130,9 @@ static const char *select_of(const sc_view_t *view, const char *name, const char
 static void write_choices(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
 {
     sc_part_heading(out, view, 1, sc_say(view, "The file"));
+    if (page->table) {
+        sc_part_hidden(out, "table", page->table);
+    }
     if (page->description) {
         sc_part_quiet(out, page->description);
     }

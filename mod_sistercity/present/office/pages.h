@@ -253,6 +253,8 @@ typedef struct sc_import_page_t {
     const char *name;                  /* of the file, or NULL: pasted */
     const char *description;           /* what kind of table it is, translated; or NULL */
     const char *text;                  /* what was pasted, to be shown again; or NULL */
+    const char *table;                 /* which columns these are, sent back as `table`: what is
+                                          said of columns holds for them only; or NULL */
     const sc_entity_t *entity;         /* the collection, or NULL: not said, or several */
     const char *mode;                  /* "add", "merge" */
     const apr_array_header_t *choices; /* of sc_import_choice_t: about the file as a whole */

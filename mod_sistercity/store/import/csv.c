@@ -16,8 +16,10 @@ typedef struct csv_t {
     const sc_import_plan_t *plan; /* what the columns are; NULL: they say it themselves */
     import_recast_t *recast;      /* with a plan */
     apr_status_t status;          /* of the database, with a plan */
-    int has_heading;              /* whether the heading was read */
-    int is_useless;               /* whether the heading or the encoding keeps every row out */
+    sc_import_shape_t shape;
+    int passed;      /* rows above the headings that were passed over */
+    int has_heading; /* whether the heading was read, or there is none */
+    int is_useless;  /* whether the heading or the encoding keeps every row out */
 } csv_t;
 
 static import_place_t place_in(const csv_t *csv, int line, int column)
@@ -209,13 +211,27 @@ static void add_row(csv_t *csv, const sc_csv_row_t *row, const char **cells)
     }
 }
 
+/* A row of fewer cells as if the others were empty. */
+static const char **padded(const char **cells, int count, int expected, apr_pool_t *pool)
+{
+    const char **all = apr_palloc(pool, (expected + 1) * sizeof(*all));
+
+    for (int i = 0; i < expected; i++) {
+        all[i] = i < count ? cells[i] : "";
+    }
+    return all;
+}
+
 static void read_row(csv_t *csv, const sc_csv_row_t *row)
 {
     const char **cells = split_cells(row, csv->run->scratch);
     int expected = csv->plan ? csv->plan->matches->nelts : csv->table->column_count;
     int count = row->count > expected ? used_cells(cells, row->count) : row->count;
 
-    if (count <= expected && row->count >= expected) {
+    if (csv->plan && count <= expected && used_cells(cells, count) <= 1) {
+        add_row(csv, row, padded(cells, row->count, expected, csv->run->scratch));
+    }
+    else if (count <= expected && row->count >= expected) {
         add_row(csv, row, cells);
     }
     else {
@@ -236,11 +252,18 @@ static int on_row(void *baton, const sc_csv_row_t *row)
     if (csv->is_useless) {
         return 0;
     }
-    if (csv->has_heading) {
-        read_row(csv, row);
+    if (!csv->has_heading && csv->passed < csv->shape.above) {
+        csv->passed++;
+        return 1;
     }
-    else if (csv->plan) {
+    if (!csv->has_heading && csv->plan) {
         read_planned_heading(csv, row);
+        if (csv->shape.is_headless && !csv->is_useless) {
+            read_row(csv, row);
+        }
+    }
+    else if (csv->has_heading) {
+        read_row(csv, row);
     }
     else {
         read_heading(csv, row);
@@ -268,6 +291,10 @@ static const struct {
     [SC_CSV_OPEN_QUOTE] = {"open_quote",
                            N_("The quotation mark that opens in line {from} is never closed. "
                               "Everything from there was not read.")},
+    [SC_CSV_SPREADSHEET] = {"spreadsheet",
+                            N_("This is a workbook or an archive, not a table as text. Open it in "
+                               "a spreadsheet program, save the sheet as CSV in UTF-8, and import "
+                               "that.")},
     [SC_CSV_ROW_TOO_LONG] =
         {"row_too_long", N_("The row is longer than {limit} bytes. Perhaps a quotation mark that "
                             "opens in line {from} is never closed.")},
@@ -284,7 +311,7 @@ static void on_fault(void *baton, const sc_csv_fault_t *fault)
                 "words", fault->words ? fault->words : "", "from", number(csv, fault->fault_line),
                 "line", number(csv, fault->line), "end", number(csv, fault->end_line), "limit",
                 number(csv, SC_CSV_ROW_LIMIT), NULL);
-    if (fault->kind == SC_CSV_ENCODING || !csv->has_heading) {
+    if (fault->kind == SC_CSV_ENCODING || fault->kind == SC_CSV_SPREADSHEET || !csv->has_heading) {
         csv->is_useless = 1;
     }
     else {
@@ -304,8 +331,9 @@ static void report_empty(csv_t *csv)
 
 apr_status_t import_read_csv(import_run_t *run, const char *file, const sc_entity_t *entity)
 {
-    csv_t csv = {.run = run, .table = import_table_new(run, file, entity)};
-    sc_csv_reader_t reader = {on_row, on_fault, &csv};
+    csv_t csv = {
+        .run = run, .table = import_table_new(run, file, entity), .shape = run->import->shape};
+    sc_csv_reader_t reader = {on_row, on_fault, &csv, csv.shape.delimiter};
 
     SC_TRY(sc_csv_read(file, &reader, run->pool));
     report_empty(&csv);
@@ -314,9 +342,11 @@ apr_status_t import_read_csv(import_run_t *run, const char *file, const sc_entit
 
 apr_status_t import_read_csv_text(import_run_t *run, const sc_import_text_t *text)
 {
-    csv_t csv = {
-        .run = run, .table = import_table_new(run, text->name, text->entity), .plan = text->plan};
-    sc_csv_reader_t reader = {on_row, on_fault, &csv};
+    csv_t csv = {.run = run,
+                 .table = import_table_new(run, text->name, text->entity),
+                 .plan = text->plan,
+                 .shape = text->plan ? text->plan->shape : run->import->shape};
+    sc_csv_reader_t reader = {on_row, on_fault, &csv, csv.shape.delimiter};
     apr_status_t status = sc_csv_read_text(text->bytes, text->length, &reader, run->pool);
 
     if (status == APR_SUCCESS && csv.status == APR_SUCCESS) {

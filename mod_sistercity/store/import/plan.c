@@ -1,6 +1,7 @@
 #include "store/import/plan.h"
 
 #include "language/collate.h"
+#include "language/reading/plain.h"
 #include "language/table/csv_file.h"
 #include "model/text/utf8.h"
 
@@ -13,7 +14,10 @@ typedef struct looking_t {
     apr_pool_t *pool;
     sc_look_t *look;
     apr_array_header_t *columns; /* of sc_look_column_t */
+    apr_array_header_t *top;     /* of apr_array_header_t * */
     apr_hash_t *known;           /* "COLUMN VALUE": the values that are kept */
+    const sc_import_shape_t *shape;
+    int row; /* from 0 */
 } looking_t;
 
 static void add_value(looking_t *looking, int column, const char *cell)
@@ -21,6 +25,7 @@ static void add_value(looking_t *looking, int column, const char *cell)
     apr_array_header_t *values = APR_ARRAY_IDX(looking->columns, column, sc_look_column_t).values;
     const char *key;
 
+    cell = sc_plain_text(cell, looking->pool);
     if (!*cell || values->nelts == SC_LOOK_VALUES) {
         return;
     }
@@ -38,7 +43,17 @@ static void add_column(looking_t *looking, const char *heading)
     heading = sc_utf8_trim(heading, &length);
     APR_ARRAY_PUSH(looking->columns, sc_look_column_t) =
         (sc_look_column_t){apr_pstrmemdup(looking->pool, heading, length),
-                           apr_array_make(looking->pool, 4, sizeof(const char *))};
+                           apr_array_make(looking->pool, 4, sizeof(const char *)), 0};
+}
+
+/* Columns without headings are called as spreadsheets call them. */
+static void add_letters(looking_t *looking, int count)
+{
+    for (int i = looking->columns->nelts; i < count; i++) {
+        add_column(looking,
+                   i < 26 ? apr_psprintf(looking->pool, "%c", 'A' + i)
+                          : apr_psprintf(looking->pool, "%c%c", 'A' + i / 26 - 1, 'A' + i % 26));
+    }
 }
 
 /* Spreadsheets pad their rows: a column that has no heading at the end is none. */
@@ -50,26 +65,75 @@ static void drop_padding(apr_array_header_t *columns)
     }
 }
 
-static int on_row(void *baton, const sc_csv_row_t *row)
+static void keep_top(looking_t *looking, const sc_csv_row_t *row)
 {
-    looking_t *looking = baton;
-    int is_heading = !looking->look->delimiter;
+    apr_array_header_t *cells = apr_array_make(looking->pool, row->count, sizeof(const char *));
+    const char *cell = apr_pmemdup(looking->pool, row->cells, row->length);
+
+    for (int i = 0; i < row->count; i++) {
+        APR_ARRAY_PUSH(cells, const char *) = cell;
+        cell += strlen(cell) + 1;
+    }
+    APR_ARRAY_PUSH(looking->top, const apr_array_header_t *) = cells;
+}
+
+/* The cells of a row below the headings. */
+static void take_row(looking_t *looking, const sc_csv_row_t *row)
+{
+    const char *cell = row->cells;
+    int filled = 0, first = 0;
+
+    for (int i = 0; i < row->count && i < looking->columns->nelts; i++) {
+        first = *cell && !filled ? i : first;
+        filled += *cell != '\0';
+        add_value(looking, i, cell);
+        cell += strlen(cell) + 1;
+    }
+    looking->look->rows++;
+    if (filled == 1 && first == 0 && looking->columns->nelts > 1) {
+        looking->look->sections++;
+        return;
+    }
+    cell = row->cells;
+    for (int i = 0; i < row->count && i < looking->columns->nelts; i++) {
+        APR_ARRAY_IDX(looking->columns, i, sc_look_column_t).has_gaps |= !*cell;
+        cell += strlen(cell) + 1;
+    }
+}
+
+static void take_headings(looking_t *looking, const sc_csv_row_t *row)
+{
     const char *cell = row->cells;
 
     for (int i = 0; i < row->count; i++) {
-        if (is_heading) {
-            add_column(looking, cell);
-        }
-        else if (i < looking->columns->nelts) {
-            add_value(looking, i, cell);
-        }
+        add_column(looking, cell);
         cell += strlen(cell) + 1;
     }
-    if (is_heading) {
-        drop_padding(looking->columns);
-    }
-    looking->look->rows += !is_heading;
+    drop_padding(looking->columns);
+}
+
+static int on_row(void *baton, const sc_csv_row_t *row)
+{
+    looking_t *looking = baton;
+    const sc_import_shape_t *shape = looking->shape;
+    int number = looking->row++;
+
     looking->look->delimiter = row->delimiter;
+    if (looking->top->nelts < SC_LOOK_TOP) {
+        keep_top(looking, row);
+    }
+    if (shape->is_headless) {
+        if (number < SC_LOOK_TOP) {
+            add_letters(looking, row->count);
+        }
+        take_row(looking, row);
+    }
+    else if (number == shape->above) {
+        take_headings(looking, row);
+    }
+    else if (number > shape->above) {
+        take_row(looking, row);
+    }
     return 1;
 }
 
@@ -80,17 +144,23 @@ static void on_fault(void *baton, const sc_csv_fault_t *fault)
     (void)fault;
 }
 
-apr_status_t sc_import_look(const char *bytes, apr_size_t length, apr_pool_t *pool, sc_look_t *look)
+apr_status_t sc_import_look(const char *bytes, apr_size_t length, const sc_import_shape_t *shape,
+                            apr_pool_t *pool, sc_look_t *look)
 {
-    looking_t looking = {pool, look, apr_array_make(pool, 16, sizeof(sc_look_column_t)),
-                         apr_hash_make(pool)};
-    sc_csv_reader_t reader = {on_row, on_fault, &looking};
+    looking_t looking = {pool,
+                         look,
+                         apr_array_make(pool, 16, sizeof(sc_look_column_t)),
+                         apr_array_make(pool, SC_LOOK_TOP, sizeof(apr_array_header_t *)),
+                         apr_hash_make(pool),
+                         shape,
+                         0};
+    sc_csv_reader_t reader = {on_row, on_fault, &looking, shape->delimiter};
 
-    *look = (sc_look_t){0, 0, looking.columns};
+    *look = (sc_look_t){.columns = looking.columns, .top = looking.top};
     return sc_csv_read_text(bytes, length, &reader, pool);
 }
 
-static const sc_import_match_t nothing = {SC_COLUMN_LEFT_OUT, NULL, SC_READ_AS_IS, NULL};
+static const sc_import_match_t nothing = {.role = SC_COLUMN_LEFT_OUT};
 
 int sc_import_match_own(const sc_entity_t *entity, const char *heading, sc_import_match_t *match)
 {
@@ -134,4 +204,62 @@ const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char
         }
     }
     return NULL;
+}
+
+/* How many cells of a row say what a column is, and how many have anything in them. */
+static int count_headings(const sc_entity_t *entity, const apr_array_header_t *cells, int *filled,
+                          apr_pool_t *pool)
+{
+    sc_import_match_t match;
+    int count = 0;
+
+    *filled = 0;
+    for (int i = 0; i < cells->nelts; i++) {
+        const char *cell = APR_ARRAY_IDX(cells, i, const char *);
+
+        *filled += *cell != '\0';
+        count += sc_import_match_own(entity, cell, &match) ||
+                 sc_import_suggest(entity, cell, &match, pool);
+    }
+    return count;
+}
+
+/* Whether one of the cells is a country or a date, which headings are not. */
+static int has_data(const apr_array_header_t *cells, sc_foreign_t *foreign, apr_pool_t *pool)
+{
+    for (int i = 0; i < cells->nelts; i++) {
+        const char *cell = APR_ARRAY_IDX(cells, i, const char *);
+
+        /* Codes of countries are headings as well: "No", "ID". */
+        if (strlen(cell) > 3 && (sc_foreign_country(foreign, cell) ||
+                                 sc_read_date(foreign, cell, SC_READ_DAY_FIRST, pool))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+sc_import_shape_t sc_import_suggest_shape(const sc_entity_t *entity, const sc_look_t *look,
+                                          sc_foreign_t *foreign, apr_pool_t *pool)
+{
+    int wide = 0; /* the first row with more than one cell */
+    int is_named = 0;
+
+    for (int i = 0; i < look->top->nelts; i++) {
+        int filled,
+            known = count_headings(entity, APR_ARRAY_IDX(look->top, i, const apr_array_header_t *),
+                                   &filled, pool);
+
+        if (known > 1) {
+            return (sc_import_shape_t){.above = i};
+        }
+        is_named |= i == 0 && known;
+        wide += filled < 2 && i == wide;
+    }
+    if (wide == look->top->nelts) {
+        return (sc_import_shape_t){.is_headless = wide > 0 && !is_named};
+    }
+    return has_data(APR_ARRAY_IDX(look->top, wide, const apr_array_header_t *), foreign, pool)
+               ? (sc_import_shape_t){.is_headless = 1}
+               : (sc_import_shape_t){.above = wide};
 }

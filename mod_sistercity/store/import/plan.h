@@ -9,18 +9,24 @@
 #ifndef SC_STORE_IMPORT_PLAN_H
 #define SC_STORE_IMPORT_PLAN_H
 
+#include "language/foreign.h"
 #include "store/import/words.h"
+#include "view/import.h"
 
 #include <apr_hash.h>
 
 /** How many different values of a column are kept by a look. */
-#define SC_LOOK_VALUES 40
+#define SC_LOOK_VALUES 400
+
+/** Rows at the beginning of a table that a look keeps. */
+#define SC_LOOK_TOP 6
 
 typedef struct sc_import_match_t {
     sc_column_role_e role;
     const sc_field_t *field; /* SC_COLUMN_FIELD */
     sc_reading_e reading;
-    apr_hash_t *words; /* cell -> word of the field's vocabulary; or NULL */
+    apr_hash_t *words; /* cell -> word of the field's vocabulary, or country; or NULL */
+    int fills_down;    /* an empty cell means what stands above it */
 } sc_import_match_t;
 
 /** The same text in every row. */
@@ -31,6 +37,9 @@ typedef struct sc_import_fill_t {
 
 typedef struct sc_import_plan_t {
     const sc_entity_t *entity;
+    sc_import_shape_t shape;
+    int takes_all; /* a row with one cell only, or a total, is a row like others; else it is passed
+                      over */
     const apr_array_header_t *matches; /* of sc_import_match_t, one for each heading */
     const apr_array_header_t *fills;   /* of sc_import_fill_t */
     const char *own_place;    /* partnerships without a column for it: slug of the one place of all;
@@ -55,17 +64,25 @@ typedef struct sc_look_column_t {
     const char *heading;
     apr_array_header_t *values; /* of const char *: its different values in order of their
                                          first appearance, at most SC_LOOK_VALUES */
+    int has_gaps;               /* whether rows lack it that are no sections */
 } sc_look_column_t;
 
 typedef struct sc_look_t {
     char delimiter;                    /* 0: there is no row at all */
     int rows;                          /* below the heading */
-    const apr_array_header_t *columns; /* of sc_look_column_t */
+    int sections;                      /* rows of these that have one cell only */
+    const apr_array_header_t *columns; /* of sc_look_column_t; without a heading, A, B, C … */
+    const apr_array_header_t *top; /* the first SC_LOOK_TOP rows, each an array of const char * */
 } sc_look_t;
 
 /** Looks through a table. @param bytes UTF-8 */
-apr_status_t sc_import_look(const char *bytes, apr_size_t length, apr_pool_t *pool,
-                            sc_look_t *look);
+apr_status_t sc_import_look(const char *bytes, apr_size_t length, const sc_import_shape_t *shape,
+                            apr_pool_t *pool, sc_look_t *look);
+
+/** Where the headings most likely are, as a look from the first row on shows it: none where the
+ * rows begin with data. */
+sc_import_shape_t sc_import_suggest_shape(const sc_entity_t *entity, const sc_look_t *look,
+                                          sc_foreign_t *foreign, apr_pool_t *pool);
 
 /** The field or role that the heading names: one of our own columns (by its very name), or
  * @return 0 if it is none. */

@@ -1,6 +1,8 @@
 #include "store/import/recast.h"
 
+#include "language/collate.h"
 #include "language/reading/number.h"
+#include "language/reading/plain.h"
 #include "model/cell.h"
 #include "model/text/notation.h"
 #include "model/text/utf8.h"
@@ -23,6 +25,9 @@
     "AND NOT EXISTS (SELECT 1 FROM \"partnership_parties\" c WHERE c.\"partnership_id\" = "        \
     "t.\"id\" AND c.\"place_id\" NOT IN (p.\"id\", q.\"id\")) ORDER BY t.\"id\" LIMIT 1"
 
+/* How many cells a preview names that are read without a footnote, an entity or a link. */
+#define CLEANED_MOST 100
+
 struct import_recast_t {
     import_run_t *run;
     import_table_t *table;
@@ -34,6 +39,8 @@ struct import_recast_t {
     int slug_at, parties_at;    /* position among the table's columns; -1: none */
     apr_hash_t *pairs;          /* "ONE|OTHER|TYPE" -> line (int *) */
     apr_hash_t *slugs;          /* of places, made from the readings of their names */
+    const char **above;         /* for columns that are filled down: the last cell that had text */
+    int cleaned;                /* cells that were told to be read without something */
 };
 
 static const sc_import_match_t *match_at(const import_recast_t *recast, int column)
@@ -103,19 +110,12 @@ import_recast_t *import_recast_new(import_run_t *run, import_table_t *table,
     recast->pairs = apr_hash_make(run->pool);
     recast->slugs = apr_hash_make(run->pool);
     recast->slug_at = recast->parties_at = -1;
+    recast->above = apr_pcalloc(run->pool, (plan->matches->nelts + 1) * sizeof(*recast->above));
     for (int i = 0; i < SC_COLUMN_COUNT; i++) {
         recast->roles[i] = -1;
     }
     set_columns(recast);
     return recast;
-}
-
-static const char *trimmed(const char *cell, apr_pool_t *pool)
-{
-    apr_size_t length = strlen(cell);
-
-    cell = sc_utf8_trim(cell, &length);
-    return apr_pstrmemdup(pool, cell, length);
 }
 
 static const char *read_date(import_recast_t *recast, const sc_import_match_t *match,
@@ -185,8 +185,8 @@ static apr_status_t read_cell(import_recast_t *recast, int line, const sc_import
     *value = cell;
     if (match->words && (word = apr_hash_get(match->words, cell, APR_HASH_KEY_STRING))) {
         *value = word;
+        return APR_SUCCESS;
     }
-    cell = trimmed(cell, problems->pool);
     if (!*cell) {
         return APR_SUCCESS;
     }
@@ -222,10 +222,14 @@ static const char *read_country_of(import_recast_t *recast, int line, const char
 {
     import_place_t place = {recast->table, recast->table->file, line, column + 1, 0, NULL};
     sc_problems_t *problems = sc_problems_new(recast->run->scratch);
-    const char *cell = trimmed(cells[column], recast->run->scratch);
-    const char *country = "";
+    apr_hash_t *words = match_at(recast, column)->words;
+    const char *cell = cells[column];
+    const char *country = "", *word;
 
-    if (*cell) {
+    if (words && (word = apr_hash_get(words, cell, APR_HASH_KEY_STRING))) {
+        country = word;
+    }
+    else if (*cell) {
         country = read_country(recast, NULL, match_at(recast, column)->reading == SC_READ_NAMES,
                                cell, problems);
         import_report(recast->run, &place, problems);
@@ -375,7 +379,7 @@ static void read_reading(import_recast_t *recast, const char *const *cells, cons
     const char *base, *slug;
     int number = 1;
 
-    place->name = trimmed(cells[recast->roles[SC_COLUMN_READING]], pool);
+    place->name = cells[recast->roles[SC_COLUMN_READING]];
     place->country = country_at >= 0 ? values[country_at] : NULL;
     if (!*place->name) {
         return;
@@ -391,14 +395,116 @@ static void read_reading(import_recast_t *recast, const char *const *cells, cons
     }
 }
 
+/* Whether cells of a column are names, words, numbers and dates: what comes beside them from a page
+ * is none of them, while a running text or an address may have it. */
+static int is_terse(const sc_import_match_t *match)
+{
+    static const sc_type_e types[] = {SC_TYPE_TEXT, SC_TYPE_DATE, SC_TYPE_INTEGER,
+                                      SC_TYPE_REAL, SC_TYPE_WORD, SC_TYPE_COUNTRY};
+
+    for (apr_size_t i = 0; match->field && i < sizeof(types) / sizeof(types[0]); i++) {
+        if (match->field->type == types[i]) {
+            return 1;
+        }
+    }
+    return !match->field || match->reading == SC_READ_NAMES;
+}
+
+/* Whether more than white space is gone. */
+static int is_shortened(const char *cell, const char *plain)
+{
+    apr_size_t length = strlen(cell);
+
+    cell = sc_utf8_trim(cell, &length);
+    return length != strlen(plain) || memcmp(cell, plain, length) != 0;
+}
+
+static void tell_cleaned(import_recast_t *recast, int line, int column, const char *cell,
+                         const char *plain)
+{
+    import_place_t place = {recast->table, recast->table->file, line, column + 1, 1, NULL};
+
+    if (recast->cleaned++ < CLEANED_MOST) {
+        import_find(recast->run, &place, NULL, "cleaned", N_("\"{cell}\" is read as \"{plain}\"."),
+                    "cell", cell, "plain", plain, NULL);
+    }
+}
+
+/* The cells without footnotes and the like, and with those above them where they are empty. */
+static const char *const *clean(import_recast_t *recast, int line, const char *const *cells)
+{
+    apr_pool_t *pool = recast->run->scratch;
+    int count = recast->plan->matches->nelts;
+    const char **plain = apr_palloc(pool, (count + 1) * sizeof(*plain));
+
+    for (int i = 0; i < count; i++) {
+        const sc_import_match_t *match = match_at(recast, i);
+
+        plain[i] = is_terse(match) ? sc_plain_text(cells[i], pool) : cells[i];
+        if (match->role != SC_COLUMN_LEFT_OUT && is_shortened(cells[i], plain[i])) {
+            tell_cleaned(recast, line, i, cells[i], plain[i]);
+        }
+        if (match->fills_down && *plain[i]) {
+            recast->above[i] = apr_pstrdup(recast->run->pool, plain[i]);
+        }
+        else if (match->fills_down && recast->above[i]) {
+            plain[i] = recast->above[i];
+        }
+    }
+    return plain;
+}
+
+/* Whether a row is none of the table: one cell alone, or the sum of the others. */
+static int is_passed_over(import_recast_t *recast, int line, const char *const *cells)
+{
+    static const char *const totals[] = {"total",     "totals",  "sum",   "summe",  "gesamt",
+                                         "insgesamt", "is viso", "viso",  "totale", "razem",
+                                         "suma",      "итого",   "всего", "toplam", "合計",
+                                         "计",        "計",      "总计",  "總計",   "합계"};
+    int count = recast->plan->matches->nelts, first = count, filled = 0, is_total = 0;
+    import_place_t place = {recast->table, recast->table->file, line, 0, 1, NULL};
+    const char *word;
+
+    for (int i = count - 1; i >= 0; i--) {
+        filled += *cells[i] != '\0';
+        first = *cells[i] ? i : first;
+    }
+    if (recast->plan->takes_all || count < 2 || first == count) {
+        return 0;
+    }
+    word = sc_fold(cells[first], recast->run->scratch);
+    word = apr_pstrmemdup(recast->run->scratch, word, strcspn(word, ":0123456789("));
+    for (apr_size_t i = 0; i < sizeof(totals) / sizeof(totals[0]); i++) {
+        apr_size_t length = strlen(totals[i]);
+
+        is_total |= strncmp(word, totals[i], length) == 0 &&
+                    strspn(word + length, " ") == strlen(word + length);
+    }
+    if (!is_total && (filled > 1 || first > 0)) {
+        return 0;
+    }
+    import_find(recast->run, &place, NULL, is_total ? "total_row" : "section_row",
+                is_total ? N_("\"{name}\" was passed over as the sum of the other rows.")
+                         : N_("\"{name}\" was passed over: the row has no other cell, so it seems "
+                              "to be a heading of the rows below it."),
+                "name", cells[first], NULL);
+    return 1;
+}
+
 apr_status_t import_recast_row(import_recast_t *recast, int line, const char *const *cells)
 {
     apr_pool_t *pool = recast->run->scratch;
     sc_problems_t *problems = sc_problems_new(pool);
     const char **values = apr_pcalloc(pool, recast->table->column_count * sizeof(*values));
     import_place_t place = {recast->table, recast->table->file, line, 0, 0, NULL};
-    apr_status_t status = read_values(recast, line, cells, values, problems);
+    apr_status_t status;
     int is_bad = 0;
+
+    cells = clean(recast, line, cells);
+    if (is_passed_over(recast, line, cells)) {
+        return APR_SUCCESS;
+    }
+    status = read_values(recast, line, cells, values, problems);
 
     if (status == APR_SUCCESS && recast->has_pair) {
         status = read_pair(recast, line, cells, values, problems, &is_bad);
