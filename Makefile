@@ -7,7 +7,8 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
 CFLAGS := -O2 -g
 # V=1 shows the commands.
 QUIET := $(if $(V),,@)
-VERSION := 0.1.0
+# The newest of debian/changelog, as upstream writes it: 1.0.0-rc1 for Debian's 1.0.0~rc1.
+VERSION := $(shell sed '1{s/.*(//;s/).*//;s/~/-/;q}' debian/changelog)
 
 SRC := mod_sistercity
 OUT := build
@@ -98,7 +99,7 @@ $(GEN)/.:
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
-.PHONY: run stop test asan fuzz packages-% install pot pot-file format clean help
+.PHONY: run stop test asan fuzz packages-% install deb package-test package-test-here pot pot-file format clean help
 packages-%:
 	@$(SRC)/scripts/install_packages $*
 
@@ -158,6 +159,23 @@ install: all
 	install -m 755 $(OUT)/sistercityctl $(DESTDIR)/usr/bin
 	install -m 644 $(SRC)/tool/sistercityctl.1 $(DESTDIR)/usr/share/man/man1
 
+# In a copy of the tree: what building leaves behind stays out of it.
+DEB := $(OUT)/deb
+deb: packages-deb
+	@rm -rf $(DEB) && mkdir -p $(DEB)/mod-sistercity
+	@tar -c --exclude=./$(OUT) --exclude=./.git --exclude=./.run --exclude='*.pyc' . | tar -x -C $(DEB)/mod-sistercity
+	cd $(DEB)/mod-sistercity && dpkg-buildpackage --build=binary --unsigned-changes --unsigned-buildinfo
+	lintian --pedantic --fail-on error,warning,info,pedantic $(DEB)/*.changes
+	@ls -1 $(DEB)/*.deb
+
+# In fresh trees of both releases: builds the package there, installs it, reads a page, removes it.
+package-test:
+	@for release in bookworm trixie; do tests/debian/run $$release package-test-here || exit 1; done
+
+# Changes the system it runs in.
+package-test-here: deb
+	@tests/package/installed $(DEB)
+
 POT := $(SRC)/language/po/sistercity.pot
 pot-file:
 	xgettext --language=C --from-code=UTF-8 --add-location=file --add-comments=TRANSLATORS --no-wrap --sort-by-file \
@@ -188,6 +206,8 @@ help:
 	@echo "make bench    speed and memory beside PHP, Flask and plain files; SIZES=, ROUNDS=, SECONDS=, DATA=DIR, BASELINE=DIR"
 	@echo "make          the module and sistercityctl, in build/"
 	@echo "make install  into the httpd that apxs names"
+	@echo "make deb      the Debian packages, in build/deb/, past lintian"
+	@echo "make package-test  builds, installs and removes them in fresh trees of Debian 12 and 13 (as root)"
 	@echo "make pot      message catalogues from the sources"
 	@echo "make format   the sources as .clang-format says"
 	@echo "make clean    removes build/"

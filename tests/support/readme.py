@@ -6,8 +6,9 @@ from . import paths
 
 
 def blocks(heading, kind):
-    """The blocks of code of a kind ("sh", "apache") below a heading, in their order."""
+    """The blocks of code of a kind ("sh", "apache") below a heading of any level, in their order."""
     text = (paths.TOP / "README.md").read_text(encoding="utf-8")
-    section = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.M | re.S)
-    assert section, f"README.md has no section {heading}"
-    return re.findall(rf"^```{kind}\n(.*?)^```$", section[1], re.M | re.S)
+    found = re.search(rf"^(##+) {re.escape(heading)}\n", text, re.M)
+    assert found, f"README.md has no section {heading}"
+    section = re.split(rf"^#{{2,{len(found[1])}}} ", text[found.end():], maxsplit=1, flags=re.M)[0]
+    return re.findall(rf"^ *```{kind}\n(.*?)^ *```$", section, re.M | re.S)
