@@ -1,6 +1,7 @@
 """Faults beneath a running httpd: the database's file is replaced, its rights are mended, the clock is set."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import threading
@@ -220,4 +221,65 @@ def test_a_clock_that_is_set_hides_no_change_of_the_registry(databases, make_htt
         after = server.get(ITEM)
         assert after.json()["note"] == f"note {number}" and after.headers["ETag"] != before.headers["ETag"]
     assert after.headers["Date"][17:19] != date[17:19], "the clock was not set"
+    registry.remove()
+
+
+class Pooler:
+    """A PgBouncer in front of the cluster."""
+
+    def __init__(self, cluster, mode):
+        self.directory, self.port = database.reachable_directory("pgbouncer"), database.free_port()
+        (self.directory / "ini").write_text(
+            f"[databases]\n* = host=127.0.0.1 port={cluster.port} user=postgres\n[pgbouncer]\nlisten_addr = 127.0.0.1\n"
+            f"listen_port = {self.port}\nauth_type = any\nunix_socket_dir =\npool_mode = {mode}\ndefault_pool_size = 6\n")
+        user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if paths.is_root() else []
+        self.process = subprocess.Popen([*user, "pgbouncer", "-q", self.directory / "ini"], stderr=subprocess.DEVNULL)
+
+    def in_front_of(self, registry):
+        return database.Registry("pgsql", registry.params.replace(f"port={registry.cluster.port}", f"port={self.port}"))
+
+    def remove(self):
+        self.process.terminate()
+        self.process.wait()
+        shutil.rmtree(self.directory)
+
+
+@pytest.mark.parametrize("mode", ["session", "transaction"])
+def test_behind_a_pooler_everybody_gets_the_right_rows_or_503(databases, make_httpd, mode):
+    registry = databases.sample("postgresql")
+    pooler = Pooler(databases.cluster, mode)
+    server = make_httpd(pooler.in_front_of(registry), configuration="SisterCityCache off\nDBDMax 6\n")
+    try:
+        server.expect_log(r"SC\d+|AH006\d\d|DBD")
+        server.start()
+        direct = make_httpd(registry).start()
+        addresses = [ROOT + path for path in (
+            "/places/boston-us.json", "/partnerships.json", "/activities.json", "/places/kyoto-jp", "/statistics.json", "/agreements.csv",
+            "/places?q=ky", "/revision.json")]
+        right = [direct.get(address).content for address in addresses]
+        wrong, codes = [], []
+
+        def read(first):
+            for number in range(first, first + 40):
+                answer = server.get(addresses[number % len(addresses)])
+                codes.append(answer.status_code)
+                if answer.status_code != 503 and answer.content.replace(server.url.encode(), direct.url.encode()) != right[number % len(right)]:
+                    wrong.append((answer.status_code, answer.text))
+
+        readers = [threading.Thread(target=read, args=(first,)) for first in range(6)]
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+        assert wrong == [] and len(codes) == 240
+        if mode == "session":
+            assert set(codes) == {200}
+            assert change(server, "through the pooler").status_code == 200
+        else:
+            assert 503 in codes and "pool_mode = session" in server.log_text()
+        assert "exit signal" not in server.log_text()
+    finally:
+        server.stop()
+        pooler.remove()
+    direct.stop()
     registry.remove()

@@ -72,6 +72,8 @@ static const char *advice_on(const char *error)
         {"read-only transaction",
          "; a replica can only be read; let DBDParams of the editing side name "
          "the primary"},
+        {"sessions change", "; let the pooler keep one session for each connection "
+                            "(pool_mode = session)"},
         {"lock timeout", "; another program keeps the registry for itself, such as an import"},
         {"disk is full", "; make room in the file system that holds the database"},
     };

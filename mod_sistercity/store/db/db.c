@@ -137,7 +137,9 @@ static int is_of_file(const sc_db_t *db)
 static void remember(sc_db_t *db, int rc)
 {
     const char *error = rc == APR_EINVAL ? "not as many arguments as the statement has ?"
-                                         : apr_dbd_error(db->driver.driver, db->driver.handle, rc);
+                        : rc == APR_INCOMPLETE
+                            ? "the answer has not the rows that it says"
+                            : apr_dbd_error(db->driver.driver, db->driver.handle, rc);
 
     apr_cpystrn(db->error, error && *error ? error : "unknown error", sizeof(db->error));
     db->is_spoilt |= is_of_file(db);
@@ -188,6 +190,16 @@ static int may_be_stale(const sc_db_t *db)
            strcmp(db->error, "not an error") == 0;
 }
 
+/* Whether PostgreSQL answers, but in another session than before, although the connection was not
+ * lost. */
+static int is_another_session(sc_db_t *db)
+{
+    apr_int64_t now =
+        db->session ? sc_driver_number(&db->driver, "SELECT pg_backend_pid()", db->scratch) : -1;
+
+    return now > 0 && now != db->session;
+}
+
 /* Makes the connection usable again outside a transaction. check_conn reconnects a PostgreSQL
  * connection that it knows to be lost, as mod_dbd does before it hands one out, and all prepared
  * statements are lost with it. */
@@ -195,12 +207,21 @@ static int renew(sc_db_t *db)
 {
     apr_int64_t before = db->session;
 
-    if (apr_dbd_check_conn(db->driver.driver, db->scratch, db->driver.handle) != APR_SUCCESS ||
-        sc_session_begin(&db->driver, db->scratch, &db->session) != 0) {
-        return 0;
+    db->is_ready = 0;
+    if (is_another_session(db)) {
+        apr_cpystrn(db->error,
+                    "sessions change behind the connection, as with PgBouncer's pool_mode = "
+                    "transaction",
+                    sizeof(db->error));
     }
-    sc_prepared_forget(db->prepared, db->session == before, db->scratch);
-    return 1;
+    else {
+        db->is_ready =
+            apr_dbd_check_conn(db->driver.driver, db->scratch, db->driver.handle) == APR_SUCCESS &&
+            sc_session_begin(&db->driver, db->scratch, &db->session) == 0;
+    }
+    sc_prepared_forget(db->prepared, db->is_ready && db->session == before, db->scratch);
+    db->session = db->is_ready ? db->session : 0;
+    return db->is_ready;
 }
 
 static apr_status_t run(sc_db_t *db, const sc_call_t *call)

@@ -66,8 +66,8 @@ static apr_pool_t *pool_of_results(const sc_driver_t *driver, const sc_call_t *c
 }
 
 /* get_entry says "" for NULL on PostgreSQL, datum_get tells them apart on every driver. */
-static void take_rows(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_results_t *results,
-                      apr_pool_t *scratch)
+static int take_rows(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_results_t *results,
+                     apr_pool_t *scratch)
 {
     int is_kept = pool_of_results(driver, call, scratch) == call->pool;
     sc_rows_t *rows = apr_pcalloc(call->pool, sizeof(*rows));
@@ -75,13 +75,15 @@ static void take_rows(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_
 
     rows->count = apr_dbd_num_tuples(driver->driver, results);
     rows->columns = apr_dbd_num_cols(driver->driver, results);
+    if (rows->count < 0 || (rows->count > 0 && rows->columns <= 0)) {
+        return APR_INCOMPLETE;
+    }
     rows->cells =
         apr_pcalloc(call->pool, sizeof(char *) * ((apr_size_t)rows->count * rows->columns + 1));
     for (int i = 0; i < rows->count; i++) {
         /* -1, the next row: SQLite walks from the first one to a row that is named by number. */
         if (apr_dbd_get_row(driver->driver, scratch, results, &row, -1) != 0) {
-            rows->count = i;
-            break;
+            return APR_INCOMPLETE;
         }
         for (int j = 0; j < rows->columns; j++) {
             const char *text = NULL;
@@ -93,6 +95,7 @@ static void take_rows(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_
         }
     }
     *call->rows = rows;
+    return 0;
 }
 
 /* Random access to rows: without it PostgreSQL cannot tell their number. */
@@ -103,10 +106,7 @@ static int select_rows(const sc_driver_t *driver, const sc_call_t *call, const c
     int rc = apr_dbd_select(driver->driver, pool_of_results(driver, call, scratch), driver->handle,
                             &results, sql, 1);
 
-    if (rc == 0) {
-        take_rows(driver, call, results, scratch);
-    }
-    return rc;
+    return rc == 0 ? take_rows(driver, call, results, scratch) : rc;
 }
 
 /* The number of rows is stale after a failure. */
@@ -150,10 +150,7 @@ int sc_driver_run_prepared(const sc_driver_t *driver, const sc_call_t *call,
     }
     rc = apr_dbd_pbselect(driver->driver, pool_of_results(driver, call, scratch), driver->handle,
                           &results, prepared, 1, values);
-    if (rc == 0) {
-        take_rows(driver, call, results, scratch);
-    }
-    return rc;
+    return rc == 0 ? take_rows(driver, call, results, scratch) : rc;
 }
 
 int sc_driver_run_as_first(const sc_driver_t *driver, const sc_call_t *call, const char *label,

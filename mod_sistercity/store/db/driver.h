@@ -3,7 +3,8 @@
  * @brief The calls of apr_dbd, and the fences around what its drivers do otherwise than they say.
  *
  * Private to store/db. Functions that return int return a code of the driver, 0 for success; and
- * APR_EINVAL if a statement has not as many `?` as arguments.
+ * APR_EINVAL if a statement has not as many `?` as arguments, APR_INCOMPLETE if an answer has not
+ * the rows that it says.
  */
 #ifndef SC_STORE_DRIVER_H
 #define SC_STORE_DRIVER_H

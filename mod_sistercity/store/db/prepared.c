@@ -2,8 +2,11 @@
 
 #include "store/db/statement.h"
 
+#include <apr_escape.h>
 #include <apr_hash.h>
+#include <apr_sha1.h>
 #include <apr_strings.h>
+#include <string.h>
 
 /* The most statements kept prepared on a connection, so that a reader who tries all combinations of
  * filters cannot fill the memory. The SQLite driver frees them only with the connection: what comes
@@ -14,7 +17,7 @@ struct sc_prepared_t {
     const sc_driver_t *driver;
     apr_pool_t *pool;
     apr_hash_t *statements; /* kinds of arguments and SQL -> sc_statement_t * */
-    int labels;             /* given so far; never reused on a connection */
+    int round;              /* how often all were forgotten: PostgreSQL may not have done so */
 };
 
 sc_prepared_t *sc_prepared_new(const sc_driver_t *driver, apr_pool_t *pool)
@@ -25,6 +28,21 @@ sc_prepared_t *sc_prepared_new(const sc_driver_t *driver, apr_pool_t *pool)
     prepared->pool = pool;
     prepared->statements = apr_hash_make_custom(pool, sc_statement_hash);
     return prepared;
+}
+
+/* A name that stands for the text and its types: should a session answer that is not the one we
+ * prepared it in, it has no statement of that name, or the same one. PostgreSQL takes the name as a
+ * bare identifier: lower case, no hyphen, at most 63 bytes. */
+static const char *label_of(const sc_prepared_t *prepared, const char *key, apr_pool_t *pool)
+{
+    unsigned char digest[APR_SHA1_DIGESTSIZE];
+    apr_sha1_ctx_t context;
+
+    apr_sha1_init(&context);
+    apr_sha1_update(&context, key, (unsigned)strlen(key));
+    apr_sha1_final(digest, &context);
+    return apr_psprintf(pool, "sc_%d_%s", prepared->round,
+                        apr_pescape_hex(pool, digest, sizeof(digest), 0));
 }
 
 static int prepare(sc_prepared_t *prepared, const sc_call_t *call, const char *key,
@@ -45,8 +63,7 @@ static int prepare(sc_prepared_t *prepared, const sc_call_t *call, const char *k
     apr_pool_create(&pool, prepared->pool);
     made = apr_pcalloc(pool, sizeof(*made));
     made->pool = pool;
-    /* PostgreSQL takes the label as a bare identifier: lower case, no hyphen, at most 63 bytes. */
-    made->label = apr_psprintf(pool, "sc_statement_%d", ++prepared->labels);
+    made->label = label_of(prepared, key, pool);
     rc = apr_dbd_prepare(driver->driver, pool, driver->handle, sql, made->label, &made->prepared);
     if (rc != 0) {
         apr_pool_destroy(pool);
@@ -79,6 +96,7 @@ void sc_prepared_forget(sc_prepared_t *prepared, int are_known, apr_pool_t *scra
 {
     apr_hash_index_t *i;
 
+    prepared->round++;
     for (i = apr_hash_first(scratch, prepared->statements); i; i = apr_hash_next(i)) {
         sc_statement_t *statement = apr_hash_this_val(i);
 

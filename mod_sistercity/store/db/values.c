@@ -49,7 +49,8 @@ int sc_arg_is_absent(const sc_arg_t *arg)
 
 const char *sc_row_text(const sc_rows_t *rows, int row, int column)
 {
-    return rows->cells[row * rows->columns + column];
+    return row < rows->count && column < rows->columns ? rows->cells[row * rows->columns + column]
+                                                       : NULL;
 }
 
 apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column)

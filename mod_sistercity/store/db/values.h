@@ -39,7 +39,8 @@ typedef struct sc_rows_t {
     const char **cells; /* row by row; NULL for NULL */
 } sc_rows_t;
 
-/** The cell; NULL for NULL. Of a blob its bytes, whose number somebody else must tell. */
+/** The cell; NULL for NULL, and for what the answer does not have. Of a blob its bytes, whose
+ * number somebody else must tell. */
 const char *sc_row_text(const sc_rows_t *rows, int row, int column);
 /** The cell as a number; SC_NO_INTEGER for NULL. */
 apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column);
