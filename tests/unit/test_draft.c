@@ -245,6 +245,26 @@ static void a_draft_takes_the_address_that_its_item_gets_meanwhile(void **state)
     assert_string_equal(sc_record_slug(draft_of(registry, renamed)->record), "other");
 }
 
+static void what_was_published_together_goes_and_comes_back_together(void **state)
+{
+    registry_t *registry = edited_registry(state);
+    sc_partnership_t *tie = fill(registry->pool, sc_record_new(&sc_partnership, registry->pool),
+                                 "{'slug': 'kaunas-kuji', 'type': 'sister', 'status': 'active', "
+                                 "'parties': [{'place': 'kaunas-lt'}, {'place': 'kuji-jp'}]}");
+
+    propose_kuji(registry, "Kuji");
+    must(registry, save_as(registry, &pupil, tie));
+    must(registry, decide_as(registry, &teacher, edited.draft, 1));
+    for (int i = 0; i < 2; i++) {
+        assert_non_null(stored(registry, &sc_partnership, "kaunas-kuji"));
+        must(registry, undo_as(registry, &teacher, edited.change));
+        assert_null(stored(registry, &sc_place, "kuji-jp"));
+        assert_null(stored(registry, &sc_partnership, "kaunas-kuji"));
+        must(registry, undo_as(registry, &teacher, edited.change));
+        assert_non_null(stored(registry, &sc_place, "kuji-jp"));
+    }
+}
+
 static void a_withdrawal_waits_too(void **state)
 {
     registry_t *registry = edited_registry(state);
@@ -328,6 +348,7 @@ static const named_test_t tests[] = {
     NAMED(a_draft_of_what_has_gone_or_come_meanwhile_is_not_published),
     NAMED(a_draft_finds_what_was_renamed_meanwhile),
     NAMED(a_draft_takes_the_address_that_its_item_gets_meanwhile),
+    NAMED(what_was_published_together_goes_and_comes_back_together),
     NAMED(a_withdrawal_waits_too),
     NAMED(what_is_wrong_is_told_to_the_author_and_not_kept),
     NAMED(only_reviewers_publish_and_authors_may_take_theirs_back),

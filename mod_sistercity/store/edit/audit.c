@@ -149,6 +149,15 @@ apr_status_t sc_audit_set_items(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, a
                          NULL);
 }
 
+apr_status_t sc_audit_set_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t first, apr_int64_t batch)
+{
+    const sc_arg_t args[] = {sc_arg_integer(batch), sc_arg_integer(first), sc_arg_integer(batch)};
+
+    return sc_db_execute(db, pool,
+                         "UPDATE \"changes\" SET \"batch\" = ? WHERE \"id\" >= ? AND \"id\" <> ?",
+                         args, 3, NULL);
+}
+
 /* A number of the row of this id, 0 if it is NULL. */
 static apr_status_t ask(sc_db_t *db, apr_pool_t *pool, const char *sql, const sc_arg_t *args,
                         int count, apr_int64_t *number)

@@ -34,6 +34,10 @@ apr_status_t sc_audit_write(sc_db_t *db, apr_pool_t *pool, const sc_audit_t *aud
 /** Sets how many items an import changed. */
 apr_status_t sc_audit_set_items(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t items);
 
+/** Makes the changes from an id on, all of this transaction, followers of one of them. */
+apr_status_t sc_audit_set_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t first,
+                                apr_int64_t batch);
+
 /** Marks a change as undone by another; what the undone one had undone itself is in force again. */
 apr_status_t sc_audit_mark_undone(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t by);
 

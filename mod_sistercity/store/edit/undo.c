@@ -278,20 +278,30 @@ int sc_edit_may_undo(const sc_editor_t *editor, const sc_change_t *change)
            (!sc_edit_is_reviewed(editor) && strcmp(editor->who, change->who) == 0);
 }
 
-/* What a change took along, such as the status that follows a step, goes back with it: as a part of
- * the undoing, so that this takes it along, too. */
-static apr_status_t undo_followers(sc_editing_t *editing, const sc_change_t *change)
+/* What a change took along, such as the status that follows a step, goes back with it, the youngest
+ * first: the followers of an undoing are older than itself. All of this is one undoing, too. */
+static apr_status_t undo_whole(sc_editing_t *editing, const sc_change_t *change)
 {
-    apr_int64_t undoing = editing->out->change;
     apr_array_header_t *ids;
+    apr_int64_t first, own;
+    int i = 0;
 
-    SC_TRY(read_items(editing, editing->pool, change->id, undoing, &ids));
-    editing->batch = undoing;
-    for (int i = 0; i < ids->nelts; i++) {
+    SC_TRY(sc_read_next_id(editing->db, editing->pool, "changes", &first));
+    SC_TRY(read_items(editing, editing->pool, change->id, APR_INT64_MAX, &ids));
+    for (; i < ids->nelts && APR_ARRAY_IDX(ids, i, apr_int64_t) > change->id; i++) {
         SC_TRY(undo_one(editing, APR_ARRAY_IDX(ids, i, apr_int64_t)));
     }
-    editing->out->change = undoing;
-    return APR_SUCCESS;
+    SC_TRY(undo_item(editing, change));
+    own = editing->out->change;
+    if (!own) {
+        return refuse(editing, change->entity, change->slug, NULL, "as_before",
+                      N_("It is as it was before this change already."));
+    }
+    for (; i < ids->nelts; i++) {
+        SC_TRY(undo_one(editing, APR_ARRAY_IDX(ids, i, apr_int64_t)));
+    }
+    editing->out->change = own;
+    return sc_audit_set_batch(editing->db, editing->pool, first, own);
 }
 
 static apr_status_t undo(sc_editing_t *editing, void *baton)
@@ -311,15 +321,8 @@ static apr_status_t undo(sc_editing_t *editing, void *baton)
     if (strcmp(change->action, "import") == 0) {
         return undo_import(editing, change);
     }
-    status = undo_item(editing, change);
-    if (status != APR_SUCCESS) {
-        return status == APR_ENOENT ? refuse_gone(editing, change) : status;
-    }
-    if (!editing->out->change) {
-        return refuse(editing, change->entity, change->slug, NULL, "as_before",
-                      N_("It is as it was before this change already."));
-    }
-    return undo_followers(editing, change);
+    status = undo_whole(editing, change);
+    return status == APR_ENOENT ? refuse_gone(editing, change) : status;
 }
 
 apr_status_t sc_edit_undo(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
