@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from support.editing import Editor
+
 DATABASES = ["sqlite", "postgresql"]
 ROOT = "/sistercities"
 EDTF = re.compile(r"\d{3}[\dX](-\d\d(-\d\d)?)?[?~%]?")
@@ -306,3 +308,27 @@ def test_a_places_partners_are_the_same_as_a_page_and_as_data(server, place, fil
 def test_filters_of_a_places_partners_mean_the_partners(server, filters, total):
     assert server.get(f"{ROOT}/places/boston-us/partners.json?{filters}").json()["total"] == total
     assert server.get(f"{ROOT}/partnerships.json?place=boston-us&{filters}").json()["total"] == total
+
+
+def test_names_are_found_however_readers_spell_them(server):
+    editor = Editor(server)
+    for name, country, names in (("Köln", "DE", []), ("Düsseldorf", "DE", []), ("Zürich", "CH", []), ("Kyiv", "UA", []),
+                                 ("Ōsaka", "JP", []), ("Århus", "DK", []), ("Gießen", "DE", []),
+                                 ("Ōiso", "JP", [{"lang": "ja-Hira", "text": "おおいそ", "kind": "reading"}])):
+        assert editor.create("places", name=name, country=country, names=names).status_code == 201
+    for typed, found in (("koeln", "Köln"), ("koln", "Köln"), ("köln", "Köln"), ("duesseldorf", "Düsseldorf"), ("zuerich", "Zürich"),
+                         ("kiev", "Kyiv"), ("kyiv", "Kyiv"), ("oosaka", "Ōsaka"), ("aarhus", "Århus"), ("giessen", "Gießen"),
+                         ("ヒラツカ", "Hiratsuka"), ("hiratsuka", "Hiratsuka"), ("オオイソ", "Ōiso"), ("kyouto", "Kyoto")):
+        items = server.get(f"{ROOT}/places.json", params={"q": typed}).json()["items"]
+        assert found in [item["name"] for item in items], typed
+    assert server.get(f"{ROOT}/places.json?q=boo").json()["items"] == [], "what nobody is called by is not found"
+
+
+def test_csv_begins_with_a_byte_order_mark_where_excel_is_to_read_it(server):
+    plain = server.get(f"{ROOT}/places.csv?limit=3").content
+    assert server.get(f"{ROOT}/places.csv?limit=3&bom=1").content == b"\xef\xbb\xbf" + plain
+    assert server.get(f"{ROOT}/places.csv?limit=3&bom=0").content == plain
+    assert not server.get(f"{ROOT}/places.json?bom=1").content.startswith(b"\xef")
+    assert Editor(server).get("/report.csv?year=2019&bom=1").content.startswith(b"\xef\xbb\xbf")
+    assert "bom=1" in server.get(f"{ROOT}/places").text, "and pages offer it"
+    assert server.get(f"{ROOT}/places.csv?bom=please").status_code == 400

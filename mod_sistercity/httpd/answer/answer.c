@@ -153,6 +153,7 @@ static const sc_buffer_t *present(sc_request_t *request, const void *data)
             apr_pstrdup(request->r->pool,
                         sc_links_of_list(&request->view, sc_formats[request->format].suffix, data));
     }
+    sc_request_begin_csv(request, body);
     request->route->data[request->format](body, &request->view, data);
     return body;
 }

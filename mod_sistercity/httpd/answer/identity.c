@@ -82,7 +82,8 @@ static void add_name(sc_buffer_t *names, const char *name)
 static void add_numbers(sc_buffer_t *names, const sc_request_t *request)
 {
     const sc_view_t *view = &request->view;
-    int numbers[] = {view->is_fragment, view->heading, view->limit, view->lang_in_links};
+    int numbers[] = {view->is_fragment, view->heading, view->limit, view->lang_in_links,
+                     request->parameters.has_bom};
 
     sc_buffer_add(names, (const char *)numbers, sizeof(numbers));
 }

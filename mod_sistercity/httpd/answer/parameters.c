@@ -219,13 +219,22 @@ static void read_version(reading_t *reading, const char *value)
     reading->out->has_version = 1;
 }
 
+static void read_bom(reading_t *reading, const char *value)
+{
+    if (strcmp(value, "1") != 0 && strcmp(value, "0") != 0) {
+        sc_problem_add(reading->problems, reading->name, "not_a_flag", N_("Write 1 or 0."), NULL);
+        return;
+    }
+    reading->out->has_bom = *value == '1';
+}
+
 /* The most frequent ones stand first. */
 static const struct {
     const char *name;
     read_fn *read;
 } others[] = {{"lang", read_lang},       {"view", read_view},   {"heading", read_heading},
               {"sort", read_sort},       {"limit", read_limit}, {"after", read_after},
-              {"columns", read_columns}, {"v", read_version}};
+              {"columns", read_columns}, {"v", read_version},   {"bom", read_bom}};
 
 enum { OTHERS = sizeof(others) / sizeof(others[0]) };
 
@@ -310,7 +319,7 @@ static int is_of_list(const char *name, const sc_filter_t *filter, const sc_rout
 
 static int is_understood(const char *name, const sc_filter_t *filter, const sc_route_t *route)
 {
-    return is_among(name, "lang view heading ") ||
+    return is_among(name, "lang view heading bom ") ||
            (route && (is_among(name, route->parameters) || is_of_list(name, filter, route)));
 }
 

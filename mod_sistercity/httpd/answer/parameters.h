@@ -22,6 +22,7 @@ typedef struct sc_parameters_t {
     int heading; /* 1 to 6 */
     int limit;   /* as in the query, but 0 unless it was given */
     int has_version;
+    int has_bom; /* bom=1: CSV begins with a byte order mark, by which Excel knows UTF-8 */
 } sc_parameters_t;
 
 /**

@@ -221,3 +221,10 @@ int sc_request_read(request_rec *r, const sc_mount_t *mount, const sc_route_t *r
     status = sc_request_settle(request, status);
     return r->method_number == M_GET ? status : HTTP_METHOD_NOT_ALLOWED;
 }
+
+void sc_request_begin_csv(const sc_request_t *request, sc_buffer_t *body)
+{
+    if (request->format == SC_FORMAT_CSV && request->parameters.has_bom) {
+        sc_buffer_puts(body, "\xEF\xBB\xBF");
+    }
+}

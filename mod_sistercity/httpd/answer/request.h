@@ -62,6 +62,9 @@ int sc_request_settle(sc_request_t *request, int address);
 /** A request of which nothing is known but where it is: for refusals before reading. */
 sc_request_t *sc_request_bare(request_rec *r, const sc_mount_t *mount);
 
+/** Writes the byte order mark if the answer is CSV and is to have one. */
+void sc_request_begin_csv(const sc_request_t *request, sc_buffer_t *body);
+
 /** Whether the answer goes into somebody else's page. */
 int sc_request_is_included(const sc_request_t *request);
 

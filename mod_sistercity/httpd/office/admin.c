@@ -184,6 +184,9 @@ static int answer_data(sc_admin_t *admin, int status, sc_format_e format, sc_dat
 {
     sc_buffer_t *body = sc_buffer_new(admin->request->r->pool, 16384);
 
+    if (format == SC_FORMAT_CSV) {
+        sc_request_begin_csv(admin->request, body);
+    }
     write(body, &admin->request->view, data);
     return sc_admin_data(admin, status, sc_formats[format].content_type, body);
 }

@@ -70,6 +70,17 @@ static apr_status_t select_by_term(const search_t *search, const char *table, co
     return status;
 }
 
+/* As the term is written, else in its loose form. */
+static apr_status_t select_term(const search_t *search, const char *table, const char *term,
+                                sc_bitmap_t **ids)
+{
+    const char *loose = sc_search_loose(term, search->pool);
+
+    SC_TRY(select_by_term(search, table, term, ids));
+    return loose != term && sc_bitmap_is_empty(*ids) ? select_by_term(search, table, loose, ids)
+                                                     : APR_SUCCESS;
+}
+
 apr_status_t sc_words_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              int has_parties, const char *typed, sc_bitmap_t **ids)
 {
@@ -87,7 +98,7 @@ apr_status_t sc_words_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
         if (*ids && sc_bitmap_is_empty(*ids)) {
             return APR_SUCCESS;
         }
-        status = select_by_term(&search, table, APR_ARRAY_IDX(terms, i, const char *), &found);
+        status = select_term(&search, table, APR_ARRAY_IDX(terms, i, const char *), &found);
         if (*ids) {
             sc_bitmap_intersect(*ids, found);
         }

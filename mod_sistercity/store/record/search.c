@@ -52,6 +52,40 @@ static void add(set_t *set, const char *text)
     }
 }
 
+/* Whether folding can romanize all of the word: kana and hangul, of which no letter is lost. */
+static int is_romanizable(const char *word)
+{
+    int length;
+
+    for (; *word; word += length) {
+        unsigned value = sc_utf8_point(word, &length);
+
+        if (!(value >= 0x3040 && value <= 0x30FF) && !(value >= 0xAC00 && value <= 0xD7AF)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+const char *sc_search_loose(const char *word, apr_pool_t *pool)
+{
+    const char *from = *word && is_romanizable(word) ? sc_fold_ascii(word, pool) : word;
+    char *loose = apr_pstrdup(pool, from), *end = loose;
+
+    for (; *from; from++) {
+        char letter = *from == 'y' ? 'i' : *from;
+        int follows = end > loose && strchr("aoui", end[-1]) != NULL;
+
+        if ((follows && letter == 'e') || (follows && end[-1] == 'o' && letter == 'u') ||
+            (from[1] && end > loose && end[-1] == letter)) {
+            continue;
+        }
+        *end++ = letter;
+    }
+    *end = '\0';
+    return *loose && strcmp(loose, word) != 0 ? loose : word;
+}
+
 /* A key from the beginning of the word, and from each place where a reader may see one begin. */
 static void add_keys_of_word(set_t *set, const char *word, const char *end)
 {
@@ -67,6 +101,9 @@ static void add_keys_of_word(set_t *set, const char *word, const char *end)
         }
         was_unspaced = is_now;
     }
+    word = apr_pstrmemdup(set->pool, word, end - word);
+    word = sc_search_loose(word, set->pool);
+    add(set, cut(word, word + strlen(word), set->pool));
 }
 
 static void add_term(set_t *set, const char *word, const char *end)

@@ -105,8 +105,13 @@ void sc_part_downloads(sc_buffer_t *out, const sc_view_t *view, const char *argu
             "</a>",
             sc_say(view, "The same as data:"), sc_link_self(view, ".json", arguments));
     if (has_csv) {
-        sc_html(out, " <a href=\"%u\" type=\"text/csv\">CSV</a>",
-                sc_link_self(view, ".csv", arguments));
+        const char *joined =
+            *arguments ? apr_pstrcat(view->pool, arguments, "&bom=1", NULL) : "bom=1";
+
+        sc_html(out,
+                " <a href=\"%u\" type=\"text/csv\">CSV</a> <a href=\"%u\" type=\"text/csv\">%t</a>",
+                sc_link_self(view, ".csv", arguments), sc_link_self(view, ".csv", joined),
+                sc_say(view, "CSV for Excel"));
     }
     sc_buffer_puts(out, "</p>\n");
 }
