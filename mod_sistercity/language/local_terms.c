@@ -14,27 +14,29 @@
 /* Which of the two parties have to be in a row's countries. */
 typedef enum { NEITHER, EITHER, BOTH } side_e;
 
-/* The reader's word, as a message of the context "term". The first row that fits is taken. In China
- * nobody is called a sister: that would tell the elder from the younger. Twin towns are what
- * Europeans call each other; a city of Japan or of the United States is a sister city to them. */
+/* The reader's word, as a message. The first row that fits is taken. In Chinese nobody is called a
+ * sister, as that would tell the elder from the younger, and Japanese follows that for ties with
+ * China; English does not, or a sister tie with China could not be told from a friendship: so these
+ * have a context of their own. Twin towns are what Europeans call each other; a city of Japan or of
+ * the United States is a sister city to them. */
 static const struct {
     const char *type;
     side_e sides;
     const char *countries; /* codes between blanks; not used for NEITHER */
-    const char *word;
+    const char *context, *word;
 } reader_terms[] = {
-    {"sister", EITHER, "CN", C_("term", "friendship city")},
-    {"sister", BOTH, EUROPE, C_("term", "twin town")},
-    {"sister", NEITHER, NULL, C_("term", "sister city")},
-    {"friendship", NEITHER, NULL, C_("term", "friendship city")},
-    {"partner", NEITHER, NULL, C_("term", "partner city")},
-    {"project", NEITHER, NULL, C_("term", "project partnership")},
-    {"sister_port", EITHER, "CN", C_("term", "friendship port")},
-    {"sister_port", NEITHER, NULL, C_("term", "sister port")},
-    {"sister_school", EITHER, "CN", C_("term", "friendship school")},
-    {"sister_school", NEITHER, NULL, C_("term", "sister school")},
-    {"economic", NEITHER, NULL, C_("term", "economic partnership")},
-    {"network", NEITHER, NULL, C_("term", "network")},
+    {"sister", EITHER, "CN", "term of China", C_("term of China", "sister city")},
+    {"sister", BOTH, EUROPE, "term", C_("term", "twin town")},
+    {"sister", NEITHER, NULL, "term", C_("term", "sister city")},
+    {"friendship", NEITHER, NULL, "term", C_("term", "friendship city")},
+    {"partner", NEITHER, NULL, "term", C_("term", "partner city")},
+    {"project", NEITHER, NULL, "term", C_("term", "project partnership")},
+    {"sister_port", EITHER, "CN", "term of China", C_("term of China", "sister port")},
+    {"sister_port", NEITHER, NULL, "term", C_("term", "sister port")},
+    {"sister_school", EITHER, "CN", "term of China", C_("term of China", "sister school")},
+    {"sister_school", NEITHER, NULL, "term", C_("term", "sister school")},
+    {"economic", NEITHER, NULL, "term", C_("term", "economic partnership")},
+    {"network", NEITHER, NULL, "term", C_("term", "network")},
 };
 
 /* What people in the country say, in their language (DOMAIN.md, Words). */
@@ -48,10 +50,10 @@ static const struct {
     {"sister", "GB IE", "en", "twin town"},
     {"sister", "FR", "fr", "ville jumelée"},
     {"sister", "IT SM", "it", "città gemellata"},
-    {"sister", "DE", "de", "Partnerstadt"},
-    {"sister", "AT", "de", "Schwesterstadt"},
+    {"sister", "DE AT", "de", "Partnerstadt"},
     {"sister", "ES MX AR CL CO PE UY CR CU EC", "es", "ciudad hermana"},
-    {"sister", "PT CV AO MZ", "pt", "cidade irmã"},
+    {"sister", "PT", "pt", "cidade geminada"},
+    {"sister", "CV AO MZ", "pt", "cidade irmã"},
     {"sister", "BR", "pt-BR", "cidade irmã"},
     {"sister", "RU BY", "ru", "город-побратим"},
     {"sister", "UA", "uk", "місто-побратим"},
@@ -122,7 +124,7 @@ const char *sc_term_for(const sc_language_t *language, const char *type, const c
     for (size_t i = 0; i < COUNT(reader_terms); i++) {
         if (strcmp(reader_terms[i].type, type) == 0 &&
             fits(reader_terms[i].sides, reader_terms[i].countries, partner, own)) {
-            return sc_text_in(language, "term", reader_terms[i].word);
+            return sc_text_in(language, reader_terms[i].context, reader_terms[i].word);
         }
     }
     return type;

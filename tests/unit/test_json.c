@@ -236,7 +236,7 @@ static void a_partnership_is_called_by_the_word_that_suits_both_parties(void **s
     static const struct {
         const char *country;
         const char *term;
-    } partners[] = {{"JP", "sister city"}, {"CN", "friendship city"}, {"FR", "sister city"}};
+    } partners[] = {{"JP", "sister city"}, {"CN", "sister city"}, {"FR", "sister city"}};
     apr_pool_t *pool = *state;
     sc_partnership_dossier_t *dossier = partnership_dossier(pool, boston_kyoto(pool));
     sc_view_t *view = view_in(pool, "en", "/partnerships/x");
