@@ -224,6 +224,33 @@ def test_a_clock_that_is_set_hides_no_change_of_the_registry(databases, make_htt
     registry.remove()
 
 
+def test_the_log_is_not_flooded_while_postgresql_is_stopped_and_names_its_remedy_only(databases, make_httpd):
+    cluster = database.PostgresqlCluster()
+    try:
+        registry = cluster.create()
+        registry.ctl("init")
+        server = make_httpd(registry).start()
+        assert server.get(ROOT + "/places").status_code == 200
+        cluster.stop()
+        server.expect_log(r"SC\d+|AH006\d\d|DBD")
+        server.new_log_lines()
+        began, asked = time.monotonic(), 0
+        while time.monotonic() - began < 6:
+            asked += 1
+            assert server.get(f"{ROOT}/places?limit={asked % 999 + 1}").status_code == 503
+        lines = server.new_log_lines()
+        assert asked > 100 and len(lines) < 40, lines
+        assert "SC0301" in "".join(lines) and "SQLite" not in "".join(lines) and "is its server running" in "".join(lines)
+        cluster.start()
+        began = time.monotonic()
+        while server.get(ROOT + "/places").status_code != 200:
+            assert time.monotonic() - began < 8
+            time.sleep(0.1)
+        server.stop()
+    finally:
+        cluster.remove()
+
+
 class Pooler:
     """A PgBouncer in front of the cluster."""
 

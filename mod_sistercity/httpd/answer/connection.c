@@ -227,6 +227,11 @@ static int pass_gate(const sc_request_t *request, int is_told_to_ask)
     return 1;
 }
 
+static int is_on_sqlite(const sc_request_t *request)
+{
+    return strcmp(request->server->driver, "sqlite3") == 0;
+}
+
 static ap_dbd_t *open_connection(sc_request_t *request)
 {
     APR_OPTIONAL_FN_TYPE(ap_dbd_open) *open = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open);
@@ -237,7 +242,8 @@ static ap_dbd_t *open_connection(sc_request_t *request)
     if (!borrowed) {
         sc_logf(r, APLOG_ERR, 0,
                 "SC0301: there is no connection to the database; see mod_dbd's message before "
-                "this one, and the directives DBDriver and DBDParams; " WRITABLE);
+                "this one, and the directives DBDriver and DBDParams%s",
+                is_on_sqlite(request) ? "; " WRITABLE : "; is its server running?");
     }
     return borrowed;
 }
@@ -252,16 +258,20 @@ int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *ba
 
     /* Only who has been told to ask wants the state alone. */
     if (!pass_gate(request, stage == NULL)) {
-        sc_logf(request->r, APLOG_ERR, 0,
-                "SC0308: the database does not answer; until it does, one request at a time waits "
-                "for it and the others are refused at once. With DBDriver pgsql, connect_timeout "
-                "and tcp_user_timeout in DBDParams limit the wait");
+        sc_logf(
+            request->r, APLOG_ERR, 0,
+            "SC0308: the database does not answer; until it does, one request at a time tries "
+            "it and the others are refused at once%s",
+            is_on_sqlite(request)
+                ? ""
+                : "; connect_timeout and tcp_user_timeout in DBDParams limit how long it waits");
         return HTTP_SERVICE_UNAVAILABLE;
     }
     question = sc_revision_question(revision);
     borrowed = open_connection(request);
     apr_thread_mutex_unlock(request->server->gate);
     if (!borrowed) {
+        question.is_unreachable = 1;
         sc_revision_answer(revision, question, 0);
         return HTTP_SERVICE_UNAVAILABLE;
     }

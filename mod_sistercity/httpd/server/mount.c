@@ -20,8 +20,7 @@ static int is_set_handler(const ap_directive_t *directive)
     return strcasecmp(directive->directive, "SetHandler") == 0;
 }
 
-/* The argument of a SetHandler. */
-static const char *handler_named(const ap_directive_t *directive, apr_pool_t *pool)
+static const char *argument_of(const ap_directive_t *directive, apr_pool_t *pool)
 {
     const char *arguments = directive->args;
 
@@ -56,7 +55,7 @@ static const char *handler_of(const core_dir_config *section, apr_pool_t *pool)
         return section->handler;
     }
     directive = find_directive(ap_conftree, section->expr_handler);
-    return directive ? handler_named(directive, pool) : "";
+    return directive ? argument_of(directive, pool) : "";
 }
 
 const apr_array_header_t *sc_mounts_read(const server_rec *server, apr_pool_t *pool)
@@ -152,7 +151,7 @@ static void survey(survey_t *findings, const ap_directive_t *directive)
             survey(findings, directive->first_child);
         }
         if (!is_set_handler(directive) ||
-            sc_handler_named(handler_named(directive, findings->pool)) == SC_HANDLER_OTHER) {
+            sc_handler_named(argument_of(directive, findings->pool)) == SC_HANDLER_OTHER) {
             continue;
         }
         findings->used++;
@@ -172,4 +171,33 @@ int sc_mounts_check(server_rec *main, apr_pool_t *pool)
 
     survey(&findings, ap_conftree);
     return findings.used ? findings.errors : -1;
+}
+
+/* The last one that is not in a section. */
+static const char *driver_among(const ap_directive_t *directive, apr_pool_t *pool)
+{
+    const char *driver = NULL;
+
+    for (; directive; directive = directive->next) {
+        if (strcasecmp(directive->directive, "DBDriver") == 0) {
+            driver = argument_of(directive, pool);
+        }
+    }
+    return driver;
+}
+
+const char *sc_mounts_driver(const server_rec *server, apr_pool_t *pool)
+{
+    const char *driver = driver_among(ap_conftree, pool), *own;
+    const ap_directive_t *directive;
+
+    for (directive = ap_conftree; directive; directive = directive->next) {
+        if (directive->first_child && server->defn_name &&
+            directive->line_num == (int)server->defn_line_number &&
+            strcmp(directive->filename, server->defn_name) == 0) {
+            own = driver_among(directive->first_child, pool);
+            driver = own ? own : driver;
+        }
+    }
+    return driver ? driver : "";
 }

@@ -20,6 +20,7 @@ struct sc_revision_t {
     apr_uint64_t failed;    /* when it last did not answer */
     apr_uint64_t asking;    /* since when somebody is asking */
     apr_uint64_t opened;    /* when the circuit breaker was last opened; 0: it is closed */
+    apr_uint64_t rest;      /* how long nobody tries after that */
     apr_uint64_t changes;   /* counts changes of our own */
     /* Of all servers, for changes of our own: they may share a database. */
     apr_uint32_t number, count;
@@ -46,6 +47,7 @@ sc_revision_t *sc_revisions_create(server_rec *main, int servers, apr_pool_t *po
 
     for (int i = 0; revisions && i < servers; i++) {
         revisions[i].number = (apr_uint32_t)i;
+        revisions[i].rest = SC_REVISION_INTERVAL;
         revisions[i].count = (apr_uint32_t)servers;
     }
     return revisions;
@@ -95,7 +97,8 @@ static sc_breaker_e find_breaker(sc_revision_t *revision, apr_time_t now, int *i
     if (!opened && !is_late(asking, now) && is_certain(revision, now)) {
         return SC_BREAKER_CLOSED;
     }
-    if (!is_within(opened, now, SC_REVISION_INTERVAL) && !is_within(asking, now, patience) &&
+    if (!is_within(opened, now, (apr_interval_time_t)apr_atomic_read64(&revision->rest)) &&
+        !is_within(asking, now, patience) &&
         apr_atomic_cas64(&revision->asking, (apr_uint64_t)now, asking) == asking) {
         if (asking) { /* whoever it was may have died long ago: it counts from then */
             apr_atomic_set64(&revision->opened, asking + SC_REVISION_PATIENCE);
@@ -173,7 +176,7 @@ sc_standing_e sc_revision_look(sc_revision_t *revision, apr_time_t now, sc_mark_
 
 sc_question_t sc_revision_question(sc_revision_t *revision)
 {
-    sc_question_t question = {0, sc_running_time()};
+    sc_question_t question = {0, sc_running_time(), 0};
 
     if (revision) {
         question.changes = apr_atomic_read64(&revision->changes);
@@ -181,13 +184,25 @@ sc_question_t sc_revision_question(sc_revision_t *revision)
     return question;
 }
 
-/* A failure opens the breaker if it took long, and nobody was answered meanwhile. */
+/* A failure opens the breaker if it took long, or came of there being no connection; and nobody was
+ * answered meanwhile. */
 static apr_uint64_t opening_of(sc_revision_t *revision, sc_question_t question, apr_time_t now)
 {
-    return now - question.asked >= SC_REVISION_SLOW &&
+    return (question.is_unreachable || now - question.asked >= SC_REVISION_SLOW) &&
                    (apr_time_t)apr_atomic_read64(&revision->confirmed) < question.asked
                ? (apr_uint64_t)now
                : 0;
+}
+
+/* How long nobody tries again: the longer, the more tries have failed. */
+static apr_uint64_t rest_after(sc_revision_t *revision)
+{
+    apr_uint64_t rest = 2 * apr_atomic_read64(&revision->rest);
+
+    if (!apr_atomic_read64(&revision->opened)) {
+        return SC_REVISION_INTERVAL;
+    }
+    return rest < SC_REVISION_REST ? rest : SC_REVISION_REST;
 }
 
 void sc_revision_answer(sc_revision_t *revision, sc_question_t question, sc_mark_t mark)
@@ -197,6 +212,7 @@ void sc_revision_answer(sc_revision_t *revision, sc_question_t question, sc_mark
     if (!revision) {
         return;
     }
+    apr_atomic_set64(&revision->rest, rest_after(revision));
     apr_atomic_set64(&revision->failed, mark ? 0 : now);
     apr_atomic_set64(&revision->opened, mark ? 0 : opening_of(revision, question, (apr_time_t)now));
     if (mark) {

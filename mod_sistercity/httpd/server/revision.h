@@ -21,10 +21,15 @@
 
 /**
  * A failure that took longer than this is no refusal: as where packets are lost, each try would
- * keep somebody waiting. It opens the circuit breaker: then one request at a time tries the
- * database and the others are answered without it, until a try succeeds or is refused at once.
+ * keep somebody waiting. It opens the circuit breaker, and so does a database that cannot be
+ * connected to, since mod_dbd logs each try: then one request at a time tries the database and the
+ * others are answered without it, until a try succeeds or is refused at once.
  */
 #define SC_REVISION_SLOW apr_time_from_sec(1)
+
+/** Tries are SC_REVISION_INTERVAL apart, and twice as long after each that fails, but no longer
+ * than this. */
+#define SC_REVISION_REST apr_time_from_sec(4)
 
 /** After this time the one who tries counts as lost, and another tries. */
 #define SC_REVISION_LOST apr_time_from_sec(30)
@@ -80,6 +85,7 @@ sc_breaker_e sc_revision_breaker(sc_revision_t *revision);
 typedef struct sc_question_t {
     apr_uint64_t changes; /* of our own before it */
     apr_time_t asked;
+    int is_unreachable; /* set by who asks: there was not even a connection */
 } sc_question_t;
 
 /** Before the database is asked, or a connection to it opened. */
