@@ -87,7 +87,7 @@ static void make_records(server_rec *main, const sc_server_t *shared, apr_pool_t
         record->mounts = sc_mounts_read(server, pool);
         record->driver = sc_mounts_driver(server, pool);
         record->revision = sc_revision_at(revisions, --count);
-        sc_identity_scope(server, record->scope);
+        sc_identity_scope(server, record->scope, pool);
         ap_set_module_config(server->module_config, &sistercity_module, record);
     }
 }

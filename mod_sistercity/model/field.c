@@ -39,6 +39,16 @@ const char *sc_record_text(const void *record, const char *name)
     return field ? sc_field_text(field, record) : NULL;
 }
 
+int sc_has_text(const apr_array_header_t *texts, const char *text)
+{
+    for (int i = 0; i < texts->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(texts, i, const char *), text) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 void *sc_find(apr_hash_t *table, const char *key)
 {
     return table && key ? apr_hash_get(table, key, APR_HASH_KEY_STRING) : NULL;

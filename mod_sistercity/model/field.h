@@ -110,6 +110,9 @@ const char *sc_record_slug(const void *record);
  * record or no name. */
 const char *sc_record_text(const void *record, const char *name);
 
+/** Whether the text is among the texts. @param texts of const char * */
+int sc_has_text(const apr_array_header_t *texts, const char *text);
+
 /** The value of the key; NULL if it has none, or there is no table or no key. */
 void *sc_find(apr_hash_t *table, const char *key);
 

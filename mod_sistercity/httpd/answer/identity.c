@@ -18,30 +18,6 @@
 /* What compressing modules append to a validator, within its quotes. */
 static const char *const coding_suffixes[] = {"-gzip", "-br", NULL};
 
-/* Texts are separated by what none of them contains: the byte that ends them. */
-static void add(apr_sha1_ctx_t *digest, const char *text)
-{
-    const char *added = text ? text : "";
-
-    apr_sha1_update(digest, added, (unsigned)strlen(added) + 1);
-}
-
-void sc_identity_scope(const server_rec *server, unsigned char scope[SC_SCOPE_LENGTH])
-{
-    apr_sha1_ctx_t digest;
-
-    apr_sha1_init(&digest);
-    add(&digest, SC_BUILD_ID);
-    /* One cache may serve several virtual hosts, each with a database of its own. They may share
-     * a name and a port, but not the place in the configuration. */
-    add(&digest, server->server_hostname);
-    add(&digest, server->defn_name);
-    apr_sha1_update_binary(&digest, (const unsigned char *)&server->defn_line_number,
-                           sizeof(server->defn_line_number));
-    apr_sha1_update_binary(&digest, (const unsigned char *)&server->port, sizeof(server->port));
-    apr_sha1_final(scope, &digest);
-}
-
 static apr_status_t free_digest(void *digest)
 {
     EVP_MD_free(digest);
@@ -72,11 +48,28 @@ static void digest_of(const EVP_MD *sha1, const sc_buffer_t *names,
     apr_sha1_final(key, &digest);
 }
 
+/* Texts are separated by what none of them contains: the byte that ends them. */
 static void add_name(sc_buffer_t *names, const char *name)
 {
     const char *added = name ? name : "";
 
     sc_buffer_add(names, added, strlen(added) + 1);
+}
+
+void sc_identity_scope(const server_rec *server, unsigned char scope[SC_SCOPE_LENGTH],
+                       apr_pool_t *pool)
+{
+    sc_buffer_t *names = sc_buffer_new(pool, USUAL_LENGTH);
+
+    add_name(names, SC_BUILD_ID);
+    /* One cache may serve several virtual hosts, each with a database of its own. They may share
+     * a name and a port, but not the place in the configuration. */
+    add_name(names, server->server_hostname);
+    add_name(names, server->defn_name);
+    sc_buffer_number(names, server->defn_line_number);
+    add_name(names, "");
+    sc_buffer_number(names, server->port);
+    digest_of(NULL, names, scope);
 }
 
 static void add_numbers(sc_buffer_t *names, const sc_request_t *request)

@@ -10,7 +10,8 @@
 
 /** What tells a server's answers from those of others that the same cache may serve, and of other
  * builds of the program. */
-void sc_identity_scope(const server_rec *server, unsigned char scope[SC_SCOPE_LENGTH]);
+void sc_identity_scope(const server_rec *server, unsigned char scope[SC_SCOPE_LENGTH],
+                       apr_pool_t *pool);
 
 /** libcrypto's SHA-1, found once because finding it takes longer than using it. To be called in
  * child_init. @return NULL if it has none: then APR's is used. */

@@ -334,16 +334,6 @@ static const char *value_of(const sc_form_record_t *form, const char *name)
     return value;
 }
 
-static int has_entry(const apr_array_header_t *entries, const char *entry)
-{
-    for (int i = 0; i < entries->nelts; i++) {
-        if (strcmp(APR_ARRAY_IDX(entries, i, const char *), entry) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* Whether both lists have the same entries, in whatever order. */
 static int is_same_set(const apr_array_header_t *a, const apr_array_header_t *b)
 {
@@ -351,7 +341,7 @@ static int is_same_set(const apr_array_header_t *a, const apr_array_header_t *b)
         return 0;
     }
     for (int i = 0; i < SC_COUNT(a); i++) {
-        if (!has_entry(b, APR_ARRAY_IDX(a, i, const char *))) {
+        if (!sc_has_text(b, APR_ARRAY_IDX(a, i, const char *))) {
             return 0;
         }
     }

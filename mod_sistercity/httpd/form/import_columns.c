@@ -272,15 +272,14 @@ static int ask_reading(import_reading_t *reading, int number, const sc_look_colu
 
 static const apr_array_header_t *country_options(const import_reading_t *reading)
 {
-    const apr_array_header_t *countries = sc_countries_by_name(reading->view);
+    int count;
+    const sc_sorted_t *countries = sc_countries_by_name(reading->view, &count);
     apr_array_header_t *options = import_options(reading);
 
     import_offer(reading, options, "", N_("as it stands"));
-    for (int i = 0; i < countries->nelts; i++) {
-        const sc_country_t *country = &APR_ARRAY_IDX(countries, i, sc_country_t);
-
+    for (int i = 0; i < count; i++) {
         APR_ARRAY_PUSH(options, sc_import_option_t) =
-            (sc_import_option_t){country->code, country->name};
+            (sc_import_option_t){countries[i].tie, countries[i].name};
     }
     return options;
 }

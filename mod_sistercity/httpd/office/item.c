@@ -87,11 +87,8 @@ static int read_for_change(sc_admin_t *admin, sc_db_t *db, void **record)
 static int patch(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     void **record = baton;
-    int status = read_for_change(admin, db, record);
 
-    if (status != OK) {
-        return status;
-    }
+    SC_TRY(read_for_change(admin, db, record));
     *record = sc_admin_copy(*record, admin->request->r->pool);
     return store(admin, db, *record);
 }
@@ -104,13 +101,11 @@ int sc_handle_patch(sc_admin_t *admin)
 static int replace(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     void **out = baton;
-    int status = read_for_change(admin, db, out);
-    const sc_record_t *stored = *out;
+    const sc_record_t *stored;
     sc_record_t *record;
 
-    if (status != OK) {
-        return status;
-    }
+    SC_TRY(read_for_change(admin, db, out));
+    stored = *out;
     *out = record = sc_record_new(admin->entity, admin->request->r->pool);
     record->id = stored->id;
     record->version = stored->version;
@@ -128,11 +123,8 @@ int sc_handle_replace(sc_admin_t *admin)
 static int withdraw(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     void **record = baton;
-    int status = read_for_change(admin, db, record);
 
-    if (status != OK) {
-        return status;
-    }
+    SC_TRY(read_for_change(admin, db, record));
     admin->editor.note = sc_input_get(admin->query, "note");
     return sc_admin_status(
         admin, db,

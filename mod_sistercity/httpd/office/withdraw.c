@@ -12,11 +12,8 @@ int sc_load_withdrawing(sc_admin_t *admin, sc_db_t *db, void *baton)
     apr_pool_t *pool = admin->request->r->pool;
     apr_array_header_t *records = apr_array_make(pool, 8, sizeof(const void *)), *belongings;
     void *record = NULL;
-    int status = sc_admin_read_item(admin, db, &record);
 
-    if (status != OK) {
-        return status;
-    }
+    SC_TRY(sc_admin_read_item(admin, db, &record));
     page->record = record;
     page->problems = admin->problems;
     APR_ARRAY_PUSH(records, const void *) = record;
@@ -45,12 +42,9 @@ int sc_act_withdraw(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_withdraw_page_t *page = baton;
     void *record = NULL;
-    int status = sc_admin_read_item(admin, db, &record);
     apr_status_t rv;
 
-    if (status != OK) {
-        return status;
-    }
+    SC_TRY(sc_admin_read_item(admin, db, &record));
     admin->editor.note = sc_admin_note(admin);
     rv = sc_edit_withdraw(db, admin->request->r->pool, &admin->editor, admin->entity, admin->slug,
                           sc_input_number(admin->form, "version"), admin->problems, &admin->edit);

@@ -31,16 +31,12 @@ int sc_load_workbench(sc_admin_t *admin, sc_db_t *db, void *baton)
     sc_workbench_t *page = baton;
     apr_status_t rv;
     void *record;
-    int status;
 
     if (admin->entity != &sc_place && admin->entity != &sc_partnership) {
         return HTTP_NOT_FOUND;
     }
     /* Says where an item of a former address is now. */
-    status = sc_admin_read_item(admin, db, &record);
-    if (status != OK) {
-        return status;
-    }
+    SC_TRY(sc_admin_read_item(admin, db, &record));
     rv = read_dossier(admin, db, page);
     page->admin = sc_admin_view(admin, db);
     return rv == APR_SUCCESS ? OK : sc_database_failure(admin->request, db, rv);

@@ -142,9 +142,6 @@ void sc_page_board(sc_buffer_t *out, const sc_view_t *view, const void *data)
         write_column(out, view, board, sc_step_words.words[i].word);
     }
     sc_buffer_puts(out, "</div>\n");
-    if (board->total > board->cards->nelts) {
-        sc_part_quiet(out, sc_say_n(view, "… and {n} more.", "… and {n} more.",
-                                    board->total - board->cards->nelts, NULL));
-    }
+    sc_office_more(out, view, board->total - board->cards->nelts);
     sc_part_close(out);
 }

@@ -17,10 +17,7 @@ static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_contact
         sc_buffer_puts(out, "</tr>\n");
     }
     sc_part_table_close(out);
-    if (page->total > page->organizations->nelts) {
-        sc_part_quiet(out, sc_say_n(view, "… and {n} more.", "… and {n} more.",
-                                    page->total - page->organizations->nelts, NULL));
-    }
+    sc_office_more(out, view, page->total - page->organizations->nelts);
 }
 
 void sc_page_contacts(sc_buffer_t *out, const sc_view_t *view, const void *data)

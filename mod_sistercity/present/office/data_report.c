@@ -198,11 +198,11 @@ static void write_row_object(sc_json_t *json, const sc_report_t *report, const s
     sc_json_text(json, "established", row->partnership->established);
     sc_json_id(json, "years", row->years);
     sc_json_integer(json, "participants", row->participants);
-    sc_json_records(json, "steps", row->steps, "partnership");
-    sc_json_records(json, "approvals", row->approvals, "partnership");
-    sc_json_records(json, "agreements", row->agreements, "partnership");
-    sc_json_records(json, "activities", row->activities, "partnership");
-    sc_json_records(json, "gifts", row->gifts, "partnership");
+    sc_json_records(json, "steps", row->steps, SC_FORM_WHOLE, "partnership");
+    sc_json_records(json, "approvals", row->approvals, SC_FORM_WHOLE, "partnership");
+    sc_json_records(json, "agreements", row->agreements, SC_FORM_WHOLE, "partnership");
+    sc_json_records(json, "activities", row->activities, SC_FORM_WHOLE, "partnership");
+    sc_json_records(json, "gifts", row->gifts, SC_FORM_WHOLE, "partnership");
     sc_json_close(json, '}');
 }
 

@@ -18,17 +18,12 @@ SC_OFFICE_TITLE(check, N_("To look at"))
 static void write_more(sc_buffer_t *out, const sc_view_t *view, apr_int64_t others,
                        const char *page)
 {
-    const char *words;
-
-    if (others <= 0) {
+    if (others > 0 && strcmp(view->path + 1, page) != 0) {
+        sc_html(out, "<p><a href=\"%u\">%t</a></p>\n", sc_link(view, page, NULL),
+                sc_say_n(view, "… and {n} more.", "… and {n} more.", others, NULL));
         return;
     }
-    words = sc_say_n(view, "… and {n} more.", "… and {n} more.", others, NULL);
-    if (strcmp(view->path + 1, page) == 0) {
-        sc_part_quiet(out, words);
-        return;
-    }
-    sc_html(out, "<p><a href=\"%u\">%t</a></p>\n", sc_link(view, page, NULL), words);
+    sc_office_more(out, view, others);
 }
 
 /* The form that mends a finding, at the field that it names. */

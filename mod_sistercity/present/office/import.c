@@ -22,8 +22,7 @@ static void write_options(sc_buffer_t *out, const apr_array_header_t *options, c
     for (int i = 0; i < options->nelts; i++) {
         const sc_import_option_t *option = &APR_ARRAY_IDX(options, i, sc_import_option_t);
 
-        sc_html(out, "<option value=\"%t\"%r>%t</option>", option->value,
-                strcmp(option->value, value) == 0 ? " selected" : NULL, option->label);
+        sc_part_option(out, option->value, option->label, strcmp(option->value, value) == 0);
     }
     sc_buffer_puts(out, "</select>");
 }
@@ -95,25 +94,18 @@ static void write_send(sc_buffer_t *out, const sc_view_t *view, const sc_import_
     for (int i = 0; i < page->choices->nelts; i++) {
         write_choice(out, view, &APR_ARRAY_IDX(page->choices, i, sc_import_choice_t));
     }
-    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    sc_office_buttons_open(out);
     sc_office_button(out, "look", sc_say(view, "Look at it"));
     sc_buffer_puts(out, "</div>\n</form>\n");
-}
-
-static void write_number(sc_buffer_t *out, const sc_view_t *view, const char *label,
-                         apr_int64_t number)
-{
-    sc_html(out, "<div class=\"sistercity__number\"><dt>%t</dt><dd>%t</dd></div>\n",
-            sc_say(view, label), sc_say_number(view, number));
 }
 
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_import_t *import)
 {
     sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
-    write_number(out, view, N_("would be added"), import->added);
-    write_number(out, view, N_("would be changed"), import->changed);
-    write_number(out, view, N_("as they are on record"), import->unchanged);
-    write_number(out, view, N_("cannot be read"), import->rejected);
+    sc_part_number(out, view, sc_say(view, "would be added"), import->added);
+    sc_part_number(out, view, sc_say(view, "would be changed"), import->changed);
+    sc_part_number(out, view, sc_say(view, "as they are on record"), import->unchanged);
+    sc_part_number(out, view, sc_say(view, "cannot be read"), import->rejected);
     sc_buffer_puts(out, "</dl>\n");
 }
 
@@ -149,9 +141,8 @@ static const char *field_choice(const sc_view_t *view, const sc_import_column_t 
                         select_of(view, apr_psprintf(view->pool, "column[%d]", number), label,
                                   column->field ? column->field : "", column->options),
                         column->is_suggested
-                            ? sc_html_make(view->pool,
-                                           " <span class=\"sistercity__kind\">%t</span>",
-                                           sc_say(view, "a proposal"))
+                            ? sc_htmlf(view, " <span class=\"sistercity__kind\">%t</span>",
+                                       sc_say(view, "a proposal"))
                             : NULL);
 }
 
@@ -184,7 +175,7 @@ static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_impo
         const sc_import_column_t *column = &APR_ARRAY_IDX(page->columns, i, sc_import_column_t);
 
         sc_html(out, "<tr><th scope=\"row\">%t</th>", column->heading);
-        sc_part_cell(out, view, headings[1], sc_html_make(view->pool, "%t", column->sample));
+        sc_part_cell(out, view, headings[1], sc_htmlf(view, "%t", column->sample));
         sc_part_cell(out, view, headings[2], field_choice(view, column, i));
         sc_part_cell(out, view, headings[3], column_choices(view, column));
         sc_buffer_puts(out, "</tr>\n");
@@ -229,10 +220,7 @@ static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_imp
         sc_buffer_puts(out, "</tr>\n");
     }
     sc_part_table_close(out);
-    if (import->finding_count > i) {
-        sc_part_quiet(out, sc_say_n(view, "… and {n} more.", "… and {n} more.",
-                                    import->finding_count - i, NULL));
-    }
+    sc_office_more(out, view, import->finding_count - i);
 }
 
 static void write_item(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page,
@@ -259,9 +247,7 @@ static void write_items(sc_buffer_t *out, const sc_view_t *view, const sc_import
     for (int i = 0; i < page->import->items->nelts; i++) {
         write_item(out, view, page, &APR_ARRAY_IDX(page->import->items, i, sc_import_item_t));
     }
-    if (left > 0) {
-        sc_part_quiet(out, sc_say_n(view, "… and {n} more.", "… and {n} more.", left, NULL));
-    }
+    sc_office_more(out, view, left);
 }
 
 static void write_apply(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
@@ -272,7 +258,7 @@ static void write_apply(sc_buffer_t *out, const sc_view_t *view, const sc_import
     if (has_any) {
         sc_office_note(out, view, NULL);
     }
-    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    sc_office_buttons_open(out);
     if (has_any && import->rejected == 0) {
         sc_office_button(out, "apply", sc_say(view, "Store it"));
     }
@@ -291,7 +277,7 @@ static void write_look(sc_buffer_t *out, const sc_view_t *view, const sc_import_
     sc_office_form_open(out, page->admin, page->action);
     write_choices(out, view, page);
     write_columns(out, view, page);
-    sc_buffer_puts(out, "<div class=\"sistercity-form__buttons\">\n");
+    sc_office_buttons_open(out);
     sc_office_button_quiet(out, "look",
                            page->is_ready ? sc_say(view, "Look again with what is chosen here")
                                           : sc_say(view, "Look at it with what is chosen here"));

@@ -288,6 +288,13 @@ void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity
     sc_buffer_puts(out, "</ul>\n</div>\n");
 }
 
+void sc_office_more(sc_buffer_t *out, const sc_view_t *view, apr_int64_t others)
+{
+    if (others > 0) {
+        sc_part_quiet(out, sc_say_n(view, "… and {n} more.", "… and {n} more.", others, NULL));
+    }
+}
+
 void sc_office_link_item(sc_buffer_t *out, const char *href, const char *text)
 {
     sc_html(out, "<li><a href=\"%u\">%t</a></li>\n", href, text);

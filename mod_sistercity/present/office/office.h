@@ -87,6 +87,9 @@ void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity
 /** The id of the input with this name: "f-names-0--lang". */
 const char *sc_office_id(const sc_view_t *view, const char *name);
 
+/** Says that there are @a others that are not shown; nothing for 0 and less. */
+void sc_office_more(sc_buffer_t *out, const sc_view_t *view, apr_int64_t others);
+
 /** A link as an item of a `<ul class="sistercity__inline">`. */
 void sc_office_link_item(sc_buffer_t *out, const char *href, const char *text);
 

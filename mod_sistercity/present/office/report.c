@@ -1,4 +1,3 @@
-#include "language/collate.h"
 #include "present/office/pages.h"
 #include "present/page/part/fact.h"
 
@@ -34,21 +33,6 @@ static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_repor
             sc_say(view, "Show"));
 }
 
-/** A row with what it is sorted by. */
-typedef struct named_row_t {
-    const sc_language_t *language;
-    const char *name;
-    sc_report_row_t row;
-} named_row_t;
-
-static int by_name(const void *one, const void *other)
-{
-    const named_row_t *a = one, *b = other;
-    int order = sc_collate(a->language, a->name, b->name);
-
-    return order ? order : strcmp(a->row.partnership->slug, b->row.partnership->slug);
-}
-
 /* The name that a partnership stands under: its own, or those of its other places. */
 static const char *name_of(const sc_view_t *view, const sc_report_t *report,
                            const sc_partnership_t *partnership)
@@ -67,37 +51,42 @@ static const char *name_of(const sc_view_t *view, const sc_report_t *report,
     return partnership->name ? partnership->name : name;
 }
 
+static sc_sorted_t sorted_of(const sc_view_t *view, const sc_report_t *report,
+                             const sc_partnership_t *partnership, const void *item)
+{
+    return (sc_sorted_t){name_of(view, report, partnership), partnership->slug, item, NULL};
+}
+
 static void sort_silent(const sc_view_t *view, sc_report_t *report)
 {
     int count = report->silent->nelts;
-    named_row_t *named = apr_pcalloc(view->pool, (count + 1) * sizeof(*named));
+    sc_sorted_t *sorted = apr_palloc(view->pool, (count + 1) * sizeof(*sorted));
 
     for (int i = 0; i < count; i++) {
         const sc_partnership_t *partnership = SC_AT(report->silent, i, sc_partnership_t);
 
-        named[i].language = view->language;
-        named[i].name = name_of(view, report, partnership);
-        named[i].row.partnership = partnership;
+        sorted[i] = sorted_of(view, report, partnership, partnership);
     }
-    qsort(named, (size_t)count, sizeof(*named), by_name);
+    sc_part_sort(view, sorted, count);
     for (int i = 0; i < count; i++) {
-        APR_ARRAY_IDX(report->silent, i, const sc_partnership_t *) = named[i].row.partnership;
+        APR_ARRAY_IDX(report->silent, i, const void *) = sorted[i].item;
     }
 }
 
 void sc_report_sort(const sc_view_t *view, sc_report_t *report)
 {
-    int count = report->rows->nelts;
-    named_row_t *named = apr_palloc(view->pool, (count + 1) * sizeof(*named));
+    const apr_array_header_t *before = apr_array_copy(view->pool, report->rows);
+    int count = before->nelts;
+    sc_sorted_t *sorted = apr_palloc(view->pool, (count + 1) * sizeof(*sorted));
 
     for (int i = 0; i < count; i++) {
-        const sc_report_row_t *row = &APR_ARRAY_IDX(report->rows, i, sc_report_row_t);
+        const sc_report_row_t *row = &APR_ARRAY_IDX(before, i, sc_report_row_t);
 
-        named[i] = (named_row_t){view->language, name_of(view, report, row->partnership), *row};
+        sorted[i] = sorted_of(view, report, row->partnership, row);
     }
-    qsort(named, (size_t)count, sizeof(*named), by_name);
+    sc_part_sort(view, sorted, count);
     for (int i = 0; i < count; i++) {
-        APR_ARRAY_IDX(report->rows, i, sc_report_row_t) = named[i].row;
+        APR_ARRAY_IDX(report->rows, i, sc_report_row_t) = *(const sc_report_row_t *)sorted[i].item;
     }
     sort_silent(view, report);
 }

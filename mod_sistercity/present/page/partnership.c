@@ -235,7 +235,8 @@ static void write_belongings(sc_json_t *json, const sc_partnership_dossier_t *do
 
     for (size_t i = 0; i < sizeof(belongings) / sizeof(belongings[0]); i++) {
         if (SC_COUNT(belongings[i].records)) {
-            sc_json_records(json, belongings[i].key, belongings[i].records, "partnership");
+            sc_json_records(json, belongings[i].key, belongings[i].records, SC_FORM_WHOLE,
+                            "partnership");
         }
         else {
             sc_json_open(json, belongings[i].key, '[');
@@ -254,6 +255,6 @@ void sc_json_partnership(sc_buffer_t *out, const sc_view_t *view, const void *da
     sc_json_fixed_term(&json, dossier->agreements, dossier->partnership);
     write_conditions(&json, dossier);
     write_belongings(&json, dossier);
-    sc_json_records(&json, "organizations", dossier->organizations, NULL);
+    sc_json_records(&json, "organizations", dossier->organizations, SC_FORM_WHOLE, NULL);
     sc_json_end(&json);
 }

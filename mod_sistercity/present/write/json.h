@@ -72,9 +72,9 @@ void sc_json_members(sc_json_t *json, const void *record, sc_form_e form, const 
 void sc_json_record(sc_json_t *json, const char *key, const void *record, sc_form_e form,
                     const char *without);
 
-/** An array of records as readers see them, whole; left out if there are none. */
+/** An array of such objects; left out if there are none. */
 void sc_json_records(sc_json_t *json, const char *key, const apr_array_header_t *records,
-                     const char *without);
+                     sc_form_e form, const char *without);
 
 /** An item as an entry of an array; what belongs to a partnership tells its parties as well.
  * @param partnerships slug -> sc_partnership_t *, or NULL */

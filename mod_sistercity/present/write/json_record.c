@@ -100,8 +100,6 @@ static const char *term_of(const sc_json_t *json, const sc_partnership_t *partne
 static void write_value(sc_json_t *json, const sc_field_t *field, const void *record,
                         sc_form_e form)
 {
-    const apr_array_header_t *list;
-
     switch (field->type) {
     case SC_TYPE_INTEGER:
         sc_json_integer(json, field->name, sc_field_integer(field, record));
@@ -118,12 +116,7 @@ static void write_value(sc_json_t *json, const sc_field_t *field, const void *re
         sc_json_texts(json, field->name, sc_field_list(field, record));
         break;
     case SC_TYPE_PARTS:
-        list = sc_field_list(field, record);
-        sc_json_open(json, field->name, '[');
-        for (int i = 0; i < list->nelts; i++) {
-            sc_json_record(json, NULL, SC_AT(list, i, void), form, NULL);
-        }
-        sc_json_close(json, ']');
+        sc_json_records(json, field->name, sc_field_list(field, record), form, NULL);
         break;
     default:
         sc_json_text(json, field->name, sc_field_text(field, record));
@@ -228,14 +221,14 @@ void sc_json_record(sc_json_t *json, const char *key, const void *record, sc_for
 }
 
 void sc_json_records(sc_json_t *json, const char *key, const apr_array_header_t *records,
-                     const char *without)
+                     sc_form_e form, const char *without)
 {
     if (SC_COUNT(records) == 0) {
         return;
     }
     sc_json_open(json, key, '[');
     for (int i = 0; i < records->nelts; i++) {
-        sc_json_record(json, NULL, SC_AT(records, i, void), SC_FORM_WHOLE, without);
+        sc_json_record(json, NULL, SC_AT(records, i, void), form, without);
     }
     sc_json_close(json, ']');
 }

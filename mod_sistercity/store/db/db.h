@@ -23,7 +23,7 @@
 
 typedef struct sc_db_t sc_db_t;
 
-/** Ends the function around it with what the call came to, unless that is APR_SUCCESS. */
+/** Ends the function around it with what the call came to, unless that is APR_SUCCESS, or OK. */
 #define SC_TRY(call)                                                                               \
     do {                                                                                           \
         apr_status_t status_of_call = (call);                                                      \

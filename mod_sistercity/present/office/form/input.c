@@ -73,17 +73,16 @@ static void write_word(form_writer_t *writer, const form_place_t *place)
 
 static void write_country(form_writer_t *writer, const form_place_t *place)
 {
-    const apr_array_header_t *countries = sc_countries_by_name(writer->view);
     const char *value = form_value(writer, place);
-    int is_offered = 0;
+    int is_offered = 0, count;
+    const sc_sorted_t *countries = sc_countries_by_name(writer->view, &count);
 
     open_select(writer, place);
-    for (int i = 0; i < countries->nelts; i++) {
-        const sc_country_t *country = &APR_ARRAY_IDX(countries, i, sc_country_t);
-        int is_chosen = strcmp(country->code, value) == 0;
+    for (int i = 0; i < count; i++) {
+        int is_chosen = strcmp(countries[i].tie, value) == 0;
 
         is_offered |= is_chosen;
-        sc_part_option(writer->out, country->code, country->name, is_chosen);
+        sc_part_option(writer->out, countries[i].tie, countries[i].name, is_chosen);
     }
     close_select(writer, value, is_offered);
 }

@@ -22,16 +22,6 @@ void form_write_datalists(form_writer_t *writer)
     sc_buffer_puts(writer->out, "</datalist>\n");
 }
 
-static int holds(const apr_array_header_t *values, const char *value)
-{
-    for (int i = 0; i < values->nelts; i++) {
-        if (strcmp(APR_ARRAY_IDX(values, i, const char *), value) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 static void write_words(form_writer_t *writer, const form_place_t *place)
 {
     const sc_vocabulary_t *vocabulary = place->field->vocabulary;
@@ -41,7 +31,7 @@ static void write_words(form_writer_t *writer, const form_place_t *place)
     for (int i = 0; i < vocabulary->count; i++) {
         const char *word = vocabulary->words[i].word;
 
-        form_write_choice(writer, "checkbox", place->path, word, holds(values, word),
+        form_write_choice(writer, "checkbox", place->path, word, sc_has_text(values, word),
                           sc_part_word(writer->view, vocabulary, word), NULL);
     }
     for (int i = 0; i < values->nelts; i++) {

@@ -12,17 +12,9 @@ const char *sc_title_move(const sc_view_t *view, const void *data)
                    sc_office_name(view, &named, page->partnership), NULL);
 }
 
-static const char *condition_word(const sc_view_t *view, sc_condition_e condition)
-{
-    switch (condition) {
-    case SC_MET:
-        return sc_say(view, "on record");
-    case SC_NOT_MET:
-        return sc_say(view, "not met");
-    default:
-        return sc_say(view, "not on record yet");
-    }
-}
+static const char *const condition_words[] = {[SC_UNKNOWN] = N_("not on record yet"),
+                                              [SC_MET] = N_("on record"),
+                                              [SC_NOT_MET] = N_("not met")};
 
 /* What makes it a sister city relationship, and what of that is missing. */
 static void write_conditions(sc_buffer_t *out, const sc_view_t *view,
@@ -39,7 +31,7 @@ static void write_conditions(sc_buffer_t *out, const sc_view_t *view,
     sc_buffer_puts(out, "<ul class=\"sistercity-admin__conditions\">\n");
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         sc_html(out, "<li>%t: %t</li>\n", sc_say(view, rows[i].name),
-                condition_word(view, rows[i].condition));
+                sc_say(view, condition_words[rows[i].condition]));
     }
     sc_buffer_puts(out, "</ul>\n");
 }

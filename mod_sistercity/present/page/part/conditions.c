@@ -2,17 +2,8 @@
 
 #include <string.h>
 
-static const char *condition_label(const sc_view_t *view, sc_condition_e condition)
-{
-    switch (condition) {
-    case SC_MET:
-        return sc_say(view, "met");
-    case SC_NOT_MET:
-        return sc_say(view, "not met");
-    default:
-        return sc_say(view, "unknown");
-    }
-}
+static const char *const labels[] = {
+    [SC_UNKNOWN] = N_("unknown"), [SC_MET] = N_("met"), [SC_NOT_MET] = N_("not met")};
 
 static void write_condition(sc_buffer_t *out, const sc_view_t *view, const char *text,
                             sc_condition_e condition, const char *evidence)
@@ -20,7 +11,7 @@ static void write_condition(sc_buffer_t *out, const sc_view_t *view, const char 
     sc_html(out,
             "<li class=\"sistercity__entry\"><span class=\"sistercity__badge "
             "sistercity__badge--%t\">%t</span> %t",
-            sc_condition_word(condition), condition_label(view, condition), text);
+            sc_condition_word(condition), sc_say(view, labels[condition]), text);
     if (evidence) {
         sc_html(out, " <span class=\"sistercity__details\">%r</span>", evidence);
     }

@@ -47,30 +47,29 @@ const char *sc_fact_value(const sc_view_t *view, apr_hash_t *labels, const void 
     }
 }
 
-static void write_rows(sc_buffer_t *out, const sc_item_t *of, const sc_fact_t *facts)
+static void write_rows(sc_buffer_t *out, sc_item_t of, const sc_fact_t *facts)
 {
-    const sc_view_t *view = of->view;
-    const void *record = of->record;
+    const sc_view_t *view = of.view;
+    const void *record = of.record;
 
     for (; facts->field; facts++) {
         const sc_field_t *field = sc_entity_field(sc_record_entity(record), facts->field);
         const char *label = facts->label ? facts->label : field->label;
 
+        of.field = facts->field;
         if (!sc_field_is_public(field, record, view->today)) {
             continue;
         }
         sc_part_fact(out, sc_say(view, label),
-                     facts->html ? facts->html(of)
-                                 : sc_fact_value(view, of->labels, record, facts->field));
+                     facts->html ? facts->html(&of)
+                                 : sc_fact_value(view, of.labels, record, facts->field));
     }
 }
 
 void sc_fact_rows(sc_buffer_t *out, const sc_view_t *view, const void *record, apr_hash_t *labels,
                   const sc_fact_t *facts)
 {
-    const sc_item_t of = {view, labels, record, NULL};
-
-    write_rows(out, &of, facts);
+    write_rows(out, (sc_item_t){view, labels, record, NULL, NULL}, facts);
 }
 
 static const char *direction(const sc_item_t *of)
@@ -212,27 +211,16 @@ static const char *budget(const sc_item_t *of)
 }
 
 /* "Rotary Club of Kyoto South (Kyoto)", or either alone. */
-static const char *somebody(const sc_view_t *view, apr_hash_t *labels, const char *name,
-                            const char *place)
+static const char *somebody(const sc_item_t *of)
 {
-    const char *where = place ? sc_part_name(view, sc_part_label(view, labels, place)) : NULL;
+    const char *name = sc_record_text(of->record, of->field);
+    const char *place =
+        sc_record_text(of->record, apr_pstrcat(of->view->pool, of->field, "_place", NULL));
+    const char *where =
+        place ? sc_part_name(of->view, sc_part_label(of->view, of->labels, place)) : NULL;
 
-    return name && where ? sc_htmlf(view, "%t (%t)", name, where)
-                         : sc_text_html(view, name ? name : where);
-}
-
-static const char *donor(const sc_item_t *of)
-{
-    const sc_gift_t *gift = of->record;
-
-    return somebody(of->view, of->labels, gift->donor, gift->donor_place);
-}
-
-static const char *recipient(const sc_item_t *of)
-{
-    const sc_gift_t *gift = of->record;
-
-    return somebody(of->view, of->labels, gift->recipient, gift->recipient_place);
+    return name && where ? sc_htmlf(of->view, "%t (%t)", name, where)
+                         : sc_text_html(of->view, name ? name : where);
 }
 
 static const char *location(const sc_item_t *of)
@@ -268,7 +256,7 @@ static const char *participants(const sc_item_t *of)
 
 static const char *email(const sc_item_t *of)
 {
-    return sc_part_email(of->view, ((const sc_organization_t *)of->record)->email);
+    return sc_part_email(of->view, sc_record_text(of->record, of->field));
 }
 
 /* What is shown of an item besides its title, and in what order. */
@@ -292,10 +280,10 @@ static const sc_fact_t approval[] = {{"place", NULL, NULL},
                                      {"budget_amount", budget, NULL},
                                      {"source", NULL, NULL},
                                      {NULL, NULL, NULL}};
-static const sc_fact_t gift[] = {{"date", NULL, NULL},           {"donor", donor, NULL},
-                                 {"recipient", recipient, NULL}, {"occasion", NULL, NULL},
-                                 {"maker", NULL, NULL},          {"location", location, NULL},
-                                 {"source", NULL, NULL},         {NULL, NULL, NULL}};
+static const sc_fact_t gift[] = {{"date", NULL, NULL},          {"donor", somebody, NULL},
+                                 {"recipient", somebody, NULL}, {"occasion", NULL, NULL},
+                                 {"maker", NULL, NULL},         {"location", location, NULL},
+                                 {"source", NULL, NULL},        {NULL, NULL, NULL}};
 static const sc_fact_t activity[] = {
     {"start", when, N_("When")},    {"place", NULL, NULL},  {"form", NULL, NULL},
     {"direction", direction, NULL}, {"fields", NULL, NULL}, {"participants", participants, NULL},
@@ -328,10 +316,10 @@ static const sc_fact_t *facts_of(const sc_entity_t *entity)
 void sc_facts_write(sc_buffer_t *out, const sc_view_t *view, const void *record,
                     const sc_partnership_t *partnership, apr_hash_t *labels)
 {
-    const sc_item_t of = {view, labels, record, partnership};
+    const sc_item_t of = {view, labels, record, partnership, NULL};
 
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">\n");
-    write_rows(out, &of, facts_of(sc_record_entity(record)));
+    write_rows(out, of, facts_of(sc_record_entity(record)));
     sc_buffer_puts(out, "</dl>\n");
 }
 

@@ -15,6 +15,7 @@ typedef struct sc_item_t {
     apr_hash_t *labels; /* slug -> sc_label_t * */
     const void *record;
     const sc_partnership_t *partnership; /* whose it is, or NULL */
+    const char *field;                   /* the fact's */
 } sc_item_t;
 
 /** The HTML of a fact; NULL if there is nothing to say. */

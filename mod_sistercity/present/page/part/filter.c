@@ -35,7 +35,8 @@ int sc_filters_are_set(const sc_view_t *view)
 static void write_options(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter,
                           const char *chosen)
 {
-    const apr_array_header_t *countries;
+    const sc_sorted_t *countries;
+    int count = 0;
 
     for (int i = 0; filter->vocabulary && i < filter->vocabulary->count; i++) {
         const char *word = filter->vocabulary->words[i].word;
@@ -43,11 +44,10 @@ static void write_options(sc_buffer_t *out, const sc_view_t *view, const sc_filt
         sc_part_option(out, word, sc_part_word(view, filter->vocabulary, word),
                        strcmp(chosen, word) == 0);
     }
-    countries = filter->type == SC_FILTER_COUNTRY ? sc_countries_by_name(view) : NULL;
-    for (int i = 0; i < SC_COUNT(countries); i++) {
-        const sc_country_t *country = &APR_ARRAY_IDX(countries, i, sc_country_t);
-
-        sc_part_option(out, country->code, country->name, strcmp(chosen, country->code) == 0);
+    countries = filter->type == SC_FILTER_COUNTRY ? sc_countries_by_name(view, &count) : NULL;
+    for (int i = 0; i < count; i++) {
+        sc_part_option(out, countries[i].tie, countries[i].name,
+                       strcmp(chosen, countries[i].tie) == 0);
     }
 }
 

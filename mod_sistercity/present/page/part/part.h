@@ -196,9 +196,26 @@ void sc_part_section(sc_buffer_t *out, const sc_view_t *view, const char *headin
 /** Partnerships by slug, from an array of them. */
 apr_hash_t *sc_part_by_slug(const sc_view_t *view, const apr_array_header_t *partnerships);
 
+/* sort.c */
+
+/** Something with the name that it is sorted by; of equal names the order is that of the ties. */
+typedef struct sc_sorted_t {
+    const char *name, *tie;
+    const void *item;
+    const sc_language_t *language; /* set by sc_part_sort() */
+} sc_sorted_t;
+
+/** Sorts by name as the reader's language does. */
+void sc_part_sort(const sc_view_t *view, sc_sorted_t *sorted, int count);
+
 /** The organizations in the order of their names as the reader's language sorts them. */
 apr_array_header_t *sc_organizations_by_name(const sc_view_t *view,
                                              const apr_array_header_t *organizations);
+
+/** All countries, to choose from: each with its name as the site labels it, and its code as the
+ * tie.
+ * @param count set to how many they are */
+const sc_sorted_t *sc_countries_by_name(const sc_view_t *view, int *count);
 
 /* source.c */
 
@@ -211,16 +228,5 @@ const char *sc_part_source_field(const sc_view_t *view, const sc_entity_t *entit
  * under a heading that says so. @a entity has the fields that the sources speak about. */
 void sc_part_sources(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
                      const apr_array_header_t *sources, const char *record_source);
-
-/* countries.c: all of them, to choose from */
-
-typedef struct sc_country_t {
-    char code[3];
-    const char *name;              /* as the site labels it */
-    const sc_language_t *language; /* that it is named and sorted in */
-} sc_country_t;
-
-/** Of sc_country_t, sorted as the view's language does. */
-apr_array_header_t *sc_countries_by_name(const sc_view_t *view);
 
 #endif

@@ -237,8 +237,8 @@ void sc_json_place_members(sc_json_t *json, const sc_place_dossier_t *dossier)
     sc_json_texts(json, "successors", dossier->successors);
     write_claim_object(json, count.claim);
     sc_json_integer(json, "listed_partners", count.listed);
-    sc_json_records(json, "organizations", dossier->organizations, "place");
-    sc_json_records(json, "sources", dossier->sources, "place");
-    sc_json_records(json, "claims", dossier->claims, "place");
-    sc_json_records(json, "claimed_by", dossier->claimed_by, "partner");
+    sc_json_records(json, "organizations", dossier->organizations, SC_FORM_WHOLE, "place");
+    sc_json_records(json, "sources", dossier->sources, SC_FORM_WHOLE, "place");
+    sc_json_records(json, "claims", dossier->claims, SC_FORM_WHOLE, "place");
+    sc_json_records(json, "claimed_by", dossier->claimed_by, SC_FORM_WHOLE, "partner");
 }
