@@ -31,7 +31,7 @@ static int load_home(sc_request_t *request, sc_db_t *db, void **data)
                 home);
         rv = loader_of(request)(db, pool, NULL, request->view.query, data);
     }
-    return rv == APR_SUCCESS ? OK : sc_database_failure(request, db, rv);
+    return sc_database_status(request, db, rv);
 }
 
 static int load_item(sc_request_t *request, sc_db_t *db, void **data)
@@ -44,7 +44,7 @@ static int load_item(sc_request_t *request, sc_db_t *db, void **data)
         return OK;
     }
     if (!APR_STATUS_IS_ENOENT(rv) || !request->slug) {
-        return sc_database_failure(request, db, rv);
+        return sc_database_status(request, db, rv);
     }
     status = sc_database_missing(request, db, request->route->item);
     if (status != HTTP_MOVED_PERMANENTLY || !sc_request_is_included(request)) {
@@ -54,7 +54,7 @@ static int load_item(sc_request_t *request, sc_db_t *db, void **data)
     sc_logf(request->r, APLOG_INFO, 0, "SC0203: %s has moved to %s", request->r->uri,
             request->location);
     rv = loader_of(request)(db, pool, request->slug, request->view.query, data);
-    return rv == APR_SUCCESS ? OK : sc_database_failure(request, db, rv);
+    return sc_database_status(request, db, rv);
 }
 
 /* From here on the view's pool is one that ends with the making. Not before there is a connection:

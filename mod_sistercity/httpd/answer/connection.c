@@ -86,10 +86,10 @@ static const char *advice_on(const char *error)
     return "";
 }
 
-int sc_database_failure(const sc_request_t *request, const sc_db_t *db, apr_status_t rv)
+int sc_database_status(const sc_request_t *request, const sc_db_t *db, apr_status_t rv)
 {
-    if (APR_STATUS_IS_ENOENT(rv)) {
-        return HTTP_NOT_FOUND;
+    if (rv == APR_SUCCESS || APR_STATUS_IS_ENOENT(rv)) {
+        return rv == APR_SUCCESS ? OK : HTTP_NOT_FOUND;
     }
     /* APR_EGENERAL has no words of its own; the driver's are what helps. */
     sc_logf(request->r, APLOG_ERR, rv == APR_EGENERAL ? APR_SUCCESS : rv,
@@ -121,7 +121,7 @@ int sc_database_missing(sc_request_t *request, sc_db_t *db, const sc_entity_t *e
     apr_status_t rv = sc_read_fate(db, pool, entity, request->slug, &fate, &now);
 
     if (rv != APR_SUCCESS) {
-        return sc_database_failure(request, db, rv);
+        return sc_database_status(request, db, rv);
     }
     if (fate != SC_FATE_RENAMED) {
         return fate == SC_FATE_GONE ? HTTP_GONE : HTTP_NOT_FOUND;
@@ -154,7 +154,7 @@ static int read_state(sc_request_t *request, sc_db_t *db, const char *driver,
                 advice_on_schema(request->state.schema, driver, r->pool));
         return HTTP_SERVICE_UNAVAILABLE;
     }
-    return rv == APR_SUCCESS ? OK : sc_database_failure(request, db, rv);
+    return sc_database_status(request, db, rv);
 }
 
 static void tell_damage(const sc_request_t *request, sc_db_t *db, const char *driver)
@@ -192,7 +192,7 @@ static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *q
         return HTTP_SERVICE_UNAVAILABLE;
     }
     if (rv != APR_SUCCESS) {
-        return sc_database_failure(request, db, rv);
+        return sc_database_status(request, db, rv);
     }
     sc_db_set_today(db, request->view.today);
     status = read_state(request, db, driver, question);

@@ -32,8 +32,9 @@ typedef int sc_with_database_fn(sc_request_t *request, sc_db_t *db, void *baton)
  */
 int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *baton);
 
-/** Logs what went wrong in the database. @return 503, or 404 for APR_ENOENT */
-int sc_database_failure(const sc_request_t *request, const sc_db_t *db, apr_status_t rv);
+/** What reading came to, as a status: OK, 404 for APR_ENOENT, else 503, and the log says what went
+ * wrong. */
+int sc_database_status(const sc_request_t *request, const sc_db_t *db, apr_status_t rv);
 
 /** Finds out whether the item that the address names, and that is not there, ever was.
  * @return 404, 410; 301 if it was renamed: then the location and the request's slug are the present

@@ -72,7 +72,7 @@ int sc_admin_status(sc_admin_t *admin, const sc_db_t *db, apr_status_t rv)
     case APR_ENOENT:
         return HTTP_NOT_FOUND;
     default:
-        return sc_database_failure(admin->request, db, rv);
+        return sc_database_status(admin->request, db, rv);
     }
 }
 

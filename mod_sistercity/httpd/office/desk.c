@@ -79,7 +79,7 @@ static int load(sc_admin_t *admin, sc_db_t *db, sc_desk_page_t *page, int dues, 
     page->admin = sc_admin_view(admin, db);
     page->home = admin->request->config->home;
     page->database = sc_db_dialect(db) == SC_DIALECT_SQLITE ? "SQLite" : "PostgreSQL";
-    return rv == APR_SUCCESS ? OK : sc_database_failure(admin->request, db, rv);
+    return sc_database_status(admin->request, db, rv);
 }
 
 int sc_load_desk_page(sc_admin_t *admin, sc_db_t *db, void *page)

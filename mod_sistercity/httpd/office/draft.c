@@ -23,16 +23,13 @@ int sc_load_drafts(sc_admin_t *admin, sc_db_t *db, void *baton)
     const char *who = sc_input_get(admin->query, "who"),
                *state = sc_input_get(admin->query, "state");
     apr_array_header_t *drafts;
-    apr_status_t rv;
 
     who = who && *who ? who : NULL;
     page->who = may_see(admin, who) ? who : admin->editor.who;
     page->state = state && sc_vocabulary_find(&sc_draft_states, state) >= 0 ? state : "waiting";
-    rv = sc_drafts_read(db, admin->request->r->pool, page->state, page->who, DRAFTS_ON_PAGE,
-                        &drafts);
-    if (rv != APR_SUCCESS) {
-        return sc_database_failure(admin->request, db, rv);
-    }
+    SC_TRY(sc_database_status(admin->request, db,
+                              sc_drafts_read(db, admin->request->r->pool, page->state, page->who,
+                                             DRAFTS_ON_PAGE, &drafts)));
     page->drafts = drafts;
     page->named = sc_admin_named_of(admin, db, NULL, drafts);
     page->admin = sc_admin_view(admin, db);
@@ -97,21 +94,17 @@ int sc_load_draft(sc_admin_t *admin, sc_db_t *db, void *baton)
     apr_pool_t *pool = admin->request->r->pool;
     apr_array_header_t *drafts = apr_array_make(pool, 1, sizeof(sc_draft_t *));
     sc_draft_t *draft;
-    apr_status_t rv = sc_draft_read(db, pool, admin->id, &draft);
     int is_waiting, is_reviewer = admin->editor.role >= SC_ROLE_REVIEWER;
 
-    if (rv != APR_SUCCESS) {
-        return sc_database_failure(admin->request, db, rv);
-    }
+    SC_TRY(sc_database_status(admin->request, db, sc_draft_read(db, pool, admin->id, &draft)));
     if (!may_see(admin, draft->who)) {
         sc_problem_add(admin->problems, NULL, "role",
                        N_("Drafts of others are for those who review them."), NULL);
         return HTTP_FORBIDDEN;
     }
     is_waiting = strcmp(draft->state, "waiting") == 0;
-    rv = is_waiting ? sc_drafts_awaited(db, pool, draft, &drafts) : APR_SUCCESS;
-    if (rv != APR_SUCCESS) {
-        return sc_database_failure(admin->request, db, rv);
+    if (is_waiting) {
+        SC_TRY(sc_database_status(admin->request, db, sc_drafts_awaited(db, pool, draft, &drafts)));
     }
     page->together = apr_array_copy(pool, drafts);
     APR_ARRAY_PUSH(drafts, const sc_draft_t *) = draft;

@@ -170,7 +170,7 @@ static int settle(sc_admin_t *admin, sc_db_t *db, sc_form_record_t *input)
         APR_ARRAY_PUSH(added, const void *) = APR_ARRAY_IDX(input->added, i, sc_form_added_t).place;
     }
     admin->added = added;
-    return rv == APR_SUCCESS ? OK : sc_database_failure(admin->request, db, rv);
+    return sc_database_status(admin->request, db, rv);
 }
 
 static int process(sc_admin_t *admin, sc_db_t *db, void *baton)

@@ -71,7 +71,6 @@ int sc_load_history(sc_admin_t *admin, sc_db_t *db, void *baton)
     sc_history_page_t *page = baton;
     sc_history_query_t *query = &page->query;
     int more = 0;
-    apr_status_t rv;
 
     query->entity = admin->entity ? admin->entity : collection(admin);
     query->slug = admin->slug;
@@ -85,10 +84,9 @@ int sc_load_history(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (admin->problems->items->nelts > 0 && admin->request->format != SC_FORMAT_HTML) {
         return HTTP_BAD_REQUEST;
     }
-    rv = sc_history_read(db, admin->request->r->pool, query, &page->changes, &more);
-    if (rv != APR_SUCCESS) {
-        return sc_database_failure(admin->request, db, rv);
-    }
+    SC_TRY(sc_database_status(
+        admin->request, db,
+        sc_history_read(db, admin->request->r->pool, query, &page->changes, &more)));
     if (admin->slug && page->changes->nelts == 0 && !query->before) {
         void *record;
         int status = sc_admin_read_item(admin, db, &record);
@@ -113,14 +111,12 @@ int sc_load_change(sc_admin_t *admin, sc_db_t *db, void *baton)
     sc_history_query_t query = {.batch = admin->id, .limit = ITEMS_OF_IMPORT};
     apr_array_header_t *changes = apr_array_make(pool, 1, sizeof(sc_change_t *)), *items = NULL;
     sc_change_t *change;
-    apr_status_t rv = sc_history_change(db, pool, admin->id, &change);
     int more;
 
-    if (rv == APR_SUCCESS && strcmp(change->action, "import") == 0) {
-        rv = sc_history_read(db, pool, &query, &items, &more);
-    }
-    if (rv != APR_SUCCESS) {
-        return sc_database_failure(admin->request, db, rv);
+    SC_TRY(sc_database_status(admin->request, db, sc_history_change(db, pool, admin->id, &change)));
+    if (strcmp(change->action, "import") == 0) {
+        SC_TRY(sc_database_status(admin->request, db,
+                                  sc_history_read(db, pool, &query, &items, &more)));
     }
     APR_ARRAY_PUSH(changes, const sc_change_t *) = change;
     page->change = change;

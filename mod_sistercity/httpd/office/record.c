@@ -16,7 +16,7 @@ int sc_admin_read_item(sc_admin_t *admin, sc_db_t *db, void **record)
     if (APR_STATUS_IS_ENOENT(rv)) {
         return sc_database_missing(admin->request, db, admin->entity);
     }
-    return rv == APR_SUCCESS ? OK : sc_database_failure(admin->request, db, rv);
+    return sc_database_status(admin->request, db, rv);
 }
 
 void *sc_admin_copy(const void *record, apr_pool_t *pool)

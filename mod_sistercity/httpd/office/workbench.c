@@ -39,5 +39,5 @@ int sc_load_workbench(sc_admin_t *admin, sc_db_t *db, void *baton)
     SC_TRY(sc_admin_read_item(admin, db, &record));
     rv = read_dossier(admin, db, page);
     page->admin = sc_admin_view(admin, db);
-    return rv == APR_SUCCESS ? OK : sc_database_failure(admin->request, db, rv);
+    return sc_database_status(admin->request, db, rv);
 }
