@@ -28,28 +28,27 @@ static const struct {
 /* A country is counted as soon as one of its places has a partnership. */
 static apr_status_t read_counts(sc_db_t *db, apr_pool_t *pool, sc_overview_t *overview)
 {
-    static const char *const counted[] = {"status", "country", NULL};
-    apr_array_header_t *counts;
+    static const char *const all[] = {SC_FACET_ALL, NULL};
+    static const char *const of_partnerships[] = {SC_FACET_ALL, "country", NULL};
+    static const sc_counted_t counted[] = {{&sc_place, all},
+                                           {&sc_agreement, all},
+                                           {&sc_activity, all},
+                                           {&sc_partnership, of_partnerships}};
+    apr_int64_t *const totals[] = {&overview->places, &overview->agreements, &overview->activities,
+                                   &overview->partnerships};
+    enum { COUNTED = sizeof(counted) / sizeof(counted[0]) };
+    apr_array_header_t *counts[COUNTED];
     sc_bitmap_t *in_force;
-    apr_status_t status = sc_facets_total(db, pool, &sc_place, &overview->places);
 
-    if (status == APR_SUCCESS) {
-        status = sc_facets_total(db, pool, &sc_agreement, &overview->agreements);
-    }
-    if (status == APR_SUCCESS) {
-        status = sc_facets_total(db, pool, &sc_activity, &overview->activities);
-    }
-    if (status == APR_SUCCESS) {
-        status = sc_facets_count(db, pool, sc_faceted_of(&sc_partnership), counted, NULL, &counts);
-    }
-    for (int i = 0; status == APR_SUCCESS && i < counts->nelts; i++) {
-        const sc_word_count_t *one = &APR_ARRAY_IDX(counts, i, sc_word_count_t);
-        int is_country = strcmp(one->facet, "country") == 0;
+    SC_TRY(sc_facets_count_all(db, pool, counted, COUNTED, counts));
+    for (int i = 0; i < COUNTED; i++) {
+        for (int j = 0; j < counts[i]->nelts; j++) {
+            const sc_word_count_t *one = &APR_ARRAY_IDX(counts[i], j, sc_word_count_t);
 
-        overview->countries += is_country && one->count > 0;
-        overview->partnerships += is_country ? 0 : one->count;
+            *totals[i] += strcmp(one->facet, SC_FACET_ALL) == 0 ? one->count : 0;
+            overview->countries += strcmp(one->facet, "country") == 0 && one->count > 0;
+        }
     }
-    SC_TRY(status);
     SC_TRY(sc_in_force_select(db, pool, sc_db_today(db), &in_force));
     overview->in_force = sc_bitmap_count(in_force);
     return APR_SUCCESS;

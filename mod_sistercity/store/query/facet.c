@@ -19,6 +19,11 @@
 #define OF_PARTIES(name, from, word) {name, from, "y.\"partnership_id\"", word, NULL, 0}
 #define REGION_OF(place) " JOIN \"countries\" c ON c.\"code\" = " place ".\"country\""
 
+/* Two places of a partnership. */
+#define PAIRS                                                                                      \
+    PARTIES " JOIN \"partnership_parties\" o ON o.\"partnership_id\" = y.\"partnership_id\" AND "  \
+            "o.\"place_id\" > y.\"place_id\" JOIN \"places\" q ON q.\"id\" = o.\"place_id\""
+
 /* Of two parties the levels of both: "city town". */
 #define LEVELS                                                                                     \
     "(SELECT CASE WHEN COUNT(*) = 2 AND COUNT(p.\"level\") = 2 THEN MIN(p.\"level\") || ' ' || "   \
@@ -27,22 +32,28 @@
 
 #define TEXT_OF(number) #number
 #define MOST(number)                                                                               \
-    "(SELECT \"place_id\" AS \"id\" FROM \"partnership_parties\" GROUP BY \"place_id\" "           \
-    "ORDER BY COUNT(DISTINCT \"partnership_id\") DESC, \"place_id\" DESC LIMIT " TEXT_OF(          \
-        number) ") y"
+    "(SELECT \"place_id\" AS \"id\", COUNT(DISTINCT \"partnership_id\") AS \"number\" FROM "       \
+    "\"partnership_parties\" GROUP BY \"place_id\" "                                               \
+    "ORDER BY 2 DESC, \"place_id\" DESC LIMIT " TEXT_OF(number) ") y"
 
 static const sc_facet_t of_places[] = {
     ALL("places"),
     COLUMN("country", "places"),
     COLUMN("level", "places"),
     {"region", "\"places\" y" REGION_OF("y"), "y.\"id\"", "c.\"region\"", NULL, 0},
-    {SC_FACET_MOST, MOST(SC_PLACES_MOST), "y.\"id\"", "''", NULL, 1}};
+    {SC_FACET_MOST, MOST(SC_PLACES_MOST) " JOIN \"places\" p ON p.\"id\" = y.\"id\"", "y.\"id\"",
+     "CAST(y.\"number\" AS TEXT) || ' ' || p.\"slug\"", NULL, 1}};
 
 static const sc_facet_t of_partnerships[] = {
     ALL("partnerships"),
     OF_PARTIES("country", PARTIES, "p.\"country\""),
     OF_PARTIES("level", PARTIES, "p.\"level\""),
     OF_PARTIES("region", PARTIES REGION_OF("p"), "c.\"region\""),
+    OF_PARTIES("country" SC_TWICE, PAIRS " AND q.\"country\" = p.\"country\"", "p.\"country\""),
+    OF_PARTIES("region" SC_TWICE,
+               PAIRS REGION_OF("p") " JOIN \"countries\" d ON d.\"code\" = q.\"country\" AND "
+                                    "d.\"region\" = c.\"region\"",
+               "c.\"region\""),
     COLUMN("type", "partnerships"),
     COLUMN(SC_FACET_STATUS, "partnerships"),
     FIELD("partnership"),

@@ -8,7 +8,7 @@
  * activities of that partnership have the word, too. A date is a facet by its year (its
  * first four characters; '' where there is none), and once more by its decade (its first three) and
  * by its month (its first seven), under the name of the first with SC_BY_DECADE or SC_BY_MONTH
- * behind it.
+ * behind it. What two places of a partnership have in common stands under the name with SC_TWICE.
  */
 #ifndef SC_STORE_FACET_H
 #define SC_STORE_FACET_H
@@ -20,8 +20,9 @@
 #define SC_FACET_BEGAN "began"   /* when it began: what as_of asks */
 #define SC_FACET_ENDED "ended"   /* when it was over: what as_of asks */
 #define SC_FACET_STATUS "status" /* stored: who asks for it gets that of today (shift.h) */
-#define SC_FACET_MOST "most" /* the SC_PLACES_MOST places with the most partnerships, under '' */
+#define SC_FACET_MOST "most"     /* the places with the most partnerships, each by "212 SLUG" */
 
+#define SC_TWICE " twice"
 #define SC_BY_DECADE " by decade"
 #define SC_BY_MONTH " by month"
 

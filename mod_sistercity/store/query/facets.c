@@ -32,14 +32,21 @@ typedef struct asking_t {
     const apr_array_header_t *shifts; /* of sc_shift_t; NULL: nobody asks for a status */
 } asking_t;
 
+void sc_ids_add(const sc_db_t *db, sc_sql_t *sql, const char *id)
+{
+    int is_sqlite = sc_db_dialect(db) == SC_DIALECT_SQLITE;
+
+    sc_sql_add(sql, is_sqlite ? "GROUP_CONCAT(" : "STRING_AGG(CAST(");
+    sc_sql_add(sql, id);
+    sc_sql_add(sql, is_sqlite ? ")" : " AS TEXT), ',')");
+}
+
 sc_sql_t *sc_ids_select(const sc_db_t *db, apr_pool_t *pool, const char *id)
 {
     sc_sql_t *sql = sc_sql_new(pool);
 
-    sc_sql_add(sql, sc_db_dialect(db) == SC_DIALECT_SQLITE ? "SELECT GROUP_CONCAT("
-                                                           : "SELECT STRING_AGG(CAST(");
-    sc_sql_add(sql, id);
-    sc_sql_add(sql, sc_db_dialect(db) == SC_DIALECT_SQLITE ? ")" : " AS TEXT), ',')");
+    sc_sql_add(sql, "SELECT ");
+    sc_ids_add(db, sql, id);
     return sql;
 }
 
@@ -111,8 +118,8 @@ apr_status_t sc_facets_of_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_e
 /* On PostgreSQL they are in Base64: the driver would read bytes as twice as many digits. */
 const char *sc_facets_columns(const sc_db_t *db)
 {
-    return sc_db_dialect(db) == SC_DIALECT_SQLITE ? "\"count\", LENGTH(\"bitmap\"), \"bitmap\""
-                                                  : "\"count\", 0, \"bitmap\"";
+    return sc_db_dialect(db) == SC_DIALECT_SQLITE ? ", LENGTH(\"bitmap\"), \"bitmap\""
+                                                  : ", 0, \"bitmap\"";
 }
 
 sc_bitmap_t *sc_facets_bitmap(const sc_db_t *db, const sc_rows_t *rows, int row, int column,
@@ -145,7 +152,7 @@ static void add_bitmaps(const asking_t *asking, sc_sql_t *sql, const char *numbe
 {
     sc_sql_add(sql, "SELECT ");
     sc_sql_add(sql, number);
-    sc_sql_add(sql, ", ");
+    sc_sql_add(sql, ", \"count\"");
     sc_sql_add(sql, sc_facets_columns(asking->db));
     sc_sql_add(sql, " FROM \"facets\"");
     sc_sql_add_arg(sql, " WHERE \"collection\" = ?",

@@ -44,12 +44,20 @@ typedef struct sc_word_count_t {
     apr_int64_t count;
 } sc_word_count_t;
 
-/** The beginning of a SELECT of all values of an expression as one text, with commas between them:
- * a driver makes an object of each row, and one text of thousands of ids is read ten times as fast.
- * To be continued with " FROM …". */
+/** Own facets of a collection that are counted. */
+typedef struct sc_counted_t {
+    const sc_entity_t *entity;
+    const char *const *facets; /* their names; NULL ends */
+} sc_counted_t;
+
+/** Appends all values of an expression as one text, with commas between them: a driver makes an
+ * object of each row, and one text of thousands of ids is read ten times as fast. */
+void sc_ids_add(const sc_db_t *db, sc_sql_t *sql, const char *id);
+
+/** The beginning of a SELECT of that, to be continued with " FROM …". */
 sc_sql_t *sc_ids_select(const sc_db_t *db, apr_pool_t *pool, const char *id);
 
-/** Runs it. @param ids new, in the pool of the statement */
+/** Runs one. @param ids new, in the pool of the statement */
 apr_status_t sc_ids_read(sc_db_t *db, const sc_sql_t *sql, sc_bitmap_t **ids);
 
 /** Appends " IN " and the ids, as one argument. */
@@ -58,10 +66,11 @@ void sc_ids_add_in(const sc_db_t *db, sc_sql_t *sql, const sc_bitmap_t *ids);
 /** Appends a table `j` whose column `value` has the ids. */
 void sc_ids_add_table(const sc_db_t *db, sc_sql_t *sql, const sc_bitmap_t *ids);
 
-/** The columns of `facets` that a bitmap is read from. */
+/** The columns of `facets` that a bitmap is read from, behind its count. */
 const char *sc_facets_columns(const sc_db_t *db);
 
-/** The bitmap in these columns. @param column the first @return NULL if it cannot be read */
+/** The bitmap in these columns. @param column that of the count @return NULL if it cannot be read
+ */
 sc_bitmap_t *sc_facets_bitmap(const sc_db_t *db, const sc_rows_t *rows, int row, int column,
                               apr_pool_t *pool);
 
@@ -79,6 +88,15 @@ apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t 
 apr_status_t sc_facets_count(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
                              const char *const *facets, const sc_bitmap_t *among,
                              apr_array_header_t **counts);
+
+/** The same of all items of several collections. Where nothing is dirty one statement tells.
+ * @param counts one for each of the collections */
+apr_status_t sc_facets_count_all(sc_db_t *db, apr_pool_t *pool, const sc_counted_t *collections,
+                                 int count, apr_array_header_t **counts);
+
+/** The same of all items of one, asked of themselves. */
+apr_status_t sc_facets_ask(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                           const char *const *facets, apr_array_header_t **counts);
 
 /** How many items the collection has, with or without facets. */
 apr_status_t sc_facets_total(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

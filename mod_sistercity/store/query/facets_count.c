@@ -6,8 +6,10 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* Of so few items each is asked for its words: that takes less than to read all bitmaps. */
-#define FEW_ITEMS 100
+/* Of so few items each is asked for its words: to read all bitmaps takes about as long as to ask so
+ * many items, and one more for so many that there are. */
+#define FEW_ITEMS 15
+#define ITEMS_PER_ITEM 2000
 
 /* Counts in the making. */
 typedef struct counting_t {
@@ -24,24 +26,31 @@ static void add(counting_t *counting, const char *facet, const char *word, apr_i
     APR_ARRAY_PUSH(counting->counts, sc_word_count_t) = (sc_word_count_t){facet, word, count};
 }
 
-/* Reads the counts as they are kept, and the ids of dirty items, with -1 for a count.
- * @param columns the last three */
-static apr_status_t read_rows(const counting_t *counting, apr_pool_t *pool,
-                              const char *const *facets, const char *columns, sc_rows_t **rows)
+/* Appends a SELECT of what is kept. @param columns more of them than facet, word and count */
+static void add_rows(const sc_db_t *db, sc_sql_t *sql, const sc_entity_t *entity,
+                     const char *const *facets, const char *columns)
 {
-    sc_sql_t *sql = sc_sql_new(pool);
     int count = 0;
 
     while (facets[count]) {
         count++;
     }
-    sc_sql_add(sql, "SELECT \"facet\", \"word\", ");
+    sc_sql_add(sql, "SELECT \"facet\", \"word\", \"count\"");
     sc_sql_add(sql, columns);
     sc_sql_add_arg(sql, " FROM \"facets\" WHERE \"collection\" = ? AND \"facet\"",
-                   sc_arg_text(counting->faceted->entity->collection));
-    sc_sql_add_arg(sql, sc_sql_in_texts(counting->db),
-                   sc_sql_texts(counting->db, facets, count, pool));
-    sc_sql_add(sql, " UNION ALL SELECT '', CAST(u.\"id\" AS TEXT), -1, 0, ''");
+                   sc_arg_text(entity->collection));
+    sc_sql_add_arg(sql, sc_sql_in_texts(db), sc_sql_texts(db, facets, count, sql->pool));
+}
+
+/* Reads the counts as they are kept, and the ids of dirty items, with -1 for a count. */
+static apr_status_t read_rows(const counting_t *counting, apr_pool_t *pool,
+                              const char *const *facets, const char *columns, sc_rows_t **rows)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+
+    add_rows(counting->db, sql, counting->faceted->entity, facets, columns);
+    sc_sql_add(sql, " UNION ALL SELECT '', CAST(u.\"id\" AS TEXT), -1");
+    sc_sql_add(sql, *columns ? ", 0, ''" : "");
     sc_facets_add_dirty(counting->faceted, sql);
     return sc_sql_select(counting->db, sql, rows);
 }
@@ -89,28 +98,34 @@ static apr_status_t add_asked(counting_t *counting, const char *const *facets,
 {
     sc_sql_t *sql = sc_sql_new(counting->pool);
     sc_rows_t *rows;
-    apr_status_t status;
 
     for (int i = 0; facets[i]; i++) {
         const sc_facet_t *facet = sc_facet_named(counting->faceted, facets[i]);
 
         sc_sql_add(sql, i ? " UNION ALL SELECT " : "SELECT ");
+        sc_ids_add(counting->db, sql, "x.\"id\"");
+        sc_sql_add(sql, ", x.\"word\", ");
         sc_sql_add(sql, apr_itoa(counting->pool, i));
-        sc_sql_add(sql, ", x.\"word\", COUNT(DISTINCT x.\"id\") FROM ");
-        sc_sql_add(sql, sc_facet_source(counting->faceted, facet, counting->pool));
-        sc_sql_add(sql, " WHERE x.\"word\" IS NOT NULL");
+        sc_sql_add(sql, " FROM ");
         if (among) {
-            sc_sql_add(sql, " AND x.\"id\"");
-            sc_ids_add_in(counting->db, sql, among);
+            sc_ids_add_table(counting->db, sql, among);
+            sc_sql_add(sql, " CROSS JOIN ");
         }
+        sc_sql_add(sql, sc_facet_source(counting->faceted, facet, counting->pool));
+        sc_sql_add(sql, among ? " WHERE x.\"id\" = j.\"value\"" : "");
         sc_sql_add(sql, " GROUP BY x.\"word\"");
     }
-    status = sc_sql_select(counting->db, sql, &rows);
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        add(counting, facets[sc_row_integer(rows, i, 0)], sc_row_text(rows, i, 1),
-            sc_row_integer(rows, i, 2));
+    SC_TRY(sc_sql_select(counting->db, sql, &rows));
+    for (int i = 0; i < rows->count; i++) {
+        sc_bitmap_t *ids = sc_bitmap_new(counting->pool);
+
+        if (sc_row_text(rows, i, 1)) {
+            sc_bitmap_add_list(ids, sc_row_text(rows, i, 0), NULL);
+            add(counting, facets[sc_row_integer(rows, i, 2)], sc_row_text(rows, i, 1),
+                sc_bitmap_count(ids));
+        }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* One count for each word. */
@@ -135,27 +150,41 @@ static apr_array_header_t *sums_of(const counting_t *counting)
     return sums;
 }
 
+static counting_t begin(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                        const sc_bitmap_t *among)
+{
+    return (counting_t){db,
+                        pool,
+                        faceted,
+                        among,
+                        sc_bitmap_new(pool),
+                        apr_array_make(pool, 64, sizeof(sc_word_count_t))};
+}
+
+apr_status_t sc_facets_ask(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                           const char *const *facets, apr_array_header_t **counts)
+{
+    counting_t counting = begin(db, pool, faceted, NULL);
+
+    *counts = counting.counts;
+    return add_asked(&counting, facets, NULL);
+}
+
 /* How many items have each stored word. */
 static apr_status_t count_stored(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
                                  const char *const *facets, const sc_bitmap_t *among,
                                  apr_array_header_t **counts)
 {
-    counting_t counting = {db,
-                           pool,
-                           faceted,
-                           among,
-                           sc_bitmap_new(pool),
-                           apr_array_make(pool, 64, sizeof(sc_word_count_t))};
+    counting_t counting = begin(db, pool, faceted, among);
     apr_pool_t *scratch = sc_db_spare(db);
     sc_rows_t *rows;
     apr_status_t status;
 
     *counts = counting.counts;
-    if (among && sc_bitmap_count(among) <= FEW_ITEMS) {
+    if (among && sc_bitmap_count(among) <= FEW_ITEMS + sc_bitmap_last(among) / ITEMS_PER_ITEM) {
         return add_asked(&counting, facets, among);
     }
-    status = read_rows(&counting, scratch, facets,
-                       among ? sc_facets_columns(db) : "\"count\", 0, ''", &rows);
+    status = read_rows(&counting, scratch, facets, among ? sc_facets_columns(db) : "", &rows);
     if (status != APR_SUCCESS) {
         return status;
     }
@@ -183,10 +212,16 @@ static apr_status_t count_stored(sc_db_t *db, apr_pool_t *pool, const sc_faceted
 }
 
 /* Counts partnerships under their status of today. */
-static apr_status_t shift(counting_t *counting)
+static apr_status_t shift(counting_t *counting, const char *const *facets)
 {
     apr_array_header_t *shifts;
 
+    while (*facets && strcmp(*facets, SC_FACET_STATUS) != 0) {
+        facets++;
+    }
+    if (!*facets) {
+        return APR_SUCCESS;
+    }
     SC_TRY(sc_shifts_read(counting->db, counting->pool, sc_db_today(counting->db), &shifts));
     for (int i = 0; i < shifts->nelts; i++) {
         const sc_shift_t *one = &APR_ARRAY_IDX(shifts, i, sc_shift_t);
@@ -207,12 +242,41 @@ apr_status_t sc_facets_count(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *
     counting_t counting = {db, pool, faceted, among, NULL, NULL};
 
     SC_TRY(count_stored(db, pool, faceted, facets, among, &counting.counts));
-    for (int i = 0; facets[i]; i++) {
-        if (strcmp(facets[i], SC_FACET_STATUS) == 0) {
-            SC_TRY(shift(&counting));
-        }
-    }
+    SC_TRY(shift(&counting, facets));
     *counts = counting.counts;
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_facets_count_all(sc_db_t *db, apr_pool_t *pool, const sc_counted_t *collections,
+                                 int count, apr_array_header_t **counts)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+    sc_rows_t *rows;
+    int is_dirty;
+
+    sc_sql_add(sql,
+               "SELECT '', '', COUNT(*), -1 FROM (SELECT 1 FROM \"dirty_items\" one LIMIT 1) one");
+    for (int i = 0; i < count; i++) {
+        sc_sql_add(sql, " UNION ALL ");
+        add_rows(db, sql, collections[i].entity, collections[i].facets,
+                 apr_psprintf(pool, ", %d", i));
+        counts[i] = apr_array_make(pool, 64, sizeof(sc_word_count_t));
+    }
+    SC_TRY(sc_sql_select(db, sql, &rows));
+    is_dirty = sc_row_integer(rows, 0, 2) > 0;
+    for (int i = 1; i < rows->count; i++) {
+        APR_ARRAY_PUSH(counts[sc_row_integer(rows, i, 3)], sc_word_count_t) = (sc_word_count_t){
+            sc_row_text(rows, i, 0), sc_row_text(rows, i, 1), sc_row_integer(rows, i, 2)};
+    }
+    for (int i = 0; i < count; i++) {
+        const sc_faceted_t *faceted = sc_faceted_of(collections[i].entity);
+        counting_t counting = {db, pool, faceted, NULL, NULL, counts[i]};
+
+        SC_TRY(is_dirty ? sc_facets_count(db, pool, faceted, collections[i].facets, NULL,
+                                          &counting.counts)
+                        : shift(&counting, collections[i].facets));
+        counts[i] = counting.counts;
+    }
     return APR_SUCCESS;
 }
 

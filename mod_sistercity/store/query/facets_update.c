@@ -103,7 +103,7 @@ static apr_status_t mend_rows(making_t *making)
     sc_rows_t *rows;
     apr_status_t status = sc_db_select(
         making->db, making->pool,
-        apr_pstrcat(making->pool, "SELECT \"word\", ", sc_facets_columns(making->db),
+        apr_pstrcat(making->pool, "SELECT \"word\", \"count\"", sc_facets_columns(making->db),
                     " FROM \"facets\" WHERE \"collection\" = ? AND \"facet\" = ?", NULL),
         args, 2, &rows);
 
