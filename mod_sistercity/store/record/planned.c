@@ -9,8 +9,8 @@
 enum { PARTNERSHIP, STATUS, DAY };
 #define DUE                                                                                        \
     "SELECT s.\"partnership_id\", s.\"status\", " SC_SQL_STEP_DAY " FROM \"planned_steps\" q "     \
-    "JOIN \"steps\" s ON s.\"id\" = q.\"step_id\" WHERE " HOLDS " ORDER BY " SC_SQL_STEP_DAY       \
-    ", s.\"id\""
+    "CROSS JOIN \"steps\" s WHERE s.\"id\" = q.\"step_id\" AND " HOLDS                             \
+    " ORDER BY " SC_SQL_STEP_DAY ", s.\"id\""
 
 /* The first bound, which the second implies, is one that an index on the day can use. */
 #define STILL_TO_COME                                                                              \

@@ -13,10 +13,11 @@
 #include "store/db/db.h"
 #include "view/force.h"
 
-/** A SELECT of the partnerships of which a planned step holds on a day, the `?`. */
+/** A SELECT of the partnerships of which a planned step holds on a day, the `?`. It is a CROSS JOIN
+ * because SQLite would begin with all steps. */
 #define SC_SQL_PLANNED_PARTNERSHIPS                                                                \
-    "SELECT s.\"partnership_id\" FROM \"planned_steps\" q JOIN \"steps\" s "                       \
-    "ON s.\"id\" = q.\"step_id\" WHERE " SC_SQL_FIRST_DAY(SC_SQL_STEP_DAY) " <= ?"
+    "SELECT s.\"partnership_id\" FROM \"planned_steps\" q CROSS JOIN \"steps\" s "                 \
+    "WHERE s.\"id\" = q.\"step_id\" AND " SC_SQL_FIRST_DAY(SC_SQL_STEP_DAY) " <= ?"
 
 /** The day of a step `s`. */
 #define SC_SQL_STEP_DAY "COALESCE(s.\"effective\", s.\"date\")"
