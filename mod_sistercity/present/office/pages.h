@@ -203,10 +203,6 @@ typedef struct sc_report_totals_t {
 
 sc_report_totals_t sc_report_totals(const sc_report_t *report);
 
-/** Adds up the budgets that were approved. @param sums currency ("" where none is said) -> double *
- */
-void sc_report_budgets(const sc_report_t *report, apr_hash_t *sums, apr_pool_t *pool);
-
 SC_OFFICE_PAGE(report);
 sc_data_fn sc_csv_report, sc_json_report;
 

@@ -112,8 +112,16 @@ sc_report_totals_t sc_report_totals(const sc_report_t *report)
     return totals;
 }
 
-void sc_report_budgets(const sc_report_t *report, apr_hash_t *sums, apr_pool_t *pool)
+static int by_text(const void *one, const void *other)
 {
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* The budgets of a year's approvals by their currency: of double *. */
+static apr_hash_t *sums_of(const sc_report_t *report, apr_pool_t *pool)
+{
+    apr_hash_t *sums = apr_hash_make(pool);
+
     for (int i = 0; i < report->rows->nelts; i++) {
         const apr_array_header_t *approvals =
             APR_ARRAY_IDX(report->rows, i, sc_report_row_t).approvals;
@@ -121,7 +129,7 @@ void sc_report_budgets(const sc_report_t *report, apr_hash_t *sums, apr_pool_t *
         for (int j = 0; j < approvals->nelts; j++) {
             const sc_approval_t *approval = SC_AT(approvals, j, sc_approval_t);
             const char *currency = approval->budget_currency ? approval->budget_currency : "";
-            double *sum = apr_hash_get(sums, currency, APR_HASH_KEY_STRING);
+            double *sum = sc_find(sums, currency);
 
             if (isnan(approval->budget_amount)) {
                 continue;
@@ -133,21 +141,16 @@ void sc_report_budgets(const sc_report_t *report, apr_hash_t *sums, apr_pool_t *
             *sum += approval->budget_amount;
         }
     }
-}
-
-static int by_text(const void *one, const void *other)
-{
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
+    return sums;
 }
 
 /* Currencies are not added to one another. */
 static const char *budgets(const sc_view_t *view, const sc_report_t *report)
 {
-    apr_hash_t *sums = apr_hash_make(view->pool);
+    apr_hash_t *sums = sums_of(report, view->pool);
     apr_array_header_t *texts = apr_array_make(view->pool, 2, sizeof(const char *));
     apr_hash_index_t *at;
 
-    sc_report_budgets(report, sums, view->pool);
     for (at = apr_hash_first(view->pool, sums); at; at = apr_hash_next(at)) {
         const char *currency = apr_hash_this_key(at);
 

@@ -41,16 +41,11 @@ static const struct {
 sc_notice_t sc_notice_for(int status, const sc_problems_t *problems)
 {
     size_t i = 0;
-    sc_notice_t notice;
 
     while (notices[i].status != 0 && notices[i].status != status) {
         i++;
     }
-    notice.status = status;
-    notice.title = notices[i].title;
-    notice.advice = notices[i].advice;
-    notice.problems = problems;
-    return notice;
+    return (sc_notice_t){status, notices[i].title, notices[i].advice, problems};
 }
 
 static void write_problems(sc_buffer_t *out, const sc_view_t *view, const sc_problems_t *problems)

@@ -41,11 +41,8 @@ sc_timeline_t *sc_timeline_new(const sc_view_t *view, apr_hash_t *partnerships, 
 {
     sc_timeline_t *timeline = apr_palloc(view->pool, sizeof(*timeline));
 
-    timeline->view = view;
-    timeline->partnerships = partnerships;
-    timeline->labels = labels;
-    timeline->place = place;
-    timeline->events = apr_array_make(view->pool, 32, sizeof(event_t));
+    *timeline = (sc_timeline_t){view, partnerships, labels, place,
+                                apr_array_make(view->pool, 32, sizeof(event_t))};
     return timeline;
 }
 
@@ -59,12 +56,11 @@ static event_t *add_event(sc_timeline_t *timeline, const char *group, const char
 {
     event_t *event = apr_array_push(timeline->events);
 
-    memset(event, 0, sizeof(*event));
-    event->group = group;
-    event->word = word;
-    event->date = date;
-    event->partnership = partnership;
-    event->order = timeline->events->nelts;
+    *event = (event_t){.group = group,
+                       .word = word,
+                       .date = date,
+                       .partnership = partnership,
+                       .order = timeline->events->nelts};
     return event;
 }
 
