@@ -69,9 +69,9 @@ static apr_status_t fill(sc_db_t *db, apr_pool_t *pool, apr_hash_t *dossiers, in
                     "\" WHERE \"partnership_id\"", sc_sql_in_ids(db), " ORDER BY COALESCE(\"",
                     belongings[belonging].date, "\", ''), \"id\"", NULL);
     apr_array_header_t *records;
-    apr_status_t status = sc_related_select(db, pool, entity, sql, ids, 1, &records);
 
-    for (int i = 0; status == APR_SUCCESS && i < records->nelts; i++) {
+    SC_TRY(sc_related_select(db, pool, entity, sql, ids, 1, &records));
+    for (int i = 0; i < records->nelts; i++) {
         void *record = SC_AT(records, i, void);
         void *dossier = apr_hash_get(dossiers, sc_field_text(owner, record), APR_HASH_KEY_STRING);
 
@@ -79,7 +79,7 @@ static apr_status_t fill(sc_db_t *db, apr_pool_t *pool, apr_hash_t *dossiers, in
             APR_ARRAY_PUSH(*member_of(dossier, belonging), void *) = record;
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 static void add_card(sc_board_t *board, const sc_partnership_dossier_t *dossier, apr_pool_t *pool)
@@ -96,12 +96,9 @@ apr_status_t sc_load_board(sc_db_t *db, apr_pool_t *pool, sc_board_t *board)
 {
     apr_hash_t *dossiers = apr_hash_make(pool);
     apr_array_header_t *partnerships;
-    apr_status_t status = read_partnerships(db, pool, board, &partnerships);
     sc_arg_t ids;
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(read_partnerships(db, pool, board, &partnerships));
     for (int i = 0; i < partnerships->nelts; i++) {
         sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
 
@@ -109,8 +106,8 @@ apr_status_t sc_load_board(sc_db_t *db, apr_pool_t *pool, sc_board_t *board)
                      new_dossier(partnership, pool));
     }
     ids = sc_related_arg(db, partnerships, pool);
-    for (int i = 0; status == APR_SUCCESS && i < BELONGING_COUNT; i++) {
-        status = fill(db, pool, dossiers, i, &ids);
+    for (int i = 0; i < BELONGING_COUNT; i++) {
+        SC_TRY(fill(db, pool, dossiers, i, &ids));
     }
     board->cards = apr_array_make(pool, partnerships->nelts + 1, sizeof(sc_board_card_t));
     for (int i = 0; i < partnerships->nelts; i++) {
@@ -120,5 +117,5 @@ apr_status_t sc_load_board(sc_db_t *db, apr_pool_t *pool, sc_board_t *board)
                  pool);
     }
     board->labels = apr_hash_make(pool);
-    return status == APR_SUCCESS ? sc_load_labels(db, pool, partnerships, board->labels) : status;
+    return sc_load_labels(db, pool, partnerships, board->labels);
 }

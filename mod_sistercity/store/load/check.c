@@ -44,39 +44,36 @@ static apr_status_t apply(const checking_t *checking, const sc_rule_t *rule)
 {
     sc_arg_t day = sc_arg_text(checking->today), args[SC_RULE_DAY_LIMIT + 1] = {day, day, day};
     sc_desk_t *desk = checking->desk;
-    int room = checking->most - desk->checks->nelts, i;
-    apr_status_t status;
+    int room = checking->most - desk->checks->nelts;
+    apr_int64_t found;
     sc_rows_t *rows;
 
     args[rule->days] = sc_arg_integer((apr_int64_t)room + ALSO_READ);
-    status = sc_db_select(checking->db, checking->pool,
-                          apr_pstrcat(checking->pool, "SELECT ", rule->columns, " FROM ",
-                                      rule->from, " ORDER BY ", rule->order, " LIMIT ?", NULL),
-                          args, rule->days + 1, &rows);
-    for (i = 0; status == APR_SUCCESS && i < rows->count && i < room; i++) {
+    SC_TRY(sc_db_select(checking->db, checking->pool,
+                        apr_pstrcat(checking->pool, "SELECT ", rule->columns, " FROM ", rule->from,
+                                    " ORDER BY ", rule->order, " LIMIT ?", NULL),
+                        args, rule->days + 1, &rows));
+    found = rows->count;
+    for (int i = 0; i < rows->count && i < room; i++) {
         add_row(checking, rule, rows, i);
     }
-    if (status == APR_SUCCESS && i < rows->count && rows->count < room + ALSO_READ) {
-        i = rows->count;
+    if (found == (apr_int64_t)room + ALSO_READ) {
+        SC_TRY(sc_db_select(checking->db, checking->pool,
+                            apr_pstrcat(checking->pool, "SELECT COUNT(*) FROM ", rule->from, NULL),
+                            args, rule->days, &rows));
+        found = sc_row_integer(rows, 0, 0);
     }
-    else if (status == APR_SUCCESS && i < rows->count) {
-        status =
-            sc_db_select(checking->db, checking->pool,
-                         apr_pstrcat(checking->pool, "SELECT COUNT(*) FROM ", rule->from, NULL),
-                         args, rule->days, &rows);
-        i = status == APR_SUCCESS ? (int)sc_row_integer(rows, 0, 0) : 0;
-    }
-    desk->check_total += i;
-    return status;
+    desk->check_total += found;
+    return APR_SUCCESS;
 }
 
 static apr_status_t find_lapsed_terms(const checking_t *checking)
 {
     sc_desk_t *desk = checking->desk;
     apr_array_header_t *terms;
-    apr_status_t status = sc_terms_read(checking->db, checking->pool, &terms);
 
-    for (int i = 0; status == APR_SUCCESS && i < terms->nelts; i++) {
+    SC_TRY(sc_terms_read(checking->db, checking->pool, &terms));
+    for (int i = 0; i < terms->nelts; i++) {
         const sc_fixed_term_t *term = &APR_ARRAY_IDX(terms, i, sc_fixed_term_t);
         const char **arguments;
 
@@ -96,19 +93,18 @@ static apr_status_t find_lapsed_terms(const checking_t *checking)
                            "the renewal, or change the status."),
                         arguments}};
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_load_checks(sc_db_t *db, apr_pool_t *pool, const char *today, int most,
                             sc_desk_t *desk)
 {
     checking_t checking = {db, pool, today, most, desk};
-    apr_status_t status = APR_SUCCESS;
 
     desk->checks = apr_array_make(pool, 16, sizeof(sc_check_t));
     desk->check_total = 0;
-    for (int i = 0; status == APR_SUCCESS && i < sc_rule_count; i++) {
-        status = apply(&checking, &sc_rules[i]);
+    for (int i = 0; i < sc_rule_count; i++) {
+        SC_TRY(apply(&checking, &sc_rules[i]));
     }
-    return status == APR_SUCCESS ? find_lapsed_terms(&checking) : status;
+    return find_lapsed_terms(&checking);
 }

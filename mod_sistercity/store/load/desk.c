@@ -4,17 +4,14 @@
 
 apr_status_t sc_load_counts(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk)
 {
-    const sc_entity_t *const *entity;
-    apr_status_t status = APR_SUCCESS;
-
     desk->counts = apr_array_make(pool, 10, sizeof(sc_desk_count_t));
-    for (entity = sc_entities; *entity && status == APR_SUCCESS; entity++) {
+    for (int i = 0; sc_entities[i]; i++) {
         sc_desk_count_t *count = apr_array_push(desk->counts);
 
-        count->entity = *entity;
-        status = sc_read_count(db, pool, *entity, &count->number);
+        count->entity = sc_entities[i];
+        SC_TRY(sc_read_count(db, pool, sc_entities[i], &count->number));
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* The items of the collection with the ids, by id. */
@@ -23,9 +20,9 @@ static apr_status_t read_by_id(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
                                apr_array_header_t *records)
 {
     apr_array_header_t *read;
-    apr_status_t status = sc_read_by_ids(db, pool, entity, ids, &read);
 
-    for (int i = 0; status == APR_SUCCESS && i < read->nelts; i++) {
+    SC_TRY(sc_read_by_ids(db, pool, entity, ids, &read));
+    for (int i = 0; i < read->nelts; i++) {
         sc_record_t *record = SC_AT(read, i, sc_record_t);
 
         if (!apr_hash_get(by_id, &record->id, sizeof(record->id))) {
@@ -33,7 +30,7 @@ static apr_status_t read_by_id(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
             APR_ARRAY_PUSH(records, const void *) = record;
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 static apr_status_t read_checked(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -41,7 +38,6 @@ static apr_status_t read_checked(sc_db_t *db, apr_pool_t *pool, const sc_entity_
 {
     apr_array_header_t *ids = apr_array_make(pool, 16, sizeof(apr_int64_t));
     apr_hash_t *by_id = apr_hash_make(pool);
-    apr_status_t status;
 
     for (int i = 0; i < SC_COUNT(checks); i++) {
         const sc_check_t *check = &APR_ARRAY_IDX(checks, i, sc_check_t);
@@ -50,7 +46,7 @@ static apr_status_t read_checked(sc_db_t *db, apr_pool_t *pool, const sc_entity_
             APR_ARRAY_PUSH(ids, apr_int64_t) = check->id;
         }
     }
-    status = read_by_id(db, pool, entity, ids, by_id, records);
+    SC_TRY(read_by_id(db, pool, entity, ids, by_id, records));
     for (int i = 0; i < SC_COUNT(checks); i++) {
         sc_check_t *check = &APR_ARRAY_IDX(checks, i, sc_check_t);
 
@@ -58,7 +54,7 @@ static apr_status_t read_checked(sc_db_t *db, apr_pool_t *pool, const sc_entity_
             check->record = apr_hash_get(by_id, &check->id, sizeof(check->id));
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 static apr_status_t read_due(sc_db_t *db, apr_pool_t *pool, apr_array_header_t *dues,
@@ -66,13 +62,12 @@ static apr_status_t read_due(sc_db_t *db, apr_pool_t *pool, apr_array_header_t *
 {
     apr_array_header_t *ids = apr_array_make(pool, 16, sizeof(apr_int64_t));
     apr_hash_t *by_id = apr_hash_make(pool);
-    apr_status_t status;
     int kept = 0;
 
     for (int i = 0; i < SC_COUNT(dues); i++) {
         APR_ARRAY_PUSH(ids, apr_int64_t) = APR_ARRAY_IDX(dues, i, sc_due_t).id;
     }
-    status = read_by_id(db, pool, &sc_partnership, ids, by_id, records);
+    SC_TRY(read_by_id(db, pool, &sc_partnership, ids, by_id, records));
     for (int i = 0; i < SC_COUNT(dues); i++) {
         sc_due_t due = APR_ARRAY_IDX(dues, i, sc_due_t);
 
@@ -84,20 +79,16 @@ static apr_status_t read_due(sc_db_t *db, apr_pool_t *pool, apr_array_header_t *
     if (dues) {
         dues->nelts = kept;
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_load_desk_records(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk,
                                   apr_array_header_t *records)
 {
-    const sc_entity_t *const *entity;
-    apr_status_t status = read_due(db, pool, desk->dues, records);
-
-    if (status == APR_SUCCESS) {
-        status = read_due(db, pool, desk->silent, records);
+    SC_TRY(read_due(db, pool, desk->dues, records));
+    SC_TRY(read_due(db, pool, desk->silent, records));
+    for (int i = 0; sc_entities[i]; i++) {
+        SC_TRY(read_checked(db, pool, sc_entities[i], desk->checks, records));
     }
-    for (entity = sc_entities; *entity && status == APR_SUCCESS; entity++) {
-        status = read_checked(db, pool, *entity, desk->checks, records);
-    }
-    return status;
+    return APR_SUCCESS;
 }

@@ -8,13 +8,11 @@ static apr_status_t load_list(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
                               const sc_query_t *query, void **data)
 {
     sc_list_t *list;
-    apr_status_t status = sc_list_read(db, pool, entity, query, &list);
 
-    if (status == APR_SUCCESS && entity == &sc_partnership) {
-        status = sc_terms_agreements(db, pool, list->items, &list->agreements);
-    }
+    SC_TRY(sc_list_read(db, pool, entity, query, &list));
     *data = list;
-    return status;
+    return entity == &sc_partnership ? sc_terms_agreements(db, pool, list->items, &list->agreements)
+                                     : APR_SUCCESS;
 }
 
 /* The list of what belongs to a place, if there is such a place. */
@@ -58,13 +56,10 @@ apr_status_t sc_load_place_with_activities(sc_db_t *db, apr_pool_t *pool, const 
     sc_place_list_t *both = apr_pcalloc(pool, sizeof(*both));
     sc_query_t narrowed = *query;
     void *place = NULL;
-    apr_status_t status = sc_read_item(db, pool, &sc_place, slug, &place);
 
+    SC_TRY(sc_read_item(db, pool, &sc_place, slug, &place));
     narrowed.place = slug;
-    if (status == APR_SUCCESS) {
-        both->place = place;
-        status = sc_list_read(db, pool, &sc_activity, &narrowed, &both->list);
-    }
+    both->place = place;
     *data = both;
-    return status;
+    return sc_list_read(db, pool, &sc_activity, &narrowed, &both->list);
 }

@@ -30,7 +30,6 @@ apr_status_t sc_load_partnership(sc_db_t *db, apr_pool_t *pool, const char *slug
 {
     sc_partnership_dossier_t *dossier = apr_pcalloc(pool, sizeof(*dossier));
     apr_array_header_t *itself = apr_array_make(pool, 1, sizeof(void *));
-    apr_status_t status;
     void *partnership;
 
     (void)query;
@@ -38,11 +37,8 @@ apr_status_t sc_load_partnership(sc_db_t *db, apr_pool_t *pool, const char *slug
     dossier->partnership = partnership;
     dossier->labels = apr_hash_make(pool);
     APR_ARRAY_PUSH(itself, void *) = partnership;
-    status = sc_load_labels(db, pool, itself, dossier->labels);
-    if (status == APR_SUCCESS) {
-        status = sc_load_contents(db, pool, contents, sizeof(contents) / sizeof(contents[0]),
-                                  dossier->partnership->record.id, dossier, dossier->labels);
-    }
+    SC_TRY(sc_load_labels(db, pool, itself, dossier->labels));
     *data = dossier;
-    return status;
+    return sc_load_contents(db, pool, contents, sizeof(contents) / sizeof(contents[0]),
+                            dossier->partnership->record.id, dossier, dossier->labels);
 }

@@ -89,9 +89,7 @@ static sc_report_row_t *row_of(reading_t *reading, const char *slug)
 
 static apr_status_t read_contents(reading_t *reading)
 {
-    apr_status_t status = APR_SUCCESS;
-
-    for (size_t i = 0; i < sizeof(contents) / sizeof(contents[0]) && status == APR_SUCCESS; i++) {
+    for (size_t i = 0; i < sizeof(contents) / sizeof(contents[0]); i++) {
         sc_arg_t args[3] = {sc_arg_text(reading->first), sc_arg_text(reading->last)};
         const sc_field_t *owner = sc_entity_field(contents[i].entity, "partnership");
         int count = 2;
@@ -100,9 +98,9 @@ static apr_status_t read_contents(reading_t *reading)
                      contents[i].order, args, &count);
         apr_array_header_t *records;
 
-        status = sc_related_select(reading->db, reading->pool, contents[i].entity, sql, args, count,
-                                   &records);
-        for (int j = 0; status == APR_SUCCESS && j < records->nelts; j++) {
+        SC_TRY(sc_related_select(reading->db, reading->pool, contents[i].entity, sql, args, count,
+                                 &records));
+        for (int j = 0; j < records->nelts; j++) {
             void *record = SC_AT(records, j, void);
             const char *slug = sc_field_text(owner, record);
 
@@ -114,7 +112,7 @@ static apr_status_t read_contents(reading_t *reading)
             }
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 static apr_status_t read_anniversaries(reading_t *reading)
@@ -125,16 +123,16 @@ static apr_status_t read_anniversaries(reading_t *reading)
     const char *sql =
         narrowed(reading, ANNIVERSARIES, " AND r." SC_OF_PLACE("\"id\""), "", args, &count);
     apr_array_header_t *partnerships;
-    apr_status_t status = sc_related_select(reading->db, reading->pool, &sc_partnership, sql, args,
-                                            count, &partnerships);
 
-    for (int i = 0; status == APR_SUCCESS && i < partnerships->nelts; i++) {
+    SC_TRY(sc_related_select(reading->db, reading->pool, &sc_partnership, sql, args, count,
+                             &partnerships));
+    for (int i = 0; i < partnerships->nelts; i++) {
         sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
 
         row_of(reading, partnership->slug)->years = year - atoi(partnership->established);
         apr_hash_set(reading->partnerships, partnership->slug, APR_HASH_KEY_STRING, partnership);
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 static apr_status_t count_in_force(const reading_t *reading)
@@ -198,10 +196,10 @@ static void count_participants(sc_report_row_t *row)
 static apr_status_t complete(reading_t *reading)
 {
     sc_report_t *report = reading->report;
-    apr_status_t status = sc_related_partnerships(reading->db, reading->pool, reading->records,
-                                                  reading->partnerships);
     apr_hash_index_t *at;
 
+    SC_TRY(sc_related_partnerships(reading->db, reading->pool, reading->records,
+                                   reading->partnerships));
     for (at = apr_hash_first(reading->pool, reading->rows); at; at = apr_hash_next(at)) {
         sc_report_row_t *row = apr_hash_this_val(at);
 
@@ -213,9 +211,7 @@ static apr_status_t complete(reading_t *reading)
         }
     }
     apr_array_cat(reading->records, sc_related_values(reading->partnerships, reading->pool));
-    return status == APR_SUCCESS
-               ? sc_load_labels(reading->db, reading->pool, reading->records, report->labels)
-               : status;
+    return sc_load_labels(reading->db, reading->pool, reading->records, report->labels);
 }
 
 apr_status_t sc_load_report(sc_db_t *db, apr_pool_t *pool, sc_report_t *report)
@@ -228,22 +224,14 @@ apr_status_t sc_load_report(sc_db_t *db, apr_pool_t *pool, sc_report_t *report)
                          .rows = apr_hash_make(pool),
                          .partnerships = apr_hash_make(pool),
                          .records = apr_array_make(pool, 64, sizeof(void *))};
-    apr_status_t status = read_contents(&reading);
 
     report->rows = apr_array_make(pool, 64, sizeof(sc_report_row_t));
     report->silent = apr_array_make(pool, 16, sizeof(void *));
     report->labels = apr_hash_make(pool);
-    if (status == APR_SUCCESS) {
-        status = read_anniversaries(&reading);
-    }
-    if (status == APR_SUCCESS) {
-        status = count_in_force(&reading);
-    }
-    if (status == APR_SUCCESS) {
-        status = read_silent(&reading);
-    }
-    if (status == APR_SUCCESS) {
-        status = name_place(&reading);
-    }
-    return status == APR_SUCCESS ? complete(&reading) : status;
+    SC_TRY(read_contents(&reading));
+    SC_TRY(read_anniversaries(&reading));
+    SC_TRY(count_in_force(&reading));
+    SC_TRY(read_silent(&reading));
+    SC_TRY(name_place(&reading));
+    return complete(&reading);
 }

@@ -76,9 +76,9 @@ static apr_status_t read_terms_of(sc_db_t *db, apr_pool_t *pool, const apr_array
     sc_arg_t arg = sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool);
     apr_array_header_t *agreements = apr_array_make(pool, 4, sizeof(void *));
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, sql, &arg, 1, &rows);
 
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    SC_TRY(sc_db_select(db, pool, sql, &arg, 1, &rows));
+    for (int i = 0; i < rows->count; i++) {
         APR_ARRAY_PUSH(agreements, void *) = agreement_of(rows, i, pool);
         if (i + 1 == rows->count ||
             sc_row_integer(rows, i, ID) != sc_row_integer(rows, i + 1, ID)) {
@@ -86,7 +86,7 @@ static apr_status_t read_terms_of(sc_db_t *db, apr_pool_t *pool, const apr_array
             apr_array_clear(agreements);
         }
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_terms_read(sc_db_t *db, apr_pool_t *pool, apr_array_header_t **terms)
@@ -94,20 +94,20 @@ apr_status_t sc_terms_read(sc_db_t *db, apr_pool_t *pool, apr_array_header_t **t
     apr_int64_t last = 0;
     apr_pool_t *batch;
     sc_rows_t *rows;
-    apr_status_t status = apr_pool_create(&batch, pool);
 
     *terms = apr_array_make(pool, 16, sizeof(sc_fixed_term_t));
-    while (status == APR_SUCCESS) {
+    apr_pool_create(&batch, pool);
+    for (;;) {
         const sc_arg_t args[] = {sc_arg_integer(last), sc_arg_integer(BATCH)};
 
         apr_pool_clear(batch);
-        status = sc_db_select(db, batch, LIMITED, args, 2, &rows);
-        if (status != APR_SUCCESS || rows->count == 0) {
+        SC_TRY(sc_db_select(db, batch, LIMITED, args, 2, &rows));
+        if (rows->count == 0) {
             break;
         }
         last = sc_row_integer(rows, rows->count - 1, 0);
-        status = read_terms_of(db, batch, sc_related_ids(rows, batch), *terms);
+        SC_TRY(read_terms_of(db, batch, sc_related_ids(rows, batch), *terms));
     }
     apr_pool_destroy(batch);
-    return status;
+    return APR_SUCCESS;
 }

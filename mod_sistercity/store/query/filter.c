@@ -283,31 +283,29 @@ apr_status_t sc_filter_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
                               const sc_query_t *query, sc_bitmap_t **ids)
 {
     filtering_t filtering = {db, pool, entity, query, sc_faceted_of(entity), 0, NULL};
-    apr_status_t status = APR_SUCCESS;
 
     filtering.has_parties =
         entity == &sc_partnership || (filtering.faceted && filtering.faceted->inherited);
     if (filtering.faceted) {
-        status = filter_by_facets(&filtering);
+        SC_TRY(filter_by_facets(&filtering));
     }
-    if (status == APR_SUCCESS && query->as_of && entity == &sc_partnership) {
-        status = filter_by_force(&filtering);
+    if (query->as_of && entity == &sc_partnership) {
+        SC_TRY(filter_by_force(&filtering));
     }
-    if (status == APR_SUCCESS && query->place && filtering.has_parties) {
-        status = filter_by_place(&filtering);
+    if (query->place && filtering.has_parties) {
+        SC_TRY(filter_by_place(&filtering));
     }
-    if (status == APR_SUCCESS && query->partnership && filtering.has_parties &&
-        entity != &sc_partnership) {
-        status = filter_by_partnership(&filtering);
+    if (query->partnership && filtering.has_parties && entity != &sc_partnership) {
+        SC_TRY(filter_by_partnership(&filtering));
     }
-    if (status == APR_SUCCESS && query->q && *query->q) {
-        status = filter_by_words(&filtering);
+    if (query->q && *query->q) {
+        SC_TRY(filter_by_words(&filtering));
     }
     for (size_t i = 0; i < sizeof(simple_collections) / sizeof(simple_collections[0]); i++) {
-        if (status == APR_SUCCESS && simple_collections[i].entity == entity) {
-            status = filter_simply(&filtering, simple_collections[i].filters);
+        if (simple_collections[i].entity == entity) {
+            SC_TRY(filter_simply(&filtering, simple_collections[i].filters));
         }
     }
     *ids = filtering.ids;
-    return status;
+    return APR_SUCCESS;
 }

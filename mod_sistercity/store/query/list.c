@@ -96,18 +96,15 @@ static apr_status_t find_rows(const sc_page_t *page, sc_rows_t **rows, apr_int64
     const sc_entity_t *entity = page->order.ordering.entity;
     sc_bitmap_t *passing;
     const sc_bitmap_t *ids;
-    apr_status_t status = sc_filter_select(page->db, page->pool, entity, page->query, &passing);
 
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_filter_select(page->db, page->pool, entity, page->query, &passing));
     if (!passing) {
-        status = sc_facets_total(page->db, page->pool, entity, total);
-        return status == APR_SUCCESS ? read_rows(page, rows) : status;
+        SC_TRY(sc_facets_total(page->db, page->pool, entity, total));
+        return read_rows(page, rows);
     }
     *total = sc_bitmap_count(passing);
-    status = sc_walk(page, passing, &ids);
-    return status == APR_SUCCESS ? read_rows_among(page, ids, rows) : status;
+    SC_TRY(sc_walk(page, passing, &ids));
+    return read_rows_among(page, ids, rows);
 }
 
 static const char *token_beside(const sc_page_t *page, const sc_rows_t *rows, int row,
