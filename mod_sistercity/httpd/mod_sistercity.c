@@ -36,6 +36,7 @@
 #include <http_protocol.h>
 #include <http_request.h>
 #include <mod_status.h>
+#include <string.h>
 
 static void *create_server(apr_pool_t *pool, server_rec *server)
 {
@@ -197,6 +198,9 @@ static int handle(request_rec *r)
         return DECLINED;
     }
     mount = sc_mount_of(server->mounts, r->uri);
+    if (strstr(r->uri, "//")) {
+        return HTTP_NOT_FOUND; /* with MergeSlashes Off sections take it for an address of ours */
+    }
     if (!mount || mount->handler != handler) {
         sc_logf(r, APLOG_ERR, 0,
                 "SC0201: %s is handled by %s, but not in a way that can work: put SetHandler "

@@ -398,7 +398,7 @@ Require all granted
     server = make_httpd(include_conf=False, configuration=hosts).start()
     for _ in range(2):
         for number, address in enumerate(addresses):
-            answer = requests.get(f"http://{address}{ROOT}/places/kuji-jp.json", headers={"Host": "x:80"}, timeout=20)
+            answer = requests.get(f"http://{address}{ROOT}/places/kuji-jp.json", headers={"Host": "www.example.org"}, timeout=20)
             assert answer.json()["subdivision"] == f"Province {number}"
     assert counters(server)["CacheHits"] == 2
     for registry in registries:

@@ -1,5 +1,7 @@
 """What a webmaster writes, and what httpd -t says about it."""
 
+import re
+
 import pytest
 
 DATABASES = ["sqlite"]
@@ -187,3 +189,85 @@ def test_mod_info_and_mod_status_know_the_module(registry, make_httpd):
     lines = dict(line.split(": ", 1) for line in server.get("/server-status?auto").text.splitlines() if ": " in line)
     assert int(lines["SistercityAnswered"]) == 1
     assert {"SistercityIncluded", "SistercityUnchanged", "SistercityRefused", "SistercityFailed"} <= set(lines)
+
+
+@pytest.mark.parametrize("size, is_good", [("(8192)", False), ("(20000)", False), ("(49152)", True), ("", True)])
+def test_a_cache_too_small_to_start_with_is_reported(registry, make_httpd, size, is_good):
+    server = make_httpd(registry, configuration=f"SisterCityCache shmcb:x{size}\n")
+    code, text = server.test_configuration()
+    assert (code == 0) == is_good and (is_good or "49152" in text and "SisterCityCache" in text)
+    if is_good:
+        assert server.start().get("/sistercities/places").status_code == 200
+
+
+SIGNED_IN = 'AuthType Basic\nAuthName x\nAuthBasicProvider file\nAuthUserFile "{users}"\nRequire valid-user\n'
+
+
+def test_pages_behind_a_password_are_private(registry, make_httpd):
+    server = make_httpd(registry)
+    server.configuration = f"<Location /sistercities>\n{SIGNED_IN.format(users=server.users)}</Location>\n"
+    server.start()
+    for path in "/places", "/places/boston-us.json":
+        first = server.get("/sistercities" + path, auth=("anna", "secret"))
+        again = server.get("/sistercities" + path, auth=("anna", "secret"), headers={"If-None-Match": first.headers["ETag"]})
+        assert again.status_code == 304
+        assert {answer.headers["Cache-Control"].split(",")[0] for answer in (first, again)} == {"private"}
+    assert server.get("/sistercities/places").status_code == 401
+
+
+def test_hosts_that_readers_invent_never_enter_the_cache(registry, make_httpd):
+    server = make_httpd(registry).start()
+
+    def stored():
+        text = server.get("/server-status?auto").text
+        return int(re.search(r"SistercityCacheStored: (\d+)", text)[1])
+
+    for host in "127.0.0.1", f"127.0.0.1:{server.port}":
+        before = stored()
+        for _ in range(2):
+            assert server.get("/sistercities/places.json", headers={"Host": host}).status_code == 200
+        assert stored() == before + 1
+    before = stored()
+    for host in "invented.example", "www.example.org:4711", f"127.0.0.1:{server.port + 1}":
+        answer = server.get("/sistercities/places.json", headers={"Host": host})
+        assert answer.status_code == 200 and host in answer.text
+    assert stored() == before
+
+
+def test_doubled_slashes_that_httpd_does_not_merge_are_no_failure(registry, make_httpd):
+    server = make_httpd(registry, configuration="MergeSlashes Off\n").start()
+    for path in "/sistercities//admin/", "/sistercities/admin//", "/sistercities/admin//places", "/sistercities//places":
+        assert server.get(path, auth=("editor", "secret")).status_code == 404, path
+    assert server.get("/sistercities/admin/", auth=("editor", "secret")).status_code == 200
+
+
+def test_a_mount_of_any_letters_is_escaped_in_every_address(registry, make_httpd):
+    mount, escaped = "/miestai partneriai ž", "/miestai%20partneriai%20%c5%be"
+    server = make_httpd(registry, configuration=f'<Location "{mount}">\nSetHandler sistercity\n</Location>\n').start()
+    data = server.get(escaped + "/places.json?limit=1")
+    addresses = [data.json()["items"][0]["url"], data.json()["next"]]
+    page = server.get(escaped + "/places/boston-us").text
+    addresses += [address for address in re.findall(r'href="([^"]+)"', page) if "partneriai" in address]
+    assert len(addresses) > 10
+    for address in addresses:
+        assert re.fullmatch(r"[!-~]+", address), address
+    for address in addresses[:3]:
+        path = address.removeprefix(server.url)
+        assert server.get(path.replace("&amp;", "&")).status_code == 200, address
+    assert server.get(escaped).headers["Location"].lower() == escaped + "/"
+
+
+def test_a_page_for_everybody_does_not_show_what_editors_see(registry, make_httpd):
+    server = make_httpd(registry).start()
+    server.expect_log("SC0202|SC0501|SC0204")
+    server.page("page.shtml", '<p>before</p><!--#include virtual="/sistercities/admin/history" --><p>after</p>')
+    page = server.get("/page.shtml", auth=("editor", "secret"))
+    assert page.status_code == 200 and "<p>after</p>" in page.text and "[an error" not in page.text
+    assert "import" not in page.text and "create" not in page.text and "SC0202" in server.log_text()
+
+
+def test_the_log_does_not_advise_what_is_there(registry, make_httpd):
+    server = make_httpd(registry, modules=["authz_host"], configuration="<Location /sistercities/admin>\n<RequireAny>\nRequire ip 127.0.0.1\nRequire valid-user\n</RequireAny>\n</Location>\n").start()
+    server.expect_log("SC0204")
+    assert server.get("/sistercities/admin/").status_code == 403
+    assert "Require ip" in server.log_text() and "add AuthType" not in server.log_text()

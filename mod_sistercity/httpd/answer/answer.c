@@ -9,6 +9,7 @@
 #include "store/record/read.h"
 
 #include <apr_strings.h>
+#include <http_vhost.h>
 #include <string.h>
 
 static sc_load_fn *loader_of(const sc_request_t *request)
@@ -365,6 +366,18 @@ static int answer_through_cache(sc_request_t *request, sc_with_database_fn *stag
                             : answer_anew(request, stage, &flight, &found);
 }
 
+/* Whether the host that is asked for is one of the server's: others anybody can invent, and answers
+ * with their names in them would take the place of all others. */
+static int has_known_host(const sc_request_t *request)
+{
+    const request_rec *r = request->r;
+    apr_port_t port = r->parsed_uri.port_str ? r->parsed_uri.port : 0;
+
+    return request->config->base_url || !r->hostname ||
+           (ap_matches_request_vhost(request->r, r->hostname, r->server->port) &&
+            (!port || port == r->server->port || port == r->connection->local_addr->port));
+}
+
 int sc_answer(sc_request_t *request, int status, sc_with_database_fn *stage)
 {
     const sc_buffer_t *body;
@@ -374,7 +387,8 @@ int sc_answer(sc_request_t *request, int status, sc_with_database_fn *stage)
     }
     sc_identify(request);
     if (request->server->cache && request->mount->handler == SC_HANDLER_PUBLIC &&
-        !(request->route->flags & (SC_ROUTE_STATIC | SC_ROUTE_PRIVATE))) {
+        !(request->route->flags & (SC_ROUTE_STATIC | SC_ROUTE_PRIVATE)) &&
+        has_known_host(request)) {
         return answer_through_cache(request, stage);
     }
     status = make(request, stage, &body);

@@ -67,7 +67,7 @@ static void read_attributes(const sc_ssi_t *ssi, include_ctx_t *ctx, element_t *
 /* The registry's root as httpd sees it: the configuration there is not that of the page. */
 static request_rec *visit_root(const element_t *element)
 {
-    const char *root = apr_pstrcat(element->pool, element->mount->path, "/", NULL);
+    const char *root = apr_pstrcat(element->pool, element->mount->address, "/", NULL);
 
     return ap_sub_req_lookup_uri(root, element->r, NULL);
 }
@@ -155,7 +155,7 @@ static const char *address_of(element_t *element)
     }
     apr_table_unset(element->attributes, "show");
     address = sc_buffer_new(element->pool, USUAL_LENGTH);
-    sc_buffer_puts(address, element->mount->path);
+    sc_buffer_puts(address, element->mount->address);
     sc_buffer_puts(address, sc_route_path(route, slug, element->pool));
     add_arguments(address, element);
     return address->data;

@@ -40,7 +40,7 @@ static void begin_view(sc_request_t *request)
     view->languages = sc_config_languages(config, r->pool);
     view->all_languages = request->server->process->languages;
     view->country_labels = config->country_labels;
-    view->mount = config->base_path ? config->base_path : request->mount->path;
+    view->mount = config->base_path ? config->base_path : request->mount->address;
     view->base_url = config->base_url ? config->base_url : ap_construct_url(r->pool, "", r);
     view->path = "/";
     view->arguments = "";

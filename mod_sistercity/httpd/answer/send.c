@@ -5,6 +5,7 @@
 
 #include <apr_buckets.h>
 #include <apr_strings.h>
+#include <http_core.h>
 #include <http_protocol.h>
 
 /* Cached for a year where v= names the very content (RFC 8246). */
@@ -50,7 +51,8 @@ void sc_send_caching(const sc_request_t *request)
         value = request->parameters.has_version ? IMMUTABLE : "public, max-age=3600";
     }
     else {
-        value = apr_psprintf(r->pool, "public, max-age=%d",
+        value = apr_psprintf(r->pool, "%s, max-age=%d",
+                             ap_auth_type(r) || r->user ? "private" : "public",
                              max_age < to_midnight ? max_age : to_midnight);
     }
     apr_table_setn(r->headers_out, "Cache-Control", value);

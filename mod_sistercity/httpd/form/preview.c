@@ -55,7 +55,7 @@ static sc_view_t view_of(const sc_request_t *request)
     sc_view_t view = request->view;
     const sc_mount_t *registry = sc_mount_first(request->server->mounts, SC_HANDLER_PUBLIC);
 
-    view.mount = registry ? registry->path : view.mount;
+    view.mount = registry ? registry->address : view.mount;
     view.heading = PREVIEW_HEADING;
     view.is_fragment = 1;
     return view;

@@ -134,7 +134,7 @@ sc_admin_view_t *sc_admin_view(sc_admin_t *admin, sc_db_t *db)
     view->may_review = role >= SC_ROLE_REVIEWER;
     view->may_administer = role >= SC_ROLE_ADMIN;
     view->token = token_of(admin);
-    view->registry = registry ? registry->path : NULL;
+    view->registry = registry ? registry->address : NULL;
     view->drafts_waiting = count_waiting(admin, db);
     view->done = sc_input_get(admin->query, "done");
     view->done_change = sc_input_number(admin->query, "change");

@@ -7,6 +7,7 @@
 #include "store/record/json_record.h"
 
 #include <apr_strings.h>
+#include <http_core.h>
 #include <string.h>
 
 #define POLICY                                                                                     \
@@ -319,9 +320,12 @@ static int refuse_unknown_user(sc_admin_t *admin)
 {
     admin->request->route = route_of(admin);
     sc_logf(admin->request->r, APLOG_ERR, 0,
-            "SC0204: %s is refused: sistercity-admin needs httpd to authenticate its users; add "
-            "AuthType, AuthName and Require valid-user to its Location",
-            admin->request->mount->path);
+            "SC0204: %s is refused: sistercity-admin needs httpd to authenticate its users; %s",
+            admin->request->mount->path,
+            ap_auth_type(admin->request->r)
+                ? "a rule such as Require ip has let somebody in who did not sign in; put it and "
+                  "Require valid-user into one <RequireAll>"
+                : "add AuthType, AuthName and Require valid-user to its Location");
     return sc_admin_refuse(admin, HTTP_FORBIDDEN);
 }
 
@@ -331,6 +335,12 @@ int sc_admin_answer(request_rec *r, const sc_mount_t *mount)
     int status;
 
     set_security_headers(r);
+    if (r->main) {
+        /* The page around it has not these headers, and may be for everybody. */
+        admin->request->route = route_of(admin);
+        admin->request->view.is_fragment = 1;
+        return sc_admin_refuse(admin, HTTP_FORBIDDEN);
+    }
     if (!r->user) {
         return refuse_unknown_user(admin);
     }

@@ -24,6 +24,9 @@
 /* What shmcb takes without a size (mod_socache_shmcb.c). */
 #define SHMCB_BYTES_UNSAID 524288
 
+/* With less, shmcb has no room for two answers, and ends httpd without a word. */
+#define SHMCB_LEAST 49152
+
 /* What an average answer has; shmcb makes its partitions by it. */
 #define AVERAGE_BYTES 8192
 
@@ -63,10 +66,8 @@ struct sc_cache_t {
 
 /* The largest item that leaves room for three others in a partition of shmcb, which divides its
  * memory as mod_socache_shmcb.c does in socache_shmcb_init(). */
-static apr_size_t shmcb_item_most(const char *arguments)
+static apr_size_t shmcb_item_most(apr_size_t bytes)
 {
-    const char *size = arguments ? strrchr(arguments, '(') : NULL;
-    apr_size_t bytes = size ? (apr_size_t)atol(size + 1) : SHMCB_BYTES_UNSAID;
     apr_size_t items = bytes / (AVERAGE_BYTES + SC_KEY_LENGTH), partitions = 256;
 
     while (items / partitions < 2 * partitions && partitions > 1) {
@@ -78,11 +79,19 @@ static apr_size_t shmcb_item_most(const char *arguments)
 static const char *create(sc_cache_t *cache, const char *arguments, apr_pool_t *scratch,
                           apr_pool_t *pool)
 {
+    const char *size;
+    long bytes;
+
     cache->item_most = ITEM_MOST;
     if (strcmp(cache->name, "shmcb") == 0) {
         arguments = arguments ? arguments : SHMCB_DEFAULT;
-        if (shmcb_item_most(arguments) < cache->item_most) {
-            cache->item_most = shmcb_item_most(arguments);
+        size = strrchr(arguments, '(');
+        bytes = size ? atol(size + 1) : SHMCB_BYTES_UNSAID;
+        if (bytes < SHMCB_LEAST) {
+            return "shmcb needs a size of " APR_STRINGIFY(SHMCB_LEAST) " bytes at least";
+        }
+        if (shmcb_item_most((apr_size_t)bytes) < cache->item_most) {
+            cache->item_most = shmcb_item_most((apr_size_t)bytes);
         }
     }
     if (strcmp(cache->name, "dbm") == 0) {

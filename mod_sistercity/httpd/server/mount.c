@@ -2,6 +2,7 @@
 
 #include "httpd/server/server.h"
 
+#include <apr_escape.h>
 #include <apr_fnmatch.h>
 #include <apr_strings.h>
 #include <http_core.h>
@@ -81,6 +82,7 @@ const apr_array_header_t *sc_mounts_read(const server_rec *server, apr_pool_t *p
         mount = apr_array_push(mounts);
         mount->path = path;
         mount->length = length;
+        mount->address = apr_pescape_path(pool, path, 1);
         mount->handler = sc_handler_named(handler);
     }
     return mounts;

@@ -18,8 +18,9 @@ typedef enum {
 } sc_handler_e;
 
 typedef struct sc_mount_t {
-    const char *path;  /* "/sistercities"; "" at the root. No slash last */
-    apr_size_t length; /* of the path */
+    const char *path;    /* "/sistercities"; "" at the root. No slash last */
+    apr_size_t length;   /* of the path */
+    const char *address; /* the path as it stands in addresses: "/twin%20towns" */
     sc_handler_e handler;
 } sc_mount_t;
 
