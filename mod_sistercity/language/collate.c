@@ -20,6 +20,7 @@
 static const UChar keep_east_asian[] =
     u"[[:^scx=Han:]&[:^scx=Hira:]&[:^scx=Kana:]&[:^scx=Hang:]&[:^scx=Bopo:]] "
     u"Any-Latin; [:Lm:] Remove; Latin-ASCII; Lower";
+static const UChar read_chinese[] = u"Any-Latin; [:Lm:] Remove; Latin-ASCII; Lower; [:Zs:] Remove";
 static const UChar romanize_all[] = u"[:^scx=Han:] Any-Latin; [:Lm:] Remove; Latin-ASCII; Lower";
 
 /*
@@ -34,6 +35,7 @@ typedef struct transliterator_t {
 } transliterator_t;
 
 static transliterator_t keeping = {PTHREAD_MUTEX_INITIALIZER, keep_east_asian, NULL};
+static transliterator_t chinese = {PTHREAD_MUTEX_INITIALIZER, read_chinese, NULL};
 static transliterator_t romanizing = {PTHREAD_MUTEX_INITIALIZER, romanize_all, NULL};
 
 int sc_collate(const sc_language_t *language, const char *a, const char *b)
@@ -140,7 +142,7 @@ static int transliterate(transliterator_t *transliterator, UChar *text, int32_t 
 
 static const char *fold(const char *text, transliterator_t *transliterator, apr_pool_t *pool)
 {
-    int only_ascii = transliterator == &romanizing;
+    int only_ascii = transliterator != &keeping;
     int32_t length;
     int32_t room;
     UChar *units;
@@ -159,6 +161,11 @@ static const char *fold(const char *text, transliterator_t *transliterator, apr_
 const char *sc_fold(const char *text, apr_pool_t *pool)
 {
     return fold(text, &keeping, pool);
+}
+
+const char *sc_fold_pinyin(const char *text, apr_pool_t *pool)
+{
+    return fold(text, &chinese, pool);
 }
 
 const char *sc_fold_ascii(const char *text, apr_pool_t *pool)

@@ -22,6 +22,9 @@ const char *sc_fold(const char *text, apr_pool_t *pool);
  * cannot be romanized reliably (Han) are dropped. For slugs. */
 const char *sc_fold_ascii(const char *text, apr_pool_t *pool);
 
+/** Like sc_fold_ascii(), with Han read as Chinese: "南京市" -> "nanjingshi". Wrong for Japanese. */
+const char *sc_fold_pinyin(const char *text, apr_pool_t *pool);
+
 /**
  * The alphabet of a language, made once and kept in the database, so that lists are sorted byte by
  * byte and alike whatever version of ICU each server has: its tag, then the letters that do not

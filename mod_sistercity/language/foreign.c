@@ -28,7 +28,8 @@ struct sc_foreign_t {
 
 static const char ambiguous[] = "";
 
-/* Longer, shorter and older names that lists have and ICU does not. */
+/* Longer, shorter and older names that lists have and ICU does not, those of ISO 3166 among them.
+ */
 static const struct {
     const char *name, *code;
 } further_names[] = {
@@ -58,7 +59,50 @@ static const struct {
     {"Burma", "MM"},
     {"People's Republic of China", "CN"},
     {"United States of America", "US"},
+    {"USA", "US"},
+    {"UK", "GB"},
+    {"PRC", "CN"},
+    {"Republic of China", "TW"},
+    {"Taiwan, Province of China", "TW"},
+    {"Chinese Taipei", "TW"},
+    {"DR Congo", "CD"},
+    {"Democratic Republic of the Congo", "CD"},
+    {"Republic of the Congo", "CG"},
+    {"Democratic People's Republic of Korea", "KP"},
+    {"Lao PDR", "LA"},
+    {"Lao People's Democratic Republic", "LA"},
+    {"Syrian Arab Republic", "SY"},
+    {"Islamic Republic of Iran", "IR"},
+    {"United Republic of Tanzania", "TZ"},
+    {"Plurinational State of Bolivia", "BO"},
+    {"Bolivarian Republic of Venezuela", "VE"},
+    {"Federated States of Micronesia", "FM"},
+    {"Brunei Darussalam", "BN"},
+    {"Cabo Verde", "CV"},
+    {"Holy See", "VA"},
+    {"State of Palestine", "PS"},
+    {"Timor Leste", "TL"},
+    {"Sakartvelas", "GE"},
+    {"米国", "US"},
+    {"アメリカ", "US"},
+    {"英国", "GB"},
+    {"豪州", "AU"},
+    {"中華人民共和国", "CN"},
+    {"中华人民共和国", "CN"},
+    {"中華人民共和國", "CN"},
+    {"中華民國", "TW"},
+    {"中華民国", "TW"},
+    {"大韓民国", "KR"},
+    {"대한민국", "KR"},
+    {"중화인민공화국", "CN"},
+    {"튀르키예", "TR"},
 };
+
+/* What may stand before a name and says nothing, where the rest is the name of a country. */
+static const char *const titles[] = {"the ",        "republic of ", "republic of the ",
+                                     "kingdom of ", "state of ",    "les ",
+                                     "la ",         "le ",          "die ",
+                                     "los ",        "las ",         "el "};
 
 static apr_status_t close_collator(void *collator)
 {
@@ -78,6 +122,8 @@ sc_foreign_t *sc_foreign_create(apr_pool_t *pool)
         return foreign;
     }
     ucol_setStrength(foreign->collator, UCOL_PRIMARY);
+    /* U.S.A. is USA, and Côte d’Ivoire has whichever apostrophe. */
+    ucol_setAttribute(foreign->collator, UCOL_ALTERNATE_HANDLING, UCOL_SHIFTED, &error);
     apr_pool_cleanup_register(pool, foreign->collator, close_collator, apr_pool_cleanup_null);
     return foreign;
 }
@@ -203,7 +249,7 @@ static const char *country_of_code(const char *name, apr_pool_t *pool)
     return uregion_getRegionCode(region);
 }
 
-const char *sc_foreign_country(sc_foreign_t *foreign, const char *name)
+static const char *find_country(sc_foreign_t *foreign, const char *name)
 {
     const char *code = country_of_code(name, foreign->pool);
 
@@ -215,7 +261,33 @@ const char *sc_foreign_country(sc_foreign_t *foreign, const char *name)
         learn_further_countries(foreign, foreign->countries->english);
     }
     code = look_up(foreign, foreign->countries, name);
+    for (apr_size_t i = 0; !code && i < sizeof(titles) / sizeof(titles[0]); i++) {
+        if (strncasecmp(name, titles[i], strlen(titles[i])) == 0) {
+            code = look_up(foreign, foreign->countries, name + strlen(titles[i]));
+        }
+    }
     return code && sc_country_is_known(code) ? code : NULL;
+}
+
+/* "Korea, Republic of" and "Korea (Republic of)" the other way round; NULL if it is neither. */
+static const char *turned(const char *name, apr_pool_t *pool)
+{
+    apr_size_t before = strcspn(name, ",("), length = strlen(name);
+    const char *behind = name + before + (name[before] != '\0');
+
+    behind += strspn(behind, " ");
+    length = strcspn(behind, ")");
+    return *behind && before > 0
+               ? apr_psprintf(pool, "%.*s %.*s", (int)length, behind, (int)before, name)
+               : NULL;
+}
+
+const char *sc_foreign_country(sc_foreign_t *foreign, const char *name)
+{
+    const char *code = find_country(foreign, name);
+    const char *other = code || !foreign->collator ? NULL : turned(name, foreign->pool);
+
+    return other ? find_country(foreign, other) : code;
 }
 
 static void learn_months(const sc_foreign_t *foreign, apr_hash_t *names, const char *locale)

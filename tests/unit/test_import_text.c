@@ -534,6 +534,30 @@ static void countries_are_known_in_every_language(void **state)
         {"Russia", "RU"},
         {"Czech Republic", "CZ"},
         {"Kosovo", "XK"},
+        {"The Netherlands", "NL"},
+        {"Les Pays-Bas", "NL"},
+        {"Cote d'Ivoire", "CI"},
+        {"C\u00F4te d\u2019Ivoire", "CI"},
+        {"Korea, Republic of", "KR"},
+        {"Korea (Republic of)", "KR"},
+        {"Korea, Democratic People's Republic of", "KP"},
+        {"U.S.A.", "US"},
+        {"Sakartvelas", "GE"},
+        {"米国", "US"},
+        {"Republic of Moldova", "MD"},
+        {"Moldova, Republic of", "MD"},
+        {"Republic of China", "TW"},
+        {"PRC", "CN"},
+        {"中華人民共和國", "CN"},
+        {"DR Congo", "CD"},
+        {"Lao PDR", "LA"},
+        {"St Lucia", "LC"},
+        {"튀르키예", "TR"},
+        {"Republic of Poland", "PL"},
+        {"Bolivia (Plurinational State of)", "BO"},
+        {"Georgia, USA", NULL},
+        {"Korea", NULL},
+        {"The", NULL},
         {"Atlantis", NULL},
         {"", NULL},
         {"Schottland / UK", NULL},
@@ -562,6 +586,14 @@ static void other_encodings_become_utf8_when_somebody_says_which(void **state)
         {"WINDOWS-1252", "T\xFCrkei", 6, "Türkei"},
         {"ISO-8859-1", "C\xF3rdoba", 7, "Córdoba"},
         {"CP932", "\x8E\x44\x96\x79", 4, "札幌"},
+        {"WINDOWS-1255", "\xF9\xEC", 2, "של"},
+        {"WINDOWS-1256", "\xE3\xD5\xD1", 3, "مصر"},
+        {"WINDOWS-1257", "\xD0iauliai", 8, "Šiauliai"},
+        {"ISO-8859-13", "\xD0iauliai", 8, "Šiauliai"},
+        {"WINDOWS-874", "\xE4\xB7\xC2", 3, "ไทย"},
+        {"KOI8-R", "\xEB\xC9\xC5\xD7", 4, "Киев"},
+        {"MACINTOSH", "M\x9Fnchen", 7, "München"},
+        {"UTF-16LE", "\x4B\x00\x21\x01", 4, "Kġ"},
         {"UTF-16", "\xFF\xFE\x4B\x00\x21\x01", 6, "Kġ"},
         {"UTF-8", "\xEF\xBB\xBFK", 4, "K"},
         {"UTF-8", "K\xFC", 2, NULL},
@@ -598,6 +630,11 @@ static void columns_of_other_lists_are_suggested_not_taken(void **state)
     assert_true(sc_import_suggest(&sc_place, "LAT", &match, pool));
     assert_string_equal(match.field->name, "latitude");
     assert_false(sc_import_suggest(&sc_place, "geom", &match, pool));
+    assert_true(sc_import_suggest(&sc_partnership, "PartnerCity", &match, pool));
+    assert_true(sc_import_suggest(&sc_partnership, "Kardeş Şehir", &match, pool));
+    assert_true(sc_import_suggest(&sc_partnership, "자매도시", &match, pool));
+    assert_true(sc_import_suggest(&sc_partnership, "เมืองคู่แฝด", &match, pool));
+    assert_int_equal(match.role, SC_COLUMN_PARTNER);
     assert_true(sc_import_match_own(&sc_place, "Name", &match));
     assert_string_equal(sc_import_suggest_word(&sc_partnership_types, "Städtefreundschaft", pool),
                         "friendship");
@@ -659,6 +696,91 @@ static void the_row_of_the_headings_is_seen_or_that_there_is_none(void **state)
                      shape.is_headless);
         }
     }
+}
+
+static void a_city_and_its_sister_are_told_apart(void **state)
+{
+    registry_t *registry = *state;
+    static const struct {
+        const char *bytes;
+        sc_column_role_e roles[3];
+    } cases[] = {
+        {"city,country,sister\n", {SC_COLUMN_PLACE, SC_COLUMN_PLACE_COUNTRY, SC_COLUMN_PARTNER}},
+        {"city,sister,country\n", {SC_COLUMN_PLACE, SC_COLUMN_PARTNER, SC_COLUMN_PARTNER_COUNTRY}},
+        {"city,country,year\n", {SC_COLUMN_PARTNER, SC_COLUMN_PARTNER_COUNTRY, SC_COLUMN_FIELD}},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const sc_import_shape_t shape = {0};
+        sc_look_t look;
+
+        assert_int_equal(
+            sc_import_look(cases[i].bytes, strlen(cases[i].bytes), &shape, registry->pool, &look),
+            APR_SUCCESS);
+        sc_import_suggest_columns(&sc_partnership, &look, registry->pool);
+        for (int j = 0; j < 3; j++) {
+            assert_int_equal(APR_ARRAY_IDX(look.columns, j, sc_look_column_t).suggested.role,
+                             cases[i].roles[j]);
+        }
+    }
+}
+
+static void places_of_names_in_any_script_get_addresses(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_plan_t *plan = partners_plan(registry->pool, SC_READ_AS_IS, 1);
+    sc_import_t import = {0};
+
+    bring_in(
+        registry, &import,
+        partners("友好城市,国家,日期\n南京市,中国,1981\n甲市,日本,1982\nកំពង់ចាម,Cambodia,1983\n",
+                 plan));
+    assert_int_equal(import.error_count, 0);
+    assert_int_equal(import.added, 6);
+    assert_non_null(partnership(registry, "busan-kr-nanjingshi-cn"));
+    import = (sc_import_t){0};
+    bring_in(registry, &import,
+             (sc_import_text_t){.bytes = "name,country\n蘇州,CN\n宿州,CN\n", .entity = &sc_place});
+    assert_int_equal(import.added, 2);
+    import = (sc_import_t){.mode = SC_IMPORT_MERGE};
+    bring_in(registry, &import,
+             (sc_import_text_t){.bytes = "name,country\n宿州,CN\n", .entity = &sc_place});
+    assert_int_equal(import.changed + import.added, 0);
+    assert_int_equal(import.unchanged, 1);
+}
+
+static void the_same_name_with_another_wikidata_id_is_another_place(void **state)
+{
+    registry_t *registry = initialized(state);
+    const char *bytes[] = {"name,country,wikidata\nTwinfield,US,Q5551\n",
+                           "name,country,wikidata\nTwinfield,US,Q5552\n"
+                           "Twinfield,US,Q5551\n"};
+    sc_import_t import = {.mode = SC_IMPORT_MERGE};
+
+    bring_in(registry, &import, (sc_import_text_t){.bytes = bytes[0], .entity = &sc_place});
+    import = (sc_import_t){.mode = SC_IMPORT_MERGE};
+    bring_in(registry, &import, (sc_import_text_t){.bytes = bytes[1], .entity = &sc_place});
+    assert_int_equal(import.added, 1);
+    assert_int_equal(import.unchanged, 1);
+    import = (sc_import_t){.mode = SC_IMPORT_MERGE};
+    bring_in(registry, &import, (sc_import_text_t){.bytes = bytes[1], .entity = &sc_place});
+    assert_int_equal(import.unchanged, 2);
+}
+
+static void dates_that_are_still_to_come_are_pointed_out(void **state)
+{
+    registry_t *registry = initialized(state);
+    sc_import_plan_t *plan = partners_plan(registry->pool, SC_READ_DAY_FIRST, 1);
+    sc_import_t import = {.dry_run = 1};
+
+    bring_in(registry, &import,
+             partners("P,C,D\nAheim,Germany,26 \u0E1E\u0E24\u0E29\u0E20\u0E32\u0E04\u0E21 2536\n"
+                      "Bheim,Germany,2536\n",
+                      plan));
+    assert_int_equal(import.added, 4);
+    assert_int_equal(import.finding_count, 1);
+    assert_int_equal(finding(&import, "future_date")->line, 3);
+    assert_int_equal(finding(&import, "future_date")->column, 3);
 }
 
 static void an_upload_is_its_owners_and_whole(void **state)
@@ -754,6 +876,10 @@ int main(void)
         NAMED(other_encodings_become_utf8_when_somebody_says_which),
         NAMED(columns_of_other_lists_are_suggested_not_taken),
         NAMED(a_look_shows_what_each_column_has),
+        NAMED(a_city_and_its_sister_are_told_apart),
+        NAMED(places_of_names_in_any_script_get_addresses),
+        NAMED(the_same_name_with_another_wikidata_id_is_another_place),
+        NAMED(dates_that_are_still_to_come_are_pointed_out),
         NAMED(an_upload_is_its_owners_and_whole),
         NAMED(an_upload_is_taken_once_and_remembers_what_it_became),
         NAMED(an_upload_whose_time_is_over_is_gone),

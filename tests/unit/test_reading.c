@@ -3,6 +3,7 @@
 #include "support.h"
 
 #include "language/format.h"
+#include "language/reading/date.h"
 #include "language/reading/typed.h"
 #include "model/entity.h"
 #include "model/value.h"
@@ -61,9 +62,95 @@ static void dates_are_read_as_people_write_them(void **state)
         {&sc_partnership, "established", "03.04.2019", NULL},
         {&sc_partnership, "established", "31.02.2019", NULL},
         {&sc_partnership, "established", "in spring", NULL},
+        {&sc_partnership, "established", "c. 1985", "1985~"},
+        {&sc_partnership, "established", "1980s", "198X"},
     };
 
     READ_ALL("en", cases, *state);
+}
+
+static void dates_of_lists_from_anywhere_are_read(void **state)
+{
+    static const char *const cases[][2] = {
+        {"26 พฤษภาคม 2536", "1993-05-26"},
+        {"พ.ศ. 2536", "1993"},
+        {"ค.ศ. 1993", "1993"},
+        {"ปี 2536", "1993"},
+        {"๒๖ พฤษภาคม ๒๕๓๖", "1993-05-26"},
+        {"昭和35年6月27日", "1960-06-27"},
+        {"令和元年5月1日", "2019-05-01"},
+        {"民國78年", "1989"},
+        {"S35.6.27", "1960-06-27"},
+        {"明治元年", "1868"},
+        {"大正10年", "1921"},
+        {"2003년 8월 26일", "2003-08-26"},
+        {"1959年", "1959"},
+        {"1959年頃", "1959~"},
+        {"２０２４年１１月２５日", "2024-11-25"},
+        {"12 de janeiro de 1996", "1996-01-12"},
+        {"1º de janeiro de 1996", "1996-01-01"},
+        {"7th April 2014", "2014-04-07"},
+        {"April 7th, 2014", "2014-04-07"},
+        {"19680323", "1968-03-23"},
+        {"19681323", NULL},
+        {"1997-10-23T00:00:00Z", "1997-10-23"},
+        {"1997-10-23 00:00:00", "1997-10-23"},
+        {"c. 1985", "1985~"},
+        {"ca. 1985", "1985~"},
+        {"about 1985", "1985~"},
+        {"circa May 1985", "1985-05~"},
+        {"1980s", "198X"},
+        {"the 1980s", "198X"},
+        {"1900s", NULL},
+        {"1980er", "198X"},
+        {"1980年代", "198X"},
+        {"2024.01.28", "2024-01-28"},
+        {"1990/01/18", "1990-01-18"},
+        {"1997 m. rugpjūčio 30 d.", "1997-08-30"},
+        {"2015 m.", "2015"},
+        {"1992 m. gegužės 7 d.", "1992-05-07"},
+        {"1992 m. gegužė", "1992-05"},
+        {"12 de enero de 1996", "1996-01-12"},
+        {"le 1er mai 1987", "1987-05-01"},
+        {"den 3. Oktober 1990", "1990-10-03"},
+        {"am 3. Oktober 1990", "1990-10-03"},
+        {"3 maja 1998 r.", "1998-05-03"},
+        {"3 мая 1998 г.", "1998-05-03"},
+        {"3 травня 1998 року", "1998-05-03"},
+        {"3 maggio 1998", "1998-05-03"},
+        {"4. května 1998", "1998-05-04"},
+        {"4 mai 1998", "1998-05-04"},
+        {"4 maj 1998", "1998-05-04"},
+        {"1998. április 22.", "1998-04-22"},
+        {"22. huhtikuuta 1998", "1998-04-22"},
+        {"22 Nisan 1998", "1998-04-22"},
+        {"1955. gada 4. decembris", "1955-12-04"},
+        {"4 V 1998", "1998-05-04"},
+        {"4 Μαΐου 1998", "1998-05-04"},
+        {"1996. 5. 7.", "1996-05-07"},
+        {"Jun.30.1966", "1966-06-30"},
+        {"May 1998", "1998-05"},
+        {"in spring", NULL},
+        {"31.02.2019", NULL},
+        {"12", NULL},
+        {"R", NULL},
+        {"S", NULL},
+        {"II", NULL},
+        {"24 d. 1990", NULL},
+        {"Total", NULL},
+        {"2536", "2536"},
+        {"30.06.1966 00:00:00", "1966-06-30"},
+        {"1985?", "1985?"},
+    };
+    sc_foreign_t *foreign = sc_foreign_create(*state);
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const char *date = sc_read_date(foreign, cases[i][0], SC_READ_DAY_FIRST, *state);
+
+        if (cases[i][1] ? !date || strcmp(date, cases[i][1]) != 0 : date != NULL) {
+            fail_msg("%s: %s", cases[i][0], date ? date : "refused");
+        }
+    }
 }
 
 static void what_pages_print_is_read_in_every_language(void **state)
@@ -158,6 +245,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(dates_are_read_as_people_write_them),
+        TEST(dates_of_lists_from_anywhere_are_read),
         TEST(what_pages_print_is_read_in_every_language),
         TEST(numbers_are_read_with_the_marks_that_people_put_into_them),
         TEST(addresses_languages_and_countries_are_read_as_people_write_them),

@@ -351,6 +351,7 @@ static apr_status_t read_table(import_reading_t *reading, sc_import_text_t *text
         return APR_SUCCESS;
     }
     describe(reading, &look);
+    sc_import_suggest_columns(reading->page->entity, &look, reading->pool);
     for (int i = 0; i < look.columns->nelts; i++) {
         reading->page->is_ready &= import_column_read(
             reading, i, &APR_ARRAY_IDX(look.columns, i, sc_look_column_t), matches, columns);

@@ -355,7 +355,8 @@ int import_column_read(import_reading_t *reading, int number, const sc_look_colu
         match_named(entity, chosen, &match);
     }
     else if (!is_own) {
-        is_suggested = sc_import_suggest(entity, look->heading, &match, reading->pool);
+        match = look->suggested;
+        is_suggested = match.role != SC_COLUMN_LEFT_OUT;
         is_decided = 0;
     }
     is_decided &= ask_reading(reading, number, look, is_own, &match, asked);

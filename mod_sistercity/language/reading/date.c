@@ -1,11 +1,14 @@
 #include "language/reading/date.h"
 
+#include "language/locale.h"
 #include "model/text/edtf.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 
 /* A day, a month and a year, however they are written. */
 #define PIECES_MOST 3
@@ -22,15 +25,38 @@ static int is_letter(char byte)
     return apr_isalpha(byte) || (byte & 0x80) != 0;
 }
 
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
 /* Words that stand beside the parts of a date and say nothing. */
 static int is_unit(const char *word)
 {
-    static const char *const units[] = {"年", "月", "日", "년", "월", "일", "m",  "d",
-                                        "st", "nd", "rd", "th", "of", "de", "del"};
+    static const char *const units[] = {
+        "年",     "月",   "日",   "년",     "월",    "일",    "m",     "d",    "st",   "nd",
+        "rd",     "th",   "of",   "de",     "del",   "the",   "on",    "in",   "da",   "do",
+        "di",     "dell", "il",   "el",     "le",    "la",    "les",   "al",   "am",   "vom",
+        "im",     "seit", "den",  "der",    "dem",   "dne",   "dnia",  "w",    "o",    "a",
+        "er",     "e",    "metų", "metais", "metai", "diena", "dieną", "г",    "р",    "года",
+        "году",   "год",  "року", "рік",    "го",    "й",     "r",     "roku", "rok",  "god",
+        "godine", "g",    "gada", "aasta",  "év",    "i",     "án",    "én",   "yılı", "ปี",
+        "วันที่",    "พ",    "ศ",    "ค",      "an",    "anul",  "året",  "år"};
 
-    for (apr_size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+    for (apr_size_t i = 0; i < COUNT(units); i++) {
         if (strcmp(word, units[i]) == 0) {
             return 1;
+        }
+    }
+    return 0;
+}
+
+/* A month as a Roman number; 0 if it is none. */
+static int roman_month(const char *word)
+{
+    static const char *const months[] = {"I",   "II",   "III", "IV", "V",  "VI",
+                                         "VII", "VIII", "IX",  "X",  "XI", "XII"};
+
+    for (int i = 0; i < 12; i++) {
+        if (strcmp(months[i], word) == 0) {
+            return i + 1;
         }
     }
     return 0;
@@ -59,7 +85,8 @@ static const char *take_piece(sc_foreign_t *foreign, const char *text, piece_t *
     if (is_unit(word)) {
         return end;
     }
-    piece->value = sc_foreign_month(foreign, word);
+    piece->value = roman_month(word);
+    piece->value = piece->value ? piece->value : sc_foreign_month(foreign, word);
     piece->is_month = 1;
     (*count)++;
     return piece->value ? end : NULL;
@@ -96,13 +123,14 @@ static int take_pieces(sc_foreign_t *foreign, const char *text, piece_t *pieces,
 static const struct {
     const char *name;
     int before;
-} eras[] = {{"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"大正", 1911},
-            {"明治", 1867}, {"民國", 1911}, {"民国", 1911}};
+} eras[] = {{"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"大正", 1911}, {"明治", 1867},
+            {"民國", 1911}, {"民国", 1911}, {"令", 2018},   {"平", 1988},   {"昭", 1925},
+            {"R", 2018},    {"H", 1988},    {"S", 1925}};
 
 /* The text with its year counted as everywhere else; the same if it names no era. */
 static const char *without_era(const char *text, apr_pool_t *pool)
 {
-    for (apr_size_t i = 0; i < sizeof(eras) / sizeof(eras[0]); i++) {
+    for (apr_size_t i = 0; i < COUNT(eras); i++) {
         apr_size_t length = strlen(eras[i].name);
         const char *year = text + length, *rest;
 
@@ -114,11 +142,22 @@ static const char *without_era(const char *text, apr_pool_t *pool)
             return apr_psprintf(pool, "%04d%s", eras[i].before + 1, year + strlen("元"));
         }
         rest = year + strspn(year, "0123456789");
-        return rest > year && rest - year <= 3
-                   ? apr_psprintf(pool, "%04d%s", eras[i].before + atoi(year), rest)
-                   : text;
+        if (rest > year && rest - year <= 3) {
+            return apr_psprintf(pool, "%04d%s", eras[i].before + atoi(year), rest);
+        }
     }
     return text;
+}
+
+/* Dates in Thai count from the Buddha, 543 years more. */
+static void count_from_christ(const char *text, piece_t *pieces, int count)
+{
+    enum { BUDDHA = 543, LEAST = 2400 };
+    int is_thai = strstr(text, "\xE0\xB8") || strstr(text, "\xE0\xB9");
+
+    for (int i = 0; is_thai && i < count; i++) {
+        pieces[i].value -= pieces[i].value >= LEAST ? BUDDHA : 0;
+    }
 }
 
 static const char *compose(const piece_t *year, const piece_t *month, const piece_t *day,
@@ -141,7 +180,8 @@ static const char *compose(const piece_t *year, const piece_t *month, const piec
 static const char *compose_day(const piece_t *pieces, sc_reading_e order, apr_pool_t *pool)
 {
     if (pieces[0].digits == 4) {
-        return compose(&pieces[0], &pieces[1], &pieces[2], pool);
+        return pieces[2].is_month ? compose(&pieces[0], &pieces[2], &pieces[1], pool)
+                                  : compose(&pieces[0], &pieces[1], &pieces[2], pool);
     }
     if (pieces[0].is_month) {
         return compose(&pieces[2], &pieces[0], &pieces[1], pool);
@@ -152,16 +192,104 @@ static const char *compose_day(const piece_t *pieces, sc_reading_e order, apr_po
     return order == SC_READ_MONTH_FIRST ? compose(&pieces[2], &pieces[0], &pieces[1], pool) : NULL;
 }
 
-const char *sc_read_date(sc_foreign_t *foreign, const char *text, sc_reading_e order,
-                         apr_pool_t *pool)
+/* A year, month and day without marks between them, and the day of a time. */
+static const char *read_digits(const char *text, apr_pool_t *pool)
 {
-    piece_t pieces[PIECES_MOST];
+    const char *rest = text + strspn(text, "0123456789-.");
     sc_date_t date;
+    const char *day;
 
-    if (sc_edtf_parse(text, &date) == APR_SUCCESS) {
+    if (rest - text == 8 && !*rest) {
+        day = apr_psprintf(pool, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
+    }
+    else if (rest - text == 10 && (*rest == 'T' || *rest == ' ') && apr_isdigit(rest[1]) &&
+             strspn(rest + 1, "0123456789:.+-Z") == strlen(rest + 1) && strchr(rest, ':')) {
+        day = apr_pstrmemdup(pool, text, 10);
+    }
+    else {
         return text;
     }
-    switch (take_pieces(foreign, without_era(text, pool), pieces, pool)) {
+    return rest - text == 10 || sc_edtf_parse(day, &date) == APR_SUCCESS ? day : text;
+}
+
+/* The years of a decade: 1980s, 1980er, 1980年代. NULL if it is none. */
+static const char *read_decade(const char *text, apr_pool_t *pool)
+{
+    static const char *const ends[] = {"s",    "'s",     "’s",    "er",    "er jahre",
+                                       "年代", "年代頃", "년대",  "-ieji", "-aisiais",
+                                       "-е",   "-х",     "-talet"};
+
+    text += strncmp(text, "the ", 4) == 0 ? 4 : 0;
+    if (strspn(text, "0123456789") != 4 || text[3] != '0' || text[2] == '0') {
+        return NULL; /* of 1900s nobody knows whether it is ten years or a hundred */
+    }
+    for (apr_size_t i = 0; i < COUNT(ends); i++) {
+        if (strcasecmp(text + 4, ends[i]) == 0) {
+            return apr_psprintf(pool, "%.3sX", text);
+        }
+    }
+    return NULL;
+}
+
+/* What is behind a word that says "about", or before one; NULL if there is none. */
+static const char *without_about(const char *text, apr_pool_t *pool)
+{
+    static const char *const words[] = {"c.",     "ca.",     "ca ",       "circa ",
+                                        "about ", "around ", "approx. ",  "approximately ",
+                                        "um ",    "etwa ",   "vers ",     "environ ",
+                                        "apie ",  "hacia ",  "około ",    "ok. ",
+                                        "около ", "біля ",   "cerca de ", "por volta de ",
+                                        "kolem ", "okolo ",  "約",        "约",
+                                        "약 ",    "~"};
+    static const char *const ends[] = {"頃", "ごろ", "ころ", "左右", "경", " (ca.)", " (approx.)"};
+    apr_size_t length = strlen(text);
+
+    for (apr_size_t i = 0; i < COUNT(words); i++) {
+        if (strncasecmp(text, words[i], strlen(words[i])) == 0) {
+            text += strlen(words[i]);
+            return text + strspn(text, " ");
+        }
+    }
+    for (apr_size_t i = 0; i < COUNT(ends); i++) {
+        apr_size_t size = strlen(ends[i]);
+
+        if (length > size && strcmp(text + length - size, ends[i]) == 0) {
+            return apr_pstrmemdup(pool, text, length - size);
+        }
+    }
+    return NULL;
+}
+
+/* The text with its digits, spaces and marks as ASCII has them. */
+static const char *plain_of(const char *text, apr_pool_t *pool)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *normalizer = unorm2_getNFKCInstance(&error);
+    int32_t length, size;
+    const UChar *written = sc_utf16_from(text, &length, pool);
+    UChar *plain = apr_palloc(pool, (apr_size_t)(length * 4 + 16) * sizeof(*plain));
+
+    size = unorm2_normalize(normalizer, written, length, plain, length * 4 + 16, &error);
+    if (U_FAILURE(error)) {
+        return text;
+    }
+    for (int32_t i = 0; i < size; i++) {
+        int32_t digit = u_charDigitValue(plain[i]);
+
+        plain[i] = digit >= 0 ? (UChar)('0' + digit) : plain[i];
+        plain[i] = plain[i] == 0x2013 || plain[i] == 0x2212 ? '-' : plain[i];
+    }
+    return sc_utf8_from(plain, size, pool);
+}
+
+static const char *read_pieces(sc_foreign_t *foreign, const char *text, sc_reading_e order,
+                               apr_pool_t *pool)
+{
+    piece_t pieces[PIECES_MOST];
+    int count = take_pieces(foreign, without_era(text, pool), pieces, pool);
+
+    count_from_christ(text, pieces, count);
+    switch (count) {
     case 1:
         return compose(&pieces[0], NULL, NULL, pool);
     case 2:
@@ -172,4 +300,25 @@ const char *sc_read_date(sc_foreign_t *foreign, const char *text, sc_reading_e o
     default:
         return NULL;
     }
+}
+
+const char *sc_read_date(sc_foreign_t *foreign, const char *text, sc_reading_e order,
+                         apr_pool_t *pool)
+{
+    const char *about, *date;
+    sc_date_t parsed;
+
+    if (sc_edtf_parse(text, &parsed) == APR_SUCCESS) {
+        return text;
+    }
+    text = plain_of(text, pool);
+    about = without_about(text, pool);
+    text = read_digits(about ? about : text, pool);
+    date = read_decade(text, pool);
+    if (!date) {
+        date = sc_edtf_parse(text, &parsed) == APR_SUCCESS
+                   ? text
+                   : read_pieces(foreign, text, order, pool);
+    }
+    return date && about && !strpbrk(date, "~?%/") ? apr_pstrcat(pool, date, "~", NULL) : date;
 }

@@ -19,8 +19,10 @@ typedef enum {
     SC_READ_COUNT
 } sc_reading_e;
 
-/** A date in the order of day, month and year that somebody said, as EDTF; also a month or a year
- * alone, and dates with the month's name. What begins with a year is read as it stands.
+/** A date in the order of day, month and year that somebody said, as EDTF; also a month, a year or
+ * a decade alone, and dates with the month's name, with words beside it ("12 de janeiro de 1996",
+ * "7th April 2014"), with eras (昭和35年, 民國78年, พ.ศ. 2536), with "about" ("c. 1985"), of eight
+ * digits, and with a time behind. What begins with a year is read as it stands.
  * @return NULL if it is no such date */
 const char *sc_read_date(sc_foreign_t *foreign, const char *text, sc_reading_e order,
                          apr_pool_t *pool);

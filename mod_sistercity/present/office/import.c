@@ -186,7 +186,11 @@ static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_impo
 static const char *where(const sc_view_t *view, const sc_finding_t *finding)
 {
     const char *line = apr_itoa(view->pool, finding->line);
+    const char *member = finding->problem.field;
 
+    if (member && strchr(member, '[')) {
+        return member; /* of JSON, where lines tell little */
+    }
     if (finding->line == 0) {
         return finding->file ? finding->file : sc_say(view, "The file");
     }

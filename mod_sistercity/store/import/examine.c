@@ -6,6 +6,8 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#define PLACE_OF "SELECT t.\"name\", t.\"wikidata\" FROM \"places\" t WHERE t.\"slug\" = ?"
+
 /* The row as a record of its own; the problems of its cells are told when it is examined. */
 static void *read_quietly(import_run_t *run, const import_row_t *row)
 {
@@ -57,21 +59,56 @@ static apr_status_t take_given_slug(import_run_t *run, import_row_t *row)
     return APR_SUCCESS;
 }
 
+/* Whether the address is that of another place on record: of one with another Wikidata id, or, as
+ * names in Han read alike, of one with another name.
+ * @param is_made the address is not plainly the name */
+static apr_status_t is_of_other(import_run_t *run, const void *record, const char *slug,
+                                int is_made, int *is_other)
+{
+    const sc_place_t *place = record;
+    const sc_arg_t arg = sc_arg_text(slug);
+    const char *wikidata;
+    sc_rows_t *rows;
+    int has;
+
+    *is_other = 0;
+    if (sc_record_entity(record) != &sc_place || (!place->wikidata && !is_made)) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(import_registry_has(run, &sc_place, slug, &has));
+    if (!has) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_db_select(run->db, run->scratch, PLACE_OF, &arg, 1, &rows));
+    if (rows->count) {
+        wikidata = sc_row_text(rows, 0, 1);
+        *is_other = (place->wikidata && wikidata && strcmp(place->wikidata, wikidata) != 0) ||
+                    (is_made && strcmp(place->name, sc_row_text(rows, 0, 0)) != 0);
+    }
+    return APR_SUCCESS;
+}
+
 static apr_status_t make_slug(import_run_t *run, import_row_t *row)
 {
     import_collection_t *collection = import_collection_of(run, row->table->entity);
     const char *base, *slug;
-    int number = 1;
+    const void *record;
+    int number = 1, is_made, is_other = 0;
 
     if (row->slug) {
         return APR_SUCCESS;
     }
-    base = slug = sc_item_slug(read_quietly(run, row), 1, run->scratch);
+    record = read_quietly(run, row);
+    base = sc_item_slug(record, 1, run->scratch);
+    is_made = !base && row->table->entity == &sc_place;
+    base = slug = is_made ? sc_place_slug_made(record, run->scratch) : base;
     if (!base) {
         return APR_SUCCESS;
     }
-    while (apr_hash_get(collection->slugs, slug, APR_HASH_KEY_STRING)) {
+    SC_TRY(is_of_other(run, record, slug, is_made, &is_other));
+    while (is_other || apr_hash_get(collection->slugs, slug, APR_HASH_KEY_STRING)) {
         slug = sc_item_slug_numbered(base, ++number, run->scratch);
+        SC_TRY(is_of_other(run, record, slug, is_made, &is_other));
     }
     register_row(run, row, slug);
     return APR_SUCCESS;

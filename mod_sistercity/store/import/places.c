@@ -175,7 +175,8 @@ static apr_status_t free_slug(import_places_t *places, const char *name, const c
 
     place->name = name;
     place->country = *country ? country : NULL;
-    base = *slug = sc_item_slug(place, 1, pool);
+    base = sc_item_slug(place, 1, pool);
+    base = *slug = base ? base : sc_place_slug_made(place, pool);
     while (*slug) {
         int is_taken;
 

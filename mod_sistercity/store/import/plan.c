@@ -9,6 +9,8 @@
 #include <apr_strings.h>
 #include <string.h>
 
+static const sc_import_match_t nothing = {.role = SC_COLUMN_LEFT_OUT};
+
 /** A table while it is looked through. */
 typedef struct looking_t {
     apr_pool_t *pool;
@@ -43,7 +45,7 @@ static void add_column(looking_t *looking, const char *heading)
     heading = sc_utf8_trim(heading, &length);
     APR_ARRAY_PUSH(looking->columns, sc_look_column_t) =
         (sc_look_column_t){apr_pstrmemdup(looking->pool, heading, length),
-                           apr_array_make(looking->pool, 4, sizeof(const char *)), 0};
+                           apr_array_make(looking->pool, 4, sizeof(const char *)), 0, nothing};
 }
 
 /* Columns without headings are called as spreadsheets call them. */
@@ -160,8 +162,6 @@ apr_status_t sc_import_look(const char *bytes, apr_size_t length, const sc_impor
     return sc_csv_read_text(bytes, length, &reader, pool);
 }
 
-static const sc_import_match_t nothing = {.role = SC_COLUMN_LEFT_OUT};
-
 int sc_import_match_own(const sc_entity_t *entity, const char *heading, sc_import_match_t *match)
 {
     *match = nothing;
@@ -175,6 +175,18 @@ int sc_import_match_own(const sc_entity_t *entity, const char *heading, sc_impor
     return 0;
 }
 
+/* Whether two folded texts are the same but for spaces: PartnerCity, partner_city. */
+static int is_same(const char *one, const char *other)
+{
+    for (;; one++, other++) {
+        one += *one == ' ';
+        other += *other == ' ';
+        if (*one != *other || !*one) {
+            return *one == *other;
+        }
+    }
+}
+
 int sc_import_suggest(const sc_entity_t *entity, const char *heading, sc_import_match_t *match,
                       apr_pool_t *pool)
 {
@@ -183,13 +195,45 @@ int sc_import_suggest(const sc_entity_t *entity, const char *heading, sc_import_
 
     *match = nothing;
     for (known = import_headings; known->heading; known++) {
-        if (known->entity == entity && strcmp(known->heading, folded) == 0) {
+        if (known->entity == entity && is_same(known->heading, folded)) {
             match->role = known->role;
             match->field = known->field ? sc_entity_field(entity, known->field) : NULL;
             return 1;
         }
     }
     return 0;
+}
+
+/* Of two columns of partners the first is the place whose partners they are, and a country behind
+ * it is its country. */
+static void tell_sides_apart(const apr_array_header_t *columns)
+{
+    sc_look_column_t *own = NULL, *column = (sc_look_column_t *)columns->elts;
+    int partners = 0;
+
+    for (int i = 0; i < columns->nelts; i++) {
+        partners += column[i].suggested.role == SC_COLUMN_PARTNER;
+        own = own || column[i].suggested.role != SC_COLUMN_PARTNER ? own : &column[i];
+    }
+    if (partners != 2) {
+        return;
+    }
+    own->suggested.role = SC_COLUMN_PLACE;
+    if (++own < column + columns->nelts && own->suggested.role == SC_COLUMN_PARTNER_COUNTRY) {
+        own->suggested.role = SC_COLUMN_PLACE_COUNTRY;
+    }
+}
+
+void sc_import_suggest_columns(const sc_entity_t *entity, const sc_look_t *look, apr_pool_t *pool)
+{
+    for (int i = 0; i < look->columns->nelts; i++) {
+        sc_look_column_t *column = &APR_ARRAY_IDX(look->columns, i, sc_look_column_t);
+
+        if (!sc_import_match_own(entity, column->heading, &column->suggested)) {
+            sc_import_suggest(entity, column->heading, &column->suggested, pool);
+        }
+    }
+    tell_sides_apart(look->columns);
 }
 
 const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char *word,
@@ -199,7 +243,7 @@ const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char
     const import_word_t *known;
 
     for (known = import_words; known->value; known++) {
-        if (known->vocabulary == vocabulary && strcmp(known->value, folded) == 0) {
+        if (known->vocabulary == vocabulary && is_same(known->value, folded)) {
             return known->word;
         }
     }

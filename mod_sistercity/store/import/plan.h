@@ -62,9 +62,10 @@ typedef struct sc_import_text_t {
 /** What a look at a column shows. */
 typedef struct sc_look_column_t {
     const char *heading;
-    apr_array_header_t *values; /* of const char *: its different values in order of their
-                                         first appearance, at most SC_LOOK_VALUES */
-    int has_gaps;               /* whether rows lack it that are no sections */
+    apr_array_header_t *values;  /* of const char *: its different values in order of their
+                                          first appearance, at most SC_LOOK_VALUES */
+    int has_gaps;                /* whether rows lack it that are no sections */
+    sc_import_match_t suggested; /* by sc_import_suggest_columns() */
 } sc_look_column_t;
 
 typedef struct sc_look_t {
@@ -91,6 +92,10 @@ int sc_import_match_own(const sc_entity_t *entity, const char *heading, sc_impor
 /** What a column of this heading most likely is. @return 0 if nothing is known of it */
 int sc_import_suggest(const sc_entity_t *entity, const char *heading, sc_import_match_t *match,
                       apr_pool_t *pool);
+
+/** What each column of a table most likely is, seen together: of two columns of towns one has the
+ * places whose partners the other has. */
+void sc_import_suggest_columns(const sc_entity_t *entity, const sc_look_t *look, apr_pool_t *pool);
 
 /** The word of the vocabulary that a foreign word stands for, or NULL. */
 const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char *word,

@@ -4,6 +4,7 @@
 #include "language/reading/number.h"
 #include "language/reading/plain.h"
 #include "model/cell.h"
+#include "model/text/edtf.h"
 #include "model/text/notation.h"
 #include "model/text/utf8.h"
 #include "store/import/places.h"
@@ -174,6 +175,29 @@ static const char *read_count(const import_recast_t *recast, const char *cell, a
     return number && recast->plan->participants
                ? apr_pstrcat(pool, recast->plan->participants, ";count=", number, NULL)
                : cell;
+}
+
+/* Points out a date that is still to come, where that is unlikely: 2536 of a year of the Buddha. */
+static void warn_of_future(import_recast_t *recast, int line, int column, const char *date)
+{
+    static const char *const may_come[] = {
+        "end", "ended", "effective_from", "effective_until", "contact_until", "effective"};
+    const sc_field_t *field = match_at(recast, column)->field;
+    import_place_t place = {recast->table, recast->table->file, line, column + 1, 1, NULL};
+
+    if (field->type != SC_TYPE_DATE || !date ||
+        !sc_edtf_is_future(date, sc_db_today(recast->run->db))) {
+        return;
+    }
+    for (apr_size_t i = 0; i < sizeof(may_come) / sizeof(may_come[0]); i++) {
+        if (strcmp(field->name, may_come[i]) == 0) {
+            return;
+        }
+    }
+    import_find(recast->run, &place, NULL, "future_date",
+                N_("{date} is still to come. Look whether the years of this column are counted in "
+                   "another way."),
+                "date", date, NULL);
 }
 
 /* The cell as our own files have it; NULL after a problem. */
@@ -361,7 +385,8 @@ static apr_status_t read_values(import_recast_t *recast, int line, const char *c
         const sc_import_match_t *match = match_at(recast, i);
 
         if (match->role == SC_COLUMN_FIELD) {
-            status = read_cell(recast, line, match, cells[i], problems, &values[count++]);
+            status = read_cell(recast, line, match, cells[i], problems, &values[count]);
+            warn_of_future(recast, line, i, values[count++]);
         }
     }
     for (int i = 0; i < plan->fills->nelts; i++) {

@@ -3,7 +3,8 @@
  * @brief Words of other people's tables: data for suggestions, which somebody confirms.
  *
  * Headings and values that city lists of the world use, compared folded
- * (language/collate.h). To teach another language, add rows.
+ * (language/collate.h, so "город" as "gorod") and without spaces. To teach another language, add
+ * rows.
  */
 #ifndef SC_STORE_IMPORT_WORDS_H
 #define SC_STORE_IMPORT_WORDS_H

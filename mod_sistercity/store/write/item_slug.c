@@ -129,6 +129,28 @@ static const char *plain_slug(const void *record, apr_pool_t *pool)
     return strlen(slug) <= SC_SLUG_LIMIT ? slug : cut(slug, pool);
 }
 
+const char *sc_place_slug_made(const sc_place_t *place, apr_pool_t *pool)
+{
+    static const char *const chinese[] = {"CN", "TW", "HK", "MO", "SG"};
+    sc_place_t *named = sc_record_new(&sc_place, pool);
+    unsigned char digest[APR_MD5_DIGESTSIZE];
+
+    if (!place->name || !*place->name) {
+        return NULL;
+    }
+    apr_md5(digest, place->name, strlen(place->name));
+    named->country = place->country;
+    named->name = apr_psprintf(pool, "place %u",
+                               (digest[0] << 24U | digest[1] << 16U | digest[2] << 8U | digest[3]) %
+                                   100000000U);
+    for (apr_size_t i = 0; place->country && i < sizeof(chinese) / sizeof(chinese[0]); i++) {
+        if (strcmp(chinese[i], place->country) == 0) {
+            named->name = sc_fold_pinyin(place->name, pool);
+        }
+    }
+    return plain_slug(named, pool);
+}
+
 const char *sc_item_slug_numbered(const char *slug, int number, apr_pool_t *pool)
 {
     const char *text = apr_psprintf(pool, "%s-%d", slug, number);

@@ -75,6 +75,11 @@ apr_status_t sc_write_reindex(sc_db_t *db, apr_pool_t *pool);
  */
 const char *sc_item_slug(const void *record, int number, apr_pool_t *pool);
 
+/** An address name for a place that sc_item_slug() makes none for, because its name is in Han: read
+ * as Chinese where its country does so, else with a number that is made of the name:
+ * place-48213377-jp. NULL without a name. */
+const char *sc_place_slug_made(const sc_place_t *place, apr_pool_t *pool);
+
 /** The address name with a number behind it, not longer than one may be. */
 const char *sc_item_slug_numbered(const char *slug, int number, apr_pool_t *pool);
 
