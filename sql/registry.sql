@@ -1,7 +1,7 @@
 -- What the registry has beside its items, for both databases; how to read it says mod_sistercity/scripts/schema.py, which makes the
 -- tables of items.
 
--- One row: the state of the registry as a whole. alphabet is the order of letters by which names are sorted (language/alphabet.h). While is_writing is 1 the triggers rest, but for those of deletions.
+-- One row: the state of the registry as a whole. alphabet is the order of letters by which names are sorted (language/collate.h). While is_writing is 1 the triggers rest, but for those of deletions.
 CREATE TABLE "registry" (
     "id" {integer} PRIMARY KEY CHECK ("id" = 1),
     "schema_version" {integer} NOT NULL,

@@ -1,8 +1,9 @@
 #include "httpd/answer/route.h"
 
+#include "model/text/notation.h"
+
 #include <apr_lib.h>
 #include <apr_strings.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* How exactly a media range names the type: 0 not at all, 1 for any, 2 for its kind, 3 the type. */
@@ -26,17 +27,11 @@ static int quality_of(char *parameters)
 
     for (parameter = apr_strtok(parameters, "; \t", &last); parameter;
          parameter = apr_strtok(NULL, "; \t", &last)) {
-        char *end;
         double q;
 
-        if (strncasecmp(parameter, "q=", 2) != 0) {
-            continue;
+        if (strncasecmp(parameter, "q=", 2) == 0) {
+            return sc_real_read(parameter + 2, &q) && q >= 0 && q <= 1 ? (int)(q * 1000 + 0.5) : -1;
         }
-        if (!apr_isdigit(parameter[2])) {
-            return -1;
-        }
-        q = strtod(parameter + 2, &end);
-        return *end || q > 1 ? -1 : (int)(q * 1000 + 0.5);
     }
     return 1000;
 }

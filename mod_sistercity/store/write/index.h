@@ -10,7 +10,7 @@
 
 #include "store/write/bulk.h"
 
-/** Has names be sorted by the alphabet of a language, from then on (language/alphabet.h).
+/** Has names be sorted by the alphabet of a language, from then on (language/collate.h).
  * APR_EINVAL if the tag is none. */
 apr_status_t sc_index_set_language(sc_db_t *db, apr_pool_t *pool, const char *tag);
 
