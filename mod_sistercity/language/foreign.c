@@ -269,25 +269,32 @@ static const char *find_country(sc_foreign_t *foreign, const char *name)
     return code && sc_country_is_known(code) ? code : NULL;
 }
 
-/* "Korea, Republic of" and "Korea (Republic of)" the other way round; NULL if it is neither. */
-static const char *turned(const char *name, apr_pool_t *pool)
+/* "Korea, Republic of" and "Korea (Republic of)" the other way round, and "England, United
+ * Kingdom", where both are the same country. */
+static const char *find_in_two(sc_foreign_t *foreign, const char *name)
 {
-    apr_size_t before = strcspn(name, ",("), length = strlen(name);
+    apr_size_t before = strcspn(name, ",(");
     const char *behind = name + before + (name[before] != '\0');
+    const char *one = apr_pstrmemdup(foreign->pool, name, before), *other, *code;
 
     behind += strspn(behind, " ");
-    length = strcspn(behind, ")");
-    return *behind && before > 0
-               ? apr_psprintf(pool, "%.*s %.*s", (int)length, behind, (int)before, name)
-               : NULL;
+    other = apr_pstrmemdup(foreign->pool, behind, strcspn(behind, ")"));
+    if (!*one || !*other) {
+        return NULL;
+    }
+    code = find_country(foreign, apr_pstrcat(foreign->pool, other, " ", one, NULL));
+    if (!code && (code = find_country(foreign, one))) {
+        other = find_country(foreign, other);
+        return other && strcmp(code, other) == 0 ? code : NULL;
+    }
+    return code;
 }
 
 const char *sc_foreign_country(sc_foreign_t *foreign, const char *name)
 {
     const char *code = find_country(foreign, name);
-    const char *other = code || !foreign->collator ? NULL : turned(name, foreign->pool);
 
-    return other ? find_country(foreign, other) : code;
+    return code || !foreign->collator ? code : find_in_two(foreign, name);
 }
 
 static void learn_months(const sc_foreign_t *foreign, apr_hash_t *names, const char *locale)

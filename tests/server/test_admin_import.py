@@ -221,8 +221,9 @@ def test_the_row_of_the_headings_is_proposed_and_can_be_chosen(editor):
     path = send(editor, "Partner towns of our city\nPartner,Country,Date\nAheim,Germany,1989\n", collection="partnerships")
     form = editor.form(path)
     assert (form["heading"], form["delimiter"], form["column[0]"]) == ("2", "comma", "partner")
-    other = editor.form(form.set("heading", "0").send("look"))
-    assert (other["heading"], other["column[0]"]) == ("0", ""), "what was said of other columns is not taken over"
+    other_page = form.set("heading", "0").send("look")
+    other = editor.form(other_page)
+    assert (other["heading"], other["column[0]"]) == ("0", "partner") and "What “A” is" in html.unescape(other_page.text), "what was said of other columns is not taken over"
     again = editor.form(other.set("delimiter", "semicolon").send("look"))
     assert again["delimiter"] == "semicolon" and "column[1]" not in again.names()
     back = editor.form(again.fill(heading="2", delimiter="comma").send("look"))
@@ -235,9 +236,8 @@ def test_a_list_without_headings_loses_no_row(editor):
     path = send(editor, "Aheim\tGermany\t1989\nBville\tFrance\t1996\n", collection="partnerships")
     form = editor.form(path)
     assert (form["heading"], form["delimiter"]) == ("0", "tab") and "Aheim" in words(editor.get(path))
-    form.set("column[0]", "partner").set("column[1]", "partner_country").set("column[2]", "established")
-    form = editor.form(form.fill(own="boston-us", places="make", **{"fill.type": "sister", "fill.status": "active"}).send("look"))
-    preview = form.set("read[1]", "names").send("look")
+    assert [form[f"column[{n}]"] for n in range(3)] == ["partner", "partner_country", "established"], "as the cells have it"
+    preview = form.fill(own="boston-us", places="make", **{"fill.type": "sister", "fill.status": "active"}).send("look")
     assert numbers(preview) == [4, 0, 0, 0], words(preview)
     editor.form(preview).send("discard")
 

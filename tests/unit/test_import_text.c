@@ -555,6 +555,7 @@ static void countries_are_known_in_every_language(void **state)
         {"튀르키예", "TR"},
         {"Republic of Poland", "PL"},
         {"Bolivia (Plurinational State of)", "BO"},
+        {"England, United Kingdom", "GB"},
         {"Georgia, USA", NULL},
         {"Korea", NULL},
         {"The", NULL},
@@ -678,6 +679,7 @@ static void the_row_of_the_headings_is_seen_or_that_there_is_none(void **state)
         {"No;Ville;Foo\n1;Lyon;Bar\n", ';', 0, 0},
         {"Alpha;Beta\nGamma;Delta\n", ';', 0, 0},
         {"Lyon\nMilano\n", ',', 0, 1},
+        {"Lyon (FR) - x\nMilano, Lombardia (IT) - x\nKobe (JP) - x\n", ',', 0, 1},
         {"Ville\nMilano\n", ',', 0, 0},
     };
     sc_foreign_t *foreign = sc_foreign_create(registry->pool);
@@ -707,17 +709,20 @@ static void a_city_and_its_sister_are_told_apart(void **state)
     } cases[] = {
         {"city,country,sister\n", {SC_COLUMN_PLACE, SC_COLUMN_PLACE_COUNTRY, SC_COLUMN_PARTNER}},
         {"city,sister,country\n", {SC_COLUMN_PLACE, SC_COLUMN_PARTNER, SC_COLUMN_PARTNER_COUNTRY}},
+        {"Aheim,Germany,1989\nBville,France,1990\n",
+         {SC_COLUMN_PARTNER, SC_COLUMN_PARTNER_COUNTRY, SC_COLUMN_FIELD}},
         {"city,country,year\n", {SC_COLUMN_PARTNER, SC_COLUMN_PARTNER_COUNTRY, SC_COLUMN_FIELD}},
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        const sc_import_shape_t shape = {0};
+        const sc_import_shape_t shape = {.is_headless = strchr(cases[i].bytes, '1') != NULL};
         sc_look_t look;
 
         assert_int_equal(
             sc_import_look(cases[i].bytes, strlen(cases[i].bytes), &shape, registry->pool, &look),
             APR_SUCCESS);
-        sc_import_suggest_columns(&sc_partnership, &look, registry->pool);
+        sc_import_suggest_columns(&sc_partnership, &shape, &look, sc_foreign_create(registry->pool),
+                                  registry->pool);
         for (int j = 0; j < 3; j++) {
             assert_int_equal(APR_ARRAY_IDX(look.columns, j, sc_look_column_t).suggested.role,
                              cases[i].roles[j]);

@@ -259,14 +259,15 @@ static void ask_heading(import_reading_t *reading, const sc_look_t *look,
                shape->is_headless ? "0" : apr_itoa(reading->pool, shape->above + 1), options);
 }
 
-/* Whether rows with one cell only, and totals, are passed over. Where most rows have one cell, they
- * are the table. */
+/* Whether rows with one cell only, and totals, are passed over. Where nearly all rows have one
+ * cell, they are the table. */
 static void ask_rows(import_reading_t *reading, const sc_look_t *look)
 {
     const char *said = import_said(reading, "rows");
     apr_array_header_t *options = import_options(reading);
 
-    reading->plan->takes_all = said ? strcmp(said, "all") == 0 : look->sections * 2 > look->rows;
+    reading->plan->takes_all =
+        said ? strcmp(said, "all") == 0 : look->sections * 4 > look->rows * 3;
     if (look->sections == 0 && !reading->plan->takes_all) {
         return;
     }
@@ -351,7 +352,8 @@ static apr_status_t read_table(import_reading_t *reading, sc_import_text_t *text
         return APR_SUCCESS;
     }
     describe(reading, &look);
-    sc_import_suggest_columns(reading->page->entity, &look, reading->pool);
+    sc_import_suggest_columns(reading->page->entity, &reading->plan->shape, &look, reading->foreign,
+                              reading->pool);
     for (int i = 0; i < look.columns->nelts; i++) {
         reading->page->is_ready &= import_column_read(
             reading, i, &APR_ARRAY_IDX(look.columns, i, sc_look_column_t), matches, columns);
@@ -360,6 +362,7 @@ static apr_status_t read_table(import_reading_t *reading, sc_import_text_t *text
     tell_if_foreign(reading, columns);
     reading->plan->entity = reading->page->entity;
     reading->plan->matches = matches;
+    reading->plan->foreign = reading->foreign;
     reading->plan->participants = sc_text(reading->language, N_("participants"));
     ask_own_place(reading, matches);
     ask_places(reading, matches);

@@ -183,12 +183,13 @@ static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_impo
     sc_part_table_close(out);
 }
 
-static const char *where(const sc_view_t *view, const sc_finding_t *finding)
+static const char *where(const sc_view_t *view, const sc_import_page_t *page,
+                         const sc_finding_t *finding)
 {
     const char *line = apr_itoa(view->pool, finding->line);
     const char *member = finding->problem.field;
 
-    if (member && strchr(member, '[')) {
+    if (member && !page->columns) {
         return member; /* of JSON, where lines tell little */
     }
     if (finding->line == 0) {
@@ -199,8 +200,9 @@ static const char *where(const sc_view_t *view, const sc_finding_t *finding)
                            : sc_sayf(view, "line {line}", "line", line, NULL);
 }
 
-static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_import_t *import)
+static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
 {
+    const sc_import_t *import = page->import;
     static const char *const headings[] = {N_("Where"), N_("What"), NULL};
     int i;
 
@@ -212,7 +214,7 @@ static void write_findings(sc_buffer_t *out, const sc_view_t *view, const sc_imp
     for (i = 0; i < import->findings->nelts && i < FINDINGS_SHOWN; i++) {
         const sc_finding_t *finding = &APR_ARRAY_IDX(import->findings, i, sc_finding_t);
 
-        sc_html(out, "<tr><th scope=\"row\">%t</th>", where(view, finding));
+        sc_html(out, "<tr><th scope=\"row\">%t</th>", where(view, page, finding));
         sc_part_cell(out, view, headings[1],
                      sc_html_make(view->pool, "%r%t",
                                   finding->is_warning
@@ -289,7 +291,7 @@ static void write_look(sc_buffer_t *out, const sc_view_t *view, const sc_import_
     sc_buffer_puts(out, "</div>\n");
     if (page->is_ready) {
         write_numbers(out, view, page->import);
-        write_findings(out, view, page->import);
+        write_findings(out, view, page);
         write_items(out, view, page);
         write_apply(out, view, page);
     }

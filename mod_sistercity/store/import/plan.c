@@ -11,6 +11,9 @@
 
 static const sc_import_match_t nothing = {.role = SC_COLUMN_LEFT_OUT};
 
+/* Values of a column that show what it has. */
+#define CONTENT_MOST 40
+
 /** A table while it is looked through. */
 typedef struct looking_t {
     apr_pool_t *pool;
@@ -224,8 +227,61 @@ static void tell_sides_apart(const apr_array_header_t *columns)
     }
 }
 
-void sc_import_suggest_columns(const sc_entity_t *entity, const sc_look_t *look, apr_pool_t *pool)
+/* What a column without a heading could be headed by, as its values have it; NULL if nothing tells.
+ */
+static const char *heading_by_content(const apr_array_header_t *values, sc_foreign_t *foreign,
+                                      apr_pool_t *pool)
 {
+    int countries = 0, dates = 0, letters = 0, count = 0;
+
+    for (; count < values->nelts && count < CONTENT_MOST; count++) {
+        const char *value = APR_ARRAY_IDX(values, count, const char *);
+
+        if (sc_foreign_country(foreign, value)) {
+            countries++;
+        }
+        else if (sc_read_date(foreign, value, SC_READ_DAY_FIRST, pool) ||
+                 sc_read_date(foreign, value, SC_READ_MONTH_FIRST, pool)) {
+            dates++;
+        }
+        else {
+            letters += value[strspn(value, "0123456789.,-+ ")] != '\0';
+        }
+    }
+    return countries * 2 > count ? "country"
+           : dates * 2 > count   ? "date"
+           : letters * 2 > count ? "city"
+                                 : NULL;
+}
+
+static void suggest_by_content(const sc_entity_t *entity, const sc_look_t *look,
+                               sc_foreign_t *foreign, apr_pool_t *pool)
+{
+    const char *taken[3] = {NULL, NULL, NULL};
+
+    for (int i = 0, count = 0; i < look->columns->nelts && count < 3; i++) {
+        sc_look_column_t *column = &APR_ARRAY_IDX(look->columns, i, sc_look_column_t);
+        const char *heading = heading_by_content(column->values, foreign, pool);
+
+        for (int j = 0; heading && j < count; j++) {
+            heading = strcmp(taken[j], heading) == 0 ? NULL : heading;
+        }
+        if (heading && !sc_import_match_own(entity, heading, &column->suggested)) {
+            sc_import_suggest(entity, heading, &column->suggested, pool);
+        }
+        if (heading) {
+            taken[count++] = heading;
+        }
+    }
+}
+
+void sc_import_suggest_columns(const sc_entity_t *entity, const sc_import_shape_t *shape,
+                               const sc_look_t *look, sc_foreign_t *foreign, apr_pool_t *pool)
+{
+    if (shape->is_headless) {
+        suggest_by_content(entity, look, foreign, pool);
+        return;
+    }
     for (int i = 0; i < look->columns->nelts; i++) {
         sc_look_column_t *column = &APR_ARRAY_IDX(look->columns, i, sc_look_column_t);
 
@@ -287,7 +343,7 @@ sc_import_shape_t sc_import_suggest_shape(const sc_entity_t *entity, const sc_lo
                                           sc_foreign_t *foreign, apr_pool_t *pool)
 {
     int wide = 0; /* the first row with more than one cell */
-    int is_named = 0;
+    int is_named = 0, wide_rows = 0;
 
     for (int i = 0; i < look->top->nelts; i++) {
         int filled,
@@ -299,9 +355,10 @@ sc_import_shape_t sc_import_suggest_shape(const sc_entity_t *entity, const sc_lo
         }
         is_named |= i == 0 && known;
         wide += filled < 2 && i == wide;
+        wide_rows += filled > 1;
     }
-    if (wide == look->top->nelts) {
-        return (sc_import_shape_t){.is_headless = wide > 0 && !is_named};
+    if (wide_rows * 2 < look->top->nelts || look->top->nelts == 0) { /* a list of lines */
+        return (sc_import_shape_t){.is_headless = look->top->nelts > 0 && !is_named};
     }
     return has_data(APR_ARRAY_IDX(look->top, wide, const apr_array_header_t *), foreign, pool)
                ? (sc_import_shape_t){.is_headless = 1}

@@ -44,6 +44,7 @@ typedef struct sc_import_plan_t {
     const apr_array_header_t *fills;   /* of sc_import_fill_t */
     const char *own_place;    /* partnerships without a column for it: slug of the one place of all;
                                  or NULL */
+    sc_foreign_t *foreign;    /* names of countries and months, where they are at hand; or NULL */
     int makes_places;         /* places that are not on record are added */
     const char *participants; /* activities: what a group is called of which only the number is
                                  told, in the editor's language */
@@ -94,8 +95,9 @@ int sc_import_suggest(const sc_entity_t *entity, const char *heading, sc_import_
                       apr_pool_t *pool);
 
 /** What each column of a table most likely is, seen together: of two columns of towns one has the
- * places whose partners the other has. */
-void sc_import_suggest_columns(const sc_entity_t *entity, const sc_look_t *look, apr_pool_t *pool);
+ * places whose partners the other has. Without headings, the values tell. */
+void sc_import_suggest_columns(const sc_entity_t *entity, const sc_import_shape_t *shape,
+                               const sc_look_t *look, sc_foreign_t *foreign, apr_pool_t *pool);
 
 /** The word of the vocabulary that a foreign word stands for, or NULL. */
 const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char *word,

@@ -106,7 +106,7 @@ import_recast_t *import_recast_new(import_run_t *run, import_table_t *table,
     recast->run = run;
     recast->table = table;
     recast->plan = plan;
-    recast->foreign = sc_foreign_create(run->pool);
+    recast->foreign = plan->foreign ? plan->foreign : sc_foreign_create(run->pool);
     recast->places = import_places_new(run, table->file, recast->foreign, plan->makes_places);
     recast->pairs = apr_hash_make(run->pool);
     recast->slugs = apr_hash_make(run->pool);
