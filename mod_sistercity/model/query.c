@@ -12,9 +12,9 @@
 #define ALL "places organizations " TIES
 
 const sc_filter_t sc_filters[] = {
-    {MEMBER(place), SC_FILTER_ITEM, NULL, N_("Place"), "organizations " TIES},
-    {MEMBER(partnership), SC_FILTER_ITEM, NULL, N_("Partnership"), "agreements activities"},
-    {MEMBER(country), SC_FILTER_COUNTRY, NULL, N_("Country"), ALL},
+    {MEMBER(place), SC_FILTER_ITEM, NULL, N_("Place"), "organizations sources claims " TIES},
+    {MEMBER(partnership), SC_FILTER_ITEM, NULL, N_("Partnership"), "sources agreements activities"},
+    {MEMBER(country), SC_FILTER_COUNTRY, NULL, N_("Country"), "claims " ALL},
     {MEMBER(region), SC_FILTER_WORD, &sc_regions, N_("Region of the world"), ALL},
     {MEMBER(level), SC_FILTER_WORD, &sc_levels, N_("Level"), ALL},
     {MEMBER(type), SC_FILTER_WORD, &sc_partnership_types, N_("Type"), TIES},

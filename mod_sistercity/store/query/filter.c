@@ -42,12 +42,6 @@ static const struct {
 
 enum { FILTER_COUNT = sizeof(filters) / sizeof(filters[0]) };
 
-/* Which of them, as bits of their rows, are asked of collections without facets. */
-static const struct {
-    const sc_entity_t *entity;
-    unsigned filters;
-} simple_collections[] = {{&sc_organization, 0xF}, {&sc_source, 0x101}, {&sc_claim, 0x3}};
-
 /* What is to be passed, and what has passed so far. */
 typedef struct filtering_t {
     sc_db_t *db;
@@ -238,14 +232,24 @@ static apr_status_t filter_by_partnership(filtering_t *filtering)
     return narrow_to(filtering, partnerships);
 }
 
+static int narrows(int i, const sc_entity_t *entity)
+{
+    const sc_filter_t *filter = sc_filters;
+
+    while (filter->member != filters[i].member) {
+        filter++;
+    }
+    return filters[i].simple && sc_filter_narrows(filter, entity);
+}
+
 /* Collections with few items, which are asked themselves. */
-static apr_status_t filter_simply(filtering_t *filtering, unsigned known)
+static apr_status_t filter_simply(filtering_t *filtering)
 {
     for (int i = 0; i < FILTER_COUNT; i++) {
         const char *value = value_of(filtering->query, i);
         sc_bitmap_t *ids;
 
-        if (!value || !(known >> i & 1)) {
+        if (!value || !narrows(i, filtering->entity)) {
             continue;
         }
         SC_TRY(select_ids(filtering, "x.\"id\"",
@@ -286,9 +290,7 @@ apr_status_t sc_filter_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
 
     filtering.has_parties =
         entity == &sc_partnership || (filtering.faceted && filtering.faceted->inherited);
-    if (filtering.faceted) {
-        SC_TRY(filter_by_facets(&filtering));
-    }
+    SC_TRY(filtering.faceted ? filter_by_facets(&filtering) : filter_simply(&filtering));
     if (query->as_of && entity == &sc_partnership) {
         SC_TRY(filter_by_force(&filtering));
     }
@@ -300,11 +302,6 @@ apr_status_t sc_filter_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     }
     if (query->q && *query->q) {
         SC_TRY(filter_by_words(&filtering));
-    }
-    for (size_t i = 0; i < sizeof(simple_collections) / sizeof(simple_collections[0]); i++) {
-        if (simple_collections[i].entity == entity) {
-            SC_TRY(filter_simply(&filtering, simple_collections[i].filters));
-        }
     }
     *ids = filtering.ids;
     return APR_SUCCESS;
