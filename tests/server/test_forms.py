@@ -183,6 +183,24 @@ def test_a_missing_place_is_added_from_within_the_form_and_nothing_typed_is_lost
     assert editor.get("/partnerships/kaunas-lt-plzen-cz.json").status_code == 410, "both are undone as one"
 
 
+def test_a_place_that_is_nearly_on_record_is_asked_about_before_it_is_saved_twice(editor):
+    assert editor.form("/places/new").fill(name="Utrecht", country="NL", level="city").send().status_code == 303
+    for name, country in (("Gemeente Utrecht", "NL"), ("utrecht", "NL"), ("Hiratsuka", "JP"), ("平塚市", "JP"), ("City of Kaunas", "LT")):
+        asked = editor.form("/places/new").fill(name=name, country=country).send()
+        assert asked.status_code == 422 and "on record already" in asked.text, name
+        assert f'value="{name}"' in asked.text and 'value="anyway"' in asked.text
+    preview = editor.form("/places/new").fill(name="Gemeente Utrecht", country="NL").send("preview")
+    assert preview.status_code == 200 and "/places/utrecht-nl/workbench" in preview.text
+    form = editor.form(asked)
+    assert slug_of(form.send("anyway")) == "/places/city-of-kaunas-lt/workbench"
+    for name, country in (("Utrecht", "ZA"), ("Utrechtse Heuvelrug", "NL"), ("Kaunas", "LV")):
+        assert editor.form("/places/new").fill(name=name, country=country).send().status_code == 303, name
+    findings = editor.get("/check.json").json()["findings"]
+    assert ("city-of-kaunas-lt", "duplicate") in [(f["slug"], f["code"]) for f in findings]
+    once = editor.form("/places/new").fill(name="Gouda", country="NL")
+    assert slug_of(once.send()) == slug_of(once.send()) == "/places/gouda-nl/workbench", "sent twice it is made once"
+
+
 def test_words_can_all_be_taken_away(editor):
     made = editor.create("activities", partnership=PARTNERSHIP, title="Fair", fields=["culture", "sports"]).json()
     form = editor.form(f"/activities/{made['slug']}")

@@ -4,6 +4,7 @@
 #include "model/value.h"
 #include "store/edit/draft.h"
 #include "store/edit/history.h"
+#include "store/load/load.h"
 #include "store/record/read.h"
 #include "store/write/write.h"
 
@@ -49,11 +50,52 @@ static int show_conflict(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
     return HTTP_CONFLICT;
 }
 
+/* Places on record that a new one may be, but for what the same form made a moment ago. */
+static apr_status_t find_alike(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    apr_array_header_t *found, *alike = apr_array_make(pool, 2, sizeof(const void *));
+
+    if (admin->entity != &sc_place || admin->slug) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_load_alike(db, pool, forming->record, &found));
+    for (int i = 0; i < found->nelts; i++) {
+        sc_place_t *same = sc_admin_copy(forming->record, pool);
+
+        same->slug = SC_AT(found, i, sc_place_t)->slug;
+        if (!sc_admin_twin(admin, db, same)) {
+            APR_ARRAY_PUSH(alike, const void *) = SC_AT(found, i, void);
+        }
+    }
+    forming->form.alike = alike;
+    return APR_SUCCESS;
+}
+
+/* Asks whether a new place is one that is on record. @return OK to go on */
+static int ask_alike(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    if (admin->problems->items->nelts == 0) {
+        SC_TRY(sc_database_status(admin->request, db, find_alike(admin, db, forming)));
+    }
+    if (SC_COUNT(forming->form.alike) > 0) {
+        sc_problem_add(admin->problems, "name", "alike",
+                       N_("A place of nearly this name is on record. See below whether it is this "
+                          "one; if not, save all the same."),
+                       NULL);
+        return HTTP_UNPROCESSABLE_ENTITY;
+    }
+    return OK;
+}
+
 static int save(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
+    int status = is_act(forming, "anyway") ? OK : ask_alike(admin, db, forming);
     apr_status_t rv;
-    int status;
 
+    if (status != OK) {
+        return status;
+    }
     sc_form_choices_check(forming->input, admin->request->r->pool, admin->problems);
     admin->editor.note = forming->input->note;
     admin->editor.draft = forming->form.draft;
@@ -82,6 +124,7 @@ static int preview(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
     if (admin->problems->items->nelts > 0) {
         return HTTP_UNPROCESSABLE_ENTITY;
     }
+    find_alike(admin, db, forming);
     forming->form.preview =
         sc_form_preview(admin->request, db, admin->slug, forming->record, admin->added);
     return OK;
@@ -189,7 +232,7 @@ static int process(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (forming->is_refused) {
         status = HTTP_FORBIDDEN;
     }
-    else if (is_act(forming, "save")) {
+    else if (is_act(forming, "save") || is_act(forming, "anyway")) {
         status = save(admin, db, forming);
     }
     else {

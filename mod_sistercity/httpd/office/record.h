@@ -58,6 +58,9 @@ sc_named_t sc_admin_named_of(sc_admin_t *admin, sc_db_t *db, const apr_array_hea
 apr_status_t sc_admin_store(sc_admin_t *admin, sc_db_t *db, void *record, int is_form,
                             const void **twin);
 
+/** The stored item of the record's address, if the same editor made the very same a moment ago. */
+const void *sc_admin_twin(sc_admin_t *admin, sc_db_t *db, const void *record);
+
 /** So many seconds ago, as the history writes it. */
 const char *sc_admin_ago(int seconds, apr_pool_t *pool);
 

@@ -90,8 +90,7 @@ const char *sc_admin_ago(int seconds, apr_pool_t *pool)
     return sc_utc_text(apr_time_sec(apr_time_now()) - seconds, pool);
 }
 
-/* The stored item of the record's address, if the same editor made the very same a moment ago. */
-static const void *find_twin(sc_admin_t *admin, sc_db_t *db, const void *record)
+const void *sc_admin_twin(sc_admin_t *admin, sc_db_t *db, const void *record)
 {
     apr_pool_t *pool = admin->request->r->pool;
     const sc_history_query_t query = {.entity = sc_record_entity(record),
@@ -181,7 +180,7 @@ static apr_status_t store_new(sc_admin_t *admin, sc_db_t *db, void *record, int 
         rv = sc_edit_save_with(db, pool, &admin->editor, record, admin->added, admin->problems,
                                edit);
         if (rv == APR_EEXIST && is_form) {
-            *twin = find_twin(admin, db, record);
+            *twin = sc_admin_twin(admin, db, record);
         }
     } while (rv == APR_EEXIST && !*twin && is_unnamed && number < SLUGS_TRIED);
     if (rv != APR_SUCCESS && is_unnamed) {

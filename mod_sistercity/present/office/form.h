@@ -20,6 +20,7 @@
  *   find.PATH                   a text that is being looked up (below); never part of the item
  *   act                         which button was pressed:
  *     save, preview
+ *     anyway                  save although places on record are alike
  *     more:FIELD                another row for a list
  *     less:FIELD[N]             without that row
  *     find:PATH                 look up what was typed into a reference. PATH is the input's name,
@@ -77,11 +78,13 @@ typedef struct sc_form_t {
     const char *their_name; /* conflict: who changed it, or NULL */
     const char *their_time; /* conflict: when, UTC; or NULL */
 
-    const char *action; /* address that the form posts to */
-    const char *saved;  /* time (UTC) of what is shown: a draft of the reader's own is continued;
-                           or NULL */
-    apr_int64_t draft;  /* the draft that is continued, unless it is the one that waits for the
-                           item; or 0 */
+    const apr_array_header_t *alike; /* of sc_place_t *: those on record that the new place may be;
+                                        or NULL. The form then offers act=anyway */
+    const char *action;              /* address that the form posts to */
+    const char *saved; /* time (UTC) of what is shown: a draft of the reader's own is continued;
+                          or NULL */
+    apr_int64_t draft; /* the draft that is continued, unless it is the one that waits for the
+                          item; or 0 */
     const sc_draft_t *rejected; /* the draft that is continued, if it was rejected; or NULL */
     const sc_draft_t *waiting;  /* somebody else's draft of the item; or NULL */
     const sc_buffer_t *preview; /* how readers would see it: HTML, or NULL */

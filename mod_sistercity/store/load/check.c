@@ -36,6 +36,9 @@ static void add_row(const checking_t *checking, const sc_rule_t *rule, const sc_
                      .problem = {rule->field, rule->code, rule->detail, arguments}};
 }
 
+/* As many places with words like city in their names are compared with others. */
+#define COMPARED_MOST 500
+
 /* As many findings of a rule as are read only to be counted: to find them takes longer. Where there
  * are more, a statement of its own counts them. */
 #define ALSO_READ 4000
@@ -96,6 +99,36 @@ static apr_status_t find_lapsed_terms(const checking_t *checking)
     return APR_SUCCESS;
 }
 
+/* "Gemeente Utrecht" beside "Utrecht". */
+static apr_status_t find_alike(const checking_t *checking)
+{
+    sc_desk_t *desk = checking->desk;
+    apr_array_header_t *places, *alike;
+
+    SC_TRY(sc_load_generic_names(checking->db, checking->pool, COMPARED_MOST, &places));
+    for (int i = 0; i < places->nelts; i++) {
+        const sc_place_t *place = SC_AT(places, i, sc_place_t);
+        const char **arguments;
+
+        SC_TRY(sc_load_alike(checking->db, checking->pool, place, &alike));
+        if (alike->nelts == 0 || ++desk->check_total > checking->most) {
+            continue;
+        }
+        arguments = apr_pcalloc(checking->pool, 3 * sizeof(*arguments));
+        arguments[0] = "other";
+        arguments[1] = SC_AT(alike, 0, sc_place_t)->slug;
+        APR_ARRAY_PUSH(desk->checks, sc_check_t) =
+            (sc_check_t){.entity = &sc_place,
+                         .id = place->record.id,
+                         .slug = place->slug,
+                         .problem = {"name", "duplicate",
+                                     N_("It is called nearly as {other}, in the same country. If "
+                                        "both are one place, keep one of them."),
+                                     arguments}};
+    }
+    return APR_SUCCESS;
+}
+
 apr_status_t sc_load_checks(sc_db_t *db, apr_pool_t *pool, const char *today, int most,
                             sc_desk_t *desk)
 {
@@ -106,5 +139,6 @@ apr_status_t sc_load_checks(sc_db_t *db, apr_pool_t *pool, const char *today, in
     for (int i = 0; i < sc_rule_count; i++) {
         SC_TRY(apply(&checking, &sc_rules[i]));
     }
+    SC_TRY(find_alike(&checking));
     return find_lapsed_terms(&checking);
 }

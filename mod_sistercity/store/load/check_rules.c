@@ -174,6 +174,23 @@ const sc_rule_t sc_rules[] = {
                                                                           "t") ") = h.\"number\"",
      BY_ID,
      0},
+    {&sc_place,
+     "duplicate",
+     "name",
+     N_("It has the name of {other}, in the same country. If both are one place, keep one of "
+        "them."),
+     {"other"},
+     ITEM ", a.\"slug\"",
+     "\"places\" t JOIN \"places\" a ON a.\"id\" = (SELECT MIN(x.\"id\") FROM \"places\" x "
+     "WHERE (COALESCE(x.\"country\", '~') || ' ' || x.\"sort_name\") = "
+     "(COALESCE(t.\"country\", '~') || ' ' || t.\"sort_name\") "
+     "AND COALESCE(x.\"subdivision\", t.\"subdivision\", '') = "
+     "COALESCE(t.\"subdivision\", x.\"subdivision\", '') "
+     "AND COALESCE(x.\"level\", t.\"level\", '') = COALESCE(t.\"level\", x.\"level\", '') "
+     "AND COALESCE(x.\"wikidata\", t.\"wikidata\", '') = "
+     "COALESCE(t.\"wikidata\", x.\"wikidata\", '')) WHERE t.\"id\" <> a.\"id\"",
+     BY_ID,
+     0},
     ENDS_EARLY(&sc_partnership, "partnerships", "established", "ended",
                N_("It ended ({until}) before it was established ({from}). Correct one of the two "
                   "dates.")),

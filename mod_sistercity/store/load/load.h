@@ -52,11 +52,22 @@ apr_status_t sc_load_counts(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk);
  * against the list, the same parties and type twice, dates that cannot be (an end before its
  * beginning, a beginning before the year 1900 or in the future, an agreement before first contact),
  * partnerships without any source, fixed terms that have run out while the status says active,
- * sources that disagree, contacts that are kept longer than they may be, items without search keys.
+ * sources that disagree, places that may be one, contacts that are kept longer than they may be,
+ * items without search keys.
  * @param most of desk->checks; the others are counted
  */
 apr_status_t sc_load_checks(sc_db_t *db, apr_pool_t *pool, const char *today, int most,
                             sc_desk_t *desk);
+
+/** The places on record that may be the same as this one: of the same or no country, and of the
+ * same name in any language, but for words such as city or Gemeente. @param places of const
+ * sc_place_t *, in their short form */
+apr_status_t sc_load_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
+                           apr_array_header_t **places);
+
+/** The places whose names have such words, of sc_place_t *. */
+apr_status_t sc_load_generic_names(sc_db_t *db, apr_pool_t *pool, int most,
+                                   apr_array_header_t **places);
 
 /**
  * Looks for anniversaries (every fifth year) and ends of terms from @a today to desk->until, and

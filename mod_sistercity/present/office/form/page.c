@@ -137,6 +137,28 @@ static void write_more(form_writer_t *writer)
     sc_buffer_puts(writer->out, "</div>\n</details>\n");
 }
 
+/* What the new place may be: to go there, or to go on. */
+static void write_alike(form_writer_t *writer)
+{
+    const sc_view_t *view = writer->view;
+    const apr_array_header_t *alike = writer->form->alike;
+
+    if (SC_COUNT(alike) == 0) {
+        return;
+    }
+    sc_html(writer->out, "<div class=\"sistercity__disputed\" role=\"alert\">\n<p>%t</p>\n<ul>\n",
+            sc_say(view, "Is it one of these, which are on record already?"));
+    for (int i = 0; i < alike->nelts; i++) {
+        const sc_place_t *place = SC_AT(alike, i, sc_place_t);
+        const char *detail = sc_office_detail(view, place);
+
+        sc_html(writer->out, "<li><a href=\"%u\">%t</a>%r%t</li>\n",
+                sc_link(view, "places", place->slug, "workbench", NULL),
+                sc_office_name(view, &writer->form->named, place), detail ? " · " : NULL, detail);
+    }
+    sc_buffer_puts(writer->out, "</ul>\n</div>\n");
+}
+
 static void write_buttons(form_writer_t *writer)
 {
     int is_reviewed = writer->form->admin->is_reviewed;
@@ -150,6 +172,10 @@ static void write_buttons(form_writer_t *writer)
     sc_office_button(writer->out, "save",
                      is_reviewed ? sc_say(writer->view, "Send for review")
                                  : sc_say(writer->view, "Save"));
+    if (SC_COUNT(writer->form->alike) > 0) {
+        sc_office_button_quiet(writer->out, "anyway",
+                               sc_say(writer->view, "It is another place: save all the same"));
+    }
     sc_office_button_quiet(writer->out, "preview", sc_say(writer->view, "Preview"));
     sc_buffer_puts(writer->out, "</div>\n");
 }
@@ -191,6 +217,7 @@ static void write_form(form_writer_t *writer)
     write_first(writer);
     write_more(writer);
     sc_office_note(writer->out, writer->view, form_typed(writer, "change_note"));
+    write_alike(writer);
     write_buttons(writer);
     form_write_datalists(writer);
     sc_buffer_puts(writer->out, "</form>\n");

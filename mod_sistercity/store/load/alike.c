@@ -1,0 +1,143 @@
+#include "store/load/load.h"
+
+#include "language/collate.h"
+#include "store/db/sql.h"
+#include "store/query/list.h"
+
+#include <apr_strings.h>
+#include <string.h>
+
+/* As many places are compared for one. */
+#define COMPARED_MOST 200
+
+/* Words that a name has or leaves out: what kind of local government it is. Folded. */
+static const char *const generic[] = {
+    "city",      "town",     "village", "municipality", "metropolitan", "gemeente",
+    "stadt",     "gemeinde", "ville",   "commune",      "comune",       "ciudad",
+    "municipio", "municipi", "cidade",  "miasto",       "gmina",        "mesto",
+    "obec",      "kommun",   "kommune", "kaupunki",     "kunta",        "miestas",
+    "miesto",    "rajono",   "linn",    "vald",         "pilseta",      "savivaldybe",
+    "shi",       "cho",      "machi",   "mura",         "gorod",        "oras"};
+static const char *const particles[] = {"of", "the", "di", "de"};
+static const char *const generic_ends[] = {"市", "町", "村", "区", "縣", "县"};
+
+static int is_among(const char *word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(words[i], word) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+#define IS_AMONG(word, words) is_among(word, words, sizeof(words) / sizeof((words)[0]))
+
+/* What tells the name from others of its country: "utrecht" of "Gemeente Utrecht". */
+static const char *core_of(const char *name, apr_pool_t *pool)
+{
+    const char *folded = sc_fold(name, pool);
+    char *rest = apr_pstrdup(pool, folded), *word, *last;
+    const char *core = "";
+
+    for (word = apr_strtok(rest, " ", &last); word; word = apr_strtok(NULL, " ", &last)) {
+        if (!IS_AMONG(word, generic) && !IS_AMONG(word, particles)) {
+            core = apr_pstrcat(pool, core, *core ? " " : "", word, NULL);
+        }
+    }
+    for (size_t i = 0; i < sizeof(generic_ends) / sizeof(generic_ends[0]); i++) {
+        size_t length = strlen(core), end = strlen(generic_ends[i]);
+
+        if (length > end && strcmp(core + length - end, generic_ends[i]) == 0) {
+            return apr_pstrmemdup(pool, core, length - end);
+        }
+    }
+    return *core ? core : folded;
+}
+
+static int has_core(const sc_place_t *place, const char *core, apr_pool_t *pool)
+{
+    if (place->name && strcmp(core_of(place->name, pool), core) == 0) {
+        return 1;
+    }
+    for (int i = 0; i < SC_COUNT(place->names); i++) {
+        const sc_name_t *name = SC_AT(place->names, i, sc_name_t);
+
+        if (name->text && strcmp(core_of(name->text, pool), core) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether both say it and say different things. */
+static int differ(const char *one, const char *other)
+{
+    return one && other && strcmp(one, other) != 0;
+}
+
+static const char *const local[] = {"city", "town", "village", "municipality"};
+
+/* Whether what else is said of both lets them be one. */
+static int may_be_one(const sc_place_t *one, const sc_place_t *other)
+{
+    return !differ(one->country, other->country) && !differ(one->wikidata, other->wikidata) &&
+           !differ(one->subdivision, other->subdivision) &&
+           (!differ(one->level, other->level) ||
+            (IS_AMONG(one->level, local) && IS_AMONG(other->level, local)));
+}
+
+static int is_known(const apr_array_header_t *places, const char *slug)
+{
+    for (int i = 0; i < places->nelts; i++) {
+        if (strcmp(SC_AT(places, i, sc_place_t)->slug, slug) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static apr_status_t add_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
+                              const char *name, apr_array_header_t *places)
+{
+    const char *core = core_of(name, pool);
+    const sc_query_t query = {.q = core, .limit = COMPARED_MOST};
+    sc_list_t *list;
+
+    SC_TRY(sc_list_read(db, pool, &sc_place, &query, &list));
+    for (int i = 0; i < list->items->nelts; i++) {
+        const sc_place_t *other = SC_AT(list->items, i, sc_place_t);
+
+        if (other->record.id != place->record.id && may_be_one(place, other) &&
+            has_core(other, core, pool) && !is_known(places, other->slug)) {
+            APR_ARRAY_PUSH(places, const sc_place_t *) = other;
+        }
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_load_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
+                           apr_array_header_t **places)
+{
+    *places = apr_array_make(pool, 2, sizeof(const sc_place_t *));
+    if (place->name) {
+        SC_TRY(add_alike(db, pool, place, place->name, *places));
+    }
+    for (int i = 0; i < SC_COUNT(place->names) && i < 10; i++) {
+        SC_TRY(add_alike(db, pool, place, SC_AT(place->names, i, sc_name_t)->text, *places));
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_load_generic_names(sc_db_t *db, apr_pool_t *pool, int most,
+                                   apr_array_header_t **places)
+{
+    const sc_arg_t args[] = {sc_sql_texts(db, generic, sizeof(generic) / sizeof(generic[0]), pool),
+                             sc_arg_integer(most)};
+
+    return sc_related_select(
+        db, pool, &sc_place,
+        apr_pstrcat(pool, "SELECT DISTINCT \"place_id\" FROM \"place_keys\" WHERE \"key\"",
+                    sc_sql_in_texts(db), " ORDER BY \"place_id\" LIMIT ?", NULL),
+        args, 2, places);
+}
