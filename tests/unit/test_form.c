@@ -122,7 +122,7 @@ static void each_problem_stands_on_top_and_at_its_field(void **state)
     page = shown(*state, form);
     assert_says(page, "role=\"alert\"");
     assert_says(page, "<a href=\"#f-established\">Established: Not a date.</a>");
-    assert_says(page, "<a href=\"#f-parties-1--place\">Parties 2, Place: No such place.</a>");
+    assert_says(page, "<a href=\"#f-parties-1--place\">Party 2, Place: No such place.</a>");
     assert_says(page, "<li>Wrong as a whole.</li>");
     assert_says(page, "id=\"f-established-wrong\"");
     assert_says(page, "aria-describedby=\"f-established-help f-established-wrong\" "

@@ -137,8 +137,8 @@ static void ask_fills(import_reading_t *reading, const apr_array_header_t *match
             continue;
         }
         import_ask(reading->asked, name,
-                   sc_textf(reading->language, reading->pool, "{field}, the same in every row",
-                            "field", sc_text(reading->language, field->label), NULL),
+                   sc_textf(reading->language, reading->pool, "{field}: for all rows", "field",
+                            sc_text(reading->language, field->label), NULL),
                    sc_text(reading->language, field->help), text,
                    field->type == SC_TYPE_WORD ? import_word_options(reading, field->vocabulary)
                                                : NULL);

@@ -248,7 +248,7 @@ static int ask_reading(import_reading_t *reading, int number, const sc_look_colu
     if (is_open) {
         import_offer(reading, options, UNDECIDED, N_("choose one: both could be meant"));
     }
-    import_offer(reading, options, "", N_("as it stands"));
+    import_offer(reading, options, "", N_("as written"));
     for (size_t i = 0; i < COUNT(readings); i++) {
         const char *value = sc_reading_name(readings[i].reading);
 
@@ -276,7 +276,7 @@ static const apr_array_header_t *country_options(const import_reading_t *reading
     const sc_sorted_t *countries = sc_countries_by_name(reading->view, &count);
     apr_array_header_t *options = import_options(reading);
 
-    import_offer(reading, options, "", N_("as it stands"));
+    import_offer(reading, options, "", N_("as written"));
     for (int i = 0; i < count; i++) {
         APR_ARRAY_PUSH(options, sc_import_option_t) =
             (sc_import_option_t){countries[i].tie, countries[i].name};

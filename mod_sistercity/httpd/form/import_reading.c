@@ -26,7 +26,7 @@ apr_array_header_t *import_word_options(const import_reading_t *reading,
 {
     apr_array_header_t *options = import_options(reading);
 
-    import_offer(reading, options, "", N_("as it stands"));
+    import_offer(reading, options, "", N_("as written"));
     for (int i = 0; i < vocabulary->count; i++) {
         const char *word = vocabulary->words[i].word;
 

@@ -76,8 +76,9 @@ static const char *due_words(const sc_view_t *view, const sc_due_t *due)
     if (is_kind(due, "term")) {
         return sc_say(view, "The term ends");
     }
-    return due->date ? sc_say(view, "Nothing on record since")
-                     : sc_say(view, "Nothing on record yet");
+    return due->date
+               ? sc_sayf(view, "Last on record: {date}", "date", sc_say_date(view, due->date), NULL)
+               : sc_say(view, "Nothing on record yet");
 }
 
 /* What somebody would record about it, one step away. */
@@ -101,7 +102,7 @@ static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_named_t 
 {
     sc_html(out, "<li class=\"sistercity__entry\">%r: %t ",
             sc_office_record_link(view, named, due->partnership), due_words(view, due));
-    if (due->date) {
+    if (due->date && !is_kind(due, "silent")) {
         sc_html(out, "%r%r", is_kind(due, "anniversary") ? "· " : NULL,
                 sc_date_html(view, due->date));
     }

@@ -187,6 +187,14 @@ const char *sc_office_id(const sc_view_t *view, const char *name)
     return id;
 }
 
+const char *sc_office_numbered(const sc_view_t *view, const sc_field_t *field, int index)
+{
+    const char *label = field->target ? sc_part_capital(view, sc_say(view, field->target->label))
+                                      : sc_say(view, field->label);
+
+    return apr_psprintf(view->pool, "%s %d", label, index + 1);
+}
+
 /* "Signatories 2, Person" for signatories[1].person; NULL where the path is none of the entity. */
 static const char *path_label(const sc_view_t *view, const sc_entity_t *entity, const char *path)
 {
@@ -204,7 +212,7 @@ static const char *path_label(const sc_view_t *view, const sc_entity_t *entity, 
         return label;
     }
     index = atoi(rest + 1);
-    label = apr_psprintf(view->pool, "%s %d", label, index + 1);
+    label = sc_office_numbered(view, field, index);
     rest = strchr(rest, '.');
     inner = rest && field->target ? path_label(view, field->target, rest + 1) : NULL;
     return inner ? apr_pstrcat(view->pool, label, ", ", inner, NULL) : label;

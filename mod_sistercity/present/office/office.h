@@ -187,4 +187,7 @@ void sc_office_belongings(sc_buffer_t *out, const sc_view_t *view, const sc_name
 void sc_office_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                       const apr_array_header_t *drafts);
 
+/** What one of the entries of a list field is called: "Party 1". @param index from 0 */
+const char *sc_office_numbered(const sc_view_t *view, const sc_field_t *field, int index);
+
 #endif

@@ -130,7 +130,7 @@ static void write_timeline(sc_buffer_t *out, const sc_view_t *view,
     sc_timeline_add_partnership(timeline, dossier->partnership);
     sc_timeline_add(timeline, dossier->activities);
     sc_timeline_add(timeline, dossier->gifts);
-    sc_part_heading(out, view, 1, sc_say(view, "What came of it"));
+    sc_part_heading(out, view, 1, sc_say(view, "What happened"));
     if (sc_timeline_count(timeline) == 0) {
         sc_part_empty(
             out,

@@ -96,7 +96,8 @@ void sc_html_markdown(sc_buffer_t *out, const sc_view_t *view, const char *text,
     for_each(document, CMARK_NODE_HEADING, find_highest, &highest);
     by = heading + 1 - highest;
     for_each(document, CMARK_NODE_HEADING, shift, &by);
-    html = cmark_render_html(document, CMARK_OPT_DEFAULT);
+    /* People who never heard of Markdown end a line where one is to end. */
+    html = cmark_render_html(document, CMARK_OPT_HARDBREAKS);
     sc_buffer_puts(out, html);
     free(html);
     cmark_node_free(document);

@@ -188,7 +188,8 @@ const sc_rule_t sc_rules[] = {
      "COALESCE(t.\"subdivision\", x.\"subdivision\", '') "
      "AND COALESCE(x.\"level\", t.\"level\", '') = COALESCE(t.\"level\", x.\"level\", '') "
      "AND COALESCE(x.\"wikidata\", t.\"wikidata\", '') = "
-     "COALESCE(t.\"wikidata\", x.\"wikidata\", '')) WHERE t.\"id\" <> a.\"id\"",
+     "COALESCE(t.\"wikidata\", x.\"wikidata\", '')) WHERE t.\"sort_name\" > '' "
+     "AND t.\"id\" <> a.\"id\"",
      BY_ID,
      0},
     ENDS_EARLY(&sc_partnership, "partnerships", "established", "ended",

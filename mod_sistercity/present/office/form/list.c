@@ -58,13 +58,6 @@ static void write_more(form_writer_t *writer, const sc_field_t *field)
             field->name, sc_say(writer->view, "Add another"), sc_say(writer->view, field->label));
 }
 
-/* The number of the entry in its label, as the summary of problems has it. */
-static const char *numbered(const form_writer_t *writer, const sc_field_t *field, int number)
-{
-    return apr_psprintf(writer->view->pool, "%s %d", sc_say(writer->view, field->label),
-                        number + 1);
-}
-
 static void write_entry(form_writer_t *writer, const form_place_t *place, int number,
                         const char *value)
 {
@@ -74,7 +67,7 @@ static void write_entry(form_writer_t *writer, const form_place_t *place, int nu
     sc_html(writer->out,
             "<div class=\"sistercity-form__entry\"><label class=\"sistercity__unseen\" for=\"%t\">"
             "%t</label>",
-            id, numbered(writer, place->field, number));
+            id, sc_office_numbered(writer->view, place->field, number));
     if (place->field->type == SC_TYPE_REFERENCES) {
         form_write_reference(writer, place, path, value);
     }
@@ -144,7 +137,7 @@ static void write_row_rest(form_writer_t *writer, const form_place_t *place, int
     sc_html(writer->out,
             "<details class=\"sistercity-form__rest\"%r>\n<summary>%t</summary>\n"
             "<div class=\"sistercity-form__fields\">\n",
-            has_rest(writer, place, row) ? " open" : NULL, sc_say(writer->view, "More fields"));
+            has_rest(writer, place, row) ? " open" : NULL, sc_say(writer->view, "Everything else"));
     write_row_fields(writer, place, row, 0);
     sc_buffer_puts(writer->out, "</div>\n</details>\n");
 }
@@ -152,7 +145,7 @@ static void write_row_rest(form_writer_t *writer, const form_place_t *place, int
 static void write_row(form_writer_t *writer, const form_place_t *place, int row)
 {
     const char *path = apr_psprintf(writer->view->pool, "%s[%d]", place->path, row);
-    const char *label = numbered(writer, place->field, row);
+    const char *label = sc_office_numbered(writer->view, place->field, row);
 
     sc_html(writer->out,
             "<fieldset class=\"sistercity-form__row\" id=\"%t\" tabindex=\"-1\">\n"

@@ -114,7 +114,7 @@ static void open_more(form_writer_t *writer)
         }
     }
     sc_html(writer->out, "<details class=\"sistercity-form__more\"%r>\n<summary>%t",
-            is_open ? " open" : NULL, sc_say(view, "More fields"));
+            is_open ? " open" : NULL, sc_say(view, "Everything else"));
     if (filled) {
         sc_html(writer->out, " <span class=\"sistercity__details\">%t</span>",
                 sc_say_n(view, "{n} filled in", "{n} filled in", filled, NULL));

@@ -23,7 +23,7 @@ static const struct {
     [GROUP_DORMANT] = {N_("Dormant partnerships"),
                        N_("Nobody has ended these, but no exchange takes place at present.")},
     [GROUP_SUSPENDED] = {N_("Suspended partnerships"),
-                         N_("These rest by decision. They have not been ended.")},
+                         N_("A decision has suspended these; nobody has ended them.")},
     [GROUP_OVER] = {N_("Former partnerships"), N_("These are no longer in force.")}};
 
 typedef struct row_t {
