@@ -10,6 +10,7 @@ import time
 import pytest
 
 from support import database, paths
+from support.editing import Editor
 
 ROOT = "/sistercities"
 ITEM = ROOT + "/partnerships/boston-us-kyoto-jp.json"
@@ -309,4 +310,24 @@ def test_behind_a_pooler_everybody_gets_the_right_rows_or_503(databases, make_ht
         server.stop()
         pooler.remove()
     direct.stop()
+    registry.remove()
+
+
+def test_a_large_list_goes_in_through_the_browser_within_seconds_and_stands_in_the_history(databases, make_httpd):
+    registry = databases.empty("postgresql")
+    server = make_httpd(registry).start()
+    editor = Editor(server)
+    # 奥 has the same byte twice.
+    rows = "".join(f"Testham {i},LT,ja=奥{i}\n" for i in range(6000)).encode()
+    sent = editor.request("POST", "/import", params={"name": "places.csv"}, data=b"name,country,names\n" + rows,
+                          headers={"Content-Type": "text/csv"}, allow_redirects=False)
+    form = editor.form(sent.headers["Location"].split("/sistercities/admin")[1])
+    began = time.monotonic()
+    assert form.send("apply").status_code == 303
+    assert time.monotonic() - began < 10
+    assert registry.sql("SELECT count(*), max(version), min(version) FROM places") == "6000|1|1"
+    assert registry.sql("SELECT count(*), count(DISTINCT batch), max(items) FROM changes") == "6001|1|6000"
+    assert [place["slug"] for place in server.get(ROOT + "/places.json?q=奥42").json()["items"]][0] == "testham-42-lt"
+    history = editor.request("GET", "/places/testham-42-lt/history").text
+    assert "import" in history.lower()
     registry.remove()

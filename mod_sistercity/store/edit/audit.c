@@ -1,6 +1,5 @@
 #include "store/edit/audit.h"
 
-#include "store/record/read.h"
 #include "store/record/record_text.h"
 
 #include <apr_hash.h>
@@ -9,69 +8,71 @@
 
 /* One row in the making. */
 typedef struct writing_t {
-    sc_db_t *db;
+    sc_bulk_t *bulk;
     apr_pool_t *pool;
     const sc_audit_t *audit;
     apr_int64_t id;
     apr_hash_t *subjects; /* "COLLECTION/SLUG" of those written */
 } writing_t;
 
-static apr_status_t write_row(writing_t *writing)
+static void write_row(writing_t *writing)
 {
     const sc_audit_t *audit = writing->audit;
     apr_pool_t *pool = writing->pool;
     const void *item = audit->after ? audit->after : audit->before;
-    const sc_arg_t args[] = {
-        sc_arg_integer(writing->id),
-        sc_arg_id(audit->batch),
-        sc_arg_id(audit->undoes),
-        sc_arg_text(sc_utc_now(pool)),
-        sc_arg_text(audit->who),
-        sc_arg_text(audit->approved_by),
-        sc_arg_text(audit->action),
-        sc_arg_text(audit->note),
-        sc_arg_text(item ? sc_record_entity(item)->collection : NULL),
-        sc_arg_text(item ? sc_record_slug(item) : NULL),
-        sc_arg_text(sc_record_to_text(audit->before, pool)),
-        sc_arg_text(sc_record_to_text(audit->after, pool)),
-        sc_arg_text(sc_records_to_text(audit->belongings, pool)),
-        sc_arg_integer(audit->items),
+    const struct {
+        const char *column;
+        sc_arg_t arg;
+    } cells[] = {
+        {"id", sc_arg_integer(writing->id)},
+        {"batch", sc_arg_id(audit->batch)},
+        {"undoes", sc_arg_id(audit->undoes)},
+        {"at", sc_arg_text(sc_utc_now(pool))},
+        {"who", sc_arg_text(audit->who)},
+        {"approved_by", sc_arg_text(audit->approved_by)},
+        {"action", sc_arg_text(audit->action)},
+        {"note", sc_arg_text(audit->note)},
+        {"collection", sc_arg_text(item ? sc_record_entity(item)->collection : NULL)},
+        {"slug", sc_arg_text(item ? sc_record_slug(item) : NULL)},
+        {"before", sc_arg_text(sc_record_to_text(audit->before, pool))},
+        {"after", sc_arg_text(sc_record_to_text(audit->after, pool))},
+        {"belongings", sc_arg_text(sc_records_to_text(audit->belongings, pool))},
+        {"items", sc_arg_integer(audit->items)},
     };
+    sc_tuple_t *tuple = sc_tuple_new("changes", pool);
 
-    return sc_db_execute(writing->db, pool,
-                         "INSERT INTO \"changes\" (\"id\", \"batch\", \"undoes\", \"at\", \"who\", "
-                         "\"approved_by\", \"action\", \"note\", \"collection\", \"slug\", "
-                         "\"before\", \"after\", \"belongings\", \"items\") "
-                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                         args, sizeof(args) / sizeof(args[0]), NULL);
+    for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+        sc_tuple_put(tuple, cells[i].column, cells[i].arg);
+    }
+    sc_bulk_add(writing->bulk, SC_BULK_ITEMS, tuple);
 }
 
 /* @param version SC_NO_INTEGER for an item that did not change itself */
-static apr_status_t write_subject(writing_t *writing, const sc_entity_t *entity, const char *slug,
-                                  apr_int64_t version)
+static void write_subject(writing_t *writing, const sc_entity_t *entity, const char *slug,
+                          apr_int64_t version)
 {
     const char *key = apr_pstrcat(writing->pool, entity->collection, "/", slug, NULL);
-    const sc_arg_t args[] = {sc_arg_integer(writing->id), sc_arg_text(entity->collection),
-                             sc_arg_text(slug), sc_arg_integer(version)};
+    sc_tuple_t *tuple = sc_tuple_new("change_subjects", writing->pool);
 
     if (apr_hash_get(writing->subjects, key, APR_HASH_KEY_STRING)) {
-        return APR_SUCCESS;
+        return;
     }
     apr_hash_set(writing->subjects, key, APR_HASH_KEY_STRING, key);
-    return sc_db_execute(writing->db, writing->pool,
-                         "INSERT INTO \"change_subjects\" (\"change_id\", \"collection\", "
-                         "\"slug\", \"version\") VALUES (?, ?, ?, ?)",
-                         args, 4, NULL);
+    sc_tuple_put(tuple, "change_id", sc_arg_integer(writing->id));
+    sc_tuple_put(tuple, "collection", sc_arg_text(entity->collection));
+    sc_tuple_put(tuple, "slug", sc_arg_text(slug));
+    sc_tuple_put(tuple, "version", sc_arg_integer(version));
+    sc_bulk_add(writing->bulk, SC_BULK_LISTS, tuple);
 }
 
-static apr_status_t write_own(writing_t *writing, const void *item)
+static void write_own(writing_t *writing, const void *item)
 {
-    return write_subject(writing, sc_record_entity(item), sc_record_slug(item),
-                         ((const sc_record_t *)item)->version);
+    write_subject(writing, sc_record_entity(item), sc_record_slug(item),
+                  ((const sc_record_t *)item)->version);
 }
 
 /* The items that the record belongs to. */
-static apr_status_t write_owners(writing_t *writing, const void *record)
+static void write_owners(writing_t *writing, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
 
@@ -79,11 +80,9 @@ static apr_status_t write_owners(writing_t *writing, const void *record)
         const sc_field_t *field = &entity->fields[i];
 
         if (field->flags & SC_OWNED && sc_field_is_set(field, record)) {
-            SC_TRY(
-                write_subject(writing, field->target, sc_field_text(field, record), SC_NO_INTEGER));
+            write_subject(writing, field->target, sc_field_text(field, record), SC_NO_INTEGER);
         }
     }
-    return APR_SUCCESS;
 }
 
 /* All that happened to the item under its former address is found under the new one, and so is what
@@ -98,12 +97,12 @@ static apr_status_t rename_subject(writing_t *writing, const char *from, const c
     if (strcmp(from, to) == 0) {
         return APR_SUCCESS;
     }
-    SC_TRY(sc_db_execute(writing->db, writing->pool,
+    SC_TRY(sc_db_execute(writing->bulk->db, writing->pool,
                          "UPDATE \"drafts\" SET \"slug\" = ?, \"proposed\" = CASE \"proposed\" "
                          "WHEN \"slug\" THEN ? ELSE \"proposed\" END "
                          "WHERE \"state\" = 'waiting' AND \"collection\" = ? AND \"slug\" = ?",
                          waiting, 4, NULL));
-    return sc_db_execute(writing->db, writing->pool,
+    return sc_db_execute(writing->bulk->db, writing->pool,
                          "UPDATE \"change_subjects\" SET \"slug\" = ? "
                          "WHERE \"collection\" = ? AND \"slug\" = ? AND \"change_id\" NOT IN "
                          "(SELECT \"change_id\" FROM \"change_subjects\" "
@@ -119,26 +118,35 @@ static apr_status_t write_subjects(writing_t *writing)
     if (!item) {
         return APR_SUCCESS;
     }
-    SC_TRY(write_own(writing, item));
-    SC_TRY(write_owners(writing, item));
-    if (audit->before && audit->after) {
-        SC_TRY(write_owners(writing, audit->before));
-        SC_TRY(rename_subject(writing, sc_record_slug(audit->before), sc_record_slug(item)));
-    }
+    write_own(writing, item);
+    write_owners(writing, item);
     for (int i = 0; i < SC_COUNT(audit->belongings); i++) {
-        SC_TRY(write_own(writing, SC_AT(audit->belongings, i, const void)));
+        write_own(writing, SC_AT(audit->belongings, i, const void));
+    }
+    if (audit->before && audit->after) {
+        write_owners(writing, audit->before);
+        return rename_subject(writing, sc_record_slug(audit->before), sc_record_slug(item));
     }
     return APR_SUCCESS;
 }
 
-apr_status_t sc_audit_write(sc_db_t *db, apr_pool_t *pool, const sc_audit_t *audit, apr_int64_t *id)
+apr_status_t sc_audit_gather(sc_bulk_t *bulk, apr_pool_t *pool, const sc_audit_t *audit,
+                             apr_int64_t *id)
 {
-    writing_t writing = {db, pool, audit, 0, apr_hash_make(pool)};
+    writing_t writing = {bulk, pool, audit, 0, apr_hash_make(pool)};
 
-    SC_TRY(sc_read_next_id(db, pool, "changes", &writing.id));
-    SC_TRY(write_row(&writing));
+    SC_TRY(sc_bulk_next_id(bulk, "changes", &writing.id));
+    write_row(&writing);
     *id = writing.id;
     return write_subjects(&writing);
+}
+
+apr_status_t sc_audit_write(sc_db_t *db, apr_pool_t *pool, const sc_audit_t *audit, apr_int64_t *id)
+{
+    sc_bulk_t *bulk = sc_bulk_new(db, 0, pool);
+
+    SC_TRY(sc_audit_gather(bulk, pool, audit, id));
+    return sc_bulk_flush(bulk);
 }
 
 apr_status_t sc_audit_set_items(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t items)
@@ -195,4 +203,30 @@ apr_status_t sc_audit_last_version(sc_db_t *db, apr_pool_t *pool, const sc_entit
                "SELECT max(\"version\") FROM \"change_subjects\" "
                "WHERE \"collection\" = ? AND \"slug\" = ?",
                args, 2, version);
+}
+
+apr_status_t sc_audit_departed(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                               apr_hash_t **versions)
+{
+    const sc_arg_t arg = sc_arg_text(entity->collection);
+    sc_rows_t *rows;
+
+    SC_TRY(sc_db_select(
+        db, pool,
+        apr_pstrcat(pool,
+                    "SELECT s.\"slug\", max(s.\"version\") FROM \"change_subjects\" s "
+                    "LEFT JOIN \"",
+                    entity->collection,
+                    "\" i ON i.\"slug\" = s.\"slug\" WHERE s.\"collection\" = ? AND "
+                    "s.\"version\" IS NOT NULL AND i.\"id\" IS NULL GROUP BY s.\"slug\"",
+                    NULL),
+        &arg, 1, &rows));
+    *versions = apr_hash_make(pool);
+    for (int i = 0; i < rows->count; i++) {
+        apr_int64_t version = sc_row_integer(rows, i, 1);
+
+        apr_hash_set(*versions, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING,
+                     apr_pmemdup(pool, &version, sizeof(version)));
+    }
+    return APR_SUCCESS;
 }

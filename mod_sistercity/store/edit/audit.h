@@ -8,7 +8,7 @@
 #define SC_STORE_AUDIT_H
 
 #include "model/entity.h"
-#include "store/db/db.h"
+#include "store/write/bulk.h"
 
 /** A change as its row tells it; see sc_change_t. */
 typedef struct sc_audit_t {
@@ -30,6 +30,15 @@ typedef struct sc_audit_t {
  */
 apr_status_t sc_audit_write(sc_db_t *db, apr_pool_t *pool, const sc_audit_t *audit,
                             apr_int64_t *id);
+
+/** The same among many: the rows are in the database after sc_bulk_flush(). */
+apr_status_t sc_audit_gather(sc_bulk_t *bulk, apr_pool_t *pool, const sc_audit_t *audit,
+                             apr_int64_t *id);
+
+/** The greatest versions of the addresses of the collection that no item has now.
+ * @param versions slug -> apr_int64_t * */
+apr_status_t sc_audit_departed(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                               apr_hash_t **versions);
 
 /** Sets how many items an import changed. */
 apr_status_t sc_audit_set_items(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t items);

@@ -98,6 +98,21 @@ apr_status_t sc_item_check(sc_editing_t *editing, void *record, void **before)
     return count ? APR_EINVAL : APR_SUCCESS;
 }
 
+/* One of the many of an import, whose addresses are mostly new. */
+static apr_status_t gather(sc_editing_t *editing, sc_record_t *record)
+{
+    const apr_int64_t *version;
+
+    if (editing->departed_of != record->entity) {
+        SC_TRY(sc_audit_departed(editing->db, editing->bulk->pool, record->entity,
+                                 &editing->departed));
+        editing->departed_of = record->entity;
+    }
+    version = apr_hash_get(editing->departed, sc_record_slug(record), APR_HASH_KEY_STRING);
+    record->version = version ? *version + 1 : 1;
+    return sc_write_gather(editing->bulk, editing->pool, record, editing->problems);
+}
+
 /* A new item's versions go on from those of the last one of its address. */
 static apr_status_t insert(sc_editing_t *editing, sc_record_t *record)
 {
@@ -122,7 +137,9 @@ static apr_status_t write_audit(sc_editing_t *editing, const char *action, const
         .belongings = belongings,
     };
 
-    return sc_audit_write(editing->db, editing->pool, &audit, &editing->out->change);
+    return editing->bulk
+               ? sc_audit_gather(editing->bulk, editing->pool, &audit, &editing->out->change)
+               : sc_audit_write(editing->db, editing->pool, &audit, &editing->out->change);
 }
 
 apr_status_t sc_item_put(sc_editing_t *editing, void *record, const void *before)
@@ -131,7 +148,8 @@ apr_status_t sc_item_put(sc_editing_t *editing, void *record, const void *before
         return APR_SUCCESS;
     }
     SC_TRY(before ? sc_write_update(editing->db, editing->pool, record, before, editing->problems)
-                  : insert(editing, record));
+           : editing->bulk ? gather(editing, record)
+                           : insert(editing, record));
     return write_audit(editing, before ? "change" : "create", before, record, NULL);
 }
 

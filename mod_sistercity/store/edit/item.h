@@ -9,6 +9,7 @@
 #define SC_STORE_ITEM_H
 
 #include "store/edit/edit.h"
+#include "store/write/bulk.h"
 
 /** One edit within its transaction. */
 typedef struct sc_editing_t {
@@ -22,6 +23,9 @@ typedef struct sc_editing_t {
     apr_int64_t undoes; /* the change that it undoes, or 0 */
     sc_problems_t *problems;
     sc_edit_t *out;
+    sc_bulk_t *bulk;      /* of an import, whose caller vouches that no slug is taken; or NULL */
+    apr_hash_t *departed; /* as sc_audit_departed() says … */
+    const sc_entity_t *departed_of; /* … of this entity */
 } sc_editing_t;
 
 /** The body of an edit. It may run twice: what it changes of its baton it must set up anew. */

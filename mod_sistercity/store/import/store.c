@@ -226,8 +226,10 @@ apr_status_t import_store(import_run_t *run)
         SC_TRY(sc_write_clear(run->db, run->scratch));
     }
     import_order(run, large);
-    run->bulk = sc_bulk_new(run->db, large, run->pool);
+    run->bulk = run->editing.bulk = sc_bulk_new(run->db, large, run->pool);
+    run->editing.departed_of = NULL;
     SC_TRY(store_tables(run));
+    SC_TRY(sc_bulk_flush(run->bulk));
     if (large) {
         SC_TRY(sc_write_forget_fates(run->db, run->scratch));
         SC_TRY(sc_facets_rebuild(run->db, run->scratch));

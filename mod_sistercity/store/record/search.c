@@ -4,6 +4,7 @@
 #include "model/text/utf8.h"
 
 #include <apr_hash.h>
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -77,7 +78,7 @@ const char *sc_search_loose(const char *word, apr_pool_t *pool)
         int follows = end > loose && strchr("aoui", end[-1]) != NULL;
 
         if ((follows && letter == 'e') || (follows && end[-1] == 'o' && letter == 'u') ||
-            (from[1] && end > loose && end[-1] == letter)) {
+            (apr_isascii(letter) && from[1] && end > loose && end[-1] == letter)) {
             continue;
         }
         *end++ = letter;

@@ -56,16 +56,16 @@ apr_status_t sc_bulk_alphabet(sc_bulk_t *bulk, const char **alphabet)
     return APR_SUCCESS;
 }
 
-apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const sc_entity_t *entity, apr_int64_t *id)
+apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const char *table, apr_int64_t *id)
 {
-    apr_int64_t *last = apr_hash_get(bulk->last_ids, entity->collection, APR_HASH_KEY_STRING);
+    apr_int64_t *last = apr_hash_get(bulk->last_ids, table, APR_HASH_KEY_STRING);
 
     if (last) {
         *id = ++*last;
         return APR_SUCCESS;
     }
-    SC_TRY(sc_read_next_id(bulk->db, bulk->pool, entity->collection, id));
-    apr_hash_set(bulk->last_ids, entity->collection, APR_HASH_KEY_STRING,
+    SC_TRY(sc_read_next_id(bulk->db, bulk->pool, table, id));
+    apr_hash_set(bulk->last_ids, table, APR_HASH_KEY_STRING,
                  apr_pmemdup(bulk->pool, id, sizeof(*id)));
     return APR_SUCCESS;
 }

@@ -28,13 +28,13 @@ typedef struct sc_bulk_t {
     apr_pool_t *texts;    /* of the gathered rows */
     apr_array_header_t *stages[SC_BULK_STAGES]; /* the gathered rows of each table … */
     apr_hash_t *tables;                         /* … by its name, too */
-    apr_hash_t *last_ids;                       /* collection -> apr_int64_t * */
+    apr_hash_t *last_ids;                       /* table -> apr_int64_t * */
 } sc_bulk_t;
 
 sc_bulk_t *sc_bulk_new(sc_db_t *db, int is_large, apr_pool_t *pool);
 
-/** The next free id of the collection. */
-apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const sc_entity_t *entity, apr_int64_t *id);
+/** The next free id of the table. */
+apr_status_t sc_bulk_next_id(sc_bulk_t *bulk, const char *table, apr_int64_t *id);
 
 /** The registry's order of letters. */
 apr_status_t sc_bulk_alphabet(sc_bulk_t *bulk, const char **alphabet);

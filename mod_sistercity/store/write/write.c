@@ -241,7 +241,7 @@ static apr_status_t gather(const writing_t *writing)
     sc_tuple_t *own;
 
     SC_TRY(check_references(writing));
-    SC_TRY(sc_bulk_next_id(writing->bulk, writing->entity, &record->id));
+    SC_TRY(sc_bulk_next_id(writing->bulk, writing->entity->collection, &record->id));
     SC_TRY(sc_index_sort_name(writing->bulk, writing->pool, record, &sort_name));
     SC_TRY(make_own(writing, sort_name, &own));
     sc_tuple_put(own, "id", sc_arg_integer(record->id));
