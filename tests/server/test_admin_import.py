@@ -257,6 +257,18 @@ def test_rows_that_are_none_of_the_table_are_passed_over_and_that_is_told(editor
     editor.form(all_rows).send("discard")
 
 
+def test_activities_name_partners_and_the_words_of_the_form(editor):
+    table = "Partner,Title,Began,Form\nKyoto,Choir,2019,Student Exchange\nAtlantis,Fair,2020,Sports event\n"
+    form = editor.form(send(editor, table, collection="activities"))
+    assert [form[f"column[{n}]"] for n in range(4)] == ["partnership", "title", "start", "form"]
+    assert form["read[0]"] == "names", "they are no address names"
+    assert (form["word[3][0]"], form["word[3][1]"]) == ("student_exchange", "sports_event")
+    preview = form.fill(own="boston-us").send("look")
+    assert numbers(preview) == [1, 0, 0, 1], words(preview)
+    assert "boston-us-kyoto-jp" in preview.text and 'No place on record is called "Atlantis"' in words(preview)
+    editor.form(preview).send("discard")
+
+
 def test_what_is_wrong_in_json_is_told_with_its_member(editor):
     path = send(editor, '{"places": [{"name": "Aheim", "country": "Deutschland"}]}', media_type="application/json")
     assert "places[0].country" in words(editor.get(path))

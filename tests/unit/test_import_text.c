@@ -348,6 +348,40 @@ static void a_number_of_participants_is_no_group(void **state)
                      24);
 }
 
+static void an_activity_names_the_partner_of_its_one_partnership(void **state)
+{
+    registry_t *registry = initialized(state);
+    apr_pool_t *pool = registry->pool;
+    sc_import_t ties = {0}, import = {.keep_good = 1};
+    apr_array_header_t *matches = apr_array_make(pool, 2, sizeof(sc_import_match_t));
+    sc_import_plan_t plan = {.entity = &sc_activity,
+                             .matches = matches,
+                             .fills = apr_array_make(pool, 1, 1),
+                             .own_place = "busan-kr"};
+
+    bring_in(registry, &ties,
+             (sc_import_text_t){.bytes = "slug,parties,type,status\n"
+                                         "kobe,kobe-jp|busan-kr,sister,active\n"
+                                         "a,cordoba-ar|busan-kr,sister,active\n"
+                                         "b,cordoba-ar|busan-kr,friendship,active\n",
+                                .entity = &sc_partnership});
+    APR_ARRAY_PUSH(matches, sc_import_match_t) =
+        (sc_import_match_t){.role = SC_COLUMN_FIELD,
+                            .field = sc_entity_field(&sc_activity, "partnership"),
+                            .reading = SC_READ_NAMES};
+    APR_ARRAY_PUSH(matches, sc_import_match_t) = (sc_import_match_t){
+        .role = SC_COLUMN_FIELD, .field = sc_entity_field(&sc_activity, "title")};
+    bring_in(registry, &import,
+             (sc_import_text_t){.bytes = "City,What\nKobe,Choir\ncordoba-ar,Fair\n"
+                                         "cordoba-es,Fair\nkobe,Visit\n",
+                                .entity = &sc_activity,
+                                .plan = &plan});
+    assert_int_equal(import.added, 2);
+    assert_int_equal(finding(&import, "ambiguous_tie")->line, 3);
+    assert_int_equal(finding(&import, "unknown_tie")->line, 4);
+    assert_int_equal(finding(&import, "unknown_tie")->column, 1);
+}
+
 static void texts_are_read_without_what_only_their_page_needed(void **state)
 {
     registry_t *registry = *state;
@@ -867,6 +901,7 @@ int main(void)
         NAMED(no_place_is_added_that_only_rejected_rows_name),
         NAMED(numbers_are_read_in_groups_of_three_digits),
         NAMED(a_number_of_participants_is_no_group),
+        NAMED(an_activity_names_the_partner_of_its_one_partnership),
         NAMED(texts_are_read_without_what_only_their_page_needed),
         NAMED(headings_of_sections_sums_and_titles_are_no_partners_and_that_is_told),
         NAMED(empty_cells_mean_what_stands_above_them_only_when_that_was_chosen),

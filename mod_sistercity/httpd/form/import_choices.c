@@ -149,11 +149,25 @@ static void ask_fills(import_reading_t *reading, const apr_array_header_t *match
     reading->plan->fills = fills;
 }
 
+/* Whether it matters whose partners are named. */
+static int names_partners(const apr_array_header_t *matches)
+{
+    for (int i = 0; i < matches->nelts; i++) {
+        const sc_import_match_t *match = &APR_ARRAY_IDX(matches, i, sc_import_match_t);
+
+        if (match->role == SC_COLUMN_PARTNER ||
+            (import_is_tie(match) && match->reading == SC_READ_NAMES)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static void ask_own_place(import_reading_t *reading, const apr_array_header_t *matches)
 {
     const char *own = import_said(reading, "own");
 
-    if (!has_match(matches, SC_COLUMN_PARTNER, NULL) || has_match(matches, SC_COLUMN_PLACE, NULL)) {
+    if (!names_partners(matches) || has_match(matches, SC_COLUMN_PLACE, NULL)) {
         return;
     }
     import_ask(reading->asked, "own",

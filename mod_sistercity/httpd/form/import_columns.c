@@ -1,5 +1,6 @@
 #include "httpd/form/import_reading.h"
 
+#include "language/collate.h"
 #include "language/reading/number.h"
 #include "model/text/edtf.h"
 #include "model/text/notation.h"
@@ -30,7 +31,7 @@ static const struct {
     {&sc_partnership, SC_COLUMN_PLACE_COUNTRY, N_("Country of the other place")}};
 
 /* What the cells of a column are, as far as it matters for reading them. */
-typedef enum { OTHERS, NUMBERS, PLACES, COUNTRIES, DATES } kind_e;
+typedef enum { OTHERS, NUMBERS, PLACES, TIES, COUNTRIES, DATES } kind_e;
 
 static const struct {
     kind_e kind;
@@ -39,6 +40,7 @@ static const struct {
 } readings[] = {{NUMBERS, SC_READ_COMMA_GROUPS, N_("1,234.5: commas between groups")},
                 {NUMBERS, SC_READ_DOT_GROUPS, N_("1.234,5: points between groups")},
                 {PLACES, SC_READ_NAMES, N_("as names of places")},
+                {TIES, SC_READ_NAMES, N_("as names of partners")},
                 {COUNTRIES, SC_READ_NAMES, N_("as names of countries, in any language")},
                 {DATES, SC_READ_YEAR_FIRST, N_("year first, or the month in words")},
                 {DATES, SC_READ_DAY_FIRST, N_("day first")},
@@ -86,6 +88,12 @@ int import_is_place(const sc_import_match_t *match)
            match->field->target == &sc_place;
 }
 
+int import_is_tie(const sc_import_match_t *match)
+{
+    return match->field && match->field->type == SC_TYPE_REFERENCE &&
+           match->field->target == &sc_partnership;
+}
+
 static kind_e kind_of(const sc_import_match_t *match)
 {
     if (match->role == SC_COLUMN_PARTNER_COUNTRY || match->role == SC_COLUMN_PLACE_COUNTRY) {
@@ -103,7 +111,7 @@ static kind_e kind_of(const sc_import_match_t *match)
     case SC_TYPE_DATE:
         return DATES;
     default:
-        return import_is_place(match) ? PLACES : OTHERS;
+        return import_is_place(match) ? PLACES : import_is_tie(match) ? TIES : OTHERS;
     }
 }
 
@@ -127,6 +135,9 @@ static const char *read_as(const import_reading_t *reading, const sc_import_matc
             return sc_read_date(reading->foreign, value, how, reading->pool);
         }
         return sc_edtf_parse(value, &date) == APR_SUCCESS ? value : NULL;
+    case PLACES:
+    case TIES:
+        return how == SC_READ_NAMES || sc_slug_is_valid(value) ? value : NULL;
     case NUMBERS:
         value = how == SC_READ_AS_IS ? value : sc_read_number(value, how, reading->pool);
         return value && (match->field->type == SC_TYPE_INTEGER ? sc_integer_read(value, &integer)
@@ -192,7 +203,7 @@ static advice_t advise(const import_reading_t *reading, const sc_look_column_t *
     const char *ignored;
 
     counts[SC_READ_AS_IS] = count_readable(reading, column, match, SC_READ_AS_IS, &advice.sample);
-    if (!advice.sample && (is_own || kind_of(match) == DATES)) {
+    if (!advice.sample && (is_own || kind_of(match) != NUMBERS)) {
         return advice;
     }
     for (size_t i = 0; i < COUNT(readings); i++) {
@@ -218,11 +229,10 @@ static const char *reading_label(const import_reading_t *reading, const sc_impor
                                  size_t i, const char *sample)
 {
     const char *order = sc_text(reading->language, readings[i].label);
-    const char *value = sample && kind_of(match) != COUNTRIES
-                            ? read_as(reading, match, sample, readings[i].reading)
-                            : NULL;
+    int is_shown = sample && (kind_of(match) == DATES || kind_of(match) == NUMBERS);
+    const char *value = is_shown ? read_as(reading, match, sample, readings[i].reading) : NULL;
 
-    if (!sample || kind_of(match) == COUNTRIES) {
+    if (!is_shown) {
         return order;
     }
     return value ? sc_textf(reading->language, reading->pool, "{order}: {sample} becomes {date}",
@@ -240,8 +250,8 @@ static int ask_reading(import_reading_t *reading, int number, const sc_look_colu
     const char *chosen = import_said(reading, name);
     apr_array_header_t *options = import_options(reading);
     kind_e kind = kind_of(match);
-    advice_t advice = kind == OTHERS || kind == PLACES ? (advice_t){SC_READ_AS_IS, 0, NULL}
-                                                       : advise(reading, column, match, is_own);
+    advice_t advice = kind == OTHERS ? (advice_t){SC_READ_AS_IS, 0, NULL}
+                                     : advise(reading, column, match, is_own);
     int is_open = advice.is_question && (!chosen || strcmp(chosen, UNDECIDED) == 0);
 
     match->reading = chosen || is_open ? SC_READ_AS_IS : advice.how;
@@ -268,6 +278,22 @@ static int ask_reading(import_reading_t *reading, int number, const sc_look_colu
     import_ask(asked, name, sc_text(reading->language, "How it is read"), NULL,
                is_open ? UNDECIDED : sc_reading_name(match->reading), options);
     return !is_open;
+}
+
+/* What a word most likely means: as lists of the world have it, or as the form has it. */
+static const char *suggest_word(const import_reading_t *reading, const sc_vocabulary_t *vocabulary,
+                                const char *value)
+{
+    const char *known = sc_import_suggest_word(vocabulary, value, reading->pool);
+    const char *folded = sc_fold(value, reading->pool);
+
+    for (int i = 0; !known && i < vocabulary->count; i++) {
+        const char *word = vocabulary->words[i].word;
+        const char *label = sc_text_word(reading->language, vocabulary, word);
+
+        known = strcmp(sc_fold(label, reading->pool), folded) == 0 ? word : NULL;
+    }
+    return known;
 }
 
 static const apr_array_header_t *country_options(const import_reading_t *reading)
@@ -313,8 +339,7 @@ static void ask_words(import_reading_t *reading, int number, const sc_look_colum
         import_ask(
             asked, name,
             sc_textf(reading->language, reading->pool, "“{word}” means", "word", value, NULL), NULL,
-            word || !vocabulary ? word : sc_import_suggest_word(vocabulary, value, reading->pool),
-            options);
+            word || !vocabulary ? word : suggest_word(reading, vocabulary, value), options);
         if (word &&
             (vocabulary ? sc_vocabulary_find(vocabulary, word) >= 0 : sc_country_is_known(word))) {
             apr_hash_set(match->words, value, APR_HASH_KEY_STRING, word);
@@ -341,6 +366,24 @@ static void ask_gaps(import_reading_t *reading, int number, const sc_look_column
                match->fills_down ? "above" : "", options);
 }
 
+/* The field that the form calls so in the editor's language. */
+static int suggest_label(const import_reading_t *reading, const char *heading,
+                         sc_import_match_t *match)
+{
+    const sc_entity_t *entity = reading->page->entity;
+    const char *folded = sc_fold(heading, reading->pool);
+
+    for (int i = 0; i < entity->field_count; i++) {
+        const char *label = sc_text(reading->language, entity->fields[i].label);
+
+        if (*folded && strcmp(sc_fold(label, reading->pool), folded) == 0) {
+            *match = (sc_import_match_t){.role = SC_COLUMN_FIELD, .field = &entity->fields[i]};
+            return 1;
+        }
+    }
+    return 0;
+}
+
 int import_column_read(import_reading_t *reading, int number, const sc_look_column_t *look,
                        apr_array_header_t *matches, apr_array_header_t *columns)
 {
@@ -356,7 +399,8 @@ int import_column_read(import_reading_t *reading, int number, const sc_look_colu
     }
     else if (!is_own) {
         match = look->suggested;
-        is_suggested = match.role != SC_COLUMN_LEFT_OUT;
+        is_suggested =
+            match.role != SC_COLUMN_LEFT_OUT || suggest_label(reading, look->heading, &match);
         is_decided = 0;
     }
     is_decided &= ask_reading(reading, number, look, is_own, &match, asked);

@@ -57,4 +57,7 @@ int import_columns_check(import_reading_t *reading, const apr_array_header_t *ma
 /** Whether the column names places. */
 int import_is_place(const sc_import_match_t *match);
 
+/** Whether the column names partnerships. */
+int import_is_tie(const sc_import_match_t *match);
+
 #endif

@@ -26,6 +26,15 @@
     "AND NOT EXISTS (SELECT 1 FROM \"partnership_parties\" c WHERE c.\"partnership_id\" = "        \
     "t.\"id\" AND c.\"place_id\" NOT IN (p.\"id\", q.\"id\")) ORDER BY t.\"id\" LIMIT 1"
 
+/* All partnerships of two places. */
+#define TIES                                                                                       \
+    "SELECT DISTINCT t.\"slug\" FROM \"partnerships\" t "                                          \
+    "JOIN \"partnership_parties\" a ON a.\"partnership_id\" = t.\"id\" "                           \
+    "JOIN \"places\" p ON p.\"id\" = a.\"place_id\" "                                              \
+    "JOIN \"partnership_parties\" b ON b.\"partnership_id\" = t.\"id\" "                           \
+    "JOIN \"places\" q ON q.\"id\" = b.\"place_id\" "                                              \
+    "WHERE p.\"slug\" = ? AND q.\"slug\" = ? ORDER BY 1 LIMIT 3"
+
 /* How many cells a preview names that are read without a footnote, an entity or a link. */
 #define CLEANED_MOST 100
 
@@ -39,6 +48,7 @@ struct import_recast_t {
     int has_pair;               /* the parties come from names */
     int slug_at, parties_at;    /* position among the table's columns; -1: none */
     apr_hash_t *pairs;          /* "ONE|OTHER|TYPE" -> line (int *) */
+    apr_hash_t *ties;           /* names of partners -> slug of the partnership with them */
     apr_hash_t *slugs;          /* of places, made from the readings of their names */
     const char **above;         /* for columns that are filled down: the last cell that had text */
     int cleaned;                /* cells that were told to be read without something */
@@ -110,6 +120,7 @@ import_recast_t *import_recast_new(import_run_t *run, import_table_t *table,
     recast->places = import_places_new(run, table->file, recast->foreign, plan->makes_places);
     recast->pairs = apr_hash_make(run->pool);
     recast->slugs = apr_hash_make(run->pool);
+    recast->ties = apr_hash_make(run->pool);
     recast->slug_at = recast->parties_at = -1;
     recast->above = apr_pcalloc(run->pool, (plan->matches->nelts + 1) * sizeof(*recast->above));
     for (int i = 0; i < SC_COLUMN_COUNT; i++) {
@@ -200,6 +211,60 @@ static void warn_of_future(import_recast_t *recast, int line, int column, const 
                 "date", date, NULL);
 }
 
+/* The one partnership of the own place with the one that is named; NULL after a problem. */
+static apr_status_t find_tie(import_recast_t *recast, int line, const char *field, const char *name,
+                             sc_problems_t *problems, const char **slug)
+{
+    apr_pool_t *pool = problems->pool;
+    const char *own = recast->plan->own_place ? recast->plan->own_place : "", *partner;
+    sc_arg_t args[2];
+    sc_rows_t *rows;
+
+    SC_TRY(import_places_find(recast->places, line, name, NULL, problems, &partner));
+    if (!partner) {
+        return APR_SUCCESS;
+    }
+    args[0] = sc_arg_text(own);
+    args[1] = sc_arg_text(partner);
+    SC_TRY(sc_db_select(recast->run->db, pool, TIES, args, 2, &rows));
+    if (rows->count == 1) {
+        *slug = apr_pstrdup(recast->run->pool, sc_row_text(rows, 0, 0));
+        return APR_SUCCESS;
+    }
+    sc_problem_add(problems, field, rows->count ? "ambiguous_tie" : "unknown_tie",
+                   rows->count ? N_("{place} and {partner} have several partnerships: {slug}, "
+                                    "{other} … Write the address name of one of them.")
+                               : N_("No partnership of {place} and {partner} is on record."),
+                   "place", own, "partner", partner, "slug",
+                   rows->count ? sc_row_text(rows, 0, 0) : "", "other",
+                   rows->count ? sc_row_text(rows, 1, 0) : "", NULL);
+    return APR_SUCCESS;
+}
+
+/* A partnership by its address, or by the name of the partner. */
+static apr_status_t read_tie(import_recast_t *recast, int line, const char *field, const char *cell,
+                             sc_problems_t *problems, const char **slug)
+{
+    int is_address = 0;
+
+    *slug = apr_hash_get(recast->ties, cell, APR_HASH_KEY_STRING);
+    if (*slug) {
+        return APR_SUCCESS;
+    }
+    if (sc_slug_is_valid(cell)) {
+        SC_TRY(import_registry_has(recast->run, &sc_partnership, cell, &is_address));
+    }
+    *slug = is_address ? apr_pstrdup(recast->run->pool, cell) : NULL;
+    if (!*slug) {
+        SC_TRY(find_tie(recast, line, field, cell, problems, slug));
+    }
+    if (*slug) {
+        apr_hash_set(recast->ties, apr_pstrdup(recast->run->pool, cell), APR_HASH_KEY_STRING,
+                     *slug);
+    }
+    return APR_SUCCESS;
+}
+
 /* The cell as our own files have it; NULL after a problem. */
 static apr_status_t read_cell(import_recast_t *recast, int line, const sc_import_match_t *match,
                               const char *cell, sc_problems_t *problems, const char **value)
@@ -224,6 +289,9 @@ static apr_status_t read_cell(import_recast_t *recast, int line, const sc_import
         if (match->field->type == SC_TYPE_COUNTRY) {
             *value = read_country(recast, match->field->name, 1, cell, problems);
             break;
+        }
+        if (match->field->target == &sc_partnership) {
+            return read_tie(recast, line, match->field->name, cell, problems, value);
         }
         return import_places_find(recast->places, line, cell, NULL, problems, value);
     case SC_READ_COMMA_GROUPS:

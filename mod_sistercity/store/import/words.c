@@ -5,6 +5,7 @@
 #define OWN &sc_partnership, SC_COLUMN_PLACE, NULL
 #define OWN_COUNTRY &sc_partnership, SC_COLUMN_PLACE_COUNTRY, NULL
 #define PARTNERSHIP(field) &sc_partnership, SC_COLUMN_FIELD, field
+#define ACTIVITY(field) &sc_activity, SC_COLUMN_FIELD, field
 #define PLACE(field) &sc_place, SC_COLUMN_FIELD, field
 
 const import_heading_t import_headings[] = {
@@ -179,6 +180,22 @@ const import_heading_t import_headings[] = {
     {"salis", PLACE("country")},
     {"ulke", PLACE("country")},
     {"国", PLACE("country")},
+    {"partner", ACTIVITY("partnership")},
+    {"partner city", ACTIVITY("partnership")},
+    {"sister city", ACTIVITY("partnership")},
+    {"city", ACTIVITY("partnership")},
+    {"partnerstadt", ACTIVITY("partnership")},
+    {"miestas partneris", ACTIVITY("partnership")},
+    {"partneris", ACTIVITY("partnership")},
+    {"姉妹都市", ACTIVITY("partnership")},
+    {"date", ACTIVITY("start")},
+    {"datum", ACTIVITY("start")},
+    {"data", ACTIVITY("start")},
+    {"year", ACTIVITY("start")},
+    {"what", ACTIVITY("title")},
+    {"event", ACTIVITY("title")},
+    {"activity", ACTIVITY("title")},
+    {"number of participants", ACTIVITY("participants")},
     {"citykana", &sc_place, SC_COLUMN_READING, NULL},
     {"kana", &sc_place, SC_COLUMN_READING, NULL},
     {"reading", &sc_place, SC_COLUMN_READING, NULL},
