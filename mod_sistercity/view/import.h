@@ -49,12 +49,15 @@ typedef struct sc_import_t {
                       */
     sc_import_shape_t shape; /* of CSV files; never headless */
     int item_limit;          /* how many items to keep for a preview; 0: none */
+    apr_int64_t expected;    /* store only if `seen` comes to this; 0: in any case */
 
     apr_array_header_t *items;    /* of sc_import_item_t, with an item_limit; else NULL */
     apr_array_header_t *findings; /* of sc_finding_t; at most 1000 are kept */
     apr_int64_t finding_count;    /* all of them, kept or not */
     apr_int64_t error_count;      /* those that are no warnings */
     apr_int64_t added, changed, unchanged, rejected;
+    apr_int64_t seen;   /* stands for all rows, and the stored items that they would change */
+    int is_outdated;    /* it was not what was expected */
     int is_stored;      /* whether anything was committed */
     apr_int64_t change; /* id of the import in the history, or 0 */
 } sc_import_t;

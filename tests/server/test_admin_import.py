@@ -335,13 +335,29 @@ def test_json_of_several_collections_goes_in_at_once(editor):
 def test_what_somebody_changed_since_the_preview_is_looked_at_first(editor):
     path = send(editor, "name,country\nAlytus,LT\n", name="places.csv")
     form = editor.form(path)
-    assert editor.create("places", name="Utena", country="LT").status_code == 201
+    assert editor.create("places", name="Alytus", country="LT").status_code == 201
     editor.server.expect_log(r"SC\d+")
     answer = form.send("apply")
     assert answer.status_code == 409 and "has been changed since you looked" in words(answer)
-    assert editor.server.get("/sistercities/places/alytus-lt.json").status_code == 404
+    assert numbers(editor.request("GET", path))[0] == 0
+    path = send(editor, "slug,population\nkyoto-jp,1463700\n", name="places.csv")
+    form = editor.form(path)
+    assert editor.change("/places/kyoto-jp", {"area_km2": 827.8}).status_code < 400
+    answer = form.send("apply")
+    assert answer.status_code == 409
     stored = editor.form(answer).send("apply")
     assert "/history/" in stored.url
+    undo(editor, stored)
+
+
+def test_what_somebody_changed_elsewhere_since_the_preview_refuses_no_import(editor):
+    path = send(editor, "name,country\nUtena,LT\n", name="places.csv")
+    form = editor.form(path)
+    assert editor.create("places", name="Ukmergė", country="LT").status_code == 201
+    assert editor.change("/places/kyoto-jp", {"website": "https://www.city.kyoto.lg.jp/"}).status_code < 400
+    stored = form.send("apply")
+    assert "/history/" in stored.url
+    assert editor.server.get("/sistercities/places/utena-lt.json").status_code == 200
     undo(editor, stored)
 
 

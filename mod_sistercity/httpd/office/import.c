@@ -182,6 +182,7 @@ static int run(sc_admin_t *admin, sc_db_t *db, importing_t *importing, int is_tr
     import->keep_good = importing->act != ACT_APPLY;
     import->editor = is_trial ? NULL : &admin->editor;
     import->is_undoable = 1;
+    import->expected = is_trial ? 0 : importing->upload->revision;
     rv = sc_import_text(db, admin->request->r->pool, &importing->text, import);
     importing->page.import = import;
     if (rv == APR_SUCCESS && is_trial) {
@@ -225,13 +226,15 @@ static int read_upload(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
     return sc_admin_status(admin, db, rv);
 }
 
-/* Tries the import, and keeps which state of the registry was looked at. */
+/* Tries the import, and keeps what was seen of the registry. */
 static int look(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
 {
-    int is_other = importing->upload->revision != admin->request->state.revision;
     int status = importing->page.is_ready ? run(admin, db, importing, 1) : OK;
+    apr_int64_t seen =
+        importing->page.is_ready ? importing->import.seen : importing->upload->revision;
+    int is_other = importing->upload->revision != seen;
 
-    importing->upload->revision = admin->request->state.revision;
+    importing->upload->revision = seen;
     if (status == OK && (admin->form || is_other)) {
         /* What is kept of the look is no part of the state that was looked at. */
         sc_db_end_reading(db);
@@ -280,16 +283,12 @@ int sc_handle_import_look(sc_admin_t *admin)
 }
 
 /* What somebody changed between the preview and the decision has to be looked at first. */
-static int is_outdated(sc_admin_t *admin, const importing_t *importing)
+static void tell_outdated(sc_admin_t *admin)
 {
-    if (importing->upload->revision == admin->request->state.revision) {
-        return 0;
-    }
     sc_problem_add(admin->problems, NULL, "changed",
                    N_("The registry has been changed since you looked. Look again at what would be "
                       "stored; nothing has been stored yet."),
                    NULL);
-    return 1;
 }
 
 /* Stores the upload, which is this request's alone. Whatever becomes of it is noted on it. */
@@ -302,6 +301,9 @@ static int store(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
         sc_admin_published(admin, db);
         return sc_admin_status(
             admin, db, sc_upload_finish(db, pool, importing->upload, importing->import.change));
+    }
+    if (importing->import.is_outdated) {
+        tell_outdated(admin);
     }
     sc_upload_release(db, pool, importing->upload);
     return status == OK ? look(admin, db, importing) : status;
@@ -316,7 +318,7 @@ static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (status != OK || importing->upload->change) {
         return status;
     }
-    if (!importing->page.is_ready || is_outdated(admin, importing)) {
+    if (!importing->page.is_ready) {
         return look(admin, db, importing);
     }
     rv = sc_upload_take(db, admin->request->r->pool, importing->upload);

@@ -20,7 +20,7 @@ typedef struct sc_upload_t {
     int is_json;
     const char *bytes; /* as they were sent */
     apr_size_t length;
-    apr_int64_t revision; /* of the registry when its last preview was made */
+    apr_int64_t revision; /* what its last preview saw: sc_import_t.seen */
     apr_hash_t *choices;  /* input name -> value, both const char * */
     int is_taken;         /* it is being stored, or has been */
     apr_int64_t change;   /* of the history: what it was stored as; 0: not yet */

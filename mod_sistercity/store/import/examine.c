@@ -177,6 +177,33 @@ static void validate(const void *record, sc_problems_t *problems)
     }
 }
 
+/* FNV-1a. */
+static void see(import_run_t *run, const void *bytes, apr_size_t length)
+{
+    apr_uint64_t seen = (apr_uint64_t)run->import->seen;
+
+    for (apr_size_t i = 0; i < length; i++) {
+        seen = (seen ^ ((const unsigned char *)bytes)[i]) * 0x100000001b3;
+    }
+    run->import->seen = (apr_int64_t)(seen >> 1);
+}
+
+/* What a preview shows of the row: should any of it be other when it is stored, somebody has to
+ * look again. */
+static void see_row(import_run_t *run, const import_row_t *row, const sc_record_t *before)
+{
+    const apr_int64_t stored[] = {row->action, before ? before->id : 0,
+                                  before ? before->version : 0};
+
+    see(run, stored, sizeof(stored));
+    if (row->slug) {
+        see(run, row->slug, strlen(row->slug));
+    }
+    if (row->data) {
+        see(run, row->data, row->length);
+    }
+}
+
 static apr_status_t examine_row(import_run_t *run, import_row_t *row)
 {
     sc_problems_t *problems = sc_problems_new(run->scratch);
@@ -210,6 +237,7 @@ static apr_status_t examine_row(import_run_t *run, import_row_t *row)
         row->action = IMPORT_REJECT;
         import_report(run, &place, problems);
     }
+    see_row(run, row, before);
     import_progress(run, row->table);
     return status;
 }
@@ -316,6 +344,7 @@ apr_status_t import_examine(import_run_t *run)
     static import_row_fn *const stages[] = {begin_row, take_given_slug, make_slug, examine_row};
     apr_status_t status = import_registry_open(run);
 
+    run->import->seen = 1;
     for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]) && status == APR_SUCCESS; i++) {
         status = import_each_row(run, stages[i]);
     }

@@ -36,6 +36,10 @@ static apr_status_t examine_and_store(sc_db_t *db, apr_pool_t *pool, void *baton
     run->import->error_count = stage->error_count;
     status = import_examine(run);
     import_count(run);
+    run->import->is_outdated = run->import->expected && run->import->expected != run->import->seen;
+    if (status == APR_SUCCESS && run->import->is_outdated) {
+        return TAKE_BACK;
+    }
     if (status == APR_SUCCESS && may_store(run)) {
         status = import_store(run);
     }
