@@ -1,6 +1,6 @@
 #include "typed.h"
 
-#include "store/query/facets.h"
+#include "store/query/filter.h"
 #include "store/write/write.h"
 
 /* 3,000 partnerships of 20 places, and an activity of each. */
@@ -165,6 +165,63 @@ static void a_word_of_several_lines_is_one_word(void **state)
     assert_kept_as_made_anew(registry);
 }
 
+/* Whether partnerships, their activities and places are found by a word that begins as typed. */
+static void assert_found_by_keys(registry_t *registry, const char *typed)
+{
+    static const struct {
+        const sc_entity_t *entity;
+        const char *sql;
+    } searched[] = {
+        {&sc_partnership,
+         "SELECT COUNT(DISTINCT m.partnership_id) FROM place_keys k JOIN "
+         "partnership_parties m ON m.place_id = k.place_id WHERE k.key LIKE '%s%%'"},
+        {&sc_activity,
+         "SELECT COUNT(DISTINCT a.id) FROM place_keys k JOIN partnership_parties m ON "
+         "m.place_id = k.place_id JOIN activities a ON a.partnership_id = "
+         "m.partnership_id WHERE k.key LIKE '%s%%'"},
+        {&sc_place, "SELECT COUNT(DISTINCT k.place_id) FROM place_keys k WHERE k.key LIKE '%s%%'"}};
+
+    for (size_t i = 0; i < sizeof(searched) / sizeof(searched[0]); i++) {
+        const char *sql = apr_psprintf(registry->pool, searched[i].sql, typed);
+        const sc_query_t query = {.q = typed};
+        sc_bitmap_t *ids;
+
+        assert_int_equal(
+            sc_filter_select(registry->db, registry->pool, searched[i].entity, &query, &ids),
+            APR_SUCCESS);
+        assert_int_equal(sc_bitmap_count(ids), apr_atoi64(ask(registry->db, registry->pool, sql)));
+    }
+}
+
+static void a_few_letters_find_what_the_keys_of_places_begin_with(void **state)
+{
+    static const char *const typed[] = {"n", "no", "nov", "nova", "novas", "st", "ze", "zet", "x"};
+    registry_t *registry = clean_registry(state);
+
+    put(registry->db, registry->pool,
+        "INSERT INTO place_keys (place_id, key) SELECT id, CASE id % 2 WHEN 0 THEN 'nova' ELSE "
+        "'stara' END FROM places",
+        NULL);
+    run(registry, rebuild);
+    assert_int_equal(apr_atoi64(ask(registry->db, registry->pool,
+                                    "SELECT COUNT(*) FROM facets WHERE facet LIKE 'prefix%'")),
+                     6);
+    for (int step = 0; step < 3; step++) {
+        for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+            assert_found_by_keys(registry, typed[i]);
+        }
+        if (step == 0) {
+            put(registry->db, registry->pool, "UPDATE places SET name = 'Zeta' WHERE id = 2",
+                "UPDATE place_keys SET key = 'zeta' WHERE place_id = 2", NULL);
+            assert_true(dirty(registry) > 100);
+        }
+        else {
+            run(registry, update);
+        }
+    }
+    assert_int_equal(dirty(registry), 0);
+}
+
 static void making_all_anew_waits_for_nobody(void **state)
 {
     registry_t *registry = clean_registry(state);
@@ -248,6 +305,7 @@ int main(void)
     static const named_test_t tests[] = {
         NAMED(a_change_of_very_much_is_taken_in_little_by_little),
         NAMED(a_word_of_several_lines_is_one_word),
+        NAMED(a_few_letters_find_what_the_keys_of_places_begin_with),
         NAMED(making_all_anew_waits_for_nobody),
         NAMED(what_is_replaced_leaves_nothing_behind),
         NAMED(what_is_emptied_leaves_nothing_behind),

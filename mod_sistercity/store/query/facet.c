@@ -3,20 +3,40 @@
 #include <apr_strings.h>
 #include <string.h>
 
-#define ALL(table) {SC_FACET_ALL, "\"" table "\" y", "y.\"id\"", "''", NULL, 0}
-#define COLUMN(name, table) {name, "\"" table "\" y", "y.\"id\"", "y.\"" name "\"", NULL, 0}
+#define ALL(table) {SC_FACET_ALL, "\"" table "\" y", "y.\"id\"", "''", NULL, 0, 0}
+#define COLUMN(name, table) {name, "\"" table "\" y", "y.\"id\"", "y.\"" name "\"", NULL, 0, 0}
 #define COUNTED_COLUMN(name, table)                                                                \
-    {name, "\"" table "\" y", "y.\"id\"", "COALESCE(y.\"" name "\", '')", NULL, 0}
-#define FIELD(item) {"field", "\"" item "_fields\" y", "y.\"" item "_id\"", "y.\"value\"", NULL, 0}
+    {name, "\"" table "\" y", "y.\"id\"", "COALESCE(y.\"" name "\", '')", NULL, 0, 0}
+#define FIELD(item)                                                                                \
+    {"field", "\"" item "_fields\" y", "y.\"" item "_id\"", "y.\"value\"", NULL, 0, 0}
 #define DATE_BY(name, table, date, length)                                                         \
-    {name, "\"" table "\" y", "y.\"id\"", "COALESCE(SUBSTR(" date ", 1, " length "), '')", date, 0}
+    {                                                                                              \
+        name,       "\"" table "\" y",                                                             \
+        "y.\"id\"", "COALESCE(SUBSTR(" date ", 1, " length "), '')",                               \
+        date,       0,                                                                             \
+        0}
 #define DATE(name, table, date)                                                                    \
     DATE_BY(name SC_BY_DECADE, table, date, "3"), DATE_BY(name, table, date, "4"),                 \
         DATE_BY(name SC_BY_MONTH, table, date, "7")
 
 /* The places of a partnership's parties. */
 #define PARTIES "\"partnership_parties\" y JOIN \"places\" p ON p.\"id\" = y.\"place_id\""
-#define OF_PARTIES(name, from, word) {name, from, "y.\"partnership_id\"", word, NULL, 0}
+#define OF_PARTIES(name, from, word) {name, from, "y.\"partnership_id\"", word, NULL, 0, 0}
+
+/* What the search keys of places begin with: see store/record/search.h. */
+#define PREFIX(from, id, length)                                                                   \
+    {SC_FACET_PREFIX length,                                                                       \
+     from,                                                                                         \
+     id,                                                                                           \
+     "CASE WHEN LENGTH(k.\"key\") >= " length " THEN SUBSTR(k.\"key\", 1, " length ") END",        \
+     NULL,                                                                                         \
+     0,                                                                                            \
+     LEAST_OF_PREFIX}
+#define PREFIXES(from, id) PREFIX(from, id, "2"), PREFIX(from, id, "3"), PREFIX(from, id, "4")
+
+/* To read the keys of so few items takes less than a request's other statements. */
+#define LEAST_OF_PREFIX 200
+
 #define REGION_OF(place) " JOIN \"countries\" c ON c.\"code\" = " place ".\"country\""
 
 /* Two places of a partnership. */
@@ -40,9 +60,10 @@ static const sc_facet_t of_places[] = {
     ALL("places"),
     COLUMN("country", "places"),
     COLUMN("level", "places"),
-    {"region", "\"places\" y" REGION_OF("y"), "y.\"id\"", "c.\"region\"", NULL, 0},
+    {"region", "\"places\" y" REGION_OF("y"), "y.\"id\"", "c.\"region\"", NULL, 0, 0},
+    PREFIXES("\"place_keys\" k", "k.\"place_id\""),
     {SC_FACET_MOST, MOST(SC_PLACES_MOST) " JOIN \"places\" p ON p.\"id\" = y.\"id\"", "y.\"id\"",
-     "CAST(y.\"number\" AS TEXT) || ' ' || p.\"slug\"", NULL, 1}};
+     "CAST(y.\"number\" AS TEXT) || ' ' || p.\"slug\"", NULL, 1, 0}};
 
 static const sc_facet_t of_partnerships[] = {
     ALL("partnerships"),
@@ -57,7 +78,9 @@ static const sc_facet_t of_partnerships[] = {
     COLUMN("type", "partnerships"),
     COLUMN(SC_FACET_STATUS, "partnerships"),
     FIELD("partnership"),
-    {"levels", "\"partnerships\" y", "y.\"id\"", LEVELS, NULL, 0},
+    PREFIXES("\"partnership_parties\" y JOIN \"place_keys\" k ON k.\"place_id\" = y.\"place_id\"",
+             "y.\"partnership_id\""),
+    {"levels", "\"partnerships\" y", "y.\"id\"", LEVELS, NULL, 0, 0},
     DATE(SC_FACET_DATE, "partnerships", "y.\"established\""),
     DATE(SC_FACET_ENDED, "partnerships", "y.\"ended\"")};
 

@@ -22,6 +22,8 @@
 #define SC_FACET_STATUS "status" /* stored: who asks for it gets that of today (shift.h) */
 #define SC_FACET_MOST "most"     /* the places with the most partnerships, each by "212 SLUG" */
 
+#define SC_FACET_PREFIX "prefix " /* and a length: how many keys of places begin */
+
 #define SC_TWICE " twice"
 #define SC_BY_DECADE " by decade"
 #define SC_BY_MONTH " by month"
@@ -35,6 +37,7 @@ typedef struct sc_facet_t {
     const char *word;
     const char *date; /* the date itself; NULL: the facet is no date */
     int is_ranking;   /* who has the word depends on all items */
+    int least;        /* words of fewer items need not be kept, and only kept ones can be asked */
 } sc_facet_t;
 
 /** The facets of a collection. */

@@ -20,6 +20,7 @@ typedef struct answer_t {
     sc_bitmap_t *sure;   /* they meet it */
     sc_bitmap_t *unsure; /* they may */
     int is_damaged;
+    int is_kept; /* a row was there */
 } answer_t;
 
 typedef struct asking_t {
@@ -302,6 +303,7 @@ static void take_bitmap(asking_t *asking, const sc_rows_t *rows, int row, apr_po
         sc_db_note_damage(asking->db);
         return;
     }
+    answer->is_kept = 1;
     sc_bitmap_unite(number < UNSURE ? answer->sure : answer->unsure, bitmap);
 }
 
@@ -457,6 +459,10 @@ apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t 
         asking.answers[i].unsure = sc_bitmap_new(pool);
     }
     status = read_bitmaps(&asking);
+    if (asking.answers[0].condition->facet->least && !asking.answers[0].is_kept) {
+        *ids = NULL;
+        return status;
+    }
     passing = passing_of(&asking);
     if (status == APR_SUCCESS) {
         status = read_shifts(&asking);

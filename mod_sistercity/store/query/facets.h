@@ -77,7 +77,9 @@ sc_bitmap_t *sc_facets_bitmap(const sc_db_t *db, const sc_rows_t *rows, int row,
 /** The bitmap as an argument for its column. */
 sc_arg_t sc_facets_arg(const sc_db_t *db, const sc_bitmap_t *bitmap, apr_pool_t *pool);
 
-/** The items that meet all of the conditions. @param conditions of sc_condition_t, at least one */
+/** The items that meet all of the conditions. @param conditions of sc_condition_t, at least one;
+ * one of a facet of frequent words stands alone
+ * @param ids NULL if its word is not kept */
 apr_status_t sc_facets_select(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
                               const apr_array_header_t *conditions, sc_bitmap_t **ids);
 

@@ -118,8 +118,10 @@ static apr_status_t mend_rows(making_t *making)
     return status;
 }
 
+/* Of a facet of frequent words no row is made later: it would be of the dirty items only. */
 static apr_status_t insert_rows(const making_t *making)
 {
+    int least = making->facet->least;
     apr_status_t status = APR_SUCCESS;
     apr_hash_index_t *i;
     apr_pool_t *scratch;
@@ -127,7 +129,9 @@ static apr_status_t insert_rows(const making_t *making)
     apr_pool_create(&scratch, making->pool);
     for (i = apr_hash_first(making->pool, making->words); i && status == APR_SUCCESS;
          i = apr_hash_next(i)) {
-        status = insert_row(making, scratch, apr_hash_this_key(i), apr_hash_this_val(i));
+        if (!least || (!making->dirty && sc_bitmap_count(apr_hash_this_val(i)) >= least)) {
+            status = insert_row(making, scratch, apr_hash_this_key(i), apr_hash_this_val(i));
+        }
         apr_pool_clear(scratch);
     }
     apr_pool_destroy(scratch);

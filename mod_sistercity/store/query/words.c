@@ -1,5 +1,6 @@
 #include "store/query/words.h"
 
+#include "model/text/utf8.h"
 #include "store/record/search.h"
 
 #include <apr_strings.h>
@@ -29,17 +30,36 @@ static apr_status_t add_found(const search_t *search, const char *id, const char
     return APR_SUCCESS;
 }
 
+/* What has a key that begins with a frequent prefix. @param ids NULL if the term is none */
+static apr_status_t find_kept(const search_t *search, const sc_entity_t *entity, const char *term,
+                              sc_bitmap_t **ids)
+{
+    const sc_faceted_t *faceted = sc_faceted_of(entity);
+    const char *name = apr_psprintf(search->pool, SC_FACET_PREFIX "%d", (int)sc_utf8_length(term));
+    const sc_facet_t *facet = faceted ? sc_facet_named(faceted, name) : NULL;
+    apr_array_header_t *conditions = apr_array_make(search->pool, 1, sizeof(sc_condition_t));
+
+    *ids = NULL;
+    if (!facet) {
+        return APR_SUCCESS;
+    }
+    APR_ARRAY_PUSH(conditions, sc_condition_t) = (sc_condition_t){.facet = facet, .word = term};
+    return sc_facets_select(search->db, search->pool, faceted, conditions, ids);
+}
+
 /* The partnerships that have such a word in their own name or in a party's. */
 static apr_status_t select_partnerships(const search_t *search, const char *term,
                                         sc_bitmap_t **partnerships)
 {
-    *partnerships = sc_bitmap_new(search->pool);
-    SC_TRY(
-        add_found(search, "k.\"partnership_id\"", "\"partnership_keys\" k", term, *partnerships));
-    return add_found(search, "m.\"partnership_id\"",
-                     "\"place_keys\" k JOIN \"partnership_parties\" m ON m.\"place_id\" = "
-                     "k.\"place_id\"",
-                     term, *partnerships);
+    SC_TRY(find_kept(search, &sc_partnership, term, partnerships));
+    if (!*partnerships) {
+        *partnerships = sc_bitmap_new(search->pool);
+        SC_TRY(add_found(search, "m.\"partnership_id\"",
+                         "\"place_keys\" k JOIN \"partnership_parties\" m ON m.\"place_id\" = "
+                         "k.\"place_id\"",
+                         term, *partnerships));
+    }
+    return add_found(search, "k.\"partnership_id\"", "\"partnership_keys\" k", term, *partnerships);
 }
 
 static apr_status_t select_by_term(const search_t *search, const char *table, const char *term,
@@ -51,6 +71,10 @@ static apr_status_t select_by_term(const search_t *search, const char *table, co
 
     if (search->entity == &sc_partnership) {
         return select_partnerships(search, term, ids);
+    }
+    SC_TRY(find_kept(search, search->entity, term, ids));
+    if (*ids) {
+        return APR_SUCCESS; /* the names of places are all that they are found by */
     }
     *ids = sc_bitmap_new(pool);
     if (table) {
