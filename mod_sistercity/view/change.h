@@ -61,6 +61,14 @@ typedef struct sc_draft_t {
     void *follows;       /* waiting move: the partnership as it would be; NULL: as it is now */
 } sc_draft_t;
 
+/** A place where a name stands. */
+typedef struct sc_mention_t {
+    const sc_entity_t *entity;
+    const char *slug;
+    const sc_field_t *field; /* of the item, or of one of its parts; SC_TYPE_SLUG: its address */
+    const char *text;        /* the beginning of what it says */
+} sc_mention_t;
+
 /** Whether the item was changed after the draft was written: it cannot be published. */
 int sc_draft_is_outdated(const sc_draft_t *draft);
 

@@ -93,3 +93,27 @@ def test_the_removal_is_told_and_cannot_be_undone(editor):
 def test_only_administrators_remove_contacts(server):
     server.expect_log(r"SC\d+")
     assert Editor(server, "ruta").get("/contacts").status_code == 403
+
+
+def test_a_name_is_found_in_any_spelling_and_each_place_is_named_before_it_goes(editor):
+    partnership = "kaunas-lt-hiratsuka-jp"
+    made = [editor.create("activities", partnership=partnership, title="Visit of NERIMANTAS Žvirblis", start="2020", slug="a-visit",
+                          outcome="Zvirblis Nerimantas spoke; nerimantas  žvirblis sang."),
+            editor.create("gifts", partnership=partnership, object="Vase", donor="Žvirblis, Nerimantas", slug="vase-nerimantas-zvirblis"),
+            editor.create("gifts", partnership=partnership, object="Sparrow", donor="Nerimantas")]
+    assert [answer.status_code for answer in made] == [201] * 3
+    page = editor.form("/redact").fill(name="nerimantas zvirblis", change_note="asked by letter").send("look")
+    for said in ("Visit of NERIMANTAS", "Žvirblis, Nerimantas", "rename it by hand", "Zvirblis Nerimantas spoke"):
+        assert said in words(page), said
+    form = editor.form(page)
+    assert form["change_note"] == "asked by letter", "the reason is kept"
+    assert "Žvirblis" in editor.get("/gifts/vase-nerimantas-zvirblis.json").text, "nothing is removed before somebody says so"
+    form.send("redact")
+    for item in made[:2]:
+        path = f"/{item.headers['Location'].split('/admin/')[-1].split('/')[0]}/{item.json()['slug']}"
+        for address in (f"{path}.json", f"{path}/history.json"):
+            text = editor.get(address).text.lower().replace("vase-nerimantas-zvirblis", "")
+            assert "virblis" not in text, address
+    assert editor.item(f"/activities/{made[0].json()['slug']}")[0]["outcome"] == "[…] spoke; […] sang."
+    assert editor.item(f"/gifts/{made[2].json()['slug']}")[0]["donor"] == "Nerimantas", "another person"
+    assert "asked by letter" in words(editor.get("/history?action=redact"))

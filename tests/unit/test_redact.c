@@ -39,17 +39,17 @@ static void a_name_is_removed_and_the_act_is_kept(void **state)
     const sc_signatory_t *signatory;
     const sc_gift_t *gift;
 
-    assert_int_equal(redact(registry, MAYOR), 6);
+    assert_int_equal(redact(registry, "100 JONAS Jón"), 10);
     pact = stored(registry, &sc_agreement, "pact");
     signatory = SC_AT(pact->signatories, 0, sc_signatory_t);
     assert_string_equal(signatory->person, sc_name_removed);
     assert_string_equal(signatory->office, "Mayor");
     assert_string_equal(signatory->place, "kaunas-lt");
     assert_string_equal(SC_AT(pact->signatories, 1, sc_signatory_t)->person, "Katsuhiro Ochiai");
-    assert_non_null(strstr(pact->note, MAYOR));
+    assert_string_equal(pact->note, "Signed by […]%");
     gift = stored(registry, &sc_gift, "print");
     assert_string_equal(gift->donor, sc_name_removed);
-    assert_string_equal(gift->maker, "jonas \"jon\" 100%");
+    assert_string_equal(gift->maker, sc_name_removed);
 }
 
 static void a_contact_goes_with_its_address_and_telephone(void **state)
@@ -79,7 +79,7 @@ static void no_former_state_keeps_a_removed_name(void **state)
     withdrawal = edited.change;
     /* Created with a signatory, a donor and a contact, changed, withdrawn with a signatory; and the
      * contact in the registry. */
-    assert_int_equal(redact(registry, MAYOR), 6);
+    assert_int_equal(redact(registry, MAYOR), 12);
     assert_string_equal(
         ask(registry->db, registry->pool,
             "SELECT count(*) FROM \"changes\" WHERE \"after\" LIKE '%\"donor\":\"Jon%' "
@@ -88,7 +88,7 @@ static void no_former_state_keeps_a_removed_name(void **state)
         "0");
     change = change_of(registry, edited.change);
     assert_string_equal(change->action, "redact");
-    assert_int_equal(change->items, 6);
+    assert_int_equal(change->items, 12);
     assert_null(change->note);
     must(registry, undo_as(registry, &rasa, withdrawal));
     pact = stored(registry, &sc_agreement, "pact");

@@ -63,6 +63,7 @@ int sc_act_redact(sc_admin_t *admin, sc_db_t *db, void *baton)
     apr_pool_t *pool = admin->request->r->pool;
     const char *act = sc_input_get(admin->form, "act");
     int is_confirmed = act && strcmp(act, "redact") == 0;
+    apr_array_header_t *mentions = NULL;
     apr_status_t rv;
 
     sc_load_redacting(admin, db, page);
@@ -74,7 +75,9 @@ int sc_act_redact(sc_admin_t *admin, sc_db_t *db, void *baton)
     admin->editor.note = sc_admin_note(admin);
     rv = is_confirmed
              ? sc_edit_redact(db, pool, &admin->editor, page->name, &page->count, &admin->edit)
-             : sc_edit_redact_look(db, pool, &admin->editor, page->name, &page->count);
+             : sc_edit_redact_look(db, pool, &admin->editor, page->name, &page->count, &mentions);
+    page->mentions = mentions;
+    page->note = admin->editor.note;
     page->is_done = is_confirmed && rv == APR_SUCCESS;
     if (rv == APR_EINVAL && admin->problems->items->nelts == 0) {
         sc_problem_add(admin->problems, "name", "not_text",

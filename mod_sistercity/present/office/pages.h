@@ -279,10 +279,12 @@ SC_OFFICE_PAGE(contacts);
 
 typedef struct sc_redact_page_t {
     const sc_admin_view_t *admin;
-    const char *name;              /* as typed, or NULL */
-    apr_int64_t count;             /* fields that hold it, or held it; -1 if nobody looked yet */
-    int is_done;                   /* it has been removed */
-    const sc_problems_t *problems; /* its fields are name, note */
+    const char *name;  /* as typed, or NULL */
+    apr_int64_t count; /* fields that hold it, or held it; -1 if nobody looked yet */
+    int is_done;       /* it has been removed */
+    const char *note;  /* why, as typed, or NULL */
+    const apr_array_header_t *mentions; /* of sc_mention_t: where it stands; or NULL */
+    const sc_problems_t *problems;      /* its fields are name, note */
 } sc_redact_page_t;
 
 SC_OFFICE_PAGE(redact); /* act=look or redact */

@@ -5,8 +5,8 @@ SC_OFFICE_TITLE(redact, N_("Remove a person’s name"))
 static const char *found(const sc_view_t *view, const sc_redact_page_t *page)
 {
     if (page->count == 0) {
-        return sc_say(view, "No field that names a person holds exactly this name. "
-                            "Try it as it is written on record.");
+        return sc_say(view, "Nothing on record holds this name. Try another "
+                            "spelling, or the name in another script.");
     }
     return page->is_done
                ? sc_say_n(view, "The name was removed from {n} field, the history included.",
@@ -24,8 +24,31 @@ static void write_name(sc_buffer_t *out, const sc_view_t *view, const char *name
             "<p class=\"sistercity-form__help\" id=\"f-name-help\">%t</p>\n"
             "<input type=\"text\" id=\"f-name\" name=\"name\" value=\"%t\" autocomplete=\"off\" "
             "aria-describedby=\"f-name-help\"></div>\n",
-            sc_say(view, "The person’s name"), sc_say(view, "Exactly as it is written on record"),
+            sc_say(view, "The person’s name"),
+            sc_say(view, "Given and family name; case, accents and their order do not matter"),
             name);
+}
+
+/* Where the name stands, each place with the way there. */
+static void write_mentions(sc_buffer_t *out, const sc_view_t *view,
+                           const apr_array_header_t *mentions)
+{
+    if (SC_COUNT(mentions) == 0) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_say(view, "Where it stands today"));
+    sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
+    for (int i = 0; i < mentions->nelts; i++) {
+        const sc_mention_t *mention = &APR_ARRAY_IDX(mentions, i, sc_mention_t);
+        int is_slug = mention->field->type == SC_TYPE_SLUG;
+
+        sc_html(out,
+                "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a> · %t: <q>%t</q>%r%t</li>\n",
+                sc_link(view, mention->entity->collection, mention->slug, NULL), mention->slug,
+                sc_say(view, mention->field->label), mention->text, is_slug ? " · " : NULL,
+                is_slug ? sc_say(view, "rename it by hand") : NULL);
+    }
+    sc_buffer_puts(out, "</ul>\n");
 }
 
 void sc_page_redact(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -39,15 +62,18 @@ void sc_page_redact(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_html(out, "<p class=\"sistercity__disputed\" role=\"status\">%t</p>\n",
                 found(view, page));
     }
+    if (!page->is_done) {
+        write_mentions(out, view, page->mentions);
+    }
     sc_html(out, "<p>%t</p>\n<p>%t</p>\n",
             sc_say(view, "The name goes from every signature, gift and contact, from "
-                         "drafts and from the history; what the person did stays on "
-                         "record without the name. Running texts and backups are not "
-                         "touched: look there yourself."),
+                         "running texts, from drafts and from the history; what the person did "
+                         "stays on record without the name. Inflected forms, address names and "
+                         "backups are not touched: look there yourself."),
             sc_say(view, "This cannot be undone."));
     sc_office_form_open(out, page->admin, sc_link(view, "redact", NULL));
     write_name(out, view, page->is_done ? NULL : page->name);
-    sc_office_note(out, view, NULL);
+    sc_office_note(out, view, page->is_done ? NULL : page->note);
     sc_office_buttons_open(out);
     if (is_found) {
         sc_office_button(out, "redact", sc_say(view, "Remove it for good"));

@@ -120,22 +120,27 @@ apr_status_t sc_edit_undo(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *edit
 int sc_edit_may_undo(const sc_editor_t *editor, const sc_change_t *change);
 
 /**
- * Removes a person's name from every item, draft and audit row in which a field that names a person
- * (SC_PERSON: signatories, gift makers, donors, recipients) has it as its whole value, keeping the
- * act: sc_name_removed stands in its place. Where a contact (SC_CONTACT: person, e-mail or
- * telephone) has it, the whole contact becomes absent. Prose is left as it is, and so are copies
- * elsewhere, such as backups. The change itself is recorded without the name and cannot be undone.
+ * Removes a person's name from every item, draft and audit row, keeping the act: in any case, with
+ * and without accents, its words in any order. Where a field names a person (SC_PERSON:
+ * signatories, gift makers, donors, recipients) sc_name_removed stands in its place; where a
+ * contact (SC_CONTACT: person, e-mail or telephone) has it, the whole contact becomes absent; in
+ * running texts "[…]" stands for it. A name of a single word is looked for where it is all that a
+ * person's field says. Address names are left as they are, and so are copies elsewhere, such as
+ * backups. The change itself is recorded without the name, with the editor's note, and cannot be
+ * undone.
  * @param count how many fields held it
- * @return APR_SUCCESS, also if nothing held it (no change then); APR_EINVAL: the name is empty, no
- * sound text, or sc_name_removed itself
+ * @return APR_SUCCESS, also if nothing held it (no change then); APR_EINVAL: there is no name in
+ * it, or too much, or it is sc_name_removed itself
  */
 apr_status_t sc_edit_redact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
                             const char *name, apr_int64_t *count, sc_edit_t *out);
 
 /** How many places hold the name: what sc_edit_redact() would count, with nothing changed. Status
- * as there. */
+ * as there. @param mentions of sc_mention_t: the first of those in stored items, and address names
+ */
 apr_status_t sc_edit_redact_look(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
-                                 const char *name, apr_int64_t *count);
+                                 const char *name, apr_int64_t *count,
+                                 apr_array_header_t **mentions);
 
 /**
  * Organizations whose contact_until is over on the day @a today ("YYYY-MM-DD") and that still have

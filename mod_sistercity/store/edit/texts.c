@@ -54,7 +54,7 @@ static apr_status_t change_row(const changing_t *changing, int table, const sc_r
                                int row, apr_pool_t *pool)
 {
     const sc_entity_t *entity = sc_entity_of_collection(sc_row_text(rows, row, 1));
-    int i, texts = tables[table].texts;
+    int i, texts = tables[table].texts, has_changed = 0;
     sc_arg_t args[4];
 
     for (i = 0; i < texts; i++) {
@@ -62,6 +62,10 @@ static apr_status_t change_row(const changing_t *changing, int table, const sc_r
 
         args[i] = sc_arg_text(i < 2 ? record_text(changing, entity, text, pool)
                                     : list_text(changing, text, pool));
+        has_changed |= args[i].text != text;
+    }
+    if (!has_changed) {
+        return APR_SUCCESS;
     }
     args[texts] = sc_arg_integer(sc_row_integer(rows, row, 0));
     return sc_db_execute(changing->db, pool, tables[table].update, args, texts + 1, NULL);
