@@ -2,7 +2,9 @@
 
 import concurrent.futures
 import html
+import pathlib
 import re
+import subprocess
 
 import pytest
 
@@ -404,6 +406,27 @@ def test_files_that_are_too_large_or_unreadable_are_refused_and_leave_nothing(ed
     answer = editor.request("POST", "/import", data=body, headers={"Content-Type": media_type})
     assert answer.status_code == status
     assert int(editor.server.registry.sql("SELECT count(*) FROM upload_pieces")) == 0
+
+
+@pytest.mark.parametrize("body, status", [
+    (b"[" + b"[]," * 2_000_000 + b"[]]", 400), (b"[" + b"1," * 3_000_000 + b"1]", 400), (b"[" * 100_000 + b"]" * 100_000, 400),
+    (b'{"places": ' + b"[" * 40 + b"]" * 40 + b"}", 400), (b"[" + b"123456," * 300_000 + b"1]", 303)],
+    ids=["lists", "numbers", "deep", "nested", "rows"])
+def test_json_of_nothing_takes_no_memory(databases, make_httpd, body, status):
+    registry = databases.empty("sqlite")
+    server = make_httpd(registry, configuration="StartServers 1\n").start()
+    server.expect_log("SC0501")
+    editor = Editor(server)
+    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(server.pid)], capture_output=True, text=True, check=True).stdout.split()
+    answer = editor.request("POST", "/import", params={"collection": "places"}, data=body, headers={"Content-Type": "application/json"},
+                            allow_redirects=False)
+    assert answer.status_code == status
+    if status == 303:
+        assert "must be a JSON object. … and" in words(editor.get(answer.headers["Location"].split("/sistercities/admin")[1]))
+    for child in children:
+        peak = re.search(r"VmHWM:\s+(\d+) kB", pathlib.Path(f"/proc/{child}/status").read_text())
+        assert int(peak[1]) < 200_000
+    registry.remove()
 
 
 def test_broken_letters_in_an_utf_8_file_are_told_row_by_row(editor):

@@ -8,6 +8,7 @@
 
 #include <apr_strings.h>
 #include <http_core.h>
+#include <malloc.h>
 #include <string.h>
 
 #define POLICY                                                                                     \
@@ -163,9 +164,14 @@ static unsigned kind_of_body(sc_admin_t *admin)
     return sc_body_exists(r) ? 0 : accepts & SC_ACCEPTS_NONE;
 }
 
+/* Bytes that the C library may keep at the top of its memory. */
+#define MALLOC_KEPT (1 << 20)
+
 static apr_status_t release_json(void *json)
 {
     json_decref(json);
+    /* What a large one took goes back to the system. */
+    malloc_trim(MALLOC_KEPT);
     return APR_SUCCESS;
 }
 

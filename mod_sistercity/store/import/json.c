@@ -83,7 +83,7 @@ static int take_item(walk_t *walk, import_table_t *table)
 {
     const char *begin;
     json_t *value;
-    int line;
+    int line, is_object;
 
     peek(walk);
     begin = walk->at;
@@ -92,7 +92,8 @@ static int take_item(walk_t *walk, import_table_t *table)
     if (!value) {
         return 0;
     }
-    if (json_is_object(value)) {
+    is_object = json_is_object(value);
+    if (is_object) {
         import_row_add(walk->run, table, line, begin, walk->at - begin);
     }
     else {
@@ -102,7 +103,8 @@ static int take_item(walk_t *walk, import_table_t *table)
         import_find(walk->run, &place, NULL, "wrong_type", N_("This must be a JSON object."), NULL);
     }
     json_decref(value);
-    return 1;
+    return walk->run->import->finding_count <= IMPORT_FINDING_LIMIT || is_object ||
+           fail(walk, N_("an array of items is expected here"));
 }
 
 /* An array of items. @return 0 when the rest of the file cannot be read. */

@@ -18,11 +18,53 @@ static const struct {
                    "activities", "gifts", "sources", "claims", "organizations"}},
                  {&sc_party, {"url", "name", "country"}}};
 
+/* No JSON of ours is nested deeper, has more lists and objects or more values for its length: a
+ * tree of [[],[],…] would take fifty times its memory. */
+#define DEPTH_MOST 32
+#define BYTES_FOR_CONTAINER 12
+#define BYTES_FOR_VALUE 5
+#define FEW 1000
+
+/* What is too much in it, or NULL. */
+static const char *excess_of(const char *bytes, apr_size_t length)
+{
+    apr_size_t containers = 0, commas = 0;
+    int depth = 0, is_quoted = 0;
+
+    for (apr_size_t i = 0; i < length; i++) {
+        if (bytes[i] == '"') {
+            is_quoted = !is_quoted;
+        }
+        else if (is_quoted) {
+            i += bytes[i] == '\\';
+        }
+        else if (bytes[i] == '[' || bytes[i] == '{') {
+            containers++;
+            if (++depth > DEPTH_MOST) {
+                return "lists and objects are nested too deeply";
+            }
+        }
+        else if (bytes[i] == ']' || bytes[i] == '}') {
+            depth--;
+        }
+        commas += !is_quoted && bytes[i] == ',';
+    }
+    return containers > FEW + length / BYTES_FOR_CONTAINER ||
+                   commas > FEW + length / BYTES_FOR_VALUE
+               ? "it is made of more values than of anything in them"
+               : NULL;
+}
+
 json_t *sc_json_parse(const char *bytes, apr_size_t length, const char **error, apr_pool_t *pool)
 {
     json_error_t fault;
-    json_t *value = json_loadb(bytes, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &fault);
+    json_t *value;
 
+    *error = excess_of(bytes, length);
+    if (*error) {
+        return NULL;
+    }
+    value = json_loadb(bytes, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &fault);
     if (!value) {
         *error =
             apr_psprintf(pool, "%s (line %d, column %d)", fault.text, fault.line, fault.column);
