@@ -9,6 +9,9 @@
 /* How often those who wait for somebody's answer look. */
 #define LOOK_INTERVAL apr_time_from_msec(1)
 
+#define REST_PART 16
+#define REST_LEAST apr_time_from_msec(50)
+
 /* For so long after the breaker was opened nobody waits to hear whether it closes. */
 #define OPEN_MEMORY (2 * SC_REVISION_LOST)
 
@@ -20,7 +23,7 @@ struct sc_revision_t {
     apr_uint64_t failed;    /* when it last did not answer */
     apr_uint64_t asking;    /* since when somebody is asking */
     apr_uint64_t opened;    /* when the circuit breaker was last opened; 0: it is closed */
-    apr_uint64_t rest;      /* how long nobody tries after that */
+    apr_uint64_t away;      /* since when it has not answered, if the breaker is open */
     apr_uint64_t changes;   /* counts changes of our own */
     /* Of all servers, for changes of our own: they may share a database. */
     apr_uint32_t number, count;
@@ -47,7 +50,6 @@ sc_revision_t *sc_revisions_create(server_rec *main, int servers, apr_pool_t *po
 
     for (int i = 0; revisions && i < servers; i++) {
         revisions[i].number = (apr_uint32_t)i;
-        revisions[i].rest = SC_REVISION_INTERVAL;
         revisions[i].count = (apr_uint32_t)servers;
     }
     return revisions;
@@ -86,6 +88,16 @@ static int is_unknown(sc_revision_t *revision)
     return !apr_atomic_read64(&revision->mark) && !apr_atomic_read64(&revision->failed);
 }
 
+/* How long nobody tries after the breaker was opened: a part of the time that the database has been
+ * away, so that it is found soon after it is back, and asked seldom when it is away for long. */
+static apr_interval_time_t rest_of(sc_revision_t *revision, apr_uint64_t opened)
+{
+    apr_uint64_t away = apr_atomic_read64(&revision->away);
+    apr_interval_time_t rest = away ? (apr_interval_time_t)(opened - away) / REST_PART : 0;
+
+    return rest < REST_LEAST ? REST_LEAST : rest > SC_REVISION_REST ? SC_REVISION_REST : rest;
+}
+
 /* @param is_later set: not yet known, look again */
 static sc_breaker_e find_breaker(sc_revision_t *revision, apr_time_t now, int *is_later)
 {
@@ -97,8 +109,7 @@ static sc_breaker_e find_breaker(sc_revision_t *revision, apr_time_t now, int *i
     if (!opened && !is_late(asking, now) && is_certain(revision, now)) {
         return SC_BREAKER_CLOSED;
     }
-    if (!is_within(opened, now, (apr_interval_time_t)apr_atomic_read64(&revision->rest)) &&
-        !is_within(asking, now, patience) &&
+    if (!is_within(opened, now, rest_of(revision, opened)) && !is_within(asking, now, patience) &&
         apr_atomic_cas64(&revision->asking, (apr_uint64_t)now, asking) == asking) {
         if (asking) { /* whoever it was may have died long ago: it counts from then */
             apr_atomic_set64(&revision->opened, asking + SC_REVISION_PATIENCE);
@@ -194,17 +205,6 @@ static apr_uint64_t opening_of(sc_revision_t *revision, sc_question_t question, 
                : 0;
 }
 
-/* How long nobody tries again: the longer, the more tries have failed. */
-static apr_uint64_t rest_after(sc_revision_t *revision)
-{
-    apr_uint64_t rest = 2 * apr_atomic_read64(&revision->rest);
-
-    if (!apr_atomic_read64(&revision->opened)) {
-        return SC_REVISION_INTERVAL;
-    }
-    return rest < SC_REVISION_REST ? rest : SC_REVISION_REST;
-}
-
 void sc_revision_answer(sc_revision_t *revision, sc_question_t question, sc_mark_t mark)
 {
     apr_uint64_t now = (apr_uint64_t)sc_running_time();
@@ -212,7 +212,9 @@ void sc_revision_answer(sc_revision_t *revision, sc_question_t question, sc_mark
     if (!revision) {
         return;
     }
-    apr_atomic_set64(&revision->rest, rest_after(revision));
+    if (!apr_atomic_read64(&revision->opened)) {
+        apr_atomic_set64(&revision->away, mark ? 0 : now);
+    }
     apr_atomic_set64(&revision->failed, mark ? 0 : now);
     apr_atomic_set64(&revision->opened, mark ? 0 : opening_of(revision, question, (apr_time_t)now));
     if (mark) {

@@ -27,8 +27,8 @@
  */
 #define SC_REVISION_SLOW apr_time_from_sec(1)
 
-/** Tries are SC_REVISION_INTERVAL apart, and twice as long after each that fails, but no longer
- * than this. */
+/** While the breaker is open, tries are apart by a sixteenth of the time that the database has been
+ * away, and by this at most. */
 #define SC_REVISION_REST apr_time_from_sec(4)
 
 /** After this time the one who tries counts as lost, and another tries. */

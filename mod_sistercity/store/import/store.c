@@ -219,6 +219,9 @@ apr_status_t import_store(import_run_t *run)
         run->import->added + run->import->changed > 0 || run->import->mode == SC_IMPORT_REPLACE;
     int large;
 
+    if (!has_changes) {
+        return APR_SUCCESS; /* as on a replica, where nothing may be written */
+    }
     SC_TRY(begin_history(run));
     SC_TRY(is_large(run, &large));
     SC_TRY(sc_write_begin(run->db, run->scratch));
