@@ -99,7 +99,7 @@ def test_a_name_is_found_in_any_spelling_and_each_place_is_named_before_it_goes(
     partnership = "kaunas-lt-hiratsuka-jp"
     made = [editor.create("activities", partnership=partnership, title="Visit of NERIMANTAS Žvirblis", start="2020", slug="a-visit",
                           outcome="Zvirblis Nerimantas spoke; nerimantas  žvirblis sang."),
-            editor.create("gifts", partnership=partnership, object="Vase", donor="Žvirblis, Nerimantas", slug="vase-nerimantas-zvirblis"),
+            editor.create("gifts", partnership=partnership, object="Vase", donor="Žvirblis, Nerimantas", recipient="Nerimantas Žvirblis, Mayor", slug="vase-nerimantas-zvirblis"),
             editor.create("gifts", partnership=partnership, object="Sparrow", donor="Nerimantas")]
     assert [answer.status_code for answer in made] == [201] * 3
     page = editor.form("/redact").fill(name="nerimantas zvirblis", change_note="asked by letter").send("look")
@@ -115,5 +115,6 @@ def test_a_name_is_found_in_any_spelling_and_each_place_is_named_before_it_goes(
             text = editor.get(address).text.lower().replace("vase-nerimantas-zvirblis", "")
             assert "virblis" not in text, address
     assert editor.item(f"/activities/{made[0].json()['slug']}")[0]["outcome"] == "[…] spoke; […] sang."
+    assert editor.item("/gifts/vase-nerimantas-zvirblis")[0]["recipient"] == "[…], Mayor", "the office stays"
     assert editor.item(f"/gifts/{made[2].json()['slug']}")[0]["donor"] == "Nerimantas", "another person"
     assert "asked by letter" in words(editor.get("/history?action=redact"))

@@ -56,7 +56,7 @@ def test_the_totals_of_the_table_are_those_of_the_page(editor):
     for column in ("activities", "agreements", "gifts"):
         assert int(total[column]) == totals[column] == sum(int(row[column]) for row in partners)
     page = words(editor.get("/report?year=2019"))
-    assert f"activities {totals['activities']}" in page and f"agreements {totals['agreements']}" in page
+    assert f"Activities {totals['activities']}" in page and f"Agreements {totals['agreements']}" in page
 
 
 def test_a_formula_in_a_title_is_defused(editor):
@@ -87,7 +87,7 @@ def test_what_the_council_decided_is_told_with_budget_reason_direction_and_outco
     assert [answer.status_code for answer in made] == [201] * 6
     page = words(editor.get("/report?year=2018&place=kaunas-lt"))
     for said in ("Kaunas City Council", "T-301", "€15,000", "Suspended", "Budget cuts", "from Kaunas to Hiratsuka", "singers: 24",
-                 "Two concerts", "budgets approved €17,500", "activities 1 1"):
+                 "Two concerts", "Budgets approved €17,500", "Activities 1 1"):
         assert said in page, said
     row = next(r for r in rows(editor, "year=2018&place=kaunas-lt") if r["partnership"] == partnership)
     assert (row["approvals"], row["budget"], row["currency"]) == ("Kaunas City Council approved", "15000", "EUR")

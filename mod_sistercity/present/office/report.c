@@ -185,12 +185,12 @@ static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_repo
     sc_part_table_open(out, view, sc_say(view, "This year beside the one before"), columns);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         sc_html(out, "<tr><th scope=\"row\">%t</th><td>%t</td><td>%t</td></tr>\n",
-                sc_say(view, rows[i].label),
+                sc_part_capital(view, sc_say(view, rows[i].label)),
                 rows[i].now == SC_NO_INTEGER ? "–" : sc_say_number(view, rows[i].now),
                 rows[i].then == SC_NO_INTEGER ? "–" : sc_say_number(view, rows[i].then));
     }
     sc_html(out, "<tr><th scope=\"row\">%t</th><td>%t</td><td>%t</td></tr>\n",
-            sc_say(view, "budgets approved"), budgets(view, &page->report),
+            sc_part_capital(view, sc_say(view, "budgets approved")), budgets(view, &page->report),
             budgets(view, &page->before));
     sc_part_table_close(out);
 }

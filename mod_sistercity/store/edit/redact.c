@@ -108,7 +108,7 @@ static int redact_field(redaction_t *redaction, const sc_field_t *field, void *r
     }
     sc_field_set_text(
         field, record,
-        field->flags & SC_PERSON
+        field->flags & SC_PERSON && sc_person_is(&redaction->person, text, redaction->scratch)
             ? sc_name_removed
             : sc_person_replace(&redaction->person, text, REMOVED, redaction->editing->pool));
     return 1;
