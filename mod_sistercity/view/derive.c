@@ -212,7 +212,17 @@ apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const ch
     return partners;
 }
 
-static apr_int64_t count_partners(const sc_place_dossier_t *dossier, apr_pool_t *pool)
+/* Whether the partnership has begun, or is forming, and is not over. */
+static int is_listed(const sc_partnership_t *partnership, const char *today)
+{
+    sc_partnership_t standing = *partnership;
+
+    standing.status = sc_status_on(partnership, today, today);
+    return !sc_is_over(&standing) && !sc_edtf_is_future(partnership->established, today);
+}
+
+static apr_int64_t count_partners(const sc_place_dossier_t *dossier, const char *today,
+                                  apr_pool_t *pool)
 {
     apr_hash_t *distinct = apr_hash_make(pool);
 
@@ -220,7 +230,7 @@ static apr_int64_t count_partners(const sc_place_dossier_t *dossier, apr_pool_t 
         const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
         apr_array_header_t *partners;
 
-        if (sc_is_over(partnership)) {
+        if (!is_listed(partnership, today)) {
             continue;
         }
         partners = sc_partners_of(partnership, dossier->place->slug, pool);
@@ -239,10 +249,10 @@ static int is_newer(const sc_claim_t *one, const sc_claim_t *other)
     return !other || (one->seen && (!other->seen || strcmp(one->seen, other->seen) > 0));
 }
 
-void sc_partner_count_of(const sc_place_dossier_t *dossier, sc_partner_count_t *count,
-                         apr_pool_t *pool)
+void sc_partner_count_of(const sc_place_dossier_t *dossier, const char *today,
+                         sc_partner_count_t *count, apr_pool_t *pool)
 {
-    count->listed = count_partners(dossier, pool);
+    count->listed = count_partners(dossier, today, pool);
     count->claim = NULL;
     for (int i = 0; i < dossier->claims->nelts; i++) {
         const sc_claim_t *claim = SC_AT(dossier->claims, i, sc_claim_t);

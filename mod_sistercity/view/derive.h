@@ -77,14 +77,15 @@ apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const ch
 
 /**
  * What a place says about itself against what is on record (DOMAIN.md, awkward case 3).
- * listed counts the other places in its partnerships of every type, each once, that are not over.
+ * listed counts the other places in its partnerships of every type, each once, that are not
+ * still to begin and not over.
  */
 typedef struct sc_partner_count_t {
     apr_int64_t listed;
     const sc_claim_t *claim; /* the newest claim of a number, or NULL */
 } sc_partner_count_t;
 
-void sc_partner_count_of(const sc_place_dossier_t *dossier, sc_partner_count_t *count,
-                         apr_pool_t *pool);
+void sc_partner_count_of(const sc_place_dossier_t *dossier, const char *today,
+                         sc_partner_count_t *count, apr_pool_t *pool);
 
 #endif

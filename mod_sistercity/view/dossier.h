@@ -90,8 +90,9 @@ typedef struct sc_overview_t {
     apr_int64_t places, partnerships, agreements, activities; /* how many are on record */
     apr_int64_t in_force;                                     /* partnerships, today */
     apr_int64_t countries;                   /* countries that have a partnership */
-    apr_array_header_t *recent_activities;   /* sc_activity_t *, dated, newest first, a few */
-    apr_array_header_t *recent_agreements;   /* sc_agreement_t *, dated, newest first, a few */
+    apr_array_header_t *recent_activities;   /* sc_activity_t *, begun, newest first, a few */
+    apr_array_header_t *planned_activities;  /* sc_activity_t *, to come, the next first, a few */
+    apr_array_header_t *recent_agreements;   /* sc_agreement_t *, signed, newest first, a few */
     apr_array_header_t *oldest_partnerships; /* sc_partnership_t *, oldest first, a few */
     apr_hash_t *partnerships_by_slug;        /* those that the items above belong to */
     apr_hash_t *labels;

@@ -356,7 +356,7 @@ static void a_claimed_number_stands_beside_the_listed_one(void **state)
     append(dossier.partnerships, join(pool, "dormant", "kyoto-jp", "boston-us", NULL), pool);
     append(dossier.partnerships, join(pool, "active", "boston-us", "padua-it", "x"), pool);
     append(dossier.partnerships, join(pool, "terminated", "boston-us", "y", NULL), pool);
-    sc_partner_count_of(&dossier, &count, pool);
+    sc_partner_count_of(&dossier, TODAY, &count, pool);
     assert_int_equal(count.listed, 3);
     assert_null(count.claim);
     add_claim(dossier.claims, 9, NULL, pool);
@@ -364,7 +364,7 @@ static void a_claimed_number_stands_beside_the_listed_one(void **state)
     add_claim(dossier.claims, 10, "2018", pool);
     add_claim(dossier.claims, SC_NO_INTEGER, "2026", pool);
     add_claim(dossier.claims, 8, NULL, pool);
-    sc_partner_count_of(&dossier, &count, pool);
+    sc_partner_count_of(&dossier, TODAY, &count, pool);
     assert_ptr_equal(count.claim, newest);
 }
 

@@ -70,6 +70,18 @@ static int is_kind(const sc_due_t *due, const char *kind)
 
 static const char *due_words(const sc_view_t *view, const sc_due_t *due)
 {
+    if (is_kind(due, "begins")) {
+        return sc_say(view, "The partnership begins");
+    }
+    if (is_kind(due, "ends")) {
+        return sc_say(view, "The partnership ends");
+    }
+    if (due->detail) {
+        return sc_sayf(view, N_("planned: {what}"), "what",
+                       is_kind(due, "step") ? sc_say_word(view, &sc_step_words, due->detail)
+                                            : due->detail,
+                       NULL);
+    }
     if (is_kind(due, "anniversary")) {
         return sc_say_n(view, "{n} year", "{n} years", due->years, NULL);
     }
@@ -103,10 +115,11 @@ static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_named_t 
     sc_html(out, "<li class=\"sistercity__entry\">%r: %t ",
             sc_office_record_link(view, named, due->partnership), due_words(view, due));
     if (due->date && !is_kind(due, "silent")) {
-        sc_html(out, "%r%r", is_kind(due, "anniversary") ? "· " : NULL,
-                sc_date_html(view, due->date));
+        sc_html(out, "%r%r", is_kind(due, "term") ? NULL : "· ", sc_date_html(view, due->date));
     }
-    write_due_act(out, view, due, sc_part_parties(view, named->labels, due->partnership));
+    if (is_kind(due, "anniversary") || is_kind(due, "term") || is_kind(due, "silent")) {
+        write_due_act(out, view, due, sc_part_parties(view, named->labels, due->partnership));
+    }
     sc_buffer_puts(out, "</li>\n");
 }
 

@@ -73,35 +73,21 @@ static void write_oldest(sc_buffer_t *out, const sc_view_t *view, const sc_overv
 
 static void write_recent(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
 {
+    sc_part_section(out, view, sc_say(view, "Planned activities"), overview->planned_activities,
+                    overview->partnerships_by_slug, overview->labels);
     sc_part_section(out, view, sc_say(view, "Recent activities"), overview->recent_activities,
                     overview->partnerships_by_slug, overview->labels);
     sc_part_section(out, view, sc_say(view, "Recent agreements"), overview->recent_agreements,
                     overview->partnerships_by_slug, overview->labels);
 }
 
-/* What has no date is not known to be recent. Activities come newest first. */
-static int recent_of(const apr_array_header_t *activities)
-{
-    int count = 0;
-
-    while (count < SC_RECENT_ACTIVITIES && count < activities->nelts &&
-           SC_AT(activities, count, sc_activity_t)->start) {
-        count++;
-    }
-    return count;
-}
-
 static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *home)
 {
     const char *slug = home->place->slug;
-    int recent = recent_of(home->activities);
 
     sc_place_lead(out, view, home);
     sc_place_partners(out, view, home, 1);
-    if (recent) {
-        sc_part_heading(out, view, 1, sc_say(view, "Recent activities"));
-        sc_place_activities(out, view, home, recent);
-    }
+    sc_place_happenings(out, view, home);
     sc_buffer_puts(out, "<ul class=\"sistercity__inline\">\n");
     sc_part_link_item(
         out, sc_link(view, "places", slug, NULL),
@@ -178,6 +164,7 @@ void sc_json_overview(sc_buffer_t *out, const sc_view_t *view, const void *data)
     write_entries(&json, "oldest_partnerships", overview->oldest_partnerships, overview);
     write_entries(&json, "recent_agreements", overview->recent_agreements, overview);
     write_entries(&json, "recent_activities", overview->recent_activities, overview);
+    write_entries(&json, "planned_activities", overview->planned_activities, overview);
     sc_json_integer(&json, "revision", view->state->revision);
     sc_json_end(&json);
 }

@@ -1,6 +1,7 @@
 #include "present/page/pages.h"
 
 #include "language/names.h"
+#include "model/text/edtf.h"
 #include "present/page/part/fact.h"
 #include "present/page/part/timeline.h"
 #include "present/write/json.h"
@@ -23,8 +24,10 @@ static void write_party(sc_buffer_t *out, const sc_view_t *view,
     const char *country = sc_part_country(view, place->country);
     const char *lines[] = {
         sc_lang_html(view, sc_term_local(dossier->partnership->type, place->country, party)),
-        sc_span_html(view, party->joined ? party->joined : party->left,
-                     party->joined ? party->left : NULL)};
+        sc_edtf_is_future(party->joined, view->today)
+            ? sc_dated_html(view, sc_say(view, "planned from {date}"), party->joined)
+            : sc_span_html(view, party->joined ? party->joined : party->left,
+                           party->joined ? party->left : NULL)};
 
     sc_html(out,
             "<li class=\"sistercity__party\"><span class=\"sistercity__partner\">%r</span>%r%r%r%r",
@@ -89,6 +92,23 @@ static const char *renewals_text(const sc_view_t *view, const sc_term_t *term)
     return sc_say_n(view, "{n} renewal on record", "{n} renewals on record", term->renewals, NULL);
 }
 
+/* The steps that are still to come, in order. */
+static const char *planned_steps(const sc_view_t *view, const apr_array_header_t *steps)
+{
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+
+    for (int i = 0; i < steps->nelts; i++) {
+        const sc_step_t *step = SC_AT(steps, i, sc_step_t);
+        const char *day = sc_step_day(step);
+
+        if (sc_edtf_is_future(day, view->today)) {
+            sc_html(out, "%r%r", out->length ? "<br>" : NULL,
+                    sc_part_planned(view, sc_say_word(view, &sc_step_words, step->status), day));
+        }
+    }
+    return out->length ? out->data : NULL;
+}
+
 /* What derives from the record stands among its own fields. */
 static void write_glance(sc_buffer_t *out, const sc_view_t *view,
                          const sc_partnership_dossier_t *dossier)
@@ -109,6 +129,7 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
         sc_part_term(view, dossier->labels, partnership, named_partner(view, partnership)));
     sc_part_fact(out, sc_say(view, "Established"), sc_part_since(view, partnership));
     sc_part_fact(out, sc_say(view, "Status"), sc_part_any_status(view, partnership));
+    sc_part_fact(out, sc_say(view, "Planned"), planned_steps(view, dossier->steps));
     sc_part_fact(out, sc_say(view, "Fixed term"),
                  sc_part_fixed_term(view, partnership, dossier->agreements));
     sc_part_fact_text(out, sc_say(view, "Renewals"), renewals_text(view, &term));

@@ -116,7 +116,7 @@ static void write_number_claim(sc_buffer_t *out, const sc_view_t *view,
     const char *stated;
     const char *listed;
 
-    sc_partner_count_of(dossier, &count, view->pool);
+    sc_partner_count_of(dossier, view->today, &count, view->pool);
     if (!count.claim) {
         return;
     }
@@ -186,12 +186,9 @@ static void write_claims(sc_buffer_t *out, const sc_view_t *view, const sc_place
 static void write_activities(sc_buffer_t *out, const sc_view_t *view,
                              const sc_place_dossier_t *dossier)
 {
-    if (dossier->activities->nelts == 0) {
-        return;
-    }
-    sc_part_heading(out, view, 1, sc_say(view, "Recent activities"));
-    sc_place_activities(out, view, dossier, SC_RECENT_ACTIVITIES);
-    if (dossier->activity_total > SC_RECENT_ACTIVITIES) {
+    int shown = sc_place_happenings(out, view, dossier);
+
+    if (dossier->activity_total > shown) {
         sc_part_all(out, sc_link(view, "places", dossier->place->slug, "activities", NULL),
                     sc_say_n(view, "See all {n} activity", "See all {n} activities",
                              dossier->activity_total, NULL));

@@ -1,4 +1,5 @@
 #include "language/names.h"
+#include "model/text/edtf.h"
 #include "present/write/format.h"
 #include "present/write/json.h"
 #include "view/derive.h"
@@ -123,6 +124,30 @@ static void write_value(sc_json_t *json, const sc_field_t *field, const void *re
     }
 }
 
+static void write_planned(sc_json_t *json, const char *status, const char *from)
+{
+    sc_json_open(json, "planned", '{');
+    sc_json_text(json, "status", status);
+    sc_json_text(json, "from", from);
+    sc_json_close(json, '}');
+}
+
+/* The status of today, and the one that is stated for a later day. */
+static void write_status(sc_json_t *json, const sc_partnership_t *partnership)
+{
+    const char *today = json->view->today;
+    const char *status = sc_status_on(partnership, today, today);
+
+    sc_json_text(json, "status", status);
+    if (sc_edtf_is_future(partnership->established, today)) {
+        write_planned(json, "active", partnership->established);
+    }
+    else if (strcmp(status, partnership->status) != 0 &&
+             sc_edtf_is_future(partnership->ended, today)) {
+        write_planned(json, partnership->status, partnership->ended);
+    }
+}
+
 /* As readers see it, in their language. */
 static void write_shown(sc_json_t *json, const sc_field_t *field, const void *record)
 {
@@ -137,6 +162,9 @@ static void write_shown(sc_json_t *json, const sc_field_t *field, const void *re
     }
     else if (entity == &sc_partnership && field->target == &sc_party) {
         write_parties(json, record);
+    }
+    else if (entity == &sc_partnership && field->vocabulary == &sc_statuses) {
+        write_status(json, record);
     }
     else {
         write_value(json, field, record, SC_FORM_WHOLE);

@@ -52,6 +52,21 @@
     "SELECT t.\"id\", t.\"slug\", NULL" SILENT " AND NOT" HAS_SIGN                                 \
     " ORDER BY t.\"sort_name\", t.\"slug\" LIMIT ?"
 
+/* What takes effect on a day that is still to come, the first `?` of each being the year of today,
+ * which an index can use, the second today. */
+#define PLANNED_OF(kind, from, day, detail)                                                        \
+    "SELECT '" kind "', t.\"id\", t.\"slug\", " day ", " detail " FROM " from " WHERE " day        \
+    " > ? AND " SC_SQL_FIRST_DAY(day) " > ?"
+#define OF_THE(collection, alias)                                                                  \
+    "\"" collection "\" " alias " JOIN \"partnerships\" t ON t.\"id\" = " alias                    \
+    ".\"partnership_id\""
+static const char *const planned[] = {
+    PLANNED_OF("begins", "\"partnerships\" t", "COALESCE(t.\"established\", '')", "NULL"),
+    PLANNED_OF("ends", "\"partnerships\" t", "t.\"ended\"", "NULL"),
+    PLANNED_OF("step", OF_THE("steps", "s"), "COALESCE(s.\"effective\", s.\"date\")",
+               "s.\"status\""),
+    PLANNED_OF("activity", OF_THE("activities", "a"), "COALESCE(a.\"start\", '')", "a.\"title\"")};
+
 typedef struct search_t {
     sc_db_t *db;
     apr_pool_t *pool;
@@ -92,9 +107,11 @@ static apr_status_t find_anniversaries(const search_t *search, int year)
             int years = year - date.year;
 
             add(search,
-                (sc_due_t){"anniversary",
-                           sc_edtf_plus_months(established, 12 * years, search->pool), years,
-                           sc_row_integer(rows, i, 0), sc_row_text(rows, i, 1), NULL});
+                (sc_due_t){.kind = "anniversary",
+                           .date = sc_edtf_plus_months(established, 12 * years, search->pool),
+                           .years = years,
+                           .id = sc_row_integer(rows, i, 0),
+                           .slug = sc_row_text(rows, i, 1)});
         }
     }
     return status;
@@ -108,9 +125,30 @@ static apr_status_t find_terms(const search_t *search)
     for (int i = 0; status == APR_SUCCESS && i < terms->nelts; i++) {
         const sc_fixed_term_t *term = &APR_ARRAY_IDX(terms, i, sc_fixed_term_t);
 
-        add(search, (sc_due_t){"term", term->until, 0, term->id, term->slug, NULL});
+        add(search,
+            (sc_due_t){.kind = "term", .date = term->until, .id = term->id, .slug = term->slug});
     }
     return status;
+}
+
+static apr_status_t find_planned(const search_t *search)
+{
+    const sc_arg_t args[] = {sc_arg_text(apr_pstrndup(search->pool, search->today, 4)),
+                             sc_arg_text(search->today)};
+
+    for (size_t i = 0; i < sizeof(planned) / sizeof(planned[0]); i++) {
+        sc_rows_t *rows;
+
+        SC_TRY(sc_db_select(search->db, search->pool, planned[i], args, 2, &rows));
+        for (int j = 0; j < rows->count; j++) {
+            add(search, (sc_due_t){.kind = sc_row_text(rows, j, 0),
+                                   .date = sc_row_text(rows, j, 3),
+                                   .id = sc_row_integer(rows, j, 1),
+                                   .slug = sc_row_text(rows, j, 2),
+                                   .detail = sc_row_text(rows, j, 4)});
+        }
+    }
+    return APR_SUCCESS;
 }
 
 static apr_status_t add_silent(const search_t *search, const char *sql, sc_arg_t since)
@@ -122,12 +160,10 @@ static apr_status_t add_silent(const search_t *search, const char *sql, sc_arg_t
     apr_status_t status = sc_db_select(search->db, search->pool, sql, args, 4, &rows);
 
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        APR_ARRAY_PUSH(desk->silent, sc_due_t) = (sc_due_t){"silent",
-                                                            sc_row_text(rows, i, 2),
-                                                            0,
-                                                            sc_row_integer(rows, i, 0),
-                                                            sc_row_text(rows, i, 1),
-                                                            NULL};
+        APR_ARRAY_PUSH(desk->silent, sc_due_t) = (sc_due_t){.kind = "silent",
+                                                            .date = sc_row_text(rows, i, 2),
+                                                            .id = sc_row_integer(rows, i, 0),
+                                                            .slug = sc_row_text(rows, i, 1)};
     }
     return status;
 }
@@ -167,6 +203,9 @@ apr_status_t sc_load_dues(sc_db_t *db, apr_pool_t *pool, const char *today, int 
     }
     if (status == APR_SUCCESS) {
         status = find_terms(&search);
+    }
+    if (status == APR_SUCCESS) {
+        status = find_planned(&search);
     }
     qsort(desk->dues->elts, (size_t)desk->dues->nelts, sizeof(sc_due_t), compare);
     desk->due_total = desk->dues->nelts;

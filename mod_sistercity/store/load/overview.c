@@ -1,5 +1,6 @@
 #include "store/load/load.h"
 
+#include "store/db/date_sql.h"
 #include "store/query/in_force.h"
 
 #include <string.h>
@@ -11,19 +12,33 @@ static const struct {
     const sc_entity_t *entity;
     size_t member;
     const char *sql;
+    int days; /* so many `?` are today; the last one is the limit */
 } highlights[] = {
     {&sc_activity, offsetof(sc_overview_t, recent_activities),
      "SELECT \"id\" FROM \"activities\" WHERE \"start\" IS NOT NULL "
-     "ORDER BY COALESCE(\"start\", '') DESC, \"id\" DESC "
-     "LIMIT ?"},
+     "AND " SC_SQL_FIRST_DAY(
+         "\"start\"") " <= ? "
+                      "ORDER BY COALESCE(\"start\", '') DESC, \"id\" DESC LIMIT ?",
+     1},
+    {&sc_activity, offsetof(sc_overview_t, planned_activities),
+     "SELECT \"id\" FROM \"activities\" WHERE \"start\" IS NOT NULL "
+     "AND COALESCE(\"start\", '~') > SUBSTR(?, 1, 4) AND " SC_SQL_FIRST_DAY(
+         "\"start\"") " > ? "
+                      "ORDER BY COALESCE(\"start\", '~'), \"id\" LIMIT ?",
+     2},
     {&sc_agreement, offsetof(sc_overview_t, recent_agreements),
      "SELECT \"id\" FROM \"agreements\" WHERE \"date\" IS NOT NULL "
-     "ORDER BY COALESCE(\"date\", '') DESC, \"id\" DESC "
-     "LIMIT ?"},
+     "AND " SC_SQL_FIRST_DAY(
+         "\"date\"") " <= ? "
+                     "ORDER BY COALESCE(\"date\", '') DESC, \"id\" DESC LIMIT ?",
+     1},
     {&sc_partnership, offsetof(sc_overview_t, oldest_partnerships),
      "SELECT \"id\" FROM \"partnerships\" WHERE \"established\" IS NOT NULL AND \"status\" "
      "NOT IN " SC_SQL_OVER " "
-     "ORDER BY COALESCE(\"established\", '~'), \"id\" LIMIT ?"}};
+     "AND " SC_SQL_FIRST_DAY(
+         "\"established\"") " <= ? "
+                            "ORDER BY COALESCE(\"established\", '~'), \"id\" LIMIT ?",
+     1}};
 
 /* A country is counted as soon as one of its places has a partnership. */
 static apr_status_t read_counts(sc_db_t *db, apr_pool_t *pool, sc_overview_t *overview)
@@ -57,15 +72,18 @@ static apr_status_t read_counts(sc_db_t *db, apr_pool_t *pool, sc_overview_t *ov
 static apr_status_t read_highlights(sc_db_t *db, apr_pool_t *pool, sc_overview_t *overview)
 {
     apr_array_header_t *shown = apr_array_make(pool, 4 * A_FEW, sizeof(void *));
-    sc_arg_t limit = sc_arg_integer(A_FEW);
     apr_status_t status = APR_SUCCESS;
 
     for (size_t i = 0; status == APR_SUCCESS && i < sizeof(highlights) / sizeof(highlights[0]);
          i++) {
         apr_array_header_t **member = (void *)((char *)overview + highlights[i].member);
+        sc_arg_t today = sc_arg_text(sc_db_today(db)), args[] = {today, today, today};
+        int days = highlights[i].days;
 
-        status =
-            sc_related_select(db, pool, highlights[i].entity, highlights[i].sql, &limit, 1, member);
+        args[days] = sc_arg_integer(A_FEW);
+
+        status = sc_related_select(db, pool, highlights[i].entity, highlights[i].sql, args,
+                                   days + 1, member);
         if (status == APR_SUCCESS) {
             apr_array_cat(shown, *member);
         }

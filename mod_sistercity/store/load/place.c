@@ -1,5 +1,6 @@
 #include "store/load/load.h"
 
+#include "store/db/date_sql.h"
 #include "store/load/contents.h"
 #include "store/query/filter.h"
 #include "store/record/columns.h"
@@ -128,35 +129,54 @@ static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_qu
     return sc_lists_read(db, pool, dossier->partnerships, is_whole ? NULL : "parties");
 }
 
-/* The few that a page shows, and how many there are: there may be thousands.
- * @param is_whole with who took part, too, which no page about a place shows */
-static apr_status_t read_newest_activities(sc_db_t *db, apr_pool_t *pool,
-                                           const apr_array_header_t *partnerships, int is_whole,
-                                           sc_place_dossier_t *dossier)
+/* Activities that have begun, newest first, or planned ones, the next first. */
+#define HAS_BEGUN " AND COALESCE(" SC_SQL_FIRST_DAY("\"start\"") ", '') <= ?"
+#define IS_PLANNED " AND " SC_SQL_FIRST_DAY("\"start\"") " > ?"
+#define NEWEST_FIRST " ORDER BY COALESCE(\"start\", '') DESC, \"id\" DESC LIMIT ?"
+#define NEXT_FIRST " ORDER BY \"start\", \"id\" LIMIT ?"
+
+/* Finds a few of either sort, and counts all of it. */
+static apr_status_t find_activities(sc_db_t *db, apr_pool_t *pool,
+                                    const apr_array_header_t *partnerships, const char *sort,
+                                    const char *order, sc_place_dossier_t *dossier,
+                                    sc_rows_t **rows)
 {
     sc_sql_t *sql = sc_sql_new(pool);
-    apr_status_t status;
-    sc_rows_t *rows;
 
     sc_sql_add(sql, "SELECT \"id\", COUNT(*) OVER () FROM \"activities\" "
                     "WHERE \"partnership_id\"");
     sc_sql_add_arg(
         sql, sc_sql_in_ids(db),
         sc_sql_ids(db, (const apr_int64_t *)partnerships->elts, partnerships->nelts, pool));
-    sc_sql_add_arg(sql, " ORDER BY COALESCE(\"start\", '') DESC, \"id\" DESC LIMIT ?",
-                   sc_arg_integer(SC_RECENT_ACTIVITIES));
-    status = sc_sql_select(db, sql, &rows);
-    if (status != APR_SUCCESS || rows->count == 0) {
-        return status;
+    sc_sql_add_arg(sql, sort, sc_arg_text(sc_db_today(db)));
+    sc_sql_add_arg(sql, order, sc_arg_integer(SC_RECENT_ACTIVITIES));
+    SC_TRY(sc_sql_select(db, sql, rows));
+    dossier->activity_total += (*rows)->count ? sc_row_integer(*rows, 0, 1) : 0;
+    return APR_SUCCESS;
+}
+
+/* The few that a page shows, newest first, and how many there are: there may be thousands.
+ * @param is_whole with who took part, too, which no page about a place shows */
+static apr_status_t read_newest_activities(sc_db_t *db, apr_pool_t *pool,
+                                           const apr_array_header_t *partnerships, int is_whole,
+                                           sc_place_dossier_t *dossier)
+{
+    apr_array_header_t *ids = apr_array_make(pool, 10, sizeof(apr_int64_t));
+    sc_rows_t *planned, *begun;
+
+    dossier->activity_total = 0;
+    SC_TRY(find_activities(db, pool, partnerships, IS_PLANNED, NEXT_FIRST, dossier, &planned));
+    SC_TRY(find_activities(db, pool, partnerships, HAS_BEGUN, NEWEST_FIRST, dossier, &begun));
+    for (int i = planned->count - 1; i >= 0; i--) {
+        APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_integer(planned, i, 0);
     }
-    dossier->activity_total = sc_row_integer(rows, 0, 1);
-    status =
-        sc_read_shallow(db, pool, &sc_activity, sc_related_ids(rows, pool), &dossier->activities);
-    if (status == APR_SUCCESS) {
-        status = sc_lists_read(db, pool, dossier->activities, is_whole ? NULL : "fields");
+    apr_array_cat(ids, sc_related_ids(begun, pool));
+    if (ids->nelts == 0) {
+        return APR_SUCCESS;
     }
-    return status == APR_SUCCESS ? sc_load_labels(db, pool, dossier->activities, dossier->labels)
-                                 : status;
+    SC_TRY(sc_read_shallow(db, pool, &sc_activity, ids, &dossier->activities));
+    SC_TRY(sc_lists_read(db, pool, dossier->activities, is_whole ? NULL : "fields"));
+    return sc_load_labels(db, pool, dossier->activities, dossier->labels);
 }
 
 static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, sc_place_dossier_t *dossier)

@@ -1,5 +1,7 @@
 #include "present/page/part/part.h"
 
+#include "model/text/edtf.h"
+
 #include <string.h>
 
 apr_hash_t *sc_part_by_slug(const sc_view_t *view, const apr_array_header_t *partnerships)
@@ -92,6 +94,10 @@ static void write_dated(sc_buffer_t *out, const sc_view_t *view, const struct en
             "<a class=\"sistercity__entry-title\" href=\"%u\">%t</a>",
             sc_link(view, entry->entity->collection, sc_record_slug(record), NULL),
             sc_part_title(view, record));
+    if (sc_edtf_is_future(from, view->today)) {
+        sc_html(out, " <span class=\"sistercity__badge sistercity__badge--planned\">%t</span>",
+                sc_say(view, "planned"));
+    }
     write_details(out, view, entry, record, partnerships, labels);
     sc_buffer_puts(out, "</div></li>\n");
 }

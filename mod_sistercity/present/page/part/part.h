@@ -145,6 +145,13 @@ const char *sc_part_term(const sc_view_t *view, apr_hash_t *labels,
 /** "since 1959 · 67 years"; "1959–2010" when it is over; "date not recorded". */
 const char *sc_part_since(const sc_view_t *view, const sc_partnership_t *partnership);
 
+/** The partnership with the status that it has on the day that the page is about. */
+const sc_partnership_t *sc_part_standing(const sc_view_t *view,
+                                         const sc_partnership_t *partnership);
+
+/** "planned: suspended from 1 January 2027". @param status as it is said */
+const char *sc_part_planned(const sc_view_t *view, const char *status, const char *day);
+
 /** The status in words with its date; NULL if the partnership is simply active. */
 const char *sc_part_status(const sc_view_t *view, const sc_partnership_t *partnership);
 

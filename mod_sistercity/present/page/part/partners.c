@@ -11,17 +11,25 @@
 enum { ROWS_BEFORE_COUNTRIES = 20, PARTIES_SHOWN = 12 };
 
 /* In the order in which they are shown. */
-typedef enum { GROUP_IN_FORCE, GROUP_SEVERAL, GROUP_DORMANT, GROUP_SUSPENDED, GROUP_OVER } group_e;
+typedef enum {
+    GROUP_ACTIVE,
+    GROUP_SEVERAL,
+    GROUP_DORMANT,
+    GROUP_PLANNED,
+    GROUP_SUSPENDED,
+    GROUP_OVER
+} group_e;
 
 /* The heading says in words how a group stands; the first needs none beside the page's own. */
 static const struct {
     const char *heading;
     const char *explanation;
 } groups[] = {
-    [GROUP_IN_FORCE] = {NULL, NULL},
+    [GROUP_ACTIVE] = {NULL, NULL},
     [GROUP_SEVERAL] = {N_("Networks and partnerships of several places"), NULL},
     [GROUP_DORMANT] = {N_("Dormant partnerships"),
                        N_("Nobody has ended these, but no exchange takes place at present.")},
+    [GROUP_PLANNED] = {N_("Planned partnerships"), N_("These have not begun yet.")},
     [GROUP_SUSPENDED] = {N_("Suspended partnerships"),
                          N_("A decision has suspended these; nobody has ended them.")},
     [GROUP_OVER] = {N_("Former partnerships"), N_("These are no longer in force.")}};
@@ -57,7 +65,10 @@ static group_e group_of(const sc_partnership_t *partnership, int partners)
     if (strcmp(partnership->status, "dormant") == 0) {
         return GROUP_DORMANT;
     }
-    return partners > 1 ? GROUP_SEVERAL : GROUP_IN_FORCE;
+    if (strcmp(partnership->status, "forming") == 0) {
+        return GROUP_PLANNED;
+    }
+    return partners > 1 ? GROUP_SEVERAL : GROUP_ACTIVE;
 }
 
 /* By the name of the order; every other one is by name alone. */
@@ -83,7 +94,7 @@ static void fill_row(row_t *row, const sc_view_t *view, const sc_place_dossier_t
     row->partnership = partnership;
     row->partners = sc_partners_of(partnership, dossier->place->slug, view->pool);
     row->partner = SC_COUNT(row->partners) ? SC_AT(row->partners, 0, sc_party_t) : NULL;
-    row->group = group_of(partnership, SC_COUNT(row->partners));
+    row->group = group_of(sc_part_standing(view, partnership), SC_COUNT(row->partners));
     row->key = view->query ? key_of(partnership, view->query->sort) : NULL;
     row->direction = view->query && view->query->descending ? -1 : 1;
     row->language = view->language;
@@ -124,7 +135,7 @@ static int is_grouped_by_country(const row_t *rows, int count)
 {
     int in_force = 0;
 
-    while (in_force < count && rows[in_force].group == GROUP_IN_FORCE) {
+    while (in_force < count && rows[in_force].group == GROUP_ACTIVE) {
         in_force++;
     }
     return in_force > ROWS_BEFORE_COUNTRIES;
@@ -209,14 +220,26 @@ static const char *note_cell(const sc_row_t *row)
     return out->length ? out->data : NULL;
 }
 
-/* A group under a heading of its own need not repeat it. */
-static const char *caption_of(const sc_view_t *view, group_e group, int count)
+/* A group under a heading of its own need not repeat it. What is in force may stand in several. */
+static const char *caption_of(const sc_view_t *view, const group_table_t *table, group_e group,
+                              int count)
 {
+    const apr_array_header_t *all = table->dossier->partnerships;
+    int in_force = 0;
+
     if (groups[group].heading) {
         return sc_say_n(view, "{n} partnership", "{n} partnerships", count, NULL);
     }
-    return sc_sayf(view, "{group}: {number}", "group", sc_say(view, "Partnerships in force"),
-                   "number", sc_say_number(view, count), NULL);
+    for (int i = 0; i < all->nelts; i++) {
+        in_force +=
+            sc_status_is_in_force(sc_part_standing(view, SC_AT(all, i, sc_partnership_t))->status);
+    }
+    return count == in_force
+               ? sc_sayf(view, "{group}: {number}", "group", sc_say(view, "Partnerships in force"),
+                         "number", sc_say_number(view, count), NULL)
+               : sc_say_n(view, "{n} of {all} partnerships in force",
+                          "{n} of {all} partnerships in force", count, "all",
+                          sc_say_number(view, in_force), NULL);
 }
 
 static void write_table(sc_buffer_t *out, const sc_view_t *view, const group_table_t *table,
@@ -226,7 +249,7 @@ static void write_table(sc_buffer_t *out, const sc_view_t *view, const group_tab
         {N_("Partner"), partner_cell, "parties"}, {N_("Country"), country_cell, "country"},
         {N_("Relationship"), term_cell, "type"},  {N_("Established"), since_cell, "established"},
         {N_("Note"), note_cell, "status"},        {NULL, NULL, NULL}};
-    sc_table_t form = {caption_of(view, rows[0].group, count), columns,
+    sc_table_t form = {caption_of(view, table, rows[0].group, count), columns,
                        table->is_by_country ? country_group : NULL, table};
     const void **items = apr_palloc(view->pool, sizeof(void *) * (apr_size_t)count);
 
@@ -327,7 +350,7 @@ void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
     for (int start = 0; start < shown; start = end) {
         for (end = start + 1; end < shown && rows[end].group == rows[start].group; end++) {
         }
-        table.is_by_country = is_long && rows[start].group == GROUP_IN_FORCE;
+        table.is_by_country = is_long && rows[start].group == GROUP_ACTIVE;
         write_group(out, view, &table, rows + start, end - start, depth);
     }
     if (shown < all) {

@@ -1,5 +1,6 @@
 #include "present/page/part/place.h"
 
+#include "model/text/edtf.h"
 #include "present/page/part/timeline.h"
 
 #include <string.h>
@@ -9,15 +10,35 @@ const char *sc_place_name(const sc_view_t *view, const sc_place_dossier_t *dossi
     return sc_part_name(view, sc_label_of(view, dossier->place));
 }
 
-void sc_place_activities(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
-                         int most)
+/* Those that are still to come, the next one first, or the others, newest first; not those whose
+ * date is not known, which may be of any time. */
+static apr_array_header_t *dated_activities(const sc_view_t *view,
+                                            const apr_array_header_t *activities, int planned)
 {
-    if (dossier->activities->nelts == 0) {
-        sc_part_empty(out, sc_say(view, "No activity of these partnerships is on record yet."));
-        return;
+    apr_array_header_t *chosen = apr_array_make(view->pool, 5, sizeof(void *));
+
+    for (int i = 0; i < activities->nelts && chosen->nelts < SC_RECENT_ACTIVITIES; i++) {
+        int at = planned ? activities->nelts - 1 - i : i;
+        sc_activity_t *activity = SC_AT(activities, at, sc_activity_t);
+
+        if (activity->start && sc_edtf_is_future(activity->start, view->today) == planned) {
+            APR_ARRAY_PUSH(chosen, void *) = activity;
+        }
     }
-    sc_part_entries(out, view, dossier->activities, sc_part_by_slug(view, dossier->partnerships),
-                    dossier->labels, most);
+    return chosen;
+}
+
+int sc_place_happenings(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier)
+{
+    apr_hash_t *partnerships = sc_part_by_slug(view, dossier->partnerships);
+    const apr_array_header_t *planned = dated_activities(view, dossier->activities, 1);
+    const apr_array_header_t *recent = dated_activities(view, dossier->activities, 0);
+
+    sc_part_section(out, view, sc_say(view, "Planned activities"), planned, partnerships,
+                    dossier->labels);
+    sc_part_section(out, view, sc_say(view, "Recent activities"), recent, partnerships,
+                    dossier->labels);
+    return planned->nelts + recent->nelts;
 }
 
 int sc_place_has_timeline(const sc_place_dossier_t *dossier)
@@ -61,13 +82,6 @@ typedef struct summary_t {
     const sc_party_t *oldest_partner;
 } summary_t;
 
-static int is_in_force(const sc_partnership_t *partnership)
-{
-    return !sc_is_over(partnership) && strcmp(partnership->status, "suspended") != 0 &&
-           strcmp(partnership->status, "dormant") != 0 &&
-           strcmp(partnership->status, "forming") != 0;
-}
-
 static void note_partner(summary_t *summary, const sc_view_t *view,
                          const sc_place_dossier_t *dossier, apr_hash_t *seen,
                          const sc_party_t *partner)
@@ -95,7 +109,8 @@ static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_
         const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
         apr_array_header_t *partners;
 
-        if (!is_in_force(partnership) || strcmp(partnership->type, "network") == 0) {
+        if (!sc_status_is_in_force(sc_part_standing(view, partnership)->status) ||
+            strcmp(partnership->type, "network") == 0) {
             continue;
         }
         partners = sc_partners_of(partnership, dossier->place->slug, view->pool);
@@ -165,7 +180,7 @@ static void write_claim(sc_buffer_t *out, const sc_view_t *view, const sc_place_
 {
     sc_partner_count_t count;
 
-    sc_partner_count_of(dossier, &count, view->pool);
+    sc_partner_count_of(dossier, view->today, &count, view->pool);
     if (count.claim && count.claim->number != count.listed) {
         sc_html(out, " %t",
                 sc_say_n(view, "{place} itself states {n}.", "{place} itself states {n}.",
@@ -232,7 +247,7 @@ void sc_json_place_members(sc_json_t *json, const sc_place_dossier_t *dossier)
 {
     sc_partner_count_t count;
 
-    sc_partner_count_of(dossier, &count, json->view->pool);
+    sc_partner_count_of(dossier, json->view->today, &count, json->view->pool);
     sc_json_members(json, dossier->place, SC_FORM_WHOLE, NULL);
     sc_json_texts(json, "successors", dossier->successors);
     write_claim_object(json, count.claim);

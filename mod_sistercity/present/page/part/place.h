@@ -15,9 +15,9 @@
 void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
                        int depth);
 
-/** The newest activities, at most @a most (all for 0). */
-void sc_place_activities(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
-                         int most);
+/** The activities that are planned, and the recent ones, a few of each under headings of their own.
+ * @return how many are shown */
+int sc_place_happenings(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier);
 
 /** The timeline of all partnerships by decade. */
 void sc_place_timeline(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,

@@ -40,6 +40,24 @@ const char *sc_part_term(const sc_view_t *view, apr_hash_t *labels,
                : said;
 }
 
+const sc_partnership_t *sc_part_standing(const sc_view_t *view, const sc_partnership_t *partnership)
+{
+    const char *day = view->query && view->query->as_of ? view->query->as_of : view->today;
+    sc_partnership_t *standing = apr_pmemdup(view->pool, partnership, sizeof(*standing));
+
+    standing->status = sc_status_on(partnership, day, view->today);
+    return standing;
+}
+
+const char *sc_part_planned(const sc_view_t *view, const char *status, const char *day)
+{
+    const char *text =
+        sc_sayf(view, "planned: {status} from {date}", "status", status, "date", "{date}", NULL);
+
+    return sc_htmlf(view, "<span class=\"sistercity__badge sistercity__badge--planned\">%r</span>",
+                    sc_dated_html(view, text, day));
+}
+
 /* "71 years in December 2026": an anniversary as precisely as its day is known. */
 static const char *anniversary(const sc_view_t *view, int years, const char *date)
 {
@@ -83,7 +101,10 @@ const char *sc_part_since(const sc_view_t *view, const sc_partnership_t *partner
     if (!partnership->established) {
         return sc_part_undated(view);
     }
-    return sc_is_over(partnership)
+    if (sc_edtf_is_future(partnership->established, view->today)) {
+        return sc_dated_html(view, sc_say(view, "planned from {date}"), partnership->established);
+    }
+    return sc_is_over(sc_part_standing(view, partnership))
                ? sc_span_html(view, partnership->established, partnership->ended)
                : since_with_years(view, partnership);
 }
@@ -109,10 +130,18 @@ static const char *dated_status(const sc_partnership_t *partnership)
 
 const char *sc_part_status(const sc_view_t *view, const sc_partnership_t *partnership)
 {
-    const char *status = partnership->status;
-    const char *dated = dated_status(partnership);
-    const char *words = sc_say_word(view, &sc_statuses, status);
+    const sc_partnership_t *standing = sc_part_standing(view, partnership);
+    const char *status = standing->status;
+    const char *dated = dated_status(standing);
+    const char *words = sc_edtf_is_future(partnership->established, view->today)
+                            ? sc_say(view, "planned")
+                            : sc_say_word(view, &sc_statuses, status);
 
+    if (strcmp(status, partnership->status) != 0 &&
+        sc_edtf_is_future(partnership->ended, view->today)) {
+        return sc_part_planned(view, sc_say_word(view, &sc_statuses, partnership->status),
+                               partnership->ended);
+    }
     if (strcmp(status, "active") == 0) {
         return NULL;
     }
@@ -129,8 +158,7 @@ const char *sc_part_any_status(const sc_view_t *view, const sc_partnership_t *pa
 {
     const char *status = sc_part_status(view, partnership);
 
-    return status ? status
-                  : sc_text_html(view, sc_say_word(view, &sc_statuses, partnership->status));
+    return status ? status : sc_text_html(view, sc_say_word(view, &sc_statuses, "active"));
 }
 
 const char *sc_part_fixed_term(const sc_view_t *view, const sc_partnership_t *partnership,

@@ -234,10 +234,15 @@ static void sort(sc_timeline_t *timeline)
     qsort(timeline->events->elts, (size_t)timeline->events->nelts, sizeof(event_t), newest_first);
 }
 
+/* Stands for the decade of what is still to come. */
+#define PLANNED "planned"
+
 /* "1955-12" -> "195X": what the heading above it is made of. NULL for no date. */
-static const char *decade_of(const char *date, apr_pool_t *pool)
+static const char *decade_of(const sc_view_t *view, const char *date)
 {
-    return date ? apr_pstrcat(pool, apr_pstrmemdup(pool, date, 3), "X", NULL) : NULL;
+    return !date                                  ? NULL
+           : sc_edtf_is_future(date, view->today) ? PLANNED
+                                                  : apr_psprintf(view->pool, "%.3sX", date);
 }
 
 /* Where the whole timeline is one place's, the place itself goes without saying. */
@@ -291,7 +296,9 @@ static void write_event(sc_buffer_t *out, const sc_timeline_t *timeline, const e
 
 static void open_decade(sc_buffer_t *out, const sc_view_t *view, const char *decade, int depth)
 {
-    const char *heading = decade ? sc_say_date(view, decade) : sc_say(view, "Date not recorded");
+    const char *heading = !decade                        ? sc_say(view, "Date not recorded")
+                          : strcmp(decade, PLANNED) == 0 ? sc_say(view, "Planned")
+                                                         : sc_say_date(view, decade);
 
     sc_part_heading(out, view, depth, heading);
     sc_buffer_puts(out, "<ol class=\"sistercity__timeline\">\n");
@@ -376,7 +383,7 @@ void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int
     }
     sort(timeline);
     for (i = 0; i < count && (most == 0 || i < most); i++) {
-        const char *own = decade_of(events[i].date, timeline->view->pool);
+        const char *own = decade_of(timeline->view, events[i].date);
         int is_first = i == 0 || strcmp(own ? own : "", decade ? decade : "") != 0;
 
         if (is_first) {
