@@ -360,10 +360,13 @@ def test_a_new_day_has_its_own_pages(databases, make_httpd):
     server.start()
     server.page("page.shtml", '<!--#sistercity show="partnership" partnership="boston-us-kyoto-jp" -->')
     addresses = [ROOT + "/partnerships/boston-us-kyoto-jp", "/page.shtml"]
+    registry.sql(f"UPDATE partnerships SET established = '{tomorrow}' WHERE slug = 'boston-us-padua-it'")
+    begins = ROOT + "/partnerships/boston-us-padua-it.json"
+    assert [server.get(begins).json()["status"] for _ in range(2)] == ["forming", "forming"]
     years = tomorrow.year - 1960
     old = [server.get(address) for address in addresses for _ in range(2)]
     assert all(f"{years - 1} years" in page.text and f"{years} years" not in page.text for page in old)
-    assert counters(server)["CacheHits"] == 2
+    assert counters(server)["CacheHits"] == 3
     remaining = (midnight - datetime.datetime.now(datetime.timezone.utc)).total_seconds()
     assert 0 < remaining and int(old[0].headers["Cache-Control"].split("max-age=")[1]) <= 9
     time.sleep(remaining + 1)
@@ -372,6 +375,7 @@ def test_a_new_day_has_its_own_pages(databases, make_httpd):
         page = server.get(address, headers={"If-None-Match": tag})
         assert page.status_code == 200 and f"{years} years" in page.text and f"{years - 1} years" not in page.text
     assert server.get(addresses[0]).headers["ETag"] != tag
+    assert server.get(begins).json()["status"] == "active", "what was planned has begun, though nobody edited anything"
     registry.remove()
 
 

@@ -1,0 +1,89 @@
+"""What is in force today, what is planned, and what changes on its day."""
+
+import datetime
+import html
+import re
+
+import pytest
+
+from support.editing import Editor
+
+DATABASES = ["sqlite", "postgresql"]
+ROOT = "/sistercities"
+HUB = "hubham-de"
+
+PARTNERSHIPS = {
+    "active": {"status": "active", "established": "1990"},
+    "dormant": {"status": "dormant", "established": "1990"},
+    "unknown": {"status": "unknown", "established": "1990"},
+    "suspended": {"status": "suspended", "established": "1990"},
+    "forming": {"status": "forming"},
+    "planned": {"status": "active", "established": "2999-03-01"},
+}
+
+
+@pytest.fixture(scope="module")
+def editor(server):
+    return Editor(server)
+
+
+@pytest.fixture(scope="module")
+def grown(editor):
+    """How many partnerships are in force in the whole registry, before and after a hub with one of each sort came."""
+    before = editor.server.get(f"{ROOT}/.json").json()["in_force"]
+    assert editor.create("places", slug=HUB, name="Hubham", country="DE").status_code == 201
+    for sort, fields in PARTNERSHIPS.items():
+        assert editor.create("places", slug=f"{sort}-fr", name=sort.title(), country="FR").status_code == 201
+        made = editor.create("partnerships", slug=f"hub-{sort}", type="sister", parties=[{"place": HUB}, {"place": f"{sort}-fr"}], **fields)
+        assert made.status_code == 201, made.text
+    return before, editor.server.get(f"{ROOT}/.json").json()["in_force"]
+
+
+def words(answer):
+    assert answer.status_code == 200
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
+
+
+def today():
+    return datetime.date.today().isoformat()
+
+
+def test_caption_sentence_data_list_and_report_agree_on_what_is_in_force(editor, grown):
+    page = words(editor.server.get(f"{ROOT}/places/{HUB}"))
+    assert "2 of 3 partnerships in force" in page, "the third stands under Dormant partnerships"
+    assert "Hubham has 3 sister cities on record." in page
+    assert grown[1] - grown[0] == 3
+    listed = editor.server.get(f"{ROOT}/partnerships.json?place={HUB}&as_of={today()}").json()
+    assert {item["slug"] for item in listed["items"]} == {"hub-active", "hub-dormant", "hub-unknown"}
+    assert editor.get(f"/report.json?place={HUB}&year={today()[:4]}").json()["in_force"] == 3
+
+
+def test_a_partnership_that_begins_later_is_planned_everywhere(editor, grown):
+    page = words(editor.server.get(f"{ROOT}/places/{HUB}"))
+    assert "Planned partnerships These have not begun yet." in page
+    assert "planned from 1 March 2999" in page and "since 1 March 2999" not in page
+    item = editor.server.get(f"{ROOT}/partnerships/hub-planned.json").json()
+    assert item["status"] == "forming" and item["planned"] == {"status": "active", "from": "2999-03-01"}
+    for status, expected in (("active", {"hub-active"}), ("forming", {"hub-forming", "hub-planned"})):
+        listed = editor.server.get(f"{ROOT}/partnerships.json?place={HUB}&status={status}").json()
+        assert {item["slug"] for item in listed["items"]} == expected
+    later = editor.server.get(f"{ROOT}/partnerships.json?place={HUB}&as_of=2999-03-01").json()
+    assert "hub-planned" in {item["slug"] for item in later["items"]}
+    stored = editor.get("/partnerships/hub-planned.json").json()
+    assert stored["status"] == "active", "editors see what was stated"
+
+
+def test_a_suspension_of_next_month_is_shown_as_planned_and_due(editor, grown):
+    day = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
+    made = editor.create("activities", partnership="hub-active", title="Visit of next month", start=day)
+    assert made.status_code == 201
+    form = editor.form(editor.get("/board/hub-active"))
+    form.fill(status="suspended", effective=day)
+    assert form.send().status_code == 303
+    page = words(editor.server.get(f"{ROOT}/partnerships/hub-active"))
+    assert "Status active" in page and "planned: suspended from" in page and "suspended since" not in page
+    place = words(editor.server.get(f"{ROOT}/places/{HUB}"))
+    assert "Planned activities" in place and "Recent activities" not in place
+    due = editor.get("/due.json").json()["dues"]
+    assert {(one["kind"], one.get("detail")) for one in due if one["partnership"] == "hub-active"} == {
+        ("step", "suspended"), ("activity", "Visit of next month")}
