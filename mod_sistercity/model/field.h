@@ -62,6 +62,7 @@ enum {
     SC_PERSON = 1 << 5,     /* names a person: what is redacted, see store/edit/edit.h */
     SC_FACET = 1 << 6,      /* lists are filtered by it: a change is noted in dirty_items */
     SC_OWNED = 1 << 7,      /* REFERENCE: the item belongs to its target and goes with it */
+    SC_MONTHS = 1 << 9,     /* INTEGER: a length of time, which people write as "5 years" */
     SC_SORTED = 1 << 8      /* lists are sorted by it, folded, in a column of its own, sort_name */
 };
 

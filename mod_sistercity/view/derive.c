@@ -128,30 +128,23 @@ void sc_conditions_of(const sc_partnership_dossier_t *dossier, sc_conditions_t *
     judge_budget(dossier, conditions);
 }
 
-/* When the agreement's term begins: what follows on without a date of its own, or extends a term
- * that still runs on that date, begins where the term before it ends. */
-static const char *term_start(const sc_agreement_t *agreement, const char *previous_end)
+/* The end of a term of the agreement's months. It goes on where the term before it ends, also if it
+ * was signed late; but if that would be over by then, it begins on the day of signing. */
+static const char *counted_end(const sc_agreement_t *agreement, const char *previous_end,
+                               apr_pool_t *pool)
 {
-    int is_extension = is_word(agreement->kind, "extension");
+    int months = (int)agreement->term_months;
+    const char *on = agreement->date && effect_of(agreement) == RENEWS
+                         ? sc_edtf_plus_months(previous_end, months, pool)
+                         : NULL;
 
     if (agreement->effective_from) {
-        return agreement->effective_from;
+        return sc_edtf_plus_months(agreement->effective_from, months, pool);
     }
-    if (agreement->date && previous_end && is_extension &&
-        strcmp(previous_end, agreement->date) > 0) {
-        return previous_end;
+    if (on && strcmp(on, agreement->date) > 0) {
+        return on;
     }
-    return agreement->date ? agreement->date : previous_end;
-}
-
-static const char *term_end(const sc_agreement_t *agreement, const char *previous_end,
-                            apr_pool_t *pool)
-{
-    if (agreement->effective_until) {
-        return agreement->effective_until;
-    }
-    return sc_edtf_plus_months(term_start(agreement, previous_end), (int)agreement->term_months,
-                               pool);
+    return sc_edtf_plus_months(agreement->date ? agreement->date : previous_end, months, pool);
 }
 
 void sc_term_of(const apr_array_header_t *agreements, const char *partnership, sc_term_t *term,
@@ -170,9 +163,11 @@ void sc_term_of(const apr_array_header_t *agreements, const char *partnership, s
             is_word(agreement->kind, "renewal") || is_word(agreement->kind, "extension");
         if (agreement->effective_until || agreement->term_months != SC_NO_INTEGER) {
             term->is_fixed = 1;
-            term->until = term_end(agreement, term->until, pool);
+            term->until = agreement->effective_until ? agreement->effective_until
+                                                     : counted_end(agreement, term->until, pool);
         }
-        else if (effect == FOUNDS) {
+        else if (effect == FOUNDS || is_word(agreement->kind, "renewal")) {
+            term->is_fixed = 0;
             term->until = NULL;
         }
     }

@@ -39,12 +39,13 @@ void sc_conditions_of(const sc_partnership_dossier_t *dossier, sc_conditions_t *
  * A memorandum, protocol, friendship, sister or cooperation agreement and a succession found the
  * partnership; a renewal, an extension and a reaffirmation renew it; other kinds do neither. A term
  * of N months ends N months after its beginning, as precisely as that is known: 60 months from
- * 1997-04 end in 2002-04. It begins at effective_from, else on the date of signing, else where the
- * term before it ends; an extension signed while that term still runs begins at its end, too. A
- * later founding agreement without a term makes the partnership open-ended.
+ * 1997-04 end in 2002-04. It begins at effective_from; else what renews goes on where the term
+ * before it ends, signed early or late, unless it would be over when it was signed; else it begins
+ * on the date of signing. A later founding agreement or renewal without a term makes the
+ * partnership open-ended. A suspension within a term does not prolong it.
  */
 typedef struct sc_term_t {
-    int is_fixed;      /* whether any agreement that founds or renews limits it */
+    int is_fixed;      /* whether the last agreement that says something about it limits it */
     const char *until; /* EDTF: end of the last term on record; NULL if open-ended, or if the
                           beginning of a fixed term is not known */
     int renewals;      /* renewals and extensions on record */

@@ -87,3 +87,57 @@ def test_a_suspension_of_next_month_is_shown_as_planned_and_due(editor, grown):
     due = editor.get("/due.json").json()["dues"]
     assert {(one["kind"], one.get("detail")) for one in due if one["partnership"] == "hub-active"} == {
         ("step", "suspended"), ("activity", "Visit of next month")}
+
+
+def renew(editor, partnership, until, act="save", lang="en"):
+    form = editor.form(editor.get(f"/board/{partnership}?lang={lang}"))
+    form.fill(status="renewed", date="2026-11-02", until=until)
+    return form.send(act)
+
+
+@pytest.mark.parametrize("until, lang, end", [
+    ("5 years", "en", "2032-03-01"), ("60 months", "en", "2032-03-01"), ("5 metai", "lt", "2032-03-01"), ("5年", "ja", "2032-03-01"),
+    ("31 December 2030", "en", "2030-12-31"), ("2030-12", "en", "2030-12"), ("open-ended", "en", None)])
+def test_the_step_renewed_writes_the_agreement_and_the_new_end(editor, until, lang, end):
+    slug = f"renewed-{abs(hash(until))}"
+    made = editor.create("partnerships", slug=slug, type="sister", status="active", parties=[{"place": "kaunas-lt"}, {"place": "boston-us"}])
+    assert made.status_code == 201
+    assert editor.create("agreements", partnership=slug, kind="sister", date="2022-03-01", term_months=60).status_code == 201
+    page = words(editor.get(f"/board/{slug}"))
+    assert "The term on record ends 1 March 2027 ; how long is counted from there." in page
+    preview = renew(editor, slug, until, "preview", lang)
+    assert preview.status_code == 200 and (not end or f'datetime="{end}"' in preview.text)
+    assert len(editor.server.get(f"{ROOT}/partnerships/{slug}.json").json()["agreements"]) == 1, "a preview stores nothing"
+    saved = renew(editor, slug, until, lang=lang)
+    assert saved.status_code == 303, saved.text
+    item = editor.server.get(f"{ROOT}/partnerships/{slug}.json").json()
+    assert [one["kind"] for one in item["agreements"]] == ["sister", "renewal"]
+    assert item.get("fixed_term") == ({"until": end, "renewals": 1} if end else None)
+    change = re.search(r"change=(\d+)", saved.headers["Location"])[1]
+    assert editor.request("POST", f"/history/{change}/undo", json={}).status_code == 200
+    item = editor.server.get(f"{ROOT}/partnerships/{slug}.json").json()
+    assert len(item["agreements"]) == 1 and not item["history"], "step and agreement are undone as one"
+
+
+def test_a_renewal_of_a_fixed_term_without_an_end_is_asked_about(editor):
+    assert editor.create("partnerships", slug="asked", type="sister", status="active",
+                         parties=[{"place": "kaunas-lt"}, {"place": "kyoto-jp"}]).status_code == 201
+    assert editor.create("agreements", partnership="asked", kind="sister", date="2022-03-01", term_months=60).status_code == 201
+    for unclear in ("", "soon", "5"):
+        answer = renew(editor, "asked", unclear)
+        assert answer.status_code == 422 and "Say until when it is renewed" in answer.text
+    assert not editor.server.get(f"{ROOT}/partnerships/asked.json").json()["history"]
+
+
+def test_the_page_as_readers_see_it_is_another_address_after_each_save(editor):
+    """The browser's own cache keeps a page for a minute."""
+    def seen():
+        page = editor.get("/partnerships/kaunas-lt-hiratsuka-jp/workbench").text
+        return html.unescape(re.search(r'href="([^"]*/partnerships/[^"]*)">As readers see it', page)[1])
+
+    before = seen()
+    assert editor.change("/partnerships/kaunas-lt-hiratsuka-jp", {"note": "Seen at once"}).status_code == 200
+    after = seen()
+    assert after != before
+    answer = editor.server.get(after)
+    assert answer.status_code == 200 and "Seen at once" in answer.text

@@ -24,7 +24,7 @@ static sc_partnership_t *partnership(registry_t *registry)
 static apr_status_t move_as(registry_t *registry, const sc_editor_t *editor, sc_step_t *record,
                             sc_edit_t *edit)
 {
-    return sc_edit_move(registry->db, registry->pool, editor, record,
+    return sc_edit_move(registry->db, registry->pool, editor, record, NULL,
                         partnership(registry)->record.version, sc_problems_new(registry->pool),
                         edit);
 }
@@ -116,7 +116,7 @@ static void a_partnership_that_somebody_changed_meanwhile_is_not_moved(void **st
 
     change_as(registry, &kenji, &sc_partnership, "kaunas-hiratsuka", "{'note': 'ours'}");
     assert_int_equal(sc_edit_move(registry->db, registry->pool, &rasa,
-                                  step(registry, "dormant", "2025"), version,
+                                  step(registry, "dormant", "2025"), NULL, version,
                                   sc_problems_new(registry->pool), &edit),
                      APR_EBUSY);
     assert_non_null(edit.current);

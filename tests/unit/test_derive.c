@@ -190,9 +190,32 @@ static void an_extension_signed_early_takes_nothing_from_the_term(void **state)
     add_agreement(dossier->agreements, "cooperation", "2002-10", 36, *state);
     add_agreement(dossier->agreements, "extension", "2005-07-01", 36, *state);
     assert_string_equal(term_of(dossier, *state).until, "2008-10");
-    add_agreement(dossier->agreements, "renewal", "2010-01", 36, *state);
-    assert_string_equal(term_of(dossier, *state).until, "2013-01");
-    assert_int_equal(term_of(dossier, *state).renewals, 2);
+    assert_int_equal(term_of(dossier, *state).renewals, 1);
+}
+
+static void what_renews_goes_on_from_the_old_end_though_it_is_signed_late(void **state)
+{
+    sc_partnership_dossier_t *dossier = dossier_of(*state, "economic", "active");
+
+    add_agreement(dossier->agreements, "cooperation", "2002-10-01", 36, *state);
+    add_agreement(dossier->agreements, "extension", "2005-12-20", 36, *state);
+    assert_string_equal(term_of(dossier, *state).until, "2008-10-01");
+    add_agreement(dossier->agreements, "renewal", "2009-02-01", 36, *state);
+    assert_string_equal(term_of(dossier, *state).until, "2011-10-01");
+    add_agreement(dossier->agreements, "renewal", "2019-03-03", 36, *state);
+    assert_string_equal(term_of(dossier, *state).until, "2022-03-03");
+}
+
+static void a_renewal_without_an_end_makes_it_open_ended(void **state)
+{
+    sc_partnership_dossier_t *dossier = dossier_of(*state, "economic", "active");
+
+    add_agreement(dossier->agreements, "cooperation", "2002-10", 36, *state);
+    add_agreement(dossier->agreements, "renewal", "2005-10", SC_NO_INTEGER, *state);
+    assert_null(term_of(dossier, *state).until);
+    assert_int_equal(term_of(dossier, *state).is_fixed, 0);
+    add_agreement(dossier->agreements, "renewal", "2010", 24, *state);
+    assert_string_equal(term_of(dossier, *state).until, "2012");
 }
 
 static void dates_of_force_go_before_reckoning(void **state)
@@ -379,6 +402,8 @@ int main(void)
         TEST(a_budget_counts_unless_it_was_rejected),
         TEST(terms_chain),
         TEST(an_extension_signed_early_takes_nothing_from_the_term),
+        TEST(what_renews_goes_on_from_the_old_end_though_it_is_signed_late),
+        TEST(a_renewal_without_an_end_makes_it_open_ended),
         TEST(dates_of_force_go_before_reckoning),
         TEST(a_partnership_without_a_term_is_open_ended),
         TEST(other_agreements_make_no_term),

@@ -151,7 +151,7 @@ static void plan(registry_t *registry, const char *slug, const char *status, con
     step->date = TODAY;
     step->effective = day;
     problems = sc_problems_new(registry->pool);
-    must(registry, sc_edit_move(registry->db, registry->pool, &rasa, step,
+    must(registry, sc_edit_move(registry->db, registry->pool, &rasa, step, NULL,
                                 version_of(registry, &sc_partnership, slug), problems, &edited));
 }
 

@@ -11,6 +11,7 @@
 #include <apr_strings.h>
 #include <http_vhost.h>
 #include <string.h>
+#include <util_filter.h>
 
 static sc_load_fn *loader_of(const sc_request_t *request)
 {
@@ -170,8 +171,24 @@ static void name_download(const sc_request_t *request)
     }
 }
 
+/* What a compressing filter adds to a whole answer a client must hear with a 304, too, though the
+ * filter does not see it. */
+static void name_coding(request_rec *r)
+{
+    const ap_filter_t *filter;
+
+    for (filter = r->output_filters; filter; filter = filter->next) {
+        if (ap_strcasestr(filter->frec->name, "deflate") ||
+            ap_strcasestr(filter->frec->name, "brotli")) {
+            apr_table_mergen(r->headers_out, "Vary", "Accept-Encoding");
+            return;
+        }
+    }
+}
+
 static int answer_unchanged(sc_request_t *request, int status)
 {
+    name_coding(request->r);
     sc_send_negotiated(request);
     sc_send_caching(request);
     sc_counters_add(request->server->counters, SC_UNCHANGED, 1);

@@ -220,6 +220,33 @@ static const char *read_number(const sc_writer_t *writer, const sc_field_t *fiel
     return both[0] ? refuse_both(field, plain, both, both, problems) : text;
 }
 
+/* "5 years" in months, as the pages of any language print a term; NULL if it is none. */
+static const char *read_months(const sc_writer_t *writer, const char *text, apr_pool_t *pool)
+{
+    apr_int64_t count = apr_atoi64(text);
+    const char *const *tag;
+
+    for (tag = sc_language_offered(); *tag && count > 0 && count <= 1200; tag++) {
+        const sc_language_t *language = sc_languages_get(writer->languages, *tag);
+        const char *years = sc_text_n(language, pool, "{n} year", "{n} years", count, NULL);
+        const char *months = sc_text_n(language, pool, "{n} month", "{n} months", count, NULL);
+
+        if (strcmp(plain_of(years, pool), text) == 0 || strcmp(plain_of(months, pool), text) == 0) {
+            return apr_psprintf(pool, "%" APR_INT64_T_FMT,
+                                strcmp(plain_of(months, pool), text) == 0 ? count : 12 * count);
+        }
+    }
+    return NULL;
+}
+
+static const char *read_term(const sc_writer_t *writer, const sc_field_t *field, const char *text,
+                             sc_problems_t *problems)
+{
+    const char *months = read_months(writer, plain_of(text, problems->pool), problems->pool);
+
+    return months ? months : read_number(writer, field, text, problems);
+}
+
 /* A host without a scheme, as signs and letterheads have it. */
 static const char *read_url(const char *text, apr_pool_t *pool)
 {
@@ -265,6 +292,10 @@ const char *sc_read_typed(const sc_writer_t *writer, const sc_field_t *field, co
     case SC_TYPE_DATE:
         return read_date(writer, field, text, problems);
     case SC_TYPE_INTEGER:
+        if (field->flags & SC_MONTHS) {
+            return read_term(writer, field, text, problems);
+        }
+        return read_number(writer, field, text, problems);
     case SC_TYPE_REAL:
         return read_number(writer, field, text, problems);
     case SC_TYPE_URL:

@@ -168,7 +168,7 @@ const char *sc_office_public_link(const sc_view_t *view, const sc_admin_view_t *
 
     readers.mount = admin->registry;
     return admin->registry && sc_has_page(entity)
-               ? sc_link(&readers, entity->collection, slug, NULL)
+               ? sc_office_seen(view, sc_link(&readers, entity->collection, slug, NULL))
                : NULL;
 }
 

@@ -31,6 +31,12 @@ static void write_way(sc_buffer_t *out, const sc_view_t *view, const sc_admin_vi
     sc_buffer_puts(out, "</li>\n");
 }
 
+const char *sc_office_seen(const sc_view_t *view, const char *link)
+{
+    return sc_link_with(view, link, "seen",
+                        apr_psprintf(view->pool, "%" APR_INT64_T_FMT, view->state->revision));
+}
+
 static void write_ways(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_t *admin)
 {
     sc_html(out, "<nav class=\"sistercity-admin__ways\" aria-label=\"%t\">\n<ul>\n",
@@ -44,8 +50,8 @@ static void write_ways(sc_buffer_t *out, const sc_view_t *view, const sc_admin_v
         sc_view_t readers = *view;
 
         readers.mount = admin->registry;
-        sc_html(out, "<li><a href=\"%u\">%t</a></li>\n", sc_link(&readers, NULL),
-                sc_say(view, "As readers see it"));
+        sc_html(out, "<li><a href=\"%u\">%t</a></li>\n",
+                sc_office_seen(view, sc_link(&readers, NULL)), sc_say(view, "As readers see it"));
     }
     sc_buffer_puts(out, "</ul>\n</nav>\n");
 }

@@ -113,6 +113,10 @@ const char *sc_office_item_link(const sc_view_t *view, const sc_named_t *named,
 const char *sc_office_record_link(const sc_view_t *view, const sc_named_t *named,
                                   const void *record);
 
+/** A readers' page as an address of its own for each state of the registry: the browser may have
+ * kept the page of a minute ago. Readers' pages pass over the argument. */
+const char *sc_office_seen(const sc_view_t *view, const char *link);
+
 /** Where readers see the item, or NULL. */
 const char *sc_office_public_link(const sc_view_t *view, const sc_admin_view_t *admin,
                                   const sc_entity_t *entity, const char *slug);

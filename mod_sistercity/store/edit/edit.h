@@ -95,12 +95,14 @@ apr_status_t sc_edit_belongings(sc_db_t *db, apr_pool_t *pool, const void *item,
  * the step; what follows from it is worked out when it is published. A step
  * that is on record already, the very same, was sent twice and is not recorded again.
  * @param step a new record; it gets an address if it has none
+ * @param renewal a new agreement that is stored, or proposed, together with the step; or NULL
  * @param version of the partnership as it was read
  * @return as sc_edit_save(); out->change is that of the step, or the partnership's where that was
  * on record; out->current the partnership
  */
 apr_status_t sc_edit_move(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor, sc_step_t *step,
-                          apr_int64_t version, sc_problems_t *problems, sc_edit_t *out);
+                          sc_agreement_t *renewal, apr_int64_t version, sc_problems_t *problems,
+                          sc_edit_t *out);
 
 /**
  * Undoes a change, or an import as a whole, by a new change: a created item is withdrawn, a

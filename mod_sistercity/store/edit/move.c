@@ -11,6 +11,7 @@
 typedef struct moving_t {
     sc_step_t *step;
     sc_step_t given; /* as the caller gave it: the body of a transaction begins with it anew */
+    sc_agreement_t *renewal; /* or NULL */
     apr_int64_t version;
 } moving_t;
 
@@ -79,6 +80,42 @@ static apr_status_t check_effect(sc_editing_t *editing, const moving_t *moving)
     return then ? sc_item_check(editing, then, &before) : APR_SUCCESS;
 }
 
+/* Stores the renewal that the step is about, as a part of the step's change; or proposes it. */
+static apr_status_t put_renewal(sc_editing_t *editing, sc_agreement_t *renewal)
+{
+    const sc_edit_t out = *editing->out;
+    apr_status_t status = APR_SUCCESS;
+    void *other;
+
+    for (int number = 1; status == APR_SUCCESS; number++) {
+        renewal->slug = sc_item_slug(renewal, number, editing->pool);
+        status = sc_read_item(editing->db, editing->pool, &sc_agreement, renewal->slug, &other);
+    }
+    SC_TRY(status == APR_ENOENT ? APR_SUCCESS : status);
+    SC_TRY(sc_item_check(editing, renewal, &other));
+    if (sc_edit_is_reviewed(editing->editor)) {
+        return sc_draft_propose(editing, renewal, NULL);
+    }
+    editing->batch = out.change;
+    SC_TRY(sc_item_put(editing, renewal, NULL));
+    editing->batch = 0;
+    *editing->out = out;
+    return APR_SUCCESS;
+}
+
+static apr_status_t put(sc_editing_t *editing, const moving_t *moving)
+{
+    SC_TRY(sc_step_put(editing, moving->step));
+    return moving->renewal ? put_renewal(editing, moving->renewal) : APR_SUCCESS;
+}
+
+/* The draft of the step is the one that the editor is told of. */
+static apr_status_t propose(sc_editing_t *editing, const moving_t *moving)
+{
+    SC_TRY(moving->renewal ? put_renewal(editing, moving->renewal) : APR_SUCCESS);
+    return sc_draft_propose_move(editing, moving->step, moving->version);
+}
+
 static apr_status_t move(sc_editing_t *editing, void *baton)
 {
     moving_t *moving = baton;
@@ -96,15 +133,14 @@ static apr_status_t move(sc_editing_t *editing, void *baton)
     /* A partnership that is not there, or none at all, is a problem of the step. */
     SC_TRY(sc_item_check(editing, step, &before));
     SC_TRY(check_effect(editing, moving));
-    return sc_edit_is_reviewed(editing->editor)
-               ? sc_draft_propose_move(editing, step, moving->version)
-               : sc_step_put(editing, step);
+    return sc_edit_is_reviewed(editing->editor) ? propose(editing, moving) : put(editing, moving);
 }
 
 apr_status_t sc_edit_move(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor, sc_step_t *step,
-                          apr_int64_t version, sc_problems_t *problems, sc_edit_t *out)
+                          sc_agreement_t *renewal, apr_int64_t version, sc_problems_t *problems,
+                          sc_edit_t *out)
 {
-    moving_t moving = {step, *step, version};
+    moving_t moving = {step, *step, renewal, version};
     apr_status_t status = sc_edit_transact(db, pool, editor, problems, out, move, &moving);
 
     if (status != APR_SUCCESS) {

@@ -2,6 +2,7 @@
 #include "present/office/pages.h"
 
 #include <apr_strings.h>
+#include <string.h>
 
 const char *sc_title_move(const sc_view_t *view, const void *data)
 {
@@ -39,6 +40,37 @@ static void write_conditions(sc_buffer_t *out, const sc_view_t *view,
 const char *const sc_move_fields[] = {"status", "date",     "effective", "body",
                                       "reason", "document", "source",    NULL};
 
+/* What a renewal says besides: until when. */
+static void write_renewal(sc_buffer_t *out, const sc_view_t *view, const sc_move_page_t *page)
+{
+    const char *typed = "";
+
+    for (int i = 0; i < SC_COUNT(page->typed); i++) {
+        const sc_typed_t *one = &APR_ARRAY_IDX(page->typed, i, sc_typed_t);
+
+        typed = strcmp(one->name, "until") == 0 ? one->value : typed;
+    }
+    sc_html(out,
+            "<div class=\"sistercity-form__field\"><label for=\"f-until\">%t</label>\n"
+            "<p class=\"sistercity-form__help\" id=\"f-until-help\">%t",
+            sc_say(view, "Renewed until"),
+            sc_say(view,
+                   "A date, or how long: “5 years”, “60 months”; or “open-ended”. The renewal "
+                   "is recorded as an agreement."));
+    if (page->term_end) {
+        sc_html(
+            out, " %r",
+            sc_dated_html(view,
+                          sc_say(view, "The term on record ends {date}; how long is counted from "
+                                       "there."),
+                          page->term_end));
+    }
+    sc_html(out,
+            "</p>\n<input type=\"text\" id=\"f-until\" name=\"until\" value=\"%t\" "
+            "aria-describedby=\"f-until-help\"></div>\n",
+            typed);
+}
+
 /* The inputs are those of the step's own form. */
 static void write_fields(sc_buffer_t *out, const sc_view_t *view, const sc_move_page_t *page)
 {
@@ -57,8 +89,23 @@ static void write_fields(sc_buffer_t *out, const sc_view_t *view, const sc_move_
 
         form_write_field(&writer, &place);
     }
+    write_renewal(out, view, page);
     sc_buffer_puts(out, "</div>\n");
     sc_office_note(out, view, form_typed(&writer, "change_note"));
+}
+
+/* What a renewal comes to, before it is stored. */
+static void write_resulting_end(sc_buffer_t *out, const sc_view_t *view,
+                                const sc_agreement_t *renewal)
+{
+    if (renewal) {
+        sc_html(out, "<p class=\"sistercity__lead\" role=\"status\">%r</p>\n",
+                renewal->effective_until
+                    ? sc_dated_html(view,
+                                    sc_say(view, "The partnership would be renewed until {date}."),
+                                    renewal->effective_until)
+                    : sc_text_html(view, sc_say(view, "The partnership would be open-ended.")));
+    }
 }
 
 void sc_page_move(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -71,12 +118,14 @@ void sc_page_move(sc_buffer_t *out, const sc_view_t *view, const void *data)
             sc_sayf(view,
                     "Now: {status}. The status follows the step, unless a later step is on record.",
                     "status", sc_say_word(view, &sc_statuses, page->partnership->status), NULL));
+    write_resulting_end(out, view, page->renewal);
     write_conditions(out, view, &page->conditions);
     sc_office_form_open(out, page->admin, page->action);
     sc_part_hidden(out, "version", sc_office_number(view, page->partnership->record.version));
     write_fields(out, view, page);
     sc_office_buttons_open(out);
     sc_office_button(out, "save", sc_say(view, "Record the step"));
+    sc_office_button_quiet(out, "preview", sc_say(view, "Preview"));
     sc_office_buttons_close(out, sc_link(view, "board", NULL), sc_say(view, "Back to the board"));
     sc_part_close(out);
 }

@@ -175,7 +175,11 @@ const char *sc_part_fixed_term(const sc_view_t *view, const sc_partnership_t *pa
         return NULL;
     }
     if (!sc_edtf_is_past(term.until, view->today)) {
-        return sc_dated_html(view, sc_say(view, "in force until {date}"), term.until);
+        return sc_dated_html(view,
+                             sc_status_is_in_force(sc_part_standing(view, partnership)->status)
+                                 ? sc_say(view, "in force until {date}")
+                                 : sc_say(view, "the term ends {date}"),
+                             term.until);
     }
     text = sc_say(view, "The term on record ended {date}; no later renewal is on record.");
     return sc_dated_html(view, text, term.until);
