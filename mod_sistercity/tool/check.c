@@ -1,5 +1,6 @@
 #include "store/load/load.h"
 
+#include "model/text/notation.h"
 #include "tool/ctl.h"
 
 #include <apr_strings.h>
@@ -9,9 +10,6 @@
 #include <string.h>
 
 #define DEFAULT_WITHIN "90d"
-
-/* So far ahead that nobody plans; keeps dates within four digits. */
-#define MOST_DAYS 36525
 
 static json_t *check_object(const sc_check_t *check, const char *detail)
 {
@@ -41,25 +39,6 @@ int ctl_check(ctl_t *ctl)
     ctl_say(ctl, i ? "%d findings." : "No findings.", i);
     ctl_answer(ctl, json_pack("{s:i,s:o}", "finding_count", i, "findings", findings));
     return i ? CTL_FINDINGS : CTL_GOOD;
-}
-
-/* Days of "90d", "12w", "3m" or "1y" (months of 30 days, years of 365); -1 if it is none. */
-static int days_of(const char *within)
-{
-    static const struct {
-        char letter;
-        int days;
-    } units[] = {{'d', 1}, {'w', 7}, {'m', 30}, {'y', 365}};
-    char *end;
-    long number = strtol(within, &end, 10);
-
-    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-        if (end != within && *end == units[i].letter && end[1] == '\0' && number >= 0 &&
-            number <= MOST_DAYS / units[i].days) {
-            return (int)number * units[i].days;
-        }
-    }
-    return -1;
 }
 
 static json_t *due_object(const sc_due_t *due)
@@ -105,7 +84,7 @@ static void say_dues(const ctl_t *ctl, const apr_array_header_t *dues, json_t *a
 int ctl_due(ctl_t *ctl)
 {
     const char *within = ctl->within ? ctl->within : DEFAULT_WITHIN;
-    int days = days_of(within);
+    int days = sc_days_read(within);
     sc_desk_t desk = {0};
     json_t *array;
 

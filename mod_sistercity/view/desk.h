@@ -42,6 +42,7 @@ typedef struct sc_desk_t {
     apr_array_header_t *counts; /* of sc_desk_count_t */
     apr_array_header_t *checks; /* of sc_check_t */
     apr_int64_t check_total;
+    const char *place;        /* slug: dues and silence of its partnerships; NULL: of all */
     const char *until;        /* the day up to which anniversaries and terms are looked for */
     apr_array_header_t *dues; /* of sc_due_t: anniversaries and ends of terms, by date */
     apr_int64_t due_total;

@@ -141,3 +141,20 @@ def test_the_page_as_readers_see_it_is_another_address_after_each_save(editor):
     assert after != before
     answer = editor.server.get(after)
     assert answer.status_code == 200 and "Seen at once" in answer.text
+
+
+def test_due_and_board_are_the_home_s_and_the_registry_is_one_click_away(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry, configuration="SisterCityHome boston-us\n")
+    server.start()
+    editor = Editor(server)
+    for page in "/due?within=9y", "/board":
+        own = editor.get(page)
+        assert "Partnerships of Boston." in words(own) and "Surabaya" not in words(own) and "Kyoto" in words(own), page
+        link = html.unescape(re.search(r'href="([^"]*)">The whole registry', own.text)[1])
+        assert "place=" in link
+        everything = words(editor.get(page + ("&" if "?" in page else "?") + "place="))
+        assert "Partnerships of the whole registry." in everything and "Nagasaki" in everything, page
+    soon, later = (editor.get(f"/due?within={within}&place=") for within in ("1d", "9y"))
+    assert len(later.text) > len(soon.text)
+    registry.remove()

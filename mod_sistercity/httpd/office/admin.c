@@ -6,6 +6,7 @@
 #include "httpd/form/body.h"
 #include "httpd/office/desk_cache.h"
 #include "httpd/server/revision.h"
+#include "model/text/notation.h"
 #include "present/office/pages.h"
 #include "store/db/schema.h"
 #include "store/edit/draft.h"
@@ -235,6 +236,13 @@ const char *sc_admin_typed(const sc_admin_t *admin, const char *name, const char
 {
     return admin->form ? sc_input_get(admin->form, name)
                        : json_string_value(json_object_get(admin->json, member));
+}
+
+const char *sc_admin_place(const sc_admin_t *admin)
+{
+    const char *place = sc_input_get(admin->query, "place");
+
+    return !place ? admin->request->config->home : sc_slug_is_valid(place) ? place : NULL;
 }
 
 const char *sc_admin_note(const sc_admin_t *admin)

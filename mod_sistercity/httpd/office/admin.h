@@ -122,6 +122,10 @@ int sc_admin_see_other(sc_admin_t *admin, const char *path, const char *done,
 /** What the form's field says, or the member of the JSON that was sent; or NULL. */
 const char *sc_admin_typed(const sc_admin_t *admin, const char *name, const char *member);
 
+/** The place whose partnerships are looked at: the one that `place` names, else the site's own.
+ * NULL: the whole registry, which an empty `place` asks for. */
+const char *sc_admin_place(const sc_admin_t *admin);
+
 /** Why, as the editor says. */
 const char *sc_admin_note(const sc_admin_t *admin);
 

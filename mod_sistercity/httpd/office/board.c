@@ -15,10 +15,10 @@
 int sc_load_board_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_board_page_t *page = baton;
-    const char *place = sc_input_get(admin->query, "place");
     apr_status_t rv;
 
-    page->board.place = place && sc_slug_is_valid(place) ? place : NULL;
+    page->board.place = sc_admin_place(admin);
+    page->home = admin->request->config->home;
     rv = sc_load_board(db, admin->request->r->pool, &page->board);
     page->admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);

@@ -1,6 +1,7 @@
 #include "httpd/office/desk_cache.h"
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
+#include "model/text/notation.h"
 #include "store/edit/draft.h"
 #include "store/edit/history.h"
 #include "store/load/load.h"
@@ -55,13 +56,23 @@ static apr_array_header_t *first_rows(const apr_array_header_t *rows, int most, 
     return copy;
 }
 
+/* As `within` says; what it does not say well is as if it were not there. */
+static int days_ahead(const sc_admin_t *admin)
+{
+    const char *within = sc_input_get(admin->query, "within");
+    int days = within ? sc_days_read(within) : -1;
+
+    return days < 0 ? SC_DESK_DAYS : days;
+}
+
 static apr_status_t read_desk(sc_admin_t *admin, sc_db_t *db, sc_desk_page_t *page, int dues,
                               int checks)
 {
     sc_desk_t *desk = &page->desk;
     apr_pool_t *pool = admin->request->r->pool;
 
-    SC_TRY(sc_desk_cache_read(admin->request->server->desk, admin->request, db, desk));
+    SC_TRY(sc_desk_cache_read(admin->request->server->desk, admin->request, db,
+                              sc_admin_place(admin), days_ahead(admin), desk));
     if (dues && checks) {
         SC_TRY(read_news(admin, db, page));
     }

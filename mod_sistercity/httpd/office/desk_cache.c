@@ -7,8 +7,6 @@
 #include <apr_thread_mutex.h>
 #include <string.h>
 
-#define DAYS_AHEAD 90
-
 /* How often those who wait look whether it is worth it. */
 #define LOOK_INTERVAL apr_time_from_msec(250)
 
@@ -74,13 +72,19 @@ static apr_status_t end_use(void *data)
     return APR_SUCCESS;
 }
 
+static int is_same(const char *one, const char *other)
+{
+    return one && other ? strcmp(one, other) == 0 : one == other;
+}
+
 static found_t *known(sc_desk_cache_t *cache, const sc_request_t *request)
 {
     found_t *found;
 
     apr_thread_mutex_lock(cache->mutex);
     found = cache->found;
-    if (found && found->mark == request->mark && strcmp(found->today, request->view.today) == 0) {
+    if (found && found->mark == request->mark && strcmp(found->today, request->view.today) == 0 &&
+        is_same(found->desk.place, request->config->home)) {
         found->users++;
     }
     else {
@@ -90,12 +94,13 @@ static found_t *known(sc_desk_cache_t *cache, const sc_request_t *request)
     return found;
 }
 
-static apr_status_t find(const sc_request_t *request, sc_db_t *db, apr_pool_t *pool,
-                         sc_desk_t *desk)
+static apr_status_t find(const sc_request_t *request, sc_db_t *db, const char *place, int days,
+                         apr_pool_t *pool, sc_desk_t *desk)
 {
     const char *today = request->view.today;
-    apr_time_t until = request->r->request_time + apr_time_from_sec(DAYS_AHEAD * 86400);
+    apr_time_t until = request->r->request_time + apr_time_from_sec((apr_time_t)days * 86400);
 
+    desk->place = apr_pstrdup(pool, place);
     desk->until = sc_clock_today(until, pool);
     SC_TRY(sc_load_counts(db, pool, desk));
     SC_TRY(sc_load_checks(db, pool, today, SC_DESK_ROWS, desk));
@@ -106,7 +111,7 @@ static apr_status_t find(const sc_request_t *request, sc_db_t *db, apr_pool_t *p
 static apr_status_t renew(sc_desk_cache_t *cache, const sc_request_t *request, sc_db_t *db,
                           found_t *found)
 {
-    SC_TRY(find(request, db, found->pool, &found->desk));
+    SC_TRY(find(request, db, request->config->home, SC_DESK_DAYS, found->pool, &found->desk));
     found->cache = cache;
     found->users = 2;
     found->mark = request->mark;
@@ -119,17 +124,23 @@ static apr_status_t renew(sc_desk_cache_t *cache, const sc_request_t *request, s
 }
 
 apr_status_t sc_desk_cache_read(sc_desk_cache_t *cache, const sc_request_t *request, sc_db_t *db,
-                                sc_desk_t *desk)
+                                const char *place, int days, sc_desk_t *desk)
 {
     sc_scratch_t *scratch = request->server->process->scratch;
-    found_t *found = cache ? known(cache, request) : NULL;
+    found_t *found;
+
+    /* What is asked for every day is kept. */
+    if (days != SC_DESK_DAYS || !is_same(place, request->config->home)) {
+        cache = NULL;
+    }
+    found = cache ? known(cache, request) : NULL;
 
     if (!found) {
         apr_pool_t *pool = cache ? sc_scratch_take(scratch) : NULL;
         apr_status_t rv;
 
         if (!pool) {
-            return find(request, db, request->r->pool, desk);
+            return find(request, db, place, days, request->r->pool, desk);
         }
         found = apr_pcalloc(pool, sizeof(*found));
         found->pool = pool;

@@ -28,9 +28,12 @@ sc_desk_cache_t *sc_desk_cache_create(apr_pool_t *pool);
 int sc_desk_cache_enter(sc_desk_cache_t *cache, const sc_request_t *request);
 void sc_desk_cache_leave(sc_desk_cache_t *cache);
 
+/** So many days ahead a desk looks unless it is asked otherwise. */
+#define SC_DESK_DAYS 90
+
 /** Fills @a desk with at most SC_DESK_ROWS of each kind, without their records. The rows are
  * shared: they may be read as long as the request lasts. */
 apr_status_t sc_desk_cache_read(sc_desk_cache_t *cache, const sc_request_t *request, sc_db_t *db,
-                                sc_desk_t *desk);
+                                const char *place, int days, sc_desk_t *desk);
 
 #endif

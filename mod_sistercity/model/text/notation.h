@@ -50,6 +50,10 @@ sc_url_fault_e sc_url_check(const char *text, const char **at);
  * anything else, numbers beyond 64 bits among them. */
 int sc_integer_read(const char *text, apr_int64_t *number);
 
+/** Days of "90d", "12w", "3m" or "1y" (months of 30 days, years of 365), at most a hundred years;
+ * -1 if the text is none. */
+int sc_days_read(const char *text);
+
 /** Reads a number: digits, with a decimal point and an exponent (1.5e+20) if need be. @return 1, or
  * 0 for anything else, numbers beyond the range of a double among them. */
 int sc_real_read(const char *text, double *number);

@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* So far ahead that nobody plans; keeps dates within four digits. */
+#define MOST_DAYS 36525
+
 /* httpd's other modules may set a locale that writes a decimal comma. */
 static locale_t enter_c_locale(locale_t *c)
 {
@@ -98,4 +101,22 @@ const char *sc_real_text(double number, apr_pool_t *pool)
     }
     leave_c_locale(c, before);
     return apr_pstrdup(pool, text);
+}
+
+int sc_days_read(const char *text)
+{
+    static const struct {
+        char letter;
+        int days;
+    } units[] = {{'d', 1}, {'w', 7}, {'m', 30}, {'y', 365}};
+    char *end;
+    long number = strtol(text, &end, 10);
+
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+        if (end != text && *end == units[i].letter && end[1] == '\0' && number >= 0 &&
+            number <= MOST_DAYS / units[i].days) {
+            return (int)number * units[i].days;
+        }
+    }
+    return -1;
 }

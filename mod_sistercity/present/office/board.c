@@ -127,10 +127,8 @@ void sc_page_board(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_board_t *board = &page->board;
 
     sc_admin_open(out, view, page->admin, "board", sc_title_board(view, data));
-    if (board->place) {
-        sc_html(out, "<p class=\"sistercity__lead\">%t</p>\n",
-                sc_part_name(view, sc_part_label(view, board->labels, board->place)));
-    }
+    sc_office_scope(out, view, sc_link(view, "board", NULL), board->place, page->home,
+                    board->labels);
     sc_html(out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
             sc_office_new_link(view, &sc_partnership, "status", "forming"),
             sc_say(view, "Begin a partnership"));

@@ -139,6 +139,8 @@ static void write_both_dues(sc_buffer_t *out, const sc_view_t *view, const sc_de
     const sc_desk_t *desk = &page->desk;
 
     sc_part_heading(out, view, 1, sc_title_due(view, page));
+    sc_office_scope(out, view, sc_link(view, "due", NULL), desk->place, page->home,
+                    page->named.labels);
     if (desk->due_total == 0) {
         sc_part_quiet(out, sc_say(view, "Nothing falls due."));
     }

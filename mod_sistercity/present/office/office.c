@@ -313,3 +313,23 @@ void sc_office_link_item(sc_buffer_t *out, const char *href, const char *text)
 {
     sc_html(out, "<li><a href=\"%u\">%t</a></li>\n", href, text);
 }
+
+void sc_office_scope(sc_buffer_t *out, const sc_view_t *view, const char *link, const char *place,
+                     const char *home, apr_hash_t *labels)
+{
+    const char *other = place ? "" : home;
+
+    if (place) {
+        sc_html(out, "<p>%t",
+                sc_sayf(view, "Partnerships of {place}.", "place",
+                        sc_part_name(view, sc_part_label(view, labels, place)), NULL));
+    }
+    else if (home) {
+        sc_html(out, "<p>%t", sc_say(view, "Partnerships of the whole registry."));
+    }
+    if (other) {
+        sc_html(out, " <a href=\"%u\">%t</a>", sc_link_with(view, link, "place", other),
+                place ? sc_say(view, "The whole registry") : sc_say(view, "Only our own"));
+    }
+    sc_buffer_puts(out, place || home ? "</p>\n" : "");
+}

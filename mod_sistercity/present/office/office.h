@@ -194,4 +194,9 @@ void sc_office_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_named_t 
 /** What one of the entries of a list field is called: "Party 1". @param index from 0 */
 const char *sc_office_numbered(const sc_view_t *view, const sc_field_t *field, int index);
 
+/** Whose partnerships a page shows, and the way to the others.
+ * @param place slug, or NULL: the whole registry's; @param home slug of the site's own, or NULL */
+void sc_office_scope(sc_buffer_t *out, const sc_view_t *view, const char *link, const char *place,
+                     const char *home, apr_hash_t *labels);
+
 #endif

@@ -161,6 +161,7 @@ sc_data_fn sc_json_done; /* sc_edited_t: {"draft": N, "url": …} or {"change": 
 
 typedef struct sc_board_page_t {
     const sc_admin_view_t *admin;
+    const char *home; /* slug of the site's own place, or NULL */
     sc_board_t board;
 } sc_board_page_t;
 

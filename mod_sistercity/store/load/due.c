@@ -5,6 +5,7 @@
 #include "store/load/contents.h"
 #include "store/load/terms.h"
 
+#include <apr_hash.h>
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,12 +46,14 @@
     "WHERE COALESCE(a.\"end\", a.\"start\") IS NOT NULL) OR t.\"id\" IN "                          \
     "(SELECT g.\"partnership_id\" FROM \"agreements\" g WHERE g.\"date\" IS NOT NULL))"
 
-#define LONGEST_SILENT                                                                             \
-    "SELECT t.\"id\", t.\"slug\", " LAST_SIGN " AS \"day\"" SILENT " AND" HAS_SIGN                 \
-    " ORDER BY \"day\", t.\"slug\" LIMIT ?"
-#define NEVER_HEARD_OF                                                                             \
-    "SELECT t.\"id\", t.\"slug\", NULL" SILENT " AND NOT" HAS_SIGN                                 \
-    " ORDER BY t.\"sort_name\", t.\"slug\" LIMIT ?"
+/* Silent ones, in two parts with which partnerships are meant in between. */
+static const struct {
+    const char *first, *last;
+} longest_silent = {"SELECT t.\"id\", t.\"slug\", " LAST_SIGN " AS \"day\"" SILENT,
+                    " AND" HAS_SIGN " ORDER BY \"day\", t.\"slug\" LIMIT ?"},
+  never_heard_of = {"SELECT t.\"id\", t.\"slug\", NULL" SILENT,
+                    " AND NOT" HAS_SIGN " ORDER BY t.\"sort_name\", t.\"slug\" LIMIT ?"},
+  all_silent = {"SELECT COUNT(*)" SILENT, ""};
 
 /* What takes effect on a day that is still to come, the first `?` of each being the year of today,
  * which an index can use, the second today. */
@@ -73,6 +76,7 @@ typedef struct search_t {
     const char *today;
     int most;
     sc_desk_t *desk;
+    apr_hash_t *meant; /* id -> itself: the partnerships that are looked at; NULL: all */
 } search_t;
 
 /* Adds what may be within the time that is searched. */
@@ -81,7 +85,8 @@ static void add(const search_t *search, sc_due_t due)
     char first[11], last[11];
     sc_date_t date;
 
-    if (!due.date || sc_edtf_parse(due.date, &date) != APR_SUCCESS) {
+    if (!due.date || sc_edtf_parse(due.date, &date) != APR_SUCCESS ||
+        (search->meant && !apr_hash_get(search->meant, &due.id, sizeof(due.id)))) {
         return;
     }
     sc_edtf_span(&date, first, last);
@@ -151,33 +156,71 @@ static apr_status_t find_planned(const search_t *search)
     return APR_SUCCESS;
 }
 
-static apr_status_t add_silent(const search_t *search, const char *sql, sc_arg_t since)
+/* @param part with a limit, unless it is 0 */
+static apr_status_t select_silent(const search_t *search, const char *first, const char *last,
+                                  int limit, sc_rows_t **rows)
+{
+    const char *place = search->desk->place;
+    sc_arg_t since = sc_arg_text(sc_edtf_plus_months(search->today, -SILENT_MONTHS, search->pool));
+    sc_arg_t args[5] = {since, since, since, sc_arg_text(place)};
+    int count = place ? 4 : 3;
+
+    args[count] = sc_arg_integer(limit);
+    return sc_db_select(
+        search->db, search->pool,
+        apr_pstrcat(search->pool, first, place ? " AND " SC_OF_PLACE("t.\"id\"") : "", last, NULL),
+        args, count + (limit != 0), rows);
+}
+
+static apr_status_t add_silent(const search_t *search, const char *first, const char *last)
 {
     sc_desk_t *desk = search->desk;
-    const sc_arg_t args[] = {since, since, since,
-                             sc_arg_integer(search->most - desk->silent->nelts)};
+    int limit = search->most - desk->silent->nelts;
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(search->db, search->pool, sql, args, 4, &rows);
 
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
+    if (limit <= 0) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(select_silent(search, first, last, limit, &rows));
+    for (int i = 0; i < rows->count; i++) {
         APR_ARRAY_PUSH(desk->silent, sc_due_t) = (sc_due_t){.kind = "silent",
                                                             .date = sc_row_text(rows, i, 2),
                                                             .id = sc_row_integer(rows, i, 0),
                                                             .slug = sc_row_text(rows, i, 1)};
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 static apr_status_t find_silent(const search_t *search)
 {
-    sc_arg_t since = sc_arg_text(sc_edtf_plus_months(search->today, -SILENT_MONTHS, search->pool));
-    const sc_arg_t args[] = {since, since, since};
     sc_rows_t *rows;
 
-    SC_TRY(add_silent(search, LONGEST_SILENT, since));
-    SC_TRY(add_silent(search, NEVER_HEARD_OF, since));
-    SC_TRY(sc_db_select(search->db, search->pool, "SELECT COUNT(*)" SILENT, args, 3, &rows));
+    SC_TRY(add_silent(search, longest_silent.first, longest_silent.last));
+    SC_TRY(add_silent(search, never_heard_of.first, never_heard_of.last));
+    SC_TRY(select_silent(search, all_silent.first, all_silent.last, 0, &rows));
     search->desk->silent_total = sc_row_integer(rows, 0, 0);
+    return APR_SUCCESS;
+}
+
+/* The partnerships of the place that is looked at, if one is. */
+static apr_status_t find_meant(search_t *search)
+{
+    const sc_arg_t place = sc_arg_text(search->desk->place);
+    sc_rows_t *rows;
+
+    if (!search->desk->place) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_db_select(search->db, search->pool,
+                        "SELECT t.\"id\" FROM \"partnerships\" t WHERE t." SC_OF_PLACE("\"id\""),
+                        &place, 1, &rows));
+    search->meant = apr_hash_make(search->pool);
+    for (int i = 0; i < rows->count; i++) {
+        apr_int64_t id = sc_row_integer(rows, i, 0);
+        const apr_int64_t *kept = apr_pmemdup(search->pool, &id, sizeof(id));
+
+        apr_hash_set(search->meant, kept, sizeof(id), kept);
+    }
     return APR_SUCCESS;
 }
 
@@ -193,8 +236,8 @@ static int compare(const void *one, const void *other)
 apr_status_t sc_load_dues(sc_db_t *db, apr_pool_t *pool, const char *today, int most,
                           sc_desk_t *desk)
 {
-    search_t search = {db, pool, today, most, desk};
-    apr_status_t status = APR_SUCCESS;
+    search_t search = {db, pool, today, most, desk, NULL};
+    apr_status_t status = find_meant(&search);
 
     desk->dues = apr_array_make(pool, 64, sizeof(sc_due_t));
     desk->silent = apr_array_make(pool, 64, sizeof(sc_due_t));

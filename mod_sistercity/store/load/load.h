@@ -70,8 +70,9 @@ apr_status_t sc_load_generic_names(sc_db_t *db, apr_pool_t *pool, int most,
                                    apr_array_header_t **places);
 
 /**
- * Looks for anniversaries (every fifth year) and ends of terms from @a today to desk->until, and
- * for active partnerships without an activity or agreement on record in the last five years.
+ * Looks for anniversaries (every fifth year), ends of terms and what is planned from @a today to
+ * desk->until, and for active partnerships without an activity or agreement on record in the last
+ * five years; of desk->place, if that is set.
  * @param most of desk->dues, and of desk->silent; the others are counted
  */
 apr_status_t sc_load_dues(sc_db_t *db, apr_pool_t *pool, const char *today, int most,
