@@ -190,8 +190,9 @@ static int is_same(const char *one, const char *other)
     }
 }
 
-int sc_import_suggest(const sc_entity_t *entity, const char *heading, sc_import_match_t *match,
-                      apr_pool_t *pool)
+/* What a column of this heading most likely is. @return 0 if nothing is known of it */
+static int suggest(const sc_entity_t *entity, const char *heading, sc_import_match_t *match,
+                   apr_pool_t *pool)
 {
     const char *folded = sc_fold(heading, pool);
     const import_heading_t *known;
@@ -267,7 +268,7 @@ static void suggest_by_content(const sc_entity_t *entity, const sc_look_t *look,
             heading = strcmp(taken[j], heading) == 0 ? NULL : heading;
         }
         if (heading && !sc_import_match_own(entity, heading, &column->suggested)) {
-            sc_import_suggest(entity, heading, &column->suggested, pool);
+            suggest(entity, heading, &column->suggested, pool);
         }
         if (heading) {
             taken[count++] = heading;
@@ -286,7 +287,7 @@ void sc_import_suggest_columns(const sc_entity_t *entity, const sc_import_shape_
         sc_look_column_t *column = &APR_ARRAY_IDX(look->columns, i, sc_look_column_t);
 
         if (!sc_import_match_own(entity, column->heading, &column->suggested)) {
-            sc_import_suggest(entity, column->heading, &column->suggested, pool);
+            suggest(entity, column->heading, &column->suggested, pool);
         }
     }
     tell_sides_apart(look->columns);
@@ -318,8 +319,7 @@ static int count_headings(const sc_entity_t *entity, const apr_array_header_t *c
         const char *cell = APR_ARRAY_IDX(cells, i, const char *);
 
         *filled += *cell != '\0';
-        count += sc_import_match_own(entity, cell, &match) ||
-                 sc_import_suggest(entity, cell, &match, pool);
+        count += sc_import_match_own(entity, cell, &match) || suggest(entity, cell, &match, pool);
     }
     return count;
 }

@@ -2,9 +2,9 @@
  * @file plan.h
  * @brief Tables of other people: what their columns are, and how their cells are read.
  *
- * sc_import_look() tells what a table has. sc_import_suggest() says what a column probably is, from
- * a small table of words that such lists use; nothing follows from that until somebody has said so
- * in a plan.
+ * sc_import_look() tells what a table has. sc_import_suggest_columns() says what each column
+ * probably is, from a small table of words that such lists use; nothing follows from that until
+ * somebody has said so in a plan.
  */
 #ifndef SC_STORE_IMPORT_PLAN_H
 #define SC_STORE_IMPORT_PLAN_H
@@ -89,10 +89,6 @@ sc_import_shape_t sc_import_suggest_shape(const sc_entity_t *entity, const sc_lo
 /** The field or role that the heading names: one of our own columns (by its very name), or
  * @return 0 if it is none. */
 int sc_import_match_own(const sc_entity_t *entity, const char *heading, sc_import_match_t *match);
-
-/** What a column of this heading most likely is. @return 0 if nothing is known of it */
-int sc_import_suggest(const sc_entity_t *entity, const char *heading, sc_import_match_t *match,
-                      apr_pool_t *pool);
 
 /** What each column of a table most likely is, seen together: of two columns of towns one has the
  * places whose partners the other has. Without headings, the values tell. */
