@@ -342,6 +342,7 @@ def test_what_somebody_changed_since_the_preview_is_looked_at_first(editor):
     answer = form.send("apply")
     assert answer.status_code == 409 and "has been changed since you looked" in words(answer)
     assert numbers(editor.request("GET", path))[0] == 0
+    editor.form(path).send("discard")
     path = send(editor, "slug,population\nkyoto-jp,1463700\n", name="places.csv")
     form = editor.form(path)
     assert editor.change("/places/kyoto-jp", {"area_km2": 827.8}).status_code < 400
