@@ -216,16 +216,16 @@ def test_another_row_keeps_what_was_typed(server, request, which):
 def test_mistakes_are_told_on_top_and_at_the_field_and_nothing_typed_is_lost(server, request, which):
     browser = request.getfixturevalue(which)
     visit(browser, server, "/activities/new?partnership=kaunas-lt-hiratsuka-jp")
-    fill(browser, start="30.06.1966", outcome="<b>kept</b> & “whole”")
+    fill(browser, start="03/04/1966", outcome="<b>kept</b> & “whole”")
     press(browser)
     summary = wait_for(browser, "[role=alert]")
     assert "Title" in summary.text and "Began" in summary.text
     assert browser.title.startswith("Error:")
     summary.find_element(By.PARTIAL_LINK_TEXT, "Began").click()
     box = browser.switch_to.active_element
-    assert box.get_attribute("name") == "start" and box.get_attribute("value") == "30.06.1966"
+    assert box.get_attribute("name") == "start" and box.get_attribute("value") == "03/04/1966"
     described = [browser.find_element(By.ID, i).text for i in box.get_attribute("aria-describedby").split()]
-    assert "1966-06-30" in " ".join(described)
+    assert "1966-04-03" in " ".join(described) and "1966-03-04" in " ".join(described)
     assert field(browser, "outcome").get_attribute("value") == "<b>kept</b> & “whole”"
     browser.get("about:blank")
 
