@@ -86,7 +86,8 @@ static void make_records(server_rec *main, const sc_server_t *shared, apr_pool_t
         sc_server_t *record = apr_pmemdup(pool, shared, sizeof(*shared));
 
         record->mounts = sc_mounts_read(server, pool);
-        record->driver = sc_mounts_driver(server, pool);
+        record->driver = sc_mounts_setting(server, "DBDriver", pool);
+        record->has_name = *sc_mounts_setting(server, "ServerName", pool) != '\0';
         record->revision = sc_revision_at(revisions, --count);
         sc_identity_scope(server, record->scope, pool);
         ap_set_module_config(server->module_config, &sistercity_module, record);

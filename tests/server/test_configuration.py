@@ -222,7 +222,7 @@ def test_hosts_that_readers_invent_never_enter_the_cache(registry, make_httpd):
         text = server.get("/server-status?auto").text
         return int(re.search(r"SistercityCacheStored: (\d+)", text)[1])
 
-    for host in "127.0.0.1", f"127.0.0.1:{server.port}":
+    for host in "127.0.0.1", f"127.0.0.1:{server.port}", "localhost":
         before = stored()
         for _ in range(2):
             assert server.get("/sistercities/places.json", headers={"Host": host}).status_code == 200

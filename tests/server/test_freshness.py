@@ -59,7 +59,7 @@ def slugs(registry, table):
 
 def page(server, address):
     """Asked on a connection of its own, so that another process may answer."""
-    return server.get(ROOT + address, headers={"Host": "www.example.org", "Connection": "close"})
+    return server.get(ROOT + address, headers={"Host": "127.0.0.1", "Connection": "close"})
 
 
 def differing(kept, made, pages):

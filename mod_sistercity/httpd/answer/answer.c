@@ -383,16 +383,21 @@ static int answer_through_cache(sc_request_t *request, sc_with_database_fn *stag
                             : answer_anew(request, stage, &flight, &found);
 }
 
-/* Whether the host that is asked for is one of the server's: others anybody can invent, and answers
- * with their names in them would take the place of all others. */
+/* Whether the host that is asked for is one of the server's, if that knows its name: others anybody
+ * can invent, and answers with their names in them would take the place of all others. */
 static int has_known_host(const sc_request_t *request)
 {
-    const request_rec *r = request->r;
+    request_rec *r = request->r;
+    const conn_rec *connection = r->connection;
     apr_port_t port = r->parsed_uri.port_str ? r->parsed_uri.port : 0;
 
-    return request->config->base_url || !r->hostname ||
-           (ap_matches_request_vhost(request->r, r->hostname, r->server->port) &&
-            (!port || port == r->server->port || port == r->connection->local_addr->port));
+    if (request->config->base_url || !r->hostname || !request->server->has_name) {
+        return 1;
+    }
+    return (!port || port == r->server->port || port == connection->local_addr->port) &&
+           (ap_matches_request_vhost(r, r->hostname, r->server->port) ||
+            strcmp(r->hostname, connection->local_ip) == 0 ||
+            strcasecmp(r->hostname, "localhost") == 0);
 }
 
 int sc_answer(sc_request_t *request, int status, sc_with_database_fn *stage)

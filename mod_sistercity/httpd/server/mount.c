@@ -176,30 +176,31 @@ int sc_mounts_check(server_rec *main, apr_pool_t *pool)
 }
 
 /* The last one that is not in a section. */
-static const char *driver_among(const ap_directive_t *directive, apr_pool_t *pool)
+static const char *setting_among(const ap_directive_t *directive, const char *name,
+                                 apr_pool_t *pool)
 {
-    const char *driver = NULL;
+    const char *value = NULL;
 
     for (; directive; directive = directive->next) {
-        if (strcasecmp(directive->directive, "DBDriver") == 0) {
-            driver = argument_of(directive, pool);
+        if (strcasecmp(directive->directive, name) == 0) {
+            value = argument_of(directive, pool);
         }
     }
-    return driver;
+    return value;
 }
 
-const char *sc_mounts_driver(const server_rec *server, apr_pool_t *pool)
+const char *sc_mounts_setting(const server_rec *server, const char *name, apr_pool_t *pool)
 {
-    const char *driver = driver_among(ap_conftree, pool), *own;
+    const char *value = setting_among(ap_conftree, name, pool), *own;
     const ap_directive_t *directive;
 
     for (directive = ap_conftree; directive; directive = directive->next) {
         if (directive->first_child && server->defn_name &&
             directive->line_num == (int)server->defn_line_number &&
             strcmp(directive->filename, server->defn_name) == 0) {
-            own = driver_among(directive->first_child, pool);
-            driver = own ? own : driver;
+            own = setting_among(directive->first_child, name, pool);
+            value = own ? own : value;
         }
     }
-    return driver ? driver : "";
+    return value ? value : "";
 }

@@ -36,8 +36,9 @@ const sc_mount_t *sc_mount_of(const apr_array_header_t *mounts, const char *uri)
 /** The first mount of the handler, or NULL. */
 const sc_mount_t *sc_mount_first(const apr_array_header_t *mounts, sc_handler_e handler);
 
-/** The driver that the configuration names for the server's database, or "". */
-const char *sc_mounts_driver(const server_rec *server, apr_pool_t *pool);
+/** What the configuration gives the server's directive of that name as its first argument, or "".
+ */
+const char *sc_mounts_setting(const server_rec *server, const char *name, apr_pool_t *pool);
 
 /**
  * Looks through the configuration as it was read for handlers of ours outside a plain <Location>,

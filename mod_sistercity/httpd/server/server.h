@@ -33,6 +33,7 @@ typedef struct sc_process_t {
 typedef struct sc_server_t {
     const apr_array_header_t *mounts;     /* of sc_mount_t, see mount.h */
     const char *driver;                   /* of its database, as DBDriver says, or "" */
+    int has_name;                         /* ServerName says what it is called */
     struct sc_counters_t *counters;       /* shared by all processes; NULL without shared memory */
     const struct sc_secret_t *secret;     /* random, for forms where no file has one; may be NULL */
     struct sc_cache_t *cache;             /* of answers; NULL: they are not kept */
