@@ -193,13 +193,3 @@ apr_status_t sc_list_read(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *enti
     begin_page(&page, entity);
     return fill_page(&page, made);
 }
-
-const char *const *sc_list_orders(const sc_entity_t *entity)
-{
-    return sc_order_names(entity);
-}
-
-int sc_list_descends(const sc_entity_t *entity)
-{
-    return sc_order_descends(entity);
-}

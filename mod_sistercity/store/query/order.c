@@ -61,12 +61,12 @@ static const orders_t *orders_of(const sc_entity_t *entity)
     return &other_collections;
 }
 
-const char *const *sc_order_names(const sc_entity_t *entity)
+const char *const *sc_list_orders(const sc_entity_t *entity)
 {
     return orders_of(entity)->names;
 }
 
-int sc_order_descends(const sc_entity_t *entity)
+int sc_list_descends(const sc_entity_t *entity)
 {
     return orders_of(entity)->descends;
 }

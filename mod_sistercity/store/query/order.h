@@ -23,12 +23,6 @@ typedef struct sc_order_t {
 } sc_order_t;
 
 /** The names of the orders of a collection; NULL ends. The first one is its own. */
-const char *const *sc_order_names(const sc_entity_t *entity);
-
-/** Whether the collection's own order is descending. */
-int sc_order_descends(const sc_entity_t *entity);
-
-/** The names of the orders of a collection; NULL ends. The first one is its own. */
 const char *const *sc_list_orders(const sc_entity_t *entity);
 
 /** Whether the collection's own order is descending. */
