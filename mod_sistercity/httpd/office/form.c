@@ -75,7 +75,8 @@ static apr_status_t find_alike(sc_admin_t *admin, sc_db_t *db, forming_t *formin
 /* Asks whether a new place is one that is on record. @return OK to go on */
 static int ask_alike(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
-    if (admin->problems->items->nelts == 0) {
+    /* Whoever goes on with a draft has answered before. */
+    if (admin->problems->items->nelts == 0 && !forming->form.draft) {
         SC_TRY(sc_database_status(admin->request, db, find_alike(admin, db, forming)));
     }
     if (SC_COUNT(forming->form.alike) > 0) {
