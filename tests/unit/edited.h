@@ -47,7 +47,7 @@ static inline void *fill(apr_pool_t *pool, void *record, const char *object)
 static inline apr_status_t save_as(registry_t *registry, const sc_editor_t *editor, void *record)
 {
     problems = sc_problems_new(registry->pool);
-    return sc_edit_save(registry->db, registry->pool, editor, record, problems, &edited);
+    return sc_edit_save(registry->db, registry->pool, editor, record, NULL, problems, &edited);
 }
 
 static inline apr_status_t withdraw_as(registry_t *registry, const sc_editor_t *editor,

@@ -114,7 +114,7 @@ static void *APR_THREAD_FUNC save_at_once(apr_thread_t *thread, void *baton)
     rival_t *rival = baton;
 
     rival->status = sc_edit_save(rival->registry.db, rival->registry.pool, &rasa, rival->record,
-                                 sc_problems_new(rival->registry.pool), &rival->result);
+                                 NULL, sc_problems_new(rival->registry.pool), &rival->result);
     apr_thread_exit(thread, APR_SUCCESS);
     return NULL;
 }

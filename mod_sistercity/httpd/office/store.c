@@ -177,8 +177,7 @@ static apr_status_t store_new(sc_admin_t *admin, sc_db_t *db, void *record, int 
             rv = APR_EEXIST;
             continue;
         }
-        rv = sc_edit_save_with(db, pool, &admin->editor, record, admin->added, admin->problems,
-                               edit);
+        rv = sc_edit_save(db, pool, &admin->editor, record, admin->added, admin->problems, edit);
         if (rv == APR_EEXIST && is_form) {
             *twin = sc_admin_twin(admin, db, record);
         }
@@ -210,6 +209,6 @@ apr_status_t sc_admin_store(sc_admin_t *admin, sc_db_t *db, void *record, int is
         return examine(admin, db, record);
     }
     return is_new ? store_new(admin, db, record, is_form, twin)
-                  : sc_edit_save_with(db, pool, &admin->editor, record, admin->added,
-                                      admin->problems, &admin->edit);
+                  : sc_edit_save(db, pool, &admin->editor, record, admin->added, admin->problems,
+                                 &admin->edit);
 }

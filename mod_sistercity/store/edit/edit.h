@@ -58,21 +58,14 @@ typedef struct sc_edit_t {
  * (editor->draft; APR_EBUSY with a problem if that has been decided on); every other new item gets
  * a draft of its own. Sets record.id and record.version when it publishes. A record that says what
  * is stored already changes nothing: out->change stays 0.
+ * @param added of valid records: new items that the record refers to, stored, undone, proposed and
+ * published with it, out->change then being that of the first of them; or NULL
  * @return APR_SUCCESS; APR_EINVAL with problems; APR_EEXIST with the one problem that the slug is
  * taken by a stored item or a waiting draft; APR_EBUSY: somebody else changed it meanwhile,
  * out->current is their state; APR_ENOENT: it is gone
  */
 apr_status_t sc_edit_save(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor, void *record,
-                          sc_problems_t *problems, sc_edit_t *out);
-
-/**
- * The same together with new items that the record refers to: stored, undone, proposed and
- * published with it. out->change is then that of the first of them.
- * @param added of valid records; or NULL
- */
-apr_status_t sc_edit_save_with(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
-                               void *record, const apr_array_header_t *added,
-                               sc_problems_t *problems, sc_edit_t *out);
+                          const apr_array_header_t *added, sc_problems_t *problems, sc_edit_t *out);
 
 /**
  * Withdraws an item with what belongs to it; readers get 410. Waits as a draft like a save.

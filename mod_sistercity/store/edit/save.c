@@ -61,14 +61,7 @@ static apr_status_t save(sc_editing_t *editing, void *baton)
 }
 
 apr_status_t sc_edit_save(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor, void *record,
-                          sc_problems_t *problems, sc_edit_t *out)
-{
-    return sc_edit_save_with(db, pool, editor, record, NULL, problems, out);
-}
-
-apr_status_t sc_edit_save_with(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
-                               void *record, const apr_array_header_t *added,
-                               sc_problems_t *problems, sc_edit_t *out)
+                          const apr_array_header_t *added, sc_problems_t *problems, sc_edit_t *out)
 {
     saving_t saving = {record, *(sc_record_t *)record, added};
     apr_status_t status = sc_edit_transact(db, pool, editor, problems, out, save, &saving);
