@@ -10,7 +10,6 @@ CALLED_FROM_OUTSIDE = {"main", "sistercity_module"}
 # What only tests call, and why it is exported all the same.
 FOR_TESTS = {
     "sc_db_prepared": "the plans of all statements that ran are looked at",
-    "sc_import_suggest": "what a heading alone suggests, before its neighbors are seen",
     "sc_document": "the entities are exported by the same table row, whether anybody names them or not",
 }
 

@@ -128,9 +128,8 @@ def test_all_bad_rows_are_told_not_only_the_first(file, files):
     ("slug,country\na,LT\nb,LT\n", [("missing_column", 1, None, None)]),
     ("town,twin\nA,B\nC,D\n", [("unknown_columns", 1, None, None)]),
     ("slug,name\na,A\nb,B\na,C\n", [("duplicate", 4, 1, "slug")]),
-    ("name\n平塚\n", [("required", 2, None, "slug")]),
     ("slug,name,predecessors\na,A,nowhere\n", [("unknown_reference", 2, 3, "predecessors")]),
-], ids=range(15))
+], ids=range(14))
 def test_what_cannot_be_read_is_told_with_line_and_column(file, files, text, expected):
     assert findings(file, files(places__csv=text)) == expected
 

@@ -83,7 +83,6 @@ static void test_every_sentence_of_the_reader_is_complete(void **state)
                                            "slug,name\na,\"b\n",
                                            "slug,name\na,b\"c\n",
                                            "slug,name\na,A\na,B\n",
-                                           "name\n\xe5\xb9\xb3\n",
                                            "slug,name\na,\xe4\xf6\xfc\n",
                                            "slug,name,predecessors\na,A,b\n"};
     registry_t *registry = initialized(state);
