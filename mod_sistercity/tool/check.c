@@ -1,6 +1,8 @@
 #include "store/load/load.h"
 
+#include "language/language.h"
 #include "model/text/notation.h"
+#include "present/office/pages.h"
 #include "tool/ctl.h"
 
 #include <apr_strings.h>
@@ -10,6 +12,9 @@
 #include <string.h>
 
 #define DEFAULT_WITHIN "90d"
+
+/* As much as somebody reads in a message, of each kind. */
+#define MAILED_MOST 100
 
 static json_t *check_object(const sc_check_t *check, const char *detail)
 {
@@ -81,11 +86,38 @@ static void say_dues(const ctl_t *ctl, const apr_array_header_t *dues, json_t *a
     }
 }
 
+static int mail_dues(const ctl_t *ctl, sc_desk_page_t *page, const apr_array_header_t *records)
+{
+    const char *tag = ctl->language ? ctl->language : "en";
+    sc_view_t view = {.pool = ctl->pool, .path = "/due", .today = ctl_day(ctl, 0)};
+    sc_buffer_t *out = sc_buffer_new(ctl->pool, 8192);
+    sc_languages_t *languages;
+
+    if (!sc_language_is_offered(tag)) {
+        return ctl_fail(ctl, CTL_USAGE,
+                        "--language takes the tag of a language that pages have, "
+                        "such as en, not \"%s\"",
+                        tag);
+    }
+    page->named.labels = apr_hash_make(ctl->pool);
+    if (sc_languages_create(&languages, ctl->pool) != APR_SUCCESS ||
+        sc_load_labels(ctl->db, ctl->pool, records, page->named.labels) != APR_SUCCESS) {
+        return ctl_fail_database(ctl, sc_db_error(ctl->db));
+    }
+    view.language = sc_languages_get(languages, tag);
+    sc_mail_due(out, &view, page);
+    fwrite(out->data, 1, out->length, stdout);
+    return CTL_GOOD;
+}
+
 int ctl_due(ctl_t *ctl)
 {
     const char *within = ctl->within ? ctl->within : DEFAULT_WITHIN;
     int days = sc_days_read(within);
-    sc_desk_t desk = {0};
+    int is_mail = ctl->options & CTL_MAIL;
+    sc_desk_page_t page = {0};
+    sc_desk_t *desk = &page.desk;
+    apr_array_header_t *records = apr_array_make(ctl->pool, 64, sizeof(const void *));
     json_t *array;
 
     if (days < 0) {
@@ -94,18 +126,21 @@ int ctl_due(ctl_t *ctl)
                         "\"%s\"",
                         within);
     }
-    desk.until = ctl_day(ctl, days);
-    if (sc_load_dues(ctl->db, ctl->pool, ctl_day(ctl, 0), INT_MAX, &desk) != APR_SUCCESS ||
-        sc_load_desk_records(ctl->db, ctl->pool, &desk,
-                             apr_array_make(ctl->pool, 64, sizeof(void *))) != APR_SUCCESS) {
+    desk->until = ctl_day(ctl, days);
+    if (sc_load_dues(ctl->db, ctl->pool, ctl_day(ctl, 0), is_mail ? MAILED_MOST : INT_MAX, desk) !=
+            APR_SUCCESS ||
+        sc_load_desk_records(ctl->db, ctl->pool, desk, records) != APR_SUCCESS) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
     }
-    array = json_array();
-    say_dues(ctl, desk.dues, array);
-    say_dues(ctl, desk.silent, array);
-    if (!json_array_size(array)) {
-        ctl_say(ctl, "Nothing falls due until %s.", desk.until);
+    if (is_mail) {
+        return mail_dues(ctl, &page, records);
     }
-    ctl_answer(ctl, json_pack("{s:s,s:o}", "until", desk.until, "due", array));
+    array = json_array();
+    say_dues(ctl, desk->dues, array);
+    say_dues(ctl, desk->silent, array);
+    if (!json_array_size(array)) {
+        ctl_say(ctl, "Nothing falls due until %s.", desk->until);
+    }
+    ctl_answer(ctl, json_pack("{s:s,s:o}", "until", desk->until, "due", array));
     return CTL_GOOD;
 }

@@ -23,7 +23,8 @@ enum {
     CTL_WITHIN = 1 << 4,
     CTL_LANGUAGE = 1 << 5,
     CTL_DELIMITER = 1 << 6,
-    CTL_HEADING = 1 << 7
+    CTL_HEADING = 1 << 7,
+    CTL_MAIL = 1 << 8
 };
 
 /** One run of the program. */

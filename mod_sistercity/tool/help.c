@@ -38,10 +38,13 @@ static const ctl_command_t commands[] = {
      "Tells of claims that only one side makes, claimed numbers that differ from the list,\n"
      "duplicates, impossible dates, terms that ran out, missing and disagreeing sources.\n"
      "Exits with 1 if there is any.\n"},
-    {"due", ctl_due, CTL_REGISTRY, 0, 0, CTL_WITHIN, "[--within 90d]", "show what falls due",
+    {"due", ctl_due, CTL_REGISTRY, 0, 0, CTL_WITHIN | CTL_MAIL | CTL_LANGUAGE,
+     "[--within 90d] [--mail] [--language TAG]", "show what falls due",
      "Shows round anniversaries and ends of terms within the time, and active partnerships that\n"
      "nothing was heard of for five years. --within takes days, weeks, months of 30 days or\n"
-     "years: 90d, 12w, 3m, 1y.\n"},
+     "years: 90d, 12w, 3m, 1y.\n\n"
+     "  --mail          as a message for sendmail: sistercityctl due --mail | sendmail ADDRESS\n"
+     "  --language TAG  the message's language; else English\n"},
     {"migrate", ctl_migrate, CTL_OLD_REGISTRY, 0, 0, 0, "",
      "bring an older registry up to this version",
      "Stop httpd first and make a backup; start httpd again afterwards. Waits for another program\n"

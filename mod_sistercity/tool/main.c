@@ -9,7 +9,7 @@
 #define VARIABLE "SISTERCITY_DATABASE"
 
 /** Values of options that are no flag of a command. */
-enum { OPTION_DATABASE = 256, OPTION_JSON, OPTION_HELP, OPTION_VERSION };
+enum { OPTION_DATABASE = 1 << 16, OPTION_JSON, OPTION_HELP, OPTION_VERSION };
 
 static const apr_getopt_option_t options[] = {{"database", OPTION_DATABASE, 1, NULL},
                                               {"json", OPTION_JSON, 0, NULL},
@@ -23,6 +23,7 @@ static const apr_getopt_option_t options[] = {{"database", OPTION_DATABASE, 1, N
                                               {"language", CTL_LANGUAGE, 1, NULL},
                                               {"delimiter", CTL_DELIMITER, 1, NULL},
                                               {"heading", CTL_HEADING, 1, NULL},
+                                              {"mail", CTL_MAIL, 0, NULL},
                                               {NULL, 0, 0, NULL}};
 
 /** What the command line says before any of it is done. */

@@ -1,5 +1,7 @@
 """sistercityctl: what each command does, and what it says when the database is not as it should be."""
 
+import email
+import email.policy
 import json
 import os
 import shutil
@@ -242,6 +244,16 @@ def test_due_lists_what_comes(registry):
     assert {d["kind"] for d in answer["due"]} >= {"anniversary"}
     assert all({"kind", "partnership", "parties"} <= set(d) for d in answer["due"])
     assert any(d["partnership"] == "boston-us-kyoto-jp" and d["years"] % 5 == 0 for d in answer["due"] if d["kind"] == "anniversary")
+
+
+@pytest.mark.parametrize("language, subject, words", [
+    ("en", "Due until ", "Boston – Kyoto"), ("lt", "Terminai iki: ", "Bostonas"), ("ja", "", "京都市")])
+def test_due_is_a_message_that_mail_programs_read_in_the_office_s_language(registry, language, subject, words):
+    written = registry.ctl("due", "--within", "10y", "--mail", "--language", language).stdout
+    message = email.message_from_bytes(written.encode(), policy=email.policy.default)
+    assert not message.defects and message["Subject"].startswith(subject) and message["Content-Language"] == language
+    assert max(len(line) for line in written.split("\n\n")[0].split("\n")) <= 78
+    assert words in message.get_content()
 
 
 @pytest.mark.parametrize("within", ["soon", "90", "-1d", "999999y", "d", ""])

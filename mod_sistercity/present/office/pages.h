@@ -43,6 +43,13 @@ SC_OFFICE_PAGE(due);   /* its part alone, as */
 SC_OFFICE_PAGE(check); /* here */
 sc_data_fn sc_json_desk;
 
+/** What falls due, in a few words: "60 years". */
+const char *sc_due_words(const sc_view_t *view, const sc_due_t *due);
+
+/** The same as a message of plain text, complete but for whom it goes to: for sendmail, which adds
+ * the date and the sender. */
+void sc_mail_due(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page);
+
 /* Items of a collection, to find one and to add one. */
 
 typedef struct sc_items_page_t {

@@ -1,0 +1,74 @@
+#include "model/text/utf8.h"
+#include "present/office/pages.h"
+
+#include <apr_base64.h>
+#include <apr_strings.h>
+#include <string.h>
+
+/* An encoded word has 75 characters at most (RFC 2047, 2): so many bytes, with what stands around
+ * them. */
+#define WORD_BYTES 45
+
+/* A header's text as lines of ASCII. */
+static void write_header_text(sc_buffer_t *out, const char *text, apr_pool_t *pool)
+{
+    while (*text) {
+        apr_size_t length = 0;
+        char *word;
+        int next;
+
+        while (text[length] && (sc_utf8_point(text + length, &next), length + next <= WORD_BYTES)) {
+            length += next;
+        }
+        word = apr_palloc(pool, apr_base64_encode_len((int)length));
+        apr_base64_encode(word, text, (int)length);
+        text += length;
+        sc_buffer_puts(out, apr_pstrcat(pool, "=?UTF-8?B?", word, *text ? "?=\n " : "?=", NULL));
+    }
+}
+
+static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page,
+                       const apr_array_header_t *dues, apr_int64_t total)
+{
+    for (int i = 0; i < dues->nelts; i++) {
+        const sc_due_t *due = &APR_ARRAY_IDX(dues, i, sc_due_t);
+
+        sc_buffer_puts(out, "- ");
+        sc_buffer_puts(out, sc_part_parties(view, page->named.labels, due->partnership));
+        sc_buffer_puts(out, ": ");
+        sc_buffer_puts(out, sc_due_words(view, due));
+        if (due->date && strcmp(due->kind, "silent") != 0) {
+            sc_buffer_puts(out, ", ");
+            sc_buffer_puts(out, sc_say_date(view, due->date));
+        }
+        sc_buffer_puts(out, "\n");
+    }
+    if (total > dues->nelts) {
+        sc_buffer_puts(
+            out, sc_say_n(view, "… and {n} more.", "… and {n} more.", total - dues->nelts, NULL));
+        sc_buffer_puts(out, "\n");
+    }
+}
+
+void sc_mail_due(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
+{
+    const sc_desk_t *desk = &page->desk;
+
+    sc_buffer_puts(out, "Subject: ");
+    write_header_text(out, sc_title_due(view, page), view->pool);
+    sc_buffer_puts(out, "\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
+                        "Content-Transfer-Encoding: 8bit\nContent-Language: ");
+    sc_buffer_puts(out, sc_language_tag(view->language));
+    sc_buffer_puts(out, "\nAuto-Submitted: auto-generated\n\n");
+    if (desk->due_total == 0) {
+        sc_buffer_puts(out, sc_say(view, "Nothing falls due."));
+        sc_buffer_puts(out, "\n");
+    }
+    write_rows(out, view, page, desk->dues, desk->due_total);
+    if (desk->silent_total > 0) {
+        sc_buffer_puts(out, "\n");
+        sc_buffer_puts(out, sc_say(view, "Silent partnerships"));
+        sc_buffer_puts(out, "\n\n");
+        write_rows(out, view, page, desk->silent, desk->silent_total);
+    }
+}
