@@ -18,6 +18,8 @@
     "; the file is damaged; put a copy in its place: sistercityctl --database 'sqlite3:PARAMS' "   \
     "restore FILE (PARAMS as in DBDParams)"
 
+#define ONE_SESSION "; let the pooler keep one session for each connection (pool_mode = session)"
+
 /* How often those who wait for a connection look whether it is worth it. */
 #define GATE_INTERVAL apr_time_from_msec(250)
 
@@ -72,8 +74,8 @@ static const char *advice_on(const char *error)
         {"read-only transaction",
          "; a replica can only be read; let DBDParams of the editing side name "
          "the primary"},
-        {"sessions change", "; let the pooler keep one session for each connection "
-                            "(pool_mode = session)"},
+        {"sessions change", ONE_SESSION},
+        {"\"sc_", ONE_SESSION}, /* a statement that another session prepared, or did not */
         {"lock timeout", "; another program keeps the registry for itself, such as an import"},
         {"disk is full", "; make room in the file system that holds the database"},
     };
