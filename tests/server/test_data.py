@@ -263,6 +263,18 @@ def test_a_page_without_any_date_says_so_once(databases, make_httpd, collection,
     registry.remove()
 
 
+def test_partners_whose_country_is_not_recorded_come_behind_all_countries(databases, make_httpd, tmp_path):
+    registry = databases.empty("sqlite")
+    towns = [f"t{number}" for number in range(40)]
+    (tmp_path / "places.csv").write_text("slug,name,level,country\nhub,Hub,city,DE\n" + "".join(
+        f"{town},{town.title()},city,{'' if town == 't0' else ['FR', 'PL'][number % 2]}\n" for number, town in enumerate(towns)))
+    (tmp_path / "partnerships.csv").write_text("slug,parties,type,status\n" + "".join(f"hub-{town},hub|{town},sister,active\n" for town in towns))
+    registry.ctl("import", tmp_path)
+    page = make_httpd(registry).start().get(f"{ROOT}/places/hub?lang=en").text
+    assert page.index("France") < page.index("Poland") < page.index("Country not recorded")
+    registry.remove()
+
+
 def test_sorting_by_date_puts_unknown_dates_last_both_ways(server):
     for sort in "established", "-established":
         items = server.get(f"{ROOT}/partnerships.json?limit=1000&sort={sort}").json()["items"]

@@ -117,7 +117,8 @@ static int compare_rows(const void *a, const void *b)
     int order = (int)left->group - (int)right->group;
 
     if (order == 0 && left->is_by_country) {
-        order = sc_collate(left->language, left->country, right->country);
+        order = !*left->country - !*right->country;
+        order = order ? order : sc_collate(left->language, left->country, right->country);
     }
     if (order == 0 && left->key && right->key) {
         order = strcmp(left->key, right->key) * left->direction;
