@@ -212,7 +212,9 @@ def test_a_clock_that_is_set_hides_no_change_of_the_registry(databases, make_htt
     library, clock = server.directory / "clock.so", server.directory / "clock"
     subprocess.run(["gcc", "-shared", "-fPIC", "-x", "c", "-", "-o", library], input=CLOCK, text=True, check=True)
     clock.write_text("0")
-    monkeypatch.setattr(server, "environment", lambda: {"LD_PRELOAD": str(library), "CLOCK_FILE": str(clock)})
+    usual = server.environment()
+    preloaded = ":".join(filter(None, [usual.get("LD_PRELOAD"), str(library)]))
+    monkeypatch.setattr(server, "environment", lambda: {**usual, "LD_PRELOAD": preloaded, "CLOCK_FILE": str(clock)})
     server.start()
     before = server.get(ITEM)
     date = before.headers["Date"]

@@ -141,7 +141,8 @@ const char *sc_place_slug_made(const sc_place_t *place, apr_pool_t *pool)
     apr_md5(digest, place->name, strlen(place->name));
     named->country = place->country;
     named->name = apr_psprintf(pool, "place %u",
-                               (digest[0] << 24U | digest[1] << 16U | digest[2] << 8U | digest[3]) %
+                               ((unsigned)digest[0] << 24 | (unsigned)digest[1] << 16 |
+                                (unsigned)digest[2] << 8 | digest[3]) %
                                    100000000U);
     for (apr_size_t i = 0; place->country && i < sizeof(chinese) / sizeof(chinese[0]); i++) {
         if (strcmp(chinese[i], place->country) == 0) {
