@@ -327,6 +327,31 @@ static void a_lost_connection_is_made_again(void **state)
     assert_string_equal(count_facts(registry), "2");
 }
 
+static void a_connection_that_was_lost_twice_is_good_when_it_is_handed_out_again(void **state)
+{
+    static const char sql[] =
+        "SELECT pg_terminate_backend(pg_backend_pid()) WHERE CAST(? AS TEXT) = 'lethal'";
+    const sc_arg_t lethal = sc_arg_text("lethal"), harmless = sc_arg_text("harmless");
+    registry_t *registry = *state;
+    const apr_dbd_driver_t *driver;
+    sc_rows_t *rows;
+    apr_dbd_t *handle;
+    sc_db_t *db;
+
+    if (sc_db_dialect(registry->db) == SC_DIALECT_SQLITE) {
+        skip();
+    }
+    assert_int_equal(apr_dbd_get_driver(registry->pool, "pgsql", &driver), APR_SUCCESS);
+    assert_int_equal(apr_dbd_open(driver, registry->pool, strchr(registry->url, ':') + 1, &handle),
+                     APR_SUCCESS);
+    assert_int_equal(sc_db_wrap(driver, &handle, registry->pool, 0, &db), APR_SUCCESS);
+    assert_int_equal(sc_db_select(db, registry->pool, sql, &lethal, 1, &rows), APR_EGENERAL);
+    assert_int_equal(apr_dbd_check_conn(driver, registry->pool, handle), APR_SUCCESS);
+    assert_int_equal(sc_db_wrap(driver, &handle, registry->pool, 0, &db), APR_SUCCESS);
+    assert_int_equal(sc_db_select(db, registry->pool, sql, &harmless, 1, &rows), APR_SUCCESS);
+    apr_dbd_close(driver, handle);
+}
+
 static void references_are_kept_on_every_connection(void **state)
 {
     registry_t *registry = *state;
@@ -542,6 +567,7 @@ int main(void)
         NAMED(a_flood_of_different_statements_is_answered),
         NAMED(the_number_of_changed_rows_is_told),
         NAMED(a_lost_connection_is_made_again),
+        NAMED(a_connection_that_was_lost_twice_is_good_when_it_is_handed_out_again),
         NAMED(references_are_kept_on_every_connection),
         NAMED(a_writer_that_is_locked_out_is_told_so),
         NAMED(a_reader_waits_for_a_database_that_is_locked_for_a_moment),

@@ -34,6 +34,7 @@ struct sc_db_t {
     int is_spoilt;       /* may stay so when what SQLite complained of has been mended */
     int is_ready;        /* sc_session_begin() has succeeded */
     apr_int64_t session; /* PostgreSQL's number for it; 0 on SQLite */
+    int has_answered;    /* a statement, since the connection was handed out */
     int is_reading;      /* between sc_db_begin_reading() and sc_db_end_reading() */
     int has_snapshot;    /* the transaction of that has begun */
     int is_in_transaction;
@@ -191,11 +192,12 @@ static int may_be_stale(const sc_db_t *db)
 }
 
 /* Whether PostgreSQL answers, but in another session than before, although the connection was not
- * lost. */
+ * lost. Before the first answer it may have been: mod_dbd makes it anew before it hands it out. */
 static int is_another_session(sc_db_t *db)
 {
-    apr_int64_t now =
-        db->session ? sc_driver_number(&db->driver, "SELECT pg_backend_pid()", db->scratch) : -1;
+    apr_int64_t now = db->session && db->has_answered
+                          ? sc_driver_number(&db->driver, "SELECT pg_backend_pid()", db->scratch)
+                          : -1;
 
     return now > 0 && now != db->session;
 }
@@ -239,6 +241,7 @@ static apr_status_t run(sc_db_t *db, const sc_call_t *call)
     apr_pool_clear(db->scratch);
     rc = attempt_patiently(db, call);
     if (rc == 0) {
+        db->has_answered = 1;
         return APR_SUCCESS;
     }
     remember(db, rc);
@@ -527,6 +530,7 @@ apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t **handle,
     if (!known || (*db)->driver.handle != *handle) {
         SC_TRY(make(driver, *handle, connection_pool, db));
     }
+    (*db)->has_answered = 0;
     status = make_ready(*db);
     if ((*db)->is_spoilt || sc_file_has_moved(&(*db)->driver, &(*db)->file)) {
         status = reopen(*db, is_shared);
