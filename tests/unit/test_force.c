@@ -48,7 +48,17 @@ static registry_t *mixed_registry(void **state)
     return registry;
 }
 
-/* The slugs of a list, joined by spaces. */
+static int has(const sc_list_t *list, const char *slug)
+{
+    for (int i = 0; i < list->items->nelts; i++) {
+        if (strcmp(SC_AT(list->items, i, sc_partnership_t)->slug, slug) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The slugs of a list in the order of sorts[], joined by spaces. */
 static const char *listed(registry_t *registry, sc_query_t query)
 {
     const char *text = "";
@@ -56,15 +66,16 @@ static const char *listed(registry_t *registry, sc_query_t query)
 
     query.limit = 50;
     must(registry, sc_list_read(registry->db, registry->pool, &sc_partnership, &query, &list));
-    for (int i = 0; i < list->items->nelts; i++) {
-        text = apr_pstrcat(registry->pool, text, *text ? " " : "",
-                           SC_AT(list->items, i, sc_partnership_t)->slug, NULL);
+    for (int i = 0; i < SORT_COUNT; i++) {
+        if (has(list, sorts[i].sort)) {
+            text = apr_pstrcat(registry->pool, text, *text ? " " : "", sorts[i].sort, NULL);
+        }
     }
     assert_int_equal(list->total, list->items->nelts);
     return text;
 }
 
-#define LISTED(...) listed(registry, (sc_query_t){__VA_ARGS__, .sort = "modified"})
+#define LISTED(...) listed(registry, (sc_query_t){__VA_ARGS__})
 
 static sc_overview_t *overview(registry_t *registry)
 {
