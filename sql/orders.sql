@@ -39,6 +39,10 @@ CREATE INDEX "activities_by_modified" ON "activities" ("modified"{id});
 
 CREATE INDEX "organizations_by_modified" ON "organizations" ("modified"{id});
 
+CREATE INDEX "networks_by_modified" ON "networks" ("modified"{id});
+
+CREATE INDEX "memberships_by_modified" ON "memberships" ("modified"{id});
+
 CREATE INDEX "partnerships_by_ended" ON "partnerships" ("ended") WHERE "ended" IS NOT NULL;
 
 CREATE INDEX "steps_by_day" ON "steps" ((COALESCE("effective", "date")));

@@ -85,6 +85,16 @@ static const sc_field_t claim_fields[] = {
 #include "model/entities/claim.def"
 };
 #undef RECORD
+#define RECORD sc_network_t
+static const sc_field_t network_fields[] = {
+#include "model/entities/network.def"
+};
+#undef RECORD
+#define RECORD sc_membership_t
+static const sc_field_t membership_fields[] = {
+#include "model/entities/membership.def"
+};
+#undef RECORD
 #include "model/entities/undefine.h"
 /* clang-format on */
 
@@ -107,6 +117,8 @@ ENTITY(gift, "gifts", N_("gift"), N_("gifts"));
 ENTITY(organization, "organizations", N_("organization"), N_("organizations"));
 ENTITY(source, "sources", N_("source"), N_("sources"));
 ENTITY(claim, "claims", N_("claim"), N_("claims"));
+ENTITY(network, "networks", N_("network"), N_("networks"));
+ENTITY(membership, "memberships", N_("membership"), N_("memberships"));
 ENTITY(name, NULL, N_("name"), N_("names"));
 ENTITY(party, NULL, N_("party"), N_("parties"));
 ENTITY(signatory, NULL, N_("signatory"), N_("signatories"));
@@ -115,7 +127,8 @@ ENTITY(participant, NULL, N_("participant"), N_("participants"));
 
 const sc_entity_t *const sc_entities[] = {
     &sc_place,    &sc_organization, &sc_partnership, &sc_agreement, &sc_approval, &sc_step,
-    &sc_activity, &sc_gift,         &sc_source,      &sc_claim,     NULL};
+    &sc_activity, &sc_gift,         &sc_source,      &sc_claim,     &sc_network,  &sc_membership,
+    NULL};
 
 const sc_entity_t *sc_entity_of_collection(const char *collection)
 {

@@ -66,8 +66,9 @@ const sc_field_t *sc_entity_field(const sc_entity_t *entity, const char *name)
 
 int sc_field_is_list(const sc_field_t *field)
 {
-    return field->type == SC_TYPE_WORDS || field->type == SC_TYPE_LANGUAGES ||
-           field->type == SC_TYPE_REFERENCES || field->type == SC_TYPE_PARTS;
+    return field->type == SC_TYPE_WORDS || field->type == SC_TYPE_COUNTRIES ||
+           field->type == SC_TYPE_LANGUAGES || field->type == SC_TYPE_REFERENCES ||
+           field->type == SC_TYPE_PARTS;
 }
 
 int sc_field_is_text(const sc_field_t *field)

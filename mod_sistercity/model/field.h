@@ -43,6 +43,7 @@ typedef enum {
     SC_TYPE_WORDS,      /* apr_array_header_t * of const char *: words of the vocabulary */
     SC_TYPE_URL,        /* const char *: absolute http or https */
     SC_TYPE_COUNTRY,    /* const char *: ISO 3166-1 alpha-2, upper case; XK is accepted */
+    SC_TYPE_COUNTRIES,  /* apr_array_header_t * of const char *: likewise */
     SC_TYPE_LANGUAGE,   /* const char *: BCP 47 tag, canonical case (zh-Hant-TW) */
     SC_TYPE_LANGUAGES,  /* apr_array_header_t * of const char *: BCP 47 tags */
     SC_TYPE_CURRENCY,   /* const char *: ISO 4217, upper case */
@@ -126,7 +127,7 @@ int sc_field_is_set(const sc_field_t *field, const void *record);
 /** Whether the field's value is one `const char *` (slug, text, date, word, reference …). */
 int sc_field_is_text(const sc_field_t *field);
 
-/** Whether the field's value is an array (WORDS, LANGUAGES, REFERENCES, PARTS). */
+/** Whether the field's value is an array (WORDS, COUNTRIES, LANGUAGES, REFERENCES, PARTS). */
 int sc_field_is_list(const sc_field_t *field);
 
 /** Whether anybody may see the record's contact on the day @a today ("YYYY-MM-DD"): it is

@@ -12,10 +12,12 @@
 #define ALL "places organizations " TIES
 
 const sc_filter_t sc_filters[] = {
-    {MEMBER(place), SC_FILTER_ITEM, NULL, N_("Place"), "organizations sources claims " TIES},
+    {MEMBER(place), SC_FILTER_ITEM, NULL, N_("Place"),
+     "organizations sources claims memberships " TIES},
     {MEMBER(partnership), SC_FILTER_ITEM, NULL, N_("Partnership"), "sources agreements activities"},
-    {MEMBER(country), SC_FILTER_COUNTRY, NULL, N_("Country"), "claims " ALL},
-    {MEMBER(region), SC_FILTER_WORD, &sc_regions, N_("Region of the world"), ALL},
+    {MEMBER(network), SC_FILTER_ITEM, NULL, N_("Network"), "memberships"},
+    {MEMBER(country), SC_FILTER_COUNTRY, NULL, N_("Country"), "claims memberships " ALL},
+    {MEMBER(region), SC_FILTER_WORD, &sc_regions, N_("Region of the world"), "memberships " ALL},
     {MEMBER(level), SC_FILTER_WORD, &sc_levels, N_("Level"), ALL},
     {MEMBER(type), SC_FILTER_WORD, &sc_partnership_types, N_("Type"), TIES},
     {MEMBER(status), SC_FILTER_WORD, &sc_statuses, N_("Status"), TIES},
@@ -24,8 +26,8 @@ const sc_filter_t sc_filters[] = {
     {MEMBER(events), SC_FILTER_WORD, &sc_events, N_("Timeline"), ""},
     {MEMBER(since), SC_FILTER_DATE, NULL, N_("Established since"), TIES},
     {MEMBER(until), SC_FILTER_DATE, NULL, N_("Established until"), TIES},
-    {MEMBER(q), SC_FILTER_SEARCH, NULL, N_("Name"), ALL},
-    {MEMBER(as_of), SC_FILTER_DAY, NULL, N_("In force on"), TIES},
+    {MEMBER(q), SC_FILTER_SEARCH, NULL, N_("Name"), "networks " ALL},
+    {MEMBER(as_of), SC_FILTER_DAY, NULL, N_("In force on"), "memberships " TIES},
     {NULL, 0, SC_FILTER_SEARCH, NULL, NULL, NULL}};
 
 int sc_filter_narrows(const sc_filter_t *filter, const sc_entity_t *entity)
@@ -49,7 +51,7 @@ const char *sc_filter_value(const sc_query_t *query, const sc_filter_t *filter)
 }
 
 /* Columns that are no field of the item itself. */
-static const char *const made_columns[] = {"country", "partnerships", NULL};
+static const char *const made_columns[] = {"country", "partnerships", "member_total", NULL};
 
 int sc_column_is_known(const sc_entity_t *entity, const char *name)
 {

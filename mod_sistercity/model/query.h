@@ -15,6 +15,7 @@
 typedef struct sc_query_t {
     const char *place;       /* slug: items in which the place takes part */
     const char *partnership; /* slug: items that belong to the partnership */
+    const char *network;     /* slug: memberships of the network */
     const char *country;     /* ISO 3166-1: a party (or the place itself) is in the country;
                               beside `place`: another party, as for region and level */
     const char *region;      /* word of sc_regions */
@@ -69,7 +70,7 @@ int sc_filter_narrows(const sc_filter_t *filter, const sc_entity_t *entity);
 const char *sc_filter_value(const sc_query_t *query, const sc_filter_t *filter);
 
 /** Whether lists of the entity have such a column: a public field, or one that pages make besides
- * (`country` of the parties, `partnerships` counted). */
+ * (`country` of the parties, `partnerships` and `member_total` counted). */
 int sc_column_is_known(const sc_entity_t *entity, const char *name);
 
 /** Whether the reader wants to see the column. */

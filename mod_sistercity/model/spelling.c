@@ -236,14 +236,21 @@ static const char *canonical_wikidata(const sc_field_t *field, const char *text,
                      "as Q4115712."));
 }
 
-static canonical_fn *const canonical_of_type[] = {
-    [SC_TYPE_SLUG] = canonical_slug,         [SC_TYPE_TEXT] = canonical_text,
-    [SC_TYPE_MARKDOWN] = canonical_markdown, [SC_TYPE_DATE] = canonical_date,
-    [SC_TYPE_WORD] = canonical_word,         [SC_TYPE_WORDS] = canonical_word,
-    [SC_TYPE_URL] = canonical_url,           [SC_TYPE_COUNTRY] = canonical_country,
-    [SC_TYPE_LANGUAGE] = canonical_language, [SC_TYPE_LANGUAGES] = canonical_language,
-    [SC_TYPE_CURRENCY] = canonical_currency, [SC_TYPE_WIKIDATA] = canonical_wikidata,
-    [SC_TYPE_REFERENCE] = canonical_slug,    [SC_TYPE_REFERENCES] = canonical_slug};
+static canonical_fn *const canonical_of_type[] = {[SC_TYPE_SLUG] = canonical_slug,
+                                                  [SC_TYPE_TEXT] = canonical_text,
+                                                  [SC_TYPE_MARKDOWN] = canonical_markdown,
+                                                  [SC_TYPE_DATE] = canonical_date,
+                                                  [SC_TYPE_WORD] = canonical_word,
+                                                  [SC_TYPE_WORDS] = canonical_word,
+                                                  [SC_TYPE_URL] = canonical_url,
+                                                  [SC_TYPE_COUNTRY] = canonical_country,
+                                                  [SC_TYPE_COUNTRIES] = canonical_country,
+                                                  [SC_TYPE_LANGUAGE] = canonical_language,
+                                                  [SC_TYPE_LANGUAGES] = canonical_language,
+                                                  [SC_TYPE_CURRENCY] = canonical_currency,
+                                                  [SC_TYPE_WIKIDATA] = canonical_wikidata,
+                                                  [SC_TYPE_REFERENCE] = canonical_slug,
+                                                  [SC_TYPE_REFERENCES] = canonical_slug};
 
 const char *sc_spelling_sound(const sc_field_t *field, const char *text, apr_pool_t *pool,
                               sc_problems_t *problems)

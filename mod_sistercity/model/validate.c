@@ -124,7 +124,9 @@ static const struct {
              {&sc_party, "joined", "left"},
              {&sc_name, "from", "to"},
              {&sc_agreement, "effective_from", "effective_until"},
-             {&sc_activity, "start", "end"}};
+             {&sc_activity, "start", "end"},
+             {&sc_network, "founded", "ended"},
+             {&sc_membership, "joined", "left"}};
 
 /* Whether the whole of the one date lies before the whole of the other, as far as they are known.
  */

@@ -170,6 +170,15 @@ static const sc_word_t organization_kinds[] = {
     {"other", C_("organization_kind", "other organization")}};
 VOCABULARY(sc_organization_kinds, "organization_kind", organization_kinds);
 
+static const sc_word_t network_kinds[] = {
+    {"twinning", C_("network_kind", "ring of twinned places")},
+    {"association", C_("network_kind", "association of local governments")},
+    {"economic", C_("network_kind", "economic network")},
+    {"thematic", C_("network_kind", "network for one subject")},
+    {"alliance", C_("network_kind", "alliance for a common cause")},
+    {"other", C_("network_kind", "other network")}};
+VOCABULARY(sc_network_kinds, "network_kind", network_kinds);
+
 int sc_vocabulary_find(const sc_vocabulary_t *vocabulary, const char *word)
 {
     for (int i = 0; i < vocabulary->count; i++) {

@@ -37,7 +37,7 @@ WORDS = {
 
 # All other types are texts.
 TYPES = {"INTEGER": "integer", "REAL": "real", "BOOLEAN": "integer", "REFERENCE": "integer"}
-LISTS = {"WORDS", "LANGUAGES", "REFERENCES", "PARTS"}
+LISTS = {"WORDS", "COUNTRIES", "LANGUAGES", "REFERENCES", "PARTS"}
 
 
 class Field:

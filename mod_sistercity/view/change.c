@@ -36,6 +36,7 @@ static int is_equal_value(const sc_field_t *field, const void *a, const void *b)
     case SC_TYPE_REAL:
         return sc_field_real(field, a) == sc_field_real(field, b);
     case SC_TYPE_WORDS:
+    case SC_TYPE_COUNTRIES:
     case SC_TYPE_LANGUAGES:
     case SC_TYPE_REFERENCES:
     case SC_TYPE_PARTS:

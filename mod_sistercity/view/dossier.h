@@ -30,10 +30,12 @@ typedef struct sc_list_t {
     const char *next;         /* token for sc_query_t.after, or NULL */
     const char *previous;     /* likewise */
     apr_hash_t *partnerships; /* slug -> sc_partnership_t *: those that the items belong to */
+    apr_hash_t *networks;     /* slug -> sc_network_t *: likewise */
     apr_hash_t *labels;       /* slug -> sc_label_t *: every place that anything above refers to */
     apr_array_header_t *agreements; /* partnerships only: sc_agreement_t * of those that run for a
                                        fixed term, oldest first; else NULL */
-    apr_hash_t *counts; /* places only: slug -> apr_int64_t *, the place's partnerships on record */
+    apr_hash_t *counts; /* slug -> apr_int64_t *: a place's partnerships on record, a network's
+                           members today */
 } sc_list_t;
 
 /** One page of a collection, of what belongs to a place. */
@@ -59,6 +61,8 @@ typedef struct sc_place_dossier_t {
     apr_array_header_t *sources;       /* sc_source_t * about the place */
     apr_array_header_t *claims;        /* sc_claim_t * by the place */
     apr_array_header_t *claimed_by;    /* sc_claim_t * by others, about the place */
+    apr_array_header_t *memberships;   /* sc_membership_t * of the place, oldest first */
+    apr_hash_t *networks;              /* slug -> sc_network_t *: those of its memberships */
     apr_hash_t *labels;
 } sc_place_dossier_t;
 
@@ -83,6 +87,15 @@ typedef struct sc_item_dossier_t {
     apr_array_header_t *organizations; /* sc_organization_t * that the item names */
     apr_hash_t *labels;
 } sc_item_dossier_t;
+
+/** A network with those who are its members today. */
+typedef struct sc_network_dossier_t {
+    sc_network_t *network;
+    sc_partnership_t *partnership;  /* that it acts by, or NULL */
+    sc_organization_t *secretariat; /* or NULL */
+    sc_list_t *members;             /* of sc_membership_t *, the first of them */
+    apr_hash_t *labels;
+} sc_network_dossier_t;
 
 /** The registry as a whole. */
 typedef struct sc_overview_t {

@@ -29,6 +29,8 @@ ORDERS = {
     "agreements": ["date", "modified"],
     "activities": ["start", "title", "modified"],
     "organizations": ["slug", "modified"],
+    "networks": ["slug", "modified"],
+    "memberships": ["slug", "modified"],
 }
 WHERE = ["country=JP", "region=asia", "level=town", "country=DE&level=city", "q=ber", "q=a"]
 WHAT = WHERE + ["place=PLACE", "type=sister", "status=active", "status=dormant&type=friendship", "field=culture",

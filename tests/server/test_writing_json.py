@@ -13,7 +13,7 @@ NEW_ITEMS = {
         "population": 101511, "population_year": 2021, "website": "https://www.siauliai.lt/", "area_km2": 81.13,
         "names": [{"lang": "ja", "text": "シャウレイ", "kind": "exonym"}], "predecessors": ["kaunas-lt"]},
     "organizations": {
-        "name": "Friendship Society", "kind": "committee", "place": "kaunas-lt", "languages": ["lt", "ja"],
+        "name": "Friendship Society", "kind": "committee", "place": "kaunas-lt", "languages": ["lt", "ja"], "countries": ["LT", "JP"],
         "contact": "A. Person", "email": "a@example.org", "phone": "+370 37 000000", "contact_published": False},
     "partnerships": {
         "parties": [{"place": "kaunas-lt"}, {"place": "kyoto-jp", "joined": "2001"}], "type": "sister",
@@ -31,6 +31,11 @@ NEW_ITEMS = {
         "participants": [{"group": "singers", "count": 40}], "organizations": []},
     "gifts": {"partnership": "kaunas-lt-hiratsuka-jp", "object": "A linen cloth", "donor": "C. Weaver"},
     "sources": {"partnership": "kaunas-lt-hiratsuka-jp", "field": "established", "states": "2019-02-22", "title": "Minutes"},
+    "networks": {
+        "name": "Ring of Castles", "kind": "twinning", "founded": "1991", "website": "https://example.org/ring", "secretariat": "clair",
+        "seat": "kaunas-lt", "names": [{"lang": "lt", "text": "Pilių žiedas"}], "note": "*Eleven* castles."},
+    "memberships": {
+        "network": "east-asia-economic-development", "place": "kaunas-lt", "joined": "1991-05", "left": "2010", "role": "Observer"},
     "claims": {"place": "kaunas-lt", "number": 17, "url": "https://example.org/partners", "seen": "2026-01"},
 }
 

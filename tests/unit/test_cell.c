@@ -62,6 +62,7 @@ static const char *random_text(const sc_field_t *field, apr_pool_t *pool, unsign
         return ONE_OF(seed, "https://example.org/a;b=c?d=e", "https://example.org/a;title=x",
                       "http://example.org/平塚市");
     case SC_TYPE_COUNTRY:
+    case SC_TYPE_COUNTRIES:
         return ONE_OF(seed, "LT", "JP", "XK");
     case SC_TYPE_LANGUAGE:
     case SC_TYPE_LANGUAGES:

@@ -51,6 +51,7 @@ static const char *text_for(const sc_field_t *field, apr_pool_t *pool, int *turn
     case SC_TYPE_URL:
         return "https://a.example/?q=a;b=c,d'e";
     case SC_TYPE_COUNTRY:
+    case SC_TYPE_COUNTRIES:
         return "LT";
     case SC_TYPE_LANGUAGE:
     case SC_TYPE_LANGUAGES:
@@ -79,7 +80,7 @@ static apr_array_header_t *list_for(const sc_field_t *field, apr_pool_t *pool, i
             fill(part, pool, turn);
             APR_ARRAY_PUSH(list, void *) = part;
         }
-        else if (field->type != SC_TYPE_LANGUAGES || i == 0) {
+        else if ((field->type != SC_TYPE_LANGUAGES && field->type != SC_TYPE_COUNTRIES) || i == 0) {
             APR_ARRAY_PUSH(list, const char *) = text_for(field, pool, turn);
         }
     }

@@ -58,6 +58,7 @@ static const char *any_text(const sc_field_t *field, unsigned *seed)
     case SC_TYPE_LANGUAGES:
         return PICK(seed, languages);
     case SC_TYPE_COUNTRY:
+    case SC_TYPE_COUNTRIES:
         return next_number(seed) % 2 ? "XK" : "LT";
     case SC_TYPE_CURRENCY:
         return "JPY";

@@ -21,7 +21,7 @@ static void *empty_place(apr_pool_t *pool)
     dossier->successors = dossier->partnerships = dossier->agreements = nothing(pool);
     dossier->steps = dossier->activities = dossier->gifts = nothing(pool);
     dossier->organizations = dossier->sources = nothing(pool);
-    dossier->claims = dossier->claimed_by = nothing(pool);
+    dossier->claims = dossier->claimed_by = dossier->memberships = nothing(pool);
     dossier->labels = apr_hash_make(pool);
     return dossier;
 }

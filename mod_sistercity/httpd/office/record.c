@@ -39,6 +39,9 @@ const char *sc_admin_next_path(const void *record, apr_pool_t *pool)
     if (entity == &sc_partnership || entity == &sc_place) {
         return apr_pstrcat(pool, sc_admin_item_path(record, pool), "/workbench", NULL);
     }
+    if (entity == &sc_network) {
+        return sc_admin_item_path(record, pool);
+    }
     if (partnership) {
         return apr_pstrcat(pool, "/partnerships/", partnership, "/workbench", NULL);
     }
@@ -151,7 +154,8 @@ sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header
 {
     apr_pool_t *pool = admin->request->r->pool;
     apr_array_header_t *known = apr_array_make(pool, 16, sizeof(const void *));
-    sc_named_t named = {apr_hash_make(pool), apr_hash_make(pool), apr_hash_make(pool)};
+    sc_named_t named = {apr_hash_make(pool), apr_hash_make(pool), apr_hash_make(pool),
+                        apr_hash_make(pool)};
 
     for (int i = 0; i < records->nelts; i++) {
         const void *record = APR_ARRAY_IDX(records, i, const void *);
@@ -160,6 +164,7 @@ sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header
             APR_ARRAY_PUSH(known, const void *) = record;
             name_all_of(db, pool, &sc_partnership, record, named.partnerships);
             name_all_of(db, pool, &sc_organization, record, named.organizations);
+            name_all_of(db, pool, &sc_network, record, named.networks);
         }
     }
     push_values(known, named.partnerships, pool);

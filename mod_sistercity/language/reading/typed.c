@@ -306,6 +306,7 @@ const char *sc_read_typed(const sc_writer_t *writer, const sc_field_t *field, co
     case SC_TYPE_LANGUAGES:
         return read_language(writer, text, problems->pool);
     case SC_TYPE_COUNTRY:
+    case SC_TYPE_COUNTRIES:
         code = sc_foreign_country(writer->foreign, plain_of(text, problems->pool));
         return code ? code : text;
     default:

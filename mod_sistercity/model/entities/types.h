@@ -1,6 +1,6 @@
-/* The rows of .def files by the type of their field: ROW, which the including file defines, gets the
- * member's C type first. entity.h makes the rows members of structs, entity.c rows of tables, of the
- * struct that RECORD names; undefine.h ends it. */
+/* The rows of .def files by the type of their field: ROW, which the including file defines, gets
+ * the member's C type first. entity.h makes the rows members of structs, entity.c rows of tables,
+ * of the struct that RECORD names; undefine.h ends it. */
 #define SLUG(name, label, flags, help)                                                             \
     ROW(const char *, name, label, SC_TYPE_SLUG, flags, 0, SC_SLUG_LIMIT, NULL, NULL, help)
 #define TEXT(name, label, flags, limit, help)                                                      \
@@ -23,6 +23,8 @@
     ROW(const char *, name, label, SC_TYPE_URL, flags, 0, 2000, NULL, NULL, help)
 #define COUNTRY(name, label, flags, help)                                                          \
     ROW(const char *, name, label, SC_TYPE_COUNTRY, flags, 0, 2, NULL, NULL, help)
+#define COUNTRIES(name, label, flags, help)                                                        \
+    ROW(apr_array_header_t *, name, label, SC_TYPE_COUNTRIES, flags, 0, 250, NULL, NULL, help)
 #define LANGUAGE(name, label, flags, help)                                                         \
     ROW(const char *, name, label, SC_TYPE_LANGUAGE, flags, 0, 35, NULL, NULL, help)
 #define LANGUAGES(name, label, flags, help)                                                        \

@@ -10,6 +10,7 @@
 #undef WORDS
 #undef URL
 #undef COUNTRY
+#undef COUNTRIES
 #undef LANGUAGE
 #undef LANGUAGES
 #undef CURRENCY

@@ -44,6 +44,8 @@ static const char *entry_value(const sc_view_t *view, const sc_named_t *named,
     switch (field->type) {
     case SC_TYPE_WORDS:
         return word_value(view, field, entry);
+    case SC_TYPE_COUNTRIES:
+        return sc_text_html(view, sc_say_country(view, entry));
     case SC_TYPE_LANGUAGES:
         return language_value(view, entry);
     case SC_TYPE_REFERENCES:

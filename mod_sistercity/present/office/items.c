@@ -5,7 +5,7 @@
 
 static sc_named_t named_of(const sc_list_t *list)
 {
-    sc_named_t named = {list->labels, list->partnerships, NULL};
+    sc_named_t named = {list->labels, list->partnerships, NULL, list->networks};
 
     return named;
 }

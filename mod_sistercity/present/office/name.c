@@ -18,7 +18,9 @@ static const struct {
              {&sc_activity, "start"},
              {&sc_gift, "date"},
              {&sc_source, "seen"},
-             {&sc_claim, "seen"}};
+             {&sc_claim, "seen"},
+             {&sc_network, "founded"},
+             {&sc_membership, "joined"}};
 
 const char *sc_office_many(const sc_view_t *view, const sc_entity_t *entity)
 {
@@ -55,6 +57,18 @@ static const char *claim_name(const sc_view_t *view, const sc_named_t *named,
                                                     sc_say_number(view, claim->number), NULL);
 }
 
+static const char *membership_name(const sc_view_t *view, const sc_named_t *named,
+                                   const sc_membership_t *membership)
+{
+    const char *place = sc_office_slug_name(view, named, &sc_place, membership->place);
+
+    return membership->network
+               ? apr_pstrcat(view->pool, place, " – ",
+                             sc_office_slug_name(view, named, &sc_network, membership->network),
+                             NULL)
+               : place;
+}
+
 const char *sc_office_name(const sc_view_t *view, const sc_named_t *named, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
@@ -73,6 +87,9 @@ const char *sc_office_name(const sc_view_t *view, const sc_named_t *named, const
     if (entity == &sc_claim && ((const sc_claim_t *)record)->place) {
         return claim_name(view, named, record);
     }
+    if (entity == &sc_membership && sc_record_text(record, "place")) {
+        return membership_name(view, named, record);
+    }
     return slug ? slug : sc_say(view, entity->label);
 }
 
@@ -90,6 +107,9 @@ const char *sc_office_slug_name(const sc_view_t *view, const sc_named_t *named,
     }
     if (named && entity == &sc_organization) {
         records = named->organizations;
+    }
+    if (named && entity == &sc_network) {
+        records = named->networks;
     }
     record = sc_find(records, slug);
     return record ? sc_office_name(view, named, record) : slug;
@@ -227,7 +247,9 @@ static const struct {
                   {&sc_gift, N_("Add a gift")},
                   {&sc_organization, N_("Add an organization")},
                   {&sc_source, N_("Add a source")},
-                  {&sc_claim, N_("Add a claim")}};
+                  {&sc_claim, N_("Add a claim")},
+                  {&sc_network, N_("Add a network")},
+                  {&sc_membership, N_("Add a membership")}};
 
 const char *sc_office_new_title(const sc_view_t *view, const sc_entity_t *entity)
 {

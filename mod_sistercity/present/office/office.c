@@ -9,11 +9,17 @@ static const struct {
     const char *path;
     const char *label;
     int for_administrators;
-} ways[] = {{"/", N_("Desk"), 0},           {"/partnerships", N_("Partnerships"), 0},
-            {"/places", N_("Places"), 0},   {"/organizations", N_("Organizations"), 0},
-            {"/board", N_("Steps"), 0},     {"/drafts", N_("Drafts"), 0},
-            {"/history", N_("History"), 0}, {"/report", N_("Report"), 0},
-            {"/import", N_("Import"), 1},   {"/redact", N_("Remove a name"), 1}};
+} ways[] = {{"/", N_("Desk"), 0},
+            {"/partnerships", N_("Partnerships"), 0},
+            {"/places", N_("Places"), 0},
+            {"/organizations", N_("Organizations"), 0},
+            {"/networks", N_("Networks"), 0},
+            {"/board", N_("Steps"), 0},
+            {"/drafts", N_("Drafts"), 0},
+            {"/history", N_("History"), 0},
+            {"/report", N_("Report"), 0},
+            {"/import", N_("Import"), 1},
+            {"/redact", N_("Remove a name"), 1}};
 
 static void write_way(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_t *admin,
                       apr_size_t i)

@@ -16,6 +16,7 @@ const sc_shelf_t sc_shelves[] = {TO_PARTNERSHIP(sc_activity, activities, 1),
                                  TO_PLACE(sc_organization, organizations),
                                  TO_PLACE(sc_source, sources),
                                  TO_PLACE(sc_claim, claims),
+                                 TO_PLACE(sc_membership, memberships),
                                  {NULL, NULL, NULL, 0, 0}};
 
 apr_array_header_t *sc_shelf_of(const sc_shelf_t *shelf, const void *dossier)
@@ -175,11 +176,12 @@ const char *sc_title_workbench(const sc_view_t *view, const void *data)
 static workbench_t begin(sc_buffer_t *out, const sc_view_t *view, const sc_workbench_t *page)
 {
     const sc_partnership_t *partnership;
-    workbench_t bench = {out, view, &sc_place, page->place, NULL, {NULL, NULL, NULL}};
+    workbench_t bench = {out, view, &sc_place, page->place, NULL, {NULL, NULL, NULL, NULL}};
 
     if (page->place) {
         bench.slug = page->place->place->slug;
         bench.named.labels = page->place->labels;
+        bench.named.networks = page->place->networks;
         return bench;
     }
     partnership = page->partnership->partnership;

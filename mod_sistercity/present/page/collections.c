@@ -95,6 +95,41 @@ static void write_below_partnerships(sc_buffer_t *out, const sc_view_t *view, co
     }
 }
 
+static const char *network_cell(const sc_row_t *row)
+{
+    const sc_list_t *list = row->with;
+    const sc_network_t *network =
+        sc_record_entity(row->item) == &sc_network
+            ? row->item
+            : sc_find(list->networks, sc_record_text(row->item, "network"));
+
+    return network ? sc_part_network_link(row->view, network) : NULL;
+}
+
+/* The network that is asked for need not be named on each line. */
+static const char *other_network_cell(const sc_row_t *row)
+{
+    return row->view->query->network ? NULL : network_cell(row);
+}
+
+static const char *member_cell(const sc_row_t *row)
+{
+    const sc_label_t *label = sc_part_label(row->view, ((const sc_list_t *)row->with)->labels,
+                                            sc_record_text(row->item, "place"));
+    const char *local = sc_part_local(row->view, label);
+
+    return sc_htmlf(row->view, "%r%r%r", sc_part_place_link(row->view, label), local ? " " : NULL,
+                    local);
+}
+
+static const char *country_cell(const sc_row_t *row)
+{
+    return sc_part_country(row->view,
+                           sc_part_label(row->view, ((const sc_list_t *)row->with)->labels,
+                                         sc_record_text(row->item, "place"))
+                               ->country);
+}
+
 static const sc_collection_t collections[] = {
     {.entity = &sc_place,
      .title = N_("Places"),
@@ -164,7 +199,30 @@ static const sc_collection_t collections[] = {
      .one = N_("{n} organization"),
      .many = N_("{n} organizations"),
      .empty = N_("No organization is on record yet."),
-     .fields = {{"q", N_("Name of an organization")}, {"country", NULL}}}};
+     .fields = {{"q", N_("Name of an organization")}, {"country", NULL}}},
+    {.entity = &sc_network,
+     .title = N_("Networks"),
+     .one = N_("{n} network"),
+     .many = N_("{n} networks"),
+     .empty = N_("No network is on record yet."),
+     .fields = {{"q", N_("Name of a network")}},
+     .columns = {{N_("Network"), network_cell, "name"},
+                 {N_("Kind"), NULL, "kind"},
+                 {N_("Members"), count_cell, "member_total"},
+                 {N_("Founded"), NULL, "founded"},
+                 {N_("Ended"), NULL, "ended"}}},
+    {.entity = &sc_membership,
+     .title = N_("Members of networks"),
+     .one = N_("{n} membership"),
+     .many = N_("{n} memberships"),
+     .empty = N_("No membership is on record yet."),
+     .fields = {{"country", NULL}, {"region", NULL}, {"as_of", N_("Member on")}},
+     .columns = {{N_("Member"), member_cell, "place"},
+                 {N_("Network"), other_network_cell, "network"},
+                 {N_("Country"), country_cell, "country"},
+                 {N_("Joined"), NULL, "joined"},
+                 {N_("Left"), NULL, "left"},
+                 {N_("Role"), NULL, "role"}}}};
 
 static const sc_collection_t *collection_of(const sc_list_t *list)
 {
@@ -179,6 +237,15 @@ static const sc_collection_t *collection_of(const sc_list_t *list)
 const char *sc_title_collection(const sc_view_t *view, const void *data)
 {
     return sc_collection_title(view, collection_of(data));
+}
+
+void sc_table_members(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *members)
+{
+    const sc_table_t table = {sc_say(view, "Members"), collection_of(members)->columns, NULL,
+                              members};
+
+    sc_table_write(out, view, &table, (const void *const *)members->items->elts,
+                   members->items->nelts);
 }
 
 void sc_page_collection(sc_buffer_t *out, const sc_view_t *view, const void *data)

@@ -22,6 +22,7 @@ static const struct {
                    {"agreements", N_("Agreements")},
                    {"activities", N_("Activities")},
                    {"organizations", N_("Organizations")},
+                   {"networks", N_("Networks")},
                    {"statistics", N_("In numbers")}};
 
 static void write_directory(sc_buffer_t *out, const sc_view_t *view)

@@ -27,16 +27,21 @@ sc_page_fn sc_page_place_activities; /* sc_place_list_t */
 sc_page_fn sc_page_place_timeline;   /* sc_place_dossier_t */
 sc_page_fn sc_page_partnership;      /* sc_partnership_dossier_t */
 sc_page_fn sc_page_statistics;       /* sc_statistics_t, of the registry or of a place */
+sc_page_fn sc_page_network;          /* sc_network_dossier_t */
+
+/** The table of the page of memberships; without the network that view->query names. */
+void sc_table_members(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *members);
 
 sc_title_fn sc_title_overview, sc_title_collection, sc_title_item, sc_title_place,
     sc_title_place_partners, sc_title_place_activities, sc_title_place_timeline,
-    sc_title_partnership, sc_title_statistics;
+    sc_title_partnership, sc_title_statistics, sc_title_network;
 
 sc_data_fn sc_json_overview;       /* sc_overview_t */
 sc_data_fn sc_json_place;          /* sc_place_dossier_t */
 sc_data_fn sc_json_place_timeline; /* sc_place_dossier_t: {items: [{date, event, partnership,
                                       item}], total, revision}, newest first, undated last */
 sc_data_fn sc_json_partnership;    /* sc_partnership_dossier_t */
+sc_data_fn sc_json_network;        /* sc_network_dossier_t */
 sc_data_fn sc_json_statistics;     /* {places, partnerships, agreements, activities, by_status:
                                       [{status, name, count}], …, revision}; what is not on record has
                                       a count alone */

@@ -12,34 +12,14 @@ const char *sc_title_place(const sc_view_t *view, const void *data)
     return sc_place_name(view, data);
 }
 
-/* All former names, or all others. */
-static const char *names_of(const sc_view_t *view, const sc_place_t *place, int former)
-{
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-
-    for (int i = 0; i < SC_COUNT(place->names); i++) {
-        const sc_name_t *name = SC_AT(place->names, i, sc_name_t);
-        const char *when =
-            sc_span_html(view, name->from ? name->from : name->to, name->from ? name->to : NULL);
-
-        if ((name->kind && strcmp(name->kind, "former") == 0) == former) {
-            sc_html(out, "%r%r <span class=\"sistercity__details\">%t%r%r</span>",
-                    out->length ? "<br>" : NULL,
-                    sc_lang_html(view, (sc_lang_text_t){name->text, name->lang}),
-                    sc_say_language(view, name->lang), when ? " · " : NULL, when);
-        }
-    }
-    return out->data;
-}
-
 static const char *names(const sc_item_t *of)
 {
-    return names_of(of->view, of->record, 0);
+    return sc_part_names(of->view, ((const sc_place_t *)of->record)->names, 0);
 }
 
 static const char *former_names(const sc_item_t *of)
 {
-    return names_of(of->view, of->record, 1);
+    return sc_part_names(of->view, ((const sc_place_t *)of->record)->names, 1);
 }
 
 static const char *population(const sc_item_t *of)
@@ -195,6 +175,26 @@ static void write_activities(sc_buffer_t *out, const sc_view_t *view,
     }
 }
 
+static void write_networks(sc_buffer_t *out, const sc_view_t *view,
+                           const sc_place_dossier_t *dossier)
+{
+    if (dossier->memberships->nelts == 0) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_say(view, "Networks"));
+    sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
+    for (int i = 0; i < dossier->memberships->nelts; i++) {
+        const sc_membership_t *membership = SC_AT(dossier->memberships, i, sc_membership_t);
+        const sc_network_t *network = sc_find(dossier->networks, membership->network);
+
+        if (network) {
+            sc_html(out, "<li class=\"sistercity__entry\">%r%r</li>\n",
+                    sc_part_network_link(view, network), sc_part_membership(view, membership));
+        }
+    }
+    sc_buffer_puts(out, "</ul>\n");
+}
+
 void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_place_dossier_t *dossier = data;
@@ -218,6 +218,7 @@ void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_part_all(out, sc_link(view, "places", dossier->place->slug, "statistics", NULL),
                     sc_sayf(view, "Partnerships of {place} in numbers", "place", title, NULL));
     }
+    write_networks(out, view, dossier);
     write_claims(out, view, dossier);
     sc_part_section(out, view, sc_say(view, "Organizations"), dossier->organizations, NULL, NULL);
     sc_part_sources(out, view, &sc_place, dossier->sources, NULL);

@@ -112,6 +112,7 @@ static void write_value(sc_json_t *json, const sc_field_t *field, const void *re
         sc_json_real(json, field->name, sc_field_real(field, record));
         break;
     case SC_TYPE_WORDS:
+    case SC_TYPE_COUNTRIES:
     case SC_TYPE_LANGUAGES:
     case SC_TYPE_REFERENCES:
         sc_json_texts(json, field->name, sc_field_list(field, record));
@@ -156,6 +157,9 @@ static void write_shown(sc_json_t *json, const sc_field_t *field, const void *re
     if (entity == &sc_place && strcmp(field->name, "name") == 0) {
         sc_json_text(json, "name",
                      sc_name_for(json->view->language, sc_label_of(json->view, record)).text);
+    }
+    else if (entity == &sc_network && strcmp(field->name, "name") == 0) {
+        sc_json_text(json, "name", sc_network_name(json->view, record).text);
     }
     else if (field->type == SC_TYPE_COUNTRY) {
         write_country(json, sc_field_text(field, record));
@@ -296,6 +300,7 @@ static void write_entry(sc_json_t *json, const sc_list_t *list, const void *reco
 {
     sc_form_e form = list->entity == &sc_partnership ? SC_FORM_SHORT : SC_FORM_WHOLE;
     const apr_int64_t *count = sc_find(list->counts, sc_record_slug(record));
+    const char *counted = list->entity == &sc_network ? "member_total" : "partnerships";
 
     sc_json_open(json, NULL, '{');
     write_item(json, record, form,
@@ -303,8 +308,8 @@ static void write_entry(sc_json_t *json, const sc_list_t *list, const void *reco
     if (list->agreements && is_chosen(json, "fixed_term")) {
         sc_json_fixed_term(json, list->agreements, record);
     }
-    if (count && is_chosen(json, "partnerships")) {
-        sc_json_integer(json, "partnerships", *count);
+    if (count && is_chosen(json, counted)) {
+        sc_json_integer(json, counted, *count);
     }
     sc_json_close(json, '}');
 }

@@ -196,7 +196,7 @@ const char *sc_arguments_of_all(const sc_view_t *view)
 int sc_has_page(const sc_entity_t *entity)
 {
     return entity == &sc_place || entity == &sc_partnership || entity == &sc_agreement ||
-           entity == &sc_activity || entity == &sc_organization;
+           entity == &sc_activity || entity == &sc_organization || entity == &sc_network;
 }
 
 sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place)
@@ -211,6 +211,18 @@ sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place)
     label->longitude = place->longitude;
     label->names = place->names ? place->names : apr_array_make(view->pool, 1, sizeof(void *));
     return label;
+}
+
+sc_lang_text_t sc_network_name(const sc_view_t *view, const sc_network_t *network)
+{
+    const sc_label_t label = {
+        .slug = network->slug,
+        .name = network->name,
+        .latitude = NAN,
+        .longitude = NAN,
+        .names = network->names ? network->names : apr_array_make(view->pool, 1, sizeof(void *))};
+
+    return sc_name_for(view->language, &label);
 }
 
 const char *sc_day_of(const char *utc, apr_pool_t *pool)

@@ -86,6 +86,9 @@ const char *sc_day_of(const char *utc, apr_pool_t *pool);
 /** Whether the collection's items have a page, and so an address, of their own for readers. */
 int sc_has_page(const sc_entity_t *entity);
 
+/** The network's name in the reader's language. */
+sc_lang_text_t sc_network_name(const sc_view_t *view, const sc_network_t *network);
+
 /** The label of a place whose record is at hand. */
 sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place);
 

@@ -18,6 +18,12 @@
 /** Greater than the last day that the date can mean, and less than the day after it. */
 #define SC_SQL_AFTER_LAST_DAY(date) "(REPLACE(" SC_SQL_BARE(date) ", 'X', '9') || '~')"
 
+/** Whether what holds from one date until another, either of which may be missing, holds on a day,
+ * which both `?` are, as far as is known. */
+#define SC_SQL_HOLDS_ON(from, until)                                                               \
+    "COALESCE(" SC_SQL_FIRST_DAY(from) ", '') <= ? AND COALESCE(" SC_SQL_AFTER_LAST_DAY(           \
+        until) ", '~') >= ?"
+
 /* clang-format off */
 /** Whether one date begins with the other: it is the other made precise, or equal to it. */
 #define SC_SQL_BEGINS_WITH(date, other)                                                            \

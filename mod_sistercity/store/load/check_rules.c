@@ -269,6 +269,23 @@ const sc_rule_t sc_rules[] = {
                                 "AND COALESCE(t.\"contact\", t.\"email\", t.\"phone\") IS NOT NULL",
      BY_ID,
      1},
+    {&sc_membership,
+     "duplicate",
+     "place",
+     N_("The place is a member of the same network at the same time by another membership, {slug}. "
+        "Say when it left, or withdraw one of them."),
+     {"slug"},
+     ITEM ", o.\"slug\"",
+     "\"memberships\" t JOIN \"memberships\" o ON o.\"network_id\" = t.\"network_id\" AND "
+     "o.\"place_id\" = t.\"place_id\" AND o.\"id\" < t.\"id\" WHERE "
+     "COALESCE(" SC_SQL_FIRST_DAY("t.\"joined\"") ", '') < COALESCE(" SC_SQL_AFTER_LAST_DAY(
+         "o.\"left\"") ", '~') AND "
+                       "COALESCE(" SC_SQL_FIRST_DAY("o.\"joined\"") ", '') < "
+                                                                    "COALESCE"
+                                                                    "(" SC_SQL_AFTER_LAST_DAY(
+                                                                        "t.\"left\"") ", '~')",
+     BY_ID,
+     0},
     WITHOUT_KEYS(&sc_place, "places", "name", "place_keys", "place_id"),
     {&sc_partnership,
      "not_searchable",
@@ -280,6 +297,7 @@ const sc_rule_t sc_rules[] = {
      "\"partnerships\" t WHERE t.\"sort_name\" = ''",
      BY_ID,
      0},
-    WITHOUT_KEYS(&sc_activity, "activities", "title", "activity_keys", "activity_id")};
+    WITHOUT_KEYS(&sc_activity, "activities", "title", "activity_keys", "activity_id"),
+    WITHOUT_KEYS(&sc_network, "networks", "name", "network_keys", "network_id")};
 
 const int sc_rule_count = sizeof(sc_rules) / sizeof(sc_rules[0]);

@@ -47,6 +47,8 @@ LOADER(sc_load_partnerships, &sc_partnership)
 LOADER(sc_load_agreements, &sc_agreement)
 LOADER(sc_load_activities, &sc_activity)
 LOADER(sc_load_organizations, &sc_organization)
+LOADER(sc_load_networks, &sc_network)
+LOADER(sc_load_memberships, &sc_membership)
 LOADER_OF_PLACE(sc_load_place_partnerships, &sc_partnership)
 LOADER_OF_PLACE(sc_load_place_activities, &sc_activity)
 

@@ -25,7 +25,10 @@ static const sc_content_t belongings[] = {
     {&sc_claim, MEMBER(claims),
      "SELECT \"id\" FROM \"claims\" WHERE \"place_id\" = ? ORDER BY \"id\""},
     {&sc_claim, MEMBER(claimed_by),
-     "SELECT \"id\" FROM \"claims\" WHERE \"partner_id\" = ? ORDER BY \"id\""}};
+     "SELECT \"id\" FROM \"claims\" WHERE \"partner_id\" = ? ORDER BY \"id\""},
+    {&sc_membership, MEMBER(memberships),
+     "SELECT \"id\" FROM \"memberships\" WHERE \"place_id\" = ? "
+     "ORDER BY COALESCE(\"joined\", '~'), \"id\""}};
 
 enum { BELONGING_COUNT = sizeof(belongings) / sizeof(belongings[0]) };
 
@@ -36,7 +39,8 @@ static const char what_there_is[] =
     "CASE WHEN EXISTS (SELECT 1 FROM \"organizations\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM \"sources\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM \"claims\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
-    "CASE WHEN EXISTS (SELECT 1 FROM \"claims\" WHERE \"partner_id\" = p.\"id\") THEN 1 END "
+    "CASE WHEN EXISTS (SELECT 1 FROM \"claims\" WHERE \"partner_id\" = p.\"id\") THEN 1 END, "
+    "CASE WHEN EXISTS (SELECT 1 FROM \"memberships\" WHERE \"place_id\" = p.\"id\") THEN 1 END "
     "FROM \"places\" p WHERE p.\"id\" = ?";
 
 static const char successors_sql[] =
@@ -99,8 +103,11 @@ static apr_status_t read_own(sc_db_t *db, apr_pool_t *pool, int reader, sc_place
     if (sc_row_text(rows, 0, 0)) {
         status = read_successors(db, pool, dossier);
     }
+    if (status == APR_SUCCESS) {
+        status = sc_load_contents(db, pool, chosen, count, id, dossier, dossier->labels);
+    }
     return status == APR_SUCCESS
-               ? sc_load_contents(db, pool, chosen, count, id, dossier, dossier->labels)
+               ? sc_related_items(db, pool, &sc_network, dossier->memberships, dossier->networks)
                : status;
 }
 
@@ -225,11 +232,13 @@ static sc_place_dossier_t *empty_dossier(void *place, apr_pool_t *pool)
 {
     sc_place_dossier_t *dossier = apr_pcalloc(pool, sizeof(*dossier));
     apr_array_header_t **const lists[] = {
-        &dossier->agreements,    &dossier->steps,   &dossier->activities, &dossier->gifts,
-        &dossier->organizations, &dossier->sources, &dossier->claims,     &dossier->claimed_by};
+        &dossier->agreements, &dossier->steps,         &dossier->activities,
+        &dossier->gifts,      &dossier->organizations, &dossier->sources,
+        &dossier->claims,     &dossier->claimed_by,    &dossier->memberships};
 
     dossier->place = place;
     dossier->labels = apr_hash_make(pool);
+    dossier->networks = apr_hash_make(pool);
     dossier->successors = apr_array_make(pool, 1, sizeof(const char *));
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         *lists[i] = apr_array_make(pool, 1, sizeof(void *));

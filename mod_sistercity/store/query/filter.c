@@ -1,6 +1,7 @@
 #include "store/query/filter.h"
 
 #include "model/text/edtf.h"
+#include "store/db/date_sql.h"
 #include "store/query/in_force.h"
 #include "store/query/words.h"
 
@@ -22,9 +23,11 @@ static const struct {
     const char *facet;
     size_t member;      /* of sc_query_t */
     const char *beside; /* beside a place: the partnerships `n` with another party of this sort */
-    const char *simple; /* without facets: how an item is found by its place */
+    const char *simple; /* without facets: how an item is found, by its place or otherwise */
 } filters[] = {{NULL, offsetof(sc_query_t, place), ITS_PARTNERSHIPS " WHERE h.\"slug\" = ?",
                 PLACE_OF_ITEM " WHERE p.\"slug\" = ?"},
+               {NULL, offsetof(sc_query_t, network), NULL,
+                "JOIN \"networks\" w ON w.\"id\" = x.\"network_id\" WHERE w.\"slug\" = ?"},
                {"country", offsetof(sc_query_t, country),
                 OTHER_PARTIES WITH_ANOTHER "p.\"country\" = ?",
                 PLACE_OF_ITEM " WHERE p.\"country\" = ?"},
@@ -38,7 +41,9 @@ static const struct {
                {"field", offsetof(sc_query_t, field), NULL, NULL},
                {"kind", offsetof(sc_query_t, kind), NULL, NULL},
                {NULL, offsetof(sc_query_t, partnership), NULL,
-                "JOIN \"partnerships\" s ON s.\"id\" = x.\"partnership_id\" WHERE s.\"slug\" = ?"}};
+                "JOIN \"partnerships\" s ON s.\"id\" = x.\"partnership_id\" WHERE s.\"slug\" = ?"},
+               {NULL, offsetof(sc_query_t, as_of), NULL,
+                "WHERE " SC_SQL_HOLDS_ON("x.\"joined\"", "x.\"left\"")}};
 
 enum { FILTER_COUNT = sizeof(filters) / sizeof(filters[0]) };
 
@@ -255,7 +260,7 @@ static apr_status_t filter_simply(filtering_t *filtering)
         SC_TRY(select_ids(filtering, "x.\"id\"",
                           apr_pstrcat(filtering->pool, "\"", filtering->entity->collection, "\" x ",
                                       filters[i].simple, NULL),
-                          value, NULL, &ids));
+                          value, value, &ids));
         narrow(filtering, ids);
     }
     return APR_SUCCESS;

@@ -10,7 +10,8 @@
  *   "slug" or as "place";
  * - keys that are made, not stored, which are passed over: url, version, modified, parties of an
  *   item that belongs to a partnership; of a place its partnerships, successors, organizations,
- *   sources, claims, claimed_by, claimed_partners, listed_partners; of a partnership its term,
+ *   sources, claims, claimed_by, claimed_partners, listed_partners, memberships; of a network
+ *   its members, member_total, members_url; of a partnership its term,
  *   fixed_term, conditions, history, agreements, approvals, activities, gifts, sources, claims,
  *   organizations; of a party its url, name, country.
  * Every other key is a problem.

@@ -1,5 +1,6 @@
 #include "store/record/related.h"
 
+#include "store/db/date_sql.h"
 #include "store/record/read.h"
 
 #include <apr_strings.h>
@@ -35,16 +36,17 @@ apr_status_t sc_related_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
     return sc_read_by_ids(db, pool, entity, sc_related_ids(rows, pool), records);
 }
 
-/* The slugs of the partnerships that the records belong to, each once, but for those known. */
-static apr_array_header_t *partnership_slugs(const apr_array_header_t *records, apr_hash_t *by_slug,
-                                             apr_pool_t *pool)
+/* The slugs of the items that the records' fields of this name refer to, each once, but for those
+ * known. */
+static apr_array_header_t *slugs_of(const char *name, const apr_array_header_t *records,
+                                    apr_hash_t *by_slug, apr_pool_t *pool)
 {
     apr_array_header_t *slugs = apr_array_make(pool, 16, sizeof(const char *));
     apr_hash_t *seen = apr_hash_make(pool);
 
     for (int i = 0; i < records->nelts; i++) {
         const void *record = SC_AT(records, i, void);
-        const sc_field_t *field = sc_entity_field(sc_record_entity(record), "partnership");
+        const sc_field_t *field = sc_entity_field(sc_record_entity(record), name);
         const char *slug = field ? sc_field_text(field, record) : NULL;
 
         if (slug && !apr_hash_get(by_slug, slug, APR_HASH_KEY_STRING) &&
@@ -56,49 +58,75 @@ static apr_array_header_t *partnership_slugs(const apr_array_header_t *records, 
     return slugs;
 }
 
-apr_status_t sc_related_partnerships(sc_db_t *db, apr_pool_t *pool,
-                                     const apr_array_header_t *records, apr_hash_t *by_slug)
+apr_status_t sc_related_items(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                              const apr_array_header_t *records, apr_hash_t *by_slug)
 {
-    apr_array_header_t *slugs = partnership_slugs(records, by_slug, pool);
-    apr_array_header_t *partnerships;
+    apr_array_header_t *slugs = slugs_of(entity->name, records, by_slug, pool);
+    apr_array_header_t *items;
     sc_arg_t arg;
 
     if (slugs->nelts == 0) {
         return APR_SUCCESS;
     }
     arg = sc_sql_texts(db, (const char *const *)slugs->elts, slugs->nelts, pool);
-    SC_TRY(sc_related_select(db, pool, &sc_partnership,
-                             apr_pstrcat(pool, "SELECT \"id\" FROM \"partnerships\" WHERE \"slug\"",
-                                         sc_sql_in_texts(db), NULL),
-                             &arg, 1, &partnerships));
-    for (int i = 0; i < partnerships->nelts; i++) {
-        sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
+    SC_TRY(sc_related_select(db, pool, entity,
+                             apr_pstrcat(pool, "SELECT \"id\" FROM \"", entity->collection,
+                                         "\" WHERE \"slug\"", sc_sql_in_texts(db), NULL),
+                             &arg, 1, &items));
+    for (int i = 0; i < items->nelts; i++) {
+        void *item = SC_AT(items, i, void);
 
-        apr_hash_set(by_slug, partnership->slug, APR_HASH_KEY_STRING, partnership);
+        apr_hash_set(by_slug, sc_record_slug(item), APR_HASH_KEY_STRING, item);
     }
     return APR_SUCCESS;
 }
 
-apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *places,
+apr_status_t sc_related_partnerships(sc_db_t *db, apr_pool_t *pool,
+                                     const apr_array_header_t *records, apr_hash_t *by_slug)
+{
+    return sc_related_items(db, pool, &sc_partnership, records, by_slug);
+}
+
+/* Who is counted for an item `p`; the `?`, if there is one, is today. */
+static const struct {
+    const sc_entity_t *entity;
+    const char *sql;
+    int is_of_today;
+} counted[] = {{&sc_place,
+                "SELECT p.\"slug\", COUNT(DISTINCT m.\"partnership_id\") FROM \"places\" p "
+                "LEFT JOIN \"partnership_parties\" m ON m.\"place_id\" = p.\"id\" "
+                "WHERE p.\"id\"",
+                0},
+               {&sc_network,
+                "SELECT p.\"slug\", COUNT(m.\"id\") FROM \"networks\" p "
+                "LEFT JOIN \"memberships\" m ON m.\"network_id\" = p.\"id\" "
+                "AND " SC_SQL_HOLDS_ON("m.\"joined\"", "m.\"left\"") " WHERE p.\"id\"",
+                1}};
+
+apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
                                apr_hash_t *counts)
 {
-    const char *sql =
-        apr_pstrcat(pool,
-                    "SELECT p.\"slug\", COUNT(DISTINCT m.\"partnership_id\") FROM \"places\" p "
-                    "LEFT JOIN \"partnership_parties\" m ON m.\"place_id\" = p.\"id\" "
-                    "WHERE p.\"id\"",
-                    sc_sql_in_ids(db), " GROUP BY p.\"slug\"", NULL);
-    sc_arg_t arg = sc_related_arg(db, places, pool);
+    const sc_entity_t *entity = records->nelts ? sc_record_entity(SC_AT(records, 0, void)) : NULL;
+    const sc_arg_t today = sc_arg_text(sc_db_today(db));
+    size_t i = 0;
     sc_rows_t *rows;
 
-    if (places->nelts == 0) {
+    while (i < sizeof(counted) / sizeof(counted[0]) && counted[i].entity != entity) {
+        i++;
+    }
+    if (i == sizeof(counted) / sizeof(counted[0])) {
         return APR_SUCCESS;
     }
-    SC_TRY(sc_db_select(db, pool, sql, &arg, 1, &rows));
-    for (int i = 0; i < rows->count; i++) {
-        apr_int64_t number = sc_row_integer(rows, i, 1);
+    const sc_arg_t args[] = {today, today, sc_related_arg(db, records, pool)};
+    const char *sql =
+        apr_pstrcat(pool, counted[i].sql, sc_sql_in_ids(db), " GROUP BY p.\"slug\"", NULL);
 
-        apr_hash_set(counts, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING,
+    SC_TRY(counted[i].is_of_today ? sc_db_select(db, pool, sql, args, 3, &rows)
+                                  : sc_db_select(db, pool, sql, &args[2], 1, &rows));
+    for (int row = 0; row < rows->count; row++) {
+        apr_int64_t number = sc_row_integer(rows, row, 1);
+
+        apr_hash_set(counts, sc_row_text(rows, row, 0), APR_HASH_KEY_STRING,
                      apr_pmemdup(pool, &number, sizeof(number)));
     }
     return APR_SUCCESS;

@@ -30,12 +30,18 @@ apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_heade
 apr_status_t sc_related_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *slugs,
                                apr_hash_t *labels);
 
-/** Adds the partnerships that the records' fields `partnership` name and @a by_slug lacks. */
+/** Adds the items of the entity that the records' fields of its name (`network`) refer to and
+ * @a by_slug lacks. */
+apr_status_t sc_related_items(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                              const apr_array_header_t *records, apr_hash_t *by_slug);
+
+/** The same of partnerships. */
 apr_status_t sc_related_partnerships(sc_db_t *db, apr_pool_t *pool,
                                      const apr_array_header_t *records, apr_hash_t *by_slug);
 
-/** Adds slug -> number of partnerships on record (apr_int64_t *) for each of the places. */
-apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *places,
+/** Adds slug -> number (apr_int64_t *) for each of the records: of a place its partnerships on
+ * record, of a network its members today; nothing for others. */
+apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
                                apr_hash_t *counts);
 
 /** The values of a hash as an array of records. */

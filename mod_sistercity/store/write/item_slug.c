@@ -28,6 +28,8 @@ static const recipe_t recipes[] = {
     {&sc_gift, {"partnership", "object"}, 1},
     {&sc_source, {"partnership", "place", "field"}, 0},
     {&sc_claim, {"place", "partner", "number"}, 1},
+    {&sc_network, {"name"}, 1},
+    {&sc_membership, {"network", "place"}, 1},
 };
 
 static const recipe_t *recipe_of(const sc_entity_t *entity)

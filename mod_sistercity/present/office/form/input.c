@@ -20,13 +20,18 @@ static const char *const attributes[SC_TYPE_PARTS + 1] = {
     [SC_TYPE_WIKIDATA] = " size=\"14\" autocomplete=\"off\" spellcheck=\"false\"",
     [SC_TYPE_SLUG] = " autocomplete=\"off\" spellcheck=\"false\""};
 
-static void open_select(form_writer_t *writer, const form_place_t *place)
+static void open_select_with(form_writer_t *writer, const form_place_t *place, const char *html)
 {
-    sc_html(writer->out, "<select %r>", form_attributes(writer, place, place->path, place->path));
+    sc_html(writer->out, "<select %r>", html);
     sc_part_option(writer->out, "",
                    place->field->flags & SC_REQUIRED ? sc_say(writer->view, "choose one")
                                                      : sc_say(writer->view, "not recorded"),
                    0);
+}
+
+static void open_select(form_writer_t *writer, const form_place_t *place)
+{
+    open_select_with(writer, place, form_attributes(writer, place, place->path, place->path));
 }
 
 /* What was typed stands there even if the list does not offer it. */
@@ -71,13 +76,13 @@ static void write_word(form_writer_t *writer, const form_place_t *place)
     close_select(writer, value, sc_vocabulary_find(vocabulary, value) >= 0);
 }
 
-static void write_country(form_writer_t *writer, const form_place_t *place)
+void form_write_country(form_writer_t *writer, const form_place_t *place, const char *html,
+                        const char *value)
 {
-    const char *value = form_value(writer, place);
     int is_offered = 0, count;
     const sc_sorted_t *countries = sc_countries_by_name(writer->view, &count);
 
-    open_select(writer, place);
+    open_select_with(writer, place, html);
     for (int i = 0; i < count; i++) {
         int is_chosen = strcmp(countries[i].tie, value) == 0;
 
@@ -215,7 +220,8 @@ static void write_input(form_writer_t *writer, const form_place_t *place)
         write_word(writer, place);
         break;
     case SC_TYPE_COUNTRY:
-        write_country(writer, place);
+        form_write_country(writer, place, form_attributes(writer, place, place->path, place->path),
+                           form_value(writer, place));
         break;
     case SC_TYPE_MARKDOWN:
         write_prose(writer, place);

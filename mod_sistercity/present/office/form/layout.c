@@ -29,6 +29,8 @@ static const struct {
       "contact_until"}},
     {&sc_source, {"partnership", "place", "field", "states", "title", "url", "seen", "preferred"}},
     {&sc_claim, {"place", "partner", "number", "source", "url", "seen"}},
+    {&sc_network, {"name", "kind", "founded", "website", "secretariat", "seat", "names", "source"}},
+    {&sc_membership, {"network", "place", "joined", "left", "role", "source"}},
     {&sc_party, {"place"}},
     {&sc_name, {"lang", "text", "kind"}},
 };

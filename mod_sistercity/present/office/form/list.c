@@ -71,6 +71,9 @@ static void write_entry(form_writer_t *writer, const form_place_t *place, int nu
     if (place->field->type == SC_TYPE_REFERENCES) {
         form_write_reference(writer, place, path, value);
     }
+    else if (place->field->type == SC_TYPE_COUNTRIES) {
+        form_write_country(writer, place, form_attributes(writer, place, path, place->path), value);
+    }
     else {
         sc_html(writer->out,
                 "<input type=\"text\" id=\"%t\" name=\"%t\" value=\"%t\" size=\"14\" "
@@ -181,6 +184,7 @@ void form_write_field(form_writer_t *writer, const form_place_t *place)
     case SC_TYPE_WORDS:
         write_words(writer, place);
         break;
+    case SC_TYPE_COUNTRIES:
     case SC_TYPE_LANGUAGES:
     case SC_TYPE_REFERENCES:
         write_entries(writer, place);

@@ -88,6 +88,11 @@ const char *form_attributes(const form_writer_t *writer, const form_place_t *pla
 
 /* input.c */
 
+/** A select of countries. @param html its attributes, as form_attributes() gives them; @param value
+ * chosen */
+void form_write_country(form_writer_t *writer, const form_place_t *place, const char *html,
+                        const char *value);
+
 /** One reference. @param path PATH of present/office/form.h; @param value what stands in it */
 void form_write_reference(form_writer_t *writer, const form_place_t *place, const char *path,
                           const char *value);

@@ -15,6 +15,17 @@ static const char *languages_text(const sc_view_t *view, const apr_array_header_
     return sc_say_list(view, names);
 }
 
+static const char *countries_html(const sc_view_t *view, const apr_array_header_t *codes)
+{
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+
+    for (int i = 0; i < codes->nelts; i++) {
+        sc_html(out, "%r%r", i ? " · " : NULL,
+                sc_part_country(view, APR_ARRAY_IDX(codes, i, const char *)));
+    }
+    return out->data;
+}
+
 const char *sc_fact_value(const sc_view_t *view, apr_hash_t *labels, const void *record,
                           const char *name)
 {
@@ -34,6 +45,8 @@ const char *sc_fact_value(const sc_view_t *view, apr_hash_t *labels, const void 
                             sc_part_words(view, field->vocabulary, sc_field_list(field, record)));
     case SC_TYPE_COUNTRY:
         return sc_part_country(view, sc_field_text(field, record));
+    case SC_TYPE_COUNTRIES:
+        return countries_html(view, sc_field_list(field, record));
     case SC_TYPE_LANGUAGES:
         return sc_text_html(view, languages_text(view, sc_field_list(field, record)));
     case SC_TYPE_REFERENCE:
@@ -288,11 +301,11 @@ static const sc_fact_t activity[] = {
     {"start", when, N_("When")},    {"place", NULL, NULL},  {"form", NULL, NULL},
     {"direction", direction, NULL}, {"fields", NULL, NULL}, {"participants", participants, NULL},
     {"link", NULL, NULL},           {"source", NULL, NULL}, {NULL, NULL, NULL}};
-static const sc_fact_t organization[] = {{"kind", NULL, NULL},         {"place", NULL, NULL},
-                                         {"jurisdiction", NULL, NULL}, {"languages", NULL, NULL},
-                                         {"website", NULL, NULL},      {"contact", NULL, NULL},
-                                         {"email", email, NULL},       {"phone", NULL, NULL},
-                                         {"source", NULL, NULL},       {NULL, NULL, NULL}};
+static const sc_fact_t organization[] = {
+    {"kind", NULL, NULL},      {"place", NULL, NULL},     {"jurisdiction", NULL, NULL},
+    {"countries", NULL, NULL}, {"languages", NULL, NULL}, {"website", NULL, NULL},
+    {"contact", NULL, NULL},   {"email", email, NULL},    {"phone", NULL, NULL},
+    {"source", NULL, NULL},    {NULL, NULL, NULL}};
 
 static const struct {
     const sc_entity_t *entity;

@@ -55,10 +55,11 @@ static void write_field(sc_buffer_t *out, const sc_view_t *view, const sc_filter
 {
     const sc_filter_t *filter = sc_filter_named(field->name);
     const char *value = value_of(view, filter);
+    int is_date = filter->type == SC_FILTER_DATE || filter->type == SC_FILTER_DAY;
 
     sc_html(out, "<label class=\"sistercity__field\"><span>%t",
             sc_say(view, field->label ? field->label : filter->label));
-    if (filter->type == SC_FILTER_DATE) {
+    if (is_date) {
         sc_html(out, " <small class=\"sistercity__details\">%t</small>",
                 sc_say(view, "such as 1959 or 1955-12"));
     }
@@ -71,9 +72,8 @@ static void write_field(sc_buffer_t *out, const sc_view_t *view, const sc_filter
         return;
     }
     sc_html(out, "<input %r name=\"%t\" value=\"%t\"></label>\n",
-            filter->type == SC_FILTER_DATE
-                ? "type=\"text\" size=\"10\" maxlength=\"12\""
-                : "type=\"search\" maxlength=\"200\" autocomplete=\"off\"",
+            is_date ? "type=\"text\" size=\"10\" maxlength=\"12\""
+                    : "type=\"search\" maxlength=\"200\" autocomplete=\"off\"",
             filter->name, value);
 }
 
@@ -133,6 +133,11 @@ static const char *named_item(const sc_view_t *view, const sc_list_t *list, cons
 
     if (strcmp(name, "place") == 0) {
         return sc_part_name(view, sc_part_label(view, list->labels, slug));
+    }
+    if (strcmp(name, "network") == 0) {
+        const sc_network_t *network = sc_find(list->networks, slug);
+
+        return network ? sc_network_name(view, network).text : slug;
     }
     partnership = sc_find(list->partnerships, slug);
     return partnership ? sc_part_parties(view, list->labels, partnership) : slug;

@@ -2,6 +2,7 @@
 
 #include <apr_strings.h>
 #include <math.h>
+#include <string.h>
 
 enum { PARTIES_IN_A_NAME = 4 };
 
@@ -98,6 +99,30 @@ const char *sc_part_partnership_link(const sc_view_t *view, apr_hash_t *labels,
                         sc_part_parties(view, labels, partnership));
 }
 
+const char *sc_part_network_link(const sc_view_t *view, const sc_network_t *network)
+{
+    return sc_htmlf(view, "<a href=\"%u\">%r</a>", sc_link(view, "networks", network->slug, NULL),
+                    sc_lang_html(view, sc_network_name(view, network)));
+}
+
+const char *sc_part_membership(const sc_view_t *view, const sc_membership_t *membership)
+{
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+
+    if (membership->left) {
+        sc_html(out, "%r", sc_span_html(view, membership->joined, membership->left));
+    }
+    else if (membership->joined) {
+        sc_html_fill(out, sc_say(view, "member since {date}"), "date",
+                     sc_date_in_text_html(view, membership->joined), NULL);
+    }
+    if (membership->role) {
+        sc_html(out, "%r%t", out->length ? " · " : NULL, membership->role);
+    }
+    return out->length ? sc_htmlf(view, " <span class=\"sistercity__details\">%r</span>", out->data)
+                       : NULL;
+}
+
 const char *sc_part_direction(const sc_view_t *view, apr_hash_t *labels,
                               const sc_partnership_t *partnership, const char *direction)
 {
@@ -144,10 +169,10 @@ const char *sc_part_place_links(const sc_view_t *view, apr_hash_t *labels,
 static const struct {
     const sc_entity_t *entity;
     const char *field;
-} titles[] = {{&sc_agreement, "title"},   {&sc_agreement, "kind"},  {&sc_approval, "body"},
-              {&sc_step, "status"},       {&sc_activity, "title"},  {&sc_gift, "object"},
-              {&sc_organization, "name"}, {&sc_source, "title"},    {&sc_source, "url"},
-              {&sc_source, "states"},     {&sc_partnership, "name"}};
+} titles[] = {{&sc_agreement, "title"},   {&sc_agreement, "kind"},   {&sc_approval, "body"},
+              {&sc_step, "status"},       {&sc_activity, "title"},   {&sc_gift, "object"},
+              {&sc_organization, "name"}, {&sc_source, "title"},     {&sc_source, "url"},
+              {&sc_source, "states"},     {&sc_partnership, "name"}, {&sc_network, "name"}};
 
 const char *sc_part_title(const sc_view_t *view, const void *record)
 {
@@ -158,11 +183,33 @@ const char *sc_part_title(const sc_view_t *view, const void *record)
             titles[i].entity == entity ? sc_entity_field(entity, titles[i].field) : NULL;
         const char *text = field ? sc_field_text(field, record) : NULL;
 
+        if (text && entity == &sc_network) {
+            return sc_network_name(view, record).text;
+        }
         if (text) {
             return field->vocabulary ? sc_part_word(view, field->vocabulary, text) : text;
         }
     }
     return NULL;
+}
+
+const char *sc_part_names(const sc_view_t *view, const apr_array_header_t *names, int former)
+{
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+
+    for (int i = 0; i < SC_COUNT(names); i++) {
+        const sc_name_t *name = SC_AT(names, i, sc_name_t);
+        const char *when =
+            sc_span_html(view, name->from ? name->from : name->to, name->from ? name->to : NULL);
+
+        if ((name->kind && strcmp(name->kind, "former") == 0) == former) {
+            sc_html(out, "%r%r <span class=\"sistercity__details\">%t%r%r</span>",
+                    out->length ? "<br>" : NULL,
+                    sc_lang_html(view, (sc_lang_text_t){name->text, name->lang}),
+                    sc_say_language(view, name->lang), when ? " · " : NULL, when);
+        }
+    }
+    return out->data;
 }
 
 const char *sc_part_title_link(const sc_view_t *view, const void *record)

@@ -122,6 +122,13 @@ const char *sc_part_partnership_link(const sc_view_t *view, apr_hash_t *labels,
 const char *sc_part_direction(const sc_view_t *view, apr_hash_t *labels,
                               const sc_partnership_t *partnership, const char *direction);
 
+/** The network's name as a link to its page. */
+const char *sc_part_network_link(const sc_view_t *view, const sc_network_t *network);
+
+/** How long a membership has lasted, and the role: "member since 1991 · founder"; "1991–2010". An
+ * element with a space before it; NULL if neither is known. */
+const char *sc_part_membership(const sc_view_t *view, const sc_membership_t *membership);
+
 /** "and {n} more", plain. */
 const char *sc_part_more(const sc_view_t *view, apr_int64_t n);
 
@@ -132,6 +139,10 @@ const char *sc_part_place_links(const sc_view_t *view, apr_hash_t *labels,
 /** What an item says of itself that it is: an activity's title, an agreement's title or kind, the
  * object of a gift. Plain; NULL if it has no such field, or none that is set. */
 const char *sc_part_title(const sc_view_t *view, const void *record);
+
+/** All former names, or all others, each with its language and time; NULL if there are none.
+ * @param names of sc_name_t *, or NULL */
+const char *sc_part_names(const sc_view_t *view, const apr_array_header_t *names, int former);
 
 /** An item's title as a link to its page. */
 const char *sc_part_title_link(const sc_view_t *view, const void *record);
