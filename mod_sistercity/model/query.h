@@ -32,7 +32,7 @@ typedef struct sc_query_t {
     const char *sort;  /* name of an order, see store/query/list.h; NULL: the collection's own */
     int descending;
     const char *columns; /* names joined by commas: what a list shows of each item; NULL: all */
-    int limit;           /* 1 to SC_LIMIT_MOST */
+    int limit;           /* 1 to SC_LIMIT_MOST; where a loader says so, 0 is none */
     const char *after;   /* opaque token from sc_list_t, or NULL for the first page */
 } sc_query_t;
 

@@ -82,7 +82,7 @@ static void say_dues(const ctl_t *ctl, const apr_array_header_t *dues, json_t *a
 
         json_array_append_new(array, due_object(due));
         ctl_say(ctl, "%-10s  %-17s  %s", due->date ? due->date : "", due_words(due, ctl->pool),
-                due->slug);
+                due->partnership->slug);
     }
 }
 

@@ -173,24 +173,6 @@ void sc_term_of(const apr_array_header_t *agreements, const char *partnership, s
     }
 }
 
-int sc_milestone_of(const sc_partnership_t *partnership, const char *today, apr_pool_t *pool,
-                    sc_milestone_t *milestone)
-{
-    const char *begin = partnership->established;
-    int age = sc_edtf_years(begin, today);
-
-    if (sc_is_over(partnership) || age < 0) {
-        return 0;
-    }
-    milestone->years = age < 5 ? 5 : age / 5 * 5;
-    milestone->date = sc_edtf_plus_months(begin, 12 * milestone->years, pool);
-    if (sc_edtf_is_past(milestone->date, today)) {
-        milestone->years += 5;
-        milestone->date = sc_edtf_plus_months(begin, 12 * milestone->years, pool);
-    }
-    return milestone->date != NULL;
-}
-
 apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const char *place,
                                    apr_pool_t *pool)
 {

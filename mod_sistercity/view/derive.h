@@ -1,6 +1,6 @@
 /**
  * @file derive.h
- * @brief What follows from the facts on record: terms, conditions, milestones.
+ * @brief What follows from the facts on record: terms, conditions, how many partners.
  */
 #ifndef SC_VIEW_DERIVE_H
 #define SC_VIEW_DERIVE_H
@@ -58,19 +58,6 @@ typedef struct sc_term_t {
  */
 void sc_term_of(const apr_array_header_t *agreements, const char *partnership, sc_term_t *term,
                 apr_pool_t *pool);
-
-/** An anniversary: which one, and when, as precisely as the beginning is known. */
-typedef struct sc_milestone_t {
-    int years;
-    const char *date; /* EDTF; 29 February is the last day of any February */
-} sc_milestone_t;
-
-/** @return 1 and the next round anniversary (5, 10, 15 …, 60 …) that is not over @a today; 0 if the
- * beginning is not known exactly enough to count from, is in the future, or the partnership is
- * over.
- */
-int sc_milestone_of(const sc_partnership_t *partnership, const char *today, apr_pool_t *pool,
-                    sc_milestone_t *milestone);
 
 /** The parties other than @a place (slug), in order; sc_party_t *. */
 apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const char *place,

@@ -32,7 +32,6 @@ typedef struct sc_due_t {
     const char *date;   /* EDTF: when; for a silent partnership its last sign of life, or NULL */
     int years;          /* anniversary: how many; else 0 */
     apr_int64_t id;     /* the partnership's */
-    const char *slug;   /* likewise */
     const char *detail; /* of a step its word, of an activity its title; else NULL */
     const sc_partnership_t *partnership; /* or NULL: it was not read */
 } sc_due_t;

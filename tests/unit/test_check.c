@@ -339,13 +339,14 @@ static void any_number_of_findings_is_counted(void **state)
     assert_int_equal(desk.checks->nelts, 1000);
 }
 
-/* "kind date years slug" of each, joined by "; ". */
+/* "kind date years p-ID" of each, joined by "; ". */
 static const char *due_until(sc_db_t *db, apr_pool_t *pool, const char *today, const char *until)
 {
     sc_desk_t desk = {.until = until}, counted = desk;
     const char *text = "";
     int i;
 
+    sc_db_set_today(db, today);
     if (sc_load_dues(db, pool, today, 1000, &desk) != APR_SUCCESS ||
         sc_load_dues(db, pool, today, 1, &counted) != APR_SUCCESS) {
         fail_msg("%s", sc_db_error(db));
@@ -356,8 +357,8 @@ static const char *due_until(sc_db_t *db, apr_pool_t *pool, const char *today, c
     for (i = 0; i < desk.dues->nelts; i++) {
         const sc_due_t *one = &APR_ARRAY_IDX(desk.dues, i, sc_due_t);
 
-        text = apr_psprintf(pool, "%s%s%s %s %d %s", text, i ? "; " : "", one->kind,
-                            one->date ? one->date : "never", one->years, one->slug);
+        text = apr_psprintf(pool, "%s%s%s %s %d p-%d", text, i ? "; " : "", one->kind,
+                            one->date ? one->date : "never", one->years, (int)one->id);
     }
     return text;
 }
@@ -371,7 +372,7 @@ static void let_all_meet(sc_db_t *db, apr_pool_t *pool)
         NULL);
 }
 
-static void every_fifth_year_is_an_anniversary_as_precise_as_its_beginning(void **state)
+static void round_years_are_anniversaries_as_precise_as_their_beginning(void **state)
 {
     apr_pool_t *pool = ((registry_t *)*state)->pool;
     sc_db_t *db = registry_of_places(*state);
@@ -465,7 +466,7 @@ int main(void)
         NAMED(sources_of_a_place_that_disagree_are_found),
         NAMED(what_was_typed_without_keys_is_found),
         NAMED(any_number_of_findings_is_counted),
-        NAMED(every_fifth_year_is_an_anniversary_as_precise_as_its_beginning),
+        NAMED(round_years_are_anniversaries_as_precise_as_their_beginning),
         NAMED(a_term_falls_due_in_the_month_in_which_it_ends),
         NAMED(what_is_withdrawn_meanwhile_ends_no_search_for_terms),
         NAMED(a_partnership_falls_silent_after_five_years),

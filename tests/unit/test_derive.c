@@ -1,6 +1,7 @@
 #include "support.h"
 
 #include "view/derive.h"
+#include "view/milestone.h"
 
 #include <math.h>
 
@@ -270,13 +271,16 @@ static void check_milestone(apr_pool_t *pool, const char *established, const cha
     assert_int_equal(sc_milestone_of(partnership, today, pool, &milestone), 0);
 }
 
-static void a_milestone_is_every_fifth_year(void **state)
+static void milestones_are_the_round_years_that_people_keep(void **state)
 {
     check_milestone(*state, "1959", TODAY, 70, "2029");
     check_milestone(*state, "1955-12", TODAY, 75, "2030-12");
     check_milestone(*state, "1959", "2019-02-22", 60, "2019");
     check_milestone(*state, "1959", "2019-12-31", 60, "2019");
-    check_milestone(*state, "1959", "2020-01-01", 65, "2024");
+    check_milestone(*state, "1959", "2020-01-01", 70, "2029");
+    check_milestone(*state, "1951", TODAY, 75, "2026");
+    check_milestone(*state, "1950", TODAY, 100, "2050");
+    check_milestone(*state, "0836", TODAY, 1200, "2036");
     check_milestone(*state, "2026-01-01", TODAY, 5, "2031-01-01");
     check_milestone(*state, "2025", TODAY, 5, "2030");
 }
@@ -284,13 +288,12 @@ static void a_milestone_is_every_fifth_year(void **state)
 static void a_milestone_is_next_until_its_day_is_over(void **state)
 {
     check_milestone(*state, "2016-11-22", TODAY, 10, "2026-11-22");
-    check_milestone(*state, "2016-11-21", TODAY, 15, "2031-11-21");
+    check_milestone(*state, "2016-11-21", TODAY, 20, "2036-11-21");
     check_milestone(*state, "2016-11", TODAY, 10, "2026-11");
-    check_milestone(*state, "2016-10", TODAY, 15, "2031-10");
+    check_milestone(*state, "2016-10", TODAY, 20, "2036-10");
     check_milestone(*state, "2016", TODAY, 10, "2026");
-    check_milestone(*state, "2012-02-29", TODAY, 15, "2027-02-28");
-    check_milestone(*state, "2012-02-29", "2027-02-28", 15, "2027-02-28");
-    check_milestone(*state, "2012-02-29", "2027-03-01", 20, "2032-02-29");
+    check_milestone(*state, "2012-02-29", "2022-02-28", 10, "2022-02-28");
+    check_milestone(*state, "2012-02-29", "2022-03-01", 20, "2032-02-29");
 }
 
 static void there_is_no_milestone_without_a_beginning(void **state)
@@ -407,7 +410,7 @@ int main(void)
         TEST(dates_of_force_go_before_reckoning),
         TEST(a_partnership_without_a_term_is_open_ended),
         TEST(other_agreements_make_no_term),
-        TEST(a_milestone_is_every_fifth_year),
+        TEST(milestones_are_the_round_years_that_people_keep),
         TEST(a_milestone_is_next_until_its_day_is_over),
         TEST(there_is_no_milestone_without_a_beginning),
         TEST(a_suspended_partnership_is_not_over),

@@ -388,13 +388,13 @@ static void read_arguments(reading_t *reading, const char *arguments, int is_str
 /* The order and the token depend on each other, so they are checked when both are known. */
 static void check_order(const sc_route_t *route, sc_query_t *query, sc_problems_t *problems)
 {
-    if (!route || !route->collection) {
-        return;
+    const sc_entity_t *listed = route ? route->collection : NULL;
+
+    if (listed && !query->sort) {
+        query->descending = sc_list_descends(listed);
     }
-    if (!query->sort) {
-        query->descending = sc_list_descends(route->collection);
-    }
-    if (query->after && !sc_list_token_is_valid(route->collection, query, query->after)) {
+    if (query->after && !(listed ? sc_list_token_is_valid(listed, query, query->after)
+                                 : sc_anniversary_token_is_valid(query->after))) {
         sc_problem_add(problems, "after", "not_a_token",
                        N_("This is not a place in the list as it is sorted here; start "
                           "from its first page."),

@@ -160,16 +160,34 @@ static void choose_view(sc_request_t *request)
     view->arguments = sc_query_arguments(&parameters->query, NULL, NULL, view->pool);
 }
 
+/* A window of days has bounds, and as a table nothing but those. */
+static void settle_window(sc_request_t *request)
+{
+    sc_query_t *query = &request->parameters.query;
+    sc_window_t window;
+
+    if (!sc_window_of(query, request->view.today, request->r->pool, &window)) {
+        sc_problem_add(request->problems, query->until ? "until" : "since", "too_long",
+                       N_("Ask for {years} years at most."), "years",
+                       apr_itoa(request->r->pool, SC_WINDOW_YEARS), NULL);
+    }
+    if (request->format == SC_FORMAT_CSV && !request->parameters.limit) {
+        query->limit = 0;
+    }
+}
+
 static int read_parameters(sc_request_t *request)
 {
-    int is_private = request->route && request->route->flags & SC_ROUTE_PRIVATE;
+    unsigned flags = request->route ? request->route->flags : 0;
     /* Handlers of private addresses read arguments of their own. */
-    int is_strict = sc_formats[request->format].is_data && !is_private;
+    int is_strict = sc_formats[request->format].is_data && !(flags & SC_ROUTE_PRIVATE);
 
-    return sc_parameters_read(request->r->args, request->route, is_strict, request->view.languages,
-                              &request->parameters, request->problems)
-               ? HTTP_BAD_REQUEST
-               : OK;
+    sc_parameters_read(request->r->args, request->route, is_strict, request->view.languages,
+                       &request->parameters, request->problems);
+    if (flags & SC_ROUTE_WINDOW) {
+        settle_window(request);
+    }
+    return request->problems->items->nelts ? HTTP_BAD_REQUEST : OK;
 }
 
 /* All but the language, which a parameter may still name. */

@@ -39,6 +39,10 @@ WRITES(write_admin_script, sc_admin_script)
     .pattern = "/places/*" path, .show_item = "place", .item = &sc_place, .load = loader,          \
     .page = sc_page_##name, .title = sc_title_##name
 
+/* Those of partnerships, and days. */
+#define ANNIVERSARIES_NARROWED_BY                                                                  \
+    "country region level type status field q since until limit after "
+
 #define STYLESHEET                                                                                 \
     .pattern = "/sistercity", .data = {[SC_FORMAT_CSS] = write_stylesheet}, .parameters = "v ",    \
     .flags = SC_ROUTE_STATIC
@@ -62,6 +66,9 @@ const sc_route_t sc_public_routes[] = {
     {OF_PLACE("/timeline", place_timeline, sc_load_place_timeline), .show = "timeline",
      .load_data = sc_load_place, .data = {[SC_FORMAT_JSON] = sc_json_place_timeline},
      .parameters = "as_of limit events "},
+    {OF_PLACE("/anniversaries", anniversaries, sc_load_place_anniversaries),
+     .show = "anniversaries", ITEMS(sc_json_anniversaries, sc_csv_anniversaries),
+     .parameters = ANNIVERSARIES_NARROWED_BY, .flags = SC_ROUTE_WINDOW},
     {OF_PLACE("/statistics", statistics, sc_load_place_statistics), .show = "statistics",
      ITEMS(sc_json_statistics, sc_csv_statistics), .parameters = "as_of "},
     {COLLECTION("partnerships", sc_partnership, sc_load_partnerships)},
@@ -91,6 +98,14 @@ const sc_route_t sc_public_routes[] = {
      ITEMS(sc_json_network, sc_csv_item),
      .parameters = "limit "},
     {COLLECTION("memberships", sc_membership, sc_load_memberships)},
+    {.pattern = "/anniversaries",
+     .show = "anniversaries",
+     .load = sc_load_anniversaries,
+     .page = sc_page_anniversaries,
+     .title = sc_title_anniversaries,
+     ITEMS(sc_json_anniversaries, sc_csv_anniversaries),
+     .parameters = "place " ANNIVERSARIES_NARROWED_BY,
+     .flags = SC_ROUTE_WINDOW},
     {.pattern = "/statistics",
      .show = "statistics",
      .load = sc_load_statistics,

@@ -14,9 +14,10 @@
 
 /** What else is special about an address. */
 enum {
-    SC_ROUTE_HOME = 1 << 0,   /* its item is the home municipality */
-    SC_ROUTE_STATIC = 1 << 1, /* part of the program: needs no database, never changes */
-    SC_ROUTE_PRIVATE = 1 << 2 /* for editors: kept by no cache */
+    SC_ROUTE_HOME = 1 << 0,    /* its item is the home municipality */
+    SC_ROUTE_STATIC = 1 << 1,  /* part of the program: needs no database, never changes */
+    SC_ROUTE_PRIVATE = 1 << 2, /* for editors: kept by no cache */
+    SC_ROUTE_WINDOW = 1 << 3   /* since and until are days that it shows, see view/milestone.h */
 };
 
 typedef struct sc_route_t {

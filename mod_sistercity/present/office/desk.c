@@ -68,7 +68,7 @@ static int is_kind(const sc_due_t *due, const char *kind)
     return strcmp(due->kind, kind) == 0;
 }
 
-const char *sc_due_words(const sc_view_t *view, const sc_due_t *due)
+const char *sc_due_words(const sc_view_t *view, apr_hash_t *labels, const sc_due_t *due)
 {
     if (is_kind(due, "begins")) {
         return sc_say(view, "The partnership begins");
@@ -83,7 +83,7 @@ const char *sc_due_words(const sc_view_t *view, const sc_due_t *due)
                        NULL);
     }
     if (is_kind(due, "anniversary")) {
-        return sc_say_n(view, "{n} year", "{n} years", due->years, NULL);
+        return sc_part_milestone_years(view, labels, due->partnership, due->years);
     }
     if (is_kind(due, "term")) {
         return sc_say(view, "The term ends");
@@ -113,7 +113,8 @@ static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_named_t 
                       const sc_due_t *due)
 {
     sc_html(out, "<li class=\"sistercity__entry\">%r: %t ",
-            sc_office_record_link(view, named, due->partnership), sc_due_words(view, due));
+            sc_office_record_link(view, named, due->partnership),
+            sc_due_words(view, named->labels, due));
     if (due->date && !is_kind(due, "silent")) {
         sc_html(out, "%r%r", is_kind(due, "term") ? NULL : "· ", sc_date_html(view, due->date));
     }

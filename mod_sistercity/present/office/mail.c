@@ -36,7 +36,7 @@ static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_desk_pa
         sc_buffer_puts(out, "- ");
         sc_buffer_puts(out, sc_part_parties(view, page->named.labels, due->partnership));
         sc_buffer_puts(out, ": ");
-        sc_buffer_puts(out, sc_due_words(view, due));
+        sc_buffer_puts(out, sc_due_words(view, page->named.labels, due));
         if (due->date && strcmp(due->kind, "silent") != 0) {
             sc_buffer_puts(out, ", ");
             sc_buffer_puts(out, sc_say_date(view, due->date));

@@ -44,7 +44,7 @@ SC_OFFICE_PAGE(check); /* here */
 sc_data_fn sc_json_desk;
 
 /** What falls due, in a few words: "60 years". */
-const char *sc_due_words(const sc_view_t *view, const sc_due_t *due);
+const char *sc_due_words(const sc_view_t *view, apr_hash_t *labels, const sc_due_t *due);
 
 /** The same as a message of plain text, complete but for whom it goes to: for sendmail, which adds
  * the date and the sender. */

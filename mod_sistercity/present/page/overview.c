@@ -23,6 +23,7 @@ static const struct {
                    {"activities", N_("Activities")},
                    {"organizations", N_("Organizations")},
                    {"networks", N_("Networks")},
+                   {"anniversaries", N_("Anniversaries")},
                    {"statistics", N_("In numbers")}};
 
 static void write_directory(sc_buffer_t *out, const sc_view_t *view)
@@ -97,6 +98,8 @@ static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
                       sc_say(view, "Timeline"));
     sc_part_link_item(out, sc_link(view, "places", slug, "activities", NULL),
                       sc_say(view, "All activities"));
+    sc_part_link_item(out, sc_link(view, "places", slug, "anniversaries", NULL),
+                      sc_say(view, "Anniversaries"));
     sc_part_link_item(out, sc_link(view, "places", slug, "statistics", NULL),
                       sc_say(view, "In numbers"));
     sc_buffer_puts(out, "</ul>\n");

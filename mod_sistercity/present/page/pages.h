@@ -21,6 +21,7 @@ typedef const char *sc_title_fn(const sc_view_t *view, const void *data);
 sc_page_fn sc_page_overview;       /* sc_overview_t */
 sc_page_fn sc_page_collection;     /* sc_list_t of places, partnerships … (collections.c) */
 sc_page_fn sc_page_item;           /* sc_item_dossier_t of an agreement, an activity … (items.c) */
+sc_page_fn sc_page_anniversaries;  /* sc_anniversaries_t, of the registry or of a place */
 sc_page_fn sc_page_place;          /* sc_place_dossier_t, all of it */
 sc_page_fn sc_page_place_partners; /* sc_place_dossier_t */
 sc_page_fn sc_page_place_activities; /* sc_place_list_t */
@@ -34,7 +35,7 @@ void sc_table_members(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *
 
 sc_title_fn sc_title_overview, sc_title_collection, sc_title_item, sc_title_place,
     sc_title_place_partners, sc_title_place_activities, sc_title_place_timeline,
-    sc_title_partnership, sc_title_statistics, sc_title_network;
+    sc_title_partnership, sc_title_statistics, sc_title_network, sc_title_anniversaries;
 
 sc_data_fn sc_json_overview;       /* sc_overview_t */
 sc_data_fn sc_json_place;          /* sc_place_dossier_t */
@@ -42,11 +43,15 @@ sc_data_fn sc_json_place_timeline; /* sc_place_dossier_t: {items: [{date, event,
                                       item}], total, revision}, newest first, undated last */
 sc_data_fn sc_json_partnership;    /* sc_partnership_dossier_t */
 sc_data_fn sc_json_network;        /* sc_network_dossier_t */
-sc_data_fn sc_json_statistics;     /* {places, partnerships, agreements, activities, by_status:
-                                      [{status, name, count}], …, revision}; what is not on record has
-                                      a count alone */
-sc_data_fn sc_csv_statistics;      /* statistic,value,count */
-sc_data_fn sc_json_revision;       /* data is not used: view->state */
+sc_data_fn sc_json_anniversaries;  /* {since, until, items: [{partnership, url, title, date, years,
+                                      name, established, status, parties}], total, next, previous,
+                                      revision} */
+sc_data_fn sc_csv_anniversaries; /* partnership,parties,title,date,years,name,established,status */
+sc_data_fn sc_json_statistics;   /* {places, partnerships, agreements, activities, by_status:
+                                    [{status, name, count}], …, revision}; what is not on record has
+                                    a count alone */
+sc_data_fn sc_csv_statistics;    /* statistic,value,count */
+sc_data_fn sc_json_revision;     /* data is not used: view->state */
 
 /** What a reader is told instead of what they asked for. */
 typedef struct sc_notice_t {

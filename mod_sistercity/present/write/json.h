@@ -76,6 +76,9 @@ void sc_json_record(sc_json_t *json, const char *key, const void *record, sc_for
 void sc_json_records(sc_json_t *json, const char *key, const apr_array_header_t *records,
                      sc_form_e form, const char *without);
 
+/** "parties": [{slug, url, name, country, term, term_lang}]; names need the labels of json. */
+void sc_json_parties(sc_json_t *json, const sc_partnership_t *partnership);
+
 /** An item as an entry of an array; what belongs to a partnership tells its parties as well.
  * @param partnerships slug -> sc_partnership_t *, or NULL */
 void sc_json_entry(sc_json_t *json, const void *record, sc_form_e form, apr_hash_t *partnerships);

@@ -44,7 +44,7 @@ static void write_party(sc_json_t *json, const sc_partnership_t *partnership,
     sc_json_close(json, '}');
 }
 
-static void write_parties(sc_json_t *json, const sc_partnership_t *partnership)
+void sc_json_parties(sc_json_t *json, const sc_partnership_t *partnership)
 {
     sc_json_open(json, "parties", '[');
     for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
@@ -165,7 +165,7 @@ static void write_shown(sc_json_t *json, const sc_field_t *field, const void *re
         write_country(json, sc_field_text(field, record));
     }
     else if (entity == &sc_partnership && field->target == &sc_party) {
-        write_parties(json, record);
+        sc_json_parties(json, record);
     }
     else if (entity == &sc_partnership && field->vocabulary == &sc_statuses) {
         write_status(json, record);
@@ -271,7 +271,7 @@ static void write_item(sc_json_t *json, const void *record, sc_form_e form,
     sc_json_members(json, record, form, NULL);
     if (partnership && SC_COUNT(partnership->parties) <= PARTIES_RETOLD_MOST &&
         is_chosen(json, "parties")) {
-        write_parties(json, partnership);
+        sc_json_parties(json, partnership);
     }
 }
 

@@ -28,12 +28,6 @@ typedef struct sc_content_t {
     id " IN (SELECT m.\"partnership_id\" FROM \"partnership_parties\" m JOIN \"places\" p "        \
        "ON p.\"id\" = m.\"place_id\" WHERE p.\"slug\" = ?)"
 
-/** Whether a beginning's year is known for certain and a multiple of five years before a year,
- * which the two `?` are: as a text, then as a number. */
-#define SC_IS_ROUND(date)                                                                          \
-    date " < ? AND RTRIM(" date ", 'X?~%') = " date " AND (CAST(? AS BIGINT) - "                   \
-         "CAST(REPLACE(SUBSTR(" date ", 1, 4), 'X', '0') AS BIGINT)) % 5 = 0"
-
 /** Reads all of the contents, and the labels of the places that they name. */
 apr_status_t sc_load_contents(sc_db_t *db, apr_pool_t *pool, const sc_content_t *contents,
                               int count, apr_int64_t id, void *dossier, apr_hash_t *labels);

@@ -2,6 +2,7 @@
 
 #include "model/text/edtf.h"
 #include "store/db/date_sql.h"
+#include "store/load/anniversaries.h"
 #include "store/load/contents.h"
 #include "store/load/terms.h"
 
@@ -12,10 +13,6 @@
 
 /* A partnership is silent after so many months without a sign of life. */
 #define SILENT_MONTHS (5 * 12)
-
-#define ROUND_BEGINNINGS                                                                           \
-    "SELECT t.\"id\", t.\"slug\", t.\"established\" FROM \"partnerships\" t "                      \
-    "WHERE t.\"status\" NOT IN " SC_SQL_OVER " AND " SC_IS_ROUND("t.\"established\"")
 
 /* Active partnerships without anything that may be later than a day, which the `?` are. One that
  * began since then is young, not silent. */
@@ -49,16 +46,16 @@
 /* Silent ones, in two parts with which partnerships are meant in between. */
 static const struct {
     const char *first, *last;
-} longest_silent = {"SELECT t.\"id\", t.\"slug\", " LAST_SIGN " AS \"day\"" SILENT,
+} longest_silent = {"SELECT t.\"id\", " LAST_SIGN " AS \"day\"" SILENT,
                     " AND" HAS_SIGN " ORDER BY \"day\", t.\"slug\" LIMIT ?"},
-  never_heard_of = {"SELECT t.\"id\", t.\"slug\", NULL" SILENT,
+  never_heard_of = {"SELECT t.\"id\", NULL" SILENT,
                     " AND NOT" HAS_SIGN " ORDER BY t.\"sort_name\", t.\"slug\" LIMIT ?"},
   all_silent = {"SELECT COUNT(*)" SILENT, ""};
 
 /* What takes effect on a day that is still to come, the first `?` of each being the year of today,
  * which an index can use, the second today. */
 #define PLANNED_OF(kind, from, day, detail)                                                        \
-    "SELECT '" kind "', t.\"id\", t.\"slug\", " day ", " detail " FROM " from " WHERE " day        \
+    "SELECT '" kind "', t.\"id\", " day ", " detail " FROM " from " WHERE " day                    \
     " > ? AND " SC_SQL_FIRST_DAY(day) " > ?"
 #define OF_THE(collection, alias)                                                                  \
     "\"" collection "\" " alias " JOIN \"partnerships\" t ON t.\"id\" = " alias                    \
@@ -95,31 +92,23 @@ static void add(const search_t *search, sc_due_t due)
     }
 }
 
-/* An anniversary is known as precisely as the beginning is. */
-static apr_status_t find_anniversaries(const search_t *search, int year)
+static apr_status_t find_anniversaries(const search_t *search)
 {
-    const sc_arg_t args[] = {sc_arg_text(apr_psprintf(search->pool, "%04d", year)),
-                             sc_arg_integer(year)};
-    sc_rows_t *rows;
-    apr_status_t status = sc_db_select(search->db, search->pool, ROUND_BEGINNINGS, args, 2, &rows);
+    const sc_window_t window = {search->today, search->desk->until};
+    const sc_query_t query = {.place = search->desk->place};
+    apr_array_header_t *found;
 
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        const char *established = sc_row_text(rows, i, 2);
-        sc_date_t date;
+    SC_TRY(sc_anniversaries_find(search->db, search->pool, &window, &query, &found));
+    for (int i = 0; i < found->nelts; i++) {
+        const sc_anniversary_t *anniversary = &APR_ARRAY_IDX(found, i, sc_anniversary_t);
 
-        if (sc_edtf_parse(established, &date) == APR_SUCCESS &&
-            date.precision >= SC_PRECISION_YEAR) {
-            int years = year - date.year;
-
-            add(search,
-                (sc_due_t){.kind = "anniversary",
-                           .date = sc_edtf_plus_months(established, 12 * years, search->pool),
-                           .years = years,
-                           .id = sc_row_integer(rows, i, 0),
-                           .slug = sc_row_text(rows, i, 1)});
-        }
+        APR_ARRAY_PUSH(search->desk->dues, sc_due_t) =
+            (sc_due_t){.kind = "anniversary",
+                       .date = anniversary->milestone.date,
+                       .years = anniversary->milestone.years,
+                       .id = anniversary->id};
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 static apr_status_t find_terms(const search_t *search)
@@ -130,8 +119,7 @@ static apr_status_t find_terms(const search_t *search)
     for (int i = 0; status == APR_SUCCESS && i < terms->nelts; i++) {
         const sc_fixed_term_t *term = &APR_ARRAY_IDX(terms, i, sc_fixed_term_t);
 
-        add(search,
-            (sc_due_t){.kind = "term", .date = term->until, .id = term->id, .slug = term->slug});
+        add(search, (sc_due_t){.kind = "term", .date = term->until, .id = term->id});
     }
     return status;
 }
@@ -147,10 +135,9 @@ static apr_status_t find_planned(const search_t *search)
         SC_TRY(sc_db_select(search->db, search->pool, planned[i], args, 2, &rows));
         for (int j = 0; j < rows->count; j++) {
             add(search, (sc_due_t){.kind = sc_row_text(rows, j, 0),
-                                   .date = sc_row_text(rows, j, 3),
+                                   .date = sc_row_text(rows, j, 2),
                                    .id = sc_row_integer(rows, j, 1),
-                                   .slug = sc_row_text(rows, j, 2),
-                                   .detail = sc_row_text(rows, j, 4)});
+                                   .detail = sc_row_text(rows, j, 3)});
         }
     }
     return APR_SUCCESS;
@@ -183,10 +170,8 @@ static apr_status_t add_silent(const search_t *search, const char *first, const 
     }
     SC_TRY(select_silent(search, first, last, limit, &rows));
     for (int i = 0; i < rows->count; i++) {
-        APR_ARRAY_PUSH(desk->silent, sc_due_t) = (sc_due_t){.kind = "silent",
-                                                            .date = sc_row_text(rows, i, 2),
-                                                            .id = sc_row_integer(rows, i, 0),
-                                                            .slug = sc_row_text(rows, i, 1)};
+        APR_ARRAY_PUSH(desk->silent, sc_due_t) = (sc_due_t){
+            .kind = "silent", .date = sc_row_text(rows, i, 1), .id = sc_row_integer(rows, i, 0)};
     }
     return APR_SUCCESS;
 }
@@ -224,13 +209,13 @@ static apr_status_t find_meant(search_t *search)
     return APR_SUCCESS;
 }
 
-/* By date, then by address, so that the order is always the same. */
+/* By date, then by partnership, so that the order is always the same. */
 static int compare(const void *one, const void *other)
 {
     const sc_due_t *a = one, *b = other;
     int order = strcmp(a->date, b->date);
 
-    return order ? order : strcmp(a->slug, b->slug);
+    return order ? order : (a->id > b->id) - (a->id < b->id);
 }
 
 apr_status_t sc_load_dues(sc_db_t *db, apr_pool_t *pool, const char *today, int most,
@@ -241,8 +226,8 @@ apr_status_t sc_load_dues(sc_db_t *db, apr_pool_t *pool, const char *today, int 
 
     desk->dues = apr_array_make(pool, 64, sizeof(sc_due_t));
     desk->silent = apr_array_make(pool, 64, sizeof(sc_due_t));
-    for (int year = atoi(today); status == APR_SUCCESS && year <= atoi(desk->until); year++) {
-        status = find_anniversaries(&search, year);
+    if (status == APR_SUCCESS) {
+        status = find_anniversaries(&search);
     }
     if (status == APR_SUCCESS) {
         status = find_terms(&search);

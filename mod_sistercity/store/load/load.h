@@ -12,6 +12,7 @@
 #include "view/board.h"
 #include "view/desk.h"
 #include "view/dossier.h"
+#include "view/milestone.h"
 #include "view/report.h"
 
 typedef apr_status_t sc_load_fn(sc_db_t *db, apr_pool_t *pool, const char *slug,
@@ -37,6 +38,13 @@ sc_load_fn sc_load_places, sc_load_partnerships, sc_load_agreements, sc_load_act
 
 /* sc_list_t of what belongs to the place `slug`, with the query's other filters. */
 sc_load_fn sc_load_place_partnerships, sc_load_place_activities;
+
+/* sc_anniversaries_t of the registry, or of the place `slug`: since and until are the days into
+ * which they fall, a limit of 0 is none. */
+sc_load_fn sc_load_anniversaries, sc_load_place_anniversaries;
+
+/** Whether @a token can be used as sc_query_t.after of these two. */
+int sc_anniversary_token_is_valid(const char *token);
 
 sc_load_fn sc_load_place_with_activities; /* sc_place_list_t: the same list, and the place */
 
@@ -71,7 +79,7 @@ apr_status_t sc_load_generic_names(sc_db_t *db, apr_pool_t *pool, int most,
                                    apr_array_header_t **places);
 
 /**
- * Looks for anniversaries (every fifth year), ends of terms and what is planned from @a today to
+ * Looks for anniversaries (view/milestone.h), ends of terms and what is planned from @a today to
  * desk->until, and for active partnerships without an activity or agreement on record in the last
  * five years; of desk->place, if that is set.
  * @param most of desk->dues, and of desk->silent; the others are counted

@@ -1,9 +1,11 @@
 #include "store/load/load.h"
 
 #include "store/db/date_sql.h"
+#include "store/load/anniversaries.h"
 #include "store/load/contents.h"
 #include "store/query/filter.h"
 #include "store/query/list.h"
+#include "store/record/read.h"
 #include "store/record/related.h"
 
 #include <apr_strings.h>
@@ -14,15 +16,6 @@
     "SELECT t.\"id\" FROM \"" table "\" t WHERE t.\"" first "\" NOT LIKE '%X%' "                   \
     "AND " SC_SQL_AFTER_LAST_DAY(last) " > ? AND " SC_SQL_FIRST_DAY("t.\"" first "\"") " <= ?"
 #define IN_ORDER(first) " ORDER BY t.\"" first "\", t.\"id\""
-
-/* Whether it ended after a day, or not at all. */
-#define NOT_ENDED "(r.\"ended\" IS NULL OR " SC_SQL_AFTER_LAST_DAY("r.\"ended\"") " > ?)"
-
-#define ANNIVERSARIES                                                                              \
-    "SELECT r.\"id\" FROM \"partnerships\" r WHERE " SC_IS_ROUND(                                  \
-        "r.\"established\"") " AND " NOT_ENDED                                                     \
-                             " AND (r.\"ended\" IS NOT NULL OR r.\"status\" NOT IN " SC_SQL_OVER   \
-                             ")"
 
 /** What a report tells of each partnership. */
 static const struct {
@@ -117,19 +110,21 @@ static apr_status_t read_contents(reading_t *reading)
 
 static apr_status_t read_anniversaries(reading_t *reading)
 {
-    int year = reading->report->year, count = 3;
-    sc_arg_t args[4] = {sc_arg_text(apr_psprintf(reading->pool, "%04d", year)),
-                        sc_arg_integer(year), sc_arg_text(reading->first)};
-    const char *sql =
-        narrowed(reading, ANNIVERSARIES, " AND r." SC_OF_PLACE("\"id\""), "", args, &count);
-    apr_array_header_t *partnerships;
+    const sc_window_t year = {reading->first, reading->last};
+    const sc_query_t query = {.place = reading->report->place};
+    apr_array_header_t *ids = apr_array_make(reading->pool, 16, sizeof(apr_int64_t));
+    apr_array_header_t *found, *partnerships;
 
-    SC_TRY(sc_related_select(reading->db, reading->pool, &sc_partnership, sql, args, count,
-                             &partnerships));
+    SC_TRY(sc_anniversaries_find(reading->db, reading->pool, &year, &query, &found));
+    for (int i = 0; i < found->nelts; i++) {
+        APR_ARRAY_PUSH(ids, apr_int64_t) = APR_ARRAY_IDX(found, i, sc_anniversary_t).id;
+    }
+    SC_TRY(sc_read_by_ids(reading->db, reading->pool, &sc_partnership, ids, &partnerships));
     for (int i = 0; i < partnerships->nelts; i++) {
         sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
 
-        row_of(reading, partnership->slug)->years = year - atoi(partnership->established);
+        row_of(reading, partnership->slug)->years =
+            reading->report->year - atoi(partnership->established);
         apr_hash_set(reading->partnerships, partnership->slug, APR_HASH_KEY_STRING, partnership);
     }
     return APR_SUCCESS;

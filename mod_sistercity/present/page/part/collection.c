@@ -99,13 +99,16 @@ static void write_page_link(sc_buffer_t *out, const sc_view_t *view, const char 
     if (!token) {
         return;
     }
-    after = apr_pstrcat(view->pool, "after=", apr_pescape_urlencoded(view->pool, token), NULL);
+    after = *token
+                ? apr_pstrcat(view->pool, "after=", apr_pescape_urlencoded(view->pool, token), NULL)
+                : NULL;
     sc_html(out, "<li><a class=\"sistercity__page-link\" rel=\"%t\" href=\"%u\">%t</a></li>\n",
             relation,
-            sc_link_self(view, "", sc_query_arguments(view->query, NULL, after, view->pool)), text);
+            sc_link_self(view, "", sc_query_arguments(view->query, "after", after, view->pool)),
+            text);
 }
 
-static void write_pages(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
+void sc_collection_pages(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
 {
     if (list->next || list->previous) {
         sc_html(out,
@@ -135,7 +138,7 @@ void sc_collection_write(sc_buffer_t *out, const sc_view_t *view, const sc_colle
     if (collection->write_below) {
         collection->write_below(out, view, list);
     }
-    write_pages(out, view, list);
+    sc_collection_pages(out, view, list);
     /* Data is of the selection, not of the page that is being read. */
     sc_part_downloads(out, view, sc_arguments_of_all(view), 1);
     sc_part_close(out);

@@ -32,6 +32,9 @@ typedef struct sc_collection_t {
 void sc_collection_write(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection,
                          const sc_list_t *list);
 
+/** Links to the pages before and behind this one. */
+void sc_collection_pages(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list);
+
 /** The title, with the search words in it where there are any; plain. */
 const char *sc_collection_title(const sc_view_t *view, const sc_collection_t *collection);
 

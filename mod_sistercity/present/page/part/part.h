@@ -11,6 +11,7 @@
 #include "model/vocabulary.h"
 #include "present/write/html.h"
 #include "view/derive.h"
+#include "view/milestone.h"
 
 /* part.c: the element, its headings, its foot */
 
@@ -176,6 +177,11 @@ const char *sc_part_fixed_term(const sc_view_t *view, const sc_partnership_t *pa
 
 /** The next round anniversary if it is at most two years away: "60 years in 2027". */
 const char *sc_part_milestone(const sc_view_t *view, const sc_partnership_t *partnership);
+
+/** "50 years of partnership", with the name that they have: "60 years of partnership (kanreki)".
+ * Plain. */
+const char *sc_part_milestone_years(const sc_view_t *view, apr_hash_t *labels,
+                                    const sc_partnership_t *partnership, int years);
 
 /** The three conditions of CLAIR, each with what shows it; nothing for a network, to which they
  * do not apply. */

@@ -197,3 +197,14 @@ const char *sc_part_milestone(const sc_view_t *view, const sc_partnership_t *par
     return sc_htmlf(view, "<span class=\"sistercity__milestone\">%r</span>",
                     anniversary(view, milestone.years, milestone.date));
 }
+
+const char *sc_part_milestone_years(const sc_view_t *view, apr_hash_t *labels,
+                                    const sc_partnership_t *partnership, int years)
+{
+    const char *text =
+        sc_say_n(view, "{n} year of partnership", "{n} years of partnership", years, NULL);
+
+    return sc_milestone_name(years, partnership, labels)
+               ? sc_sayf(view, "{years} (kanreki)", "years", text, NULL)
+               : text;
+}
