@@ -1,8 +1,10 @@
 #include "language/collate.h"
 
 #include "language/locale.h"
+#include "model/text/utf8.h"
 
 #include <apr_lib.h>
+#include <apr_strings.h>
 #include <pthread.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -171,4 +173,38 @@ const char *sc_fold_pinyin(const char *text, apr_pool_t *pool)
 const char *sc_fold_ascii(const char *text, apr_pool_t *pool)
 {
     return fold(text, &romanizing, pool);
+}
+
+/* Whether folding can romanize all of the word: kana and hangul, of which no letter is lost. */
+static int is_romanizable(const char *word)
+{
+    int length;
+
+    for (; *word; word += length) {
+        unsigned value = sc_utf8_point(word, &length);
+
+        if (!(value >= 0x3040 && value <= 0x30FF) && !(value >= 0xAC00 && value <= 0xD7AF)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+const char *sc_fold_loose(const char *word, apr_pool_t *pool)
+{
+    const char *from = *word && is_romanizable(word) ? sc_fold_ascii(word, pool) : word;
+    char *loose = apr_pstrdup(pool, from), *end = loose;
+
+    for (; *from; from++) {
+        char letter = *from == 'y' ? 'i' : *from;
+        int follows = end > loose && strchr("aoui", end[-1]) != NULL;
+
+        if ((follows && letter == 'e') || (follows && end[-1] == 'o' && letter == 'u') ||
+            (apr_isascii(letter) && from[1] && end > loose && end[-1] == letter)) {
+            continue;
+        }
+        *end++ = letter;
+    }
+    *end = '\0';
+    return *loose && strcmp(loose, word) != 0 ? loose : word;
 }

@@ -22,6 +22,11 @@ const char *sc_fold(const char *text, apr_pool_t *pool);
  * cannot be romanized reliably (Han) are dropped. For slugs. */
 const char *sc_fold_ascii(const char *text, apr_pool_t *pool);
 
+/** The loose form of a folded word, which is the same of all that people spell in several ways:
+ * umlauts written out, long vowels, y and ie for i, double letters, kana in Latin letters. "koln"
+ * of "koeln", "kiv" of "kyiv" and "kiev". The same pointer if it has no other. */
+const char *sc_fold_loose(const char *word, apr_pool_t *pool);
+
 /** Like sc_fold_ascii(), with Han read as Chinese: "南京市" -> "nanjingshi". Wrong for Japanese. */
 const char *sc_fold_pinyin(const char *text, apr_pool_t *pool);
 

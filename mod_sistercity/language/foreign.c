@@ -104,6 +104,15 @@ static const char *const titles[] = {"the ",        "republic of ", "republic of
                                      "la ",         "le ",          "die ",
                                      "los ",        "las ",         "el "};
 
+const char *sc_foreign_further_name(int i, const char **name)
+{
+    if (i >= (int)(sizeof(further_names) / sizeof(further_names[0]))) {
+        return NULL;
+    }
+    *name = further_names[i].name;
+    return further_names[i].code;
+}
+
 static apr_status_t close_collator(void *collator)
 {
     ucol_close(collator);

@@ -21,6 +21,10 @@ sc_foreign_t *sc_foreign_create(apr_pool_t *pool);
 /** The ISO 3166-1 code of a country: "Japan", "ALMANYA", "USA", "JP". NULL if nobody says so. */
 const char *sc_foreign_country(sc_foreign_t *foreign, const char *name);
 
+/** Names that ICU does not have, among them longer, shorter and older ones. @return its code; NULL
+ * behind the last */
+const char *sc_foreign_further_name(int i, const char **name);
+
 /** The month, 1 to 12, of a name such as "Jun", "juin" or "Juni"; 0 if it is none. */
 int sc_foreign_month(sc_foreign_t *foreign, const char *name);
 

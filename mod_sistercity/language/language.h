@@ -38,6 +38,14 @@ const sc_language_t *sc_languages_get(const sc_languages_t *languages, const cha
 const sc_language_t *sc_languages_negotiate(const sc_languages_t *languages,
                                             const apr_array_header_t *offered, const char *accept);
 
+/** Whether two texts are the same but for case, accents and punctuation. */
+int sc_languages_are_alike(const sc_languages_t *languages, const char *one, const char *other);
+
+/** The ISO 3166-1 code of the country that is called so in an offered language, or is commonly;
+ * NULL if none is. @param tag set to the language's, NULL where none has it */
+const char *sc_languages_country(const sc_languages_t *languages, const char *name,
+                                 const char **tag);
+
 /** The tag as it goes into lang="" and Content-Language. */
 const char *sc_language_tag(const sc_language_t *language);
 

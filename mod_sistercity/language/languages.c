@@ -1,3 +1,4 @@
+#include "language/foreign.h"
 #include "language/locale.h"
 
 #include <apr_strings.h>
@@ -12,6 +13,8 @@
 struct sc_languages_t {
     sc_language_t *list;
     int count;
+    char codes[SC_COUNTRY_CODES][3];
+    UCollator *letters; /* compares without regard to case and accents */
     const char *country_languages[SC_COUNTRY_CODES];
 };
 
@@ -134,8 +137,29 @@ static void fill_country_languages(sc_languages_t *languages, apr_pool_t *pool)
         char code[3];
 
         country_code(i, code);
+        memcpy(languages->codes[i], code, sizeof(code));
         languages->country_languages[i] = likely_language(code, pool);
     }
+}
+
+static apr_status_t close_letters(void *letters)
+{
+    ucol_close(letters);
+    return APR_SUCCESS;
+}
+
+static UCollator *open_letters(apr_pool_t *pool)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UCollator *letters = ucol_open("", &status);
+
+    ucol_setAttribute(letters, UCOL_ALTERNATE_HANDLING, UCOL_SHIFTED, &status);
+    if (U_FAILURE(status)) {
+        return NULL;
+    }
+    ucol_setStrength(letters, UCOL_PRIMARY);
+    apr_pool_cleanup_register(pool, letters, close_letters, apr_pool_cleanup_null);
+    return letters;
 }
 
 apr_status_t sc_languages_create(sc_languages_t **languages, apr_pool_t *pool)
@@ -143,6 +167,10 @@ apr_status_t sc_languages_create(sc_languages_t **languages, apr_pool_t *pool)
     sc_languages_t *made = apr_pcalloc(pool, sizeof(*made));
 
     made->count = sc_catalogue_count;
+    made->letters = open_letters(pool);
+    if (!made->letters) {
+        return APR_EGENERAL;
+    }
     made->list = apr_pcalloc(pool, (apr_size_t)made->count * sizeof(*made->list));
     fill_country_languages(made, pool);
     for (int i = 0; i < made->count; i++) {
@@ -155,6 +183,42 @@ apr_status_t sc_languages_create(sc_languages_t **languages, apr_pool_t *pool)
     }
     *languages = made;
     return APR_SUCCESS;
+}
+
+int sc_languages_are_alike(const sc_languages_t *languages, const char *one, const char *other)
+{
+    UErrorCode status = U_ZERO_ERROR;
+
+    return ucol_strcollUTF8(languages->letters, one, -1, other, -1, &status) == UCOL_EQUAL &&
+           U_SUCCESS(status);
+}
+
+static const char *further_country(const sc_languages_t *languages, const char *name)
+{
+    const char *further, *code;
+
+    for (int i = 0; (code = sc_foreign_further_name(i, &further)) != NULL; i++) {
+        if (sc_languages_are_alike(languages, name, further)) {
+            return code;
+        }
+    }
+    return NULL;
+}
+
+const char *sc_languages_country(const sc_languages_t *languages, const char *name,
+                                 const char **tag)
+{
+    for (int i = 0; i < languages->count * SC_COUNTRY_CODES; i++) {
+        const sc_language_t *language = &languages->list[i / SC_COUNTRY_CODES];
+        const char *country = language->countries[i % SC_COUNTRY_CODES];
+
+        if (country && sc_languages_are_alike(languages, name, country)) {
+            *tag = language->catalogue->tag;
+            return languages->codes[i % SC_COUNTRY_CODES];
+        }
+    }
+    *tag = NULL;
+    return further_country(languages, name);
 }
 
 const sc_language_t *sc_languages_get(const sc_languages_t *languages, const char *tag)

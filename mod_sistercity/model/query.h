@@ -28,6 +28,9 @@ typedef struct sc_query_t {
     const char *since;       /* EDTF: begun (or dated) not certainly before it */
     const char *until;       /* EDTF: begun (or dated) not certainly after it */
     const char *q;           /* search words as typed, UTF-8; folded by the store */
+    const char *q_country;   /* the country that q names, or that it ends with; or NULL */
+    const char *q_region;    /* word of sc_regions: the region that q names; or NULL */
+    const char *q_rest;      /* what stands in q before that country; NULL: nothing */
     const char *as_of; /* EDTF day: neither begun after it nor over by then, as far as known */
     const char *sort;  /* name of an order, see store/query/list.h; NULL: the collection's own */
     int descending;

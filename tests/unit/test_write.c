@@ -1,5 +1,6 @@
 #include "database.h"
 
+#include "language/collate.h"
 #include "store/record/read.h"
 #include "store/record/search.h"
 #include "store/write/write.h"
@@ -425,7 +426,7 @@ static void sql_typed_by_hand_cannot_break_references(void **state)
 /* How many places have for each term a key that begins with it. */
 static int count_found(registry_t *registry, const char *typed)
 {
-    apr_array_header_t *terms = sc_search_terms(typed, registry->pool);
+    apr_array_header_t *terms = sc_search_terms(sc_fold(typed, registry->pool), registry->pool);
     const char *sql = "SELECT \"id\" FROM \"places\" WHERE 1 = 1";
     sc_arg_t args[2 * SC_TERM_LIMIT];
     sc_rows_t *rows;

@@ -1,6 +1,7 @@
 /* Before APR, whose rings are then built on offsetof() and not on null pointers. */
 #include <stddef.h>
 
+#include "httpd/answer/input.h"
 #include "httpd/answer/reply.h"
 #include "httpd/answer/ssi.h"
 #include "httpd/server/log.h"
@@ -123,6 +124,19 @@ static void add_arguments(sc_buffer_t *address, const element_t *element)
     }
 }
 
+/* A search in a page asks what the page was asked. */
+static void add_question(element_t *element)
+{
+    const char *arguments = element->r->args, *why;
+    const sc_input_t *input =
+        arguments ? sc_input_read(arguments, strlen(arguments), &why, element->pool) : NULL;
+    const char *words = input ? sc_input_get(input, "q") : NULL;
+
+    if (words && *words) {
+        apr_table_setn(element->attributes, "q", words);
+    }
+}
+
 static void add_missing(element_t *element, const char *name)
 {
     sc_problem_add(element->problems, name, "required", N_("The attribute is missing."), NULL);
@@ -152,6 +166,9 @@ static const char *address_of(element_t *element)
     }
     if (element->problems->items->nelts > 0) {
         return NULL;
+    }
+    if (strcmp(show, "search") == 0 && !apr_table_get(element->attributes, "q")) {
+        add_question(element);
     }
     apr_table_unset(element->attributes, "show");
     address = sc_buffer_new(element->pool, USUAL_LENGTH);

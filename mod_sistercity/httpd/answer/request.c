@@ -9,6 +9,9 @@
 /* Longer than any address there is: two slugs and their segments. */
 #define PATH_LIMIT 400
 
+/* A country is looked for behind so many spaces of a search. */
+#define NAMING_WORDS 8
+
 int sc_request_is_included(const sc_request_t *request)
 {
     return request->r->main != NULL;
@@ -147,6 +150,43 @@ static void choose_language(sc_request_t *request)
     request->varies_by_language = view->languages->nelts > 1;
 }
 
+/* The region that the words are the name of in some language; or NULL. */
+static const char *region_named(const sc_languages_t *languages, const char *name)
+{
+    for (const char *const *tag = sc_language_offered(); *tag; tag++) {
+        const sc_language_t *language = sc_languages_get(languages, *tag);
+
+        for (int i = 0; i < sc_regions.count; i++) {
+            const char *word = sc_regions.words[i].word;
+
+            if (sc_languages_are_alike(languages, name,
+                                       sc_text_word(language, &sc_regions, word))) {
+                return word;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* What the words that are searched for name besides items: "Japan", "Asia", "Kyoto, Japan". */
+static void read_names(sc_request_t *request)
+{
+    const sc_languages_t *languages = request->server->process->languages;
+    sc_query_t *query = &request->parameters.query;
+    const char *space = query->q, *tag;
+
+    if (!query->q) {
+        return;
+    }
+    query->q_region = region_named(languages, query->q);
+    query->q_country = sc_languages_country(languages, query->q, &tag);
+    for (int i = 0; i < NAMING_WORDS && !query->q_country && (space = strchr(space, ' ')); i++) {
+        query->q_country = sc_languages_country(languages, ++space, &tag);
+        query->q_rest =
+            query->q_country ? apr_pstrmemdup(request->r->pool, query->q, space - query->q) : NULL;
+    }
+}
+
 static void choose_view(sc_request_t *request)
 {
     const sc_parameters_t *parameters = &request->parameters;
@@ -223,6 +263,7 @@ int sc_request_settle(sc_request_t *request, int address)
     /* Read even if the address is wrong: the refusal comes in the asked language and view. */
     parameters = read_parameters(request);
     choose_language(request);
+    read_names(request);
     choose_view(request);
     return address != OK ? address : parameters;
 }

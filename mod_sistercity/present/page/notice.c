@@ -109,7 +109,7 @@ void sc_page_notice(sc_buffer_t *out, const sc_view_t *view, const sc_notice_t *
     write_problems(out, view, notice->problems);
     sc_html(out, "<p>%t</p>\n", sc_say(view, notice->advice));
     if (notice->status == 404 || notice->status == 410) {
-        sc_collection_search(out, view, "places", sc_say(view, "Find a place"));
+        sc_collection_search(out, view, sc_say(view, "Search the registry"));
     }
     write_contact(out, view);
     sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\">%t</a></p>\n", sc_link(view, NULL),

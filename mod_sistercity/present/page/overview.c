@@ -83,10 +83,19 @@ static void write_recent(sc_buffer_t *out, const sc_view_t *view, const sc_overv
                     overview->partnerships_by_slug, overview->labels);
 }
 
+/* Within somebody's page there is an overview to read, and no form. */
+static void write_search(sc_buffer_t *out, const sc_view_t *view)
+{
+    if (!view->is_fragment) {
+        sc_collection_search(out, view, sc_say(view, "Search the registry"));
+    }
+}
+
 static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *home)
 {
     const char *slug = home->place->slug;
 
+    write_search(out, view);
     sc_place_lead(out, view, home);
     sc_place_partners(out, view, home, 1);
     sc_place_happenings(out, view, home);
@@ -114,7 +123,7 @@ static void write_registry(sc_buffer_t *out, const sc_view_t *view, const sc_ove
         sc_part_empty(out, sc_say(view, "Nothing is on record yet."));
         return;
     }
-    sc_collection_search(out, view, "places", sc_say(view, "Find a place"));
+    write_search(out, view);
     write_numbers(out, view, overview);
     if (!view->is_fragment) {
         write_directory(out, view);

@@ -28,6 +28,7 @@ sc_page_fn sc_page_place_activities; /* sc_place_list_t */
 sc_page_fn sc_page_place_timeline;   /* sc_place_dossier_t */
 sc_page_fn sc_page_partnership;      /* sc_partnership_dossier_t */
 sc_page_fn sc_page_statistics;       /* sc_statistics_t, of the registry or of a place */
+sc_page_fn sc_page_search;           /* sc_search_t */
 sc_page_fn sc_page_network;          /* sc_network_dossier_t */
 
 /** The table of the page of memberships; without the network that view->query names. */
@@ -36,6 +37,7 @@ void sc_table_members(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *
 sc_title_fn sc_title_overview, sc_title_collection, sc_title_item, sc_title_place,
     sc_title_place_partners, sc_title_place_activities, sc_title_place_timeline,
     sc_title_partnership, sc_title_statistics, sc_title_network, sc_title_anniversaries;
+sc_title_fn sc_title_search;
 
 sc_data_fn sc_json_overview;       /* sc_overview_t */
 sc_data_fn sc_json_place;          /* sc_place_dossier_t */
@@ -47,6 +49,9 @@ sc_data_fn sc_json_anniversaries;  /* {since, until, items: [{partnership, url, 
                                       name, established, status, parties}], total, next, previous,
                                       revision} */
 sc_data_fn sc_csv_anniversaries; /* partnership,parties,title,date,years,name,established,status */
+sc_data_fn sc_json_search;       /* {items: [{collection, slug, url, title, matched: {text,
+                                    lang}}], collections: [{collection, total, url}],
+                                    did_you_mean, total, revision}, best first */
 sc_data_fn sc_json_statistics;   /* {places, partnerships, agreements, activities, by_status:
                                     [{status, name, count}], …, revision}; what is not on record has
                                     a count alone */

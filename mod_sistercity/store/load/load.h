@@ -14,6 +14,7 @@
 #include "view/dossier.h"
 #include "view/milestone.h"
 #include "view/report.h"
+#include "view/search.h"
 
 typedef apr_status_t sc_load_fn(sc_db_t *db, apr_pool_t *pool, const char *slug,
                                 const sc_query_t *query, void **data);
@@ -45,6 +46,9 @@ sc_load_fn sc_load_anniversaries, sc_load_place_anniversaries;
 
 /** Whether @a token can be used as sc_query_t.after of these two. */
 int sc_anniversary_token_is_valid(const char *token);
+/* sc_search_t for query->q; nothing without. Of each collection a few for a page, and up to
+ * query->limit for data. */
+sc_load_fn sc_load_search, sc_load_search_data;
 
 sc_load_fn sc_load_place_with_activities; /* sc_place_list_t: the same list, and the place */
 

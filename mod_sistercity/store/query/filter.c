@@ -3,7 +3,6 @@
 #include "model/text/edtf.h"
 #include "store/db/date_sql.h"
 #include "store/query/in_force.h"
-#include "store/query/words.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -56,6 +55,7 @@ typedef struct filtering_t {
     const sc_faceted_t *faceted; /* NULL: no facets */
     int has_parties;             /* it is a partnership, or belongs to one */
     sc_bitmap_t *ids;            /* NULL: everything */
+    sc_found_t found;            /* by words */
 } filtering_t;
 
 static void narrow(filtering_t *filtering, sc_bitmap_t *ids)
@@ -278,20 +278,19 @@ int sc_filter_is_set(const sc_query_t *query)
 
 static apr_status_t filter_by_words(filtering_t *filtering)
 {
-    sc_bitmap_t *ids;
-
-    SC_TRY(sc_words_select(filtering->db, filtering->pool, filtering->entity,
-                           filtering->has_parties, filtering->query->q, &ids));
-    if (ids) {
-        narrow(filtering, ids);
+    SC_TRY(sc_words_select(filtering->db, filtering->pool, filtering->entity, filtering->query->q,
+                           &filtering->found));
+    if (filtering->found.ids) {
+        narrow(filtering, filtering->found.ids);
     }
     return APR_SUCCESS;
 }
 
-apr_status_t sc_filter_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                              const sc_query_t *query, sc_bitmap_t **ids)
+static apr_status_t select_passing(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                   const sc_query_t *query, sc_found_t *passing)
 {
-    filtering_t filtering = {db, pool, entity, query, sc_faceted_of(entity), 0, NULL};
+    filtering_t filtering = {
+        .db = db, .pool = pool, .entity = entity, .query = query, .faceted = sc_faceted_of(entity)};
 
     filtering.has_parties =
         entity == &sc_partnership || (filtering.faceted && filtering.faceted->inherited);
@@ -308,6 +307,41 @@ apr_status_t sc_filter_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     if (query->q && *query->q) {
         SC_TRY(filter_by_words(&filtering));
     }
-    *ids = filtering.ids;
+    *passing = filtering.found;
+    passing->ids = filtering.ids;
+    return APR_SUCCESS;
+}
+
+/* What is in the country that the words end with, and is found by the words before it. */
+static apr_status_t select_in_country(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                      const sc_query_t *query, sc_found_t *passing)
+{
+    sc_query_t asked = *query;
+
+    asked.q = query->q_rest;
+    asked.country = query->q_country;
+    SC_TRY(select_passing(db, pool, entity, &asked, passing));
+    passing->exact = passing->exact ? passing->exact : sc_bitmap_new(pool);
+    passing->begun = passing->begun ? passing->begun : sc_bitmap_new(pool);
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_filter_find(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                            const sc_query_t *query, sc_found_t *passing)
+{
+    SC_TRY(select_passing(db, pool, entity, query, passing));
+    return passing->ids && sc_bitmap_is_empty(passing->ids) && query->q_country &&
+                   !query->country && sc_filter_narrows(sc_filter_named("country"), entity)
+               ? select_in_country(db, pool, entity, query, passing)
+               : APR_SUCCESS;
+}
+
+apr_status_t sc_filter_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                              const sc_query_t *query, sc_bitmap_t **ids)
+{
+    sc_found_t passing;
+
+    SC_TRY(sc_filter_find(db, pool, entity, query, &passing));
+    *ids = passing.ids;
     return APR_SUCCESS;
 }

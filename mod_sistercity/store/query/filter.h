@@ -10,7 +10,7 @@
 #define SC_STORE_FILTER_H
 
 #include "model/query.h"
-#include "store/query/facets.h"
+#include "store/query/words.h"
 
 /** The days that since and until mean. @return 0 if neither is set */
 int sc_filter_days(const sc_query_t *query, apr_pool_t *pool, sc_days_t *days);
@@ -27,5 +27,11 @@ int sc_filter_is_set(const sc_query_t *query);
  * collection knows */
 apr_status_t sc_filter_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                               const sc_query_t *query, sc_bitmap_t **ids);
+
+/** The same, with what of it fits the words well. @param passing its ids are the items of the
+ * collection that pass, in the pool; NULL if no filter is set that the collection knows. What else
+ * words have found is NULL without any, and may not pass */
+apr_status_t sc_filter_find(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                            const sc_query_t *query, sc_found_t *passing);
 
 #endif

@@ -73,16 +73,35 @@ static apr_status_t read_rows(const sc_page_t *page, sc_rows_t **rows)
     return sc_sql_select(page->db, sql, rows);
 }
 
-/* The same among some ids. They are looked up first: PostgreSQL would rather walk the collection in
- * the list's order, and look for each id among them. */
-static apr_status_t read_rows_among(const sc_page_t *page, const sc_bitmap_t *ids, sc_rows_t **rows)
+/* Some of what passes, the better the less its class is. */
+typedef struct class_t {
+    const char *name;
+    const sc_bitmap_t *ids;
+} class_t;
+
+static void add_classes(const sc_page_t *page, sc_sql_t *sql, const class_t *classes, int count)
+{
+    sc_sql_add(sql, "(");
+    for (int i = 0; i < count; i++) {
+        sc_sql_add(sql, i ? " UNION ALL SELECT '" : "SELECT '");
+        sc_sql_add(sql, classes[i].name);
+        sc_sql_add(sql, "' AS \"class\", j.\"value\" FROM ");
+        sc_ids_add_table(page->db, sql, classes[i].ids);
+    }
+    sc_sql_add(sql, ") j");
+}
+
+/* The same among some ids, in classes. They are looked up first: PostgreSQL would rather walk the
+ * collection in the list's order, and look for each id among them. */
+static apr_status_t read_rows_among(const sc_page_t *page, const class_t *classes, int count,
+                                    sc_rows_t **rows)
 {
     sc_sql_t *sql = sc_sql_new(page->pool);
 
     sc_sql_add(sql, "WITH t AS MATERIALIZED (SELECT t.\"id\", ");
     sc_sql_add(sql, page->order.key);
     sc_sql_add(sql, " AS \"key\" FROM ");
-    sc_ids_add_table(page->db, sql, ids);
+    add_classes(page, sql, classes, count);
     sc_sql_add(sql, " CROSS JOIN \"");
     sc_sql_add(sql, page->order.ordering.entity->collection);
     sc_sql_add(sql, "\" t WHERE t.\"id\" = j.\"value\") SELECT t.\"id\", t.\"key\" FROM t WHERE ");
@@ -90,21 +109,46 @@ static apr_status_t read_rows_among(const sc_page_t *page, const sc_bitmap_t *id
     return sc_sql_select(page->db, sql, rows);
 }
 
+/* What the words have found, in classes; no more of them than the first page needs. */
+static apr_status_t read_ranked(const sc_page_t *page, const sc_found_t *passing, sc_rows_t **rows)
+{
+    /* The best is what is read first. */
+    static const char *const names[2][3] = {{"0", "1", "2"}, {"2", "1", "0"}};
+    const char *const *name = names[page->order.ordering.descends != 0];
+    class_t classes[] = {
+        {name[0], passing->exact}, {name[1], passing->begun}, {name[2], passing->ids}};
+    apr_int64_t before = 0;
+    int count = 0;
+
+    sc_bitmap_intersect(passing->exact, passing->ids);
+    sc_bitmap_subtract(passing->begun, passing->exact);
+    sc_bitmap_intersect(passing->begun, passing->ids);
+    sc_bitmap_subtract(passing->ids, passing->exact);
+    sc_bitmap_subtract(passing->ids, passing->begun);
+    while (count < 3 && (page->has_cursor || before <= page->query->limit)) {
+        before += sc_bitmap_count(classes[count++].ids);
+    }
+    return read_rows_among(page, classes, count, rows);
+}
+
 /* @param total of all that pass */
 static apr_status_t find_rows(const sc_page_t *page, sc_rows_t **rows, apr_int64_t *total)
 {
     const sc_entity_t *entity = page->order.ordering.entity;
-    sc_bitmap_t *passing;
-    const sc_bitmap_t *ids;
+    class_t one = {"", NULL};
+    sc_found_t passing;
 
-    SC_TRY(sc_filter_select(page->db, page->pool, entity, page->query, &passing));
-    if (!passing) {
+    SC_TRY(sc_filter_find(page->db, page->pool, entity, page->query, &passing));
+    if (!passing.ids) {
         SC_TRY(sc_facets_total(page->db, page->pool, entity, total));
         return read_rows(page, rows);
     }
-    *total = sc_bitmap_count(passing);
-    SC_TRY(sc_walk(page, passing, &ids));
-    return read_rows_among(page, ids, rows);
+    *total = sc_bitmap_count(passing.ids);
+    if (page->order.is_ranking) {
+        return read_ranked(page, &passing, rows);
+    }
+    SC_TRY(sc_walk(page, passing.ids, &one.ids));
+    return read_rows_among(page, &one, 1, rows);
 }
 
 static const char *token_beside(const sc_page_t *page, const sc_rows_t *rows, int row,

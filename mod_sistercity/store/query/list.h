@@ -9,6 +9,9 @@
  *   agreements     date (descending), modified
  *   activities     start (descending), title, modified
  *   others         slug, modified
+ * What is searched for by words comes by how well it fits, unless another order is asked for: what
+ * is named just so, what is so begun or found by words of its own, all else; of places those with
+ * more partnerships first, of all others in the collection's own order.
  *
  * Filters, where the query's header leaves something open: since and until leave out what has no
  * date at all, as_of keeps it. as_of of activities leaves out what begins later; what is past by

@@ -20,12 +20,19 @@ typedef struct orders_t {
     int descends; /* whether the first, its own order, does */
     const char *names[ORDER_LIMIT + 1];
     order_key_t keys[ORDER_LIMIT];
+    const char *ranking; /* how well it fits, and its own order */
 } orders_t;
 
 #define KEY(column, facet) {column, column, 0, facet}
 #define DATE_KEY(column) {"COALESCE(" column ", '~')", "COALESCE(" column ", '')", 0, SC_FACET_DATE}
 #define SORT_NAME "t.\"sort_name\""
 #define MODIFIED {"t.\"modified\"", "t.\"modified\"", 1, NULL}
+#define RANKING(key) "(j.\"class\" || ' ' || " key ")"
+
+/* Places with more partnerships first: what most people mean. */
+#define RANKING_OF_PLACES                                                                          \
+    RANKING("CAST(1999999 - (SELECT COUNT(*) FROM \"partnership_parties\" m WHERE "                \
+            "m.\"place_id\" = t.\"id\") AS TEXT) || ' ' || " SORT_NAME)
 
 static const orders_t collections[] = {
     {&sc_place,
@@ -35,21 +42,28 @@ static const orders_t collections[] = {
       {"(COALESCE(t.\"country\", '~') || ' ' || " SORT_NAME ")",
        "(COALESCE(t.\"country\", '') || ' ' || " SORT_NAME ")", 0, "country"},
       {"COALESCE(t.\"population\", 1000000000)", "COALESCE(t.\"population\", -1)", 1, NULL},
-      MODIFIED}},
+      MODIFIED},
+     RANKING_OF_PLACES},
     {&sc_partnership,
      0,
      {"name", "established", "status", "modified"},
      {KEY(SORT_NAME, NULL), DATE_KEY("t.\"established\""),
-      KEY("(t.\"status\" || ' ' || " SORT_NAME ")", NULL), MODIFIED}},
-    {&sc_agreement, 1, {"date", "modified"}, {DATE_KEY("t.\"date\""), MODIFIED}},
+      KEY("(t.\"status\" || ' ' || " SORT_NAME ")", NULL), MODIFIED},
+     RANKING(SORT_NAME)},
+    {&sc_agreement,
+     1,
+     {"date", "modified"},
+     {DATE_KEY("t.\"date\""), MODIFIED},
+     RANKING("COALESCE(t.\"date\", '')")},
     {&sc_activity,
      1,
      {"start", "title", "modified"},
-     {DATE_KEY("t.\"start\""), KEY("t.\"title\"", NULL), MODIFIED}},
+     {DATE_KEY("t.\"start\""), KEY("t.\"title\"", NULL), MODIFIED},
+     RANKING("COALESCE(t.\"start\", '')")},
 };
 
 static const orders_t other_collections = {
-    NULL, 0, {"slug", "modified"}, {KEY("t.\"slug\"", NULL), MODIFIED}};
+    NULL, 0, {"slug", "modified"}, {KEY("t.\"slug\"", NULL), MODIFIED}, RANKING("t.\"slug\"")};
 
 static const orders_t *orders_of(const sc_entity_t *entity)
 {
@@ -86,6 +100,12 @@ sc_order_t sc_order_of(const sc_entity_t *entity, const sc_query_t *query)
     order.key = order.ordering.descends ? orders->keys[i].falling : orders->keys[i].rising;
     order.key_is_integer = orders->keys[i].is_integer;
     order.facet = orders->keys[i].facet;
+    order.is_ranking = !query->sort && query->q && *query->q && sc_words_find(entity);
+    if (order.is_ranking) {
+        order.ordering.order = "ranking";
+        order.key = orders->ranking;
+        order.facet = NULL;
+    }
     return order;
 }
 

@@ -20,6 +20,8 @@ typedef struct sc_order_t {
     const char *key; /* an expression on the row `t`; what is unknown is last in either direction */
     int key_is_integer;
     const char *facet; /* the one that the key begins with; NULL: none that lists filter by */
+    int is_ranking; /* what was searched for comes by how well it fits, and then in the collection's
+                       own order: the key begins with `j."class"`, which the reader of it gives */
 } sc_order_t;
 
 /** The names of the orders of a collection; NULL ends. The first one is its own. */

@@ -1,5 +1,6 @@
 #include "store/query/words.h"
 
+#include "language/collate.h"
 #include "model/text/utf8.h"
 #include "store/record/search.h"
 
@@ -10,124 +11,200 @@ typedef struct search_t {
     apr_pool_t *pool;
     const sc_entity_t *entity;
     int has_parties;
+    const char *table; /* of its own keys, or NULL */
 } search_t;
+
+/* What keys are asked for: those that begin with a term, or that are it. */
+typedef struct wanted_t {
+    const char *term;
+    int is_whole;
+} wanted_t;
 
 /* Whether a key begins with a term, up to sc_search_end(). */
 #define IN_RANGE " WHERE k.\"key\" >= ? AND k.\"key\" < ?"
+#define IS_TERM " WHERE k.\"key\" = ?"
 
 /* Adds what is found by keys `k`. @param from what comes behind FROM, before the condition */
 static apr_status_t add_found(const search_t *search, const char *id, const char *from,
-                              const char *term, sc_bitmap_t *ids)
+                              wanted_t wanted, sc_bitmap_t *ids)
 {
     sc_sql_t *sql = sc_ids_select(search->db, search->pool, id);
     sc_bitmap_t *found;
 
     sc_sql_add(sql, " FROM ");
     sc_sql_add(sql, from);
-    sc_sql_add_pair(sql, IN_RANGE, term, sc_search_end(term, search->pool));
+    if (wanted.is_whole) {
+        sc_sql_add_arg(sql, IS_TERM, sc_arg_text(wanted.term));
+    }
+    else {
+        sc_sql_add_pair(sql, IN_RANGE, wanted.term, sc_search_end(wanted.term, search->pool));
+    }
     SC_TRY(sc_ids_read(search->db, sql, &found));
     sc_bitmap_unite(ids, found);
     return APR_SUCCESS;
 }
 
 /* What has a key that begins with a frequent prefix. @param ids NULL if the term is none */
-static apr_status_t find_kept(const search_t *search, const sc_entity_t *entity, const char *term,
+static apr_status_t find_kept(const search_t *search, const sc_entity_t *entity, wanted_t wanted,
                               sc_bitmap_t **ids)
 {
     const sc_faceted_t *faceted = sc_faceted_of(entity);
-    const char *name = apr_psprintf(search->pool, SC_FACET_PREFIX "%d", (int)sc_utf8_length(term));
-    const sc_facet_t *facet = faceted ? sc_facet_named(faceted, name) : NULL;
+    const char *name =
+        apr_psprintf(search->pool, SC_FACET_PREFIX "%d", (int)sc_utf8_length(wanted.term));
+    const sc_facet_t *facet = faceted && !wanted.is_whole ? sc_facet_named(faceted, name) : NULL;
     apr_array_header_t *conditions = apr_array_make(search->pool, 1, sizeof(sc_condition_t));
 
     *ids = NULL;
     if (!facet) {
         return APR_SUCCESS;
     }
-    APR_ARRAY_PUSH(conditions, sc_condition_t) = (sc_condition_t){.facet = facet, .word = term};
+    APR_ARRAY_PUSH(conditions, sc_condition_t) =
+        (sc_condition_t){.facet = facet, .word = wanted.term};
     return sc_facets_select(search->db, search->pool, faceted, conditions, ids);
 }
 
-/* The partnerships that have such a word in their own name or in a party's. */
-static apr_status_t select_partnerships(const search_t *search, const char *term,
+/* The partnerships that have such a key of their own name or of a party's. */
+static apr_status_t select_partnerships(const search_t *search, wanted_t wanted,
                                         sc_bitmap_t **partnerships)
 {
-    SC_TRY(find_kept(search, &sc_partnership, term, partnerships));
+    SC_TRY(find_kept(search, &sc_partnership, wanted, partnerships));
     if (!*partnerships) {
         *partnerships = sc_bitmap_new(search->pool);
         SC_TRY(add_found(search, "m.\"partnership_id\"",
                          "\"place_keys\" k JOIN \"partnership_parties\" m ON m.\"place_id\" = "
                          "k.\"place_id\"",
-                         term, *partnerships));
+                         wanted, *partnerships));
     }
-    return add_found(search, "k.\"partnership_id\"", "\"partnership_keys\" k", term, *partnerships);
+    return add_found(search, "k.\"partnership_id\"", "\"partnership_keys\" k", wanted,
+                     *partnerships);
 }
 
-static apr_status_t select_by_term(const search_t *search, const char *table, const char *term,
-                                   sc_bitmap_t **ids)
+/* What has such a key of its own; of partnerships also those of a party. */
+static apr_status_t select_own(const search_t *search, wanted_t wanted, sc_bitmap_t **ids)
 {
     apr_pool_t *pool = search->pool;
-    apr_status_t status = APR_SUCCESS;
-    sc_bitmap_t *partnerships, *heirs;
 
     if (search->entity == &sc_partnership) {
-        return select_partnerships(search, term, ids);
+        return select_partnerships(search, wanted, ids);
     }
-    SC_TRY(find_kept(search, search->entity, term, ids));
+    SC_TRY(find_kept(search, search->entity, wanted, ids));
     if (*ids) {
-        return APR_SUCCESS; /* the names of places are all that they are found by */
+        return APR_SUCCESS;
     }
     *ids = sc_bitmap_new(pool);
-    if (table) {
-        status = add_found(search, apr_pstrcat(pool, "k.\"", search->entity->name, "_id\"", NULL),
-                           apr_pstrcat(pool, "\"", table, "\" k", NULL), term, *ids);
-    }
-    if (status != APR_SUCCESS || !search->has_parties) {
-        return status;
-    }
-    status = select_partnerships(search, term, &partnerships);
-    if (status == APR_SUCCESS) {
-        status = sc_facets_of_partnerships(search->db, pool, search->entity, partnerships, &heirs);
-    }
-    if (status == APR_SUCCESS) {
+    return search->table
+               ? add_found(search, apr_pstrcat(pool, "k.\"", search->entity->name, "_id\"", NULL),
+                           apr_pstrcat(pool, "\"", search->table, "\" k", NULL), wanted, *ids)
+               : APR_SUCCESS;
+}
+
+/* What belongs to a partnership that has such a key. */
+static apr_status_t select_heirs(const search_t *search, wanted_t wanted, sc_bitmap_t **ids)
+{
+    sc_bitmap_t *partnerships;
+
+    SC_TRY(select_partnerships(search, wanted, &partnerships));
+    return sc_facets_of_partnerships(search->db, search->pool, search->entity, partnerships, ids);
+}
+
+typedef apr_status_t select_fn(const search_t *search, wanted_t wanted, sc_bitmap_t **ids);
+
+static apr_status_t select_all(const search_t *search, wanted_t wanted, sc_bitmap_t **ids)
+{
+    sc_bitmap_t *heirs;
+
+    SC_TRY(select_own(search, wanted, ids));
+    if (search->has_parties && search->entity != &sc_partnership) {
+        SC_TRY(select_heirs(search, wanted, &heirs));
         sc_bitmap_unite(*ids, heirs);
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 /* As the term is written, else in its loose form. */
-static apr_status_t select_term(const search_t *search, const char *table, const char *term,
+static apr_status_t select_term(const search_t *search, select_fn *select, const char *term,
                                 sc_bitmap_t **ids)
 {
-    const char *loose = sc_search_loose(term, search->pool);
+    const char *loose = sc_fold_loose(term, search->pool);
 
-    SC_TRY(select_by_term(search, table, term, ids));
-    return loose != term && sc_bitmap_is_empty(*ids) ? select_by_term(search, table, loose, ids)
+    SC_TRY(select(search, (wanted_t){term, 0}, ids));
+    return loose != term && sc_bitmap_is_empty(*ids) ? select(search, (wanted_t){loose, 0}, ids)
                                                      : APR_SUCCESS;
 }
 
-apr_status_t sc_words_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                             int has_parties, const char *typed, sc_bitmap_t **ids)
+/* What has, for each term, a key that begins with it. */
+static apr_status_t select_by_terms(const search_t *search, select_fn *select,
+                                    const apr_array_header_t *terms, sc_bitmap_t **ids)
 {
-    const search_t search = {db, pool, entity, has_parties};
-    const char *table = sc_search_table(entity, pool);
-    apr_array_header_t *terms = sc_search_terms(typed, pool);
-    apr_status_t status = APR_SUCCESS;
-    sc_bitmap_t *found;
-
     *ids = NULL;
-    if (!has_parties && !table) {
-        return APR_SUCCESS;
-    }
-    for (int i = 0; status == APR_SUCCESS && i < terms->nelts; i++) {
-        if (*ids && sc_bitmap_is_empty(*ids)) {
-            return APR_SUCCESS;
-        }
-        status = select_term(&search, table, APR_ARRAY_IDX(terms, i, const char *), &found);
+    for (int i = 0; i < terms->nelts && !(*ids && sc_bitmap_is_empty(*ids)); i++) {
+        sc_bitmap_t *found;
+
+        SC_TRY(select_term(search, select, APR_ARRAY_IDX(terms, i, const char *), &found));
         if (*ids) {
             sc_bitmap_intersect(*ids, found);
         }
         *ids = *ids ? *ids : found;
     }
-    *ids = *ids ? *ids : sc_bitmap_new(pool);
-    return status;
+    *ids = *ids ? *ids : sc_bitmap_new(search->pool);
+    return APR_SUCCESS;
+}
+
+/* Names that are, or begin with, what was typed, however it is put apart. */
+static apr_status_t select_by_whole(const search_t *search, const char *whole, sc_found_t *found)
+{
+    if (whole) {
+        SC_TRY(select_own(search, (wanted_t){whole, 1}, &found->exact));
+        SC_TRY(select_own(search, (wanted_t){whole, 0}, &found->begun));
+        sc_bitmap_unite(found->ids, found->begun);
+    }
+    return APR_SUCCESS;
+}
+
+/* @param names folded */
+static apr_status_t select_names(const search_t *search, const char *names, sc_found_t *found)
+{
+    const apr_array_header_t *terms = sc_search_terms(names, search->pool);
+    sc_bitmap_t *own;
+
+    found->exact = sc_bitmap_new(search->pool);
+    found->begun = sc_bitmap_new(search->pool);
+    SC_TRY(select_by_terms(search, select_all, terms, &found->ids));
+    SC_TRY(select_by_whole(search, sc_search_whole(names, 0, search->pool), found));
+    if (sc_bitmap_is_empty(found->exact)) {
+        SC_TRY(select_by_whole(search, sc_search_whole(names, 1, search->pool), found));
+    }
+    if (search->table && search->has_parties && search->entity != &sc_partnership) {
+        SC_TRY(select_by_terms(search, select_own, terms, &own));
+        sc_bitmap_unite(found->begun, own);
+    }
+    return APR_SUCCESS;
+}
+
+/* Whether it is found by its partnership's name and parties, too. */
+static int has_parties(const sc_entity_t *entity)
+{
+    const sc_faceted_t *faceted = sc_faceted_of(entity);
+
+    return entity == &sc_partnership || (faceted && faceted->inherited);
+}
+
+int sc_words_find(const sc_entity_t *entity)
+{
+    return has_parties(entity) || sc_search_knows(entity);
+}
+
+apr_status_t sc_words_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                             const char *typed, sc_found_t *found)
+{
+    const search_t search = {db, pool, entity, has_parties(entity), sc_search_table(entity, pool)};
+    const char *names = sc_fold(typed, pool), *alone;
+
+    *found = (sc_found_t){NULL, NULL, NULL};
+    if (!sc_words_find(entity)) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(select_names(&search, names, found));
+    alone = sc_bitmap_is_empty(found->ids) ? sc_search_names_alone(names, pool) : NULL;
+    return alone ? select_names(&search, alone, found) : APR_SUCCESS;
 }

@@ -9,13 +9,23 @@
 
 #include "store/query/facets.h"
 
+/** What is found, and what of it is likely to be meant. */
+typedef struct sc_found_t {
+    sc_bitmap_t *ids;   /* all of it; NULL if the collection cannot be searched */
+    sc_bitmap_t *exact; /* named just so: the item itself, or a party of the partnership */
+    sc_bitmap_t *begun; /* whose name so begins, or of which the words are its own */
+} sc_found_t;
+
+/** Whether the collection can be searched. */
+int sc_words_find(const sc_entity_t *entity);
+
 /**
- * @param has_parties whether it is found by its partnership's name and parties, too
+ * Words that say something of the relationship ("sister cities of Boston") are passed over where
+ * nothing is found with them.
  * @param typed as the reader typed it
- * @param ids in the pool; empty if nothing is left of the words; NULL if the collection cannot be
- * searched
+ * @param found in the pool; empty if nothing is left of the words
  */
 apr_status_t sc_words_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                             int has_parties, const char *typed, sc_bitmap_t **ids);
+                             const char *typed, sc_found_t *found);
 
 #endif

@@ -53,38 +53,35 @@ static void add(set_t *set, const char *text)
     }
 }
 
-/* Whether folding can romanize all of the word: kana and hangul, of which no letter is lost. */
-static int is_romanizable(const char *word)
+const char *sc_search_whole(const char *folded, int is_loose, apr_pool_t *pool)
 {
-    int length;
+    char *joined = apr_pstrdup(pool, folded), *end = joined;
+    const char *whole;
 
-    for (; *word; word += length) {
-        unsigned value = sc_utf8_point(word, &length);
-
-        if (!(value >= 0x3040 && value <= 0x30FF) && !(value >= 0xAC00 && value <= 0xD7AF)) {
-            return 0;
+    for (; *folded; folded++) {
+        if (*folded != ' ') {
+            *end++ = *folded;
         }
-    }
-    return 1;
-}
-
-const char *sc_search_loose(const char *word, apr_pool_t *pool)
-{
-    const char *from = *word && is_romanizable(word) ? sc_fold_ascii(word, pool) : word;
-    char *loose = apr_pstrdup(pool, from), *end = loose;
-
-    for (; *from; from++) {
-        char letter = *from == 'y' ? 'i' : *from;
-        int follows = end > loose && strchr("aoui", end[-1]) != NULL;
-
-        if ((follows && letter == 'e') || (follows && end[-1] == 'o' && letter == 'u') ||
-            (apr_isascii(letter) && from[1] && end > loose && end[-1] == letter)) {
-            continue;
-        }
-        *end++ = letter;
     }
     *end = '\0';
-    return *loose && strcmp(loose, word) != 0 ? loose : word;
+    whole = is_loose ? sc_fold_loose(joined, pool) : joined;
+    if (!*whole || (is_loose && strcmp(whole, joined) == 0)) {
+        return NULL;
+    }
+    whole = apr_pstrcat(pool, SC_KEY_OF_WHOLE, whole, NULL);
+    return cut(whole, whole + strlen(whole), pool);
+}
+
+/* A text is found by all of it, too, however its words are put apart. */
+static void add_keys_of_whole(set_t *set, const char *folded)
+{
+    for (int is_loose = 0; is_loose < 2; is_loose++) {
+        const char *whole = sc_search_whole(folded, is_loose, set->pool);
+
+        if (whole) {
+            add(set, whole);
+        }
+    }
 }
 
 /* A key from the beginning of the word, and from each place where a reader may see one begin. */
@@ -103,7 +100,7 @@ static void add_keys_of_word(set_t *set, const char *word, const char *end)
         was_unspaced = is_now;
     }
     word = apr_pstrmemdup(set->pool, word, end - word);
-    word = sc_search_loose(word, set->pool);
+    word = sc_fold_loose(word, set->pool);
     add(set, cut(word, word + strlen(word), set->pool));
 }
 
@@ -145,26 +142,114 @@ static void add_keys_of_record(set_t *set, const void *record)
             }
         }
         else {
-            each_word(set, sc_fold(sc_field_text(field, record), set->pool), add_keys_of_word);
+            const char *folded = sc_fold(sc_field_text(field, record), set->pool);
+
+            each_word(set, folded, add_keys_of_word);
+            if (field->type == SC_TYPE_TEXT) {
+                add_keys_of_whole(set, folded);
+            }
         }
     }
+}
+
+int sc_search_knows(const sc_entity_t *entity)
+{
+    for (int i = 0; i < entity->field_count; i++) {
+        if (entity->fields[i].flags & SC_SEARCHABLE) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 const char *sc_search_table(const sc_entity_t *entity, apr_pool_t *pool)
 {
-    for (int i = 0; i < entity->field_count; i++) {
-        if (entity->fields[i].flags & SC_SEARCHABLE) {
-            return apr_pstrcat(pool, entity->name, "_keys", NULL);
-        }
-    }
-    return NULL;
+    return sc_search_knows(entity) ? apr_pstrcat(pool, entity->name, "_keys", NULL) : NULL;
 }
 
-apr_array_header_t *sc_search_terms(const char *typed, apr_pool_t *pool)
+/* What is said of the relationship rather than of whom it joins, folded; of scripts without spaces
+ * what may stand before or behind a name. */
+static const char *const of_relationships[] = {"sister",
+                                               "sisters",
+                                               "twin",
+                                               "twins",
+                                               "twinned",
+                                               "twinning",
+                                               "partner",
+                                               "partners",
+                                               "partnership",
+                                               "friendship",
+                                               "city",
+                                               "cities",
+                                               "town",
+                                               "towns",
+                                               "of",
+                                               "in",
+                                               "with",
+                                               "from",
+                                               "the",
+                                               "and",
+                                               "miestai",
+                                               "miesto",
+                                               "miestas",
+                                               "partneriai",
+                                               "susigiminiave",
+                                               "broliai",
+                                               "partnerstadt",
+                                               "partnerstadte",
+                                               "stadtepartnerschaft",
+                                               "villes",
+                                               "ville",
+                                               "jumelees",
+                                               "jumelage",
+                                               "ciudades",
+                                               "hermanas",
+                                               "gemellate"};
+static const char *const unspaced_of_relationships[] = {"姉妹都市", "友好都市", "の"};
+
+static int is_of_relationships(const char *word)
+{
+    for (size_t i = 0; i < sizeof(of_relationships) / sizeof(of_relationships[0]); i++) {
+        if (strcmp(of_relationships[i], word) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Blanks what is said of the relationship in scripts without spaces. */
+static char *blanked(const char *folded, apr_pool_t *pool)
+{
+    char *text = apr_pstrdup(pool, folded), *at;
+
+    for (size_t i = 0; i < sizeof(unspaced_of_relationships) / sizeof(char *); i++) {
+        const char *word = unspaced_of_relationships[i];
+
+        while ((at = strstr(text, word)) != NULL) {
+            memset(at, ' ', strlen(word));
+        }
+    }
+    return text;
+}
+
+const char *sc_search_names_alone(const char *folded, apr_pool_t *pool)
+{
+    char *rest = blanked(folded, pool), *word, *last;
+    const char *names = "";
+
+    for (word = apr_strtok(rest, " ", &last); word; word = apr_strtok(NULL, " ", &last)) {
+        if (!is_of_relationships(word)) {
+            names = apr_pstrcat(pool, names, *names ? " " : "", word, NULL);
+        }
+    }
+    return *names && strcmp(names, folded) != 0 ? names : NULL;
+}
+
+apr_array_header_t *sc_search_terms(const char *folded, apr_pool_t *pool)
 {
     set_t set = set_of(pool);
 
-    each_word(&set, sc_fold(typed, pool), add_term);
+    each_word(&set, folded, add_term);
     return set.texts;
 }
 

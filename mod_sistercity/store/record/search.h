@@ -11,6 +11,10 @@
  * vowels, y and ie for i, kana in Latin letters. A term of which no key begins is looked for in its
  * loose form: koeln and zuerich find Köln and Zürich, oosaka Osaka, kiev Kyiv, ヒラツカ Hiratsuka.
  *
+ * All of a text is a key as well, behind a character that no word begins with and without spaces,
+ * and likewise in its loose form: "=newyork" tells that New York is named so, and nothing else
+ * besides.
+ *
  * A search is the items that have, for each term, a key that begins with it:
  *     "key" >= ? AND "key" < ?   with the term and sc_search_end() of it.
  * A partnership is found by its own name here, and by its places through place_keys.
@@ -26,14 +30,25 @@
 /** The most terms a search uses; more are dropped. */
 #define SC_TERM_LIMIT 8
 
+/** Whether the entity has a searchable field. */
+int sc_search_knows(const sc_entity_t *entity);
+
 /** The table of the entity's keys, "place_keys"; NULL if it has no searchable field. */
 const char *sc_search_table(const sc_entity_t *entity, apr_pool_t *pool);
 
-/** The terms of what a reader typed, of const char *, each once. Empty if nothing is left of it. */
-apr_array_header_t *sc_search_terms(const char *typed, apr_pool_t *pool);
+/** What the key of a whole text begins with. */
+#define SC_KEY_OF_WHOLE "="
 
-/** The loose form of a word; the same text if it has no other. */
-const char *sc_search_loose(const char *word, apr_pool_t *pool);
+/** The terms of what a reader typed, of const char *, each once. Empty if nothing is left of it.
+ * @param folded by sc_fold() */
+apr_array_header_t *sc_search_terms(const char *folded, apr_pool_t *pool);
+
+/** The key of a whole text. @return NULL if nothing is left of it, or if it has no loose form */
+const char *sc_search_whole(const char *folded, int is_loose, apr_pool_t *pool);
+
+/** "boston" of "sister cities of boston". @return NULL if it says nothing of a relationship, or
+ * nothing else */
+const char *sc_search_names_alone(const char *folded, apr_pool_t *pool);
 
 /** The end of the range of keys that begin with the term: greater than all of them. */
 const char *sc_search_end(const char *term, apr_pool_t *pool);

@@ -18,9 +18,9 @@ const char *sc_collection_title(const sc_view_t *view, const sc_collection_t *co
 static int is_current(const sc_view_t *view, const sc_collection_t *collection,
                       const sc_order_t *order)
 {
-    const char *sort = view->query->sort ? view->query->sort : collection->orders[0].name;
+    const char *own = view->query->q ? "" : collection->orders[0].name;
 
-    return strcmp(sort, order->name) == 0;
+    return strcmp(view->query->sort ? view->query->sort : own, order->name) == 0;
 }
 
 /* A link to the order in use turns it round. */
@@ -44,6 +44,14 @@ static void write_order(sc_buffer_t *out, const sc_view_t *view, const sc_collec
     sc_buffer_puts(out, "</li>\n");
 }
 
+static const char *arguments_unsorted(const sc_view_t *view)
+{
+    sc_query_t query = *view->query;
+
+    query.sort = query.after = NULL;
+    return sc_query_arguments(&query, NULL, NULL, view->pool);
+}
+
 static void write_orders(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection)
 {
     const sc_order_t *order = collection->orders;
@@ -53,6 +61,11 @@ static void write_orders(sc_buffer_t *out, const sc_view_t *view, const sc_colle
     }
     sc_html(out, "<div class=\"sistercity__orders\">%t <ul class=\"sistercity__inline\">\n",
             sc_say(view, "Sort by:"));
+    if (view->query->q) {
+        sc_html(out, "<li><a href=\"%u\"%r>%t</a></li>\n",
+                sc_link_self(view, "", arguments_unsorted(view)),
+                view->query->sort ? NULL : " aria-current=\"true\"", sc_say(view, "best match"));
+    }
     for (; order->name; order++) {
         write_order(out, view, collection, order);
     }
@@ -144,14 +157,15 @@ void sc_collection_write(sc_buffer_t *out, const sc_view_t *view, const sc_colle
     sc_part_close(out);
 }
 
-void sc_collection_search(sc_buffer_t *out, const sc_view_t *view, const char *collection,
-                          const char *label)
+void sc_collection_search(sc_buffer_t *out, const sc_view_t *view, const char *label)
 {
+    const char *action = sc_htmlf(view, " action=\"%u/search\"", view->mount);
+
     sc_html(out,
-            "<form class=\"sistercity__search\" role=\"search\" method=\"get\" action=\"%u\">\n"
+            "<form class=\"sistercity__search\" role=\"search\" method=\"get\"%r>\n"
             "<label class=\"sistercity__field\"><span>%t</span> <input type=\"search\" name=\"q\" "
-            "maxlength=\"200\" autocomplete=\"off\"></label>\n",
-            apr_pstrcat(view->pool, view->mount, "/", collection, NULL), label);
+            "value=\"%t\" maxlength=\"200\" autocomplete=\"off\"></label>\n",
+            view->is_fragment ? NULL : action, label, view->query ? view->query->q : NULL);
     sc_part_keep_language(out, view);
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
             sc_say(view, "Search"));

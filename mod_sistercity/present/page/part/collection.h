@@ -38,8 +38,8 @@ void sc_collection_pages(sc_buffer_t *out, const sc_view_t *view, const sc_list_
 /** The title, with the search words in it where there are any; plain. */
 const char *sc_collection_title(const sc_view_t *view, const sc_collection_t *collection);
 
-/** A GET form that searches a collection: one field, one button. */
-void sc_collection_search(sc_buffer_t *out, const sc_view_t *view, const char *collection,
-                          const char *label);
+/** A GET form that searches the registry: one field, one button. In somebody's page it asks that
+ * page, which hands the question on. */
+void sc_collection_search(sc_buffer_t *out, const sc_view_t *view, const char *label);
 
 #endif

@@ -1,0 +1,61 @@
+#include "store/load/load.h"
+
+#include "store/load/suggest.h"
+#include "store/query/list.h"
+
+/* As many of each collection a page shows; a list tells the rest. */
+#define SHOWN 8
+
+/* Where no more places are found, another spelling may have been meant. */
+#define LITTLE 2
+
+/* What is searched, in the order in which it is shown. */
+static const sc_entity_t *const searched[] = {&sc_place,        &sc_partnership, &sc_network,
+                                              &sc_organization, &sc_activity,    &sc_agreement,
+                                              &sc_gift};
+
+static apr_status_t search(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
+                           sc_search_t *search)
+{
+    apr_int64_t places = 0;
+
+    for (size_t i = 0; i < sizeof(searched) / sizeof(searched[0]); i++) {
+        sc_list_t *list;
+
+        SC_TRY(sc_list_read(db, pool, searched[i], query, &list));
+        places = i ? places : list->total;
+        if (list->total) {
+            APR_ARRAY_PUSH(search->lists, sc_list_t *) = list;
+        }
+    }
+    return places < LITTLE ? sc_suggest_places(db, pool, query->q, &search->suggestions)
+                           : APR_SUCCESS;
+}
+
+static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query, int limit,
+                         void **data)
+{
+    sc_search_t *made = apr_pcalloc(pool, sizeof(*made));
+    /* Nothing but the words: an address may carry what a list would read. */
+    const sc_query_t asked = {
+        .q = query->q, .q_country = query->q_country, .q_rest = query->q_rest, .limit = limit};
+
+    made->lists = apr_array_make(pool, 8, sizeof(sc_list_t *));
+    made->suggestions = apr_array_make(pool, 1, sizeof(void *));
+    *data = made;
+    return query->q && *query->q ? search(db, pool, &asked, made) : APR_SUCCESS;
+}
+
+apr_status_t sc_load_search(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                            const sc_query_t *query, void **data)
+{
+    (void)slug;
+    return load(db, pool, query, query->limit < SHOWN ? query->limit : SHOWN, data);
+}
+
+apr_status_t sc_load_search_data(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                 const sc_query_t *query, void **data)
+{
+    (void)slug;
+    return load(db, pool, query, query->limit, data);
+}

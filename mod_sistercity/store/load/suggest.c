@@ -1,0 +1,87 @@
+#include "store/load/suggest.h"
+
+#include "language/collate.h"
+#include "store/db/sql.h"
+#include "store/record/related.h"
+#include "store/record/search.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <string.h>
+
+/* A shorter name is near to too many. */
+#define LEAST_LETTERS 4
+
+/* As many are told. */
+#define SUGGESTED "5"
+
+static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+
+static int is_spelled(const char *name)
+{
+    size_t length = strlen(name);
+
+    return length >= LEAST_LETTERS && length < SC_KEY_LIMIT && strspn(name, letters) == length;
+}
+
+/* The name with what stands at a place replaced. @param skipped so many letters of it */
+static void add_variant(apr_array_header_t *keys, const char *name, size_t at, const char *other,
+                        size_t skipped)
+{
+    APR_ARRAY_PUSH(keys, const char *) =
+        apr_pstrcat(keys->pool, SC_KEY_OF_WHOLE, apr_pstrmemdup(keys->pool, name, at), other,
+                    name + at + skipped, NULL);
+}
+
+static apr_array_header_t *variants_of(const char *name, apr_pool_t *pool)
+{
+    apr_array_header_t *keys = apr_array_make(pool, 1024, sizeof(const char *));
+    size_t length = strlen(name);
+
+    for (size_t at = 0; at <= length; at++) {
+        for (const char *letter = letters; *letter; letter++) {
+            const char other[] = {*letter, '\0'};
+
+            add_variant(keys, name, at, other, 0);
+            if (at < length && name[at] != *letter) {
+                add_variant(keys, name, at, other, 1);
+            }
+        }
+        if (at < length) {
+            add_variant(keys, name, at, "", 1);
+        }
+        if (at + 1 < length && name[at] != name[at + 1]) {
+            const char turned[] = {name[at + 1], name[at], '\0'};
+
+            add_variant(keys, name, at, turned, 2);
+        }
+    }
+    return keys;
+}
+
+apr_status_t sc_suggest_places(sc_db_t *db, apr_pool_t *pool, const char *typed,
+                               apr_array_header_t **places)
+{
+    const char *folded = sc_fold(typed, pool);
+    const char *alone = sc_search_names_alone(folded, pool);
+    const char *whole = sc_search_whole(alone ? alone : folded, 0, pool);
+    apr_array_header_t *keys;
+    sc_arg_t arg;
+
+    *places = apr_array_make(pool, 1, sizeof(void *));
+    if (!whole || !is_spelled(whole + strlen(SC_KEY_OF_WHOLE))) {
+        return APR_SUCCESS;
+    }
+    keys = variants_of(whole + strlen(SC_KEY_OF_WHOLE), pool);
+    arg = sc_sql_texts(db, (const char *const *)keys->elts, keys->nelts, pool);
+    return sc_related_select(
+        db, pool, &sc_place,
+        apr_pstrcat(pool,
+                    "SELECT k.\"place_id\" FROM (SELECT DISTINCT \"place_id\" FROM \"place_keys\" "
+                    "WHERE \"key\"",
+                    sc_sql_in_texts(db),
+                    ") k ORDER BY (SELECT COUNT(*) FROM \"partnership_parties\" m WHERE "
+                    "m.\"place_id\" = k.\"place_id\") DESC, k.\"place_id\" LIMIT " SUGGESTED,
+                    NULL),
+        &arg, 1, places);
+}

@@ -1,0 +1,21 @@
+/**
+ * @file suggest.h
+ * @brief What may have been meant by words that find nothing.
+ *
+ * Private to store. Of all that can become the typed name by one letter more, less, other or
+ * changed with its neighbor, the keys say which are names: some hundred keys are looked up,
+ * however large the registry is.
+ */
+#ifndef SC_STORE_SUGGEST_H
+#define SC_STORE_SUGGEST_H
+
+#include "store/db/db.h"
+
+#include <apr_tables.h>
+
+/** @param places of sc_place_t *, those with the most partnerships first; a few, without lists but
+ * their names. Empty for a name that is too short, too long or in a script without letters */
+apr_status_t sc_suggest_places(sc_db_t *db, apr_pool_t *pool, const char *typed,
+                               apr_array_header_t **places);
+
+#endif

@@ -1,0 +1,17 @@
+/**
+ * @file search.h
+ * @brief What the whole registry has for some words.
+ */
+#ifndef SC_VIEW_SEARCH_H
+#define SC_VIEW_SEARCH_H
+
+#include "view/dossier.h"
+
+typedef struct sc_search_t {
+    apr_array_header_t *lists; /* of sc_list_t *, one for each collection that has something: the
+                                  best of it, and its total */
+    apr_array_header_t *suggestions; /* of sc_place_t *: places with a name that is spelled almost
+                                        so, where little is found */
+} sc_search_t;
+
+#endif
