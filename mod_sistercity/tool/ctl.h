@@ -24,7 +24,10 @@ enum {
     CTL_LANGUAGE = 1 << 5,
     CTL_DELIMITER = 1 << 6,
     CTL_HEADING = 1 << 7,
-    CTL_MAIL = 1 << 8
+    CTL_MAIL = 1 << 8,
+    CTL_FROM = 1 << 9,
+    CTL_QUICKSTATEMENTS = 1 << 10,
+    CTL_PLACE = 1 << 11
 };
 
 /** One run of the program. */
@@ -37,6 +40,8 @@ typedef struct ctl_t {
     const char *language;          /* the value of --language, or NULL */
     const char *delimiter;         /* ... of --delimiter */
     const char *heading;           /* ... of --heading */
+    const char *from;              /* ... of --from */
+    const char *place;             /* ... of --place */
     apr_array_header_t *arguments; /* of const char *: what follows the command */
     sc_db_t *db;                   /* open if the command works on a database */
 } ctl_t;
@@ -66,6 +71,7 @@ int ctl_migrate(ctl_t *ctl);
 int ctl_reindex(ctl_t *ctl);
 int ctl_import(ctl_t *ctl);
 int ctl_export(ctl_t *ctl);
+int ctl_compare(ctl_t *ctl);
 int ctl_backup(ctl_t *ctl);
 int ctl_restore(ctl_t *ctl);
 int ctl_check(ctl_t *ctl);

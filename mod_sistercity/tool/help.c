@@ -12,8 +12,10 @@ static const ctl_command_t commands[] = {
      "  --language TAG  sort names by this language's alphabet: lt puts \u0160iauliai behind "
      "Skuodas\n"},
     {"import", ctl_import, CTL_REGISTRY, 1, -1,
-     CTL_DRY_RUN | CTL_MERGE | CTL_REPLACE | CTL_KEEP_GOOD | CTL_DELIMITER | CTL_HEADING,
-     "[--dry-run] [--merge|--replace] [--keep-good] [--delimiter C] [--heading N] PATH...",
+     CTL_DRY_RUN | CTL_MERGE | CTL_REPLACE | CTL_KEEP_GOOD | CTL_DELIMITER | CTL_HEADING | CTL_FROM,
+     "[--dry-run] [--merge|--replace] [--keep-good] [--delimiter C] [--heading N] PATH...\n"
+     "       sistercityctl [OPTIONS] import --from wikidata [--dry-run] [--merge] [--keep-good] "
+     "FILE",
      "read CSV or JSON files",
      "A PATH is a file named after its collection (places.csv, partnerships.json), a file of\n"
      "another name as COLLECTION=FILE, a JSON file with a member per collection, or a directory\n"
@@ -27,17 +29,36 @@ static const ctl_command_t commands[] = {
      "  --delimiter C  what separates the cells of a CSV file (comma, semicolon, tab or\n"
      "               vertical bar), where it is not seen from the file\n"
      "  --heading N  the headings stand in the Nth row that is not empty; those above are left "
-     "out\n\n"
+     "out\n"
+     "  --from wikidata  FILE is what Wikidata's query service gives, as CSV, TSV or JSON; the\n"
+     "               query is in the README. Places and partnerships that are known keep what "
+     "they\n"
+     "               say, and get the statement as a source\n\n"
      "Without --merge or --replace an item that the registry has already is a finding.\n"
      "An empty \"slug\" is made from the row: from the name and the country of a place, from the\n"
      "parties of a partnership.\n"},
-    {"export", ctl_export, CTL_REGISTRY, 1, 1, 0, "DIR", "write a CSV file per collection",
+    {"export", ctl_export, CTL_REGISTRY, 1, 1, CTL_QUICKSTATEMENTS,
+     "DIR\n       sistercityctl [OPTIONS] export --quickstatements FILE",
+     "write a CSV file per collection",
      "Writes DIR/places.csv and so on, with everything that the registry holds, contacts that are\n"
-     "not public included. import reads the files back without loss.\n"},
+     "not public included. import reads the files back without loss.\n\n"
+     "  --quickstatements  writes FILE for Wikidata's QuickStatements: the ties that Wikidata "
+     "lacks\n"
+     "                     or dates otherwise. Run import --from wikidata first: what it keeps "
+     "says\n"
+     "                     what Wikidata has\n"},
     {"check", ctl_check, CTL_REGISTRY, 0, 0, 0, "", "look for doubtful data",
      "Tells of claims that only one side makes, claimed numbers that differ from the list,\n"
      "duplicates, impossible dates, terms that ran out, missing and disagreeing sources.\n"
      "Exits with 1 if there is any.\n"},
+    {"compare", ctl_compare, CTL_REGISTRY, 1, 1, CTL_PLACE, "[--place SLUG] FILE|DIR",
+     "set a partner's published list beside the registry",
+     "Tells which ties only the list has and which only the registry, and where their dates, "
+     "types\n"
+     "or statuses differ. Takes files as import does, a partner's own partners.json, and "
+     "anybody's\n"
+     "table in UTF-8. Stores nothing. Exits with 1 if anything differs.\n\n"
+     "  --place SLUG  whose list it is; else the place that all its rows name\n"},
     {"due", ctl_due, CTL_REGISTRY, 0, 0, CTL_WITHIN | CTL_MAIL | CTL_LANGUAGE,
      "[--within 90d] [--mail] [--language TAG]", "show what falls due",
      "Shows round anniversaries and ends of terms within the time, and active partnerships that\n"

@@ -112,9 +112,16 @@ static int read_shape(const ctl_t *ctl, sc_import_shape_t *shape)
 int ctl_import(ctl_t *ctl)
 {
     sc_import_t import = {0};
+    char reason[120];
     apr_status_t status;
     int is_bad;
 
+    if (ctl->from && (strcmp(ctl->from, "wikidata") != 0 || ctl->arguments->nelts != 1 ||
+                      (ctl->options & (CTL_REPLACE | CTL_DELIMITER | CTL_HEADING)))) {
+        return ctl_fail(ctl, CTL_USAGE,
+                        "--from takes wikidata, with one file, and without --replace, --delimiter "
+                        "and --heading");
+    }
     if (!read_shape(ctl, &import.shape)) {
         return ctl_fail(ctl, CTL_USAGE,
                         "--delimiter takes one of , ; | or \\t, and --heading a number from 1");
@@ -124,8 +131,14 @@ int ctl_import(ctl_t *ctl)
     import.keep_good = (ctl->options & CTL_KEEP_GOOD) != 0;
     import.progress = ctl_progress;
     import.editor = &importer;
-    status = sc_import_files(ctl->db, ctl->pool, ctl->arguments, &import);
+    status = ctl->from ? sc_import_wikidata(ctl->db, ctl->pool, ctl_argument(ctl, 0), &import)
+                       : sc_import_files(ctl->db, ctl->pool, ctl->arguments, &import);
     ctl_progress_end();
+    if (ctl->from && (APR_STATUS_IS_ENOENT(status) || APR_STATUS_IS_EACCES(status) ||
+                      APR_STATUS_IS_ENOSPC(status))) {
+        return ctl_fail(ctl, CTL_USAGE, "%s cannot be read: %s", ctl_argument(ctl, 0),
+                        apr_strerror(status, reason, sizeof(reason)));
+    }
     if (status != APR_SUCCESS) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
     }

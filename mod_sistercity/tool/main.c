@@ -24,6 +24,9 @@ static const apr_getopt_option_t options[] = {{"database", OPTION_DATABASE, 1, N
                                               {"delimiter", CTL_DELIMITER, 1, NULL},
                                               {"heading", CTL_HEADING, 1, NULL},
                                               {"mail", CTL_MAIL, 0, NULL},
+                                              {"from", CTL_FROM, 1, NULL},
+                                              {"quickstatements", CTL_QUICKSTATEMENTS, 0, NULL},
+                                              {"place", CTL_PLACE, 1, NULL},
                                               {NULL, 0, 0, NULL}};
 
 /** What the command line says before any of it is done. */
@@ -53,6 +56,8 @@ static void take_option(ctl_t *ctl, line_t *line, int option, const char *value)
         ctl->language = option == CTL_LANGUAGE ? value : ctl->language;
         ctl->delimiter = option == CTL_DELIMITER ? value : ctl->delimiter;
         ctl->heading = option == CTL_HEADING ? value : ctl->heading;
+        ctl->from = option == CTL_FROM ? value : ctl->from;
+        ctl->place = option == CTL_PLACE ? value : ctl->place;
     }
 }
 

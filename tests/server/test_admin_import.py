@@ -442,3 +442,16 @@ def test_what_a_file_says_is_shown_as_text(editor):
     preview = look(editor, path, **{"column[0]": ""})
     assert "<script>alert(1)" not in preview.text and "<img src=x" not in preview.text and "<b>Bold" not in preview.text
     editor.form(preview).send("discard")
+
+
+def test_what_wikidata_gives_is_recognized_and_previewed(editor):
+    entity = "http://www.wikidata.org/entity/"
+    rows = ("place,placeLabel,placeCountry,partner,partnerLabel,partnerCountry,statement,start,startPrecision\r\n"
+            f"{entity}Q9001,Nidden,LT,{entity}Q9002,Wesel am Rhein,DE,{entity}statement/Q9001-A,1992-05-01T00:00:00Z,10\r\n")
+    preview = editor.get(send(editor, rows, name="query.csv"))
+    assert numbers(preview) == [5, 0, 0, 0], words(preview)
+    assert "May 1992" in words(preview)
+    stored = editor.form(send(editor, rows, name="query.csv")).send("apply")
+    assert editor.server.get("/sistercities/partnerships/nidden-lt-wesel-am-rhein-de.json").json()["established"] == "1992-05"
+    assert numbers(editor.get(send(editor, rows, name="query.csv")))[:1] == [0]
+    undo(editor, stored)

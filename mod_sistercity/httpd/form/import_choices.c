@@ -450,6 +450,13 @@ apr_status_t sc_import_choices_read(const sc_view_t *view, const sc_upload_t *up
     page->name = import_said(&reading, "name");
     text->name = page->name ? page->name : "";
     text->is_json = upload->is_json;
+    text->is_wikidata = sc_import_is_wikidata(upload->bytes, upload->length, page->choices->pool);
+    if (text->is_wikidata) {
+        text->bytes = upload->bytes;
+        text->length = upload->length;
+        ask_mode(&reading);
+        return APR_SUCCESS;
+    }
     ask_collection(&reading, upload->is_json, NULL);
     ask_mode(&reading);
     decode(&reading, upload, text);

@@ -164,6 +164,21 @@ static int has_returned(const sc_date_t *date, const sc_date_t *now)
            (now->day >= date->day || now->day == days_of_month(now->year, now->month));
 }
 
+int sc_edtf_contains(const char *wide, const char *narrow)
+{
+    const char *const texts[] = {wide, narrow};
+    char first[2][11], last[2][11];
+    sc_date_t date;
+
+    for (int i = 0; i < 2; i++) {
+        if (sc_edtf_parse(texts[i], &date) != APR_SUCCESS) {
+            return 0;
+        }
+        sc_edtf_span(&date, first[i], last[i]);
+    }
+    return strcmp(first[0], first[1]) <= 0 && strcmp(last[0], last[1]) >= 0;
+}
+
 int sc_edtf_years(const char *text, const char *today)
 {
     sc_date_t date, now;

@@ -48,6 +48,10 @@ const char *sc_edtf_text(const sc_date_t *date, apr_pool_t *pool);
 /** The first and the last day that the date can mean, as "YYYY-MM-DD" of 11 bytes each. */
 void sc_edtf_span(const sc_date_t *date, char first[11], char last[11]);
 
+/** Whether the second date is the first one, known at least as precisely: 2023 and 2023-11-25. 0
+ * if either cannot be read. */
+int sc_edtf_contains(const char *wide, const char *narrow);
+
 /**
  * Whole years from the date to the day @a today ("YYYY-MM-DD").
  * @return the years, exact where the date is known to the day, 29 February being the last day of

@@ -2,6 +2,7 @@
 
 #include "store/db/db.h"
 #include "store/import/run.h"
+#include "store/import/wikidata/result.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
@@ -129,7 +130,7 @@ static apr_status_t check_importer(const sc_editor_t *editor, apr_pool_t *pool)
                                         : sc_edit_check_editor(editor, sc_problems_new(pool));
 }
 
-static apr_status_t run_start(import_run_t *run, sc_db_t *db, apr_pool_t *pool, sc_import_t *import)
+apr_status_t import_start(import_run_t *run, sc_db_t *db, apr_pool_t *pool, sc_import_t *import)
 {
     SC_TRY(run_create(run, db, pool, import));
     if (import->editor) {
@@ -160,10 +161,23 @@ apr_status_t sc_import_files(sc_db_t *db, apr_pool_t *pool, const apr_array_head
 {
     import_run_t run;
 
-    SC_TRY(run_start(&run, db, pool, import));
+    SC_TRY(import_start(&run, db, pool, import));
     for (int i = 0; i < paths->nelts; i++) {
         import_read_path(&run, APR_ARRAY_IDX(paths, i, const char *));
     }
+    return run_finish(&run);
+}
+
+apr_status_t sc_import_wikidata(sc_db_t *db, apr_pool_t *pool, const char *path,
+                                sc_import_t *import)
+{
+    import_run_t run;
+    apr_size_t length;
+    char *bytes;
+
+    SC_TRY(import_read_whole(path, pool, &bytes, &length));
+    SC_TRY(import_start(&run, db, pool, import));
+    SC_TRY(import_read_wikidata(&run, path, bytes, length));
     return run_finish(&run);
 }
 
@@ -171,13 +185,21 @@ apr_status_t sc_import_text(sc_db_t *db, apr_pool_t *pool, const sc_import_text_
                             sc_import_t *import)
 {
     import_run_t run;
-    apr_status_t status = run_start(&run, db, pool, import);
+    apr_status_t status = import_start(&run, db, pool, import);
 
-    if (status == APR_SUCCESS && text->is_json) {
+    if (status == APR_SUCCESS && text->is_wikidata) {
+        status = import_read_wikidata(&run, text->name, text->bytes, text->length);
+    }
+    else if (status == APR_SUCCESS && text->is_json) {
         import_read_json_text(&run, text);
     }
     else if (status == APR_SUCCESS) {
         status = import_read_csv_text(&run, text);
     }
     return status == APR_SUCCESS ? run_finish(&run) : status;
+}
+
+int sc_import_is_wikidata(const char *bytes, apr_size_t length, apr_pool_t *pool)
+{
+    return wikidata_is_result(bytes, length, pool);
 }

@@ -30,6 +30,15 @@
 apr_status_t sc_import_files(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *paths,
                              sc_import_t *import);
 
+/** What Wikidata's query service gives for sister cities, in one file: wikidata/result.h. What
+ * the registry has is never contradicted. Not with SC_IMPORT_REPLACE.
+ * @return as above; APR_ENOSPC: the file is larger than an import in memory may be */
+apr_status_t sc_import_wikidata(sc_db_t *db, apr_pool_t *pool, const char *path,
+                                sc_import_t *import);
+
+/** Whether a text is such a result. */
+int sc_import_is_wikidata(const char *bytes, apr_size_t length, apr_pool_t *pool);
+
 /** The same for a text that somebody sent. */
 apr_status_t sc_import_text(sc_db_t *db, apr_pool_t *pool, const sc_import_text_t *text,
                             sc_import_t *import);

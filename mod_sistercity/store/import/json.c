@@ -225,16 +225,20 @@ static void take_file(walk_t *walk, const sc_entity_t *entity)
     }
 }
 
-static apr_status_t read_whole(const char *path, apr_off_t size, char **bytes, apr_size_t *length,
-                               apr_pool_t *pool)
+apr_status_t import_read_whole(const char *path, apr_pool_t *pool, char **bytes, apr_size_t *length)
 {
+    apr_finfo_t info;
     apr_file_t *file;
     apr_status_t status;
 
+    SC_TRY(apr_stat(&info, path, APR_FINFO_SIZE, pool));
+    if (info.size > FILE_LIMIT) {
+        return APR_ENOSPC;
+    }
     SC_TRY(
         apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, APR_FPROT_OS_DEFAULT, pool));
-    *bytes = apr_palloc(pool, (apr_size_t)size + 1);
-    status = apr_file_read_full(file, *bytes, (apr_size_t)size, length);
+    *bytes = apr_palloc(pool, (apr_size_t)info.size + 1);
+    status = apr_file_read_full(file, *bytes, (apr_size_t)info.size, length);
     apr_file_close(file);
     return APR_STATUS_IS_EOF(status) ? APR_SUCCESS : status;
 }
@@ -249,30 +253,23 @@ void import_read_json_text(import_run_t *run, const sc_import_text_t *text)
 apr_status_t import_read_json(import_run_t *run, const char *path, const sc_entity_t *entity)
 {
     walk_t walk = {run, path, NULL, NULL, 1};
-    apr_finfo_t info;
     apr_pool_t *pool;
     apr_size_t length;
     apr_status_t status;
     char *bytes;
 
-    status = apr_stat(&info, path, APR_FINFO_SIZE, run->pool);
-    if (status == APR_SUCCESS && info.size > FILE_LIMIT) {
-        find(&walk, 0, "too_large",
-             N_("A JSON file may have at most {error} bytes. Split it, or use CSV."),
-             apr_itoa(run->scratch, FILE_LIMIT));
-        return APR_SUCCESS;
-    }
-    if (status == APR_SUCCESS) {
-        status = apr_pool_create(&pool, run->pool);
-    }
-    if (status != APR_SUCCESS) {
-        return status;
-    }
-    status = read_whole(path, info.size, &bytes, &length, pool);
+    SC_TRY(apr_pool_create(&pool, run->pool));
+    status = import_read_whole(path, pool, &bytes, &length);
     if (status == APR_SUCCESS) {
         walk.at = bytes;
         walk.end = bytes + length;
         take_file(&walk, entity);
+    }
+    else if (status == APR_ENOSPC) {
+        find(&walk, 0, "too_large",
+             N_("A JSON file may have at most {error} bytes. Split it, or use CSV."),
+             apr_itoa(run->scratch, FILE_LIMIT));
+        status = APR_SUCCESS;
     }
     apr_pool_destroy(pool);
     return status;

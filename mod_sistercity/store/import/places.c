@@ -171,22 +171,12 @@ static apr_status_t free_slug(import_places_t *places, const char *name, const c
     apr_pool_t *pool = places->run->scratch;
     sc_place_t *place = sc_record_new(&sc_place, pool);
     const char *base;
-    int number = 1;
 
     place->name = name;
     place->country = *country ? country : NULL;
     base = sc_item_slug(place, 1, pool);
-    base = *slug = base ? base : sc_place_slug_made(place, pool);
-    while (*slug) {
-        int is_taken;
-
-        SC_TRY(import_registry_has(places->run, &sc_place, *slug, &is_taken));
-        if (!is_taken && !apr_hash_get(places->made, *slug, APR_HASH_KEY_STRING)) {
-            break;
-        }
-        *slug = sc_item_slug_numbered(base, ++number, pool);
-    }
-    return APR_SUCCESS;
+    return import_free_slug(places->run, &sc_place, base ? base : sc_place_slug_made(place, pool),
+                            places->made, slug);
 }
 
 static apr_status_t make_place(import_places_t *places, int line, const char *name,
@@ -206,8 +196,6 @@ static apr_status_t make_place(import_places_t *places, int line, const char *na
         make_table(places);
     }
     import_row_add_cells(run, places->table, line, (const char *const[]){*slug, name, country});
-    *slug = apr_pstrdup(run->pool, *slug);
-    apr_hash_set(places->made, *slug, APR_HASH_KEY_STRING, *slug);
     warn(places, line, name);
     return APR_SUCCESS;
 }

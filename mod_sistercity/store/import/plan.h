@@ -56,6 +56,7 @@ typedef struct sc_import_text_t {
     const char *bytes; /* UTF-8 */
     apr_size_t length;
     int is_json;
+    int is_wikidata;              /* what Wikidata's query service gives; nothing else is said */
     const sc_entity_t *entity;    /* NULL: JSON whose members name their collections */
     const sc_import_plan_t *plan; /* CSV: what its columns are; NULL: they say it themselves */
 } sc_import_text_t;

@@ -1,5 +1,6 @@
 #include "store/import/run.h"
 #include "store/record/read.h"
+#include "store/write/write.h"
 
 #include <apr_strings.h>
 
@@ -51,6 +52,26 @@ apr_status_t import_registry_has(import_run_t *run, const sc_entity_t *entity, c
         apr_hash_set(collection->known, apr_pstrdup(run->pool, slug), APR_HASH_KEY_STRING, known);
     }
     *has = *known;
+    return APR_SUCCESS;
+}
+
+apr_status_t import_free_slug(import_run_t *run, const sc_entity_t *entity, const char *base,
+                              apr_hash_t *made, const char **slug)
+{
+    int is_taken = 1;
+
+    *slug = base;
+    for (int number = 2; *slug && is_taken; number++) {
+        SC_TRY(import_registry_has(run, entity, *slug, &is_taken));
+        is_taken |= apr_hash_get(made, *slug, APR_HASH_KEY_STRING) != NULL;
+        if (is_taken) {
+            *slug = sc_item_slug_numbered(base, number, run->scratch);
+        }
+    }
+    if (*slug) {
+        *slug = apr_pstrdup(run->pool, *slug);
+        apr_hash_set(made, *slug, APR_HASH_KEY_STRING, *slug);
+    }
     return APR_SUCCESS;
 }
 

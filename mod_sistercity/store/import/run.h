@@ -90,6 +90,9 @@ typedef struct import_place_t {
     const char *item; /* of JSON, "places[2]": lines tell little there; else NULL */
 } import_place_t;
 
+/** Begins a run that has read nothing yet. APR_EACCES: the import's editor is no admin */
+apr_status_t import_start(import_run_t *run, sc_db_t *db, apr_pool_t *pool, sc_import_t *import);
+
 /** Orders the findings by file, line and column. */
 void import_sort_findings(sc_import_t *import);
 
@@ -118,9 +121,24 @@ apr_status_t import_read_csv(import_run_t *run, const char *file, const sc_entit
 /** @param entity the collection of an array of items; NULL: the members of one object tell */
 apr_status_t import_read_json(import_run_t *run, const char *file, const sc_entity_t *entity);
 
+/** Reads the whole file, which must have no more bytes than an import in memory may have.
+ * APR_ENOSPC: it has */
+apr_status_t import_read_whole(const char *path, apr_pool_t *pool, char **bytes,
+                               apr_size_t *length);
+
 /** The same for texts in memory. */
 apr_status_t import_read_csv_text(import_run_t *run, const sc_import_text_t *text);
 void import_read_json_text(import_run_t *run, const sc_import_text_t *text);
+
+/**
+ * Reads what Wikidata's query service gives (wikidata/result.h) into places, partnerships, sources
+ * and claims. What the registry has stays as it is: a known place (by its Wikidata item, else by an
+ * address of the same name and country that has none) and a known partnership of the two get the
+ * statement as a source and as a claim, and with SC_IMPORT_MERGE the dates that they lack.
+ * Deprecated statements are passed over and told; ended ones are terminated.
+ */
+apr_status_t import_read_wikidata(import_run_t *run, const char *file, const char *bytes,
+                                  apr_size_t length);
 
 /** Adds a table to the run. */
 import_table_t *import_table_new(import_run_t *run, const char *file, const sc_entity_t *entity);
@@ -184,6 +202,11 @@ apr_status_t import_registry_open(import_run_t *run);
 /** Whether the registry has an item of this slug that stays. */
 apr_status_t import_registry_has(import_run_t *run, const sc_entity_t *entity, const char *slug,
                                  int *has);
+
+/** An address that neither the registry has nor @a made, where it is noted: the base, or with a
+ * number behind it. @param slug in the pool of the run; NULL if the base is */
+apr_status_t import_free_slug(import_run_t *run, const sc_entity_t *entity, const char *base,
+                              apr_hash_t *made, const char **slug);
 
 /** Calls @a visit for every reference in the record and its parts. @a problems has the prefix of
  * the part. It stops when a visit does not return APR_SUCCESS. */
