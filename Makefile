@@ -99,7 +99,7 @@ $(GEN)/.:
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
-.PHONY: run stop test asan fuzz packages-% install deb package-test package-test-here pot pot-file format clean help
+.PHONY: run stop test clients asan fuzz packages-% install deb package-test package-test-here pot pot-file format clean help
 packages-%:
 	@$(SRC)/scripts/install_packages $*
 
@@ -116,12 +116,22 @@ JOBS := $(shell nproc)
 PYTEST := $(PYTHON) -m pytest -q -p no:cacheprovider -n $(JOBS) --dist loadgroup
 test: packages-test
 	@$(MAKE) --no-print-directory -j$(JOBS) all unit $(OUT)/node_modules/.done
-	@$(PYTEST) $(if $(findstring /,$(T)),$(T),tests $(if $(T),-k "$(T)"))
+	@$(PYTEST) $(if $(findstring /,$(T)),$(T),tests --ignore=tests/clients $(if $(T),-k "$(T)"))
+
+# What other people's programs make of what is published; tests/clients/README.md
+clients: packages-clients
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(OUT)/clients/node_modules/.done
+	@$(PYTEST) tests/clients $(if $(T),-k "$(T)")
 
 # SIZES=4000,35000,400000 ROUNDS=3 SECONDS=2 DATABASES=sqlite,postgresql DATA=DIR BASELINE=DIR; tests/bench/README.md
 bench: packages-bench
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) tests/bench/run.py
+
+$(OUT)/clients/node_modules/.done: tests/clients/package.json
+	@mkdir -p $(OUT)/clients && cp $< $(OUT)/clients/package.json
+	cd $(OUT)/clients && npm install --no-audit --no-fund --no-package-lock --loglevel=error
+	@touch $@
 
 # The HTML checker and the accessibility checker, which Debian does not have.
 $(OUT)/node_modules/.done: tests/browser/package.json
@@ -201,6 +211,7 @@ help:
 	@echo "make run      a city's site with the sample registry on http://127.0.0.1:8080"
 	@echo "              PORT=, DATA=DIR (import DIR instead of the sample), DETACH=1; make stop ends it"
 	@echo "make test     every test, JOBS=$(JOBS) at a time; T=PATH or T=WORD runs some"
+	@echo "make clients  what calendars, feed readers and others see; T=WORD runs some"
 	@echo "make asan     the C, tool and server tests under sanitizers"
 	@echo "make fuzz     each fuzzer for FUZZ_SECONDS=60"
 	@echo "make bench    speed and memory beside PHP, Flask and plain files; SIZES=, ROUNDS=, SECONDS=, DATA=DIR, BASELINE=DIR"

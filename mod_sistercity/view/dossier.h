@@ -27,6 +27,7 @@ typedef struct sc_list_t {
     const sc_entity_t *entity;
     apr_array_header_t *items;
     apr_int64_t total;        /* of all pages, exact */
+    const sc_place_t *place;  /* whose they are, where the address says so; or NULL */
     const char *next;         /* token for sc_query_t.after, or NULL */
     const char *previous;     /* likewise */
     apr_hash_t *partnerships; /* slug -> sc_partnership_t *: those that the items belong to */

@@ -200,7 +200,7 @@ static void choose_view(sc_request_t *request)
     view->arguments = sc_query_arguments(&parameters->query, NULL, NULL, view->pool);
 }
 
-/* A window of days has bounds, and as a table nothing but those. */
+/* A window of days has bounds, and as a table no others. */
 static void settle_window(sc_request_t *request)
 {
     sc_query_t *query = &request->parameters.query;
@@ -226,6 +226,10 @@ static int read_parameters(sc_request_t *request)
                        &request->parameters, request->problems);
     if (flags & SC_ROUTE_WINDOW) {
         settle_window(request);
+    }
+    /* Calendars know no pages. */
+    if (request->format == SC_FORMAT_ICS && !request->parameters.limit) {
+        request->parameters.query.limit = SC_LIMIT_MOST;
     }
     return request->problems->items->nelts ? HTTP_BAD_REQUEST : OK;
 }

@@ -24,6 +24,7 @@ WRITES(write_admin_script, sc_admin_script)
 #define LIST_WRITER(name, suffix, type, parameters, is_data, list) [SC_FORMAT_##name] = list,
 #define LISTS .data = {SC_FORMATS(LIST_WRITER, SC_WRITER, NULL)}
 #define ITEMS(json, csv) .data = {[SC_FORMAT_JSON] = json, [SC_FORMAT_CSV] = csv}
+#define CALENDAR(write) .data[SC_FORMAT_ICS] = write
 
 /* A collection, and an item of one: #sistercity show="agreements", show="agreement". */
 #define COLLECTION(path, entity, loader)                                                           \
@@ -47,6 +48,9 @@ WRITES(write_admin_script, sc_admin_script)
     .pattern = "/sistercity", .data = {[SC_FORMAT_CSS] = write_stylesheet}, .parameters = "v ",    \
     .flags = SC_ROUTE_STATIC
 
+/* A collection may offer more than every list does. */
+#pragma GCC diagnostic ignored "-Woverride-init"
+
 const sc_route_t sc_public_routes[] = {
     {.pattern = "/",
      .show = "overview",
@@ -62,13 +66,15 @@ const sc_route_t sc_public_routes[] = {
     {OF_PLACE("/partners", place_partners, sc_load_place_partners), .show = "partners",
      .collection = &sc_partnership, .load_data = sc_load_place_partnerships, LISTS},
     {OF_PLACE("/activities", place_activities, sc_load_place_with_activities), .show = "activities",
-     .collection = &sc_activity, .load_data = sc_load_place_activities, LISTS},
+     .collection = &sc_activity, .load_data = sc_load_place_activities, LISTS,
+     CALENDAR(sc_ics_activities)},
     {OF_PLACE("/timeline", place_timeline, sc_load_place_timeline), .show = "timeline",
      .load_data = sc_load_place, .data = {[SC_FORMAT_JSON] = sc_json_place_timeline},
      .parameters = "as_of limit events "},
     {OF_PLACE("/anniversaries", anniversaries, sc_load_place_anniversaries),
      .show = "anniversaries", ITEMS(sc_json_anniversaries, sc_csv_anniversaries),
-     .parameters = ANNIVERSARIES_NARROWED_BY, .flags = SC_ROUTE_WINDOW},
+     CALENDAR(sc_ics_anniversaries), .parameters = ANNIVERSARIES_NARROWED_BY,
+     .flags = SC_ROUTE_WINDOW},
     {OF_PLACE("/statistics", statistics, sc_load_place_statistics), .show = "statistics",
      ITEMS(sc_json_statistics, sc_csv_statistics), .parameters = "as_of "},
     {COLLECTION("partnerships", sc_partnership, sc_load_partnerships)},
@@ -83,7 +89,7 @@ const sc_route_t sc_public_routes[] = {
      .parameters = "limit events "},
     {COLLECTION("agreements", sc_agreement, sc_load_agreements)},
     {ITEM("agreements", agreement, sc_agreement)},
-    {COLLECTION("activities", sc_activity, sc_load_activities)},
+    {COLLECTION("activities", sc_activity, sc_load_activities), CALENDAR(sc_ics_activities)},
     {ITEM("activities", activity, sc_activity)},
     {COLLECTION("organizations", sc_organization, sc_load_organizations)},
     {ITEM("organizations", organization, sc_organization)},
@@ -104,6 +110,7 @@ const sc_route_t sc_public_routes[] = {
      .page = sc_page_anniversaries,
      .title = sc_title_anniversaries,
      ITEMS(sc_json_anniversaries, sc_csv_anniversaries),
+     CALENDAR(sc_ics_anniversaries),
      .parameters = "place " ANNIVERSARIES_NARROWED_BY,
      .flags = SC_ROUTE_WINDOW},
     {.pattern = "/search",

@@ -94,6 +94,11 @@ static void write_items(sc_buffer_t *out, const sc_view_t *view,
     sc_buffer_puts(out, *year ? "</ul>\n" : "");
 }
 
+static const char *selection_of(const sc_view_t *view)
+{
+    return sc_query_arguments(view->query, "after", NULL, view->pool);
+}
+
 /* Data is of the selection, not of the page that is being read. */
 static void end(sc_buffer_t *out, const sc_view_t *view, const sc_anniversaries_t *anniversaries)
 {
@@ -102,7 +107,7 @@ static void end(sc_buffer_t *out, const sc_view_t *view, const sc_anniversaries_
             sc_part_all(out, sc_link(view, "places", anniversaries->place->slug, NULL),
                         sc_place_title(view, N_("Everything about {place}"), anniversaries->place));
         }
-        sc_part_downloads(out, view, sc_query_arguments(view->query, "after", NULL, view->pool), 1);
+        sc_part_downloads(out, view, selection_of(view), 1);
     }
     sc_part_close(out);
 }
@@ -120,11 +125,12 @@ void sc_page_anniversaries(sc_buffer_t *out, const sc_view_t *view, const void *
     write_window(out, view, anniversaries);
     write_items(out, view, anniversaries);
     sc_collection_pages(out, view, &list);
+    sc_part_calendar(out, view, sc_link_self(view, ".ics", selection_of(view)));
     end(out, view, anniversaries);
 }
 
-static const char *title_of(const sc_view_t *view, const sc_anniversaries_t *anniversaries,
-                            const sc_anniversary_t *item)
+const char *sc_anniversary_title(const sc_view_t *view, const sc_anniversaries_t *anniversaries,
+                                 const sc_anniversary_t *item)
 {
     return sc_sayf(view, "{name}: {value}", "name",
                    sc_part_parties(view, anniversaries->labels, item->partnership), "value",
@@ -146,7 +152,7 @@ static void write_object(sc_json_t *json, const sc_anniversaries_t *anniversarie
     sc_json_open(json, NULL, '{');
     sc_json_text(json, "partnership", partnership->slug);
     sc_json_text(json, "url", sc_address(json->view, "partnerships", partnership->slug, NULL));
-    sc_json_text(json, "title", title_of(json->view, anniversaries, item));
+    sc_json_text(json, "title", sc_anniversary_title(json->view, anniversaries, item));
     sc_json_text(json, "date", item->milestone.date);
     sc_json_integer(json, "years", item->milestone.years);
     sc_json_text(json, "name", name_of(anniversaries, item));
@@ -197,7 +203,7 @@ void sc_csv_anniversaries(sc_buffer_t *out, const sc_view_t *view, const void *d
         const sc_partnership_t *partnership = item->partnership;
         const char *const cells[] = {partnership->slug,
                                      party_slugs(view, partnership),
-                                     title_of(view, anniversaries, item),
+                                     sc_anniversary_title(view, anniversaries, item),
                                      item->milestone.date,
                                      apr_itoa(view->pool, item->milestone.years),
                                      name_of(anniversaries, item),

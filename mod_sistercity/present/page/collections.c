@@ -130,6 +130,16 @@ static const char *country_cell(const sc_row_t *row)
                                ->country);
 }
 
+static void write_below_activities(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
+{
+    (void)list;
+    if (!view->is_fragment) {
+        sc_part_calendar(
+            out, view,
+            sc_link_self(view, ".ics", sc_query_arguments(view->query, "after", NULL, view->pool)));
+    }
+}
+
 static const sc_collection_t collections[] = {
     {.entity = &sc_place,
      .title = N_("Places"),
@@ -193,7 +203,8 @@ static const sc_collection_t collections[] = {
                 {"until", N_("Held until")}},
      .orders = {{"start", N_("date"), 1},
                 {"title", N_("title"), 0},
-                {"modified", N_("last change"), 1}}},
+                {"modified", N_("last change"), 1}},
+     .write_below = write_below_activities},
     {.entity = &sc_organization,
      .title = N_("Organizations"),
      .one = N_("{n} organization"),

@@ -34,6 +34,7 @@ sc_page_fn sc_page_network;          /* sc_network_dossier_t */
 /** The table of the page of memberships; without the network that view->query names. */
 void sc_table_members(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *members);
 
+sc_title_fn sc_title_activities; /* sc_list_t of activities, also of a place */
 sc_title_fn sc_title_overview, sc_title_collection, sc_title_item, sc_title_place,
     sc_title_place_partners, sc_title_place_activities, sc_title_place_timeline,
     sc_title_partnership, sc_title_statistics, sc_title_network, sc_title_anniversaries;
@@ -52,6 +53,8 @@ sc_data_fn sc_csv_anniversaries; /* partnership,parties,title,date,years,name,es
 sc_data_fn sc_json_search;       /* {items: [{collection, slug, url, title, matched: {text,
                                     lang}}], collections: [{collection, total, url}],
                                     did_you_mean, total, revision}, best first */
+sc_data_fn sc_ics_anniversaries; /* sc_anniversaries_t */
+sc_data_fn sc_ics_activities;    /* sc_list_t of activities */
 sc_data_fn sc_json_statistics;   /* {places, partnerships, agreements, activities, by_status:
                                     [{status, name, count}], …, revision}; what is not on record has
                                     a count alone */

@@ -217,6 +217,8 @@ void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
     if (dossier->partnerships->nelts) {
         sc_part_all(out, sc_link(view, "places", dossier->place->slug, "anniversaries", NULL),
                     sc_say(view, "Anniversaries of the coming years"));
+        sc_part_calendar(out, view,
+                         sc_link(view, "places", dossier->place->slug, "anniversaries.ics", NULL));
         sc_part_all(out, sc_link(view, "places", dossier->place->slug, "statistics", NULL),
                     sc_sayf(view, "Partnerships of {place} in numbers", "place", title, NULL));
     }

@@ -29,6 +29,15 @@ const char *sc_title_place_activities(const sc_view_t *view, const void *data)
                           ((const sc_place_list_t *)data)->place);
 }
 
+const char *sc_title_activities(const sc_view_t *view, const void *data)
+{
+    const sc_list_t *list = data;
+
+    return list->place
+               ? sc_place_title(view, N_("Activities of {place} and its partners"), list->place)
+               : sc_title_collection(view, data);
+}
+
 /* The same selection as a collection's, which has pages, filters and an order. */
 static void write_all_activities(sc_buffer_t *out, const sc_view_t *view,
                                  const sc_place_list_t *data)
@@ -70,6 +79,9 @@ void sc_page_place_activities(sc_buffer_t *out, const sc_view_t *view, const voi
     }
     if (list->total > list->items->nelts) {
         write_all_activities(out, view, data);
+    }
+    if (!view->is_fragment) {
+        sc_part_calendar(out, view, sc_link_self(view, ".ics", view->arguments));
     }
     sc_place_close(out, view, ((const sc_place_list_t *)data)->place, title, 1);
 }

@@ -53,4 +53,30 @@ void sc_atom_begin(sc_buffer_t *out, const sc_view_t *view, const char *title, c
 void sc_atom_entry(sc_buffer_t *out, const sc_atom_entry_t *entry);
 void sc_atom_end(sc_buffer_t *out);
 
+/* ics.c: calendars (RFC 5545): sc_ics_begin(), events, sc_ics_end().
+ *
+ * Every event lasts whole days and stands for itself: a series of 29 February means other days to
+ * other clients. What is known to the month lasts all of it; what is known less exactly is no
+ * event, since a calendar would have to invent its day. */
+
+typedef struct sc_ics_event_t {
+    const char *uid;   /* that only this event has, ever; the host is added */
+    const char *date;  /* EDTF */
+    const char *until; /* EDTF; or NULL: one date */
+    const char *summary;
+    const char *description; /* this and the next three may be NULL */
+    const char *location;
+    const apr_array_header_t *categories; /* of const char * */
+    const char *address;                  /* of its page */
+    const char *stamp;                    /* UTC: when its record was last changed */
+    int is_tentative;                     /* it is planned */
+} sc_ics_event_t;
+
+void sc_ics_begin(sc_buffer_t *out, const sc_view_t *view, const char *name,
+                  const char *description);
+
+/** @return 0 if it was left out because its days are not known */
+int sc_ics_event(sc_buffer_t *out, const sc_view_t *view, const sc_ics_event_t *event);
+void sc_ics_end(sc_buffer_t *out);
+
 #endif

@@ -16,6 +16,7 @@
     FORMAT(HTML, ".html", "text/html", "; charset=utf-8", 0, NONE)                                 \
     FORMAT(JSON, ".json", "application/json", "", 1, WRITER(sc_json_list))                         \
     FORMAT(CSV, ".csv", "text/csv", "; charset=utf-8; header=present", 1, WRITER(sc_csv_list))     \
+    FORMAT(ICS, ".ics", "text/calendar", "; charset=utf-8", 1, NONE)                               \
     FORMAT(CSS, ".css", "text/css", "; charset=utf-8", 1, NONE)                                    \
     FORMAT(JS, ".js", "text/javascript", "; charset=utf-8", 1, NONE)                               \
     FORMAT(ATOM, ".atom", "application/atom+xml", "", 1, NONE)

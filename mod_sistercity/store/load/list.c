@@ -15,17 +15,18 @@ static apr_status_t load_list(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
                                      : APR_SUCCESS;
 }
 
-/* The list of what belongs to a place, if there is such a place. */
+/* The list of what belongs to the place. */
 static apr_status_t load_list_of_place(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                        const char *slug, const sc_query_t *query, void **data)
 {
-    sc_arg_t arg = sc_arg_text(slug);
     sc_query_t narrowed = *query;
-    sc_rows_t *rows;
+    void *place = NULL;
 
-    SC_TRY(sc_db_select(db, pool, "SELECT 1 FROM \"places\" WHERE \"slug\" = ?", &arg, 1, &rows));
+    SC_TRY(sc_read_item(db, pool, &sc_place, slug, &place));
     narrowed.place = slug;
-    return rows->count > 0 ? load_list(db, pool, entity, &narrowed, data) : APR_ENOENT;
+    SC_TRY(load_list(db, pool, entity, &narrowed, data));
+    ((sc_list_t *)*data)->place = place;
+    return APR_SUCCESS;
 }
 
 #define LOADER(name, entity)                                                                       \

@@ -145,6 +145,12 @@ void sc_part_end(sc_buffer_t *out, const sc_view_t *view, const char *title, con
     sc_part_close(out);
 }
 
+void sc_part_calendar(sc_buffer_t *out, const sc_view_t *view, const char *link)
+{
+    sc_html(out, "<p class=\"sistercity__all\"><a href=\"%u\" type=\"text/calendar\">%t</a></p>\n",
+            link, sc_say(view, "Add to your calendar"));
+}
+
 const char *sc_part_undated(const sc_view_t *view)
 {
     return sc_htmlf(view, "<span class=\"sistercity__unknown\">%t</span>",

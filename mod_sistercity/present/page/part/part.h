@@ -66,6 +66,9 @@ void sc_part_option(sc_buffer_t *out, const char *value, const char *label, int 
  * takes them. */
 void sc_part_downloads(sc_buffer_t *out, const sc_view_t *view, const char *arguments, int has_csv);
 
+/** A paragraph with a link to a calendar. */
+void sc_part_calendar(sc_buffer_t *out, const sc_view_t *view, const char *link);
+
 /** "date not recorded", in HTML. */
 const char *sc_part_undated(const sc_view_t *view);
 
@@ -182,6 +185,10 @@ const char *sc_part_milestone(const sc_view_t *view, const sc_partnership_t *par
  * Plain. */
 const char *sc_part_milestone_years(const sc_view_t *view, apr_hash_t *labels,
                                     const sc_partnership_t *partnership, int years);
+
+/** "Boston – Kyoto: 70 years of partnership", plain. */
+const char *sc_anniversary_title(const sc_view_t *view, const sc_anniversaries_t *anniversaries,
+                                 const sc_anniversary_t *item);
 
 /** The three conditions of CLAIR, each with what shows it; nothing for a network, to which they
  * do not apply. */
