@@ -26,7 +26,7 @@ ROOMS := model language view store present
 sources_in = $(wildcard $(addprefix $(SRC)/$(1)/,*.c */*.c */*/*.c))
 ROOM_SOURCES := $(foreach room,$(ROOMS),$(call sources_in,$(room)))
 CATALOGUES := $(wildcard $(SRC)/language/po/*.po)
-SCHEMA_SOURCES := $(wildcard sql/*.sql sql/*/*.sql sql/*.txt $(SRC)/model/entities/*.def) $(SRC)/model/entity.c
+SCHEMA_SOURCES := $(wildcard sql/*.sql sql/*/*.sql sql/*.txt sql/*.csv $(SRC)/model/entities/*.def) $(SRC)/model/entity.c
 EMBEDDED := $(SRC)/present/page/sistercity.css $(addprefix $(SRC)/present/office/sistercity-admin,.css .js)
 GENERATED := $(GEN)/catalogues.c $(GEN)/schema.c $(GEN)/stylesheet.c $(GEN)/admin_stylesheet.c $(GEN)/admin_script.c
 CORE_OBJECTS := $(ROOM_SOURCES:$(SRC)/%.c=$(OUT)/%.o) $(GENERATED:.c=.o)

@@ -15,6 +15,7 @@
 #include "httpd/answer/identity.h"
 #include "httpd/answer/reply.h"
 #include "httpd/answer/ssi.h"
+#include "httpd/answer/terms.h"
 #include "httpd/office/admin.h"
 #include "httpd/office/desk_cache.h"
 #include "httpd/server/cache.h"
@@ -145,6 +146,7 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
     for (server = main; server; server = server->next) {
         sc_server_of(server)->process = process;
         sc_server_of(server)->desk = sc_desk_cache_create(pchild);
+        sc_server_of(server)->terms = sc_terms_cache_create(pchild);
         sc_connections_open(server, pchild);
     }
 }

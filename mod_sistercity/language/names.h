@@ -27,19 +27,28 @@ sc_lang_text_t sc_name_for(const sc_language_t *language, const sc_label_t *plac
  */
 sc_lang_text_t sc_name_local(const sc_language_t *language, const sc_label_t *place);
 
+/** The terms on record (the collection `terms`), for those who say what ties are called. */
+typedef struct sc_terms_t {
+    apr_array_header_t *words; /* of sc_wording_t *, in the order of their slugs */
+    apr_hash_t *regions;       /* country -> word of sc_regions, see sql/countries.txt */
+} sc_terms_t;
+
 /**
  * The reader's word for the relationship, for a sentence or a badge: "sister city", "twin town",
  * "friendship city" … It depends on the type, on the countries of both parties, and on the
- * reader's language (DOMAIN.md, Words).
+ * reader's language: the word on record for ties with either country, else for those within the
+ * region that both are in, else for all, else the type's own name.
+ * @param terms or NULL
  * @param partner, @param own ISO 3166-1 codes, or NULL where unknown
  */
-const char *sc_term_for(const sc_language_t *language, const char *type, const char *partner,
-                        const char *own);
+const char *sc_term_for(const sc_language_t *language, const sc_terms_t *terms, const char *type,
+                        const char *partner, const char *own);
 
 /**
  * The word that people in the country use, in their language: "姉妹都市", "Partnerstadt". The
  * party's own term goes before it. text is NULL if none is known.
  */
-sc_lang_text_t sc_term_local(const char *type, const char *country, const sc_party_t *party);
+sc_lang_text_t sc_term_local(const sc_terms_t *terms, const char *type, const char *country,
+                             const sc_party_t *party);
 
 #endif

@@ -17,9 +17,6 @@
 /** The message in the language. The text is static: it may be kept. */
 const char *sc_text(const sc_language_t *language, const char *msgid);
 
-/** The message that stands under a context (msgctxt). */
-const char *sc_text_in(const sc_language_t *language, const char *context, const char *msgid);
-
 /** The message with its {name} placeholders filled: name, value, …, NULL, all const char *. */
 const char *sc_textf(const sc_language_t *language, apr_pool_t *pool, const char *msgid, ...)
     __attribute__((sentinel));

@@ -95,17 +95,20 @@ static const sc_field_t membership_fields[] = {
 #include "model/entities/membership.def"
 };
 #undef RECORD
+#define RECORD sc_wording_t
+static const sc_field_t term_fields[] = {
+#include "model/entities/term.def"
+};
+#undef RECORD
 #include "model/entities/undefine.h"
 /* clang-format on */
 
-#define ENTITY(name, collection, label, label_many)                                                \
-    const sc_entity_t sc_##name = {#name,                                                          \
-                                   collection,                                                     \
-                                   label,                                                          \
-                                   label_many,                                                     \
-                                   name##_fields,                                                  \
-                                   sizeof(name##_fields) / sizeof(name##_fields[0]),               \
-                                   sizeof(sc_##name##_t)}
+#define ENTITY_OF(name, record, collection, label, label_many)                                     \
+    const sc_entity_t sc_##name = {                                                                \
+        #name,         collection,    label,                                                       \
+        label_many,    name##_fields, sizeof(name##_fields) / sizeof(name##_fields[0]),            \
+        sizeof(record)}
+#define ENTITY(name, ...) ENTITY_OF(name, sc_##name##_t, __VA_ARGS__)
 
 ENTITY(place, "places", N_("place"), N_("places"));
 ENTITY(partnership, "partnerships", N_("partnership"), N_("partnerships"));
@@ -119,6 +122,8 @@ ENTITY(source, "sources", N_("source"), N_("sources"));
 ENTITY(claim, "claims", N_("claim"), N_("claims"));
 ENTITY(network, "networks", N_("network"), N_("networks"));
 ENTITY(membership, "memberships", N_("membership"), N_("memberships"));
+/* A term of the other sort is the time that a partnership runs for. */
+ENTITY_OF(term, sc_wording_t, "terms", N_("term"), N_("terms"));
 ENTITY(name, NULL, N_("name"), N_("names"));
 ENTITY(party, NULL, N_("party"), N_("parties"));
 ENTITY(signatory, NULL, N_("signatory"), N_("signatories"));
@@ -126,9 +131,9 @@ ENTITY(document, NULL, N_("document"), N_("documents"));
 ENTITY(participant, NULL, N_("participant"), N_("participants"));
 
 const sc_entity_t *const sc_entities[] = {
-    &sc_place,    &sc_organization, &sc_partnership, &sc_agreement, &sc_approval, &sc_step,
-    &sc_activity, &sc_gift,         &sc_source,      &sc_claim,     &sc_network,  &sc_membership,
-    NULL};
+    &sc_place,   &sc_organization, &sc_partnership, &sc_agreement, &sc_approval,
+    &sc_step,    &sc_activity,     &sc_gift,        &sc_source,    &sc_claim,
+    &sc_network, &sc_membership,   &sc_term,        NULL};
 
 const sc_entity_t *sc_entity_of_collection(const char *collection)
 {

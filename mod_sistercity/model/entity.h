@@ -63,18 +63,25 @@ typedef struct sc_network_t { sc_record_t record;
 typedef struct sc_membership_t { sc_record_t record;
 #include "model/entities/membership.def"
 } sc_membership_t;
+typedef struct sc_wording_t { sc_record_t record;
+#include "model/entities/term.def"
+} sc_wording_t;
 #include "model/entities/undefine.h"
 /* clang-format on */
 
 /* Items, which have an address of their own. */
 extern const sc_entity_t sc_place, sc_partnership, sc_agreement, sc_approval, sc_step, sc_activity,
-    sc_gift, sc_organization, sc_source, sc_claim, sc_network, sc_membership;
+    sc_gift, sc_organization, sc_source, sc_claim, sc_network, sc_membership, sc_term;
 
 /* Parts, which live and die with the item that holds them. */
 extern const sc_entity_t sc_name, sc_party, sc_signatory, sc_document, sc_participant;
 
 /** All items, referred-to before referring: the order in which files are imported. NULL ends. */
 extern const sc_entity_t *const sc_entities[];
+
+/** The entity of the items that every registry begins with, those of sql/terms.csv. An import of
+ * such items changes those that are there, and only one that has some replaces them. */
+#define SC_SHIPPED (&sc_term)
 
 /** The item entity of this collection ("places"), or NULL; so for NULL. */
 const sc_entity_t *sc_entity_of_collection(const char *collection);

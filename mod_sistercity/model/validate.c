@@ -239,15 +239,28 @@ static void check_participant(const void *record, sc_problems_t *problems)
     }
 }
 
+static void check_wording(const void *record, sc_problems_t *problems)
+{
+    const sc_wording_t *wording = record;
+    int is_local = wording->usage && strcmp(wording->usage, "local") == 0;
+
+    if (is_local && !wording->country) {
+        sc_problem_add(problems, "country", "required",
+                       N_("A local word is that of a country. Name it."), NULL);
+    }
+    if (wording->region && (is_local || wording->country)) {
+        sc_problem_add(problems, "region", "not_both",
+                       N_("A region is for words of readers, in place of a country."), NULL);
+    }
+}
+
 /* What the fields of an entity must be together, beyond dates. */
 static const struct {
     const sc_entity_t *entity;
     void (*check)(const void *record, sc_problems_t *problems);
-} rules[] = {{&sc_place, check_place},
-             {&sc_partnership, check_partnership},
-             {&sc_source, check_source},
-             {&sc_claim, check_claim},
-             {&sc_participant, check_participant}};
+} rules[] = {
+    {&sc_place, check_place}, {&sc_partnership, check_partnership}, {&sc_source, check_source},
+    {&sc_claim, check_claim}, {&sc_participant, check_participant}, {&sc_term, check_wording}};
 
 int sc_validate(const void *record, sc_problems_t *problems)
 {

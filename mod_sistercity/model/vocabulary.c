@@ -178,6 +178,9 @@ static const sc_word_t network_kinds[] = {
     {"alliance", C_("network_kind", "alliance for a common cause")},
     {"other", C_("network_kind", "other network")}};
 VOCABULARY(sc_network_kinds, "network_kind", network_kinds);
+static const sc_word_t wording_usages[] = {{"local", C_("usage", "local word")},
+                                           {"reader", C_("usage", "word for readers")}};
+VOCABULARY(sc_term_usages, "usage", wording_usages);
 
 int sc_vocabulary_find(const sc_vocabulary_t *vocabulary, const char *word)
 {

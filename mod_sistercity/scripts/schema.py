@@ -14,6 +14,7 @@ registry's revision and what became of slugs, and note in dirty_items whose face
 deletions, while registry.is_writing is 1 (on PostgreSQL: SET LOCAL sistercity.writing = 'on'): the program's own changes do the same themselves.
 """
 
+import csv
 import pathlib
 import re
 import sys
@@ -79,7 +80,7 @@ class Entity:
 def entities():
     """By name, and those that have a table of their own in the order of their tables."""
     text = (MODEL / "entity.c").read_text(encoding="utf-8")
-    found = {name: Entity(name, collection.strip('"')) for name, collection in re.findall(r'^ENTITY\((\w+), ("\w+"|NULL),', text, re.M)}
+    found = {name: Entity(name, collection.strip('"')) for name, collection in re.findall(r'^ENTITY(?:_OF)?\((\w+), (?:sc_\w+, )?("\w+"|NULL),', text, re.M)}
     order = re.search(r"sc_entities\[\] = \{(.*?)NULL\}", text, re.S).group(1)
     return found, [found[name] for name in re.findall(r"&sc_(\w+)", order)]
 
@@ -185,6 +186,15 @@ class Schema:
         self.file(f"{self.dialect}/list.sql", table=f"{entity.name}_{field.name}", items=entity.collection, owner=entity.owner,
                   facets=is_facet, facetless=not is_facet, differs=self.differ([entity.owner, *facets]))
 
+    def shipped(self, entity):
+        """The rows that a new registry begins with: sql/COLLECTION.csv, as an export has them, where there is such a file."""
+        path = TOP / "sql" / f"{entity.collection}.csv"
+        rows = list(csv.DictReader(path.open(encoding="utf-8", newline=""))) if path.exists() else []
+        for number, row in enumerate(rows, 1):
+            cells = {"id": str(number)} | {name: "'" + cell.replace("'", "''") + "'" for name, cell in row.items() if cell}
+            names = ", ".join(f'"{name}"' for name in cells)
+            self.statements.append(f'INSERT INTO "{entity.collection}" ({names}) VALUES ({", ".join(cells.values())});')
+
     def countries(self):
         regions = (TOP / "sql" / "countries.txt").read_text(encoding="utf-8")
         for region, codes in re.findall(r"^(\w+):((?:\s+[A-Z]{2}\b)+)", regions, re.M):
@@ -198,6 +208,7 @@ class Schema:
         self.file("registry.sql", version=str(100 + len(Schema(self.dialect).migrations().statements)))
         for entity in self.items:
             self.item_tables(entity)
+            self.shipped(entity)
         for entity in self.items:
             self.indexes(entity)
         self.file("orders.sql")

@@ -31,6 +31,7 @@ def edit(chance, registry):
         f"UPDATE places SET population = {number} WHERE slug = '{slug}'",
         f"UPDATE places SET subdivision = 'Province {number}' WHERE slug = '{slug}'",
         f"UPDATE partnerships SET established = '{1950 + number % 60}' WHERE slug = 'boston-us-kyoto-jp'",
+        f"UPDATE terms SET text = 'word {number}' WHERE slug IN ('sister-jp-ja', 'sister-fr-fr')",
         f"INSERT INTO places (id, slug, name, country) VALUES ({number}, 'village-{number}', 'Village {number}', 'LT')",
     ]))
 

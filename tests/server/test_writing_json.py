@@ -37,6 +37,7 @@ NEW_ITEMS = {
     "memberships": {
         "network": "east-asia-economic-development", "place": "kaunas-lt", "joined": "1991-05", "left": "2010", "role": "Observer"},
     "claims": {"place": "kaunas-lt", "number": 17, "url": "https://example.org/partners", "seen": "2026-01"},
+    "terms": {"type": "sister", "text": "Partnergemeinde", "lang": "de", "usage": "local", "country": "CH", "note": "*So.*"},
 }
 
 

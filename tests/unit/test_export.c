@@ -143,6 +143,12 @@ static void adjust(void *record, apr_pool_t *pool)
     else if (entity == &sc_claim && !((sc_claim_t *)record)->partner) {
         ((sc_claim_t *)record)->number = 11;
     }
+    else if (entity == &sc_term) {
+        sc_wording_t *wording = record;
+
+        wording->country = wording->country ? wording->country : "LT";
+        wording->region = NULL;
+    }
     else if (entity == &sc_place && ((sc_place_t *)record)->predecessors) {
         sc_place_t *place = record;
 

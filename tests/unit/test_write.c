@@ -36,7 +36,7 @@ static apr_status_t write_change(sc_db_t *db, apr_pool_t *pool, change_t *change
     case DELETE:
         return sc_write_delete(db, pool, change->entity, change->slug, change->problems);
     case CLEAR:
-        return sc_write_clear(db, pool);
+        return sc_write_clear(db, pool, NULL);
     default:
         return sc_write_reindex(db, pool);
     }

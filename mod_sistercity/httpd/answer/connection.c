@@ -1,5 +1,6 @@
 #include "httpd/answer/connection.h"
 
+#include "httpd/answer/terms.h"
 #include "httpd/server/log.h"
 #include "store/db/schema.h"
 #include "store/record/read.h"
@@ -198,6 +199,9 @@ static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *q
     }
     sc_db_set_today(db, request->view.today);
     status = read_state(request, db, driver, question);
+    if (status == OK && stage) {
+        status = sc_database_status(request, db, sc_terms_take(request, db));
+    }
     if (status == OK && stage) {
         status = stage(request, db, baton);
         tell_damage(request, db, driver);

@@ -22,8 +22,8 @@ struct sc_ssi_t {
 };
 
 /* Attributes that name the item which a route's path contains. */
-static const char *const item_attributes[] = {"place",    "partnership",  "agreement",
-                                              "activity", "organization", NULL};
+static const char *const item_attributes[] = {
+    "place", "partnership", "agreement", "activity", "organization", "term", NULL};
 
 typedef struct element_t {
     request_rec *r;

@@ -93,6 +93,8 @@ const sc_route_t sc_public_routes[] = {
     {ITEM("activities", activity, sc_activity)},
     {COLLECTION("organizations", sc_organization, sc_load_organizations)},
     {ITEM("organizations", organization, sc_organization)},
+    {COLLECTION("terms", sc_term, sc_load_terms)},
+    {ITEM("terms", term, sc_term)},
     {COLLECTION("networks", sc_network, sc_load_networks)},
     {.pattern = "/networks/*",
      .show = "network",

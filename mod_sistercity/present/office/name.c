@@ -249,7 +249,8 @@ static const struct {
                   {&sc_source, N_("Add a source")},
                   {&sc_claim, N_("Add a claim")},
                   {&sc_network, N_("Add a network")},
-                  {&sc_membership, N_("Add a membership")}};
+                  {&sc_membership, N_("Add a membership")},
+                  {&sc_term, N_("Add a term")}};
 
 const char *sc_office_new_title(const sc_view_t *view, const sc_entity_t *entity)
 {

@@ -14,6 +14,7 @@ static const struct {
             {"/places", N_("Places"), 0},
             {"/organizations", N_("Organizations"), 0},
             {"/networks", N_("Networks"), 0},
+            {"/terms", N_("Terms"), 0},
             {"/board", N_("Steps"), 0},
             {"/drafts", N_("Drafts"), 0},
             {"/history", N_("History"), 0},

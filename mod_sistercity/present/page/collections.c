@@ -84,6 +84,35 @@ static const char *status_cell(const sc_row_t *row)
     return sc_part_any_status(row->view, row->item);
 }
 
+static const char *wording_cell(const sc_row_t *row)
+{
+    const sc_wording_t *wording = row->item;
+
+    return sc_htmlf(row->view, "<a href=\"%u\">%r</a>",
+                    sc_link(row->view, "terms", wording->slug, NULL),
+                    sc_lang_html(row->view, (sc_lang_text_t){wording->text, wording->lang}));
+}
+
+/* Whose word it is, or with whom it is for. */
+static const char *ties_cell(const sc_row_t *row)
+{
+    const sc_wording_t *wording = row->item;
+
+    return wording->region
+               ? sc_text_html(row->view, sc_part_word(row->view, &sc_regions, wording->region))
+               : sc_part_country(row->view, wording->country);
+}
+
+/* Most are local words. */
+static const char *usage_cell(const sc_row_t *row)
+{
+    const sc_wording_t *wording = row->item;
+
+    return strcmp(wording->usage, "local") == 0
+               ? NULL
+               : sc_text_html(row->view, sc_part_word(row->view, &sc_term_usages, wording->usage));
+}
+
 static void write_below_partnerships(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
 {
     if (list->items->nelts && !is_dated(list)) {
@@ -233,7 +262,19 @@ static const sc_collection_t collections[] = {
                  {N_("Country"), country_cell, "country"},
                  {N_("Joined"), NULL, "joined"},
                  {N_("Left"), NULL, "left"},
-                 {N_("Role"), NULL, "role"}}}};
+                 {N_("Role"), NULL, "role"}}},
+    {.entity = &sc_term,
+     .title = N_("Terms"),
+     .one = N_("{n} term"),
+     .many = N_("{n} terms"),
+     .empty = N_("No term is on record yet."),
+     .fields = {{"type", NULL}, {"country", NULL}},
+     .columns = {{N_("Word"), wording_cell, "text"},
+                 {N_("Language"), NULL, "lang"},
+                 {N_("Type"), NULL, "type"},
+                 {N_("Country"), ties_cell, "country"},
+                 {N_("Whose word"), usage_cell, "usage"},
+                 {N_("Source"), NULL, "source"}}}};
 
 static const sc_collection_t *collection_of(const sc_list_t *list)
 {

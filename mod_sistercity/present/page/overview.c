@@ -24,6 +24,7 @@ static const struct {
                    {"organizations", N_("Organizations")},
                    {"networks", N_("Networks")},
                    {"anniversaries", N_("Anniversaries")},
+                   {"terms", N_("Terms")},
                    {"statistics", N_("In numbers")}};
 
 static void write_directory(sc_buffer_t *out, const sc_view_t *view)

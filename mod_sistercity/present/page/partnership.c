@@ -23,7 +23,8 @@ static void write_party(sc_buffer_t *out, const sc_view_t *view,
     const char *local = sc_part_local(view, place);
     const char *country = sc_part_country(view, place->country);
     const char *lines[] = {
-        sc_lang_html(view, sc_term_local(dossier->partnership->type, place->country, party)),
+        sc_lang_html(view,
+                     sc_term_local(view->terms, dossier->partnership->type, place->country, party)),
         sc_edtf_is_future(party->joined, view->today)
             ? sc_dated_html(view, sc_say(view, "planned from {date}"), party->joined)
             : sc_span_html(view, party->joined ? party->joined : party->left,

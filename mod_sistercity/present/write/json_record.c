@@ -28,7 +28,8 @@ static void write_party(sc_json_t *json, const sc_partnership_t *partnership,
                         const sc_party_t *party)
 {
     const sc_label_t *label = sc_find(json->labels, party->place);
-    sc_lang_text_t term = sc_term_local(partnership->type, label ? label->country : NULL, party);
+    sc_lang_text_t term =
+        sc_term_local(json->view->terms, partnership->type, label ? label->country : NULL, party);
 
     sc_json_open(json, NULL, '{');
     sc_json_text(json, "slug", party->place);
@@ -94,8 +95,8 @@ static const char *term_of(const sc_json_t *json, const sc_partnership_t *partne
 
         partner = strcmp(place, subject) == 0 ? NULL : place;
     }
-    return sc_term_for(json->view->language, partnership->type, country_of(json, partner),
-                       country_of(json, subject));
+    return sc_term_for(json->view->language, json->view->terms, partnership->type,
+                       country_of(json, partner), country_of(json, subject));
 }
 
 static void write_value(sc_json_t *json, const sc_field_t *field, const void *record,

@@ -216,8 +216,10 @@ static apr_status_t examine_row(import_run_t *run, import_row_t *row)
         status = import_registry_has(run, row->table->entity, row->slug, &is_known);
     }
     if (status == APR_SUCCESS) {
-        status = import_row_item(run, row, is_known && run->import->mode == SC_IMPORT_MERGE,
-                                 run->scratch, problems, &before, &after);
+        int is_merged = run->import->mode == SC_IMPORT_MERGE || row->table->entity == SC_SHIPPED;
+
+        status = import_row_item(run, row, is_known && is_merged, run->scratch, problems, &before,
+                                 &after);
     }
     if (status != APR_SUCCESS) {
         return status;

@@ -213,6 +213,17 @@ static apr_status_t is_large(const import_run_t *run, int *is)
     return APR_SUCCESS;
 }
 
+/* What an import that replaces everything leaves, as it has nothing to put there. */
+static const sc_entity_t *kept_by(const import_run_t *run)
+{
+    for (int i = 0; i < run->tables->nelts; i++) {
+        if (APR_ARRAY_IDX(run->tables, i, import_table_t *)->entity == SC_SHIPPED) {
+            return NULL;
+        }
+    }
+    return SC_SHIPPED;
+}
+
 apr_status_t import_store(import_run_t *run)
 {
     int has_changes =
@@ -226,7 +237,7 @@ apr_status_t import_store(import_run_t *run)
     SC_TRY(is_large(run, &large));
     SC_TRY(sc_write_begin(run->db, run->scratch));
     if (run->import->mode == SC_IMPORT_REPLACE) {
-        SC_TRY(sc_write_clear(run->db, run->scratch));
+        SC_TRY(sc_write_clear(run->db, run->scratch, kept_by(run)));
     }
     import_order(run, large);
     run->bulk = run->editing.bulk = sc_bulk_new(run->db, large, run->pool);

@@ -47,3 +47,4 @@ static apr_status_t load_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
 LOADER(sc_load_agreement, &sc_agreement, NULL)
 LOADER(sc_load_activity, &sc_activity, ORGANIZATIONS_OF_ACTIVITY)
 LOADER(sc_load_organization, &sc_organization, NULL)
+LOADER(sc_load_term, &sc_term, NULL)

@@ -50,6 +50,7 @@ LOADER(sc_load_activities, &sc_activity)
 LOADER(sc_load_organizations, &sc_organization)
 LOADER(sc_load_networks, &sc_network)
 LOADER(sc_load_memberships, &sc_membership)
+LOADER(sc_load_terms, &sc_term)
 LOADER_OF_PLACE(sc_load_place_partnerships, &sc_partnership)
 LOADER_OF_PLACE(sc_load_place_activities, &sc_activity)
 
@@ -65,4 +66,26 @@ apr_status_t sc_load_place_with_activities(sc_db_t *db, apr_pool_t *pool, const 
     both->place = place;
     *data = both;
     return sc_list_read(db, pool, &sc_activity, &narrowed, &both->list);
+}
+
+static apr_status_t load_regions(sc_db_t *db, apr_pool_t *pool, apr_hash_t *regions)
+{
+    sc_rows_t *rows;
+
+    SC_TRY(
+        sc_db_select(db, pool, "SELECT \"code\", \"region\" FROM \"countries\"", NULL, 0, &rows));
+    for (int i = 0; i < rows->count; i++) {
+        apr_hash_set(regions, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING,
+                     sc_row_text(rows, i, 1));
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_load_all_terms(sc_db_t *db, apr_pool_t *pool, sc_terms_t *terms)
+{
+    static const sc_choice_t all = {"\"id\" >= 0", " ORDER BY t.\"slug\""};
+
+    terms->regions = apr_hash_make(pool);
+    SC_TRY(load_regions(db, pool, terms->regions));
+    return sc_read_where(db, pool, &sc_term, &all, NULL, 0, &terms->words);
 }

@@ -8,6 +8,7 @@
 #ifndef SC_STORE_LOAD_H
 #define SC_STORE_LOAD_H
 
+#include "language/names.h"
 #include "store/record/related.h"
 #include "view/board.h"
 #include "view/desk.h"
@@ -32,10 +33,11 @@ sc_load_fn sc_load_agreement;    /* sc_item_dossier_t */
 sc_load_fn sc_load_activity;     /* sc_item_dossier_t */
 sc_load_fn sc_load_organization; /* sc_item_dossier_t */
 sc_load_fn sc_load_network;      /* sc_network_dossier_t */
+sc_load_fn sc_load_term;         /* sc_item_dossier_t */
 
 /* sc_list_t of the collection; slug is not used. */
 sc_load_fn sc_load_places, sc_load_partnerships, sc_load_agreements, sc_load_activities,
-    sc_load_organizations, sc_load_networks, sc_load_memberships;
+    sc_load_organizations, sc_load_networks, sc_load_memberships, sc_load_terms;
 
 /* sc_list_t of what belongs to the place `slug`, with the query's other filters. */
 sc_load_fn sc_load_place_partnerships, sc_load_place_activities;
@@ -51,6 +53,9 @@ int sc_anniversary_token_is_valid(const char *token);
 sc_load_fn sc_load_search, sc_load_search_data;
 
 sc_load_fn sc_load_place_with_activities; /* sc_place_list_t: the same list, and the place */
+
+/** What ties are called, by all terms on record; list.c. */
+apr_status_t sc_load_all_terms(sc_db_t *db, apr_pool_t *pool, sc_terms_t *terms);
 
 /* What the editing side shows has loaders of its own, which complete what they are given. */
 

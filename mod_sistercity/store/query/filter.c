@@ -17,32 +17,36 @@
 /* Of collections without facets: the items `x` with a place. */
 #define PLACE_OF_ITEM "JOIN \"places\" p ON p.\"id\" = x.\"place_id\""
 
+/* Of those, too: the items that have such a field themselves. */
+#define OF_ITEM(field) "WHERE x.\"" field "\" = ?"
+
 /* One row for each filter by a word. */
 static const struct {
     const char *facet;
     size_t member;      /* of sc_query_t */
     const char *beside; /* beside a place: the partnerships `n` with another party of this sort */
     const char *simple; /* without facets: how an item is found, by its place or otherwise */
-} filters[] = {{NULL, offsetof(sc_query_t, place), ITS_PARTNERSHIPS " WHERE h.\"slug\" = ?",
-                PLACE_OF_ITEM " WHERE p.\"slug\" = ?"},
-               {NULL, offsetof(sc_query_t, network), NULL,
-                "JOIN \"networks\" w ON w.\"id\" = x.\"network_id\" WHERE w.\"slug\" = ?"},
-               {"country", offsetof(sc_query_t, country),
-                OTHER_PARTIES WITH_ANOTHER "p.\"country\" = ?",
-                PLACE_OF_ITEM " WHERE p.\"country\" = ?"},
-               {"level", offsetof(sc_query_t, level), OTHER_PARTIES WITH_ANOTHER "p.\"level\" = ?",
-                PLACE_OF_ITEM " WHERE p.\"level\" = ?"},
-               {"region", offsetof(sc_query_t, region),
-                OTHER_PARTIES REGION_OF_PLACE WITH_ANOTHER "c.\"region\" = ?",
-                PLACE_OF_ITEM REGION_OF_PLACE " WHERE c.\"region\" = ?"},
-               {"type", offsetof(sc_query_t, type), NULL, NULL},
-               {"status", offsetof(sc_query_t, status), NULL, NULL},
-               {"field", offsetof(sc_query_t, field), NULL, NULL},
-               {"kind", offsetof(sc_query_t, kind), NULL, NULL},
-               {NULL, offsetof(sc_query_t, partnership), NULL,
-                "JOIN \"partnerships\" s ON s.\"id\" = x.\"partnership_id\" WHERE s.\"slug\" = ?"},
-               {NULL, offsetof(sc_query_t, as_of), NULL,
-                "WHERE " SC_SQL_HOLDS_ON("x.\"joined\"", "x.\"left\"")}};
+    const char *own;    /* the same where it has the field itself */
+} filters[] = {
+    {NULL, offsetof(sc_query_t, place), ITS_PARTNERSHIPS " WHERE h.\"slug\" = ?",
+     PLACE_OF_ITEM " WHERE p.\"slug\" = ?", NULL},
+    {NULL, offsetof(sc_query_t, network), NULL,
+     "JOIN \"networks\" w ON w.\"id\" = x.\"network_id\" WHERE w.\"slug\" = ?", NULL},
+    {"country", offsetof(sc_query_t, country), OTHER_PARTIES WITH_ANOTHER "p.\"country\" = ?",
+     PLACE_OF_ITEM " WHERE p.\"country\" = ?", OF_ITEM("country")},
+    {"level", offsetof(sc_query_t, level), OTHER_PARTIES WITH_ANOTHER "p.\"level\" = ?",
+     PLACE_OF_ITEM " WHERE p.\"level\" = ?", NULL},
+    {"region", offsetof(sc_query_t, region),
+     OTHER_PARTIES REGION_OF_PLACE WITH_ANOTHER "c.\"region\" = ?",
+     PLACE_OF_ITEM REGION_OF_PLACE " WHERE c.\"region\" = ?", NULL},
+    {"type", offsetof(sc_query_t, type), NULL, NULL, OF_ITEM("type")},
+    {"status", offsetof(sc_query_t, status), NULL, NULL, NULL},
+    {"field", offsetof(sc_query_t, field), NULL, NULL, NULL},
+    {"kind", offsetof(sc_query_t, kind), NULL, NULL, OF_ITEM("kind")},
+    {NULL, offsetof(sc_query_t, partnership), NULL,
+     "JOIN \"partnerships\" s ON s.\"id\" = x.\"partnership_id\" WHERE s.\"slug\" = ?", NULL},
+    {NULL, offsetof(sc_query_t, as_of), NULL,
+     "WHERE " SC_SQL_HOLDS_ON("x.\"joined\"", "x.\"left\""), NULL}};
 
 enum { FILTER_COUNT = sizeof(filters) / sizeof(filters[0]) };
 
@@ -237,14 +241,19 @@ static apr_status_t filter_by_partnership(filtering_t *filtering)
     return narrow_to(filtering, partnerships);
 }
 
-static int narrows(int i, const sc_entity_t *entity)
+/* How the filter finds items of a collection without facets; NULL: it does not narrow that. */
+static const char *simple_of(int i, const sc_entity_t *entity)
 {
     const sc_filter_t *filter = sc_filters;
 
     while (filter->member != filters[i].member) {
         filter++;
     }
-    return filters[i].simple && sc_filter_narrows(filter, entity);
+    if (!sc_filter_narrows(filter, entity)) {
+        return NULL;
+    }
+    return sc_entity_field(entity, filter->name) && filters[i].own ? filters[i].own
+                                                                   : filters[i].simple;
 }
 
 /* Collections with few items, which are asked themselves. */
@@ -252,14 +261,15 @@ static apr_status_t filter_simply(filtering_t *filtering)
 {
     for (int i = 0; i < FILTER_COUNT; i++) {
         const char *value = value_of(filtering->query, i);
+        const char *simple = simple_of(i, filtering->entity);
         sc_bitmap_t *ids;
 
-        if (!value || !narrows(i, filtering->entity)) {
+        if (!value || !simple) {
             continue;
         }
         SC_TRY(select_ids(filtering, "x.\"id\"",
                           apr_pstrcat(filtering->pool, "\"", filtering->entity->collection, "\" x ",
-                                      filters[i].simple, NULL),
+                                      simple, NULL),
                           value, value, &ids));
         narrow(filtering, ids);
     }

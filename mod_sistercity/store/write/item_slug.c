@@ -30,6 +30,7 @@ static const recipe_t recipes[] = {
     {&sc_claim, {"place", "partner", "number"}, 1},
     {&sc_network, {"name"}, 1},
     {&sc_membership, {"network", "place"}, 1},
+    {&sc_term, {"type", "country", "region", "lang"}, 1},
 };
 
 static const recipe_t *recipe_of(const sc_entity_t *entity)

@@ -330,7 +330,7 @@ apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
         1, NULL);
 }
 
-apr_status_t sc_write_clear(sc_db_t *db, apr_pool_t *pool)
+apr_status_t sc_write_clear(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *kept)
 {
     int count = 0;
 
@@ -339,6 +339,9 @@ apr_status_t sc_write_clear(sc_db_t *db, apr_pool_t *pool)
     }
     /* Those that refer to others first. */
     while (count-- > 0) {
+        if (sc_entities[count] == kept) {
+            continue;
+        }
         SC_TRY(sc_db_execute(
             db, pool,
             apr_pstrcat(pool, "DELETE FROM \"", sc_entities[count]->collection, "\"", NULL), NULL,

@@ -61,8 +61,8 @@ apr_status_t sc_write_update(sc_db_t *db, apr_pool_t *pool, void *record, const 
 apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const char *slug, sc_problems_t *problems);
 
-/** Removes everything but the schema. */
-apr_status_t sc_write_clear(sc_db_t *db, apr_pool_t *pool);
+/** Removes everything but the schema, and the items of @a kept, if it is not NULL. */
+apr_status_t sc_write_clear(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *kept);
 
 /** Makes all search and sort keys anew (after hand-typed SQL). */
 apr_status_t sc_write_reindex(sc_db_t *db, apr_pool_t *pool);

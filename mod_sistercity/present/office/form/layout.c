@@ -31,6 +31,7 @@ static const struct {
     {&sc_claim, {"place", "partner", "number", "source", "url", "seen"}},
     {&sc_network, {"name", "kind", "founded", "website", "secretariat", "seat", "names", "source"}},
     {&sc_membership, {"network", "place", "joined", "left", "role", "source"}},
+    {&sc_term, {"type", "text", "lang", "usage", "country", "source"}},
     {&sc_party, {"place"}},
     {&sc_name, {"lang", "text", "kind"}},
 };

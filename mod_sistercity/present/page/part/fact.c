@@ -47,6 +47,8 @@ const char *sc_fact_value(const sc_view_t *view, apr_hash_t *labels, const void 
         return sc_part_country(view, sc_field_text(field, record));
     case SC_TYPE_COUNTRIES:
         return countries_html(view, sc_field_list(field, record));
+    case SC_TYPE_LANGUAGE:
+        return sc_text_html(view, sc_say_language(view, sc_field_text(field, record)));
     case SC_TYPE_LANGUAGES:
         return sc_text_html(view, languages_text(view, sc_field_list(field, record)));
     case SC_TYPE_REFERENCE:
@@ -307,14 +309,23 @@ static const sc_fact_t organization[] = {
     {"contact", NULL, NULL},   {"email", email, NULL},    {"phone", NULL, NULL},
     {"source", NULL, NULL},    {NULL, NULL, NULL}};
 
+static const char *wording_text(const sc_item_t *of)
+{
+    const sc_wording_t *wording = of->record;
+
+    return sc_lang_html(of->view, (sc_lang_text_t){wording->text, wording->lang});
+}
+
+static const sc_fact_t wording[] = {{"text", wording_text, NULL}, {"type", NULL, NULL},
+                                    {"usage", NULL, NULL},        {"country", NULL, NULL},
+                                    {"region", NULL, NULL},       {"lang", NULL, NULL},
+                                    {"source", NULL, NULL},       {NULL, NULL, NULL}};
+
 static const struct {
     const sc_entity_t *entity;
     const sc_fact_t *facts;
-} all[] = {{&sc_agreement, agreement},
-           {&sc_approval, approval},
-           {&sc_gift, gift},
-           {&sc_activity, activity},
-           {&sc_organization, organization}};
+} all[] = {{&sc_agreement, agreement}, {&sc_approval, approval},         {&sc_gift, gift},
+           {&sc_activity, activity},   {&sc_organization, organization}, {&sc_term, wording}};
 
 static const sc_fact_t *facts_of(const sc_entity_t *entity)
 {

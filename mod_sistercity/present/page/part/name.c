@@ -172,7 +172,8 @@ static const struct {
 } titles[] = {{&sc_agreement, "title"},   {&sc_agreement, "kind"},   {&sc_approval, "body"},
               {&sc_step, "status"},       {&sc_activity, "title"},   {&sc_gift, "object"},
               {&sc_organization, "name"}, {&sc_source, "title"},     {&sc_source, "url"},
-              {&sc_source, "states"},     {&sc_partnership, "name"}, {&sc_network, "name"}};
+              {&sc_source, "states"},     {&sc_partnership, "name"}, {&sc_network, "name"},
+              {&sc_term, "text"}};
 
 const char *sc_part_title(const sc_view_t *view, const void *record)
 {

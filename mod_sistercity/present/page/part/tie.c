@@ -29,9 +29,9 @@ const char *sc_part_term(const sc_view_t *view, apr_hash_t *labels,
 {
     const sc_label_t *place = partner ? sc_part_label(view, labels, partner->place) : NULL;
     const char *country = place ? place->country : view->home_country;
-    const char *term = sc_term_for(view->language, partnership->type, country,
+    const char *term = sc_term_for(view->language, view->terms, partnership->type, country,
                                    own_country(view, labels, partnership, partner));
-    sc_lang_text_t local = sc_term_local(partnership->type, country, partner);
+    sc_lang_text_t local = sc_term_local(view->terms, partnership->type, country, partner);
     const char *said = sc_htmlf(view, "<span class=\"sistercity__term\">%t</span>", term);
 
     return local.text && strcmp(local.text, term) != 0
