@@ -12,6 +12,7 @@
  *     what they share outlives it (the lock of the cache, the key of forms).
  */
 #include "httpd/answer/connection.h"
+#include "httpd/answer/download.h"
 #include "httpd/answer/identity.h"
 #include "httpd/answer/reply.h"
 #include "httpd/answer/ssi.h"
@@ -147,6 +148,7 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
         sc_server_of(server)->process = process;
         sc_server_of(server)->desk = sc_desk_cache_create(pchild);
         sc_server_of(server)->terms = sc_terms_cache_create(pchild);
+        sc_server_of(server)->turns = sc_turns_create(server, pchild);
         sc_connections_open(server, pchild);
     }
 }

@@ -9,24 +9,28 @@
 
 /* Partnerships, and what belongs to one and is found by that. */
 #define TIES "partnerships agreements activities"
+#define BELONGINGS "approvals steps gifts"
 #define ALL "places organizations " TIES
 
 const sc_filter_t sc_filters[] = {
     {MEMBER(place), SC_FILTER_ITEM, NULL, N_("Place"),
-     "organizations sources claims memberships " TIES},
-    {MEMBER(partnership), SC_FILTER_ITEM, NULL, N_("Partnership"), "sources agreements activities"},
+     "organizations sources claims memberships " BELONGINGS " " TIES},
+    {MEMBER(partnership), SC_FILTER_ITEM, NULL, N_("Partnership"),
+     "sources agreements activities " BELONGINGS},
     {MEMBER(network), SC_FILTER_ITEM, NULL, N_("Network"), "memberships"},
-    {MEMBER(country), SC_FILTER_COUNTRY, NULL, N_("Country"), "claims memberships terms " ALL},
-    {MEMBER(region), SC_FILTER_WORD, &sc_regions, N_("Region of the world"), "memberships " ALL},
-    {MEMBER(level), SC_FILTER_WORD, &sc_levels, N_("Level"), ALL},
-    {MEMBER(type), SC_FILTER_WORD, &sc_partnership_types, N_("Type"), "terms " TIES},
-    {MEMBER(status), SC_FILTER_WORD, &sc_statuses, N_("Status"), TIES},
+    {MEMBER(country), SC_FILTER_COUNTRY, NULL, N_("Country"),
+     "claims memberships terms " BELONGINGS " " ALL},
+    {MEMBER(region), SC_FILTER_WORD, &sc_regions, N_("Region of the world"),
+     "memberships " BELONGINGS " " ALL},
+    {MEMBER(level), SC_FILTER_WORD, &sc_levels, N_("Level"), BELONGINGS " " ALL},
+    {MEMBER(type), SC_FILTER_WORD, &sc_partnership_types, N_("Type"), "terms " BELONGINGS " " TIES},
+    {MEMBER(status), SC_FILTER_WORD, &sc_statuses, N_("Status"), BELONGINGS " " TIES},
     {MEMBER(field), SC_FILTER_WORD, &sc_exchange_fields, N_("Field"), TIES},
     {MEMBER(kind), SC_FILTER_WORD, &sc_agreement_kinds, N_("Kind"), "agreements"},
     {MEMBER(events), SC_FILTER_WORD, &sc_events, N_("Timeline"), ""},
     {MEMBER(since), SC_FILTER_DATE, NULL, N_("Established since"), TIES},
     {MEMBER(until), SC_FILTER_DATE, NULL, N_("Established until"), TIES},
-    {MEMBER(q), SC_FILTER_SEARCH, NULL, N_("Name"), "networks " ALL},
+    {MEMBER(q), SC_FILTER_SEARCH, NULL, N_("Name"), "networks gifts " ALL},
     {MEMBER(as_of), SC_FILTER_DAY, NULL, N_("In force on"), "memberships " TIES},
     {NULL, 0, SC_FILTER_SEARCH, NULL, NULL, NULL}};
 

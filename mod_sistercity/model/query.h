@@ -37,6 +37,7 @@ typedef struct sc_query_t {
     const char *columns; /* names joined by commas: what a list shows of each item; NULL: all */
     int limit;           /* 1 to SC_LIMIT_MOST; where a loader says so, 0 is none */
     const char *after;   /* opaque token from sc_list_t, or NULL for the first page */
+    int is_alone;        /* only the items, not the names of what they refer to */
 } sc_query_t;
 
 typedef enum {

@@ -30,6 +30,7 @@ typedef struct sc_list_t {
     const sc_place_t *place;  /* whose they are, where the address says so; or NULL */
     const char *next;         /* token for sc_query_t.after, or NULL */
     const char *previous;     /* likewise */
+    int is_continued;         /* what is before it is written already, the headings too */
     apr_hash_t *partnerships; /* slug -> sc_partnership_t *: those that the items belong to */
     apr_hash_t *networks;     /* slug -> sc_network_t *: likewise */
     apr_hash_t *labels;       /* slug -> sc_label_t *: every place that anything above refers to */

@@ -17,7 +17,7 @@ import requests
 from support import database, paths
 
 ROOT = "/sistercities"
-PAGES = ["/places/boston-us", "/places/boston-us/partners?view=fragment", "/partnerships?limit=3", "/places.json", "/partnerships.csv"]
+PAGES = ["/places/boston-us", "/places/boston-us/partners?view=fragment", "/partnerships?limit=3", "/places.json", "/partnerships.csv?limit=20"]
 
 
 def counters(server):

@@ -110,8 +110,8 @@ def test_a_list_in_one_piece_has_no_link_header(server):
 @pytest.mark.parametrize("part", ["partners", "activities"])
 def test_a_places_part_offers_all_of_itself_as_data(server, part):
     page = server.get(f"{ROOT}/places/boston-us/{part}?type=sister&limit=2").text
-    for suffix in "json", "csv":
-        assert f'href="{ROOT}/places/boston-us/{part}.{suffix}?limit=1000&amp;type=sister"' in page
+    for suffix, arguments in ("json", "limit=1000&amp;type=sister"), ("csv", "type=sister"), ("jsonl", "type=sister"):
+        assert f'href="{ROOT}/places/boston-us/{part}.{suffix}?{arguments}"' in page
 
 
 def test_the_first_columns_are_the_promised_ones(server):

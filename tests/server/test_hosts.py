@@ -16,7 +16,7 @@ ITEM = "/places/kuji-jp"
 # The most connections that one process keeps: those of readers and those of editors.
 CONNECTIONS = 2 * 4
 SSI = f'<p>before</p><!--#include virtual="{ROOT}{ITEM}?lang=en" --><p>after</p>'
-FORMS = [f"{ROOT}{ITEM}.json", f"{ROOT}{ITEM}?lang=en", f"{ROOT}{ITEM}?lang=ja&view=fragment", f"{ROOT}/places.csv", "/page.shtml"]
+FORMS = [f"{ROOT}{ITEM}.json", f"{ROOT}{ITEM}?lang=en", f"{ROOT}{ITEM}?lang=ja&view=fragment", f"{ROOT}/places.csv?limit=20", "/page.shtml"]
 
 
 @pytest.fixture(scope="module")

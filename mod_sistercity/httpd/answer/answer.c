@@ -1,4 +1,4 @@
-
+#include "httpd/answer/download.h"
 #include "httpd/answer/identity.h"
 #include "httpd/answer/reply.h"
 #include "httpd/server/flight.h"
@@ -125,6 +125,9 @@ int sc_answer_load(sc_request_t *request, sc_db_t *db, void *baton)
     if (status == OK) {
         read_home(request, db);
     }
+    if (status == OK && request->download) {
+        status = sc_download_write(request, db, loader_of(request), *data);
+    }
     sc_db_end_reading(db);
     return status;
 }
@@ -217,6 +220,14 @@ static int answer_with(sc_request_t *request, const sc_buffer_t *body)
     }
     sc_counters_add(request->server->counters, is_included ? SC_INCLUDED : SC_ANSWERED, 1);
     return sc_send(request, sc_formats[request->format].content_type, body);
+}
+
+static int answer_download(sc_request_t *request)
+{
+    set_headers(request);
+    sc_counters_add(request->server->counters, SC_ANSWERED, 1);
+    return sc_send_file(request, sc_formats[request->format].content_type, request->download->file,
+                        request->download->length);
 }
 
 static int answer_otherwise(sc_request_t *request, int status)
@@ -383,6 +394,23 @@ static int answer_through_cache(sc_request_t *request, sc_with_database_fn *stag
                             : answer_anew(request, stage, &flight, &found);
 }
 
+static int download(sc_request_t *request, sc_with_database_fn *stage)
+{
+    void *list = NULL;
+    int status = sc_download_begin(request);
+
+    if (status != OK) {
+        return answer_otherwise(request, status);
+    }
+    status = sc_with_database(request, stage, &list);
+    sc_download_end(request);
+    end_making(request, NULL);
+    if (status == OK) {
+        status = sc_conditions_check(request, 0);
+    }
+    return status == OK ? answer_download(request) : answer_otherwise(request, status);
+}
+
 /* Whether the host that is asked for is one of the server's, if that knows its name: others anybody
  * can invent, and answers with their names in them would take the place of all others. */
 static int has_known_host(const sc_request_t *request)
@@ -408,6 +436,9 @@ int sc_answer(sc_request_t *request, int status, sc_with_database_fn *stage)
         return answer_otherwise(request, status);
     }
     sc_identify(request);
+    if (sc_download_is_asked(request)) {
+        return download(request, stage);
+    }
     if (request->server->cache && request->mount->handler == SC_HANDLER_PUBLIC &&
         !(request->route->flags & (SC_ROUTE_STATIC | SC_ROUTE_PRIVATE)) &&
         has_known_host(request)) {

@@ -73,4 +73,8 @@ void sc_document_policy(const sc_request_t *request);
  */
 int sc_send(const sc_request_t *request, const char *content_type, const sc_buffer_t *body);
 
+/** The same of a file, which is open as long as the request lives. */
+int sc_send_file(const sc_request_t *request, const char *content_type, apr_file_t *file,
+                 apr_off_t length);
+
 #endif

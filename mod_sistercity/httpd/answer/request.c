@@ -197,6 +197,7 @@ static void choose_view(sc_request_t *request)
                         (sc_request_is_included(request) || wanted == SC_VIEW_FRAGMENT);
     view->heading = parameters->heading ? parameters->heading : view->is_fragment ? 2 : 1;
     view->limit = parameters->limit;
+    request->parameters.query.is_alone = request->format == SC_FORMAT_CSV;
     view->arguments = sc_query_arguments(&parameters->query, NULL, NULL, view->pool);
 }
 

@@ -13,6 +13,8 @@
 #include "httpd/server/mount.h"
 #include "httpd/server/server.h"
 
+typedef struct sc_download_t sc_download_t;
+
 typedef struct sc_request_t {
     request_rec *r;
     const sc_server_t *server;
@@ -34,6 +36,7 @@ typedef struct sc_request_t {
     sc_view_t view;                   /* complete also when the request is refused */
     const char *location;             /* of a redirection */
     const char *links;                /* value of the header Link of a list as data, or NULL */
+    sc_download_t *download;          /* all of a list, where that is asked for, see download.h */
 } sc_request_t;
 
 /**

@@ -35,6 +35,12 @@ WRITES(write_admin_script, sc_admin_script)
     .load = sc_load_##name, .page = sc_page_item, .title = sc_title_item,                          \
     ITEMS(sc_json_item, sc_csv_item)
 
+/* Those without pages of their own: data, of all and of one. */
+#define DATA(path, entity, loader) .pattern = "/" path, .collection = &entity, .load = loader, LISTS
+#define DATA_ITEM(path, name, entity)                                                              \
+    .pattern = "/" path "/*", .item = &entity, .load = sc_load_##name,                             \
+    ITEMS(sc_json_item, sc_csv_item)
+
 /* What there is of a place. */
 #define OF_PLACE(path, name, loader)                                                               \
     .pattern = "/places/*" path, .show_item = "place", .item = &sc_place, .load = loader,          \
@@ -89,6 +95,16 @@ const sc_route_t sc_public_routes[] = {
      .parameters = "limit events "},
     {COLLECTION("agreements", sc_agreement, sc_load_agreements)},
     {ITEM("agreements", agreement, sc_agreement)},
+    {DATA("approvals", sc_approval, sc_load_approvals)},
+    {DATA_ITEM("approvals", approval, sc_approval)},
+    {DATA("steps", sc_step, sc_load_steps)},
+    {DATA_ITEM("steps", step, sc_step)},
+    {DATA("gifts", sc_gift, sc_load_gifts)},
+    {DATA_ITEM("gifts", gift, sc_gift)},
+    {DATA("sources", sc_source, sc_load_sources)},
+    {DATA_ITEM("sources", source, sc_source)},
+    {DATA("claims", sc_claim, sc_load_claims)},
+    {DATA_ITEM("claims", claim, sc_claim)},
     {COLLECTION("activities", sc_activity, sc_load_activities), CALENDAR(sc_ics_activities)},
     {ITEM("activities", activity, sc_activity)},
     {COLLECTION("organizations", sc_organization, sc_load_organizations)},

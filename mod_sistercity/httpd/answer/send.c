@@ -83,26 +83,49 @@ const sc_buffer_t *sc_framed(const sc_request_t *request, const sc_document_head
     return document;
 }
 
-int sc_send(const sc_request_t *request, const char *content_type, const sc_buffer_t *body)
+/* @param length of the body, in bytes */
+static void announce(const sc_request_t *request, const char *content_type, apr_off_t length)
 {
-    request_rec *r = request->r;
-    apr_bucket_alloc_t *list = r->connection->bucket_alloc;
-    apr_bucket_brigade *brigade = apr_brigade_create(r->pool, list);
-    apr_status_t rv;
-
-    ap_set_content_type(r, content_type);
+    ap_set_content_type(request->r, content_type);
     /* A part of a page has no headers that anybody would read. */
     if (!sc_request_is_included(request)) {
-        ap_set_content_length(r, (apr_off_t)body->length);
-        apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
+        ap_set_content_length(request->r, length);
+        apr_table_setn(request->r->headers_out, "X-Content-Type-Options", "nosniff");
     }
-    APR_BRIGADE_INSERT_TAIL(brigade,
-                            apr_bucket_pool_create(body->data, body->length, r->pool, list));
-    APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(list));
+}
+
+static int pass(request_rec *r, apr_bucket_brigade *brigade)
+{
+    apr_status_t rv;
+
+    APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(brigade->bucket_alloc));
     rv = ap_pass_brigade(r->output_filters, brigade);
     if (rv != APR_SUCCESS && !r->connection->aborted) {
         ap_log_rerror(APLOG_MARK, APLOG_DEBUG, rv, r, "SC0401: the answer could not be sent");
     }
     /* Nothing else can be said to this client whatever happened: the answer is on its way. */
     return OK;
+}
+
+int sc_send(const sc_request_t *request, const char *content_type, const sc_buffer_t *body)
+{
+    request_rec *r = request->r;
+    apr_bucket_alloc_t *list = r->connection->bucket_alloc;
+    apr_bucket_brigade *brigade = apr_brigade_create(r->pool, list);
+
+    announce(request, content_type, (apr_off_t)body->length);
+    APR_BRIGADE_INSERT_TAIL(brigade,
+                            apr_bucket_pool_create(body->data, body->length, r->pool, list));
+    return pass(r, brigade);
+}
+
+int sc_send_file(const sc_request_t *request, const char *content_type, apr_file_t *file,
+                 apr_off_t length)
+{
+    request_rec *r = request->r;
+    apr_bucket_brigade *brigade = apr_brigade_create(r->pool, r->connection->bucket_alloc);
+
+    announce(request, content_type, length);
+    apr_brigade_insert_file(brigade, file, 0, length, r->pool);
+    return pass(r, brigade);
 }

@@ -16,11 +16,12 @@ const char *sc_title_place_partners(const sc_view_t *view, const void *data)
 
 void sc_page_place_partners(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
+    const sc_place_dossier_t *dossier = data;
     const char *title = sc_title_place_partners(view, data);
 
     sc_part_open(out, view, "partners", title);
     sc_place_partners(out, view, data, 1);
-    sc_place_close(out, view, ((const sc_place_dossier_t *)data)->place, title, 1);
+    sc_place_close_list(out, view, dossier->place, title, dossier->partnerships->nelts);
 }
 
 const char *sc_title_place_activities(const sc_view_t *view, const void *data)
@@ -83,7 +84,7 @@ void sc_page_place_activities(sc_buffer_t *out, const sc_view_t *view, const voi
     if (!view->is_fragment) {
         sc_part_calendar(out, view, sc_link_self(view, ".ics", view->arguments));
     }
-    sc_place_close(out, view, ((const sc_place_list_t *)data)->place, title, 1);
+    sc_place_close_list(out, view, ((const sc_place_list_t *)data)->place, title, list->total);
 }
 
 const char *sc_title_place_timeline(const sc_view_t *view, const void *data)
@@ -98,7 +99,7 @@ void sc_page_place_timeline(sc_buffer_t *out, const sc_view_t *view, const void 
 
     sc_part_open(out, view, "timeline", title);
     sc_place_timeline(out, view, data, 1);
-    sc_place_close(out, view, ((const sc_place_dossier_t *)data)->place, title, 0);
+    sc_place_close(out, view, ((const sc_place_dossier_t *)data)->place, title);
 }
 
 void sc_json_place_timeline(sc_buffer_t *out, const sc_view_t *view, const void *data)

@@ -56,7 +56,9 @@ void sc_csv_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_list_t *list = data;
 
-    write_heading(out, view, list->entity);
+    if (!list->is_continued) {
+        write_heading(out, view, list->entity);
+    }
     for (int i = 0; i < list->items->nelts; i++) {
         write_row(out, view, SC_AT(list->items, i, void));
     }

@@ -15,3 +15,8 @@ sc_format_e sc_format_of_suffix(const char *suffix)
     }
     return format;
 }
+
+int sc_format_has_rows(sc_format_e format)
+{
+    return format == SC_FORMAT_CSV || format == SC_FORMAT_JSONL;
+}

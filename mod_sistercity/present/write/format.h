@@ -16,6 +16,7 @@
     FORMAT(HTML, ".html", "text/html", "; charset=utf-8", 0, NONE)                                 \
     FORMAT(JSON, ".json", "application/json", "", 1, WRITER(sc_json_list))                         \
     FORMAT(CSV, ".csv", "text/csv", "; charset=utf-8; header=present", 1, WRITER(sc_csv_list))     \
+    FORMAT(JSONL, ".jsonl", "application/jsonl", "", 1, WRITER(sc_jsonl_list))                     \
     FORMAT(ICS, ".ics", "text/calendar", "; charset=utf-8", 1, NONE)                               \
     FORMAT(CSS, ".css", "text/css", "; charset=utf-8", 1, NONE)                                    \
     FORMAT(JS, ".js", "text/javascript", "; charset=utf-8", 1, NONE)                               \
@@ -44,5 +45,8 @@ extern const sc_format_t sc_formats[SC_FORMAT_COUNT];
 
 /** The format with the suffix, dot included; SC_FORMAT_COUNT if there is none. */
 sc_format_e sc_format_of_suffix(const char *suffix);
+
+/** Whether lists are rows in it, so that those of a next page can follow. */
+int sc_format_has_rows(sc_format_e format);
 
 #endif

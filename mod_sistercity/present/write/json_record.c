@@ -341,6 +341,18 @@ void sc_json_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
     write_paging(&json, list);
 }
 
+void sc_jsonl_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_list_t *list = data;
+
+    for (int i = 0; i < list->items->nelts; i++) {
+        sc_json_t json = {.out = out, .view = view, .labels = list->labels, .query = view->query};
+
+        write_entry(&json, list, SC_AT(list->items, i, void));
+        sc_buffer_add(out, "\n", 1);
+    }
+}
+
 void sc_json_stored_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_list_t *list = data;

@@ -184,12 +184,12 @@ const char *sc_links_of_list(const sc_view_t *view, const char *suffix, const sc
                        ">; rel=\"prev\"", NULL);
 }
 
-const char *sc_arguments_of_all(const sc_view_t *view)
+const char *sc_arguments_of_all(const sc_view_t *view, int limit)
 {
     sc_query_t query = *view->query;
 
     query.after = NULL;
-    query.limit = SC_LIMIT_MOST;
+    query.limit = limit;
     return sc_query_arguments(&query, NULL, NULL, view->pool);
 }
 

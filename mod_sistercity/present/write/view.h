@@ -72,9 +72,9 @@ const char *sc_address_of_page(const sc_view_t *view, const char *suffix, const 
  * there are none. */
 const char *sc_links_of_list(const sc_view_t *view, const char *suffix, const sc_list_t *list);
 
-/** The arguments for a list as data: this selection from its first item on, as much of it as one
- * answer may hold. */
-const char *sc_arguments_of_all(const sc_view_t *view);
+/** The arguments for a list as data: this selection from its first item on. @param limit how much
+ * of it; 0: all, as CSV and JSON Lines have it */
+const char *sc_arguments_of_all(const sc_view_t *view, int limit);
 
 /** The arguments of the query that are set, in the canonical order, encoded, without lang, view and
  * heading; @a without is left out (a name, or NULL), @a with is added ("sort=name", or NULL). */

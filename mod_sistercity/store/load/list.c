@@ -11,8 +11,9 @@ static apr_status_t load_list(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
 
     SC_TRY(sc_list_read(db, pool, entity, query, &list));
     *data = list;
-    return entity == &sc_partnership ? sc_terms_agreements(db, pool, list->items, &list->agreements)
-                                     : APR_SUCCESS;
+    return entity == &sc_partnership && !query->is_alone
+               ? sc_terms_agreements(db, pool, list->items, &list->agreements)
+               : APR_SUCCESS;
 }
 
 /* The list of what belongs to the place. */
@@ -51,6 +52,11 @@ LOADER(sc_load_organizations, &sc_organization)
 LOADER(sc_load_networks, &sc_network)
 LOADER(sc_load_memberships, &sc_membership)
 LOADER(sc_load_terms, &sc_term)
+LOADER(sc_load_approvals, &sc_approval)
+LOADER(sc_load_steps, &sc_step)
+LOADER(sc_load_gifts, &sc_gift)
+LOADER(sc_load_sources, &sc_source)
+LOADER(sc_load_claims, &sc_claim)
 LOADER_OF_PLACE(sc_load_place_partnerships, &sc_partnership)
 LOADER_OF_PLACE(sc_load_place_activities, &sc_activity)
 

@@ -212,7 +212,7 @@ static apr_status_t fill_page(sc_page_t *page, sc_list_t *list)
     SC_TRY(find_rows(page, &rows, &list->total));
     SC_TRY(sc_read_by_ids(page->db, page->pool, page->order.ordering.entity,
                           take_page(page, rows, list), &list->items));
-    return add_related(page, list);
+    return page->query->is_alone ? APR_SUCCESS : add_related(page, list);
 }
 
 apr_status_t sc_list_read(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

@@ -153,7 +153,7 @@ void sc_collection_write(sc_buffer_t *out, const sc_view_t *view, const sc_colle
     }
     sc_collection_pages(out, view, list);
     /* Data is of the selection, not of the page that is being read. */
-    sc_part_downloads(out, view, sc_arguments_of_all(view), 1);
+    sc_part_downloads_of_all(out, view, list->total);
     sc_part_close(out);
 }
 

@@ -1,5 +1,7 @@
 #include "present/page/part/part.h"
 
+#include "present/write/format.h"
+
 #include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
@@ -98,21 +100,44 @@ void sc_part_option(sc_buffer_t *out, const char *value, const char *label, int 
             label);
 }
 
+static void write_download(sc_buffer_t *out, const sc_view_t *view, sc_format_e format,
+                           const char *arguments, const char *text)
+{
+    sc_html(out, " <a href=\"%u\" type=\"%t\">%t</a>",
+            sc_link_self(view, sc_formats[format].suffix, arguments), sc_formats[format].media_type,
+            text);
+}
+
+static void write_csv_downloads(sc_buffer_t *out, const sc_view_t *view, const char *arguments)
+{
+    const char *joined = *arguments ? apr_pstrcat(view->pool, arguments, "&bom=1", NULL) : "bom=1";
+
+    write_download(out, view, SC_FORMAT_CSV, arguments, "CSV");
+    write_download(out, view, SC_FORMAT_CSV, joined, sc_say(view, "CSV for Excel"));
+}
+
 void sc_part_downloads(sc_buffer_t *out, const sc_view_t *view, const char *arguments, int has_csv)
 {
-    sc_html(out,
-            "<p class=\"sistercity__downloads\">%t <a href=\"%u\" type=\"application/json\">JSON"
-            "</a>",
-            sc_say(view, "The same as data:"), sc_link_self(view, ".json", arguments));
+    sc_html(out, "<p class=\"sistercity__downloads\">%t", sc_say(view, "The same as data:"));
+    write_download(out, view, SC_FORMAT_JSON, arguments, "JSON");
     if (has_csv) {
-        const char *joined =
-            *arguments ? apr_pstrcat(view->pool, arguments, "&bom=1", NULL) : "bom=1";
-
-        sc_html(out,
-                " <a href=\"%u\" type=\"text/csv\">CSV</a> <a href=\"%u\" type=\"text/csv\">%t</a>",
-                sc_link_self(view, ".csv", arguments), sc_link_self(view, ".csv", joined),
-                sc_say(view, "CSV for Excel"));
+        write_csv_downloads(out, view, arguments);
     }
+    sc_buffer_puts(out, "</p>\n");
+}
+
+void sc_part_downloads_of_all(sc_buffer_t *out, const sc_view_t *view, apr_int64_t rows)
+{
+    const char *all = sc_arguments_of_all(view, 0);
+
+    sc_html(out, "<p class=\"sistercity__downloads\">%r",
+            sc_dated_html(view,
+                          sc_say_n(view, "{n} row as data, as of {date}:",
+                                   "All {n} rows as data, as of {date}:", rows, NULL),
+                          view->today));
+    write_csv_downloads(out, view, all);
+    write_download(out, view, SC_FORMAT_JSONL, all, "JSON Lines");
+    write_download(out, view, SC_FORMAT_JSON, sc_arguments_of_all(view, SC_LIMIT_MOST), "JSON");
     sc_buffer_puts(out, "</p>\n");
 }
 
@@ -128,19 +153,36 @@ static void write_citation(sc_buffer_t *out, const sc_view_t *view, const char *
     sc_buffer_puts(out, "</p>\n");
 }
 
+static void close_foot(sc_buffer_t *out, const sc_view_t *view, const char *title,
+                       const char *modified)
+{
+    write_citation(out, view, title);
+    if (modified) {
+        sc_html(out, "<p class=\"sistercity__changed\">%r</p>\n",
+                sc_dated_html(view, sc_say(view, "Last change: {date}"),
+                              sc_day_of(modified, view->pool)));
+    }
+    sc_buffer_puts(out, "</footer>\n");
+}
+
 void sc_part_end(sc_buffer_t *out, const sc_view_t *view, const char *title, const char *modified,
                  int has_csv)
 {
     if (!view->is_fragment) {
         sc_buffer_puts(out, "<footer class=\"sistercity__foot\">\n");
         sc_part_downloads(out, view, view->arguments, has_csv);
-        write_citation(out, view, title);
-        if (modified) {
-            sc_html(out, "<p class=\"sistercity__changed\">%r</p>\n",
-                    sc_dated_html(view, sc_say(view, "Last change: {date}"),
-                                  sc_day_of(modified, view->pool)));
-        }
-        sc_buffer_puts(out, "</footer>\n");
+        close_foot(out, view, title, modified);
+    }
+    sc_part_close(out);
+}
+
+void sc_part_end_of_list(sc_buffer_t *out, const sc_view_t *view, const char *title,
+                         const char *modified, apr_int64_t rows)
+{
+    if (!view->is_fragment) {
+        sc_buffer_puts(out, "<footer class=\"sistercity__foot\">\n");
+        sc_part_downloads_of_all(out, view, rows);
+        close_foot(out, view, title, modified);
     }
     sc_part_close(out);
 }

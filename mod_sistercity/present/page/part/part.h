@@ -26,6 +26,10 @@ void sc_part_close(sc_buffer_t *out);
 void sc_part_end(sc_buffer_t *out, const sc_view_t *view, const char *title, const char *modified,
                  int has_csv);
 
+/** The same of a list of so many rows. */
+void sc_part_end_of_list(sc_buffer_t *out, const sc_view_t *view, const char *title,
+                         const char *modified, apr_int64_t rows);
+
 /** A heading @a depth levels below the outermost one. */
 void sc_part_heading(sc_buffer_t *out, const sc_view_t *view, int depth, const char *text);
 
@@ -68,6 +72,9 @@ void sc_part_downloads(sc_buffer_t *out, const sc_view_t *view, const char *argu
 
 /** A paragraph with a link to a calendar. */
 void sc_part_calendar(sc_buffer_t *out, const sc_view_t *view, const char *link);
+
+/** Links to all that the filters of this list leave, however many rows that are. */
+void sc_part_downloads_of_all(sc_buffer_t *out, const sc_view_t *view, apr_int64_t rows);
 
 /** "date not recorded", in HTML. */
 const char *sc_part_undated(const sc_view_t *view);

@@ -213,20 +213,26 @@ const char *sc_place_title(const sc_view_t *view, const char *text, const sc_pla
     return sc_sayf(view, text, "place", sc_part_name(view, sc_label_of(view, place)), NULL);
 }
 
-/* Within somebody's page a part ends with its content; as a page it leads back to the place. */
-void sc_place_close(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place,
-                    const char *title, int is_list)
+static void lead_back(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place)
 {
-    sc_view_t whole = *view;
-
     if (!view->is_fragment) {
         sc_part_all(out, sc_link(view, "places", place->slug, NULL),
                     sc_place_title(view, N_("Everything about {place}"), place));
     }
-    if (is_list && view->query) {
-        whole.arguments = sc_arguments_of_all(view);
-    }
-    sc_part_end(out, &whole, title, place->record.modified, is_list);
+}
+
+void sc_place_close(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place,
+                    const char *title)
+{
+    lead_back(out, view, place);
+    sc_part_end(out, view, title, place->record.modified, 0);
+}
+
+void sc_place_close_list(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place,
+                         const char *title, apr_int64_t rows)
+{
+    lead_back(out, view, place);
+    sc_part_end_of_list(out, view, title, place->record.modified, rows);
 }
 
 static void write_claim_object(sc_json_t *json, const sc_claim_t *claim)

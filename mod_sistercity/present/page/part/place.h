@@ -34,9 +34,13 @@ void sc_place_lead(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossi
 const char *sc_place_title(const sc_view_t *view, const char *text, const sc_place_t *place);
 
 /** Ends a part of a place: within somebody's page with its content; as a page it leads back to the
- * place. @param is_list whether it is a list, whose data is of the whole selection */
+ * place. */
 void sc_place_close(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place,
-                    const char *title, int is_list);
+                    const char *title);
+
+/** The same of a list of so many rows. */
+void sc_place_close_list(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place,
+                         const char *title, apr_int64_t rows);
 
 /** The place's name in the reader's language, plain. */
 const char *sc_place_name(const sc_view_t *view, const sc_place_dossier_t *dossier);
