@@ -17,6 +17,8 @@
 #include "httpd/answer/reply.h"
 #include "httpd/answer/ssi.h"
 #include "httpd/answer/terms.h"
+#include "httpd/describe/dataset.h"
+#include "httpd/describe/openapi.h"
 #include "httpd/office/admin.h"
 #include "httpd/office/desk_cache.h"
 #include "httpd/server/cache.h"
@@ -189,6 +191,8 @@ static int claim(request_rec *r)
 
 static int handle(request_rec *r)
 {
+    static const sc_route_t *const tables[] = {sc_public_routes, sc_dataset_routes,
+                                               sc_openapi_routes, NULL};
     const sc_server_t *server = sc_server_of(r->server);
     sc_handler_e handler;
     const sc_mount_t *mount;
@@ -222,7 +226,7 @@ static int handle(request_rec *r)
     if (r->main) {
         sc_gather(r->main, r);
     }
-    status = sc_request_read(r, mount, sc_public_routes, &request);
+    status = sc_request_read(r, mount, tables, &request);
     return sc_answer(request, status, sc_answer_load);
 }
 

@@ -1,7 +1,7 @@
-"""Turns files into C: embed.py file HEADER NAME FILE | sql HEADER (NAME FILE)…
+"""Turns files into C: embed.py file HEADER NAME FILE | text HEADER NAME FILE | sql HEADER (NAME FILE)…
 
-A file becomes the text NAME, declared in HEADER with NAME_length and NAME_version, a short hash. A file of SQL becomes the array
-NAME of its statements, which NULL ends.
+A file becomes the text NAME, declared in HEADER with NAME_length; "file" adds NAME_version, a short hash. A file of SQL becomes
+the array NAME of its statements, which NULL ends.
 """
 
 import hashlib
@@ -22,15 +22,18 @@ def c_string(text):
     return "\n".join(lines) or '    ""'
 
 
-def file(header, name, path):
-    text = pathlib.Path(path).read_text(encoding="utf-8")
-    version = hashlib.sha256(text.encode()).hexdigest()[:12]
+def text(header, name, path):
+    content = c_string(pathlib.Path(path).read_text(encoding="utf-8"))
     return (
         f'#include "{header}"\n\n'
-        f"const char {name}[] =\n{c_string(text)};\n"
+        f"const char {name}[] =\n{content};\n"
         f"const apr_size_t {name}_length = sizeof({name}) - 1;\n"
-        f'const char {name}_version[] = "{version}";\n'
     )
+
+
+def file(header, name, path):
+    version = hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()[:12]
+    return text(header, name, path) + f'const char {name}_version[] = "{version}";\n'
 
 
 def statements(path):
@@ -52,4 +55,4 @@ def sql(header, *pairs):
 
 if __name__ == "__main__":
     kind, *arguments = sys.argv[1:]
-    sys.stdout.write({"file": file, "sql": sql}[kind](*arguments))
+    sys.stdout.write({"file": file, "text": text, "sql": sql}[kind](*arguments))

@@ -24,7 +24,7 @@ BELOW = {
 SMALLER = {
     "store": ["db", "record", "write", "query", "load", "edit", "import"],
     "present": ["write", "page", "office"],
-    "httpd": ["server", "answer", "form", "office"],
+    "httpd": ["server", "answer", "describe", "form", "office"],
 }
 # Hooks everything together, and may use everything.
 DOOR = {"httpd/mod_sistercity"}

@@ -48,6 +48,9 @@ static int load_item(sc_request_t *request, sc_db_t *db, void **data)
     if (!APR_STATUS_IS_ENOENT(rv) || !request->slug) {
         return sc_database_status(request, db, rv);
     }
+    if (!request->route->item) {
+        return HTTP_NOT_FOUND;
+    }
     status = sc_database_missing(request, db, request->route->item);
     if (status != HTTP_MOVED_PERMANENTLY || !sc_request_is_included(request)) {
         return status;

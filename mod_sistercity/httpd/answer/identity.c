@@ -99,6 +99,7 @@ void sc_identify(sc_request_t *request)
     add_name(names, view->mount);
     add_name(names, view->base_url);
     add_name(names, view->home);
+    add_name(names, view->license);
     add_name(names, view->contact);
     add_name(names, config->template_stamp);
     add_name(names, config->labels_stamp);

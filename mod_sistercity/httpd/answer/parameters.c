@@ -323,6 +323,16 @@ static int is_understood(const char *name, const sc_filter_t *filter, const sc_r
            (route && (is_among(name, route->parameters) || is_of_list(name, filter, route)));
 }
 
+const char *sc_parameter_at(int i)
+{
+    return i < OTHERS ? others[i].name : sc_filters[i - OTHERS].name;
+}
+
+int sc_parameter_is_understood(const char *name, const sc_route_t *route)
+{
+    return is_understood(name, sc_filter_named(name), route);
+}
+
 static const char *shown_name(const char *name)
 {
     return strlen(name) <= 60 ? name : "?";

@@ -40,4 +40,10 @@ int sc_parameters_read(const char *arguments, const sc_route_t *route, int is_st
 /** Whether there is a parameter of this name. */
 int sc_parameter_is_known(const char *name);
 
+/** The name of the parameter at @a i, from 0 on; NULL behind the last. */
+const char *sc_parameter_at(int i);
+
+/** Whether the route understands the parameter of this name. */
+int sc_parameter_is_understood(const char *name, const sc_route_t *route);
+
 #endif

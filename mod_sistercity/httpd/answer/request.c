@@ -52,6 +52,7 @@ static void begin_view(sc_request_t *request)
     view->today = request->day.date;
     view->query = &request->parameters.query;
     view->state = &request->state;
+    view->license = config->license;
     view->contact = contact_of(r->server);
 }
 
@@ -273,14 +274,14 @@ int sc_request_settle(sc_request_t *request, int address)
     return address != OK ? address : parameters;
 }
 
-int sc_request_read(request_rec *r, const sc_mount_t *mount, const sc_route_t *routes,
+int sc_request_read(request_rec *r, const sc_mount_t *mount, const sc_route_t *const *tables,
                     sc_request_t **out)
 {
     sc_request_t *request = *out = begin(r, mount);
     int status = sc_request_read_path(request);
 
     if (status == OK) {
-        request->route = sc_route_find(routes, request->view.path, &request->slug, r->pool);
+        request->route = sc_route_find(tables, request->view.path, &request->slug, r->pool);
     }
     status = sc_request_settle(request, status);
     return r->method_number == M_GET ? status : HTTP_METHOD_NOT_ALLOWED;

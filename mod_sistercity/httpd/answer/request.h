@@ -41,11 +41,11 @@ typedef struct sc_request_t {
 
 /**
  * Reads the request.
- * @param routes the table of addresses of the mount
+ * @param tables those of the addresses of the mount; NULL ends
  * @param request set in any case, ready to be presented or refused
  * @return OK, or the HTTP status of the refusal: 301 (with location), 400, 404, 405, 406
  */
-int sc_request_read(request_rec *r, const sc_mount_t *mount, const sc_route_t *routes,
+int sc_request_read(request_rec *r, const sc_mount_t *mount, const sc_route_t *const *tables,
                     sc_request_t **request);
 
 /**

@@ -165,7 +165,7 @@ static int matches(const char *pattern, const char *path, const char **begin, si
     for (*begin = NULL; *pattern; pattern++) {
         if (*pattern == '*') {
             *begin = path;
-            *length = strcspn(path, "/");
+            *length = strcspn(path, "/.");
             path += *length;
         }
         else if (*pattern != *path++) {
@@ -175,8 +175,8 @@ static int matches(const char *pattern, const char *path, const char **begin, si
     return *path == '\0';
 }
 
-const sc_route_t *sc_route_find(const sc_route_t *routes, const char *path, const char **slug,
-                                apr_pool_t *pool)
+static const sc_route_t *find_in(const sc_route_t *routes, const char *path, const char **slug,
+                                 apr_pool_t *pool)
 {
     const char *begin;
     size_t length = 0;
@@ -191,6 +191,17 @@ const sc_route_t *sc_route_find(const sc_route_t *routes, const char *path, cons
     }
     *slug = NULL;
     return NULL;
+}
+
+const sc_route_t *sc_route_find(const sc_route_t *const *tables, const char *path,
+                                const char **slug, apr_pool_t *pool)
+{
+    const sc_route_t *route = NULL;
+
+    for (; *tables && !route; tables++) {
+        route = find_in(*tables, path, slug, pool);
+    }
+    return route;
 }
 
 const sc_route_t *sc_route_shown(const char *show, const char *item)

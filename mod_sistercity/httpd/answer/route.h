@@ -46,11 +46,12 @@ extern const sc_route_t sc_admin_files[];
 
 /**
  * The route of a path below the mount, without suffix.
+ * @param tables of addresses; NULL ends
  * @param slug the item that the path names; NULL if the pattern has no "*"
  * @return NULL if there is none
  */
-const sc_route_t *sc_route_find(const sc_route_t *routes, const char *path, const char **slug,
-                                apr_pool_t *pool);
+const sc_route_t *sc_route_find(const sc_route_t *const *tables, const char *path,
+                                const char **slug, apr_pool_t *pool);
 
 /** The route that #sistercity shows by this name, for an item of the attribute @a item (NULL: for
  * none). NULL if there is none. */

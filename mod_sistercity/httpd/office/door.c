@@ -301,8 +301,9 @@ static int dispatch(sc_admin_t *admin)
 /* Styles and scripts, which are the same for everybody. @return DECLINED if it is none of them */
 static int answer_file(request_rec *r, const sc_mount_t *mount)
 {
+    static const sc_route_t *const files[] = {sc_admin_files, NULL};
     sc_request_t *request;
-    int status = sc_request_read(r, mount, sc_admin_files, &request);
+    int status = sc_request_read(r, mount, files, &request);
 
     return status == OK ? sc_answer(request, status, NULL) : DECLINED;
 }

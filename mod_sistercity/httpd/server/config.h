@@ -41,6 +41,7 @@ typedef struct sc_directory_config_t {
     const sc_country_labels_t *country_labels; /* NULL: the library's */
     const char *template_stamp; /* what changes when the page template's file does, or NULL */
     const char *labels_stamp;   /* likewise of the file of country labels */
+    const char *license;        /* of the data: an address or a name of SPDX; NULL: none stated */
     apr_array_header_t *roles;  /* of sc_role_rule_t; NULL: not set */
     int body_limit;             /* bytes; -1: not set */
     const sc_secret_t *secret;  /* NULL: a random one */

@@ -52,6 +52,7 @@ void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner)
         over->stale_if_error >= 0 ? over->stale_if_error : base->stale_if_error;
     config->country_labels = over->country_labels ? over->country_labels : base->country_labels;
     config->labels_stamp = over->country_labels ? over->labels_stamp : base->labels_stamp;
+    config->license = over->license ? over->license : base->license;
     /* A section's own rules are all that holds there: whoever writes them sees them together. */
     config->roles = over->roles ? over->roles : base->roles;
     config->body_limit = over->body_limit >= 0 ? over->body_limit : base->body_limit;
@@ -87,6 +88,25 @@ static const char *set_home(cmd_parms *cmd, void *directory, const char *value)
                             value);
     }
     config->home = value;
+    return NULL;
+}
+
+/* A license that cannot be looked up says nothing to those who want to use the data. */
+static const char *set_license(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    const char *at, *letter = value;
+
+    while (apr_isalnum(*letter) || (*letter && strchr(".+-", *letter))) {
+        letter++;
+    }
+    if (*letter && sc_url_check(value, &at) != SC_URL_GOOD) {
+        return apr_psprintf(cmd->pool,
+                            "SisterCityLicense: \"%s\" is neither an address nor a license of the "
+                            "SPDX list, such as CC-BY-4.0",
+                            value);
+    }
+    config->license = value;
     return NULL;
 }
 
@@ -330,6 +350,8 @@ const command_rec sc_directives[] = {
                   "off, or the socache provider that keeps rendered responses"),
     AP_INIT_TAKE1("SisterCityCountryNames", set_country_names, NULL, CONTEXT,
                   "CSV file of the site's own country labels"),
+    AP_INIT_TAKE1("SisterCityLicense", set_license, NULL, CONTEXT,
+                  "what others may do with the data: an address, or a name of the SPDX list"),
     AP_INIT_RAW_ARGS("SisterCityRole", add_role, NULL, CONTEXT,
                      "editor, reviewer or admin, and an expression that is true for who may be it"),
     AP_INIT_TAKE1("SisterCityBodyLimit", set_number, (void *)&body_limit, CONTEXT,

@@ -18,6 +18,12 @@
 #include <apr_errno.h>
 #include <apr_pools.h>
 
+/** What all dates look like, as a regular expression (ECMAScript, XML Schema): which days a month
+ * has it does not know. */
+#define SC_EDTF_PATTERN                                                                            \
+    "^(([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"                                       \
+    "(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|[0-9]{3}X|[0-9]{2}XX)[?~%]?$"
+
 /** Greatest length of a date's text. */
 #define SC_EDTF_LIMIT 12
 

@@ -193,6 +193,14 @@ const char *sc_arguments_of_all(const sc_view_t *view, int limit)
     return sc_query_arguments(&query, NULL, NULL, view->pool);
 }
 
+const char *sc_license_address(const sc_view_t *view)
+{
+    if (!view->license || strchr(view->license, ':')) {
+        return view->license;
+    }
+    return apr_pstrcat(view->pool, "https://spdx.org/licenses/", view->license, NULL);
+}
+
 int sc_has_page(const sc_entity_t *entity)
 {
     return entity == &sc_place || entity == &sc_partnership || entity == &sc_agreement ||

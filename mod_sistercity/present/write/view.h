@@ -33,6 +33,7 @@ typedef struct sc_view_t {
     int limit;                /* how many entries a part shows when the reader said so, or 0 */
     const sc_query_t *query;
     const sc_state_t *state;
+    const char *license; /* of the data, as SisterCityLicense has it; NULL: none is stated */
     const char *contact; /* whom to ask: the server's e-mail address as the site set it, or NULL */
 } sc_view_t;
 
@@ -83,6 +84,9 @@ const char *sc_query_arguments(const sc_query_t *query, const char *without, con
 
 /** The day of a moment in UTC, "2026-11-22" of "2026-11-22T03:31:00Z"; NULL for NULL. */
 const char *sc_day_of(const char *utc, apr_pool_t *pool);
+
+/** The license as an address, of SPDX's list where it is a name; NULL if none is stated. */
+const char *sc_license_address(const sc_view_t *view);
 
 /** Whether the collection's items have a page, and so an address, of their own for readers. */
 int sc_has_page(const sc_entity_t *entity);

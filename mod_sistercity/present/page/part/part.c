@@ -116,6 +116,18 @@ static void write_csv_downloads(sc_buffer_t *out, const sc_view_t *view, const c
     write_download(out, view, SC_FORMAT_CSV, joined, sc_say(view, "CSV for Excel"));
 }
 
+/* What others may do with it, if the site says so. */
+static void write_license(sc_buffer_t *out, const sc_view_t *view)
+{
+    if (view->license) {
+        sc_buffer_puts(out, " ");
+        sc_html_fill(out, sc_say(view, "License: {license}"), "license",
+                     sc_htmlf(view, "<a rel=\"license\" href=\"%u\">%t</a>",
+                              sc_license_address(view), view->license),
+                     NULL);
+    }
+}
+
 void sc_part_downloads(sc_buffer_t *out, const sc_view_t *view, const char *arguments, int has_csv)
 {
     sc_html(out, "<p class=\"sistercity__downloads\">%t", sc_say(view, "The same as data:"));
@@ -123,6 +135,7 @@ void sc_part_downloads(sc_buffer_t *out, const sc_view_t *view, const char *argu
     if (has_csv) {
         write_csv_downloads(out, view, arguments);
     }
+    write_license(out, view);
     sc_buffer_puts(out, "</p>\n");
 }
 
@@ -138,6 +151,7 @@ void sc_part_downloads_of_all(sc_buffer_t *out, const sc_view_t *view, apr_int64
     write_csv_downloads(out, view, all);
     write_download(out, view, SC_FORMAT_JSONL, all, "JSON Lines");
     write_download(out, view, SC_FORMAT_JSON, sc_arguments_of_all(view, SC_LIMIT_MOST), "JSON");
+    write_license(out, view);
     sc_buffer_puts(out, "</p>\n");
 }
 

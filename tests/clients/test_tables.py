@@ -1,0 +1,34 @@
+"""CSV and its descriptions in the tools that read them."""
+
+import csv
+import io
+import pathlib
+import subprocess
+
+ROOT = "/sistercities"
+PROFILE = pathlib.Path(__file__).parent / "profiles/datapackage-2.0.json"
+
+
+def rows_of(server, name):
+    text = server.get(f"{ROOT}/{name}").content.decode("utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def test_the_data_package_fits_its_profile_and_table_schema_reads_every_row(server, node):
+    read = node("package.mjs", f"{server.url}{ROOT}/datapackage.json", PROFILE)
+    assert read["problems"] == [] and read["errors"] == []
+    for name, rows in read["rows"].items():
+        expected = rows_of(server, f"{name}.csv")
+        assert [row["slug"] for row in rows] == [row["slug"] for row in expected], name
+    boston = next(row for row in read["rows"]["places"] if row["slug"] == "boston-us")
+    assert isinstance(boston["latitude"], float) and boston["latitude"] > 42
+    # A year stays a year, and a month a month.
+    dates = {row["established"] for row in read["rows"]["partnerships"] if row["established"]}
+    assert dates == {row["established"] for row in rows_of(server, "partnerships.csv")} - {""}
+
+
+def test_csvkit_counts_every_row(server, tmp_path):
+    for name in "places", "partnerships", "claims":
+        (tmp_path / name).write_bytes(server.get(f"{ROOT}/{name}.csv").content)
+        out = subprocess.run(["csvstat", "--count", tmp_path / name], capture_output=True, text=True, check=True).stdout
+        assert out.split()[-1] == str(len(rows_of(server, f"{name}.csv")))
