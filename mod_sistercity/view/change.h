@@ -19,15 +19,16 @@ typedef struct sc_change_t {
     const char *at;          /* UTC, "2026-11-22T03:31:00Z" */
     const char *who;         /* whose change it is */
     const char *approved_by; /* the reviewer, if it was a draft; else NULL */
-    const char *action;      /* "create", "change", "withdraw", "restore", "import", "redact" */
+    const char *action;      /* "create", "change", "withdraw", "restore", "merge", "import",
+                                "redact" */
     const char *note;
     const sc_entity_t *entity;      /* NULL for an import as a whole and a redaction */
     const char *slug;               /* the item's, as it was after the change; likewise */
     void *before;                   /* record, or NULL */
     void *after;                    /* record, or NULL */
     apr_array_header_t *belongings; /* withdraw, restore: what belonged to the item and went with
-                                       it, of records; else NULL */
-    apr_int64_t items;              /* import: how many items it changed; redact: how many fields */
+                                       it; merge: the item that went into it; of records; or NULL */
+    apr_int64_t items; /* import, merge: how many items it changed; redact: how many fields */
 } sc_change_t;
 
 /** What is asked of the history: every member that is not NULL or 0 narrows it down. */

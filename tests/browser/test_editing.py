@@ -19,7 +19,7 @@ ADDRESSES = [
     "/", "/due", "/check", "/places", "/places?q=zzz", "/gifts", "/places/new", "/partnerships/new", "/agreements/new", "/approvals/new", "/steps/new",
     "/activities/new?partnership=kaunas-lt-hiratsuka-jp", "/gifts/new?lang=lt", "/organizations/new?lang=ja", "/sources/new", "/claims/new", "/places/hiratsuka-jp",
     "/partnerships/boston-us-kyoto-jp", "/partnerships/kaunas-lt-hiratsuka-jp/workbench", "/places/boston-us/workbench", "/partnerships/boston-us-kyoto-jp/withdraw",
-    "/partnerships/boston-us-kyoto-jp/history", "/history", "/history/1", "/drafts", "/board", "/board/boston-us-kyoto-jp", "/report?year=2019", "/import", "/redact",
+    "/partnerships/boston-us-kyoto-jp/history", "/history", "/history/1", "/drafts", "/places/boston-us/merge", "/places/boston-us/merge?other=kyoto-jp", "/partnerships/boston-us-kyoto-jp/merge?other=kaunas-lt-hiratsuka-jp", "/board", "/board/boston-us-kyoto-jp", "/report?year=2019", "/import", "/redact",
 ]
 
 
@@ -264,6 +264,32 @@ def test_the_second_of_two_people_sees_what_the_first_changed_and_merges(server,
     finally:
         if second not in (browser, request.getfixturevalue(which)):
             second.quit()
+
+
+@pytest.mark.parametrize("which", ["browser", "without_script"])
+def test_an_officer_merges_a_double_and_a_resident_finds_one_city(server, request, which):
+    browser = request.getfixturevalue(which)
+    name = "Utrecht" if which == "browser" else "Haarlem"
+    office = Editor(server)
+    kept = office.create("places", name=name, country="NL").json()["slug"]
+    other = office.create("places", name=f"Gemeente {name}", country="NL", population=999).json()["slug"]
+    office.create("partnerships", slug=f"{other}-kyoto", parties=[{"place": other}, {"place": "kyoto-jp"}], type="sister", status="active")
+
+    visit(browser, server, "/check")
+    follow(browser, By.CSS_SELECTOR, f'a[href*="/{kept}/merge?other={other}"]')
+    assert "999" in text(browser) and "Is taken over" in text(browser)
+    field(browser, "change_note").send_keys("One city")
+    press(browser, "merge")
+    assert "The two are one now." in text(browser) and "Kyoto" in text(browser)
+    browser.get(f"{server.url}/sistercities/places/{other}")
+    assert browser.current_url.endswith(f"/places/{kept}") and "Kyoto" in text(browser)
+
+    visit(browser, server, f"/places/{kept}/history")
+    follow(browser, By.CSS_SELECTOR, ".sistercity__entry-title a")
+    follow(browser, By.LINK_TEXT, "Undo this change")
+    press(browser, "undo")
+    browser.get(f"{server.url}/sistercities/places/{other}?again")
+    assert f"Gemeente {name}" in text(browser)
 
 
 def test_a_preview_shows_what_readers_will_see_and_stores_nothing(server, browser):

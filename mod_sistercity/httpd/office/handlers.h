@@ -33,6 +33,9 @@ sc_admin_fn sc_handle_import, sc_handle_import_again, sc_handle_import_send, sc_
 /* item.c: the item as JSON */
 sc_admin_fn sc_handle_item, sc_handle_create, sc_handle_replace, sc_handle_patch, sc_handle_delete;
 
+/* merge.c */
+sc_admin_stage_fn sc_load_merging, sc_act_merge;
+
 /* privacy.c */
 sc_admin_stage_fn sc_load_contacts, sc_act_purge, sc_load_redacting, sc_act_redact;
 

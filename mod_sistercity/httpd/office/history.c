@@ -114,7 +114,7 @@ int sc_load_change(sc_admin_t *admin, sc_db_t *db, void *baton)
     int more;
 
     SC_TRY(sc_database_status(admin->request, db, sc_history_change(db, pool, admin->id, &change)));
-    if (strcmp(change->action, "import") == 0) {
+    if (strcmp(change->action, "import") == 0 || strcmp(change->action, "merge") == 0) {
         SC_TRY(sc_database_status(admin->request, db,
                                   sc_history_read(db, pool, &query, &items, &more)));
     }

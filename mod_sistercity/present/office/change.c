@@ -59,7 +59,10 @@ static void write_what(sc_buffer_t *out, const sc_view_t *view, const sc_change_
                               change->after, N_("Before"), N_("After"));
     }
     if (SC_COUNT(change->belongings)) {
-        sc_part_heading(out, view, 1, sc_say(view, "What belonged to it and went with it"));
+        sc_part_heading(out, view, 1,
+                        strcmp(change->action, "merge") == 0
+                            ? sc_say(view, "What went into it")
+                            : sc_say(view, "What belonged to it and went with it"));
         sc_office_belongings(out, view, &page->named, change->belongings, 1);
     }
     if (SC_COUNT(page->items)) {

@@ -35,16 +35,32 @@ static const char *mending_link(const sc_view_t *view, const sc_check_t *check)
     return field ? apr_pstrcat(view->pool, form, "#", sc_office_id(view, field), NULL) : form;
 }
 
+/* Two that may be one: the older one is the first to be kept. */
+static const char *merge_link(const sc_view_t *view, const sc_check_t *check)
+{
+    const char *link;
+
+    if (strcmp(check->problem.code, "duplicate") != 0) {
+        return NULL;
+    }
+    link = sc_link_with(
+        view, sc_link(view, check->entity->collection, check->problem.arguments[1], "merge", NULL),
+        "other", check->slug);
+    return sc_htmlf(view, "<a href=\"%u\">%t<span class=\"sistercity__unseen\">: %t</span></a>",
+                    link, sc_say(view, "Compare and merge"), check->slug);
+}
+
 static void write_check(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                         const sc_check_t *check)
 {
     sc_html(out,
             "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a> "
-            "<span class=\"sistercity__details\">%t</span><div>%t</div></li>\n",
+            "<span class=\"sistercity__details\">%t</span><div>%t %r</div></li>\n",
             mending_link(view, check),
             check->record ? sc_office_name(view, named, check->record)
                           : sc_office_slug_name(view, named, check->entity, check->slug),
-            sc_say(view, check->entity->label), sc_say_problem(view, &check->problem));
+            sc_say(view, check->entity->label), sc_say_problem(view, &check->problem),
+            merge_link(view, check));
 }
 
 static void write_checks(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)

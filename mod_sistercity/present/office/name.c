@@ -224,7 +224,8 @@ const char *sc_office_time(const sc_view_t *view, const char *utc)
 static const sc_word_t action_words[] = {
     {"create", C_("change", "Added")},       {"change", C_("change", "Changed")},
     {"withdraw", C_("change", "Withdrawn")}, {"restore", C_("change", "Restored")},
-    {"import", C_("change", "Imported")},    {"redact", C_("change", "Name removed")}};
+    {"import", C_("change", "Imported")},    {"redact", C_("change", "Name removed")},
+    {"merge", C_("change", "Merged")}};
 
 const sc_vocabulary_t sc_change_actions = {"change", action_words,
                                            sizeof(action_words) / sizeof(action_words[0])};

@@ -73,6 +73,7 @@ static const struct {
     {"same", N_("Nothing was changed: the item is as it was.")},
     {"draft", N_("Your change waits for a reviewer. Readers see the item as it was.")},
     {"withdrawn", N_("The item is withdrawn.")},
+    {"merged", N_("The two are one now.")},
     {"undone", N_("The change is undone.")},
     {"published", N_("The draft is published.")},
     {"rejected", N_("The draft is rejected.")},

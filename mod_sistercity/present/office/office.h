@@ -27,8 +27,9 @@ typedef struct sc_admin_view_t {
     const char *token;          /* for every form of this page */
     const char *registry;       /* path of the public registry on this server, or NULL */
     apr_int64_t drafts_waiting; /* for the navigation; 0 if none */
-    /** What was just done: saved, created, same, draft, withdrawn, undone, published, rejected,
-     * imported, redacted. Any other word is passed over, so it may come from the address. Or NULL
+    /** What was just done: saved, created, same, draft, withdrawn, merged, undone, published,
+     * rejected, imported, redacted. Any other word is passed over, so it may come from the address.
+     * Or NULL
      */
     const char *done;
     apr_int64_t done_change; /* the change that was just made, to be looked at and undone; 0 */

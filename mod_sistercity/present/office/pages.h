@@ -13,6 +13,7 @@
 #include "view/board.h"
 #include "view/desk.h"
 #include "view/import.h"
+#include "view/merge.h"
 #include "view/report.h"
 
 /** The page of what stands above its line, and its title: sc_page_NAME, sc_title_NAME. */
@@ -100,6 +101,26 @@ typedef struct sc_withdraw_page_t {
 } sc_withdraw_page_t;
 
 SC_OFFICE_PAGE(withdraw);
+
+/* Two items that are one: asks which goes into this one, then shows what it would come to, field by
+ * field. Sends other, version, other_version, take.FIELD (other or kept), doubles. */
+
+typedef struct sc_merge_page_t {
+    const sc_admin_view_t *admin;
+    const void *record;             /* the one that is kept */
+    const char *typed;              /* what the other one was looked for by, or NULL */
+    apr_array_header_t *candidates; /* of const void *: records; NULL where `merge` is set */
+    sc_merge_t *merge;              /* NULL: which it is has to be said first */
+    const apr_array_header_t *take; /* of const char *: as chosen */
+    int doubles;                    /* as chosen */
+    const char *note;               /* as typed, or NULL */
+    int is_changed;                 /* somebody changed one of them since the reader saw it */
+    sc_named_t named;
+    const sc_problems_t *problems; /* what stands in the way */
+} sc_merge_page_t;
+
+SC_OFFICE_PAGE(merge);
+sc_data_fn sc_json_merge;
 
 /* The history, of everything, a collection or an item. */
 

@@ -103,6 +103,8 @@ static void write_links(workbench_t *bench, const sc_admin_view_t *admin)
     }
     sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, "history", NULL),
                         sc_say(view, "History"));
+    sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, "merge", NULL),
+                        sc_say(view, "Merge"));
     sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, "withdraw", NULL),
                         sc_say(view, "Withdraw"));
     sc_buffer_puts(bench->out, "</ul>\n");

@@ -177,6 +177,15 @@ static apr_status_t ask(sc_db_t *db, apr_pool_t *pool, const char *sql, const sc
     return APR_SUCCESS;
 }
 
+apr_status_t sc_audit_count_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t id)
+{
+    const sc_arg_t arg = sc_arg_integer(id);
+    apr_int64_t count;
+
+    SC_TRY(ask(db, pool, "SELECT COUNT(*) FROM \"changes\" WHERE \"batch\" = ?", &arg, 1, &count));
+    return sc_audit_set_items(db, pool, id, count);
+}
+
 apr_status_t sc_audit_mark_undone(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t by)
 {
     int is_undone = 1;

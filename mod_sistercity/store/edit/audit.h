@@ -43,6 +43,9 @@ apr_status_t sc_audit_departed(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
 /** Sets how many items an import changed. */
 apr_status_t sc_audit_set_items(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t items);
 
+/** The same of a change that others followed: how many they are. */
+apr_status_t sc_audit_count_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t id);
+
 /** Makes the changes from an id on, all of this transaction, followers of one of them. */
 apr_status_t sc_audit_set_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t first,
                                 apr_int64_t batch);

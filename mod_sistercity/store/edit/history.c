@@ -72,7 +72,7 @@ static sc_sql_t *sql_of(const sc_history_query_t *query, apr_pool_t *pool)
     }
     else if (!query->entity) {
         sc_sql_add(sql, " AND (\"batch\" IS NULL OR (SELECT b.\"action\" FROM \"changes\" b "
-                        "WHERE b.\"id\" = \"changes\".\"batch\") <> 'import')");
+                        "WHERE b.\"id\" = \"changes\".\"batch\") NOT IN ('import', 'merge'))");
     }
     if (query->who) {
         sc_sql_add_arg(sql, " AND \"who\" = ?", sc_arg_text(query->who));

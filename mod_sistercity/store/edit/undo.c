@@ -6,6 +6,8 @@
 #include "store/record/read.h"
 #include "store/record/references.h"
 #include "store/record/related.h"
+#include "store/write/redirect.h"
+#include "store/write/write.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -142,6 +144,34 @@ static apr_status_t undo_change(sc_editing_t *editing, const sc_change_t *change
     return sc_item_put(&within, item, before);
 }
 
+/* The kept item gets its former values back; that the other one comes back, and what referred to it
+ * refers to it again, are changes of their own. Written whether or not a field differs: all those
+ * follow it. */
+static apr_status_t undo_merge(sc_editing_t *editing, const sc_change_t *change)
+{
+    sc_audit_t audit = {.who = editing->who,
+                        .note = editing->note,
+                        .action = "merge",
+                        .batch = editing->batch,
+                        .undoes = editing->undoes,
+                        .belongings = change->belongings};
+    apr_status_t status;
+    void *item, *before;
+    int count;
+
+    status = sc_read_present(editing->db, editing->pool, change->entity, change->slug, &item);
+    if (status == APR_ENOENT) {
+        return refuse_gone(editing, change);
+    }
+    SC_TRY(status);
+    SC_TRY(take_back(editing, change, item, &count));
+    SC_TRY(sc_item_check(editing, item, &before));
+    SC_TRY(sc_write_update(editing->db, editing->pool, item, before, editing->problems));
+    audit.before = before;
+    audit.after = item;
+    return sc_audit_write(editing->db, editing->pool, &audit, &editing->out->change);
+}
+
 static apr_status_t undo_withdrawal(sc_editing_t *editing, const sc_change_t *change)
 {
     return sc_item_restore(editing, change->before, change->belongings);
@@ -153,10 +183,9 @@ static const struct {
     apr_status_t (*undo)(sc_editing_t *editing, const sc_change_t *change);
     int needs_before, needs_after;
 } ways[] = {
-    {"create", undo_creation, 0, 1},
-    {"restore", undo_creation, 0, 1},
-    {"change", undo_change, 1, 1},
-    {"withdraw", undo_withdrawal, 1, 0},
+    {"create", undo_creation, 0, 1}, {"restore", undo_creation, 0, 1},
+    {"change", undo_change, 1, 1},   {"withdraw", undo_withdrawal, 1, 0},
+    {"merge", undo_merge, 1, 1},
 };
 
 static apr_status_t refuse_for_good(sc_editing_t *editing)
@@ -219,29 +248,39 @@ static apr_status_t undo_one(sc_editing_t *editing, apr_int64_t id)
     return change->undone ? APR_SUCCESS : undo_item(editing, change);
 }
 
-/* All changes of the import, the last one first, with one of them in memory at a time. What stands
- * in the way has become problems: the others are tried as well, to tell them all.
- * @param count of those that were undone */
-static apr_status_t undo_items(sc_editing_t *editing, const sc_change_t *import, apr_int64_t *count,
-                               apr_int64_t *seen)
+/* Which changes of a batch are undone, and how many were. */
+typedef struct followers_t {
+    apr_int64_t batch;
+    apr_int64_t from, until; /* ids between these, neither included */
+    apr_int64_t seen, count; /* count: those that were not as before already */
+} followers_t;
+
+/* The last one first, with one of them in memory at a time. What stands in the way has become
+ * problems: the others are tried as well, to tell them all. */
+static apr_status_t undo_followers(sc_editing_t *editing, followers_t *followers)
 {
-    apr_int64_t last = editing->batch; /* younger than all of them */
     apr_pool_t *outer = editing->pool, *page;
+    apr_int64_t last = followers->until;
     apr_array_header_t *ids;
 
     apr_pool_create(&page, outer);
     apr_pool_create(&editing->pool, outer);
     do {
         apr_pool_clear(page);
-        SC_TRY(read_items(editing, page, import->id, last, &ids));
-        for (int i = 0; i < ids->nelts; i++, (*seen)++) {
+        SC_TRY(read_items(editing, page, followers->batch, last, &ids));
+        for (int i = 0; i < ids->nelts; i++) {
             apr_status_t status;
 
             last = APR_ARRAY_IDX(ids, i, apr_int64_t);
+            if (last <= followers->from) {
+                ids->nelts = 0;
+                break;
+            }
             apr_pool_clear(editing->pool);
             status = undo_one(editing, last);
             SC_TRY(status == APR_EBUSY ? APR_SUCCESS : status);
-            *count += editing->out->change != 0;
+            followers->seen++;
+            followers->count += editing->out->change != 0;
         }
     } while (ids->nelts > 0);
     editing->pool = outer;
@@ -254,18 +293,19 @@ static apr_status_t undo_import(sc_editing_t *editing, const sc_change_t *import
     const sc_audit_t audit = {
         .who = editing->who, .note = editing->note, .action = "import", .undoes = import->id};
     int known = editing->problems->items->nelts;
-    apr_int64_t count = 0, seen = 0;
+    followers_t followers = {.batch = import->id};
 
     SC_TRY(sc_audit_write(editing->db, editing->pool, &audit, &editing->batch));
-    SC_TRY(undo_items(editing, import, &count, &seen));
-    if (seen == 0 && import->items > 0) {
+    followers.until = editing->batch; /* younger than all of them */
+    SC_TRY(undo_followers(editing, &followers));
+    if (followers.seen == 0 && import->items > 0) {
         return refuse_for_good(editing);
     }
     if (editing->problems->items->nelts > known) {
         return APR_EBUSY;
     }
     editing->out->change = editing->batch;
-    SC_TRY(sc_audit_set_items(editing->db, editing->pool, editing->batch, count));
+    SC_TRY(sc_audit_set_items(editing->db, editing->pool, editing->batch, followers.count));
     return sc_audit_mark_undone(editing->db, editing->pool, import->id, editing->batch);
 }
 
@@ -278,30 +318,71 @@ int sc_edit_may_undo(const sc_editor_t *editor, const sc_change_t *change)
            (!sc_edit_is_reviewed(editor) && strcmp(editor->who, change->who) == 0);
 }
 
+/* The address of an item that is merged again leads to the one that is kept. */
+static apr_status_t lead_on(sc_editing_t *editing, const sc_change_t *merge)
+{
+    apr_int64_t id;
+    void *kept;
+
+    for (int i = 0; i < SC_COUNT(merge->belongings); i++) {
+        const void *other = SC_AT(merge->belongings, i, void);
+        apr_status_t status =
+            sc_reference_id(editing->db, editing->pool, merge->entity, sc_record_slug(other), &id);
+
+        if (status == APR_ENOENT) {
+            SC_TRY(sc_read_present(editing->db, editing->pool, merge->entity, merge->slug, &kept));
+            status = sc_fate_lead(editing->db, editing->pool, other, kept);
+        }
+        SC_TRY(status);
+    }
+    return APR_SUCCESS;
+}
+
+static apr_status_t lead_all_on(sc_editing_t *editing, const sc_change_t *merge)
+{
+    const sc_arg_t arg = sc_arg_integer(merge->id);
+    sc_change_t *part;
+    sc_rows_t *rows;
+
+    SC_TRY(sc_db_select(editing->db, editing->pool,
+                        "SELECT \"id\" FROM \"changes\" WHERE \"batch\" = ? AND \"action\" = "
+                        "'merge' ORDER BY \"id\"",
+                        &arg, 1, &rows));
+    for (int i = 0; i < rows->count; i++) {
+        SC_TRY(sc_history_change(editing->db, editing->pool, sc_row_integer(rows, i, 0), &part));
+        SC_TRY(lead_on(editing, part));
+    }
+    return lead_on(editing, merge);
+}
+
 /* What a change took along, such as the status that follows a step, goes back with it, the youngest
  * first: the followers of an undoing are older than itself. All of this is one undoing, too. */
 static apr_status_t undo_whole(sc_editing_t *editing, const sc_change_t *change)
 {
-    apr_array_header_t *ids;
+    followers_t younger = {.batch = change->id, .from = change->id, .until = APR_INT64_MAX};
+    followers_t older = {.batch = change->id, .until = change->id};
+    int known = editing->problems->items->nelts;
     apr_int64_t first, own;
-    int i = 0;
 
     SC_TRY(sc_read_next_id(editing->db, editing->pool, "changes", &first));
-    SC_TRY(read_items(editing, editing->pool, change->id, APR_INT64_MAX, &ids));
-    for (; i < ids->nelts && APR_ARRAY_IDX(ids, i, apr_int64_t) > change->id; i++) {
-        SC_TRY(undo_one(editing, APR_ARRAY_IDX(ids, i, apr_int64_t)));
-    }
+    SC_TRY(undo_followers(editing, &younger));
     SC_TRY(undo_item(editing, change));
     own = editing->out->change;
     if (!own) {
         return refuse(editing, change->entity, change->slug, NULL, "as_before",
                       N_("It is as it was before this change already."));
     }
-    for (; i < ids->nelts; i++) {
-        SC_TRY(undo_one(editing, APR_ARRAY_IDX(ids, i, apr_int64_t)));
+    SC_TRY(undo_followers(editing, &older));
+    if (editing->problems->items->nelts > known) {
+        return APR_EBUSY;
+    }
+    SC_TRY(sc_audit_set_batch(editing->db, editing->pool, first, own));
+    if (strcmp(change->action, "merge") == 0) {
+        SC_TRY(lead_all_on(editing, change));
+        SC_TRY(sc_audit_count_batch(editing->db, editing->pool, own));
     }
     editing->out->change = own;
-    return sc_audit_set_batch(editing->db, editing->pool, first, own);
+    return APR_SUCCESS;
 }
 
 static apr_status_t undo(sc_editing_t *editing, void *baton)

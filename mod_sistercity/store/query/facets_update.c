@@ -261,8 +261,8 @@ static apr_status_t forget_dirty(sc_db_t *db, apr_pool_t *pool)
     return sc_db_execute_once(
         db, pool,
         sc_db_dialect(db) == SC_DIALECT_POSTGRESQL
-            ? "DELETE FROM \"dirty_items\" WHERE (\"collection\", \"id\") IN "
-              "(SELECT \"collection\", \"id\" FROM \"dirty_items\" FOR UPDATE SKIP LOCKED)"
+            ? "DELETE FROM \"dirty_items\" WHERE ctid = ANY "
+              "(ARRAY(SELECT ctid FROM \"dirty_items\" FOR UPDATE SKIP LOCKED))"
             : "DELETE FROM \"dirty_items\"");
 }
 

@@ -113,7 +113,7 @@ const char *sc_reference_path(const sc_reference_t *reference, apr_pool_t *pool)
                                 list == field ? "" : ".", list == field ? "" : field->name);
 }
 
-static void set_slug(const sc_reference_t *reference, const char *slug)
+void sc_reference_set(const sc_reference_t *reference, const char *slug)
 {
     if (reference->list == reference->field) {
         APR_ARRAY_IDX(sc_field_list(reference->field, reference->holder), reference->index,
@@ -143,95 +143,75 @@ apr_status_t sc_reference_follow(sc_db_t *db, apr_pool_t *pool, void *record)
         }
         SC_TRY(status);
         if (now) {
-            set_slug(reference, now);
+            sc_reference_set(reference, now);
         }
     }
     return APR_SUCCESS;
 }
 
-/* A SELECT of the slug of one item of the entity whose field (or a field of whose parts, in that
- * field's table) holds the id. */
-static const char *select_user(const sc_entity_t *entity, const char *table, const char *column,
-                               apr_pool_t *pool)
+static void add_column(apr_array_header_t *columns, const sc_entity_t *entity,
+                       const sc_field_t *list, const sc_field_t *field, apr_pool_t *pool)
 {
-    if (!table) {
-        return apr_pstrcat(pool, "SELECT \"slug\" FROM \"", entity->collection, "\" WHERE \"",
-                           column, "\" = ? LIMIT 1", NULL);
-    }
-    return apr_pstrcat(pool, "SELECT o.\"slug\" FROM \"", table, "\" AS t JOIN \"",
-                       entity->collection, "\" AS o ON o.\"id\" = t.\"", entity->name,
-                       "_id\" WHERE t.\"", column, "\" = ? LIMIT 1", NULL);
+    sc_reference_column_t *column = apr_array_push(columns);
+
+    column->entity = entity;
+    column->list = list;
+    column->field = field;
+    column->table = list ? sc_list_table(entity, list, pool) : entity->collection;
+    column->owner = list ? apr_pstrcat(pool, entity->name, "_id", NULL) : "id";
+    column->name = list == field ? "target_id" : sc_column_name(field, pool);
 }
 
-/* One walk over all references to an entity. */
-typedef struct search_t {
-    sc_db_t *db;
-    apr_pool_t *pool;
-    const sc_entity_t *target;
-    apr_int64_t id;
-    int is_used;
-    sc_problems_t *problems;
-} search_t;
-
-static apr_status_t look(search_t *search, const sc_entity_t *entity, const char *table,
-                         const char *column)
+apr_array_header_t *sc_reference_columns(const sc_entity_t *target, apr_pool_t *pool)
 {
-    sc_arg_t arg = sc_arg_integer(search->id);
-    sc_rows_t *rows;
+    apr_array_header_t *columns = apr_array_make(pool, 16, sizeof(sc_reference_column_t));
 
-    SC_TRY(sc_db_select(search->db, search->pool, select_user(entity, table, column, search->pool),
-                        &arg, 1, &rows));
-    if (rows->count > 0) {
-        search->is_used = 1;
-        sc_problem_add(search->problems, NULL, "in_use",
-                       N_("It cannot be removed: {slug} in {collection} refers to it."), "slug",
-                       sc_row_text(rows, 0, 0), "collection", entity->collection, NULL);
-    }
-    return APR_SUCCESS;
-}
+    for (int i = 0; sc_entities[i]; i++) {
+        for (int j = 0; j < sc_entities[i]->field_count; j++) {
+            const sc_field_t *field = &sc_entities[i]->fields[j];
+            const sc_entity_t *part = field->type == SC_TYPE_PARTS ? field->target : NULL;
 
-static apr_status_t look_in_parts(search_t *search, const sc_entity_t *entity,
-                                  const sc_field_t *list)
-{
-    const char *table = sc_list_table(entity, list, search->pool);
-
-    for (int i = 0; i < list->target->field_count; i++) {
-        const sc_field_t *field = &list->target->fields[i];
-
-        if (field->type == SC_TYPE_REFERENCE && field->target == search->target) {
-            SC_TRY(look(search, entity, table, sc_column_name(field, search->pool)));
+            if (field->target == target) {
+                add_column(columns, sc_entities[i],
+                           field->type == SC_TYPE_REFERENCES ? field : NULL, field, pool);
+            }
+            for (int k = 0; part && k < part->field_count; k++) {
+                if (part->fields[k].type == SC_TYPE_REFERENCE && part->fields[k].target == target) {
+                    add_column(columns, sc_entities[i], field, &part->fields[k], pool);
+                }
+            }
         }
     }
-    return APR_SUCCESS;
-}
-
-static apr_status_t look_in_field(search_t *search, const sc_entity_t *entity,
-                                  const sc_field_t *field)
-{
-    if (field->type == SC_TYPE_PARTS) {
-        return look_in_parts(search, entity, field);
-    }
-    if (field->target != search->target) {
-        return APR_SUCCESS;
-    }
-    if (field->type == SC_TYPE_REFERENCES) {
-        return look(search, entity, sc_list_table(entity, field, search->pool), "target_id");
-    }
-    return field->flags & SC_OWNED
-               ? APR_SUCCESS
-               : look(search, entity, NULL, sc_column_name(field, search->pool));
+    return columns;
 }
 
 apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                        apr_int64_t id, int *is_used, sc_problems_t *problems)
 {
-    search_t search = {db, pool, entity, id, 0, problems};
+    const apr_array_header_t *columns = sc_reference_columns(entity, pool);
+    const sc_arg_t arg = sc_arg_integer(id);
 
-    for (int i = 0; sc_entities[i]; i++) {
-        for (int j = 0; j < sc_entities[i]->field_count; j++) {
-            SC_TRY(look_in_field(&search, sc_entities[i], &sc_entities[i]->fields[j]));
+    *is_used = 0;
+    for (int i = 0; i < columns->nelts; i++) {
+        const sc_reference_column_t *column = &APR_ARRAY_IDX(columns, i, sc_reference_column_t);
+        const char *collection = column->entity->collection;
+        sc_rows_t *rows;
+
+        if (!column->list && column->field->flags & SC_OWNED) {
+            continue;
+        }
+        SC_TRY(sc_db_select(db, pool,
+                            apr_pstrcat(pool, "SELECT o.\"slug\" FROM \"", column->table,
+                                        "\" AS t JOIN \"", collection, "\" AS o ON o.\"id\" = t.\"",
+                                        column->owner, "\" WHERE t.\"", column->name,
+                                        "\" = ? LIMIT 1", NULL),
+                            &arg, 1, &rows));
+        if (rows->count > 0) {
+            *is_used = 1;
+            sc_problem_add(problems, NULL, "in_use",
+                           N_("It cannot be removed: {slug} in {collection} refers to it."), "slug",
+                           sc_row_text(rows, 0, 0), "collection", collection, NULL);
         }
     }
-    *is_used = search.is_used;
     return APR_SUCCESS;
 }

@@ -31,6 +31,22 @@ void sc_reference_missing(sc_problems_t *problems, const char *field, const sc_e
  * A slug that no item has or had stays as it is. */
 apr_status_t sc_reference_follow(sc_db_t *db, apr_pool_t *pool, void *record);
 
+/** Has what a reference stands in name another item. */
+void sc_reference_set(const sc_reference_t *reference, const char *slug);
+
+/** A column of the database in which items refer to others. */
+typedef struct sc_reference_column_t {
+    const sc_entity_t *entity; /* whose items refer */
+    const sc_field_t *list;    /* the list in whose table it is, or NULL: the items' own table */
+    const sc_field_t *field;   /* the reference: of the item, or of a part in the list */
+    const char *table, *name;
+    const char *owner; /* the column of that table that has the item's id */
+} sc_reference_column_t;
+
+/** All columns that refer to items of the entity, in the order of its users; of
+ * sc_reference_column_t. */
+apr_array_header_t *sc_reference_columns(const sc_entity_t *target, apr_pool_t *pool);
+
 /** Whether any field refers to items of the entity. */
 int sc_reference_is_target(const sc_entity_t *entity);
 
