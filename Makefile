@@ -27,9 +27,9 @@ sources_in = $(wildcard $(addprefix $(SRC)/$(1)/,*.c */*.c */*/*.c))
 ROOM_SOURCES := $(foreach room,$(ROOMS),$(call sources_in,$(room)))
 CATALOGUES := $(wildcard $(SRC)/language/po/*.po)
 SCHEMA_SOURCES := $(wildcard sql/*.sql sql/*/*.sql sql/*.txt sql/*.csv $(SRC)/model/entities/*.def) $(SRC)/model/entity.c
-EMBEDDED := $(SRC)/present/page/sistercity.css $(addprefix $(SRC)/present/office/sistercity-admin,.css .js) \
+EMBEDDED := $(SRC)/language/table/workbook.py $(SRC)/present/page/sistercity.css $(addprefix $(SRC)/present/office/sistercity-admin,.css .js) \
   $(SRC)/httpd/describe/openapi.json
-GENERATED := $(GEN)/catalogues.c $(GEN)/schema.c $(GEN)/stylesheet.c $(GEN)/admin_stylesheet.c $(GEN)/admin_script.c $(GEN)/openapi.c
+GENERATED := $(GEN)/catalogues.c $(GEN)/schema.c $(GEN)/stylesheet.c $(GEN)/admin_stylesheet.c $(GEN)/admin_script.c $(GEN)/openapi.c $(GEN)/workbook_script.c
 CORE_OBJECTS := $(ROOM_SOURCES:$(SRC)/%.c=$(OUT)/%.o) $(GENERATED:.c=.o)
 HTTPD_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(call sources_in,httpd))
 TOOL_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(call sources_in,tool))
@@ -90,6 +90,9 @@ $(GEN)/admin_script.c: $(SRC)/scripts/embed.py $(SRC)/present/office/sistercity-
 
 $(GEN)/openapi.c: $(SRC)/scripts/embed.py $(SRC)/httpd/describe/openapi.json | $(GEN)/.
 	$(PYTHON) $< text httpd/describe/openapi.h sc_openapi $(word 2,$^) > $@.new && mv $@.new $@
+
+$(GEN)/workbook_script.c: $(SRC)/scripts/embed.py $(SRC)/language/table/workbook.py | $(GEN)/.
+	$(PYTHON) $< string language/table/workbook.h sc_workbook_script $(word 2,$^) > $@.new && mv $@.new $@
 
 # The build id changes whenever any source does: validators of responses contain it.
 $(GEN)/version.h: $(ALL_SOURCES) $(CATALOGUES) $(EMBEDDED) Makefile | $(GEN)/.

@@ -127,7 +127,7 @@ CREATE TABLE "uploads" (
     "id" {integer} PRIMARY KEY,
     "who" {text} NOT NULL CHECK ("who" <> ''),
     "expires" {text} NOT NULL,
-    "format" {text} NOT NULL CHECK ("format" IN ('csv', 'json')),
+    "format" {text} NOT NULL CHECK ("format" IN ('csv', 'json', 'workbook')),
     "revision" {integer} NOT NULL,
     "choices" {text} NOT NULL
 );

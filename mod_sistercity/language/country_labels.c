@@ -104,7 +104,7 @@ apr_status_t sc_country_labels_read(const char *file, sc_country_labels_t **labe
                                     const char **error, apr_pool_t *pool)
 {
     reader_t reader = {pool, apr_hash_make(pool), 0, NULL};
-    sc_csv_reader_t calls = {on_row, on_fault, &reader, 0};
+    sc_csv_reader_t calls = {.row = on_row, .fault = on_fault, .baton = &reader};
     char reason[200];
     apr_finfo_t info;
     apr_status_t status = apr_stat(&info, file, APR_FINFO_SIZE | APR_FINFO_TYPE, pool);

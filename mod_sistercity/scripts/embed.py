@@ -1,6 +1,6 @@
-"""Turns files into C: embed.py file HEADER NAME FILE | text HEADER NAME FILE | sql HEADER (NAME FILE)…
+"""Turns files into C: embed.py file HEADER NAME FILE | text HEADER NAME FILE | string … | sql HEADER (NAME FILE)…
 
-A file becomes the text NAME, declared in HEADER with NAME_length; "file" adds NAME_version, a short hash. A file of SQL becomes
+A file becomes the text NAME, declared in HEADER with NAME_length; "string" leaves that out, "file" adds NAME_version, a short hash. A file of SQL becomes
 the array NAME of its statements, which NULL ends.
 """
 
@@ -22,13 +22,13 @@ def c_string(text):
     return "\n".join(lines) or '    ""'
 
 
-def text(header, name, path):
+def string(header, name, path):
     content = c_string(pathlib.Path(path).read_text(encoding="utf-8"))
-    return (
-        f'#include "{header}"\n\n'
-        f"const char {name}[] =\n{content};\n"
-        f"const apr_size_t {name}_length = sizeof({name}) - 1;\n"
-    )
+    return f'#include "{header}"\n\nconst char {name}[] =\n{content};\n'
+
+
+def text(header, name, path):
+    return string(header, name, path) + f"const apr_size_t {name}_length = sizeof({name}) - 1;\n"
 
 
 def file(header, name, path):
@@ -55,4 +55,4 @@ def sql(header, *pairs):
 
 if __name__ == "__main__":
     kind, *arguments = sys.argv[1:]
-    sys.stdout.write({"file": file, "text": text, "sql": sql}[kind](*arguments))
+    sys.stdout.write({"file": file, "text": text, "string": string, "sql": sql}[kind](*arguments))

@@ -27,7 +27,8 @@ enum {
     CTL_MAIL = 1 << 8,
     CTL_FROM = 1 << 9,
     CTL_QUICKSTATEMENTS = 1 << 10,
-    CTL_PLACE = 1 << 11
+    CTL_PLACE = 1 << 11,
+    CTL_SHEET = 1 << 12
 };
 
 /** One run of the program. */
@@ -42,6 +43,7 @@ typedef struct ctl_t {
     const char *heading;           /* ... of --heading */
     const char *from;              /* ... of --from */
     const char *place;             /* ... of --place */
+    const char *sheet;             /* ... of --sheet */
     apr_array_header_t *arguments; /* of const char *: what follows the command */
     sc_db_t *db;                   /* open if the command works on a database */
 } ctl_t;

@@ -12,11 +12,13 @@ static const ctl_command_t commands[] = {
      "  --language TAG  sort names by this language's alphabet: lt puts \u0160iauliai behind "
      "Skuodas\n"},
     {"import", ctl_import, CTL_REGISTRY, 1, -1,
-     CTL_DRY_RUN | CTL_MERGE | CTL_REPLACE | CTL_KEEP_GOOD | CTL_DELIMITER | CTL_HEADING | CTL_FROM,
-     "[--dry-run] [--merge|--replace] [--keep-good] [--delimiter C] [--heading N] PATH...\n"
+     CTL_DRY_RUN | CTL_MERGE | CTL_REPLACE | CTL_KEEP_GOOD | CTL_DELIMITER | CTL_HEADING |
+         CTL_FROM | CTL_SHEET,
+     "[--dry-run] [--merge|--replace] [--keep-good] [--delimiter C] [--heading N] [--sheet NAME] "
+     "PATH...\n"
      "       sistercityctl [OPTIONS] import --from wikidata [--dry-run] [--merge] [--keep-good] "
      "FILE",
-     "read CSV or JSON files",
+     "read CSV files, workbooks (.xlsx, .ods) or JSON",
      "A PATH is a file named after its collection (places.csv, partnerships.json), a file of\n"
      "another name as COLLECTION=FILE, a JSON file with a member per collection, or a directory\n"
      "of such files. Everything that is wrong is told with its file, line and column, and nothing\n"
@@ -30,6 +32,7 @@ static const ctl_command_t commands[] = {
      "               vertical bar), where it is not seen from the file\n"
      "  --heading N  the headings stand in the Nth row that is not empty; those above are left "
      "out\n"
+     "  --sheet NAME  the sheet of a workbook; else the first that has rows and is not hidden\n"
      "  --from wikidata  FILE is what Wikidata's query service gives, as CSV, TSV or JSON; the\n"
      "               query is in the README. Places and partnerships that are known keep what "
      "they\n"

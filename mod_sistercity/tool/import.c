@@ -129,6 +129,7 @@ int ctl_import(ctl_t *ctl)
     import.mode = mode_of(ctl);
     import.dry_run = (ctl->options & CTL_DRY_RUN) != 0;
     import.keep_good = (ctl->options & CTL_KEEP_GOOD) != 0;
+    import.sheet = ctl->sheet;
     import.progress = ctl_progress;
     import.editor = &importer;
     status = ctl->from ? sc_import_wikidata(ctl->db, ctl->pool, ctl_argument(ctl, 0), &import)

@@ -21,6 +21,7 @@ static const apr_getopt_option_t options[] = {{"database", OPTION_DATABASE, 1, N
                                               {"keep-good", CTL_KEEP_GOOD, 0, NULL},
                                               {"within", CTL_WITHIN, 1, NULL},
                                               {"language", CTL_LANGUAGE, 1, NULL},
+                                              {"sheet", CTL_SHEET, 1, NULL},
                                               {"delimiter", CTL_DELIMITER, 1, NULL},
                                               {"heading", CTL_HEADING, 1, NULL},
                                               {"mail", CTL_MAIL, 0, NULL},
@@ -55,6 +56,7 @@ static void take_option(ctl_t *ctl, line_t *line, int option, const char *value)
         ctl->within = option == CTL_WITHIN ? value : ctl->within;
         ctl->language = option == CTL_LANGUAGE ? value : ctl->language;
         ctl->delimiter = option == CTL_DELIMITER ? value : ctl->delimiter;
+        ctl->sheet = option == CTL_SHEET ? value : ctl->sheet;
         ctl->heading = option == CTL_HEADING ? value : ctl->heading;
         ctl->from = option == CTL_FROM ? value : ctl->from;
         ctl->place = option == CTL_PLACE ? value : ctl->place;

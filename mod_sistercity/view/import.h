@@ -19,6 +19,7 @@ typedef struct sc_import_shape_t {
     char delimiter;  /* between cells; 0: the file's own */
     int above;       /* how many rows stand above the headings: they are no part of the table */
     int is_headless; /* no row has headings */
+    int is_sheet;    /* the text is a sheet of a workbook (language/table/workbook.h) */
 } sc_import_shape_t;
 
 /** One thing that keeps a row out, or (is_warning) that somebody should look at. */
@@ -47,7 +48,8 @@ typedef struct sc_import_t {
     int is_undoable; /* with an editor: the history keeps each item's change, too, so that the
                         import can be undone. About as much work again. Not with SC_IMPORT_REPLACE
                       */
-    sc_import_shape_t shape; /* of CSV files; never headless */
+    sc_import_shape_t shape; /* of CSV files and sheets; never headless */
+    const char *sheet;       /* of a workbook; NULL: the first that has rows and is not hidden */
     int item_limit;          /* how many items to keep for a preview; 0: none */
     apr_int64_t expected;    /* store only if `seen` comes to this; 0: in any case */
 

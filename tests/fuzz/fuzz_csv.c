@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     apr_pool_t *pool = fuzz_pool();
     int line = 0;
-    sc_csv_reader_t reader = {on_row, on_fault, &line, 0};
+    sc_csv_reader_t reader = {on_row, on_fault, &line, 0, 0};
 
     FUZZ_PROMISE(sc_csv_read_text((const char *)data, size, &reader, pool) == APR_SUCCESS);
     return 0;

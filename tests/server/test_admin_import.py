@@ -1,6 +1,7 @@
 """Files of other people, brought in by a browser: nothing is guessed, nothing is stored unseen."""
 
 import concurrent.futures
+import datetime
 import html
 import pathlib
 import re
@@ -8,6 +9,7 @@ import subprocess
 
 import pytest
 
+from support import workbooks
 from support.editing import Editor
 
 DATABASES = ["sqlite", "postgresql"]
@@ -213,10 +215,45 @@ def test_days_and_months_that_could_be_exchanged_are_asked_about(editor):
     editor.form(path).send("discard")
 
 
-def test_a_workbook_is_refused_with_a_plain_sentence(editor):
+def test_a_workbook_goes_in_by_the_sheet_that_somebody_chooses(editor):
+    book = workbooks.rows(
+        ("Read me",),
+        ("Partners", ["Our partners"], ["City", "Country", "Since"], ["Aheim\nam See", "Germany", datetime.date(1989, 1, 1)],
+         ["Bheim", "Germany", datetime.date(1990, 5, 4)], ["Cheim", "Nowhere", None]),
+        ("Old", ["Town", "Country"], ["Dheim", "Germany"]))
+    book["Old"].sheet_state = "hidden"
+    book["Partners"]["C3"].number_format = "yyyy"
+    book["Partners"].row_dimensions[4].hidden = True
+    path = send(editor, workbooks.xlsx(book), workbooks.XLSX, name="partners.xlsx", collection="partnerships")
+    form = editor.form(path)
+    first = editor.get(path)
+    assert form["heading"] == "2" and "Old (hidden)" in words(first) and "the first with A4" in words(first)
+    assert "delimiter" not in form.names() and "encoding" not in form.names()
+    other = look(editor, path, sheet="1")
+    assert "2 rows" not in words(other) and "Dheim" in words(other) and editor.form(other)["heading"] == "1"
+    settled = look(editor, path, sheet="0", heading="2")
+    settled = look(editor, path, **{"column[0]": "partner", "column[1]": "partner_country", "column[2]": "established"})
+    settled = look(editor, path, own="kaunas-lt", places="make", **{"read[1]": "names", "fill.type": "sister", "fill.status": "active"})
+    assert "line 5, column 2" in words(settled) and "Aheim am See" in words(settled), words(settled)
+    stored = editor.form(settled).send("apply_good")
+    assert "/history/" in stored.url, words(stored)
+    found = editor.server.get("/sistercities/partnerships.json?place=kaunas-lt&country=DE&limit=1000").json()["items"]
+    assert {"1989", "1990-05-04"} <= {one.get("established") for one in found}, found
+    assert undo(editor, stored).status_code == 200
+
+
+def test_a_workbook_of_another_program_is_read_too(editor):
+    content = workbooks.through_gnumeric(workbooks.xlsx(workbooks.rows(("P", ["name", "country"], ["Vilnius", "LT"]))), "ods")
+    path = send(editor, content, workbooks.ODS, name="places.ods")
+    preview = editor.get(path)
+    assert numbers(preview)[:1] == [1], words(preview)
+    editor.form(path).send("discard")
+
+
+def test_a_damaged_workbook_is_refused_with_a_plain_sentence(editor):
     editor.server.expect_log(r"SC\d+")
     answer = editor.request("POST", "/import", data=b"PK\x03\x04\x14\x00", headers={"Content-Type": "text/csv"})
-    assert answer.status_code == 422 and "save the sheet as CSV" in words(answer)
+    assert answer.status_code == 422 and "save it anew as .xlsx or .ods" in words(answer)
 
 
 def test_the_row_of_the_headings_is_proposed_and_can_be_chosen(editor):

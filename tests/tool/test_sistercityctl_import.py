@@ -100,8 +100,8 @@ def test_titles_above_the_headings_are_left_out_and_the_delimiter_is_as_said(fil
         assert file.ctl("import", path, *wrong, check=False).returncode == 2
 
 
-def test_a_workbook_is_refused_with_a_plain_sentence(file, files):
-    assert findings(file, files(places__csv=b"PK\x03\x04\x14\x00\x06\x00")) == [("spreadsheet", None, None, None)]
+def test_a_damaged_workbook_is_told_as_such_whatever_it_is_called(file, files):
+    assert findings(file, files(places__csv=b"PK\x03\x04\x14\x00\x06\x00")) == [("workbook_broken", None, None, None)]
 
 
 def test_all_bad_rows_are_told_not_only_the_first(file, files):

@@ -459,18 +459,6 @@ static void a_list_without_headings_loses_no_row(void **state)
     assert_non_null(partnership(registry, "busan-kr-aheim-de"));
 }
 
-static void a_workbook_is_refused_with_a_plain_sentence(void **state)
-{
-    registry_t *registry = initialized(state);
-    sc_import_t import = {0};
-
-    bring_in(registry, &import,
-             partners("PK\x03\x04 and so on", partners_plan(registry->pool, 0, 1)));
-    assert_non_null(
-        strstr(finding(&import, "spreadsheet")->problem.detail, "save the sheet as CSV"));
-    assert_int_equal(import.finding_count, 1);
-}
-
 static void a_preview_shows_and_stores_nothing(void **state)
 {
     registry_t *registry = initialized(state);
@@ -918,7 +906,6 @@ int main(void)
         NAMED(headings_of_sections_sums_and_titles_are_no_partners_and_that_is_told),
         NAMED(empty_cells_mean_what_stands_above_them_only_when_that_was_chosen),
         NAMED(a_list_without_headings_loses_no_row),
-        NAMED(a_workbook_is_refused_with_a_plain_sentence),
         NAMED(the_row_of_the_headings_is_seen_or_that_there_is_none),
         NAMED(a_preview_shows_and_stores_nothing),
         NAMED(a_name_that_lost_a_letter_is_pointed_out),

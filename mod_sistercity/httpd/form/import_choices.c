@@ -3,6 +3,7 @@
 
 #include "language/charset.h"
 #include "language/table/encoding.h"
+#include "language/table/workbook.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>
@@ -17,8 +18,8 @@
 
 int sc_import_is_choice(const char *name)
 {
-    static const char *const words[] = {"collection", "mode",    "encoding", "own",  "places",
-                                        "delimiter",  "heading", "rows",     "table"};
+    static const char *const words[] = {"collection", "mode",    "encoding", "own",   "places",
+                                        "delimiter",  "heading", "rows",     "table", "sheet"};
     static const char *const beginnings[] = {"column[", "read[", "word[", "down[", "fill."};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
@@ -297,9 +298,12 @@ static void ask_rows(import_reading_t *reading, const sc_look_t *look)
 static apr_status_t find_shape(import_reading_t *reading, const sc_import_text_t *text,
                                sc_look_t *look)
 {
-    const char *said = import_said(reading, "heading");
     const char *seen = import_said(reading, "table");
-    sc_import_shape_t shape = {.delimiter = delimiter_said(reading)};
+    const sc_import_shape_t plain = {.delimiter = reading->sheet ? ',' : delimiter_said(reading),
+                                     .is_sheet = reading->sheet > 0};
+    sc_import_shape_t shape = plain;
+    int is_other_sheet = seen && reading->sheet && atoi(seen) != reading->sheet;
+    const char *said = is_other_sheet ? NULL : import_said(reading, "heading");
     int heading;
 
     SC_TRY(sc_import_look(text->bytes, text->length, &shape, reading->pool, look));
@@ -311,17 +315,20 @@ static apr_status_t find_shape(import_reading_t *reading, const sc_import_text_t
     else {
         shape =
             sc_import_suggest_shape(reading->page->entity, look, reading->foreign, reading->pool);
-        shape.delimiter = delimiter_said(reading);
+        shape.delimiter = plain.delimiter;
+        shape.is_sheet = plain.is_sheet;
     }
     if (shape.above || shape.is_headless) {
         SC_TRY(sc_import_look(text->bytes, text->length, &shape, reading->pool, look));
     }
-    reading->page->table =
-        apr_psprintf(reading->pool, "%s %d %d %d", reading->page->entity->collection,
-                     look->delimiter, shape.above, shape.is_headless);
+    reading->page->table = apr_psprintf(reading->pool, "%d %s %d %d %d", reading->sheet,
+                                        reading->page->entity->collection, look->delimiter,
+                                        shape.above, shape.is_headless);
     reading->is_other_table = seen && strcmp(seen, reading->page->table) != 0;
     reading->plan->shape = shape;
-    ask_delimiter(reading, look->delimiter);
+    if (!reading->sheet) {
+        ask_delimiter(reading, look->delimiter);
+    }
     ask_heading(reading, look, &shape);
     ask_rows(reading, look);
     return APR_SUCCESS;
@@ -330,8 +337,10 @@ static apr_status_t find_shape(import_reading_t *reading, const sc_import_text_t
 /* What the table is made of, in words. */
 static void describe(import_reading_t *reading, const sc_look_t *look)
 {
-    reading->page->description =
+    const char *rows =
         sc_text_n(reading->language, reading->pool, "{n} row.", "{n} rows.", look->rows, NULL);
+
+    reading->page->description = apr_pstrcat(reading->pool, rows, reading->page->description, NULL);
     if (look->columns->nelts == 1) {
         sc_problem_add(reading->problems, NULL, "no_table",
                        N_("This is a list of lines rather than a table: it has one column only. "
@@ -408,6 +417,44 @@ static void decode(import_reading_t *reading, const sc_upload_t *upload, sc_impo
     }
 }
 
+/* The sheet that is read, with what is to be said of it: the first, until another is chosen. */
+static void choose_sheet(import_reading_t *reading, const sc_upload_t *upload,
+                         sc_import_text_t *text)
+{
+    const apr_array_header_t *sheets =
+        sc_workbook_sheets(upload->bytes, upload->length, reading->pool);
+    apr_array_header_t *options = import_options(reading);
+    const char *said = import_said(reading, "sheet"), *description = "";
+    int number = said ? atoi(said) : 0;
+    const sc_sheet_t *sheet;
+
+    number = number > 0 && number < sheets->nelts ? number : 0;
+    for (int i = 0; i < sheets->nelts; i++) {
+        sheet = &APR_ARRAY_IDX(sheets, i, sc_sheet_t);
+        APR_ARRAY_PUSH(options, sc_import_option_t) = (sc_import_option_t){
+            apr_itoa(reading->pool, i),
+            sheet->is_hidden ? sc_textf(reading->language, reading->pool, "{sheet} (hidden)",
+                                        "sheet", sheet->name, NULL)
+                             : sheet->name};
+    }
+    if (sheets->nelts > 1) {
+        import_ask(reading->asked, "sheet", sc_text(reading->language, "Sheet"), NULL,
+                   apr_itoa(reading->pool, number), options);
+    }
+    sheet = &APR_ARRAY_IDX(sheets, number, sc_sheet_t);
+    for (int i = 0; i < sheet->notes->nelts; i++) {
+        description = apr_pstrcat(reading->pool, description, " ",
+                                  sc_text_problem(reading->language,
+                                                  &APR_ARRAY_IDX(sheet->notes, i, sc_problem_t),
+                                                  reading->pool),
+                                  NULL);
+    }
+    reading->page->description = description;
+    reading->sheet = number + 1;
+    text->bytes = sheet->bytes;
+    text->length = sheet->length;
+}
+
 static import_reading_t reading_of(const sc_view_t *view, apr_hash_t *choices,
                                    sc_problems_t *problems, sc_import_page_t *page)
 {
@@ -449,22 +496,28 @@ apr_status_t sc_import_choices_read(const sc_view_t *view, const sc_upload_t *up
     page->is_ready = 1;
     page->name = import_said(&reading, "name");
     text->name = page->name ? page->name : "";
-    text->is_json = upload->is_json;
-    text->is_wikidata = sc_import_is_wikidata(upload->bytes, upload->length, page->choices->pool);
+    text->is_json = upload->format == SC_UPLOAD_JSON;
+    text->is_wikidata = upload->format != SC_UPLOAD_WORKBOOK &&
+                        sc_import_is_wikidata(upload->bytes, upload->length, page->choices->pool);
     if (text->is_wikidata) {
         text->bytes = upload->bytes;
         text->length = upload->length;
         ask_mode(&reading);
         return APR_SUCCESS;
     }
-    ask_collection(&reading, upload->is_json, NULL);
+    ask_collection(&reading, text->is_json, NULL);
     ask_mode(&reading);
-    decode(&reading, upload, text);
+    if (upload->format == SC_UPLOAD_WORKBOOK) {
+        choose_sheet(&reading, upload, text);
+    }
+    else {
+        decode(&reading, upload, text);
+    }
     text->entity = page->entity;
-    if (!upload->is_json && !page->entity) {
+    if (!text->is_json && !page->entity) {
         page->is_ready = 0;
     }
-    else if (!upload->is_json) {
+    else if (!text->is_json) {
         rv = read_table(&reading, text);
     }
     return rv;

@@ -18,6 +18,7 @@ typedef struct import_reading_t {
     const sc_view_t *view;
     const char *home;
     apr_hash_t *choices; /* as the editor sent them */
+    int sheet;           /* of a workbook, from 1; 0: the file is a text */
     int is_other_table;  /* what was said of columns was said of other ones than are shown now */
     sc_foreign_t *foreign;
     sc_import_page_t *page;

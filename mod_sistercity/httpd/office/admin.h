@@ -30,7 +30,7 @@ typedef int sc_admin_stage_fn(sc_admin_t *admin, sc_db_t *db, void *baton);
 enum {
     SC_ACCEPTS_FORM = 1 << 0, /* application/x-www-form-urlencoded, with a token */
     SC_ACCEPTS_JSON = 1 << 1, /* application/json */
-    SC_ACCEPTS_CSV = 1 << 2,  /* text/csv: left as it is in admin->body */
+    SC_ACCEPTS_CSV = 1 << 2,  /* text/csv, a workbook: left as it is in admin->body */
     SC_ACCEPTS_NONE = 1 << 3  /* no body at all */
 };
 

@@ -137,6 +137,13 @@ static int check_origin(sc_admin_t *admin)
                                    "anything here."));
 }
 
+static int is_table(request_rec *r)
+{
+    return sc_body_is(r, "text/csv") ||
+           sc_body_is(r, "application/vnd.oasis.opendocument.spreadsheet") ||
+           sc_body_is(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+}
+
 /* Which of the kinds that the address takes the body is of; 0 if it is of none. */
 static unsigned kind_of_body(sc_admin_t *admin)
 {
@@ -158,7 +165,7 @@ static unsigned kind_of_body(sc_admin_t *admin)
     if (sc_body_is(r, "application/json")) {
         return accepts & SC_ACCEPTS_JSON;
     }
-    if (sc_body_is(r, "text/csv")) {
+    if (is_table(r)) {
         return accepts & SC_ACCEPTS_CSV;
     }
     return sc_body_exists(r) ? 0 : accepts & SC_ACCEPTS_NONE;

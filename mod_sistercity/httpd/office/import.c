@@ -1,7 +1,9 @@
 #include "httpd/form/import_choices.h"
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
+#include "httpd/server/log.h"
 #include "language/table/csv_file.h"
+#include "language/table/workbook.h"
 #include "store/db/schema.h"
 
 #include <apr_lib.h>
@@ -122,25 +124,43 @@ static const char *upload_path(sc_admin_t *admin, apr_int64_t id)
     return apr_psprintf(admin->request->r->pool, "/import/%" APR_INT64_T_FMT, id);
 }
 
+/* No connection is held while it is read. */
+static int read_workbook(sc_admin_t *admin, sc_upload_t *upload)
+{
+    request_rec *r = admin->request->r;
+    apr_status_t rv;
+
+    upload->format = SC_UPLOAD_WORKBOOK;
+    rv = sc_workbook_read(upload->bytes, upload->length, admin->problems, r->pool, &upload->bytes,
+                          &upload->length);
+    if (rv != APR_SUCCESS) {
+        sc_logf(r, APLOG_ERR, rv, "SC0502: no process could be started that reads a workbook");
+        return HTTP_INTERNAL_SERVER_ERROR;
+    }
+    return OK;
+}
+
 int sc_handle_import_send(sc_admin_t *admin)
 {
     apr_pool_t *pool = admin->request->r->pool;
     const char *text = admin->form ? sc_input_get(admin->form, "text") : NULL;
     sc_upload_t upload = {.bytes = admin->form ? text : admin->body,
                           .choices = apr_hash_make(pool)};
-    int status;
+    int status = OK;
 
     upload.length = admin->form ? (text ? strlen(text) : 0) : admin->body_length;
-    upload.is_json = admin->form ? text && looks_like_json(text) : admin->json != NULL;
+    upload.format = (admin->form ? text && looks_like_json(text) : admin->json != NULL)
+                        ? SC_UPLOAD_JSON
+                        : SC_UPLOAD_CSV;
     if (upload.length == 0) {
         sc_problem_add(admin->problems, "text", "required",
                        N_("There is nothing to import: choose a file, or paste rows."), NULL);
     }
     else if (sc_csv_is_archive(upload.bytes, upload.length)) {
-        sc_problem_add(admin->problems, "text", "spreadsheet",
-                       N_("This is a workbook or an archive, not a table as text. Open it in a "
-                          "spreadsheet program, save the sheet as CSV in UTF-8, and import that."),
-                       NULL);
+        status = read_workbook(admin, &upload);
+    }
+    if (status != OK) {
+        return sc_admin_refuse(admin, status);
     }
     if (admin->problems->items->nelts) {
         sc_admin_log_refusal(admin, HTTP_UNPROCESSABLE_ENTITY);

@@ -151,14 +151,18 @@ const char *sc_plain_text(const char *text, apr_pool_t *pool)
 
     text = size == strlen(text) ? text : apr_pstrmemdup(pool, trimmed, size);
 
-    if (!strpbrk(text, "[&*\xE2\xC2")) { /* the last two lead the marks beyond ASCII */
+    if (!strpbrk(text, "[&*\n\r\xE2\xC2")) { /* the last two lead the marks beyond ASCII */
         return text;
     }
     plain = out = apr_palloc(pool, strlen(text) + 1);
     for (const char *at = text; *at;) {
         apr_size_t taken = 0;
 
-        if (*at == '&') {
+        if (*at == '\n' || *at == '\r') {
+            taken = strspn(at, " \t\n\r");
+            *out++ = ' ';
+        }
+        else if (*at == '&') {
             taken = take_entity(at, &out);
         }
         else if (*at == '[') {

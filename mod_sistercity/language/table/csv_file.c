@@ -66,10 +66,20 @@ static void report(scan_t *scan, sc_csv_fault_e kind, int fault_line, int column
     scan->reader->fault(scan->reader->baton, &fault);
 }
 
+static void restore_line_breaks(char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        bytes[i] = (char)(bytes[i] == '\v' ? '\n' : bytes[i]);
+    }
+}
+
 static void on_cell(void *bytes, size_t length, void *baton)
 {
     scan_t *scan = baton;
 
+    if (scan->reader->is_sheet) {
+        restore_line_breaks(bytes, length);
+    }
     scan->count++;
     scan->has_content |= length > 0;
     if (!scan->bad_column && length && !sc_utf8_is_clean(bytes, length)) {
@@ -295,6 +305,10 @@ static int scan_start(scan_t *scan, const char *bytes, apr_size_t length)
     }
     if (length >= strlen(BOM) && memcmp(bytes, BOM, strlen(BOM)) == 0) {
         skipped = strlen(BOM);
+    }
+    if (scan->reader->is_sheet) {
+        scan->delimiter = ',';
+        return 0;
     }
     scan->delimiter = detect_delimiter(bytes + skipped, length - skipped);
     skipped += declared_delimiter(bytes + skipped, length - skipped, &scan->delimiter);

@@ -51,6 +51,8 @@ typedef struct sc_csv_reader_t {
     void (*fault)(void *baton, const sc_csv_fault_t *fault);
     void *baton;
     char delimiter; /* between cells; 0: as below */
+    int is_sheet; /* the text is a sheet of a workbook (workbook.h): commas, and a vertical tab for
+                     a line break within a cell, so that each row has a line of its own */
 } sc_csv_reader_t;
 
 /**
@@ -63,7 +65,7 @@ apr_status_t sc_csv_read(const char *file, const sc_csv_reader_t *reader, apr_po
 apr_status_t sc_csv_read_text(const char *bytes, apr_size_t length, const sc_csv_reader_t *reader,
                               apr_pool_t *pool);
 
-/** Whether the bytes begin as those of a workbook do: .xlsx, .ods, .xls. */
+/** Whether the bytes begin as those of a workbook do: .xlsx, .ods, .xls. workbook.h reads them. */
 int sc_csv_is_archive(const char *bytes, apr_size_t length);
 
 /** The cell as it stands in a file: in quotes where RFC 4180 or a reader that trims needs it. */

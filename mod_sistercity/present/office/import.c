@@ -60,10 +60,11 @@ static void write_content(sc_buffer_t *out, const sc_view_t *view, const sc_impo
             "<div class=\"sistercity-form__field sistercity-form__field--wide\" data-file hidden>"
             "<label for=\"f-file\">%t</label>\n"
             "<p class=\"sistercity-form__help\" id=\"f-file-help\">%t</p>\n"
-            "<input type=\"file\" id=\"f-file\" accept=\".csv,.json,text/csv,application/json\" "
+            "<input type=\"file\" id=\"f-file\" "
+            "accept=\".csv,.tsv,.txt,.xlsx,.ods,.json,text/csv,application/json\" "
             "aria-describedby=\"f-file-help\">"
             "<p class=\"sistercity-form__wrong\" data-file-wrong hidden>%t</p></div>\n",
-            sc_say(view, "A CSV or JSON file"),
+            sc_say(view, "A workbook (.xlsx, .ods), CSV or JSON file"),
             sc_say(view, "As this registry exports it, or a table with a heading for "
                          "each column"),
             sc_say(view, "The file could not be sent. Try again, or paste its rows "

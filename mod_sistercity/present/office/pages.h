@@ -239,11 +239,11 @@ sc_data_fn sc_csv_report, sc_json_report;
 
 /* Import. A page sends `text` (pasted rows or JSON), `collection` (may be empty: as the file says),
  * `mode` (add, merge), `token`; the script sends a chosen file as the body itself, with its type
- * text/csv or application/json, to /import?name=FILE&collection=&mode=, the token in the header
- * SisterCity-Token. Both are answered by 303 to /import/ID, where `column[N]=FIELD` (empty: leave
- * out), the inputs of all choices and `act` = look (again, with what was chosen), apply (all or
- * nothing), apply_good, discard come back; change_note as everywhere. While it is not ready there
- * is no preview and nothing to apply, only `look`. */
+ * (text/csv, application/json, a workbook's), to /import?name=FILE&collection=&mode=, the token in
+ * the header SisterCity-Token. Both are answered by 303 to /import/ID, where `column[N]=FIELD`
+ * (empty: leave out), the inputs of all choices and `act` = look (again, with what was chosen),
+ * apply (all or nothing), apply_good, discard come back; change_note as everywhere. While it is not
+ * ready there is no preview and nothing to apply, only `look`. */
 
 typedef enum { SC_IMPORT_SEND, SC_IMPORT_LOOK } sc_import_stage_e;
 

@@ -188,6 +188,16 @@
     }
   }
 
+  function typeOf(name) {
+    const types = {
+      json: "application/json",
+      ods: "application/vnd.oasis.opendocument.spreadsheet",
+      xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    };
+
+    return types[name.split(".").pop().toLowerCase()] ?? "text/csv";
+  }
+
   /* A file is sent as it is, whatever its encoding. */
 
   async function sendFile(form, file) {
@@ -202,7 +212,7 @@
       method: "POST",
       body: file,
       headers: {
-        "Content-Type": /\.json$/i.test(file.name) ? "application/json" : "text/csv",
+        "Content-Type": typeOf(file.name),
         "SisterCity-Token": values.get("token"),
       },
     });

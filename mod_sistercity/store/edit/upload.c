@@ -21,6 +21,9 @@
 /* Of one that was stored, the only choice: no input has a name with a space. */
 #define STORED_AS "stored as"
 
+static const char *const formats[] = {
+    [SC_UPLOAD_CSV] = "csv", [SC_UPLOAD_JSON] = "json", [SC_UPLOAD_WORKBOOK] = "workbook"};
+
 static const char *choices_text(apr_hash_t *choices, apr_pool_t *pool)
 {
     json_t *object = json_object();
@@ -94,7 +97,7 @@ static apr_status_t keep(sc_db_t *db, apr_pool_t *pool, void *baton)
         sc_arg_integer(upload->id),
         sc_arg_text(keeping->who),
         sc_arg_text(sc_utc_text(apr_time_sec(apr_time_now()) + SC_UPLOAD_HOURS * 3600, pool)),
-        sc_arg_text(upload->is_json ? "json" : "csv"),
+        sc_arg_text(formats[upload->format]),
         sc_arg_integer(upload->revision),
         sc_arg_text(choices_text(upload->choices, pool))};
 
@@ -158,7 +161,10 @@ apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_
     }
     *upload = apr_pcalloc(pool, sizeof(**upload));
     (*upload)->id = id;
-    (*upload)->is_json = strcmp(sc_row_text(rows, 0, 0), "json") == 0;
+    while (strcmp(sc_row_text(rows, 0, 0), formats[(*upload)->format]) != 0 &&
+           (*upload)->format < SC_UPLOAD_WORKBOOK) {
+        (*upload)->format++;
+    }
     (*upload)->revision = sc_row_integer(rows, 0, 1);
     (*upload)->is_taken = (*upload)->revision == TAKEN;
     (*upload)->choices = choices_read(sc_row_text(rows, 0, 2), pool);

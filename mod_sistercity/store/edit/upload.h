@@ -15,10 +15,12 @@
 
 #define SC_UPLOAD_HOURS 24
 
+typedef enum { SC_UPLOAD_CSV, SC_UPLOAD_JSON, SC_UPLOAD_WORKBOOK } sc_upload_format_e;
+
 typedef struct sc_upload_t {
     apr_int64_t id;
-    int is_json;
-    const char *bytes; /* as they were sent */
+    sc_upload_format_e format;
+    const char *bytes; /* as they were sent; of a workbook, as sc_workbook_read() gives it */
     apr_size_t length;
     apr_int64_t revision; /* what its last preview saw: sc_import_t.seen */
     apr_hash_t *choices;  /* input name -> value, both const char * */

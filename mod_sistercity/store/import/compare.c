@@ -365,7 +365,7 @@ static apr_status_t read_foreign(import_run_t *run, const char *path, const char
             match_of(&APR_ARRAY_IDX(look.columns, i, sc_look_column_t), plan.foreign, pool);
     }
     plan.matches = matches;
-    return import_read_csv_text(run, &text);
+    return import_read_csv_text(run, &text, text.plan->shape);
 }
 
 static int has_own_columns(const char *bytes, apr_size_t length, apr_pool_t *pool)

@@ -333,20 +333,21 @@ apr_status_t import_read_csv(import_run_t *run, const char *file, const sc_entit
 {
     csv_t csv = {
         .run = run, .table = import_table_new(run, file, entity), .shape = run->import->shape};
-    sc_csv_reader_t reader = {on_row, on_fault, &csv, csv.shape.delimiter};
+    sc_csv_reader_t reader = {on_row, on_fault, &csv, csv.shape.delimiter, csv.shape.is_sheet};
 
     SC_TRY(sc_csv_read(file, &reader, run->pool));
     report_empty(&csv);
     return APR_SUCCESS;
 }
 
-apr_status_t import_read_csv_text(import_run_t *run, const sc_import_text_t *text)
+apr_status_t import_read_csv_text(import_run_t *run, const sc_import_text_t *text,
+                                  sc_import_shape_t shape)
 {
     csv_t csv = {.run = run,
                  .table = import_table_new(run, text->name, text->entity),
                  .plan = text->plan,
-                 .shape = text->plan ? text->plan->shape : run->import->shape};
-    sc_csv_reader_t reader = {on_row, on_fault, &csv, csv.shape.delimiter};
+                 .shape = shape};
+    sc_csv_reader_t reader = {on_row, on_fault, &csv, csv.shape.delimiter, csv.shape.is_sheet};
     apr_status_t status = sc_csv_read_text(text->bytes, text->length, &reader, run->pool);
 
     if (status == APR_SUCCESS && csv.status == APR_SUCCESS) {

@@ -1,3 +1,4 @@
+#include "language/table/csv_file.h"
 #include "store/import/run.h"
 
 #include <apr_file_info.h>
@@ -8,19 +9,20 @@
 
 /** What a file's name says about it. */
 typedef struct name_t {
-    int is_json, is_csv;
+    int is_json, is_csv, is_workbook;
     const sc_entity_t *entity; /* NULL: the name is not a collection's */
 } name_t;
 
 static name_t read_name(const char *path, apr_pool_t *pool)
 {
-    name_t name = {0, 0, NULL};
+    name_t name = {0, 0, 0, NULL};
     const char *file = apr_filepath_name_get(path);
     const char *dot = strrchr(file, '.');
 
     if (dot) {
         name.is_json = strcasecmp(dot, ".json") == 0;
         name.is_csv = strcasecmp(dot, ".csv") == 0 || strcasecmp(dot, ".tsv") == 0;
+        name.is_workbook = strcasecmp(dot, ".xlsx") == 0 || strcasecmp(dot, ".ods") == 0;
         name.entity = sc_entity_of_collection(apr_pstrmemdup(pool, file, dot - file));
     }
     return name;
@@ -44,10 +46,32 @@ static void find_unreadable(import_run_t *run, const char *path, apr_status_t st
          apr_strerror(status, reason, sizeof(reason)));
 }
 
-static void read_file(import_run_t *run, const char *path, int is_json, const sc_entity_t *entity)
+static int is_archive(const char *path, apr_pool_t *pool)
+{
+    char bytes[8];
+    apr_size_t length = 0;
+    apr_file_t *file;
+
+    if (apr_file_open(&file, path, APR_FOPEN_READ, APR_FPROT_OS_DEFAULT, pool) == APR_SUCCESS) {
+        apr_file_read_full(file, bytes, sizeof(bytes), &length);
+        apr_file_close(file);
+    }
+    return sc_csv_is_archive(bytes, length);
+}
+
+static apr_status_t read_table(import_run_t *run, const char *path, const name_t *name,
+                               const sc_entity_t *entity)
+{
+    return name->is_workbook || is_archive(path, run->scratch)
+               ? import_read_workbook(run, path, entity)
+               : import_read_csv(run, path, entity);
+}
+
+static void read_file(import_run_t *run, const char *path, const name_t *name,
+                      const sc_entity_t *entity)
 {
     apr_status_t status =
-        is_json ? import_read_json(run, path, entity) : import_read_csv(run, path, entity);
+        name->is_json ? import_read_json(run, path, entity) : read_table(run, path, name, entity);
 
     if (status != APR_SUCCESS) {
         find_unreadable(run, path, status);
@@ -77,6 +101,11 @@ static apr_status_t list_directory(const char *path, apr_pool_t *pool, apr_array
     return APR_SUCCESS;
 }
 
+static int is_ours(const name_t *name)
+{
+    return name->is_json || name->is_csv || name->is_workbook;
+}
+
 static void read_directory(import_run_t *run, const char *path)
 {
     apr_array_header_t *names;
@@ -92,11 +121,11 @@ static void read_directory(import_run_t *run, const char *path)
                                        APR_ARRAY_IDX(names, i, const char *), NULL);
         name_t name = read_name(file, run->pool);
 
-        if (name.entity && (name.is_csv || name.is_json)) {
-            read_file(run, file, name.is_json, name.entity);
+        if (name.entity && is_ours(&name)) {
+            read_file(run, file, &name, name.entity);
             taken++;
         }
-        else if (name.is_csv || name.is_json) {
+        else if (is_ours(&name)) {
             find(
                 run, file, 1, "unknown_file",
                 N_("This file was passed over: its name is not a collection. If it belongs to one, "
@@ -130,7 +159,7 @@ void import_read_path(import_run_t *run, const char *path)
     name_t name = read_name(file ? file : path, run->pool);
 
     if (file) {
-        read_file(run, file, name.is_json, entity);
+        read_file(run, file, &name, entity);
         return;
     }
     status = apr_stat(&info, path, APR_FINFO_TYPE, run->pool);
@@ -140,8 +169,8 @@ void import_read_path(import_run_t *run, const char *path)
     else if (info.filetype == APR_DIR) {
         read_directory(run, path);
     }
-    else if (name.is_json || (name.is_csv && name.entity)) {
-        read_file(run, path, name.is_json, name.entity);
+    else if (name.is_json || (is_ours(&name) && name.entity)) {
+        read_file(run, path, &name, name.entity);
     }
     else {
         find(run, path, 0, "unknown_file",

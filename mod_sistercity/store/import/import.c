@@ -139,6 +139,32 @@ apr_status_t import_start(import_run_t *run, sc_db_t *db, apr_pool_t *pool, sc_i
     return import_registry_open(run);
 }
 
+/* The item as the row would leave it, in the pool of the import. */
+static apr_status_t add_item(import_run_t *run, import_row_t *row)
+{
+    sc_import_t *import = run->import;
+    apr_status_t status;
+    void *before, *after;
+
+    if ((row->action != IMPORT_ADD && row->action != IMPORT_CHANGE) ||
+        import->items->nelts == import->item_limit) {
+        return APR_SUCCESS;
+    }
+    status = import_row_item(run, row, row->action == IMPORT_CHANGE, run->pool,
+                             sc_problems_new(run->scratch), &before, &after);
+    if (status == APR_SUCCESS) {
+        APR_ARRAY_PUSH(import->items, sc_import_item_t) = (sc_import_item_t){before, after};
+    }
+    return status == APR_ENOENT ? APR_SUCCESS : status;
+}
+
+static apr_status_t make_preview(import_run_t *run)
+{
+    run->import->items =
+        apr_array_make(run->pool, run->import->item_limit, sizeof(sc_import_item_t));
+    return import_each_row(run, add_item);
+}
+
 /* What is done with the tables once they have been read. */
 static apr_status_t run_finish(import_run_t *run)
 {
@@ -149,7 +175,7 @@ static apr_status_t run_finish(import_run_t *run)
     run->total = run->row_count * (import->dry_run ? 1 : 2);
     status = run_stages(run);
     if (status == APR_SUCCESS && import->item_limit) {
-        status = import_preview(run);
+        status = make_preview(run);
     }
     import_sort_findings(import);
     apr_pool_destroy(run->scratch);
@@ -194,7 +220,7 @@ apr_status_t sc_import_text(sc_db_t *db, apr_pool_t *pool, const sc_import_text_
         import_read_json_text(&run, text);
     }
     else if (status == APR_SUCCESS) {
-        status = import_read_csv_text(&run, text);
+        status = import_read_csv_text(&run, text, text->plan ? text->plan->shape : import->shape);
     }
     return status == APR_SUCCESS ? run_finish(&run) : status;
 }

@@ -1,6 +1,6 @@
 /**
  * @file import.h
- * @brief Files into the registry: CSV and JSON.
+ * @brief Files into the registry: CSV, workbooks and JSON.
  *
  *   places.csv        slug,name,country / ,Kaunas,LT          what came in (csv.c, json.c, files.c)
  *   as a plan says    "Kauno miestas" -> kaunas-lt            other people's tables only (recast.c)
@@ -21,8 +21,8 @@
 #include "view/import.h"
 
 /**
- * @param paths of const char *: files NAME.csv or NAME.json (NAME a collection), or directories of
- *              them; a JSON file may also be one object with a member per collection
+ * @param paths of const char *: files NAME.csv, .xlsx, .ods or .json (NAME a collection), or
+ * directories of them; a JSON file may also be one object with a member per collection
  * @return APR_SUCCESS also when there are findings; else the database's or file system's error,
  *         with sc_db_error(); APR_EACCES: the editor is no admin; APR_EINVAL: the editor's name or
  *         note cannot be recorded

@@ -159,7 +159,7 @@ apr_status_t sc_import_look(const char *bytes, apr_size_t length, const sc_impor
                          apr_hash_make(pool),
                          shape,
                          0};
-    sc_csv_reader_t reader = {on_row, on_fault, &looking, shape->delimiter};
+    sc_csv_reader_t reader = {on_row, on_fault, &looking, shape->delimiter, shape->is_sheet};
 
     *look = (sc_look_t){.columns = looking.columns, .top = looking.top};
     return sc_csv_read_text(bytes, length, &reader, pool);

@@ -126,8 +126,12 @@ apr_status_t import_read_json(import_run_t *run, const char *file, const sc_enti
 apr_status_t import_read_whole(const char *path, apr_pool_t *pool, char **bytes,
                                apr_size_t *length);
 
+/** A sheet of a workbook: the one that the import names, else the first. */
+apr_status_t import_read_workbook(import_run_t *run, const char *file, const sc_entity_t *entity);
+
 /** The same for texts in memory. */
-apr_status_t import_read_csv_text(import_run_t *run, const sc_import_text_t *text);
+apr_status_t import_read_csv_text(import_run_t *run, const sc_import_text_t *text,
+                                  sc_import_shape_t shape);
 void import_read_json_text(import_run_t *run, const sc_import_text_t *text);
 
 /**
@@ -189,9 +193,6 @@ void import_order(import_run_t *run, int is_large);
 
 /** Stores what the actions say; to be called in a transaction. */
 apr_status_t import_store(import_run_t *run);
-
-/** Puts the first items that would be added or changed into the import's `items`. */
-apr_status_t import_preview(import_run_t *run);
 
 /** What the run knows of the entity's collection. */
 import_collection_t *import_collection_of(const import_run_t *run, const sc_entity_t *entity);

@@ -467,7 +467,7 @@ wikidata_read(const char *bytes, apr_size_t length, apr_pool_t *pool, apr_pool_t
                          .baton = baton,
                          .statements = apr_array_make(pool, 64, sizeof(wikidata_statement_t *)),
                          .keys = apr_hash_make(pool)};
-    const sc_csv_reader_t reader = {take_csv_row, take_fault, &reading, 0};
+    const sc_csv_reader_t reader = {.row = take_csv_row, .fault = take_fault, .baton = &reading};
 
     bytes = without_mark(bytes, &length);
     if (is_json(bytes, length)) {
