@@ -3,6 +3,7 @@
 import csv
 import io
 import pathlib
+import re
 import subprocess
 
 ROOT = "/sistercities"
@@ -25,6 +26,19 @@ def test_the_data_package_fits_its_profile_and_table_schema_reads_every_row(serv
     # A year stays a year, and a month a month.
     dates = {row["established"] for row in read["rows"]["partnerships"] if row["established"]}
     assert dates == {row["established"] for row in rows_of(server, "partnerships.csv")} - {""}
+
+
+def test_csvkit_and_gdal_take_days_and_years_for_what_they_are(server, tmp_path):
+    """A date alone is a text where one of them is a month: beside it stand days and a number."""
+    file = tmp_path / "people.csv"
+    file.write_bytes(server.get(f"{ROOT}/partnerships.csv?view=people&columns=slug,established").content)
+    stated = [row["established"] for row in rows_of(server, "partnerships.csv")]
+    assert any(len(date) == 4 for date in stated) and any(len(date) == 7 for date in stated)
+    kinds = subprocess.run(["csvstat", "--type", file], capture_output=True, text=True, check=True).stdout
+    assert [kind for name, kind in re.findall(r"(established\w*): (\w+)", kinds)] == ["Text", "Date", "Date", "Number"]
+    layer = subprocess.run(["ogrinfo", "-so", "-al", "-oo", "AUTODETECT_TYPE=YES", file], capture_output=True, text=True, check=True).stdout
+    assert re.findall(r"(established\w*): (\w+)", layer) == [
+        ("established", "String"), ("established_from", "Date"), ("established_to", "Date"), ("established_year", "Integer")]
 
 
 def test_csvkit_counts_every_row(server, tmp_path):

@@ -219,10 +219,37 @@ def test_many_at_once_are_answered_or_told_to_come_again(server):
     assert len(codes) == 16 and set(codes) <= {200, 503} and codes.count(200) >= 4
 
 
+def test_people_get_names_countries_and_days(server):
+    for lang, names, kind, countries in (
+            ("en", "Boston; Kyoto", "sister city", "United States; Japan"), ("ja", "ボストン; 京都市", "姉妹都市", "アメリカ合衆国; 日本"),
+            ("lt", "Bostonas; Kiotas", "miestas partneris", "Jungtinės Valstijos; Japonija")):
+        (row,) = [row for row in rows(server.get(f"{ROOT}/partnerships.csv?view=people&lang={lang}&place=boston-us"))
+                  if row["slug"] == "boston-us-kyoto-jp"]
+        assert (row["parties"], row["type"], row["countries"]) == (names, kind, countries)
+        assert [row[f"established{part}"] for part in ("", "_from", "_to", "_year")] == ["1959", "1959-01-01", "1959-12-31", "1959"]
+        assert row["address"] == f"{server.url}{ROOT}/partnerships/boston-us-kyoto-jp"
+    places = rows(server.get(f"{ROOT}/places.csv?view=people&lang=ja&country=JP"))
+    assert {row["country"] for row in places} == {"日本"} and {row["country_code"] for row in places} == {"JP"}
+    assert all(row["partnership"].count(" – ") >= 1 for row in rows(server.get(f"{ROOT}/gifts.csv?view=people")))
+
+
+def test_what_people_get_is_the_same_list(server):
+    for collection in COLLECTIONS:
+        for arguments in "", "&limit=3", "&columns=slug":
+            mine = rows(server.get(f"{ROOT}/{collection}.csv?view=people{arguments}"))
+            assert [row["slug"] for row in mine] == [row["slug"] for row in rows(server.get(f"{ROOT}/{collection}.csv?{arguments[1:]}"))]
+            assert not any("|" in value or value is None for row in mine for value in row.values())
+    answer = server.get(f"{ROOT}/places.csv?view=people&limit=3&bom=1")
+    following = server.get(answer.links["next"]["url"].removeprefix(server.url))
+    assert following.text.splitlines()[0] == answer.content.decode("utf-8-sig").splitlines()[0]
+    assert server.get(f"{ROOT}/places.csv?view=fragments").status_code == 400
+    assert server.get(f"{ROOT}/places/boston-us.csv?view=people").status_code == 400
+
+
 def test_a_page_offers_all_rows_and_says_how_many(server):
     page = server.get(f"{ROOT}/partnerships?country=DE&limit=5&lang=en").text
     total = server.get(f"{ROOT}/partnerships.json?country=DE&limit=1").json()["total"]
     assert f"All {total:,} rows as data" in page
-    for suffix, arguments in ("csv", "country=DE"), ("csv", "country=DE&amp;bom=1"), ("jsonl", "country=DE"):
+    for suffix, arguments in ("csv", "country=DE"), ("csv", "country=DE&amp;view=people"), ("csv", "country=DE&amp;view=people&amp;bom=1"), ("jsonl", "country=DE"):
         assert f'href="{ROOT}/partnerships.{suffix}?{arguments}&amp;lang=en"' in page
     assert f'<link rel="alternate" type="application/jsonl" href="{ROOT}/partnerships.jsonl">' in server.get(f"{ROOT}/partnerships").text

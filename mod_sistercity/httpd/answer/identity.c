@@ -75,8 +75,8 @@ void sc_identity_scope(const server_rec *server, unsigned char scope[SC_SCOPE_LE
 static void add_numbers(sc_buffer_t *names, const sc_request_t *request)
 {
     const sc_view_t *view = &request->view;
-    int numbers[] = {view->is_fragment, view->heading, view->limit, view->lang_in_links,
-                     request->parameters.has_bom};
+    int numbers[] = {view->is_fragment,   view->heading,       view->limit,
+                     view->lang_in_links, view->is_for_people, request->parameters.has_bom};
 
     sc_buffer_add(names, (const char *)numbers, sizeof(numbers));
 }

@@ -164,9 +164,13 @@ static void read_view(reading_t *reading, const char *value)
     else if (strcmp(value, "fragment") == 0) {
         reading->out->view = SC_VIEW_FRAGMENT;
     }
+    else if (strcmp(value, "people") == 0 && reading->route && reading->route->collection) {
+        reading->out->view = SC_VIEW_PEOPLE;
+    }
     else {
         refuse(reading, "unknown_word", N_("“{value}” is none of: {allowed}."), value,
-               "page, fragment");
+               reading->route && reading->route->collection ? "page, fragment, people"
+                                                            : "page, fragment");
     }
 }
 

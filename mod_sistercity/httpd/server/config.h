@@ -15,7 +15,7 @@
 #include "present/write/frame.h"
 #include "store/edit/edit.h"
 
-typedef enum { SC_VIEW_UNSET, SC_VIEW_PAGE, SC_VIEW_FRAGMENT } sc_view_e;
+typedef enum { SC_VIEW_UNSET, SC_VIEW_PAGE, SC_VIEW_FRAGMENT, SC_VIEW_PEOPLE } sc_view_e;
 
 /** SisterCityMaxAge where it is not set, in seconds. */
 #define SC_MAX_AGE_DEFAULT 60

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Private fields are no column at all; a contact field is one, empty where it is not published. */
-static int is_column(const sc_view_t *view, const sc_field_t *field)
+int sc_csv_has_column(const sc_view_t *view, const sc_field_t *field)
 {
     return (field->flags & (SC_PUBLIC | SC_CONTACT)) != 0 &&
            sc_column_is_chosen(view->query, field->name);
@@ -23,7 +23,7 @@ static void write_heading(sc_buffer_t *out, const sc_view_t *view, const sc_enti
     const char *separator = "";
 
     for (int i = 0; i < entity->field_count; i++) {
-        if (is_column(view, &entity->fields[i])) {
+        if (sc_csv_has_column(view, &entity->fields[i])) {
             sc_buffer_puts(out, separator);
             sc_buffer_puts(out, entity->fields[i].name);
             separator = ",";
@@ -40,7 +40,7 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *recor
     for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
-        if (!is_column(view, field)) {
+        if (!sc_csv_has_column(view, field)) {
             continue;
         }
         sc_buffer_puts(out, separator);
@@ -52,7 +52,7 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *recor
     sc_buffer_puts(out, SC_CSV_LINE_END);
 }
 
-void sc_csv_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
+void sc_csv_stored_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_list_t *list = data;
 

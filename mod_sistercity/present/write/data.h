@@ -10,7 +10,8 @@
  *
  * CSV: RFC 4180, CRLF, UTF-8 without BOM; cells as model/cell.h writes them. Columns are all public
  * fields in the table's order; contact fields are columns that are empty where the contact is not
- * published.
+ * published. For people (csv_list.c) names stand in place of slugs, codes and words, in the
+ * reader's language, and a date has its first day, last day and year beside it.
  */
 #ifndef SC_PRESENT_WRITE_DATA_H
 #define SC_PRESENT_WRITE_DATA_H
@@ -24,6 +25,7 @@ typedef void sc_data_fn(sc_buffer_t *out, const sc_view_t *view, const void *dat
 sc_data_fn sc_json_item;        /* sc_item_dossier_t of any entity */
 sc_data_fn sc_json_stored_list; /* sc_list_t of any entity, for editors: all that is stored */
 sc_data_fn sc_json_stored;      /* a record, likewise: it can be sent back as it is */
+sc_data_fn sc_csv_stored_list;  /* sc_list_t of any entity, as it is exported and imported */
 sc_data_fn sc_csv_item;         /* the one row of what a dossier of any kind is about */
 
 /** application/problem+json (RFC 9457). @param title, @param detail in the view's language */
@@ -31,6 +33,9 @@ void sc_json_problem(sc_buffer_t *out, const sc_view_t *view, int status, const 
                      const char *detail, const sc_problems_t *problems);
 
 /* csv.c: cells, for what is no list of items */
+
+/** Whether the field is a column of the CSV that the reader gets. */
+int sc_csv_has_column(const sc_view_t *view, const sc_field_t *field);
 
 #define SC_CSV_LINE_END "\r\n"
 

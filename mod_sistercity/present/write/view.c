@@ -168,6 +168,9 @@ const char *sc_address_of_page(const sc_view_t *view, const char *suffix, const 
                 ? apr_pstrcat(view->pool, "after=", apr_pescape_urlencoded(view->pool, token), NULL)
                 : NULL;
     arguments = sc_query_arguments(view->query, "after", after, view->pool);
+    if (view->is_for_people) {
+        arguments = add_argument(view->pool, arguments, "view=people");
+    }
     return apr_pstrcat(view->pool, view->base_url, sc_link_self(view, suffix, arguments), NULL);
 }
 

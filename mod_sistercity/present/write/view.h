@@ -30,6 +30,7 @@ typedef struct sc_view_t {
     const char *today;        /* "2026-11-22", the server's local day */
     int heading;              /* level of the outermost heading, 1 to 6 */
     int is_fragment;          /* a part of somebody's page, not a page of its own */
+    int is_for_people;        /* CSV with names instead of slugs, codes and words */
     int limit;                /* how many entries a part shows when the reader said so, or 0 */
     const sc_query_t *query;
     const sc_state_t *state;

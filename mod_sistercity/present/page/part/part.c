@@ -148,7 +148,9 @@ void sc_part_downloads_of_all(sc_buffer_t *out, const sc_view_t *view, apr_int64
                           sc_say_n(view, "{n} row as data, as of {date}:",
                                    "All {n} rows as data, as of {date}:", rows, NULL),
                           view->today));
-    write_csv_downloads(out, view, all);
+    write_csv_downloads(out, view,
+                        apr_pstrcat(view->pool, all, *all ? "&" : "", "view=people", NULL));
+    write_download(out, view, SC_FORMAT_CSV, all, sc_say(view, "CSV to import"));
     write_download(out, view, SC_FORMAT_JSONL, all, "JSON Lines");
     write_download(out, view, SC_FORMAT_JSON, sc_arguments_of_all(view, SC_LIMIT_MOST), "JSON");
     write_license(out, view);
