@@ -30,7 +30,7 @@ SCHEMA_SOURCES := $(wildcard sql/*.sql sql/*/*.sql sql/*.txt sql/*.csv $(SRC)/mo
 EMBEDDED := $(SRC)/language/table/workbook.py $(SRC)/present/page/sistercity.css $(addprefix $(SRC)/present/office/sistercity-admin,.css .js) \
   $(SRC)/httpd/describe/openapi.json
 GENERATED := $(GEN)/catalogues.c $(GEN)/schema.c $(GEN)/stylesheet.c $(GEN)/admin_stylesheet.c $(GEN)/admin_script.c $(GEN)/openapi.c $(GEN)/workbook_script.c
-CORE_OBJECTS := $(ROOM_SOURCES:$(SRC)/%.c=$(OUT)/%.o) $(GENERATED:.c=.o)
+CORE_OBJECTS := $(ROOM_SOURCES:$(SRC)/%.c=$(OUT)/%.o) $(GENERATED:.c=.o) $(GEN)/outlines.o
 HTTPD_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(call sources_in,httpd))
 TOOL_OBJECTS := $(patsubst $(SRC)/%.c,$(OUT)/%.o,$(call sources_in,tool))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
@@ -71,6 +71,10 @@ $(OUT)/%.o: $(SRC)/%.c
 $(GEN)/catalogues.c: $(SRC)/scripts/catalogues.py $(CATALOGUES) | $(GEN)/.
 	$(PYTHON) $(SRC)/scripts/catalogues.py $(CATALOGUES) > $@.new && mv $@.new $@
 
+OUTLINES := $(SRC)/scripts/outlines.py $(SRC)/present/picture/outlines.txt
+$(GEN)/outlines.c: $(OUTLINES) | $(GEN)/.
+	$(PYTHON) $(OUTLINES) > $@.new && mv $@.new $@
+
 # Also to look at: the whole schema as it is, and the migrations.
 $(GEN)/%.sql: $(SRC)/scripts/schema.py $(SCHEMA_SOURCES) | $(GEN)/.
 	$(PYTHON) $< $(subst _, ,$*) > $@.new && mv $@.new $@
@@ -95,7 +99,7 @@ $(GEN)/workbook_script.c: $(SRC)/scripts/embed.py $(SRC)/language/table/workbook
 	$(PYTHON) $< string language/table/workbook.h sc_workbook_script $(word 2,$^) > $@.new && mv $@.new $@
 
 # The build id changes whenever any source does: validators of responses contain it.
-$(GEN)/version.h: $(ALL_SOURCES) $(CATALOGUES) $(EMBEDDED) Makefile | $(GEN)/.
+$(GEN)/version.h: $(ALL_SOURCES) $(CATALOGUES) $(EMBEDDED) $(OUTLINES) Makefile | $(GEN)/.
 	@printf '#define SC_VERSION "%s"\n#define SC_BUILD_ID "%s"\n' $(VERSION) \
 	  "$$(cat $(sort $(filter-out |,$^)) | sha256sum | cut -c1-12)" > $@
 

@@ -24,11 +24,12 @@ SITE = {
 <!--#sistercity show="partners" place="nowhere" heading="2" -->
 </main></body></html>"""
 }
+PICTURES = ["/map.svg", "/places/boston-us/map.svg?lang=ja"]
 ADDRESSES = [
     "/city.shtml", "/", "/places", "/places?q=kaunas", "/places?q=zzz", "/places/boston-us", "/places/kaunas-lt?lang=lt", "/places/hiratsuka-jp?lang=ja",
     "/places/boston-us/partners", "/places/boston-us/activities", "/places/boston-us/timeline", "/partnerships", "/partnerships?country=JP&status=active",
     "/partnerships/boston-us-kyoto-jp", "/partnerships/kaunas-lt-hiratsuka-jp?lang=lt", "/partnerships/kochi-jp-surabaya-id", "/agreements",
-    "/activities", "/activities?lang=ja", "/organizations", "/places/nowhere", "/partnerships?limit=x",
+    "/map", "/map?type=sister&lang=ja", "/places/boston-us/map", "/places/kaunas-lt/map?lang=lt", "/activities", "/activities?lang=ja", "/organizations", "/places/nowhere", "/partnerships?limit=x",
 ]
 
 
@@ -111,12 +112,13 @@ def test_filters_are_said_in_words_and_removable(server, browser):
 
 def test_the_html_checker_finds_no_error(server, tmp_path):
     files = {}
-    for number, address in enumerate(ADDRESSES):
-        file = tmp_path / f"{number:02}.html"
+    for number, address in enumerate(ADDRESSES + PICTURES):
+        file = tmp_path / f"{number:02}.{'svg' if address in PICTURES else 'html'}"
         file.write_bytes(server.get(full(server, address).removeprefix(server.url)).content)
         files[file.name] = address
     done = subprocess.run(
-        ["java", "-jar", str(paths.BUILD / "node_modules/vnu-jar/build/dist/vnu.jar"), "--format", "json", "--errors-only", *map(str, sorted(tmp_path.glob("*.html")))],
+        ["java", "-jar", str(paths.BUILD / "node_modules/vnu-jar/build/dist/vnu.jar"), "--also-check-svg", "--format", "json",
+         "--errors-only", *map(str, sorted(tmp_path.glob("*")))],
         capture_output=True, text=True)
     messages = json.loads(done.stderr)["messages"]
     assert [(files[m["url"].rsplit("/", 1)[1]], m["message"], m.get("extract")) for m in messages] == []

@@ -23,7 +23,7 @@ BELOW = {
 # The smaller rooms of a room: each may use those before it.
 SMALLER = {
     "store": ["db", "record", "write", "query", "load", "edit", "import"],
-    "present": ["write", "page", "office"],
+    "present": ["write", "picture", "page", "office"],
     "httpd": ["server", "answer", "describe", "form", "office"],
 }
 # Hooks everything together, and may use everything.

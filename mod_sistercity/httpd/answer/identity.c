@@ -103,6 +103,7 @@ void sc_identify(sc_request_t *request)
     add_name(names, view->contact);
     add_name(names, config->template_stamp);
     add_name(names, config->labels_stamp);
+    add_name(names, config->outlines_stamp);
     add_name(names, request->mount->path);
     digest_of(request->server->process->digest, names, request->key);
 }

@@ -313,12 +313,14 @@ static int is_among(const char *name, const char *list)
 /* Lists are narrowed, sorted and paged; the place of an address that has one is that. */
 static int is_of_list(const char *name, const sc_filter_t *filter, const sc_route_t *route)
 {
-    if (!route->collection || route->flags & SC_ROUTE_PRIVATE) {
+    const sc_entity_t *narrowed = route->collection ? route->collection : route->narrowed;
+
+    if (!narrowed || route->flags & SC_ROUTE_PRIVATE) {
         return 0;
     }
-    return filter ? sc_filter_narrows(filter, route->collection) &&
+    return filter ? sc_filter_narrows(filter, narrowed) &&
                         !(route->item && strcmp(name, route->item->name) == 0)
-                  : is_among(name, "sort limit after columns ");
+                  : route->collection && is_among(name, "sort limit after columns ");
 }
 
 static int is_understood(const char *name, const sc_filter_t *filter, const sc_route_t *route)

@@ -1,5 +1,7 @@
 #include "httpd/answer/request.h"
 
+#include "present/picture/map.h"
+
 #include <apr_escape.h>
 #include <apr_strings.h>
 #include <http_core.h>
@@ -48,6 +50,7 @@ static void begin_view(sc_request_t *request)
     view->path = "/";
     view->arguments = "";
     view->home = config->home;
+    view->outlines = config->outlines ? config->outlines : &sc_outlines_built_in;
     sc_clock_day(request->server->process->clock, r->request_time, &request->day);
     view->today = request->day.date;
     view->query = &request->parameters.query;
@@ -283,6 +286,9 @@ int sc_request_read(request_rec *r, const sc_mount_t *mount, const sc_route_t *c
 
     if (status == OK) {
         request->route = sc_route_find(tables, request->view.path, &request->slug, r->pool);
+    }
+    if (request->route && request->route->flags & SC_ROUTE_MAP && !sc_has_maps(&request->view)) {
+        request->route = NULL;
     }
     status = sc_request_settle(request, status);
     return r->method_number == M_GET ? status : HTTP_METHOD_NOT_ALLOWED;

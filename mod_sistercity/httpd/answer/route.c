@@ -3,6 +3,7 @@
 #include "model/text/notation.h"
 #include "present/office/pages.h"
 #include "present/page/pages.h"
+#include "present/picture/map.h"
 #include "present/write/frame.h"
 #include "store/load/load_statistics.h"
 
@@ -49,6 +50,10 @@ WRITES(write_admin_script, sc_admin_script)
 /* Those of partnerships, and days. */
 #define ANNIVERSARIES_NARROWED_BY                                                                  \
     "country region level type status field q since until limit after "
+/* Partnerships that filters leave, on a map. */
+#define MAPS(name)                                                                                 \
+    .narrowed = &sc_partnership, .flags = SC_ROUTE_MAP, .data[SC_FORMAT_JSON] = sc_json_##name,    \
+    .data[SC_FORMAT_GEOJSON] = sc_geojson_##name
 
 #define STYLESHEET                                                                                 \
     .pattern = "/sistercity", .data = {[SC_FORMAT_CSS] = write_stylesheet}, .parameters = "v ",    \
@@ -81,6 +86,8 @@ const sc_route_t sc_public_routes[] = {
      .show = "anniversaries", ITEMS(sc_json_anniversaries, sc_csv_anniversaries),
      CALENDAR(sc_ics_anniversaries), .parameters = ANNIVERSARIES_NARROWED_BY,
      .flags = SC_ROUTE_WINDOW},
+    {OF_PLACE("/map", place_map, sc_load_place_partners), .show = "map", MAPS(place_map),
+     .data[SC_FORMAT_SVG] = sc_svg_place_map},
     {OF_PLACE("/statistics", statistics, sc_load_place_statistics), .show = "statistics",
      ITEMS(sc_json_statistics, sc_csv_statistics), .parameters = "as_of "},
     {COLLECTION("partnerships", sc_partnership, sc_load_partnerships)},
@@ -139,6 +146,14 @@ const sc_route_t sc_public_routes[] = {
      .title = sc_title_search,
      .data = {[SC_FORMAT_JSON] = sc_json_search},
      .parameters = "q limit "},
+    {.pattern = "/map",
+     .show = "map",
+     .load = sc_load_map,
+     .page = sc_page_map,
+     .title = sc_title_map,
+     MAPS(map),
+     .data[SC_FORMAT_SVG] = sc_svg_country_map,
+     .data[SC_FORMAT_CSV] = sc_csv_map},
     {.pattern = "/statistics",
      .show = "statistics",
      .load = sc_load_statistics,

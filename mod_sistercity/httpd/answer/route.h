@@ -17,7 +17,8 @@ enum {
     SC_ROUTE_HOME = 1 << 0,    /* its item is the home municipality */
     SC_ROUTE_STATIC = 1 << 1,  /* part of the program: needs no database, never changes */
     SC_ROUTE_PRIVATE = 1 << 2, /* for editors: kept by no cache */
-    SC_ROUTE_WINDOW = 1 << 3   /* since and until are days that it shows, see view/milestone.h */
+    SC_ROUTE_WINDOW = 1 << 3,  /* since and until are days that it shows, see view/milestone.h */
+    SC_ROUTE_MAP = 1 << 4      /* not there where the site has no maps */
 };
 
 typedef struct sc_route_t {
@@ -26,6 +27,7 @@ typedef struct sc_route_t {
     const char *show_item;         /* attribute of #sistercity that names the slug, or NULL */
     const sc_entity_t *item;       /* what the slug is one of, or NULL */
     const sc_entity_t *collection; /* what is listed, sorted and paged, or NULL */
+    const sc_entity_t *narrowed;   /* whose filters it takes without listing them, or NULL */
     sc_load_fn *load;              /* for HTML, and for the rest unless load_data is set */
     sc_load_fn *load_data;
     sc_page_fn *page; /* NULL: not offered as HTML */

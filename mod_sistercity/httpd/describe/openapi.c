@@ -3,6 +3,7 @@
 #include "httpd/answer/parameters.h"
 #include "httpd/describe/dataset.h"
 #include "model/text/edtf.h"
+#include "present/picture/map.h"
 #include "present/write/schema.h"
 #include "store/query/list.h"
 #include "version.h"
@@ -84,8 +85,10 @@ static json_t *document_of(const json_t *schemas, const sc_route_t *route)
 static json_t *content_of(const json_t *schemas, const sc_route_t *route, int format)
 {
     return json_pack("{s:o}", "schema",
-                     format == SC_FORMAT_JSON ? document_of(schemas, route)
-                                              : json_pack("{s:s}", "type", "string"));
+                     format == SC_FORMAT_JSON      ? document_of(schemas, route)
+                     : format == SC_FORMAT_GEOJSON ? json_pack("{s:s,s:[ss]}", "type", "object",
+                                                               "required", "type", "features")
+                                                   : json_pack("{s:s}", "type", "string"));
 }
 
 /* Parameters */
@@ -322,7 +325,9 @@ static void write_openapi(sc_buffer_t *out, const sc_view_t *view, const void *d
     json_object_set_new(document, "paths", json_object());
     for (const sc_route_t *const *table = tables; *table; table++) {
         for (const sc_route_t *route = *table; route->pattern; route++) {
-            add_route(view, document, route);
+            if (!(route->flags & SC_ROUTE_MAP) || sc_has_maps(view)) {
+                add_route(view, document, route);
+            }
         }
     }
     json_object_del(document, "statuses");

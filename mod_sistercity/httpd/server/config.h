@@ -12,6 +12,7 @@
 
 #include "httpd/server/secret.h"
 #include "language/format.h"
+#include "present/picture/outlines.h"
 #include "present/write/frame.h"
 #include "store/edit/edit.h"
 
@@ -39,9 +40,11 @@ typedef struct sc_directory_config_t {
     int max_age;           /* seconds; -1: not set */
     int stale_if_error;    /* seconds; -1: not set */
     const sc_country_labels_t *country_labels; /* NULL: the library's */
+    const sc_outlines_t *outlines;             /* NULL: those built in */
     const char *template_stamp; /* what changes when the page template's file does, or NULL */
     const char *labels_stamp;   /* likewise of the file of country labels */
     const char *license;        /* of the data: an address or a name of SPDX; NULL: none stated */
+    const char *outlines_stamp; /* likewise of that of outlines */
     apr_array_header_t *roles;  /* of sc_role_rule_t; NULL: not set */
     int body_limit;             /* bytes; -1: not set */
     const sc_secret_t *secret;  /* NULL: a random one */

@@ -53,6 +53,8 @@ void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner)
     config->country_labels = over->country_labels ? over->country_labels : base->country_labels;
     config->labels_stamp = over->country_labels ? over->labels_stamp : base->labels_stamp;
     config->license = over->license ? over->license : base->license;
+    config->outlines = over->outlines ? over->outlines : base->outlines;
+    config->outlines_stamp = over->outlines ? over->outlines_stamp : base->outlines_stamp;
     /* A section's own rules are all that holds there: whoever writes them sees them together. */
     config->roles = over->roles ? over->roles : base->roles;
     config->body_limit = over->body_limit >= 0 ? over->body_limit : base->body_limit;
@@ -279,6 +281,26 @@ static const char *set_country_names(cmd_parms *cmd, void *directory, const char
     return NULL;
 }
 
+static const char *set_map(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    const char *file = ap_server_root_relative(cmd->pool, value), *error = NULL;
+
+    if (strcasecmp(value, "on") == 0 || strcasecmp(value, "off") == 0) {
+        config->outlines = strcasecmp(value, "on") == 0 ? &sc_outlines_built_in : &sc_outlines_none;
+        config->outlines_stamp = value;
+        return NULL;
+    }
+    if (!file) {
+        return apr_psprintf(cmd->pool, "SisterCityMap: \"%s\" is not a path", value);
+    }
+    if (sc_outlines_read(file, &config->outlines, &error, cmd->pool) != APR_SUCCESS) {
+        return apr_psprintf(cmd->pool, "SisterCityMap: %s: %s", file, error);
+    }
+    config->outlines_stamp = stamp_of(file, cmd->pool);
+    return NULL;
+}
+
 /* The rest of the line as an expression, which may stand in quotes as a whole. */
 static const char *expression_of(apr_pool_t *pool, const char *rest)
 {
@@ -352,6 +374,8 @@ const command_rec sc_directives[] = {
                   "CSV file of the site's own country labels"),
     AP_INIT_TAKE1("SisterCityLicense", set_license, NULL, CONTEXT,
                   "what others may do with the data: an address, or a name of the SPDX list"),
+    AP_INIT_TAKE1("SisterCityMap", set_map, NULL, CONTEXT,
+                  "on, off, or a GeoJSON file of countries that maps are drawn from"),
     AP_INIT_RAW_ARGS("SisterCityRole", add_role, NULL, CONTEXT,
                      "editor, reviewer or admin, and an expression that is true for who may be it"),
     AP_INIT_TAKE1("SisterCityBodyLimit", set_number, (void *)&body_limit, CONTEXT,

@@ -1,7 +1,10 @@
 #include "present/page/pages.h"
 
 #include "present/page/part/collection.h"
+#include "present/page/part/map.h"
 #include "present/page/part/place.h"
+
+#include <string.h>
 
 const char *sc_title_overview(const sc_view_t *view, const void *data)
 {
@@ -25,6 +28,7 @@ static const struct {
                    {"networks", N_("Networks")},
                    {"anniversaries", N_("Anniversaries")},
                    {"terms", N_("Terms")},
+                   {"map", N_("Map")},
                    {"statistics", N_("In numbers")}};
 
 static void write_directory(sc_buffer_t *out, const sc_view_t *view)
@@ -34,8 +38,10 @@ static void write_directory(sc_buffer_t *out, const sc_view_t *view)
             "<ul class=\"sistercity__inline\">\n",
             sc_say(view, "The registry"));
     for (size_t i = 0; i < sizeof(collections) / sizeof(collections[0]); i++) {
-        sc_part_link_item(out, sc_link(view, collections[i].collection, NULL),
-                          sc_say(view, collections[i].label));
+        if (strcmp(collections[i].collection, "map") != 0 || sc_has_maps(view)) {
+            sc_part_link_item(out, sc_link(view, collections[i].collection, NULL),
+                              sc_say(view, collections[i].label));
+        }
     }
     sc_buffer_puts(out, "</ul></nav>\n");
 }
@@ -98,6 +104,7 @@ static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
 
     write_search(out, view);
     sc_place_lead(out, view, home);
+    sc_part_place_map(out, view, home, 1);
     sc_place_partners(out, view, home, 1);
     sc_place_happenings(out, view, home);
     sc_buffer_puts(out, "<ul class=\"sistercity__inline\">\n");
@@ -126,6 +133,7 @@ static void write_registry(sc_buffer_t *out, const sc_view_t *view, const sc_ove
     }
     write_search(out, view);
     write_numbers(out, view, overview);
+    sc_part_country_map(out, view, overview->partnerships, overview->countries, 1);
     if (!view->is_fragment) {
         write_directory(out, view);
     }

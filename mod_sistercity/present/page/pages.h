@@ -26,6 +26,8 @@ sc_page_fn sc_page_place;          /* sc_place_dossier_t, all of it */
 sc_page_fn sc_page_place_partners; /* sc_place_dossier_t */
 sc_page_fn sc_page_place_activities; /* sc_place_list_t */
 sc_page_fn sc_page_place_timeline;   /* sc_place_dossier_t */
+sc_page_fn sc_page_place_map;        /* sc_place_dossier_t */
+sc_page_fn sc_page_map;              /* sc_statistics_t of sc_load_map() */
 sc_page_fn sc_page_partnership;      /* sc_partnership_dossier_t */
 sc_page_fn sc_page_statistics;       /* sc_statistics_t, of the registry or of a place */
 sc_page_fn sc_page_search;           /* sc_search_t */
@@ -38,12 +40,19 @@ sc_title_fn sc_title_activities; /* sc_list_t of activities, also of a place */
 sc_title_fn sc_title_overview, sc_title_collection, sc_title_item, sc_title_place,
     sc_title_place_partners, sc_title_place_activities, sc_title_place_timeline,
     sc_title_partnership, sc_title_statistics, sc_title_network, sc_title_anniversaries;
-sc_title_fn sc_title_search;
+sc_title_fn sc_title_search, sc_title_place_map, sc_title_map;
 
 sc_data_fn sc_json_overview;       /* sc_overview_t */
 sc_data_fn sc_json_place;          /* sc_place_dossier_t */
 sc_data_fn sc_json_place_timeline; /* sc_place_dossier_t: {items: [{date, event, partnership,
                                       item}], total, revision}, newest first, undated last */
+sc_data_fn sc_json_place_map;      /* sc_place_dossier_t: {place, items: [{slug, name, latitude,
+                                      longitude, distance_km, partnership, …}], total, revision} */
+sc_data_fn sc_geojson_place_map;   /* sc_place_dossier_t: the place and its partnerships */
+sc_data_fn sc_json_map;            /* sc_statistics_t: {partnerships, items: [{country,
+                                      partnerships}], total, revision} */
+sc_data_fn sc_csv_map;             /* country,name,partnerships */
+sc_data_fn sc_geojson_map;         /* the countries' outlines with their numbers */
 sc_data_fn sc_json_partnership;    /* sc_partnership_dossier_t */
 sc_data_fn sc_json_network;        /* sc_network_dossier_t */
 sc_data_fn sc_json_anniversaries;  /* {since, until, items: [{partnership, url, title, date, years,

@@ -1,6 +1,7 @@
 #include "present/page/pages.h"
 
 #include "present/page/part/fact.h"
+#include "present/page/part/map.h"
 #include "present/page/part/place.h"
 
 #include <apr_strings.h>
@@ -206,9 +207,11 @@ void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_html(out, "<p class=\"sistercity__subtitle\">%r</p>\n", local);
     }
     sc_place_lead(out, view, dossier);
-    write_facts(out, view, dossier);
+    sc_part_place_map(out, view, dossier, 1);
     sc_part_heading(out, view, 1, sc_say(view, "Partners"));
     sc_place_partners(out, view, dossier, 2);
+    sc_part_heading(out, view, 1, sc_sayf(view, "About {place}", "place", title, NULL));
+    write_facts(out, view, dossier);
     write_activities(out, view, dossier);
     if (sc_place_has_timeline(dossier)) {
         sc_part_heading(out, view, 1, sc_say(view, "Timeline"));

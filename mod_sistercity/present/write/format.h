@@ -18,6 +18,8 @@
     FORMAT(CSV, ".csv", "text/csv", "; charset=utf-8; header=present", 1, WRITER(sc_csv_list))     \
     FORMAT(JSONL, ".jsonl", "application/jsonl", "", 1, WRITER(sc_jsonl_list))                     \
     FORMAT(ICS, ".ics", "text/calendar", "; charset=utf-8", 1, NONE)                               \
+    FORMAT(GEOJSON, ".geojson", "application/geo+json", "", 1, WRITER(sc_geojson_list))            \
+    FORMAT(SVG, ".svg", "image/svg+xml", "", 1, NONE)                                              \
     FORMAT(CSS, ".css", "text/css", "; charset=utf-8", 1, NONE)                                    \
     FORMAT(JS, ".js", "text/javascript", "; charset=utf-8", 1, NONE)                               \
     FORMAT(ATOM, ".atom", "application/atom+xml", "", 1, NONE)

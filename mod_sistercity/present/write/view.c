@@ -241,3 +241,8 @@ const char *sc_day_of(const char *utc, apr_pool_t *pool)
 {
     return utc ? apr_pstrndup(pool, utc, strlen("2026-11-22")) : NULL;
 }
+
+int sc_is_located(const sc_label_t *place)
+{
+    return !isnan(place->latitude) && !isnan(place->longitude);
+}

@@ -12,6 +12,8 @@
 #include "present/write/buffer.h"
 #include "view/dossier.h"
 
+struct sc_outlines_t;
+
 typedef struct sc_view_t {
     apr_pool_t *pool; /* of the request */
     const sc_language_t *language;
@@ -35,6 +37,7 @@ typedef struct sc_view_t {
     const sc_query_t *query;
     const sc_state_t *state;
     const char *license; /* of the data, as SisterCityLicense has it; NULL: none is stated */
+    const struct sc_outlines_t *outlines; /* of countries on maps; without any the site has none */
     const char *contact; /* whom to ask: the server's e-mail address as the site set it, or NULL */
 } sc_view_t;
 
@@ -97,5 +100,8 @@ sc_lang_text_t sc_network_name(const sc_view_t *view, const sc_network_t *networ
 
 /** The label of a place whose record is at hand. */
 sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place);
+
+/** Whether it is known where the place is. */
+int sc_is_located(const sc_label_t *place);
 
 #endif

@@ -222,6 +222,40 @@ apr_status_t sc_load_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
     return status;
 }
 
+static apr_status_t count_countries(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
+                                    apr_array_header_t **counts, apr_int64_t *total)
+{
+    static const char *const facets[] = {SC_FACET_ALL, "country", NULL};
+    static const sc_counted_t all = {&sc_partnership, facets};
+    sc_bitmap_t *ids;
+
+    *total = 0;
+    if (!query->place && !sc_filter_is_set(query)) {
+        return sc_facets_count_all(db, pool, &all, 1, counts);
+    }
+    SC_TRY(sc_filter_select(db, pool, &sc_partnership, query, &ids));
+    *total = sc_bitmap_count(ids);
+    return sc_facets_count(db, pool, sc_faceted_of(&sc_partnership), facets + 1, ids, counts);
+}
+
+apr_status_t sc_load_map(sc_db_t *db, apr_pool_t *pool, const char *slug, const sc_query_t *query,
+                         void **data)
+{
+    apr_array_header_t *named = apr_array_make(pool, 1, sizeof(char *)), *counts;
+    apr_int64_t total;
+    counting_t counting;
+
+    (void)slug;
+    begin(&counting, pool);
+    SC_TRY(count_countries(db, pool, query, &counts, &total));
+    add_counts(&counting, 1, counts, total);
+    if (query->place) {
+        APR_ARRAY_PUSH(named, const char *) = query->place;
+    }
+    *data = finish(&counting);
+    return sc_related_labels(db, pool, named, counting.statistics->labels);
+}
+
 /* A place: its partnerships that pass the filters, and what belongs to them. */
 static apr_status_t count_of_place(sc_db_t *db, counting_t *counting, sc_bitmap_t *partnerships)
 {

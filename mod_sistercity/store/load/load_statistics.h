@@ -9,6 +9,8 @@
 #include "view/statistics.h"
 
 sc_load_fn sc_load_statistics;       /* sc_statistics_t; slug and query are not used */
+sc_load_fn sc_load_map;              /* sc_statistics_t: partnerships that pass the query's filters,
+                                        and their countries; nothing else is counted */
 sc_load_fn sc_load_place_statistics; /* sc_statistics_t of the place; query->as_of narrows it */
 
 #endif
