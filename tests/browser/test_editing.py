@@ -146,7 +146,7 @@ def test_an_office_records_a_partnership_from_nothing_and_a_resident_reads_it(ma
 
 def test_last_weeks_delegation_is_recorded_with_the_keyboard_alone(server, browser):
     visit(browser, server, "/activities/new?partnership=kaunas-lt-hiratsuka-jp")
-    browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    assert browser.switch_to.active_element.get_attribute("name") == "title", "one begins to type at once"
     typed = {"title": "Delegation by keyboard", "start": "2026-11-16", "end": "2026-11-18", "participants[0].group": "officials", "participants[0].count": "7", "outcome": "A plan."}
     chosen = {"direction": "received", "form": "delegation"}
     for _ in range(80):
@@ -162,6 +162,17 @@ def test_last_weeks_delegation_is_recorded_with_the_keyboard_alone(server, brows
     assert not typed and not chosen
     leave(browser, browser.switch_to.active_element.send_keys, Keys.ENTER)
     assert "The new item is saved." in text(browser) and "Delegation by keyboard" in text(browser)
+
+
+@pytest.mark.parametrize("address, name", [
+    ("/places/new", "name"), ("/gifts/new?partnership=kaunas-lt-hiratsuka-jp", "object"), ("/board/kaunas-lt-hiratsuka-jp", "status"),
+    ("/partnerships/kaunas-lt-hiratsuka-jp", None),
+])
+def test_a_new_form_has_the_focus_in_its_first_field_and_a_filled_one_does_not(server, browser, address, name):
+    visit(browser, server, address)
+    focused = browser.switch_to.active_element
+    assert len(browser.find_elements(By.CSS_SELECTOR, "[autofocus]")) == (1 if name else 0)
+    assert focused.get_attribute("name") == name if name else focused.tag_name == "body"
 
 
 def test_the_enter_key_saves_instead_of_looking_something_up(server, browser):

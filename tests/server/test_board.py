@@ -142,6 +142,26 @@ def test_an_editor_s_move_waits_for_the_reviewer(server, editor):
     assert (partnership(editor, slug)["status"], partnership(editor, slug)["ended"]) == ("terminated", "2026")
 
 
+def test_a_step_that_was_begun_on_the_workbench_leads_back_there(editor):
+    slug = forming(editor, name="From its workbench")
+    bench = editor.get(f"/partnerships/{slug}/workbench")
+    link = html.unescape(re.search(r'href="[^"]*/admin(/board/[^"]*)"', bench.text)[1])
+    form = editor.get(link)
+    assert "Back to the partnership" in words(form)
+    answer = editor.form(link).fill(status="signing", date="2024-05-03").send()
+    assert answer.status_code == 303 and f"/partnerships/{slug}/workbench?" in answer.headers["Location"]
+    direct = editor.form(f"/board/{slug}").fill(status="suspended", date="2025-05-03").send()
+    assert "/admin/board?" in direct.headers["Location"]
+
+
+def test_the_list_of_partnerships_tells_type_and_status(editor):
+    slug = forming(editor, name="Listed with its status")
+    row = next(row for row in re.findall(r"<tr>.*?</tr>", editor.get("/partnerships?q=Listed+with").text, re.S) if slug in row)
+    cells = [re.sub(r"<[^>]*>", "", cell) for cell in re.findall(r"<td.*?</td>", row, re.S)]
+    assert cells[:2] == ["Partner city", "forming"], cells
+    assert "<th scope=\"col\">Status</th>" not in editor.get("/gifts").text
+
+
 def test_a_partnership_that_is_not_there_cannot_be_moved(editor):
     editor.server.expect_log(r"SC\d+")
     assert editor.get("/board/no-such-partnership").status_code == 404

@@ -3,6 +3,7 @@
 #include "present/office/pages.h"
 
 #include <jansson.h>
+#include <time.h>
 
 static const sc_admin_view_t admin = {.user = HOSTILE,
                                       .may_review = 1,
@@ -66,6 +67,22 @@ static sc_history_page_t *history(apr_pool_t *pool)
         array_of(pool, change(pool, gift(pool, "A print", NULL), gift(pool, HOSTILE, HOSTILE)),
                  change(pool, NULL, gift(pool, HOSTILE, NULL)), NULL);
     return page;
+}
+
+static void times_are_those_of_the_server_and_stay_exact_for_programs(void **state)
+{
+    const char *html;
+
+    setenv("TZ", "Europe/Vilnius", 1);
+    tzset();
+    html = sound(*state, "/history", sc_page_history, history(*state));
+    assert_says(html, "<time datetime=\"2026-11-22T03:31:00Z\">22 November 2026, 05:31 EET</time>");
+    setenv("TZ", "Pacific/Honolulu", 1);
+    tzset();
+    html = sound(*state, "/history", sc_page_history, history(*state));
+    assert_says(html, ">21 November 2026, 17:31 HST</time>");
+    unsetenv("TZ");
+    tzset();
 }
 
 static void the_history_tells_who_changed_what_and_which_fields(void **state)
@@ -376,6 +393,7 @@ static void only_known_words_are_told_as_done(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(times_are_those_of_the_server_and_stay_exact_for_programs),
         TEST(the_history_tells_who_changed_what_and_which_fields),
         TEST(the_filters_of_the_history_stay_when_one_goes_on),
         TEST(a_feed_of_changes_escapes_what_people_wrote),

@@ -43,6 +43,14 @@ static const char *term_end(const sc_partnership_dossier_t *dossier, apr_pool_t 
     return term.until;
 }
 
+/* Whoever began on a workbench goes on there. */
+static int is_from_workbench(sc_admin_t *admin)
+{
+    const char *from = sc_input_get(admin->query, "from");
+
+    return from && strcmp(from, "workbench") == 0;
+}
+
 int sc_load_moving(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_move_page_t *page = baton;
@@ -55,7 +63,11 @@ int sc_load_moving(sc_admin_t *admin, sc_db_t *db, void *baton)
         return sc_admin_status(admin, db, rv);
     }
     dossier = data;
-    page->action = sc_admin_address(admin, apr_pstrcat(pool, "/board/", admin->slug, NULL));
+    page->is_from_workbench = is_from_workbench(admin);
+    page->action =
+        sc_link_with(&admin->request->view,
+                     sc_admin_address(admin, apr_pstrcat(pool, "/board/", admin->slug, NULL)),
+                     "from", page->is_from_workbench ? "workbench" : NULL);
     page->step = page->step ? page->step : first_step(admin);
     page->typed = admin->form;
     page->problems = admin->problems;
@@ -195,7 +207,9 @@ int sc_act_move(sc_admin_t *admin, sc_db_t *db, void *baton)
     admin->editor.note = sc_admin_note(admin);
     rv = sc_edit_move(db, admin->request->r->pool, &admin->editor, step, renewal,
                       sc_input_number(admin->form, "version"), admin->problems, edit);
-    admin->next = "/board";
+    admin->next = is_from_workbench(admin) ? apr_pstrcat(admin->request->r->pool, "/partnerships/",
+                                                         admin->slug, "/workbench", NULL)
+                                           : "/board";
     admin->done = edit->draft ? "draft" : edit->change ? "saved" : "same";
     return sc_admin_status(admin, db, rv);
 }

@@ -1,4 +1,5 @@
 #include "present/office/pages.h"
+#include "present/page/part/table.h"
 #include "present/write/json.h"
 
 #include <apr_strings.h>
@@ -30,32 +31,76 @@ static void write_search(sc_buffer_t *out, const sc_view_t *view)
             sc_say(view, "Find"));
 }
 
-static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
-                      const char *const *columns, const void *record)
+static const char *name_cell(const sc_row_t *row)
 {
-    const char *detail = sc_office_detail(view, record);
-    const char *modified = ((const sc_record_t *)record)->modified;
-    const char *owner = sc_record_text(record, "partnership");
+    return sc_office_record_link(row->view, row->with, row->item);
+}
 
-    sc_html(out, "<tr><th scope=\"row\">%r</th>", sc_office_record_link(view, named, record));
-    sc_part_cell(out, view, columns[1], detail ? sc_text_html(view, detail) : NULL);
-    sc_part_cell(out, view, columns[2],
-                 owner ? sc_office_item_link(view, named, &sc_partnership, owner) : NULL);
-    sc_part_cell(out, view, columns[3], modified ? sc_office_time(view, modified) : NULL);
-    sc_buffer_puts(out, "</tr>\n");
+/* The word by which items of its kind are told apart. */
+static const char *type_cell(const sc_row_t *row)
+{
+    static const char *const names[] = {"type", "kind", "form", "level", NULL};
+    const sc_entity_t *entity = sc_record_entity(row->item);
+    const sc_field_t *field = NULL;
+
+    for (int i = 0; names[i] && !field; i++) {
+        field = sc_entity_field(entity, names[i]);
+    }
+    return field && field->type == SC_TYPE_WORD
+               ? sc_text_html(row->view, sc_part_word(row->view, field->vocabulary,
+                                                      sc_field_text(field, row->item)))
+               : NULL;
+}
+
+static const char *status_cell(const sc_row_t *row)
+{
+    const sc_entity_t *entity = sc_record_entity(row->item);
+    const sc_field_t *field = sc_entity_field(entity, entity == &sc_approval ? "result" : "status");
+
+    if (entity == &sc_partnership) {
+        return sc_part_any_status(row->view, row->item);
+    }
+    return field && field->type == SC_TYPE_WORD
+               ? sc_text_html(row->view, sc_part_word(row->view, field->vocabulary,
+                                                      sc_field_text(field, row->item)))
+               : NULL;
+}
+
+static const char *detail_cell(const sc_row_t *row)
+{
+    const char *detail = sc_office_detail(row->view, row->item);
+
+    return detail ? sc_text_html(row->view, detail) : NULL;
+}
+
+static const char *owner_cell(const sc_row_t *row)
+{
+    const char *owner = sc_record_text(row->item, "partnership");
+
+    return owner ? sc_office_item_link(row->view, row->with, &sc_partnership, owner) : NULL;
+}
+
+static const char *modified_cell(const sc_row_t *row)
+{
+    const char *modified = ((const sc_record_t *)row->item)->modified;
+
+    return modified ? sc_office_time(row->view, modified) : NULL;
 }
 
 static void write_table(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
 {
-    static const char *const columns[] = {N_("Name"), N_("Details"), N_("Partnership"),
-                                          N_("Last change"), NULL};
-    sc_named_t named = named_of(list);
+    static const sc_column_t columns[] = {{N_("Name"), name_cell, "name"},
+                                          {N_("Type"), type_cell, "type"},
+                                          {N_("Status"), status_cell, "status"},
+                                          {N_("Details"), detail_cell, "details"},
+                                          {N_("Partnership"), owner_cell, "partnership"},
+                                          {N_("Last change"), modified_cell, "modified"},
+                                          {NULL, NULL, NULL}};
+    const sc_named_t named = named_of(list);
+    const sc_table_t table = {
+        .caption = sc_office_many(view, list->entity), .columns = columns, .with = &named};
 
-    sc_part_table_open(out, view, sc_office_many(view, list->entity), columns);
-    for (int i = 0; i < list->items->nelts; i++) {
-        write_row(out, view, &named, columns, SC_AT(list->items, i, void));
-    }
-    sc_part_table_close(out);
+    sc_table_write(out, view, &table, (const void *const *)list->items->elts, list->items->nelts);
 }
 
 static void write_page_link(sc_buffer_t *out, const sc_view_t *view, const char *token,

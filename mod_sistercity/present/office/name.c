@@ -2,7 +2,9 @@
 
 #include <apr_escape.h>
 #include <apr_strings.h>
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 /* Longer statements of sources, in bytes, are left out where an item takes one line. */
 enum { STATES_SHOWN = 80 };
@@ -207,18 +209,35 @@ const char *sc_office_quiet(const sc_view_t *view, const char *text)
     return sc_htmlf(view, "<span class=\"sistercity__quiet\">%t</span>", text);
 }
 
+/* The moment where the server stands: APR's times know no names of zones. */
+static int read_moment(const char *utc, struct tm *local)
+{
+    struct tm parts = {0};
+    time_t moment;
+
+    if (sscanf(utc, "%d-%d-%dT%d:%d", &parts.tm_year, &parts.tm_mon, &parts.tm_mday, &parts.tm_hour,
+               &parts.tm_min) != 5) {
+        return 0;
+    }
+    parts.tm_year -= 1900;
+    parts.tm_mon--;
+    moment = timegm(&parts);
+    return localtime_r(&moment, local) != NULL;
+}
+
 const char *sc_office_time(const sc_view_t *view, const char *utc)
 {
-    const char *day, *clock;
+    char day[40], clock[10], zone[20];
+    struct tm local;
 
-    if (!utc || strlen(utc) < strlen("2026-11-22T03:31")) {
+    if (!utc || !read_moment(utc, &local) || !strftime(day, sizeof(day), "%Y-%m-%d", &local) ||
+        !strftime(clock, sizeof(clock), "%H:%M", &local) ||
+        !strftime(zone, sizeof(zone), "%Z", &local)) {
         return sc_text_html(view, utc);
     }
-    day = apr_pstrmemdup(view->pool, utc, strlen("2026-11-22"));
-    clock = apr_pstrmemdup(view->pool, utc + strlen("2026-11-22T"), strlen("03:31"));
-    return sc_html_make(
-        view->pool, "<time datetime=\"%t\">%t</time>", utc,
-        sc_sayf(view, "{date}, {time} UTC", "date", sc_say_date(view, day), "time", clock, NULL));
+    return sc_html_make(view->pool, "<time datetime=\"%t\">%t</time>", utc,
+                        sc_sayf(view, "{date}, {time} {zone}", "date", sc_say_date(view, day),
+                                "time", clock, "zone", zone, NULL));
 }
 
 static const sc_word_t action_words[] = {

@@ -200,6 +200,7 @@ SC_OFFICE_PAGE(board);
 typedef struct sc_move_page_t {
     const sc_admin_view_t *admin;
     const char *action;                  /* address that its form posts to */
+    int is_from_workbench;               /* where it leads back to; else to the board */
     const sc_partnership_t *partnership; /* its version is sent */
     const sc_step_t *step;               /* what the inputs show */
     const apr_array_header_t *typed;     /* of sc_typed_t: what was sent, shown instead; or NULL */

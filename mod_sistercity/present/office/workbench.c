@@ -49,7 +49,8 @@ static void write_record(workbench_t *bench, const void *record)
 static const char *new_link(const workbench_t *bench, const sc_shelf_t *shelf)
 {
     return shelf->entity == &sc_step
-               ? sc_link(bench->view, "board", bench->slug, NULL)
+               ? sc_link_with(bench->view, sc_link(bench->view, "board", bench->slug, NULL), "from",
+                              "workbench")
                : sc_office_new_link(bench->view, shelf->entity, shelf->field, bench->slug);
 }
 

@@ -144,7 +144,12 @@ const char *form_attributes(const form_writer_t *writer, const form_place_t *pla
 {
     const char *id = sc_office_id(writer->view, path);
     int is_wrong = form_problem_count(writer, path) > 0;
+    int is_first = writer->is_focused && !*writer->is_focused;
 
-    return sc_htmlf(writer->view, "id=\"%t\" name=\"%t\" aria-describedby=\"%t\"%r", id, name,
-                    described_by(writer, place, path), is_wrong ? " aria-invalid=\"true\"" : NULL);
+    if (is_first) {
+        *writer->is_focused = 1;
+    }
+    return sc_htmlf(writer->view, "id=\"%t\" name=\"%t\" aria-describedby=\"%t\"%r%r", id, name,
+                    described_by(writer, place, path), is_wrong ? " aria-invalid=\"true\"" : NULL,
+                    is_first ? " autofocus" : NULL);
 }

@@ -80,7 +80,8 @@ static void write_fields(sc_buffer_t *out, const sc_view_t *view, const sc_move_
                             .is_new = 1,
                             .typed = page->typed,
                             .problems = page->problems};
-    form_writer_t writer = {out, view, &form, NULL};
+    int is_focused = 0;
+    form_writer_t writer = {out, view, &form, page->typed ? NULL : &is_focused, NULL};
 
     form_values_begin(&writer);
     sc_buffer_puts(out, "<div class=\"sistercity-form__fields\">\n");
@@ -126,6 +127,14 @@ void sc_page_move(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_office_buttons_open(out);
     sc_office_button(out, "save", sc_say(view, "Record the step"));
     sc_office_button_quiet(out, "preview", sc_say(view, "Preview"));
-    sc_office_buttons_close(out, sc_link(view, "board", NULL), sc_say(view, "Back to the board"));
+    if (page->is_from_workbench) {
+        sc_office_buttons_close(out,
+                                sc_office_work_link(view, &sc_partnership, page->partnership->slug),
+                                sc_say(view, "Back to the partnership"));
+    }
+    else {
+        sc_office_buttons_close(out, sc_link(view, "board", NULL),
+                                sc_say(view, "Back to the board"));
+    }
     sc_part_close(out);
 }

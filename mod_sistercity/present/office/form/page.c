@@ -263,10 +263,18 @@ static void write_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_form_
     }
 }
 
+/* Whether something else than the first input of a new item is to be looked at. */
+static int is_begun(const sc_form_t *form)
+{
+    return !form->is_new || form->typed || form->preview || form->saved || form->rejected ||
+           form->waiting || (form->problems && form->problems->items->nelts);
+}
+
 void sc_page_form(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_form_t *form = data;
-    form_writer_t writer = {out, view, form, NULL};
+    int is_focused = 0;
+    form_writer_t writer = {out, view, form, is_begun(form) ? NULL : &is_focused, NULL};
 
     form_values_begin(&writer);
     sc_admin_open(out, view, form->admin, "edit", heading_of(view, form));

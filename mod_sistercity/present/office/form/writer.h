@@ -18,6 +18,7 @@ typedef struct form_writer_t {
     sc_buffer_t *out;
     const sc_view_t *view;
     const sc_form_t *form;
+    int *is_focused;   /* set when an input has got the focus; NULL: none is to get it */
     apr_hash_t *typed; /* input name -> its first value; NULL: the record is shown */
 } form_writer_t;
 
