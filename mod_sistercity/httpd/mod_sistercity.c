@@ -19,6 +19,7 @@
 #include "httpd/answer/terms.h"
 #include "httpd/describe/dataset.h"
 #include "httpd/describe/openapi.h"
+#include "httpd/form/reconcile.h"
 #include "httpd/office/admin.h"
 #include "httpd/office/desk_cache.h"
 #include "httpd/server/cache.h"
@@ -227,6 +228,9 @@ static int handle(request_rec *r)
         sc_gather(r->main, r);
     }
     status = sc_request_read(r, mount, tables, &request);
+    if (request->route && request->route->flags & SC_ROUTE_SERVICE) {
+        return sc_reconcile_answer(request, status);
+    }
     return sc_answer(request, status, sc_answer_load);
 }
 

@@ -172,11 +172,8 @@ static const char *region_named(const sc_languages_t *languages, const char *nam
     return NULL;
 }
 
-/* What the words that are searched for name besides items: "Japan", "Asia", "Kyoto, Japan". */
-static void read_names(sc_request_t *request)
+void sc_request_read_names(const sc_languages_t *languages, sc_query_t *query, apr_pool_t *pool)
 {
-    const sc_languages_t *languages = request->server->process->languages;
-    sc_query_t *query = &request->parameters.query;
     const char *space = query->q, *tag;
 
     if (!query->q) {
@@ -186,8 +183,7 @@ static void read_names(sc_request_t *request)
     query->q_country = sc_languages_country(languages, query->q, &tag);
     for (int i = 0; i < NAMING_WORDS && !query->q_country && (space = strchr(space, ' ')); i++) {
         query->q_country = sc_languages_country(languages, ++space, &tag);
-        query->q_rest =
-            query->q_country ? apr_pstrmemdup(request->r->pool, query->q, space - query->q) : NULL;
+        query->q_rest = query->q_country ? apr_pstrmemdup(pool, query->q, space - query->q) : NULL;
     }
 }
 
@@ -273,9 +269,18 @@ int sc_request_settle(sc_request_t *request, int address)
     /* Read even if the address is wrong: the refusal comes in the asked language and view. */
     parameters = read_parameters(request);
     choose_language(request);
-    read_names(request);
+    sc_request_read_names(request->server->process->languages, &request->parameters.query,
+                          request->r->pool);
     choose_view(request);
     return address != OK ? address : parameters;
+}
+
+static int is_method_taken(const sc_request_t *request)
+{
+    int is_service = request->route && request->route->flags & SC_ROUTE_SERVICE;
+
+    return request->r->method_number == M_GET ||
+           (is_service && request->r->method_number == M_POST);
 }
 
 int sc_request_read(request_rec *r, const sc_mount_t *mount, const sc_route_t *const *tables,
@@ -291,7 +296,7 @@ int sc_request_read(request_rec *r, const sc_mount_t *mount, const sc_route_t *c
         request->route = NULL;
     }
     status = sc_request_settle(request, status);
-    return r->method_number == M_GET ? status : HTTP_METHOD_NOT_ALLOWED;
+    return is_method_taken(request) ? status : HTTP_METHOD_NOT_ALLOWED;
 }
 
 void sc_request_begin_csv(const sc_request_t *request, sc_buffer_t *body)

@@ -62,6 +62,10 @@ int sc_request_read_path(sc_request_t *request);
  */
 int sc_request_settle(sc_request_t *request, int address);
 
+/** Reads what the words that the query searches for name besides items: "Japan", "Asia", "Kyoto,
+ * Japan". */
+void sc_request_read_names(const sc_languages_t *languages, sc_query_t *query, apr_pool_t *pool);
+
 /** A request of which nothing is known but where it is: for refusals before reading. */
 sc_request_t *sc_request_bare(request_rec *r, const sc_mount_t *mount);
 

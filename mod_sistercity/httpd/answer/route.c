@@ -55,6 +55,12 @@ WRITES(write_admin_script, sc_admin_script)
     .narrowed = &sc_partnership, .flags = SC_ROUTE_MAP, .data[SC_FORMAT_JSON] = sc_json_##name,    \
     .data[SC_FORMAT_GEOJSON] = sc_geojson_##name
 
+/* What the reconciliation service has, in one form each. */
+#define SERVICE(path, format)                                                                      \
+    {.pattern = SC_RECONCILE_PATH path,                                                                 \
+     .formats = 1u << SC_FORMAT_##format,                                                          \
+     .flags = SC_ROUTE_PRIVATE | SC_ROUTE_SERVICE}
+
 #define STYLESHEET                                                                                 \
     .pattern = "/sistercity", .data = {[SC_FORMAT_CSS] = write_stylesheet}, .parameters = "v ",    \
     .flags = SC_ROUTE_STATIC
@@ -138,6 +144,12 @@ const sc_route_t sc_public_routes[] = {
      CALENDAR(sc_ics_anniversaries),
      .parameters = "place " ANNIVERSARIES_NARROWED_BY,
      .flags = SC_ROUTE_WINDOW},
+    SERVICE("", JSON),
+    SERVICE("/suggest/entity", JSON),
+    SERVICE("/suggest/type", JSON),
+    SERVICE("/suggest/property", JSON),
+    SERVICE("/properties", JSON),
+    SERVICE("/preview", HTML),
     {.pattern = "/search",
      .show = "search",
      .load = sc_load_search,

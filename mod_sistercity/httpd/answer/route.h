@@ -16,9 +16,10 @@
 enum {
     SC_ROUTE_HOME = 1 << 0,    /* its item is the home municipality */
     SC_ROUTE_STATIC = 1 << 1,  /* part of the program: needs no database, never changes */
-    SC_ROUTE_PRIVATE = 1 << 2, /* for editors: kept by no cache */
+    SC_ROUTE_PRIVATE = 1 << 2, /* kept by no cache; its handler reads arguments of its own */
     SC_ROUTE_WINDOW = 1 << 3,  /* since and until are days that it shows, see view/milestone.h */
-    SC_ROUTE_MAP = 1 << 4      /* not there where the site has no maps */
+    SC_ROUTE_MAP = 1 << 4,     /* not there where the site has no maps */
+    SC_ROUTE_SERVICE = 1 << 5  /* reconciliation: takes form fields, too (form/reconcile.h) */
 };
 
 typedef struct sc_route_t {
@@ -39,6 +40,9 @@ typedef struct sc_route_t {
                                with a space behind it; or NULL */
     unsigned flags;
 } sc_route_t;
+
+/** Where the reconciliation service tells what it has. */
+#define SC_RECONCILE_PATH "/reconcile"
 
 /** The public addresses; a row without pattern ends them. */
 extern const sc_route_t sc_public_routes[];

@@ -259,10 +259,33 @@ static void add_route(const sc_view_t *view, json_t *document, const sc_route_t 
             json_object_set_new(content, sc_formats[format].media_type,
                                 content_of(schemas, route, format));
             json_object_update(any, content);
+            /* Clients of a service know its one address. */
+            if (route->flags & SC_ROUTE_SERVICE) {
+                json_decref(content);
+                continue;
+            }
             add_path(view, document, route, sc_formats[format].suffix, content);
         }
     }
     json_decref(any);
+}
+
+/* The fields of the reconciliation service's form; its manifest names its other addresses. */
+static void add_service(const sc_view_t *view, json_t *document)
+{
+    json_t *path = json_object_get(json_object_get(document, "paths"), SC_RECONCILE_PATH);
+    json_t *post = json_deep_copy(json_object_get(path, "get"));
+
+    json_object_set_new(post, "operationId", json_string("reconcile_form"));
+    json_object_set_new(
+        post, "requestBody",
+        json_pack("{s:{s:{s:{s:s,s:{s:{s:s,s:s},s:{s:s,s:s}}}}}}", "content",
+                  "application/x-www-form-urlencoded", "schema", "type", "object", "properties",
+                  "queries", "type", "string", "description",
+                  sc_say(view, "Reconciliation Service API 0.2: a batch of queries in JSON"),
+                  "extend", "type", "string", "description",
+                  sc_say(view, "Reconciliation Service API 0.2: a data extension query in JSON")));
+    json_object_set_new(path, "post", post);
 }
 
 /* Refusals come in the form that was asked for. */
@@ -305,6 +328,13 @@ static void set_languages(const sc_view_t *view, json_t *parameters)
                         tags);
 }
 
+/* Not what a site has not, nor what the manifest of a service tells. */
+static int is_described(const sc_view_t *view, const sc_route_t *route)
+{
+    return (!(route->flags & SC_ROUTE_MAP) || sc_has_maps(view)) &&
+           (!(route->flags & SC_ROUTE_SERVICE) || strcmp(route->pattern, SC_RECONCILE_PATH) == 0);
+}
+
 static void write_openapi(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     static const sc_route_t *const tables[] = {sc_public_routes, sc_dataset_routes,
@@ -325,11 +355,12 @@ static void write_openapi(sc_buffer_t *out, const sc_view_t *view, const void *d
     json_object_set_new(document, "paths", json_object());
     for (const sc_route_t *const *table = tables; *table; table++) {
         for (const sc_route_t *route = *table; route->pattern; route++) {
-            if (!(route->flags & SC_ROUTE_MAP) || sc_has_maps(view)) {
+            if (is_described(view, route)) {
                 add_route(view, document, route);
             }
         }
     }
+    add_service(view, document);
     json_object_del(document, "statuses");
     /* It stands in full where lists are sorted. */
     json_object_del(json_object_get(components, "parameters"), "sort");

@@ -14,6 +14,7 @@
 #include "view/desk.h"
 #include "view/dossier.h"
 #include "view/milestone.h"
+#include "view/reconcile.h"
 #include "view/report.h"
 #include "view/search.h"
 
@@ -103,6 +104,10 @@ apr_status_t sc_load_dues(sc_db_t *db, apr_pool_t *pool, const char *today, int 
  * out. @param records gets all of it */
 apr_status_t sc_load_desk_records(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk,
                                   apr_array_header_t *records);
+
+/** Completes what is asked of the reconciliation service: the candidates of its queries, and the
+ * places of its ids. */
+apr_status_t sc_load_reconcile(sc_db_t *db, apr_pool_t *pool, sc_reconcile_t *reconcile);
 
 /** The report of report->year and report->place, its rows in no order. */
 apr_status_t sc_load_report(sc_db_t *db, apr_pool_t *pool, sc_report_t *report);

@@ -1,4 +1,4 @@
-#include "store/load/suggest.h"
+#include "store/load/find/suggest.h"
 
 #include "language/collate.h"
 #include "store/db/sql.h"

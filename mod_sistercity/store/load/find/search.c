@@ -1,6 +1,6 @@
 #include "store/load/load.h"
 
-#include "store/load/suggest.h"
+#include "store/load/find/suggest.h"
 #include "store/query/list.h"
 
 /* As many of each collection a page shows; a list tells the rest. */
