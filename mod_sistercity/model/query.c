@@ -2,6 +2,7 @@
 
 #include "model/entity.h"
 
+#include <apr_strings.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -52,6 +53,32 @@ const sc_filter_t *sc_filter_named(const char *name)
 const char *sc_filter_value(const sc_query_t *query, const sc_filter_t *filter)
 {
     return *(const char *const *)((const char *)query + filter->member);
+}
+
+int sc_filter_repeats(const sc_filter_t *filter)
+{
+    return filter->type == SC_FILTER_COUNTRY ||
+           (filter->type == SC_FILTER_WORD && filter->vocabulary != &sc_events);
+}
+
+apr_array_header_t *sc_filter_values(const sc_query_t *query, const sc_filter_t *filter,
+                                     apr_pool_t *pool)
+{
+    apr_array_header_t *values = apr_array_make(pool, 2, sizeof(const char *));
+    const char *all = sc_filter_value(query, filter);
+    char *rest = all ? apr_pstrdup(pool, all) : NULL, *last, *value;
+
+    if (!sc_filter_repeats(filter)) {
+        if (all) {
+            APR_ARRAY_PUSH(values, const char *) = all;
+        }
+        return values;
+    }
+    for (value = rest ? apr_strtok(rest, ",", &last) : NULL; value;
+         value = apr_strtok(NULL, ",", &last)) {
+        APR_ARRAY_PUSH(values, const char *) = value;
+    }
+    return values;
 }
 
 /* Columns that are no field of the item itself. */

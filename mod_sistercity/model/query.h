@@ -12,6 +12,11 @@
 #define SC_LIMIT_DEFAULT 50
 #define SC_LIMIT_MOST 1000
 
+/** As many values of one filter. */
+#define SC_FILTER_VALUES_MOST 20
+
+/** Of filters that may be repeated (sc_filter_repeats()) several values stand in one text, with
+ * commas between them; any of them is met. */
 typedef struct sc_query_t {
     const char *place;       /* slug: items in which the place takes part */
     const char *partnership; /* slug: items that belong to the partnership */
@@ -70,7 +75,14 @@ const sc_filter_t *sc_filter_named(const char *name);
 /** Whether lists of the entity are narrowed by it. */
 int sc_filter_narrows(const sc_filter_t *filter, const sc_entity_t *entity);
 
-/** The filter's value in the query, or NULL. */
+/** Whether the filter may have several values: a country, or a word. */
+int sc_filter_repeats(const sc_filter_t *filter);
+
+/** The filter's values in the query, each for itself, of const char *. */
+apr_array_header_t *sc_filter_values(const sc_query_t *query, const sc_filter_t *filter,
+                                     apr_pool_t *pool);
+
+/** The filter's value in the query, or all of its values, or NULL. */
 const char *sc_filter_value(const sc_query_t *query, const sc_filter_t *filter);
 
 /** Whether lists of the entity have such a column: a public field, or one that pages make besides

@@ -29,6 +29,25 @@ static void keep(reading_t *reading, const char *value)
     *(const char **)((char *)&reading->out->query + reading->filter->member) = value;
 }
 
+/* Beside those that were given before. */
+static void keep_too(reading_t *reading, const char *value)
+{
+    apr_pool_t *pool = reading->problems->pool;
+    const apr_array_header_t *values =
+        sc_filter_values(&reading->out->query, reading->filter, pool);
+
+    if (values->nelts >= SC_FILTER_VALUES_MOST) {
+        sc_problem_add(reading->problems, reading->name, "too_many",
+                       N_("This filter has too many values."), NULL);
+        return;
+    }
+    if (!sc_has_text(values, value)) {
+        keep(reading, values->nelts ? apr_pstrcat(pool, apr_array_pstrcat(pool, values, ','), ",",
+                                                  value, NULL)
+                                    : value);
+    }
+}
+
 static void refuse(reading_t *reading, const char *code, const char *detail, const char *value,
                    const char *allowed)
 {
@@ -56,7 +75,7 @@ static void read_country(reading_t *reading, const char *value)
                N_("“{value}” is not a two-letter country code such as LT."), value, "");
         return;
     }
-    keep(reading, code);
+    keep_too(reading, code);
 }
 
 static void read_word(reading_t *reading, const char *value)
@@ -68,7 +87,12 @@ static void read_word(reading_t *reading, const char *value)
                sc_vocabulary_list(vocabulary, reading->problems->pool));
         return;
     }
-    keep(reading, value);
+    if (sc_filter_repeats(reading->filter)) {
+        keep_too(reading, value);
+    }
+    else {
+        keep(reading, value);
+    }
 }
 
 static void read_date(reading_t *reading, const char *value)
@@ -371,7 +395,7 @@ static void read_argument(reading_t *reading, const char *argument, apr_size_t l
         return;
     }
     bit = (apr_uint64_t)1 << number;
-    if (*seen & bit) {
+    if (*seen & bit && !(reading->filter && sc_filter_repeats(reading->filter))) {
         sc_problem_add(reading->problems, name, "repeated",
                        N_("The parameter is given more than once."), NULL);
         return;

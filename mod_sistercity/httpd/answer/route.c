@@ -57,7 +57,7 @@ WRITES(write_admin_script, sc_admin_script)
 
 /* What the reconciliation service has, in one form each. */
 #define SERVICE(path, format)                                                                      \
-    {.pattern = SC_RECONCILE_PATH path,                                                                 \
+    {.pattern = SC_RECONCILE_PATH path,                                                            \
      .formats = 1u << SC_FORMAT_##format,                                                          \
      .flags = SC_ROUTE_PRIVATE | SC_ROUTE_SERVICE}
 

@@ -113,7 +113,10 @@ static json_t *schema_of_filter(const sc_filter_t *filter)
         }
         json_object_set_new(schema, "enum", words);
     }
-    return schema;
+    /* Each value is a parameter of its own: country=GB&country=RU. */
+    return sc_filter_repeats(filter) ? json_pack("{s:s,s:i,s:o}", "type", "array", "maxItems",
+                                                 SC_FILTER_VALUES_MOST, "items", schema)
+                                     : schema;
 }
 
 static json_t *words_of_orders(const sc_entity_t *entity)

@@ -142,10 +142,12 @@ const char *sc_query_arguments(const sc_query_t *query, const char *without, con
         arguments = apr_psprintf(pool, "limit=%d", query->limit);
     }
     for (filter = sc_filters; filter->name; filter++) {
-        const char *value = sc_filter_value(query, filter);
+        const apr_array_header_t *values = sc_filter_values(query, filter, pool);
 
-        if (value && !is_dropped(filter->name, without, with)) {
-            arguments = add_argument(pool, arguments, encoded(pool, filter->name, value));
+        for (int i = 0; i < values->nelts && !is_dropped(filter->name, without, with); i++) {
+            arguments =
+                add_argument(pool, arguments,
+                             encoded(pool, filter->name, APR_ARRAY_IDX(values, i, const char *)));
         }
     }
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {

@@ -365,7 +365,8 @@ static apr_status_t heirs_of(const asking_t *asking, sc_bitmap_t *partnerships, 
 
 static int is_status(const sc_condition_t *condition)
 {
-    return condition->word && strcmp(condition->facet->name, SC_FACET_STATUS) == 0;
+    return (condition->word || condition->words) && !condition->is_stored &&
+           strcmp(condition->facet->name, SC_FACET_STATUS) == 0;
 }
 
 /* Reads whose status today may be another than the stored one: they are asked of themselves, as
@@ -397,7 +398,10 @@ static apr_status_t shift(const asking_t *asking, const answer_t *answer)
     }
     SC_TRY(heirs_of(asking, sc_shifts_with(asking->shifts, NULL), &ids));
     sc_bitmap_subtract(answer->sure, ids);
-    SC_TRY(heirs_of(asking, sc_shifts_with(asking->shifts, one), &ids));
+    SC_TRY(heirs_of(
+        asking,
+        sc_shifts_with(asking->shifts, answer->condition->words ? answer->condition->words : one),
+        &ids));
     sc_bitmap_unite(answer->sure, ids);
     return APR_SUCCESS;
 }

@@ -34,7 +34,8 @@ typedef struct sc_condition_t {
     const sc_facet_t *facet;
     const char *word;
     sc_days_t days;
-    const char *const *words; /* in place of word; NULL ends. Of the status, the stored ones */
+    const char *const *words; /* in place of word: any of them; NULL ends */
+    int is_stored;            /* words of the status are the stored ones, not those of today */
 } sc_condition_t;
 
 /** How many items have a word. */

@@ -76,6 +76,21 @@ static const char *value_of(const sc_query_t *query, int i)
     return *(const char *const *)((const char *)query + filters[i].member);
 }
 
+static const sc_filter_t *filter_at(int i)
+{
+    const sc_filter_t *filter = sc_filters;
+
+    while (filter->member != filters[i].member) {
+        filter++;
+    }
+    return filter;
+}
+
+static apr_array_header_t *values_of(const filtering_t *filtering, int i)
+{
+    return sc_filter_values(filtering->query, filter_at(i), filtering->pool);
+}
+
 /* Runs a SELECT of ids. @param from what comes behind FROM, with one or two `?` */
 static apr_status_t select_ids(const filtering_t *filtering, const char *id, const char *from,
                                const char *first, const char *second, sc_bitmap_t **ids)
@@ -85,6 +100,24 @@ static apr_status_t select_ids(const filtering_t *filtering, const char *id, con
     sc_sql_add(sql, " FROM ");
     sc_sql_add_pair(sql, from, first, second);
     return sc_ids_read(filtering->db, sql, ids);
+}
+
+/* What meets any value of the filter, asked of the tables. @param first argument before the value,
+ * or NULL */
+static apr_status_t select_any(const filtering_t *filtering, int i, const char *id,
+                               const char *from, const char *first, sc_bitmap_t **ids)
+{
+    const apr_array_header_t *values = values_of(filtering, i);
+
+    *ids = sc_bitmap_new(filtering->pool);
+    for (int j = 0; j < values->nelts; j++) {
+        const char *value = APR_ARRAY_IDX(values, j, const char *);
+        sc_bitmap_t *found;
+
+        SC_TRY(select_ids(filtering, id, from, first ? first : value, value, &found));
+        sc_bitmap_unite(*ids, found);
+    }
+    return APR_SUCCESS;
 }
 
 int sc_filter_days(const sc_query_t *query, apr_pool_t *pool, sc_days_t *days)
@@ -110,7 +143,7 @@ int sc_filter_days(const sc_query_t *query, apr_pool_t *pool, sc_days_t *days)
 static void add_days(apr_array_header_t *conditions, const sc_facet_t *facet, sc_days_t days)
 {
     if (facet) {
-        APR_ARRAY_PUSH(conditions, sc_condition_t) = (sc_condition_t){facet, NULL, days, NULL};
+        APR_ARRAY_PUSH(conditions, sc_condition_t) = (sc_condition_t){facet, NULL, days, NULL, 0};
     }
 }
 
@@ -151,6 +184,23 @@ static void add_force(const filtering_t *filtering, apr_array_header_t *conditio
              (sc_days_t){sc_in_force_end_of(day, filtering->pool), "~", 1});
 }
 
+/* One of the words of the filter, or any of several. */
+static void add_words(const filtering_t *filtering, apr_array_header_t *conditions,
+                      const sc_facet_t *facet, int i)
+{
+    apr_array_header_t *values = values_of(filtering, i);
+    sc_condition_t condition = {.facet = facet};
+
+    if (values->nelts == 1) {
+        condition.word = APR_ARRAY_IDX(values, 0, const char *);
+    }
+    else {
+        APR_ARRAY_PUSH(values, const char *) = NULL;
+        condition.words = (const char *const *)values->elts;
+    }
+    APR_ARRAY_PUSH(conditions, sc_condition_t) = condition;
+}
+
 static apr_status_t filter_by_facets(filtering_t *filtering)
 {
     /* Beside a place another party is meant, which no facet tells. */
@@ -165,8 +215,7 @@ static apr_status_t filter_by_facets(filtering_t *filtering)
             word && filters[i].facet ? sc_facet_named(filtering->faceted, filters[i].facet) : NULL;
 
         if (facet && !(is_beside && filters[i].beside)) {
-            APR_ARRAY_PUSH(conditions, sc_condition_t) =
-                (sc_condition_t){facet, word, {NULL, NULL, 0}, NULL};
+            add_words(filtering, conditions, facet, i);
         }
     }
     if (sc_filter_days(filtering->query, filtering->pool, &days)) {
@@ -222,8 +271,8 @@ static apr_status_t filter_by_place(filtering_t *filtering)
         if (!value || !filters[i].beside) {
             continue;
         }
-        SC_TRY(select_ids(filtering, "n.\"partnership_id\"", filters[i].beside,
-                          filtering->query->place, value, &ids));
+        SC_TRY(select_any(filtering, i, "n.\"partnership_id\"", filters[i].beside,
+                          filtering->query->place, &ids));
         if (partnerships) {
             sc_bitmap_intersect(partnerships, ids);
         }
@@ -244,11 +293,8 @@ static apr_status_t filter_by_partnership(filtering_t *filtering)
 /* How the filter finds items of a collection without facets; NULL: it does not narrow that. */
 static const char *simple_of(int i, const sc_entity_t *entity)
 {
-    const sc_filter_t *filter = sc_filters;
+    const sc_filter_t *filter = filter_at(i);
 
-    while (filter->member != filters[i].member) {
-        filter++;
-    }
     if (!sc_filter_narrows(filter, entity)) {
         return NULL;
     }
@@ -267,10 +313,10 @@ static apr_status_t filter_simply(filtering_t *filtering)
         if (!value || !simple) {
             continue;
         }
-        SC_TRY(select_ids(filtering, "x.\"id\"",
+        SC_TRY(select_any(filtering, i, "x.\"id\"",
                           apr_pstrcat(filtering->pool, "\"", filtering->entity->collection, "\" x ",
                                       simple, NULL),
-                          value, value, &ids));
+                          NULL, &ids));
         narrow(filtering, ids);
     }
     return APR_SUCCESS;

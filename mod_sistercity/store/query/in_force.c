@@ -30,16 +30,17 @@ static apr_status_t select_stored(sc_db_t *db, apr_pool_t *pool, const char *day
     apr_array_header_t *conditions = apr_array_make(pool, 3, sizeof(sc_condition_t));
 
     APR_ARRAY_PUSH(conditions, sc_condition_t) =
-        (sc_condition_t){sc_facet_named(faceted, SC_FACET_DATE), NULL, {"", day, 1}, NULL};
+        (sc_condition_t){sc_facet_named(faceted, SC_FACET_DATE), NULL, {"", day, 1}, NULL, 0};
     if (!may_have_ended) {
         APR_ARRAY_PUSH(conditions, sc_condition_t) =
             (sc_condition_t){sc_facet_named(faceted, SC_FACET_ENDED),
                              NULL,
                              {sc_in_force_end_of(day, pool), "~", 1},
-                             NULL};
+                             NULL,
+                             0};
     }
     APR_ARRAY_PUSH(conditions, sc_condition_t) =
-        (sc_condition_t){sc_facet_named(faceted, SC_FACET_STATUS), NULL, {NULL, NULL, 0}, words};
+        (sc_condition_t){sc_facet_named(faceted, SC_FACET_STATUS), NULL, {NULL, NULL, 0}, words, 1};
     return sc_facets_select(db, pool, faceted, conditions, ids);
 }
 

@@ -3,6 +3,7 @@
 #include "store/query/filter.h"
 
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The expression that an order sorts by, rising and falling. */
@@ -139,11 +140,28 @@ static void add_dates(apr_array_header_t *ranges, const sc_days_t *days)
     }
 }
 
+static int compare(const void *one, const void *other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* The keys that begin with one of the words. */
+static apr_array_header_t *add_words(apr_array_header_t *ranges, apr_array_header_t *words)
+{
+    qsort(words->elts, (size_t)words->nelts, sizeof(const char *), compare);
+    for (int i = 0; i < words->nelts; i++) {
+        const char *word = APR_ARRAY_IDX(words, i, const char *);
+
+        add_range(ranges, apr_pstrcat(ranges->pool, word, " ", NULL),
+                  apr_pstrcat(ranges->pool, word, "!", NULL));
+    }
+    return ranges;
+}
+
 apr_array_header_t *sc_order_ranges(const sc_order_t *order, const sc_query_t *query,
                                     apr_pool_t *pool)
 {
     apr_array_header_t *ranges = apr_array_make(pool, 8, sizeof(sc_key_range_t));
-    const char *word = NULL;
     sc_days_t days;
 
     if (order->facet && strcmp(order->facet, SC_FACET_DATE) == 0 &&
@@ -152,10 +170,9 @@ apr_array_header_t *sc_order_ranges(const sc_order_t *order, const sc_query_t *q
         add_dates(ranges, &days);
         return ranges;
     }
-    if (order->facet && strcmp(order->facet, "country") == 0) {
-        word = query->country;
+    if (order->facet && strcmp(order->facet, "country") == 0 && query->country) {
+        return add_words(ranges, sc_filter_values(query, sc_filter_named("country"), pool));
     }
-    add_range(ranges, word ? apr_pstrcat(pool, word, " ", NULL) : SC_LEAST_KEY,
-              word ? apr_pstrcat(pool, word, "!", NULL) : SC_GREATEST_KEY);
+    add_range(ranges, SC_LEAST_KEY, SC_GREATEST_KEY);
     return ranges;
 }

@@ -32,8 +32,23 @@ int sc_filters_are_set(const sc_view_t *view)
     return 0;
 }
 
+static int is_chosen(const apr_array_header_t *chosen, const char *value)
+{
+    return chosen->nelts && strcmp(APR_ARRAY_IDX(chosen, 0, const char *), value) == 0;
+}
+
+/* @param chosen the first of them is selected; of a second choice none is, and none is told again
+ */
+static void write_option(sc_buffer_t *out, const apr_array_header_t *chosen, int is_second,
+                         const char *value, const char *label)
+{
+    if (!is_second || !sc_has_text(chosen, value)) {
+        sc_part_option(out, value, label, !is_second && is_chosen(chosen, value));
+    }
+}
+
 static void write_options(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter,
-                          const char *chosen)
+                          const apr_array_header_t *chosen, int is_second)
 {
     const sc_sorted_t *countries;
     int count = 0;
@@ -41,14 +56,36 @@ static void write_options(sc_buffer_t *out, const sc_view_t *view, const sc_filt
     for (int i = 0; filter->vocabulary && i < filter->vocabulary->count; i++) {
         const char *word = filter->vocabulary->words[i].word;
 
-        sc_part_option(out, word, sc_part_word(view, filter->vocabulary, word),
-                       strcmp(chosen, word) == 0);
+        write_option(out, chosen, is_second, word, sc_part_word(view, filter->vocabulary, word));
     }
     countries = filter->type == SC_FILTER_COUNTRY ? sc_countries_by_name(view, &count) : NULL;
     for (int i = 0; i < count; i++) {
-        sc_part_option(out, countries[i].tie, countries[i].name,
-                       strcmp(chosen, countries[i].tie) == 0);
+        write_option(out, chosen, is_second, countries[i].tie, countries[i].name);
     }
+}
+
+/* The first value can be changed, one more be added; the chips above remove any. */
+static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter,
+                         const char *label)
+{
+    const apr_array_header_t *chosen = sc_filter_values(view->query, filter, view->pool);
+
+    sc_html(out, "<select name=\"%t\"><option value=\"\">%t</option>", filter->name,
+            sc_say(view, "any"));
+    write_options(out, view, filter, chosen, 0);
+    sc_buffer_puts(out, "</select></label>\n");
+    if (chosen->nelts == 0 || !sc_filter_repeats(filter)) {
+        return;
+    }
+    for (int i = 1; i < chosen->nelts; i++) {
+        sc_part_hidden(out, filter->name, APR_ARRAY_IDX(chosen, i, const char *));
+    }
+    sc_html(out,
+            "<label class=\"sistercity__field\"><span>%t</span> <select name=\"%t\">"
+            "<option value=\"\"></option>",
+            sc_sayf(view, "{filter}, or also", "filter", label, NULL), filter->name);
+    write_options(out, view, filter, chosen, 1);
+    sc_buffer_puts(out, "</select></label>\n");
 }
 
 static void write_field(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *field)
@@ -65,10 +102,7 @@ static void write_field(sc_buffer_t *out, const sc_view_t *view, const sc_filter
     }
     sc_buffer_puts(out, "</span> ");
     if (filter->type == SC_FILTER_WORD || filter->type == SC_FILTER_COUNTRY) {
-        sc_html(out, "<select name=\"%t\"><option value=\"\">%t</option>", filter->name,
-                sc_say(view, "any"));
-        write_options(out, view, filter, value ? value : "");
-        sc_buffer_puts(out, "</select></label>\n");
+        write_choice(out, view, filter, sc_say(view, field->label ? field->label : filter->label));
         return;
     }
     sc_html(out, "<input %r name=\"%t\" value=\"%t\"></label>\n",
@@ -83,8 +117,12 @@ static void write_kept(sc_buffer_t *out, const sc_view_t *view, const sc_filter_
     const sc_filter_t *filter;
 
     for (filter = sc_filters; filter->name; filter++) {
-        if (!field_of(fields, filter->name)) {
-            sc_part_hidden(out, filter->name, value_of(view, filter));
+        const apr_array_header_t *values = sc_filter_values(query, filter, view->pool);
+
+        for (int i = 0; value_of(view, filter) && i < values->nelts; i++) {
+            if (!field_of(fields, filter->name)) {
+                sc_part_hidden(out, filter->name, APR_ARRAY_IDX(values, i, const char *));
+            }
         }
     }
     if (query->sort) {
@@ -161,23 +199,46 @@ static const char *value_in_words(const sc_view_t *view, const sc_filter_t *filt
     }
 }
 
-static void write_chip(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter,
-                       const char *label, const sc_list_t *list)
+/* The other values of the filter. */
+static const char *without(const apr_array_header_t *values, int i, apr_pool_t *pool)
 {
-    const char *value = value_of(view, filter), *words;
+    apr_array_header_t *others = apr_array_make(pool, 1, sizeof(const char *));
+
+    for (int j = 0; j < values->nelts; j++) {
+        if (j != i) {
+            APR_ARRAY_PUSH(others, const char *) = APR_ARRAY_IDX(values, j, const char *);
+        }
+    }
+    return others->nelts ? apr_array_pstrcat(pool, others, ',') : NULL;
+}
+
+static void write_chip(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter,
+                       const char *label, const apr_array_header_t *values, int i,
+                       const sc_list_t *list)
+{
+    const char *value = value_in_words(view, filter, APR_ARRAY_IDX(values, i, const char *), list);
+    const char *words = sc_sayf(view, "{filter}: {value}", "filter",
+                                sc_say(view, label ? label : filter->label), "value", value, NULL);
     sc_query_t query = *view->query;
 
-    if (!value) {
-        return;
-    }
     query.after = NULL;
-    words =
-        sc_sayf(view, "{filter}: {value}", "filter", sc_say(view, label ? label : filter->label),
-                "value", value_in_words(view, filter, value, list), NULL);
-    sc_html(
-        out, "<li class=\"sistercity__chip\">%t <a href=\"%u\" aria-label=\"%t\">%t</a></li>\n",
-        words, sc_link_self(view, "", sc_query_arguments(&query, filter->name, NULL, view->pool)),
-        sc_sayf(view, "Remove the filter {filter}", "filter", words, NULL), sc_say(view, "remove"));
+    *(const char **)((char *)&query + filter->member) = without(values, i, view->pool);
+    sc_html(out, "<li class=\"sistercity__chip\">%t <a href=\"%u\" aria-label=\"%t\">%t</a></li>\n",
+            i ? sc_sayf(view, "or {value}", "value", value, NULL) : words,
+            sc_link_self(view, "", sc_query_arguments(&query, NULL, NULL, view->pool)),
+            sc_sayf(view, "Remove the filter {filter}", "filter", words, NULL),
+            sc_say(view, "remove"));
+}
+
+/* One for each value of the filter. */
+static void write_chips(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter,
+                        const char *label, const sc_list_t *list)
+{
+    const apr_array_header_t *values = sc_filter_values(view->query, filter, view->pool);
+
+    for (int i = 0; value_of(view, filter) && i < values->nelts; i++) {
+        write_chip(out, view, filter, label, values, i, list);
+    }
 }
 
 void sc_filters_summary(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *fields,
@@ -193,11 +254,11 @@ void sc_filters_summary(sc_buffer_t *out, const sc_view_t *view, const sc_filter
             sc_say(view, "Shown are those with"));
     for (filter = sc_filters; filter->name; filter++) {
         if (!field_of(fields, filter->name)) {
-            write_chip(out, view, filter, NULL, list);
+            write_chips(out, view, filter, NULL, list);
         }
     }
     for (field = fields; field->name; field++) {
-        write_chip(out, view, sc_filter_named(field->name), field->label, list);
+        write_chips(out, view, sc_filter_named(field->name), field->label, list);
     }
     sc_buffer_puts(out, "</ul></div>\n");
 }
