@@ -17,6 +17,7 @@
 #include "httpd/answer/reply.h"
 #include "httpd/answer/ssi.h"
 #include "httpd/answer/terms.h"
+#include "httpd/describe/catalog.h"
 #include "httpd/describe/dataset.h"
 #include "httpd/describe/openapi.h"
 #include "httpd/form/reconcile.h"
@@ -193,7 +194,7 @@ static int claim(request_rec *r)
 static int handle(request_rec *r)
 {
     static const sc_route_t *const tables[] = {sc_public_routes, sc_dataset_routes,
-                                               sc_openapi_routes, NULL};
+                                               sc_catalog_routes, sc_openapi_routes, NULL};
     const sc_server_t *server = sc_server_of(r->server);
     sc_handler_e handler;
     const sc_mount_t *mount;

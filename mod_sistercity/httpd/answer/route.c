@@ -5,6 +5,7 @@
 #include "present/page/pages.h"
 #include "present/picture/map.h"
 #include "present/write/frame.h"
+#include "present/write/jsonld.h"
 #include "store/load/load_statistics.h"
 
 #include <apr_strings.h>
@@ -25,6 +26,10 @@ WRITES(write_admin_script, sc_admin_script)
 #define LIST_WRITER(name, suffix, type, parameters, is_data, list) [SC_FORMAT_##name] = list,
 #define LISTS .data = {SC_FORMATS(LIST_WRITER, SC_WRITER, NULL)}
 #define ITEMS(json, csv) .data = {[SC_FORMAT_JSON] = json, [SC_FORMAT_CSV] = csv}
+#define RECORD(json)                                                                               \
+    .data = {[SC_FORMAT_JSON] = json,                                                              \
+             [SC_FORMAT_CSV] = sc_csv_item,                                                        \
+             [SC_FORMAT_JSONLD] = sc_jsonld_item}
 #define CALENDAR(write) .data[SC_FORMAT_ICS] = write
 
 /* A collection, and an item of one: #sistercity show="agreements", show="agreement". */
@@ -33,14 +38,12 @@ WRITES(write_admin_script, sc_admin_script)
     .page = sc_page_collection, .title = sc_title_collection, LISTS
 #define ITEM(path, name, entity)                                                                   \
     .pattern = "/" path "/*", .show = #name, .show_item = #name, .item = &entity,                  \
-    .load = sc_load_##name, .page = sc_page_item, .title = sc_title_item,                          \
-    ITEMS(sc_json_item, sc_csv_item)
+    .load = sc_load_##name, .page = sc_page_item, .title = sc_title_item, RECORD(sc_json_item)
 
 /* Those without pages of their own: data, of all and of one. */
 #define DATA(path, entity, loader) .pattern = "/" path, .collection = &entity, .load = loader, LISTS
 #define DATA_ITEM(path, name, entity)                                                              \
-    .pattern = "/" path "/*", .item = &entity, .load = sc_load_##name,                             \
-    ITEMS(sc_json_item, sc_csv_item)
+    .pattern = "/" path "/*", .item = &entity, .load = sc_load_##name, RECORD(sc_json_item)
 
 /* What there is of a place. */
 #define OF_PLACE(path, name, loader)                                                               \
@@ -79,7 +82,7 @@ const sc_route_t sc_public_routes[] = {
      .flags = SC_ROUTE_HOME},
     {COLLECTION("places", sc_place, sc_load_places)},
     {OF_PLACE("", place, sc_load_place_page), .show = "place", .load_data = sc_load_place_document,
-     ITEMS(sc_json_place, sc_csv_item), .parameters = "as_of limit events "},
+     RECORD(sc_json_place), .parameters = "as_of limit events "},
     {OF_PLACE("/partners", place_partners, sc_load_place_partners), .show = "partners",
      .collection = &sc_partnership, .load_data = sc_load_place_partnerships, LISTS},
     {OF_PLACE("/activities", place_activities, sc_load_place_with_activities), .show = "activities",
@@ -104,7 +107,7 @@ const sc_route_t sc_public_routes[] = {
      .load = sc_load_partnership,
      .page = sc_page_partnership,
      .title = sc_title_partnership,
-     ITEMS(sc_json_partnership, sc_csv_item),
+     RECORD(sc_json_partnership),
      .parameters = "limit events "},
     {COLLECTION("agreements", sc_agreement, sc_load_agreements)},
     {ITEM("agreements", agreement, sc_agreement)},
@@ -132,7 +135,7 @@ const sc_route_t sc_public_routes[] = {
      .load = sc_load_network,
      .page = sc_page_network,
      .title = sc_title_network,
-     ITEMS(sc_json_network, sc_csv_item),
+     RECORD(sc_json_network),
      .parameters = "limit "},
     {COLLECTION("memberships", sc_membership, sc_load_memberships)},
     {.pattern = "/anniversaries",
@@ -173,6 +176,7 @@ const sc_route_t sc_public_routes[] = {
      .title = sc_title_statistics,
      ITEMS(sc_json_statistics, sc_csv_statistics)},
     {.pattern = "/revision", .data = {[SC_FORMAT_JSON] = sc_json_revision}},
+    {.pattern = "/context", .data = {[SC_FORMAT_JSONLD] = sc_jsonld_context}},
     {STYLESHEET},
     {.pattern = NULL},
 };

@@ -7,8 +7,7 @@
 
 #define PROFILE "https://datapackage.org/profiles/2.0/datapackage.json"
 
-/* Whether the address is a whole collection, which has a file of its own as CSV. */
-static int is_collection(const sc_route_t *route)
+int sc_is_dataset(const sc_route_t *route)
 {
     return route->collection && !route->item && route->data[SC_FORMAT_CSV] &&
            !strchr(route->pattern + 1, '/');
@@ -23,14 +22,14 @@ static apr_status_t load_collection(sc_db_t *db, apr_pool_t *pool, const char *s
     (void)db;
     (void)pool;
     (void)query;
-    while (route->pattern && !(is_collection(route) && strcmp(route->pattern + 1, slug) == 0)) {
+    while (route->pattern && !(sc_is_dataset(route) && strcmp(route->pattern + 1, slug) == 0)) {
         route++;
     }
     *data = (void *)route->collection;
     return route->pattern ? APR_SUCCESS : APR_ENOENT;
 }
 
-static const char *title_of(const sc_view_t *view, const sc_overview_t *overview)
+const char *sc_dataset_title(const sc_view_t *view, const sc_overview_t *overview)
 {
     if (!overview->home) {
         return sc_say(view, "Sister cities");
@@ -95,7 +94,7 @@ static json_t *resources_of(const sc_view_t *view)
     const sc_route_t *route;
 
     for (route = sc_public_routes; route->pattern; route++) {
-        if (is_collection(route)) {
+        if (sc_is_dataset(route)) {
             json_array_append_new(resources, resource_of(view, route->collection));
         }
     }
@@ -106,7 +105,7 @@ static void write_datapackage(sc_buffer_t *out, const sc_view_t *view, const voi
 {
     json_t *package =
         json_pack("{s:s,s:s,s:s,s:s,s:s}", "$schema", PROFILE, "name", "sister-cities", "title",
-                  title_of(view, data), "homepage", sc_address(view, NULL), "version",
+                  sc_dataset_title(view, data), "homepage", sc_address(view, NULL), "version",
                   apr_psprintf(view->pool, "%" APR_INT64_T_FMT, view->state->revision));
 
     if (view->state->modified) {

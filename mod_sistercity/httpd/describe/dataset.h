@@ -14,4 +14,10 @@
 /** Their addresses; a row without pattern ends them. */
 extern const sc_route_t sc_dataset_routes[];
 
+/** Whether the address is a whole collection, which has a file of its own as CSV. */
+int sc_is_dataset(const sc_route_t *route);
+
+/** What the registry is called. @param overview with the home, if it has one */
+const char *sc_dataset_title(const sc_view_t *view, const sc_overview_t *overview);
+
 #endif

@@ -1,6 +1,7 @@
 #include "httpd/describe/openapi.h"
 
 #include "httpd/answer/parameters.h"
+#include "httpd/describe/catalog.h"
 #include "httpd/describe/dataset.h"
 #include "model/text/edtf.h"
 #include "present/picture/map.h"
@@ -82,13 +83,23 @@ static json_t *document_of(const json_t *schemas, const sc_route_t *route)
                                                     : json_pack("{s:s}", "type", "object");
 }
 
+static json_t *schema_of(const json_t *schemas, const sc_route_t *route, int format)
+{
+    switch (format) {
+    case SC_FORMAT_JSON:
+        return document_of(schemas, route);
+    case SC_FORMAT_GEOJSON:
+        return json_pack("{s:s,s:[ss]}", "type", "object", "required", "type", "features");
+    case SC_FORMAT_JSONLD:
+        return json_pack("{s:s}", "type", "object");
+    default:
+        return json_pack("{s:s}", "type", "string");
+    }
+}
+
 static json_t *content_of(const json_t *schemas, const sc_route_t *route, int format)
 {
-    return json_pack("{s:o}", "schema",
-                     format == SC_FORMAT_JSON      ? document_of(schemas, route)
-                     : format == SC_FORMAT_GEOJSON ? json_pack("{s:s,s:[ss]}", "type", "object",
-                                                               "required", "type", "features")
-                                                   : json_pack("{s:s}", "type", "string"));
+    return json_pack("{s:o}", "schema", schema_of(schemas, route, format));
 }
 
 /* Parameters */
@@ -341,7 +352,7 @@ static int is_described(const sc_view_t *view, const sc_route_t *route)
 static void write_openapi(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     static const sc_route_t *const tables[] = {sc_public_routes, sc_dataset_routes,
-                                               sc_openapi_routes, NULL};
+                                               sc_catalog_routes, sc_openapi_routes, NULL};
     json_t *document = json_loadb(sc_openapi, sc_openapi_length, 0, NULL);
     json_t *components = json_object_get(document, "components");
     json_t *info = json_object_get(document, "info");

@@ -17,6 +17,7 @@
     FORMAT(JSON, ".json", "application/json", "", 1, WRITER(sc_json_list))                         \
     FORMAT(CSV, ".csv", "text/csv", "; charset=utf-8; header=present", 1, WRITER(sc_csv_list))     \
     FORMAT(JSONL, ".jsonl", "application/jsonl", "", 1, WRITER(sc_jsonl_list))                     \
+    FORMAT(JSONLD, ".jsonld", "application/ld+json", "", 1, WRITER(sc_jsonld_list))                \
     FORMAT(ICS, ".ics", "text/calendar", "; charset=utf-8", 1, NONE)                               \
     FORMAT(GEOJSON, ".geojson", "application/geo+json", "", 1, WRITER(sc_geojson_list))            \
     FORMAT(SVG, ".svg", "image/svg+xml", "", 1, NONE)                                              \
