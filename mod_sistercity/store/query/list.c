@@ -144,6 +144,10 @@ static apr_status_t find_rows(const sc_page_t *page, sc_rows_t **rows, apr_int64
         return read_rows(page, rows);
     }
     *total = sc_bitmap_count(passing.ids);
+    if (*total == 0) {
+        *rows = apr_pcalloc(page->pool, sizeof(**rows));
+        return APR_SUCCESS;
+    }
     if (page->order.is_ranking) {
         return read_ranked(page, &passing, rows);
     }

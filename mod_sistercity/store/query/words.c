@@ -107,76 +107,92 @@ static apr_status_t select_heirs(const search_t *search, wanted_t wanted, sc_bit
     return sc_facets_of_partnerships(search->db, search->pool, search->entity, partnerships, ids);
 }
 
-typedef apr_status_t select_fn(const search_t *search, wanted_t wanted, sc_bitmap_t **ids);
+/* What a term finds: of its own, and with what belongs to a partnership that it finds. */
+typedef struct by_term_t {
+    sc_bitmap_t *own;
+    sc_bitmap_t *all;
+} by_term_t;
 
-static apr_status_t select_all(const search_t *search, wanted_t wanted, sc_bitmap_t **ids)
+static int has_heirs(const search_t *search)
 {
-    sc_bitmap_t *heirs;
+    return search->has_parties && search->entity != &sc_partnership;
+}
 
-    SC_TRY(select_own(search, wanted, ids));
-    if (search->has_parties && search->entity != &sc_partnership) {
-        SC_TRY(select_heirs(search, wanted, &heirs));
-        sc_bitmap_unite(*ids, heirs);
+static apr_status_t select_both(const search_t *search, wanted_t wanted, by_term_t *found)
+{
+    SC_TRY(select_own(search, wanted, &found->own));
+    found->all = found->own;
+    if (has_heirs(search)) {
+        SC_TRY(select_heirs(search, wanted, &found->all));
+        sc_bitmap_unite(found->all, found->own);
     }
     return APR_SUCCESS;
 }
 
 /* As the term is written, else in its loose form. */
-static apr_status_t select_term(const search_t *search, select_fn *select, const char *term,
-                                sc_bitmap_t **ids)
+static apr_status_t select_term(const search_t *search, const char *term, by_term_t *found)
 {
     const char *loose = sc_fold_loose(term, search->pool);
 
-    SC_TRY(select(search, (wanted_t){term, 0}, ids));
-    return loose != term && sc_bitmap_is_empty(*ids) ? select(search, (wanted_t){loose, 0}, ids)
-                                                     : APR_SUCCESS;
+    SC_TRY(select_both(search, (wanted_t){term, 0}, found));
+    return loose != term && sc_bitmap_is_empty(found->all)
+               ? select_both(search, (wanted_t){loose, 0}, found)
+               : APR_SUCCESS;
 }
 
 /* What has, for each term, a key that begins with it. */
-static apr_status_t select_by_terms(const search_t *search, select_fn *select,
-                                    const apr_array_header_t *terms, sc_bitmap_t **ids)
+static apr_status_t select_by_terms(const search_t *search, const apr_array_header_t *terms,
+                                    by_term_t *passing)
 {
-    *ids = NULL;
-    for (int i = 0; i < terms->nelts && !(*ids && sc_bitmap_is_empty(*ids)); i++) {
-        sc_bitmap_t *found;
+    *passing = (by_term_t){sc_bitmap_new(search->pool), sc_bitmap_new(search->pool)};
+    for (int i = 0; i < terms->nelts && (i == 0 || !sc_bitmap_is_empty(passing->all)); i++) {
+        by_term_t found;
 
-        SC_TRY(select_term(search, select, APR_ARRAY_IDX(terms, i, const char *), &found));
-        if (*ids) {
-            sc_bitmap_intersect(*ids, found);
+        SC_TRY(select_term(search, APR_ARRAY_IDX(terms, i, const char *), &found));
+        if (i == 0) {
+            *passing = found;
+            continue;
         }
-        *ids = *ids ? *ids : found;
+        sc_bitmap_intersect(passing->own, found.own);
+        sc_bitmap_intersect(passing->all, found.all);
     }
-    *ids = *ids ? *ids : sc_bitmap_new(search->pool);
     return APR_SUCCESS;
 }
 
 /* Names that are, or begin with, what was typed, however it is put apart. */
 static apr_status_t select_by_whole(const search_t *search, const char *whole, sc_found_t *found)
 {
-    if (whole) {
-        SC_TRY(select_own(search, (wanted_t){whole, 1}, &found->exact));
-        SC_TRY(select_own(search, (wanted_t){whole, 0}, &found->begun));
-        sc_bitmap_unite(found->ids, found->begun);
+    if (!whole) {
+        return APR_SUCCESS;
     }
-    return APR_SUCCESS;
+    SC_TRY(select_own(search, (wanted_t){whole, 0}, &found->begun));
+    sc_bitmap_unite(found->ids, found->begun);
+    return sc_bitmap_is_empty(found->begun)
+               ? APR_SUCCESS
+               : select_own(search, (wanted_t){whole, 1}, &found->exact);
 }
 
 /* @param names folded */
 static apr_status_t select_names(const search_t *search, const char *names, sc_found_t *found)
 {
     const apr_array_header_t *terms = sc_search_terms(names, search->pool);
-    sc_bitmap_t *own;
+    by_term_t passing;
 
     found->exact = sc_bitmap_new(search->pool);
     found->begun = sc_bitmap_new(search->pool);
-    SC_TRY(select_by_terms(search, select_all, terms, &found->ids));
+    SC_TRY(select_by_terms(search, terms, &passing));
+    /* A set of its own: what is its own begins well, too. */
+    found->ids = sc_bitmap_new(search->pool);
+    sc_bitmap_unite(found->ids, passing.all);
+    if (!search->table) {
+        return APR_SUCCESS;
+    }
     SC_TRY(select_by_whole(search, sc_search_whole(names, 0, search->pool), found));
     if (sc_bitmap_is_empty(found->exact)) {
         SC_TRY(select_by_whole(search, sc_search_whole(names, 1, search->pool), found));
     }
-    if (search->table && search->has_parties && search->entity != &sc_partnership) {
-        SC_TRY(select_by_terms(search, select_own, terms, &own));
-        sc_bitmap_unite(found->begun, own);
+    if (has_heirs(search)) {
+        sc_bitmap_unite(found->begun, passing.own);
     }
     return APR_SUCCESS;
 }
