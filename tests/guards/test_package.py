@@ -39,3 +39,10 @@ def test_the_program_says_the_version_of_its_package():
     done = subprocess.run([paths.BUILD / "sistercityctl", "version"], capture_output=True, text=True, check=True)
     version = re.match(r"\S+ \((\S+)\)", (DEBIAN / "changelog").read_text())[1].replace("~", "-")
     assert version in done.stdout.split()
+
+
+def test_each_test_that_the_security_policy_names_is_there():
+    named = set(re.findall(r"`(test_\w+)`", (paths.TOP / "SECURITY.md").read_text()))
+    tests = "".join(file.read_text() for file in (paths.TOP / "tests" / "server").glob("*.py"))
+    assert len(named) > 20
+    assert not [name for name in sorted(named) if f"def {name}(" not in tests]
