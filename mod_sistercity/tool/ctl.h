@@ -28,7 +28,15 @@ enum {
     CTL_FROM = 1 << 9,
     CTL_QUICKSTATEMENTS = 1 << 10,
     CTL_PLACE = 1 << 11,
-    CTL_SHEET = 1 << 12
+    CTL_REMOVE = 1 << 12,
+    CTL_HOME = 1 << 13,
+    CTL_LANGUAGES = 1 << 14,
+    CTL_ADDRESS = 1 << 15,
+    CTL_EDITOR = 1 << 16,
+    CTL_DATA = 1 << 17,
+    CTL_CONFIG = 1 << 18,
+    CTL_USERS = 1 << 19,
+    CTL_SHEET = 1 << 20
 };
 
 /** One run of the program. */
@@ -37,13 +45,9 @@ typedef struct ctl_t {
     const char *database; /* --database, else SISTERCITY_DATABASE; NULL if neither */
     int is_json;
     unsigned options;
-    const char *within;            /* the value of --within, or NULL */
-    const char *language;          /* the value of --language, or NULL */
-    const char *delimiter;         /* ... of --delimiter */
-    const char *heading;           /* ... of --heading */
-    const char *from;              /* ... of --from */
-    const char *place;             /* ... of --place */
-    const char *sheet;             /* ... of --sheet */
+    /* The values of the options of the same names; NULL: not given */
+    const char *within, *language, *delimiter, *heading, *from, *place, *sheet;
+    const char *home, *languages, *address, *editor, *data, *config, *users;
     apr_array_header_t *arguments; /* of const char *: what follows the command */
     sc_db_t *db;                   /* open if the command works on a database */
 } ctl_t;
@@ -69,6 +73,7 @@ typedef struct ctl_command_t {
 } ctl_command_t;
 
 int ctl_init(ctl_t *ctl);
+int ctl_setup(ctl_t *ctl);
 int ctl_migrate(ctl_t *ctl);
 int ctl_reindex(ctl_t *ctl);
 int ctl_import(ctl_t *ctl);

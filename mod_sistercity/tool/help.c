@@ -5,6 +5,26 @@
 #include <string.h>
 
 static const ctl_command_t commands[] = {
+    {"setup", ctl_setup, CTL_NO_DATABASE, 0, 0,
+     CTL_DRY_RUN | CTL_REMOVE | CTL_HOME | CTL_LANGUAGES | CTL_ADDRESS | CTL_EDITOR | CTL_DATA |
+         CTL_CONFIG | CTL_USERS,
+     "[--home NAME] [--languages TAGS] [--address PATH] [--editor NAME]\n"
+     "       [--data sample|empty|PATH] [--config FILE] [--users FILE] [--dry-run] | --remove",
+     "make a registry and the configuration that serves it",
+     "Makes an SQLite registry, a configuration file for httpd and a file of users, tests the\n"
+     "configuration and says which two commands switch it on. What the options do not say is "
+     "asked\n"
+     "on a terminal. No file is changed that setup has not made; a mistake leaves nothing.\n\n"
+     "  --home NAME       the city whose site this is, by address name or name; \"Kaunas, LT\" is\n"
+     "                    added where the registry has it not\n"
+     "  --languages TAGS  of the pages, the usual one first: \"lt en\"\n"
+     "  --address PATH    where readers find it: /sistercities\n"
+     "  --editor NAME     who signs in to edit; the password is asked, or made and told\n"
+     "  --data WHAT       sample, empty, a directory of tables, or a result of Wikidata's query\n"
+     "  --config FILE     else the system's place for it (Debian, Fedora)\n"
+     "  --users FILE      else /etc/sistercity/users\n"
+     "  --dry-run         only say what would be made\n"
+     "  --remove          take away the configuration and the users; the registry stays\n"},
     {"init", ctl_init, CTL_ANY_DATABASE, 0, 0, CTL_LANGUAGE, "[--language TAG]",
      "make an empty registry in the database",
      "Makes the registry's tables. For SQLite the file is made too; its directory must exist and\n"

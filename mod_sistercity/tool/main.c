@@ -4,12 +4,13 @@
 #include <apr_general.h>
 #include <apr_getopt.h>
 #include <apr_strings.h>
+#include <stddef.h>
 #include <string.h>
 
 #define VARIABLE "SISTERCITY_DATABASE"
 
 /** Values of options that are no flag of a command. */
-enum { OPTION_DATABASE = 1 << 16, OPTION_JSON, OPTION_HELP, OPTION_VERSION };
+enum { OPTION_DATABASE = 1 << 24, OPTION_JSON, OPTION_HELP, OPTION_VERSION };
 
 static const apr_getopt_option_t options[] = {{"database", OPTION_DATABASE, 1, NULL},
                                               {"json", OPTION_JSON, 0, NULL},
@@ -28,7 +29,29 @@ static const apr_getopt_option_t options[] = {{"database", OPTION_DATABASE, 1, N
                                               {"from", CTL_FROM, 1, NULL},
                                               {"quickstatements", CTL_QUICKSTATEMENTS, 0, NULL},
                                               {"place", CTL_PLACE, 1, NULL},
+                                              {"remove", CTL_REMOVE, 0, NULL},
+                                              {"home", CTL_HOME, 1, NULL},
+                                              {"languages", CTL_LANGUAGES, 1, NULL},
+                                              {"address", CTL_ADDRESS, 1, NULL},
+                                              {"editor", CTL_EDITOR, 1, NULL},
+                                              {"data", CTL_DATA, 1, NULL},
+                                              {"config", CTL_CONFIG, 1, NULL},
+                                              {"users", CTL_USERS, 1, NULL},
                                               {NULL, 0, 0, NULL}};
+
+/** Where the value of an option goes. */
+static const struct {
+    int option;
+    size_t at;
+} values[] = {
+    {OPTION_DATABASE, offsetof(ctl_t, database)}, {CTL_WITHIN, offsetof(ctl_t, within)},
+    {CTL_LANGUAGE, offsetof(ctl_t, language)},    {CTL_DELIMITER, offsetof(ctl_t, delimiter)},
+    {CTL_HEADING, offsetof(ctl_t, heading)},      {CTL_FROM, offsetof(ctl_t, from)},
+    {CTL_PLACE, offsetof(ctl_t, place)},          {CTL_HOME, offsetof(ctl_t, home)},
+    {CTL_LANGUAGES, offsetof(ctl_t, languages)},  {CTL_ADDRESS, offsetof(ctl_t, address)},
+    {CTL_EDITOR, offsetof(ctl_t, editor)},        {CTL_DATA, offsetof(ctl_t, data)},
+    {CTL_CONFIG, offsetof(ctl_t, config)},        {CTL_USERS, offsetof(ctl_t, users)},
+    {CTL_SHEET, offsetof(ctl_t, sheet)}};
 
 /** What the command line says before any of it is done. */
 typedef struct line_t {
@@ -38,9 +61,13 @@ typedef struct line_t {
 
 static void take_option(ctl_t *ctl, line_t *line, int option, const char *value)
 {
+    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+        if (values[i].option == option) {
+            *(const char **)((char *)ctl + values[i].at) = value;
+        }
+    }
     switch (option) {
     case OPTION_DATABASE:
-        ctl->database = value;
         break;
     case OPTION_JSON:
         ctl->is_json = 1;
@@ -53,13 +80,6 @@ static void take_option(ctl_t *ctl, line_t *line, int option, const char *value)
         break;
     default:
         ctl->options |= (unsigned)option;
-        ctl->within = option == CTL_WITHIN ? value : ctl->within;
-        ctl->language = option == CTL_LANGUAGE ? value : ctl->language;
-        ctl->delimiter = option == CTL_DELIMITER ? value : ctl->delimiter;
-        ctl->sheet = option == CTL_SHEET ? value : ctl->sheet;
-        ctl->heading = option == CTL_HEADING ? value : ctl->heading;
-        ctl->from = option == CTL_FROM ? value : ctl->from;
-        ctl->place = option == CTL_PLACE ? value : ctl->place;
     }
 }
 

@@ -56,7 +56,7 @@ def test_export_and_import_give_the_same_bytes_again(registry, databases, databa
     other.ctl("export", tmp_path / "second")
     other.remove()
     assert contents(tmp_path / "first") == contents(tmp_path / "second")
-    assert len(contents(tmp_path / "first")) == 10
+    assert {"places.csv", "partnerships.csv", "claims.csv", "terms.csv"} <= contents(tmp_path / "first").keys()
 
 
 def test_replacing_a_registry_by_its_export_changes_nothing(registry, tmp_path):
@@ -82,7 +82,7 @@ def test_texts_that_spreadsheets_would_run_or_split_come_back_as_they_were(empty
     for _, cell in AWKWARD:
         assert f",{cell}," in text or ',"' + cell.replace('"', '""') + '",' in text
     empty.ctl("import", "--merge", tmp_path / "organizations.json")
-    answer = json.loads(empty.ctl("--json", "import", "--merge", tmp_path / "out").stdout)
+    answer = json.loads(empty.ctl("--json", "import", "--merge", tmp_path / "out" / "organizations.csv").stdout)
     assert (answer["unchanged"], answer["changed"]) == (len(AWKWARD), 0)
 
 

@@ -459,7 +459,7 @@ def test_reindexing_makes_all_facets_anew(registry, files):
 def test_what_an_item_is_found_by_goes_with_it(registry, files):
     registry.ctl("import", files(places__csv=PLACES, partnerships__csv=PARTNERSHIPS))
     registry.sql("DELETE FROM partnerships; DELETE FROM places WHERE slug = 'kaunas-lt'")
-    assert registry.sql("SELECT DISTINCT key FROM place_keys") == "hiratsuka"
+    assert set(registry.sql("SELECT DISTINCT key FROM place_keys").split()) == {"hiratsuka", "=hiratsuka"}
 
 
 def test_postgresql_knows_what_was_imported_at_once(databases, files):
