@@ -105,7 +105,7 @@ static void assert_answers_exact(registry_t *registry)
         sc_rows_t *rows;
 
         APR_ARRAY_PUSH(conditions, sc_condition_t) = (sc_condition_t){
-            sc_facet_named(faceted, asked[i].facet), asked[i].word, {NULL, NULL, 0}, NULL};
+            sc_facet_named(faceted, asked[i].facet), asked[i].word, {NULL, NULL, 0}, NULL, 0};
         assert_int_equal(sc_facets_select(registry->db, registry->pool, faceted, conditions, &ids),
                          APR_SUCCESS);
         assert_int_equal(sc_db_select(registry->db, registry->pool, sql, NULL, 0, &rows),
