@@ -5,7 +5,7 @@ import re
 import pytest
 
 ROOT = "/sistercities"
-COLLECTIONS = ["places", "partnerships", "agreements", "activities", "organizations", "networks", "gifts", "steps", "sources", "claims"]
+COLLECTIONS = ["places", "partnerships", "agreements", "activities", "organizations", "networks", "memberships", "gifts", "steps", "sources", "claims"]
 CONFIGURATION = '<Location "/sistercities">\n  SisterCityLicense https://creativecommons.org/licenses/by/4.0/\n</Location>\n'
 
 

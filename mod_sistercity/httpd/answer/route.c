@@ -138,6 +138,7 @@ const sc_route_t sc_public_routes[] = {
      RECORD(sc_json_network),
      .parameters = "limit "},
     {COLLECTION("memberships", sc_membership, sc_load_memberships)},
+    {DATA_ITEM("memberships", membership, sc_membership)},
     {.pattern = "/anniversaries",
      .show = "anniversaries",
      .load = sc_load_anniversaries,

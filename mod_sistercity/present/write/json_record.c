@@ -209,7 +209,8 @@ void sc_json_members(sc_json_t *json, const void *record, sc_form_e form, const 
 
     if (is_item && form != SC_FORM_STORED) {
         sc_json_text(json, "slug", sc_record_slug(record));
-        if (sc_has_page(entity)) {
+        /* Sources and claims have a field of this name, which is their own. */
+        if (!sc_entity_field(entity, "url")) {
             write_address(json, record);
         }
         write_version(json, record);

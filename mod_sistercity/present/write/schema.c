@@ -96,7 +96,7 @@ static void add_members_of_item(json_t *members, json_t *required, const sc_enti
     json_object_set_new(members, "slug",
                         json_pack("{s:s,s:s}", "type", "string", "pattern", SC_SLUG_PATTERN));
     json_array_append_new(required, json_string("slug"));
-    if (sc_has_page(entity)) {
+    if (!sc_entity_field(entity, "url")) {
         json_object_set_new(members, "url",
                             json_pack("{s:s,s:s}", "type", "string", "format", "uri"));
         json_array_append_new(required, json_string("url"));

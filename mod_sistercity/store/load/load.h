@@ -35,7 +35,7 @@ sc_load_fn sc_load_activity;     /* sc_item_dossier_t */
 sc_load_fn sc_load_organization; /* sc_item_dossier_t */
 sc_load_fn sc_load_network;      /* sc_network_dossier_t */
 sc_load_fn sc_load_term;         /* sc_item_dossier_t */
-sc_load_fn sc_load_approval, sc_load_step, sc_load_gift, sc_load_source,
+sc_load_fn sc_load_approval, sc_load_step, sc_load_gift, sc_load_membership, sc_load_source,
     sc_load_claim; /* sc_item_dossier_t */
 
 /* sc_list_t of the collection; slug is not used. */
