@@ -43,13 +43,18 @@ static const sc_word_t partnership_types[] = {{"sister", C_("type", "sister city
                                               {"network", C_("type", "network")}};
 VOCABULARY(sc_partnership_types, "type", partnership_types);
 
+static const sc_word_t place_ends[] = {{"rename", C_("place_end", "renamed")},
+                                       {"merger", C_("place_end", "merged")},
+                                       {"split", C_("place_end", "split")}};
+VOCABULARY(sc_place_ends, "place_end", place_ends);
+
 static const sc_word_t statuses[] = {{"forming", C_("status", "forming")},
                                      {"active", C_("status", "active")},
                                      {"dormant", C_("status", "dormant")},
                                      {"suspended", C_("status", "suspended")},
                                      {"expired", C_("status", "expired")},
                                      {"terminated", C_("status", "ended")},
-                                     {"succeeded", C_("status", "succeeded")},
+                                     {"succeeded", C_("status", "passed to a successor")},
                                      {"upgraded", C_("status", "upgraded")},
                                      {"unknown", C_("status", "status not recorded")}};
 VOCABULARY(sc_statuses, "status", statuses);
@@ -123,7 +128,8 @@ static const sc_word_t step_words[] = {{"candidate", C_("step", "listed as a can
                                        {"resumed", C_("step", "resumed")},
                                        {"expired", C_("step", "expired")},
                                        {"terminated", C_("step", "ended")},
-                                       {"succeeded", C_("step", "succeeded")},
+                                       {"succeeded", C_("step", "passed to a successor")},
+                                       {"passed_on", C_("step", "goes on with the successor")},
                                        {"upgraded", C_("step", "upgraded")}};
 VOCABULARY(sc_step_words, "step", step_words);
 

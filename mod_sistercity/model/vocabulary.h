@@ -23,6 +23,7 @@ struct sc_vocabulary_t {
 };
 
 extern const sc_vocabulary_t sc_levels;            /* of a place */
+extern const sc_vocabulary_t sc_place_ends;        /* how a place ceased to exist */
 extern const sc_vocabulary_t sc_regions;           /* of the world, for the filter */
 extern const sc_vocabulary_t sc_name_kinds;        /* of a place's name */
 extern const sc_vocabulary_t sc_partnership_types; /* of a partnership */

@@ -173,16 +173,33 @@ void sc_term_of(const apr_array_header_t *agreements, const char *partnership, s
     }
 }
 
+/* Whether the one had left when the other joined, as a place has whose successor is the other. */
+static int was_before(const sc_party_t *one, const sc_party_t *other)
+{
+    return one && other && one->left && other->joined && strcmp(one->left, other->joined) <= 0;
+}
+
+static const sc_party_t *party_of(const sc_partnership_t *partnership, const char *place)
+{
+    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
+        if (is_word(SC_AT(partnership->parties, i, sc_party_t)->place, place)) {
+            return SC_AT(partnership->parties, i, sc_party_t);
+        }
+    }
+    return NULL;
+}
+
 apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const char *place,
                                    apr_pool_t *pool)
 {
     apr_array_header_t *partners =
         apr_array_make(pool, SC_COUNT(partnership->parties), sizeof(sc_party_t *));
+    const sc_party_t *own = party_of(partnership, place);
 
     for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
         sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
 
-        if (!is_word(party->place, place)) {
+        if (!is_word(party->place, place) && !was_before(party, own) && !was_before(own, party)) {
             APR_ARRAY_PUSH(partners, sc_party_t *) = party;
         }
     }

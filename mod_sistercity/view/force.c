@@ -50,6 +50,10 @@ void sc_step_follow(sc_partnership_t *partnership, const sc_step_t *step)
 {
     int had_stopped = has_stopped(partnership);
 
+    /* Another party has come: it stands as it stood. */
+    if (is_word(step->status, "passed_on")) {
+        return;
+    }
     partnership->status = status_after(step->status);
     if (has_stopped(partnership)) {
         if (!had_stopped || !partnership->ended) {

@@ -9,7 +9,9 @@
 static const struct {
     const sc_entity_t *entity;
     const char *field, *lead;
-} pairs[] = {{&sc_place, "longitude", "latitude"}, {&sc_place, "population_year", "population"}};
+} pairs[] = {{&sc_place, "longitude", "latitude"},
+             {&sc_place, "population_year", "population"},
+             {&sc_place, "ended_by", "ended"}};
 
 /* The language of a name that nobody has said the language of (BCP 47). */
 static const char undetermined[] = "und";

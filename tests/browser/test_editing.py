@@ -19,7 +19,7 @@ ADDRESSES = [
     "/", "/due", "/check", "/places", "/places?q=zzz", "/gifts", "/places/new", "/partnerships/new", "/agreements/new", "/approvals/new", "/steps/new",
     "/activities/new?partnership=kaunas-lt-hiratsuka-jp", "/gifts/new?lang=lt", "/organizations/new?lang=ja", "/sources/new", "/claims/new", "/places/hiratsuka-jp",
     "/partnerships/boston-us-kyoto-jp", "/partnerships/kaunas-lt-hiratsuka-jp/workbench", "/places/boston-us/workbench", "/partnerships/boston-us-kyoto-jp/withdraw",
-    "/partnerships/boston-us-kyoto-jp/history", "/history", "/history/1", "/drafts", "/places/boston-us/merge", "/places/boston-us/merge?other=kyoto-jp", "/partnerships/boston-us-kyoto-jp/merge?other=kaunas-lt-hiratsuka-jp", "/board", "/board/boston-us-kyoto-jp", "/report?year=2019", "/import", "/redact",
+    "/partnerships/boston-us-kyoto-jp/history", "/history", "/history/1", "/drafts", "/places/boston-us/merge", "/places/boston-us/succession", "/places/boston-us/merge?other=kyoto-jp", "/partnerships/boston-us-kyoto-jp/merge?other=kaunas-lt-hiratsuka-jp", "/board", "/board/boston-us-kyoto-jp", "/report?year=2019", "/import", "/redact",
 ]
 
 

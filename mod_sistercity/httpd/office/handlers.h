@@ -42,6 +42,9 @@ sc_admin_stage_fn sc_load_contacts, sc_act_purge, sc_load_redacting, sc_act_reda
 /* report.c */
 sc_admin_stage_fn sc_load_report_page;
 
+/* succession.c */
+sc_admin_stage_fn sc_load_succession, sc_act_succeed;
+
 /* withdraw.c */
 sc_admin_stage_fn sc_load_withdrawing, sc_act_withdraw;
 

@@ -35,11 +35,15 @@ static const char *mending_link(const sc_view_t *view, const sc_check_t *check)
     return field ? apr_pstrcat(view->pool, form, "#", sc_office_id(view, field), NULL) : form;
 }
 
-/* Two that may be one: the older one is the first to be kept. */
-static const char *merge_link(const sc_view_t *view, const sc_check_t *check)
+/* Where it is answered. Of two that may be one the older one is the first to be kept. */
+static const char *answer_link(const sc_view_t *view, const sc_check_t *check)
 {
     const char *link;
 
+    if (strcmp(check->problem.code, "place_ceased") == 0) {
+        link = sc_link(view, "places", check->problem.arguments[5], "succession", NULL);
+        return sc_link_html(view, link, sc_say(view, "Say what became of it"));
+    }
     if (strcmp(check->problem.code, "duplicate") != 0) {
         return NULL;
     }
@@ -60,7 +64,7 @@ static void write_check(sc_buffer_t *out, const sc_view_t *view, const sc_named_
             check->record ? sc_office_name(view, named, check->record)
                           : sc_office_slug_name(view, named, check->entity, check->slug),
             sc_say(view, check->entity->label), sc_say_problem(view, &check->problem),
-            merge_link(view, check));
+            answer_link(view, check));
 }
 
 static void write_checks(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)

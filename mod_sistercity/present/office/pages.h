@@ -122,6 +122,31 @@ typedef struct sc_merge_page_t {
 SC_OFFICE_PAGE(merge);
 sc_data_fn sc_json_merge;
 
+/* What became of a place that is no more, and of its partnerships. Sends version, kind, date,
+ * successor (as often as there are), tie.PARTNERSHIP ("to SLUG", "stays", "ends"); act=look or
+ * save.
+ */
+
+/** As many places may come after one. */
+enum { SC_SUCCESSORS_MOST = 4 };
+
+typedef struct sc_succession_page_t {
+    const sc_admin_view_t *admin;
+    const sc_place_t *place;
+    const char *kind, *date, *note;       /* as typed, or NULL */
+    const char *read_date;                /* EDTF; NULL if it is not understood */
+    const apr_array_header_t *typed;      /* of const char *: what came after it, as typed */
+    const apr_array_header_t *successors; /* of const char *: slugs, as understood; or NULL */
+    const apr_array_header_t *ties;       /* of sc_partnership_t *: those in force */
+    apr_hash_t *said;                     /* slug of a partnership -> what becomes of it */
+    int is_ready;   /* what was typed can be recorded, and what becomes of its partnerships said */
+    int is_changed; /* somebody changed the place since the reader saw it */
+    sc_named_t named;
+    const sc_problems_t *problems;
+} sc_succession_page_t;
+
+SC_OFFICE_PAGE(succession);
+
 /* The history, of everything, a collection or an item. */
 
 typedef struct sc_history_page_t {

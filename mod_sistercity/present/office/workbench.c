@@ -106,6 +106,10 @@ static void write_links(workbench_t *bench, const sc_admin_view_t *admin)
                         sc_say(view, "History"));
     sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, "merge", NULL),
                         sc_say(view, "Merge"));
+    if (bench->owner == &sc_place) {
+        sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, "succession", NULL),
+                            sc_say(view, "Renamed, merged or split"));
+    }
     sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, "withdraw", NULL),
                         sc_say(view, "Withdraw"));
     sc_buffer_puts(bench->out, "</ul>\n");

@@ -84,8 +84,14 @@ static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_place_
 
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">\n");
     sc_fact_rows(out, view, dossier->place, dossier->labels, first);
-    sc_part_fact(out, sc_say(view, "Successors"),
-                 sc_part_slug_links(view, dossier->labels, dossier->successors));
+    if (dossier->place->ended) {
+        sc_part_fact(out, sc_say(view, "What became of it"),
+                     sc_part_ended(view, dossier->labels, dossier->place, dossier->successors));
+    }
+    else {
+        sc_part_fact(out, sc_say(view, "Successors"),
+                     sc_part_slug_links(view, dossier->labels, dossier->successors));
+    }
     sc_fact_rows(out, view, dossier->place, dossier->labels, rest);
     sc_buffer_puts(out, "</dl>\n");
 }

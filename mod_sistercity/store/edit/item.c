@@ -4,6 +4,7 @@
 #include "store/edit/audit.h"
 #include "store/record/columns.h"
 #include "store/record/read.h"
+#include "store/record/references.h"
 #include "store/record/related.h"
 #include "store/write/write.h"
 #include "view/change.h"
@@ -77,6 +78,65 @@ static apr_status_t read_before(sc_editing_t *editing, const sc_record_t *record
     return sc_item_check_version(editing, *before, record->version);
 }
 
+apr_status_t sc_place_came_after(sc_db_t *db, apr_pool_t *pool, apr_int64_t late, apr_int64_t early,
+                                 int *is)
+{
+    const sc_arg_t args[] = {sc_arg_integer(late), sc_arg_integer(early)};
+    sc_rows_t *rows;
+
+    SC_TRY(sc_db_select(db, pool,
+                        "WITH RECURSIVE e(id) AS (SELECT \"target_id\" FROM \"place_predecessors\" "
+                        "WHERE \"place_id\" = ? UNION SELECT p.\"target_id\" FROM "
+                        "\"place_predecessors\" p JOIN e ON p.\"place_id\" = e.id) "
+                        "SELECT 1 FROM e WHERE id = ?",
+                        args, 2, &rows));
+    *is |= rows->count > 0;
+    return APR_SUCCESS;
+}
+
+/* A place does not come after itself, nor after what came after it. */
+static apr_status_t check_circle(sc_editing_t *editing, const void *record)
+{
+    const sc_place_t *place = record;
+    const apr_array_header_t *early =
+        sc_record_entity(record) == &sc_place ? place->predecessors : NULL;
+
+    for (int i = 0; place->record.id && i < SC_COUNT(early); i++) {
+        const char *slug = SC_AT(early, i, const char);
+        apr_int64_t id;
+        int is_circle;
+        apr_status_t status = sc_reference_id(editing->db, editing->pool, &sc_place, slug, &id);
+
+        if (status == APR_ENOENT) {
+            continue;
+        }
+        SC_TRY(status);
+        is_circle = id == place->record.id;
+        SC_TRY(sc_place_came_after(editing->db, editing->pool, id, place->record.id, &is_circle));
+        if (is_circle) {
+            sc_problem_add(editing->problems,
+                           apr_psprintf(editing->problems->pool, "predecessors[%d]", i), "circular",
+                           N_("{slug} came after this place, so it cannot come before it."), "slug",
+                           slug, NULL);
+        }
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_item_give_slug(sc_editing_t *editing, void *record)
+{
+    const sc_field_t *slug = sc_entity_field(sc_record_entity(record), "slug");
+    apr_status_t status = APR_SUCCESS;
+    void *other;
+
+    for (int number = 1; status == APR_SUCCESS; number++) {
+        sc_field_set_text(slug, record, sc_item_slug(record, number, editing->pool));
+        status = sc_read_item(editing->db, editing->pool, sc_record_entity(record),
+                              sc_record_slug(record), &other);
+    }
+    return status == APR_ENOENT ? APR_SUCCESS : status;
+}
+
 apr_status_t sc_item_check(sc_editing_t *editing, void *record, void **before)
 {
     int known = editing->problems->items->nelts, count;
@@ -87,6 +147,7 @@ apr_status_t sc_item_check(sc_editing_t *editing, void *record, void **before)
         SC_TRY(read_before(editing, record, before));
     }
     sc_validate(record, editing->problems);
+    SC_TRY(check_circle(editing, record));
     status = sc_write_check(editing->db, editing->pool, record, *before, editing->problems);
     if (status != APR_SUCCESS && status != APR_EEXIST && status != APR_ENOENT) {
         return status;

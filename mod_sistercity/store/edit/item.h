@@ -73,6 +73,14 @@ apr_status_t sc_item_remove(sc_editing_t *editing, void *item,
 apr_status_t sc_item_restore(sc_editing_t *editing, const void *item,
                              const apr_array_header_t *belongings);
 
+/** Whether a place came after another: by the predecessors on record, near or far. @param is 1 or
+ * as it was */
+apr_status_t sc_place_came_after(sc_db_t *db, apr_pool_t *pool, apr_int64_t late, apr_int64_t early,
+                                 int *is);
+
+/** Gives a new record an address name that no stored item has. */
+apr_status_t sc_item_give_slug(sc_editing_t *editing, void *record);
+
 /** The problems as seen from an item: their fields begin with "COLLECTION/SLUG". */
 sc_problems_t sc_item_problems(sc_problems_t *problems, const sc_entity_t *entity,
                                const char *slug);

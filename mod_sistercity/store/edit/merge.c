@@ -25,30 +25,15 @@ static apr_status_t read_both(sc_db_t *db, apr_pool_t *pool, const sc_merge_orde
     return APR_SUCCESS;
 }
 
-/* Whether a place is among the predecessors of another, near or far. */
-static apr_status_t is_predecessor(sc_db_t *db, apr_pool_t *pool, const sc_record_t *early,
-                                   const sc_record_t *late, int *is_so)
-{
-    const sc_arg_t args[] = {sc_arg_integer(late->id), sc_arg_integer(early->id)};
-    sc_rows_t *rows;
-
-    SC_TRY(sc_db_select(db, pool,
-                        "WITH RECURSIVE e(id) AS (SELECT \"target_id\" FROM \"place_predecessors\" "
-                        "WHERE \"place_id\" = ? UNION SELECT p.\"target_id\" FROM "
-                        "\"place_predecessors\" p JOIN e ON p.\"place_id\" = e.id) "
-                        "SELECT 1 FROM e WHERE id = ?",
-                        args, 2, &rows));
-    *is_so |= rows->count > 0;
-    return APR_SUCCESS;
-}
-
 static apr_status_t check_times(sc_db_t *db, apr_pool_t *pool, const sc_merge_t *merge,
                                 sc_problems_t *problems)
 {
+    apr_int64_t kept = ((const sc_record_t *)merge->kept)->id;
+    apr_int64_t other = ((const sc_record_t *)merge->other)->id;
     int is_so = 0;
 
-    SC_TRY(is_predecessor(db, pool, merge->kept, merge->other, &is_so));
-    SC_TRY(is_predecessor(db, pool, merge->other, merge->kept, &is_so));
+    SC_TRY(sc_place_came_after(db, pool, kept, other, &is_so));
+    SC_TRY(sc_place_came_after(db, pool, other, kept, &is_so));
     if (is_so) {
         sc_problem_add(problems, NULL, "succeeded",
                        N_("One of them came after the other: they are two places of different "

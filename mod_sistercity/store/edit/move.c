@@ -84,14 +84,9 @@ static apr_status_t check_effect(sc_editing_t *editing, const moving_t *moving)
 static apr_status_t put_renewal(sc_editing_t *editing, sc_agreement_t *renewal)
 {
     const sc_edit_t out = *editing->out;
-    apr_status_t status = APR_SUCCESS;
     void *other;
 
-    for (int number = 1; status == APR_SUCCESS; number++) {
-        renewal->slug = sc_item_slug(renewal, number, editing->pool);
-        status = sc_read_item(editing->db, editing->pool, &sc_agreement, renewal->slug, &other);
-    }
-    SC_TRY(status == APR_ENOENT ? APR_SUCCESS : status);
+    SC_TRY(sc_item_give_slug(editing, renewal));
     SC_TRY(sc_item_check(editing, renewal, &other));
     if (sc_edit_is_reviewed(editing->editor)) {
         return sc_draft_propose(editing, renewal, NULL);

@@ -21,6 +21,7 @@ static apr_status_t is_overtaken(sc_db_t *db, apr_pool_t *pool, const sc_step_t 
     if (date) {
         SC_TRY(sc_db_select(db, pool,
                             "SELECT 1 FROM \"steps\" s WHERE s.\"partnership_id\" = ? "
+                            "AND s.\"status\" <> 'passed_on' "
                             "AND " SC_SQL_STEP_DAY
                             " > ? AND " SC_SQL_FIRST_DAY(SC_SQL_STEP_DAY) " <= ? LIMIT 1",
                             args, 3, &rows));

@@ -228,6 +228,19 @@ const sc_rule_t sc_rules[] = {
      BY_ID,
      0},
     {&sc_partnership,
+     "place_ceased",
+     "parties",
+     N_("{place} ceased to exist ({date}), and the partnership is in force. Say whether it passed "
+        "to "
+        "the place that came after it, or ended."),
+     {"place", "date", "slug"},
+     ITEM ", a.\"name\", a.\"ended\", a.\"slug\"",
+     "\"places\" a JOIN \"partnership_parties\" m ON m.\"place_id\" = a.\"id\" "
+     "AND m.\"left\" IS NULL JOIN \"partnerships\" t ON t.\"id\" = m.\"partnership_id\" "
+     "AND t.\"status\" NOT IN " SC_SQL_OVER " WHERE " SC_SQL_AFTER_LAST_DAY("a.\"ended\"") " < ?",
+     BY_ID,
+     1},
+    {&sc_partnership,
      "no_source",
      "source",
      N_("Nothing says where this is known from. Name a source for the record, or for one of its "

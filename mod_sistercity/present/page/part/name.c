@@ -1,5 +1,7 @@
 #include "present/page/part/part.h"
 
+#include "model/text/edtf.h"
+
 #include <apr_strings.h>
 #include <math.h>
 #include <string.h>
@@ -69,18 +71,36 @@ const char *sc_part_country(const sc_view_t *view, const char *country)
                : NULL;
 }
 
+/* Those that are parties today; all of them, where that leaves no two. */
+static apr_array_header_t *present_parties(const sc_view_t *view,
+                                           const sc_partnership_t *partnership)
+{
+    apr_array_header_t *present =
+        apr_array_make(view->pool, SC_COUNT(partnership->parties) + 1, sizeof(void *));
+
+    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
+        sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
+
+        if (!party->left || sc_edtf_is_future(party->left, view->today)) {
+            APR_ARRAY_PUSH(present, void *) = party;
+        }
+    }
+    return present->nelts > 1 ? present : partnership->parties;
+}
+
 const char *sc_part_parties(const sc_view_t *view, apr_hash_t *labels,
                             const sc_partnership_t *partnership)
 {
     const char *text = "";
-    int count = SC_COUNT(partnership->parties);
+    const apr_array_header_t *parties = present_parties(view, partnership);
+    int count = SC_COUNT(parties);
     int shown = count > PARTIES_IN_A_NAME ? PARTIES_IN_A_NAME - 1 : count;
 
     if (partnership->name) {
         return partnership->name;
     }
     for (int i = 0; i < shown; i++) {
-        const sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
+        const sc_party_t *party = SC_AT(parties, i, sc_party_t);
         const char *name = sc_part_name(view, sc_part_label(view, labels, party->place));
 
         text = i == 0 ? name : apr_pstrcat(view->pool, text, " – ", name, NULL);
@@ -97,6 +117,32 @@ const char *sc_part_partnership_link(const sc_view_t *view, apr_hash_t *labels,
 {
     return sc_link_html(view, sc_link(view, "partnerships", partnership->slug, NULL),
                         sc_part_parties(view, labels, partnership));
+}
+
+const char *sc_part_ended(const sc_view_t *view, apr_hash_t *labels, const sc_place_t *place,
+                          const apr_array_header_t *successors)
+{
+    static const struct {
+        const char *word;
+        const char *text;
+    } ends[] = {{"rename", N_("Renamed {places} ({date})")},
+                {"merger", N_("Merged into {places} ({date})")},
+                {"split", N_("Split into {places} ({date})")}};
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+    const char *text = sc_say(view, "Ceased to exist ({date})");
+
+    if (!place->ended) {
+        return NULL;
+    }
+    for (size_t i = 0; SC_COUNT(successors) && i < sizeof(ends) / sizeof(ends[0]); i++) {
+        if (place->ended_by && strcmp(ends[i].word, place->ended_by) == 0) {
+            text = sc_say(view, ends[i].text);
+        }
+    }
+    sc_html_fill(out, text, "places",
+                 SC_COUNT(successors) ? sc_part_slug_links(view, labels, successors) : "", "date",
+                 sc_date_html(view, place->ended), NULL);
+    return out->data;
 }
 
 const char *sc_part_network_link(const sc_view_t *view, const sc_network_t *network)

@@ -133,6 +133,11 @@ const char *sc_part_partnership_link(const sc_view_t *view, apr_hash_t *labels,
 const char *sc_part_direction(const sc_view_t *view, apr_hash_t *labels,
                               const sc_partnership_t *partnership, const char *direction);
 
+/** What became of a place that has ended: "Merged into Izu City (1 April 2004)", as HTML; NULL if
+ * it has not. @param successors of const char *: slugs, or NULL */
+const char *sc_part_ended(const sc_view_t *view, apr_hash_t *labels, const sc_place_t *place,
+                          const apr_array_header_t *successors);
+
 /** The network's name as a link to its page. */
 const char *sc_part_network_link(const sc_view_t *view, const sc_network_t *network);
 

@@ -113,10 +113,12 @@ const char *sc_part_since(const sc_view_t *view, const sc_partnership_t *partner
 static const struct {
     const char *status;
     const char *dated; /* message id, or NULL where the date says nothing about the status */
-} dated_statuses[] = {
-    {"dormant", N_("dormant since {date}")}, {"suspended", N_("suspended since {date}")},
-    {"expired", N_("expired {date}")},       {"terminated", N_("ended {date}")},
-    {"succeeded", N_("succeeded {date}")},   {"upgraded", N_("upgraded {date}")}};
+} dated_statuses[] = {{"dormant", N_("dormant since {date}")},
+                      {"suspended", N_("suspended since {date}")},
+                      {"expired", N_("expired {date}")},
+                      {"terminated", N_("ended {date}")},
+                      {"succeeded", N_("passed to a successor {date}")},
+                      {"upgraded", N_("upgraded {date}")}};
 
 static const char *dated_status(const sc_partnership_t *partnership)
 {

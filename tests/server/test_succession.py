@@ -1,0 +1,125 @@
+"""A place that was renamed, merged or split: its page tells it, its partnerships pass on, stay or end, and it is undone as one."""
+
+import pytest
+
+from support.editing import Editor, errors
+
+DATABASES = ["sqlite", "postgresql"]
+ROOT = "/sistercities"
+
+
+@pytest.fixture(scope="module")
+def editor(server):
+    return Editor(server)
+
+
+def make(editor, collection, **fields):
+    answer = editor.create(collection, **fields)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["slug"]
+
+
+def place(editor, slug, name):
+    return make(editor, "places", slug=slug, name=name, country="JP")
+
+
+def tie(editor, slug, *places, **fields):
+    return make(editor, "partnerships", slug=slug, parties=[{"place": one} for one in places], **{"type": "sister", "status": "active", **fields})
+
+
+def succeed(editor, slug, **fields):
+    return editor.request("POST", f"/places/{slug}/succession", json=fields, headers={"If-Match": editor.item(f"/places/{slug}")[1]})
+
+
+def izu(editor, name):
+    """A town with a pact of 1982, which became part of a city (DOMAIN.md, case 5)."""
+    town, city = place(editor, f"{name}-town", f"{name.title()} Town"), place(editor, f"{name}-city", f"{name.title()} City")
+    for partner in ("passes", "stays", "ends"):
+        tie(editor, f"{name}-{partner}", town, "kyoto-jp", established="1982", type={"passes": "sister", "stays": "friendship", "ends": "partner"}[partner])
+    return town, city
+
+
+def test_an_officer_says_what_became_of_a_town_and_of_each_of_its_partnerships(editor, server):
+    town, city = izu(editor, "amagi")
+    form = editor.form(f"/places/{town}/succession")
+    assert f"/places/{town}/succession" in editor.get(f"/places/{town}/workbench").text
+    look = form.fill(kind="merger", date="1 April 2004", successor="Amagi City").send("look")
+    assert look.status_code == 200 and "Merged into" in look.text and "1 April 2004" in look.text, look.text
+    asked = editor.form(look)
+    assert sorted(name for name in asked.names() if name.startswith("tie.")) == ["tie.amagi-ends", "tie.amagi-passes", "tie.amagi-stays"]
+    assert asked["tie.amagi-passes"] == f"to {city}", "what is most likely is proposed"
+    saved = asked.set("tie.amagi-stays", "stays").set("tie.amagi-ends", "ends").send("save", allow_redirects=False)
+    assert saved.status_code == 303, saved.text
+
+    old = server.get(f"{ROOT}/places/{town}")
+    assert old.status_code == 200 and "Merged into" in old.text and f"/places/{city}" in old.text and "1 April 2004" in old.text
+    data = server.get(f"{ROOT}/places/{town}.json").json()
+    assert (data["ended"], data["ended_by"], data["successors"]) == ("2004-04-01", "merger", [city])
+    assert server.get(f"{ROOT}/places/{city}.json").json()["predecessors"] == [town]
+
+    passed, _ = editor.item("/partnerships/amagi-passes")
+    assert passed["status"] == "active" and passed["established"] == "1982"
+    assert [(party["place"], party.get("joined"), party.get("left")) for party in passed["parties"]] == [
+        (town, None, "2004-04-01"), (city, "2004-04-01", None), ("kyoto-jp", None, None)]
+    partners = server.get(f"{ROOT}/places/{city}/partners").text
+    assert "/partnerships/amagi-passes" in partners and f"/places/{town}" not in partners, "a predecessor is no partner"
+    page = server.get(f"{ROOT}/partnerships/amagi-passes").text
+    assert "Amagi City – Kyoto" in page and "goes on with the successor" in page and "Amagi Town → Amagi City" in page
+
+    ended, _ = editor.item("/partnerships/amagi-ends")
+    assert (ended["status"], ended["ended"]) == ("terminated", "2004-04-01")
+    assert editor.item("/partnerships/amagi-stays")[0]["parties"] == [{"place": town}, {"place": "kyoto-jp"}]
+
+
+def test_the_check_asks_for_what_nobody_has_said(editor):
+    town, city = izu(editor, "nirayama")
+    assert succeed(editor, town, kind="merger", date="2005", successors=[city], partnerships={"nirayama-ends": "ends"}).status_code == 200
+    found = [one for one in editor.get("/check.json").json()["findings"] if one["code"] == "place_ceased"]
+    asked = {one["slug"] for one in found}
+    assert {"nirayama-passes", "nirayama-stays"} <= asked and "nirayama-ends" not in asked
+    assert f"/places/{town}/succession" in editor.get("/check").text
+    assert succeed(editor, town, kind="merger", date="2005", successors=[city], partnerships={"nirayama-passes": f"to {city}"}).status_code == 200
+    asked = {one["slug"] for one in editor.get("/check.json").json()["findings"] if one["code"] == "place_ceased"}
+    assert "nirayama-passes" not in asked and "nirayama-stays" in asked
+
+
+def test_it_is_one_change_and_is_undone_as_one(editor, server):
+    town, city = izu(editor, "ohito")
+    paths = [f"/places/{town}", f"/places/{city}", "/partnerships/ohito-passes", "/partnerships/ohito-ends"]
+    before = [{key: value for key, value in editor.item(path)[0].items() if key not in ("version", "modified")} for path in paths]
+    change = succeed(editor, town, kind="rename", date="2003-05", successors=[city],
+                     partnerships={"ohito-passes": f"to {city}", "ohito-ends": "ends"}).json()["change"]
+    names = editor.item(f"/places/{city}")[0]["names"]
+    assert [(name["text"], name["kind"], name["to"]) for name in names] == [("Ohito Town", "former", "2003-05")]
+    assert city in [one["slug"] for one in server.get(f"{ROOT}/places.json?q=ohito+town").json()["items"]]
+    undone = editor.request("POST", f"/history/{change}/undo", json={})
+    assert undone.status_code == 200, undone.text
+    assert [{key: value for key, value in editor.item(path)[0].items() if key not in ("version", "modified")} for path in paths] == before
+    assert server.get(f"{ROOT}/partnerships/ohito-ends.json").json().get("history", []) == []
+
+
+def test_what_cannot_be_is_refused_in_words(editor):
+    town, city = izu(editor, "toi")
+    third = place(editor, "toi-ward", "Toi Ward")
+    for wrong, field in [
+        ({"kind": "merger", "date": "2004", "successors": [town]}, "successor"),
+        ({"kind": "merger", "date": "2004", "successors": [city, third]}, "successor"),
+        ({"kind": "merger", "date": "2004", "successors": ["nowhere-xx"]}, "successor"),
+        ({"kind": "merger", "date": "2004", "successors": []}, "successor"),
+        ({"kind": "merger", "date": "yesterday", "successors": [city]}, "date"),
+        ({"kind": "vanished", "date": "2004", "successors": [city]}, "kind"),
+        ({"kind": "merger", "date": "2004", "successors": [city], "partnerships": {"toi-stays": "to kyoto-jp"}}, None),
+    ]:
+        answer = succeed(editor, town, **wrong)
+        assert answer.status_code == 422 and list(errors(answer)) == [field], (wrong, answer.text)
+    assert "ended" not in editor.item(f"/places/{town}")[0]
+    assert succeed(editor, town, kind="split", date="2004", successors=[city, third]).status_code == 200
+    circle = succeed(editor, third, kind="merger", date="2005", successors=[town])
+    assert circle.status_code == 422 and errors(circle) == {"successor": "circular"}
+    typed = editor.change(f"/places/{town}", {"predecessors": [third]})
+    assert typed.status_code == 422 and errors(typed) == {"predecessors[0]": "circular"}
+    assert editor.request("POST", f"/places/{town}/succession", json={"kind": "split"}).status_code == 428
+    late = editor.form(f"/places/{city}/succession").fill(kind="merger", date="2010", successor="kyoto-jp")
+    editor.change(f"/places/{city}", {"population": 5})
+    answer = late.send("save")
+    assert answer.status_code == 409 and editor.form(answer)["date"] == "2010"
