@@ -115,3 +115,9 @@ const char *sc_text_list(const sc_language_t *language, const apr_array_header_t
     ulistfmt_close(formatter);
     return U_SUCCESS(status) && length <= total ? sc_utf8_from(joined, length, pool) : "";
 }
+
+const char *sc_text_language(const sc_language_t *language, const char *tag, apr_pool_t *pool)
+{
+    return strcmp(tag, "und") == 0 ? sc_text(language, N_("language not recorded"))
+                                   : sc_format_language(language, tag, pool);
+}

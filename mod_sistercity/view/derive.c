@@ -189,6 +189,17 @@ static const sc_party_t *party_of(const sc_partnership_t *partnership, const cha
     return NULL;
 }
 
+void sc_partnership_as_left(sc_partnership_t *partnership, const char *place, const char *today)
+{
+    const sc_party_t *party = party_of(partnership, place);
+
+    if (party && party->left && !sc_edtf_is_future(party->left, today) &&
+        !sc_is_over(partnership)) {
+        partnership->status = "succeeded";
+        partnership->ended = party->left;
+    }
+}
+
 apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const char *place,
                                    apr_pool_t *pool)
 {

@@ -59,7 +59,12 @@ typedef struct sc_term_t {
 void sc_term_of(const apr_array_header_t *agreements, const char *partnership, sc_term_t *term,
                 apr_pool_t *pool);
 
-/** The parties other than @a place (slug), in order; sc_party_t *. */
+/** Has a partnership that the place has left by today, for the place that came after it, stand as
+ * it does for this place: passed on, and over since. */
+void sc_partnership_as_left(sc_partnership_t *partnership, const char *place, const char *today);
+
+/** The parties other than @a place (slug), in order, but for one whose successor it is or which is
+ * its successor; sc_party_t *. */
 apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const char *place,
                                    apr_pool_t *pool);
 

@@ -1,5 +1,7 @@
 """A place that was renamed, merged or split: its page tells it, its partnerships pass on, stay or end, and it is undone as one."""
 
+import re
+
 import pytest
 
 from support.editing import Editor, errors
@@ -11,6 +13,11 @@ ROOT = "/sistercities"
 @pytest.fixture(scope="module")
 def editor(server):
     return Editor(server)
+
+
+def words(answer):
+    """What a page says, without its elements."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
 
 
 def make(editor, collection, **fields):
@@ -123,3 +130,13 @@ def test_what_cannot_be_is_refused_in_words(editor):
     editor.change(f"/places/{city}", {"population": 5})
     answer = late.send("save")
     assert answer.status_code == 409 and editor.form(answer)["date"] == "2010"
+
+
+def test_the_old_place_shows_what_passed_on_as_over_for_it(editor, server):
+    town, city = izu(editor, "nakaizu")
+    assert succeed(editor, town, kind="merger", date="2004-04-01", successors=[city], partnerships={"nakaizu-passes": f"to {city}"}).status_code == 200
+    page = words(server.get(f"{ROOT}/places/{town}/partners"))
+    assert "Partnerships in force: 2" in page and "passed to a successor 1 April 2004" in page
+    assert "Partnerships in force: 1" in words(server.get(f"{ROOT}/places/{city}/partners"))
+    parties = words(server.get(f"{ROOT}/partnerships/nakaizu-passes"))
+    assert "left 1 April 2004" in parties and "joined 1 April 2004" in parties

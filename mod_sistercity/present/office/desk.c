@@ -71,6 +71,8 @@ static void write_checks(sc_buffer_t *out, const sc_view_t *view, const sc_desk_
 {
     const apr_array_header_t *checks = page->desk.checks;
 
+    sc_office_scope(out, view, sc_link(view, "check", NULL), page->desk.place, page->home,
+                    page->named.labels);
     if (checks->nelts == 0) {
         sc_part_quiet(out, sc_say(view, "The check found nothing."));
         return;
@@ -155,6 +157,26 @@ static void write_dues(sc_buffer_t *out, const sc_view_t *view, const sc_desk_pa
     write_more(out, view, total - dues->nelts, "due");
 }
 
+/* How far ahead is looked, each one step away. */
+static void write_within(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
+{
+    static const int choices[] = {30, 90, 180, 365};
+    const char *link = sc_link(view, "due", NULL);
+
+    if (page->home && !page->desk.place) {
+        link = sc_link_with(view, link, "place", "");
+    }
+    sc_html(out, "<nav aria-label=\"%t\">\n<ul class=\"sistercity__inline\">\n",
+            sc_say(view, "How far ahead"));
+    for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
+        sc_html(out, "<li><a href=\"%u\"%r>%t</a></li>\n",
+                sc_link_with(view, link, "within", apr_psprintf(view->pool, "%dd", choices[i])),
+                page->days == choices[i] ? " aria-current=\"true\"" : NULL,
+                sc_say_n(view, "{n} day", "{n} days", choices[i], NULL));
+    }
+    sc_buffer_puts(out, "</ul>\n</nav>\n");
+}
+
 static void write_both_dues(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
 {
     const sc_desk_t *desk = &page->desk;
@@ -162,6 +184,7 @@ static void write_both_dues(sc_buffer_t *out, const sc_view_t *view, const sc_de
     sc_part_heading(out, view, 1, sc_title_due(view, page));
     sc_office_scope(out, view, sc_link(view, "due", NULL), desk->place, page->home,
                     page->named.labels);
+    write_within(out, view, page);
     if (desk->due_total == 0) {
         sc_part_quiet(out, sc_say(view, "Nothing falls due."));
     }

@@ -29,6 +29,7 @@ enum { SC_DESK_SHOWN = 10 };
 typedef struct sc_desk_page_t {
     const sc_admin_view_t *admin;
     const char *home;     /* slug of the home municipality, or NULL */
+    int days;             /* how far ahead desk.until is */
     const char *database; /* "SQLite", "PostgreSQL" */
     sc_desk_t desk;
     apr_array_header_t *drafts; /* of sc_draft_t *: those that wait, the first of them; an editor's

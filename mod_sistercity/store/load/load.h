@@ -70,7 +70,8 @@ apr_status_t sc_load_board(sc_db_t *db, apr_pool_t *pool, sc_board_t *board);
 apr_status_t sc_load_counts(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk);
 
 /**
- * Looks at the whole registry for what somebody should look at: one-sided claims, a claimed number
+ * Looks at the whole registry, or at desk->place with its partnerships and partners if that is set,
+ * for what somebody should look at: one-sided claims, a claimed number
  * against the list, the same parties and type twice, dates that cannot be (an end before its
  * beginning, a beginning before the year 1900 or in the future, an agreement before first contact),
  * partnerships without any source, fixed terms that have run out while the status says active,

@@ -6,6 +6,7 @@
 #include "store/record/columns.h"
 #include "store/record/read.h"
 #include "store/record/related.h"
+#include "view/derive.h"
 
 /* The partnerships of a place, as a set of ids. */
 #define ITS_PARTNERSHIPS                                                                           \
@@ -256,6 +257,12 @@ static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const char *slug, const 
     SC_TRY(sc_read_item(db, pool, &sc_place, slug, &place));
     dossier = empty_dossier(place, pool);
     status = read_partnerships(db, pool, query, reader & (ALL | DOCUMENT), dossier);
+    for (int i = 0;
+         status == APR_SUCCESS && !(reader & (ALL | DOCUMENT)) && i < dossier->partnerships->nelts;
+         i++) {
+        sc_partnership_as_left(SC_AT(dossier->partnerships, i, sc_partnership_t), slug,
+                               sc_db_today(db));
+    }
     if (status == APR_SUCCESS) {
         status = read_labels(db, pool, dossier);
     }
