@@ -68,6 +68,7 @@ typedef struct sc_mention_t {
     const char *slug;
     const sc_field_t *field; /* of the item, or of one of its parts; SC_TYPE_SLUG: its address */
     const char *text;        /* the beginning of what it says */
+    int is_loose;            /* it is perhaps another form of the name, which is left as it is */
 } sc_mention_t;
 
 /** Whether the item was changed after the draft was written: it cannot be published. */

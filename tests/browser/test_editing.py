@@ -192,6 +192,18 @@ def test_a_place_is_offered_while_its_name_is_typed(server, browser):
     assert "Hiratsuka" in browser.find_element(By.CSS_SELECTOR, ".sistercity-form__named").text
 
 
+def test_a_place_that_is_on_record_already_is_named_while_its_name_is_typed(server, browser):
+    visit(browser, server, "/places/new")
+    field(browser, "name").send_keys("Kyoto City")
+    link = wait_for(browser, '[role="status"] a')
+    assert "Kyoto" in link.text and link.get_attribute("href").endswith("/places/kyoto-jp/workbench")
+    assert "Is it one of these" in browser.find_element(By.CSS_SELECTOR, ".sistercity-form__alike").text
+    assert browser.switch_to.active_element == field(browser, "name"), "nobody is interrupted"
+    Select(field(browser, "country")).select_by_value("LT")
+    WebDriverWait(browser, 20).until(lambda b: b.find_element(By.CSS_SELECTOR, ".sistercity-form__alike").text == "")
+    browser.execute_script("document.querySelector('form.sistercity-form').dataset.sent = 'true'")
+
+
 def test_without_script_a_place_is_looked_up_and_chosen(server, without_script):
     browser = without_script
     visit(browser, server, "/claims/new")

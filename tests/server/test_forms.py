@@ -403,3 +403,15 @@ def test_mistakes_are_told_in_the_order_of_the_fields(editor):
     answer = editor.form(f"/activities/new?partnership={PARTNERSHIP}").fill(start="last week").send()
     summary = answer.text.split('role="alert"')[1].split("</ul>")[0]
     assert summary.index('href="#f-title"') < summary.index('href="#f-start"'), "though only the date could not be read"
+
+
+def test_places_that_a_new_one_may_be_are_found_by_its_name(editor):
+    editor.create("places", slug="gemeente-almelo-nl", name="Gemeente Almelo", country="NL", names=[{"text": "アルメロ", "lang": "ja"}])
+    def alike(name, country):
+        return [one["slug"] for one in editor.get("/places/find.json", params={"q": name, "alike": country}).json()["items"]]
+
+    assert alike("Almelo", "NL") == alike("almelo city", "") == alike("アルメロ", "NL") == ["gemeente-almelo-nl"]
+    assert alike("Almelo", "DE") == alike("Alm", "NL") == alike("", "NL") == []
+    page = editor.get("/places/new").text
+    assert 'data-alike="' in page and 'role="status"' in page
+    assert "data-alike" not in editor.get("/places/gemeente-almelo-nl").text, "what is on record is not asked about"

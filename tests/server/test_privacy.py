@@ -118,3 +118,19 @@ def test_a_name_is_found_in_any_spelling_and_each_place_is_named_before_it_goes(
     assert editor.item("/gifts/vase-nerimantas-zvirblis")[0]["recipient"] == "[…], Mayor", "the office stays"
     assert editor.item(f"/gifts/{made[2].json()['slug']}")[0]["donor"] == "Nerimantas", "another person"
     assert "asked by letter" in words(editor.get("/history?action=redact"))
+
+
+def test_other_forms_of_a_name_are_told_and_left_as_they_are(editor):
+    editor.create("partnerships", slug="of-forms", parties=[{"place": "kaunas-lt"}, {"place": "kyoto-jp"}], type="project", status="active",
+                  note="Miestą valdant Nerimantui Stulgaičiui.", origin="Mero Nerimanto Stulgaičio sumanymas.")
+    editor.create("gifts", slug="of-forms-gift", partnership="of-forms", object="Bell", maker="Nerimantas Stulgaitis", occasion="Nerimas, stulpai")
+    page = editor.form("/redact").fill(name="Nerimantas Stulgaitis").send("look")
+    found = words(page)
+    assert "hold this name" in found, "in the gift and its history"
+    assert found.count("perhaps another form of the name") == 2 and "Nerimantui Stulgaičiui" in found and "Nerimanto Stulgaičio" in found
+    assert "stulpai" not in found, "words that only begin alike are no name"
+    editor.form(page).fill(change_note="asked by letter").send("redact")
+    item, _ = editor.item("/partnerships/of-forms")
+    assert "Nerimantui" in item["note"] and "Nerimanto" in item["origin"]
+    again = words(editor.form("/redact").fill(name="Nerimantas Stulgaitis").send("look"))
+    assert "Nothing on record holds this name" in again and again.count("perhaps another form of the name") == 2

@@ -1,4 +1,5 @@
 #include "httpd/office/handlers.h"
+#include "store/load/load.h"
 #include "store/query/list.h"
 
 /* As many suggestions as a list below an input has room for. */
@@ -16,8 +17,29 @@ int sc_load_items(sc_admin_t *admin, sc_db_t *db, void *baton)
     return sc_admin_status(admin, db, rv);
 }
 
+/* The places that one of this name, in the country that `alike` says, may be. */
+static int load_alike(sc_admin_t *admin, sc_db_t *db, const char *country, sc_items_page_t *page)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    sc_place_t *place = sc_record_new(&sc_place, pool);
+    sc_list_t *list = apr_pcalloc(pool, sizeof(*list));
+
+    place->name = admin->request->parameters.query.q;
+    place->country = *country ? country : NULL;
+    list->entity = &sc_place;
+    list->labels = apr_hash_make(pool);
+    page->list = list;
+    page->admin = sc_admin_view(admin, db);
+    return sc_admin_status(admin, db, sc_load_alike(db, pool, place, &list->items));
+}
+
 int sc_load_found(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
+    const char *alike = sc_input_get(admin->query, "alike");
+
+    if (alike && admin->entity == &sc_place) {
+        return load_alike(admin, db, alike, baton);
+    }
     if (!admin->request->parameters.limit) {
         admin->request->parameters.query.limit = SUGGESTIONS;
     }

@@ -93,7 +93,7 @@ static const sc_admin_route_t routes[] = {
     {.pattern = "/{collection}/find",
      SHOWS(sc_items_page_t, sc_load_found, NULL, NULL),
      .data = {[SC_FORMAT_JSON] = sc_json_found},
-     .parameters = "q limit "},
+     .parameters = "q limit alike "},
     {.pattern = "/{collection}/{slug}",
      .formats = HTML | JSON,
      .get = sc_handle_item,

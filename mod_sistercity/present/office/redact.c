@@ -40,13 +40,15 @@ static void write_mentions(sc_buffer_t *out, const sc_view_t *view,
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
     for (int i = 0; i < mentions->nelts; i++) {
         const sc_mention_t *mention = &APR_ARRAY_IDX(mentions, i, sc_mention_t);
-        int is_slug = mention->field->type == SC_TYPE_SLUG;
+        const char *by_hand =
+            mention->is_loose ? sc_say(view, "perhaps another form of the name: change it by hand")
+            : mention->field->type == SC_TYPE_SLUG ? sc_say(view, "rename it by hand")
+                                                   : NULL;
 
-        sc_html(out,
-                "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a> · %t: <q>%t</q>%r%t</li>\n",
-                sc_link(view, mention->entity->collection, mention->slug, NULL), mention->slug,
-                sc_say(view, mention->field->label), mention->text, is_slug ? " · " : NULL,
-                is_slug ? sc_say(view, "rename it by hand") : NULL);
+        sc_html(
+            out, "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a> · %t: <q>%t</q>%r%t</li>\n",
+            sc_link(view, mention->entity->collection, mention->slug, NULL), mention->slug,
+            sc_say(view, mention->field->label), mention->text, by_hand ? " · " : NULL, by_hand);
     }
     sc_buffer_puts(out, "</ul>\n");
 }
@@ -68,8 +70,9 @@ void sc_page_redact(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_html(out, "<p>%t</p>\n<p>%t</p>\n",
             sc_say(view, "The name goes from every signature, gift and contact, from "
                          "running texts, from drafts and from the history; what the person did "
-                         "stays on record without the name. Inflected forms, address names and "
-                         "backups are not touched: look there yourself."),
+                         "stays on record without the name. Address names and what is perhaps an "
+                         "inflected form are told, and left for you to change; backups are not "
+                         "touched."),
             sc_say(view, "This cannot be undone."));
     sc_office_form_open(out, page->admin, sc_link(view, "redact", NULL));
     write_name(out, view, page->is_done ? NULL : page->name);

@@ -128,6 +128,57 @@
     });
   }
 
+  /* A new place that may be on record already: named while its name is typed, in a live region. */
+
+  const WAIT_FOR_NAME = 600; /* milliseconds */
+
+  function nameAlike(box, items) {
+    const said = box.parentElement.querySelector(".sistercity-form__alike");
+    const list = document.createElement("ul");
+
+    list.replaceChildren(
+      ...items.map((item) => {
+        const entry = document.createElement("li");
+        const link = document.createElement("a");
+        const address = new URL(`${item.slug}/workbench`, addressOf(box.dataset.alike));
+
+        address.search = addressOf(box.dataset.alike).search;
+        link.href = address;
+        link.textContent = item.detail ? `${item.name} · ${item.detail}` : item.name;
+        entry.append(link);
+        return entry;
+      }),
+    );
+    said.replaceChildren(...(items.length ? [box.dataset.ask, list] : []));
+  }
+
+  async function lookForAlike(box) {
+    const name = box.value.trim();
+    const address = addressOf(box.dataset.alike);
+
+    if (name === "") {
+      nameAlike(box, []);
+      return;
+    }
+    address.searchParams.set("q", name);
+    address.searchParams.set("alike", box.form.elements.country?.value ?? "");
+    const response = await fetch(address, { headers: { Accept: "application/json" } });
+    if (response.ok && name === box.value.trim()) {
+      nameAlike(box, (await response.json()).items);
+    }
+  }
+
+  function watchName(box) {
+    let timer;
+    const soon = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => lookForAlike(box).catch(() => nameAlike(box, [])), WAIT_FOR_NAME);
+    };
+
+    box.addEventListener("input", soon);
+    box.form.elements.country?.addEventListener("change", soon);
+  }
+
   /* Rows: the server makes the form anew, and it takes the place of the one on the page. */
 
   function focusAfter(form, act) {
@@ -240,6 +291,7 @@
 
   function prepare(form) {
     form.querySelectorAll("input[data-find]").forEach(makeCombobox);
+    form.querySelectorAll("input[data-alike]").forEach(watchName);
     form.addEventListener("input", () => (form.dataset.changed = "true"));
     form.addEventListener("submit", (event) => {
       if (!event.defaultPrevented) {

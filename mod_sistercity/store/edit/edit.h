@@ -131,8 +131,8 @@ apr_status_t sc_edit_redact(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *ed
                             const char *name, apr_int64_t *count, sc_edit_t *out);
 
 /** How many places hold the name: what sc_edit_redact() would count, with nothing changed. Status
- * as there. @param mentions of sc_mention_t: the first of those in stored items, and address names
- */
+ * as there. @param mentions of sc_mention_t: the first of those in stored items, address names, and
+ * what is perhaps another form of the name, which is not counted */
 apr_status_t sc_edit_redact_look(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
                                  const char *name, apr_int64_t *count,
                                  apr_array_header_t **mentions);

@@ -59,12 +59,12 @@ static const char *next_word(const char *at, word_t *word, apr_pool_t *pool)
 
 sc_person_t sc_person_of(const char *name, apr_pool_t *pool)
 {
-    sc_person_t person = {{NULL}, 0};
+    sc_person_t person = {{NULL}, 0, 0};
     word_t word;
 
     while ((name = next_word(name, &word, pool)) != NULL) {
         if (person.count == SC_PERSON_WORDS) {
-            return (sc_person_t){{NULL}, 0};
+            return (sc_person_t){{NULL}, 0, 0};
         }
         person.words[person.count++] = word.folded;
     }
@@ -76,6 +76,21 @@ int sc_person_is_vague(const sc_person_t *person)
     return person->count < 2;
 }
 
+/* How much of a word is its stem at least, and how much longer another form of it may be: bytes. */
+enum { STEM_LEAST = 4, ENDING_MOST = 5 };
+
+static int is_word(const sc_person_t *person, const char *word, const char *folded)
+{
+    size_t length = strlen(word), shared = 0;
+    size_t stem = length > STEM_LEAST + ENDING_MOST ? length - ENDING_MOST : STEM_LEAST;
+
+    while (word[shared] && word[shared] == folded[shared]) {
+        shared++;
+    }
+    return (!word[shared] && !folded[shared]) ||
+           (person->is_loose && shared >= stem && strlen(folded) <= length + ENDING_MOST);
+}
+
 /* Whether the last words are the name's, in any order. @param first of them within a ring */
 static int is_name(const sc_person_t *person, const word_t *ring, int first)
 {
@@ -85,7 +100,7 @@ static int is_name(const sc_person_t *person, const word_t *ring, int first)
         const char *folded = ring[(first + i) % person->count].folded;
         int j = 0;
 
-        while (j < person->count && (used & 1 << j || strcmp(person->words[j], folded) != 0)) {
+        while (j < person->count && (used & 1 << j || !is_word(person, person->words[j], folded))) {
             j++;
         }
         if (j == person->count) {

@@ -17,6 +17,7 @@
 typedef struct sc_person_t {
     const char *words[SC_PERSON_WORDS]; /* folded */
     int count;                          /* 0: there is no word in it, or too many */
+    int is_loose; /* its words are found in other forms, too: Matijošaičio of Matijošaitis */
 } sc_person_t;
 
 /** Takes a name apart. */

@@ -73,7 +73,7 @@ static void mention(redaction_t *redaction, const sc_field_t *field, const char 
     if (pool && redaction->item && redaction->mentions->nelts < MENTIONS_MOST) {
         APR_ARRAY_PUSH(redaction->mentions, sc_mention_t) = (sc_mention_t){
             redaction->item->entity, apr_pstrdup(pool, sc_record_slug(redaction->item)), field,
-            apr_pstrmemdup(pool, text, sc_utf8_prefix(text, EXCERPT))};
+            apr_pstrmemdup(pool, text, sc_utf8_prefix(text, EXCERPT)), 0};
     }
 }
 
@@ -161,6 +161,38 @@ static void mention_slug(redaction_t *redaction, const sc_entity_t *entity, cons
     redaction->item = NULL;
 }
 
+/* Whether the words are perhaps the name's, inflected: of somebody "Matijošaičio". */
+static int holds_loosely(const redaction_t *redaction, const char *text)
+{
+    sc_person_t loose = redaction->person;
+    const char *from, *until;
+
+    loose.is_loose = 1;
+    return redaction->is_look && text && !sc_person_is_vague(&loose) &&
+           sc_person_find(&loose, text, &from, &until, redaction->scratch);
+}
+
+/* To be looked at by somebody who knows the language. */
+static apr_status_t mention_loosely(redaction_t *redaction, const sc_entity_t *entity,
+                                    apr_int64_t id, const sc_field_t *field, const char *text)
+{
+    apr_array_header_t *ids = apr_array_make(redaction->page, 1, sizeof(id)), *found;
+    int known = redaction->mentions->nelts;
+
+    APR_ARRAY_PUSH(ids, apr_int64_t) = id;
+    SC_TRY(sc_read_shallow(redaction->editing->db, redaction->page, entity, ids, &found));
+    if (found->nelts == 0) {
+        return APR_SUCCESS;
+    }
+    redaction->item = SC_AT(found, 0, sc_record_t);
+    mention(redaction, field, text);
+    redaction->item = NULL;
+    if (redaction->mentions->nelts > known) {
+        APR_ARRAY_IDX(redaction->mentions, known, sc_mention_t).is_loose = 1;
+    }
+    return APR_SUCCESS;
+}
+
 /* What holds the name among the rows. @param last of the ids */
 static apr_status_t redact_rows(redaction_t *redaction, const sc_entity_t *entity,
                                 const sc_field_t *field, const sc_rows_t *rows, apr_int64_t *last)
@@ -172,7 +204,13 @@ static apr_status_t redact_rows(redaction_t *redaction, const sc_entity_t *entit
         int is_new = ids->nelts == 0 || APR_ARRAY_IDX(ids, ids->nelts - 1, apr_int64_t) != id;
 
         *last = id;
-        if (!is_new || !holds(redaction, sc_row_text(rows, i, 1))) {
+        if (!is_new) {
+            continue;
+        }
+        if (!holds(redaction, sc_row_text(rows, i, 1))) {
+            SC_TRY(holds_loosely(redaction, sc_row_text(rows, i, 1))
+                       ? mention_loosely(redaction, entity, id, field, sc_row_text(rows, i, 1))
+                       : APR_SUCCESS);
             continue;
         }
         if (field->type == SC_TYPE_SLUG) {

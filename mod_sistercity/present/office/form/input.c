@@ -166,11 +166,29 @@ static void write_prose(form_writer_t *writer, const form_place_t *place)
             form_attributes(writer, place, place->path, place->path), form_value(writer, place));
 }
 
+/* What is called nearly so is named while somebody types the name of a new place. */
+static void write_watch(form_writer_t *writer)
+{
+    sc_html(writer->out,
+            " data-alike=\"%u\" data-ask=\"%t\">\n"
+            "<div class=\"sistercity-form__alike\" role=\"status\"></div>\n",
+            sc_link(writer->view, "places", "find.json", NULL),
+            sc_say(writer->view, "Is it one of these, which are on record already?"));
+}
+
 static void write_line(form_writer_t *writer, const form_place_t *place)
 {
-    sc_html(writer->out, "<input type=\"text\" %r%r value=\"%t\">\n",
+    int is_watched = writer->form->is_new && place->field == sc_entity_field(&sc_place, "name") &&
+                     strcmp(place->path, "name") == 0;
+
+    sc_html(writer->out, "<input type=\"text\" %r%r value=\"%t\"",
             form_attributes(writer, place, place->path, place->path),
             attributes[place->field->type], form_value(writer, place));
+    if (is_watched) {
+        write_watch(writer);
+        return;
+    }
+    sc_buffer_puts(writer->out, ">\n");
 }
 
 static void write_boolean(form_writer_t *writer, const form_place_t *place)
