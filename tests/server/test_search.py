@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from support.editing import Editor
+
 DATABASES = ["sqlite", "postgresql"]
 ROOT = "/sistercities"
 SITE = {
@@ -89,6 +91,13 @@ def test_the_place_that_is_meant_comes_first(server, words, place):
     listed = search(server, words, "/places.json")["items"]
     assert found[0]["collection"] == "places" and found[0]["slug"] == place, found[:3]
     assert listed[0]["slug"] == place
+
+
+@pytest.mark.parametrize("words", ["Paris", "Vienna", "Moscow", "koeln", "Paris, USA"])
+def test_the_office_picks_from_the_same_order(server, words):
+    office = Editor(server).get("/places/find.json", params={"q": words}).json()["items"]
+    listed = search(server, words, "/places.json", limit=len(office))["items"]
+    assert [item["slug"] for item in office] == [item["slug"] for item in listed] and office[0]["slug"] == EXPECTED[words]
 
 
 def test_exact_names_stand_before_beginnings_before_words(server):

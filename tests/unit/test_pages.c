@@ -18,6 +18,7 @@ static sc_place_dossier_t *place_dossier(apr_pool_t *pool)
     dossier->sources = array_of(pool, NULL);
     dossier->claims = array_of(pool, NULL);
     dossier->claimed_by = array_of(pool, NULL);
+    dossier->memberships = array_of(pool, NULL);
     dossier->labels = boston_kyoto_labels(pool);
     return dossier;
 }
