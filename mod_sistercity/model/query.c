@@ -29,6 +29,7 @@ const sc_filter_t sc_filters[] = {
     {MEMBER(field), SC_FILTER_WORD, &sc_exchange_fields, N_("Field"), TIES},
     {MEMBER(kind), SC_FILTER_WORD, &sc_agreement_kinds, N_("Kind"), "agreements"},
     {MEMBER(events), SC_FILTER_WORD, &sc_events, N_("Timeline"), ""},
+    {MEMBER(chart), SC_FILTER_WORD, &sc_charts, N_("Chart"), ""},
     {MEMBER(since), SC_FILTER_DATE, NULL, N_("Established since"), TIES},
     {MEMBER(until), SC_FILTER_DATE, NULL, N_("Established until"), TIES},
     {MEMBER(q), SC_FILTER_SEARCH, NULL, N_("Name"), "networks gifts " ALL},
@@ -58,7 +59,7 @@ const char *sc_filter_value(const sc_query_t *query, const sc_filter_t *filter)
 int sc_filter_repeats(const sc_filter_t *filter)
 {
     return filter->type == SC_FILTER_COUNTRY ||
-           (filter->type == SC_FILTER_WORD && filter->vocabulary != &sc_events);
+           (filter->type == SC_FILTER_WORD && *filter->collections);
 }
 
 apr_array_header_t *sc_filter_values(const sc_query_t *query, const sc_filter_t *filter,

@@ -30,6 +30,7 @@ typedef struct sc_query_t {
     const char *field;       /* word of sc_exchange_fields */
     const char *kind;        /* agreements: word of sc_agreement_kinds */
     const char *events;      /* timelines: word of sc_events */
+    const char *chart;       /* statistics as a picture: word of sc_charts */
     const char *since;       /* EDTF: begun (or dated) not certainly before it */
     const char *until;       /* EDTF: begun (or dated) not certainly after it */
     const char *q;           /* search words as typed, UTF-8; folded by the store */

@@ -139,6 +139,17 @@ static const sc_word_t events[] = {{"agreements", C_("event", "agreements")},
                                    {"gifts", C_("event", "gifts")}};
 VOCABULARY(sc_events, "event", events);
 
+static const sc_word_t charts[] = {{"decade", C_("chart", "by decade")},
+                                   {"growth", C_("chart", "growth")},
+                                   {"status", C_("chart", "by status")},
+                                   {"type", C_("chart", "by type")},
+                                   {"region", C_("chart", "by region of the world")},
+                                   {"country", C_("chart", "by country")},
+                                   {"field", C_("chart", "by field")},
+                                   {"activity_year", C_("chart", "activities by year")},
+                                   {"place", C_("chart", "places with the most")}};
+VOCABULARY(sc_charts, "chart", charts);
+
 static const sc_word_t directions[] = {{"sent", C_("direction", "sent")},
                                        {"received", C_("direction", "received")},
                                        {"joint", C_("direction", "joint")},

@@ -36,6 +36,7 @@ extern const sc_vocabulary_t sc_signatory_roles;   /* of a signatory */
 extern const sc_vocabulary_t sc_approval_results;  /* of an approval */
 extern const sc_vocabulary_t sc_step_words;     /* of a step: statuses and the steps of forming */
 extern const sc_vocabulary_t sc_events;         /* of a timeline */
+extern const sc_vocabulary_t sc_charts;         /* of statistics */
 extern const sc_vocabulary_t sc_directions;     /* of an activity */
 extern const sc_vocabulary_t sc_activity_forms; /* of an activity */
 extern const sc_vocabulary_t sc_organization_kinds; /* of an organization */

@@ -24,12 +24,12 @@ SITE = {
 <!--#sistercity show="partners" place="nowhere" heading="2" -->
 </main></body></html>"""
 }
-PICTURES = ["/map.svg", "/places/boston-us/map.svg?lang=ja"]
+PICTURES = ["/map.svg", "/statistics.svg", "/statistics.svg?chart=field", "/places/boston-us/map.svg?lang=ja"]
 ADDRESSES = [
     "/city.shtml", "/", "/places", "/places?q=kaunas", "/places?q=zzz", "/places/boston-us", "/places/kaunas-lt?lang=lt", "/places/hiratsuka-jp?lang=ja",
     "/places/boston-us/partners", "/places/boston-us/activities", "/places/boston-us/timeline", "/partnerships", "/partnerships?country=JP&status=active",
     "/partnerships/boston-us-kyoto-jp", "/partnerships/kaunas-lt-hiratsuka-jp?lang=lt", "/partnerships/kochi-jp-surabaya-id", "/agreements",
-    "/map", "/map?type=sister&lang=ja", "/places/boston-us/map", "/places/kaunas-lt/map?lang=lt", "/activities", "/activities?lang=ja", "/organizations", "/places/nowhere", "/partnerships?limit=x",
+    "/map", "/map?type=sister&lang=ja", "/statistics", "/places/boston-us/statistics?lang=lt", "/places/boston-us/map", "/places/kaunas-lt/map?lang=lt", "/activities", "/activities?lang=ja", "/organizations", "/places/nowhere", "/partnerships?limit=x",
 ]
 
 

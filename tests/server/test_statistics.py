@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import time
+import xml.etree.ElementTree as ElementTree
 
 import pytest
 
@@ -124,3 +126,59 @@ def test_a_timeline_as_data_has_the_events_that_were_chosen(server):
     chosen = server.get(f"{ROOT}/places/boston-us/timeline.json?events=gifts").json()
     assert chosen["items"] and chosen["total"] == len(chosen["items"])
     assert {item["event"] for item in chosen["items"]} <= {"gift"}
+
+
+# Charts
+
+CHARTS = ["decade", "growth", "status", "type", "region", "country", "field", "activity_year", "place"]
+
+
+def chart(server, arguments, path="/statistics"):
+    answer = server.get(f"{ROOT}{path}.svg?{arguments}")
+    assert answer.status_code == 200 and answer.headers["Content-Type"] == "image/svg+xml"
+    return ElementTree.fromstring(answer.content)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_is_a_picture_that_tells_its_numbers(server, name):
+    svg = chart(server, f"chart={name}&lang=en")
+    assert svg.get("role") == "img" and re.search(r": .+ \d", svg.get("aria-label"))
+    assert not re.search(r" style=|<script|var\(", server.get(f"{ROOT}/statistics.svg?chart={name}").text)
+
+
+@pytest.mark.parametrize("name", ["status", "type", "region", "country", "field"])
+def test_a_chart_has_the_numbers_of_the_data(server, name):
+    told = chart(server, f"chart={name}&lang=en").get("aria-label").split(": ", 1)[1].split(" · ")[0]
+    known = [t["count"] for t in statistics(server)[f"by_{name}"] if name in t]
+    assert [int(part.rsplit(" ", 1)[1]) for part in told.split(";")] == known
+
+
+def test_decades_of_which_there_is_nothing_are_shown_and_what_is_not_recorded_stands_beside(server):
+    editor = Editor(server)
+    editor.create("partnerships", slug="old-one", parties=[{"place": "boston-us"}, {"place": "hiratsuka-jp"}],
+                  type="friendship", status="active", established="1911")
+    editor.create("partnerships", slug="undated-one", parties=[{"place": "kyoto-jp"}, {"place": "hiratsuka-jp"}], type="friendship", status="active")
+    try:
+        label = chart(server, "chart=decade&lang=en").get("aria-label")
+        for decade in range(1910, 2020, 10):
+            assert f"{decade}s " in label
+        assert "1930s 0" in label and re.search(r"Not recorded: [1-9]", label)
+        numbers = [int(n) for n in re.findall(r"\d{4}s (\d+)", chart(server, "chart=growth&lang=en").get("aria-label"))]
+        dated = sum(t["count"] for t in statistics(server)["by_decade"] if "decade" in t)
+        assert numbers == sorted(numbers) and numbers[-1] == dated
+        page = server.get(f"{ROOT}/statistics?lang=en").text
+        assert page.count('class="sistercity__plot"') >= 2 and "1930s" in page and "Not recorded: " in page
+        assert not re.search(r"<tr><th[^>]*>not recorded", page)
+    finally:
+        editor.withdraw("/partnerships/old-one")
+        editor.withdraw("/partnerships/undated-one")
+
+
+def test_a_place_has_charts_of_its_own(server):
+    assert "1950s 1" in chart(server, "chart=decade&lang=en", "/places/boston-us/statistics").get("aria-label")
+
+
+@pytest.mark.parametrize("arguments, field", [("chart=pie", "chart"), ("chart=decade&chart=field", "chart"), ("limit=5", "limit"), ("color=red", "color")])
+def test_a_bad_parameter_of_a_chart_is_named(server, arguments, field):
+    answer = server.get(f"{ROOT}/statistics.svg?{arguments}")
+    assert answer.status_code == 400 and [e["field"] for e in answer.json()["errors"]] == [field]

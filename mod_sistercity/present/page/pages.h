@@ -68,6 +68,7 @@ sc_data_fn sc_json_statistics;   /* {places, partnerships, agreements, activitie
                                     [{status, name, count}], …, revision}; what is not on record has
                                     a count alone */
 sc_data_fn sc_csv_statistics;    /* statistic,value,count */
+sc_data_fn sc_svg_statistics;    /* the chart that the query names; that of decades where none is */
 sc_data_fn sc_json_revision;     /* data is not used: view->state */
 
 /** What a reader is told instead of what they asked for. */

@@ -2,9 +2,11 @@
 #include "present/page/pages.h"
 
 #include "present/page/part/place.h"
+#include "present/picture/chart.h"
 #include "present/write/json.h"
 
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A longer table shows so many rows; the others open below it. */
@@ -100,15 +102,134 @@ static const char *link_of(const sc_view_t *view, const sc_statistics_t *statist
     return sc_link_with(view, sc_link(view, "partnerships", NULL), filter, word);
 }
 
+/* Charts: what has no value stands beside them and sets no scale. */
+
+static apr_int64_t not_recorded(const apr_array_header_t *tallies)
+{
+    const sc_tally_t *last =
+        tallies->nelts ? &APR_ARRAY_IDX(tallies, tallies->nelts - 1, sc_tally_t) : NULL;
+
+    return last && !*last->word ? last->count : 0;
+}
+
+static int known_count(const apr_array_header_t *tallies)
+{
+    return tallies->nelts - (not_recorded(tallies) > 0);
+}
+
+static const char *note_of(const sc_view_t *view, const apr_array_header_t *tallies)
+{
+    apr_int64_t number = not_recorded(tallies);
+
+    return number ? sc_sayf(view, "Not recorded: {n}", "n", sc_say_number(view, number), NULL)
+                  : NULL;
+}
+
+static int is_over_time(sc_statistic_e statistic)
+{
+    return statistic == SC_STATISTIC_DECADE || statistic == SC_STATISTIC_ACTIVITY_YEAR;
+}
+
+/* More times than this between the first and the last are not filled in where nothing is. */
+enum { TIMES_MOST = 150 };
+
+/* The number of a decade or a year; -1 of one that is not known so exactly. */
+static int time_of(const char *word)
+{
+    size_t digits = strspn(word, "0123456789");
+
+    return digits >= 3 && strcmp(word + digits, digits == 3 ? "X" : "") == 0 ? atoi(word) : -1;
+}
+
+static const char *word_of_time(const sc_view_t *view, sc_statistic_e statistic, int at)
+{
+    return statistic == SC_STATISTIC_DECADE ? apr_psprintf(view->pool, "%03dX", at)
+                                            : apr_psprintf(view->pool, "%04d", at);
+}
+
+/* The tallies with those times between them of which there is nothing. */
+static const apr_array_header_t *with_empty_ones(const sc_view_t *view, sc_statistic_e statistic,
+                                                 const apr_array_header_t *tallies)
+{
+    apr_array_header_t *all = apr_array_make(view->pool, tallies->nelts, sizeof(sc_tally_t));
+    int next = -1;
+
+    for (int i = 0; i < tallies->nelts; i++) {
+        const sc_tally_t *tally = &APR_ARRAY_IDX(tallies, i, sc_tally_t);
+        int at = time_of(tally->word);
+
+        while (at >= 0 && next >= 0 && next < at && at - next < TIMES_MOST) {
+            APR_ARRAY_PUSH(all, sc_tally_t) =
+                (sc_tally_t){word_of_time(view, statistic, next++), 0};
+        }
+        next = at >= 0 ? at + 1 : next;
+        APR_ARRAY_PUSH(all, sc_tally_t) = *tally;
+    }
+    return all;
+}
+
+/* "1960–69": some languages need many letters to say a decade. */
+static const char *span_of(const sc_view_t *view, const char *decade)
+{
+    return time_of(decade) < 0 ? NULL : apr_psprintf(view->pool, "%.3s0–%c9", decade, decade[2]);
+}
+
+/* @param is_growing whether each bar has those before it, too */
+static sc_chart_t chart_of(const sc_view_t *view, const sc_statistics_t *statistics,
+                           sc_statistic_e statistic, int is_growing)
+{
+    const apr_array_header_t *tallies = statistics->tallies[statistic];
+    sc_chart_t chart = {
+        SC_CHART_ROWS, sc_say(view, kinds[statistic].caption), NULL, 0, note_of(view, tallies), 1};
+    apr_int64_t sum = 0;
+    sc_bar_t *bars;
+
+    if (is_over_time(statistic)) {
+        tallies = with_empty_ones(view, statistic, tallies);
+        chart.form = is_growing ? SC_CHART_LINE : SC_CHART_COLUMNS;
+    }
+    if (is_growing) {
+        chart.title = sc_say(view, "Partnerships begun by the end of each decade");
+    }
+    chart.count = known_count(tallies);
+    chart.bars = bars = apr_palloc(view->pool, sizeof(*bars) * ((apr_size_t)chart.count + 1));
+    for (int i = 0; i < chart.count; i++) {
+        const sc_tally_t *tally = &APR_ARRAY_IDX(tallies, i, sc_tally_t);
+
+        sum += tally->count;
+        bars[i] = (sc_bar_t){label_of(view, statistics, statistic, tally->word),
+                             statistic == SC_STATISTIC_DECADE ? span_of(view, tally->word) : NULL,
+                             is_growing ? sum : tally->count};
+    }
+    return chart;
+}
+
+void sc_svg_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const char *name = view->query && view->query->chart ? view->query->chart : "decade";
+    int is_growing = strcmp(name, "growth") == 0, statistic = 0;
+    sc_chart_t chart;
+
+    name = is_growing ? "decade" : name;
+    while (statistic < SC_STATISTIC_COUNT - 1 && strcmp(kinds[statistic].name, name) != 0) {
+        statistic++;
+    }
+    chart = chart_of(view, data, statistic, is_growing);
+    chart.is_part = 0;
+    sc_chart_write(out, view, &chart);
+}
+
 /* The bar only repeats the number, for the eye. */
 static const char *number_cell(const sc_view_t *view, apr_int64_t number, apr_int64_t greatest)
 {
     return sc_html_make(view->pool,
-                        "%t <svg class=\"sistercity__bar\" width=\"100\" height=\"8\" "
-                        "viewBox=\"0 0 100 8\" aria-hidden=\"true\" focusable=\"false\">"
-                        "<rect width=\"%d\" height=\"8\" fill=\"currentColor\"/></svg>",
+                        "<span class=\"sistercity__bar\"><span class=\"sistercity__count\">%t"
+                        "</span><svg viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" "
+                        "aria-hidden=\"true\" focusable=\"false\"><rect "
+                        "class=\"sistercity__mark\" width=\"%d\" height=\"10\" "
+                        "fill=\"#1d5c8c\"/></svg></span>",
                         sc_say_number(view, number),
-                        (int)((number * 100 + greatest - 1) / greatest));
+                        (int)((number * 1000 + greatest - 1) / greatest));
 }
 
 static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_statistics_t *statistics,
@@ -125,14 +246,15 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_statisti
 
 /* Some rows of a statistic as a table of their own. */
 static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_statistics_t *statistics,
-                       sc_statistic_e statistic, int from, int until)
+                       sc_statistic_e statistic, const apr_array_header_t *rows, int from,
+                       int until)
 {
     const struct statistic_t *kind = &kinds[statistic];
-    const sc_tally_t *tallies = (const sc_tally_t *)statistics->tallies[statistic]->elts;
+    const sc_tally_t *tallies = (const sc_tally_t *)rows->elts;
     const char *const columns[] = {kind->heading, N_("Number"), NULL};
     apr_int64_t greatest = 1;
 
-    for (int i = 0; i < statistics->tallies[statistic]->nelts; i++) {
+    for (int i = 0; i < known_count(rows); i++) {
         greatest = tallies[i].count > greatest ? tallies[i].count : greatest;
     }
     sc_part_table_open(out, view, sc_say(view, kind->caption), columns);
@@ -142,34 +264,64 @@ static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_statist
     sc_part_table_close(out);
 }
 
-/* Years in their order stand together; of what is ordered by number the most come first. */
-static int rows_at_once(sc_statistic_e statistic, int count)
+static void write_chart(sc_buffer_t *out, const sc_view_t *view, const sc_chart_t *chart)
 {
-    int is_ordered = statistic == SC_STATISTIC_DECADE || statistic == SC_STATISTIC_PLACE ||
-                     count <= ROWS_AT_ONCE;
+    if (chart->count > 1) {
+        sc_html(out,
+                "<figure class=\"sistercity__chart\"><figcaption "
+                "class=\"sistercity__caption\">%t</figcaption>\n",
+                chart->title);
+        sc_chart_write(out, view, chart);
+        sc_buffer_puts(out, "</figure>\n");
+    }
+}
 
-    return is_ordered ? count : ROWS_AT_ONCE;
+/* Pictures, whose table opens below them. */
+static void write_over_time(sc_buffer_t *out, const sc_view_t *view,
+                            const sc_statistics_t *statistics, sc_statistic_e statistic)
+{
+    const apr_array_header_t *rows =
+        with_empty_ones(view, statistic, statistics->tallies[statistic]);
+    sc_chart_t chart = chart_of(view, statistics, statistic, 0);
+
+    write_chart(out, view, &chart);
+    if (statistic == SC_STATISTIC_DECADE) {
+        chart = chart_of(view, statistics, statistic, 1);
+        write_chart(out, view, &chart);
+    }
+    sc_html(out, "<details><summary>%t</summary>\n", sc_say(view, "The same as a table"));
+    write_rows(out, view, statistics, statistic, rows, 0, known_count(rows));
+    sc_buffer_puts(out, "</details>\n");
+}
+
+static void write_by_number(sc_buffer_t *out, const sc_view_t *view,
+                            const sc_statistics_t *statistics, sc_statistic_e statistic)
+{
+    const apr_array_header_t *rows = statistics->tallies[statistic];
+    int count = known_count(rows);
+    int shown = statistic == SC_STATISTIC_PLACE || count <= ROWS_AT_ONCE ? count : ROWS_AT_ONCE;
+
+    write_rows(out, view, statistics, statistic, rows, 0, shown);
+    if (shown < count) {
+        sc_html(out, "<details><summary>%t</summary>\n",
+                sc_say_n(view, "{n} more", "{n} more", count - shown, NULL));
+        write_rows(out, view, statistics, statistic, rows, shown, count);
+        sc_buffer_puts(out, "</details>\n");
+    }
 }
 
 static void write_statistic(sc_buffer_t *out, const sc_view_t *view,
                             const sc_statistics_t *statistics, sc_statistic_e statistic)
 {
-    int count = statistics->tallies[statistic]->nelts;
-    int shown = rows_at_once(statistic, count);
-    int is_late = statistic == SC_STATISTIC_ACTIVITY_YEAR;
+    const apr_array_header_t *tallies = statistics->tallies[statistic];
 
-    if (count == 0) {
+    if (known_count(tallies) == 0) {
         return;
     }
-    write_rows(out, view, statistics, statistic, is_late ? count - shown : 0,
-               is_late ? count : shown);
-    if (shown < count) {
-        sc_html(out, "<details><summary>%t</summary>\n",
-                sc_say_n(view, "{n} more", "{n} more", count - shown, NULL));
-        write_rows(out, view, statistics, statistic, is_late ? 0 : shown,
-                   is_late ? count - shown : count);
-        sc_buffer_puts(out, "</details>\n");
-    }
+    sc_buffer_puts(out, "<div class=\"sistercity__bars\">\n");
+    (is_over_time(statistic) ? write_over_time : write_by_number)(out, view, statistics, statistic);
+    sc_part_quiet(out, note_of(view, tallies));
+    sc_buffer_puts(out, "</div>\n");
 }
 
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view,

@@ -7,8 +7,8 @@
 
 static const char *value_of(const sc_view_t *view, const sc_filter_t *filter)
 {
-    return filter->type == SC_FILTER_WORD && filter->vocabulary == &sc_events
-               ? NULL /* which narrows timelines, not lists */
+    return filter->collections && !*filter->collections
+               ? NULL /* which chooses what is shown and narrows no list */
                : sc_filter_value(view->query, filter);
 }
 
