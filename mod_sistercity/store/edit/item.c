@@ -101,7 +101,8 @@ static apr_status_t check_circle(sc_editing_t *editing, const void *record)
     const apr_array_header_t *early =
         sc_record_entity(record) == &sc_place ? place->predecessors : NULL;
 
-    for (int i = 0; place->record.id && i < SC_COUNT(early); i++) {
+    /* What was on record once may be so again. */
+    for (int i = 0; place->record.id && !editing->undoes && i < SC_COUNT(early); i++) {
         const char *slug = SC_AT(early, i, const char);
         apr_int64_t id;
         int is_circle;
