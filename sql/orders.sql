@@ -45,6 +45,8 @@ CREATE INDEX "memberships_by_modified" ON "memberships" ("modified"{id});
 
 CREATE INDEX "partnerships_by_ended" ON "partnerships" ("ended") WHERE "ended" IS NOT NULL;
 
+CREATE INDEX "steps_by_status" ON "steps" ("status");
+
 CREATE INDEX "steps_by_day" ON "steps" ((COALESCE("effective", "date")));
 
 -- Steps that were recorded before their day, and that their partnership does not say yet (store/record/planned.h).

@@ -78,6 +78,17 @@ static int is_reached(const char *date, const char *day)
     return strcmp(last, day) <= 0;
 }
 
+int sc_step_stops(const sc_step_t *step, const char *day, int stopped)
+{
+    const sc_partnership_t after = {.status = status_after(step->status)};
+    const char *date = sc_step_day(step);
+
+    if (has_stopped(&after)) {
+        return stopped || is_reached(date, day);
+    }
+    return stopped && !(is_word(after.status, "active") && !sc_edtf_is_future(date, day));
+}
+
 /* The status of what has stopped by today, on a day that may be another. */
 static const char *status_before_end(const sc_partnership_t *partnership, const char *day,
                                      const char *today)

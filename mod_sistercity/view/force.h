@@ -20,6 +20,12 @@ const char *sc_step_day(const sc_step_t *step);
 /** Gives the partnership the status of the step, and an end where it is in force no longer. */
 void sc_step_follow(sc_partnership_t *partnership, const sc_step_t *step);
 
+/** Whether a partnership rests or is over on a day, after the steps on record: what a step makes of
+ * that. One that ends or suspends it holds when its date is certainly reached, one that takes it up
+ * again as soon as it may be.
+ * @param stopped what the step before it left @param day "YYYY-MM-DD" */
+int sc_step_stops(const sc_step_t *step, const char *day, int stopped);
+
 /** Whether the partnership is over (terminated, expired, succeeded, upgraded). */
 int sc_is_over(const sc_partnership_t *partnership);
 

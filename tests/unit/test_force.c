@@ -198,6 +198,29 @@ static void a_planned_step_changes_the_status_on_its_day_without_an_edit(void **
     assert_int_equal(counted(registry, "suspended"), 1);
 }
 
+static void what_was_suspended_and_taken_up_again_was_not_in_force_in_between(void **state)
+{
+    registry_t *registry = mixed_registry(state);
+
+    plan(registry, "active", "suspended", "2000-05");
+    plan(registry, "active", "resumed", "2003");
+    plan(registry, "active", "suspended", "2010-01-01");
+    plan(registry, "active", "resumed", "2011-01-01");
+    assert_string_equal(standing(registry), "active -");
+    assert_string_equal(LISTED(.as_of = "2000-04-30"),
+                        "active dormant unknown suspended ends over");
+    assert_string_equal(LISTED(.as_of = "2000-05-30"),
+                        "active dormant unknown suspended ends over");
+    assert_string_equal(LISTED(.as_of = "2000-05-31"), "dormant unknown suspended ends over");
+    assert_string_equal(LISTED(.as_of = "2002-12-31"), "dormant unknown suspended ends over");
+    assert_string_equal(LISTED(.as_of = "2003-01-01"),
+                        "active dormant unknown suspended ends over");
+    assert_string_equal(LISTED(.as_of = "2010-06"), "dormant unknown suspended ends over");
+    assert_string_equal(LISTED(.as_of = TODAY), "active dormant unknown ends");
+    assert_int_equal(reported(registry, 2010), 5);
+    assert_int_equal(reported(registry, 2011), 6);
+}
+
 static void an_edit_after_the_day_holds(void **state)
 {
     registry_t *registry = mixed_registry(state);
@@ -262,6 +285,7 @@ int main(void)
         NAMED(a_beginning_and_an_end_count_from_their_day_on),
         NAMED(what_ended_in_a_year_may_have_been_in_force_in_it),
         NAMED(a_planned_step_changes_the_status_on_its_day_without_an_edit),
+        NAMED(what_was_suspended_and_taken_up_again_was_not_in_force_in_between),
         NAMED(an_edit_after_the_day_holds),
         NAMED(an_edit_before_the_day_leaves_it_planned),
         NAMED(a_planned_step_that_is_undone_never_takes_effect),

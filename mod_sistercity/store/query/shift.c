@@ -18,6 +18,56 @@
     ")" IS_LATER("\"established\"", "COALESCE(\"established\", '')")                               \
         IS_LATER("\"ended\"", "\"ended\"")
 
+/* The steps of all that were taken up again, in their order. */
+#define LIFTED                                                                                     \
+    "SELECT s.\"partnership_id\", s.\"status\", " SC_SQL_STEP_DAY " FROM \"steps\" s "             \
+    "WHERE s.\"partnership_id\" IN (SELECT h.\"partnership_id\" FROM \"steps\" h JOIN \"steps\" "  \
+    "l "                                                                                           \
+    "ON l.\"partnership_id\" = h.\"partnership_id\" AND l.\"id\" <> h.\"id\" WHERE h.\"status\" "  \
+    "IN "                                                                                          \
+    "('suspended', 'terminated', 'expired', 'succeeded', 'upgraded') AND l.\"status\" IN "         \
+    "('signing', 'exchange', 'renewed', 'resumed') AND COALESCE(l.\"effective\", l.\"date\") > "   \
+    "COALESCE(h.\"effective\", h.\"date\")) "                                                      \
+    "ORDER BY s.\"partnership_id\", " SC_SQL_STEP_DAY ", s.\"id\""
+
+/* A partnership that rested or was over on the day. */
+static void add_stopped(apr_array_header_t *shifts, apr_int64_t id)
+{
+    for (int i = 0; i < shifts->nelts; i++) {
+        sc_shift_t *shift = &APR_ARRAY_IDX(shifts, i, sc_shift_t);
+
+        if (shift->id == id) {
+            shift->word = "suspended";
+            return;
+        }
+    }
+    APR_ARRAY_PUSH(shifts, sc_shift_t) = (sc_shift_t){id, "active", "suspended"};
+}
+
+/* Their stored status and end are those of today: the steps tell of the day. */
+static apr_status_t add_lifted(sc_db_t *db, apr_pool_t *pool, const char *day,
+                               apr_array_header_t *shifts)
+{
+    sc_rows_t *rows;
+    int stopped = 0;
+
+    SC_TRY(sc_db_select(db, pool, LIFTED, NULL, 0, &rows));
+    for (int i = 0; i < rows->count; i++) {
+        apr_int64_t id = sc_row_integer(rows, i, 0);
+        const sc_step_t step = {.status = sc_row_text(rows, i, 1),
+                                .effective = sc_row_text(rows, i, 2)};
+
+        stopped = sc_step_stops(&step, day, stopped);
+        if (i + 1 == rows->count || sc_row_integer(rows, i + 1, 0) != id) {
+            if (stopped) {
+                add_stopped(shifts, id);
+            }
+            stopped = 0;
+        }
+    }
+    return APR_SUCCESS;
+}
+
 apr_status_t sc_shifts_read(sc_db_t *db, apr_pool_t *pool, const char *day,
                             apr_array_header_t **shifts)
 {
@@ -43,7 +93,7 @@ apr_status_t sc_shifts_read(sc_db_t *db, apr_pool_t *pool, const char *day,
         APR_ARRAY_PUSH(*shifts, sc_shift_t) = (sc_shift_t){
             partnership->record.id, sc_row_text(rows, i, 1), sc_status_on(partnership, day, today)};
     }
-    return APR_SUCCESS;
+    return strcmp(day, today) < 0 ? add_lifted(db, pool, day, *shifts) : APR_SUCCESS;
 }
 
 sc_bitmap_t *sc_shifts_with(const apr_array_header_t *shifts, const char *const *words)

@@ -3,7 +3,8 @@
  * @brief Partnerships that stand otherwise on a day than their stored status says.
  *
  * They are few: those that a planned step has moved on since they were stored, and those whose
- * beginning or end is still to come. Each is read, and judged by view/force.h.
+ * beginning or end is still to come; of days that are over, those too that have been taken up again
+ * since. Each is read, and judged by view/force.h.
  */
 #ifndef SC_STORE_SHIFT_H
 #define SC_STORE_SHIFT_H
