@@ -89,6 +89,19 @@ def test_a_suspension_of_next_month_is_shown_as_planned_and_due(editor, grown):
         ("step", "suspended"), ("activity", "Visit of next month")}
 
 
+def test_agreements_and_parties_to_come_are_due(editor, grown):
+    day = (datetime.date.today() + datetime.timedelta(days=20)).isoformat()
+    made = editor.create("agreements", partnership="hub-dormant", kind="renewal", date=today(), effective_from=day)
+    assert made.status_code == 201, made.text
+    item, tag = editor.item("/partnerships/hub-dormant")
+    parties = [*item["parties"][:1], {**item["parties"][1], "left": day}, {"place": "forming-fr", "joined": day}]
+    assert editor.change("/partnerships/hub-dormant", {"parties": parties}, tag).status_code == 200
+    due = [(one["kind"], one["date"], one["detail"]) for one in editor.get("/due.json").json()["dues"] if one["partnership"] == "hub-dormant"]
+    assert sorted(due) == [("agreement", day, "renewal"), ("joins", day, "Forming"), ("leaves", day, "Dormant")]
+    page = words(editor.get("/due"))
+    assert "planned: renewal" in page and "Forming joins the partnership" in page and "Dormant leaves the partnership" in page
+
+
 def renew(editor, partnership, until, act="save", lang="en"):
     form = editor.form(editor.get(f"/board/{partnership}?lang={lang}"))
     form.fill(status="renewed", date="2026-11-02", until=until)

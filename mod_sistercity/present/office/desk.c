@@ -98,10 +98,18 @@ const char *sc_due_words(const sc_view_t *view, apr_hash_t *labels, const sc_due
     if (is_kind(due, "ends")) {
         return sc_say(view, "The partnership ends");
     }
+    if (is_kind(due, "joins")) {
+        return sc_sayf(view, "{place} joins the partnership", "place", due->detail, NULL);
+    }
+    if (is_kind(due, "leaves")) {
+        return sc_sayf(view, "{place} leaves the partnership", "place", due->detail, NULL);
+    }
     if (due->detail) {
         return sc_sayf(view, N_("planned: {what}"), "what",
                        is_kind(due, "step") ? sc_say_word(view, &sc_step_words, due->detail)
-                                            : due->detail,
+                       : is_kind(due, "agreement")
+                           ? sc_say_word(view, &sc_agreement_kinds, due->detail)
+                           : due->detail,
                        NULL);
     }
     if (is_kind(due, "anniversary")) {

@@ -60,11 +60,17 @@ static const struct {
 #define OF_THE(collection, alias)                                                                  \
     "\"" collection "\" " alias " JOIN \"partnerships\" t ON t.\"id\" = " alias                    \
     ".\"partnership_id\""
+#define OF_A_PARTY                                                                                 \
+    OF_THE("partnership_parties", "p") " JOIN \"places\" pl ON pl.\"id\" = p.\"place_id\""
 static const char *const planned[] = {
     PLANNED_OF("begins", "\"partnerships\" t", "COALESCE(t.\"established\", '')", "NULL"),
     PLANNED_OF("ends", "\"partnerships\" t", "t.\"ended\"", "NULL"),
     PLANNED_OF("step", OF_THE("steps", "s"), "COALESCE(s.\"effective\", s.\"date\")",
                "s.\"status\""),
+    PLANNED_OF("agreement", OF_THE("agreements", "g"),
+               "COALESCE(g.\"effective_from\", g.\"date\", '')", "g.\"kind\""),
+    PLANNED_OF("joins", OF_A_PARTY, "COALESCE(p.\"joined\", '')", "pl.\"name\""),
+    PLANNED_OF("leaves", OF_A_PARTY, "COALESCE(p.\"left\", '')", "pl.\"name\""),
     PLANNED_OF("activity", OF_THE("activities", "a"), "COALESCE(a.\"start\", '')", "a.\"title\"")};
 
 typedef struct search_t {
