@@ -30,6 +30,7 @@ ADDRESSES = [
     "/places/boston-us/partners", "/places/boston-us/activities", "/places/boston-us/timeline", "/partnerships", "/partnerships?country=JP&status=active",
     "/partnerships/boston-us-kyoto-jp", "/partnerships/kaunas-lt-hiratsuka-jp?lang=lt", "/partnerships/kochi-jp-surabaya-id", "/agreements",
     "/map", "/map?type=sister&lang=ja", "/statistics", "/places/boston-us/statistics?lang=lt", "/places/boston-us/map", "/places/kaunas-lt/map?lang=lt", "/activities", "/activities?lang=ja", "/organizations", "/places/nowhere", "/partnerships?limit=x",
+    "/search", "/search?q=boston", "/search?q=japonija&lang=lt", "/search?q=kioto&lang=ja", "/search?q=Bostn", "/partnerships?country=JP&country=US&status=active",
 ]
 
 

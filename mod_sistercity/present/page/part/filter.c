@@ -82,8 +82,9 @@ static void write_choice(sc_buffer_t *out, const sc_view_t *view, const sc_filte
     }
     sc_html(out,
             "<label class=\"sistercity__field\"><span>%t</span> <select name=\"%t\">"
-            "<option value=\"\"></option>",
-            sc_sayf(view, "{filter}, or also", "filter", label, NULL), filter->name);
+            "<option value=\"\">%t</option>",
+            sc_sayf(view, "{filter}, or also", "filter", label, NULL), filter->name,
+            sc_say(view, "no other"));
     write_options(out, view, filter, chosen, 1);
     sc_buffer_puts(out, "</select></label>\n");
 }
