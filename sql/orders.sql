@@ -41,6 +41,8 @@ CREATE INDEX "organizations_by_modified" ON "organizations" ("modified"{id});
 
 CREATE INDEX "networks_by_modified" ON "networks" ("modified"{id});
 
+CREATE INDEX "seeking_by_modified" ON "seeking" ("modified"{id});
+
 CREATE INDEX "memberships_by_modified" ON "memberships" ("modified"{id});
 
 CREATE INDEX "partnerships_by_ended" ON "partnerships" ("ended") WHERE "ended" IS NOT NULL;

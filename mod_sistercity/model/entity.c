@@ -100,6 +100,11 @@ static const sc_field_t term_fields[] = {
 #include "model/entities/term.def"
 };
 #undef RECORD
+#define RECORD sc_seeking_t
+static const sc_field_t seeking_fields[] = {
+#include "model/entities/seeking.def"
+};
+#undef RECORD
 #include "model/entities/undefine.h"
 /* clang-format on */
 
@@ -124,6 +129,7 @@ ENTITY(network, "networks", N_("network"), N_("networks"));
 ENTITY(membership, "memberships", N_("membership"), N_("memberships"));
 /* A term of the other sort is the time that a partnership runs for. */
 ENTITY_OF(term, sc_wording_t, "terms", N_("term"), N_("terms"));
+ENTITY(seeking, "seeking", N_("search for a partner"), N_("searches for a partner"));
 ENTITY(name, NULL, N_("name"), N_("names"));
 ENTITY(party, NULL, N_("party"), N_("parties"));
 ENTITY(signatory, NULL, N_("signatory"), N_("signatories"));
@@ -133,7 +139,7 @@ ENTITY(participant, NULL, N_("participant"), N_("participants"));
 const sc_entity_t *const sc_entities[] = {
     &sc_place,   &sc_organization, &sc_partnership, &sc_agreement, &sc_approval,
     &sc_step,    &sc_activity,     &sc_gift,        &sc_source,    &sc_claim,
-    &sc_network, &sc_membership,   &sc_term,        NULL};
+    &sc_network, &sc_membership,   &sc_term,        &sc_seeking,   NULL};
 
 const sc_entity_t *sc_entity_of_collection(const char *collection)
 {

@@ -66,12 +66,15 @@ typedef struct sc_membership_t { sc_record_t record;
 typedef struct sc_wording_t { sc_record_t record;
 #include "model/entities/term.def"
 } sc_wording_t;
+typedef struct sc_seeking_t { sc_record_t record;
+#include "model/entities/seeking.def"
+} sc_seeking_t;
 #include "model/entities/undefine.h"
 /* clang-format on */
 
 /* Items, which have an address of their own. */
 extern const sc_entity_t sc_place, sc_partnership, sc_agreement, sc_approval, sc_step, sc_activity,
-    sc_gift, sc_organization, sc_source, sc_claim, sc_network, sc_membership, sc_term;
+    sc_gift, sc_organization, sc_source, sc_claim, sc_network, sc_membership, sc_term, sc_seeking;
 
 /* Parts, which live and die with the item that holds them. */
 extern const sc_entity_t sc_name, sc_party, sc_signatory, sc_document, sc_participant;

@@ -44,12 +44,19 @@ typedef struct sc_query_t {
     int limit;           /* 1 to SC_LIMIT_MOST; where a loader says so, 0 is none */
     const char *after;   /* opaque token from sc_list_t, or NULL for the first page */
     int is_alone;        /* only the items, not the names of what they refer to */
+
+    /* Of searches for a partner. */
+    const char *suggest_for;    /* slug: the place for which partners are suggested */
+    const char *seeks;          /* ISO 3166-1: who looks in the country, or anywhere */
+    const char *population_min; /* digits: places with so many inhabitants or more */
+    const char *population_max; /* likewise, or fewer */
 } sc_query_t;
 
 typedef enum {
     SC_FILTER_ITEM,    /* the slug of an item */
     SC_FILTER_WORD,    /* a word of the vocabulary */
     SC_FILTER_COUNTRY, /* ISO 3166-1 */
+    SC_FILTER_NUMBER,  /* digits */
     SC_FILTER_DATE,    /* EDTF */
     SC_FILTER_DAY,     /* EDTF of which its last day counts */
     SC_FILTER_SEARCH   /* words */

@@ -126,7 +126,8 @@ static const struct {
              {&sc_agreement, "effective_from", "effective_until"},
              {&sc_activity, "start", "end"},
              {&sc_network, "founded", "ended"},
-             {&sc_membership, "joined", "left"}};
+             {&sc_membership, "joined", "left"},
+             {&sc_seeking, "valid_from", "valid_until"}};
 
 /* Whether the whole of the one date lies before the whole of the other, as far as they are known.
  */
@@ -254,13 +255,25 @@ static void check_wording(const void *record, sc_problems_t *problems)
     }
 }
 
+static void check_seeking(const void *record, sc_problems_t *problems)
+{
+    const sc_seeking_t *seeking = record;
+
+    if (seeking->population_to != SC_NO_INTEGER &&
+        seeking->population_to < seeking->population_from) {
+        sc_problem_add(problems, "population_to", "less_than_least",
+                       N_("At most is less than at least: nothing is of that size."), NULL);
+    }
+}
+
 /* What the fields of an entity must be together, beyond dates. */
 static const struct {
     const sc_entity_t *entity;
     void (*check)(const void *record, sc_problems_t *problems);
 } rules[] = {
-    {&sc_place, check_place}, {&sc_partnership, check_partnership}, {&sc_source, check_source},
-    {&sc_claim, check_claim}, {&sc_participant, check_participant}, {&sc_term, check_wording}};
+    {&sc_place, check_place},    {&sc_partnership, check_partnership}, {&sc_source, check_source},
+    {&sc_claim, check_claim},    {&sc_participant, check_participant}, {&sc_term, check_wording},
+    {&sc_seeking, check_seeking}};
 
 int sc_validate(const void *record, sc_problems_t *problems)
 {

@@ -118,7 +118,7 @@ int ctl_due(ctl_t *ctl)
     sc_desk_page_t page = {0};
     sc_desk_t *desk = &page.desk;
     apr_array_header_t *records = apr_array_make(ctl->pool, 64, sizeof(const void *));
-    json_t *array;
+    json_t *array, *searches;
 
     if (days < 0) {
         return ctl_fail(ctl, CTL_USAGE,
@@ -136,11 +136,21 @@ int ctl_due(ctl_t *ctl)
         return mail_dues(ctl, &page, records);
     }
     array = json_array();
+    searches = json_array();
     say_dues(ctl, desk->dues, array);
     say_dues(ctl, desk->silent, array);
-    if (!json_array_size(array)) {
+    for (int i = 0; i < SC_COUNT(desk->searches); i++) {
+        const sc_seeking_t *search = SC_AT(desk->searches, i, sc_seeking_t);
+
+        json_array_append_new(searches,
+                              json_pack("{s:s,s:s,s:s}", "slug", search->slug, "place",
+                                        search->place, "valid_until", search->valid_until));
+        ctl_say(ctl, "%-10s  %-17s  %s", search->valid_until, "a search ends", search->place);
+    }
+    if (!json_array_size(array) && !json_array_size(searches)) {
         ctl_say(ctl, "Nothing falls due until %s.", desk->until);
     }
-    ctl_answer(ctl, json_pack("{s:s,s:o}", "until", desk->until, "due", array));
+    ctl_answer(
+        ctl, json_pack("{s:s,s:o,s:o}", "until", desk->until, "due", array, "searches", searches));
     return CTL_GOOD;
 }

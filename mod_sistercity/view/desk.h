@@ -49,6 +49,8 @@ typedef struct sc_desk_t {
     apr_array_header_t *silent; /* of sc_due_t: the longest silent ones first; then those of which
                                    nothing is on record, by name */
     apr_int64_t silent_total;
+    apr_array_header_t *searches; /* of sc_seeking_t *: searches for a partner that end by `until`
+                                     or have ended, by day; NULL where nobody asked */
 } sc_desk_t;
 
 #endif

@@ -93,9 +93,8 @@ typedef struct sc_item_dossier_t {
 /** A network with those who are its members today. */
 typedef struct sc_network_dossier_t {
     sc_network_t *network;
-    sc_partnership_t *partnership;  /* that it acts by, or NULL */
-    sc_organization_t *secretariat; /* or NULL */
-    sc_list_t *members;             /* of sc_membership_t *, the first of them */
+    sc_partnership_t *partnership; /* that it acts by, or NULL */
+    sc_list_t *members;            /* of sc_membership_t *, the first of them */
     apr_hash_t *labels;
 } sc_network_dossier_t;
 

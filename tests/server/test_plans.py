@@ -30,6 +30,7 @@ ORDERS = {
     "activities": ["start", "title", "modified"],
     "organizations": ["slug", "modified"],
     "networks": ["slug", "modified"],
+    "seeking": ["slug", "modified"],
     "memberships": ["slug", "modified"],
 }
 WHERE = ["country=JP", "region=asia", "level=town", "country=DE&level=city", "q=ber", "q=a"]

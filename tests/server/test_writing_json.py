@@ -34,6 +34,10 @@ NEW_ITEMS = {
     "networks": {
         "name": "Ring of Castles", "kind": "twinning", "founded": "1991", "website": "https://example.org/ring", "secretariat": "clair",
         "seat": "kaunas-lt", "names": [{"lang": "lt", "text": "Pilių žiedas"}], "note": "*Eleven* castles."},
+    "seeking": {
+        "place": "kaunas-lt", "countries": ["JP", "FR"], "fields": ["culture"], "population_from": 100000, "population_to": 500000,
+        "languages": ["en", "lt"], "type": "sister", "text": "*Basketball.*", "organization": "clair", "valid_from": "2026-01",
+        "valid_until": "2999"},
     "memberships": {
         "network": "east-asia-economic-development", "place": "kaunas-lt", "joined": "1991-05", "left": "2010", "role": "Observer"},
     "claims": {"place": "kaunas-lt", "number": 17, "url": "https://example.org/partners", "seen": "2026-01"},

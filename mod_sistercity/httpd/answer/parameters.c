@@ -123,6 +123,18 @@ static void read_day(reading_t *reading, const char *value)
     keep(reading, apr_pstrdup(reading->problems->pool, last));
 }
 
+static void read_number(reading_t *reading, const char *value)
+{
+    size_t digits = strspn(value, "0123456789");
+
+    if (digits == 0 || digits > 9 || value[digits]) {
+        refuse(reading, "out_of_range", N_("“{value}” is not a whole number from 0 to {allowed}."),
+               value, "999999999");
+        return;
+    }
+    keep(reading, value);
+}
+
 static void read_text(reading_t *reading, const char *value)
 {
     keep(reading, value);
@@ -268,8 +280,10 @@ enum { OTHERS = sizeof(others) / sizeof(others[0]) };
 
 /* How the filters are read. */
 static read_fn *const of_filters[] = {
-    [SC_FILTER_ITEM] = read_slug, [SC_FILTER_WORD] = read_word, [SC_FILTER_COUNTRY] = read_country,
-    [SC_FILTER_DATE] = read_date, [SC_FILTER_DAY] = read_day,   [SC_FILTER_SEARCH] = read_text};
+    [SC_FILTER_ITEM] = read_slug,       [SC_FILTER_WORD] = read_word,
+    [SC_FILTER_COUNTRY] = read_country, [SC_FILTER_DATE] = read_date,
+    [SC_FILTER_DAY] = read_day,         [SC_FILTER_SEARCH] = read_text,
+    [SC_FILTER_NUMBER] = read_number};
 
 /* The number of the parameter among the others and the filters behind them; -1 if it is none. */
 static int number_named(const char *name)
@@ -477,6 +491,10 @@ int sc_parameters_read(const char *arguments, const sc_route_t *route, int is_st
     }
     else if (arguments) {
         read_arguments(&reading, arguments, is_strict);
+    }
+    if (route && route->flags & SC_ROUTE_FOR && !parameters->query.suggest_for) {
+        sc_problem_add(problems, "for", "required",
+                       N_("Say for which place, by its address name: for=kaunas-lt."), NULL);
     }
     check_order(route, &parameters->query, problems);
     check_span(&parameters->query, problems);

@@ -140,6 +140,8 @@ const sc_route_t sc_public_routes[] = {
      .parameters = "limit "},
     {COLLECTION("memberships", sc_membership, sc_load_memberships)},
     {DATA_ITEM("memberships", membership, sc_membership)},
+    {COLLECTION("seeking", sc_seeking, sc_load_valid_seeking)},
+    {ITEM("seeking", seeking, sc_seeking)},
     {.pattern = "/anniversaries",
      .show = "anniversaries",
      .load = sc_load_anniversaries,

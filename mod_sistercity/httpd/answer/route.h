@@ -19,7 +19,8 @@ enum {
     SC_ROUTE_PRIVATE = 1 << 2, /* kept by no cache; its handler reads arguments of its own */
     SC_ROUTE_WINDOW = 1 << 3,  /* since and until are days that it shows, see view/milestone.h */
     SC_ROUTE_MAP = 1 << 4,     /* not there where the site has no maps */
-    SC_ROUTE_SERVICE = 1 << 5  /* reconciliation: takes form fields, too (form/reconcile.h) */
+    SC_ROUTE_SERVICE = 1 << 5, /* reconciliation: takes form fields, too (form/reconcile.h) */
+    SC_ROUTE_FOR = 1 << 6      /* its item is the place of the parameter "for" */
 };
 
 typedef struct sc_route_t {

@@ -137,6 +137,7 @@ static const sc_buffer_t *preview_item(const sc_view_t *view, sc_db_t *db, const
     void *partnership;
 
     name_places(db, view->pool, record, dossier.labels);
+    sc_related_organizations(db, view->pool, record, dossier.labels);
     if (slug && sc_read_item(db, view->pool, &sc_partnership, slug, &partnership) == APR_SUCCESS) {
         dossier.partnership = partnership;
         name_places(db, view->pool, partnership, dossier.labels);

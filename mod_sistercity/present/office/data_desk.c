@@ -62,6 +62,17 @@ void sc_json_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
     write_checks(&json, desk->checks);
     sc_json_text(&json, "due_until", desk->until);
     sc_json_integer(&json, "due_count", desk->due_total + desk->silent_total);
+    sc_json_open(&json, "searches", '[');
+    for (int i = 0; i < SC_COUNT(desk->searches); i++) {
+        const sc_seeking_t *search = SC_AT(desk->searches, i, sc_seeking_t);
+
+        sc_json_open(&json, NULL, '{');
+        sc_json_text(&json, "slug", search->slug);
+        sc_json_text(&json, "place", search->place);
+        sc_json_text(&json, "valid_until", search->valid_until);
+        sc_json_close(&json, '}');
+    }
+    sc_json_close(&json, ']');
     sc_json_open(&json, "dues", '[');
     write_dues(&json, page, desk->dues);
     write_dues(&json, page, desk->silent);

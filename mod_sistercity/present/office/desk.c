@@ -203,6 +203,20 @@ static void write_both_dues(sc_buffer_t *out, const sc_view_t *view, const sc_de
         sc_part_heading(out, view, 1, sc_say(view, "Silent partnerships"));
         write_dues(out, view, page, desk->silent, desk->silent_total);
     }
+    if (SC_COUNT(desk->searches) > 0) {
+        sc_part_heading(out, view, 1, sc_say(view, "Looking for partners"));
+        sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
+        for (int i = 0; i < desk->searches->nelts; i++) {
+            const sc_seeking_t *search = SC_AT(desk->searches, i, sc_seeking_t);
+
+            sc_html(out,
+                    "<li class=\"sistercity__entry\">%r <span "
+                    "class=\"sistercity__details\">%t</span></li>\n",
+                    sc_office_record_link(view, &page->named, search),
+                    sc_office_detail(view, search));
+        }
+        sc_buffer_puts(out, "</ul>\n");
+    }
 }
 
 static void write_drafts(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)

@@ -65,6 +65,17 @@ void sc_mail_due(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *
         sc_buffer_puts(out, "\n");
     }
     write_rows(out, view, page, desk->dues, desk->due_total);
+    for (int i = 0; i < SC_COUNT(desk->searches); i++) {
+        const sc_seeking_t *search = SC_AT(desk->searches, i, sc_seeking_t);
+
+        sc_buffer_puts(out, "- ");
+        sc_buffer_puts(out, sc_say(view, "Looking for partners"));
+        sc_buffer_puts(out, ": ");
+        sc_buffer_puts(out, sc_office_name(view, &page->named, search));
+        sc_buffer_puts(out, ", ");
+        sc_buffer_puts(out, sc_office_detail(view, search));
+        sc_buffer_puts(out, "\n");
+    }
     if (desk->silent_total > 0) {
         sc_buffer_puts(out, "\n");
         sc_buffer_puts(out, sc_say(view, "Silent partnerships"));

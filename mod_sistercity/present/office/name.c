@@ -1,5 +1,7 @@
 #include "present/office/office.h"
 
+#include "model/text/edtf.h"
+
 #include <apr_escape.h>
 #include <apr_strings.h>
 #include <stdio.h>
@@ -89,6 +91,9 @@ const char *sc_office_name(const sc_view_t *view, const sc_named_t *named, const
     if (entity == &sc_claim && ((const sc_claim_t *)record)->place) {
         return claim_name(view, named, record);
     }
+    if (entity == &sc_seeking && sc_record_text(record, "place")) {
+        return sc_office_slug_name(view, named, &sc_place, sc_record_text(record, "place"));
+    }
     if (entity == &sc_membership && sc_record_text(record, "place")) {
         return membership_name(view, named, record);
     }
@@ -139,6 +144,18 @@ static const char *source_detail(const sc_view_t *view, const sc_source_t *sourc
     return sc_sayf(view, "{name}: {value}", "name", label, "value", source->states, NULL);
 }
 
+static const char *seeking_detail(const sc_view_t *view, const sc_seeking_t *seeking)
+{
+    const char *until = seeking->valid_until ? sc_say_date(view, seeking->valid_until) : NULL;
+
+    if (!until) {
+        return NULL;
+    }
+    return sc_edtf_is_past(seeking->valid_until, view->today)
+               ? sc_sayf(view, "expired on {date}", "date", until, NULL)
+               : sc_sayf(view, "valid until {date}", "date", until, NULL);
+}
+
 const char *sc_office_detail(const sc_view_t *view, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
@@ -148,6 +165,9 @@ const char *sc_office_detail(const sc_view_t *view, const void *record)
     }
     if (entity == &sc_source) {
         return source_detail(view, record);
+    }
+    if (entity == &sc_seeking) {
+        return seeking_detail(view, record);
     }
     for (apr_size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
         const char *date =
@@ -270,7 +290,8 @@ static const struct {
                   {&sc_claim, N_("Add a claim")},
                   {&sc_network, N_("Add a network")},
                   {&sc_membership, N_("Add a membership")},
-                  {&sc_term, N_("Add a term")}};
+                  {&sc_term, N_("Add a term")},
+                  {&sc_seeking, N_("Add a search for a partner")}};
 
 const char *sc_office_new_title(const sc_view_t *view, const sc_entity_t *entity)
 {

@@ -15,6 +15,7 @@ static const struct {
             {"/organizations", N_("Organizations"), 0},
             {"/networks", N_("Networks"), 0},
             {"/terms", N_("Terms"), 0},
+            {"/seeking", N_("Looking for partners"), 0},
             {"/board", N_("Steps"), 0},
             {"/drafts", N_("Drafts"), 0},
             {"/history", N_("History"), 0},

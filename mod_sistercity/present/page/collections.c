@@ -151,6 +151,21 @@ static const char *member_cell(const sc_row_t *row)
                     local);
 }
 
+static const char *seeker_cell(const sc_row_t *row)
+{
+    const sc_label_t *label = sc_part_label(row->view, ((const sc_list_t *)row->with)->labels,
+                                            sc_record_text(row->item, "place"));
+
+    return sc_htmlf(row->view, "<a href=\"%u\">%r</a>",
+                    sc_link(row->view, "seeking", sc_record_slug(row->item), NULL),
+                    sc_lang_html(row->view, sc_name_for(row->view->language, label)));
+}
+
+static const char *size_cell(const sc_row_t *row)
+{
+    return sc_text_html(row->view, sc_part_size_range(row->view, row->item));
+}
+
 static const char *country_cell(const sc_row_t *row)
 {
     return sc_part_country(row->view,
@@ -274,7 +289,26 @@ static const sc_collection_t collections[] = {
                  {N_("Type"), NULL, "type"},
                  {N_("Country"), ties_cell, "country"},
                  {N_("Whose word"), usage_cell, "usage"},
-                 {N_("Source"), NULL, "source"}}}};
+                 {N_("Source"), NULL, "source"}}},
+    {.entity = &sc_seeking,
+     .title = N_("Looking for partners"),
+     .one = N_("{n} search for a partner"),
+     .many = N_("{n} searches for a partner"),
+     .empty = N_("Nobody on record is looking for a partner now."),
+     .fields = {{"country", N_("From the country")},
+                {"seeks", NULL},
+                {"region", NULL},
+                {"field", NULL},
+                {"type", N_("Kind of tie")},
+                {"population_min", NULL},
+                {"population_max", NULL}},
+     .columns = {{N_("Place"), seeker_cell, "place"},
+                 {N_("Country"), country_cell, "country"},
+                 {N_("In these countries"), NULL, "countries"},
+                 {N_("Fields"), NULL, "fields"},
+                 {N_("Kind of tie"), NULL, "type"},
+                 {N_("Inhabitants"), size_cell, "population_from"},
+                 {N_("Valid until"), NULL, "valid_until"}}}};
 
 static const sc_collection_t *collection_of(const sc_list_t *list)
 {

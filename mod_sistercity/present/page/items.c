@@ -1,5 +1,6 @@
 #include "present/page/pages.h"
 
+#include "model/text/edtf.h"
 #include "present/page/part/fact.h"
 
 /* The pages of single agreements, activities and organizations: their facts stand in part/fact.c.
@@ -10,6 +11,12 @@ const char *sc_title_item(const sc_view_t *view, const void *data)
     const sc_item_dossier_t *dossier = data;
     const char *title = sc_part_title(view, dossier->item);
 
+    if (sc_record_entity(dossier->item) == &sc_seeking) {
+        return sc_sayf(view, "{place} looks for a partner", "place",
+                       sc_part_name(view, sc_part_label(view, dossier->labels,
+                                                        sc_record_text(dossier->item, "place"))),
+                       NULL);
+    }
     /* Many an agreement has the same title as another; activities are called by their own. */
     return dossier->partnership && sc_record_entity(dossier->item) == &sc_agreement
                ? sc_sayf(view, "{title}: {parties}", "title", title, "parties",
@@ -22,13 +29,28 @@ static void write_prose(sc_buffer_t *out, const sc_view_t *view, const void *rec
 {
     const sc_entity_t *entity = sc_record_entity(record);
     const sc_field_t *outcome = sc_entity_field(entity, "outcome");
-    const sc_field_t *note = sc_entity_field(entity, "note");
+    const sc_field_t *note = sc_entity_field(entity, entity == &sc_seeking ? "text" : "note");
 
     if (outcome) {
         sc_part_prose(out, view, 1, sc_say(view, outcome->label), sc_field_text(outcome, record));
     }
     if (note) {
         sc_html_markdown(out, view, sc_field_text(note, record), view->heading);
+    }
+}
+
+/* Who follows an old link is told; the list has it no more. */
+static void write_validity(sc_buffer_t *out, const sc_view_t *view, const sc_seeking_t *seeking)
+{
+    if (seeking->valid_until && sc_edtf_is_past(seeking->valid_until, view->today)) {
+        sc_html(out, "<p class=\"sistercity__lead\">%t</p>\n",
+                sc_sayf(view, "This search has ended: it was valid until {date}.", "date",
+                        sc_say_date(view, seeking->valid_until), NULL));
+    }
+    else if (sc_edtf_is_future(seeking->valid_from, view->today)) {
+        sc_html(out, "<p class=\"sistercity__lead\">%t</p>\n",
+                sc_sayf(view, "This search has not begun: it is valid from {date}.", "date",
+                        sc_say_date(view, seeking->valid_from), NULL));
     }
 }
 
@@ -42,6 +64,9 @@ void sc_page_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
     if (dossier->partnership) {
         sc_html(out, "<p class=\"sistercity__subtitle\">%r</p>\n",
                 sc_part_partnership_link(view, dossier->labels, dossier->partnership));
+    }
+    if (record->entity == &sc_seeking) {
+        write_validity(out, view, dossier->item);
     }
     sc_facts_write(out, view, record, dossier->partnership, dossier->labels);
     write_prose(out, view, record);

@@ -11,43 +11,6 @@ const char *sc_title_network(const sc_view_t *view, const void *data)
     return sc_network_name(view, ((const sc_network_dossier_t *)data)->network).text;
 }
 
-static const char *names(const sc_item_t *of)
-{
-    return sc_part_names(of->view, ((const sc_network_t *)of->record)->names, 0);
-}
-
-static const char *former_names(const sc_item_t *of)
-{
-    return sc_part_names(of->view, ((const sc_network_t *)of->record)->names, 1);
-}
-
-static void write_facts(sc_buffer_t *out, const sc_view_t *view,
-                        const sc_network_dossier_t *dossier)
-{
-    static const sc_fact_t first[] = {{"kind", NULL, NULL},
-                                      {"names", names, NULL},
-                                      {"names", former_names, N_("Former names")},
-                                      {"founded", NULL, NULL},
-                                      {"ended", NULL, NULL},
-                                      {"seat", NULL, NULL},
-                                      {NULL, NULL, NULL}};
-    static const sc_fact_t rest[] = {
-        {"website", NULL, NULL}, {"source", NULL, NULL}, {NULL, NULL, NULL}};
-
-    sc_buffer_puts(out, "<dl class=\"sistercity__facts\">\n");
-    sc_fact_rows(out, view, dossier->network, dossier->labels, first);
-    if (dossier->secretariat) {
-        sc_part_fact(out, sc_say(view, "Secretariat"),
-                     sc_part_title_link(view, dossier->secretariat));
-    }
-    if (dossier->partnership) {
-        sc_part_fact(out, sc_say(view, "Partnership"),
-                     sc_part_partnership_link(view, dossier->labels, dossier->partnership));
-    }
-    sc_fact_rows(out, view, dossier->network, dossier->labels, rest);
-    sc_buffer_puts(out, "</dl>\n");
-}
-
 /* The list of the network's memberships; those of today, or, with an empty day, all on record. */
 static const char *members_link(const sc_view_t *view, const char *slug, const char *day)
 {
@@ -89,7 +52,11 @@ void sc_page_network(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const char *title = sc_title_network(view, data);
 
     sc_part_open(out, view, "network", title);
-    write_facts(out, view, dossier);
+    if (dossier->partnership) {
+        sc_html(out, "<p class=\"sistercity__subtitle\">%r</p>\n",
+                sc_part_partnership_link(view, dossier->labels, dossier->partnership));
+    }
+    sc_facts_write(out, view, dossier->network, dossier->partnership, dossier->labels);
     sc_html_markdown(out, view, dossier->network->note, view->heading);
     write_members(out, view, dossier);
     sc_part_end(out, view, title, dossier->network->record.modified, 1);

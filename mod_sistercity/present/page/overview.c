@@ -26,6 +26,7 @@ static const struct {
                    {"activities", N_("Activities")},
                    {"organizations", N_("Organizations")},
                    {"networks", N_("Networks")},
+                   {"seeking", N_("Looking for partners")},
                    {"anniversaries", N_("Anniversaries")},
                    {"terms", N_("Terms")},
                    {"map", N_("Map")},

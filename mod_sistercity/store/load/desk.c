@@ -87,6 +87,9 @@ apr_status_t sc_load_desk_records(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk
 {
     SC_TRY(read_due(db, pool, desk->dues, records));
     SC_TRY(read_due(db, pool, desk->silent, records));
+    if (desk->searches) {
+        apr_array_cat(records, desk->searches);
+    }
     for (int i = 0; sc_entities[i]; i++) {
         SC_TRY(read_checked(db, pool, sc_entities[i], desk->checks, records));
     }

@@ -193,6 +193,22 @@ static apr_status_t find_silent(const search_t *search)
     return APR_SUCCESS;
 }
 
+#define ENDING_SEARCHES                                                                            \
+    "SELECT s.\"id\" FROM \"seeking\" s JOIN \"places\" p ON p.\"id\" = s.\"place_id\" "           \
+    "WHERE " SC_SQL_FIRST_DAY("s.\"valid_until\"") " <= ? "
+
+/* Those that have ended stay until somebody renews or withdraws them. */
+static apr_status_t find_searches(const search_t *search)
+{
+    const char *place = search->desk->place;
+    const sc_arg_t args[] = {sc_arg_text(search->desk->until), sc_arg_text(place)};
+    const char *sql = apr_pstrcat(search->pool, ENDING_SEARCHES, place ? "AND p.\"slug\" = ? " : "",
+                                  "ORDER BY s.\"valid_until\", s.\"id\" LIMIT 100", NULL);
+
+    return sc_related_select(search->db, search->pool, &sc_seeking, sql, args, place ? 2 : 1,
+                             &search->desk->searches);
+}
+
 /* The partnerships of the place that is looked at, if one is. */
 static apr_status_t find_meant(search_t *search)
 {
@@ -244,5 +260,8 @@ apr_status_t sc_load_dues(sc_db_t *db, apr_pool_t *pool, const char *today, int 
     qsort(desk->dues->elts, (size_t)desk->dues->nelts, sizeof(sc_due_t), compare);
     desk->due_total = desk->dues->nelts;
     desk->dues->nelts = most < desk->dues->nelts ? most : desk->dues->nelts;
+    if (status == APR_SUCCESS) {
+        status = find_searches(&search);
+    }
     return status == APR_SUCCESS ? find_silent(&search) : status;
 }

@@ -32,6 +32,7 @@ static apr_status_t load_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
         SC_TRY(sc_related_select(db, pool, &sc_organization, organizations, &arg, 1,
                                  &dossier->organizations));
     }
+    SC_TRY(sc_related_organizations(db, pool, dossier->item, dossier->labels));
     apr_array_cat(records, dossier->organizations);
     return sc_load_labels(db, pool, records, dossier->labels);
 }
@@ -54,3 +55,4 @@ LOADER(sc_load_gift, &sc_gift, NULL)
 LOADER(sc_load_membership, &sc_membership, NULL)
 LOADER(sc_load_source, &sc_source, NULL)
 LOADER(sc_load_claim, &sc_claim, NULL)
+LOADER(sc_load_seeking, &sc_seeking, NULL)

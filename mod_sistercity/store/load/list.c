@@ -60,6 +60,16 @@ LOADER(sc_load_claims, &sc_claim)
 LOADER_OF_PLACE(sc_load_place_partnerships, &sc_partnership)
 LOADER_OF_PLACE(sc_load_place_activities, &sc_activity)
 
+apr_status_t sc_load_valid_seeking(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                   const sc_query_t *query, void **data)
+{
+    sc_query_t valid = *query;
+
+    (void)slug;
+    valid.as_of = query->as_of ? query->as_of : sc_db_today(db);
+    return load_list(db, pool, &sc_seeking, &valid, data);
+}
+
 apr_status_t sc_load_place_with_activities(sc_db_t *db, apr_pool_t *pool, const char *slug,
                                            const sc_query_t *query, void **data)
 {

@@ -27,26 +27,39 @@ static const struct {
     const char *beside; /* beside a place: the partnerships `n` with another party of this sort */
     const char *simple; /* without facets: how an item is found, by its place or otherwise */
     const char *own;    /* the same where it has the field itself */
+    const sc_entity_t *of; /* the collection that `simple` is about; NULL: any that is narrowed */
 } filters[] = {
     {NULL, offsetof(sc_query_t, place), ITS_PARTNERSHIPS " WHERE h.\"slug\" = ?",
-     PLACE_OF_ITEM " WHERE p.\"slug\" = ?", NULL},
+     PLACE_OF_ITEM " WHERE p.\"slug\" = ?", NULL, NULL},
     {NULL, offsetof(sc_query_t, network), NULL,
-     "JOIN \"networks\" w ON w.\"id\" = x.\"network_id\" WHERE w.\"slug\" = ?", NULL},
+     "JOIN \"networks\" w ON w.\"id\" = x.\"network_id\" WHERE w.\"slug\" = ?", NULL, NULL},
     {"country", offsetof(sc_query_t, country), OTHER_PARTIES WITH_ANOTHER "p.\"country\" = ?",
-     PLACE_OF_ITEM " WHERE p.\"country\" = ?", OF_ITEM("country")},
+     PLACE_OF_ITEM " WHERE p.\"country\" = ?", OF_ITEM("country"), NULL},
     {"level", offsetof(sc_query_t, level), OTHER_PARTIES WITH_ANOTHER "p.\"level\" = ?",
-     PLACE_OF_ITEM " WHERE p.\"level\" = ?", NULL},
+     PLACE_OF_ITEM " WHERE p.\"level\" = ?", NULL, NULL},
     {"region", offsetof(sc_query_t, region),
      OTHER_PARTIES REGION_OF_PLACE WITH_ANOTHER "c.\"region\" = ?",
-     PLACE_OF_ITEM REGION_OF_PLACE " WHERE c.\"region\" = ?", NULL},
-    {"type", offsetof(sc_query_t, type), NULL, NULL, OF_ITEM("type")},
-    {"status", offsetof(sc_query_t, status), NULL, NULL, NULL},
-    {"field", offsetof(sc_query_t, field), NULL, NULL, NULL},
-    {"kind", offsetof(sc_query_t, kind), NULL, NULL, OF_ITEM("kind")},
+     PLACE_OF_ITEM REGION_OF_PLACE " WHERE c.\"region\" = ?", NULL, NULL},
+    {"type", offsetof(sc_query_t, type), NULL, NULL, OF_ITEM("type"), NULL},
+    {"status", offsetof(sc_query_t, status), NULL, NULL, NULL, NULL},
+    {"field", offsetof(sc_query_t, field), NULL,
+     "JOIN \"seeking_fields\" f ON f.\"seeking_id\" = x.\"id\" WHERE f.\"value\" = ?", NULL, NULL},
+    {NULL, offsetof(sc_query_t, seeks), NULL,
+     "WHERE EXISTS (SELECT 1 FROM \"seeking_countries\" f WHERE f.\"seeking_id\" = "
+     "x.\"id\" AND f.\"value\" = ?) OR NOT EXISTS (SELECT 1 FROM "
+     "\"seeking_countries\" f WHERE f.\"seeking_id\" = x.\"id\")",
+     NULL, NULL},
+    {NULL, offsetof(sc_query_t, population_min), NULL,
+     PLACE_OF_ITEM " WHERE p.\"population\" >= CAST(? AS BIGINT)", NULL, NULL},
+    {NULL, offsetof(sc_query_t, population_max), NULL,
+     PLACE_OF_ITEM " WHERE p.\"population\" <= CAST(? AS BIGINT)", NULL, NULL},
+    {"kind", offsetof(sc_query_t, kind), NULL, NULL, OF_ITEM("kind"), NULL},
     {NULL, offsetof(sc_query_t, partnership), NULL,
-     "JOIN \"partnerships\" s ON s.\"id\" = x.\"partnership_id\" WHERE s.\"slug\" = ?", NULL},
+     "JOIN \"partnerships\" s ON s.\"id\" = x.\"partnership_id\" WHERE s.\"slug\" = ?", NULL, NULL},
     {NULL, offsetof(sc_query_t, as_of), NULL,
-     "WHERE " SC_SQL_HOLDS_ON("x.\"joined\"", "x.\"left\""), NULL}};
+     "WHERE " SC_SQL_HOLDS_ON("x.\"joined\"", "x.\"left\""), NULL, &sc_membership},
+    {NULL, offsetof(sc_query_t, as_of), NULL,
+     "WHERE " SC_SQL_HOLDS_ON("x.\"valid_from\"", "x.\"valid_until\""), NULL, &sc_seeking}};
 
 enum { FILTER_COUNT = sizeof(filters) / sizeof(filters[0]) };
 
@@ -295,7 +308,7 @@ static const char *simple_of(int i, const sc_entity_t *entity)
 {
     const sc_filter_t *filter = filter_at(i);
 
-    if (!sc_filter_narrows(filter, entity)) {
+    if (!sc_filter_narrows(filter, entity) || (filters[i].of && filters[i].of != entity)) {
         return NULL;
     }
     return sc_entity_field(entity, filter->name) && filters[i].own ? filters[i].own

@@ -4,6 +4,7 @@
 #include "store/record/read.h"
 
 #include <apr_strings.h>
+#include <math.h>
 #include <string.h>
 
 apr_array_header_t *sc_related_ids(const sc_rows_t *rows, apr_pool_t *pool)
@@ -85,6 +86,38 @@ apr_status_t sc_related_partnerships(sc_db_t *db, apr_pool_t *pool,
                                      const apr_array_header_t *records, apr_hash_t *by_slug)
 {
     return sc_related_items(db, pool, &sc_partnership, records, by_slug);
+}
+
+apr_status_t sc_related_organizations(sc_db_t *db, apr_pool_t *pool, const void *record,
+                                      apr_hash_t *labels)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+
+    for (int i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+        const char *slug = field->type == SC_TYPE_REFERENCE && field->target == &sc_organization
+                               ? sc_field_text(field, record)
+                               : NULL;
+        sc_arg_t arg = sc_arg_text(slug);
+        sc_rows_t *rows;
+
+        if (!slug) {
+            continue;
+        }
+        SC_TRY(sc_db_select(db, pool, "SELECT \"name\" FROM \"organizations\" WHERE \"slug\" = ?",
+                            &arg, 1, &rows));
+        if (rows->count) {
+            sc_label_t *label = apr_pcalloc(pool, sizeof(*label));
+
+            label->slug = slug;
+            label->name = sc_row_text(rows, 0, 0);
+            label->latitude = label->longitude = NAN;
+            label->names = apr_array_make(pool, 1, sizeof(void *));
+            apr_hash_set(labels, apr_pstrcat(pool, "organizations/", slug, NULL),
+                         APR_HASH_KEY_STRING, label);
+        }
+    }
+    return APR_SUCCESS;
 }
 
 /* Who is counted for an item `p`; the `?`, if there is one, is today. */

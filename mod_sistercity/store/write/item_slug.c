@@ -31,6 +31,7 @@ static const recipe_t recipes[] = {
     {&sc_network, {"name"}, 1},
     {&sc_membership, {"network", "place"}, 1},
     {&sc_term, {"type", "country", "region", "lang"}, 1},
+    {&sc_seeking, {"place"}, 1},
 };
 
 static const recipe_t *recipe_of(const sc_entity_t *entity)

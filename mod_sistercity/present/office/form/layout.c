@@ -32,6 +32,9 @@ static const struct {
     {&sc_network, {"name", "kind", "founded", "website", "secretariat", "seat", "names", "source"}},
     {&sc_membership, {"network", "place", "joined", "left", "role", "source"}},
     {&sc_term, {"type", "text", "lang", "usage", "country", "source"}},
+    {&sc_seeking,
+     {"place", "countries", "fields", "population_from", "population_to", "languages", "type",
+      "text", "organization", "valid_from", "valid_until"}},
     {&sc_party, {"place"}},
     {&sc_name, {"lang", "text", "kind"}},
 };

@@ -26,6 +26,17 @@ static const char *countries_html(const sc_view_t *view, const apr_array_header_
     return out->data;
 }
 
+/* Organizations have labels, too (store/record/related.h). */
+static const char *item_link(const sc_view_t *view, apr_hash_t *labels, const sc_entity_t *entity,
+                             const char *slug)
+{
+    const sc_label_t *label =
+        sc_find(labels, apr_pstrcat(view->pool, entity->collection, "/", slug, NULL));
+
+    return sc_link_html(view, sc_link(view, entity->collection, slug, NULL),
+                        label ? label->name : slug);
+}
+
 const char *sc_fact_value(const sc_view_t *view, apr_hash_t *labels, const void *record,
                           const char *name)
 {
@@ -52,6 +63,9 @@ const char *sc_fact_value(const sc_view_t *view, apr_hash_t *labels, const void 
     case SC_TYPE_LANGUAGES:
         return sc_text_html(view, languages_text(view, sc_field_list(field, record)));
     case SC_TYPE_REFERENCE:
+        if (field->target != &sc_place) {
+            return item_link(view, labels, field->target, sc_field_text(field, record));
+        }
         return sc_part_slug_link(view, labels, sc_field_text(field, record));
     case SC_TYPE_REFERENCES:
         return sc_part_slug_links(view, labels, sc_field_list(field, record));
@@ -274,6 +288,29 @@ static const char *email(const sc_item_t *of)
     return sc_part_email(of->view, sc_record_text(of->record, of->field));
 }
 
+static const char *names(const sc_item_t *of)
+{
+    return sc_part_names(of->view, ((const sc_network_t *)of->record)->names, 0);
+}
+
+static const char *former_names(const sc_item_t *of)
+{
+    return sc_part_names(of->view, ((const sc_network_t *)of->record)->names, 1);
+}
+
+/* That no country is named means that any will do. */
+static const char *wanted_countries(const sc_item_t *of)
+{
+    const char *countries = sc_fact_value(of->view, of->labels, of->record, "countries");
+
+    return countries ? countries : sc_text_html(of->view, sc_say(of->view, "anywhere"));
+}
+
+static const char *wanted_size(const sc_item_t *of)
+{
+    return sc_text_html(of->view, sc_part_size_range(of->view, of->record));
+}
+
 /* What is shown of an item besides its title, and in what order. */
 static const sc_fact_t agreement[] = {{"date", date, NULL},
                                       {"kind", agreement_kind, NULL},
@@ -320,12 +357,39 @@ static const sc_fact_t wording[] = {{"text", wording_text, NULL}, {"type", NULL,
                                     {"usage", NULL, NULL},        {"country", NULL, NULL},
                                     {"region", NULL, NULL},       {"lang", NULL, NULL},
                                     {"source", NULL, NULL},       {NULL, NULL, NULL}};
+static const sc_fact_t network[] = {{"kind", NULL, NULL},
+                                    {"names", names, NULL},
+                                    {"names", former_names, N_("Former names")},
+                                    {"founded", NULL, NULL},
+                                    {"ended", NULL, NULL},
+                                    {"seat", NULL, NULL},
+                                    {"secretariat", NULL, NULL},
+                                    {"website", NULL, NULL},
+                                    {"source", NULL, NULL},
+                                    {NULL, NULL, NULL}};
+static const sc_fact_t seeking[] = {{"place", NULL, NULL},
+                                    {"type", NULL, NULL},
+                                    {"countries", wanted_countries, NULL},
+                                    {"fields", NULL, NULL},
+                                    {"population_from", wanted_size, N_("Inhabitants")},
+                                    {"languages", NULL, NULL},
+                                    {"organization", NULL, NULL},
+                                    {"valid_from", NULL, NULL},
+                                    {"valid_until", NULL, NULL},
+                                    {"source", NULL, NULL},
+                                    {NULL, NULL, NULL}};
 
 static const struct {
     const sc_entity_t *entity;
     const sc_fact_t *facts;
-} all[] = {{&sc_agreement, agreement}, {&sc_approval, approval},         {&sc_gift, gift},
-           {&sc_activity, activity},   {&sc_organization, organization}, {&sc_term, wording}};
+} all[] = {{&sc_agreement, agreement},
+           {&sc_approval, approval},
+           {&sc_gift, gift},
+           {&sc_activity, activity},
+           {&sc_organization, organization},
+           {&sc_term, wording},
+           {&sc_network, network},
+           {&sc_seeking, seeking}};
 
 static const sc_fact_t *facts_of(const sc_entity_t *entity)
 {

@@ -107,8 +107,10 @@ static void write_field(sc_buffer_t *out, const sc_view_t *view, const sc_filter
         return;
     }
     sc_html(out, "<input %r name=\"%t\" value=\"%t\"></label>\n",
-            is_date ? "type=\"text\" size=\"10\" maxlength=\"12\""
-                    : "type=\"search\" maxlength=\"200\" autocomplete=\"off\"",
+            filter->type == SC_FILTER_NUMBER
+                ? "type=\"text\" size=\"10\" maxlength=\"9\" inputmode=\"numeric\""
+            : is_date ? "type=\"text\" size=\"10\" maxlength=\"12\""
+                      : "type=\"search\" maxlength=\"200\" autocomplete=\"off\"",
             filter->name, value);
 }
 
@@ -193,6 +195,8 @@ static const char *value_in_words(const sc_view_t *view, const sc_filter_t *filt
     case SC_FILTER_DATE:
     case SC_FILTER_DAY:
         return sc_say_date(view, value);
+    case SC_FILTER_NUMBER:
+        return sc_say_number(view, apr_atoi64(value));
     case SC_FILTER_ITEM:
         return named_item(view, list, filter->name, value);
     default:

@@ -169,6 +169,21 @@ const char *sc_part_membership(const sc_view_t *view, const sc_membership_t *mem
                        : NULL;
 }
 
+const char *sc_part_size_range(const sc_view_t *view, const sc_seeking_t *seeking)
+{
+    int has_from = seeking->population_from != SC_NO_INTEGER;
+    int has_to = seeking->population_to != SC_NO_INTEGER;
+    const char *from = has_from ? sc_say_number(view, seeking->population_from) : NULL;
+    const char *to = has_to ? sc_say_number(view, seeking->population_to) : NULL;
+
+    if (has_from && has_to) {
+        return sc_sayf(view, "{from} to {to}", "from", from, "to", to, NULL);
+    }
+    return has_from ? sc_sayf(view, "{from} or more", "from", from, NULL)
+           : has_to ? sc_sayf(view, "up to {to}", "to", to, NULL)
+                    : NULL;
+}
+
 const char *sc_part_direction(const sc_view_t *view, apr_hash_t *labels,
                               const sc_partnership_t *partnership, const char *direction)
 {

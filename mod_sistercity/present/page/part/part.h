@@ -145,6 +145,9 @@ const char *sc_part_network_link(const sc_view_t *view, const sc_network_t *netw
  * element with a space before it; NULL if neither is known. */
 const char *sc_part_membership(const sc_view_t *view, const sc_membership_t *membership);
 
+/** The size that a search for a partner names: "50,000 to 200,000"; plain, NULL for any. */
+const char *sc_part_size_range(const sc_view_t *view, const sc_seeking_t *seeking);
+
 /** "and {n} more", plain. */
 const char *sc_part_more(const sc_view_t *view, apr_int64_t n);
 
