@@ -492,7 +492,8 @@ int sc_parameters_read(const char *arguments, const sc_route_t *route, int is_st
     else if (arguments) {
         read_arguments(&reading, arguments, is_strict);
     }
-    if (route && route->flags & SC_ROUTE_FOR && !parameters->query.suggest_for) {
+    if (route && route->flags & SC_ROUTE_FOR && !parameters->query.suggest_for &&
+        problems->items->nelts == before) {
         sc_problem_add(problems, "for", "required",
                        N_("Say for which place, by its address name: for=kaunas-lt."), NULL);
     }

@@ -229,6 +229,9 @@ static int read_parameters(sc_request_t *request)
     if (flags & SC_ROUTE_WINDOW) {
         settle_window(request);
     }
+    if (flags & SC_ROUTE_FOR) {
+        request->slug = request->parameters.query.suggest_for;
+    }
     /* Calendars know no pages. */
     if (request->format == SC_FORMAT_ICS && !request->parameters.limit) {
         request->parameters.query.limit = SC_LIMIT_MOST;

@@ -72,5 +72,12 @@ void sc_page_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
     write_prose(out, view, record);
     sc_part_section(out, view, sc_say(view, "Organizations"), dossier->organizations, NULL,
                     dossier->labels);
+    if (record->entity == &sc_seeking) {
+        const char *place = sc_record_text(record, "place");
+
+        sc_part_all(out, sc_link_with(view, sc_link(view, "seeking", "match", NULL), "for", place),
+                    sc_sayf(view, "Partners suggested for {place}", "place",
+                            sc_part_name(view, sc_part_label(view, dossier->labels, place)), NULL));
+    }
     sc_part_end(out, view, title, record->modified, 1);
 }

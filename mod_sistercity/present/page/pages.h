@@ -32,6 +32,7 @@ sc_page_fn sc_page_partnership;      /* sc_partnership_dossier_t */
 sc_page_fn sc_page_statistics;       /* sc_statistics_t, of the registry or of a place */
 sc_page_fn sc_page_search;           /* sc_search_t */
 sc_page_fn sc_page_network;          /* sc_network_dossier_t */
+sc_page_fn sc_page_suggestions;      /* sc_suggestions_t */
 
 /** The table of the page of memberships; without the network that view->query names. */
 void sc_table_members(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *members);
@@ -39,7 +40,8 @@ void sc_table_members(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *
 sc_title_fn sc_title_activities; /* sc_list_t of activities, also of a place */
 sc_title_fn sc_title_overview, sc_title_collection, sc_title_item, sc_title_place,
     sc_title_place_partners, sc_title_place_activities, sc_title_place_timeline,
-    sc_title_partnership, sc_title_statistics, sc_title_network, sc_title_anniversaries;
+    sc_title_partnership, sc_title_statistics, sc_title_network, sc_title_suggestions,
+    sc_title_anniversaries;
 sc_title_fn sc_title_search, sc_title_place_map, sc_title_map;
 
 sc_data_fn sc_json_overview;       /* sc_overview_t */
@@ -55,21 +57,23 @@ sc_data_fn sc_csv_map;             /* country,name,partnerships */
 sc_data_fn sc_geojson_map;         /* the countries' outlines with their numbers */
 sc_data_fn sc_json_partnership;    /* sc_partnership_dossier_t */
 sc_data_fn sc_json_network;        /* sc_network_dossier_t */
-sc_data_fn sc_json_anniversaries;  /* {since, until, items: [{partnership, url, title, date, years,
-                                      name, established, status, parties}], total, next, previous,
-                                      revision} */
-sc_data_fn sc_csv_anniversaries; /* partnership,parties,title,date,years,name,established,status */
-sc_data_fn sc_json_search;       /* {items: [{collection, slug, url, title, matched: {text,
-                                    lang}}], collections: [{collection, total, url}],
-                                    did_you_mean, total, revision}, best first */
-sc_data_fn sc_ics_anniversaries; /* sc_anniversaries_t */
-sc_data_fn sc_ics_activities;    /* sc_list_t of activities */
-sc_data_fn sc_json_statistics;   /* {places, partnerships, agreements, activities, by_status:
-                                    [{status, name, count}], …, revision}; what is not on record has
-                                    a count alone */
-sc_data_fn sc_csv_statistics;    /* statistic,value,count */
-sc_data_fn sc_svg_statistics;    /* the chart that the query names; that of decades where none is */
-sc_data_fn sc_json_revision;     /* data is not used: view->state */
+/* {for, items: [{place, seeking, score, reasons, intermediaries}], …} */
+sc_data_fn sc_json_suggestions;
+sc_data_fn sc_json_anniversaries; /* {since, until, items: [{partnership, url, title, date, years,
+                                     name, established, status, parties}], total, next, previous,
+                                     revision} */
+sc_data_fn sc_csv_anniversaries;  /* partnership,parties,title,date,years,name,established,status */
+sc_data_fn sc_json_search;        /* {items: [{collection, slug, url, title, matched: {text,
+                                     lang}}], collections: [{collection, total, url}],
+                                     did_you_mean, total, revision}, best first */
+sc_data_fn sc_ics_anniversaries;  /* sc_anniversaries_t */
+sc_data_fn sc_ics_activities;     /* sc_list_t of activities */
+sc_data_fn sc_json_statistics;    /* {places, partnerships, agreements, activities, by_status:
+                                     [{status, name, count}], …, revision}; what is not on record has
+                                     a count alone */
+sc_data_fn sc_csv_statistics;     /* statistic,value,count */
+sc_data_fn sc_svg_statistics; /* the chart that the query names; that of decades where none is */
+sc_data_fn sc_json_revision;  /* data is not used: view->state */
 
 /** What a reader is told instead of what they asked for. */
 typedef struct sc_notice_t {

@@ -36,8 +36,9 @@ sc_load_fn sc_load_organization; /* sc_item_dossier_t */
 sc_load_fn sc_load_network;      /* sc_network_dossier_t */
 sc_load_fn sc_load_term;         /* sc_item_dossier_t */
 sc_load_fn sc_load_approval, sc_load_step, sc_load_gift, sc_load_membership, sc_load_source,
-    sc_load_claim; /* sc_item_dossier_t */
-sc_load_fn sc_load_seeking; /* sc_item_dossier_t */
+    sc_load_claim;              /* sc_item_dossier_t */
+sc_load_fn sc_load_seeking;     /* sc_item_dossier_t */
+sc_load_fn sc_load_suggestions; /* sc_suggestions_t of the place `slug` */
 
 /* sc_list_t of the collection; slug is not used. */
 sc_load_fn sc_load_places, sc_load_partnerships, sc_load_agreements, sc_load_activities,
