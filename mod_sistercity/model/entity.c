@@ -150,3 +150,10 @@ const sc_entity_t *sc_entity_of_collection(const char *collection)
     }
     return NULL;
 }
+
+int sc_has_page(const sc_entity_t *entity)
+{
+    return entity == &sc_place || entity == &sc_partnership || entity == &sc_agreement ||
+           entity == &sc_activity || entity == &sc_organization || entity == &sc_network ||
+           entity == &sc_term || entity == &sc_seeking;
+}

@@ -89,6 +89,9 @@ extern const sc_entity_t *const sc_entities[];
 /** The item entity of this collection ("places"), or NULL; so for NULL. */
 const sc_entity_t *sc_entity_of_collection(const char *collection);
 
+/** Whether the collection's items have a page, and so an address, of their own for readers. */
+int sc_has_page(const sc_entity_t *entity);
+
 /** What is needed to name a place. */
 typedef struct sc_label_t {
     const char *slug;

@@ -123,7 +123,10 @@ static void search_engines_learn_of_languages_and_formats(void **state)
 {
     const char *page = framed(*state, frame_view(*state, "en"), NULL, "A", 1);
 
-    assert_non_null(strstr(page, "<link rel=\"canonical\" "
+    assert_non_null(strstr(page,
+                           "<link rel=\"canonical\" "
+                           "href=\"https://city.example/sistercities/places/kaunas-lt?lang=en\">"));
+    assert_non_null(strstr(page, "hreflang=\"x-default\" "
                                  "href=\"https://city.example/sistercities/places/kaunas-lt\">"));
     assert_non_null(strstr(page, "hreflang=\"lt\" href=\"https://city.example/sistercities/places/"
                                  "kaunas-lt?lang=lt\""));

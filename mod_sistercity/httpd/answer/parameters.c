@@ -439,16 +439,20 @@ static void read_arguments(reading_t *reading, const char *arguments, int is_str
     }
 }
 
+static int is_token(const sc_route_t *route, const sc_query_t *query, apr_pool_t *pool)
+{
+    return route->collection ? sc_list_token_is_valid(route->collection, query, query->after)
+           : route->flags & SC_ROUTE_WINDOW ? sc_anniversary_token_is_valid(query->after)
+                                            : sc_sitemap_token_is_valid(query->after, pool);
+}
+
 /* The order and the token depend on each other, so they are checked when both are known. */
 static void check_order(const sc_route_t *route, sc_query_t *query, sc_problems_t *problems)
 {
-    const sc_entity_t *listed = route ? route->collection : NULL;
-
-    if (listed && !query->sort) {
-        query->descending = sc_list_descends(listed);
+    if (route && route->collection && !query->sort) {
+        query->descending = sc_list_descends(route->collection);
     }
-    if (query->after && !(listed ? sc_list_token_is_valid(listed, query, query->after)
-                                 : sc_anniversary_token_is_valid(query->after))) {
+    if (query->after && !is_token(route, query, problems->pool)) {
         sc_problem_add(problems, "after", "not_a_token",
                        N_("This is not a place in the list as it is sorted here; start "
                           "from its first page."),

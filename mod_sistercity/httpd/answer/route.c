@@ -23,6 +23,19 @@ WRITES(write_stylesheet, sc_stylesheet)
 WRITES(write_admin_stylesheet, sc_admin_stylesheet)
 WRITES(write_admin_script, sc_admin_script)
 
+/* A search is no page before somebody has asked. */
+static void write_sitemap(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    apr_array_header_t *paths = apr_array_make(view->pool, 32, sizeof(const char *));
+
+    for (const sc_route_t *route = sc_public_routes; route->pattern; route++) {
+        if (route->page && !strchr(route->pattern, '*') && strcmp(route->pattern, "/search") != 0) {
+            APR_ARRAY_PUSH(paths, const char *) = route->pattern;
+        }
+    }
+    sc_xml_sitemap(out, view, data, paths);
+}
+
 #define LIST_WRITER(name, suffix, type, parameters, is_data, list) [SC_FORMAT_##name] = list,
 #define LISTS .data = {SC_FORMATS(LIST_WRITER, SC_WRITER, NULL)}
 #define ITEMS(json, csv) .data = {[SC_FORMAT_JSON] = json, [SC_FORMAT_CSV] = csv}
@@ -192,6 +205,10 @@ const sc_route_t sc_public_routes[] = {
     {.pattern = "/revision", .data = {[SC_FORMAT_JSON] = sc_json_revision}},
     {.pattern = "/context", .data = {[SC_FORMAT_JSONLD] = sc_jsonld_context}},
     {STYLESHEET},
+    {.pattern = "/sitemap",
+     .load = sc_load_sitemap,
+     .data = {[SC_FORMAT_XML] = write_sitemap},
+     .parameters = "after "},
     {.pattern = NULL},
 };
 

@@ -18,6 +18,7 @@
 
 #include "model/problem.h"
 #include "present/write/view.h"
+#include "view/sitemap.h"
 
 /** Writes the whole body. @a data is what the address's loader made (store/load/load.h). */
 typedef void sc_data_fn(sc_buffer_t *out, const sc_view_t *view, const void *data);
@@ -83,5 +84,12 @@ void sc_ics_begin(sc_buffer_t *out, const sc_view_t *view, const char *name,
 /** @return 0 if it was left out because its days are not known */
 int sc_ics_event(sc_buffer_t *out, const sc_view_t *view, const sc_ics_event_t *event);
 void sc_ics_end(sc_buffer_t *out);
+
+/* sitemap.c */
+
+/** The sitemap (sitemaps.org): each page in each language, or where its parts are.
+ * @param paths of the pages that are of no item, below the mount; of const char * */
+void sc_xml_sitemap(sc_buffer_t *out, const sc_view_t *view, const sc_sitemap_t *sitemap,
+                    const apr_array_header_t *paths);
 
 #endif

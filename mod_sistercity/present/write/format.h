@@ -21,6 +21,7 @@
     FORMAT(ICS, ".ics", "text/calendar", "; charset=utf-8", 1, NONE)                               \
     FORMAT(GEOJSON, ".geojson", "application/geo+json", "", 1, WRITER(sc_geojson_list))            \
     FORMAT(SVG, ".svg", "image/svg+xml", "", 1, NONE)                                              \
+    FORMAT(XML, ".xml", "application/xml", "", 1, NONE)                                            \
     FORMAT(CSS, ".css", "text/css", "; charset=utf-8", 1, NONE)                                    \
     FORMAT(JS, ".js", "text/javascript", "; charset=utf-8", 1, NONE)                               \
     FORMAT(ATOM, ".atom", "application/atom+xml", "", 1, NONE)

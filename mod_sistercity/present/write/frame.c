@@ -147,17 +147,28 @@ apr_status_t sc_template_read(const char *file, sc_template_t **out, const char 
     return APR_SUCCESS;
 }
 
-static void write_alternates(sc_buffer_t *out, const sc_view_t *view, const char *canonical)
+/* The page's address; each language has one of its own, by which it is found again. */
+static const char *address_in(const sc_view_t *view, const char *tag)
 {
     const char *separator = *view->arguments ? "&" : "?";
+    const char *address = apr_pstrcat(view->pool, view->base_url, view->mount, view->path,
+                                      *view->arguments ? "?" : "", view->arguments, NULL);
 
+    return tag && view->languages->nelts > 1
+               ? apr_pstrcat(view->pool, address, separator, "lang=", tag, NULL)
+               : address;
+}
+
+static void write_alternates(sc_buffer_t *out, const sc_view_t *view)
+{
     for (int i = 0; i < view->languages->nelts; i++) {
         const char *tag = APR_ARRAY_IDX(view->languages, i, const char *);
 
         sc_html(out, "<link rel=\"alternate\" hreflang=\"%t\" href=\"%u\">\n", tag,
-                apr_pstrcat(view->pool, canonical, separator, "lang=", tag, NULL));
+                address_in(view, tag));
     }
-    sc_html(out, "<link rel=\"alternate\" hreflang=\"x-default\" href=\"%u\">\n", canonical);
+    sc_html(out, "<link rel=\"alternate\" hreflang=\"x-default\" href=\"%u\">\n",
+            address_in(view, NULL));
 }
 
 static void write_formats(sc_buffer_t *out, const sc_view_t *view, unsigned formats)
@@ -180,10 +191,84 @@ static void write_stylesheet(sc_buffer_t *out, const sc_view_t *view, const char
             apr_pstrcat(view->pool, view->mount, path, version, NULL));
 }
 
-static void write_head(sc_buffer_t *out, const sc_view_t *view, const sc_document_head_t *head)
+/* As much as search engines and messengers show. */
+enum { DESCRIPTION_MOST = 300 };
+
+/* Adds the text of a piece of a page, which stays as it is escaped there. */
+static void add_plain(sc_buffer_t *out, const char *html, const char *end)
 {
-    const char *canonical = apr_pstrcat(view->pool, view->base_url, view->mount, view->path,
-                                        *view->arguments ? "?" : "", view->arguments, NULL);
+    for (const char *at = html; at < end && out->length < DESCRIPTION_MOST;) {
+        size_t plain = strcspn(at, "<\n");
+
+        plain = plain < (size_t)(end - at) ? plain : (size_t)(end - at);
+        sc_buffer_add(out, at, plain);
+        at += plain;
+        if (at < end && *at == '\n') {
+            sc_buffer_puts(out, " ");
+            at++;
+        }
+        else if (at < end) {
+            at += strcspn(at, ">") + 1;
+        }
+    }
+}
+
+/* What the page says of itself: its lead, or how much it lists, or else its first facts. */
+static const char *description_of(const sc_buffer_t *content, apr_pool_t *pool)
+{
+    static const char *const sentences[] = {"<p class=\"sistercity__lead\">",
+                                            "<p class=\"sistercity__total\">"};
+    enum { FACTS = 3 };
+    sc_buffer_t *out = sc_buffer_new(pool, 2 * DESCRIPTION_MOST);
+    const char *at;
+
+    for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
+        at = strstr(content->data, sentences[i]);
+        if (at) {
+            at += strlen(sentences[i]);
+            add_plain(out, at, at + strcspn(at, "\n"));
+            return out->data;
+        }
+    }
+    at = content->data;
+    for (int i = 0; i < FACTS && (at = strstr(at, "<dd>")) != NULL; i++) {
+        const char *end = strstr(at, "</dd>");
+
+        sc_buffer_puts(out, i ? " · " : "");
+        add_plain(out, at, end ? end : at);
+        at += strlen("<dd>");
+    }
+    return out->length ? out->data : NULL;
+}
+
+/* For search engines, and for whoever is sent the address (Open Graph). */
+static void write_summary(sc_buffer_t *out, const sc_view_t *view, const char *title,
+                          const sc_buffer_t *content, const char *canonical)
+{
+    const char *description = description_of(content, view->pool);
+    char *locale = apr_pstrdup(view->pool, sc_language_tag(view->language));
+
+    for (char *hyphen = locale; (hyphen = strchr(hyphen, '-')) != NULL;) {
+        *hyphen = '_';
+    }
+    if (description) {
+        sc_html(out,
+                "<meta name=\"description\" content=\"%r\">\n"
+                "<meta property=\"og:description\" content=\"%r\">\n",
+                description, description);
+    }
+    sc_html(out,
+            "<meta property=\"og:title\" content=\"%t\">\n"
+            "<meta property=\"og:type\" content=\"website\">\n"
+            "<meta property=\"og:url\" content=\"%u\">\n"
+            "<meta property=\"og:locale\" content=\"%t\">\n",
+            title, canonical, locale);
+}
+
+static void write_head(sc_buffer_t *out, const sc_view_t *view, const sc_document_head_t *head,
+                       const sc_buffer_t *content)
+{
+    const char *canonical = address_in(view, sc_language_tag(view->language));
 
     write_stylesheet(out, view, "/sistercity.css?v=", sc_stylesheet_version);
     if (head->is_admin) {
@@ -197,7 +282,8 @@ static void write_head(sc_buffer_t *out, const sc_view_t *view, const sc_documen
         return;
     }
     sc_html(out, "<link rel=\"canonical\" href=\"%u\">\n", canonical);
-    write_alternates(out, view, canonical);
+    write_alternates(out, view);
+    write_summary(out, view, head->title, content, canonical);
     write_formats(out, view, head->formats);
 }
 
@@ -249,7 +335,7 @@ static void write_piece(sc_buffer_t *out, const sc_view_t *view, const sc_docume
         sc_html(out, "%t", head->title);
         break;
     case PIECE_HEAD:
-        write_head(out, view, head);
+        write_head(out, view, head, content);
         break;
     case PIECE_CONTENT:
         sc_buffer_add(out, content->data, content->length);
@@ -287,7 +373,7 @@ static void write_built_in(sc_buffer_t *out, const sc_view_t *view, const sc_doc
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
             "<meta name=\"color-scheme\" content=\"light dark\">\n<title>%t</title>\n",
             tag, sc_language_direction(tag), head->title);
-    write_head(out, view, head);
+    write_head(out, view, head, content);
     sc_html(out,
             "</head>\n<body>\n<a class=\"sistercity-page__skip\" href=\"#content\">%t</a>\n"
             "<header class=\"sistercity-page__header\">\n<p><a href=\"%u\">%t</a></p>\n",

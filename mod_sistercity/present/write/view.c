@@ -206,13 +206,6 @@ const char *sc_license_address(const sc_view_t *view)
     return apr_pstrcat(view->pool, "https://spdx.org/licenses/", view->license, NULL);
 }
 
-int sc_has_page(const sc_entity_t *entity)
-{
-    return entity == &sc_place || entity == &sc_partnership || entity == &sc_agreement ||
-           entity == &sc_activity || entity == &sc_organization || entity == &sc_network ||
-           entity == &sc_term || entity == &sc_seeking;
-}
-
 sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place)
 {
     sc_label_t *label = apr_pcalloc(view->pool, sizeof(*label));

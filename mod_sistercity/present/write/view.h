@@ -92,9 +92,6 @@ const char *sc_day_of(const char *utc, apr_pool_t *pool);
 /** The license as an address, of SPDX's list where it is a name; NULL if none is stated. */
 const char *sc_license_address(const sc_view_t *view);
 
-/** Whether the collection's items have a page, and so an address, of their own for readers. */
-int sc_has_page(const sc_entity_t *entity);
-
 /** The network's name in the reader's language. */
 sc_lang_text_t sc_network_name(const sc_view_t *view, const sc_network_t *network);
 

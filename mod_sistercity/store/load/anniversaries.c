@@ -1,7 +1,6 @@
-#include "store/load/anniversaries.h"
+#include "store/load/load.h"
 
 #include "model/text/edtf.h"
-#include "store/load/load.h"
 #include "store/query/filter.h"
 #include "store/query/shift.h"
 #include "store/record/planned.h"

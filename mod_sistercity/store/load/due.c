@@ -2,7 +2,6 @@
 
 #include "model/text/edtf.h"
 #include "store/db/date_sql.h"
-#include "store/load/anniversaries.h"
 #include "store/load/contents.h"
 #include "store/load/terms.h"
 

@@ -55,7 +55,19 @@ sc_load_fn sc_load_place_partnerships, sc_load_place_activities;
  * which they fall, a limit of 0 is none. */
 sc_load_fn sc_load_anniversaries, sc_load_place_anniversaries;
 
-/** Whether @a token can be used as sc_query_t.after of these two. */
+/** The anniversaries that can fall into the days, by date; an item's partnership is not read.
+ * @param query whose filters narrow the partnerships, but for since and until; NULL: none
+ * @param found of sc_anniversary_t */
+apr_status_t sc_anniversaries_find(sc_db_t *db, apr_pool_t *pool, const sc_window_t *window,
+                                   const sc_query_t *query, apr_array_header_t **found);
+
+/* sc_sitemap_t: all pages, or where they are in parts; the part that sc_query_t.after names. */
+sc_load_fn sc_load_sitemap;
+
+/** Whether @a token can be used as sc_query_t.after of it. */
+int sc_sitemap_token_is_valid(const char *token, apr_pool_t *pool);
+
+/** Whether @a token can be used as sc_query_t.after of anniversaries. */
 int sc_anniversary_token_is_valid(const char *token);
 /* sc_search_t for query->q; nothing without. Of each collection a few for a page, and up to
  * query->limit for data. */

@@ -1,7 +1,6 @@
 #include "store/load/load.h"
 
 #include "store/db/date_sql.h"
-#include "store/load/anniversaries.h"
 #include "store/load/contents.h"
 #include "store/query/filter.h"
 #include "store/query/list.h"
