@@ -18,22 +18,39 @@
 /* Of an anniversary's token: DATE.ID */
 #define SEPARATOR '.'
 
+/* One that was found. */
+typedef struct found_t {
+    int key; /* 20290422, 20290400, 20290000: its date, as far as it is known */
+    int years;
+    apr_int64_t id;
+    const char *status; /* on that day */
+} found_t;
+
 typedef struct finding_t {
     sc_db_t *db;
     apr_pool_t *pool;
     const sc_window_t *window;
     const char *today;
-    sc_bitmap_t *shifted; /* those whose status may be another by then than the stored one */
-    apr_array_header_t *found;
+    int first_year, last_year; /* of the window */
+    sc_bitmap_t *shifted;      /* those whose status may be another by then than the stored one */
+    apr_array_header_t *found; /* of found_t */
 } finding_t;
 
+/* A partnership that began in such a year. */
+typedef struct candidate_t {
+    apr_int64_t id;
+    sc_partnership_t partnership; /* beginning, status and end */
+    sc_date_t began;
+} candidate_t;
+
 /* The years in which something began that has an anniversary in the days. */
-static const char *const *beginnings(const sc_window_t *window, apr_pool_t *pool)
+static const char *const *beginnings(const finding_t *finding)
 {
+    apr_pool_t *pool = finding->pool;
     apr_array_header_t *years = apr_array_make(pool, 256, sizeof(const char *));
     apr_hash_t *seen = apr_hash_make(pool);
 
-    for (int year = atoi(window->since); year <= atoi(window->until); year++) {
+    for (int year = finding->first_year; year <= finding->last_year; year++) {
         for (int n = sc_milestone_from(1); n < year; n = sc_milestone_from(n + 1)) {
             const char *began = apr_psprintf(pool, "%04d", year - n);
 
@@ -55,9 +72,8 @@ static apr_status_t select_candidates(const finding_t *finding, const sc_query_t
     sc_query_t filters = query ? *query : (sc_query_t){0};
     sc_bitmap_t *passing;
 
-    APR_ARRAY_PUSH(conditions, sc_condition_t) =
-        (sc_condition_t){.facet = sc_facet_named(faceted, SC_FACET_DATE),
-                         .words = beginnings(finding->window, finding->pool)};
+    APR_ARRAY_PUSH(conditions, sc_condition_t) = (sc_condition_t){
+        .facet = sc_facet_named(faceted, SC_FACET_DATE), .words = beginnings(finding)};
     SC_TRY(sc_facets_select(finding->db, finding->pool, faceted, conditions, ids));
     filters.since = filters.until = NULL;
     SC_TRY(sc_filter_select(finding->db, finding->pool, &sc_partnership, &filters, &passing));
@@ -89,62 +105,89 @@ static apr_status_t follow(const finding_t *finding, const char *day, apr_int64_
 
 /* The day on which the partnership is judged: the first one that the anniversary can be on, and
  * today while it is going on. @return 0 if it is not in the days that are looked at */
-static int day_of(const finding_t *finding, const char *edtf, char day[11])
+static int day_of(const finding_t *finding, const sc_date_t *date, char day[11])
 {
     char first[11], last[11];
-    sc_date_t date;
 
-    if (!edtf || sc_edtf_parse(edtf, &date) != APR_SUCCESS) {
-        return 0;
-    }
-    sc_edtf_span(&date, first, last);
+    sc_edtf_span(date, first, last);
     strcpy(day, strcmp(first, finding->today) < 0 && strcmp(last, finding->today) >= 0
                     ? finding->today
                     : first);
     return strcmp(last, finding->window->since) >= 0 && strcmp(first, finding->window->until) <= 0;
 }
 
-static apr_status_t add(finding_t *finding, apr_int64_t id, const sc_partnership_t *partnership,
-                        int years)
+/* Most are active, have no end, and nothing planned. */
+static int is_plain(const finding_t *finding, const candidate_t *candidate)
 {
-    sc_anniversary_t anniversary = {
-        id,
-        {years, sc_edtf_plus_months(partnership->established, 12 * years, finding->pool)},
-        NULL,
-        NULL};
-    sc_partnership_t then = *partnership;
-    int is_over_since_unknown;
-    char day[11];
+    return !candidate->partnership.ended && strcmp(candidate->partnership.status, "active") == 0 &&
+           !sc_bitmap_has(finding->shifted, candidate->id);
+}
 
-    if (!day_of(finding, anniversary.milestone.date, day)) {
+/* @param status on the day; NULL if there is no anniversary by then */
+static apr_status_t judge(const finding_t *finding, const candidate_t *candidate, const char *day,
+                          const char **status)
+{
+    sc_partnership_t then = candidate->partnership;
+    int is_over_since_unknown;
+
+    *status = "active";
+    if (is_plain(finding, candidate)) {
         return APR_SUCCESS;
     }
-    SC_TRY(follow(finding, day, id, &then));
+    SC_TRY(follow(finding, day, candidate->id, &then));
     /* No day was certainly before its end. */
     is_over_since_unknown = sc_is_over(&then) && !then.ended;
-    anniversary.status = then.status = sc_status_on(&then, day, finding->today);
-    if (!is_over_since_unknown && !sc_is_over(&then) && strcmp(then.status, "forming") != 0) {
-        APR_ARRAY_PUSH(finding->found, sc_anniversary_t) = anniversary;
+    then.status = *status = sc_status_on(&then, day, finding->today);
+    if (is_over_since_unknown || sc_is_over(&then) || strcmp(then.status, "forming") == 0) {
+        *status = NULL;
     }
     return APR_SUCCESS;
 }
 
-static apr_status_t add_all(finding_t *finding, const char *established, apr_int64_t id,
-                            const char *status, const char *ended)
+/* The same day so many years later; 29 February is the last day of any. */
+static sc_date_t years_after(sc_date_t date, int years)
 {
-    const sc_partnership_t partnership = {
-        .established = established, .status = status, .ended = *ended == '-' ? NULL : ended};
-    sc_date_t began;
+    char first[11], last[11];
 
-    if (sc_edtf_parse(established, &began) != APR_SUCCESS || began.precision < SC_PRECISION_YEAR ||
-        began.uncertain || began.approximate) {
+    date.year += years;
+    if (date.month == 2 && date.day == 29) {
+        date.day = 0;
+        sc_edtf_span(&date, first, last);
+        date.day = atoi(last + strlen("2029-02-"));
+    }
+    return date;
+}
+
+static apr_status_t add(finding_t *finding, const candidate_t *candidate, int years)
+{
+    const sc_date_t date = years_after(candidate->began, years);
+    const char *status;
+    char day[11];
+
+    if (!day_of(finding, &date, day)) {
         return APR_SUCCESS;
     }
-    for (int year = atoi(finding->window->since); year <= atoi(finding->window->until); year++) {
-        int years = year - began.year;
+    SC_TRY(judge(finding, candidate, day, &status));
+    if (status) {
+        APR_ARRAY_PUSH(finding->found, found_t) = (found_t){
+            (date.year * 100 + date.month) * 100 + date.day, years, candidate->id, status};
+    }
+    return APR_SUCCESS;
+}
+
+static apr_status_t add_all(finding_t *finding, candidate_t *candidate)
+{
+    sc_date_t *began = &candidate->began;
+
+    if (sc_edtf_parse(candidate->partnership.established, began) != APR_SUCCESS ||
+        began->precision < SC_PRECISION_YEAR || began->uncertain || began->approximate) {
+        return APR_SUCCESS;
+    }
+    for (int year = finding->first_year; year <= finding->last_year; year++) {
+        int years = year - began->year;
 
         if (years > 0 && sc_milestone_from(years) == years) {
-            SC_TRY(add(finding, id, &partnership, years));
+            SC_TRY(add(finding, candidate, years));
         }
     }
     return APR_SUCCESS;
@@ -153,55 +196,106 @@ static apr_status_t add_all(finding_t *finding, const char *established, apr_int
 /* By date, then by id, so that the order is always the same. */
 static int compare(const void *one, const void *other)
 {
-    const sc_anniversary_t *a = one, *b = other;
-    int order = strcmp(a->milestone.date, b->milestone.date);
+    const found_t *a = one, *b = other;
 
-    return order ? order : (a->id > b->id) - (a->id < b->id);
+    return a->key != b->key ? a->key - b->key : (a->id > b->id) - (a->id < b->id);
 }
 
-static apr_status_t judge(finding_t *finding, const sc_bitmap_t *ids)
+/* Cuts off the next word, up to a separator. */
+static char *next_word(char **rest)
+{
+    char *word = *rest;
+    size_t length = strcspn(word, " ,");
+
+    *rest = word + length + (word[length] != '\0');
+    word[length] = '\0';
+    return word;
+}
+
+static apr_status_t read_candidates(finding_t *finding, const sc_bitmap_t *ids)
 {
     sc_sql_t *sql = sc_ids_select(finding->db, finding->pool, CANDIDATE);
-    char *text, *last;
     sc_rows_t *rows;
+    char *rest;
 
     sc_sql_add(sql, " FROM ");
     sc_ids_add_table(finding->db, sql, ids);
     sc_sql_add(sql, " CROSS JOIN \"partnerships\" t WHERE t.\"id\" = j.\"value\"");
     SC_TRY(sc_sql_select(finding->db, sql, &rows));
-    text = apr_pstrdup(finding->pool, rows->count ? sc_row_text(rows, 0, 0) : NULL);
-    for (text = text ? apr_strtok(text, " ,", &last) : NULL; text;
-         text = apr_strtok(NULL, " ,", &last)) {
-        const char *id = apr_strtok(NULL, " ,", &last), *status = apr_strtok(NULL, " ,", &last);
+    rest = apr_pstrdup(finding->pool, rows->count ? sc_row_text(rows, 0, 0) : NULL);
+    while (rest && *rest) {
+        candidate_t candidate = {.partnership.established = next_word(&rest)};
 
-        SC_TRY(add_all(finding, text, apr_atoi64(id), status, apr_strtok(NULL, " ,", &last)));
+        candidate.id = apr_atoi64(next_word(&rest));
+        candidate.partnership.status = next_word(&rest);
+        candidate.partnership.ended = next_word(&rest);
+        if (*candidate.partnership.ended == '-') {
+            candidate.partnership.ended = NULL;
+        }
+        SC_TRY(add_all(finding, &candidate));
     }
-    qsort(finding->found->elts, (size_t)finding->found->nelts, sizeof(sc_anniversary_t), compare);
+    qsort(finding->found->elts, (size_t)finding->found->nelts, sizeof(found_t), compare);
     return APR_SUCCESS;
 }
 
-apr_status_t sc_anniversaries_find(sc_db_t *db, apr_pool_t *pool, const sc_window_t *window,
-                                   const sc_query_t *query, apr_array_header_t **found)
+/* @param found of found_t, in order */
+static apr_status_t find(sc_db_t *db, apr_pool_t *pool, const sc_window_t *window,
+                         const sc_query_t *query, apr_array_header_t **found)
 {
-    finding_t finding = {db, pool, window, sc_db_today(db), NULL, NULL};
+    finding_t finding = {
+        db, pool, window, sc_db_today(db), atoi(window->since), atoi(window->until), NULL, NULL};
     apr_array_header_t *shifts;
     sc_bitmap_t *ids;
 
-    *found = finding.found = apr_array_make(pool, 64, sizeof(sc_anniversary_t));
+    *found = finding.found = apr_array_make(pool, 64, sizeof(found_t));
     SC_TRY(select_candidates(&finding, query, &ids));
     if (sc_bitmap_is_empty(ids)) {
         return APR_SUCCESS;
     }
     SC_TRY(sc_shifts_read(db, pool, window->until, &shifts));
     finding.shifted = sc_shifts_with(shifts, NULL);
-    return judge(&finding, ids);
+    return read_candidates(&finding, ids);
 }
 
-static const char *token_of(const sc_anniversaries_t *page, int i, apr_pool_t *pool)
+static const char *date_of(int key, apr_pool_t *pool)
 {
-    const sc_anniversary_t *item = &APR_ARRAY_IDX(page->items, i, sc_anniversary_t);
+    int year = key / 10000, month = key / 100 % 100, day = key % 100;
 
-    return apr_psprintf(pool, "%s%c%" APR_INT64_T_FMT, item->milestone.date, SEPARATOR, item->id);
+    return day     ? apr_psprintf(pool, "%04d-%02d-%02d", year, month, day)
+           : month ? apr_psprintf(pool, "%04d-%02d", year, month)
+                   : apr_psprintf(pool, "%04d", year);
+}
+
+/* Some of those that were found, as everybody else knows them. */
+static apr_array_header_t *anniversaries_of(const apr_array_header_t *found, int begin, int end,
+                                            apr_pool_t *pool)
+{
+    apr_array_header_t *items = apr_array_make(pool, end - begin + 1, sizeof(sc_anniversary_t));
+
+    for (int i = begin; i < end; i++) {
+        const found_t *one = &APR_ARRAY_IDX(found, i, found_t);
+
+        APR_ARRAY_PUSH(items, sc_anniversary_t) =
+            (sc_anniversary_t){one->id, {one->years, date_of(one->key, pool)}, one->status, NULL};
+    }
+    return items;
+}
+
+apr_status_t sc_anniversaries_find(sc_db_t *db, apr_pool_t *pool, const sc_window_t *window,
+                                   const sc_query_t *query, apr_array_header_t **found)
+{
+    apr_array_header_t *all;
+
+    SC_TRY(find(db, pool, window, query, &all));
+    *found = anniversaries_of(all, 0, all->nelts, pool);
+    return APR_SUCCESS;
+}
+
+static const char *token_of(const apr_array_header_t *found, int i, apr_pool_t *pool)
+{
+    const found_t *one = &APR_ARRAY_IDX(found, i, found_t);
+
+    return apr_psprintf(pool, "%s%c%" APR_INT64_T_FMT, date_of(one->key, pool), SEPARATOR, one->id);
 }
 
 int sc_anniversary_token_is_valid(const char *token)
@@ -220,38 +314,39 @@ int sc_anniversary_token_is_valid(const char *token)
            sc_edtf_parse(edtf, &date) == APR_SUCCESS;
 }
 
-/* The first item behind the token's. */
-static int begin_of(const sc_anniversaries_t *page, const char *token, apr_pool_t *pool)
+/* The first one behind the token's. */
+static int begin_of(const apr_array_header_t *found, const char *token, apr_pool_t *pool)
 {
     const char *id = token ? strchr(token, SEPARATOR) : NULL;
-    sc_anniversary_t behind = {0};
+    found_t behind = {0};
+    sc_date_t date;
     int i = 0;
 
-    if (!id) {
+    if (!id ||
+        sc_edtf_parse(apr_pstrndup(pool, token, (apr_size_t)(id - token)), &date) != APR_SUCCESS) {
         return 0;
     }
-    behind.milestone.date = apr_pstrndup(pool, token, (apr_size_t)(id - token));
+    behind.key = (date.year * 100 + date.month) * 100 + date.day;
     behind.id = apr_atoi64(id + 1);
-    while (i < page->items->nelts &&
-           compare(&APR_ARRAY_IDX(page->items, i, sc_anniversary_t), &behind) <= 0) {
+    while (i < found->nelts && compare(&APR_ARRAY_IDX(found, i, found_t), &behind) <= 0) {
         i++;
     }
     return i;
 }
 
-/* Leaves the page that the query asks for. */
-static void take_page(sc_anniversaries_t *page, const sc_query_t *query, apr_pool_t *pool)
+/* Takes the page that the query asks for. */
+static void take_page(sc_anniversaries_t *page, const apr_array_header_t *found,
+                      const sc_query_t *query, apr_pool_t *pool)
 {
-    int begin = begin_of(page, query->after, pool), limit = query->limit;
-    int end = limit && begin + limit < page->items->nelts ? begin + limit : page->items->nelts;
+    int begin = begin_of(found, query->after, pool), limit = query->limit;
+    int end = limit && begin + limit < found->nelts ? begin + limit : found->nelts;
 
-    page->total = page->items->nelts;
-    page->next = end < page->items->nelts ? token_of(page, end - 1, pool) : NULL;
+    page->total = found->nelts;
+    page->next = end < found->nelts ? token_of(found, end - 1, pool) : NULL;
     if (begin > 0) {
-        page->previous = limit && begin > limit ? token_of(page, begin - limit - 1, pool) : "";
+        page->previous = limit && begin > limit ? token_of(found, begin - limit - 1, pool) : "";
     }
-    page->items->elts += (apr_size_t)begin * sizeof(sc_anniversary_t);
-    page->items->nelts = end - begin;
+    page->items = anniversaries_of(found, begin, end, pool);
 }
 
 static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, sc_anniversaries_t *page)
@@ -284,10 +379,12 @@ static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, sc_annivers
 static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
                          sc_anniversaries_t *page)
 {
+    apr_array_header_t *found;
+
     page->labels = apr_hash_make(pool);
     sc_window_of(query, sc_db_today(db), pool, &page->window);
-    SC_TRY(sc_anniversaries_find(db, pool, &page->window, query, &page->items));
-    take_page(page, query, pool);
+    SC_TRY(find(db, pool, &page->window, query, &found));
+    take_page(page, found, query, pool);
     return read_partnerships(db, pool, page);
 }
 
