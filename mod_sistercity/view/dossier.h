@@ -24,7 +24,7 @@ typedef struct sc_state_t {
 
 /** One page of a collection. */
 typedef struct sc_list_t {
-    const sc_entity_t *entity;
+    const sc_entity_t *entity; /* NULL: of several */
     apr_array_header_t *items;
     apr_int64_t total;        /* of all pages, exact */
     const sc_place_t *place;  /* whose they are, where the address says so; or NULL */

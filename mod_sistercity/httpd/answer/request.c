@@ -236,6 +236,12 @@ static int read_parameters(sc_request_t *request)
     if (request->format == SC_FORMAT_ICS && !request->parameters.limit) {
         request->parameters.query.limit = SC_LIMIT_MOST;
     }
+    /* Feeds begin with what is new. */
+    if (request->format == SC_FORMAT_ATOM && !request->parameters.query.sort && request->route &&
+        request->route->collection) {
+        request->parameters.query.sort = "modified";
+        request->parameters.query.descending = 1;
+    }
     return request->problems->items->nelts ? HTTP_BAD_REQUEST : OK;
 }
 

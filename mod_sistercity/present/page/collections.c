@@ -176,11 +176,12 @@ static const char *country_cell(const sc_row_t *row)
 
 static void write_below_activities(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
 {
+    const char *selection = sc_query_arguments(view->query, "after", NULL, view->pool);
+
     (void)list;
     if (!view->is_fragment) {
-        sc_part_calendar(
-            out, view,
-            sc_link_self(view, ".ics", sc_query_arguments(view->query, "after", NULL, view->pool)));
+        sc_part_calendar(out, view, sc_link_self(view, ".ics", selection));
+        sc_part_feed(out, view, sc_link_self(view, ".atom", selection));
     }
 }
 

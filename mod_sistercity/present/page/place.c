@@ -231,6 +231,10 @@ void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_part_all(out, sc_link(view, "places", dossier->place->slug, "statistics", NULL),
                     sc_sayf(view, "Partnerships of {place} in numbers", "place", title, NULL));
     }
+    if (!view->is_fragment) {
+        sc_part_feed(out, view,
+                     sc_link(view, "places", dossier->place->slug, "changes.atom", NULL));
+    }
     write_networks(out, view, dossier);
     write_claims(out, view, dossier);
     sc_part_section(out, view, sc_say(view, "Organizations"), dossier->organizations, NULL, NULL);

@@ -9,23 +9,30 @@
 
 void sc_atom_begin(sc_buffer_t *out, const sc_view_t *view, const char *title, const char *updated)
 {
-    const char *address = apr_pstrcat(view->pool, view->base_url, view->mount, view->path, NULL);
+    const char *page =
+        apr_pstrcat(view->pool, view->base_url, sc_link_self(view, "", view->arguments), NULL);
 
-    sc_html(out,
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-            "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%t\">\n<id>%t</id>\n"
-            "<title>%t</title>\n<updated>%t</updated>\n"
-            "<link rel=\"self\" href=\"%t.atom\"/>\n<link rel=\"alternate\" href=\"%t\"/>\n",
-            sc_language_tag(view->language), address, title, updated ? updated : EPOCH, address,
-            address);
+    sc_html(
+        out,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%t\">\n<id>%t</id>\n"
+        "<title>%t</title>\n<updated>%t</updated>\n<author><name>%t</name></author>\n"
+        "<link rel=\"self\" type=\"application/atom+xml\" href=\"%u\"/>\n"
+        "<link rel=\"alternate\" href=\"%u\"/>\n",
+        sc_language_tag(view->language), page, title, updated ? updated : EPOCH,
+        sc_say(view, "Sister cities and partnerships"),
+        apr_pstrcat(view->pool, view->base_url, sc_link_self(view, ".atom", view->arguments), NULL),
+        page);
 }
 
 void sc_atom_entry(sc_buffer_t *out, const sc_atom_entry_t *entry)
 {
-    sc_html(out,
-            "<entry>\n<id>%t</id>\n<title>%t</title>\n<updated>%t</updated>\n"
-            "<author><name>%t</name></author>\n<link rel=\"alternate\" href=\"%t\"/>\n",
-            entry->address, entry->title, entry->updated, entry->author, entry->address);
+    sc_html(out, "<entry>\n<id>%t</id>\n<title>%t</title>\n<updated>%t</updated>\n", entry->address,
+            entry->title, entry->updated);
+    if (entry->author) {
+        sc_html(out, "<author><name>%t</name></author>\n", entry->author);
+    }
+    sc_html(out, "<link rel=\"alternate\" href=\"%u\"/>\n", entry->address);
     if (entry->summary) {
         sc_html(out, "<summary>%t</summary>\n", entry->summary);
     }

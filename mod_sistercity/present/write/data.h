@@ -49,7 +49,7 @@ typedef struct sc_atom_entry_t {
     const char *address; /* its id, too */
     const char *title;
     const char *updated; /* UTC */
-    const char *author;
+    const char *author;  /* or NULL: the registry */
     const char *summary; /* or NULL */
 } sc_atom_entry_t;
 

@@ -24,7 +24,7 @@
     FORMAT(XML, ".xml", "application/xml", "", 1, NONE)                                            \
     FORMAT(CSS, ".css", "text/css", "; charset=utf-8", 1, NONE)                                    \
     FORMAT(JS, ".js", "text/javascript", "; charset=utf-8", 1, NONE)                               \
-    FORMAT(ATOM, ".atom", "application/atom+xml", "", 1, NONE)
+    FORMAT(ATOM, ".atom", "application/atom+xml", "", 1, WRITER(sc_atom_list))
 
 #define SC_FORMAT_NAME(name, suffix, type, parameters, is_data, list) SC_FORMAT_##name,
 #define SC_FORMAT_DECLARE(name, suffix, type, parameters, is_data, list) list

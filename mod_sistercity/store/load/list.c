@@ -4,6 +4,9 @@
 #include "store/query/list.h"
 #include "store/record/read.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static apr_status_t load_list(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                               const sc_query_t *query, void **data)
 {
@@ -104,4 +107,73 @@ apr_status_t sc_load_all_terms(sc_db_t *db, apr_pool_t *pool, sc_terms_t *terms)
     terms->regions = apr_hash_make(pool);
     SC_TRY(load_regions(db, pool, terms->regions));
     return sc_read_where(db, pool, &sc_term, &all, NULL, 0, &terms->words);
+}
+
+/* So many changes are told. */
+enum { CHANGES = 50 };
+
+static int compare_changes(const void *one, const void *other)
+{
+    const sc_record_t *a = *(sc_record_t *const *)one, *b = *(sc_record_t *const *)other;
+    int order = strcmp(b->modified, a->modified);
+
+    return order ? order : (a->id > b->id) - (a->id < b->id);
+}
+
+/* Adds the last changes of a collection. */
+static apr_status_t add_changes(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                const char *place, sc_list_t *changes)
+{
+    const sc_query_t query = {
+        .place = place, .sort = "modified", .descending = 1, .limit = CHANGES};
+    sc_list_t *list;
+
+    SC_TRY(sc_list_read(db, pool, entity, &query, &list));
+    apr_array_cat(changes->items, list->items);
+    changes->partnerships = apr_hash_overlay(pool, list->partnerships, changes->partnerships);
+    changes->labels = apr_hash_overlay(pool, list->labels, changes->labels);
+    return APR_SUCCESS;
+}
+
+/* @param place or NULL */
+static apr_status_t load_changes(sc_db_t *db, apr_pool_t *pool, sc_place_t *place, void **data)
+{
+    sc_list_t *changes = apr_pcalloc(pool, sizeof(*changes));
+
+    changes->place = place;
+    changes->items = apr_array_make(pool, 4 * CHANGES, sizeof(void *));
+    changes->partnerships = apr_hash_make(pool);
+    changes->labels = apr_hash_make(pool);
+    if (place) {
+        APR_ARRAY_PUSH(changes->items, void *) = place;
+    }
+    for (int i = 0; sc_entities[i]; i++) {
+        if (sc_has_page(sc_entities[i]) &&
+            (!place || sc_filter_narrows(sc_filter_named("place"), sc_entities[i]))) {
+            SC_TRY(add_changes(db, pool, sc_entities[i], place ? place->slug : NULL, changes));
+        }
+    }
+    qsort(changes->items->elts, (size_t)changes->items->nelts, sizeof(void *), compare_changes);
+    changes->total = changes->items->nelts;
+    changes->items->nelts = changes->total < CHANGES ? (int)changes->total : CHANGES;
+    *data = changes;
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_load_changes(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                             const sc_query_t *query, void **data)
+{
+    (void)slug;
+    (void)query;
+    return load_changes(db, pool, NULL, data);
+}
+
+apr_status_t sc_load_place_changes(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                                   const sc_query_t *query, void **data)
+{
+    void *place = NULL;
+
+    (void)query;
+    SC_TRY(sc_read_item(db, pool, &sc_place, slug, &place));
+    return load_changes(db, pool, place, data);
 }

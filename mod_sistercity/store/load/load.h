@@ -51,6 +51,10 @@ sc_load_fn sc_load_valid_seeking;
 /* sc_list_t of what belongs to the place `slug`, with the query's other filters. */
 sc_load_fn sc_load_place_partnerships, sc_load_place_activities;
 
+/* sc_list_t of no entity: items of all collections with pages, the last changed ones first, a few;
+ * of the registry, or of what belongs to the place `slug`. */
+sc_load_fn sc_load_changes, sc_load_place_changes;
+
 /* sc_anniversaries_t of the registry, or of the place `slug`: since and until are the days into
  * which they fall, a limit of 0 is none. */
 sc_load_fn sc_load_anniversaries, sc_load_place_anniversaries;

@@ -209,6 +209,14 @@ void sc_part_calendar(sc_buffer_t *out, const sc_view_t *view, const char *link)
             link, sc_say(view, "Add to your calendar"));
 }
 
+void sc_part_feed(sc_buffer_t *out, const sc_view_t *view, const char *link)
+{
+    sc_html(
+        out,
+        "<p class=\"sistercity__all\"><a href=\"%u\" type=\"application/atom+xml\">%t</a></p>\n",
+        link, sc_say(view, "Follow changes in a feed reader"));
+}
+
 const char *sc_part_undated(const sc_view_t *view)
 {
     return sc_htmlf(view, "<span class=\"sistercity__unknown\">%t</span>",

@@ -70,8 +70,9 @@ void sc_part_option(sc_buffer_t *out, const char *value, const char *label, int 
  * takes them. */
 void sc_part_downloads(sc_buffer_t *out, const sc_view_t *view, const char *arguments, int has_csv);
 
-/** A paragraph with a link to a calendar. */
+/** A paragraph with a link to a calendar, or to a feed. */
 void sc_part_calendar(sc_buffer_t *out, const sc_view_t *view, const char *link);
+void sc_part_feed(sc_buffer_t *out, const sc_view_t *view, const char *link);
 
 /** Links to all that the filters of this list leave, however many rows that are. */
 void sc_part_downloads_of_all(sc_buffer_t *out, const sc_view_t *view, apr_int64_t rows);
