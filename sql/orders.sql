@@ -29,6 +29,10 @@ CREATE INDEX "activities_in_falling_order_of_start" ON "activities" (COALESCE("s
 
 CREATE INDEX "activities_by_title" ON "activities" ("title"{id});
 
+CREATE INDEX "stories_in_order_of_date" ON "stories" (COALESCE("date", '~'){id});
+
+CREATE INDEX "stories_in_falling_order_of_date" ON "stories" (COALESCE("date", ''){id});
+
 CREATE INDEX "places_by_modified" ON "places" ("modified"{id});
 
 CREATE INDEX "partnerships_by_modified" ON "partnerships" ("modified"{id});

@@ -105,6 +105,31 @@ static const sc_field_t seeking_fields[] = {
 #include "model/entities/seeking.def"
 };
 #undef RECORD
+#define RECORD sc_version_t
+static const sc_field_t version_fields[] = {
+#include "model/entities/version.def"
+};
+#undef RECORD
+#define RECORD sc_story_text_t
+static const sc_field_t story_text_fields[] = {
+#include "model/entities/story_text.def"
+};
+#undef RECORD
+#define RECORD sc_guide_t
+static const sc_field_t guide_fields[] = {
+#include "model/entities/guide.def"
+};
+#undef RECORD
+#define RECORD sc_story_t
+static const sc_field_t story_fields[] = {
+#include "model/entities/story.def"
+};
+#undef RECORD
+#define RECORD sc_sample_t
+static const sc_field_t template_fields[] = {
+#include "model/entities/template.def"
+};
+#undef RECORD
 #include "model/entities/undefine.h"
 /* clang-format on */
 
@@ -130,16 +155,22 @@ ENTITY(membership, "memberships", N_("membership"), N_("memberships"));
 /* A term of the other sort is the time that a partnership runs for. */
 ENTITY_OF(term, sc_wording_t, "terms", N_("term"), N_("terms"));
 ENTITY(seeking, "seeking", N_("search for a partner"), N_("searches for a partner"));
+ENTITY(guide, "guide", N_("guide entry"), N_("guide entries"));
+ENTITY(story, "stories", N_("story"), N_("stories"));
+/* A template of the other sort is a page of the site. */
+ENTITY_OF(template, sc_sample_t, "templates", N_("template"), N_("templates"));
 ENTITY(name, NULL, N_("name"), N_("names"));
 ENTITY(party, NULL, N_("party"), N_("parties"));
 ENTITY(signatory, NULL, N_("signatory"), N_("signatories"));
 ENTITY(document, NULL, N_("document"), N_("documents"));
+ENTITY(version, NULL, N_("text"), N_("texts"));
+ENTITY(story_text, NULL, N_("text"), N_("texts"));
 ENTITY(participant, NULL, N_("participant"), N_("participants"));
 
 const sc_entity_t *const sc_entities[] = {
-    &sc_place,   &sc_organization, &sc_partnership, &sc_agreement, &sc_approval,
-    &sc_step,    &sc_activity,     &sc_gift,        &sc_source,    &sc_claim,
-    &sc_network, &sc_membership,   &sc_term,        &sc_seeking,   NULL};
+    &sc_place,    &sc_organization, &sc_partnership, &sc_agreement, &sc_approval, &sc_step,
+    &sc_activity, &sc_gift,         &sc_source,      &sc_claim,     &sc_network,  &sc_membership,
+    &sc_term,     &sc_seeking,      &sc_guide,       &sc_story,     &sc_template, NULL};
 
 const sc_entity_t *sc_entity_of_collection(const char *collection)
 {
@@ -155,5 +186,5 @@ int sc_has_page(const sc_entity_t *entity)
 {
     return entity == &sc_place || entity == &sc_partnership || entity == &sc_agreement ||
            entity == &sc_activity || entity == &sc_organization || entity == &sc_network ||
-           entity == &sc_term || entity == &sc_seeking;
+           entity == &sc_term || entity == &sc_seeking || sc_entity_field(entity, "texts") != NULL;
 }

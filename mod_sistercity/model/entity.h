@@ -69,15 +69,32 @@ typedef struct sc_wording_t { sc_record_t record;
 typedef struct sc_seeking_t { sc_record_t record;
 #include "model/entities/seeking.def"
 } sc_seeking_t;
+typedef struct sc_version_t { sc_record_t record;
+#include "model/entities/version.def"
+} sc_version_t;
+typedef struct sc_story_text_t { sc_record_t record;
+#include "model/entities/story_text.def"
+} sc_story_text_t;
+typedef struct sc_guide_t { sc_record_t record;
+#include "model/entities/guide.def"
+} sc_guide_t;
+typedef struct sc_story_t { sc_record_t record;
+#include "model/entities/story.def"
+} sc_story_t;
+typedef struct sc_sample_t { sc_record_t record;
+#include "model/entities/template.def"
+} sc_sample_t;
 #include "model/entities/undefine.h"
 /* clang-format on */
 
 /* Items, which have an address of their own. */
 extern const sc_entity_t sc_place, sc_partnership, sc_agreement, sc_approval, sc_step, sc_activity,
-    sc_gift, sc_organization, sc_source, sc_claim, sc_network, sc_membership, sc_term, sc_seeking;
+    sc_gift, sc_organization, sc_source, sc_claim, sc_network, sc_membership, sc_term, sc_seeking,
+    sc_guide, sc_story, sc_template;
 
 /* Parts, which live and die with the item that holds them. */
-extern const sc_entity_t sc_name, sc_party, sc_signatory, sc_document, sc_participant;
+extern const sc_entity_t sc_name, sc_party, sc_signatory, sc_document, sc_participant, sc_version,
+    sc_story_text;
 
 /** All items, referred-to before referring: the order in which files are imported. NULL ends. */
 extern const sc_entity_t *const sc_entities[];

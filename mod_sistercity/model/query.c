@@ -11,13 +11,15 @@
 /* Partnerships, and what belongs to one and is found by that. */
 #define TIES "partnerships agreements activities"
 #define BELONGINGS "approvals steps gifts"
+/* Texts in several languages. */
+#define TEXTS " guide stories templates"
 #define ALL "places organizations " TIES
 
 const sc_filter_t sc_filters[] = {
     {MEMBER(place), SC_FILTER_ITEM, NULL, N_("Place"),
-     "organizations sources claims memberships seeking " BELONGINGS " " TIES},
+     "organizations sources claims memberships seeking stories " BELONGINGS " " TIES},
     {MEMBER(partnership), SC_FILTER_ITEM, NULL, N_("Partnership"),
-     "sources agreements activities " BELONGINGS},
+     "stories sources agreements activities " BELONGINGS},
     {MEMBER(network), SC_FILTER_ITEM, NULL, N_("Network"), "memberships"},
     {MEMBER(country), SC_FILTER_COUNTRY, NULL, N_("Country"),
      "claims memberships seeking terms " BELONGINGS " " ALL},
@@ -35,9 +37,10 @@ const sc_filter_t sc_filters[] = {
     {MEMBER(kind), SC_FILTER_WORD, &sc_agreement_kinds, N_("Kind"), "agreements"},
     {MEMBER(events), SC_FILTER_WORD, &sc_events, N_("Timeline"), ""},
     {MEMBER(chart), SC_FILTER_WORD, &sc_charts, N_("Chart"), ""},
+    {MEMBER(beside), SC_FILTER_LANGUAGE, NULL, N_("Second language"), ""},
     {MEMBER(since), SC_FILTER_DATE, NULL, N_("Established since"), TIES},
     {MEMBER(until), SC_FILTER_DATE, NULL, N_("Established until"), TIES},
-    {MEMBER(q), SC_FILTER_SEARCH, NULL, N_("Name"), "networks gifts " ALL},
+    {MEMBER(q), SC_FILTER_SEARCH, NULL, N_("Name"), "networks gifts " ALL TEXTS},
     {MEMBER(as_of), SC_FILTER_DAY, NULL, N_("In force on"), "memberships seeking " TIES},
     {NULL, 0, SC_FILTER_SEARCH, NULL, NULL, NULL}};
 

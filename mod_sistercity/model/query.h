@@ -31,6 +31,7 @@ typedef struct sc_query_t {
     const char *kind;        /* agreements: word of sc_agreement_kinds */
     const char *events;      /* timelines: word of sc_events */
     const char *chart;       /* statistics as a picture: word of sc_charts */
+    const char *beside;      /* templates: tag of a second language */
     const char *since;       /* EDTF: begun (or dated) not certainly before it */
     const char *until;       /* EDTF: begun (or dated) not certainly after it */
     const char *q;           /* search words as typed, UTF-8; folded by the store */
@@ -46,20 +47,21 @@ typedef struct sc_query_t {
     int is_alone;        /* only the items, not the names of what they refer to */
 
     /* Of searches for a partner. */
-    const char *suggest_for;    /* slug: the place for which partners are suggested */
-    const char *seeks;          /* ISO 3166-1: who looks in the country, or anywhere */
+    const char *suggest_for; /* slug: whom partners are suggested to, or templates filled in for */
+    const char *seeks;       /* ISO 3166-1: who looks in the country, or anywhere */
     const char *population_min; /* digits: places with so many inhabitants or more */
     const char *population_max; /* likewise, or fewer */
 } sc_query_t;
 
 typedef enum {
-    SC_FILTER_ITEM,    /* the slug of an item */
-    SC_FILTER_WORD,    /* a word of the vocabulary */
-    SC_FILTER_COUNTRY, /* ISO 3166-1 */
-    SC_FILTER_NUMBER,  /* digits */
-    SC_FILTER_DATE,    /* EDTF */
-    SC_FILTER_DAY,     /* EDTF of which its last day counts */
-    SC_FILTER_SEARCH   /* words */
+    SC_FILTER_ITEM,     /* the slug of an item */
+    SC_FILTER_WORD,     /* a word of the vocabulary */
+    SC_FILTER_COUNTRY,  /* ISO 3166-1 */
+    SC_FILTER_NUMBER,   /* digits */
+    SC_FILTER_DATE,     /* EDTF */
+    SC_FILTER_DAY,      /* EDTF of which its last day counts */
+    SC_FILTER_LANGUAGE, /* a BCP 47 tag */
+    SC_FILTER_SEARCH    /* words */
 } sc_filter_e;
 
 /** What a list can be filtered by: a row here, a member above, a facet in the store. The parameter

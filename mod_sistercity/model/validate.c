@@ -266,14 +266,49 @@ static void check_seeking(const void *record, sc_problems_t *problems)
     }
 }
 
+/* A text in each language at most once. */
+static void check_texts(const void *record, sc_problems_t *problems)
+{
+    const sc_field_t *field = sc_entity_field(sc_record_entity(record), "texts");
+    const apr_array_header_t *texts = sc_field_list(field, record);
+    const char **tags =
+        apr_palloc(problems->pool, sizeof(*tags) * (apr_size_t)(SC_COUNT(texts) + 1));
+    int count = 0;
+
+    for (int i = 0; i < SC_COUNT(texts); i++) {
+        const char *lang = sc_record_text(SC_AT(texts, i, void), "lang");
+
+        if (lang) {
+            tags[count++] = lang;
+        }
+    }
+    refuse_repeat(problems, "texts", tags, count);
+}
+
+static void check_story(const void *record, sc_problems_t *problems)
+{
+    const sc_story_t *story = record;
+
+    check_texts(record, problems);
+    for (int i = 0; story->picture && i < SC_COUNT(story->texts); i++) {
+        sc_problems_t within = sc_problems_within(problems, "texts", i);
+
+        if (!SC_AT(story->texts, i, sc_story_text_t)->alt) {
+            sc_problem_add(&within, "alt", "required",
+                           N_("Say what the picture shows, for those who cannot see it."), NULL);
+        }
+    }
+}
+
 /* What the fields of an entity must be together, beyond dates. */
 static const struct {
     const sc_entity_t *entity;
     void (*check)(const void *record, sc_problems_t *problems);
 } rules[] = {
-    {&sc_place, check_place},    {&sc_partnership, check_partnership}, {&sc_source, check_source},
-    {&sc_claim, check_claim},    {&sc_participant, check_participant}, {&sc_term, check_wording},
-    {&sc_seeking, check_seeking}};
+    {&sc_place, check_place},     {&sc_partnership, check_partnership}, {&sc_source, check_source},
+    {&sc_claim, check_claim},     {&sc_participant, check_participant}, {&sc_term, check_wording},
+    {&sc_seeking, check_seeking}, {&sc_activity, check_texts},          {&sc_guide, check_texts},
+    {&sc_story, check_story},     {&sc_template, check_texts}};
 
 int sc_validate(const void *record, sc_problems_t *problems)
 {

@@ -199,6 +199,15 @@ static const sc_word_t wording_usages[] = {{"local", C_("usage", "local word")},
                                            {"reader", C_("usage", "word for readers")}};
 VOCABULARY(sc_term_usages, "usage", wording_usages);
 
+static const sc_word_t template_kinds[] = {
+    {"sister", C_("template", "sister city agreement")},
+    {"friendship", C_("template", "friendship agreement")},
+    {"memorandum", C_("template", "memorandum of understanding")},
+    {"fixed_term", C_("template", "agreement for a fixed term")},
+    {"renewal", C_("template", "renewal")},
+    {"other", C_("template", "other text")}};
+VOCABULARY(sc_template_kinds, "template", template_kinds);
+
 int sc_vocabulary_find(const sc_vocabulary_t *vocabulary, const char *word)
 {
     for (int i = 0; i < vocabulary->count; i++) {

@@ -64,7 +64,9 @@ typedef struct sc_place_dossier_t {
     apr_array_header_t *claims;        /* sc_claim_t * by the place */
     apr_array_header_t *claimed_by;    /* sc_claim_t * by others, about the place */
     apr_array_header_t *memberships;   /* sc_membership_t * of the place, oldest first */
-    apr_hash_t *networks;              /* slug -> sc_network_t *: those of its memberships */
+    apr_array_header_t
+        *stories;         /* sc_story_t * about it or its partnerships, a few, newest first */
+    apr_hash_t *networks; /* slug -> sc_network_t *: those of its memberships */
     apr_hash_t *labels;
 } sc_place_dossier_t;
 
@@ -79,15 +81,19 @@ typedef struct sc_partnership_dossier_t {
     apr_array_header_t *sources;       /* sc_source_t * about the partnership */
     apr_array_header_t *claims;        /* sc_claim_t *: by one party, about another */
     apr_array_header_t *organizations; /* sc_organization_t *: those its activities name */
+    apr_array_header_t *stories;       /* sc_story_t * about it, newest first */
     apr_hash_t *labels;
 } sc_partnership_dossier_t;
 
-/** An item of any other collection with its partnership. */
+/** An item of any other collection with its partnership; a template with the one that it is filled
+ * in for. */
 typedef struct sc_item_dossier_t {
     void *item;
     sc_partnership_t *partnership;     /* the one it belongs to, or NULL */
     apr_array_header_t *organizations; /* sc_organization_t * that the item names */
     apr_hash_t *labels;
+    apr_array_header_t *partnerships; /* sc_partnership_t * that a story is about, or NULL */
+    apr_array_header_t *activities;   /* sc_activity_t *, likewise */
 } sc_item_dossier_t;
 
 /** A network with those who are its members today. */
@@ -103,12 +109,14 @@ typedef struct sc_overview_t {
     sc_place_dossier_t *home; /* the home municipality, or NULL for an association's registry */
     apr_int64_t places, partnerships, agreements, activities; /* how many are on record */
     apr_int64_t in_force;                                     /* partnerships, today */
-    apr_int64_t countries;                   /* countries that have a partnership */
-    apr_array_header_t *recent_activities;   /* sc_activity_t *, begun, newest first, a few */
-    apr_array_header_t *planned_activities;  /* sc_activity_t *, to come, the next first, a few */
-    apr_array_header_t *recent_agreements;   /* sc_agreement_t *, signed, newest first, a few */
-    apr_array_header_t *oldest_partnerships; /* sc_partnership_t *, oldest first, a few */
-    apr_hash_t *partnerships_by_slug;        /* those that the items above belong to */
+    apr_int64_t countries;                     /* countries that have a partnership */
+    apr_array_header_t *recent_activities;     /* sc_activity_t *, begun, newest first, a few */
+    apr_array_header_t *planned_activities;    /* sc_activity_t *, to come, the next first, a few */
+    apr_array_header_t *recent_agreements;     /* sc_agreement_t *, signed, newest first, a few */
+    apr_array_header_t *oldest_partnerships;   /* sc_partnership_t *, oldest first, a few */
+    apr_array_header_t *recent_stories;        /* sc_story_t *, newest first, a few */
+    int has_guide, has_templates, has_stories; /* whether any is on record */
+    apr_hash_t *partnerships_by_slug;          /* those that the items above belong to */
     apr_hash_t *labels;
 } sc_overview_t;
 

@@ -41,6 +41,11 @@ NEW_ITEMS = {
     "memberships": {
         "network": "east-asia-economic-development", "place": "kaunas-lt", "joined": "1991-05", "left": "2010", "role": "Observer"},
     "claims": {"place": "kaunas-lt", "number": 17, "url": "https://example.org/partners", "seen": "2026-01"},
+    "stories": {
+        "date": "2024-05", "texts": [{"lang": "en", "title": "A choir goes east", "text": "*Forty* voices.", "alt": "The choir on a quay"}],
+        "partnerships": ["kaunas-lt-hiratsuka-jp"], "places": ["kaunas-lt"], "picture": "https://example.org/choir.jpg", "credit": "D. Lens, CC BY"},
+    "guide": {"texts": [{"lang": "en", "title": "Why at all?", "text": "Because."}, {"lang": "lt", "title": "Kodėl?"}], "position": 3},
+    "templates": {"kind": "renewal", "texts": [{"lang": "en", "title": "Renewal", "text": "{first} and {second} go on."}]},
     "terms": {"type": "sister", "text": "Partnergemeinde", "lang": "de", "usage": "local", "country": "CH", "note": "*So.*"},
 }
 

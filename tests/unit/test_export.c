@@ -143,6 +143,12 @@ static void adjust(void *record, apr_pool_t *pool)
     else if (entity == &sc_claim && !((sc_claim_t *)record)->partner) {
         ((sc_claim_t *)record)->number = 11;
     }
+    else if (sc_entity_field(entity, "texts") &&
+             SC_COUNT(sc_field_list(sc_entity_field(entity, "texts"), record))) {
+        void *last = SC_AT(sc_field_list(sc_entity_field(entity, "texts"), record), 1, void);
+
+        sc_field_set_text(sc_entity_field(sc_record_entity(last), "lang"), last, "ja");
+    }
     else if (entity == &sc_term) {
         sc_wording_t *wording = record;
 

@@ -238,7 +238,8 @@ static void what_a_source_is_about_is_said_in_words(void **state)
 static void a_contact_is_shown_only_where_it_is_published(void **state)
 {
     sc_view_t *view = view_in(*state, "en", "/");
-    sc_item_dossier_t dossier = {NULL, NULL, array_of(*state, NULL), apr_hash_make(*state)};
+    sc_item_dossier_t dossier = {.organizations = array_of(*state, NULL),
+                                 .labels = apr_hash_make(*state)};
     sc_organization_t *organization =
         record_of(*state, &sc_organization, "slug", "o", "name", "Committee", "contact",
                   "A. Person", "email", "person@city.example", "phone", "+1 555 0100", NULL);
@@ -414,8 +415,10 @@ static void every_text_of_a_partnership_is_escaped(void **state)
 {
     sc_view_t *view = view_in(*state, "en", "/");
     sc_partnership_dossier_t *dossier = hostile_partnership(*state);
-    sc_item_dossier_t item = {SC_AT(dossier->agreements, 0, void), dossier->partnership,
-                              dossier->organizations, dossier->labels};
+    sc_item_dossier_t item = {.item = SC_AT(dossier->agreements, 0, void),
+                              .partnership = dossier->partnership,
+                              .organizations = dossier->organizations,
+                              .labels = dossier->labels};
     const char *page = page_of(view, sc_page_partnership, dossier);
 
     assert_never_says(page, "<x");

@@ -135,6 +135,18 @@ static void read_number(reading_t *reading, const char *value)
     keep(reading, value);
 }
 
+static void read_tag(reading_t *reading, const char *value)
+{
+    char tag[SC_LANGUAGE_TAG_LIMIT + 1];
+
+    if (!sc_language_tag_read(value, tag)) {
+        refuse(reading, "not_a_language", N_("“{value}” is not a language such as lt or pt-BR."),
+               value, "");
+        return;
+    }
+    keep(reading, apr_pstrdup(reading->problems->pool, tag));
+}
+
 static void read_text(reading_t *reading, const char *value)
 {
     keep(reading, value);
@@ -283,7 +295,7 @@ static read_fn *const of_filters[] = {
     [SC_FILTER_ITEM] = read_slug,       [SC_FILTER_WORD] = read_word,
     [SC_FILTER_COUNTRY] = read_country, [SC_FILTER_DATE] = read_date,
     [SC_FILTER_DAY] = read_day,         [SC_FILTER_SEARCH] = read_text,
-    [SC_FILTER_NUMBER] = read_number};
+    [SC_FILTER_NUMBER] = read_number,   [SC_FILTER_LANGUAGE] = read_tag};
 
 /* The number of the parameter among the others and the filters behind them; -1 if it is none. */
 static int number_named(const char *name)

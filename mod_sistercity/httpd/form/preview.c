@@ -20,7 +20,7 @@ static void *empty_place(apr_pool_t *pool)
 
     dossier->successors = dossier->partnerships = dossier->agreements = nothing(pool);
     dossier->steps = dossier->activities = dossier->gifts = nothing(pool);
-    dossier->organizations = dossier->sources = nothing(pool);
+    dossier->organizations = dossier->sources = dossier->stories = nothing(pool);
     dossier->claims = dossier->claimed_by = dossier->memberships = nothing(pool);
     dossier->labels = apr_hash_make(pool);
     return dossier;
@@ -32,7 +32,7 @@ static void *empty_partnership(apr_pool_t *pool)
 
     dossier->agreements = dossier->approvals = dossier->steps = nothing(pool);
     dossier->activities = dossier->gifts = dossier->sources = nothing(pool);
-    dossier->claims = dossier->organizations = nothing(pool);
+    dossier->claims = dossier->organizations = dossier->stories = nothing(pool);
     dossier->labels = apr_hash_make(pool);
     return dossier;
 }
@@ -132,8 +132,9 @@ static const sc_buffer_t *preview_item(const sc_view_t *view, sc_db_t *db, const
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 8192);
     const char *slug = sc_record_text(record, "partnership");
-    sc_item_dossier_t dossier = {(void *)record, NULL, nothing(view->pool),
-                                 apr_hash_make(view->pool)};
+    sc_item_dossier_t dossier = {.item = (void *)record,
+                                 .organizations = nothing(view->pool),
+                                 .labels = apr_hash_make(view->pool)};
     void *partnership;
 
     name_places(db, view->pool, record, dossier.labels);

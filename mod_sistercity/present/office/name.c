@@ -20,6 +20,7 @@ static const struct {
              {&sc_approval, "date"},
              {&sc_step, "date"},
              {&sc_activity, "start"},
+             {&sc_story, "date"},
              {&sc_gift, "date"},
              {&sc_source, "seen"},
              {&sc_claim, "seen"},
@@ -156,6 +157,19 @@ static const char *seeking_detail(const sc_view_t *view, const sc_seeking_t *see
                : sc_sayf(view, "valid until {date}", "date", until, NULL);
 }
 
+/* In which of the site's languages readers do not get it. */
+static const char *missing_detail(const sc_view_t *view, const void *record)
+{
+    const apr_array_header_t *tags = sc_version_missing(view, record);
+    apr_array_header_t *names = apr_array_make(view->pool, tags->nelts, sizeof(const char *));
+
+    for (int i = 0; i < tags->nelts; i++) {
+        APR_ARRAY_PUSH(names, const char *) =
+            sc_say_language(view, APR_ARRAY_IDX(tags, i, const char *));
+    }
+    return sc_sayf(view, "Not yet in: {languages}.", "languages", sc_say_list(view, names), NULL);
+}
+
 const char *sc_office_detail(const sc_view_t *view, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
@@ -168,6 +182,9 @@ const char *sc_office_detail(const sc_view_t *view, const void *record)
     }
     if (entity == &sc_seeking) {
         return seeking_detail(view, record);
+    }
+    if (sc_version_is_all(entity) && sc_version_missing(view, record)->nelts) {
+        return missing_detail(view, record);
     }
     for (apr_size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
         const char *date =
@@ -291,7 +308,10 @@ static const struct {
                   {&sc_network, N_("Add a network")},
                   {&sc_membership, N_("Add a membership")},
                   {&sc_term, N_("Add a term")},
-                  {&sc_seeking, N_("Add a search for a partner")}};
+                  {&sc_seeking, N_("Add a search for a partner")},
+                  {&sc_guide, N_("Add a guide entry")},
+                  {&sc_story, N_("Add a story")},
+                  {&sc_template, N_("Add a template")}};
 
 const char *sc_office_new_title(const sc_view_t *view, const sc_entity_t *entity)
 {

@@ -102,6 +102,15 @@ static void write_links(workbench_t *bench, const sc_admin_view_t *admin)
     if (seen) {
         sc_office_link_item(bench->out, seen, sc_say(view, "As readers see it"));
     }
+    if (admin->registry && bench->owner == &sc_partnership) {
+        sc_view_t readers = *view;
+
+        readers.mount = admin->registry;
+        sc_office_link_item(
+            bench->out,
+            sc_link_with(&readers, sc_link(&readers, "templates", NULL), "for", bench->slug),
+            sc_say(view, "Sample agreements"));
+    }
     sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, "history", NULL),
                         sc_say(view, "History"));
     sc_office_link_item(bench->out, sc_link(view, collection, bench->slug, "merge", NULL),

@@ -1,6 +1,7 @@
 #include "present/page/pages.h"
 
 #include "present/page/part/collection.h"
+#include "present/page/text.h"
 
 #include <string.h>
 
@@ -111,6 +112,28 @@ static const char *usage_cell(const sc_row_t *row)
     return strcmp(wording->usage, "local") == 0
                ? NULL
                : sc_text_html(row->view, sc_part_word(row->view, &sc_term_usages, wording->usage));
+}
+
+/* Filled in for the same partnership as the list. */
+static const char *template_cell(const sc_row_t *row)
+{
+    const char *link = sc_link(row->view, "templates", sc_record_slug(row->item), NULL);
+
+    return sc_htmlf(row->view, "<a href=\"%u\">%r</a>",
+                    sc_link_with(row->view, link, "for", row->view->query->suggest_for),
+                    sc_part_title_html(row->view, row->item));
+}
+
+static const char *languages_cell(const sc_row_t *row)
+{
+    const apr_array_header_t *texts = ((const sc_sample_t *)row->item)->texts;
+    apr_array_header_t *names = apr_array_make(row->view->pool, 4, sizeof(const char *));
+
+    for (int i = 0; i < SC_COUNT(texts); i++) {
+        APR_ARRAY_PUSH(names, const char *) =
+            sc_say_language(row->view, SC_AT(texts, i, sc_version_t)->lang);
+    }
+    return sc_text_html(row->view, sc_say_list(row->view, names));
 }
 
 static void write_below_partnerships(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
@@ -309,7 +332,30 @@ static const sc_collection_t collections[] = {
                  {N_("Fields"), NULL, "fields"},
                  {N_("Kind of tie"), NULL, "type"},
                  {N_("Inhabitants"), size_cell, "population_from"},
-                 {N_("Valid until"), NULL, "valid_until"}}}};
+                 {N_("Valid until"), NULL, "valid_until"}}},
+    {.entity = &sc_story,
+     .title = N_("Stories"),
+     .one = N_("{n} story"),
+     .many = N_("{n} stories"),
+     .empty = N_("No story is on record yet."),
+     .fields = {{"q", N_("Words of the title")}},
+     .orders = {{"date", N_("date"), 1}, {"modified", N_("last change"), 1}}},
+    {.entity = &sc_guide,
+     .title = N_("Guide to partnerships"),
+     .one = N_("{n} question"),
+     .many = N_("{n} questions"),
+     .empty = N_("The guide has no entry yet."),
+     .fields = {{"q", N_("Words of the question")}},
+     .write_each = sc_text_answer},
+    {.entity = &sc_template,
+     .title = N_("Sample agreements"),
+     .one = N_("{n} text"),
+     .many = N_("{n} texts"),
+     .empty = N_("No template is on record yet."),
+     .fields = {{"q", N_("Words of the title")}},
+     .columns = {{N_("Title"), template_cell, "texts"},
+                 {N_("Kind"), NULL, "kind"},
+                 {N_("Languages"), languages_cell, "languages"}}}};
 
 static const sc_collection_t *collection_of(const sc_list_t *list)
 {

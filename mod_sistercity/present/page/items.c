@@ -2,6 +2,7 @@
 
 #include "model/text/edtf.h"
 #include "present/page/part/fact.h"
+#include "present/page/text.h"
 
 /* The pages of single agreements, activities and organizations: their facts stand in part/fact.c.
  */
@@ -32,7 +33,10 @@ static void write_prose(sc_buffer_t *out, const sc_view_t *view, const void *rec
     const sc_field_t *note = sc_entity_field(entity, entity == &sc_seeking ? "text" : "note");
 
     if (outcome) {
-        sc_part_prose(out, view, 1, sc_say(view, outcome->label), sc_field_text(outcome, record));
+        const char *text = sc_record_text(sc_version_of(view, record), "text");
+
+        sc_part_prose(out, view, 1, sc_say(view, outcome->label),
+                      text ? text : sc_field_text(outcome, record));
     }
     if (note) {
         sc_html_markdown(out, view, sc_field_text(note, record), view->heading);
@@ -60,7 +64,13 @@ void sc_page_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_record_t *record = dossier->item;
     const char *title = sc_title_item(view, data);
 
-    sc_part_open(out, view, record->entity->name, title);
+    if (sc_version_is_all(record->entity)) {
+        sc_text_page(out, view, dossier);
+        return;
+    }
+    sc_part_open_html(out, view, record->entity->name, title,
+                      record->entity == &sc_term ? sc_part_title_html(view, record)
+                                                 : sc_text_html(view, title));
     if (dossier->partnership) {
         sc_html(out, "<p class=\"sistercity__subtitle\">%r</p>\n",
                 sc_part_partnership_link(view, dossier->labels, dossier->partnership));

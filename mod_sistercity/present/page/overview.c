@@ -28,18 +28,31 @@ static const struct {
                    {"networks", N_("Networks")},
                    {"seeking", N_("Looking for partners")},
                    {"anniversaries", N_("Anniversaries")},
+                   {"stories", N_("Stories")},
+                   {"guide", N_("Guide")},
+                   {"templates", N_("Sample agreements")},
                    {"terms", N_("Terms")},
                    {"map", N_("Map")},
                    {"statistics", N_("In numbers")}};
 
-static void write_directory(sc_buffer_t *out, const sc_view_t *view)
+/* Whether there is anything to lead to, where a registry may well have none. */
+static int has(const sc_overview_t *overview, const sc_view_t *view, const char *collection)
+{
+    return strcmp(collection, "map") == 0         ? sc_has_maps(view)
+           : strcmp(collection, "stories") == 0   ? overview->has_stories
+           : strcmp(collection, "guide") == 0     ? overview->has_guide
+           : strcmp(collection, "templates") == 0 ? overview->has_templates
+                                                  : 1;
+}
+
+static void write_directory(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
 {
     sc_html(out,
             "<nav class=\"sistercity__directory\" aria-label=\"%t\">"
             "<ul class=\"sistercity__inline\">\n",
             sc_say(view, "The registry"));
     for (size_t i = 0; i < sizeof(collections) / sizeof(collections[0]); i++) {
-        if (strcmp(collections[i].collection, "map") != 0 || sc_has_maps(view)) {
+        if (has(overview, view, collections[i].collection)) {
             sc_part_link_item(out, sc_link(view, collections[i].collection, NULL),
                               sc_say(view, collections[i].label));
         }
@@ -87,6 +100,8 @@ static void write_recent(sc_buffer_t *out, const sc_view_t *view, const sc_overv
                     overview->partnerships_by_slug, overview->labels);
     sc_part_section(out, view, sc_say(view, "Recent activities"), overview->recent_activities,
                     overview->partnerships_by_slug, overview->labels);
+    sc_part_section(out, view, sc_say(view, "Stories"), overview->recent_stories, NULL,
+                    overview->labels);
     sc_part_section(out, view, sc_say(view, "Recent agreements"), overview->recent_agreements,
                     overview->partnerships_by_slug, overview->labels);
 }
@@ -99,8 +114,9 @@ static void write_search(sc_buffer_t *out, const sc_view_t *view)
     }
 }
 
-static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *home)
+static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
 {
+    const sc_place_dossier_t *home = overview->home;
     const char *slug = home->place->slug;
 
     write_search(out, view);
@@ -108,6 +124,7 @@ static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
     sc_part_place_map(out, view, home, 1);
     sc_place_partners(out, view, home, 1);
     sc_place_happenings(out, view, home);
+    sc_part_section(out, view, sc_say(view, "Stories"), home->stories, NULL, home->labels);
     sc_buffer_puts(out, "<ul class=\"sistercity__inline\">\n");
     sc_part_link_item(
         out, sc_link(view, "places", slug, NULL),
@@ -122,7 +139,7 @@ static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
                       sc_say(view, "In numbers"));
     sc_buffer_puts(out, "</ul>\n");
     if (!view->is_fragment) {
-        write_directory(out, view);
+        write_directory(out, view, overview);
     }
 }
 
@@ -136,7 +153,7 @@ static void write_registry(sc_buffer_t *out, const sc_view_t *view, const sc_ove
     write_numbers(out, view, overview);
     sc_part_country_map(out, view, overview->partnerships, overview->countries, 1);
     if (!view->is_fragment) {
-        write_directory(out, view);
+        write_directory(out, view, overview);
     }
     write_oldest(out, view, overview);
     write_recent(out, view, overview);
@@ -149,7 +166,7 @@ void sc_page_overview(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
     sc_part_open(out, view, "overview", title);
     if (overview->home) {
-        write_home(out, view, overview->home);
+        write_home(out, view, overview);
     }
     else {
         write_registry(out, view, overview);

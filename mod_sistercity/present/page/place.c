@@ -185,7 +185,7 @@ static void write_activities(sc_buffer_t *out, const sc_view_t *view,
 static void write_networks(sc_buffer_t *out, const sc_view_t *view,
                            const sc_place_dossier_t *dossier)
 {
-    if (dossier->memberships->nelts == 0) {
+    if (SC_COUNT(dossier->memberships) == 0) {
         return;
     }
     sc_part_heading(out, view, 1, sc_say(view, "Networks"));
@@ -235,6 +235,7 @@ void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_part_feed(out, view,
                      sc_link(view, "places", dossier->place->slug, "changes.atom", NULL));
     }
+    sc_part_section(out, view, sc_say(view, "Stories"), dossier->stories, NULL, dossier->labels);
     write_networks(out, view, dossier);
     write_claims(out, view, dossier);
     sc_part_section(out, view, sc_say(view, "Organizations"), dossier->organizations, NULL, NULL);

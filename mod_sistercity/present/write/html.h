@@ -60,4 +60,34 @@ const char *sc_dated_html(const sc_view_t *view, const char *text, const char *e
  * @a heading + 1, the others follow. */
 void sc_html_markdown(sc_buffer_t *out, const sc_view_t *view, const char *text, int heading);
 
+/* markdown.c, too: texts that stand in several languages. A reader gets the own one, else the
+ * site's, else the first. */
+
+/** Whether the entity's items are texts: `texts` is all that they say. Others say something in the
+ * language of whoever wrote it, and in `texts` the same for readers of other languages. */
+int sc_version_is_all(const sc_entity_t *entity);
+
+/** Of a record's field `texts`, if its entity has such a field, the one that the reader gets: a
+ * record with the fields `lang`, `title` and `text`; else NULL, as where the record says itself
+ * what none of them says in the reader's language. */
+const void *sc_version_of(const sc_view_t *view, const void *record);
+
+/** The one in exactly this language, or NULL. */
+const void *sc_version_in(const void *record, const char *lang);
+
+/** The language if it is not the reader's, so that it is to be marked; else NULL. */
+const char *sc_version_foreign(const sc_view_t *view, const char *lang);
+
+/** Opens a division for what stands in the version's language, and closes it. */
+void sc_version_open(sc_buffer_t *out, const sc_view_t *view, const void *version,
+                     const char *class);
+void sc_version_close(sc_buffer_t *out);
+
+/** The version's text, below its heading. */
+void sc_version_prose(sc_buffer_t *out, const sc_view_t *view, const void *version, int depth);
+
+/** The tags of the languages that the site offers and that the record's texts lack, of const char
+ * *. */
+apr_array_header_t *sc_version_missing(const sc_view_t *view, const void *record);
+
 #endif

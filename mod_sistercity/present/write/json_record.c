@@ -1,6 +1,7 @@
 #include "language/names.h"
 #include "model/text/edtf.h"
 #include "present/write/format.h"
+#include "present/write/html.h"
 #include "present/write/json.h"
 #include "view/derive.h"
 
@@ -150,6 +151,27 @@ static void write_status(sc_json_t *json, const sc_partnership_t *partnership)
     }
 }
 
+/* The reader's text first, then all of them. */
+static void write_texts(sc_json_t *json, const sc_field_t *field, const void *record)
+{
+    const void *version = sc_version_of(json->view, record);
+
+    sc_json_text(json, "title", sc_record_text(version, "title"));
+    sc_json_text(json, "text", sc_record_text(version, "text"));
+    sc_json_text(json, "lang", sc_record_text(version, "lang"));
+    write_value(json, field, record, SC_FORM_WHOLE);
+}
+
+/* The title or outcome of an item in the reader's language, where that is not its own. */
+static const char *told_by(const sc_json_t *json, const sc_field_t *field, const void *record)
+{
+    const void *version = sc_version_of(json->view, record);
+
+    return strcmp(field->name, "title") == 0     ? sc_record_text(version, "title")
+           : strcmp(field->name, "outcome") == 0 ? sc_record_text(version, "text")
+                                                 : NULL;
+}
+
 /* As readers see it, in their language. */
 static void write_shown(sc_json_t *json, const sc_field_t *field, const void *record)
 {
@@ -161,6 +183,12 @@ static void write_shown(sc_json_t *json, const sc_field_t *field, const void *re
     }
     else if (entity == &sc_network && strcmp(field->name, "name") == 0) {
         sc_json_text(json, "name", sc_network_name(json->view, record).text);
+    }
+    else if (strcmp(field->name, "texts") == 0 && sc_version_is_all(entity)) {
+        write_texts(json, field, record);
+    }
+    else if (told_by(json, field, record)) {
+        sc_json_text(json, field->name, told_by(json, field, record));
     }
     else if (field->type == SC_TYPE_COUNTRY) {
         write_country(json, sc_field_text(field, record));

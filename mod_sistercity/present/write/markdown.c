@@ -102,3 +102,99 @@ void sc_html_markdown(sc_buffer_t *out, const sc_view_t *view, const char *text,
     free(html);
     cmark_node_free(document);
 }
+
+static const apr_array_header_t *texts_of(const void *record)
+{
+    const sc_field_t *field = sc_entity_field(sc_record_entity(record), "texts");
+
+    return field ? sc_field_list(field, record) : NULL;
+}
+
+/* How well the tag of a text serves somebody who wants a language: lt-LT is served by lt. */
+static int serves(const char *lang, const char *wanted)
+{
+    size_t length = strlen(lang);
+
+    return strncmp(lang, wanted, length) == 0 && (wanted[length] == '\0' || wanted[length] == '-');
+}
+
+static const void *find(const apr_array_header_t *texts, const char *wanted)
+{
+    for (int i = 0; wanted && i < SC_COUNT(texts); i++) {
+        const char *lang = sc_record_text(SC_AT(texts, i, void), "lang");
+
+        if (lang && serves(lang, wanted)) {
+            return SC_AT(texts, i, void);
+        }
+    }
+    return NULL;
+}
+
+const void *sc_version_in(const void *record, const char *lang)
+{
+    return find(texts_of(record), lang);
+}
+
+int sc_version_is_all(const sc_entity_t *entity)
+{
+    return sc_entity_field(entity, "texts") && !sc_entity_field(entity, "title");
+}
+
+const void *sc_version_of(const sc_view_t *view, const void *record)
+{
+    const apr_array_header_t *texts = texts_of(record);
+    const void *version = find(texts, sc_language_tag(view->language));
+
+    if (!version && !sc_version_is_all(sc_record_entity(record))) {
+        return NULL;
+    }
+    if (!version && SC_COUNT(view->languages)) {
+        version = find(texts, APR_ARRAY_IDX(view->languages, 0, const char *));
+    }
+    return version || !SC_COUNT(texts) ? version : SC_AT(texts, 0, void);
+}
+
+const char *sc_version_foreign(const sc_view_t *view, const char *lang)
+{
+    return lang && !serves(lang, sc_language_tag(view->language)) ? lang : NULL;
+}
+
+void sc_version_open(sc_buffer_t *out, const sc_view_t *view, const void *version,
+                     const char *class)
+{
+    const char *lang = sc_record_text(version, "lang");
+
+    if (sc_version_foreign(view, lang)) {
+        sc_html(out, "<div class=\"%t\" lang=\"%t\" dir=\"%t\">\n", class, lang,
+                sc_language_direction(lang));
+    }
+    else {
+        sc_html(out, "<div class=\"%t\">\n", class);
+    }
+}
+
+void sc_version_close(sc_buffer_t *out)
+{
+    sc_buffer_puts(out, "</div>\n");
+}
+
+void sc_version_prose(sc_buffer_t *out, const sc_view_t *view, const void *version, int depth)
+{
+    sc_version_open(out, view, version, "sistercity__prose");
+    sc_html_markdown(out, view, sc_record_text(version, "text"), view->heading + depth);
+    sc_version_close(out);
+}
+
+apr_array_header_t *sc_version_missing(const sc_view_t *view, const void *record)
+{
+    apr_array_header_t *missing = apr_array_make(view->pool, 4, sizeof(const char *));
+
+    for (int i = 0; i < SC_COUNT(view->languages); i++) {
+        const char *lang = APR_ARRAY_IDX(view->languages, i, const char *);
+
+        if (!sc_version_in(record, lang)) {
+            APR_ARRAY_PUSH(missing, const char *) = lang;
+        }
+    }
+    return missing;
+}

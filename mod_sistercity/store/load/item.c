@@ -83,3 +83,51 @@ apr_status_t sc_load_network(sc_db_t *db, apr_pool_t *pool, const char *slug,
     *data = dossier;
     return sc_load_labels(db, pool, records, dossier->labels);
 }
+
+LOADER(sc_load_guide, &sc_guide, NULL)
+
+/* The items that the list of a story names. */
+static apr_status_t load_named(sc_db_t *db, apr_pool_t *pool, const void *story,
+                               const sc_entity_t *entity, const char *sql,
+                               apr_array_header_t **records)
+{
+    sc_arg_t arg = sc_arg_integer(((const sc_record_t *)story)->id);
+
+    return sc_related_select(db, pool, entity, sql, &arg, 1, records);
+}
+
+#define TARGETS_OF(table)                                                                          \
+    "SELECT r.\"target_id\" FROM \"" table "\" r WHERE r.\"story_id\" = ? ORDER BY r.\"position\""
+
+apr_status_t sc_load_story(sc_db_t *db, apr_pool_t *pool, const char *slug, const sc_query_t *query,
+                           void **data)
+{
+    sc_item_dossier_t *dossier;
+
+    (void)query;
+    SC_TRY(load_item(db, pool, &sc_story, slug, NULL, data));
+    dossier = *data;
+    SC_TRY(load_named(db, pool, dossier->item, &sc_partnership, TARGETS_OF("story_partnerships"),
+                      &dossier->partnerships));
+    SC_TRY(load_named(db, pool, dossier->item, &sc_activity, TARGETS_OF("story_activities"),
+                      &dossier->activities));
+    return sc_load_labels(db, pool, dossier->partnerships, dossier->labels);
+}
+
+apr_status_t sc_load_template(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                              const sc_query_t *query, void **data)
+{
+    apr_array_header_t *one = apr_array_make(pool, 1, sizeof(void *));
+    sc_item_dossier_t *dossier;
+    void *partnership;
+
+    SC_TRY(load_item(db, pool, &sc_template, slug, NULL, data));
+    if (!query->suggest_for) {
+        return APR_SUCCESS;
+    }
+    dossier = *data;
+    SC_TRY(sc_read_item(db, pool, &sc_partnership, query->suggest_for, &partnership));
+    dossier->partnership = partnership;
+    APR_ARRAY_PUSH(one, void *) = partnership;
+    return sc_load_labels(db, pool, one, dossier->labels);
+}

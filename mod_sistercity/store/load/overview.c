@@ -38,7 +38,26 @@ static const struct {
      "AND " SC_SQL_FIRST_DAY(
          "\"established\"") " <= ? "
                             "ORDER BY COALESCE(\"established\", '~'), \"id\" LIMIT ?",
-     1}};
+     1},
+    {&sc_story, offsetof(sc_overview_t, recent_stories),
+     "SELECT \"id\" FROM \"stories\" ORDER BY COALESCE(\"date\", '') DESC, \"id\" DESC LIMIT ?",
+     0}};
+
+/* Collections that a registry may well have nothing of. */
+static apr_status_t read_presence(sc_db_t *db, apr_pool_t *pool, sc_overview_t *overview)
+{
+    sc_rows_t *rows;
+
+    SC_TRY(sc_db_select(db, pool,
+                        "SELECT CASE WHEN EXISTS (SELECT 1 FROM \"guide\") THEN 1 ELSE 0 END, "
+                        "CASE WHEN EXISTS (SELECT 1 FROM \"templates\") THEN 1 ELSE 0 END, "
+                        "CASE WHEN EXISTS (SELECT 1 FROM \"stories\") THEN 1 ELSE 0 END",
+                        NULL, 0, &rows));
+    overview->has_guide = sc_row_integer(rows, 0, 0) == 1;
+    overview->has_templates = sc_row_integer(rows, 0, 1) == 1;
+    overview->has_stories = sc_row_integer(rows, 0, 2) == 1;
+    return APR_SUCCESS;
+}
 
 /* A country is counted as soon as one of its places has a partnership. */
 static apr_status_t read_counts(sc_db_t *db, apr_pool_t *pool, sc_overview_t *overview)
@@ -80,6 +99,9 @@ static apr_status_t read_highlights(sc_db_t *db, apr_pool_t *pool, sc_overview_t
         sc_arg_t today = sc_arg_text(sc_db_today(db)), args[] = {today, today, today};
         int days = highlights[i].days;
 
+        if (highlights[i].entity == &sc_story && !overview->has_stories) {
+            continue;
+        }
         args[days] = sc_arg_integer(A_FEW);
 
         status = sc_related_select(db, pool, highlights[i].entity, highlights[i].sql, args,
@@ -113,6 +135,9 @@ apr_status_t sc_load_overview(sc_db_t *db, apr_pool_t *pool, const char *slug,
     }
     if (status == APR_SUCCESS) {
         status = read_counts(db, pool, overview);
+    }
+    if (status == APR_SUCCESS) {
+        status = read_presence(db, pool, overview);
     }
     if (status == APR_SUCCESS) {
         status = read_highlights(db, pool, overview);

@@ -19,6 +19,10 @@ static const sc_content_t contents[] = {
      "JOIN \"partnership_parties\" b ON b.\"partnership_id\" = a.\"partnership_id\" "
      "JOIN \"claims\" c ON c.\"place_id\" = a.\"place_id\" AND c.\"partner_id\" = b.\"place_id\" "
      "WHERE a.\"partnership_id\" = ? ORDER BY c.\"id\""},
+    {&sc_story, MEMBER(stories),
+     "SELECT t.\"id\" FROM \"story_partnerships\" s JOIN \"stories\" t ON t.\"id\" = "
+     "s.\"story_id\" WHERE s.\"target_id\" = ? "
+     "ORDER BY COALESCE(t.\"date\", '') DESC, t.\"id\" DESC"},
     {&sc_organization, MEMBER(organizations),
      "SELECT o.\"id\" FROM \"organizations\" o WHERE o.\"id\" IN "
      "(SELECT r.\"target_id\" FROM \"activities\" a JOIN \"activity_organizations\" r "

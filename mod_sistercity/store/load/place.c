@@ -17,6 +17,14 @@
 /* Who reads a place. */
 enum { ALL = 1, DOCUMENT = 2, PAGE = 4, PARTNERS = 8, TIMELINE = 16 };
 
+/* The stories `t` about a place `p`, or about one of its partnerships; a few. */
+#define ITS_STORIES                                                                                \
+    "\"stories\" t WHERE (t.\"id\" IN (SELECT s.\"story_id\" FROM \"story_places\" s WHERE "       \
+    "s.\"target_id\" = p.\"id\") OR t.\"id\" IN (SELECT s.\"story_id\" FROM "                      \
+    "\"story_partnerships\" s JOIN \"partnership_parties\" m ON m.\"partnership_id\" = "           \
+    "s.\"target_id\" WHERE m.\"place_id\" = p.\"id\"))"
+#define STORIES_SHOWN "5"
+
 /* What belongs to a place by itself. Most places have none of it. */
 static const sc_content_t belongings[] = {
     {&sc_organization, MEMBER(organizations),
@@ -29,7 +37,10 @@ static const sc_content_t belongings[] = {
      "SELECT \"id\" FROM \"claims\" WHERE \"partner_id\" = ? ORDER BY \"id\""},
     {&sc_membership, MEMBER(memberships),
      "SELECT \"id\" FROM \"memberships\" WHERE \"place_id\" = ? "
-     "ORDER BY COALESCE(\"joined\", '~'), \"id\""}};
+     "ORDER BY COALESCE(\"joined\", '~'), \"id\""},
+    {&sc_story, MEMBER(stories),
+     "SELECT t.\"id\" FROM \"places\" p, " ITS_STORIES " AND p.\"id\" = ? "
+     "ORDER BY COALESCE(t.\"date\", '') DESC, t.\"id\" DESC LIMIT " STORIES_SHOWN}};
 
 enum { BELONGING_COUNT = sizeof(belongings) / sizeof(belongings[0]) };
 
@@ -41,7 +52,8 @@ static const char what_there_is[] =
     "CASE WHEN EXISTS (SELECT 1 FROM \"sources\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM \"claims\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM \"claims\" WHERE \"partner_id\" = p.\"id\") THEN 1 END, "
-    "CASE WHEN EXISTS (SELECT 1 FROM \"memberships\" WHERE \"place_id\" = p.\"id\") THEN 1 END "
+    "CASE WHEN EXISTS (SELECT 1 FROM \"memberships\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
+    "CASE WHEN EXISTS (SELECT 1 FROM " ITS_STORIES ") THEN 1 END "
     "FROM \"places\" p WHERE p.\"id\" = ?";
 
 static const char successors_sql[] =
@@ -184,6 +196,7 @@ static apr_status_t read_newest_activities(sc_db_t *db, apr_pool_t *pool,
     }
     SC_TRY(sc_read_shallow(db, pool, &sc_activity, ids, &dossier->activities));
     SC_TRY(sc_lists_read(db, pool, dossier->activities, is_whole ? NULL : "fields"));
+    SC_TRY(is_whole ? APR_SUCCESS : sc_lists_read(db, pool, dossier->activities, "texts"));
     return sc_load_labels(db, pool, dossier->activities, dossier->labels);
 }
 

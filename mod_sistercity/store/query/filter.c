@@ -304,12 +304,19 @@ static apr_status_t filter_by_partnership(filtering_t *filtering)
 }
 
 /* How the filter finds items of a collection without facets; NULL: it does not narrow that. */
-static const char *simple_of(int i, const sc_entity_t *entity)
+static const char *simple_of(int i, const sc_entity_t *entity, apr_pool_t *pool)
 {
     const sc_filter_t *filter = filter_at(i);
+    const sc_field_t *list;
 
     if (!sc_filter_narrows(filter, entity) || (filters[i].of && filters[i].of != entity)) {
         return NULL;
+    }
+    list = sc_entity_field(entity, apr_pstrcat(pool, filter->name, "s", NULL));
+    if (list && list->type == SC_TYPE_REFERENCES) {
+        return apr_pstrcat(pool, "JOIN \"", entity->name, "_", list->name, "\" r ON r.\"",
+                           entity->name, "_id\" = x.\"id\" JOIN \"", list->target->collection,
+                           "\" g ON g.\"id\" = r.\"target_id\" WHERE g.\"slug\" = ?", NULL);
     }
     return sc_entity_field(entity, filter->name) && filters[i].own ? filters[i].own
                                                                    : filters[i].simple;
@@ -320,7 +327,7 @@ static apr_status_t filter_simply(filtering_t *filtering)
 {
     for (int i = 0; i < FILTER_COUNT; i++) {
         const char *value = value_of(filtering->query, i);
-        const char *simple = simple_of(i, filtering->entity);
+        const char *simple = simple_of(i, filtering->entity, filtering->pool);
         sc_bitmap_t *ids;
 
         if (!value || !simple) {

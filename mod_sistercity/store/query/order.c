@@ -27,6 +27,7 @@ typedef struct orders_t {
 #define KEY(column, facet) {column, column, 0, facet}
 #define DATE_KEY(column) {"COALESCE(" column ", '~')", "COALESCE(" column ", '')", 0, SC_FACET_DATE}
 #define SORT_NAME "t.\"sort_name\""
+#define POSITION {"COALESCE(t.\"position\", 100001)", "COALESCE(t.\"position\", -1)", 1, NULL}
 #define MODIFIED {"t.\"modified\"", "t.\"modified\"", 1, NULL}
 #define RANKING(key) "(j.\"class\" || ' ' || " key ")"
 
@@ -61,6 +62,13 @@ static const orders_t collections[] = {
      {"start", "title", "modified"},
      {DATE_KEY("t.\"start\""), KEY("t.\"title\"", NULL), MODIFIED},
      RANKING("COALESCE(t.\"start\", '')")},
+    {&sc_story,
+     1,
+     {"date", "modified"},
+     {{"COALESCE(t.\"date\", '~')", "COALESCE(t.\"date\", '')", 0, NULL}, MODIFIED},
+     RANKING("COALESCE(t.\"date\", '')")},
+    {&sc_guide, 0, {"position", "modified"}, {POSITION, MODIFIED}, RANKING("t.\"slug\"")},
+    {&sc_template, 0, {"position", "modified"}, {POSITION, MODIFIED}, RANKING("t.\"slug\"")},
 };
 
 static const orders_t other_collections = {
@@ -105,6 +113,7 @@ sc_order_t sc_order_of(const sc_entity_t *entity, const sc_query_t *query)
     if (order.is_ranking) {
         order.ordering.order = "ranking";
         order.key = orders->ranking;
+        order.key_is_integer = 0;
         order.facet = NULL;
     }
     return order;

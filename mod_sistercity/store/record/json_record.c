@@ -17,6 +17,9 @@ static const struct {
                  {&sc_partnership,
                   {"term", "fixed_term", "conditions", "history", "agreements", "approvals",
                    "activities", "gifts", "sources", "claims", "organizations"}},
+                 {&sc_guide, {"title", "text", "lang"}},
+                 {&sc_story, {"title", "text", "lang"}},
+                 {&sc_template, {"title", "text", "lang"}},
                  {&sc_party, {"url", "name", "country"}}};
 
 /* No JSON of ours is nested deeper, has more lists and objects or more values for its length: a

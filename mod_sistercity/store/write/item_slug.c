@@ -32,6 +32,9 @@ static const recipe_t recipes[] = {
     {&sc_membership, {"network", "place"}, 1},
     {&sc_term, {"type", "country", "region", "lang"}, 1},
     {&sc_seeking, {"place"}, 1},
+    {&sc_guide, {"texts"}, 1},
+    {&sc_story, {"texts", "date"}, 1},
+    {&sc_template, {"texts"}, 1},
 };
 
 static const recipe_t *recipe_of(const sc_entity_t *entity)
@@ -65,6 +68,10 @@ static const char *text_of(const sc_field_t *field, const void *record, apr_pool
 {
     if (!sc_field_is_set(field, record)) {
         return "";
+    }
+    if (field->type == SC_TYPE_PARTS && sc_entity_field(field->target, "title")) {
+        return text_of(sc_entity_field(field->target, "title"),
+                       SC_AT(sc_field_list(field, record), 0, void), pool);
     }
     if (field->type == SC_TYPE_PARTS) {
         return text_of_parts(field, record, pool);

@@ -31,6 +31,9 @@ static const struct {
     {&sc_claim, {"place", "partner", "number", "source", "url", "seen"}},
     {&sc_network, {"name", "kind", "founded", "website", "secretariat", "seat", "names", "source"}},
     {&sc_membership, {"network", "place", "joined", "left", "role", "source"}},
+    {&sc_guide, {"texts", "position", "source"}},
+    {&sc_story, {"date", "texts", "partnerships", "places", "picture", "credit"}},
+    {&sc_template, {"kind", "texts", "position"}},
     {&sc_term, {"type", "text", "lang", "usage", "country", "source"}},
     {&sc_seeking,
      {"place", "countries", "fields", "population_from", "population_to", "languages", "type",
@@ -43,7 +46,11 @@ static const struct {
 static const struct {
     const sc_entity_t *target;
     int rows;
-} rows[] = {{&sc_party, 2}, {&sc_signatory, 2}, {&sc_participant, 1}};
+} rows[] = {{&sc_party, 2},
+            {&sc_signatory, 2},
+            {&sc_participant, 1},
+            {&sc_version, 1},
+            {&sc_story_text, 1}};
 
 const char *const *form_layout_first(const sc_entity_t *entity)
 {

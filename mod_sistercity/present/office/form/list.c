@@ -164,6 +164,38 @@ static void write_row(form_writer_t *writer, const form_place_t *place, int row)
             path, sc_say(writer->view, "Remove"), label);
 }
 
+/* Says which of the site's languages none of the texts is in. */
+static void write_missing(form_writer_t *writer, const form_place_t *place, int filled)
+{
+    const sc_view_t *view = writer->view;
+    const sc_field_t *lang = sc_entity_field(place->field->target, "lang");
+    apr_array_header_t *missing = apr_array_make(view->pool, 4, sizeof(const char *));
+
+    if (strcmp(place->field->name, "texts") != 0 || !(place->field->flags & SC_REQUIRED)) {
+        return;
+    }
+    for (int i = 0; i < SC_COUNT(view->languages); i++) {
+        const char *tag = APR_ARRAY_IDX(view->languages, i, const char *);
+        int row = 0;
+
+        while (row < filled) {
+            form_place_t inner = form_place_within(writer, place, row, lang);
+
+            if (strcmp(form_value(writer, &inner), tag) == 0) {
+                break;
+            }
+            row++;
+        }
+        if (row == filled) {
+            APR_ARRAY_PUSH(missing, const char *) = sc_say_language(view, tag);
+        }
+    }
+    if (missing->nelts) {
+        sc_part_quiet(writer->out, sc_sayf(view, "Not yet in: {languages}.", "languages",
+                                           sc_say_list(view, missing), NULL));
+    }
+}
+
 static void write_parts(form_writer_t *writer, const form_place_t *place)
 {
     int filled = form_row_count(writer, place);
@@ -171,6 +203,7 @@ static void write_parts(form_writer_t *writer, const form_place_t *place)
     int least = form_layout_rows(place->field);
 
     form_open_group(writer, place, "sistercity-form__parts");
+    write_missing(writer, place, filled);
     for (int row = 0; row < count || row < least; row++) {
         write_row(writer, place, row);
     }

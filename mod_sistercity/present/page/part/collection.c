@@ -95,11 +95,14 @@ static void write_items(sc_buffer_t *out, const sc_view_t *view, const sc_collec
     sc_html(out, "<p class=\"sistercity__total\">%t</p>\n",
             sc_say_n(view, collection->one, collection->many, list->total, NULL));
     write_orders(out, view, collection);
+    for (int i = 0; collection->write_each && i < list->items->nelts; i++) {
+        collection->write_each(out, view, SC_AT(list->items, i, void));
+    }
     if (collection->columns[0].label) {
         sc_table_write(out, view, &table, (const void *const *)list->items->elts,
                        list->items->nelts);
     }
-    else {
+    else if (!collection->write_each) {
         sc_part_entries(out, view, list->items, list->partnerships, list->labels, 0);
     }
 }

@@ -26,6 +26,8 @@ typedef struct sc_collection_t {
     sc_filter_field_t fields[SC_FIELDS_MOST]; /* of the form; one at least */
     sc_order_t orders[SC_ORDERS_MOST];        /* the first is the collection's own */
     sc_column_t columns[SC_COLUMNS_MOST];     /* of the table; none: entries (part.h) */
+    void (*write_each)(sc_buffer_t *out, const sc_view_t *view, const void *record); /* in the place
+                                                                          of a table; or NULL */
     void (*write_below)(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list);
 } sc_collection_t;
 

@@ -22,11 +22,17 @@ static const struct entry_t {
     const char *from, *until; /* fields with its dates */
     const char *details[4];   /* words and texts */
 } entries[] = {{&sc_activity, "start", "end", {"form", "fields", "place", NULL}},
-               {&sc_agreement, "date", NULL, {"kind", "place", NULL}}};
+               {&sc_agreement, "date", NULL, {"kind", "place", NULL}},
+               {&sc_story, "date", NULL, {NULL}}};
 
 static const struct entry_t *entry_of(const sc_entity_t *entity)
 {
-    return entity == &sc_activity ? &entries[0] : entity == &sc_agreement ? &entries[1] : NULL;
+    for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
+        if (entries[i].entity == entity) {
+            return &entries[i];
+        }
+    }
+    return NULL;
 }
 
 /* An agreement without a title has its kind for one. */
@@ -91,9 +97,9 @@ static void write_dated(sc_buffer_t *out, const sc_view_t *view, const struct en
     }
     sc_html(out,
             "</span> <div class=\"sistercity__happened\">"
-            "<a class=\"sistercity__entry-title\" href=\"%u\">%t</a>",
+            "<a class=\"sistercity__entry-title\" href=\"%u\">%r</a>",
             sc_link(view, entry->entity->collection, sc_record_slug(record), NULL),
-            sc_part_title(view, record));
+            sc_part_title_html(view, record));
     if (sc_edtf_is_future(from, view->today)) {
         sc_html(out, " <span class=\"sistercity__badge sistercity__badge--planned\">%t</span>",
                 sc_say(view, "planned"));

@@ -239,6 +239,11 @@ static const struct {
 const char *sc_part_title(const sc_view_t *view, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
+    const void *version = sc_version_of(view, record);
+
+    if (version) {
+        return sc_record_text(version, "title");
+    }
 
     for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
         const sc_field_t *field =
@@ -274,9 +279,19 @@ const char *sc_part_names(const sc_view_t *view, const apr_array_header_t *names
     return out->data;
 }
 
+const char *sc_part_title_html(const sc_view_t *view, const void *record)
+{
+    const void *version = sc_version_of(view, record);
+    const char *lang = sc_record_text(version ? version : record, "lang");
+
+    return sc_lang_html(
+        view, (sc_lang_text_t){sc_part_title(view, record), sc_version_foreign(view, lang)});
+}
+
 const char *sc_part_title_link(const sc_view_t *view, const void *record)
 {
-    return sc_link_html(
-        view, sc_link(view, sc_record_entity(record)->collection, sc_record_slug(record), NULL),
-        sc_part_title(view, record));
+    return sc_htmlf(
+        view, "<a href=\"%u\">%r</a>",
+        sc_link(view, sc_record_entity(record)->collection, sc_record_slug(record), NULL),
+        sc_part_title_html(view, record));
 }

@@ -7,14 +7,20 @@
 #include <string.h>
 
 /* The element says its language itself: a site may include it in a page of another one. */
-void sc_part_open(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title)
+void sc_part_open_html(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title,
+                       const char *html)
 {
     const char *tag = sc_language_tag(view->language);
 
     sc_html(out,
             "<section class=\"sistercity sistercity-%t\" lang=\"%t\" dir=\"%t\" "
-            "aria-label=\"%t\">\n<h%h class=\"sistercity__title\">%t</h%h>\n",
-            name, tag, sc_language_direction(tag), title, view->heading, title, view->heading);
+            "aria-label=\"%t\">\n<h%h class=\"sistercity__title\">%r</h%h>\n",
+            name, tag, sc_language_direction(tag), title, view->heading, html, view->heading);
+}
+
+void sc_part_open(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title)
+{
+    sc_part_open_html(out, view, name, title, sc_text_html(view, title));
 }
 
 void sc_part_close(sc_buffer_t *out)

@@ -18,6 +18,9 @@
 /** Opens `<section class="sistercity sistercity-NAME">` and writes its outermost heading.
  * @param title translated, plain */
 void sc_part_open(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title);
+/** The same with a heading of its own. @param html the title with its language marked */
+void sc_part_open_html(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title,
+                       const char *html);
 void sc_part_close(sc_buffer_t *out);
 
 /** Closes a page with its data, how to cite it, the last change; a fragment without.
@@ -163,6 +166,9 @@ const char *sc_part_title(const sc_view_t *view, const void *record);
 /** All former names, or all others, each with its language and time; NULL if there are none.
  * @param names of sc_name_t *, or NULL */
 const char *sc_part_names(const sc_view_t *view, const apr_array_header_t *names, int former);
+
+/** The same in HTML, marked with its language where that is not the reader's. */
+const char *sc_part_title_html(const sc_view_t *view, const void *record);
 
 /** An item's title as a link to its page. */
 const char *sc_part_title_link(const sc_view_t *view, const void *record);
