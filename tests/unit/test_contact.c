@@ -38,7 +38,7 @@ static void a_contact_kept_too_long_is_found_until_it_is_removed(void **state)
     registry_t *registry = *state;
     sc_db_t *db = empty_registry(registry);
     const sc_check_t *check;
-    sc_desk_t desk;
+    sc_desk_t desk = {0};
 
     put(db, registry->pool,
         "INSERT INTO \"organizations\" (\"id\", \"slug\", \"name\", \"email\", \"contact_until\") "

@@ -81,10 +81,14 @@ def since(language, parts, today):
     return text
 
 
+# What people celebrate: 5, 10, 20, 25, 30 … and from 75 on each quarter of a century.
+MILESTONES = [5, 10, 20, 25, 30, 40, 50, 60, 70, *range(75, 1000, 25)]
+
+
 def milestone(language, parts, today):
     if first_day(parts) > today:
         return ""
-    count = next(n for n in range(5, 200, 5) if last_day(later(parts, n)) >= today)
+    count = next(n for n in MILESTONES if last_day(later(parts, n)) >= today)
     return anniversary(language, parts, count) if parts[0] + count <= today.year + 2 else ""
 
 

@@ -13,6 +13,7 @@ static void type_items(registry_t *registry)
         "INSERT INTO place_predecessors (place_id, position, target_id) VALUES (1, 0, 3)",
         "INSERT INTO organizations (id, slug, name) VALUES (1, 'o', 'O')",
         "INSERT INTO organization_languages (organization_id, position, value) VALUES (1, 0, 'en')",
+        "INSERT INTO organization_countries (organization_id, position, value) VALUES (1, 0, 'JP')",
         "INSERT INTO partnerships (id, slug, type, status) VALUES (1, 'p', 'sister', 'active'), "
         "(2, 'q', 'sister', 'active')",
         "INSERT INTO partnership_parties (partnership_id, position, place_id) VALUES (1, 0, 1), "
@@ -29,7 +30,14 @@ static void type_items(registry_t *registry)
         "INSERT INTO activity_organizations (activity_id, position, target_id) VALUES (1, 0, 1)",
         "INSERT INTO gifts (id, slug, partnership_id, object) VALUES (1, 'g', 1, 'Bell')",
         "INSERT INTO sources (id, slug, place_id) VALUES (1, 'e', 1)",
-        "INSERT INTO claims (id, slug, place_id, number) VALUES (1, 'm', 1, 5)"};
+        "INSERT INTO claims (id, slug, place_id, number) VALUES (1, 'm', 1, 5)",
+        "INSERT INTO networks (id, slug, name) VALUES (1, 'n', 'N')",
+        "INSERT INTO network_names (network_id, position, lang, text) VALUES (1, 0, 'en', 'N')",
+        "INSERT INTO memberships (id, slug, network_id, place_id) VALUES (1, 'n', 1, 1)",
+        "INSERT INTO seeking (id, slug, place_id) VALUES (1, 'w', 1)",
+        "INSERT INTO seeking_countries (seeking_id, position, value) VALUES (1, 0, 'JP')",
+        "INSERT INTO seeking_fields (seeking_id, position, value) VALUES (1, 0, 'sports')",
+        "INSERT INTO seeking_languages (seeking_id, position, value) VALUES (1, 0, 'ja')"};
     size_t i;
 
     assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);

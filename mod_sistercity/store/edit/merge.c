@@ -237,7 +237,7 @@ static apr_status_t join_doubles(sc_editing_t *editing, const sc_merge_t *merge)
         const sc_merge_double_t *pair = &APR_ARRAY_IDX(merge->doubles, i, sc_merge_double_t);
         const sc_merge_order_t order = {
             .entity = &sc_partnership, .kept = pair->kept, .other = pair->other};
-        sc_merge_t two = {NULL};
+        sc_merge_t two = {0};
 
         SC_TRY(read_both(editing->db, editing->pool, &order, &two));
         SC_TRY(join(editing, &two));
