@@ -20,18 +20,23 @@ static const char *title_of(const sc_view_t *view, const sc_list_t *list, const 
                                        : sc_record_slug(record);
 }
 
-/* Items without a page stand on that of their partnership. */
+/* Items without a page stand on that of what they belong to. */
 static const char *address_of(const sc_view_t *view, const void *record)
 {
+    static const char *const owners[][2] = {
+        {"partnership", "partnerships"}, {"network", "networks"}, {"place", "places"}};
     const sc_entity_t *entity = sc_record_entity(record);
     const char *slug = sc_record_slug(record);
 
-    return sc_has_page(entity)
-               ? sc_address(view, entity->collection, slug, NULL)
-               : apr_pstrcat(
-                     view->pool,
-                     sc_address(view, "partnerships", sc_record_text(record, "partnership"), NULL),
-                     "#", slug, NULL);
+    for (int i = 0; i < 3 && !sc_has_page(entity); i++) {
+        const char *owner = sc_record_text(record, owners[i][0]);
+
+        if (owner) {
+            return apr_pstrcat(view->pool, sc_address(view, owners[i][1], owner, NULL), "#", slug,
+                               NULL);
+        }
+    }
+    return sc_address(view, entity->collection, slug, NULL);
 }
 
 /* What it is, of which partnership, and when. */
@@ -60,8 +65,10 @@ static const char *summary_of(const sc_view_t *view, const sc_list_t *list, cons
 
 static const char *feed_title(const sc_view_t *view, const sc_list_t *list)
 {
-    const char *title =
-        list->entity ? sc_title_collection(view, list) : sc_say(view, "Last changes");
+    const char *title = !list->entity ? sc_say(view, "Last changes")
+                        : sc_has_page(list->entity)
+                            ? sc_title_collection(view, list)
+                            : sc_part_capital(view, sc_say(view, list->entity->label_many));
 
     return list->place
                ? sc_sayf(view, "{name}: {value}", "name",
