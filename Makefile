@@ -103,7 +103,8 @@ $(GEN)/version.h: $(ALL_SOURCES) $(CATALOGUES) $(EMBEDDED) $(OUTLINES) Makefile 
 	@printf '#define SC_VERSION "%s"\n#define SC_BUILD_ID "%s"\n' $(VERSION) \
 	  "$$(cat $(sort $(filter-out |,$^)) | sha256sum | cut -c1-12)" > $@
 
-$(HTTPD_OBJECTS) $(TOOL_OBJECTS) $(OUT)/present/page/revision.o: $(GEN)/version.h
+# Those that name it.
+$(patsubst $(SRC)/%.c,$(OUT)/%.o,$(shell grep -rl --include=*.c version.h $(SRC))): $(GEN)/version.h
 
 $(GEN)/.:
 	@mkdir -p $@
