@@ -29,7 +29,7 @@ const sc_filter_t sc_filters[] = {
     {MEMBER(type), SC_FILTER_WORD, &sc_partnership_types, N_("Type"),
      "terms seeking " BELONGINGS " " TIES},
     {MEMBER(status), SC_FILTER_WORD, &sc_statuses, N_("Status"), BELONGINGS " " TIES},
-    {MEMBER(field), SC_FILTER_WORD, &sc_exchange_fields, N_("Field"), "seeking " TIES},
+    {MEMBER(field), SC_FILTER_WORD, &sc_exchange_fields, N_("Field of exchange"), "seeking " TIES},
     {MEMBER(seeks), SC_FILTER_COUNTRY, NULL, N_("Looks for a partner in"), "seeking"},
     {MEMBER(population_min), SC_FILTER_NUMBER, NULL, N_("Inhabitants, at least"), "seeking"},
     {MEMBER(population_max), SC_FILTER_NUMBER, NULL, N_("Inhabitants, at most"), "seeking"},

@@ -22,6 +22,7 @@ CHANGES = [
     "UPDATE places SET slug = 'renamed' WHERE slug = 'kyoto-jp'",
     "UPDATE countries SET region = 'africa' WHERE code = 'JP'",
     "DELETE FROM gifts",
+    "DELETE FROM stories",
     "DELETE FROM partnerships WHERE slug = 'boston-us-kyoto-jp'",
 ]
 

@@ -33,8 +33,8 @@ static const struct statistic_t {
                               NULL, "country"},
     [SC_STATISTIC_LEVELS] = {"levels", "levels", N_("Partnerships by level of the two places"),
                              N_("Levels"), NULL, NULL},
-    [SC_STATISTIC_FIELD] = {"field", "field", N_("Partnerships by field of exchange"), N_("Field"),
-                            &sc_exchange_fields, "field"},
+    [SC_STATISTIC_FIELD] = {"field", "field", N_("Partnerships by field of exchange"),
+                            N_("Field of exchange"), &sc_exchange_fields, "field"},
     [SC_STATISTIC_AGREEMENT_KIND] = {"agreement_kind", "kind", N_("Agreements by kind"), N_("Kind"),
                                      &sc_agreement_kinds, NULL},
     [SC_STATISTIC_ACTIVITY_YEAR] = {"activity_year", "year", N_("Activities by year"), N_("Year"),
@@ -42,7 +42,7 @@ static const struct statistic_t {
     [SC_STATISTIC_ACTIVITY_FORM] = {"activity_form", "form", N_("Activities by form"), N_("Form"),
                                     &sc_activity_forms, NULL},
     [SC_STATISTIC_ACTIVITY_FIELD] = {"activity_field", "field", N_("Activities by field"),
-                                     N_("Field"), &sc_exchange_fields, NULL},
+                                     N_("Field of exchange"), &sc_exchange_fields, NULL},
     [SC_STATISTIC_PLACE] = {"place", "slug", N_("Places with the most partnerships"), N_("Place"),
                             NULL, NULL}};
 
