@@ -94,15 +94,13 @@ static void type_items(registry_t *registry)
  * whose order a page is read stops with the page. */
 static int is_scan(const char *step)
 {
-    static const char *const allowed[] = {"_in_order_of_",
-                                          "_in_falling_order_of_",
-                                          "_by_modified",
-                                          "_by_title",
-                                          "countries",
-                                          " VIRTUAL TABLE", /* ids as JSON */
-                                          "CONSTANT ROW",
-                                          "SCAN one",
-                                          /* row of dirty_items */ "SCAN q" /* planned steps */};
+    static const char *const allowed[] = {
+        "_in_order_of_", "_in_falling_order_of_", "_by_modified", "_by_title", "countries",
+        " VIRTUAL TABLE", /* ids as JSON */
+        /* whether there is any: the first row tells */
+        "INDEX sqlite_autoindex_guide_", "INDEX sqlite_autoindex_templates_",
+        "INDEX sqlite_autoindex_stories_", "CONSTANT ROW", "SCAN one",
+        /* row of dirty_items */ "SCAN q" /* planned steps */};
     size_t i;
 
     if (strncmp(step, "SCAN ", 5) != 0 || strncmp(step, "SCAN (", 6) == 0) {
