@@ -163,13 +163,18 @@ def process_count(group):
 
 def test_sessions_that_an_administrator_ends_cost_nobody_an_answer(make_hosts, cluster):
     pair = make_hosts()
+    for host in pair:
+        host.expect_log("SC0303")
     with Load(pair) as load:
         for _ in range(5):
             time.sleep(0.4)
             cluster.end_sessions("sistercity")
         time.sleep(0.4)
     assert load.problems == []
-    assert load.statuses() == {200, 201}
+    # A session may end in the very moment in which it commits: whether it did is not known then, and one may be told so.
+    refused = [wait for status, wait in load.answers if status == 503]
+    assert load.statuses() - {503} == {200, 201}
+    assert len(refused) <= 1 and all(refused)
     assert cluster.session_count("sistercity") <= process_count(pair) * CONNECTIONS
 
 
