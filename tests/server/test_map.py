@@ -334,3 +334,12 @@ def test_outlines_that_are_none_are_reported(registry, make_httpd, text, said):
     server.configuration = f'<Location /sistercities>\nSisterCityMap "{file}"\n</Location>\n'
     code, told = server.test_configuration()
     assert code != 0 and "SisterCityMap" in told and said in told, told
+
+
+def test_lists_of_an_item_are_the_same_in_geojson_and_json(server):
+    made = Editor(server).create("seeking", place=get(server, "/places.json?limit=1").json()["items"][0]["slug"], countries=["JP", "DE"], languages=["en"], fields=["sports"])
+    assert made.status_code == 201, made.text
+    (item,) = get(server, "/seeking.json").json()["items"]
+    (feature,) = get(server, "/seeking.geojson").json()["features"]
+    for name in "countries", "languages", "fields":
+        assert feature["properties"][name] == item[name]

@@ -163,20 +163,6 @@ static void write_property(sc_json_t *json, const sc_field_t *field, const void 
     case SC_TYPE_SLUG:
     case SC_TYPE_PARTS:
         break;
-    case SC_TYPE_INTEGER:
-        sc_json_integer(json, field->name, sc_field_integer(field, record));
-        break;
-    case SC_TYPE_BOOLEAN:
-        sc_json_boolean(json, field->name, sc_field_integer(field, record) != 0);
-        break;
-    case SC_TYPE_REAL:
-        sc_json_real(json, field->name, sc_field_real(field, record));
-        break;
-    case SC_TYPE_WORDS:
-    case SC_TYPE_LANGUAGES:
-    case SC_TYPE_REFERENCES:
-        sc_json_texts(json, field->name, sc_field_list(field, record));
-        break;
     case SC_TYPE_DATE:
         write_date(json, field->name, sc_field_text(field, record));
         break;
@@ -186,7 +172,7 @@ static void write_property(sc_json_t *json, const sc_field_t *field, const void 
                      sc_say_country(json->view, sc_field_text(field, record)));
         break;
     default:
-        sc_json_text(json, field->name, sc_field_text(field, record));
+        sc_json_value(json, field, record);
     }
 }
 

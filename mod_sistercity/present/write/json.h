@@ -58,6 +58,9 @@ void sc_json_texts(sc_json_t *json, const char *key, const apr_array_header_t *t
  * or all there are, for editors. */
 typedef enum { SC_FORM_WHOLE, SC_FORM_SHORT, SC_FORM_STORED } sc_form_e;
 
+/** A member of any field but parts: numbers and truths as such, lists as texts, else a text. */
+void sc_json_value(sc_json_t *json, const sc_field_t *field, const void *record);
+
 /**
  * The members of an item or part, within an object that the caller opens and closes: slug, url
  * (items with an address of their own), version and time of modification stand before the other

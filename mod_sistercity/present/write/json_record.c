@@ -100,9 +100,12 @@ static const char *term_of(const sc_json_t *json, const sc_partnership_t *partne
                        country_of(json, partner), country_of(json, subject));
 }
 
-static void write_value(sc_json_t *json, const sc_field_t *field, const void *record,
-                        sc_form_e form)
+void sc_json_value(sc_json_t *json, const sc_field_t *field, const void *record)
 {
+    if (sc_field_is_list(field)) {
+        sc_json_texts(json, field->name, sc_field_list(field, record));
+        return;
+    }
     switch (field->type) {
     case SC_TYPE_INTEGER:
         sc_json_integer(json, field->name, sc_field_integer(field, record));
@@ -113,17 +116,19 @@ static void write_value(sc_json_t *json, const sc_field_t *field, const void *re
     case SC_TYPE_REAL:
         sc_json_real(json, field->name, sc_field_real(field, record));
         break;
-    case SC_TYPE_WORDS:
-    case SC_TYPE_COUNTRIES:
-    case SC_TYPE_LANGUAGES:
-    case SC_TYPE_REFERENCES:
-        sc_json_texts(json, field->name, sc_field_list(field, record));
-        break;
-    case SC_TYPE_PARTS:
-        sc_json_records(json, field->name, sc_field_list(field, record), form, NULL);
-        break;
     default:
         sc_json_text(json, field->name, sc_field_text(field, record));
+    }
+}
+
+static void write_value(sc_json_t *json, const sc_field_t *field, const void *record,
+                        sc_form_e form)
+{
+    if (field->type == SC_TYPE_PARTS) {
+        sc_json_records(json, field->name, sc_field_list(field, record), form, NULL);
+    }
+    else {
+        sc_json_value(json, field, record);
     }
 }
 

@@ -165,18 +165,12 @@ static void write_field(sc_json_t *json, const sc_field_t *field, const void *re
                      apr_pstrcat(pool, "http://www.wikidata.org/entity/",
                                  sc_field_text(field, record), NULL));
         break;
-    case SC_TYPE_INTEGER:
-        sc_json_integer(json, field->name, sc_field_integer(field, record));
-        break;
-    case SC_TYPE_BOOLEAN:
-        sc_json_boolean(json, field->name, sc_field_integer(field, record) != 0);
-        break;
     case SC_TYPE_REAL:
         /* A number of JSON becomes another literal in each tool. */
         sc_json_text(json, field->name, sc_real_text(sc_field_real(field, record), pool));
         break;
     default:
-        sc_json_text(json, field->name, sc_field_text(field, record));
+        sc_json_value(json, field, record);
     }
 }
 
