@@ -5,24 +5,23 @@
 
 static int compare(const sc_message_t *message, const char *context, const char *id)
 {
-    int order = strcmp(message->context, context);
+    int order = strcmp(sc_message_keys + message->context, context);
 
-    return order ? order : strcmp(message->id, id);
+    return order ? order : strcmp(sc_message_keys + message->id, id);
 }
 
-const sc_message_t *sc_catalogue_find(const sc_catalogue_t *catalogue, const char *context,
-                                      const char *id)
+/* The number of the message in the table, or -1. */
+static int find(const char *context, const char *id)
 {
     int first = 0;
-    int beyond = catalogue->message_count;
+    int beyond = sc_message_count;
 
     while (first < beyond) {
         int middle = first + (beyond - first) / 2;
-        const sc_message_t *message = &catalogue->messages[middle];
-        int order = compare(message, context, id);
+        int order = compare(&sc_messages[middle], context, id);
 
         if (order == 0) {
-            return message;
+            return middle;
         }
         if (order < 0) {
             first = middle + 1;
@@ -31,7 +30,33 @@ const sc_message_t *sc_catalogue_find(const sc_catalogue_t *catalogue, const cha
             beyond = middle;
         }
     }
-    return NULL;
+    return -1;
+}
+
+static const char *text_of(const sc_catalogue_t *catalogue, int message)
+{
+    unsigned place = message < 0 ? 0 : catalogue->places[message];
+
+    return place ? catalogue->texts + place : NULL;
+}
+
+const char *sc_catalogue_text(const sc_catalogue_t *catalogue, const char *context, const char *id)
+{
+    return text_of(catalogue, find(context, id));
+}
+
+const char *sc_catalogue_text_n(const sc_catalogue_t *catalogue, const char *id, unsigned long n)
+{
+    int message = find("", id);
+    const char *text = text_of(catalogue, message);
+
+    if (!text || !sc_messages[message].is_plural) {
+        return NULL;
+    }
+    for (unsigned form = catalogue->plural(n); form > 0; form--) {
+        text += strlen(text) + 1;
+    }
+    return text;
 }
 
 const sc_catalogue_t *sc_catalogue_get(const char *tag)

@@ -2,37 +2,50 @@
  * @file catalogue.h
  * @brief The message catalogues, as scripts/catalogues.py compiles them from po/. Of this room
  * alone.
+ *
+ * Texts stand one behind the other in long arrays, and tables name where each begins. So they have
+ * no pointers, which the loader would have to write into each process: all children of httpd share
+ * the sixteen languages.
  */
 #ifndef SC_LANGUAGE_CATALOGUE_H
 #define SC_LANGUAGE_CATALOGUE_H
 
 #include <stddef.h>
 
+/** A message of any catalogue. Both texts begin at these places of sc_message_keys. */
 typedef struct sc_message_t {
-    const char *context;      /* "" if none */
-    const char *id;           /* the English text, in the singular */
-    const char *const *forms; /* as many as the catalogue has; one if the message has no plural */
-    unsigned form_count;
+    unsigned context; /* of "" if it has none */
+    unsigned id;      /* the English text, in the singular */
+    unsigned is_plural;
 } sc_message_t;
 
 typedef struct sc_catalogue_t {
     const char *tag; /* BCP 47 */
     unsigned form_count;
     unsigned (*plural)(unsigned long n); /* the form for a number, less than form_count */
-    const sc_message_t *messages;        /* ordered by context, then id, as strcmp does; or NULL */
-    int message_count;
+    const char *texts;
+    const unsigned *places; /* where the forms of each message begin in texts, one behind the other;
+                               0 where it is not translated */
 } sc_catalogue_t;
 
-/** In alphabetical order of tags; English, which has no messages of its own, is always there. */
+/** In alphabetical order of tags; English, which translates no messages, is always there. */
 extern const sc_catalogue_t sc_catalogues[];
 extern const int sc_catalogue_count;
+
+/** Ordered by context, then id, as strcmp does. */
+extern const sc_message_t *const sc_messages;
+extern const char *const sc_message_keys;
+extern const int sc_message_count;
 
 /** The tags of the catalogues in the same order; NULL ends. */
 extern const char *const sc_catalogue_tags[];
 
-/** The message; NULL if the catalogue lacks it. @a context is "" for none. */
-const sc_message_t *sc_catalogue_find(const sc_catalogue_t *catalogue, const char *context,
-                                      const char *id);
+/** The message's text, or the first of its forms; NULL if the catalogue lacks it.
+ * @param context "" for none */
+const char *sc_catalogue_text(const sc_catalogue_t *catalogue, const char *context, const char *id);
+
+/** The form of the text for the number; NULL if the catalogue lacks it, or has no forms of it. */
+const char *sc_catalogue_text_n(const sc_catalogue_t *catalogue, const char *id, unsigned long n);
 
 /** The catalogue of the tag, in any case of letters; NULL if there is none. */
 const sc_catalogue_t *sc_catalogue_get(const char *tag);

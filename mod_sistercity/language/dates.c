@@ -186,10 +186,10 @@ static void prefer_own_spans(sc_dates_t *dates, int shape, const sc_catalogue_t 
 {
     for (int spread = ALIKE; spread < SPREADS; spread++) {
         const char *span = own_spans[shape][spread];
-        const sc_message_t *own = span ? sc_catalogue_find(catalogue, "span", span) : NULL;
+        const char *own = span ? sc_catalogue_text(catalogue, "span", span) : NULL;
 
         if (own) {
-            dates->templates[shape][spread] = own->forms[0];
+            dates->templates[shape][spread] = own;
         }
     }
 }

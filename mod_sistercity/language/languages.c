@@ -25,10 +25,11 @@ static void country_code(int index, char code[3])
     code[2] = '\0';
 }
 
-/* English is written for readers everywhere: days before months, no comma before "and". */
+/* English is written for readers everywhere: days before months, no comma before "and". What ICU
+ * calls Portuguese without a country is Brazil's, and the catalogue is Portugal's. */
 static const char *locale_of(const char *tag)
 {
-    return strcmp(tag, "en") == 0 ? "en-001" : tag;
+    return strcmp(tag, "en") == 0 ? "en-001" : strcmp(tag, "pt") == 0 ? "pt-PT" : tag;
 }
 
 /* ICU's name of the locale: of a Gregorian calendar, whatever is usual there. */
@@ -68,7 +69,7 @@ static apr_status_t fill_names(sc_language_t *language, apr_pool_t *pool)
     UChar name[NAME_UNITS];
     int32_t length;
 
-    language->names = uldn_open(language->locale, ULDN_STANDARD_NAMES, &status);
+    language->names = uldn_open(language->locale, ULDN_DIALECT_NAMES, &status);
     if (U_FAILURE(status)) {
         return APR_EGENERAL;
     }

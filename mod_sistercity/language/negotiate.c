@@ -5,6 +5,7 @@
 #include <apr_strings.h>
 #include <string.h>
 #include <strings.h>
+#include <unicode/uloc.h>
 
 /* A browser names a handful of languages; what goes beyond these is not read. */
 #define MOST_RANGES 32
@@ -133,11 +134,9 @@ static int is_refused(const ranges_t *ranges, const char *tag)
 }
 
 /* The offered tag that the range leads to, or NULL. "*" is any that the reader did not refuse. */
-static const char *lookup(const ranges_t *ranges, const range_t *range,
-                          const apr_array_header_t *offered)
+static const char *lookup_exactly(const ranges_t *ranges, range_t rest,
+                                  const apr_array_header_t *offered)
 {
-    range_t rest = *range;
-
     do {
         int i;
 
@@ -151,6 +150,37 @@ static const char *lookup(const ranges_t *ranges, const range_t *range,
         }
     } while (shorten(rest.text));
     return NULL;
+}
+
+/* Browsers name Chinese by its country, catalogues by its script: zh-TW is zh-Hant-TW. */
+static void add_script(range_t *range)
+{
+    char locale[ULOC_FULLNAME_CAPACITY], likely[ULOC_FULLNAME_CAPACITY];
+    UErrorCode error = U_ZERO_ERROR;
+    range_t whole;
+
+    uloc_forLanguageTag(range->text, locale, sizeof(locale), NULL, &error);
+    if (!*locale) {
+        return; /* "*" and "und" are no language, for which ICU would take English */
+    }
+    uloc_addLikelySubtags(locale, likely, sizeof(likely), &error);
+    uloc_toLanguageTag(likely, whole.text, sizeof(whole.text), 0, &error);
+    if (U_SUCCESS(error) && error != U_STRING_NOT_TERMINATED_WARNING) {
+        strcpy(range->text, whole.text);
+    }
+}
+
+static const char *lookup(const ranges_t *ranges, const range_t *range,
+                          const apr_array_header_t *offered)
+{
+    const char *found = lookup_exactly(ranges, *range, offered);
+    range_t likely = *range;
+
+    if (!found) {
+        add_script(&likely);
+        found = lookup_exactly(ranges, likely, offered);
+    }
+    return found;
 }
 
 const sc_language_t *sc_languages_negotiate(const sc_languages_t *languages,

@@ -9,9 +9,9 @@
 /* The message that stands under a context (msgctxt). */
 static const char *text_in(const sc_language_t *language, const char *context, const char *msgid)
 {
-    const sc_message_t *message = sc_catalogue_find(language->catalogue, context, msgid);
+    const char *text = sc_catalogue_text(language->catalogue, context, msgid);
 
-    return message ? message->forms[0] : msgid;
+    return text ? text : msgid;
 }
 
 const char *sc_text(const sc_language_t *language, const char *msgid)
@@ -49,15 +49,11 @@ const char *sc_textf(const sc_language_t *language, apr_pool_t *pool, const char
 static const char *form_for(const sc_language_t *language, const char *msgid,
                             const char *msgid_plural, apr_int64_t n)
 {
-    const sc_catalogue_t *catalogue = language->catalogue;
-    const sc_message_t *message = sc_catalogue_find(catalogue, "", msgid);
     apr_uint64_t size = n < 0 ? -(apr_uint64_t)n : (apr_uint64_t)n;
+    const char *text = sc_catalogue_text_n(language->catalogue, msgid, (unsigned long)size);
 
-    if (message && message->form_count == catalogue->form_count) {
-        return message->forms[catalogue->plural((unsigned long)size)];
-    }
     /* Where a table holds the two texts, translators see two messages without plurals. */
-    return sc_text(language, size == 1 ? msgid : msgid_plural);
+    return text ? text : sc_text(language, size == 1 ? msgid : msgid_plural);
 }
 
 const char *sc_text_n(const sc_language_t *language, apr_pool_t *pool, const char *msgid,

@@ -26,6 +26,29 @@ def c_string(text):
     )
 
 
+class Strings:
+    """Texts one behind the other in one array, each ended by a NUL: what has no pointers in it needs no
+    relocation, so that all processes share it. A text that was there already is found again."""
+
+    def __init__(self):
+        self.places = {}
+        self.lines = []
+        self.length = 0
+        self.add("")
+
+    def add(self, *texts):
+        """Where the texts begin."""
+        if texts not in self.places:
+            self.places[texts] = self.length
+            for text in texts:
+                self.lines.append("    " + c_string(text)[:-1] + '\\0"')
+                self.length += len(text.encode()) + 1
+        return self.places[texts]
+
+    def c_array(self, name):
+        return "\n".join([f"static const char {name}[] =", *self.lines[:-1], self.lines[-1] + ";", ""])
+
+
 def plural_rule(header):
     """The number of forms and the C expression of a Plural-Forms header."""
     found = re.fullmatch(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([n0-9\s()?:|&=!<>+*/%-]+?)\s*;?\s*", header)
@@ -70,13 +93,12 @@ def forms_of(entry, count, expression):
 
 
 def messages_of(catalogue, count, expression):
-    """(context, id, forms) of every message that is shown translated, in the order of strcmp."""
-    messages = [
-        (entry.msgctxt or "", entry.msgid, forms_of(entry, count, expression))
+    """{(context, id, whether it has plural forms): forms} of every message that is shown translated."""
+    return {
+        (entry.msgctxt or "", entry.msgid, bool(entry.msgid_plural)): forms_of(entry, count, expression)
         for entry in catalogue
         if entry.translated() and not entry.obsolete
-    ]
-    return sorted(messages, key=lambda m: (m[0].encode(), m[1].encode()))
+    }
 
 
 def read(path):
@@ -86,32 +108,34 @@ def read(path):
     return path.stem.replace("_", "-"), rule, messages_of(catalogue, *rule)
 
 
-def c_catalogue(tag, expression, messages):
-    """The plural rule and the table of messages of one language."""
-    name = re.sub(r"[^a-z0-9]", "_", tag.lower())
-    out = [
-        f"static unsigned {name}_plural(unsigned long n)",
-        "{",
-        "    (void)n;",
-        f"    return (unsigned)({expression});",
-        "}",
-        "",
-    ]
-    if messages:
-        out.append(f"static const sc_message_t {name}_messages[] = {{")
-        for context, msgid, forms in messages:
-            array = ", ".join(map(c_string, forms))
-            out.append(
-                f"    {{{c_string(context)}, {c_string(msgid)}, (const char *const[]){{{array}}}, {len(forms)}}},"
-            )
-        out += ["};", ""]
-    return "\n".join(out)
+def c_name(tag):
+    return re.sub(r"[^a-z0-9]", "_", tag.lower())
 
 
-def c_row(tag, count, messages):
-    name = re.sub(r"[^a-z0-9]", "_", tag.lower())
-    table = f"{name}_messages" if messages else "NULL"
-    return f'    {{"{tag}", {count}, {name}_plural, {table}, {len(messages)}}},'
+def c_numbers(name, numbers):
+    return f"static const unsigned {name}[] = {{{', '.join(map(str, numbers))}}};\n"
+
+
+def c_keys(keys):
+    """The table of the messages of all catalogues; never empty, as C wants it."""
+    strings = Strings()
+    rows = [f"    {{{strings.add(c)}, {strings.add(i)}, {int(plural)}}}," for c, i, plural in keys]
+    table = ["static const sc_message_t messages[] = {", *(rows or ["    {0, 0, 0},"]), "};", ""]
+    return strings.c_array("keys") + "\n".join(table)
+
+
+def c_catalogue(tag, expression, messages, keys):
+    """The plural rule and the texts of one language."""
+    name, strings = c_name(tag), Strings()
+    places = [strings.add(*messages[key]) if key in messages else 0 for key in keys]
+    rule = [f"static unsigned {name}_plural(unsigned long n)", "{", "    (void)n;"]
+    rule += [f"    return (unsigned)({expression});", "}", ""]
+    return "\n".join(rule) + strings.c_array(f"{name}_texts") + c_numbers(f"{name}_places", places or [0])
+
+
+def c_row(tag, count):
+    name = c_name(tag)
+    return f'    {{"{tag}", {count}, {name}_plural, {name}_texts, {name}_places}},'
 
 
 def compile_all(paths):
@@ -123,12 +147,15 @@ def compile_all(paths):
             sys.exit(f"{path}: {error}")
         catalogues[catalogue[0]] = catalogue
     ordered = [catalogues[tag] for tag in sorted(catalogues)]
+    keys = sorted({key for _, _, messages in ordered for key in messages}, key=lambda k: (k[0].encode(), k[1].encode()))
     # Plural rules are written by translators, who need no more parentheses than gettext does.
-    out = ['#include "language/catalogue.h"\n', '#pragma GCC diagnostic ignored "-Wparentheses"\n']
-    out += [c_catalogue(tag, rule[1], messages) for tag, rule, messages in ordered]
+    out = ['#include "language/catalogue.h"\n', '#pragma GCC diagnostic ignored "-Wparentheses"\n', c_keys(keys)]
+    out += [c_catalogue(tag, rule[1], messages, keys) for tag, rule, messages in ordered]
     out.append("const sc_catalogue_t sc_catalogues[] = {")
-    out += [c_row(tag, rule[0], messages) for tag, rule, messages in ordered]
-    out += ["};", f"const int sc_catalogue_count = {len(ordered)};", ""]
+    out += [c_row(tag, rule[0]) for tag, rule, _ in ordered]
+    out += ["};", f"const int sc_catalogue_count = {len(ordered)};"]
+    out += ["const char *const sc_message_keys = keys;", "const sc_message_t *const sc_messages = messages;"]
+    out += [f"const int sc_message_count = {len(keys)};", ""]
     out += ["const char *const sc_catalogue_tags[] = {"]
     out += [f'    "{tag}",' for tag, _, _ in ordered]
     out += ["    NULL};", ""]

@@ -27,7 +27,7 @@ def test_english_is_there_without_any_catalogue():
 def test_a_sound_catalogue_is_compiled(tmp_path):
     done = compile_catalogue(tmp_path, 'msgid "since {date}"\nmsgstr "nuo {date}"\n')
     assert done.returncode == 0, done.stderr
-    assert '"nuo {date}"' in done.stdout
+    assert '"nuo {date}\\0"' in done.stdout
 
 
 def test_untranslated_and_fuzzy_messages_are_left_out(tmp_path):

@@ -77,6 +77,36 @@ def test_the_site_s_template_wraps_pages_and_notices(registry, make_httpd):
     assert "ours" not in server.get("/sistercities/places/boston-us?view=fragment").text
 
 
+def test_each_language_can_have_a_template_of_its_own_and_the_innermost_section_decides(registry, make_httpd):
+    server = configured(registry, "", make_httpd)
+
+    def template(name):
+        file = server.directory / f"{name}.html"
+        file.write_text(f"<!DOCTYPE html><html><head></head><body class='{name}'><!--sistercity:content--></body></html>")
+        return file
+
+    server.configuration = f"""<Location />
+SisterCityPageTemplate "{template("outer-all")}"
+SisterCityPageTemplate "{template("outer-ja")}" JA
+</Location>
+<Location /sistercities>
+SisterCityLanguages en lt ja
+SisterCityPageTemplate "{template("inner-lt")}" lt
+</Location>"""
+    server.start()
+    for lang, name in [("en", "outer-all"), ("lt", "inner-lt"), ("ja", "outer-ja")]:
+        assert f"class='{name}'" in server.get(f"/sistercities/places/boston-us?lang={lang}").text
+
+
+def test_a_template_for_a_language_without_a_catalogue_is_refused(registry, make_httpd):
+    server = configured(registry, "", make_httpd)
+    (server.directory / "template.html").write_text("<!--sistercity:content-->")
+    server.configuration = (
+        f'<Location /sistercities>\nSisterCityPageTemplate "{server.directory}/template.html" tlh\n</Location>')
+    code, text = server.test_configuration()
+    assert code != 0 and 'SisterCityPageTemplate: there is no catalogue for "tlh"; there are ' in text
+
+
 def test_a_fragment_can_be_what_a_visit_gets(registry, make_httpd):
     server = configured(registry, "SisterCityView fragment", make_httpd).start()
     assert server.get("/sistercities/places").text.startswith("<section")

@@ -85,6 +85,8 @@ void sc_identify(sc_request_t *request)
 {
     const sc_view_t *view = &request->view;
     const sc_directory_config_t *config = request->config;
+    const char *lang = sc_language_tag(view->language);
+    const sc_site_template_t *frame = sc_config_template(config, lang);
     sc_buffer_t *names = sc_buffer_new(request->r->pool, USUAL_LENGTH);
 
     sc_buffer_add(names, (const char *)request->server->scope, SC_SCOPE_LENGTH);
@@ -92,7 +94,7 @@ void sc_identify(sc_request_t *request)
     add_name(names, sc_formats[request->format].suffix);
     add_name(names, view->path);
     add_name(names, view->arguments);
-    add_name(names, sc_language_tag(view->language));
+    add_name(names, lang);
     for (int i = 0; i < view->languages->nelts; i++) {
         add_name(names, APR_ARRAY_IDX(view->languages, i, const char *));
     }
@@ -101,7 +103,7 @@ void sc_identify(sc_request_t *request)
     add_name(names, view->home);
     add_name(names, view->license);
     add_name(names, view->contact);
-    add_name(names, config->template_stamp);
+    add_name(names, frame ? frame->stamp : NULL);
     add_name(names, config->labels_stamp);
     add_name(names, config->outlines_stamp);
     add_name(names, request->mount->path);

@@ -58,12 +58,16 @@ void sc_send_caching(const sc_request_t *request)
     apr_table_setn(r->headers_out, "Cache-Control", value);
 }
 
+static const sc_site_template_t *template_of(const sc_request_t *request)
+{
+    return sc_config_template(request->config, sc_language_tag(request->view.language));
+}
+
 void sc_document_policy(const sc_request_t *request)
 {
     int is_document = request->format == SC_FORMAT_HTML && !request->view.is_fragment;
 
-    if (is_document && !request->config->page_template &&
-        request->mount->handler == SC_HANDLER_PUBLIC) {
+    if (is_document && !template_of(request) && request->mount->handler == SC_HANDLER_PUBLIC) {
         apr_table_setn(request->r->headers_out, "Content-Security-Policy", BUILT_IN_POLICY);
     }
 }
@@ -72,13 +76,15 @@ const sc_buffer_t *sc_framed(const sc_request_t *request, const sc_document_head
                              const sc_buffer_t *content)
 {
     const sc_view_t *view = &request->view;
+    const sc_site_template_t *frame;
     sc_buffer_t *document;
 
     if (view->is_fragment) {
         return content;
     }
     document = sc_buffer_new(view->pool, content->length + 8192);
-    sc_frame_write(document, view, request->config->page_template, head, content);
+    frame = template_of(request);
+    sc_frame_write(document, view, frame ? frame->frame : NULL, head, content);
     sc_document_policy(request);
     return document;
 }

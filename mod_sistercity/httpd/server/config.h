@@ -30,10 +30,18 @@ typedef struct sc_role_rule_t {
     const ap_expr_info_t *condition;
 } sc_role_rule_t;
 
+/** One SisterCityPageTemplate. They are in the order of search: the innermost section's first, and
+ * of a section's own that for all other languages last. */
+typedef struct sc_site_template_t {
+    const char *lang; /* the tag as its catalogue has it; NULL: for all others */
+    const sc_template_t *frame;
+    const char *stamp; /* what changes when the file does */
+} sc_site_template_t;
+
 typedef struct sc_directory_config_t {
     const char *home;                    /* slug, or NULL */
     const apr_array_header_t *languages; /* of const char *, default first; NULL: not set */
-    const sc_template_t *page_template;  /* NULL: the built-in page */
+    apr_array_header_t *templates;       /* of sc_site_template_t; NULL: the built-in page */
     sc_view_e view;                      /* what a visit without view= gets */
     const char *base_url;  /* "https://www.example.org"; NULL: derived from the request */
     const char *base_path; /* path of the mount as the outside sees it; NULL: the mount's own */
@@ -41,8 +49,7 @@ typedef struct sc_directory_config_t {
     int stale_if_error;    /* seconds; -1: not set */
     const sc_country_labels_t *country_labels; /* NULL: the library's */
     const sc_outlines_t *outlines;             /* NULL: those built in */
-    const char *template_stamp; /* what changes when the page template's file does, or NULL */
-    const char *labels_stamp;   /* likewise of the file of country labels */
+    const char *labels_stamp;   /* what changes when the file of country labels does, or NULL */
     const char *license;        /* of the data: an address or a name of SPDX; NULL: none stated */
     const char *outlines_stamp; /* likewise of that of outlines */
     apr_array_header_t *roles;  /* of sc_role_rule_t; NULL: not set */
@@ -55,6 +62,9 @@ void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner);
 
 /** The table of directives. */
 extern const command_rec sc_directives[];
+
+/** The site's page for a language; NULL: the built-in one. */
+const sc_site_template_t *sc_config_template(const sc_directory_config_t *config, const char *lang);
 
 /** For how many seconds the last good response may answer while the database does not. */
 int sc_config_stale_if_error(const sc_directory_config_t *config);

@@ -41,8 +41,10 @@ void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner)
     config = apr_pmemdup(pool, base, sizeof(*base));
     config->home = over->home ? over->home : base->home;
     config->languages = over->languages ? over->languages : base->languages;
-    config->page_template = over->page_template ? over->page_template : base->page_template;
-    config->template_stamp = over->page_template ? over->template_stamp : base->template_stamp;
+    config->templates = !over->templates ? base->templates
+                        : !base->templates
+                            ? over->templates
+                            : apr_array_append(pool, over->templates, base->templates);
     config->view = over->view != SC_VIEW_UNSET ? over->view : base->view;
     /* The two are one directive's value: a path must not outlive the host it came with. */
     config->base_url = over->base_url ? over->base_url : base->base_url;
@@ -60,6 +62,18 @@ void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner)
     config->body_limit = over->body_limit >= 0 ? over->body_limit : base->body_limit;
     config->secret = over->secret ? over->secret : base->secret;
     return config;
+}
+
+const sc_site_template_t *sc_config_template(const sc_directory_config_t *config, const char *lang)
+{
+    for (int i = 0; config->templates && i < config->templates->nelts; i++) {
+        const sc_site_template_t *found = &APR_ARRAY_IDX(config->templates, i, sc_site_template_t);
+
+        if (!found->lang || strcmp(found->lang, lang) == 0) {
+            return found;
+        }
+    }
+    return NULL;
 }
 
 int sc_config_stale_if_error(const sc_directory_config_t *config)
@@ -123,6 +137,23 @@ static const char *offered_languages(apr_pool_t *pool)
     return list;
 }
 
+/* The tag as its catalogue has it; NULL where there is none. */
+static const char *offered_tag(const char *value)
+{
+    const char *const *tag = sc_language_offered();
+
+    while (*tag && strcasecmp(*tag, value) != 0) {
+        tag++;
+    }
+    return *tag;
+}
+
+static const char *no_catalogue(const cmd_parms *cmd, const char *value)
+{
+    return apr_psprintf(cmd->pool, "%s: there is no catalogue for \"%s\"; there are %s",
+                        cmd->cmd->name, value, offered_languages(cmd->pool));
+}
+
 static const char *set_languages(cmd_parms *cmd, void *directory, int argc, char *const argv[])
 {
     sc_directory_config_t *config = directory;
@@ -132,19 +163,18 @@ static const char *set_languages(cmd_parms *cmd, void *directory, int argc, char
         return "SisterCityLanguages needs at least one language, the default first";
     }
     for (int i = 0; i < argc; i++) {
-        if (!sc_language_is_offered(argv[i])) {
-            return apr_psprintf(cmd->pool,
-                                "SisterCityLanguages: there is no catalogue for \"%s\"; there are "
-                                "%s",
-                                argv[i], offered_languages(cmd->pool));
+        const char *tag = offered_tag(argv[i]);
+
+        if (!tag) {
+            return no_catalogue(cmd, argv[i]);
         }
         for (int j = 0; j < i; j++) {
-            if (strcmp(argv[i], argv[j]) == 0) {
+            if (strcmp(tag, APR_ARRAY_IDX(languages, j, const char *)) == 0) {
                 return apr_psprintf(cmd->pool, "SisterCityLanguages: \"%s\" is given twice",
                                     argv[i]);
             }
         }
-        APR_ARRAY_PUSH(languages, const char *) = argv[i];
+        APR_ARRAY_PUSH(languages, const char *) = tag;
     }
     config->languages = languages;
     return NULL;
@@ -161,21 +191,43 @@ static const char *stamp_of(const char *file, apr_pool_t *pool)
     return apr_psprintf(pool, "%" APR_TIME_T_FMT "-%" APR_OFF_T_FMT, info.mtime, info.size);
 }
 
-static const char *set_page_template(cmd_parms *cmd, void *directory, const char *value)
+/* Puts one before that for all other languages. */
+static void add_template(sc_directory_config_t *config, const sc_site_template_t *added,
+                         apr_pool_t *pool)
 {
-    sc_directory_config_t *config = directory;
+    sc_site_template_t *last;
+
+    if (!config->templates) {
+        config->templates = apr_array_make(pool, 2, sizeof(*added));
+    }
+    APR_ARRAY_PUSH(config->templates, sc_site_template_t) = *added;
+    last = &APR_ARRAY_IDX(config->templates, config->templates->nelts - 1, sc_site_template_t);
+    if (config->templates->nelts > 1 && !last[-1].lang) {
+        last[0] = last[-1];
+        last[-1] = *added;
+    }
+}
+
+static const char *set_page_template(cmd_parms *cmd, void *directory, const char *value,
+                                     const char *lang)
+{
     const char *file = ap_server_root_relative(cmd->pool, value);
     const char *error = NULL;
-    sc_template_t *page_template;
+    sc_site_template_t added = {NULL, NULL, NULL};
+    sc_template_t *frame;
 
+    if (lang && !(added.lang = offered_tag(lang))) {
+        return no_catalogue(cmd, lang);
+    }
     if (!file) {
         return apr_psprintf(cmd->pool, "SisterCityPageTemplate: \"%s\" is not a path", value);
     }
-    if (sc_template_read(file, &page_template, &error, cmd->pool) != APR_SUCCESS) {
+    if (sc_template_read(file, &frame, &error, cmd->pool) != APR_SUCCESS) {
         return apr_psprintf(cmd->pool, "SisterCityPageTemplate: %s", error);
     }
-    config->page_template = page_template;
-    config->template_stamp = stamp_of(file, cmd->pool);
+    added.frame = frame;
+    added.stamp = stamp_of(file, cmd->pool);
+    add_template(directory, &added, cmd->pool);
     return NULL;
 }
 
@@ -358,8 +410,9 @@ const command_rec sc_directives[] = {
                   "address name (slug) of the municipality whose site this is"),
     AP_INIT_TAKE_ARGV("SisterCityLanguages", set_languages, NULL, CONTEXT,
                       "languages that are offered, the default first"),
-    AP_INIT_TAKE1("SisterCityPageTemplate", set_page_template, NULL, CONTEXT,
-                  "HTML file of the site with the markers that pages are put into"),
+    AP_INIT_TAKE12("SisterCityPageTemplate", set_page_template, NULL, CONTEXT,
+                   "HTML file of the site with the markers that pages are put into, and the "
+                   "language it is for"),
     AP_INIT_TAKE1("SisterCityView", set_view, NULL, CONTEXT,
                   "page or fragment: what a visit without a view parameter gets"),
     AP_INIT_TAKE1("SisterCityBaseURL", set_base_url, NULL, CONTEXT,
