@@ -236,10 +236,20 @@ static int is_address(const char *text)
 
 const char *sc_part_citation(const sc_view_t *view, const char *source)
 {
-    return source && is_address(source)
-               ? sc_htmlf(view, "<a class=\"sistercity__address\" href=\"%u\">%t</a>", source,
-                          source)
-               : sc_text_html(view, source);
+    const char *space = source ? strrchr(source, ' ') : NULL;
+    const char *address = space ? space + 1 : source;
+    const char *end = space;
+
+    if (!source || !is_address(address)) {
+        return sc_text_html(view, source);
+    }
+    while (end && end > source && strchr(" ,:", end[-1])) {
+        end--;
+    }
+    return end && end > source
+               ? sc_link_html(view, address, apr_pstrmemdup(view->pool, source, end - source))
+               : sc_htmlf(view, "<a class=\"sistercity__address\" href=\"%u\">%t</a>", address,
+                          address);
 }
 
 const char *sc_part_claim_citation(const sc_view_t *view, const sc_claim_t *claim)

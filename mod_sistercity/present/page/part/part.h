@@ -83,7 +83,8 @@ void sc_part_downloads_of_all(sc_buffer_t *out, const sc_view_t *view, apr_int64
 /** "date not recorded", in HTML. */
 const char *sc_part_undated(const sc_view_t *view);
 
-/** A citation as a record holds it, a title or an address: a link if it is an address. */
+/** A citation as a record holds it, a title, an address, or both: a link if it ends with an
+ * address, by its title if it has one ("Linz: Partnerstädte, https://…"). */
 const char *sc_part_citation(const sc_view_t *view, const char *source);
 
 /** Where a claim is made: a link, a title, or that it is not recorded. */
