@@ -96,7 +96,8 @@ CREATE TABLE "change_subjects" (
 CREATE INDEX "change_subjects_by_change" ON "change_subjects" ("change_id");
 
 -- What editors propose. slug and version are those of the item that it changes, absent for a new one; proposed is the slug that it is
--- to have, in place of the one in record: it follows the item when that is renamed.
+-- to have, in place of the one in record: it follows the item when that is renamed. belongings are new items that are stored with
+-- it: the agreement of a step that renews.
 CREATE TABLE "drafts" (
     "id" {integer} PRIMARY KEY,
     "at" {text} NOT NULL,
@@ -112,7 +113,8 @@ CREATE TABLE "drafts" (
     "proposed" {text} NOT NULL,
     "is_withdrawal" {integer} NOT NULL CHECK ("is_withdrawal" IN (0, 1)),
     "version" {integer} NOT NULL,
-    "record" {text}
+    "record" {text},
+    "belongings" {text}
 );
 
 CREATE INDEX "drafts_by_state" ON "drafts" ("state", "id");

@@ -57,6 +57,7 @@ typedef struct sc_draft_t {
     int is_move;         /* a new step, with which its partnership goes on */
     apr_int64_t version; /* of the item that it was written against; 0 for a new one */
     void *record;        /* the proposed state; NULL for a withdrawal */
+    apr_array_header_t *belongings; /* new items that are stored with it, as one; or NULL */
     void *current;       /* the item as it is stored now, or NULL */
     void *moved;         /* waiting move: the partnership as it is stored now, or NULL */
     void *follows;       /* waiting move: the partnership as it would be; NULL: as it is now */

@@ -11,6 +11,13 @@ from support.editing import Editor
 DATABASES = ["sqlite", "postgresql"]
 ROOT = "/sistercities"
 HUB = "hubham-de"
+CONFIGURATION = """
+<Location /sistercities/admin>
+SisterCityRole admin "%{REMOTE_USER} == 'editor'"
+SisterCityRole reviewer "%{REMOTE_USER} == 'editor'"
+SisterCityRole editor "%{REMOTE_USER} == 'ruta'"
+</Location>
+"""
 
 PARTNERSHIPS = {
     "active": {"status": "active", "established": "1990"},
@@ -130,6 +137,70 @@ def test_the_step_renewed_writes_the_agreement_and_the_new_end(editor, until, la
     assert editor.request("POST", f"/history/{change}/undo", json={}).status_code == 200
     item = editor.server.get(f"{ROOT}/partnerships/{slug}.json").json()
     assert len(item["agreements"]) == 1 and not item["history"], "step and agreement are undone as one"
+
+
+def test_a_reviewed_editor_s_renewal_is_one_draft_which_the_reviewer_sees_and_accepts_as_one(editor):
+    slug = "renewed-by-draft"
+    assert editor.create("partnerships", slug=slug, type="sister", status="active",
+                         parties=[{"place": "kaunas-lt"}, {"place": "boston-us"}]).status_code == 201
+    assert editor.create("agreements", partnership=slug, kind="sister", date="2022-03-01", term_months=60).status_code == 201
+    ruta = Editor(editor.server, "ruta")
+    proposed = renew(ruta, slug, "5 years")
+    assert proposed.status_code == 303 and "done=draft" in proposed.headers["Location"], proposed.text
+    again = renew(ruta, slug, "5 years")
+    assert again.headers["Location"] == proposed.headers["Location"], "sent twice it is one, too"
+    waiting = [draft for draft in editor.get("/drafts.json").json()["items"] if draft["item"].get("partnership") == slug]
+    assert [draft["collection"] for draft in waiting] == ["steps"]
+    assert [(one["kind"], one["date"], one["effective_until"]) for one in waiting[0]["belongings"]] == [("renewal", "2026-11-02", "2032-03-01")]
+    page = editor.get(f"/drafts/{waiting[0]['id']}")
+    told = words(page)
+    assert "What is published together with it" in told and "1 March 2032" in told.split("Your decision")[0]
+    assert "1 March 2032" in told.split("As readers will see it")[1], "the preview has the new end"
+    assert len(editor.server.get(f"{ROOT}/partnerships/{slug}.json").json()["agreements"]) == 1
+    published = editor.form(page).send("publish")
+    assert published.status_code == 303
+    item = editor.server.get(f"{ROOT}/partnerships/{slug}.json").json()
+    assert [one["kind"] for one in item["agreements"]] == ["sister", "renewal"] and len(item["history"]) == 1
+    assert item["fixed_term"] == {"until": "2032-03-01", "renewals": 1}
+    assert not [draft for draft in editor.get("/drafts.json").json()["items"] if draft["item"].get("partnership") == slug]
+    newest = editor.get(f"/partnerships/{slug}/history.json").json()["items"]
+    move = next(change for change in newest if change["collection"] == "steps")
+    assert (move["who"], move["approved_by"]) == ("ruta", "editor")
+    assert editor.request("POST", f"/history/{move['id']}/undo", json={}).status_code == 200
+    item = editor.server.get(f"{ROOT}/partnerships/{slug}.json").json()
+    assert len(item["agreements"]) == 1 and not item["history"], "undone as one"
+
+
+def test_a_proposed_renewal_goes_with_its_step_when_its_author_changes_that_or_it_is_rejected(editor):
+    slug = "renewed-otherwise"
+    assert editor.create("partnerships", slug=slug, type="sister", status="active",
+                         parties=[{"place": "kaunas-lt"}, {"place": "boston-us"}]).status_code == 201
+    assert editor.create("agreements", partnership=slug, kind="sister", date="2022-03-01", term_months=60).status_code == 201
+    ruta = Editor(editor.server, "ruta")
+    draft = re.search(r"draft=(\d+)", renew(ruta, slug, "5 years").headers["Location"])[1]
+    going_on = ruta.form(f"/steps/new?draft={draft}").fill(date="2026-10-05").send()
+    assert going_on.status_code == 303 and f"/drafts/{draft}" in going_on.headers["Location"], going_on.text
+    assert editor.request("POST", f"/drafts/{draft}", json={"act": "publish"}).status_code == 200
+    renewal = editor.server.get(f"{ROOT}/partnerships/{slug}.json").json()["agreements"][-1]
+    assert (renewal["kind"], renewal["date"]) == ("renewal", "2026-10-05"), "signed on the day of the step"
+    other = re.search(r"draft=(\d+)", renew(ruta, slug, "2040").headers["Location"])[1]
+    assert editor.request("POST", f"/drafts/{other}", json={"act": "reject"}).status_code == 200
+    assert len(editor.server.get(f"{ROOT}/partnerships/{slug}.json").json()["agreements"]) == 2
+    assert not [one for one in editor.get("/drafts.json").json()["items"] if one["item"].get("partnership") == slug]
+
+
+def test_a_name_is_removed_from_a_proposed_renewal_too(editor):
+    slug = "renewed-with-a-name"
+    assert editor.create("partnerships", slug=slug, type="sister", status="active",
+                         parties=[{"place": "kaunas-lt"}, {"place": "boston-us"}]).status_code == 201
+    form = Editor(editor.server, "ruta").form(f"/board/{slug}")
+    form.fill(status="renewed", date="2026-11-02", until="2031", source="Told by Zigmas Paukštelis")
+    draft = re.search(r"draft=(\d+)", form.send().headers["Location"])[1]
+    assert "Paukštelis" in str(editor.get(f"/drafts/{draft}.json").json()["belongings"])
+    looked = editor.form("/redact").fill(name="Zigmas Paukštelis", change_note="asked for").send("look")
+    editor.form(looked).send("redact")
+    assert "Paukštelis" not in editor.get(f"/drafts/{draft}.json").text
+    assert editor.request("POST", f"/drafts/{draft}", json={"act": "reject"}).status_code == 200
 
 
 def test_a_renewal_of_a_fixed_term_without_an_end_is_asked_about(editor):

@@ -92,14 +92,15 @@ void sc_form_choices_check(const sc_form_record_t *form, apr_pool_t *pool, sc_pr
 /** The public page's element with the record in it: its own page, or that of what it belongs to.
  * NULL if there is none, or the database does not tell what else is on it.
  * @param slug of the stored item, or NULL
- * @param added of const sc_place_t *: places that the record names and that are not stored either;
- * or NULL */
+ * @param added records that are not stored either: places that it names, what would be stored with
+ * it; or NULL */
 const sc_buffer_t *sc_form_preview(const sc_request_t *request, sc_db_t *db, const char *slug,
                                    const void *record, const apr_array_header_t *added);
 
 /** A partnership's page with a new step, and with the partnership as it follows from that.
- * @param follows NULL: it stays as it is stored */
+ * @param follows NULL: it stays as it is stored @param added as sc_form_preview() */
 const sc_buffer_t *sc_form_preview_move(const sc_request_t *request, sc_db_t *db,
-                                        const sc_step_t *step, const sc_partnership_t *follows);
+                                        const sc_step_t *step, const sc_partnership_t *follows,
+                                        const apr_array_header_t *added);
 
 #endif

@@ -120,9 +120,15 @@ static const sc_buffer_t *preview_whole(const sc_view_t *view, sc_db_t *db,
     labels = *(apr_hash_t **)((char *)dossier + kind->labels);
     name_places(db, view->pool, record, labels);
     for (int i = 0; i < SC_COUNT(added); i++) {
-        const sc_place_t *place = SC_AT(added, i, const sc_place_t);
+        const void *other = SC_AT(added, i, void);
 
-        apr_hash_set(labels, place->slug, APR_HASH_KEY_STRING, sc_label_of(view, place));
+        if (sc_record_entity(other) == &sc_place) {
+            apr_hash_set(labels, sc_record_slug(other), APR_HASH_KEY_STRING,
+                         sc_label_of(view, other));
+        }
+        else {
+            put_belonging(dossier, kind->entity, other);
+        }
     }
     kind->page(out, view, dossier);
     return out;
@@ -165,9 +171,10 @@ const sc_buffer_t *sc_form_preview(const sc_request_t *request, sc_db_t *db, con
 }
 
 const sc_buffer_t *sc_form_preview_move(const sc_request_t *request, sc_db_t *db,
-                                        const sc_step_t *step, const sc_partnership_t *follows)
+                                        const sc_step_t *step, const sc_partnership_t *follows,
+                                        const apr_array_header_t *added)
 {
     const sc_view_t view = view_of(request);
 
-    return preview_whole(&view, db, &kinds[1], step->partnership, step, follows, NULL);
+    return preview_whole(&view, db, &kinds[1], step->partnership, step, follows, added);
 }

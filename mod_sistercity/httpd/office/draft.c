@@ -65,8 +65,11 @@ static const sc_buffer_t *preview_of(sc_admin_t *admin, sc_db_t *db, const sc_dr
             APR_ARRAY_PUSH(added, const void *) = other->record;
         }
     }
+    if (draft->belongings) {
+        apr_array_cat(added, draft->belongings);
+    }
     if (draft->follows) {
-        return sc_form_preview_move(admin->request, db, draft->record, draft->follows);
+        return sc_form_preview_move(admin->request, db, draft->record, draft->follows, added);
     }
     return draft->record ? sc_form_preview(admin->request, db, draft->slug, draft->record, added)
                          : NULL;

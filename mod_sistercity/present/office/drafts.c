@@ -98,11 +98,23 @@ static void write_effect(sc_buffer_t *out, const sc_view_t *view, const sc_draft
                           N_("Now"), N_("Proposed"));
 }
 
+/* Drafts of their own, and what is a part of this one. */
 static void write_together(sc_buffer_t *out, const sc_view_t *view, const sc_draft_page_t *page)
 {
-    if (SC_COUNT(page->together) > 0) {
+    const apr_array_header_t *belongings = page->draft->belongings;
+
+    if (SC_COUNT(page->together) + SC_COUNT(belongings) > 0) {
         sc_part_heading(out, view, 1, sc_say(view, "What is published together with it"));
+    }
+    if (SC_COUNT(page->together) > 0) {
         sc_office_drafts(out, view, &page->named, page->together);
+    }
+    for (int i = 0; i < SC_COUNT(belongings); i++) {
+        const void *record = SC_AT(belongings, i, void);
+
+        sc_part_heading(out, view, 2, sc_say(view, sc_record_entity(record)->label));
+        sc_office_differences(out, view, &page->named, sc_record_entity(record), NULL, record,
+                              N_("Now"), N_("Proposed"));
     }
 }
 

@@ -132,6 +132,7 @@ static void write_draft(sc_json_t *json, const sc_draft_t *draft)
     sc_json_text(json, "slug", draft->slug);
     sc_json_boolean(json, "withdrawal", draft->is_withdrawal);
     sc_json_record(json, "item", draft->record, SC_FORM_STORED, NULL);
+    sc_json_records(json, "belongings", draft->belongings, SC_FORM_STORED, NULL);
     sc_json_record(json, "current", draft->current, SC_FORM_STORED, NULL);
     sc_json_record(json, "follows", draft->follows, SC_FORM_STORED, NULL);
 }

@@ -15,12 +15,23 @@
 #define COLUMNS                                                                                    \
     "SELECT \"id\", \"at\", \"who\", \"note\", \"state\", \"decided_at\", \"decided_by\", "        \
     "\"decision_note\", \"change_id\", \"collection\", \"slug\", \"is_withdrawal\", \"version\", " \
-    "\"record\", \"proposed\" FROM \"drafts\" WHERE 1 = 1"
+    "\"record\", \"proposed\", \"belongings\" FROM \"drafts\" WHERE 1 = 1"
 
 /* A new item is written against no version: that of a move's draft is its partnership's. */
 static int is_move(const sc_draft_t *draft)
 {
     return draft->entity == &sc_step && !draft->slug && draft->version != 0;
+}
+
+sc_agreement_t *sc_draft_renewal(const sc_draft_t *draft)
+{
+    const sc_step_t *step = draft->record;
+    sc_agreement_t *renewal = NULL;
+
+    if (draft->is_move && step && step->status && strcmp(step->status, "renewed") == 0) {
+        renewal = SC_COUNT(draft->belongings) ? SC_AT(draft->belongings, 0, sc_agreement_t) : NULL;
+    }
+    return renewal && sc_record_entity(renewal) == &sc_agreement ? renewal : NULL;
 }
 
 /* NULL if the collection has gone. */
@@ -49,6 +60,8 @@ static sc_draft_t *draft_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
         sc_field_set_text(sc_entity_field(draft->entity, "slug"), draft->record,
                           sc_row_text(rows, row, 14));
     }
+    draft->belongings = sc_records_from_text(sc_row_text(rows, row, 15), pool);
+    draft->belongings = sc_draft_renewal(draft) ? draft->belongings : NULL;
     return draft->entity ? draft : NULL;
 }
 
@@ -202,10 +215,11 @@ static apr_status_t already_decided(sc_editing_t *editing)
 
 /* A draft that is to be written. */
 typedef struct proposal_t {
-    const void *record; /* NULL: the item is to be withdrawn */
-    const void *before; /* the stored item, or NULL */
+    const void *record;                   /* NULL: the item is to be withdrawn */
+    const void *before;                   /* the stored item, or NULL */
+    const apr_array_header_t *belongings; /* new items that are stored with it, or NULL */
     apr_int64_t version;
-    apr_int64_t id; /* of the draft whose place it takes; 0: of none */
+    apr_int64_t id; /* of the draft whose place it takes, and belongings it keeps; 0: of none */
 } proposal_t;
 
 /* The draft whose place the proposal takes, if there is one: that which the same person has waiting
@@ -285,6 +299,7 @@ static apr_status_t write_draft(sc_editing_t *editing, const proposal_t *proposa
         sc_arg_integer(proposal->version),
         sc_arg_text(sc_record_to_text(record, editing->pool)),
         sc_arg_integer(id),
+        sc_arg_text(sc_records_to_text(proposal->belongings, editing->pool)),
     };
 
     return sc_db_execute(
@@ -295,9 +310,9 @@ static apr_status_t write_draft(sc_editing_t *editing, const proposal_t *proposa
               "\"version\" = ?, \"record\" = ?, \"state\" = 'waiting', "
               "\"decided_at\" = NULL, \"decided_by\" = NULL WHERE \"id\" = ?"
             : "INSERT INTO \"drafts\" (\"at\", \"who\", \"note\", \"collection\", \"slug\", "
-              "\"proposed\", \"is_withdrawal\", \"version\", \"record\", \"id\", \"state\") "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
-        args, sizeof(args) / sizeof(args[0]), NULL);
+              "\"proposed\", \"is_withdrawal\", \"version\", \"record\", \"id\", "
+              "\"belongings\", \"state\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
+        args, sizeof(args) / sizeof(args[0]) - (proposal->id != 0), NULL);
 }
 
 static apr_status_t keep(sc_editing_t *editing, proposal_t proposal)
@@ -317,14 +332,22 @@ static apr_status_t keep(sc_editing_t *editing, proposal_t proposal)
 
 apr_status_t sc_draft_propose(sc_editing_t *editing, const void *record, const void *before)
 {
-    return keep(editing, (proposal_t){record, before,
-                                      before ? ((const sc_record_t *)before)->version : 0, 0});
+    return keep(editing,
+                (proposal_t){.record = record,
+                             .before = before,
+                             .version = before ? ((const sc_record_t *)before)->version : 0});
 }
 
 apr_status_t sc_draft_propose_move(sc_editing_t *editing, const sc_step_t *step,
-                                   apr_int64_t version)
+                                   const sc_agreement_t *renewal, apr_int64_t version)
 {
-    return keep(editing, (proposal_t){step, NULL, version, 0});
+    apr_array_header_t *belongings = apr_array_make(editing->pool, 1, sizeof(const void *));
+
+    if (renewal) {
+        APR_ARRAY_PUSH(belongings, const void *) = renewal;
+    }
+    return keep(editing,
+                (proposal_t){.record = step, .belongings = belongings, .version = version});
 }
 
 apr_status_t sc_draft_propose_new(sc_editing_t *editing, const void *record)
@@ -425,7 +448,7 @@ static apr_status_t publish_record(sc_editing_t *editing, sc_draft_t *draft)
     record->version = draft->version;
     SC_TRY(sc_reference_follow(editing->db, editing->pool, record));
     SC_TRY(sc_item_check(editing, record, &before));
-    return draft->is_move ? sc_step_put(editing, draft->record)
+    return draft->is_move ? sc_step_put(editing, draft->record, sc_draft_renewal(draft))
                           : sc_item_put(editing, record, before);
 }
 

@@ -10,6 +10,7 @@
 
 #include "store/edit/edit.h"
 #include "store/write/bulk.h"
+#include "view/change.h"
 
 /** One edit within its transaction. */
 typedef struct sc_editing_t {
@@ -97,9 +98,15 @@ apr_status_t sc_item_gone(sc_problems_t *problems);
 apr_status_t sc_step_effect(sc_db_t *db, apr_pool_t *pool, const sc_step_t *step,
                             sc_partnership_t **now, sc_partnership_t **then);
 
-/** Stores a checked new step, and the partnership as it follows from it: as a part of the step's
- * change, which out->change names. Status and problems as sc_item_check(). */
-apr_status_t sc_step_put(sc_editing_t *editing, sc_step_t *step);
+/** Whether the agreement by which a step renews may be stored with it: status and problems as
+ * sc_item_check(). It is given an address, and what it shares with the step. */
+apr_status_t sc_step_check_renewal(sc_editing_t *editing, const sc_step_t *step,
+                                   sc_agreement_t *renewal);
+
+/** Stores a checked new step, the agreement by which it renews (or NULL), and the partnership as it
+ * follows from it: as parts of the step's change, which out->change names. Status and problems as
+ * sc_item_check(). */
+apr_status_t sc_step_put(sc_editing_t *editing, sc_step_t *step, sc_agreement_t *renewal);
 
 /** Stores a partnership as it follows from a step. @param batch the step's change, or 0 */
 apr_status_t sc_step_put_partnership(sc_editing_t *editing, sc_partnership_t *then,
@@ -117,10 +124,13 @@ apr_status_t sc_draft_propose_new(sc_editing_t *editing, const void *record);
  * APR_EINVAL */
 apr_status_t sc_draft_forgive(sc_editing_t *editing, void *record, int known);
 
-/** Keeps the proposal of a new step that moves its partnership on.
- * @param version of the partnership, not 0 */
+/** Keeps the proposal of a new step that moves its partnership on, and of the agreement by which it
+ * renews (or NULL), as one. @param version of the partnership, not 0 */
 apr_status_t sc_draft_propose_move(sc_editing_t *editing, const sc_step_t *step,
-                                   apr_int64_t version);
+                                   const sc_agreement_t *renewal, apr_int64_t version);
+
+/** The agreement by which a proposed step renews, or NULL: its author made another step of it. */
+sc_agreement_t *sc_draft_renewal(const sc_draft_t *draft);
 
 /** Clears the contact of a record, if it is one that has them: a sc_texts_change_fn. @return how
  * many fields it had */

@@ -15,19 +15,23 @@ typedef struct moving_t {
     apr_int64_t version;
 } moving_t;
 
-/* Whether the draft proposes the very step: it was sent twice. */
+/* Whether the draft proposes the very step with the very renewal: it was sent twice. */
 static int is_same_proposal(const sc_editing_t *editing, const sc_draft_t *draft,
-                            const sc_step_t *step)
+                            const moving_t *moving)
 {
+    const sc_agreement_t *renewal = sc_draft_renewal(draft), *other = moving->renewal;
+
     return sc_edit_is_reviewed(editing->editor) && strcmp(draft->who, editing->who) == 0 &&
-           draft->is_move && draft->record && sc_record_is_equal(draft->record, step);
+           draft->is_move && draft->record && sc_record_is_equal(draft->record, moving->step) &&
+           !renewal == !other && (!renewal || sc_record_is_equal(renewal, other));
 }
 
 /* Finds an address for the step that no stored step has and no draft waits for.
  * @param is_twin whether the very same is on record, or waits as out->draft: it was sent twice, and
  * has the address of the first */
-static apr_status_t give_slug(sc_editing_t *editing, sc_step_t *step, int *is_twin)
+static apr_status_t give_slug(sc_editing_t *editing, const moving_t *moving, int *is_twin)
 {
+    sc_step_t *step = moving->step;
     sc_draft_t *draft;
     void *other;
 
@@ -49,7 +53,7 @@ static apr_status_t give_slug(sc_editing_t *editing, sc_step_t *step, int *is_tw
             break;
         }
         SC_TRY(status);
-        *is_twin = is_same_proposal(editing, draft, step);
+        *is_twin = is_same_proposal(editing, draft, moving);
         editing->out->draft = *is_twin ? draft->id : 0;
     }
     return APR_SUCCESS;
@@ -80,35 +84,16 @@ static apr_status_t check_effect(sc_editing_t *editing, const moving_t *moving)
     return then ? sc_item_check(editing, then, &before) : APR_SUCCESS;
 }
 
-/* Stores the renewal that the step is about, as a part of the step's change; or proposes it. */
-static apr_status_t put_renewal(sc_editing_t *editing, sc_agreement_t *renewal)
-{
-    const sc_edit_t out = *editing->out;
-    void *other;
-
-    SC_TRY(sc_item_give_slug(editing, renewal));
-    SC_TRY(sc_item_check(editing, renewal, &other));
-    if (sc_edit_is_reviewed(editing->editor)) {
-        return sc_draft_propose(editing, renewal, NULL);
-    }
-    editing->batch = out.change;
-    SC_TRY(sc_item_put(editing, renewal, NULL));
-    editing->batch = 0;
-    *editing->out = out;
-    return APR_SUCCESS;
-}
-
-static apr_status_t put(sc_editing_t *editing, const moving_t *moving)
-{
-    SC_TRY(sc_step_put(editing, moving->step));
-    return moving->renewal ? put_renewal(editing, moving->renewal) : APR_SUCCESS;
-}
-
-/* The draft of the step is the one that the editor is told of. */
+/* What renews it has no address before it is published. */
 static apr_status_t propose(sc_editing_t *editing, const moving_t *moving)
 {
-    SC_TRY(moving->renewal ? put_renewal(editing, moving->renewal) : APR_SUCCESS);
-    return sc_draft_propose_move(editing, moving->step, moving->version);
+    sc_agreement_t *renewal = moving->renewal;
+
+    if (renewal) {
+        SC_TRY(sc_step_check_renewal(editing, moving->step, renewal));
+        renewal->slug = NULL;
+    }
+    return sc_draft_propose_move(editing, moving->step, renewal, moving->version);
 }
 
 static apr_status_t move(sc_editing_t *editing, void *baton)
@@ -120,7 +105,7 @@ static apr_status_t move(sc_editing_t *editing, void *baton)
 
     *step = moving->given;
     if (!step->slug && step->partnership && step->status) {
-        SC_TRY(give_slug(editing, step, &is_twin));
+        SC_TRY(give_slug(editing, moving, &is_twin));
     }
     if (is_twin) {
         return editing->out->draft ? APR_SUCCESS : follow_recorded(editing, moving);
@@ -128,7 +113,8 @@ static apr_status_t move(sc_editing_t *editing, void *baton)
     /* A partnership that is not there, or none at all, is a problem of the step. */
     SC_TRY(sc_item_check(editing, step, &before));
     SC_TRY(check_effect(editing, moving));
-    return sc_edit_is_reviewed(editing->editor) ? propose(editing, moving) : put(editing, moving);
+    return sc_edit_is_reviewed(editing->editor) ? propose(editing, moving)
+                                                : sc_step_put(editing, step, moving->renewal);
 }
 
 apr_status_t sc_edit_move(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor, sc_step_t *step,

@@ -65,11 +65,40 @@ apr_status_t sc_step_put_partnership(sc_editing_t *editing, sc_partnership_t *th
     return APR_SUCCESS;
 }
 
-apr_status_t sc_step_put(sc_editing_t *editing, sc_step_t *step)
+apr_status_t sc_step_check_renewal(sc_editing_t *editing, const sc_step_t *step,
+                                   sc_agreement_t *renewal)
+{
+    void *before;
+
+    renewal->partnership = step->partnership;
+    renewal->date = step->date;
+    renewal->source = step->source;
+    renewal->slug = NULL;
+    SC_TRY(sc_item_give_slug(editing, renewal));
+    return sc_item_check(editing, renewal, &before);
+}
+
+/* As a part of the step's change. */
+static apr_status_t put_renewal(sc_editing_t *editing, const sc_step_t *step,
+                                sc_agreement_t *renewal)
+{
+    const sc_edit_t out = *editing->out;
+    apr_int64_t batch = editing->batch;
+
+    SC_TRY(sc_step_check_renewal(editing, step, renewal));
+    editing->batch = out.change;
+    SC_TRY(sc_item_put(editing, renewal, NULL));
+    editing->batch = batch;
+    *editing->out = out;
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_step_put(sc_editing_t *editing, sc_step_t *step, sc_agreement_t *renewal)
 {
     sc_partnership_t *now, *then;
 
     SC_TRY(sc_step_effect(editing->db, editing->pool, step, &now, &then));
     SC_TRY(sc_item_put(editing, step, NULL));
-    return then ? sc_step_put_partnership(editing, then, editing->out->change) : APR_SUCCESS;
+    SC_TRY(then ? sc_step_put_partnership(editing, then, editing->out->change) : APR_SUCCESS);
+    return renewal ? put_renewal(editing, step, renewal) : APR_SUCCESS;
 }

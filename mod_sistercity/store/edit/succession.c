@@ -170,7 +170,7 @@ static apr_status_t put_step(sc_editing_t *editing, const sc_tie_t *tie, const c
     step->reason = reason;
     SC_TRY(sc_item_give_slug(editing, step));
     SC_TRY(sc_item_check(editing, step, &before));
-    return sc_step_put(editing, step);
+    return sc_step_put(editing, step, NULL);
 }
 
 static int is_party(const sc_partnership_t *partnership, const char *place)

@@ -9,14 +9,14 @@
 /* The tables that keep texts of records. */
 static const struct {
     const char *select, *update;
-    int texts;
+    int texts, lists; /* those of single records, and those of many behind them */
 } tables[] = {
     {"SELECT \"id\", \"collection\", \"before\", \"after\", \"belongings\" FROM \"changes\" "
      "WHERE \"id\" > ?",
-     "UPDATE \"changes\" SET \"before\" = ?, \"after\" = ?, \"belongings\" = ? WHERE \"id\" = ?",
-     3},
-    {"SELECT \"id\", \"collection\", \"record\" FROM \"drafts\" WHERE \"id\" > ?",
-     "UPDATE \"drafts\" SET \"record\" = ? WHERE \"id\" = ?", 1},
+     "UPDATE \"changes\" SET \"before\" = ?, \"after\" = ?, \"belongings\" = ? WHERE \"id\" = ?", 2,
+     1},
+    {"SELECT \"id\", \"collection\", \"record\", \"belongings\" FROM \"drafts\" WHERE \"id\" > ?",
+     "UPDATE \"drafts\" SET \"record\" = ?, \"belongings\" = ? WHERE \"id\" = ?", 1, 1},
 };
 
 /* One change of texts on its way. */
@@ -54,21 +54,21 @@ static apr_status_t change_row(const changing_t *changing, int table, const sc_r
                                int row, apr_pool_t *pool)
 {
     const sc_entity_t *entity = sc_entity_of_collection(sc_row_text(rows, row, 1));
-    int i, texts = tables[table].texts, has_changed = 0;
+    int texts = tables[table].texts, all = texts + tables[table].lists, has_changed = 0;
     sc_arg_t args[4];
 
-    for (i = 0; i < texts; i++) {
+    for (int i = 0; i < all; i++) {
         const char *text = sc_row_text(rows, row, i + 2);
 
-        args[i] = sc_arg_text(i < 2 ? record_text(changing, entity, text, pool)
-                                    : list_text(changing, text, pool));
+        args[i] = sc_arg_text(i < texts ? record_text(changing, entity, text, pool)
+                                        : list_text(changing, text, pool));
         has_changed |= args[i].text != text;
     }
     if (!has_changed) {
         return APR_SUCCESS;
     }
-    args[texts] = sc_arg_integer(sc_row_integer(rows, row, 0));
-    return sc_db_execute(changing->db, pool, tables[table].update, args, texts + 1, NULL);
+    args[all] = sc_arg_integer(sc_row_integer(rows, row, 0));
+    return sc_db_execute(changing->db, pool, tables[table].update, args, all + 1, NULL);
 }
 
 static apr_status_t change_table(const changing_t *changing, int table, const char *condition,
