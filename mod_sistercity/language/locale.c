@@ -1,8 +1,10 @@
 #include "language/locale.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
+#include <unicode/utf8.h>
 
 /* A UTF-16 unit takes at most three bytes: a character of four bytes has two units. */
 #define BYTES_OF_UNIT 3
@@ -95,4 +97,25 @@ const char *sc_language_direction(const char *tag)
         known[place].direction = direction;
     }
     return direction;
+}
+
+const char *sc_text_direction(const char *text)
+{
+    int32_t at = 0, length = (int32_t)strlen(text);
+
+    while (at < length) {
+        UChar32 letter;
+
+        U8_NEXT(text, at, length, letter);
+        switch (letter < 0 ? U_OTHER_NEUTRAL : u_charDirection(letter)) {
+        case U_LEFT_TO_RIGHT:
+            return "ltr";
+        case U_RIGHT_TO_LEFT:
+        case U_RIGHT_TO_LEFT_ARABIC:
+            return "rtl";
+        default:
+            break;
+        }
+    }
+    return NULL;
 }

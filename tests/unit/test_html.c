@@ -98,6 +98,17 @@ static void a_name_in_another_language_says_which(void **state)
                                    "<span lang=\"ar\" dir=\"rtl\">دبي</span>Boston");
 }
 
+static void text_against_the_page_s_direction_keeps_its_punctuation_to_itself(void **state)
+{
+    const sc_view_t *view = view_in(*state, "en", "/");
+
+    assert_string_equal(sc_text_html(view, "Boston (2)."), "Boston (2).");
+    assert_string_equal(sc_text_html(view, "1959 – 京都"), "1959 – 京都");
+    assert_string_equal(sc_text_html(view, "«دبي»."), "<bdi>«دبي».</bdi>");
+    assert_string_equal(sc_link_html(view, "/x", "(ירושלים)"),
+                        "<a href=\"/x\"><bdi>(ירושלים)</bdi></a>");
+}
+
 static void prose_cannot_carry_markup_or_script(void **state)
 {
     sc_view_t *view = view_in(*state, "en", "/");
@@ -178,6 +189,7 @@ int main(void)
         TEST(a_date_is_never_more_precise_than_known),
         TEST(an_uncertain_date_claims_no_machine_readable_one),
         TEST(a_name_in_another_language_says_which),
+        TEST(text_against_the_page_s_direction_keeps_its_punctuation_to_itself),
         TEST(prose_cannot_carry_markup_or_script),
         TEST(pictures_in_prose_are_links_and_no_other_site_is_asked_for_them),
         TEST(headings_in_prose_follow_the_heading_above),

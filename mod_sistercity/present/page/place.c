@@ -55,7 +55,9 @@ static const char *position(const sc_item_t *of)
 
     return isnan(place->latitude) || isnan(place->longitude)
                ? NULL
-               : apr_psprintf(of->view->pool, "%.4f, %.4f", place->latitude, place->longitude);
+               : sc_htmlf(
+                     of->view, "<bdi dir=\"ltr\">%t</bdi>",
+                     apr_psprintf(of->view->pool, "%.4f, %.4f", place->latitude, place->longitude));
 }
 
 static const char *wikidata(const sc_item_t *of)

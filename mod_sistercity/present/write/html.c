@@ -131,20 +131,30 @@ void sc_html_fill(sc_buffer_t *out, const char *text, ...)
     sc_buffer_puts(out, sc_fill(escaped, (const char *const *)arguments->elts, out->pool));
 }
 
+static const char *direction_of(const sc_view_t *view)
+{
+    return sc_language_direction(sc_language_tag(view->language));
+}
+
 const char *sc_text_html(const sc_view_t *view, const char *text)
 {
+    const char *direction = text ? sc_text_direction(text) : NULL;
+
+    if (direction && strcmp(direction, direction_of(view)) != 0) {
+        return sc_htmlf(view, "<bdi>%t</bdi>", text);
+    }
     return text ? sc_htmlf(view, "%t", text) : NULL;
 }
 
 const char *sc_link_html(const sc_view_t *view, const char *address, const char *text)
 {
-    return sc_htmlf(view, "<a href=\"%u\">%t</a>", address, text);
+    return sc_htmlf(view, "<a href=\"%u\">%r</a>", address, sc_text_html(view, text));
 }
 
 const char *sc_lang_html(const sc_view_t *view, sc_lang_text_t text)
 {
     const char *direction = text.lang ? sc_language_direction(text.lang) : NULL;
-    const char *around = sc_language_direction(sc_language_tag(view->language));
+    const char *around = direction_of(view);
 
     if (!text.lang) {
         return sc_text_html(view, text.text);

@@ -34,7 +34,8 @@ const char *sc_html_make(apr_pool_t *pool, const char *template, ...);
  */
 void sc_html_fill(sc_buffer_t *out, const char *text, ...) __attribute__((sentinel));
 
-/* HTML for %r, from the view's pool; NULL for NULL. */
+/* HTML for %r, from the view's pool; NULL for NULL. What runs against the page's direction stands
+ * in <bdi>, so that it does not take a neighbor's full stop or number with it. */
 
 const char *sc_text_html(const sc_view_t *view, const char *text);
 const char *sc_link_html(const sc_view_t *view, const char *address, const char *text);

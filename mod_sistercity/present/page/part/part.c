@@ -248,8 +248,8 @@ const char *sc_part_citation(const sc_view_t *view, const char *source)
     }
     return end && end > source
                ? sc_link_html(view, address, apr_pstrmemdup(view->pool, source, end - source))
-               : sc_htmlf(view, "<a class=\"sistercity__address\" href=\"%u\">%t</a>", address,
-                          address);
+               : sc_htmlf(view, "<a class=\"sistercity__address\" href=\"%u\">%r</a>", address,
+                          sc_text_html(view, address));
 }
 
 const char *sc_part_claim_citation(const sc_view_t *view, const sc_claim_t *claim)
