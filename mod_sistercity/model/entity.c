@@ -28,6 +28,9 @@ static const sc_field_t party_fields[] = {
 #define RECORD sc_partnership_t
 static const sc_field_t partnership_fields[] = {
 #include "model/entities/partnership.def"
+    {"stated_status", N_("Stated status"), SC_TYPE_WORD, SC_PUBLIC, 0, 40, &sc_statuses, NULL,
+     offsetof(RECORD, status),
+     N_("The status on record where its dates make it another one today, as of what is planned")},
 };
 #undef RECORD
 #define RECORD sc_signatory_t
@@ -133,15 +136,21 @@ static const sc_field_t template_fields[] = {
 #include "model/entities/undefine.h"
 /* clang-format on */
 
-#define ENTITY_OF(name, record, collection, label, label_many)                                     \
-    const sc_entity_t sc_##name = {                                                                \
-        #name,         collection,    label,                                                       \
-        label_many,    name##_fields, sizeof(name##_fields) / sizeof(name##_fields[0]),            \
-        sizeof(record)}
+#define ENTITY_WITH(name, record, collection, label, label_many, twins)                            \
+    const sc_entity_t sc_##name = {#name,                                                          \
+                                   collection,                                                     \
+                                   label,                                                          \
+                                   label_many,                                                     \
+                                   name##_fields,                                                  \
+                                   sizeof(name##_fields) / sizeof(name##_fields[0]) - (twins),     \
+                                   sizeof(name##_fields) / sizeof(name##_fields[0]),               \
+                                   sizeof(record)}
+#define ENTITY_OF(name, record, ...) ENTITY_WITH(name, record, __VA_ARGS__, 0)
 #define ENTITY(name, ...) ENTITY_OF(name, sc_##name##_t, __VA_ARGS__)
 
 ENTITY(place, "places", N_("place"), N_("places"));
-ENTITY(partnership, "partnerships", N_("partnership"), N_("partnerships"));
+ENTITY_WITH(partnership, sc_partnership_t, "partnerships", N_("partnership"), N_("partnerships"),
+            1);
 ENTITY(agreement, "agreements", N_("agreement"), N_("agreements"));
 ENTITY(approval, "approvals", N_("approval"), N_("approvals"));
 ENTITY(step, "steps", N_("step"), N_("steps"));

@@ -54,14 +54,29 @@ void *sc_find(apr_hash_t *table, const char *key)
     return table && key ? apr_hash_get(table, key, APR_HASH_KEY_STRING) : NULL;
 }
 
-const sc_field_t *sc_entity_field(const sc_entity_t *entity, const char *name)
+static const sc_field_t *named(const sc_field_t *fields, int count, const char *name)
 {
-    for (int i = 0; i < entity->field_count; i++) {
-        if (strcmp(entity->fields[i].name, name) == 0) {
-            return &entity->fields[i];
+    for (int i = 0; i < count; i++) {
+        if (strcmp(fields[i].name, name) == 0) {
+            return &fields[i];
         }
     }
     return NULL;
+}
+
+const sc_field_t *sc_entity_field(const sc_entity_t *entity, const char *name)
+{
+    return named(entity->fields, entity->field_count, name);
+}
+
+const sc_field_t *sc_entity_column(const sc_entity_t *entity, const char *name)
+{
+    return named(entity->fields, entity->column_count, name);
+}
+
+int sc_column_is_further(const sc_entity_t *entity, const sc_field_t *column)
+{
+    return column - entity->fields >= entity->field_count;
 }
 
 int sc_field_is_list(const sc_field_t *field)

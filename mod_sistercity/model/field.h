@@ -88,7 +88,9 @@ struct sc_entity_t {
     const char *label_many; /* message id, plural */
     const sc_field_t *fields;
     int field_count;
-    size_t size; /* of the record's struct */
+    int column_count; /* of CSV: behind the fields stand columns that say one of them anew, and only
+                         where it differs (stated_status) */
+    size_t size;      /* of the record's struct */
 };
 
 /** Every record starts with this, parts included (a part uses only `entity`). */
@@ -120,6 +122,12 @@ void *sc_find(apr_hash_t *table, const char *key);
 
 /** The field with this name, or NULL. */
 const sc_field_t *sc_entity_field(const sc_entity_t *entity, const char *name);
+
+/** The field or further column of CSV with this name, or NULL. */
+const sc_field_t *sc_entity_column(const sc_entity_t *entity, const char *name);
+
+/** Whether it is such a column: an empty cell says nothing. */
+int sc_column_is_further(const sc_entity_t *entity, const sc_field_t *column);
 
 /** Whether the field has a value in the record. */
 int sc_field_is_set(const sc_field_t *field, const void *record);

@@ -80,7 +80,7 @@ class Entity:
 def entities():
     """By name, and those that have a table of their own in the order of their tables."""
     text = (MODEL / "entity.c").read_text(encoding="utf-8")
-    found = {name: Entity(name, collection.strip('"')) for name, collection in re.findall(r'^ENTITY(?:_OF)?\((\w+), (?:sc_\w+, )?("\w+"|NULL),', text, re.M)}
+    found = {name: Entity(name, collection.strip('"')) for name, collection in re.findall(r'^ENTITY(?:_OF|_WITH)?\((\w+), (?:sc_\w+, )?("\w+"|NULL),', text, re.M)}
     order = re.search(r"sc_entities\[\] = \{(.*?)NULL\}", text, re.S).group(1)
     return found, [found[name] for name in re.findall(r"&sc_(\w+)", order)]
 

@@ -1,5 +1,6 @@
 #include "view/force.h"
 
+#include "model/cell.h"
 #include "model/text/edtf.h"
 #include "model/vocabulary.h"
 
@@ -112,6 +113,38 @@ const char *sc_status_on(const sc_partnership_t *partnership, const char *day, c
     }
     return !is_word(status, "dormant") && is_reached(partnership->ended, day) ? "terminated"
                                                                               : status;
+}
+
+const char *sc_status_planned(const sc_partnership_t *partnership, const char *today,
+                              const char **from)
+{
+    *from = NULL;
+    if (sc_edtf_is_future(partnership->established, today)) {
+        *from = partnership->established;
+        return "active";
+    }
+    if (sc_edtf_is_future(partnership->ended, today) &&
+        !is_word(partnership->status, sc_status_on(partnership, today, today))) {
+        *from = partnership->ended;
+        return partnership->status;
+    }
+    return NULL;
+}
+
+const char *sc_cell_today(const sc_field_t *column, const void *record, const char *today,
+                          apr_pool_t *pool)
+{
+    const char *stated, *status;
+
+    if (column->vocabulary != &sc_statuses) {
+        return sc_cell_write(column, record, pool);
+    }
+    stated = sc_field_text(column, record);
+    status = sc_status_on(record, today, today);
+    if (sc_column_is_further(sc_record_entity(record), column)) {
+        return is_word(stated, status) ? "" : stated;
+    }
+    return status;
 }
 
 const char *const sc_statuses_in_force[] = {"active", "dormant", "unknown", NULL};

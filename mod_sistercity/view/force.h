@@ -37,6 +37,17 @@ int sc_is_over(const sc_partnership_t *partnership);
  */
 const char *sc_status_on(const sc_partnership_t *partnership, const char *day, const char *today);
 
+/** What is stated for a later day, a beginning or an end.
+ * @param from EDTF: when it is so @return a word of sc_statuses, or NULL: nothing is planned */
+const char *sc_status_planned(const sc_partnership_t *partnership, const char *today,
+                              const char **from);
+
+/** What a cell of CSV says of the record: the status is that of the day, as everywhere, and what is
+ * on record stands in the further column stated_status where that is another, so that an import
+ * brings it back. */
+const char *sc_cell_today(const sc_field_t *column, const void *record, const char *today,
+                          apr_pool_t *pool);
+
 /** The statuses of what is in force; NULL ends. */
 extern const char *const sc_statuses_in_force[];
 

@@ -1,7 +1,9 @@
 """What is in force today, what is planned, and what changes on its day."""
 
+import csv
 import datetime
 import html
+import io
 import re
 
 import pytest
@@ -78,6 +80,48 @@ def test_a_partnership_that_begins_later_is_planned_everywhere(editor, grown):
     assert "hub-planned" in {item["slug"] for item in later["items"]}
     stored = editor.get("/partnerships/hub-planned.json").json()
     assert stored["status"] == "active", "editors see what was stated"
+
+
+def table(answer):
+    return {row["slug"]: row for row in csv.DictReader(io.StringIO(answer.text))}
+
+
+def test_csv_says_the_status_of_today_as_pages_and_json_do_and_comes_back_as_it_is_on_record(editor, grown, databases, tmp_path):
+    for slug, fields in (("hub-ends-later", {"status": "suspended", "established": "1990", "ended": "2998-05"}),
+                         ("hub-over", {"status": "active", "established": "1990", "ended": "2001"})):
+        made = editor.create("partnerships", slug=slug, type="partner", parties=[{"place": HUB}, {"place": "active-fr"}], **fields)
+        assert made.status_code == 201, made.text
+    try:
+        server = editor.server
+        items = {item["slug"]: item for item in server.get(f"{ROOT}/partnerships.json?place={HUB}&limit=100").json()["items"]}
+        stored = table(server.get(f"{ROOT}/partnerships.csv?place={HUB}"))
+        people = table(server.get(f"{ROOT}/partnerships.csv?place={HUB}&view=people"))
+        assert {slug: row["status"] for slug, row in stored.items()} == {slug: item["status"] for slug, item in items.items()}
+        assert {slug: row["stated_status"] for slug, row in stored.items() if row["stated_status"]} == {
+            "hub-planned": "active", "hub-ends-later": "suspended", "hub-over": "active"}
+        assert {slug: (row["planned"], row["planned_from"]) for slug, row in people.items() if row["planned"]} == {
+            "hub-planned": ("active", "2999-03-01"), "hub-ends-later": ("suspended", "2998-05")}
+        assert {slug: item["planned"] for slug, item in items.items() if "planned" in item} == {
+            "hub-planned": {"status": "active", "from": "2999-03-01"}, "hub-ends-later": {"status": "suspended", "from": "2998-05"}}
+        download = server.get(f"{ROOT}/partnerships.csv").text
+        single = table(server.get(f"{ROOT}/partnerships/hub-planned.csv"))["hub-planned"]
+        assert (single["status"], single["stated_status"]) == ("forming", "active")
+        other = databases.empty("sqlite")
+        for name in "places", "partnerships":
+            (tmp_path / f"{name}.csv").write_bytes(server.get(f"{ROOT}/{name}.csv").content)
+        other.ctl("import", tmp_path)
+        statuses = dict(row.split("|") for row in other.sql("SELECT slug, status FROM partnerships WHERE slug LIKE 'hub-%'").splitlines())
+        assert statuses == {"hub-active": "active", "hub-dormant": "dormant", "hub-unknown": "unknown", "hub-suspended": "suspended",
+                            "hub-forming": "forming", "hub-planned": "active", "hub-ends-later": "suspended", "hub-over": "active"}
+        other.remove()
+        before = server.get(f"{ROOT}/revision.json").json()["revision"]
+        upload = editor.request("POST", "/import", data=server.get(f"{ROOT}/partnerships.csv?place={HUB}").content,
+                                headers={"Content-Type": "text/csv"})
+        assert upload.status_code in (200, 201, 303), upload.text
+        assert server.get(f"{ROOT}/revision.json").json()["revision"] == before
+    finally:
+        for slug in "hub-ends-later", "hub-over":
+            assert editor.withdraw(f"/partnerships/{slug}").status_code in (200, 204)
 
 
 def test_a_suspension_of_next_month_is_shown_as_planned_and_due(editor, grown):

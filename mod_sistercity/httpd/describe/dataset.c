@@ -43,7 +43,7 @@ static json_t *cells_of(const sc_view_t *view, const sc_entity_t *entity)
 {
     json_t *fields = json_array();
 
-    for (int i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->column_count; i++) {
         if (sc_schema_has_column(&entity->fields[i])) {
             json_array_append_new(fields, sc_schema_of_cell(view, &entity->fields[i]));
         }
@@ -126,7 +126,7 @@ static void write_metadata(sc_buffer_t *out, const sc_view_t *view, const void *
     json_t *columns = json_array();
     json_t *table;
 
-    for (int i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->column_count; i++) {
         if (sc_schema_has_column(&entity->fields[i])) {
             json_array_append_new(columns, sc_schema_of_column(view, &entity->fields[i]));
         }

@@ -57,7 +57,7 @@ static apr_array_header_t *targets(const import_reading_t *reading)
             import_offer(reading, options, sc_column_role_name(roles[i].role), roles[i].label);
         }
     }
-    for (size_t i = 0; i < (size_t)entity->field_count; i++) {
+    for (size_t i = 0; i < (size_t)entity->column_count; i++) {
         import_offer(reading, options, entity->fields[i].name, entity->fields[i].label);
     }
     return options;
@@ -73,7 +73,7 @@ static void match_named(const sc_entity_t *entity, const char *name, sc_import_m
             return;
         }
     }
-    match->field = sc_entity_field(entity, name);
+    match->field = sc_entity_column(entity, name);
     match->role = match->field ? SC_COLUMN_FIELD : SC_COLUMN_LEFT_OUT;
 }
 

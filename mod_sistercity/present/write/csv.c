@@ -1,8 +1,8 @@
 #include "present/write/data.h"
 
 #include "language/table/csv_file.h"
-#include "model/cell.h"
 #include "present/write/format.h"
+#include "view/force.h"
 
 #include <string.h>
 
@@ -22,7 +22,7 @@ static void write_heading(sc_buffer_t *out, const sc_view_t *view, const sc_enti
 {
     const char *separator = "";
 
-    for (int i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->column_count; i++) {
         if (sc_csv_has_column(view, &entity->fields[i])) {
             sc_buffer_puts(out, separator);
             sc_buffer_puts(out, entity->fields[i].name);
@@ -37,7 +37,7 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *recor
     const sc_entity_t *entity = sc_record_entity(record);
     const char *separator = "";
 
-    for (int i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->column_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 
         if (!sc_csv_has_column(view, field)) {
@@ -45,7 +45,7 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const void *recor
         }
         sc_buffer_puts(out, separator);
         if (sc_field_is_public(field, record, view->today)) {
-            sc_csv_cell(out, sc_cell_write(field, record, view->pool));
+            sc_csv_cell(out, sc_cell_today(field, record, view->today, view->pool));
         }
         separator = ",";
     }

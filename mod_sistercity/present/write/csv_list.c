@@ -208,6 +208,17 @@ static void put_field(line_t *line, const sc_field_t *field)
     }
 }
 
+/* What is stated for a later day. */
+static void put_planned(line_t *line)
+{
+    const char *from = NULL;
+    const char *planned =
+        line->record ? sc_status_planned(line->record, line->view->today, &from) : NULL;
+
+    put(line, "planned", "", planned ? sc_say_word(line->view, &sc_statuses, planned) : NULL);
+    put(line, "planned", "_from", from);
+}
+
 static void write_line(line_t *line)
 {
     const sc_entity_t *entity = line->list->entity;
@@ -218,6 +229,9 @@ static void write_line(line_t *line)
         if (sc_csv_has_column(line->view, &entity->fields[i])) {
             put_field(line, &entity->fields[i]);
         }
+    }
+    if (entity == &sc_partnership && sc_column_is_chosen(line->view->query, "planned")) {
+        put_planned(line);
     }
     if (sc_has_page(entity) && sc_column_is_chosen(line->view->query, "address")) {
         put(line, "address", "",

@@ -132,27 +132,18 @@ static void write_value(sc_json_t *json, const sc_field_t *field, const void *re
     }
 }
 
-static void write_planned(sc_json_t *json, const char *status, const char *from)
-{
-    sc_json_open(json, "planned", '{');
-    sc_json_text(json, "status", status);
-    sc_json_text(json, "from", from);
-    sc_json_close(json, '}');
-}
-
 /* The status of today, and the one that is stated for a later day. */
 static void write_status(sc_json_t *json, const sc_partnership_t *partnership)
 {
     const char *today = json->view->today;
-    const char *status = sc_status_on(partnership, today, today);
+    const char *from, *planned = sc_status_planned(partnership, today, &from);
 
-    sc_json_text(json, "status", status);
-    if (sc_edtf_is_future(partnership->established, today)) {
-        write_planned(json, "active", partnership->established);
-    }
-    else if (strcmp(status, partnership->status) != 0 &&
-             sc_edtf_is_future(partnership->ended, today)) {
-        write_planned(json, partnership->status, partnership->ended);
+    sc_json_text(json, "status", sc_status_on(partnership, today, today));
+    if (planned) {
+        sc_json_open(json, "planned", '{');
+        sc_json_text(json, "status", planned);
+        sc_json_text(json, "from", from);
+        sc_json_close(json, '}');
     }
 }
 

@@ -120,7 +120,7 @@ static int match_columns(csv_t *csv, const sc_csv_row_t *row, const char **cells
     table->columns = apr_pcalloc(csv->run->pool, (count + 1) * sizeof(*table->columns));
     for (int i = 0; i < count; i++) {
         const char *name = heading_text(cells[i], csv->run->scratch);
-        const sc_field_t *field = sc_entity_field(table->entity, name);
+        const sc_field_t *field = sc_entity_column(table->entity, name);
 
         if (!field) {
             unknown++;
@@ -142,7 +142,7 @@ static void report_unknown_columns(csv_t *csv, const sc_csv_row_t *row, const ch
     int unknown = 0, first_unnamed = 0;
 
     for (int i = 0; i < count; i++) {
-        if (sc_entity_field(csv->table->entity, heading_text(cells[i], csv->run->scratch))) {
+        if (sc_entity_column(csv->table->entity, heading_text(cells[i], csv->run->scratch))) {
             continue;
         }
         if (unknown++ < NAMED_COLUMNS) {

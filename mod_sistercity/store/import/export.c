@@ -1,10 +1,10 @@
 #include "store/import/export.h"
 
 #include "language/table/csv_file.h"
-#include "model/cell.h"
 #include "model/text/notation.h"
 #include "store/db/schema.h"
 #include "store/record/related.h"
+#include "view/force.h"
 
 #include <apr_strings.h>
 
@@ -16,23 +16,24 @@
 
 static apr_status_t write_heading(const sc_entity_t *entity, apr_file_t *file, apr_pool_t *pool)
 {
-    const char **cells = apr_palloc(pool, entity->field_count * sizeof(*cells));
+    const char **cells = apr_palloc(pool, entity->column_count * sizeof(*cells));
 
-    for (int i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->column_count; i++) {
         cells[i] = entity->fields[i].name;
     }
-    return sc_csv_write(file, cells, entity->field_count, pool);
+    return sc_csv_write(file, cells, entity->column_count, pool);
 }
 
-static apr_status_t write_record(const void *record, apr_file_t *file, apr_pool_t *pool)
+static apr_status_t write_record(const void *record, const char *today, apr_file_t *file,
+                                 apr_pool_t *pool)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    const char **cells = apr_palloc(pool, entity->field_count * sizeof(*cells));
+    const char **cells = apr_palloc(pool, entity->column_count * sizeof(*cells));
 
-    for (int i = 0; i < entity->field_count; i++) {
-        cells[i] = sc_cell_write(&entity->fields[i], record, pool);
+    for (int i = 0; i < entity->column_count; i++) {
+        cells[i] = sc_cell_today(&entity->fields[i], record, today, pool);
     }
-    return sc_csv_write(file, cells, entity->field_count, pool);
+    return sc_csv_write(file, cells, entity->column_count, pool);
 }
 
 /* The next items behind the slug, in order of slug. */
@@ -63,7 +64,7 @@ static apr_status_t write_collection(sc_db_t *db, const sc_entity_t *entity, apr
             break;
         }
         for (int i = 0; i < records->nelts && status == APR_SUCCESS; i++) {
-            status = write_record(SC_AT(records, i, void), file, batch);
+            status = write_record(SC_AT(records, i, void), sc_db_today(db), file, batch);
         }
         apr_cpystrn(after, sc_record_slug(SC_AT(records, records->nelts - 1, void)), sizeof(after));
     }

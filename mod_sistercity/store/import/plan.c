@@ -168,7 +168,7 @@ apr_status_t sc_import_look(const char *bytes, apr_size_t length, const sc_impor
 int sc_import_match_own(const sc_entity_t *entity, const char *heading, sc_import_match_t *match)
 {
     *match = nothing;
-    for (int i = 0; i < entity->field_count; i++) {
+    for (int i = 0; i < entity->column_count; i++) {
         if (strcasecmp(entity->fields[i].name, heading) == 0) {
             match->role = SC_COLUMN_FIELD;
             match->field = &entity->fields[i];

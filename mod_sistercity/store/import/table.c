@@ -68,7 +68,11 @@ static void read_cells(const import_row_t *row, void *record, apr_pool_t *pool,
     const char *cell = row->data;
 
     for (int i = 0; i < row->table->column_count; i++) {
-        sc_cell_read(row->table->columns[i], record, cell, pool, problems);
+        const sc_field_t *column = row->table->columns[i];
+
+        if (*cell || !sc_column_is_further(row->table->entity, column)) {
+            sc_cell_read(column, record, cell, pool, problems);
+        }
         cell += strlen(cell) + 1;
     }
 }
