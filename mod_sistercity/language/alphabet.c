@@ -159,6 +159,36 @@ static apr_array_header_t *letters_of(const char *alphabet, apr_pool_t *pool)
     return letters;
 }
 
+static int compare_letters(const void *a, const void *b)
+{
+    return strcmp(((const sc_letter_t *)a)->key, ((const sc_letter_t *)b)->key);
+}
+
+/* One that is sorted as another is listed under that. */
+apr_array_header_t *sc_alphabet_letters(const char *alphabet, apr_pool_t *pool)
+{
+    apr_array_header_t *own = letters_of(alphabet, pool);
+    apr_array_header_t *letters = apr_array_make(pool, 40, sizeof(sc_letter_t));
+
+    for (char c = 'a'; c <= 'z'; c++) {
+        const letter_t plain = {c, apr_pstrmemdup(pool, &c, 1)};
+
+        APR_ARRAY_PUSH(own, letter_t) = plain;
+    }
+    for (int i = 0; i < own->nelts; i++) {
+        const letter_t *letter = &APR_ARRAY_IDX(own, i, letter_t);
+        const char *written = utf8_of(letter->letter, pool);
+
+        if (strcmp(sc_alphabet_key(alphabet, written, pool), letter->key) == 0 &&
+            (letter->key[1] || strcmp(letter->key, written) == 0)) {
+            APR_ARRAY_PUSH(letters, sc_letter_t) =
+                (sc_letter_t){utf8_of(u_toupper(letter->letter), pool), letter->key};
+        }
+    }
+    qsort(letters->elts, (size_t)letters->nelts, sizeof(sc_letter_t), compare_letters);
+    return letters;
+}
+
 static UChar32 place_holder_of(const apr_array_header_t *letters, UChar32 c)
 {
     UChar32 lower = u_tolower(c);

@@ -40,6 +40,15 @@ const char *sc_fold_pinyin(const char *text, apr_pool_t *pool);
  */
 const char *sc_alphabet_of(const char *tag, apr_pool_t *pool);
 
+/** A letter that names are listed under, as a capital, and the key of the first of them. */
+typedef struct sc_letter_t {
+    const char *capital, *key;
+} sc_letter_t;
+
+/** The letters of the alphabet in their order, of sc_letter_t: those of "lt" are A to Z without Y,
+ * with Č, Š and Ž behind C, S and Z. @param alphabet "" for plain Latin */
+apr_array_header_t *sc_alphabet_letters(const char *alphabet, apr_pool_t *pool);
+
 /** The text folded as by sc_fold(), with those letters replaced. @param alphabet "" for none */
 const char *sc_alphabet_key(const char *alphabet, const char *text, apr_pool_t *pool);
 

@@ -72,11 +72,22 @@ def test_an_included_list_of_partners_obeys_filters(server, filters, partners):
 
 
 def test_a_timeline_can_be_narrowed_to_one_kind_of_event(server):
-    whole = page(server, virtual("/partnerships/kaunas-lt-hiratsuka-jp"))
-    assert 'events=gifts"' in whole
     text = page(server, virtual("/partnerships/kaunas-lt-hiratsuka-jp?events=gifts"))
-    timeline = text.split('aria-current="true">gifts')[1].split("Agreements</h")[0]
+    timeline = text.split("What happened</h")[1].split("</section>")[0]
     assert "KINPAKU" in timeline and "Signing ceremony" not in timeline
+
+
+def test_nothing_in_a_fragment_undoes_what_its_author_chose_or_leaves_the_page_to_choose_again(server):
+    for path in ("/partnerships/kaunas-lt-hiratsuka-jp?events=gifts", "/partnerships?country=JP&status=active", "/places?q=boston"):
+        text = page(server, virtual(path))
+        assert "events=" not in text and ">remove</a>" not in text and "Sort by" not in text and "You are here" not in text
+    assert "Country: Japan" in page(server, virtual("/partnerships?country=JP"))
+
+
+def test_a_page_s_filter_of_the_timeline_leads_back_to_the_timeline(server):
+    text = server.get("/sistercities/partnerships/kaunas-lt-hiratsuka-jp?lang=en").text
+    anchor = re.search(r'href="[^"]*events=gifts[^"]*#([^"]+)"', text)[1]
+    assert f'id="{anchor}"' in text
 
 
 def test_several_fragments_share_no_id(server):

@@ -117,7 +117,8 @@ void sc_page_anniversaries(sc_buffer_t *out, const sc_view_t *view, const void *
     const sc_anniversaries_t *anniversaries = data;
     const sc_list_t list = list_of(view, anniversaries);
 
-    sc_part_open(out, view, "anniversaries", sc_title_anniversaries(view, data));
+    sc_place_open(out, view, "anniversaries", sc_title_anniversaries(view, data),
+                  anniversaries->place);
     if (!view->is_fragment) {
         sc_filters_form(out, view, fields);
         sc_filters_summary(out, view, fields, &list);

@@ -64,20 +64,26 @@ static const char *type_cell(const sc_row_t *row)
                         sc_say_word(row->view, &sc_partnership_types, partnership->type));
 }
 
-/* Whether any beginning in the list is known. */
-static int is_dated(const sc_list_t *list)
-{
-    int i = 0;
+/* Of more undated partnerships than this it is said once that they are. */
+enum { UNDATED_SAID = 2 };
 
-    while (i < list->items->nelts && !SC_AT(list->items, i, sc_partnership_t)->established) {
-        i++;
+static int undated_in(const sc_list_t *list)
+{
+    int undated = 0;
+
+    for (int i = 0; i < list->items->nelts; i++) {
+        undated += !SC_AT(list->items, i, sc_partnership_t)->established;
     }
-    return i < list->items->nelts;
+    return undated;
 }
 
 static const char *since_cell(const sc_row_t *row)
 {
-    return is_dated(row->with) ? sc_part_since(row->view, row->item) : NULL;
+    const sc_partnership_t *partnership = row->item;
+
+    return partnership->established || undated_in(row->with) <= UNDATED_SAID
+               ? sc_part_since(row->view, partnership)
+               : NULL;
 }
 
 static const char *status_cell(const sc_row_t *row)
@@ -138,8 +144,12 @@ static const char *languages_cell(const sc_row_t *row)
 
 static void write_below_partnerships(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
 {
-    if (list->items->nelts && !is_dated(list)) {
-        sc_part_quiet(out, sc_say(view, "When these partnerships began is not recorded."));
+    int undated = undated_in(list);
+
+    if (undated > UNDATED_SAID) {
+        sc_part_quiet(out, undated == list->items->nelts
+                               ? sc_say(view, "When these partnerships began is not recorded.")
+                               : sc_say(view, "Where no date is shown, none is recorded."));
     }
     if (!view->is_fragment) {
         sc_part_all(out, sc_link(view, "statistics", NULL),
@@ -211,6 +221,7 @@ static void write_below_activities(sc_buffer_t *out, const sc_view_t *view, cons
 static const sc_collection_t collections[] = {
     {.entity = &sc_place,
      .title = N_("Places"),
+     .of_country = N_("Places in {country}"),
      .one = N_("{n} place"),
      .many = N_("{n} places"),
      .empty = N_("No place is on record yet."),
@@ -227,6 +238,7 @@ static const sc_collection_t collections[] = {
                  {N_("Partnerships"), count_cell, "partnerships"}}},
     {.entity = &sc_partnership,
      .title = N_("Partnerships"),
+     .of_country = N_("Partnerships with {country}"),
      .one = N_("{n} partnership"),
      .many = N_("{n} partnerships"),
      .empty = N_("No partnership is on record yet."),
@@ -240,7 +252,7 @@ static const sc_collection_t collections[] = {
                 {"since", N_("Established since")},
                 {"until", N_("Established until")}},
      .orders = {{"name", N_("name"), 0},
-                {"established", N_("age"), 0},
+                {"established", N_("beginning"), 0},
                 {"status", N_("status"), 0},
                 {"modified", N_("last change"), 1}},
      .columns = {{N_("Partnership"), parties_cell, "parties"},

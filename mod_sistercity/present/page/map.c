@@ -98,7 +98,7 @@ void sc_page_place_map(sc_buffer_t *out, const sc_view_t *view, const void *data
     const sc_place_dossier_t *dossier = data;
     const char *title = sc_title_place_map(view, data);
 
-    sc_part_open(out, view, "map", title);
+    sc_place_open(out, view, "map", title, dossier->place);
     if (sc_ties_of(view, dossier)->nelts == 0) {
         sc_part_empty(out, sc_place_title(view,
                                           N_("No partnership of {place} is on record that a "

@@ -17,24 +17,6 @@ const char *sc_title_overview(const sc_view_t *view, const void *data)
                    NULL);
 }
 
-static const struct {
-    const char *collection;
-    const char *label;
-} collections[] = {{"places", N_("Places")},
-                   {"partnerships", N_("Partnerships")},
-                   {"agreements", N_("Agreements")},
-                   {"activities", N_("Activities")},
-                   {"organizations", N_("Organizations")},
-                   {"networks", N_("Networks")},
-                   {"seeking", N_("Looking for partners")},
-                   {"anniversaries", N_("Anniversaries")},
-                   {"stories", N_("Stories")},
-                   {"guide", N_("Guide")},
-                   {"templates", N_("Sample agreements")},
-                   {"terms", N_("Terms")},
-                   {"map", N_("Map")},
-                   {"statistics", N_("In numbers")}};
-
 /* Whether there is anything to lead to, where a registry may well have none. */
 static int has(const sc_overview_t *overview, const sc_view_t *view, const char *collection)
 {
@@ -51,10 +33,10 @@ static void write_directory(sc_buffer_t *out, const sc_view_t *view, const sc_ov
             "<nav class=\"sistercity__directory\" aria-label=\"%t\">"
             "<ul class=\"sistercity__inline\">\n",
             sc_say(view, "The registry"));
-    for (size_t i = 0; i < sizeof(collections) / sizeof(collections[0]); i++) {
-        if (has(overview, view, collections[i].collection)) {
-            sc_part_link_item(out, sc_link(view, collections[i].collection, NULL),
-                              sc_say(view, collections[i].label));
+    for (const sc_section_t *section = sc_sections; section->name; section++) {
+        if (has(overview, view, section->name)) {
+            sc_part_link_item(out, sc_link(view, section->name, NULL),
+                              sc_say(view, section->label));
         }
     }
     sc_buffer_puts(out, "</ul></nav>\n");

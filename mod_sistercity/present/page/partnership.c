@@ -21,7 +21,7 @@ static void write_party(sc_buffer_t *out, const sc_view_t *view,
 {
     const sc_label_t *place = sc_part_label(view, dossier->labels, party->place);
     const char *local = sc_part_local(view, place);
-    const char *country = sc_part_country(view, place->country);
+    const char *country = sc_part_country_link(view, place->country);
     const char *lines[] = {
         sc_lang_html(view,
                      sc_term_local(view->terms, dossier->partnership->type, place->country, party)),
@@ -129,7 +129,7 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
     sc_buffer_puts(out, "<dl class=\"sistercity__facts sistercity__glance\">\n");
     sc_part_fact(
         out, sc_say(view, "Relationship"),
-        sc_part_term(view, dossier->labels, partnership, named_partner(view, partnership)));
+        sc_part_word_of(view, dossier->labels, partnership, named_partner(view, partnership)));
     sc_part_fact(out, sc_say(view, "Established"), sc_part_since(view, partnership));
     sc_part_fact(out, sc_say(view, "Status"), sc_part_any_status(view, partnership));
     sc_part_fact(out, sc_say(view, "Planned"), planned_steps(view, dossier->steps));
@@ -144,6 +144,16 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
     sc_buffer_puts(out, "</dl>\n");
 }
 
+/* Named at the end of the page already. */
+static const char *common_source(const sc_partnership_dossier_t *dossier)
+{
+    const char *source = dossier->partnership->source;
+
+    return source                       ? source
+           : SC_COUNT(dossier->sources) ? SC_AT(dossier->sources, 0, sc_source_t)->title
+                                        : NULL;
+}
+
 static void write_timeline(sc_buffer_t *out, const sc_view_t *view,
                            const sc_partnership_dossier_t *dossier)
 {
@@ -154,6 +164,7 @@ static void write_timeline(sc_buffer_t *out, const sc_view_t *view,
     sc_timeline_add_partnership(timeline, dossier->partnership);
     sc_timeline_add(timeline, dossier->activities);
     sc_timeline_add(timeline, dossier->gifts);
+    sc_timeline_tell_all(timeline, common_source(dossier));
     sc_part_heading(out, view, 1, sc_say(view, "What happened"));
     if (sc_timeline_count(timeline) == 0) {
         sc_part_empty(
@@ -202,7 +213,7 @@ static void write_claims(sc_buffer_t *out, const sc_view_t *view,
     if (dossier->claims->nelts == 0) {
         return;
     }
-    sc_part_heading(out, view, 1, sc_say(view, "Who says so"));
+    sc_part_heading(out, view, 1, sc_say(view, "Which party names it in public"));
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
     for (int i = 0; i < SC_COUNT(parties); i++) {
         write_claim_of(out, view, dossier, SC_AT(parties, i, sc_party_t)->place);
@@ -222,9 +233,7 @@ void sc_page_partnership(sc_buffer_t *out, const sc_view_t *view, const void *da
     sc_part_prose(out, view, 1, sc_say(view, "How it came about"), partnership->origin);
     write_timeline(out, view, dossier);
     sc_part_section(out, view, sc_say(view, "Stories"), dossier->stories, NULL, dossier->labels);
-    sc_facts_section(out, view, sc_say(view, "Agreements"), dossier->agreements, dossier->labels);
     sc_facts_section(out, view, sc_say(view, "Approvals"), dossier->approvals, dossier->labels);
-    sc_facts_section(out, view, sc_say(view, "Gifts"), dossier->gifts, dossier->labels);
     sc_part_conditions(out, view, dossier);
     sc_part_prose(out, view, 1, sc_say(view, "Note"), partnership->note);
     write_claims(out, view, dossier);

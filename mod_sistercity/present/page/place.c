@@ -13,6 +13,11 @@ const char *sc_title_place(const sc_view_t *view, const void *data)
     return sc_place_name(view, data);
 }
 
+static const char *country(const sc_item_t *of)
+{
+    return sc_part_country_link(of->view, ((const sc_place_t *)of->record)->country);
+}
+
 static const char *names(const sc_item_t *of)
 {
     return sc_part_names(of->view, ((const sc_place_t *)of->record)->names, 0);
@@ -73,7 +78,7 @@ static const char *wikidata(const sc_item_t *of)
 static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier)
 {
     static const sc_fact_t first[] = {{"level", NULL, NULL},
-                                      {"country", NULL, NULL},
+                                      {"country", country, NULL},
                                       {"subdivision", NULL, NULL},
                                       {"names", names, NULL},
                                       {"names", former_names, N_("Former names")},

@@ -10,8 +10,14 @@
 
 const char *sc_title_place_partners(const sc_view_t *view, const void *data)
 {
-    return sc_place_title(view, N_("Partners of {place}"),
-                          ((const sc_place_dossier_t *)data)->place);
+    const sc_place_t *place = ((const sc_place_dossier_t *)data)->place;
+    const char *country = view->query ? view->query->country : NULL;
+
+    return country && !strchr(country, ',')
+               ? sc_sayf(view, "Partners of {place} in {country}", "place",
+                         sc_part_name(view, sc_label_of(view, place)), "country",
+                         sc_say_country(view, country), NULL)
+               : sc_place_title(view, N_("Partners of {place}"), place);
 }
 
 void sc_page_place_partners(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -19,7 +25,7 @@ void sc_page_place_partners(sc_buffer_t *out, const sc_view_t *view, const void 
     const sc_place_dossier_t *dossier = data;
     const char *title = sc_title_place_partners(view, data);
 
-    sc_part_open(out, view, "partners", title);
+    sc_place_open(out, view, "partners", title, dossier->place);
     sc_place_partners(out, view, data, 1);
     sc_place_close_list(out, view, dossier->place, title, dossier->partnerships->nelts);
 }
@@ -71,7 +77,7 @@ void sc_page_place_activities(sc_buffer_t *out, const sc_view_t *view, const voi
     const sc_list_t *list = ((const sc_place_list_t *)data)->list;
     const char *title = sc_title_place_activities(view, data);
 
-    sc_part_open(out, view, "activities", title);
+    sc_place_open(out, view, "activities", title, ((const sc_place_list_t *)data)->place);
     if (list->items->nelts == 0) {
         write_no_activities(out, view);
     }
@@ -97,7 +103,7 @@ void sc_page_place_timeline(sc_buffer_t *out, const sc_view_t *view, const void 
 {
     const char *title = sc_title_place_timeline(view, data);
 
-    sc_part_open(out, view, "timeline", title);
+    sc_place_open(out, view, "timeline", title, ((const sc_place_dossier_t *)data)->place);
     sc_place_timeline(out, view, data, 1);
     sc_place_close(out, view, ((const sc_place_dossier_t *)data)->place, title);
 }

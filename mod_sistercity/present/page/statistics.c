@@ -350,7 +350,7 @@ void sc_page_statistics(sc_buffer_t *out, const sc_view_t *view, const void *dat
     const sc_statistics_t *statistics = data;
     const char *title = sc_title_statistics(view, data);
 
-    sc_part_open(out, view, "statistics", title);
+    sc_place_open(out, view, "statistics", title, statistics->place);
     if (statistics->partnerships == 0) {
         sc_part_empty(out, sc_say(view, "Nothing is on record yet."));
     }

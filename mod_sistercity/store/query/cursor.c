@@ -27,8 +27,9 @@ static const char *checksum_of(const char *content, const sc_ordering_t *orderin
 const char *sc_cursor_token(const sc_cursor_t *cursor, const sc_ordering_t *ordering,
                             apr_pool_t *pool)
 {
-    const char *content = apr_psprintf(pool, "%c%" APR_INT64_T_FMT " %s",
-                                       cursor->is_backward ? 'b' : 'a', cursor->id, cursor->key);
+    const char *content =
+        apr_psprintf(pool, "%c%" APR_INT64_T_FMT ":%" APR_INT64_T_FMT " %s",
+                     cursor->is_backward ? 'b' : 'a', cursor->id, cursor->place, cursor->key);
     apr_size_t length = strlen(content);
     unsigned char *bytes = apr_palloc(pool, CHECKSUM_LENGTH + length);
 
@@ -48,7 +49,12 @@ static int read_content(sc_cursor_t *cursor, const char *content)
     }
     cursor->is_backward = *content == 'b';
     cursor->id = apr_strtoi64(content + 1, &end, 10);
-    if (*end != ' ' || cursor->id == APR_INT64_MAX || !sc_utf8_is_clean(end + 1, strlen(end + 1))) {
+    if (*end != ':' || cursor->id == APR_INT64_MAX) {
+        return 0;
+    }
+    cursor->place = apr_strtoi64(end + 1, &end, 10);
+    if (*end != ' ' || cursor->place < -1 || cursor->place == APR_INT64_MAX ||
+        !sc_utf8_is_clean(end + 1, strlen(end + 1))) {
         return 0;
     }
     cursor->key = end + 1;

@@ -17,6 +17,9 @@ typedef struct sc_cursor_t {
     int is_backward; /* the page ends before the row, instead of beginning after it */
     apr_int64_t id;  /* of the row; not below 0 */
     const char *key; /* its order key as text, never NULL */
+    apr_int64_t
+        place; /* how many rows of the list came before the place when the token was made, so
+                  that a reader is told where in the list a page is; -1 if nobody counted */
 } sc_cursor_t;
 
 /** Which list a cursor belongs to. */

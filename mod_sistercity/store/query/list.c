@@ -1,5 +1,6 @@
 #include "store/query/list.h"
 
+#include "language/collate.h"
 #include "store/query/filter.h"
 #include "store/query/walk.h"
 #include "store/record/read.h"
@@ -131,8 +132,24 @@ static apr_status_t read_ranked(const sc_page_t *page, const sc_found_t *passing
     return read_rows_among(page, classes, count, rows);
 }
 
+/* Where the whole collection is counted by its order's index alone. */
+static apr_status_t count_before(sc_page_t *page)
+{
+    sc_sql_t *sql = sc_sql_new(page->pool);
+    sc_rows_t *rows;
+
+    sc_sql_add(sql, "SELECT COUNT(*) FROM \"");
+    sc_sql_add(sql, page->order.ordering.entity->collection);
+    sc_sql_add(sql, "\" t WHERE ");
+    sc_sql_add(sql, page->order.key);
+    sc_sql_add_arg(sql, " < ?", sc_page_key(page));
+    SC_TRY(sc_sql_select(page->db, sql, &rows));
+    page->cursor.place = sc_row_integer(rows, 0, 0);
+    return APR_SUCCESS;
+}
+
 /* @param total of all that pass */
-static apr_status_t find_rows(const sc_page_t *page, sc_rows_t **rows, apr_int64_t *total)
+static apr_status_t find_rows(sc_page_t *page, sc_rows_t **rows, apr_int64_t *total)
 {
     const sc_entity_t *entity = page->order.ordering.entity;
     class_t one = {"", NULL};
@@ -141,6 +158,9 @@ static apr_status_t find_rows(const sc_page_t *page, sc_rows_t **rows, apr_int64
     SC_TRY(sc_filter_find(page->db, page->pool, entity, page->query, &passing));
     if (!passing.ids) {
         SC_TRY(sc_facets_total(page->db, page->pool, entity, total));
+        if (page->has_cursor && page->cursor.place < 0 && page->order.is_by_letter) {
+            SC_TRY(count_before(page));
+        }
         return read_rows(page, rows);
     }
     *total = sc_bitmap_count(passing.ids);
@@ -155,10 +175,12 @@ static apr_status_t find_rows(const sc_page_t *page, sc_rows_t **rows, apr_int64
     return read_rows_among(page, &one, 1, rows);
 }
 
+/* @param place how many rows come before the place between the pages, or -1 */
 static const char *token_beside(const sc_page_t *page, const sc_rows_t *rows, int row,
-                                int is_backward)
+                                int is_backward, apr_int64_t place)
 {
-    sc_cursor_t cursor = {is_backward, sc_row_integer(rows, row, 0), sc_row_text(rows, row, 1)};
+    sc_cursor_t cursor = {is_backward, sc_row_integer(rows, row, 0), sc_row_text(rows, row, 1),
+                          place};
 
     return sc_cursor_token(&cursor, &page->order.ordering, page->pool);
 }
@@ -174,6 +196,23 @@ static const char *token_of_return(const sc_page_t *page)
     return sc_cursor_token(&cursor, &page->order.ordering, page->pool);
 }
 
+/* How many rows come before the page. Where it is the first or the last there is no doubt, whatever
+ * was changed since its token was made. @return -1 if nobody counted */
+static apr_int64_t rows_before(const sc_page_t *page, const sc_rows_t *rows, apr_int64_t total)
+{
+    int count = rows->count < page->query->limit ? rows->count : page->query->limit;
+    int is_at_end = rows->count <= page->query->limit;
+    apr_int64_t place = page->cursor.place;
+
+    if (page->cursor.is_backward) {
+        return is_at_end ? 0 : place < count ? -1 : place - count;
+    }
+    if (!page->has_cursor) {
+        return 0;
+    }
+    return is_at_end ? total - count : place + count >= total ? -1 : place;
+}
+
 /* The ids of the page in the list's order, and the tokens to its neighbors. */
 static apr_array_header_t *take_page(const sc_page_t *page, const sc_rows_t *rows, sc_list_t *list)
 {
@@ -182,6 +221,7 @@ static apr_array_header_t *take_page(const sc_page_t *page, const sc_rows_t *row
     int count = rows->count < page->query->limit ? rows->count : page->query->limit;
     const char **ahead = is_backward ? &list->previous : &list->next;
     const char **behind = is_backward ? &list->next : &list->previous;
+    apr_int64_t before = list->before, after = before < 0 ? -1 : before + count;
 
     for (int i = 0; i < count; i++) {
         int row = is_backward ? count - 1 - i : i;
@@ -189,10 +229,11 @@ static apr_array_header_t *take_page(const sc_page_t *page, const sc_rows_t *row
         APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_integer(rows, row, 0);
     }
     if (rows->count > count) {
-        *ahead = token_beside(page, rows, count - 1, is_backward);
+        *ahead = token_beside(page, rows, count - 1, is_backward, is_backward ? before : after);
     }
     if (page->has_cursor) {
-        *behind = count ? token_beside(page, rows, 0, !is_backward) : token_of_return(page);
+        *behind = count ? token_beside(page, rows, 0, !is_backward, is_backward ? after : before)
+                        : token_of_return(page);
     }
     return ids;
 }
@@ -209,14 +250,45 @@ static apr_status_t add_related(const sc_page_t *page, sc_list_t *list)
                           apr_array_append(page->pool, list->items, partnerships), list->labels);
 }
 
+/* Lists of fewer pages are leafed through. */
+enum { PAGES_BEFORE_LETTERS = 4 };
+
+/* A letter's token leads to the first name that begins with it or comes behind it. */
+static apr_status_t add_letters(const sc_page_t *page, sc_list_t *list)
+{
+    const apr_array_header_t *letters;
+    sc_rows_t *rows;
+
+    if (!page->order.is_by_letter || list->total <= PAGES_BEFORE_LETTERS * page->query->limit) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_db_select(page->db, page->pool, "SELECT \"alphabet\" FROM \"registry\"", NULL, 0,
+                        &rows));
+    letters = sc_alphabet_letters(sc_row_text(rows, 0, 0), page->pool);
+    list->letters = apr_array_make(page->pool, letters->nelts, sizeof(sc_page_letter_t));
+    for (int i = 0; i < letters->nelts; i++) {
+        const sc_letter_t *letter = &APR_ARRAY_IDX(letters, i, sc_letter_t);
+        const sc_cursor_t cursor = {0, 0, letter->key, -1};
+
+        APR_ARRAY_PUSH(list->letters, sc_page_letter_t) = (sc_page_letter_t){
+            letter->capital, sc_cursor_token(&cursor, &page->order.ordering, page->pool)};
+    }
+    return APR_SUCCESS;
+}
+
 static apr_status_t fill_page(sc_page_t *page, sc_list_t *list)
 {
     sc_rows_t *rows;
 
     SC_TRY(find_rows(page, &rows, &list->total));
+    list->before = rows_before(page, rows, list->total);
     SC_TRY(sc_read_by_ids(page->db, page->pool, page->order.ordering.entity,
                           take_page(page, rows, list), &list->items));
-    return page->query->is_alone ? APR_SUCCESS : add_related(page, list);
+    if (page->query->is_alone) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(add_letters(page, list));
+    return add_related(page, list);
 }
 
 apr_status_t sc_list_read(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

@@ -108,12 +108,13 @@ sc_order_t sc_order_of(const sc_entity_t *entity, const sc_query_t *query)
     order.ordering.descends = query->sort ? query->descending : orders->descends;
     order.key = order.ordering.descends ? orders->keys[i].falling : orders->keys[i].rising;
     order.key_is_integer = orders->keys[i].is_integer;
+    order.is_by_letter = strcmp(order.key, SORT_NAME) == 0 && !order.ordering.descends;
     order.facet = orders->keys[i].facet;
     order.is_ranking = !query->sort && query->q && *query->q && sc_words_find(entity);
     if (order.is_ranking) {
         order.ordering.order = "ranking";
         order.key = orders->ranking;
-        order.key_is_integer = 0;
+        order.key_is_integer = order.is_by_letter = 0;
         order.facet = NULL;
     }
     return order;

@@ -7,12 +7,26 @@
 const char *sc_collection_title(const sc_view_t *view, const sc_collection_t *collection)
 {
     const char *title = sc_say(view, collection->title);
+    const char *country = view->query ? view->query->country : NULL;
 
+    if (country && !view->query->q && !strchr(country, ',') && collection->of_country) {
+        return sc_sayf(view, collection->of_country, "country", sc_say_country(view, country),
+                       NULL);
+    }
     if (!view->query || !view->query->q) {
         return title;
     }
     return sc_sayf(view, "{title}: search for “{words}”", "title", title, "words", view->query->q,
                    NULL);
+}
+
+static const char *link_of_page(const sc_view_t *view, const char *token)
+{
+    const char *after =
+        *token ? apr_pstrcat(view->pool, "after=", apr_pescape_urlencoded(view->pool, token), NULL)
+               : NULL;
+
+    return sc_link_self(view, "", sc_query_arguments(view->query, "after", after, view->pool));
 }
 
 static int is_current(const sc_view_t *view, const sc_collection_t *collection,
@@ -72,10 +86,14 @@ static void write_orders(sc_buffer_t *out, const sc_view_t *view, const sc_colle
     sc_buffer_puts(out, "</ul></div>\n");
 }
 
-static void write_empty(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection)
+static void write_empty(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection,
+                        const sc_list_t *list)
 {
     sc_buffer_puts(out, "<div class=\"sistercity__empty\">\n");
-    if (!sc_filters_are_set(view)) {
+    if (list->total) {
+        sc_html(out, "<p>%t</p>\n", sc_say(view, "The list ends before this."));
+    }
+    else if (!sc_filters_are_set(view)) {
         sc_html(out, "<p>%t</p>\n", sc_say(view, collection->empty));
     }
     else {
@@ -86,15 +104,52 @@ static void write_empty(sc_buffer_t *out, const sc_view_t *view, const sc_collec
     sc_buffer_puts(out, "</div>\n");
 }
 
+/* Which of all items these are: " · 51–100", or "51–100 of 35,309"; NULL where all are shown, or
+ * nobody counted. */
+static const char *place_in(const sc_view_t *view, const sc_list_t *list, int with_total)
+{
+    const char *from, *to;
+
+    if (list->before < 0 || SC_COUNT(list->items) == 0 || list->items->nelts == list->total) {
+        return NULL;
+    }
+    from = sc_say_number(view, list->before + 1);
+    to = sc_say_number(view, list->before + list->items->nelts);
+    return with_total
+               ? sc_text_html(view, sc_sayf(view, "{from}–{to} of {total}", "from", from, "to", to,
+                                            "total", sc_say_number(view, list->total), NULL))
+               : sc_htmlf(view, " <span class=\"sistercity__details\">· %t–%t</span>", from, to);
+}
+
+static void write_letters(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
+{
+    if (!list->letters || view->is_fragment) {
+        return;
+    }
+    sc_html(
+        out,
+        "<nav class=\"sistercity__letters\" aria-label=\"%t\"><ul class=\"sistercity__inline\">\n",
+        sc_say(view, "By first letter"));
+    for (int i = 0; i < list->letters->nelts; i++) {
+        const sc_page_letter_t *letter = &APR_ARRAY_IDX(list->letters, i, sc_page_letter_t);
+
+        sc_html(out, "<li><a href=\"%u\">%t</a></li>\n", link_of_page(view, letter->token),
+                letter->capital);
+    }
+    sc_buffer_puts(out, "</ul></nav>\n");
+}
+
 static void write_items(sc_buffer_t *out, const sc_view_t *view, const sc_collection_t *collection,
                         const sc_list_t *list)
 {
     const sc_table_t table = {sc_collection_title(view, collection), collection->columns, NULL,
                               list};
 
-    sc_html(out, "<p class=\"sistercity__total\">%t</p>\n",
-            sc_say_n(view, collection->one, collection->many, list->total, NULL));
+    sc_html(out, "<p class=\"sistercity__total\">%t%r</p>\n",
+            sc_say_n(view, collection->one, collection->many, list->total, NULL),
+            place_in(view, list, 0));
     write_orders(out, view, collection);
+    write_letters(out, view, list);
     for (int i = 0; collection->write_each && i < list->items->nelts; i++) {
         collection->write_each(out, view, SC_AT(list->items, i, void));
     }
@@ -110,28 +165,25 @@ static void write_items(sc_buffer_t *out, const sc_view_t *view, const sc_collec
 static void write_page_link(sc_buffer_t *out, const sc_view_t *view, const char *token,
                             const char *relation, const char *text)
 {
-    const char *after;
-
-    if (!token) {
-        return;
+    if (token) {
+        sc_html(out, "<li><a class=\"sistercity__page-link\" rel=\"%t\" href=\"%u\">%t</a></li>\n",
+                relation, link_of_page(view, token), text);
     }
-    after = *token
-                ? apr_pstrcat(view->pool, "after=", apr_pescape_urlencoded(view->pool, token), NULL)
-                : NULL;
-    sc_html(out, "<li><a class=\"sistercity__page-link\" rel=\"%t\" href=\"%u\">%t</a></li>\n",
-            relation,
-            sc_link_self(view, "", sc_query_arguments(view->query, "after", after, view->pool)),
-            text);
 }
 
 void sc_collection_pages(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
 {
+    const char *place = place_in(view, list, 1);
+
     if (list->next || list->previous) {
         sc_html(out,
                 "<nav class=\"sistercity__pages\" aria-label=\"%t\">"
                 "<ul class=\"sistercity__inline\">\n",
                 sc_say(view, "Pages"));
         write_page_link(out, view, list->previous, "prev", sc_say(view, "Previous page"));
+        if (place) {
+            sc_html(out, "<li>%r</li>\n", place);
+        }
         write_page_link(out, view, list->next, "next", sc_say(view, "Next page"));
         sc_buffer_puts(out, "</ul></nav>\n");
     }
@@ -149,7 +201,7 @@ void sc_collection_write(sc_buffer_t *out, const sc_view_t *view, const sc_colle
         write_items(out, view, collection, list);
     }
     else {
-        write_empty(out, view, collection);
+        write_empty(out, view, collection, list);
     }
     if (collection->write_below) {
         collection->write_below(out, view, list);

@@ -21,6 +21,7 @@ typedef struct sc_order_t {
 typedef struct sc_collection_t {
     const sc_entity_t *entity;
     const char *title;      /* message id */
+    const char *of_country; /* message id of the title where one country is asked for; or NULL */
     const char *one, *many; /* message ids of the total: "{n} place", "{n} places" */
     const char *empty;      /* message id: nothing on record at all */
     sc_filter_field_t fields[SC_FIELDS_MOST]; /* of the form; one at least */

@@ -76,6 +76,20 @@ const char *sc_fact_value(const sc_view_t *view, apr_hash_t *labels, const void 
     }
 }
 
+static int is_said(const sc_item_t *of, const char *field)
+{
+    const char *source;
+
+    if (!of->is_beside) {
+        return 0;
+    }
+    if (strcmp(field, "source") == 0) {
+        source = sc_record_text(of->record, field);
+        return source && of->source && strcmp(source, of->source) == 0;
+    }
+    return strcmp(field, "date") == 0 || strcmp(field, "kind") == 0;
+}
+
 static void write_rows(sc_buffer_t *out, sc_item_t of, const sc_fact_t *facts)
 {
     const sc_view_t *view = of.view;
@@ -86,7 +100,7 @@ static void write_rows(sc_buffer_t *out, sc_item_t of, const sc_fact_t *facts)
         const char *label = facts->label ? facts->label : field->label;
 
         of.field = facts->field;
-        if (!sc_field_is_public(field, record, view->today)) {
+        if (!sc_field_is_public(field, record, view->today) || is_said(&of, facts->field)) {
             continue;
         }
         sc_part_fact(out, sc_say(view, label),
@@ -98,7 +112,7 @@ static void write_rows(sc_buffer_t *out, sc_item_t of, const sc_fact_t *facts)
 void sc_fact_rows(sc_buffer_t *out, const sc_view_t *view, const void *record, apr_hash_t *labels,
                   const sc_fact_t *facts)
 {
-    write_rows(out, (sc_item_t){view, labels, record, NULL, NULL}, facts);
+    write_rows(out, (sc_item_t){view, labels, record, NULL, NULL, 0, NULL}, facts);
 }
 
 static const char *direction(const sc_item_t *of)
@@ -404,11 +418,30 @@ static const sc_fact_t *facts_of(const sc_entity_t *entity)
 void sc_facts_write(sc_buffer_t *out, const sc_view_t *view, const void *record,
                     const sc_partnership_t *partnership, apr_hash_t *labels)
 {
-    const sc_item_t of = {view, labels, record, partnership, NULL};
+    const sc_item_t of = {view, labels, record, partnership, NULL, 0, NULL};
 
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">\n");
     write_rows(out, of, facts_of(sc_record_entity(record)));
     sc_buffer_puts(out, "</dl>\n");
+}
+
+void sc_facts_beside(sc_buffer_t *out, const sc_view_t *view, const void *record,
+                     apr_hash_t *labels, const char *source)
+{
+    const sc_item_t of = {view, labels, record, NULL, NULL, 1, source};
+    sc_buffer_t *rows = sc_buffer_new(view->pool, 0);
+    const sc_field_t *note = sc_entity_field(sc_record_entity(record), "note");
+
+    write_rows(rows, of, facts_of(sc_record_entity(record)));
+    if (rows->length) {
+        sc_html(out, "<dl class=\"sistercity__facts sistercity__facts--beside\">\n%r</dl>\n",
+                rows->data);
+    }
+    if (note && sc_field_text(note, record)) {
+        sc_buffer_puts(out, "<div class=\"sistercity__prose\">\n");
+        sc_html_markdown(out, view, sc_field_text(note, record), view->heading + 2);
+        sc_buffer_puts(out, "</div>\n");
+    }
 }
 
 void sc_facts_section(sc_buffer_t *out, const sc_view_t *view, const char *heading,

@@ -16,6 +16,8 @@ typedef struct sc_item_t {
     const void *record;
     const sc_partnership_t *partnership; /* whose it is, or NULL */
     const char *field;                   /* the fact's */
+    int is_beside;                       /* whether the line above says what it is, and when */
+    const char *source;                  /* which is named for all; or NULL */
 } sc_item_t;
 
 /** The HTML of a fact; NULL if there is nothing to say. */
@@ -39,6 +41,11 @@ void sc_fact_rows(sc_buffer_t *out, const sc_view_t *view, const void *record, a
 /** The `<dl>` with all facts of its entity. @param partnership whose it is, or NULL */
 void sc_facts_write(sc_buffer_t *out, const sc_view_t *view, const void *record,
                     const sc_partnership_t *partnership, apr_hash_t *labels);
+
+/** The same of an event in a timeline, with the note, but for what the line above says: when, and
+ * what it is. @param source which the page names for all; or NULL */
+void sc_facts_beside(sc_buffer_t *out, const sc_view_t *view, const void *record,
+                     apr_hash_t *labels, const char *source);
 
 /** Items as articles with title, facts and note, newest first, under a heading; nothing if there
  * are none. */

@@ -146,7 +146,14 @@ static int any_is_set(const sc_view_t *view, const sc_filter_field_t *fields)
     return fields->name != NULL;
 }
 
-/* The first field is always in sight; the others open when a reader wants them. */
+static void write_button(sc_buffer_t *out, const sc_view_t *view)
+{
+    sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n",
+            sc_say(view, "Show"));
+}
+
+/* The first field is always in sight; the others open when a reader wants them, and end with a
+ * button of their own. */
 void sc_filters_form(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *fields)
 {
     const sc_filter_field_t *field = fields + 1;
@@ -154,17 +161,18 @@ void sc_filters_form(sc_buffer_t *out, const sc_view_t *view, const sc_filter_fi
     sc_html(out, "<form class=\"sistercity__filters\" method=\"get\" action=\"%u\">\n",
             apr_pstrcat(view->pool, view->mount, view->path, NULL));
     write_field(out, view, fields);
+    write_button(out, view);
     if (field->name) {
         sc_html(out, "<details class=\"sistercity__more\"%r>\n<summary>%t</summary>\n<div>\n",
                 any_is_set(view, field) ? " open" : NULL, sc_say(view, "More filters"));
         for (; field->name; field++) {
             write_field(out, view, field);
         }
+        write_button(out, view);
         sc_buffer_puts(out, "</div>\n</details>\n");
     }
     write_kept(out, view, fields);
-    sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n</form>\n",
-            sc_say(view, "Show"));
+    sc_buffer_puts(out, "</form>\n");
 }
 
 static const char *named_item(const sc_view_t *view, const sc_list_t *list, const char *name,
@@ -217,6 +225,7 @@ static const char *without(const apr_array_header_t *values, int i, apr_pool_t *
     return others->nelts ? apr_array_pstrcat(pool, others, ',') : NULL;
 }
 
+/* What the author of a page around has chosen, its reader cannot remove. */
 static void write_chip(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter,
                        const char *label, const apr_array_header_t *values, int i,
                        const sc_list_t *list)
@@ -228,8 +237,13 @@ static void write_chip(sc_buffer_t *out, const sc_view_t *view, const sc_filter_
 
     query.after = NULL;
     *(const char **)((char *)&query + filter->member) = without(values, i, view->pool);
-    sc_html(out, "<li class=\"sistercity__chip\">%t <a href=\"%u\" aria-label=\"%t\">%t</a></li>\n",
-            i ? sc_sayf(view, "or {value}", "value", value, NULL) : words,
+    sc_html(out, "<li class=\"sistercity__chip\">%t",
+            i ? sc_sayf(view, "or {value}", "value", value, NULL) : words);
+    if (view->is_fragment) {
+        sc_buffer_puts(out, "</li>\n");
+        return;
+    }
+    sc_html(out, " <a href=\"%u\" aria-label=\"%t\">%t</a></li>\n",
             sc_link_self(view, "", sc_query_arguments(&query, NULL, NULL, view->pool)),
             sc_sayf(view, "Remove the filter {filter}", "filter", words, NULL),
             sc_say(view, "remove"));
@@ -256,7 +270,7 @@ void sc_filters_summary(sc_buffer_t *out, const sc_view_t *view, const sc_filter
         return;
     }
     sc_html(out, "<div class=\"sistercity__chosen\">%t <ul class=\"sistercity__inline\">\n",
-            sc_say(view, "Shown are those with"));
+            sc_say(view, "Filters:"));
     for (filter = sc_filters; filter->name; filter++) {
         if (!field_of(fields, filter->name)) {
             write_chips(out, view, filter, NULL, list);
@@ -275,7 +289,7 @@ void sc_filters_advise(sc_buffer_t *out, const sc_view_t *view)
                 sc_say(view, "Try fewer letters or words, or another spelling: names "
                              "are found in any script, with and without accents."));
     }
-    if (sc_filters_are_set(view)) {
+    if (sc_filters_are_set(view) && !view->is_fragment) {
         sc_html(out, "<li>%t</li>\n", sc_say(view, "Remove one of the filters above."));
     }
     sc_html(

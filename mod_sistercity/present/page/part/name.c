@@ -71,6 +71,18 @@ const char *sc_part_country(const sc_view_t *view, const char *country)
                : NULL;
 }
 
+const char *sc_part_country_link(const sc_view_t *view, const char *country)
+{
+    const char *name = sc_part_country(view, country);
+
+    return name && !view->is_fragment
+               ? sc_htmlf(
+                     view, "<a href=\"%u\">%r</a>",
+                     sc_link_with(view, sc_link(view, "partnerships", NULL), "country", country),
+                     name)
+               : name;
+}
+
 /* Those that are parties today; all of them, where that leaves no two. */
 static apr_array_header_t *present_parties(const sc_view_t *view,
                                            const sc_partnership_t *partnership)

@@ -6,21 +6,92 @@
 #include <apr_strings.h>
 #include <string.h>
 
+const sc_section_t sc_sections[] = {{"places", N_("Places")},
+                                    {"partnerships", N_("Partnerships")},
+                                    {"agreements", N_("Agreements")},
+                                    {"activities", N_("Activities")},
+                                    {"organizations", N_("Organizations")},
+                                    {"networks", N_("Networks")},
+                                    {"seeking", N_("Looking for partners")},
+                                    {"anniversaries", N_("Anniversaries")},
+                                    {"stories", N_("Stories")},
+                                    {"guide", N_("Guide")},
+                                    {"templates", N_("Sample agreements")},
+                                    {"terms", N_("Terms")},
+                                    {"map", N_("Map")},
+                                    {"statistics", N_("In numbers")},
+                                    {NULL, NULL}};
+
+static const sc_section_t *section_of(const char *path)
+{
+    const sc_section_t *section = sc_sections;
+    size_t length = strcspn(path, "/");
+
+    while (section->name && (strncmp(section->name, path, length) != 0 || section->name[length])) {
+        section++;
+    }
+    return section->name ? section : NULL;
+}
+
+static void write_step(sc_buffer_t *out, const char *html)
+{
+    if (html) {
+        sc_html(out, "<li>%r</li>\n", html);
+    }
+}
+
+/* @param within an address of more than two parts: what it belongs to, as a link; or NULL */
+static void write_trail(sc_buffer_t *out, const sc_view_t *view, const char *within)
+{
+    const char *path = view->path + 1, *rest = strchr(path, '/');
+    const sc_section_t *section = rest ? section_of(path) : NULL;
+
+    if (view->is_fragment || *path == '\0') {
+        return;
+    }
+    sc_html(
+        out,
+        "<nav class=\"sistercity__trail\" aria-label=\"%t\"><ol class=\"sistercity__inline\">\n",
+        sc_say(view, "You are here"));
+    write_step(out, sc_link_html(view, sc_link(view, NULL),
+                                 sc_say(view, "Sister cities and partnerships")));
+    if (section) {
+        write_step(out, sc_link_html(view, sc_link(view, section->name, NULL),
+                                     sc_say(view, section->label)));
+    }
+    write_step(out, within);
+    sc_buffer_puts(out, "</ol></nav>\n");
+}
+
 /* The element says its language itself: a site may include it in a page of another one. */
-void sc_part_open_html(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title,
-                       const char *html)
+static void open(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title,
+                 const char *html, const char *within)
 {
     const char *tag = sc_language_tag(view->language);
 
     sc_html(out,
             "<section class=\"sistercity sistercity-%t\" lang=\"%t\" dir=\"%t\" "
-            "aria-label=\"%t\">\n<h%h class=\"sistercity__title\">%r</h%h>\n",
-            name, tag, sc_language_direction(tag), title, view->heading, html, view->heading);
+            "aria-label=\"%t\">\n",
+            name, tag, sc_language_direction(tag), title);
+    write_trail(out, view, within);
+    sc_html(out, "<h%h class=\"sistercity__title\">%r</h%h>\n", view->heading, html, view->heading);
+}
+
+void sc_part_open_html(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title,
+                       const char *html)
+{
+    open(out, view, name, title, html, NULL);
 }
 
 void sc_part_open(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title)
 {
-    sc_part_open_html(out, view, name, title, sc_text_html(view, title));
+    open(out, view, name, title, sc_text_html(view, title), NULL);
+}
+
+void sc_part_open_within(sc_buffer_t *out, const sc_view_t *view, const char *name,
+                         const char *title, const char *within)
+{
+    open(out, view, name, title, sc_text_html(view, title), within);
 }
 
 void sc_part_close(sc_buffer_t *out)

@@ -15,13 +15,26 @@
 
 /* part.c: the element, its headings, its foot */
 
-/** Opens `<section class="sistercity sistercity-NAME">` and writes its outermost heading.
+/** Opens `<section class="sistercity sistercity-NAME">`, writes the way to it from the overview
+ * (not in a fragment) and its outermost heading.
  * @param title translated, plain */
 void sc_part_open(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title);
+/** The same of a part of something. @param within that, as a link, to which a page leads back */
+void sc_part_open_within(sc_buffer_t *out, const sc_view_t *view, const char *name,
+                         const char *title, const char *within);
 /** The same with a heading of its own. @param html the title with its language marked */
 void sc_part_open_html(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title,
                        const char *html);
 void sc_part_close(sc_buffer_t *out);
+
+/** A part of the registry that has an address of its own. */
+typedef struct sc_section_t {
+    const char *name;  /* of the address */
+    const char *label; /* message id */
+} sc_section_t;
+
+/** In the order in which the overview leads to them; name NULL ends. */
+extern const sc_section_t sc_sections[];
 
 /** Closes a page with its data, how to cite it, the last change; a fragment without.
  * @param modified UTC, as records have it; or NULL
@@ -124,6 +137,9 @@ const char *sc_part_slug_links(const sc_view_t *view, apr_hash_t *labels,
 /** The country's name in an element that carries its code; NULL if the country is not known. */
 const char *sc_part_country(const sc_view_t *view, const char *country);
 
+/** The same as a link to the partnerships with that country; plain in a fragment. */
+const char *sc_part_country_link(const sc_view_t *view, const char *country);
+
 /** A partnership's own name, or its parties: "Boston – Kyoto". Plain. */
 const char *sc_part_parties(const sc_view_t *view, apr_hash_t *labels,
                             const sc_partnership_t *partnership);
@@ -176,7 +192,11 @@ const char *sc_part_title_link(const sc_view_t *view, const void *record);
 
 /* tie.c: a partnership in a line */
 
-/** What the relationship with the party is called: the reader's word, the local one beside it. */
+/** What the relationship with the party is called: the reader's word. */
+const char *sc_part_word_of(const sc_view_t *view, apr_hash_t *labels,
+                            const sc_partnership_t *partnership, const sc_party_t *partner);
+
+/** The same with the local word beside it. */
 const char *sc_part_term(const sc_view_t *view, apr_hash_t *labels,
                          const sc_partnership_t *partnership, const sc_party_t *partner);
 

@@ -7,8 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* More rows than this are easier to read by country; more parties than this are summed up. */
-enum { ROWS_BEFORE_COUNTRIES = 20, PARTIES_SHOWN = 12 };
+/* More rows than this are easier to read by country, or by region of the world where most countries
+ * have a single row; more parties than PARTIES_SHOWN are summed up; of more undated rows than
+ * UNDATED_SAID it is said once that they are. */
+enum { ROWS_BEFORE_COUNTRIES = 20, ROWS_OF_A_COUNTRY = 2, PARTIES_SHOWN = 12, UNDATED_SAID = 2 };
+
+typedef enum { UNGROUPED, BY_COUNTRY, BY_REGION } grouping_e;
 
 /* In the order in which they are shown. */
 typedef enum {
@@ -40,18 +44,20 @@ typedef struct row_t {
     apr_array_header_t *partners; /* all other parties */
     group_e group;
     const char *country; /* translated name; "" if not known */
+    const char *region;  /* likewise */
     const char *name;
     const char *key; /* what the reader wants the rows sorted by, before the name; NULL: unknown */
     int direction;   /* -1 if they are to go downwards */
-    int is_by_country;
+    grouping_e grouping;
     const sc_language_t *language;
 } row_t;
 
 /* What the cells need to know of the table they stand in. */
 typedef struct group_table_t {
     const sc_place_dossier_t *dossier;
-    int is_by_country;
-    int is_dated; /* whether any beginning in it is known */
+    grouping_e grouping;
+    int is_dated;        /* whether any beginning in it is known */
+    int is_undated_said; /* whether those that are not say so themselves */
 } group_table_t;
 
 static group_e group_of(const sc_partnership_t *partnership, int partners)
@@ -86,6 +92,13 @@ static const char *key_of(const sc_partnership_t *partnership, const char *sort)
     return strcmp(sort, "modified") == 0 ? partnership->record.modified : NULL;
 }
 
+static const char *region_of(const sc_view_t *view, const char *country)
+{
+    const char *word = view->terms ? sc_find(view->terms->regions, country) : NULL;
+
+    return word ? sc_part_word(view, &sc_regions, word) : "";
+}
+
 static void fill_row(row_t *row, const sc_view_t *view, const sc_place_dossier_t *dossier,
                      const sc_partnership_t *partnership)
 {
@@ -98,27 +111,37 @@ static void fill_row(row_t *row, const sc_view_t *view, const sc_place_dossier_t
     row->key = view->query ? key_of(partnership, view->query->sort) : NULL;
     row->direction = view->query && view->query->descending ? -1 : 1;
     row->language = view->language;
-    row->country = "";
+    row->country = row->region = "";
     row->name = sc_part_parties(view, dossier->labels, partnership);
     if (row->partner && SC_COUNT(row->partners) == 1) {
         label = sc_part_label(view, dossier->labels, row->partner->place);
         row->name = sc_part_name(view, label);
         if (label->country) {
             row->country = sc_say_country(view, label->country);
+            row->region = region_of(view, label->country);
         }
     }
 }
 
-/* By group, then by country where that is asked, by what the reader wants, by name. What is not
- * known comes last both ways, as in lists. */
+static int compare_names(const row_t *row, const char *left, const char *right)
+{
+    int order = !*left - !*right;
+
+    return order ? order : sc_collate(row->language, left, right);
+}
+
+/* By group, then by region and country where that is asked, by what the reader wants, by name. What
+ * is not known comes last both ways, as in lists. */
 static int compare_rows(const void *a, const void *b)
 {
     const row_t *left = a, *right = b;
     int order = (int)left->group - (int)right->group;
 
-    if (order == 0 && left->is_by_country) {
-        order = !*left->country - !*right->country;
-        order = order ? order : sc_collate(left->language, left->country, right->country);
+    if (order == 0 && left->grouping == BY_REGION) {
+        order = compare_names(left, left->region, right->region);
+    }
+    if (order == 0 && left->grouping != UNGROUPED) {
+        order = compare_names(left, left->country, right->country);
     }
     if (order == 0 && left->key && right->key) {
         order = strcmp(left->key, right->key) * left->direction;
@@ -132,14 +155,20 @@ static int compare_rows(const void *a, const void *b)
     return order ? order : strcmp(left->partnership->slug, right->partnership->slug);
 }
 
-static int is_grouped_by_country(const row_t *rows, int count)
+/* A heading for each row would tell nothing. */
+static grouping_e grouping_of(const sc_view_t *view, const row_t *rows, int count)
 {
+    apr_hash_t *countries = apr_hash_make(view->pool);
     int in_force = 0;
 
     while (in_force < count && rows[in_force].group == GROUP_ACTIVE) {
+        apr_hash_set(countries, rows[in_force].country, APR_HASH_KEY_STRING, "");
         in_force++;
     }
-    return in_force > ROWS_BEFORE_COUNTRIES;
+    if (in_force <= ROWS_BEFORE_COUNTRIES || (view->query && view->query->sort)) {
+        return UNGROUPED;
+    }
+    return in_force < ROWS_OF_A_COUNTRY * (int)apr_hash_count(countries) ? BY_REGION : BY_COUNTRY;
 }
 
 static const char *partner_cell(const sc_row_t *row)
@@ -169,19 +198,19 @@ static const char *country_cell(const sc_row_t *row)
     const group_table_t *table = row->with;
     const row_t *tie = row->item;
 
-    if (table->is_by_country || !*tie->country) {
+    if (table->grouping == BY_COUNTRY || !*tie->country) {
         return NULL;
     }
     return sc_part_country(
         row->view, sc_part_label(row->view, table->dossier->labels, tie->partner->place)->country);
 }
 
-static const char *country_group(const sc_row_t *row)
+static const char *row_group(const sc_row_t *row)
 {
     const row_t *tie = row->item;
+    const char *name = tie->grouping == BY_REGION ? tie->region : tie->country;
 
-    return sc_text_html(row->view,
-                        *tie->country ? tie->country : sc_say(row->view, "Country not recorded"));
+    return sc_text_html(row->view, *name ? name : sc_say(row->view, "Country not recorded"));
 }
 
 static const char *term_cell(const sc_row_t *row)
@@ -198,7 +227,9 @@ static const char *since_cell(const sc_row_t *row)
     const group_table_t *table = row->with;
     const row_t *tie = row->item;
 
-    return table->is_dated ? sc_part_since(row->view, tie->partnership) : NULL;
+    return tie->partnership->established || (table->is_dated && table->is_undated_said)
+               ? sc_part_since(row->view, tie->partnership)
+               : NULL;
 }
 
 /* Status, fixed term and coming anniversary: what is worth a note beside the beginning. */
@@ -251,7 +282,7 @@ static void write_table(sc_buffer_t *out, const sc_view_t *view, const group_tab
         {N_("Relationship"), term_cell, "type"},  {N_("Established"), since_cell, "established"},
         {N_("Note"), note_cell, "status"},        {NULL, NULL, NULL}};
     sc_table_t form = {caption_of(view, table, rows[0].group, count), columns,
-                       table->is_by_country ? country_group : NULL, table};
+                       table->grouping == UNGROUPED ? NULL : row_group, table};
     const void **items = apr_palloc(view->pool, sizeof(void *) * (apr_size_t)count);
 
     for (int i = 0; i < count; i++) {
@@ -264,6 +295,7 @@ static void write_group(sc_buffer_t *out, const sc_view_t *view, group_table_t *
                         const row_t *rows, int count, int depth)
 {
     group_e group = rows[0].group;
+    int dated = 0;
 
     if (groups[group].heading) {
         sc_part_heading(out, view, depth, sc_say(view, groups[group].heading));
@@ -271,13 +303,17 @@ static void write_group(sc_buffer_t *out, const sc_view_t *view, group_table_t *
     if (groups[group].explanation) {
         sc_part_quiet(out, sc_say(view, groups[group].explanation));
     }
-    table->is_dated = 0;
-    for (int i = 0; i < count && !table->is_dated; i++) {
-        table->is_dated = rows[i].partnership->established != NULL;
+    for (int i = 0; i < count; i++) {
+        dated += rows[i].partnership->established != NULL;
     }
+    table->is_dated = dated > 0;
+    table->is_undated_said = count - dated <= UNDATED_SAID;
     write_table(out, view, table, rows, count);
     if (!table->is_dated) {
         sc_part_quiet(out, sc_say(view, "When these partnerships began is not recorded."));
+    }
+    else if (!table->is_undated_said) {
+        sc_part_quiet(out, sc_say(view, "Where no date is shown, none is recorded."));
     }
 }
 
@@ -330,9 +366,10 @@ static void write_as_of(sc_buffer_t *out, const sc_view_t *view)
 void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
                        int depth)
 {
-    group_table_t table = {dossier, 0, 0};
+    group_table_t table = {dossier, UNGROUPED, 0, 0};
     int all = dossier->partnerships->nelts;
-    int shown, end, is_long;
+    int shown, end;
+    grouping_e grouping;
     row_t *rows = sorted_rows(view, dossier);
 
     shown = view->limit > 0 && view->limit < all ? view->limit : all;
@@ -341,17 +378,17 @@ void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
         write_none(out, view, dossier);
         return;
     }
-    is_long = !(view->query && view->query->sort) && is_grouped_by_country(rows, shown);
-    if (is_long) {
+    grouping = grouping_of(view, rows, shown);
+    if (grouping != UNGROUPED) {
         for (int i = 0; i < shown; i++) {
-            rows[i].is_by_country = 1;
+            rows[i].grouping = grouping;
         }
         qsort(rows, (size_t)shown, sizeof(row_t), compare_rows);
     }
     for (int start = 0; start < shown; start = end) {
         for (end = start + 1; end < shown && rows[end].group == rows[start].group; end++) {
         }
-        table.is_by_country = is_long && rows[start].group == GROUP_ACTIVE;
+        table.grouping = rows[start].group == GROUP_ACTIVE ? grouping : UNGROUPED;
         write_group(out, view, &table, rows + start, end - start, depth);
     }
     if (shown < all) {

@@ -161,17 +161,22 @@ static const char *oldest_sentence(const sc_view_t *view, const summary_t *summa
     }
     return summary->is_dated
                ? sc_say(view, "The oldest is {partner}, since {date}.")
-               : sc_say(view, "The earliest date on record is {partner}, since {date}.");
+               : sc_say(view, "The oldest with a date on record is {partner}, since {date}.");
 }
 
 static void write_oldest(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
                          const summary_t *summary)
 {
     if (summary->oldest) {
+        const char *partner = sc_part_name(
+            view, sc_part_label(view, dossier->labels, summary->oldest_partner->place));
+
         sc_buffer_puts(out, " ");
-        sc_html_fill(out, oldest_sentence(view, summary), "partner",
-                     sc_part_slug_link(view, dossier->labels, summary->oldest_partner->place),
-                     "date", sc_date_in_text_html(view, summary->oldest->established), NULL);
+        /* To where the list of partners leads by the same name. */
+        sc_html_fill(
+            out, oldest_sentence(view, summary), "partner",
+            sc_link_html(view, sc_link(view, "partnerships", summary->oldest->slug, NULL), partner),
+            "date", sc_date_in_text_html(view, summary->oldest->established), NULL);
     }
 }
 
@@ -211,6 +216,13 @@ void sc_place_lead(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossi
 const char *sc_place_title(const sc_view_t *view, const char *text, const sc_place_t *place)
 {
     return sc_sayf(view, text, "place", sc_part_name(view, sc_label_of(view, place)), NULL);
+}
+
+void sc_place_open(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title,
+                   const sc_place_t *place)
+{
+    sc_part_open_within(out, view, name, title,
+                        place ? sc_part_place_link(view, sc_label_of(view, place)) : NULL);
 }
 
 static void lead_back(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place)

@@ -33,6 +33,10 @@ void sc_place_lead(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossi
 /** A title in which the place is named. @param text message id with {place} */
 const char *sc_place_title(const sc_view_t *view, const char *text, const sc_place_t *place);
 
+/** Opens a part of a place; or of the registry, where @a place is NULL. */
+void sc_place_open(sc_buffer_t *out, const sc_view_t *view, const char *name, const char *title,
+                   const sc_place_t *place);
+
 /** Ends a part of a place: within somebody's page with its content; as a page it leads back to the
  * place. */
 void sc_place_close(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place,

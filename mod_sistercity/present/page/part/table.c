@@ -5,7 +5,14 @@
 #include <apr_strings.h>
 #include <string.h>
 
-enum { COLUMNS_MOST = 8 };
+/* Columns whose cells need no heading: countries, words of vocabularies, "since 1959". Where all
+ * say the same, it is said once. */
+static const char *const plain[] = {"country", "subdivision", "level",   "type",   "established",
+                                    "status",  "kind",        "network", "role",   "fields",
+                                    "lang",    "languages",   "usage",   "parties"};
+
+/* Fewer rows do not show that a column tells nothing. */
+enum { COLUMNS_MOST = 8, ROWS_TO_COMPARE = 4 };
 
 /* All cells, row by row, and which columns have any. */
 typedef struct grid_t {
@@ -13,6 +20,7 @@ typedef struct grid_t {
     int columns;
     int rows;
     int is_used[COLUMNS_MOST];
+    int is_alike[COLUMNS_MOST]; /* left out for that */
     int used;
 } grid_t;
 
@@ -22,6 +30,37 @@ static const char *cell_of(const sc_view_t *view, const sc_table_t *table,
     const sc_row_t row = {view, table->with, item};
 
     return column->cell ? column->cell(&row) : sc_fact_value(view, NULL, item, column->name);
+}
+
+static int says_itself(const char *name)
+{
+    for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
+        if (strcmp(plain[i], name) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether all cells say the same. What the reader chose to see stands in any case. */
+static int is_alike(const grid_t *grid, const sc_view_t *view, const sc_column_t *columns,
+                    int column)
+{
+    const char *first = grid->cells[column];
+    int row = 1;
+
+    if (grid->rows < ROWS_TO_COMPARE || !says_itself(columns[column].name) || !first ||
+        (view->query && view->query->columns)) {
+        return 0;
+    }
+    while (row < grid->rows) {
+        const char *cell = grid->cells[row++ * grid->columns + column];
+
+        if (!cell || strcmp(cell, first) != 0) {
+            return 0;
+        }
+    }
+    return 1;
 }
 
 static void fill(grid_t *grid, const sc_view_t *view, const sc_table_t *table,
@@ -44,6 +83,8 @@ static void fill(grid_t *grid, const sc_view_t *view, const sc_table_t *table,
     }
     for (int column = 1; column < grid->columns; column++) {
         grid->is_used[column] &= sc_column_is_chosen(view->query, table->columns[column].name);
+        grid->is_alike[column] = is_alike(grid, view, table->columns, column);
+        grid->is_used[column] &= !grid->is_alike[column];
     }
     for (int column = 0; column < grid->columns; column++) {
         grid->used += grid->is_used[column];
@@ -73,6 +114,33 @@ void sc_part_cell(sc_buffer_t *out, const sc_view_t *view, const char *column, c
     sc_html(out, "<td data-label=\"%t\">%r</td>", sc_say(view, column), html);
 }
 
+static void write_cell(sc_buffer_t *out, const sc_view_t *view, const sc_column_t *column,
+                       const char *html)
+{
+    if (says_itself(column->name)) {
+        sc_html(out, "<td class=\"sistercity__said\">%r</td>", html);
+    }
+    else {
+        sc_part_cell(out, view, column->label, html);
+    }
+}
+
+static void write_alike(sc_buffer_t *out, const sc_view_t *view, const grid_t *grid)
+{
+    sc_buffer_t *said = sc_buffer_new(view->pool, 0);
+
+    for (int column = 1; column < grid->columns; column++) {
+        if (grid->is_alike[column]) {
+            sc_html(said, "%r%r", said->length ? " · " : NULL, grid->cells[column]);
+        }
+    }
+    if (said->length) {
+        sc_buffer_puts(out, "<p class=\"sistercity__quiet sistercity__alike\">");
+        sc_html_fill(out, sc_say(view, "All shown here: {facts}"), "facts", said->data, NULL);
+        sc_buffer_puts(out, "</p>\n");
+    }
+}
+
 static void write_head(sc_buffer_t *out, const sc_view_t *view, const sc_table_t *table,
                        const grid_t *grid)
 {
@@ -94,8 +162,8 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_table_t 
     sc_html(out, "<tr><th scope=\"row\">%r</th>", grid->cells[row * grid->columns]);
     for (int column = 1; column < grid->columns; column++) {
         if (grid->is_used[column]) {
-            sc_part_cell(out, view, table->columns[column].label,
-                         grid->cells[row * grid->columns + column]);
+            write_cell(out, view, &table->columns[column],
+                       grid->cells[row * grid->columns + column]);
         }
     }
     sc_buffer_puts(out, "</tr>\n");
@@ -122,6 +190,7 @@ void sc_table_write(sc_buffer_t *out, const sc_view_t *view, const sc_table_t *t
     grid_t grid;
 
     fill(&grid, view, table, rows, count);
+    write_alike(out, view, &grid);
     write_head(out, view, table, &grid);
     for (int row = 0; row < count; row++) {
         const char *own =

@@ -1,6 +1,8 @@
 /**
  * @file table.h
  * @brief Tables that become cards where they are narrow, and that leave out what nobody knows.
+ *
+ * What is the same in every row is said once above them: "All shown here: sister city, active".
  */
 #ifndef SC_PRESENT_PAGE_PART_TABLE_H
 #define SC_PRESENT_PAGE_PART_TABLE_H

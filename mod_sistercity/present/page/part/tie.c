@@ -24,15 +24,33 @@ static const char *own_country(const sc_view_t *view, apr_hash_t *labels,
     return NULL;
 }
 
+static const char *country_of(const sc_view_t *view, apr_hash_t *labels, const sc_party_t *partner)
+{
+    return partner ? sc_part_label(view, labels, partner->place)->country : view->home_country;
+}
+
+static const char *word_of(const sc_view_t *view, apr_hash_t *labels,
+                           const sc_partnership_t *partnership, const sc_party_t *partner)
+{
+    return sc_term_for(view->language, view->terms, partnership->type,
+                       country_of(view, labels, partner),
+                       own_country(view, labels, partnership, partner));
+}
+
+const char *sc_part_word_of(const sc_view_t *view, apr_hash_t *labels,
+                            const sc_partnership_t *partnership, const sc_party_t *partner)
+{
+    return sc_htmlf(view, "<span class=\"sistercity__term\">%t</span>",
+                    word_of(view, labels, partnership, partner));
+}
+
 const char *sc_part_term(const sc_view_t *view, apr_hash_t *labels,
                          const sc_partnership_t *partnership, const sc_party_t *partner)
 {
-    const sc_label_t *place = partner ? sc_part_label(view, labels, partner->place) : NULL;
-    const char *country = place ? place->country : view->home_country;
-    const char *term = sc_term_for(view->language, view->terms, partnership->type, country,
-                                   own_country(view, labels, partnership, partner));
-    sc_lang_text_t local = sc_term_local(view->terms, partnership->type, country, partner);
-    const char *said = sc_htmlf(view, "<span class=\"sistercity__term\">%t</span>", term);
+    const char *term = word_of(view, labels, partnership, partner);
+    sc_lang_text_t local =
+        sc_term_local(view->terms, partnership->type, country_of(view, labels, partner), partner);
+    const char *said = sc_part_word_of(view, labels, partnership, partner);
 
     return local.text && strcmp(local.text, term) != 0
                ? sc_htmlf(view, "%r <span class=\"sistercity__local\">%r</span>", said,

@@ -1,6 +1,7 @@
 #include "present/page/part/timeline.h"
 
 #include "model/text/edtf.h"
+#include "present/page/part/fact.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
@@ -34,6 +35,8 @@ struct sc_timeline_t {
     apr_hash_t *labels;
     const char *place;          /* slug, or NULL */
     apr_array_header_t *events; /* of event_t */
+    int tells_all;
+    const char *source; /* which need not be named again; or NULL */
 };
 
 sc_timeline_t *sc_timeline_new(const sc_view_t *view, apr_hash_t *partnerships, apr_hash_t *labels,
@@ -41,9 +44,16 @@ sc_timeline_t *sc_timeline_new(const sc_view_t *view, apr_hash_t *partnerships, 
 {
     sc_timeline_t *timeline = apr_palloc(view->pool, sizeof(*timeline));
 
-    *timeline = (sc_timeline_t){view, partnerships, labels, place,
-                                apr_array_make(view->pool, 32, sizeof(event_t))};
+    *timeline = (sc_timeline_t){
+        view, partnerships, labels, place, apr_array_make(view->pool, 32, sizeof(event_t)),
+        0,    NULL};
     return timeline;
+}
+
+void sc_timeline_tell_all(sc_timeline_t *timeline, const char *source)
+{
+    timeline->tells_all = 1;
+    timeline->source = source;
 }
 
 int sc_timeline_count(const sc_timeline_t *timeline)
@@ -108,10 +118,15 @@ static const char *agreement_html(const sc_view_t *view, const sc_agreement_t *a
                     effective_html(view, agreement->effective_from));
 }
 
-/* Where the decision can be read, and where it is known from. */
-static void write_evidence(sc_buffer_t *out, const sc_view_t *view, const sc_step_t *step)
+/* Where the decision can be read, and where it is known from.
+ * @param known a source that is named for all */
+static void write_evidence(sc_buffer_t *out, const sc_view_t *view, const sc_step_t *step,
+                           const char *known)
 {
-    if (!step->document && !step->source) {
+    const char *source =
+        step->source && known && strcmp(step->source, known) == 0 ? NULL : step->source;
+
+    if (!step->document && !source) {
         return;
     }
     sc_buffer_puts(out, "<div class=\"sistercity__details\">");
@@ -119,15 +134,15 @@ static void write_evidence(sc_buffer_t *out, const sc_view_t *view, const sc_ste
         sc_html(out, "<a href=\"%u\">%t</a>", step->document,
                 sc_say(view, "Document of the decision"));
     }
-    if (step->source) {
+    if (source) {
         sc_buffer_puts(out, step->document ? " · " : "");
         sc_html_fill(out, sc_say(view, "Source: {source}"), "source",
-                     sc_part_citation(view, step->source), NULL);
+                     sc_part_citation(view, source), NULL);
     }
     sc_buffer_puts(out, "</div>");
 }
 
-static const char *step_html(const sc_view_t *view, const sc_step_t *step)
+static const char *step_html(const sc_view_t *view, const sc_step_t *step, const char *known)
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
@@ -142,7 +157,7 @@ static const char *step_html(const sc_view_t *view, const sc_step_t *step)
         sc_html_markdown(out, view, step->reason, view->heading + 3);
         sc_buffer_puts(out, "</div>");
     }
-    write_evidence(out, view, step);
+    write_evidence(out, view, step, known);
     return out->length ? out->data : NULL;
 }
 
@@ -170,13 +185,14 @@ static const char *kind_of(const sc_view_t *view, const event_t *event)
 }
 
 /* What happened, if the kind does not say it all; or NULL. */
-static const char *html_of(const sc_view_t *view, const event_t *event)
+static const char *html_of(const sc_timeline_t *timeline, const event_t *event)
 {
+    const sc_view_t *view = timeline->view;
     const sc_entity_t *entity = event->record ? sc_record_entity(event->record) : NULL;
 
     return !entity                   ? NULL
            : entity == &sc_agreement ? agreement_html(view, event->record)
-           : entity == &sc_step      ? step_html(view, event->record)
+           : entity == &sc_step      ? step_html(view, event->record, timeline->source)
            : entity == &sc_gift      ? sc_text_html(view, sc_part_title(view, event->record))
                                      : sc_part_title_link(view, event->record);
 }
@@ -276,12 +292,73 @@ static void write_when(sc_buffer_t *out, const sc_view_t *view, const event_t *e
     sc_buffer_puts(out, "</span> ");
 }
 
+/* Which step an agreement tells of. */
+static const struct {
+    const char *step, *agreements;
+} same[] = {{"signing", " memorandum protocol friendship sister cooperation "},
+            {"renewed", " renewal reaffirmation extension "},
+            {"suspended", " suspension "},
+            {"terminated", " termination "},
+            {"succeeded", " succession "}};
+
+static int tells_of(const event_t *agreement, const event_t *step)
+{
+    const char *kind, *status;
+
+    if (!agreement->record || sc_record_entity(agreement->record) != &sc_agreement ||
+        !agreement->date || strcmp(agreement->date, step->date) != 0 ||
+        strcmp(agreement->partnership, step->partnership) != 0) {
+        return 0;
+    }
+    kind = ((const sc_agreement_t *)agreement->record)->kind;
+    status = ((const sc_step_t *)step->record)->status;
+    for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
+        if (strcmp(same[i].step, status) == 0 && kind && strstr(same[i].agreements, kind)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The agreement that tells of the step, or the step that an agreement tells of, among the events
+ * that are shown; NULL for all else. */
+static const event_t *counterpart(const sc_timeline_t *timeline, const event_t *event)
+{
+    const event_t *events = (const event_t *)timeline->events->elts;
+    int is_step = event->record && sc_record_entity(event->record) == &sc_step;
+
+    for (int i = 0; event->date && event->record && i < timeline->events->nelts; i++) {
+        const event_t *other = &events[i];
+
+        if (is_step ? tells_of(other, event)
+                    : other->record && sc_record_entity(other->record) == &sc_step && other->date &&
+                          tells_of(event, other)) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+/* What a line does not say: the step that an agreement was, its facts, those of a gift. */
+static void write_rest(sc_buffer_t *out, const sc_timeline_t *timeline, const event_t *event)
+{
+    const sc_entity_t *entity = event->record ? sc_record_entity(event->record) : NULL;
+    const event_t *step = entity == &sc_agreement ? counterpart(timeline, event) : NULL;
+
+    if (step) {
+        sc_html(out, " <div>%r</div>", step_html(timeline->view, step->record, timeline->source));
+    }
+    if (timeline->tells_all && (entity == &sc_agreement || entity == &sc_gift)) {
+        sc_facts_beside(out, timeline->view, event->record, timeline->labels, timeline->source);
+    }
+}
+
 /* @param before the event above it under the same heading, or NULL */
 static void write_event(sc_buffer_t *out, const sc_timeline_t *timeline, const event_t *event,
                         const event_t *before)
 {
     const char *parties = whose(timeline, event);
-    const char *kind = kind_of(timeline->view, event), *html = html_of(timeline->view, event);
+    const char *kind = kind_of(timeline->view, event), *html = html_of(timeline, event);
 
     sc_buffer_puts(out, "<li class=\"sistercity__event\">");
     if (event->date) {
@@ -291,7 +368,9 @@ static void write_event(sc_buffer_t *out, const sc_timeline_t *timeline, const e
     if (kind) {
         sc_html(out, "<span class=\"sistercity__kind\">%t</span>%r", kind, html ? " " : NULL);
     }
-    sc_html(out, "%r</div></li>\n", html);
+    sc_html(out, "%r", html);
+    write_rest(out, timeline, event);
+    sc_buffer_puts(out, "</div></li>\n");
 }
 
 static void open_decade(sc_buffer_t *out, const sc_view_t *view, const char *decade, int depth)
@@ -314,12 +393,15 @@ static int has_group(const sc_timeline_t *timeline, const char *group)
     return 0;
 }
 
+/* Whoever chooses stays there. */
+#define ANCHOR "sistercity-events"
+
 static void write_choice(sc_buffer_t *out, const sc_view_t *view, const char *group,
                          const char *label, int is_chosen)
 {
     const char *with = group ? apr_pstrcat(view->pool, "events=", group, NULL) : NULL;
 
-    sc_html(out, "<li><a href=\"%u\"%r>%t</a></li>\n",
+    sc_html(out, "<li><a href=\"%u#" ANCHOR "\"%r>%t</a></li>\n",
             sc_link_self(view, "", sc_query_arguments(view->query, "events", with, view->pool)),
             is_chosen ? " aria-current=\"true\"" : NULL, label);
 }
@@ -333,10 +415,12 @@ static void write_choices(sc_buffer_t *out, const sc_timeline_t *timeline, const
     for (int i = 0; i < sc_events.count; i++) {
         count += has_group(timeline, sc_events.words[i].word);
     }
-    if (count < 2 || !view->query) {
+    if (count < 2 || !view->query || view->is_fragment) {
         return;
     }
-    sc_html(out, "<div class=\"sistercity__orders\">%t <ul class=\"sistercity__inline\">\n",
+    sc_html(out,
+            "<div class=\"sistercity__orders\" id=\"" ANCHOR
+            "\">%t <ul class=\"sistercity__inline\">\n",
             sc_say(view, "Show:"));
     write_choice(out, view, NULL, sc_say(view, "everything"), !chosen);
     for (int i = 0; i < sc_events.count; i++) {
@@ -366,34 +450,45 @@ static void narrow(sc_timeline_t *timeline, const char *chosen)
     }
 }
 
+static int is_told_by_agreement(const sc_timeline_t *timeline, const event_t *event)
+{
+    return event->record && sc_record_entity(event->record) == &sc_step &&
+           counterpart(timeline, event) != NULL;
+}
+
 void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int most)
 {
     const char *chosen = timeline->view->query ? timeline->view->query->events : NULL;
     const event_t *events = (const event_t *)timeline->events->elts;
+    const event_t *before = NULL;
     const char *decade = "";
-    int count;
-    int i;
+    int count, shown = 0;
 
     write_choices(out, timeline, chosen);
     narrow(timeline, chosen);
+    sort(timeline);
     count = timeline->events->nelts;
     if (count == 0) {
         sc_part_empty(out, sc_say(timeline->view, "Nothing of this kind is on record."));
         return;
     }
-    sort(timeline);
-    for (i = 0; i < count && (most == 0 || i < most); i++) {
+    for (int i = 0; i < count && (most == 0 || shown < most); i++) {
         const char *own = decade_of(timeline->view, events[i].date);
-        int is_first = i == 0 || strcmp(own ? own : "", decade ? decade : "") != 0;
+        int is_first = !before || strcmp(own ? own : "", decade ? decade : "") != 0;
 
+        if (is_told_by_agreement(timeline, &events[i])) {
+            continue;
+        }
         if (is_first) {
-            sc_buffer_puts(out, i ? "</ol>\n" : "");
+            sc_buffer_puts(out, before ? "</ol>\n" : "");
             open_decade(out, timeline->view, own, depth);
             decade = own;
         }
-        write_event(out, timeline, &events[i], is_first ? NULL : &events[i - 1]);
+        write_event(out, timeline, &events[i], is_first ? NULL : before);
+        before = &events[i];
+        shown++;
     }
-    sc_buffer_puts(out, i ? "</ol>\n" : "");
+    sc_buffer_puts(out, before ? "</ol>\n" : "");
 }
 
 void sc_timeline_write_json(sc_json_t *json, sc_timeline_t *timeline, int most)

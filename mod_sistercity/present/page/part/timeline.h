@@ -27,10 +27,15 @@ void sc_timeline_add_moment(sc_timeline_t *timeline, const char *word, const cha
  * was added before says the same. */
 void sc_timeline_add_partnership(sc_timeline_t *timeline, const sc_partnership_t *partnership);
 
+/** Has each agreement and gift say all that is on record of it, as it is told nowhere else.
+ * @param source which the page names for all; or NULL */
+void sc_timeline_tell_all(sc_timeline_t *timeline, const char *source);
+
 int sc_timeline_count(const sc_timeline_t *timeline);
 
-/** Writes links that choose a kind of event (`events=`), then the events chosen, under one heading
- * per decade, @a depth below the outermost one. At most
+/** Writes links that choose a kind of event (`events=`; none in a fragment, whose author chooses),
+ * then the events chosen, under one heading per decade. What an agreement says already is no event
+ * besides, @a depth below the outermost one. At most
  * @a most events, all for 0. Events without a date come last, under a heading that says so. */
 void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int most);
 
