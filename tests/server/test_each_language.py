@@ -7,21 +7,16 @@ import html.parser
 import re
 import unicodedata
 
-import babel
 import babel.dates
 import babel.numbers
 import polib
 import pytest
 
-from support import paths
 from support.editing import Editor
+from support.languages import OFFERED, PO, TAGS, locale_of
 
-PO = paths.TOP / "mod_sistercity" / "language" / "po"
-TAGS = ["en", *sorted(path.stem for path in PO.glob("*.po"))]
 FOREIGN = TAGS[1:]
-# Whose usage the catalogue follows, where the tag alone leaves it open.
-LOCALES = {"en": "en_001", "pt": "pt_PT"}
-CONFIGURATION = f"<Location /sistercities>\nSisterCityLanguages {' '.join(TAGS)}\n</Location>"
+CONFIGURATION = OFFERED
 PUBLIC = [
     "/", "/places", "/places?q=kaunas", "/places?q=zzz", "/places/kaunas-lt", "/places/boston-us/partners", "/places/boston-us/timeline",
     "/places/boston-us/statistics", "/places/boston-us/map", "/places/boston-us/activities", "/places/boston-us/anniversaries", "/partnerships",
@@ -37,12 +32,9 @@ EDITING = [
 NAMES = "JSON Lines GeoJSON Atom Wikidata Wikipedia EDTF QuickStatements SQLite PostgreSQL sistercityctl Excel Markdown OpenRefine Natural Earth".split()
 
 
-def locale_of(tag):
-    return babel.Locale.parse(LOCALES.get(tag, tag).replace("-", "_"))
-
-
 def plain(text):
-    """Digits as ASCII, all spaces alike."""
+    """Digits and their separators as ASCII, all spaces alike."""
+    text = text.translate({0x66C: ",", 0x66B: "."})
     return re.sub(r"\s+", " ", "".join(str(unicodedata.digit(c)) if unicodedata.decimal(c, None) is not None else c for c in text))
 
 
