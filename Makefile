@@ -203,7 +203,7 @@ pot-file:
 	xgettext --language=C --from-code=UTF-8 --add-location=file --add-comments=TRANSLATORS --no-wrap --sort-by-file \
 	  --package-name=mod_sistercity --package-version=$(VERSION) \
 	  --keyword=N_ --keyword=C_:1c,2 --keyword=sc_text:2 --keyword=sc_text_in:2c,3 \
-	  --keyword=sc_textf:3 --keyword=sc_text_n:3,4 --keyword=sc_say:2 --keyword=sc_sayf:2 --keyword=sc_say_n:2,3 -o $(POT) \
+	  --keyword=sc_textf:3 --keyword=sc_text_n:3,4 --keyword=sc_say:2 --keyword=sc_sayf:2 --keyword=sc_say_n:2,3 --keyword=SC_TOTAL:1,2 -o $(POT) \
 	  $(sort $(ROOM_SOURCES) $(call sources_in,httpd) $(wildcard $(SRC)/model/entities/*.def))
 
 # Every text for translators, from the sources; then each catalogue brought up to it.

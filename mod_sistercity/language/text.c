@@ -6,8 +6,7 @@
 #include <stdarg.h>
 #include <unicode/ulistformatter.h>
 
-/* The message that stands under a context (msgctxt). */
-static const char *text_in(const sc_language_t *language, const char *context, const char *msgid)
+const char *sc_text_in(const sc_language_t *language, const char *context, const char *msgid)
 {
     const char *text = sc_catalogue_text(language->catalogue, context, msgid);
 
@@ -16,7 +15,7 @@ static const char *text_in(const sc_language_t *language, const char *context, c
 
 const char *sc_text(const sc_language_t *language, const char *msgid)
 {
-    return text_in(language, "", msgid);
+    return sc_text_in(language, "", msgid);
 }
 
 /* The pairs of a variable argument list, for sc_fill(). @a arguments may have entries already. */
@@ -76,7 +75,7 @@ const char *sc_text_word(const sc_language_t *language, const sc_vocabulary_t *v
 {
     const char *label = sc_vocabulary_label(vocabulary, word);
 
-    return label ? text_in(language, vocabulary->name, label) : word;
+    return label ? sc_text_in(language, vocabulary->name, label) : word;
 }
 
 const char *sc_text_problem(const sc_language_t *language, const sc_problem_t *problem,

@@ -17,6 +17,9 @@
 /** The message in the language. The text is static: it may be kept. */
 const char *sc_text(const sc_language_t *language, const char *msgid);
 
+/** The message that stands under a context (msgctxt). */
+const char *sc_text_in(const sc_language_t *language, const char *context, const char *msgid);
+
 /** The name of a language; that it is not recorded for the tag und (BCP 47, 4.1). */
 const char *sc_text_language(const sc_language_t *language, const char *tag, apr_pool_t *pool);
 

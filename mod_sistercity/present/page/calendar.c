@@ -85,7 +85,7 @@ static void add_anniversary(calendar_t *calendar, const sc_anniversaries_t *anni
                              ? NULL
                              : sc_say_word(view, &sc_statuses, item->status);
     const char *since =
-        sc_sayf(view, "since {date}", "date",
+        sc_sayf(view, sc_say_since(view, partnership->established), "date",
                 sc_format_date_in_text(view->language, partnership->established, view->pool), NULL);
     apr_array_header_t *categories = apr_array_make(view->pool, 1, sizeof(const char *));
 

@@ -1,5 +1,7 @@
 #include "present/write/view.h"
 
+#include "model/text/edtf.h"
+
 #include <apr_escape.h>
 #include <apr_lib.h>
 #include <apr_strings.h>
@@ -240,4 +242,13 @@ const char *sc_day_of(const char *utc, apr_pool_t *pool)
 int sc_is_located(const sc_label_t *place)
 {
     return !isnan(place->latitude) && !isnan(place->longitude);
+}
+
+const char *sc_say_since(const sc_view_t *view, const char *edtf)
+{
+    sc_date_t date;
+
+    return sc_edtf_parse(edtf, &date) == APR_SUCCESS && date.day
+               ? sc_text_in(view->language, "day", C_("day", "since {date}"))
+               : sc_say(view, "since {date}");
 }

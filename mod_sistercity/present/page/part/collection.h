@@ -18,11 +18,15 @@ typedef struct sc_order_t {
     int descends;      /* whether it descends by nature: newest first */
 } sc_order_t;
 
+/** How many there are, in the words of a row: SC_TOTAL("{n} place", "{n} places"). Marks the two as
+ * one message with plural forms. */
+#define SC_TOTAL(text, plural) .one = (text), .many = (plural)
+
 typedef struct sc_collection_t {
     const sc_entity_t *entity;
     const char *title;      /* message id */
     const char *of_country; /* message id of the title where one country is asked for; or NULL */
-    const char *one, *many; /* message ids of the total: "{n} place", "{n} places" */
+    const char *one, *many; /* message ids of the total, by SC_TOTAL */
     const char *empty;      /* message id: nothing on record at all */
     sc_filter_field_t fields[SC_FIELDS_MOST]; /* of the form; one at least */
     sc_order_t orders[SC_ORDERS_MOST];        /* the first is the collection's own */

@@ -105,12 +105,13 @@ static const char *since_with_years(const sc_view_t *view, const sc_partnership_
     const char *established = partnership->established;
     int years = sc_edtf_years(established, view->today);
     int is_counted = years >= 0 && strcmp(partnership->status, "active") == 0;
-    const char *text = is_counted && years > 0 ? sc_say_n(view, "since {date} · {n} year",
-                                                          "since {date} · {n} years", years, NULL)
-                                               : sc_say(view, "since {date}");
-    const char *since = sc_dated_html(view, text, established);
+    const char *since = sc_dated_html(view, sc_say_since(view, established), established);
     const char *soon = is_counted ? anniversary_of_month(view, established, years) : NULL;
 
+    if (is_counted && years > 0) {
+        since =
+            sc_htmlf(view, "%r · %t", since, sc_say_n(view, "{n} year", "{n} years", years, NULL));
+    }
     return soon ? sc_htmlf(view, "%r · %r", since, soon) : since;
 }
 
