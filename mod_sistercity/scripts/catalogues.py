@@ -64,14 +64,18 @@ def plural_rule(header):
     return count, expression
 
 
-def placeholders(text):
-    return set(PLACEHOLDER.findall(text))
+# A span may take whichever form of the month its language wants: 二月 is {month}, and 2 {month_number}.
+MONTH_FORM = re.compile(r"month_(alone|number|short|alone_short)\b")
+
+
+def placeholders(text, context=None):
+    return set(PLACEHOLDER.findall(MONTH_FORM.sub("month", text) if context == "span" else text))
 
 
 def check_form(entry, form, source, may_lack_number):
     """Compares a translated form's placeholders with those of the English text."""
-    wanted = placeholders(source)
-    has = placeholders(form)
+    wanted = placeholders(source, entry.msgctxt)
+    has = placeholders(form, entry.msgctxt)
     if has != wanted and not (may_lack_number and has == wanted - {"{n}"}):
         raise ValueError(f"line {entry.linenum}: {form!r} has not the placeholders of {source!r}")
 

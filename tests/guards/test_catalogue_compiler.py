@@ -30,6 +30,12 @@ def test_a_sound_catalogue_is_compiled(tmp_path):
     assert '"nuo {date}\\0"' in done.stdout
 
 
+def test_a_span_takes_the_form_of_the_month_that_its_language_wants(tmp_path):
+    span = 'msgctxt "{context}"\nmsgid "{{day}}–{{until_day}} {{month}}"\nmsgstr "{{month_number}}/{{day}}–{{until_day}}"\n'
+    assert compile_catalogue(tmp_path, span.format(context="span")).returncode == 0
+    assert compile_catalogue(tmp_path, span.format(context="other")).returncode != 0
+
+
 def test_untranslated_and_fuzzy_messages_are_left_out(tmp_path):
     done = compile_catalogue(tmp_path, 'msgid "one"\nmsgstr ""\n\n#, fuzzy\nmsgid "two"\nmsgstr "du"\n')
     assert done.returncode == 0, done.stderr
