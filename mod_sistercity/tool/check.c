@@ -1,6 +1,7 @@
 #include "store/load/load.h"
 
 #include "language/language.h"
+#include "model/text/edtf.h"
 #include "model/text/notation.h"
 #include "present/office/pages.h"
 #include "tool/ctl.h"
@@ -100,6 +101,7 @@ static int mail_dues(const ctl_t *ctl, sc_desk_page_t *page, const apr_array_hea
                         tag);
     }
     page->named.labels = apr_hash_make(ctl->pool);
+    page->named.networks = page->desk.networks;
     if (sc_languages_create(&languages, ctl->pool) != APR_SUCCESS ||
         sc_load_labels(ctl->db, ctl->pool, records, page->named.labels) != APR_SUCCESS) {
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
@@ -118,7 +120,7 @@ int ctl_due(ctl_t *ctl)
     sc_desk_page_t page = {0};
     sc_desk_t *desk = &page.desk;
     apr_array_header_t *records = apr_array_make(ctl->pool, 64, sizeof(const void *));
-    json_t *array, *searches;
+    json_t *array, *searches, *memberships;
 
     if (days < 0) {
         return ctl_fail(ctl, CTL_USAGE,
@@ -137,6 +139,7 @@ int ctl_due(ctl_t *ctl)
     }
     array = json_array();
     searches = json_array();
+    memberships = json_array();
     say_dues(ctl, desk->dues, array);
     say_dues(ctl, desk->silent, array);
     for (int i = 0; i < SC_COUNT(desk->searches); i++) {
@@ -147,10 +150,21 @@ int ctl_due(ctl_t *ctl)
                                         search->place, "valid_until", search->valid_until));
         ctl_say(ctl, "%-10s  %-17s  %s", search->valid_until, "a search ends", search->place);
     }
-    if (!json_array_size(array) && !json_array_size(searches)) {
+    for (int i = 0; i < SC_COUNT(desk->memberships); i++) {
+        const sc_membership_t *membership = SC_AT(desk->memberships, i, sc_membership_t);
+        int joins = sc_edtf_is_future(membership->joined, ctl_day(ctl, 0));
+
+        json_array_append_new(memberships,
+                              json_pack("{s:s,s:s,s:s,s:s*,s:s*}", "slug", membership->slug,
+                                        "network", membership->network, "place", membership->place,
+                                        "joined", membership->joined, "left", membership->left));
+        ctl_say(ctl, "%-10s  %-17s  %s", joins ? membership->joined : membership->left,
+                joins ? "a member joins" : "a member leaves", membership->slug);
+    }
+    if (!json_array_size(array) && !json_array_size(searches) && !json_array_size(memberships)) {
         ctl_say(ctl, "Nothing falls due until %s.", desk->until);
     }
-    ctl_answer(
-        ctl, json_pack("{s:s,s:o,s:o}", "until", desk->until, "due", array, "searches", searches));
+    ctl_answer(ctl, json_pack("{s:s,s:o,s:o,s:o}", "until", desk->until, "due", array, "searches",
+                              searches, "memberships", memberships));
     return CTL_GOOD;
 }

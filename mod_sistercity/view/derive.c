@@ -200,17 +200,27 @@ void sc_partnership_as_left(sc_partnership_t *partnership, const char *place, co
     }
 }
 
+int sc_party_takes_part(const sc_party_t *party, const char *day)
+{
+    return !sc_edtf_is_future(party->joined, day) &&
+           (!party->left || sc_edtf_is_future(party->left, day));
+}
+
 apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const char *place,
-                                   apr_pool_t *pool)
+                                   const char *day, apr_pool_t *pool)
 {
     apr_array_header_t *partners =
         apr_array_make(pool, SC_COUNT(partnership->parties), sizeof(sc_party_t *));
     const sc_party_t *own = party_of(partnership, place);
+    int is_to_come = own && day && sc_edtf_is_future(own->joined, day);
 
-    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
+    /* Whoever has left was a partner of those who were there then. */
+    day = own && own->left && day && !sc_edtf_is_future(own->left, day) ? NULL : day;
+    for (int i = 0; i < SC_COUNT(partnership->parties) && !is_to_come; i++) {
         sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
 
-        if (!is_word(party->place, place) && !was_before(party, own) && !was_before(own, party)) {
+        if (!is_word(party->place, place) && !was_before(party, own) && !was_before(own, party) &&
+            (!day || sc_party_takes_part(party, day))) {
             APR_ARRAY_PUSH(partners, sc_party_t *) = party;
         }
     }
@@ -238,7 +248,7 @@ static apr_int64_t count_partners(const sc_place_dossier_t *dossier, const char 
         if (!is_listed(partnership, today)) {
             continue;
         }
-        partners = sc_partners_of(partnership, dossier->place->slug, pool);
+        partners = sc_partners_of(partnership, dossier->place->slug, today, pool);
         for (int j = 0; j < partners->nelts; j++) {
             const char *slug = SC_AT(partners, j, sc_party_t)->place;
 

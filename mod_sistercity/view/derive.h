@@ -63,15 +63,19 @@ void sc_term_of(const apr_array_header_t *agreements, const char *partnership, s
  * it does for this place: passed on, and over since. */
 void sc_partnership_as_left(sc_partnership_t *partnership, const char *place, const char *today);
 
+/** Whether the party takes part on the day ("YYYY-MM-DD"): it has joined by then and not left. */
+int sc_party_takes_part(const sc_party_t *party, const char *day);
+
 /** The parties other than @a place (slug), in order, but for one whose successor it is or which is
- * its successor; sc_party_t *. */
+ * its successor; sc_party_t *. @param day of those that take part on it, or of none where the place
+ * itself joins later; NULL: whenever it was */
 apr_array_header_t *sc_partners_of(const sc_partnership_t *partnership, const char *place,
-                                   apr_pool_t *pool);
+                                   const char *day, apr_pool_t *pool);
 
 /**
  * What a place says about itself against what is on record (DOMAIN.md, awkward case 3).
  * listed counts the other places in its partnerships of every type, each once, that are not
- * still to begin and not over.
+ * still to begin and not over, and of which they are parties today.
  */
 typedef struct sc_partner_count_t {
     apr_int64_t listed;

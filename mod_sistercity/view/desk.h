@@ -51,6 +51,9 @@ typedef struct sc_desk_t {
     apr_int64_t silent_total;
     apr_array_header_t *searches; /* of sc_seeking_t *: searches for a partner that end by `until`
                                      or have ended, by day; NULL where nobody asked */
+    apr_array_header_t *memberships; /* of sc_membership_t *: places that join or leave a network by
+                                        `until`, by day; NULL where nobody asked */
+    apr_hash_t *networks;            /* slug -> sc_network_t *: those of the memberships */
 } sc_desk_t;
 
 #endif

@@ -153,6 +153,47 @@ def test_agreements_and_parties_to_come_are_due(editor, grown):
     assert "planned: renewal" in page and "Forming joins the partnership" in page and "Dormant leaves the partnership" in page
 
 
+def test_who_has_not_joined_yet_or_has_left_is_no_partner_of_today(editor):
+    """Of three partners one is to come, and one has gone."""
+    later = (datetime.date.today() + datetime.timedelta(days=20)).isoformat()
+    for slug in "ring-a", "ring-b", "ring-c", "ring-d":
+        assert editor.create("places", slug=slug, name=slug.title(), country="LT").status_code == 201
+    made = editor.create("partnerships", slug="ring", type="sister", status="active", established="1990", parties=[
+        {"place": "ring-a"}, {"place": "ring-b"}, {"place": "ring-c", "joined": later}, {"place": "ring-d", "left": "2010"}])
+    assert made.status_code == 201, made.text
+    pair = editor.create("partnerships", slug="ring-to-come", type="sister", status="active", established="1990", parties=[
+        {"place": "ring-a"}, {"place": "ring-c", "joined": later}])
+    assert pair.status_code == 201, pair.text
+    assert editor.create("claims", slug="ring-claim", place="ring-a", number=1, source="Its own page").status_code == 201
+    server = editor.server
+    assert server.get(f"{ROOT}/places/ring-a.json").json()["listed_partners"] == 1
+    page = words(server.get(f"{ROOT}/places/ring-a"))
+    assert "Ring-A has 1 sister city on record." in page
+    planned = page.split("Planned partnerships")[1]
+    assert "Ring-C" in planned and "Ring-B" not in planned.split("Timeline")[0]
+    assert "<h1>Ring-A – Ring-B</h1>" in re.sub(r"<h1[^>]*>", "<h1>", server.get(f"{ROOT}/partnerships/ring").text)
+    assert server.get(f"{ROOT}/places/ring-c.json").json()["listed_partners"] == 0, "it takes part from its day on"
+    findings = editor.get("/check.json").json()["findings"]
+    assert not [one for one in findings if one["slug"] == "ring-claim"], "one is stated, one is on record"
+    assert server.get(f"{ROOT}/seeking/match.json?for=ring-c").status_code == 200
+
+
+def test_memberships_to_come_are_due(editor):
+    day = (datetime.date.today() + datetime.timedelta(days=12)).isoformat()
+    assert editor.create("networks", slug="due-ring", name="Ring of Amber").status_code == 201
+    for place, fields in (("kaunas-lt", {"joined": day}), ("kyoto-jp", {"joined": "1990", "left": day}), ("boston-us", {"joined": "1990"}),
+                          ("padua-it", {"joined": "2999"})):
+        assert editor.create("memberships", network="due-ring", place=place, **fields).status_code == 201
+    due = [one for one in editor.get("/due.json").json()["memberships"] if one["network"] == "due-ring"]
+    assert {(one["place"], one.get("joined"), one.get("left")) for one in due} == {("kaunas-lt", day, None), ("kyoto-jp", "1990", day)}
+    page = words(editor.get("/due"))
+    assert "Kaunas joins Ring of Amber" in page and "Kyoto leaves Ring of Amber" in page and "Padua joins" not in page
+    assert [one["place"] for one in editor.get("/due.json?place=kyoto-jp").json()["memberships"]] == ["kyoto-jp"]
+    told = editor.server.registry.ctl("due", "--within", "90d").stdout
+    assert "a member joins" in told and "a member leaves" in told
+    assert "Kaunas joins Ring of Amber" in editor.server.registry.ctl("due", "--mail").stdout
+
+
 def renew(editor, partnership, until, act="save", lang="en"):
     form = editor.form(editor.get(f"/board/{partnership}?lang={lang}"))
     form.fill(status="renewed", date="2026-11-02", until=until)

@@ -347,13 +347,14 @@ static sc_partnership_t *join(apr_pool_t *pool, const char *status, const char *
 static void partners_are_the_others(void **state)
 {
     sc_partnership_t *partnership = join(*state, "active", "a", "b", "c");
-    apr_array_header_t *partners = sc_partners_of(partnership, "b", *state);
+    apr_array_header_t *partners = sc_partners_of(partnership, "b", TODAY, *state);
 
     assert_int_equal(partners->nelts, 2);
     assert_string_equal(SC_AT(partners, 0, sc_party_t)->place, "a");
     assert_string_equal(SC_AT(partners, 1, sc_party_t)->place, "c");
-    assert_int_equal(sc_partners_of(partnership, "z", *state)->nelts, 3);
-    assert_int_equal(sc_partners_of(sc_record_new(&sc_partnership, *state), "a", *state)->nelts, 0);
+    assert_int_equal(sc_partners_of(partnership, "z", TODAY, *state)->nelts, 3);
+    assert_int_equal(
+        sc_partners_of(sc_record_new(&sc_partnership, *state), "a", TODAY, *state)->nelts, 0);
 }
 
 static sc_claim_t *add_claim(apr_array_header_t *claims, apr_int64_t number, const char *seen,

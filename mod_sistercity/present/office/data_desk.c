@@ -73,6 +73,19 @@ void sc_json_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_json_close(&json, '}');
     }
     sc_json_close(&json, ']');
+    sc_json_open(&json, "memberships", '[');
+    for (int i = 0; i < SC_COUNT(desk->memberships); i++) {
+        const sc_membership_t *membership = SC_AT(desk->memberships, i, sc_membership_t);
+
+        sc_json_open(&json, NULL, '{');
+        sc_json_text(&json, "slug", membership->slug);
+        sc_json_text(&json, "network", membership->network);
+        sc_json_text(&json, "place", membership->place);
+        sc_json_text(&json, "joined", membership->joined);
+        sc_json_text(&json, "left", membership->left);
+        sc_json_close(&json, '}');
+    }
+    sc_json_close(&json, ']');
     sc_json_open(&json, "dues", '[');
     write_dues(&json, page, desk->dues);
     write_dues(&json, page, desk->silent);

@@ -1,3 +1,4 @@
+#include "model/text/edtf.h"
 #include "present/office/pages.h"
 
 #include <apr_strings.h>
@@ -123,6 +124,40 @@ const char *sc_due_words(const sc_view_t *view, apr_hash_t *labels, const sc_due
                : sc_say(view, "Nothing on record yet");
 }
 
+const char *sc_member_due_words(const sc_view_t *view, const sc_named_t *named,
+                                const sc_membership_t *membership, const char **date)
+{
+    const char *place = sc_office_slug_name(view, named, &sc_place, membership->place);
+    const char *network = sc_office_slug_name(view, named, &sc_network, membership->network);
+    int joins = sc_edtf_is_future(membership->joined, view->today);
+
+    *date = joins ? membership->joined : membership->left;
+    return joins
+               ? sc_sayf(view, "{place} joins {network}", "place", place, "network", network, NULL)
+               : sc_sayf(view, "{place} leaves {network}", "place", place, "network", network,
+                         NULL);
+}
+
+static void write_members(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
+{
+    const apr_array_header_t *memberships = page->desk.memberships;
+
+    if (SC_COUNT(memberships) == 0) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_say(view, "Members of networks"));
+    sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
+    for (int i = 0; i < memberships->nelts; i++) {
+        const sc_membership_t *membership = SC_AT(memberships, i, sc_membership_t);
+        const char *date, *words = sc_member_due_words(view, &page->named, membership, &date);
+
+        sc_html(out, "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a> · %r</li>\n",
+                sc_link(view, "memberships", membership->slug, NULL), words,
+                sc_date_html(view, date));
+    }
+    sc_buffer_puts(out, "</ul>\n");
+}
+
 /* What somebody would record about it, one step away. */
 static void write_due_act(sc_buffer_t *out, const sc_view_t *view, const sc_due_t *due,
                           const char *parties)
@@ -193,12 +228,13 @@ static void write_both_dues(sc_buffer_t *out, const sc_view_t *view, const sc_de
     sc_office_scope(out, view, sc_link(view, "due", NULL), desk->place, page->home,
                     page->named.labels);
     write_within(out, view, page);
-    if (desk->due_total == 0) {
+    if (desk->due_total + SC_COUNT(desk->memberships) == 0) {
         sc_part_quiet(out, sc_say(view, "Nothing falls due."));
     }
-    else {
+    if (desk->due_total > 0) {
         write_dues(out, view, page, desk->dues, desk->due_total);
     }
+    write_members(out, view, page);
     if (desk->silent_total > 0) {
         sc_part_heading(out, view, 1, sc_say(view, "Silent partnerships"));
         write_dues(out, view, page, desk->silent, desk->silent_total);

@@ -60,11 +60,19 @@ void sc_mail_due(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *
                         "Content-Transfer-Encoding: 8bit\nContent-Language: ");
     sc_buffer_puts(out, sc_language_tag(view->language));
     sc_buffer_puts(out, "\nAuto-Submitted: auto-generated\n\n");
-    if (desk->due_total == 0) {
+    if (desk->due_total + SC_COUNT(desk->memberships) == 0) {
         sc_buffer_puts(out, sc_say(view, "Nothing falls due."));
         sc_buffer_puts(out, "\n");
     }
     write_rows(out, view, page, desk->dues, desk->due_total);
+    for (int i = 0; i < SC_COUNT(desk->memberships); i++) {
+        const char *date,
+            *words = sc_member_due_words(view, &page->named,
+                                         SC_AT(desk->memberships, i, sc_membership_t), &date);
+
+        sc_buffer_puts(
+            out, apr_pstrcat(view->pool, "- ", words, ", ", sc_say_date(view, date), "\n", NULL));
+    }
     for (int i = 0; i < SC_COUNT(desk->searches); i++) {
         const sc_seeking_t *search = SC_AT(desk->searches, i, sc_seeking_t);
 

@@ -48,6 +48,10 @@ sc_data_fn sc_json_desk;
 /** What falls due, in a few words: "60 years". */
 const char *sc_due_words(const sc_view_t *view, apr_hash_t *labels, const sc_due_t *due);
 
+/** Who joins or leaves which network, and when. */
+const char *sc_member_due_words(const sc_view_t *view, const sc_named_t *named,
+                                const sc_membership_t *membership, const char **date);
+
 /** The same as a message of plain text, complete but for whom it goes to: for sendmail, which adds
  * the date and the sender. */
 void sc_mail_due(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page);

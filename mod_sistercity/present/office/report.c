@@ -38,7 +38,7 @@ static const char *name_of(const sc_view_t *view, const sc_report_t *report,
                            const sc_partnership_t *partnership)
 {
     const apr_array_header_t *partners =
-        report->place ? sc_partners_of(partnership, report->place, view->pool)
+        report->place ? sc_partners_of(partnership, report->place, NULL, view->pool)
                       : partnership->parties;
     const char *name = "";
 

@@ -126,8 +126,9 @@ static void write_number_claim(sc_buffer_t *out, const sc_view_t *view,
 static int is_partner(const sc_view_t *view, const sc_place_dossier_t *dossier, const char *place)
 {
     for (int i = 0; i < dossier->partnerships->nelts; i++) {
-        apr_array_header_t *partners = sc_partners_of(
-            SC_AT(dossier->partnerships, i, sc_partnership_t), dossier->place->slug, view->pool);
+        apr_array_header_t *partners =
+            sc_partners_of(SC_AT(dossier->partnerships, i, sc_partnership_t), dossier->place->slug,
+                           NULL, view->pool);
 
         for (int j = 0; j < SC_COUNT(partners); j++) {
             if (strcmp(SC_AT(partners, j, sc_party_t)->place, place) == 0) {

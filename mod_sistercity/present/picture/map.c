@@ -50,7 +50,7 @@ apr_array_header_t *sc_ties_of(const sc_view_t *view, const sc_place_dossier_t *
         const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
         const char *status = sc_status_on(partnership, day, view->today);
         apr_array_header_t *partners =
-            sc_partners_of(partnership, dossier->place->slug, view->pool);
+            sc_partners_of(partnership, dossier->place->slug, day, view->pool);
 
         for (int j = 0; j < SC_COUNT(partners) && strcmp(partnership->type, "network") != 0; j++) {
             const char *slug = SC_AT(partners, j, sc_party_t)->place;

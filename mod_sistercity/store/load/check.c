@@ -119,7 +119,7 @@ static int is_meant(apr_hash_t *ids, apr_int64_t id)
 
 static apr_status_t apply(const checking_t *checking, const sc_rule_t *rule)
 {
-    sc_arg_t day = sc_arg_text(checking->today), args[SC_RULE_DAY_LIMIT + 2] = {day, day};
+    sc_arg_t day = sc_arg_text(checking->today), args[SC_RULE_DAY_LIMIT + 2] = {day, day, day, day};
     const char *from = from_of(checking, rule);
     int count = rule->days;
     sc_desk_t *desk = checking->desk;

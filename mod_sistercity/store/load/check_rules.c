@@ -72,13 +72,16 @@
     "CASE s.\"field\" WHEN 'established' THEN t.\"established\" WHEN 'ended' THEN t.\"ended\" "    \
     "WHEN 'first_contact' THEN t.\"first_contact\" END"
 
-/* The other places that a place has partnerships with which are not over. */
+/* The other places that a place has partnerships with which are not over, today; the four `?` are
+ * that. */
 #define LISTED                                                                                     \
     "(SELECT COUNT(DISTINCT o.\"place_id\") FROM \"partnership_parties\" m "                       \
     "JOIN \"partnerships\" s ON s.\"id\" = m.\"partnership_id\" "                                  \
     "JOIN \"partnership_parties\" o ON o.\"partnership_id\" = m.\"partnership_id\" "               \
     "AND o.\"place_id\" <> m.\"place_id\" WHERE m.\"place_id\" = c.\"place_id\" "                  \
-    "AND s.\"status\" NOT IN " SC_SQL_OVER ")"
+    "AND " SC_SQL_HOLDS_ON("m.\"joined\"", "m.\"left\"") " AND " SC_SQL_HOLDS_ON(                  \
+        "o.\"joined\"", "o.\"left\"") " "                                                          \
+                                      "AND s.\"status\" NOT IN " SC_SQL_OVER ")"
 
 /* The first claim of each of the pairs, and the names of both places. */
 #define CLAIMED(pairs)                                                                             \
@@ -152,7 +155,7 @@ const sc_rule_t sc_rules[] = {
      "OR (COALESCE(n.\"seen\", '') = COALESCE(c.\"seen\", '') AND n.\"id\" < c.\"id\")))) t "
      "WHERE t.\"number\" <> t.\"listed\"",
      BY_ID,
-     0},
+     4},
     {&sc_partnership,
      "duplicate",
      "parties",

@@ -11,7 +11,7 @@
 
 /** The most values that a rule's sentence takes, and days that its statement takes. */
 #define SC_RULE_VALUE_LIMIT 3
-#define SC_RULE_DAY_LIMIT 2
+#define SC_RULE_DAY_LIMIT 4
 
 typedef struct sc_rule_t {
     const sc_entity_t *entity; /* of the item to report */

@@ -82,6 +82,21 @@ static apr_status_t read_due(sc_db_t *db, apr_pool_t *pool, apr_array_header_t *
     return APR_SUCCESS;
 }
 
+static apr_status_t read_networks(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk)
+{
+    desk->networks = apr_hash_make(pool);
+    for (int i = 0; i < SC_COUNT(desk->memberships); i++) {
+        const char *slug = SC_AT(desk->memberships, i, sc_membership_t)->network;
+        void *network;
+
+        if (!sc_find(desk->networks, slug)) {
+            SC_TRY(sc_read_item(db, pool, &sc_network, slug, &network));
+            apr_hash_set(desk->networks, slug, APR_HASH_KEY_STRING, network);
+        }
+    }
+    return APR_SUCCESS;
+}
+
 apr_status_t sc_load_desk_records(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk,
                                   apr_array_header_t *records)
 {
@@ -90,6 +105,10 @@ apr_status_t sc_load_desk_records(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk
     if (desk->searches) {
         apr_array_cat(records, desk->searches);
     }
+    if (desk->memberships) {
+        apr_array_cat(records, desk->memberships);
+    }
+    SC_TRY(read_networks(db, pool, desk));
     for (int i = 0; sc_entities[i]; i++) {
         SC_TRY(read_checked(db, pool, sc_entities[i], desk->checks, records));
     }

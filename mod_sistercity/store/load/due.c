@@ -208,6 +208,27 @@ static apr_status_t find_searches(const search_t *search)
                              &search->desk->searches);
 }
 
+#define COMES(day)                                                                                 \
+    "(" day " > ? AND " SC_SQL_FIRST_DAY(day) " > ? AND " SC_SQL_FIRST_DAY(day) " <= ?)"
+#define MEMBERSHIPS_TO_COME                                                                        \
+    "SELECT m.\"id\" FROM \"memberships\" m JOIN \"places\" p ON p.\"id\" = m.\"place_id\" "       \
+    "WHERE (" COMES("COALESCE(m.\"joined\", '')") " OR " COMES("COALESCE(m.\"left\", '')") ") "
+
+/* Places that join or leave a network. */
+static apr_status_t find_memberships(const search_t *search)
+{
+    sc_desk_t *desk = search->desk;
+    const sc_arg_t year = sc_arg_text(apr_pstrndup(search->pool, search->today, 4)),
+                   today = sc_arg_text(search->today), until = sc_arg_text(desk->until);
+    const sc_arg_t args[] = {year, today, until, year, today, until, sc_arg_text(desk->place)};
+    const char *sql =
+        apr_pstrcat(search->pool, MEMBERSHIPS_TO_COME, desk->place ? "AND p.\"slug\" = ? " : "",
+                    "ORDER BY COALESCE(m.\"left\", m.\"joined\"), m.\"id\" LIMIT 100", NULL);
+
+    return sc_related_select(search->db, search->pool, &sc_membership, sql, args,
+                             desk->place ? 7 : 6, &desk->memberships);
+}
+
 /* The partnerships of the place that is looked at, if one is. */
 static apr_status_t find_meant(search_t *search)
 {
@@ -261,6 +282,9 @@ apr_status_t sc_load_dues(sc_db_t *db, apr_pool_t *pool, const char *today, int 
     desk->dues->nelts = most < desk->dues->nelts ? most : desk->dues->nelts;
     if (status == APR_SUCCESS) {
         status = find_searches(&search);
+    }
+    if (status == APR_SUCCESS) {
+        status = find_memberships(&search);
     }
     return status == APR_SUCCESS ? find_silent(&search) : status;
 }

@@ -98,15 +98,17 @@ static apr_status_t read_own(search_t *search)
 
 static apr_status_t read_partners(search_t *search)
 {
-    const sc_arg_t arg = sc_arg_integer(search->place->record.id);
+    const sc_arg_t args[] = {sc_arg_integer(search->place->record.id), sc_arg_text(search->today),
+                             sc_arg_text(search->today)};
     sc_rows_t *rows;
 
     SC_TRY(sc_db_select(search->db, search->pool,
                         "SELECT DISTINCT b.\"place_id\" FROM \"partnership_parties\" a "
                         "JOIN \"partnerships\" t ON t.\"id\" = a.\"partnership_id\" AND " IS_TIE
                         " JOIN \"partnership_parties\" b ON b.\"partnership_id\" = t.\"id\" "
-                        "AND b.\"place_id\" <> a.\"place_id\" WHERE a.\"place_id\" = ?",
-                        &arg, 1, &rows));
+                        "AND b.\"place_id\" <> a.\"place_id\" WHERE a.\"place_id\" = ? "
+                        "AND " SC_SQL_HOLDS_ON("b.\"joined\"", "b.\"left\""),
+                        args, 3, &rows));
     search->partners = sc_related_ids(rows, search->pool);
     return APR_SUCCESS;
 }
@@ -197,6 +199,9 @@ static apr_status_t read_common(search_t *search)
     sc_sql_add_arg(sql, sc_sql_in_ids(search->db), ids_arg(search, search->ids));
     sc_sql_add(sql, " AND b.\"place_id\"");
     sc_sql_add_arg(sql, sc_sql_in_ids(search->db), ids_arg(search, search->partners));
+    sc_sql_add(sql, " AND ");
+    sc_sql_add_pair(sql, SC_SQL_HOLDS_ON("b.\"joined\"", "b.\"left\""), search->today,
+                    search->today);
     sc_sql_add(sql, " ORDER BY 1, 2");
     SC_TRY(sc_sql_select(search->db, sql, &rows));
     take_shared(search, rows, offsetof(candidate_t, common));

@@ -93,7 +93,7 @@ static apr_array_header_t *present_parties(const sc_view_t *view,
     for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
         sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
 
-        if (!party->left || sc_edtf_is_future(party->left, view->today)) {
+        if (sc_party_takes_part(party, view->today)) {
             APR_ARRAY_PUSH(present, void *) = party;
         }
     }

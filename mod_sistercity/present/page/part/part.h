@@ -207,6 +207,9 @@ const char *sc_part_since(const sc_view_t *view, const sc_partnership_t *partner
 const sc_partnership_t *sc_part_standing(const sc_view_t *view,
                                          const sc_partnership_t *partnership);
 
+/** The day of which the page tells: the one that is asked for, else today. */
+const char *sc_part_day(const sc_view_t *view);
+
 /** "planned: suspended from 1 January 2027". @param status as it is said */
 const char *sc_part_planned(const sc_view_t *view, const char *status, const char *day);
 

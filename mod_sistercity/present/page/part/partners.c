@@ -1,4 +1,5 @@
 #include "language/collate.h"
+#include "model/text/edtf.h"
 #include "present/page/part/filter.h"
 #include "present/page/part/place.h"
 #include "present/page/part/table.h"
@@ -60,7 +61,19 @@ typedef struct group_table_t {
     int is_undated_said; /* whether those that are not say so themselves */
 } group_table_t;
 
-static group_e group_of(const sc_partnership_t *partnership, int partners)
+/* Whether a place that is not there yet is awaited. */
+static int is_awaited(const sc_partnership_t *partnership, const char *day)
+{
+    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
+        if (sc_edtf_is_future(SC_AT(partnership->parties, i, sc_party_t)->joined, day)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* @param partners so many take part, besides the place itself */
+static group_e group_of(const sc_partnership_t *partnership, int partners, const char *day)
 {
     if (sc_is_over(partnership)) {
         return GROUP_OVER;
@@ -73,6 +86,9 @@ static group_e group_of(const sc_partnership_t *partnership, int partners)
     }
     if (strcmp(partnership->status, "forming") == 0) {
         return GROUP_PLANNED;
+    }
+    if (partners == 0 && SC_COUNT(partnership->parties) > 1) {
+        return is_awaited(partnership, day) ? GROUP_PLANNED : GROUP_OVER;
     }
     return partners > 1 ? GROUP_SEVERAL : GROUP_ACTIVE;
 }
@@ -103,11 +119,15 @@ static void fill_row(row_t *row, const sc_view_t *view, const sc_place_dossier_t
                      const sc_partnership_t *partnership)
 {
     const sc_label_t *label;
+    const char *day = sc_part_day(view), *place = dossier->place->slug;
 
     row->partnership = partnership;
-    row->partners = sc_partners_of(partnership, dossier->place->slug, view->pool);
+    row->partners = sc_partners_of(partnership, place, day, view->pool);
+    row->group = group_of(sc_part_standing(view, partnership), SC_COUNT(row->partners), day);
+    if (SC_COUNT(row->partners) == 0) {
+        row->partners = sc_partners_of(partnership, place, NULL, view->pool);
+    }
     row->partner = SC_COUNT(row->partners) ? SC_AT(row->partners, 0, sc_party_t) : NULL;
-    row->group = group_of(sc_part_standing(view, partnership), SC_COUNT(row->partners));
     row->key = view->query ? key_of(partnership, view->query->sort) : NULL;
     row->direction = view->query && view->query->descending ? -1 : 1;
     row->language = view->language;

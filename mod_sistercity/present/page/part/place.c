@@ -113,7 +113,7 @@ static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_
             strcmp(partnership->type, "network") == 0) {
             continue;
         }
-        partners = sc_partners_of(partnership, dossier->place->slug, view->pool);
+        partners = sc_partners_of(partnership, dossier->place->slug, sc_part_day(view), view->pool);
         for (int j = 0; j < SC_COUNT(partners); j++) {
             note_partner(summary, view, dossier, seen, SC_AT(partners, j, sc_party_t));
         }

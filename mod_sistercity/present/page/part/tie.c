@@ -58,12 +58,16 @@ const char *sc_part_term(const sc_view_t *view, apr_hash_t *labels,
                : said;
 }
 
+const char *sc_part_day(const sc_view_t *view)
+{
+    return view->query && view->query->as_of ? view->query->as_of : view->today;
+}
+
 const sc_partnership_t *sc_part_standing(const sc_view_t *view, const sc_partnership_t *partnership)
 {
-    const char *day = view->query && view->query->as_of ? view->query->as_of : view->today;
     sc_partnership_t *standing = apr_pmemdup(view->pool, partnership, sizeof(*standing));
 
-    standing->status = sc_status_on(partnership, day, view->today);
+    standing->status = sc_status_on(partnership, sc_part_day(view), view->today);
     return standing;
 }
 

@@ -271,7 +271,8 @@ static const char *whose(const sc_timeline_t *timeline, const event_t *event)
     if (!partnership) {
         return NULL;
     }
-    partners = timeline->place ? sc_partners_of(partnership, timeline->place, view->pool) : NULL;
+    partners =
+        timeline->place ? sc_partners_of(partnership, timeline->place, NULL, view->pool) : NULL;
     if (SC_COUNT(partners) != 1 || partnership->name) {
         return sc_part_partnership_link(view, timeline->labels, partnership);
     }
