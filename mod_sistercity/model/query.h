@@ -46,6 +46,11 @@ typedef struct sc_query_t {
     const char *after;   /* opaque token from sc_list_t, or NULL for the first page */
     int is_alone;        /* only the items, not the names of what they refer to */
 
+    /* Words of sc_condition_answers: how the partnership stands to CLAIR's, see view/derive.h. */
+    const char *condition_agreement;
+    const char *condition_fields;
+    const char *condition_budget;
+
     /* Of searches for a partner. */
     const char *suggest_for; /* slug: whom partners are suggested to, or templates filled in for */
     const char *seeks;       /* ISO 3166-1: who looks in the country, or anywhere */

@@ -208,6 +208,11 @@ static const sc_word_t template_kinds[] = {
     {"other", C_("template", "other text")}};
 VOCABULARY(sc_template_kinds, "template", template_kinds);
 
+static const sc_word_t condition_answers[] = {{"met", C_("condition", "met")},
+                                              {"not_met", C_("condition", "not met")},
+                                              {"unknown", C_("condition", "unknown")}};
+VOCABULARY(sc_condition_answers, "condition", condition_answers);
+
 int sc_vocabulary_find(const sc_vocabulary_t *vocabulary, const char *word)
 {
     for (int i = 0; i < vocabulary->count; i++) {

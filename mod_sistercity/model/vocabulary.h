@@ -43,6 +43,7 @@ extern const sc_vocabulary_t sc_organization_kinds; /* of an organization */
 extern const sc_vocabulary_t sc_network_kinds;      /* of a network */
 extern const sc_vocabulary_t sc_term_usages;        /* of a term */
 extern const sc_vocabulary_t sc_template_kinds;     /* of a template */
+extern const sc_vocabulary_t sc_condition_answers;  /* of a condition of CLAIR, for the filters */
 
 /** The position of the word in the vocabulary, or -1. Words are compared byte by byte. */
 int sc_vocabulary_find(const sc_vocabulary_t *vocabulary, const char *word);

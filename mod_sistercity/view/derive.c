@@ -26,14 +26,24 @@ static int is_word(const char *text, const char *word)
     return text && strcmp(text, word) == 0;
 }
 
-static effect_e effect_of(const sc_agreement_t *agreement)
+static effect_e effect_of_kind(const char *kind)
 {
     for (apr_size_t i = 0; i < sizeof(effects) / sizeof(effects[0]); i++) {
-        if (is_word(agreement->kind, effects[i].kind)) {
+        if (is_word(kind, effects[i].kind)) {
             return effects[i].effect;
         }
     }
     return DOES_NEITHER;
+}
+
+static effect_e effect_of(const sc_agreement_t *agreement)
+{
+    return effect_of_kind(agreement->kind);
+}
+
+int sc_agreement_binds(const char *kind)
+{
+    return effect_of_kind(kind) != DOES_NEITHER;
 }
 
 /* Whether people signed for two places or more; witnesses do not count. */
@@ -74,30 +84,31 @@ static void judge_agreement(const sc_partnership_dossier_t *dossier, sc_conditio
     }
 }
 
-static void add_fields(apr_hash_t *distinct, const apr_array_header_t *fields)
+static void add_fields(apr_array_header_t *distinct, const apr_array_header_t *fields)
 {
     for (int i = 0; i < SC_COUNT(fields); i++) {
         const char *field = APR_ARRAY_IDX(fields, i, const char *);
 
-        apr_hash_set(distinct, field, APR_HASH_KEY_STRING, field);
+        if (!sc_has_text(distinct, field)) {
+            APR_ARRAY_PUSH(distinct, const char *) = field;
+        }
     }
 }
 
 static void judge_fields(const sc_partnership_dossier_t *dossier, sc_conditions_t *conditions,
                          apr_pool_t *pool)
 {
-    apr_hash_t *distinct = apr_hash_make(pool);
+    apr_array_header_t *distinct = apr_array_make(pool, 4, sizeof(const char *));
 
     add_fields(distinct, dossier->partnership->fields);
     for (int i = 0; i < dossier->activities->nelts; i++) {
         add_fields(distinct, SC_AT(dossier->activities, i, sc_activity_t)->fields);
     }
-    conditions->fields_count = (int)apr_hash_count(distinct);
-    if (is_word(dossier->partnership->scope, "general") || conditions->fields_count >= 2) {
+    conditions->fields_on_record = distinct;
+    if (is_word(dossier->partnership->scope, "general") || distinct->nelts >= 2) {
         conditions->fields = SC_MET;
     }
-    else if (is_word(dossier->partnership->scope, "named_fields") &&
-             conditions->fields_count == 1) {
+    else if (is_word(dossier->partnership->scope, "named_fields") && distinct->nelts == 1) {
         conditions->fields = SC_NOT_MET;
     }
 }

@@ -24,11 +24,14 @@ typedef struct sc_conditions_t {
     sc_condition_e fields; /* met: scope general, or two or more fields on the partnership and its
                               activities together; not met: scope named_fields with a single
                               field; else unknown */
-    int fields_count;      /* distinct fields on record */
+    const apr_array_header_t *fields_on_record; /* distinct, of const char * */
     sc_condition_e budget; /* met: an approval with a budget that was not rejected; not met: the
                               only budget decisions on record are rejections; else unknown */
     const sc_approval_t *budget_evidence; /* or NULL */
 } sc_conditions_t;
+
+/** Whether an agreement of the kind (word of sc_agreement_kinds) founds or renews a partnership. */
+int sc_agreement_binds(const char *kind);
 
 void sc_conditions_of(const sc_partnership_dossier_t *dossier, sc_conditions_t *conditions,
                       apr_pool_t *pool);

@@ -80,7 +80,7 @@ static void nothing_on_record_leaves_the_conditions_unknown(void **state)
     assert_string_equal(sc_condition_word(conditions.budget), "unknown");
     assert_null(conditions.agreement_evidence);
     assert_null(conditions.budget_evidence);
-    assert_int_equal(conditions.fields_count, 0);
+    assert_int_equal(conditions.fields_on_record->nelts, 0);
 }
 
 static void an_agreement_counts_when_two_places_signed_it(void **state)
@@ -125,12 +125,12 @@ static void fields_of_activities_count_each_once(void **state)
     dossier->partnership->fields = append(NULL, "culture", pool);
     activity->fields = append(NULL, apr_pstrdup(pool, "culture"), pool);
     append(dossier->activities, activity, pool);
-    assert_int_equal(conditions_of(dossier, pool).fields_count, 1);
+    assert_int_equal(conditions_of(dossier, pool).fields_on_record->nelts, 1);
     assert_int_equal(conditions_of(dossier, pool).fields, SC_UNKNOWN);
     dossier->partnership->scope = "named_fields";
     assert_int_equal(conditions_of(dossier, pool).fields, SC_NOT_MET);
     append(activity->fields, "sports", pool);
-    assert_int_equal(conditions_of(dossier, pool).fields_count, 2);
+    assert_int_equal(conditions_of(dossier, pool).fields_on_record->nelts, 2);
     assert_int_equal(conditions_of(dossier, pool).fields, SC_MET);
 }
 

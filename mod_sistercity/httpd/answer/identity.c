@@ -76,7 +76,8 @@ static void add_numbers(sc_buffer_t *names, const sc_request_t *request)
 {
     const sc_view_t *view = &request->view;
     int numbers[] = {view->is_fragment,   view->heading,       view->limit,
-                     view->lang_in_links, view->is_for_people, request->parameters.has_bom};
+                     view->lang_in_links, view->is_for_people, request->parameters.has_bom,
+                     view->conditions + 1};
 
     sc_buffer_add(names, (const char *)numbers, sizeof(numbers));
 }

@@ -50,6 +50,7 @@ static void begin_view(sc_request_t *request)
     view->path = "/";
     view->arguments = "";
     view->home = config->home;
+    view->conditions = config->conditions;
     view->outlines = config->outlines ? config->outlines : &sc_outlines_built_in;
     sc_clock_day(request->server->process->clock, r->request_time, &request->day);
     view->today = request->day.date;

@@ -45,6 +45,7 @@ typedef struct sc_directory_config_t {
     sc_view_e view;                      /* what a visit without view= gets */
     const char *base_url;  /* "https://www.example.org"; NULL: derived from the request */
     const char *base_path; /* path of the mount as the outside sees it; NULL: the mount's own */
+    int conditions;        /* whether readers see CLAIR's; -1: not set */
     int max_age;           /* seconds; -1: not set */
     int stale_if_error;    /* seconds; -1: not set */
     const sc_country_labels_t *country_labels; /* NULL: the library's */

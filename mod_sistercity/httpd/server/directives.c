@@ -21,7 +21,8 @@
 #define BODY_LIMIT_MOST 1073741824
 
 /* What holds where no directive stands. */
-static const sc_directory_config_t unset = {.max_age = -1, .body_limit = -1, .stale_if_error = -1};
+static const sc_directory_config_t unset = {
+    .conditions = -1, .max_age = -1, .body_limit = -1, .stale_if_error = -1};
 
 void *sc_directory_config_create(apr_pool_t *pool, char *directory)
 {
@@ -49,6 +50,7 @@ void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner)
     /* The two are one directive's value: a path must not outlive the host it came with. */
     config->base_url = over->base_url ? over->base_url : base->base_url;
     config->base_path = over->base_url ? over->base_path : base->base_path;
+    config->conditions = over->conditions >= 0 ? over->conditions : base->conditions;
     config->max_age = over->max_age >= 0 ? over->max_age : base->max_age;
     config->stale_if_error =
         over->stale_if_error >= 0 ? over->stale_if_error : base->stale_if_error;
@@ -427,6 +429,8 @@ const command_rec sc_directives[] = {
                   "CSV file of the site's own country labels"),
     AP_INIT_TAKE1("SisterCityLicense", set_license, NULL, CONTEXT,
                   "what others may do with the data: an address, or a name of the SPDX list"),
+    AP_INIT_FLAG("SisterCityConditions", ap_set_flag_slot, (void *)MEMBER(conditions), CONTEXT,
+                 "on or off: whether readers see CLAIR's three conditions for a sister city"),
     AP_INIT_TAKE1("SisterCityMap", set_map, NULL, CONTEXT,
                   "on, off, or a GeoJSON file of countries that maps are drawn from"),
     AP_INIT_RAW_ARGS("SisterCityRole", add_role, NULL, CONTEXT,

@@ -224,7 +224,9 @@ void sc_page_workbench(sc_buffer_t *out, const sc_view_t *view, const void *data
     else {
         write_partnership_facts(out, view, page->partnership);
         write_shelves(&bench);
-        sc_part_conditions(out, view, page->partnership);
+        if (!sc_part_is_network(page->partnership->partnership)) {
+            sc_part_conditions(out, view, page->partnership, 1);
+        }
     }
     if (SC_COUNT(page->changes)) {
         sc_part_heading(out, view, 1, sc_say(view, "Last changes"));

@@ -138,7 +138,7 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
     sc_part_fact_text(out, sc_say(view, "Renewals"), renewals_text(view, &term));
     sc_part_fact(out, sc_say(view, "Next anniversary"), sc_part_milestone(view, partnership));
     sc_fact_rows(out, view, partnership, dossier->labels, own);
-    if (!sc_part_is_network(partnership)) {
+    if (sc_part_shows_conditions(view, dossier)) {
         sc_part_fact_text(out, sc_say(view, "Conditions"), conditions_text(view, &conditions));
     }
     sc_buffer_puts(out, "</dl>\n");
@@ -234,7 +234,9 @@ void sc_page_partnership(sc_buffer_t *out, const sc_view_t *view, const void *da
     write_timeline(out, view, dossier);
     sc_part_section(out, view, sc_say(view, "Stories"), dossier->stories, NULL, dossier->labels);
     sc_facts_section(out, view, sc_say(view, "Approvals"), dossier->approvals, dossier->labels);
-    sc_part_conditions(out, view, dossier);
+    if (sc_part_shows_conditions(view, dossier)) {
+        sc_part_conditions(out, view, dossier, 0);
+    }
     sc_part_prose(out, view, 1, sc_say(view, "Note"), partnership->note);
     write_claims(out, view, dossier);
     sc_part_section(out, view, sc_say(view, "Organizations"),
@@ -287,7 +289,9 @@ void sc_json_partnership(sc_buffer_t *out, const sc_view_t *view, const void *da
     json.labels = dossier->labels;
     sc_json_members(&json, dossier->partnership, SC_FORM_WHOLE, NULL);
     sc_json_fixed_term(&json, dossier->agreements, dossier->partnership);
-    write_conditions(&json, dossier);
+    if (view->conditions) {
+        write_conditions(&json, dossier);
+    }
     write_belongings(&json, dossier);
     sc_json_records(&json, "organizations", dossier->organizations, SC_FORM_WHOLE, NULL);
     sc_json_end(&json);

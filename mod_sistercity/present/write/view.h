@@ -29,6 +29,7 @@ typedef struct sc_view_t {
     const char *home;      /* slug of the home municipality, or NULL */
     const char *home_country; /* its country, or NULL: decides some terms */
     const sc_terms_t *terms;  /* what ties are called, or NULL */
+    int conditions;           /* whether readers see those of CLAIR; -1: of ties with Japan */
     const char *today;        /* "2026-11-22", the server's local day */
     int heading;              /* level of the outermost heading, 1 to 6 */
     int is_fragment;          /* a part of somebody's page, not a page of its own */

@@ -1,8 +1,10 @@
 #include "store/query/filter.h"
 
 #include "model/text/edtf.h"
+#include "model/vocabulary.h"
 #include "store/db/date_sql.h"
 #include "store/query/in_force.h"
+#include "view/derive.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -89,14 +91,19 @@ static const char *value_of(const sc_query_t *query, int i)
     return *(const char *const *)((const char *)query + filters[i].member);
 }
 
-static const sc_filter_t *filter_at(int i)
+static const sc_filter_t *filter_of(size_t member)
 {
     const sc_filter_t *filter = sc_filters;
 
-    while (filter->member != filters[i].member) {
+    while (filter->member != member) {
         filter++;
     }
     return filter;
+}
+
+static const sc_filter_t *filter_at(int i)
+{
+    return filter_of(filters[i].member);
 }
 
 static apr_array_header_t *values_of(const filtering_t *filtering, int i)
@@ -303,6 +310,109 @@ static apr_status_t filter_by_partnership(filtering_t *filtering)
     return narrow_to(filtering, partnerships);
 }
 
+/* The partnerships whose own fields, and those of their activities, are so many. */
+#define WITH_FIELDS(count)                                                                         \
+    "SELECT \"id\" FROM (SELECT \"partnership_id\" AS \"id\", \"value\" FROM "                     \
+    "\"partnership_fields\" UNION SELECT y.\"partnership_id\", f.\"value\" FROM \"activities\" y " \
+    "JOIN \"activity_fields\" f ON f.\"activity_id\" = y.\"id\") one GROUP BY \"id\" "             \
+    "HAVING COUNT(*) " count
+
+#define WITH_BUDGET                                                                                \
+    "SELECT \"partnership_id\" AS \"id\" FROM \"approvals\" WHERE \"budget_amount\" IS NOT NULL "  \
+    "AND COALESCE(\"result\", '') "
+
+/* How partnerships stand to CLAIR's conditions: SELECTs of those that meet one, and of those that
+ * do not unless they meet it, by the rules of view/derive.h; of all others it is unknown. */
+static const struct {
+    size_t member; /* of sc_query_t */
+    const char *met, *not_met;
+} clair[] = {
+    {offsetof(sc_query_t, condition_agreement),
+     "SELECT y.\"partnership_id\" AS \"id\" FROM \"agreements\" y JOIN \"agreement_signatories\" s "
+     "ON s.\"agreement_id\" = y.\"id\" WHERE y.\"kind\" IN ({binding}) AND COALESCE(s.\"role\", "
+     "'') "
+     "<> 'witness' GROUP BY y.\"id\", y.\"partnership_id\" HAVING COUNT(DISTINCT s.\"place_id\") > "
+     "1",
+     "SELECT y.\"id\" FROM \"partnerships\" y WHERE (y.\"status\" = 'forming' OR y.\"type\" = "
+     "'project') AND NOT EXISTS (SELECT 1 FROM \"agreements\" a WHERE a.\"partnership_id\" = "
+     "y.\"id\")"},
+    {offsetof(sc_query_t, condition_fields),
+     "SELECT \"id\" FROM \"partnerships\" WHERE \"scope\" = 'general' UNION " WITH_FIELDS("> 1"),
+     "SELECT y.\"id\" FROM \"partnerships\" y JOIN (" WITH_FIELDS(
+         "= 1") ") o ON o.\"id\" = y.\"id\" WHERE y.\"scope\" = 'named_fields'"},
+    {offsetof(sc_query_t, condition_budget), WITH_BUDGET "<> 'rejected'",
+     WITH_BUDGET "= 'rejected'"}};
+
+/* The kinds of agreements that bind, as they stand in a list in SQL. */
+static const char *binding_kinds(apr_pool_t *pool)
+{
+    apr_array_header_t *kinds = apr_array_make(pool, 9, sizeof(const char *));
+
+    for (int i = 0; i < sc_agreement_kinds.count; i++) {
+        const char *kind = sc_agreement_kinds.words[i].word;
+
+        if (sc_agreement_binds(kind)) {
+            APR_ARRAY_PUSH(kinds, const char *) = apr_pstrcat(pool, "'", kind, "'", NULL);
+        }
+    }
+    return apr_array_pstrcat(pool, kinds, ',');
+}
+
+static apr_status_t select_clair(const filtering_t *filtering, const char *select,
+                                 sc_bitmap_t **ids)
+{
+    static const char place[] = "{binding}";
+    const char *at = strstr(select, place);
+    apr_pool_t *pool = filtering->pool;
+    const char *sql = at ? apr_pstrcat(pool, apr_pstrmemdup(pool, select, at - select),
+                                       binding_kinds(pool), at + sizeof(place) - 1, NULL)
+                         : select;
+
+    return select_ids(filtering, "x.\"id\"", apr_pstrcat(pool, "(", sql, ") x", NULL), NULL, NULL,
+                      ids);
+}
+
+/* The partnerships that stand to the condition as the word says. */
+static apr_status_t select_standing(const filtering_t *filtering, int i, const char *word,
+                                    sc_bitmap_t **ids)
+{
+    int is_unknown = strcmp(word, "unknown") == 0;
+    sc_bitmap_t *met, *not_met;
+
+    SC_TRY(select_clair(filtering, clair[i].met, &met));
+    if (strcmp(word, "met") == 0) {
+        *ids = met;
+        return APR_SUCCESS;
+    }
+    SC_TRY(select_clair(filtering, clair[i].not_met, &not_met));
+    *ids = not_met;
+    if (is_unknown) {
+        SC_TRY(select_ids(filtering, "\"id\"", "\"partnerships\"", NULL, NULL, ids));
+        sc_bitmap_subtract(*ids, not_met);
+    }
+    sc_bitmap_subtract(*ids, met);
+    return APR_SUCCESS;
+}
+
+static apr_status_t filter_by_clair(filtering_t *filtering)
+{
+    for (size_t i = 0; i < sizeof(clair) / sizeof(clair[0]); i++) {
+        const sc_filter_t *filter = filter_of(clair[i].member);
+        const apr_array_header_t *words =
+            sc_filter_values(filtering->query, filter, filtering->pool);
+        sc_bitmap_t *all = sc_bitmap_new(filtering->pool), *ids;
+
+        for (int j = 0; j < words->nelts; j++) {
+            SC_TRY(select_standing(filtering, (int)i, APR_ARRAY_IDX(words, j, const char *), &ids));
+            sc_bitmap_unite(all, ids);
+        }
+        if (words->nelts) {
+            SC_TRY(narrow_to(filtering, all));
+        }
+    }
+    return APR_SUCCESS;
+}
+
 /* How the filter finds items of a collection without facets; NULL: it does not narrow that. */
 static const char *simple_of(int i, const sc_entity_t *entity, apr_pool_t *pool)
 {
@@ -349,6 +459,11 @@ int sc_filter_is_set(const sc_query_t *query)
             return 1;
         }
     }
+    for (size_t i = 0; i < sizeof(clair) / sizeof(clair[0]); i++) {
+        if (sc_filter_value(query, filter_of(clair[i].member))) {
+            return 1;
+        }
+    }
     return query->since || query->until || query->as_of || (query->q && *query->q);
 }
 
@@ -379,6 +494,9 @@ static apr_status_t select_passing(sc_db_t *db, apr_pool_t *pool, const sc_entit
     }
     if (query->partnership && filtering.has_parties && entity != &sc_partnership) {
         SC_TRY(filter_by_partnership(&filtering));
+    }
+    if (filtering.has_parties) {
+        SC_TRY(filter_by_clair(&filtering));
     }
     if (query->q && *query->q) {
         SC_TRY(filter_by_words(&filtering));

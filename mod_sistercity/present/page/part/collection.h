@@ -10,7 +10,7 @@
 
 /** As many columns, orders and fields of a form as a collection may have, and one that ends them.
  */
-enum { SC_COLUMNS_MOST = 8, SC_ORDERS_MOST = 5, SC_FIELDS_MOST = 10 };
+enum { SC_COLUMNS_MOST = 8, SC_ORDERS_MOST = 5, SC_FIELDS_MOST = 13 };
 
 typedef struct sc_order_t {
     const char *name;  /* as `sort=` takes it */

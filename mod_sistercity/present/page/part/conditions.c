@@ -1,17 +1,19 @@
-#include "present/page/part/part.h"
+#include "present/page/part/fact.h"
 
+#include "model/vocabulary.h"
+
+#include <apr_strings.h>
 #include <string.h>
-
-static const char *const labels[] = {
-    [SC_UNKNOWN] = N_("unknown"), [SC_MET] = N_("met"), [SC_NOT_MET] = N_("not met")};
 
 static void write_condition(sc_buffer_t *out, const sc_view_t *view, const char *text,
                             sc_condition_e condition, const char *evidence)
 {
+    const char *word = sc_condition_word(condition);
+
     sc_html(out,
             "<li class=\"sistercity__entry\"><span class=\"sistercity__badge "
             "sistercity__badge--%t\">%t</span> %t",
-            sc_condition_word(condition), sc_say(view, labels[condition]), text);
+            word, sc_say_word(view, &sc_condition_answers, word), text);
     if (evidence) {
         sc_html(out, " <span class=\"sistercity__details\">%r</span>", evidence);
     }
@@ -28,18 +30,34 @@ static const char *agreement_evidence(const sc_view_t *view, const sc_agreement_
     return agreement ? with_date(view, sc_part_title_link(view, agreement), agreement->date) : NULL;
 }
 
-static const char *approval_evidence(const sc_view_t *view, const sc_approval_t *approval)
+/* Readers have no page of an approval: it stands on that of its partnership. */
+static const char *approval_evidence(const sc_view_t *view, const sc_approval_t *approval,
+                                     int is_office)
 {
-    return approval ? with_date(view, sc_text_html(view, approval->body), approval->date) : NULL;
+    const char *page, *what;
+
+    if (!approval) {
+        return NULL;
+    }
+    page = is_office ? sc_link(view, "approvals", approval->slug, NULL)
+                     : sc_fact_address(view, approval);
+    what = sc_htmlf(view, "<a href=\"%u\">%r</a>: %r", page, sc_text_html(view, approval->body),
+                    sc_fact_budget(view, approval));
+    return with_date(view, what, approval->date);
 }
 
 static const char *fields_evidence(const sc_view_t *view, const sc_conditions_t *conditions)
 {
-    if (conditions->fields_count == 0) {
-        return NULL;
+    apr_array_header_t *names = apr_array_make(view->pool, 4, sizeof(const char *));
+
+    for (int i = 0; i < conditions->fields_on_record->nelts; i++) {
+        APR_ARRAY_PUSH(names, const char *) =
+            sc_say_word(view, &sc_exchange_fields,
+                        APR_ARRAY_IDX(conditions->fields_on_record, i, const char *));
     }
-    return sc_say_n(view, "{n} field on record", "{n} fields on record", conditions->fields_count,
-                    NULL);
+    return names->nelts ? sc_text_html(view, sc_sayf(view, "On record: {what}", "what",
+                                                     sc_say_list(view, names), NULL))
+                        : NULL;
 }
 
 int sc_part_is_network(const sc_partnership_t *partnership)
@@ -47,14 +65,27 @@ int sc_part_is_network(const sc_partnership_t *partnership)
     return strcmp(partnership->type, "network") == 0;
 }
 
+int sc_part_shows_conditions(const sc_view_t *view, const sc_partnership_dossier_t *dossier)
+{
+    const sc_partnership_t *partnership = dossier->partnership;
+    int is_with_japan = 0;
+
+    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
+        const char *country =
+            sc_part_label(view, dossier->labels, SC_AT(partnership->parties, i, sc_party_t)->place)
+                ->country;
+
+        is_with_japan |= country && strcmp(country, "JP") == 0;
+    }
+    return !sc_part_is_network(partnership) &&
+           (view->conditions < 0 ? is_with_japan : view->conditions);
+}
+
 void sc_part_conditions(sc_buffer_t *out, const sc_view_t *view,
-                        const sc_partnership_dossier_t *dossier)
+                        const sc_partnership_dossier_t *dossier, int is_office)
 {
     sc_conditions_t conditions;
 
-    if (sc_part_is_network(dossier->partnership)) {
-        return;
-    }
     sc_conditions_of(dossier, &conditions, view->pool);
     sc_part_heading(out, view, 1, sc_say(view, "Conditions for a sister city relationship"));
     sc_part_quiet(out, sc_say(view, "By the three conditions of Japan’s council for international "
@@ -65,6 +96,7 @@ void sc_part_conditions(sc_buffer_t *out, const sc_view_t *view,
     write_condition(out, view, sc_say(view, "The exchange is not limited to one field."),
                     conditions.fields, fields_evidence(view, &conditions));
     write_condition(out, view, sc_say(view, "The assembly approved a budget for it."),
-                    conditions.budget, approval_evidence(view, conditions.budget_evidence));
+                    conditions.budget,
+                    approval_evidence(view, conditions.budget_evidence, is_office));
     sc_buffer_puts(out, "</ul>\n");
 }

@@ -237,20 +237,24 @@ static const char *votes(const sc_item_t *of)
                           number[0], "against", number[1], "abstained", number[2], NULL));
 }
 
-static const char *budget(const sc_item_t *of)
+const char *sc_fact_budget(const sc_view_t *view, const sc_approval_t *decided)
 {
-    const sc_approval_t *approval = of->record;
     const char *amount;
 
-    if (isnan(approval->budget_amount)) {
+    if (isnan(decided->budget_amount)) {
         return NULL;
     }
-    amount = sc_format_money(of->view->language, approval->budget_amount, approval->budget_currency,
-                             of->view->pool);
-    return sc_text_html(of->view, approval->fiscal_year
-                                      ? sc_sayf(of->view, "{amount} (fiscal year {year})", "amount",
-                                                amount, "year", approval->fiscal_year, NULL)
-                                      : amount);
+    amount = sc_format_money(view->language, decided->budget_amount, decided->budget_currency,
+                             view->pool);
+    return sc_text_html(view, decided->fiscal_year
+                                  ? sc_sayf(view, "{amount} (fiscal year {year})", "amount", amount,
+                                            "year", decided->fiscal_year, NULL)
+                                  : amount);
+}
+
+static const char *budget(const sc_item_t *of)
+{
+    return sc_fact_budget(of->view, of->record);
 }
 
 /* "Rotary Club of Kyoto South (Kyoto)", or either alone. */
@@ -444,6 +448,12 @@ void sc_facts_beside(sc_buffer_t *out, const sc_view_t *view, const void *record
     }
 }
 
+const char *sc_fact_address(const sc_view_t *view, const sc_approval_t *decided)
+{
+    return apr_pstrcat(view->pool, sc_link(view, "partnerships", decided->partnership, NULL),
+                       "#approvals-", decided->slug, NULL);
+}
+
 void sc_facts_section(sc_buffer_t *out, const sc_view_t *view, const char *heading,
                       const apr_array_header_t *records, apr_hash_t *labels)
 {
@@ -454,7 +464,10 @@ void sc_facts_section(sc_buffer_t *out, const sc_view_t *view, const char *headi
         const void *record = SC_AT(records, i, void);
         const sc_field_t *note = sc_entity_field(sc_record_entity(record), "note");
 
-        sc_buffer_puts(out, "<article class=\"sistercity__item\">\n");
+        sc_html(out,
+                view->is_fragment ? "<article class=\"sistercity__item\">\n"
+                                  : "<article class=\"sistercity__item\" id=\"%t-%t\">\n",
+                sc_record_entity(record)->collection, sc_record_slug(record));
         sc_part_heading(out, view, 2, sc_part_title(view, record));
         sc_facts_write(out, view, record, NULL, labels);
         if (note) {

@@ -52,4 +52,10 @@ void sc_facts_beside(sc_buffer_t *out, const sc_view_t *view, const void *record
 void sc_facts_section(sc_buffer_t *out, const sc_view_t *view, const char *heading,
                       const apr_array_header_t *records, apr_hash_t *labels);
 
+/** What was approved to be spent, in HTML; NULL where nothing was. */
+const char *sc_fact_budget(const sc_view_t *view, const sc_approval_t *decided);
+
+/** Where sc_facts_section() tells of it, on the page of its partnership. */
+const char *sc_fact_address(const sc_view_t *view, const sc_approval_t *decided);
+
 #endif

@@ -152,6 +152,16 @@ static void write_button(sc_buffer_t *out, const sc_view_t *view)
             sc_say(view, "Show"));
 }
 
+/* Nobody is offered to filter by what the site's own pages do not tell. */
+static int is_offered(const sc_view_t *view, const sc_filter_field_t *field)
+{
+    const sc_filter_t *filter = sc_filter_named(field->name);
+    int is_in_japan = view->home_country && strcmp(view->home_country, "JP") == 0;
+
+    return filter->vocabulary != &sc_condition_answers || value_of(view, filter) ||
+           (view->conditions < 0 ? is_in_japan : view->conditions);
+}
+
 /* The first field is always in sight; the others open when a reader wants them, and end with a
  * button of their own. */
 void sc_filters_form(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *fields)
@@ -166,7 +176,9 @@ void sc_filters_form(sc_buffer_t *out, const sc_view_t *view, const sc_filter_fi
         sc_html(out, "<details class=\"sistercity__more\"%r>\n<summary>%t</summary>\n<div>\n",
                 any_is_set(view, field) ? " open" : NULL, sc_say(view, "More filters"));
         for (; field->name; field++) {
-            write_field(out, view, field);
+            if (is_offered(view, field)) {
+                write_field(out, view, field);
+            }
         }
         write_button(out, view);
         sc_buffer_puts(out, "</div>\n</details>\n");

@@ -236,10 +236,14 @@ const char *sc_part_milestone_years(const sc_view_t *view, apr_hash_t *labels,
 const char *sc_anniversary_title(const sc_view_t *view, const sc_anniversaries_t *anniversaries,
                                  const sc_anniversary_t *item);
 
-/** The three conditions of CLAIR, each with what shows it; nothing for a network, to which they
- * do not apply. */
+/** Whether readers see CLAIR's conditions of this partnership: as the site says; else where a party
+ * is in Japan. Never of a network, to which they do not apply. */
+int sc_part_shows_conditions(const sc_view_t *view, const sc_partnership_dossier_t *dossier);
+
+/** The three conditions of CLAIR, each with what shows it.
+ * @param is_office whether its links lead to forms */
 void sc_part_conditions(sc_buffer_t *out, const sc_view_t *view,
-                        const sc_partnership_dossier_t *dossier);
+                        const sc_partnership_dossier_t *dossier, int is_office);
 
 int sc_part_is_network(const sc_partnership_t *partnership);
 
