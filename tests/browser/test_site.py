@@ -33,6 +33,10 @@ ADDRESSES = [
     "/partnerships/boston-us-kyoto-jp", "/partnerships/kaunas-lt-hiratsuka-jp?lang=lt", "/partnerships/kochi-jp-surabaya-id", "/agreements",
     "/map", "/map?type=sister&lang=ja", "/statistics", "/places/boston-us/statistics?lang=lt", "/places/boston-us/map", "/places/kaunas-lt/map?lang=lt", "/activities", "/activities?lang=ja", "/organizations", "/places/nowhere", "/partnerships?limit=x",
     "/search", "/search?q=boston", "/search?q=japonija&lang=lt", "/search?q=kioto&lang=ja", "/search?q=Bostn", "/partnerships?country=JP&country=US&status=active",
+    "/anniversaries", "/anniversaries?country=JP&lang=lt", "/places/boston-us/anniversaries?lang=ja", "/networks", "/networks/east-asia-economic-development", "/memberships",
+    "/seeking?lang=ja", "/seeking/match?for=kaunas-lt", "/terms", "/terms/friendship-at-de?lang=lt", "/guide", "/guide/what-counts?lang=ja", "/templates",
+    "/templates/sister-city?beside=ja", "/stories", "/stories/boston-kyoto-sixty-years?lang=lt", "/agreements/boston-kyoto-2019", "/activities/kaunas-castle-ceremony-2023", "/organizations/boston-childrens-museum",
+    "/places?limit=5", "/places?limit=5&country=JP",
 ]
 
 EACH_LANGUAGE = [f"{path}?lang={tag}" for tag in TAGS for path in ("/places/kaunas-lt", "/partnerships/boston-us-kyoto-jp", "/statistics", "/partnerships")]

@@ -38,7 +38,7 @@ def client():
 
     def run(name, *arguments):
         return subprocess.run([CLIENTS / "node_modules/.bin" / name, *map(str, arguments)], capture_output=True, text=True, timeout=300,
-                              env={**os.environ, "REDOCLY_TELEMETRY": "off", "CI": "1"})
+                              env={**os.environ, "REDOCLY_TELEMETRY": "off", "CI": "1", "CHROME_PATH": "/usr/bin/chromium"})
 
     return run
 

@@ -2,6 +2,7 @@
 
 import re
 import socket
+from urllib.parse import quote
 
 import pytest
 
@@ -88,6 +89,32 @@ def test_a_page_s_filter_of_the_timeline_leads_back_to_the_timeline(server):
     text = server.get("/sistercities/partnerships/kaunas-lt-hiratsuka-jp?lang=en").text
     anchor = re.search(r'href="[^"]*events=gifts[^"]*#([^"]+)"', text)[1]
     assert f'id="{anchor}"' in text
+
+
+def test_a_part_takes_the_classes_of_the_design_around_it(server):
+    for part in (virtual("/places/boston-us/partners?class=govuk-body+mb-4&link-class=govuk-link"),
+                 '<!--#sistercity show="partners" place="boston-us" class="govuk-body mb-4" link-class="govuk-link" -->'):
+        text = page(server, part)
+        assert '<section class="sistercity sistercity-partners govuk-body mb-4"' in text
+        links = re.findall(r"<a [^>]*>", text)
+        assert len(links) > 9 and all(re.match(r'<a class="govuk-link( sistercity__partner)?" ', link) for link in links)
+        assert "class=govuk" not in text, "links do not carry it on"
+    assert "govuk" not in page(server, virtual("/places/boston-us/partners")), "another part is not answered by the one kept for this"
+
+
+@pytest.mark.parametrize("name", ["class", "link-class"])
+@pytest.mark.parametrize("value", ['a"b', "a<b", "a;b", "é", "x" * 600])
+def test_what_is_no_name_of_a_class_is_a_quiet_sentence(server, name, value):
+    server.expect_log(name)
+    text = page(server, virtual(f"/places/boston-us/partners?{name}={quote(value)}"))
+    assert "sistercity-notice" in text and "<strong>" not in text and value not in text
+
+
+def test_a_page_of_the_registry_has_no_class_of_others_and_data_refuses_it(server):
+    assert "govuk" not in server.get("/sistercities/places/boston-us?class=govuk-body&link-class=govuk-link").text
+    for name in ("class", "link-class"):
+        refused = server.get(f"/sistercities/places.json?{name}=x")
+        assert refused.status_code == 400 and refused.json()["errors"][0]["field"] == name
 
 
 def test_several_fragments_share_no_id(server):

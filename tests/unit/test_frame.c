@@ -37,7 +37,9 @@ static sc_view_t *frame_view(apr_pool_t *pool, const char *tag)
 static const char *framed(apr_pool_t *pool, const sc_view_t *view, const sc_template_t *template,
                           const char *title, int is_indexable)
 {
-    sc_document_head_t head = {title, 1u << SC_FORMAT_JSON | 1u << SC_FORMAT_CSV, is_indexable, 0};
+    sc_document_head_t head = {.title = title,
+                               .formats = 1u << SC_FORMAT_JSON | 1u << SC_FORMAT_CSV,
+                               .is_indexable = is_indexable};
     sc_buffer_t *out = sc_buffer_new(pool, 0);
     sc_buffer_t *content = sc_buffer_new(pool, 0);
 

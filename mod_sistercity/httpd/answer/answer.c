@@ -5,6 +5,7 @@
 #include "httpd/server/log.h"
 #include "httpd/server/scratch.h"
 #include "httpd/server/status.h"
+#include "present/write/html.h"
 #include "store/db/values.h"
 #include "store/record/read.h"
 
@@ -142,8 +143,12 @@ static const sc_buffer_t *present_page(sc_request_t *request, const void *data)
     sc_document_head_t head = {0};
 
     request->route->page(content, view, data);
+    if (view->link_class) {
+        content = sc_html_with_link_class(content, view->link_class);
+    }
     head.title = request->route->title(view, data);
     head.formats = sc_route_formats(request->route);
+    head.kin = request->route->kin;
     head.is_indexable = *view->arguments == '\0' && !(request->route->flags & SC_ROUTE_PRIVATE);
     return sc_framed(request, &head, content);
 }

@@ -103,6 +103,8 @@ void sc_identify(sc_request_t *request)
     add_name(names, view->base_url);
     add_name(names, view->home);
     add_name(names, view->license);
+    add_name(names, view->css_class);
+    add_name(names, view->link_class);
     add_name(names, view->contact);
     add_name(names, frame ? frame->stamp : NULL);
     add_name(names, config->labels_stamp);

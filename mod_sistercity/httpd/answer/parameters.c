@@ -265,6 +265,32 @@ static void read_after(reading_t *reading, const char *value)
     reading->out->query.after = value;
 }
 
+/* Names of classes as design systems have them: "govuk-body", "text-sm md:text-base". */
+static int is_class(reading_t *reading, const char *value)
+{
+    static const char marks[] = "-_:/. ";
+    const char *c = value;
+
+    while (apr_isalnum(*c) || (*c && strchr(marks, *c))) {
+        c++;
+    }
+    if (*c) {
+        refuse(reading, "not_a_class",
+               N_("“{value}” is not a name of a class such as govuk-link, or several."), value, "");
+    }
+    return *c == '\0';
+}
+
+static void read_class(reading_t *reading, const char *value)
+{
+    reading->out->css_class = is_class(reading, value) ? value : NULL;
+}
+
+static void read_link_class(reading_t *reading, const char *value)
+{
+    reading->out->link_class = is_class(reading, value) ? value : NULL;
+}
+
 static void read_version(reading_t *reading, const char *value)
 {
     (void)value;
@@ -284,9 +310,17 @@ static void read_bom(reading_t *reading, const char *value)
 static const struct {
     const char *name;
     read_fn *read;
-} others[] = {{"lang", read_lang},       {"view", read_view},   {"heading", read_heading},
-              {"sort", read_sort},       {"limit", read_limit}, {"after", read_after},
-              {"columns", read_columns}, {"v", read_version},   {"bom", read_bom}};
+} others[] = {{"lang", read_lang},
+              {"view", read_view},
+              {"heading", read_heading},
+              {"sort", read_sort},
+              {"limit", read_limit},
+              {"after", read_after},
+              {"columns", read_columns},
+              {"v", read_version},
+              {"bom", read_bom},
+              {"class", read_class},
+              {"link-class", read_link_class}};
 
 enum { OTHERS = sizeof(others) / sizeof(others[0]) };
 
@@ -389,6 +423,12 @@ int sc_parameter_is_understood(const char *name, const sc_route_t *route)
     return is_understood(name, sc_filter_named(name), route);
 }
 
+/* Data has no classes. */
+static int is_of_pages(const char *name)
+{
+    return is_among(name, "class link-class ");
+}
+
 static const char *shown_name(const char *name)
 {
     return strlen(name) <= 60 ? name : "?";
@@ -412,7 +452,8 @@ static void read_argument(reading_t *reading, const char *argument, apr_size_t l
     }
     reading->name = name;
     reading->filter = number >= OTHERS ? &sc_filters[number - OTHERS] : NULL;
-    if (number < 0 || !is_understood(name, reading->filter, reading->route)) {
+    if (number < 0 || (!is_understood(name, reading->filter, reading->route) &&
+                       (is_strict || !is_of_pages(name)))) {
         if (is_strict) {
             sc_problem_add(reading->problems, shown_name(name), "unknown_parameter",
                            N_("There is no parameter {name} at this address."), "name",

@@ -19,8 +19,9 @@ typedef struct sc_parameters_t {
     sc_query_t query;
     const char *lang; /* one of the offered tags */
     sc_view_e view;
-    int heading; /* 1 to 6 */
-    int limit;   /* as in the query, but 0 unless it was given */
+    int heading;                        /* 1 to 6 */
+    const char *css_class, *link_class; /* of the page around: for the element, for its links */
+    int limit;                          /* as in the query, but 0 unless it was given */
     int has_version;
     int has_bom; /* bom=1: CSV begins with a byte order mark, by which Excel knows UTF-8 */
 } sc_parameters_t;

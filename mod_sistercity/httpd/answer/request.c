@@ -198,6 +198,8 @@ static void choose_view(sc_request_t *request)
                         (sc_request_is_included(request) || wanted == SC_VIEW_FRAGMENT);
     view->heading = parameters->heading ? parameters->heading : view->is_fragment ? 2 : 1;
     view->limit = parameters->limit;
+    view->css_class = view->is_fragment ? parameters->css_class : NULL;
+    view->link_class = view->is_fragment ? parameters->link_class : NULL;
     view->is_for_people = request->format == SC_FORMAT_CSV && wanted == SC_VIEW_PEOPLE;
     request->parameters.query.is_alone = request->format == SC_FORMAT_CSV && !view->is_for_people;
     view->arguments = sc_query_arguments(&parameters->query, NULL, NULL, view->pool);

@@ -4,12 +4,27 @@
 #include "present/office/pages.h"
 #include "present/page/pages.h"
 #include "present/picture/map.h"
-#include "present/write/frame.h"
 #include "present/write/jsonld.h"
 #include "store/load/load_statistics.h"
 
 #include <apr_strings.h>
 #include <string.h>
+
+/* What there is to subscribe to, and to download, of a place and of the registry. */
+static const sc_kin_t kin_of_place[] = {{"changes", SC_FORMAT_ATOM, N_("Last changes")},
+                                        {"activities", SC_FORMAT_ATOM, N_("Activities")},
+                                        {"anniversaries", SC_FORMAT_ICS, N_("Anniversaries")},
+                                        {"activities", SC_FORMAT_ICS, N_("Activities")},
+                                        {"partners", SC_FORMAT_CSV, N_("Partners")},
+                                        {"partners", SC_FORMAT_JSON, N_("Partners")},
+                                        {"map", SC_FORMAT_GEOJSON, N_("Map")},
+                                        {NULL, 0, NULL}};
+static const sc_kin_t kin_of_registry[] = {{"changes", SC_FORMAT_ATOM, N_("Last changes")},
+                                           {"activities", SC_FORMAT_ATOM, N_("Activities")},
+                                           {"anniversaries", SC_FORMAT_ICS, N_("Anniversaries")},
+                                           {"activities", SC_FORMAT_ICS, N_("Activities")},
+                                           {"partnerships", SC_FORMAT_CSV, N_("Partnerships")},
+                                           {NULL, 0, NULL}};
 
 /* What is part of the program. */
 #define WRITES(write, text)                                                                        \
@@ -92,10 +107,11 @@ const sc_route_t sc_public_routes[] = {
      .page = sc_page_overview,
      .title = sc_title_overview,
      .data = {[SC_FORMAT_JSON] = sc_json_overview},
+     .kin = kin_of_registry,
      .flags = SC_ROUTE_HOME},
     {COLLECTION("places", sc_place, sc_load_places)},
     {OF_PLACE("", place, sc_load_place_page), .show = "place", .load_data = sc_load_place_document,
-     RECORD(sc_json_place), .parameters = "as_of limit events "},
+     RECORD(sc_json_place), .parameters = "as_of limit events ", .kin = kin_of_place},
     {OF_PLACE("/partners", place_partners, sc_load_place_partners), .show = "partners",
      .collection = &sc_partnership, .load_data = sc_load_place_partnerships, LISTS},
     {OF_PLACE("/activities", place_activities, sc_load_place_with_activities), .show = "activities",

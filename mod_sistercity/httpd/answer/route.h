@@ -10,6 +10,7 @@
 #include "present/page/pages.h"
 #include "present/write/data.h"
 #include "present/write/format.h"
+#include "present/write/frame.h"
 #include "store/load/load.h"
 
 /** What else is special about an address. */
@@ -40,6 +41,7 @@ typedef struct sc_route_t {
                                where something is listed, what narrows, sorts and pages that; each
                                with a space behind it; or NULL */
     unsigned flags;
+    const sc_kin_t *kin; /* what its page's head names besides itself, or NULL */
 } sc_route_t;
 
 /** Where the reconciliation service tells what it has. */

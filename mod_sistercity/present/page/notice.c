@@ -93,10 +93,10 @@ static void write_fragment(sc_buffer_t *out, const sc_view_t *view, const sc_not
     const char *title = sc_say(view, is_short ? sc_notice_for(0, NULL).title : notice->title);
 
     sc_html(out,
-            "<section class=\"sistercity sistercity-notice\" lang=\"%t\" dir=\"%t\" "
-            "aria-label=\"%t\">\n<p><strong>%t</strong> %t</p>\n</section>\n",
-            tag, sc_language_direction(tag), title, title,
-            is_short ? NULL : sc_say(view, notice->advice));
+            "<section class=\"sistercity sistercity-notice%r%t\" lang=\"%t\" dir=\"%t\" "
+            "aria-label=\"%t\">\n<p class=\"sistercity__quiet\">%t%r%t</p>\n</section>\n",
+            view->css_class ? " " : NULL, view->css_class, tag, sc_language_direction(tag), title,
+            title, is_short ? NULL : "<br>", is_short ? NULL : sc_say(view, notice->advice));
 }
 
 void sc_page_notice(sc_buffer_t *out, const sc_view_t *view, const sc_notice_t *notice)

@@ -1,5 +1,6 @@
 #include "present/page/pages.h"
 
+#include "present/page/part/filter.h"
 #include "present/page/part/place.h"
 #include "present/page/part/timeline.h"
 
@@ -26,6 +27,9 @@ void sc_page_place_partners(sc_buffer_t *out, const sc_view_t *view, const void 
     const char *title = sc_title_place_partners(view, data);
 
     sc_place_open(out, view, "partners", title, dossier->place);
+    if (!view->is_fragment && !sc_filters_are_set(view)) {
+        sc_place_lead(out, view, data);
+    }
     sc_place_partners(out, view, data, 1);
     sc_place_close_list(out, view, dossier->place, title, dossier->partnerships->nelts);
 }

@@ -184,6 +184,22 @@ static void write_formats(sc_buffer_t *out, const sc_view_t *view, unsigned form
     }
 }
 
+static void write_kin(sc_buffer_t *out, const sc_view_t *view, const sc_document_head_t *head)
+{
+    for (const sc_kin_t *kin = head->kin; kin && kin->path; kin++) {
+        const sc_format_t *format = &sc_formats[kin->format];
+        sc_view_t below = *view;
+
+        if (kin->format == SC_FORMAT_GEOJSON && !view->outlines) {
+            continue;
+        }
+        below.path = apr_pstrcat(view->pool, view->path, view->path[1] ? "/" : "", kin->path, NULL);
+        sc_html(out, "<link rel=\"alternate\" type=\"%t\" href=\"%u\" title=\"%t – %t\">\n",
+                format->media_type, sc_link_self(&below, format->suffix, ""), head->title,
+                sc_say(view, kin->label));
+    }
+}
+
 static void write_stylesheet(sc_buffer_t *out, const sc_view_t *view, const char *path,
                              const char *version)
 {
@@ -213,11 +229,13 @@ static void add_plain(sc_buffer_t *out, const char *html, const char *end)
     }
 }
 
-/* What the page says of itself: its lead, or how much it lists, or else its first facts. */
-static const char *description_of(const sc_buffer_t *content, apr_pool_t *pool)
+/* What the page says of itself: its lead, or how much it lists, or else its first facts; its title
+ * where there is none of them. */
+static const char *description_of(const sc_buffer_t *content, const char *title, apr_pool_t *pool)
 {
     static const char *const sentences[] = {"<p class=\"sistercity__lead\">",
-                                            "<p class=\"sistercity__total\">"};
+                                            "<p class=\"sistercity__total\">",
+                                            "<caption class=\"sistercity__caption\">"};
     enum { FACTS = 3 };
     sc_buffer_t *out = sc_buffer_new(pool, 2 * DESCRIPTION_MOST);
     const char *at;
@@ -238,25 +256,23 @@ static const char *description_of(const sc_buffer_t *content, apr_pool_t *pool)
         add_plain(out, at, end ? end : at);
         at += strlen("<dd>");
     }
-    return out->length ? out->data : NULL;
+    return out->length ? out->data : sc_html_make(pool, "%t", title);
 }
 
 /* For search engines, and for whoever is sent the address (Open Graph). */
 static void write_summary(sc_buffer_t *out, const sc_view_t *view, const char *title,
                           const sc_buffer_t *content, const char *canonical)
 {
-    const char *description = description_of(content, view->pool);
+    const char *description = description_of(content, title, view->pool);
     char *locale = apr_pstrdup(view->pool, sc_language_tag(view->language));
 
     for (char *hyphen = locale; (hyphen = strchr(hyphen, '-')) != NULL;) {
         *hyphen = '_';
     }
-    if (description) {
-        sc_html(out,
-                "<meta name=\"description\" content=\"%r\">\n"
-                "<meta property=\"og:description\" content=\"%r\">\n",
-                description, description);
-    }
+    sc_html(out,
+            "<meta name=\"description\" content=\"%r\">\n"
+            "<meta property=\"og:description\" content=\"%r\">\n",
+            description, description);
     sc_html(out,
             "<meta property=\"og:title\" content=\"%t\">\n"
             "<meta property=\"og:type\" content=\"website\">\n"
@@ -285,6 +301,7 @@ static void write_head(sc_buffer_t *out, const sc_view_t *view, const sc_documen
     write_alternates(out, view);
     write_summary(out, view, head->title, content, canonical);
     write_formats(out, view, head->formats);
+    write_kin(out, view, head);
 }
 
 /* In the language itself, for those who read no other; with lang, so that it is spoken as such. */

@@ -23,11 +23,20 @@ typedef struct sc_template_t sc_template_t;
 apr_status_t sc_template_read(const char *file, sc_template_t **out, const char **error,
                               apr_pool_t *pool);
 
+/** Something of the page's that has an address below it, for programs that look for feeds,
+ * calendars and data. */
+typedef struct sc_kin_t {
+    const char *path;  /* below that of the page; NULL ends */
+    int format;        /* sc_format_e */
+    const char *label; /* message id */
+} sc_kin_t;
+
 typedef struct sc_document_head_t {
-    const char *title; /* plain text */
-    unsigned formats;  /* that this resource has, a bit for each, see format.h */
-    int is_indexable;  /* 0 adds robots noindex: filtered lists, notices */
-    int is_admin;      /* adds the style and script of the admin side */
+    const char *title;   /* plain text */
+    unsigned formats;    /* that this resource has, a bit for each, see format.h */
+    const sc_kin_t *kin; /* or NULL */
+    int is_indexable;    /* 0 adds robots noindex: filtered lists, notices */
+    int is_admin;        /* adds the style and script of the admin side */
 } sc_document_head_t;
 
 /** The whole document with @a content in it; @a frame NULL is the built-in page. */

@@ -209,3 +209,20 @@ const char *sc_dated_html(const sc_view_t *view, const char *text, const char *e
     sc_html_fill(out, text, "date", sc_date_in_text_html(view, edtf), NULL);
     return out->data;
 }
+
+/* No text has "<a": what is not ours is escaped, and so is what Markdown leaves. */
+sc_buffer_t *sc_html_with_link_class(const sc_buffer_t *content, const char *link_class)
+{
+    static const char link[] = "<a ", with_class[] = "class=\"";
+    sc_buffer_t *out = sc_buffer_new(content->pool, content->length + content->length / 8);
+    const char *rest = content->data, *at;
+
+    while ((at = strstr(rest, link)) != NULL) {
+        at += strlen(link);
+        sc_buffer_add(out, rest, (apr_size_t)(at - rest));
+        rest = strncmp(at, with_class, strlen(with_class)) == 0 ? at + strlen(with_class) : at;
+        sc_html(out, "class=\"%t%r ", link_class, rest > at ? NULL : "\"");
+    }
+    sc_buffer_puts(out, rest);
+    return out;
+}

@@ -91,4 +91,7 @@ void sc_version_prose(sc_buffer_t *out, const sc_view_t *view, const void *versi
  * *. */
 apr_array_header_t *sc_version_missing(const sc_view_t *view, const void *record);
 
+/** The content with one more class in each of its links. */
+sc_buffer_t *sc_html_with_link_class(const sc_buffer_t *content, const char *link_class);
+
 #endif

@@ -32,6 +32,8 @@ typedef struct sc_view_t {
     int conditions;           /* whether readers see those of CLAIR; -1: of ties with Japan */
     const char *today;        /* "2026-11-22", the server's local day */
     int heading;              /* level of the outermost heading, 1 to 6 */
+    const char *css_class;    /* of that page's design, for the element of a fragment; or NULL */
+    const char *link_class;   /* likewise for its links */
     int is_fragment;          /* a part of somebody's page, not a page of its own */
     int is_for_people;        /* CSV with names instead of slugs, codes and words */
     int limit;                /* how many entries a part shows when the reader said so, or 0 */

@@ -70,9 +70,10 @@ static void open(sc_buffer_t *out, const sc_view_t *view, const char *name, cons
     const char *tag = sc_language_tag(view->language);
 
     sc_html(out,
-            "<section class=\"sistercity sistercity-%t\" lang=\"%t\" dir=\"%t\" "
+            "<section class=\"sistercity sistercity-%t%r%t\" lang=\"%t\" dir=\"%t\" "
             "aria-label=\"%t\">\n",
-            name, tag, sc_language_direction(tag), title);
+            name, view->css_class ? " " : NULL, view->css_class, tag, sc_language_direction(tag),
+            title);
     write_trail(out, view, within);
     sc_html(out, "<h%h class=\"sistercity__title\">%r</h%h>\n", view->heading, html, view->heading);
 }
