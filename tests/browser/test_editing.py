@@ -204,6 +204,21 @@ def test_a_place_that_is_on_record_already_is_named_while_its_name_is_typed(serv
     browser.execute_script("document.querySelector('form.sistercity-form').dataset.sent = 'true'")
 
 
+def test_a_partnership_of_the_same_places_is_named_while_they_are_chosen(server, browser):
+    visit(browser, server, "/partnerships/new?parties[0].place=boston-us")
+    box = field(browser, "parties[1].place")
+    box.send_keys("kyoto-jp")
+    said = (By.CSS_SELECTOR, "div[data-alike]")
+    WebDriverWait(browser, 20).until(lambda b: "Boston – Kyoto" in b.find_element(*said).text)
+    assert "Is it one of these" in browser.find_element(*said).text
+    assert browser.find_element(*said).find_element(By.TAG_NAME, "a").get_attribute("href").endswith("/admin/partnerships/boston-us-kyoto-jp/workbench")
+    box.clear()
+    box.send_keys("kaunas-lt")
+    WebDriverWait(browser, 20).until(lambda b: b.find_element(*said).text == "")
+    browser.execute_script("document.querySelector('form.sistercity-form').dataset.sent = 'true'")
+
+
+
 def test_without_script_a_place_is_looked_up_and_chosen(server, without_script):
     browser = without_script
     visit(browser, server, "/claims/new")

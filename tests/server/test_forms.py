@@ -415,3 +415,51 @@ def test_places_that_a_new_one_may_be_are_found_by_its_name(editor):
     page = editor.get("/places/new").text
     assert 'data-alike="' in page and 'role="status"' in page
     assert "data-alike" not in editor.get("/places/gemeente-almelo-nl").text, "what is on record is not asked about"
+
+
+def test_a_partnership_that_its_parties_have_already_is_named_and_asked_about(editor):
+    """In another spelling of a place, or of another date; a tie of another kind is another partnership."""
+    for slug, name in (("gemeente-borne-nl", "Gemeente Borne"), ("borne-nl", "Borne"), ("rheine-de", "Rheine")):
+        assert editor.create("places", slug=slug, name=name, country=slug[-2:].upper()).status_code == 201
+    first = editor.create("partnerships", type="sister", status="active", established="1983",
+                          parties=[{"place": "gemeente-borne-nl"}, {"place": "rheine-de"}]).json()["slug"]
+    def alike(*places):
+        return [(one["slug"], one["detail"]) for one in editor.get("/partnerships/find.json", params={"alike": "|".join(places)}).json()["items"]]
+
+    assert alike("rheine-de", "borne-nl") == alike("gemeente-borne-nl", "rheine-de") == [(first, "sister city, 1983")]
+    assert alike("rheine-de", "kaunas-lt") == alike("rheine-de") == alike("rheine-de", "nowhere") == alike("rheine-de", "borne-nl", "kaunas-lt") == []
+
+    def typed(kind, **fields):
+        form = editor.form("/partnerships/new").fill(type=kind, status="active", **fields)
+        return form.set("parties[0].place", "rheine-de").set("parties[1].place", "borne-nl")
+
+    editor.server.expect_log(r"SC0501.*POST.*partnerships")
+    asked = typed("sister", established="1984").send()
+    assert asked.status_code == 422 and "A partnership of these parties is on record" in asked.text
+    assert f"/partnerships/{first}/workbench" in asked.text and "sister city, 1983" in asked.text
+    assert 'value="1984"' in asked.text, "what was typed is kept"
+    assert typed("sister_port").send().status_code == 303, "two may be on record between the same places"
+    again = editor.form(asked)
+    saved = again.send("anyway")
+    assert saved.status_code == 303 and "created" in saved.headers["Location"]
+    assert editor.form(asked).send("anyway").status_code == 303
+    assert len(alike("rheine-de", "borne-nl")) == 3, "sent twice it is stored once"
+    page = editor.get("/partnerships/new").text
+    assert page.count("data-alike") == 1 and "data-alike" not in editor.get(f"/partnerships/{first}").text
+
+
+def test_a_new_place_that_is_on_record_already_is_merged_from_the_question(editor):
+    assert editor.create("places", slug="gemeente-hengelo-nl", name="Gemeente Hengelo", country="NL").status_code == 201
+    editor.server.expect_log(r"SC0501.*POST.*places")
+    asked = editor.form("/places/new").fill(name="Hengelo", country="NL", population="81000").send()
+    assert asked.status_code == 422 and "Save and merge with Gemeente Hengelo" in asked.text
+    there = editor.form(asked).send("merge:gemeente-hengelo-nl")
+    assert there.status_code == 303 and "/places/gemeente-hengelo-nl/merge?" in there.headers["Location"]
+    assert there.headers["Location"].endswith("other=hengelo-nl")
+    preview = editor.get(there.headers["Location"].split("/admin", 1)[1])
+    assert preview.status_code == 200 and "81,000" in preview.text
+    merged = editor.form(preview).send("merge")
+    assert merged.status_code == 303, merged.text
+    item, _ = editor.item("/places/gemeente-hengelo-nl")
+    assert item["population"] == 81000
+    assert editor.server.get("/sistercities/places/hengelo-nl.json", allow_redirects=False).status_code == 301

@@ -224,10 +224,13 @@ int sc_admin_see_other(sc_admin_t *admin, const char *path, const char *done, co
 {
     request_rec *r = admin->request->r;
     const char *arguments = arguments_of(admin, done, edit);
+    const char *own = strchr(path, '?');
 
+    path = own ? apr_pstrmemdup(r->pool, path, own - path) : path;
     apr_table_setn(r->headers_out, "Location",
-                   apr_pstrcat(r->pool, sc_admin_address(admin, path), *arguments ? "?" : "",
-                               arguments, NULL));
+                   apr_pstrcat(r->pool, sc_admin_address(admin, path), own || *arguments ? "?" : "",
+                               arguments, own && *arguments ? "&" : "", own ? own + 1 : NULL,
+                               NULL));
     return sc_admin_data(admin, HTTP_SEE_OTHER, "text/plain; charset=utf-8",
                          sc_buffer_new(r->pool, 1));
 }

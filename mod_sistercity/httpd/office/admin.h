@@ -113,7 +113,7 @@ int sc_admin_json(sc_admin_t *admin, int status, sc_data_fn *write, const void *
  * @param db to count the drafts that wait; NULL leaves that out */
 sc_admin_view_t *sc_admin_view(sc_admin_t *admin, sc_db_t *db);
 
-/** 303 to a path below the mount.
+/** 303 to a path below the mount, which may have arguments.
  * @param done what was done, a word of sc_admin_view_t, which the page there says; or NULL
  * @param edit what came of it, for links to undo it; or NULL */
 int sc_admin_see_other(sc_admin_t *admin, const char *path, const char *done,

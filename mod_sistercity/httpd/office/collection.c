@@ -2,6 +2,8 @@
 #include "store/load/load.h"
 #include "store/query/list.h"
 
+#include <apr_strings.h>
+
 /* As many suggestions as a list below an input has room for. */
 #define SUGGESTIONS 10
 
@@ -33,12 +35,43 @@ static int load_alike(sc_admin_t *admin, sc_db_t *db, const char *country, sc_it
     return sc_admin_status(admin, db, sc_load_alike(db, pool, place, &list->items));
 }
 
+/* The partnerships that one of these parties may be: slugs of places, joined by "|". */
+static int load_alike_ties(sc_admin_t *admin, sc_db_t *db, const char *places,
+                           sc_items_page_t *page)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    sc_partnership_t *partnership = sc_record_new(&sc_partnership, pool);
+    sc_list_t *list = apr_pcalloc(pool, sizeof(*list));
+    char *rest = apr_pstrdup(pool, places), *slug, *last;
+    apr_status_t rv;
+
+    partnership->parties = apr_array_make(pool, 2, sizeof(void *));
+    for (slug = apr_strtok(rest, "|", &last); slug; slug = apr_strtok(NULL, "|", &last)) {
+        sc_party_t *party = sc_record_new(&sc_party, pool);
+
+        party->place = slug;
+        APR_ARRAY_PUSH(partnership->parties, void *) = party;
+    }
+    list->entity = &sc_partnership;
+    list->labels = apr_hash_make(pool);
+    page->list = list;
+    rv = sc_load_alike_ties(db, pool, partnership, NULL, &list->items);
+    if (rv == APR_SUCCESS) {
+        rv = sc_load_labels(db, pool, list->items, list->labels);
+    }
+    page->admin = sc_admin_view(admin, db);
+    return sc_admin_status(admin, db, rv);
+}
+
 int sc_load_found(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     const char *alike = sc_input_get(admin->query, "alike");
 
     if (alike && admin->entity == &sc_place) {
         return load_alike(admin, db, alike, baton);
+    }
+    if (alike && admin->entity == &sc_partnership) {
+        return load_alike_ties(admin, db, alike, baton);
     }
     if (!admin->request->parameters.limit) {
         admin->request->parameters.query.limit = SUGGESTIONS;

@@ -1,6 +1,7 @@
 #include "httpd/form/fields.h"
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
+#include "model/text/notation.h"
 #include "model/value.h"
 #include "store/edit/draft.h"
 #include "store/edit/history.h"
@@ -50,20 +51,25 @@ static int show_conflict(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
     return HTTP_CONFLICT;
 }
 
-/* Places on record that a new one may be, but for what the same form made a moment ago. */
+/* Places or partnerships on record that a new one may be, but for what the same form made a moment
+ * ago. Two partnerships of the same parties may be of two kinds. */
 static apr_status_t find_alike(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
     apr_pool_t *pool = admin->request->r->pool;
     apr_array_header_t *found, *alike = apr_array_make(pool, 2, sizeof(const void *));
 
-    if (admin->entity != &sc_place || admin->slug) {
+    if ((admin->entity != &sc_place && admin->entity != &sc_partnership) || admin->slug) {
         return APR_SUCCESS;
     }
-    SC_TRY(sc_load_alike(db, pool, forming->record, &found));
+    SC_TRY(admin->entity == &sc_place
+               ? sc_load_alike(db, pool, forming->record, &found)
+               : sc_load_alike_ties(db, pool, forming->record,
+                                    ((sc_partnership_t *)forming->record)->type, &found));
     for (int i = 0; i < found->nelts; i++) {
-        sc_place_t *same = sc_admin_copy(forming->record, pool);
+        void *same = sc_admin_copy(forming->record, pool);
 
-        same->slug = SC_AT(found, i, sc_place_t)->slug;
+        sc_field_set_text(sc_entity_field(admin->entity, "slug"), same,
+                          sc_record_slug(SC_AT(found, i, void)));
         if (!sc_admin_twin(admin, db, same)) {
             APR_ARRAY_PUSH(alike, const void *) = SC_AT(found, i, void);
         }
@@ -72,7 +78,7 @@ static apr_status_t find_alike(sc_admin_t *admin, sc_db_t *db, forming_t *formin
     return APR_SUCCESS;
 }
 
-/* Asks whether a new place is one that is on record. @return OK to go on */
+/* Asks whether what is new is on record already. @return OK to go on */
 static int ask_alike(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
     /* Whoever goes on with a draft has answered before. */
@@ -80,10 +86,19 @@ static int ask_alike(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
         SC_TRY(sc_database_status(admin->request, db, find_alike(admin, db, forming)));
     }
     if (SC_COUNT(forming->form.alike) > 0) {
-        sc_problem_add(admin->problems, "name", "alike",
-                       N_("A place of nearly this name is on record. See below whether it is this "
-                          "one; if not, save all the same."),
-                       NULL);
+        if (admin->entity == &sc_place) {
+            sc_problem_add(admin->problems, "name", "alike",
+                           N_("A place of nearly this name is on record. See below whether it is "
+                              "this one; if not, save all the same."),
+                           NULL);
+        }
+        else {
+            sc_problem_add(
+                admin->problems, "parties", "alike",
+                N_("A partnership of these parties is on record. See below whether it is "
+                   "this one; if not, save all the same."),
+                NULL);
+        }
         return HTTP_UNPROCESSABLE_ENTITY;
     }
     return OK;
@@ -91,7 +106,8 @@ static int ask_alike(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 
 static int save(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
-    int status = is_act(forming, "anyway") ? OK : ask_alike(admin, db, forming);
+    int is_answered = is_act(forming, "anyway") || is_act(forming, "merge");
+    int status = is_answered ? OK : ask_alike(admin, db, forming);
     apr_status_t rv;
 
     if (status != OK) {
@@ -199,6 +215,9 @@ static void name_all(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
     APR_ARRAY_PUSH(records, const void *) = forming->form.record;
     APR_ARRAY_PUSH(records, const void *) = forming->form.theirs;
     APR_ARRAY_PUSH(records, const void *) = forming->form.base;
+    if (forming->form.alike) {
+        apr_array_cat(records, forming->form.alike);
+    }
     forming->form.named = sc_admin_named(admin, db, records);
     forming->form.choices = forming->choices.found;
 }
@@ -233,7 +252,7 @@ static int process(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (forming->is_refused) {
         status = HTTP_FORBIDDEN;
     }
-    else if (is_act(forming, "save") || is_act(forming, "anyway")) {
+    else if (is_act(forming, "save") || is_act(forming, "anyway") || is_act(forming, "merge")) {
         status = save(admin, db, forming);
     }
     else {
@@ -265,6 +284,17 @@ static int show(sc_admin_t *admin, int status, forming_t *forming)
     return sc_admin_show(admin, status, sc_page_form, sc_title_form, form);
 }
 
+/* To the preview of merging what is new into what it may be. */
+static int answer_merging(sc_admin_t *admin, const forming_t *forming)
+{
+    const void *made = forming->twin ? forming->twin : forming->record;
+    const char *path =
+        apr_pstrcat(admin->request->r->pool, "/", admin->entity->collection, "/",
+                    forming->input->target, "/merge?other=", sc_record_slug(made), NULL);
+
+    return sc_admin_see_other(admin, path, "created", &admin->edit);
+}
+
 static int answer_saved(sc_admin_t *admin, const forming_t *forming)
 {
     apr_pool_t *pool = admin->request->r->pool;
@@ -273,6 +303,9 @@ static int answer_saved(sc_admin_t *admin, const forming_t *forming)
     if (edit->draft) {
         return sc_admin_see_other(admin, sc_admin_numbered(admin, "drafts", edit->draft), "draft",
                                   edit);
+    }
+    if (is_act(forming, "merge") && !admin->slug && sc_slug_is_valid(forming->input->target)) {
+        return answer_merging(admin, forming);
     }
     if (forming->twin) {
         return sc_admin_see_other(admin, sc_admin_next_path(forming->twin, pool), "created", NULL);

@@ -20,7 +20,8 @@
  *   find.PATH                   a text that is being looked up (below); never part of the item
  *   act                         which button was pressed:
  *     save, preview
- *     anyway                  save although places on record are alike
+ *     anyway                  save although items on record are alike
+ *     merge:SLUG              save it, and go on to merging it with that one
  *     more:FIELD                another row for a list
  *     less:FIELD[N]             without that row
  *     find:PATH                 look up what was typed into a reference. PATH is the input's name,
@@ -78,8 +79,9 @@ typedef struct sc_form_t {
     const char *their_name; /* conflict: who changed it, or NULL */
     const char *their_time; /* conflict: when, UTC; or NULL */
 
-    const apr_array_header_t *alike; /* of sc_place_t *: those on record that the new place may be;
-                                        or NULL. The form then offers act=anyway */
+    const apr_array_header_t *alike; /* records of its entity: those that the new place or
+                                        partnership may be; or NULL. The form then offers
+                                        act=anyway and act=merge */
     const char *action;              /* address that the form posts to */
     const char *saved; /* time (UTC) of what is shown: a draft of the reader's own is continued;
                           or NULL */

@@ -170,12 +170,27 @@ static const char *missing_detail(const sc_view_t *view, const void *record)
     return sc_sayf(view, "Not yet in: {languages}.", "languages", sc_say_list(view, names), NULL);
 }
 
+/* What tells it from another of the same parties. */
+static const char *partnership_detail(const sc_view_t *view, const sc_partnership_t *partnership)
+{
+    const char *type =
+        partnership->type ? sc_say_word(view, &sc_partnership_types, partnership->type) : NULL;
+
+    return type && partnership->established
+               ? apr_pstrcat(view->pool, type, ", ", sc_say_date(view, partnership->established),
+                             NULL)
+               : type;
+}
+
 const char *sc_office_detail(const sc_view_t *view, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
 
     if (entity == &sc_place) {
         return place_detail(view, record);
+    }
+    if (entity == &sc_partnership) {
+        return partnership_detail(view, record);
     }
     if (entity == &sc_source) {
         return source_detail(view, record);

@@ -133,7 +133,9 @@
   const WAIT_FOR_NAME = 600; /* milliseconds */
 
   function nameAlike(box, items) {
-    const said = box.parentElement.querySelector(".sistercity-form__alike");
+    const said = box.matches(".sistercity-form__alike")
+      ? box
+      : box.parentElement.querySelector(".sistercity-form__alike");
     const list = document.createElement("ul");
 
     list.replaceChildren(
@@ -177,6 +179,37 @@
 
     box.addEventListener("input", soon);
     box.form.elements.country?.addEventListener("change", soon);
+  }
+
+  /* A new partnership whose parties have one already: named when they are chosen. */
+
+  function watchParties(said) {
+    const form = said.closest("form");
+    let timer, before;
+    const chosen = () =>
+      [...form.querySelectorAll('input[name^="parties["][name$="].place"]')]
+        .map((box) => box.value.trim())
+        .filter((place) => /^[a-z0-9-]+$/.test(place));
+
+    async function look() {
+      const places = chosen().join("|");
+      const address = addressOf(said.dataset.alike);
+
+      if (places === before) {
+        return;
+      }
+      before = places;
+      address.searchParams.set("alike", places);
+      const response = await fetch(address, { headers: { Accept: "application/json" } });
+      if (response.ok && places === chosen().join("|")) {
+        nameAlike(said, (await response.json()).items);
+      }
+    }
+
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => look().catch(() => nameAlike(said, [])), WAIT_FOR_NAME);
+    });
   }
 
   /* Rows: the server makes the form anew, and it takes the place of the one on the page. */
@@ -292,6 +325,7 @@
   function prepare(form) {
     form.querySelectorAll("input[data-find]").forEach(makeCombobox);
     form.querySelectorAll("input[data-alike]").forEach(watchName);
+    form.querySelectorAll("div[data-alike]").forEach(watchParties);
     form.addEventListener("input", () => (form.dataset.changed = "true"));
     form.addEventListener("submit", (event) => {
       if (!event.defaultPrevented) {

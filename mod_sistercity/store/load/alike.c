@@ -3,12 +3,15 @@
 #include "language/collate.h"
 #include "store/db/sql.h"
 #include "store/query/list.h"
+#include "store/record/read.h"
 
 #include <apr_strings.h>
 #include <string.h>
 
 /* As many places are compared for one. */
 #define COMPARED_MOST 200
+/* Partnerships of more parties are networks, which have a name. */
+#define PARTIES_MOST 10
 
 /* Words that a name has or leaves out: what kind of local government it is. Folded. */
 static const char *const generic[] = {
@@ -125,6 +128,98 @@ apr_status_t sc_load_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *plac
     }
     for (int i = 0; i < SC_COUNT(place->names) && i < 10; i++) {
         SC_TRY(add_alike(db, pool, place, SC_AT(place->names, i, sc_name_t)->text, *places));
+    }
+    return APR_SUCCESS;
+}
+
+/* The places that a party may be: itself first. NULL for one that is not on record. */
+static apr_status_t read_party(sc_db_t *db, apr_pool_t *pool, const sc_party_t *party,
+                               apr_array_header_t **places)
+{
+    apr_array_header_t *alike;
+    apr_status_t status;
+    void *place;
+
+    *places = NULL;
+    status = party->place ? sc_read_item(db, pool, &sc_place, party->place, &place) : APR_ENOENT;
+    if (status != APR_SUCCESS) {
+        return status == APR_ENOENT ? APR_SUCCESS : status;
+    }
+    SC_TRY(sc_load_alike(db, pool, place, &alike));
+    *places = apr_array_make(pool, alike->nelts + 1, sizeof(const sc_place_t *));
+    APR_ARRAY_PUSH(*places, const sc_place_t *) = place;
+    apr_array_cat(*places, alike);
+    return APR_SUCCESS;
+}
+
+static sc_arg_t ids_of(const sc_db_t *db, const apr_array_header_t *places, apr_pool_t *pool)
+{
+    apr_array_header_t *ids = apr_array_make(pool, places->nelts, sizeof(apr_int64_t));
+
+    for (int i = 0; i < places->nelts; i++) {
+        APR_ARRAY_PUSH(ids, apr_int64_t) = SC_AT(places, i, sc_place_t)->record.id;
+    }
+    return sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool);
+}
+
+/* Whether each party of the one may be a party of the other. */
+static int has_parties(const sc_partnership_t *partnership, apr_array_header_t *const *sides,
+                       int count)
+{
+    for (int i = 0; i < count; i++) {
+        int found = 0;
+
+        for (int j = 0; j < SC_COUNT(partnership->parties) && !found; j++) {
+            found = is_known(sides[i], SC_AT(partnership->parties, j, sc_party_t)->place);
+        }
+        if (!found) {
+            return 0;
+        }
+    }
+    return SC_COUNT(partnership->parties) == count;
+}
+
+/* Those between the first two sides. */
+static apr_status_t select_ties(sc_db_t *db, apr_pool_t *pool, apr_array_header_t *const *sides,
+                                const char *type, apr_array_header_t **found)
+{
+    const sc_arg_t args[] = {ids_of(db, sides[0], pool), ids_of(db, sides[1], pool),
+                             type ? sc_arg_text(type) : sc_arg_integer(COMPARED_MOST),
+                             sc_arg_integer(COMPARED_MOST)};
+    const char *sql = apr_pstrcat(
+        pool,
+        "SELECT DISTINCT t.\"id\" FROM \"partnership_parties\" a JOIN \"partnership_parties\" b "
+        "ON b.\"partnership_id\" = a.\"partnership_id\" JOIN \"partnerships\" t "
+        "ON t.\"id\" = a.\"partnership_id\" WHERE a.\"place_id\"",
+        sc_sql_in_ids(db), " AND b.\"place_id\"", sc_sql_in_ids(db),
+        type ? " AND t.\"type\" = ?" : "", " ORDER BY t.\"id\" LIMIT ?", NULL);
+
+    return sc_related_select(db, pool, &sc_partnership, sql, args, type ? 4 : 3, found);
+}
+
+apr_status_t sc_load_alike_ties(sc_db_t *db, apr_pool_t *pool, const sc_partnership_t *partnership,
+                                const char *type, apr_array_header_t **ties)
+{
+    apr_array_header_t *sides[PARTIES_MOST], *found;
+    int count = SC_COUNT(partnership->parties);
+
+    *ties = apr_array_make(pool, 2, sizeof(const sc_partnership_t *));
+    if (count < 2 || count > PARTIES_MOST) {
+        return APR_SUCCESS;
+    }
+    for (int i = 0; i < count; i++) {
+        SC_TRY(read_party(db, pool, SC_AT(partnership->parties, i, sc_party_t), &sides[i]));
+        if (!sides[i]) {
+            return APR_SUCCESS;
+        }
+    }
+    SC_TRY(select_ties(db, pool, sides, type, &found));
+    for (int i = 0; i < found->nelts; i++) {
+        const sc_partnership_t *other = SC_AT(found, i, sc_partnership_t);
+
+        if (other->record.id != partnership->record.id && has_parties(other, sides, count)) {
+            APR_ARRAY_PUSH(*ties, const sc_partnership_t *) = other;
+        }
     }
     return APR_SUCCESS;
 }

@@ -112,6 +112,12 @@ apr_status_t sc_load_checks(sc_db_t *db, apr_pool_t *pool, const char *today, in
 apr_status_t sc_load_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
                            apr_array_header_t **places);
 
+/** The partnerships on record that may be the same as this one: between as many parties, each of
+ * which is the same place or one alike, whatever else is said of them.
+ * @param type of this one alone, or NULL @param ties of const sc_partnership_t * */
+apr_status_t sc_load_alike_ties(sc_db_t *db, apr_pool_t *pool, const sc_partnership_t *partnership,
+                                const char *type, apr_array_header_t **ties);
+
 /** The places whose names have such words, of sc_place_t *. */
 apr_status_t sc_load_generic_names(sc_db_t *db, apr_pool_t *pool, int most,
                                    apr_array_header_t **places);

@@ -196,6 +196,18 @@ static void write_missing(form_writer_t *writer, const form_place_t *place, int 
     }
 }
 
+/* Partnerships of the same parties are named while somebody chooses them. */
+static void write_watch(form_writer_t *writer, const sc_field_t *field)
+{
+    if (writer->form->is_new && field == sc_entity_field(&sc_partnership, "parties")) {
+        sc_html(writer->out,
+                "<div class=\"sistercity-form__alike\" role=\"status\" data-alike=\"%u\" "
+                "data-ask=\"%t\"></div>\n",
+                sc_link(writer->view, "partnerships", "find.json", NULL),
+                sc_say(writer->view, "Is it one of these, which are on record already?"));
+    }
+}
+
 static void write_parts(form_writer_t *writer, const form_place_t *place)
 {
     int filled = form_row_count(writer, place);
@@ -208,6 +220,7 @@ static void write_parts(form_writer_t *writer, const form_place_t *place)
         write_row(writer, place, row);
     }
     write_more(writer, place->field);
+    write_watch(writer, place->field);
     form_close_group(writer);
 }
 

@@ -3,6 +3,9 @@
 #include <apr_strings.h>
 #include <string.h>
 
+/* So many of those that are alike. */
+#define MERGES_OFFERED 3
+
 static const char *heading_of(const sc_view_t *view, const sc_form_t *form)
 {
     if (form->is_new) {
@@ -137,7 +140,7 @@ static void write_more(form_writer_t *writer)
     sc_buffer_puts(writer->out, "</div>\n</details>\n");
 }
 
-/* What the new place may be: to go there, or to go on. */
+/* What the new item may be: to go there, or to go on. */
 static void write_alike(form_writer_t *writer)
 {
     const sc_view_t *view = writer->view;
@@ -149,14 +152,31 @@ static void write_alike(form_writer_t *writer)
     sc_html(writer->out, "<div class=\"sistercity__disputed\" role=\"alert\">\n<p>%t</p>\n<ul>\n",
             sc_say(view, "Is it one of these, which are on record already?"));
     for (int i = 0; i < alike->nelts; i++) {
-        const sc_place_t *place = SC_AT(alike, i, sc_place_t);
-        const char *detail = sc_office_detail(view, place);
+        const void *other = SC_AT(alike, i, void);
+        const char *detail = sc_office_detail(view, other);
 
         sc_html(writer->out, "<li><a href=\"%u\">%t</a>%r%t</li>\n",
-                sc_link(view, "places", place->slug, "workbench", NULL),
-                sc_office_name(view, &writer->form->named, place), detail ? " · " : NULL, detail);
+                sc_link(view, writer->form->entity->collection, sc_record_slug(other), "workbench",
+                        NULL),
+                sc_office_name(view, &writer->form->named, other), detail ? " · " : NULL, detail);
     }
     sc_buffer_puts(writer->out, "</ul>\n</div>\n");
+}
+
+/* Whoever has typed more than is on record has both made one. Drafts cannot be merged. */
+static void write_merging(form_writer_t *writer)
+{
+    const apr_array_header_t *alike = writer->form->alike;
+
+    for (int i = 0; i < alike->nelts && i < MERGES_OFFERED && !writer->form->admin->is_reviewed;
+         i++) {
+        const void *other = SC_AT(alike, i, void);
+
+        sc_office_button_quiet(
+            writer->out, apr_pstrcat(writer->view->pool, "merge:", sc_record_slug(other), NULL),
+            sc_sayf(writer->view, "Save and merge with {name}", "name",
+                    sc_office_name(writer->view, &writer->form->named, other), NULL));
+    }
 }
 
 static void write_buttons(form_writer_t *writer)
@@ -173,8 +193,12 @@ static void write_buttons(form_writer_t *writer)
                      is_reviewed ? sc_say(writer->view, "Send for review")
                                  : sc_say(writer->view, "Save"));
     if (SC_COUNT(writer->form->alike) > 0) {
-        sc_office_button_quiet(writer->out, "anyway",
-                               sc_say(writer->view, "It is another place: save all the same"));
+        sc_office_button_quiet(
+            writer->out, "anyway",
+            writer->form->entity == &sc_place
+                ? sc_say(writer->view, "It is another place: save all the same")
+                : sc_say(writer->view, "It is another partnership: save all the same"));
+        write_merging(writer);
     }
     sc_office_button_quiet(writer->out, "preview", sc_say(writer->view, "Preview"));
     sc_buffer_puts(writer->out, "</div>\n");
