@@ -33,6 +33,18 @@ CREATE INDEX "stories_in_order_of_date" ON "stories" (COALESCE("date", '~'){id})
 
 CREATE INDEX "stories_in_falling_order_of_date" ON "stories" (COALESCE("date", ''){id});
 
+CREATE INDEX "awards_in_order_of_date" ON "awards" (COALESCE("date", '~'){id});
+
+CREATE INDEX "awards_in_falling_order_of_date" ON "awards" (COALESCE("date", ''){id});
+
+CREATE INDEX "awards_by_name" ON "awards" ("name"{id});
+
+CREATE INDEX "persons_by_name" ON "persons" ("name"{id});
+
+CREATE INDEX "persons_by_modified" ON "persons" ("modified"{id});
+
+CREATE INDEX "awards_by_modified" ON "awards" ("modified"{id});
+
 CREATE INDEX "places_by_modified" ON "places" ("modified"{id});
 
 CREATE INDEX "partnerships_by_modified" ON "partnerships" ("modified"{id});

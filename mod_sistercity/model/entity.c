@@ -128,6 +128,21 @@ static const sc_field_t story_fields[] = {
 #include "model/entities/story.def"
 };
 #undef RECORD
+#define RECORD sc_office_t
+static const sc_field_t office_fields[] = {
+#include "model/entities/office.def"
+};
+#undef RECORD
+#define RECORD sc_figure_t
+static const sc_field_t person_fields[] = {
+#include "model/entities/person.def"
+};
+#undef RECORD
+#define RECORD sc_award_t
+static const sc_field_t award_fields[] = {
+#include "model/entities/award.def"
+};
+#undef RECORD
 #define RECORD sc_sample_t
 static const sc_field_t template_fields[] = {
 #include "model/entities/template.def"
@@ -168,6 +183,10 @@ ENTITY(guide, "guide", N_("guide entry"), N_("guide entries"));
 ENTITY(story, "stories", N_("story"), N_("stories"));
 /* A template of the other sort is a page of the site. */
 ENTITY_OF(template, sc_sample_t, "templates", N_("template"), N_("templates"));
+/* A person of the other sort is a name that is looked for, to be removed. */
+ENTITY_OF(person, sc_figure_t, "persons", N_("person"), N_("persons"));
+ENTITY(award, "awards", N_("award"), N_("awards"));
+ENTITY(office, NULL, N_("office"), N_("offices"));
 ENTITY(name, NULL, N_("name"), N_("names"));
 ENTITY(party, NULL, N_("party"), N_("parties"));
 ENTITY(signatory, NULL, N_("signatory"), N_("signatories"));
@@ -177,9 +196,10 @@ ENTITY(story_text, NULL, N_("text"), N_("texts"));
 ENTITY(participant, NULL, N_("participant"), N_("participants"));
 
 const sc_entity_t *const sc_entities[] = {
-    &sc_place,    &sc_organization, &sc_partnership, &sc_agreement, &sc_approval, &sc_step,
-    &sc_activity, &sc_gift,         &sc_source,      &sc_claim,     &sc_network,  &sc_membership,
-    &sc_term,     &sc_seeking,      &sc_guide,       &sc_story,     &sc_template, NULL};
+    &sc_place,    &sc_organization, &sc_partnership, &sc_person, &sc_agreement,
+    &sc_approval, &sc_step,         &sc_activity,    &sc_gift,   &sc_source,
+    &sc_claim,    &sc_network,      &sc_membership,  &sc_term,   &sc_seeking,
+    &sc_guide,    &sc_story,        &sc_template,    &sc_award,  NULL};
 
 const sc_entity_t *sc_entity_of_collection(const char *collection)
 {
@@ -195,5 +215,6 @@ int sc_has_page(const sc_entity_t *entity)
 {
     return entity == &sc_place || entity == &sc_partnership || entity == &sc_agreement ||
            entity == &sc_activity || entity == &sc_organization || entity == &sc_network ||
-           entity == &sc_term || entity == &sc_seeking || sc_entity_field(entity, "texts") != NULL;
+           entity == &sc_term || entity == &sc_seeking || entity == &sc_person ||
+           entity == &sc_award || sc_entity_field(entity, "texts") != NULL;
 }

@@ -75,6 +75,15 @@ typedef struct sc_version_t { sc_record_t record;
 typedef struct sc_story_text_t { sc_record_t record;
 #include "model/entities/story_text.def"
 } sc_story_text_t;
+typedef struct sc_office_t { sc_record_t record;
+#include "model/entities/office.def"
+} sc_office_t;
+typedef struct sc_figure_t { sc_record_t record;
+#include "model/entities/person.def"
+} sc_figure_t;
+typedef struct sc_award_t { sc_record_t record;
+#include "model/entities/award.def"
+} sc_award_t;
 typedef struct sc_guide_t { sc_record_t record;
 #include "model/entities/guide.def"
 } sc_guide_t;
@@ -90,11 +99,11 @@ typedef struct sc_sample_t { sc_record_t record;
 /* Items, which have an address of their own. */
 extern const sc_entity_t sc_place, sc_partnership, sc_agreement, sc_approval, sc_step, sc_activity,
     sc_gift, sc_organization, sc_source, sc_claim, sc_network, sc_membership, sc_term, sc_seeking,
-    sc_guide, sc_story, sc_template;
+    sc_guide, sc_story, sc_template, sc_person, sc_award;
 
 /* Parts, which live and die with the item that holds them. */
 extern const sc_entity_t sc_name, sc_party, sc_signatory, sc_document, sc_participant, sc_version,
-    sc_story_text;
+    sc_story_text, sc_office;
 
 /** All items, referred-to before referring: the order in which files are imported. NULL ends. */
 extern const sc_entity_t *const sc_entities[];

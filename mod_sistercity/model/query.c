@@ -17,12 +17,13 @@
 
 const sc_filter_t sc_filters[] = {
     {MEMBER(place), SC_FILTER_ITEM, NULL, N_("Place"),
-     "organizations sources claims memberships seeking stories " BELONGINGS " " TIES},
+     "organizations sources claims memberships seeking stories persons awards " BELONGINGS
+     " " TIES},
     {MEMBER(partnership), SC_FILTER_ITEM, NULL, N_("Partnership"),
-     "stories sources agreements activities " BELONGINGS},
+     "stories sources agreements activities persons awards " BELONGINGS},
     {MEMBER(network), SC_FILTER_ITEM, NULL, N_("Network"), "memberships"},
     {MEMBER(country), SC_FILTER_COUNTRY, NULL, N_("Country"),
-     "claims memberships seeking terms " BELONGINGS " " ALL},
+     "claims memberships seeking terms persons awards " BELONGINGS " " ALL},
     {MEMBER(region), SC_FILTER_WORD, &sc_regions, N_("Region of the world"),
      "memberships seeking " BELONGINGS " " ALL},
     {MEMBER(level), SC_FILTER_WORD, &sc_levels, N_("Level"), "seeking " BELONGINGS " " ALL},
@@ -36,6 +37,7 @@ const sc_filter_t sc_filters[] = {
      N_("More than one field of exchange"), TIES},
     {MEMBER(condition_budget), SC_FILTER_WORD, &sc_condition_answers,
      N_("Budget that an assembly approved"), TIES},
+    {MEMBER(office), SC_FILTER_WORD, &sc_office_kinds, N_("Kind of office"), "persons"},
     {MEMBER(seeks), SC_FILTER_COUNTRY, NULL, N_("Looks for a partner in"), "seeking"},
     {MEMBER(population_min), SC_FILTER_NUMBER, NULL, N_("Inhabitants, at least"), "seeking"},
     {MEMBER(population_max), SC_FILTER_NUMBER, NULL, N_("Inhabitants, at most"), "seeking"},
@@ -46,8 +48,8 @@ const sc_filter_t sc_filters[] = {
     {MEMBER(beside), SC_FILTER_LANGUAGE, NULL, N_("Second language"), ""},
     {MEMBER(since), SC_FILTER_DATE, NULL, N_("Established since"), TIES},
     {MEMBER(until), SC_FILTER_DATE, NULL, N_("Established until"), TIES},
-    {MEMBER(q), SC_FILTER_SEARCH, NULL, N_("Name"), "networks gifts " ALL TEXTS},
-    {MEMBER(as_of), SC_FILTER_DAY, NULL, N_("In force on"), "memberships seeking " TIES},
+    {MEMBER(q), SC_FILTER_SEARCH, NULL, N_("Name"), "networks gifts persons awards " ALL TEXTS},
+    {MEMBER(as_of), SC_FILTER_DAY, NULL, N_("In force on"), "memberships seeking persons " TIES},
     {NULL, 0, SC_FILTER_SEARCH, NULL, NULL, NULL}};
 
 int sc_filter_narrows(const sc_filter_t *filter, const sc_entity_t *entity)

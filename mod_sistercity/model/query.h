@@ -21,6 +21,7 @@ typedef struct sc_query_t {
     const char *place;       /* slug: items in which the place takes part */
     const char *partnership; /* slug: items that belong to the partnership */
     const char *network;     /* slug: memberships of the network */
+    const char *office;      /* persons: word of sc_office_kinds */
     const char *country;     /* ISO 3166-1: a party (or the place itself) is in the country;
                               beside `place`: another party, as for region and level */
     const char *region;      /* word of sc_regions */

@@ -1,6 +1,7 @@
 #include "model/value.h"
 
 #include "model/entity.h"
+#include "model/office.h"
 #include "model/text/edtf.h"
 
 #include <apr_hash.h>
@@ -127,7 +128,8 @@ static const struct {
              {&sc_activity, "start", "end"},
              {&sc_network, "founded", "ended"},
              {&sc_membership, "joined", "left"},
-             {&sc_seeking, "valid_from", "valid_until"}};
+             {&sc_seeking, "valid_from", "valid_until"},
+             {&sc_office, "from", "to"}};
 
 /* Whether the whole of the one date lies before the whole of the other, as far as they are known.
  */
@@ -300,6 +302,43 @@ static void check_story(const void *record, sc_problems_t *problems)
     }
 }
 
+/* Who leads a place leads no other, and holds no office of a place twice, at the same time. */
+static void check_person(const void *record, sc_problems_t *problems)
+{
+    const sc_figure_t *person = record;
+
+    for (int i = 1; i < SC_COUNT(person->offices); i++) {
+        sc_problems_t within = sc_problems_within(problems, "offices", i);
+
+        for (int j = 0; j < i; j++) {
+            const sc_office_t *one = SC_AT(person->offices, j, sc_office_t);
+            const sc_office_t *other = SC_AT(person->offices, i, sc_office_t);
+
+            if (sc_offices_together(one, other) == SC_OFFICES_IMPOSSIBLE) {
+                sc_problem_add(&within, "kind", "two_offices_at_once",
+                               N_("Nobody holds this office and number {n} at the same time. "
+                                  "Correct the dates, or take one of them out."),
+                               "n", apr_itoa(problems->pool, j + 1), NULL);
+            }
+        }
+    }
+}
+
+static void check_award(const void *record, sc_problems_t *problems)
+{
+    const sc_award_t *award = record;
+
+    if (!award->place && !award->partnership && !award->person) {
+        sc_problem_add(problems, NULL, "given_to_nobody",
+                       N_("An award is given to a place, a partnership or a person. Name one of "
+                          "them."),
+                       NULL);
+    }
+    if (!award->awarded_by && !award->organization) {
+        sc_problem_add(problems, "awarded_by", "required", N_("Say who gives it."), NULL);
+    }
+}
+
 /* What the fields of an entity must be together, beyond dates. */
 static const struct {
     const sc_entity_t *entity;
@@ -308,7 +347,8 @@ static const struct {
     {&sc_place, check_place},     {&sc_partnership, check_partnership}, {&sc_source, check_source},
     {&sc_claim, check_claim},     {&sc_participant, check_participant}, {&sc_term, check_wording},
     {&sc_seeking, check_seeking}, {&sc_activity, check_texts},          {&sc_guide, check_texts},
-    {&sc_story, check_story},     {&sc_template, check_texts}};
+    {&sc_story, check_story},     {&sc_template, check_texts},          {&sc_person, check_person},
+    {&sc_award, check_award}};
 
 int sc_validate(const void *record, sc_problems_t *problems)
 {

@@ -213,6 +213,23 @@ static const sc_word_t condition_answers[] = {{"met", C_("condition", "met")},
                                               {"unknown", C_("condition", "unknown")}};
 VOCABULARY(sc_condition_answers, "condition", condition_answers);
 
+static const sc_word_t office_kinds[] = {
+    {"mayor", C_("office", "mayor")},
+    {"governor", C_("office", "governor")},
+    {"deputy", C_("office", "deputy mayor or governor")},
+    {"council_chair", C_("office", "chair of the council or assembly")},
+    {"councilor", C_("office", "member of the council or assembly")},
+    {"head_of_state", C_("office", "head of state or government")},
+    {"diplomat", C_("office", "diplomat")},
+    {"official", C_("office", "official of the municipality")},
+    {"chair", C_("office", "chair of an organization")},
+    {"coordinator", C_("office", "coordinator of the partnership")},
+    {"founder", C_("office", "founder of the partnership")},
+    {"goodwill_ambassador", C_("office", "goodwill ambassador")},
+    {"honorary_citizen", C_("office", "honorary citizen")},
+    {"other", C_("office", "other public office")}};
+VOCABULARY(sc_office_kinds, "office", office_kinds);
+
 int sc_vocabulary_find(const sc_vocabulary_t *vocabulary, const char *word)
 {
     for (int i = 0; i < vocabulary->count; i++) {

@@ -40,6 +40,7 @@ extern const sc_vocabulary_t sc_charts;         /* of statistics */
 extern const sc_vocabulary_t sc_directions;     /* of an activity */
 extern const sc_vocabulary_t sc_activity_forms; /* of an activity */
 extern const sc_vocabulary_t sc_organization_kinds; /* of an organization */
+extern const sc_vocabulary_t sc_office_kinds;       /* of a person's office */
 extern const sc_vocabulary_t sc_network_kinds;      /* of a network */
 extern const sc_vocabulary_t sc_term_usages;        /* of a term */
 extern const sc_vocabulary_t sc_template_kinds;     /* of a template */

@@ -41,6 +41,7 @@ typedef struct sc_list_t {
     int is_continued;            /* what is before it is written already, the headings too */
     apr_hash_t *partnerships;    /* slug -> sc_partnership_t *: those that the items belong to */
     apr_hash_t *networks;        /* slug -> sc_network_t *: likewise */
+    apr_hash_t *persons;         /* slug -> sc_figure_t *: likewise */
     apr_hash_t *labels; /* slug -> sc_label_t *: every place that anything above refers to */
     apr_array_header_t *agreements; /* partnerships only: sc_agreement_t * of those that run for a
                                        fixed term, oldest first; else NULL */
@@ -56,6 +57,9 @@ typedef struct sc_place_list_t {
 
 /** How many activities a page about much else shows. */
 enum { SC_RECENT_ACTIVITIES = 5 };
+
+/** How many persons a page about a place shows. */
+enum { SC_PERSONS_SHOWN = 20 };
 
 /** A place with what it takes part in. */
 typedef struct sc_place_dossier_t {
@@ -73,8 +77,10 @@ typedef struct sc_place_dossier_t {
     apr_array_header_t *claimed_by;    /* sc_claim_t * by others, about the place */
     apr_array_header_t *memberships;   /* sc_membership_t * of the place, oldest first */
     apr_array_header_t
-        *stories;         /* sc_story_t * about it or its partnerships, a few, newest first */
-    apr_hash_t *networks; /* slug -> sc_network_t *: those of its memberships */
+        *stories; /* sc_story_t * about it or its partnerships, a few, newest first */
+    apr_array_header_t *persons; /* sc_figure_t * with an office of it, the latest first */
+    apr_array_header_t *awards;  /* sc_award_t * given to it or its partnerships, newest first */
+    apr_hash_t *networks;        /* slug -> sc_network_t *: those of its memberships */
     apr_hash_t *labels;
 } sc_place_dossier_t;
 
@@ -90,6 +96,8 @@ typedef struct sc_partnership_dossier_t {
     apr_array_header_t *claims;        /* sc_claim_t *: by one party, about another */
     apr_array_header_t *organizations; /* sc_organization_t *: those its activities name */
     apr_array_header_t *stories;       /* sc_story_t * about it, newest first */
+    apr_array_header_t *persons;       /* sc_figure_t * with an office of it, or who signed */
+    apr_array_header_t *awards;        /* sc_award_t * given to it, newest first */
     apr_hash_t *labels;
 } sc_partnership_dossier_t;
 
@@ -100,8 +108,11 @@ typedef struct sc_item_dossier_t {
     sc_partnership_t *partnership;     /* the one it belongs to, or NULL */
     apr_array_header_t *organizations; /* sc_organization_t * that the item names */
     apr_hash_t *labels;
-    apr_array_header_t *partnerships; /* sc_partnership_t * that a story is about, or NULL */
+    apr_array_header_t *partnerships; /* sc_partnership_t * that a story is about, or a person has
+                                         to do with, or NULL */
     apr_array_header_t *activities;   /* sc_activity_t *, likewise */
+    apr_array_header_t *agreements;   /* sc_agreement_t * that a person signed, or NULL */
+    apr_array_header_t *awards;       /* sc_award_t * that a person received, or NULL */
 } sc_item_dossier_t;
 
 /** A network with those who are its members today. */

@@ -32,6 +32,8 @@ ORDERS = {
     "networks": ["slug", "modified"],
     "seeking": ["slug", "modified"],
     "memberships": ["slug", "modified"],
+    "persons": ["name", "modified"],
+    "awards": ["date", "name", "modified"],
 }
 WHERE = ["country=JP", "region=asia", "level=town", "country=DE&level=city", "q=ber", "q=a"]
 WHAT = WHERE + ["place=PLACE", "type=sister", "status=active", "status=dormant&type=friendship", "field=culture",

@@ -46,6 +46,13 @@ NEW_ITEMS = {
         "partnerships": ["kaunas-lt-hiratsuka-jp"], "places": ["kaunas-lt"], "picture": "https://example.org/choir.jpg", "credit": "D. Lens, CC BY"},
     "guide": {"texts": [{"lang": "en", "title": "Why at all?", "text": "Because."}, {"lang": "lt", "title": "Kodėl?"}], "position": 3},
     "templates": {"kind": "renewal", "texts": [{"lang": "en", "title": "Renewal", "text": "{first} and {second} go on."}]},
+    "persons": {
+        "name": "E. Governor", "offices": [{"kind": "governor", "title": "Governor", "place": "osaka-prefecture-jp", "from": "2001", "to": "2004-05"},
+                                           {"kind": "founder", "partnership": "kaunas-lt-hiratsuka-jp", "organization": "clair", "held": "1999"}],
+        "names": [{"lang": "ja", "text": "知事"}], "wikidata": "Q4115712", "website": "https://example.org/e", "note": "*So.*", "email": "e@example.org"},
+    "awards": {
+        "name": "Europe Prize", "date": "1991", "awarded_by": "Council of Europe", "organization": "clair", "place": "kaunas-lt",
+        "partnership": "kaunas-lt-hiratsuka-jp", "person": "katsuhiro-ochiai", "note": "*So.*", "link": "https://example.org/prize"},
     "terms": {"type": "sister", "text": "Partnergemeinde", "lang": "de", "usage": "local", "country": "CH", "note": "*So.*"},
 }
 

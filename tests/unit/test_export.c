@@ -155,6 +155,12 @@ static void adjust(void *record, apr_pool_t *pool)
         wording->country = wording->country ? wording->country : "LT";
         wording->region = NULL;
     }
+    else if (entity == &sc_award) {
+        sc_award_t *award = record;
+
+        award->place = award->place ? award->place : slug_of(pool, &sc_place, 0);
+        award->awarded_by = award->awarded_by ? award->awarded_by : "Somebody";
+    }
     else if (entity == &sc_place && ((sc_place_t *)record)->predecessors) {
         sc_place_t *place = record;
 

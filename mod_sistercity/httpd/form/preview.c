@@ -22,6 +22,7 @@ static void *empty_place(apr_pool_t *pool)
     dossier->steps = dossier->activities = dossier->gifts = nothing(pool);
     dossier->organizations = dossier->sources = dossier->stories = nothing(pool);
     dossier->claims = dossier->claimed_by = dossier->memberships = nothing(pool);
+    dossier->persons = dossier->awards = nothing(pool);
     dossier->labels = apr_hash_make(pool);
     return dossier;
 }
@@ -144,7 +145,7 @@ static const sc_buffer_t *preview_item(const sc_view_t *view, sc_db_t *db, const
     void *partnership;
 
     name_places(db, view->pool, record, dossier.labels);
-    sc_related_organizations(db, view->pool, record, dossier.labels);
+    sc_related_named(db, view->pool, record, dossier.labels);
     if (slug && sc_read_item(db, view->pool, &sc_partnership, slug, &partnership) == APR_SUCCESS) {
         dossier.partnership = partnership;
         name_places(db, view->pool, partnership, dossier.labels);

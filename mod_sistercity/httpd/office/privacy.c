@@ -5,18 +5,18 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* How many organizations the page names; the rest is counted. */
+/* How many items the page names; the rest is counted. */
 #define ROWS_SHOWN 100
 
 int sc_load_contacts(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_contacts_page_t *page = baton;
-    apr_array_header_t *organizations = NULL;
+    apr_array_header_t *holders = NULL;
     apr_status_t rv = sc_contacts_expired(db, admin->request->r->pool, admin->request->view.today,
-                                          ROWS_SHOWN, &organizations, &page->total);
+                                          ROWS_SHOWN, &holders, &page->total);
 
     page->action = sc_admin_address(admin, "/contacts");
-    page->organizations = organizations;
+    page->holders = holders;
     page->problems = admin->problems;
     page->admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);

@@ -155,7 +155,7 @@ sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header
     apr_pool_t *pool = admin->request->r->pool;
     apr_array_header_t *known = apr_array_make(pool, 16, sizeof(const void *));
     sc_named_t named = {apr_hash_make(pool), apr_hash_make(pool), apr_hash_make(pool),
-                        apr_hash_make(pool)};
+                        apr_hash_make(pool), apr_hash_make(pool)};
 
     for (int i = 0; i < records->nelts; i++) {
         const void *record = APR_ARRAY_IDX(records, i, const void *);
@@ -165,6 +165,7 @@ sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header
             name_all_of(db, pool, &sc_partnership, record, named.partnerships);
             name_all_of(db, pool, &sc_organization, record, named.organizations);
             name_all_of(db, pool, &sc_network, record, named.networks);
+            name_all_of(db, pool, &sc_person, record, named.persons);
         }
     }
     push_values(known, named.partnerships, pool);

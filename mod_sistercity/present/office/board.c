@@ -71,7 +71,7 @@ static void write_card(sc_buffer_t *out, const sc_view_t *view, const sc_board_t
 {
     const sc_partnership_t *partnership = card->partnership;
     const char *next = next_step(heading_of(card));
-    sc_named_t named = {board->labels, NULL, NULL, NULL};
+    sc_named_t named = {.labels = board->labels};
 
     sc_html(out, "<li class=\"sistercity-admin__card\">%r\n",
             sc_office_record_link(view, &named, partnership));

@@ -6,7 +6,10 @@
 
 static sc_named_t named_of(const sc_list_t *list)
 {
-    sc_named_t named = {list->labels, list->partnerships, NULL, list->networks};
+    sc_named_t named = {.labels = list->labels,
+                        .partnerships = list->partnerships,
+                        .networks = list->networks,
+                        .persons = list->persons};
 
     return named;
 }

@@ -24,6 +24,7 @@ static const struct {
              {&sc_gift, "date"},
              {&sc_source, "seen"},
              {&sc_claim, "seen"},
+             {&sc_award, "date"},
              {&sc_network, "founded"},
              {&sc_membership, "joined"}};
 
@@ -118,6 +119,9 @@ const char *sc_office_slug_name(const sc_view_t *view, const sc_named_t *named,
     }
     if (named && entity == &sc_network) {
         records = named->networks;
+    }
+    if (named && entity == &sc_person) {
+        records = named->persons;
     }
     record = sc_find(records, slug);
     return record ? sc_office_name(view, named, record) : slug;
@@ -320,6 +324,8 @@ static const struct {
                   {&sc_organization, N_("Add an organization")},
                   {&sc_source, N_("Add a source")},
                   {&sc_claim, N_("Add a claim")},
+                  {&sc_person, N_("Add a person")},
+                  {&sc_award, N_("Add an award")},
                   {&sc_network, N_("Add a network")},
                   {&sc_membership, N_("Add a membership")},
                   {&sc_term, N_("Add a term")},

@@ -13,6 +13,7 @@ static const struct {
             {"/partnerships", N_("Partnerships"), 0},
             {"/places", N_("Places"), 0},
             {"/organizations", N_("Organizations"), 0},
+            {"/persons", N_("People"), 0},
             {"/networks", N_("Networks"), 0},
             {"/stories", N_("Stories"), 0},
             {"/guide", N_("Guide"), 0},

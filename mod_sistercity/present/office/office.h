@@ -36,13 +36,14 @@ typedef struct sc_admin_view_t {
     apr_int64_t done_draft;  /* the draft that now waits, or 0 */
 } sc_admin_view_t;
 
-/** How places, partnerships, organizations and networks are named where a slug refers to them. Any
- * may be NULL; what is missing is shown by its slug. */
+/** How places, partnerships, organizations, networks and persons are named where a slug refers to
+ * them. Any may be NULL; what is missing is shown by its slug. */
 typedef struct sc_named_t {
     apr_hash_t *labels;        /* slug -> sc_label_t * */
     apr_hash_t *partnerships;  /* slug -> sc_partnership_t * */
     apr_hash_t *organizations; /* slug -> sc_organization_t * */
     apr_hash_t *networks;      /* slug -> sc_network_t * */
+    apr_hash_t *persons;       /* slug -> sc_figure_t * */
 } sc_named_t;
 
 /* office.c: the page, its forms */

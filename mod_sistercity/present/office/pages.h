@@ -329,9 +329,10 @@ SC_OFFICE_PAGE(import);
 
 typedef struct sc_contacts_page_t {
     const sc_admin_view_t *admin;
-    const char *action;                      /* address that its form posts to */
-    const apr_array_header_t *organizations; /* of sc_organization_t *, the first of them */
-    apr_int64_t total;                       /* of all */
+    const char *action; /* address that its form posts to */
+    const apr_array_header_t
+        *holders;      /* whose they are, organizations and persons: the first of them */
+    apr_int64_t total; /* of all */
     const sc_problems_t *problems;
 } sc_contacts_page_t;
 

@@ -13,10 +13,12 @@ const sc_shelf_t sc_shelves[] = {TO_PARTNERSHIP(sc_activity, activities, 1),
                                  TO_PARTNERSHIP(sc_approval, approvals, 1),
                                  TO_PARTNERSHIP(sc_step, steps, 1),
                                  TO_PARTNERSHIP(sc_source, sources, 0),
+                                 TO_PARTNERSHIP(sc_award, awards, 0),
                                  TO_PLACE(sc_organization, organizations),
                                  TO_PLACE(sc_source, sources),
                                  TO_PLACE(sc_claim, claims),
                                  TO_PLACE(sc_membership, memberships),
+                                 TO_PLACE(sc_award, awards),
                                  {NULL, NULL, NULL, 0, 0}};
 
 apr_array_header_t *sc_shelf_of(const sc_shelf_t *shelf, const void *dossier)
@@ -192,7 +194,7 @@ const char *sc_title_workbench(const sc_view_t *view, const void *data)
 static workbench_t begin(sc_buffer_t *out, const sc_view_t *view, const sc_workbench_t *page)
 {
     const sc_partnership_t *partnership;
-    workbench_t bench = {out, view, &sc_place, page->place, NULL, {NULL, NULL, NULL, NULL}};
+    workbench_t bench = {out, view, &sc_place, page->place, NULL, {0}};
 
     if (page->place) {
         bench.slug = page->place->place->slug;

@@ -184,6 +184,45 @@ static const char *member_cell(const sc_row_t *row)
                     local);
 }
 
+static const char *title_cell(const sc_row_t *row)
+{
+    return sc_part_title_link(row->view, row->item);
+}
+
+static const char *offices_cell(const sc_row_t *row)
+{
+    const sc_figure_t *person = row->item;
+    sc_buffer_t *out = sc_buffer_new(row->view->pool, 0);
+
+    for (int i = 0; i < SC_COUNT(person->offices); i++) {
+        sc_html(out, "%r%r", i ? "<br>" : NULL,
+                sc_part_office(row->view, ((const sc_list_t *)row->with)->labels,
+                               SC_AT(person->offices, i, sc_office_t), row->view->query->place));
+    }
+    return out->data;
+}
+
+/* Any of the three, joined. */
+static const char *recipient_cell(const sc_row_t *row)
+{
+    const sc_award_t *award = row->item;
+    const sc_list_t *list = row->with;
+    const sc_partnership_t *partnership = sc_find(list->partnerships, award->partnership);
+    const sc_figure_t *person = sc_find(list->persons, award->person);
+    const char *const pieces[] = {
+        award->place ? sc_part_slug_link(row->view, list->labels, award->place) : NULL,
+        partnership ? sc_part_partnership_link(row->view, list->labels, partnership) : NULL,
+        person ? sc_part_title_link(row->view, person) : NULL};
+    sc_buffer_t *out = sc_buffer_new(row->view->pool, 0);
+
+    for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+        if (pieces[i]) {
+            sc_html(out, "%r%r", out->length ? " · " : NULL, pieces[i]);
+        }
+    }
+    return out->data;
+}
+
 static const char *seeker_cell(const sc_row_t *row)
 {
     const sc_label_t *label = sc_part_label(row->view, ((const sc_list_t *)row->with)->labels,
@@ -289,6 +328,30 @@ static const sc_collection_t collections[] = {
      SC_TOTAL("{n} organization", "{n} organizations"),
      .empty = N_("No organization is on record yet."),
      .fields = {{"q", N_("Name of an organization")}, {"country", NULL}}},
+    {.entity = &sc_person,
+     .title = N_("People"),
+     .one = N_("{n} person"),
+     .many = N_("{n} persons"),
+     .empty = N_("No person is on record yet."),
+     .fields = {{"q", N_("Name of a person")},
+                {"office", NULL},
+                {"country", NULL},
+                {"as_of", N_("In office on")}},
+     .orders = {{"name", N_("name"), 0}, {"modified", N_("last change"), 1}},
+     .columns = {{N_("Name"), title_cell, "name"}, {N_("Offices"), offices_cell, "offices"}}},
+    {.entity = &sc_award,
+     .title = N_("Awards"),
+     .one = N_("{n} award"),
+     .many = N_("{n} awards"),
+     .empty = N_("No award is on record yet."),
+     .fields = {{"q", N_("Name of an award")}, {"country", NULL}},
+     .orders = {{"date", N_("date"), 1},
+                {"name", N_("name"), 0},
+                {"modified", N_("last change"), 1}},
+     .columns = {{N_("Award"), title_cell, "name"},
+                 {N_("Given to"), recipient_cell, "place"},
+                 {N_("Date"), NULL, "date"},
+                 {N_("Awarded by"), NULL, "awarded_by"}}},
     {.entity = &sc_network,
      .title = N_("Networks"),
      SC_TOTAL("{n} network", "{n} networks"),

@@ -1,5 +1,6 @@
 #include "present/page/pages.h"
 
+#include "model/office.h"
 #include "model/text/edtf.h"
 #include "present/page/part/fact.h"
 #include "present/page/text.h"
@@ -58,6 +59,31 @@ static void write_validity(sc_buffer_t *out, const sc_view_t *view, const sc_see
     }
 }
 
+/* What was recorded for the same time is told: it may be so, or a date may be wrong. */
+static void write_offices(sc_buffer_t *out, const sc_view_t *view, const sc_item_dossier_t *dossier)
+{
+    const sc_figure_t *person = dossier->item;
+    apr_hash_t *partnerships = sc_part_by_slug(view, dossier->partnerships);
+
+    sc_html(out, "<ul class=\"sistercity__entries\" aria-label=\"%t\">\n", sc_say(view, "Offices"));
+    for (int i = 0; i < SC_COUNT(person->offices); i++) {
+        const sc_office_t *office = SC_AT(person->offices, i, sc_office_t);
+        const sc_partnership_t *partnership = sc_find(partnerships, office->partnership);
+
+        sc_html(out, "<li class=\"sistercity__entry\">%r",
+                sc_part_office(view, dossier->labels, office, NULL));
+        if (partnership) {
+            sc_html(out, "<br><span class=\"sistercity__details\">%r</span>",
+                    sc_part_partnership_link(view, dossier->labels, partnership));
+        }
+        sc_buffer_puts(out, "</li>\n");
+    }
+    sc_buffer_puts(out, "</ul>\n");
+    if (sc_holds_offices_together(person)) {
+        sc_part_quiet(out, sc_say(view, "Some of these offices are recorded for the same time."));
+    }
+}
+
 void sc_page_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_item_dossier_t *dossier = data;
@@ -78,8 +104,14 @@ void sc_page_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
     if (record->entity == &sc_seeking) {
         write_validity(out, view, dossier->item);
     }
+    if (record->entity == &sc_person) {
+        write_offices(out, view, dossier);
+    }
     sc_facts_write(out, view, record, dossier->partnership, dossier->labels);
     write_prose(out, view, record);
+    sc_part_section(out, view, sc_say(view, "Agreements signed"), dossier->agreements,
+                    sc_part_by_slug(view, dossier->partnerships), dossier->labels);
+    sc_part_awards(out, view, dossier->awards);
     sc_part_section(out, view, sc_say(view, "Organizations"), dossier->organizations, NULL,
                     dossier->labels);
     if (record->entity == &sc_seeking) {

@@ -8,7 +8,7 @@
 
 const char *sc_title_network(const sc_view_t *view, const void *data)
 {
-    return sc_network_name(view, ((const sc_network_dossier_t *)data)->network).text;
+    return sc_own_name(view, ((const sc_network_dossier_t *)data)->network).text;
 }
 
 /* The list of the network's memberships; those of today, or, with an empty day, all on record. */

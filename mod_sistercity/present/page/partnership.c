@@ -221,6 +221,20 @@ static void write_claims(sc_buffer_t *out, const sc_view_t *view,
     sc_buffer_puts(out, "</ul>\n");
 }
 
+/* With their offices of the parties, and of the partnership itself. */
+static void write_persons(sc_buffer_t *out, const sc_view_t *view,
+                          const sc_partnership_dossier_t *dossier)
+{
+    const sc_partnership_t *partnership = dossier->partnership;
+    apr_array_header_t *about = apr_array_make(view->pool, 4, sizeof(const char *));
+
+    APR_ARRAY_PUSH(about, const char *) = partnership->slug;
+    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
+        APR_ARRAY_PUSH(about, const char *) = SC_AT(partnership->parties, i, sc_party_t)->place;
+    }
+    sc_part_persons(out, view, dossier->persons, about, dossier->labels);
+}
+
 void sc_page_partnership(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_partnership_dossier_t *dossier = data;
@@ -234,6 +248,8 @@ void sc_page_partnership(sc_buffer_t *out, const sc_view_t *view, const void *da
     write_timeline(out, view, dossier);
     sc_part_section(out, view, sc_say(view, "Stories"), dossier->stories, NULL, dossier->labels);
     sc_facts_section(out, view, sc_say(view, "Approvals"), dossier->approvals, dossier->labels);
+    write_persons(out, view, dossier);
+    sc_part_awards(out, view, dossier->awards);
     if (sc_part_shows_conditions(view, dossier)) {
         sc_part_conditions(out, view, dossier, 0);
     }
@@ -294,5 +310,7 @@ void sc_json_partnership(sc_buffer_t *out, const sc_view_t *view, const void *da
     }
     write_belongings(&json, dossier);
     sc_json_records(&json, "organizations", dossier->organizations, SC_FORM_WHOLE, NULL);
+    sc_json_records(&json, "persons", dossier->persons, SC_FORM_SHORT, NULL);
+    sc_json_records(&json, "awards", dossier->awards, SC_FORM_WHOLE, "partnership");
     sc_json_end(&json);
 }

@@ -210,6 +210,20 @@ static void write_networks(sc_buffer_t *out, const sc_view_t *view,
     sc_buffer_puts(out, "</ul>\n");
 }
 
+static void write_persons(sc_buffer_t *out, const sc_view_t *view,
+                          const sc_place_dossier_t *dossier)
+{
+    apr_array_header_t *about = apr_array_make(view->pool, 1, sizeof(const char *));
+
+    APR_ARRAY_PUSH(about, const char *) = dossier->place->slug;
+    sc_part_persons(out, view, dossier->persons, about, dossier->labels);
+    if (SC_COUNT(dossier->persons) >= SC_PERSONS_SHOWN) {
+        sc_part_all(
+            out, sc_link_with(view, sc_link(view, "persons", NULL), "place", dossier->place->slug),
+            sc_say(view, "See all people"));
+    }
+}
+
 void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_place_dossier_t *dossier = data;
@@ -244,6 +258,8 @@ void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
                      sc_link(view, "places", dossier->place->slug, "changes.atom", NULL));
     }
     sc_part_section(out, view, sc_say(view, "Stories"), dossier->stories, NULL, dossier->labels);
+    write_persons(out, view, dossier);
+    sc_part_awards(out, view, dossier->awards);
     write_networks(out, view, dossier);
     write_claims(out, view, dossier);
     sc_part_section(out, view, sc_say(view, "Organizations"), dossier->organizations, NULL, NULL);

@@ -13,11 +13,18 @@
 static const struct {
     const sc_entity_t *entity;
     const char *title;
-} groups[] = {{&sc_place, N_("Places")},        {&sc_partnership, N_("Partnerships")},
-              {&sc_network, N_("Networks")},    {&sc_organization, N_("Organizations")},
-              {&sc_activity, N_("Activities")}, {&sc_agreement, N_("Agreements")},
-              {&sc_gift, N_("Gifts")},          {&sc_story, N_("Stories")},
-              {&sc_guide, N_("Guide")},         {&sc_template, N_("Sample agreements")}};
+} groups[] = {{&sc_place, N_("Places")},
+              {&sc_partnership, N_("Partnerships")},
+              {&sc_network, N_("Networks")},
+              {&sc_organization, N_("Organizations")},
+              {&sc_person, N_("People")},
+              {&sc_activity, N_("Activities")},
+              {&sc_agreement, N_("Agreements")},
+              {&sc_gift, N_("Gifts")},
+              {&sc_story, N_("Stories")},
+              {&sc_guide, N_("Guide")},
+              {&sc_template, N_("Sample agreements")},
+              {&sc_award, N_("Awards")}};
 
 static const char *words_of(const sc_view_t *view)
 {

@@ -94,7 +94,7 @@ static const char *networks(const sc_view_t *view, const sc_suggestions_t *page,
         const char *slug = APR_ARRAY_IDX(reason->words, i, const char *);
         const sc_network_t *network = sc_find(page->networks, slug);
 
-        APR_ARRAY_PUSH(names, const char *) = network ? sc_network_name(view, network).text : slug;
+        APR_ARRAY_PUSH(names, const char *) = network ? sc_own_name(view, network).text : slug;
     }
     return sc_sayf(view, "Networks of both: {list}", "list", sc_say_list(view, names), NULL);
 }

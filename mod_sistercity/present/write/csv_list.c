@@ -101,7 +101,7 @@ static const char *item_named(const line_t *line, const sc_entity_t *entity, con
         return partnership_named(line, slug);
     }
     network = entity == &sc_network ? sc_find(line->list->networks, slug) : NULL;
-    return network ? sc_network_name(line->view, network).text : slug;
+    return network ? sc_own_name(line->view, network).text : slug;
 }
 
 /* A word, a code or a slug as people say it. */

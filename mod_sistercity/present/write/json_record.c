@@ -177,8 +177,8 @@ static void write_shown(sc_json_t *json, const sc_field_t *field, const void *re
         sc_json_text(json, "name",
                      sc_name_for(json->view->language, sc_label_of(json->view, record)).text);
     }
-    else if (entity == &sc_network && strcmp(field->name, "name") == 0) {
-        sc_json_text(json, "name", sc_network_name(json->view, record).text);
+    else if ((entity == &sc_network || entity == &sc_person) && strcmp(field->name, "name") == 0) {
+        sc_json_text(json, "name", sc_own_name(json->view, record).text);
     }
     else if (strcmp(field->name, "texts") == 0 && sc_version_is_all(entity)) {
         write_texts(json, field, record);

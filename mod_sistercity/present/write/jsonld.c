@@ -34,7 +34,9 @@ static const struct {
 static const struct {
     const sc_entity_t *entity;
     const char *class;
-} classes[] = {{&sc_organization, "schema:Organization"}, {&sc_activity, "schema:Event"}};
+} classes[] = {{&sc_organization, "schema:Organization"},
+               {&sc_activity, "schema:Event"},
+               {&sc_person, "schema:Person"}};
 
 static const char *class_of(const void *record)
 {

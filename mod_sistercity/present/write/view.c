@@ -222,14 +222,16 @@ sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place)
     return label;
 }
 
-sc_lang_text_t sc_network_name(const sc_view_t *view, const sc_network_t *network)
+sc_lang_text_t sc_own_name(const sc_view_t *view, const void *record)
 {
-    const sc_label_t label = {
-        .slug = network->slug,
-        .name = network->name,
-        .latitude = NAN,
-        .longitude = NAN,
-        .names = network->names ? network->names : apr_array_make(view->pool, 1, sizeof(void *))};
+    const apr_array_header_t *names =
+        sc_field_list(sc_entity_field(sc_record_entity(record), "names"), record);
+    const sc_label_t label = {.slug = sc_record_slug(record),
+                              .name = sc_record_text(record, "name"),
+                              .latitude = NAN,
+                              .longitude = NAN,
+                              .names = names ? apr_array_copy(view->pool, names)
+                                             : apr_array_make(view->pool, 1, sizeof(void *))};
 
     return sc_name_for(view->language, &label);
 }

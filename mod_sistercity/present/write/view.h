@@ -99,8 +99,8 @@ const char *sc_day_of(const char *utc, apr_pool_t *pool);
 /** The license as an address, of SPDX's list where it is a name; NULL if none is stated. */
 const char *sc_license_address(const sc_view_t *view);
 
-/** The network's name in the reader's language. */
-sc_lang_text_t sc_network_name(const sc_view_t *view, const sc_network_t *network);
+/** The name of a network or person in the reader's language. @param record with `name`, `names` */
+sc_lang_text_t sc_own_name(const sc_view_t *view, const void *record);
 
 /** The label of a place whose record is at hand. */
 sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place);

@@ -6,29 +6,46 @@
 #include "store/record/related.h"
 #include "store/write/write.h"
 
+#include <apr_strings.h>
 #include <string.h>
 
-/* How many organizations are in memory at a time. */
+/* How many items are in memory at a time. */
 #define BATCH 50
 
-/* The `?` is the day. */
-#define EXPIRED                                                                                    \
-    " FROM \"organizations\" t WHERE " SC_SQL_AFTER_LAST_DAY(                                      \
-        "t.\"contact_until\"") " < ? "                                                             \
-                               "AND COALESCE(t.\"contact\", t.\"email\", t.\"phone\") IS NOT NULL"
+/* Items that have contacts whose time is over; the `?` is the day. */
+#define EXPIRED(table, contact)                                                                    \
+    " FROM \"" table                                                                               \
+    "\" t WHERE " SC_SQL_AFTER_LAST_DAY("t.\"contact_until\"") " < ? AND COALESCE(" contact        \
+                                                               ") IS NOT NULL"
+#define EXPIRED_ROW(entity, table, contact)                                                        \
+    {entity, "SELECT count(*)" EXPIRED(table, contact),                                            \
+     "SELECT t.\"id\"" EXPIRED(table, contact) " ORDER BY t.\"contact_until\", t.\"id\" LIMIT "    \
+                                               "?"}
+
+static const struct {
+    const sc_entity_t *entity;
+    const char *count;
+    const char *select;
+} expired[] = {
+    EXPIRED_ROW(&sc_organization, "organizations", "t.\"contact\", t.\"email\", t.\"phone\""),
+    EXPIRED_ROW(&sc_person, "persons", "t.\"email\", t.\"phone\"")};
 
 apr_status_t sc_contacts_expired(sc_db_t *db, apr_pool_t *pool, const char *today, int limit,
                                  apr_array_header_t **records, apr_int64_t *total)
 {
-    const sc_arg_t args[] = {sc_arg_text(today), sc_arg_integer(limit)};
-    sc_rows_t *rows;
+    *total = 0;
+    *records = apr_array_make(pool, 16, sizeof(void *));
+    for (size_t i = 0; i < sizeof(expired) / sizeof(expired[0]); i++) {
+        const sc_arg_t args[] = {sc_arg_text(today), sc_arg_integer(limit - (*records)->nelts)};
+        apr_array_header_t *some;
+        sc_rows_t *rows;
 
-    SC_TRY(sc_db_select(db, pool, "SELECT count(*)" EXPIRED, args, 1, &rows));
-    *total = sc_row_integer(rows, 0, 0);
-    return sc_related_select(db, pool, &sc_organization,
-                             "SELECT t.\"id\"" EXPIRED
-                             " ORDER BY t.\"contact_until\", t.\"id\" LIMIT ?",
-                             args, 2, records);
+        SC_TRY(sc_db_select(db, pool, expired[i].count, args, 1, &rows));
+        *total += sc_row_integer(rows, 0, 0);
+        SC_TRY(sc_related_select(db, pool, expired[i].entity, expired[i].select, args, 2, &some));
+        apr_array_cat(*records, some);
+    }
+    return APR_SUCCESS;
 }
 
 int sc_contact_clear(void *record, const void *unused)
@@ -52,19 +69,19 @@ typedef struct purging_t {
     apr_int64_t count;
 } purging_t;
 
-static apr_status_t purge_one(sc_editing_t *editing, apr_pool_t *pool,
-                              sc_organization_t *organization)
+static apr_status_t purge_one(sc_editing_t *editing, apr_pool_t *pool, void *item)
 {
-    const sc_organization_t before = *organization;
+    const sc_entity_t *entity = sc_record_entity(item);
+    const void *before = apr_pmemdup(pool, item, entity->size);
+    const char *of = apr_pstrcat(pool, "\"collection\" = '", entity->collection, "' AND ", NULL);
     const sc_texts_t texts = {
-        "\"collection\" = 'organizations' AND \"id\" IN (SELECT \"change_id\" FROM "
-        "\"change_subjects\" WHERE \"collection\" = 'organizations' AND \"slug\" = ?)",
-        "\"collection\" = 'organizations' AND (\"slug\" = ? OR \"proposed\" = ?)",
-        organization->slug};
+        apr_pstrcat(pool, of, "\"id\" IN (SELECT \"change_id\" FROM \"change_subjects\" WHERE ", of,
+                    "\"slug\" = ?)", NULL),
+        apr_pstrcat(pool, of, "(\"slug\" = ? OR \"proposed\" = ?)", NULL), sc_record_slug(item)};
     apr_int64_t fields = 0;
 
-    sc_contact_clear(organization, NULL);
-    SC_TRY(sc_write_update(editing->db, pool, organization, &before, editing->problems));
+    sc_contact_clear(item, NULL);
+    SC_TRY(sc_write_update(editing->db, pool, item, before, editing->problems));
     return sc_texts_change(editing->db, pool, &texts, sc_contact_clear, NULL, &fields);
 }
 
@@ -82,7 +99,7 @@ static apr_status_t purge(sc_editing_t *editing, void *baton)
         apr_pool_clear(page);
         SC_TRY(sc_contacts_expired(editing->db, page, purging->today, BATCH, &records, &total));
         for (int i = 0; i < records->nelts; i++, purging->count++) {
-            SC_TRY(purge_one(editing, page, SC_AT(records, i, sc_organization_t)));
+            SC_TRY(purge_one(editing, page, SC_AT(records, i, void)));
         }
     } while (records->nelts > 0);
     audit.items = purging->count;

@@ -138,18 +138,18 @@ apr_status_t sc_edit_redact_look(sc_db_t *db, apr_pool_t *pool, const sc_editor_
                                  apr_array_header_t **mentions);
 
 /**
- * Organizations whose contact_until is over on the day @a today ("YYYY-MM-DD") and that still have
- * a contact person, e-mail or telephone.
- * @param records of sc_organization_t *, at most @a limit; @param total of all
+ * Organizations and persons whose contact_until is over on the day @a today ("YYYY-MM-DD") and that
+ * still have a contact person, e-mail or telephone.
+ * @param records of records of either, at most @a limit; @param total of all
  */
 apr_status_t sc_contacts_expired(sc_db_t *db, apr_pool_t *pool, const char *today, int limit,
                                  apr_array_header_t **records, apr_int64_t *total);
 
 /**
- * Removes those contacts from the organizations, from their history and from drafts for them. The
- * change itself is recorded without what was removed, and cannot be undone. For administrators:
- * else APR_EACCES.
- * @param count of how many organizations; none is no change
+ * Removes those contacts from the organizations and persons, from their history and from drafts for
+ * them. The change itself is recorded without what was removed, and cannot be undone. For
+ * administrators: else APR_EACCES.
+ * @param count of how many of them; none is no change
  * @return as sc_edit_redact()
  */
 apr_status_t sc_contacts_purge(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,

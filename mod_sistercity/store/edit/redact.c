@@ -124,7 +124,8 @@ static int redact_record(void *record, const void *baton)
     for (int i = 0; i < entity->field_count; i++) {
         count += redact_field(redaction, &entity->fields[i], record, &contacts);
     }
-    if (contacts) {
+    /* Nobody is called by what is left of a person without a name. */
+    if (contacts || (count && entity == &sc_person)) {
         sc_contact_clear(record, NULL);
     }
     return count + contacts;

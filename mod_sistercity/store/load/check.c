@@ -55,14 +55,17 @@ static void add_row(const checking_t *checking, const sc_rule_t *rule, const sc_
 static const struct {
     const sc_entity_t *entity;
     const char *condition;
-} of_place[] = {{&sc_place, "t.\"id\" IN " NEAR},
-                {&sc_organization, "t.\"place_id\" IN " NEAR},
-                {&sc_partnership, "t." SC_OF_PLACE("\"id\"")},
-                {&sc_agreement, "t." SC_OF_PLACE("\"partnership_id\"")},
-                {&sc_activity, "t." SC_OF_PLACE("\"partnership_id\"")},
-                {&sc_claim,
-                 "t.\"id\" IN (SELECT c.\"id\" FROM \"claims\" c JOIN \"places\" p ON "
-                 "p.\"id\" IN (c.\"place_id\", c.\"partner_id\") WHERE p.\"slug\" = ?)"}};
+} of_place[] = {
+    {&sc_place, "t.\"id\" IN " NEAR},
+    {&sc_organization, "t.\"place_id\" IN " NEAR},
+    {&sc_person,
+     "t.\"id\" IN (SELECT o.\"person_id\" FROM \"person_offices\" o WHERE o.\"place_id\" IN " NEAR
+     ")"},
+    {&sc_partnership, "t." SC_OF_PLACE("\"id\"")},
+    {&sc_agreement, "t." SC_OF_PLACE("\"partnership_id\"")},
+    {&sc_activity, "t." SC_OF_PLACE("\"partnership_id\"")},
+    {&sc_claim, "t.\"id\" IN (SELECT c.\"id\" FROM \"claims\" c JOIN \"places\" p ON "
+                "p.\"id\" IN (c.\"place_id\", c.\"partner_id\") WHERE p.\"slug\" = ?)"}};
 
 /* Whether what is selected from has a condition of its own, outside all parentheses. */
 static int has_condition(const char *from)

@@ -32,6 +32,14 @@
      "t.\"" date "\", " BY_ID,                                                                     \
      2}
 
+/* What people are called for life, beside any office. */
+#define HONORS "('honorary_citizen', 'founder', 'goodwill_ambassador')"
+
+/* When a person has certainly taken up an office, and when it may be left; the office is held in
+ * between, and on, where no end is recorded (model/office.h). */
+#define TAKES_UP(office) SC_SQL_AFTER_LAST_DAY(office ".\"from\"")
+#define LEAVES(office) "COALESCE(" SC_SQL_FIRST_DAY(office ".\"to\"") ", '~')"
+
 /* What a search finds by keys that it does not have. */
 #define WITHOUT_KEYS(entity, table, field, keys, owner)                                            \
     {entity,                                                                                       \
@@ -302,6 +310,54 @@ const sc_rule_t sc_rules[] = {
                                                                         "t.\"left\"") ", '~')",
      BY_ID,
      0},
+    {&sc_person,
+     "two_offices",
+     "offices",
+     N_("Two offices are recorded for the same time, number {one} and number {other}. See whether "
+        "that was so; if not, say when the one ended."),
+     {"one", "other"},
+     ITEM ", o.\"position\" + 1, n.\"position\" + 1",
+     "\"persons\" t JOIN \"person_offices\" o ON o.\"person_id\" = t.\"id\" JOIN "
+     "\"person_offices\" n ON n.\"person_id\" = t.\"id\" AND n.\"position\" > o.\"position\" WHERE "
+     "o.\"kind\" NOT IN " HONORS " AND n.\"kind\" NOT IN " HONORS
+     " AND " TAKES_UP("o") " < " LEAVES("n") " AND " TAKES_UP("n") " < " LEAVES("o"),
+     BY_ID ", o.\"position\", n.\"position\"",
+     0},
+    {&sc_person,
+     "office_shared",
+     "offices",
+     N_("{person} is recorded in the same office of {place} for the same time. Correct the dates "
+        "of one of them."),
+     {"person", "place", "slug"},
+     ITEM ", x.\"name\", p.\"name\", x.\"slug\"",
+     "\"persons\" t JOIN \"person_offices\" o ON o.\"person_id\" = t.\"id\" AND o.\"kind\" IN "
+     "('mayor', 'governor') JOIN \"person_offices\" n ON n.\"place_id\" = o.\"place_id\" AND "
+     "n.\"kind\" = o.\"kind\" AND n.\"person_id\" < t.\"id\" JOIN \"persons\" x ON x.\"id\" = "
+     "n.\"person_id\" JOIN \"places\" p ON p.\"id\" = o.\"place_id\" WHERE " TAKES_UP(
+         "o") " < " LEAVES("n") " AND " TAKES_UP("n") " < " LEAVES("o"),
+     BY_ID,
+     0},
+    {&sc_person,
+     "contact_expired",
+     "contact_until",
+     N_("The contact may be kept until {date} only, and readers do not see it any more. Remove it, "
+        "or ask whether it may be kept longer."),
+     {"date"},
+     ITEM ", t.\"contact_until\"",
+     "\"persons\" t WHERE " SC_SQL_AFTER_LAST_DAY(
+         "t.\"contact_until\"") " < ? "
+                                "AND COALESCE(t.\"email\", t.\"phone\") IS NOT NULL",
+     BY_ID,
+     1},
+    {&sc_award,
+     "no_source",
+     "source",
+     N_("Nothing says where this is known from. Name a source."),
+     {NULL},
+     ITEM,
+     "\"awards\" t WHERE t.\"source\" IS NULL AND t.\"link\" IS NULL",
+     BY_ID,
+     0},
     {&sc_seeking,
      "search_expired",
      "valid_until",
@@ -324,6 +380,7 @@ const sc_rule_t sc_rules[] = {
      BY_ID,
      0},
     WITHOUT_KEYS(&sc_activity, "activities", "title", "activity_keys", "activity_id"),
-    WITHOUT_KEYS(&sc_network, "networks", "name", "network_keys", "network_id")};
+    WITHOUT_KEYS(&sc_network, "networks", "name", "network_keys", "network_id"),
+    WITHOUT_KEYS(&sc_person, "persons", "name", "person_keys", "person_id")};
 
 const int sc_rule_count = sizeof(sc_rules) / sizeof(sc_rules[0]);

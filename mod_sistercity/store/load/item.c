@@ -33,7 +33,7 @@ static apr_status_t load_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
         SC_TRY(sc_related_select(db, pool, &sc_organization, organizations, &arg, 1,
                                  &dossier->organizations));
     }
-    SC_TRY(sc_related_organizations(db, pool, dossier->item, dossier->labels));
+    SC_TRY(sc_related_named(db, pool, dossier->item, dossier->labels));
     apr_array_cat(records, dossier->organizations);
     return sc_load_labels(db, pool, records, dossier->labels);
 }
@@ -75,7 +75,7 @@ apr_status_t sc_load_network(sc_db_t *db, apr_pool_t *pool, const char *slug,
     dossier->partnership = partnership;
     SC_TRY(sc_list_read(db, pool, &sc_membership, &members, &dossier->members));
     dossier->labels = dossier->members->labels;
-    SC_TRY(sc_related_organizations(db, pool, network, dossier->labels));
+    SC_TRY(sc_related_named(db, pool, network, dossier->labels));
     APR_ARRAY_PUSH(records, void *) = network;
     if (partnership) {
         APR_ARRAY_PUSH(records, void *) = partnership;
@@ -85,13 +85,14 @@ apr_status_t sc_load_network(sc_db_t *db, apr_pool_t *pool, const char *slug,
 }
 
 LOADER(sc_load_guide, &sc_guide, NULL)
+LOADER(sc_load_award, &sc_award, NULL)
 
-/* The items that the list of a story names. */
-static apr_status_t load_named(sc_db_t *db, apr_pool_t *pool, const void *story,
+/* The items that a statement finds for an item. */
+static apr_status_t load_named(sc_db_t *db, apr_pool_t *pool, const void *item,
                                const sc_entity_t *entity, const char *sql,
                                apr_array_header_t **records)
 {
-    sc_arg_t arg = sc_arg_integer(((const sc_record_t *)story)->id);
+    sc_arg_t arg = sc_arg_integer(((const sc_record_t *)item)->id);
 
     return sc_related_select(db, pool, entity, sql, &arg, 1, records);
 }
@@ -130,4 +131,34 @@ apr_status_t sc_load_template(sc_db_t *db, apr_pool_t *pool, const char *slug,
     dossier->partnership = partnership;
     APR_ARRAY_PUSH(one, void *) = partnership;
     return sc_load_labels(db, pool, one, dossier->labels);
+}
+
+#define ITS_PARTNERSHIPS                                                                           \
+    "SELECT p.\"id\" FROM \"partnerships\" p JOIN \"person_offices\" o ON o.\"partnership_id\" = " \
+    "p.\"id\" WHERE o.\"person_id\" = ? ORDER BY o.\"position\""
+#define ITS_AGREEMENTS                                                                             \
+    "SELECT a.\"id\" FROM \"agreements\" a WHERE a.\"id\" IN (SELECT g.\"agreement_id\" FROM "     \
+    "\"agreement_signatories\" g WHERE g.\"who_id\" = ?) ORDER BY COALESCE(a.\"date\", '') DESC, " \
+    "a.\"id\" DESC"
+#define ITS_AWARDS                                                                                 \
+    "SELECT \"id\" FROM \"awards\" WHERE \"person_id\" = ? ORDER BY COALESCE(\"date\", '') DESC, " \
+    "\"id\" DESC"
+
+apr_status_t sc_load_person(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                            const sc_query_t *query, void **data)
+{
+    apr_hash_t *signed_for = apr_hash_make(pool);
+    sc_item_dossier_t *dossier;
+
+    (void)query;
+    SC_TRY(load_item(db, pool, &sc_person, slug, NULL, data));
+    dossier = *data;
+    SC_TRY(load_named(db, pool, dossier->item, &sc_partnership, ITS_PARTNERSHIPS,
+                      &dossier->partnerships));
+    SC_TRY(
+        load_named(db, pool, dossier->item, &sc_agreement, ITS_AGREEMENTS, &dossier->agreements));
+    SC_TRY(load_named(db, pool, dossier->item, &sc_award, ITS_AWARDS, &dossier->awards));
+    SC_TRY(sc_related_partnerships(db, pool, dossier->agreements, signed_for));
+    apr_array_cat(dossier->partnerships, sc_related_values(signed_for, pool));
+    return sc_load_labels(db, pool, dossier->partnerships, dossier->labels);
 }

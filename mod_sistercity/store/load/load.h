@@ -40,13 +40,15 @@ sc_load_fn sc_load_guide, sc_load_story, sc_load_template;
 sc_load_fn sc_load_approval, sc_load_step, sc_load_gift, sc_load_membership, sc_load_source,
     sc_load_claim;              /* sc_item_dossier_t */
 sc_load_fn sc_load_seeking;     /* sc_item_dossier_t */
+sc_load_fn sc_load_person;      /* sc_item_dossier_t: with partnerships, agreements, awards */
+sc_load_fn sc_load_award;       /* sc_item_dossier_t */
 sc_load_fn sc_load_suggestions; /* sc_suggestions_t of the place `slug` */
 
 /* sc_list_t of the collection; slug is not used. */
 sc_load_fn sc_load_places, sc_load_partnerships, sc_load_agreements, sc_load_activities,
     sc_load_organizations, sc_load_networks, sc_load_memberships, sc_load_terms, sc_load_approvals,
     sc_load_steps, sc_load_gifts, sc_load_sources, sc_load_claims, sc_load_guide_entries,
-    sc_load_stories, sc_load_templates;
+    sc_load_stories, sc_load_templates, sc_load_persons, sc_load_awards;
 
 /* The searches for a partner that are valid today, or on the day of as_of. */
 sc_load_fn sc_load_valid_seeking;

@@ -23,6 +23,15 @@ static const sc_content_t contents[] = {
      "SELECT t.\"id\" FROM \"story_partnerships\" s JOIN \"stories\" t ON t.\"id\" = "
      "s.\"story_id\" WHERE s.\"target_id\" = ? "
      "ORDER BY COALESCE(t.\"date\", '') DESC, t.\"id\" DESC"},
+    {&sc_person, MEMBER(persons),
+     "SELECT x.\"id\" FROM (SELECT o.\"person_id\", o.\"partnership_id\" FROM "
+     "\"person_offices\" o UNION ALL SELECT g.\"who_id\", a.\"partnership_id\" FROM "
+     "\"agreements\" a JOIN \"agreement_signatories\" g ON g.\"agreement_id\" = a.\"id\") one JOIN "
+     "\"persons\" x ON x.\"id\" = one.\"person_id\" WHERE one.\"partnership_id\" = ? "
+     "GROUP BY x.\"id\", x.\"name\" ORDER BY x.\"name\", x.\"id\""},
+    {&sc_award, MEMBER(awards),
+     "SELECT \"id\" FROM \"awards\" WHERE \"partnership_id\" = ? "
+     "ORDER BY COALESCE(\"date\", '') DESC, \"id\" DESC"},
     {&sc_organization, MEMBER(organizations),
      "SELECT o.\"id\" FROM \"organizations\" o WHERE o.\"id\" IN "
      "(SELECT r.\"target_id\" FROM \"activities\" a JOIN \"activity_organizations\" r "

@@ -24,6 +24,12 @@ enum { ALL = 1, DOCUMENT = 2, PAGE = 4, PARTNERS = 8, TIMELINE = 16 };
     "\"story_partnerships\" s JOIN \"partnership_parties\" m ON m.\"partnership_id\" = "           \
     "s.\"target_id\" WHERE m.\"place_id\" = p.\"id\"))"
 #define STORIES_SHOWN "5"
+#define PERSONS_SHOWN "20" /* SC_PERSONS_SHOWN */
+
+/* The awards `t` to a place `p`, or to one of its partnerships; a few. */
+#define ITS_AWARDS                                                                                 \
+    "\"awards\" t WHERE (t.\"place_id\" = p.\"id\" OR t.\"partnership_id\" IN (SELECT "            \
+    "m.\"partnership_id\" FROM \"partnership_parties\" m WHERE m.\"place_id\" = p.\"id\"))"
 
 /* What belongs to a place by itself. Most places have none of it. */
 static const sc_content_t belongings[] = {
@@ -40,7 +46,15 @@ static const sc_content_t belongings[] = {
      "ORDER BY COALESCE(\"joined\", '~'), \"id\""},
     {&sc_story, MEMBER(stories),
      "SELECT t.\"id\" FROM \"places\" p, " ITS_STORIES " AND p.\"id\" = ? "
-     "ORDER BY COALESCE(t.\"date\", '') DESC, t.\"id\" DESC LIMIT " STORIES_SHOWN}};
+     "ORDER BY COALESCE(t.\"date\", '') DESC, t.\"id\" DESC LIMIT " STORIES_SHOWN},
+    {&sc_person, MEMBER(persons),
+     "SELECT x.\"id\" FROM \"person_offices\" o JOIN \"persons\" x ON x.\"id\" = o.\"person_id\" "
+     "WHERE "
+     "o.\"place_id\" = ? GROUP BY x.\"id\", x.\"name\" ORDER BY MAX(COALESCE(o.\"from\", "
+     "o.\"held\", '')) DESC, x.\"name\", x.\"id\" LIMIT 20"},
+    {&sc_award, MEMBER(awards),
+     "SELECT t.\"id\" FROM \"places\" p, " ITS_AWARDS " AND p.\"id\" = ? "
+     "ORDER BY COALESCE(t.\"date\", '') DESC, t.\"id\" DESC"}};
 
 enum { BELONGING_COUNT = sizeof(belongings) / sizeof(belongings[0]) };
 
@@ -53,7 +67,9 @@ static const char what_there_is[] =
     "CASE WHEN EXISTS (SELECT 1 FROM \"claims\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM \"claims\" WHERE \"partner_id\" = p.\"id\") THEN 1 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM \"memberships\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
-    "CASE WHEN EXISTS (SELECT 1 FROM " ITS_STORIES ") THEN 1 END "
+    "CASE WHEN EXISTS (SELECT 1 FROM " ITS_STORIES ") THEN 1 END, "
+    "CASE WHEN EXISTS (SELECT 1 FROM \"person_offices\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
+    "CASE WHEN EXISTS (SELECT 1 FROM " ITS_AWARDS ") THEN 1 END "
     "FROM \"places\" p WHERE p.\"id\" = ?";
 
 static const char successors_sql[] =
@@ -246,9 +262,9 @@ static sc_place_dossier_t *empty_dossier(void *place, apr_pool_t *pool)
 {
     sc_place_dossier_t *dossier = apr_pcalloc(pool, sizeof(*dossier));
     apr_array_header_t **const lists[] = {
-        &dossier->agreements, &dossier->steps,         &dossier->activities,
-        &dossier->gifts,      &dossier->organizations, &dossier->sources,
-        &dossier->claims,     &dossier->claimed_by,    &dossier->memberships};
+        &dossier->agreements,    &dossier->steps,   &dossier->activities, &dossier->gifts,
+        &dossier->organizations, &dossier->sources, &dossier->claims,     &dossier->claimed_by,
+        &dossier->memberships,   &dossier->persons, &dossier->awards};
 
     dossier->place = place;
     dossier->labels = apr_hash_make(pool);

@@ -22,7 +22,16 @@
 /* Of those, too: the items that have such a field themselves. */
 #define OF_ITEM(field) "WHERE x.\"" field "\" = ?"
 
-/* One row for each filter by a word. */
+/* The persons `x` by the place of an office `o` of theirs. */
+#define OF_PERSON "JOIN \"person_offices\" o ON o.\"person_id\" = x.\"id\" "
+#define PLACE_OF_PERSON OF_PERSON "JOIN \"places\" p ON p.\"id\" = o.\"place_id\""
+
+/* What an award was given to: a place, or a partnership of one. */
+#define PLACE_OF_AWARD                                                                             \
+    "JOIN \"places\" p ON p.\"id\" = x.\"place_id\" OR p.\"id\" IN (SELECT n.\"place_id\" FROM "   \
+    "\"partnership_parties\" n WHERE n.\"partnership_id\" = x.\"partnership_id\")"
+
+/* One row for each filter by a word. Rows of a collection stand before those of any. */
 static const struct {
     const char *facet;
     size_t member;      /* of sc_query_t */
@@ -31,6 +40,22 @@ static const struct {
     const char *own;    /* the same where it has the field itself */
     const sc_entity_t *of; /* the collection that `simple` is about; NULL: any that is narrowed */
 } filters[] = {
+    {NULL, offsetof(sc_query_t, place), NULL, PLACE_OF_PERSON " WHERE p.\"slug\" = ?", NULL,
+     &sc_person},
+    {NULL, offsetof(sc_query_t, place), NULL, PLACE_OF_AWARD " WHERE p.\"slug\" = ?", NULL,
+     &sc_award},
+    {NULL, offsetof(sc_query_t, country), NULL, PLACE_OF_PERSON " WHERE p.\"country\" = ?", NULL,
+     &sc_person},
+    {NULL, offsetof(sc_query_t, country), NULL, PLACE_OF_AWARD " WHERE p.\"country\" = ?", NULL,
+     &sc_award},
+    {NULL, offsetof(sc_query_t, office), NULL, OF_PERSON "WHERE o.\"kind\" = ?", NULL, &sc_person},
+    {NULL, offsetof(sc_query_t, partnership), NULL,
+     "JOIN \"partnerships\" s ON s.\"id\" IN (SELECT o.\"partnership_id\" FROM \"person_offices\" "
+     "o "
+     "WHERE o.\"person_id\" = x.\"id\" UNION SELECT a.\"partnership_id\" FROM "
+     "\"agreement_signatories\" g JOIN \"agreements\" a ON a.\"id\" = g.\"agreement_id\" "
+     "WHERE g.\"who_id\" = x.\"id\") WHERE s.\"slug\" = ?",
+     NULL, &sc_person},
     {NULL, offsetof(sc_query_t, place), ITS_PARTNERSHIPS " WHERE h.\"slug\" = ?",
      PLACE_OF_ITEM " WHERE p.\"slug\" = ?", NULL, NULL},
     {NULL, offsetof(sc_query_t, network), NULL,
@@ -58,6 +83,8 @@ static const struct {
     {"kind", offsetof(sc_query_t, kind), NULL, NULL, OF_ITEM("kind"), NULL},
     {NULL, offsetof(sc_query_t, partnership), NULL,
      "JOIN \"partnerships\" s ON s.\"id\" = x.\"partnership_id\" WHERE s.\"slug\" = ?", NULL, NULL},
+    {NULL, offsetof(sc_query_t, as_of), NULL,
+     OF_PERSON "WHERE " SC_SQL_HOLDS_ON("o.\"from\"", "o.\"to\""), NULL, &sc_person},
     {NULL, offsetof(sc_query_t, as_of), NULL,
      "WHERE " SC_SQL_HOLDS_ON("x.\"joined\"", "x.\"left\""), NULL, &sc_membership},
     {NULL, offsetof(sc_query_t, as_of), NULL,
@@ -421,6 +448,11 @@ static const char *simple_of(int i, const sc_entity_t *entity, apr_pool_t *pool)
 
     if (!sc_filter_narrows(filter, entity) || (filters[i].of && filters[i].of != entity)) {
         return NULL;
+    }
+    for (int j = 0; j < i && !filters[i].of; j++) {
+        if (filters[j].of == entity && filters[j].member == filters[i].member) {
+            return NULL;
+        }
     }
     list = sc_entity_field(entity, apr_pstrcat(pool, filter->name, "s", NULL));
     if (list && list->type == SC_TYPE_REFERENCES) {

@@ -245,6 +245,7 @@ static apr_status_t add_related(const sc_page_t *page, sc_list_t *list)
     SC_TRY(sc_related_counts(page->db, page->pool, list->items, list->counts));
     SC_TRY(sc_related_partnerships(page->db, page->pool, list->items, list->partnerships));
     SC_TRY(sc_related_items(page->db, page->pool, &sc_network, list->items, list->networks));
+    SC_TRY(sc_related_items(page->db, page->pool, &sc_person, list->items, list->persons));
     partnerships = sc_related_values(list->partnerships, page->pool);
     return sc_load_labels(page->db, page->pool,
                           apr_array_append(page->pool, list->items, partnerships), list->labels);
@@ -301,6 +302,7 @@ apr_status_t sc_list_read(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *enti
     made->items = apr_array_make(pool, 1, sizeof(void *));
     made->partnerships = apr_hash_make(pool);
     made->networks = apr_hash_make(pool);
+    made->persons = apr_hash_make(pool);
     made->labels = apr_hash_make(pool);
     made->counts = apr_hash_make(pool);
     *list = made;

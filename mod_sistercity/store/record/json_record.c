@@ -8,19 +8,21 @@
 /** Keys of our own JSON that are made from other things; no entity: those of every item. */
 static const struct {
     const sc_entity_t *entity;
-    const char *keys[12];
-} made_keys[] = {{NULL, {"url", "version", "modified", "parties"}},
-                 {&sc_place,
-                  {"partnerships", "successors", "organizations", "sources", "claims", "claimed_by",
-                   "claimed_partners", "listed_partners", "memberships"}},
-                 {&sc_network, {"members", "member_total", "members_url"}},
-                 {&sc_partnership,
-                  {"term", "fixed_term", "conditions", "history", "agreements", "approvals",
-                   "activities", "gifts", "sources", "claims", "organizations"}},
-                 {&sc_guide, {"title", "text", "lang"}},
-                 {&sc_story, {"title", "text", "lang"}},
-                 {&sc_template, {"title", "text", "lang"}},
-                 {&sc_party, {"url", "name", "country"}}};
+    const char *keys[14];
+} made_keys[] = {
+    {NULL, {"url", "version", "modified", "parties"}},
+    {&sc_place,
+     {"partnerships", "successors", "organizations", "sources", "claims", "claimed_by",
+      "claimed_partners", "listed_partners", "memberships", "persons", "awards"}},
+    {&sc_network, {"members", "member_total", "members_url"}},
+    {&sc_partnership,
+     {"term", "fixed_term", "conditions", "history", "agreements", "approvals", "activities",
+      "gifts", "sources", "claims", "organizations", "persons", "awards"}},
+    {&sc_person, {"agreements", "awards"}},
+    {&sc_guide, {"title", "text", "lang"}},
+    {&sc_story, {"title", "text", "lang"}},
+    {&sc_template, {"title", "text", "lang"}},
+    {&sc_party, {"url", "name", "country"}}};
 
 /* No JSON of ours is nested deeper, has more lists and objects or more values for its length: a
  * tree of [[],[],…] would take fifty times its memory. */

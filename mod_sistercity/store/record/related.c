@@ -88,23 +88,34 @@ apr_status_t sc_related_partnerships(sc_db_t *db, apr_pool_t *pool,
     return sc_related_items(db, pool, &sc_partnership, records, by_slug);
 }
 
-apr_status_t sc_related_organizations(sc_db_t *db, apr_pool_t *pool, const void *record,
-                                      apr_hash_t *labels)
+/* What is labeled besides places: it has one name. */
+static int is_named(const sc_field_t *field)
+{
+    return field->type == SC_TYPE_REFERENCE &&
+           (field->target == &sc_organization || field->target == &sc_person);
+}
+
+apr_status_t sc_related_named(sc_db_t *db, apr_pool_t *pool, const void *record, apr_hash_t *labels)
 {
     const sc_entity_t *entity = sc_record_entity(record);
 
     for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
-        const char *slug = field->type == SC_TYPE_REFERENCE && field->target == &sc_organization
-                               ? sc_field_text(field, record)
-                               : NULL;
+        const char *slug = is_named(field) ? sc_field_text(field, record) : NULL;
+        const apr_array_header_t *parts =
+            field->type == SC_TYPE_PARTS ? sc_field_list(field, record) : NULL;
         sc_arg_t arg = sc_arg_text(slug);
         sc_rows_t *rows;
 
+        for (int j = 0; j < SC_COUNT(parts); j++) {
+            SC_TRY(sc_related_named(db, pool, SC_AT(parts, j, void), labels));
+        }
         if (!slug) {
             continue;
         }
-        SC_TRY(sc_db_select(db, pool, "SELECT \"name\" FROM \"organizations\" WHERE \"slug\" = ?",
+        SC_TRY(sc_db_select(db, pool,
+                            apr_pstrcat(pool, "SELECT \"name\" FROM \"", field->target->collection,
+                                        "\" WHERE \"slug\" = ?", NULL),
                             &arg, 1, &rows));
         if (rows->count) {
             sc_label_t *label = apr_pcalloc(pool, sizeof(*label));
@@ -113,7 +124,7 @@ apr_status_t sc_related_organizations(sc_db_t *db, apr_pool_t *pool, const void 
             label->name = sc_row_text(rows, 0, 0);
             label->latitude = label->longitude = NAN;
             label->names = apr_array_make(pool, 1, sizeof(void *));
-            apr_hash_set(labels, apr_pstrcat(pool, "organizations/", slug, NULL),
+            apr_hash_set(labels, apr_pstrcat(pool, field->target->collection, "/", slug, NULL),
                          APR_HASH_KEY_STRING, label);
         }
     }

@@ -30,9 +30,10 @@ apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_heade
 apr_status_t sc_related_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *slugs,
                                apr_hash_t *labels);
 
-/** Adds the labels of the organizations that the record refers to, by "organizations/SLUG". */
-apr_status_t sc_related_organizations(sc_db_t *db, apr_pool_t *pool, const void *record,
-                                      apr_hash_t *labels);
+/** Adds the labels of the organizations and persons that the record and its parts refer to, by
+ * "organizations/SLUG". */
+apr_status_t sc_related_named(sc_db_t *db, apr_pool_t *pool, const void *record,
+                              apr_hash_t *labels);
 
 /** Adds the items of the entity that the records' fields of its name (`network`) refer to and
  * @a by_slug lacks. */

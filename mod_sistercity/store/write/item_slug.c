@@ -35,6 +35,8 @@ static const recipe_t recipes[] = {
     {&sc_guide, {"texts"}, 1},
     {&sc_story, {"texts", "date"}, 1},
     {&sc_template, {"texts"}, 1},
+    {&sc_person, {"name"}, 1},
+    {&sc_award, {"name", "place", "partnership", "date"}, 1},
 };
 
 static const recipe_t *recipe_of(const sc_entity_t *entity)

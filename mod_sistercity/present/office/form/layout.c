@@ -38,6 +38,9 @@ static const struct {
     {&sc_seeking,
      {"place", "countries", "fields", "population_from", "population_to", "languages", "type",
       "text", "organization", "valid_from", "valid_until"}},
+    {&sc_person, {"name", "offices", "website", "source"}},
+    {&sc_office, {"kind", "title", "place", "from", "to", "held"}},
+    {&sc_award, {"name", "date", "awarded_by", "place", "partnership", "person", "note", "source"}},
     {&sc_party, {"place"}},
     {&sc_name, {"lang", "text", "kind"}},
 };
@@ -46,11 +49,8 @@ static const struct {
 static const struct {
     const sc_entity_t *target;
     int rows;
-} rows[] = {{&sc_party, 2},
-            {&sc_signatory, 2},
-            {&sc_participant, 1},
-            {&sc_version, 1},
-            {&sc_story_text, 1}};
+} rows[] = {{&sc_party, 2},  {&sc_signatory, 2}, {&sc_participant, 1},
+            {&sc_office, 1}, {&sc_version, 1},   {&sc_story_text, 1}};
 
 const char *const *form_layout_first(const sc_entity_t *entity)
 {

@@ -7,7 +7,7 @@
 const char *sc_title_move(const sc_view_t *view, const void *data)
 {
     const sc_move_page_t *page = data;
-    const sc_named_t named = {page->labels, NULL, NULL, NULL};
+    const sc_named_t named = {.labels = page->labels};
 
     return sc_sayf(view, "{partnership}: the next step", "partnership",
                    sc_office_name(view, &named, page->partnership), NULL);

@@ -174,8 +174,11 @@ static const char *people(const sc_view_t *view, apr_hash_t *labels,
         const sc_signatory_t *signatory = SC_AT(agreement->signatories, i, sc_signatory_t);
 
         if (strcmp(signatory->role ? signatory->role : "signatory", role) == 0) {
-            sc_html(out, "%r<span class=\"sistercity__person\">%t", out->length ? "<br>" : NULL,
-                    signatory->person);
+            sc_html(out, "%r<span class=\"sistercity__person\">%r", out->length ? "<br>" : NULL,
+                    signatory->who
+                        ? sc_link_html(view, sc_link(view, "persons", signatory->who, NULL),
+                                       signatory->person)
+                        : sc_text_html(view, signatory->person));
             sc_html(out, "%r%t", signatory->office ? ", " : NULL, signatory->office);
             write_represented(out, view, labels, signatory);
             sc_buffer_puts(out, "</span>");
@@ -371,6 +374,47 @@ static const char *wording_text(const sc_item_t *of)
     return sc_lang_html(of->view, (sc_lang_text_t){wording->text, wording->lang});
 }
 
+static const char *other_names(const sc_item_t *of)
+{
+    return sc_part_names(of->view, ((const sc_figure_t *)of->record)->names, 0);
+}
+
+static const char *wikidata(const sc_item_t *of)
+{
+    const char *item = ((const sc_figure_t *)of->record)->wikidata;
+
+    return item ? sc_link_html(
+                      of->view,
+                      apr_pstrcat(of->view->pool, "https://www.wikidata.org/wiki/", item, NULL),
+                      item)
+                : NULL;
+}
+
+static const sc_fact_t person[] = {{"names", other_names, NULL},
+                                   {"website", NULL, NULL},
+                                   {"wikidata", wikidata, NULL},
+                                   {"email", email, NULL},
+                                   {"phone", NULL, NULL},
+                                   {"source", NULL, NULL},
+                                   {NULL, NULL, NULL}};
+
+/* By the name that the registry has for it, if it is on record. */
+static const char *awarded_by(const sc_item_t *of)
+{
+    const sc_award_t *award = of->record;
+
+    return award->organization ? sc_fact_value(of->view, of->labels, award, "organization")
+                               : sc_text_html(of->view, award->awarded_by);
+}
+
+static const sc_fact_t award[] = {{"date", date, NULL},
+                                  {"awarded_by", awarded_by, NULL},
+                                  {"place", NULL, N_("Given to")},
+                                  {"person", NULL, N_("Given to")},
+                                  {"link", NULL, NULL},
+                                  {"source", NULL, NULL},
+                                  {NULL, NULL, NULL}};
+
 static const sc_fact_t wording[] = {{"text", wording_text, NULL}, {"type", NULL, NULL},
                                     {"usage", NULL, NULL},        {"country", NULL, NULL},
                                     {"region", NULL, NULL},       {"lang", NULL, NULL},
@@ -405,6 +449,8 @@ static const struct {
            {&sc_gift, gift},
            {&sc_activity, activity},
            {&sc_organization, organization},
+           {&sc_person, person},
+           {&sc_award, award},
            {&sc_term, wording},
            {&sc_network, network},
            {&sc_seeking, seeking}};

@@ -198,7 +198,7 @@ static const char *named_item(const sc_view_t *view, const sc_list_t *list, cons
     if (strcmp(name, "network") == 0) {
         const sc_network_t *network = sc_find(list->networks, slug);
 
-        return network ? sc_network_name(view, network).text : slug;
+        return network ? sc_own_name(view, network).text : slug;
     }
     partnership = sc_find(list->partnerships, slug);
     return partnership ? sc_part_parties(view, list->labels, partnership) : slug;

@@ -160,7 +160,7 @@ const char *sc_part_ended(const sc_view_t *view, apr_hash_t *labels, const sc_pl
 const char *sc_part_network_link(const sc_view_t *view, const sc_network_t *network)
 {
     return sc_htmlf(view, "<a href=\"%u\">%r</a>", sc_link(view, "networks", network->slug, NULL),
-                    sc_lang_html(view, sc_network_name(view, network)));
+                    sc_lang_html(view, sc_own_name(view, network)));
 }
 
 const char *sc_part_membership(const sc_view_t *view, const sc_membership_t *membership)
@@ -246,7 +246,7 @@ static const struct {
               {&sc_step, "status"},       {&sc_activity, "title"},   {&sc_gift, "object"},
               {&sc_organization, "name"}, {&sc_source, "title"},     {&sc_source, "url"},
               {&sc_source, "states"},     {&sc_partnership, "name"}, {&sc_network, "name"},
-              {&sc_term, "text"}};
+              {&sc_term, "text"},         {&sc_person, "name"},      {&sc_award, "name"}};
 
 const char *sc_part_title(const sc_view_t *view, const void *record)
 {
@@ -262,8 +262,8 @@ const char *sc_part_title(const sc_view_t *view, const void *record)
             titles[i].entity == entity ? sc_entity_field(entity, titles[i].field) : NULL;
         const char *text = field ? sc_field_text(field, record) : NULL;
 
-        if (text && entity == &sc_network) {
-            return sc_network_name(view, record).text;
+        if (text && (entity == &sc_network || entity == &sc_person)) {
+            return sc_own_name(view, record).text;
         }
         if (text) {
             return field->vocabulary ? sc_part_word(view, field->vocabulary, text) : text;

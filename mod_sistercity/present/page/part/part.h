@@ -247,6 +247,22 @@ void sc_part_conditions(sc_buffer_t *out, const sc_view_t *view,
 
 int sc_part_is_network(const sc_partnership_t *partnership);
 
+/* person.c: who is who, and what was awarded */
+
+/** An office in a line: "Mayor · Kaunas · 2015–2023". @param except a place or partnership (its
+ * slug) that the page is about and that need not be named, or NULL */
+const char *sc_part_office(const sc_view_t *view, apr_hash_t *labels, const sc_office_t *office,
+                           const char *except);
+
+/** Persons under a heading with the offices that have to do with the page; nothing if there are
+ * none. @param about of const char *: slugs of places and a partnership: offices of these are told
+ */
+void sc_part_persons(sc_buffer_t *out, const sc_view_t *view, const apr_array_header_t *persons,
+                     const apr_array_header_t *about, apr_hash_t *labels);
+
+/** Awards under a heading: what, when, by whom; nothing if there are none. */
+void sc_part_awards(sc_buffer_t *out, const sc_view_t *view, const apr_array_header_t *awards);
+
 /* table.c: its pieces, for tables that sc_table_write() does not fit */
 
 /** Opens and closes a table of class sistercity__table, with its body, that becomes cards where it

@@ -275,4 +275,6 @@ void sc_json_place_members(sc_json_t *json, const sc_place_dossier_t *dossier)
     sc_json_records(json, "claims", dossier->claims, SC_FORM_WHOLE, "place");
     sc_json_records(json, "claimed_by", dossier->claimed_by, SC_FORM_WHOLE, "partner");
     sc_json_records(json, "memberships", dossier->memberships, SC_FORM_WHOLE, "place");
+    sc_json_records(json, "persons", dossier->persons, SC_FORM_SHORT, NULL);
+    sc_json_records(json, "awards", dossier->awards, SC_FORM_WHOLE, NULL);
 }

@@ -11,8 +11,8 @@
 
 /* What is searched, in the order in which it is shown. */
 static const sc_entity_t *const searched[] = {
-    &sc_place,     &sc_partnership, &sc_network, &sc_organization, &sc_activity,
-    &sc_agreement, &sc_gift,        &sc_story,   &sc_guide,        &sc_template};
+    &sc_place,     &sc_partnership, &sc_network, &sc_organization, &sc_person,   &sc_activity,
+    &sc_agreement, &sc_gift,        &sc_story,   &sc_guide,        &sc_template, &sc_award};
 
 static apr_status_t search(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
                            sc_search_t *search)
