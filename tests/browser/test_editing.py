@@ -5,14 +5,12 @@ import json
 import subprocess
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from support import paths
-from support.browsing import follow, leave
+from support.browsing import follow, leave, make_browser
 from support.editing import ADMIN, Editor
 
 ADDRESSES = [
@@ -23,32 +21,16 @@ ADDRESSES = [
 ]
 
 
-def make_browser(tmp_path_factory, script=True):
-    options = webdriver.ChromeOptions()
-    for argument in [
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", f"--user-data-dir={tmp_path_factory.mktemp('profile')}",
-    ]:
-        options.add_argument(argument)
-    options.binary_location = "/usr/bin/chromium"
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    if not script:
-        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    made = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-    made.set_window_size(1280, 1000)
-    return made
-
-
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    made = make_browser(tmp_path_factory)
+    made = make_browser(tmp_path_factory.mktemp("profile"))
     yield made
     made.quit()
 
 
 @pytest.fixture(scope="module")
 def without_script(tmp_path_factory):
-    made = make_browser(tmp_path_factory, script=False)
+    made = make_browser(tmp_path_factory.mktemp("profile"), script=False)
     yield made
     made.quit()
 
@@ -281,7 +263,7 @@ def test_typed_text_is_not_left_behind_by_accident(server, browser):
 def test_the_second_of_two_people_sees_what_the_first_changed_and_merges(server, browser, request, which, tmp_path_factory):
     first, second = browser, request.getfixturevalue(which)
     if first is second:
-        second = make_browser(tmp_path_factory)
+        second = make_browser(tmp_path_factory.mktemp("profile"))
     try:
         visit(second, server, "/partnerships/panevezys-lt-toyohashi-jp")
         fill(second, established="1999", source="Second source")

@@ -5,13 +5,11 @@ import json
 import subprocess
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from support import paths
-from support.browsing import follow, leave
+from support.browsing import follow, leave, make_browser
 from support.languages import OFFERED, TAGS
 
 ROOT = "/sistercities"
@@ -50,15 +48,7 @@ def full(server, address):
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    options = webdriver.ChromeOptions()
-    for argument in [
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", f"--user-data-dir={tmp_path_factory.mktemp('profile')}",
-    ]:
-        options.add_argument(argument)
-    options.binary_location = "/usr/bin/chromium"
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    made = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+    made = make_browser(tmp_path_factory.mktemp("profile"))
     made.implicitly_wait(2)
     yield made
     made.quit()

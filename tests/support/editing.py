@@ -45,6 +45,13 @@ class _Forms(html.parser.HTMLParser):
             self._area = None
 
 
+def forms_of(page):
+    """All forms of a page: action, method, and the fields as a browser would send them."""
+    parser = _Forms()
+    parser.feed(page)
+    return parser.forms
+
+
 class Form:
     """One form of a page, to be filled in and sent."""
 
@@ -89,9 +96,7 @@ class Editor:
     def form(self, page):
         """The form that is posted on a page (an address, or an answer)."""
         answer = self.get(page) if isinstance(page, str) else page
-        parser = _Forms()
-        parser.feed(answer.text)
-        posted = [form for form in parser.forms if form["method"] == "post"]
+        posted = [form for form in forms_of(answer.text) if form["method"] == "post"]
         assert len(posted) == 1, f"{answer.url}: {len(posted)} forms"
         return Form(self, posted[0]["action"], posted[0]["fields"])
 

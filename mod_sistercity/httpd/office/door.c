@@ -252,6 +252,27 @@ static int read_body(sc_admin_t *admin)
     return kind == SC_ACCEPTS_FORM ? parse_form(admin) : OK;
 }
 
+static int is_empty(const sc_admin_t *admin)
+{
+    return admin->body_length == 0 && admin->request->r->method_number == M_POST &&
+           admin->request->format == SC_FORMAT_HTML;
+}
+
+/* What mod_auth_form lets through when it has asked for the password first: the address and the
+ * method, with nothing in it. */
+static int answer_empty(sc_admin_t *admin)
+{
+    sc_problem_add(admin->problems, NULL, "unsent",
+                   N_("You had to sign in first, so what you sent did not arrive and nothing of it "
+                      "was stored. Please do it once more."),
+                   NULL);
+    sc_admin_log_refusal(admin, HTTP_FORBIDDEN);
+    /* An item as it is on record, since an empty form might be sent; for a new one an empty form.
+     */
+    return admin->route->again && !admin->slug ? admin->route->again(admin)
+                                               : sc_admin_route_handler(admin->route, M_GET)(admin);
+}
+
 static int answer_without_token(sc_admin_t *admin)
 {
     sc_problem_add(admin->problems, NULL, "token",
@@ -277,7 +298,7 @@ static int answer_change(sc_admin_t *admin)
                                                            : sc_admin_refuse(admin, status);
     }
     if (!sc_admin_has_token(admin)) {
-        return answer_without_token(admin);
+        return is_empty(admin) ? answer_empty(admin) : answer_without_token(admin);
     }
     return sc_admin_route_handler(admin->route, admin->request->r->method_number)(admin);
 }

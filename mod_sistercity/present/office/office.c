@@ -267,7 +267,14 @@ static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_enti
                 text);
     }
     else {
-        sc_html(out, "<li>%t</li>\n", text);
+        sc_html(out, "<li>%t", text);
+        if (strcmp(problem->code, "unsent") == 0) {
+            sc_html(out,
+                    " <button class=\"sistercity__button\" type=\"button\" data-resend "
+                    "hidden>%t</button>",
+                    sc_say(view, "Send what I typed once more"));
+        }
+        sc_buffer_puts(out, "</li>\n");
     }
 }
 

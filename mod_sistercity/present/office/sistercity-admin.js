@@ -322,6 +322,47 @@
     });
   }
 
+  /* What did not arrive because one had to sign in first. The copy ends with the tab. */
+
+  const SENT = "sistercity-sent";
+
+  function keep(form, button) {
+    const fields = [...new FormData(form, button)].filter(([, value]) => typeof value === "string");
+
+    sessionStorage.setItem(SENT, JSON.stringify({ action: form.getAttribute("action"), fields }));
+  }
+
+  function resend({ action, fields }) {
+    const form = document.createElement("form");
+
+    form.method = "post";
+    form.action = addressOf(action);
+    form.append(
+      ...fields.map(([name, value]) => {
+        const input = document.createElement("textarea");
+
+        input.name = name;
+        input.value = value;
+        return input;
+      }),
+    );
+    form.hidden = true;
+    document.body.append(form);
+    form.submit();
+  }
+
+  function offerToResend() {
+    const button = document.querySelector("[data-resend]");
+    const sent = JSON.parse(sessionStorage.getItem(SENT));
+
+    if (button && sent && addressOf(sent.action).pathname === location.pathname) {
+      button.hidden = false;
+      button.addEventListener("click", () => resend(sent));
+    } else {
+      sessionStorage.removeItem(SENT);
+    }
+  }
+
   function prepare(form) {
     form.querySelectorAll("input[data-find]").forEach(makeCombobox);
     form.querySelectorAll("input[data-alike]").forEach(watchName);
@@ -330,6 +371,7 @@
     form.addEventListener("submit", (event) => {
       if (!event.defaultPrevented) {
         form.dataset.sent = "true";
+        keep(form, event.submitter);
       }
     });
     if (form.matches("[data-import]")) {
@@ -338,6 +380,7 @@
   }
 
   document.querySelectorAll("form.sistercity-form").forEach(prepare);
+  offerToResend();
   document.addEventListener("click", onClick);
   window.addEventListener("beforeunload", onLeave);
   document.querySelector(".sistercity-form__problems, .sistercity-form__conflict")?.focus();
