@@ -5,6 +5,7 @@ import json
 import subprocess
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
@@ -228,7 +229,9 @@ def test_another_row_keeps_what_was_typed(server, request, which):
     assert field(browser, "title").get_attribute("value") == "Rows" and field(browser, "participants[0].group").get_attribute("value") == "choir"
     fill(browser, participants_1_group="officials")
     ask("less:participants[0]")
-    assert field(browser, "participants[0].group").get_attribute("value") == "officials"
+    # The form of before is on the page until the server has made the next one.
+    WebDriverWait(browser, 20, ignored_exceptions=[StaleElementReferenceException]).until(
+        lambda b: field(b, "participants[0].group").get_attribute("value") == "officials")
     browser.get("about:blank")
 
 
