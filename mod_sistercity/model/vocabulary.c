@@ -205,6 +205,9 @@ static const sc_word_t template_kinds[] = {
     {"memorandum", C_("template", "memorandum of understanding")},
     {"fixed_term", C_("template", "agreement for a fixed term")},
     {"renewal", C_("template", "renewal")},
+    {"inquiry", C_("template", "letter of inquiry")},
+    {"intent", C_("template", "letter of intent")},
+    {"invitation", C_("template", "invitation")},
     {"other", C_("template", "other text")}};
 VOCABULARY(sc_template_kinds, "template", template_kinds);
 

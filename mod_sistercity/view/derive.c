@@ -21,6 +21,9 @@ static const struct {
                {"sister", FOUNDS},     {"cooperation", FOUNDS}, {"succession", FOUNDS},
                {"renewal", RENEWS},    {"extension", RENEWS},   {"reaffirmation", RENEWS}};
 
+#define EARTH_RADIUS_KM 6371.0
+#define RADIANS (3.14159265358979323846 / 180)
+
 static int is_word(const char *text, const char *word)
 {
     return text && strcmp(text, word) == 0;
@@ -287,4 +290,18 @@ void sc_partner_count_of(const sc_place_dossier_t *dossier, const char *today,
             count->claim = claim;
         }
     }
+}
+
+double sc_kilometers(double latitude, double longitude, double other_latitude,
+                     double other_longitude)
+{
+    double one = latitude * RADIANS, other = other_latitude * RADIANS;
+    double up = sin((other - one) / 2);
+    double along = sin((other_longitude - longitude) * RADIANS / 2);
+
+    /* fmin() would make a number of what is not known. */
+    return isnan(up + along)
+               ? NAN
+               : 2 * EARTH_RADIUS_KM *
+                     asin(fmin(1, sqrt(up * up + cos(one) * cos(other) * along * along)));
 }

@@ -173,3 +173,94 @@ def test_a_form_without_its_token_moves_nothing(editor):
     answer = editor.form(f"/board/{slug}").fill(status="terminated", token="").send()
     assert answer.status_code == 403
     assert partnership(editor, slug)["status"] == "forming"
+
+
+def test_forming_has_eight_steps_with_what_is_to_be_done_at_each(editor):
+    board = editor.get("/board?place=").text
+    steps = board.partition("Forming: eight steps")[2].partition("In force, at rest and over")[0]
+    heads = re.findall(r"<h\d>([^<(]*) \(\d+\)</h\d>\n<p[^>]*>([^<]{20,})</p>", steps)
+    assert [h for h, _ in heads] == ["Listed as a candidate", "Asked", "Research visit", "Intent confirmed", "Exchange policy discussed",
+                                     "Agreement finalized", "Agreement signed", "Exchange begun"]
+    assert len({advice for _, advice in heads}) == 8
+
+
+def guided(editor, slug):
+    """What the guide asks for, by step: (whether it is on record, the link, the words)."""
+    guide = editor.get(f"/board/{slug}").text.partition("Eight steps to a partnership")[2].partition("</ol>")[0]
+    return [[(word == "on record", html.unescape(link), what) for word, link, what in re.findall(
+        r'<span class="[^"]*badge[^"]*">([^<]*)</span> <a href="([^"]*)">([^<]*)</a>', step)]
+        for step in re.split(r"<li[^>]*><details", guide)[1:]]
+
+
+def test_the_guide_says_what_is_missing_and_leads_to_where_it_is_written_down(editor):
+    slug = forming(editor, name="Guided")
+    steps = guided(editor, slug)
+    assert len(steps) == 8 and all(tasks and not any(done for done, _, _ in tasks) for tasks in steps)
+    for step in steps:
+        for _, link, _ in step:
+            assert editor.server.get(link, auth=("editor", "secret")).status_code == 200, link
+    made = [editor.create("activities", partnership=slug, title="Visit", start="2024-02", form="delegation"),
+            editor.create("agreements", partnership=slug, kind="letter_of_intent", date="2024-03"),
+            editor.create("approvals", partnership=slug, body="City Council", result="approved", budget_amount=5000, budget_currency="EUR"),
+            editor.create("agreements", partnership=slug, kind="cooperation", date="2025-01-02", signatories=[
+                {"person": "A", "place": "kaunas-lt"}, {"person": "B", "place": "kyoto-jp"}])]
+    assert [answer.status_code for answer in made] == [201] * 4
+    item, etag = editor.item(f"/partnerships/{slug}")
+    done = editor.request("PATCH", f"/partnerships/{slug}", json={"origin": "Choirs met.", "first_contact": "2023", "scope": "general",
+                                                                  "fields": ["culture", "arts"], "established": "2025-01-02"},
+                          headers={"If-Match": etag, "Content-Type": "application/merge-patch+json"})
+    assert done.status_code == 200, done.text
+    assert [all(done for done, _, _ in step) for step in guided(editor, slug)] == [True] * 7 + [False]
+    assert editor.create("activities", partnership=slug, title="Concert", start="2025-05").status_code == 201
+    assert all(done for step in guided(editor, slug) for done, _, _ in step)
+
+
+def test_the_guide_has_the_letters_at_hand_with_the_parties_filled_in(editor):
+    slug = forming(editor, name="Letters")
+    guide = editor.get(f"/board/{slug}").text.partition("Eight steps to a partnership")[2].partition("</ol>")[0]
+    links = {html.unescape(link) for link in re.findall(r'href="([^"]*/templates/[^"]*)"', guide)}
+    assert {link.rsplit("/", 1)[1] for link in links} >= {f"{name}?for={slug}" for name in (
+        "inquiry-letter", "invitation", "letter-of-intent", "sister-city", "friendship-city", "memorandum", "fixed-term")}
+    for link in links:
+        page = editor.server.get(link)
+        assert page.status_code == 200 and "Kyoto" in words(page) and "{second}" not in page.text
+
+
+def test_the_guide_opens_at_the_step_that_is_reached_and_the_one_that_comes_next(editor):
+    slug = forming(editor, name="Half-way")
+    editor.form(f"/board/{slug}").fill(status="intent", date="2024-03-05").send()
+    page = editor.get(f"/board/{slug}").text
+    opened = re.findall(r"<li([^>]*)><details open><summary>([^<]*)<", page)
+    assert opened == [(' aria-current="step"', "Intent confirmed "), ("", "Exchange policy discussed ")]
+    assert "Not on record: why this place, the first contact, the visit, and what came of it and the letter of intent" in words(
+        editor.get("/board?place="))
+
+
+def rows(editor, arguments):
+    page = editor.get(f"/candidates?{arguments}")
+    assert page.status_code == 200
+    table = [[" ".join(html.unescape(re.sub(r"<[^>]*>", " ", cell)).split()) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)]
+             for row in re.findall(r"<tr>(.*?)</tr>", page.text.partition("<tbody>")[2], re.S)]
+    return {row[0]: dict(zip(("country", "population", "distance", "fields", "common", "partners", "next"), row[1:])) for row in table}
+
+
+def test_candidates_stand_side_by_side_with_what_they_share(editor):
+    for slug, country, latitude, longitude, population in (
+            ("own-lt", "LT", 54.9, 23.9, 300_000), ("near-pl", "PL", 54.0, 21.0, 200_000), ("far-jp", "JP", 35.0, 139.0, 250_000),
+            ("common-de", "DE", None, None, None)):
+        made = editor.create("places", **{k: v for k, v in dict(slug=slug, name=slug, level="city", country=country, latitude=latitude,
+                                                               longitude=longitude, population=population).items() if v is not None})
+        assert made.status_code == 201, made.text
+    for parties, fields in ((("own-lt", "common-de"), ["culture", "sports"]), (("near-pl", "common-de"), ["sports", "economy"]),
+                            (("near-pl", "kyoto-jp"), ["arts"])):
+        assert editor.create("partnerships", parties=[{"place": p} for p in parties], type="sister", status="active",
+                             fields=fields).status_code == 201
+    assert editor.create("partnerships", parties=[{"place": "own-lt"}, {"place": "near-pl"}], type="sister", status="forming",
+                         fields=["youth"]).status_code == 201
+    assert editor.create("seeking", place="far-jp", countries=["LT"], fields=["culture"]).status_code == 201
+    found = rows(editor, "place=own-lt")
+    assert found["near-pl"] == {"country": "Poland", "population": "200,000", "distance": "212 km", "fields": "sports",
+                                "common": "1: common-de", "partners": "2: common-de and Kyoto", "next": "listed as a candidate"}
+    assert found["far-jp"]["distance"] == "8,269 km" and found["far-jp"]["fields"] == "culture"
+    assert (found["far-jp"]["common"], found["far-jp"]["next"]) == ("0", "Begin a partnership")
+    assert editor.get("/candidates?place=nowhere-xx").status_code == 404

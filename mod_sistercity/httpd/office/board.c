@@ -24,6 +24,19 @@ int sc_load_board_page(sc_admin_t *admin, sc_db_t *db, void *baton)
     return sc_admin_status(admin, db, rv);
 }
 
+int sc_load_candidates_page(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    sc_candidates_page_t *page = baton;
+    const char *place = sc_admin_place(admin);
+    apr_status_t rv = APR_SUCCESS;
+
+    if (place) {
+        rv = sc_load_candidates(db, admin->request->r->pool, place, &page->candidates);
+    }
+    page->admin = sc_admin_view(admin, db);
+    return sc_admin_status(admin, db, rv);
+}
+
 /* The step that the form begins with: the one that the address names, today. */
 static sc_step_t *first_step(sc_admin_t *admin)
 {
@@ -56,6 +69,7 @@ int sc_load_moving(sc_admin_t *admin, sc_db_t *db, void *baton)
     sc_move_page_t *page = baton;
     apr_pool_t *pool = admin->request->r->pool;
     const sc_partnership_dossier_t *dossier;
+    apr_array_header_t *templates;
     void *data = NULL;
     apr_status_t rv = sc_load_partnership(db, pool, admin->slug, NULL, &data);
 
@@ -72,11 +86,15 @@ int sc_load_moving(sc_admin_t *admin, sc_db_t *db, void *baton)
     page->typed = admin->form;
     page->problems = admin->problems;
     page->partnership = dossier->partnership;
+    page->guide.dossier = dossier;
+    rv = sc_load_all_templates(db, pool, &templates);
+    page->guide.templates = templates;
     page->term_end = term_end(dossier, pool);
     page->labels = dossier->labels;
     sc_conditions_of(dossier, &page->conditions, pool);
     page->admin = sc_admin_view(admin, db);
-    return OK;
+    page->guide.registry = page->admin->registry;
+    return sc_admin_status(admin, db, rv);
 }
 
 /* Only what a step says of itself: its partnership is the address's. */

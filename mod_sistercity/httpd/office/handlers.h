@@ -9,7 +9,7 @@
 #include "present/office/pages.h"
 
 /* board.c */
-sc_admin_stage_fn sc_load_board_page, sc_load_moving, sc_act_move;
+sc_admin_stage_fn sc_load_board_page, sc_load_candidates_page, sc_load_moving, sc_act_move;
 
 /* collection.c */
 sc_admin_stage_fn sc_load_items, sc_load_found;

@@ -1,6 +1,8 @@
+#include "language/names.h"
 #include "present/office/pages.h"
 
 #include <apr_strings.h>
+#include <math.h>
 #include <string.h>
 
 /* Where a step only says that a state began or came back, it is that state. */
@@ -45,6 +47,12 @@ static const char *next_step(const char *word)
 
 SC_OFFICE_TITLE(board, N_("Partnerships by step"))
 
+static int is_forming(const sc_board_card_t *card)
+{
+    return strcmp(card->partnership->status, "forming") == 0;
+}
+
+/* Of a partnership that is forming what its steps so far ask for; else what CLAIR does. */
 static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_board_card_t *card)
 {
     const struct {
@@ -53,9 +61,12 @@ static void write_missing(sc_buffer_t *out, const sc_view_t *view, const sc_boar
     } conditions[] = {{card->conditions.agreement, N_("signed agreement")},
                       {card->conditions.fields, N_("more than one field")},
                       {card->conditions.budget, N_("approved budget")}};
-    apr_array_header_t *missing = apr_array_make(view->pool, 3, sizeof(const char *));
+    apr_array_header_t *missing =
+        is_forming(card)
+            ? sc_forming_missing(view, sc_forming_reached(card->dossier), card->dossier)
+            : apr_array_make(view->pool, 3, sizeof(const char *));
 
-    for (size_t i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++) {
+    for (size_t i = 0; !is_forming(card) && i < sizeof(conditions) / sizeof(conditions[0]); i++) {
         if (conditions[i].condition != SC_MET) {
             APR_ARRAY_PUSH(missing, const char *) = sc_say(view, conditions[i].name);
         }
@@ -101,16 +112,24 @@ static int count_of(const sc_board_t *board, const char *word)
     return count;
 }
 
+/* A step of forming stands there also while nobody has reached it, with what is to be done. */
 static void write_column(sc_buffer_t *out, const sc_view_t *view, const sc_board_t *board,
                          const char *word)
 {
+    const char *advice = sc_forming_advice(word);
     int count = count_of(board, word);
 
-    if (count == 0) {
+    if (count == 0 && !advice) {
         return;
     }
-    sc_html(out, "<div class=\"sistercity-admin__column\">\n<h%h>%t (%d)</h%h>\n<ul>\n",
-            view->heading + 1, sc_part_word(view, &sc_step_words, word), count, view->heading + 1);
+    sc_html(out, "<div class=\"sistercity-admin__column\">\n<h%h>%t (%d)</h%h>\n",
+            view->heading + 2, sc_part_word(view, &sc_step_words, word), count, view->heading + 2);
+    if (advice) {
+        sc_part_quiet(out, sc_say(view, advice));
+    }
+    if (count) {
+        sc_buffer_puts(out, "<ul>\n");
+    }
     for (int i = 0; i < board->cards->nelts; i++) {
         const sc_board_card_t *card = &APR_ARRAY_IDX(board->cards, i, sc_board_card_t);
 
@@ -118,7 +137,25 @@ static void write_column(sc_buffer_t *out, const sc_view_t *view, const sc_board
             write_card(out, view, board, card);
         }
     }
-    sc_buffer_puts(out, "</ul>\n</div>\n");
+    sc_buffer_puts(out, count ? "</ul>\n</div>\n" : "</div>\n");
+}
+
+static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_board_t *board,
+                          int is_of_forming)
+{
+    sc_part_heading(out, view, 1,
+                    is_of_forming ? sc_say(view, "Forming: eight steps")
+                                  : sc_say(view, "In force, at rest and over"));
+    sc_html(out, "<div class=\"sistercity-admin__board%t\">\n",
+            is_of_forming ? " sistercity-admin__board--steps" : NULL);
+    for (int i = 0; i < sc_step_words.count; i++) {
+        const char *word = sc_step_words.words[i].word;
+
+        if (!sc_forming_advice(word) == !is_of_forming) {
+            write_column(out, view, board, word);
+        }
+    }
+    sc_buffer_puts(out, "</div>\n");
 }
 
 void sc_page_board(sc_buffer_t *out, const sc_view_t *view, const void *data)
@@ -129,17 +166,235 @@ void sc_page_board(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_admin_open(out, view, page->admin, "board", sc_title_board(view, data));
     sc_office_scope(out, view, sc_link(view, "board", NULL), board->place, page->home,
                     board->labels);
-    sc_html(out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",
+    sc_html(out,
+            "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a> "
+            "<a href=\"%u\">%t</a></p>\n",
             sc_office_new_link(view, &sc_partnership, "status", "forming"),
-            sc_say(view, "Begin a partnership"));
+            sc_say(view, "Begin a partnership"),
+            sc_link_with(view, sc_link(view, "candidates", NULL), "place", board->place),
+            sc_say(view, "Candidates side by side"));
     if (board->cards->nelts == 0) {
         sc_part_empty(out, sc_say(view, "No partnership is on record yet."));
     }
-    sc_buffer_puts(out, "<div class=\"sistercity-admin__board\">\n");
-    for (int i = 0; i < sc_step_words.count; i++) {
-        write_column(out, view, board, sc_step_words.words[i].word);
-    }
-    sc_buffer_puts(out, "</div>\n");
+    write_columns(out, view, board, 1);
+    write_columns(out, view, board, 0);
     sc_office_more(out, view, board->total - board->cards->nelts);
+    sc_part_close(out);
+}
+
+/* As many names as a cell has. */
+enum { NAMES_MOST = 6 };
+
+SC_OFFICE_TITLE(candidates, N_("Candidates side by side"))
+
+static int takes_part(const sc_partnership_t *partnership, const char *place)
+{
+    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
+        if (strcmp(SC_AT(partnership->parties, i, sc_party_t)->place, place) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int counts(const sc_partnership_t *partnership, const char *other)
+{
+    return !sc_is_over(partnership) && !sc_part_is_network(partnership) &&
+           !takes_part(partnership, other);
+}
+
+static void add_new(apr_array_header_t *texts, const char *text)
+{
+    if (!sc_has_text(texts, text)) {
+        APR_ARRAY_PUSH(texts, const char *) = text;
+    }
+}
+
+/* Whom the place has partnerships with, but for those with @a other: slugs. */
+static apr_array_header_t *partners_of(const sc_view_t *view, const sc_place_dossier_t *dossier,
+                                       const char *other)
+{
+    apr_array_header_t *slugs = apr_array_make(view->pool, 8, sizeof(const char *));
+
+    for (int i = 0; i < dossier->partnerships->nelts; i++) {
+        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
+        const apr_array_header_t *partners;
+
+        if (!counts(partnership, other)) {
+            continue;
+        }
+        partners = sc_partners_of(partnership, dossier->place->slug, view->today, view->pool);
+        for (int j = 0; j < partners->nelts; j++) {
+            add_new(slugs, SC_AT(partners, j, sc_party_t)->place);
+        }
+    }
+    return slugs;
+}
+
+/* The fields of these partnerships, and those in which the place looks for a partner. */
+static apr_array_header_t *fields_of(const sc_place_dossier_t *dossier, const sc_seeking_t *search,
+                                     const char *other, apr_pool_t *pool)
+{
+    apr_array_header_t *fields = apr_array_make(pool, 8, sizeof(const char *));
+
+    for (int i = 0; i < dossier->partnerships->nelts; i++) {
+        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
+
+        for (int j = 0; counts(partnership, other) && j < SC_COUNT(partnership->fields); j++) {
+            add_new(fields, APR_ARRAY_IDX(partnership->fields, j, const char *));
+        }
+    }
+    for (int i = 0; search && i < SC_COUNT(search->fields); i++) {
+        add_new(fields, APR_ARRAY_IDX(search->fields, i, const char *));
+    }
+    return fields;
+}
+
+static apr_array_header_t *of_both(const apr_array_header_t *one, const apr_array_header_t *other,
+                                   apr_pool_t *pool)
+{
+    apr_array_header_t *both = apr_array_make(pool, 8, sizeof(const char *));
+
+    for (int i = 0; i < one->nelts; i++) {
+        if (sc_has_text(other, APR_ARRAY_IDX(one, i, const char *))) {
+            add_new(both, APR_ARRAY_IDX(one, i, const char *));
+        }
+    }
+    return both;
+}
+
+/* "3: Kyoto, Padua and 1 other" */
+static const char *places(const sc_view_t *view, const apr_array_header_t *slugs,
+                          apr_hash_t *labels)
+{
+    apr_array_header_t *names = apr_array_make(view->pool, NAMES_MOST + 1, sizeof(const char *));
+    int others = slugs->nelts - NAMES_MOST;
+
+    for (int i = 0; i < slugs->nelts && i < NAMES_MOST; i++) {
+        APR_ARRAY_PUSH(names, const char *) =
+            sc_part_name(view, sc_part_label(view, labels, APR_ARRAY_IDX(slugs, i, const char *)));
+    }
+    if (others > 0) {
+        APR_ARRAY_PUSH(names, const char *) =
+            sc_say_n(view, "{n} other", "{n} others", others, NULL);
+    }
+    return slugs->nelts ? sc_text_html(view, apr_psprintf(view->pool, "%d: %s", slugs->nelts,
+                                                          sc_say_list(view, names)))
+                        : "0";
+}
+
+static const char *size(const sc_view_t *view, const sc_place_t *place)
+{
+    return place->population == SC_NO_INTEGER
+               ? NULL
+               : sc_text_html(view, sc_say_number(view, place->population));
+}
+
+static const char *distance(const sc_view_t *view, const sc_place_t *own, const sc_place_t *other)
+{
+    double km = sc_kilometers(own->latitude, own->longitude, other->latitude, other->longitude);
+
+    return isnan(km)
+               ? NULL
+               : sc_text_html(view, sc_sayf(view, "{n} km", "n",
+                                            sc_say_number(view, (apr_int64_t)round(km)), NULL));
+}
+
+/* How far one is with it, or how to begin. */
+static const char *next(const sc_view_t *view, const sc_place_t *own,
+                        const sc_candidate_t *candidate)
+{
+    const char *begin;
+
+    if (candidate->forming) {
+        return sc_htmlf(view, "<a href=\"%u\">%t</a>",
+                        sc_link(view, "board", candidate->forming->slug, NULL),
+                        sc_say_word(view, &sc_step_words, candidate->step));
+    }
+    begin = sc_office_new_link(view, &sc_partnership, "status", "forming");
+    begin = sc_link_with(view, begin, "parties%5b0%5d.place", own->slug);
+    begin = sc_link_with(view, begin, "parties%5b1%5d.place", candidate->dossier->place->slug);
+    return sc_htmlf(view, "<a href=\"%u\">%t</a>", begin, sc_say(view, "Begin a partnership"));
+}
+
+static void write_row(sc_buffer_t *out, const sc_view_t *view, const char *const *columns,
+                      const sc_place_dossier_t *own, const sc_candidate_t *candidate)
+{
+    const sc_place_dossier_t *dossier = candidate->dossier;
+    const sc_place_t *place = dossier->place;
+    apr_pool_t *pool = view->pool;
+    const apr_array_header_t *partners = partners_of(view, dossier, own->place->slug);
+    const char *cells[] = {
+        place->country ? sc_text_html(view, sc_say_country(view, place->country)) : NULL,
+        size(view, place),
+        distance(view, own->place, place),
+        sc_text_html(view, sc_part_words(view, &sc_exchange_fields,
+                                         of_both(fields_of(own, NULL, place->slug, pool),
+                                                 fields_of(dossier, candidate->search,
+                                                           own->place->slug, pool),
+                                                 pool))),
+        places(view, of_both(partners_of(view, own, place->slug), partners, pool), dossier->labels),
+        places(view, partners, dossier->labels),
+        next(view, own->place, candidate)};
+
+    sc_html(out, "<tr><th scope=\"row\"><a href=\"%u\">%t</a></th>",
+            sc_office_work_link(view, &sc_place, place->slug),
+            sc_part_name(view, sc_label_of(view, place)));
+    for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+        sc_part_cell(out, view, columns[i + 1], cells[i] && *cells[i] ? cells[i] : "–");
+    }
+    sc_buffer_puts(out, "</tr>\n");
+}
+
+static void write_links(sc_buffer_t *out, const sc_view_t *view, const sc_candidates_page_t *page)
+{
+    sc_view_t readers = *view;
+
+    readers.mount = page->admin->registry;
+    sc_buffer_puts(out, "<ul class=\"sistercity__inline sistercity-admin__links\">\n");
+    sc_office_link_item(out, sc_link(view, "board", NULL), sc_say(view, "Back to the board"));
+    if (readers.mount && page->candidates.own) {
+        sc_office_link_item(out,
+                            sc_link_with(&readers, sc_link(&readers, "seeking", "match", NULL),
+                                         "for", page->candidates.own->place->slug),
+                            sc_say(view, "Why these are suggested"));
+        sc_office_link_item(out, sc_link(&readers, "seeking", NULL),
+                            sc_say(view, "All who look for a partner"));
+    }
+    sc_buffer_puts(out, "</ul>\n");
+}
+
+void sc_page_candidates(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    static const char *const columns[] = {
+        N_("Place"),        N_("Country"),       N_("Population"),
+        N_("Distance"),     N_("Shared fields"), N_("Partners of both"),
+        N_("Its partners"), N_("Next"),          NULL};
+    const sc_candidates_page_t *page = data;
+    const sc_candidates_t *candidates = &page->candidates;
+
+    sc_admin_open(out, view, page->admin, "candidates", sc_title_candidates(view, data));
+    write_links(out, view, page);
+    if (!candidates->own) {
+        sc_part_empty(out, sc_say(view, "Say for which place: open this page from its workbench."));
+        sc_part_close(out);
+        return;
+    }
+    sc_html(out, "<p>%t</p>\n",
+            sc_sayf(view,
+                    "For {place}: with whom a partnership is forming, and who is suggested among "
+                    "those who look for a partner.",
+                    "place", sc_part_name(view, sc_label_of(view, candidates->own->place)), NULL));
+    if (candidates->items->nelts == 0) {
+        sc_part_empty(out, sc_say(view, "No candidate is on record yet."));
+        sc_part_close(out);
+        return;
+    }
+    sc_part_table_open(out, view, sc_title_candidates(view, data), columns);
+    for (int i = 0; i < candidates->items->nelts; i++) {
+        write_row(out, view, columns, candidates->own,
+                  &APR_ARRAY_IDX(candidates->items, i, sc_candidate_t));
+    }
+    sc_part_table_close(out);
     sc_part_close(out);
 }

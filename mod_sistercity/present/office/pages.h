@@ -225,6 +225,37 @@ typedef struct sc_board_page_t {
 
 SC_OFFICE_PAGE(board);
 
+/* Who could become a partner, side by side. */
+
+typedef struct sc_candidates_page_t {
+    const sc_admin_view_t *admin;
+    sc_candidates_t candidates;
+} sc_candidates_page_t;
+
+SC_OFFICE_PAGE(candidates);
+
+/* Forming a partnership, the eight steps: what is to be done and written down at each: forming.c.
+ */
+
+typedef struct sc_forming_t {
+    const sc_partnership_dossier_t *dossier;
+    const apr_array_header_t *templates; /* records */
+    const char *registry;                /* mount of the readers' pages, or NULL */
+} sc_forming_t;
+
+/** What is to be done at a step (word of sc_step_words): a message id; NULL if it is none of them.
+ */
+const char *sc_forming_advice(const char *step);
+
+/** The furthest of the eight that is on record; the first without any. */
+const char *sc_forming_reached(const sc_partnership_dossier_t *dossier);
+
+/** What has not been written down of what the steps up to this one ask for, of const char *. */
+apr_array_header_t *sc_forming_missing(const sc_view_t *view, const char *step,
+                                       const sc_partnership_dossier_t *dossier);
+
+void sc_forming_write(sc_buffer_t *out, const sc_view_t *view, const sc_forming_t *guide);
+
 /* One partnership's next step: recorded with the status that follows from it. */
 
 typedef struct sc_move_page_t {
@@ -237,6 +268,7 @@ typedef struct sc_move_page_t {
     const char *term_end;                /* EDTF: of the term on record; or NULL */
     const sc_agreement_t *renewal;       /* what a renewal that is previewed would store, or NULL */
     sc_conditions_t conditions;          /* what CLAIR asks of a sister city */
+    sc_forming_t guide;
     apr_hash_t *labels;
     const sc_problems_t *problems;
 } sc_move_page_t;

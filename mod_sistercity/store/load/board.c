@@ -2,8 +2,10 @@
 
 #include "store/load/contents.h"
 #include "view/board.h"
+#include "view/suggestion.h"
 
 #include <apr_strings.h>
+#include <string.h>
 
 /* By whether much is still to be done about them. */
 #define IN_ORDER                                                                                   \
@@ -88,6 +90,7 @@ static void add_card(sc_board_t *board, const sc_partnership_dossier_t *dossier,
     int steps = dossier->steps->nelts;
 
     card->partnership = dossier->partnership;
+    card->dossier = dossier;
     card->step = steps ? SC_AT(dossier->steps, steps - 1, sc_step_t) : NULL;
     sc_conditions_of(dossier, &card->conditions, pool);
 }
@@ -118,4 +121,96 @@ apr_status_t sc_load_board(sc_db_t *db, apr_pool_t *pool, sc_board_t *board)
     }
     board->labels = apr_hash_make(pool);
     return sc_load_labels(db, pool, partnerships, board->labels);
+}
+
+static const sc_candidate_t *candidate_of(const apr_array_header_t *items, const char *place)
+{
+    for (int i = 0; i < items->nelts; i++) {
+        const sc_candidate_t *one = &APR_ARRAY_IDX(items, i, sc_candidate_t);
+
+        if (strcmp(one->dossier->place->slug, place) == 0) {
+            return one;
+        }
+    }
+    return NULL;
+}
+
+static apr_status_t add_candidate(sc_db_t *db, apr_pool_t *pool, sc_candidates_t *candidates,
+                                  const char *place, const sc_candidate_t *known)
+{
+    static const sc_query_t all = {0};
+    sc_candidate_t candidate = *known;
+    void *dossier;
+
+    if (candidates->items->nelts >= SC_CANDIDATES_MOST || candidate_of(candidates->items, place)) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_load_place(db, pool, place, &all, &dossier));
+    candidate.dossier = dossier;
+    APR_ARRAY_PUSH(candidates->items, sc_candidate_t) = candidate;
+    return APR_SUCCESS;
+}
+
+/* The last step of a partnership that is on record. */
+static const char *step_of(const sc_place_dossier_t *dossier, const sc_partnership_t *partnership)
+{
+    for (int i = dossier->steps->nelts - 1; i >= 0; i--) {
+        const sc_step_t *step = SC_AT(dossier->steps, i, sc_step_t);
+
+        if (strcmp(step->partnership, partnership->slug) == 0) {
+            return step->status;
+        }
+    }
+    return "candidate";
+}
+
+static apr_status_t add_forming(sc_db_t *db, apr_pool_t *pool, sc_candidates_t *candidates)
+{
+    const sc_place_dossier_t *own = candidates->own;
+
+    for (int i = 0; i < own->partnerships->nelts; i++) {
+        const sc_partnership_t *partnership = SC_AT(own->partnerships, i, sc_partnership_t);
+        const sc_candidate_t known = {NULL, partnership, step_of(own, partnership), NULL};
+        const apr_array_header_t *partners =
+            sc_partners_of(partnership, own->place->slug, sc_db_today(db), pool);
+
+        if (strcmp(partnership->status, "forming") != 0) {
+            continue;
+        }
+        for (int j = 0; j < partners->nelts; j++) {
+            SC_TRY(
+                add_candidate(db, pool, candidates, SC_AT(partners, j, sc_party_t)->place, &known));
+        }
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_load_candidates(sc_db_t *db, apr_pool_t *pool, const char *place,
+                                sc_candidates_t *candidates)
+{
+    const sc_query_t few = {.limit = SC_CANDIDATES_SUGGESTED}, all = {0};
+    const sc_suggestions_t *suggestions;
+    void *data;
+
+    candidates->items = apr_array_make(pool, SC_CANDIDATES_MOST, sizeof(sc_candidate_t));
+    SC_TRY(sc_load_place(db, pool, place, &all, &data));
+    candidates->own = data;
+    SC_TRY(add_forming(db, pool, candidates));
+    SC_TRY(sc_load_suggestions(db, pool, place, &few, &data));
+    suggestions = data;
+    for (int i = 0; i < suggestions->items->nelts; i++) {
+        const sc_seeking_t *search = APR_ARRAY_IDX(suggestions->items, i, sc_suggestion_t).search;
+        const sc_candidate_t known = {NULL, NULL, NULL, search};
+
+        SC_TRY(add_candidate(db, pool, candidates, search->place, &known));
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_load_all_templates(sc_db_t *db, apr_pool_t *pool, apr_array_header_t **templates)
+{
+    return sc_related_select(
+        db, pool, &sc_template,
+        "SELECT \"id\" FROM \"templates\" ORDER BY COALESCE(\"position\", 100001), \"id\"", NULL, 0,
+        templates);
 }

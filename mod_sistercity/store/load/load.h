@@ -92,6 +92,13 @@ apr_status_t sc_load_all_terms(sc_db_t *db, apr_pool_t *pool, sc_terms_t *terms)
 /** The board of board->place, or of all partnerships. */
 apr_status_t sc_load_board(sc_db_t *db, apr_pool_t *pool, sc_board_t *board);
 
+/** Who is a candidate of the place (slug). */
+apr_status_t sc_load_candidates(sc_db_t *db, apr_pool_t *pool, const char *place,
+                                sc_candidates_t *candidates);
+
+/** All templates in their order. @param templates records */
+apr_status_t sc_load_all_templates(sc_db_t *db, apr_pool_t *pool, apr_array_header_t **templates);
+
 /** How many items each collection has: desk->counts. */
 apr_status_t sc_load_counts(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk);
 

@@ -12,9 +12,7 @@
 /* So many searches are weighed, those first in which both, or one, names the other's country. */
 #define WEIGHED_MOST 300
 
-#define EARTH_RADIUS_KM 6371.0
 #define FARTHEST_KM 20015.0
-#define RADIANS (3.14159265358979323846 / 180)
 
 #define IS_VALID(search) SC_SQL_HOLDS_ON(search ".\"valid_from\"", search ".\"valid_until\"")
 #define IS_TIE "t.\"type\" <> 'network' AND t.\"status\" NOT IN " SC_SQL_OVER
@@ -321,16 +319,6 @@ static void weigh_size(const search_t *search, sc_suggestion_t *suggestion,
     }
 }
 
-static double kilometers(const sc_place_t *place, const candidate_t *candidate)
-{
-    double one = place->latitude * RADIANS, other = candidate->latitude * RADIANS;
-    double up = sin((other - one) / 2);
-    double along = sin((candidate->longitude - place->longitude) * RADIANS / 2);
-
-    return 2 * EARTH_RADIUS_KM *
-           asin(fmin(1, sqrt(up * up + cos(one) * cos(other) * along * along)));
-}
-
 static void weigh(const search_t *search, sc_suggestion_t *suggestion)
 {
     const candidate_t *candidate = sc_find(search->candidates, suggestion->search->place);
@@ -338,7 +326,8 @@ static void weigh(const search_t *search, sc_suggestion_t *suggestion)
     apr_array_header_t *fields = shared(search, search->fields, theirs);
     apr_array_header_t *languages =
         shared(search, own_texts(search, "languages"), suggestion->search->languages);
-    double km = kilometers(search->place, candidate);
+    double km = sc_kilometers(search->place->latitude, search->place->longitude,
+                              candidate->latitude, candidate->longitude);
     int either = search->fields->nelts + SC_COUNT(theirs) - fields->nelts;
 
     weigh_wishes(search, suggestion, candidate);

@@ -120,7 +120,11 @@ void sc_page_move(sc_buffer_t *out, const sc_view_t *view, const void *data)
                     "Now: {status}. The status follows the step, unless a later step is on record.",
                     "status", sc_say_word(view, &sc_statuses, page->partnership->status), NULL));
     write_resulting_end(out, view, page->renewal);
+    if (strcmp(page->partnership->status, "forming") == 0) {
+        sc_forming_write(out, view, &page->guide);
+    }
     write_conditions(out, view, &page->conditions);
+    sc_part_heading(out, view, 1, sc_say(view, "Record a step"));
     sc_office_form_open(out, page->admin, page->action);
     sc_part_hidden(out, "version", sc_office_number(view, page->partnership->record.version));
     write_fields(out, view, page);
