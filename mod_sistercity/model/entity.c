@@ -58,6 +58,16 @@ static const sc_field_t step_fields[] = {
 #include "model/entities/step.def"
 };
 #undef RECORD
+#define RECORD sc_program_t
+static const sc_field_t program_fields[] = {
+#include "model/entities/program.def"
+};
+#undef RECORD
+#define RECORD sc_task_t
+static const sc_field_t task_fields[] = {
+#include "model/entities/task.def"
+};
+#undef RECORD
 #define RECORD sc_participant_t
 static const sc_field_t participant_fields[] = {
 #include "model/entities/participant.def"
@@ -193,6 +203,8 @@ ENTITY(signatory, NULL, N_("signatory"), N_("signatories"));
 ENTITY(document, NULL, N_("document"), N_("documents"));
 ENTITY(version, NULL, N_("text"), N_("texts"));
 ENTITY(story_text, NULL, N_("text"), N_("texts"));
+ENTITY(program, NULL, N_("item of the program"), N_("items of the program"));
+ENTITY(task, NULL, N_("task"), N_("tasks"));
 ENTITY(participant, NULL, N_("participant"), N_("participants"));
 
 const sc_entity_t *const sc_entities[] = {

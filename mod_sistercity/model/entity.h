@@ -42,6 +42,12 @@ typedef struct sc_step_t { sc_record_t record;
 typedef struct sc_participant_t { sc_record_t record;
 #include "model/entities/participant.def"
 } sc_participant_t;
+typedef struct sc_program_t { sc_record_t record;
+#include "model/entities/program.def"
+} sc_program_t;
+typedef struct sc_task_t { sc_record_t record;
+#include "model/entities/task.def"
+} sc_task_t;
 typedef struct sc_organization_t { sc_record_t record;
 #include "model/entities/organization.def"
 } sc_organization_t;
@@ -103,7 +109,7 @@ extern const sc_entity_t sc_place, sc_partnership, sc_agreement, sc_approval, sc
 
 /* Parts, which live and die with the item that holds them. */
 extern const sc_entity_t sc_name, sc_party, sc_signatory, sc_document, sc_participant, sc_version,
-    sc_story_text, sc_office;
+    sc_story_text, sc_office, sc_program, sc_task;
 
 /** All items, referred-to before referring: the order in which files are imported. NULL ends. */
 extern const sc_entity_t *const sc_entities[];

@@ -56,9 +56,10 @@ static json_t *due_object(const sc_due_t *due)
 
         json_array_append_new(parties, json_string(party->place));
     }
-    return json_pack("{s:s,s:s*,s:o*,s:s*,s:s,s:o}", "kind", due->kind, "date", due->date, "years",
-                     due->years ? json_integer(due->years) : NULL, "detail", due->detail,
-                     "partnership", due->partnership->slug, "parties", parties);
+    return json_pack("{s:s,s:s*,s:o*,s:s*,s:s*,s:s,s:o}", "kind", due->kind, "date", due->date,
+                     "years", due->years ? json_integer(due->years) : NULL, "detail", due->detail,
+                     "activity", due->activity, "partnership", due->partnership->slug, "parties",
+                     parties);
 }
 
 static const char *due_words(const sc_due_t *due, apr_pool_t *pool)
@@ -68,6 +69,9 @@ static const char *due_words(const sc_due_t *due, apr_pool_t *pool)
     }
     if (strcmp(due->kind, "term") == 0) {
         return "the term ends";
+    }
+    if (strcmp(due->kind, "task") == 0) {
+        return apr_pstrcat(pool, "to do: ", due->detail, NULL);
     }
     if (strcmp(due->kind, "silent") != 0) {
         return due->detail ? apr_pstrcat(pool, "planned: ", due->detail, NULL)

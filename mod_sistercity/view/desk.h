@@ -27,13 +27,15 @@ typedef struct sc_check_t {
 
 /** Something that falls due. */
 typedef struct sc_due_t {
-    const char *kind;   /* "anniversary", "term", "silent"; planned: "begins", "ends", "step",
-                           "agreement", "joins", "leaves", "activity" */
-    const char *date;   /* EDTF: when; for a silent partnership its last sign of life, or NULL */
-    int years;          /* anniversary: how many; else 0 */
-    apr_int64_t id;     /* the partnership's */
-    const char *detail; /* of a step its word, of an agreement its kind, of an activity its title,
-                           of a party its name; else NULL */
+    const char *kind;     /* "anniversary", "term", "silent"; planned: "begins", "ends", "step",
+                             "agreement", "joins", "leaves", "activity"; "task": to be
+                             done for a visit, or overdue */
+    const char *date;     /* EDTF: when; for a silent partnership its last sign of life, or NULL */
+    int years;            /* anniversary: how many; else 0 */
+    apr_int64_t id;       /* the partnership's */
+    const char *detail;   /* of a step its word, of an agreement its kind, of an activity its title,
+                             of a party its name, of a task what is to be done; else NULL */
+    const char *activity; /* task: slug of the activity; else NULL */
     const sc_partnership_t *partnership; /* or NULL: it was not read */
 } sc_due_t;
 

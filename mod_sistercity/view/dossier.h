@@ -107,6 +107,7 @@ typedef struct sc_item_dossier_t {
     void *item;
     sc_partnership_t *partnership;     /* the one it belongs to, or NULL */
     apr_array_header_t *organizations; /* sc_organization_t * that the item names */
+    apr_array_header_t *hosts;         /* sc_organization_t * that receive guests, or NULL */
     apr_hash_t *labels;
     apr_array_header_t *partnerships; /* sc_partnership_t * that a story is about, or a person has
                                          to do with, or NULL */

@@ -28,7 +28,9 @@ NEW_ITEMS = {
     "steps": {"partnership": "kaunas-lt-hiratsuka-jp", "status": "signing", "date": "2019-02-22"},
     "activities": {
         "partnership": "kaunas-lt-hiratsuka-jp", "title": "Choir visit", "start": "2024-05-01", "end": "2024-05-07",
-        "participants": [{"group": "singers", "count": 40}], "organizations": []},
+        "participants": [{"group": "singers", "count": 40}], "organizations": [], "hosts": ["clair"],
+        "program": [{"what": "Concert", "day": "2024-05-02", "time": "19:00", "place": "Hall"}],
+        "tasks": [{"what": "Book a bus", "days_before": 30, "who": "Ona", "done": True}], "budget": 1000, "cost": 900.5, "currency": "EUR"},
     "gifts": {"partnership": "kaunas-lt-hiratsuka-jp", "object": "A linen cloth", "donor": "C. Weaver"},
     "sources": {"partnership": "kaunas-lt-hiratsuka-jp", "field": "established", "states": "2019-02-22", "title": "Minutes"},
     "networks": {

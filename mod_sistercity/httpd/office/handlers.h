@@ -37,7 +37,7 @@ sc_admin_fn sc_handle_item, sc_handle_create, sc_handle_replace, sc_handle_patch
 sc_admin_stage_fn sc_load_merging, sc_act_merge;
 
 /* privacy.c */
-sc_admin_stage_fn sc_load_contacts, sc_act_purge, sc_load_redacting, sc_act_redact;
+sc_admin_stage_fn sc_load_book, sc_load_contacts, sc_act_purge, sc_load_redacting, sc_act_redact;
 
 /* report.c */
 sc_admin_stage_fn sc_load_report_page;

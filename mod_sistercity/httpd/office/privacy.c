@@ -1,4 +1,5 @@
 #include "httpd/office/handlers.h"
+#include "httpd/office/record.h"
 #include "model/text/utf8.h"
 #include "store/edit/edit.h"
 
@@ -18,6 +19,21 @@ int sc_load_contacts(sc_admin_t *admin, sc_db_t *db, void *baton)
     page->action = sc_admin_address(admin, "/contacts");
     page->holders = holders;
     page->problems = admin->problems;
+    page->admin = sc_admin_view(admin, db);
+    return sc_admin_status(admin, db, rv);
+}
+
+int sc_load_book(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    sc_book_page_t *page = baton;
+    apr_array_header_t *holders = NULL;
+    apr_status_t rv =
+        sc_contacts_all(db, admin->request->r->pool, &admin->request->parameters.query, &holders);
+
+    page->holders = holders;
+    if (rv == APR_SUCCESS) {
+        page->named = sc_admin_named(admin, db, holders);
+    }
     page->admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);
 }

@@ -40,6 +40,7 @@ static void write_dues(sc_json_t *json, const sc_desk_page_t *page, const apr_ar
         sc_json_text(json, "date", due->date);
         sc_json_id(json, "years", due->years);
         sc_json_text(json, "detail", due->detail);
+        sc_json_text(json, "activity", due->activity);
         sc_json_text(json, "partnership", due->partnership->slug);
         sc_json_text(json, "name",
                      sc_part_parties(json->view, page->named.labels, due->partnership));

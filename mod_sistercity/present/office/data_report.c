@@ -139,7 +139,7 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t
 /* The last line has no partnership: it is the sum of those above it. */
 static void write_totals(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report)
 {
-    const sc_report_totals_t totals = sc_report_totals(report);
+    const sc_report_totals_t totals = sc_report_totals(view, report);
     const char *const cells[] = {"",
                                  sc_say(view, "Total"),
                                  "",
@@ -206,14 +206,33 @@ static void write_row_object(sc_json_t *json, const sc_report_t *report, const s
     sc_json_close(json, '}');
 }
 
+static void write_costs(sc_json_t *json, const sc_report_t *report)
+{
+    apr_hash_t *sums = sc_report_costs(report, json->view->pool);
+    apr_hash_index_t *at;
+
+    sc_json_open(json, "costs", '[');
+    for (at = apr_hash_first(json->view->pool, sums); at; at = apr_hash_next(at)) {
+        sc_json_open(json, NULL, '{');
+        sc_json_text(json, "currency", apr_hash_this_key(at));
+        sc_json_text(json, "amount",
+                     sc_real_text(*(double *)apr_hash_this_val(at), json->view->pool));
+        sc_json_close(json, '}');
+    }
+    sc_json_close(json, ']');
+}
+
 static void write_totals_object(sc_json_t *json, const char *name, const sc_report_t *report)
 {
-    const sc_report_totals_t totals = sc_report_totals(report);
+    const sc_report_totals_t totals = sc_report_totals(json->view, report);
 
     sc_json_open(json, name, '{');
     sc_json_integer(json, "agreements", totals.agreements);
     sc_json_integer(json, "activities", totals.activities);
     sc_json_integer(json, "participants", totals.participants);
+    sc_json_integer(json, "sent", totals.sent);
+    sc_json_integer(json, "received", totals.received);
+    write_costs(json, report);
     sc_json_integer(json, "gifts", totals.gifts);
     sc_json_integer(json, "anniversaries", totals.anniversaries);
     sc_json_integer(json, "approvals", totals.approvals);

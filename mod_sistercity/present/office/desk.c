@@ -105,6 +105,12 @@ const char *sc_due_words(const sc_view_t *view, apr_hash_t *labels, const sc_due
     if (is_kind(due, "leaves")) {
         return sc_sayf(view, "{place} leaves the partnership", "place", due->detail, NULL);
     }
+    if (is_kind(due, "task")) {
+        return sc_sayf(view,
+                       sc_edtf_is_past(due->date, view->today) ? N_("overdue: {what}")
+                                                               : N_("to do: {what}"),
+                       "what", due->detail, NULL);
+    }
     if (due->detail) {
         return sc_sayf(view, N_("planned: {what}"), "what",
                        is_kind(due, "step") ? sc_say_word(view, &sc_step_words, due->detail)
@@ -182,6 +188,10 @@ static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_named_t 
             sc_due_words(view, named->labels, due));
     if (due->date && !is_kind(due, "silent")) {
         sc_html(out, "%r%r", is_kind(due, "term") ? NULL : "· ", sc_date_html(view, due->date));
+    }
+    if (due->activity) {
+        sc_html(out, " <a href=\"%u\">%t</a>", sc_link(view, "activities", due->activity, NULL),
+                sc_say(view, "Plan of the visit"));
     }
     if (is_kind(due, "anniversary") || is_kind(due, "term") || is_kind(due, "silent")) {
         write_due_act(out, view, due, sc_part_parties(view, named->labels, due->partnership));

@@ -290,12 +290,17 @@ typedef struct sc_report_page_t {
  * place that reports. */
 void sc_report_sort(const sc_view_t *view, sc_report_t *report);
 
-/** Sums over all rows; participants: SC_NO_INTEGER if nobody was counted. */
+/** Sums over all rows; participants, sent, received: SC_NO_INTEGER if nobody was counted. */
 typedef struct sc_report_totals_t {
     apr_int64_t agreements, activities, gifts, participants, anniversaries, approvals, steps;
+    apr_int64_t sent, received; /* people, seen from the place that reports; else from the site's
+                                   own, or from the party that is named first */
 } sc_report_totals_t;
 
-sc_report_totals_t sc_report_totals(const sc_report_t *report);
+sc_report_totals_t sc_report_totals(const sc_view_t *view, const sc_report_t *report);
+
+/** What the activities of the year cost, by currency ("" if none is recorded): of double *. */
+apr_hash_t *sc_report_costs(const sc_report_t *report, apr_pool_t *pool);
 
 SC_OFFICE_PAGE(report);
 sc_data_fn sc_csv_report, sc_json_report;
@@ -369,6 +374,19 @@ typedef struct sc_contacts_page_t {
 } sc_contacts_page_t;
 
 SC_OFFICE_PAGE(contacts);
+
+/* Whom to write to and whom to call: all contacts on record, public or not, for editors only. */
+
+typedef struct sc_book_page_t {
+    const sc_admin_view_t *admin;
+    const apr_array_header_t *holders; /* organizations and persons that have contacts, by name */
+    sc_named_t named;
+} sc_book_page_t;
+
+SC_OFFICE_PAGE(book);
+sc_data_fn sc_json_book; /* {items: [{collection, slug, name, place, contact, email, phone,
+                            published, until}], total, revision} */
+sc_data_fn sc_csv_book;  /* the same, a line each */
 
 /* Removing a person's name. */
 

@@ -91,9 +91,50 @@ void sc_report_sort(const sc_view_t *view, sc_report_t *report)
     sort_silent(view, report);
 }
 
-sc_report_totals_t sc_report_totals(const sc_report_t *report)
+static void add_people(apr_int64_t *sum, apr_int64_t count)
 {
-    sc_report_totals_t totals = {.participants = SC_NO_INTEGER};
+    if (count != SC_NO_INTEGER) {
+        *sum = count + (*sum == SC_NO_INTEGER ? 0 : *sum);
+    }
+}
+
+/* Whether the activity went from the place that reports: directions are written as the site's own
+ * city sees them, or the party that is named first. */
+static int is_sent(const sc_view_t *view, const sc_report_t *report, const sc_report_row_t *row,
+                   const char *direction)
+{
+    const apr_array_header_t *parties = row->partnership->parties;
+    const char *own = SC_COUNT(parties) ? SC_AT(parties, 0, sc_party_t)->place : "";
+
+    for (int i = 0; i < SC_COUNT(parties); i++) {
+        const char *place = SC_AT(parties, i, sc_party_t)->place;
+
+        own = view->home && strcmp(place, view->home) == 0 ? place : own;
+    }
+    return (strcmp(direction, "sent") == 0) == (!report->place || strcmp(report->place, own) == 0);
+}
+
+static void add_travelers(const sc_view_t *view, const sc_report_t *report,
+                          const sc_report_row_t *row, sc_report_totals_t *totals)
+{
+    for (int i = 0; i < row->activities->nelts; i++) {
+        const sc_activity_t *activity = SC_AT(row->activities, i, sc_activity_t);
+        const char *direction = activity->direction ? activity->direction : "";
+
+        if (strcmp(direction, "sent") != 0 && strcmp(direction, "received") != 0) {
+            continue;
+        }
+        for (int j = 0; j < SC_COUNT(activity->participants); j++) {
+            add_people(is_sent(view, report, row, direction) ? &totals->sent : &totals->received,
+                       SC_AT(activity->participants, j, sc_participant_t)->count);
+        }
+    }
+}
+
+sc_report_totals_t sc_report_totals(const sc_view_t *view, const sc_report_t *report)
+{
+    sc_report_totals_t totals = {
+        .participants = SC_NO_INTEGER, .sent = SC_NO_INTEGER, .received = SC_NO_INTEGER};
 
     for (int i = 0; i < report->rows->nelts; i++) {
         const sc_report_row_t *row = &APR_ARRAY_IDX(report->rows, i, sc_report_row_t);
@@ -104,10 +145,8 @@ sc_report_totals_t sc_report_totals(const sc_report_t *report)
         totals.approvals += row->approvals->nelts;
         totals.steps += row->steps->nelts;
         totals.anniversaries += row->years > 0;
-        if (row->participants != SC_NO_INTEGER) {
-            totals.participants = row->participants +
-                                  (totals.participants == SC_NO_INTEGER ? 0 : totals.participants);
-        }
+        add_people(&totals.participants, row->participants);
+        add_travelers(view, report, row, &totals);
     }
     return totals;
 }
@@ -117,8 +156,39 @@ static int by_text(const void *one, const void *other)
     return strcmp(*(const char *const *)one, *(const char *const *)other);
 }
 
+static void add_money(apr_hash_t *sums, double amount, const char *currency)
+{
+    double *sum = sc_find(sums, currency ? currency : "");
+
+    if (isnan(amount)) {
+        return;
+    }
+    if (!sum) {
+        sum = apr_pcalloc(apr_hash_pool_get(sums), sizeof(*sum));
+        apr_hash_set(sums, currency ? currency : "", APR_HASH_KEY_STRING, sum);
+    }
+    *sum += amount;
+}
+
+apr_hash_t *sc_report_costs(const sc_report_t *report, apr_pool_t *pool)
+{
+    apr_hash_t *sums = apr_hash_make(pool);
+
+    for (int i = 0; i < report->rows->nelts; i++) {
+        const apr_array_header_t *activities =
+            APR_ARRAY_IDX(report->rows, i, sc_report_row_t).activities;
+
+        for (int j = 0; j < activities->nelts; j++) {
+            const sc_activity_t *activity = SC_AT(activities, j, sc_activity_t);
+
+            add_money(sums, activity->cost, activity->currency);
+        }
+    }
+    return sums;
+}
+
 /* The budgets of a year's approvals by their currency: of double *. */
-static apr_hash_t *sums_of(const sc_report_t *report, apr_pool_t *pool)
+static apr_hash_t *budgets_of(const sc_report_t *report, apr_pool_t *pool)
 {
     apr_hash_t *sums = apr_hash_make(pool);
 
@@ -128,26 +198,16 @@ static apr_hash_t *sums_of(const sc_report_t *report, apr_pool_t *pool)
 
         for (int j = 0; j < approvals->nelts; j++) {
             const sc_approval_t *approval = SC_AT(approvals, j, sc_approval_t);
-            const char *currency = approval->budget_currency ? approval->budget_currency : "";
-            double *sum = sc_find(sums, currency);
 
-            if (isnan(approval->budget_amount)) {
-                continue;
-            }
-            if (!sum) {
-                sum = apr_pcalloc(pool, sizeof(*sum));
-                apr_hash_set(sums, currency, APR_HASH_KEY_STRING, sum);
-            }
-            *sum += approval->budget_amount;
+            add_money(sums, approval->budget_amount, approval->budget_currency);
         }
     }
     return sums;
 }
 
 /* Currencies are not added to one another. */
-static const char *budgets(const sc_view_t *view, const sc_report_t *report)
+static const char *money(const sc_view_t *view, apr_hash_t *sums)
 {
-    apr_hash_t *sums = sums_of(report, view->pool);
     apr_array_header_t *texts = apr_array_make(view->pool, 2, sizeof(const char *));
     apr_hash_index_t *at;
 
@@ -164,8 +224,8 @@ static const char *budgets(const sc_view_t *view, const sc_report_t *report)
 
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_report_page_t *page)
 {
-    const sc_report_totals_t now = sc_report_totals(&page->report),
-                             then = sc_report_totals(&page->before);
+    const sc_report_totals_t now = sc_report_totals(view, &page->report),
+                             then = sc_report_totals(view, &page->before);
     const struct {
         const char *label;
         apr_int64_t now, then;
@@ -173,6 +233,8 @@ static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_repo
         {N_("partnerships in force"), page->report.in_force, page->before.in_force},
         {N_("activities"), now.activities, then.activities},
         {N_("participants"), now.participants, then.participants},
+        {N_("people sent"), now.sent, then.sent},
+        {N_("people received"), now.received, then.received},
         {N_("agreements"), now.agreements, then.agreements},
         {N_("approvals"), now.approvals, then.approvals},
         {N_("steps"), now.steps, then.steps},
@@ -190,8 +252,13 @@ static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_repo
                 rows[i].then == SC_NO_INTEGER ? "–" : sc_say_number(view, rows[i].then));
     }
     sc_html(out, "<tr><th scope=\"row\">%t</th><td>%t</td><td>%t</td></tr>\n",
-            sc_part_capital(view, sc_say(view, "budgets approved")), budgets(view, &page->report),
-            budgets(view, &page->before));
+            sc_part_capital(view, sc_say(view, "budgets approved")),
+            money(view, budgets_of(&page->report, view->pool)),
+            money(view, budgets_of(&page->before, view->pool)));
+    sc_html(out, "<tr><th scope=\"row\">%t</th><td>%t</td><td>%t</td></tr>\n",
+            sc_part_capital(view, sc_say(view, "cost of activities")),
+            money(view, sc_report_costs(&page->report, view->pool)),
+            money(view, sc_report_costs(&page->before, view->pool)));
     sc_part_table_close(out);
 }
 

@@ -112,6 +112,7 @@ void sc_page_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_part_section(out, view, sc_say(view, "Agreements signed"), dossier->agreements,
                     sc_part_by_slug(view, dossier->partnerships), dossier->labels);
     sc_part_awards(out, view, dossier->awards);
+    sc_part_section(out, view, sc_say(view, "Hosts"), dossier->hosts, NULL, dossier->labels);
     sc_part_section(out, view, sc_say(view, "Organizations"), dossier->organizations, NULL,
                     dossier->labels);
     if (record->entity == &sc_seeking) {

@@ -3,10 +3,12 @@
 #include "store/db/date_sql.h"
 #include "store/edit/audit.h"
 #include "store/edit/item.h"
+#include "store/query/filter.h"
 #include "store/record/related.h"
 #include "store/write/write.h"
 
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* How many items are in memory at a time. */
@@ -19,13 +21,14 @@
                                                                ") IS NOT NULL"
 #define EXPIRED_ROW(entity, table, contact)                                                        \
     {entity, "SELECT count(*)" EXPIRED(table, contact),                                            \
-     "SELECT t.\"id\"" EXPIRED(table, contact) " ORDER BY t.\"contact_until\", t.\"id\" LIMIT "    \
-                                               "?"}
+     "SELECT t.\"id\"" EXPIRED(table, contact) " ORDER BY t.\"contact_until\", t.\"id\" LIMIT ?",  \
+     "SELECT t.\"id\" FROM \"" table "\" t WHERE COALESCE(" contact ") IS NOT NULL"}
 
 static const struct {
     const sc_entity_t *entity;
     const char *count;
     const char *select;
+    const char *all;
 } expired[] = {
     EXPIRED_ROW(&sc_organization, "organizations", "t.\"contact\", t.\"email\", t.\"phone\""),
     EXPIRED_ROW(&sc_person, "persons", "t.\"email\", t.\"phone\"")};
@@ -45,6 +48,41 @@ apr_status_t sc_contacts_expired(sc_db_t *db, apr_pool_t *pool, const char *toda
         SC_TRY(sc_related_select(db, pool, expired[i].entity, expired[i].select, args, 2, &some));
         apr_array_cat(*records, some);
     }
+    return APR_SUCCESS;
+}
+
+static const char *name_of(const void *holder)
+{
+    return sc_record_text(holder, "name");
+}
+
+static int by_name(const void *one, const void *other)
+{
+    return strcmp(name_of(*(const void *const *)one), name_of(*(const void *const *)other));
+}
+
+apr_status_t sc_contacts_all(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
+                             apr_array_header_t **records)
+{
+    *records = apr_array_make(pool, 16, sizeof(void *));
+    for (size_t i = 0; i < sizeof(expired) / sizeof(expired[0]); i++) {
+        const sc_query_t asked = {.q = query->q};
+        apr_array_header_t *some;
+        sc_bitmap_t *found = NULL;
+
+        SC_TRY(sc_related_select(db, pool, expired[i].entity, expired[i].all, NULL, 0, &some));
+        if (query->q) {
+            SC_TRY(sc_filter_select(db, pool, expired[i].entity, &asked, &found));
+        }
+        for (int j = 0; j < some->nelts; j++) {
+            sc_record_t *holder = SC_AT(some, j, sc_record_t);
+
+            if (!found || sc_bitmap_has(found, holder->id)) {
+                APR_ARRAY_PUSH(*records, void *) = holder;
+            }
+        }
+    }
+    qsort((*records)->elts, (size_t)(*records)->nelts, sizeof(void *), by_name);
     return APR_SUCCESS;
 }
 

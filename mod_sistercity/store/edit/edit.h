@@ -25,6 +25,7 @@
 
 #include "model/entity.h"
 #include "model/problem.h"
+#include "model/query.h"
 #include "store/db/db.h"
 #include "view/change.h"
 
@@ -144,6 +145,13 @@ apr_status_t sc_edit_redact_look(sc_db_t *db, apr_pool_t *pool, const sc_editor_
  */
 apr_status_t sc_contacts_expired(sc_db_t *db, apr_pool_t *pool, const char *today, int limit,
                                  apr_array_header_t **records, apr_int64_t *total);
+
+/**
+ * Organizations and persons that have a contact, by name; those that the query's q finds, if it is
+ * set. @param records of records of either
+ */
+apr_status_t sc_contacts_all(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
+                             apr_array_header_t **records);
 
 /**
  * Removes those contacts from the organizations and persons, from their history and from drafts for

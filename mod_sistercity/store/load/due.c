@@ -9,6 +9,7 @@
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* A partnership is silent after so many months without a sign of life. */
 #define SILENT_MONTHS (5 * 12)
@@ -148,6 +149,58 @@ static apr_status_t find_planned(const search_t *search)
     return APR_SUCCESS;
 }
 
+#define OPEN_TASKS                                                                                 \
+    "SELECT a.\"partnership_id\", a.\"start\", k.\"days_before\", k.\"what\", a.\"title\", "       \
+    "a.\"slug\" "                                                                                  \
+    "FROM \"activity_tasks\" k JOIN \"activities\" a ON a.\"id\" = k.\"activity_id\" WHERE "       \
+    "COALESCE(k.\"done\", 0) = 0 AND a.\"start\" NOT LIKE '%X%'"
+
+/* The day so many days before the first day that the date can mean. */
+static const char *day_before(const char *date, int days, apr_pool_t *pool)
+{
+    struct tm parts = {0};
+    char first[11], last[11];
+    sc_date_t read;
+    time_t moment;
+
+    if (!date || sc_edtf_parse(date, &read) != APR_SUCCESS) {
+        return NULL;
+    }
+    sc_edtf_span(&read, first, last);
+    parts.tm_year = atoi(first) - 1900;
+    parts.tm_mon = atoi(first + 5) - 1;
+    parts.tm_mday = atoi(first + 8) - days;
+    moment = timegm(&parts);
+    gmtime_r(&moment, &parts);
+    return apr_psprintf(pool, "%04d-%02d-%02d", parts.tm_year + 1900, parts.tm_mon + 1,
+                        parts.tm_mday);
+}
+
+/* What is to be done for visits; what is overdue stays until somebody says that it is done. */
+static apr_status_t find_tasks(const search_t *search)
+{
+    sc_rows_t *rows;
+
+    SC_TRY(sc_db_select(search->db, search->pool, OPEN_TASKS, NULL, 0, &rows));
+    for (int i = 0; i < rows->count; i++) {
+        apr_int64_t days = sc_row_integer(rows, i, 2), id = sc_row_integer(rows, i, 0);
+        const char *day = day_before(sc_row_text(rows, i, 1), days == SC_NO_INTEGER ? 0 : (int)days,
+                                     search->pool);
+
+        if (day && strcmp(day, search->desk->until) <= 0 &&
+            (!search->meant || apr_hash_get(search->meant, &id, sizeof(id)))) {
+            APR_ARRAY_PUSH(search->desk->dues, sc_due_t) =
+                (sc_due_t){.kind = "task",
+                           .date = day,
+                           .id = id,
+                           .detail = apr_pstrcat(search->pool, sc_row_text(rows, i, 3), " – ",
+                                                 sc_row_text(rows, i, 4), NULL),
+                           .activity = sc_row_text(rows, i, 5)};
+        }
+    }
+    return APR_SUCCESS;
+}
+
 /* @param part with a limit, unless it is 0 */
 static apr_status_t select_silent(const search_t *search, const char *first, const char *last,
                                   int limit, sc_rows_t **rows)
@@ -276,6 +329,9 @@ apr_status_t sc_load_dues(sc_db_t *db, apr_pool_t *pool, const char *today, int 
     }
     if (status == APR_SUCCESS) {
         status = find_planned(&search);
+    }
+    if (status == APR_SUCCESS) {
+        status = find_tasks(&search);
     }
     qsort(desk->dues->elts, (size_t)desk->dues->nelts, sizeof(sc_due_t), compare);
     desk->due_total = desk->dues->nelts;

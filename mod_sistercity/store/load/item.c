@@ -47,7 +47,6 @@ static apr_status_t load_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     }
 
 LOADER(sc_load_agreement, &sc_agreement, NULL)
-LOADER(sc_load_activity, &sc_activity, ORGANIZATIONS_OF_ACTIVITY)
 LOADER(sc_load_organization, &sc_organization, NULL)
 LOADER(sc_load_term, &sc_term, NULL)
 LOADER(sc_load_approval, &sc_approval, NULL)
@@ -95,6 +94,22 @@ static apr_status_t load_named(sc_db_t *db, apr_pool_t *pool, const void *item,
     sc_arg_t arg = sc_arg_integer(((const sc_record_t *)item)->id);
 
     return sc_related_select(db, pool, entity, sql, &arg, 1, records);
+}
+
+#define HOSTS                                                                                      \
+    "SELECT r.\"target_id\" FROM \"activity_hosts\" r WHERE r.\"activity_id\" = ? ORDER BY "       \
+    "r.\"position\""
+
+apr_status_t sc_load_activity(sc_db_t *db, apr_pool_t *pool, const char *slug,
+                              const sc_query_t *query, void **data)
+{
+    sc_item_dossier_t *dossier;
+
+    (void)query;
+    SC_TRY(load_item(db, pool, &sc_activity, slug, ORGANIZATIONS_OF_ACTIVITY, data));
+    dossier = *data;
+    SC_TRY(load_named(db, pool, dossier->item, &sc_organization, HOSTS, &dossier->hosts));
+    return sc_load_labels(db, pool, dossier->hosts, dossier->labels);
 }
 
 #define TARGETS_OF(table)                                                                          \

@@ -20,7 +20,8 @@ static const struct {
       "budget_currency", "fiscal_year"}},
     {&sc_step, {"partnership", "status", "date", "body", "reason", "document"}},
     {&sc_activity,
-     {"partnership", "title", "start", "end", "direction", "form", "participants", "outcome"}},
+     {"partnership", "title", "start", "end", "direction", "form", "participants", "program",
+      "tasks", "outcome"}},
     {&sc_gift,
      {"partnership", "object", "date", "donor", "donor_place", "recipient", "recipient_place",
       "location"}},
@@ -49,8 +50,8 @@ static const struct {
 static const struct {
     const sc_entity_t *target;
     int rows;
-} rows[] = {{&sc_party, 2},  {&sc_signatory, 2}, {&sc_participant, 1},
-            {&sc_office, 1}, {&sc_version, 1},   {&sc_story_text, 1}};
+} rows[] = {{&sc_party, 2},   {&sc_signatory, 2}, {&sc_participant, 1}, {&sc_office, 1},
+            {&sc_program, 1}, {&sc_task, 1},      {&sc_version, 1},     {&sc_story_text, 1}};
 
 const char *const *form_layout_first(const sc_entity_t *entity)
 {
