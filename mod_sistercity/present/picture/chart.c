@@ -10,6 +10,10 @@ enum { WIDTH = 720, HEIGHT = 300, TOP = 40, BOTTOM = 252, ROW = 36, FONT = 22, L
 /* Rows are for what has few words; of more the first ones are shown. */
 enum { ROWS_MOST = 30 };
 
+/* A text in the middle of a column nearer to the edge than half its width stands at the edge, and
+ * this far inside: fonts differ. */
+enum { EDGE = 60, INSET = 4 };
+
 static const char style[] =
     "<style>@media (prefers-color-scheme:dark){svg{color:#e8ecf0}.sistercity__mark{fill:#8cc3ee}"
     ".sistercity__line{stroke:#8cc3ee}}</style>\n";
@@ -91,11 +95,11 @@ static void write_axis(sc_buffer_t *out, const sc_chart_t *chart)
     for (int i = 0; i < chart->count; i++) {
         if (has_text(chart, i, 108)) {
             int x = middle_of(chart, i);
-            int is_last = x > WIDTH - 44, is_first = x < 44;
+            int is_last = x > WIDTH - EDGE, is_first = x < EDGE;
 
             write_text(out,
-                       is_last    ? WIDTH
-                       : is_first ? 0
+                       is_last    ? WIDTH - INSET
+                       : is_first ? INSET
                                   : x,
                        BOTTOM + 32,
                        is_last    ? "end"
@@ -145,14 +149,14 @@ static void write_line(sc_buffer_t *out, const sc_view_t *view, const sc_chart_t
     sc_buffer_puts(out, "\"/>\n");
     for (int i = 0; i < chart->count; i++) {
         int y = BOTTOM - height_of(chart->bars[i].number, most);
-        int is_edge = middle_of(chart, i) > WIDTH - 44;
+        int is_edge = middle_of(chart, i) > WIDTH - EDGE;
 
         sc_html(out,
                 "<circle class=\"sistercity__mark\" fill=\"#1d5c8c\" cx=\"%d\" cy=\"%d\" "
                 "r=\"6\"/>\n",
                 middle_of(chart, i), y);
         if (has_text(chart, i, 64)) {
-            write_text(out, is_edge ? WIDTH : middle_of(chart, i), y - 14,
+            write_text(out, is_edge ? WIDTH - INSET : middle_of(chart, i), y - 14,
                        is_edge ? "end" : "middle", sc_say_number(view, chart->bars[i].number));
         }
     }

@@ -116,43 +116,67 @@ static sc_arg_t ids_arg(const search_t *search, const apr_array_header_t *ids)
     return sc_sql_ids(search->db, (const apr_int64_t *)ids->elts, ids->nelts, search->pool);
 }
 
-static sc_sql_t *select_candidates(const search_t *search)
+/* Appends that the search names the place's country. Whose does is looked up at once for all. */
+static void add_named(const search_t *search, sc_sql_t *sql, const char *operator)
 {
-    const apr_array_header_t *wanted = own_texts(search, "countries");
+    sc_sql_add(sql, "s.\"id\"");
+    sc_sql_add(sql, operator);
+    sc_sql_add(sql, "(SELECT c.\"seeking_id\" FROM \"seeking_countries\" c WHERE c.\"value\"");
+    sc_sql_add_arg(sql, " = ?)", sc_arg_text(search->place->country ? search->place->country : ""));
+}
+
+/* Appends that so many of the two name the other's country. */
+static void add_wishes(const search_t *search, sc_sql_t *sql, int wishes,
+                       const apr_array_header_t *wanted)
+{
+    static const char *const both[] = {" = 0", " = 1", " = 2"};
+
+    if (wanted->nelts == 0) {
+        add_named(search, sql, wishes ? " IN " : " NOT IN ");
+        return;
+    }
+    sc_sql_add(sql, "CASE WHEN ");
+    add_named(search, sql, " IN ");
+    sc_sql_add(sql, " THEN 1 ELSE 0 END + CASE WHEN (SELECT p.\"country\" FROM \"places\" p "
+                    "WHERE p.\"id\" = s.\"place_id\")");
+    sc_sql_add_arg(
+        sql, sc_sql_in_texts(search->db),
+        sc_sql_texts(search->db, (const char *const *)wanted->elts, wanted->nelts, search->pool));
+    sc_sql_add(sql, " THEN 1 ELSE 0 END");
+    sc_sql_add(sql, both[wishes]);
+}
+
+/* The newest of those in which so many of the two name the other's country. Reading ends where
+ * there are enough of them, and whether they are valid is asked of no others. */
+static sc_sql_t *select_candidates(const search_t *search, int wishes,
+                                   const apr_array_header_t *wanted, int most)
+{
     sc_sql_t *sql = sc_sql_new(search->pool);
 
-    sc_sql_add(sql, "SELECT s.\"id\", p.\"id\", p.\"slug\", p.\"country\", p.\"latitude\", "
-                    "p.\"longitude\", p.\"population\" FROM \"seeking\" s JOIN \"places\" p ON "
-                    "p.\"id\" = s.\"place_id\" WHERE ");
+    sc_sql_add(sql, "SELECT x.\"id\", p.\"id\", p.\"slug\", p.\"country\", p.\"latitude\", "
+                    "p.\"longitude\", p.\"population\" FROM (SELECT s.\"id\", s.\"place_id\" FROM "
+                    "\"seeking\" s WHERE ");
     sc_sql_add_pair(sql, IS_VALID("s"), search->today, search->today);
-    sc_sql_add_arg(sql, " AND p.\"id\" <> ?", sc_arg_integer(search->place->record.id));
-    sc_sql_add(sql, " AND NOT (p.\"id\"");
+    sc_sql_add_arg(sql, " AND s.\"place_id\" <> ?", sc_arg_integer(search->place->record.id));
+    sc_sql_add(sql, " AND NOT (s.\"place_id\"");
     sc_sql_add_arg(sql, sc_sql_in_ids(search->db), ids_arg(search, search->partners));
-    sc_sql_add(sql, ") ORDER BY CASE WHEN EXISTS (SELECT 1 FROM \"seeking_countries\" c WHERE "
-                    "c.\"seeking_id\" = s.\"id\" AND c.\"value\"");
-    sc_sql_add_arg(sql, " = ?) THEN 1 ELSE 0 END",
-                   sc_arg_text(search->place->country ? search->place->country : ""));
-    if (wanted->nelts) {
-        sc_sql_add(sql, " + CASE WHEN p.\"country\"");
-        sc_sql_add_arg(sql, sc_sql_in_texts(search->db),
-                       sc_sql_texts(search->db, (const char *const *)wanted->elts, wanted->nelts,
-                                    search->pool));
-        sc_sql_add(sql, " THEN 1 ELSE 0 END");
-    }
-    sc_sql_add(sql, " DESC, s.\"id\" DESC");
-    sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(WEIGHED_MOST));
+    sc_sql_add(sql, ") AND ");
+    add_wishes(search, sql, wishes, wanted);
+    sc_sql_add(sql, " ORDER BY s.\"id\" DESC");
+    sc_sql_add_arg(sql, " LIMIT ?) x JOIN \"places\" p ON p.\"id\" = x.\"place_id\"",
+                   sc_arg_integer(most));
     return sql;
 }
 
-/* @param searches of sc_seeking_t * */
-static apr_status_t read_candidates(search_t *search, apr_array_header_t **searches)
+/* @param ids of the searches, to which those that are found are added */
+static apr_status_t add_candidates(search_t *search, int wishes, const apr_array_header_t *wanted,
+                                   apr_array_header_t *ids)
 {
     apr_pool_t *pool = search->pool;
     sc_rows_t *rows;
 
-    SC_TRY(sc_sql_select(search->db, select_candidates(search), &rows));
-    search->candidates = apr_hash_make(pool);
-    search->ids = apr_array_make(pool, rows->count + 1, sizeof(apr_int64_t));
+    SC_TRY(sc_sql_select(
+        search->db, select_candidates(search, wishes, wanted, WEIGHED_MOST - ids->nelts), &rows));
     for (int i = 0; i < rows->count; i++) {
         candidate_t *candidate = apr_palloc(pool, sizeof(*candidate));
 
@@ -167,7 +191,22 @@ static apr_status_t read_candidates(search_t *search, apr_array_header_t **searc
         APR_ARRAY_PUSH(search->ids, apr_int64_t) = candidate->id;
         apr_hash_set(search->candidates, sc_row_text(rows, i, 2), APR_HASH_KEY_STRING, candidate);
     }
-    return sc_read_by_ids(search->db, pool, &sc_seeking, sc_related_ids(rows, pool), searches);
+    apr_array_cat(ids, sc_related_ids(rows, pool));
+    return APR_SUCCESS;
+}
+
+/* @param searches of sc_seeking_t * */
+static apr_status_t read_candidates(search_t *search, apr_array_header_t **searches)
+{
+    apr_array_header_t *ids = apr_array_make(search->pool, WEIGHED_MOST, sizeof(apr_int64_t));
+    const apr_array_header_t *wanted = own_texts(search, "countries");
+
+    search->candidates = apr_hash_make(search->pool);
+    search->ids = apr_array_make(search->pool, WEIGHED_MOST, sizeof(apr_int64_t));
+    for (int wishes = wanted->nelts ? 2 : 1; wishes >= 0 && ids->nelts < WEIGHED_MOST; wishes--) {
+        SC_TRY(add_candidates(search, wishes, wanted, ids));
+    }
+    return sc_read_by_ids(search->db, search->pool, &sc_seeking, ids, searches);
 }
 
 /* Puts the second text of each row to the list of the candidate whose slug is the first. */
