@@ -3,8 +3,11 @@
 #include "language/format.h"
 #include "language/locale.h"
 
+#include <apr_strings.h>
 #include <stdarg.h>
+#include <unicode/uchar.h>
 #include <unicode/ulistformatter.h>
+#include <unicode/utf8.h>
 
 const char *sc_text_in(const sc_language_t *language, const char *context, const char *msgid)
 {
@@ -115,4 +118,15 @@ const char *sc_text_language(const sc_language_t *language, const char *tag, apr
 {
     return strcmp(tag, "und") == 0 ? sc_text(language, N_("language not recorded"))
                                    : sc_format_language(language, tag, pool);
+}
+
+const char *sc_text_capital(const char *text, apr_pool_t *pool)
+{
+    char capital[U8_MAX_LENGTH + 1] = "";
+    int at = 0, length = 0;
+    UChar32 first;
+
+    U8_NEXT_UNSAFE(text, at, first);
+    U8_APPEND_UNSAFE(capital, length, u_totitle(first));
+    return *text ? apr_pstrcat(pool, capital, text + at, NULL) : text;
 }

@@ -44,4 +44,7 @@ const char *sc_text_problem(const sc_language_t *language, const sc_problem_t *p
 const char *sc_text_list(const sc_language_t *language, const apr_array_header_t *texts,
                          apr_pool_t *pool);
 
+/** The text with a capital letter, where it stands alone: "švietimas" -> "Švietimas". */
+const char *sc_text_capital(const char *text, apr_pool_t *pool);
+
 #endif

@@ -36,3 +36,13 @@ def test_a_catalogue_translates_every_message(catalogue, template):
 def test_a_catalogue_is_sound(catalogue):
     done = subprocess.run(["msgfmt", "--check", "-o", "/dev/null", str(catalogue)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_catalogues_say_each_thing_as_the_glossary_does():
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in (PO.parent / "GLOSSARY.md").read_text().splitlines() if line.startswith("|")]
+    languages, terms = rows[0][1:-1], rows[2:]
+    catalogues = {tag: {e.msgid: e.msgstr for e in polib.pofile(str(PO / f"{tag}.po"))} for tag in languages}
+    wrong = [(tag, row[0], term, catalogues[tag].get(message)) for row in terms for tag, term in zip(languages, row[1:])
+             for message in (row[0], row[0].lower()) if term and message in catalogues[tag] and catalogues[tag][message].lower() != term.lower()]
+    missing = [row[0] for row in terms if not any(m in catalogues["lt"] for m in (row[0], row[0].lower()))]
+    assert (wrong, missing) == ([], []) and len(terms) > 15

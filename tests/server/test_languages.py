@@ -46,3 +46,12 @@ def test_links_keep_the_language_that_the_address_asked_for(server):
     text = server.get("/sistercities/places/kaunas-lt?lang=lt").text
     assert re.search(r'href="/sistercities/partnerships/kaunas-lt-hiratsuka-jp\?lang=lt"', text)
     assert not re.search(r'href="/sistercities/partnerships/kaunas-lt-hiratsuka-jp\?', server.get("/sistercities/places/kaunas-lt").text)
+
+
+def test_words_that_stand_alone_begin_with_a_capital_in_every_alphabet(server):
+    page = server.get("/sistercities/partnerships?lang=lt").text
+    assert ">Švietimas<" in page and ">švietimas<" not in page
+
+
+def test_the_lead_of_a_place_is_a_sentence_in_lithuanian(server):
+    assert "Boston registre turi 10 miestų partnerių." in server.get("/sistercities/places/boston-us?lang=lt").text.replace("Bostonas", "Boston")

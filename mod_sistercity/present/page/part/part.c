@@ -360,10 +360,7 @@ const char *sc_part_words(const sc_view_t *view, const sc_vocabulary_t *vocabula
 
 const char *sc_part_capital(const sc_view_t *view, const char *text)
 {
-    char *capital = apr_pstrdup(view->pool, text);
-
-    capital[0] = (char)apr_toupper(capital[0]);
-    return capital;
+    return sc_text_capital(text, view->pool);
 }
 
 const char *sc_part_word(const sc_view_t *view, const sc_vocabulary_t *vocabulary, const char *word)
