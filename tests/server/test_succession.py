@@ -1,5 +1,8 @@
 """A place that was renamed, merged or split: its page tells it, its partnerships pass on, stay or end, and it is undone as one."""
 
+import csv
+import io
+import json
 import re
 
 import pytest
@@ -140,3 +143,74 @@ def test_the_old_place_shows_what_passed_on_as_over_for_it(editor, server):
     assert "Partnerships in force: 1" in words(server.get(f"{ROOT}/places/{city}/partners"))
     parties = words(server.get(f"{ROOT}/partnerships/nakaizu-passes"))
     assert "left 1 April 2004" in parties and "joined 1 April 2004" in parties
+
+
+def test_a_part_that_becomes_a_place_of_its_own_leaves_the_old_one_as_it_is(editor, server):
+    town, part = place(editor, "usami-town", "Usami Town"), place(editor, "usami-new", "New Usami")
+    tie(editor, "usami-stays", town, "kyoto-jp")
+    tie(editor, "usami-goes", town, "boston-us")
+    form = editor.form(f"/places/{town}/succession").fill(kind="split_off", date="1 April 2008", successor=part)
+    look = form.send("look")
+    assert look.status_code == 200 and "A place of its own since" in look.text, look.text
+    asked = editor.form(look)
+    assert asked["tie.usami-stays"] == "stays", "what is most likely is proposed"
+    saved = asked.set("tie.usami-goes", f"to {part}").send("save")
+    assert saved.status_code == 303, saved.text
+    old, new = (server.get(f"{ROOT}/places/{one}.json").json() for one in (town, part))
+    assert "ended" not in old and "ended_by" not in old and old["successors"] == [part]
+    assert (new["predecessors"], new["begun"]) == ([town], "2008-04-01")
+    assert "Came to exist" in server.get(f"{ROOT}/places/{part}").text
+    assert {item["slug"]: item["status"] for item in server.get(f"{ROOT}/places/{town}/partners.json").json()["items"]} == {
+        "usami-stays": "active", "usami-goes": "succeeded"}
+    change = re.search(r"change=(\d+)", saved.headers["Location"])[1]
+    assert editor.request("POST", f"/history/{change}/undo", json={}).status_code == 200
+    assert "begun" not in editor.item(f"/places/{part}")[0] and "predecessors" not in editor.item(f"/places/{part}")[0]
+
+
+def test_the_lists_of_a_place_that_is_no_more_say_that_its_partnerships_have_passed(editor, server):
+    town, city = izu(editor, "atami")
+    assert succeed(editor, town, kind="merger", date="2004-04-01", successors=[city],
+                   partnerships={"atami-passes": f"to {city}", "atami-ends": "ends"}).status_code == 200
+    def told(of, suffix):
+        answer = server.get(f"{ROOT}/places/{of}/partners{suffix}")
+        rows = answer.json()["items"] if suffix == ".json" else [json.loads(line) for line in answer.text.splitlines()]
+        return {row["slug"]: row["status"] for row in rows}
+
+    assert told(town, ".json") == told(town, ".jsonl") == {"atami-passes": "succeeded", "atami-stays": "active", "atami-ends": "terminated"}
+    assert told(city, ".json") == {"atami-passes": "active"}
+    people = {row["slug"]: row["status"] for row in csv.DictReader(io.StringIO(server.get(f"{ROOT}/places/{town}/partners.csv?view=people").text))}
+    assert people["atami-passes"] == "passed to a successor"
+    assert server.get(f"{ROOT}/partnerships/atami-passes.json").json()["status"] == "active", "it goes on"
+
+
+def test_as_many_successors_as_there_are_can_be_named_without_script(editor):
+    town = place(editor, "many-town", "Many Town")
+    parts = [place(editor, f"many-part-{number}", f"Part {number}") for number in range(7)]
+    page = editor.get(f"/places/{town}/succession")
+    assert page.text.count('name="successor"') == 2
+    more = editor.form(page).fill(kind="split", date="1999").send("more")
+    assert more.status_code == 200 and "role=\"alert\"" not in more.text
+    assert more.text.count('name="successor"') == 5 and 'value="1999"' in more.text
+    answer = succeed(editor, town, kind="split", date="1999", successors=parts)
+    assert answer.status_code == 200, answer.text
+    assert sorted(editor.server.get(f"{ROOT}/places/{town}.json").json()["successors"]) == parts
+
+
+def test_more_partnerships_than_a_page_has_room_for_are_decided_on_as_one(editor, registry, tmp_path):
+    town, city = place(editor, "hub-town", "Hub Town"), place(editor, "hub-city", "Hub City")
+    names = [f"spoke-{number:03}" for number in range(260)]
+    (tmp_path / "places.csv").write_text("slug,name,level,country\n" + "".join(f"{name},{name.title()},town,FI\n" for name in names))
+    (tmp_path / "partnerships.csv").write_text("slug,parties,type,status\n" + "".join(f"hub-{name},{town}|{name},sister,active\n" for name in names))
+    registry.ctl("import", tmp_path)
+    form = editor.form(f"/places/{town}/succession").fill(kind="merger", date="2010", successor=city)
+    look = form.send("look")
+    assert "60 more partnerships, all alike" in look.text
+    asked = editor.form(look)
+    assert asked["rest"] == "stays"
+    unclear = succeed(editor, town, kind="merger", date="2010", successors=[city], rest="to kyoto-jp")
+    assert unclear.status_code == 422
+    saved = asked.set("rest", f"to {city}").set("tie.hub-spoke-003", "ends").send("save")
+    assert saved.status_code == 303, saved.text
+    passed = registry.sql("SELECT COUNT(*) FROM partnership_parties WHERE joined = '2010'")
+    assert passed == "259", "all but the one that ended"
+    assert editor.server.get(f"{ROOT}/places/{city}.json").json()["listed_partners"] == 259

@@ -332,7 +332,7 @@ static void test_columns_are_the_fields_in_the_order_of_their_table(void **state
 {
     static const char heading[] = "slug,name,level,country,subdivision,latitude,longitude,"
                                   "population,population_year,wikidata,website,names,area_km2,"
-                                  "predecessors,ended,ended_by\r\n";
+                                  "predecessors,begun,ended,ended_by\r\n";
     registry_t *registry = filled(state);
     const char *text = read_file(export_to(registry->db, registry->pool), "places", registry->pool);
 

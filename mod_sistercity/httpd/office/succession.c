@@ -9,10 +9,14 @@
 #include "store/record/read.h"
 
 #include <apr_strings.h>
+#include <limits.h>
 #include <string.h>
 
-/* As many partnerships are asked about; a check names those that are left. */
+/* As many partnerships are asked about one by one, the others as one. */
 #define TIES_MOST 200
+
+/* Boxes for successors that are added at a time. */
+#define MORE_BOXES 4
 
 /* How a form and JSON say what becomes of a partnership; SC_TIE_PASSES is "to SLUG". */
 static const char to[] = "to ";
@@ -29,7 +33,7 @@ static const char *trimmed(const char *text, apr_pool_t *pool)
 static apr_array_header_t *typed_successors(sc_admin_t *admin)
 {
     apr_pool_t *pool = admin->request->r->pool;
-    apr_array_header_t *typed = apr_array_make(pool, SC_SUCCESSORS_MOST, sizeof(const char *));
+    apr_array_header_t *typed = apr_array_make(pool, 4, sizeof(const char *));
     const json_t *entry;
     size_t i;
 
@@ -110,6 +114,25 @@ static const char *said_of(sc_admin_t *admin, const char *partnership)
                        : sc_input_get(admin->form, apr_pstrcat(pool, "tie.", partnership, NULL));
 }
 
+/* Understands what is said of a partnership, or of the others as one. */
+static void read_fate(sc_admin_t *admin, const sc_succession_page_t *page, const char *said,
+                      sc_tie_t *tie)
+{
+    if (said && strcmp(said, "ends") == 0) {
+        tie->fate = SC_TIE_ENDS;
+    }
+    else if (said && strncmp(said, to, strlen(to)) == 0 &&
+             sc_has_text(page->successors, said + strlen(to))) {
+        tie->fate = SC_TIE_PASSES;
+        tie->successor = said + strlen(to);
+    }
+    else if (said && strcmp(said, "stays") != 0) {
+        sc_problem_add(admin->problems, NULL, "tie",
+                       N_("What becomes of {slug} is not understood: “{value}”."), "slug",
+                       tie->partnership, "value", said, NULL);
+    }
+}
+
 /* What is said of each; the first successor, until somebody says. */
 static apr_array_header_t *typed_ties(sc_admin_t *admin, const sc_succession_page_t *page)
 {
@@ -122,22 +145,37 @@ static apr_array_header_t *typed_ties(sc_admin_t *admin, const sc_succession_pag
         sc_tie_t *tie = apr_array_push(ties);
 
         *tie = (sc_tie_t){slug, SC_TIE_STAYS, NULL};
-        if (said && strcmp(said, "ends") == 0) {
-            tie->fate = SC_TIE_ENDS;
-        }
-        else if (said && strncmp(said, to, strlen(to)) == 0 &&
-                 sc_has_text(page->successors, said + strlen(to))) {
-            tie->fate = SC_TIE_PASSES;
-            tie->successor = said + strlen(to);
-        }
-        else if (said && strcmp(said, "stays") != 0) {
-            sc_problem_add(admin->problems, NULL, "tie",
-                           N_("What becomes of {slug} is not understood: “{value}”."), "slug", slug,
-                           "value", said, NULL);
-        }
+        read_fate(admin, page, said, tie);
         apr_hash_set(page->said, slug, APR_HASH_KEY_STRING, said);
     }
     return ties;
+}
+
+/* What is said of those that are not asked about one by one. */
+static apr_status_t read_others(sc_admin_t *admin, sc_db_t *db, const sc_succession_page_t *page,
+                                apr_array_header_t *ties)
+{
+    apr_array_header_t *all;
+    sc_tie_t of_others = {"rest", SC_TIE_STAYS, NULL};
+
+    read_fate(admin, page, page->rest, &of_others);
+    if (page->others == 0 || of_others.fate == SC_TIE_STAYS) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_succession_ties(db, admin->request->r->pool, page->place, INT_MAX, &all));
+    for (int i = page->ties->nelts; i < all->nelts; i++) {
+        sc_tie_t *tie = apr_array_push(ties);
+        const char *said;
+
+        *tie = of_others;
+        tie->partnership = SC_AT(all, i, sc_partnership_t)->slug;
+        said = said_of(admin, tie->partnership);
+        if (said) {
+            *tie = (sc_tie_t){tie->partnership, SC_TIE_STAYS, NULL};
+            read_fate(admin, page, said, tie);
+        }
+    }
+    return APR_SUCCESS;
 }
 
 /* What the page is about and what was typed, once. */
@@ -164,6 +202,13 @@ static int begin(sc_admin_t *admin, sc_db_t *db, sc_succession_page_t *page)
     SC_TRY(sc_database_status(admin->request, db,
                               sc_succession_ties(db, pool, record, TIES_MOST, &ties)));
     page->ties = ties;
+    page->rest = sc_admin_typed(admin, "rest", "rest");
+    if (ties->nelts < TIES_MOST) {
+        return OK;
+    }
+    SC_TRY(sc_database_status(admin->request, db,
+                              sc_succession_count(db, pool, record, &page->others)));
+    page->others -= ties->nelts;
     return OK;
 }
 
@@ -193,16 +238,18 @@ int sc_load_succession(sc_admin_t *admin, sc_db_t *db, void *baton)
 static int read_all(sc_admin_t *admin, sc_db_t *db, sc_succession_page_t *page,
                     sc_succession_t *succession)
 {
-    apr_array_header_t *slugs;
+    apr_array_header_t *slugs, *ties;
 
     SC_TRY(sc_database_status(admin->request, db, find_places(admin, db, page->typed, &slugs)));
     page->successors = slugs;
+    ties = typed_ties(admin, page);
+    SC_TRY(sc_database_status(admin->request, db, read_others(admin, db, page, ties)));
     *succession = (sc_succession_t){.place = page->place->slug,
                                     .version = sc_input_number(admin->form, "version"),
                                     .kind = page->kind,
                                     .date = typed_date(admin),
                                     .successors = slugs,
-                                    .ties = typed_ties(admin, page)};
+                                    .ties = ties};
     page->read_date = succession->date;
     if (admin->json) {
         SC_TRY(sc_admin_check_tag(admin, page->place));
@@ -224,6 +271,10 @@ int sc_act_succeed(sc_admin_t *admin, sc_db_t *db, void *baton)
     apr_status_t rv;
 
     SC_TRY(begin(admin, db, page));
+    if (act && strcmp(act, "more") == 0) {
+        page->more = MORE_BOXES;
+        return OK;
+    }
     SC_TRY(read_all(admin, db, page, &succession));
     page->is_ready = 1;
     if (act && strcmp(act, "look") == 0) {

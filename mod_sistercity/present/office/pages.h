@@ -128,12 +128,9 @@ SC_OFFICE_PAGE(merge);
 sc_data_fn sc_json_merge;
 
 /* What became of a place that is no more, and of its partnerships. Sends version, kind, date,
- * successor (as often as there are), tie.PARTNERSHIP ("to SLUG", "stays", "ends"); act=look or
- * save.
+ * successor (as often as there are), tie.PARTNERSHIP ("to SLUG", "stays", "ends"), rest (likewise,
+ * of those that are not asked about one by one); act=look, more or save.
  */
-
-/** As many places may come after one. */
-enum { SC_SUCCESSORS_MOST = 4 };
 
 typedef struct sc_succession_page_t {
     const sc_admin_view_t *admin;
@@ -142,8 +139,11 @@ typedef struct sc_succession_page_t {
     const char *read_date;                /* EDTF; NULL if it is not understood */
     const apr_array_header_t *typed;      /* of const char *: what came after it, as typed */
     const apr_array_header_t *successors; /* of const char *: slugs, as understood; or NULL */
-    const apr_array_header_t *ties;       /* of sc_partnership_t *: those in force */
+    const apr_array_header_t *ties;       /* of sc_partnership_t *: the first ones in force */
     apr_hash_t *said;                     /* slug of a partnership -> what becomes of it */
+    apr_int64_t others;                   /* so many more are in force */
+    const char *rest;                     /* what becomes of them, or NULL */
+    int more;                             /* so many more boxes for successors are wanted */
     int is_ready;   /* what was typed can be recorded, and what becomes of its partnerships said */
     int is_changed; /* somebody changed the place since the reader saw it */
     sc_named_t named;

@@ -16,7 +16,8 @@ static const struct {
     const char *text;
 } kinds[] = {{"rename", N_("It was renamed, and the new name has a page of its own")},
              {"merger", N_("It was merged into another place")},
-             {"split", N_("It was split into several places")}};
+             {"split", N_("It was split into several places")},
+             {"split_off", N_("A part of it became a place of its own, and it goes on")}};
 
 static void write_kinds(sc_buffer_t *out, const sc_view_t *view, const sc_succession_page_t *page)
 {
@@ -45,11 +46,13 @@ static void write_date(sc_buffer_t *out, const sc_view_t *view, const sc_success
             page->date ? page->date : page->place->ended);
 }
 
-/* One box for each place, and as many as there may be. */
+/* One box for each place, one more, and as many as were asked for. */
 static void write_successors(sc_buffer_t *out, const sc_view_t *view,
                              const sc_succession_page_t *page)
 {
-    for (int i = 0; i < SC_SUCCESSORS_MOST; i++) {
+    int boxes = page->typed->nelts + 1 + page->more;
+
+    for (int i = 0; i < (boxes > 2 ? boxes : 2); i++) {
         const char *typed = i < page->typed->nelts ? SC_AT(page->typed, i, const char) : NULL;
         const char *id = i ? apr_psprintf(view->pool, "f-successor-%d", i) : "f-successor";
 
@@ -63,6 +66,7 @@ static void write_successors(sc_buffer_t *out, const sc_view_t *view,
                   : sc_say(view, "The place that came after it"),
                 id, typed, sc_link(view, "places", "find.json", NULL));
     }
+    sc_office_button_quiet(out, "more", sc_say(view, "More places"));
 }
 
 static void write_option(sc_buffer_t *out, const sc_view_t *view, const sc_succession_page_t *page,
@@ -76,6 +80,47 @@ static void write_option(sc_buffer_t *out, const sc_view_t *view, const sc_succe
                    said && strcmp(said, value) == 0);
 }
 
+static int goes_on(const sc_succession_page_t *page)
+{
+    return page->kind && strcmp(page->kind, "split_off") == 0;
+}
+
+static void write_stays(sc_buffer_t *out, const sc_view_t *view, const char *said)
+{
+    sc_part_option(out, "stays", sc_say(view, "stays as it is on record"),
+                   said && strcmp(said, "stays") == 0);
+}
+
+/* What is most likely stands first. */
+static void write_fates(sc_buffer_t *out, const sc_view_t *view, const sc_succession_page_t *page,
+                        const char *said, int stays_first)
+{
+    if (stays_first) {
+        write_stays(out, view, said);
+    }
+    for (int i = 0; i < page->successors->nelts; i++) {
+        write_option(out, view, page, SC_AT(page->successors, i, const char), said);
+    }
+    if (!stays_first) {
+        write_stays(out, view, said);
+    }
+    sc_part_option(out, "ends", sc_say(view, "ended"), said && strcmp(said, "ends") == 0);
+    sc_buffer_puts(out, "</select></div>\n");
+}
+
+/* Too many to be asked about one by one. */
+static void write_others(sc_buffer_t *out, const sc_view_t *view, const sc_succession_page_t *page)
+{
+    if (page->others > 0) {
+        sc_html(out,
+                "<div class=\"sistercity-form__field\"><label for=\"f-rest\">%t</label>\n"
+                "<select id=\"f-rest\" name=\"rest\">",
+                sc_say_n(view, "{n} more partnership", "{n} more partnerships, all alike",
+                         page->others, NULL));
+        write_fates(out, view, page, page->rest, 1);
+    }
+}
+
 static void write_tie(sc_buffer_t *out, const sc_view_t *view, const sc_succession_page_t *page,
                       const sc_partnership_t *partnership)
 {
@@ -86,13 +131,7 @@ static void write_tie(sc_buffer_t *out, const sc_view_t *view, const sc_successi
             "<div class=\"sistercity-form__field\"><label for=\"%t\">%t</label>\n"
             "<select id=\"%t\" name=\"tie.%t\">",
             id, sc_office_name(view, &page->named, partnership), id, partnership->slug);
-    for (int i = 0; i < page->successors->nelts; i++) {
-        write_option(out, view, page, SC_AT(page->successors, i, const char), said);
-    }
-    sc_part_option(out, "stays", sc_say(view, "stays as it is on record"),
-                   said && strcmp(said, "stays") == 0);
-    sc_part_option(out, "ends", sc_say(view, "ended"), said && strcmp(said, "ends") == 0);
-    sc_buffer_puts(out, "</select></div>\n");
+    write_fates(out, view, page, said, goes_on(page));
 }
 
 /* What would be recorded, and what is still to be said: of each partnership. */
@@ -102,8 +141,16 @@ static void write_preview(sc_buffer_t *out, const sc_view_t *view, const sc_succ
 
     ended.ended = page->read_date;
     ended.ended_by = page->kind;
-    sc_html(out, "<p class=\"sistercity__lead\">%r</p>\n",
-            sc_part_ended(view, page->named.labels, &ended, page->successors));
+    sc_buffer_puts(out, "<p class=\"sistercity__lead\">");
+    if (goes_on(page)) {
+        sc_html_fill(out, sc_say(view, "A place of its own since {date}: {places}"), "date",
+                     sc_date_in_text_html(view, page->read_date), "places",
+                     sc_part_slug_links(view, page->named.labels, page->successors), NULL);
+    }
+    else {
+        sc_buffer_puts(out, sc_part_ended(view, page->named.labels, &ended, page->successors));
+    }
+    sc_buffer_puts(out, "</p>\n");
     if (page->ties->nelts == 0) {
         sc_part_quiet(out, sc_say(view, "No partnership of this place is in force."));
         return;
@@ -115,6 +162,7 @@ static void write_preview(sc_buffer_t *out, const sc_view_t *view, const sc_succ
     for (int i = 0; i < page->ties->nelts; i++) {
         write_tie(out, view, page, SC_AT(page->ties, i, sc_partnership_t));
     }
+    write_others(out, view, page);
     sc_buffer_puts(out, "</div>\n");
 }
 

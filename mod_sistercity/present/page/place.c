@@ -83,6 +83,7 @@ static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_place_
                                       {"names", names, NULL},
                                       {"names", former_names, N_("Former names")},
                                       {"predecessors", NULL, NULL},
+                                      {"begun", NULL, NULL},
                                       {NULL, NULL, NULL}};
     static const sc_fact_t rest[] = {
         {"population", population, NULL},       {"area_km2", area, NULL},

@@ -154,6 +154,18 @@ static const char *entries_said(const line_t *line, const sc_field_t *field)
     return joined;
 }
 
+/* As the partnership stands for the place whose list it is. */
+static const char *status_for_list(const line_t *line)
+{
+    const char *today = line->view->today;
+    sc_partnership_t standing = *(const sc_partnership_t *)line->record;
+
+    if (line->list->place) {
+        sc_partnership_as_left(&standing, line->list->place->slug, today);
+    }
+    return sc_status_on(&standing, today, today);
+}
+
 static const char *value_said(const line_t *line, const sc_field_t *field)
 {
     const void *record = line->record;
@@ -169,7 +181,7 @@ static const char *value_said(const line_t *line, const sc_field_t *field)
         return sc_name_for(line->view->language, sc_label_of(line->view, record)).text;
     }
     if (field->vocabulary == &sc_statuses) {
-        return said(line, field, sc_status_on(record, line->view->today, line->view->today));
+        return said(line, field, status_for_list(line));
     }
     return sc_field_is_text(field) ? said(line, field, sc_field_text(field, record))
                                    : sc_cell_write(field, record, line->view->pool);

@@ -23,6 +23,7 @@ typedef struct sc_json_t {
     int needs_comma;         /* before whatever comes next */
     apr_hash_t *labels;      /* slug -> sc_label_t *: names of the parties; or NULL */
     const sc_query_t *query; /* whose columns the entries of a list keep; NULL: all */
+    const char *place;       /* slug: whose partnerships they are, as they stand for it; or NULL */
 } sc_json_t;
 
 /** Begins a document, which is an object. */

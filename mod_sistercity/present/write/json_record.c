@@ -137,8 +137,12 @@ static void write_status(sc_json_t *json, const sc_partnership_t *partnership)
 {
     const char *today = json->view->today;
     const char *from, *planned = sc_status_planned(partnership, today, &from);
+    sc_partnership_t standing = *partnership;
 
-    sc_json_text(json, "status", sc_status_on(partnership, today, today));
+    if (json->place) {
+        sc_partnership_as_left(&standing, json->place, today);
+    }
+    sc_json_text(json, "status", sc_status_on(&standing, today, today));
     if (planned) {
         sc_json_open(json, "planned", '{');
         sc_json_text(json, "status", planned);
@@ -358,6 +362,7 @@ void sc_json_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
     json.labels = list->labels;
     json.query = view->query;
+    json.place = list->place ? list->place->slug : NULL;
     sc_json_open(&json, "items", '[');
     for (int i = 0; i < list->items->nelts; i++) {
         write_entry(&json, list, SC_AT(list->items, i, void));
@@ -371,7 +376,11 @@ void sc_jsonl_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_list_t *list = data;
 
     for (int i = 0; i < list->items->nelts; i++) {
-        sc_json_t json = {.out = out, .view = view, .labels = list->labels, .query = view->query};
+        sc_json_t json = {.out = out,
+                          .view = view,
+                          .labels = list->labels,
+                          .query = view->query,
+                          .place = list->place ? list->place->slug : NULL};
 
         write_entry(&json, list, SC_AT(list->items, i, void));
         sc_buffer_add(out, "\n", 1);

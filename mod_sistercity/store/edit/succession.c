@@ -11,22 +11,40 @@
 #include <apr_strings.h>
 #include <string.h>
 
+#define TIES_OF                                                                                    \
+    " FROM \"partnership_parties\" m JOIN \"partnerships\" t ON t.\"id\" = m.\"partnership_id\" "  \
+    "WHERE m.\"place_id\" = ? AND m.\"left\" IS NULL AND t.\"status\" NOT IN " SC_SQL_OVER
+
+apr_status_t sc_succession_count(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
+                                 apr_int64_t *count)
+{
+    const sc_arg_t arg = sc_arg_integer(place->record.id);
+    sc_rows_t *rows;
+
+    SC_TRY(sc_db_select(db, pool, "SELECT COUNT(*)" TIES_OF, &arg, 1, &rows));
+    *count = sc_row_integer(rows, 0, 0);
+    return APR_SUCCESS;
+}
+
 apr_status_t sc_succession_ties(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place, int most,
                                 apr_array_header_t **partnerships)
 {
     const sc_arg_t args[] = {sc_arg_integer(place->record.id), sc_arg_integer(most)};
 
-    return sc_related_select(
-        db, pool, &sc_partnership,
-        "SELECT t.\"id\" FROM \"partnership_parties\" m JOIN \"partnerships\" t "
-        "ON t.\"id\" = m.\"partnership_id\" WHERE m.\"place_id\" = ? AND m.\"left\" IS NULL "
-        "AND t.\"status\" NOT IN " SC_SQL_OVER " ORDER BY t.\"sort_name\", t.\"id\" LIMIT ?",
-        args, 2, partnerships);
+    return sc_related_select(db, pool, &sc_partnership,
+                             "SELECT t.\"id\"" TIES_OF
+                             " ORDER BY t.\"sort_name\", t.\"id\" LIMIT ?",
+                             args, 2, partnerships);
 }
 
-static int is_early(const char *kind)
+static int is_kind(const sc_succession_t *succession, const char *kind)
 {
-    return kind && strcmp(kind, "split") != 0;
+    return succession->kind && strcmp(succession->kind, kind) == 0;
+}
+
+static int is_into_several(const sc_succession_t *succession)
+{
+    return is_kind(succession, "split") || is_kind(succession, SC_SPLIT_OFF);
 }
 
 static apr_status_t check_successor(sc_db_t *db, apr_pool_t *pool,
@@ -65,7 +83,8 @@ apr_status_t sc_succession_check(sc_db_t *db, apr_pool_t *pool, const sc_success
     sc_date_t date;
     int count = succession->successors->nelts;
 
-    if (!succession->kind || sc_vocabulary_find(&sc_place_ends, succession->kind) < 0) {
+    if (!succession->kind || (sc_vocabulary_find(&sc_place_ends, succession->kind) < 0 &&
+                              !is_kind(succession, SC_SPLIT_OFF))) {
         sc_problem_add(problems, "kind", "required", N_("Say what happened to the place."), NULL);
     }
     if (!succession->date || sc_edtf_parse(succession->date, &date) != APR_SUCCESS) {
@@ -76,7 +95,7 @@ apr_status_t sc_succession_check(sc_db_t *db, apr_pool_t *pool, const sc_success
         sc_problem_add(problems, "successor", "required", N_("Say which place came after it."),
                        NULL);
     }
-    if (count > 1 && is_early(succession->kind)) {
+    if (count > 1 && succession->kind && !is_into_several(succession)) {
         sc_problem_add(
             problems, "successor", "too_many",
             N_("A place is renamed to, or merged into, one other place. If it was split, "
@@ -151,7 +170,10 @@ static apr_status_t put_successor(sc_editing_t *editing, const sc_place_t *place
             list_of(successor->predecessors, sizeof(const char *), editing->pool);
         APR_ARRAY_PUSH(successor->predecessors, const char *) = place->slug;
     }
-    if (strcmp(succession->kind, "rename") == 0) {
+    if (!successor->begun && !is_kind(succession, "merger")) {
+        successor->begun = succession->date;
+    }
+    if (is_kind(succession, "rename")) {
         keep_name(successor, place, succession, editing->pool);
     }
     return put(editing, successor);
@@ -237,9 +259,11 @@ static apr_status_t put_tie(sc_editing_t *editing, const sc_place_t *place,
 static apr_status_t put_all(sc_editing_t *editing, sc_place_t *place,
                             const sc_succession_t *succession)
 {
-    place->ended = succession->date;
-    place->ended_by = succession->kind;
-    SC_TRY(put(editing, place));
+    if (!is_kind(succession, SC_SPLIT_OFF)) {
+        place->ended = succession->date;
+        place->ended_by = succession->kind;
+        SC_TRY(put(editing, place));
+    }
     for (int i = 0; i < succession->successors->nelts; i++) {
         SC_TRY(put_successor(editing, place, succession,
                              SC_AT(succession->successors, i, const char)));
