@@ -2,19 +2,33 @@
 #include "language/locale.h"
 
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/uldnames.h>
 #include <unicode/uloc.h>
 #include <unicode/unumsys.h>
+#include <unicode/ustring.h>
 
 /* Names of countries and languages in any script are far shorter. */
 #define NAME_UNITS 200
+
+/* Of a name's sort key; a longer one is no country's. */
+#define KEY_BYTES 400
+
+/* What a country is called. */
+typedef struct country_name_t {
+    const char *key;  /* the same for names that differ in case, accents or punctuation only */
+    const char *tag;  /* of the language; NULL where none has it */
+    const char *code; /* ISO 3166-1 */
+    int order;        /* of what was found first, where languages call different countries so */
+} country_name_t;
 
 struct sc_languages_t {
     sc_language_t *list;
     int count;
     char codes[SC_COUNTRY_CODES][3];
-    UCollator *letters; /* compares without regard to case and accents */
+    UCollator *letters;        /* compares without regard to case and accents */
+    apr_array_header_t *names; /* of country_name_t, ordered by compare_names() */
     const char *country_languages[SC_COUNTRY_CODES];
 };
 
@@ -163,6 +177,62 @@ static UCollator *open_letters(apr_pool_t *pool)
     return letters;
 }
 
+/* @return 0 if the text is too long */
+static int write_key(const UCollator *letters, const char *text, char key[KEY_BYTES])
+{
+    UChar units[NAME_UNITS];
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t length = 0, size = 0;
+
+    u_strFromUTF8(units, NAME_UNITS, &length, text, -1, &status);
+    if (U_SUCCESS(status)) {
+        size = ucol_getSortKey(letters, units, length, (uint8_t *)key, KEY_BYTES);
+    }
+    return size > 0 && size <= KEY_BYTES;
+}
+
+static int compare_keys(const void *one, const void *other)
+{
+    return strcmp(((const country_name_t *)one)->key, ((const country_name_t *)other)->key);
+}
+
+static int compare_names(const void *one, const void *other)
+{
+    int order = compare_keys(one, other);
+
+    return order ? order
+                 : ((const country_name_t *)one)->order - ((const country_name_t *)other)->order;
+}
+
+static void add_name(sc_languages_t *languages, const char *name, const char *tag, const char *code)
+{
+    apr_array_header_t *names = languages->names;
+    char key[KEY_BYTES];
+
+    if (name && write_key(languages->letters, name, key)) {
+        APR_ARRAY_PUSH(names, country_name_t) =
+            (country_name_t){apr_pstrdup(names->pool, key), tag, code, names->nelts};
+    }
+}
+
+static void fill_country_names(sc_languages_t *languages, apr_pool_t *pool)
+{
+    const char *code, *name;
+
+    languages->names = apr_array_make(pool, 5000, sizeof(country_name_t));
+    for (int i = 0; i < languages->count * SC_COUNTRY_CODES; i++) {
+        const sc_language_t *language = &languages->list[i / SC_COUNTRY_CODES];
+
+        add_name(languages, language->countries[i % SC_COUNTRY_CODES], language->catalogue->tag,
+                 languages->codes[i % SC_COUNTRY_CODES]);
+    }
+    for (int i = 0; (code = sc_foreign_further_name(i, &name)) != NULL; i++) {
+        add_name(languages, name, NULL, code);
+    }
+    qsort(languages->names->elts, (size_t)languages->names->nelts, sizeof(country_name_t),
+          compare_names);
+}
+
 apr_status_t sc_languages_create(sc_languages_t **languages, apr_pool_t *pool)
 {
     sc_languages_t *made = apr_pcalloc(pool, sizeof(*made));
@@ -182,6 +252,7 @@ apr_status_t sc_languages_create(sc_languages_t **languages, apr_pool_t *pool)
         }
         made->list[i].country_languages = made->country_languages;
     }
+    fill_country_names(made, pool);
     *languages = made;
     return APR_SUCCESS;
 }
@@ -194,32 +265,23 @@ int sc_languages_are_alike(const sc_languages_t *languages, const char *one, con
            U_SUCCESS(status);
 }
 
-static const char *further_country(const sc_languages_t *languages, const char *name)
-{
-    const char *further, *code;
-
-    for (int i = 0; (code = sc_foreign_further_name(i, &further)) != NULL; i++) {
-        if (sc_languages_are_alike(languages, name, further)) {
-            return code;
-        }
-    }
-    return NULL;
-}
-
 const char *sc_languages_country(const sc_languages_t *languages, const char *name,
                                  const char **tag)
 {
-    for (int i = 0; i < languages->count * SC_COUNTRY_CODES; i++) {
-        const sc_language_t *language = &languages->list[i / SC_COUNTRY_CODES];
-        const char *country = language->countries[i % SC_COUNTRY_CODES];
+    char key[KEY_BYTES];
+    country_name_t wanted = {.key = key};
+    const country_name_t *first = (const country_name_t *)languages->names->elts, *found;
 
-        if (country && sc_languages_are_alike(languages, name, country)) {
-            *tag = language->catalogue->tag;
-            return languages->codes[i % SC_COUNTRY_CODES];
-        }
-    }
     *tag = NULL;
-    return further_country(languages, name);
+    if (!write_key(languages->letters, name, key)) {
+        return NULL;
+    }
+    found = bsearch(&wanted, first, (size_t)languages->names->nelts, sizeof(wanted), compare_keys);
+    while (found && found > first && strcmp(found[-1].key, key) == 0) {
+        found--;
+    }
+    *tag = found ? found->tag : NULL;
+    return found ? found->code : NULL;
 }
 
 const sc_language_t *sc_languages_get(const sc_languages_t *languages, const char *tag)
