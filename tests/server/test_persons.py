@@ -190,3 +190,14 @@ def test_contacts_of_persons_are_removed_when_their_time_is_over(server, editor)
     assert "Cecilia Contact" in editor.get("/contacts").text
     assert editor.form("/contacts").send("purge").status_code == 303
     assert "cc@example.org" not in editor.get("/persons/cc").text and "Cecilia Contact" not in editor.get("/contacts").text
+
+
+def test_people_and_awards_can_be_parts_of_a_city_s_page(server, person, award):
+    for element, said in {
+        'show="persons" place="kaunas-lt"': "Visvaldas Matijošaitis", 'show="person" person="ona-onaite"': "Ona Onaitė",
+        'show="awards" place="kaunas-lt"': "Europe Prize", 'show="award" award="prize"': "Council of Europe",
+        'show="network" network="east-asia-economic-development"': "Fukuoka",
+    }.items():
+        server.page("people.shtml", f"<main><!--#sistercity {element} --></main>")
+        text = server.get("/people.shtml").text
+        assert said in text and text.count("<section ") >= 1 and "<form" not in text and "an error occurred" not in text, element

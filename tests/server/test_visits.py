@@ -1,7 +1,10 @@
 """A visit that is planned: an activity to come with a direction, a program, what is to be done, and what it costs."""
 
+import csv
 import datetime
 import html
+import io
+import json
 import re
 
 import pytest
@@ -70,13 +73,18 @@ def test_editors_see_program_tasks_and_budget_and_they_survive_export(editor, vi
     assert any(name.startswith("tasks[0]") or name.startswith("tasks.0") for name in form.names())
 
 
-def test_what_is_due_for_a_visit_stands_on_the_desk_until_it_is_done(editor, visit):
+def test_what_is_due_for_a_visit_stands_on_the_desk_until_it_is_done(editor, visit, registry):
     assert [(one["detail"], one["date"], one["activity"]) for one in dues(editor, "15d")] == [
         ("Book flights – Delegation to Hiratsuka", day(-20), visit), ("Send the list of guests – Delegation to Hiratsuka", day(10), visit)]
     assert len(dues(editor, "5d")) == 1 and len(dues(editor, "90d")) == 3
     page = words(editor.get("/due?within=15d&lang=en"))
     assert "overdue: Book flights – Delegation to Hiratsuka" in page and "to do: Send the list of guests" in page and "Ask for visas" not in page
     assert "Book flights" in words(editor.get("/?lang=en"))
+    told = json.loads(registry.ctl("--json", "due", "--within", "15d").stdout)["due"]
+    assert [(one["detail"], one["date"], one["activity"]) for one in told if one["kind"] == "task"][1:] == [
+        ("Send the list of guests – Delegation to Hiratsuka", day(10), visit)]
+    mail = registry.ctl("due", "--within", "15d", "--mail").stdout
+    assert "overdue: Book flights – Delegation to Hiratsuka" in mail and "to do: Send the list of guests" in mail
     item, _ = editor.item(f"/activities/{visit}")
     item["tasks"][1]["done"] = True
     assert editor.change(f"/activities/{visit}", {"tasks": item["tasks"]}).status_code == 200
@@ -94,6 +102,10 @@ def test_the_councils_report_counts_people_sent_and_received_and_the_cost(editor
     assert {one["currency"]: float(one["amount"]) for one in totals["costs"]} == {"EUR": 150.5, "JPY": 900}
     other = editor.get("/report.json?year=2017&place=hiratsuka-jp").json()["totals"]
     assert (other["sent"], other["received"]) == (4, 7), "the partner sent whom the home received"
+    rows = list(csv.DictReader(io.StringIO(editor.get("/report.csv?year=2017").text)))
+    for row in (next(row for row in rows if row["partnership"] == TIE), rows[-1]):
+        assert (row["sent"], row["received"]) == ("7", "4")
+        assert dict(zip(row["cost_currency"].split("|"), row["cost"].split("|"))) == {"EUR": "150.5", "JPY": "900"}
     page = words(editor.get("/report?year=2017&lang=en"))
     assert "People sent 7" in page and "People received 4" in page and "€150.50" in page and "¥900" in page
 

@@ -23,8 +23,8 @@ struct sc_ssi_t {
 
 /* Attributes that name the item which a route's path contains. */
 static const char *const item_attributes[] = {
-    "place", "partnership", "agreement", "activity", "organization",
-    "term",  "guide",       "story",     "template", NULL};
+    "place", "partnership", "agreement", "activity", "organization", "network",  "person",
+    "award", "seeking",     "term",      "guide",    "story",        "template", NULL};
 
 typedef struct element_t {
     request_rec *r;

@@ -11,9 +11,10 @@
 
 /* Columns of report.csv, as people's own sheets know them: fixed and not translated. */
 static const char *const columns[] = {
-    "partnership", "name",         "status", "established", "years",    "agreements",
-    "activities",  "participants", "gifts",  "titles",      "steps",    "approvals",
-    "budget",      "currency",     "until",  "directions",  "outcomes", NULL};
+    "partnership", "name",         "status",        "established", "years",    "agreements",
+    "activities",  "participants", "gifts",         "titles",      "steps",    "approvals",
+    "budget",      "currency",     "until",         "directions",  "outcomes", "sent",
+    "received",    "cost",         "cost_currency", NULL};
 
 static const char *number(const sc_view_t *view, apr_int64_t value)
 {
@@ -108,13 +109,36 @@ static void budgets_of(const sc_view_t *view, const sc_report_row_t *row, const 
     }
 }
 
+/* What the activities cost and the currencies, in the same order. */
+static void costs_of(const sc_view_t *view, const sc_report_t *report, const char **amounts,
+                     const char **currencies)
+{
+    apr_hash_t *sums = sc_report_costs(report, view->pool);
+    apr_hash_index_t *at;
+
+    *amounts = *currencies = "";
+    for (at = apr_hash_first(view->pool, sums); at; at = apr_hash_next(at)) {
+        const char *bar = **amounts ? "|" : "";
+
+        *currencies = apr_pstrcat(view->pool, *currencies, bar, apr_hash_this_key(at), NULL);
+        *amounts = apr_pstrcat(view->pool, *amounts, bar,
+                               sc_real_text(*(double *)apr_hash_this_val(at), view->pool), NULL);
+    }
+}
+
 static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report,
                       const sc_report_row_t *row)
 {
     const sc_partnership_t *partnership = row->partnership;
-    const char *amounts, *currencies;
+    const char *amounts, *currencies, *costs, *cost_currencies;
+    sc_report_t alone = *report;
+
+    alone.rows = apr_array_make(view->pool, 1, sizeof(*row));
+    APR_ARRAY_PUSH(alone.rows, sc_report_row_t) = *row;
+    const sc_report_totals_t own = sc_report_totals(view, &alone);
 
     budgets_of(view, row, &amounts, &currencies);
+    costs_of(view, &alone, &costs, &cost_currencies);
     const char *const cells[] = {partnership->slug,
                                  sc_part_parties(view, report->labels, partnership),
                                  partnership->status,
@@ -131,7 +155,11 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t
                                  currencies,
                                  ends_of(view, row->agreements),
                                  directions_of(view, report, row),
-                                 texts_of(view, row->activities, "outcome", NULL)};
+                                 texts_of(view, row->activities, "outcome", NULL),
+                                 number(view, own.sent),
+                                 number(view, own.received),
+                                 costs,
+                                 cost_currencies};
 
     write_line(out, view, cells);
 }
@@ -140,6 +168,9 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_report_t
 static void write_totals(sc_buffer_t *out, const sc_view_t *view, const sc_report_t *report)
 {
     const sc_report_totals_t totals = sc_report_totals(view, report);
+    const char *costs, *currencies;
+
+    costs_of(view, report, &costs, &currencies);
     const char *const cells[] = {"",
                                  sc_say(view, "Total"),
                                  "",
@@ -156,7 +187,11 @@ static void write_totals(sc_buffer_t *out, const sc_view_t *view, const sc_repor
                                  "",
                                  "",
                                  "",
-                                 ""};
+                                 "",
+                                 number(view, totals.sent),
+                                 number(view, totals.received),
+                                 costs,
+                                 currencies};
 
     write_line(out, view, cells);
 }

@@ -68,7 +68,7 @@ void sc_page_redact(sc_buffer_t *out, const sc_view_t *view, const void *data)
         write_mentions(out, view, page->mentions);
     }
     sc_html(out, "<p>%t</p>\n<p>%t</p>\n",
-            sc_say(view, "The name goes from every signature, gift and contact, from "
+            sc_say(view, "The name goes from every person, signature, gift and contact, from "
                          "running texts, from drafts and from the history; what the person did "
                          "stays on record without the name. Address names and what is perhaps an "
                          "inflected form are told, and left for you to change; backups are not "
