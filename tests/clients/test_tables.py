@@ -46,3 +46,19 @@ def test_csvkit_counts_every_row(server, tmp_path):
         (tmp_path / name).write_bytes(server.get(f"{ROOT}/{name}.csv").content)
         out = subprocess.run(["csvstat", "--count", tmp_path / name], capture_output=True, text=True, check=True).stdout
         assert out.split()[-1] == str(len(rows_of(server, f"{name}.csv")))
+
+
+def test_a_parser_of_csv_on_the_web_reads_every_cell_as_it_is_described(server, node):
+    """@zazuko/rdf-parser-csvw; a date stays the text that it is, a number is one."""
+    kinds = {}
+    for name in "places", "partnerships", "agreements", "activities", "gifts", "claims", "organizations", "terms":
+        read = [row for row in node("csvw.mjs", f"{server.url}{ROOT}/{name}.csv-metadata.json")["rows"] if "slug" in row]
+        expected = [{column: cell for column, cell in row.items() if cell} for row in rows_of(server, f"{name}.csv")]
+        assert len(read) == len(expected) > 0, name
+        for seen, stated in zip(read, expected):
+            assert set(seen) == set(stated), (name, stated["slug"])
+            for column, (value, kind) in seen.items():
+                kinds.setdefault((name, column), set()).add(kind)
+                assert value == stated[column] or float(value) == float(stated[column]), (name, stated["slug"], column)
+    assert kinds["places", "latitude"] <= {"double", "decimal", "number"} and kinds["partnerships", "established"] == {"string"}
+    assert all(len(kind) == 1 for kind in kinds.values())
