@@ -44,8 +44,8 @@ static void add_schemas(const sc_view_t *view, json_t *schemas)
             const sc_field_t *field = &(*entity)->fields[i];
 
             /* Parties are told as the places that they are. */
-            if (field->type == SC_TYPE_PARTS && field->target != &sc_party &&
-                !json_object_get(schemas, field->target->name)) {
+            if (field->type == SC_TYPE_PARTS && field->flags & SC_PUBLIC &&
+                field->target != &sc_party && !json_object_get(schemas, field->target->name)) {
                 add_entity(view, schemas, field->target);
             }
         }
@@ -156,7 +156,17 @@ static json_t *parameter_of(const sc_route_t *route, const json_t *known, const 
     return parameter;
 }
 
-/* Those that openapi.json does not describe are at least named. */
+static int is_of_data(const char *name)
+{
+    const sc_route_t *route = sc_public_routes;
+
+    while (route->pattern && !sc_parameter_is_understood(name, route)) {
+        route++;
+    }
+    return route->pattern != NULL;
+}
+
+/* Those that openapi.json does not describe are at least named; not those of pages alone. */
 static void add_parameters(const sc_view_t *view, json_t *known)
 {
     const char *name;
@@ -170,7 +180,7 @@ static void add_parameters(const sc_view_t *view, json_t *known)
                                           "description", sc_say(view, filter->label), "schema",
                                           schema_of_filter(filter)));
         }
-        else if (!json_object_get(known, name)) {
+        else if (!json_object_get(known, name) && is_of_data(name)) {
             json_object_set_new(known, name,
                                 json_pack("{s:s,s:s,s:{s:s}}", "name", name, "in", "query",
                                           "schema", "type", "string"));
