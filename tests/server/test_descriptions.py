@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 ROOT = "/sistercities"
-LISTS = ["places", "partnerships", "agreements", "activities", "organizations", "steps", "gifts", "sources", "claims", "networks"]
+LISTS = ["places", "partnerships", "agreements", "activities", "organizations", "steps", "gifts", "sources", "claims", "networks", "persons"]
 CONFIGURATION = '<Location "/sistercities">\n  SisterCityLicense CC-BY-4.0\n</Location>\n'
 
 

@@ -18,7 +18,6 @@ static const struct {
     {&sc_partnership,
      {"term", "fixed_term", "conditions", "history", "agreements", "approvals", "activities",
       "gifts", "sources", "claims", "organizations", "persons", "awards"}},
-    {&sc_person, {"agreements", "awards"}},
     {&sc_guide, {"title", "text", "lang"}},
     {&sc_story, {"title", "text", "lang"}},
     {&sc_template, {"title", "text", "lang"}},
