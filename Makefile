@@ -160,8 +160,9 @@ asan: packages-test
 	  SISTERCITY_HTTPD_ENV="LD_PRELOAD=$$($(CC) -print-file-name=libasan.so):$$($(CC) -print-file-name=libubsan.so) ASAN_OPTIONS=detect_leaks=0" \
 	  $(PYTEST) $(if $(T),$(T),tests/unit tests/tool tests/server)
 
-# Each fuzzer for FUZZ_SECONDS; what it found interesting stays in build/fuzz/corpus.
+# Each fuzzer for FUZZ_SECONDS; what it found interesting stays in build/fuzz/corpus. Then the driver that lies.
 FUZZ_SECONDS := 60
+ANSWERS := 2
 FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz: packages-fuzz
 	@$(MAKE) --no-print-directory $(FUZZERS)
@@ -169,6 +170,8 @@ fuzz: packages-fuzz
 	  mkdir -p $(OUT)/fuzz/corpus/$$(basename $$fuzzer) && \
 	  echo "$$fuzzer" && $$fuzzer -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -verbosity=0 -print_final_stats=1 \
 	    -artifact_prefix=$(OUT)/fuzz/ $(OUT)/fuzz/corpus/$$(basename $$fuzzer) || exit 1; done
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@ANSWERS=$(ANSWERS) $(PYTHON) -m pytest -q -s -p no:cacheprovider tests/server/test_answers.py
 
 $(OUT)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(ROOM_SOURCES) $(GENERATED) $(GEN)/version.h
 	@mkdir -p $(@D); echo "FUZZ $<"
@@ -225,7 +228,7 @@ help:
 	@echo "make test     every test, JOBS=$(JOBS) at a time; T=PATH or T=WORD runs some"
 	@echo "make clients  what calendars, feed readers and others see; T=WORD runs some"
 	@echo "make asan     the C, tool and server tests under sanitizers"
-	@echo "make fuzz     each fuzzer for FUZZ_SECONDS=60"
+	@echo "make fuzz     each fuzzer for FUZZ_SECONDS=60, then a driver that lies, ANSWERS=2 times about each answer"
 	@echo "make bench    speed and memory beside PHP, Flask and plain files; SIZES=, ROUNDS=, SECONDS=, DATA=DIR, BASELINE=DIR"
 	@echo "make          the module and sistercityctl, in build/"
 	@echo "make install  into the httpd that apxs names"

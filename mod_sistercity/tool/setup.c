@@ -289,7 +289,7 @@ static int find_home(setup_t *setup, sc_db_t *db, int may_add)
     }
     if (rows->count > 1) {
         return ctl_fail(setup->ctl, CTL_USAGE, "--home: several places are called \"%s\": %s, %s%s",
-                        setup->home, sc_row_text(rows, 0, 0), sc_row_text(rows, 1, 0),
+                        setup->home, sc_row_word(rows, 0, 0), sc_row_word(rows, 1, 0),
                         rows->count > 2 ? " …" : "");
     }
     if (rows->count == 1) {

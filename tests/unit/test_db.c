@@ -1,6 +1,7 @@
 #include "database.h"
 
 #include "model/field.h"
+#include "store/db/statement.h"
 
 #include <apr_thread_proc.h>
 #include <math.h>
@@ -548,9 +549,154 @@ static void an_address_that_leads_nowhere_is_explained(void **state)
     }
 }
 
+/* What a page would show of an answer of the registry that was read like this. */
+static apr_status_t verdict_on(registry_t *registry, const char *sql,
+                               void (*read)(const sc_rows_t *rows))
+{
+    sc_rows_t *rows;
+
+    assert_int_equal(sc_db_select(registry->db, registry->pool, sql, NULL, 0, &rows), APR_SUCCESS);
+    read(rows);
+    return sc_db_verdict(registry->db);
+}
+
+static void read_number(const sc_rows_t *rows)
+{
+    (void)sc_row_integer(rows, 0, 0);
+}
+
+static void read_key(const sc_rows_t *rows)
+{
+    assert_true(sc_row_number(rows, 0, 0) >= 0);
+}
+
+static void read_word(const sc_rows_t *rows)
+{
+    assert_non_null(sc_row_word(rows, 0, 0));
+}
+
+static void read_index(const sc_rows_t *rows)
+{
+    assert_in_range(sc_row_index(rows, 0, 0, 3), 0, 2);
+}
+
+static void read_real(const sc_rows_t *rows)
+{
+    (void)sc_row_real(rows, 0, 0);
+}
+
+static void read_what_is_not_there(const sc_rows_t *rows)
+{
+    assert_null(sc_row_text(rows, 0, 1));
+}
+
+static void a_cell_that_is_not_what_it_is_read_as_makes_the_page_fail(void **state)
+{
+    static const struct {
+        const char *sql;
+        void (*read)(const sc_rows_t *rows);
+        apr_status_t verdict;
+    } cases[] = {
+        {"SELECT 7", read_number, APR_SUCCESS},
+        {"SELECT NULL", read_number, APR_SUCCESS},
+        {"SELECT 'seven'", read_number, APR_EGENERAL},
+        {"SELECT '99999999999999999999'", read_number, APR_EGENERAL},
+        {"SELECT 7", read_key, APR_SUCCESS},
+        {"SELECT NULL", read_key, APR_EGENERAL},
+        {"SELECT -7", read_key, APR_EGENERAL},
+        {"SELECT ''", read_word, APR_SUCCESS},
+        {"SELECT NULL", read_word, APR_EGENERAL},
+        {"SELECT 2", read_index, APR_SUCCESS},
+        {"SELECT 3", read_index, APR_EGENERAL},
+        {"SELECT -1", read_index, APR_EGENERAL},
+        {"SELECT 1.5", read_real, APR_SUCCESS},
+        {"SELECT NULL", read_real, APR_SUCCESS},
+        {"SELECT 'one and a half'", read_real, APR_EGENERAL},
+        {"SELECT 'one'", read_what_is_not_there, APR_EGENERAL},
+        {"SELECT 'one' WHERE 1 = 0", read_word, APR_EGENERAL},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        if (verdict_on(*state, cases[i].sql, cases[i].read) != cases[i].verdict) {
+            fail_msg("%s", cases[i].sql);
+        }
+        assert_int_equal(sc_db_verdict(((registry_t *)*state)->db), APR_SUCCESS);
+    }
+}
+
+/* Reads something false in passing. */
+static apr_status_t store_behind_a_lie(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    sc_rows_t *rows;
+
+    (void)baton;
+    SC_TRY(add_fact(db, pool, 1, "false", NAN));
+    SC_TRY(sc_db_select(db, pool, "SELECT 'no number'", NULL, 0, &rows));
+    (void)sc_row_integer(rows, 0, 0);
+    return APR_SUCCESS;
+}
+
+static void nothing_is_stored_behind_a_cell_that_is_not_what_it_is_read_as(void **state)
+{
+    registry_t *registry = *state;
+
+    make_table(registry);
+    assert_int_equal(sc_db_transaction(registry->db, registry->pool, store_behind_a_lie, NULL),
+                     APR_EGENERAL);
+    assert_int_equal(sc_db_verdict(registry->db), APR_EGENERAL);
+    assert_string_equal(count_facts(registry), "0");
+}
+
+static void
+a_statement_that_fails_makes_the_page_fail_even_if_its_reader_does_without_it(void **state)
+{
+    registry_t *registry = *state;
+    sc_rows_t *rows;
+
+    assert_int_equal(
+        sc_db_select(registry->db, registry->pool, "SELECT nothing FROM nowhere", NULL, 0, &rows),
+        APR_EGENERAL);
+    assert_string_equal(ask(registry->db, registry->pool, "SELECT 'else'"), "else");
+    assert_int_equal(sc_db_verdict(registry->db), APR_EGENERAL);
+    assert_int_equal(sc_db_verdict(registry->db), APR_SUCCESS);
+}
+
+static void the_text_of_a_statement_tells_its_columns(void **state)
+{
+    static const struct {
+        const char *sql;
+        int columns;
+    } cases[] = {
+        {"SELECT 1", 1},
+        {"SELECT a, b FROM t, u ORDER BY a, b", 2},
+        {"SELECT f(a, b), 'c, d', \"e,f\" FROM t", 3},
+        {"SELECT a, (SELECT b, c FROM d), e FROM f", 3},
+        {"SELECT CASE WHEN a THEN 1 ELSE 0 END, b WHERE 1", 2},
+        {"WITH t AS (SELECT a, b, c FROM d), u AS (SELECT 1) SELECT a FROM t", 1},
+        {"SELECT DISTINCT a, b FROM t UNION SELECT c, d FROM e", 2},
+        {"SELECT \"FROM\", fromage, b FROM t", 3},
+        {"SELECT COUNT(*), 1 FROM (SELECT 1) one", 2},
+        {"SELECT * FROM t", 0},
+        {"SELECT t.*, a FROM t", 0},
+        {"PRAGMA foreign_keys", 0},
+        {"INSERT INTO t VALUES (1, 2)", 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        if (sc_statement_columns(cases[i].sql) != cases[i].columns) {
+            fail_msg("%s: %d", cases[i].sql, sc_statement_columns(cases[i].sql));
+        }
+    }
+}
+
 int main(void)
 {
     static const named_test_t tests[] = {
+        NAMED(a_cell_that_is_not_what_it_is_read_as_makes_the_page_fail),
+        NAMED(nothing_is_stored_behind_a_cell_that_is_not_what_it_is_read_as),
+        NAMED(a_statement_that_fails_makes_the_page_fail_even_if_its_reader_does_without_it),
+        NAMED(the_text_of_a_statement_tells_its_columns),
         NAMED(an_absent_text_is_not_an_empty_one),
         NAMED(any_text_comes_back_as_it_was),
         NAMED(numbers_keep_their_digits_and_compare_as_numbers),

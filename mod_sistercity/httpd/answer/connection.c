@@ -206,7 +206,8 @@ static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *q
         status = stage(request, db, baton);
         tell_damage(request, db, driver);
     }
-    return status;
+    rv = sc_db_verdict(db);
+    return rv == APR_SUCCESS ? status : sc_database_status(request, db, rv);
 }
 
 /* mod_dbd lets one at a time open a connection. Those who come meanwhile wait here, where they hear

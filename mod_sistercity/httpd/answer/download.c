@@ -134,14 +134,17 @@ static apr_status_t read_next(sc_request_t *request, sc_db_t *db, sc_load_fn *lo
     SC_TRY(load(db, request->view.pool, request->slug, &query, &data));
     *list = data;
     (*list)->is_continued = 1;
-    return APR_SUCCESS;
+    return sc_db_verdict(db);
 }
 
 int sc_download_write(sc_request_t *request, sc_db_t *db, sc_load_fn *load, sc_list_t *list)
 {
     apr_pool_t *whole = request->view.pool;
-    apr_status_t read = APR_SUCCESS, written = write_batch(request, list);
+    apr_status_t read = sc_db_verdict(db), written = APR_SUCCESS;
 
+    if (read == APR_SUCCESS) {
+        written = write_batch(request, list);
+    }
     apr_pool_create(&request->view.pool, whole);
     while (read == APR_SUCCESS && written == APR_SUCCESS && list->next) {
         read = read_next(request, db, load, apr_pstrdup(whole, list->next), &list);

@@ -56,6 +56,8 @@ void sc_admin_published(sc_admin_t *admin, sc_db_t *db)
 {
     sc_revision_published(admin->request->r->server);
     sc_state_read(db, admin->request->r->pool, &admin->request->state);
+    /* What is stored is stored, even if this cannot be read. */
+    (void)sc_db_verdict(db);
 }
 
 int sc_admin_status(sc_admin_t *admin, const sc_db_t *db, apr_status_t rv)

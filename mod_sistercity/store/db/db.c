@@ -40,6 +40,7 @@ struct sc_db_t {
     int is_in_transaction;
     int has_failed;               /* a statement of the present transaction did */
     int is_damaged;               /* see sc_db_note_damage() */
+    int has_lied, has_missed;     /* a cell is false, a statement has failed: sc_db_verdict() */
     apr_interval_time_t patience; /* see sc_db_wait_for_writers() */
     int has_today;                /* it was set */
     char today[11];
@@ -139,7 +140,8 @@ static void remember(sc_db_t *db, int rc)
 {
     const char *error = rc == APR_EINVAL ? "not as many arguments as the statement has ?"
                         : rc == APR_INCOMPLETE
-                            ? "the answer has not the rows that it says"
+                            ? "the answer has not the rows that it says, or the columns that were "
+                              "asked for"
                             : apr_dbd_error(db->driver.driver, db->driver.handle, rc);
 
     apr_cpystrn(db->error, error && *error ? error : "unknown error", sizeof(db->error));
@@ -226,10 +228,31 @@ static int renew(sc_db_t *db)
     return db->is_ready;
 }
 
+/* What follows from a false answer is false, too. */
+static apr_status_t refuse_lies(sc_db_t *db)
+{
+    if (db->has_lied) {
+        apr_cpystrn(db->error, "an answer has a cell that cannot be one of its statement's",
+                    sizeof(db->error));
+        return APR_EGENERAL;
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_db_verdict(sc_db_t *db)
+{
+    apr_status_t status = refuse_lies(db);
+
+    status = db->has_missed ? APR_EGENERAL : status;
+    db->has_lied = db->has_missed = 0;
+    return status;
+}
+
 static apr_status_t run(sc_db_t *db, const sc_call_t *call)
 {
     int rc;
 
+    SC_TRY(refuse_lies(db));
     if (db->has_failed) {
         return APR_EGENERAL; /* until the rollback; the first failure's message is the telling one
                               */
@@ -262,6 +285,7 @@ static apr_status_t run(sc_db_t *db, const sc_call_t *call)
         }
         remember(db, rc);
     }
+    db->has_missed = 1;
     return APR_EGENERAL;
 }
 
@@ -270,7 +294,9 @@ apr_status_t sc_db_select(sc_db_t *db, apr_pool_t *pool, const char *sql, const 
 {
     sc_call_t call = {sql, args, count, 0, pool, rows, NULL};
 
-    return run(db, &call);
+    SC_TRY(run(db, &call));
+    (*rows)->is_false = &db->has_lied;
+    return APR_SUCCESS;
 }
 
 apr_status_t sc_db_execute(sc_db_t *db, apr_pool_t *pool, const char *sql, const sc_arg_t *args,
@@ -376,6 +402,7 @@ static apr_status_t finish(sc_db_t *db, apr_pool_t *pool, apr_status_t outcome)
     int rc;
 
     apr_pool_cleanup_kill(pool, db, end_unfinished);
+    outcome = outcome == APR_SUCCESS ? refuse_lies(db) : outcome;
     if (outcome != APR_SUCCESS || db->has_failed) {
         outcome = outcome != APR_SUCCESS ? outcome : APR_EGENERAL;
         roll_back(db);
@@ -530,7 +557,7 @@ apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t **handle,
     if (!known || (*db)->driver.handle != *handle) {
         SC_TRY(make(driver, *handle, connection_pool, db));
     }
-    (*db)->has_answered = 0;
+    (*db)->has_answered = (*db)->has_lied = (*db)->has_missed = 0;
     status = make_ready(*db);
     if ((*db)->is_spoilt || sc_file_has_moved(&(*db)->driver, &(*db)->file)) {
         status = reopen(*db, is_shared);

@@ -103,6 +103,13 @@ apr_status_t sc_db_execute_once(sc_db_t *db, apr_pool_t *pool, const char *sql);
 void sc_db_begin_reading(sc_db_t *db);
 void sc_db_end_reading(sc_db_t *db);
 
+/** Whether all that was read since the connection was handed out is true, as far as anybody can
+ * see: no statement has failed, even if its reader did without it, and every cell is what it was
+ * read as (values.h). Whoever shows it must ask before. Behind a cell that is not so everything
+ * fails until this has been asked.
+ * @return APR_SUCCESS, or APR_EGENERAL with sc_db_error() */
+apr_status_t sc_db_verdict(sc_db_t *db);
+
 /** Remembers that something was found in the database which only a person can mend, though pages do
  * without it. */
 void sc_db_note_damage(sc_db_t *db);

@@ -1,5 +1,6 @@
 #include "store/db/driver.h"
 
+#include "model/text/notation.h"
 #include "store/db/statement.h"
 
 #include <apr_strings.h>
@@ -46,6 +47,7 @@ apr_int64_t sc_driver_number(const sc_driver_t *driver, const char *sql, apr_poo
 {
     apr_dbd_results_t *results = NULL;
     apr_dbd_row_t *row = NULL;
+    apr_int64_t number = -1;
     const char *text = NULL;
 
     /* A PRAGMA that the library does not know is no error: it says nothing. */
@@ -54,7 +56,7 @@ apr_int64_t sc_driver_number(const sc_driver_t *driver, const char *sql, apr_poo
         apr_dbd_datum_get(driver->driver, row, 0, APR_DBD_TYPE_STRING, &text) != APR_SUCCESS) {
         return -1;
     }
-    return apr_atoi64(text);
+    return sc_integer_read(text, &number) ? number : -1;
 }
 
 /* Where the driver puts what it has found. SQLite's copies every cell there, PostgreSQL's frees
@@ -63,6 +65,20 @@ static apr_pool_t *pool_of_results(const sc_driver_t *driver, const sc_call_t *c
                                    apr_pool_t *scratch)
 {
     return driver->dialect == SC_DIALECT_SQLITE ? call->pool : scratch;
+}
+
+/* Whether the answer can be one to the statement. Memory for its rows is taken only if the last of
+ * them is there. */
+static int is_plausible(const sc_driver_t *driver, const sc_call_t *call,
+                        apr_dbd_results_t *results, const sc_rows_t *rows, apr_pool_t *scratch)
+{
+    int columns = sc_statement_columns(call->sql);
+    apr_dbd_row_t *last = NULL;
+
+    return rows->count >= 0 && (rows->columns > 0 || (rows->columns == 0 && rows->count == 0)) &&
+           (!columns || rows->columns == columns) &&
+           (rows->count == 0 ||
+            apr_dbd_get_row(driver->driver, scratch, results, &last, rows->count) == 0);
 }
 
 /* get_entry says "" for NULL on PostgreSQL, datum_get tells them apart on every driver. */
@@ -75,7 +91,7 @@ static int take_rows(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_r
 
     rows->count = apr_dbd_num_tuples(driver->driver, results);
     rows->columns = apr_dbd_num_cols(driver->driver, results);
-    if (rows->count < 0 || (rows->count > 0 && rows->columns <= 0)) {
+    if (!is_plausible(driver, call, results, rows, scratch)) {
         return APR_INCOMPLETE;
     }
     rows->cells =
@@ -93,6 +109,9 @@ static int take_rows(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_r
                 rows->cells[i * rows->columns + j] = is_kept ? text : apr_pstrdup(call->pool, text);
             }
         }
+    }
+    if (apr_dbd_get_row(driver->driver, scratch, results, &row, -1) == 0) {
+        return APR_INCOMPLETE;
     }
     *call->rows = rows;
     return 0;

@@ -4,7 +4,7 @@
  *
  * Private to store/db. Functions that return int return a code of the driver, 0 for success; and
  * APR_EINVAL if a statement has not as many `?` as arguments, APR_INCOMPLETE if an answer has not
- * the rows that it says.
+ * the rows that it says, or not the columns that were asked for.
  */
 #ifndef SC_STORE_DRIVER_H
 #define SC_STORE_DRIVER_H
@@ -45,7 +45,7 @@ int sc_driver_is_busy_until(const sc_driver_t *driver, int rc, apr_time_t end);
 /** How long the lock on an SQLite file may last before a statement fails. */
 #define SC_DRIVER_BUSY_LIMIT apr_time_from_sec(1)
 
-/** The first cell of the first row that the SELECT finds; -1 if there is none. */
+/** The first cell of the first row that the SELECT finds; -1 if there is none, or no number. */
 apr_int64_t sc_driver_number(const sc_driver_t *driver, const char *sql, apr_pool_t *scratch);
 
 /** Runs a statement with its arguments written into it. */

@@ -1,5 +1,6 @@
 #include "store/db/schema.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* The first there was, as in scripts/schema.py. Registries of lower numbers are from before the
@@ -34,8 +35,8 @@ static apr_status_t select_state(sc_db_t *db, apr_pool_t *pool, sc_state_t *stat
     if (rows->count == 0) {
         return APR_EINIT;
     }
-    state->revision = sc_row_integer(rows, 0, 0);
-    state->schema = (int)sc_row_integer(rows, 0, 1);
+    state->revision = sc_row_number(rows, 0, 0);
+    state->schema = sc_row_index(rows, 0, 1, INT_MAX);
     state->modified = sc_row_text(rows, 0, 2);
     return APR_SUCCESS;
 }
@@ -141,7 +142,7 @@ apr_status_t sc_schema_check_file(sc_db_t *db, apr_pool_t *pool)
     sc_rows_t *rows;
 
     SC_TRY(sc_db_select(db, pool, "PRAGMA integrity_check(1)", NULL, 0, &rows));
-    return rows->count == 1 && strcmp(sc_row_text(rows, 0, 0), "ok") == 0 ? APR_SUCCESS
+    return rows->count == 1 && strcmp(sc_row_word(rows, 0, 0), "ok") == 0 ? APR_SUCCESS
                                                                           : APR_EINVAL;
 }
 

@@ -108,6 +108,55 @@ const char *sc_statement_with_values(const char *sql, const sc_arg_t *args, int 
     return replaced(sql, literals, count, NULL, pool);
 }
 
+/* Whether the word stands here, between spaces or parentheses. */
+static int is_word(const char *sql, const char *at, const char *word)
+{
+    size_t length = strlen(word);
+
+    return (at == sql || at[-1] == ' ' || at[-1] == ')') && strncmp(at, word, length) == 0 &&
+           (at[length] == ' ' || at[length] == '(' || !at[length]);
+}
+
+static int ends_columns(const char *sql, const char *at)
+{
+    static const char *const words[] = {"FROM", "UNION", "WHERE", "ORDER", "LIMIT"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (*at == *words[i] && is_word(sql, at, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int sc_statement_columns(const char *sql)
+{
+    int count = 0, depth = 0;
+    char quote = 0;
+
+    for (const char *at = sql; *at; at++) {
+        if (quote) {
+            quote = *at == quote ? 0 : quote;
+        }
+        else if (*at == '\'' || *at == '"') {
+            quote = *at;
+        }
+        else if (*at == '(' || *at == ')') {
+            depth += *at == '(' ? 1 : -1;
+        }
+        else if (depth == 0 && count == 0) {
+            count = *at == 'S' && is_word(sql, at, "SELECT");
+        }
+        else if (depth == 0 && (*at == ',' || *at == '*' || ends_columns(sql, at))) {
+            if (*at != ',') {
+                return *at == '*' ? 0 : count;
+            }
+            count++;
+        }
+    }
+    return count;
+}
+
 const char *sc_statement_key(const char *sql, const sc_arg_t *args, int count, apr_pool_t *pool)
 {
     static const char letters[] = {

@@ -7,7 +7,11 @@
 #include <apr_time.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
+
+/* As many digits has the largest id that a bitmap takes, of 32 bits. */
+#define ID_DIGITS 10
 
 sc_arg_t sc_arg_text(const char *value)
 {
@@ -47,32 +51,99 @@ int sc_arg_is_absent(const sc_arg_t *arg)
     }
 }
 
+void sc_row_refuse(const sc_rows_t *rows)
+{
+    if (rows->is_false) {
+        *rows->is_false = 1;
+    }
+}
+
 const char *sc_row_text(const sc_rows_t *rows, int row, int column)
 {
-    return row < rows->count && column < rows->columns ? rows->cells[row * rows->columns + column]
-                                                       : NULL;
+    if (row >= 0 && row < rows->count && column >= 0 && column < rows->columns) {
+        return rows->cells[row * rows->columns + column];
+    }
+    sc_row_refuse(rows);
+    return NULL;
+}
+
+const char *sc_row_word(const sc_rows_t *rows, int row, int column)
+{
+    const char *text = sc_row_text(rows, row, column);
+
+    if (!text) {
+        sc_row_refuse(rows);
+    }
+    return text ? text : "";
 }
 
 apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column)
 {
     const char *text = sc_row_text(rows, row, column);
+    apr_int64_t number = SC_NO_INTEGER;
 
-    return text ? apr_atoi64(text) : SC_NO_INTEGER;
+    if (text && !sc_integer_read(text, &number)) {
+        sc_row_refuse(rows);
+        return SC_NO_INTEGER;
+    }
+    return number;
+}
+
+apr_int64_t sc_row_number(const sc_rows_t *rows, int row, int column)
+{
+    apr_int64_t number = sc_row_integer(rows, row, column);
+
+    if (number == SC_NO_INTEGER || number < 0) {
+        sc_row_refuse(rows);
+        return 0;
+    }
+    return number;
+}
+
+int sc_row_index(const sc_rows_t *rows, int row, int column, int limit)
+{
+    apr_int64_t number = sc_row_number(rows, row, column);
+
+    if (number >= limit) {
+        sc_row_refuse(rows);
+        return 0;
+    }
+    return (int)number;
+}
+
+const char *sc_row_ids(const sc_rows_t *rows, int row, int column)
+{
+    const char *text = sc_row_text(rows, row, column);
+
+    for (const char *at = text; at && *at; at += *at == ',') {
+        size_t digits = strspn(at, "0123456789");
+
+        at += digits;
+        if (digits == 0 || digits > ID_DIGITS || (*at && *at != ',')) {
+            sc_row_refuse(rows);
+            return NULL;
+        }
+    }
+    return text;
 }
 
 apr_int64_t sc_row_id(const sc_rows_t *rows, int row, int column)
 {
-    const char *text = sc_row_text(rows, row, column);
+    apr_int64_t id = sc_row_integer(rows, row, column);
 
-    return text ? apr_atoi64(text) : 0;
+    return id == SC_NO_INTEGER ? 0 : id;
 }
 
 double sc_row_real(const sc_rows_t *rows, int row, int column)
 {
     const char *text = sc_row_text(rows, row, column);
-    double number;
+    double number = NAN;
 
-    return text && sc_real_read(text, &number) ? number : NAN;
+    if (text && !sc_real_read(text, &number)) {
+        sc_row_refuse(rows);
+        return NAN;
+    }
+    return number;
 }
 
 apr_time_t sc_running_time(void)

@@ -37,13 +37,29 @@ typedef struct sc_rows_t {
     int count;
     int columns;
     const char **cells; /* row by row; NULL for NULL */
+    int *is_false;      /* of the connection; set when a cell is not what it is read as */
 } sc_rows_t;
+
+/* A cell that is not what it is read as makes the answer false: the transaction, or whatever else
+ * is done with the connection, then fails (sc_db_verdict()). Until then what is read stays within
+ * the bounds that are said here. */
+
+/** Calls the answer false. */
+void sc_row_refuse(const sc_rows_t *rows);
 
 /** The cell; NULL for NULL, and for what the answer does not have. Of a blob its bytes, whose
  * number somebody else must tell. */
 const char *sc_row_text(const sc_rows_t *rows, int row, int column);
+/** The cell, which is not NULL; "" if it is. */
+const char *sc_row_word(const sc_rows_t *rows, int row, int column);
 /** The cell as a number; SC_NO_INTEGER for NULL. */
 apr_int64_t sc_row_integer(const sc_rows_t *rows, int row, int column);
+/** The cell as a number from 0 to below @a limit; 0 if it is none. */
+int sc_row_index(const sc_rows_t *rows, int row, int column, int limit);
+/** The cell as a count or a key, which is not NULL; 0 if it is, or below 0. */
+apr_int64_t sc_row_number(const sc_rows_t *rows, int row, int column);
+/** The cell as ids with commas between them; NULL for NULL. */
+const char *sc_row_ids(const sc_rows_t *rows, int row, int column);
 /** The cell as an id; 0 for NULL. */
 apr_int64_t sc_row_id(const sc_rows_t *rows, int row, int column);
 /** The cell as a number; NAN for NULL. */

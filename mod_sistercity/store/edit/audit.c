@@ -232,9 +232,9 @@ apr_status_t sc_audit_departed(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
         &arg, 1, &rows));
     *versions = apr_hash_make(pool);
     for (int i = 0; i < rows->count; i++) {
-        apr_int64_t version = sc_row_integer(rows, i, 1);
+        apr_int64_t version = sc_row_number(rows, i, 1);
 
-        apr_hash_set(*versions, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING,
+        apr_hash_set(*versions, sc_row_word(rows, i, 0), APR_HASH_KEY_STRING,
                      apr_pmemdup(pool, &version, sizeof(version)));
     }
     return APR_SUCCESS;

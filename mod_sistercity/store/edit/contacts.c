@@ -44,7 +44,7 @@ apr_status_t sc_contacts_expired(sc_db_t *db, apr_pool_t *pool, const char *toda
         sc_rows_t *rows;
 
         SC_TRY(sc_db_select(db, pool, expired[i].count, args, 1, &rows));
-        *total += sc_row_integer(rows, 0, 0);
+        *total += sc_row_number(rows, 0, 0);
         SC_TRY(sc_related_select(db, pool, expired[i].entity, expired[i].select, args, 2, &some));
         apr_array_cat(*records, some);
     }

@@ -2,6 +2,7 @@
 
 #include "store/db/sql.h"
 #include "store/edit/item.h"
+#include "store/record/columns.h"
 #include "store/record/read.h"
 #include "store/record/record_text.h"
 #include "store/record/references.h"
@@ -39,16 +40,20 @@ static sc_draft_t *draft_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
 {
     sc_draft_t *draft = apr_pcalloc(pool, sizeof(*draft));
 
-    draft->id = sc_row_integer(rows, row, 0);
-    draft->at = sc_row_text(rows, row, 1);
+    draft->id = sc_row_number(rows, row, 0);
+    draft->at = sc_row_word(rows, row, 1);
     draft->who = sc_row_text(rows, row, 2);
     draft->note = sc_row_text(rows, row, 3);
-    draft->state = sc_row_text(rows, row, 4);
+    draft->state = sc_row_word(rows, row, 4);
     draft->decided_at = sc_row_text(rows, row, 5);
     draft->decided_by = sc_row_text(rows, row, 6);
     draft->decision_note = sc_row_text(rows, row, 7);
     draft->change = sc_row_id(rows, row, 8);
-    draft->entity = sc_entity_of_collection(sc_row_text(rows, row, 9));
+    draft->entity = sc_columns_entity(rows, row, 9);
+    if (!draft->entity) {
+        sc_row_refuse(rows);
+        draft->entity = &sc_place;
+    }
     draft->slug = sc_row_text(rows, row, 10);
     draft->is_withdrawal = sc_row_integer(rows, row, 11) == 1;
     draft->version = sc_row_integer(rows, row, 12);
@@ -256,7 +261,7 @@ static apr_status_t find_former(sc_editing_t *editing, proposal_t *proposal)
     if (rows->count == 0) {
         return continued && !before ? already_decided(editing) : APR_SUCCESS;
     }
-    proposal->id = sc_row_integer(rows, 0, 0);
+    proposal->id = sc_row_number(rows, 0, 0);
     proposal->version = before ? proposal->version : sc_row_integer(rows, 0, 1);
     return APR_SUCCESS;
 }

@@ -1,6 +1,7 @@
 #include "store/edit/history.h"
 
 #include "store/db/sql.h"
+#include "store/record/columns.h"
 #include "store/record/record_text.h"
 
 #include <apr_strings.h>
@@ -14,16 +15,16 @@ static sc_change_t *change_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
 {
     sc_change_t *change = apr_pcalloc(pool, sizeof(*change));
 
-    change->id = sc_row_integer(rows, row, 0);
+    change->id = sc_row_number(rows, row, 0);
     change->batch = sc_row_id(rows, row, 1);
     change->undoes = sc_row_id(rows, row, 2);
     change->undone = sc_row_id(rows, row, 3);
-    change->at = sc_row_text(rows, row, 4);
+    change->at = sc_row_word(rows, row, 4);
     change->who = sc_row_text(rows, row, 5);
     change->approved_by = sc_row_text(rows, row, 6);
-    change->action = sc_row_text(rows, row, 7);
+    change->action = sc_row_word(rows, row, 7);
     change->note = sc_row_text(rows, row, 8);
-    change->entity = sc_entity_of_collection(sc_row_text(rows, row, 9));
+    change->entity = sc_columns_entity(rows, row, 9);
     change->slug = sc_row_text(rows, row, 10);
     change->before = sc_record_from_text(change->entity, sc_row_text(rows, row, 11), pool);
     change->after = sc_record_from_text(change->entity, sc_row_text(rows, row, 12), pool);

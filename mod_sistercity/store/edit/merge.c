@@ -118,7 +118,7 @@ static apr_status_t find_doubles(sc_db_t *db, apr_pool_t *pool, sc_merge_t *merg
                         args, 3, &rows));
     for (int i = 0; i < rows->count; i++) {
         APR_ARRAY_PUSH(merge->doubles, sc_merge_double_t) =
-            (sc_merge_double_t){sc_row_text(rows, i, 0), sc_row_text(rows, i, 1)};
+            (sc_merge_double_t){sc_row_word(rows, i, 0), sc_row_word(rows, i, 1)};
     }
     return APR_SUCCESS;
 }

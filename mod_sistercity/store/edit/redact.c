@@ -201,7 +201,7 @@ static apr_status_t redact_rows(redaction_t *redaction, const sc_entity_t *entit
     apr_array_header_t *ids = apr_array_make(redaction->page, BATCH, sizeof(apr_int64_t));
 
     for (int i = 0; i < rows->count; i++) {
-        apr_int64_t id = sc_row_integer(rows, i, 0);
+        apr_int64_t id = sc_row_number(rows, i, 0);
         int is_new = ids->nelts == 0 || APR_ARRAY_IDX(ids, ids->nelts - 1, apr_int64_t) != id;
 
         *last = id;
@@ -215,7 +215,7 @@ static apr_status_t redact_rows(redaction_t *redaction, const sc_entity_t *entit
             continue;
         }
         if (field->type == SC_TYPE_SLUG) {
-            mention_slug(redaction, entity, sc_row_text(rows, i, 1));
+            mention_slug(redaction, entity, sc_row_word(rows, i, 1));
             continue;
         }
         APR_ARRAY_PUSH(ids, apr_int64_t) = id;

@@ -1,6 +1,7 @@
 #include "store/edit/audit.h"
 
 #include "store/db/sql.h"
+#include "store/record/columns.h"
 #include "store/record/record_text.h"
 
 /* How many rows are in memory at a time: they may be large. */
@@ -53,7 +54,7 @@ static const char *list_text(const changing_t *changing, const char *text, apr_p
 static apr_status_t change_row(const changing_t *changing, int table, const sc_rows_t *rows,
                                int row, apr_pool_t *pool)
 {
-    const sc_entity_t *entity = sc_entity_of_collection(sc_row_text(rows, row, 1));
+    const sc_entity_t *entity = sc_columns_entity(rows, row, 1);
     int texts = tables[table].texts, all = texts + tables[table].lists, has_changed = 0;
     sc_arg_t args[4];
 
@@ -67,7 +68,7 @@ static apr_status_t change_row(const changing_t *changing, int table, const sc_r
     if (!has_changed) {
         return APR_SUCCESS;
     }
-    args[all] = sc_arg_integer(sc_row_integer(rows, row, 0));
+    args[all] = sc_arg_integer(sc_row_number(rows, row, 0));
     return sc_db_execute(changing->db, pool, tables[table].update, args, all + 1, NULL);
 }
 
@@ -88,7 +89,7 @@ static apr_status_t change_table(const changing_t *changing, int table, const ch
         sc_sql_add_arg(sql, " ORDER BY \"id\" LIMIT ?", sc_arg_integer(BATCH));
         SC_TRY(sc_sql_select(changing->db, sql, &rows));
         for (int i = 0; i < rows->count; i++) {
-            last = sc_row_integer(rows, i, 0);
+            last = sc_row_number(rows, i, 0);
             SC_TRY(change_row(changing, table, rows, i, pool));
         }
     } while (rows->count > 0);

@@ -349,7 +349,7 @@ static apr_status_t lead_all_on(sc_editing_t *editing, const sc_change_t *merge)
                         "'merge' ORDER BY \"id\"",
                         &arg, 1, &rows));
     for (int i = 0; i < rows->count; i++) {
-        SC_TRY(sc_history_change(editing->db, editing->pool, sc_row_integer(rows, i, 0), &part));
+        SC_TRY(sc_history_change(editing->db, editing->pool, sc_row_number(rows, i, 0), &part));
         SC_TRY(lead_on(editing, part));
     }
     return lead_on(editing, merge);

@@ -135,7 +135,7 @@ static apr_status_t read_pieces(sc_db_t *db, apr_pool_t *pool, sc_upload_t *uplo
     for (int i = 0; i < rows->count; i++) {
         apr_size_t size = 0;
 
-        apr_decode_base64_binary((unsigned char *)bytes + upload->length, sc_row_text(rows, i, 0),
+        apr_decode_base64_binary((unsigned char *)bytes + upload->length, sc_row_word(rows, i, 0),
                                  APR_ENCODE_STRING, APR_ENCODE_NONE, &size);
         upload->length += size;
     }
@@ -161,7 +161,7 @@ apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_
     }
     *upload = apr_pcalloc(pool, sizeof(**upload));
     (*upload)->id = id;
-    while (strcmp(sc_row_text(rows, 0, 0), formats[(*upload)->format]) != 0 &&
+    while (strcmp(sc_row_word(rows, 0, 0), formats[(*upload)->format]) != 0 &&
            (*upload)->format < SC_UPLOAD_WORKBOOK) {
         (*upload)->format++;
     }

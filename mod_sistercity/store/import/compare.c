@@ -71,8 +71,8 @@ static apr_status_t find_ours(comparing_t *comparing, const char *query, const c
     }
     SC_TRY(sc_db_select(comparing->run->db, comparing->run->pool, query, &arg, 1, &rows));
     if (rows->count == 1) {
-        place->slug = sc_row_text(rows, 0, 0);
-        place->name = sc_row_text(rows, 0, 1);
+        place->slug = sc_row_word(rows, 0, 0);
+        place->name = sc_row_word(rows, 0, 1);
     }
     return APR_SUCCESS;
 }

@@ -84,9 +84,9 @@ static apr_status_t search(import_places_t *places, const char *folded, const ch
         if (*country && of && strcmp(of, country) != 0) {
             continue;
         }
-        add_slug(strcmp(sc_fold(sc_row_text(rows, i, 2), pool), folded) == 0 ? found->equals
+        add_slug(strcmp(sc_fold(sc_row_word(rows, i, 2), pool), folded) == 0 ? found->equals
                                                                              : found->similar,
-                 sc_row_text(rows, i, 0));
+                 sc_row_word(rows, i, 0));
     }
     return status;
 }

@@ -75,7 +75,7 @@ static apr_status_t know_places(making_t *making)
 
     SC_TRY(sc_db_select(making->run->db, pool, KNOWN_PLACES, NULL, 0, &rows));
     for (int i = 0; i < rows->count; i++) {
-        apr_hash_set(making->items, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING,
+        apr_hash_set(making->items, sc_row_word(rows, i, 0), APR_HASH_KEY_STRING,
                      sc_row_text(rows, i, 1));
     }
     return APR_SUCCESS;

@@ -37,7 +37,7 @@ static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, sc_board_t 
     SC_TRY(sc_db_select(db, pool,
                         apr_pstrcat(pool, "SELECT COUNT(*) FROM \"partnerships\" t", which, NULL),
                         args, 1 - skipped, &rows));
-    board->total = sc_row_integer(rows, 0, 0);
+    board->total = sc_row_number(rows, 0, 0);
     return sc_related_select(
         db, pool, &sc_partnership,
         apr_pstrcat(pool, "SELECT t.\"id\" FROM \"partnerships\" t", which, IN_ORDER, NULL),

@@ -32,8 +32,8 @@ static void add_row(const checking_t *checking, const sc_rule_t *rule, const sc_
     }
     APR_ARRAY_PUSH(checking->desk->checks, sc_check_t) =
         (sc_check_t){.entity = rule->entity,
-                     .id = sc_row_integer(rows, row, COLUMN_ID),
-                     .slug = sc_row_text(rows, row, COLUMN_SLUG),
+                     .id = sc_row_number(rows, row, COLUMN_ID),
+                     .slug = sc_row_word(rows, row, COLUMN_SLUG),
                      .problem = {rule->field, rule->code, rule->detail, arguments}};
 }
 
@@ -107,7 +107,7 @@ static apr_status_t find_ids(const checking_t *checking, const char *sql, apr_ha
     *ids = apr_hash_make(checking->pool);
     SC_TRY(sc_db_select(checking->db, checking->pool, sql, &place, 1, &rows));
     for (int i = 0; i < rows->count; i++) {
-        apr_int64_t id = sc_row_integer(rows, i, 0);
+        apr_int64_t id = sc_row_number(rows, i, 0);
         const apr_int64_t *kept = apr_pmemdup(checking->pool, &id, sizeof(id));
 
         apr_hash_set(*ids, kept, sizeof(id), kept);
@@ -146,7 +146,7 @@ static apr_status_t apply(const checking_t *checking, const sc_rule_t *rule)
         SC_TRY(sc_db_select(checking->db, checking->pool,
                             apr_pstrcat(checking->pool, "SELECT COUNT(*) FROM ", from, NULL), args,
                             count, &rows));
-        found = sc_row_integer(rows, 0, 0);
+        found = sc_row_number(rows, 0, 0);
     }
     desk->check_total += found;
     return APR_SUCCESS;

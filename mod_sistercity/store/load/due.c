@@ -140,9 +140,9 @@ static apr_status_t find_planned(const search_t *search)
 
         SC_TRY(sc_db_select(search->db, search->pool, planned[i], args, 2, &rows));
         for (int j = 0; j < rows->count; j++) {
-            add(search, (sc_due_t){.kind = sc_row_text(rows, j, 0),
+            add(search, (sc_due_t){.kind = sc_row_word(rows, j, 0),
                                    .date = sc_row_text(rows, j, 2),
-                                   .id = sc_row_integer(rows, j, 1),
+                                   .id = sc_row_number(rows, j, 1),
                                    .detail = sc_row_text(rows, j, 3)});
         }
     }
@@ -183,7 +183,7 @@ static apr_status_t find_tasks(const search_t *search)
 
     SC_TRY(sc_db_select(search->db, search->pool, OPEN_TASKS, NULL, 0, &rows));
     for (int i = 0; i < rows->count; i++) {
-        apr_int64_t days = sc_row_integer(rows, i, 2), id = sc_row_integer(rows, i, 0);
+        apr_int64_t days = sc_row_integer(rows, i, 2), id = sc_row_number(rows, i, 0);
         const char *day = day_before(sc_row_text(rows, i, 1), days == SC_NO_INTEGER ? 0 : (int)days,
                                      search->pool);
 
@@ -229,7 +229,7 @@ static apr_status_t add_silent(const search_t *search, const char *first, const 
     SC_TRY(select_silent(search, first, last, limit, &rows));
     for (int i = 0; i < rows->count; i++) {
         APR_ARRAY_PUSH(desk->silent, sc_due_t) = (sc_due_t){
-            .kind = "silent", .date = sc_row_text(rows, i, 1), .id = sc_row_integer(rows, i, 0)};
+            .kind = "silent", .date = sc_row_text(rows, i, 1), .id = sc_row_number(rows, i, 0)};
     }
     return APR_SUCCESS;
 }
@@ -241,7 +241,7 @@ static apr_status_t find_silent(const search_t *search)
     SC_TRY(add_silent(search, longest_silent.first, longest_silent.last));
     SC_TRY(add_silent(search, never_heard_of.first, never_heard_of.last));
     SC_TRY(select_silent(search, all_silent.first, all_silent.last, 0, &rows));
-    search->desk->silent_total = sc_row_integer(rows, 0, 0);
+    search->desk->silent_total = sc_row_number(rows, 0, 0);
     return APR_SUCCESS;
 }
 
@@ -296,7 +296,7 @@ static apr_status_t find_meant(search_t *search)
                         &place, 1, &rows));
     search->meant = apr_hash_make(search->pool);
     for (int i = 0; i < rows->count; i++) {
-        apr_int64_t id = sc_row_integer(rows, i, 0);
+        apr_int64_t id = sc_row_number(rows, i, 0);
         const apr_int64_t *kept = apr_pmemdup(search->pool, &id, sizeof(id));
 
         apr_hash_set(search->meant, kept, sizeof(id), kept);

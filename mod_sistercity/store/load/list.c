@@ -99,7 +99,7 @@ static apr_status_t load_regions(sc_db_t *db, apr_pool_t *pool, apr_hash_t *regi
     SC_TRY(
         sc_db_select(db, pool, "SELECT \"code\", \"region\" FROM \"countries\"", NULL, 0, &rows));
     for (int i = 0; i < rows->count; i++) {
-        apr_hash_set(regions, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING,
+        apr_hash_set(regions, sc_row_word(rows, i, 0), APR_HASH_KEY_STRING,
                      sc_row_text(rows, i, 1));
     }
     return APR_SUCCESS;

@@ -89,7 +89,7 @@ static apr_status_t read_own(search_t *search)
                         "WHERE m.\"place_id\" = ?",
                         args, 1, &rows));
     for (int i = 0; i < rows->count; i++) {
-        APR_ARRAY_PUSH(search->fields, const char *) = sc_row_text(rows, i, 0);
+        APR_ARRAY_PUSH(search->fields, const char *) = sc_row_word(rows, i, 0);
     }
     return APR_SUCCESS;
 }
@@ -181,7 +181,7 @@ static apr_status_t add_candidates(search_t *search, int wishes, const apr_array
         candidate_t *candidate = apr_palloc(pool, sizeof(*candidate));
 
         *candidate =
-            (candidate_t){sc_row_integer(rows, i, 1),
+            (candidate_t){sc_row_number(rows, i, 1),
                           sc_row_text(rows, i, 3),
                           sc_row_real(rows, i, 4),
                           sc_row_real(rows, i, 5),
@@ -189,7 +189,7 @@ static apr_status_t add_candidates(search_t *search, int wishes, const apr_array
                           apr_array_make(pool, 1, sizeof(const char *)),
                           apr_array_make(pool, 1, sizeof(const char *))};
         APR_ARRAY_PUSH(search->ids, apr_int64_t) = candidate->id;
-        apr_hash_set(search->candidates, sc_row_text(rows, i, 2), APR_HASH_KEY_STRING, candidate);
+        apr_hash_set(search->candidates, sc_row_word(rows, i, 2), APR_HASH_KEY_STRING, candidate);
     }
     apr_array_cat(ids, sc_related_ids(rows, pool));
     return APR_SUCCESS;
@@ -213,11 +213,11 @@ static apr_status_t read_candidates(search_t *search, apr_array_header_t **searc
 static void take_shared(const search_t *search, const sc_rows_t *rows, size_t member)
 {
     for (int i = 0; i < rows->count; i++) {
-        char *candidate = sc_find(search->candidates, sc_row_text(rows, i, 0));
+        char *candidate = sc_find(search->candidates, sc_row_word(rows, i, 0));
 
         if (candidate) {
             APR_ARRAY_PUSH(*(apr_array_header_t **)(candidate + member), const char *) =
-                sc_row_text(rows, i, 1);
+                sc_row_word(rows, i, 1);
         }
     }
 }

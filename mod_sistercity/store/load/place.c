@@ -105,7 +105,7 @@ static apr_status_t read_successors(sc_db_t *db, apr_pool_t *pool, sc_place_doss
     apr_status_t status = sc_db_select(db, pool, successors_sql, &arg, 1, &rows);
 
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        APR_ARRAY_PUSH(dossier->successors, const char *) = sc_row_text(rows, i, 0);
+        APR_ARRAY_PUSH(dossier->successors, const char *) = sc_row_word(rows, i, 0);
     }
     return status == APR_SUCCESS ? sc_related_labels(db, pool, dossier->successors, dossier->labels)
                                  : status;
@@ -187,7 +187,7 @@ static apr_status_t find_activities(sc_db_t *db, apr_pool_t *pool,
     sc_sql_add_arg(sql, sort, sc_arg_text(sc_db_today(db)));
     sc_sql_add_arg(sql, order, sc_arg_integer(SC_RECENT_ACTIVITIES));
     SC_TRY(sc_sql_select(db, sql, rows));
-    dossier->activity_total += (*rows)->count ? sc_row_integer(*rows, 0, 1) : 0;
+    dossier->activity_total += (*rows)->count ? sc_row_number(*rows, 0, 1) : 0;
     return APR_SUCCESS;
 }
 
@@ -204,7 +204,7 @@ static apr_status_t read_newest_activities(sc_db_t *db, apr_pool_t *pool,
     SC_TRY(find_activities(db, pool, partnerships, IS_PLANNED, NEXT_FIRST, dossier, &planned));
     SC_TRY(find_activities(db, pool, partnerships, HAS_BEGUN, NEWEST_FIRST, dossier, &begun));
     for (int i = planned->count - 1; i >= 0; i--) {
-        APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_integer(planned, i, 0);
+        APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_number(planned, i, 0);
     }
     apr_array_cat(ids, sc_related_ids(begun, pool));
     if (ids->nelts == 0) {

@@ -57,7 +57,7 @@ static apr_status_t add_pages(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
         args, 2, &rows));
     for (int i = 0; i < rows->count; i++) {
         APR_ARRAY_PUSH(sitemap->pages, sc_sitemap_page_t) = (sc_sitemap_page_t){
-            entity, sc_row_text(rows, i, 0), sc_utc_text(sc_row_integer(rows, i, 1), pool)};
+            entity, sc_row_word(rows, i, 0), sc_utc_text(sc_row_number(rows, i, 1), pool)};
     }
     return APR_SUCCESS;
 }
@@ -75,7 +75,7 @@ static apr_status_t add_parts(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     for (int i = 0; i < rows->count; i++) {
         APR_ARRAY_PUSH(parts, const char *) =
             apr_psprintf(pool, "%s%c%" APR_INT64_T_FMT, entity->collection, SEPARATOR,
-                         sc_row_integer(rows, i, 0));
+                         sc_row_number(rows, i, 0));
     }
     return APR_SUCCESS;
 }

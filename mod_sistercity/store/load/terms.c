@@ -44,7 +44,7 @@ static sc_agreement_t *agreement_of(const sc_rows_t *rows, int row, apr_pool_t *
 {
     sc_agreement_t *agreement = sc_record_new(&sc_agreement, pool);
 
-    agreement->partnership = sc_row_text(rows, row, SLUG);
+    agreement->partnership = sc_row_word(rows, row, SLUG);
     agreement->kind = sc_row_text(rows, row, KIND);
     agreement->date = sc_row_text(rows, row, DATE);
     agreement->effective_from = sc_row_text(rows, row, FROM);
@@ -57,14 +57,14 @@ static sc_agreement_t *agreement_of(const sc_rows_t *rows, int row, apr_pool_t *
 static void add_term(apr_array_header_t *terms, const sc_rows_t *rows, int row,
                      const apr_array_header_t *agreements)
 {
-    const char *slug = sc_row_text(rows, row, SLUG);
+    const char *slug = sc_row_word(rows, row, SLUG);
     sc_term_t term;
 
     sc_term_of(agreements, slug, &term, agreements->pool);
     if (term.until) {
         APR_ARRAY_PUSH(terms, sc_fixed_term_t) =
-            (sc_fixed_term_t){sc_row_integer(rows, row, ID), apr_pstrdup(terms->pool, slug),
-                              strcmp(sc_row_text(rows, row, STATUS), "active") == 0,
+            (sc_fixed_term_t){sc_row_number(rows, row, ID), apr_pstrdup(terms->pool, slug),
+                              strcmp(sc_row_word(rows, row, STATUS), "active") == 0,
                               apr_pstrdup(terms->pool, term.until)};
     }
 }
@@ -80,8 +80,7 @@ static apr_status_t read_terms_of(sc_db_t *db, apr_pool_t *pool, const apr_array
     SC_TRY(sc_db_select(db, pool, sql, &arg, 1, &rows));
     for (int i = 0; i < rows->count; i++) {
         APR_ARRAY_PUSH(agreements, void *) = agreement_of(rows, i, pool);
-        if (i + 1 == rows->count ||
-            sc_row_integer(rows, i, ID) != sc_row_integer(rows, i + 1, ID)) {
+        if (i + 1 == rows->count || sc_row_number(rows, i, ID) != sc_row_number(rows, i + 1, ID)) {
             add_term(terms, rows, i, agreements);
             apr_array_clear(agreements);
         }
@@ -105,7 +104,7 @@ apr_status_t sc_terms_read(sc_db_t *db, apr_pool_t *pool, apr_array_header_t **t
         if (rows->count == 0) {
             break;
         }
-        last = sc_row_integer(rows, rows->count - 1, 0);
+        last = sc_row_number(rows, rows->count - 1, 0);
         SC_TRY(read_terms_of(db, batch, sc_related_ids(rows, batch), *terms));
     }
     apr_pool_destroy(batch);

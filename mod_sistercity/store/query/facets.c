@@ -58,7 +58,7 @@ apr_status_t sc_ids_read(sc_db_t *db, const sc_sql_t *sql, sc_bitmap_t **ids)
 
     *ids = sc_bitmap_new(sql->pool);
     if (status == APR_SUCCESS && rows->count > 0) {
-        sc_bitmap_add_list(*ids, sc_row_text(rows, 0, 0), NULL);
+        sc_bitmap_add_list(*ids, sc_row_ids(rows, 0, 0), NULL);
     }
     return status;
 }
@@ -294,10 +294,13 @@ static sc_sql_t *select_bitmaps(const asking_t *asking, apr_pool_t *pool)
 
 static void take_bitmap(asking_t *asking, const sc_rows_t *rows, int row, apr_pool_t *scratch)
 {
-    int number = (int)sc_row_integer(rows, row, 0);
-    answer_t *answer = &asking->answers[number % UNSURE];
+    int number = sc_row_index(rows, row, 0, UNSURE + asking->count);
+    answer_t *answer = &asking->answers[number % UNSURE % asking->count];
     const sc_bitmap_t *bitmap = sc_facets_bitmap(asking->db, rows, row, 1, scratch);
 
+    if (number % UNSURE >= asking->count) {
+        sc_row_refuse(rows);
+    }
     if (!bitmap) {
         answer->is_damaged = 1;
         sc_db_note_damage(asking->db);
@@ -315,7 +318,7 @@ static apr_status_t read_bitmaps(asking_t *asking)
 
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         if (sc_row_integer(rows, i, 0) < 0) {
-            sc_bitmap_add_list(asking->dirty, sc_row_text(rows, i, 3), NULL);
+            sc_bitmap_add_list(asking->dirty, sc_row_ids(rows, i, 3), NULL);
         }
         else {
             take_bitmap(asking, rows, i, scratch);

@@ -58,7 +58,7 @@ static apr_status_t read_rows(const counting_t *counting, apr_pool_t *pool,
 static void take_dirty(counting_t *counting, const sc_rows_t *rows)
 {
     for (int i = rows->count - 1; i >= 0 && sc_row_integer(rows, i, 2) < 0; i--) {
-        sc_bitmap_add_list(counting->dirty, sc_row_text(rows, i, 1), NULL);
+        sc_bitmap_add_list(counting->dirty, sc_row_ids(rows, i, 1), NULL);
     }
 }
 
@@ -85,8 +85,8 @@ static apr_status_t add_kept(counting_t *counting, const sc_rows_t *rows, apr_po
                           : count - sc_bitmap_count_common(bitmap, counting->dirty);
         }
         if (count > 0) {
-            add(counting, apr_pstrdup(counting->pool, sc_row_text(rows, i, 0)),
-                apr_pstrdup(counting->pool, sc_row_text(rows, i, 1)), count);
+            add(counting, apr_pstrdup(counting->pool, sc_row_word(rows, i, 0)),
+                apr_pstrdup(counting->pool, sc_row_word(rows, i, 1)), count);
         }
     }
     return APR_SUCCESS;
@@ -98,6 +98,7 @@ static apr_status_t add_asked(counting_t *counting, const char *const *facets,
 {
     sc_sql_t *sql = sc_sql_new(counting->pool);
     sc_rows_t *rows;
+    int count = 0;
 
     for (int i = 0; facets[i]; i++) {
         const sc_facet_t *facet = sc_facet_named(counting->faceted, facets[i]);
@@ -114,14 +115,15 @@ static apr_status_t add_asked(counting_t *counting, const char *const *facets,
         sc_sql_add(sql, sc_facet_source(counting->faceted, facet, counting->pool));
         sc_sql_add(sql, among ? " WHERE x.\"id\" = j.\"value\"" : "");
         sc_sql_add(sql, " GROUP BY x.\"word\"");
+        count++;
     }
     SC_TRY(sc_sql_select(counting->db, sql, &rows));
     for (int i = 0; i < rows->count; i++) {
         sc_bitmap_t *ids = sc_bitmap_new(counting->pool);
 
         if (sc_row_text(rows, i, 1)) {
-            sc_bitmap_add_list(ids, sc_row_text(rows, i, 0), NULL);
-            add(counting, facets[sc_row_integer(rows, i, 2)], sc_row_text(rows, i, 1),
+            sc_bitmap_add_list(ids, sc_row_ids(rows, i, 0), NULL);
+            add(counting, facets[sc_row_index(rows, i, 2, count)], sc_row_text(rows, i, 1),
                 sc_bitmap_count(ids));
         }
     }
@@ -265,8 +267,9 @@ apr_status_t sc_facets_count_all(sc_db_t *db, apr_pool_t *pool, const sc_counted
     SC_TRY(sc_sql_select(db, sql, &rows));
     is_dirty = sc_row_integer(rows, 0, 2) > 0;
     for (int i = 1; i < rows->count; i++) {
-        APR_ARRAY_PUSH(counts[sc_row_integer(rows, i, 3)], sc_word_count_t) = (sc_word_count_t){
-            sc_row_text(rows, i, 0), sc_row_text(rows, i, 1), sc_row_integer(rows, i, 2)};
+        APR_ARRAY_PUSH(counts[sc_row_index(rows, i, 3, count)], sc_word_count_t) =
+            (sc_word_count_t){sc_row_word(rows, i, 0), sc_row_word(rows, i, 1),
+                              sc_row_number(rows, i, 2)};
     }
     for (int i = 0; i < count; i++) {
         const sc_faceted_t *faceted = sc_faceted_of(collections[i].entity);

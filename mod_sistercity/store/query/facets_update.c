@@ -65,8 +65,8 @@ static apr_status_t read_words(making_t *making)
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         sc_bitmap_t *bitmap = sc_bitmap_new(making->pool);
 
-        sc_bitmap_add_list(bitmap, sc_row_text(rows, i, 0), NULL);
-        apr_hash_set(making->words, sc_row_text(rows, i, 1), APR_HASH_KEY_STRING, bitmap);
+        sc_bitmap_add_list(bitmap, sc_row_ids(rows, i, 0), NULL);
+        apr_hash_set(making->words, sc_row_word(rows, i, 1), APR_HASH_KEY_STRING, bitmap);
     }
     return status;
 }
@@ -111,7 +111,7 @@ static apr_status_t mend_rows(making_t *making)
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
         sc_bitmap_t *bitmap = sc_facets_bitmap(making->db, rows, i, 1, scratch);
 
-        status = bitmap ? mend_row(making, scratch, sc_row_text(rows, i, 0), bitmap) : APR_EINVAL;
+        status = bitmap ? mend_row(making, scratch, sc_row_word(rows, i, 0), bitmap) : APR_EINVAL;
         apr_pool_clear(scratch);
     }
     apr_pool_destroy(scratch);
@@ -242,7 +242,7 @@ apr_status_t sc_facets_update(sc_db_t *db, apr_pool_t *pool)
         sc_db_select(db, pool, "SELECT COUNT(*) FROM (SELECT 1 FROM \"dirty_items\" LIMIT ?) u",
                      &most, 1, &rows);
 
-    if (status != APR_SUCCESS || sc_row_integer(rows, 0, 0) <= DIRTY_MOST) {
+    if (status != APR_SUCCESS || sc_row_number(rows, 0, 0) <= DIRTY_MOST) {
         return status;
     }
     apr_pool_create(&own, pool);

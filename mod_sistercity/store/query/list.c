@@ -144,7 +144,7 @@ static apr_status_t count_before(sc_page_t *page)
     sc_sql_add(sql, page->order.key);
     sc_sql_add_arg(sql, " < ?", sc_page_key(page));
     SC_TRY(sc_sql_select(page->db, sql, &rows));
-    page->cursor.place = sc_row_integer(rows, 0, 0);
+    page->cursor.place = sc_row_number(rows, 0, 0);
     return APR_SUCCESS;
 }
 
@@ -226,7 +226,7 @@ static apr_array_header_t *take_page(const sc_page_t *page, const sc_rows_t *row
     for (int i = 0; i < count; i++) {
         int row = is_backward ? count - 1 - i : i;
 
-        APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_integer(rows, row, 0);
+        APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_number(rows, row, 0);
     }
     if (rows->count > count) {
         *ahead = token_beside(page, rows, count - 1, is_backward, is_backward ? before : after);

@@ -53,12 +53,12 @@ static apr_status_t add_lifted(sc_db_t *db, apr_pool_t *pool, const char *day,
 
     SC_TRY(sc_db_select(db, pool, LIFTED, NULL, 0, &rows));
     for (int i = 0; i < rows->count; i++) {
-        apr_int64_t id = sc_row_integer(rows, i, 0);
-        const sc_step_t step = {.status = sc_row_text(rows, i, 1),
+        apr_int64_t id = sc_row_number(rows, i, 0);
+        const sc_step_t step = {.status = sc_row_word(rows, i, 1),
                                 .effective = sc_row_text(rows, i, 2)};
 
         stopped = sc_step_stops(&step, day, stopped);
-        if (i + 1 == rows->count || sc_row_integer(rows, i + 1, 0) != id) {
+        if (i + 1 == rows->count || sc_row_number(rows, i + 1, 0) != id) {
             if (stopped) {
                 add_stopped(shifts, id);
             }
@@ -81,7 +81,7 @@ apr_status_t sc_shifts_read(sc_db_t *db, apr_pool_t *pool, const char *day,
     SC_TRY(sc_db_select(db, pool, CANDIDATES, args, 5, &rows));
     *shifts = apr_array_make(pool, rows->count + 1, sizeof(sc_shift_t));
     for (int i = 0; i < rows->count; i++) {
-        APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_integer(rows, i, 0);
+        APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_number(rows, i, 0);
     }
     SC_TRY(sc_read_shallow(db, pool, &sc_partnership, ids, &read));
     if (strcmp(day, today) > 0) {

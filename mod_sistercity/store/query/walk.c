@@ -114,7 +114,7 @@ static apr_status_t read_step(walk_t *walk, const stretch_t *stretch, apr_int64_
     sc_sql_add_arg(sql, " OFFSET ?) w", sc_arg_integer(offset));
     status = sc_sql_select(page->db, sql, &rows);
     *count = status == APR_SUCCESS
-                 ? sc_bitmap_add_list(walk->found, sc_row_text(rows, 0, 0), walk->passing)
+                 ? sc_bitmap_add_list(walk->found, sc_row_ids(rows, 0, 0), walk->passing)
                  : 0;
     return status;
 }

@@ -72,9 +72,23 @@ const char *sc_columns_from(const sc_entity_t *entity, const char *table, apr_po
     return apr_array_pstrcat(pool, out, 0);
 }
 
+const sc_entity_t *sc_columns_entity(const sc_rows_t *rows, int row, int column)
+{
+    const char *collection = sc_row_text(rows, row, column);
+    const sc_entity_t *entity = collection ? sc_entity_of_collection(collection) : NULL;
+
+    if (collection && !entity) {
+        sc_row_refuse(rows);
+    }
+    return entity;
+}
+
 static void read_column(const sc_field_t *field, void *record, const sc_rows_t *rows, int row,
                         int column)
 {
+    if ((field->flags & SC_REQUIRED) && !sc_row_text(rows, row, column)) {
+        sc_row_refuse(rows);
+    }
     switch (field->type) {
     case SC_TYPE_INTEGER:
     case SC_TYPE_BOOLEAN:
@@ -106,9 +120,9 @@ void *sc_columns_item(const sc_entity_t *entity, const sc_rows_t *rows, int row,
 {
     sc_record_t *record = sc_columns_part(entity, rows, row, SC_COLUMNS_LEAD, pool);
 
-    record->id = sc_row_integer(rows, row, 0);
-    record->version = sc_row_integer(rows, row, 1);
-    record->modified = sc_utc_text(sc_row_integer(rows, row, 2), pool);
+    record->id = sc_row_number(rows, row, 0);
+    record->version = sc_row_number(rows, row, 1);
+    record->modified = sc_utc_text(sc_row_number(rows, row, 2), pool);
     return record;
 }
 

@@ -31,6 +31,9 @@ const char *sc_columns_of_part(const sc_entity_t *part, apr_pool_t *pool);
  * of the entity need. @param table of the items, or of the parts */
 const char *sc_columns_from(const sc_entity_t *entity, const char *table, apr_pool_t *pool);
 
+/** What kind of items the cell names by their collection; NULL for NULL. */
+const sc_entity_t *sc_columns_entity(const sc_rows_t *rows, int row, int column);
+
 /** The record in a row that was read with sc_columns_of_item(); its lists are absent. */
 void *sc_columns_item(const sc_entity_t *entity, const sc_rows_t *rows, int row, apr_pool_t *pool);
 

@@ -54,7 +54,7 @@ static apr_status_t read_items(sc_known_t *known, apr_pool_t *scratch, const sc_
 
     SC_TRY(sc_db_select(known->db, scratch, sql, &arg, 1, &rows));
     for (int i = 0; i < rows->count; i++) {
-        sc_known_add(known, entity, sc_row_text(rows, i, 0), sc_row_integer(rows, i, 1),
+        sc_known_add(known, entity, sc_row_word(rows, i, 0), sc_row_number(rows, i, 1),
                      sc_row_text(rows, i, 2));
     }
     return APR_SUCCESS;

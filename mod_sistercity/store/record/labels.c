@@ -71,8 +71,8 @@ static sc_label_t *label_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
 {
     sc_label_t *label = apr_palloc(pool, sizeof(*label));
 
-    label->slug = sc_row_text(rows, row, LABEL_SLUG);
-    label->name = sc_row_text(rows, row, LABEL_NAME);
+    label->slug = sc_row_word(rows, row, LABEL_SLUG);
+    label->name = sc_row_word(rows, row, LABEL_NAME);
     label->level = sc_row_text(rows, row, LABEL_LEVEL);
     label->country = sc_row_text(rows, row, LABEL_COUNTRY);
     label->latitude = sc_row_real(rows, row, LABEL_LATITUDE);
@@ -90,8 +90,12 @@ static apr_status_t read_names(sc_db_t *db, apr_pool_t *pool, const apr_array_he
 
     SC_TRY(sc_db_select(db, pool, select_names(db, pool), &arg, 1, &rows));
     for (int i = 0; i < rows->count; i++) {
-        sc_label_t *label = apr_hash_get(by_id, sc_row_text(rows, i, 0), APR_HASH_KEY_STRING);
+        sc_label_t *label = apr_hash_get(by_id, sc_row_word(rows, i, 0), APR_HASH_KEY_STRING);
 
+        if (!label) {
+            sc_row_refuse(rows);
+            continue;
+        }
         APR_ARRAY_PUSH(label->names, void *) = sc_columns_part(&sc_name, rows, i, 1, pool);
     }
     return APR_SUCCESS;
@@ -108,7 +112,7 @@ static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, const char *sql, 
     for (int i = 0; i < rows->count; i++) {
         sc_label_t *label = label_of(rows, i, pool);
 
-        apr_hash_set(by_id, sc_row_text(rows, i, LABEL_ID), APR_HASH_KEY_STRING, label);
+        apr_hash_set(by_id, sc_row_word(rows, i, LABEL_ID), APR_HASH_KEY_STRING, label);
         apr_hash_set(labels, label->slug, APR_HASH_KEY_STRING, label);
     }
     return read_names(db, pool, sc_related_ids(rows, pool), by_id);

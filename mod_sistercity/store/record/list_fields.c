@@ -53,7 +53,7 @@ static void add_entry(const sc_field_t *field, void *record, const sc_rows_t *ro
         APR_ARRAY_PUSH(list, void *) = sc_columns_part(field->target, rows, row, 1, pool);
     }
     else {
-        APR_ARRAY_PUSH(list, const char *) = sc_row_text(rows, row, 1);
+        APR_ARRAY_PUSH(list, const char *) = sc_row_word(rows, row, 1);
     }
     if (is_new) {
         sc_field_set_list(field, record, list);
@@ -67,9 +67,16 @@ static apr_status_t read_field(sc_db_t *db, apr_pool_t *pool, const sc_field_t *
 
     SC_TRY(sc_db_select(db, pool, select_entries(db, entity, field, pool), ids, 1, &rows));
     for (int i = 0; i < rows->count; i++) {
-        apr_int64_t id = sc_row_integer(rows, i, 0);
+        apr_int64_t id = sc_row_number(rows, i, 0);
 
-        add_entry(field, apr_hash_get(by_id, &id, sizeof(id)), rows, i, pool);
+        void *record = apr_hash_get(by_id, &id, sizeof(id));
+
+        if (record) {
+            add_entry(field, record, rows, i, pool);
+        }
+        else {
+            sc_row_refuse(rows);
+        }
     }
     return APR_SUCCESS;
 }

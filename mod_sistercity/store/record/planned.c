@@ -32,13 +32,13 @@ apr_status_t sc_planned_follow(sc_db_t *db, apr_pool_t *pool, const char *day,
     }
     SC_TRY(sc_db_select(db, pool, DUE, &arg, 1, &rows));
     for (int i = 0; i < rows->count; i++) {
-        const sc_step_t step = {.status = sc_row_text(rows, i, STATUS),
+        const sc_step_t step = {.status = sc_row_word(rows, i, STATUS),
                                 .effective = sc_row_text(rows, i, DAY)};
 
         for (int j = 0; j < partnerships->nelts; j++) {
             sc_partnership_t *partnership = SC_AT(partnerships, j, sc_partnership_t);
 
-            if (partnership->record.id == sc_row_integer(rows, i, PARTNERSHIP)) {
+            if (partnership->record.id == sc_row_number(rows, i, PARTNERSHIP)) {
                 sc_step_follow(partnership, &step);
             }
         }

@@ -136,7 +136,7 @@ static apr_status_t ask_table(sc_db_t *db, apr_pool_t *pool, const char *what, c
 
     SC_TRY(sc_db_select(db, pool, apr_pstrcat(pool, "SELECT ", what, " FROM \"", table, "\"", NULL),
                         NULL, 0, &rows));
-    *answer = sc_row_integer(rows, 0, 0);
+    *answer = sc_row_number(rows, 0, 0);
     return APR_SUCCESS;
 }
 

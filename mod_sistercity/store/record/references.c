@@ -18,7 +18,7 @@ apr_status_t sc_reference_id(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
     if (rows->count == 0) {
         return APR_ENOENT;
     }
-    *id = sc_row_integer(rows, 0, 0);
+    *id = sc_row_number(rows, 0, 0);
     return APR_SUCCESS;
 }
 
@@ -210,7 +210,7 @@ apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_e
             *is_used = 1;
             sc_problem_add(problems, NULL, "in_use",
                            N_("It cannot be removed: {slug} in {collection} refers to it."), "slug",
-                           sc_row_text(rows, 0, 0), "collection", collection, NULL);
+                           sc_row_word(rows, 0, 0), "collection", collection, NULL);
         }
     }
     return APR_SUCCESS;

@@ -12,7 +12,7 @@ apr_array_header_t *sc_related_ids(const sc_rows_t *rows, apr_pool_t *pool)
     apr_array_header_t *ids = apr_array_make(pool, rows->count + 1, sizeof(apr_int64_t));
 
     for (int i = 0; i < rows->count; i++) {
-        APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_integer(rows, i, 0);
+        APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_number(rows, i, 0);
     }
     return ids;
 }
@@ -121,7 +121,7 @@ apr_status_t sc_related_named(sc_db_t *db, apr_pool_t *pool, const void *record,
             sc_label_t *label = apr_pcalloc(pool, sizeof(*label));
 
             label->slug = slug;
-            label->name = sc_row_text(rows, 0, 0);
+            label->name = sc_row_word(rows, 0, 0);
             label->latitude = label->longitude = NAN;
             label->names = apr_array_make(pool, 1, sizeof(void *));
             apr_hash_set(labels, apr_pstrcat(pool, field->target->collection, "/", slug, NULL),
@@ -168,9 +168,9 @@ apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_he
     SC_TRY(counted[i].is_of_today ? sc_db_select(db, pool, sql, args, 3, &rows)
                                   : sc_db_select(db, pool, sql, &args[2], 1, &rows));
     for (int row = 0; row < rows->count; row++) {
-        apr_int64_t number = sc_row_integer(rows, row, 1);
+        apr_int64_t number = sc_row_number(rows, row, 1);
 
-        apr_hash_set(counts, sc_row_text(rows, row, 0), APR_HASH_KEY_STRING,
+        apr_hash_set(counts, sc_row_word(rows, row, 0), APR_HASH_KEY_STRING,
                      apr_pmemdup(pool, &number, sizeof(number)));
     }
     return APR_SUCCESS;

@@ -123,7 +123,7 @@ static apr_status_t read_keys(sc_db_t *db, apr_pool_t *pool, const sc_record_t *
 
     SC_TRY(sc_db_select(db, pool, sql, &arg, 1, &rows));
     for (int i = 0; i < rows->count; i++) {
-        const char *key = sc_row_text(rows, i, 0);
+        const char *key = sc_row_word(rows, i, 0);
 
         apr_hash_set(keys, key, APR_HASH_KEY_STRING, key);
     }

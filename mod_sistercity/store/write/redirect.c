@@ -289,7 +289,7 @@ apr_status_t sc_redirect_clashes(sc_db_t *db, apr_pool_t *pool, const void *from
         for (int row = 0; row < rows->count; row++) {
             sc_problem_add(
                 problems,
-                apr_pstrcat(problems->pool, collection, "/", sc_row_text(rows, row, 0), NULL),
+                apr_pstrcat(problems->pool, collection, "/", sc_row_word(rows, row, 0), NULL),
                 "both_take_part",
                 N_("Both take part in it. Take one of them out, or withdraw it, and "
                    "then merge."),
