@@ -13,7 +13,7 @@ VERSION := $(shell sed '1{s/.*(//;s/).*//;s/~/-/;q}' debian/changelog)
 SRC := mod_sistercity
 OUT := build
 GEN := $(OUT)/generated
-LIBRARIES := apr-1 apr-util-1 icu-i18n icu-uc jansson libcmark libcrypto sqlite3
+LIBRARIES := apr-1 apr-util-1 icu-i18n icu-uc jansson libcmark libcrypto libmagic sqlite3
 CPPFLAGS := -I$(SRC) -I$(GEN)
 # Evaluated when a recipe runs, after the packages that answer them are there.
 PACKAGE_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))

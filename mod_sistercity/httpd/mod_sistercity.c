@@ -198,6 +198,7 @@ static int handle(request_rec *r)
     const sc_server_t *server = sc_server_of(r->server);
     sc_handler_e handler;
     const sc_mount_t *mount;
+    const char *file;
     sc_request_t *request;
     int status;
 
@@ -221,6 +222,10 @@ static int handle(request_rec *r)
     }
     if (!sc_server_is_ready(server)) {
         return HTTP_INTERNAL_SERVER_ERROR;
+    }
+    file = sc_file_asked(r, mount);
+    if (file && handler == SC_HANDLER_PUBLIC) {
+        return sc_file_answer(sc_request_bare(r, mount), file);
     }
     if (handler == SC_HANDLER_ADMIN) {
         return sc_admin_answer(r, mount);

@@ -38,6 +38,11 @@ static const sc_field_t signatory_fields[] = {
 #include "model/entities/signatory.def"
 };
 #undef RECORD
+#define RECORD sc_attachment_t
+static const sc_field_t attachment_fields[] = {
+#include "model/entities/attachment.def"
+};
+#undef RECORD
 #define RECORD sc_document_t
 static const sc_field_t document_fields[] = {
 #include "model/entities/document.def"
@@ -200,6 +205,7 @@ ENTITY(office, NULL, N_("office"), N_("offices"));
 ENTITY(name, NULL, N_("name"), N_("names"));
 ENTITY(party, NULL, N_("party"), N_("parties"));
 ENTITY(signatory, NULL, N_("signatory"), N_("signatories"));
+ENTITY(attachment, NULL, N_("file"), N_("files"));
 ENTITY(document, NULL, N_("document"), N_("documents"));
 ENTITY(version, NULL, N_("text"), N_("texts"));
 ENTITY(story_text, NULL, N_("text"), N_("texts"));

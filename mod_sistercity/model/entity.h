@@ -27,6 +27,9 @@ typedef struct sc_partnership_t { sc_record_t record;
 typedef struct sc_signatory_t { sc_record_t record;
 #include "model/entities/signatory.def"
 } sc_signatory_t;
+typedef struct sc_attachment_t { sc_record_t record;
+#include "model/entities/attachment.def"
+} sc_attachment_t;
 typedef struct sc_document_t { sc_record_t record;
 #include "model/entities/document.def"
 } sc_document_t;
@@ -109,7 +112,7 @@ extern const sc_entity_t sc_place, sc_partnership, sc_agreement, sc_approval, sc
 
 /* Parts, which live and die with the item that holds them. */
 extern const sc_entity_t sc_name, sc_party, sc_signatory, sc_document, sc_participant, sc_version,
-    sc_story_text, sc_office, sc_program, sc_task;
+    sc_story_text, sc_office, sc_program, sc_task, sc_attachment;
 
 /** All items, referred-to before referring: the order in which files are imported. NULL ends. */
 extern const sc_entity_t *const sc_entities[];

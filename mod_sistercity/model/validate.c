@@ -1,6 +1,7 @@
 #include "model/value.h"
 
 #include "model/entity.h"
+#include "model/file_type.h"
 #include "model/office.h"
 #include "model/text/edtf.h"
 
@@ -242,6 +243,22 @@ static void check_participant(const void *record, sc_problems_t *problems)
     }
 }
 
+static void check_attachment(const void *record, sc_problems_t *problems)
+{
+    const sc_attachment_t *file = record;
+    const sc_file_type_t *type = sc_file_type_of(file->name);
+
+    if (file->name && !type) {
+        sc_problem_add(problems, "name", "not_a_file",
+                       N_("“{value}” is not the name of a file that the registry keeps."), "value",
+                       file->name, NULL);
+    }
+    if (type && type->is_picture && !file->alternative) {
+        sc_problem_add(problems, "alternative", "required",
+                       N_("Say what the picture shows, for those who cannot see it."), NULL);
+    }
+}
+
 static void check_wording(const void *record, sc_problems_t *problems)
 {
     const sc_wording_t *wording = record;
@@ -348,7 +365,7 @@ static const struct {
     {&sc_claim, check_claim},     {&sc_participant, check_participant}, {&sc_term, check_wording},
     {&sc_seeking, check_seeking}, {&sc_activity, check_texts},          {&sc_guide, check_texts},
     {&sc_story, check_story},     {&sc_template, check_texts},          {&sc_person, check_person},
-    {&sc_award, check_award}};
+    {&sc_award, check_award},     {&sc_attachment, check_attachment}};
 
 int sc_validate(const void *record, sc_problems_t *problems)
 {

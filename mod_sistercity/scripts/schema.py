@@ -167,6 +167,14 @@ class Schema:
             for part in self.entities[field.target].columns if field.type == "PARTS" else []:
                 if part.type == "REFERENCE":
                     self.index(table, part.column, entity.owner)
+            if field.target == "attachment":
+                self.index(table, "name")
+
+    def files(self):
+        """All pictures and documents, and whose they are."""
+        rows = [f'SELECT \'{entity.collection}\' AS "collection", "{entity.owner}" AS "item_id", "name" FROM "{entity.name}_{field.name}"'
+                for entity in self.items for field in entity.lists if field.target == "attachment"]
+        self.statements.append('CREATE VIEW "files" AS\n' + "\nUNION ALL ".join(rows) + ";")
 
     def differ(self, columns):
         return " OR ".join(f'NEW."{column}" {self.words["is not"]} OLD."{column}"' for column in columns)
@@ -211,6 +219,7 @@ class Schema:
             self.shipped(entity)
         for entity in self.items:
             self.indexes(entity)
+        self.files()
         self.file("orders.sql")
         for entity in self.items:
             self.item_triggers(entity)

@@ -22,7 +22,7 @@ BELOW = {
 }
 # The smaller rooms of a room: each may use those before it.
 SMALLER = {
-    "store": ["db", "record", "write", "query", "load", "edit", "import"],
+    "store": ["db", "files", "record", "write", "query", "load", "edit", "import"],
     "present": ["write", "picture", "page", "office"],
     "httpd": ["server", "answer", "describe", "form", "office"],
 }

@@ -31,7 +31,7 @@ static const char *shown(apr_pool_t *pool, const sc_form_t *form)
 {
     sc_view_t *view = view_in(pool, "en", "/partnerships/new");
 
-    view->mount = "/sistercities/admin";
+    view->mount = view->files = "/sistercities/admin";
     return page_of(view, sc_page_form, form);
 }
 

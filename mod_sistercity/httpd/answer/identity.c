@@ -109,6 +109,7 @@ void sc_identify(sc_request_t *request)
     add_name(names, frame ? frame->stamp : NULL);
     add_name(names, config->labels_stamp);
     add_name(names, config->outlines_stamp);
+    add_name(names, config->files ? view->files : NULL);
     add_name(names, request->mount->path);
     digest_of(request->server->process->digest, names, request->key);
 }

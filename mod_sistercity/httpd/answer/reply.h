@@ -50,6 +50,18 @@ void sc_error_log(request_rec *r, const char *what, int is_element, int status,
 const sc_buffer_t *sc_error_fragment(request_rec *r, const sc_mount_t *mount, const char *lang,
                                      const sc_problems_t *problems);
 
+/* file.c: /files/NAME, pictures and documents (store/files/files.h) */
+
+/** The name behind "/files/" in the path of the request, if it is one below the mount's; or NULL.
+ */
+const char *sc_file_asked(const request_rec *r, const sc_mount_t *mount);
+
+/**
+ * Answers with the file: to readers, while an item on record names it; to editors always.
+ * @param request bare: neither format nor parameters are read
+ */
+int sc_file_answer(sc_request_t *request, const char *name);
+
 /* send.c: the last steps of every answer */
 
 /** Sets Vary and Content-Language as the request was negotiated. */

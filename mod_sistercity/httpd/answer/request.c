@@ -46,6 +46,7 @@ static void begin_view(sc_request_t *request)
     view->all_languages = request->server->process->languages;
     view->country_labels = config->country_labels;
     view->mount = config->base_path ? config->base_path : request->mount->address;
+    view->files = config->files ? view->mount : NULL;
     view->base_url = config->base_url ? config->base_url : ap_construct_url(r->pool, "", r);
     view->path = "/";
     view->arguments = "";

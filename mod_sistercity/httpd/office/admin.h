@@ -31,7 +31,9 @@ enum {
     SC_ACCEPTS_FORM = 1 << 0, /* application/x-www-form-urlencoded, with a token */
     SC_ACCEPTS_JSON = 1 << 1, /* application/json */
     SC_ACCEPTS_CSV = 1 << 2,  /* text/csv, a workbook: left as it is in admin->body */
-    SC_ACCEPTS_NONE = 1 << 3  /* no body at all */
+    SC_ACCEPTS_NONE = 1 << 3, /* no body at all */
+    SC_ACCEPTS_FILE = 1 << 4  /* a picture or a document as it is, in admin->body; also as part of
+                                 multipart/form-data, whose other fields are the form then */
 };
 
 /**
@@ -78,6 +80,8 @@ struct sc_admin_t {
     const apr_array_header_t
         *added;              /* new items that what is stored refers to, of records; or NULL */
     sc_problems_t *problems; /* what is wrong with the request; empty at first */
+    void *file;              /* the attachment that was sent and is kept now; or NULL */
+    int file_status;         /* what keeping it came to: OK, or the status of the refusal */
     sc_edit_t edit;          /* what came of a change; caches are told when the stage ends */
     const char *next;        /* where it leads: a path below the mount, or NULL */
     const char *done;        /* what the page there says was done: a word of sc_admin_view_t */

@@ -1,9 +1,11 @@
 
 #include "httpd/answer/reply.h"
 #include "httpd/form/body.h"
+#include "httpd/form/multipart.h"
 #include "httpd/office/admin.h"
 #include "httpd/server/log.h"
 #include "httpd/server/role.h"
+#include "model/file_type.h"
 #include "store/record/json_record.h"
 
 #include <apr_strings.h>
@@ -64,8 +66,12 @@ static void choose_format(sc_admin_t *admin)
                                      sc_body_is(r, "application/json")
                                  ? SC_FORMAT_JSON
                                  : admin->request->format;
-    if (sc_body_is(r, "application/x-www-form-urlencoded")) {
+    if (sc_body_is(r, "application/x-www-form-urlencoded") ||
+        sc_body_is(r, "multipart/form-data")) {
         admin->request->format = SC_FORMAT_HTML;
+    }
+    else if (admin->route && admin->route->accepts & SC_ACCEPTS_FILE) {
+        admin->request->format = SC_FORMAT_JSON;
     }
 }
 
@@ -144,6 +150,16 @@ static int is_table(request_rec *r)
            sc_body_is(r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 }
 
+/* No page of another site can make a browser send these without asking, but for the form, which
+ * needs the token. */
+static int is_file(request_rec *r)
+{
+    const char *type = apr_table_get(r->headers_in, "Content-Type");
+
+    return sc_body_is(r, "multipart/form-data") || sc_body_is(r, "application/octet-stream") ||
+           sc_file_type_of_media(type) != NULL;
+}
+
 /* Which of the kinds that the address takes the body is of; 0 if it is of none. */
 static unsigned kind_of_body(sc_admin_t *admin)
 {
@@ -167,6 +183,9 @@ static unsigned kind_of_body(sc_admin_t *admin)
     }
     if (is_table(r)) {
         return accepts & SC_ACCEPTS_CSV;
+    }
+    if (accepts & SC_ACCEPTS_FILE && is_file(r)) {
+        return SC_ACCEPTS_FILE;
     }
     return sc_body_exists(r) ? 0 : accepts & SC_ACCEPTS_NONE;
 }
@@ -203,6 +222,25 @@ static int parse_form(sc_admin_t *admin)
 
     admin->form = sc_input_read(admin->body, admin->body_length, &why, admin->request->r->pool);
     return admin->form ? OK : refuse_because(admin, HTTP_BAD_REQUEST, "unreadable_form", why);
+}
+
+/* The file that is among the fields of a form takes the place of the body. */
+static int parse_file(sc_admin_t *admin)
+{
+    sc_multipart_t parts;
+
+    if (!sc_body_is(admin->request->r, "multipart/form-data")) {
+        return OK;
+    }
+    if (!sc_multipart_read(apr_table_get(admin->request->r->headers_in, "Content-Type"),
+                           admin->body, admin->body_length, &parts, admin->request->r->pool)) {
+        return refuse_because(admin, HTTP_BAD_REQUEST, "unreadable_form",
+                              N_("The form cannot be read; send it once more."));
+    }
+    admin->form = parts.fields;
+    admin->body = parts.file;
+    admin->body_length = parts.length;
+    return OK;
 }
 
 static apr_off_t limit_of(const sc_admin_t *admin)
@@ -249,7 +287,9 @@ static int read_body(sc_admin_t *admin)
     if (kind == SC_ACCEPTS_JSON) {
         return parse_json(admin);
     }
-    return kind == SC_ACCEPTS_FORM ? parse_form(admin) : OK;
+    return kind == SC_ACCEPTS_FORM   ? parse_form(admin)
+           : kind == SC_ACCEPTS_FILE ? parse_file(admin)
+                                     : OK;
 }
 
 static int is_empty(const sc_admin_t *admin)
@@ -318,6 +358,10 @@ static int dispatch(sc_admin_t *admin)
     if (status == OK) {
         status = check_method(admin);
     }
+    if (status == OK && admin->route->accepts & SC_ACCEPTS_FILE &&
+        (!admin->request->config->files || !sc_entity_field(admin->entity, "files"))) {
+        status = HTTP_NOT_FOUND;
+    }
     if (status != OK) {
         return sc_admin_refuse(admin, status);
     }
@@ -364,6 +408,18 @@ static int refuse_unknown_user(sc_admin_t *admin)
     return sc_admin_refuse(admin, HTTP_FORBIDDEN);
 }
 
+/* A file that an editor has added, whether readers may see it yet or not. */
+static int answer_kept(sc_admin_t *admin)
+{
+    request_rec *r = admin->request->r;
+
+    admin->request->route = route_of(admin);
+    sc_role_find(r, admin->request->config, &admin->editor);
+    return admin->editor.role == SC_ROLE_NONE
+               ? sc_admin_refuse(admin, HTTP_FORBIDDEN)
+               : sc_file_answer(admin->request, sc_file_asked(r, admin->request->mount));
+}
+
 int sc_admin_answer(request_rec *r, const sc_mount_t *mount)
 {
     sc_admin_t *admin = begin(r, mount);
@@ -378,6 +434,9 @@ int sc_admin_answer(request_rec *r, const sc_mount_t *mount)
     }
     if (!r->user) {
         return refuse_unknown_user(admin);
+    }
+    if (r->method_number == M_GET && sc_file_asked(r, mount)) {
+        return answer_kept(admin);
     }
     status = answer_file(r, mount);
     return status == DECLINED ? dispatch(admin) : status;

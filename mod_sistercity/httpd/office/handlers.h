@@ -20,6 +20,10 @@ sc_admin_stage_fn sc_load_desk_page, sc_load_due_page, sc_load_check_page;
 /* draft.c */
 sc_admin_stage_fn sc_load_drafts, sc_load_draft, sc_act_decide;
 
+/* files.c */
+sc_admin_fn sc_handle_file_send;
+sc_admin_stage_fn sc_load_filing, sc_act_file;
+
 /* form.c */
 sc_admin_fn sc_handle_form, sc_handle_new, sc_handle_save, sc_handle_form_again;
 

@@ -12,6 +12,9 @@
 /* The largest file that is imported where SisterCityBodyLimit is not set. */
 #define IMPORT_LIMIT (64 * 1024 * 1024)
 
+/* The same of a picture or a document: a scanned agreement of some pages. */
+#define FILE_LIMIT (16 * 1024 * 1024)
+
 #define LIST_PARAMETERS "place partnership status q sort limit after "
 
 #define SHOWS(type, loader, presenter, titler)                                                     \
@@ -122,6 +125,12 @@ static const sc_admin_route_t routes[] = {
      SHOWS(sc_succession_page_t, sc_load_succession, sc_page_succession, sc_title_succession),
      .act = sc_act_succeed,
      .accepts = SC_ACCEPTS_FORM | SC_ACCEPTS_JSON},
+    {.pattern = "/{collection}/{slug}/files",
+     SHOWS(sc_filing_page_t, sc_load_filing, sc_page_filing, sc_title_filing),
+     .post = sc_handle_file_send,
+     .act = sc_act_file,
+     .accepts = SC_ACCEPTS_FILE,
+     .body_limit = FILE_LIMIT},
     {.pattern = "/{collection}/{slug}/history", HISTORY},
     {.pattern = "/{collection}/{slug}/workbench",
      SHOWS(sc_workbench_t, sc_load_workbench, sc_page_workbench, sc_title_workbench)},
@@ -195,7 +204,7 @@ sc_admin_fn *sc_admin_route_handler(const sc_admin_route_t *route, int method)
     case M_GET:
         return route->load ? look : route->get;
     case M_POST:
-        return route->act ? sc_admin_act : route->post;
+        return route->post ? route->post : route->act ? sc_admin_act : NULL;
     case M_PUT:
         return route->put;
     case M_PATCH:

@@ -52,6 +52,7 @@ typedef struct sc_directory_config_t {
     const sc_outlines_t *outlines;             /* NULL: those built in */
     const char *labels_stamp;   /* what changes when the file of country labels does, or NULL */
     const char *license;        /* of the data: an address or a name of SPDX; NULL: none stated */
+    const char *files;          /* directory of pictures and documents; NULL: none are kept */
     const char *outlines_stamp; /* likewise of that of outlines */
     apr_array_header_t *roles;  /* of sc_role_rule_t; NULL: not set */
     int body_limit;             /* bytes; -1: not set */

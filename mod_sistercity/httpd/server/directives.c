@@ -62,6 +62,7 @@ void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner)
     /* A section's own rules are all that holds there: whoever writes them sees them together. */
     config->roles = over->roles ? over->roles : base->roles;
     config->body_limit = over->body_limit >= 0 ? over->body_limit : base->body_limit;
+    config->files = over->files ? over->files : base->files;
     config->secret = over->secret ? over->secret : base->secret;
     return config;
 }
@@ -404,6 +405,28 @@ static const char *set_secret_file(cmd_parms *cmd, void *directory, const char *
     return config->secret ? NULL : apr_psprintf(cmd->pool, "SisterCitySecretFile: %s", error);
 }
 
+/* Where httpd itself is told to serve the directory, what is withdrawn would be served, too. */
+static const char *set_files(cmd_parms *cmd, void *directory, const char *value)
+{
+    sc_directory_config_t *config = directory;
+    char *path = ap_server_root_relative(cmd->pool, value);
+    size_t length = path ? strlen(path) : 0;
+    apr_finfo_t info;
+
+    if (!path) {
+        return apr_psprintf(cmd->pool, "SisterCityFiles: \"%s\" is not a path", value);
+    }
+    while (length > 1 && path[length - 1] == '/') {
+        path[--length] = '\0';
+    }
+    if (apr_stat(&info, path, APR_FINFO_TYPE, cmd->pool) != APR_SUCCESS ||
+        info.filetype != APR_DIR) {
+        return apr_psprintf(cmd->pool, "SisterCityFiles: there is no directory %s", path);
+    }
+    config->files = path;
+    return NULL;
+}
+
 /* Not in .htaccess files: those who may write one need not be those who run the registry. */
 #define CONTEXT (RSRC_CONF | ACCESS_CONF)
 
@@ -433,6 +456,8 @@ const command_rec sc_directives[] = {
                  "on or off: whether readers see CLAIR's three conditions for a sister city"),
     AP_INIT_TAKE1("SisterCityMap", set_map, NULL, CONTEXT,
                   "on, off, or a GeoJSON file of countries that maps are drawn from"),
+    AP_INIT_TAKE1("SisterCityFiles", set_files, NULL, CONTEXT,
+                  "directory outside of the DocumentRoot for pictures and documents"),
     AP_INIT_RAW_ARGS("SisterCityRole", add_role, NULL, CONTEXT,
                      "editor, reviewer or admin, and an expression that is true for who may be it"),
     AP_INIT_TAKE1("SisterCityBodyLimit", set_number, (void *)&body_limit, CONTEXT,

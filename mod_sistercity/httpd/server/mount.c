@@ -6,6 +6,7 @@
 #include <apr_fnmatch.h>
 #include <apr_strings.h>
 #include <http_core.h>
+#include <stdlib.h>
 #include <string.h>
 
 sc_handler_e sc_handler_named(const char *name)
@@ -146,11 +147,48 @@ typedef struct survey_t {
     int used, errors;
 } survey_t;
 
+/* Whether the path is the directory or below it, wherever links lead. */
+static int is_within(const char *path, const char *directory)
+{
+    char *real = realpath(path, NULL), *outer = directory ? realpath(directory, NULL) : NULL;
+    size_t length = outer ? strlen(outer) : 0;
+    int is = real && outer && strncmp(real, outer, length) == 0 &&
+             (real[length] == '/' || real[length] == '\0' || outer[length - 1] == '/');
+
+    free(real);
+    free(outer);
+    return is;
+}
+
+/* Where httpd itself serves the directory, what nobody is to see would be seen. */
+static void check_files(survey_t *findings, const ap_directive_t *directive)
+{
+    const char *path =
+        ap_server_root_relative(findings->pool, argument_of(directive, findings->pool));
+    server_rec *server;
+
+    for (server = findings->main; server && path; server = server->next) {
+        const core_server_config *core = ap_get_core_module_config(server->module_config);
+
+        if (is_within(path, core->ap_document_root)) {
+            findings->errors++;
+            ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_ERR, 0, findings->main,
+                         "SC0113: %s, line %d: SisterCityFiles %s is within the DocumentRoot %s, "
+                         "where everybody could read it; name a directory outside",
+                         directive->filename, directive->line_num, path, core->ap_document_root);
+            return;
+        }
+    }
+}
+
 static void survey(survey_t *findings, const ap_directive_t *directive)
 {
     for (; directive; directive = directive->next) {
         if (directive->first_child) {
             survey(findings, directive->first_child);
+        }
+        if (strcasecmp(directive->directive, "SisterCityFiles") == 0) {
+            check_files(findings, directive);
         }
         if (!is_set_handler(directive) ||
             sc_handler_named(argument_of(directive, findings->pool)) == SC_HANDLER_OTHER) {

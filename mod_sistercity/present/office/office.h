@@ -90,6 +90,10 @@ void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity
 /** The id of the input with this name: "f-names-0--lang". */
 const char *sc_office_id(const sc_view_t *view, const char *name);
 
+/** A kept file, so that somebody sees which it is: the picture itself, small, or a link to the
+ * document. Nothing where the site keeps none, or the name is no file's. */
+void sc_office_shown_file(sc_buffer_t *out, const sc_view_t *view, const char *name);
+
 /** Says that there are @a others that are not shown; nothing for 0 and less. */
 void sc_office_more(sc_buffer_t *out, const sc_view_t *view, apr_int64_t others);
 

@@ -107,6 +107,20 @@ typedef struct sc_withdraw_page_t {
 
 SC_OFFICE_PAGE(withdraw);
 
+/* A picture or a document that is added to an item. Sends, as multipart/form-data: file, title,
+ * alternative, credit, license. */
+
+typedef struct sc_filing_page_t {
+    const sc_admin_view_t *admin;
+    const void *record; /* the item */
+    sc_named_t named;
+    const void *typed; /* a sc_attachment_t: what was typed; or NULL */
+    const char *note;  /* likewise */
+    const sc_problems_t *problems;
+} sc_filing_page_t;
+
+SC_OFFICE_PAGE(filing);
+
 /* Two items that are one: asks which goes into this one, then shows what it would come to, field by
  * field. Sends other, version, other_version, take.FIELD (other or kept), doubles. */
 

@@ -363,7 +363,57 @@
     }
   }
 
+  /* A picture is made no larger than a page shows it, and loses what the camera wrote into it, such
+   * as where it was taken. What the browser cannot read is sent as it is, and refused by the server
+   * if it is none. */
+
+  const LONGEST_SIDE = 2400; /* pixels */
+
+  async function scaled(file) {
+    const picture = await createImageBitmap(file);
+    const factor = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+
+    if (factor === 1 && file.type !== "image/jpeg") {
+      return file;
+    }
+    const canvas = new OffscreenCanvas(Math.round(picture.width * factor), Math.round(picture.height * factor));
+
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return new File([await canvas.convertToBlob({ type: file.type, quality: 0.9 })], file.name, { type: file.type });
+  }
+
+  async function scale(input) {
+    const [file] = input.files;
+    const made = new DataTransfer();
+
+    if (file?.type.startsWith("image/")) {
+      made.items.add(await scaled(file).catch(() => file));
+      input.files = made.files;
+    }
+  }
+
+  function preparePicture(form) {
+    const input = form.querySelector("[type=file]");
+    let ready = Promise.resolve();
+
+    input.addEventListener("change", () => {
+      ready = scale(input);
+    });
+    form.addEventListener("submit", (event) => {
+      if (!form.dataset.ready) {
+        event.preventDefault();
+        ready.finally(() => {
+          form.dataset.ready = "true";
+          form.requestSubmit(event.submitter);
+        });
+      }
+    });
+  }
+
   function prepare(form) {
+    if (form.matches("[data-picture]")) {
+      preparePicture(form);
+    }
     form.querySelectorAll("input[data-find]").forEach(makeCombobox);
     form.querySelectorAll("input[data-alike]").forEach(watchName);
     form.querySelectorAll("div[data-alike]").forEach(watchParties);

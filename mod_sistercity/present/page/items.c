@@ -109,6 +109,7 @@ void sc_page_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
     }
     sc_facts_write(out, view, record, dossier->partnership, dossier->labels);
     write_prose(out, view, record);
+    sc_part_files(out, view, record, 1);
     sc_part_section(out, view, sc_say(view, "Agreements signed"), dossier->agreements,
                     sc_part_by_slug(view, dossier->partnerships), dossier->labels);
     sc_part_awards(out, view, dossier->awards);

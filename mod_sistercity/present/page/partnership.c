@@ -246,6 +246,7 @@ void sc_page_partnership(sc_buffer_t *out, const sc_view_t *view, const void *da
     write_glance(out, view, dossier);
     sc_part_prose(out, view, 1, sc_say(view, "How it came about"), partnership->origin);
     write_timeline(out, view, dossier);
+    sc_part_files(out, view, partnership, 1);
     sc_part_section(out, view, sc_say(view, "Stories"), dossier->stories, NULL, dossier->labels);
     sc_facts_section(out, view, sc_say(view, "Approvals"), dossier->approvals, dossier->labels);
     write_persons(out, view, dossier);

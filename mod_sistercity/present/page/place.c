@@ -259,6 +259,7 @@ void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
                      sc_link(view, "places", dossier->place->slug, "changes.atom", NULL));
     }
     sc_part_section(out, view, sc_say(view, "Stories"), dossier->stories, NULL, dossier->labels);
+    sc_part_files(out, view, dossier->place, 1);
     write_persons(out, view, dossier);
     sc_part_awards(out, view, dossier->awards);
     write_networks(out, view, dossier);

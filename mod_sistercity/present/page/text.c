@@ -191,6 +191,7 @@ void sc_text_page(sc_buffer_t *out, const sc_view_t *view, const sc_item_dossier
         }
         sc_version_prose(out, view, version, 0);
     }
+    sc_part_files(out, view, item, 1);
     sc_part_section(out, view, sc_say(view, "Activities"), dossier->activities, NULL,
                     dossier->labels);
     if (sc_record_text(item, "source")) {

@@ -1,4 +1,5 @@
 #include "language/names.h"
+#include "model/file_type.h"
 #include "model/text/edtf.h"
 #include "present/write/format.h"
 #include "present/write/html.h"
@@ -230,6 +231,14 @@ static void write_address(sc_json_t *json, const void *record)
         sc_address(json->view, sc_record_entity(record)->collection, sc_record_slug(record), NULL));
 }
 
+static void write_file(sc_json_t *json, const sc_attachment_t *file)
+{
+    const sc_file_type_t *type = sc_file_type_of(file->name);
+
+    sc_json_text(json, "url", sc_file_address(json->view, file->name));
+    sc_json_text(json, "media_type", type ? type->media_type : NULL);
+}
+
 void sc_json_members(sc_json_t *json, const void *record, sc_form_e form, const char *without)
 {
     const sc_entity_t *entity = sc_record_entity(record);
@@ -262,6 +271,9 @@ void sc_json_members(sc_json_t *json, const void *record, sc_form_e form, const 
         if (!sc_entity_field(entity, "url")) {
             write_address(json, record);
         }
+    }
+    else if (entity == &sc_attachment && form != SC_FORM_STORED) {
+        write_file(json, record);
     }
     else if (entity == &sc_partnership && is_chosen(json, "term")) {
         sc_json_text(json, "term", term_of(json, record));

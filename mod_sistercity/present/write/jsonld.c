@@ -181,6 +181,10 @@ static void write_members(sc_json_t *json, const void *record)
     const sc_entity_t *entity = sc_record_entity(record);
     const char *today = json->view->today;
 
+    if (entity == &sc_attachment) {
+        sc_json_text(json, "@id",
+                     sc_file_address(json->view, ((const sc_attachment_t *)record)->name));
+    }
     for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
 

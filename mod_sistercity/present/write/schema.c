@@ -91,6 +91,13 @@ static json_t *schema_of_field(const sc_view_t *view, const sc_entity_t *entity,
     return schema;
 }
 
+/* Where the file is, where the site keeps files, and what it is. */
+static void add_members_of_file(json_t *members)
+{
+    json_object_set_new(members, "url", json_pack("{s:s,s:s}", "type", "string", "format", "uri"));
+    json_object_set_new(members, "media_type", json_pack("{s:s}", "type", "string"));
+}
+
 static void add_members_of_item(json_t *members, json_t *required, const sc_entity_t *entity)
 {
     json_object_set_new(members, "slug",
@@ -114,6 +121,9 @@ json_t *sc_schema_of_entity(const sc_view_t *view, const sc_entity_t *entity)
 
     if (entity->collection) {
         add_members_of_item(members, required, entity);
+    }
+    if (entity == &sc_attachment) {
+        add_members_of_file(members);
     }
     for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];

@@ -91,6 +91,18 @@ const char *sc_address(const sc_view_t *view, ...)
     return path;
 }
 
+const char *sc_file_link(const sc_view_t *view, const char *name)
+{
+    return view->files ? apr_pstrcat(view->pool, view->files, "/files/", name, NULL) : NULL;
+}
+
+const char *sc_file_address(const sc_view_t *view, const char *name)
+{
+    const char *link = sc_file_link(view, name);
+
+    return link ? apr_pstrcat(view->pool, view->base_url, link, NULL) : NULL;
+}
+
 const char *sc_link_self(const sc_view_t *view, const char *suffix, const char *arguments)
 {
     /* The root of the mount has no last part that a suffix could follow. */

@@ -23,6 +23,7 @@ typedef struct sc_view_t {
     const sc_country_labels_t *country_labels; /* or NULL */
     const char *mount;    /* path of the Location, "/sistercities"; "" at the root. No slash last */
     const char *base_url; /* "https://www.example.org": scheme and host of canonical addresses */
+    const char *files;    /* mount whose /files/ has the pictures and documents; NULL: none */
     const char *path;     /* below the mount, without suffix: "/places/kaunas-lt"; "/" */
     const char *arguments; /* canonical arguments of this very request but lang: "limit=5", or "" */
     int lang_in_links;     /* whether links keep ?lang= because the reader asked with it */
@@ -70,6 +71,12 @@ const char *sc_link_with(const sc_view_t *view, const char *link, const char *na
 
 /** The same as an absolute address, without lang=: for JSON, feeds and canonical links. */
 const char *sc_address(const sc_view_t *view, ...) __attribute__((sentinel));
+
+/** Where a picture or a document is, within this server; NULL where the site keeps none. */
+const char *sc_file_link(const sc_view_t *view, const char *name);
+
+/** The same as an absolute address. */
+const char *sc_file_address(const sc_view_t *view, const char *name);
 
 /** This very resource with other arguments, for paging, sorting and other formats.
  * @param suffix ".json", ".csv" or ""

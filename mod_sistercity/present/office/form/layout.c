@@ -44,6 +44,7 @@ static const struct {
     {&sc_award, {"name", "date", "awarded_by", "place", "partnership", "person", "note", "source"}},
     {&sc_party, {"place"}},
     {&sc_name, {"lang", "text", "kind"}},
+    {&sc_attachment, {"title", "alternative", "credit", "license"}},
 };
 
 /* Lists that begin with empty rows: what nearly every item has. */

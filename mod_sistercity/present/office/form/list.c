@@ -208,14 +208,90 @@ static void write_watch(form_writer_t *writer, const sc_field_t *field)
     }
 }
 
+/* Says that there are no rows, where the last one was removed: of what is not sent nothing changes.
+ */
+static void write_no_rows(form_writer_t *writer, const form_place_t *place)
+{
+    form_place_t inner = form_place_within(writer, place, 0, &place->field->target->fields[0]);
+
+    sc_part_hidden(writer->out, inner.path, "");
+}
+
+/* Where the file is, so that an editor sees which it is; its name and size are nobody's to type. */
+static void write_file(form_writer_t *writer, const form_place_t *place, int row)
+{
+    static const char *const given[] = {"name", "size"};
+    const sc_view_t *view = writer->view;
+    const char *path = apr_psprintf(view->pool, "%s[%d]", place->path, row);
+    const char *label = sc_office_numbered(view, place->field, row);
+    const sc_entity_t *part = place->field->target;
+
+    sc_html(writer->out,
+            "<fieldset class=\"sistercity-form__row\" id=\"%t\" tabindex=\"-1\">\n"
+            "<legend>%t</legend>\n",
+            sc_office_id(view, path), label);
+    for (size_t i = 0; i < sizeof(given) / sizeof(given[0]); i++) {
+        form_place_t inner = form_place_within(writer, place, row, sc_entity_field(part, given[i]));
+        const char *value = form_value(writer, &inner);
+
+        sc_part_hidden(writer->out, inner.path, value);
+        if (i == 0 && view->files) {
+            sc_office_shown_file(writer->out, view, value);
+        }
+    }
+    sc_buffer_puts(writer->out, "<div class=\"sistercity-form__fields\">\n");
+    write_row_fields(writer, place, row, 1);
+    sc_html(writer->out,
+            "</div>\n<button class=\"sistercity__button sistercity-form__less\" type=\"submit\" "
+            "name=\"act\" value=\"less:%t\">%t<span class=\"sistercity__unseen\">: %t</span>"
+            "</button>\n</fieldset>\n",
+            path, sc_say(view, "Remove"), label);
+}
+
+/* What belongs to the item already; more is sent from a page of its own. */
+static void write_files(form_writer_t *writer, const form_place_t *place)
+{
+    const sc_view_t *view = writer->view;
+    int filled = form_row_count(writer, place);
+    const char *slug = writer->form->is_new ? NULL : sc_record_slug(writer->form->record);
+
+    if (!view->files && filled == 0) {
+        return;
+    }
+    form_open_group(writer, place, "sistercity-form__parts");
+    if (filled == 0) {
+        write_no_rows(writer, place);
+    }
+    for (int row = 0; row < filled; row++) {
+        write_file(writer, place, row);
+    }
+    if (slug && view->files) {
+        sc_part_all(writer->out,
+                    sc_link(view, writer->form->entity->collection, slug, "files", NULL),
+                    sc_say(view, "Add a picture or a document"));
+    }
+    else if (view->files) {
+        sc_part_quiet(writer->out, sc_say(view, "Save it first; then pictures and documents can "
+                                                "be added."));
+    }
+    form_close_group(writer);
+}
+
 static void write_parts(form_writer_t *writer, const form_place_t *place)
 {
     int filled = form_row_count(writer, place);
     int count = filled + is_wanted(writer, place->field);
     int least = form_layout_rows(place->field);
 
+    if (place->field->target == &sc_attachment) {
+        write_files(writer, place);
+        return;
+    }
     form_open_group(writer, place, "sistercity-form__parts");
     write_missing(writer, place, filled);
+    if (count == 0 && least == 0) {
+        write_no_rows(writer, place);
+    }
     for (int row = 0; row < count || row < least; row++) {
         write_row(writer, place, row);
     }

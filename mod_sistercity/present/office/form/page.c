@@ -263,6 +263,11 @@ static void write_item_links(form_writer_t *writer)
     }
     sc_office_link_item(writer->out, sc_link(view, form->entity->collection, slug, "history", NULL),
                         sc_say(view, "History"));
+    if (view->files && sc_entity_field(form->entity, "files")) {
+        sc_office_link_item(writer->out,
+                            sc_link(view, form->entity->collection, slug, "files", NULL),
+                            sc_say(view, "Add a picture or a document"));
+    }
     sc_office_link_item(writer->out,
                         sc_link(view, form->entity->collection, slug, "withdraw", NULL),
                         sc_say(view, "Withdraw"));

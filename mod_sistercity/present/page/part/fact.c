@@ -492,6 +492,7 @@ void sc_facts_beside(sc_buffer_t *out, const sc_view_t *view, const void *record
         sc_html_markdown(out, view, sc_field_text(note, record), view->heading + 2);
         sc_buffer_puts(out, "</div>\n");
     }
+    sc_part_files(out, view, record, 0);
 }
 
 const char *sc_fact_address(const sc_view_t *view, const sc_approval_t *decided)

@@ -293,7 +293,14 @@ void sc_part_section(sc_buffer_t *out, const sc_view_t *view, const char *headin
 /** Partnerships by slug, from an array of them. */
 apr_hash_t *sc_part_by_slug(const sc_view_t *view, const apr_array_header_t *partnerships);
 
-/* sort.c */
+/* files.c: pictures and documents */
+
+/** The item's files under a heading: pictures with what they show, documents with type and size;
+ * nothing if it has none, or the site keeps none.
+ * @param level of the heading, below the page's own; 0: none */
+void sc_part_files(sc_buffer_t *out, const sc_view_t *view, const void *record, int level);
+
+/* name.c, too: the order of names */
 
 /** Something with the name that it is sorted by; of equal names the order is that of the ties. */
 typedef struct sc_sorted_t {

@@ -1,0 +1,54 @@
+/**
+ * @file files.h
+ * @brief The files that the registry keeps beside its database, in the directory of
+ * SisterCityFiles: pictures and documents that belong to items.
+ *
+ *     DIR/9f86d081…0a08.pdf    the SHA-256 of the content, and the suffix of its type
+ *
+ * The same content is kept once, and what is kept is never changed. keep.c puts files there and
+ * finds them, content.c tells what they are, use.c asks the database who names them. An item names
+ * its files in `files` (model/entities/attachment.def); a file that no item on record names is
+ * public nowhere.
+ */
+#ifndef SC_STORE_FILES_H
+#define SC_STORE_FILES_H
+
+#include "model/file_type.h"
+#include "store/db/db.h"
+
+#include <apr_file_io.h>
+#include <apr_tables.h>
+
+/* content.c */
+
+/**
+ * What the content is, as libmagic finds it; its name and what the sender says of it do not count.
+ * Only the beginning is looked at, and nothing is decoded or unpacked.
+ * @param type NULL: such files are not kept
+ * @return APR_SUCCESS; APR_EGENERAL: libmagic has no data
+ */
+apr_status_t sc_content_type(const char *bytes, apr_size_t length, const sc_file_type_t **type);
+
+/** The name of the content. */
+const char *sc_content_name(const char *bytes, apr_size_t length, const sc_file_type_t *type,
+                            apr_pool_t *pool);
+
+/* keep.c */
+
+/**
+ * Keeps the content under the name, unless it is kept already: written whole and to the disk under
+ * another name first, so that nobody ever finds a part of it.
+ */
+apr_status_t sc_kept_put(const char *directory, const char *name, const char *bytes,
+                         apr_size_t length, apr_pool_t *pool);
+
+/** Opens a kept file to be sent. APR_ENOENT: there is none of this name, or it is no plain file. */
+apr_status_t sc_kept_open(const char *directory, const char *name, apr_file_t **file,
+                          apr_finfo_t *info, apr_pool_t *pool);
+
+/* use.c */
+
+/** Whether an item on record names the file, so that readers may have it. */
+apr_status_t sc_file_is_published(sc_db_t *db, apr_pool_t *pool, const char *name, int *is);
+
+#endif

@@ -1,0 +1,340 @@
+"""Pictures and documents that belong to items: added by editors, kept once, sent so that they can do nothing."""
+
+import base64
+import hashlib
+import os
+import re
+import socket
+import struct
+import subprocess
+import zlib
+
+import pytest
+
+from support import database, httpd, paths
+from support.editing import ADMIN, Editor, errors
+
+DATABASES = ["sqlite", "postgresql"]
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def png(width=3, height=2, color=b"\x20\x60\xa0"):
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    rows = (b"\x00" + color * width) * height
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def name_of(content, suffix):
+    return hashlib.sha256(content).hexdigest() + suffix
+
+
+@pytest.fixture(scope="module")
+def directory():
+    made = database.reachable_directory("files")
+    if paths.is_root():
+        os.chmod(made, 0o777)
+    return made
+
+
+@pytest.fixture(scope="module")
+def server(registry, directory):
+    made = httpd.Httpd(registry, configuration=f'SisterCityFiles "{directory}"\n'
+                       "<Location /sistercities/admin>\nSisterCityRole reviewer \"%{REMOTE_USER} in { 'editor', 'ruta' }\"\n"
+                       'SisterCityRole editor "%{REMOTE_USER} != \'stranger\'"\n</Location>\n')
+    made.start()
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="module")
+def editor(server):
+    return Editor(server)
+
+
+@pytest.fixture(scope="module")
+def anna(server):
+    """Whose changes wait as drafts."""
+    return Editor(server, "anna")
+
+
+def send(editor, path, content, media_type="image/png", **said):
+    return editor.request("POST", path + "/files", params=said, data=content, headers={"Content-Type": media_type})
+
+
+def upload(editor, path, content, called="photo.png", **said):
+    """As a browser does without script."""
+    form = editor.form(path + "/files")
+    token = dict(form.fields)["token"]
+    return editor.request("POST", form.action, data={"token": token, **said}, files={"file": (called, content, "text/html")})
+
+
+@pytest.fixture
+def gift(editor, request):
+    slug = "g-" + hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:10]
+    assert editor.create("gifts", slug=slug, partnership="boston-us-kyoto-jp", object="Bell of " + slug).status_code == 201
+    return "/gifts/" + slug
+
+
+def published(server, name):
+    return server.get("/sistercities/files/" + name).status_code
+
+
+def test_a_picture_is_added_without_script_and_stands_on_the_page_with_what_it_shows(editor, server, directory):
+    content = png(color=b"\x01\x02\x03")
+    name = name_of(content, ".png")
+    answer = upload(editor, "/partnerships/boston-us-kyoto-jp", content, title="The signing", alternative="Two mayors shake hands",
+                    credit="City <of> Boston", license="CC-BY-4.0", change_note="From the archive")
+    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (303, "/sistercities/admin/partnerships/boston-us-kyoto-jp")
+    assert (directory / name).read_bytes() == content
+    page = server.get("/sistercities/partnerships/boston-us-kyoto-jp").text
+    figure = re.search(r"<figure.*?</figure>", page, re.S)[0]
+    assert f'src="/sistercities/files/{name}" alt="Two mayors shake hands"' in figure
+    assert "The signing" in figure and "City &lt;of&gt; Boston · CC-BY-4.0" in figure
+    got = server.get("/sistercities/files/" + name)
+    assert (got.status_code, got.content, got.headers["Content-Type"]) == (200, content, "image/png")
+
+
+def test_a_document_is_added_by_a_program_and_is_in_the_data(editor, server, gift):
+    answer = send(editor, gift, PDF, "application/pdf", title="The letter")
+    assert answer.status_code == 200 and answer.json()["change"]
+    item = server.get(f"/sistercities{gift}.json").json()
+    name = name_of(PDF, ".pdf")
+    assert item["files"] == [{"name": name, "title": "The letter", "size": len(PDF), "media_type": "application/pdf",
+                              "url": f"{server.url}/sistercities/files/{name}"}]
+    linked = server.get(f"/sistercities{gift}.jsonld").json()["files"][0]
+    assert linked["@id"] == item["files"][0]["url"]
+    row = server.get("/sistercities/gifts.csv").text
+    assert f"{name};title=The letter;size={len(PDF)}" in row
+    page = server.get("/sistercities/partnerships/boston-us-kyoto-jp").text
+    assert re.search(rf'<a href="/sistercities/files/{name}" type="application/pdf">The letter</a>.*?PDF, 1 KB', page, re.S)
+
+
+def test_what_a_file_is_its_content_says_not_its_name(editor, gift, server, directory):
+    before = sorted(os.listdir(directory))
+    program = open("/bin/true", "rb").read()
+    for content in (program, b"<html><script>alert(1)</script></html>", b"GIF89a" + bytes(20), b"PK\x03\x04" + bytes(40),
+                    b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"MZ" + bytes(100), b"plain"):
+        answer = send(editor, gift, content, "application/pdf")
+        assert (answer.status_code, errors(answer)) == (422, {"file": "file_type"}), content[:10]
+    page = upload(editor, gift, program, called="agreement.pdf", title="Kept as typed")
+    assert page.status_code == 422 and "By its content" in page.text and 'value="Kept as typed"' in page.text
+    assert sorted(os.listdir(directory)) == before
+
+
+def test_a_picture_says_what_it_shows(editor, gift):
+    answer = send(editor, gift, png(), title="Silent")
+    assert (answer.status_code, errors(answer)) == (422, {"alternative": "required"})
+    page = upload(editor, gift, png(), alternative="  ")
+    assert page.status_code == 422 and 'id="f-alternative"' in page.text and "cannot see it" in page.text
+    named = editor.change(gift, {"files": [{"name": name_of(b"x", ".jpg")}]})
+    assert (named.status_code, errors(named)) == (422, {"files[0].alternative": "required"})
+    named = editor.change(gift, {"files": [{"name": "../../etc/passwd"}]})
+    assert (named.status_code, errors(named)) == (422, {"files[0].name": "not_a_file"})
+
+
+def test_a_file_is_sent_so_that_it_can_do_nothing(editor, gift, server):
+    content = PDF + b"<script>alert(1)</script>"
+    assert send(editor, gift, content, "application/pdf", title="x").status_code == 200
+    for answer in (server.get("/sistercities/files/" + name_of(content, ".pdf")), editor.get("/files/" + name_of(content, ".pdf"))):
+        assert answer.status_code == 200
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in answer.headers["Content-Security-Policy"] and "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert re.fullmatch(r'inline; filename="[0-9a-f]{12}\.pdf"', answer.headers["Content-Disposition"])
+
+
+def test_validators_ranges_and_head(editor, gift, server):
+    content = PDF + b"% ranges\n"
+    assert send(editor, gift, content, "application/pdf", title="x").status_code == 200
+    path = "/sistercities/files/" + name_of(content, ".pdf")
+    whole = server.get(path)
+    assert server.get(path, headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
+    assert server.get(path, headers={"If-Modified-Since": whole.headers["Last-Modified"]}).status_code == 304
+    part = server.get(path, headers={"Range": "bytes=5-8"})
+    assert (part.status_code, part.content, part.headers["Content-Range"]) == (206, content[5:9], f"bytes 5-8/{len(content)}")
+    head = server.request("HEAD", path)
+    assert (head.content, head.headers["Content-Length"], head.headers["ETag"]) == (b"", str(len(content)), whole.headers["ETag"])
+    refused = server.request("DELETE", path)
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
+
+
+def test_readers_get_a_file_while_an_item_on_record_names_it(editor, gift, server, directory):
+    content = PDF + b"% withdrawn\n"
+    name = name_of(content, ".pdf")
+    assert published(server, name) == 404
+    assert send(editor, gift, content, "application/pdf", title="x").status_code == 200
+    assert published(server, name) == 200
+    change = editor.get(gift + "/history.json").json()["items"][0]["id"]
+    assert editor.request("POST", f"/history/{change}/undo", json={}).status_code == 200
+    assert published(server, name) == 404, "undone"
+    undone = editor.get(gift + "/history.json").json()["items"][0]["id"]
+    assert editor.request("POST", f"/history/{undone}/undo", json={}).status_code == 200
+    assert published(server, name) == 200
+    assert editor.withdraw(gift).status_code == 204
+    assert published(server, name) == 404, "withdrawn"
+    assert (directory / name).exists(), "undoing brings it back"
+    for odd in ("", "x", name[:-1], name + ".html", "..%2f..%2fetc%2fpasswd", name.upper(), name_of(b"none", ".pdf")):
+        assert server.get("/sistercities/files/" + odd).status_code == 404, odd
+
+
+def test_a_file_of_a_draft_is_its_editors_until_it_is_published(editor, anna, gift, server):
+    one, two = PDF + b"% draft one\n", PDF + b"% draft two\n"
+    for content in (one, two):
+        answer = send(anna, gift, content, "application/pdf", title="Draft")
+        assert answer.status_code == 200
+    draft = answer.json()["draft"]
+    for content in (one, two):
+        name = name_of(content, ".pdf")
+        assert published(server, name) == 404 and anna.get("/files/" + name).status_code == 200
+    assert name_of(two, ".pdf") in anna.get(gift).text
+    assert editor.request("POST", f"/drafts/{draft}", json={"act": "publish"}).status_code == 200
+    assert [published(server, name_of(content, ".pdf")) for content in (one, two)] == [200, 200], "the second draft has the first"
+
+
+def test_the_same_file_is_kept_once(editor, gift, directory, server):
+    content = PDF + b"% twice\n"
+    assert send(editor, gift, content, "application/pdf", title="x").status_code == 200
+    again = send(editor, gift, content, "application/pdf", title="y")
+    assert (again.status_code, errors(again)) == (422, {"file": "repeated"})
+    assert send(editor, "/places/kyoto-jp", content, "application/pdf", title="z").status_code == 200
+    assert len([file for file in os.listdir(directory) if file == name_of(content, ".pdf")]) == 1
+    page = server.get("/sistercities/places/kyoto-jp").text
+    assert "Pictures and documents" in page and ">z</a>" in page
+
+
+def test_a_file_is_described_and_removed_in_the_form(editor, gift, server):
+    content = png(color=b"\x09\x09\x09")
+    assert send(editor, gift, content, alternative="Before", title="Old").status_code == 200
+    form = editor.form(gift)
+    assert form["files[0].name"] == name_of(content, ".png")
+    assert form.set("files[0].alternative", "After").send().status_code in (200, 303)
+    assert server.get(f"/sistercities{gift}.json").json()["files"][0]["alternative"] == "After"
+    fewer = editor.form(editor.form(gift).send("less:files[0]"))
+    fewer.send()
+    assert "files" not in server.get(f"/sistercities{gift}.json").json()
+    assert published(server, name_of(content, ".png")) == 404
+
+
+def test_a_file_of_two_gigabytes_is_refused_before_it_is_read(editor, gift, server):
+    server.expect_log(r"SC0501")
+    basic = base64.b64encode(b"editor:secret").decode()
+    with socket.create_connection((server.address, server.port), timeout=10) as client:
+        client.sendall((f"POST {ADMIN}{gift}/files HTTP/1.1\r\nHost: {server.address}:{server.port}\r\nAuthorization: Basic {basic}\r\n"
+                        "Content-Type: image/png\r\nContent-Length: 2147483648\r\n\r\n").encode())
+        assert client.recv(12) == b"HTTP/1.1 413"
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(editor, gift, server, directory):
+    before = sorted(os.listdir(directory))
+    server.expect_log(r"SC0501")
+    basic = base64.b64encode(b"editor:secret").decode()
+    with socket.create_connection((server.address, server.port), timeout=10) as client:
+        client.sendall((f"POST {ADMIN}{gift}/files HTTP/1.1\r\nHost: {server.address}:{server.port}\r\nAuthorization: Basic {basic}\r\n"
+                        f"Content-Type: application/pdf\r\nContent-Length: {len(PDF) + 1000}\r\n\r\n").encode() + PDF)
+    assert editor.get(gift).status_code == 200
+    assert sorted(os.listdir(directory)) == before
+
+
+def test_other_sites_add_no_file(editor, gift, server):
+    server.expect_log(r"SC0501")
+    assert editor.request("POST", gift + "/files", data={"alternative": "x"}, files={"file": ("a.pdf", PDF)}).status_code == 403
+    foreign = editor.request("POST", gift + "/files", data=PDF, headers={"Content-Type": "application/pdf", "Origin": "https://evil.example"})
+    assert foreign.status_code == 403
+    assert editor.request("POST", gift + "/files", data=PDF, headers={"Content-Type": "text/plain"}).status_code == 415
+    assert server.request("POST", ADMIN + gift + "/files", data=PDF).status_code == 401
+
+
+@pytest.mark.parametrize("body", [
+    b"", b"--b", b"--b\r\n", b"--b\r\n\r\n", b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\nabc",
+    b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--", b"--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n\xff\r\n--b--\r\n",
+    b"--b\r\n" + b"X: y\r\n" * 2000 + b"\r\n\r\n--b--",
+    b"".join(b"--b\r\nContent-Disposition: form-data; name=\"a%d\"\r\n\r\nx\r\n" % i for i in range(200)) + b"--b--"])
+@pytest.mark.parametrize("boundary", ["; boundary=b", "", "; boundary=", '; boundary="b"', "; boundary=" + "b" * 500])
+def test_a_broken_form_is_refused(editor, gift, server, body, boundary):
+    server.expect_log(r"SC0501")
+    answer = editor.request("POST", gift + "/files", data=body, headers={"Content-Type": "multipart/form-data" + boundary})
+    assert answer.status_code in (400, 403)
+
+
+def test_what_has_no_files_takes_none(editor, server):
+    assert send(editor, "/terms/sister-us-en", PDF, "application/pdf").status_code == 404
+    assert send(editor, "/gifts/no-such-gift", PDF, "application/pdf", title="x").status_code == 404
+
+
+def test_the_last_row_of_a_list_can_be_removed(editor, server):
+    assert editor.create("agreements", slug="rows-agreement", partnership="boston-us-kyoto-jp", kind="sister",
+                         documents=[{"url": "https://example.org/a.pdf"}]).status_code == 201
+    editor.form(editor.form("/agreements/rows-agreement").send("less:documents[0]")).send()
+    assert "documents" not in server.get("/sistercities/agreements/rows-agreement.json").json()
+
+
+def make(make_httpd, registry, directory):
+    return make_httpd(registry, configuration=f'SisterCityFiles "{directory}"' if directory else "").start()
+
+
+def test_without_the_directive_there_is_no_form_and_no_address(make_httpd, registry, editor, gift, server):
+    content = PDF + b"% kept elsewhere\n"
+    name = name_of(content, ".pdf")
+    assert send(editor, gift, content, "application/pdf", title="Elsewhere").status_code == 200
+    other = make(make_httpd, registry, None)
+    elsewhere = Editor(other)
+    assert published(other, name) == 404 and elsewhere.get("/files/" + name).status_code == 404
+    assert elsewhere.get(gift + "/files").status_code == 404
+    assert send(elsewhere, gift, PDF, "application/pdf").status_code == 404
+    assert "Add a picture" not in elsewhere.get(gift).text
+    item = other.get(f"/sistercities{gift}.json").json()["files"][0]
+    assert item["name"] == name and "url" not in item
+    assert "Elsewhere" not in other.get("/sistercities/partnerships/boston-us-kyoto-jp").text
+
+
+def test_a_file_that_is_not_there_is_404(make_httpd, registry, editor, gift):
+    name = name_of(b"nobody has it", ".pdf")
+    assert editor.change(gift, {"files": [{"name": name, "title": "Lost"}]}).status_code == 200
+    assert published(editor.server, name) == 404
+
+
+@pytest.mark.parametrize("inside", ["", "/pictures", "/linked"])
+def test_a_directory_that_httpd_serves_is_refused(make_httpd, registry, inside):
+    made = make_httpd(registry)
+    (made.site / "pictures").mkdir()
+    (made.site / "linked").symlink_to(made.site / "pictures")
+    made.configuration = f'SisterCityFiles "{made.site}{inside}"'
+    code, said = made.test_configuration()
+    assert code != 0 and "within the DocumentRoot" in said + made.log_text()
+
+
+@pytest.mark.parametrize("value", ["/nowhere/at/all", "/etc/passwd"])
+def test_what_is_no_directory_is_refused(make_httpd, registry, value):
+    made = make_httpd(registry, configuration=f"SisterCityFiles {value}")
+    code, said = made.test_configuration()
+    assert code != 0 and f"SisterCityFiles: there is no directory {value}" in said
+
+
+def test_a_directory_that_cannot_be_written_is_said_and_nothing_is_stored(make_httpd, registry, gift):
+    directory = database.reachable_directory("closed")
+    directory.chmod(0o555)
+    made = make(make_httpd, registry, directory)
+    made.expect_log(r"SC0503")
+    answer = send(Editor(made), gift, PDF + b"% closed", "application/pdf", title="x")
+    assert (answer.status_code, errors(answer)) == (507, {"file": "not_kept"})
+    page = upload(Editor(made), gift, PDF + b"% closed", title="Typed")
+    assert page.status_code == 507 and 'value="Typed"' in page.text and "could not be kept" in page.text
+    assert "files" not in made.get(f"/sistercities{gift}.json").json() and os.listdir(directory) == []
+
+
+@pytest.mark.skipif(not paths.is_root(), reason="mounts a small file system")
+def test_a_full_disk_is_said_and_leaves_nothing_behind(make_httpd, registry, gift):
+    directory = database.reachable_directory("full")
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k,mode=777", "tmpfs", str(directory)], check=True)
+    try:
+        made = make(make_httpd, registry, directory)
+        made.expect_log(r"SC0503")
+        answer = send(Editor(made), gift, PDF + os.urandom(100000), "application/pdf", title="x")
+        assert (answer.status_code, errors(answer)) == (507, {"file": "not_kept"})
+        assert os.listdir(directory) == []
+        assert send(Editor(made), gift, PDF + b"% small", "application/pdf", title="x").status_code == 200
+    finally:
+        subprocess.run(["umount", "-l", str(directory)], check=True)
