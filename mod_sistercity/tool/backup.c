@@ -37,10 +37,17 @@ static int copy_sqlite(ctl_t *ctl, const char *file)
     return CTL_GOOD;
 }
 
+/* Where the pictures and documents of a copy are. */
+static const char *beside(const ctl_t *ctl, const char *file)
+{
+    return apr_pstrcat(ctl->pool, file, ".files", NULL);
+}
+
 int ctl_backup(ctl_t *ctl)
 {
     const char *file = ctl_argument(ctl, 0);
     apr_finfo_t info;
+    int result;
 
     /* A dump in PostgreSQL's own form keeps everything and can be restored by its own tools; a
      * second kind of dump made here would only be worse. */
@@ -53,7 +60,10 @@ int ctl_backup(ctl_t *ctl)
     if (apr_stat(&info, file, APR_FINFO_TYPE, ctl->pool) == APR_SUCCESS) {
         return ctl_fail(ctl, CTL_USAGE, "%s exists already; name a new file", file);
     }
-    return copy_sqlite(ctl, file);
+    /* The database first: what it names by then is kept already, and stays. */
+    result = copy_sqlite(ctl, file);
+    return result == CTL_GOOD && ctl->files ? ctl_copy_files(ctl, ctl->files, beside(ctl, file))
+                                            : result;
 }
 
 /* Says what is wrong with the copy, if anything is. */
@@ -199,6 +209,10 @@ int ctl_restore(ctl_t *ctl)
                         strchr(ctl->database, ':') ? strchr(ctl->database, ':') + 1 : "", copy);
     }
     result = check_copy(ctl, copy, &version);
+    /* The files first: what the copy names is there when readers see it. */
+    if (result == CTL_GOOD && ctl->files) {
+        result = ctl_copy_files(ctl, beside(ctl, copy), ctl->files);
+    }
     if (result == CTL_GOOD) {
         result = restore(ctl, copy, file);
     }

@@ -36,7 +36,8 @@ enum {
     CTL_DATA = 1 << 17,
     CTL_CONFIG = 1 << 18,
     CTL_USERS = 1 << 19,
-    CTL_SHEET = 1 << 20
+    CTL_SHEET = 1 << 20,
+    CTL_FILES = 1 << 21
 };
 
 /** One run of the program. */
@@ -47,7 +48,7 @@ typedef struct ctl_t {
     unsigned options;
     /* The values of the options of the same names; NULL: not given */
     const char *within, *language, *delimiter, *heading, *from, *place, *sheet;
-    const char *home, *languages, *address, *editor, *data, *config, *users;
+    const char *home, *languages, *address, *editor, *data, *config, *users, *files;
     apr_array_header_t *arguments; /* of const char *: what follows the command */
     sc_db_t *db;                   /* open if the command works on a database */
 } ctl_t;
@@ -81,6 +82,7 @@ int ctl_export(ctl_t *ctl);
 int ctl_compare(ctl_t *ctl);
 int ctl_backup(ctl_t *ctl);
 int ctl_restore(ctl_t *ctl);
+int ctl_files(ctl_t *ctl);
 int ctl_check(ctl_t *ctl);
 int ctl_due(ctl_t *ctl);
 int ctl_help(ctl_t *ctl);
@@ -114,6 +116,11 @@ void ctl_say(const ctl_t *ctl, const char *format, ...) __attribute__((format(pr
 
 /** Writes the object on stdout, with --json; gives up the reference in any case. */
 void ctl_answer(const ctl_t *ctl, json_t *object);
+
+/** Copies all files that are kept in one directory (store/files/files.h) to another, which is made
+ * if it is missing; what it has already stays. They belong to whom that directory belongs to.
+ * @return CTL_GOOD, or another after telling */
+int ctl_copy_files(ctl_t *ctl, const char *from, const char *to);
 
 /** The argument at the position. */
 const char *ctl_argument(const ctl_t *ctl, int position);

@@ -93,16 +93,26 @@ static const ctl_command_t commands[] = {
      "bring an older registry up to this version",
      "Stop httpd first and make a backup; start httpd again afterwards. Waits for another program\n"
      "that writes, or migrates.\n"},
-    {"backup", ctl_backup, CTL_OLD_REGISTRY, 1, 1, 0, "FILE", "copy the registry to a file",
+    {"backup", ctl_backup, CTL_OLD_REGISTRY, 1, 1, CTL_FILES, "[--files DIR] FILE",
+     "copy the registry to a file",
      "Writes a consistent copy of an SQLite database, also while httpd serves and people edit.\n"
-     "FILE must not exist. On PostgreSQL use pg_dump.\n"},
-    {"restore", ctl_restore, CTL_NAMED_DATABASE, 1, 1, 0, "FILE",
+     "FILE must not exist. On PostgreSQL use pg_dump.\n\n"
+     "  --files DIR     the directory of SisterCityFiles: its files are copied to FILE.files/\n"},
+    {"restore", ctl_restore, CTL_NAMED_DATABASE, 1, 1, CTL_FILES, "[--files DIR] FILE",
      "put a copy in the registry's place",
      "Checks the copy that backup has made, then puts all that is in it in the place of what the\n"
      "SQLite database holds, in one transaction: httpd may serve and people may edit meanwhile.\n"
      "A database that is missing or damaged is made anew, with the owner and rights that the old\n"
      "file or its directory has. What was edited since the copy was made is lost: make another\n"
-     "backup first. On PostgreSQL use pg_restore.\n"},
+     "backup first. On PostgreSQL use pg_restore.\n\n"
+     "  --files DIR     the directory of SisterCityFiles: what FILE.files/ has and it lacks is put "
+     "there\n"},
+    {"files", ctl_files, CTL_REGISTRY, 1, 1, CTL_REMOVE, "[--remove] DIR",
+     "look through the pictures and documents",
+     "Names the files that items on record name and that DIR, the directory of SisterCityFiles,\n"
+     "lacks; those that no item, draft or change of the history names, left for an hour at least;\n"
+     "and what uploads left that broke off. Exit 1 if there are any.\n\n"
+     "  --remove        remove the files that nothing names, and what uploads left\n"},
     {"reindex", ctl_reindex, CTL_REGISTRY, 0, 0, CTL_LANGUAGE, "[--language TAG]",
      "make search keys, sort keys and facets anew",
      "Needed after texts were changed by hand-typed SQL, and after an update of ICU. Due also "

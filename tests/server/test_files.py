@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import os
 import re
 import socket
@@ -192,6 +193,19 @@ def test_a_file_of_a_draft_is_its_editors_until_it_is_published(editor, anna, gi
     assert name_of(two, ".pdf") in anna.get(gift).text
     assert editor.request("POST", f"/drafts/{draft}", json={"act": "publish"}).status_code == 200
     assert [published(server, name_of(content, ".pdf")) for content in (one, two)] == [200, 200], "the second draft has the first"
+
+
+def test_a_file_that_undoing_or_publishing_would_bring_back_is_no_orphan(editor, anna, gift, registry, directory):
+    contents = [PDF + kind for kind in (b"% gone\n", b"% drafted\n", b"% nobody's\n")]
+    gone, drafted, orphan = (name_of(content, ".pdf") for content in contents)
+    assert send(editor, "/places/boston-us", contents[0], "application/pdf", title="x").status_code == 200
+    assert editor.change("/places/boston-us", {"files": []}).status_code == 200
+    assert send(anna, gift, contents[1], "application/pdf", title="x").status_code == 200
+    (directory / orphan).write_bytes(contents[2])
+    for name in (gone, drafted, orphan):
+        os.utime(directory / name, (0, 0))
+    found = json.loads(registry.ctl("--json", "files", directory, check=False).stdout)
+    assert gone not in found["orphans"] and drafted not in found["orphans"] and orphan in found["orphans"]
 
 
 def test_the_same_file_is_kept_once(editor, gift, directory, server):

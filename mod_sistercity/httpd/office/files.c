@@ -81,8 +81,8 @@ static int keep_file(sc_admin_t *admin, const sc_attachment_t *file)
     return HTTP_INSUFFICIENT_STORAGE;
 }
 
-/* Before a connection is borrowed: a disk may be slow. Nobody can see a file that nothing
- * refers to in the end. */
+/* Before a connection is borrowed: a disk may be slow. A file that nothing refers to in the
+ * end is what `sistercityctl files` finds. */
 int sc_handle_file_send(sc_admin_t *admin)
 {
     sc_attachment_t *file = read_said(admin);

@@ -42,13 +42,34 @@ const char *sc_content_name(const char *bytes, apr_size_t length, const sc_file_
 apr_status_t sc_kept_put(const char *directory, const char *name, const char *bytes,
                          apr_size_t length, apr_pool_t *pool);
 
+/** The same from a file, whose content must be what the name says: else APR_EMISMATCH. */
+apr_status_t sc_kept_copy(const char *directory, const char *name, const char *path,
+                          apr_pool_t *pool);
+
 /** Opens a kept file to be sent. APR_ENOENT: there is none of this name, or it is no plain file. */
 apr_status_t sc_kept_open(const char *directory, const char *name, apr_file_t **file,
                           apr_finfo_t *info, apr_pool_t *pool);
+
+/** All names that are kept, in order; of const char *. Other files in the directory are passed
+ * over, but for what an interrupted upload left an hour ago or longer: @a left, or NULL. */
+apr_status_t sc_kept_list(const char *directory, apr_array_header_t **names,
+                          apr_array_header_t **left, apr_pool_t *pool);
+
+/** Whether it was kept within the last hour: the item that names it may be on its way. */
+int sc_kept_is_new(const char *directory, const char *name, apr_pool_t *pool);
+
+/** Where a name is, or what is left. */
+const char *sc_kept_path(const char *directory, const char *name, apr_pool_t *pool);
 
 /* use.c */
 
 /** Whether an item on record names the file, so that readers may have it. */
 apr_status_t sc_file_is_published(sc_db_t *db, apr_pool_t *pool, const char *name, int *is);
+
+/** Whether an item, a draft or the history names the file, so that it may be wanted. */
+apr_status_t sc_file_is_wanted(sc_db_t *db, apr_pool_t *pool, const char *name, int *is);
+
+/** The names that items on record have, each once, in order; of const char *. */
+apr_status_t sc_files_named(sc_db_t *db, apr_pool_t *pool, apr_array_header_t **names);
 
 #endif

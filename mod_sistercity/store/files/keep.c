@@ -1,13 +1,21 @@
 #include "store/files/files.h"
 
+#include <apr_file_info.h>
+#include <apr_mmap.h>
 #include <apr_strings.h>
+#include <apr_time.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* What is being written; nothing of this name is ever sent. */
 #define UNFINISHED ".unfinished-"
 
-static const char *path_of(const char *directory, const char *name, apr_pool_t *pool)
+/* No upload takes as long. */
+#define NEW_SECONDS apr_time_from_sec(3600)
+
+const char *sc_kept_path(const char *directory, const char *name, apr_pool_t *pool)
 {
     return apr_pstrcat(pool, directory, "/", name, NULL);
 }
@@ -33,13 +41,15 @@ apr_status_t sc_kept_put(const char *directory, const char *name, const char *by
                          apr_size_t length, apr_pool_t *pool)
 {
     char *unfinished = apr_pstrcat(pool, directory, "/" UNFINISHED "XXXXXX", NULL);
-    const char *path = path_of(directory, name, pool);
+    const char *path = sc_kept_path(directory, name, pool);
     apr_status_t status, closed;
     apr_finfo_t info;
     apr_file_t *file;
 
     if (apr_stat(&info, path, APR_FINFO_SIZE | APR_FINFO_LINK, pool) == APR_SUCCESS &&
         info.size == (apr_off_t)length) {
+        /* Wanted anew: nobody is to take it for an orphan before an item names it. */
+        (void)apr_file_mtime_set(path, apr_time_now(), pool);
         return APR_SUCCESS;
     }
     SC_TRY(apr_file_mktemp(&file, unfinished,
@@ -61,6 +71,41 @@ apr_status_t sc_kept_put(const char *directory, const char *name, const char *by
     return APR_SUCCESS;
 }
 
+static apr_status_t copy_bytes(const char *directory, const char *name, const char *bytes,
+                               apr_size_t length, apr_pool_t *pool)
+{
+    const sc_file_type_t *type = sc_file_type_of(name);
+
+    if (!type || strcmp(sc_content_name(bytes, length, type, pool), name) != 0) {
+        return APR_EMISMATCH;
+    }
+    return sc_kept_put(directory, name, bytes, length, pool);
+}
+
+apr_status_t sc_kept_copy(const char *directory, const char *name, const char *path,
+                          apr_pool_t *pool)
+{
+    apr_status_t status;
+    apr_finfo_t info;
+    apr_file_t *file;
+    apr_mmap_t *map;
+
+    SC_TRY(apr_file_open(&file, path, APR_FOPEN_READ | APR_FOPEN_BINARY, 0, pool));
+    status = apr_file_info_get(&info, APR_FINFO_SIZE | APR_FINFO_TYPE, file);
+    if (status == APR_SUCCESS && (info.filetype != APR_REG || info.size == 0)) {
+        status = APR_EMISMATCH;
+    }
+    if (status == APR_SUCCESS) {
+        status = apr_mmap_create(&map, file, 0, (apr_size_t)info.size, APR_MMAP_READ, pool);
+    }
+    if (status == APR_SUCCESS) {
+        status = copy_bytes(directory, name, map->mm, (apr_size_t)info.size, pool);
+        apr_mmap_delete(map);
+    }
+    apr_file_close(file);
+    return status;
+}
+
 apr_status_t sc_kept_open(const char *directory, const char *name, apr_file_t **file,
                           apr_finfo_t *info, apr_pool_t *pool)
 {
@@ -69,7 +114,7 @@ apr_status_t sc_kept_open(const char *directory, const char *name, apr_file_t **
     if (!sc_file_type_of(name)) {
         return APR_ENOENT;
     }
-    status = apr_file_open(file, path_of(directory, name, pool),
+    status = apr_file_open(file, sc_kept_path(directory, name, pool),
                            APR_FOPEN_READ | APR_FOPEN_BINARY | APR_FOPEN_SENDFILE_ENABLED, 0, pool);
     if (APR_STATUS_IS_ENOENT(status) || APR_STATUS_IS_ENOTDIR(status)) {
         return APR_ENOENT;
@@ -77,4 +122,49 @@ apr_status_t sc_kept_open(const char *directory, const char *name, apr_file_t **
     SC_TRY(status);
     SC_TRY(apr_file_info_get(info, APR_FINFO_SIZE | APR_FINFO_TYPE | APR_FINFO_MTIME, *file));
     return info->filetype == APR_REG ? APR_SUCCESS : APR_ENOENT;
+}
+
+int sc_kept_is_new(const char *directory, const char *name, apr_pool_t *pool)
+{
+    apr_finfo_t info;
+
+    return apr_stat(&info, sc_kept_path(directory, name, pool), APR_FINFO_MTIME, pool) ==
+               APR_SUCCESS &&
+           info.mtime + NEW_SECONDS > apr_time_now();
+}
+
+static int by_name(const void *one, const void *other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+static void list_entry(const apr_finfo_t *info, apr_array_header_t *names, apr_array_header_t *left,
+                       apr_pool_t *pool)
+{
+    if (sc_file_type_of(info->name)) {
+        APR_ARRAY_PUSH(names, const char *) = apr_pstrdup(pool, info->name);
+    }
+    else if (left && strncmp(info->name, UNFINISHED, strlen(UNFINISHED)) == 0 &&
+             info->mtime + NEW_SECONDS < apr_time_now()) {
+        APR_ARRAY_PUSH(left, const char *) = apr_pstrdup(pool, info->name);
+    }
+}
+
+apr_status_t sc_kept_list(const char *directory, apr_array_header_t **names,
+                          apr_array_header_t **left, apr_pool_t *pool)
+{
+    apr_finfo_t info;
+    apr_dir_t *dir;
+
+    *names = apr_array_make(pool, 16, sizeof(const char *));
+    if (left) {
+        *left = apr_array_make(pool, 2, sizeof(const char *));
+    }
+    SC_TRY(apr_dir_open(&dir, directory, pool));
+    while (apr_dir_read(&info, APR_FINFO_NAME | APR_FINFO_MTIME, dir) == APR_SUCCESS) {
+        list_entry(&info, *names, left ? *left : NULL, pool);
+    }
+    apr_dir_close(dir);
+    qsort((*names)->elts, (size_t)(*names)->nelts, sizeof(const char *), by_name);
+    return APR_SUCCESS;
 }
