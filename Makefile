@@ -111,7 +111,7 @@ $(GEN)/.:
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
-.PHONY: run stop test clients asan fuzz packages-% install deb package-test package-test-here pot pot-file format clean help
+.PHONY: run stop test clients bench soak asan fuzz packages-% install deb package-test package-test-here pot pot-file format clean help
 packages-%:
 	@$(SRC)/scripts/install_packages $*
 
@@ -139,6 +139,11 @@ clients: packages-clients
 bench: packages-bench
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) tests/bench/run.py
+
+# Edits and imports while httpd is killed and its file locked and replaced: SECONDS=1800 SEED=1
+soak: packages-test
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(PYTHON) tests/soak/run.py
 
 $(OUT)/clients/node_modules/.done: tests/clients/package.json
 	@mkdir -p $(OUT)/clients && cp $< $(OUT)/clients/package.json
@@ -229,6 +234,7 @@ help:
 	@echo "make clients  what calendars, feed readers and others see; T=WORD runs some"
 	@echo "make asan     the C, tool and server tests under sanitizers"
 	@echo "make fuzz     each fuzzer for FUZZ_SECONDS=60, then a driver that lies, ANSWERS=2 times about each answer"
+	@echo "make soak     edits and imports for half an hour, SECONDS=, while httpd is killed and its file locked and replaced"
 	@echo "make bench    speed and memory beside PHP, Flask and plain files; SIZES=, ROUNDS=, SECONDS=, DATA=DIR, BASELINE=DIR"
 	@echo "make          the module and sistercityctl, in build/"
 	@echo "make install  into the httpd that apxs names"
