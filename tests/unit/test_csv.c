@@ -59,7 +59,7 @@ static void commas_quotes_and_lines_are_quoted(void **state)
     partnership->source = "A \"release\", of 2019";
     partnership->note = "First\nsecond";
     assert_non_null(strstr(row_of(pool, &sc_partnership, partnership),
-                           ",\"A \"\"release\"\", of 2019\",,,,,\"First\nsecond\",\r\n"));
+                           ",\"A \"\"release\"\", of 2019\",,,,,\"First\nsecond\",,\r\n"));
 }
 
 static void a_spreadsheet_runs_no_formula(void **state)

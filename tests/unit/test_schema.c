@@ -142,7 +142,7 @@ static void there_are_few_triggers(void **state)
     if (sc_db_dialect(registry->db) == SC_DIALECT_SQLITE) {
         assert_in_range(atoi(ask(registry->db, registry->pool,
                                  "SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger'")),
-                        3 * collections, 9 * collections);
+                        3 * collections, 10 * collections);
     }
 }
 
