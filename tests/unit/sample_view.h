@@ -26,6 +26,7 @@ static inline sc_view_t *view_in(apr_pool_t *pool, const char *tag, const char *
     view->pool = pool;
     view->language = sc_languages_get(languages, tag);
     view->mount = "/sistercities";
+    view->conditions = -1;
     view->base_url = "https://city.example";
     view->path = path;
     view->arguments = "";

@@ -134,6 +134,9 @@ int sc_statement_columns(const char *sql)
     int count = 0, depth = 0;
     char quote = 0;
 
+    if (strncmp(sql, "EXPLAIN ", 8) == 0) {
+        return 0;
+    }
     for (const char *at = sql; *at; at++) {
         if (quote) {
             quote = *at == quote ? 0 : quote;

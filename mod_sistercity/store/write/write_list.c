@@ -106,7 +106,7 @@ static apr_status_t read_positions(writing_t *writing, int *found)
                         &writing->owner, 1, &rows));
     positions = apr_palloc(writing->pool, (rows->count + 1) * sizeof(*positions));
     for (int i = 0; i < rows->count; i++) {
-        positions[i] = sc_row_number(rows, i, 0);
+        positions[i] = sc_row_integer(rows, i, 0);
     }
     writing->positions = positions;
     *found = rows->count == writing->was->nelts;
