@@ -8,7 +8,8 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* What a part's cell begins with, by its entity: names are led by their language. */
+/* What a part's cell begins with, by its entity: names are led by their language, and so is any
+ * text that must be there with it. */
 typedef struct lead_t {
     const sc_field_t *tag;  /* stands before `=`; NULL for all but names */
     const sc_field_t *text; /* stands first */
@@ -27,12 +28,9 @@ static const sc_field_t *next_required(const sc_entity_t *entity, const sc_field
 static lead_t lead_of(const sc_entity_t *entity)
 {
     lead_t lead = {NULL, next_required(entity, entity->fields)};
+    const sc_field_t *next = next_required(entity, lead.text + 1);
 
-    if (lead.text->type == SC_TYPE_LANGUAGE) {
-        lead.tag = lead.text;
-        lead.text = next_required(entity, lead.tag + 1);
-    }
-    return lead;
+    return next && lead.text->type == SC_TYPE_LANGUAGE ? (lead_t){lead.text, next} : lead;
 }
 
 /* Characters that a backslash protects. In a name's text `=` is one, so that whoever splits at

@@ -4,10 +4,11 @@
  *
  * Scalars stand as sc_value_to_text() gives them. Entries of a list are joined by `|`. A part is
  * its first required text (a reference or text field), then `;key=value` for each other field that
- * is set. Names are led by their language: `ja=平塚市;kind=official`. A backslash protects `|`, `;`
- * and `\` within a value (and `=` in a name's text). When reading, `;` separates only before a key
- * that the part has (spaces may stand before the key), and a backslash before any other character
- * stands for itself, so people's own texts pass as they are.
+ * is set. Names are led by their language: `ja=平塚市;kind=official`; of texts of
+ * which none must be there, the language itself is first: `ja;note=…`. A backslash protects `|`,
+ * `;` and `\` within a value (and `=` in a name's text). When reading, `;` separates only before a
+ * key that the part has (spaces may stand before the key), and a backslash before any other
+ * character stands for itself, so people's own texts pass as they are.
  *
  * A cell that a spreadsheet would run as a formula (it begins with = + - @ TAB or CR, and is not a
  * plain number) is defused by a leading apostrophe on export; import takes off one apostrophe that

@@ -163,6 +163,21 @@ static const sc_field_t template_fields[] = {
 #include "model/entities/template.def"
 };
 #undef RECORD
+#define RECORD sc_partnership_text_t
+static const sc_field_t partnership_text_fields[] = {
+#include "model/entities/partnership_text.def"
+};
+#undef RECORD
+#define RECORD sc_agreement_text_t
+static const sc_field_t agreement_text_fields[] = {
+#include "model/entities/agreement_text.def"
+};
+#undef RECORD
+#define RECORD sc_gift_text_t
+static const sc_field_t gift_text_fields[] = {
+#include "model/entities/gift_text.def"
+};
+#undef RECORD
 #include "model/entities/undefine.h"
 /* clang-format on */
 
@@ -211,6 +226,9 @@ ENTITY(version, NULL, N_("text"), N_("texts"));
 ENTITY(story_text, NULL, N_("text"), N_("texts"));
 ENTITY(program, NULL, N_("item of the program"), N_("items of the program"));
 ENTITY(task, NULL, N_("task"), N_("tasks"));
+ENTITY(partnership_text, NULL, N_("text"), N_("texts"));
+ENTITY(agreement_text, NULL, N_("text"), N_("texts"));
+ENTITY(gift_text, NULL, N_("text"), N_("texts"));
 ENTITY(participant, NULL, N_("participant"), N_("participants"));
 
 const sc_entity_t *const sc_entities[] = {
@@ -234,5 +252,12 @@ int sc_has_page(const sc_entity_t *entity)
     return entity == &sc_place || entity == &sc_partnership || entity == &sc_agreement ||
            entity == &sc_activity || entity == &sc_organization || entity == &sc_network ||
            entity == &sc_term || entity == &sc_seeking || entity == &sc_person ||
-           entity == &sc_award || sc_entity_field(entity, "texts") != NULL;
+           entity == &sc_award || sc_is_texts(entity);
+}
+
+int sc_is_texts(const sc_entity_t *entity)
+{
+    const sc_field_t *texts = sc_entity_field(entity, "texts");
+
+    return texts && texts->flags & SC_REQUIRED;
 }

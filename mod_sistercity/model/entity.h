@@ -102,6 +102,15 @@ typedef struct sc_story_t { sc_record_t record;
 typedef struct sc_sample_t { sc_record_t record;
 #include "model/entities/template.def"
 } sc_sample_t;
+typedef struct sc_partnership_text_t { sc_record_t record;
+#include "model/entities/partnership_text.def"
+} sc_partnership_text_t;
+typedef struct sc_agreement_text_t { sc_record_t record;
+#include "model/entities/agreement_text.def"
+} sc_agreement_text_t;
+typedef struct sc_gift_text_t { sc_record_t record;
+#include "model/entities/gift_text.def"
+} sc_gift_text_t;
 #include "model/entities/undefine.h"
 /* clang-format on */
 
@@ -112,7 +121,8 @@ extern const sc_entity_t sc_place, sc_partnership, sc_agreement, sc_approval, sc
 
 /* Parts, which live and die with the item that holds them. */
 extern const sc_entity_t sc_name, sc_party, sc_signatory, sc_document, sc_participant, sc_version,
-    sc_story_text, sc_office, sc_program, sc_task, sc_attachment;
+    sc_story_text, sc_office, sc_program, sc_task, sc_partnership_text, sc_agreement_text,
+    sc_gift_text, sc_attachment;
 
 /** All items, referred-to before referring: the order in which files are imported. NULL ends. */
 extern const sc_entity_t *const sc_entities[];
@@ -123,6 +133,11 @@ extern const sc_entity_t *const sc_entities[];
 
 /** The item entity of this collection ("places"), or NULL; so for NULL. */
 const sc_entity_t *sc_entity_of_collection(const char *collection);
+
+/** Whether the entity's items are texts: `texts` is all that they say. Others with such a field say
+ * something in the registry's first language, and in `texts` the same for other readers, in fields
+ * of the same names (of an activity `text` is the outcome). */
+int sc_is_texts(const sc_entity_t *entity);
 
 /** Whether the collection's items have a page, and so an address, of their own for readers. */
 int sc_has_page(const sc_entity_t *entity);

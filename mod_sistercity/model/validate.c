@@ -360,12 +360,23 @@ static void check_award(const void *record, sc_problems_t *problems)
 static const struct {
     const sc_entity_t *entity;
     void (*check)(const void *record, sc_problems_t *problems);
-} rules[] = {
-    {&sc_place, check_place},     {&sc_partnership, check_partnership}, {&sc_source, check_source},
-    {&sc_claim, check_claim},     {&sc_participant, check_participant}, {&sc_term, check_wording},
-    {&sc_seeking, check_seeking}, {&sc_activity, check_texts},          {&sc_guide, check_texts},
-    {&sc_story, check_story},     {&sc_template, check_texts},          {&sc_person, check_person},
-    {&sc_award, check_award},     {&sc_attachment, check_attachment}};
+} rules[] = {{&sc_place, check_place},
+             {&sc_partnership, check_partnership},
+             {&sc_source, check_source},
+             {&sc_claim, check_claim},
+             {&sc_participant, check_participant},
+             {&sc_term, check_wording},
+             {&sc_seeking, check_seeking},
+             {&sc_activity, check_texts},
+             {&sc_partnership, check_texts},
+             {&sc_agreement, check_texts},
+             {&sc_gift, check_texts},
+             {&sc_guide, check_texts},
+             {&sc_story, check_story},
+             {&sc_template, check_texts},
+             {&sc_person, check_person},
+             {&sc_award, check_award},
+             {&sc_attachment, check_attachment}};
 
 int sc_validate(const void *record, sc_problems_t *problems)
 {

@@ -21,7 +21,8 @@ typedef struct sc_check_t {
     const char *slug;
     sc_problem_t problem; /* codes: one_sided, claim_differs, duplicate, impossible_date,
                              no_source, place_ceased, term_lapsed, sources_disagree,
-                             contact_expired, not_searchable */
+                             contact_expired,
+                             not_searchable */
     const void *record;   /* the item, or NULL: it was not read */
 } sc_check_t;
 

@@ -163,7 +163,7 @@ def test_the_metadata_stands_where_its_tools_look_and_names_the_columns(server, 
     columns = metadata["tableSchema"]["columns"]
     assert server.get(f"{ROOT}/{name}.csv").text.splitlines()[0].split(",") == [column["titles"] for column in columns]
     lists = {column["name"] for column in columns if column.get("separator") == "|"}
-    assert lists == {"partnerships": {"parties", "fields", "files"}, "places": {"names", "predecessors", "files"}}.get(name, lists)
+    assert lists == {"partnerships": {"parties", "fields", "files", "texts"}, "places": {"names", "predecessors", "files"}}.get(name, lists)
 
 
 def test_the_words_are_in_the_language_that_was_asked_for(server):

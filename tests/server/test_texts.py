@@ -190,3 +190,58 @@ def test_an_outcome_that_nobody_translated_stays_as_it_was_said(server, editor):
     assert server.get(f"{ROOT}/activities/choir.json?lang=lt").json()["outcome"] == "*Trys* koncertai."
     twice = editor.change("/activities/choir", {"texts": texts * 2})
     assert errors(twice) == {"texts": "repeated"}
+
+
+TOLD = {
+    "partnerships": ("told", {"parties": [{"place": "kaunas-lt"}, {"place": "padua-it"}], "type": "partner", "status": "active",
+                              "origin": "Students *met*.", "note": "Said in English.",
+                              "texts": [{"lang": "lt", "origin": "Studentai *susipažino*."}]}),
+    "agreements": ("told-agreement", {"partnership": "told", "kind": "sister", "title": "Pact of friends", "note": "Two **copies**.",
+                                      "texts": [{"lang": "lt", "title": "Draugų sutartis", "note": "Du **egzemplioriai**."}]}),
+    "gifts": ("told-gift", {"partnership": "told", "object": "A bell", "occasion": "Anniversary", "location": "Town hall", "note": "It *rings*.",
+                            "texts": [{"lang": "lt", "object": "Varpas", "occasion": "Sukaktis", "location": "Rotušė", "note": "Jis *skamba*."}]}),
+}
+
+
+@pytest.fixture(scope="module")
+def told(editor):
+    for collection, (slug, fields) in TOLD.items():
+        made = editor.create(collection, slug=slug, **fields)
+        assert made.status_code == 201, made.text
+
+
+def test_what_is_told_of_a_tie_stands_in_the_reader_s_language(server, told):
+    page = server.get(f"{ROOT}/partnerships/told?lang=lt").text
+    for text in ("Studentai <em>susipažino</em>", "Draugų sutartis", "Du <strong>egzemplioriai", "Varpas", "Sukaktis", "Rotušė", "Jis <em>skamba"):
+        assert text in page, text
+    for text in ("Students", "Pact of friends", "copies", "A bell", "Anniversary", "Town hall", "rings"):
+        assert text not in page, text
+    assert "Du <strong>egzemplioriai" in server.get(f"{ROOT}/agreements/told-agreement?lang=lt").text
+
+
+def test_what_nobody_translated_is_told_as_it_was_written_and_marked_so(server, told):
+    page = server.get(f"{ROOT}/partnerships/told?lang=ja").text
+    for text in ("Students <em>met</em>", "Said in English", "Two <strong>copies", "It <em>rings"):
+        assert re.search(rf'<div class="sistercity__prose" lang="en" dir="ltr">\s*<p>{re.escape(text)}', page), text
+    assert re.search(r'lang="en"[^>]*>Town hall<', page)
+    lithuanian = server.get(f"{ROOT}/partnerships/told?lang=lt").text
+    assert re.search(r'lang="en" dir="ltr">\s*<p>Said in English', lithuanian)
+    assert 'lang="en" dir="ltr">' not in server.get(f"{ROOT}/partnerships/told?lang=en&view=fragment").text
+
+
+def test_the_texts_of_a_tie_are_in_json_and_found_and_round_trip(server, editor, told, tmp_path):
+    for collection, (slug, fields) in TOLD.items():
+        shown = server.get(f"{ROOT}/{collection}/{slug}.json?lang=lt").json()
+        for field, text in fields["texts"][0].items():
+            assert field == "lang" or shown[field] == text
+        assert shown["texts"] == fields["texts"]
+        assert {k: v for k, v in editor.item(f"/{collection}/{slug}")[0].items() if k in fields} == fields
+    assert server.get(f"{ROOT}/partnerships/told.json?lang=lt").json()["note"] == "Said in English."
+    found = server.get(f"{ROOT}/search.json?q=egzemplioriai&lang=lt").json()["items"]
+    assert [(item["collection"], item["slug"]) for item in found] == [("agreements", "told-agreement")]
+    assert errors(editor.change("/gifts/told-gift", {"texts": [{"lang": "lt"}, {"lang": "lt"}]})) == {"texts": "repeated"}
+
+
+def test_an_editor_sees_in_which_languages_a_tie_is_not_told_yet(server, editor, told):
+    form = editor.get("/gifts/told-gift").text
+    assert "Not yet in: Japanese." in form

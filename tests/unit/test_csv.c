@@ -26,7 +26,7 @@ static void an_empty_list_still_has_the_promised_heading(void **state)
 
     assert_string_equal(csv_of(pool, &sc_partnership, none),
                         "slug,parties,type,status,established,ended,fields,source,name,scope,"
-                        "first_contact,origin,note,files,stated_status\r\n");
+                        "first_contact,origin,note,files,texts,stated_status\r\n");
     assert_true(strncmp(csv_of(pool, &sc_place, none),
                         "slug,name,level,country,subdivision,latitude,longitude,population,"
                         "population_year,wikidata,website,names",
@@ -39,7 +39,7 @@ static void a_row_reads_as_the_export_does(void **state)
 
     assert_string_equal(row_of(pool, &sc_partnership, boston_kyoto(pool)),
                         "boston-us-kyoto-jp,boston-us|kyoto-jp,sister,active,1959,,"
-                        "culture|economy,A news release,,,,,,,\r\n");
+                        "culture|economy,A news release,,,,,,,,\r\n");
 }
 
 static void a_name_is_the_one_on_record_in_any_language(void **state)
@@ -59,7 +59,7 @@ static void commas_quotes_and_lines_are_quoted(void **state)
     partnership->source = "A \"release\", of 2019";
     partnership->note = "First\nsecond";
     assert_non_null(strstr(row_of(pool, &sc_partnership, partnership),
-                           ",\"A \"\"release\"\", of 2019\",,,,,\"First\nsecond\",,\r\n"));
+                           ",\"A \"\"release\"\", of 2019\",,,,,\"First\nsecond\",,,\r\n"));
 }
 
 static void a_spreadsheet_runs_no_formula(void **state)

@@ -46,6 +46,10 @@ static void type_items(registry_t *registry)
         "INSERT INTO seeking_fields (seeking_id, position, value) VALUES (1, 0, 'sports')",
         "INSERT INTO seeking_languages (seeking_id, position, value) VALUES (1, 0, 'ja')",
         "INSERT INTO activity_texts (activity_id, position, lang, title) VALUES (1, 0, 'en', 'T')",
+        "INSERT INTO partnership_texts (partnership_id, position, lang, note) VALUES (1, 0, 'en', "
+        "'T')",
+        "INSERT INTO agreement_texts (agreement_id, position, lang, note) VALUES (1, 0, 'en', 'T')",
+        "INSERT INTO gift_texts (gift_id, position, lang, note) VALUES (1, 0, 'en', 'T')",
         "INSERT INTO guide (id, slug) VALUES (1, 'h')",
         "INSERT INTO guide_texts (guide_id, position, lang, title) VALUES (1, 0, 'en', 'T')",
         "INSERT INTO stories (id, slug) VALUES (1, 'y')",

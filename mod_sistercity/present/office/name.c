@@ -202,7 +202,7 @@ const char *sc_office_detail(const sc_view_t *view, const void *record)
     if (entity == &sc_seeking) {
         return seeking_detail(view, record);
     }
-    if (sc_version_is_all(entity) && sc_version_missing(view, record)->nelts) {
+    if (sc_is_texts(entity) && sc_version_missing(view, record)->nelts) {
         return missing_detail(view, record);
     }
     for (apr_size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {

@@ -31,16 +31,13 @@ static void write_prose(sc_buffer_t *out, const sc_view_t *view, const void *rec
 {
     const sc_entity_t *entity = sc_record_entity(record);
     const sc_field_t *outcome = sc_entity_field(entity, "outcome");
-    const sc_field_t *note = sc_entity_field(entity, entity == &sc_seeking ? "text" : "note");
+    const char *note = entity == &sc_seeking ? "text" : "note";
 
     if (outcome) {
-        const char *text = sc_record_text(sc_version_of(view, record), "text");
-
-        sc_part_prose(out, view, 1, sc_say(view, outcome->label),
-                      text ? text : sc_field_text(outcome, record));
+        sc_part_prose(out, view, 1, sc_say(view, outcome->label), record, "outcome");
     }
-    if (note) {
-        sc_html_markdown(out, view, sc_field_text(note, record), view->heading);
+    if (sc_entity_field(entity, note)) {
+        sc_version_field(out, view, record, note, 0);
     }
 }
 
@@ -90,7 +87,7 @@ void sc_page_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_record_t *record = dossier->item;
     const char *title = sc_title_item(view, data);
 
-    if (sc_version_is_all(record->entity)) {
+    if (sc_is_texts(record->entity)) {
         sc_text_page(out, view, dossier);
         return;
     }

@@ -244,7 +244,7 @@ void sc_page_partnership(sc_buffer_t *out, const sc_view_t *view, const void *da
     sc_part_open(out, view, "partnership", title);
     write_parties(out, view, dossier);
     write_glance(out, view, dossier);
-    sc_part_prose(out, view, 1, sc_say(view, "How it came about"), partnership->origin);
+    sc_part_prose(out, view, 1, sc_say(view, "How it came about"), partnership, "origin");
     write_timeline(out, view, dossier);
     sc_part_files(out, view, partnership, 1);
     sc_part_section(out, view, sc_say(view, "Stories"), dossier->stories, NULL, dossier->labels);
@@ -254,7 +254,7 @@ void sc_page_partnership(sc_buffer_t *out, const sc_view_t *view, const void *da
     if (sc_part_shows_conditions(view, dossier)) {
         sc_part_conditions(out, view, dossier, 0);
     }
-    sc_part_prose(out, view, 1, sc_say(view, "Note"), partnership->note);
+    sc_part_prose(out, view, 1, sc_say(view, "Note"), partnership, "note");
     write_claims(out, view, dossier);
     sc_part_section(out, view, sc_say(view, "Organizations"),
                     sc_organizations_by_name(view, dossier->organizations), NULL, dossier->labels);

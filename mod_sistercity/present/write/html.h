@@ -64,14 +64,18 @@ void sc_html_markdown(sc_buffer_t *out, const sc_view_t *view, const char *text,
 /* markdown.c, too: texts that stand in several languages. A reader gets the own one, else the
  * site's, else the first. */
 
-/** Whether the entity's items are texts: `texts` is all that they say. Others say something in the
- * language of whoever wrote it, and in `texts` the same for readers of other languages. */
-int sc_version_is_all(const sc_entity_t *entity);
-
-/** Of a record's field `texts`, if its entity has such a field, the one that the reader gets: a
- * record with the fields `lang`, `title` and `text`; else NULL, as where the record says itself
- * what none of them says in the reader's language. */
+/** Of a record's field `texts`, if its items are texts (sc_is_texts()), the one that the reader
+ * gets: a record with the fields `lang`, `title` and `text`; else NULL. */
 const void *sc_version_of(const sc_view_t *view, const void *record);
+
+/** What a record says in a field: in the reader's language, if one of its `texts` has it; else in
+ * its own. The language is not NULL where it is not the reader's: the site's first, which is what
+ * whoever wrote it is taken to have written in, where there are `texts` or could be. */
+sc_lang_text_t sc_version_text(const sc_view_t *view, const void *record, const char *field);
+
+/** Such a field in Markdown, in a division of its own; nothing if it is not set. */
+void sc_version_field(sc_buffer_t *out, const sc_view_t *view, const void *record,
+                      const char *field, int depth);
 
 /** The one in exactly this language, or NULL. */
 const void *sc_version_in(const void *record, const char *lang);

@@ -163,16 +163,6 @@ static void write_texts(sc_json_t *json, const sc_field_t *field, const void *re
     write_value(json, field, record, SC_FORM_WHOLE);
 }
 
-/* The title or outcome of an item in the reader's language, where that is not its own. */
-static const char *told_by(const sc_json_t *json, const sc_field_t *field, const void *record)
-{
-    const void *version = sc_version_of(json->view, record);
-
-    return strcmp(field->name, "title") == 0     ? sc_record_text(version, "title")
-           : strcmp(field->name, "outcome") == 0 ? sc_record_text(version, "text")
-                                                 : NULL;
-}
-
 /* As readers see it, in their language. */
 static void write_shown(sc_json_t *json, const sc_field_t *field, const void *record)
 {
@@ -185,11 +175,11 @@ static void write_shown(sc_json_t *json, const sc_field_t *field, const void *re
     else if ((entity == &sc_network || entity == &sc_person) && strcmp(field->name, "name") == 0) {
         sc_json_text(json, "name", sc_own_name(json->view, record).text);
     }
-    else if (strcmp(field->name, "texts") == 0 && sc_version_is_all(entity)) {
+    else if (strcmp(field->name, "texts") == 0 && sc_is_texts(entity)) {
         write_texts(json, field, record);
     }
-    else if (told_by(json, field, record)) {
-        sc_json_text(json, field->name, told_by(json, field, record));
+    else if (field->type == SC_TYPE_TEXT || field->type == SC_TYPE_MARKDOWN) {
+        sc_json_text(json, field->name, sc_version_text(json->view, record, field->name).text);
     }
     else if (field->type == SC_TYPE_COUNTRY) {
         write_country(json, sc_field_text(field, record));

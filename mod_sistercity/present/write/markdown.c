@@ -135,19 +135,12 @@ const void *sc_version_in(const void *record, const char *lang)
     return find(texts_of(record), lang);
 }
 
-int sc_version_is_all(const sc_entity_t *entity)
-{
-    return sc_entity_field(entity, "texts") && !sc_entity_field(entity, "title");
-}
-
 const void *sc_version_of(const sc_view_t *view, const void *record)
 {
-    const apr_array_header_t *texts = texts_of(record);
+    const apr_array_header_t *texts =
+        sc_is_texts(sc_record_entity(record)) ? texts_of(record) : NULL;
     const void *version = find(texts, sc_language_tag(view->language));
 
-    if (!version && !sc_version_is_all(sc_record_entity(record))) {
-        return NULL;
-    }
     if (!version && SC_COUNT(view->languages)) {
         version = find(texts, APR_ARRAY_IDX(view->languages, 0, const char *));
     }
@@ -159,18 +152,55 @@ const char *sc_version_foreign(const sc_view_t *view, const char *lang)
     return lang && !serves(lang, sc_language_tag(view->language)) ? lang : NULL;
 }
 
-void sc_version_open(sc_buffer_t *out, const sc_view_t *view, const void *version,
-                     const char *class)
+/* What a part calls the field of its record. */
+static const sc_field_t *field_of_part(const sc_entity_t *entity, const char *field)
 {
-    const char *lang = sc_record_text(version, "lang");
+    const sc_field_t *texts = sc_entity_field(entity, "texts");
 
-    if (sc_version_foreign(view, lang)) {
+    return !texts || sc_is_texts(entity)
+               ? NULL
+               : sc_entity_field(texts->target, strcmp(field, "outcome") == 0 ? "text" : field);
+}
+
+sc_lang_text_t sc_version_text(const sc_view_t *view, const void *record, const char *field)
+{
+    const sc_field_t *part = field_of_part(sc_record_entity(record), field);
+    const void *version = part ? find(texts_of(record), sc_language_tag(view->language)) : NULL;
+    const char *text = version ? sc_field_text(part, version) : NULL;
+    const char *first =
+        part && SC_COUNT(view->languages) ? APR_ARRAY_IDX(view->languages, 0, const char *) : NULL;
+
+    return text ? (sc_lang_text_t){text, NULL}
+                : (sc_lang_text_t){sc_record_text(record, field), sc_version_foreign(view, first)};
+}
+
+static void open_division(sc_buffer_t *out, const char *lang, const char *class)
+{
+    if (lang) {
         sc_html(out, "<div class=\"%t\" lang=\"%t\" dir=\"%t\">\n", class, lang,
                 sc_language_direction(lang));
     }
     else {
         sc_html(out, "<div class=\"%t\">\n", class);
     }
+}
+
+void sc_version_field(sc_buffer_t *out, const sc_view_t *view, const void *record,
+                      const char *field, int depth)
+{
+    sc_lang_text_t told = sc_version_text(view, record, field);
+
+    if (told.text) {
+        open_division(out, told.lang, "sistercity__prose");
+        sc_html_markdown(out, view, told.text, view->heading + depth);
+        sc_version_close(out);
+    }
+}
+
+void sc_version_open(sc_buffer_t *out, const sc_view_t *view, const void *version,
+                     const char *class)
+{
+    open_division(out, sc_version_foreign(view, sc_record_text(version, "lang")), class);
 }
 
 void sc_version_close(sc_buffer_t *out)

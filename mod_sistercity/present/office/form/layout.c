@@ -51,8 +51,10 @@ static const struct {
 static const struct {
     const sc_entity_t *target;
     int rows;
-} rows[] = {{&sc_party, 2},   {&sc_signatory, 2}, {&sc_participant, 1}, {&sc_office, 1},
-            {&sc_program, 1}, {&sc_task, 1},      {&sc_version, 1},     {&sc_story_text, 1}};
+} rows[] = {{&sc_party, 2},     {&sc_signatory, 2},        {&sc_participant, 1},
+            {&sc_office, 1},    {&sc_program, 1},          {&sc_task, 1},
+            {&sc_version, 1},   {&sc_partnership_text, 1}, {&sc_agreement_text, 1},
+            {&sc_gift_text, 1}, {&sc_story_text, 1}};
 
 const char *const *form_layout_first(const sc_entity_t *entity)
 {

@@ -171,10 +171,11 @@ static void write_missing(form_writer_t *writer, const form_place_t *place, int 
     const sc_field_t *lang = sc_entity_field(place->field->target, "lang");
     apr_array_header_t *missing = apr_array_make(view->pool, 4, sizeof(const char *));
 
-    if (strcmp(place->field->name, "texts") != 0 || !(place->field->flags & SC_REQUIRED)) {
+    if (strcmp(place->field->name, "texts") != 0) {
         return;
     }
-    for (int i = 0; i < SC_COUNT(view->languages); i++) {
+    /* The record itself says it in the first. */
+    for (int i = place->field->flags & SC_REQUIRED ? 0 : 1; i < SC_COUNT(view->languages); i++) {
         const char *tag = APR_ARRAY_IDX(view->languages, i, const char *);
         int row = 0;
 

@@ -80,8 +80,9 @@ static void write_fields(sc_buffer_t *out, const sc_view_t *view, const sc_move_
                             .is_new = 1,
                             .typed = page->typed,
                             .problems = page->problems};
-    int is_focused = 0;
-    form_writer_t writer = {out, view, &form, page->typed ? NULL : &is_focused, NULL};
+    /* Whoever is guided begins above the form. */
+    int is_focused = 0, is_guided = strcmp(page->partnership->status, "forming") == 0;
+    form_writer_t writer = {out, view, &form, page->typed || is_guided ? NULL : &is_focused, NULL};
 
     form_values_begin(&writer);
     sc_buffer_puts(out, "<div class=\"sistercity-form__fields\">\n");

@@ -71,6 +71,11 @@ const char *sc_fact_value(const sc_view_t *view, apr_hash_t *labels, const void 
         return sc_part_slug_links(view, labels, sc_field_list(field, record));
     case SC_TYPE_INTEGER:
         return sc_text_html(view, sc_say_number(view, sc_field_integer(field, record)));
+    case SC_TYPE_TEXT:
+        if (sc_version_text(view, record, name).text != sc_field_text(field, record)) {
+            return sc_lang_html(view, sc_version_text(view, record, name));
+        }
+        return sc_part_citation(view, sc_field_text(field, record));
     default:
         return sc_part_citation(view, sc_field_text(field, record));
     }
@@ -275,9 +280,10 @@ static const char *somebody(const sc_item_t *of)
 
 static const char *location(const sc_item_t *of)
 {
-    const char *known = ((const sc_gift_t *)of->record)->location;
+    sc_lang_text_t known = sc_version_text(of->view, of->record, "location");
 
-    return sc_text_html(of->view, known ? known : sc_say(of->view, "not recorded"));
+    return known.text ? sc_lang_html(of->view, known)
+                      : sc_text_html(of->view, sc_say(of->view, "not recorded"));
 }
 
 static const char *when(const sc_item_t *of)
@@ -487,10 +493,8 @@ void sc_facts_beside(sc_buffer_t *out, const sc_view_t *view, const void *record
         sc_html(out, "<dl class=\"sistercity__facts sistercity__facts--beside\">\n%r</dl>\n",
                 rows->data);
     }
-    if (note && sc_field_text(note, record)) {
-        sc_buffer_puts(out, "<div class=\"sistercity__prose\">\n");
-        sc_html_markdown(out, view, sc_field_text(note, record), view->heading + 2);
-        sc_buffer_puts(out, "</div>\n");
+    if (note) {
+        sc_version_field(out, view, record, "note", 2);
     }
     sc_part_files(out, view, record, 0);
 }
@@ -518,7 +522,7 @@ void sc_facts_section(sc_buffer_t *out, const sc_view_t *view, const char *headi
         sc_part_heading(out, view, 2, sc_part_title(view, record));
         sc_facts_write(out, view, record, NULL, labels);
         if (note) {
-            sc_html_markdown(out, view, sc_field_text(note, record), view->heading + 2);
+            sc_version_field(out, view, record, "note", 2);
         }
         sc_buffer_puts(out, "</article>\n");
     }

@@ -263,7 +263,9 @@ const char *sc_part_title(const sc_view_t *view, const void *record)
     for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
         const sc_field_t *field =
             titles[i].entity == entity ? sc_entity_field(entity, titles[i].field) : NULL;
-        const char *text = field ? sc_field_text(field, record) : NULL;
+        const char *text = !field              ? NULL
+                           : field->vocabulary ? sc_field_text(field, record)
+                                               : sc_version_text(view, record, field->name).text;
 
         if (text && (entity == &sc_network || entity == &sc_person)) {
             return sc_own_name(view, record).text;

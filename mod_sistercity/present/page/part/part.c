@@ -131,15 +131,13 @@ void sc_part_link_item(sc_buffer_t *out, const char *link, const char *text)
 }
 
 void sc_part_prose(sc_buffer_t *out, const sc_view_t *view, int depth, const char *heading,
-                   const char *markdown)
+                   const void *record, const char *field)
 {
-    if (!markdown) {
+    if (!sc_version_text(view, record, field).text) {
         return;
     }
     sc_part_heading(out, view, depth, heading);
-    sc_buffer_puts(out, "<div class=\"sistercity__prose\">\n");
-    sc_html_markdown(out, view, markdown, view->heading + depth);
-    sc_buffer_puts(out, "</div>\n");
+    sc_version_field(out, view, record, field, depth);
 }
 
 void sc_part_fact(sc_buffer_t *out, const char *label, const char *html)

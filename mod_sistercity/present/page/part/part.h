@@ -61,7 +61,7 @@ void sc_part_link_item(sc_buffer_t *out, const char *link, const char *text);
 
 /** Editors' prose under a heading of its own; nothing if it is NULL. */
 void sc_part_prose(sc_buffer_t *out, const sc_view_t *view, int depth, const char *heading,
-                   const char *markdown);
+                   const void *record, const char *field);
 
 /** A row of a `<dl class="sistercity__facts">`; nothing if @a html is NULL or empty. */
 void sc_part_fact(sc_buffer_t *out, const char *label, const char *html);
