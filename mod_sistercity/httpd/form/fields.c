@@ -307,7 +307,8 @@ sc_form_record_t *sc_form_record_new(const sc_entity_t *entity, const sc_input_t
     sc_form_record_t *form = apr_pcalloc(pool, sizeof(*form));
 
     form->entity = entity;
-    form->writer = (sc_writer_t){view->language, view->all_languages, sc_foreign_create(pool)};
+    form->writer = (sc_writer_t){view->language, view->all_languages,
+                                 sc_foreign_create_in(sc_language_tag(view->language), pool)};
     form->typed = apr_array_make(pool, 32, sizeof(sc_typed_t));
     form->sent = apr_hash_make(pool);
     form->theirs = apr_array_make(pool, 2, sizeof(const sc_field_t *));

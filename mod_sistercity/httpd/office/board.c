@@ -159,7 +159,8 @@ static void count_from(sc_agreement_t *renewal, const char *step_day, const char
 static sc_agreement_t *read_renewal(sc_admin_t *admin, const sc_step_t *step, const char *term_end)
 {
     const sc_view_t *view = &admin->request->view;
-    const sc_writer_t writer = {view->language, view->all_languages, sc_foreign_create(view->pool)};
+    const sc_writer_t writer = {view->language, view->all_languages,
+                                sc_foreign_create_in(sc_language_tag(view->language), view->pool)};
     const char *typed = sc_input_get(admin->form, "until");
     apr_size_t length = typed ? strlen(typed) : 0;
     sc_agreement_t *renewal = sc_record_new(&sc_agreement, view->pool);

@@ -95,7 +95,8 @@ static apr_status_t find_places(sc_admin_t *admin, sc_db_t *db, const apr_array_
 static const char *typed_date(sc_admin_t *admin)
 {
     const sc_view_t *view = &admin->request->view;
-    const sc_writer_t writer = {view->language, view->all_languages, sc_foreign_create(view->pool)};
+    const sc_writer_t writer = {view->language, view->all_languages,
+                                sc_foreign_create_in(sc_language_tag(view->language), view->pool)};
     const sc_field_t *field = sc_entity_field(&sc_place, "ended");
     const char *text = trimmed(sc_admin_typed(admin, "date", "date"), view->pool);
     sc_place_t *read = sc_record_new(&sc_place, view->pool);

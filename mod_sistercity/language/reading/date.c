@@ -31,14 +31,14 @@ static int is_letter(char byte)
 static int is_unit(const char *word)
 {
     static const char *const units[] = {
-        "年",     "月",   "日",   "년",     "월",    "일",    "m",     "d",    "st",   "nd",
-        "rd",     "th",   "of",   "de",     "del",   "the",   "on",    "in",   "da",   "do",
-        "di",     "dell", "il",   "el",     "le",    "la",    "les",   "al",   "am",   "vom",
-        "im",     "seit", "den",  "der",    "dem",   "dne",   "dnia",  "w",    "o",    "a",
-        "er",     "e",    "metų", "metais", "metai", "diena", "dieną", "г",    "р",    "года",
-        "году",   "год",  "року", "рік",    "го",    "й",     "r",     "roku", "rok",  "god",
-        "godine", "g",    "gada", "aasta",  "év",    "i",     "án",    "én",   "yılı", "ปี",
-        "วันที่",    "พ",    "ศ",    "ค",      "an",    "anul",  "året",  "år"};
+        "年",     "月",   "日",   "년",     "월",    "일",    "m",     "d",    "st",  "nd",
+        "rd",     "th",   "of",   "de",     "del",   "the",   "on",    "in",   "da",  "do",
+        "di",     "dell", "il",   "el",     "le",    "la",    "les",   "al",   "am",  "vom",
+        "im",     "seit", "den",  "der",    "dem",   "dne",   "dnia",  "w",    "o",   "a",
+        "er",     "e",    "metų", "metais", "metai", "diena", "dieną", "г",    "р",   "года",
+        "году",   "год",  "року", "рік",    "го",    "й",     "r",     "roku", "rok", "god",
+        "godine", "g",    "gada", "gads",   "aasta", "év",    "i",     "án",   "én",  "yılı",
+        "ปี",      "วันที่",  "พ",    "ศ",      "ค",     "an",    "anul",  "året", "år"};
 
     for (apr_size_t i = 0; i < COUNT(units); i++) {
         if (strcmp(word, units[i]) == 0) {

@@ -17,8 +17,20 @@
 static const struct {
     const char *written, *plain;
 } plain_marks[] = {
-    {"\xC2\xA0", " "}, {"\xE2\x80\xAF", " "}, {"\xE2\x80\x89", " "}, {"　", " "}, {"−", "-"},
-    {"’", "'"},        {"，", ","},           {"．", "."},           {"／", "/"}};
+    {"\xC2\xA0", " "},
+    {"\xE2\x80\xAF", " "},
+    {"\xE2\x80\x89", " "},
+    {"　", " "},
+    {"−", "-"},
+    {"’", "'"},
+    {"，", ","},
+    {"．", "."},
+    {"／", "/"},
+    /* Arabic marks of decimals and thousands, and its minus behind a mark of direction. */
+    {"\xD9\xAB", "."},
+    {"\xD9\xAC", ","},
+    {"\xD8\x9C-", "-"},
+    {"\xE2\x80\x8F-", "-"}};
 
 /* The first of the marks that @a text begins with. @return its length, 0: none */
 static apr_size_t plain_mark(const char *text, char *plain)
@@ -27,6 +39,10 @@ static apr_size_t plain_mark(const char *text, char *plain)
         (unsigned char)text[2] <= 0x99) {
         *plain = (char)('0' + ((unsigned char)text[2] - 0x90)); /* U+FF10, a wide zero */
         return 3;
+    }
+    if (*text == '\xD9' && (unsigned char)text[1] >= 0xA0 && (unsigned char)text[1] <= 0xA9) {
+        *plain = (char)('0' + ((unsigned char)text[1] - 0xA0)); /* U+0660, an Arabic zero */
+        return 2;
     }
     for (apr_size_t i = 0; i < sizeof(plain_marks) / sizeof(plain_marks[0]); i++) {
         apr_size_t length = strlen(plain_marks[i].written);
@@ -205,7 +221,8 @@ static const char *read_number(const sc_writer_t *writer, const sc_field_t *fiel
     const char *both[2] = {number_as(plain, SC_READ_COMMA_GROUPS, problems->pool),
                            number_as(plain, SC_READ_DOT_GROUPS, problems->pool)};
 
-    if (both[0] && strcmp(both[0], plain) == 0) {
+    /* As forms have it themselves: unchanged, it must mean the same in any language. */
+    if (both[0] && strcmp(both[0], plain) == 0 && (is_possible(field, plain) || !both[1])) {
         return plain;
     }
     for (int i = 0; i < 2; i++) {
