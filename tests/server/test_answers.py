@@ -156,6 +156,8 @@ def walk(server, driver, addresses, **options):
             is_true = answer.status_code == 200 and constant(answer.content) == constant(true.content)
             if is_true or answer.status_code == 503:
                 continue
+            if kind == "a number too large" and b"99999999999999999999999" in answer.content:
+                continue  # a text that looks like a number, such as the date 2019: its reader takes it for no number
             if kind in VISIBLE or answer.status_code not in (200, 301, 404, 410):
                 wrong.append((address, kind, nth, seed, answer.status_code))
                 continue

@@ -113,8 +113,15 @@ def test_signing_out_ends_the_session(visitor):
     assert is_sign_in(visitor.get("/"))
 
 
-def test_a_table_of_the_database_says_who_may_do_what(databases, make_httpd):
-    registry = databases.sample("sqlite")
+@pytest.fixture
+def own_registry(databases):
+    made = databases.sample("sqlite")
+    yield made
+    made.remove()
+
+
+def test_a_table_of_the_database_says_who_may_do_what(own_registry, make_httpd):
+    registry = own_registry
     hashed = encrypted_password().strip()
     registry.sql("CREATE TABLE office_people (name VARCHAR(60) PRIMARY KEY, password VARCHAR(200) NOT NULL, role VARCHAR(20) NOT NULL)")
     registry.sql(f"INSERT INTO office_people VALUES ('anna', '{hashed}', 'head'), ('jonas', '{hashed}', 'reviewer')")
@@ -128,4 +135,3 @@ def test_a_table_of_the_database_says_who_may_do_what(databases, make_httpd):
     assert [status(name, "/redact") for name in ("anna", "jonas")] == [200, 403], "for the role admin alone"
     assert [status(name, "/history") for name in ("anna", "jonas")] == [200, 200]
     assert status("anna", "/", "wrong") == 401 and status("nobody", "/") == 401
-    registry.remove()

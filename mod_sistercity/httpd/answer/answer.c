@@ -5,6 +5,7 @@
 #include "httpd/server/log.h"
 #include "httpd/server/scratch.h"
 #include "httpd/server/status.h"
+#include "present/picture/map.h"
 #include "present/write/html.h"
 #include "store/db/values.h"
 #include "store/record/read.h"
@@ -149,6 +150,7 @@ static const sc_buffer_t *present_page(sc_request_t *request, const void *data)
     head.title = request->route->title(view, data);
     head.formats = sc_route_formats(request->route);
     head.kin = request->route->kin;
+    head.has_maps = sc_has_maps(&request->view);
     head.is_indexable = *view->arguments == '\0' && !(request->route->flags & SC_ROUTE_PRIVATE);
     return sc_framed(request, &head, content);
 }

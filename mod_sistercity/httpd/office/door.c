@@ -66,8 +66,8 @@ static void choose_format(sc_admin_t *admin)
                                      sc_body_is(r, "application/json")
                                  ? SC_FORMAT_JSON
                                  : admin->request->format;
-    if (sc_body_is(r, "application/x-www-form-urlencoded") ||
-        sc_body_is(r, "multipart/form-data")) {
+    if (r->method_number == M_POST && (sc_body_is(r, "application/x-www-form-urlencoded") ||
+                                       sc_body_is(r, "multipart/form-data"))) {
         admin->request->format = SC_FORMAT_HTML;
     }
     else if (admin->route && admin->route->accepts & SC_ACCEPTS_FILE) {

@@ -11,7 +11,7 @@ static const struct {
     const char *advice;
 } notices[] = {
     {308, N_("This has moved"), N_("Send it again to its new address (header Location).")},
-    {400, N_("Something in this address is not understood"),
+    {400, N_("Something in this request is not understood"),
      N_("Change or remove what is named here and try again.")},
     {401, N_("Please sign in"), N_("This page is for people who sign in with their account.")},
     {403, N_("This page is not open to you"),

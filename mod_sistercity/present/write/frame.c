@@ -190,7 +190,7 @@ static void write_kin(sc_buffer_t *out, const sc_view_t *view, const sc_document
         const sc_format_t *format = &sc_formats[kin->format];
         sc_view_t below = *view;
 
-        if (kin->format == SC_FORMAT_GEOJSON && !view->outlines) {
+        if (kin->format == SC_FORMAT_GEOJSON && !head->has_maps) {
             continue;
         }
         below.path = apr_pstrcat(view->pool, view->path, view->path[1] ? "/" : "", kin->path, NULL);

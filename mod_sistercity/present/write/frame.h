@@ -35,6 +35,7 @@ typedef struct sc_document_head_t {
     const char *title;   /* plain text */
     unsigned formats;    /* that this resource has, a bit for each, see format.h */
     const sc_kin_t *kin; /* or NULL */
+    int has_maps;        /* 0 leaves out those that are GeoJSON */
     int is_indexable;    /* 0 adds robots noindex: filtered lists, notices */
     int is_admin;        /* adds the style and script of the admin side */
 } sc_document_head_t;
