@@ -7,7 +7,6 @@ import requests
 
 from support import paths
 from support.editing import ADMIN, Form, forms_of
-from support.httpd import encrypted_password
 
 SIGN_IN = paths.CONF / "signin"
 MODULES = "request session session_cookie session_crypto auth_form".split()
@@ -111,27 +110,3 @@ def test_signing_out_ends_the_session(visitor):
     assert out.status_code in (302, 307)
     time.sleep(1.1)
     assert is_sign_in(visitor.get("/"))
-
-
-@pytest.fixture
-def own_registry(databases):
-    made = databases.sample("sqlite")
-    yield made
-    made.remove()
-
-
-def test_a_table_of_the_database_says_who_may_do_what(own_registry, make_httpd):
-    registry = own_registry
-    hashed = encrypted_password().strip()
-    registry.sql("CREATE TABLE office_people (name VARCHAR(60) PRIMARY KEY, password VARCHAR(200) NOT NULL, role VARCHAR(20) NOT NULL)")
-    registry.sql(f"INSERT INTO office_people VALUES ('anna', '{hashed}', 'head'), ('jonas', '{hashed}', 'reviewer')")
-    server = make_httpd(registry, configuration=(SIGN_IN / "dbd.conf").read_text(), modules=["authn_dbd"])
-    server.expect_log("SC0501|AH01617|AH01618|password mismatch|not found")
-    server.start()
-
-    def status(name, path, password="secret"):
-        return server.request("GET", ADMIN + path, auth=(name, password)).status_code
-
-    assert [status(name, "/redact") for name in ("anna", "jonas")] == [200, 403], "for the role admin alone"
-    assert [status(name, "/history") for name in ("anna", "jonas")] == [200, 200]
-    assert status("anna", "/", "wrong") == 401 and status("nobody", "/") == 401
