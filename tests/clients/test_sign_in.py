@@ -1,5 +1,6 @@
 """Signing in by a real OpenID provider and a real directory, with the examples of conf/signin as they stand there."""
 
+import contextlib
 import shutil
 import subprocess
 import time
@@ -76,38 +77,44 @@ def wait_for(condition, seconds=20):
         time.sleep(0.1)
 
 
+@contextlib.contextmanager
+def running(*command):
+    """A program that ends with the test, however that ends."""
+    program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        program.terminate()
+        program.wait(20)
+
+
 @pytest.fixture
 def people(tmp_path):
     """The address of a directory with anna (head), jonas (reviewer) and guest, who is in no group."""
     (tmp_path / "data").mkdir()
     (tmp_path / "slapd.conf").write_text(SLAPD.format(root=tmp_path))
     subprocess.run(["/usr/sbin/slapadd", "-f", tmp_path / "slapd.conf"], input=DIRECTORY, text=True, check=True, capture_output=True)
-    port = database.free_port()
-    running = subprocess.Popen(["/usr/sbin/slapd", "-f", tmp_path / "slapd.conf", "-h", f"ldap://127.0.0.1:{port}", "-d", "0"])
-    wait_for(lambda: subprocess.run(["ldapsearch", "-x", "-H", f"ldap://127.0.0.1:{port}", "-b", "dc=example,dc=org", "-s", "base"], capture_output=True).returncode == 0)
-    yield f"ldap://127.0.0.1:{port}/ou=people,dc=example,dc=org?uid,employeeType"
-    running.terminate()
-    running.wait(20)
+    address = f"ldap://127.0.0.1:{database.free_port()}"
+    with running("/usr/sbin/slapd", "-f", tmp_path / "slapd.conf", "-h", address, "-d", "0"):
+        wait_for(lambda: subprocess.run(["ldapsearch", "-x", "-H", address, "-b", "dc=example,dc=org", "-s", "base"], capture_output=True).returncode == 0)
+        yield f"{address}/ou=people,dc=example,dc=org?uid,employeeType"
 
 
 @pytest.fixture
 def openid(registry, make_httpd):
-    """(server, the provider's address)."""
+    """A server whose people sign in at a provider of their own."""
     port = database.free_port()
     server = make_httpd(registry, modules=["auth_openidc"])
-    shutil.copy(paths.TOP / "tests/clients/provider.mjs", CLIENTS / "provider.mjs")
-    running = subprocess.Popen(["node", CLIENTS / "provider.mjs", str(port), f"{server.url}{ADMIN}/signed-in"],
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    wait_for(lambda: requests.get(f"http://127.0.0.1:{port}/.well-known/openid-configuration", timeout=5).ok)
     server.configuration = f"""Define SISTERCITY_OIDC "http://127.0.0.1:{port}"
 Define SISTERCITY_OIDC_CLIENT sistercity
 Define SISTERCITY_OIDC_SECRET "a secret of this test"
 Define SISTERCITY_OIDC_KEY "a key of this test"
 """ + (SIGN_IN / "oidc.conf").read_text()
     server.expect_log("oidc_|SC0501|AH01629|AH01631")
-    yield server.start()
-    running.terminate()
-    running.wait(20)
+    shutil.copy(paths.TOP / "tests/clients/provider.mjs", CLIENTS / "provider.mjs")
+    with running("node", CLIENTS / "provider.mjs", str(port), f"{server.url}{ADMIN}/signed-in"):
+        wait_for(lambda: requests.get(f"http://127.0.0.1:{port}/.well-known/openid-configuration", timeout=5).ok)
+        yield server.start()
 
 
 def browse(browser, answer, name):
