@@ -52,6 +52,22 @@ def registry(databases, database_kind):
     made.remove()
 
 
+@pytest.fixture
+def empty(databases, database_kind):
+    """A registry with nothing in it, the test's own."""
+    made = databases.empty(database_kind)
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def empty_file(databases):
+    """The same, on SQLite."""
+    made = databases.empty("sqlite")
+    yield made
+    made.remove()
+
+
 @pytest.fixture(scope="module")
 def server(request, registry):
     """An httpd with conf/sistercity.conf over the module's registry; a module's CONFIGURATION and

@@ -19,20 +19,6 @@ AWKWARD = [
 ]
 
 
-@pytest.fixture
-def empty(databases, database_kind):
-    made = databases.empty(database_kind)
-    yield made
-    made.remove()
-
-
-@pytest.fixture
-def empty_file(databases):
-    made = databases.empty("sqlite")
-    yield made
-    made.remove()
-
-
 def tool(*arguments, environment=None):
     return subprocess.run([paths.CTL, *map(str, arguments)], capture_output=True, text=True,
                           env={**{k: v for k, v in os.environ.items() if k != "SISTERCITY_DATABASE"}, **(environment or {})})

@@ -28,20 +28,6 @@ def files(tmp_path):
     return made
 
 
-@pytest.fixture
-def empty(databases, database_kind):
-    made = databases.empty(database_kind)
-    yield made
-    made.remove()
-
-
-@pytest.fixture
-def empty_file(databases):
-    made = databases.empty("sqlite")
-    yield made
-    made.remove()
-
-
 def place(registry, tmp_path, *names, mode="--merge"):
     (tmp_path / "places.json").write_text(json.dumps(
         [{"slug": "a-xx", "name": "A", "files": [{"name": name, "title": "T"} for name in names]}]))

@@ -54,6 +54,20 @@
      BY_ID,                                                                                        \
      0}
 
+/* What may not be kept any longer, if there is any of it: @a contact is an expression. */
+#define CONTACT_EXPIRED(entity, table, contact)                                                    \
+    {entity,                                                                                       \
+     "contact_expired",                                                                            \
+     "contact_until",                                                                              \
+     N_("The contact may be kept until {date} only, and readers do not see it any more. Remove "   \
+        "it, or ask whether it may be kept longer."),                                              \
+     {"date"},                                                                                     \
+     ITEM ", t.\"contact_until\"",                                                                 \
+     "\"" table "\" t WHERE " SC_SQL_AFTER_LAST_DAY("t.\"contact_until\"") " < ? AND " contact     \
+                                                                           " IS NOT NULL",         \
+     BY_ID,                                                                                        \
+     1}
+
 /* Two sources about the same field that cannot both be right, the earlier one of which is the first
  * that contradicts the later, where none is marked as the one to follow. */
 #define DISAGREE(entity, table, subject)                                                           \
@@ -281,18 +295,8 @@ const sc_rule_t sc_rules[] = {
                                    "AND o.\"field\" = s.\"field\" AND o.\"id\" <> s.\"id\"))",
      "s.\"id\"",
      0},
-    {&sc_organization,
-     "contact_expired",
-     "contact_until",
-     N_("The contact may be kept until {date} only, and readers do not see it any more. Remove it, "
-        "or ask whether it may be kept longer."),
-     {"date"},
-     ITEM ", t.\"contact_until\"",
-     "\"organizations\" t WHERE " SC_SQL_AFTER_LAST_DAY(
-         "t.\"contact_until\"") " < ? "
-                                "AND COALESCE(t.\"contact\", t.\"email\", t.\"phone\") IS NOT NULL",
-     BY_ID,
-     1},
+    CONTACT_EXPIRED(&sc_organization, "organizations",
+                    "COALESCE(t.\"contact\", t.\"email\", t.\"phone\")"),
     {&sc_membership,
      "duplicate",
      "place",
@@ -337,18 +341,7 @@ const sc_rule_t sc_rules[] = {
          "o") " < " LEAVES("n") " AND " TAKES_UP("n") " < " LEAVES("o"),
      BY_ID,
      0},
-    {&sc_person,
-     "contact_expired",
-     "contact_until",
-     N_("The contact may be kept until {date} only, and readers do not see it any more. Remove it, "
-        "or ask whether it may be kept longer."),
-     {"date"},
-     ITEM ", t.\"contact_until\"",
-     "\"persons\" t WHERE " SC_SQL_AFTER_LAST_DAY(
-         "t.\"contact_until\"") " < ? "
-                                "AND COALESCE(t.\"email\", t.\"phone\") IS NOT NULL",
-     BY_ID,
-     1},
+    CONTACT_EXPIRED(&sc_person, "persons", "COALESCE(t.\"email\", t.\"phone\")"),
     {&sc_activity,
      "over_budget",
      "cost",
