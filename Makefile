@@ -140,7 +140,7 @@ bench: packages-bench
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) tests/bench/run.py
 
-# Edits and imports while httpd is killed and its file locked and replaced: SECONDS=1800 SEED=1
+# Edits and imports while httpd is killed and its file locked and restored: SECONDS=1800 SEED=1
 soak: packages-test
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(PYTHON) tests/soak/run.py
@@ -234,7 +234,7 @@ help:
 	@echo "make clients  what calendars, feed readers and others see; T=WORD runs some"
 	@echo "make asan     the C, tool and server tests under sanitizers"
 	@echo "make fuzz     each fuzzer for FUZZ_SECONDS=60, then a driver that lies, ANSWERS=2 times about each answer"
-	@echo "make soak     edits and imports for half an hour, SECONDS=, while httpd is killed and its file locked and replaced"
+	@echo "make soak     edits and imports for half an hour, SECONDS=, while httpd is killed and its file locked and restored"
 	@echo "make bench    speed and memory beside PHP, Flask and plain files; SIZES=, ROUNDS=, SECONDS=, DATA=DIR, BASELINE=DIR"
 	@echo "make          the module and sistercityctl, in build/"
 	@echo "make install  into the httpd that apxs names"

@@ -201,22 +201,22 @@ class Soak:
             other.close()
         self.counts["locks"] += 1
 
-    def replace(self):
-        """By a copy of what is there, while nobody has an edit on its way; the old file's -wal stays beside it."""
+    def restore(self):
+        """A copy of what is there, while nobody has an edit on its way, put in its place as the README says."""
         with self.pause:
             for _ in range(EDITORS + 1):
                 self.writing.acquire()
             copy = self.registry.directory / "copy.db"
             copy.unlink(missing_ok=True)
-            self.registry.sql(f"VACUUM INTO '{copy}'")
+            for command in ("backup", "restore"):
+                database.ctl(self.registry.url, command, copy)
             database.give_to_httpd(self.registry.directory)
-            os.replace(copy, self.registry.file)
             for _ in range(EDITORS + 1):
                 self.writing.release()
-        self.counts["files replaced"] += 1
+        self.counts["copies restored"] += 1
 
     def disturb(self, number):
-        faults = [self.kill_child] * 6 + [self.kill_parent] * 2 + [self.lock, self.replace]
+        faults = [self.kill_child] * 6 + [self.kill_parent] * 2 + [self.lock, self.restore]
         while not self.is_over:
             time.sleep(0.3 + self.chance.random() * 2)
             self.chance.choice(faults)()
