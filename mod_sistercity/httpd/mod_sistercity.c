@@ -16,7 +16,6 @@
 #include "httpd/answer/identity.h"
 #include "httpd/answer/reply.h"
 #include "httpd/answer/ssi.h"
-#include "httpd/answer/terms.h"
 #include "httpd/describe/catalog.h"
 #include "httpd/describe/dataset.h"
 #include "httpd/describe/openapi.h"
@@ -27,6 +26,7 @@
 #include "httpd/server/clock.h"
 #include "httpd/server/config.h"
 #include "httpd/server/flight.h"
+#include "httpd/server/kept.h"
 #include "httpd/server/log.h"
 #include "httpd/server/mount.h"
 #include "httpd/server/revision.h"
@@ -151,7 +151,7 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
     for (server = main; server; server = server->next) {
         sc_server_of(server)->process = process;
         sc_server_of(server)->desk = sc_desk_cache_create(pchild);
-        sc_server_of(server)->terms = sc_terms_cache_create(pchild);
+        sc_server_of(server)->terms = sc_kept_create(pchild);
         sc_server_of(server)->turns = sc_turns_create(server, pchild);
         sc_connections_open(server, pchild);
     }

@@ -166,6 +166,29 @@ void sc_field_set_list(const sc_field_t *field, void *record, apr_array_header_t
     *(apr_array_header_t **)member_of(field, record) = value && value->nelts ? value : NULL;
 }
 
+void sc_record_each_searchable(const void *record, sc_searchable_fn *take, void *context)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+
+    for (int i = 0; i < entity->field_count; i++) {
+        const sc_field_t *field = &entity->fields[i];
+
+        if (!(field->flags & SC_SEARCHABLE) || !sc_field_is_set(field, record)) {
+            continue;
+        }
+        if (field->type == SC_TYPE_PARTS) {
+            const apr_array_header_t *parts = sc_field_list(field, record);
+
+            for (int j = 0; j < parts->nelts; j++) {
+                sc_record_each_searchable(APR_ARRAY_IDX(parts, j, void *), take, context);
+            }
+        }
+        else {
+            take(context, record, field, sc_field_text(field, record));
+        }
+    }
+}
+
 void sc_field_clear(const sc_field_t *field, void *record)
 {
     switch (field->type) {

@@ -138,6 +138,13 @@ int sc_field_is_text(const sc_field_t *field);
 /** Whether the field's value is an array (WORDS, COUNTRIES, LANGUAGES, REFERENCES, PARTS). */
 int sc_field_is_list(const sc_field_t *field);
 
+/** A text that a record, or one of its parts, is found by. */
+typedef void sc_searchable_fn(void *context, const void *record, const sc_field_t *field,
+                              const char *text);
+
+/** Calls @a take for each, in the order of the fields. */
+void sc_record_each_searchable(const void *record, sc_searchable_fn *take, void *context);
+
 /** Whether anybody may see the record's contact on the day @a today ("YYYY-MM-DD"): it is
  * published, and the day until which it may be kept, if there is one, is not over. */
 int sc_contact_is_public(const void *record, const char *today);

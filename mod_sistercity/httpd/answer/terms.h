@@ -3,18 +3,13 @@
  * @brief What ties are called, read once for each state of the registry.
  *
  * Nearly every page says it. Each process keeps the terms on record, for each server (virtual
- * host).
+ * host): see httpd/server/kept.h.
  */
 #ifndef SC_HTTPD_TERMS_H
 #define SC_HTTPD_TERMS_H
 
 #include "httpd/answer/request.h"
 #include "store/db/db.h"
-
-typedef struct sc_terms_cache_t sc_terms_cache_t;
-
-/** For a new process. @param pool lives as long as it. @return NULL: nothing will be kept */
-sc_terms_cache_t *sc_terms_cache_create(apr_pool_t *pool);
 
 /** Sets the view's terms to those of the request's mark. They are shared: they may be read as long
  * as the request lasts. */

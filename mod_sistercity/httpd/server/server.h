@@ -44,7 +44,7 @@ typedef struct sc_server_t {
     const struct sc_ssi_t *ssi;           /* what mod_include offers; NULL without it */
     sc_process_t *process;                /* NULL in the parent process */
     struct sc_desk_cache_t *desk;         /* what editors find to do; likewise */
-    struct sc_terms_cache_t *terms;       /* what ties are called; likewise */
+    struct sc_kept_t *terms;              /* what ties are called; likewise */
     struct apr_thread_mutex_t *gate;      /* of connections; NULL in the parent process */
     struct sc_turns_t *turns;             /* of downloads; NULL: without an end, see download.h */
 } sc_server_t;

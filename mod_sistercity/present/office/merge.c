@@ -220,11 +220,7 @@ void sc_page_merge(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
     sc_admin_open(out, view, page->admin, "merge", sc_title_merge(view, data));
     sc_office_problems(out, view, NULL, page->problems);
-    if (page->is_changed) {
-        sc_html(out, "<p role=\"alert\">%t</p>\n",
-                sc_say(view, "Somebody changed it since you opened it. This is how it "
-                             "is now."));
-    }
+    sc_office_changed(out, view, page->is_changed);
     if (page->merge) {
         write_merge(out, view, page);
     }

@@ -309,6 +309,15 @@ static void write_problems(sc_buffer_t *out, const sc_view_t *view, const sc_ent
     }
 }
 
+void sc_office_changed(sc_buffer_t *out, const sc_view_t *view, int is_changed)
+{
+    if (is_changed) {
+        sc_html(out, "<p role=\"alert\">%t</p>\n",
+                sc_say(view, "Somebody changed it since you opened it. This is how it "
+                             "is now."));
+    }
+}
+
 void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
                         const sc_problems_t *problems)
 {

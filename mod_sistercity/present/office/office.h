@@ -87,6 +87,9 @@ void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed);
 void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
                         const sc_problems_t *problems);
 
+/** Says that somebody changed what the page shows since the editor opened it. */
+void sc_office_changed(sc_buffer_t *out, const sc_view_t *view, int is_changed);
+
 /** The id of the input with this name: "f-names-0--lang". */
 const char *sc_office_id(const sc_view_t *view, const char *name);
 

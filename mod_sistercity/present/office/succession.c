@@ -172,11 +172,7 @@ void sc_page_succession(sc_buffer_t *out, const sc_view_t *view, const void *dat
 
     sc_admin_open(out, view, page->admin, "succession", sc_title_succession(view, data));
     sc_office_problems(out, view, NULL, page->problems);
-    if (page->is_changed) {
-        sc_html(out, "<p role=\"alert\">%t</p>\n",
-                sc_say(view, "Somebody changed it since you opened it. This is how it "
-                             "is now."));
-    }
+    sc_office_changed(out, view, page->is_changed);
     sc_html(out, "<p>%t</p>\n",
             sc_say(view, "The place keeps its page, which tells what came after it. If the place "
                          "only got another name, change its name instead, and keep the former one "

@@ -33,11 +33,7 @@ void sc_page_withdraw(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
     sc_admin_open(out, view, page->admin, "withdraw", sc_title_withdraw(view, data));
     sc_office_problems(out, view, entity, page->problems);
-    if (page->is_changed) {
-        sc_html(out, "<p role=\"alert\">%t</p>\n",
-                sc_say(view, "Somebody changed it since you opened it. This is how it "
-                             "is now."));
-    }
+    sc_office_changed(out, view, page->is_changed);
     sc_html(out, "<p>%t</p>\n",
             sc_say(view, "Readers who follow its address are told that it is no longer "
                          "on record. The history keeps it, and undoing brings it back "

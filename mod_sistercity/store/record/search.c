@@ -124,31 +124,16 @@ static void each_word(set_t *set, const char *folded,
     }
 }
 
-static void add_keys_of_record(set_t *set, const void *record)
+static void add_keys_of_field(void *context, const void *record, const sc_field_t *field,
+                              const char *text)
 {
-    const sc_entity_t *entity = sc_record_entity(record);
+    set_t *set = context;
+    const char *folded = sc_fold(text, set->pool);
 
-    for (int i = 0; i < entity->field_count; i++) {
-        const sc_field_t *field = &entity->fields[i];
-
-        if (!(field->flags & SC_SEARCHABLE) || !sc_field_is_set(field, record)) {
-            continue;
-        }
-        if (field->type == SC_TYPE_PARTS) {
-            const apr_array_header_t *parts = sc_field_list(field, record);
-
-            for (int j = 0; j < parts->nelts; j++) {
-                add_keys_of_record(set, APR_ARRAY_IDX(parts, j, void *));
-            }
-        }
-        else {
-            const char *folded = sc_fold(sc_field_text(field, record), set->pool);
-
-            each_word(set, folded, add_keys_of_word);
-            if (field->type == SC_TYPE_TEXT) {
-                add_keys_of_whole(set, folded);
-            }
-        }
+    (void)record;
+    each_word(set, folded, add_keys_of_word);
+    if (field->type == SC_TYPE_TEXT) {
+        add_keys_of_whole(set, folded);
     }
 }
 
@@ -263,6 +248,6 @@ apr_array_header_t *sc_search_keys(const void *record, apr_pool_t *pool)
 {
     set_t set = set_of(pool);
 
-    add_keys_of_record(&set, record);
+    sc_record_each_searchable(record, add_keys_of_field, &set);
     return set.texts;
 }

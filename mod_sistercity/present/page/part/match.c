@@ -103,30 +103,15 @@ static void consider_running(matching_t *matching, const char *text)
     }
 }
 
-static void consider_record(matching_t *matching, const void *record)
+static void consider_field(void *context, const void *record, const sc_field_t *field,
+                           const char *text)
 {
-    const sc_entity_t *entity = sc_record_entity(record);
-
-    for (int i = 0; i < entity->field_count; i++) {
-        const sc_field_t *field = &entity->fields[i];
-
-        if (!(field->flags & SC_SEARCHABLE) || !sc_field_is_set(field, record)) {
-            continue;
-        }
-        if (field->type == SC_TYPE_PARTS) {
-            const apr_array_header_t *parts = sc_field_list(field, record);
-
-            for (int j = 0; j < parts->nelts; j++) {
-                consider_record(matching, APR_ARRAY_IDX(parts, j, void *));
-            }
-        }
-        else if (field->type == SC_TYPE_MARKDOWN) {
-            consider_running(matching, sc_field_text(field, record));
-        }
-        else {
-            consider(matching, sc_field_text(field, record),
-                     entity == &sc_name ? ((const sc_name_t *)record)->lang : NULL);
-        }
+    if (field->type == SC_TYPE_MARKDOWN) {
+        consider_running(context, text);
+    }
+    else {
+        consider(context, text,
+                 sc_record_entity(record) == &sc_name ? ((const sc_name_t *)record)->lang : NULL);
     }
 }
 
@@ -153,7 +138,7 @@ sc_lang_text_t sc_match_of(const sc_view_t *view, const sc_list_t *list, const v
 
     matching.joined = joined(matching.words, view->pool);
     if (*matching.joined) {
-        consider_record(&matching, record);
+        sc_record_each_searchable(record, consider_field, &matching);
         consider_parties(&matching, list,
                          sc_record_entity(record) == &sc_partnership
                              ? record
