@@ -20,12 +20,20 @@ typedef struct meanings_t {
     apr_hash_t *others;
 } meanings_t;
 
+/** What a language says by a word. */
+typedef struct sense_t {
+    const char *locale;
+    int month;  /* 1 to 12; 0: it is a day of the week */
+    int weight; /* of the language, whoever writes */
+    struct sense_t *next;
+} sense_t;
+
 struct sc_foreign_t {
-    apr_pool_t *pool;
+    apr_pool_t *pool, *scratch;
     UCollator *collator;
-    meanings_t *countries, *months;
-    apr_hash_t *own;    /* months of the writer's language */
-    const char *spoken; /* ICU's name of that locale; NULL: not known */
+    meanings_t *countries;
+    apr_hash_t *calendar; /* key of a month or weekday -> sense_t */
+    const char *spoken;   /* the writer's language; NULL: not known */
 };
 
 static const char ambiguous[] = "";
@@ -127,6 +135,7 @@ sc_foreign_t *sc_foreign_create(apr_pool_t *pool)
     UErrorCode error = U_ZERO_ERROR;
 
     foreign->pool = pool;
+    apr_pool_create(&foreign->scratch, pool);
     foreign->collator = ucol_open("", &error);
     if (U_FAILURE(error)) {
         foreign->collator = NULL;
@@ -142,27 +151,35 @@ sc_foreign_t *sc_foreign_create(apr_pool_t *pool)
 sc_foreign_t *sc_foreign_create_in(const char *tag, apr_pool_t *pool)
 {
     sc_foreign_t *foreign = sc_foreign_create(pool);
-    char locale[ULOC_FULLNAME_CAPACITY];
 
-    foreign->spoken = sc_locale_of_tag(tag, locale) ? apr_pstrdup(pool, locale) : NULL;
+    sc_foreign_speak(foreign, tag);
     return foreign;
 }
 
+const char *sc_foreign_speak(sc_foreign_t *foreign, const char *tag)
+{
+    const char *before = foreign->spoken;
+
+    foreign->spoken = tag ? apr_pstrmemdup(foreign->pool, tag, strcspn(tag, "-_")) : NULL;
+    return before;
+}
+
 /* What two spellings of a name have in common. */
-static const char *key_of(const sc_foreign_t *foreign, const UChar *name, int32_t length)
+static const char *key_of(const sc_foreign_t *foreign, const UChar *name, int32_t length,
+                          apr_pool_t *pool)
 {
     uint8_t key[512];
     int32_t size = ucol_getSortKey(foreign->collator, name, length, key, sizeof(key));
 
     return size > 1 && size <= (int32_t)sizeof(key)
-               ? apr_pstrmemdup(foreign->pool, (char *)key, (apr_size_t)size - 1)
+               ? apr_pstrmemdup(pool, (char *)key, (apr_size_t)size - 1)
                : NULL;
 }
 
 static void learn(const sc_foreign_t *foreign, apr_hash_t *names, const UChar *name, int32_t length,
                   const char *meaning)
 {
-    const char *key = key_of(foreign, name, length);
+    const char *key = key_of(foreign, name, length, foreign->pool);
     const char *known = key ? apr_hash_get(names, key, APR_HASH_KEY_STRING) : NULL;
 
     if (key) {
@@ -171,39 +188,27 @@ static void learn(const sc_foreign_t *foreign, apr_hash_t *names, const UChar *n
     }
 }
 
+/* The same of a name in UTF-8; it lasts until the next one. */
+static const char *key_of_text(const sc_foreign_t *foreign, const char *name)
+{
+    int32_t length;
+    const UChar *text;
+
+    apr_pool_clear(foreign->scratch);
+    text = sc_utf16_from(name, &length, foreign->scratch);
+    return key_of(foreign, text, length, foreign->scratch);
+}
+
 static const char *look_up(const sc_foreign_t *foreign, const meanings_t *meanings,
                            const char *name)
 {
-    int32_t length;
-    const UChar *text = sc_utf16_from(name, &length, foreign->pool);
-    const char *key = key_of(foreign, text, length);
+    const char *key = key_of_text(foreign, name);
     const char *meaning = key ? apr_hash_get(meanings->english, key, APR_HASH_KEY_STRING) : NULL;
 
     if (key && !meaning) {
         meaning = apr_hash_get(meanings->others, key, APR_HASH_KEY_STRING);
     }
     return meaning && *meaning ? meaning : NULL;
-}
-
-typedef void learn_locale_fn(const sc_foreign_t *foreign, apr_hash_t *names, const char *locale);
-
-/* Every language once, in its usual form. */
-static meanings_t *learn_all(const sc_foreign_t *foreign, learn_locale_fn *learn_locale)
-{
-    meanings_t *meanings = apr_palloc(foreign->pool, sizeof(*meanings));
-    int32_t i;
-
-    meanings->english = apr_hash_make(foreign->pool);
-    meanings->others = apr_hash_make(foreign->pool);
-    learn_locale(foreign, meanings->english, "en");
-    for (i = 0; i < uloc_countAvailable(); i++) {
-        const char *locale = uloc_getAvailable(i);
-
-        if (!strchr(locale, '_') && strcmp(locale, "en") != 0) {
-            learn_locale(foreign, meanings->others, locale);
-        }
-    }
-    return meanings;
 }
 
 static void learn_countries_as(const sc_foreign_t *foreign, apr_hash_t *names, const char *locale,
@@ -242,6 +247,25 @@ static void learn_further_countries(const sc_foreign_t *foreign, apr_hash_t *nam
     }
 }
 
+/* Every language once, in its usual form. */
+static void learn_all_countries(sc_foreign_t *foreign)
+{
+    meanings_t *countries = apr_palloc(foreign->pool, sizeof(*countries));
+
+    countries->english = apr_hash_make(foreign->pool);
+    countries->others = apr_hash_make(foreign->pool);
+    learn_countries(foreign, countries->english, "en");
+    learn_further_countries(foreign, countries->english);
+    for (int32_t i = 0; i < uloc_countAvailable(); i++) {
+        const char *locale = uloc_getAvailable(i);
+
+        if (!strchr(locale, '_') && strcmp(locale, "en") != 0) {
+            learn_countries(foreign, countries->others, locale);
+        }
+    }
+    foreign->countries = countries;
+}
+
 /* Codes of two and three letters: "JP", "JPN", "UK". */
 static const char *country_of_code(const char *name, apr_pool_t *pool)
 {
@@ -277,8 +301,7 @@ static const char *find_country(sc_foreign_t *foreign, const char *name)
         return code;
     }
     if (!foreign->countries) {
-        foreign->countries = learn_all(foreign, learn_countries);
-        learn_further_countries(foreign, foreign->countries->english);
+        learn_all_countries(foreign);
     }
     code = look_up(foreign, foreign->countries, name);
     for (apr_size_t i = 0; !code && i < sizeof(titles) / sizeof(titles[0]); i++) {
@@ -317,12 +340,61 @@ const char *sc_foreign_country(sc_foreign_t *foreign, const char *name)
     return code || !foreign->collator ? code : find_in_two(foreign, name);
 }
 
-static void learn_months(const sc_foreign_t *foreign, apr_hash_t *names, const char *locale)
+static int is_language(const char *locale, const char *language)
 {
-    static const char *const numbers[] = {"1", "2", "3", "4",  "5",  "6",
-                                          "7", "8", "9", "10", "11", "12"};
-    static const UDateFormatSymbolType kinds[] = {
-        UDAT_MONTHS, UDAT_SHORT_MONTHS, UDAT_STANDALONE_MONTHS, UDAT_STANDALONE_SHORT_MONTHS};
+    apr_size_t length = strcspn(locale, "_");
+
+    return strlen(language) == length && strncmp(locale, language, length) == 0;
+}
+
+/* How much a language counts: "out" is October because Portugal says so, whatever is said on
+ * Mauritius. English counts most, then those that have pages here or that
+ * lists of European and neighboring municipalities are written in. */
+static int weight_of(const char *locale)
+{
+    static const char *const usual[] = {
+        "ar", "be", "bg", "bs", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl",
+        "he", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "ko", "lt", "lv", "mk", "nb", "nl",
+        "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh"};
+
+    if (is_language(locale, "en")) {
+        return 2;
+    }
+    for (apr_size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+        if (is_language(locale, usual[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Learns what a language says by a word, once. */
+static void learn_sense(sc_foreign_t *foreign, const UChar *name, int32_t length,
+                        const char *locale, int month)
+{
+    const char *key = key_of(foreign, name, length, foreign->pool);
+    sense_t *known = key ? apr_hash_get(foreign->calendar, key, APR_HASH_KEY_STRING) : NULL;
+    sense_t *sense;
+
+    if (!key || (known && known->locale == locale && known->month == month)) {
+        return;
+    }
+    sense = apr_palloc(foreign->pool, sizeof(*sense));
+    *sense = (sense_t){locale, month, weight_of(locale), known};
+    apr_hash_set(foreign->calendar, key, APR_HASH_KEY_STRING, sense);
+}
+
+static void learn_calendar(sc_foreign_t *foreign, const char *locale)
+{
+    static const struct {
+        UDateFormatSymbolType kind;
+        int first, last; /* of its symbols; those of weekdays count from 1 */
+    } kinds[] = {{UDAT_MONTHS, 0, 11},
+                 {UDAT_SHORT_MONTHS, 0, 11},
+                 {UDAT_STANDALONE_MONTHS, 0, 11},
+                 {UDAT_STANDALONE_SHORT_MONTHS, 0, 11},
+                 {UDAT_WEEKDAYS, 1, 7},
+                 {UDAT_STANDALONE_WEEKDAYS, 1, 7}};
     UErrorCode error = U_ZERO_ERROR;
     UDateFormat *format = udat_open(UDAT_NONE, UDAT_SHORT,
                                     apr_pstrcat(foreign->pool, locale, "@calendar=gregorian", NULL),
@@ -330,37 +402,137 @@ static void learn_months(const sc_foreign_t *foreign, apr_hash_t *names, const c
     UChar name[128];
 
     for (apr_size_t i = 0; U_SUCCESS(error) && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        for (int month = 0; month < 12; month++) {
-            int32_t length = udat_getSymbols(format, kinds[i], month, name, 128, &error);
+        for (int at = kinds[i].first; at <= kinds[i].last; at++) {
+            int32_t length = udat_getSymbols(format, kinds[i].kind, at, name, 128, &error);
 
             if (U_SUCCESS(error) && length > 1 && name[length - 1] == '.') {
                 length--;
             }
             if (U_SUCCESS(error)) {
-                learn(foreign, names, name, length, numbers[month]);
+                learn_sense(foreign, name, length, locale, kinds[i].first ? 0 : at + 1);
             }
         }
     }
     udat_close(format);
 }
 
-int sc_foreign_month(sc_foreign_t *foreign, const char *name)
-{
-    const char *number;
+/* How a month is called that something happened "in", where that is another form than ICU's. */
+static const struct {
+    const char *locale, *months[12];
+} inflected[] = {
+    {"cs",
+     {"lednu", "únoru", "březnu", "dubnu", "květnu", "červnu", "červenci", "srpnu", "září", "říjnu",
+      "listopadu", "prosinci"}},
+    {"hr",
+     {"siječnju", "veljači", "ožujku", "travnju", "svibnju", "lipnju", "srpnju", "kolovozu",
+      "rujnu", "listopadu", "studenom", "prosincu"}},
+    {"lt",
+     {"sausį", "vasarį", "kovą", "balandį", "gegužę", "birželį", "liepą", "rugpjūtį", "rugsėjį",
+      "spalį", "lapkritį", "gruodį"}},
+    {"lv",
+     {"janvārī", "februārī", "martā", "aprīlī", "maijā", "jūnijā", "jūlijā", "augustā", "septembrī",
+      "oktobrī", "novembrī", "decembrī"}},
+    {"pl",
+     {"styczniu", "lutym", "marcu", "kwietniu", "maju", "czerwcu", "lipcu", "sierpniu", "wrześniu",
+      "październiku", "listopadzie", "grudniu"}},
+    {"ru",
+     {"январе", "феврале", "марте", "апреле", "мае", "июне", "июле", "августе", "сентябре",
+      "октябре", "ноябре", "декабре"}},
+    {"uk",
+     {"січні", "лютому", "березні", "квітні", "травні", "червні", "липні", "серпні", "вересні",
+      "жовтні", "листопаді", "грудні"}},
+};
 
-    if (!foreign->collator) {
-        return 0;
-    }
-    if (!foreign->months) {
-        foreign->months = learn_all(foreign, learn_months);
-        foreign->own = apr_hash_make(foreign->pool);
-        if (foreign->spoken) {
-            learn_months(foreign, foreign->own, foreign->spoken);
+static void learn_inflected(sc_foreign_t *foreign)
+{
+    for (apr_size_t i = 0; i < sizeof(inflected) / sizeof(inflected[0]); i++) {
+        for (int month = 0; month < 12; month++) {
+            int32_t length;
+            const UChar *name = sc_utf16_from(inflected[i].months[month], &length, foreign->pool);
+
+            learn_sense(foreign, name, length, inflected[i].locale, month + 1);
         }
     }
-    number = look_up(foreign, &(const meanings_t){foreign->own, foreign->own}, name);
-    number = number ? number : look_up(foreign, foreign->months, name);
-    return number ? atoi(number) : 0;
+}
+
+/* Every language in its usual form, and the months of countries that have their own. */
+static void learn_calendars(sc_foreign_t *foreign)
+{
+    static const char *const countries[] = {"de_AT", "ar_DZ", "ar_IQ", "ar_LB",  "ar_MA",
+                                            "ar_MR", "ar_SY", "ar_TN", "sr_Latn"};
+
+    foreign->calendar = apr_hash_make(foreign->pool);
+    for (int32_t i = 0; i < uloc_countAvailable(); i++) {
+        const char *locale = uloc_getAvailable(i);
+
+        if (!strchr(locale, '_')) {
+            learn_calendar(foreign, locale);
+        }
+    }
+    for (apr_size_t i = 0; i < sizeof(countries) / sizeof(countries[0]); i++) {
+        learn_calendar(foreign, countries[i]);
+    }
+    learn_inflected(foreign);
+}
+
+/* The writer's own language counts more than all others. */
+static int weight(const sc_foreign_t *foreign, const sense_t *sense)
+{
+    return foreign->spoken && is_language(sense->locale, foreign->spoken) ? 3 : sense->weight;
+}
+
+/* The senses of a word; NULL: it has none. @param most the weight of the language that counts most
+ */
+static const sense_t *senses_of(sc_foreign_t *foreign, const char *name, int *most)
+{
+    const sense_t *first;
+    const char *key;
+
+    if (!foreign->collator) {
+        return NULL;
+    }
+    if (!foreign->calendar) {
+        learn_calendars(foreign);
+    }
+    key = key_of_text(foreign, name);
+    first = key ? apr_hash_get(foreign->calendar, key, APR_HASH_KEY_STRING) : NULL;
+    *most = 0;
+    for (const sense_t *sense = first; sense; sense = sense->next) {
+        int own = weight(foreign, sense);
+
+        *most = own > *most ? own : *most;
+    }
+    return first;
+}
+
+int sc_foreign_month(sc_foreign_t *foreign, const char *name)
+{
+    int most, month = SC_MONTH_NONE;
+    const sense_t *sense = senses_of(foreign, name, &most);
+
+    for (; sense; sense = sense->next) {
+        if (weight(foreign, sense) != most) {
+            continue;
+        }
+        if (month != SC_MONTH_NONE && month != sense->month) {
+            return SC_MONTH_DISPUTED;
+        }
+        month = sense->month;
+    }
+    return month;
+}
+
+void sc_foreign_month_languages(sc_foreign_t *foreign, const char *name,
+                                apr_array_header_t *languages)
+{
+    int most;
+
+    for (const sense_t *sense = senses_of(foreign, name, &most); sense; sense = sense->next) {
+        if (weight(foreign, sense) == most) {
+            APR_ARRAY_PUSH(languages, const char *) =
+                apr_pstrmemdup(languages->pool, sense->locale, strcspn(sense->locale, "_"));
+        }
+    }
 }
 
 static void learn_languages(const sc_foreign_t *foreign, apr_hash_t *names, const char *locale)

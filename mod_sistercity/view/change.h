@@ -52,15 +52,15 @@ typedef struct sc_draft_t {
     const char *decided_at, *decided_by, *decision_note;
     apr_int64_t change; /* id of the change that published it, or 0 */
     const sc_entity_t *entity;
-    const char *slug;    /* of the item it changes; NULL for a new one */
-    int is_withdrawal;   /* it asks for the item to be withdrawn */
-    int is_move;         /* a new step, with which its partnership goes on */
-    apr_int64_t version; /* of the item that it was written against; 0 for a new one */
-    void *record;        /* the proposed state; NULL for a withdrawal */
+    const char *slug;               /* of the item it changes; NULL for a new one */
+    int is_withdrawal;              /* it asks for the item to be withdrawn */
+    int is_move;                    /* a new step, with which its partnership goes on */
+    apr_int64_t version;            /* of the item that it was written against; 0 for a new one */
+    void *record;                   /* the proposed state; NULL for a withdrawal */
     apr_array_header_t *belongings; /* new items that are stored with it, as one; or NULL */
-    void *current;       /* the item as it is stored now, or NULL */
-    void *moved;         /* waiting move: the partnership as it is stored now, or NULL */
-    void *follows;       /* waiting move: the partnership as it would be; NULL: as it is now */
+    void *current;                  /* the item as it is stored now, or NULL */
+    void *moved;                    /* waiting move: the partnership as it is stored now, or NULL */
+    void *follows; /* waiting move: the partnership as it would be; NULL: as it is now */
 } sc_draft_t;
 
 /** A place where a name stands. */

@@ -215,6 +215,21 @@ def test_days_and_months_that_could_be_exchanged_are_asked_about(editor):
     editor.form(path).send("discard")
 
 
+def test_a_month_that_is_another_one_in_another_language_is_asked_about(editor):
+    table = "City\tCountry\tDate\nKobe\tJapan\t17 listopada 1987\nOsaka\tJapan\t5 lipca 1990\n"
+    path = send(editor, table, collection="partnerships")
+    form = editor.form(path)
+    assert form["months"] == "?"
+    preview = form.fill(own="boston-us", places="make", **{"fill.type": "sister", "fill.status": "active"}).send("look")
+    assert "would be added" not in words(preview), "nothing before it is said"
+    assert "Polish: 17 listopada 1987 becomes 1987-11-17" in words(preview)
+    assert "Croatian: 17 listopada 1987 becomes 1987-10-17" in words(preview)
+    for language, day in (("hr", "17 October 1987"), ("pl", "17 November 1987")):
+        preview = editor.form(preview).set("months", language).send("look")
+        assert numbers(preview)[0] == 4 and day in words(preview).split("What changes")[1], words(preview)
+    editor.form(preview).send("discard")
+
+
 def test_a_workbook_goes_in_by_the_sheet_that_somebody_chooses(editor):
     book = workbooks.rows(
         ("Read me",),

@@ -18,8 +18,9 @@
 
 int sc_import_is_choice(const char *name)
 {
-    static const char *const words[] = {"collection", "mode",    "encoding", "own",   "places",
-                                        "delimiter",  "heading", "rows",     "table", "sheet"};
+    static const char *const words[] = {"collection", "mode",      "encoding", "own",
+                                        "places",     "delimiter", "heading",  "rows",
+                                        "table",      "sheet",     "months"};
     static const char *const beginnings[] = {"column[", "read[", "word[", "down[", "fill."};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {

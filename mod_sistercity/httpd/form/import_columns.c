@@ -1,6 +1,7 @@
 #include "httpd/form/import_reading.h"
 
 #include "language/collate.h"
+#include "language/format.h"
 #include "language/reading/number.h"
 #include "model/text/edtf.h"
 #include "model/text/notation.h"
@@ -241,6 +242,54 @@ static const char *reading_label(const import_reading_t *reading, const sc_impor
                             "order", order, "sample", sample, NULL);
 }
 
+/* A date of the column whose month is another one in another language; NULL if there is none.
+ * @param languages is filled with those that read it */
+static const char *find_disputed(const import_reading_t *reading, const sc_look_column_t *column,
+                                 const apr_array_header_t **languages)
+{
+    for (int i = 0; i < column->values->nelts; i++) {
+        const char *value = APR_ARRAY_IDX(column->values, i, const char *);
+
+        *languages = sc_date_languages(reading->foreign, value, reading->pool);
+        if ((*languages)->nelts) {
+            return value;
+        }
+    }
+    return NULL;
+}
+
+/* Asks in which language the months of the file are written, where that makes a difference.
+ * @return whether that is known */
+static int ask_months(import_reading_t *reading, const sc_look_column_t *column,
+                      apr_array_header_t *asked)
+{
+    const char *said = import_said(reading, "months");
+    const apr_array_header_t *languages;
+    const char *sample = reading->knows_months ? NULL : find_disputed(reading, column, &languages);
+    apr_array_header_t *options = import_options(reading);
+
+    if (!sample) {
+        return 1;
+    }
+    import_offer(reading, options, UNDECIDED, N_("choose one: both could be meant"));
+    for (int i = 0; i < languages->nelts; i++) {
+        const char *tag = APR_ARRAY_IDX(languages, i, const char *);
+
+        APR_ARRAY_PUSH(options, sc_import_option_t) = (sc_import_option_t){
+            tag,
+            sc_textf(reading->language, reading->pool, "{order}: {sample} becomes {date}", "order",
+                     sc_format_language(reading->language, tag, reading->pool), "sample", sample,
+                     "date", sc_read_date_in(reading->foreign, tag, sample, reading->pool), NULL)};
+        reading->knows_months |= said && strcmp(said, tag) == 0;
+    }
+    import_ask(asked, "months", sc_text(reading->language, "Language of the months"), NULL,
+               reading->knows_months ? said : UNDECIDED, options);
+    if (reading->knows_months) {
+        sc_foreign_speak(reading->foreign, said);
+    }
+    return reading->knows_months;
+}
+
 /* Asks how the cells of a column are read, where there is anything to ask.
  * @return whether that is known */
 static int ask_reading(import_reading_t *reading, int number, const sc_look_column_t *column,
@@ -402,6 +451,9 @@ int import_column_read(import_reading_t *reading, int number, const sc_look_colu
         is_suggested =
             match.role != SC_COLUMN_LEFT_OUT || suggest_label(reading, look->heading, &match);
         is_decided = 0;
+    }
+    if (kind_of(&match) == DATES) {
+        is_decided &= ask_months(reading, look, asked);
     }
     is_decided &= ask_reading(reading, number, look, is_own, &match, asked);
     ask_words(reading, number, look, &match, asked);

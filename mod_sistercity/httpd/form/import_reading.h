@@ -21,6 +21,7 @@ typedef struct import_reading_t {
     int sheet;           /* of a workbook, from 1; 0: the file is a text */
     int is_other_table;  /* what was said of columns was said of other ones than are shown now */
     sc_foreign_t *foreign;
+    int knows_months; /* somebody said in which language they are written */
     sc_import_page_t *page;
     apr_array_header_t *asked; /* of sc_import_choice_t: about the file */
     sc_import_plan_t *plan;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/ustring.h>
 
 /* A day, a month and a year, however they are written. */
 #define PIECES_MOST 3
@@ -31,14 +32,17 @@ static int is_letter(char byte)
 static int is_unit(const char *word)
 {
     static const char *const units[] = {
-        "年",     "月",   "日",   "년",     "월",    "일",    "m",     "d",    "st",  "nd",
-        "rd",     "th",   "of",   "de",     "del",   "the",   "on",    "in",   "da",  "do",
-        "di",     "dell", "il",   "el",     "le",    "la",    "les",   "al",   "am",  "vom",
-        "im",     "seit", "den",  "der",    "dem",   "dne",   "dnia",  "w",    "o",   "a",
-        "er",     "e",    "metų", "metais", "metai", "diena", "dieną", "г",    "р",   "года",
-        "году",   "год",  "року", "рік",    "го",    "й",     "r",     "roku", "rok", "god",
-        "godine", "g",    "gada", "gads",   "aasta", "év",    "i",     "án",   "én",  "yılı",
-        "ปี",      "วันที่",  "พ",    "ศ",      "ค",     "an",    "anul",  "året", "år"};
+        "年",     "月",   "日",   "년",     "월",    "일",    "m",      "d",     "st",    "nd",
+        "rd",     "th",   "of",   "de",     "del",   "the",   "on",     "in",    "da",    "do",
+        "di",     "dell", "il",   "el",     "le",    "la",    "les",    "al",    "am",    "vom",
+        "im",     "seit", "den",  "der",    "dem",   "dne",   "dnia",   "w",     "o",     "a",
+        "er",     "e",    "metų", "metais", "metai", "diena", "dieną",  "г",     "р",     "года",
+        "году",   "год",  "року", "рік",    "го",    "й",     "r",      "roku",  "rok",   "god",
+        "godine", "g",    "gada", "gads",   "aasta", "év",    "i",      "án",    "én",    "yılı",
+        "ปี",      "วันที่",  "พ",    "ศ",      "ค",     "an",    "anul",   "året",  "år",    "西暦",
+        "西元",   "公元", "م",    "mėn",    "v",     "u",     "у",      "в",     "tháng", "thg",
+        "năm",    "ngày", "في",   "since",  "nuo",   "od",    "depuis", "desde", "dal",   "kopš",
+        "с",      "з",    "від"};
 
     for (apr_size_t i = 0; i < COUNT(units); i++) {
         if (strcmp(word, units[i]) == 0) {
@@ -62,11 +66,68 @@ static int roman_month(const char *word)
     return 0;
 }
 
+/* Units that stand without a space before what follows: 17日土曜日. @return its length, or 0 */
+static apr_size_t unit_before(const char *word)
+{
+    static const char *const units[] = {"年", "月", "日", "년", "월", "일"};
+
+    for (apr_size_t i = 0; i < COUNT(units); i++) {
+        if (strncmp(word, units[i], strlen(units[i])) == 0) {
+            return strlen(units[i]);
+        }
+    }
+    return 0;
+}
+
+/* Where one more word ends, behind a point, a hyphen or a space: "พ.ค.", "sexta-feira"; NULL if
+ * none follows. */
+static const char *next_word(const char *end)
+{
+    end += *end == '.' || *end == '-';
+    end += *end == ' ';
+    if (!is_letter(*end)) {
+        return NULL;
+    }
+    while (is_letter(*end)) {
+        end++;
+    }
+    return end;
+}
+
+/* What is written as one word with a month, and with a weekday. */
+#define IN_HEBREW "ב"
+#define THAT_IN_THAI "ที่"
+
+/* The month or weekday of the longest name that begins here.
+ * @param end where the first word ends; then where the name does */
+static int take_name(sc_foreign_t *foreign, const char *text, const char **end, apr_pool_t *pool)
+{
+    const char *first = apr_pstrmemdup(pool, text, (apr_size_t)(*end - text));
+    const char *second = next_word(*end), *that;
+    int month = SC_MONTH_NONE;
+
+    if (second) {
+        month = sc_foreign_month(foreign, apr_pstrmemdup(pool, text, (apr_size_t)(second - text)));
+    }
+    if (month != SC_MONTH_NONE) {
+        *end = second;
+        return month;
+    }
+    month = is_unit(first) ? SC_MONTH_NONE : sc_foreign_month(foreign, first);
+    if (month == SC_MONTH_NONE && strncmp(first, IN_HEBREW, strlen(IN_HEBREW)) == 0) {
+        return sc_foreign_month(foreign, first + strlen(IN_HEBREW));
+    }
+    that = strstr(first, THAT_IN_THAI);
+    return month == SC_MONTH_NONE && that && !that[strlen(THAT_IN_THAI)]
+               ? sc_foreign_month(foreign, apr_pstrmemdup(pool, first, (apr_size_t)(that - first)))
+               : month;
+}
+
 /* Takes the next number or name. @return where it ends; NULL if it cannot be part of a date */
 static const char *take_piece(sc_foreign_t *foreign, const char *text, piece_t *piece, int *count,
                               apr_pool_t *pool)
 {
-    const char *end = text;
+    const char *end = text, *first;
     const char *word;
 
     *piece = (piece_t){0, 0, 0};
@@ -81,15 +142,19 @@ static const char *take_piece(sc_foreign_t *foreign, const char *text, piece_t *
     while (is_letter(*end)) {
         end++;
     }
+    first = end;
     word = apr_pstrmemdup(pool, text, (apr_size_t)(end - text));
-    if (is_unit(word)) {
+    piece->value = roman_month(word);
+    piece->value = piece->value ? piece->value : take_name(foreign, text, &end, pool);
+    if (piece->value > 0) {
+        piece->is_month = 1;
+        (*count)++;
         return end;
     }
-    piece->value = roman_month(word);
-    piece->value = piece->value ? piece->value : sc_foreign_month(foreign, word);
-    piece->is_month = 1;
-    (*count)++;
-    return piece->value ? end : NULL;
+    if (piece->value == SC_MONTH_WEEKDAY) {
+        return end;
+    }
+    return is_unit(word) ? first : unit_before(word) ? text + unit_before(word) : NULL;
 }
 
 /* @return how many pieces there are; 0 if the text is no date */
@@ -123,9 +188,9 @@ static int take_pieces(sc_foreign_t *foreign, const char *text, piece_t *pieces,
 static const struct {
     const char *name;
     int before;
-} eras[] = {{"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"大正", 1911}, {"明治", 1867},
-            {"民國", 1911}, {"民国", 1911}, {"令", 2018},   {"平", 1988},   {"昭", 1925},
-            {"R", 2018},    {"H", 1988},    {"S", 1925}};
+} eras[] = {{"令和", 2018}, {"平成", 1988}, {"昭和", 1925},     {"大正", 1911}, {"明治", 1867},
+            {"民國", 1911}, {"民国", 1911}, {"中華民國", 1911}, {"令", 2018},   {"平", 1988},
+            {"昭", 1925},   {"R", 2018},    {"H", 1988},        {"S", 1925},    {"中華民国", 1911}};
 
 /* The text with its year counted as everywhere else; the same if it names no era. */
 static const char *without_era(const char *text, apr_pool_t *pool)
@@ -260,26 +325,64 @@ static const char *without_about(const char *text, apr_pool_t *pool)
     return NULL;
 }
 
+/* The value of a Han digit; 10 of 十, -1 if it is none. */
+static int han_digit(UChar letter)
+{
+    static const UChar digits[] = u"〇一二三四五六七八九十";
+    const UChar *found = u_strchr(digits, letter);
+
+    return letter == u'零' ? 0 : found && letter ? (int)(found - digits) : -1;
+}
+
+/* Appends a number that is written in Han digits before 年, 月 or 日.
+ * @return how many letters it has; 0 if there is none */
+static int32_t take_han_number(const UChar *text, int32_t length, char *number, apr_size_t size)
+{
+    int value = 0, digit, last = -1;
+    int32_t i;
+
+    for (i = 0; i < length && i < 4 && (digit = han_digit(text[i])) >= 0; i++) {
+        value = digit < 10  ? (last == 10 ? value + digit : value * 10 + digit)
+                : last >= 0 ? value * 10
+                            : 10;
+        last = digit;
+    }
+    if (i == 0 || i == length || !u_strchr(u"年月日", text[i])) {
+        return 0;
+    }
+    apr_snprintf(number, size, "%d", value);
+    return i;
+}
+
 /* The text with its digits, spaces and marks as ASCII has them. */
 static const char *plain_of(const char *text, apr_pool_t *pool)
 {
     UErrorCode error = U_ZERO_ERROR;
     const UNormalizer2 *normalizer = unorm2_getNFKCInstance(&error);
-    int32_t length, size;
+    int32_t length, size, taken, end = 0;
     const UChar *written = sc_utf16_from(text, &length, pool);
     UChar *plain = apr_palloc(pool, (apr_size_t)(length * 4 + 16) * sizeof(*plain));
+    char number[16];
 
     size = unorm2_normalize(normalizer, written, length, plain, length * 4 + 16, &error);
     if (U_FAILURE(error)) {
         return text;
     }
-    for (int32_t i = 0; i < size; i++) {
+    for (int32_t i = 0; i < size; i += taken) {
         int32_t digit = u_charDigitValue(plain[i]);
 
-        plain[i] = digit >= 0 ? (UChar)('0' + digit) : plain[i];
-        plain[i] = plain[i] == 0x2013 || plain[i] == 0x2212 ? '-' : plain[i];
+        taken = take_han_number(plain + i, size - i, number, sizeof(number));
+        for (int32_t j = 0; taken && number[j]; j++) {
+            plain[end++] = (UChar)number[j];
+        }
+        if (!taken) {
+            plain[end] = digit >= 0 ? (UChar)('0' + digit) : plain[i];
+            plain[end] = plain[end] == 0x2013 || plain[end] == 0x2212 ? '-' : plain[end];
+            end++;
+            taken = 1;
+        }
     }
-    return sc_utf8_from(plain, size, pool);
+    return sc_utf8_from(plain, end, pool);
 }
 
 static const char *read_pieces(sc_foreign_t *foreign, const char *text, sc_reading_e order,
@@ -302,6 +405,37 @@ static const char *read_pieces(sc_foreign_t *foreign, const char *text, sc_readi
     }
 }
 
+/* A date with something in parentheses that says the same year in another way, or the weekday:
+ * 昭和60年(1985年)5月3日, 2024年11月25日(月). NULL if it says anything else. */
+static const char *read_with_aside(sc_foreign_t *foreign, const char *text, sc_reading_e order,
+                                   apr_pool_t *pool)
+{
+    static const char weekdays[] = "日月火水木金土";
+    const char *opens = strchr(text, '('), *closes = opens ? strchr(opens, ')') : NULL;
+    const char *aside, *date, *year;
+
+    if (!closes) {
+        return read_pieces(foreign, text, order, pool);
+    }
+    aside = apr_pstrmemdup(pool, opens + 1, (apr_size_t)(closes - opens - 1));
+    text = apr_pstrcat(pool, apr_pstrmemdup(pool, text, (apr_size_t)(opens - text)), " ",
+                       closes + 1, NULL);
+    date = read_pieces(foreign, text, order, pool);
+    if ((strlen(aside) == strlen("日") && strstr(weekdays, aside)) ||
+        sc_foreign_month(foreign, aside) == SC_MONTH_WEEKDAY) {
+        return date;
+    }
+    year = read_pieces(foreign, aside, order, pool);
+    return date && year && strlen(year) == 4 && strncmp(date, year, 4) == 0 ? date : NULL;
+}
+
+/* A year with a point and a single 1 is January, or October in a spreadsheet's number: 1990.10 is
+ * kept there as 1990.1. */
+static int is_shortened_number(const char *text)
+{
+    return strlen(text) == 6 && strspn(text, "0123456789") == 4 && strcmp(text + 4, ".1") == 0;
+}
+
 const char *sc_read_date(sc_foreign_t *foreign, const char *text, sc_reading_e order,
                          apr_pool_t *pool)
 {
@@ -312,13 +446,67 @@ const char *sc_read_date(sc_foreign_t *foreign, const char *text, sc_reading_e o
         return text;
     }
     text = plain_of(text, pool);
+    if (is_shortened_number(text)) {
+        return NULL;
+    }
     about = without_about(text, pool);
     text = read_digits(about ? about : text, pool);
     date = read_decade(text, pool);
     if (!date) {
         date = sc_edtf_parse(text, &parsed) == APR_SUCCESS
                    ? text
-                   : read_pieces(foreign, text, order, pool);
+                   : read_with_aside(foreign, text, order, pool);
     }
     return date && about && !strpbrk(date, "~?%/") ? apr_pstrcat(pool, date, "~", NULL) : date;
+}
+
+const char *sc_read_date_in(sc_foreign_t *foreign, const char *language, const char *text,
+                            apr_pool_t *pool)
+{
+    const char *spoken = sc_foreign_speak(foreign, language);
+    const char *date = sc_read_date(foreign, text, SC_READ_DAY_FIRST, pool);
+
+    sc_foreign_speak(foreign, spoken);
+    return date;
+}
+
+/* Adds a language if a date is read in it. */
+static void add_language(sc_foreign_t *foreign, const char *text, const char *language,
+                         apr_array_header_t *languages)
+{
+    for (int i = 0; i < languages->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(languages, i, const char *), language) == 0) {
+            return;
+        }
+    }
+    if (sc_read_date_in(foreign, language, text, languages->pool)) {
+        APR_ARRAY_PUSH(languages, const char *) = language;
+    }
+}
+
+const apr_array_header_t *sc_date_languages(sc_foreign_t *foreign, const char *text,
+                                            apr_pool_t *pool)
+{
+    apr_array_header_t *languages = apr_array_make(pool, 2, sizeof(const char *));
+    apr_array_header_t *known = apr_array_make(pool, 2, sizeof(const char *));
+    const char *end, *plain = plain_of(text, pool);
+
+    for (; *plain; plain = end) {
+        end = plain + 1;
+        if (is_letter(*plain)) {
+            const char *word;
+
+            while (is_letter(*end)) {
+                end++;
+            }
+            word = apr_pstrmemdup(pool, plain, (apr_size_t)(end - plain));
+            if (sc_foreign_month(foreign, word) == SC_MONTH_DISPUTED) {
+                sc_foreign_month_languages(foreign, word, known);
+            }
+        }
+    }
+    for (int i = 0; i < known->nelts; i++) {
+        add_language(foreign, text, APR_ARRAY_IDX(known, i, const char *), languages);
+    }
+    return languages;
 }

@@ -21,10 +21,21 @@ typedef enum {
 
 /** A date in the order of day, month and year that somebody said, as EDTF; also a month, a year or
  * a decade alone, and dates with the month's name, with words beside it ("12 de janeiro de 1996",
- * "7th April 2014"), with eras (昭和35年, 民國78年, พ.ศ. 2536), with "about" ("c. 1985"), of eight
- * digits, and with a time behind. What begins with a year is read as it stands.
+ * "7th April 2014") or the weekday, with eras (昭和35年, 民國78年, พ.ศ. 2536), in Han digits, with
+ * "about" ("c. 1985"), of eight digits, and with a time behind. What begins with a year is read as
+ * it stands.
  * @return NULL if it is no such date */
 const char *sc_read_date(sc_foreign_t *foreign, const char *text, sc_reading_e order,
                          apr_pool_t *pool);
+
+/** The languages (of const char *, "pl") in which a text is a date, where the name of its month is
+ * another month's in another one of them: "17 listopada 1987" is of November in Polish and of
+ * October in Croatian. Empty for all other texts. */
+const apr_array_header_t *sc_date_languages(sc_foreign_t *foreign, const char *text,
+                                            apr_pool_t *pool);
+
+/** The date as somebody means it who writes in one of these languages. */
+const char *sc_read_date_in(sc_foreign_t *foreign, const char *language, const char *text,
+                            apr_pool_t *pool);
 
 #endif

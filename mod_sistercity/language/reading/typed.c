@@ -163,6 +163,21 @@ static const char *settle_date(const sc_writer_t *writer, const sc_field_t *fiel
     return refuse_both(field, text, dates, words, problems);
 }
 
+/* A month that is called as another one in another language. @return whether it is such a date */
+static int read_disputed(const sc_writer_t *writer, const char *text, const char *dates[2],
+                         apr_pool_t *pool)
+{
+    const apr_array_header_t *languages = sc_date_languages(writer->foreign, text, pool);
+
+    for (int i = 0; i < languages->nelts; i++) {
+        const char *date =
+            sc_read_date_in(writer->foreign, APR_ARRAY_IDX(languages, i, const char *), text, pool);
+
+        dates[dates[0] && strcmp(dates[0], date) != 0] = date;
+    }
+    return dates[0] != NULL;
+}
+
 static const char *read_date(const sc_writer_t *writer, const sc_field_t *field, const char *text,
                              sc_problems_t *problems)
 {
@@ -174,7 +189,8 @@ static const char *read_date(const sc_writer_t *writer, const sc_field_t *field,
     if (!*plain || sc_edtf_parse(plain, &date) == APR_SUCCESS) {
         return plain;
     }
-    if (read_orders(writer, plain, "", dates, problems->pool)) {
+    if (read_orders(writer, plain, "", dates, problems->pool) ||
+        read_disputed(writer, plain, dates, problems->pool)) {
         return settle_date(writer, field, plain, dates, problems);
     }
     for (tag = sc_language_offered(); *tag; tag++) {
