@@ -111,7 +111,7 @@ $(GEN)/.:
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
-.PHONY: run stop test clients bench soak asan fuzz packages-% install deb package-test package-test-here pot pot-file format clean help
+.PHONY: run stop test clients bench soak cluster asan fuzz packages-% install deb package-test package-test-here pot pot-file format clean help
 packages-%:
 	@$(SRC)/scripts/install_packages $*
 
@@ -140,10 +140,17 @@ bench: packages-bench
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) tests/bench/run.py
 
-# Edits and imports while httpd is killed and its file locked and restored: SECONDS=1800 SEED=1
+# Edits and imports while httpd is killed and its file locked and restored, SECONDS=1800 SEED=1; then power cuts, CUTS=1000
 soak: packages-test
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(PYTHON) tests/soak/run.py
+	@$(PYTHON) tests/soak/power.py
+
+# Two httpds behind haproxy, PostgreSQL with a standby, a cache, then Patroni: what readers and editors see while one thing
+# after the other is away. DRILLS=WORD,… runs some; CACHE=redis; STAY=1 only starts it, until Ctrl-C.
+cluster: packages-cluster
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(PYTHON) tests/cluster/run.py
 
 $(OUT)/clients/node_modules/.done: tests/clients/package.json
 	@mkdir -p $(OUT)/clients && cp $< $(OUT)/clients/package.json
@@ -234,7 +241,9 @@ help:
 	@echo "make clients  what calendars, feed readers and others see; T=WORD runs some"
 	@echo "make asan     the C, tool and server tests under sanitizers"
 	@echo "make fuzz     each fuzzer for FUZZ_SECONDS=60, then a driver that lies, ANSWERS=2 times about each answer"
-	@echo "make soak     edits and imports for half an hour, SECONDS=, while httpd is killed and its file locked and restored"
+	@echo "make soak     edits and imports for half an hour, SECONDS=, while httpd is killed and its file locked and restored;"
+	@echo "              then power cuts, CUTS=1000"
+	@echo "make cluster  the site on many hosts of this machine, with drills; DRILLS=WORD,... runs some, STAY=1 only starts it"
 	@echo "make bench    speed and memory beside PHP, Flask and plain files; SIZES=, ROUNDS=, SECONDS=, DATA=DIR, BASELINE=DIR"
 	@echo "make          the module and sistercityctl, in build/"
 	@echo "make install  into the httpd that apxs names"

@@ -35,6 +35,7 @@
 #include "httpd/server/server.h"
 #include "httpd/server/status.h"
 #include "language/language.h"
+#include "store/db/watch.h"
 
 #include <apr_optional_hooks.h>
 #include <apr_strings.h>
@@ -145,6 +146,7 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
     process->clock = sc_clock_create(pchild);
     process->digest = sc_identity_digest(pchild);
     process->scratch = sc_scratch_create(pchild);
+    process->watch = sc_watch_create(pchild);
     if (sc_server_of(main)->cache) {
         sc_cache_open_child(sc_server_of(main)->cache, main, pchild);
     }

@@ -4,7 +4,6 @@ import datetime
 import os
 import pathlib
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +14,7 @@ import pytest
 import requests
 
 from support import database, paths
+from support.store import Store
 
 ROOT = "/sistercities"
 PAGES = ["/places/boston-us", "/places/boston-us/partners?view=fragment", "/partnerships?limit=3", "/places.json", "/partnerships.csv?limit=20"]
@@ -24,36 +24,6 @@ def counters(server):
     """What mod_status says of us."""
     text = server.get("/server-status?auto").text
     return {name: int(number) for name, number in re.findall(r"^Sistercity(\w+): (\d+)$", text, re.M)}
-
-
-class Store:
-    """A memcached or Redis of our own on a free loopback port."""
-
-    def __init__(self, kind):
-        self.kind = kind
-        self.port = database.free_port()
-        program = {
-            "memcache": ["memcached", "-l", "127.0.0.1", "-p", str(self.port), "-U", "0", "-m", "16"]
-            + (["-u", "nobody"] if paths.is_root() else []),
-            "redis": ["redis-server", "--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--appendonly", "no"],
-        }[kind]
-        self.directive = f"SisterCityCache {kind}:127.0.0.1:{self.port}\n"
-        self.directory = database.reachable_directory(kind)
-        self.process = subprocess.Popen(
-            [shutil.which(program[0]), *program[1:]], cwd=self.directory, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 10
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-                return
-            except OSError:
-                assert time.monotonic() < deadline, f"{program[0]} does not answer"
-                time.sleep(0.05)
-
-    def remove(self):
-        self.process.terminate()
-        self.process.wait(timeout=10)
-        shutil.rmtree(self.directory, ignore_errors=True)
 
 
 @pytest.fixture

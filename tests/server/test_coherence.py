@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from test_cache import Store, counters
+from support.store import Store
+from test_cache import counters
 
 ROOT = "/sistercities"
 PLACES = ["kuji-jp", "kyoto-jp", "boston-us", "strasbourg-fr"]

@@ -9,7 +9,8 @@ import pytest
 
 from support import database, hosts
 from support.editing import Editor
-from test_cache import Store, counters
+from support.store import Store
+from test_cache import counters
 
 ROOT = "/sistercities"
 ITEM = "/places/kuji-jp"
@@ -106,6 +107,29 @@ def test_what_one_host_has_made_the_other_need_not_make(make_hosts, caches):
         assert first.readers.get(ROOT + page).content == second.readers.get(ROOT + page).content
     assert counters(first)["CacheHits"] == 0
     assert counters(second)["CacheHits"] == 3
+
+
+def test_two_registries_may_share_a_cache_and_never_an_answer(make_hosts, cluster, caches):
+    cluster.sql("CREATE DATABASE other TEMPLATE sistercity")
+    # Of the same state as far as anybody can see who does not look at the places.
+    cluster.sql("ALTER TABLE places DISABLE TRIGGER USER; UPDATE places SET population = 700900 WHERE slug = 'kuji-jp'", "other")
+    try:
+        (here,) = make_hosts(caches, count=1)
+        one = {form: here.readers.get(form).content for form in FORMS}
+        # The configuration of another city: the same lines in files of the same names.
+        file = here.directory_of_all / "sistercity.conf"
+        file.write_text(file.read_text().replace("dbname=sistercity", "dbname=other"))
+        there = hosts.Host(here.directory_of_all, 3, here.port)
+        there.page("page.shtml", SSI)
+        try:
+            there.start()
+            for form in FORMS:
+                assert populations(there.readers, form, 2) == {700900}, form
+                assert here.readers.get(form).content == one[form] and b"700900" not in one[form]
+        finally:
+            there.remove()
+    finally:
+        cluster.sql("DROP DATABASE other WITH (FORCE)")
 
 
 def test_a_form_of_one_host_may_be_sent_to_the_other(make_hosts):

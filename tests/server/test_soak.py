@@ -1,10 +1,15 @@
-"""The quick part of `make soak`: edits and imports while httpd is killed, its file locked and replaced."""
+"""The quick part of `make soak`: edits and imports while httpd is killed, its file locked and replaced; power cuts."""
 
 import os
 import re
 import subprocess
+import sys
 
 from support import paths
+
+sys.path.insert(0, str(paths.TOP / "tests/soak"))
+
+import power  # noqa: E402
 
 
 def test_what_was_acknowledged_is_there_whatever_was_killed_meanwhile():
@@ -27,3 +32,14 @@ def test_a_soak_that_loses_an_edit_says_so():
     done = subprocess.run(["/usr/bin/python3", "-c", program], env={**os.environ, "SECONDS": "2", "PYTHONPATH": str(paths.TOP / "tests/soak")},
                           capture_output=True, text=True, timeout=200)
     assert done.returncode == 1 and "losses 1," in done.stdout, done.stdout + done.stderr
+
+
+def test_a_power_cut_loses_no_acknowledged_edit_and_leaves_none_by_half():
+    recording = power.Recording(40)
+    try:
+        assert not any(power.cut(recording, 20, 1, is_honest=True).values())
+        # Of a disk that says that it has written what it has not.
+        lying = power.cut(recording, 20, 1, is_honest=False)
+        assert lying["losses"] > 0 and lying["files"] > 0
+    finally:
+        recording.remove()

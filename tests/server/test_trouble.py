@@ -392,6 +392,34 @@ def test_a_database_that_falls_silent_hangs_no_site_and_is_asked_again_when_it_i
         registry.remove()
 
 
+def test_a_database_that_stands_still_hangs_no_reader_and_no_editor(databases, make_httpd):
+    cluster = database.PostgresqlCluster()
+    registry = cluster.create()
+    registry.ctl("init")
+    server = make_httpd(registry).start()
+    expect_trouble(server)
+    pages = [f"{ROOT}/places?limit={number}" for number in range(1, 9)]
+    try:
+        kept = [server.get(page).content for page in pages]
+        with cluster.frozen():
+            time.sleep(1.1)
+            # All the connections that there are were open before.
+            for _ in range(3):
+                codes, seconds = at_once(server, pages)
+                assert codes == [200] * 8 and seconds < 15
+            assert [server.get(page, timeout=10).content for page in pages] == kept
+            codes, seconds = at_once(server, [page + "&sort=name" for page in pages])
+            assert codes == [503] * 8 and seconds < 15
+            assert server.get(ROOT + "/admin/", auth=EDITOR, timeout=15).status_code == 503
+        deadline = time.monotonic() + 20
+        while at_once(server, [page + "&sort=-name" for page in pages])[0] != [200] * 8:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        server.stop()
+    finally:
+        cluster.remove()
+
+
 def test_slow_readers_hold_no_connection(databases, make_httpd):
     registry = databases.sample("sqlite")
     rows = ",".join(f"({i}, 'village-{i}', 'Village {i} {'x' * 150}', 'LT')" for i in range(1000, 1990))

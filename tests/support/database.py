@@ -7,6 +7,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -129,6 +130,8 @@ class PostgresqlRegistry(Registry):
 class PostgresqlServer:
     """A PostgreSQL server of our own on a free loopback port; made for tests, so without fsync."""
 
+    DURABILITY = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+
     def __init__(self):
         programs = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda p: int(re.findall(r"\d+", p)[0]))
         if not programs:
@@ -173,7 +176,7 @@ class PostgresqlServer:
     def start(self):
         settings = (
             f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories='' "
-            "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=32MB -c autovacuum=off"
+            f"{self.DURABILITY} -c shared_buffers=32MB -c autovacuum=off"
         )
         self._run("pg_ctl", "-D", self.data, "-l", self.log, "-o", settings, "-w", "start")
 
@@ -193,6 +196,21 @@ class PostgresqlServer:
 
     def session_count(self, name):
         return int(self.sql(f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}'"))
+
+    @contextlib.contextmanager
+    def frozen(self):
+        """All its processes stand still, and the system goes on taking what is sent to them."""
+        parent = int((self.data / "postmaster.pid").read_text().split()[0])
+        os.kill(parent, signal.SIGSTOP)
+        children = subprocess.run(["pgrep", "-P", str(parent)], capture_output=True, text=True).stdout.split()
+        for pid in map(int, children):
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in [*map(int, children), parent]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGCONT)
 
     def remove(self):
         if self.is_running:

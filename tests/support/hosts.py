@@ -30,6 +30,7 @@ class Host(httpd.Httpd):
     def __init__(self, directory, number, port, **options):
         super().__init__(include_conf=False, configuration=f'Include "{directory}/sistercity.conf"\n', **options)
         self.address, self.port = f"127.0.0.{number}", port
+        self.directory_of_all = directory
         self.readers, self.editors = Site(self, READERS), Site(self, EDITORS)
 
 
@@ -80,12 +81,14 @@ class Hosts:
 
 
 @contextlib.contextmanager
-def registry_on(primary):
-    """The registry that README's commands make."""
+def registry_on(primary, lasts=True):
+    """The registry that README's commands make; `lasts` says that the server is there when it is to be removed."""
     type_commands(0, primary, paths.SAMPLE)
     try:
         yield
     finally:
+        if not lasts:
+            return
         primary.sql("DROP DATABASE sistercity WITH (FORCE)")
         primary.sql("DROP ROLE reader; DROP ROLE editor")
 

@@ -235,7 +235,7 @@ class Httpd:
         lines = [
             line
             for line in self.new_log_lines()
-            if (serious.search(line) or "Segmentation fault" in line or "AddressSanitizer" in line or "runtime error:" in line)
+            if (serious.search(line) or "Segmentation fault" in line or "AddressSanitizer" in line or "ThreadSanitizer" in line or "runtime error:" in line)
             and not ORDINARY.search(line)
             and not any(expected.search(line) for expected in self._expected)
         ]

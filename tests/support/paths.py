@@ -9,7 +9,7 @@ import subprocess
 TOP = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("SISTERCITY_BUILD", TOP / "build")).resolve()
 # Sanitizers keep memory that was given back for a while.
-IS_SANITIZED = BUILD.name == "asan"
+IS_SANITIZED = BUILD.name in ("asan", "tsan")
 CONF = TOP / "conf"
 SAMPLE = TOP / "sql" / "sample"
 CTL = pathlib.Path(os.environ.get("SISTERCITYCTL", BUILD / "sistercityctl"))

@@ -345,10 +345,10 @@ static void a_connection_that_was_lost_twice_is_good_when_it_is_handed_out_again
     assert_int_equal(apr_dbd_get_driver(registry->pool, "pgsql", &driver), APR_SUCCESS);
     assert_int_equal(apr_dbd_open(driver, registry->pool, strchr(registry->url, ':') + 1, &handle),
                      APR_SUCCESS);
-    assert_int_equal(sc_db_wrap(driver, &handle, registry->pool, 0, &db), APR_SUCCESS);
+    assert_int_equal(sc_db_wrap(driver, &handle, registry->pool, 0, NULL, &db), APR_SUCCESS);
     assert_int_equal(sc_db_select(db, registry->pool, sql, &lethal, 1, &rows), APR_EGENERAL);
     assert_int_equal(apr_dbd_check_conn(driver, registry->pool, handle), APR_SUCCESS);
-    assert_int_equal(sc_db_wrap(driver, &handle, registry->pool, 0, &db), APR_SUCCESS);
+    assert_int_equal(sc_db_wrap(driver, &handle, registry->pool, 0, NULL, &db), APR_SUCCESS);
     assert_int_equal(sc_db_select(db, registry->pool, sql, &harmless, 1, &rows), APR_SUCCESS);
     apr_dbd_close(driver, handle);
 }
@@ -429,7 +429,7 @@ static void connections_of_a_pool_keep_little_memory_each(void **state)
     assert_int_equal(apr_dbd_get_driver(registry->pool, "sqlite3", &driver), APR_SUCCESS);
     assert_int_equal(apr_dbd_open(driver, registry->pool, strchr(registry->url, '/'), &handle),
                      APR_SUCCESS);
-    assert_int_equal(sc_db_wrap(driver, &handle, registry->pool, 0, &lent), APR_SUCCESS);
+    assert_int_equal(sc_db_wrap(driver, &handle, registry->pool, 0, NULL, &lent), APR_SUCCESS);
     assert_in_range(-atoi(ask(lent, registry->pool, "PRAGMA cache_size")), 1, 512);
     assert_int_equal(atoi(ask(lent, registry->pool, "PRAGMA mmap_size")), 0);
     apr_dbd_close(driver, handle);

@@ -171,14 +171,20 @@ static void tell_damage(const sc_request_t *request, sc_db_t *db, const char *dr
     }
 }
 
+static int is_page(const sc_request_t *request)
+{
+    return request->mount->handler == SC_HANDLER_PUBLIC && !request->download;
+}
+
 static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *question,
                sc_with_database_fn *stage, void *baton)
 {
     const char *driver = apr_dbd_name(borrowed->driver);
     const apr_dbd_t *handle = borrowed->handle;
     sc_db_t *db;
-    apr_status_t rv = sc_db_wrap(borrowed->driver, &borrowed->handle, borrowed->pool,
-                                 apr_hash_count(borrowed->prepared) > 0, &db);
+    apr_status_t rv =
+        sc_db_wrap(borrowed->driver, &borrowed->handle, borrowed->pool,
+                   apr_hash_count(borrowed->prepared) > 0, request->server->process->watch, &db);
     int status;
 
     if (borrowed->handle != handle) {
@@ -199,6 +205,7 @@ static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *q
     }
     sc_db_set_today(db, request->view.today);
     status = read_state(request, db, driver, question);
+    sc_db_limit(db, is_page(request) ? SC_DB_PAGE : SC_DB_LONG);
     if (status == OK && stage) {
         status = sc_database_status(request, db, sc_terms_take(request, db));
     }

@@ -63,7 +63,10 @@ void sc_identity_scope(const server_rec *server, unsigned char scope[SC_SCOPE_LE
 
     add_name(names, SC_BUILD_ID);
     /* One cache may serve several virtual hosts, each with a database of its own. They may share
-     * a name and a port, but not the place in the configuration. */
+     * a name and a port, but not the place in the configuration; those of other machines even that.
+     */
+    add_name(names, sc_mounts_setting(server, "DBDriver", pool));
+    add_name(names, sc_mounts_setting(server, "DBDParams", pool));
     add_name(names, server->server_hostname);
     add_name(names, server->defn_name);
     sc_buffer_number(names, server->defn_line_number);

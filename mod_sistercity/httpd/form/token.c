@@ -11,7 +11,7 @@
 
 #define ID_BYTES 8
 /* Seconds by which the clocks of hosts that share a key may differ. */
-#define CLOCKS_APART 60
+#define CLOCKS_APART (15 * 60)
 /* Between the parts of a token; and between what is sealed, where no part can contain it. */
 #define SEPARATOR "."
 #define SEAL_SEPARATOR "\n"

@@ -24,6 +24,7 @@ typedef struct sc_process_t {
     struct sc_clock_t *clock;       /* may be NULL */
     struct sc_scratch_t *scratch;   /* likewise */
     const struct evp_md_st *digest; /* see identity.h; likewise */
+    struct sc_watch_t *watch;       /* see store/db/watch.h; likewise */
 } sc_process_t;
 
 /** Bytes of a server's scope (SHA-1). */

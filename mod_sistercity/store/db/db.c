@@ -42,6 +42,8 @@ struct sc_db_t {
     int is_damaged;               /* see sc_db_note_damage() */
     int has_lied, has_missed;     /* a cell is false, a statement has failed: sc_db_verdict() */
     apr_interval_time_t patience; /* see sc_db_wait_for_writers() */
+    sc_watched_t *watched;        /* of PostgreSQL, in httpd; NULL: nobody looks after it */
+    apr_interval_time_t limit;    /* see sc_db_limit() */
     int has_today;                /* it was set */
     char today[11];
     char error[1024];
@@ -148,12 +150,27 @@ static void remember(sc_db_t *db, int rc)
     db->is_spoilt |= is_of_file(db);
 }
 
-static int query(sc_db_t *db, const char *sql)
+/* The socket is another one once a lost connection was made anew. */
+static void begin_wait(sc_db_t *db)
 {
-    return sc_driver_query(&db->driver, sql);
+    if (db->watched) {
+        sc_watch_begin(db->watched, sc_driver_socket(&db->driver), db->limit);
+    }
 }
 
-static int attempt(sc_db_t *db, const sc_call_t *call)
+static int end_wait(sc_db_t *db, int rc)
+{
+    sc_watch_end(db->watched);
+    return rc;
+}
+
+static int query(sc_db_t *db, const char *sql)
+{
+    begin_wait(db);
+    return end_wait(db, sc_driver_query(&db->driver, sql));
+}
+
+static int ask(sc_db_t *db, const sc_call_t *call)
 {
     sc_statement_t *statement = NULL;
     int rc = call->is_once ? 0 : sc_prepared_statement(db->prepared, call, db->scratch, &statement);
@@ -170,6 +187,12 @@ static int attempt(sc_db_t *db, const sc_call_t *call)
         return rc;
     }
     return sc_driver_run_prepared(&db->driver, call, statement->prepared, db->scratch);
+}
+
+static int attempt(sc_db_t *db, const sc_call_t *call)
+{
+    begin_wait(db);
+    return end_wait(db, ask(db, call));
 }
 
 static int attempt_patiently(sc_db_t *db, const sc_call_t *call)
@@ -197,11 +220,20 @@ static int may_be_stale(const sc_db_t *db)
  * lost. Before the first answer it may have been: mod_dbd makes it anew before it hands it out. */
 static int is_another_session(sc_db_t *db)
 {
-    apr_int64_t now = db->session && db->has_answered
-                          ? sc_driver_number(&db->driver, "SELECT pg_backend_pid()", db->scratch)
-                          : -1;
+    apr_int64_t now = -1;
 
+    if (db->session && db->has_answered) {
+        begin_wait(db);
+        now = sc_driver_number(&db->driver, "SELECT pg_backend_pid()", db->scratch);
+        sc_watch_end(db->watched);
+    }
     return now > 0 && now != db->session;
+}
+
+static int begin_session(sc_db_t *db)
+{
+    begin_wait(db);
+    return end_wait(db, sc_session_begin(&db->driver, db->scratch, &db->session));
 }
 
 /* Makes the connection usable again outside a transaction. check_conn reconnects a PostgreSQL
@@ -221,7 +253,7 @@ static int renew(sc_db_t *db)
     else {
         db->is_ready =
             apr_dbd_check_conn(db->driver.driver, db->scratch, db->driver.handle) == APR_SUCCESS &&
-            sc_session_begin(&db->driver, db->scratch, &db->session) == 0;
+            begin_session(db) == 0;
     }
     sc_prepared_forget(db->prepared, db->is_ready && db->session == before, db->scratch);
     db->session = db->is_ready ? db->session : 0;
@@ -327,8 +359,9 @@ static int begin_on_postgresql(sc_db_t *db)
                                     apr_time_as_msec(db->patience)));
     }
     if (rc == 0) {
-        rc = apr_dbd_select(db->driver.driver, db->scratch, db->driver.handle, &results,
-                            POSTGRESQL_LOCK, 1);
+        begin_wait(db);
+        rc = end_wait(db, apr_dbd_select(db->driver.driver, db->scratch, db->driver.handle,
+                                         &results, POSTGRESQL_LOCK, 1));
     }
     if (rc == 0 && db->patience) {
         rc = query(db, "SET LOCAL lock_timeout = '" SC_SESSION_PATIENCE "'");
@@ -349,6 +382,11 @@ static int begin(sc_db_t *db)
         rc = query(db, "BEGIN IMMEDIATE");
     } while (sc_driver_is_busy_until(&db->driver, rc, end));
     return rc;
+}
+
+void sc_db_limit(sc_db_t *db, apr_interval_time_t limit)
+{
+    db->limit = limit;
 }
 
 void sc_db_wait_for_writers(sc_db_t *db, apr_interval_time_t patience)
@@ -476,7 +514,7 @@ static apr_pool_t *spare_pool(apr_pool_t *parent)
 }
 
 static apr_status_t make(const apr_dbd_driver_t *driver, apr_dbd_t *handle, apr_pool_t *pool,
-                         sc_db_t **db)
+                         sc_watch_t *watch, sc_db_t **db)
 {
     const char *name = apr_dbd_name(driver);
     sc_db_t *made;
@@ -485,13 +523,15 @@ static apr_status_t make(const apr_dbd_driver_t *driver, apr_dbd_t *handle, apr_
         return APR_ENOTIMPL;
     }
     made = apr_pcalloc(pool, sizeof(*made));
-    made->driver = (sc_driver_t){
-        driver, handle, strcmp(name, "pgsql") == 0 ? SC_DIALECT_POSTGRESQL : SC_DIALECT_SQLITE};
+    made->driver = sc_driver_make(driver, handle);
     made->pool = pool;
     made->prepared = sc_prepared_new(&made->driver, pool);
     made->texts = apr_hash_make(pool);
     apr_pool_create(&made->scratch, pool);
     made->spare = spare_pool(pool);
+    if (made->driver.dialect == SC_DIALECT_POSTGRESQL) {
+        made->watched = sc_watched_new(watch, pool);
+    }
     *db = made;
     return apr_pool_userdata_setn(made, "sc_db_t", NULL, pool);
 }
@@ -500,7 +540,7 @@ static apr_status_t make_ready(sc_db_t *db)
 {
     if (!db->is_ready) {
         apr_pool_clear(db->scratch);
-        db->is_ready = sc_session_begin(&db->driver, db->scratch, &db->session) == 0 || renew(db);
+        db->is_ready = begin_session(db) == 0 || renew(db);
         sc_file_find(&db->driver, db->pool, db->scratch, &db->file);
     }
     if (!db->is_ready) {
@@ -547,7 +587,7 @@ static apr_status_t reopen(sc_db_t *db, int is_shared)
 }
 
 apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t **handle,
-                        apr_pool_t *connection_pool, int is_shared, sc_db_t **db)
+                        apr_pool_t *connection_pool, int is_shared, sc_watch_t *watch, sc_db_t **db)
 {
     void *known = NULL;
     apr_status_t status;
@@ -555,9 +595,10 @@ apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t **handle,
     apr_pool_userdata_get(&known, "sc_db_t", connection_pool);
     *db = known;
     if (!known || (*db)->driver.handle != *handle) {
-        SC_TRY(make(driver, *handle, connection_pool, db));
+        SC_TRY(make(driver, *handle, connection_pool, watch, db));
     }
     (*db)->has_answered = (*db)->has_lied = (*db)->has_missed = 0;
+    (*db)->limit = SC_DB_SHORT;
     status = make_ready(*db);
     if ((*db)->is_spoilt || sc_file_has_moved(&(*db)->driver, &(*db)->file)) {
         status = reopen(*db, is_shared);
@@ -594,7 +635,7 @@ apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const c
         return status;
     }
     apr_pool_cleanup_register(pool, connection, close_connection, apr_pool_cleanup_null);
-    status = sc_db_wrap(connection->driver, &connection->handle, pool, 0, db);
+    status = sc_db_wrap(connection->driver, &connection->handle, pool, 0, NULL, db);
     if (status != APR_SUCCESS) {
         *error = sc_db_error(*db);
         return status;

@@ -15,6 +15,7 @@
 #define SC_STORE_DB_H
 
 #include "store/db/values.h"
+#include "store/db/watch.h"
 
 #include <apr_dbd.h>
 #include <apr_errno.h>
@@ -48,9 +49,23 @@ apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const c
  * @param handle set to the new one then
  * @param connection_pool lives as long as the connection
  * @param is_shared whether somebody else has statements prepared on it, which need the old one
+ * @param watch looks after all that is asked of PostgreSQL, see sc_db_limit(); may be NULL
  */
 apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t **handle,
-                        apr_pool_t *connection_pool, int is_shared, sc_db_t **db);
+                        apr_pool_t *connection_pool, int is_shared, sc_watch_t *watch,
+                        sc_db_t **db);
+
+/** How long an answer to one statement may take, on a connection with a watch, until the connection
+ * is given up. From sc_db_wrap() on SC_DB_SHORT: nothing but the state of the registry should be
+ * asked for with that. */
+void sc_db_limit(sc_db_t *db, apr_interval_time_t limit);
+
+#define SC_DB_SHORT apr_time_from_sec(3)
+
+/** For a page that somebody waits for, and for downloads and edits: each more than any statement of
+ * theirs takes on a registry of 400,000 partnerships. */
+#define SC_DB_PAGE apr_time_from_sec(5)
+#define SC_DB_LONG apr_time_from_sec(30)
 
 sc_dialect_e sc_db_dialect(const sc_db_t *db);
 

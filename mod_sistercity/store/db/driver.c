@@ -4,6 +4,8 @@
 #include "store/db/statement.h"
 
 #include <apr_strings.h>
+#include <dlfcn.h>
+#include <string.h>
 
 /* How the driver says that another connection keeps the SQLite file for itself, and how long to
  * wait between tries. The driver waits where a statement runs but not where it is prepared, which
@@ -15,6 +17,27 @@
 /* What the first statement of a page begins with: on its way alone it would cost as much as
  * another statement. */
 #define POSTGRESQL_SNAPSHOT "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+
+/* apr_dbd has no name for the socket. libpq is there with its driver; nothing is linked to it, for
+ * most registries are on SQLite. */
+sc_driver_t sc_driver_make(const apr_dbd_driver_t *driver, apr_dbd_t *handle)
+{
+    sc_driver_t made = {driver, handle, SC_DIALECT_SQLITE, NULL};
+    void *socket;
+
+    if (strcmp(apr_dbd_name(driver), "pgsql") == 0) {
+        made.dialect = SC_DIALECT_POSTGRESQL;
+        socket = dlsym(RTLD_DEFAULT, "PQsocket");
+        memcpy(&made.socket, &socket, sizeof(socket));
+    }
+    return made;
+}
+
+int sc_driver_socket(const sc_driver_t *driver)
+{
+    return driver->socket ? driver->socket(apr_dbd_native_handle(driver->driver, driver->handle))
+                          : -1;
+}
 
 int sc_driver_query(const sc_driver_t *driver, const char *sql)
 {

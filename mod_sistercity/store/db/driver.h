@@ -19,6 +19,7 @@ typedef struct sc_driver_t {
     const apr_dbd_driver_t *driver;
     apr_dbd_t *handle;
     sc_dialect_e dialect;
+    int (*socket)(const void *); /* of a native connection, see sc_driver_socket(); may be NULL */
 } sc_driver_t;
 
 /** One statement on its way to the driver. */
@@ -31,6 +32,12 @@ typedef struct sc_call_t {
     sc_rows_t **rows; /* NULL: a statement without rows */
     int *affected;    /* NULL: nobody wants to know */
 } sc_call_t;
+
+/** What has a driver by that name: all that is in it before anything was asked. */
+sc_driver_t sc_driver_make(const apr_dbd_driver_t *driver, apr_dbd_t *handle);
+
+/** The socket of a connection to PostgreSQL, which may be another after it was lost; -1 if none. */
+int sc_driver_socket(const sc_driver_t *driver);
 
 /** Runs a statement without rows in whatever state the connection is. */
 int sc_driver_query(const sc_driver_t *driver, const char *sql);

@@ -1,0 +1,44 @@
+/**
+ * @file watch.h
+ * @brief Ends the wait for a PostgreSQL that has fallen silent.
+ *
+ * libpq waits for an answer without an end. tcp_user_timeout ends the wait where packets are lost,
+ * but not for a server that stands still while its system goes on acknowledging them: stopped, or
+ * waiting for storage that does not come back. So one thread of a process looks after all who wait,
+ * and shuts down the connection of whoever has waited too long; the call then fails at once.
+ *
+ *     sc_watch_begin(watched, socket, apr_time_from_sec(3));
+ *     rc = apr_dbd_query(…);
+ *     sc_watch_end(watched);
+ */
+#ifndef SC_STORE_WATCH_H
+#define SC_STORE_WATCH_H
+
+#include <apr_pools.h>
+#include <apr_time.h>
+
+/** What a process has. Any thread may use it. */
+typedef struct sc_watch_t sc_watch_t;
+
+/** What a connection has. One thread at a time. */
+typedef struct sc_watched_t sc_watched_t;
+
+/**
+ * Starts the thread, which ends with the pool.
+ * @return NULL if the system gives none: waits have no end then
+ */
+sc_watch_t *sc_watch_create(apr_pool_t *pool);
+
+/** @param pool of the connection: it must end before the connection is closed, and before the
+ *         watch's own
+ * @return NULL if there is no watch, or no file descriptor for it */
+sc_watched_t *sc_watched_new(sc_watch_t *watch, apr_pool_t *pool);
+
+/** From now on the socket is shut down once @a limit is over, to half a second. @param watched may
+ * be NULL */
+void sc_watch_begin(sc_watched_t *watched, int socket, apr_interval_time_t limit);
+
+/** The wait is over, whatever came of it. @param watched may be NULL */
+void sc_watch_end(sc_watched_t *watched);
+
+#endif
