@@ -71,3 +71,7 @@ CREATE INDEX "steps_by_day" ON "steps" ((COALESCE("effective", "date")));
 CREATE TABLE "planned_steps" (
     "step_id" {integer} PRIMARY KEY REFERENCES "steps" ("id") ON DELETE CASCADE
 );
+
+-- The agreements of which few partnerships have one: those that limit it (store/load/terms.c).
+CREATE INDEX "agreements_that_limit" ON "agreements" ("partnership_id")
+    WHERE "term_months" IS NOT NULL OR "effective_until" IS NOT NULL;

@@ -29,13 +29,12 @@ apr_status_t sc_terms_agreements(sc_db_t *db, apr_pool_t *pool,
                                  apr_array_header_t **agreements)
 {
     sc_arg_t ids = sc_related_arg(db, partnerships, pool);
-    /* Counted, not EXISTS, for which PostgreSQL would look through all agreements first. */
-    const char *sql = apr_pstrcat(
-        pool, "SELECT a.\"id\" FROM \"agreements\" a WHERE a.\"partnership_id\"", sc_sql_in_ids(db),
-        " AND (SELECT COUNT(*) FROM \"agreements\" l "
-        "WHERE l.\"partnership_id\" = a.\"partnership_id\" AND " IS_LIMITED ") > 0 "
-        "ORDER BY COALESCE(a.\"date\", '~'), a.\"id\"",
-        NULL);
+    const char *sql =
+        apr_pstrcat(pool,
+                    "SELECT a.\"id\" FROM \"agreements\" a WHERE a.\"partnership_id\" IN "
+                    "(SELECT l.\"partnership_id\" FROM \"agreements\" l WHERE " IS_LIMITED
+                    " AND l.\"partnership_id\"",
+                    sc_sql_in_ids(db), ") ORDER BY COALESCE(a.\"date\", '~'), a.\"id\"", NULL);
 
     return sc_related_select(db, pool, &sc_agreement, sql, &ids, 1, agreements);
 }
