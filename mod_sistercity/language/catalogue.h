@@ -32,10 +32,12 @@ typedef struct sc_catalogue_t {
 extern const sc_catalogue_t sc_catalogues[];
 extern const int sc_catalogue_count;
 
-/** Ordered by context, then id, as strcmp does. */
+/** The messages, and a hash table of them: each slot has one more than the number of a message, or
+ * 0, and who does not find what it looks for goes on to the next slot. */
 extern const sc_message_t *const sc_messages;
 extern const char *const sc_message_keys;
-extern const int sc_message_count;
+extern const unsigned short *const sc_message_slots;
+extern const unsigned sc_message_slot_count;
 
 /** The tags of the catalogues in the same order; NULL ends. */
 extern const char *const sc_catalogue_tags[];

@@ -83,8 +83,9 @@ const char *sc_language_direction(const char *tag)
     static _Thread_local struct {
         char tag[12];
         const char *direction;
-    } known[16];
-    size_t length = strlen(tag), place = length ? (tag[0] * 7u + tag[1]) % 16 : 0;
+    } known[128];
+    size_t length = strlen(tag);
+    size_t place = length ? (26u * (unsigned char)tag[0] + (unsigned char)tag[1]) % 128 : 0;
     char locale[ULOC_FULLNAME_CAPACITY];
     const char *direction;
 

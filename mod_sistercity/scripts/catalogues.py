@@ -128,6 +128,25 @@ def c_keys(keys):
     return strings.c_array("keys") + "\n".join(table)
 
 
+def hash_of(*texts):
+    """FNV-1a, 32 bits."""
+    value = 2166136261
+    for byte in "".join(texts).encode():
+        value = (value ^ byte) * 16777619 % 2**32
+    return value
+
+
+def c_slots(keys):
+    """A hash table, at most half full, of numbers of messages from 1 on."""
+    slots = [0] * 2 ** (2 * len(keys)).bit_length()
+    for number, (context, message, _) in enumerate(keys, 1):
+        slot = hash_of(context, message) % len(slots)
+        while slots[slot]:
+            slot = (slot + 1) % len(slots)
+        slots[slot] = number
+    return f"static const unsigned short slots[{len(slots)}] = {{{', '.join(map(str, slots))}}};\n"
+
+
 def c_catalogue(tag, expression, messages, keys):
     """The plural rule and the texts of one language."""
     name, strings = c_name(tag), Strings()
@@ -153,13 +172,14 @@ def compile_all(paths):
     ordered = [catalogues[tag] for tag in sorted(catalogues)]
     keys = sorted({key for _, _, messages in ordered for key in messages}, key=lambda k: (k[0].encode(), k[1].encode()))
     # Plural rules are written by translators, who need no more parentheses than gettext does.
-    out = ['#include "language/catalogue.h"\n', '#pragma GCC diagnostic ignored "-Wparentheses"\n', c_keys(keys)]
+    out = ['#include "language/catalogue.h"\n', '#pragma GCC diagnostic ignored "-Wparentheses"\n', c_keys(keys), c_slots(keys)]
     out += [c_catalogue(tag, rule[1], messages, keys) for tag, rule, messages in ordered]
     out.append("const sc_catalogue_t sc_catalogues[] = {")
     out += [c_row(tag, rule[0]) for tag, rule, _ in ordered]
     out += ["};", f"const int sc_catalogue_count = {len(ordered)};"]
     out += ["const char *const sc_message_keys = keys;", "const sc_message_t *const sc_messages = messages;"]
-    out += [f"const int sc_message_count = {len(keys)};", ""]
+    out += ["const unsigned short *const sc_message_slots = slots;"]
+    out += ["const unsigned sc_message_slot_count = sizeof(slots) / sizeof(slots[0]);", ""]
     out += ["const char *const sc_catalogue_tags[] = {"]
     out += [f'    "{tag}",' for tag, _, _ in ordered]
     out += ["    NULL};", ""]

@@ -45,13 +45,14 @@ static void every_catalogue_finds_each_of_its_messages(void **state)
     for (int i = 0; i < sc_catalogue_count; i++) {
         const sc_catalogue_t *catalogue = &sc_catalogues[i];
 
-        for (int j = 0; j < sc_message_count; j++) {
+        for (unsigned slot = 0; slot < sc_message_slot_count; slot++) {
+            int j = sc_message_slots[slot] - 1;
             const char *text =
-                catalogue->places[j] ? catalogue->texts + catalogue->places[j] : NULL;
+                j >= 0 && catalogue->places[j] ? catalogue->texts + catalogue->places[j] : NULL;
 
-            assert_ptr_equal(sc_catalogue_text(catalogue, sc_message_keys + sc_messages[j].context,
-                                               sc_message_keys + sc_messages[j].id),
-                             text);
+            assert_true(j < 0 || text == sc_catalogue_text(catalogue,
+                                                           sc_message_keys + sc_messages[j].context,
+                                                           sc_message_keys + sc_messages[j].id));
         }
     }
 }
