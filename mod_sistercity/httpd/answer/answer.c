@@ -15,6 +15,10 @@
 #include <string.h>
 #include <util_filter.h>
 
+/* Room for the text of most answers, in bytes: growing copies what is there, and leaves as much
+ * behind in the pool. */
+enum { MOST_PAGES = 65536 };
+
 static sc_load_fn *loader_of(const sc_request_t *request)
 {
     const sc_route_t *route = request->route;
@@ -94,7 +98,7 @@ static const sc_buffer_t *end_making(sc_request_t *request, const sc_buffer_t *b
     if (scratch == request->r->pool) {
         return body;
     }
-    body = body ? taken_out(body, request->r->pool) : NULL;
+    body = body && body->pool == scratch ? taken_out(body, request->r->pool) : body;
     request->view.pool = request->r->pool;
     request->view.home_country = NULL;
     sc_scratch_give(request->server->process->scratch, scratch);
@@ -140,7 +144,7 @@ int sc_answer_load(sc_request_t *request, sc_db_t *db, void *baton)
 static const sc_buffer_t *present_page(sc_request_t *request, const void *data)
 {
     const sc_view_t *view = &request->view;
-    sc_buffer_t *content = sc_buffer_new(view->pool, 16384);
+    sc_buffer_t *content = sc_buffer_new(view->pool, MOST_PAGES);
     sc_document_head_t head = {0};
 
     request->route->page(content, view, data);
@@ -162,7 +166,7 @@ static const sc_buffer_t *present(sc_request_t *request, const void *data)
     if (request->format == SC_FORMAT_HTML) {
         return present_page(request, data);
     }
-    body = sc_buffer_new(request->view.pool, 16384);
+    body = sc_buffer_new(request->view.pool, MOST_PAGES);
     if (request->route->collection) {
         request->links =
             apr_pstrdup(request->r->pool,

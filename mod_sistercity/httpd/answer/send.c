@@ -3,6 +3,8 @@
 
 #include "httpd/answer/reply.h"
 
+#include "httpd/server/scratch.h"
+
 #include <apr_buckets.h>
 #include <apr_strings.h>
 #include <http_core.h>
@@ -76,14 +78,17 @@ const sc_buffer_t *sc_framed(const sc_request_t *request, const sc_document_head
                              const sc_buffer_t *content)
 {
     const sc_view_t *view = &request->view;
-    const sc_site_template_t *frame;
+    apr_size_t room = content->length + 8192;
+    const sc_site_template_t *frame = template_of(request);
     sc_buffer_t *document;
 
     if (view->is_fragment) {
         return content;
     }
-    document = sc_buffer_new(view->pool, content->length + 8192);
-    frame = template_of(request);
+    /* Where it can stay until it is sent. */
+    document = apr_pmemdup(request->r->pool, &(sc_buffer_t){request->r->pool, NULL, 0, room},
+                           sizeof(*document));
+    document->data = sc_scratch_text(request->r->pool, room);
     sc_frame_write(document, view, frame ? frame->frame : NULL, head, content);
     sc_document_policy(request);
     return document;

@@ -16,6 +16,11 @@ static const char countries[] =
     "SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM "
     "US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
 
+const char *sc_country_codes(void)
+{
+    return countries;
+}
+
 int sc_country_is_known(const char *code)
 {
     return strlen(code) == 2 && apr_isupper(code[0]) && apr_isupper(code[1]) &&

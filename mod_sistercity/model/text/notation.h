@@ -15,6 +15,9 @@
  */
 int sc_slug_is_valid(const char *text);
 
+/** The codes that sc_country_is_known() knows, in their order, with a space between them. */
+const char *sc_country_codes(void);
+
 /** Whether the text is an officially assigned alpha-2 code of ISO 3166-1, in upper case; or XK,
  * which that standard leaves to its users and which all the world uses for Kosovo. */
 int sc_country_is_known(const char *code);

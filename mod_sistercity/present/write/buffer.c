@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { LEAST_ROOM = 256 };
+enum { LEAST_ROOM = 128 };
 
 sc_buffer_t *sc_buffer_new(apr_pool_t *pool, apr_size_t room)
 {

@@ -104,15 +104,18 @@ void sc_html(sc_buffer_t *out, const char *template, ...)
     va_end(values);
 }
 
+/* Most of them are short, and a page has thousands: each takes no more of the pool than its text.
+ */
 const char *sc_html_make(apr_pool_t *pool, const char *template, ...)
 {
-    sc_buffer_t *out = sc_buffer_new(pool, 0);
+    char room[512];
+    sc_buffer_t out = {pool, room, 0, sizeof(room)};
     va_list values;
 
     va_start(values, template);
-    write_template(out, template, values);
+    write_template(&out, template, values);
     va_end(values);
-    return out->data;
+    return out.data == room ? apr_pstrmemdup(pool, room, out.length) : out.data;
 }
 
 void sc_html_fill(sc_buffer_t *out, const char *text, ...)

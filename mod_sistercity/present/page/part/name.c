@@ -349,17 +349,13 @@ apr_array_header_t *sc_organizations_by_name(const sc_view_t *view,
 
 const sc_sorted_t *sc_countries_by_name(const sc_view_t *view, int *count)
 {
-    sc_sorted_t *countries = apr_palloc(view->pool, 26 * 26 * sizeof(*countries));
-    char code[3] = "";
+    char *codes = apr_pstrdup(view->pool, sc_country_codes()), *last;
+    sc_sorted_t *countries =
+        apr_palloc(view->pool, (strlen(codes) / strlen("AD ") + 1) * sizeof(*countries));
 
     *count = 0;
-    for (code[0] = 'A'; code[0] <= 'Z'; code[0]++) {
-        for (code[1] = 'A'; code[1] <= 'Z'; code[1]++) {
-            if (sc_country_is_known(code)) {
-                countries[(*count)++] = (sc_sorted_t){sc_say_country(view, code),
-                                                      apr_pstrdup(view->pool, code), NULL, NULL};
-            }
-        }
+    for (char *code = apr_strtok(codes, " ", &last); code; code = apr_strtok(NULL, " ", &last)) {
+        countries[(*count)++] = (sc_sorted_t){sc_say_country(view, code), code, NULL, NULL};
     }
     sc_part_sort(view, countries, *count);
     return countries;
