@@ -4,12 +4,18 @@
 
 #include <apr_lib.h>
 #include <apr_strings.h>
+#include <math.h>
 #include <string.h>
 #include <unicode/uldnames.h>
 #include <unicode/uloc.h>
 
 /* Beyond this a double has no digits of its own. */
 #define MOST_DIGITS 15
+
+/* So many of a fraction the formatter of whole numbers writes, too, and up to this number all of
+ * them are exact. */
+#define SHARED_DIGITS 6
+#define SHARED_MOST 1e9
 
 #define NAME_UNITS 300
 
@@ -40,7 +46,7 @@ const char *sc_format_number(const sc_language_t *language, apr_int64_t number, 
 }
 
 /* Formats by an ICU number skeleton, which is ASCII; NULL when ICU refuses it. A formatter is
- * opened for each number: numbers with fractions are few on a page. */
+ * opened for each number, which takes as long as a short page does: for what is rare. */
 static const char *format_by(const sc_language_t *language, const char *skeleton, double number,
                              apr_pool_t *pool)
 {
@@ -59,20 +65,36 @@ static const char *format_by(const sc_language_t *language, const char *skeleton
     return text;
 }
 
+/* By the formatter that the language keeps. Halves are rounded to the even digit, as ICU does. */
+static const char *format_rounded(const sc_language_t *language, double number, int digits,
+                                  apr_pool_t *pool)
+{
+    const double power = pow(10, digits);
+    UErrorCode status = U_ZERO_ERROR;
+    UFormattedNumber *result = unumf_openResult(&status);
+    const char *text;
+
+    unumf_formatDouble(language->integers, rint(number * power) / power, result, &status);
+    text = text_of(result, &status, pool);
+    unumf_closeResult(result);
+    return text;
+}
+
 const char *sc_format_real(const sc_language_t *language, double number, int digits,
                            apr_pool_t *pool)
 {
-    char skeleton[32] = "precision-integer";
+    char skeleton[32] = ".";
+    int count = digits < MOST_DIGITS ? digits : MOST_DIGITS;
     const char *text;
 
-    if (digits > 0) {
-        int count = digits < MOST_DIGITS ? digits : MOST_DIGITS;
-
-        skeleton[0] = '.';
+    if (digits <= SHARED_DIGITS && fabs(number) < SHARED_MOST) {
+        text = format_rounded(language, number, digits, pool);
+    }
+    else {
         memset(skeleton + 1, '#', (size_t)count);
         skeleton[count + 1] = '\0';
+        text = format_by(language, count > 0 ? skeleton : "precision-integer", number, pool);
     }
-    text = format_by(language, skeleton, number, pool);
     return text ? text : apr_psprintf(pool, "%.*f", digits, number);
 }
 
