@@ -11,6 +11,7 @@ import measure
 SAMPLE_DEGREE = 20
 SAMPLE_PLACES = 8
 SEARCHES = 20
+CRAWLED = 1000
 COMMON = 4
 
 
@@ -21,6 +22,7 @@ class Subjects:
 
     places: list
     hub: str
+    many: list  # places all over the registry, as a crawler asks for them
     words: list  # that names begin with, from all over the registry
     names: list
     two_letters: list  # that many names begin with, as the next two
@@ -49,6 +51,7 @@ class Subjects:
         return cls(
             places=places,
             hub=hub,
+            many=registry.sql(f"SELECT slug FROM places WHERE id % {max(1, last // CRAWLED)} = 0").split()[:CRAWLED],
             words=[name[:5].strip() for name in names],
             names=names[:COMMON],
             two_letters=common("name", 2, "places WHERE 1 = 1"),
@@ -96,6 +99,8 @@ FEW = 2
 CASES = (
     Case("list_cached", "partner list, cached", "cached", partner_list),
     Case("list_static", "the same bytes as a file", "static", files("partners")),
+    Case("list_bare", "the same bytes from memory by a bare handler", "bare", files("bare")),
+    Case("list_nginx", "the same file by nginx", "nginx", files("partners")),
     Case("list_cached_304", "partner list, cached, 304", "cached", partner_list, conditional=True),
     Case("list_static_304", "the file, 304", "static", files("partners"), conditional=True),
     Case("list", "partner list, uncached", "uncached", partner_list),
@@ -107,6 +112,11 @@ CASES = (
     Case("ssi", "page that includes three lists", "cached", lambda _: ["/three.shtml"]),
     Case("ssi_static", "the same page as a file", "static", lambda _: ["/three.html"]),
     Case("ssi_include", "page that includes one file, same bytes", "static", lambda _: ["/one.shtml"]),
+    Case("ssi_five", "page that includes five lists", "cached", lambda _: ["/five.shtml"]),
+    Case("ssi_five_static", "the same page as a file", "static", lambda _: ["/five.html"]),
+    Case("crawl", "many different places, uncached", "uncached", lambda s: [f"/sistercities/places/{slug}?lang=en" for slug in s.many]),
+    Case("crawl_php", "the same places by PHP", "php", lambda s: [f"/page.php?place={slug}" for slug in s.many]),
+    Case("match", "suggestions for a place", "uncached", lambda s: [f"/sistercities/seeking/match?for={slug}&lang=en" for slug in s.places], connections=FEW),
     Case("json", "JSON list of 50, uncached", "uncached", json_list),
     Case("json_cached", "JSON list of 50, cached", "cached", json_list),
     *(Case(kind.name, kind.label, "uncached", kind.paths, connections=FEW, group=kind.group, data=kind.data) for kind in kinds.KINDS),
@@ -137,9 +147,10 @@ SSI_TAIL = "</main>\n</body>\n</html>\n"
 
 
 def write_ssi_page(site, s):
-    """A page that includes the partner lists of three places."""
-    elements = "".join(f'<!--#sistercity show="partners" place="{slug}" lang="en" heading="2" -->\n' for slug in s.places[:3])
-    (site / "three.shtml").write_text(SSI_HEAD + elements + SSI_TAIL, encoding="utf-8")
+    """Pages that include the partner lists of three and of five places."""
+    for name, count in (("three", 3), ("five", 5)):
+        elements = "".join(f'<!--#sistercity show="partners" place="{slug}" lang="en" heading="2" -->\n' for slug in s.places[:count])
+        (site / f"{name}.shtml").write_text(SSI_HEAD + elements + SSI_TAIL, encoding="utf-8")
 
 
 def write_files(site, s, module_url):
@@ -153,6 +164,7 @@ def write_files(site, s, module_url):
     if not (whole.startswith(head) and whole.endswith(tail) and whole.count(b'class="sistercity sistercity-partners"') == 3):
         raise RuntimeError("the page that includes three lists does not have them")
     (site / "three.html").write_bytes(whole)
+    (site / "five.html").write_bytes(measure.get(module_url + "/five.shtml").body)
     (site / "fragment.html").write_bytes(whole[len(head) : -len(tail)])
     (site / "one.shtml").write_bytes(head + b'<!--#include virtual="/fragment.html" -->' + tail)
 

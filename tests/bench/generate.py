@@ -287,6 +287,16 @@ AGREEMENT_COLUMNS = "slug partnership kind date place mode signatories source"
 ACTIVITY_COLUMNS = "slug partnership title start direction form fields place participants"
 GIFT_COLUMNS = "slug partnership object date donor_place recipient_place location"
 STEP_COLUMNS = "slug partnership status date body reason"
+SEARCH_COLUMNS = "slug place countries fields"
+
+
+def searches(places, chance):
+    """One in ten places looks for a partner."""
+    for place in places:
+        slug, country = place["slug"], place["country"]
+        if chance.random() < 0.1:
+            wanted = "|".join(sorted({chance.weighted(COUNTRY_WEIGHTS) for _ in range(chance.below(3))} - {country}))
+            yield (f"{slug}-search", slug, wanted, "|".join(sorted({chance.of(FIELDS) for _ in range(1 + chance.below(3))})))
 
 
 def write(directory, name, columns, rows):
@@ -309,6 +319,12 @@ def generate(directory, partnership_count, seed=1):
     write(directory, "activities", ACTIVITY_COLUMNS, activities(partnerships, places, chance))
     write(directory, "gifts", GIFT_COLUMNS, gifts(partnerships, places, chance))
     write(directory, "steps", STEP_COLUMNS, steps(partnerships, chance))
+
+
+def generate_searches(directory, places, seed=1):
+    """Those of the generated places (a CSV file) that look for a partner; apart, because earlier builds do not have them."""
+    with open(places, encoding="utf-8", newline="") as file:
+        write(pathlib.Path(directory), "seeking", SEARCH_COLUMNS, searches(csv.DictReader(file), Chance(seed)))
 
 
 def main():

@@ -1,7 +1,12 @@
 """What happens beside reading: starting, reloading under load, edits, memory."""
 
+import base64
+import hashlib
+import json
+import re
 import statistics
 import time
+import urllib.request
 
 import cases
 import measure
@@ -109,3 +114,105 @@ def busy_memory(site, registry, subjects, cache, paths, seconds):
         return memory({"only": server.children()})["only"]
     finally:
         server.stop()
+
+
+EDITS = 100
+
+
+def edits(site, registry, subjects):
+    """Changes of one item each, to the answer behind the commit, by the same address a program would use."""
+    users = site.parent / "users"
+    users.write_text("bench:{SHA}" + base64.b64encode(hashlib.sha1(b"bench").digest()).decode() + "\n")
+    server = servers.sistercity(site, registry, SISTERCITY_USERS=users)
+    signed = {"Authorization": "Basic " + base64.b64encode(b"bench:bench").decode()}
+    delays = []
+    try:
+        server.start(REVISION)
+        slugs = registry.sql(f"SELECT slug FROM partnerships ORDER BY id LIMIT {EDITS}").split()
+        for number, slug in enumerate(slugs):
+            url = f"{server.url}/sistercities/admin/partnerships/{slug}.json"
+            version = measure.get(url, signed).headers["ETag"]
+            request = urllib.request.Request(
+                url,
+                json.dumps({"note": f"Edit {number}"}).encode(),
+                {**signed, "If-Match": version, "Content-Type": "application/json"},
+                method="PATCH",
+            )
+            started = time.monotonic()
+            with urllib.request.urlopen(request, timeout=60) as response:
+                response.read()
+            delays.append(1000 * (time.monotonic() - started))
+    finally:
+        server.stop()
+    return {"edits": len(delays), "p50_ms": measure.percentile(delays, 0.5), "p99_ms": measure.percentile(delays, 0.99)}
+
+
+STREAMED = ("places", "partnerships", "agreements", "activities", "gifts", "steps")
+
+
+def streams(site, registry):
+    """All of the registry by its CSV addresses: bytes per second, and the private memory of the only process beyond
+    what it had after its first answers."""
+    server = servers.sistercity(site, registry, one_child=True)
+
+    def private():
+        return memory({"only": server.children()})["only"]["private_dirty"]
+
+    length = 0
+    try:
+        server.start(REVISION)
+        measure.get(f"{server.url}/sistercities/partnerships.json")
+        idle = greatest = private()
+        used, started = measure.cpu_seconds(server.roots), time.monotonic()
+        for name in STREAMED:
+            with urllib.request.urlopen(f"{server.url}/sistercities/{name}.csv", timeout=600) as response:
+                while piece := response.read(1 << 22):
+                    length += len(piece)
+                    greatest = max(greatest, private())
+        seconds, used = time.monotonic() - started, measure.cpu_seconds(server.roots) - used
+    finally:
+        server.stop()
+    return {"bytes": length, "seconds": seconds, "cpu_seconds": used, "bytes_per_second": length / seconds, "memory": greatest - idle}
+
+
+def wire_bytes(site, registry, subjects):
+    """A place's page and the style sheet that it names, as brotli makes them."""
+    server = servers.sistercity(site, registry, BENCH_BROTLI="on")
+    coded = {"Accept-Encoding": "br"}
+    try:
+        server.start(REVISION)
+        path = cases.place_page(subjects)[0]
+        sheet = re.search(r'href="(/sistercities/sistercity\.css[^"]*)"', measure.get(server.url + path).body.decode())[1]
+        answers = [measure.get(server.url + address, coded) for address in (path, sheet)]
+        if any(answer.headers.get("Content-Encoding") != "br" for answer in answers):
+            raise RuntimeError("httpd does not compress")
+        return sum(len(answer.body) for answer in answers)
+    finally:
+        server.stop()
+
+
+def statements(server, cluster, registry, subjects):
+    """How many statements an uncached page sends to PostgreSQL, the one that ends its transaction among them."""
+    partnership = registry.sql("SELECT slug FROM partnerships ORDER BY id LIMIT 1")
+    pages = {
+        "place": cases.place_page(subjects)[0],
+        "partner list": cases.partner_list(subjects)[0],
+        "partnership": f"/sistercities/partnerships/{partnership}?lang=en",
+        "JSON list of 50": cases.json_list(subjects)[0],
+    }
+    for path in pages.values():
+        measure.run(measure.Load(server.url, [path]), 1)  # prepared on all connections
+    cluster.sql("ALTER SYSTEM SET log_statement = 'all'")
+    cluster.sql("SELECT pg_reload_conf()")
+    time.sleep(1)
+    counts = {}
+    try:
+        for name, path in pages.items():
+            before = cluster.log.stat().st_size
+            measure.get(server.url + path)
+            time.sleep(0.2)
+            counts[name] = len(re.findall(r"LOG:  (?:statement|execute)", cluster.log.read_text(errors="replace")[before:]))
+    finally:
+        cluster.sql("ALTER SYSTEM RESET log_statement")
+        cluster.sql("SELECT pg_reload_conf()")
+    return counts

@@ -8,6 +8,8 @@ import pathlib
 import statistics
 import subprocess
 import tempfile
+import threading
+import time
 import urllib.error
 import urllib.request
 
@@ -77,6 +79,31 @@ def private_memory(pid):
         elif not is_shared and words[0] == "Pss:":
             share += int(words[1]) * 1024
     return {"private_dirty": private, "pss": share}
+
+
+class TooSlow(Exception):
+    """A program that was not over in time."""
+
+
+def program(command, limit=None, text=None):
+    """Runs it: its seconds, those of CPU, and its greatest resident memory in bytes. Raises TooSlow after so many seconds."""
+    started = time.monotonic()
+    with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as told:
+        told.write(text or "")
+        told.seek(0)
+        running = subprocess.Popen(command, stdin=told, stdout=said, stderr=subprocess.STDOUT)
+        timer = threading.Timer(limit or 86400, running.kill)
+        timer.start()
+        _, status, used = os.wait4(running.pid, 0)
+        timer.cancel()
+        running.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.monotonic() - started
+        if running.returncode:
+            if limit and seconds >= limit:
+                raise TooSlow(f"{command[0]} was not over after {limit} s")
+            said.seek(0)
+            raise RuntimeError(f"{' '.join(command)} exited {running.returncode}: {said.read()[-2000:]}")
+    return {"seconds": seconds, "cpu_seconds": used.ru_utime + used.ru_stime, "peak_bytes": 1024 * used.ru_maxrss}
 
 
 @dataclasses.dataclass

@@ -149,11 +149,17 @@ class Stage:
         shutil.copytree(servers.PEERS, peers, ignore=shutil.ignore_patterns("__pycache__"))
         (peers / "registry.path").write_text(str(registry.file))
         self.add("static", servers.Httpd(self.site))
+        self.add("nginx", servers.Nginx(self.site))
         self.fpm = servers.PhpFpm(registry.file)
         self.fpm.start()
         self._exit.callback(self.fpm.stop)
         self.add("php", servers.Httpd(self.site, {"BENCH_PHP": "on", "BENCH_PEERS": peers, "BENCH_SOCKET": self.fpm.socket}), more_roots=self.fpm.roots)
         self.add("flask", servers.Httpd(self.site, {"BENCH_FLASK": "on", "BENCH_PEERS": peers}), path="/none")
+
+    def add_bare(self):
+        """Behind cases.write_files, whose files it reads as it starts."""
+        module = servers.bare_module(self.directory)
+        self.add("bare", servers.Httpd(self.site, {"BENCH_BARE": module}))
 
     def serving(self):
         """The processes of each server that answer requests."""
@@ -225,6 +231,9 @@ def measure_sqlite(directory, size, options, result):
         result["bytes"] = {"": kind.size(registry)}
         say(report.rates_table(title, result["rates"]))
         with Stage() as stage:
+            if not options.data:
+                generate.generate_searches(stage.directory, directory / "places.csv")
+                registry.ctl("import", "--merge", stage.directory / "seeking.csv")
             subjects = cases.Subjects.of(registry)
             stage.add_module(registry)
             stage.add_peers(registry)
@@ -234,6 +243,7 @@ def measure_sqlite(directory, size, options, result):
                 result["bytes"][cases.BASELINE] = kind.size(earlier)
             cases.write_ssi_page(stage.site, subjects)
             cases.write_files(stage.site, subjects, stage.running["cached"].url)
+            stage.add_bare()
             cases.check_peers(stage.running, subjects)
             result["cases"] = measure_cases(stage, cases.beside_baseline(cases.CASES, earlier), subjects, options, result["left_out"])
             say(report.cases_table(title, result["cases"]))
@@ -250,6 +260,9 @@ def measure_sqlite(directory, size, options, result):
                 },
                 "start": lifecycle.start_and_reload(stage.site, registry, options.rounds),
                 "mixed_load": lifecycle.mixed_load(stage.running["cached"], registry, subjects, busy, options.rounds),
+                "edits": lifecycle.edits(stage.site, registry, subjects),
+                "streams": lifecycle.streams(stage.site, registry),
+                "wire_bytes": lifecycle.wire_bytes(stage.site, registry, subjects),
                 "reload_under_load": lifecycle.reload_under_load(stage.running["cached"], subjects, 5),
             }
             say(report.lifecycle_table(f"{title}: life of the server", result["lifecycle"]))
@@ -272,6 +285,8 @@ def measure_postgresql(cluster, directory, size, options, result):
                 kind = registries.Postgresql(cluster, options.baseline_program)
                 earlier = stage.add_baseline(kind, directory, size, options, cluster.roots)
                 result["bytes"][cases.BASELINE] = kind.size(earlier)
+            result["statements"] = lifecycle.statements(stage.running["uncached"], cluster, registry, subjects)
+            say(report.statements_table(title, result["statements"]))
             chosen = cases.beside_baseline(cases.ON_POSTGRESQL, earlier)
             result["cases"] = measure_cases(stage, chosen, subjects, options, result["left_out"])
             say(report.cases_table(f"{title}; its processes count", result["cases"]))
@@ -322,7 +337,7 @@ def measure_one(way, directory, size, options, result):
             raise
         result["failure"] = str(failure) or type(failure).__name__
         say(f"Left out, all that is not shown above: {result['failure']}")
-        if not isinstance(failure, registries.TooSlow):
+        if not isinstance(failure, measure.TooSlow):
             traceback.print_exc()
     result["seconds"] = time.monotonic() - started
 

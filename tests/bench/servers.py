@@ -136,6 +136,55 @@ class Httpd:
         shutil.rmtree(self.directory, ignore_errors=True)
 
 
+def bare_module(directory):
+    """peers/mod_bare.c, compiled for the httpd that apxs names."""
+    module = directory / "mod_bare.so"
+    flags = subprocess.run(["apr-1-config", "--includes", "--cppflags"], check=True, capture_output=True, text=True).stdout.split()
+    compiler = ["gcc", "-std=gnu11", "-O2", "-shared", "-fPIC", *flags, f"-I{paths.apxs('INCLUDEDIR')}"]
+    subprocess.run([*compiler, "-o", str(module), str(PEERS / "mod_bare.c")], check=True)
+    return module
+
+
+class Nginx:
+    """nginx over the same files."""
+
+    def __init__(self, site):
+        self.site = site
+        self.directory = database.reachable_directory("bench-nginx")
+        self.port = database.free_port()
+        self.process = None
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def roots(self):
+        return [self.process.pid]
+
+    def start(self, path="/"):
+        text = (PEERS / "nginx.conf").read_text()
+        user = "user www-data;" if paths.is_root() else ""
+        for name, value in {"directory": self.directory, "port": self.port, "site": self.site, "user": user}.items():
+            text = text.replace("{" + name + "}", str(value))
+        file = self.directory / "nginx.conf"
+        file.write_text(text)
+        self.process = subprocess.Popen(["nginx", "-c", str(file), "-p", str(self.directory), "-g", "daemon off;"])
+        wait_until(self.answers, "nginx does not answer")
+
+    def answers(self):
+        try:
+            return measure.get(self.url + "/index.html").status == 200
+        except OSError:
+            return False
+
+    def stop(self):
+        if self.process:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
 def php_fpm_program():
     programs = sorted(glob.glob("/usr/sbin/php-fpm*"))
     if not programs:
@@ -241,9 +290,10 @@ class PostgresqlCluster(database.PostgresqlCluster):
         return [int((self.data / "postmaster.pid").read_text().split()[0])]
 
 
-def sistercity(site, registry, cache=None, one_child=False):
+def sistercity(site, registry, cache=None, one_child=False, **more):
     """An httpd over the registry with the module of the build that made it. `cache` is the value of
-    SisterCityCache, None to leave the directive out. `one_child`: with a single process, of 25 threads."""
+    SisterCityCache, None to leave the directive out. `one_child`: with a single process, of 25 threads.
+    `more` is defined, too."""
     build = registry.program.parent
     defines = {
         "BENCH_SISTERCITY": "on",
@@ -257,4 +307,4 @@ def sistercity(site, registry, cache=None, one_child=False):
         defines["BENCH_CACHE"] = cache
     if one_child:
         defines["BENCH_ONE_CHILD"] = "on"
-    return Httpd(site, defines)
+    return Httpd(site, {**defines, **more})

@@ -36,6 +36,12 @@ def test_the_same_seed_gives_the_same_bytes(directory, tmp_path):
     assert filecmp.cmpfiles(directory, tmp_path, names, shallow=False) == (names, [], [])
 
 
+def test_every_tenth_place_or_so_looks_for_a_partner(directory, tmp_path):
+    generate.generate_searches(tmp_path, directory / "places.csv")
+    searches, places = ((one / name).read_text().count("\n") for one, name in ((tmp_path, "seeking.csv"), (directory, "places.csv")))
+    assert 0.05 < searches / places < 0.15
+
+
 def test_another_seed_gives_another_registry(directory, tmp_path):
     generate.generate(tmp_path, PARTNERSHIPS, seed=2)
     assert not filecmp.cmp(directory / "partnerships.csv", tmp_path / "partnerships.csv", shallow=False)
