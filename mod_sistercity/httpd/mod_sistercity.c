@@ -253,6 +253,7 @@ static void register_hooks(apr_pool_t *pool)
     (void)pool;
     ap_hook_pre_config(pre_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_test_config(sc_registries_test, NULL, NULL, APR_HOOK_MIDDLE);
     /* mod_include makes its table of elements anew in its own REALLY_FIRST hook. */
     ap_hook_post_config(post_config, after_include, NULL, APR_HOOK_REALLY_FIRST);
     /* mod_dbd has its pools of connections only after its child_init. */

@@ -1,8 +1,12 @@
 """What a webmaster writes, and what httpd -t says about it."""
 
 import re
+import shutil
+import subprocess
 
 import pytest
+
+from support import database, paths
 
 DATABASES = ["sqlite"]
 
@@ -45,6 +49,88 @@ def test_a_template_without_the_content_marker_is_reported(registry, make_httpd)
 def test_the_annotated_configuration_is_right_as_it_is(registry, make_httpd):
     code, text = make_httpd(registry).test_configuration()
     assert code == 0 and "Syntax OK" in text
+
+
+def told(server, *tags):
+    """What httpd -t says of a configuration that is right, in lines of warnings; they have these tags."""
+    code, text = server.test_configuration()
+    assert code == 0 and "Syntax OK" in text, text
+    assert re.findall(r"^(SC\d{4}): ", text, re.M) == list(tags), text
+    return text
+
+
+def test_a_registry_that_is_there_is_no_matter_for_the_test_of_the_configuration(registry, make_httpd):
+    server = configured(registry, "SisterCityHome boston-us", make_httpd)
+    server.configuration += "<VirtualHost 127.0.0.1:1>\nServerName other.example\n</VirtualHost>\n"
+    told(server)
+    database.give_to_httpd(registry.directory)
+    server.start()
+    assert server.get("/sistercities/", headers={"Host": "other.example"}).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_the_test_of_the_configuration_warns_of_a_registry_that_is_missing_or_of_another_schema(databases, make_httpd, kind):
+    registry = databases.uninitialized(kind)
+    assert " init" in told(make_httpd(registry), "SC0304")
+    if kind == "sqlite":
+        assert not registry.file.exists(), "a test makes nothing"
+    registry.ctl("init")
+    if kind == "sqlite":
+        database.give_to_httpd(registry.directory)
+    told(make_httpd(registry))
+    registry.sql("UPDATE registry SET schema_version = 12")
+    assert "export DIR" in told(make_httpd(registry), "SC0305")
+    registry.sql("UPDATE registry SET schema_version = 999")
+    assert "newer" in told(make_httpd(registry), "SC0305")
+    registry.remove()
+    if kind == "postgresql":
+        told(make_httpd(registry), "SC0301")
+
+
+def test_the_test_of_the_configuration_warns_of_a_home_that_is_not_in_the_registry(registry, make_httpd):
+    assert "atlantis-xx" in told(configured(registry, "SisterCityHome atlantis-xx", make_httpd), "SC0306")
+
+
+@pytest.mark.skipif(not paths.is_root(), reason="only root can ask for another user")
+def test_the_test_of_the_configuration_warns_of_a_registry_that_httpd_cannot_write(empty_file, make_httpd):
+    shutil.chown(empty_file.file, "root", "root")
+    empty_file.file.chmod(0o644)
+    assert str(empty_file.file) in told(make_httpd(empty_file), "SC0303")
+    shutil.chown(empty_file.file, "www-data", "www-data")
+    shutil.chown(empty_file.directory, "root", "root")
+    told(make_httpd(empty_file), "SC0303")
+
+
+def test_without_mod_dbd_httpd_says_which_line_is_missing(registry, make_httpd):
+    server = make_httpd(include_conf=False, configuration="<Location /sistercities>\nSetHandler sistercity\n</Location>\n")
+    server.modules.remove("dbd")
+    code, text = server.test_configuration()
+    assert code != 0 and "SC0103" in text and "LoadModule dbd_module" in text
+
+
+def test_without_mod_include_the_registry_answers_and_pages_are_sent_as_they_are(registry, make_httpd):
+    server = make_httpd(registry)
+    server.modules.remove("include")
+    server.start()
+    assert server.get("/sistercities/places/boston-us").status_code == 200
+
+
+def test_the_whole_configuration_starts_by_itself(registry, make_httpd):
+    server = make_httpd(registry)  # for its port and directory
+    names = {"MODULE": server.module, "PORT": server.port, "RUN": server.directory, "DATABASE": registry.file, "USERS": server.users}
+    options = [word for name, value in names.items() for word in ("-C", f'Define SISTERCITY_{name} "{value}"')]
+    process = subprocess.Popen([paths.httpd_program(), *options, "-DFOREGROUND", "-f", paths.CONF / "example.conf"], stderr=subprocess.PIPE, text=True)
+    try:
+        for line in process.stderr:
+            if "resuming normal operations" in line:
+                break
+        assert server.get("/sistercities/places/boston-us").status_code == 200
+        assert server.get("/sistercities/admin/").status_code == 401
+        assert server.get("/sistercities/admin/", auth=("anna", "secret")).status_code == 200
+    finally:
+        process.terminate()
+        said = process.communicate(timeout=20)[1]
+    assert ":error]" not in said and ":warn]" not in said and "Syntax error" not in said, said
 
 
 def test_the_home_municipality_is_the_overview(registry, make_httpd):

@@ -11,10 +11,6 @@
 #include <mod_dbd.h>
 #include <string.h>
 
-#define WRITABLE                                                                                   \
-    "a SQLite file and the directory that it is in, with what is named after it there (-wal, "     \
-    "-shm), must be writable for the user that httpd runs as (see the directive User)"
-
 #define RESTORE                                                                                    \
     "; the file is damaged; put a copy in its place: sistercityctl --database 'sqlite3:PARAMS' "   \
     "restore FILE (PARAMS as in DBDParams)"
@@ -62,8 +58,8 @@ static const char *advice_on(const char *error)
         const char *words;
         const char *advice;
     } known[] = {
-        {"readonly database", "; " WRITABLE},
-        {"unable to open database", "; " WRITABLE},
+        {"readonly database", "; " SC_ADVICE_WRITABLE},
+        {"unable to open database", "; " SC_ADVICE_WRITABLE},
         {"there is no file",
          "; put a copy there: sistercityctl --database 'sqlite3:PARAMS' restore "
          "FILE (PARAMS as in DBDParams)"},
@@ -100,7 +96,7 @@ int sc_database_status(const sc_request_t *request, const sc_db_t *db, apr_statu
     return HTTP_SERVICE_UNAVAILABLE;
 }
 
-static const char *advice_on_schema(int version, const char *driver, apr_pool_t *pool)
+const char *sc_advice_on_schema(int version, const char *driver, apr_pool_t *pool)
 {
     if (version > sc_schema_current()) {
         return "install the newer mod_sistercity";
@@ -154,7 +150,7 @@ static int read_state(sc_request_t *request, sc_db_t *db, const char *driver,
     if (rv == APR_EMISMATCH) {
         sc_logf(r, APLOG_ERR, 0, "SC0305: the registry has schema %d, this program needs %d; %s",
                 request->state.schema, sc_schema_current(),
-                advice_on_schema(request->state.schema, driver, r->pool));
+                sc_advice_on_schema(request->state.schema, driver, r->pool));
         return HTTP_SERVICE_UNAVAILABLE;
     }
     return sc_database_status(request, db, rv);
@@ -257,7 +253,7 @@ static ap_dbd_t *open_connection(sc_request_t *request)
         sc_logf(r, APLOG_ERR, 0,
                 "SC0301: there is no connection to the database; see mod_dbd's message before "
                 "this one, and the directives DBDriver and DBDParams%s",
-                is_on_sqlite(request) ? "; " WRITABLE : "; is its server running?");
+                is_on_sqlite(request) ? "; " SC_ADVICE_WRITABLE : "; is its server running?");
     }
     return borrowed;
 }

@@ -1,11 +1,16 @@
 /**
  * @file connection.h
- * @brief Connections to the database, from mod_dbd's pools; the only file that knows mod_dbd.
+ * @brief Connections to the database, from mod_dbd's pools; connection.c is the only file that
+ * knows mod_dbd. Without a pool, registries.c looks at the databases under `httpd -t`.
  */
 #ifndef SC_HTTPD_CONNECTION_H
 #define SC_HTTPD_CONNECTION_H
 
 #include "httpd/answer/request.h"
+
+#define SC_ADVICE_WRITABLE                                                                         \
+    "a SQLite file and the directory that it is in, with what is named after it there (-wal, "     \
+    "-shm), must be writable for the user that httpd runs as (see the directive User)"
 
 /** Whether mod_dbd is there at all. */
 int sc_connection_is_possible(void);
@@ -13,6 +18,14 @@ int sc_connection_is_possible(void);
 /** Before any process opens connections: lets PostgreSQL's library wait for one only as long as
  * somebody would, unless connect_timeout in DBDParams or PGCONNECT_TIMEOUT says otherwise. */
 void sc_connections_limit(apr_pool_t *pool);
+
+/** Under `httpd -t`: warns where a registry is missing, of another schema or not to be written by
+ * the user that httpd runs as, and where a home is not in it. */
+void sc_registries_test(apr_pool_t *pool, server_rec *main);
+
+/** What to do about a registry of that schema, which is not this program's: the rest of a sentence.
+ */
+const char *sc_advice_on_schema(int version, const char *driver, apr_pool_t *pool);
 
 /** In a new process, for each server; a failure is logged, and leaves it without a gate.
  * @param pool lives as long as the process */

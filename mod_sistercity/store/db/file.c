@@ -2,7 +2,12 @@
 
 #include <apr_file_io.h>
 #include <apr_strings.h>
+#include <grp.h>
+#include <pwd.h>
 #include <sqlite3.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* Milliseconds that a copy waits for writers. */
 #define COPY_PATIENCE 60000
@@ -96,4 +101,28 @@ apr_status_t sc_file_copy(const char *from, const char *to, apr_pool_t *pool, co
         return APR_SUCCESS;
     }
     return rc == SQLITE_NOTADB || rc == SQLITE_CORRUPT ? APR_EINVAL : APR_EGENERAL;
+}
+
+/* In a process of its own, which is that user's from now on. */
+static int ask_as(const struct passwd *user, const char *path, const char *directory)
+{
+    return initgroups(user->pw_name, user->pw_gid) == 0 && setgid(user->pw_gid) == 0 &&
+           setuid(user->pw_uid) == 0 && access(path, R_OK | W_OK) == 0 &&
+           access(directory, W_OK | X_OK) == 0;
+}
+
+int sc_file_may_be_written(const char *path, uid_t user, apr_pool_t *pool)
+{
+    const struct passwd *known = geteuid() == 0 ? getpwuid(user) : NULL;
+    const char *slash = strrchr(path, '/');
+    const char *directory = slash ? apr_pstrmemdup(pool, path, slash - path + 1) : ".";
+    int status = 0;
+    pid_t child = known ? fork() : -1;
+
+    if (child == 0) {
+        _exit(ask_as(known, path, directory) ? 0 : 1);
+    }
+    return child > 0 && waitpid(child, &status, 0) == child
+               ? WIFEXITED(status) && !WEXITSTATUS(status)
+               : -1;
 }

@@ -11,6 +11,7 @@
 #include "store/db/driver.h"
 
 #include <apr_file_info.h>
+#include <sys/types.h>
 
 /** The file, and what SQLite keeps beside it: the write-ahead log and the index of that. */
 typedef struct sc_file_t {
@@ -41,5 +42,9 @@ apr_status_t sc_file_reopen(const sc_driver_t *driver, const sc_file_t *file, ap
  * @return APR_EINVAL if there is something that is no database, or damaged
  */
 apr_status_t sc_file_copy(const char *from, const char *to, apr_pool_t *pool, const char **error);
+
+/** Whether that user may write the file, and the directory that it is in, where SQLite keeps two
+ * more. Only root can tell for somebody else. @return 1, 0; -1: not known */
+int sc_file_may_be_written(const char *path, uid_t user, apr_pool_t *pool);
 
 #endif
