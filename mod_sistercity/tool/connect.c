@@ -120,6 +120,16 @@ static int check_state(const ctl_t *ctl, ctl_need_e need)
     return CTL_GOOD;
 }
 
+int ctl_check_registry(ctl_t *ctl, sc_db_t *db)
+{
+    int result;
+
+    ctl->db = db;
+    result = check_state(ctl, CTL_REGISTRY);
+    ctl->db = NULL;
+    return result;
+}
+
 int ctl_connect(ctl_t *ctl, ctl_need_e need)
 {
     const char *error;

@@ -97,6 +97,10 @@ const char *ctl_sqlite_file(const ctl_t *ctl);
 /** Opens the database as far as the command needs it. @return CTL_GOOD, or another after telling */
 int ctl_connect(ctl_t *ctl, ctl_need_e need);
 
+/** Whether what is open is a registry of this program's version. @return CTL_GOOD, or another after
+ * telling */
+int ctl_check_registry(ctl_t *ctl, sc_db_t *db);
+
 /**
  * Tells what went wrong: on stderr, with --json as {"error": …} on stdout.
  * @param result how the program is to end

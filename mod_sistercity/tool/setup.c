@@ -1,5 +1,6 @@
 #include "language/language.h"
 #include "model/text/notation.h"
+#include "store/db/file.h"
 #include "store/db/schema.h"
 #include "store/import/import.h"
 #include "tool/ctl.h"
@@ -8,6 +9,7 @@
 #include <apr_general.h>
 #include <apr_strings.h>
 #include <apr_thread_proc.h>
+#include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
@@ -41,6 +43,8 @@ static const char config_text[] =
          "DBDMin 1\n"
          "DBDKeep 2\n"
          "DBDMax 2\n\n"
+         "# Where pictures and documents are kept; httpd's user must be able to write there.\n"
+         "%sSisterCityFiles \"%s\"\n\n"
          "<Location \"%s\">\n"
          "    SetHandler sistercity\n"
          "    %sSisterCityHome %s\n"
@@ -119,6 +123,16 @@ static int exists(const setup_t *setup, const char *path)
     return status == APR_SUCCESS || status == APR_INCOMPLETE;
 }
 
+static const char *offered(apr_pool_t *pool)
+{
+    const char *list = "";
+
+    for (const char *const *tag = sc_language_offered(); *tag; tag++) {
+        list = apr_pstrcat(pool, list, *list ? " " : "", *tag, NULL);
+    }
+    return list;
+}
+
 static int check_languages(const setup_t *setup)
 {
     char *rest = NULL, *tags = apr_pstrdup(setup->pool, setup->languages);
@@ -130,8 +144,8 @@ static int check_languages(const setup_t *setup)
     for (; tag; tag = apr_strtok(NULL, " ,", &rest)) {
         if (!sc_language_is_offered(tag)) {
             return ctl_fail(setup->ctl, CTL_USAGE,
-                            "--languages: there are no pages in \"%s\"; they are in en, lt and ja",
-                            tag);
+                            "--languages: there are no pages in \"%s\"; they are in %s", tag,
+                            offered(setup->pool));
         }
     }
     return CTL_GOOD;
@@ -164,6 +178,12 @@ static int check_words(const setup_t *setup)
     return CTL_GOOD;
 }
 
+/* Whom httpd runs as. Only root can do something for him: NULL for others. */
+static const struct passwd *user_of(const setup_t *setup)
+{
+    return geteuid() == 0 ? getpwnam(systems[setup->system].user) : NULL;
+}
+
 static int check_files(setup_t *setup)
 {
     if (exists(setup, setup->config)) {
@@ -179,6 +199,13 @@ static int check_files(setup_t *setup)
                         setup->users);
     }
     setup->has_registry = exists(setup, setup->file);
+    if (setup->has_registry && user_of(setup) &&
+        sc_file_may_be_written(setup->file, user_of(setup)->pw_uid, setup->pool) == 0) {
+        return ctl_fail(setup->ctl, CTL_USAGE,
+                        "%s is there already, and httpd's user %s may not write it and the "
+                        "directory that it is in. Give both to that user, with chown",
+                        setup->file, systems[setup->system].user);
+    }
     if (strcmp(setup->data, "sample") == 0) {
         setup->data = SAMPLE;
     }
@@ -310,13 +337,13 @@ static int make_registry(setup_t *setup, const char *file)
 
     apr_pool_create(&pool, setup->pool);
     if (sc_db_open(begin, pool, &db, &error) != APR_SUCCESS) {
-        result = ctl_fail_database(setup->ctl, error);
+        result = ctl_fail_database(setup->ctl, apr_psprintf(pool, "%s: %s", file, error));
     }
     else if (!setup->has_registry && sc_schema_init(db, pool) != APR_SUCCESS) {
         result = ctl_fail_database(setup->ctl, sc_db_error(db));
     }
     else {
-        result = setup->has_registry ? CTL_GOOD : fill(setup, db);
+        result = setup->has_registry ? ctl_check_registry(setup->ctl, db) : fill(setup, db);
         result = result == CTL_GOOD ? find_home(setup, db, !setup->has_registry) : result;
         setup->slug = apr_pstrdup(setup->pool, setup->slug);
     }
@@ -344,6 +371,9 @@ static int write_file(const setup_t *setup, const char *path, const char *text, 
                                             apr_strerror(status, reason, sizeof(reason)));
 }
 
+/* What a program that is not there ends with: the child's exit(-1). */
+#define NO_PROGRAM 255
+
 /* @param input for its standard input; NULL: ours */
 static int run(const setup_t *setup, const char *const *arguments, const char *input)
 {
@@ -357,7 +387,7 @@ static int run(const setup_t *setup, const char *const *arguments, const char *i
     apr_procattr_io_set(attributes, input ? APR_FULL_BLOCK : APR_NO_PIPE, APR_NO_PIPE, APR_NO_PIPE);
     if (apr_proc_create(&process, arguments[0], arguments, NULL, attributes, setup->pool) !=
         APR_SUCCESS) {
-        return 127;
+        return NO_PROGRAM;
     }
     if (input) {
         apr_file_write_full(process.in, input, strlen(input), NULL);
@@ -388,29 +418,36 @@ static int make_users(setup_t *setup)
     int is_typed = isatty(STDIN_FILENO) && !setup->ctl->is_json;
     const char *const arguments[] = {"htpasswd", is_typed ? "-B" : "-iB", setup->users,
                                      setup->editor, NULL};
-    int result = write_file(setup, setup->users, MARK "\n", 0640);
+    int result = write_file(setup, setup->users, MARK "\n", 0640), code;
 
     if (result != CTL_GOOD) {
         return result;
     }
     setup->password = is_typed ? NULL : random_password(setup->pool);
-    if (run(setup, arguments, setup->password) != 0) {
+    code = run(setup, arguments, setup->password);
+    if (code == NO_PROGRAM) {
         return ctl_fail(setup->ctl, CTL_USAGE,
-                        "htpasswd made no password; it is in the package apache2-utils "
-                        "(httpd-tools on Fedora)");
+                        "there is no htpasswd; it is in the package apache2-utils (httpd-tools on "
+                        "Fedora)");
     }
-    return CTL_GOOD;
+    return code == 0 ? CTL_GOOD
+                     : ctl_fail(setup->ctl, CTL_USAGE,
+                                "htpasswd made no password, as it says above, so nothing was made");
 }
 
 static int make_config(const setup_t *setup, const char *path)
 {
     char *languages = apr_pstrdup(setup->pool, setup->languages);
+    const char *slash = strrchr(setup->file, '/');
+    const char *files = apr_psprintf(setup->pool, "%.*sfiles",
+                                     slash ? (int)(slash - setup->file + 1) : 0, setup->file);
 
     for (char *at = languages; *at; at++) {
         *at = *at == ',' ? ' ' : *at;
     }
     return write_file(setup, path,
-                      apr_psprintf(setup->pool, config_text, setup->file, setup->address,
+                      apr_psprintf(setup->pool, config_text, setup->file,
+                                   exists(setup, files) ? "" : "#", files, setup->address,
                                    setup->slug ? "" : "#", setup->slug ? setup->slug : "SLUG",
                                    languages, setup->address, setup->users),
                       0644);
@@ -442,7 +479,7 @@ static int test_config(const setup_t *setup, const char *path)
 /* httpd's user owns the registry, and reads who may sign in. */
 static void give(const setup_t *setup, const char *path, int is_owner)
 {
-    const struct passwd *user = geteuid() == 0 ? getpwnam(systems[setup->system].user) : NULL;
+    const struct passwd *user = user_of(setup);
 
     if (user && lchown(path, is_owner ? user->pw_uid : (uid_t)-1, user->pw_gid) != 0) {
         ctl_say(setup->ctl, "The owner of %s could not be set to %s.", path, user->pw_name);
@@ -464,12 +501,19 @@ static int make_all(setup_t *setup, const char *registry, const char *config)
         give(setup, registry, 1);
     }
     give(setup, setup->users, 0);
-    if ((!setup->has_registry && rename(registry, setup->file) != 0) ||
-        rename(config, setup->config) != 0) {
-        return ctl_fail(setup->ctl, CTL_USAGE, "%s or %s cannot be written", setup->file,
-                        setup->config);
+    /* The configuration last: whoever includes it has a registry. */
+    if (!setup->has_registry && rename(registry, setup->file) != 0) {
+        return ctl_fail(setup->ctl, CTL_USAGE, "%s cannot be written: %s", setup->file,
+                        strerror(errno));
     }
-    return CTL_GOOD;
+    if (rename(config, setup->config) != 0) {
+        result = ctl_fail(setup->ctl, CTL_USAGE, "%s cannot be written: %s", setup->config,
+                          strerror(errno));
+        if (!setup->has_registry) {
+            apr_file_remove(setup->file, setup->pool);
+        }
+    }
+    return result;
 }
 
 static int make(setup_t *setup)
@@ -543,11 +587,23 @@ static int is_ours(const setup_t *setup, const char *path)
     return is;
 }
 
+/* Debian's link to a configuration that is gone would keep httpd from starting. */
+static void switch_off(const setup_t *setup)
+{
+    static const char *const arguments[] = {"a2disconf", "-q", "sistercity-site", NULL};
+
+    if (setup->config == systems[0].config && is_ours(setup, setup->config) &&
+        run(setup, arguments, NULL) == 0) {
+        ctl_say(setup->ctl, "Switched it off; that holds from the next: %s", systems[0].restart);
+    }
+}
+
 static int undo(const setup_t *setup)
 {
     const char *const files[] = {setup->config, setup->users};
     int count = 0;
 
+    switch_off(setup);
     for (int i = 0; i < 2; i++) {
         if (!is_ours(setup, files[i])) {
             ctl_say(setup->ctl, "%s was not made by setup, and stays.", files[i]);

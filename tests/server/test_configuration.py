@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from support import database, paths
+from support.editing import Editor
 
 DATABASES = ["sqlite"]
 
@@ -63,9 +64,11 @@ def test_a_registry_that_is_there_is_no_matter_for_the_test_of_the_configuration
     server = configured(registry, "SisterCityHome boston-us", make_httpd)
     server.configuration += "<VirtualHost 127.0.0.1:1>\nServerName other.example\n</VirtualHost>\n"
     told(server)
-    database.give_to_httpd(registry.directory)
     server.start()
     assert server.get("/sistercities/", headers={"Host": "other.example"}).status_code == 200
+    told(server)
+    assert len({path.owner() for path in registry.directory.iterdir()}) == 1, "whoever tests leaves no file of his own"
+    assert Editor(server).change("/places/kaunas-lt", {"population": 300000}).status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

@@ -106,6 +106,88 @@ def test_no_file_of_somebody_else_is_changed(folder, name):
     assert files(folder) == [name] and (folder / name).read_text() == "theirs\n"
 
 
+def as_root_only():
+    return pytest.mark.skipif(not paths.is_root(), reason="only root may do that")
+
+
+@as_root_only()
+@pytest.mark.parametrize("whose", ["file", "directory"])
+def test_a_registry_of_another_owner_is_told_with_what_mends_it(folder, whose):
+    set_up(folder, "--data", "empty")
+    set_up(folder, "--remove")
+    shutil.chown(folder / "registry.db" if whose == "file" else folder, "root", "root")
+    (folder / "registry.db").chmod(0o600)
+    error = set_up(folder, result=2)["error"]
+    assert "www-data" in error and "chown" in error and "\n" not in error
+    assert files(folder) == ["registry.db"]
+
+
+@pytest.mark.parametrize("content, said", [(b"no database at all" * 100, "not a database"), (b"", "no registry")])
+def test_a_file_that_is_no_registry_is_told_and_kept(folder, content, said):
+    (folder / "registry.db").write_bytes(content)
+    database.give_to_httpd(folder)
+    assert said in set_up(folder, result=3)["error"]
+    assert files(folder) == ["registry.db"] and (folder / "registry.db").read_bytes() == content
+
+
+def test_a_registry_of_an_older_program_is_told_with_the_command_that_mends_it(folder):
+    set_up(folder, "--data", "empty")
+    set_up(folder, "--remove")
+    subprocess.run(["sqlite3", folder / "registry.db", "UPDATE registry SET schema_version = 12"], check=True)
+    assert "export DIR" in set_up(folder, result=3)["error"]
+    assert files(folder) == ["registry.db"]
+
+
+@as_root_only()
+def test_a_full_disk_is_told_and_left_as_it_was(folder):
+    mount = f"mount -t tmpfs -o size=300k tmpfs {folder} && \"$@\"; code=$?; ls {folder} >&2; exit $code"
+    done = subprocess.run(["unshare", "--mount", "sh", "-c", mount, "sh", *command(folder, "--data", SAMPLE)], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert done.returncode == 3 and "full" in done.stderr and done.stderr.count("\n") == 1, done.stdout + done.stderr
+
+
+@as_root_only()
+@pytest.mark.parametrize("closed", ["registry.db", "site.conf", "users"])
+def test_a_directory_that_lets_nobody_write_is_told_and_nothing_is_half_made(folder, closed):
+    """As a security policy refuses even root, read-only directories do."""
+    inner = folder / "closed"
+    inner.mkdir()
+    database.give_to_httpd(folder)
+    run = command(folder, "--data", "empty")
+    run = [word.replace(f"{folder}/{closed}", f"{inner}/{closed}") for word in run]
+    mount = f"mount --bind {inner} {inner} && mount -o remount,bind,ro {inner} && exec \"$@\""
+    done = subprocess.run(["unshare", "--mount", "sh", "-c", mount, "sh", *run], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert done.returncode in (2, 3) and str(inner) in done.stderr and done.stderr.count("\n") == 1, done.stdout + done.stderr
+    assert files(folder) == ["closed"] and files(inner) == []
+
+
+@as_root_only()
+def test_somebody_without_rights_is_told_and_nothing_is_half_made(folder):
+    folder.chmod(0o755)
+    done = subprocess.run(["setpriv", "--reuid=nobody", "--clear-groups", *command(folder, "--data", "empty")], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert done.returncode == 3 and "may you write" in done.stderr and done.stderr.count("\n") == 1, done.stderr
+    assert files(folder) == []
+
+
+def test_without_htpasswd_the_package_is_named_that_has_it(folder, tmp_path):
+    done = subprocess.run(command(folder, "--data", "empty"), capture_output=True, text=True, stdin=subprocess.DEVNULL, env={**os.environ, "PATH": str(tmp_path)})
+    assert done.returncode == 2 and "apache2-utils" in done.stderr
+    assert files(folder) == []
+
+
+def test_pictures_can_be_added_where_there_is_a_place_for_them(folder, make_httpd):
+    (folder / "files").mkdir()
+    database.give_to_httpd(folder)
+    made = set_up(folder, "--editor", "anna", "--data", SAMPLE)
+    httpd = make_httpd(include_conf=False, configuration=f'Include "{folder}/site.conf"')
+    httpd.start()
+    page = httpd.get("/sistercities/admin/places/kaunas-lt/files", auth=("anna", made["password"]))
+    assert 'type="file"' in page.text
+
+
+def test_the_languages_that_there_are_are_named(folder):
+    assert "en" in (error := set_up(folder, "--languages", "xx", result=2)["error"]) and "zh-Hant" in error
+
+
 def test_who_sits_at_a_terminal_is_asked_and_types_the_password(folder):
     child, terminal = pty.fork()
     if child == 0:
