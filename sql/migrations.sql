@@ -1,4 +1,6 @@
 -- What brings a registry of an older program up to this one's schema: one statement each. {places.population} stands for that column's
--- definition. The schema's version is 100 and one for each statement. A new field is its row in model/entities and a line here:
+-- definition. The schema's version is 100 and one for each statement. From version 1.0.0-rc1 on none is taken back or changed.
+-- A migration adds; what older programs read stays as it is to them, since they answer readers until httpd is restarted. What is to go
+-- is first read no more, and goes with a later release. A new field is its row in model/entities and a line here:
 --
 -- ALTER TABLE "places" ADD COLUMN {places.population};

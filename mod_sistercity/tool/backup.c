@@ -33,7 +33,6 @@ static int copy_sqlite(ctl_t *ctl, const char *file)
                         apr_strerror(status, reason, sizeof(reason)));
     }
     ctl_say(ctl, "Wrote a copy of the registry to %s.", file);
-    ctl_answer(ctl, json_pack("{s:s}", "file", file));
     return CTL_GOOD;
 }
 
@@ -43,11 +42,9 @@ static const char *beside(const ctl_t *ctl, const char *file)
     return apr_pstrcat(ctl->pool, file, ".files", NULL);
 }
 
-int ctl_backup(ctl_t *ctl)
+int ctl_copy_registry(ctl_t *ctl, const char *file)
 {
-    const char *file = ctl_argument(ctl, 0);
     apr_finfo_t info;
-    int result;
 
     /* A dump in PostgreSQL's own form keeps everything and can be restored by its own tools; a
      * second kind of dump made here would only be worse. */
@@ -60,8 +57,18 @@ int ctl_backup(ctl_t *ctl)
     if (apr_stat(&info, file, APR_FINFO_TYPE, ctl->pool) == APR_SUCCESS) {
         return ctl_fail(ctl, CTL_USAGE, "%s exists already; name a new file", file);
     }
+    return copy_sqlite(ctl, file);
+}
+
+int ctl_backup(ctl_t *ctl)
+{
+    const char *file = ctl_argument(ctl, 0);
     /* The database first: what it names by then is kept already, and stays. */
-    result = copy_sqlite(ctl, file);
+    int result = ctl_copy_registry(ctl, file);
+
+    if (result == CTL_GOOD) {
+        ctl_answer(ctl, json_pack("{s:s}", "file", file));
+    }
     return result == CTL_GOOD && ctl->files ? ctl_copy_files(ctl, ctl->files, beside(ctl, file))
                                             : result;
 }

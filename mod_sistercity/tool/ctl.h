@@ -37,7 +37,8 @@ enum {
     CTL_CONFIG = 1 << 18,
     CTL_USERS = 1 << 19,
     CTL_SHEET = 1 << 20,
-    CTL_FILES = 1 << 21
+    CTL_FILES = 1 << 21,
+    CTL_BACKUP = 1 << 22
 };
 
 /** One run of the program. */
@@ -48,7 +49,7 @@ typedef struct ctl_t {
     unsigned options;
     /* The values of the options of the same names; NULL: not given */
     const char *within, *language, *delimiter, *heading, *from, *place, *sheet;
-    const char *home, *languages, *address, *editor, *data, *config, *users, *files;
+    const char *home, *languages, *address, *editor, *data, *config, *users, *files, *backup;
     apr_array_header_t *arguments; /* of const char *: what follows the command */
     sc_db_t *db;                   /* open if the command works on a database */
 } ctl_t;
@@ -117,6 +118,10 @@ int ctl_fail_old(const ctl_t *ctl, int version);
 
 /** Says something on stdout; nothing with --json. */
 void ctl_say(const ctl_t *ctl, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** Copies the SQLite database to a new file, while others use it. @return CTL_GOOD, or another after
+ * telling */
+int ctl_copy_registry(ctl_t *ctl, const char *file);
 
 /** Writes the object on stdout, with --json; gives up the reference in any case. */
 void ctl_answer(const ctl_t *ctl, json_t *object);

@@ -89,10 +89,11 @@ static const ctl_command_t commands[] = {
      "years: 90d, 12w, 3m, 1y.\n\n"
      "  --mail          as a message for sendmail: sistercityctl due --mail | sendmail ADDRESS\n"
      "  --language TAG  the message's language; else English\n"},
-    {"migrate", ctl_migrate, CTL_OLD_REGISTRY, 0, 0, 0, "",
+    {"migrate", ctl_migrate, CTL_OLD_REGISTRY, 0, 0, CTL_BACKUP, "[--backup FILE]",
      "bring an older registry up to this version",
-     "Stop httpd first and make a backup; start httpd again afterwards. Waits for another program\n"
-     "that writes, or migrates.\n"},
+     "Waits for another program that writes, or migrates. httpd may run: it answers readers and\n"
+     "refuses editors until it is restarted. The Debian package does this when it is upgraded.\n\n"
+     "  --backup FILE   before that make a copy, as backup does, if there is anything to do\n"},
     {"backup", ctl_backup, CTL_OLD_REGISTRY, 1, 1, CTL_FILES, "[--files DIR] FILE",
      "copy the registry to a file",
      "Writes a consistent copy of an SQLite database, also while httpd serves and people edit.\n"

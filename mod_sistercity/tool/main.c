@@ -38,6 +38,7 @@ static const apr_getopt_option_t options[] = {{"database", OPTION_DATABASE, 1, N
                                               {"config", CTL_CONFIG, 1, NULL},
                                               {"users", CTL_USERS, 1, NULL},
                                               {"files", CTL_FILES, 1, NULL},
+                                              {"backup", CTL_BACKUP, 1, NULL},
                                               {NULL, 0, 0, NULL}};
 
 /** Where the value of an option goes. */
@@ -52,7 +53,8 @@ static const struct {
     {CTL_LANGUAGES, offsetof(ctl_t, languages)},  {CTL_ADDRESS, offsetof(ctl_t, address)},
     {CTL_EDITOR, offsetof(ctl_t, editor)},        {CTL_DATA, offsetof(ctl_t, data)},
     {CTL_CONFIG, offsetof(ctl_t, config)},        {CTL_USERS, offsetof(ctl_t, users)},
-    {CTL_SHEET, offsetof(ctl_t, sheet)},          {CTL_FILES, offsetof(ctl_t, files)}};
+    {CTL_SHEET, offsetof(ctl_t, sheet)},          {CTL_FILES, offsetof(ctl_t, files)},
+    {CTL_BACKUP, offsetof(ctl_t, backup)}};
 
 /** What the command line says before any of it is done. */
 typedef struct line_t {

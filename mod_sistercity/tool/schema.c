@@ -47,12 +47,26 @@ static apr_status_t reindex(sc_db_t *db, apr_pool_t *pool, void *language)
     return sc_facets_rebuild(db, pool);
 }
 
+/* Only where there is something to do: the same file name serves for a call in a script. */
+static int back_up(ctl_t *ctl)
+{
+    sc_state_t state;
+    apr_status_t status = sc_state_read(ctl->db, ctl->pool, &state);
+
+    return ctl->backup && status == APR_EMISMATCH && sc_schema_can_migrate(state.schema)
+               ? ctl_copy_registry(ctl, ctl->backup)
+               : CTL_GOOD;
+}
+
 int ctl_migrate(ctl_t *ctl)
 {
     sc_state_t state;
     apr_status_t status;
-    int applied;
+    int applied, result = back_up(ctl);
 
+    if (result != CTL_GOOD) {
+        return result;
+    }
     status = sc_schema_migrate(ctl->db, ctl->pool, &applied);
     if (status == APR_EMISMATCH && sc_state_read(ctl->db, ctl->pool, &state) == APR_EMISMATCH) {
         return ctl_fail_old(ctl, state.schema);
@@ -65,8 +79,8 @@ int ctl_migrate(ctl_t *ctl)
     }
     if (applied) {
         ctl_say(ctl,
-                "Brought the registry up to version %d. Restart httpd (a graceful restart "
-                "does not reopen connections).",
+                "Brought the registry up to version %d. Restart httpd: until then readers "
+                "are answered and editors are not.",
                 sc_schema_current());
     }
     else {

@@ -12,7 +12,7 @@ import time
 import pytest
 
 from support import database, paths
-from support.editing import Editor
+from support.editing import Editor, Form, forms_of
 from support.line import Line
 
 ROOT = "/sistercities"
@@ -179,15 +179,27 @@ def test_another_schema_version_is_503_and_the_log_names_the_command(databases, 
     registry.remove()
 
 
-def test_after_a_migration_what_was_kept_answers_until_httpd_is_restarted(databases, make_httpd):
-    registry = databases.sample("sqlite")
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_after_a_migration_readers_are_answered_and_editors_wait_until_httpd_is_restarted(databases, make_httpd, kind):
+    registry = databases.sample(kind)
     server = make_httpd(registry).start()
-    good = server.get(ROOT + "/places/boston-us")
-    registry.change("UPDATE registry SET schema_version = schema_version + 1")
+    editor = Editor(server)
+    form = editor.form("/places/boston-us").fill(population="650000")
+    registry.change('ALTER TABLE places ADD COLUMN motto TEXT; UPDATE registry SET schema_version = schema_version + 1')
     expect_trouble(server)
-    old = server.get(ROOT + "/places/boston-us")
-    assert (old.status_code, old.content) == (200, good.content) and "Age" in old.headers
-    assert server.get(ROOT + "/places/kyoto-jp").status_code == 503
+    for path in "/places/boston-us", "/places/kyoto-jp", "/partnerships.json":
+        assert server.get(ROOT + path).status_code == 200, path
+    refused = form.send()
+    assert refused.status_code == 503 and "Retry-After" in refused.headers
+    assert "SC0310" in server.log_text() and "restart httpd" in server.log_text()
+    registry.sql("UPDATE registry SET schema_version = schema_version - 1")
+    server.stop()
+    server.start()
+    again = form.send()
+    assert "650000" in again.text, "what was typed is there to be sent once more"
+    (form,) = [Form(editor, one["action"], one["fields"]) for one in forms_of(again.text) if one["method"] == "post"]
+    assert form.send().status_code == 303
+    assert server.get(ROOT + "/places/boston-us.json").json()["population"] == 650000
     registry.remove()
 
 

@@ -99,7 +99,7 @@ int sc_database_status(const sc_request_t *request, const sc_db_t *db, apr_statu
 const char *sc_advice_on_schema(int version, const char *driver, apr_pool_t *pool)
 {
     if (version > sc_schema_current()) {
-        return "install the newer mod_sistercity";
+        return "install the newer mod_sistercity, and restart httpd";
     }
     if (!sc_schema_can_migrate(version)) {
         return "carry it over: sistercityctl export DIR of the program that made it, then init and "
@@ -132,14 +132,32 @@ int sc_database_missing(sc_request_t *request, sc_db_t *db, const sc_entity_t *e
     return HTTP_MOVED_PERMANENTLY;
 }
 
+/* A migration leaves readers what an older program reads (sql/migrations.sql), and that program
+ * goes on for them; what it would write might lack what is new. One that starts now is simply too
+ * old.
+ */
+static int is_migrated_meanwhile(const sc_request_t *request, apr_status_t rv)
+{
+    return rv == APR_EMISMATCH && request->state.schema > sc_schema_current() &&
+           sc_revision_is_known(request->server->revision);
+}
+
 static int read_state(sc_request_t *request, sc_db_t *db, const char *driver,
                       const sc_question_t *question)
 {
     request_rec *r = request->r;
     apr_status_t rv = sc_state_read(db, r->pool, &request->state);
+    int is_migrated = is_migrated_meanwhile(request, rv);
 
-    request->mark = rv == APR_SUCCESS ? sc_mark_of(&request->state) : 0;
+    request->mark = rv == APR_SUCCESS || is_migrated ? sc_mark_of(&request->state) : 0;
     sc_revision_answer(request->server->revision, *question, request->mark);
+    if (is_migrated && request->mount->handler == SC_HANDLER_PUBLIC) {
+        sc_logf(r, APLOG_WARNING, 0,
+                "SC0310: the registry was brought up to schema %d, this program knows %d; readers "
+                "are answered, editors are not until httpd is restarted",
+                request->state.schema, sc_schema_current());
+        rv = APR_SUCCESS;
+    }
     if (rv == APR_EINIT) {
         sc_logf(r, APLOG_ERR, 0,
                 "SC0304: the database has no registry yet; make one with: sistercityctl "

@@ -120,6 +120,11 @@ static sc_breaker_e find_breaker(sc_revision_t *revision, apr_time_t now, int *i
     return SC_BREAKER_OPEN;
 }
 
+int sc_revision_is_known(sc_revision_t *revision)
+{
+    return revision && apr_atomic_read64(&revision->mark) != 0;
+}
+
 int sc_revision_is_open(sc_revision_t *revision)
 {
     return revision && (apr_atomic_read64(&revision->opened) ||

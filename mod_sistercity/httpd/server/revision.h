@@ -66,6 +66,10 @@ typedef enum {
 sc_standing_e sc_revision_look(sc_revision_t *revision, apr_time_t now, sc_mark_t *mark,
                                apr_time_t *confirmed);
 
+/** Whether the database has answered, with a registry of this program's schema, since httpd started
+ * or was reloaded. */
+int sc_revision_is_known(sc_revision_t *revision);
+
 /** Whether the circuit breaker is open, so that nobody should wait for the database. */
 int sc_revision_is_open(sc_revision_t *revision);
 
