@@ -1,11 +1,12 @@
 """Signing in to the editing side as cities have it: the examples of conf/signin, as they stand there."""
 
+import subprocess
 import time
 
 import pytest
 import requests
 
-from support import paths
+from support import paths, readme
 from support.editing import ADMIN, Form, forms_of
 
 SIGN_IN = paths.CONF / "signin"
@@ -110,3 +111,20 @@ def test_signing_out_ends_the_session(visitor):
     assert out.status_code in (302, 307)
     time.sleep(1.1)
     assert is_sign_in(visitor.get("/"))
+
+
+def test_people_of_a_table_sign_in_by_the_file_that_the_readme_s_command_makes_of_it(server, tmp_path):
+    (table,) = [block for block in readme.blocks("Signing in", "sh") if "FROM people" in block]
+    anna, ruta = [subprocess.run(["htpasswd", "-nbB", name, "secret"], capture_output=True, text=True, check=True).stdout.split(":")[1].strip() for name in ("anna", "ruta")]
+    subprocess.run(["sqlite3", tmp_path / "people.db", f"CREATE TABLE people (name TEXT, password TEXT); INSERT INTO people VALUES ('anna', '{anna}'), ('new', '{ruta}')"], check=True)
+    table = table.replace("/srv", str(tmp_path)).replace("/etc/sistercity", str(server.directory)).replace("chgrp www-data", "true" if not paths.is_root() else "chgrp www-data")
+    before = server.users.read_text()
+    try:
+        subprocess.run(["sh", "-euc", table], check=True)
+        visitor = Visitor(server)
+        (form,) = forms_of(visitor.get("/").text)
+        signed_in = visitor.post_form("/", {**dict(form["fields"]), "httpd_username": "new", "httpd_password": "secret"})
+        assert signed_in.status_code == 200 and "sistercity-admin" in signed_in.text
+        assert visitor.get("/history").status_code == 200
+    finally:
+        server.users.write_text(before)
