@@ -1,5 +1,7 @@
 """The demonstration that `make run` starts, seen as a new user sees it."""
 
+import collections
+import html.parser
 import os
 import re
 import subprocess
@@ -61,6 +63,42 @@ def test_the_city_s_pages_show_the_registry_in_two_languages(demo, path, words):
 def test_the_registry_wears_the_city_s_design(demo):
     text = requests.get(demo[1] + "/sistercities/places/boston-us", timeout=20).text
     assert "/design/city.css" in text and "Demonstration site" in text
+
+
+class Tour(html.parser.HTMLParser):
+    """The items of the page about the demonstration: (who they are for, what they promise, where they lead)."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.items, self.whom = [], None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        said = dict(attributes)
+        if tag == "section":
+            self.whom = said["aria-labelledby"]
+        elif tag == "li" and self.whom:
+            self.items.append((self.whom, said, []))
+        elif tag == "a" and self.whom and self.items:
+            self.items[-1][2].append(said["href"])
+
+
+def test_the_tour_leads_three_people_through_ten_things_each_and_shows_what_it_promises(demo):
+    printed, base = demo
+    assert f"{base}/about/" in printed and 'href="/about/"' in requests.get(base + "/", timeout=20).text
+    editor = ("editor", re.search(r"password (\w+)", printed)[1])
+    items = Tour(requests.get(base + "/about/", timeout=20).content.decode()).items
+    assert collections.Counter(whom for whom, _, _ in items) == {"webmaster": 10, "officer": 10, "data": 10}
+    broken, seen = [], set()
+    for whom, said, addresses in items:
+        assert addresses and said["data-shows"]
+        for address in addresses:
+            answer = requests.get(base + address, auth=editor if whom == "officer" else None, timeout=60)
+            shown = said["data-shows"] in answer.content.decode() or address != addresses[0]
+            if answer.status_code != int(said.get("data-status", 200)) or not shown:
+                broken.append((address, answer.status_code))
+            seen.add(address)
+    assert broken == [] and len(seen) > 30
 
 
 def test_a_taken_port_is_explained(demo):
