@@ -119,8 +119,8 @@ int ctl_fail_old(const ctl_t *ctl, int version);
 /** Says something on stdout; nothing with --json. */
 void ctl_say(const ctl_t *ctl, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/** Copies the SQLite database to a new file, while others use it. @return CTL_GOOD, or another after
- * telling */
+/** Copies the SQLite database to a new file, while others use it. @return CTL_GOOD, or another
+ * after telling */
 int ctl_copy_registry(ctl_t *ctl, const char *file);
 
 /** Writes the object on stdout, with --json; gives up the reference in any case. */
