@@ -82,6 +82,18 @@ def test_nothing_spills_out_of_a_narrow_screen(server, browser, address):
     assert wide <= 320
 
 
+@pytest.mark.parametrize("address", ["/places/boston-us/partners", "/places", "/partnerships", "/activities", "/organizations", "/agreements", "/persons", "/stories"])
+def test_a_phone_shows_what_a_list_is_about_before_anybody_scrolls(server, browser, address):
+    """Many languages are offered, and there is a form."""
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 375, "height": 700, "deviceScaleFactor": 1, "mobile": True})
+    try:
+        browser.get(full(server, address))
+        first = browser.find_element(By.CSS_SELECTOR, ".sistercity__table tbody tr, .sistercity__entry")
+        assert first.rect["y"] < 400
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_no_page_asks_for_what_its_own_policy_forbids(server, browser):
     browser.get_log("browser")
     for address in ADDRESSES:

@@ -91,6 +91,43 @@ def test_a_page_s_filter_of_the_timeline_leads_back_to_the_timeline(server):
     assert f'id="{anchor}"' in text
 
 
+def names_in(section):
+    return re.findall(r'<th scope="row"[^>]*><a [^>]*>([^<]+)</a>', section)
+
+
+def test_an_included_list_is_read_on_in_the_page_around_it(server):
+    server.page("lists.shtml", PAGE.format(virtual("/places?limit=4&amp;sort=name") + '<!--#sistercity show="partnerships" limit="3" -->'))
+
+    def read(arguments):
+        places, ties = server.get("/lists.shtml" + arguments).text.split('<section ')[1:]
+        return {"places": names_in(places), "ties": names_in(ties), "links": [dict(re.findall(
+            r'rel="(\w+)" href="([^"]*)"', section.replace("&amp;", "&"))) for section in (places, ties)]}
+
+    first = read("")
+    assert all(link.startswith("?after-") for links in first["links"] for link in links.values()), first["links"]
+    second = read(first["links"][0]["next"])
+    whole = [place["name"] for place in server.get("/sistercities/places.json?limit=8&sort=name&lang=en").json()["items"]]
+    assert first["places"] + second["places"] == whole
+    assert second["ties"] == first["ties"], "another list of the page stays where it is"
+    assert read(second["links"][0]["prev"]) == first
+    assert read("?after-00000000=x&after=x") == first
+
+
+def test_an_included_list_that_asks_the_page_s_question_keeps_it_when_read_on(server):
+    server.page("asks.shtml", PAGE.format(virtual("/partnerships?limit=3&amp;$QUERY_STRING")))
+    link = re.search(r'rel="next" href="([^"]+)"', server.get("/asks.shtml?country=US&utm_source=mail").text)[1].replace("&amp;", "&")
+    assert link.startswith("?country=US&after-") and "utm" not in link
+    wanted = server.get("/sistercities/partnerships.json?limit=6&country=US&lang=en").json()["items"]
+    shown = server.get("/asks.shtml" + link).text
+    assert all(quote(item["slug"]) in shown for item in wanted[3:])
+    back = re.search(r'rel="prev" href="([^"]+)"', shown)[1].replace("&amp;", "&")
+    assert back.startswith("?country=US&") and wanted[0]["slug"] in server.get("/asks.shtml" + back).text
+
+
+def test_an_included_list_that_finds_nothing_sends_nobody_away(server):
+    assert "/sistercities/partnerships" not in page(server, virtual("/partnerships?country=TV")).split("downloads")[0]
+
+
 def test_a_part_takes_the_classes_of_the_design_around_it(server):
     for part in (virtual("/places/boston-us/partners?class=govuk-body+mb-4&link-class=govuk-link"),
                  '<!--#sistercity show="partners" place="boston-us" class="govuk-body mb-4" link-class="govuk-link" -->'):

@@ -106,6 +106,8 @@ void sc_identify(sc_request_t *request)
     add_name(names, view->base_url);
     add_name(names, view->home);
     add_name(names, view->license);
+    add_name(names, view->turn);
+    add_name(names, view->around);
     add_name(names, view->css_class);
     add_name(names, view->link_class);
     add_name(names, view->contact);

@@ -128,9 +128,7 @@ static void add_arguments(sc_buffer_t *address, const element_t *element)
 /* A search in a page asks what the page was asked. */
 static void add_question(element_t *element)
 {
-    const char *arguments = element->r->args, *why;
-    const sc_input_t *input =
-        arguments ? sc_input_read(arguments, strlen(arguments), &why, element->pool) : NULL;
+    const sc_input_t *input = sc_input_of(element->r, element->pool);
     const char *words = input ? sc_input_get(input, "q") : NULL;
 
     if (words && *words) {

@@ -78,6 +78,13 @@ sc_input_t *sc_input_read(const char *text, apr_size_t length, const char **why,
     return input;
 }
 
+sc_input_t *sc_input_of(const request_rec *r, apr_pool_t *pool)
+{
+    const char *why;
+
+    return r->args ? sc_input_read(r->args, strlen(r->args), &why, pool) : NULL;
+}
+
 const char *sc_input_get(const sc_input_t *input, const char *name)
 {
     for (int i = 0; i < SC_COUNT(input); i++) {

@@ -7,6 +7,8 @@
 
 #include "present/office/form.h"
 
+#include <httpd.h>
+
 /** Bounds of what a form may have. */
 #define SC_INPUT_FIELDS_MOST 20000
 #define SC_INPUT_NAME_LIMIT 200 /* bytes of one decoded name */
@@ -26,6 +28,9 @@ char *sc_input_decode(const char *text, apr_size_t length, apr_pool_t *pool);
  * @a why is then a message id of the reason
  */
 sc_input_t *sc_input_read(const char *text, apr_size_t length, const char **why, apr_pool_t *pool);
+
+/** What the address of the request asks; NULL for nothing, or what is no clean text. */
+sc_input_t *sc_input_of(const request_rec *r, apr_pool_t *pool);
 
 /** The first value of the name, or NULL. */
 const char *sc_input_get(const sc_input_t *input, const char *name);

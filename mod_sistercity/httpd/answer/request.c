@@ -1,5 +1,6 @@
 #include "httpd/answer/request.h"
 
+#include "httpd/answer/input.h"
 #include "present/picture/map.h"
 
 #include <apr_escape.h>
@@ -222,14 +223,77 @@ static void settle_window(sc_request_t *request)
     }
 }
 
+/* Apart for each selection: several lists of a page do not move each other. */
+static const char *turn_of(const sc_request_t *request)
+{
+    apr_pool_t *pool = request->r->pool;
+    const char *selection =
+        apr_pstrcat(pool, request->view.path, "?",
+                    sc_query_arguments(&request->parameters.query, "after", NULL, pool), NULL);
+    apr_ssize_t length = (apr_ssize_t)strlen(selection);
+
+    return apr_psprintf(pool, "after-%08x", apr_hashfunc_default(selection, &length));
+}
+
+/* Notes how an included list is read on in the page around it, of whose arguments those stay that
+ * the list understands, too. @return the token by which that page says where its reader is in the
+ * list; NULL: at its beginning */
+static const char *read_turn(sc_request_t *request)
+{
+    apr_pool_t *pool = request->r->pool;
+    sc_view_t *view = &request->view;
+    const request_rec *page = request->r;
+    const sc_input_t *input;
+
+    while (page->main) {
+        page = page->main;
+    }
+    view->turn = turn_of(request);
+    view->around = "";
+    input = sc_input_of(page, pool);
+    for (int i = 0; i < SC_COUNT(input); i++) {
+        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
+
+        if (strcmp(typed->name, "after") != 0 &&
+            sc_parameter_is_understood(typed->name, request->route)) {
+            view->around = apr_pstrcat(pool, view->around, typed->name, "=",
+                                       apr_pescape_urlencoded(pool, typed->value), "&", NULL);
+        }
+    }
+    return sc_input_get(input, view->turn);
+}
+
+/* A list in somebody's page begins where the reader of that page is in it. */
+static void turn_to_page(sc_request_t *request)
+{
+    request_rec *r = request->r;
+    const char *token = read_turn(request), *arguments;
+    sc_parameters_t turned = {0};
+
+    if (!token || request->problems->items->nelts) {
+        return;
+    }
+    arguments = apr_pstrcat(r->pool, r->args ? r->args : "", r->args ? "&" : "",
+                            "after=", apr_pescape_urlencoded(r->pool, token), NULL);
+    if (sc_parameters_read(arguments, request->route, 0, request->view.languages, &turned,
+                           sc_problems_new(r->pool)) == 0) {
+        request->parameters = turned;
+    }
+}
+
 static int read_parameters(sc_request_t *request)
 {
-    unsigned flags = request->route ? request->route->flags : 0;
+    const sc_route_t *route = request->route;
+    unsigned flags = route ? route->flags : 0;
     /* Handlers of private addresses read arguments of their own. */
     int is_strict = sc_formats[request->format].is_data && !(flags & SC_ROUTE_PRIVATE);
 
-    sc_parameters_read(request->r->args, request->route, is_strict, request->view.languages,
+    sc_parameters_read(request->r->args, route, is_strict, request->view.languages,
                        &request->parameters, request->problems);
+    if (route && sc_request_is_included(request) &&
+        (route->collection || flags & SC_ROUTE_WINDOW)) {
+        turn_to_page(request);
+    }
     if (flags & SC_ROUTE_WINDOW) {
         settle_window(request);
     }

@@ -383,12 +383,11 @@ static int answer_file(request_rec *r, const sc_mount_t *mount)
 static sc_admin_t *begin(request_rec *r, const sc_mount_t *mount)
 {
     sc_admin_t *admin = apr_pcalloc(r->pool, sizeof(*admin));
-    const char *why;
 
     admin->request = sc_request_bare(r, mount);
     admin->problems = admin->request->problems;
     admin->body = "";
-    admin->query = r->args ? sc_input_read(r->args, strlen(r->args), &why, r->pool) : NULL;
+    admin->query = sc_input_of(r, r->pool);
     if (!admin->query) {
         admin->query = apr_array_make(r->pool, 1, sizeof(sc_typed_t));
     }

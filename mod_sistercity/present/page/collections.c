@@ -86,9 +86,14 @@ static const char *since_cell(const sc_row_t *row)
                : NULL;
 }
 
+/* A card need not say what is usual. */
 static const char *status_cell(const sc_row_t *row)
 {
-    return sc_part_any_status(row->view, row->item);
+    const char *status = sc_part_any_status(row->view, row->item);
+
+    return sc_part_status(row->view, row->item)
+               ? status
+               : sc_htmlf(row->view, "<span class=\"sistercity__usual\">%r</span>", status);
 }
 
 static const char *wording_cell(const sc_row_t *row)

@@ -323,20 +323,37 @@ static void write_language(sc_buffer_t *out, const sc_view_t *view, const char *
     sc_buffer_puts(out, "</a></li>\n");
 }
 
+/* More than these would push the page down: they open on request. */
+enum { LANGUAGES_IN_SIGHT = 4 };
+
+/* The name of the language that is being read, to open the others by. */
+static void open_languages(sc_buffer_t *out, const sc_view_t *view)
+{
+    const char *tag = sc_language_tag(view->language);
+
+    sc_html(out, "<details><summary lang=\"%t\">%t</summary>", tag,
+            sc_language_endonym(view->language));
+}
+
 static void write_languages(sc_buffer_t *out, const sc_view_t *view)
 {
+    int is_long = view->languages->nelts > LANGUAGES_IN_SIGHT;
     const char *path = apr_pstrcat(view->pool, view->mount, view->path, "?", view->arguments,
                                    *view->arguments ? "&" : "", "lang=", NULL);
 
     if (view->languages->nelts < 2) {
         return;
     }
-    sc_html(out, "<nav class=\"sistercity-page__languages\" aria-label=\"%t\"><ul>\n",
+    sc_html(out, "<nav class=\"sistercity-page__languages\" aria-label=\"%t\">",
             sc_say(view, "Languages"));
+    if (is_long) {
+        open_languages(out, view);
+    }
+    sc_buffer_puts(out, "<ul>\n");
     for (int i = 0; i < view->languages->nelts; i++) {
         write_language(out, view, path, APR_ARRAY_IDX(view->languages, i, const char *));
     }
-    sc_buffer_puts(out, "</ul></nav>\n");
+    sc_buffer_puts(out, is_long ? "</ul></details></nav>\n" : "</ul></nav>\n");
 }
 
 static void write_piece(sc_buffer_t *out, const sc_view_t *view, const sc_document_head_t *head,

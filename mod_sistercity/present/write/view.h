@@ -36,6 +36,9 @@ typedef struct sc_view_t {
     const char *css_class;    /* of that page's design, for the element of a fragment; or NULL */
     const char *link_class;   /* likewise for its links */
     int is_fragment;          /* a part of somebody's page, not a page of its own */
+    const char *turn;         /* argument of the page around a list by which that is read on in it:
+                                 "after-1a2b3c4d"; NULL: the list is read at its own address */
+    const char *around;       /* arguments of that page which stay, each with a "&" behind it */
     int is_for_people;        /* CSV with names instead of slugs, codes and words */
     int limit;                /* how many entries a part shows when the reader said so, or 0 */
     const sc_query_t *query;

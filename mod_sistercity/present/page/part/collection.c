@@ -26,6 +26,10 @@ static const char *link_of_page(const sc_view_t *view, const char *token)
         *token ? apr_pstrcat(view->pool, "after=", apr_pescape_urlencoded(view->pool, token), NULL)
                : NULL;
 
+    if (view->turn) {
+        return apr_pstrcat(view->pool, "?", view->around, *token ? view->turn : "",
+                           *token ? after + strlen("after") : "", NULL);
+    }
     return sc_link_self(view, "", sc_query_arguments(view->query, "after", after, view->pool));
 }
 
@@ -97,9 +101,8 @@ static void write_empty(sc_buffer_t *out, const sc_view_t *view, const sc_collec
         sc_html(out, "<p>%t</p>\n", sc_say(view, collection->empty));
     }
     else {
-        sc_html(out, "<p>%t</p>\n<ul>\n", sc_say(view, "Nothing on record fits all of this."));
+        sc_html(out, "<p>%t</p>\n", sc_say(view, "Nothing on record fits all of this."));
         sc_filters_advise(out, view);
-        sc_buffer_puts(out, "</ul>\n");
     }
     sc_buffer_puts(out, "</div>\n");
 }
@@ -145,10 +148,11 @@ static void write_items(sc_buffer_t *out, const sc_view_t *view, const sc_collec
     const sc_table_t table = {sc_collection_title(view, collection), collection->columns, NULL,
                               list};
 
-    sc_html(out, "<p class=\"sistercity__total\">%t%r</p>\n",
+    sc_html(out, "<div class=\"sistercity__summary\">\n<p class=\"sistercity__total\">%t%r</p>\n",
             sc_say_n(view, collection->one, collection->many, list->total, NULL),
             place_in(view, list, 0));
     write_orders(out, view, collection);
+    sc_buffer_puts(out, "</div>\n");
     write_letters(out, view, list);
     for (int i = 0; collection->write_each && i < list->items->nelts; i++) {
         collection->write_each(out, view, SC_AT(list->items, i, void));

@@ -138,14 +138,6 @@ static void write_kept(sc_buffer_t *out, const sc_view_t *view, const sc_filter_
     sc_part_keep_language(out, view);
 }
 
-static int any_is_set(const sc_view_t *view, const sc_filter_field_t *fields)
-{
-    while (fields->name && !value_of(view, sc_filter_named(fields->name))) {
-        fields++;
-    }
-    return fields->name != NULL;
-}
-
 static void write_button(sc_buffer_t *out, const sc_view_t *view)
 {
     sc_html(out, "<button class=\"sistercity__button\" type=\"submit\">%t</button>\n",
@@ -163,7 +155,7 @@ static int is_offered(const sc_view_t *view, const sc_filter_field_t *field)
 }
 
 /* The first field is always in sight; the others open when a reader wants them, and end with a
- * button of their own. */
+ * button of their own. Those that are set are told above the list. */
 void sc_filters_form(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *fields)
 {
     const sc_filter_field_t *field = fields + 1;
@@ -173,8 +165,8 @@ void sc_filters_form(sc_buffer_t *out, const sc_view_t *view, const sc_filter_fi
     write_field(out, view, fields);
     write_button(out, view);
     if (field->name) {
-        sc_html(out, "<details class=\"sistercity__more\"%r>\n<summary>%t</summary>\n<div>\n",
-                any_is_set(view, field) ? " open" : NULL, sc_say(view, "More filters"));
+        sc_html(out, "<details class=\"sistercity__more\">\n<summary>%t</summary>\n<div>\n",
+                sc_say(view, "More filters"));
         for (; field->name; field++) {
             if (is_offered(view, field)) {
                 write_field(out, view, field);
@@ -294,17 +286,30 @@ void sc_filters_summary(sc_buffer_t *out, const sc_view_t *view, const sc_filter
     sc_buffer_puts(out, "</ul></div>\n");
 }
 
-void sc_filters_advise(sc_buffer_t *out, const sc_view_t *view)
+/* What the author of a page around has chosen, its reader cannot change. */
+static void advise_of_page(sc_buffer_t *out, const sc_view_t *view)
 {
-    if (view->query->q) {
-        sc_html(out, "<li>%t</li>\n",
-                sc_say(view, "Try fewer letters or words, or another spelling: names "
-                             "are found in any script, with and without accents."));
-    }
-    if (sc_filters_are_set(view) && !view->is_fragment) {
+    if (sc_filters_are_set(view)) {
         sc_html(out, "<li>%t</li>\n", sc_say(view, "Remove one of the filters above."));
     }
     sc_html(
         out, "<li>%r</li>\n",
         sc_link_html(view, sc_link_self(view, "", ""), sc_say(view, "Show everything on record")));
+}
+
+void sc_filters_advise(sc_buffer_t *out, const sc_view_t *view)
+{
+    if (view->is_fragment && !view->query->q) {
+        return;
+    }
+    sc_buffer_puts(out, "<ul>\n");
+    if (view->query->q) {
+        sc_html(out, "<li>%t</li>\n",
+                sc_say(view, "Try fewer letters or words, or another spelling: names "
+                             "are found in any script, with and without accents."));
+    }
+    if (!view->is_fragment) {
+        advise_of_page(out, view);
+    }
+    sc_buffer_puts(out, "</ul>\n");
 }

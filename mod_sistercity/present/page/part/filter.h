@@ -23,7 +23,7 @@ void sc_filters_form(sc_buffer_t *out, const sc_view_t *view, const sc_filter_fi
 void sc_filters_summary(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *fields,
                         const sc_list_t *list);
 
-/** Entries of a list: what to loosen to find something. */
+/** A list of what to loosen to find something; nothing where the reader can loosen nothing. */
 void sc_filters_advise(sc_buffer_t *out, const sc_view_t *view);
 
 #endif
