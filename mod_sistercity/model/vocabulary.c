@@ -145,8 +145,12 @@ static const sc_word_t charts[] = {{"decade", C_("chart", "by decade")},
                                    {"type", C_("chart", "by type")},
                                    {"region", C_("chart", "by region of the world")},
                                    {"country", C_("chart", "by country")},
+                                   {"levels", C_("chart", "by levels")},
                                    {"field", C_("chart", "by field")},
+                                   {"agreement_kind", C_("chart", "agreements by kind")},
                                    {"activity_year", C_("chart", "activities by year")},
+                                   {"activity_form", C_("chart", "activities by form")},
+                                   {"activity_field", C_("chart", "activities by field")},
                                    {"place", C_("chart", "places with the most")}};
 VOCABULARY(sc_charts, "chart", charts);
 

@@ -29,7 +29,18 @@ typedef struct sc_page_letter_t {
 } sc_page_letter_t;
 
 /** One page of a collection. */
-typedef struct sc_list_t {
+typedef struct sc_list_t sc_list_t;
+
+/** What a page about the partnerships with one country tells besides them. */
+typedef struct sc_country_ties_t {
+    apr_int64_t in_force;  /* today */
+    apr_int64_t countries; /* of their parties, that country among them */
+    sc_list_t *oldest; /* the first of those that are known to have begun, and how many these are */
+    sc_list_t *activities; /* sc_activity_t *, begun, newest first, a few */
+    sc_list_t *agreements; /* sc_agreement_t *, signed, newest first, a few */
+} sc_country_ties_t;
+
+struct sc_list_t {
     const sc_entity_t *entity; /* NULL: of several */
     apr_array_header_t *items;
     apr_int64_t total;           /* of all pages, exact */
@@ -45,9 +56,10 @@ typedef struct sc_list_t {
     apr_hash_t *labels; /* slug -> sc_label_t *: every place that anything above refers to */
     apr_array_header_t *agreements; /* partnerships only: sc_agreement_t * of those that run for a
                                        fixed term, oldest first; else NULL */
-    apr_hash_t *counts; /* slug -> apr_int64_t *: a place's partnerships on record, a network's
-                           members today */
-} sc_list_t;
+    apr_hash_t *counts;      /* slug -> apr_int64_t *: a place's partnerships on record, a network's
+                                members today */
+    sc_country_ties_t *ties; /* of partnerships with one country, on its page; else NULL */
+};
 
 /** One page of a collection, of what belongs to a place. */
 typedef struct sc_place_list_t {

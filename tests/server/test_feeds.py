@@ -93,6 +93,29 @@ def test_a_place_s_feed_has_only_what_is_its_own(server):
     assert len(feed(server, "/changes.atom").entries) <= 50
 
 
+@pytest.mark.parametrize("address", ["/gifts.atom", "/steps.atom", "/memberships.atom", "/approvals.atom", "/sources.atom", "/claims.atom", "/changes.atom", "/agreements.atom"])
+def test_an_entry_leads_to_a_page_that_is_there(server, address):
+    """Items without a page stand on that of what they belong to; no page has ids to jump to."""
+    entries = feed(server, address + "?lang=en").entries
+    assert len({entry.id for entry in entries}) == len(entries)
+    for link in {entry.link for entry in entries}:
+        assert "#" not in link and server.get(link.removeprefix(server.url)).status_code == 200, link
+
+
+@pytest.mark.parametrize("path", ["/changes", f"/places/{HUB}/changes"])
+def test_changes_are_told_on_a_page_and_as_data_as_in_the_feed(server, path):
+    entries = feed(server, path + ".atom?lang=en").entries
+    data = server.get(ROOT + path + ".json?lang=en").json()
+    assert [(item["url"], item["title"], item["modified"], item["summary"]) for item in data["items"]] == [
+        (entry.id, entry.title, entry.updated, entry.summary) for entry in entries]
+    page = server.get(ROOT + path + "?lang=en").text
+    shown = re.findall(r'class="sistercity__happened"><a href="([^"]+)"', page)
+    assert [server.url + link.split("?")[0] for link in shown] == [entry.link for entry in entries]
+    assert f"{path}.atom" in page and server.get(ROOT + path + ".json?limit=3").status_code == 400
+    if path == "/changes":
+        assert f'href="{ROOT}{path}"' in server.get(ROOT + "/?lang=en").text.replace("?lang=en", "")
+
+
 def test_filters_and_bad_values_are_those_of_the_page(server):
     assert {entry.title for entry in feed(server, f"/activities.atom?place={HUB}").entries} == {"Visit & <tea> 平塚"}
     assert len(feed(server, "/partnerships.atom?limit=2").entries) == 2

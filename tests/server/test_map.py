@@ -152,6 +152,22 @@ def test_a_place_opens_with_its_sentence_its_map_and_its_partners(server):
     assert re.search(r'<img src="/sistercities/places/boston-us/map\.svg" width="\d+" height="\d+" alt="Map of Boston and its 10 partners"', page)
 
 
+def test_a_list_of_one_country_tells_of_the_ties_with_it(server):
+    page = server.get(ROOT + "/partnerships?country=JP&lang=en").text
+    lead = re.sub(r"<[^>]+>", "", page.split('sistercity__lead">')[1].split("</p>")[0])
+    total, shown = server.get(ROOT + "/partnerships.json?country=JP").json()["total"], page.split("<table")[1]
+    assert lead.startswith(f"Japan: {total} partnerships") and "The oldest with a date on record is Nagasaki – Saint Paul, since December 1955." in lead
+    assert shown.count('scope="row"') == total
+    assert f'{ROOT}/map.svg?country=JP' in page and server.get(ROOT + "/map.svg?country=JP").status_code == 200
+    newest = server.get(ROOT + "/activities.json?country=JP&sort=-start&limit=1&lang=en").json()["items"][0]["title"]
+    assert newest in page.split("Recent activities")[1]
+
+
+@pytest.mark.parametrize("arguments", ["?country=JP&country=US", "?country=JP&q=kaunas", "?type=sister", "?country=TV", "?country=JP&view=fragment"])
+def test_no_other_list_tells_of_a_country(server, arguments):
+    assert "sistercity__lead" not in server.get(ROOT + "/partnerships" + arguments).text
+
+
 def test_a_map_can_be_included_in_a_page(server):
     server.page("map.shtml", '<!DOCTYPE html><html lang="en"><title>x</title><!--#sistercity show="map" place="boston-us" -->'
                              '<!--#sistercity show="map" -->')

@@ -1,6 +1,7 @@
 """The registry in numbers, on every database: true to the lists, whoever changes what."""
 
 import csv
+import html
 import io
 import re
 import time
@@ -85,6 +86,20 @@ def test_a_table_for_spreadsheets_has_the_same_numbers(server, path):
     assert {r["statistic"] for r in rows} == {k[3:] for k in data if k.startswith("by_")}
     by_status = {r["value"]: int(r["count"]) for r in rows if r["statistic"] == "status"}
     assert by_status == counts(data["by_status"], "status")
+
+
+@pytest.mark.parametrize("path", ["/statistics", "/places/boston-us/statistics"])
+def test_each_chart_is_a_click_away_from_its_data(server, path):
+    page, everything = server.get(ROOT + path + "?lang=en").text, statistics(server, path)
+    assert page.index("<figure") < page.index("<table"), "pictures come first"
+    for caption in re.findall(r"<(?:caption|figcaption)[^>]*>([^<]+)<", page):
+        forms = {form: html.unescape(link) for link, form in re.findall(rf'<a href="([^"]+)"[^>]*aria-label="{caption}: (\w+)"', page)}
+        if caption != "Partnerships begun by the end of each decade":
+            assert set(forms) == {"JSON", "CSV", "SVG"}, caption
+            only = [key for key in server.get(forms["JSON"]).json() if key.startswith("by_")]
+            assert len(only) == 1 and server.get(forms["JSON"]).json()[only[0]] == everything[only[0]]
+            assert {row["statistic"] for row in csv.DictReader(io.StringIO(server.get(forms["CSV"]).text))} == {only[0][3:]}
+            assert caption in server.get(forms["SVG"]).text
 
 
 @pytest.mark.parametrize("path", ["/statistics", "/places/kaunas-lt/statistics"])

@@ -92,6 +92,10 @@ static void write_sitemap(sc_buffer_t *out, const sc_view_t *view, const void *d
      .formats = 1u << SC_FORMAT_##format,                                                          \
      .flags = SC_ROUTE_PRIVATE | SC_ROUTE_SERVICE}
 
+#define CHANGES(loader)                                                                            \
+    .load = loader, .page = sc_page_changes, .title = sc_title_changes,                            \
+    .data = {[SC_FORMAT_JSON] = sc_json_changes, [SC_FORMAT_ATOM] = sc_atom_list}
+
 #define STYLESHEET                                                                                 \
     .pattern = "/sistercity", .data = {[SC_FORMAT_CSS] = write_stylesheet}, .parameters = "v ",    \
     .flags = SC_ROUTE_STATIC
@@ -129,7 +133,8 @@ const sc_route_t sc_public_routes[] = {
     {OF_PLACE("/statistics", statistics, sc_load_place_statistics), .show = "statistics",
      ITEMS(sc_json_statistics, sc_csv_statistics), .data[SC_FORMAT_SVG] = sc_svg_statistics,
      .parameters = "as_of chart "},
-    {COLLECTION("partnerships", sc_partnership, sc_load_partnerships)},
+    {COLLECTION("partnerships", sc_partnership, sc_load_partnerships_page),
+     .load_data = sc_load_partnerships},
     {.pattern = "/partnerships/*",
      .show = "partnership",
      .show_item = "partnership",
@@ -231,11 +236,12 @@ const sc_route_t sc_public_routes[] = {
     {.pattern = "/revision", .data = {[SC_FORMAT_JSON] = sc_json_revision}},
     {.pattern = "/context", .data = {[SC_FORMAT_JSONLD] = sc_jsonld_context}},
     {STYLESHEET},
-    {.pattern = "/changes", .load = sc_load_changes, .data = {[SC_FORMAT_ATOM] = sc_atom_list}},
+    {.pattern = "/changes", .show = "changes", CHANGES(sc_load_changes)},
     {.pattern = "/places/*/changes",
+     .show = "changes",
+     .show_item = "place",
      .item = &sc_place,
-     .load = sc_load_place_changes,
-     .data = {[SC_FORMAT_ATOM] = sc_atom_list}},
+     CHANGES(sc_load_place_changes)},
     {.pattern = "/sitemap",
      .load = sc_load_sitemap,
      .data = {[SC_FORMAT_XML] = write_sitemap},

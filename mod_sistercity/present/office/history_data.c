@@ -35,8 +35,11 @@ void sc_atom_history(sc_buffer_t *out, const sc_view_t *view, const void *data)
     for (int i = 0; i < page->changes->nelts; i++) {
         const sc_change_t *change = SC_AT(page->changes, i, sc_change_t);
         const sc_atom_entry_t entry = {
+            NULL,
             sc_address(view, "history", sc_office_number(view, change->id), NULL),
-            title_of(view, &page->named, change), change->at, change->who,
+            title_of(view, &page->named, change),
+            change->at,
+            change->who,
             summary_of(view, change)};
 
         sc_atom_entry(out, &entry);

@@ -1,5 +1,6 @@
 #include "present/page/pages.h"
 
+#include "present/page/country.h"
 #include "present/page/part/collection.h"
 #include "present/page/text.h"
 
@@ -156,6 +157,7 @@ static void write_below_partnerships(sc_buffer_t *out, const sc_view_t *view, co
                                ? sc_say(view, "When these partnerships began is not recorded.")
                                : sc_say(view, "Where no date is shown, none is recorded."));
     }
+    sc_country_below(out, view, list);
     if (!view->is_fragment) {
         sc_part_all(out, sc_link(view, "statistics", NULL),
                     sc_say(view, "The registry in numbers"));
@@ -305,6 +307,7 @@ static const sc_collection_t collections[] = {
                  {N_("Type"), type_cell, "type"},
                  {N_("Established"), since_cell, "established"},
                  {N_("Status"), status_cell, "status"}},
+     .write_above = sc_country_above,
      .write_below = write_below_partnerships},
     {.entity = &sc_agreement,
      .title = N_("Agreements"),

@@ -1,7 +1,8 @@
 #include "present/page/pages.h"
 
-#include "present/page/part/part.h"
+#include "present/page/part/place.h"
 #include "present/write/format.h"
+#include "present/write/json.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -20,27 +21,40 @@ static const char *title_of(const sc_view_t *view, const sc_list_t *list, const 
                                        : sc_record_slug(record);
 }
 
-/* Items without a page stand on that of what they belong to. */
-static const char *address_of(const sc_view_t *view, const void *record)
+/* Items without a page stand on that of what they belong to. @return the collection of that page
+ */
+static const char *page_of(const void *record, const char **slug)
 {
     static const char *const owners[][2] = {
         {"partnership", "partnerships"}, {"network", "networks"}, {"place", "places"}};
     const sc_entity_t *entity = sc_record_entity(record);
-    const char *slug = sc_record_slug(record);
 
     for (int i = 0; i < 3 && !sc_has_page(entity); i++) {
-        const char *owner = sc_record_text(record, owners[i][0]);
-
-        if (owner) {
-            return apr_pstrcat(view->pool, sc_address(view, owners[i][1], owner, NULL), "#", slug,
-                               NULL);
+        *slug = sc_record_text(record, owners[i][0]);
+        if (*slug) {
+            return owners[i][1];
         }
     }
-    return sc_address(view, entity->collection, slug, NULL);
+    *slug = sc_record_slug(record);
+    return entity->collection;
 }
 
-/* What it is, of which partnership, and when. */
-static const char *summary_of(const sc_view_t *view, const sc_list_t *list, const void *record)
+static const char *address_of(const sc_view_t *view, const void *record)
+{
+    const char *slug, *collection = page_of(record, &slug);
+
+    return sc_address(view, collection, slug, NULL);
+}
+
+/* Apart for each item, also where several stand on one page. */
+static const char *id_of(const sc_view_t *view, const void *record)
+{
+    return sc_address(view, sc_record_entity(record)->collection, sc_record_slug(record), NULL);
+}
+
+/* What it is, of which partnership, and when: of const char *. */
+static const apr_array_header_t *parts_of(const sc_view_t *view, const sc_list_t *list,
+                                          const void *record)
 {
     static const char *const dates[] = {"established", "start", "date", NULL};
     const sc_entity_t *entity = sc_record_entity(record);
@@ -49,7 +63,7 @@ static const char *summary_of(const sc_view_t *view, const sc_list_t *list, cons
     apr_array_header_t *parts = apr_array_make(view->pool, 3, sizeof(const char *));
 
     APR_ARRAY_PUSH(parts, const char *) = sc_part_capital(view, sc_say(view, entity->label));
-    if (partnership) {
+    if (partnership && entity != &sc_network) {
         APR_ARRAY_PUSH(parts, const char *) = sc_part_parties(view, list->labels, partnership);
     }
     for (int i = 0; dates[i]; i++) {
@@ -60,7 +74,12 @@ static const char *summary_of(const sc_view_t *view, const sc_list_t *list, cons
             APR_ARRAY_PUSH(parts, const char *) = sc_say_date(view, date);
         }
     }
-    return sc_say_list(view, parts);
+    return parts;
+}
+
+static const char *summary_of(const sc_view_t *view, const sc_list_t *list, const void *record)
+{
+    return sc_say_list(view, parts_of(view, list, record));
 }
 
 static const char *feed_title(const sc_view_t *view, const sc_list_t *list)
@@ -89,7 +108,8 @@ void sc_atom_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_atom_begin(out, view, feed_title(view, list), updated);
     for (int i = 0; i < list->items->nelts; i++) {
         const sc_record_t *record = SC_AT(list->items, i, sc_record_t);
-        const sc_atom_entry_t entry = {.address = address_of(view, record),
+        const sc_atom_entry_t entry = {.id = id_of(view, record),
+                                       .address = address_of(view, record),
                                        .title = title_of(view, list, record),
                                        .updated = record->modified,
                                        .summary = summary_of(view, list, record)};
@@ -97,4 +117,76 @@ void sc_atom_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_atom_entry(out, &entry);
     }
     sc_atom_end(out);
+}
+
+const char *sc_title_changes(const sc_view_t *view, const void *data)
+{
+    return feed_title(view, data);
+}
+
+static void write_change(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list,
+                         const sc_record_t *record)
+{
+    const char *slug, *collection = page_of(record, &slug);
+    const apr_array_header_t *parts = parts_of(view, list, record);
+
+    sc_html(
+        out,
+        "<li class=\"sistercity__entry sistercity__entry--dated\">"
+        "<span class=\"sistercity__date\">%r</span> <div class=\"sistercity__happened\">"
+        "%r<br><span class=\"sistercity__details\">",
+        sc_date_html(view, sc_day_of(record->modified, view->pool)),
+        sc_link_html(view, sc_link(view, collection, slug, NULL), title_of(view, list, record)));
+    for (int i = 0; i < parts->nelts; i++) {
+        sc_html(out, "%r%t", i ? " · " : NULL, APR_ARRAY_IDX(parts, i, const char *));
+    }
+    sc_buffer_puts(out, "</span></div></li>\n");
+}
+
+void sc_page_changes(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_list_t *list = data;
+    const char *title = feed_title(view, list);
+
+    sc_place_open(out, view, "changes", title, list->place);
+    if (list->items->nelts == 0) {
+        sc_part_empty(out, sc_say(view, "Nothing is on record yet."));
+    }
+    sc_buffer_puts(out, list->items->nelts ? "<ul class=\"sistercity__entries\">\n" : "");
+    for (int i = 0; i < list->items->nelts; i++) {
+        write_change(out, view, list, SC_AT(list->items, i, sc_record_t));
+    }
+    sc_buffer_puts(out, list->items->nelts ? "</ul>\n" : "");
+    if (!view->is_fragment) {
+        sc_part_feed(out, view, sc_link_self(view, ".atom", view->arguments));
+    }
+    sc_part_end(out, view, title, view->state->modified, 0);
+}
+
+static void write_object(sc_json_t *json, const sc_list_t *list, const sc_record_t *record)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+
+    sc_json_open(json, NULL, '{');
+    sc_json_text(json, "collection", entity->collection);
+    sc_json_text(json, "slug", sc_record_slug(record));
+    sc_json_text(json, "url", id_of(json->view, record));
+    sc_json_text(json, "title", title_of(json->view, list, record));
+    sc_json_text(json, "modified", record->modified);
+    sc_json_text(json, "summary", summary_of(json->view, list, record));
+    sc_json_close(json, '}');
+}
+
+void sc_json_changes(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    const sc_list_t *list = data;
+    sc_json_t json = sc_json_begin(out, view);
+
+    sc_json_open(&json, "items", '[');
+    for (int i = 0; i < list->items->nelts; i++) {
+        write_object(&json, list, SC_AT(list->items, i, sc_record_t));
+    }
+    sc_json_close(&json, ']');
+    sc_json_integer(&json, "revision", view->state->revision);
+    sc_json_end(&json);
 }

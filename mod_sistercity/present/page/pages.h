@@ -33,6 +33,7 @@ sc_page_fn sc_page_statistics;       /* sc_statistics_t, of the registry or of a
 sc_page_fn sc_page_search;           /* sc_search_t */
 sc_page_fn sc_page_network;          /* sc_network_dossier_t */
 sc_page_fn sc_page_suggestions;      /* sc_suggestions_t */
+sc_page_fn sc_page_changes;          /* sc_list_t of several collections (feed.c) */
 
 /** The table of the page of memberships; without the network that view->query names. */
 void sc_table_members(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *members);
@@ -42,7 +43,7 @@ sc_title_fn sc_title_overview, sc_title_collection, sc_title_item, sc_title_plac
     sc_title_place_partners, sc_title_place_activities, sc_title_place_timeline,
     sc_title_partnership, sc_title_statistics, sc_title_network, sc_title_suggestions,
     sc_title_anniversaries;
-sc_title_fn sc_title_search, sc_title_place_map, sc_title_map;
+sc_title_fn sc_title_search, sc_title_place_map, sc_title_map, sc_title_changes;
 
 sc_data_fn sc_json_overview;       /* sc_overview_t */
 sc_data_fn sc_json_place;          /* sc_place_dossier_t */
@@ -55,6 +56,8 @@ sc_data_fn sc_json_map;            /* sc_statistics_t: {partnerships, items: [{c
                                       partnerships}], total, revision} */
 sc_data_fn sc_csv_map;             /* country,name,partnerships */
 sc_data_fn sc_geojson_map;         /* the countries' outlines with their numbers */
+sc_data_fn sc_json_changes;        /* {items: [{collection, slug, url, title, modified, summary}],
+                                      revision} */
 sc_data_fn sc_json_partnership;    /* sc_partnership_dossier_t */
 sc_data_fn sc_json_network;        /* sc_network_dossier_t */
 /* {for, items: [{place, seeking, score, reasons, intermediaries}], …} */

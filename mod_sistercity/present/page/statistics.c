@@ -3,6 +3,7 @@
 
 #include "present/page/part/place.h"
 #include "present/picture/chart.h"
+#include "present/write/format.h"
 #include "present/write/json.h"
 
 #include <apr_strings.h>
@@ -204,17 +205,27 @@ static sc_chart_t chart_of(const sc_view_t *view, const sc_statistics_t *statist
     return chart;
 }
 
+static const char *chart_asked(const sc_view_t *view)
+{
+    return view->query ? view->query->chart : NULL;
+}
+
+/* Growth is made of the decades. */
+static int is_of_chart(sc_statistic_e statistic, const char *chart)
+{
+    return strcmp(kinds[statistic].name, strcmp(chart, "growth") == 0 ? "decade" : chart) == 0;
+}
+
 void sc_svg_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
-    const char *name = view->query && view->query->chart ? view->query->chart : "decade";
-    int is_growing = strcmp(name, "growth") == 0, statistic = 0;
+    const char *name = chart_asked(view) ? chart_asked(view) : "decade";
+    int statistic = 0;
     sc_chart_t chart;
 
-    name = is_growing ? "decade" : name;
-    while (statistic < SC_STATISTIC_COUNT - 1 && strcmp(kinds[statistic].name, name) != 0) {
+    while (statistic < SC_STATISTIC_COUNT - 1 && !is_of_chart(statistic, name)) {
         statistic++;
     }
-    chart = chart_of(view, data, statistic, is_growing);
+    chart = chart_of(view, data, statistic, strcmp(name, "growth") == 0);
     chart.is_part = 0;
     sc_chart_write(out, view, &chart);
 }
@@ -264,6 +275,36 @@ static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_statist
     sc_part_table_close(out);
 }
 
+/* @param chart by its name */
+static void write_form(sc_buffer_t *out, const sc_view_t *view, const char *chart,
+                       const char *caption, sc_format_e format, const char *text)
+{
+    const char *before = sc_query_arguments(view->query, "chart", NULL, view->pool);
+
+    sc_html(
+        out, " <a href=\"%u\" type=\"%t\" aria-label=\"%t\">%t</a>",
+        sc_link_self(view, sc_formats[format].suffix,
+                     apr_pstrcat(view->pool, before, *before ? "&" : "", "chart=", chart, NULL)),
+        sc_formats[format].media_type,
+        sc_sayf(view, "{name}: {value}", "name", caption, "value", text, NULL), text);
+}
+
+/* What is not in the picture, and the picture in other forms. */
+static void write_foot(sc_buffer_t *out, const sc_view_t *view, sc_statistic_e statistic,
+                       const char *note)
+{
+    const char *name = kinds[statistic].name, *caption = sc_say(view, kinds[statistic].caption);
+
+    sc_part_quiet(out, note);
+    if (!view->is_fragment && view->query) {
+        sc_html(out, "<p class=\"sistercity__downloads\">%t", sc_say(view, "The same as data:"));
+        write_form(out, view, name, caption, SC_FORMAT_JSON, "JSON");
+        write_form(out, view, name, caption, SC_FORMAT_CSV, "CSV");
+        write_form(out, view, name, caption, SC_FORMAT_SVG, "SVG");
+        sc_buffer_puts(out, "</p>\n");
+    }
+}
+
 static void write_chart(sc_buffer_t *out, const sc_view_t *view, const sc_chart_t *chart)
 {
     if (chart->count > 1) {
@@ -284,11 +325,13 @@ static void write_over_time(sc_buffer_t *out, const sc_view_t *view,
         with_empty_ones(view, statistic, statistics->tallies[statistic]);
     sc_chart_t chart = chart_of(view, statistics, statistic, 0);
 
+    sc_buffer_puts(out, "<div class=\"sistercity__charts\">\n");
     write_chart(out, view, &chart);
     if (statistic == SC_STATISTIC_DECADE) {
         chart = chart_of(view, statistics, statistic, 1);
         write_chart(out, view, &chart);
     }
+    sc_buffer_puts(out, "</div>\n");
     sc_html(out, "<details><summary>%t</summary>\n", sc_say(view, "The same as a table"));
     write_rows(out, view, statistics, statistic, rows, 0, known_count(rows));
     sc_buffer_puts(out, "</details>\n");
@@ -318,11 +361,20 @@ static void write_statistic(sc_buffer_t *out, const sc_view_t *view,
     if (known_count(tallies) == 0) {
         return;
     }
-    sc_buffer_puts(out, "<div class=\"sistercity__bars\">\n");
+    sc_html(out, "<div class=\"sistercity__bars%r\">\n",
+            is_over_time(statistic) ? " sistercity__bars--wide" : NULL);
     (is_over_time(statistic) ? write_over_time : write_by_number)(out, view, statistics, statistic);
-    sc_part_quiet(out, note_of(view, tallies));
+    write_foot(out, view, statistic, note_of(view, tallies));
     sc_buffer_puts(out, "</div>\n");
 }
+
+/* Pictures before bars, and what most ask before what few do. */
+static const sc_statistic_e order[] = {
+    SC_STATISTIC_DECADE,         SC_STATISTIC_COUNTRY,       SC_STATISTIC_REGION,
+    SC_STATISTIC_FIELD,          SC_STATISTIC_TYPE,          SC_STATISTIC_STATUS,
+    SC_STATISTIC_LEVELS,         SC_STATISTIC_PLACE,         SC_STATISTIC_ACTIVITY_YEAR,
+    SC_STATISTIC_ACTIVITY_FIELD, SC_STATISTIC_ACTIVITY_FORM, SC_STATISTIC_AGREEMENT_KIND};
+_Static_assert(sizeof(order) / sizeof(order[0]) == SC_STATISTIC_COUNT, "each is shown");
 
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view,
                           const sc_statistics_t *statistics)
@@ -356,9 +408,11 @@ void sc_page_statistics(sc_buffer_t *out, const sc_view_t *view, const void *dat
     }
     else {
         write_numbers(out, view, statistics);
+        sc_buffer_puts(out, "<div class=\"sistercity__statistics\">\n");
         for (int i = 0; i < SC_STATISTIC_COUNT; i++) {
-            write_statistic(out, view, statistics, i);
+            write_statistic(out, view, statistics, order[i]);
         }
+        sc_buffer_puts(out, "</div>\n");
     }
     sc_part_end(out, view, title, modified_of(view, statistics), 1);
 }
@@ -378,6 +432,12 @@ static void write_tally(sc_json_t *json, const sc_statistics_t *statistics,
     sc_json_close(json, '}');
 }
 
+/* As data there are all, or what one chart shows. */
+static int is_asked(const sc_view_t *view, sc_statistic_e statistic)
+{
+    return !chart_asked(view) || is_of_chart(statistic, chart_asked(view));
+}
+
 void sc_json_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_statistics_t *statistics = data;
@@ -395,7 +455,7 @@ void sc_json_statistics(sc_buffer_t *out, const sc_view_t *view, const void *dat
     for (int i = 0; i < SC_STATISTIC_COUNT; i++) {
         const apr_array_header_t *tallies = statistics->tallies[i];
 
-        if (tallies->nelts == 0) {
+        if (tallies->nelts == 0 || !is_asked(view, i)) {
             continue;
         }
         sc_json_open(&json, apr_pstrcat(view->pool, "by_", kinds[i].name, NULL), '[');
@@ -412,10 +472,9 @@ void sc_csv_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data
 {
     const sc_statistics_t *statistics = data;
 
-    (void)view;
     sc_buffer_puts(out, "statistic,value,count\r\n");
     for (int i = 0; i < SC_STATISTIC_COUNT; i++) {
-        for (int j = 0; j < statistics->tallies[i]->nelts; j++) {
+        for (int j = 0; is_asked(view, i) && j < statistics->tallies[i]->nelts; j++) {
             const sc_tally_t *tally = &APR_ARRAY_IDX(statistics->tallies[i], j, sc_tally_t);
 
             /* Words and slugs have nothing that CSV would have to quote. */

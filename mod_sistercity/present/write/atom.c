@@ -27,8 +27,8 @@ void sc_atom_begin(sc_buffer_t *out, const sc_view_t *view, const char *title, c
 
 void sc_atom_entry(sc_buffer_t *out, const sc_atom_entry_t *entry)
 {
-    sc_html(out, "<entry>\n<id>%t</id>\n<title>%t</title>\n<updated>%t</updated>\n", entry->address,
-            entry->title, entry->updated);
+    sc_html(out, "<entry>\n<id>%t</id>\n<title>%t</title>\n<updated>%t</updated>\n",
+            entry->id ? entry->id : entry->address, entry->title, entry->updated);
     if (entry->author) {
         sc_html(out, "<author><name>%t</name></author>\n", entry->author);
     }

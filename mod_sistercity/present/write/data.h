@@ -46,7 +46,8 @@ void sc_csv_cell(sc_buffer_t *out, const char *cell);
 /* atom.c: feeds (RFC 4287): sc_atom_begin(), entries, sc_atom_end() */
 
 typedef struct sc_atom_entry_t {
-    const char *address; /* its id, too */
+    const char *id;      /* NULL: the address */
+    const char *address; /* of the page that tells of it */
     const char *title;
     const char *updated; /* UTC */
     const char *author;  /* or NULL: the registry */

@@ -50,6 +50,10 @@ sc_load_fn sc_load_places, sc_load_partnerships, sc_load_agreements, sc_load_act
     sc_load_steps, sc_load_gifts, sc_load_sources, sc_load_claims, sc_load_guide_entries,
     sc_load_stories, sc_load_templates, sc_load_persons, sc_load_awards;
 
+/* The partnerships as a page shows them: with what else there is of the one country that is asked
+ * for; country.c. */
+sc_load_fn sc_load_partnerships_page;
+
 /* The searches for a partner that are valid today, or on the day of as_of. */
 sc_load_fn sc_load_valid_seeking;
 

@@ -197,6 +197,9 @@ void sc_collection_write(sc_buffer_t *out, const sc_view_t *view, const sc_colle
                          const sc_list_t *list)
 {
     sc_part_open(out, view, collection->entity->collection, sc_collection_title(view, collection));
+    if (collection->write_above) {
+        collection->write_above(out, view, list);
+    }
     if (!view->is_fragment) {
         sc_filters_form(out, view, collection->fields);
     }
@@ -207,10 +210,10 @@ void sc_collection_write(sc_buffer_t *out, const sc_view_t *view, const sc_colle
     else {
         write_empty(out, view, collection, list);
     }
+    sc_collection_pages(out, view, list);
     if (collection->write_below) {
         collection->write_below(out, view, list);
     }
-    sc_collection_pages(out, view, list);
     /* Data is of the selection, not of the page that is being read. */
     sc_part_downloads_of_all(out, view, list->total);
     sc_part_close(out);

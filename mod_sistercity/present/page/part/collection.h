@@ -33,6 +33,7 @@ typedef struct sc_collection_t {
     sc_column_t columns[SC_COLUMNS_MOST];     /* of the table; none: entries (part.h) */
     void (*write_each)(sc_buffer_t *out, const sc_view_t *view, const void *record); /* in the place
                                                                           of a table; or NULL */
+    void (*write_above)(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list);
     void (*write_below)(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list);
 } sc_collection_t;
 

@@ -22,6 +22,7 @@ const sc_section_t sc_sections[] = {{"places", N_("Places")},
                                     {"terms", N_("Terms")},
                                     {"map", N_("Map")},
                                     {"statistics", N_("In numbers")},
+                                    {"changes", N_("Last changes")},
                                     {NULL, NULL}};
 
 static const sc_section_t *section_of(const char *path)

@@ -1,0 +1,82 @@
+#include "present/page/country.h"
+
+#include "present/page/part/map.h"
+#include "present/page/part/part.h"
+
+static const char *count_sentence(const sc_view_t *view, const sc_list_t *list)
+{
+    const char *country = sc_say_country(view, view->query->country);
+
+    return list->ties->in_force == list->total
+               ? sc_say_n(view, "{country}: {n} partnership in force.",
+                          "{country}: {n} partnerships in force.", list->total, "country", country,
+                          NULL)
+               : sc_say_n(view, "{country}: {n} partnership on record, {number} of them in force.",
+                          "{country}: {n} partnerships on record, {number} of them in force.",
+                          list->total, "country", country, "number",
+                          sc_say_number(view, list->ties->in_force), NULL);
+}
+
+/* Nobody knows the oldest one while dates are missing. */
+static void write_oldest(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
+{
+    const sc_list_t *oldest = list->ties->oldest;
+    const sc_partnership_t *partnership;
+
+    if (list->total < 2 || oldest->items->nelts == 0) {
+        return;
+    }
+    partnership = SC_AT(oldest->items, 0, sc_partnership_t);
+    sc_buffer_puts(out, " ");
+    sc_html_fill(out,
+                 oldest->total == list->total
+                     ? sc_say(view, "The oldest is {partner}, since {date}.")
+                     : sc_say(view, "The oldest with a date on record is {partner}, since {date}."),
+                 "partner", sc_part_partnership_link(view, oldest->labels, partnership), "date",
+                 sc_date_in_text_html(view, partnership->established), NULL);
+}
+
+static void write_map(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
+{
+    sc_query_t selection = *view->query;
+    sc_view_t of_selection = *view;
+
+    selection.sort = selection.columns = NULL;
+    of_selection.query = &selection;
+    sc_part_country_map(out, &of_selection, list->total, list->ties->countries, 1);
+}
+
+void sc_country_above(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
+{
+    if (list->ties && !view->is_fragment) {
+        sc_html(out, "<p class=\"sistercity__lead\">%t", count_sentence(view, list));
+        write_oldest(out, view, list);
+        sc_buffer_puts(out, "</p>\n");
+        write_map(out, view, list);
+    }
+}
+
+static void write_recent(sc_buffer_t *out, const sc_view_t *view, const char *heading,
+                         const sc_list_t *recent, const char *collection, const char *all)
+{
+    sc_part_section(out, view, heading, recent->items, recent->partnerships, recent->labels);
+    if (recent->total > recent->items->nelts) {
+        sc_part_all(
+            out,
+            sc_link_with(view, sc_link(view, collection, NULL), "country", view->query->country),
+            all);
+    }
+}
+
+void sc_country_below(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
+{
+    const sc_country_ties_t *ties = list->ties;
+
+    if (ties && !view->is_fragment) {
+        write_recent(out, view, sc_say(view, "Recent activities"), ties->activities, "activities",
+                     sc_say_n(view, "See all {n} activity", "See all {n} activities",
+                              ties->activities->total, NULL));
+        write_recent(out, view, sc_say(view, "Recent agreements"), ties->agreements, "agreements",
+                     sc_say(view, "Agreements"));
+    }
+}
