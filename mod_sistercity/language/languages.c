@@ -1,5 +1,6 @@
 #include "language/foreign.h"
 #include "language/locale.h"
+#include "model/text/notation.h"
 
 #include <apr_strings.h>
 #include <stdlib.h>
@@ -215,6 +216,8 @@ static void add_name(sc_languages_t *languages, const char *name, const char *ta
     }
 }
 
+/* ICU names codes of the past, too, and those that stand for others: Germany is DD as well as DE.
+ */
 static void fill_country_names(sc_languages_t *languages, apr_pool_t *pool)
 {
     const char *code, *name;
@@ -223,8 +226,11 @@ static void fill_country_names(sc_languages_t *languages, apr_pool_t *pool)
     for (int i = 0; i < languages->count * SC_COUNTRY_CODES; i++) {
         const sc_language_t *language = &languages->list[i / SC_COUNTRY_CODES];
 
-        add_name(languages, language->countries[i % SC_COUNTRY_CODES], language->catalogue->tag,
-                 languages->codes[i % SC_COUNTRY_CODES]);
+        code = languages->codes[i % SC_COUNTRY_CODES];
+        if (sc_country_is_known(code)) {
+            add_name(languages, language->countries[i % SC_COUNTRY_CODES], language->catalogue->tag,
+                     code);
+        }
     }
     for (int i = 0; (code = sc_foreign_further_name(i, &name)) != NULL; i++) {
         add_name(languages, name, NULL, code);

@@ -3,6 +3,7 @@
 #include "language/format.h"
 #include "language/locale.h"
 #include "language/text.h"
+#include "model/text/notation.h"
 
 #include <apr_thread_proc.h>
 #include <math.h>
@@ -267,6 +268,27 @@ static const char *file_with(const char *bytes, apr_pool_t *pool)
     return path;
 }
 
+/* Each country that there is, by each name that pages give it. */
+static void countries_are_known_by_their_names_in_every_language(void **state)
+{
+    sc_languages_t *all = languages(*state);
+
+    for (const char *const *tag = sc_language_offered(); *tag; tag++) {
+        char code[3] = "";
+
+        for (int i = 0; i < 26 * 26; i++) {
+            const char *name, *named_in;
+
+            code[0] = (char)('A' + i / 26);
+            code[1] = (char)('A' + i % 26);
+            if (sc_country_is_known(code)) {
+                name = sc_format_country(sc_languages_get(all, *tag), NULL, code);
+                assert_string_equal(sc_languages_country(all, name, &named_in), code);
+            }
+        }
+    }
+}
+
 static void a_sites_own_country_label_goes_before_icus(void **state)
 {
     const char *path = file_with("\xEF\xBB\xBF"
@@ -423,6 +445,7 @@ int main(void)
         TEST(fractions_have_no_more_digits_than_asked_for),
         TEST(money_names_its_currency),
         TEST(countries_have_the_names_that_icu_knows_and_kosovo_is_one),
+        TEST(countries_are_known_by_their_names_in_every_language),
         TEST(a_sites_own_country_label_goes_before_icus),
         TEST(a_wrong_file_of_labels_is_refused_with_its_line),
         TEST(an_absent_file_of_labels_is_said_to_be_absent),
