@@ -98,6 +98,13 @@ const char *sc_format_real(const sc_language_t *language, double number, int dig
     return text ? text : apr_psprintf(pool, "%.*f", digits, number);
 }
 
+const char *sc_format_share(const sc_language_t *language, double share, apr_pool_t *pool)
+{
+    const char *text = format_by(language, "percent scale/100 @#", share, pool);
+
+    return text ? text : apr_psprintf(pool, "%.0f%%", 100 * share);
+}
+
 static int is_currency(const char *code)
 {
     return apr_isalpha(code[0]) && apr_isalpha(code[1]) && apr_isalpha(code[2]) && !code[3];

@@ -29,6 +29,9 @@ const char *sc_format_number(const sc_language_t *language, apr_int64_t number, 
 const char *sc_format_real(const sc_language_t *language, double number, int digits,
                            apr_pool_t *pool);
 
+/** A share of 1 in percent, to two digits: "30%", "4.3%". */
+const char *sc_format_share(const sc_language_t *language, double share, apr_pool_t *pool);
+
 /** An amount of money; @a currency is ISO 4217 or NULL. */
 const char *sc_format_money(const sc_language_t *language, double amount, const char *currency,
                             apr_pool_t *pool);

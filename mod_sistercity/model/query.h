@@ -47,6 +47,9 @@ typedef struct sc_query_t {
     const char *after;   /* opaque token from sc_list_t, or NULL for the first page */
     int is_alone;        /* only the items, not the names of what they refer to */
 
+    const char *partner_country; /* ISO 3166-1: beside a party in `country`, another is there */
+    const char *exchange; /* word of sc_exchange_fields: of the partnership or of an activity */
+
     /* Words of sc_condition_answers: how the partnership stands to CLAIR's, see view/derive.h. */
     const char *condition_agreement;
     const char *condition_fields;

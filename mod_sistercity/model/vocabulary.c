@@ -139,6 +139,11 @@ static const sc_word_t events[] = {{"agreements", C_("event", "agreements")},
                                    {"gifts", C_("event", "gifts")}};
 VOCABULARY(sc_events, "event", events);
 
+static const sc_word_t exchange_sorts[] = {
+    {"educational_or_administrative", C_("exchange", "educational or administrative")},
+    {"other", C_("exchange", "only other fields")}};
+VOCABULARY(sc_exchange_sorts, "exchange", exchange_sorts);
+
 static const sc_word_t charts[] = {{"decade", C_("chart", "by decade")},
                                    {"growth", C_("chart", "growth")},
                                    {"status", C_("chart", "by status")},
@@ -147,8 +152,10 @@ static const sc_word_t charts[] = {{"decade", C_("chart", "by decade")},
                                    {"country", C_("chart", "by country")},
                                    {"levels", C_("chart", "by levels")},
                                    {"field", C_("chart", "by field")},
+                                   {"exchange", C_("chart", "educational and administrative")},
                                    {"agreement_kind", C_("chart", "agreements by kind")},
                                    {"activity_year", C_("chart", "activities by year")},
+                                   {"activity_direction", C_("chart", "activities by direction")},
                                    {"activity_form", C_("chart", "activities by form")},
                                    {"activity_field", C_("chart", "activities by field")},
                                    {"place", C_("chart", "places with the most")}};

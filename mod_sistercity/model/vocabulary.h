@@ -36,6 +36,7 @@ extern const sc_vocabulary_t sc_signatory_roles;   /* of a signatory */
 extern const sc_vocabulary_t sc_approval_results;  /* of an approval */
 extern const sc_vocabulary_t sc_step_words;     /* of a step: statuses and the steps of forming */
 extern const sc_vocabulary_t sc_events;         /* of a timeline */
+extern const sc_vocabulary_t sc_exchange_sorts; /* of partnerships, in statistics */
 extern const sc_vocabulary_t sc_charts;         /* of statistics */
 extern const sc_vocabulary_t sc_directions;     /* of an activity */
 extern const sc_vocabulary_t sc_activity_forms; /* of an activity */
@@ -45,6 +46,9 @@ extern const sc_vocabulary_t sc_network_kinds;      /* of a network */
 extern const sc_vocabulary_t sc_term_usages;        /* of a term */
 extern const sc_vocabulary_t sc_template_kinds;     /* of a template */
 extern const sc_vocabulary_t sc_condition_answers;  /* of a condition of CLAIR, for the filters */
+
+/** Of sc_exchange_fields, with a comma between: what CLAIR asks Japan's local governments for. */
+#define SC_EXCHANGE_OF_CLAIR "education,administration"
 
 /** The position of the word in the vocabulary, or -1. Words are compared byte by byte. */
 int sc_vocabulary_find(const sc_vocabulary_t *vocabulary, const char *word);

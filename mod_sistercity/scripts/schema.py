@@ -73,6 +73,11 @@ class Entity:
         return [field for field in self.fields if field.type in LISTS]
 
     @property
+    def belongs_to_partnership(self):
+        """Whether partnerships are filtered by it."""
+        return any(field.name == "partnership" for field in self.having("FACET"))
+
+    @property
     def columns(self):
         return [field for field in self.fields if field.type not in LISTS]
 
@@ -183,7 +188,8 @@ class Schema:
         facets = [field.column for field in entity.columns if field.has("FACET")]
         has_facets, is_sorted = bool(entity.having("FACET")), bool(entity.having("SORTED"))
         words = {"table": entity.collection, "facets": has_facets, "facetless": not has_facets, "sorted": is_sorted,
-                 "unsorted": not is_sorted, "place": entity.name == "place", "differs": self.differ(["id", *facets])}
+                 "unsorted": not is_sorted, "place": entity.name == "place",
+                 "belonging": entity.belongs_to_partnership, "differs": self.differ(["id", *facets])}
         self.file(f"{self.dialect}/item.sql", **words)
         if has_facets:
             self.file(f"{self.dialect}/facets.sql", **words)
@@ -192,7 +198,7 @@ class Schema:
         is_facet = field.has("FACET")
         facets = [part.column for part in self.entities[field.target].having("FACET")] if field.type == "PARTS" else ["value"]
         self.file(f"{self.dialect}/list.sql", table=f"{entity.name}_{field.name}", items=entity.collection, owner=entity.owner,
-                  facets=is_facet, facetless=not is_facet, differs=self.differ([entity.owner, *facets]))
+                  facets=is_facet, facetless=not is_facet, belonging=is_facet and entity.belongs_to_partnership, differs=self.differ([entity.owner, *facets]))
 
     def shipped(self, entity):
         """The rows that a new registry begins with: sql/COLLECTION.csv, as an export has them, where there is such a file."""

@@ -61,6 +61,7 @@ BEGIN
 END
 $$;
 
+-- What belongs to a partnership has that be filtered by it, too.
 CREATE FUNCTION item_dirty() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     item BIGINT;
@@ -72,6 +73,8 @@ BEGIN
             PERFORM note_dirty(TG_TABLE_NAME, item);
         END IF;
     END LOOP;
+    PERFORM note_dirty('partnerships', owner) FROM owners(to_jsonb(OLD), to_jsonb(NEW), 'partnership_id') AS owner
+        WHERE owner IS NOT NULL;
     RETURN NULL;
 END
 $$;
@@ -93,6 +96,10 @@ $$;
 CREATE FUNCTION list_dirty() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM note_dirty(TG_ARGV[0], owner) FROM owners(to_jsonb(OLD), to_jsonb(NEW), TG_ARGV[1]) AS owner;
+    IF TG_ARGV[0] NOT IN ('places', 'partnerships') THEN
+        EXECUTE format('SELECT note_dirty(''partnerships'', "partnership_id") FROM %I WHERE "id" = ANY ($1)', TG_ARGV[0])
+            USING ARRAY(SELECT owners(to_jsonb(OLD), to_jsonb(NEW), TG_ARGV[1]));
+    END IF;
     RETURN NULL;
 END
 $$;
@@ -110,6 +117,10 @@ BEGIN
     PERFORM revise();
     IF TG_ARGV[1] <> '' THEN
         EXECUTE format('SELECT note_dirty(%L, %I) FROM %I', TG_ARGV[0], TG_ARGV[1], TG_TABLE_NAME);
+        IF TG_ARGV[0] NOT IN ('places', 'partnerships') THEN
+            EXECUTE format('SELECT note_dirty(''partnerships'', "partnership_id") FROM %I WHERE "id" IN (SELECT %I FROM %I)',
+                           TG_ARGV[0], TG_ARGV[1], TG_TABLE_NAME);
+        END IF;
     END IF;
     RETURN NULL;
 END

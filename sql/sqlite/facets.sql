@@ -5,6 +5,8 @@ CREATE TRIGGER "{table}_replacing" BEFORE INSERT ON "{table}"
 BEGIN
     INSERT INTO "dirty_items" SELECT '{table}', "id" FROM "{table}" WHERE "slug" = NEW."slug" OR "id" = NEW."id"
         ON CONFLICT DO NOTHING;
+    {belonging?} INSERT INTO "dirty_items" SELECT 'partnerships', "partnership_id" FROM "{table}"
+    {belonging?}     WHERE "slug" = NEW."slug" OR "id" = NEW."id" ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "{table}_replacing_by_update" BEFORE UPDATE OF "id", "slug" ON "{table}"
@@ -12,4 +14,6 @@ CREATE TRIGGER "{table}_replacing_by_update" BEFORE UPDATE OF "id", "slug" ON "{
 BEGIN
     INSERT INTO "dirty_items" SELECT '{table}', "id" FROM "{table}" WHERE "slug" = NEW."slug" OR "id" = NEW."id"
         ON CONFLICT DO NOTHING;
+    {belonging?} INSERT INTO "dirty_items" SELECT 'partnerships', "partnership_id" FROM "{table}"
+    {belonging?}     WHERE "slug" = NEW."slug" OR "id" = NEW."id" ON CONFLICT DO NOTHING;
 END;

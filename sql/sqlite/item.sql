@@ -1,5 +1,6 @@
 -- The triggers of a table of items. A line behind {facets?} stands only where lists are filtered by some of its fields, one behind
--- {place?} only for places, by whose country and level partnerships are filtered. Upserts, and not INSERT OR …, because the policy
+-- {place?} only for places, by whose country and level partnerships are filtered, one behind {belonging?} for what belongs to a
+-- partnership, which is filtered by that, too. Upserts, and not INSERT OR …, because the policy
 -- of that is the one of the statement which fires the trigger.
 
 CREATE TRIGGER "{table}_inserted" AFTER INSERT ON "{table}"
@@ -9,6 +10,7 @@ BEGIN
     {facets?} INSERT INTO "dirty_items" VALUES ('{table}', NEW."id") ON CONFLICT DO NOTHING;
     {place?} INSERT INTO "dirty_items" SELECT 'partnerships', "partnership_id" FROM "partnership_parties"
     {place?}     WHERE "place_id" = NEW."id" ON CONFLICT DO NOTHING;
+    {belonging?} INSERT INTO "dirty_items" VALUES ('partnerships', NEW."partnership_id") ON CONFLICT DO NOTHING;
     UPDATE "registry" SET "revision" = "revision" + 1, "modified" = {moment};
 END;
 
@@ -26,6 +28,8 @@ BEGIN
     {facets?}     UNION SELECT '{table}', NEW."id" WHERE NEW."id" <> OLD."id" ON CONFLICT DO NOTHING;
     {place?} INSERT INTO "dirty_items" SELECT 'partnerships', "partnership_id" FROM "partnership_parties"
     {place?}     WHERE "place_id" IN (OLD."id", NEW."id") AND ({differs}) ON CONFLICT DO NOTHING;
+    {belonging?} INSERT INTO "dirty_items" SELECT 'partnerships', OLD."partnership_id" WHERE {differs}
+    {belonging?}     UNION SELECT 'partnerships', NEW."partnership_id" WHERE {differs} ON CONFLICT DO NOTHING;
     UPDATE "registry" SET "revision" = "revision" + 1, "modified" = {moment};
 END;
 
@@ -35,5 +39,6 @@ BEGIN
     INSERT INTO "slug_fates" VALUES ('{table}', OLD."slug", NULL)
         ON CONFLICT ("collection", "slug") DO UPDATE SET "item_id" = NULL;
     {facets?} INSERT INTO "dirty_items" VALUES ('{table}', OLD."id") ON CONFLICT DO NOTHING;
+    {belonging?} INSERT INTO "dirty_items" VALUES ('partnerships', OLD."partnership_id") ON CONFLICT DO NOTHING;
     UPDATE "registry" SET "revision" = "revision" + 1, "modified" = {moment};
 END;

@@ -1,6 +1,7 @@
 """The registry in numbers, on every database: true to the lists, whoever changes what."""
 
 import csv
+import datetime
 import html
 import io
 import re
@@ -15,8 +16,8 @@ DATABASES = ["sqlite", "postgresql"]
 ROOT = "/sistercities"
 
 
-def statistics(server, path="/statistics"):
-    return server.get(ROOT + path + ".json").json()
+def statistics(server, path="/statistics", arguments=""):
+    return server.get(f"{ROOT}{path}.json?{arguments}").json()
 
 
 def counts(tallies, key):
@@ -34,6 +35,70 @@ def test_each_number_is_the_total_of_the_list_that_it_stands_for(server, statist
     assert found
     for word, count in found.items():
         assert server.get(f"{ROOT}/partnerships.json?{statistic}={word}").json()["total"] == count, word
+
+
+SELECTIONS = ["", "as_of=1990", "as_of=2003-04", "country=JP", "country=JP&as_of=1999", "region=europe&status=active", "type=sister&field=culture",
+              "country=JP&partner_country=US", "country=JP&country=US&partner_country=JP", "level=prefecture", "exchange=sports"]
+
+
+def rows_with_links(page):
+    """(statistic's caption, number, link) of each row of the tables that leads somewhere."""
+    for table in page.split("<table")[1:]:
+        caption = re.search(r"<caption[^>]*>(.*?)</caption>", table, re.S)[1]
+        for link, count in re.findall(r'<th scope="row"><a href="([^"]+)">.*?sistercity__count">([\d,]+)<', table, re.S):
+            yield re.sub(r"<[^>]+>", "", caption), int(count.replace(",", "")), html.unescape(link)
+
+
+@pytest.mark.parametrize("path, selection", [("/statistics", s) for s in SELECTIONS] + [
+    (f"/places/{slug}/statistics", s) for slug in ("kaunas-lt", "osaka-prefecture-jp", "hiratsuka-jp") for s in ("", "as_of=1990", "country=JP")])
+def test_each_number_is_that_of_the_list_it_leads_to(server, path, selection):
+    page = server.get(f"{ROOT}{path}?lang=en&{selection}").text
+    rows = list(rows_with_links(page))
+    assert rows or "Nothing on record fits" in page
+    for caption, count, link in rows:
+        if "Places with the most" in caption:
+            continue
+        path, _, arguments = link.partition("?")
+        assert server.get(f"{path}.json?{arguments.replace('lang=en', '').strip('&')}").json()["total"] == count, (caption, link)
+
+
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_totals_and_what_was_in_force_are_those_of_the_lists_of_the_same_filters(server, selection):
+    data = statistics(server, "/statistics", selection)
+    for collection in ("partnerships", "agreements", "activities"):
+        assert data[collection] == server.get(f"{ROOT}/{collection}.json?{selection}").json()["total"]
+    today = selection if "as_of" in selection else f"{selection}&as_of={datetime.date.today()}"
+    assert data["in_force"] == server.get(f"{ROOT}/partnerships.json?{today}").json()["total"]
+    assert ("places" in data) == all(word in ("", "country=JP", "level=prefecture") for word in selection.split("&"))
+
+
+def test_clairs_figures_are_answered(server):
+    """The share of each partner's country among those of Japan, and how many have educational or administrative exchange."""
+    data = statistics(server, "/statistics", "country=JP")
+    partners = counts(data["by_country"], "country")
+    listed = server.get(f"{ROOT}/partnerships.json?country=JP&limit=1000").json()["items"]
+    for country, count in partners.items():
+        found = [i for i in listed if country in [p["country"]["code"] for p in i["parties"]][1:] + [p["country"]["code"] for p in i["parties"]][:-1]
+                 and (country != "JP" or [p["country"]["code"] for p in i["parties"]].count("JP") > 1)]
+        assert count == len(found), country
+    us = next(t for t in data["by_country"] if t.get("country") == "US")
+    assert us["share"] == round(us["count"] / len(listed), 4)
+    fields = {}
+    for item in listed:
+        whole = server.get(f"{ROOT}/partnerships/{item['slug']}.json").json()
+        fields[item["slug"]] = set(whole.get("fields", [])).union(*(a.get("fields", []) for a in whole["activities"]))
+    with_any = [f for f in fields.values() if f]
+    these = [f for f in with_any if f & {"education", "administration"}]
+    told = next(t for t in data["by_exchange"] if t.get("exchange") == "educational_or_administrative")
+    assert told["count"] == len(these) and told["share"] == round(len(these) / len(with_any), 4)
+    rows = list(csv.DictReader(io.StringIO(server.get(f"{ROOT}/statistics.csv?country=JP").text)))
+    assert next(r for r in rows if r["value"] == "educational_or_administrative")["share"] == f"{told['share']:.4f}"
+
+
+def test_the_median_age_is_that_of_what_was_in_force(server):
+    ages = sorted(1990 - int(i["established"][:4]) - (len(i["established"]) > 4 and i["established"][5:7] > "12")
+                  for i in server.get(f"{ROOT}/partnerships.json?as_of=1990&limit=1000").json()["items"] if i.get("established"))
+    assert statistics(server, "/statistics", "as_of=1990")["median_age"] == ages[(len(ages) - 1) // 2]
 
 
 def test_every_partnership_began_in_one_decade_or_at_an_unknown_time(server):
@@ -146,7 +211,7 @@ def test_a_timeline_as_data_has_the_events_that_were_chosen(server):
 
 # Charts
 
-CHARTS = ["decade", "growth", "status", "type", "region", "country", "field", "activity_year", "place"]
+CHARTS = ["decade", "growth", "status", "type", "region", "country", "field", "exchange", "activity_year", "activity_direction", "place"]
 
 
 def chart(server, arguments, path="/statistics"):

@@ -23,6 +23,35 @@ static void make_schema(registry_t *registry)
     "JOIN places p ON p.id = m.place_id LEFT JOIN countries c ON c.code = p.country "              \
     "WHERE " word " IS NOT NULL) a"
 
+/* The fields of partnerships and of their activities. */
+#define EXCHANGES                                                                                  \
+    "(SELECT partnership_id AS id, value FROM partnership_fields UNION SELECT "                    \
+    "y.partnership_id, f.value FROM activities y JOIN activity_fields f ON f.activity_id = y.id)"
+
+/* How partnerships stand to CLAIR's conditions, from scratch. */
+static const struct {
+    const char *facet;
+    const char *meaning;
+} judged[] = {
+    {"condition_agreement",
+     COUNTED("word", "(SELECT CASE WHEN s.id IN (SELECT a.partnership_id FROM agreements a JOIN "
+                     "agreement_signatories g ON g.agreement_id = a.id WHERE COALESCE(g.role, '') "
+                     "<> 'witness' GROUP BY a.id, a.partnership_id HAVING COUNT(DISTINCT "
+                     "g.place_id) > 1) THEN 'met' WHEN s.status = 'forming' AND s.id NOT IN "
+                     "(SELECT partnership_id FROM agreements) THEN 'not_met' ELSE 'unknown' END "
+                     "AS word FROM partnerships s) a")},
+    {"condition_fields",
+     COUNTED("word", "(SELECT CASE WHEN s.scope = 'general' OR COUNT(e.value) > 1 THEN 'met' WHEN "
+                     "s.scope = 'named_fields' AND COUNT(e.value) = 1 THEN 'not_met' ELSE "
+                     "'unknown' END AS word FROM partnerships s LEFT JOIN " EXCHANGES
+                     " e ON e.id = s.id GROUP BY s.id, s.scope) a")},
+    {"condition_budget",
+     COUNTED("word", "(SELECT CASE WHEN s.id IN (SELECT partnership_id FROM approvals WHERE "
+                     "budget_amount IS NOT NULL AND COALESCE(result, '') <> 'rejected') THEN "
+                     "'met' WHEN s.id IN (SELECT partnership_id FROM approvals WHERE "
+                     "budget_amount IS NOT NULL) THEN 'not_met' ELSE 'unknown' END AS word FROM "
+                     "partnerships s) a")}};
+
 /* Each statistic of the registry, counted from scratch. */
 static const char *const meanings[SC_STATISTIC_COUNT] = {
     [SC_STATISTIC_STATUS] = COUNTED("status", "partnerships"),
@@ -37,8 +66,14 @@ static const char *const meanings[SC_STATISTIC_COUNT] = {
                         "m.partnership_id HAVING COUNT(*) = 2 AND COUNT(p.level) = 2) a"),
     [SC_STATISTIC_FIELD] =
         COUNTED("value", "(SELECT DISTINCT partnership_id, value FROM partnership_fields) a"),
+    [SC_STATISTIC_EXCHANGE] =
+        COUNTED("word", "(SELECT CASE WHEN MAX(CASE WHEN e.value = 'education' THEN 2 WHEN e.value "
+                        "IS NOT NULL THEN 1 ELSE 0 END) = 2 THEN 'educational_or_administrative' "
+                        "WHEN COUNT(e.value) > 0 THEN 'other' ELSE '' END AS word FROM "
+                        "partnerships s LEFT JOIN " EXCHANGES " e ON e.id = s.id GROUP BY s.id) a"),
     [SC_STATISTIC_AGREEMENT_KIND] = COUNTED("kind", "agreements"),
     [SC_STATISTIC_ACTIVITY_YEAR] = COUNTED("COALESCE(SUBSTR(start, 1, 4), '')", "activities"),
+    [SC_STATISTIC_ACTIVITY_DIRECTION] = COUNTED("COALESCE(direction, '')", "activities"),
     [SC_STATISTIC_ACTIVITY_FORM] = COUNTED("COALESCE(form, '')", "activities"),
     [SC_STATISTIC_ACTIVITY_FIELD] =
         COUNTED("value", "(SELECT DISTINCT activity_id, value FROM activity_fields) a"),
@@ -68,6 +103,36 @@ static apr_int64_t count_of(const apr_array_header_t *tallies, const char *word)
         }
     }
     return 0;
+}
+
+static void all_must_be_judged(registry_t *registry, const char *after)
+{
+    sc_rows_t *rows;
+
+    for (size_t i = 0; i < sizeof(judged) / sizeof(judged[0]); i++) {
+        const char *const facets[] = {judged[i].facet, NULL};
+        apr_array_header_t *counts;
+
+        assert_int_equal(sc_facets_count(registry->db, registry->pool,
+                                         sc_faceted_of(&sc_partnership), facets, NULL, &counts),
+                         APR_SUCCESS);
+        assert_int_equal(
+            sc_db_select(registry->db, registry->pool, judged[i].meaning, NULL, 0, &rows),
+            APR_SUCCESS);
+        for (int j = 0; j < rows->count; j++) {
+            apr_int64_t found = 0;
+
+            for (int k = 0; k < counts->nelts; k++) {
+                const sc_word_count_t *one = &APR_ARRAY_IDX(counts, k, sc_word_count_t);
+
+                found += strcmp(one->word, sc_row_text(rows, j, 0)) == 0 ? one->count : 0;
+            }
+            if (found != sc_row_integer(rows, j, 1)) {
+                fail_msg("%s, '%s': %d, not %s, after: %s", judged[i].facet,
+                         sc_row_text(rows, j, 0), (int)found, sc_row_text(rows, j, 1), after);
+            }
+        }
+    }
 }
 
 static void all_must_be_counted(registry_t *registry, const char *after)
@@ -101,6 +166,7 @@ static void all_must_be_counted(registry_t *registry, const char *after)
                      rows->count, after);
         }
     }
+    all_must_be_judged(registry, after);
 }
 
 static apr_status_t rebuild(sc_db_t *db, apr_pool_t *pool, void *baton)
@@ -123,9 +189,11 @@ static void run(registry_t *registry, sc_transaction_fn *body)
 static const char *const levels[] = {"'city'", "'town'", "NULL"};
 static const char *const countries[] = {"'JP'", "'DE'", "'LT'", "NULL"};
 static const char *const types[] = {"sister", "friendship"};
-static const char *const statuses[] = {"active", "dormant", "terminated"};
+static const char *const statuses[] = {"active", "dormant", "terminated", "forming"};
 static const char *const dates[] = {"'1959'", "'196X'", "'2001-05'", "NULL"};
-static const char *const fields[] = {"culture", "sports", "youth"};
+static const char *const fields[] = {"culture", "sports", "education"};
+static const char *const scopes[] = {"'general'", "'named_fields'", "NULL"};
+static const char *const results[] = {"'approved'", "'rejected'", "NULL"};
 
 static unsigned chance(unsigned *seed, unsigned limit)
 {
@@ -141,7 +209,7 @@ static const char *insert_statement(registry_t *registry, unsigned *seed, int nu
     unsigned partnership = 1 + chance(seed, PARTNERSHIPS);
     unsigned item = 1 + chance(seed, ITEMS);
 
-    switch (chance(seed, 6)) {
+    switch (chance(seed, 8)) {
     case 0:
         return apr_psprintf(pool,
                             "INSERT INTO partnerships (id, slug, type, status, established) SELECT "
@@ -174,6 +242,19 @@ static const char *insert_statement(registry_t *registry, unsigned *seed, int nu
             "%u, 'a%d', id, 'Visit', %s FROM partnerships WHERE id = %u AND NOT "
             "EXISTS (SELECT 1 FROM activities WHERE id = %u)",
             item, number, ONE_OF(dates), partnership, item);
+    case 5:
+        return apr_psprintf(pool,
+                            "INSERT INTO approvals (id, slug, partnership_id, body, result, "
+                            "budget_amount) SELECT %u, 'b%d', id, 'Council', %s, 5 FROM "
+                            "partnerships WHERE id = %u AND NOT EXISTS (SELECT 1 FROM approvals "
+                            "WHERE id = %u)",
+                            item, number, ONE_OF(results), partnership, item);
+    case 6:
+        return apr_psprintf(pool,
+                            "INSERT INTO agreement_signatories (agreement_id, position, person, "
+                            "place_id) SELECT a.id, %d + p.id, 'A', p.id FROM agreements a, places "
+                            "p WHERE a.id = %u AND p.id < 3",
+                            number * 100, item);
     default:
         return apr_psprintf(pool,
                             "INSERT INTO activity_fields SELECT id, %d, '%s' FROM activities "
@@ -189,7 +270,7 @@ static const char *other_statement(registry_t *registry, unsigned *seed)
     unsigned item = 1 + chance(seed, ITEMS);
     unsigned place = 1 + chance(seed, PLACES);
 
-    switch (chance(seed, 10)) {
+    switch (chance(seed, 14)) {
     case 0:
         return apr_psprintf(pool, "UPDATE places SET country = %s, level = %s WHERE id <= %u",
                             ONE_OF(countries), ONE_OF(levels), place);
@@ -216,6 +297,21 @@ static const char *other_statement(registry_t *registry, unsigned *seed)
                             "UPDATE activities SET partnership_id = (SELECT MIN(id) FROM "
                             "partnerships), start = %s WHERE id <= %u",
                             ONE_OF(dates), item);
+    case 9:
+        return apr_psprintf(pool, "UPDATE partnerships SET scope = %s WHERE id <= %u",
+                            ONE_OF(scopes), partnership);
+    case 10:
+        return apr_psprintf(pool, "UPDATE approvals SET result = %s WHERE id >= %u",
+                            ONE_OF(results), item);
+    case 11:
+        return apr_psprintf(pool,
+                            "UPDATE agreement_signatories SET role = 'witness' WHERE place_id = "
+                            "%u",
+                            place);
+    case 12:
+        return apr_psprintf(pool, "DELETE FROM agreements WHERE id = %u", item);
+    case 13:
+        return apr_psprintf(pool, "DELETE FROM activities WHERE id = %u", item);
     case 8:
         return apr_psprintf(pool, "UPDATE agreements SET kind = 'renewal' WHERE id >= %u", item);
     default:
@@ -330,11 +426,14 @@ static void what_replaces_or_empties_much_is_counted(void **state)
         "REPLACE INTO partnerships (slug, type, status) SELECT slug, 'friendship', 'active' "
         "FROM partnerships WHERE id = 5",
         "UPDATE OR REPLACE activities SET slug = (SELECT MAX(slug) FROM activities)",
-        "UPDATE OR REPLACE agreements SET id = 7 WHERE id < 7", NULL};
+        "DELETE FROM agreement_signatories",
+        "UPDATE OR REPLACE agreements SET id = 7 WHERE id < 7",
+        NULL};
     static const char *const postgresql[] = {
-        "TRUNCATE activity_fields",      "TRUNCATE activities CASCADE",
-        "TRUNCATE partnership_fields",   "TRUNCATE partnership_parties",
-        "TRUNCATE partnerships CASCADE", NULL};
+        "TRUNCATE agreement_signatories", "TRUNCATE approvals",
+        "TRUNCATE activity_fields",       "TRUNCATE activities CASCADE",
+        "TRUNCATE partnership_fields",    "TRUNCATE partnership_parties",
+        "TRUNCATE partnerships CASCADE",  NULL};
     registry_t *registry = *state;
     const char *const *statement =
         sc_db_dialect(registry->db) == SC_DIALECT_SQLITE ? sqlite : postgresql;

@@ -197,10 +197,10 @@ static void items_whose_facets_change_are_noted(void **state)
         {"UPDATE partnership_parties SET term = 'T'", ""},
         {"UPDATE partnership_fields SET partnership_id = 2", "partnerships:1 partnerships:2"},
         {"DELETE FROM partnership_fields", "partnerships:2"},
-        {"UPDATE agreements SET date = '2001'", "agreements:1"},
-        {"UPDATE activities SET partnership_id = 2", "activities:1"},
+        {"UPDATE agreements SET date = '2001'", "agreements:1 partnerships:1"},
+        {"UPDATE activities SET partnership_id = 2", "activities:1 partnerships:1 partnerships:2"},
         {"INSERT INTO activity_fields (activity_id, position, value) VALUES (1, 1, 'arts')",
-         "activities:1"},
+         "activities:1 partnerships:2"},
         {"UPDATE organizations SET name = 'P'", ""},
         {"INSERT INTO places (id, slug, name) VALUES (7, 'h', 'H')", "places:7"},
         {"UPDATE places SET id = 8 WHERE id = 7", "places:7 places:8"},
@@ -230,7 +230,7 @@ static void items_that_are_replaced_or_emptied_are_noted(void **state)
         {"TRUNCATE place_names", "places:1"},
         {"TRUNCATE partnership_fields", "partnerships:1"},
         {"TRUNCATE countries", "partnerships:1 places:1 places:2 places:3"},
-        {"TRUNCATE steps CASCADE", "steps:1"},
+        {"TRUNCATE steps CASCADE", "partnerships:1 steps:1"},
         {"TRUNCATE partnerships CASCADE",
          "activities:1 agreements:1 approvals:1 gifts:1 partnerships:1 partnerships:2"}};
     registry_t *registry = *state;

@@ -1,12 +1,14 @@
 #include "view/statistics.h"
 #include "present/page/pages.h"
 
+#include "present/page/part/filter.h"
 #include "present/page/part/place.h"
 #include "present/picture/chart.h"
 #include "present/write/format.h"
 #include "present/write/json.h"
 
 #include <apr_strings.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +22,7 @@ static const struct statistic_t {
     const char *caption;               /* message id */
     const char *heading;               /* message id: of the column of words */
     const sc_vocabulary_t *vocabulary; /* of the words, or NULL */
-    const char *filter;                /* argument of /partnerships that selects them, or NULL */
+    const char *filter;                /* argument of the list that selects them, or NULL */
 } kinds[SC_STATISTIC_COUNT] = {
     [SC_STATISTIC_STATUS] = {"status", "status", N_("Partnerships by status"), N_("Status"),
                              &sc_statuses, "status"},
@@ -36,14 +38,20 @@ static const struct statistic_t {
                              N_("Levels"), NULL, NULL},
     [SC_STATISTIC_FIELD] = {"field", "field", N_("Partnerships by field of exchange"),
                             N_("Field of exchange"), &sc_exchange_fields, "field"},
+    [SC_STATISTIC_EXCHANGE] = {"exchange", "exchange",
+                               N_("Partnerships by educational or administrative exchange"),
+                               N_("Field of exchange"), &sc_exchange_sorts, "exchange"},
     [SC_STATISTIC_AGREEMENT_KIND] = {"agreement_kind", "kind", N_("Agreements by kind"), N_("Kind"),
-                                     &sc_agreement_kinds, NULL},
+                                     &sc_agreement_kinds, "kind"},
     [SC_STATISTIC_ACTIVITY_YEAR] = {"activity_year", "year", N_("Activities by year"), N_("Year"),
                                     NULL, NULL},
+    [SC_STATISTIC_ACTIVITY_DIRECTION] = {"activity_direction", "direction",
+                                         N_("Activities by direction"), N_("Direction"),
+                                         &sc_directions, NULL},
     [SC_STATISTIC_ACTIVITY_FORM] = {"activity_form", "form", N_("Activities by form"), N_("Form"),
                                     &sc_activity_forms, NULL},
     [SC_STATISTIC_ACTIVITY_FIELD] = {"activity_field", "field", N_("Activities by field"),
-                                     N_("Field of exchange"), &sc_exchange_fields, NULL},
+                                     N_("Field of exchange"), &sc_exchange_fields, "field"},
     [SC_STATISTIC_PLACE] = {"place", "slug", N_("Places with the most partnerships"), N_("Place"),
                             NULL, NULL}};
 
@@ -88,19 +96,67 @@ static const char *label_of(const sc_view_t *view, const sc_statistics_t *statis
     }
 }
 
-/* The list of what the number counts, where there is one. */
+static int is_of_partnerships(sc_statistic_e statistic)
+{
+    return statistic <= SC_STATISTIC_EXCHANGE;
+}
+
+static const char *path_of_list(const sc_view_t *view, const sc_statistics_t *statistics,
+                                sc_statistic_e statistic)
+{
+    const char *collection = is_of_partnerships(statistic)              ? "partnerships"
+                             : statistic == SC_STATISTIC_AGREEMENT_KIND ? "agreements"
+                                                                        : "activities";
+
+    return !statistics->place ? apr_pstrcat(view->pool, "/", collection, NULL)
+           : is_of_partnerships(statistic)
+               ? apr_pstrcat(view->pool, "/places/", statistics->place->slug, "/partners", NULL)
+               : apr_pstrcat(view->pool, "/", collection, NULL);
+}
+
+/* Of several words of an item the list would have those, too, that the filter lets pass for another
+ * one. */
+static const char *filter_of(const sc_statistics_t *statistics, sc_statistic_e statistic,
+                             const sc_query_t *query)
+{
+    const char *name = kinds[statistic].filter;
+    const sc_filter_t *filter = name ? sc_filter_named(name) : NULL;
+
+    if (!filter || !sc_filter_value(query, filter)) {
+        return statistic == SC_STATISTIC_REGION && query->country && !statistics->place ? NULL
+                                                                                        : name;
+    }
+    return statistic == SC_STATISTIC_COUNTRY && !statistics->place && !query->partner_country
+               ? "partner_country"
+               : NULL;
+}
+
+/* The list of what the number counts, where there is one: the same filters and the word. */
 static const char *link_of(const sc_view_t *view, const sc_statistics_t *statistics,
                            sc_statistic_e statistic, const char *word)
 {
-    const char *filter = kinds[statistic].filter;
+    sc_query_t query = *view->query;
+    const char *name = filter_of(statistics, statistic, &query);
+    sc_view_t of_list = *view;
 
     if (statistic == SC_STATISTIC_PLACE) {
-        return sc_link(view, "places", word, NULL);
+        return sc_link_with(view, sc_link(view, "places", word, NULL), "as_of", query.as_of);
     }
-    if (!filter || !*word || statistics->place) {
+    if (!name || !*word) {
         return NULL;
     }
-    return sc_link_with(view, sc_link(view, "partnerships", NULL), filter, word);
+    if (statistic == SC_STATISTIC_EXCHANGE) {
+        if (strcmp(word, sc_exchange_sorts.words[0].word) != 0) {
+            return NULL;
+        }
+        word = SC_EXCHANGE_OF_CLAIR;
+    }
+    query.chart = NULL;
+    query.place =
+        statistics->place && !is_of_partnerships(statistic) ? statistics->place->slug : query.place;
+    *(const char **)((char *)&query + sc_filter_named(name)->member) = word;
+    of_list.path = path_of_list(view, statistics, statistic);
+    return sc_link_self(&of_list, "", sc_query_arguments(&query, NULL, NULL, view->pool));
 }
 
 /* Charts: what has no value stands beside them and sets no scale. */
@@ -111,6 +167,15 @@ static apr_int64_t not_recorded(const apr_array_header_t *tallies)
         tallies->nelts ? &APR_ARRAY_IDX(tallies, tallies->nelts - 1, sc_tally_t) : NULL;
 
     return last && !*last->word ? last->count : 0;
+}
+
+/* Of how many it is on record. */
+static apr_int64_t known_total(const sc_statistics_t *statistics, sc_statistic_e statistic)
+{
+    return (is_of_partnerships(statistic)              ? statistics->partnerships
+            : statistic == SC_STATISTIC_AGREEMENT_KIND ? statistics->agreements
+                                                       : statistics->activities) -
+           not_recorded(statistics->tallies[statistic]);
 }
 
 static int known_count(const apr_array_header_t *tallies)
@@ -230,6 +295,14 @@ void sc_svg_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data
     sc_chart_write(out, view, &chart);
 }
 
+/* The share of those of which it is on record, to four digits. */
+static double share_of(const sc_statistics_t *statistics, sc_statistic_e statistic,
+                       const sc_tally_t *tally)
+{
+    return round(10000.0 * (double)tally->count / (double)known_total(statistics, statistic)) /
+           10000.0;
+}
+
 /* The bar only repeats the number, for the eye. */
 static const char *number_cell(const sc_view_t *view, apr_int64_t number, apr_int64_t greatest)
 {
@@ -252,6 +325,10 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_statisti
     sc_html(out, "<tr><th scope=\"row\">%r</th>",
             link ? sc_link_html(view, link, label) : sc_text_html(view, label));
     sc_part_cell(out, view, N_("Number"), number_cell(view, tally->count, greatest));
+    if (statistic != SC_STATISTIC_PLACE) {
+        sc_part_cell(out, view, N_("Share"),
+                     sc_say_share(view, share_of(statistics, statistic, tally)));
+    }
     sc_buffer_puts(out, "</tr>\n");
 }
 
@@ -262,7 +339,8 @@ static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_statist
 {
     const struct statistic_t *kind = &kinds[statistic];
     const sc_tally_t *tallies = (const sc_tally_t *)rows->elts;
-    const char *const columns[] = {kind->heading, N_("Number"), NULL};
+    const char *const columns[] = {kind->heading, N_("Number"),
+                                   statistic == SC_STATISTIC_PLACE ? NULL : N_("Share"), NULL};
     apr_int64_t greatest = 1;
 
     for (int i = 0; i < known_count(rows); i++) {
@@ -379,11 +457,18 @@ _Static_assert(sizeof(order) / sizeof(order[0]) == SC_STATISTIC_COUNT, "each is 
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view,
                           const sc_statistics_t *statistics)
 {
+    const char *day = view->query->as_of;
+
     sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
-    sc_part_number(out, view, sc_say(view, "Partnerships on record"), statistics->partnerships);
-    if (!statistics->place) {
-        sc_part_number(out, view, sc_say(view, "Places"), statistics->places);
+    if (!day) {
+        sc_part_number(out, view, sc_say(view, "Partnerships on record"), statistics->partnerships);
     }
+    sc_part_number(out, view,
+                   day ? sc_sayf(view, "In force on {date}", "date", sc_say_date(view, day), NULL)
+                       : sc_say(view, "In force today"),
+                   statistics->in_force);
+    sc_part_number(out, view, sc_say(view, "Median age in years"), statistics->median_age);
+    sc_part_number(out, view, sc_say(view, "Places"), statistics->places);
     sc_part_number(out, view, sc_say(view, "Agreements"), statistics->agreements);
     sc_part_number(out, view, sc_say(view, "Activities"), statistics->activities);
     sc_buffer_puts(out, "</dl>\n");
@@ -397,14 +482,31 @@ static const char *modified_of(const sc_view_t *view, const sc_statistics_t *sta
     return view->state ? view->state->modified : NULL;
 }
 
+static void write_filters(sc_buffer_t *out, const sc_view_t *view,
+                          const sc_statistics_t *statistics)
+{
+    static const sc_filter_field_t fields[] = {{"as_of", NULL}, {"country", NULL}, {"region", NULL},
+                                               {"type", NULL},  {"status", NULL},  {"field", NULL},
+                                               {"level", NULL}, {NULL, NULL}};
+    const sc_list_t list = {.entity = &sc_partnership, .labels = statistics->labels};
+
+    if (!view->is_fragment) {
+        sc_filters_form(out, view, fields);
+    }
+    sc_filters_summary(out, view, fields, &list);
+}
+
 void sc_page_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_statistics_t *statistics = data;
     const char *title = sc_title_statistics(view, data);
 
     sc_place_open(out, view, "statistics", title, statistics->place);
+    write_filters(out, view, statistics);
     if (statistics->partnerships == 0) {
-        sc_part_empty(out, sc_say(view, "Nothing is on record yet."));
+        sc_part_empty(out, sc_filters_are_set(view)
+                               ? sc_say(view, "Nothing on record fits all of this.")
+                               : sc_say(view, "Nothing is on record yet."));
     }
     else {
         write_numbers(out, view, statistics);
@@ -429,6 +531,9 @@ static void write_tally(sc_json_t *json, const sc_statistics_t *statistics,
         sc_json_text(json, "url", sc_address(json->view, "places", tally->word, NULL));
     }
     sc_json_integer(json, "count", tally->count);
+    if (*tally->word && statistic != SC_STATISTIC_PLACE) {
+        sc_json_real(json, "share", share_of(statistics, statistic, tally));
+    }
     sc_json_close(json, '}');
 }
 
@@ -446,10 +551,10 @@ void sc_json_statistics(sc_buffer_t *out, const sc_view_t *view, const void *dat
     if (statistics->place) {
         sc_json_text(&json, "slug", statistics->place->slug);
     }
-    else {
-        sc_json_integer(&json, "places", statistics->places);
-    }
+    sc_json_integer(&json, "places", statistics->places);
     sc_json_integer(&json, "partnerships", statistics->partnerships);
+    sc_json_integer(&json, "in_force", statistics->in_force);
+    sc_json_integer(&json, "median_age", statistics->median_age);
     sc_json_integer(&json, "agreements", statistics->agreements);
     sc_json_integer(&json, "activities", statistics->activities);
     for (int i = 0; i < SC_STATISTIC_COUNT; i++) {
@@ -472,14 +577,19 @@ void sc_csv_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data
 {
     const sc_statistics_t *statistics = data;
 
-    sc_buffer_puts(out, "statistic,value,count\r\n");
+    sc_buffer_puts(out, "statistic,value,count,share\r\n");
     for (int i = 0; i < SC_STATISTIC_COUNT; i++) {
         for (int j = 0; is_asked(view, i) && j < statistics->tallies[i]->nelts; j++) {
             const sc_tally_t *tally = &APR_ARRAY_IDX(statistics->tallies[i], j, sc_tally_t);
 
             /* Words and slugs have nothing that CSV would have to quote. */
-            sc_buffer_puts(out, apr_psprintf(out->pool, "%s,%s,%" APR_INT64_T_FMT "\r\n",
+            sc_buffer_puts(out, apr_psprintf(out->pool, "%s,%s,%" APR_INT64_T_FMT ",",
                                              kinds[i].name, tally->word, tally->count));
+            if (*tally->word && i != SC_STATISTIC_PLACE) {
+                sc_buffer_puts(out,
+                               apr_psprintf(out->pool, "%.4f", share_of(statistics, i, tally)));
+            }
+            sc_buffer_puts(out, "\r\n");
         }
     }
 }

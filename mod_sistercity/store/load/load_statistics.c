@@ -1,5 +1,6 @@
 #include "store/load/load_statistics.h"
 
+#include "model/text/edtf.h"
 #include "store/query/filter.h"
 #include "store/record/read.h"
 #include "store/record/related.h"
@@ -15,19 +16,17 @@
 static const char *const of_places[] = {SC_FACET_ALL, NULL};
 static const char *const of_partnerships[] = {SC_FACET_ALL, OF_PARTNERSHIPS, NULL};
 static const char *const of_agreements[] = {SC_FACET_ALL, "kind", NULL};
-static const char *const of_activities[] = {SC_FACET_ALL, SC_FACET_DATE, "form", "field", NULL};
+static const char *const of_activities[] = {SC_FACET_ALL, SC_FACET_DATE, "direction",
+                                            "form",       "field",       NULL};
 
-/* What is counted of a place's partnerships. */
-static const char *const of_its_partnerships[] = {OF_PARTNERSHIPS, "region" SC_TWICE,
+/* What is counted of those of a place or of a country, besides. */
+static const char *const of_its_partnerships[] = {SC_FACET_ALL, OF_PARTNERSHIPS, "region" SC_TWICE,
                                                   "country" SC_TWICE, NULL};
 
-/* Of the registry, and (from the second on) of a place's partnerships and what belongs to them. */
 static const sc_counted_t of_registry[] = {{&sc_place, of_places},
                                            {&sc_partnership, of_partnerships},
                                            {&sc_agreement, of_agreements},
                                            {&sc_activity, of_activities}};
-static const char *const *const of_place[] = {NULL, of_its_partnerships, of_agreements + 1,
-                                              of_activities + 1};
 static const size_t totals[] = {
     offsetof(sc_statistics_t, places), offsetof(sc_statistics_t, partnerships),
     offsetof(sc_statistics_t, agreements), offsetof(sc_statistics_t, activities)};
@@ -51,6 +50,7 @@ static const struct {
                   {&sc_partnership, "field", SC_STATISTIC_FIELD, 0},
                   {&sc_agreement, "kind", SC_STATISTIC_AGREEMENT_KIND, 0},
                   {&sc_activity, SC_FACET_DATE, SC_STATISTIC_ACTIVITY_YEAR, 0},
+                  {&sc_activity, "direction", SC_STATISTIC_ACTIVITY_DIRECTION, 0},
                   {&sc_activity, "form", SC_STATISTIC_ACTIVITY_FORM, 0},
                   {&sc_activity, "field", SC_STATISTIC_ACTIVITY_FIELD, 0}};
 
@@ -185,6 +185,13 @@ static apr_status_t read_most(sc_db_t *db, apr_pool_t *pool, apr_array_header_t 
                                      : sc_facets_ask(db, pool, places, facets, most);
 }
 
+static void add_place(counting_t *counting, apr_array_header_t *slugs, const char *slug,
+                      apr_int64_t number)
+{
+    APR_ARRAY_PUSH(slugs, const char *) = slug;
+    count(counting, SC_STATISTIC_PLACE, slug, number);
+}
+
 static apr_status_t count_places(sc_db_t *db, counting_t *counting)
 {
     apr_array_header_t *slugs = apr_array_make(counting->pool, SC_PLACES_MOST, sizeof(char *));
@@ -195,28 +202,217 @@ static apr_status_t count_places(sc_db_t *db, counting_t *counting)
         char *slug;
         apr_int64_t number = apr_strtoi64(APR_ARRAY_IDX(most, i, sc_word_count_t).word, &slug, 10);
 
-        APR_ARRAY_PUSH(slugs, const char *) = slug + 1;
-        count(counting, SC_STATISTIC_PLACE, slug + 1, number);
+        add_place(counting, slugs, slug + 1, number);
     }
     return sc_related_labels(db, counting->pool, slugs, counting->statistics->labels);
+}
+
+/* Which of the places have the most of the partnerships. @param places NULL: all */
+static apr_status_t count_places_of(sc_db_t *db, counting_t *counting,
+                                    const sc_bitmap_t *partnerships, const sc_bitmap_t *places)
+{
+    apr_array_header_t *slugs = apr_array_make(counting->pool, SC_PLACES_MOST, sizeof(char *));
+    sc_sql_t *sql = sc_sql_new(counting->pool);
+    sc_rows_t *rows;
+
+    sc_sql_add(sql, "SELECT p.\"slug\", COUNT(DISTINCT m.\"partnership_id\") FROM ");
+    sc_ids_add_table(db, sql, partnerships);
+    sc_sql_add(sql, " JOIN \"partnership_parties\" m ON m.\"partnership_id\" = j.\"value\" "
+                    "JOIN \"places\" p ON p.\"id\" = m.\"place_id\"");
+    if (places) {
+        sc_sql_add(sql, " WHERE m.\"place_id\"");
+        sc_ids_add_in(db, sql, places);
+    }
+    sc_sql_add_arg(sql, " GROUP BY p.\"id\", p.\"slug\" ORDER BY 2 DESC, 1 LIMIT ?",
+                   sc_arg_integer(SC_PLACES_MOST));
+    SC_TRY(sc_sql_select(db, sql, &rows));
+    for (int i = 0; i < rows->count; i++) {
+        add_place(counting, slugs, apr_pstrdup(counting->pool, sc_row_word(rows, i, 0)),
+                  sc_row_number(rows, i, 1));
+    }
+    return sc_related_labels(db, counting->pool, slugs, counting->statistics->labels);
+}
+
+/* How many of the partnerships have exchanges of the fields. */
+static apr_status_t count_exchange(sc_db_t *db, apr_pool_t *pool, const sc_bitmap_t *partnerships,
+                                   const char *fields, apr_int64_t *number)
+{
+    const sc_query_t asked = {.exchange = fields};
+    sc_bitmap_t *ids;
+
+    SC_TRY(sc_filter_select(db, pool, &sc_partnership, &asked, &ids));
+    *number = partnerships ? sc_bitmap_count_common(partnerships, ids) : sc_bitmap_count(ids);
+    return APR_SUCCESS;
+}
+
+static const char *all_fields(apr_pool_t *pool)
+{
+    apr_array_header_t *words =
+        apr_array_make(pool, sc_exchange_fields.count, sizeof(const char *));
+
+    for (int i = 0; i < sc_exchange_fields.count; i++) {
+        APR_ARRAY_PUSH(words, const char *) = sc_exchange_fields.words[i].word;
+    }
+    return apr_array_pstrcat(pool, words, ',');
+}
+
+/* What CLAIR asks Japan's local governments for. */
+static apr_status_t count_exchanges(sc_db_t *db, counting_t *counting,
+                                    const sc_bitmap_t *partnerships)
+{
+    apr_int64_t any, these;
+
+    SC_TRY(count_exchange(db, counting->pool, partnerships, all_fields(counting->pool), &any));
+    SC_TRY(count_exchange(db, counting->pool, partnerships, SC_EXCHANGE_OF_CLAIR, &these));
+    count(counting, SC_STATISTIC_EXCHANGE, sc_exchange_sorts.words[0].word, these);
+    count(counting, SC_STATISTIC_EXCHANGE, sc_exchange_sorts.words[1].word, any - these);
+    count(counting, SC_STATISTIC_EXCHANGE, "", counting->statistics->partnerships - any);
+    return APR_SUCCESS;
+}
+
+typedef struct age_t {
+    int years;
+    apr_int64_t count;
+} age_t;
+
+static int compare_ages(const void *a, const void *b)
+{
+    const age_t *one = a, *other = b;
+
+    return one->years < other->years ? -1 : one->years > other->years;
+}
+
+/* The age that half of them have or are older than. @param counts by the months they began in */
+static apr_int64_t median_of(const apr_array_header_t *counts, const char *day, apr_pool_t *pool)
+{
+    apr_array_header_t *ages = apr_array_make(pool, counts->nelts + 1, sizeof(age_t));
+    apr_int64_t total = 0, passed = 0;
+
+    for (int i = 0; i < counts->nelts; i++) {
+        const sc_word_count_t *one = &APR_ARRAY_IDX(counts, i, sc_word_count_t);
+        int years = sc_edtf_years(one->word, day);
+
+        if (years >= 0) {
+            APR_ARRAY_PUSH(ages, age_t) = (age_t){years, one->count};
+            total += one->count;
+        }
+    }
+    qsort(ages->elts, ages->nelts, sizeof(age_t), compare_ages);
+    for (int i = 0; i < ages->nelts; i++) {
+        passed += APR_ARRAY_IDX(ages, i, age_t).count;
+        if (2 * passed >= total) {
+            return APR_ARRAY_IDX(ages, i, age_t).years;
+        }
+    }
+    return SC_NO_INTEGER;
+}
+
+static apr_status_t count_in_force(sc_db_t *db, counting_t *counting, const sc_query_t *query)
+{
+    static const char *const months[] = {SC_FACET_DATE SC_BY_MONTH, NULL};
+    char first[11], day[11];
+    sc_query_t asked = *query;
+    apr_array_header_t *counts;
+    sc_bitmap_t *ids;
+    sc_date_t date;
+
+    asked.as_of = query->as_of ? query->as_of : sc_db_today(db);
+    if (sc_edtf_parse(asked.as_of, &date) != APR_SUCCESS) {
+        return APR_EINVAL;
+    }
+    sc_edtf_span(&date, first, day);
+    SC_TRY(sc_filter_select(db, counting->pool, &sc_partnership, &asked, &ids));
+    SC_TRY(
+        sc_facets_count(db, counting->pool, sc_faceted_of(&sc_partnership), months, ids, &counts));
+    counting->statistics->in_force = sc_bitmap_count(ids);
+    counting->statistics->median_age = median_of(counts, day, counting->pool);
+    return APR_SUCCESS;
+}
+
+/* The country and the region that all of them share, of which only a second party counts. */
+static apr_status_t find_home(sc_db_t *db, counting_t *counting, const char *country)
+{
+    const sc_arg_t arg = sc_arg_text(country);
+    sc_rows_t *rows;
+
+    if (!country || strchr(country, ',')) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_db_select(db, counting->pool,
+                        "SELECT \"region\" FROM \"countries\" WHERE \"code\" = ?", &arg, 1, &rows));
+    counting->home[SC_STATISTIC_COUNTRY] = country;
+    counting->home[SC_STATISTIC_REGION] = rows->count > 0 ? sc_row_text(rows, 0, 0) : NULL;
+    return APR_SUCCESS;
+}
+
+static apr_status_t count_all(sc_db_t *db, counting_t *counting)
+{
+    apr_array_header_t *counts[COLLECTION_COUNT];
+
+    SC_TRY(sc_facets_count_all(db, counting->pool, of_registry, COLLECTION_COUNT, counts));
+    for (int i = 0; i < COLLECTION_COUNT; i++) {
+        add_counts(counting, i, counts[i], 0);
+    }
+    return count_places(db, counting);
+}
+
+/* Whether the filters that are set narrow places, too. */
+static int narrows_places(const sc_query_t *query)
+{
+    for (const sc_filter_t *filter = sc_filters; filter->name; filter++) {
+        if (*filter->collections && sc_filter_value(query, filter) &&
+            !sc_filter_narrows(filter, &sc_place)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* What the filters leave of each collection. */
+static apr_status_t count_selected(sc_db_t *db, counting_t *counting, const sc_query_t *query,
+                                   sc_bitmap_t **partnerships)
+{
+    sc_bitmap_t *ids[COLLECTION_COUNT] = {NULL};
+
+    for (int i = query->place ? 1 : 0; i < COLLECTION_COUNT; i++) {
+        const sc_entity_t *entity = of_registry[i].entity;
+        const char *const *facets =
+            entity == &sc_partnership ? of_its_partnerships : of_registry[i].facets;
+        apr_array_header_t *counts;
+
+        SC_TRY(sc_filter_select(db, counting->pool, entity, query, &ids[i]));
+        SC_TRY(sc_facets_count(db, counting->pool, sc_faceted_of(entity), facets, ids[i], &counts));
+        add_counts(counting, i, counts, 0);
+    }
+    if (query->place || !narrows_places(query)) {
+        counting->statistics->places = SC_NO_INTEGER;
+    }
+    *partnerships = ids[1];
+    return query->place ? APR_SUCCESS : count_places_of(db, counting, ids[1], ids[0]);
+}
+
+static apr_status_t count_query(sc_db_t *db, counting_t *counting, const sc_query_t *query)
+{
+    sc_bitmap_t *partnerships = NULL; /* all */
+
+    SC_TRY(query->place || sc_filter_is_set(query)
+               ? count_selected(db, counting, query, &partnerships)
+               : count_all(db, counting));
+    SC_TRY(count_exchanges(db, counting, partnerships));
+    return count_in_force(db, counting, query);
 }
 
 apr_status_t sc_load_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
                                 const sc_query_t *query, void **data)
 {
-    apr_array_header_t *counts[COLLECTION_COUNT];
     counting_t counting;
     apr_status_t status;
 
     (void)slug;
-    (void)query;
     begin(&counting, pool);
-    status = sc_facets_count_all(db, pool, of_registry, COLLECTION_COUNT, counts);
-    for (int i = 0; status == APR_SUCCESS && i < COLLECTION_COUNT; i++) {
-        add_counts(&counting, i, counts[i], 0);
-    }
+    status = find_home(db, &counting, query->partner_country ? NULL : query->country);
     if (status == APR_SUCCESS) {
-        status = count_places(db, &counting);
+        status = count_query(db, &counting, query);
     }
     *data = finish(&counting);
     return status;
@@ -256,61 +452,21 @@ apr_status_t sc_load_map(sc_db_t *db, apr_pool_t *pool, const char *slug, const 
     return sc_related_labels(db, pool, named, counting.statistics->labels);
 }
 
-/* A place: its partnerships that pass the filters, and what belongs to them. */
-static apr_status_t count_of_place(sc_db_t *db, counting_t *counting, sc_bitmap_t *partnerships)
-{
-    for (int i = 1; i < COLLECTION_COUNT; i++) {
-        const sc_entity_t *entity = of_registry[i].entity;
-        sc_bitmap_t *ids = partnerships;
-        apr_array_header_t *counts;
-
-        if (entity != &sc_partnership) {
-            SC_TRY(sc_facets_of_partnerships(db, counting->pool, entity, partnerships, &ids));
-        }
-        SC_TRY(
-            sc_facets_count(db, counting->pool, sc_faceted_of(entity), of_place[i], ids, &counts));
-        add_counts(counting, i, counts, sc_bitmap_count(ids));
-    }
-    return APR_SUCCESS;
-}
-
-/* The country and the region of the place itself are those of all its partnerships. */
-static apr_status_t find_home(sc_db_t *db, counting_t *counting, const sc_place_t *place)
-{
-    const sc_arg_t country = sc_arg_text(place->country);
-    sc_rows_t *rows;
-
-    SC_TRY(sc_db_select(db, counting->pool,
-                        "SELECT \"region\" FROM \"countries\" WHERE \"code\" = ?", &country, 1,
-                        &rows));
-    counting->home[SC_STATISTIC_COUNTRY] = place->country;
-    counting->home[SC_STATISTIC_REGION] = rows->count > 0 ? sc_row_text(rows, 0, 0) : NULL;
-    return APR_SUCCESS;
-}
-
 apr_status_t sc_load_place_statistics(sc_db_t *db, apr_pool_t *pool, const char *slug,
                                       const sc_query_t *query, void **data)
 {
     sc_query_t asked = *query;
-    sc_bitmap_t *partnerships;
     counting_t counting;
     apr_status_t status;
     void *place = NULL;
 
     asked.place = slug;
-    status = sc_read_item(db, pool, &sc_place, slug, &place);
-    if (status == APR_SUCCESS) {
-        status = sc_filter_select(db, pool, &sc_partnership, &asked, &partnerships);
-    }
-    if (status != APR_SUCCESS) {
-        return status;
-    }
+    SC_TRY(sc_read_item(db, pool, &sc_place, slug, &place));
     begin(&counting, pool);
     counting.statistics->place = place;
-    counting.statistics->places = 1;
-    status = find_home(db, &counting, place);
+    status = find_home(db, &counting, counting.statistics->place->country);
     if (status == APR_SUCCESS) {
-        status = count_of_place(db, &counting, partnerships);
+        status = count_query(db, &counting, &asked);
     }
     *data = finish(&counting);
     return status;

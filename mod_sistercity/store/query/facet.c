@@ -50,6 +50,37 @@
     "MAX(p.\"level\") END FROM \"partnership_parties\" m JOIN \"places\" p ON p.\"id\" = "         \
     "m.\"place_id\" WHERE m.\"partnership_id\" = y.\"id\")"
 
+/* Fields of exchange that a partnership `y` names, and those of its activities. */
+#define FIELDS                                                                                     \
+    "SELECT y.\"partnership_id\", y.\"value\" FROM \"partnership_fields\" y UNION ALL "            \
+    "SELECT a.\"partnership_id\", f.\"value\" FROM \"activities\" a JOIN \"activity_fields\" f "   \
+    "ON "                                                                                          \
+    "f.\"activity_id\" = a.\"id\""
+
+/* CLAIR's conditions of a partnership `y`, by the rules of view/derive.h. */
+#define BINDING                                                                                    \
+    "('memorandum', 'protocol', 'friendship', 'sister', 'cooperation', 'succession', 'renewal', "  \
+    "'extension', 'reaffirmation')"
+#define AGREEMENT_CONDITION                                                                        \
+    "CASE WHEN EXISTS (SELECT 1 FROM \"agreements\" a WHERE a.\"partnership_id\" = y.\"id\" AND "  \
+    "a.\"kind\" IN " BINDING " AND (SELECT COUNT(DISTINCT s.\"place_id\") FROM "                   \
+    "\"agreement_signatories\" s WHERE s.\"agreement_id\" = a.\"id\" AND "                         \
+    "COALESCE(s.\"role\", '') <> 'witness') > 1) THEN 'met' "                                      \
+    "WHEN (y.\"status\" = 'forming' OR y.\"type\" = 'project') AND NOT EXISTS (SELECT 1 FROM "     \
+    "\"agreements\" a WHERE a.\"partnership_id\" = y.\"id\") THEN 'not_met' ELSE 'unknown' END"
+#define FIELDS_CONDITION                                                                           \
+    "CASE WHEN y.\"scope\" = 'general' THEN 'met' ELSE (SELECT CASE WHEN COUNT(DISTINCT "          \
+    "z.\"value\") > 1 THEN 'met' WHEN COUNT(z.\"value\") > 0 AND y.\"scope\" = 'named_fields' "    \
+    "THEN 'not_met' ELSE 'unknown' END FROM (SELECT o.\"value\" FROM \"partnership_fields\" o "    \
+    "WHERE o.\"partnership_id\" = y.\"id\" UNION ALL SELECT f.\"value\" FROM \"activities\" a "    \
+    "JOIN \"activity_fields\" f ON f.\"activity_id\" = a.\"id\" WHERE a.\"partnership_id\" = "     \
+    "y.\"id\") z) END"
+#define BUDGET_CONDITION                                                                           \
+    "COALESCE((SELECT MIN(CASE WHEN COALESCE(a.\"result\", '') = 'rejected' THEN 'not_met' ELSE "  \
+    "'met' END) FROM \"approvals\" a WHERE a.\"partnership_id\" = y.\"id\" AND "                   \
+    "a.\"budget_amount\" IS NOT NULL), 'unknown')"
+#define MADE(name, word) {name, "\"partnerships\" y", "y.\"id\"", word, NULL, 0, 0}
+
 #define TEXT_OF(number) #number
 #define MOST(number)                                                                               \
     "(SELECT \"place_id\" AS \"id\", COUNT(DISTINCT \"partnership_id\") AS \"number\" FROM "       \
@@ -80,7 +111,11 @@ static const sc_facet_t of_partnerships[] = {
     FIELD("partnership"),
     PREFIXES("\"partnership_parties\" y JOIN \"place_keys\" k ON k.\"place_id\" = y.\"place_id\"",
              "y.\"partnership_id\""),
-    {"levels", "\"partnerships\" y", "y.\"id\"", LEVELS, NULL, 0, 0},
+    MADE("levels", LEVELS),
+    {"exchange", "(" FIELDS ") y", "y.\"partnership_id\"", "y.\"value\"", NULL, 0, 0},
+    MADE("condition_agreement", AGREEMENT_CONDITION),
+    MADE("condition_fields", FIELDS_CONDITION),
+    MADE("condition_budget", BUDGET_CONDITION),
     DATE(SC_FACET_DATE, "partnerships", "y.\"established\""),
     DATE(SC_FACET_ENDED, "partnerships", "y.\"ended\"")};
 
@@ -90,18 +125,19 @@ static const sc_facet_t of_agreements[] = {
     DATE(SC_FACET_BEGAN, "agreements", "COALESCE(y.\"effective_from\", y.\"date\")"),
     DATE(SC_FACET_ENDED, "agreements", "y.\"effective_until\"")};
 
-static const sc_facet_t of_activities[] = {ALL("activities"), FIELD("activity"),
-                                           COUNTED_COLUMN("form", "activities"),
-                                           DATE(SC_FACET_DATE, "activities", "y.\"start\"")};
+static const sc_facet_t of_activities[] = {
+    ALL("activities"), FIELD("activity"), COUNTED_COLUMN("form", "activities"),
+    COUNTED_COLUMN("direction", "activities"), DATE(SC_FACET_DATE, "activities", "y.\"start\"")};
 
 static const sc_facet_t of_approvals[] = {ALL("approvals")};
 static const sc_facet_t of_steps[] = {ALL("steps")};
 static const sc_facet_t of_gifts[] = {ALL("gifts")};
 
-static const char *const of_its_partnership[] = {"country", "level",  "region",
-                                                 "type",    "status", NULL};
-static const char *const of_its_partnership_with_field[] = {"country", "level", "region", "type",
-                                                            "status",  "field", NULL};
+#define OF_ITS_PARTNERSHIP                                                                         \
+    "country", "country" SC_TWICE, "level", "region", "type", "status", "exchange",                \
+        "condition_agreement", "condition_fields", "condition_budget"
+static const char *const of_its_partnership[] = {OF_ITS_PARTNERSHIP, NULL};
+static const char *const of_its_partnership_with_field[] = {OF_ITS_PARTNERSHIP, "field", NULL};
 
 #define OWN(facets) facets, sizeof(facets) / sizeof(facets[0])
 

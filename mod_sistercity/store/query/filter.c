@@ -4,7 +4,6 @@
 #include "model/vocabulary.h"
 #include "store/db/date_sql.h"
 #include "store/query/in_force.h"
-#include "view/derive.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -71,6 +70,10 @@ static const struct {
     {"status", offsetof(sc_query_t, status), NULL, NULL, NULL, NULL},
     {"field", offsetof(sc_query_t, field), NULL,
      "JOIN \"seeking_fields\" f ON f.\"seeking_id\" = x.\"id\" WHERE f.\"value\" = ?", NULL, NULL},
+    {"exchange", offsetof(sc_query_t, exchange), NULL, NULL, NULL, NULL},
+    {"condition_agreement", offsetof(sc_query_t, condition_agreement), NULL, NULL, NULL, NULL},
+    {"condition_fields", offsetof(sc_query_t, condition_fields), NULL, NULL, NULL, NULL},
+    {"condition_budget", offsetof(sc_query_t, condition_budget), NULL, NULL, NULL, NULL},
     {NULL, offsetof(sc_query_t, seeks), NULL,
      "WHERE EXISTS (SELECT 1 FROM \"seeking_countries\" f WHERE f.\"seeking_id\" = "
      "x.\"id\" AND f.\"value\" = ?) OR NOT EXISTS (SELECT 1 FROM "
@@ -337,106 +340,60 @@ static apr_status_t filter_by_partnership(filtering_t *filtering)
     return narrow_to(filtering, partnerships);
 }
 
-/* The partnerships whose own fields, and those of their activities, are so many. */
-#define WITH_FIELDS(count)                                                                         \
-    "SELECT \"id\" FROM (SELECT \"partnership_id\" AS \"id\", \"value\" FROM "                     \
-    "\"partnership_fields\" UNION SELECT y.\"partnership_id\", f.\"value\" FROM \"activities\" y " \
-    "JOIN \"activity_fields\" f ON f.\"activity_id\" = y.\"id\") one GROUP BY \"id\" "             \
-    "HAVING COUNT(*) " count
-
-#define WITH_BUDGET                                                                                \
-    "SELECT \"partnership_id\" AS \"id\" FROM \"approvals\" WHERE \"budget_amount\" IS NOT NULL "  \
-    "AND COALESCE(\"result\", '') "
-
-/* How partnerships stand to CLAIR's conditions: SELECTs of those that meet one, and of those that
- * do not unless they meet it, by the rules of view/derive.h; of all others it is unknown. */
-static const struct {
-    size_t member; /* of sc_query_t */
-    const char *met, *not_met;
-} clair[] = {
-    {offsetof(sc_query_t, condition_agreement),
-     "SELECT y.\"partnership_id\" AS \"id\" FROM \"agreements\" y JOIN \"agreement_signatories\" s "
-     "ON s.\"agreement_id\" = y.\"id\" WHERE y.\"kind\" IN ({binding}) AND COALESCE(s.\"role\", "
-     "'') "
-     "<> 'witness' GROUP BY y.\"id\", y.\"partnership_id\" HAVING COUNT(DISTINCT s.\"place_id\") > "
-     "1",
-     "SELECT y.\"id\" FROM \"partnerships\" y WHERE (y.\"status\" = 'forming' OR y.\"type\" = "
-     "'project') AND NOT EXISTS (SELECT 1 FROM \"agreements\" a WHERE a.\"partnership_id\" = "
-     "y.\"id\")"},
-    {offsetof(sc_query_t, condition_fields),
-     "SELECT \"id\" FROM \"partnerships\" WHERE \"scope\" = 'general' UNION " WITH_FIELDS("> 1"),
-     "SELECT y.\"id\" FROM \"partnerships\" y JOIN (" WITH_FIELDS(
-         "= 1") ") o ON o.\"id\" = y.\"id\" WHERE y.\"scope\" = 'named_fields'"},
-    {offsetof(sc_query_t, condition_budget), WITH_BUDGET "<> 'rejected'",
-     WITH_BUDGET "= 'rejected'"}};
-
-/* The kinds of agreements that bind, as they stand in a list in SQL. */
-static const char *binding_kinds(apr_pool_t *pool)
+static apr_status_t select_countries(const filtering_t *filtering, const char *const *countries,
+                                     const char *facet, const char *word, sc_bitmap_t **ids)
 {
-    apr_array_header_t *kinds = apr_array_make(pool, 9, sizeof(const char *));
+    apr_array_header_t *conditions = apr_array_make(filtering->pool, 2, sizeof(sc_condition_t));
 
-    for (int i = 0; i < sc_agreement_kinds.count; i++) {
-        const char *kind = sc_agreement_kinds.words[i].word;
+    APR_ARRAY_PUSH(conditions, sc_condition_t) =
+        (sc_condition_t){.facet = sc_facet_named(filtering->faceted, facet), .word = word};
+    if (countries) {
+        APR_ARRAY_PUSH(conditions, sc_condition_t) = (sc_condition_t){
+            .facet = sc_facet_named(filtering->faceted, "country"), .words = countries};
+    }
+    return sc_facets_select(filtering->db, filtering->pool, filtering->faceted, conditions, ids);
+}
 
-        if (sc_agreement_binds(kind)) {
-            APR_ARRAY_PUSH(kinds, const char *) = apr_pstrcat(pool, "'", kind, "'", NULL);
+/* What has a party in the one country and another party in one of the countries that are asked for.
+ */
+static apr_status_t select_beside(const filtering_t *filtering, const char *country,
+                                  sc_bitmap_t **ids)
+{
+    const apr_array_header_t *asked = sc_filter_values(
+        filtering->query, filter_of(offsetof(sc_query_t, country)), filtering->pool);
+    apr_array_header_t *others = apr_array_make(filtering->pool, 2, sizeof(const char *));
+    sc_bitmap_t *twice;
+
+    for (int i = 0; i < asked->nelts; i++) {
+        if (strcmp(APR_ARRAY_IDX(asked, i, const char *), country) != 0) {
+            APR_ARRAY_PUSH(others, const char *) = APR_ARRAY_IDX(asked, i, const char *);
         }
     }
-    return apr_array_pstrcat(pool, kinds, ',');
-}
-
-static apr_status_t select_clair(const filtering_t *filtering, const char *select,
-                                 sc_bitmap_t **ids)
-{
-    static const char place[] = "{binding}";
-    const char *at = strstr(select, place);
-    apr_pool_t *pool = filtering->pool;
-    const char *sql = at ? apr_pstrcat(pool, apr_pstrmemdup(pool, select, at - select),
-                                       binding_kinds(pool), at + sizeof(place) - 1, NULL)
-                         : select;
-
-    return select_ids(filtering, "x.\"id\"", apr_pstrcat(pool, "(", sql, ") x", NULL), NULL, NULL,
-                      ids);
-}
-
-/* The partnerships that stand to the condition as the word says. */
-static apr_status_t select_standing(const filtering_t *filtering, int i, const char *word,
-                                    sc_bitmap_t **ids)
-{
-    int is_unknown = strcmp(word, "unknown") == 0;
-    sc_bitmap_t *met, *not_met;
-
-    SC_TRY(select_clair(filtering, clair[i].met, &met));
-    if (strcmp(word, "met") == 0) {
-        *ids = met;
-        return APR_SUCCESS;
+    *ids = sc_bitmap_new(filtering->pool);
+    if (others->nelts || !asked->nelts) {
+        APR_ARRAY_PUSH(others, const char *) = NULL;
+        SC_TRY(select_countries(filtering, asked->nelts ? (const char *const *)others->elts : NULL,
+                                "country", country, ids));
+        others->nelts--;
     }
-    SC_TRY(select_clair(filtering, clair[i].not_met, &not_met));
-    *ids = not_met;
-    if (is_unknown) {
-        SC_TRY(select_ids(filtering, "\"id\"", "\"partnerships\"", NULL, NULL, ids));
-        sc_bitmap_subtract(*ids, not_met);
+    if (others->nelts < asked->nelts) {
+        SC_TRY(select_countries(filtering, NULL, "country" SC_TWICE, country, &twice));
+        sc_bitmap_unite(*ids, twice);
     }
-    sc_bitmap_subtract(*ids, met);
     return APR_SUCCESS;
 }
 
-static apr_status_t filter_by_clair(filtering_t *filtering)
+static apr_status_t filter_by_both_countries(filtering_t *filtering)
 {
-    for (size_t i = 0; i < sizeof(clair) / sizeof(clair[0]); i++) {
-        const sc_filter_t *filter = filter_of(clair[i].member);
-        const apr_array_header_t *words =
-            sc_filter_values(filtering->query, filter, filtering->pool);
-        sc_bitmap_t *all = sc_bitmap_new(filtering->pool), *ids;
+    const apr_array_header_t *partners = sc_filter_values(
+        filtering->query, filter_of(offsetof(sc_query_t, partner_country)), filtering->pool);
+    sc_bitmap_t *all = sc_bitmap_new(filtering->pool), *ids;
 
-        for (int j = 0; j < words->nelts; j++) {
-            SC_TRY(select_standing(filtering, (int)i, APR_ARRAY_IDX(words, j, const char *), &ids));
-            sc_bitmap_unite(all, ids);
-        }
-        if (words->nelts) {
-            SC_TRY(narrow_to(filtering, all));
-        }
+    for (int i = 0; i < partners->nelts; i++) {
+        SC_TRY(select_beside(filtering, APR_ARRAY_IDX(partners, i, const char *), &ids));
+        sc_bitmap_unite(all, ids);
     }
+    narrow(filtering, all);
     return APR_SUCCESS;
 }
 
@@ -491,12 +448,8 @@ int sc_filter_is_set(const sc_query_t *query)
             return 1;
         }
     }
-    for (size_t i = 0; i < sizeof(clair) / sizeof(clair[0]); i++) {
-        if (sc_filter_value(query, filter_of(clair[i].member))) {
-            return 1;
-        }
-    }
-    return query->since || query->until || query->as_of || (query->q && *query->q);
+    return query->partner_country || query->since || query->until || query->as_of ||
+           (query->q && *query->q);
 }
 
 static apr_status_t filter_by_words(filtering_t *filtering)
@@ -527,8 +480,8 @@ static apr_status_t select_passing(sc_db_t *db, apr_pool_t *pool, const sc_entit
     if (query->partnership && filtering.has_parties && entity != &sc_partnership) {
         SC_TRY(filter_by_partnership(&filtering));
     }
-    if (filtering.has_parties) {
-        SC_TRY(filter_by_clair(&filtering));
+    if (query->partner_country && filtering.has_parties) {
+        SC_TRY(filter_by_both_countries(&filtering));
     }
     if (query->q && *query->q) {
         SC_TRY(filter_by_words(&filtering));

@@ -54,6 +54,13 @@ int sc_reference_is_target(const sc_entity_t *entity)
     return 0;
 }
 
+int sc_reference_feeds_partnership(const sc_entity_t *entity)
+{
+    const sc_field_t *field = sc_entity_field(entity, "partnership");
+
+    return field && field->flags & SC_FACET;
+}
+
 static void add_reference(apr_array_header_t *references, const sc_field_t *field,
                           const sc_field_t *list, int index, void *holder, const char *slug)
 {

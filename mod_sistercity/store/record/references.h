@@ -50,6 +50,10 @@ apr_array_header_t *sc_reference_columns(const sc_entity_t *target, apr_pool_t *
 /** Whether any field refers to items of the entity. */
 int sc_reference_is_target(const sc_entity_t *entity);
 
+/** Whether items of the entity belong to partnerships, which are filtered by them: when one of them
+ * is dirty, its partnership is. */
+int sc_reference_feeds_partnership(const sc_entity_t *entity);
+
 /**
  * Whether items that do not belong to the item refer to it, which keeps it from being deleted.
  * Adds a problem for each kind of them, which names one.

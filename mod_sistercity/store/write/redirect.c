@@ -168,6 +168,19 @@ static int is_facet(const redirecting_t *redirecting)
     return 0;
 }
 
+/* Notes what stands in a column of the items as dirty of a collection. */
+static apr_status_t note_dirty(const redirecting_t *redirecting, const char *collection,
+                               const char *column, const sc_arg_t *ids)
+{
+    return sc_db_execute(redirecting->db, redirecting->pool,
+                         apr_pstrcat(redirecting->pool,
+                                     "INSERT INTO \"dirty_items\" SELECT DISTINCT '", collection,
+                                     "', \"", column, "\" FROM \"", redirecting->entity->collection,
+                                     "\" WHERE \"id\"", sc_sql_in_ids(redirecting->db),
+                                     " ON CONFLICT DO NOTHING", NULL),
+                         ids, 1, NULL);
+}
+
 static apr_status_t write_items(const redirecting_t *redirecting)
 {
     sc_db_t *db = redirecting->db;
@@ -182,13 +195,12 @@ static apr_status_t write_items(const redirecting_t *redirecting)
                                      "WHERE \"id\"",
                                      in, NULL),
                          args, 2, NULL));
-    return is_facet(redirecting)
-               ? sc_db_execute(db, redirecting->pool,
-                               apr_pstrcat(redirecting->pool,
-                                           "INSERT INTO \"dirty_items\" SELECT '", collection,
-                                           "', \"id\" FROM \"", collection, "\" WHERE \"id\"", in,
-                                           " ON CONFLICT DO NOTHING", NULL),
-                               &ids, 1, NULL)
+    if (!is_facet(redirecting)) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(note_dirty(redirecting, collection, "id", &ids));
+    return sc_reference_feeds_partnership(redirecting->entity)
+               ? note_dirty(redirecting, "partnerships", "partnership_id", &ids)
                : APR_SUCCESS;
 }
 

@@ -157,6 +157,21 @@ static int is_dirty(const writing_t *writing)
     return writing->has_moved;
 }
 
+/* Those that the item belongs to, and belonged to. */
+static apr_status_t note_partnerships(const writing_t *writing)
+{
+    const void *before = writing->before ? writing->before : writing->record;
+    const sc_arg_t args[] = {sc_arg_text(sc_record_text(writing->record, "partnership")),
+                             sc_arg_text(sc_record_text(before, "partnership"))};
+
+    return sc_db_execute(writing->bulk->db, writing->pool,
+                         apr_pstrcat(writing->pool,
+                                     "INSERT INTO \"dirty_items\" SELECT 'partnerships', \"id\" "
+                                     "FROM \"partnerships\" WHERE \"slug\" IN (?, ?)",
+                                     to_dirty, NULL),
+                         args, 2, NULL);
+}
+
 static apr_status_t note_dirty(const writing_t *writing)
 {
     sc_db_t *db = writing->bulk->db;
@@ -170,6 +185,9 @@ static apr_status_t note_dirty(const writing_t *writing)
         db, writing->pool,
         apr_pstrcat(writing->pool, "INSERT INTO \"dirty_items\" VALUES (?, ?)", to_dirty, NULL),
         args, 2, NULL));
+    if (sc_reference_feeds_partnership(writing->entity)) {
+        return note_partnerships(writing);
+    }
     if (!writing->before || writing->entity != &sc_place) {
         return APR_SUCCESS;
     }
