@@ -24,11 +24,33 @@ static json_t *check_object(const sc_check_t *check, const char *detail)
                      "detail", detail);
 }
 
+/* Files that items name and the directory lacks. */
+static void tell_missing(const ctl_t *ctl, json_t *findings, const apr_array_header_t *missing)
+{
+    static const char detail[] =
+        "an item names it, but it is not there; put it back or take it out";
+
+    for (int i = 0; i < missing->nelts; i++) {
+        const char *name = APR_ARRAY_IDX(missing, i, const char *);
+
+        json_array_append_new(findings,
+                              json_pack("{s:s,s:s,s:s,s:s}", "collection", "files", "slug", name,
+                                        "code", "missing_file", "detail", detail));
+        ctl_say(ctl, "files/%s: %s [missing_file]", name, detail);
+    }
+}
+
 int ctl_check(ctl_t *ctl)
 {
-    json_t *findings = json_array();
+    apr_array_header_t *missing = apr_array_make(ctl->pool, 1, sizeof(const char *));
+    int i, result = ctl->files ? ctl_missing_files(ctl, ctl->files, &missing) : CTL_GOOD;
+    json_t *findings;
     sc_desk_t desk = {0};
-    int i;
+
+    if (result != CTL_GOOD) {
+        return result;
+    }
+    findings = json_array();
 
     if (sc_load_checks(ctl->db, ctl->pool, ctl_day(ctl, 0), INT_MAX, &desk) != APR_SUCCESS) {
         json_decref(findings);
@@ -42,6 +64,8 @@ int ctl_check(ctl_t *ctl)
         ctl_say(ctl, "%s/%s: %s [%s]", check->entity->collection, check->slug, detail,
                 check->problem.code);
     }
+    tell_missing(ctl, findings, missing);
+    i += missing->nelts;
     ctl_say(ctl, i ? "%d findings." : "No findings.", i);
     ctl_answer(ctl, json_pack("{s:i,s:o}", "finding_count", i, "findings", findings));
     return i ? CTL_FINDINGS : CTL_GOOD;

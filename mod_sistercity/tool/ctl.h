@@ -126,6 +126,9 @@ int ctl_copy_registry(ctl_t *ctl, const char *file);
 /** Writes the object on stdout, with --json; gives up the reference in any case. */
 void ctl_answer(const ctl_t *ctl, json_t *object);
 
+/** The files that items on record name and the directory lacks; of const char *. */
+int ctl_missing_files(ctl_t *ctl, const char *directory, apr_array_header_t **missing);
+
 /** Copies all files that are kept in one directory (store/files/files.h) to another, which is made
  * if it is missing; what it has already stays. They belong to whom that directory belongs to.
  * @return CTL_GOOD, or another after telling */

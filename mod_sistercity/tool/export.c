@@ -3,6 +3,8 @@
 
 #include "tool/ctl.h"
 
+#include <apr_strings.h>
+
 static int fail(const ctl_t *ctl, apr_status_t status, const char *error)
 {
     return status == APR_EGENERAL || status == APR_EBUSY ? ctl_fail_database(ctl, error)
@@ -40,6 +42,14 @@ int ctl_export(ctl_t *ctl)
         return fail(ctl, status, error);
     }
     ctl_say(ctl, "Wrote the registry to %s.", directory);
+    if (ctl->files) {
+        int result =
+            ctl_copy_files(ctl, ctl->files, apr_pstrcat(ctl->pool, directory, "/files", NULL));
+
+        if (result != CTL_GOOD) {
+            return result;
+        }
+    }
     ctl_answer(ctl, json_pack("{s:s}", "directory", directory));
     return CTL_GOOD;
 }

@@ -46,6 +46,21 @@ static apr_status_t find_orphans(ctl_t *ctl, const char *directory, findings_t *
     return APR_SUCCESS;
 }
 
+int ctl_missing_files(ctl_t *ctl, const char *directory, apr_array_header_t **missing)
+{
+    findings_t found = {.missing = apr_array_make(ctl->pool, 4, sizeof(const char *))};
+    apr_status_t status = sc_kept_list(directory, &found.kept, NULL, ctl->pool);
+    char reason[120];
+
+    if (status != APR_SUCCESS) {
+        return ctl_fail(ctl, CTL_USAGE, "%s: %s", directory,
+                        apr_strerror(status, reason, sizeof(reason)));
+    }
+    *missing = found.missing;
+    return find_missing(ctl, &found) == APR_SUCCESS ? CTL_GOOD
+                                                    : ctl_fail_database(ctl, sc_db_error(ctl->db));
+}
+
 static int remove_all(ctl_t *ctl, const char *directory, const apr_array_header_t *names)
 {
     for (int i = 0; i < names->nelts; i++) {

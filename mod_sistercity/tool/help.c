@@ -60,20 +60,22 @@ static const ctl_command_t commands[] = {
      "Without --merge or --replace an item that the registry has already is a finding.\n"
      "An empty \"slug\" is made from the row: from the name and the country of a place, from the\n"
      "parties of a partnership.\n"},
-    {"export", ctl_export, CTL_REGISTRY, 1, 1, CTL_QUICKSTATEMENTS,
-     "DIR\n       sistercityctl [OPTIONS] export --quickstatements FILE",
+    {"export", ctl_export, CTL_REGISTRY, 1, 1, CTL_QUICKSTATEMENTS | CTL_FILES,
+     "[--files DIR] DIR\n       sistercityctl [OPTIONS] export --quickstatements FILE",
      "write a CSV file per collection",
      "Writes DIR/places.csv and so on, with everything that the registry holds, contacts that are\n"
      "not public included. import reads the files back without loss.\n\n"
+     "  --files DIR        the directory of SisterCityFiles: its files are copied to DIR/files/\n"
      "  --quickstatements  writes FILE for Wikidata's QuickStatements: the ties that Wikidata "
      "lacks\n"
      "                     or dates otherwise. Run import --from wikidata first: what it keeps "
      "says\n"
      "                     what Wikidata has\n"},
-    {"check", ctl_check, CTL_REGISTRY, 0, 0, 0, "", "look for doubtful data",
+    {"check", ctl_check, CTL_REGISTRY, 0, 0, CTL_FILES, "[--files DIR]", "look for doubtful data",
      "Tells of claims that only one side makes, claimed numbers that differ from the list,\n"
      "duplicates, impossible dates, terms that ran out, missing and disagreeing sources.\n"
-     "Exits with 1 if there is any.\n"},
+     "Exits with 1 if there is any.\n\n"
+     "  --files DIR     the directory of SisterCityFiles: also what items name and it lacks\n"},
     {"compare", ctl_compare, CTL_REGISTRY, 1, 1, CTL_PLACE, "[--place SLUG] FILE|DIR",
      "set a partner's published list beside the registry",
      "Tells which ties only the list has and which only the registry, and where their dates, "

@@ -43,16 +43,16 @@ static const char config_text[] =
          "DBDMin 1\n"
          "DBDKeep 2\n"
          "DBDMax 2\n\n"
-         "# Where pictures and documents are kept; httpd's user must be able to write there.\n"
-         "%sSisterCityFiles \"%s\"\n\n"
          "<Location \"%s\">\n"
          "    SetHandler sistercity\n"
          "    %sSisterCityHome %s\n"
          "    SisterCityLanguages %s\n"
+         "    SisterCityFiles \"%s\"\n"
          "    Require all granted\n"
          "</Location>\n\n"
          "<Location \"%s/admin\">\n"
          "    SetHandler sistercity-admin\n"
+         "    SisterCityFiles \"%s\"\n"
          "    AuthType Basic\n"
          "    AuthName \"Sister cities\"\n"
          "    AuthBasicProvider file\n"
@@ -63,13 +63,15 @@ static const char config_text[] =
 typedef struct setup_t {
     ctl_t *ctl;
     apr_pool_t *pool;
-    int system;       /* of systems[] */
-    const char *file; /* of the registry */
+    int system;        /* of systems[] */
+    const char *file;  /* of the registry */
+    const char *files; /* directory of pictures and documents, beside the registry */
     const char *config, *users;
     const char *home, *languages, *address, *editor, *data;
     const char *slug;     /* of the home; NULL: none */
     const char *password; /* that was made; NULL: the editor typed one */
     int has_registry;     /* before setup began */
+    int has_files;
 } setup_t;
 
 /** What is asked when the command line does not say it. */
@@ -206,6 +208,7 @@ static int check_files(setup_t *setup)
                         "directory that it is in. Give both to that user, with chown",
                         setup->file, systems[setup->system].user);
     }
+    setup->has_files = exists(setup, setup->files);
     if (strcmp(setup->data, "sample") == 0) {
         setup->data = SAMPLE;
     }
@@ -438,18 +441,15 @@ static int make_users(setup_t *setup)
 static int make_config(const setup_t *setup, const char *path)
 {
     char *languages = apr_pstrdup(setup->pool, setup->languages);
-    const char *slash = strrchr(setup->file, '/');
-    const char *files = apr_psprintf(setup->pool, "%.*sfiles",
-                                     slash ? (int)(slash - setup->file + 1) : 0, setup->file);
 
     for (char *at = languages; *at; at++) {
         *at = *at == ',' ? ' ' : *at;
     }
     return write_file(setup, path,
-                      apr_psprintf(setup->pool, config_text, setup->file,
-                                   exists(setup, files) ? "" : "#", files, setup->address,
+                      apr_psprintf(setup->pool, config_text, setup->file, setup->address,
                                    setup->slug ? "" : "#", setup->slug ? setup->slug : "SLUG",
-                                   languages, setup->address, setup->users),
+                                   languages, setup->files, setup->address, setup->files,
+                                   setup->users),
                       0644);
 }
 
@@ -486,10 +486,32 @@ static void give(const setup_t *setup, const char *path, int is_owner)
     }
 }
 
+/* httpd asks for it when it starts. */
+static int make_files(const setup_t *setup)
+{
+    apr_status_t status =
+        setup->has_files ? APR_SUCCESS
+                         : apr_dir_make(setup->files,
+                                        APR_FPROT_UREAD | APR_FPROT_UWRITE | APR_FPROT_UEXECUTE |
+                                            APR_FPROT_GREAD | APR_FPROT_GEXECUTE,
+                                        setup->pool);
+    char reason[120];
+
+    if (status != APR_SUCCESS) {
+        return ctl_fail(setup->ctl, CTL_USAGE, "%s: %s", setup->files,
+                        apr_strerror(status, reason, sizeof(reason)));
+    }
+    if (!setup->has_files) {
+        give(setup, setup->files, 1);
+    }
+    return CTL_GOOD;
+}
+
 static int make_all(setup_t *setup, const char *registry, const char *config)
 {
     int result = make_registry(setup, registry);
 
+    result = result == CTL_GOOD ? make_files(setup) : result;
     result = result == CTL_GOOD ? make_config(setup, config) : result;
     result = result == CTL_GOOD ? test_config(setup, config) : result;
     result = result == CTL_GOOD ? make_users(setup) : result;
@@ -533,6 +555,9 @@ static int make(setup_t *setup)
     }
     apr_file_remove(config, setup->pool);
     apr_file_remove(setup->users, setup->pool);
+    if (!setup->has_files) {
+        apr_dir_remove(setup->files, setup->pool);
+    }
     if (!setup->has_registry) {
         apr_file_remove(registry, setup->pool);
         apr_file_remove(apr_pstrcat(setup->pool, registry, "-wal", NULL), setup->pool);
@@ -616,9 +641,18 @@ static int undo(const setup_t *setup)
             count++;
         }
     }
-    ctl_say(setup->ctl, "The registry stays: %s", setup->file);
+    ctl_say(setup->ctl, "The registry stays, with its pictures and documents: %s, %s", setup->file,
+            setup->files);
     ctl_answer(setup->ctl, json_pack("{s:i,s:s}", "removed", count, "registry", setup->file));
     return CTL_GOOD;
+}
+
+static const char *files_beside(const char *file, apr_pool_t *pool)
+{
+    const char *slash = strrchr(file, '/');
+
+    return apr_pstrcat(pool, apr_pstrmemdup(pool, file, slash ? slash - file + 1 : 0), "files",
+                       NULL);
 }
 
 /* The files, as the command line or the system has them. */
@@ -631,6 +665,7 @@ static int place(setup_t *setup)
     }
     ctl->database = ctl->database ? ctl->database : DRIVER "/var/lib/sistercity/registry.db";
     setup->file = ctl_sqlite_file(ctl);
+    setup->files = setup->file ? files_beside(setup->file, setup->pool) : NULL;
     setup->config = ctl->config ? ctl->config : systems[setup->system].config;
     setup->users = ctl->users ? ctl->users : "/etc/sistercity/users";
     if (!setup->file) {

@@ -21,12 +21,58 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Page
 
 
 def png(width=3, height=2, color=b"\x20\x60\xa0"):
-    def chunk(name, data):
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
     rows = (b"\x00" + color * width) * height
     return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
             + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+SECRET = b"N 54 53 48 E 23 53 11 Kaunas"
+
+
+def segment(marker, payload):
+    return b"\xff" + bytes([marker]) + struct.pack(">H", len(payload) + 2) + payload
+
+
+def exif(orientation=6, order=">"):
+    return (b"Exif\0\0" + (b"MM" if order == ">" else b"II") + struct.pack(order + "HIH", 42, 8, 2)
+            + struct.pack(order + "HHIHH", 0x0112, 3, 1, orientation, 0) + struct.pack(order + "HHII", 0x8825, 4, 1, 38) + bytes(4) + SECRET)
+
+
+def jpeg(*metadata, tail=b""):
+    """As a camera writes it: what decoders need, two scans, and metadata between them."""
+    first = segment(0xe0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
+    picture = (segment(0xe2, b"ICC_PROFILE\0\1\1colors") + segment(0xee, b"Adobe\0\x64\0\0\0\0\1") + segment(0xdb, bytes(65))
+               + segment(0xc2, b"\x08\0\1\0\1\1\1\x11\0") + segment(0xda, b"\1\1\0\0\0\0") + b"\x12\xff\x00\xff\xd0\x34")
+    return b"\xff\xd8" + first + b"".join(metadata) + picture + segment(0xda, b"\1\1\0\1\5\0") + b"\x56" + b"\xff\xd9" + tail
+
+
+def chunk(name, data):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def riff(name, data):
+    return name + struct.pack("<I", len(data)) + data + bytes(len(data) % 2)
+
+
+def webp(flags, *more):
+    body = b"WEBP" + riff(b"VP8X", bytes([flags]) + bytes(9)) + riff(b"VP8 ", b"\x30\1\0\x9d\1\x2a\1\0\1\0\2\0\x34\x25\xa4\0\3p\0\xfe\xfb\xfd\x50\0") + b"".join(more)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+UPRIGHT = segment(0xe1, b"Exif\0\0MM\0\x2a\0\0\0\x08\0\1\x01\x12\0\3\0\0\0\1\0\6\0\0" + bytes(4))
+# What is sent, its type, and what is kept of it.
+TELLING = {
+    "a phone's photo": (jpeg(segment(0xe1, exif()), segment(0xe1, b"http://ns.adobe.com/xap/1.0/\0" + SECRET), segment(0xed, b"Photoshop 3.0\0" + SECRET),
+                             segment(0xfe, SECRET), segment(0xe2, b"MPF\0" + SECRET), tail=jpeg(segment(0xe1, exif())) + b"ftypmp42" + SECRET),
+                        "image/jpeg", jpeg(UPRIGHT)),
+    "the other order of bytes": (jpeg(segment(0xe1, exif(order="<"))), "image/jpeg", jpeg(UPRIGHT)),
+    "an upright photo": (jpeg(segment(0xe1, exif(1))), "image/jpeg", jpeg()),
+    "many directions": (jpeg(*[segment(0xe1, exif())] * 50), "image/jpeg", jpeg(UPRIGHT)),
+    "lying directories": (jpeg(segment(0xe1, b"Exif\0\0MM\0\x2a\xff\xff\xff\xf0\0\1"), segment(0xe1, b"Exif\0\0II\x2a\0\x08\0\0\0\xff\xff")), "image/jpeg", jpeg()),
+    "a photo that was cut off": (jpeg(segment(0xe1, exif()))[:-2], "image/jpeg", jpeg(UPRIGHT)[:-2]),
+    "a PNG": (png()[:33] + chunk(b"eXIf", SECRET) + chunk(b"tEXt", b"Comment\0" + SECRET) + png()[33:] + SECRET, "image/png", png()),
+    "a WebP": (webp(0x0c, riff(b"EXIF", SECRET), riff(b"XMP ", SECRET + b"!")) + SECRET, "image/webp", webp(0)),
+}
 
 
 def name_of(content, suffix):
@@ -352,3 +398,19 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(make_httpd, registry, gif
         assert send(Editor(made), gift, PDF + b"% small", "application/pdf", title="x").status_code == 200
     finally:
         subprocess.run(["umount", "-l", str(directory)], check=True)
+
+
+@pytest.mark.parametrize("what", TELLING)
+def test_where_a_photo_was_taken_is_not_published(editor, server, directory, gift, what):
+    sent, media_type, kept = TELLING[what]
+    assert send(editor, gift, sent, media_type, alternative="A").status_code == 200
+    got = server.get("/sistercities/files/" + server.get(f"/sistercities{gift}.json").json()["files"][0]["name"])
+    assert got.content == kept and got.headers["Content-Type"] == media_type
+    assert not any(SECRET in (directory / name).read_bytes() for name in os.listdir(directory))
+
+
+@pytest.mark.parametrize("broken", [png()[:-6], png()[:20], b"\xff\xd8\xff\xe1\xff\xff" + SECRET, b"\xff\xd8\xff\xe0\0\1JFIF", webp(0)[:-9],
+                                    b"RIFF\xff\xff\xff\xffWEBPVP8 "])
+def test_a_picture_whose_parts_cannot_be_told_apart_is_refused(editor, gift, broken):
+    answer = send(editor, gift, broken, alternative="A")
+    assert (answer.status_code, errors(answer)["file"]) == (422, "file_type"), answer.text

@@ -42,13 +42,16 @@ SAMPLE = paths.TOP / "sql" / "sample"
 def test_the_site_that_setup_made_answers_and_its_editor_gets_in(folder, make_httpd):
     made = set_up(folder, "--home", "Boston", "--languages", "en lt", "--address", "/ties", "--editor", "anna", "--data", SAMPLE)
     assert made["home"] == "boston-us" and len(made["commands"]) == 2
-    assert files(folder) == ["registry.db", "site.conf", "users"]
+    assert files(folder) == ["files", "registry.db", "site.conf", "users"]
     assert stat.S_IMODE((folder / "users").stat().st_mode) == 0o640
     httpd = make_httpd(include_conf=False, configuration=f'Include "{folder}/site.conf"')
     httpd.start()
     assert "Kyoto" in httpd.get("/ties/").text and httpd.get("/ties/?lang=lt").headers["Content-Language"] == "lt"
     assert httpd.get("/ties/admin/").status_code == 401
     assert httpd.get("/ties/admin/", auth=("anna", made["password"])).status_code == 200
+    sent = httpd.request("POST", "/ties/admin/partnerships/boston-us-kyoto-jp/files?title=Letter", data=b"%PDF-1.4\n", auth=("anna", made["password"]),
+                         headers={"Content-Type": "application/pdf"})
+    assert sent.status_code == 200 and [path.suffix for path in (folder / "files").iterdir()] == [".pdf"], sent.text
 
 
 def test_an_empty_registry_gets_its_own_city(folder, make_httpd):
@@ -66,10 +69,10 @@ def test_what_would_be_made_is_said_and_not_made(folder):
 def test_setup_takes_away_what_it_made_and_nothing_else(folder):
     set_up(folder, "--data", "empty")
     assert set_up(folder, "--remove")["removed"] == 2
-    assert files(folder) == ["registry.db"]
+    assert files(folder) == ["files", "registry.db"]
     (folder / "site.conf").write_text("# somebody's own\n")
     assert set_up(folder, "--remove")["removed"] == 0
-    assert files(folder) == ["registry.db", "site.conf"]
+    assert files(folder) == ["files", "registry.db", "site.conf"]
 
 
 def test_a_registry_that_is_there_is_used_as_it_is(folder):

@@ -91,3 +91,24 @@ def test_a_damaged_file_is_not_copied_unnoticed(empty_file, tmp_path, files):
 def test_what_is_no_directory_is_said(empty, tmp_path):
     done = ctl(empty.url, "files", tmp_path / "nowhere", check=False)
     assert done.returncode == 2 and "nowhere" in done.stderr
+
+
+def test_an_export_takes_the_files_along(empty, tmp_path, files):
+    name = keep(files, PDF)
+    place(empty, tmp_path, name)
+    empty.ctl("export", "--files", files, tmp_path / "out")
+    assert (tmp_path / "out" / "files" / name).read_bytes() == PDF and (tmp_path / "out" / "places.csv").exists()
+    empty.ctl("import", "--replace", tmp_path / "out")
+    assert look(empty, tmp_path / "out" / "files", code=0)["kept"] == 1
+
+
+def test_check_tells_of_pictures_without_credit_and_of_files_that_are_missing(empty, tmp_path, files):
+    lost, picture = "0" * 64 + ".pdf", "1" * 64 + ".jpg"
+    (tmp_path / "places.json").write_text(json.dumps([
+        {"slug": "a-xx", "name": "A", "files": [{"name": lost, "title": "T"}, {"name": picture, "alternative": "A square"}]},
+        {"slug": "b-xx", "name": "B", "files": [{"name": picture, "alternative": "A square", "credit": "City"}]}]))
+    empty.ctl("import", tmp_path / "places.json")
+    found = json.loads(empty.ctl("--json", "check", "--files", files, check=False).stdout)["findings"]
+    assert {(f["collection"], f["slug"], f["code"]) for f in found} == {
+        ("places", "a-xx", "no_credit"), ("files", lost, "missing_file"), ("files", picture, "missing_file")}
+    assert "missing_file" not in empty.ctl("--json", "check", check=False).stdout

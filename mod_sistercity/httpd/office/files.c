@@ -37,6 +37,7 @@ static sc_attachment_t *read_said(const sc_admin_t *admin)
 /* @return OK, or the status of the refusal */
 static int name_file(sc_admin_t *admin, sc_attachment_t *file)
 {
+    apr_pool_t *pool = admin->request->r->pool;
     const sc_file_type_t *type;
 
     if (admin->body_length == 0) {
@@ -49,14 +50,14 @@ static int name_file(sc_admin_t *admin, sc_attachment_t *file)
                 "(libmagic-mgc)");
         return HTTP_INTERNAL_SERVER_ERROR;
     }
-    if (!type) {
+    if (!type || sc_content_bare(&admin->body, &admin->body_length, type, pool) != APR_SUCCESS) {
         sc_problem_add(admin->problems, "file", "file_type",
                        N_("By its content this is no file that is kept here: JPEG, PNG and WebP "
                           "for pictures, PDF for documents."),
                        NULL);
         return HTTP_UNPROCESSABLE_ENTITY;
     }
-    file->name = sc_content_name(admin->body, admin->body_length, type, admin->request->r->pool);
+    file->name = sc_content_name(admin->body, admin->body_length, type, pool);
     file->size = (apr_int64_t)admin->body_length;
     return sc_validate(file, admin->problems) ? HTTP_UNPROCESSABLE_ENTITY : OK;
 }

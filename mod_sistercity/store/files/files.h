@@ -33,6 +33,18 @@ apr_status_t sc_content_type(const char *bytes, apr_size_t length, const sc_file
 const char *sc_content_name(const char *bytes, apr_size_t length, const sc_file_type_t *type,
                             apr_pool_t *pool);
 
+/* metadata.c */
+
+/**
+ * The same picture without what it says of itself: when, where and with what it was taken, texts,
+ * previews, and what stands behind its end. Which side is up, and colors, stay. It is walked part
+ * by part, never decoded; documents stay as they are.
+ * @param bytes on success new, in the pool
+ * @return APR_EINVAL: it has not the parts that such a picture has
+ */
+apr_status_t sc_content_bare(const char **bytes, apr_size_t *length, const sc_file_type_t *type,
+                             apr_pool_t *pool);
+
 /* keep.c */
 
 /**

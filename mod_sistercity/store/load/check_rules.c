@@ -68,6 +68,20 @@
      BY_ID,                                                                                        \
      1}
 
+/* Who made it is asked of whoever shows it. */
+#define WITHOUT_CREDIT(entity, table, owner)                                                       \
+    {entity,                                                                                       \
+     "no_credit",                                                                                  \
+     "files",                                                                                      \
+     N_("Nothing says who made a picture of it, and under which license. Ask, and note it as its " \
+        "credit."),                                                                                \
+     {NULL},                                                                                       \
+     "DISTINCT " ITEM,                                                                             \
+     "\"" table "\" t JOIN \"" owner "_files\" f ON f.\"" owner "_id\" = t.\"id\" "                \
+     "WHERE f.\"credit\" IS NULL AND f.\"name\" NOT LIKE '%.pdf'",                                 \
+     BY_ID,                                                                                        \
+     0}
+
 /* Two sources about the same field that cannot both be right, the earlier one of which is the first
  * that contradicts the later, where none is marked as the one to follow. */
 #define DISAGREE(entity, table, subject)                                                           \
@@ -370,6 +384,12 @@ const sc_rule_t sc_rules[] = {
      "\"seeking\" t WHERE " SC_SQL_AFTER_LAST_DAY("t.\"valid_until\"") " < ?",
      BY_ID,
      1},
+    WITHOUT_CREDIT(&sc_activity, "activities", "activity"),
+    WITHOUT_CREDIT(&sc_agreement, "agreements", "agreement"),
+    WITHOUT_CREDIT(&sc_gift, "gifts", "gift"),
+    WITHOUT_CREDIT(&sc_partnership, "partnerships", "partnership"),
+    WITHOUT_CREDIT(&sc_place, "places", "place"),
+    WITHOUT_CREDIT(&sc_story, "stories", "story"),
     WITHOUT_KEYS(&sc_place, "places", "name", "place_keys", "place_id"),
     {&sc_partnership,
      "not_searchable",
