@@ -168,3 +168,28 @@ def test_an_import_from_the_command_line_is_told_but_not_undone(databases, datab
     answer = undo(editor, whole["id"])
     assert answer.status_code == 409 and errors(answer) == {None: "not_undoable"}
     assert editor.get("/places/a-xx").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["editor", "draft"])
+def test_a_story_lets_go_of_what_is_withdrawn_and_tells_of_it_again_when_that_is_undone(editor, server, make_httpd, registry, who):
+    names = {"partnerships": [f"told-{who}", "kaunas-lt-yaotsu-jp"], "activities": [f"visit-{who}"]}
+    editor.create("partnerships", slug=f"told-{who}", parties=[{"place": "kaunas-lt"}, {"place": "kyoto-jp"}], type="friendship", status="active")
+    editor.create("activities", slug=f"visit-{who}", partnership=f"told-{who}", title="Visit")
+    editor.create("stories", slug=f"story-{who}", texts=[{"lang": "en", "title": f"A visit ({who})", "text": "It was told."}], **names)
+    path = f"/partnerships/told-{who}"
+    page = editor.get(path + "/withdraw").text
+    assert f"/stories/story-{who}" in page and "stay, and do not name it any more" in page
+    if who == "draft":
+        reviewed = make_httpd(registry, configuration="<Location /sistercities/admin>\nSisterCityRole reviewer \"%{REMOTE_USER} == 'editor'\"\n"
+                              "SisterCityRole editor \"%{REMOTE_USER} == 'anna'\"\n</Location>\n").start()
+        assert Editor(reviewed, "anna").withdraw(path).status_code == 202
+        draft = Editor(reviewed).get("/drafts.json").json()["items"][0]["id"]
+        assert Editor(reviewed).request("POST", f"/drafts/{draft}", json={"act": "publish"}).status_code == 200
+    else:
+        assert editor.withdraw(path).status_code == 204
+    story = editor.item(f"/stories/story-{who}")[0]
+    assert story["partnerships"] == ["kaunas-lt-yaotsu-jp"] and "activities" not in story and story["texts"][0]["text"] == "It was told."
+    assert undo(editor, last_change(editor, path)["id"]).status_code == 200
+    story = editor.item(f"/stories/story-{who}")[0]
+    assert {name: story[name] for name in names} == names
+    assert server.get(f"/sistercities{path}").status_code == 200

@@ -58,6 +58,8 @@ def test_a_person_is_shown_with_offices_agreements_and_awards(server, person, aw
     assert "ona@example.org" not in page, "a contact is private until somebody publishes it"
     signed = words(server.get(f"{ROOT}/persons/martin-j-walsh?lang=en"))
     assert "Agreements signed" in signed and "Renewal" in signed and "Boston – Kyoto" in signed
+    assert [a["slug"] for a in server.get(f"{ROOT}/persons/martin-j-walsh.json").json()["agreements"]] == ["boston-kyoto-2019"]
+    assert [a["slug"] for a in server.get(f"{ROOT}/persons/{person}.json").json()["awards"]] == [award]
 
 
 def test_a_person_is_named_where_they_signed_and_on_the_pages_of_place_and_partnership(server, person):

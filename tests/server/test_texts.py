@@ -86,6 +86,9 @@ def test_an_agreement_stands_in_two_languages_side_by_side_filled_in_for_a_partn
     assert "{first}" not in blank and "……" in blank
     assert "beside=ja" in blank
     assert 'for=boston-us-kyoto-jp"' in server.get(f"{ROOT}/templates?for=boston-us-kyoto-jp").text
+    texts = {t["lang"]: t["text"] for t in server.get(f"{ROOT}/templates/renewal.json?for=boston-us-kyoto-jp").json()["texts"]}
+    assert "**Boston** and **Kyoto**, partners since 1959" in texts["en"] and texts["ja"].startswith("1959年")
+    assert "{first}" in server.get(f"{ROOT}/templates/renewal.json").text, "the sample itself, to be filled in"
 
 
 def test_names_in_an_agreement_are_text_and_no_markup(server, editor):

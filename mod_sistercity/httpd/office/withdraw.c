@@ -10,7 +10,8 @@ int sc_load_withdrawing(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_withdraw_page_t *page = baton;
     apr_pool_t *pool = admin->request->r->pool;
-    apr_array_header_t *records = apr_array_make(pool, 8, sizeof(const void *)), *belongings;
+    apr_array_header_t *records = apr_array_make(pool, 8, sizeof(const void *)), *belongings,
+                       *tellers;
     void *record = NULL;
 
     SC_TRY(sc_admin_read_item(admin, db, &record));
@@ -20,6 +21,10 @@ int sc_load_withdrawing(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (sc_edit_belongings(db, pool, record, &belongings) == APR_SUCCESS) {
         page->belongings = belongings;
         apr_array_cat(records, belongings);
+    }
+    if (sc_edit_tellers(db, pool, record, &tellers) == APR_SUCCESS) {
+        page->tellers = tellers;
+        apr_array_cat(records, tellers);
     }
     page->named = sc_admin_named(admin, db, records);
     page->admin = sc_admin_view(admin, db);

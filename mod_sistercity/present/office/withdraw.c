@@ -42,6 +42,11 @@ void sc_page_withdraw(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_html(out, "<p>%t</p>\n", sc_say(view, "What belongs to it goes with it:"));
         sc_office_belongings(out, view, &page->named, page->belongings, 0);
     }
+    if (SC_COUNT(page->tellers)) {
+        sc_html(out, "<p>%t</p>\n",
+                sc_say(view, "Stories that tell of it stay, and do not name it any more:"));
+        sc_office_belongings(out, view, &page->named, page->tellers, 0);
+    }
     write_form(out, view, page);
     sc_part_heading(out, view, 1, sc_say(view, "What is on record"));
     sc_office_differences(out, view, &page->named, entity, page->record, NULL, N_("On record"),

@@ -45,6 +45,7 @@ sc_title_fn sc_title_overview, sc_title_collection, sc_title_item, sc_title_plac
     sc_title_anniversaries;
 sc_title_fn sc_title_search, sc_title_place_map, sc_title_map, sc_title_changes;
 
+sc_data_fn sc_json_template;       /* sc_item_dossier_t; filled in for its partnership */
 sc_data_fn sc_json_overview;       /* sc_overview_t */
 sc_data_fn sc_json_place;          /* sc_place_dossier_t */
 sc_data_fn sc_json_place_timeline; /* sc_place_dossier_t: {items: [{date, event, partnership,

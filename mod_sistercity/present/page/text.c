@@ -2,6 +2,7 @@
 
 #include "model/problem.h"
 #include "model/text/utf8.h"
+#include "present/page/pages.h"
 #include "present/page/part/fact.h"
 
 #include <apr_strings.h>
@@ -64,6 +65,26 @@ static const char *filled(const sc_view_t *reader, const sc_item_dossier_t *doss
                                   NULL};
 
     return text ? sc_fill(text, values, view.pool) : NULL;
+}
+
+void sc_json_template(sc_buffer_t *out, const sc_view_t *view, const void *data)
+{
+    sc_item_dossier_t dossier = *(const sc_item_dossier_t *)data;
+    sc_sample_t *sample = apr_pmemdup(view->pool, dossier.item, sizeof(*sample));
+    apr_array_header_t *texts =
+        apr_array_make(view->pool, SC_COUNT(sample->texts) + 1, sizeof(void *));
+
+    for (int i = 0; dossier.partnership && i < SC_COUNT(sample->texts); i++) {
+        sc_version_t *version =
+            apr_pmemdup(view->pool, SC_AT(sample->texts, i, void), sizeof(*version));
+
+        version->text = filled(view, &dossier, version);
+        APR_ARRAY_PUSH(texts, void *) = version;
+    }
+    sample->texts = texts->nelts ? texts : sample->texts;
+    dossier.item = sample;
+    dossier.partnership = NULL;
+    sc_json_item(out, view, &dossier);
 }
 
 static void write_column(sc_buffer_t *out, const sc_view_t *view, const sc_item_dossier_t *dossier,

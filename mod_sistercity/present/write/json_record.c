@@ -409,6 +409,10 @@ void sc_json_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
     json.labels = dossier->labels;
     write_item(&json, dossier->item, SC_FORM_WHOLE, dossier->partnership);
+    if (sc_record_entity(dossier->item) == &sc_person) {
+        sc_json_records(&json, "agreements", dossier->agreements, SC_FORM_SHORT, NULL);
+        sc_json_records(&json, "awards", dossier->awards, SC_FORM_SHORT, "person");
+    }
     sc_json_end(&json);
 }
 

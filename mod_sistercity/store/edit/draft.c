@@ -472,7 +472,7 @@ static apr_status_t publish(sc_editing_t *editing, sc_draft_t *draft, int depth)
     editing->approved_by = editing->editor->who;
     if (draft->is_withdrawal) {
         SC_TRY(sc_item_check_version(editing, draft->current, draft->version));
-        SC_TRY(sc_item_remove(editing, draft->current, NULL));
+        SC_TRY(sc_item_withdraw(editing, draft->current));
     }
     else {
         SC_TRY(draft->is_move ? APR_SUCCESS : publish_awaited(editing, draft, depth));

@@ -69,6 +69,9 @@ apr_status_t sc_item_put(sc_editing_t *editing, void *record, const void *before
 apr_status_t sc_item_remove(sc_editing_t *editing, void *item,
                             const apr_array_header_t *belongings);
 
+/** The same for an editor: stories that name it let go of it first, as parts of the same change. */
+apr_status_t sc_item_withdraw(sc_editing_t *editing, void *item);
+
 /** Stores an item that was withdrawn anew with what belonged to it; versions continue. Status and
  * problems as sc_item_check(). */
 apr_status_t sc_item_restore(sc_editing_t *editing, const void *item,

@@ -93,10 +93,11 @@ static apr_status_t withdraw(sc_editing_t *editing, void *baton)
     SC_TRY(status);
     SC_TRY(sc_item_check_version(editing, item, withdrawal->version));
     if (!sc_edit_is_reviewed(editing->editor)) {
-        return sc_item_remove(editing, item, NULL);
+        return sc_item_withdraw(editing, item);
     }
     SC_TRY(sc_reference_check_unused(editing->db, editing->pool, withdrawal->entity,
-                                     ((const sc_record_t *)item)->id, &is_used, editing->problems));
+                                     ((const sc_record_t *)item)->id, &sc_story, &is_used,
+                                     editing->problems));
     return is_used ? APR_EBUSY : sc_draft_propose(editing, NULL, item);
 }
 

@@ -193,7 +193,8 @@ apr_array_header_t *sc_reference_columns(const sc_entity_t *target, apr_pool_t *
 }
 
 apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                                       apr_int64_t id, int *is_used, sc_problems_t *problems)
+                                       apr_int64_t id, const sc_entity_t *passed, int *is_used,
+                                       sc_problems_t *problems)
 {
     const apr_array_header_t *columns = sc_reference_columns(entity, pool);
     const sc_arg_t arg = sc_arg_integer(id);
@@ -204,7 +205,7 @@ apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_e
         const char *collection = column->entity->collection;
         sc_rows_t *rows;
 
-        if (!column->list && column->field->flags & SC_OWNED) {
+        if ((!column->list && column->field->flags & SC_OWNED) || column->entity == passed) {
             continue;
         }
         SC_TRY(sc_db_select(db, pool,

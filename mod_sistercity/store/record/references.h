@@ -57,9 +57,11 @@ int sc_reference_feeds_partnership(const sc_entity_t *entity);
 /**
  * Whether items that do not belong to the item refer to it, which keeps it from being deleted.
  * Adds a problem for each kind of them, which names one.
+ * @param passed items of this entity do not matter; NULL: all do
  * @param is_used 0 or 1
  */
 apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                                       apr_int64_t id, int *is_used, sc_problems_t *problems);
+                                       apr_int64_t id, const sc_entity_t *passed, int *is_used,
+                                       sc_problems_t *problems);
 
 #endif

@@ -337,7 +337,7 @@ apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
     int is_used;
 
     SC_TRY(sc_reference_id(db, pool, entity, slug, &id));
-    SC_TRY(sc_reference_check_unused(db, pool, entity, id, &is_used, problems));
+    SC_TRY(sc_reference_check_unused(db, pool, entity, id, NULL, &is_used, problems));
     if (is_used) {
         return APR_EBUSY;
     }
