@@ -374,6 +374,11 @@ def test_a_list_of_lines_is_no_table_and_that_is_said(editor):
     path = send(editor, "30.06.2003 - Daejeon (Südkorea) - MOU\n12.09.2006 - Shenzhen (China) - MOU\n", collection="partnerships")
     assert "list of lines rather than a table" in words(editor.get(path))
     editor.form(path).send("discard")
+    path = send(editor, "30.06.2003 - Daejeon, South Korea\n12.09.2006 - Shenzhen, China\n", collection="partnerships")
+    form = editor.form(path).fill(heading="0", own="boston-us", places="make", **{"fill.type": "sister", "fill.status": "active"})
+    preview = editor.form(form.send("look")).set("column[0]", "partner").send("look")
+    assert '"12.09.2006 - Shenzhen" begins with a number' in words(preview), words(preview)
+    editor.form(preview).send("discard")
 
 
 def test_json_of_several_collections_goes_in_at_once(editor):

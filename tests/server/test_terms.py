@@ -48,7 +48,8 @@ def test_every_word_that_is_shipped_says_where_it_is_from_and_the_page_links_to_
     ("IT", "it", "città gemellata"), ("ES", "es", "ciudad hermana"), ("RU", "ru", "город-побратим"), ("CN", "zh-Hans", "友好城市"),
     ("JP", "ja", "姉妹都市"), ("KR", "ko", "자매도시"), ("NL", "nl", "stedenband"), ("PL", "pl", "miasto partnerskie"),
     ("CZ", "cs", "partnerské město"), ("SE", "sv", "vänort"), ("FI", "fi", "ystävyyskunta"), ("IS", "is", "vinabær"),
-    ("LT", "lt", "miestas partneris"), ("GR", "el", "αδελφοποιημένη πόλη"), ("US", "en", "sister city"), ("GB", "en", "twin town")])
+    ("LT", "lt", "miestas partneris"), ("GR", "el", "αδελφοποιημένη πόλη"), ("US", "en", "sister city"), ("GB", "en", "twin town"),
+    ("IE", "en", "sister city"), ("SK", "sk", "partnerské mesto"), ("JO", "ar", "توأمة"), ("CO", "es", "ciudad hermana")])
 def test_every_registry_begins_with_the_words_of_many_countries(server, country, lang, word):
     items = server.get(f"/sistercities/terms.json?type=sister&country={country}").json()["items"]
     local = [item for item in items if item["usage"] == "local"]

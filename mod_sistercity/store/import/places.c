@@ -6,6 +6,7 @@
 #include "store/record/search.h"
 #include "store/write/write.h"
 
+#include <apr_lib.h>
 #include <apr_strings.h>
 #include <string.h>
 
@@ -138,6 +139,13 @@ static void warn(import_places_t *places, int line, const char *name)
                     N_("\"{name}\" has a question mark in it: perhaps a letter that was lost when "
                        "the file was saved."),
                     "name", name, NULL);
+    }
+    if (apr_isdigit(*name)) {
+        import_find(
+            places->run, &place, "name", "number_first",
+            N_("\"{name}\" begins with a number: perhaps a date that belongs in a column of "
+               "its own."),
+            "name", name, NULL);
     }
     for (apr_size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++) {
         if (strstr(name, joints[i])) {
