@@ -203,6 +203,20 @@ apr_status_t sc_audit_mark_undone(sc_db_t *db, apr_pool_t *pool, apr_int64_t id,
     return APR_SUCCESS;
 }
 
+apr_status_t sc_audit_mark_all_undone(sc_db_t *db, apr_pool_t *pool, apr_int64_t first)
+{
+    const sc_arg_t arg = sc_arg_integer(first);
+
+    return sc_db_execute(
+        db, pool,
+        "WITH RECURSIVE c(id, by, level) AS (SELECT \"undoes\", \"id\", 0 FROM \"changes\" "
+        "WHERE \"id\" >= ? AND \"undoes\" IS NOT NULL UNION ALL SELECT o.\"undoes\", "
+        "o.\"id\", c.level + 1 FROM c JOIN \"changes\" o ON o.\"id\" = c.id "
+        "WHERE o.\"undoes\" IS NOT NULL) UPDATE \"changes\" SET \"undone\" = "
+        "CASE WHEN c.level % 2 = 0 THEN c.by END FROM c WHERE \"changes\".\"id\" = c.id",
+        &arg, 1, NULL);
+}
+
 apr_status_t sc_audit_last_version(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                    const char *slug, apr_int64_t *version)
 {

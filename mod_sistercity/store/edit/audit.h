@@ -53,6 +53,9 @@ apr_status_t sc_audit_set_batch(sc_db_t *db, apr_pool_t *pool, apr_int64_t first
 /** Marks a change as undone by another; what the undone one had undone itself is in force again. */
 apr_status_t sc_audit_mark_undone(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, apr_int64_t by);
 
+/** The same of all that the changes from an id on undo, which are of this transaction. */
+apr_status_t sc_audit_mark_all_undone(sc_db_t *db, apr_pool_t *pool, apr_int64_t first);
+
 /** The greatest version that any item of this address had when it was changed; 0 if none was. */
 apr_status_t sc_audit_last_version(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                    const char *slug, apr_int64_t *version);

@@ -139,19 +139,23 @@ typedef struct following_t {
     sc_bulk_t *bulk;
 } following_t;
 
-static apr_status_t note(apr_pool_t *pool, const void *before, const void *after, void *baton)
+static apr_status_t note(apr_pool_t *pool, const apr_array_header_t *before,
+                         apr_array_header_t *after, void *baton)
 {
     const following_t *following = baton;
     const sc_editing_t *editing = following->editing;
-    const sc_audit_t audit = {.who = editing->who,
-                              .note = editing->note,
-                              .action = "change",
-                              .batch = editing->batch,
-                              .before = before,
-                              .after = after};
     apr_int64_t id;
 
-    SC_TRY(sc_audit_gather(following->bulk, pool, &audit, &id));
+    for (int i = 0; i < before->nelts; i++) {
+        const sc_audit_t audit = {.who = editing->who,
+                                  .note = editing->note,
+                                  .action = "change",
+                                  .batch = editing->batch,
+                                  .before = SC_AT(before, i, void),
+                                  .after = SC_AT(after, i, void)};
+
+        SC_TRY(sc_audit_gather(following->bulk, pool, &audit, &id));
+    }
     return sc_bulk_flush_full(following->bulk);
 }
 

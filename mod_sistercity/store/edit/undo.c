@@ -3,10 +3,10 @@
 #include "store/edit/audit.h"
 #include "store/edit/history.h"
 #include "store/edit/item.h"
+#include "store/edit/undo_merge.h"
 #include "store/record/read.h"
 #include "store/record/references.h"
 #include "store/record/related.h"
-#include "store/write/redirect.h"
 #include "store/write/write.h"
 
 #include <apr_strings.h>
@@ -318,41 +318,26 @@ int sc_edit_may_undo(const sc_editor_t *editor, const sc_change_t *change)
            (!sc_edit_is_reviewed(editor) && strcmp(editor->who, change->who) == 0);
 }
 
-/* The address of an item that is merged again leads to the one that is kept. */
-static apr_status_t lead_on(sc_editing_t *editing, const sc_change_t *merge)
+/* What a change took along goes back with it, but for what a merge redirected: that at once.
+ * @param from, until ids of the followers between these, neither included */
+static apr_status_t undo_merged(sc_editing_t *editing, const sc_change_t *merge,
+                                followers_t followers)
 {
-    apr_int64_t id;
-    void *kept;
+    followers_t rest = followers;
+    apr_int64_t removal;
 
-    for (int i = 0; i < SC_COUNT(merge->belongings); i++) {
-        const void *other = SC_AT(merge->belongings, i, void);
-        apr_status_t status =
-            sc_reference_id(editing->db, editing->pool, merge->entity, sc_record_slug(other), &id);
-
-        if (status == APR_ENOENT) {
-            SC_TRY(sc_read_present(editing->db, editing->pool, merge->entity, merge->slug, &kept));
-            status = sc_fate_lead(editing->db, editing->pool, other, kept);
-        }
-        SC_TRY(status);
+    SC_TRY(sc_undo_find_removal(editing, merge, &removal));
+    if (removal > followers.from && removal < followers.until) {
+        /* What was removed last comes back first: the others are to refer to it. */
+        followers.from = removal - 1;
+        rest.until = removal;
+        SC_TRY(undo_followers(editing, &followers));
+        SC_TRY(sc_undo_redirection(editing, merge, 0));
     }
-    return APR_SUCCESS;
-}
-
-static apr_status_t lead_all_on(sc_editing_t *editing, const sc_change_t *merge)
-{
-    const sc_arg_t arg = sc_arg_integer(merge->id);
-    sc_change_t *part;
-    sc_rows_t *rows;
-
-    SC_TRY(sc_db_select(editing->db, editing->pool,
-                        "SELECT \"id\" FROM \"changes\" WHERE \"batch\" = ? AND \"action\" = "
-                        "'merge' ORDER BY \"id\"",
-                        &arg, 1, &rows));
-    for (int i = 0; i < rows->count; i++) {
-        SC_TRY(sc_history_change(editing->db, editing->pool, sc_row_number(rows, i, 0), &part));
-        SC_TRY(lead_on(editing, part));
+    else if (!removal && followers.until == merge->id) {
+        SC_TRY(sc_undo_redirection(editing, merge, 1));
     }
-    return lead_on(editing, merge);
+    return undo_followers(editing, &rest);
 }
 
 /* What a change took along, such as the status that follows a step, goes back with it, the youngest
@@ -362,23 +347,24 @@ static apr_status_t undo_whole(sc_editing_t *editing, const sc_change_t *change)
     followers_t younger = {.batch = change->id, .from = change->id, .until = APR_INT64_MAX};
     followers_t older = {.batch = change->id, .until = change->id};
     int known = editing->problems->items->nelts;
+    int is_merge = strcmp(change->action, "merge") == 0;
     apr_int64_t first, own;
 
     SC_TRY(sc_read_next_id(editing->db, editing->pool, "changes", &first));
-    SC_TRY(undo_followers(editing, &younger));
+    SC_TRY(is_merge ? undo_merged(editing, change, younger) : undo_followers(editing, &younger));
     SC_TRY(undo_item(editing, change));
     own = editing->out->change;
     if (!own) {
         return refuse(editing, change->entity, change->slug, NULL, "as_before",
                       N_("It is as it was before this change already."));
     }
-    SC_TRY(undo_followers(editing, &older));
+    SC_TRY(is_merge ? undo_merged(editing, change, older) : undo_followers(editing, &older));
     if (editing->problems->items->nelts > known) {
         return APR_EBUSY;
     }
     SC_TRY(sc_audit_set_batch(editing->db, editing->pool, first, own));
-    if (strcmp(change->action, "merge") == 0) {
-        SC_TRY(lead_all_on(editing, change));
+    if (is_merge) {
+        SC_TRY(sc_undo_lead_on(editing, change));
         SC_TRY(sc_audit_count_batch(editing->db, editing->pool, own));
     }
     editing->out->change = own;

@@ -2,11 +2,14 @@
 
 #include "language/collate.h"
 #include "store/db/sql.h"
+#include "store/record/references.h"
 #include "store/record/related.h"
 #include "store/record/search.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>
+#include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A partnership is sorted by a few parties: a network may have thousands. */
@@ -66,24 +69,54 @@ apr_status_t sc_index_sort_name(sc_bulk_t *bulk, apr_pool_t *pool, const void *r
     return APR_SUCCESS;
 }
 
-apr_status_t sc_index_write_sort_name(sc_bulk_t *bulk, apr_pool_t *pool, const void *item)
+/* What the items refer to is looked up at once. */
+static apr_status_t look_up_references(sc_bulk_t *bulk, apr_pool_t *pool,
+                                       const apr_array_header_t *items)
 {
-    const sc_record_t *record = item;
-    const char *sort_name;
-    sc_arg_t args[3];
+    apr_array_header_t *references = apr_array_make(pool, items->nelts, sizeof(sc_reference_t));
 
-    SC_TRY(sc_index_sort_name(bulk, pool, record, &sort_name));
-    if (!sort_name) {
-        return APR_SUCCESS;
+    for (int i = 0; i < items->nelts; i++) {
+        apr_array_cat(references, sc_references_of(SC_AT(items, i, void), NULL, pool));
     }
-    args[0] = args[2] = sc_arg_text(sort_name);
-    args[1] = sc_arg_integer(record->id);
-    return sc_db_execute(bulk->db, pool,
-                         apr_pstrcat(pool, "UPDATE \"", record->entity->collection,
-                                     "\" SET \"sort_name\" = ? WHERE \"id\" = ? AND "
-                                     "\"sort_name\" <> ?",
-                                     NULL),
-                         args, 3, NULL);
+    return sc_known_look_up(bulk->known, pool, references);
+}
+
+apr_status_t sc_index_write_sort_names(sc_bulk_t *bulk, apr_pool_t *pool,
+                                       const apr_array_header_t *items)
+{
+    int is_sqlite = sc_db_dialect(bulk->db) == SC_DIALECT_SQLITE;
+    json_t *names = json_object();
+    apr_status_t status = look_up_references(bulk, pool, items);
+    const char *collection = NULL, *sort_name;
+    sc_arg_t arg;
+    char *text;
+
+    for (int i = 0; i < items->nelts && status == APR_SUCCESS; i++) {
+        const sc_record_t *item = SC_AT(items, i, sc_record_t);
+
+        status = sc_index_sort_name(bulk, pool, item, &sort_name);
+        if (status == APR_SUCCESS && sort_name) {
+            collection = item->entity->collection;
+            json_object_set_new(names, apr_psprintf(pool, "%" APR_INT64_T_FMT, item->id),
+                                json_string(sort_name));
+        }
+    }
+    text = json_dumps(names, JSON_COMPACT);
+    arg = sc_arg_text(apr_pstrdup(pool, text));
+    free(text);
+    json_decref(names);
+    if (status != APR_SUCCESS || !collection) {
+        return status;
+    }
+    return sc_db_execute(
+        bulk->db, pool,
+        apr_pstrcat(pool, "UPDATE \"", collection, "\" SET \"sort_name\" = n.\"value\" FROM ",
+                    is_sqlite ? "json_each(?)" : "jsonb_each_text(CAST(? AS jsonb))", " n WHERE \"",
+                    collection,
+                    "\".\"id\" = CAST(n.\"key\" AS BIGINT) AND "
+                    "\"sort_name\" <> n.\"value\"",
+                    NULL),
+        &arg, 1, NULL);
 }
 
 apr_status_t sc_index_write_followers(sc_bulk_t *bulk, apr_pool_t *pool, const void *record,
@@ -105,10 +138,7 @@ apr_status_t sc_index_write_followers(sc_bulk_t *bulk, apr_pool_t *pool, const v
                              "\"partnership_id\" FROM \"partnership_parties\" "
                              "WHERE \"place_id\" = ?)",
                              &arg, 1, &partnerships));
-    for (int i = 0; i < partnerships->nelts; i++) {
-        SC_TRY(sc_index_write_sort_name(bulk, pool, SC_AT(partnerships, i, sc_record_t)));
-    }
-    return APR_SUCCESS;
+    return partnerships->nelts ? sc_index_write_sort_names(bulk, pool, partnerships) : APR_SUCCESS;
 }
 
 /* The keys that the item has in the table, of const char *. */

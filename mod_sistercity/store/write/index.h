@@ -31,8 +31,11 @@ apr_status_t sc_index_write_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *
 apr_status_t sc_index_write_followers(sc_bulk_t *bulk, apr_pool_t *pool, const void *record,
                                       const void *before);
 
-/** Writes the item's sort name, if it has one and it differs. */
-apr_status_t sc_index_write_sort_name(sc_bulk_t *bulk, apr_pool_t *pool, const void *record);
+/** Writes the sort names of items of one kind, where they have one and it differs, in one
+ * statement.
+ * @param items of records */
+apr_status_t sc_index_write_sort_names(sc_bulk_t *bulk, apr_pool_t *pool,
+                                       const apr_array_header_t *items);
 
 /**
  * Writes the record's list, where its references exist: only rows that differ. Entries have

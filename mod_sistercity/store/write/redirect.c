@@ -23,9 +23,10 @@ typedef struct redirecting_t {
     const sc_entity_t *entity;   /* of those that refer */
     apr_array_header_t *columns; /* of sc_reference_column_t: theirs */
     apr_array_header_t *ids;     /* of apr_int64_t: all of them */
+    apr_array_header_t *changed; /* of apr_int64_t: those that are not left as they are */
     sc_bulk_t *bulk;
     const char *now; /* UTC */
-    sc_redirected_fn *each;
+    sc_redirected_fn *tell;
     void *baton;
 } redirecting_t;
 
@@ -100,8 +101,9 @@ static void change(const redirecting_t *redirecting, sc_record_t *item, apr_pool
     item->modified = redirecting->now;
 }
 
-/* A partnership without a name of its own is sorted by those of its parties. */
-static apr_status_t sort(const redirecting_t *redirecting, apr_pool_t *pool, void *item)
+/* Partnerships without a name of their own are sorted by those of their parties. */
+static apr_status_t sort(const redirecting_t *redirecting, apr_pool_t *pool,
+                         const apr_array_header_t *items)
 {
     const sc_known_item_t *from, *to;
     sc_bulk_t *bulk = redirecting->bulk;
@@ -111,16 +113,15 @@ static apr_status_t sort(const redirecting_t *redirecting, apr_pool_t *pool, voi
     }
     SC_TRY(sc_known_item(bulk->known, pool, &sc_place, sc_record_slug(redirecting->from), &from));
     SC_TRY(sc_known_item(bulk->known, pool, &sc_place, sc_record_slug(redirecting->to), &to));
-    if (strcmp(from->sort_name, to->sort_name) == 0 || ((sc_partnership_t *)item)->name) {
-        return APR_SUCCESS;
-    }
-    SC_TRY(sc_known_look_up(bulk->known, pool, sc_references_of(item, NULL, pool)));
-    return sc_index_write_sort_name(bulk, pool, item);
+    return strcmp(from->sort_name, to->sort_name) == 0
+               ? APR_SUCCESS
+               : sc_index_write_sort_names(bulk, pool, items);
 }
 
 static apr_status_t change_batch(const redirecting_t *redirecting, apr_pool_t *pool, int first)
 {
     apr_array_header_t batch = *redirecting->ids, *before, *after;
+    apr_array_header_t *changed = apr_array_make(pool, BATCH, sizeof(void *));
 
     batch.elts += (apr_size_t)first * sizeof(apr_int64_t);
     batch.nelts = batch.nelts - first < BATCH ? batch.nelts - first : BATCH;
@@ -128,32 +129,48 @@ static apr_status_t change_batch(const redirecting_t *redirecting, apr_pool_t *p
     SC_TRY(sc_read_by_ids(redirecting->db, pool, redirecting->entity, &batch, &after));
     for (int i = 0; i < after->nelts; i++) {
         change(redirecting, SC_AT(after, i, sc_record_t), pool);
-        SC_TRY(sort(redirecting, pool, SC_AT(after, i, void)));
-        SC_TRY(redirecting->each(pool, SC_AT(before, i, void), SC_AT(after, i, void),
-                                 redirecting->baton));
     }
-    return APR_SUCCESS;
+    SC_TRY(redirecting->tell(pool, before, after, redirecting->baton));
+    for (int i = 0; i < after->nelts; i++) {
+        sc_record_t *item = SC_AT(after, i, sc_record_t);
+
+        if (item) {
+            APR_ARRAY_PUSH(changed, void *) = item;
+            APR_ARRAY_PUSH(redirecting->changed, apr_int64_t) = item->id;
+        }
+    }
+    return sort(redirecting, pool, changed);
 }
 
+static sc_arg_t changed_ids(const redirecting_t *redirecting)
+{
+    return sc_sql_ids(redirecting->db, (const apr_int64_t *)redirecting->changed->elts,
+                      redirecting->changed->nelts, redirecting->pool);
+}
+
+/* By the items, not by what they refer to, which "+ 0" keeps databases from: of a place that
+ * thousands refer to, each of their rows would be compared with each of the ids. */
 static apr_status_t write_column(const redirecting_t *redirecting,
                                  const sc_reference_column_t *column)
 {
     const sc_arg_t args[] = {sc_arg_integer(redirecting->to->id),
-                             sc_arg_integer(redirecting->from->id)};
-    const sc_arg_t both[] = {args[1], args[0]};
+                             sc_arg_integer(redirecting->from->id), changed_ids(redirecting)};
+    const sc_arg_t both[] = {args[1], args[2], args[0]};
     const char *table = column->table, *name = column->name, *owner = column->owner;
+    const char *ours = apr_pstrcat(redirecting->pool, " WHERE \"", name, "\" + 0 = ? AND \"", owner,
+                                   "\"", sc_sql_in_ids(redirecting->db), NULL);
 
     if (column->list == column->field) {
         SC_TRY(sc_db_execute(redirecting->db, redirecting->pool,
-                             apr_pstrcat(redirecting->pool, "DELETE FROM \"", table, "\" WHERE \"",
-                                         name, "\" = ? AND \"", owner, "\" IN (SELECT \"", owner,
-                                         "\" FROM \"", table, "\" WHERE \"", name, "\" = ?)", NULL),
-                             both, 2, NULL));
+                             apr_pstrcat(redirecting->pool, "DELETE FROM \"", table, "\"", ours,
+                                         " AND \"", owner, "\" IN (SELECT \"", owner, "\" FROM \"",
+                                         table, "\" WHERE \"", name, "\" = ?)", NULL),
+                             both, 3, NULL));
     }
-    return sc_db_execute(redirecting->db, redirecting->pool,
-                         apr_pstrcat(redirecting->pool, "UPDATE \"", table, "\" SET \"", name,
-                                     "\" = ? WHERE \"", name, "\" = ?", NULL),
-                         args, 2, NULL);
+    return sc_db_execute(
+        redirecting->db, redirecting->pool,
+        apr_pstrcat(redirecting->pool, "UPDATE \"", table, "\" SET \"", name, "\" = ?", ours, NULL),
+        args, 3, NULL);
 }
 
 static int is_facet(const redirecting_t *redirecting)
@@ -185,8 +202,7 @@ static apr_status_t write_items(const redirecting_t *redirecting)
 {
     sc_db_t *db = redirecting->db;
     const char *collection = redirecting->entity->collection, *in = sc_sql_in_ids(db);
-    const sc_arg_t ids = sc_sql_ids(db, (const apr_int64_t *)redirecting->ids->elts,
-                                    redirecting->ids->nelts, redirecting->pool);
+    const sc_arg_t ids = changed_ids(redirecting);
     const sc_arg_t args[] = {sc_arg_integer(sc_utc_seconds(redirecting->now)), ids};
 
     SC_TRY(sc_db_execute(db, redirecting->pool,
@@ -208,12 +224,17 @@ static apr_status_t redirect_kind(redirecting_t *redirecting)
 {
     apr_pool_t *batch;
 
+    redirecting->changed =
+        apr_array_make(redirecting->pool, redirecting->ids->nelts, sizeof(apr_int64_t));
     apr_pool_create(&batch, redirecting->pool);
     for (int first = 0; first < redirecting->ids->nelts; first += BATCH) {
         apr_pool_clear(batch);
         SC_TRY(change_batch(redirecting, batch, first));
     }
     apr_pool_destroy(batch);
+    if (redirecting->changed->nelts == 0) {
+        return APR_SUCCESS;
+    }
     for (int i = 0; i < redirecting->columns->nelts; i++) {
         SC_TRY(write_column(redirecting, COLUMN(redirecting, i)));
     }
@@ -221,7 +242,7 @@ static apr_status_t redirect_kind(redirecting_t *redirecting)
 }
 
 apr_status_t sc_redirect(sc_db_t *db, apr_pool_t *pool, const void *from, const void *to,
-                         sc_redirected_fn *each, void *baton)
+                         sc_redirected_fn *tell, void *baton)
 {
     redirecting_t redirecting = {.db = db,
                                  .pool = pool,
@@ -229,7 +250,7 @@ apr_status_t sc_redirect(sc_db_t *db, apr_pool_t *pool, const void *from, const 
                                  .to = to,
                                  .bulk = sc_bulk_new(db, 0, pool),
                                  .now = sc_utc_now(pool),
-                                 .each = each,
+                                 .tell = tell,
                                  .baton = baton};
     const apr_array_header_t *all = sc_reference_columns(redirecting.from->entity, pool);
 

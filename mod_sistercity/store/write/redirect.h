@@ -11,9 +11,13 @@
 #include "store/db/db.h"
 #include "view/merge.h"
 
-/** Is told of each item that refers, as it was and as it is. @param pool for this item alone */
-typedef apr_status_t sc_redirected_fn(apr_pool_t *pool, const void *before, const void *after,
-                                      void *baton);
+/**
+ * Is told of items of one kind that refer, as they are and as they would be; NULL in place of the
+ * latter leaves one as it is.
+ * @param before, after of records, in the same order @param pool for these items alone
+ */
+typedef apr_status_t sc_redirected_fn(apr_pool_t *pool, const apr_array_header_t *before,
+                                      apr_array_header_t *after, void *baton);
 
 /**
  * Has them refer to @a to instead of @a from, both stored, within sc_write_begin() and
@@ -22,7 +26,7 @@ typedef apr_status_t sc_redirected_fn(apr_pool_t *pool, const void *before, cons
  * seen to (sc_redirect_clashes()).
  */
 apr_status_t sc_redirect(sc_db_t *db, apr_pool_t *pool, const void *from, const void *to,
-                         sc_redirected_fn *each, void *baton);
+                         sc_redirected_fn *tell, void *baton);
 
 /** How many items of each kind refer to the item; of sc_desk_count_t, none of them 0. */
 apr_status_t sc_redirect_count(sc_db_t *db, apr_pool_t *pool, const void *item,

@@ -379,11 +379,11 @@ static apr_status_t reindex_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity
     if (records->nelts == 0) {
         return APR_EOF;
     }
+    SC_TRY(sc_index_write_sort_names(bulk, pool, records));
     for (int i = 0; i < records->nelts; i++) {
         const sc_record_t *record = SC_AT(records, i, sc_record_t);
 
         *last = record->id;
-        SC_TRY(sc_index_write_sort_name(bulk, pool, record));
         SC_TRY(sc_index_write_keys(bulk, pool, record, 0));
     }
     return sc_bulk_flush(bulk);
