@@ -114,6 +114,22 @@ const char *sc_text_list(const sc_language_t *language, const apr_array_header_t
     return U_SUCCESS(status) && length <= total ? sc_utf8_from(joined, length, pool) : "";
 }
 
+const char *sc_text_join(const sc_language_t *language, sc_joint_e joint, const char *one,
+                         const char *other, apr_pool_t *pool)
+{
+    static const char *const shapes[] = {[SC_SENTENCES] = C_("joint", "{one} {other}"),
+                                         [SC_NOTES] = C_("joint", "{one}. {other}"),
+                                         [SC_COLON] = C_("joint", "{one}: {other}"),
+                                         [SC_COMMA] = C_("joint", "{one}, {other}"),
+                                         [SC_BRACKETS] = C_("joint", "{one} ({other})")};
+    const char *const both[] = {"one", one, "other", other, NULL};
+
+    if (!one || !other) {
+        return one ? one : other;
+    }
+    return sc_fill(sc_text_in(language, "joint", shapes[joint]), both, pool);
+}
+
 const char *sc_text_language(const sc_language_t *language, const char *tag, apr_pool_t *pool)
 {
     return strcmp(tag, "und") == 0 ? sc_text(language, N_("language not recorded"))

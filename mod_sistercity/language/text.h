@@ -44,6 +44,21 @@ const char *sc_text_problem(const sc_language_t *language, const sc_problem_t *p
 const char *sc_text_list(const sc_language_t *language, const apr_array_header_t *texts,
                          apr_pool_t *pool);
 
+/** How two texts stand beside each other that make no sentence: a row of whole ones, a label with
+ * its value, a name with a remark. */
+typedef enum sc_joint_e {
+    SC_SENTENCES, /* "One. Other." */
+    SC_NOTES,     /* "One" and "Other", neither with a full stop: "One. Other" */
+    SC_COLON,     /* "one: other" */
+    SC_COMMA,     /* "one, other" */
+    SC_BRACKETS   /* "one (other)" */
+} sc_joint_e;
+
+/** Two texts with the language's space, colon, comma or brackets; the one where the other is NULL,
+ * NULL where both are. Of HTML as well: what stands between needs no escaping. */
+const char *sc_text_join(const sc_language_t *language, sc_joint_e joint, const char *one,
+                         const char *other, apr_pool_t *pool);
+
 /** The text with a capital letter, where it stands alone: "švietimas" -> "Švietimas". */
 const char *sc_text_capital(const char *text, apr_pool_t *pool);
 

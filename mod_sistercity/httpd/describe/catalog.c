@@ -102,8 +102,7 @@ static json_t *dataset(const sc_view_t *view, const sc_route_t *route,
                        const sc_overview_t *overview)
 {
     const char *name = sc_say(view, route->collection->label_many);
-    const char *title = sc_sayf(view, "{title}: {what}", "title", sc_dataset_title(view, overview),
-                                "what", name, NULL);
+    const char *title = sc_join(view, SC_COLON, sc_dataset_title(view, overview), name);
     json_t *made =
         node(apr_pstrcat(view->pool, view->base_url, view->mount, route->pattern, "#dataset", NULL),
              "dcat:Dataset");

@@ -122,8 +122,10 @@ static void write_column(sc_buffer_t *out, const sc_view_t *view, const sc_board
     if (count == 0 && !advice) {
         return;
     }
-    sc_html(out, "<div class=\"sistercity-admin__column\">\n<h%h>%t (%d)</h%h>\n",
-            view->heading + 2, sc_part_word(view, &sc_step_words, word), count, view->heading + 2);
+    sc_html(out, "<div class=\"sistercity-admin__column\">\n<h%h>%t</h%h>\n", view->heading + 2,
+            sc_join(view, SC_BRACKETS, sc_part_word(view, &sc_step_words, word),
+                    sc_say_number(view, count)),
+            view->heading + 2);
     if (advice) {
         sc_part_quiet(out, sc_say(view, advice));
     }
@@ -367,9 +369,9 @@ static void write_links(sc_buffer_t *out, const sc_view_t *view, const sc_candid
 void sc_page_candidates(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     static const char *const columns[] = {
-        N_("Place"),        N_("Country"),       N_("Population"),
-        N_("Distance"),     N_("Shared fields"), N_("Partners of both"),
-        N_("Its partners"), N_("Next"),          NULL};
+        N_("Place"),        N_("Country"),         N_("Population"),
+        N_("Distance"),     N_("Shared fields"),   N_("Partners of both"),
+        N_("Its partners"), N_("What comes next"), NULL};
     const sc_candidates_page_t *page = data;
     const sc_candidates_t *candidates = &page->candidates;
 

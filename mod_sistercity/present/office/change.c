@@ -5,8 +5,8 @@
 
 static const char *what_happened(const sc_view_t *view, const sc_change_page_t *page)
 {
-    return sc_sayf(view, "{name}: {value}", "name", sc_office_action(view, page->change->action),
-                   "value", sc_office_subject(view, &page->named, page->change), NULL);
+    return sc_join(view, SC_COLON, sc_office_action(view, page->change->action),
+                   sc_office_subject(view, &page->named, page->change));
 }
 
 const char *sc_title_change(const sc_view_t *view, const void *data)

@@ -183,12 +183,13 @@ static void write_due_act(sc_buffer_t *out, const sc_view_t *view, const sc_due_
 static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                       const sc_due_t *due)
 {
-    sc_html(out, "<li class=\"sistercity__entry\">%r: %t ",
-            sc_office_record_link(view, named, due->partnership),
-            sc_due_words(view, named->labels, due));
+    const char *words = sc_text_html(view, sc_due_words(view, named->labels, due));
+
     if (due->date && !is_kind(due, "silent")) {
-        sc_html(out, "%r%r", is_kind(due, "term") ? NULL : "· ", sc_date_html(view, due->date));
+        words = sc_htmlf(view, "%r · %r", words, sc_date_html(view, due->date));
     }
+    sc_html(out, "<li class=\"sistercity__entry\">%r",
+            sc_join(view, SC_COLON, sc_office_record_link(view, named, due->partnership), words));
     if (due->activity) {
         sc_html(out, " <a href=\"%u\">%t</a>", sc_link(view, "activities", due->activity, NULL),
                 sc_say(view, "Plan of the visit"));

@@ -195,7 +195,7 @@ static void write_task(sc_buffer_t *out, const sc_view_t *view, int task,
 static void write_templates(sc_buffer_t *out, const sc_view_t *view, const sc_forming_t *guide,
                             const char *kinds)
 {
-    const char *separator = ": ";
+    sc_buffer_t *links = sc_buffer_new(view->pool, 0);
     sc_view_t readers = *view;
 
     readers.mount = guide->registry;
@@ -206,15 +206,14 @@ static void write_templates(sc_buffer_t *out, const sc_view_t *view, const sc_fo
         if (!strstr(kinds, sc_record_text(one, "kind"))) {
             continue;
         }
-        if (*separator == ':') {
-            sc_html(out, "<p>%t", sc_say(view, "At hand"));
-        }
-        sc_html(out, "%t<a href=\"%u\">%r</a>", separator,
+        sc_html(links, "%r<a href=\"%u\">%r</a>", links->length ? " · " : NULL,
                 sc_link_with(&readers, link, "for", guide->dossier->partnership->slug),
                 sc_part_title_html(view, one));
-        separator = " · ";
     }
-    sc_buffer_puts(out, *separator == ':' ? "" : "</p>\n");
+    if (links->length) {
+        sc_html(out, "<p>%r</p>\n",
+                sc_join(view, SC_COLON, sc_text_html(view, sc_say(view, "At hand")), links->data));
+    }
 }
 
 static const char *date_of(const sc_partnership_dossier_t *dossier, const char *word)
@@ -258,8 +257,9 @@ static void write_step(sc_buffer_t *out, const sc_view_t *view, const sc_forming
     sc_html(out, "<li%r><details%r><summary>%t", i == at ? " aria-current=\"step\"" : NULL,
             state ? " open" : NULL, sc_part_word(view, &sc_step_words, word));
     if (state || date) {
-        sc_html(out, " <span class=\"sistercity__details\">%t%t%r</span>", state,
-                state && date ? ", " : NULL, date ? sc_date_html(view, date) : NULL);
+        sc_html(out, " <span class=\"sistercity__details\">%r</span>",
+                sc_join(view, SC_COMMA, sc_text_html(view, state),
+                        date ? sc_date_html(view, date) : NULL));
     }
     sc_html(out, "</summary>\n<p>%t</p>\n<ul>\n", sc_say(view, steps[i].advice));
     for (int task = 0; task < TASK_COUNT; task++) {

@@ -7,8 +7,8 @@
 static const char *title_of(const sc_view_t *view, const sc_named_t *named,
                             const sc_change_t *change)
 {
-    return sc_sayf(view, "{name}: {value}", "name", sc_office_action(view, change->action), "value",
-                   sc_office_subject(view, named, change), NULL);
+    return sc_join(view, SC_COLON, sc_office_action(view, change->action),
+                   sc_office_subject(view, named, change));
 }
 
 /* What a reader of feeds shows below the title: the fields that differ, and the note. */

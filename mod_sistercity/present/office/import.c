@@ -154,7 +154,7 @@ static const char *column_choices(const sc_view_t *view, const sc_import_column_
 
     for (int i = 0; i < SC_COUNT(column->choices); i++) {
         const sc_import_choice_t *choice = &APR_ARRAY_IDX(column->choices, i, sc_import_choice_t);
-        const char *label = apr_pstrcat(view->pool, column->heading, ": ", choice->label, NULL);
+        const char *label = sc_join(view, SC_COLON, column->heading, choice->label);
 
         sc_html(out, "<div>%t %r</div>", choice->label,
                 select_of(view, choice->name, label, choice->value, choice->options));

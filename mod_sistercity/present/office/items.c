@@ -140,8 +140,8 @@ void sc_page_items(sc_buffer_t *out, const sc_view_t *view, const void *data)
     if (list->previous || list->next) {
         sc_html(out, "<nav class=\"sistercity__pages\" aria-label=\"%t\">\n",
                 sc_say(view, "Pages"));
-        write_page_link(out, view, list->previous, "prev", sc_say(view, "Previous"));
-        write_page_link(out, view, list->next, "next", sc_say(view, "Next"));
+        write_page_link(out, view, list->previous, "prev", sc_say(view, "Previous page"));
+        write_page_link(out, view, list->next, "next", sc_say(view, "Next page"));
         sc_buffer_puts(out, "</nav>\n");
     }
     sc_part_close(out);

@@ -78,8 +78,8 @@ const char *sc_office_draft_name(const sc_view_t *view, const sc_named_t *named,
 
     if (draft->moved) {
         /* Many a partnership has a step of the same name. */
-        return sc_sayf(view, "{name}: {value}", "name", sc_office_name(view, named, draft->moved),
-                       "value", sc_office_name(view, named, draft->record), NULL);
+        return sc_join(view, SC_COLON, sc_office_name(view, named, draft->moved),
+                       sc_office_name(view, named, draft->record));
     }
     return record ? sc_office_name(view, named, record) : draft->slug;
 }

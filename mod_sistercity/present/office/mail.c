@@ -32,15 +32,14 @@ static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_desk_pa
 {
     for (int i = 0; i < dues->nelts; i++) {
         const sc_due_t *due = &APR_ARRAY_IDX(dues, i, sc_due_t);
+        const char *date =
+            due->date && strcmp(due->kind, "silent") != 0 ? sc_say_date(view, due->date) : NULL;
 
         sc_buffer_puts(out, "- ");
-        sc_buffer_puts(out, sc_part_parties(view, page->named.labels, due->partnership));
-        sc_buffer_puts(out, ": ");
-        sc_buffer_puts(out, sc_due_words(view, page->named.labels, due));
-        if (due->date && strcmp(due->kind, "silent") != 0) {
-            sc_buffer_puts(out, ", ");
-            sc_buffer_puts(out, sc_say_date(view, due->date));
-        }
+        sc_buffer_puts(
+            out,
+            sc_join(view, SC_COLON, sc_part_parties(view, page->named.labels, due->partnership),
+                    sc_join(view, SC_COMMA, sc_due_words(view, page->named.labels, due), date)));
         sc_buffer_puts(out, "\n");
     }
     if (total > dues->nelts) {
@@ -70,18 +69,18 @@ void sc_mail_due(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *
             *words = sc_member_due_words(view, &page->named,
                                          SC_AT(desk->memberships, i, sc_membership_t), &date);
 
-        sc_buffer_puts(
-            out, apr_pstrcat(view->pool, "- ", words, ", ", sc_say_date(view, date), "\n", NULL));
+        sc_buffer_puts(out, "- ");
+        sc_buffer_puts(out, sc_join(view, SC_COMMA, words, sc_say_date(view, date)));
+        sc_buffer_puts(out, "\n");
     }
     for (int i = 0; i < SC_COUNT(desk->searches); i++) {
         const sc_seeking_t *search = SC_AT(desk->searches, i, sc_seeking_t);
 
         sc_buffer_puts(out, "- ");
-        sc_buffer_puts(out, sc_say(view, "Looking for partners"));
-        sc_buffer_puts(out, ": ");
-        sc_buffer_puts(out, sc_office_name(view, &page->named, search));
-        sc_buffer_puts(out, ", ");
-        sc_buffer_puts(out, sc_office_detail(view, search));
+        sc_buffer_puts(out,
+                       sc_join(view, SC_COLON, sc_say(view, "Looking for partners"),
+                               sc_join(view, SC_COMMA, sc_office_name(view, &page->named, search),
+                                       sc_office_detail(view, search))));
         sc_buffer_puts(out, "\n");
     }
     if (desk->silent_total > 0) {

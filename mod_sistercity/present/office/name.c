@@ -54,13 +54,11 @@ static const char *claim_name(const sc_view_t *view, const sc_named_t *named,
 {
     const char *place = sc_office_slug_name(view, named, &sc_place, claim->place);
 
-    if (claim->partner) {
-        return apr_pstrcat(view->pool, place, " → ",
-                           sc_office_slug_name(view, named, &sc_place, claim->partner), NULL);
-    }
-    return claim->number == SC_NO_INTEGER ? place
-                                          : sc_sayf(view, "{name}: {value}", "name", place, "value",
-                                                    sc_say_number(view, claim->number), NULL);
+    const char *what = claim->partner ? sc_office_slug_name(view, named, &sc_place, claim->partner)
+                       : claim->number != SC_NO_INTEGER ? sc_say_number(view, claim->number)
+                                                        : NULL;
+
+    return sc_join(view, SC_COLON, place, what);
 }
 
 static const char *membership_name(const sc_view_t *view, const sc_named_t *named,
@@ -127,16 +125,6 @@ const char *sc_office_slug_name(const sc_view_t *view, const sc_named_t *named,
     return record ? sc_office_name(view, named, record) : slug;
 }
 
-static const char *place_detail(const sc_view_t *view, const sc_place_t *place)
-{
-    const char *country = place->country ? sc_say_country(view, place->country) : NULL;
-
-    if (place->subdivision && country) {
-        return apr_pstrcat(view->pool, place->subdivision, ", ", country, NULL);
-    }
-    return country ? country : place->subdivision;
-}
-
 /* What a source says: many speak of one item and have the same title. */
 static const char *source_detail(const sc_view_t *view, const sc_source_t *source)
 {
@@ -146,7 +134,7 @@ static const char *source_detail(const sc_view_t *view, const sc_source_t *sourc
     if (!label || !source->states || strlen(source->states) > STATES_SHOWN) {
         return label;
     }
-    return sc_sayf(view, "{name}: {value}", "name", label, "value", source->states, NULL);
+    return sc_join(view, SC_COLON, label, source->states);
 }
 
 static const char *seeking_detail(const sc_view_t *view, const sc_seeking_t *seeking)
@@ -181,8 +169,7 @@ static const char *partnership_detail(const sc_view_t *view, const sc_partnershi
         partnership->type ? sc_say_word(view, &sc_partnership_types, partnership->type) : NULL;
 
     return type && partnership->established
-               ? apr_pstrcat(view->pool, type, ", ", sc_say_date(view, partnership->established),
-                             NULL)
+               ? sc_join(view, SC_COMMA, type, sc_say_date(view, partnership->established))
                : type;
 }
 
@@ -191,7 +178,7 @@ const char *sc_office_detail(const sc_view_t *view, const void *record)
     const sc_entity_t *entity = sc_record_entity(record);
 
     if (entity == &sc_place) {
-        return place_detail(view, record);
+        return sc_part_whereabouts(view, record);
     }
     if (entity == &sc_partnership) {
         return partnership_detail(view, record);

@@ -235,7 +235,7 @@ static const char *path_label(const sc_view_t *view, const sc_entity_t *entity, 
     label = sc_office_numbered(view, field, index);
     rest = strchr(rest, '.');
     inner = rest && field->target ? path_label(view, field->target, rest + 1) : NULL;
-    return inner ? apr_pstrcat(view->pool, label, ", ", inner, NULL) : label;
+    return sc_join(view, SC_COMMA, label, inner);
 }
 
 /* A problem of an undo is about an item: "COLLECTION/SLUG" or "COLLECTION/SLUG.FIELD". */

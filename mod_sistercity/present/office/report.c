@@ -271,7 +271,7 @@ static void write_heading(sc_buffer_t *out, const sc_view_t *view, const char *t
 static void write_steps(sc_buffer_t *out, const sc_view_t *view, const apr_array_header_t *steps)
 {
     if (steps->nelts) {
-        write_heading(out, view, sc_say(view, "Steps"));
+        write_heading(out, view, sc_office_many(view, &sc_step));
     }
     for (int i = 0; i < steps->nelts; i++) {
         const sc_step_t *step = SC_AT(steps, i, sc_step_t);

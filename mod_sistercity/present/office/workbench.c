@@ -138,7 +138,7 @@ static void write_partnership_facts(sc_buffer_t *out, const sc_view_t *view,
                       sc_part_word(view, &sc_partnership_types, partnership->type));
     sc_part_fact(out, sc_say(view, "Status"), sc_part_any_status(view, partnership));
     sc_part_fact(out, sc_say(view, "Established"), sc_part_since(view, partnership));
-    sc_part_fact(out, sc_say(view, "Term"),
+    sc_part_fact(out, sc_say(view, "Duration"),
                  sc_part_fixed_term(view, partnership, dossier->agreements));
     sc_part_fact_text(out, sc_say(view, "Fields"),
                       sc_part_words(view, &sc_exchange_fields, partnership->fields));
@@ -165,7 +165,7 @@ static void write_partnerships(sc_buffer_t *out, const sc_view_t *view, const sc
                                const sc_place_dossier_t *dossier)
 {
     static const char *const columns[] = {N_("Partnership"), N_("Status"), N_("Established"),
-                                          N_("Next"), NULL};
+                                          N_("What comes next"), NULL};
 
     sc_part_heading(out, view, 1, sc_say(view, "Partnerships"));
     sc_html(out, "<p><a class=\"sistercity-admin__add\" href=\"%u\">%t</a></p>\n",

@@ -134,11 +134,9 @@ void sc_page_anniversaries(sc_buffer_t *out, const sc_view_t *view, const void *
 const char *sc_anniversary_title(const sc_view_t *view, const sc_anniversaries_t *anniversaries,
                                  const sc_anniversary_t *item)
 {
-    return sc_sayf(view, "{name}: {value}", "name",
-                   sc_part_parties(view, anniversaries->labels, item->partnership), "value",
+    return sc_join(view, SC_COLON, sc_part_parties(view, anniversaries->labels, item->partnership),
                    sc_part_milestone_years(view, anniversaries->labels, item->partnership,
-                                           item->milestone.years),
-                   NULL);
+                                           item->milestone.years));
 }
 
 static const char *name_of(const sc_anniversaries_t *anniversaries, const sc_anniversary_t *item)

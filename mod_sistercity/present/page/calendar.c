@@ -56,8 +56,7 @@ static void end(sc_buffer_t *out, const calendar_t *calendar, const char *name, 
 static const char *summary_of(const sc_view_t *view, const char *title, const char *date)
 {
     return date && strlen(date) == strlen("2029-04")
-               ? sc_sayf(view, "{title} ({remark})", "title", title, "remark",
-                         sc_say_date(view, date), NULL)
+               ? sc_join(view, SC_BRACKETS, title, sc_say_date(view, date))
                : title;
 }
 

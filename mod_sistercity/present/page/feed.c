@@ -90,8 +90,7 @@ static const char *feed_title(const sc_view_t *view, const sc_list_t *list)
                             : sc_part_capital(view, sc_say(view, list->entity->label_many));
 
     return list->place
-               ? sc_sayf(view, "{name}: {value}", "name",
-                         sc_part_name(view, sc_label_of(view, list->place)), "value", title, NULL)
+               ? sc_join(view, SC_COLON, sc_part_name(view, sc_label_of(view, list->place)), title)
                : title;
 }
 

@@ -21,8 +21,8 @@ const char *sc_title_item(const sc_view_t *view, const void *data)
     }
     /* Many an agreement has the same title as another; activities are called by their own. */
     return dossier->partnership && sc_record_entity(dossier->item) == &sc_agreement
-               ? sc_sayf(view, "{title}: {parties}", "title", title, "parties",
-                         sc_part_parties(view, dossier->labels, dossier->partnership), NULL)
+               ? sc_join(view, SC_COLON, title,
+                         sc_part_parties(view, dossier->labels, dossier->partnership))
                : title;
 }
 

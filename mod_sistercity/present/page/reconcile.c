@@ -67,17 +67,6 @@ static void write_types(sc_json_t *json, const char *key, const sc_place_t *plac
     sc_json_close(json, ']');
 }
 
-/* "Massachusetts, United States": what tells it from others of its name. */
-static const char *description_of(const sc_view_t *view, const sc_place_t *place)
-{
-    const char *country = place->country ? sc_say_country(view, place->country) : NULL;
-
-    return place->subdivision && country
-               ? apr_pstrcat(view->pool, place->subdivision, ", ", country, NULL)
-           : country ? country
-                     : place->subdivision;
-}
-
 /* The manifest */
 
 static void write_service(sc_json_t *json, const char *key, const char *path)
@@ -237,7 +226,7 @@ static void write_candidate(sc_json_t *json, const scored_t *one, int is_match)
     sc_json_open(json, NULL, '{');
     sc_json_text(json, "id", one->place->slug);
     sc_json_text(json, "name", name_of(json->view, one->place));
-    sc_json_text(json, "description", description_of(json->view, one->place));
+    sc_json_text(json, "description", sc_part_whereabouts(json->view, one->place));
     sc_json_real(json, "score", one->score);
     sc_json_boolean(json, "match", is_match);
     write_types(json, "type", one->place);
@@ -405,7 +394,7 @@ static void suggest_places(sc_json_t *json, const sc_reconcile_t *reconcile)
         sc_json_open(json, NULL, '{');
         sc_json_text(json, "id", place->slug);
         sc_json_text(json, "name", name_of(json->view, place));
-        sc_json_text(json, "description", description_of(json->view, place));
+        sc_json_text(json, "description", sc_part_whereabouts(json->view, place));
         write_types(json, "notable", place);
         sc_json_close(json, '}');
     }
@@ -476,7 +465,7 @@ int sc_reconcile_preview(sc_buffer_t *out, const sc_view_t *view, const sc_recon
     const apr_int64_t *count = sc_find(reconcile->counts, id);
     const sc_label_t *label = place ? sc_label_of(view, place) : NULL;
     const char *local = label ? sc_part_local(view, label) : NULL;
-    const char *description = place ? description_of(view, place) : NULL;
+    const char *description = place ? sc_part_whereabouts(view, place) : NULL;
 
     if (!place) {
         return 0;

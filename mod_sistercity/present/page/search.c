@@ -95,8 +95,9 @@ static void write_suggestions(sc_buffer_t *out, const sc_view_t *view, const sc_
         const sc_label_t *label = sc_label_of(view, place);
 
         if (!is_shown(search, place)) {
-            sc_html(names, "%r%r%r%r", names->length ? ", " : NULL, sc_part_place_link(view, label),
-                    place->country ? " " : NULL, sc_part_country(view, place->country));
+            sc_html(names, "%r%r%r%r", names->length ? " · " : NULL,
+                    sc_part_place_link(view, label), place->country ? " " : NULL,
+                    sc_part_country(view, place->country));
         }
     }
     if (names->length) {
@@ -186,8 +187,8 @@ static void write_group(sc_buffer_t *out, const sc_view_t *view, const sc_list_t
         i++;
     }
     sc_part_heading(out, view, 1,
-                    apr_pstrcat(view->pool, sc_say(view, groups[i].title), " (",
-                                sc_say_number(view, list->total), ")", NULL));
+                    sc_join(view, SC_BRACKETS, sc_say(view, groups[i].title),
+                            sc_say_number(view, list->total)));
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
     for (int j = 0; j < list->items->nelts; j++) {
         write_entry(out, view, list, SC_AT(list->items, j, void));

@@ -18,15 +18,12 @@ static void write_help(form_writer_t *writer, const form_place_t *place, const c
 {
     const char *more = helps[place->field->type];
 
-    sc_html(writer->out, "<p class=\"sistercity-form__help\" id=\"%t-help\">%t", id,
-            sc_say(writer->view, place->field->help));
     if (is_new_slug(writer, place->field)) {
         more = N_("Leave it empty and one is made");
     }
-    if (more) {
-        sc_html(writer->out, ". %t", sc_say(writer->view, more));
-    }
-    sc_buffer_puts(writer->out, "</p>\n");
+    sc_html(writer->out, "<p class=\"sistercity-form__help\" id=\"%t-help\">%t</p>\n", id,
+            sc_join(writer->view, SC_NOTES, sc_say(writer->view, place->field->help),
+                    more ? sc_say(writer->view, more) : NULL));
 }
 
 static int is_about(const sc_problem_t *problem, const char *path)

@@ -57,9 +57,10 @@ static void write_settled(form_writer_t *writer, const sc_field_t *field)
     form_place_t place = form_place(writer, field);
     const char *slug = form_value(writer, &place);
 
-    sc_html(writer->out, "<p class=\"sistercity__lead\">%t: %r</p>\n",
-            sc_say(writer->view, field->label),
-            sc_office_item_link(writer->view, &writer->form->named, field->target, slug));
+    sc_html(writer->out, "<p class=\"sistercity__lead\">%r</p>\n",
+            sc_join(writer->view, SC_COLON,
+                    sc_text_html(writer->view, sc_say(writer->view, field->label)),
+                    sc_office_item_link(writer->view, &writer->form->named, field->target, slug)));
 }
 
 static void write_first(form_writer_t *writer)

@@ -22,7 +22,7 @@ static void write_condition(sc_buffer_t *out, const sc_view_t *view, const char 
 
 static const char *with_date(const sc_view_t *view, const char *what, const char *date)
 {
-    return date ? sc_htmlf(view, "%r, %r", what, sc_date_html(view, date)) : what;
+    return date ? sc_join(view, SC_COMMA, what, sc_date_html(view, date)) : what;
 }
 
 static const char *agreement_evidence(const sc_view_t *view, const sc_agreement_t *agreement)
@@ -41,9 +41,9 @@ static const char *approval_evidence(const sc_view_t *view, const sc_approval_t 
     }
     page = is_office ? sc_link(view, "approvals", approval->slug, NULL)
                      : sc_fact_address(view, approval);
-    what = sc_htmlf(view, "<a href=\"%u\">%r</a>: %r", page, sc_text_html(view, approval->body),
-                    sc_fact_budget(view, approval));
-    return with_date(view, what, approval->date);
+    what = sc_htmlf(view, "<a href=\"%u\">%r</a>", page, sc_text_html(view, approval->body));
+    return with_date(view, sc_join(view, SC_COLON, what, sc_fact_budget(view, approval)),
+                     approval->date);
 }
 
 static const char *fields_evidence(const sc_view_t *view, const sc_conditions_t *conditions)

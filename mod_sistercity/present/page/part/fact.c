@@ -158,16 +158,29 @@ static const char *agreement_term(const sc_item_t *of)
                                    : sc_say_n(of->view, "{n} month", "{n} months", months, NULL));
 }
 
-/* "Mayor of Kyoto" has said for whom already. */
-static void write_represented(sc_buffer_t *out, const sc_view_t *view, apr_hash_t *labels,
-                              const sc_signatory_t *signatory)
+/* For whom somebody signed; "Mayor of Kyoto" has said it already. */
+static const char *represented(const sc_view_t *view, apr_hash_t *labels,
+                               const sc_signatory_t *signatory)
 {
     const sc_label_t *place =
         signatory->place ? sc_part_label(view, labels, signatory->place) : NULL;
 
-    if (place && !(signatory->office && strstr(signatory->office, place->name))) {
-        sc_html(out, " (%t)", sc_part_name(view, place));
-    }
+    return place && !(signatory->office && strstr(signatory->office, place->name))
+               ? sc_text_html(view, sc_part_name(view, place))
+               : NULL;
+}
+
+static const char *signer(const sc_view_t *view, apr_hash_t *labels,
+                          const sc_signatory_t *signatory)
+{
+    const char *name =
+        signatory->who
+            ? sc_link_html(view, sc_link(view, "persons", signatory->who, NULL), signatory->person)
+            : sc_text_html(view, signatory->person);
+
+    return sc_join(view, SC_BRACKETS,
+                   sc_join(view, SC_COMMA, name, sc_text_html(view, signatory->office)),
+                   represented(view, labels, signatory));
 }
 
 static const char *people(const sc_view_t *view, apr_hash_t *labels,
@@ -179,14 +192,8 @@ static const char *people(const sc_view_t *view, apr_hash_t *labels,
         const sc_signatory_t *signatory = SC_AT(agreement->signatories, i, sc_signatory_t);
 
         if (strcmp(signatory->role ? signatory->role : "signatory", role) == 0) {
-            sc_html(out, "%r<span class=\"sistercity__person\">%r", out->length ? "<br>" : NULL,
-                    signatory->who
-                        ? sc_link_html(view, sc_link(view, "persons", signatory->who, NULL),
-                                       signatory->person)
-                        : sc_text_html(view, signatory->person));
-            sc_html(out, "%r%t", signatory->office ? ", " : NULL, signatory->office);
-            write_represented(out, view, labels, signatory);
-            sc_buffer_puts(out, "</span>");
+            sc_html(out, "%r<span class=\"sistercity__person\">%r</span>",
+                    out->length ? "<br>" : NULL, signer(view, labels, signatory));
         }
     }
     return out->data;
@@ -214,15 +221,13 @@ static const char *documents(const sc_item_t *of)
         const char *title = document->title ? document->title
                             : language      ? language
                                             : sc_say(of->view, "Document");
+        const char *lang = language ? sc_htmlf(of->view, " hreflang=\"%t\"", document->lang) : NULL;
+        const char *link =
+            sc_htmlf(of->view, "<a href=\"%u\"%r>%t</a>", document->url, lang, title);
 
-        sc_html(out, "%r<a href=\"%u\"", i ? "<br>" : NULL, document->url);
-        if (document->lang) {
-            sc_html(out, " hreflang=\"%t\"", document->lang);
-        }
-        sc_html(out, ">%t</a>", title);
-        if (document->title && language) {
-            sc_html(out, " (%t)", language);
-        }
+        sc_html(out, "%r%r", i ? "<br>" : NULL,
+                sc_join(of->view, SC_BRACKETS, link,
+                        document->title ? sc_text_html(of->view, language) : NULL));
     }
     return out->data;
 }
@@ -274,8 +279,8 @@ static const char *somebody(const sc_item_t *of)
     const char *where =
         place ? sc_part_name(of->view, sc_part_label(of->view, of->labels, place)) : NULL;
 
-    return name && where ? sc_htmlf(of->view, "%t (%t)", name, where)
-                         : sc_text_html(of->view, name ? name : where);
+    return sc_join(of->view, SC_BRACKETS, sc_text_html(of->view, name),
+                   sc_text_html(of->view, where));
 }
 
 static const char *location(const sc_item_t *of)
@@ -302,10 +307,13 @@ static const char *participants(const sc_item_t *of)
     for (int i = 0; i < SC_COUNT(list); i++) {
         const sc_participant_t *participant = SC_AT(list, i, sc_participant_t);
 
-        sc_html(out, "%r%t", i ? "<br>" : NULL, participant->group);
-        if (participant->count != SC_NO_INTEGER) {
-            sc_html(out, ": %t", sc_say_number(of->view, participant->count));
-        }
+        const char *count = participant->count != SC_NO_INTEGER
+                                ? sc_say_number(of->view, participant->count)
+                                : NULL;
+
+        sc_html(out, "%r%r", i ? "<br>" : NULL,
+                sc_join(of->view, SC_COLON, sc_text_html(of->view, participant->group),
+                        sc_text_html(of->view, count)));
     }
     return out->data;
 }
@@ -343,7 +351,7 @@ static const sc_fact_t agreement[] = {{"date", date, NULL},
                                       {"kind", agreement_kind, NULL},
                                       {"place", NULL, NULL},
                                       {"mode", NULL, NULL},
-                                      {"term_months", agreement_term, N_("Term")},
+                                      {"term_months", agreement_term, N_("Duration")},
                                       {"effective_from", NULL, NULL},
                                       {"effective_until", NULL, NULL},
                                       {"signatories", signatories, N_("Signed by")},

@@ -57,9 +57,9 @@ static void write_document(sc_buffer_t *out, const sc_view_t *view, const sc_att
 
     sc_html(out,
             "<li class=\"sistercity__entry\"><a href=\"%u\" type=\"%t\">%t</a> "
-            "<span class=\"sistercity__details\">(%t%r%t)%r%r</span></li>\n",
+            "<span class=\"sistercity__details\">%t%r%t%r%r</span></li>\n",
             sc_file_link(view, file->name), type->media_type,
-            file->title ? file->title : sc_say(view, "Document"), type->label, size ? ", " : NULL,
+            file->title ? file->title : sc_say(view, "Document"), type->label, size ? " · " : NULL,
             size, credit ? " · " : NULL, credit);
 }
 

@@ -235,8 +235,7 @@ static void write_chip(sc_buffer_t *out, const sc_view_t *view, const sc_filter_
                        const sc_list_t *list)
 {
     const char *value = value_in_words(view, filter, APR_ARRAY_IDX(values, i, const char *), list);
-    const char *words = sc_sayf(view, "{filter}: {value}", "filter",
-                                sc_say(view, label ? label : filter->label), "value", value, NULL);
+    const char *words = sc_join(view, SC_COLON, sc_say(view, label ? label : filter->label), value);
     sc_query_t query = *view->query;
 
     query.after = NULL;

@@ -66,6 +66,12 @@ const char *sc_part_slug_links(const sc_view_t *view, apr_hash_t *labels,
     return out->data;
 }
 
+const char *sc_part_whereabouts(const sc_view_t *view, const sc_place_t *place)
+{
+    return sc_join(view, SC_COMMA, place->subdivision,
+                   place->country ? sc_say_country(view, place->country) : NULL);
+}
+
 const char *sc_part_country(const sc_view_t *view, const char *country)
 {
     return country

@@ -135,6 +135,10 @@ const char *sc_part_slug_links(const sc_view_t *view, apr_hash_t *labels,
                                const apr_array_header_t *slugs);
 
 /** The country's name in an element that carries its code; NULL if the country is not known. */
+/** "Massachusetts, United States": what tells a place from others of its name; NULL if neither is
+ * on record. */
+const char *sc_part_whereabouts(const sc_view_t *view, const sc_place_t *place);
+
 const char *sc_part_country(const sc_view_t *view, const char *country);
 
 /** The same as a link to the partnerships with that country; plain in a fragment. */

@@ -286,12 +286,11 @@ static const char *caption_of(const sc_view_t *view, const group_table_t *table,
         in_force +=
             sc_status_is_in_force(sc_part_standing(view, SC_AT(all, i, sc_partnership_t))->status);
     }
-    return count == in_force
-               ? sc_sayf(view, "{group}: {number}", "group", sc_say(view, "Partnerships in force"),
-                         "number", sc_say_number(view, count), NULL)
-               : sc_say_n(view, "{n} of {all} partnerships in force",
-                          "{n} of {all} partnerships in force", count, "all",
-                          sc_say_number(view, in_force), NULL);
+    return count == in_force ? sc_join(view, SC_COLON, sc_say(view, "Partnerships in force"),
+                                       sc_say_number(view, count))
+                             : sc_say_n(view, "{n} of {all} partnerships in force",
+                                        "{n} of {all} partnerships in force", count, "all",
+                                        sc_say_number(view, in_force), NULL);
 }
 
 static void write_table(sc_buffer_t *out, const sc_view_t *view, const group_table_t *table,

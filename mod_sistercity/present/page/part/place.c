@@ -164,53 +164,56 @@ static const char *oldest_sentence(const sc_view_t *view, const summary_t *summa
                : sc_say(view, "The oldest with a date on record is {partner}, since {date}.");
 }
 
-static void write_oldest(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
-                         const summary_t *summary)
+static const char *oldest_html(const sc_view_t *view, const sc_place_dossier_t *dossier,
+                               const summary_t *summary)
 {
-    if (summary->oldest) {
-        const char *partner = sc_part_name(
-            view, sc_part_label(view, dossier->labels, summary->oldest_partner->place));
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+    const char *partner;
 
-        sc_buffer_puts(out, " ");
-        /* To where the list of partners leads by the same name. */
-        sc_html_fill(
-            out, oldest_sentence(view, summary), "partner",
-            sc_link_html(view, sc_link(view, "partnerships", summary->oldest->slug, NULL), partner),
-            "date", sc_date_in_text_html(view, summary->oldest->established), NULL);
+    if (!summary->oldest) {
+        return NULL;
     }
+    partner =
+        sc_part_name(view, sc_part_label(view, dossier->labels, summary->oldest_partner->place));
+    /* To where the list of partners leads by the same name. */
+    sc_html_fill(
+        out, oldest_sentence(view, summary), "partner",
+        sc_link_html(view, sc_link(view, "partnerships", summary->oldest->slug, NULL), partner),
+        "date", sc_date_in_text_html(view, summary->oldest->established), NULL);
+    return out->data;
 }
 
-static void write_claim(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier,
-                        const char *place)
+static const char *claim_sentence(const sc_view_t *view, const sc_place_dossier_t *dossier,
+                                  const char *place)
 {
     sc_partner_count_t count;
 
     sc_partner_count_of(dossier, view->today, &count, view->pool);
-    if (count.claim && count.claim->number != count.listed) {
-        sc_html(out, " %t",
-                sc_say_n(view, "{place} itself states {n}.", "{place} itself states {n}.",
-                         count.claim->number, "place", place, NULL));
-    }
+    return count.claim && count.claim->number != count.listed
+               ? sc_say_n(view, "{place} itself states {n}.", "{place} itself states {n}.",
+                          count.claim->number, "place", place, NULL)
+               : NULL;
 }
 
 void sc_place_lead(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier)
 {
-    const char *place = sc_place_name(view, dossier);
+    const char *place = sc_place_name(view, dossier), *counts, *lead;
     summary_t summary;
 
     summarize(&summary, view, dossier);
     if (summary.partners == 0) {
         return;
     }
-    sc_html(out, "<p class=\"sistercity__lead\">%t", count_sentence(view, &summary, place));
-    if (summary.countries > 1) {
-        sc_html(out, " %t",
-                sc_say_n(view, "They are in {n} country.", "They are in {n} countries.",
-                         summary.countries, NULL));
-    }
-    write_oldest(out, view, dossier, &summary);
-    write_claim(out, view, dossier, place);
-    sc_buffer_puts(out, "</p>\n");
+    counts = sc_join(view, SC_SENTENCES, count_sentence(view, &summary, place),
+                     summary.countries > 1
+                         ? sc_say_n(view, "They are in {n} country.", "They are in {n} countries.",
+                                    summary.countries, NULL)
+                         : NULL);
+    lead = sc_join(view, SC_SENTENCES, sc_text_html(view, counts),
+                   oldest_html(view, dossier, &summary));
+    lead =
+        sc_join(view, SC_SENTENCES, lead, sc_text_html(view, claim_sentence(view, dossier, place)));
+    sc_html(out, "<p class=\"sistercity__lead\">%r</p>\n", lead);
 }
 
 const char *sc_place_title(const sc_view_t *view, const char *text, const sc_place_t *place)

@@ -56,11 +56,12 @@ static void write_source(sc_buffer_t *out, const sc_view_t *view, const sc_entit
                          const sc_source_t *source)
 {
     const char *states = source->states ? stated(view, source->states) : NULL;
+    const char *field = source->field ? sc_part_source_field(view, entity, source->field) : NULL;
 
     sc_buffer_puts(out, "<li class=\"sistercity__entry\">");
-    if (source->field) {
-        sc_html(out, "<span class=\"sistercity__stated\">%t%r%r</span> ",
-                sc_part_source_field(view, entity, source->field), states ? ": " : NULL, states);
+    if (field) {
+        sc_html(out, "<span class=\"sistercity__stated\">%r</span> ",
+                sc_join(view, SC_COLON, sc_text_html(view, field), states));
     }
     else if (states) {
         sc_html(out, "%r ", states);
