@@ -37,6 +37,13 @@ static const char *const own_spans[SHAPES][SPREADS] = {
                    [YEARS_DIFFER] = C_(
                        "span", "{day} {month} {year} – {until_day} {until_month} {until_year}")}};
 
+/* A date behind the word for "since", which inflects it in some languages ("nuo 1955 m. gruodžio",
+ * "с 1959 года") and wants an article in others ("depuis le 22 février 2019"). */
+static const char *const since_shapes[SHAPES] = {[WHOLE_YEAR] = C_("since", "{year}"),
+                                                 [WHOLE_MONTH] =
+                                                     C_("since", "{month_alone} {year}"),
+                                                 [WHOLE_DAY] = C_("since", "{day} {month} {year}")};
+
 static const UChar *const skeletons[SHAPES] = {u"y", u"yMMMM", u"yMMMMd"};
 
 /* 2003-03-04, and days that differ from it in the day, the month and the year. */
@@ -308,6 +315,30 @@ const char *sc_format_date_in_text(const sc_language_t *language, const char *ed
                                    apr_pool_t *pool)
 {
     return format_date(language, edtf, N_("the {year}s"), pool);
+}
+
+const char *sc_format_date_since(const sc_language_t *language, const char *edtf, apr_pool_t *pool)
+{
+    const char *arguments[] = {"year", NULL, NULL}, *text;
+    sc_date_t date;
+
+    if (sc_edtf_parse(edtf, &date) != APR_SUCCESS || date.precision < SC_PRECISION_DECADE) {
+        return sc_format_date_in_text(language, edtf, pool);
+    }
+    arguments[1] = plain_number(language->dates, date.year, pool);
+    text = date.precision == SC_PRECISION_DECADE
+               ? sc_fill(sc_text_in(language, "since", C_("since", "the {year}s")), arguments, pool)
+               : fill_template(language->dates,
+                               sc_text_in(language, "since",
+                                          since_shapes[date.precision - SC_PRECISION_YEAR]),
+                               &date, NULL, pool);
+    arguments[0] = "date";
+    arguments[1] = text;
+    if (date.approximate) {
+        text = sc_fill(sc_text_in(language, "since", C_("since", "about {date}")), arguments, pool);
+    }
+    return date.uncertain ? sc_textf(language, pool, N_("{date} (uncertain)"), "date", text, NULL)
+                          : text;
 }
 
 static int is_plain(const sc_date_t *date)

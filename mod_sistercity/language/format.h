@@ -18,6 +18,9 @@ const char *sc_format_date(const sc_language_t *language, const char *edtf, apr_
 const char *sc_format_date_in_text(const sc_language_t *language, const char *edtf,
                                    apr_pool_t *pool);
 
+/** The same behind the language's word for "since": "1955 m. gruodžio", "le 22 février 2019". */
+const char *sc_format_date_since(const sc_language_t *language, const char *edtf, apr_pool_t *pool);
+
 /** A span: "27–28 April 2019", "1959–1961"; one date where both are equal or @a until is NULL. */
 const char *sc_format_span(const sc_language_t *language, const char *from, const char *until,
                            apr_pool_t *pool);

@@ -69,7 +69,8 @@ MONTH_FORM = re.compile(r"month_(alone|number|short|alone_short)\b")
 
 
 def placeholders(text, context=None):
-    return set(PLACEHOLDER.findall(MONTH_FORM.sub("month", text) if context == "span" else text))
+    text = MONTH_FORM.sub("month", text) if context in ("span", "since") else text
+    return set(PLACEHOLDER.findall(text.replace("{date_since}", "{date}")))
 
 
 def check_form(entry, form, source, may_lack_number):

@@ -137,6 +137,52 @@ def test_a_date_is_written_as_the_language_writes_it(server, tag):
     assert plain(babel.dates.format_date(datetime.date(2023, 11, 25), "long", locale_of(tag))) in text
 
 
+# What the ties of Boston since 1959, of Nagasaki since December 1955 and of Kaunas since 25 November 2023 are said to date from, and
+# whose public pages say so of theirs: the form is the same, the fact another.
+SINCE = {
+    "lt": ("nuo 1959 m.", "nuo 1955 m. gruodžio", "nuo 2023 m. lapkričio 25 d.", "Visaginas: nuo 2014 m.; Telšiai: 2006 m. birželio 10 d."),
+    "lv": ("kopš 1959. gada", "kopš 1955. gada (decembris)", "kopš 2023. gada (25. novembris)", "Kuldīga, Jelgava: 2002. gadā"),
+    "de": ("seit 1959", "seit Dezember 1955", "seit dem 25. November 2023", "Linz, Die Partnerstädte der Landeshauptstadt"),
+    "fr": ("depuis 1959", "depuis décembre 1955", "depuis le 25 novembre 2023", "Joué-lès-Tours: depuis 2005"),
+    "it": ("dal 1959", "dal mese di dicembre 1955", "dal giorno 25 novembre 2023", ""),
+    "es": ("desde 1959", "desde diciembre de 1955", "desde el 25 de noviembre de 2023", ""),
+    "pt": ("desde 1959", "desde dezembro de 1955", "desde 25 de novembro de 2023", ""),
+    "pl": ("od 1959 r.", "od grudnia 1955 r.", "od 25 listopada 2023 r.", "Rzeszów: od 1975 r.; Pisz: 16 maja 2005 r."),
+    "ru": ("с 1959 года", "с декабря 1955 года", "с 25 ноября 2023 года", ""),
+    "uk": ("з 1959 року", "з грудня 1955 року", "з 25 листопада 2023 року", ""),
+    "ja": ("1959年から", "1955年12月から", "2023年11月25日から", ""),
+    "ko": ("1959년부터", "1955년 12월부터", "2023년 11월 25일부터", ""),
+    "zh-Hans": ("自1959年起", "自1955年12月起", "自2023年11月25日起", ""),
+    "zh-Hant": ("自1959年起", "自1955年12月起", "自2023年11月25日起", ""),
+    "ar": ("منذ 1959", "منذ ديسمبر 1955", "منذ 25 نوفمبر 2023", ""),
+}
+
+
+@pytest.mark.parametrize("tag", FOREIGN)
+def test_since_when_a_tie_holds_reads_as_on_the_pages_of_cities(server, tag):
+    *expected, _ = SINCE[tag]
+    pages = ["/places/boston-us/partners", "/partnerships/nagasaki-jp-saint-paul-us", "/places/kaunas-lt/partners"]
+    texts = [plain(re.sub("<[^>]*>", "", server.get(f"/sistercities{path}?lang={tag}").text)) for path in pages]
+    assert [text for text, page in zip(expected, texts) if text not in page] == []
+
+
+# Signs of other languages between words of this one: a colon, comma or bracket of half the width, a space between sentences.
+FOREIGN_SIGNS = {"ja": r"[぀-ヿ一-鿿]( ?[:,;(]|\)| ?。 )", "zh": r"[一-鿿]( ?[:,;(]|\)| ?。 )", "fr": r"[a-zé»][:;?!](?= |$)", "ar": r"[ء-ي] ?[,;?]"}
+
+
+@pytest.mark.parametrize("tag", [tag for tag in FOREIGN if tag.split("-")[0] in FOREIGN_SIGNS])
+def test_what_stands_between_texts_is_the_language_s_own(server, stored, tag):
+    editor, locale = Editor(server), locale_of(tag)
+    scripts = [f"{language} ({script})" for language in locale.languages.values() for script in locale.scripts.values()]
+    names = " ".join([stored, *locale.territories.values(), *locale.languages.values(), *scripts])
+    pages = [server.get(f"/sistercities{path}{'&' if '?' in path else '?'}lang={tag}").text for path in PUBLIC if path != "/terms"]
+    pages += [editor.get(f"/sistercities/admin{path or '/'}?lang={tag}").text for path in [*EDITING, "/partnerships/boston-us-kyoto-jp/workbench"]]
+    texts = {text for page in pages for text in texts_of(page, tag) if text not in names}
+    assert not [page for page in pages if "{date" in page]
+    wrong = re.compile(FOREIGN_SIGNS[tag.split("-")[0]])
+    assert sorted(text for text in texts if wrong.search(text) and not any(part in names for part in (text, *re.split(" [–:] ", text)))) == []
+
+
 @pytest.fixture(scope="module")
 def populous(server):
     """A place of 1,234,567 inhabitants."""

@@ -12,8 +12,8 @@ ENGLISH = "January February March April May June July August September October N
 NOMINATIVE = "sausis vasaris kovas balandis gegužė birželis liepa rugpjūtis rugsėjis spalis lapkritis gruodis".split()
 GENITIVE = "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio".split()
 DAYS = [datetime.date(2025, 1, 1) + datetime.timedelta(days=n) for n in range(4 * 365 + 1)]
-VAGUE = {"1985~": ("since about 1985", "pradžia: 1985 m. (apytikslė data)", "1985年頃から"),
-         "198X": ("since the 1980s", "pradžia: 1980-ųjų dešimtmetis", "1980年代から")}
+VAGUE = {"1985~": ("since about 1985", "nuo maždaug 1985 m.", "1985年頃から"),
+         "198X": ("since the 1980s", "nuo 1980-ųjų", "1980年代から")}
 
 
 def date_in(language, parts):
@@ -68,9 +68,11 @@ def anniversary(language, parts, count):
 
 def since(language, parts, today):
     date = date_in(language, parts)
+    if language == "lt" and len(parts) == 2:
+        date = f"{parts[0]} m. {GENITIVE[parts[1] - 1]}"
     if first_day(parts) > today:
-        return {"en": f"planned from {date}", "lt": f"numatyta, pradžia: {date}", "ja": f"{date}から(予定)"}[language]
-    text = {"en": f"since {date}", "lt": f"pradžia: {date}", "ja": f"{date}から"}[language]
+        return {"en": f"planned from {date}", "lt": f"numatyta nuo {date}", "ja": f"{date}から（予定）"}[language]
+    text = {"en": f"since {date}", "lt": f"nuo {date}", "ja": f"{date}から"}[language]
     count = age(parts, today)
     if count:
         text += f" · {years_in(language, count)}"

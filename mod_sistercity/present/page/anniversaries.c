@@ -60,8 +60,7 @@ static void write_item(sc_buffer_t *out, const sc_view_t *view,
         sc_date_html(view, item->milestone.date),
         sc_part_partnership_link(view, anniversaries->labels, partnership),
         sc_part_milestone_years(view, anniversaries->labels, partnership, item->milestone.years),
-        sc_dated_html(view, sc_say_since(view, partnership->established),
-                      partnership->established));
+        sc_dated_html(view, sc_say(view, "since {date}"), partnership->established));
     if (strcmp(item->status, "active") != 0 && strcmp(item->status, "unknown") != 0) {
         sc_html(out, " <span class=\"sistercity__badge sistercity__badge--%t\">%t</span>",
                 item->status, sc_say_word(view, &sc_statuses, item->status));

@@ -83,9 +83,7 @@ static void add_anniversary(calendar_t *calendar, const sc_anniversaries_t *anni
     const char *status = strcmp(item->status, "active") == 0 || strcmp(item->status, "unknown") == 0
                              ? NULL
                              : sc_say_word(view, &sc_statuses, item->status);
-    const char *since =
-        sc_sayf(view, sc_say_since(view, partnership->established), "date",
-                sc_format_date_in_text(view->language, partnership->established, view->pool), NULL);
+    const char *since = sc_say_dated(view, sc_say(view, "since {date}"), partnership->established);
     apr_array_header_t *categories = apr_array_make(view->pool, 1, sizeof(const char *));
 
     APR_ARRAY_PUSH(categories, const char *) = sc_say(view, "Anniversary");

@@ -209,7 +209,9 @@ const char *sc_dated_html(const sc_view_t *view, const char *text, const char *e
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
-    sc_html_fill(out, text, "date", sc_date_in_text_html(view, edtf), NULL);
+    sc_html_fill(out, text, "date", sc_date_in_text_html(view, edtf), "date_since",
+                 time_html(view, edtf, sc_format_date_since(view->language, edtf, view->pool)),
+                 NULL);
     return out->data;
 }
 

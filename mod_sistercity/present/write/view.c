@@ -258,11 +258,11 @@ int sc_is_located(const sc_label_t *place)
     return !isnan(place->latitude) && !isnan(place->longitude);
 }
 
-const char *sc_say_since(const sc_view_t *view, const char *edtf)
+const char *sc_say_dated(const sc_view_t *view, const char *text, const char *edtf)
 {
-    sc_date_t date;
+    const char *const dates[] = {"date", sc_format_date_in_text(view->language, edtf, view->pool),
+                                 "date_since",
+                                 sc_format_date_since(view->language, edtf, view->pool), NULL};
 
-    return sc_edtf_parse(edtf, &date) == APR_SUCCESS && date.day
-               ? sc_text_in(view->language, "day", C_("day", "since {date}"))
-               : sc_say(view, "since {date}");
+    return sc_fill(text, dates, view->pool);
 }

@@ -63,9 +63,9 @@ typedef struct sc_view_t {
 #define sc_say_language(view, tag) sc_text_language((view)->language, tag, (view)->pool)
 #define sc_say_country(view, code) sc_format_country((view)->language, (view)->country_labels, code)
 
-/** "since {date}". Languages that put an article before a day, and none before a year or a month
- * ("depuis le 22 février 2019", "depuis 2019"), have a text of its own for it. */
-const char *sc_say_since(const sc_view_t *view, const char *edtf);
+/** A translated text with its {date} filled, as it stands in a sentence, or its {date_since}, as
+ * the language has it behind its word for "since". */
+const char *sc_say_dated(const sc_view_t *view, const char *text, const char *edtf);
 
 /** A path below the mount as a link, with lang= where links keep it. The parts are joined by "/",
  * each percent-encoded: sc_link(view, "places", slug, "partners", NULL). */

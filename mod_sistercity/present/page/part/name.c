@@ -180,8 +180,8 @@ const char *sc_part_membership(const sc_view_t *view, const sc_membership_t *mem
         sc_html(out, "%r", sc_span_html(view, membership->joined, membership->left));
     }
     else if (membership->joined) {
-        sc_html_fill(out, sc_say(view, "member since {date}"), "date",
-                     sc_date_in_text_html(view, membership->joined), NULL);
+        sc_buffer_puts(
+            out, sc_dated_html(view, sc_say(view, "member since {date}"), membership->joined));
     }
     if (membership->role) {
         sc_html(out, "%r%t", out->length ? " · " : NULL, membership->role);

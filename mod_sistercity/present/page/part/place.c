@@ -167,20 +167,18 @@ static const char *oldest_sentence(const sc_view_t *view, const summary_t *summa
 static const char *oldest_html(const sc_view_t *view, const sc_place_dossier_t *dossier,
                                const summary_t *summary)
 {
-    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
-    const char *partner;
+    const char *arguments[] = {"partner", NULL, NULL}, *sentence, *partner;
 
     if (!summary->oldest) {
         return NULL;
     }
     partner =
         sc_part_name(view, sc_part_label(view, dossier->labels, summary->oldest_partner->place));
+    sentence = sc_dated_html(view, oldest_sentence(view, summary), summary->oldest->established);
     /* To where the list of partners leads by the same name. */
-    sc_html_fill(
-        out, oldest_sentence(view, summary), "partner",
-        sc_link_html(view, sc_link(view, "partnerships", summary->oldest->slug, NULL), partner),
-        "date", sc_date_in_text_html(view, summary->oldest->established), NULL);
-    return out->data;
+    arguments[1] =
+        sc_link_html(view, sc_link(view, "partnerships", summary->oldest->slug, NULL), partner);
+    return sc_fill(sentence, arguments, view->pool);
 }
 
 static const char *claim_sentence(const sc_view_t *view, const sc_place_dossier_t *dossier,

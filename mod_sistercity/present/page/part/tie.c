@@ -109,7 +109,7 @@ static const char *since_with_years(const sc_view_t *view, const sc_partnership_
     const char *established = partnership->established;
     int years = sc_edtf_years(established, view->today);
     int is_counted = years >= 0 && strcmp(partnership->status, "active") == 0;
-    const char *since = sc_dated_html(view, sc_say_since(view, established), established);
+    const char *since = sc_dated_html(view, sc_say(view, "since {date}"), established);
     const char *soon = is_counted ? anniversary_of_month(view, established, years) : NULL;
 
     if (is_counted && years > 0) {
