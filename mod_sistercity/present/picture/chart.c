@@ -18,7 +18,7 @@ static const char style[] =
     "<style>@media (prefers-color-scheme:dark){svg{color:#e8ecf0}.sistercity__mark{fill:#8cc3ee}"
     ".sistercity__line{stroke:#8cc3ee}}</style>\n";
 
-/* "Partnerships by decade: 1950s 2 and 1960s 14. Not recorded: 3" */
+/* "Partnerships by decade: 1950s 2;1960s 14 · Not recorded: 3" */
 static const char *told(const sc_view_t *view, const sc_chart_t *chart)
 {
     apr_array_header_t *texts = apr_array_make(view->pool, chart->count + 1, sizeof(char *));
@@ -28,8 +28,10 @@ static const char *told(const sc_view_t *view, const sc_chart_t *chart)
             apr_pstrcat(view->pool, chart->bars[i].label, " ",
                         sc_say_number(view, chart->bars[i].number), NULL);
     }
-    return sc_join(view, SC_NOTES, sc_join(view, SC_COLON, chart->title, sc_say_list(view, texts)),
-                   chart->note);
+    return apr_pstrcat(
+        view->pool,
+        sc_join(view, SC_COLON, chart->title, apr_array_pstrcat(view->pool, texts, ';')),
+        chart->note ? " · " : NULL, chart->note, NULL);
 }
 
 static apr_int64_t greatest(const sc_chart_t *chart)
