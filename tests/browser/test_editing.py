@@ -1,7 +1,9 @@
 """The admin side in a real browser: what an office records from nothing, with the keyboard alone, two people at
 once, with and without script; and what checkers of HTML and accessibility say of every page."""
 
+import base64
 import json
+import struct
 import subprocess
 
 import pytest
@@ -10,7 +12,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from support import paths
+from support import database, paths
 from support.browsing import follow, leave, make_browser
 from support.editing import ADMIN, Editor
 
@@ -392,3 +394,47 @@ def test_the_html_checker_finds_no_error(server, tmp_path):
         capture_output=True, text=True)
     messages = json.loads(done.stderr)["messages"]
     assert [(files[m["url"].rsplit("/", 1)[1]], m["message"], m.get("extract")) for m in messages] == []
+
+
+MAKE_PHOTO = """
+const [width, height, done] = arguments, canvas = new OffscreenCanvas(width, height);
+canvas.getContext("2d").fillRect(0, 0, width / 2, height);
+canvas.convertToBlob({type: "image/jpeg"}).then((blob) => {
+  const reader = new FileReader();
+  reader.onload = () => done(reader.result.split(",")[1]);
+  reader.readAsDataURL(blob);
+});
+"""
+
+
+def size_of(jpeg):
+    """Width and height, as the frame header of a JPEG has them."""
+    at = 2
+    while jpeg[at + 1] not in (0xc0, 0xc1, 0xc2):
+        at += 2 + struct.unpack(">H", jpeg[at + 2:at + 4])[0]
+    height, width = struct.unpack(">HH", jpeg[at + 5:at + 9])
+    return width, height
+
+
+def drop(browser, element, path):
+    """Drags a file of the desktop onto the element."""
+    spot = element.rect
+    at = {"x": spot["x"] + spot["width"] / 2, "y": spot["y"] + spot["height"] / 2 - browser.execute_script("return scrollY")}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        browser.execute_cdp_cmd("Input.dispatchDragEvent", {"type": kind, **at, "data": {"items": [], "files": [str(path)], "dragOperationsMask": 1}})
+
+
+def test_a_photo_that_is_dragged_into_the_form_is_made_smaller_before_it_is_sent(browser, registry, make_httpd, tmp_path):
+    files = database.reachable_directory("files")
+    files.chmod(0o777)
+    server = make_httpd(registry, configuration=f'SisterCityFiles "{files}"\n').start()
+    visit(browser, server, "/partnerships/boston-us-kyoto-jp/files")
+    photo = base64.b64decode(browser.execute_async_script(MAKE_PHOTO, 4000, 3000))
+    secret = b"Exif\0\0" + b"N 54 53 48"
+    (tmp_path / "photo.jpg").write_bytes(photo[:2] + b"\xff\xe1" + struct.pack(">H", len(secret) + 2) + secret + photo[2:])
+    drop(browser, field(browser, "file"), tmp_path / "photo.jpg")
+    WebDriverWait(browser, 20).until(lambda b: b.execute_script("return document.querySelector('[name=file]').files.length") == 1)
+    field(browser, "alternative").send_keys("Half of it is black")
+    follow(browser, By.CSS_SELECTOR, "form.sistercity-form button[type=submit]")
+    kept = server.get(server.get("/sistercities/partnerships/boston-us-kyoto-jp.json").json()["files"][0]["url"].replace(server.url, "")).content
+    assert size_of(kept) == (2400, 1800) and b"N 54 53 48" not in kept

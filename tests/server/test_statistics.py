@@ -1,5 +1,6 @@
 """The registry in numbers, on every database: true to the lists, whoever changes what."""
 
+import collections
 import csv
 import datetime
 import html
@@ -93,6 +94,35 @@ def test_clairs_figures_are_answered(server):
     assert told["count"] == len(these) and told["share"] == round(len(these) / len(with_any), 4)
     rows = list(csv.DictReader(io.StringIO(server.get(f"{ROOT}/statistics.csv?country=JP").text)))
     assert next(r for r in rows if r["value"] == "educational_or_administrative")["share"] == f"{told['share']:.4f}"
+
+
+def counted(tables, home):
+    """What the tables of an export give, by statistic: of all partnerships, or of those with a party in a country."""
+    places = {row["slug"]: row for row in tables["places"]}
+    by = collections.defaultdict(collections.Counter)
+    for row in tables["partnerships"]:
+        parties = [places[slug] for slug in (party.split(";")[0] for party in row["parties"].split("|"))]
+        countries = [place["country"] for place in parties if place["country"]]
+        if home and home not in countries:
+            continue
+        by["total"][""] += 1
+        by["type"][row["type"]] += 1
+        by["decade"][row["established"][:3] + "X" if row["established"] else ""] += 1
+        by["country"].update(country for country in set(countries) if country != home or countries.count(country) > 1)
+        by["field"].update(set(filter(None, row["fields"].split("|"))))
+        if len(parties) == 2 and all(place["level"] for place in parties):
+            by["levels"][" ".join(sorted(place["level"] for place in parties))] += 1
+    return by
+
+
+@pytest.mark.parametrize("home", ["", "JP", "US", "LT"])
+def test_the_numbers_are_those_that_somebody_else_counts_in_the_tables_of_an_export(server, registry, tmp_path, home):
+    registry.ctl("export", tmp_path)
+    by = counted({name: list(csv.DictReader((tmp_path / f"{name}.csv").open(encoding="utf-8"))) for name in ("places", "partnerships")}, home)
+    data = statistics(server, "/statistics", f"country={home}" if home else "")
+    assert data["partnerships"] == by["total"][""] > 0
+    for name in ("type", "decade", "country", "field", "levels"):
+        assert {t.get(name, ""): t["count"] for t in data[f"by_{name}"]} == by[name], name
 
 
 def test_the_median_age_is_that_of_what_was_in_force(server):
