@@ -215,15 +215,18 @@ static apr_status_t count_places_of(sc_db_t *db, counting_t *counting,
     sc_sql_t *sql = sc_sql_new(counting->pool);
     sc_rows_t *rows;
 
-    sc_sql_add(sql, "SELECT p.\"slug\", COUNT(DISTINCT m.\"partnership_id\") FROM ");
-    sc_ids_add_table(db, sql, partnerships);
-    sc_sql_add(sql, " JOIN \"partnership_parties\" m ON m.\"partnership_id\" = j.\"value\" "
-                    "JOIN \"places\" p ON p.\"id\" = m.\"place_id\"");
+    sc_sql_add(sql, "SELECT p.\"slug\", n.\"number\" FROM (SELECT m.\"place_id\" AS \"id\", "
+                    "COUNT(DISTINCT m.\"partnership_id\") AS \"number\" FROM "
+                    "\"partnership_parties\" m WHERE m.\"partnership_id\"");
+    sc_ids_add_in(db, sql, partnerships);
     if (places) {
-        sc_sql_add(sql, " WHERE m.\"place_id\"");
+        /* An index that has both would be looked up for each place with each partnership. */
+        sc_sql_add(sql, " AND +m.\"place_id\"");
         sc_ids_add_in(db, sql, places);
     }
-    sc_sql_add_arg(sql, " GROUP BY p.\"id\", p.\"slug\" ORDER BY 2 DESC, 1 LIMIT ?",
+    sc_sql_add_arg(sql,
+                   " GROUP BY m.\"place_id\" ORDER BY 2 DESC, m.\"place_id\" LIMIT ?) n "
+                   "JOIN \"places\" p ON p.\"id\" = n.\"id\" ORDER BY 2 DESC, 1",
                    sc_arg_integer(SC_PLACES_MOST));
     SC_TRY(sc_sql_select(db, sql, &rows));
     for (int i = 0; i < rows->count; i++) {
