@@ -82,6 +82,35 @@ def test_search_words_that_turn_the_text_around_are_refused(server):
     assert server.get(ROOT + "/places?q=%E2%80%AE").status_code == 400
 
 
+def data_addresses(server):
+    """(address, schemas of its parameters by their names) of everything that there is as JSON, as the registry describes itself."""
+    described = server.get(ROOT + "/openapi.json").json()
+    for path, item in described["paths"].items():
+        parameters = [described["components"]["parameters"][p["$ref"].rsplit("/", 1)[1]] if "$ref" in p else p for p in item["get"].get("parameters", [])]
+        schemas = {p["name"]: p["schema"] for p in parameters if p["in"] == "query"}
+        if path.endswith(".json") and schemas:
+            found = server.get(f"{ROOT}/{path.split('/')[1]}.json?limit=1").json().get("items", []) if "{slug}" in path else [{"slug": ""}]
+            if found:
+                yield ROOT + path.replace("{slug}", found[0]["slug"]), schemas
+
+
+def test_each_address_names_each_parameter_that_is_bad(server):
+    asked = 0
+    for address, schemas in data_addresses(server):
+        for name, schema in schemas.items():
+            for value in ("%FF%FE", None if name == "q" else "%25*%20~"):
+                if value:
+                    answer = server.get(f"{address}?{name}={value}")
+                    asked += 1
+                    assert answer.status_code == 400 and answer.headers["Content-Type"] == "application/problem+json", (address, name, value)
+                    assert [error.get("field") for error in answer.json()["errors"]] == [name], (address, name, value)
+        assert server.get(f"{address}?{name}={'a' * 7000}").status_code == 400
+        assert server.get(f"{address}?{name}={'a' * 10_000}").status_code == 414
+        answer = server.get(address + "?no_such_parameter=1")
+        assert answer.status_code == 400 and answer.json()["errors"][0]["code"] == "unknown_parameter", address
+    assert asked > 700
+
+
 def test_a_hostile_host_header_is_not_echoed_raw(server):
     answer = server.get(ROOT + "/places/boston-us", headers={"Host": "x\"><script>alert(1)</script>"})
     assert "<script>alert(1)" not in answer.text
