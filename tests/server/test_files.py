@@ -157,7 +157,7 @@ def test_a_document_is_added_by_a_program_and_is_in_the_data(editor, server, gif
     row = server.get("/sistercities/gifts.csv").text
     assert f"{name};title=The letter;size={len(PDF)}" in row
     page = server.get("/sistercities/partnerships/boston-us-kyoto-jp").text
-    assert re.search(rf'<a href="/sistercities/files/{name}" type="application/pdf">The letter</a>.*?PDF, 1 KB', page, re.S)
+    assert re.search(rf'<a href="/sistercities/files/{name}" type="application/pdf">The letter</a>.*?PDF · 1 KB', page, re.S)
 
 
 def test_what_a_file_is_its_content_says_not_its_name(editor, gift, server, directory):

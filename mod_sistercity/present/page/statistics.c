@@ -447,11 +447,20 @@ static void write_statistic(sc_buffer_t *out, const sc_view_t *view,
 }
 
 /* Pictures before bars, and what most ask before what few do. */
-static const sc_statistic_e order[] = {
-    SC_STATISTIC_DECADE,         SC_STATISTIC_COUNTRY,       SC_STATISTIC_REGION,
-    SC_STATISTIC_FIELD,          SC_STATISTIC_TYPE,          SC_STATISTIC_STATUS,
-    SC_STATISTIC_LEVELS,         SC_STATISTIC_PLACE,         SC_STATISTIC_ACTIVITY_YEAR,
-    SC_STATISTIC_ACTIVITY_FIELD, SC_STATISTIC_ACTIVITY_FORM, SC_STATISTIC_AGREEMENT_KIND};
+static const sc_statistic_e order[] = {SC_STATISTIC_DECADE,
+                                       SC_STATISTIC_COUNTRY,
+                                       SC_STATISTIC_REGION,
+                                       SC_STATISTIC_FIELD,
+                                       SC_STATISTIC_EXCHANGE,
+                                       SC_STATISTIC_TYPE,
+                                       SC_STATISTIC_STATUS,
+                                       SC_STATISTIC_LEVELS,
+                                       SC_STATISTIC_PLACE,
+                                       SC_STATISTIC_ACTIVITY_YEAR,
+                                       SC_STATISTIC_ACTIVITY_DIRECTION,
+                                       SC_STATISTIC_ACTIVITY_FIELD,
+                                       SC_STATISTIC_ACTIVITY_FORM,
+                                       SC_STATISTIC_AGREEMENT_KIND};
 _Static_assert(sizeof(order) / sizeof(order[0]) == SC_STATISTIC_COUNT, "each is shown");
 
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view,
