@@ -167,7 +167,8 @@ static int take_pieces(sc_foreign_t *foreign, const char *text, piece_t *pieces,
         int before = count;
 
         if (!apr_isdigit(*text) && !is_letter(*text)) {
-            if (!strchr(" .,-/", *text)) {
+            /* "–1985" is until 1985, and a day before a workbook's first is a number below 0. */
+            if (!strchr(" .,-/", *text) || (*text == '-' && count == 0)) {
                 return 0;
             }
             text++;
