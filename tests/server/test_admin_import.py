@@ -186,6 +186,15 @@ def test_turkish_names_of_the_spreadsheet_kind(editor):
     editor.form(preview).send("discard")
 
 
+def test_in_another_encoding_the_columns_are_proposed_anew(editor):
+    path = send(editor, "Miestas,Šalis,Data\nŠiauliai,Lietuva,1985 m. gegužės 17 d.\n".encode("cp1257"), collection="partnerships")
+    form = editor.form(path)
+    assert form["column[1]"] == "", "in a wrong encoding it is not known"
+    form = editor.form(form.set("encoding", "WINDOWS-1257").send("look"))
+    assert (form["column[1]"], form["column[2]"], form["read[2]"]) == ("partner_country", "established", "year_first")
+    form.send("discard")
+
+
 def test_numbers_that_can_be_read_two_ways_are_asked_about(editor):
     table = "Ort;Land;Einwohner;Breite;Länge\nAheim;DE;15 000;{};1.25\nBheim;DE;1.234.567;6.100;2,5\n"
     first = send(editor, table.format("5.200"), collection="places")

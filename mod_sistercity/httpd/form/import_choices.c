@@ -322,9 +322,9 @@ static apr_status_t find_shape(import_reading_t *reading, const sc_import_text_t
     if (shape.above || shape.is_headless) {
         SC_TRY(sc_import_look(text->bytes, text->length, &shape, reading->pool, look));
     }
-    reading->page->table = apr_psprintf(reading->pool, "%d %s %d %d %d", reading->sheet,
-                                        reading->page->entity->collection, look->delimiter,
-                                        shape.above, shape.is_headless);
+    reading->page->table = apr_psprintf(reading->pool, "%d %s %s %d %d %d", reading->sheet,
+                                        reading->charset, reading->page->entity->collection,
+                                        look->delimiter, shape.above, shape.is_headless);
     reading->is_other_table = seen && strcmp(seen, reading->page->table) != 0;
     reading->plan->shape = shape;
     if (!reading->sheet) {
@@ -401,6 +401,7 @@ static void decode(import_reading_t *reading, const sc_upload_t *upload, sc_impo
     const sc_charset_t *charset = choose_charset(reading, upload, &is_sure);
 
     reading->page->is_ready &= is_sure;
+    reading->charset = charset ? charset->name : "";
     text->length = upload->length;
     text->bytes =
         charset ? sc_charset_to_utf8(charset, upload->bytes, &text->length, reading->pool) : NULL;
@@ -465,6 +466,7 @@ static import_reading_t reading_of(const sc_view_t *view, apr_hash_t *choices,
                                 .view = view,
                                 .home = view->home,
                                 .choices = choices,
+                                .charset = "",
                                 .foreign = sc_foreign_create(pool),
                                 .page = page,
                                 .asked = apr_array_make(pool, 8, sizeof(sc_import_choice_t)),

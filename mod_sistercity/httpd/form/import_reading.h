@@ -19,6 +19,7 @@ typedef struct import_reading_t {
     const char *home;
     apr_hash_t *choices; /* as the editor sent them */
     int sheet;           /* of a workbook, from 1; 0: the file is a text */
+    const char *charset; /* that a text is read in */
     int is_other_table;  /* what was said of columns was said of other ones than are shown now */
     sc_foreign_t *foreign;
     int knows_months; /* somebody said in which language they are written */
