@@ -18,22 +18,24 @@ static const char *count_sentence(const sc_view_t *view, const sc_list_t *list)
 }
 
 /* Nobody knows the oldest one while dates are missing. */
-static void write_oldest(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
+static const char *oldest_html(const sc_view_t *view, const sc_list_t *list)
 {
     const sc_list_t *oldest = list->ties->oldest;
+    const char *arguments[] = {"partner", NULL, NULL};
     const sc_partnership_t *partnership;
 
     if (list->total < 2 || oldest->items->nelts == 0) {
-        return;
+        return NULL;
     }
     partnership = SC_AT(oldest->items, 0, sc_partnership_t);
-    sc_buffer_puts(out, " ");
-    sc_html_fill(out,
-                 oldest->total == list->total
-                     ? sc_say(view, "The oldest is {partner}, since {date}.")
-                     : sc_say(view, "The oldest with a date on record is {partner}, since {date}."),
-                 "partner", sc_part_partnership_link(view, oldest->labels, partnership), "date",
-                 sc_date_in_text_html(view, partnership->established), NULL);
+    arguments[1] = sc_part_partnership_link(view, oldest->labels, partnership);
+    return sc_fill(sc_dated_html(view,
+                                 oldest->total == list->total
+                                     ? sc_say(view, "The oldest is {partner}, since {date}.")
+                                     : sc_say(view, "The oldest with a date on record is "
+                                                    "{partner}, since {date}."),
+                                 partnership->established),
+                   arguments, view->pool);
 }
 
 static void write_map(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
@@ -49,9 +51,9 @@ static void write_map(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *
 void sc_country_above(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)
 {
     if (list->ties && !view->is_fragment) {
-        sc_html(out, "<p class=\"sistercity__lead\">%t", count_sentence(view, list));
-        write_oldest(out, view, list);
-        sc_buffer_puts(out, "</p>\n");
+        sc_html(out, "<p class=\"sistercity__lead\">%r</p>\n",
+                sc_join(view, SC_SENTENCES, sc_text_html(view, count_sentence(view, list)),
+                        oldest_html(view, list)));
         write_map(out, view, list);
     }
 }
