@@ -489,21 +489,18 @@ static void give(const setup_t *setup, const char *path, int is_owner)
 /* httpd asks for it when it starts. */
 static int make_files(const setup_t *setup)
 {
-    apr_status_t status =
-        setup->has_files ? APR_SUCCESS
-                         : apr_dir_make(setup->files,
-                                        APR_FPROT_UREAD | APR_FPROT_UWRITE | APR_FPROT_UEXECUTE |
-                                            APR_FPROT_GREAD | APR_FPROT_GEXECUTE,
-                                        setup->pool);
     char reason[120];
+    apr_status_t status;
 
+    if (setup->has_files) {
+        return CTL_GOOD;
+    }
+    status = apr_dir_make(setup->files, 0x750, setup->pool);
     if (status != APR_SUCCESS) {
         return ctl_fail(setup->ctl, CTL_USAGE, "%s: %s", setup->files,
                         apr_strerror(status, reason, sizeof(reason)));
     }
-    if (!setup->has_files) {
-        give(setup, setup->files, 1);
-    }
+    give(setup, setup->files, 1);
     return CTL_GOOD;
 }
 
@@ -647,31 +644,26 @@ static int undo(const setup_t *setup)
     return CTL_GOOD;
 }
 
-static const char *files_beside(const char *file, apr_pool_t *pool)
-{
-    const char *slash = strrchr(file, '/');
-
-    return apr_pstrcat(pool, apr_pstrmemdup(pool, file, slash ? slash - file + 1 : 0), "files",
-                       NULL);
-}
-
 /* The files, as the command line or the system has them. */
 static int place(setup_t *setup)
 {
     ctl_t *ctl = setup->ctl;
+    const char *slash;
 
     while (!exists(setup, systems[setup->system].directory)) {
         setup->system++;
     }
     ctl->database = ctl->database ? ctl->database : DRIVER "/var/lib/sistercity/registry.db";
     setup->file = ctl_sqlite_file(ctl);
-    setup->files = setup->file ? files_beside(setup->file, setup->pool) : NULL;
     setup->config = ctl->config ? ctl->config : systems[setup->system].config;
     setup->users = ctl->users ? ctl->users : "/etc/sistercity/users";
     if (!setup->file) {
         return ctl_fail(ctl, CTL_USAGE,
                         "setup makes SQLite registries; the README says what PostgreSQL takes");
     }
+    slash = strrchr(setup->file, '/');
+    setup->files = apr_psprintf(setup->pool, "%.*sfiles",
+                                slash ? (int)(slash - setup->file + 1) : 0, setup->file);
     return setup->config ? CTL_GOOD
                          : ctl_fail(ctl, CTL_USAGE,
                                     "name the configuration file that httpd includes, by --config");

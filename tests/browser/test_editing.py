@@ -418,8 +418,8 @@ def size_of(jpeg):
 
 def drop(browser, element, path):
     """Drags a file of the desktop onto the element."""
-    spot = element.rect
-    at = {"x": spot["x"] + spot["width"] / 2, "y": spot["y"] + spot["height"] / 2 - browser.execute_script("return scrollY")}
+    spot = browser.execute_script("arguments[0].scrollIntoView({block: 'center'}); return arguments[0].getBoundingClientRect()", element)
+    at = {"x": spot["x"] + spot["width"] / 2, "y": spot["y"] + spot["height"] / 2}
     for kind in ("dragEnter", "dragOver", "drop"):
         browser.execute_cdp_cmd("Input.dispatchDragEvent", {"type": kind, **at, "data": {"items": [], "files": [str(path)], "dragOperationsMask": 1}})
 

@@ -133,7 +133,7 @@ def test_the_page_says_its_language_and_direction(server, tag):
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_date_is_written_as_the_language_writes_it(server, tag):
-    text = plain(server.get(f"/sistercities/places/kaunas-lt/partners?lang={tag}").text)
+    text = plain(server.get(f"/sistercities/agreements?lang={tag}").text)
     assert plain(babel.dates.format_date(datetime.date(2023, 11, 25), "long", locale_of(tag))) in text
 
 

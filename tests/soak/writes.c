@@ -1,5 +1,6 @@
-/* Notes, by LD_PRELOAD, all that a process does to the files below WRITES_OF, in the order in which it is done, at the
- * end of the file WRITES_TO: tests/soak/power.py makes of it what a disk may hold after a power cut. */
+/* Notes, by LD_PRELOAD, all that a process does to the files below WRITES_OF, in the order in which
+ * it is done, at the end of the file WRITES_TO: tests/soak/power.py makes of it what a disk may
+ * hold after a power cut. */
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -35,7 +36,9 @@ static __attribute__((constructor)) void begin(void)
 static void note(int kind, const char *path, long long offset, const void *bytes, long long length)
 {
     note_t head = {kind, (int)strlen(path), offset, length};
-    struct iovec parts[] = {{&head, sizeof(head)}, {(void *)path, strlen(path)}, {(void *)bytes, bytes ? (size_t)length : 0}};
+    struct iovec parts[] = {{&head, sizeof(head)},
+                            {(void *)path, strlen(path)},
+                            {(void *)bytes, bytes ? (size_t)length : 0}};
 
     if (writev(notes, parts, 3) < 0) {
         abort();

@@ -122,7 +122,7 @@ def test_a_registry_of_another_owner_is_told_with_what_mends_it(folder, whose):
     (folder / "registry.db").chmod(0o600)
     error = set_up(folder, result=2)["error"]
     assert "www-data" in error and "chown" in error and "\n" not in error
-    assert files(folder) == ["registry.db"]
+    assert files(folder) == ["files", "registry.db"]
 
 
 @pytest.mark.parametrize("content, said", [(b"no database at all" * 100, "not a database"), (b"", "no registry")])
@@ -138,7 +138,7 @@ def test_a_registry_of_an_older_program_is_told_with_the_command_that_mends_it(f
     set_up(folder, "--remove")
     subprocess.run(["sqlite3", folder / "registry.db", "UPDATE registry SET schema_version = 12"], check=True)
     assert "export DIR" in set_up(folder, result=3)["error"]
-    assert files(folder) == ["registry.db"]
+    assert files(folder) == ["files", "registry.db"]
 
 
 @as_root_only()

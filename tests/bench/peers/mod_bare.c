@@ -1,4 +1,5 @@
-/* The least that a module can do to send a page: each file of BareDirectory, read when httpd starts, from memory. */
+/* The least that a module can do to send a page: each file of BareDirectory, read when httpd
+ * starts, from memory. */
 #include <httpd.h>
 
 #include <apr_hash.h>
@@ -48,12 +49,15 @@ static const char *read_all(cmd_parms *command, void *ignored, const char *direc
     if (apr_dir_open(&listing, directory, command->temp_pool) != APR_SUCCESS) {
         return "BareDirectory must be a directory";
     }
-    while (!error && apr_dir_read(&entry, APR_FINFO_NAME | APR_FINFO_TYPE, listing) == APR_SUCCESS) {
+    while (!error &&
+           apr_dir_read(&entry, APR_FINFO_NAME | APR_FINFO_TYPE, listing) == APR_SUCCESS) {
         if (entry.filetype == APR_REG) {
             page_t *page = apr_pcalloc(command->pool, sizeof(*page));
 
-            error = read_page(command->pool, apr_pstrcat(command->pool, directory, "/", entry.name, NULL), page);
-            apr_hash_set(pages, apr_pstrcat(command->pool, "/bare/", entry.name, NULL), APR_HASH_KEY_STRING, page);
+            error = read_page(command->pool,
+                              apr_pstrcat(command->pool, directory, "/", entry.name, NULL), page);
+            apr_hash_set(pages, apr_pstrcat(command->pool, "/bare/", entry.name, NULL),
+                         APR_HASH_KEY_STRING, page);
         }
     }
     return error;
@@ -62,8 +66,8 @@ static const char *read_all(cmd_parms *command, void *ignored, const char *direc
 static int send_page(request_rec *r)
 {
     apr_bucket_alloc_t *list = r->connection->bucket_alloc;
-    const page_t *page =
-        apr_hash_get(ap_get_module_config(r->server->module_config, &bare_module), r->uri, APR_HASH_KEY_STRING);
+    const page_t *page = apr_hash_get(ap_get_module_config(r->server->module_config, &bare_module),
+                                      r->uri, APR_HASH_KEY_STRING);
     apr_bucket_brigade *brigade;
 
     if (!page) {
@@ -88,7 +92,9 @@ static void register_hooks(apr_pool_t *pool)
 }
 
 static const command_rec directives[] = {
-    AP_INIT_TAKE1("BareDirectory", read_all, NULL, RSRC_CONF, "The directory of the pages"), {NULL}};
+    AP_INIT_TAKE1("BareDirectory", read_all, NULL, RSRC_CONF, "The directory of the pages"),
+    {NULL}};
 
-AP_DECLARE_MODULE(bare) = {STANDARD20_MODULE_STUFF, NULL, NULL, create, NULL, directives, register_hooks,
-                           AP_MODULE_FLAG_NONE};
+AP_DECLARE_MODULE(bare) = {
+    STANDARD20_MODULE_STUFF, NULL, NULL, create, NULL, directives, register_hooks,
+    AP_MODULE_FLAG_NONE};

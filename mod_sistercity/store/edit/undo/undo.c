@@ -3,7 +3,7 @@
 #include "store/edit/audit.h"
 #include "store/edit/history.h"
 #include "store/edit/item.h"
-#include "store/edit/undo_merge.h"
+#include "store/edit/undo/undo_merge.h"
 #include "store/record/read.h"
 #include "store/record/references.h"
 #include "store/record/related.h"

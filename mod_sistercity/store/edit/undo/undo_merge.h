@@ -2,8 +2,8 @@
  * @file undo_merge.h
  * @brief The parts of undoing a merge that no other undoing has, and of undoing that undoing.
  *
- * Private to store/edit. In few statements, however many items referred to one of both: a place may
- * have ten thousand partnerships.
+ * Private to store/edit/undo. In few statements, however many items referred to one of both: a
+ * place may have ten thousand partnerships.
  */
 #ifndef SC_STORE_UNDO_MERGE_H
 #define SC_STORE_UNDO_MERGE_H

@@ -1,4 +1,4 @@
-#include "store/edit/undo_merge.h"
+#include "store/edit/undo/undo_merge.h"
 
 #include "store/edit/audit.h"
 #include "store/edit/history.h"
