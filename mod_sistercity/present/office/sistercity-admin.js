@@ -384,28 +384,36 @@
 
   async function scale(input) {
     const [file] = input.files;
-    const made = new DataTransfer();
 
     if (file?.type.startsWith("image/")) {
+      const made = new DataTransfer();
+
       made.items.add(await scaled(file).catch(() => file));
-      input.files = made.files;
+      /* Another may have been chosen meanwhile. */
+      if (input.files[0] === file) {
+        input.files = made.files;
+      }
     }
   }
 
   function preparePicture(form) {
     const input = form.querySelector("[type=file]");
-    let ready = Promise.resolve();
+    let scaling = 0;
+    let submitter = null;
 
-    input.addEventListener("change", () => {
-      ready = scale(input);
+    input.addEventListener("change", async () => {
+      scaling++;
+      await scale(input);
+      scaling--;
+      if (submitter && scaling === 0) {
+        form.requestSubmit(submitter);
+      }
     });
+    /* Not asked for again at once: a form that is being submitted does not listen. */
     form.addEventListener("submit", (event) => {
-      if (!form.dataset.ready) {
+      if (scaling > 0) {
         event.preventDefault();
-        ready.finally(() => {
-          form.dataset.ready = "true";
-          form.requestSubmit(event.submitter);
-        });
+        submitter = event.submitter;
       }
     });
   }
