@@ -362,22 +362,24 @@ static const char *plain_of(const char *text, apr_pool_t *pool)
     const UNormalizer2 *normalizer = unorm2_getNFKCInstance(&error);
     int32_t length, size, taken, end = 0;
     const UChar *written = sc_utf16_from(text, &length, pool);
-    UChar *plain = apr_palloc(pool, (apr_size_t)(length * 4 + 16) * sizeof(*plain));
+    UChar *normal = apr_palloc(pool, (apr_size_t)(length * 4 + 16) * sizeof(*normal)), *plain;
     char number[16];
 
-    size = unorm2_normalize(normalizer, written, length, plain, length * 4 + 16, &error);
+    size = unorm2_normalize(normalizer, written, length, normal, length * 4 + 16, &error);
     if (U_FAILURE(error)) {
         return text;
     }
+    /* No letter becomes more than two: 十 is 10. */
+    plain = apr_palloc(pool, (apr_size_t)(size * 2 + 1) * sizeof(*plain));
     for (int32_t i = 0; i < size; i += taken) {
-        int32_t digit = u_charDigitValue(plain[i]);
+        int32_t digit = u_charDigitValue(normal[i]);
 
-        taken = take_han_number(plain + i, size - i, number, sizeof(number));
+        taken = take_han_number(normal + i, size - i, number, sizeof(number));
         for (int32_t j = 0; taken && number[j]; j++) {
             plain[end++] = (UChar)number[j];
         }
         if (!taken) {
-            plain[end] = digit >= 0 ? (UChar)('0' + digit) : plain[i];
+            plain[end] = digit >= 0 ? (UChar)('0' + digit) : normal[i];
             plain[end] = plain[end] == 0x2013 || plain[end] == 0x2212 ? '-' : plain[end];
             end++;
             taken = 1;
