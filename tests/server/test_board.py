@@ -27,9 +27,8 @@ def words(answer):
 
 
 def forming(editor, **fields):
-    made = editor.create("partnerships", parties=[{"place": "kaunas-lt"}, {"place": "kyoto-jp"}], type="partner",
-                         status="forming", **fields)
-    assert made.status_code == 201, made.text
+    made = editor.make("partnerships", parties=[{"place": "kaunas-lt"}, {"place": "kyoto-jp"}], type="partner",
+                       status="forming", **fields)
     return made.json()["slug"]
 
 
@@ -248,9 +247,8 @@ def test_candidates_stand_side_by_side_with_what_they_share(editor):
     for slug, country, latitude, longitude, population in (
             ("own-lt", "LT", 54.9, 23.9, 300_000), ("near-pl", "PL", 54.0, 21.0, 200_000), ("far-jp", "JP", 35.0, 139.0, 250_000),
             ("common-de", "DE", None, None, None)):
-        made = editor.create("places", **{k: v for k, v in dict(slug=slug, name=slug, level="city", country=country, latitude=latitude,
-                                                               longitude=longitude, population=population).items() if v is not None})
-        assert made.status_code == 201, made.text
+        editor.make("places", **{k: v for k, v in dict(slug=slug, name=slug, level="city", country=country, latitude=latitude,
+                                                      longitude=longitude, population=population).items() if v is not None})
     for parties, fields in ((("own-lt", "common-de"), ["culture", "sports"]), (("near-pl", "common-de"), ["sports", "economy"]),
                             (("near-pl", "kyoto-jp"), ["arts"])):
         assert editor.create("partnerships", parties=[{"place": p} for p in parties], type="sister", status="active",

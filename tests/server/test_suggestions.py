@@ -59,8 +59,7 @@ def editor(server):
 @pytest.fixture(scope="module", autouse=True)
 def searches(editor):
     def make(collection, **fields):
-        made = editor.create(collection, **fields)
-        assert made.status_code == 201, made.text
+        editor.make(collection, **fields)
 
     for slug, fields in PLACES.items():
         make("places", slug=slug, name=slug.split("-")[0].title(), level="city", **fields)

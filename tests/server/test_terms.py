@@ -82,8 +82,7 @@ def test_a_changed_term_is_on_the_next_page_and_undone_again(server, editor):
 
 
 def test_an_office_adds_the_word_that_its_own_readers_know(server, editor):
-    made = editor.create("terms", type="sister", text="twinned city", lang="en", usage="reader", country="FR")
-    assert made.status_code == 201
+    made = editor.make("terms", type="sister", text="twinned city", lang="en", usage="reader", country="FR")
     assert made.headers["Location"].endswith("/terms/sister-fr-en")
     assert words(server, "strasbourg-fr")[0] == "twinned city"
     assert words(server, "strasbourg-fr", "lt")[0] == "miestas partneris"

@@ -78,6 +78,7 @@ const sc_buffer_t *sc_framed(const sc_request_t *request, const sc_document_head
                              const sc_buffer_t *content)
 {
     const sc_view_t *view = &request->view;
+    apr_pool_t *pool = request->r->pool;
     apr_size_t room = content->length + 8192;
     const sc_site_template_t *frame = template_of(request);
     sc_buffer_t *document;
@@ -86,9 +87,8 @@ const sc_buffer_t *sc_framed(const sc_request_t *request, const sc_document_head
         return content;
     }
     /* Where it can stay until it is sent. */
-    document = apr_pmemdup(request->r->pool, &(sc_buffer_t){request->r->pool, NULL, 0, room},
-                           sizeof(*document));
-    document->data = sc_scratch_text(request->r->pool, room);
+    document = apr_palloc(pool, sizeof(*document));
+    *document = (sc_buffer_t){.pool = pool, .data = sc_scratch_text(pool, room), .room = room};
     sc_frame_write(document, view, frame ? frame->frame : NULL, head, content);
     sc_document_policy(request);
     return document;

@@ -121,20 +121,28 @@ static apr_status_t take_back(sc_editing_t *editing, const sc_change_t *change, 
     return status;
 }
 
-static apr_status_t undo_change(sc_editing_t *editing, const sc_change_t *change)
+/* @param item is as it is now, but for what the change made of it; @param count so many fields */
+static apr_status_t read_and_take_back(sc_editing_t *editing, const sc_change_t *change,
+                                       void **item, int *count)
 {
-    sc_editing_t within = *editing;
-    sc_problems_t problems;
-    apr_status_t status;
-    void *item, *before;
-    int count;
+    apr_status_t status =
+        sc_read_present(editing->db, editing->pool, change->entity, change->slug, item);
 
-    status = sc_read_present(editing->db, editing->pool, change->entity, change->slug, &item);
     if (status == APR_ENOENT) {
         return refuse_gone(editing, change);
     }
     SC_TRY(status);
-    SC_TRY(take_back(editing, change, item, &count));
+    return take_back(editing, change, *item, count);
+}
+
+static apr_status_t undo_change(sc_editing_t *editing, const sc_change_t *change)
+{
+    sc_editing_t within = *editing;
+    sc_problems_t problems;
+    void *item, *before;
+    int count;
+
+    SC_TRY(read_and_take_back(editing, change, &item, &count));
     if (count == 0) {
         return APR_SUCCESS;
     }
@@ -155,16 +163,10 @@ static apr_status_t undo_merge(sc_editing_t *editing, const sc_change_t *change)
                         .batch = editing->batch,
                         .undoes = editing->undoes,
                         .belongings = change->belongings};
-    apr_status_t status;
     void *item, *before;
     int count;
 
-    status = sc_read_present(editing->db, editing->pool, change->entity, change->slug, &item);
-    if (status == APR_ENOENT) {
-        return refuse_gone(editing, change);
-    }
-    SC_TRY(status);
-    SC_TRY(take_back(editing, change, item, &count));
+    SC_TRY(read_and_take_back(editing, change, &item, &count));
     SC_TRY(sc_item_check(editing, item, &before));
     SC_TRY(sc_write_update(editing->db, editing->pool, item, before, editing->problems));
     audit.before = before;
