@@ -1,11 +1,14 @@
 """Files of other people, brought in by a browser: nothing is guessed, nothing is stored unseen."""
 
+import collections
 import concurrent.futures
 import datetime
 import html
+import os
 import pathlib
 import re
 import subprocess
+import time
 
 import pytest
 
@@ -118,6 +121,39 @@ def test_a_first_fill_of_a_registry_goes_in_at_once(editor):
     assert editor.server.get("/sistercities/places/testham-600-lt.json").json()["name"] == "Testham 600"
     assert undo(editor, stored).status_code == 200
     assert editor.server.get("/sistercities/places/testham-600-lt.json").status_code == 410
+
+
+def test_others_save_while_a_large_import_is_stored(databases, database_kind, make_httpd):
+    """IMPORT_ROWS=22924 is as many as somebody had; how long it took is told."""
+    count = int(os.environ.get("IMPORT_ROWS", 1500))
+    registry = databases.sample(database_kind)
+    server = make_httpd(registry).start()
+    editor = Browser(server)
+    rows = "".join(f"Village {n},LT,lt=Kaimas {n}\n" for n in range(count))
+    form = editor.form(editor.get(send(editor, "name,country,names\n" + rows, name="places.csv"), timeout=120))
+    answers, slowest = collections.Counter(), collections.Counter()
+
+    def ask(what, work):
+        began = time.monotonic()
+        answers[what, work().status_code] += 1
+        slowest[what] = max(slowest[what], round(time.monotonic() - began, 1))
+
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        stored = pool.submit(form.send, "apply", timeout=300)
+        began = time.monotonic()
+        while not stored.done():
+            n = sum(answers.values())
+            others = [pool.submit(ask, "save", lambda n=n, i=i: editor.create("places", slug=f"other-{n}-{i}", name="Other", country="LT"))
+                      for i in range(2)]
+            ask("read", lambda n=n: server.get(f"/sistercities/places?limit={n % 900 + 1}"))
+            concurrent.futures.wait([stored, *others], return_when="FIRST_COMPLETED")
+        took = time.monotonic() - began
+    assert stored.result().status_code == 200, words(stored.result())
+    print(f"{count} rows in {took:.1f} s; {dict(answers)}; slowest {dict(slowest)}")
+    assert set(answers) == {("save", 201), ("read", 200)}
+    assert registry.sql("SELECT count(*) FROM places WHERE slug LIKE 'village-%'") == str(count)
+    assert registry.sql("SELECT count(*) FROM places WHERE slug LIKE 'other-%'") == str(answers["save", 201])
+    registry.remove()
 
 
 def test_what_would_change_is_shown_field_by_field(editor):

@@ -90,6 +90,9 @@ int sc_database_status(const sc_request_t *request, const sc_db_t *db, apr_statu
     if (rv == APR_SUCCESS || APR_STATUS_IS_ENOENT(rv)) {
         return rv == APR_SUCCESS ? OK : HTTP_NOT_FOUND;
     }
+    if (sc_db_is_locked_out(db)) {
+        return HTTP_SERVICE_UNAVAILABLE; /* the caller comes back */
+    }
     /* APR_EGENERAL has no words of its own; the driver's are what helps. */
     sc_logf(request->r, APLOG_ERR, rv == APR_EGENERAL ? APR_SUCCESS : rv,
             "SC0303: the database failed: %s%s", sc_db_error(db), advice_on(sc_db_error(db)));

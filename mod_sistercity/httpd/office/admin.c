@@ -19,21 +19,41 @@
 /* As many waiting drafts as the navigation counts. */
 #define DRAFTS_COUNTED 99
 
+/* How long an edit waits for another one's end, such as that of a large import: at first with the
+ * connection in hand, then without, since there are few. Each pause is longer than the one before.
+ */
+#define LOCK_PATIENCE apr_time_from_sec(30)
+#define LOCK_BRIEF apr_time_from_msec(200)
+#define LOCK_PAUSE apr_time_from_msec(100)
+#define LOCK_PAUSES 10
+
 typedef struct staging_t {
     sc_admin_t *admin;
     sc_admin_stage_fn *stage;
     void *baton;
+    apr_time_t end; /* of its patience */
+    int attempts;
+    int is_locked_out; /* it has done nothing, and can be run once more */
 } staging_t;
+
+/* What the request has come to before a stage, which one that is run once more begins with. */
+typedef struct begun_t {
+    const char *slug, *note;
+    int problems;
+} begun_t;
 
 /* What is looked at is one state of the registry; a change takes care of that itself. */
 static int run_stage(sc_request_t *request, sc_db_t *db, void *baton)
 {
-    const staging_t *staging = baton;
+    staging_t *staging = baton;
     int is_look = request->r->method_number == M_GET;
     int status;
 
     if (is_look) {
         sc_db_begin_reading(db);
+    }
+    else if (sc_running_time() < staging->end) {
+        sc_db_wait_briefly(db, staging->attempts++ ? 0 : LOCK_BRIEF);
     }
     status = staging->stage(staging->admin, db, staging->baton);
     if (is_look) {
@@ -42,14 +62,35 @@ static int run_stage(sc_request_t *request, sc_db_t *db, void *baton)
     if (staging->admin->edit.change) {
         sc_admin_published(staging->admin, db);
     }
+    staging->is_locked_out = sc_db_is_locked_out(db);
     return status;
+}
+
+static void begin_anew(sc_admin_t *admin, const begun_t *begun)
+{
+    admin->slug = begun->slug;
+    admin->editor.note = begun->note;
+    admin->problems->items->nelts = begun->problems;
+    admin->added = NULL;
+    admin->next = admin->done = NULL;
+    memset(&admin->edit, 0, sizeof(admin->edit));
 }
 
 int sc_admin_with_database(sc_admin_t *admin, sc_admin_stage_fn *stage, void *baton)
 {
-    staging_t staging = {admin, stage, baton};
+    staging_t staging = {admin, stage, baton, .end = sc_running_time() + LOCK_PATIENCE};
+    begun_t begun = {admin->slug, admin->editor.note, admin->problems->items->nelts};
+    int status;
 
-    return sc_with_database(admin->request, run_stage, &staging);
+    for (;;) {
+        staging.is_locked_out = 0;
+        status = sc_with_database(admin->request, run_stage, &staging);
+        if (!staging.is_locked_out) {
+            return status;
+        }
+        apr_sleep(LOCK_PAUSE * (staging.attempts < LOCK_PAUSES ? staging.attempts : LOCK_PAUSES));
+        begin_anew(admin, &begun);
+    }
 }
 
 void sc_admin_published(sc_admin_t *admin, sc_db_t *db)
@@ -280,6 +321,7 @@ static int run_row(sc_admin_t *admin, sc_db_t *db, void *baton)
     int status = OK, is_wanted = 1, loaded;
 
     if (visit->is_act) {
+        memset(visit->page, 0, row->size);
         status = row->act(admin, db, visit->page);
         is_wanted = is_data ? status == OK && row->done : status != OK || !admin->next;
     }

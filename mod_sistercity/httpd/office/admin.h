@@ -96,6 +96,8 @@ int sc_admin_look(sc_admin_t *admin, int good);
 sc_admin_fn sc_admin_act;
 
 /** As sc_with_database(): a connection only as long as the stage lasts. Answer after it, not in it.
+ * A stage whose first transaction finds another writer is run again, for half a minute, until there
+ * is none: until then it must change nothing but its baton, and set that up anew.
  * When a stage has committed a change that does not stand in admin->edit it calls
  * sc_admin_published(). */
 int sc_admin_with_database(sc_admin_t *admin, sc_admin_stage_fn *stage, void *baton);

@@ -236,11 +236,22 @@ static int settle(sc_admin_t *admin, sc_db_t *db, sc_form_record_t *input)
     return sc_database_status(admin->request, db, rv);
 }
 
+static void begin_form(sc_admin_t *admin, forming_t *forming, int is_refused)
+{
+    memset(forming, 0, sizeof(*forming));
+    forming->is_refused = is_refused;
+    forming->form.draft = sc_input_number(admin->form, "draft");
+    forming->input =
+        sc_form_record_new(admin->entity, admin->form, &admin->request->view, admin->problems);
+}
+
 static int process(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     forming_t *forming = baton;
-    int status = read_stored(admin, db, forming);
-    int typed;
+    int status, typed;
+
+    begin_form(admin, forming, forming->is_refused);
+    status = read_stored(admin, db, forming);
 
     status = status == OK ? settle(admin, db, forming->input) : status;
     typed = status == HTTP_SERVICE_UNAVAILABLE ? status : read_typed(admin, forming);
@@ -321,6 +332,9 @@ static int answer_saved(sc_admin_t *admin, const forming_t *forming)
 static void keep_typed(sc_admin_t *admin, forming_t *forming)
 {
     admin->problems->items->nelts = 0;
+    if (!forming->input) {
+        begin_form(admin, forming, forming->is_refused);
+    }
     if (!forming->record) {
         read_typed(admin, forming);
         admin->problems->items->nelts = 0;
@@ -334,13 +348,8 @@ static void keep_typed(sc_admin_t *admin, forming_t *forming)
 static int answer_posted(sc_admin_t *admin, int is_refused)
 {
     forming_t forming = {.is_refused = is_refused};
-    int status;
+    int status = sc_admin_with_database(admin, process, &forming);
 
-    forming.form.draft = sc_input_number(admin->form, "draft");
-
-    forming.input =
-        sc_form_record_new(admin->entity, admin->form, &admin->request->view, admin->problems);
-    status = sc_admin_with_database(admin, process, &forming);
     if (forming.is_saved) {
         return answer_saved(admin, &forming);
     }

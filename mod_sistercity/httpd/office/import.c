@@ -13,6 +13,9 @@
 /* How many items a page shows; the rest is counted. */
 #define ITEMS_SHOWN 50
 
+/* How long an import waits for the end of another one. */
+#define IMPORT_PATIENCE apr_time_from_sec(60)
+
 /* What an editor decided about an upload. */
 typedef enum { ACT_LOOK, ACT_APPLY, ACT_APPLY_GOOD } act_e;
 
@@ -315,8 +318,10 @@ static void tell_outdated(sc_admin_t *admin)
 static int store(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
 {
     apr_pool_t *pool = admin->request->r->pool;
-    int status = run(admin, db, importing, 0);
+    int status;
 
+    sc_db_wait_for_writers(db, IMPORT_PATIENCE);
+    status = run(admin, db, importing, 0);
     if (status == OK && importing->import.is_stored) {
         sc_admin_published(admin, db);
         return sc_admin_status(

@@ -13,12 +13,13 @@
  * connections of a program's own: httpd keeps many, in each of its processes. */
 #define SQLITE_LARGE_CACHE "PRAGMA cache_size = -32000"
 
-/* Serializes our writers on PostgreSQL; any number that other programs are unlikely to use. */
-#define POSTGRESQL_LOCK "SELECT pg_advisory_xact_lock(7310573)"
+/* Serializes our writers on PostgreSQL; any number that other programs are unlikely to use. Asked
+ * for again and again: a refusal is no error there, and the same on both databases. */
+#define POSTGRESQL_LOCK "SELECT CAST(pg_try_advisory_xact_lock(7310573) AS integer)"
 
-/* How long a transaction waits for another program's on SQLite: as long as on PostgreSQL, which
- * tries twice (SC_SESSION_PATIENCE). */
-#define SQLITE_PATIENCE apr_time_from_sec(4)
+/* How long a transaction waits for another writer's, and how often it asks. */
+#define PATIENCE apr_time_from_sec(4)
+#define LOCK_INTERVAL apr_time_from_msec(10)
 
 /* What a list's bitmaps take in a registry of 400,000 partnerships. */
 #define SPARE_MEMORY (1024 * 1024)
@@ -41,7 +42,10 @@ struct sc_db_t {
     int has_failed;               /* a statement of the present transaction did */
     int is_damaged;               /* see sc_db_note_damage() */
     int has_lied, has_missed;     /* a cell is false, a statement has failed: sc_db_verdict() */
-    apr_interval_time_t patience; /* see sc_db_wait_for_writers() */
+    apr_interval_time_t patience; /* see sc_db_wait_for_writers(); 0: PATIENCE */
+    int may_return;               /* see sc_db_wait_briefly() */
+    apr_interval_time_t brief;    /* likewise */
+    int is_locked_out;            /* see sc_db_is_locked_out() */
     sc_watched_t *watched;        /* of PostgreSQL, in httpd; NULL: nobody looks after it */
     apr_interval_time_t limit;    /* see sc_db_limit() */
     int has_today;                /* it was set */
@@ -144,7 +148,8 @@ static void remember(sc_db_t *db, int rc)
                         : rc == APR_INCOMPLETE
                             ? "the answer has not the rows that it says, or the columns that were "
                               "asked for"
-                            : apr_dbd_error(db->driver.driver, db->driver.handle, rc);
+                        : rc == APR_EBUSY ? "database is locked"
+                                          : apr_dbd_error(db->driver.driver, db->driver.handle, rc);
 
     apr_cpystrn(db->error, error && *error ? error : "unknown error", sizeof(db->error));
     db->is_spoilt |= is_of_file(db);
@@ -349,38 +354,36 @@ apr_status_t sc_db_execute_once(sc_db_t *db, apr_pool_t *pool, const char *sql)
 /* Transactions are our own statements. The driver's hide failures: after a failed BEGIN they commit
  * each statement by itself, an error turns the commit into a silent rollback, an unfinished one is
  * committed with its pool, and PostgreSQL's crashes when the connection is lost. */
-static int begin_on_postgresql(sc_db_t *db)
+static int take_lock(sc_db_t *db)
 {
-    apr_dbd_results_t *results = NULL;
-    int rc = query(db, "BEGIN");
+    apr_int64_t answer;
 
-    if (rc == 0 && db->patience) {
-        rc = query(db, apr_psprintf(db->scratch, "SET LOCAL lock_timeout = '%" APR_TIME_T_FMT "ms'",
-                                    apr_time_as_msec(db->patience)));
+    if (db->driver.dialect == SC_DIALECT_SQLITE) {
+        return sc_driver_begin_writing(&db->driver);
     }
-    if (rc == 0) {
-        begin_wait(db);
-        rc = end_wait(db, apr_dbd_select(db->driver.driver, db->scratch, db->driver.handle,
-                                         &results, POSTGRESQL_LOCK, 1));
-    }
-    if (rc == 0 && db->patience) {
-        rc = query(db, "SET LOCAL lock_timeout = '" SC_SESSION_PATIENCE "'");
-    }
-    return rc;
+    begin_wait(db);
+    answer = sc_driver_number(&db->driver, POSTGRESQL_LOCK, db->scratch);
+    sc_watch_end(db->watched);
+    apr_pool_clear(db->scratch);
+    return answer == 1 ? 0 : answer == 0 ? APR_EBUSY : APR_EGENERAL;
+}
+
+static apr_interval_time_t patience_of(const sc_db_t *db)
+{
+    return db->may_return ? db->brief : db->patience ? db->patience : PATIENCE;
 }
 
 static int begin(sc_db_t *db)
 {
-    apr_time_t end =
-        sc_running_time() + (db->patience > SQLITE_PATIENCE ? db->patience : SQLITE_PATIENCE);
-    int rc;
+    apr_time_t end = sc_running_time() + patience_of(db);
+    int rc = db->driver.dialect == SC_DIALECT_POSTGRESQL ? query(db, "BEGIN") : 0;
 
-    if (db->driver.dialect == SC_DIALECT_POSTGRESQL) {
-        return begin_on_postgresql(db);
+    while (rc == 0 && (rc = take_lock(db)) == APR_EBUSY && sc_running_time() < end) {
+        apr_sleep(LOCK_INTERVAL);
+        rc = 0;
     }
-    do {
-        rc = query(db, "BEGIN IMMEDIATE");
-    } while (sc_driver_is_busy_until(&db->driver, rc, end));
+    db->is_locked_out = rc == APR_EBUSY && db->may_return;
+    db->may_return &= rc != 0; /* what comes behind this one cannot be done once more */
     return rc;
 }
 
@@ -392,6 +395,17 @@ void sc_db_limit(sc_db_t *db, apr_interval_time_t limit)
 void sc_db_wait_for_writers(sc_db_t *db, apr_interval_time_t patience)
 {
     db->patience = patience;
+}
+
+void sc_db_wait_briefly(sc_db_t *db, apr_interval_time_t patience)
+{
+    db->may_return = 1;
+    db->brief = patience;
+}
+
+int sc_db_is_locked_out(const sc_db_t *db)
+{
+    return db->is_locked_out;
 }
 
 void sc_db_begin_reading(sc_db_t *db)
@@ -468,7 +482,7 @@ static apr_status_t transact(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn *b
     rc = begin(db);
     if (rc != 0) {
         remember(db, rc);
-        *is_stale = may_be_stale(db);
+        *is_stale = rc != APR_EBUSY && may_be_stale(db);
         roll_back(db);
         return APR_EGENERAL;
     }
@@ -598,6 +612,8 @@ apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t **handle,
         SC_TRY(make(driver, *handle, connection_pool, watch, db));
     }
     (*db)->has_answered = (*db)->has_lied = (*db)->has_missed = 0;
+    (*db)->may_return = (*db)->is_locked_out = 0;
+    (*db)->patience = 0;
     (*db)->limit = SC_DB_SHORT;
     status = make_ready(*db);
     if ((*db)->is_spoilt || sc_file_has_moved(&(*db)->driver, &(*db)->file)) {

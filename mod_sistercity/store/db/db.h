@@ -133,9 +133,16 @@ void sc_db_note_damage(sc_db_t *db);
 int sc_db_take_damage(sc_db_t *db);
 
 /** Lets the connection's transactions wait so long for the end of another writer's, in place of the
- * few seconds that somebody waits for a page. Their statements wait no longer than others do: on
- * PostgreSQL readers would queue up behind them. */
+ * few seconds that somebody waits for a page; 0: those seconds. Their statements wait no longer
+ * than others do: on PostgreSQL readers would queue up behind them. */
 void sc_db_wait_for_writers(sc_db_t *db, apr_interval_time_t patience);
+
+/** For who can come back and begin anew, to wait without holding a connection meanwhile: the first
+ * transaction since the connection was handed out waits only so long. */
+void sc_db_wait_briefly(sc_db_t *db, apr_interval_time_t patience);
+
+/** Whether that transaction did not begin, as there is another writer: nothing has been done. */
+int sc_db_is_locked_out(const sc_db_t *db);
 
 /**
  * Enlarges SQLite's page cache of the connection for storing so many items in a transaction, which

@@ -5,13 +5,13 @@
 
 #include <apr_strings.h>
 #include <dlfcn.h>
+#include <sqlite3.h>
 #include <string.h>
 
 /* How the driver says that another connection keeps the SQLite file for itself, and how long to
  * wait between tries. The driver waits where a statement runs but not where it is prepared, which
  * is when a new connection first reads the file: just then, after a reload, the last of the old
  * ones may be emptying the write-ahead log. */
-#define SQLITE_BUSY 5
 #define BUSY_STEP apr_time_from_msec(10)
 
 /* What the first statement of a page begins with: on its way alone it would cost as much as
@@ -44,6 +44,14 @@ int sc_driver_query(const sc_driver_t *driver, const char *sql)
     int affected = 0;
 
     return apr_dbd_query(driver->driver, driver->handle, &affected, sql);
+}
+
+int sc_driver_begin_writing(const sc_driver_t *driver)
+{
+    sqlite3 *connection = apr_dbd_native_handle(driver->driver, driver->handle);
+    int rc = sqlite3_exec(connection, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+
+    return rc == SQLITE_BUSY ? APR_EBUSY : rc;
 }
 
 int sc_driver_is_busy_until(const sc_driver_t *driver, int rc, apr_time_t end)

@@ -45,6 +45,11 @@ int sc_driver_query(const sc_driver_t *driver, const char *sql);
 /** The same; waits a moment for an SQLite file that somebody has locked. */
 int sc_driver_query_patiently(const sc_driver_t *driver, const char *sql);
 
+/** Begins a transaction on SQLite that is to write; APR_EBUSY at once if somebody else does. Asked
+ * of SQLite itself, since the driver keeps the connection for a second and a half until it says so.
+ */
+int sc_driver_begin_writing(const sc_driver_t *driver);
+
 /** Whether the failure is a lock on the SQLite file, and worth another try; waits a little before
  * it says so. @param end by sc_running_time() */
 int sc_driver_is_busy_until(const sc_driver_t *driver, int rc, apr_time_t end);

@@ -222,6 +222,17 @@ static apr_status_t store(sc_bulk_t *bulk, gathered_t *gathered)
     return APR_SUCCESS;
 }
 
+/* PostgreSQL keeps the plan by which it looks a foreign key up, as it was best while the table was
+ * nearly empty: it would go through all of these rows for each that is to come. */
+static apr_status_t plan_anew(sc_bulk_t *bulk)
+{
+    if (bulk->is_planned || sc_db_dialect(bulk->db) != SC_DIALECT_POSTGRESQL) {
+        return APR_SUCCESS;
+    }
+    bulk->is_planned = 1;
+    return sc_db_execute_once(bulk->db, bulk->texts, "DISCARD PLANS");
+}
+
 apr_status_t sc_bulk_flush(sc_bulk_t *bulk)
 {
     for (int i = 0; i < SC_BULK_STAGES; i++) {
@@ -239,7 +250,8 @@ apr_status_t sc_bulk_flush_full(sc_bulk_t *bulk)
 
     for (i = apr_hash_first(NULL, bulk->tables); i; i = apr_hash_next(i)) {
         if (((const gathered_t *)apr_hash_this_val(i))->count >= GATHERED_MOST) {
-            return sc_bulk_flush(bulk);
+            SC_TRY(sc_bulk_flush(bulk));
+            return plan_anew(bulk);
         }
     }
     return APR_SUCCESS;

@@ -22,6 +22,7 @@ typedef enum { SC_BULK_ITEMS, SC_BULK_LISTS, SC_BULK_KEYS, SC_BULK_STAGES } sc_b
 typedef struct sc_bulk_t {
     sc_db_t *db;
     int is_large;         /* the caller makes facets anew and forgets fates of slugs in the end */
+    int is_planned;       /* PostgreSQL's plans fit the rows that are there by now */
     sc_known_t *known;    /* the items that are stored or gathered */
     const char *alphabet; /* of sc_bulk_alphabet(); NULL: not read yet */
     apr_pool_t *pool;     /* as long as the import */
