@@ -111,7 +111,7 @@ $(GEN)/.:
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
-.PHONY: run stop test clients bench soak cluster asan fuzz packages-% install deb package-test package-test-here pot pot-file format clean help
+.PHONY: run stop test clients bench soak cluster asan pools tsan valgrind fuzz packages-% install deb package-test package-test-here pot pot-file format clean help
 packages-%:
 	@$(SRC)/scripts/install_packages $*
 
@@ -172,23 +172,52 @@ asan: packages-test
 	  SISTERCITY_HTTPD_ENV="LD_PRELOAD=$$($(CC) -print-file-name=libasan.so):$$($(CC) -print-file-name=libubsan.so) ASAN_OPTIONS=detect_leaks=0" \
 	  $(PYTEST) $(if $(T),$(T),tests/unit tests/tool tests/server)
 
-# Each fuzzer for FUZZ_SECONDS; what it found interesting stays in build/fuzz/corpus. Then the driver that lies.
+# The same with an APR whose pools are debugged: what runs over the end of a pool's memory, or is used after the pool was cleared, is
+# seen. Of the server tests, those of what is read, written and refused.
+POOL_TESTS := $(addprefix tests/server/test_,admin.py data.py forms.py hostile.py http.py include.py security.py)
+pools: packages-pools
+	@$(SRC)/scripts/apr_with_pool_debugging $(OUT)/pools
+	@$(MAKE) --no-print-directory -j$(JOBS) OUT=$(OUT)/asan CFLAGS="-O1 -g -U_FORTIFY_SOURCE $(SANITIZE)" LDFLAGS="$(SANITIZE)" all
+	@ASAN_OPTIONS=detect_leaks=0 SISTERCITY_BUILD=$(OUT)/asan \
+	  SISTERCITY_HTTPD_ENV="LD_LIBRARY_PATH=$(abspath $(OUT)/pools/lib) LD_PRELOAD=$$($(CC) -print-file-name=libasan.so):$$($(CC) -print-file-name=libubsan.so) ASAN_OPTIONS=detect_leaks=0" \
+	  $(PYTEST) $(if $(T),$(T),$(POOL_TESTS))
+
+# Threads of the event MPM that read and edit at once, on both databases, with the thread sanitizer in the module. SECONDS=60
+tsan: packages-test
+	@$(MAKE) --no-print-directory -j$(JOBS) OUT=$(OUT)/tsan CFLAGS="-O1 -g -U_FORTIFY_SOURCE -fsanitize=thread" LDFLAGS=-fsanitize=thread module
+	@$(MAKE) --no-print-directory -j$(JOBS) tool
+	@SISTERCITY_BUILD=$(OUT)/tsan SISTERCITYCTL=$(OUT)/sistercityctl \
+	  SISTERCITY_HTTPD_ENV="LD_PRELOAD=$$($(CC) -print-file-name=libtsan.so) TSAN_OPTIONS=suppressions=$(CURDIR)/tests/soak/tsan.suppressions" \
+	  setarch -R $(PYTHON) tests/soak/threads.py
+
+# The C tests under valgrind; T=WORD runs those that have it in their names.
+valgrind: packages-valgrind
+	@$(MAKE) --no-print-directory -j$(JOBS) unit
+	@SISTERCITY_UNIT_UNDER="valgrind --quiet --error-exitcode=99 --num-callers=30" $(PYTEST) tests/unit/test_units.py $(if $(T),-k "$(T)")
+
+# Each fuzzer for FUZZ_SECONDS from its seeds in tests/fuzz/seeds; what it found interesting stays in build/fuzz/corpus. Then the
+# driver that lies. FUZZ=WORD runs the fuzzers that have it in their names.
 FUZZ_SECONDS := 60
 ANSWERS := 2
-FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*$(FUZZ)*.c))
+FUZZ_HTTPD := $(addprefix $(OUT)/httpd/,answer/input.o answer/parameters.o answer/route.o form/multipart.o)
 fuzz: packages-fuzz
-	@$(MAKE) --no-print-directory $(FUZZERS)
-	@for fuzzer in $(FUZZERS); do \
-	  mkdir -p $(OUT)/fuzz/corpus/$$(basename $$fuzzer) && \
-	  echo "$$fuzzer" && $$fuzzer -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -verbosity=0 -print_final_stats=1 \
-	    -artifact_prefix=$(OUT)/fuzz/ $(OUT)/fuzz/corpus/$$(basename $$fuzzer) || exit 1; done
+	@$(MAKE) --no-print-directory -j$(JOBS) OUT=$(OUT)/fuzz CC=clang CFLAGS="-O1 -g -U_FORTIFY_SOURCE -fsanitize=fuzzer-no-link,address,undefined" fuzzers
+	@for fuzzer in $(FUZZERS:$(OUT)/fuzz_%=%); do \
+	  mkdir -p $(OUT)/fuzz/corpus/$$fuzzer && \
+	  echo "$$fuzzer" && $(OUT)/fuzz/fuzz_$$fuzzer -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -verbosity=0 -print_final_stats=1 -detect_leaks=0 \
+	    -artifact_prefix=$(OUT)/fuzz/ $(OUT)/fuzz/corpus/$$fuzzer tests/fuzz/seeds/$$fuzzer || exit 1; done
+	@FUZZ_KEEP=$(OUT)/fuzz $(PYTHON) tests/fuzz/workbooks.py $(FUZZ_SECONDS)
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@ANSWERS=$(ANSWERS) $(PYTHON) -m pytest -q -s -p no:cacheprovider tests/server/test_answers.py
 
-$(OUT)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(ROOM_SOURCES) $(GENERATED) $(GEN)/version.h
-	@mkdir -p $(@D); echo "FUZZ $<"
-	$(QUIET)clang -std=gnu11 -O1 -g -fsanitize=fuzzer,address,undefined $(CPPFLAGS) -Itests/fuzz $(PACKAGE_CFLAGS) \
-	  -o $@ $< $(ROOM_SOURCES) $(GENERATED) $(PACKAGE_LIBS)
+.PHONY: fuzzers
+fuzzers: $(FUZZERS)
+$(OUT)/libparsers.a: $(FUZZ_HTTPD)
+	$(QUIET)rm -f $@ && ar rcs $@ $^
+$(OUT)/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard tests/fuzz/*.h) $(OUT)/libparsers.a $(OUT)/libsistercity.a
+	@echo "FUZZ $<"
+	$(QUIET)$(COMPILE) $(HTTPD_CFLAGS) -fsanitize=fuzzer -Itests/fuzz -o $@ $< $(OUT)/libparsers.a $(OUT)/libsistercity.a $(PACKAGE_LIBS)
 
 install: all
 	install -d $(DESTDIR)$(shell $(APXS) -q LIBEXECDIR) $(DESTDIR)/usr/bin $(DESTDIR)/usr/share/man/man1
@@ -240,6 +269,9 @@ help:
 	@echo "make test     every test, JOBS=$(JOBS) at a time; T=PATH or T=WORD runs some"
 	@echo "make clients  what calendars, feed readers and others see; T=WORD runs some"
 	@echo "make asan     the C, tool and server tests under sanitizers"
+	@echo "make pools    server tests under sanitizers, with an APR that shows what is done to the memory of pools"
+	@echo "make tsan     reads and edits at once on both databases under the thread sanitizer, SECONDS=60 each"
+	@echo "make valgrind the C tests under valgrind; T=WORD runs some"
 	@echo "make fuzz     each fuzzer for FUZZ_SECONDS=60, then a driver that lies, ANSWERS=2 times about each answer"
 	@echo "make soak     edits and imports for half an hour, SECONDS=, while httpd is killed and its file locked and restored;"
 	@echo "              then power cuts, CUTS=1000"
