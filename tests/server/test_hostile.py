@@ -1,10 +1,17 @@
 """Input that nobody should send: a clear answer, httpd alive, the log quiet."""
 
+import contextlib
+import itertools
+import os
 import random
+import re
 import socket
 import urllib.parse
 
 import pytest
+import requests
+
+from support import paths
 
 ROOT = "/sistercities"
 
@@ -122,6 +129,40 @@ def test_a_hostile_host_header_is_not_echoed_raw(server):
     ({"If-Modified-Since": "yesterday"}, 200), ({"Range": "bytes=0-5"}, 206)])
 def test_odd_headers_are_survived(server, headers, status):
     assert server.get(ROOT + "/places", headers=headers).status_code == status
+
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "MKCOL", "LOCK", "BREW"]
+
+ODD_HEADERS = [
+    {}, {"Content-Type": "application/json"}, {"Content-Type": "multipart/form-data; boundary="}, {"Content-Type": "text/html; charset=utf-16"},
+    {"Content-Type": "application/x-www-form-urlencoded", "If-Match": "*"}, {"If-Match": '"'}, {"If-Unmodified-Since": "0"}, {"Content-Encoding": "gzip"},
+    {"Accept": "*/*;q=0"}, {"Accept-Language": "*;q=0"}, {"Accept-Charset": "x"}, {"Accept-Encoding": "identity;q=0"}, {"Range": "bytes=9-1,-0"},
+    {"Origin": "null"}, {"Expect": "tea"}, {"Upgrade": "h2c", "Connection": "Upgrade"}, {"X-Forwarded-Host": "a\tb"}, {"Host": "[::1"},
+    {"Cookie": "=" * 4000}, {"X-HTTP-Method-Override": "DELETE"}, {"Transfer-Encoding": "identity"}, {"Content-Length": "-1"}]
+
+
+def every_address(server):
+    """All that the registry says it has, and what editors have, with items that are there and some that cannot be."""
+    office = (paths.TOP / "mod_sistercity/httpd/office/routes.c").read_text()
+    patterns = list(server.get(ROOT + "/openapi.json").json()["paths"]) + ["/admin" + path for path in re.findall(r'\.pattern = "(/[^"]*)"', office)]
+    for collection, slug in (("places", "kaunas-lt"), ("partnerships", "%C3%A9..%2e")):
+        for pattern in patterns:
+            yield ROOT + pattern.replace("{collection}", collection).replace("{slug}", slug).replace("{id}", "7")
+
+
+def test_every_address_by_every_method_with_odd_headers_is_no_error_of_the_server(server, registry):
+    server.expect_log(r"SC\d+|AH\d+")
+    addresses = sorted(set(every_address(server)))
+    assert len(addresses) > 100
+    secrets = [str(server.directory), str(paths.TOP), str(registry.params), "/usr/lib", "SELECT "]
+    step = int(os.environ.get("EACH", 11))  # EACH=1: all of them, which takes a minute
+    for n, (address, method) in list(enumerate(itertools.product(addresses, METHODS)))[::step]:
+        headers = ODD_HEADERS[n % len(ODD_HEADERS)]
+        with contextlib.suppress(requests.ConnectionError):  # 417 and the like close it while the body is on its way
+            answer = server.request(method, address, headers=headers, auth=("editor", "secret"), data=None if method in ("GET", "HEAD") else b'{"a": [1]}')
+            assert answer.status_code < 500 or (answer.status_code == 501 and method not in METHODS[:6]), (method, address, headers, answer.status_code)
+            said = answer.text + str(answer.headers)
+            assert not any(secret in said for secret in secrets) or method == "TRACE", (method, address, headers, said[:500])
 
 
 def test_a_request_with_a_body_is_harmless(server):
