@@ -1,5 +1,6 @@
 """Runs the C unit tests (tests/unit/test_*.c): one test here for each program."""
 
+import os
 import pathlib
 import subprocess
 
@@ -20,6 +21,7 @@ def environment(databases):
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_c_units(program, environment):
-    done = subprocess.run([str(paths.BUILD / "unit" / program)], capture_output=True, text=True, env=environment, cwd=paths.TOP)
+    under = os.environ.get("SISTERCITY_UNIT_UNDER", "").split()  # make valgrind
+    done = subprocess.run([*under, str(paths.BUILD / "unit" / program)], capture_output=True, text=True, env=environment, cwd=paths.TOP)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "[  PASSED  ]" in done.stdout + done.stderr, "the program ran no test"
