@@ -156,6 +156,21 @@ def test_others_save_while_a_large_import_is_stored(databases, database_kind, ma
     registry.remove()
 
 
+def test_a_bad_import_is_undone_long_after_and_what_others_did_meanwhile_stays(editor):
+    slugs = [f"wrongham-{n}-lt" for n in range(1, 31)]
+    stored = editor.form(send(editor, "name,country\n" + "".join(f"Wrongham {n},LT\n" for n in range(1, 31)), name="places.csv")).send("apply")
+    for n in range(8):
+        editor.make("places", slug=f"meanwhile-{n}-lt", name=f"Meanwhile {n}", country="LT")
+        assert editor.change("/places/kuji-jp", {"population": 30000 + n}).status_code == 200
+    other = editor.form(send(editor, "name,country\nGoodham,LT\n", name="places.csv")).send("apply")
+    undone = undo(editor, stored)
+    assert undone.status_code == 200, words(undone)
+    assert {editor.server.get(f"/sistercities/places/{slug}").status_code for slug in slugs} == {410}
+    assert editor.server.get("/sistercities/places/kuji-jp.json").json()["population"] == 30007
+    assert {editor.server.get(f"/sistercities/places/{slug}").status_code for slug in ("meanwhile-7-lt", "goodham-lt")} == {200}
+    assert undo(editor, other).status_code == 200
+
+
 def test_what_would_change_is_shown_field_by_field(editor):
     path = send(editor, "slug,population\nkyoto-jp,1463723\n", name="places.csv")
     preview = editor.get(path)

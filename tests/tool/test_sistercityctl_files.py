@@ -102,6 +102,26 @@ def test_an_export_takes_the_files_along(empty, tmp_path, files):
     assert look(empty, tmp_path / "out" / "files", code=0)["kept"] == 1
 
 
+def everything(directory):
+    return {path.relative_to(directory): path.read_bytes() for path in directory.rglob("*") if path.is_file()}
+
+
+def test_a_registry_moves_to_the_other_database_and_back_with_its_files(databases, database_kind, tmp_path, files):
+    there = {"sqlite": "postgresql", "postgresql": "sqlite"}[database_kind]
+    one, other, again = databases.sample(database_kind), databases.empty(there), databases.empty(database_kind)
+    place(one, tmp_path, keep(files, PDF + b"one"), keep(files, PDF + b"two"))
+    one.ctl("export", "--files", files, tmp_path / "first")
+    other.ctl("import", "--replace", tmp_path / "first")
+    other.ctl("export", "--files", tmp_path / "first" / "files", tmp_path / "second")
+    again.ctl("import", "--replace", tmp_path / "second")
+    again.ctl("export", "--files", tmp_path / "second" / "files", tmp_path / "third")
+    first = everything(tmp_path / "first")
+    assert len(first) > 15 and first == everything(tmp_path / "second") == everything(tmp_path / "third")
+    assert look(again, tmp_path / "third" / "files") == {"kept": 2, "missing": [], "orphans": [], "unfinished": []}
+    for registry in (one, other, again):
+        registry.remove()
+
+
 def test_check_tells_of_pictures_without_credit_and_of_files_that_are_missing(empty, tmp_path, files):
     lost, picture = "0" * 64 + ".pdf", "1" * 64 + ".jpg"
     (tmp_path / "places.json").write_text(json.dumps([
