@@ -13,14 +13,19 @@
 /* How many places a sentence names. */
 #define NAMED_PLACES 3
 
-/* Every name of the places that have the key, in the order of their addresses. */
-#define CANDIDATES                                                                                 \
+/* Every name of the places of which one is the whole key, in the order of their addresses. */
+#define NAMESAKES                                                                                  \
     "SELECT t.\"slug\", t.\"country\", t.\"name\" FROM \"place_keys\" k "                          \
-    "JOIN \"places\" t ON t.\"id\" = k.\"place_id\" WHERE k.\"key\" >= ? AND k.\"key\" < ? "       \
+    "JOIN \"places\" t ON t.\"id\" = k.\"place_id\" WHERE k.\"key\" = ? "                          \
     "UNION SELECT t.\"slug\", t.\"country\", n.\"text\" FROM \"place_keys\" k "                    \
     "JOIN \"places\" t ON t.\"id\" = k.\"place_id\" "                                              \
-    "JOIN \"place_names\" n ON n.\"place_id\" = t.\"id\" "                                         \
-    "WHERE k.\"key\" >= ? AND k.\"key\" < ? ORDER BY 1 LIMIT 2000"
+    "JOIN \"place_names\" n ON n.\"place_id\" = t.\"id\" WHERE k.\"key\" = ? ORDER BY 1"
+
+/* Some places with a name that begins with the key. */
+#define ALIKE                                                                                      \
+    "SELECT t.\"slug\", t.\"country\" FROM \"place_keys\" k "                                      \
+    "JOIN \"places\" t ON t.\"id\" = k.\"place_id\" WHERE k.\"key\" >= ? AND k.\"key\" < ? "       \
+    "ORDER BY k.\"key\", t.\"id\" LIMIT 50"
 
 struct import_places_t {
     import_run_t *run;
@@ -62,34 +67,58 @@ static void add_slug(apr_array_header_t *slugs, const char *slug)
     APR_ARRAY_PUSH(slugs, const char *) = slug;
 }
 
-static apr_status_t search(import_places_t *places, const char *folded, const char *country,
-                           found_t *found)
+static int is_elsewhere(const sc_rows_t *rows, int row, const char *country)
+{
+    const char *of = sc_row_text(rows, row, 1);
+
+    return *country && of && strcmp(of, country) != 0;
+}
+
+/* The places of this very name. */
+static apr_status_t find_equals(import_places_t *places, const char *folded, const char *country,
+                                found_t *found)
+{
+    apr_pool_t *pool = places->run->scratch;
+    const char *key = sc_search_whole(folded, 0, pool);
+    const sc_arg_t args[] = {sc_arg_text(key), sc_arg_text(key)};
+    sc_rows_t *rows;
+
+    found->equals = apr_array_make(pool, 2, sizeof(const char *));
+    if (!key) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_db_select(places->run->db, pool, NAMESAKES, args, 2, &rows));
+    for (int i = 0; i < rows->count; i++) {
+        if (!is_elsewhere(rows, i, country) &&
+            strcmp(sc_fold(sc_row_word(rows, i, 2), pool), folded) == 0) {
+            add_slug(found->equals, sc_row_word(rows, i, 0));
+        }
+    }
+    return APR_SUCCESS;
+}
+
+/* Some of those whose names begin alike. */
+static apr_status_t find_similar(import_places_t *places, const char *folded, const char *country,
+                                 found_t *found)
 {
     apr_pool_t *pool = places->run->scratch;
     const apr_array_header_t *terms = sc_search_terms(folded, pool);
-    apr_status_t status;
-    sc_arg_t args[4];
+    const char *term = terms->nelts ? SC_AT(terms, 0, const char) : NULL;
     sc_rows_t *rows;
 
-    *found = (found_t){apr_array_make(pool, 2, sizeof(const char *)),
-                       apr_array_make(pool, 2, sizeof(const char *))};
-    if (terms->nelts == 0) {
+    found->similar = apr_array_make(pool, 2, sizeof(const char *));
+    if (!term) {
         return APR_SUCCESS;
     }
-    args[0] = args[2] = sc_arg_text(APR_ARRAY_IDX(terms, 0, const char *));
-    args[1] = args[3] = sc_arg_text(sc_search_end(args[0].text, pool));
-    status = sc_db_select(places->run->db, pool, CANDIDATES, args, 4, &rows);
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        const char *of = sc_row_text(rows, i, 1);
+    const sc_arg_t args[] = {sc_arg_text(term), sc_arg_text(sc_search_end(term, pool))};
 
-        if (*country && of && strcmp(of, country) != 0) {
-            continue;
+    SC_TRY(sc_db_select(places->run->db, pool, ALIKE, args, 2, &rows));
+    for (int i = 0; i < rows->count; i++) {
+        if (!is_elsewhere(rows, i, country)) {
+            add_slug(found->similar, sc_row_word(rows, i, 0));
         }
-        add_slug(strcmp(sc_fold(sc_row_word(rows, i, 2), pool), folded) == 0 ? found->equals
-                                                                             : found->similar,
-                 sc_row_word(rows, i, 0));
     }
-    return status;
+    return APR_SUCCESS;
 }
 
 static const char *list(const apr_array_header_t *slugs, apr_pool_t *pool)
@@ -231,7 +260,7 @@ static apr_status_t find_new(import_places_t *places, int line, const char *name
     if (status != APR_SUCCESS || *slug) {
         return status;
     }
-    SC_TRY(search(places, folded, country, &found));
+    SC_TRY(find_equals(places, folded, country, &found));
     if (found.equals->nelts == 1) {
         *slug = apr_pstrdup(places->run->pool, APR_ARRAY_IDX(found.equals, 0, const char *));
     }
@@ -239,6 +268,7 @@ static apr_status_t find_new(import_places_t *places, int line, const char *name
         return make_place(places, line, name, country, problems, slug);
     }
     else {
+        SC_TRY(find_similar(places, folded, country, &found));
         tell(places, &found, name, problems);
     }
     return APR_SUCCESS;

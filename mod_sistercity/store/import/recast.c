@@ -15,16 +15,16 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* The partnership of the same type that joins the same two places, and no others. */
-#define SAME_PAIR                                                                                  \
-    "SELECT t.\"slug\" FROM \"partnerships\" t "                                                   \
-    "JOIN \"partnership_parties\" a ON a.\"partnership_id\" = t.\"id\" "                           \
-    "JOIN \"places\" p ON p.\"id\" = a.\"place_id\" "                                              \
+/* The partnerships that join a place and one other, and no more. */
+#define PAIRS_OF                                                                                   \
+    "SELECT t.\"slug\", t.\"type\", q.\"slug\" FROM \"places\" p "                                 \
+    "JOIN \"partnership_parties\" a ON a.\"place_id\" = p.\"id\" "                                 \
+    "JOIN \"partnerships\" t ON t.\"id\" = a.\"partnership_id\" "                                  \
     "JOIN \"partnership_parties\" b ON b.\"partnership_id\" = t.\"id\" "                           \
     "JOIN \"places\" q ON q.\"id\" = b.\"place_id\" "                                              \
-    "WHERE p.\"slug\" = ? AND q.\"slug\" = ? AND t.\"type\" = ? "                                  \
+    "WHERE p.\"slug\" = ? AND q.\"id\" <> p.\"id\" "                                               \
     "AND NOT EXISTS (SELECT 1 FROM \"partnership_parties\" c WHERE c.\"partnership_id\" = "        \
-    "t.\"id\" AND c.\"place_id\" NOT IN (p.\"id\", q.\"id\")) ORDER BY t.\"id\" LIMIT 1"
+    "t.\"id\" AND c.\"place_id\" NOT IN (p.\"id\", q.\"id\")) ORDER BY t.\"id\""
 
 /* All partnerships of two places. */
 #define TIES                                                                                       \
@@ -48,6 +48,8 @@ struct import_recast_t {
     int has_pair;               /* the parties come from names */
     int slug_at, parties_at;    /* position among the table's columns; -1: none */
     apr_hash_t *pairs;          /* "ONE|OTHER|TYPE" -> line (int *) */
+    apr_hash_t *recorded;       /* of the places that were asked for: ONE -> "OTHER|TYPE" -> slug
+                                   of the partnership on record */
     apr_hash_t *ties;           /* names of partners -> slug of the partnership with them */
     apr_hash_t *slugs;          /* of places, made from the readings of their names */
     const char **above;         /* for columns that are filled down: the last cell that had text */
@@ -119,6 +121,7 @@ import_recast_t *import_recast_new(import_run_t *run, import_table_t *table,
     recast->foreign = plan->foreign ? plan->foreign : sc_foreign_create(run->pool);
     recast->places = import_places_new(run, table->file, recast->foreign, plan->makes_places);
     recast->pairs = apr_hash_make(run->pool);
+    recast->recorded = apr_hash_make(run->pool);
     recast->slugs = apr_hash_make(run->pool);
     recast->ties = apr_hash_make(run->pool);
     recast->slug_at = recast->parties_at = -1;
@@ -392,18 +395,41 @@ static apr_status_t meet_partnership(import_recast_t *recast, const char *slug, 
     return status;
 }
 
+/* What the registry has for a place with one other: read once, since most tables are of one place,
+ * which may have thousands. */
+static apr_status_t read_recorded(import_recast_t *recast, const char *place, apr_hash_t **pairs)
+{
+    apr_pool_t *pool = recast->run->pool;
+    const sc_arg_t arg = sc_arg_text(place);
+    sc_rows_t *rows;
+
+    *pairs = apr_hash_get(recast->recorded, place, APR_HASH_KEY_STRING);
+    if (*pairs) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_db_select(recast->run->db, recast->run->scratch, PAIRS_OF, &arg, 1, &rows));
+    *pairs = apr_hash_make(pool);
+    for (int i = rows->count - 1; i >= 0; i--) {
+        const char *key =
+            apr_pstrcat(pool, sc_row_word(rows, i, 2), "|", sc_row_word(rows, i, 1), NULL);
+
+        apr_hash_set(*pairs, key, APR_HASH_KEY_STRING, apr_pstrdup(pool, sc_row_word(rows, i, 0)));
+    }
+    apr_hash_set(recast->recorded, apr_pstrdup(pool, place), APR_HASH_KEY_STRING, *pairs);
+    return APR_SUCCESS;
+}
+
 /* Looks for the partnership that the registry has for the pair. */
 static apr_status_t find_pair(import_recast_t *recast, const char *one, const char *other,
                               const char *type, const char **values)
 {
-    const sc_arg_t args[] = {sc_arg_text(one), sc_arg_text(other), sc_arg_text(type)};
-    sc_rows_t *rows;
-    apr_status_t status =
-        sc_db_select(recast->run->db, recast->run->scratch, SAME_PAIR, args, 3, &rows);
+    const char *key = apr_pstrcat(recast->run->scratch, other, "|", type, NULL);
+    const char *slug;
+    apr_hash_t *pairs;
 
-    return status == APR_SUCCESS && rows->count
-               ? meet_partnership(recast, sc_row_text(rows, 0, 0), values)
-               : status;
+    SC_TRY(read_recorded(recast, one, &pairs));
+    slug = apr_hash_get(pairs, key, APR_HASH_KEY_STRING);
+    return slug ? meet_partnership(recast, slug, values) : APR_SUCCESS;
 }
 
 /* The parties of a row out of the names of its places.
