@@ -171,6 +171,58 @@ def test_a_bad_import_is_undone_long_after_and_what_others_did_meanwhile_stays(e
     assert undo(editor, other).status_code == 200
 
 
+def partner_table(editor, rows):
+    """The preview of a table of partners of Kaunas: their towns are to be added."""
+    path = send(editor, "Partner,Country,Since\n" + "".join(f"{name},Germany,{year}\n" for name, year in rows), collection="partnerships")
+    return look(editor, path, own="kaunas-lt", places="make", **{"fill.type": "sister", "fill.status": "active"})
+
+
+def test_a_place_is_found_however_many_begin_with_the_same_word(editor, registry, tmp_path):
+    names = tmp_path / "places.csv"
+    names.write_text("slug,name,country\n" + "".join(f"sankt-{i:04d}-de,Sankt {i:04d},DE\n" for i in range(2100)), encoding="utf-8")
+    registry.ctl("import", names)
+    preview = partner_table(editor, [("Sankt 2099", 1990), ("Sankt 0001", 1991), ("Sankt", 1992)])
+    assert numbers(preview)[:2] == [4, 0], words(preview)
+    assert "sankt-2099-de-2" not in preview.text and "Added: Sankt " in words(preview)
+    asked = editor.form(preview).set("places", "").send("look")
+    assert "Perhaps one of these is meant: sankt-0000-de, sankt-0001-de, sankt-0002-de …" in words(asked), words(asked)
+
+
+def test_a_large_import_is_undone_and_made_again_as_one(editor):
+    rows = [(f"Grossdorf {i}", 1950 + i % 70) for i in range(700)]
+    stored = editor.form(partner_table(editor, rows)).send("apply")
+    change = re.search(r"/history/(\d+)", stored.url).group(1)
+    totals = "/sistercities/places.json?q=Grossdorf&limit=1", "/sistercities/partnerships.json?q=Grossdorf&limit=1"
+
+    def count():
+        return [editor.server.get(path).json()["total"] for path in totals]
+
+    def undone(of):
+        return editor.request("POST", f"/history/{of}/undo", json={})
+
+    assert count() == [700, 700]
+    assert editor.change("/places/grossdorf-5-de", {"population": 5}).status_code == 200
+    agreement = editor.make("agreements", partnership="kaunas-lt-grossdorf-7-de", kind="memorandum").json()["slug"]
+    refused = undone(change)
+    assert refused.status_code == 409 and count() == [700, 700], "all or nothing"
+    told = {error.get("field", "").split(".")[0] for error in refused.json()["errors"]}
+    assert told >= {"places/grossdorf-5-de", f"agreements/{agreement}"}, refused.text
+    last = editor.item("/places/grossdorf-5-de/history")[0]["items"][0]["id"]
+    assert undone(last).status_code == 200
+    assert editor.withdraw(f"/agreements/{agreement}").status_code in (200, 204)
+    assert editor.withdraw("/partnerships/kaunas-lt-grossdorf-9-de").status_code in (200, 204)
+    first = undone(change)
+    assert first.status_code == 200 and count() == [0, 0], first.text
+    assert editor.server.get("/sistercities/places/grossdorf-8-de").status_code == 410
+    again = undone(first.json()["change"])
+    assert again.status_code == 200 and count() == [700, 699], "what somebody else withdrew stays so"
+    item = editor.item("/partnerships/kaunas-lt-grossdorf-8-de")[0]
+    assert (item["established"], item["version"]) == ("1958", 2)
+    history = editor.get("/partnerships/kaunas-lt-grossdorf-8-de/history.json").json()["items"]
+    assert [(one["action"], "undone" in one) for one in history] == [("restore", False), ("withdraw", True), ("create", False)], history
+    assert undone(again.json()["change"]).status_code == 200 and count() == [0, 0]
+
+
 def test_what_would_change_is_shown_field_by_field(editor):
     path = send(editor, "slug,population\nkyoto-jp,1463723\n", name="places.csv")
     preview = editor.get(path)

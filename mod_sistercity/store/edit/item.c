@@ -160,9 +160,9 @@ apr_status_t sc_item_check(sc_editing_t *editing, void *record, void **before)
     return count ? APR_EINVAL : APR_SUCCESS;
 }
 
-/* One of the many of an import, whose addresses are mostly new. */
-static apr_status_t gather(sc_editing_t *editing, sc_record_t *record)
+apr_status_t sc_item_gather(sc_editing_t *editing, void *item)
 {
+    sc_record_t *record = item;
     const apr_int64_t *version;
 
     if (editing->departed_of != record->entity) {
@@ -210,7 +210,7 @@ apr_status_t sc_item_put(sc_editing_t *editing, void *record, const void *before
         return APR_SUCCESS;
     }
     SC_TRY(before ? sc_write_update(editing->db, editing->pool, record, before, editing->problems)
-           : editing->bulk ? gather(editing, record)
+           : editing->bulk ? sc_item_gather(editing, record)
                            : insert(editing, record));
     return write_audit(editing, before ? "change" : "create", before, record, NULL);
 }

@@ -63,6 +63,10 @@ apr_status_t sc_item_check_version(sc_editing_t *editing, void *stored, apr_int6
 /** Stores a checked record with its audit row. @param before the stored item, or NULL: it is new */
 apr_status_t sc_item_put(sc_editing_t *editing, void *record, const void *before);
 
+/** One of many new items, into editing->bulk without its audit row. Its address is known to be
+ * free; its versions go on from those of the last one of that address. */
+apr_status_t sc_item_gather(sc_editing_t *editing, void *record);
+
 /** Withdraws a stored item with what belongs to it.
  * @param belongings of it, or NULL: as they are stored. APR_EBUSY and problems: others refer to it
  */

@@ -6,10 +6,6 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* Fewer changes than these, or than this part of the registry, are few. */
-#define FEW_CHANGES 500
-#define SMALL_PART 10
-
 static int is_problem(apr_status_t status)
 {
     return status == APR_EEXIST || status == APR_ENOENT || status == APR_EBUSY;
@@ -198,21 +194,6 @@ static apr_status_t store_tables(import_run_t *run)
     return status;
 }
 
-/* Whether facets are sooner made anew than brought up to date. */
-static apr_status_t is_large(const import_run_t *run, int *is)
-{
-    apr_int64_t changes = run->import->added + run->import->changed;
-    sc_rows_t *rows;
-
-    SC_TRY(
-        sc_db_select(run->db, run->scratch,
-                     "SELECT COALESCE(SUM(\"count\"), 0) FROM \"facets\" WHERE \"facet\" = 'all'",
-                     NULL, 0, &rows));
-    *is = run->import->mode == SC_IMPORT_REPLACE ||
-          (changes > FEW_CHANGES && changes > sc_row_integer(rows, 0, 0) / SMALL_PART);
-    return APR_SUCCESS;
-}
-
 /* What an import that replaces everything leaves, as it has nothing to put there. */
 static const sc_entity_t *kept_by(const import_run_t *run)
 {
@@ -234,7 +215,9 @@ apr_status_t import_store(import_run_t *run)
         return APR_SUCCESS; /* as on a replica, where nothing may be written */
     }
     SC_TRY(begin_history(run));
-    SC_TRY(is_large(run, &large));
+    SC_TRY(sc_facets_are_sooner_made_anew(run->db, run->scratch,
+                                          run->import->added + run->import->changed, &large));
+    large |= run->import->mode == SC_IMPORT_REPLACE;
     SC_TRY(sc_write_begin(run->db, run->scratch));
     if (run->import->mode == SC_IMPORT_REPLACE) {
         SC_TRY(sc_write_clear(run->db, run->scratch, kept_by(run)));

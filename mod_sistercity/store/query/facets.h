@@ -117,6 +117,13 @@ void sc_facets_add_dirty(const sc_faceted_t *faceted, sc_sql_t *sql);
 apr_status_t sc_facets_dirty(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
                              sc_bitmap_t **dirty);
 
+/** Whether facets are sooner made anew than brought up to date after so many changes. */
+apr_status_t sc_facets_are_sooner_made_anew(sc_db_t *db, apr_pool_t *pool, apr_int64_t changes,
+                                            int *are);
+
+/** Does what is sooner done; within a transaction that has changed so many items. */
+apr_status_t sc_facets_settle(sc_db_t *db, apr_pool_t *pool, apr_int64_t changes);
+
 /** Makes all rows anew; within a transaction. Items that somebody else's transaction is noting on
  * PostgreSQL stay dirty. */
 apr_status_t sc_facets_rebuild(sc_db_t *db, apr_pool_t *pool);

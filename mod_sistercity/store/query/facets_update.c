@@ -10,6 +10,10 @@
 /* Somebody waits for the page that tells of the edit: no more are read anew at once. */
 #define UPDATED_MOST 2000
 
+/* Fewer changes than these, or than this part of the registry, are few. */
+#define FEW_CHANGES 500
+#define SMALL_PART 10
+
 /* The rows of one facet in the making. */
 typedef struct making_t {
     sc_db_t *db;
@@ -173,8 +177,9 @@ static apr_status_t make_collection(sc_db_t *db, apr_pool_t *pool, const sc_face
     return status;
 }
 
-/* Takes the first dirty items out of the table. On PostgreSQL somebody else's transaction may be
- * changing some of them: it has their rows locked, and they stay. */
+/* Takes the first dirty items out of the table: joined with it, since PostgreSQL compares each row
+ * with each element of an array that it does not know when it plans. On PostgreSQL somebody else's
+ * transaction may be changing some of them: it has their rows locked, and they stay. */
 static apr_status_t take_dirty(sc_db_t *db, apr_pool_t *pool, const char *collection,
                                apr_int64_t most, sc_bitmap_t **dirty)
 {
@@ -191,9 +196,12 @@ static apr_status_t take_dirty(sc_db_t *db, apr_pool_t *pool, const char *collec
     if (status != APR_SUCCESS || sc_bitmap_is_empty(*dirty)) {
         return status;
     }
-    sc_sql_add_arg(forget, "DELETE FROM \"dirty_items\" WHERE \"collection\" = ? AND \"id\"",
+    sc_sql_add_arg(forget,
+                   "DELETE FROM \"dirty_items\" WHERE \"collection\" = ? "
+                   "AND \"id\" IN (SELECT j.\"value\" FROM ",
                    sc_arg_text(collection));
-    sc_ids_add_in(db, forget, *dirty);
+    sc_ids_add_table(db, forget, *dirty);
+    sc_sql_add(forget, ")");
     return sc_sql_execute(db, forget);
 }
 
@@ -278,4 +286,24 @@ apr_status_t sc_facets_rebuild(sc_db_t *db, apr_pool_t *pool)
         status = make_collection(db, pool, faceted, NULL);
     }
     return status;
+}
+
+apr_status_t sc_facets_are_sooner_made_anew(sc_db_t *db, apr_pool_t *pool, apr_int64_t changes,
+                                            int *are)
+{
+    sc_rows_t *rows;
+
+    SC_TRY(sc_db_select(
+        db, pool, "SELECT COALESCE(SUM(\"count\"), 0) FROM \"facets\" WHERE \"facet\" = 'all'",
+        NULL, 0, &rows));
+    *are = changes > FEW_CHANGES && changes > sc_row_integer(rows, 0, 0) / SMALL_PART;
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_facets_settle(sc_db_t *db, apr_pool_t *pool, apr_int64_t changes)
+{
+    int anew;
+
+    SC_TRY(sc_facets_are_sooner_made_anew(db, pool, changes, &anew));
+    return anew ? sc_facets_rebuild(db, pool) : sc_facets_update(db, pool);
 }

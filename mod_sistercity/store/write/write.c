@@ -1,5 +1,6 @@
 #include "store/write/write.h"
 
+#include "store/db/sql.h"
 #include "store/record/columns.h"
 #include "store/record/planned.h"
 #include "store/record/read.h"
@@ -289,6 +290,37 @@ apr_status_t sc_write_gather(sc_bulk_t *bulk, apr_pool_t *pool, void *record,
     apr_pool_destroy(writing.pool);
     SC_TRY(status);
     return sc_bulk_flush_full(bulk);
+}
+
+apr_status_t sc_write_note_gathered(sc_bulk_t *bulk, apr_pool_t *pool, const sc_entity_t *entity,
+                                    sc_arg_t slugs)
+{
+    const writing_t any = {.entity = entity};
+    const char *in = sc_sql_in_texts(bulk->db), *collection = entity->collection;
+
+    SC_TRY(sc_db_execute(bulk->db, pool,
+                         apr_pstrcat(pool, "DELETE FROM \"slug_fates\" WHERE \"collection\" = '",
+                                     collection, "' AND \"slug\"", in, NULL),
+                         &slugs, 1, NULL));
+    if (!is_dirty(&any)) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_db_execute(bulk->db, pool,
+                         apr_pstrcat(pool, "INSERT INTO \"dirty_items\" SELECT '", collection,
+                                     "', \"id\" FROM \"", collection, "\" WHERE \"slug\"", in,
+                                     to_dirty, NULL),
+                         &slugs, 1, NULL));
+    return sc_reference_feeds_partnership(entity)
+               ? sc_db_execute(bulk->db, pool,
+                               apr_pstrcat(pool,
+                                           "INSERT INTO \"dirty_items\" SELECT DISTINCT "
+                                           "'partnerships', \"partnership_id\" FROM \"",
+                                           collection,
+                                           "\" WHERE \"partnership_id\" IS NOT NULL "
+                                           "AND \"slug\"",
+                                           in, to_dirty, NULL),
+                               &slugs, 1, NULL)
+               : APR_SUCCESS;
 }
 
 apr_status_t sc_write_insert(sc_db_t *db, apr_pool_t *pool, void *record, sc_problems_t *problems)

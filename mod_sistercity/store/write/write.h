@@ -48,6 +48,12 @@ apr_status_t sc_write_insert(sc_db_t *db, apr_pool_t *pool, void *record, sc_pro
 apr_status_t sc_write_gather(sc_bulk_t *bulk, apr_pool_t *pool, void *record,
                              sc_problems_t *problems);
 
+/** What is noted with each single item, of many that a large bulk has stored: that their addresses
+ * lead nowhere else, and that facets are to be read anew.
+ * @param slugs argument of sc_sql_in_texts() */
+apr_status_t sc_write_note_gathered(sc_bulk_t *bulk, apr_pool_t *pool, const sc_entity_t *entity,
+                                    sc_arg_t slugs);
+
 /**
  * Has the stored item say what the record says: only rows that differ are written. Sets
  * record.version and record.modified. APR_EEXIST and APR_ENOENT as above.

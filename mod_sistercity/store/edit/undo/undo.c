@@ -3,7 +3,9 @@
 #include "store/edit/audit.h"
 #include "store/edit/history.h"
 #include "store/edit/item.h"
+#include "store/edit/undo/undo_many.h"
 #include "store/edit/undo/undo_merge.h"
+#include "store/query/facets.h"
 #include "store/record/read.h"
 #include "store/record/references.h"
 #include "store/record/related.h"
@@ -13,7 +15,7 @@
 #include <string.h>
 
 /* How many changes of an import are looked up at a time. */
-#define UNDO_BATCH 100
+#define UNDO_BATCH 500
 
 /* What stands in the way of undoing, said of an item. */
 static apr_status_t refuse(sc_editing_t *editing, const sc_entity_t *entity, const char *slug,
@@ -224,32 +226,6 @@ static apr_status_t undo_item(sc_editing_t *editing, const sc_change_t *change)
                : APR_SUCCESS;
 }
 
-/* Younger ones first. @param ids of apr_int64_t */
-static apr_status_t read_items(sc_editing_t *editing, apr_pool_t *pool, apr_int64_t batch,
-                               apr_int64_t before, apr_array_header_t **ids)
-{
-    const sc_arg_t args[] = {sc_arg_integer(batch), sc_arg_integer(before),
-                             sc_arg_integer(UNDO_BATCH)};
-    sc_rows_t *rows;
-
-    SC_TRY(sc_db_select(editing->db, pool,
-                        "SELECT \"id\" FROM \"changes\" WHERE \"batch\" = ? AND \"id\" < ? "
-                        "ORDER BY \"id\" DESC LIMIT ?",
-                        args, 3, &rows));
-    *ids = sc_related_ids(rows, pool);
-    return APR_SUCCESS;
-}
-
-/* Undoes one change of several, unless that has been done. */
-static apr_status_t undo_one(sc_editing_t *editing, apr_int64_t id)
-{
-    sc_change_t *change;
-
-    editing->out->change = 0;
-    SC_TRY(sc_history_change(editing->db, editing->pool, id, &change));
-    return change->undone ? APR_SUCCESS : undo_item(editing, change);
-}
-
 /* Which changes of a batch are undone, and how many were. */
 typedef struct followers_t {
     apr_int64_t batch;
@@ -257,36 +233,88 @@ typedef struct followers_t {
     apr_int64_t seen, count; /* count: those that were not as before already */
 } followers_t;
 
-/* The last one first, with one of them in memory at a time. What stands in the way has become
- * problems: the others are tried as well, to tell them all. */
+/* One by one. What stands in the way has become problems: the others are tried as well, to tell
+ * them all. */
+static apr_status_t undo_each(sc_editing_t *editing, const apr_array_header_t *changes,
+                              followers_t *followers)
+{
+    apr_pool_t *outer = editing->pool;
+    apr_status_t status = APR_SUCCESS;
+
+    apr_pool_create(&editing->pool, outer);
+    for (int i = 0; i < changes->nelts && status == APR_SUCCESS; i++) {
+        apr_pool_clear(editing->pool);
+        status = undo_item(editing, SC_AT(changes, i, sc_change_t));
+        followers->count += status == APR_SUCCESS && editing->out->change != 0;
+        status = status == APR_EBUSY ? APR_SUCCESS : status;
+    }
+    apr_pool_destroy(editing->pool);
+    editing->pool = outer;
+    return status;
+}
+
+static int is_alike(const sc_change_t *one, const sc_change_t *other)
+{
+    return one->entity == other->entity && strcmp(one->action, other->action) == 0;
+}
+
+/* Those that are alike and stand together at once, as far as that can be.
+ * @param changes the last one first */
+static apr_status_t undo_page(sc_editing_t *editing, const apr_array_header_t *changes,
+                              followers_t *followers)
+{
+    for (int first = 0, end; first < changes->nelts; first = end) {
+        apr_array_header_t *run = apr_array_make(editing->pool, UNDO_BATCH, sizeof(void *));
+        const sc_change_t *one = SC_AT(changes, first, sc_change_t);
+        apr_array_header_t *left;
+        int count;
+
+        for (end = first; end < changes->nelts && is_alike(SC_AT(changes, end, sc_change_t), one);
+             end++) {
+            if (!SC_AT(changes, end, sc_change_t)->undone) {
+                APR_ARRAY_PUSH(run, sc_change_t *) = SC_AT(changes, end, sc_change_t);
+            }
+        }
+        if (run->nelts == 0) {
+            continue;
+        }
+        SC_TRY(sc_undo_many(editing, run, &left, &count));
+        followers->count += count;
+        SC_TRY(undo_each(editing, left, followers));
+    }
+    return APR_SUCCESS;
+}
+
+/* The last one first, with a few hundred of them in memory at a time. */
 static apr_status_t undo_followers(sc_editing_t *editing, followers_t *followers)
 {
-    apr_pool_t *outer = editing->pool, *page;
-    apr_int64_t last = followers->until;
-    apr_array_header_t *ids;
+    apr_pool_t *outer = editing->pool;
+    sc_history_query_t query = {
+        .batch = followers->batch, .before = followers->until, .limit = UNDO_BATCH};
+    apr_status_t status;
+    int more;
 
-    apr_pool_create(&page, outer);
     apr_pool_create(&editing->pool, outer);
     do {
-        apr_pool_clear(page);
-        SC_TRY(read_items(editing, page, followers->batch, last, &ids));
-        for (int i = 0; i < ids->nelts; i++) {
-            apr_status_t status;
+        apr_array_header_t *changes;
 
-            last = APR_ARRAY_IDX(ids, i, apr_int64_t);
-            if (last <= followers->from) {
-                ids->nelts = 0;
-                break;
-            }
-            apr_pool_clear(editing->pool);
-            status = undo_one(editing, last);
-            SC_TRY(status == APR_EBUSY ? APR_SUCCESS : status);
-            followers->seen++;
-            followers->count += editing->out->change != 0;
+        apr_pool_clear(editing->pool);
+        status = sc_history_read(editing->db, editing->pool, &query, &changes, &more);
+        if (status != APR_SUCCESS) {
+            break;
         }
-    } while (ids->nelts > 0);
+        for (int i = 0; i < changes->nelts; i++) {
+            query.before = SC_AT(changes, i, sc_change_t)->id;
+            if (query.before <= followers->from) {
+                changes->nelts = i;
+                more = 0;
+            }
+        }
+        followers->seen += changes->nelts;
+        status = undo_page(editing, changes, followers);
+    } while (status == APR_SUCCESS && more);
     editing->pool = outer;
-    return APR_SUCCESS;
+    return status;
 }
 
 /* An undone import has a row of its own, and one for each item. */
@@ -307,6 +335,7 @@ static apr_status_t undo_import(sc_editing_t *editing, const sc_change_t *import
         return APR_EBUSY;
     }
     editing->out->change = editing->batch;
+    SC_TRY(sc_facets_settle(editing->db, editing->pool, followers.count));
     SC_TRY(sc_audit_set_items(editing->db, editing->pool, editing->batch, followers.count));
     return sc_audit_mark_undone(editing->db, editing->pool, import->id, editing->batch);
 }
