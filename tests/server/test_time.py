@@ -70,6 +70,7 @@ def test_a_partnership_that_begins_later_is_planned_everywhere(editor, grown):
     page = words(editor.server.get(f"{ROOT}/places/{HUB}"))
     assert "Planned partnerships These have not begun yet." in page
     assert "planned from 1 March 2999" in page and "since 1 March 2999" not in page
+    assert "Status forming" in words(editor.server.get(f"{ROOT}/partnerships/hub-planned")), "the same word as in data and filters"
     item = editor.server.get(f"{ROOT}/partnerships/hub-planned.json").json()
     assert item["status"] == "forming" and item["planned"] == {"status": "active", "from": "2999-03-01"}
     for status, expected in (("active", {"hub-active"}), ("forming", {"hub-forming", "hub-planned"})):

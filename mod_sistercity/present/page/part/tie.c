@@ -158,9 +158,7 @@ const char *sc_part_status(const sc_view_t *view, const sc_partnership_t *partne
     const sc_partnership_t *standing = sc_part_standing(view, partnership);
     const char *status = standing->status;
     const char *dated = dated_status(standing);
-    const char *words = sc_edtf_is_future(partnership->established, view->today)
-                            ? sc_say(view, "planned")
-                            : sc_say_word(view, &sc_statuses, status);
+    const char *words = sc_say_word(view, &sc_statuses, status);
 
     if (strcmp(status, partnership->status) != 0 &&
         sc_edtf_is_future(partnership->ended, view->today)) {
