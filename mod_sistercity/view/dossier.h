@@ -73,10 +73,19 @@ enum { SC_RECENT_ACTIVITIES = 5 };
 /** How many persons a page about a place shows. */
 enum { SC_PERSONS_SHOWN = 20 };
 
+/** That one place came after another. */
+typedef struct sc_passage_t {
+    const char *predecessor, *successor; /* slugs */
+    const char *kind; /* what ended the predecessor (word of sc_place_ends), "split_off" where it
+                         goes on, or NULL: not known */
+    const char *date; /* EDTF, or NULL */
+} sc_passage_t;
+
 /** A place with what it takes part in. */
 typedef struct sc_place_dossier_t {
     sc_place_t *place;
     apr_array_header_t *successors;    /* of const char *: slugs of places that succeeded it */
+    apr_array_header_t *passages;      /* of sc_passage_t: to it and from it, the earliest first */
     apr_array_header_t *partnerships;  /* sc_partnership_t *, every status */
     apr_array_header_t *agreements;    /* sc_agreement_t * of those partnerships, oldest first */
     apr_array_header_t *steps;         /* sc_step_t * of those partnerships, oldest first */

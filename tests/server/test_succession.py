@@ -66,6 +66,9 @@ def test_an_officer_says_what_became_of_a_town_and_of_each_of_its_partnerships(e
     data = server.get(f"{ROOT}/places/{town}.json").json()
     assert (data["ended"], data["ended_by"], data["successors"]) == ("2004-04-01", "merger", [city])
     assert server.get(f"{ROOT}/places/{city}.json").json()["predecessors"] == [town]
+    passed_on = [{"predecessor": town, "successor": city, "kind": "merger", "date": "2004-04-01"}]
+    assert [server.get(f"{ROOT}/places/{one}.json").json()["succession"] for one in (town, city)] == [passed_on, passed_on]
+    assert re.search(r"Predecessors Amagi Town \( ?1 April 2004 ?\)", words(server.get(f"{ROOT}/places/{city}")))
 
     passed, _ = editor.item("/partnerships/amagi-passes")
     assert passed["status"] == "active" and passed["established"] == "1982"
@@ -160,6 +163,9 @@ def test_a_part_that_becomes_a_place_of_its_own_leaves_the_old_one_as_it_is(edit
     assert "ended" not in old and "ended_by" not in old and old["successors"] == [part]
     assert (new["predecessors"], new["begun"]) == ([town], "2008-04-01")
     assert "Came to exist" in server.get(f"{ROOT}/places/{part}").text
+    assert old["succession"] == new["succession"] == [{"predecessor": town, "successor": part, "kind": "split_off", "date": "2008-04-01"}]
+    assert re.search(r"Successors New Usami \( ?1 April 2008 ?\)", words(server.get(f"{ROOT}/places/{town}")))
+    assert editor.change(f"/places/{part}", new, method="PUT").status_code == 200, "what is read can be written"
     assert {item["slug"]: item["status"] for item in server.get(f"{ROOT}/places/{town}/partners.json").json()["items"]} == {
         "usami-stays": "active", "usami-goes": "succeeded"}
     change = re.search(r"change=(\d+)", saved.headers["Location"])[1]

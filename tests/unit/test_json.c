@@ -70,6 +70,7 @@ static sc_place_dossier_t *place_dossier(apr_pool_t *pool, sc_place_t *place)
 
     dossier->place = place;
     dossier->successors = nothing(pool);
+    dossier->passages = nothing(pool);
     dossier->partnerships = array_of(pool, boston_kyoto(pool), NULL);
     dossier->agreements = nothing(pool);
     dossier->steps = nothing(pool);

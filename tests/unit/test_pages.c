@@ -9,6 +9,7 @@ static sc_place_dossier_t *place_dossier(apr_pool_t *pool)
 
     dossier->place = boston(pool);
     dossier->successors = array_of(pool, NULL);
+    dossier->passages = array_of(pool, NULL);
     dossier->partnerships = array_of(pool, boston_kyoto(pool), NULL);
     dossier->agreements = array_of(pool, NULL);
     dossier->steps = array_of(pool, NULL);

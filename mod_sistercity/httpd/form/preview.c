@@ -18,6 +18,7 @@ static void *empty_place(apr_pool_t *pool)
 {
     sc_place_dossier_t *dossier = apr_pcalloc(pool, sizeof(*dossier));
 
+    dossier->passages = apr_array_make(pool, 1, sizeof(sc_passage_t));
     dossier->successors = dossier->partnerships = dossier->agreements = nothing(pool);
     dossier->steps = dossier->activities = dossier->gifts = nothing(pool);
     dossier->organizations = dossier->sources = dossier->stories = nothing(pool);

@@ -75,6 +75,37 @@ static const char *wikidata(const sc_item_t *of)
               : NULL;
 }
 
+/* When the other place came before it or after it; NULL: not known. */
+static const char *date_of_passage(const sc_place_dossier_t *dossier, const char *other)
+{
+    for (int i = 0; i < dossier->passages->nelts; i++) {
+        const sc_passage_t *passage = &APR_ARRAY_IDX(dossier->passages, i, sc_passage_t);
+
+        if (strcmp(passage->predecessor, other) == 0 || strcmp(passage->successor, other) == 0) {
+            return passage->date;
+        }
+    }
+    return NULL;
+}
+
+/* Places that came before it or after it, each with the day.
+ * @return NULL if there is none */
+static const char *dated_links(const sc_view_t *view, const sc_place_dossier_t *dossier,
+                               const apr_array_header_t *slugs)
+{
+    sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+
+    for (int i = 0; i < SC_COUNT(slugs); i++) {
+        const char *other = APR_ARRAY_IDX(slugs, i, const char *);
+        const char *date = date_of_passage(dossier, other);
+
+        sc_html(out, "%r%r", i ? " · " : NULL,
+                sc_join(view, SC_BRACKETS, sc_part_slug_link(view, dossier->labels, other),
+                        date ? sc_date_html(view, date) : NULL));
+    }
+    return out->length ? out->data : NULL;
+}
+
 static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossier_t *dossier)
 {
     static const sc_fact_t first[] = {{"level", NULL, NULL},
@@ -82,9 +113,8 @@ static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_place_
                                       {"subdivision", NULL, NULL},
                                       {"names", names, NULL},
                                       {"names", former_names, N_("Former names")},
-                                      {"predecessors", NULL, NULL},
-                                      {"begun", NULL, NULL},
                                       {NULL, NULL, NULL}};
+    static const sc_fact_t begun[] = {{"begun", NULL, NULL}, {NULL, NULL, NULL}};
     static const sc_fact_t rest[] = {
         {"population", population, NULL},       {"area_km2", area, NULL},
         {"latitude", position, N_("Position")}, {"website", NULL, NULL},
@@ -92,13 +122,16 @@ static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_place_
 
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">\n");
     sc_fact_rows(out, view, dossier->place, dossier->labels, first);
+    sc_part_fact(out, sc_say(view, "Predecessors"),
+                 dated_links(view, dossier, dossier->place->predecessors));
+    sc_fact_rows(out, view, dossier->place, dossier->labels, begun);
     if (dossier->place->ended) {
         sc_part_fact(out, sc_say(view, "What became of it"),
                      sc_part_ended(view, dossier->labels, dossier->place, dossier->successors));
     }
     else {
         sc_part_fact(out, sc_say(view, "Successors"),
-                     sc_part_slug_links(view, dossier->labels, dossier->successors));
+                     dated_links(view, dossier, dossier->successors));
     }
     sc_fact_rows(out, view, dossier->place, dossier->labels, rest);
     sc_buffer_puts(out, "</dl>\n");

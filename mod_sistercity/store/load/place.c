@@ -8,6 +8,8 @@
 #include "store/record/related.h"
 #include "view/derive.h"
 
+#include <string.h>
+
 /* The partnerships of a place, as a set of ids. */
 #define ITS_PARTNERSHIPS                                                                           \
     "IN (SELECT m.\"partnership_id\" FROM \"partnership_parties\" m WHERE m.\"place_id\" = ?)"
@@ -58,10 +60,10 @@ static const sc_content_t belongings[] = {
 
 enum { BELONGING_COUNT = sizeof(belongings) / sizeof(belongings[0]) };
 
-/* Whether there are successors, and any of each of the belongings. */
+/* Whether anything came before it or after it, and any of each of the belongings. */
 static const char what_there_is[] =
-    "SELECT CASE WHEN EXISTS (SELECT 1 FROM \"place_predecessors\" WHERE \"target_id\" = p.\"id\") "
-    "THEN 1 END, "
+    "SELECT CASE WHEN EXISTS (SELECT 1 FROM \"place_predecessors\" WHERE \"target_id\" = p.\"id\" "
+    "OR \"place_id\" = p.\"id\") THEN 1 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM \"organizations\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM \"sources\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM \"claims\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
@@ -72,10 +74,14 @@ static const char what_there_is[] =
     "CASE WHEN EXISTS (SELECT 1 FROM " ITS_AWARDS ") THEN 1 END "
     "FROM \"places\" p WHERE p.\"id\" = ?";
 
-static const char successors_sql[] =
-    "SELECT DISTINCT p.\"slug\" FROM \"place_predecessors\" r "
-    "JOIN \"places\" p ON p.\"id\" = r.\"place_id\" WHERE r.\"target_id\" = ? "
-    "ORDER BY p.\"slug\"";
+/* A predecessor that goes on was left by its successor when that began. */
+static const char passages_sql[] =
+    "SELECT a.\"slug\", b.\"slug\", CASE WHEN a.\"ended\" IS NOT NULL THEN a.\"ended_by\" "
+    "WHEN b.\"begun\" IS NOT NULL THEN 'split_off' END, COALESCE(a.\"ended\", b.\"begun\") "
+    "FROM \"place_predecessors\" r JOIN \"places\" a ON a.\"id\" = r.\"target_id\" "
+    "JOIN \"places\" b ON b.\"id\" = r.\"place_id\" WHERE r.\"place_id\" = ? OR r.\"target_id\" = "
+    "? "
+    "ORDER BY COALESCE(a.\"ended\", b.\"begun\", '~'), a.\"slug\", b.\"slug\"";
 
 #define OLDEST_BY(column) " ORDER BY COALESCE(t.\"" column "\", '~'), t.\"id\""
 #define NEWEST_BY(column) " ORDER BY COALESCE(t.\"" column "\", '') DESC, t.\"id\" DESC"
@@ -98,20 +104,27 @@ static const struct {
                 {&sc_activity, MEMBER(activities), &newest_by_start, ALL},
                 {&sc_gift, MEMBER(gifts), &newest_by_date, ALL}};
 
-static apr_status_t read_successors(sc_db_t *db, apr_pool_t *pool, sc_place_dossier_t *dossier)
+static apr_status_t read_passages(sc_db_t *db, apr_pool_t *pool, sc_place_dossier_t *dossier)
 {
-    sc_arg_t arg = sc_arg_integer(dossier->place->record.id);
+    const sc_arg_t id = sc_arg_integer(dossier->place->record.id);
+    const sc_arg_t args[] = {id, id};
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(db, pool, successors_sql, &arg, 1, &rows);
 
-    for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
-        APR_ARRAY_PUSH(dossier->successors, const char *) = sc_row_word(rows, i, 0);
+    SC_TRY(sc_db_select(db, pool, passages_sql, args, 2, &rows));
+    for (int i = 0; i < rows->count; i++) {
+        const sc_passage_t passage = {sc_row_word(rows, i, 0), sc_row_word(rows, i, 1),
+                                      sc_row_text(rows, i, 2), sc_row_text(rows, i, 3)};
+
+        APR_ARRAY_PUSH(dossier->passages, sc_passage_t) = passage;
+        if (strcmp(passage.predecessor, dossier->place->slug) == 0) {
+            APR_ARRAY_PUSH(dossier->successors, const char *) = passage.successor;
+        }
     }
-    return status == APR_SUCCESS ? sc_related_labels(db, pool, dossier->successors, dossier->labels)
-                                 : status;
+    return sc_related_labels(db, pool, dossier->successors, dossier->labels);
 }
 
-/* What belongs to the place itself; for lists of partners and timelines its successors only. */
+/* What belongs to the place itself; for lists of partners and timelines what came after
+ * it only. */
 static apr_status_t read_own(sc_db_t *db, apr_pool_t *pool, int reader, sc_place_dossier_t *dossier)
 {
     sc_content_t chosen[BELONGING_COUNT];
@@ -130,7 +143,7 @@ static apr_status_t read_own(sc_db_t *db, apr_pool_t *pool, int reader, sc_place
         }
     }
     if (sc_row_text(rows, 0, 0)) {
-        status = read_successors(db, pool, dossier);
+        status = read_passages(db, pool, dossier);
     }
     if (status == APR_SUCCESS) {
         status = sc_load_contents(db, pool, chosen, count, id, dossier, dossier->labels);
@@ -270,6 +283,7 @@ static sc_place_dossier_t *empty_dossier(void *place, apr_pool_t *pool)
     dossier->labels = apr_hash_make(pool);
     dossier->networks = apr_hash_make(pool);
     dossier->successors = apr_array_make(pool, 1, sizeof(const char *));
+    dossier->passages = apr_array_make(pool, 1, sizeof(sc_passage_t));
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         *lists[i] = apr_array_make(pool, 1, sizeof(void *));
     }

@@ -12,8 +12,8 @@ static const struct {
 } made_keys[] = {
     {NULL, {"url", "version", "modified", "parties"}},
     {&sc_place,
-     {"partnerships", "successors", "organizations", "sources", "claims", "claimed_by",
-      "claimed_partners", "listed_partners", "memberships", "persons", "awards"}},
+     {"partnerships", "successors", "succession", "organizations", "sources", "claims",
+      "claimed_by", "claimed_partners", "listed_partners", "memberships", "persons", "awards"}},
     {&sc_network, {"members", "member_total", "members_url"}},
     {&sc_partnership,
      {"term", "fixed_term", "conditions", "history", "agreements", "approvals", "activities",

@@ -262,6 +262,25 @@ static void write_claim_object(sc_json_t *json, const sc_claim_t *claim)
     }
 }
 
+static void write_passages(sc_json_t *json, const sc_place_dossier_t *dossier)
+{
+    if (dossier->passages->nelts == 0) {
+        return;
+    }
+    sc_json_open(json, "succession", '[');
+    for (int i = 0; i < dossier->passages->nelts; i++) {
+        const sc_passage_t *passage = &APR_ARRAY_IDX(dossier->passages, i, sc_passage_t);
+
+        sc_json_open(json, NULL, '{');
+        sc_json_text(json, "predecessor", passage->predecessor);
+        sc_json_text(json, "successor", passage->successor);
+        sc_json_text(json, "kind", passage->kind);
+        sc_json_text(json, "date", passage->date);
+        sc_json_close(json, '}');
+    }
+    sc_json_close(json, ']');
+}
+
 void sc_json_place_members(sc_json_t *json, const sc_place_dossier_t *dossier)
 {
     sc_partner_count_t count;
@@ -269,6 +288,7 @@ void sc_json_place_members(sc_json_t *json, const sc_place_dossier_t *dossier)
     sc_partner_count_of(dossier, json->view->today, &count, json->view->pool);
     sc_json_members(json, dossier->place, SC_FORM_WHOLE, NULL);
     sc_json_texts(json, "successors", dossier->successors);
+    write_passages(json, dossier);
     write_claim_object(json, count.claim);
     sc_json_integer(json, "listed_partners", count.listed);
     sc_json_records(json, "organizations", dossier->organizations, SC_FORM_WHOLE, "place");
