@@ -50,6 +50,7 @@ const sc_filter_t sc_filters[] = {
     {MEMBER(events), SC_FILTER_WORD, &sc_events, N_("Timeline"), ""},
     {MEMBER(chart), SC_FILTER_WORD, &sc_charts, N_("Chart"), ""},
     {MEMBER(beside), SC_FILTER_LANGUAGE, NULL, N_("Second language"), ""},
+    {MEMBER(missing), SC_FILTER_LANGUAGE, NULL, N_("Language"), ""},
     {MEMBER(since), SC_FILTER_DATE, NULL, N_("Established since"), TIES},
     {MEMBER(until), SC_FILTER_DATE, NULL, N_("Established until"), TIES},
     {MEMBER(q), SC_FILTER_SEARCH, NULL, N_("Name"), "networks gifts persons awards " ALL TEXTS},

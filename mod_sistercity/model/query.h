@@ -50,6 +50,8 @@ typedef struct sc_query_t {
     const char *partner_country; /* ISO 3166-1: beside a party in `country`, another is there */
     const char *exchange; /* word of sc_exchange_fields: of the partnership or of an activity */
 
+    const char *missing; /* office: tag of a language in which texts are missing */
+
     /* Words of sc_condition_answers: how the partnership stands to CLAIR's, see view/derive.h. */
     const char *condition_agreement;
     const char *condition_fields;

@@ -132,22 +132,6 @@ static const struct {
              {&sc_seeking, "valid_from", "valid_until"},
              {&sc_office, "from", "to"}};
 
-/* Whether the whole of the one date lies before the whole of the other, as far as they are known.
- */
-static int is_certainly_before(const char *one, const char *other)
-{
-    sc_date_t one_date, other_date;
-    char one_first[11], one_last[11], other_first[11], other_last[11];
-
-    if (!one || !other || sc_edtf_parse(one, &one_date) != APR_SUCCESS ||
-        sc_edtf_parse(other, &other_date) != APR_SUCCESS) {
-        return 0;
-    }
-    sc_edtf_span(&one_date, one_first, one_last);
-    sc_edtf_span(&other_date, other_first, other_last);
-    return strcmp(one_last, other_first) < 0;
-}
-
 static void check_spans(const void *record, sc_problems_t *problems)
 {
     const sc_entity_t *entity = sc_record_entity(record);
@@ -160,7 +144,7 @@ static void check_spans(const void *record, sc_problems_t *problems)
         }
         begin = sc_field_text(sc_entity_field(entity, spans[i].begin), record);
         end = sc_field_text(sc_entity_field(entity, spans[i].end), record);
-        if (is_certainly_before(end, begin)) {
+        if (sc_edtf_is_certainly_before(end, begin)) {
             sc_problem_add(problems, spans[i].end, "end_before_begin",
                            N_("The end, {end}, is before the beginning, {begin}."), "end", end,
                            "begin", begin, NULL);

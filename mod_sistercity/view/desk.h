@@ -14,6 +14,13 @@ typedef struct sc_desk_count_t {
     apr_int64_t number;
 } sc_desk_count_t;
 
+/** How much of a collection is told, and in which languages. */
+typedef struct sc_told_t {
+    const sc_entity_t *entity;
+    apr_int64_t total; /* items that say something, not 0 */
+    apr_hash_t *in;    /* tag -> apr_int64_t *: how many of them have texts in the language */
+} sc_told_t;
+
 /** One finding about a stored item. */
 typedef struct sc_check_t {
     const sc_entity_t *entity;
@@ -21,7 +28,7 @@ typedef struct sc_check_t {
     const char *slug;
     sc_problem_t problem; /* codes: one_sided, claim_differs, duplicate, impossible_date,
                              no_source, place_ceased, term_lapsed, sources_disagree,
-                             contact_expired,
+                             contact_expired, step_order, status_differs,
                              not_searchable */
     const void *record;   /* the item, or NULL: it was not read */
 } sc_check_t;
@@ -43,6 +50,7 @@ typedef struct sc_due_t {
 /** Of each kind the first ones, and how many there are. Arrays may be NULL where nobody asked. */
 typedef struct sc_desk_t {
     apr_array_header_t *counts; /* of sc_desk_count_t */
+    apr_array_header_t *told;   /* of sc_told_t */
     apr_array_header_t *checks; /* of sc_check_t */
     apr_int64_t check_total;
     const char *place;        /* slug: dues and silence of its partnerships; NULL: of all */

@@ -226,14 +226,54 @@ def test_a_day_outside_of_time_is_refused_and_a_far_one_answered(server, path, d
     assert status == 200 or [e["field"] for e in answer.json()["errors"]] == ["as_of"]
 
 
-def test_steps_out_of_order_are_stored_and_an_end_before_the_beginning_is_refused(server, editor):
-    editor.create("partnerships", slug="contradicting", parties=[{"place": "izu-jp"}, {"place": "arras-fr"}], type="sister", status="active", established="1990")
-    for status, date in ("terminated", "1980"), ("active", "1970"):
-        assert editor.create("steps", partnership="contradicting", status=status, date=date).status_code == 201
+def test_an_end_before_the_beginning_is_refused_wherever_it_is_said(editor):
+    editor.make("partnerships", slug="contradicting", parties=[{"place": "izu-jp"}, {"place": "arras-fr"}], type="sister", status="active", established="1990")
+    answer = editor.create("steps", partnership="contradicting", status="terminated", date="1980")
+    assert answer.status_code == 422 and errors(answer) == {"date": "end_before_begin"}
+    answer = editor.form("/board/contradicting").fill(status="terminated", date="2020", effective="1980").send()
+    assert answer.status_code == 422 and 'href="#f-effective"' in answer.text and "before the beginning, 1990" in answer.text
     made = editor.create("partnerships", slug="ends-early", parties=[{"place": "izu-jp"}, {"place": "lodz-pl"}], type="sister", status="terminated",
                          established="1990", ended="1980")
     assert made.status_code == 422 and "ended" in errors(made), made.text
-    assert server.get(f"{ROOT}/partnerships/contradicting").status_code == 200
+
+
+# (steps on record, the one that is told, whether it is doubtful)
+HISTORIES = {
+    "intent-after-signing": ([("signing", "2001")], ("intent", "2003"), True),
+    "begun-anew": ([("signing", "2001"), ("terminated", "2002")], ("intent", "2003"), False),
+    "exchange-before-signing": ([("exchange", "2001")], ("signing", "2003"), False),
+    "maybe-in-order": ([("signing", "2001")], ("intent", "2001-04"), False),
+    "suspended-after-the-end": ([("terminated", "2010")], ("suspended", "2011-05-01"), True),
+    "suspended-after-it-was-resumed": ([("terminated", "2010"), ("resumed", "2011")], ("suspended", "2012"), False),
+    "resumed-without-a-rest": ([("signing", "2001")], ("resumed", "2003"), True),
+    "resumed-after-a-rest": ([("signing", "2001"), ("dormant", "2002")], ("resumed", "2003"), False),
+    "renewed-before-the-beginning": ([("exchange", "2001")], ("renewed", "1980"), True),
+}
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_a_step_that_is_out_of_order_is_told_in_the_preview_and_by_the_check(editor, name):
+    past, (status, date), is_doubtful = HISTORIES[name]
+    editor.make("partnerships", slug=name, name=name, parties=[{"place": "izu-jp"}, {"place": "arras-fr"}], type="partner", status="forming",
+                established="1990")
+    for number, (word, day) in enumerate(past):
+        editor.make("steps", slug=f"{name}-{number}", partnership=name, status=word, date=day)
+    for form in editor.form(f"/board/{name}"), editor.form(f"/steps/new?partnership={name}"):
+        seen = form.fill(status=status, date=date).send("preview")
+        assert seen.status_code == 200 and ('<ul class="sistercity__disputed" role="status">' in seen.text) == is_doubtful
+    editor.make("steps", slug=f"{name}-told", partnership=name, status=status, date=date)
+    assert ("step_order" in codes(editor, f"{name}-told")) == is_doubtful
+    assert not any("step_order" in codes(editor, f"{name}-{number}") for number in range(len(past)))
+
+
+def test_a_status_that_contradicts_the_last_step_is_told_by_the_check(editor):
+    for slug, step, status, ended, differs in (
+            ("over-but-active", "terminated", "active", None, True), ("active-but-over", "resumed", "terminated", "2001", True),
+            ("over-later", "resumed", "terminated", "2015", False), ("dormant-by-hand", "signing", "dormant", None, False)):
+        editor.make("partnerships", slug=slug, name=slug, parties=[{"place": "izu-jp"}, {"place": "arras-fr"}], type="partner", status="unknown")
+        editor.make("steps", partnership=slug, status=step, date="2010")
+        assert editor.change(f"/partnerships/{slug}", {"status": status, "ended": ended}).status_code == 200
+        assert ("status_differs" in codes(editor, slug)) == differs, slug
 
 
 def test_places_do_not_come_after_each_other_in_a_circle(editor):

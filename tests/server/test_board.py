@@ -57,6 +57,38 @@ def test_a_move_records_the_step_and_the_status_that_follows(editor):
     assert "as the minutes say" in words(editor.get(f"/partnerships/{slug}/history"))
 
 
+@pytest.mark.parametrize("how", ["program", "form"])
+def test_a_step_that_is_recorded_elsewhere_moves_its_partnership_as_the_board_does(editor, how):
+    slug = forming(editor, name=f"Moved by a {how}")
+
+    def record(**step):
+        if how == "program":
+            return editor.make("steps", partnership=slug, **step)
+        answer = editor.form(f"/steps/new?partnership={slug}").fill(**step).send()
+        assert answer.status_code == 303
+        return answer
+
+    record(status="signing", date="2024-05-03")
+    assert partnership(editor, slug)["status"] == "active"
+    record(status="suspended", date="2025-03", effective="2025-04-01")
+    assert (partnership(editor, slug)["status"], partnership(editor, slug)["ended"]) == ("suspended", "2025-04-01")
+    record(status="intent", date="2023")
+    assert partnership(editor, slug)["status"] == "suspended", "a later step is on record"
+    change = next(c for c in editor.get("/history.json?collection=steps").json()["items"] if c["slug"].startswith(slug) and "suspended" in str(c))
+    assert editor.request("POST", f"/history/{change['id']}/undo", json={}).status_code == 200
+    assert partnership(editor, slug)["status"] == "active" and "ended" not in partnership(editor, slug)
+
+
+def test_a_program_s_step_waits_for_the_reviewer_and_moves_then(server, editor):
+    slug = forming(editor, name="Proposed by a program")
+    answer = Editor(server, "ruta").create("steps", partnership=slug, status="terminated", date="2026")
+    assert answer.status_code == 202 and partnership(editor, slug)["status"] == "forming"
+    draft = answer.headers["Location"].partition("/admin")[2]
+    assert "What follows for the partnership" in editor.get(draft).text
+    assert editor.form(draft).send("publish").status_code == 303
+    assert partnership(editor, slug)["status"] == "terminated"
+
+
 def test_a_suspension_ends_the_force_and_keeps_the_partnership(editor):
     slug = forming(editor, name="To be suspended")
     editor.form(f"/board/{slug}").fill(status="suspended", date="2022-03", effective="2022-04-01").send()

@@ -116,6 +116,16 @@ def test_the_check_says_who_is_a_member_twice_at_once(registry, editor, ring):
         assert editor.withdraw(f"/memberships/{made.json()['slug']}", made.headers["ETag"]).status_code == 204
 
 
+def test_the_office_s_page_of_a_network_leads_to_its_members_and_to_what_it_acts_by(editor, ring):
+    acts = "kaunas-lt-hiratsuka-jp"
+    assert editor.change(f"/networks/{ring}", {"partnership": acts}).status_code == 200
+    page = editor.get(f"/networks/{ring}").text
+    for path in f"memberships?network={ring}", f"memberships/new?network={ring}", f"partnerships/{acts}/workbench":
+        assert f'href="/sistercities/admin/{path}"' in page
+    members = editor.get(f"/memberships.json?network={ring}").json()
+    assert members["total"] > 1 and {m["network"] for m in members["items"]} == {ring}
+
+
 def test_one_of_thousands_of_members_is_changed_alone(registry, server, editor, tmp_path):
     (tmp_path / "places.csv").write_text("slug,name\n" + "".join(f"castle-{i},Castle {i}\n" for i in range(MANY)), encoding="utf-8")
     (tmp_path / "networks.csv").write_text("slug,name\nhuge,Huge Network\n", encoding="utf-8")

@@ -123,6 +123,24 @@ def test_the_editor_sees_which_languages_are_missing(editor):
     assert "Not yet in: Lithuanian." in editor.get("/stories").text
 
 
+def test_the_desk_counts_what_is_missing_by_language_and_leads_to_it(editor):
+    counted = editor.get("/.json").json()["missing_texts"]
+    links = re.findall(r'<a href="([^"]*missing=[^"]*)">(.*?)</a>', editor.get("/?lang=en").text)
+    assert len(links) == sum(len(languages) for languages in counted.values())
+    told = {"agreements": ("title", "note"), "partnerships": ("origin", "note"), "gifts": ("object", "occasion", "location", "note")}
+    for collection, tag in ((c, t) for c in counted for t in ("en", "lt", "ja")):
+        lacking = {i["slug"] for i in editor.get(f"/{collection}.json?limit=1000").json()["items"] if tag not in {t["lang"] for t in i.get("texts", [])}
+                   and any(i.get(f) for f in told.get(collection, ("slug",)))}
+        if tag == "en" and collection not in ("stories", "guide", "templates"):
+            assert tag not in counted[collection], "the record itself says it in the first language"
+            continue
+        listed = editor.get(f"/{collection}.json?missing={tag}&limit=1000").json()
+        assert {i["slug"] for i in listed["items"]} == lacking and listed["total"] == len(lacking) == counted[collection].get(tag, 0)
+    assert counted["stories"]["ja"] > 0 and set(counted) >= {"stories", "guide", "templates", "activities", "partnerships", "agreements", "gifts"}
+    page = editor.get("/stories?missing=ja&lang=en").text
+    assert "Not yet in: Japanese." in page and ">All of them</a>" in page
+
+
 def test_a_story_is_written_in_a_form_previewed_undone_and_told_of_in_the_history(editor, server):
     form = editor.form("/stories/first-in-japan")
     form.set("texts[0].title", "Japan's first sister city")

@@ -8,6 +8,7 @@
 #include "model/vocabulary.h"
 #include "store/edit/edit.h"
 #include "store/load/load.h"
+#include "view/doubt.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -92,6 +93,12 @@ int sc_load_moving(sc_admin_t *admin, sc_db_t *db, void *baton)
     page->term_end = term_end(dossier, pool);
     page->labels = dossier->labels;
     sc_conditions_of(dossier, &page->conditions, pool);
+    if (page->typed && admin->problems->items->nelts == 0) {
+        sc_problems_t *doubts = sc_problems_new(pool);
+
+        sc_step_doubts(page->step, dossier->partnership, dossier->steps, doubts);
+        page->doubts = doubts;
+    }
     page->admin = sc_admin_view(admin, db);
     page->guide.registry = page->admin->registry;
     return sc_admin_status(admin, db, rv);

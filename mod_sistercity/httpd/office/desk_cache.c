@@ -2,6 +2,7 @@
 
 #include "httpd/server/kept.h"
 #include "store/load/load.h"
+#include "store/query/told.h"
 
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
@@ -59,6 +60,7 @@ static apr_status_t find(void *context, apr_pool_t *pool, void *value)
     desk->place = apr_pstrdup(pool, search->place);
     desk->until = sc_clock_today(request->r->request_time + ahead, pool);
     SC_TRY(sc_load_counts(search->db, pool, desk));
+    SC_TRY(sc_told_count(search->db, pool, &desk->told));
     SC_TRY(sc_load_checks(search->db, pool, today, SC_DESK_ROWS, desk));
     return sc_load_dues(search->db, pool, today, SC_DESK_ROWS, desk);
 }

@@ -8,6 +8,7 @@
 #include "store/load/load.h"
 #include "store/record/read.h"
 #include "store/write/write.h"
+#include "view/doubt.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -128,6 +129,24 @@ static int save(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
     return status;
 }
 
+/* What may be true of a step, but seldom is. */
+static void find_doubts(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    const sc_step_t *step = forming->record;
+    const sc_partnership_dossier_t *dossier;
+    sc_problems_t *doubts;
+    void *data = NULL;
+
+    if (admin->entity == &sc_step &&
+        sc_load_partnership(db, pool, step->partnership, NULL, &data) == APR_SUCCESS) {
+        dossier = data;
+        doubts = sc_problems_new(pool);
+        sc_step_doubts(step, dossier->partnership, dossier->steps, doubts);
+        forming->form.doubts = doubts;
+    }
+}
+
 static int preview(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
     apr_pool_t *pool = admin->request->r->pool;
@@ -142,6 +161,7 @@ static int preview(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
         return HTTP_UNPROCESSABLE_ENTITY;
     }
     find_alike(admin, db, forming);
+    find_doubts(admin, db, forming);
     forming->form.preview =
         sc_form_preview(admin->request, db, admin->slug, forming->record, admin->added);
     return OK;

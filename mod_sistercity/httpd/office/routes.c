@@ -15,7 +15,7 @@
 /* The same of a picture or a document: a scanned agreement of some pages. */
 #define FILE_LIMIT (16 * 1024 * 1024)
 
-#define LIST_PARAMETERS "place partnership status q sort limit after "
+#define LIST_PARAMETERS "place partnership network status missing q sort limit after "
 
 #define SHOWS(type, loader, presenter, titler)                                                     \
     .size = sizeof(type), .load = loader, .page = presenter, .title = titler

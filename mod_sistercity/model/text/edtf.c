@@ -164,6 +164,20 @@ static int has_returned(const sc_date_t *date, const sc_date_t *now)
            (now->day >= date->day || now->day == days_of_month(now->year, now->month));
 }
 
+int sc_edtf_is_certainly_before(const char *one, const char *other)
+{
+    char one_first[11], one_last[11], other_first[11], other_last[11];
+    sc_date_t one_date, other_date;
+
+    if (!one || !other || sc_edtf_parse(one, &one_date) != APR_SUCCESS ||
+        sc_edtf_parse(other, &other_date) != APR_SUCCESS) {
+        return 0;
+    }
+    sc_edtf_span(&one_date, one_first, one_last);
+    sc_edtf_span(&other_date, other_first, other_last);
+    return strcmp(one_last, other_first) < 0;
+}
+
 int sc_edtf_contains(const char *wide, const char *narrow)
 {
     const char *const texts[] = {wide, narrow};

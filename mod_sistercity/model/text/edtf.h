@@ -54,6 +54,10 @@ const char *sc_edtf_text(const sc_date_t *date, apr_pool_t *pool);
 /** The first and the last day that the date can mean, as "YYYY-MM-DD" of 11 bytes each. */
 void sc_edtf_span(const sc_date_t *date, char first[11], char last[11]);
 
+/** Whether the whole of the one date lies before the whole of the other, as far as they are known.
+ * Either may be NULL. */
+int sc_edtf_is_certainly_before(const char *one, const char *other);
+
 /** Whether the second date is the first one, known at least as precisely: 2023 and 2023-11-25. 0
  * if either cannot be read. */
 int sc_edtf_contains(const char *wide, const char *narrow);

@@ -13,6 +13,26 @@ static void write_counts(sc_json_t *json, const apr_array_header_t *counts)
     sc_json_close(json, '}');
 }
 
+static void write_missing(sc_json_t *json, const apr_array_header_t *told)
+{
+    sc_json_open(json, "missing_texts", '{');
+    for (int i = 0; i < SC_COUNT(told); i++) {
+        const sc_told_t *one = &APR_ARRAY_IDX(told, i, sc_told_t);
+
+        sc_json_open(json, one->entity->collection, '{');
+        for (int j = 0; j < SC_COUNT(json->view->languages); j++) {
+            apr_int64_t number = sc_office_missing(json->view, one, j);
+
+            if (number) {
+                sc_json_integer(json, APR_ARRAY_IDX(json->view->languages, j, const char *),
+                                number);
+            }
+        }
+        sc_json_close(json, '}');
+    }
+    sc_json_close(json, '}');
+}
+
 static void write_checks(sc_json_t *json, const apr_array_header_t *checks)
 {
     sc_json_open(json, "findings", '[');
@@ -59,6 +79,7 @@ void sc_json_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_json_integer(&json, "revision", view->state->revision);
     sc_json_text(&json, "modified", view->state->modified);
     write_counts(&json, desk->counts);
+    write_missing(&json, desk->told);
     sc_json_integer(&json, "finding_count", desk->check_total);
     write_checks(&json, desk->checks);
     sc_json_text(&json, "due_until", desk->until);

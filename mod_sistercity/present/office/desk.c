@@ -325,6 +325,57 @@ static void write_counts(sc_buffer_t *out, const sc_view_t *view, const apr_arra
     sc_part_table_close(out);
 }
 
+apr_int64_t sc_office_missing(const sc_view_t *view, const sc_told_t *told, int language)
+{
+    const apr_int64_t *in =
+        sc_find(told->in, APR_ARRAY_IDX(view->languages, language, const char *));
+
+    /* What is no text itself says it in the first. */
+    return language == 0 && !sc_is_texts(told->entity) ? 0 : told->total - (in ? *in : 0);
+}
+
+/* The languages in which some of the collection is missing, as links to what lacks them. */
+static const char *missing_links(const sc_view_t *view, const sc_told_t *told)
+{
+    const char *links = NULL;
+
+    for (int i = 0; i < SC_COUNT(view->languages); i++) {
+        const char *tag = APR_ARRAY_IDX(view->languages, i, const char *);
+        apr_int64_t number = sc_office_missing(view, told, i);
+
+        if (number) {
+            const char *link = sc_htmlf(
+                view, "<a href=\"%u\">%t</a>",
+                sc_link_with(view, sc_link(view, told->entity->collection, NULL), "missing", tag),
+                sc_join(view, SC_BRACKETS, sc_say_language(view, tag),
+                        sc_say_number(view, number)));
+
+            links = links ? sc_htmlf(view, "%r · %r", links, link) : link;
+        }
+    }
+    return links;
+}
+
+static void write_missing(sc_buffer_t *out, const sc_view_t *view, const apr_array_header_t *told)
+{
+    int is_open = 0;
+
+    for (int i = 0; i < SC_COUNT(told); i++) {
+        const sc_told_t *one = &APR_ARRAY_IDX(told, i, sc_told_t);
+        const char *links = missing_links(view, one);
+
+        if (links && !is_open) {
+            sc_part_heading(out, view, 1, sc_say(view, "Not yet in all languages"));
+            sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
+            is_open = 1;
+        }
+        if (links) {
+            sc_part_fact(out, sc_office_many(view, one->entity), links);
+        }
+    }
+    sc_buffer_puts(out, is_open ? "</dl>\n" : "");
+}
+
 static void write_state(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)
 {
     sc_part_heading(out, view, 1, sc_say(view, "The registry"));
@@ -352,6 +403,7 @@ void sc_page_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
     write_both_dues(out, view, page);
     sc_part_heading(out, view, 1, sc_say(view, "To look at"));
     write_checks(out, view, page);
+    write_missing(out, view, page->desk.told);
     if (SC_COUNT(page->changes)) {
         sc_part_heading(out, view, 1, sc_say(view, "Last changes"));
         sc_office_changes(out, view, &page->named, page->changes);

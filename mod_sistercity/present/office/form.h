@@ -87,9 +87,10 @@ typedef struct sc_form_t {
                           or NULL */
     apr_int64_t draft; /* the draft that is continued, unless it is the one that waits for the
                           item; or 0 */
-    const sc_draft_t *rejected; /* the draft that is continued, if it was rejected; or NULL */
-    const sc_draft_t *waiting;  /* somebody else's draft of the item; or NULL */
-    const sc_buffer_t *preview; /* how readers would see it: HTML, or NULL */
+    const sc_draft_t *rejected;  /* the draft that is continued, if it was rejected; or NULL */
+    const sc_draft_t *waiting;   /* somebody else's draft of the item; or NULL */
+    const sc_buffer_t *preview;  /* how readers would see it: HTML, or NULL */
+    const sc_problems_t *doubts; /* about what is previewed, or NULL */
 } sc_form_t;
 
 /** The page with the form; of sc_form_t. */

@@ -34,6 +34,20 @@ static void write_search(sc_buffer_t *out, const sc_view_t *view)
             sc_say(view, "Find"));
 }
 
+/* Which texts are looked for, and the way back to all. */
+static void write_missing(sc_buffer_t *out, const sc_view_t *view)
+{
+    const char *tag = view->query->missing;
+
+    if (tag) {
+        sc_html(out, "<p>%t <a href=\"%u\">%t</a></p>\n",
+                sc_sayf(view, "Not yet in: {languages}.", "languages", sc_say_language(view, tag),
+                        NULL),
+                apr_pstrcat(view->pool, view->mount, view->path, NULL),
+                sc_say(view, "All of them"));
+    }
+}
+
 static const char *name_cell(const sc_row_t *row)
 {
     return sc_office_record_link(row->view, row->with, row->item);
@@ -129,6 +143,7 @@ void sc_page_items(sc_buffer_t *out, const sc_view_t *view, const void *data)
             sc_office_new_link(view, list->entity, NULL, NULL),
             sc_office_new_title(view, list->entity));
     write_search(out, view);
+    write_missing(out, view);
     if (list->items->nelts == 0) {
         sc_part_empty(out, sc_say(view, "Nothing of that name is on record."));
     }

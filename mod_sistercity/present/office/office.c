@@ -332,6 +332,19 @@ void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity
     sc_buffer_puts(out, "</ul>\n</div>\n");
 }
 
+void sc_office_doubts(sc_buffer_t *out, const sc_view_t *view, const sc_problems_t *doubts)
+{
+    if (!doubts || doubts->items->nelts == 0) {
+        return;
+    }
+    sc_buffer_puts(out, "<ul class=\"sistercity__disputed\" role=\"status\">\n");
+    for (int i = 0; i < doubts->items->nelts; i++) {
+        sc_html(out, "<li>%t</li>\n",
+                sc_say_problem(view, &APR_ARRAY_IDX(doubts->items, i, sc_problem_t)));
+    }
+    sc_buffer_puts(out, "</ul>\n");
+}
+
 void sc_office_more(sc_buffer_t *out, const sc_view_t *view, apr_int64_t others)
 {
     if (others > 0) {

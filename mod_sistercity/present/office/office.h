@@ -87,6 +87,9 @@ void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed);
 void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
                         const sc_problems_t *problems);
 
+/** The same of what may be so, but seldom is: nothing where there is none. @param doubts or NULL */
+void sc_office_doubts(sc_buffer_t *out, const sc_view_t *view, const sc_problems_t *doubts);
+
 /** Says that somebody changed what the page shows since the editor opened it. */
 void sc_office_changed(sc_buffer_t *out, const sc_view_t *view, int is_changed);
 

@@ -271,6 +271,9 @@ apr_array_header_t *sc_forming_missing(const sc_view_t *view, const char *step,
 
 void sc_forming_write(sc_buffer_t *out, const sc_view_t *view, const sc_forming_t *guide);
 
+/** How many items lack texts in the site's language number @a language. */
+apr_int64_t sc_office_missing(const sc_view_t *view, const sc_told_t *told, int language);
+
 /* One partnership's next step: recorded with the status that follows from it. */
 
 typedef struct sc_move_page_t {
@@ -286,6 +289,7 @@ typedef struct sc_move_page_t {
     sc_forming_t guide;
     apr_hash_t *labels;
     const sc_problems_t *problems;
+    const sc_problems_t *doubts; /* about what is previewed, or NULL */
 } sc_move_page_t;
 
 /** The fields of a step that its form has; NULL ends. */

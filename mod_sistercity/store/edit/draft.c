@@ -453,8 +453,9 @@ static apr_status_t publish_record(sc_editing_t *editing, sc_draft_t *draft)
     record->version = draft->version;
     SC_TRY(sc_reference_follow(editing->db, editing->pool, record));
     SC_TRY(sc_item_check(editing, record, &before));
-    return draft->is_move ? sc_step_put(editing, draft->record, sc_draft_renewal(draft))
-                          : sc_item_put(editing, record, before);
+    return !before && record->entity == &sc_step
+               ? sc_step_put(editing, draft->record, sc_draft_renewal(draft))
+               : sc_item_put(editing, record, before);
 }
 
 static apr_status_t publish(sc_editing_t *editing, sc_draft_t *draft, int depth)

@@ -58,7 +58,8 @@ typedef struct sc_edit_t {
  * for the same stored item takes the place of the first, and so does one that continues it
  * (editor->draft; APR_EBUSY with a problem if that has been decided on); every other new item gets
  * a draft of its own. Sets record.id and record.version when it publishes. A record that says what
- * is stored already changes nothing: out->change stays 0.
+ * is stored already changes nothing: out->change stays 0. A new step gives its partnership the
+ * status that follows from it, as sc_edit_move() says.
  * @param added of valid records: new items that the record refers to, stored, undone, proposed and
  * published with it, out->change then being that of the first of them; or NULL
  * @return APR_SUCCESS; APR_EINVAL with problems; APR_EEXIST with the one problem that the slug is

@@ -115,6 +115,12 @@ apr_status_t sc_step_check_renewal(sc_editing_t *editing, const sc_step_t *step,
  * sc_item_check(). */
 apr_status_t sc_step_put(sc_editing_t *editing, sc_step_t *step, sc_agreement_t *renewal);
 
+/** Stores a checked new step as sc_step_put(), or proposes it where the editor is reviewed, if its
+ * partnership may be stored as it follows. @param seen the partnership's version as the editor saw
+ * it, or 0. Status and problems as sc_item_check(); APR_ENOENT: there is no such partnership */
+apr_status_t sc_step_record(sc_editing_t *editing, sc_step_t *step, sc_agreement_t *renewal,
+                            apr_int64_t seen);
+
 /** Stores a partnership as it follows from a step. @param batch the step's change, or 0 */
 apr_status_t sc_step_put_partnership(sc_editing_t *editing, sc_partnership_t *then,
                                      apr_int64_t batch);

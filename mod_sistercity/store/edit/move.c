@@ -73,29 +73,6 @@ static apr_status_t follow_recorded(sc_editing_t *editing, const moving_t *movin
                                                 : sc_step_put_partnership(editing, then, 0);
 }
 
-/* Whether the partnership could be stored as it is to be. */
-static apr_status_t check_effect(sc_editing_t *editing, const moving_t *moving)
-{
-    sc_partnership_t *now, *then;
-    void *before;
-
-    SC_TRY(sc_step_effect(editing->db, editing->pool, moving->step, &now, &then));
-    SC_TRY(sc_item_check_version(editing, now, moving->version));
-    return then ? sc_item_check(editing, then, &before) : APR_SUCCESS;
-}
-
-/* What renews it has no address before it is published. */
-static apr_status_t propose(sc_editing_t *editing, const moving_t *moving)
-{
-    sc_agreement_t *renewal = moving->renewal;
-
-    if (renewal) {
-        SC_TRY(sc_step_check_renewal(editing, moving->step, renewal));
-        renewal->slug = NULL;
-    }
-    return sc_draft_propose_move(editing, moving->step, renewal, moving->version);
-}
-
 static apr_status_t move(sc_editing_t *editing, void *baton)
 {
     moving_t *moving = baton;
@@ -112,9 +89,7 @@ static apr_status_t move(sc_editing_t *editing, void *baton)
     }
     /* A partnership that is not there, or none at all, is a problem of the step. */
     SC_TRY(sc_item_check(editing, step, &before));
-    SC_TRY(check_effect(editing, moving));
-    return sc_edit_is_reviewed(editing->editor) ? propose(editing, moving)
-                                                : sc_step_put(editing, step, moving->renewal);
+    return sc_step_record(editing, step, moving->renewal, moving->version);
 }
 
 apr_status_t sc_edit_move(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor, sc_step_t *step,

@@ -41,6 +41,20 @@ static apr_status_t check_proposal(sc_editing_t *editing, void *record, void **b
                : status;
 }
 
+/* A new step moves its partnership on, unless that is only proposed itself. */
+static apr_status_t put(sc_editing_t *editing, void *record, void *before)
+{
+    apr_status_t status = !before && sc_record_entity(record) == &sc_step
+                              ? sc_step_record(editing, record, NULL, 0)
+                              : APR_ENOENT;
+
+    if (status != APR_ENOENT) {
+        return status;
+    }
+    return sc_edit_is_reviewed(editing->editor) ? sc_draft_propose(editing, record, before)
+                                                : sc_item_put(editing, record, before);
+}
+
 static apr_status_t save(sc_editing_t *editing, void *baton)
 {
     saving_t *saving = baton;
@@ -52,10 +66,7 @@ static apr_status_t save(sc_editing_t *editing, void *baton)
     if (before && sc_record_is_equal(saving->record, before)) {
         return APR_SUCCESS;
     }
-    if (sc_edit_is_reviewed(editing->editor)) {
-        return sc_draft_propose(editing, saving->record, before);
-    }
-    SC_TRY(sc_item_put(editing, saving->record, before));
+    SC_TRY(put(editing, saving->record, before));
     editing->out->change = editing->batch ? editing->batch : editing->out->change;
     return APR_SUCCESS;
 }

@@ -62,6 +62,7 @@ static const struct {
      "t.\"id\" IN (SELECT o.\"person_id\" FROM \"person_offices\" o WHERE o.\"place_id\" IN " NEAR
      ")"},
     {&sc_partnership, "t." SC_OF_PLACE("\"id\"")},
+    {&sc_step, "t." SC_OF_PLACE("\"partnership_id\"")},
     {&sc_agreement, "t." SC_OF_PLACE("\"partnership_id\"")},
     {&sc_activity, "t." SC_OF_PLACE("\"partnership_id\"")},
     {&sc_claim, "t.\"id\" IN (SELECT c.\"id\" FROM \"claims\" c JOIN \"places\" p ON "

@@ -2,6 +2,7 @@
 
 #include "store/db/date_sql.h"
 #include "store/db/sql.h"
+#include "view/doubt.h"
 
 #define ITEM "t.\"id\", t.\"slug\""
 #define BY_ID "t.\"id\""
@@ -152,6 +153,35 @@
 #define PARTIES_OF(partnership)                                                                    \
     "FROM \"partnership_parties\" WHERE \"partnership_id\" = " partnership ".\"id\""
 
+/* What steps tell of their partnership (view/doubt.h), and their days. */
+#define FORMS "('candidate', 'asked', 'research_visit', 'intent', 'policy', 'deliberation')"
+#define BINDS "('signing', 'active', 'renewed')"
+#define RESTS "('dormant', 'suspended')"
+#define STOPS "('suspended', 'terminated', 'expired', 'succeeded', 'upgraded')"
+#define TAKES_UP_AGAIN "('signing', 'active', 'renewed', 'exchange', 'resumed')"
+#define DAY(step) "COALESCE(" step ".\"effective\", " step ".\"date\")"
+#define BEFORE(one, other) SC_SQL_AFTER_LAST_DAY(DAY(one)) " < " SC_SQL_FIRST_DAY(DAY(other))
+
+/* A step after one that it should come before, unless a step in between makes it possible. */
+#define OUT_OF_ORDER(steps, over, possible)                                                        \
+    {&sc_step,                                                                                     \
+     "step_order",                                                                                 \
+     "date",                                                                                       \
+     SC_DOUBT_ORDER,                                                                               \
+     {"slug", "date"},                                                                             \
+     ITEM ", o.\"slug\", " DAY("o"),                                                               \
+     "\"steps\" t JOIN \"steps\" o ON o.\"partnership_id\" = t.\"partnership_id\" "                \
+     "AND o.\"status\" IN " over " AND " BEFORE(                                                   \
+         "o", "t") " WHERE t.\"status\" IN " steps                                                 \
+                   " AND NOT EXISTS (SELECT 1 FROM \"steps\" b WHERE b.\"partnership_id\" = "      \
+                   "t.\"partnership_id\" "                                                         \
+                   "AND b.\"id\" NOT IN (o.\"id\", t.\"id\") AND (b.\"status\" IN " possible ")"   \
+                   " AND NOT COALESCE(" BEFORE("b", "o") ", FALSE) "                               \
+                                                         "AND NOT COALESCE(" BEFORE(               \
+                                                             "t", "b") ", FALSE))",                \
+     BY_ID ", o.\"id\"",                                                                           \
+     0}
+
 const sc_rule_t sc_rules[] = {
     {&sc_claim,
      "one_sided",
@@ -266,6 +296,56 @@ const sc_rule_t sc_rules[] = {
      "WHERE " SC_SQL_AFTER_LAST_DAY("t.\"date\"") " < " SC_SQL_FIRST_DAY("p.\"first_contact\""),
      BY_ID,
      0},
+    OUT_OF_ORDER(FORMS, BINDS, SC_SQL_OVER),
+    OUT_OF_ORDER(RESTS, SC_SQL_OVER, TAKES_UP_AGAIN " OR b.\"status\" IN " FORMS),
+    {&sc_step,
+     "step_order",
+     "date",
+     SC_DOUBT_EARLY,
+     {"date", "established"},
+     ITEM ", " DAY("t") ", p.\"established\"",
+     "\"steps\" t JOIN \"partnerships\" p ON p.\"id\" = t.\"partnership_id\" "
+     "WHERE (t.\"status\" IN " STOPS " OR t.\"status\" IN ('dormant', 'renewed', 'resumed')) "
+     "AND " SC_SQL_AFTER_LAST_DAY(DAY("t")) " < " SC_SQL_FIRST_DAY("p.\"established\""),
+     BY_ID,
+     0},
+    {&sc_step,
+     "step_order",
+     "status",
+     SC_DOUBT_RESUMED,
+     {NULL},
+     ITEM,
+     "\"steps\" t WHERE t.\"status\" = 'resumed' AND NOT EXISTS (SELECT 1 FROM \"steps\" o "
+     "WHERE o.\"partnership_id\" = t.\"partnership_id\" AND (o.\"status\" IN " STOPS
+     " OR o.\"status\" = 'dormant') AND NOT COALESCE(" BEFORE("t", "o") ", FALSE))",
+     BY_ID,
+     0},
+    /* The last step whose day has come; one that was recorded ahead of it is followed by whoever
+     * reads. */
+    {&sc_partnership,
+     "status_differs",
+     "status",
+     N_("Its status is not the one that follows from its last step, {slug} ({date}). Record the "
+        "step that is missing, or correct the status."),
+     {"slug", "date"},
+     ITEM ", s.\"slug\", " DAY("s"),
+     "\"steps\" s JOIN \"partnerships\" t ON t.\"id\" = s.\"partnership_id\" "
+     "WHERE " SC_SQL_FIRST_DAY(DAY(
+         "s")) " <= ? AND ((s.\"status\" IN " STOPS
+               " AND t.\"status\" IN ('forming', 'active', 'dormant') AND t.\"ended\" IS NULL) "
+               "OR (s.\"status\" IN " TAKES_UP_AGAIN " AND t.\"status\" IN " STOPS
+               " AND " SC_SQL_AFTER_LAST_DAY("t.\"ended\"") " < " SC_SQL_FIRST_DAY(DAY(
+                   "s")) ")) "
+                         "AND s.\"id\" NOT IN (SELECT \"step_id\" FROM \"planned_steps\") "
+                         "AND NOT EXISTS (SELECT 1 FROM \"steps\" o WHERE o.\"partnership_id\" = "
+                         "s.\"partnership_id\" "
+                         "AND o.\"status\" <> 'passed_on' AND " SC_SQL_FIRST_DAY(DAY(
+                             "o")) " <= ? "
+                                   "AND (" SC_SQL_FIRST_DAY(DAY("o")) " > " SC_SQL_FIRST_DAY(DAY("s")) " OR (" SC_SQL_FIRST_DAY(
+                                       DAY("o")) " = " SC_SQL_FIRST_DAY(DAY("s")) " AND o.\"id\" > "
+                                                                                  "s.\"id\")))",
+     BY_ID,
+     2},
     {&sc_partnership,
      "place_ceased",
      "parties",

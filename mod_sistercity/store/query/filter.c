@@ -4,6 +4,7 @@
 #include "model/vocabulary.h"
 #include "store/db/date_sql.h"
 #include "store/query/in_force.h"
+#include "store/query/told.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -462,6 +463,18 @@ static apr_status_t filter_by_words(filtering_t *filtering)
     return APR_SUCCESS;
 }
 
+static apr_status_t filter_by_language(filtering_t *filtering)
+{
+    sc_bitmap_t *ids;
+
+    SC_TRY(sc_told_missing(filtering->db, filtering->pool, filtering->entity,
+                           filtering->query->missing, &ids));
+    if (ids) {
+        narrow(filtering, ids);
+    }
+    return APR_SUCCESS;
+}
+
 static apr_status_t select_passing(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                    const sc_query_t *query, sc_found_t *passing)
 {
@@ -482,6 +495,9 @@ static apr_status_t select_passing(sc_db_t *db, apr_pool_t *pool, const sc_entit
     }
     if (query->partner_country && filtering.has_parties) {
         SC_TRY(filter_by_both_countries(&filtering));
+    }
+    if (query->missing) {
+        SC_TRY(filter_by_language(&filtering));
     }
     if (query->q && *query->q) {
         SC_TRY(filter_by_words(&filtering));

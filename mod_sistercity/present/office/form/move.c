@@ -121,6 +121,7 @@ void sc_page_move(sc_buffer_t *out, const sc_view_t *view, const void *data)
                     "Now: {status}. The status follows the step, unless a later step is on record.",
                     "status", sc_say_word(view, &sc_statuses, page->partnership->status), NULL));
     write_resulting_end(out, view, page->renewal);
+    sc_office_doubts(out, view, page->doubts);
     if (strcmp(page->partnership->status, "forming") == 0) {
         sc_forming_write(out, view, &page->guide);
     }

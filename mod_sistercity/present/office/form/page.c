@@ -248,6 +248,25 @@ static void write_form(form_writer_t *writer)
     sc_buffer_puts(writer->out, "</form>\n");
 }
 
+/* Who is a member, and the partnership by which it acts. */
+static void write_network_links(form_writer_t *writer, const sc_network_t *network)
+{
+    const sc_view_t *view = writer->view;
+
+    sc_office_link_item(
+        writer->out,
+        sc_link_with(view, sc_link(view, "memberships", NULL), "network", network->slug),
+        sc_office_many(view, &sc_membership));
+    sc_office_link_item(writer->out,
+                        sc_office_new_link(view, &sc_membership, "network", network->slug),
+                        sc_office_new_title(view, &sc_membership));
+    if (network->partnership) {
+        sc_office_link_item(writer->out,
+                            sc_office_work_link(view, &sc_partnership, network->partnership),
+                            sc_say(view, "Partnership"));
+    }
+}
+
 static void write_item_links(form_writer_t *writer)
 {
     const sc_form_t *form = writer->form;
@@ -264,6 +283,9 @@ static void write_item_links(form_writer_t *writer)
     }
     sc_office_link_item(writer->out, sc_link(view, form->entity->collection, slug, "history", NULL),
                         sc_say(view, "History"));
+    if (form->entity == &sc_network) {
+        write_network_links(writer, form->record);
+    }
     if (view->files && sc_entity_field(form->entity, "files")) {
         sc_office_link_item(writer->out,
                             sc_link(view, form->entity->collection, slug, "files", NULL),
@@ -320,6 +342,7 @@ void sc_page_form(sc_buffer_t *out, const sc_view_t *view, const void *data)
         sc_buffer_puts(out, "</p>\n");
     }
     write_drafts(out, view, form);
+    sc_office_doubts(out, view, form->doubts);
     write_preview(&writer);
     write_item_links(&writer);
     write_form(&writer);
