@@ -6,6 +6,16 @@
 
 #include <string.h>
 
+const char sc_doubt_order[] =
+    N_("It comes after {slug} ({date}), which it should come before. See whether both dates are "
+       "right.");
+const char sc_doubt_early[] =
+    N_("It is dated {date}, before the partnership was established ({established}). Correct one "
+       "of the two dates.");
+const char sc_doubt_resumed[] =
+    N_("It was taken up again, but no rest or end before that is on record. Record that step, or "
+       "correct this one.");
+
 /* What a step tells of the partnership. */
 typedef enum { FORMS, BINDS, RESTS, ENDS, OTHER } sense_e;
 
@@ -80,7 +90,7 @@ static void check_order(const sc_step_t *step, const apr_array_header_t *steps,
 
         if (!is_same(step, other) && sense_of(other) == over && is_before(other, step) &&
             !is_between(steps, other, step)) {
-            sc_problem_add(doubts, "date", "step_order", SC_DOUBT_ORDER, "slug", other->slug,
+            sc_problem_add(doubts, "date", "step_order", sc_doubt_order, "slug", other->slug,
                            "date", sc_step_day(other), NULL);
         }
     }
@@ -108,10 +118,10 @@ void sc_step_doubts(const sc_step_t *step, const sc_partnership_t *partnership,
 
     check_order(step, steps, doubts);
     if (follows && sc_edtf_is_certainly_before(sc_step_day(step), partnership->established)) {
-        sc_problem_add(doubts, "date", "step_order", SC_DOUBT_EARLY, "date", sc_step_day(step),
+        sc_problem_add(doubts, "date", "step_order", sc_doubt_early, "date", sc_step_day(step),
                        "established", partnership->established, NULL);
     }
     if (is_resumed(step) && !may_resume(step, steps)) {
-        sc_problem_add(doubts, "status", "step_order", SC_DOUBT_RESUMED, NULL);
+        sc_problem_add(doubts, "status", "step_order", sc_doubt_resumed, NULL);
     }
 }

@@ -12,22 +12,18 @@
 #include "model/problem.h"
 #include "view/dossier.h"
 
+/* Message ids, and when they are said. */
+
 /** Dated after one that ends what it is part of: a step of forming (up to the final text) after the
  * agreement is signed, active or renewed, unless the partnership ended in between; a rest or a
  * suspension after the end, unless it was taken up again in between. {slug} {date} */
-#define SC_DOUBT_ORDER                                                                             \
-    N_("It comes after {slug} ({date}), which it should come before. See whether both dates are "  \
-       "right.")
+extern const char sc_doubt_order[];
 
 /** A renewal, rest or end before the partnership was established. {date} {established} */
-#define SC_DOUBT_EARLY                                                                             \
-    N_("It is dated {date}, before the partnership was established ({established}). Correct one "  \
-       "of the two dates.")
+extern const char sc_doubt_early[];
 
 /** Taken up again, and nothing on record that may be earlier is a rest or an end. */
-#define SC_DOUBT_RESUMED                                                                           \
-    N_("It was taken up again, but no rest or end before that is on record. Record that step, or " \
-       "correct this one.")
+extern const char sc_doubt_resumed[];
 
 /** Adds what is doubtful about the step among those of its partnership, as problems of the field
  * `date` or `status` of the code "step_order". @param steps of sc_step_t *, this one among them or

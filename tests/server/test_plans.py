@@ -38,7 +38,8 @@ ORDERS = {
 WHERE = ["country=JP", "region=asia", "level=town", "country=DE&level=city", "q=ber", "q=a"]
 WHAT = WHERE + ["place=PLACE", "type=sister", "status=active", "status=dormant&type=friendship", "field=culture",
                 "since=1990", "until=1960", "since=1990-05&until=1990-07", "as_of=2001-01-01", "place=PLACE&country=JP",
-                "country=JP&field=culture&status=active&since=1980", "q=ber&status=active"]
+                "country=JP&field=culture&status=active&since=1980", "q=ber&status=active", "condition_agreement=met",
+                "condition_fields=not_met", "condition_budget=unknown", "condition_budget=met&condition_budget=not_met&country=JP"]
 FILTERS = {
     "places": WHERE,
     "partnerships": WHAT,

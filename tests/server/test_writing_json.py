@@ -1,5 +1,9 @@
 """Programs write at the same addresses as people do."""
 
+import csv
+import io
+import re
+
 import pytest
 
 from support.editing import ADMIN, Editor, errors
@@ -258,3 +262,51 @@ def test_addresses_say_which_methods_they_take(editor):
 def test_the_answers_to_programs_are_kept_by_nobody(editor):
     for path in "/places/boston-us.json", "/places.json", "/history.json", "/":
         assert editor.get(path).headers["Cache-Control"] == "no-store"
+
+
+# What a reader sees of each of those items, and where: on a page of its own (None), in the list (""), or on the page of what it belongs to.
+PAGES = {
+    "places": (None, "Šiauliai"), "organizations": (None, "Friendship Society"), "partnerships": (None, "By letter."), "agreements": (None, "Agreement"),
+    "approvals": ("partnership", "City council"), "steps": ("partnership", "22 February 2019"), "activities": (None, "Choir visit"),
+    "gifts": ("partnership", "A linen cloth"), "sources": ("partnership", "Minutes"), "networks": (None, "Ring of Castles"), "seeking": (None, "Basketball."),
+    "memberships": ("", "Observer"), "claims": ("place", "17"), "stories": (None, "A choir goes east"), "guide": (None, "Why at all?"),
+    "templates": (None, "go on."), "persons": (None, "E. Governor"), "awards": (None, "Europe Prize"), "terms": (None, "Partnergemeinde"),
+}
+
+
+@pytest.fixture(scope="module")
+def exported(editor, registry, databases, database_kind, tmp_path_factory):
+    """An item of each collection on record; the rows of an export, and those of the export of an import of it."""
+    for collection, fields in NEW_ITEMS.items():
+        editor.make(collection, slug=f"one-of-the-{collection}", **fields)
+    first, second = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")
+    registry.ctl("export", first)
+    copy = databases.empty(database_kind)
+    copy.ctl("import", "--replace", first)
+    copy.ctl("export", second)
+    copy.remove()
+    return [{file.stem: list(csv.DictReader(file.open(encoding="utf-8", newline=""))) for file in directory.glob("*.csv")}
+            for directory in (first, second)]
+
+
+def test_an_export_has_every_collection(exported):
+    assert set(exported[0]) == set(NEW_ITEMS) == set(PAGES)
+
+
+@pytest.mark.parametrize("collection", NEW_ITEMS)
+def test_every_collection_has_pages_fragments_json_csv_forms_import_and_export(editor, server, exported, collection):
+    slug, root = f"one-of-the-{collection}", "/sistercities"
+    owner, words = PAGES[collection]
+    page = f"{root}/{owner}s/{NEW_ITEMS[collection][owner]}" if owner else f"{root}/{collection}{'' if owner == '' else '/' + slug}"
+    whole = server.get(f"{page}?lang=en").text
+    assert words in whole and "<main" in whole
+    fragment = server.get(f"{page}?lang=en&view=fragment").text
+    assert words in fragment and fragment.startswith('<section class="sistercity ') and "<main" not in fragment
+    assert server.get(f"{root}/{collection}/{slug}.json").json()["slug"] == slug
+    assert slug in [i["slug"] for i in server.get(f"{root}/{collection}.json?limit=1000").json()["items"]]
+    assert slug in [row["slug"] for row in csv.DictReader(io.StringIO(server.get(f"{root}/{collection}.csv").text))]
+    rows = [next(row for row in export[collection] if row["slug"] == slug) for export in exported]
+    assert rows[0] == rows[1], "an import has all that the export had"
+    inputs = set(re.findall(r'name="(\w+)', editor.get(f"/{collection}/{slug}").text))
+    assert set(rows[0]) - {"stated_status", "files"} - inputs == set(), "each column of the export can be edited (test_files.py has files)"
+    assert editor.form(f"/{collection}/{slug}").send().headers["Location"].endswith("done=same")

@@ -167,7 +167,7 @@
     {&sc_step,                                                                                     \
      "step_order",                                                                                 \
      "date",                                                                                       \
-     SC_DOUBT_ORDER,                                                                               \
+     sc_doubt_order,                                                                               \
      {"slug", "date"},                                                                             \
      ITEM ", o.\"slug\", " DAY("o"),                                                               \
      "\"steps\" t JOIN \"steps\" o ON o.\"partnership_id\" = t.\"partnership_id\" "                \
@@ -301,7 +301,7 @@ const sc_rule_t sc_rules[] = {
     {&sc_step,
      "step_order",
      "date",
-     SC_DOUBT_EARLY,
+     sc_doubt_early,
      {"date", "established"},
      ITEM ", " DAY("t") ", p.\"established\"",
      "\"steps\" t JOIN \"partnerships\" p ON p.\"id\" = t.\"partnership_id\" "
@@ -312,7 +312,7 @@ const sc_rule_t sc_rules[] = {
     {&sc_step,
      "step_order",
      "status",
-     SC_DOUBT_RESUMED,
+     sc_doubt_resumed,
      {NULL},
      ITEM,
      "\"steps\" t WHERE t.\"status\" = 'resumed' AND NOT EXISTS (SELECT 1 FROM \"steps\" o "
