@@ -37,12 +37,41 @@ static const char *const own_spans[SHAPES][SPREADS] = {
                    [YEARS_DIFFER] = C_(
                        "span", "{day} {month} {year} – {until_day} {until_month} {until_year}")}};
 
-/* A date behind the word for "since", which inflects it in some languages ("nuo 1955 m. gruodžio",
- * "с 1959 года") and wants an article in others ("depuis le 22 février 2019"). */
-static const char *const since_shapes[SHAPES] = {[WHOLE_YEAR] = C_("since", "{year}"),
-                                                 [WHOLE_MONTH] =
-                                                     C_("since", "{month_alone} {year}"),
-                                                 [WHOLE_DAY] = C_("since", "{day} {month} {year}")};
+/* A date behind the word for "since" or "until", which inflects it in some languages ("nuo 1955 m.
+ * gruodžio", "līdz 2030. gada 31. decembrim") and wants an article or another word in others
+ * ("depuis le 22 février 2019", "da dicembre 1955", "со 2 марта"). */
+typedef struct wording_t {
+    const char *placeholder; /* of the sentence */
+    const char *context;
+    const char *shapes[SHAPES];
+    const char *decade;
+    const char *about;
+    const char *month; /* lists of forms, see form_for() */
+    const char *day;
+} wording_t;
+
+static const wording_t wordings[] = {
+    {"date_since",
+     "since",
+     {C_("since", "{year}"), C_("since", "{month_alone} {year}"),
+      C_("since", "{day} {month} {year}")},
+     C_("since", "the {year}s"),
+     C_("since", "about {date}"),
+     /* TRANSLATORS: behind a semicolon come forms of single months: see po/README.md */
+     C_("since", "{month}"),
+     /* TRANSLATORS: behind a semicolon come forms of single days: see po/README.md */
+     C_("since", "{day}")},
+    {"date_until",
+     "until",
+     {C_("until", "{year}"), C_("until", "{month_alone} {year}"),
+      C_("until", "{day} {month} {year}")},
+     C_("until", "the {year}s"),
+     C_("until", "about {date}"),
+     /* TRANSLATORS: behind a semicolon come forms of single months: see po/README.md */
+     C_("until", "{month}"),
+     /* TRANSLATORS: behind a semicolon come forms of single days: see po/README.md */
+     C_("until", "{day}")}};
+#define WORDINGS (sizeof(wordings) / sizeof(wordings[0]))
 
 static const UChar *const skeletons[SHAPES] = {u"y", u"yMMMM", u"yMMMMd"};
 
@@ -311,34 +340,88 @@ const char *sc_format_date(const sc_language_t *language, const char *edtf, apr_
     return format_date(language, edtf, N_("{year}s"), pool);
 }
 
-const char *sc_format_date_in_text(const sc_language_t *language, const char *edtf,
-                                   apr_pool_t *pool)
+static const char *date_in_text(const sc_language_t *language, const char *edtf, apr_pool_t *pool)
 {
     return format_date(language, edtf, N_("the {year}s"), pool);
 }
 
-const char *sc_format_date_since(const sc_language_t *language, const char *edtf, apr_pool_t *pool)
+/* Of a list of forms the one for @a number: the first, unless another has the number before it:
+ * "с {day}; 2: со {day}". */
+static const char *form_for(const char *forms, int number, apr_pool_t *pool)
+{
+    const char *label = apr_psprintf(pool, "; %d: ", number);
+    const char *found = strstr(forms, label);
+    const char *form = found ? found + strlen(label) : forms;
+
+    return apr_pstrmemdup(pool, form, strcspn(form, ";"));
+}
+
+static const char *worded_part(const sc_language_t *language, const wording_t *wording,
+                               const char *forms, int number, const char *name, const char *value,
+                               apr_pool_t *pool)
+{
+    const char *const arguments[] = {name, value, NULL};
+
+    return sc_fill(form_for(sc_text_in(language, wording->context, forms), number, pool), arguments,
+                   pool);
+}
+
+static const char *worded_whole(const sc_language_t *language, const wording_t *wording,
+                                const sc_date_t *date, apr_pool_t *pool)
+{
+    const sc_dates_t *dates = language->dates;
+    const char *shape = wording->shapes[date->precision - SC_PRECISION_YEAR];
+    apr_array_header_t *arguments = apr_array_make(pool, 19, sizeof(const char *));
+
+    if (date->month) {
+        push_pair(arguments, "month",
+                  worded_part(language, wording, wording->month, date->month, "month",
+                              dates->months[OF_DAY][date->month - 1], pool));
+    }
+    if (date->day) {
+        push_pair(arguments, "day",
+                  worded_part(language, wording, wording->day, date->day, "day",
+                              plain_number(dates, date->day, pool), pool));
+    }
+    push_date(arguments, dates, &names_of_from, date);
+    APR_ARRAY_PUSH(arguments, const char *) = NULL;
+    return sc_fill(sc_text_in(language, wording->context, shape),
+                   (const char *const *)arguments->elts, pool);
+}
+
+static const char *worded_date(const sc_language_t *language, const wording_t *wording,
+                               const char *edtf, apr_pool_t *pool)
 {
     const char *arguments[] = {"year", NULL, NULL}, *text;
     sc_date_t date;
 
     if (sc_edtf_parse(edtf, &date) != APR_SUCCESS || date.precision < SC_PRECISION_DECADE) {
-        return sc_format_date_in_text(language, edtf, pool);
+        return date_in_text(language, edtf, pool);
     }
     arguments[1] = plain_number(language->dates, date.year, pool);
     text = date.precision == SC_PRECISION_DECADE
-               ? sc_fill(sc_text_in(language, "since", C_("since", "the {year}s")), arguments, pool)
-               : fill_template(language->dates,
-                               sc_text_in(language, "since",
-                                          since_shapes[date.precision - SC_PRECISION_YEAR]),
-                               &date, NULL, pool);
+               ? sc_fill(sc_text_in(language, wording->context, wording->decade), arguments, pool)
+               : worded_whole(language, wording, &date, pool);
     arguments[0] = "date";
     arguments[1] = text;
     if (date.approximate) {
-        text = sc_fill(sc_text_in(language, "since", C_("since", "about {date}")), arguments, pool);
+        text = sc_fill(sc_text_in(language, wording->context, wording->about), arguments, pool);
     }
     return date.uncertain ? sc_textf(language, pool, N_("{date} (uncertain)"), "date", text, NULL)
                           : text;
+}
+
+const char *sc_format_date_in_text(const sc_language_t *language, const char *edtf,
+                                   const char *text, const char **placeholder, apr_pool_t *pool)
+{
+    for (apr_size_t i = 0; i < WORDINGS; i++) {
+        if (strstr(text, apr_pstrcat(pool, "{", wordings[i].placeholder, "}", NULL))) {
+            *placeholder = wordings[i].placeholder;
+            return worded_date(language, &wordings[i], edtf, pool);
+        }
+    }
+    *placeholder = "date";
+    return date_in_text(language, edtf, pool);
 }
 
 static int is_plain(const sc_date_t *date)

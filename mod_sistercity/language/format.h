@@ -14,12 +14,14 @@
  */
 const char *sc_format_date(const sc_language_t *language, const char *edtf, apr_pool_t *pool);
 
-/** The same within a sentence: since "the 1950s". */
+/**
+ * The same for a place in a sentence: since "the 1950s".
+ * @param text the sentence, translated: it has {date}, or {date_since} or {date_until}, which are
+ *   the date as the language has it behind its word for "since" or "until" ("le 22 février 2019")
+ * @param placeholder receives the one that @a text has, without its braces
+ */
 const char *sc_format_date_in_text(const sc_language_t *language, const char *edtf,
-                                   apr_pool_t *pool);
-
-/** The same behind the language's word for "since": "1955 m. gruodžio", "le 22 février 2019". */
-const char *sc_format_date_since(const sc_language_t *language, const char *edtf, apr_pool_t *pool);
+                                   const char *text, const char **placeholder, apr_pool_t *pool);
 
 /** A span: "27–28 April 2019", "1959–1961"; one date where both are equal or @a until is NULL. */
 const char *sc_format_span(const sc_language_t *language, const char *from, const char *until,

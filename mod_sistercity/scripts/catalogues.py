@@ -69,8 +69,8 @@ MONTH_FORM = re.compile(r"month_(alone|number|short|alone_short)\b")
 
 
 def placeholders(text, context=None):
-    text = MONTH_FORM.sub("month", text) if context in ("span", "since") else text
-    return set(PLACEHOLDER.findall(text.replace("{date_since}", "{date}")))
+    text = MONTH_FORM.sub("month", text) if context in ("span", "since", "until") else text
+    return set(PLACEHOLDER.findall(re.sub(r"\{date_(since|until)\}", "{date}", text)))
 
 
 def check_form(entry, form, source, may_lack_number):

@@ -141,10 +141,10 @@ def test_a_date_is_written_as_the_language_writes_it(server, tag):
 # whose public pages say so of theirs: the form is the same, the fact another.
 SINCE = {
     "lt": ("nuo 1959 m.", "nuo 1955 m. gruodžio", "nuo 2023 m. lapkričio 25 d.", "Visaginas: nuo 2014 m.; Telšiai: 2006 m. birželio 10 d."),
-    "lv": ("kopš 1959. gada", "kopš 1955. gada (decembris)", "kopš 2023. gada (25. novembris)", "Kuldīga, Jelgava: 2002. gadā"),
+    "lv": ("kopš 1959. gada", "kopš 1955. gada decembra", "kopš 2023. gada 25. novembra", "Kuldīga, Jelgava: 2002. gadā"),
     "de": ("seit 1959", "seit Dezember 1955", "seit dem 25. November 2023", "Linz, Die Partnerstädte der Landeshauptstadt"),
     "fr": ("depuis 1959", "depuis décembre 1955", "depuis le 25 novembre 2023", "Joué-lès-Tours: depuis 2005"),
-    "it": ("dal 1959", "dal mese di dicembre 1955", "dal giorno 25 novembre 2023", ""),
+    "it": ("dal 1959", "da dicembre 1955", "dal 25 novembre 2023", ""),
     "es": ("desde 1959", "desde diciembre de 1955", "desde el 25 de noviembre de 2023", ""),
     "pt": ("desde 1959", "desde dezembro de 1955", "desde 25 de novembro de 2023", ""),
     "pl": ("od 1959 r.", "od grudnia 1955 r.", "od 25 listopada 2023 r.", "Rzeszów: od 1975 r.; Pisz: 16 maja 2005 r."),

@@ -97,8 +97,56 @@ static void dates_are_written_as_precisely_as_they_are_known(void **state)
 
 static void a_decade_in_a_sentence_has_an_article(void **state)
 {
-    assert_string_equal(sc_format_date_in_text(english(*state), "198X", *state), "the 1980s");
-    assert_string_equal(sc_format_date_in_text(english(*state), "1985~", *state), "about 1985");
+    const char *placeholder = NULL;
+
+    assert_string_equal(
+        sc_format_date_in_text(english(*state), "198X", "since {date}", &placeholder, *state),
+        "the 1980s");
+    assert_string_equal(placeholder, "date");
+    assert_string_equal(
+        sc_format_date_in_text(english(*state), "1985~", "since {date}", &placeholder, *state),
+        "about 1985");
+}
+
+static void single_days_and_months_have_the_form_that_their_language_wants(void **state)
+{
+    static const struct {
+        const char *tag, *message, *edtf, *said;
+    } sentences[] = {
+        {"it", "since {date}", "2003-03-04", "dal 4 marzo 2003"},
+        {"it", "since {date}", "2003-03-08", "dall’8 marzo 2003"},
+        {"it", "since {date}", "2003-03-11", "dall’11 marzo 2003"},
+        {"it", "since {date}", "2003-03-18", "dal 18 marzo 2003"},
+        {"it", "since {date}", "1955-12", "da dicembre 1955"},
+        {"it", "in force until {date}", "2030-08-01", "in vigore fino al 1º agosto 2030"},
+        {"it", "in force until {date}", "2030-08", "in vigore fino a agosto 2030"},
+        {"fr", "since {date}", "2004-05-01", "depuis le 1er mai 2004"},
+        {"fr", "since {date}", "2004-05-11", "depuis le 11 mai 2004"},
+        {"fr", "in force until {date}", "2030", "en vigueur jusqu’en 2030"},
+        {"ru", "since {date}", "2003-03-02", "со 2 марта 2003 года"},
+        {"ru", "since {date}", "2003-03-22", "с 22 марта 2003 года"},
+        {"ru", "since {date}", "2003-03", "с марта 2003 года"},
+        {"ru", "in force until {date}", "2030-03-02", "действует до 2 марта 2030 года"},
+        {"lv", "since {date}", "1955-12", "kopš 1955. gada decembra"},
+        {"lv", "since {date}", "1955-11-03", "kopš 1955. gada 3. novembra"},
+        {"lv", "in force until {date}", "2030-01-31", "spēkā līdz 2030. gada 31. janvārim"},
+        {"lv", "in force until {date}", "2030", "spēkā līdz 2030. gadam"},
+        {"lt", "in force until {date}", "2030-06", "galioja iki 2030 m. birželio"},
+        {"pl", "in force until {date}", "2030-06", "obowiązuje do czerwca 2030 r."},
+        {"de", "since {date}", "195X", "seit den 1950er-Jahren"},
+        {"es", "in force until {date}", "2030-06-05", "en vigor hasta el 5 de junio de 2030"},
+    };
+    apr_pool_t *pool = *state;
+    sc_languages_t *all = languages(pool);
+
+    for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
+        const sc_language_t *language = sc_languages_get(all, sentences[i].tag);
+        const char *text = sc_text(language, sentences[i].message);
+        const char *filled[] = {NULL, NULL, NULL};
+
+        filled[1] = sc_format_date_in_text(language, sentences[i].edtf, text, &filled[0], pool);
+        assert_string_equal(sc_fill(text, filled, pool), sentences[i].said);
+    }
 }
 
 static void every_language_writes_dates_as_icu_does(void **state)
@@ -436,6 +484,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(dates_are_written_as_precisely_as_they_are_known),
         TEST(a_decade_in_a_sentence_has_an_article),
+        TEST(single_days_and_months_have_the_form_that_their_language_wants),
         TEST(every_language_writes_dates_as_icu_does),
         TEST(english_and_japanese_spans_are_icus),
         TEST(lithuanian_spans_keep_the_words_of_their_dates),

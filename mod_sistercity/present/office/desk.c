@@ -10,7 +10,7 @@ const char *sc_title_due(const sc_view_t *view, const void *data)
 {
     const sc_desk_page_t *page = data;
 
-    return sc_sayf(view, "Due until {date}", "date", sc_say_date(view, page->desk.until), NULL);
+    return sc_say_dated(view, sc_say(view, "Due until {date}"), page->desk.until);
 }
 
 SC_OFFICE_TITLE(check, N_("To look at"))

@@ -139,14 +139,14 @@ static const char *source_detail(const sc_view_t *view, const sc_source_t *sourc
 
 static const char *seeking_detail(const sc_view_t *view, const sc_seeking_t *seeking)
 {
-    const char *until = seeking->valid_until ? sc_say_date(view, seeking->valid_until) : NULL;
+    const char *until = seeking->valid_until;
 
-    if (!until) {
-        return NULL;
-    }
-    return sc_edtf_is_past(seeking->valid_until, view->today)
-               ? sc_sayf(view, "expired on {date}", "date", until, NULL)
-               : sc_sayf(view, "valid until {date}", "date", until, NULL);
+    return until ? sc_say_dated(view,
+                                sc_edtf_is_past(until, view->today)
+                                    ? sc_say(view, "expired on {date}")
+                                    : sc_say(view, "valid until {date}"),
+                                until)
+                 : NULL;
 }
 
 /* In which of the site's languages readers do not get it. */

@@ -143,9 +143,11 @@ static void write_preview(sc_buffer_t *out, const sc_view_t *view, const sc_succ
     ended.ended_by = page->kind;
     sc_buffer_puts(out, "<p class=\"sistercity__lead\">");
     if (goes_on(page)) {
-        sc_html_fill(out, sc_say(view, "A place of its own since {date}: {places}"), "date",
-                     sc_date_in_text_html(view, page->read_date), "places",
-                     sc_part_slug_links(view, page->named.labels, page->successors), NULL);
+        sc_html_fill(out,
+                     sc_dated_html(view, sc_say(view, "A place of its own since {date}: {places}"),
+                                   page->read_date),
+                     "places", sc_part_slug_links(view, page->named.labels, page->successors),
+                     NULL);
     }
     else {
         sc_buffer_puts(out, sc_part_ended(view, page->named.labels, &ended, page->successors));

@@ -41,8 +41,8 @@ static void write_window(sc_buffer_t *out, const sc_view_t *view,
                  "{n} anniversaries from {since} to {until}", anniversaries->total, NULL);
 
     sc_buffer_puts(out, "<p class=\"sistercity__total\">");
-    sc_html_fill(out, total, "since", sc_date_in_text_html(view, window->since), "until",
-                 sc_date_in_text_html(view, window->until), NULL);
+    sc_html_fill(out, total, "since", sc_dated_html(view, "{date}", window->since), "until",
+                 sc_dated_html(view, "{date}", window->until), NULL);
     sc_buffer_puts(out, "</p>\n");
 }
 

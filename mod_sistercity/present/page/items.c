@@ -46,13 +46,15 @@ static void write_validity(sc_buffer_t *out, const sc_view_t *view, const sc_see
 {
     if (seeking->valid_until && sc_edtf_is_past(seeking->valid_until, view->today)) {
         sc_html(out, "<p class=\"sistercity__lead\">%t</p>\n",
-                sc_sayf(view, "This search has ended: it was valid until {date}.", "date",
-                        sc_say_date(view, seeking->valid_until), NULL));
+                sc_say_dated(view,
+                             sc_say(view, "This search has ended: it was valid until {date}."),
+                             seeking->valid_until));
     }
     else if (sc_edtf_is_future(seeking->valid_from, view->today)) {
         sc_html(out, "<p class=\"sistercity__lead\">%t</p>\n",
-                sc_sayf(view, "This search has not begun: it is valid from {date}.", "date",
-                        sc_say_date(view, seeking->valid_from), NULL));
+                sc_say_dated(view,
+                             sc_say(view, "This search has not begun: it is valid from {date}."),
+                             seeking->valid_from));
     }
 }
 

@@ -189,12 +189,6 @@ const char *sc_date_html(const sc_view_t *view, const char *edtf)
     return time_html(view, edtf, edtf ? sc_say_date(view, edtf) : NULL);
 }
 
-const char *sc_date_in_text_html(const sc_view_t *view, const char *edtf)
-{
-    return time_html(view, edtf,
-                     edtf ? sc_format_date_in_text(view->language, edtf, view->pool) : NULL);
-}
-
 const char *sc_span_html(const sc_view_t *view, const char *from, const char *until)
 {
     if (from && (!until || strcmp(from, until) == 0)) {
@@ -208,10 +202,10 @@ const char *sc_span_html(const sc_view_t *view, const char *from, const char *un
 const char *sc_dated_html(const sc_view_t *view, const char *text, const char *edtf)
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
+    const char *placeholder;
+    const char *date = sc_format_date_in_text(view->language, edtf, text, &placeholder, view->pool);
 
-    sc_html_fill(out, text, "date", sc_date_in_text_html(view, edtf), "date_since",
-                 time_html(view, edtf, sc_format_date_since(view->language, edtf, view->pool)),
-                 NULL);
+    sc_html_fill(out, text, placeholder, time_html(view, edtf, date), NULL);
     return out->data;
 }
 

@@ -47,14 +47,11 @@ const char *sc_lang_html(const sc_view_t *view, sc_lang_text_t text);
 /** `<time datetime="1955-12">December 1955</time>`; EDTF that HTML cannot say gets no <time>. */
 const char *sc_date_html(const sc_view_t *view, const char *edtf);
 
-/** The same as it stands in a sentence. */
-const char *sc_date_in_text_html(const sc_view_t *view, const char *edtf);
-
 /** A span of dates as the language writes it, in <time> where it is one date. */
 const char *sc_span_html(const sc_view_t *view, const char *from, const char *until);
 
-/** A sentence in which a date stands, at {date}; {date_since} is the date as the language has it
- * behind its word for "since". Other placeholders stay. */
+/** A sentence in which a date stands, at {date}, {date_since} or {date_until}. Other placeholders
+ * stay. */
 const char *sc_dated_html(const sc_view_t *view, const char *text, const char *edtf);
 
 /** CommonMark as HTML, cmark's safe mode: no raw HTML, no javascript: addresses. Images become

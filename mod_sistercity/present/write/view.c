@@ -260,9 +260,8 @@ int sc_is_located(const sc_label_t *place)
 
 const char *sc_say_dated(const sc_view_t *view, const char *text, const char *edtf)
 {
-    const char *const dates[] = {"date", sc_format_date_in_text(view->language, edtf, view->pool),
-                                 "date_since",
-                                 sc_format_date_since(view->language, edtf, view->pool), NULL};
+    const char *dates[] = {NULL, NULL, NULL};
 
+    dates[1] = sc_format_date_in_text(view->language, edtf, text, &dates[0], view->pool);
     return sc_fill(text, dates, view->pool);
 }

@@ -63,8 +63,8 @@ typedef struct sc_view_t {
 #define sc_say_language(view, tag) sc_text_language((view)->language, tag, (view)->pool)
 #define sc_say_country(view, code) sc_format_country((view)->language, (view)->country_labels, code)
 
-/** A translated text with its {date} filled, as it stands in a sentence, or its {date_since}, as
- * the language has it behind its word for "since". */
+/** A translated text with its {date}, {date_since} or {date_until} filled, as it stands in a
+ * sentence. */
 const char *sc_say_dated(const sc_view_t *view, const char *text, const char *edtf);
 
 /** A path below the mount as a link, with lang= where links keep it. The parts are joined by "/",
