@@ -296,20 +296,35 @@ static const char *fill_template(const sc_dates_t *dates, const char *template,
     return sc_fill(template, (const char *const *)arguments->elts, pool);
 }
 
+const char *sc_format_year(const sc_language_t *language, int year, apr_pool_t *pool)
+{
+    return plain_number(language->dates, year, pool);
+}
+
+/* Of a list of forms the one for @a number: the first, unless another has the number before it:
+ * "с {day}; 2: со {day}". */
+static const char *form_for(const char *forms, int number, apr_pool_t *pool)
+{
+    const char *label = apr_psprintf(pool, "; %d: ", number);
+    const char *found = strstr(forms, label);
+    const char *form = found ? found + strlen(label) : forms;
+
+    return apr_pstrmemdup(pool, form, strcspn(form, ";"));
+}
+
 /* Years are never grouped, so they are filled in as texts. */
 static const char *format_unqualified(const sc_language_t *language, const sc_date_t *date,
                                       const char *decade, apr_pool_t *pool)
 {
     const sc_dates_t *dates = language->dates;
+    const char *const year[] = {"year", plain_number(dates, date->year, pool), NULL};
 
     switch (date->precision) {
     case SC_PRECISION_CENTURY:
-        return sc_textf(language, pool, N_("between {first} and {last}"), "first",
-                        plain_number(dates, date->year, pool), "last",
+        return sc_textf(language, pool, N_("between {first} and {last}"), "first", year[1], "last",
                         plain_number(dates, date->year + 99, pool), NULL);
     case SC_PRECISION_DECADE:
-        return sc_textf(language, pool, decade, "year", plain_number(dates, date->year, pool),
-                        NULL);
+        return sc_fill(form_for(sc_text(language, decade), date->year, pool), year, pool);
     default:
         return fill_template(dates, dates->templates[date->precision - SC_PRECISION_YEAR][ALIKE],
                              date, NULL, pool);
@@ -343,17 +358,6 @@ const char *sc_format_date(const sc_language_t *language, const char *edtf, apr_
 static const char *date_in_text(const sc_language_t *language, const char *edtf, apr_pool_t *pool)
 {
     return format_date(language, edtf, N_("the {year}s"), pool);
-}
-
-/* Of a list of forms the one for @a number: the first, unless another has the number before it:
- * "с {day}; 2: со {day}". */
-static const char *form_for(const char *forms, int number, apr_pool_t *pool)
-{
-    const char *label = apr_psprintf(pool, "; %d: ", number);
-    const char *found = strstr(forms, label);
-    const char *form = found ? found + strlen(label) : forms;
-
-    return apr_pstrmemdup(pool, form, strcspn(form, ";"));
 }
 
 static const char *worded_part(const sc_language_t *language, const wording_t *wording,

@@ -27,6 +27,9 @@ const char *sc_format_date_in_text(const sc_language_t *language, const char *ed
 const char *sc_format_span(const sc_language_t *language, const char *from, const char *until,
                            apr_pool_t *pool);
 
+/** The number of a year, in the language's digits: never grouped. */
+const char *sc_format_year(const sc_language_t *language, int year, apr_pool_t *pool);
+
 /** A whole number with the language's grouping. Not for years: those are never grouped. */
 const char *sc_format_number(const sc_language_t *language, apr_int64_t number, apr_pool_t *pool);
 

@@ -1,5 +1,6 @@
 """Translators' catalogues say everything that the program says."""
 
+import re
 import subprocess
 
 import polib
@@ -36,6 +37,27 @@ def test_a_catalogue_translates_every_message(catalogue, template):
 def test_a_catalogue_is_sound(catalogue):
     done = subprocess.run(["msgfmt", "--check", "-o", "/dev/null", str(catalogue)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+# What no text of a language has: a colon, question mark or quotation mark beside a space at which a line may break (fr), quotation
+# marks of another language, halves of CJK signs, and digits with hyphens that Arabic letters would turn round.
+CODE = re.compile(r"""`[^`]*`|<[^>]*>|"iconv[^"]*"|{"COLLECTION".*?}|; \d+: """)
+LEFT_TO_RIGHT = "\u2066"
+UNTYPICAL = {
+    "fr": r"[\w»)}] ?[;!?](?=[ .)]|$)|[\w»)}] ?:(?= |$)|« | »|[“”\"]",
+    "de": r"\"|”|“(?=[\w{])|«",
+    "pl": r"\"|“|«", "lt": r"\"|”|“(?=[\w{])|«", "lv": r"\"|“|«",
+    "ru": r"[“”„\"]", "uk": r"[“”„\"]", "it": r"[“”„\"]", "es": r"[“”„\"]", "pt": r"[“”„\"]",
+    "ja": r"[“”\"]|[぀-ヿ一-鿿][,:;?!(]", "zh-Hant": r"[“”\"]|[一-鿿][,:;?!(]", "zh-Hans": r"[「」\"]|[一-鿿][,:;?!(]",
+    "ko": r"[「」„\"]", "ar": rf"[,;](?= |$)|[ء-ي]\?|[“”\"]|(?<![{LEFT_TO_RIGHT}\d-])(?<!ISO )\d{{4}}-\d",
+}
+
+
+@pytest.mark.parametrize("tag", UNTYPICAL)
+def test_a_catalogue_has_the_signs_of_its_language(tag):
+    texts = [text for e in polib.pofile(str(PO / f"{tag}.po")) if e.msgctxt != "joint" for text in (e.msgstr, *e.msgstr_plural.values())]
+    assert [text for text in texts if re.search(UNTYPICAL[tag], CODE.sub("", text))] == []
+    assert [text for text in texts if re.search(r"\d \d{3}\b", text)] == []
 
 
 def bare(term):

@@ -187,7 +187,7 @@ static void write_columns(sc_buffer_t *out, const sc_view_t *view, const sc_impo
 static const char *where(const sc_view_t *view, const sc_import_page_t *page,
                          const sc_finding_t *finding)
 {
-    const char *line = apr_itoa(view->pool, finding->line);
+    const char *line = sc_say_number(view, finding->line);
     const char *member = finding->problem.field;
 
     if (member && !page->columns) {
@@ -197,7 +197,7 @@ static const char *where(const sc_view_t *view, const sc_import_page_t *page,
         return finding->file ? finding->file : sc_say(view, "The file");
     }
     return finding->column ? sc_sayf(view, "line {line}, column {column}", "line", line, "column",
-                                     apr_itoa(view->pool, finding->column), NULL)
+                                     sc_say_number(view, finding->column), NULL)
                            : sc_sayf(view, "line {line}", "line", line, NULL);
 }
 
@@ -235,9 +235,9 @@ static void write_item(sc_buffer_t *out, const sc_view_t *view, const sc_import_
 {
     const sc_entity_t *entity = sc_record_entity(item->after);
 
-    sc_html(out, "<details class=\"sistercity-admin__change\"><summary>%t: %t</summary>\n",
-            item->before ? sc_say(view, "Changed") : sc_say(view, "Added"),
-            sc_office_name(view, &page->named, item->after));
+    sc_html(out, "<details class=\"sistercity-admin__change\"><summary>%t</summary>\n",
+            sc_join(view, SC_COLON, item->before ? sc_say(view, "Changed") : sc_say(view, "Added"),
+                    sc_office_name(view, &page->named, item->after)));
     sc_office_differences(out, view, &page->named, entity, item->before, item->after, N_("Before"),
                           N_("After"));
     sc_buffer_puts(out, "</details>\n");

@@ -116,7 +116,9 @@ static void write_draft(sc_buffer_t *out, const sc_view_t *view, const sc_named_
     }
     sc_html(out, "%r%t", draft->note ? "<br>" : NULL, draft->note);
     if (draft->decision_note) {
-        sc_html(out, "<br>%t: %t", sc_say(view, "Note on the decision"), draft->decision_note);
+        sc_html(
+            out, "<br>%t",
+            sc_join(view, SC_COLON, sc_say(view, "Note on the decision"), draft->decision_note));
     }
     sc_buffer_puts(out, "</div></li>\n");
 }

@@ -264,8 +264,8 @@ static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_enti
         write_item_problem(out, view, path, text);
     }
     else if (label) {
-        sc_html(out, "<li><a href=\"#%t\">%t: %t</a></li>\n", sc_office_id(view, path), label,
-                text);
+        sc_html(out, "<li><a href=\"#%t\">%t</a></li>\n", sc_office_id(view, path),
+                sc_join(view, SC_COLON, label, text));
     }
     else {
         sc_html(out, "<li>%t", text);

@@ -9,7 +9,7 @@
 const char *sc_title_report(const sc_view_t *view, const void *data)
 {
     const sc_report_t *report = &((const sc_report_page_t *)data)->report;
-    const char *year = apr_itoa(view->pool, report->year);
+    const char *year = sc_say_year(view, report->year);
 
     if (report->place) {
         return sc_sayf(view, "{place}: partnerships in {year}", "place",
@@ -241,8 +241,8 @@ static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_repo
         {N_("gifts"), now.gifts, then.gifts},
         {N_("anniversaries"), now.anniversaries, then.anniversaries},
     };
-    const char *columns[] = {N_("Number"), apr_itoa(view->pool, page->report.year),
-                             apr_itoa(view->pool, page->before.year), NULL};
+    const char *columns[] = {N_("Number"), sc_say_year(view, page->report.year),
+                             sc_say_year(view, page->before.year), NULL};
 
     sc_part_table_open(out, view, sc_say(view, "This year beside the one before"), columns);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

@@ -83,7 +83,7 @@ static const char *conditions_text(const sc_view_t *view, const sc_conditions_t 
     }
     return unknown ? sc_say_n(view, "{n} of 3 met, {unknown} unknown",
                               "{n} of 3 met, {unknown} unknown", met, "unknown",
-                              apr_itoa(view->pool, unknown), NULL)
+                              sc_say_number(view, unknown), NULL)
                    : sc_say_n(view, "{n} of 3 met", "{n} of 3 met", met, NULL);
 }
 

@@ -55,7 +55,8 @@ static void open_chart(sc_buffer_t *out, const sc_view_t *view, const sc_chart_t
 
     sc_html(out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sistercity__plot\" "
-            "viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%t\" lang=\"%t\" color=\"%t\" "
+            "viewBox=\"0 0 %d %d\" direction=\"ltr\" role=\"img\" aria-label=\"%t\" lang=\"%t\" "
+            "color=\"%t\" "
             "font-family=\"%t\" font-size=\"%d\">\n",
             WIDTH, height, told(view, chart), sc_language_tag(view->language),
             chart->is_part ? "inherit" : "#1b1f23", chart->is_part ? "inherit" : "sans-serif",

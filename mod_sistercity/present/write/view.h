@@ -59,6 +59,7 @@ typedef struct sc_view_t {
     sc_text_join((view)->language, joint, one, other, (view)->pool)
 #define sc_say_date(view, edtf) sc_format_date((view)->language, edtf, (view)->pool)
 #define sc_say_number(view, number) sc_format_number((view)->language, number, (view)->pool)
+#define sc_say_year(view, year) sc_format_year((view)->language, year, (view)->pool)
 #define sc_say_share(view, share) sc_format_share((view)->language, share, (view)->pool)
 #define sc_say_language(view, tag) sc_text_language((view)->language, tag, (view)->pool)
 #define sc_say_country(view, code) sc_format_country((view)->language, (view)->country_labels, code)
