@@ -45,6 +45,15 @@ def test_a_command_and_its_options_are_in_the_manual_and_the_command_in_the_read
     assert command in ("help", "version") or re.search(rf"^\| `{command}\b", README, re.M), f"README.md does not have {command} in its table"
 
 
+def test_every_collection_is_in_the_readme_and_in_the_manual(tmp_path):
+    for command in ["init"], ["export", tmp_path / "tables"]:
+        subprocess.run([paths.CTL, "--database", f"sqlite3:{tmp_path}/registry.db", *command], check=True)
+    collections = [path.stem for path in (tmp_path / "tables").iterdir()]
+    (listed,) = re.findall(r"^The collections are (.*?);", MANUAL, re.M | re.S)
+    assert len(collections) > 15 and sorted(re.findall(r"[a-z]+", listed.replace(" and", ""))) == sorted(collections)
+    assert [name for name in collections if f"`/{name}`" not in README] == []
+
+
 def test_every_exit_code_is_in_the_help_the_manual_and_the_readme():
     codes = dict(re.findall(r"CTL_(\w+) = (\d)", (SRC / "tool" / "ctl.h").read_text(encoding="utf-8")))
     codes = {code for name, code in codes.items() if name in ("GOOD", "FINDINGS", "USAGE", "DATABASE")}
