@@ -7,6 +7,7 @@
 
 #include "store/db/db.h"
 
+#include <apr_file_io.h>
 #include <apr_tables.h>
 
 #include <jansson.h>
@@ -145,5 +146,24 @@ void ctl_progress(void *baton, const char *file, apr_int64_t done, apr_int64_t t
 
 /** Removes what ctl_progress() drew. */
 void ctl_progress_end(void);
+
+/* program.c: other programs that the tool runs */
+
+/** What a program that is not there ends with: the child's exit(-1). */
+#define CTL_NO_PROGRAM 255
+
+/**
+ * Runs a program of the PATH to its end.
+ * @param input for its standard input; NULL: ours
+ * @param said for its output and errors; NULL: ours
+ * @return its exit code, CTL_NO_PROGRAM, or 1 where a signal ended it
+ */
+int ctl_run(const char *const *arguments, const char *input, apr_file_t *said, apr_pool_t *pool);
+
+/** @return a temporary file that is gone when it is closed, or NULL */
+apr_file_t *ctl_scratch(apr_pool_t *pool);
+
+/** Writes what is in such a file to the standard error; nothing where there is none. */
+void ctl_show(apr_file_t *file);
 
 #endif

@@ -8,7 +8,6 @@
 #include <apr_file_io.h>
 #include <apr_general.h>
 #include <apr_strings.h>
-#include <apr_thread_proc.h>
 #include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -37,7 +36,8 @@ static const struct {
 
 static const char config_text[] =
     MARK "; change it as you like. With this line it goes when setup --remove is called.\n"
-         "# What each directive means, and which others there are: README.md\n\n"
+         "# What each directive means, and which others there are: README.md, which Debian has in\n"
+         "# /usr/share/doc/libapache2-mod-sistercity\n\n"
          "DBDriver sqlite3\n"
          "DBDParams \"%s\"\n"
          "DBDMin 1\n"
@@ -374,32 +374,6 @@ static int write_file(const setup_t *setup, const char *path, const char *text, 
                                             apr_strerror(status, reason, sizeof(reason)));
 }
 
-/* What a program that is not there ends with: the child's exit(-1). */
-#define NO_PROGRAM 255
-
-/* @param input for its standard input; NULL: ours */
-static int run(const setup_t *setup, const char *const *arguments, const char *input)
-{
-    apr_procattr_t *attributes;
-    apr_exit_why_e why;
-    apr_proc_t process;
-    int code = 1;
-
-    apr_procattr_create(&attributes, setup->pool);
-    apr_procattr_cmdtype_set(attributes, APR_PROGRAM_PATH);
-    apr_procattr_io_set(attributes, input ? APR_FULL_BLOCK : APR_NO_PIPE, APR_NO_PIPE, APR_NO_PIPE);
-    if (apr_proc_create(&process, arguments[0], arguments, NULL, attributes, setup->pool) !=
-        APR_SUCCESS) {
-        return NO_PROGRAM;
-    }
-    if (input) {
-        apr_file_write_full(process.in, input, strlen(input), NULL);
-        apr_file_close(process.in);
-    }
-    apr_proc_wait(&process, &code, &why, APR_WAIT);
-    return APR_PROC_CHECK_EXIT(why) ? code : 1;
-}
-
 static const char *random_password(apr_pool_t *pool)
 {
     static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -427,8 +401,8 @@ static int make_users(setup_t *setup)
         return result;
     }
     setup->password = is_typed ? NULL : random_password(setup->pool);
-    code = run(setup, arguments, setup->password);
-    if (code == NO_PROGRAM) {
+    code = ctl_run(arguments, setup->password, NULL, setup->pool);
+    if (code == CTL_NO_PROGRAM) {
         return ctl_fail(setup->ctl, CTL_USAGE,
                         "there is no htpasswd; it is in the package apache2-utils (httpd-tools on "
                         "Fedora)");
@@ -467,11 +441,17 @@ static int test_config(const setup_t *setup, const char *path)
                                      "-c",
                                      apr_pstrcat(setup->pool, "Include ", path, NULL),
                                      NULL};
+    apr_file_t *said;
 
-    if (setup->system != 0 || !exists(setup, "/etc/apache2/mods-available/sistercity.load") ||
-        run(setup, arguments, NULL) == 0) {
+    if (setup->system != 0 || !exists(setup, "/etc/apache2/mods-available/sistercity.load")) {
         return CTL_GOOD;
     }
+    /* Of a registry that is about to get its name httpd says that it is not there. */
+    said = ctl_scratch(setup->pool);
+    if (ctl_run(arguments, NULL, said, setup->pool) == 0) {
+        return CTL_GOOD;
+    }
+    ctl_show(said);
     return ctl_fail(setup->ctl, CTL_USAGE,
                     "httpd does not accept the configuration, as it says above");
 }
@@ -615,7 +595,7 @@ static void switch_off(const setup_t *setup)
     static const char *const arguments[] = {"a2disconf", "-q", "sistercity-site", NULL};
 
     if (setup->config == systems[0].config && is_ours(setup, setup->config) &&
-        run(setup, arguments, NULL) == 0) {
+        ctl_run(arguments, NULL, NULL, setup->pool) == 0) {
         ctl_say(setup->ctl, "Switched it off; that holds from the next: %s", systems[0].restart);
     }
 }
