@@ -7,8 +7,9 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
 CFLAGS := -O2 -g
 # V=1 shows the commands.
 QUIET := $(if $(V),,@)
-# The newest of debian/changelog, as upstream writes it: 1.0.0-rc1 for Debian's 1.0.0~rc1.
-VERSION := $(shell sed '1{s/.*(//;s/).*//;s/~/-/;q}' debian/changelog)
+# The newest of debian/changelog, without Debian's revision, and as others write it: 1.0.0-rc1 for 1.0.0~rc1-1.
+UPSTREAM := $(shell sed '1{s/.*(//;s/-[^-]*).*//;q}' debian/changelog)
+VERSION := $(subst ~,-,$(UPSTREAM))
 
 SRC := mod_sistercity
 OUT := build
@@ -225,13 +226,16 @@ install: all
 	install -m 755 $(OUT)/sistercityctl $(DESTDIR)/usr/bin
 	install -m 644 $(SRC)/tool/sistercityctl.1 $(DESTDIR)/usr/share/man/man1
 
-# In a copy of the tree: what building leaves behind stays out of it.
+# In a copy of the tree: what building leaves behind stays out of it. Debian 12's lintian does not know the policy of Debian 13.
 DEB := $(OUT)/deb
+PACK := tar --sort=name --owner=0 --group=0 --numeric-owner --mode=u+rw,go=rX
 deb: packages-deb
 	@rm -rf $(DEB) && mkdir -p $(DEB)/mod-sistercity
-	@tar -c --exclude=./$(OUT) --exclude=./.git --exclude=./.run --exclude='*.pyc' . | tar -x -C $(DEB)/mod-sistercity
-	cd $(DEB)/mod-sistercity && dpkg-buildpackage --build=binary --unsigned-changes --unsigned-buildinfo
-	lintian --pedantic --fail-on error,warning,info,pedantic $(DEB)/*.changes
+	@$(PACK) -c --exclude=./$(OUT) --exclude=./.git --exclude=./.run --exclude='*.pyc' . | tar -x -C $(DEB)/mod-sistercity
+	@$(PACK) -c --mtime="$$(dpkg-parsechangelog -S Date)" --exclude=./debian --transform='s,^\.,mod-sistercity-$(UPSTREAM),S' -C $(DEB)/mod-sistercity . | \
+	  gzip -9n >$(DEB)/mod-sistercity_$(UPSTREAM).orig.tar.gz
+	cd $(DEB)/mod-sistercity && dpkg-buildpackage --build=full --unsigned-source --unsigned-changes --unsigned-buildinfo
+	lintian --pedantic --fail-on error,warning,info,pedantic --suppress-tags newer-standards-version $(DEB)/*.changes
 	@ls -1 $(DEB)/*.deb
 
 # In fresh trees of both releases: builds the package there, installs it, reads a page, removes it.

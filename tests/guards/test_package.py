@@ -30,14 +30,14 @@ def test_the_scripts_of_the_package_are_read_by_the_shell_of_debian(script):
 
 
 def test_the_readme_installs_every_package():
-    (block,) = readme.blocks("On Debian 12 and 13", "sh")
+    block = readme.blocks("On Debian 12 and 13", "sh")[0]
     for package in PACKAGES:
         assert f"/{package}_*.deb" in block
 
 
 def test_the_program_says_the_version_of_its_package():
     done = subprocess.run([paths.BUILD / "sistercityctl", "version"], capture_output=True, text=True, check=True)
-    version = re.match(r"\S+ \((\S+)\)", (DEBIAN / "changelog").read_text())[1].replace("~", "-")
+    version = re.match(r"\S+ \((\S+)-[\w~]+\)", (DEBIAN / "changelog").read_text())[1].replace("~", "-")
     assert version in done.stdout.split()
 
 
