@@ -238,13 +238,14 @@ deb: packages-deb
 	lintian --pedantic --fail-on error,warning,info,pedantic --suppress-tags newer-standards-version $(DEB)/*.changes
 	@ls -1 $(DEB)/*.deb
 
-# In fresh trees of both releases: builds the package there, installs it, reads a page, removes it.
+# In fresh trees of both releases: builds the packages twice, does what the README says, sets up, upgrades, and asks Debian's own judges.
 package-test:
 	@for release in bookworm trixie; do tests/debian/run $$release package-test-here || exit 1; done
 
-# Changes the system it runs in.
-package-test-here: deb
-	@tests/package/installed $(DEB)
+# Changes the system it runs in. T names some of them, for packages that are built already.
+PACKAGE_TESTS := reproducible installed setup next upgraded autopkgtest piuparts
+package-test-here: packages-package $(if $(T),,deb)
+	@for test in $(or $(T),$(PACKAGE_TESTS)); do echo "$$test:" && tests/package/$$test $(DEB) || exit 1; done
 
 POT := $(SRC)/language/po/sistercity.pot
 pot-file:
@@ -284,7 +285,8 @@ help:
 	@echo "make          the module and sistercityctl, in build/"
 	@echo "make install  into the httpd that apxs names"
 	@echo "make deb      the Debian packages, in build/deb/, past lintian"
-	@echo "make package-test  builds, installs and removes them in fresh trees of Debian 12 and 13 (as root)"
+	@echo "make package-test  in fresh trees of Debian 12 and 13, as root: builds them twice, installs, sets up, upgrades and purges,"
+	@echo "              with piuparts and autopkgtest"
 	@echo "make pot      message catalogues from the sources"
 	@echo "make format   the sources as .clang-format says"
 	@echo "make clean    removes build/"
