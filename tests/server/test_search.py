@@ -105,14 +105,22 @@ def test_exact_names_stand_before_beginnings_before_words(server):
     assert slugs[:4] == ["paris-fr", "paris-us", "parisot-fr", "le-touquet-fr"]
 
 
-def test_paging_through_what_is_found_neither_repeats_nor_loses_a_place(server):
-    everything = [item["slug"] for item in search(server, "h", "/places.json", limit=1000)["items"]]
-    seen, address = [], f"{server.url}{ROOT}/places.json?q=h&limit=2"
+def pages_from(server, address, way):
     while address:
         data = server.get(address.removeprefix(server.url)).json()
-        seen += [item["slug"] for item in data["items"]]
-        address = data.get("next")
-    assert seen == everything and len(seen) > 4
+        yield data
+        address = data.get(way)
+
+
+@pytest.mark.parametrize("collection, words, limit", [("places", "h", 2), ("places", "paris", 1), ("partnerships", "hub", 3), ("partnerships", "paris", 2),
+                                                      ("partnerships", "vienna", 4), ("activities", "kyoto", 1), ("persons", "k", 1)])
+def test_paging_through_what_is_found_neither_repeats_nor_loses_an_item(server, collection, words, limit):
+    """Forward and back: a page is found by the order's index where much passes, by looking all up where little does."""
+    everything = [item["slug"] for item in search(server, words, f"/{collection}.json", limit=1000)["items"]]
+    forward = list(pages_from(server, f"{server.url}{ROOT}/{collection}.json?q={words}&limit={limit}", "next"))
+    assert [item["slug"] for page in forward for item in page["items"]] == everything and len(everything) > limit
+    back = list(pages_from(server, forward[-2]["next"], "previous"))
+    assert [[item["slug"] for item in page["items"]] for page in reversed(back)] == [[item["slug"] for item in page["items"]] for page in forward]
 
 
 def test_what_is_found_can_still_be_sorted_by_name(server):

@@ -96,10 +96,21 @@ static void write_search(sc_buffer_t *out, const sc_view_t *view)
     }
 }
 
+/* What there is of the home municipality. The registry's own links stand below: none is named as
+ * one of them. */
+static const struct {
+    const char *path;
+    const char *text;
+} parts[] = {{NULL, N_("Everything about {place}")},
+             {"timeline", N_("Timeline")},
+             {"activities", N_("All activities")},
+             {"anniversaries", N_("Anniversaries of the coming years")},
+             {"statistics", N_("Partnerships of {place} in numbers")}};
+
 static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
 {
     const sc_place_dossier_t *home = overview->home;
-    const char *slug = home->place->slug;
+    const char *slug = home->place->slug, *name = sc_place_name(view, home);
 
     write_search(out, view);
     sc_place_lead(out, view, home);
@@ -108,17 +119,10 @@ static void write_home(sc_buffer_t *out, const sc_view_t *view, const sc_overvie
     sc_place_happenings(out, view, home);
     sc_part_section(out, view, sc_say(view, "Stories"), home->stories, NULL, home->labels);
     sc_buffer_puts(out, "<ul class=\"sistercity__inline\">\n");
-    sc_part_link_item(
-        out, sc_link(view, "places", slug, NULL),
-        sc_sayf(view, "Everything about {place}", "place", sc_place_name(view, home), NULL));
-    sc_part_link_item(out, sc_link(view, "places", slug, "timeline", NULL),
-                      sc_say(view, "Timeline"));
-    sc_part_link_item(out, sc_link(view, "places", slug, "activities", NULL),
-                      sc_say(view, "All activities"));
-    sc_part_link_item(out, sc_link(view, "places", slug, "anniversaries", NULL),
-                      sc_say(view, "Anniversaries"));
-    sc_part_link_item(out, sc_link(view, "places", slug, "statistics", NULL),
-                      sc_say(view, "In numbers"));
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        sc_part_link_item(out, sc_link(view, "places", slug, parts[i].path, NULL),
+                          sc_sayf(view, parts[i].text, "place", name, NULL));
+    }
     sc_buffer_puts(out, "</ul>\n");
     if (!view->is_fragment) {
         write_directory(out, view, overview);

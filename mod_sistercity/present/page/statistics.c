@@ -325,9 +325,10 @@ static void write_row(sc_buffer_t *out, const sc_view_t *view, const sc_statisti
     sc_html(out, "<tr><th scope=\"row\">%r</th>",
             link ? sc_link_html(view, link, label) : sc_text_html(view, label));
     sc_part_cell(out, view, N_("Number"), number_cell(view, tally->count, greatest));
+    /* A share needs no label beside it: it is in percent. */
     if (statistic != SC_STATISTIC_PLACE) {
-        sc_part_cell(out, view, N_("Share"),
-                     sc_say_share(view, share_of(statistics, statistic, tally)));
+        sc_html(out, "<td class=\"sistercity__count\">%t</td>",
+                sc_say_share(view, share_of(statistics, statistic, tally)));
     }
     sc_buffer_puts(out, "</tr>\n");
 }

@@ -11,6 +11,11 @@
 /* No word is this: what stands for "none of them". */
 #define NO_WORD "~"
 
+/* Of a few items each is asked for its partnership, where many partnerships would be asked for
+ * their items. */
+#define PICKED_MOST 200
+#define MANY_PARTNERSHIPS 1000
+
 /* The number of a condition's rows that only the items can decide. */
 #define UNSURE 100
 
@@ -104,11 +109,42 @@ apr_status_t sc_facets_dirty(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *
     return sc_ids_read(db, sql, dirty);
 }
 
+/* Reads the items of all partnerships, up to so many. @param is_all set to whether there are no
+ * more */
+static apr_status_t pick_items(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                               const sc_bitmap_t *partnerships, sc_bitmap_t **ids, int *is_all)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+    sc_rows_t *rows;
+
+    sc_sql_add(sql, "SELECT \"id\", \"partnership_id\" FROM \"");
+    sc_sql_add(sql, entity->collection);
+    sc_sql_add_arg(sql, "\" LIMIT ?", sc_arg_integer(PICKED_MOST + 1));
+    SC_TRY(sc_sql_select(db, sql, &rows));
+    *ids = sc_bitmap_new(pool);
+    *is_all = rows->count <= PICKED_MOST;
+    for (int i = 0; *is_all && i < rows->count; i++) {
+        const char *partnership = sc_row_text(rows, i, 1);
+
+        if (partnership && sc_bitmap_has(partnerships, sc_row_number(rows, i, 1))) {
+            sc_bitmap_add_list(*ids, sc_row_ids(rows, i, 0), NULL);
+        }
+    }
+    return APR_SUCCESS;
+}
+
 apr_status_t sc_facets_of_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                        const sc_bitmap_t *partnerships, sc_bitmap_t **ids)
 {
     sc_sql_t *sql = sc_ids_select(db, pool, "t.\"id\"");
+    int is_all = 0;
 
+    if (sc_bitmap_count(partnerships) > MANY_PARTNERSHIPS) {
+        SC_TRY(pick_items(db, pool, entity, partnerships, ids, &is_all));
+    }
+    if (is_all) {
+        return APR_SUCCESS;
+    }
     sc_sql_add(sql, " FROM \"");
     sc_sql_add(sql, entity->collection);
     sc_sql_add(sql, "\" t WHERE t.\"partnership_id\"");

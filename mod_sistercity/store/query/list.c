@@ -110,15 +110,74 @@ static apr_status_t read_rows_among(const sc_page_t *page, const class_t *classe
     return sc_sql_select(page->db, sql, rows);
 }
 
-/* What the words have found, in classes; no more of them than the first page needs. */
+/* The part of the page that is in one class: a page of the order within it. */
+static sc_page_t page_of_class(const sc_page_t *page, const char *name)
+{
+    sc_page_t part = *page;
+
+    part.order.key = page->order.within;
+    /* A forged cursor may have a class and nothing else. */
+    part.has_cursor =
+        page->has_cursor && *page->cursor.key == *name && strlen(page->cursor.key) > strlen(name);
+    if (part.has_cursor) {
+        part.cursor.key += strlen(name) + 1;
+    }
+    else {
+        part.cursor.id = page->is_rising ? -1 : APR_INT64_MAX;
+        part.cursor.key = page->is_rising ? SC_LEAST_KEY : SC_GREATEST_KEY;
+    }
+    return part;
+}
+
+/* The places with the most partnerships, no fewer than a first page needs: to count them all costs
+ * half of what it takes to look up and sort them, too. */
+static apr_status_t keep_most(const sc_page_t *page, class_t *class)
+{
+    sc_sql_t *sql = sc_sql_new(page->pool);
+    sc_bitmap_t *most;
+
+    sc_sql_add(sql, "WITH c AS MATERIALIZED (SELECT j.\"value\", " SC_PARTNERSHIPS_OF(
+                        "j.\"value\"") " AS \"number\" FROM ");
+    sc_ids_add_table(page->db, sql, class->ids);
+    sc_sql_add(sql, ") SELECT ");
+    sc_ids_add(page->db, sql, "c.\"value\"");
+    sc_sql_add_arg(sql,
+                   " FROM c WHERE c.\"number\" >= COALESCE((SELECT \"number\" FROM c ORDER BY "
+                   "\"number\" DESC LIMIT 1 OFFSET ?), 0)",
+                   sc_arg_integer(page->query->limit));
+    SC_TRY(sc_ids_read(page->db, sql, &most));
+    class->ids = most;
+    return APR_SUCCESS;
+}
+
+/* Leaves of a class what the page may need. @param count set to how many there are behind the
+ * page's beginning, at least */
+static apr_status_t shorten(const sc_page_t *page, class_t *class, apr_int64_t *count)
+{
+    const sc_bitmap_t *all = class->ids;
+    sc_page_t part = page_of_class(page, class->name);
+    int is_short = sc_bitmap_count(all) <= page->query->limit;
+
+    if (page->order.within) {
+        SC_TRY(sc_walk(&part, all, &class->ids));
+    }
+    else if (!page->has_cursor && !is_short && page->order.ordering.entity == &sc_place) {
+        SC_TRY(keep_most(page, class));
+    }
+    *count = part.has_cursor && class->ids == all ? 0 : sc_bitmap_count(class->ids);
+    return APR_SUCCESS;
+}
+
+/* What the words have found, in classes; no more of them than the page needs. */
 static apr_status_t read_ranked(const sc_page_t *page, const sc_found_t *passing, sc_rows_t **rows)
 {
     /* The best is what is read first. */
     static const char *const names[2][3] = {{"0", "1", "2"}, {"2", "1", "0"}};
     const char *const *name = names[page->order.ordering.descends != 0];
-    class_t classes[] = {
+    const class_t forward[] = {
         {name[0], passing->exact}, {name[1], passing->begun}, {name[2], passing->ids}};
-    apr_int64_t before = 0;
+    class_t classes[3];
+    apr_int64_t before = 0, behind;
     int count = 0;
 
     sc_bitmap_intersect(passing->exact, passing->ids);
@@ -126,8 +185,19 @@ static apr_status_t read_ranked(const sc_page_t *page, const sc_found_t *passing
     sc_bitmap_intersect(passing->begun, passing->ids);
     sc_bitmap_subtract(passing->ids, passing->exact);
     sc_bitmap_subtract(passing->ids, passing->begun);
-    while (count < 3 && (page->has_cursor || before <= page->query->limit)) {
-        before += sc_bitmap_count(classes[count++].ids);
+    for (int i = 0; i < 3 && before <= page->query->limit; i++) {
+        class_t class = forward[page->cursor.is_backward ? 2 - i : i];
+        int order = page->has_cursor ? *class.name - *page->cursor.key : 0;
+
+        if (page->is_rising ? order >= 0 : order <= 0) {
+            SC_TRY(shorten(page, &class, &behind));
+            before += behind;
+            classes[count++] = class;
+        }
+    }
+    if (count == 0) {
+        *rows = apr_pcalloc(page->pool, sizeof(**rows));
+        return APR_SUCCESS;
     }
     return read_rows_among(page, classes, count, rows);
 }

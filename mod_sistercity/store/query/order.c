@@ -21,7 +21,8 @@ typedef struct orders_t {
     int descends; /* whether the first, its own order, does */
     const char *names[ORDER_LIMIT + 1];
     order_key_t keys[ORDER_LIMIT];
-    const char *ranking; /* how well it fits, and its own order */
+    const char *ranking; /* how well it fits, and then */
+    int ranks_by_own;    /* its own order */
 } orders_t;
 
 #define KEY(column, facet) {column, column, 0, facet}
@@ -29,12 +30,13 @@ typedef struct orders_t {
 #define SORT_NAME "t.\"sort_name\""
 #define POSITION {"COALESCE(t.\"position\", 100001)", "COALESCE(t.\"position\", -1)", 1, NULL}
 #define MODIFIED {"t.\"modified\"", "t.\"modified\"", 1, NULL}
-#define RANKING(key) "(j.\"class\" || ' ' || " key ")"
+#define RANKED(key) "(j.\"class\" || ' ' || " key ")"
+#define RANKING(key) RANKED(key), 0
+#define RANKING_BY_OWN(key) RANKED(key), 1
 
 /* Places with more partnerships first: what most people mean. */
 #define RANKING_OF_PLACES                                                                          \
-    RANKING("CAST(1999999 - (SELECT COUNT(*) FROM \"partnership_parties\" m WHERE "                \
-            "m.\"place_id\" = t.\"id\") AS TEXT) || ' ' || " SORT_NAME)
+    RANKING("CAST(1999999 - " SC_PARTNERSHIPS_OF("t.\"id\"") " AS TEXT) || ' ' || " SORT_NAME)
 
 static const orders_t collections[] = {
     {&sc_place,
@@ -51,34 +53,34 @@ static const orders_t collections[] = {
      {"name", "established", "status", "modified"},
      {KEY(SORT_NAME, NULL), DATE_KEY("t.\"established\""),
       KEY("(t.\"status\" || ' ' || " SORT_NAME ")", NULL), MODIFIED},
-     RANKING(SORT_NAME)},
+     RANKING_BY_OWN(SORT_NAME)},
     {&sc_agreement,
      1,
      {"date", "modified"},
      {DATE_KEY("t.\"date\""), MODIFIED},
-     RANKING("COALESCE(t.\"date\", '')")},
+     RANKING_BY_OWN("COALESCE(t.\"date\", '')")},
     {&sc_activity,
      1,
      {"start", "title", "modified"},
      {DATE_KEY("t.\"start\""), KEY("t.\"title\"", NULL), MODIFIED},
-     RANKING("COALESCE(t.\"start\", '')")},
+     RANKING_BY_OWN("COALESCE(t.\"start\", '')")},
     {&sc_story,
      1,
      {"date", "modified"},
      {{"COALESCE(t.\"date\", '~')", "COALESCE(t.\"date\", '')", 0, NULL}, MODIFIED},
-     RANKING("COALESCE(t.\"date\", '')")},
+     RANKING_BY_OWN("COALESCE(t.\"date\", '')")},
     {&sc_award,
      1,
      {"date", "name", "modified"},
      {{"COALESCE(t.\"date\", '~')", "COALESCE(t.\"date\", '')", 0, NULL},
       KEY("t.\"name\"", NULL),
       MODIFIED},
-     RANKING("COALESCE(t.\"date\", '')")},
+     RANKING_BY_OWN("COALESCE(t.\"date\", '')")},
     {&sc_person,
      0,
      {"name", "modified"},
      {KEY("t.\"name\"", NULL), MODIFIED},
-     RANKING("t.\"name\"")},
+     RANKING_BY_OWN("t.\"name\"")},
     {&sc_guide, 0, {"position", "modified"}, {POSITION, MODIFIED}, RANKING("t.\"slug\"")},
     {&sc_template, 0, {"position", "modified"}, {POSITION, MODIFIED}, RANKING("t.\"slug\"")},
 };
@@ -123,7 +125,9 @@ sc_order_t sc_order_of(const sc_entity_t *entity, const sc_query_t *query)
     order.is_by_letter = strcmp(order.key, SORT_NAME) == 0 && !order.ordering.descends;
     order.facet = orders->keys[i].facet;
     order.is_ranking = !query->sort && query->q && *query->q && sc_words_find(entity);
+    order.within = NULL;
     if (order.is_ranking) {
+        order.within = orders->ranks_by_own ? order.key : NULL;
         order.ordering.order = "ranking";
         order.key = orders->ranking;
         order.key_is_integer = order.is_by_letter = 0;

@@ -15,6 +15,10 @@
 #define SC_LEAST_KEY ""
 #define SC_GREATEST_KEY "\xf4\x8f\xbf\xbf"
 
+/** How many partnerships a place has, of which the id is an expression. */
+#define SC_PARTNERSHIPS_OF(id)                                                                     \
+    "(SELECT COUNT(*) FROM \"partnership_parties\" m WHERE m.\"place_id\" = " id ")"
+
 typedef struct sc_order_t {
     sc_ordering_t ordering;
     const char *key; /* an expression on the row `t`; what is unknown is last in either direction */
@@ -23,6 +27,7 @@ typedef struct sc_order_t {
     const char *facet; /* the one that the key begins with; NULL: none that lists filter by */
     int is_ranking; /* what was searched for comes by how well it fits, and then in the collection's
                        own order: the key begins with `j."class"`, which the reader of it gives */
+    const char *within; /* of a ranking: the key behind the class, if an index has it */
 } sc_order_t;
 
 /** The names of the orders of a collection; NULL ends. The first one is its own. */
