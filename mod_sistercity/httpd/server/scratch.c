@@ -19,8 +19,7 @@ struct sc_scratch_t {
     int count;
 };
 
-/* A pool with memory of its own. @return NULL only where httpd does not end when memory does */
-static apr_pool_t *make(apr_pool_t *parent, apr_size_t kept)
+apr_pool_t *sc_scratch_within(apr_pool_t *parent, apr_size_t kept)
 {
     apr_allocator_t *allocator;
     apr_pool_t *pool;
@@ -43,7 +42,7 @@ sc_scratch_t *sc_scratch_create(apr_pool_t *pool)
     sc_scratch_t *scratch = apr_pcalloc(pool, sizeof(*scratch));
     apr_thread_mutex_t *mutex;
 
-    scratch->parent = make(pool, 1);
+    scratch->parent = sc_scratch_within(pool, 1);
     if (!scratch->parent ||
         apr_thread_mutex_create(&mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS ||
         apr_thread_mutex_create(&scratch->mutex, APR_THREAD_MUTEX_DEFAULT, pool) != APR_SUCCESS) {
@@ -65,7 +64,7 @@ apr_pool_t *sc_scratch_take(sc_scratch_t *scratch)
         pool = scratch->idle[--scratch->count];
     }
     apr_thread_mutex_unlock(scratch->mutex);
-    return pool ? pool : make(scratch->parent, MEMORY_KEPT);
+    return pool ? pool : sc_scratch_within(scratch->parent, MEMORY_KEPT);
 }
 
 void sc_scratch_give(sc_scratch_t *scratch, apr_pool_t *pool)

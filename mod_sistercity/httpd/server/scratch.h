@@ -25,6 +25,11 @@ apr_pool_t *sc_scratch_take(sc_scratch_t *scratch);
 /** Gives a pool back; nothing in it may be used any longer. @param pool may be NULL */
 void sc_scratch_give(sc_scratch_t *scratch, apr_pool_t *pool);
 
+/** A pool within another, with memory of its own.
+ * @param kept so many bytes it keeps when it is cleared
+ * @return NULL only where httpd does not end when memory does */
+apr_pool_t *sc_scratch_within(apr_pool_t *parent, apr_size_t kept);
+
 /** Memory of the C library, which all threads share, until the pool ends: for texts of any length.
  * Each thread's allocator would come to keep a block of each length that there was.
  * @param size at least 1
