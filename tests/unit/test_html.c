@@ -138,6 +138,23 @@ static void pictures_in_prose_are_links_and_no_other_site_is_asked_for_them(void
     assert_non_null(strstr(out->data, "<a href=\"https://other.example/d.png\">d <em>e</em></a>"));
 }
 
+static void a_year_at_the_beginning_of_a_line_numbers_no_list(void **state)
+{
+    sc_view_t *view = view_in(*state, "lv", "/");
+    sc_buffer_t *out = sc_buffer_new(*state, 0);
+
+    sc_html_markdown(out, view,
+                     "1959. gada līgums\n1975. gadā atjaunots\n\n- 1980. évben\n\n> 2001) x\n\n"
+                     "1. first\n2. second\n\n1990.5 and 1234",
+                     2);
+    assert_non_null(strstr(out->data, "<p>1959. gada līgums<br />\n1975. gadā atjaunots</p>"));
+    assert_non_null(strstr(out->data, "<li>1980. évben</li>"));
+    assert_non_null(strstr(out->data, "<p>2001) x</p>"));
+    assert_non_null(strstr(out->data, "<ol>\n<li>first</li>\n<li>second</li>\n</ol>"));
+    assert_non_null(strstr(out->data, "<p>1990.5 and 1234</p>"));
+    assert_null(strstr(out->data, "start="));
+}
+
 static void headings_in_prose_follow_the_heading_above(void **state)
 {
     sc_view_t *view = view_in(*state, "en", "/");
@@ -192,6 +209,7 @@ int main(void)
         TEST(text_against_the_page_s_direction_keeps_its_punctuation_to_itself),
         TEST(prose_cannot_carry_markup_or_script),
         TEST(pictures_in_prose_are_links_and_no_other_site_is_asked_for_them),
+        TEST(a_year_at_the_beginning_of_a_line_numbers_no_list),
         TEST(headings_in_prose_follow_the_heading_above),
         TEST(links_keep_the_language_only_where_it_was_asked_for),
         TEST(arguments_are_encoded_and_in_one_order),

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NO_HEADING = 7, LAST_LEVEL = 6 };
+enum { NO_HEADING = 7, LAST_LEVEL = 6, YEAR_DIGITS = 4 };
 
 typedef void visit_fn(cmark_node *node, int *value);
 
@@ -80,6 +80,37 @@ static void for_each(cmark_node *document, cmark_node_type type, visit_fn *visit
     cmark_iter_free(iter);
 }
 
+/* How far into the line a year ends that Markdown takes for the number of a list's item; or 0. */
+static size_t end_of_year(const char *line)
+{
+    size_t begin = strspn(line, " \t>*+-"), digits = strspn(line + begin, "0123456789");
+    const char *behind = line + begin + digits;
+
+    return digits >= YEAR_DIGITS && (*behind == '.' || *behind == ')') &&
+                   strchr(" \t\r\n", behind[1])
+               ? begin + digits
+               : 0;
+}
+
+/* "1959. gada" and "1959. évben" begin no list: those of a chronicle would be numbered 1959, 1960,
+ * whatever their years are. */
+static const char *keep_years(const sc_view_t *view, const char *text)
+{
+    sc_buffer_t *kept = sc_buffer_new(view->pool, strlen(text) + 64);
+
+    for (size_t length, year; *text; text += length) {
+        length = strcspn(text, "\n");
+        length += text[length] == '\n';
+        year = end_of_year(text);
+        if (year) {
+            sc_buffer_add(kept, text, year);
+            sc_buffer_add(kept, "\\", 1);
+        }
+        sc_buffer_add(kept, text + year, length - year);
+    }
+    return kept->data;
+}
+
 void sc_html_markdown(sc_buffer_t *out, const sc_view_t *view, const char *text, int heading)
 {
     cmark_node *document;
@@ -87,10 +118,10 @@ void sc_html_markdown(sc_buffer_t *out, const sc_view_t *view, const char *text,
     int highest = NO_HEADING;
     int by;
 
-    (void)view;
     if (!text) {
         return;
     }
+    text = keep_years(view, text);
     document = cmark_parse_document(text, strlen(text), CMARK_OPT_DEFAULT);
     for_each(document, CMARK_NODE_IMAGE, show_as_link, NULL);
     for_each(document, CMARK_NODE_HEADING, find_highest, &highest);
