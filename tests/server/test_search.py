@@ -5,10 +5,12 @@ import json
 
 import pytest
 
+from support import languages
 from support.editing import Editor
 
 DATABASES = ["sqlite", "postgresql"]
 ROOT = "/sistercities"
+CONFIGURATION = languages.OFFERED
 SITE = {
     "find.shtml": '<main><!--#sistercity show="search" heading="3" --></main>',
     "list.shtml": '<main><!--#include virtual="/sistercities/search?view=fragment&amp;$QUERY_STRING" --></main>',
@@ -139,6 +141,28 @@ def test_a_country_is_found_in_any_language(server, words, code):
     assert all(item["country"]["code"] == code for item in places["items"])
     page = server.get(ROOT + "/search", params={"q": words}).text
     assert f'href="{ROOT}/partnerships?country={code}"' in page
+
+
+@pytest.mark.parametrize("language", languages.TAGS)
+def test_each_country_is_found_by_its_name_in_each_language_of_the_pages(server, language):
+    """Whatever language the reader's page is in."""
+    places = server.get(f"{ROOT}/places.json", params={"lang": language, "limit": 1000}).json()["items"]
+    countries = {place["country"]["code"]: place["country"]["name"] for place in places if "country" in place}
+    assert len(countries) > 10
+    for code, name in countries.items():
+        first = search(server, name)["items"][0]
+        assert (first["collection"], first["slug"]) == ("countries", code), (name, first)
+
+
+@pytest.mark.parametrize("collection, name", [("persons", "name"), ("gifts", "title"), ("stories", "title"), ("activities", "title"), ("organizations", "name"),
+                                              ("networks", "name"), ("awards", "name")])
+def test_each_item_is_found_by_its_title(server, collection, name):
+    items = server.get(f"{ROOT}/{collection}.json?limit=1000").json()["items"]
+    assert items
+    for item in items:
+        found = [one for one in search(server, item[name], limit=20)["items"] if one["collection"] == collection]
+        alike = {other["slug"] for other in items if other[name] == item[name]}
+        assert found and found[0]["slug"] in alike, (item[name], found[:2])
 
 
 def test_a_region_is_found(server):
