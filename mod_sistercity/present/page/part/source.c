@@ -60,8 +60,9 @@ static void write_source(sc_buffer_t *out, const sc_view_t *view, const sc_entit
 
     sc_buffer_puts(out, "<li class=\"sistercity__entry\">");
     if (field) {
+        field = sc_text_html(view, sc_part_capital(view, field));
         sc_html(out, "<span class=\"sistercity__stated\">%r</span> ",
-                sc_join(view, SC_COLON, sc_text_html(view, field), states));
+                sc_join(view, SC_COLON, field, states));
     }
     else if (states) {
         sc_html(out, "%r ", states);
