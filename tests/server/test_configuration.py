@@ -142,6 +142,14 @@ def test_the_home_municipality_is_the_overview(registry, make_httpd):
     assert "Kyoto" in server.get("/sistercities/").text
 
 
+def test_no_two_links_of_a_home_s_overview_are_named_alike(registry, make_httpd):
+    """Those of the home and those of the registry stand below each other."""
+    page = configured(registry, "SisterCityHome kaunas-lt", make_httpd).start().get("/sistercities/?lang=en").text
+    links = re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', page[page.index('<section class="sistercity'):page.rindex("</section>")])
+    named = {text: {address for address, other in links if other == text} for _, text in links}
+    assert len(named) > 15 and [text for text, addresses in named.items() if len(addresses) > 1] == []
+
+
 def test_an_unknown_home_shows_the_registry_and_says_so_in_the_log(registry, make_httpd):
     server = configured(registry, "SisterCityHome atlantis-xx", make_httpd).start()
     server.expect_log("atlantis-xx")

@@ -89,13 +89,16 @@ def test_search_words_that_turn_the_text_around_are_refused(server):
     assert server.get(ROOT + "/places?q=%E2%80%AE").status_code == 400
 
 
-def data_addresses(server):
-    """(address, schemas of its parameters by their names) of everything that there is as JSON, as the registry describes itself."""
+FORMATS = (".json", ".jsonl", ".csv", ".geojson", ".jsonld", ".svg", ".ics", ".atom")
+
+
+def data_addresses(server, *formats):
+    """(address, schemas of its parameters by their names) of everything that there is in the formats, as the registry describes itself."""
     described = server.get(ROOT + "/openapi.json").json()
     for path, item in described["paths"].items():
         parameters = [described["components"]["parameters"][p["$ref"].rsplit("/", 1)[1]] if "$ref" in p else p for p in item["get"].get("parameters", [])]
         schemas = {p["name"]: p["schema"] for p in parameters if p["in"] == "query"}
-        if path.endswith(".json") and schemas:
+        if path.endswith(formats) and schemas:
             found = server.get(f"{ROOT}/{path.split('/')[1]}.json?limit=1").json().get("items", []) if "{slug}" in path else [{"slug": ""}]
             if found:
                 yield ROOT + path.replace("{slug}", found[0]["slug"]), schemas
@@ -103,7 +106,7 @@ def data_addresses(server):
 
 def test_each_address_names_each_parameter_that_is_bad(server):
     asked = 0
-    for address, schemas in data_addresses(server):
+    for address, schemas in data_addresses(server, ".json"):
         for name, schema in schemas.items():
             for value in ("%FF%FE", None if name == "q" else "%25*%20~"):
                 if value:
@@ -116,6 +119,18 @@ def test_each_address_names_each_parameter_that_is_bad(server):
         answer = server.get(address + "?no_such_parameter=1")
         assert answer.status_code == 400 and answer.json()["errors"][0]["code"] == "unknown_parameter", address
     assert asked > 700
+
+
+def test_no_other_format_takes_what_is_bad(server):
+    """Neither does a download of all rows begin, nor is a picture or a calendar drawn. Each address is asked for another parameter."""
+    asked = 0
+    for i, (address, schemas) in enumerate(data_addresses(server, *FORMATS[1:])):
+        for query in (f"{sorted(schemas)[i % len(schemas)]}=%FF%FE", "no_such_parameter=1"):
+            answer = server.get(f"{address}?{query}")
+            asked += 1
+            assert answer.status_code == 400 and answer.headers["Content-Type"] == "application/problem+json", (address, query)
+            assert answer.json()["errors"], (address, query)
+    assert asked > 200
 
 
 def test_a_hostile_host_header_is_not_echoed_raw(server):

@@ -154,7 +154,7 @@ def test_each_country_is_found_by_its_name_in_each_language_of_the_pages(server,
         assert (first["collection"], first["slug"]) == ("countries", code), (name, first)
 
 
-@pytest.mark.parametrize("collection, name", [("persons", "name"), ("gifts", "title"), ("stories", "title"), ("activities", "title"), ("organizations", "name"),
+@pytest.mark.parametrize("collection, name", [("persons", "name"), ("gifts", "object"), ("stories", "title"), ("activities", "title"), ("organizations", "name"),
                                               ("networks", "name"), ("awards", "name")])
 def test_each_item_is_found_by_its_title(server, collection, name):
     items = server.get(f"{ROOT}/{collection}.json?limit=1000").json()["items"]
