@@ -263,7 +263,7 @@ pot: pot-file
 # The version that Debian 12 and 13 both have.
 CLANG_FORMAT := clang-format-19
 format:
-	$(CLANG_FORMAT) -i $(filter-out %.def $(SRC)/model/entities/%,$(ALL_SOURCES))
+	@$(CLANG_FORMAT) -i $(filter-out %.def $(SRC)/model/entities/%,$(ALL_SOURCES))
 
 clean:
 	rm -rf $(OUT)

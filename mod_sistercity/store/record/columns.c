@@ -19,6 +19,13 @@ static const char *alias_of(int i, apr_pool_t *pool)
     return apr_psprintf(pool, "r%d", i);
 }
 
+static int is_number(const sc_field_t *field)
+{
+    return field->type == SC_TYPE_INTEGER || field->type == SC_TYPE_BOOLEAN ||
+           field->type == SC_TYPE_REAL;
+}
+
+/* @param lead what stands before the columns of an item, or NULL for those of a part */
 static const char *columns_of(const sc_entity_t *entity, const char *lead, apr_pool_t *pool)
 {
     apr_array_header_t *out = apr_array_make(pool, 64, sizeof(const char *));
@@ -30,14 +37,18 @@ static const char *columns_of(const sc_entity_t *entity, const char *lead, apr_p
     }
     for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
+        const char *column;
 
         if (!sc_column_is(field)) {
             continue;
         }
-        APR_ARRAY_PUSH(out, const char *) =
-            field->type == SC_TYPE_REFERENCE
-                ? apr_pstrcat(pool, separator, alias_of(i, pool), ".\"slug\"", NULL)
-                : apr_pstrcat(pool, separator, "t.\"", field->name, "\"", NULL);
+        column = field->type == SC_TYPE_REFERENCE
+                     ? apr_pstrcat(pool, alias_of(i, pool), ".\"slug\"", NULL)
+                     : apr_pstrcat(pool, "t.\"", field->name, "\"", NULL);
+        if (!lead && is_number(field)) {
+            column = apr_pstrcat(pool, "CAST(", column, " AS TEXT)", NULL);
+        }
+        APR_ARRAY_PUSH(out, const char *) = apr_pstrcat(pool, separator, column, NULL);
         separator = ", ";
     }
     return apr_array_pstrcat(pool, out, 0);

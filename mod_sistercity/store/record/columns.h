@@ -24,7 +24,8 @@ const char *sc_column_name(const sc_field_t *field, apr_pool_t *pool);
 /** `t."id", t."version", t."modified", t."slug", …, r2."slug", …`: what a SELECT of items reads. */
 const char *sc_columns_of_item(const sc_entity_t *entity, apr_pool_t *pool);
 
-/** The same for a part: its fields only. */
+/** The same for a part: its fields only, each as a text, so that parts of several sorts can be the
+ * rows of one answer. */
 const char *sc_columns_of_part(const sc_entity_t *part, apr_pool_t *pool);
 
 /** `"TABLE" AS t LEFT JOIN "places" AS r2 ON r2."id" = t."place_id" …` with all that the columns
@@ -50,9 +51,10 @@ const char *sc_list_table(const sc_entity_t *entity, const sc_field_t *field, ap
 /** `(?,?,?)` */
 const char *sc_values_list(int size, apr_pool_t *pool);
 
-/** Fills the list fields of all records (of one entity, with their ids set), in one statement per
- * field however many the records are. @param only the name of the one field that is filled, for
- * pages that show no other; NULL: all */
+/** Fills the list fields of all records (of one entity, with their ids set), in a few
+ * statements however many the records are: on PostgreSQL, where each is a way there and back, in
+ * one, and on SQLite, which does less for rows of one width, in one for each field. @param only the
+ * name of the one field that is filled, for pages that show no other; NULL: all */
 apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
                            const char *only);
 

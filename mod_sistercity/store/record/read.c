@@ -8,6 +8,7 @@
 #include <apr_strings.h>
 
 static const sc_choice_t by_slug = {"\"slug\" = ?", ""};
+static const sc_choice_t by_slugs = {"\"slug\"", ""};
 static const sc_choice_t by_id = {"\"id\"", ""};
 static const sc_choice_t after_id = {"\"id\" > ?", " ORDER BY t.\"id\" LIMIT ?"};
 
@@ -76,6 +77,21 @@ apr_status_t sc_read_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *enti
     }
     *record = APR_ARRAY_IDX(records, 0, void *);
     return sc_lists_read(db, pool, records, NULL);
+}
+
+apr_status_t sc_read_by_slugs(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                              const apr_array_header_t *slugs, apr_array_header_t **records)
+{
+    sc_arg_t arg = sc_sql_texts(db, (const char *const *)slugs->elts, slugs->nelts, pool);
+
+    *records = apr_array_make(pool, slugs->nelts + 1, sizeof(void *));
+    if (slugs->nelts == 0) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(read_rows(db, pool, entity,
+                     statement_of(db, pool, entity, &by_slugs, sc_sql_in_texts(db)), &arg, 1,
+                     *records));
+    return sc_lists_read(db, pool, *records, NULL);
 }
 
 /* @param found each item that exists, once; @param records the same as the ids say */

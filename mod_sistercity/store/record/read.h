@@ -6,7 +6,7 @@
  * stored (store/record/planned.h).
  *
  * Records come whole, unless said otherwise: with their lists and parts, which are read for all of
- * them in one statement per list field. Everything is allocated from the given pool.
+ * them together. Everything is allocated from the given pool.
  */
 #ifndef SC_STORE_READ_H
 #define SC_STORE_READ_H
@@ -23,7 +23,11 @@ apr_status_t sc_read_item(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *enti
 apr_status_t sc_read_by_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                             const apr_array_header_t *ids, apr_array_header_t **records);
 
-/** The same without their lists and parts, which are NULL, for pages that do not show them. */
+/** The items that have the slugs, in no order. @param slugs of const char * */
+apr_status_t sc_read_by_slugs(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                              const apr_array_header_t *slugs, apr_array_header_t **records);
+
+/** Those of ids without their lists and parts, which are NULL, for pages that do not show them. */
 apr_status_t sc_read_shallow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const apr_array_header_t *ids, apr_array_header_t **records);
 

@@ -64,16 +64,8 @@ apr_status_t sc_related_items(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
 {
     apr_array_header_t *slugs = slugs_of(entity->name, records, by_slug, pool);
     apr_array_header_t *items;
-    sc_arg_t arg;
 
-    if (slugs->nelts == 0) {
-        return APR_SUCCESS;
-    }
-    arg = sc_sql_texts(db, (const char *const *)slugs->elts, slugs->nelts, pool);
-    SC_TRY(sc_related_select(db, pool, entity,
-                             apr_pstrcat(pool, "SELECT \"id\" FROM \"", entity->collection,
-                                         "\" WHERE \"slug\"", sc_sql_in_texts(db), NULL),
-                             &arg, 1, &items));
+    SC_TRY(sc_read_by_slugs(db, pool, entity, slugs, &items));
     for (int i = 0; i < items->nelts; i++) {
         void *item = SC_AT(items, i, void);
 
