@@ -186,6 +186,7 @@ def test_a_place_is_found_however_many_begin_with_the_same_word(editor, registry
     assert "sankt-2099-de-2" not in preview.text and "Added: Sankt " in words(preview)
     asked = editor.form(preview).set("places", "").send("look")
     assert "Perhaps one of these is meant: sankt-0000-de, sankt-0001-de, sankt-0002-de …" in words(asked), words(asked)
+    editor.form(asked).send("discard")
 
 
 def test_a_large_import_is_undone_and_made_again_as_one(editor):
