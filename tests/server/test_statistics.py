@@ -146,7 +146,7 @@ COUNTED = ["type", "status", "decade", "country", "region", "field", "exchange",
 
 def differing(data, by):
     """The statistics whose numbers are not those counted; of the places with the most, the numbers of those that are named."""
-    found = {name: +collections.Counter({t.get(KEYS.get(name, name), ""): t["count"] for t in data[f"by_{name}"]}) for name in COUNTED}
+    found = {name: +collections.Counter({t.get(KEYS.get(name, name), ""): t["count"] for t in data.get(f"by_{name}", [])}) for name in COUNTED}
     wrong = [name for name in COUNTED if found[name] != +by[name]]
     most = [t["count"] for t in data["by_place"]]
     is_most = all(by["place"][t["slug"]] == t["count"] for t in data["by_place"]) and most == sorted(by["place"].values(), reverse=True)[:len(most)]
