@@ -7,7 +7,6 @@
 #include "view/change.h"
 
 #include <apr_strings.h>
-#include <string.h>
 
 /* Whether a step on record that holds by now is later than this one. */
 static apr_status_t is_overtaken(sc_db_t *db, apr_pool_t *pool, const sc_step_t *step,
@@ -92,44 +91,6 @@ static apr_status_t put_renewal(sc_editing_t *editing, const sc_step_t *step,
     editing->batch = batch;
     *editing->out = out;
     return APR_SUCCESS;
-}
-
-/* What stands in the way of the status that follows is said of the day from which it follows. */
-static apr_status_t check_effect(sc_editing_t *editing, const sc_step_t *step,
-                                 sc_partnership_t *then)
-{
-    apr_array_header_t *problems = editing->problems->items;
-    int known = problems->nelts;
-    void *before;
-    apr_status_t status = sc_item_check(editing, then, &before);
-
-    for (int i = known; i < problems->nelts; i++) {
-        sc_problem_t *problem = &APR_ARRAY_IDX(problems, i, sc_problem_t);
-
-        if (problem->field && strcmp(problem->field, "ended") == 0) {
-            problem->field = step->effective ? "effective" : "date";
-        }
-    }
-    return status;
-}
-
-apr_status_t sc_step_record(sc_editing_t *editing, sc_step_t *step, sc_agreement_t *renewal,
-                            apr_int64_t seen)
-{
-    sc_partnership_t *now, *then;
-
-    SC_TRY(sc_step_effect(editing->db, editing->pool, step, &now, &then));
-    SC_TRY(seen ? sc_item_check_version(editing, now, seen) : APR_SUCCESS);
-    SC_TRY(then ? check_effect(editing, step, then) : APR_SUCCESS);
-    if (!sc_edit_is_reviewed(editing->editor)) {
-        return sc_step_put(editing, step, renewal);
-    }
-    /* What renews it has no address before it is published. */
-    if (renewal) {
-        SC_TRY(sc_step_check_renewal(editing, step, renewal));
-        renewal->slug = NULL;
-    }
-    return sc_draft_propose_move(editing, step, renewal, now->record.version);
 }
 
 apr_status_t sc_step_put(sc_editing_t *editing, sc_step_t *step, sc_agreement_t *renewal)
