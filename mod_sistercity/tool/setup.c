@@ -38,6 +38,8 @@ static const char config_text[] =
     MARK "; change it as you like. With this line it goes when setup --remove is called.\n"
          "# What each directive means, and which others there are: README.md, which Debian has in\n"
          "# /usr/share/doc/libapache2-mod-sistercity\n\n"
+         "# httpd goes on without it when the package is removed.\n"
+         "<IfModule sistercity_module>\n"
          "DBDriver sqlite3\n"
          "DBDParams \"%s\"\n"
          "DBDMin 1\n"
@@ -58,7 +60,8 @@ static const char config_text[] =
          "    AuthBasicProvider file\n"
          "    AuthUserFile \"%s\"\n"
          "    Require valid-user\n"
-         "</Location>\n";
+         "</Location>\n"
+         "</IfModule>\n";
 
 typedef struct setup_t {
     ctl_t *ctl;

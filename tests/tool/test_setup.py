@@ -61,6 +61,12 @@ def test_an_empty_registry_gets_its_own_city(folder, make_httpd):
     assert "Kaunas" in httpd.get("/sistercities/").text
 
 
+def test_httpd_starts_without_the_module_when_the_configuration_stayed(folder):
+    set_up(folder, "--home", "Boston", "--data", SAMPLE)
+    done = subprocess.run([paths.httpd_program(), "-t", "-C", "ServerName 127.0.0.1", "-f", folder / "site.conf"], capture_output=True, text=True)
+    assert "SisterCity" not in done.stderr and "Invalid command" not in done.stderr, done.stderr
+
+
 def test_what_would_be_made_is_said_and_not_made(folder):
     assert set_up(folder, "--dry-run", "--home", "boston-us", "--data", SAMPLE)["dry_run"]
     assert files(folder) == []
