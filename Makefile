@@ -173,14 +173,13 @@ asan: packages-test
 	  SISTERCITY_HTTPD_ENV="LD_PRELOAD=$$($(CC) -print-file-name=libasan.so):$$($(CC) -print-file-name=libubsan.so) ASAN_OPTIONS=detect_leaks=0" \
 	  $(PYTEST) $(if $(T),$(T),tests/unit tests/tool tests/server)
 
-# The same with an APR whose pools are debugged: what runs over the end of a pool's memory, or is used after the pool was cleared, is
-# seen. Of the server tests, those of what is read, written and refused.
+# With an APR whose pools are debugged, and the C library's checks of memory: what runs over the end of a pool's memory, or is used
+# after the pool was cleared, ends the process. Of the server tests, those of what is read, written and refused.
 POOL_TESTS := $(addprefix tests/server/test_,admin.py data.py forms.py hostile.py http.py include.py security.py)
 pools: packages-pools
 	@$(SRC)/scripts/apr_with_pool_debugging $(OUT)/pools
-	@$(MAKE) --no-print-directory -j$(JOBS) OUT=$(OUT)/asan CFLAGS="-O1 -g -U_FORTIFY_SOURCE $(SANITIZE)" LDFLAGS="$(SANITIZE)" all
-	@ASAN_OPTIONS=detect_leaks=0 SISTERCITY_BUILD=$(OUT)/asan \
-	  SISTERCITY_HTTPD_ENV="LD_LIBRARY_PATH=$(abspath $(OUT)/pools/lib) LD_PRELOAD=$$($(CC) -print-file-name=libasan.so):$$($(CC) -print-file-name=libubsan.so) ASAN_OPTIONS=detect_leaks=0" \
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@SISTERCITY_HTTPD_ENV="LD_LIBRARY_PATH=$(abspath $(OUT)/pools/lib) LD_PRELOAD=libc_malloc_debug.so.0 MALLOC_CHECK_=3 MALLOC_PERTURB_=165" \
 	  $(PYTEST) $(if $(T),$(T),$(POOL_TESTS))
 
 # Threads of the event MPM that read and edit at once, on both databases, with the thread sanitizer in the module. SECONDS=60
@@ -188,7 +187,7 @@ tsan: packages-test
 	@$(MAKE) --no-print-directory -j$(JOBS) OUT=$(OUT)/tsan CFLAGS="-O1 -g -U_FORTIFY_SOURCE -fsanitize=thread" LDFLAGS=-fsanitize=thread module
 	@$(MAKE) --no-print-directory -j$(JOBS) tool
 	@SISTERCITY_BUILD=$(OUT)/tsan SISTERCITYCTL=$(OUT)/sistercityctl \
-	  SISTERCITY_HTTPD_ENV="LD_PRELOAD=$$($(CC) -print-file-name=libtsan.so) TSAN_OPTIONS=suppressions=$(CURDIR)/tests/soak/tsan.suppressions" \
+	  SISTERCITY_HTTPD_ENV="LD_PRELOAD=$$($(CC) -print-file-name=libtsan.so)" \
 	  setarch -R $(PYTHON) tests/soak/threads.py
 
 # The C tests under valgrind; T=WORD runs those that have it in their names.
@@ -274,7 +273,7 @@ help:
 	@echo "make test     every test, JOBS=$(JOBS) at a time; T=PATH or T=WORD runs some"
 	@echo "make clients  what calendars, feed readers and others see; T=WORD runs some"
 	@echo "make asan     the C, tool and server tests under sanitizers"
-	@echo "make pools    server tests under sanitizers, with an APR that shows what is done to the memory of pools"
+	@echo "make pools    server tests with an APR whose pools are debugged, and the C library's checks of memory"
 	@echo "make tsan     reads and edits at once on both databases under the thread sanitizer, SECONDS=60 each"
 	@echo "make valgrind the C tests under valgrind; T=WORD runs some"
 	@echo "make fuzz     each fuzzer for FUZZ_SECONDS=60, then a driver that lies, ANSWERS=2 times about each answer"
