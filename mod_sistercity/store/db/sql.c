@@ -52,7 +52,7 @@ const char *sc_sql_in_ids(const sc_db_t *db)
 const char *sc_sql_in_texts(const sc_db_t *db)
 {
     return sc_db_dialect(db) == SC_DIALECT_SQLITE ? " IN (SELECT \"value\" FROM json_each(?))"
-                                                  : " = ANY (CAST(? AS TEXT[]))";
+                                                  : " IN (SELECT unnest(CAST(? AS TEXT[])))";
 }
 
 /* With the sign of an id that somebody typed. */

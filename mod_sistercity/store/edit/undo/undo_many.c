@@ -23,7 +23,7 @@ typedef struct many_t {
     sc_bulk_t *bulk;
 } many_t;
 
-static sc_arg_t slugs_of(const many_t *many, const apr_array_header_t *changes)
+static apr_array_header_t *slugs_of(const many_t *many, const apr_array_header_t *changes)
 {
     apr_array_header_t *slugs =
         apr_array_make(many->editing->pool, changes->nelts + 1, sizeof(const char *));
@@ -31,22 +31,17 @@ static sc_arg_t slugs_of(const many_t *many, const apr_array_header_t *changes)
     for (int i = 0; i < changes->nelts; i++) {
         APR_ARRAY_PUSH(slugs, const char *) = SC_AT(changes, i, sc_change_t)->slug;
     }
-    return sc_sql_texts(many->editing->db, (const char *const *)slugs->elts, slugs->nelts,
-                        many->editing->pool);
+    return slugs;
 }
 
 /* The items that have the addresses of the changes now, by slug. */
 static apr_status_t read_items(const many_t *many, apr_hash_t **by_slug)
 {
     apr_pool_t *pool = many->editing->pool;
-    const sc_arg_t arg = slugs_of(many, many->changes);
     apr_array_header_t *items;
 
-    SC_TRY(sc_related_select(many->editing->db, pool, many->entity,
-                             apr_pstrcat(pool, "SELECT \"id\" FROM \"", many->entity->collection,
-                                         "\" WHERE \"slug\"", sc_sql_in_texts(many->editing->db),
-                                         NULL),
-                             &arg, 1, &items));
+    SC_TRY(sc_read_by_slugs(many->editing->db, pool, many->entity, slugs_of(many, many->changes),
+                            &items));
     *by_slug = apr_hash_make(pool);
     for (int i = 0; i < items->nelts; i++) {
         void *item = SC_AT(items, i, void);
@@ -213,6 +208,7 @@ static apr_status_t restore_items(many_t *many)
 {
     sc_editing_t gathering = *many->editing;
     const apr_array_header_t *items = items_of(many);
+    const apr_array_header_t *slugs;
     apr_hash_t *taken;
 
     gathering.bulk = many->bulk;
@@ -232,8 +228,10 @@ static apr_status_t restore_items(many_t *many)
         }
     }
     SC_TRY(sc_bulk_flush(many->bulk));
+    slugs = slugs_of(many, many->plain);
     return sc_write_note_gathered(many->bulk, many->editing->pool, many->entity,
-                                  slugs_of(many, many->plain));
+                                  sc_sql_texts(many->editing->db, (const char *const *)slugs->elts,
+                                               slugs->nelts, many->editing->pool));
 }
 
 apr_status_t sc_undo_many(sc_editing_t *editing, const apr_array_header_t *changes,
