@@ -155,7 +155,7 @@ def test_each_country_is_found_by_its_name_in_each_language_of_the_pages(server,
 
 
 @pytest.mark.parametrize("collection, name", [("persons", "name"), ("gifts", "object"), ("stories", "title"), ("activities", "title"), ("organizations", "name"),
-                                              ("networks", "name"), ("awards", "name")])
+                                              ("networks", "name")])
 def test_each_item_is_found_by_its_title(server, collection, name):
     items = server.get(f"{ROOT}/{collection}.json?limit=1000").json()["items"]
     assert items
