@@ -39,7 +39,7 @@ def test_a_power_cut_loses_no_acknowledged_edit_and_leaves_none_by_half():
     try:
         assert not any(power.cut(recording, 20, 1, is_honest=True).values())
         # Of a disk that says that it has written what it has not.
-        lying = power.cut(recording, 20, 1, is_honest=False)
+        lying = power.cut(recording, 100, 1, is_honest=False)
         assert lying["losses"] > 0 and lying["files"] > 0
     finally:
         recording.remove()
