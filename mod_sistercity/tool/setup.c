@@ -274,6 +274,15 @@ static int fill(setup_t *setup, sc_db_t *db)
     return tell_import(setup, db, &import, status);
 }
 
+static int has_no_home(const setup_t *setup)
+{
+    return ctl_fail(
+        setup->ctl, CTL_USAGE,
+        "--home: no place of the registry is called \"%s\". Write its address name%s", setup->home,
+        setup->has_registry ? ""
+                            : ", or its name and country to have it added, such as \"Kaunas, LT\"");
+}
+
 /* "Kaunas, LT" of a registry without it, or any of an empty one, is added. */
 static int add_home(setup_t *setup, sc_db_t *db)
 {
@@ -290,11 +299,7 @@ static int add_home(setup_t *setup, sc_db_t *db)
     json_decref(places);
     if (!comma || !text) {
         free(text);
-        return ctl_fail(
-            setup->ctl, CTL_USAGE,
-            "--home: no place of the registry is called \"%s\". Write its address name, "
-            "or its name and country to have it added, such as \"Kaunas, LT\"",
-            setup->home);
+        return has_no_home(setup);
     }
     given.length = strlen(text);
     result = tell_import(setup, db, &import, sc_import_text(db, setup->pool, &given, &import));
@@ -329,7 +334,7 @@ static int find_home(setup_t *setup, sc_db_t *db, int may_add)
         setup->slug = sc_row_text(rows, 0, 0);
         return CTL_GOOD;
     }
-    result = may_add ? add_home(setup, db) : CTL_USAGE;
+    result = may_add ? add_home(setup, db) : has_no_home(setup);
     return result == CTL_GOOD ? find_home(setup, db, 0) : result;
 }
 

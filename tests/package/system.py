@@ -97,4 +97,4 @@ def stop():
 def purge_all():
     """As if nothing of ours had ever been here."""
     run("if command -v sistercityctl >/dev/null; then sistercityctl setup --remove; fi")
-    run("rm -f /etc/apache2/conf-*/sistercity-site.conf && dpkg --purge libapache2-mod-sistercity sistercity-tools && rm -rf /var/lib/sistercity /etc/sistercity")
+    run("rm -f /etc/apache2/conf-*/sistercity-site.conf && dpkg --purge libapache2-mod-sistercity sistercity-tools && rm -rf /var/lib/sistercity /etc/sistercity /var/backups/sistercity /srv/httpd")

@@ -86,6 +86,9 @@ def test_a_registry_that_is_there_is_used_as_it_is(folder):
     set_up(folder, "--remove")
     assert set_up(folder, "--home", "Kaunas")["home"] == "kaunas-lt"
     assert "boston" not in (folder / "site.conf").read_text()
+    set_up(folder, "--remove")
+    assert "no place of the registry" in set_up(folder, "--home", "Atlantis, XX", result=2)["error"]
+    assert files(folder) == ["files", "registry.db"]
 
 
 @pytest.mark.parametrize("arguments, said", [
