@@ -404,12 +404,16 @@ static int make_users(setup_t *setup)
     const char *const arguments[] = {"htpasswd", is_typed ? "-B" : "-iB", setup->users,
                                      setup->editor, NULL};
     int result = write_file(setup, setup->users, MARK "\n", 0640), code;
+    apr_file_t *said = is_typed ? NULL : ctl_scratch(setup->pool);
 
     if (result != CTL_GOOD) {
         return result;
     }
     setup->password = is_typed ? NULL : random_password(setup->pool);
-    code = ctl_run(arguments, setup->password, NULL, setup->pool);
+    code = ctl_run(arguments, setup->password, said, setup->pool);
+    if (code != 0) {
+        ctl_show(said);
+    }
     if (code == CTL_NO_PROGRAM) {
         return ctl_fail(setup->ctl, CTL_USAGE,
                         "there is no htpasswd; it is in the package apache2-utils (httpd-tools on "
