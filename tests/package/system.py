@@ -70,12 +70,9 @@ def ask(address, user=None, fields=None):
 
 
 def keep_services_still(still):
-    """Whether what packages install, or restart, is left as it is."""
-    if still:
-        POLICY.write_text("#!/bin/sh\nexit 101\n")
-        POLICY.chmod(0o755)
-    else:
-        POLICY.unlink(missing_ok=True)
+    """Whether what packages install, or restart, is left as it is. A tree has no init system: without a policy nothing is restarted."""
+    POLICY.write_text(f"#!/bin/sh\nexit {101 if still else 0}\n")
+    POLICY.chmod(0o755)
 
 
 def prepare():
