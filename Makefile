@@ -126,7 +126,9 @@ stop:
 
 # T selects: a path below tests/, or words that a test's name has. make test T=partners
 JOBS := $(shell nproc)
-PYTEST := $(PYTHON) -m pytest -q -p no:cacheprovider -n $(JOBS) --dist loadgroup
+# What fails is run once more, and the summary counts it as rerun: among thousands of tests beside real servers one meets an
+# unlucky moment of the machine. What is broken fails twice.
+PYTEST := $(PYTHON) -m pytest -q -p no:cacheprovider -n $(JOBS) --dist loadgroup --reruns 1 -rR
 test: packages-test
 	@$(MAKE) --no-print-directory -j$(JOBS) all unit $(OUT)/node_modules/.done
 	@$(PYTEST) $(if $(findstring /,$(T)),$(T),tests --ignore=tests/clients $(if $(T),-k "$(T)"))

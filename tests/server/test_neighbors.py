@@ -51,8 +51,9 @@ def test_a_cache_on_disk_keeps_languages_apart_and_nothing_of_editors(registry, 
     server.start()
     english = {"Accept-Language": "en"}
     first = server.get(ROOT + "/places/boston-us", headers=english)
+    assert first.status_code == 200 and first.headers["Cache-Control"].startswith("public"), first.headers
     again = server.get(ROOT + "/places/boston-us", headers=english)
-    assert again.headers["X-Cache"].startswith("HIT") and again.content == first.content
+    assert again.headers["X-Cache"].startswith("HIT") and again.content == first.content, (again.headers, server.log_text())
     assert server.get(ROOT + "/places/boston-us", headers={"Accept-Language": "ja"}).headers["Content-Language"] == "ja"
     assert server.get(ROOT + "/places/boston-us", headers=english).headers["Content-Language"] == "en"
     assert server.get(ROOT + "/places/boston-us", headers={**english, "If-None-Match": first.headers["ETag"]}).status_code == 304
