@@ -52,8 +52,10 @@ def test_a_cache_on_disk_keeps_languages_apart_and_nothing_of_editors(registry, 
     english = {"Accept-Language": "en"}
     first = server.get(ROOT + "/places/boston-us", headers=english)
     assert first.status_code == 200 and first.headers["Cache-Control"].startswith("public"), first.headers
-    again = server.get(ROOT + "/places/boston-us", headers=english)
-    assert again.headers["X-Cache"].startswith("HIT") and again.content == first.content, (again.headers, server.log_text())
+    # mod_cache sends an answer before it has kept it (strace of 2.4.71: the body's writev precedes the rename).
+    asked_again = (server.get(ROOT + "/places/boston-us", headers=english) for _ in range(50))
+    again = next(answer for answer in asked_again if answer.headers["X-Cache"].startswith("HIT"))
+    assert again.content == first.content
     assert server.get(ROOT + "/places/boston-us", headers={"Accept-Language": "ja"}).headers["Content-Language"] == "ja"
     assert server.get(ROOT + "/places/boston-us", headers=english).headers["Content-Language"] == "en"
     assert server.get(ROOT + "/places/boston-us", headers={**english, "If-None-Match": first.headers["ETag"]}).status_code == 304
