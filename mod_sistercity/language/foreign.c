@@ -1,5 +1,6 @@
 #include "language/foreign.h"
 
+#include "language/catalogue.h"
 #include "language/locale.h"
 #include "model/text/notation.h"
 
@@ -33,6 +34,7 @@ struct sc_foreign_t {
     UCollator *collator;
     meanings_t *countries;
     apr_hash_t *calendar; /* key of a month or weekday -> sense_t */
+    apr_hash_t *messages; /* context and message -> a set of keys, one for each catalogue */
     const char *spoken;   /* the writer's language; NULL: not known */
 };
 
@@ -135,6 +137,7 @@ sc_foreign_t *sc_foreign_create(apr_pool_t *pool)
     UErrorCode error = U_ZERO_ERROR;
 
     foreign->pool = pool;
+    foreign->messages = apr_hash_make(pool);
     apr_pool_create(&foreign->scratch, pool);
     foreign->collator = ucol_open("", &error);
     if (U_FAILURE(error)) {
@@ -561,4 +564,35 @@ const char *sc_foreign_language(sc_foreign_t *foreign, const char *tag, const ch
     learn_languages(foreign, meanings.others, "en");
     learn_languages(foreign, meanings.others, NULL);
     return look_up(foreign, &meanings, name);
+}
+
+/* The keys of a message's texts, that in English among them. */
+static apr_hash_t *texts_of(sc_foreign_t *foreign, const char *context, const char *msgid)
+{
+    const char *name = apr_pstrcat(foreign->scratch, context, "/", msgid, NULL);
+    apr_hash_t *texts = apr_hash_get(foreign->messages, name, APR_HASH_KEY_STRING);
+
+    if (texts) {
+        return texts;
+    }
+    texts = apr_hash_make(foreign->pool);
+    apr_hash_set(foreign->messages, apr_pstrdup(foreign->pool, name), APR_HASH_KEY_STRING, texts);
+    for (int i = -1; i < sc_catalogue_count; i++) {
+        const char *text = i < 0 ? msgid : sc_catalogue_text(&sc_catalogues[i], context, msgid);
+        const char *key = text ? key_of_text(foreign, text) : NULL;
+
+        if (key) {
+            apr_hash_set(texts, apr_pstrdup(foreign->pool, key), APR_HASH_KEY_STRING, "");
+        }
+    }
+    return texts;
+}
+
+int sc_foreign_says(sc_foreign_t *foreign, const char *context, const char *msgid,
+                    const char *text)
+{
+    apr_hash_t *texts = texts_of(foreign, context, msgid);
+    const char *key = key_of_text(foreign, text);
+
+    return key && apr_hash_get(texts, key, APR_HASH_KEY_STRING) != NULL;
 }

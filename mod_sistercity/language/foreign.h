@@ -1,6 +1,7 @@
 /**
  * @file foreign.h
- * @brief Names of countries and months as lists from anywhere in the world write them.
+ * @brief Names of countries and months, and our own words, as lists from anywhere in the world write
+ * them.
  *
  * Compared without regard to case and accents, in every language that ICU has. A name that means
  * one thing in English means that; otherwise one that means different things in different
@@ -48,6 +49,12 @@ int sc_foreign_month(sc_foreign_t *foreign, const char *name);
 /** Adds the languages (of const char *, "pl", some more than once) that know a disputed name. */
 void sc_foreign_month_languages(sc_foreign_t *foreign, const char *name,
                                 apr_array_header_t *languages);
+
+/** Whether a text is the message in some language that there are pages in.
+ * @param context the message's; "" for none
+ * @param text without regard to case, accents and punctuation */
+int sc_foreign_says(sc_foreign_t *foreign, const char *context, const char *msgid,
+                    const char *text);
 
 /** The code of a language by its name in the language @a tag, in English or in itself: "German",
  * "vokiečių", "Deutsch". NULL if it is none. */

@@ -655,6 +655,7 @@ static void columns_of_other_lists_are_suggested_not_taken(void **state)
 {
     registry_t *registry = *state;
     apr_pool_t *pool = registry->pool;
+    sc_foreign_t *foreign;
     sc_import_match_t match;
 
     assert_false(sc_import_match_own(&sc_partnership, "Partnerstadt", &match));
@@ -671,9 +672,66 @@ static void columns_of_other_lists_are_suggested_not_taken(void **state)
     assert_true(suggested(&sc_partnership, "เมืองคู่แฝด", &match, pool));
     assert_int_equal(match.role, SC_COLUMN_PARTNER);
     assert_true(sc_import_match_own(&sc_place, "Name", &match));
-    assert_string_equal(sc_import_suggest_word(&sc_partnership_types, "Städtefreundschaft", pool),
-                        "friendship");
-    assert_null(sc_import_suggest_word(&sc_partnership_types, "Patenschaft", pool));
+    foreign = sc_foreign_create(pool);
+    assert_string_equal(
+        sc_import_suggest_word(&sc_partnership_types, "Städtefreundschaft", foreign, pool),
+        "friendship");
+    assert_null(sc_import_suggest_word(&sc_partnership_types, "Patenschaft", foreign, pool));
+}
+
+/* As cities write them above their lists of partners; then three of our own form. */
+static void tables_of_every_language_are_understood_by_their_headings(void **state)
+{
+    registry_t *registry = *state;
+    static const struct {
+        const char *language, *partner, *country, *since;
+    } tables[] = {
+        {"ar", "المدينة التوأم", "الدولة", "السنة"},
+        {"ar", "المدينة", "البلد", "تاريخ التوقيع"},
+        {"de", "Partnerstadt", "Land", "Partnerschaft seit"},
+        {"en", "Sister city", "Country", "Year signed"},
+        {"es", "Ciudad hermanada", "País", "Fecha de firma"},
+        {"fr", "Ville jumelée", "Pays", "Date de signature"},
+        {"it", "Città gemellata", "Stato", "Data di firma"},
+        {"it", "Città gemella", "Nazione", "Anno di gemellaggio"},
+        {"ja", "姉妹都市", "国名", "提携年月日"},
+        {"ja", "都市名", "国", "締結年"},
+        {"ko", "자매도시", "국가", "체결일"},
+        {"ko", "도시", "국가명", "결연년도"},
+        {"lt", "Miestas partneris", "Šalis", "Sutartis pasirašyta"},
+        {"lv", "Sadraudzības pilsēta", "Valsts", "Gads"},
+        {"lv", "Pilsēta", "Valsts", "Kopš"},
+        {"pl", "Miasto partnerskie", "Państwo", "Data podpisania umowy"},
+        {"pt", "Cidade-irmã", "País", "Ano"},
+        {"pt", "Cidade gémea", "País", "Data da assinatura"},
+        {"ru", "Город-побратим", "Страна", "Дата подписания"},
+        {"ru", "Город-партнёр", "Государство", "Год"},
+        {"uk", "Місто-побратим", "Країна", "Дата підписання"},
+        {"uk", "Місто-партнер", "Держава", "Рік"},
+        {"zh-Hans", "友好城市", "国家", "结好日期"},
+        {"zh-Hans", "城市名称", "国别", "缔结时间"},
+        {"zh-Hant", "姊妹市", "國家", "締結日期"},
+        {"zh-Hant", "姊妹城市", "國別", "締盟日期"},
+    };
+    static const char *own[] = {"Valstybė", "Населення", "網站"};
+    sc_import_match_t match;
+
+    for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+        print_message("%s\n", tables[i].language);
+        assert_true(suggested(&sc_partnership, tables[i].partner, &match, registry->pool));
+        assert_int_equal(match.role, SC_COLUMN_PARTNER);
+        assert_true(suggested(&sc_partnership, tables[i].country, &match, registry->pool));
+        assert_int_equal(match.role, SC_COLUMN_PARTNER_COUNTRY);
+        assert_true(suggested(&sc_partnership, tables[i].since, &match, registry->pool));
+        assert_string_equal(match.field->name, "established");
+    }
+    for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+        assert_true(suggested(&sc_place, own[i], &match, registry->pool));
+        assert_string_equal(match.field->name,
+                            i == 0   ? "country"
+                            : i == 1 ? "population"
+                                     : "website");
+    }
 }
 
 static void a_look_shows_what_each_column_has(void **state)
@@ -914,6 +972,7 @@ int main(void)
         NAMED(countries_are_known_in_every_language),
         NAMED(other_encodings_become_utf8_when_somebody_says_which),
         NAMED(columns_of_other_lists_are_suggested_not_taken),
+        NAMED(tables_of_every_language_are_understood_by_their_headings),
         NAMED(a_look_shows_what_each_column_has),
         NAMED(a_city_and_its_sister_are_told_apart),
         NAMED(places_of_names_in_any_script_get_addresses),

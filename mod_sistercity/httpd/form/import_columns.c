@@ -329,22 +329,6 @@ static int ask_reading(import_reading_t *reading, int number, const sc_look_colu
     return !is_open;
 }
 
-/* What a word most likely means: as lists of the world have it, or as the form has it. */
-static const char *suggest_word(const import_reading_t *reading, const sc_vocabulary_t *vocabulary,
-                                const char *value)
-{
-    const char *known = sc_import_suggest_word(vocabulary, value, reading->pool);
-    const char *folded = sc_fold(value, reading->pool);
-
-    for (int i = 0; !known && i < vocabulary->count; i++) {
-        const char *word = vocabulary->words[i].word;
-        const char *label = sc_text_word(reading->language, vocabulary, word);
-
-        known = strcmp(sc_fold(label, reading->pool), folded) == 0 ? word : NULL;
-    }
-    return known;
-}
-
 static const apr_array_header_t *country_options(const import_reading_t *reading)
 {
     int count;
@@ -388,7 +372,10 @@ static void ask_words(import_reading_t *reading, int number, const sc_look_colum
         import_ask(
             asked, name,
             sc_textf(reading->language, reading->pool, "“{word}” means", "word", value, NULL), NULL,
-            word || !vocabulary ? word : suggest_word(reading, vocabulary, value), options);
+            word || !vocabulary
+                ? word
+                : sc_import_suggest_word(vocabulary, value, reading->foreign, reading->pool),
+            options);
         if (word &&
             (vocabulary ? sc_vocabulary_find(vocabulary, word) >= 0 : sc_country_is_known(word))) {
             apr_hash_set(match->words, value, APR_HASH_KEY_STRING, word);
@@ -415,24 +402,6 @@ static void ask_gaps(import_reading_t *reading, int number, const sc_look_column
                match->fills_down ? "above" : "", options);
 }
 
-/* The field that the form calls so in the editor's language. */
-static int suggest_label(const import_reading_t *reading, const char *heading,
-                         sc_import_match_t *match)
-{
-    const sc_entity_t *entity = reading->page->entity;
-    const char *folded = sc_fold(heading, reading->pool);
-
-    for (int i = 0; i < entity->field_count; i++) {
-        const char *label = sc_text(reading->language, entity->fields[i].label);
-
-        if (*folded && strcmp(sc_fold(label, reading->pool), folded) == 0) {
-            *match = (sc_import_match_t){.role = SC_COLUMN_FIELD, .field = &entity->fields[i]};
-            return 1;
-        }
-    }
-    return 0;
-}
-
 int import_column_read(import_reading_t *reading, int number, const sc_look_column_t *look,
                        apr_array_header_t *matches, apr_array_header_t *columns)
 {
@@ -448,8 +417,7 @@ int import_column_read(import_reading_t *reading, int number, const sc_look_colu
     }
     else if (!is_own) {
         match = look->suggested;
-        is_suggested =
-            match.role != SC_COLUMN_LEFT_OUT || suggest_label(reading, look->heading, &match);
+        is_suggested = match.role != SC_COLUMN_LEFT_OUT;
         is_decided = 0;
     }
     if (kind_of(&match) == DATES) {

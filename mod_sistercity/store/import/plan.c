@@ -190,9 +190,10 @@ static int is_same(const char *one, const char *other)
     }
 }
 
-/* What a column of this heading most likely is. @return 0 if nothing is known of it */
+/* What a column of this heading most likely is, as lists of the world have it or as our own pages
+ * and forms have it in any language. @return 0 if nothing is known of it */
 static int suggest(const sc_entity_t *entity, const char *heading, sc_import_match_t *match,
-                   apr_pool_t *pool)
+                   sc_foreign_t *foreign, apr_pool_t *pool)
 {
     const char *folded = sc_fold(heading, pool);
     const import_heading_t *known;
@@ -202,6 +203,12 @@ static int suggest(const sc_entity_t *entity, const char *heading, sc_import_mat
         if (known->entity == entity && is_same(known->heading, folded)) {
             match->role = known->role;
             match->field = known->field ? sc_entity_field(entity, known->field) : NULL;
+            return 1;
+        }
+    }
+    for (int i = 0; *folded && i < entity->field_count; i++) {
+        if (sc_foreign_says(foreign, "", entity->fields[i].label, heading)) {
+            *match = (sc_import_match_t){.role = SC_COLUMN_FIELD, .field = &entity->fields[i]};
             return 1;
         }
     }
@@ -268,7 +275,7 @@ static void suggest_by_content(const sc_entity_t *entity, const sc_look_t *look,
             heading = strcmp(taken[j], heading) == 0 ? NULL : heading;
         }
         if (heading && !sc_import_match_own(entity, heading, &column->suggested)) {
-            suggest(entity, heading, &column->suggested, pool);
+            suggest(entity, heading, &column->suggested, foreign, pool);
         }
         if (heading) {
             taken[count++] = heading;
@@ -287,14 +294,14 @@ void sc_import_suggest_columns(const sc_entity_t *entity, const sc_import_shape_
         sc_look_column_t *column = &APR_ARRAY_IDX(look->columns, i, sc_look_column_t);
 
         if (!sc_import_match_own(entity, column->heading, &column->suggested)) {
-            suggest(entity, column->heading, &column->suggested, pool);
+            suggest(entity, column->heading, &column->suggested, foreign, pool);
         }
     }
     tell_sides_apart(look->columns);
 }
 
 const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char *word,
-                                   apr_pool_t *pool)
+                                   sc_foreign_t *foreign, apr_pool_t *pool)
 {
     const char *folded = sc_fold(word, pool);
     const import_word_t *known;
@@ -304,12 +311,17 @@ const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char
             return known->word;
         }
     }
+    for (int i = 0; *folded && i < vocabulary->count; i++) {
+        if (sc_foreign_says(foreign, vocabulary->name, vocabulary->words[i].label, word)) {
+            return vocabulary->words[i].word;
+        }
+    }
     return NULL;
 }
 
 /* How many cells of a row say what a column is, and how many have anything in them. */
 static int count_headings(const sc_entity_t *entity, const apr_array_header_t *cells, int *filled,
-                          apr_pool_t *pool)
+                          sc_foreign_t *foreign, apr_pool_t *pool)
 {
     sc_import_match_t match;
     int count = 0;
@@ -319,7 +331,8 @@ static int count_headings(const sc_entity_t *entity, const apr_array_header_t *c
         const char *cell = APR_ARRAY_IDX(cells, i, const char *);
 
         *filled += *cell != '\0';
-        count += sc_import_match_own(entity, cell, &match) || suggest(entity, cell, &match, pool);
+        count += sc_import_match_own(entity, cell, &match) ||
+                 suggest(entity, cell, &match, foreign, pool);
     }
     return count;
 }
@@ -348,7 +361,7 @@ sc_import_shape_t sc_import_suggest_shape(const sc_entity_t *entity, const sc_lo
     for (int i = 0; i < look->top->nelts; i++) {
         int filled,
             known = count_headings(entity, APR_ARRAY_IDX(look->top, i, const apr_array_header_t *),
-                                   &filled, pool);
+                                   &filled, foreign, pool);
 
         if (known > 1) {
             return (sc_import_shape_t){.above = i};

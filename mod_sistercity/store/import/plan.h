@@ -96,8 +96,9 @@ int sc_import_match_own(const sc_entity_t *entity, const char *heading, sc_impor
 void sc_import_suggest_columns(const sc_entity_t *entity, const sc_import_shape_t *shape,
                                const sc_look_t *look, sc_foreign_t *foreign, apr_pool_t *pool);
 
-/** The word of the vocabulary that a foreign word stands for, or NULL. */
+/** The word of the vocabulary that a foreign word stands for, which may be ours in any language of
+ * pages; NULL if it is not known. */
 const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char *word,
-                                   apr_pool_t *pool);
+                                   sc_foreign_t *foreign, apr_pool_t *pool);
 
 #endif
