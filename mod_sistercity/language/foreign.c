@@ -588,8 +588,7 @@ static apr_hash_t *texts_of(sc_foreign_t *foreign, const char *context, const ch
     return texts;
 }
 
-int sc_foreign_says(sc_foreign_t *foreign, const char *context, const char *msgid,
-                    const char *text)
+int sc_foreign_says(sc_foreign_t *foreign, const char *context, const char *msgid, const char *text)
 {
     apr_hash_t *texts = texts_of(foreign, context, msgid);
     const char *key = key_of_text(foreign, text);

@@ -1,7 +1,7 @@
 /**
  * @file foreign.h
- * @brief Names of countries and months, and our own words, as lists from anywhere in the world write
- * them.
+ * @brief Names of countries and months, and our own words, as lists from anywhere in the world
+ * write them.
  *
  * Compared without regard to case and accents, in every language that ICU has. A name that means
  * one thing in English means that; otherwise one that means different things in different

@@ -727,10 +727,9 @@ static void tables_of_every_language_are_understood_by_their_headings(void **sta
     }
     for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
         assert_true(suggested(&sc_place, own[i], &match, registry->pool));
-        assert_string_equal(match.field->name,
-                            i == 0   ? "country"
-                            : i == 1 ? "population"
-                                     : "website");
+        assert_string_equal(match.field->name, i == 0   ? "country"
+                                               : i == 1 ? "population"
+                                                        : "website");
     }
 }
 

@@ -42,7 +42,8 @@ static int is_unit(const char *word)
         "ปี",      "วันที่",  "พ",    "ศ",      "ค",     "an",    "anul",   "året",  "år",    "西暦",
         "西元",   "公元", "م",    "mėn",    "v",     "u",     "у",      "в",     "tháng", "thg",
         "năm",    "ngày", "في",   "since",  "nuo",   "od",    "depuis", "desde", "dal",   "kopš",
-        "с",      "з",    "від"};
+        "с",      "з",    "від",  "منذ",    "عام",   "سنة",   "自",     "起",    "から",  "より",
+        "부터"};
 
     for (apr_size_t i = 0; i < COUNT(units); i++) {
         if (strcmp(word, units[i]) == 0) {
