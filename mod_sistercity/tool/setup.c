@@ -446,6 +446,8 @@ static int test_config(const setup_t *setup, const char *path)
     const char *const arguments[] = {"apache2ctl",
                                      "-t",
                                      LOAD("dbd"),
+                                     LOAD("socache_shmcb"),
+                                     LOAD("include"),
                                      LOAD("auth_basic"),
                                      LOAD("authn_file"),
                                      LOAD("authz_user"),
