@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import pathlib
 import re
 import subprocess
@@ -46,6 +47,18 @@ def test_csvkit_counts_every_row(server, tmp_path):
         (tmp_path / name).write_bytes(server.get(f"{ROOT}/{name}.csv").content)
         out = subprocess.run(["csvstat", "--count", tmp_path / name], capture_output=True, text=True, check=True).stdout
         assert out.split()[-1] == str(len(rows_of(server, f"{name}.csv")))
+
+
+def test_csvkit_told_as_the_readme_says_keeps_namibia_norway_and_a_town_named_none(server, tmp_path):
+    stated = [{**row, "name": name, "country": country}
+              for row, (name, country) in zip(rows_of(server, "places.csv"), [("None", "IT"), ("Windhoek", "NA"), ("Oslo", "NO")])]
+    for name, rows in ("places", stated), ("norway", stated[2:]):
+        with (tmp_path / name).open("w", newline="") as file:
+            writer = csv.DictWriter(file, stated[0])
+            writer.writeheader()
+            writer.writerows(rows)
+        read = subprocess.run(["csvjson", "-I", "--blanks", tmp_path / name], capture_output=True, text=True, check=True).stdout
+        assert json.loads(read) == rows
 
 
 def test_a_parser_of_csv_on_the_web_reads_every_cell_as_it_is_described(server, node):
