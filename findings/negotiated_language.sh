@@ -3,15 +3,14 @@
 # Negotiation Exceptions): where nothing else matches, a range such as en-GB stands for its parent language en as well. Seen, the
 # site's order of languages, LanguagePriority, being en first:
 #
-#  - the letters before the first hyphen are compared with the beginning of the page's tag, which may go on after them: of a
+#  - only the letters before the first hyphen are compared, with the beginning of the page's tag, which may go on after them: of a
 #    page in English and Filipino (fil) a reader of Finnish, fi-FI, gets the Filipino one; ru-RU gets Rusyn (rue), lt-LT
 #    Latgalian (ltg), ko-KR Konkani (kok), ha-NG Hawaiian (haw), each before English.
-#  - "fi" alone, without a country, gets English, and so it is a matter of the browser's list whether one sees the fault: "fi-FI,
-#    fi;q=0.9" gets Filipino as well, with "en;q=0.8" behind it English.
-#  - between pages in zh-Hans and zh-Hant the same comparison stops at zh: zh-Hant-TW gets zh-Hans if it is first in the site's
-#    order, and English if that is in the reader's list at all, though RFC 4647 (3.4) cuts zh-Hant-TW to zh-Hant first.
-# So a city that has pages in a regional or a guests' language lets nobody choose by MultiViews alone: it shows the languages
-# as links, and does not offer fil or kok beside English without fi or ko in the same place.
+#  - "fi" alone gets English; "fi-FI,fi;q=0.9" Filipino as well; with "en;q=0.8" behind these it is English.
+#  - zh-Hant-TW is taken for zh, and so for zh-Hans if that comes first in the site's order, and has to stand behind an "en" anywhere
+#    in the reader's list, though RFC 4647 (3.4) cuts it to zh-Hant first.
+# So a city that also has pages in the language of its region or its guests does not leave the choice to MultiViews: it takes a
+# lookup by RFC 4647, and shows the languages as links.
 #
 # Takes Debian's package apache2-bin apart in a temporary folder (it and its libraries must be installable); fails if any of
 # this changes. Needs apt-get, curl.
