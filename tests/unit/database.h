@@ -1,9 +1,9 @@
 /**
  * @file database.h
- * @brief A registry of its own for each test: a SQLite file, or a schema on a PostgreSQL server.
+ * @brief An empty registry for each test: a SQLite file, or a schema on a PostgreSQL server.
  *
  * PostgreSQL is used when SISTERCITY_TEST_PGSQL holds the parameters of a connection, such as
- * "host=127.0.0.1 dbname=test"; the user must be allowed to create schemas there.
+ * "host=127.0.0.1 dbname=test", of a superuser.
  */
 #ifndef SC_TESTS_DATABASE_H
 #define SC_TESTS_DATABASE_H
@@ -32,60 +32,20 @@ static inline sc_db_t *connect_to(const char *url, apr_pool_t *pool)
     return db;
 }
 
-static inline int make_on_sqlite(void **state)
-{
-    registry_t *registry;
-    void *pool = NULL;
+/* What the tests of a program share: it is made once, which takes longer than most of them. */
+typedef struct shared_t {
+    apr_pool_t *pool;
+    const char *file;   /* SQLite's, with the tables of an empty registry */
+    const char *schema; /* PostgreSQL's, in which one test after the other works */
+    sc_db_t *keeper;    /* has what its tables hold when the registry is empty */
+    int table_count;
+} shared_t;
 
-    make_pool(&pool);
-    registry = apr_pcalloc(pool, sizeof(*registry));
-    registry->pool = pool;
-    registry->url = apr_pstrcat(pool, "sqlite3:", make_directory(pool), "/registry.db", NULL);
-    registry->db = connect_to(registry->url, pool);
-    *state = registry;
-    return 0;
-}
+static shared_t shared;
 
 static inline const char *postgresql_parameters(void)
 {
     return getenv("SISTERCITY_TEST_PGSQL");
-}
-
-static inline apr_status_t drop_schema(void *schema)
-{
-    apr_pool_t *pool;
-    sc_db_t *db;
-
-    apr_pool_create(&pool, NULL);
-    db = connect_to(apr_pstrcat(pool, "pgsql:", postgresql_parameters(), NULL), pool);
-    sc_db_execute_once(db, pool, apr_pstrcat(pool, "DROP SCHEMA ", schema, " CASCADE", NULL));
-    apr_pool_destroy(pool);
-    return APR_SUCCESS;
-}
-
-static inline int make_on_postgresql(void **state)
-{
-    registry_t *registry;
-    const char *schema;
-    apr_pool_t *pool;
-    void *made = NULL;
-
-    make_pool(&made);
-    pool = made;
-    registry = apr_pcalloc(pool, sizeof(*registry));
-    registry->pool = pool;
-    schema = apr_psprintf(pool, "test_%ld_%" APR_TIME_T_FMT, (long)getpid(), apr_time_now());
-    registry->db = connect_to(apr_pstrcat(pool, "pgsql:", postgresql_parameters(), NULL), pool);
-    assert_int_equal(
-        sc_db_execute_once(registry->db, pool, apr_pstrcat(pool, "CREATE SCHEMA ", schema, NULL)),
-        APR_SUCCESS);
-    apr_pool_cleanup_register(pool, schema, drop_schema, apr_pool_cleanup_null);
-    registry->url =
-        apr_psprintf(pool, "pgsql:%s options=-csearch_path=%s", postgresql_parameters(), schema);
-    apr_pool_create(&pool, pool); /* whose connection is closed before the schema is dropped */
-    registry->db = connect_to(registry->url, pool);
-    *state = registry;
-    return 0;
 }
 
 /** Runs a statement that must succeed, as somebody does who types it by hand. */
@@ -105,6 +65,161 @@ static inline const char *ask(sc_db_t *db, apr_pool_t *pool, const char *sql)
         fail_msg("%s: %s", sql, sc_db_error(db));
     }
     return rows->count ? sc_row_text(rows, 0, 0) : NULL;
+}
+
+static inline registry_t *new_registry(void)
+{
+    registry_t *registry;
+    void *pool = NULL;
+
+    make_pool(&pool);
+    registry = apr_pcalloc(pool, sizeof(*registry));
+    registry->pool = pool;
+    return registry;
+}
+
+static inline void make_tables(const char *url)
+{
+    apr_pool_t *pool;
+    sc_db_t *db;
+
+    apr_pool_create(&pool, NULL);
+    db = connect_to(url, pool);
+    if (sc_schema_init(db, pool) != APR_SUCCESS) {
+        fail_msg("%s", sc_db_error(db));
+    }
+    apr_pool_destroy(pool);
+}
+
+static inline registry_t *new_on_sqlite(void)
+{
+    registry_t *registry = new_registry();
+
+    registry->url = apr_pstrcat(registry->pool, "sqlite3:", make_directory(registry->pool),
+                                "/registry.db", NULL);
+    return registry;
+}
+
+/** A database without a registry. */
+static inline int make_bare_on_sqlite(void **state)
+{
+    registry_t *registry = new_on_sqlite();
+
+    registry->db = connect_to(registry->url, registry->pool);
+    *state = registry;
+    return 0;
+}
+
+/** An empty registry. */
+static inline int make_on_sqlite(void **state)
+{
+    registry_t *registry = new_on_sqlite();
+
+    if (!shared.file) {
+        shared.file = apr_pstrcat(shared.pool, make_directory(shared.pool), "/registry.db", NULL);
+        make_tables(apr_pstrcat(shared.pool, "sqlite3:", shared.file, NULL));
+    }
+    assert_int_equal(apr_file_copy(shared.file, strchr(registry->url, ':') + 1,
+                                   APR_FPROT_FILE_SOURCE_PERMS, registry->pool),
+                     APR_SUCCESS);
+    registry->db = connect_to(registry->url, registry->pool);
+    *state = registry;
+    return 0;
+}
+
+static inline const char *postgresql_url(apr_pool_t *pool)
+{
+    return apr_psprintf(pool, "pgsql:%s options=-csearch_path=%s", postgresql_parameters(),
+                        shared.schema);
+}
+
+static inline apr_status_t drop_schema(void *unused)
+{
+    apr_pool_t *pool;
+
+    (void)unused;
+    apr_pool_create(&pool, NULL);
+    sc_db_execute_once(connect_to(postgresql_url(pool), pool), pool,
+                       apr_pstrcat(pool, "DROP SCHEMA ", shared.schema, " CASCADE", NULL));
+    apr_pool_destroy(pool);
+    return APR_SUCCESS;
+}
+
+/* A schema without tables. */
+static inline void make_schema(void)
+{
+    if (!shared.schema) {
+        shared.schema =
+            apr_psprintf(shared.pool, "test_%ld_%" APR_TIME_T_FMT, (long)getpid(), apr_time_now());
+        shared.keeper = connect_to(postgresql_url(shared.pool), shared.pool);
+        apr_pool_cleanup_register(shared.pool, NULL, drop_schema, apr_pool_cleanup_null);
+    }
+    else {
+        type_sql(shared.keeper, shared.pool,
+                 apr_pstrcat(shared.pool, "DROP SCHEMA ", shared.schema, " CASCADE", NULL));
+    }
+    type_sql(shared.keeper, shared.pool,
+             apr_pstrcat(shared.pool, "CREATE SCHEMA ", shared.schema, NULL));
+}
+
+/* Does something with each table t of the schema, while no trigger and no key hinders it. */
+#define EACH_TABLE(statements)                                                                     \
+    "DO $$ DECLARE t text; is_filled boolean; BEGIN "                                              \
+    "PERFORM set_config('session_replication_role', 'replica', true); "                            \
+    "FOR t IN SELECT relname" OF_SCHEMA " LOOP " statements " END LOOP; END $$"
+
+#define OF_SCHEMA                                                                                  \
+    " FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
+
+#define KEEP                                                                                       \
+    "EXECUTE 'SELECT EXISTS (SELECT FROM ' || quote_ident(t) || ')' INTO is_filled; "              \
+    "IF is_filled THEN "                                                                           \
+    "EXECUTE 'CREATE TEMP TABLE IF NOT EXISTS kept_' || t || ' AS TABLE ' || quote_ident(t); "     \
+    "END IF;"
+
+#define EMPTY                                                                                      \
+    "EXECUTE 'DELETE FROM ' || quote_ident(t); "                                                   \
+    "IF to_regclass('pg_temp.kept_' || t) IS NOT NULL THEN "                                       \
+    "EXECUTE 'INSERT INTO ' || quote_ident(t) || ' TABLE kept_' || t; "                            \
+    "END IF;"
+
+static inline int has_all_tables(void)
+{
+    return shared.table_count && apr_atoi64(ask(shared.keeper, shared.pool,
+                                                "SELECT count(*)" OF_SCHEMA)) == shared.table_count;
+}
+
+/** A database without a registry. */
+static inline int make_bare_on_postgresql(void **state)
+{
+    registry_t *registry = new_registry();
+
+    make_schema();
+    registry->url = postgresql_url(registry->pool);
+    registry->db = connect_to(registry->url, registry->pool);
+    *state = registry;
+    return 0;
+}
+
+/** An empty registry. */
+static inline int make_on_postgresql(void **state)
+{
+    registry_t *registry = new_registry();
+
+    if (has_all_tables()) {
+        type_sql(shared.keeper, shared.pool, EACH_TABLE(EMPTY));
+    }
+    else {
+        make_schema();
+        make_tables(postgresql_url(shared.pool));
+        type_sql(shared.keeper, shared.pool, EACH_TABLE(KEEP));
+        shared.table_count =
+            (int)apr_atoi64(ask(shared.keeper, shared.pool, "SELECT count(*)" OF_SCHEMA));
+    }
+    registry->url = postgresql_url(registry->pool);
+    registry->db = connect_to(registry->url, registry->pool);
+    *state = registry;
+    return 0;
 }
 
 /* From now on each SELECT of the connection finds the table in another state, as if somebody edited
@@ -196,21 +311,31 @@ static inline int run_on(const char *database, const named_test_t *tests, size_t
     return failed;
 }
 
-/** Runs the tests on SQLite and (if there is one) on PostgreSQL. @return how many failed */
-static inline int run_on_both(const named_test_t *tests, size_t count)
+/** Runs the tests on SQLite and, if there is one, on PostgreSQL, but where nothing makes a database
+ * there. @return how many failed */
+static inline int run_on_both(const named_test_t *tests, size_t count, CMFixtureFunction on_sqlite,
+                              CMFixtureFunction on_postgresql)
 {
     int failed;
 
     apr_initialize();
-    failed = run_on("SQLite", tests, count, make_on_sqlite);
-    if (postgresql_parameters()) {
-        failed += run_on("PostgreSQL", tests, count, make_on_postgresql);
+    apr_pool_create(&shared.pool, NULL);
+    failed = run_on("SQLite", tests, count, on_sqlite);
+    if (on_postgresql && postgresql_parameters()) {
+        failed += run_on("PostgreSQL", tests, count, on_postgresql);
     }
+    apr_pool_destroy(shared.pool);
     apr_terminate();
     return failed;
 }
 
-/** The same for an array. */
-#define RUN_ON_BOTH(tests) run_on_both(tests, sizeof(tests) / sizeof((tests)[0]))
+/** The tests of an array, each with an empty registry. */
+#define RUN_ON_BOTH(tests)                                                                         \
+    run_on_both(tests, sizeof(tests) / sizeof((tests)[0]), make_on_sqlite, make_on_postgresql)
+
+/** The same, with databases in which no registry was made. */
+#define RUN_ON_BARE_DATABASES(tests)                                                               \
+    run_on_both(tests, sizeof(tests) / sizeof((tests)[0]), make_bare_on_sqlite,                    \
+                make_bare_on_postgresql)
 
 #endif

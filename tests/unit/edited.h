@@ -177,7 +177,6 @@ static inline registry_t *edited_registry(void **state)
     registry_t *registry = *state;
 
     problems = NULL;
-    must(registry, sc_schema_init(registry->db, registry->pool));
     create(registry, &sc_place, "{'slug': 'kaunas-lt', 'name': 'Kaunas', 'country': 'LT'}");
     create(registry, &sc_place, "{'slug': 'hiratsuka-jp', 'name': 'Hiratsuka', 'country': 'JP'}");
     create(registry, &sc_partnership,

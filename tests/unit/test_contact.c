@@ -36,7 +36,7 @@ static void a_contact_is_withheld_once_the_day_it_may_be_kept_until_is_over(void
 static void a_contact_kept_too_long_is_found_until_it_is_removed(void **state)
 {
     registry_t *registry = *state;
-    sc_db_t *db = empty_registry(registry);
+    sc_db_t *db = registry->db;
     const sc_check_t *check;
     sc_desk_t desk = {0};
 

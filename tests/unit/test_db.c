@@ -725,5 +725,5 @@ int main(void)
         NAMED(an_address_that_leads_nowhere_is_explained),
     };
 
-    return RUN_ON_BOTH(tests);
+    return RUN_ON_BARE_DATABASES(tests);
 }

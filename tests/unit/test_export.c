@@ -249,7 +249,6 @@ static registry_t *filled(void **state)
 {
     registry_t *registry = *state;
 
-    assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
     assert_int_equal(sc_db_transaction(registry->db, registry->pool, write_items, NULL),
                      APR_SUCCESS);
     return registry;

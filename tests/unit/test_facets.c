@@ -53,7 +53,6 @@ static void run(registry_t *registry, sc_transaction_fn *body)
 /* A registry of which nothing is dirty. */
 static registry_t *clean_registry(void **state)
 {
-    empty_registry(*state);
     run(*state, fill);
     sc_schema_tidy(((registry_t *)*state)->db, ((registry_t *)*state)->pool);
     return *state;

@@ -93,7 +93,6 @@ static registry_t *mixed_registry(void **state)
 {
     registry_t *registry = *state;
 
-    empty_registry(registry);
     assert_int_equal(sc_db_transaction(registry->db, registry->pool, fill, registry), APR_SUCCESS);
     assert_int_equal(sc_schema_tidy(registry->db, registry->pool), APR_SUCCESS);
     return registry;
@@ -418,7 +417,6 @@ static void items_that_are_all_at_the_end_of_an_order_are_found(void **state)
     sc_rows_t *rows;
     int i;
 
-    empty_registry(registry);
     assert_int_equal(sc_db_transaction(registry->db, registry->pool, fill_with_places, NULL),
                      APR_SUCCESS);
     ids = ids_of(registry, &sc_place, query, 1, &total);
@@ -441,5 +439,5 @@ int main(void)
                                          NAMED(bitmaps_that_cannot_be_read_are_done_without),
                                          NAMED(one_bitmap_that_cannot_be_read_spoils_no_other)};
 
-    return run_on_both(tests, sizeof(tests) / sizeof(tests[0]));
+    return RUN_ON_BOTH(tests);
 }

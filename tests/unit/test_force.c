@@ -33,7 +33,6 @@ static registry_t *mixed_registry(void **state)
 {
     registry_t *registry = *state;
 
-    must(registry, sc_schema_init(registry->db, registry->pool));
     sc_db_set_today(registry->db, TODAY);
     create(registry, &sc_place, "{'slug': 'kaunas-lt', 'name': 'Kaunas', 'country': 'LT'}");
     create(registry, &sc_place, "{'slug': 'aheim-de', 'name': 'Aheim', 'country': 'DE'}");

@@ -35,17 +35,9 @@ static const sc_finding_t *finding(const sc_import_t *import, int position)
     return &APR_ARRAY_IDX(import->findings, position, sc_finding_t);
 }
 
-static registry_t *initialized(void **state)
-{
-    registry_t *registry = *state;
-
-    assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
-    return registry;
-}
-
 static void test_what_was_imported_can_be_read(void **state)
 {
-    registry_t *registry = initialized(state);
+    registry_t *registry = *state;
     sc_import_t import = {0};
     void *record;
 
@@ -59,7 +51,7 @@ static void test_what_was_imported_can_be_read(void **state)
 
 static void test_a_finding_has_its_place_its_code_and_a_sentence(void **state)
 {
-    registry_t *registry = initialized(state);
+    registry_t *registry = *state;
     sc_import_t import = {0};
 
     run_import(registry, &import, "places.csv", "slug,name,country\na,A,LT\nb,B,Utopia\n");
@@ -85,7 +77,7 @@ static void test_every_sentence_of_the_reader_is_complete(void **state)
                                            "slug,name\na,A\na,B\n",
                                            "slug,name\na,\xe4\xf6\xfc\n",
                                            "slug,name,predecessors\na,A,b\n"};
-    registry_t *registry = initialized(state);
+    registry_t *registry = *state;
     size_t i;
     int j;
 
@@ -105,7 +97,7 @@ static void test_every_sentence_of_the_reader_is_complete(void **state)
 
 static void test_an_item_is_not_changed_unless_something_in_it_is(void **state)
 {
-    registry_t *registry = initialized(state);
+    registry_t *registry = *state;
     sc_import_t import = {0}, merge = {.mode = SC_IMPORT_MERGE};
     sc_state_t before, after;
 
@@ -123,7 +115,7 @@ static void test_an_item_is_not_changed_unless_something_in_it_is(void **state)
 
 static void test_a_refused_import_leaves_the_revision_as_it_was(void **state)
 {
-    registry_t *registry = initialized(state);
+    registry_t *registry = *state;
     sc_import_t import = {.mode = SC_IMPORT_REPLACE}, trial = {.dry_run = 1};
     sc_state_t before, after;
 
@@ -136,7 +128,7 @@ static void test_a_refused_import_leaves_the_revision_as_it_was(void **state)
 
 static void test_references_are_found_in_the_registry_too(void **state)
 {
-    registry_t *registry = initialized(state);
+    registry_t *registry = *state;
     sc_import_t first = {0}, second = {0};
 
     run_import(registry, &first, "places.csv", places);
@@ -147,7 +139,7 @@ static void test_references_are_found_in_the_registry_too(void **state)
 
 static void test_references_are_not_found_in_what_is_replaced(void **state)
 {
-    registry_t *registry = initialized(state);
+    registry_t *registry = *state;
     sc_import_t first = {0}, second = {.mode = SC_IMPORT_REPLACE};
 
     run_import(registry, &first, "places.csv", places);
@@ -177,7 +169,7 @@ static void hear(void *baton, const char *file, apr_int64_t done, apr_int64_t to
 
 static void test_progress_comes_now_and_then_and_reaches_the_end(void **state)
 {
-    registry_t *registry = initialized(state);
+    registry_t *registry = *state;
     heard_t heard = {0, 0, 0};
     sc_import_t import = {.progress = hear, .baton = &heard};
     const char *text = "slug,name\n";
@@ -196,7 +188,7 @@ static void test_progress_comes_now_and_then_and_reaches_the_end(void **state)
 
 static void test_a_network_of_thousands_is_one_row(void **state)
 {
-    registry_t *registry = initialized(state);
+    registry_t *registry = *state;
     sc_import_t first = {0}, second = {0};
     apr_array_header_t *rows = apr_array_make(registry->pool, 3001, sizeof(const char *));
     apr_array_header_t *slugs = apr_array_make(registry->pool, 3000, sizeof(const char *));

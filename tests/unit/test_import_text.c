@@ -27,7 +27,6 @@ static registry_t *initialized(void **state)
     registry_t *registry = *state;
     sc_import_t import = {0};
 
-    assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
     bring_in(registry, &import,
              (sc_import_text_t){.bytes = "slug,name,country,names\nbusan-kr,Busan,KR,\n"
                                          "kobe-jp,Kobe,JP,ja=神戸市\n"

@@ -32,7 +32,7 @@ static const char *quoted(apr_pool_t *pool, const char *text)
 static sc_db_t *small_registry(registry_t *registry)
 {
     apr_pool_t *pool = registry->pool;
-    sc_db_t *db = empty_registry(registry);
+    sc_db_t *db = registry->db;
     size_t i;
 
     for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {

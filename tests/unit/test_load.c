@@ -78,7 +78,7 @@ static void add_partners(sc_db_t *db, apr_pool_t *pool, int first, int last)
 
 static sc_db_t *registry_of_hub(registry_t *registry, int partners)
 {
-    sc_db_t *db = empty_registry(registry);
+    sc_db_t *db = registry->db;
     apr_pool_t *pool = registry->pool;
 
     put(db, pool,

@@ -58,7 +58,6 @@ static registry_t *registry_with_network(void **state)
     network->type = "network";
     network->status = "active";
     network->parties = apr_array_make(registry->pool, PARTIES, sizeof(void *));
-    must(registry, sc_schema_init(registry->db, registry->pool));
     must(registry, sc_db_transaction(registry->db, registry->pool, fill_network, network));
     return registry;
 }

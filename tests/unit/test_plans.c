@@ -161,7 +161,6 @@ static void no_page_reads_a_whole_table(void **state)
     apr_array_header_t *statements;
     int i;
 
-    assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
     type_items(registry);
     assert_int_equal(sc_db_transaction(registry->db, registry->pool, rebuild, NULL), APR_SUCCESS);
     registry->db = connect_to(registry->url, registry->pool);
@@ -177,10 +176,6 @@ static void no_page_reads_a_whole_table(void **state)
 int main(void)
 {
     static const named_test_t tests[] = {NAMED(no_page_reads_a_whole_table)};
-    int failed;
 
-    apr_initialize();
-    failed = run_on("SQLite", tests, 1, make_on_sqlite);
-    apr_terminate();
-    return failed;
+    return run_on_both(tests, 1, make_on_sqlite, NULL);
 }

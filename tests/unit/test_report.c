@@ -19,7 +19,6 @@ static registry_t *a_busy_year(void **state)
 {
     registry_t *registry = *state;
 
-    assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
     bring_in(registry, &sc_place,
              "slug,name,country\nboston-us,Boston,US\nkyoto-jp,Kyoto,JP\npadua-it,Padua,IT\n"
              "belfast-gb,Belfast,GB\noslo-no,Oslo,NO\n");

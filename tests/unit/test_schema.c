@@ -181,5 +181,5 @@ int main(void)
         NAMED(every_country_lies_in_one_region),
     };
 
-    return RUN_ON_BOTH(tests);
+    return RUN_ON_BARE_DATABASES(tests);
 }

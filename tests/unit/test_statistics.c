@@ -12,11 +12,6 @@
 #define PARTNERSHIPS 20
 #define ITEMS 30
 
-static void make_schema(registry_t *registry)
-{
-    assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
-}
-
 #define COUNTED(word, from) "SELECT " word ", COUNT(*) FROM " from " GROUP BY 1"
 #define PARTIES(word)                                                                              \
     "(SELECT DISTINCT m.partnership_id, " word " AS word FROM partnership_parties m "              \
@@ -338,7 +333,6 @@ static void whatever_is_typed_statistics_stay_true(void **state)
     unsigned seed = 1959;
     int i;
 
-    make_schema(registry);
     type_places(registry, &seed);
     run(registry, rebuild);
     for (i = 1; i <= STATEMENTS; i++) {
@@ -408,7 +402,6 @@ static void a_place_has_the_numbers_of_its_lists(void **state)
     unsigned seed = 2022;
     int i;
 
-    make_schema(registry);
     type_places(registry, &seed);
     for (i = 1; i <= STATEMENTS; i++) {
         type_sql(registry->db, registry->pool, insert_statement(registry, &seed, i));
@@ -440,7 +433,6 @@ static void what_replaces_or_empties_much_is_counted(void **state)
     unsigned seed = 2022;
     int i;
 
-    make_schema(registry);
     type_places(registry, &seed);
     for (i = 1; i <= STATEMENTS; i++) {
         type_sql(registry->db, registry->pool, insert_statement(registry, &seed, i));
@@ -471,7 +463,6 @@ static void what_is_written_at_rest_is_counted_at_the_end(void **state)
 {
     registry_t *registry = *state;
 
-    make_schema(registry);
     assert_int_equal(sc_db_transaction(registry->db, registry->pool, write_at_rest, NULL),
                      APR_SUCCESS);
     run(registry, rebuild);

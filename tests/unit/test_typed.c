@@ -64,7 +64,6 @@ static void type_items(registry_t *registry)
         "INSERT INTO template_texts (template_id, position, lang, title) VALUES (1, 0, 'en', 'T')"};
     size_t i;
 
-    assert_int_equal(sc_schema_init(registry->db, registry->pool), APR_SUCCESS);
     for (i = 0; i < sizeof(statements) / sizeof(statements[0]); i++) {
         type_sql(registry->db, registry->pool, statements[i]);
     }

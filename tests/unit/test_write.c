@@ -130,7 +130,6 @@ static void make_registry(registry_t *registry)
     kaunas->longitude = 23.886111;
     hiratsuka->country = "JP";
     hiratsuka->names = listed(pool, name_of(pool, "ja", "平塚市"), NULL);
-    must(registry, sc_schema_init(registry->db, pool));
     must(registry, insert(registry, kaunas));
     must(registry, insert(registry, hiratsuka));
     must(registry,
@@ -170,7 +169,6 @@ static void an_item_is_read_as_it_was_written(void **state)
     sc_place_t *found;
     sc_name_t *name = name_of(pool, "de", "Memel");
 
-    must(registry, sc_schema_init(registry->db, pool));
     must(registry, insert(registry, new_place(pool, "memel", "Memel")));
     name->kind = "former";
     name->to = "1923";

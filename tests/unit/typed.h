@@ -22,15 +22,6 @@ static inline void put(sc_db_t *db, apr_pool_t *pool, ...)
     va_end(statements);
 }
 
-/** The test's database with the schema in it. */
-static inline sc_db_t *empty_registry(registry_t *registry)
-{
-    if (sc_schema_init(registry->db, registry->pool) != APR_SUCCESS) {
-        fail_msg("%s", sc_db_error(registry->db));
-    }
-    return registry->db;
-}
-
 static inline apr_status_t reindex_body(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
     (void)baton;
