@@ -13,7 +13,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from support import database, paths
-from support.browsing import follow, leave, make_browser
+from support.browsing import barriers, follow, leave, make_browser, objections, phone, width_of
 from support.editing import ADMIN, Editor
 
 ADDRESSES = [
@@ -345,40 +345,24 @@ def test_a_file_is_imported_and_undone_as_one(server, browser, tmp_path):
     assert server.get("/sistercities/places/alytus-lt").status_code == 410
 
 
-def check_with_axe(browser):
-    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": (paths.BUILD / "node_modules/axe-core/axe.min.js").read_text()})
-    found = browser.execute_async_script(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => arguments[0](JSON.stringify(r.violations)))")
-    return [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in json.loads(found)]
-
-
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_axe_finds_no_barrier_and_nothing_spills_out(server, browser, address):
-    visit(browser, server, address)
-    open_more(browser)
-    assert check_with_axe(browser) == []
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 320, "height": 900, "deviceScaleFactor": 1, "mobile": True})
-    try:
+def test_a_page_fits_a_narrow_screen_has_no_barrier_and_keeps_its_policy(server, browser, address):
+    """Everything that is looked for on each page, in one visit."""
+    objections(browser)
+    with phone(browser, 320):
         visit(browser, server, address)
-        wide = browser.execute_script("return document.documentElement.scrollWidth")
-    finally:
-        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    assert wide <= 320
+        assert width_of(browser) <= 320
+    open_more(browser)
+    assert barriers(browser) == []
+    assert objections(browser) == []
 
 
 def test_axe_finds_no_barrier_in_a_form_with_mistakes(server, browser):
     visit(browser, server, "/agreements/new")
     fill(browser, date="gestern", partnership="kau")
     press(browser)
-    assert check_with_axe(browser) == []
+    assert barriers(browser) == []
     browser.get("about:blank")
-
-
-def test_no_page_asks_for_what_its_own_policy_forbids(server, browser):
-    browser.get_log("browser")
-    for address in ADDRESSES:
-        visit(browser, server, address)
-    assert [m["message"] for m in browser.get_log("browser") if "favicon" not in m["message"]] == []
 
 
 def test_the_html_checker_finds_no_error(server, tmp_path):

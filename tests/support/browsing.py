@@ -1,4 +1,7 @@
-"""A real browser, and leaving a page of it for the next one."""
+"""A real browser, leaving a page of it for the next one, and what is looked for on each page."""
+
+import contextlib
+import json
 
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
@@ -6,6 +9,12 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
+
+from . import paths
+
+# Of what it finds in order, nothing need be told.
+AXE = """axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']})
+    .then(r => arguments[0](JSON.stringify(r.violations)))"""
 
 
 def make_browser(profile, script=True):
@@ -35,3 +44,29 @@ def leave(browser, act, *arguments):
 def follow(browser, by, target):
     """Clicks the link or button that is found, and waits for the page that comes."""
     leave(browser, browser.find_element(by, target).click)
+
+
+@contextlib.contextmanager
+def phone(browser, width, height=900):
+    """As the screen of a phone, as wide as that; what is open then becomes as wide as the window again."""
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": True})
+    try:
+        yield
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def width_of(browser):
+    return browser.execute_script("return document.documentElement.scrollWidth")
+
+
+def barriers(browser):
+    """What axe finds on the page that is open: (rule, elements)."""
+    if not browser.execute_script("return typeof axe == 'object'"):
+        browser.execute_cdp_cmd("Runtime.evaluate", {"expression": (paths.BUILD / "node_modules/axe-core/axe.min.js").read_text()})
+    return [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in json.loads(browser.execute_async_script(AXE))]
+
+
+def objections(browser):
+    """What the browser's console says since the last call, but for answers that are errors by intent."""
+    return [m["message"] for m in browser.get_log("browser") if not any(word in m["message"] for word in ("404", "400", "favicon"))]
