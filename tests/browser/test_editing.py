@@ -2,9 +2,7 @@
 once, with and without script; and what checkers of HTML and accessibility say of every page."""
 
 import base64
-import json
 import struct
-import subprocess
 
 import pytest
 from selenium.common.exceptions import StaleElementReferenceException
@@ -13,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from support import database, paths
-from support.browsing import barriers, follow, leave, make_browser, objections, phone, width_of
+from support.browsing import barriers, faults_of_markup, follow, leave, make_browser, objections, phone, width_of
 from support.editing import ADMIN, Editor
 
 ADDRESSES = [
@@ -373,11 +371,7 @@ def test_the_html_checker_finds_no_error(server, tmp_path):
         assert answer.status_code == 200, address
         file.write_bytes(answer.content)
         files[file.name] = address
-    done = subprocess.run(
-        ["java", "-jar", str(paths.BUILD / "node_modules/vnu-jar/build/dist/vnu.jar"), "--format", "json", "--errors-only", *map(str, sorted(tmp_path.glob("*.html")))],
-        capture_output=True, text=True)
-    messages = json.loads(done.stderr)["messages"]
-    assert [(files[m["url"].rsplit("/", 1)[1]], m["message"], m.get("extract")) for m in messages] == []
+    assert [(files[name], *rest) for name, *rest in faults_of_markup(tmp_path)] == []
 
 
 MAKE_PHOTO = """

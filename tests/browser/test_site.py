@@ -1,15 +1,12 @@
 """The registry in a real browser, by people with and without a mouse, on wide and narrow screens; and what
 checkers of HTML and accessibility say."""
 
-import json
-import subprocess
-
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from support import paths
-from support.browsing import barriers, follow, leave, make_browser, objections, phone, width_of
+from support.browsing import barriers, faults_of_markup, follow, leave, make_browser, objections, phone, width_of
 from support.languages import OFFERED, TAGS
 
 ROOT = "/sistercities"
@@ -110,9 +107,4 @@ def test_the_html_checker_finds_no_error(server, tmp_path):
         file = tmp_path / f"{number:03}.{'svg' if address in PICTURES else 'html'}"
         file.write_bytes(server.get(full(server, address).removeprefix(server.url)).content)
         files[file.name] = address
-    done = subprocess.run(
-        ["java", "-jar", str(paths.BUILD / "node_modules/vnu-jar/build/dist/vnu.jar"), "--also-check-svg", "--format", "json",
-         "--errors-only", *map(str, sorted(tmp_path.glob("*")))],
-        capture_output=True, text=True)
-    messages = json.loads(done.stderr)["messages"]
-    assert [(files[m["url"].rsplit("/", 1)[1]], m["message"], m.get("extract")) for m in messages] == []
+    assert [(files[name], *rest) for name, *rest in faults_of_markup(tmp_path)] == []
