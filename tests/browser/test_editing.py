@@ -36,13 +36,6 @@ def without_script(tmp_path_factory):
     made.quit()
 
 
-@pytest.fixture
-def empty_registry(databases):
-    made = databases.empty("sqlite")
-    yield made
-    made.remove()
-
-
 def visit(browser, server, address, user="editor"):
     browser.get(server.url.replace("//", f"//{user}:secret@") + ADMIN + address)
 
@@ -93,8 +86,8 @@ def add(browser, server, address, **values):
 
 
 @pytest.mark.parametrize("which", ["browser", "without_script"])
-def test_an_office_records_a_partnership_from_nothing_and_a_resident_reads_it(make_httpd, empty_registry, request, which):
-    server = make_httpd(empty_registry).start()
+def test_an_office_records_a_partnership_from_nothing_and_a_resident_reads_it(make_httpd, empty_file, request, which):
+    server = make_httpd(empty_file).start()
     browser = request.getfixturevalue(which)
 
     add(browser, server, "/places/new", slug="kaunas-lt", name="Kaunas", level="city", country="LT")
@@ -199,7 +192,6 @@ def test_a_partnership_of_the_same_places_is_named_while_they_are_chosen(server,
     box.send_keys("kaunas-lt")
     WebDriverWait(browser, 20).until(lambda b: b.find_element(*said).text == "")
     browser.execute_script("document.querySelector('form.sistercity-form').dataset.sent = 'true'")
-
 
 
 def test_without_script_a_place_is_looked_up_and_chosen(server, without_script):

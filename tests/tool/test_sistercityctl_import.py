@@ -24,18 +24,14 @@ DATABASES = ["sqlite", "postgresql"]
 
 
 @pytest.fixture
-def registry(databases, database_kind):
-    made = databases.empty(database_kind)
-    yield made
-    made.remove()
+def registry(empty):
+    return empty
 
 
 @pytest.fixture
-def file(databases):
-    """A registry for what is decided before any database is asked."""
-    made = databases.empty("sqlite")
-    yield made
-    made.remove()
+def file(empty_file):
+    """For what is decided before any database is asked."""
+    return empty_file
 
 
 @pytest.fixture

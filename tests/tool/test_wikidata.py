@@ -32,10 +32,8 @@ ROWS = [
 
 
 @pytest.fixture
-def registry(databases, database_kind):
-    made = databases.empty(database_kind)
-    yield made
-    made.remove()
+def registry(empty):
+    return empty
 
 
 def terms(row):
