@@ -22,6 +22,7 @@
 #include "httpd/form/reconcile.h"
 #include "httpd/office/admin.h"
 #include "httpd/office/desk_cache.h"
+#include "httpd/office/progress.h"
 #include "httpd/server/cache.h"
 #include "httpd/server/clock.h"
 #include "httpd/server/config.h"
@@ -122,6 +123,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     shared.counters = sc_counters_create(main, pconf);
     shared.secret = sc_secret_random(main);
     shared.flights = sc_flights_create(main, pconf);
+    shared.progress = sc_progress_create(main, pconf);
     shared.ssi = sc_include_register(pconf);
     make_records(main, &shared, pconf);
     sc_connections_limit(ptemp);

@@ -41,7 +41,8 @@ typedef struct sc_import_t {
     sc_import_mode_e mode;
     int dry_run;
     int keep_good; /* store the good rows even if others are bad */
-    /** Called now and then with rows done of rows known; may be NULL. */
+    /** Called when the rows are known, before it waits for other writers, and now and then with how
+     * many are done; may be NULL. What is stored is looked at first: it counts each row twice. */
     void (*progress)(void *baton, const char *file, apr_int64_t done, apr_int64_t total);
     void *baton;
     const struct sc_editor_t *editor; /* in whose name the history tells of it; NULL: it does not */

@@ -7,10 +7,13 @@ import html
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import time
+import urllib.parse
 
 import pytest
+import requests
 
 from support import workbooks
 from support.editing import Editor
@@ -65,6 +68,16 @@ def look(editor, path, **choices):
     for name, value in choices.items():
         form.set(name, value)
     return form.send("look")
+
+
+def settled(editor, answer):
+    """What the page that says how far an import is leads to in the end."""
+    deadline = time.monotonic() + 120
+    while "data-storing" in answer.text:
+        assert time.monotonic() < deadline, words(answer)
+        time.sleep(0.05)
+        answer = editor.get(re.search(r'data-storing.*?href="([^"]*)"', answer.text, re.DOTALL).group(1))
+    return answer
 
 
 def undo(editor, answer):
@@ -139,7 +152,7 @@ def test_others_save_while_a_large_import_is_stored(databases, database_kind, ma
         slowest[what] = max(slowest[what], round(time.monotonic() - began, 1))
 
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        stored = pool.submit(form.send, "apply", timeout=300)
+        stored = pool.submit(lambda: settled(editor, form.send("apply", timeout=300)))
         began = time.monotonic()
         while not stored.done():
             n = sum(answers.values())
@@ -154,6 +167,64 @@ def test_others_save_while_a_large_import_is_stored(databases, database_kind, ma
     assert registry.sql("SELECT count(*) FROM places WHERE slug LIKE 'village-%'") == str(count)
     assert registry.sql("SELECT count(*) FROM places WHERE slug LIKE 'other-%'") == str(answers["save", 201])
     registry.remove()
+
+
+LARGE = 5000
+
+
+@pytest.fixture
+def busy(databases, database_kind, make_httpd):
+    """A registry into which a large file is about to be stored, and the form that has it stored."""
+    registry = databases.sample(database_kind)
+    editor = Browser(make_httpd(registry).start())
+    rows = "name,slug,country,population\nKuji,kuji-jp,JP,32000\n" + "".join(f"Largeham {n},,LT,\n" for n in range(LARGE - 1))
+    form = editor.form(editor.get(send(editor, rows, name="places.csv", mode="merge"), timeout=120))
+    yield registry, editor, form
+    registry.remove()
+
+
+def stored_once(registry):
+    return registry.sql("SELECT count(*) FROM places WHERE slug LIKE 'largeham-%'") == str(LARGE - 1) and \
+        registry.sql("SELECT count(DISTINCT coalesce(batch, id)) FROM changes WHERE who = 'editor' AND collection IS NULL") == "1"
+
+
+def test_how_far_a_large_import_is_can_be_seen_by_whoever_sent_it_and_by_others(busy):
+    registry, editor, form = busy
+    answer = form.send("apply", allow_redirects=False)
+    assert answer.status_code == 303 and answer.headers["Location"].endswith("?waiting=1")
+    page = editor.get(answer.headers["Location"])
+    assert page.status_code == 200 and f'<progress max="{LARGE}"' in page.text and f" of {LARGE:,}" in words(page)
+    others = Browser(editor.server, "anna").get("/places/kuji-jp")
+    assert re.search(rf"editor is storing a large import \(rows: [\d,]+ of {LARGE:,}\)", words(others)), words(others)
+    again = form.send("apply", allow_redirects=False)
+    assert again.status_code == 303, "it is not stored twice"
+    done = settled(editor, page)
+    assert "/history/" in done.url and "The import is done." in words(done)
+    assert stored_once(registry)
+    assert "is storing a large import" not in words(Browser(editor.server, "anna").get("/places/kuji-jp"))
+    assert "stored already" in words(form.send("apply")) and stored_once(registry)
+
+
+def test_a_large_import_goes_on_when_whoever_sent_it_leaves(busy):
+    registry, editor, form = busy
+    body = urllib.parse.urlencode([*form.fields, ("act", "apply")]).encode()
+    head = requests.Request("POST", "http://x", auth=editor.auth).prepare().headers["Authorization"]
+    with socket.create_connection(("127.0.0.1", editor.server.port)) as connection:
+        connection.sendall(f"POST {form.action} HTTP/1.1\r\nHost: 127.0.0.1:{editor.server.port}\r\nAuthorization: {head}\r\n"
+                           f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+        connection.recv(1)
+    done = settled(editor, editor.get(form.action + "?waiting=1"))
+    assert "/history/" in done.url and "The import is done." in words(done)
+    assert stored_once(registry)
+
+
+def test_a_large_import_that_comes_to_nothing_says_so_where_its_progress_was(busy):
+    registry, editor, form = busy
+    assert editor.change("/places/kuji-jp", {"population": 31000}).status_code == 200
+    refused = settled(editor, form.send("apply"))
+    assert refused.status_code == 200 and "The registry has been changed since you looked." in words(refused)
+    assert not stored_once(registry) and 'value="apply"' in refused.text
+    assert "/history/" in settled(editor, editor.form(refused).send("apply")).url and stored_once(registry)
 
 
 def test_a_bad_import_is_undone_long_after_and_what_others_did_meanwhile_stays(editor):

@@ -5,11 +5,13 @@
 #include "httpd/answer/reply.h"
 #include "httpd/form/body.h"
 #include "httpd/office/desk_cache.h"
+#include "httpd/office/progress.h"
 #include "httpd/server/revision.h"
 #include "model/text/notation.h"
 #include "present/office/pages.h"
 #include "store/db/schema.h"
 #include "store/edit/draft.h"
+#include "store/edit/upload.h"
 
 #include <apr_escape.h>
 #include <apr_strings.h>
@@ -167,6 +169,24 @@ static apr_int64_t count_waiting(sc_admin_t *admin, sc_db_t *db)
     return drafts->nelts;
 }
 
+/* The large imports of this registry that others wait for. */
+static const apr_array_header_t *read_imports(sc_admin_t *admin, sc_db_t *db)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    sc_under_way_t found[SC_PROGRESS_MOST];
+    int count = db ? sc_progress_read(admin->request->server->progress, found) : 0;
+    apr_array_header_t *imports = apr_array_make(pool, count, sizeof(sc_storing_t));
+
+    for (int i = 0; i < count; i++) {
+        sc_storing_t one = {.done = found[i].done, .total = found[i].total};
+
+        if (sc_upload_owner(db, pool, found[i].id, &one.who) == APR_SUCCESS) {
+            APR_ARRAY_PUSH(imports, sc_storing_t) = one;
+        }
+    }
+    return imports;
+}
+
 sc_admin_view_t *sc_admin_view(sc_admin_t *admin, sc_db_t *db)
 {
     sc_admin_view_t *view = apr_pcalloc(admin->request->r->pool, sizeof(*view));
@@ -180,6 +200,7 @@ sc_admin_view_t *sc_admin_view(sc_admin_t *admin, sc_db_t *db)
     view->token = token_of(admin);
     view->registry = registry ? registry->address : NULL;
     view->drafts_waiting = count_waiting(admin, db);
+    view->imports = read_imports(admin, db);
     view->done = sc_input_get(admin->query, "done");
     view->done_change = sc_input_number(admin->query, "change");
     view->done_draft = sc_input_number(admin->query, "draft");

@@ -1,5 +1,6 @@
 #include "httpd/form/import_choices.h"
 #include "httpd/office/handlers.h"
+#include "httpd/office/progress.h"
 #include "httpd/office/record.h"
 #include "httpd/server/log.h"
 #include "language/table/csv_file.h"
@@ -8,6 +9,7 @@
 
 #include <apr_lib.h>
 #include <apr_strings.h>
+#include <http_protocol.h>
 #include <string.h>
 
 /* How many items a page shows; the rest is counted. */
@@ -16,12 +18,25 @@
 /* How long an import waits for the end of another one. */
 #define IMPORT_PATIENCE apr_time_from_sec(60)
 
+/* Rows from which on nobody is kept waiting for the answer, since storing them takes more than a
+ * second or two. */
+#define LARGE 2000
+
+/* Says in an address that somebody comes from there to see what became of it. */
+#define WAITING "waiting"
+
+/* A word of sc_upload_t.failure. */
+#define FAILED_CHANGED "changed"
+
 /* What an editor decided about an upload. */
 typedef enum { ACT_LOOK, ACT_APPLY, ACT_APPLY_GOOD } act_e;
 
 /** What happens with one upload. */
 typedef struct importing_t {
+    sc_admin_t *admin;
     act_e act;
+    int is_answered;  /* the client was sent to the page that says how far it is */
+    int is_elsewhere; /* another request stores it */
     sc_upload_t *upload;
     sc_import_text_t text;
     sc_import_t import;
@@ -192,6 +207,43 @@ static void name_items(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
     importing->page.named = sc_admin_named(admin, db, records);
 }
 
+/* To the page that says how far it is. */
+static int see_progress(sc_admin_t *admin)
+{
+    return sc_admin_see_other(
+        admin,
+        apr_pstrcat(admin->request->r->pool, upload_path(admin, admin->id), "?" WAITING "=1", NULL),
+        NULL, NULL);
+}
+
+/* The answer goes out as a whole now; what is still to be done is no matter of this connection. */
+static void answer_at_once(sc_admin_t *admin)
+{
+    request_rec *r = admin->request->r;
+    apr_bucket_brigade *brigade = apr_brigade_create(r->pool, r->connection->bucket_alloc);
+
+    r->connection->keepalive = AP_CONN_CLOSE;
+    (void)see_progress(admin);
+    (void)ap_fflush(r->connection->output_filters, brigade);
+}
+
+/* Each row is looked at and stored: it counts twice. */
+static void note_progress(void *baton, const char *file, apr_int64_t done, apr_int64_t total)
+{
+    importing_t *importing = baton;
+    sc_admin_t *admin = importing->admin;
+
+    (void)file;
+    if (total / 2 < LARGE) {
+        return;
+    }
+    sc_progress_tell(admin->request->server->progress, admin->id, done / 2, total / 2);
+    if (!importing->is_answered) {
+        importing->is_answered = 1;
+        answer_at_once(admin);
+    }
+}
+
 /* Runs the import as it was chosen, or only tries it. */
 static int run(sc_admin_t *admin, sc_db_t *db, importing_t *importing, int is_trial)
 {
@@ -206,6 +258,8 @@ static int run(sc_admin_t *admin, sc_db_t *db, importing_t *importing, int is_tr
     import->editor = is_trial ? NULL : &admin->editor;
     import->is_undoable = 1;
     import->expected = is_trial ? 0 : importing->upload->revision;
+    import->progress = is_trial ? NULL : note_progress;
+    import->baton = importing;
     rv = sc_import_text(db, admin->request->r->pool, &importing->text, import);
     importing->page.import = import;
     if (rv == APR_SUCCESS && is_trial) {
@@ -214,10 +268,52 @@ static int run(sc_admin_t *admin, sc_db_t *db, importing_t *importing, int is_tr
     return sc_admin_status(admin, db, rv);
 }
 
+/* What somebody changed between the preview and the decision has to be looked at first. */
+static void tell_outdated(sc_admin_t *admin)
+{
+    sc_problem_add(admin->problems, NULL, "changed",
+                   N_("The registry has been changed since you looked. Look again at what would be "
+                      "stored; nothing has been stored yet."),
+                   NULL);
+}
+
+/* Why what was to be stored behind the client's back was not. */
+static void tell_failure(sc_admin_t *admin, const char *failure)
+{
+    if (strcmp(failure, FAILED_CHANGED) == 0) {
+        tell_outdated(admin);
+        return;
+    }
+    sc_problem_add(admin->problems, NULL, "failed",
+                   N_("This import could not be stored, and nothing of it was. Try again, or in a "
+                      "few minutes."),
+                   NULL);
+}
+
+/* @return whether the upload is being stored on this host; then the page has how far it is */
+static int is_under_way(const sc_admin_t *admin, sc_import_page_t *page)
+{
+    sc_under_way_t found[SC_PROGRESS_MOST];
+    int count = sc_progress_read(admin->request->server->progress, found);
+
+    while (count > 0 && found[count - 1].id != admin->id) {
+        count--;
+    }
+    if (count > 0) {
+        page->done = found[count - 1].done;
+        page->total = found[count - 1].total;
+    }
+    return count > 0;
+}
+
 /* What is being stored by another request of the same form is neither looked at nor stored again.
  */
-static int refuse_taken(sc_admin_t *admin)
+static int refuse_taken(sc_admin_t *admin, importing_t *importing)
 {
+    importing->is_elsewhere = is_under_way(admin, &importing->page);
+    if (importing->is_elsewhere) {
+        return OK;
+    }
     sc_problem_add(admin->problems, NULL, "in_progress",
                    N_("This import is being stored at this moment. It appears in the history when "
                       "it is done; if it does not, send the file again."),
@@ -235,18 +331,28 @@ static int read_upload(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
     if (rv == APR_SUCCESS && importing->upload->change) {
         return OK;
     }
+    importing->page.admin = sc_admin_view(admin, db);
     if (rv == APR_SUCCESS && importing->upload->is_taken) {
-        return refuse_taken(admin);
+        return refuse_taken(admin, importing);
+    }
+    if (rv == APR_SUCCESS && importing->upload->failure && !admin->form) {
+        tell_failure(admin, importing->upload->failure);
     }
     if (rv == APR_SUCCESS && admin->form) {
+        importing->upload->failure = NULL;
         keep_choices(pool, importing->upload->choices, admin->form);
     }
     if (rv == APR_SUCCESS) {
         rv = sc_import_choices_read(&admin->request->view, importing->upload, admin->problems,
                                     &importing->text, &importing->page);
     }
-    importing->page.admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);
+}
+
+/* It was stored, or is being stored by another request. */
+static int is_settled(const importing_t *importing)
+{
+    return importing->upload->change || importing->is_elsewhere;
 }
 
 /* Tries the import, and keeps what was seen of the registry. */
@@ -272,7 +378,7 @@ static int stage_look(sc_admin_t *admin, sc_db_t *db, void *baton)
     importing_t *importing = baton;
     int status = read_upload(admin, db, importing);
 
-    return status == OK && !importing->upload->change ? look(admin, db, importing) : status;
+    return status == OK && !is_settled(importing) ? look(admin, db, importing) : status;
 }
 
 /* To the change in the history that an import was stored as. */
@@ -285,10 +391,27 @@ static int see_change(sc_admin_t *admin, apr_int64_t change, const char *done)
         &edit);
 }
 
+/* Whoever waited for it hears that it is done, and not that it was done before. */
+static int see_stored(sc_admin_t *admin, const importing_t *importing)
+{
+    return see_change(admin, importing->upload->change,
+                      sc_input_get(admin->query, WAITING) ? "imported" : "imported_before");
+}
+
+static int show_progress(sc_admin_t *admin, importing_t *importing)
+{
+    importing->page.stage = SC_IMPORT_STORING;
+    importing->page.admin->imports = NULL; /* it is this one */
+    return sc_admin_show(admin, HTTP_OK, sc_page_import, sc_title_import, &importing->page);
+}
+
 static int show_look(sc_admin_t *admin, importing_t *importing, int status)
 {
     if (importing->upload->change) {
-        return see_change(admin, importing->upload->change, "imported_before");
+        return see_stored(admin, importing);
+    }
+    if (importing->is_elsewhere) {
+        return admin->form ? see_progress(admin) : show_progress(admin, importing);
     }
     importing->page.stage = SC_IMPORT_LOOK;
     importing->page.action = sc_admin_address(admin, upload_path(admin, admin->id));
@@ -297,7 +420,7 @@ static int show_look(sc_admin_t *admin, importing_t *importing, int status)
 
 int sc_handle_import_look(sc_admin_t *admin)
 {
-    importing_t importing = {.act = ACT_LOOK};
+    importing_t importing = {.admin = admin, .act = ACT_LOOK};
     int status;
 
     new_page(admin, &importing.page);
@@ -305,13 +428,10 @@ int sc_handle_import_look(sc_admin_t *admin)
     return status == OK ? show_look(admin, &importing, HTTP_OK) : sc_admin_refuse(admin, status);
 }
 
-/* What somebody changed between the preview and the decision has to be looked at first. */
-static void tell_outdated(sc_admin_t *admin)
+/* Bad rows are no failure: whoever looks again sees them. */
+static const char *failure_of(const importing_t *importing, int status)
 {
-    sc_problem_add(admin->problems, NULL, "changed",
-                   N_("The registry has been changed since you looked. Look again at what would be "
-                      "stored; nothing has been stored yet."),
-                   NULL);
+    return importing->import.is_outdated ? FAILED_CHANGED : status == OK ? NULL : "database";
 }
 
 /* Stores the upload, which is this request's alone. Whatever becomes of it is noted on it. */
@@ -324,14 +444,19 @@ static int store(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
     status = run(admin, db, importing, 0);
     if (status == OK && importing->import.is_stored) {
         sc_admin_published(admin, db);
-        return sc_admin_status(
-            admin, db, sc_upload_finish(db, pool, importing->upload, importing->import.change));
+        /* What is stored is stored, even if this cannot be noted. */
+        (void)sc_upload_finish(db, pool, importing->upload, importing->import.change);
+        (void)sc_db_verdict(db);
+        return OK;
     }
     if (importing->import.is_outdated) {
         tell_outdated(admin);
     }
+    if (importing->is_answered) {
+        importing->upload->failure = failure_of(importing, status);
+    }
     sc_upload_release(db, pool, importing->upload);
-    return status == OK ? look(admin, db, importing) : status;
+    return status == OK && !importing->is_answered ? look(admin, db, importing) : status;
 }
 
 static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
@@ -340,7 +465,7 @@ static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
     int status = read_upload(admin, db, importing);
     apr_status_t rv;
 
-    if (status != OK || importing->upload->change) {
+    if (status != OK || is_settled(importing)) {
         return status;
     }
     if (!importing->page.is_ready) {
@@ -348,24 +473,31 @@ static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
     }
     rv = sc_upload_take(db, admin->request->r->pool, importing->upload);
     if (rv == APR_EBUSY) {
-        return refuse_taken(admin);
+        return refuse_taken(admin, importing);
     }
     return rv == APR_SUCCESS ? store(admin, db, importing) : sc_admin_status(admin, db, rv);
 }
 
 static int apply(sc_admin_t *admin, act_e act)
 {
-    importing_t importing = {.act = act};
+    importing_t importing = {.admin = admin, .act = act};
     int status;
 
     new_page(admin, &importing.page);
     admin->editor.note = sc_input_get(admin->form, "change_note");
     status = sc_admin_with_database(admin, stage_apply, &importing);
+    if (importing.is_answered) {
+        sc_progress_end(admin->request->server->progress, admin->id);
+        if (admin->problems->items->nelts) {
+            sc_admin_log_refusal(admin, HTTP_CONFLICT);
+        }
+        return OK;
+    }
     if (status != OK) {
         return sc_admin_refuse(admin, status);
     }
-    if (importing.upload->change) {
-        return see_change(admin, importing.upload->change, "imported_before");
+    if (is_settled(&importing)) {
+        return show_look(admin, &importing, HTTP_OK);
     }
     if (importing.import.is_stored) {
         return see_change(admin, importing.import.change, "imported");
@@ -393,7 +525,7 @@ static int discard(sc_admin_t *admin)
 int sc_handle_import_decide(sc_admin_t *admin)
 {
     const char *act = sc_input_get(admin->form, "act");
-    importing_t importing = {.act = ACT_LOOK};
+    importing_t importing = {.admin = admin, .act = ACT_LOOK};
     int status;
 
     if (act && strcmp(act, "apply") == 0) {

@@ -41,6 +41,7 @@ typedef struct sc_server_t {
     int cache_is_set;                     /* by the directive */
     struct sc_revision_t *revision;       /* shared by all processes; NULL without shared memory */
     struct sc_flights_t *flights;         /* likewise */
+    struct sc_progress_t *progress;       /* of imports; likewise */
     unsigned char scope[SC_SCOPE_LENGTH]; /* part of its answers' names, see identity.h */
     const struct sc_ssi_t *ssi;           /* what mod_include offers; NULL without it */
     sc_process_t *process;                /* NULL in the parent process */

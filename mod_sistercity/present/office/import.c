@@ -299,6 +299,24 @@ static void write_look(sc_buffer_t *out, const sc_view_t *view, const sc_import_
     sc_buffer_puts(out, "</form>\n");
 }
 
+/* The script asks again by itself; without it the link does. */
+static void write_storing(sc_buffer_t *out, const sc_view_t *view, const sc_import_page_t *page)
+{
+    const char *rows =
+        sc_sayf(view, "Rows: {done} of {total}", "done", sc_say_number(view, page->done), "total",
+                sc_say_number(view, page->total), NULL);
+
+    sc_html(out, "<p>%t</p>\n",
+            sc_say(view, "The import is being stored. It goes on when you leave this page, and "
+                         "stands in the history as soon as it is done."));
+    sc_html(out,
+            "<div data-storing role=\"status\">"
+            "<p><progress max=\"%l\" value=\"%l\" aria-label=\"%t\"></progress> %t</p></div>\n",
+            page->total, page->done, sc_say(view, "Import"), rows);
+    sc_html(out, "<p><a href=\"%u\">%t</a></p>\n", sc_link_self(view, "", "waiting=1"),
+            sc_say(view, "Look again"));
+}
+
 void sc_page_import(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_import_page_t *page = data;
@@ -310,6 +328,9 @@ void sc_page_import(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_office_problems(out, view, NULL, page->problems);
     if (page->stage == SC_IMPORT_LOOK) {
         write_look(out, view, page);
+    }
+    else if (page->stage == SC_IMPORT_STORING) {
+        write_storing(out, view, page);
     }
     else {
         write_send(out, view, page);

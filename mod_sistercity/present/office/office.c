@@ -123,6 +123,21 @@ static void write_done(sc_buffer_t *out, const sc_view_t *view, const sc_admin_v
     sc_buffer_puts(out, "</p></div>\n");
 }
 
+static void write_imports(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_t *admin)
+{
+    for (int i = 0; i < SC_COUNT(admin->imports); i++) {
+        const sc_storing_t *one = &APR_ARRAY_IDX(admin->imports, i, sc_storing_t);
+
+        sc_html(
+            out, "<div class=\"sistercity-admin__done\"><p>%t</p></div>\n",
+            sc_sayf(view,
+                    "{who} is storing a large import (rows: {done} of {total}). What others save "
+                        "meanwhile waits for its end.",
+                    "who", one->who, "done", sc_say_number(view, one->done), "total",
+                    sc_say_number(view, one->total), NULL));
+    }
+}
+
 void sc_admin_open(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_t *admin,
                    const char *name, const char *title)
 {
@@ -134,6 +149,7 @@ void sc_admin_open(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_
             name, tag, sc_language_direction(tag), title);
     write_ways(out, view, admin);
     write_done(out, view, admin);
+    write_imports(out, view, admin);
     sc_html(out, "<h%h class=\"sistercity__title\">%t</h%h>\n", view->heading, title,
             view->heading);
 }

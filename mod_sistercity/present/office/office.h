@@ -34,7 +34,14 @@ typedef struct sc_admin_view_t {
     const char *done;
     apr_int64_t done_change; /* the change that was just made, to be looked at and undone; 0 */
     apr_int64_t done_draft;  /* the draft that now waits, or 0 */
+    const apr_array_header_t *imports; /* of sc_storing_t, for which others wait; or NULL */
 } sc_admin_view_t;
+
+/** A large import that is being stored. */
+typedef struct sc_storing_t {
+    const char *who;
+    apr_int64_t done, total; /* rows */
+} sc_storing_t;
 
 /** How places, partnerships, organizations, networks and persons are named where a slug refers to
  * them. Any may be NULL; what is missing is shown by its slug. */

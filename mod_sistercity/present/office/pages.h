@@ -330,9 +330,11 @@ sc_data_fn sc_csv_report, sc_json_report;
  * the header SisterCity-Token. Both are answered by 303 to /import/ID, where `column[N]=FIELD`
  * (empty: leave out), the inputs of all choices and `act` = look (again, with what was chosen),
  * apply (all or nothing), apply_good, discard come back; change_note as everywhere. While it is not
- * ready there is no preview and nothing to apply, only `look`. */
+ * ready there is no preview and nothing to apply, only `look`. A large one is answered by 303 to
+ * /import/ID?waiting=1 before it is stored: that says how far it is, and leads to its change in the
+ * history once it is done. */
 
-typedef enum { SC_IMPORT_SEND, SC_IMPORT_LOOK } sc_import_stage_e;
+typedef enum { SC_IMPORT_SEND, SC_IMPORT_LOOK, SC_IMPORT_STORING } sc_import_stage_e;
 
 /** What a select offers. */
 typedef struct sc_import_option_t {
@@ -361,7 +363,7 @@ typedef struct sc_import_column_t {
 } sc_import_column_t;
 
 typedef struct sc_import_page_t {
-    const sc_admin_view_t *admin;
+    sc_admin_view_t *admin;
     sc_import_stage_e stage;
     const char *action;                /* address that its form posts to */
     const char *name;                  /* of the file, or NULL: pasted */
@@ -377,6 +379,7 @@ typedef struct sc_import_page_t {
     const sc_import_t *import; /* what came of it, or of a trial: its items are the first of them */
     sc_named_t named;          /* of the items */
     const sc_problems_t *problems; /* why nothing could be read at all */
+    apr_int64_t done, total;       /* rows, while it is being stored */
 } sc_import_page_t;
 
 SC_OFFICE_PAGE(import);

@@ -322,6 +322,29 @@
     });
   }
 
+  /* How far a large import is; once it is done, its change in the history. */
+
+  const LOOK_AGAIN = 2000; /* milliseconds */
+
+  async function watchStoring(place) {
+    const address = document.querySelector("[data-storing] ~ p a").href;
+    const response = await fetch(address);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const now = page.querySelector("[data-storing]");
+
+    if (!response.ok || !now || response.redirected) {
+      location.assign(response.redirected ? response.url : address);
+      return;
+    }
+    place.querySelector("progress").value = now.querySelector("progress").value;
+    place.querySelector("p").lastChild.data = now.querySelector("p").lastChild.data;
+    watchLater(place);
+  }
+
+  function watchLater(place) {
+    setTimeout(() => watchStoring(place).catch(() => watchLater(place)), LOOK_AGAIN);
+  }
+
   /* What did not arrive because one had to sign in first. The copy ends with the tab. */
 
   const SENT = "sistercity-sent";
@@ -438,6 +461,7 @@
   }
 
   document.querySelectorAll("form.sistercity-form").forEach(prepare);
+  document.querySelectorAll("[data-storing]").forEach(watchLater);
   offerToResend();
   document.addEventListener("click", onClick);
   window.addEventListener("beforeunload", onLeave);

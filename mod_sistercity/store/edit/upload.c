@@ -18,8 +18,11 @@
 /* The revision of an upload that is taken; the registry's own count from 1. */
 #define TAKEN (-1)
 
-/* Of one that was stored, the only choice: no input has a name with a space. */
+/* Kept among the choices, where no input has a name with a space. Of one that was stored only as
+ * what. */
 #define STORED_AS "stored as"
+#define FAILED_BY "failed by"
+#define LENGTH "in bytes"
 
 static const char *const formats[] = {
     [SC_UPLOAD_CSV] = "csv", [SC_UPLOAD_JSON] = "json", [SC_UPLOAD_WORKBOOK] = "workbook"};
@@ -41,12 +44,15 @@ static const char *choices_text(apr_hash_t *choices, apr_pool_t *pool)
     return text;
 }
 
-static apr_hash_t *choices_read(const char *text, apr_pool_t *pool)
+static apr_hash_t *choices_read(const sc_rows_t *rows, int column, apr_pool_t *pool)
 {
     apr_hash_t *choices = apr_hash_make(pool);
-    json_t *object = json_loads(text, 0, NULL), *value;
+    json_t *object = json_loads(sc_row_word(rows, 0, column), 0, NULL), *value;
     const char *name;
 
+    if (!json_is_object(object)) {
+        sc_row_refuse(rows);
+    }
     json_object_foreach(object, name, value)
     {
         if (json_is_string(value)) {
@@ -113,13 +119,29 @@ apr_status_t sc_upload_keep(sc_db_t *db, apr_pool_t *pool, const char *who, sc_u
 {
     keeping_t keeping = {who, upload};
 
+    apr_hash_set(upload->choices, LENGTH, APR_HASH_KEY_STRING,
+                 apr_psprintf(pool, "%" APR_SIZE_T_FMT, upload->length));
     SC_TRY(apr_generate_random_bytes((unsigned char *)&upload->id, sizeof(upload->id)));
     upload->id = (upload->id & ID_MASK) | 1;
     return sc_db_transaction(db, pool, keep, &keeping);
 }
 
+/* Of a piece as it is kept. @return the number of its bytes; 0 if it is none */
+static apr_size_t decode_piece(const char *text, char *to)
+{
+    apr_size_t size = 0;
+
+    if (strlen(text) > PIECE / 3 * 4 ||
+        apr_decode_base64_binary((unsigned char *)to, text, APR_ENCODE_STRING, APR_ENCODE_NONE,
+                                 &size) != APR_SUCCESS) {
+        return 0;
+    }
+    return size;
+}
+
 static apr_status_t read_pieces(sc_db_t *db, apr_pool_t *pool, sc_upload_t *upload)
 {
+    const char *length = apr_hash_get(upload->choices, LENGTH, APR_HASH_KEY_STRING);
     sc_arg_t arg = sc_arg_integer(upload->id);
     apr_pool_t *scratch;
     sc_rows_t *rows;
@@ -127,22 +149,26 @@ static apr_status_t read_pieces(sc_db_t *db, apr_pool_t *pool, sc_upload_t *uplo
 
     apr_pool_create(&scratch, pool);
     SC_TRY(sc_db_select(db, scratch,
-                        "SELECT \"content\" FROM \"upload_pieces\" WHERE \"upload_id\" = ? "
-                        "ORDER BY \"position\"",
+                        "SELECT \"content\", \"position\" FROM \"upload_pieces\" "
+                        "WHERE \"upload_id\" = ? ORDER BY \"position\"",
                         &arg, 1, &rows));
     bytes = apr_palloc(pool, (apr_size_t)rows->count * PIECE + 1);
     upload->length = 0;
     for (int i = 0; i < rows->count; i++) {
-        apr_size_t size = 0;
+        apr_size_t size = decode_piece(sc_row_word(rows, i, 0), bytes + upload->length);
 
-        apr_decode_base64_binary((unsigned char *)bytes + upload->length, sc_row_word(rows, i, 0),
-                                 APR_ENCODE_STRING, APR_ENCODE_NONE, &size);
+        if (size == 0 || sc_row_number(rows, i, 1) != i) {
+            sc_row_refuse(rows);
+        }
         upload->length += size;
     }
     bytes[upload->length] = '\0';
     upload->bytes = bytes;
+    if (rows->count > 0 && length && apr_atoi64(length) != (apr_int64_t)upload->length) {
+        sc_row_refuse(rows);
+    }
     apr_pool_destroy(scratch);
-    return APR_SUCCESS;
+    return rows->count > 0 ? APR_SUCCESS : APR_EBUSY;
 }
 
 apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_int64_t id,
@@ -167,68 +193,107 @@ apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_
     }
     (*upload)->revision = sc_row_integer(rows, 0, 1);
     (*upload)->is_taken = (*upload)->revision == TAKEN;
-    (*upload)->choices = choices_read(sc_row_text(rows, 0, 2), pool);
+    (*upload)->choices = choices_read(rows, 2, pool);
     change = apr_hash_get((*upload)->choices, STORED_AS, APR_HASH_KEY_STRING);
     (*upload)->change = change ? apr_atoi64(change) : 0;
-    return read_pieces(db, pool, *upload);
+    (*upload)->failure = apr_hash_get((*upload)->choices, FAILED_BY, APR_HASH_KEY_STRING);
+    return (*upload)->is_taken ? APR_SUCCESS : read_pieces(db, pool, *upload);
+}
+
+/** One statement that waits for its turn as every other writer does. */
+typedef struct writing_t {
+    const char *sql;
+    const sc_arg_t *args;
+    int count;
+    int affected;
+} writing_t;
+
+static apr_status_t write_one(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    writing_t *writing = baton;
+
+    writing->affected = 0;
+    return sc_db_execute(db, pool, writing->sql, writing->args, writing->count, &writing->affected);
+}
+
+/* Changes what is chosen and the revision, if that is still @a from, or with from 0 if the upload
+ * is not taken. */
+static apr_status_t set(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload, apr_int64_t from,
+                        apr_int64_t to)
+{
+    sc_arg_t args[] = {
+        sc_arg_integer(to), {0}, sc_arg_integer(upload->id), sc_arg_integer(from ? from : TAKEN)};
+    writing_t writing = {from ? "UPDATE \"uploads\" SET \"revision\" = ?, \"choices\" = ? "
+                                "WHERE \"id\" = ? AND \"revision\" = ?"
+                              : "UPDATE \"uploads\" SET \"revision\" = ?, \"choices\" = ? "
+                                "WHERE \"id\" = ? AND \"revision\" <> ?",
+                         args, 4, 0};
+
+    apr_hash_set(upload->choices, FAILED_BY, APR_HASH_KEY_STRING, upload->failure);
+    args[1] = sc_arg_text(choices_text(upload->choices, pool));
+    SC_TRY(sc_db_transaction(db, pool, write_one, &writing));
+    return writing.affected == 1 || !from ? APR_SUCCESS : APR_EBUSY;
 }
 
 apr_status_t sc_upload_choose(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload)
 {
-    const sc_arg_t args[] = {sc_arg_integer(upload->revision),
-                             sc_arg_text(choices_text(upload->choices, pool)),
-                             sc_arg_integer(upload->id), sc_arg_integer(TAKEN)};
-
-    return sc_db_execute(db, pool,
-                         "UPDATE \"uploads\" SET \"revision\" = ?, \"choices\" = ? "
-                         "WHERE \"id\" = ? AND \"revision\" <> ?",
-                         args, 4, NULL);
-}
-
-/* Changes the revision, if it is still the one that was read. */
-static apr_status_t set_revision(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload,
-                                 apr_int64_t from, apr_int64_t to)
-{
-    const sc_arg_t args[] = {sc_arg_integer(to), sc_arg_integer(upload->id), sc_arg_integer(from)};
-    int affected = 0;
-
-    SC_TRY(sc_db_execute(
-        db, pool, "UPDATE \"uploads\" SET \"revision\" = ? WHERE \"id\" = ? AND \"revision\" = ?",
-        args, 3, &affected));
-    return affected ? APR_SUCCESS : APR_EBUSY;
+    return set(db, pool, upload, 0, upload->revision);
 }
 
 apr_status_t sc_upload_take(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload)
 {
-    return set_revision(db, pool, upload, upload->revision, TAKEN);
+    return set(db, pool, upload, upload->revision, TAKEN);
 }
 
 apr_status_t sc_upload_release(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload)
 {
-    return set_revision(db, pool, upload, TAKEN, upload->revision);
+    return set(db, pool, upload, TAKEN, upload->revision);
+}
+
+/** Which upload was stored as what. */
+typedef struct finishing_t {
+    apr_int64_t id, change;
+} finishing_t;
+
+static apr_status_t finish(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    const finishing_t *finishing = baton;
+    apr_hash_t *choices = apr_hash_make(pool);
+    sc_arg_t args[2];
+
+    apr_hash_set(choices, STORED_AS, APR_HASH_KEY_STRING,
+                 apr_psprintf(pool, "%" APR_INT64_T_FMT, finishing->change));
+    args[0] = sc_arg_text(choices_text(choices, pool));
+    args[1] = sc_arg_integer(finishing->id);
+    SC_TRY(sc_db_execute(db, pool, "UPDATE \"uploads\" SET \"choices\" = ? WHERE \"id\" = ?", args,
+                         2, NULL));
+    return sc_db_execute(db, pool, "DELETE FROM \"upload_pieces\" WHERE \"upload_id\" = ?",
+                         &args[1], 1, NULL);
 }
 
 apr_status_t sc_upload_finish(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload,
                               apr_int64_t change)
 {
-    apr_hash_t *choices = apr_hash_make(pool);
-    const sc_arg_t id = sc_arg_integer(upload->id);
-    sc_arg_t args[2];
+    finishing_t finishing = {upload->id, change};
 
-    apr_hash_set(choices, STORED_AS, APR_HASH_KEY_STRING,
-                 apr_psprintf(pool, "%" APR_INT64_T_FMT, change));
-    args[0] = sc_arg_text(choices_text(choices, pool));
-    args[1] = id;
-    SC_TRY(sc_db_execute(db, pool, "UPDATE \"uploads\" SET \"choices\" = ? WHERE \"id\" = ?", args,
-                         2, NULL));
-    return sc_db_execute(db, pool, "DELETE FROM \"upload_pieces\" WHERE \"upload_id\" = ?", &id, 1,
-                         NULL);
+    return sc_db_transaction(db, pool, finish, &finishing);
+}
+
+apr_status_t sc_upload_owner(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, const char **who)
+{
+    const sc_arg_t arg = sc_arg_integer(id);
+    sc_rows_t *rows;
+
+    SC_TRY(
+        sc_db_select(db, pool, "SELECT \"who\" FROM \"uploads\" WHERE \"id\" = ?", &arg, 1, &rows));
+    *who = rows->count > 0 ? sc_row_word(rows, 0, 0) : NULL;
+    return *who ? APR_SUCCESS : APR_ENOENT;
 }
 
 apr_status_t sc_upload_drop(sc_db_t *db, apr_pool_t *pool, const char *who, apr_int64_t id)
 {
     const sc_arg_t args[] = {sc_arg_integer(id), sc_arg_text(who)};
+    writing_t writing = {"DELETE FROM \"uploads\" WHERE \"id\" = ? AND \"who\" = ?", args, 2, 0};
 
-    return sc_db_execute(db, pool, "DELETE FROM \"uploads\" WHERE \"id\" = ? AND \"who\" = ?", args,
-                         2, NULL);
+    return sc_db_transaction(db, pool, write_one, &writing);
 }

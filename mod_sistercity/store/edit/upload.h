@@ -26,12 +26,14 @@ typedef struct sc_upload_t {
     apr_hash_t *choices;  /* input name -> value, both const char * */
     int is_taken;         /* it is being stored, or has been */
     apr_int64_t change;   /* of the history: what it was stored as; 0: not yet */
+    const char *failure;  /* a word for why it was not stored when that was last tried, or NULL */
 } sc_upload_t;
 
 /** Keeps an upload; sets its id. Those whose time is over go. */
 apr_status_t sc_upload_keep(sc_db_t *db, apr_pool_t *pool, const char *who, sc_upload_t *upload);
 
-/** Reads one. APR_ENOENT: there is none of this id, it is somebody else's, or its time is over. */
+/** Reads one, but no bytes of one that is taken. APR_ENOENT: there is none of this id, it is
+ * somebody else's, or its time is over; APR_EBUSY: it has just been stored. */
 apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_int64_t id,
                             sc_upload_t **upload);
 
@@ -41,12 +43,15 @@ apr_status_t sc_upload_choose(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *
 /** Takes an upload that was read for storing. APR_EBUSY: another request was faster. */
 apr_status_t sc_upload_take(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload);
 
-/** Has one that was taken wait again, since it was not stored. */
+/** Has one that was taken wait again, since it was not stored. Keeps the failure. */
 apr_status_t sc_upload_release(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload);
 
 /** Keeps of one that was stored only by which change. */
 apr_status_t sc_upload_finish(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload,
                               apr_int64_t change);
+
+/** Whose it is. APR_ENOENT: there is none */
+apr_status_t sc_upload_owner(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, const char **who);
 
 /** Removes one, if it is the owner's. */
 apr_status_t sc_upload_drop(sc_db_t *db, apr_pool_t *pool, const char *who, apr_int64_t id);

@@ -173,6 +173,9 @@ static apr_status_t run_finish(import_run_t *run)
 
     sort_tables(run);
     run->total = run->row_count * (import->dry_run ? 1 : 2);
+    if (import->progress) {
+        import->progress(import->baton, "", 0, run->total);
+    }
     status = run_stages(run);
     if (status == APR_SUCCESS && import->item_limit) {
         status = make_preview(run);
