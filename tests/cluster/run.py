@@ -8,6 +8,7 @@ It exits with 1 if somebody saw what README.md's table does not name, or if an e
 
 import collections
 import contextlib
+import functools
 import os
 import pathlib
 import random
@@ -25,6 +26,7 @@ import requests  # noqa: E402
 
 from support import database, hosts, paths, patroni  # noqa: E402
 from support.editing import Editor  # noqa: E402
+from support.line import Line  # noqa: E402
 from support.store import Store  # noqa: E402
 
 ROOT = "/sistercities"
@@ -125,10 +127,11 @@ def wait_until(truth, what, seconds=60):
 class City:
     """The whole of it over a primary and a standby, with one cache."""
 
-    def __init__(self, primary, standby, cache):
-        self.primary, self.standby = primary, standby
+    def __init__(self, primary, standby, cache, lines=None):
+        """@param lines ways to both databases that can be cut, in their place"""
+        self.primary, self.standby, self.lines = primary, standby, lines
         self.cache = Store(cache)
-        self.group = hosts.Hosts(primary, standby, [self.cache])
+        self.group = hosts.Hosts(*(lines or (primary, standby)), [self.cache])
         text = (self.group.directory / "sistercity.conf")
         # One cache of the two that README's lines name.
         text.write_text(text.read_text().replace(",cache2.example.org:11211", ""))
@@ -233,6 +236,20 @@ class City:
             time.sleep(12)
         self.heals()
 
+    def packets_lost(self, lines):
+        for line in lines:
+            line.cut()
+        time.sleep(12)
+        for line in lines:
+            line.mend()
+        self.heals()
+
+    def packets_to_replica_lost(self):
+        self.packets_lost(self.lines[1:])
+
+    def packets_to_all_lost(self):
+        self.packets_lost(self.lines)
+
     def promotion(self):
         self.primary.stop()
         time.sleep(2)
@@ -270,6 +287,10 @@ PLAIN = [
     ("the primary is away", City.primary_away, set(), AWAY),
     ("all databases are away", City.all_away, AWAY, AWAY),
     ("the primary is away and the standby promoted", City.promotion, set(), AWAY),
+]
+LOSSY = [
+    ("packets to the replica are lost", City.packets_to_replica_lost, set(), set()),
+    ("packets to all databases are lost", City.packets_to_all_lost, AWAY, AWAY),
 ]
 KEPT = [
     ("Patroni: a planned switch", City.switch_over, set(), AWAY),
@@ -319,14 +340,17 @@ def stay(city):
 
 
 @contextlib.contextmanager
-def plain(cache):
+def plain(cache, is_lossy=False):
     with contextlib.ExitStack() as stack:
         primary = DurablePrimary()
         stack.callback(primary.remove)
         stack.enter_context(hosts.registry_on(primary, lasts=False))
         standby = primary.standby()
         stack.callback(standby.remove)
-        city = City(primary, standby, cache)
+        lines = [Line(one.port) for one in (primary, standby)] if is_lossy else None
+        for line in lines or []:
+            stack.callback(line.close)
+        city = City(primary, standby, cache, lines)
         stack.callback(city.remove)
         yield city
 
@@ -351,7 +375,7 @@ def main():
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         with plain(cache) as city:
             return 0 if stay(city) else 1
-    for begin, drills in (plain, PLAIN), (kept, KEPT):
+    for begin, drills in (plain, PLAIN), (functools.partial(plain, is_lossy=True), LOSSY), (kept, KEPT):
         chosen = [one for one in drills if any(word in one[0] for word in wanted)]
         if chosen:
             with begin(cache) as city:

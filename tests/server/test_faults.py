@@ -196,7 +196,7 @@ def test_a_save_waits_for_another_writer_and_keeps_no_connection_from_readers(da
     registry.remove()
 
 
-CLOCK = r"""
+CLOCKS = r"""
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -204,32 +204,75 @@ CLOCK = r"""
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
-/* The time of day, as many seconds off as the file says. */
+/* As many seconds off as the file says that the variable names. */
+static long off(const char *variable)
+{
+    const char *path = getenv(variable);
+    FILE *file = path ? fopen(path, "r") : NULL;
+    long seconds = 0;
+    if (file) { if (fscanf(file, "%ld", &seconds) != 1) seconds = 0; fclose(file); }
+    return seconds;
+}
 int gettimeofday(struct timeval *restrict time, void *restrict zone)
 {
     struct timespec now;
-    FILE *file = fopen(getenv("CLOCK_FILE"), "r");
-    long off = 0;
     (void)zone;
     syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
-    if (file) { if (fscanf(file, "%ld", &off) != 1) off = 0; fclose(file); }
-    time->tv_sec = now.tv_sec + off;
+    time->tv_sec = now.tv_sec + off("TIME_OF_DAY");
     time->tv_usec = now.tv_nsec / 1000;
     return 0;
+}
+int clock_gettime(clockid_t id, struct timespec *now)
+{
+    int rc = (int)syscall(SYS_clock_gettime, id, now);
+    now->tv_sec += id == CLOCK_MONOTONIC ? off("RUNNING_TIME") : 0;
+    return rc;
 }
 """
 
 
-@pytest.mark.parametrize("seconds", [-3600, 3600])
-def test_a_clock_that_is_set_hides_no_change_of_the_registry(databases, make_httpd, monkeypatch, tmp_path, seconds):
-    registry = databases.sample("sqlite")
-    server = make_httpd(registry)
-    library, clock = server.directory / "clock.so", server.directory / "clock"
-    subprocess.run(["gcc", "-shared", "-fPIC", "-x", "c", "-", "-o", library], input=CLOCK, text=True, check=True)
+def set_clock(server, which, monkeypatch):
+    """The file that says how many seconds one of its clocks is off: TIME_OF_DAY, RUNNING_TIME."""
+    library, clock = server.directory / "clocks.so", server.directory / "clock"
+    subprocess.run(["gcc", "-shared", "-fPIC", "-x", "c", "-", "-o", library], input=CLOCKS, text=True, check=True)
     clock.write_text("0")
     usual = server.environment()
     preloaded = ":".join(filter(None, [usual.get("LD_PRELOAD"), str(library)]))
-    monkeypatch.setattr(server, "environment", lambda: {**usual, "LD_PRELOAD": preloaded, "CLOCK_FILE": str(clock)})
+    monkeypatch.setattr(server, "environment", lambda: {**usual, "LD_PRELOAD": preloaded, which: str(clock)})
+    return clock
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_save_that_waits_in_vain_for_half_a_minute_hears_of_it_and_keeps_what_was_typed(databases, make_httpd, monkeypatch, kind):
+    registry = databases.sample(kind)
+    server = make_httpd(registry)
+    running_time = set_clock(server, "RUNNING_TIME", monkeypatch)
+    server.start()
+    server.expect_log("SC0303")
+    editor, note = Editor(server), note_of(registry)
+    form = editor.form("/partnerships/boston-us-kyoto-jp").set("note", "in vain")
+    with concurrent.futures.ThreadPoolExecutor(2) as pool, another_writer(registry):
+        saves = [pool.submit(form.send, "save"), pool.submit(editor.create, "places", slug="in-vain", name="In vain", country="LT")]
+        concurrent.futures.wait(saves, timeout=1)
+        running_time.write_text("25")
+        assert not concurrent.futures.wait(saves, timeout=1.5).done, "25 seconds are no half a minute"
+        running_time.write_text("31")
+        page, data = [save.result(timeout=20) for save in saves]
+    assert (page.status_code, data.status_code) == (503, 503)
+    assert int(page.headers["Retry-After"]) == int(data.headers["Retry-After"]) == 30
+    assert data.headers["Content-Type"] == "application/problem+json"
+    assert "nothing has been stored" in page.text and "in vain" in page.text, "what was typed is there"
+    assert note_of(registry) == note and registry.sql("SELECT count(*) FROM places WHERE slug = 'in-vain'") == "0"
+    assert "another program keeps the registry for itself" in server.log_text()
+    assert editor.form(page).send("save").status_code == 303 and note_of(registry) == "in vain"
+    registry.remove()
+
+
+@pytest.mark.parametrize("seconds", [-3600, 3600])
+def test_a_clock_that_is_set_hides_no_change_of_the_registry(databases, make_httpd, monkeypatch, seconds):
+    registry = databases.sample("sqlite")
+    server = make_httpd(registry)
+    clock = set_clock(server, "TIME_OF_DAY", monkeypatch)
     server.start()
     before = server.get(ITEM)
     date = before.headers["Date"]

@@ -45,7 +45,11 @@ class Line:
 
     def _meet(self):
         near = self._listener.accept()[0]
-        far = socket.create_connection(("127.0.0.1", self._to))
+        try:
+            far = socket.create_connection(("127.0.0.1", self._to))
+        except OSError:
+            near.close()  # nobody is there
+            return
         self._pairs.update({near: far, far: near})
 
     def _pass_on(self, end):

@@ -276,6 +276,7 @@ int sc_cache_find(sc_cache_t *cache, request_rec *r, const unsigned char key[SC_
     entry->made = head.made;
     entry->is_too_large = (int)head.is_too_large;
     memcpy(entry->today, head.today, sizeof(entry->today));
+    entry->today[sizeof(entry->today) - 1] = '\0'; /* whoever wrote it */
     entry->links = head.links ? apr_pstrmemdup(r->pool, item + sizeof(head), head.links) : NULL;
     entry->body.pool = r->pool;
     entry->body.data = (char *)item + sizeof(head) + head.links;

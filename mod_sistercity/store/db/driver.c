@@ -137,7 +137,8 @@ static int take_rows(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_r
 
             if (apr_dbd_datum_get(driver->driver, row, j, APR_DBD_TYPE_STRING, &text) ==
                 APR_SUCCESS) {
-                rows->cells[i * rows->columns + j] = is_kept ? text : apr_pstrdup(call->pool, text);
+                rows->cells[(apr_size_t)i * rows->columns + j] =
+                    is_kept ? text : apr_pstrdup(call->pool, text);
             }
         }
     }

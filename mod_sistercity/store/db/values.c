@@ -61,7 +61,7 @@ void sc_row_refuse(const sc_rows_t *rows)
 const char *sc_row_text(const sc_rows_t *rows, int row, int column)
 {
     if (row >= 0 && row < rows->count && column >= 0 && column < rows->columns) {
-        return rows->cells[row * rows->columns + column];
+        return rows->cells[(apr_size_t)row * rows->columns + column];
     }
     sc_row_refuse(rows);
     return NULL;
