@@ -335,6 +335,22 @@ def test_a_file_is_imported_and_undone_as_one(server, browser, tmp_path):
     assert server.get("/sistercities/places/alytus-lt").status_code == 410
 
 
+def test_the_page_of_a_large_import_shows_how_far_it_is_and_leads_to_the_end_by_itself(server, browser, tmp_path):
+    file = tmp_path / "places.csv"
+    file.write_text("name,country\n" + "".join(f"Patientham {n},LT\n" for n in range(6000)), encoding="utf-8")
+    visit(browser, server, "/import")
+    browser.find_element(By.ID, "f-file").send_keys(str(file))
+    press(browser, "look")
+    press(browser, "apply")
+    assert wait_for(browser, "progress").get_attribute("max") == "6000"
+    assert barriers(browser) == []
+    WebDriverWait(browser, 60).until(lambda b: "/history/" in b.current_url)
+    assert "The import is done." in text(browser)
+    follow(browser, By.LINK_TEXT, "Undo this change")
+    press(browser, "undo")
+    assert server.get("/sistercities/places/patientham-42-lt").status_code == 410
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_fits_a_narrow_screen_has_no_barrier_and_keeps_its_policy(server, browser, address):
     """Everything that is looked for on each page, in one visit."""

@@ -173,7 +173,9 @@ class Soak:
         self.counts["children killed"] += 1
 
     def kill_parent(self):
-        children, parent = self.children(), self.server.pid
+        parent = self.server.pid
+        os.kill(parent, signal.SIGSTOP)  # or a child that it starts meanwhile would stay behind, and keep the port
+        children = self.children()
         os.kill(parent, signal.SIGKILL)
         for pid in children:
             with contextlib.suppress(ProcessLookupError):

@@ -327,7 +327,7 @@
   const LOOK_AGAIN = 2000; /* milliseconds */
 
   async function watchStoring(place) {
-    const address = document.querySelector("[data-storing] ~ p a").href;
+    const address = addressOf(document.querySelector("[data-storing] ~ p a").getAttribute("href"));
     const response = await fetch(address);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const now = page.querySelector("[data-storing]");
