@@ -11,6 +11,7 @@ import json
 import mmap
 import os
 import re
+import shutil
 import struct
 import subprocess
 import time
@@ -20,14 +21,16 @@ import pytest
 import requests
 
 from support import paths
+from support.editing import Editor
 
+DATABASES = ["sqlite", "postgresql"]
 ROOT = "/sistercities"
 EDITOR = ("editor", "secret")
 ITEM = ROOT + "/admin/partnerships/boston-us-kyoto-jp.json"
 CONFIGURATION = "SisterCityCache off\n"
 TIMES = int(os.environ.get("ANSWERS", "1"))
 # Of the alterations that an address allows one in so many is tried by default; the next address has others.
-STEP = 23
+STEP = 46
 
 # In the order of kind_e. What the module can see must be refused: it is never another page than the true one.
 VISIBLE = [
@@ -194,6 +197,97 @@ def test_lies_of_the_driver_are_never_shown_to_readers(lying, driver, registry):
 
 def test_lies_of_the_driver_are_never_shown_to_editors(lying, driver):
     walk(lying, driver, [ROOT + "/admin" + path for path in EDITING], auth=EDITOR)
+
+
+class Importing:
+    """Lists of three places and of a partnership that is there, whose every cell is known; each has names of its own."""
+
+    def __init__(self, registry):
+        self.registry, self.number = registry, 0
+
+    def next(self):
+        self.number += 1
+        names = [f"lie{self.number}-{letter}" for letter in "abc"]
+        self.text = "slug,name,country,population\n" + "".join(f"{name},Lie {name},LT,{self.number}\n" for name in names)
+        self.text += f"kuji-jp,Kuji,JP,{30000 + self.number}\n"
+        self.stored = [f"{name}|Lie {name}|LT|{self.number}" for name in names] + [f"kuji-jp|Kuji|JP|{30000 + self.number}"]
+        self.before = self.there()
+        return self
+
+    def there(self):
+        return self.registry.sql("SELECT slug || '|' || name || '|' || country || '|' || population FROM places WHERE "
+                                 f"slug LIKE 'lie{self.number}-%' OR slug = 'kuji-jp' ORDER BY id DESC").split("\n")
+
+    def outcome(self):
+        """Whether all of it was stored; None if something else was."""
+        there = sorted(self.there())
+        return True if there == sorted(self.stored) else False if there == sorted(self.before) else None
+
+
+def every(answers, most):
+    """Which answer to alter how, as choices() says it, of what no page asks for; so many are tried by default."""
+    all_of_them = [(kind, nth, number * 7) for number, (kind, nth) in enumerate(itertools.product(KINDS, range(1, answers + 1)))]
+    return all_of_them[:: max(1, len(all_of_them) // most) if TIMES == 1 else 1]
+
+
+def test_an_import_behind_a_lie_of_the_driver_is_stored_whole_and_right_or_not_at_all(lying, driver, registry):
+    editor, importing = Editor(lying), Importing(registry)
+
+    def form():
+        sent = editor.request("POST", "/import", params={"name": "places.csv", "mode": "merge"}, data=importing.next().text.encode(),
+                              headers={"Content-Type": "text/csv"})
+        return editor.form(sent.headers["Location"])
+
+    first = form()
+    driver.order()
+    assert first.send("apply").status_code == 303 and importing.outcome()
+    codes = []
+    for kind, nth, seed in every(driver.count(), 25):
+        while editor.get("/import").status_code == 503:
+            time.sleep(0.1)
+        driver.order()
+        decision = form()
+        driver.order(kind, nth, seed)
+        answer = decision.send("apply")
+        driver.order()
+        codes.append(answer.status_code)
+        assert importing.outcome() in ((True,) if answer.status_code == 303 else (True, False)), (kind, nth, seed, answer.status_code, importing.there())
+    print(f"{len(codes)} imports, {codes.count(503)} refused")
+    assert set(codes) <= {200, 303, 404, 409, 422, 503} and 503 in codes, codes
+    assert "exit signal" not in lying.log_text()
+
+
+TOOL = [["check"], ["due", "--within", "3650d"], ["export", "DIR"], ["reindex"]]
+
+
+def test_lies_of_the_driver_never_mislead_sistercityctl(driver, registry, tmp_path):
+    environment, tried, refused, wrong = driver.environment(dict(os.environ)), 0, 0, []
+
+    def run(*arguments):
+        done = registry.ctl(*[tmp_path / "out" if word == "DIR" else word for word in arguments], check=False, env=environment, timeout=60)
+        written = {file.name: file.read_bytes() for file in (tmp_path / "out").glob("*.csv")}
+        shutil.rmtree(tmp_path / "out", ignore_errors=True)
+        return done.returncode, done.stdout, written
+
+    importing, file = Importing(registry), tmp_path / "places.csv"
+    for arguments in [*TOOL, ["import", "--merge", file]]:
+        is_import = arguments[0] == "import"
+        file.write_text(importing.next().text)
+        driver.order()
+        true = run(*arguments)
+        for kind, nth, seed in every(driver.count(), 4):
+            file.write_text(importing.next().text)
+            driver.order(kind, nth, seed)
+            said = run(*arguments)
+            was_altered = driver.altered()
+            driver.order()
+            tried, refused = tried + 1, refused + (said[0] == 3)
+            outcome = importing.outcome() if is_import else said[0] == 3 or kind in PLAUSIBLE or not was_altered or said == true
+            if said[0] not in (0, 1, 3) or outcome is None or (outcome is False and not (is_import and said[0] != 0)):
+                wrong.append((arguments[0], kind, nth, seed, said[0], said[1][:200], is_import and importing.there()))
+    print(f"{tried} runs of sistercityctl, {refused} refused")
+    assert not wrong, "\n".join(map(str, wrong))
+    assert refused > tried // 10
 
 
 def change(server, note):

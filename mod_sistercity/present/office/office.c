@@ -132,7 +132,7 @@ static void write_imports(sc_buffer_t *out, const sc_view_t *view, const sc_admi
             out, "<div class=\"sistercity-admin__done\"><p>%t</p></div>\n",
             sc_sayf(view,
                     "{who} is storing a large import (rows: {done} of {total}). What others save "
-                        "meanwhile waits for its end.",
+                    "meanwhile waits for its end.",
                     "who", one->who, "done", sc_say_number(view, one->done), "total",
                     sc_say_number(view, one->total), NULL));
     }
