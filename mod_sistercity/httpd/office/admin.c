@@ -4,8 +4,8 @@
 
 #include "httpd/answer/reply.h"
 #include "httpd/form/body.h"
+#include "httpd/form/import_progress.h"
 #include "httpd/office/desk_cache.h"
-#include "httpd/office/progress.h"
 #include "httpd/server/revision.h"
 #include "model/text/notation.h"
 #include "present/office/pages.h"

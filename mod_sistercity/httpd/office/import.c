@@ -1,6 +1,6 @@
 #include "httpd/form/import_choices.h"
+#include "httpd/form/import_progress.h"
 #include "httpd/office/handlers.h"
-#include "httpd/office/progress.h"
 #include "httpd/office/record.h"
 #include "httpd/server/log.h"
 #include "language/table/csv_file.h"

@@ -1,11 +1,11 @@
 /**
- * @file progress.h
+ * @file import_progress.h
  * @brief How far the large imports are that are being stored, for whoever asks on this host.
  *
  * All processes share it. What a process was storing when it ended counts no longer.
  */
-#ifndef SC_HTTPD_OFFICE_PROGRESS_H
-#define SC_HTTPD_OFFICE_PROGRESS_H
+#ifndef SC_HTTPD_FORM_IMPORT_PROGRESS_H
+#define SC_HTTPD_FORM_IMPORT_PROGRESS_H
 
 #include <httpd.h>
 

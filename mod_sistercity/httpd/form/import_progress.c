@@ -1,4 +1,4 @@
-#include "httpd/office/progress.h"
+#include "httpd/form/import_progress.h"
 
 #include "httpd/server/server.h"
 
