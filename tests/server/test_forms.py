@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from support.editing import ADMIN, Editor
+from support.editing import ADMIN, Editor, errors
 
 DATABASES = ["sqlite", "postgresql"]
 CONFIGURATION = """
@@ -63,6 +63,43 @@ def test_a_date_is_taken_as_our_pages_print_it_and_never_guessed(editor):
     editor.form(asked).fill(start="2024 m. lapkričio 25 d.", end="26 November 2024").send()
     item = next(i for i in editor.get("/activities.json?limit=1000").json()["items"] if i["title"] == "Choir visit")
     assert (item["start"], item["end"]) == ("2024-11-25", "2024-11-26")
+
+
+@pytest.mark.parametrize("latitude, longitude, stored", [
+    ("49.7475° N", "13.3776° E", (49.7475, 13.3776)), ("49°44′51″N", "13°22'39\"E", (49.7475, 13.3775)), ("S 33,45", "W 70,66", (-33.45, -70.66)),
+    ("49.7475 E", "13.3776", None), ("49.7475 N 13.3776 E", "", None)])
+def test_a_position_is_taken_as_maps_print_it_and_never_in_the_wrong_half_of_the_world(editor, latitude, longitude, stored):
+    name = f"Position {abs(hash(latitude))}"
+    answer = editor.form("/places/new").fill(name=name, country="CZ", latitude=latitude, longitude=longitude).send()
+    if not stored:
+        assert answer.status_code == 422 and "Latitude: " in answer.text
+        return
+    assert answer.status_code == 303, answer.text[:2000]
+    item = editor.item(slug_of(answer).removesuffix("/workbench"))[0]
+    assert (round(item["latitude"], 4), round(item["longitude"], 4)) == stored
+
+
+@pytest.mark.parametrize("typed, code", [("€", "EUR"), ("eur", "EUR"), ("Euro", "EUR"), ("円", "JPY"), ("yen", "JPY"), ("zł", "PLN"), ("LTL", "LTL"),
+                                         ("kr", None), ("XYZ", None)])
+def test_a_currency_is_taken_by_its_sign_and_name_and_one_that_there_is_not_is_refused(editor, typed, code):
+    form = editor.form(f"/approvals/new?partnership={PARTNERSHIP}").fill(body=f"Council {typed}", budget_amount="15", budget_currency=typed)
+    answer = form.send()
+    if not code:
+        assert answer.status_code == 422 and "is not a currency code" in answer.text
+        return
+    assert answer.status_code == 303, answer.text[:2000]
+    made = [one for one in editor.get("/approvals.json?limit=1000").json()["items"] if one["body"] == f"Council {typed}"]
+    assert [one["budget_currency"] for one in made] == [code]
+
+
+@pytest.mark.parametrize("typed, tag", [("Simplified Chinese", "zh-Hans"), ("繁体中国語", "zh-Hant"), ("vokiečių", "de")])
+def test_a_language_is_taken_by_the_name_that_our_pages_have_for_it(editor, typed, tag):
+    form = editor.form("/places/new").fill(name=f"Called {tag}", country="CZ")
+    form.set("names[0].lang", typed).set("names[0].text", f"Nomen {tag}").set("names[0].kind", "exonym")
+    answer = form.send()
+    assert answer.status_code == 303, answer.text[:2000]
+    item = editor.item(slug_of(answer).removesuffix("/workbench"))[0]
+    assert tag in [name["lang"] for name in item["names"]]
 
 
 def test_last_week_s_delegation_is_added_from_its_partnership(editor):
@@ -334,6 +371,14 @@ def test_withdrawing_asks_once_and_can_be_undone(editor, server):
     undone = editor.form(f"/history/{change}/undo").send("undo")
     assert undone.status_code == 303
     assert server.get("/sistercities/places/leaving-xx").status_code == 200
+
+
+def test_what_keeps_a_place_on_record_is_named_and_linked_before_anybody_asks_to_withdraw_it(editor):
+    page = editor.get("/places/yaotsu-jp/withdraw").text
+    assert 'href="/sistercities/admin/partnerships/kaunas-lt-yaotsu-jp/workbench">Kaunas – Yaotsu</a>' in page
+    assert "It cannot be withdrawn while these refer to it." in page and 'value="withdraw"' not in page
+    refused = editor.withdraw("/places/yaotsu-jp")
+    assert refused.status_code == 409 and errors(refused) == {"partnerships/kaunas-lt-yaotsu-jp": "in_use"}
 
 
 def test_whoever_withdraws_a_partnership_sees_what_goes_with_it(editor):

@@ -1,7 +1,9 @@
 #include "language/reading/typed.h"
 
+#include "language/collate.h"
 #include "language/format.h"
 #include "language/reading/number.h"
+#include "language/reading/units.h"
 #include "language/text.h"
 #include "model/text/edtf.h"
 #include "model/text/notation.h"
@@ -301,6 +303,25 @@ static const char *read_wikidata(const char *text, apr_pool_t *pool)
     return last && strstr(plain, "wikidata.org/") ? last + 1 : text;
 }
 
+/* Of a language the name that our own pages have for it: "Simplified Chinese". */
+static const char *read_printed_language(const sc_writer_t *writer, const char *text,
+                                         apr_pool_t *pool)
+{
+    const char *wanted = sc_fold(text, pool);
+    const char *const *tag, *const *of;
+
+    for (of = sc_language_offered(); *of; of++) {
+        const sc_language_t *language = sc_languages_get(writer->languages, *of);
+
+        for (tag = sc_language_offered(); *tag; tag++) {
+            if (strcmp(sc_fold(sc_format_language(language, *tag, pool), pool), wanted) == 0) {
+                return *tag;
+            }
+        }
+    }
+    return NULL;
+}
+
 static const char *read_language(const sc_writer_t *writer, const char *text, apr_pool_t *pool)
 {
     char canonical[SC_LANGUAGE_TAG_LIMIT + 1];
@@ -310,7 +331,27 @@ static const char *read_language(const sc_writer_t *writer, const char *text, ap
             ? NULL
             : sc_foreign_language(writer->foreign, sc_language_tag(writer->language), plain);
 
+    if (tag || sc_language_tag_read(plain, canonical)) {
+        return tag ? tag : text;
+    }
+    tag = read_printed_language(writer, plain, pool);
     return tag ? tag : text;
+}
+
+/* A code that there is, or what a currency is called. */
+static const char *read_currency(const sc_writer_t *writer, const sc_field_t *field,
+                                 const char *text, sc_problems_t *problems)
+{
+    const char *plain = plain_of(text, problems->pool);
+    const char *code = *plain ? sc_read_currency(writer->languages, plain, problems->pool) : plain;
+
+    if (!code) {
+        sc_problem_add(problems, field->name, "not_a_currency",
+                       N_("“{value}” is not a currency code. Write the three letters that ISO 4217 "
+                          "gives the currency, such as EUR or JPY."),
+                       "value", text, NULL);
+    }
+    return code;
 }
 
 const char *sc_read_typed(const sc_writer_t *writer, const sc_field_t *field, const char *text,
@@ -330,7 +371,10 @@ const char *sc_read_typed(const sc_writer_t *writer, const sc_field_t *field, co
         }
         return read_number(writer, field, text, problems);
     case SC_TYPE_REAL:
-        return read_number(writer, field, text, problems);
+        code = sc_read_degrees(field, plain_of(text, problems->pool), problems->pool);
+        return code ? code : read_number(writer, field, text, problems);
+    case SC_TYPE_CURRENCY:
+        return read_currency(writer, field, text, problems);
     case SC_TYPE_URL:
         return read_url(text, problems->pool);
     case SC_TYPE_WIKIDATA:

@@ -4,8 +4,8 @@
  *
  * Dates and numbers as our own pages print them in any of their languages and as lists from
  * elsewhere have them, languages and countries by name, addresses without their scheme:
- * "25 November 2024", "15 000,50", "German", "www.plzen.eu". Nothing is guessed: what can mean two
- * things is a problem that names both.
+ * "25 November 2024", "15 000,50", "49.7475° N", "€", "German", "www.plzen.eu". Nothing is guessed:
+ * what can mean two things is a problem that names both.
  */
 #ifndef SC_LANGUAGE_READING_TYPED_H
 #define SC_LANGUAGE_READING_TYPED_H
@@ -25,7 +25,8 @@ typedef struct sc_writer_t {
 /**
  * The text for sc_value_from_text() or sc_entry_from_text().
  * @return the same pointer where nothing is known to be meant by it but what stands there, else
- * made in the problems' pool; NULL after adding a problem because it can mean two things
+ * made in the problems' pool; NULL after adding a problem because it can mean two things, or is a
+ * currency's code that there is not
  */
 const char *sc_read_typed(const sc_writer_t *writer, const sc_field_t *field, const char *text,
                           sc_problems_t *problems);

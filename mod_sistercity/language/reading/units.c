@@ -1,0 +1,174 @@
+#include "language/reading/units.h"
+
+#include "language/collate.h"
+#include "language/locale.h"
+#include "model/text/notation.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <string.h>
+#include <unicode/ucurr.h>
+#include <unicode/uenum.h>
+
+/* Degrees, minutes, seconds. */
+#define PARTS 3
+
+/* The letters of a field's hemispheres, east and north first. */
+static const char *hemispheres(const sc_field_t *field)
+{
+    return strcmp(field->name, "latitude") == 0    ? "NS"
+           : strcmp(field->name, "longitude") == 0 ? "EW"
+                                                   : NULL;
+}
+
+static const char *skip_marks(const char *at)
+{
+    static const char *const marks[] = {" ", "°", "º", "′", "″", "'", "\"", "’", "”"};
+    int is_found = 1;
+
+    while (is_found) {
+        is_found = 0;
+        for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+            apr_size_t length = strlen(marks[i]);
+
+            if (strncmp(at, marks[i], length) == 0) {
+                at += length;
+                is_found = 1;
+            }
+        }
+    }
+    return at;
+}
+
+/* The number at the place, with a point or comma before its fraction. @return behind it; NULL if
+ * there is none */
+static const char *take_number(const char *at, double *value, apr_pool_t *pool)
+{
+    apr_size_t length = strspn(at, "0123456789");
+    char *digits;
+
+    if (length == 0) {
+        return NULL;
+    }
+    if ((at[length] == '.' || at[length] == ',') && apr_isdigit(at[length + 1])) {
+        length += 1 + strspn(at + length + 1, "0123456789");
+    }
+    digits = apr_pstrmemdup(pool, at, length);
+    if (strchr(digits, ',')) {
+        *strchr(digits, ',') = '.';
+    }
+    return sc_real_read(digits, value) ? at + length : NULL;
+}
+
+/* @return the letter at the place, which moves behind it; 0 if there is none of them */
+static char take_letter(const char **at, const char *letters)
+{
+    char letter = (char)apr_toupper(**at);
+
+    if (!letter || !strchr(letters, letter)) {
+        return 0;
+    }
+    *at = skip_marks(*at + 1);
+    return letter;
+}
+
+const char *sc_read_degrees(const sc_field_t *field, const char *text, apr_pool_t *pool)
+{
+    const char *letters = hemispheres(field), *at = text;
+    double degrees = 0, part, unit = 1;
+    char letter;
+
+    if (!letters) {
+        return NULL;
+    }
+    letter = take_letter(&at, letters);
+    for (int i = 0; i < PARTS && apr_isdigit(*at); i++, unit *= 60) {
+        at = take_number(at, &part, pool);
+        if (!at || (i > 0 && part >= 60)) {
+            return NULL;
+        }
+        degrees += part / unit;
+        at = skip_marks(at);
+    }
+    letter = letter ? letter : take_letter(&at, letters);
+    if (!letter || *at || at == text) {
+        return NULL;
+    }
+    return sc_real_text(letter == letters[0] ? degrees : -degrees, pool);
+}
+
+/* Signs are the same as they are, names in any case and with or without accents. */
+static int is_same(const UChar *name, int32_t length, const char *text, apr_pool_t *pool)
+{
+    const char *other = sc_utf8_from(name, length, pool), *folded = sc_fold(text, pool);
+
+    return strcmp(other, text) == 0 || (*folded && strcmp(sc_fold(other, pool), folded) == 0);
+}
+
+/* Whether the currency is called so in the language. */
+static int is_called(const sc_language_t *language, const UChar *code, const char *text,
+                     apr_pool_t *pool)
+{
+    static const char *const counts[] = {"one", "few", "many", "other"};
+    static const UCurrNameStyle styles[] = {UCURR_SYMBOL_NAME, UCURR_LONG_NAME};
+    UBool is_choice;
+    int32_t length;
+
+    for (int i = 0; i < 2; i++) {
+        UErrorCode status = U_ZERO_ERROR;
+        const UChar *name =
+            ucurr_getName(code, language->locale, styles[i], &is_choice, &length, &status);
+
+        if (U_SUCCESS(status) && is_same(name, length, text, pool)) {
+            return 1;
+        }
+    }
+    for (int i = 0; i < 4; i++) {
+        UErrorCode status = U_ZERO_ERROR;
+        const UChar *name =
+            ucurr_getPluralName(code, language->locale, &is_choice, counts[i], &length, &status);
+
+        if (U_SUCCESS(status) && is_same(name, length, text, pool)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int is_called_anywhere(const sc_languages_t *languages, const UChar *code, const char *text,
+                              apr_pool_t *pool)
+{
+    const char *const *tag;
+
+    for (tag = sc_language_offered(); *tag; tag++) {
+        if (is_called(sc_languages_get(languages, *tag), code, text, pool)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+const char *sc_read_currency(const sc_languages_t *languages, const char *text, apr_pool_t *pool)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UEnumeration *codes = ucurr_openISOCurrencies(UCURR_ALL, &status);
+    const char *found = NULL, *code;
+    int is_code = 0, count = 0;
+    apr_pool_t *scratch;
+    const UChar *name;
+    int32_t length;
+
+    apr_pool_create(&scratch, pool);
+    while (U_SUCCESS(status) && !is_code && (name = uenum_unext(codes, &length, &status)) != NULL) {
+        code = sc_utf8_from(name, length, pool);
+        is_code = apr_strnatcasecmp(code, text) == 0;
+        if (is_code || is_called_anywhere(languages, name, text, scratch)) {
+            found = code;
+            count++;
+        }
+        apr_pool_clear(scratch);
+    }
+    apr_pool_destroy(scratch);
+    uenum_close(codes);
+    return is_code || count == 1 ? found : NULL;
+}

@@ -1,0 +1,26 @@
+/**
+ * @file units.h
+ * @brief What a number is of: degrees of the Earth, amounts of money.
+ */
+#ifndef SC_LANGUAGE_READING_UNITS_H
+#define SC_LANGUAGE_READING_UNITS_H
+
+#include "language/language.h"
+#include "model/field.h"
+
+/**
+ * Degrees with their hemisphere, as maps and encyclopedias print them: 49.7475° N, 49°44′51″N,
+ * S 33,45.
+ * @param field latitude or longitude; of others nothing is read
+ * @return decimal degrees; NULL if the text has no hemisphere of that field
+ */
+const char *sc_read_degrees(const sc_field_t *field, const char *text, apr_pool_t *pool);
+
+/**
+ * The code (ISO 4217, also of currencies that are no more) of what is written as the code, the sign
+ * or the name of a currency in one of the languages: "eur", "€", "円", "zł".
+ * @return NULL if it is none, or the sign of several
+ */
+const char *sc_read_currency(const sc_languages_t *languages, const char *text, apr_pool_t *pool);
+
+#endif
