@@ -314,14 +314,14 @@ static const char *form_for(const char *forms, int number, apr_pool_t *pool)
 
 /* Years are never grouped, so they are filled in as texts. */
 static const char *format_unqualified(const sc_language_t *language, const sc_date_t *date,
-                                      const char *decade, apr_pool_t *pool)
+                                      const char *century, const char *decade, apr_pool_t *pool)
 {
     const sc_dates_t *dates = language->dates;
     const char *const year[] = {"year", plain_number(dates, date->year, pool), NULL};
 
     switch (date->precision) {
     case SC_PRECISION_CENTURY:
-        return sc_textf(language, pool, N_("between {first} and {last}"), "first", year[1], "last",
+        return sc_textf(language, pool, century, "first", year[1], "last",
                         plain_number(dates, date->year + 99, pool), NULL);
     case SC_PRECISION_DECADE:
         return sc_fill(form_for(sc_text(language, decade), date->year, pool), year, pool);
@@ -331,8 +331,8 @@ static const char *format_unqualified(const sc_language_t *language, const sc_da
     }
 }
 
-static const char *format_date(const sc_language_t *language, const char *edtf, const char *decade,
-                               apr_pool_t *pool)
+static const char *format_date(const sc_language_t *language, const char *edtf, const char *century,
+                               const char *decade, apr_pool_t *pool)
 {
     sc_date_t date;
     const char *text;
@@ -340,7 +340,7 @@ static const char *format_date(const sc_language_t *language, const char *edtf, 
     if (sc_edtf_parse(edtf, &date) != APR_SUCCESS) {
         return edtf;
     }
-    text = format_unqualified(language, &date, decade, pool);
+    text = format_unqualified(language, &date, century, decade, pool);
     if (date.approximate) {
         text = sc_textf(language, pool, N_("about {date}"), "date", text, NULL);
     }
@@ -352,12 +352,13 @@ static const char *format_date(const sc_language_t *language, const char *edtf, 
 
 const char *sc_format_date(const sc_language_t *language, const char *edtf, apr_pool_t *pool)
 {
-    return format_date(language, edtf, N_("{year}s"), pool);
+    return format_date(language, edtf, N_("between {first} and {last}"), N_("{year}s"), pool);
 }
 
 static const char *date_in_text(const sc_language_t *language, const char *edtf, apr_pool_t *pool)
 {
-    return format_date(language, edtf, N_("the {year}s"), pool);
+    return format_date(language, edtf, N_("some year between {first} and {last}"),
+                       N_("the {year}s"), pool);
 }
 
 static const char *worded_part(const sc_language_t *language, const wording_t *wording,

@@ -35,7 +35,8 @@ typedef struct sc_list_t sc_list_t;
 typedef struct sc_country_ties_t {
     apr_int64_t in_force;  /* today */
     apr_int64_t countries; /* of their parties, that country among them */
-    sc_list_t *oldest; /* the first of those that are known to have begun, and how many these are */
+    apr_int64_t dated;     /* known to have begun */
+    sc_list_t *oldest;     /* those of them that may be the oldest, the first few */
     sc_list_t *activities; /* sc_activity_t *, begun, newest first, a few */
     sc_list_t *agreements; /* sc_agreement_t *, signed, newest first, a few */
 } sc_country_ties_t;

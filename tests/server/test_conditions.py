@@ -138,6 +138,17 @@ def test_by_default_readers_see_them_where_a_party_is_in_japan(server):
     assert "conditions" in server.get(f"{ROOT}/partnerships/boston-us-strasbourg-fr.json").json()
 
 
+def test_readers_are_not_told_of_a_test_that_nobody_has_anything_for(server, editor):
+    """None of the three met, and nothing known, reads like a failure."""
+    editor.make("partnerships", slug="bare", name="bare", type="sister", status="active", parties=[{"place": "kaunas-lt"}, {"place": "kyoto-jp"}])
+    assert judged(server.get(f"{ROOT}/partnerships/bare.json").json()) == {"agreement": "unknown", "fields": "unknown", "budget": "unknown"}
+    for lang, zero in ("en", "0 of 3"), ("lt", "0 iš 3"), ("ja", "0件"):
+        page = server.get(f"{ROOT}/partnerships/bare?lang={lang}").text
+        assert "CLAIR" not in page and zero not in page
+    assert "CLAIR" in editor.get("/partnerships/bare/workbench").text, "the office sees what is missing"
+    assert "1 of 3" in words(server.get(f"{ROOT}/partnerships/planned").text) or "CLAIR" in server.get(f"{ROOT}/partnerships/planned").text
+
+
 def test_an_editor_sees_them_with_links_to_the_forms(editor):
     page = editor.get("/partnerships/signed/workbench").text
     assert "/sistercities/admin/approvals/granted" in page.partition("Conditions for a sister")[2].partition("</ul>")[0]

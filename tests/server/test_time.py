@@ -123,6 +123,44 @@ def test_csv_says_the_status_of_today_as_pages_and_json_do_and_comes_back_as_it_
             assert editor.withdraw(f"/partnerships/{slug}").status_code in (200, 204)
 
 
+OLDEST = [
+    # Beginnings, who may be the oldest, and what is said of the date.
+    (["1959", "1960-05", "1961"], "A", "1959"),
+    (["1959", "1959-04-22", "1961"], "A B", "1959"),
+    (["1959-04-22", "1959-04-22"], "A B", "1959-04-22"),
+    (["1955", "195X", "1961"], "A B", "195X"),
+    (["195X", "1960", None], "A", "195X"),
+    (["1955", "1955", "1955", "1955"], "", None),
+    (["1955", "19XX", "1955-03", "1955"], "", None),
+    (["1955~", "1954~"], "B", "1954~"),
+]
+
+
+@pytest.mark.parametrize("lang, since", [("en", "The oldest"), ("lt", "Seniausi"), ("ja", "最も古い")])
+@pytest.mark.parametrize("begun, oldest, date", OLDEST)
+def test_no_partner_is_called_the_oldest_that_another_may_be_older_than(editor, begun, oldest, date, lang, since):
+    place = "o" + "-".join(one or "none" for one in begun).lower().replace("~", "a")
+    if editor.get(f"/places/{place}.json").status_code == 404:
+        editor.make("places", slug=place, name="Hub", country="LT")
+        for letter, established in zip("ABCD", begun):
+            other = f"{letter.lower()}-{place}"
+            editor.make("places", slug=other, name=f"Town {letter}", country="DE")
+            editor.make("partnerships", type="sister", status="active", parties=[{"place": place}, {"place": other}],
+                        **({"established": established} if established else {}))
+    page = editor.server.get(f"{ROOT}/places/{place}?lang={lang}").text
+    lead = re.search(r'<p class="sistercity__lead">.*?</p>', page, re.S)[0]
+    assert re.findall(r">Town (.)<", lead) == oldest.split()
+    assert (since in lead) == bool(oldest) and re.findall(r'datetime="([^"]*)"', lead) in ([date], []), lead
+
+
+@pytest.mark.parametrize("lang, since", [("en", "since some year between 1900 and 1999"), ("lt", "nuo 1900–1999 m."), ("ja", "1900年から1999年の間のある年から")])
+def test_a_beginning_known_to_the_century_is_a_sentence_without_an_age(editor, lang, since):
+    if editor.get("/partnerships/some-time.json").status_code == 404:
+        editor.make("partnerships", slug="some-time", type="sister", status="active", established="19XX", parties=[{"place": "kaunas-lt"}, {"place": "boston-us"}])
+    page = words(editor.server.get(f"{ROOT}/partnerships/some-time?lang={lang}"))
+    assert since in page and not re.search(re.escape(since) + r"\W*·", page)
+
+
 def test_a_suspension_of_next_month_is_shown_as_planned_and_due(editor, grown):
     day = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
     editor.make("activities", partnership="hub-active", title="Visit of next month", start=day)

@@ -17,25 +17,18 @@ static const char *count_sentence(const sc_view_t *view, const sc_list_t *list)
                           sc_say_number(view, list->ties->in_force), NULL);
 }
 
-/* Nobody knows the oldest one while dates are missing. */
 static const char *oldest_html(const sc_view_t *view, const sc_list_t *list)
 {
     const sc_list_t *oldest = list->ties->oldest;
-    const char *arguments[] = {"partner", NULL, NULL};
-    const sc_partnership_t *partnership;
+    apr_array_header_t *links = apr_array_make(view->pool, 4, sizeof(const char *));
 
-    if (list->total < 2 || oldest->items->nelts == 0) {
-        return NULL;
+    for (int i = 0; i < oldest->items->nelts; i++) {
+        APR_ARRAY_PUSH(links, const char *) = sc_part_partnership_link(
+            view, oldest->labels, SC_AT(oldest->items, i, sc_partnership_t));
     }
-    partnership = SC_AT(oldest->items, 0, sc_partnership_t);
-    arguments[1] = sc_part_partnership_link(view, oldest->labels, partnership);
-    return sc_fill(sc_dated_html(view,
-                                 oldest->total == list->total
-                                     ? sc_say(view, "The oldest is {partner}, since {date}.")
-                                     : sc_say(view, "The oldest with a date on record is "
-                                                    "{partner}, since {date}."),
-                                 partnership->established),
-                   arguments, view->pool);
+    return list->total > 1 && links->nelts
+               ? sc_part_oldest(view, oldest->items, links, list->ties->dated == list->total)
+               : NULL;
 }
 
 static void write_map(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list)

@@ -30,7 +30,7 @@ static apr_status_t count(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query
     return APR_SUCCESS;
 }
 
-/* The first of those that are known to have begun. */
+/* How many are known to have begun, and those that may have by the date of the first one. */
 static apr_status_t find_oldest(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
                                 sc_country_ties_t *ties)
 {
@@ -41,7 +41,14 @@ static apr_status_t find_oldest(sc_db_t *db, apr_pool_t *pool, const sc_query_t 
     dated.limit = 1;
     dated.since = query->since ? query->since : SINCE_EVER;
     dated.until = query->until ? query->until : sc_db_today(db);
-    return sc_list_read(db, pool, &sc_partnership, &dated, &ties->oldest);
+    SC_TRY(sc_list_read(db, pool, &sc_partnership, &dated, &ties->oldest));
+    ties->dated = ties->oldest->total;
+    if (ties->dated > 1) {
+        dated.limit = A_FEW;
+        dated.until = SC_AT(ties->oldest->items, 0, sc_partnership_t)->established;
+        return sc_list_read(db, pool, &sc_partnership, &dated, &ties->oldest);
+    }
+    return APR_SUCCESS;
 }
 
 static apr_status_t find_recent(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

@@ -65,6 +65,16 @@ int sc_part_is_network(const sc_partnership_t *partnership)
     return strcmp(partnership->type, "network") == 0;
 }
 
+/* "0 of 3" of what nobody has recorded would read as a failed test. */
+static int is_any_known(const sc_view_t *view, const sc_partnership_dossier_t *dossier)
+{
+    sc_conditions_t conditions;
+
+    sc_conditions_of(dossier, &conditions, view->pool);
+    return conditions.agreement != SC_UNKNOWN || conditions.fields != SC_UNKNOWN ||
+           conditions.budget != SC_UNKNOWN;
+}
+
 int sc_part_shows_conditions(const sc_view_t *view, const sc_partnership_dossier_t *dossier)
 {
     const sc_partnership_t *partnership = dossier->partnership;
@@ -78,7 +88,7 @@ int sc_part_shows_conditions(const sc_view_t *view, const sc_partnership_dossier
         is_with_japan |= country && strcmp(country, "JP") == 0;
     }
     return !sc_part_is_network(partnership) &&
-           (view->conditions < 0 ? is_with_japan : view->conditions);
+           (view->conditions < 0 ? is_with_japan && is_any_known(view, dossier) : view->conditions);
 }
 
 void sc_part_conditions(sc_buffer_t *out, const sc_view_t *view,

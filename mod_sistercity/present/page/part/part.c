@@ -222,6 +222,9 @@ void sc_part_downloads_of_all(sc_buffer_t *out, const sc_view_t *view, apr_int64
 {
     const char *all = sc_arguments_of_all(view, 0);
 
+    if (rows == 0) {
+        return;
+    }
     sc_html(out, "<p class=\"sistercity__downloads\">%r",
             sc_dated_html(view,
                           sc_say_n(view, "{n} row as data, as of {date}:",

@@ -90,7 +90,8 @@ void sc_part_downloads(sc_buffer_t *out, const sc_view_t *view, const char *argu
 void sc_part_calendar(sc_buffer_t *out, const sc_view_t *view, const char *link);
 void sc_part_feed(sc_buffer_t *out, const sc_view_t *view, const char *link);
 
-/** Links to all that the filters of this list leave, however many rows that are. */
+/** Links to all that the filters of this list leave, however many rows that are; nothing of none.
+ */
 void sc_part_downloads_of_all(sc_buffer_t *out, const sc_view_t *view, apr_int64_t rows);
 
 /** "date not recorded", in HTML. */
@@ -151,6 +152,17 @@ const char *sc_part_parties(const sc_view_t *view, apr_hash_t *labels,
 /** The same as a link to the partnership's page. */
 const char *sc_part_partnership_link(const sc_view_t *view, apr_hash_t *labels,
                                      const sc_partnership_t *partnership);
+
+/**
+ * The oldest of some partnerships: "The oldest is Kyoto, since 1959."; all of those that may be it,
+ * where their dates do not tell. HTML.
+ * @param dated of sc_partnership_t *, each with a beginning; it may be the first few by date
+ * @param links of const char *: HTML that names each
+ * @param are_all_dated whether there are no others, whose beginning nobody knows
+ * @return NULL where more than a few may be the oldest
+ */
+const char *sc_part_oldest(const sc_view_t *view, const apr_array_header_t *dated,
+                           const apr_array_header_t *links, int are_all_dated);
 
 /** Who went where, "from Plzeň to Kaunas": seen from the home municipality if it is a party, else
  * from the party that is named first; the plain word where there are more than two.
@@ -241,7 +253,7 @@ const char *sc_anniversary_title(const sc_view_t *view, const sc_anniversaries_t
                                  const sc_anniversary_t *item);
 
 /** Whether readers see CLAIR's conditions of this partnership: as the site says; else where a party
- * is in Japan. Never of a network, to which they do not apply. */
+ * is in Japan and any of the three is known. Never of a network, to which they do not apply. */
 int sc_part_shows_conditions(const sc_view_t *view, const sc_partnership_dossier_t *dossier);
 
 /** The three conditions of CLAIR, each with what shows it.

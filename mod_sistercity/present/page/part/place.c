@@ -72,14 +72,14 @@ void sc_place_timeline(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
 }
 
 /* What the partnerships in force have in common: their type where it is one, their countries,
- * and the oldest of those that join the place with one other. */
+ * and when those began that join the place with one other. */
 typedef struct summary_t {
     int partners;
     int countries;
-    int is_dated;     /* whether each of them has a date on record */
-    const char *type; /* "" where types differ */
-    const sc_partnership_t *oldest;
-    const sc_party_t *oldest_partner;
+    int is_dated;              /* whether each of them has a date on record */
+    const char *type;          /* "" where types differ */
+    apr_array_header_t *dated; /* of sc_partnership_t *: those with one partner and a date */
+    apr_array_header_t *links; /* of const char *: their partners */
 } summary_t;
 
 static void note_partner(summary_t *summary, const sc_view_t *view,
@@ -99,12 +99,22 @@ static void note_partner(summary_t *summary, const sc_view_t *view,
     }
 }
 
+/* To where the list of partners leads by the same name. */
+static const char *partner_link(const sc_view_t *view, const sc_place_dossier_t *dossier,
+                                const sc_partnership_t *partnership, const sc_party_t *partner)
+{
+    return sc_link_html(view, sc_link(view, "partnerships", partnership->slug, NULL),
+                        sc_part_name(view, sc_part_label(view, dossier->labels, partner->place)));
+}
+
 static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_dossier_t *dossier)
 {
     apr_hash_t *seen = apr_hash_make(view->pool);
 
     memset(summary, 0, sizeof(*summary));
     summary->is_dated = 1;
+    summary->dated = apr_array_make(view->pool, 16, sizeof(const void *));
+    summary->links = apr_array_make(view->pool, 16, sizeof(const char *));
     for (int i = 0; i < dossier->partnerships->nelts; i++) {
         const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
         apr_array_header_t *partners;
@@ -126,11 +136,10 @@ static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_
         if (!partnership->established) {
             summary->is_dated = 0;
         }
-        else if (SC_COUNT(partners) == 1 &&
-                 (!summary->oldest ||
-                  strcmp(partnership->established, summary->oldest->established) < 0)) {
-            summary->oldest = partnership;
-            summary->oldest_partner = SC_AT(partners, 0, sc_party_t);
+        else if (SC_COUNT(partners) == 1) {
+            APR_ARRAY_PUSH(summary->dated, const void *) = partnership;
+            APR_ARRAY_PUSH(summary->links, const char *) =
+                partner_link(view, dossier, partnership, SC_AT(partners, 0, sc_party_t));
         }
     }
 }
@@ -153,32 +162,19 @@ static const char *count_sentence(const sc_view_t *view, const summary_t *summar
                     "{place} has {n} partners on record.", summary->partners, "place", place, NULL);
 }
 
-/* Nobody knows the oldest one while dates are missing. */
-static const char *oldest_sentence(const sc_view_t *view, const summary_t *summary)
+static const char *oldest_html(const sc_view_t *view, const summary_t *summary)
 {
-    if (summary->partners == 1) {
-        return sc_say(view, "It is {partner}, since {date}.");
-    }
-    return summary->is_dated
-               ? sc_say(view, "The oldest is {partner}, since {date}.")
-               : sc_say(view, "The oldest with a date on record is {partner}, since {date}.");
-}
+    const char *arguments[] = {"partner", NULL, NULL};
 
-static const char *oldest_html(const sc_view_t *view, const sc_place_dossier_t *dossier,
-                               const summary_t *summary)
-{
-    const char *arguments[] = {"partner", NULL, NULL}, *sentence, *partner;
-
-    if (!summary->oldest) {
-        return NULL;
+    if (summary->dated->nelts == 1 && summary->partners == 1) {
+        arguments[1] = APR_ARRAY_IDX(summary->links, 0, const char *);
+        return sc_fill(sc_dated_html(view, sc_say(view, "It is {partner}, since {date}."),
+                                     SC_AT(summary->dated, 0, sc_partnership_t)->established),
+                       arguments, view->pool);
     }
-    partner =
-        sc_part_name(view, sc_part_label(view, dossier->labels, summary->oldest_partner->place));
-    sentence = sc_dated_html(view, oldest_sentence(view, summary), summary->oldest->established);
-    /* To where the list of partners leads by the same name. */
-    arguments[1] =
-        sc_link_html(view, sc_link(view, "partnerships", summary->oldest->slug, NULL), partner);
-    return sc_fill(sentence, arguments, view->pool);
+    return summary->dated->nelts
+               ? sc_part_oldest(view, summary->dated, summary->links, summary->is_dated)
+               : NULL;
 }
 
 static const char *claim_sentence(const sc_view_t *view, const sc_place_dossier_t *dossier,
@@ -207,8 +203,7 @@ void sc_place_lead(sc_buffer_t *out, const sc_view_t *view, const sc_place_dossi
                          ? sc_say_n(view, "They are in {n} country.", "They are in {n} countries.",
                                     summary.countries, NULL)
                          : NULL);
-    lead = sc_join(view, SC_SENTENCES, sc_text_html(view, counts),
-                   oldest_html(view, dossier, &summary));
+    lead = sc_join(view, SC_SENTENCES, sc_text_html(view, counts), oldest_html(view, &summary));
     lead =
         sc_join(view, SC_SENTENCES, lead, sc_text_html(view, claim_sentence(view, dossier, place)));
     sc_html(out, "<p class=\"sistercity__lead\">%r</p>\n", lead);
