@@ -373,6 +373,20 @@ static int look(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
     return status;
 }
 
+/* What was chosen is tried by the page that is shown then. */
+static int stage_choose(sc_admin_t *admin, sc_db_t *db, void *baton)
+{
+    importing_t *importing = baton;
+    int status = read_upload(admin, db, importing);
+
+    if (status != OK || importing->upload->change) {
+        return status;
+    }
+    sc_db_end_reading(db);
+    return sc_admin_status(admin, db,
+                           sc_upload_choose(db, admin->request->r->pool, importing->upload));
+}
+
 static int stage_look(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     importing_t *importing = baton;
@@ -538,7 +552,7 @@ int sc_handle_import_decide(sc_admin_t *admin)
         return discard(admin);
     }
     new_page(admin, &importing.page);
-    status = sc_admin_with_database(admin, stage_look, &importing);
+    status = sc_admin_with_database(admin, stage_choose, &importing);
     return status == OK ? sc_admin_see_other(admin, upload_path(admin, admin->id), NULL, NULL)
                         : sc_admin_refuse(admin, status);
 }

@@ -21,6 +21,11 @@
     "JOIN \"places\" t ON t.\"id\" = k.\"place_id\" "                                              \
     "JOIN \"place_names\" n ON n.\"place_id\" = t.\"id\" WHERE k.\"key\" = ? ORDER BY 1"
 
+/* The keys of all whole names. */
+#define KEYS                                                                                       \
+    "SELECT DISTINCT k.\"key\" FROM \"place_keys\" k WHERE k.\"key\" >= '" SC_KEY_OF_WHOLE         \
+    "' AND k.\"key\" < '>'"
+
 /* Some places with a name that begins with the key. */
 #define ALIKE                                                                                      \
     "SELECT t.\"slug\", t.\"country\" FROM \"place_keys\" k "                                      \
@@ -35,6 +40,8 @@ struct import_places_t {
     const char *file;
     apr_hash_t *known; /* "COUNTRY FOLDED" -> slug */
     apr_hash_t *made;  /* slugs of places that are made */
+    apr_hash_t *keys;  /* of all names on record; NULL while they are asked one by one */
+    int asked;
 };
 
 /** What the database has for a name. */
@@ -74,6 +81,26 @@ static int is_elsewhere(const sc_rows_t *rows, int row, const char *country)
     return *country && of && strcmp(of, country) != 0;
 }
 
+/* Whether the registry may have the key. Most names of a long list are new to it: after some
+ * questions all keys of names are read at once. */
+static apr_status_t may_have(import_places_t *places, const char *key, int *may)
+{
+    import_run_t *run = places->run;
+    sc_rows_t *rows;
+
+    if (import_reads_all(&places->asked, import_collection_of(run, &sc_place)->count)) {
+        places->keys = apr_hash_make(run->pool);
+        SC_TRY(sc_db_select(run->db, run->pool, KEYS, NULL, 0, &rows));
+        for (int i = 0; i < rows->count; i++) {
+            const char *known = sc_row_word(rows, i, 0);
+
+            apr_hash_set(places->keys, known, APR_HASH_KEY_STRING, known);
+        }
+    }
+    *may = !places->keys || sc_find(places->keys, key);
+    return APR_SUCCESS;
+}
+
 /* The places of this very name. */
 static apr_status_t find_equals(import_places_t *places, const char *folded, const char *country,
                                 found_t *found)
@@ -82,9 +109,13 @@ static apr_status_t find_equals(import_places_t *places, const char *folded, con
     const char *key = sc_search_whole(folded, 0, pool);
     const sc_arg_t args[] = {sc_arg_text(key), sc_arg_text(key)};
     sc_rows_t *rows;
+    int may_be = 0;
 
     found->equals = apr_array_make(pool, 2, sizeof(const char *));
-    if (!key) {
+    if (key) {
+        SC_TRY(may_have(places, key, &may_be));
+    }
+    if (!may_be) {
         return APR_SUCCESS;
     }
     SC_TRY(sc_db_select(places->run->db, pool, NAMESAKES, args, 2, &rows));

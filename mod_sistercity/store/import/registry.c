@@ -4,6 +4,17 @@
 
 #include <apr_strings.h>
 
+/* After so many questions, each a journey to the database, all is read at once ... */
+#define ASKED_MOST 500
+
+/* ... unless the registry has more than this: some hundred bytes each are kept. */
+#define READ_MOST 400000
+
+int import_reads_all(int *asked, apr_int64_t count)
+{
+    return ++*asked == ASKED_MOST && count <= READ_MOST;
+}
+
 import_collection_t *import_collection_of(const import_run_t *run, const sc_entity_t *entity)
 {
     import_collection_t *collection = run->collections;
@@ -24,28 +35,52 @@ apr_status_t import_registry_open(import_run_t *run)
 
         collection->slugs = apr_hash_make(run->pool);
         collection->known = apr_hash_make(run->pool);
+        collection->asked = collection->is_whole = 0;
         if (run->import->mode != SC_IMPORT_REPLACE) {
             status = sc_read_count(run->db, run->scratch, collection->entity, &count);
         }
-        collection->has_items = count > 0;
+        collection->count = count;
     }
     return status;
+}
+
+static const int yes = 1, no = 0;
+
+static apr_status_t read_slugs(import_run_t *run, import_collection_t *collection)
+{
+    sc_rows_t *rows;
+
+    SC_TRY(sc_db_select(run->db, run->pool,
+                        apr_pstrcat(run->pool, "SELECT \"slug\" FROM \"",
+                                    collection->entity->collection, "\"", NULL),
+                        NULL, 0, &rows));
+    for (int i = 0; i < rows->count; i++) {
+        apr_hash_set(collection->known, sc_row_word(rows, i, 0), APR_HASH_KEY_STRING, &yes);
+    }
+    return APR_SUCCESS;
 }
 
 apr_status_t import_registry_has(import_run_t *run, const sc_entity_t *entity, const char *slug,
                                  int *has)
 {
-    static const int yes = 1, no = 0;
     import_collection_t *collection = import_collection_of(run, entity);
     const int *known;
     sc_arg_t arg = sc_arg_text(slug);
     sc_rows_t *rows;
 
     *has = 0;
-    if (!collection->has_items) {
+    if (!collection->count) {
         return APR_SUCCESS;
     }
     known = apr_hash_get(collection->known, slug, APR_HASH_KEY_STRING);
+    if (!known && import_reads_all(&collection->asked, collection->count)) {
+        SC_TRY(read_slugs(run, collection));
+        collection->is_whole = 1;
+        known = apr_hash_get(collection->known, slug, APR_HASH_KEY_STRING);
+    }
+    if (!known && collection->is_whole) {
+        return APR_SUCCESS;
+    }
     if (!known) {
         SC_TRY(sc_db_select(run->db, run->scratch, collection->lookup, &arg, 1, &rows));
         known = rows->count ? &yes : &no;

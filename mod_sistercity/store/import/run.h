@@ -60,7 +60,9 @@ typedef struct import_collection_t {
     const sc_entity_t *entity;
     apr_hash_t *slugs;  /* of the import: slug -> import_row_t * */
     apr_hash_t *known;  /* of the registry, as far as asked: slug -> int *: whether it is there */
-    int has_items;      /* whether the registry has any that stay */
+    apr_int64_t count;  /* of the registry's that stay */
+    int asked;          /* how many times the registry was */
+    int is_whole;       /* whether known has all of them */
     const char *lookup; /* the SELECT that looks for a slug */
 } import_collection_t;
 
@@ -199,6 +201,10 @@ import_collection_t *import_collection_of(const import_run_t *run, const sc_enti
 
 /** Begins anew to learn which items the registry has. */
 apr_status_t import_registry_open(import_run_t *run);
+
+/** Counts one more question to the registry. @param count of the items that could be asked about
+ * @return whether from now on it is better to know the answers of all of them */
+int import_reads_all(int *asked, apr_int64_t count);
 
 /** Whether the registry has an item of this slug that stays. */
 apr_status_t import_registry_has(import_run_t *run, const sc_entity_t *entity, const char *slug,
