@@ -26,12 +26,17 @@ typedef struct sc_check_t {
     const sc_entity_t *entity;
     apr_int64_t id;
     const char *slug;
-    sc_problem_t problem; /* codes: one_sided, claim_differs, duplicate, impossible_date,
-                             no_source, place_ceased, term_lapsed, sources_disagree,
-                             contact_expired, step_order, status_differs,
-                             not_searchable */
-    const void *record;   /* the item, or NULL: it was not read */
+    sc_problem_t problem;     /* codes: one_sided, claim_differs, duplicate, impossible_date,
+                                 no_source, place_ceased, term_lapsed, sources_disagree,
+                                 contact_expired, step_order, status_differs,
+                                 not_searchable */
+    const void *record;       /* the item, or NULL: it was not read */
+    const sc_entity_t *other; /* of the item that the problem names by its address as {other} or
+                                 {slug}; NULL: the same */
 } sc_check_t;
+
+/** The slug of that other item; NULL if there is none. */
+const char *sc_check_other(const sc_check_t *check);
 
 /** Something that falls due. */
 typedef struct sc_due_t {
@@ -65,6 +70,7 @@ typedef struct sc_desk_t {
     apr_array_header_t *memberships; /* of sc_membership_t *: places that join or leave a network by
                                         `until`, by day; NULL where nobody asked */
     apr_hash_t *networks;            /* slug -> sc_network_t *: those of the memberships */
+    apr_hash_t *others;              /* "COLLECTION/SLUG" -> record: those that checks name */
 } sc_desk_t;
 
 #endif

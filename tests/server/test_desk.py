@@ -48,6 +48,22 @@ def test_findings_are_the_home_s_and_those_of_the_registry_one_click_away(editor
     assert "Only our own" in editor.get("/check?place=").text
 
 
+def test_a_finding_calls_other_items_and_fields_by_their_names(editor):
+    """Programs get the address."""
+    editor.make("partnerships", slug="twice", type="sister", status="active", established="1960", parties=[{"place": "kaunas-lt"}, {"place": "ours-jp"}])
+    editor.make("sources", partnership="twice", field="established", states="1959", title="City")
+    editor.make("steps", slug="rest", partnership="twice", status="suspended", date="2001")
+    editor.change("/partnerships/twice", {"status": "active"})
+    page = " ".join(re.sub("<[^>]*>", " ", editor.get("/check?place=ours-jp").text).split())
+    assert "with the same type as Kaunas – Ours." in page and "It is called nearly as Ours," in page
+    assert "The record says 1960 for Established," in page
+    assert "Compare and merge : Town of Ours" in page and "Compare and merge : Kaunas – Ours" in page
+    for address in "our-tie", "ours-jp", "town-of-ours-jp", "twice":
+        assert f" {address}" not in page, address
+    told = [one["detail"] for one in editor.get("/check.json?place=ours-jp").json()["findings"] if one["slug"] == "twice"]
+    assert any("our-tie" in detail for detail in told)
+
+
 def test_the_tool_checks_the_whole_registry(editor, registry):
     found = registry.ctl("check", check=False).stdout
     assert "our-tie" in found and "their-tie" in found

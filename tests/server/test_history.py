@@ -75,7 +75,7 @@ def test_what_stands_in_the_way_of_undoing_is_said(editor):
     answer = undo(editor, change)
     assert answer.status_code == 409 and list(errors(answer)) == ["places/busy-xx.population"]
     page = editor.form(f"/history/{change}/undo").send("undo")
-    assert page.status_code == 409 and "opulation" in page.text
+    assert page.status_code == 409 and '">Busy</a>: Population: This has been changed again since.' in page.text
     assert editor.item("/places/busy-xx")[0]["population"] == 3
     assert undo(editor, 999999).status_code == 404
 
@@ -88,7 +88,15 @@ def test_the_confirmation_leads_back_to_the_change(editor):
     assert editor.get(done.headers["Location"]).status_code == 200
     assert last_change(editor, "/places/asked-xx")["note"] == "A mistake"
     again = undo(editor, change)
-    assert again.status_code == 409, "it is undone already"
+    assert again.status_code == 409 and errors(again) == {f"history/{change}": "undone"}
+
+
+def test_what_refers_to_a_creation_that_is_to_be_undone_is_named_and_linked(editor):
+    editor.make("places", slug="kept-xx", name="Kept")
+    change = last_change(editor, "/places/kept-xx")["id"]
+    editor.make("partnerships", slug="keeper", type="sister", status="active", parties=[{"place": "kaunas-lt"}, {"place": "kept-xx"}])
+    assert errors(undo(editor, change)) == {"partnerships/keeper": "in_use"}
+    assert 'admin/partnerships/keeper">Kaunas – Kept</a>: ' in editor.form(f"/history/{change}/undo").send("undo").text
 
 
 def test_the_history_is_filtered_and_paged(editor, anna):
@@ -166,7 +174,7 @@ def test_an_import_from_the_command_line_is_told_but_not_undone(databases, datab
     whole = editor.get("/history.json?action=import").json()["items"][0]
     assert (whole["who"], whole["items"]) == ("sistercityctl", 2)
     answer = undo(editor, whole["id"])
-    assert answer.status_code == 409 and errors(answer) == {None: "not_undoable"}
+    assert answer.status_code == 409 and list(errors(answer).values()) == ["not_undoable"] and next(iter(errors(answer))).startswith("history/")
     assert editor.get("/places/a-xx").status_code == 200
 
 

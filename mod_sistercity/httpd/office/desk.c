@@ -43,6 +43,7 @@ static apr_status_t name_all(sc_admin_t *admin, sc_db_t *db, sc_desk_page_t *pag
     page->named = sc_admin_named_of(admin, db, page->changes, drafts);
     SC_TRY(sc_load_desk_records(db, pool, &page->desk, records));
     page->named.networks = page->desk.networks;
+    page->named.items = page->desk.others;
     return sc_load_labels(db, pool, records, page->named.labels);
 }
 

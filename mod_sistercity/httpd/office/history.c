@@ -124,6 +124,7 @@ int sc_load_change(sc_admin_t *admin, sc_db_t *db, void *baton)
     page->may_undo = !change->undone && strcmp(change->action, "redact") != 0 &&
                      sc_edit_may_undo(&admin->editor, change);
     page->named = sc_admin_named_of(admin, db, changes, NULL);
+    sc_admin_name_problems(admin, db, &page->named);
     page->problems = admin->problems;
     page->admin = sc_admin_view(admin, db);
     return OK;

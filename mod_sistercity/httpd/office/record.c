@@ -154,8 +154,11 @@ sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header
 {
     apr_pool_t *pool = admin->request->r->pool;
     apr_array_header_t *known = apr_array_make(pool, 16, sizeof(const void *));
-    sc_named_t named = {apr_hash_make(pool), apr_hash_make(pool), apr_hash_make(pool),
-                        apr_hash_make(pool), apr_hash_make(pool)};
+    sc_named_t named = {.labels = apr_hash_make(pool),
+                        .partnerships = apr_hash_make(pool),
+                        .organizations = apr_hash_make(pool),
+                        .networks = apr_hash_make(pool),
+                        .persons = apr_hash_make(pool)};
 
     for (int i = 0; i < records->nelts; i++) {
         const void *record = APR_ARRAY_IDX(records, i, const void *);
@@ -174,6 +177,30 @@ sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header
         name_itself(admin, APR_ARRAY_IDX(records, i, const void *), named.labels);
     }
     return named;
+}
+
+void sc_admin_name_problems(sc_admin_t *admin, sc_db_t *db, sc_named_t *named)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+    apr_array_header_t *records = apr_array_make(pool, 4, sizeof(const void *));
+
+    named->items = apr_hash_make(pool);
+    for (int i = 0; i < admin->problems->items->nelts; i++) {
+        const char *path = APR_ARRAY_IDX(admin->problems->items, i, sc_problem_t).field;
+        const char *slash = path ? strchr(path, '/') : NULL;
+        const sc_entity_t *entity =
+            slash ? sc_entity_of_collection(apr_pstrmemdup(pool, path, (apr_size_t)(slash - path)))
+                  : NULL;
+        const char *address = entity ? apr_pstrmemdup(pool, path, strcspn(path, ".")) : NULL;
+        void *record;
+
+        if (address &&
+            sc_read_item(db, pool, entity, strchr(address, '/') + 1, &record) == APR_SUCCESS) {
+            apr_hash_set(named->items, address, APR_HASH_KEY_STRING, record);
+            APR_ARRAY_PUSH(records, const void *) = record;
+        }
+    }
+    sc_load_labels(db, pool, records, named->labels);
 }
 
 sc_named_t sc_admin_named_of(sc_admin_t *admin, sc_db_t *db, const apr_array_header_t *changes,

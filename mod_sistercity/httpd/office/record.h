@@ -44,6 +44,9 @@ sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header
 sc_named_t sc_admin_named_of(sc_admin_t *admin, sc_db_t *db, const apr_array_header_t *changes,
                              const apr_array_header_t *drafts);
 
+/** Adds the items that the request's problems are about by their address. */
+void sc_admin_name_problems(sc_admin_t *admin, sc_db_t *db, sc_named_t *named);
+
 /* store.c */
 
 /**

@@ -4,6 +4,9 @@
 
 #include <apr_strings.h>
 
+/* As many of what keeps the item on record are named. */
+#define USERS_SHOWN 20
+
 /* Who is asked sees what goes with the item; where that cannot be read, the question stands alone.
  */
 int sc_load_withdrawing(sc_admin_t *admin, sc_db_t *db, void *baton)
@@ -11,7 +14,7 @@ int sc_load_withdrawing(sc_admin_t *admin, sc_db_t *db, void *baton)
     sc_withdraw_page_t *page = baton;
     apr_pool_t *pool = admin->request->r->pool;
     apr_array_header_t *records = apr_array_make(pool, 8, sizeof(const void *)), *belongings,
-                       *tellers;
+                       *tellers, *users;
     void *record = NULL;
 
     SC_TRY(sc_admin_read_item(admin, db, &record));
@@ -25,6 +28,10 @@ int sc_load_withdrawing(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (sc_edit_tellers(db, pool, record, &tellers) == APR_SUCCESS) {
         page->tellers = tellers;
         apr_array_cat(records, tellers);
+    }
+    if (sc_edit_users(db, pool, record, USERS_SHOWN, &users) == APR_SUCCESS) {
+        page->users = users;
+        apr_array_cat(records, users);
     }
     page->named = sc_admin_named(admin, db, records);
     page->admin = sc_admin_view(admin, db);

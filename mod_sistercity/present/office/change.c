@@ -98,7 +98,7 @@ void sc_page_undo(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const char *id = sc_office_number(view, page->change->id);
 
     sc_admin_open(out, view, page->admin, "undo", sc_title_undo(view, data));
-    sc_office_problems(out, view, NULL, page->problems);
+    sc_office_problems(out, view, NULL, &page->named, page->problems);
     sc_html(out, "<p>%t</p>\n",
             sc_say(view, "The fields that this change touched get their former values "
                          "back; what others changed later stays. Undoing can be undone "

@@ -27,7 +27,7 @@ void sc_page_contacts(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_contacts_page_t *page = data;
 
     sc_admin_open(out, view, page->admin, "contacts", sc_title_contacts(view, data));
-    sc_office_problems(out, view, NULL, page->problems);
+    sc_office_problems(out, view, NULL, NULL, page->problems);
     if (page->total == 0) {
         sc_part_empty(out, sc_say(view, "There are none."));
         sc_part_close(out);

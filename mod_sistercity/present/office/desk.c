@@ -36,23 +36,56 @@ static const char *mending_link(const sc_view_t *view, const sc_check_t *check)
     return field ? apr_pstrcat(view->pool, form, "#", sc_office_id(view, field), NULL) : form;
 }
 
+static const char *check_name(const sc_view_t *view, const sc_named_t *named,
+                              const sc_check_t *check)
+{
+    return check->record ? sc_office_name(view, named, check->record)
+                         : sc_office_slug_name(view, named, check->entity, check->slug);
+}
+
+/* For people: the other item and the field by their names, which programs know by their addresses.
+ */
+static const char *check_text(const sc_view_t *view, const sc_named_t *named,
+                              const sc_check_t *check)
+{
+    const sc_entity_t *entity = check->other ? check->other : check->entity;
+    apr_array_header_t *arguments = apr_array_make(view->pool, 8, sizeof(const char *));
+    sc_problem_t problem = check->problem;
+
+    for (int i = 0; problem.arguments[i]; i += 2) {
+        const char *name = problem.arguments[i], *value = problem.arguments[i + 1];
+        const sc_field_t *field =
+            strcmp(name, "field") == 0 ? sc_entity_field(check->entity, value) : NULL;
+
+        if (value && value == sc_check_other(check)) {
+            value = sc_office_slug_name(view, named, entity, value);
+        }
+        APR_ARRAY_PUSH(arguments, const char *) = name;
+        APR_ARRAY_PUSH(arguments, const char *) = field ? sc_say(view, field->label) : value;
+    }
+    APR_ARRAY_PUSH(arguments, const char *) = NULL;
+    problem.arguments = (const char *const *)arguments->elts;
+    return sc_say_problem(view, &problem);
+}
+
 /* Where it is answered. Of two that may be one the older one is the first to be kept. */
-static const char *answer_link(const sc_view_t *view, const sc_check_t *check)
+static const char *answer_link(const sc_view_t *view, const sc_named_t *named,
+                               const sc_check_t *check)
 {
     const char *link;
 
     if (strcmp(check->problem.code, "place_ceased") == 0) {
-        link = sc_link(view, "places", check->problem.arguments[5], "succession", NULL);
+        link = sc_link(view, "places", sc_check_other(check), "succession", NULL);
         return sc_link_html(view, link, sc_say(view, "Say what became of it"));
     }
     if (strcmp(check->problem.code, "duplicate") != 0) {
         return NULL;
     }
     link = sc_link_with(
-        view, sc_link(view, check->entity->collection, check->problem.arguments[1], "merge", NULL),
+        view, sc_link(view, check->entity->collection, sc_check_other(check), "merge", NULL),
         "other", check->slug);
     return sc_htmlf(view, "<a href=\"%u\">%t<span class=\"sistercity__unseen\">: %t</span></a>",
-                    link, sc_say(view, "Compare and merge"), check->slug);
+                    link, sc_say(view, "Compare and merge"), check_name(view, named, check));
 }
 
 static void write_check(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
@@ -61,11 +94,9 @@ static void write_check(sc_buffer_t *out, const sc_view_t *view, const sc_named_
     sc_html(out,
             "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a> "
             "<span class=\"sistercity__details\">%t</span><div>%t %r</div></li>\n",
-            mending_link(view, check),
-            check->record ? sc_office_name(view, named, check->record)
-                          : sc_office_slug_name(view, named, check->entity, check->slug),
-            sc_say(view, check->entity->label), sc_say_problem(view, &check->problem),
-            answer_link(view, check));
+            mending_link(view, check), check_name(view, named, check),
+            sc_say(view, check->entity->label), check_text(view, named, check),
+            answer_link(view, named, check));
 }
 
 static void write_checks(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page)

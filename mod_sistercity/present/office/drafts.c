@@ -173,7 +173,7 @@ void sc_page_draft(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_draft_t *draft = page->draft;
 
     sc_admin_open(out, view, page->admin, "draft", sc_title_draft(view, data));
-    sc_office_problems(out, view, draft->entity, page->problems);
+    sc_office_problems(out, view, draft->entity, NULL, page->problems);
     write_facts(out, view, draft);
     write_way_back(out, view, page);
     write_outdated(out, view, page);

@@ -123,7 +123,7 @@ void sc_page_history(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_history_page_t *page = data;
 
     sc_admin_open(out, view, page->admin, "history", sc_title_history(view, data));
-    sc_office_problems(out, view, NULL, page->problems);
+    sc_office_problems(out, view, NULL, NULL, page->problems);
     if (page->query.slug) {
         sc_html(out, "<p>%r</p>\n",
                 sc_office_item_link(view, &page->named, page->query.entity, page->query.slug));

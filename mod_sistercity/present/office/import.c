@@ -325,7 +325,7 @@ void sc_page_import(sc_buffer_t *out, const sc_view_t *view, const void *data)
     if (page->name) {
         sc_part_quiet(out, page->name);
     }
-    sc_office_problems(out, view, NULL, page->problems);
+    sc_office_problems(out, view, NULL, NULL, page->problems);
     if (page->stage == SC_IMPORT_LOOK) {
         write_look(out, view, page);
     }

@@ -219,7 +219,7 @@ void sc_page_merge(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_merge_page_t *page = data;
 
     sc_admin_open(out, view, page->admin, "merge", sc_title_merge(view, data));
-    sc_office_problems(out, view, NULL, page->problems);
+    sc_office_problems(out, view, NULL, NULL, page->problems);
     sc_office_changed(out, view, page->is_changed);
     if (page->merge) {
         write_merge(out, view, page);

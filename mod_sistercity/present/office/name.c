@@ -104,8 +104,13 @@ const char *sc_office_slug_name(const sc_view_t *view, const sc_named_t *named,
                                 const sc_entity_t *entity, const char *slug)
 {
     apr_hash_t *records = NULL;
-    const void *record;
+    const void *record =
+        named ? sc_find(named->items, apr_pstrcat(view->pool, entity->collection, "/", slug, NULL))
+              : NULL;
 
+    if (record) {
+        return sc_office_name(view, named, record);
+    }
     if (entity == &sc_place) {
         return sc_part_name(view, sc_part_label(view, labels_of(view, named), slug));
     }

@@ -254,20 +254,27 @@ static const char *path_label(const sc_view_t *view, const sc_entity_t *entity, 
     return sc_join(view, SC_COMMA, label, inner);
 }
 
-/* A problem of an undo is about an item: "COLLECTION/SLUG" or "COLLECTION/SLUG.FIELD". */
-static void write_item_problem(sc_buffer_t *out, const sc_view_t *view, const char *path,
-                               const char *text)
+/* About an item, "COLLECTION/SLUG" or "COLLECTION/SLUG.FIELD", or a change, "history/ID". */
+static void write_item_problem(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
+                               const char *path, const char *text)
 {
     const char *slash = strchr(path, '/');
     const char *collection = apr_pstrmemdup(view->pool, path, (apr_size_t)(slash - path));
     const char *slug = apr_pstrmemdup(view->pool, slash + 1, strcspn(slash + 1, "."));
+    const char *dot = strchr(slash, '.');
+    const sc_entity_t *entity = sc_entity_of_collection(collection);
 
+    if (!entity) {
+        sc_html(out, "<li>%t</li>\n", text);
+        return;
+    }
     sc_html(out, "<li><a href=\"%u\">%t</a>: %t</li>\n", sc_link(view, collection, slug, NULL),
-            slug, text);
+            sc_office_slug_name(view, named, entity, slug),
+            sc_join(view, SC_COLON, dot ? path_label(view, entity, dot + 1) : NULL, text));
 }
 
 static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
-                          const sc_problem_t *problem)
+                          const sc_named_t *named, const sc_problem_t *problem)
 {
     const char *text = sc_say_problem(view, problem);
     const char *path = problem->field;
@@ -276,8 +283,8 @@ static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_enti
     if (path && strcmp(path, "change_note") == 0) {
         label = sc_say(view, "Note");
     }
-    if (!entity && path && strchr(path, '/')) {
-        write_item_problem(out, view, path, text);
+    if (path && strchr(path, '/')) {
+        write_item_problem(out, view, named, path, text);
     }
     else if (label) {
         sc_html(out, "<li><a href=\"#%t\">%t</a></li>\n", sc_office_id(view, path),
@@ -312,14 +319,14 @@ static int place_of(const sc_entity_t *entity, const sc_problem_t *problem)
 
 /* In the order of the fields, whatever order they were found in. */
 static void write_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
-                           const sc_problems_t *problems)
+                           const sc_named_t *named, const sc_problems_t *problems)
 {
     for (int place = -1; place < (entity ? entity->field_count : 0); place++) {
         for (int i = 0; i < problems->items->nelts; i++) {
             const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
 
             if (place_of(entity, problem) == place) {
-                write_problem(out, view, entity, problem);
+                write_problem(out, view, entity, named, problem);
             }
         }
     }
@@ -335,7 +342,7 @@ void sc_office_changed(sc_buffer_t *out, const sc_view_t *view, int is_changed)
 }
 
 void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
-                        const sc_problems_t *problems)
+                        const sc_named_t *named, const sc_problems_t *problems)
 {
     if (!problems || problems->items->nelts == 0) {
         return;
@@ -344,7 +351,7 @@ void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity
             "<div class=\"sistercity-form__problems\" role=\"alert\" tabindex=\"-1\" "
             "aria-labelledby=\"problems\">\n<h%h id=\"problems\">%t</h%h>\n<ul>\n",
             view->heading + 1, sc_say(view, "There is a problem"), view->heading + 1);
-    write_problems(out, view, entity, problems);
+    write_problems(out, view, entity, named, problems);
     sc_buffer_puts(out, "</ul>\n</div>\n");
 }
 

@@ -51,6 +51,7 @@ typedef struct sc_named_t {
     apr_hash_t *organizations; /* slug -> sc_organization_t * */
     apr_hash_t *networks;      /* slug -> sc_network_t * */
     apr_hash_t *persons;       /* slug -> sc_figure_t * */
+    apr_hash_t *items;         /* "COLLECTION/SLUG" -> any record; or NULL */
 } sc_named_t;
 
 /* office.c: the page, its forms */
@@ -90,9 +91,10 @@ const char *sc_office_number(const sc_view_t *view, apr_int64_t id);
 void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed);
 
 /** All problems above a page, those with an input as links to it; nothing for NULL or none.
- * @param entity whose fields the problems name, or NULL */
+ * @param entity whose fields the problems name, or NULL
+ * @param named what the items are called that problems are about, or NULL */
 void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
-                        const sc_problems_t *problems);
+                        const sc_named_t *named, const sc_problems_t *problems);
 
 /** The same of what may be so, but seldom is: nothing where there is none. @param doubts or NULL */
 void sc_office_doubts(sc_buffer_t *out, const sc_view_t *view, const sc_problems_t *doubts);

@@ -101,6 +101,7 @@ typedef struct sc_withdraw_page_t {
     const void *record;                   /* as it is stored now; its version is sent */
     const apr_array_header_t *belongings; /* of records that go with it; or NULL if not known */
     const apr_array_header_t *tellers;    /* of stories that name it; or NULL if not known */
+    const apr_array_header_t *users;      /* of records that keep it on record, the first ones */
     sc_named_t named;
     int is_changed;                /* somebody changed it since the reader saw it */
     const sc_problems_t *problems; /* what stands in the way */

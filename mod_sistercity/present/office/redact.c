@@ -60,7 +60,7 @@ void sc_page_redact(sc_buffer_t *out, const sc_view_t *view, const void *data)
     int is_found = page->count > 0 && !page->is_done;
 
     sc_admin_open(out, view, page->admin, "redact", sc_title_redact(view, data));
-    sc_office_problems(out, view, NULL, page->problems);
+    sc_office_problems(out, view, NULL, NULL, page->problems);
     if (page->count >= 0) {
         sc_html(out, "<p class=\"sistercity__disputed\" role=\"status\">%t</p>\n",
                 found(view, page));

@@ -173,7 +173,7 @@ void sc_page_succession(sc_buffer_t *out, const sc_view_t *view, const void *dat
     const sc_succession_page_t *page = data;
 
     sc_admin_open(out, view, page->admin, "succession", sc_title_succession(view, data));
-    sc_office_problems(out, view, NULL, page->problems);
+    sc_office_problems(out, view, NULL, NULL, page->problems);
     sc_office_changed(out, view, page->is_changed);
     sc_html(out, "<p>%t</p>\n",
             sc_say(view, "The place keeps its page, which tells what came after it. If the place "

@@ -26,14 +26,32 @@ static void write_form(sc_buffer_t *out, const sc_view_t *view, const sc_withdra
     sc_office_buttons_close(out, sc_link(view, collection, slug, NULL), sc_say(view, "Keep it"));
 }
 
+static void write_users(sc_buffer_t *out, const sc_view_t *view, const sc_withdraw_page_t *page)
+{
+    sc_html(out, "<p>%t</p>\n",
+            sc_say(view, "It cannot be withdrawn while these refer to it. Change or withdraw them "
+                         "first."));
+    sc_office_belongings(out, view, &page->named, page->users, 0);
+    sc_html(out, "<p>%r</p>\n",
+            sc_link_html(view,
+                         sc_link(view, sc_record_entity(page->record)->collection,
+                                 sc_record_slug(page->record), NULL),
+                         sc_say(view, "Keep it")));
+}
+
 void sc_page_withdraw(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_withdraw_page_t *page = data;
     const sc_entity_t *entity = sc_record_entity(page->record);
 
     sc_admin_open(out, view, page->admin, "withdraw", sc_title_withdraw(view, data));
-    sc_office_problems(out, view, entity, page->problems);
+    sc_office_problems(out, view, entity, &page->named, page->problems);
     sc_office_changed(out, view, page->is_changed);
+    if (SC_COUNT(page->users)) {
+        write_users(out, view, page);
+        sc_part_close(out);
+        return;
+    }
     sc_html(out, "<p>%t</p>\n",
             sc_say(view, "Readers who follow its address are told that it is no longer "
                          "on record. The history keeps it, and undoing brings it back "

@@ -79,6 +79,11 @@ apr_status_t sc_edit_withdraw(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *
                               const sc_entity_t *entity, const char *slug, apr_int64_t version,
                               sc_problems_t *problems, sc_edit_t *out);
 
+/** The first @a most items that refer to a stored item and keep it on record while they do; of
+ * records. */
+apr_status_t sc_edit_users(sc_db_t *db, apr_pool_t *pool, const void *item, int most,
+                           apr_array_header_t **records);
+
 /** The stories that name a stored item, or what belongs to it: when it is withdrawn they stay, and
  * do not name it any more. Of records. */
 apr_status_t sc_edit_tellers(sc_db_t *db, apr_pool_t *pool, const void *item,

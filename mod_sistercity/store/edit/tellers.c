@@ -3,6 +3,7 @@
 #include "store/edit/audit.h"
 #include "store/edit/item.h"
 #include "store/record/read.h"
+#include "store/record/references.h"
 #include "store/record/related.h"
 
 #include <apr_strings.h>
@@ -35,6 +36,25 @@ apr_status_t sc_edit_tellers(sc_db_t *db, apr_pool_t *pool, const void *item,
             return sc_related_select(db, pool, &sc_story, tellings[i].stories, args,
                                      tellings[i].ids, stories);
         }
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_edit_users(sc_db_t *db, apr_pool_t *pool, const void *item, int most,
+                           apr_array_header_t **records)
+{
+    const sc_record_t *record = item;
+    apr_array_header_t *users;
+
+    *records = apr_array_make(pool, 4, sizeof(void *));
+    SC_TRY(sc_reference_users(db, pool, record->entity, record->id, &sc_story, most, &users));
+    for (int i = 0; i < users->nelts; i++) {
+        const sc_reference_user_t *user = &APR_ARRAY_IDX(users, i, sc_reference_user_t);
+        apr_array_header_t *id = apr_array_make(pool, 1, sizeof(apr_int64_t)), *read;
+
+        APR_ARRAY_PUSH(id, apr_int64_t) = user->id;
+        SC_TRY(sc_read_by_ids(db, pool, user->entity, id, &read));
+        apr_array_cat(*records, read);
     }
     return APR_SUCCESS;
 }

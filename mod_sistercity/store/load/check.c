@@ -20,6 +20,22 @@ typedef struct checking_t {
     sc_desk_t *desk;
 } checking_t;
 
+/* What a rule's {slug} names where that is an item of another kind. */
+static const struct {
+    const char *code;
+    const sc_entity_t *entity;
+} others[] = {{"status_differs", &sc_step}, {"place_ceased", &sc_place}};
+
+static const sc_entity_t *other_of(const sc_rule_t *rule)
+{
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        if (strcmp(others[i].code, rule->code) == 0) {
+            return others[i].entity;
+        }
+    }
+    return NULL;
+}
+
 static void add_row(const checking_t *checking, const sc_rule_t *rule, const sc_rows_t *rows,
                     int row)
 {
@@ -34,7 +50,8 @@ static void add_row(const checking_t *checking, const sc_rule_t *rule, const sc_
         (sc_check_t){.entity = rule->entity,
                      .id = sc_row_number(rows, row, COLUMN_ID),
                      .slug = sc_row_word(rows, row, COLUMN_SLUG),
-                     .problem = {rule->field, rule->code, rule->detail, arguments}};
+                     .problem = {rule->field, rule->code, rule->detail, arguments},
+                     .other = other_of(rule)};
 }
 
 /* As many places with words like city in their names are compared with others. */

@@ -2,6 +2,8 @@
 
 #include "store/record/read.h"
 
+#include <apr_strings.h>
+
 apr_status_t sc_load_counts(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk)
 {
     desk->counts = apr_array_make(pool, 10, sizeof(sc_desk_count_t));
@@ -97,6 +99,33 @@ static apr_status_t read_networks(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk
     return APR_SUCCESS;
 }
 
+static apr_status_t read_others(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk,
+                                apr_array_header_t *records)
+{
+    desk->others = apr_hash_make(pool);
+    for (int i = 0; i < SC_COUNT(desk->checks); i++) {
+        const sc_check_t *check = &APR_ARRAY_IDX(desk->checks, i, sc_check_t);
+        const sc_entity_t *entity = check->other ? check->other : check->entity;
+        const char *slug = sc_check_other(check);
+        const char *address = apr_pstrcat(pool, entity->collection, "/", slug, NULL);
+        apr_status_t status;
+        void *record;
+
+        if (!slug || sc_find(desk->others, address)) {
+            continue;
+        }
+        status = sc_read_item(db, pool, entity, slug, &record);
+        if (status == APR_SUCCESS) {
+            apr_hash_set(desk->others, address, APR_HASH_KEY_STRING, record);
+            APR_ARRAY_PUSH(records, const void *) = record;
+        }
+        else if (status != APR_ENOENT) {
+            return status;
+        }
+    }
+    return APR_SUCCESS;
+}
+
 apr_status_t sc_load_desk_records(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk,
                                   apr_array_header_t *records)
 {
@@ -112,5 +141,5 @@ apr_status_t sc_load_desk_records(sc_db_t *db, apr_pool_t *pool, sc_desk_t *desk
     for (int i = 0; sc_entities[i]; i++) {
         SC_TRY(read_checked(db, pool, sc_entities[i], desk->checks, records));
     }
-    return APR_SUCCESS;
+    return read_others(db, pool, desk, records);
 }

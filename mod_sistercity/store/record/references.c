@@ -192,33 +192,73 @@ apr_array_header_t *sc_reference_columns(const sc_entity_t *target, apr_pool_t *
     return columns;
 }
 
+/* Whether what refers by the column keeps an item from being deleted. */
+static int keeps(const sc_reference_column_t *column, const sc_entity_t *passed)
+{
+    return (column->list || !(column->field->flags & SC_OWNED)) && column->entity != passed;
+}
+
+/* Ids and slugs of items that refer to the one by the column. */
+static apr_status_t select_users(sc_db_t *db, apr_pool_t *pool, const sc_reference_column_t *column,
+                                 apr_int64_t id, int most, sc_rows_t **rows)
+{
+    const sc_arg_t args[] = {sc_arg_integer(id), sc_arg_integer(most)};
+
+    return sc_db_select(db, pool,
+                        apr_pstrcat(pool, "SELECT DISTINCT o.\"id\", o.\"slug\" FROM \"",
+                                    column->table, "\" AS t JOIN \"", column->entity->collection,
+                                    "\" AS o ON o.\"id\" = t.\"", column->owner, "\" WHERE t.\"",
+                                    column->name, "\" = ? ORDER BY o.\"id\" LIMIT ?", NULL),
+                        args, 2, rows);
+}
+
+apr_status_t sc_reference_users(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                apr_int64_t id, const sc_entity_t *passed, int most,
+                                apr_array_header_t **users)
+{
+    const apr_array_header_t *columns = sc_reference_columns(entity, pool);
+
+    *users = apr_array_make(pool, 4, sizeof(sc_reference_user_t));
+    for (int i = 0; i < columns->nelts; i++) {
+        const sc_reference_column_t *column = &APR_ARRAY_IDX(columns, i, sc_reference_column_t);
+        sc_rows_t *rows;
+
+        if (!keeps(column, passed)) {
+            continue;
+        }
+        SC_TRY(select_users(db, pool, column, id, most, &rows));
+        for (int j = 0; j < rows->count && (*users)->nelts < most; j++) {
+            APR_ARRAY_PUSH(*users, sc_reference_user_t) =
+                (sc_reference_user_t){column->entity, sc_row_number(rows, j, 0)};
+        }
+    }
+    return APR_SUCCESS;
+}
+
 apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                        apr_int64_t id, const sc_entity_t *passed, int *is_used,
                                        sc_problems_t *problems)
 {
     const apr_array_header_t *columns = sc_reference_columns(entity, pool);
-    const sc_arg_t arg = sc_arg_integer(id);
+    sc_problems_t bare = *problems;
 
+    bare.prefix = "";
     *is_used = 0;
     for (int i = 0; i < columns->nelts; i++) {
         const sc_reference_column_t *column = &APR_ARRAY_IDX(columns, i, sc_reference_column_t);
         const char *collection = column->entity->collection;
         sc_rows_t *rows;
 
-        if ((!column->list && column->field->flags & SC_OWNED) || column->entity == passed) {
+        if (!keeps(column, passed)) {
             continue;
         }
-        SC_TRY(sc_db_select(db, pool,
-                            apr_pstrcat(pool, "SELECT o.\"slug\" FROM \"", column->table,
-                                        "\" AS t JOIN \"", collection, "\" AS o ON o.\"id\" = t.\"",
-                                        column->owner, "\" WHERE t.\"", column->name,
-                                        "\" = ? LIMIT 1", NULL),
-                            &arg, 1, &rows));
+        SC_TRY(select_users(db, pool, column, id, 1, &rows));
         if (rows->count > 0) {
             *is_used = 1;
-            sc_problem_add(problems, NULL, "in_use",
-                           N_("It cannot be removed: {slug} in {collection} refers to it."), "slug",
-                           sc_row_word(rows, 0, 0), "collection", collection, NULL);
+            sc_problem_add(
+                &bare, apr_pstrcat(bare.pool, collection, "/", sc_row_word(rows, 0, 1), NULL),
+                "in_use", N_("It cannot be removed: {slug} in {collection} refers to it."), "slug",
+                sc_row_word(rows, 0, 1), "collection", collection, NULL);
         }
     }
     return APR_SUCCESS;

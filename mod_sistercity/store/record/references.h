@@ -54,9 +54,21 @@ int sc_reference_is_target(const sc_entity_t *entity);
  * is dirty, its partnership is. */
 int sc_reference_feeds_partnership(const sc_entity_t *entity);
 
+/** An item that refers to another. */
+typedef struct sc_reference_user_t {
+    const sc_entity_t *entity;
+    apr_int64_t id;
+} sc_reference_user_t;
+
+/** The first @a most items that refer to the item without belonging to it; of
+ * sc_reference_user_t. @param passed as of sc_reference_check_unused() */
+apr_status_t sc_reference_users(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                apr_int64_t id, const sc_entity_t *passed, int most,
+                                apr_array_header_t **users);
+
 /**
  * Whether items that do not belong to the item refer to it, which keeps it from being deleted.
- * Adds a problem for each kind of them, which names one.
+ * Adds a problem for each kind of them, whose field is the address of one: "partnerships/SLUG".
  * @param passed items of this entity do not matter; NULL: all do
  * @param is_used 0 or 1
  */

@@ -107,7 +107,7 @@ void sc_page_filing(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_filing_page_t *page = data;
 
     sc_admin_open(out, view, page->admin, "filing", sc_title_filing(view, data));
-    sc_office_problems(out, view, &sc_attachment, page->problems);
+    sc_office_problems(out, view, &sc_attachment, NULL, page->problems);
     sc_html(out, "<p>%t</p>\n",
             sc_say(view, "Readers see it on the page of the item. Add only what may be published: "
                          "those who are shown should know, and whoever made it should agree."));

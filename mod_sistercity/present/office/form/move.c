@@ -116,7 +116,7 @@ void sc_page_move(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const sc_move_page_t *page = data;
 
     sc_admin_open(out, view, page->admin, "move", sc_title_move(view, data));
-    sc_office_problems(out, view, &sc_step, page->problems);
+    sc_office_problems(out, view, &sc_step, NULL, page->problems);
     sc_html(out, "<p>%t</p>\n",
             sc_sayf(view,
                     "Now: {status}. The status follows the step, unless a later step is on record.",

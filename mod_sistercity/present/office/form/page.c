@@ -331,7 +331,7 @@ void sc_page_form(sc_buffer_t *out, const sc_view_t *view, const void *data)
     form_values_begin(&writer);
     sc_admin_open(out, view, form->admin, "edit", heading_of(view, form));
     if (!form->theirs) {
-        sc_office_problems(out, view, form->entity, form->problems);
+        sc_office_problems(out, view, form->entity, NULL, form->problems);
     }
     if (form->saved) {
         sc_buffer_puts(out, "<p>");

@@ -192,10 +192,13 @@ static const struct {
     {"merge", undo_merge, 1, 1},
 };
 
-static apr_status_t refuse_for_good(sc_editing_t *editing)
+/* What stands in the way, said of the change itself. */
+static apr_status_t refuse_change(sc_editing_t *editing, const sc_change_t *change,
+                                  const char *code, const char *detail)
 {
-    sc_problem_add(editing->problems, NULL, "not_undoable", N_("This change cannot be undone."),
-                   NULL);
+    sc_problem_add(editing->problems,
+                   apr_psprintf(editing->problems->pool, "history/%" APR_INT64_T_FMT, change->id),
+                   code, detail, NULL);
     return APR_EBUSY;
 }
 
@@ -214,7 +217,7 @@ static apr_status_t undo_item(sc_editing_t *editing, const sc_change_t *change)
     }
     if (i == sizeof(ways) / sizeof(ways[0]) || !change->entity ||
         (ways[i].needs_before && !change->before) || (ways[i].needs_after && !change->after)) {
-        return refuse_for_good(editing);
+        return refuse_change(editing, change, "not_undoable", N_("This change cannot be undone."));
     }
     SC_TRY(follow_renames(editing, change));
     status = ways[i].undo(editing, change);
@@ -329,7 +332,7 @@ static apr_status_t undo_import(sc_editing_t *editing, const sc_change_t *import
     followers.until = editing->batch; /* younger than all of them */
     SC_TRY(undo_followers(editing, &followers));
     if (followers.seen == 0 && import->items > 0) {
-        return refuse_for_good(editing);
+        return refuse_change(editing, import, "not_undoable", N_("This change cannot be undone."));
     }
     if (editing->problems->items->nelts > known) {
         return APR_EBUSY;
@@ -412,9 +415,7 @@ static apr_status_t undo(sc_editing_t *editing, void *baton)
         return APR_EACCES;
     }
     if (change->undone) {
-        sc_problem_add(editing->problems, NULL, "undone",
-                       N_("This change has been undone already."), NULL);
-        return APR_EBUSY;
+        return refuse_change(editing, change, "undone", N_("This change has been undone already."));
     }
     if (strcmp(change->action, "import") == 0) {
         return undo_import(editing, change);
