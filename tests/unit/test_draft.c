@@ -271,7 +271,7 @@ static void a_withdrawal_waits_too(void **state)
     apr_int64_t id;
 
     assert_int_equal(withdraw_as(registry, &pupil, &sc_place, "kaunas-lt", 1), APR_EBUSY);
-    assert_string_equal(problems_text(registry->pool), ":in_use");
+    assert_string_equal(problems_text(registry->pool), "partnerships/kaunas-hiratsuka:in_use");
     must(registry, withdraw_as(registry, &pupil, &sc_partnership, "kaunas-hiratsuka", 1));
     id = edited.draft;
     assert_int_equal(edited.change, 0);

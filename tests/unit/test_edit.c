@@ -262,7 +262,7 @@ static void what_others_refer_to_is_not_withdrawn(void **state)
     registry_t *registry = edited_registry(state);
 
     assert_int_equal(withdraw_as(registry, &rasa, &sc_place, "kaunas-lt", 1), APR_EBUSY);
-    assert_string_equal(problems_text(registry->pool), ":in_use");
+    assert_string_equal(problems_text(registry->pool), "partnerships/kaunas-hiratsuka:in_use");
     assert_null(edited.current);
     assert_non_null(stored(registry, &sc_place, "kaunas-lt"));
 }

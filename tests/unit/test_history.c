@@ -232,7 +232,9 @@ static void an_import_that_replaced_everything_is_told_but_not_undone(void **sta
 
     assert_int_equal(change_of(registry, import)->items, 1);
     assert_int_equal(undo_as(registry, &chief, import), APR_EBUSY);
-    assert_string_equal(problems_text(registry->pool), ":not_undoable");
+    assert_string_equal(
+        problems_text(registry->pool),
+        apr_psprintf(registry->pool, "history/%" APR_INT64_T_FMT ":not_undoable", import));
 }
 
 static void an_import_that_changes_nothing_is_not_told_of(void **state)
