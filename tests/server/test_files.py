@@ -140,7 +140,7 @@ def test_a_picture_is_added_without_script_and_stands_on_the_page_with_what_it_s
     page = server.get("/sistercities/partnerships/boston-us-kyoto-jp").text
     figure = re.search(r"<figure.*?</figure>", page, re.S)[0]
     assert f'src="/sistercities/files/{name}" alt="Two mayors shake hands"' in figure
-    assert "The signing" in figure and "City &lt;of&gt; Boston · CC-BY-4.0" in figure
+    assert "The signing" in figure and "City &lt;of&gt; Boston\u00a0· CC-BY-4.0" in figure
     got = server.get("/sistercities/files/" + name)
     assert (got.status_code, got.content, got.headers["Content-Type"]) == (200, content, "image/png")
 
@@ -157,7 +157,7 @@ def test_a_document_is_added_by_a_program_and_is_in_the_data(editor, server, gif
     row = server.get("/sistercities/gifts.csv").text
     assert f"{name};title=The letter;size={len(PDF)}" in row
     page = server.get("/sistercities/partnerships/boston-us-kyoto-jp").text
-    assert re.search(rf'<a href="/sistercities/files/{name}" type="application/pdf">The letter</a>.*?PDF · 1 KB', page, re.S)
+    assert re.search(rf'<a href="/sistercities/files/{name}" type="application/pdf">The letter</a>.*?PDF\xa0· 1 KB', page, re.S)
 
 
 def test_what_a_file_is_its_content_says_not_its_name(editor, gift, server, directory):

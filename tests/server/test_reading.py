@@ -101,7 +101,7 @@ def test_the_page_of_a_country_says_whose_it_is(towns, path, title):
 
 def test_what_is_the_same_in_every_row_is_said_once(towns):
     page = towns.get(f"{ROOT}/partnerships?lang=en").text
-    assert "All shown here: sister city · active" in re.sub("<[^>]*>", "", page)
+    assert "All shown here: sister city\u00a0· active" in re.sub("<[^>]*>", "", page)
     assert ">active<" not in page.split("<tbody>")[1] and 'unknown">date not recorded' not in page and page.count("is not recorded.") == 1
     page = towns.get(f"{ROOT}/places/hub/partners?lang=en").text
     assert "since <time" in page and 'unknown">date not recorded' not in page and page.count("none is recorded") == 1

@@ -75,11 +75,11 @@ def since(language, parts, today):
     text = {"en": f"since {date}", "lt": f"nuo {date}", "ja": f"{date}から"}[language]
     count = age(parts, today)
     if count:
-        text += f" · {years_in(language, count)}"
+        text += f"\u00a0· {years_in(language, count)}"
     if len(parts) == 2:
         ahead = (parts[0] + count + 1 - today.year) * 12 + parts[1] - today.month
         if ahead in (0, 1):
-            text += f" · {anniversary(language, parts, count + 1)}"
+            text += f"\u00a0· {anniversary(language, parts, count + 1)}"
     return text
 
 

@@ -61,7 +61,7 @@ static void a_partner_is_named_with_its_local_form_and_its_years(void **state)
 
     assert_says(page, ">Kyoto</a>");
     assert_says(page, "<span lang=\"ja\">京都市</span>");
-    assert_says(page, "since <time datetime=\"1959\">1959</time> · 67 years");
+    assert_says(page, "since <time datetime=\"1959\">1959</time>\u00a0· 67 years");
 }
 
 static void partners_that_a_filter_leaves_out_are_not_said_to_be_missing(void **state)

@@ -88,7 +88,7 @@ static void write_card(sc_buffer_t *out, const sc_view_t *view, const sc_board_t
             sc_office_record_link(view, &named, partnership));
     if (card->step && card->step->date) {
         sc_html(out, "<div class=\"sistercity__details\">%r%r%t</div>\n",
-                sc_date_html(view, card->step->date), card->step->body ? " · " : NULL,
+                sc_date_html(view, card->step->date), card->step->body ? SC_DOT : NULL,
                 card->step->body);
     }
     write_missing(out, view, card);

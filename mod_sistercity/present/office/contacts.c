@@ -83,7 +83,7 @@ static void write_holder(sc_buffer_t *out, const sc_view_t *view, const sc_book_
     const char *until = sc_record_text(holder, "contact_until");
 
     sc_html(out, "<tr><th scope=\"row\">%r%r%t</th>",
-            sc_office_record_link(view, &page->named, holder), place ? " · " : NULL,
+            sc_office_record_link(view, &page->named, holder), place ? SC_DOT : NULL,
             place ? sc_office_slug_name(view, &page->named, &sc_place, place) : NULL);
     sc_part_cell(out, view, headings[1], sc_text_html(view, sc_record_text(holder, "contact")));
     sc_part_cell(out, view, headings[2], sc_part_email(view, sc_record_text(holder, "email")));

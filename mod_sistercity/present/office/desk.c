@@ -188,7 +188,7 @@ static void write_members(sc_buffer_t *out, const sc_view_t *view, const sc_desk
         const sc_membership_t *membership = SC_AT(memberships, i, sc_membership_t);
         const char *date, *words = sc_member_due_words(view, &page->named, membership, &date);
 
-        sc_html(out, "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a> · %r</li>\n",
+        sc_html(out, "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a>" SC_DOT "%r</li>\n",
                 sc_link(view, "memberships", membership->slug, NULL), words,
                 sc_date_html(view, date));
     }
@@ -217,7 +217,7 @@ static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_named_t 
     const char *words = sc_text_html(view, sc_due_words(view, named->labels, due));
 
     if (due->date && !is_kind(due, "silent")) {
-        words = sc_htmlf(view, "%r · %r", words, sc_date_html(view, due->date));
+        words = sc_htmlf(view, "%r" SC_DOT "%r", words, sc_date_html(view, due->date));
     }
     sc_html(out, "<li class=\"sistercity__entry\">%r",
             sc_join(view, SC_COLON, sc_office_record_link(view, named, due->partnership), words));
@@ -266,7 +266,6 @@ static void write_both_dues(sc_buffer_t *out, const sc_view_t *view, const sc_de
 {
     const sc_desk_t *desk = &page->desk;
 
-    sc_part_heading(out, view, 1, sc_title_due(view, page));
     sc_office_scope(out, view, sc_link(view, "due", NULL), desk->place, page->home,
                     page->named.labels);
     write_within(out, view, page);
@@ -381,7 +380,7 @@ static const char *missing_links(const sc_view_t *view, const sc_told_t *told)
                 sc_join(view, SC_BRACKETS, sc_say_language(view, tag),
                         sc_say_number(view, number)));
 
-            links = links ? sc_htmlf(view, "%r · %r", links, link) : link;
+            links = links ? sc_htmlf(view, "%r" SC_DOT "%r", links, link) : link;
         }
     }
     return links;
@@ -431,6 +430,7 @@ void sc_page_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
     write_acts(out, view, page);
     write_rejected(out, view, page);
     write_drafts(out, view, page);
+    sc_part_heading(out, view, 1, sc_title_due(view, page));
     write_both_dues(out, view, page);
     sc_part_heading(out, view, 1, sc_say(view, "To look at"));
     write_checks(out, view, page);

@@ -32,7 +32,7 @@ static const char *part_value(const sc_view_t *view, const sc_named_t *named, co
 
         if (value) {
             sc_html(out, "%r%r", separator, value);
-            separator = " · ";
+            separator = SC_DOT;
         }
     }
     return out->data;

@@ -206,7 +206,7 @@ static void write_templates(sc_buffer_t *out, const sc_view_t *view, const sc_fo
         if (!strstr(kinds, sc_record_text(one, "kind"))) {
             continue;
         }
-        sc_html(links, "%r<a href=\"%u\">%r</a>", links->length ? " · " : NULL,
+        sc_html(links, "%r<a href=\"%u\">%r</a>", links->length ? SC_DOT : NULL,
                 sc_link_with(&readers, link, "for", guide->dossier->partnership->slug),
                 sc_part_title_html(view, one));
     }

@@ -40,14 +40,14 @@ static void write_change(sc_buffer_t *out, const sc_view_t *view, const sc_named
             sc_link(view, "history", sc_office_number(view, change->id), NULL),
             sc_office_action(view, change->action), subject(view, named, change));
     write_marks(out, view, change);
-    sc_html(out, "<div class=\"sistercity__details\">%r · %t", sc_office_time(view, change->at),
-            change->who);
+    sc_html(out, "<div class=\"sistercity__details\">%r" SC_DOT "%t",
+            sc_office_time(view, change->at), change->who);
     if (change->approved_by) {
-        sc_html(out, " · %t",
+        sc_html(out, SC_DOT "%t",
                 sc_sayf(view, "approved by {name}", "name", change->approved_by, NULL));
     }
     if (fields) {
-        sc_html(out, " · %t", fields);
+        sc_html(out, SC_DOT "%t", fields);
     }
     if (change->note) {
         sc_html(out, "<br>%t", change->note);
@@ -104,15 +104,15 @@ static void write_draft(sc_buffer_t *out, const sc_view_t *view, const sc_named_
     sc_html(out,
             "<li class=\"sistercity__entry\"><span class=\"sistercity__entry-title\">"
             "<a href=\"%u\">%t</a></span> <span class=\"sistercity__details\">%t</span>"
-            "<div class=\"sistercity__details\">%t · %r · %t",
+            "<div class=\"sistercity__details\">%t" SC_DOT "%r" SC_DOT "%t",
             sc_link(view, "drafts", sc_office_number(view, draft->id), NULL),
             sc_office_draft_name(view, named, draft), sc_say(view, draft->entity->label),
             sc_office_asks_for(view, draft), sc_office_time(view, draft->at), draft->who);
     if (strcmp(draft->state, "waiting") != 0) {
-        sc_html(out, " · %t", sc_say_word(view, &sc_draft_states, draft->state));
+        sc_html(out, SC_DOT "%t", sc_say_word(view, &sc_draft_states, draft->state));
     }
     if (fields) {
-        sc_html(out, " · %t", fields);
+        sc_html(out, SC_DOT "%t", fields);
     }
     sc_html(out, "%r%t", draft->note ? "<br>" : NULL, draft->note);
     if (draft->decision_note) {

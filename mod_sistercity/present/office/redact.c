@@ -45,11 +45,11 @@ static void write_mentions(sc_buffer_t *out, const sc_view_t *view,
             : mention->field->type == SC_TYPE_SLUG ? sc_say(view, "rename it by hand")
                                                    : NULL;
 
-        sc_html(out, "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a> · %r%r%t</li>\n",
+        sc_html(out, "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a>" SC_DOT "%r%r%t</li>\n",
                 sc_link(view, mention->entity->collection, mention->slug, NULL), mention->slug,
                 sc_join(view, SC_COLON, sc_text_html(view, sc_say(view, mention->field->label)),
                         sc_htmlf(view, "<q>%t</q>", mention->text)),
-                by_hand ? " · " : NULL, by_hand);
+                by_hand ? SC_DOT : NULL, by_hand);
     }
     sc_buffer_puts(out, "</ul>\n");
 }

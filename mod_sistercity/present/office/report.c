@@ -222,6 +222,15 @@ static const char *money(const sc_view_t *view, apr_hash_t *sums)
     return texts->nelts ? sc_say_list(view, texts) : "–";
 }
 
+static void write_years(sc_buffer_t *out, const sc_view_t *view, const char *const *columns,
+                        const char *label, const char *now, const char *then)
+{
+    sc_html(out, "<tr><th scope=\"row\">%t</th>", sc_part_capital(view, label));
+    sc_part_cell(out, view, columns[1], sc_text_html(view, now));
+    sc_part_cell(out, view, columns[2], sc_text_html(view, then));
+    sc_buffer_puts(out, "</tr>\n");
+}
+
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_report_page_t *page)
 {
     const sc_report_totals_t now = sc_report_totals(view, &page->report),
@@ -246,19 +255,16 @@ static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_repo
 
     sc_part_table_open(out, view, sc_say(view, "This year beside the one before"), columns);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        sc_html(out, "<tr><th scope=\"row\">%t</th><td>%t</td><td>%t</td></tr>\n",
-                sc_part_capital(view, sc_say(view, rows[i].label)),
-                rows[i].now == SC_NO_INTEGER ? "–" : sc_say_number(view, rows[i].now),
-                rows[i].then == SC_NO_INTEGER ? "–" : sc_say_number(view, rows[i].then));
+        write_years(out, view, columns, sc_say(view, rows[i].label),
+                    rows[i].now == SC_NO_INTEGER ? "–" : sc_say_number(view, rows[i].now),
+                    rows[i].then == SC_NO_INTEGER ? "–" : sc_say_number(view, rows[i].then));
     }
-    sc_html(out, "<tr><th scope=\"row\">%t</th><td>%t</td><td>%t</td></tr>\n",
-            sc_part_capital(view, sc_say(view, "budgets approved")),
-            money(view, budgets_of(&page->report, view->pool)),
-            money(view, budgets_of(&page->before, view->pool)));
-    sc_html(out, "<tr><th scope=\"row\">%t</th><td>%t</td><td>%t</td></tr>\n",
-            sc_part_capital(view, sc_say(view, "cost of activities")),
-            money(view, sc_report_costs(&page->report, view->pool)),
-            money(view, sc_report_costs(&page->before, view->pool)));
+    write_years(out, view, columns, sc_say(view, "budgets approved"),
+                money(view, budgets_of(&page->report, view->pool)),
+                money(view, budgets_of(&page->before, view->pool)));
+    write_years(out, view, columns, sc_say(view, "cost of activities"),
+                money(view, sc_report_costs(&page->report, view->pool)),
+                money(view, sc_report_costs(&page->before, view->pool)));
     sc_part_table_close(out);
 }
 
@@ -277,13 +283,13 @@ static void write_steps(sc_buffer_t *out, const sc_view_t *view, const apr_array
         const sc_step_t *step = SC_AT(steps, i, sc_step_t);
         const char *date = step->date ? step->date : step->effective;
 
-        sc_html(out, "<p><strong>%t</strong> · %r",
+        sc_html(out, "<p><strong>%t</strong>" SC_DOT "%r",
                 sc_part_word(view, &sc_step_words, step->status), sc_date_html(view, date));
         if (step->effective && strcmp(step->effective, date) != 0) {
-            sc_html(out, " · %r",
+            sc_html(out, SC_DOT "%r",
                     sc_dated_html(view, sc_say(view, "in effect from {date}"), step->effective));
         }
-        sc_html(out, "%r%t</p>\n", step->body ? " · " : NULL, step->body);
+        sc_html(out, "%r%t</p>\n", step->body ? SC_DOT : NULL, step->body);
         sc_html_markdown(out, view, step->reason, view->heading + 3);
     }
 }
@@ -366,7 +372,7 @@ static void write_silent(sc_buffer_t *out, const sc_view_t *view, const sc_repor
     for (int i = 0; i < silent->nelts; i++) {
         const sc_partnership_t *partnership = SC_AT(silent, i, sc_partnership_t);
 
-        sc_html(out, "<li class=\"sistercity__entry\">%t · %r</li>\n",
+        sc_html(out, "<li class=\"sistercity__entry\">%t" SC_DOT "%r</li>\n",
                 sc_part_parties(view, report->labels, partnership),
                 sc_part_any_status(view, partnership));
     }

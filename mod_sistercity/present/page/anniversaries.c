@@ -55,7 +55,7 @@ static void write_item(sc_buffer_t *out, const sc_view_t *view,
         out,
         "<li class=\"sistercity__entry sistercity__entry--dated\">"
         "<span class=\"sistercity__date\">%r</span> <div class=\"sistercity__happened\">"
-        "%r · <span class=\"sistercity__milestone\">%t</span> "
+        "%r" SC_DOT "<span class=\"sistercity__milestone\">%t</span> "
         "<span class=\"sistercity__details\">%r</span>",
         sc_date_html(view, item->milestone.date),
         sc_part_partnership_link(view, anniversaries->labels, partnership),

@@ -48,11 +48,12 @@ static const char *countries_cell(const sc_row_t *row)
         }
         apr_hash_set(seen, country, APR_HASH_KEY_STRING, country);
         if (apr_hash_count(seen) <= COUNTRIES_SHOWN) {
-            sc_html(out, "%r%r", out->length ? " · " : NULL, sc_part_country(row->view, country));
+            sc_html(out, "%r%r", out->length ? SC_DOT : NULL, sc_part_country(row->view, country));
         }
     }
     if (apr_hash_count(seen) > COUNTRIES_SHOWN) {
-        sc_html(out, " · %t", sc_part_more(row->view, (int)apr_hash_count(seen) - COUNTRIES_SHOWN));
+        sc_html(out, SC_DOT "%t",
+                sc_part_more(row->view, (int)apr_hash_count(seen) - COUNTRIES_SHOWN));
     }
     return out->data;
 }
@@ -134,6 +135,16 @@ static const char *template_cell(const sc_row_t *row)
     return sc_htmlf(row->view, "<a href=\"%u\">%r</a>",
                     sc_link_with(row->view, link, "for", row->view->query->suggest_for),
                     sc_part_title_html(row->view, row->item));
+}
+
+/* Most texts are called what they are. */
+static const char *kind_cell(const sc_row_t *row)
+{
+    const char *kind =
+        sc_part_word(row->view, &sc_template_kinds, sc_record_text(row->item, "kind"));
+
+    return strcmp(kind, sc_part_title(row->view, row->item)) == 0 ? NULL
+                                                                  : sc_text_html(row->view, kind);
 }
 
 static const char *languages_cell(const sc_row_t *row)
@@ -224,7 +235,7 @@ static const char *recipient_cell(const sc_row_t *row)
 
     for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
         if (pieces[i]) {
-            sc_html(out, "%r%r", out->length ? " · " : NULL, pieces[i]);
+            sc_html(out, "%r%r", out->length ? SC_DOT : NULL, pieces[i]);
         }
     }
     return out->data;
@@ -426,7 +437,7 @@ static const sc_collection_t collections[] = {
      .empty = N_("No template is on record yet."),
      .fields = {{"q", N_("Words of the title")}},
      .columns = {{N_("Title"), template_cell, "texts"},
-                 {N_("Kind"), NULL, "kind"},
+                 {N_("Kind"), kind_cell, "kind"},
                  {N_("Languages"), languages_cell, "languages"}}}};
 
 static const sc_collection_t *collection_of(const sc_list_t *list)

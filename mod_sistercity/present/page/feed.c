@@ -13,12 +13,13 @@
 static const char *title_of(const sc_view_t *view, const sc_list_t *list, const void *record)
 {
     const sc_entity_t *entity = sc_record_entity(record);
-    const char *title = sc_part_title(view, record);
+    const char *title = sc_part_title(view, record), *place = sc_record_text(record, "place");
 
     return entity == &sc_place         ? sc_part_name(view, sc_label_of(view, record))
            : entity == &sc_partnership ? sc_part_parties(view, list->labels, record)
            : title                     ? title
-                                       : sc_record_slug(record);
+           : place ? sc_part_name(view, sc_part_label(view, list->labels, place))
+                   : sc_record_slug(record);
 }
 
 /* Items without a page stand on that of what they belong to. @return the collection of that page
@@ -137,7 +138,7 @@ static void write_change(sc_buffer_t *out, const sc_view_t *view, const sc_list_
         sc_date_html(view, sc_day_of(record->modified, view->pool)),
         sc_link_html(view, sc_link(view, collection, slug, NULL), title_of(view, list, record)));
     for (int i = 0; i < parts->nelts; i++) {
-        sc_html(out, "%r%t", i ? " · " : NULL, APR_ARRAY_IDX(parts, i, const char *));
+        sc_html(out, "%r%t", i ? SC_DOT : NULL, APR_ARRAY_IDX(parts, i, const char *));
     }
     sc_buffer_puts(out, "</span></div></li>\n");
 }

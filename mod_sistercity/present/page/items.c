@@ -5,6 +5,8 @@
 #include "present/page/part/fact.h"
 #include "present/page/text.h"
 
+#include <string.h>
+
 /* The pages of single agreements, activities and organizations: their facts stand in part/fact.c.
  */
 
@@ -83,6 +85,26 @@ static void write_offices(sc_buffer_t *out, const sc_view_t *view, const sc_item
     }
 }
 
+/* Who is named as a host already is not named again. */
+static const apr_array_header_t *without(const sc_view_t *view, const apr_array_header_t *all,
+                                         const apr_array_header_t *named)
+{
+    apr_array_header_t *rest = apr_array_make(view->pool, 4, sizeof(void *));
+
+    for (int i = 0; i < SC_COUNT(all); i++) {
+        const char *slug = sc_record_slug(SC_AT(all, i, void));
+        int is_named = 0;
+
+        for (int j = 0; j < SC_COUNT(named); j++) {
+            is_named |= strcmp(slug, sc_record_slug(SC_AT(named, j, void))) == 0;
+        }
+        if (!is_named) {
+            APR_ARRAY_PUSH(rest, const void *) = SC_AT(all, i, void);
+        }
+    }
+    return rest;
+}
+
 void sc_page_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_item_dossier_t *dossier = data;
@@ -113,8 +135,8 @@ void sc_page_item(sc_buffer_t *out, const sc_view_t *view, const void *data)
                     sc_part_by_slug(view, dossier->partnerships), dossier->labels);
     sc_part_awards(out, view, dossier->awards);
     sc_part_section(out, view, sc_say(view, "Hosts"), dossier->hosts, NULL, dossier->labels);
-    sc_part_section(out, view, sc_say(view, "Organizations"), dossier->organizations, NULL,
-                    dossier->labels);
+    sc_part_section(out, view, sc_say(view, "Organizations"),
+                    without(view, dossier->organizations, dossier->hosts), NULL, dossier->labels);
     if (record->entity == &sc_seeking) {
         const char *place = sc_record_text(record, "place");
 

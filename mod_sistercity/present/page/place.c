@@ -99,7 +99,7 @@ static const char *dated_links(const sc_view_t *view, const sc_place_dossier_t *
         const char *other = APR_ARRAY_IDX(slugs, i, const char *);
         const char *date = date_of_passage(dossier, other);
 
-        sc_html(out, "%r%r", i ? " · " : NULL,
+        sc_html(out, "%r%r", i ? SC_DOT : NULL,
                 sc_join(view, SC_BRACKETS, sc_part_slug_link(view, dossier->labels, other),
                         date ? sc_date_html(view, date) : NULL));
     }

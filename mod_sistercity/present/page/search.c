@@ -58,7 +58,7 @@ static void write_area(sc_buffer_t *out, const sc_view_t *view, const char *filt
     if (value) {
         sc_html(out,
                 "<p class=\"sistercity__area\"><strong>%t</strong> "
-                "<a href=\"%u\">%t</a> · <a href=\"%u\">%t</a></p>\n",
+                "<a href=\"%u\">%t</a>" SC_DOT "<a href=\"%u\">%t</a></p>\n",
                 name, list_with(view, "partnerships", filter, value),
                 sc_say(view, "Its partnerships"), list_with(view, "places", filter, value),
                 sc_say(view, "Its places"));
@@ -95,7 +95,7 @@ static void write_suggestions(sc_buffer_t *out, const sc_view_t *view, const sc_
         const sc_label_t *label = sc_label_of(view, place);
 
         if (!is_shown(search, place)) {
-            sc_html(names, "%r%r%r%r", names->length ? " · " : NULL,
+            sc_html(names, "%r%r%r%r", names->length ? SC_DOT : NULL,
                     sc_part_place_link(view, label), place->country ? " " : NULL,
                     sc_part_country(view, place->country));
         }
@@ -130,7 +130,7 @@ static const char *link_of(const sc_view_t *view, const void *record)
 static void add_detail(sc_buffer_t *details, const char *html)
 {
     if (html && *html) {
-        sc_html(details, "%r%r", details->length ? " · " : NULL, html);
+        sc_html(details, "%r%r", details->length ? SC_DOT : NULL, html);
     }
 }
 

@@ -141,7 +141,7 @@ static void write_offices(sc_buffer_t *out, const sc_view_t *view, const sc_sugg
         const sc_organization_t *office = SC_AT(page->offices, i, sc_organization_t);
 
         if (covers(office, country)) {
-            sc_html(links, "%r%r", links->length ? " · " : NULL, sc_part_title_link(view, office));
+            sc_html(links, "%r%r", links->length ? SC_DOT : NULL, sc_part_title_link(view, office));
         }
     }
     if (links->length) {
@@ -160,8 +160,9 @@ static void write_item(sc_buffer_t *out, const sc_view_t *view, const sc_suggest
 
     sc_html(out, "<article class=\"sistercity__item\">\n<h%h>%r%r%r</h%h>\n", view->heading + 1,
             sc_part_place_link(view, label), local ? " " : NULL, local, view->heading + 1);
-    sc_html(out, "<p>%r%r<a href=\"%u\">%t</a> · %t</p>\n<ul class=\"sistercity__entries\">\n",
-            sc_part_country(view, label->country), label->country ? " · " : NULL,
+    sc_html(out,
+            "<p>%r%r<a href=\"%u\">%t</a>" SC_DOT "%t</p>\n<ul class=\"sistercity__entries\">\n",
+            sc_part_country(view, label->country), label->country ? SC_DOT : NULL,
             sc_link(view, "seeking", item->search->slug, NULL), sc_say(view, "What it looks for"),
             sc_sayf(view, "score {number}", "number",
                     sc_format_real(view->language, item->score, 3, view->pool), NULL));

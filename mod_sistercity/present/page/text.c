@@ -114,12 +114,11 @@ static void write_languages(sc_buffer_t *out, const sc_view_t *view, const void 
         const char *lang = sc_record_text(SC_AT(texts, i, void), "lang");
 
         if (SC_AT(texts, i, void) != shown) {
-            sc_part_link_item(
-                out,
-                sc_link_self(view, "",
-                             sc_query_arguments(view->query, NULL,
-                                                apr_pstrcat(view->pool, "beside=", lang, NULL),
-                                                view->pool)),
+            const char *beside = apr_pstrcat(view->pool, "beside=", lang, NULL);
+
+            sc_html(
+                out, "<li><a href=\"%u\">%t</a></li>\n",
+                sc_link_self(view, "", sc_query_arguments(view->query, NULL, beside, view->pool)),
                 sc_say_language(view, lang));
         }
     }
@@ -156,12 +155,12 @@ static void write_about(sc_buffer_t *out, const sc_view_t *view, const sc_item_d
         sc_html(line, "%r", sc_date_html(view, story->date));
     }
     for (int i = 0; i < SC_COUNT(dossier->partnerships); i++) {
-        sc_html(line, "%r%r", line->length ? " · " : NULL,
+        sc_html(line, "%r%r", line->length ? SC_DOT : NULL,
                 sc_part_partnership_link(view, dossier->labels,
                                          SC_AT(dossier->partnerships, i, sc_partnership_t)));
     }
     if (SC_COUNT(story->places)) {
-        sc_html(line, "%r%r", line->length ? " · " : NULL,
+        sc_html(line, "%r%r", line->length ? SC_DOT : NULL,
                 sc_part_slug_links(view, dossier->labels, story->places));
     }
     if (line->length) {

@@ -22,6 +22,9 @@
  */
 void sc_html(sc_buffer_t *out, const char *template, ...);
 
+/** Between facts in one line. A narrow line breaks after it, none begins with it. */
+#define SC_DOT "\u00a0· "
+
 /** The same as a text of its own, for sc_html_fill() and %r. */
 const char *sc_html_make(apr_pool_t *pool, const char *template, ...);
 #define sc_htmlf(view, ...) sc_html_make((view)->pool, __VA_ARGS__)

@@ -159,7 +159,7 @@ static void write_alike(form_writer_t *writer)
         sc_html(writer->out, "<li><a href=\"%u\">%t</a>%r%t</li>\n",
                 sc_link(view, writer->form->entity->collection, sc_record_slug(other), "workbench",
                         NULL),
-                sc_office_name(view, &writer->form->named, other), detail ? " · " : NULL, detail);
+                sc_office_name(view, &writer->form->named, other), detail ? SC_DOT : NULL, detail);
     }
     sc_buffer_puts(writer->out, "</ul>\n</div>\n");
 }

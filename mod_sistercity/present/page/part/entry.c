@@ -68,7 +68,7 @@ static void write_details(sc_buffer_t *out, const sc_view_t *view, const struct 
         const char *detail = detail_of(view, record, *name);
 
         if (detail) {
-            sc_html(line, "%r%t", line->length ? " · " : NULL, detail);
+            sc_html(line, "%r%t", line->length ? SC_DOT : NULL, detail);
         }
     }
     if (line->length) {
@@ -121,7 +121,7 @@ static void write_contact(sc_buffer_t *out, const sc_view_t *view,
     }
     for (size_t i = 0; i < sizeof(contacts) / sizeof(contacts[0]); i++) {
         if (contacts[i]) {
-            sc_html(line, "%r%r", line->length ? " · " : NULL, contacts[i]);
+            sc_html(line, "%r%r", line->length ? SC_DOT : NULL, contacts[i]);
         }
     }
     if (line->length) {
@@ -132,14 +132,18 @@ static void write_contact(sc_buffer_t *out, const sc_view_t *view,
 static void write_organization(sc_buffer_t *out, const sc_view_t *view,
                                const sc_organization_t *organization, apr_hash_t *labels)
 {
-    sc_html(out, "<li class=\"sistercity__entry\">%r", sc_part_title_link(view, organization));
-    if (organization->kind) {
-        sc_html(out, " <span class=\"sistercity__details\">%t</span>",
-                sc_say_word(view, &sc_organization_kinds, organization->kind));
-    }
-    if (organization->place && labels) {
-        sc_html(out, " <span class=\"sistercity__details\">· %t</span>",
-                sc_part_name(view, sc_part_label(view, labels, organization->place)));
+    const char *kind =
+        organization->kind ? sc_say_word(view, &sc_organization_kinds, organization->kind) : NULL;
+    const char *place = organization->place && labels
+                            ? sc_part_name(view, sc_part_label(view, labels, organization->place))
+                            : NULL;
+
+    sc_html(out,
+            "<li class=\"sistercity__entry\"><span class=\"sistercity__entry-title\">%r</span>",
+            sc_part_title_link(view, organization));
+    if (kind || place) {
+        sc_html(out, "<br><span class=\"sistercity__details\">%t%r%t</span>", kind,
+                kind && place ? SC_DOT : NULL, place);
     }
     write_contact(out, view, organization);
     sc_buffer_puts(out, "</li>\n");

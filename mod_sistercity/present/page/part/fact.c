@@ -20,7 +20,7 @@ static const char *countries_html(const sc_view_t *view, const apr_array_header_
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
     for (int i = 0; i < codes->nelts; i++) {
-        sc_html(out, "%r%r", i ? " · " : NULL,
+        sc_html(out, "%r%r", i ? SC_DOT : NULL,
                 sc_part_country(view, APR_ARRAY_IDX(codes, i, const char *)));
     }
     return out->data;

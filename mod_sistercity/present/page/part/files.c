@@ -21,7 +21,7 @@ static const char *credit_html(const sc_view_t *view, const sc_attachment_t *fil
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
     const char *at;
 
-    sc_html(out, "%t%r", file->credit, file->credit && file->license ? " · " : NULL);
+    sc_html(out, "%t%r", file->credit, file->credit && file->license ? SC_DOT : NULL);
     if (file->license && sc_url_check(file->license, &at) == SC_URL_GOOD) {
         sc_html(out, "<a rel=\"license\" href=\"%u\">%t</a>", file->license,
                 sc_say(view, "License"));
@@ -59,8 +59,8 @@ static void write_document(sc_buffer_t *out, const sc_view_t *view, const sc_att
             "<li class=\"sistercity__entry\"><a href=\"%u\" type=\"%t\">%t</a> "
             "<span class=\"sistercity__details\">%t%r%t%r%r</span></li>\n",
             sc_file_link(view, file->name), type->media_type,
-            file->title ? file->title : sc_say(view, "Document"), type->label, size ? " · " : NULL,
-            size, credit ? " · " : NULL, credit);
+            file->title ? file->title : sc_say(view, "Document"), type->label, size ? SC_DOT : NULL,
+            size, credit ? SC_DOT : NULL, credit);
 }
 
 /* The pictures or the documents among the files, if there are any. */

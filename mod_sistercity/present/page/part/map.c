@@ -33,7 +33,7 @@ static void write_map(sc_buffer_t *out, const sc_view_t *view, const char *path,
     if (link || source) {
         sc_html(out, "<figcaption class=\"sistercity__details\">%r%r%t</figcaption>",
                 link ? sc_link_html(view, sc_link_self(&of_map, "", arguments), link) : NULL,
-                link && source ? " · " : NULL, source);
+                link && source ? SC_DOT : NULL, source);
     }
     sc_buffer_puts(out, "</figure>\n");
 }

@@ -60,7 +60,7 @@ const char *sc_part_slug_links(const sc_view_t *view, apr_hash_t *labels,
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
     for (int i = 0; i < SC_COUNT(slugs); i++) {
-        sc_html(out, "%r%r", i ? " · " : NULL,
+        sc_html(out, "%r%r", i ? SC_DOT : NULL,
                 sc_part_slug_link(view, labels, APR_ARRAY_IDX(slugs, i, const char *)));
     }
     return out->data;
@@ -184,7 +184,7 @@ const char *sc_part_membership(const sc_view_t *view, const sc_membership_t *mem
             out, sc_dated_html(view, sc_say(view, "member since {date}"), membership->joined));
     }
     if (membership->role) {
-        sc_html(out, "%r%t", out->length ? " · " : NULL, membership->role);
+        sc_html(out, "%r%t", out->length ? SC_DOT : NULL, membership->role);
     }
     return out->length ? sc_htmlf(view, " <span class=\"sistercity__details\">%r</span>", out->data)
                        : NULL;
@@ -238,11 +238,11 @@ const char *sc_part_place_links(const sc_view_t *view, apr_hash_t *labels,
     int count = SC_COUNT(parties);
 
     for (int i = 0; i < count && i < most; i++) {
-        sc_html(out, "%r%r", i ? " · " : NULL,
+        sc_html(out, "%r%r", i ? SC_DOT : NULL,
                 sc_part_slug_link(view, labels, SC_AT(parties, i, sc_party_t)->place));
     }
     if (count > most) {
-        sc_html(out, " · %t", sc_part_more(view, count - most));
+        sc_html(out, SC_DOT "%t", sc_part_more(view, count - most));
     }
     return count ? out->data : NULL;
 }
@@ -296,7 +296,7 @@ const char *sc_part_names(const sc_view_t *view, const apr_array_header_t *names
             sc_html(out, "%r%r <span class=\"sistercity__details\">%t%r%r</span>",
                     out->length ? "<br>" : NULL,
                     sc_lang_html(view, (sc_lang_text_t){name->text, name->lang}),
-                    sc_say_language(view, name->lang), when ? " · " : NULL, when);
+                    sc_say_language(view, name->lang), when ? SC_DOT : NULL, when);
         }
     }
     return out->data;

@@ -36,7 +36,7 @@ const char *sc_part_office(const sc_view_t *view, apr_hash_t *labels, const sc_o
 
     for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
         if (pieces[i]) {
-            sc_html(out, "%r%r", out->length ? " · " : NULL, pieces[i]);
+            sc_html(out, "%r%r", out->length ? SC_DOT : NULL, pieces[i]);
         }
     }
     return out->data;
@@ -89,7 +89,7 @@ void sc_part_awards(sc_buffer_t *out, const sc_view_t *view, const apr_array_hea
         sc_html(out, "<li class=\"sistercity__entry\">%r", sc_part_title_link(view, award));
         if (date || award->awarded_by) {
             sc_html(out, " <span class=\"sistercity__details\">%r%r%t</span>", date,
-                    date && award->awarded_by ? " · " : NULL, award->awarded_by);
+                    date && award->awarded_by ? SC_DOT : NULL, award->awarded_by);
         }
         sc_buffer_puts(out, "</li>\n");
     }

@@ -131,7 +131,7 @@ static void write_alike(sc_buffer_t *out, const sc_view_t *view, const grid_t *g
 
     for (int column = 1; column < grid->columns; column++) {
         if (grid->is_alike[column]) {
-            sc_html(said, "%r%r", said->length ? " · " : NULL, grid->cells[column]);
+            sc_html(said, "%r%r", said->length ? SC_DOT : NULL, grid->cells[column]);
         }
     }
     if (said->length) {

@@ -113,10 +113,10 @@ static const char *since_with_years(const sc_view_t *view, const sc_partnership_
     const char *soon = is_counted ? anniversary_of_month(view, established, years) : NULL;
 
     if (is_counted && years > 0) {
-        since =
-            sc_htmlf(view, "%r · %t", since, sc_say_n(view, "{n} year", "{n} years", years, NULL));
+        since = sc_htmlf(view, "%r" SC_DOT "%t", since,
+                         sc_say_n(view, "{n} year", "{n} years", years, NULL));
     }
-    return soon ? sc_htmlf(view, "%r · %r", since, soon) : since;
+    return soon ? sc_htmlf(view, "%r" SC_DOT "%r", since, soon) : since;
 }
 
 const char *sc_part_since(const sc_view_t *view, const sc_partnership_t *partnership)

@@ -135,7 +135,7 @@ static void write_evidence(sc_buffer_t *out, const sc_view_t *view, const sc_ste
                 sc_say(view, "Document of the decision"));
     }
     if (source) {
-        sc_buffer_puts(out, step->document ? " · " : "");
+        sc_buffer_puts(out, step->document ? SC_DOT : "");
         sc_html_fill(out, sc_say(view, "Source: {source}"), "source",
                      sc_part_citation(view, source), NULL);
     }
@@ -150,7 +150,7 @@ static const char *step_html(const sc_view_t *view, const sc_step_t *step, const
         sc_html(out, "%t", step->body);
     }
     if (step->effective && step->date && strcmp(step->effective, step->date) != 0) {
-        sc_html(out, "%r%r", out->length ? " · " : NULL, effective_html(view, step->effective));
+        sc_html(out, "%r%r", out->length ? SC_DOT : NULL, effective_html(view, step->effective));
     }
     if (step->reason) {
         sc_buffer_puts(out, "<div class=\"sistercity__reason\">");
