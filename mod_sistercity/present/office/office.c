@@ -228,7 +228,7 @@ const char *sc_office_numbered(const sc_view_t *view, const sc_field_t *field, i
     const char *label = field->target ? sc_part_capital(view, sc_say(view, field->target->label))
                                       : sc_say(view, field->label);
 
-    return apr_psprintf(view->pool, "%s %d", label, index + 1);
+    return apr_psprintf(view->pool, "%s %s", label, sc_say_number(view, index + 1));
 }
 
 /* "Signatories 2, Person" for signatories[1].person; NULL where the path is none of the entity. */

@@ -39,7 +39,8 @@ static const char *population(const sc_item_t *of)
     number = sc_say_number(of->view, place->population);
     return place->population_year == SC_NO_INTEGER
                ? number
-               : sc_htmlf(of->view, "%t (%l)", number, place->population_year);
+               : sc_htmlf(of->view, "%t (%t)", number,
+                          sc_say_year(of->view, (int)place->population_year));
 }
 
 static const char *area(const sc_item_t *of)

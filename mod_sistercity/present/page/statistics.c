@@ -237,7 +237,13 @@ static const apr_array_header_t *with_empty_ones(const sc_view_t *view, sc_stati
 /* "1960–69": some languages need many letters to say a decade. */
 static const char *span_of(const sc_view_t *view, const char *decade)
 {
-    return time_of(decade) < 0 ? NULL : apr_psprintf(view->pool, "%.3s0–%c9", decade, decade[2]);
+    int first = time_of(decade) * 10;
+    const char *last = sc_say_year(view, first + 9);
+    size_t length = strlen(last), digits = first < 1000 ? 3 : 4;
+
+    return first < 0 ? NULL
+                     : apr_pstrcat(view->pool, sc_say_year(view, first), "–",
+                                   last + length - 2 * (length / digits), NULL);
 }
 
 /* @param is_growing whether each bar has those before it, too */

@@ -239,6 +239,12 @@ static void write_form(form_writer_t *writer)
     if (owner && is_settled(writer, owner)) {
         write_settled(writer, owner);
     }
+    if (form->entity == &sc_step && !form->is_new) {
+        sc_part_quiet(writer->out, sc_say(writer->view,
+                                          "A change here leaves the partnership’s status as it is. "
+                                          "If that should follow, change it in the form of the "
+                                          "partnership."));
+    }
     write_first(writer);
     write_more(writer);
     sc_office_note(writer->out, writer->view, form_typed(writer, "change_note"));
