@@ -74,6 +74,9 @@ def test_a_step_that_is_recorded_elsewhere_moves_its_partnership_as_the_board_do
     assert (partnership(editor, slug)["status"], partnership(editor, slug)["ended"]) == ("suspended", "2025-04-01")
     record(status="intent", date="2023")
     assert partnership(editor, slug)["status"] == "suspended", "a later step is on record"
+    later = next(step["slug"] for step in editor.get(f"/steps.json?partnership={slug}").json()["items"] if step["status"] == "suspended")
+    said = "A change here leaves the partnership’s status as it is."
+    assert said in words(editor.get(f"/steps/{later}?lang=en")) and said not in words(editor.get(f"/steps/new?partnership={slug}&lang=en"))
     change = next(c for c in editor.get("/history.json?collection=steps").json()["items"] if c["slug"].startswith(slug) and "suspended" in str(c))
     assert editor.request("POST", f"/history/{change['id']}/undo", json={}).status_code == 200
     assert partnership(editor, slug)["status"] == "active" and "ended" not in partnership(editor, slug)

@@ -75,7 +75,8 @@ def test_how_far_ahead_is_a_choice_on_the_page_of_what_falls_due(editor):
         assert page.status_code == 200
         return page.text, re.findall(r'href="[^"]*within=(\d+)d[^"]*"( aria-current="true")?', page.text)
 
-    _, choices = shown("/due")
+    page, choices = shown("/due?lang=en")
+    assert len(re.findall(r">Due until [^<]*</h\d>", page)) == 1
     assert [number for number, _ in choices] == ["30", "90", "180", "365"]
     assert [number for number, mark in choices if mark] == ["90"]
     _, choices = shown("/due?within=365d")

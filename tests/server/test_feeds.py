@@ -28,6 +28,7 @@ def hub(editor):
     for slug in ("feed-old", "feed-new"):
         editor.make("partnerships", slug=slug, type="sister", status="active", established="1959-04-22",
                     parties=[{"place": HUB}, {"place": "feed-lt"}])
+    editor.make("seeking", slug="feed-search", place="feed-lt")
     editor.make("activities", slug="feed-visit", title="Visit & <tea> 平塚", partnership="feed-old", start="1965", form="delegation")
 
 
@@ -111,6 +112,7 @@ def test_changes_are_told_on_a_page_and_as_data_as_in_the_feed(server, path):
     assert [server.url + link.split("?")[0] for link in shown] == [entry.link for entry in entries]
     assert f"{path}.atom" in page and server.get(ROOT + path + ".json?limit=3").status_code == 400
     if path == "/changes":
+        assert {item["title"] for item in data["items"] if item["collection"] == "seeking"} == {"Žinios"}
         assert f'href="{ROOT}{path}"' in server.get(ROOT + "/?lang=en").text.replace("?lang=en", "")
 
 

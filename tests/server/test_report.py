@@ -55,6 +55,7 @@ def test_the_totals_of_the_table_are_those_of_the_page(editor):
     for column in ("activities", "agreements", "gifts"):
         assert int(total[column]) == totals[column] == sum(int(row[column]) for row in partners)
     page = words(editor.get("/report?year=2019"))
+    assert re.search(r'<td data-label="2019">\d+</td><td data-label="2018">', editor.get("/report?year=2019").text), "a phone has no heads of columns"
     assert f"Activities {totals['activities']}" in page and f"Agreements {totals['agreements']}" in page
 
 
