@@ -176,7 +176,7 @@ def test_a_picture_says_what_it_shows(editor, gift):
     answer = send(editor, gift, png(), title="Silent")
     assert (answer.status_code, errors(answer)) == (422, {"alternative": "required"})
     page = upload(editor, gift, png(), alternative="  ")
-    assert page.status_code == 422 and 'id="f-alternative"' in page.text and "cannot see it" in page.text
+    assert page.status_code == 422 and 'id="f-alternative"' in page.text and "cannot see it" in page.text and "choose it once more" in page.text
     named = editor.change(gift, {"files": [{"name": name_of(b"x", ".jpg")}]})
     assert (named.status_code, errors(named)) == (422, {"files[0].alternative": "required"})
     named = editor.change(gift, {"files": [{"name": "../../etc/passwd"}]})

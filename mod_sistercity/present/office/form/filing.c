@@ -82,8 +82,10 @@ static void write_form(sc_buffer_t *out, const sc_view_t *view, const sc_filing_
             sc_link(view, collection, slug, "files", NULL));
     sc_part_hidden(out, "token", page->admin->token);
     write_input(out, view, page, "file", sc_say(view, "File"),
-                sc_say(view, "A picture (JPEG, PNG, WebP) or a document (PDF). Choose it, or drag "
-                             "it here."),
+                page->problems && page->problems->items->nelts
+                    ? sc_say(view, "Browsers do not keep a file: choose it once more.")
+                    : sc_say(view, "A picture (JPEG, PNG, WebP) or a document (PDF). Choose it, or "
+                                   "drag it here."),
                 NULL);
     for (int i = 0; i < sc_attachment.field_count; i++) {
         const sc_field_t *field = &sc_attachment.fields[i];
