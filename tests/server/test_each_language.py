@@ -241,3 +241,8 @@ def test_all_languages_in_use_cost_a_child_little_more_memory_than_one(registry,
 
     one, all_of_them = memory_after(["en"]), memory_after(TAGS)
     assert all_of_them - one <= 3 * 2**20, f"{all_of_them - one} bytes more than {one}"
+
+
+def test_a_chart_writes_decades_in_the_language_s_digits(server):
+    for language, decade in (("en", "1980–89"), ("ar", "١٩٨٠–٨٩")):
+        assert decade in server.get(f"/sistercities/statistics.svg?chart=decade&lang={language}").text

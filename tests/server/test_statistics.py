@@ -294,11 +294,6 @@ def test_a_chart_is_a_picture_that_tells_its_numbers(server, name):
     assert not re.search(r" style=|<script|var\(", server.get(f"{ROOT}/statistics.svg?chart={name}").text)
 
 
-def test_a_chart_writes_decades_in_the_language_s_digits(server):
-    for language, decade in (("en", "1980–89"), ("ar", "١٩٨٠–٨٩")):
-        assert decade in "".join(chart(server, f"chart=decade&lang={language}").itertext())
-
-
 @pytest.mark.parametrize("name", ["status", "type", "region", "country", "field"])
 def test_a_chart_has_the_numbers_of_the_data(server, name):
     told = chart(server, f"chart={name}&lang=en").get("aria-label").split(": ", 1)[1].split(" · ")[0]
