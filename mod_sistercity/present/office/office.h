@@ -90,12 +90,6 @@ const char *sc_office_number(const sc_view_t *view, apr_int64_t id);
 /** The input for the note of a change. @param typed what stands in it, or NULL */
 void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed);
 
-/** All problems above a page, those with an input as links to it; nothing for NULL or none.
- * @param entity whose fields the problems name, or NULL
- * @param named what the items are called that problems are about, or NULL */
-void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
-                        const sc_named_t *named, const sc_problems_t *problems);
-
 /** The same of what may be so, but seldom is: nothing where there is none. @param doubts or NULL */
 void sc_office_doubts(sc_buffer_t *out, const sc_view_t *view, const sc_problems_t *doubts);
 
@@ -190,7 +184,13 @@ void sc_office_differences(sc_buffer_t *out, const sc_view_t *view, const sc_nam
 const char *sc_office_differing(const sc_view_t *view, const sc_entity_t *entity,
                                 const void *before, const void *after);
 
-/* lists.c: changes and drafts, a line for each */
+/* lists.c: problems, changes and drafts, a line for each */
+
+/** All problems above a page, those with an input as links to it; nothing for NULL or none.
+ * @param entity whose fields the problems name, or NULL
+ * @param named what the items are called that problems are about, or NULL */
+void sc_office_problems(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
+                        const sc_named_t *named, const sc_problems_t *problems);
 
 /** The words of sc_draft_t.state. */
 extern const sc_vocabulary_t sc_draft_states;
