@@ -40,6 +40,8 @@ VISIBLE = [
 # These can be what the registry really has: an absent value, one item fewer, another order. No more is asked than a sound answer.
 PLAUSIBLE = ["an empty cell", "an empty row", "a number for a word", "shortened", "swapped rows", "swapped columns", "broken text"]
 KINDS = [*VISIBLE, *PLAUSIBLE]
+# As tests/fuzz/answers.c has them.
+IN_PLACE_OF_A_NUMBER = {"a word for a number": [b"no number"], "a number too large": [b"99999999999999999999999"]}
 
 # One item of each collection stands for {slug}.
 READ = ["/", "/search?q=kyoto", "/search.json?q=kyoto", "/places?country=US", "/places.json?q=kyoto&limit=5", "/partnerships?status=active",
@@ -159,7 +161,7 @@ def walk(server, driver, addresses, **options):
             is_true = answer.status_code == 200 and constant(answer.content) == constant(true.content)
             if is_true or answer.status_code == 503:
                 continue
-            if kind == "a number too large" and b"99999999999999999999999" in answer.content:
+            if any(b in answer.content for b in IN_PLACE_OF_A_NUMBER.get(kind, [])):
                 continue  # a text that looks like a number, such as the date 2019: its reader takes it for no number
             if kind in VISIBLE or answer.status_code not in (200, 301, 404, 410):
                 wrong.append((address, kind, nth, seed, answer.status_code))
@@ -315,8 +317,8 @@ def test_an_edit_behind_a_lie_of_the_driver_is_stored_whole_or_refused(lying, dr
         codes.append(code)
         changed = [f"note{number}", str(int(before[1]) + 1), str(int(before[2]) + 1)]
         assert registry.sql(stored).split() == (changed if code == 200 else before), (kind, nth, code)
-    # 422: a field that holds another text than it does, which no item may have.
-    assert set(codes) <= {200, 409, 412, 422, 503} and codes.count(503) > len(codes) // 3, codes
+    # 422: a field that holds another text than it does, which no item may have. PostgreSQL's answers are read to their true end.
+    assert set(codes) <= {200, 409, 412, 422, 503} and 503 in codes, codes
     assert "exit signal" not in lying.log_text()
 
 
