@@ -157,7 +157,8 @@ static void undoing_asks_once_and_tells_what_stands_in_the_way(void **state)
     sc_problem_add(problems, "gifts/a-gift.object", "changed", "Changed again.", NULL);
     page.problems = problems;
     html = sound(*state, "/history/7/undo", sc_page_undo, &page);
-    assert_says(html, "<a href=\"/sistercities/admin/gifts/a-gift\">a-gift</a>: Changed again.");
+    assert_says(html,
+                "<a href=\"/sistercities/admin/gifts/a-gift\">a-gift</a>: Object: Changed again.");
 }
 
 static void entries_of_a_list_are_marked_one_by_one(void **state)

@@ -262,6 +262,7 @@ static void a_limit_shows_so_many_partners_and_leads_to_the_rest(void **state)
 
     second->slug = "boston-us-kyoto-jp-port";
     second->type = "sister_port";
+    second->established = "1985"; /* the oldest is named before the list */
     APR_ARRAY_PUSH(dossier->partnerships, void *) = second;
     view->limit = 1;
     page = page_of(view, sc_page_place_partners, dossier);
@@ -299,13 +300,26 @@ static void an_empty_list_says_what_to_loosen(void **state)
 static void data_is_of_the_whole_selection_not_of_the_page_that_is_read(void **state)
 {
     sc_view_t *view = view_in(*state, "en", "/places");
-    sc_list_t list = {
-        .entity = &sc_place, .items = array_of(*state, NULL), .labels = apr_hash_make(*state)};
+    sc_list_t list = {.entity = &sc_place,
+                      .items = array_of(*state, NULL),
+                      .labels = apr_hash_make(*state),
+                      .total = 60};
     sc_query_t query = {.country = "FR", .after = "token", .limit = SC_LIMIT_DEFAULT};
 
     view->query = &query;
     assert_says(page_of(view, sc_page_collection, &list),
                 "href=\"/sistercities/places.csv?country=FR\"");
+}
+
+static void nothing_is_offered_as_data_where_there_is_nothing(void **state)
+{
+    sc_view_t *view = view_in(*state, "en", "/places");
+    sc_list_t list = {
+        .entity = &sc_place, .items = array_of(*state, NULL), .labels = apr_hash_make(*state)};
+    sc_query_t query = {.country = "FR", .limit = SC_LIMIT_DEFAULT};
+
+    view->query = &query;
+    assert_never_says(page_of(view, sc_page_collection, &list), "rows as data");
 }
 
 static void data_of_a_part_is_selected_as_the_part_is(void **state)
@@ -528,6 +542,7 @@ int main(void)
         TEST(the_outermost_heading_has_the_level_that_was_asked_for),
         TEST(an_empty_list_says_what_to_loosen),
         TEST(data_is_of_the_whole_selection_not_of_the_page_that_is_read),
+        TEST(nothing_is_offered_as_data_where_there_is_nothing),
         TEST(data_of_a_part_is_selected_as_the_part_is),
         TEST(who_reads_a_page_around_a_mistake_is_not_told_to_mend_it),
         TEST(a_notice_says_what_happened_what_to_do_and_whom_to_ask),
