@@ -173,7 +173,8 @@ def walk(server, driver, addresses, **options):
     driver.order()
     print(f"{len(addresses)} addresses, {tried} answers, {altered} altered, {refused} refused")
     assert not wrong, '\n'.join(map(str, wrong))
-    assert altered > tried // 4 and refused > altered // 3
+    # Outside of a transaction PostgreSQL is asked once more, in a renewed session, and the driver lies once.
+    assert altered > tried // 4 and refused > altered // 10
     assert "exit signal" not in server.log_text()
 
 
@@ -317,7 +318,7 @@ def test_an_edit_behind_a_lie_of_the_driver_is_stored_whole_or_refused(lying, dr
         codes.append(code)
         changed = [f"note{number}", str(int(before[1]) + 1), str(int(before[2]) + 1)]
         assert registry.sql(stored).split() == (changed if code == 200 else before), (kind, nth, code)
-    # 422: a field that holds another text than it does, which no item may have. PostgreSQL's answers are read to their true end.
+    # 422: a field that holds another text than it does, which no item may have.
     assert set(codes) <= {200, 409, 412, 422, 503} and 503 in codes, codes
     assert "exit signal" not in lying.log_text()
 

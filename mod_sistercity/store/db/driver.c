@@ -98,19 +98,8 @@ static apr_pool_t *pool_of_results(const sc_driver_t *driver, const sc_call_t *c
     return driver->dialect == SC_DIALECT_SQLITE ? call->pool : scratch;
 }
 
-/* Whether the row has as many columns as are said, which the driver knows when it is asked for the
- * last of them. */
-static int has_columns(const sc_driver_t *driver, apr_dbd_row_t *row, int columns)
-{
-    const char *text;
-    apr_status_t rv =
-        apr_dbd_datum_get(driver->driver, row, columns - 1, APR_DBD_TYPE_STRING, &text);
-
-    return rv == APR_SUCCESS || APR_STATUS_IS_ENOENT(rv);
-}
-
 /* Whether the answer can be one to the statement. Memory for its rows is taken only if the last of
- * them is there, and its last column. */
+ * them is there, and the last column has a name, which SQLite knows only where there are rows. */
 static int is_plausible(const sc_driver_t *driver, const sc_call_t *call,
                         apr_dbd_results_t *results, const sc_rows_t *rows, apr_pool_t *scratch)
 {
@@ -120,8 +109,8 @@ static int is_plausible(const sc_driver_t *driver, const sc_call_t *call,
     return rows->count >= 0 && (rows->columns > 0 || (rows->columns == 0 && rows->count == 0)) &&
            (!columns || rows->columns == columns) &&
            (rows->count == 0 ||
-            (apr_dbd_get_row(driver->driver, scratch, results, &last, rows->count) == 0 &&
-             has_columns(driver, last, rows->columns)));
+            (apr_dbd_get_name(driver->driver, results, rows->columns - 1) &&
+             apr_dbd_get_row(driver->driver, scratch, results, &last, rows->count) == 0));
 }
 
 /* get_entry says "" for NULL on PostgreSQL, datum_get tells them apart on every driver. */
