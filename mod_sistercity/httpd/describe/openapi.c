@@ -365,6 +365,7 @@ static void write_openapi(sc_buffer_t *out, const sc_view_t *view, const void *d
                                                sc_catalog_routes, sc_openapi_routes, NULL};
     json_t *document = json_loadb(sc_openapi, sc_openapi_length, 0, NULL);
     json_t *components = json_object_get(document, "components");
+    json_t *parameters = json_object_get(components, "parameters");
     json_t *info = json_object_get(document, "info");
 
     (void)data;
@@ -373,8 +374,8 @@ static void write_openapi(sc_buffer_t *out, const sc_view_t *view, const void *d
     json_object_set_new(document, "servers",
                         json_pack("[{s:s+}]", "url", view->base_url, view->mount));
     add_schemas(view, json_object_get(components, "schemas"));
-    add_parameters(view, json_object_get(components, "parameters"));
-    set_languages(view, json_object_get(components, "parameters"));
+    add_parameters(view, parameters);
+    set_languages(view, parameters);
     add_refusals(json_object_get(components, "responses"));
     json_object_set_new(document, "paths", json_object());
     for (const sc_route_t *const *table = tables; *table; table++) {
@@ -386,8 +387,9 @@ static void write_openapi(sc_buffer_t *out, const sc_view_t *view, const void *d
     }
     add_service(view, document);
     json_object_del(document, "statuses");
-    /* It stands in full where lists are sorted. */
-    json_object_del(json_object_get(components, "parameters"), "sort");
+    /* The one stands in full where lists are sorted, the other is for the office's lists alone. */
+    json_object_del(parameters, "sort");
+    json_object_del(parameters, "missing");
     sc_schema_write(out, document);
 }
 
