@@ -1,6 +1,5 @@
 #include "httpd/form/import_reading.h"
 
-#include "language/collate.h"
 #include "language/format.h"
 #include "language/reading/number.h"
 #include "model/text/edtf.h"

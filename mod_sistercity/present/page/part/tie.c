@@ -240,18 +240,32 @@ static const char *began(const apr_array_header_t *dated, int index)
     return SC_AT(dated, index, sc_partnership_t)->established;
 }
 
-/* Those that no other one certainly came before. */
+/* First and last day on which it may have begun. @return 0 if its date cannot be read */
+static int span_of(const apr_array_header_t *dated, int index, char first[11], char last[11])
+{
+    sc_date_t date;
+
+    if (sc_edtf_parse(began(dated, index), &date) != APR_SUCCESS) {
+        return 0;
+    }
+    sc_edtf_span(&date, first, last);
+    return 1;
+}
+
+/* Those that no other one certainly came before. A hub has thousands, so each is read twice and not
+ * beside each other one. */
 static apr_array_header_t *possibly_oldest(const apr_array_header_t *dated, apr_pool_t *pool)
 {
     apr_array_header_t *indexes = apr_array_make(pool, 4, sizeof(int));
+    char first[11], last[11], earliest[11] = "";
 
     for (int i = 0; i < dated->nelts; i++) {
-        int is_later = 0;
-
-        for (int j = 0; j < dated->nelts && !is_later; j++) {
-            is_later = sc_edtf_is_certainly_before(began(dated, j), began(dated, i));
+        if (span_of(dated, i, first, last) && (!*earliest || strcmp(last, earliest) < 0)) {
+            apr_cpystrn(earliest, last, sizeof(earliest));
         }
-        if (!is_later) {
+    }
+    for (int i = 0; i < dated->nelts; i++) {
+        if (!span_of(dated, i, first, last) || strcmp(earliest, first) >= 0) {
             APR_ARRAY_PUSH(indexes, int) = i;
         }
     }
@@ -294,10 +308,10 @@ const char *sc_part_oldest(const sc_view_t *view, const apr_array_header_t *date
 {
     const apr_array_header_t *indexes = possibly_oldest(dated, view->pool);
     apr_array_header_t *named = apr_array_make(view->pool, OLDEST_MOST, sizeof(const char *));
-    const char *date = common_date(dated, indexes);
+    const char *date = indexes->nelts > OLDEST_MOST ? NULL : common_date(dated, indexes);
     const char *arguments[] = {"partner", NULL, NULL};
 
-    if (!date || indexes->nelts > OLDEST_MOST) {
+    if (!date) {
         return NULL;
     }
     for (int i = 0; i < indexes->nelts; i++) {
