@@ -112,7 +112,7 @@ $(GEN)/.:
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 
-.PHONY: run stop test clients bench soak cluster asan pools tsan valgrind fuzz packages-% install deb package-test package-test-here pot pot-file format clean help
+.PHONY: run stop test clients bench soak scan cluster asan pools tsan valgrind fuzz packages-% install deb package-test package-test-here pot pot-file format clean help
 packages-%:
 	@$(SRC)/scripts/install_packages $*
 
@@ -149,6 +149,11 @@ soak: packages-test
 	@$(PYTHON) tests/soak/run.py
 	@$(PYTHON) tests/soak/power.py
 
+# sqlmap and wapiti at every address of the sample registry, on both databases. SECONDS=60 for each of wapiti's attacks
+scan: packages-scan
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(PYTHON) tests/scan/run.py
+
 # Two httpds behind haproxy, PostgreSQL with a standby, a cache, then Patroni: what readers and editors see while one thing
 # after the other is away. DRILLS=WORD,… runs some; CACHE=redis; STAY=1 only starts it, until Ctrl-C.
 cluster: packages-cluster
@@ -179,17 +184,18 @@ asan: packages-test
 # after the pool was cleared, ends the process. Of the server tests, those of what is read, written and refused.
 POOL_TESTS := $(addprefix tests/server/test_,admin.py data.py forms.py hostile.py http.py include.py security.py)
 pools: packages-pools
-	@$(SRC)/scripts/apr_with_pool_debugging $(OUT)/pools
+	@$(SRC)/scripts/build_apr $(OUT)/pools --enable-pool-debug=yes
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@SISTERCITY_HTTPD_ENV="LD_LIBRARY_PATH=$(abspath $(OUT)/pools/lib) LD_PRELOAD=libc_malloc_debug.so.0 MALLOC_CHECK_=3 MALLOC_PERTURB_=165" \
 	  $(PYTEST) $(if $(T),$(T),$(POOL_TESTS))
 
-# Threads of the event MPM that read and edit at once, on both databases, with the thread sanitizer in the module. SECONDS=60
-tsan: packages-test
+# Threads of the event MPM that read and edit at once, on both databases, with the thread sanitizer in the module and in APR. SECONDS=60
+tsan: packages-pools
+	@setarch -R $(SRC)/scripts/build_apr $(OUT)/tsan/apr CFLAGS="-O1 -g -fsanitize=thread"
 	@$(MAKE) --no-print-directory -j$(JOBS) OUT=$(OUT)/tsan CFLAGS="-O1 -g -U_FORTIFY_SOURCE -fsanitize=thread" LDFLAGS=-fsanitize=thread module
 	@$(MAKE) --no-print-directory -j$(JOBS) tool
 	@SISTERCITY_BUILD=$(OUT)/tsan SISTERCITYCTL=$(OUT)/sistercityctl \
-	  SISTERCITY_HTTPD_ENV="LD_PRELOAD=$$($(CC) -print-file-name=libtsan.so)" \
+	  SISTERCITY_HTTPD_ENV="LD_LIBRARY_PATH=$(abspath $(OUT)/tsan/apr/lib) LD_PRELOAD=$$($(CC) -print-file-name=libtsan.so)" \
 	  setarch -R $(PYTHON) tests/soak/threads.py
 
 # The C tests under valgrind; T=WORD runs those that have it in their names.
@@ -281,6 +287,7 @@ help:
 	@echo "make fuzz     each fuzzer for FUZZ_SECONDS=60, then a driver that lies, ANSWERS=2 times about each answer"
 	@echo "make soak     edits and imports for half an hour, SECONDS=, while httpd is killed and its file locked and restored;"
 	@echo "              then power cuts, CUTS=1000"
+	@echo "make scan     sqlmap and wapiti look for holes at every address, on both databases"
 	@echo "make cluster  the site on many hosts of this machine, with drills; DRILLS=WORD,... runs some, STAY=1 only starts it"
 	@echo "make bench    speed and memory beside PHP, Flask and plain files; SIZES=, ROUNDS=, SECONDS=, DATA=DIR, BASELINE=DIR"
 	@echo "make          the module and sistercityctl, in build/"
