@@ -50,7 +50,6 @@ static int pass(walk_t *walk, apr_size_t count, int is_kept)
 /* JPEG (ITU-T T.81, B.1). Of the application segments those stay that decoders need: JFIF, color
  * profiles, Adobe's transform. */
 
-#define JPEG_START 0xd8
 #define JPEG_END 0xd9
 #define JPEG_SCAN 0xda
 #define JPEG_APP(number) (0xe0 + (number))

@@ -53,7 +53,7 @@ static const sc_content_t belongings[] = {
      "SELECT x.\"id\" FROM \"person_offices\" o JOIN \"persons\" x ON x.\"id\" = o.\"person_id\" "
      "WHERE "
      "o.\"place_id\" = ? GROUP BY x.\"id\", x.\"name\" ORDER BY MAX(COALESCE(o.\"from\", "
-     "o.\"held\", '')) DESC, x.\"name\", x.\"id\" LIMIT 20"},
+     "o.\"held\", '')) DESC, x.\"name\", x.\"id\" LIMIT " PERSONS_SHOWN},
     {&sc_award, MEMBER(awards),
      "SELECT t.\"id\" FROM \"places\" p, " ITS_AWARDS " AND p.\"id\" = ? "
      "ORDER BY COALESCE(t.\"date\", '') DESC, t.\"id\" DESC"}};
