@@ -7,6 +7,7 @@
 #include <apr_hash.h>
 #include <apr_strings.h>
 #include <ctype.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucol.h>
@@ -32,11 +33,20 @@ typedef struct sense_t {
 struct sc_foreign_t {
     apr_pool_t *pool, *scratch;
     UCollator *collator;
+    const meanings_t *countries; /* those of all; NULL: not needed yet */
+    apr_hash_t *calendar;        /* likewise */
+    apr_hash_t *messages;        /* context and message -> a set of keys, one for each catalogue */
+    const char *spoken;          /* the writer's language; NULL: not known */
+};
+
+/* What all languages say, in a pool of its own. Each table is made when it is first asked for, and
+ * only read from then on: it takes some tenths of a second, and a few megabytes of the process. */
+static struct {
+    pthread_mutex_t lock;
+    apr_pool_t *pool;
     meanings_t *countries;
     apr_hash_t *calendar; /* key of a month or weekday -> sense_t */
-    apr_hash_t *messages; /* context and message -> a set of keys, one for each catalogue */
-    const char *spoken;   /* the writer's language; NULL: not known */
-};
+} all = {PTHREAD_MUTEX_INITIALIZER, NULL, NULL, NULL};
 
 static const char ambiguous[] = "";
 
@@ -167,6 +177,14 @@ const char *sc_foreign_speak(sc_foreign_t *foreign, const char *tag)
     return before;
 }
 
+static void begin_learning(void)
+{
+    pthread_mutex_lock(&all.lock);
+    if (!all.pool) {
+        apr_pool_create_unmanaged(&all.pool);
+    }
+}
+
 /* What two spellings of a name have in common. */
 static const char *key_of(const sc_foreign_t *foreign, const UChar *name, int32_t length,
                           apr_pool_t *pool)
@@ -182,12 +200,17 @@ static const char *key_of(const sc_foreign_t *foreign, const UChar *name, int32_
 static void learn(const sc_foreign_t *foreign, apr_hash_t *names, const UChar *name, int32_t length,
                   const char *meaning)
 {
-    const char *key = key_of(foreign, name, length, foreign->pool);
-    const char *known = key ? apr_hash_get(names, key, APR_HASH_KEY_STRING) : NULL;
+    const char *key, *known;
 
-    if (key) {
-        apr_hash_set(names, key, APR_HASH_KEY_STRING,
-                     !known || strcmp(known, meaning) == 0 ? meaning : ambiguous);
+    apr_pool_clear(foreign->scratch);
+    key = key_of(foreign, name, length, foreign->scratch);
+    known = key ? apr_hash_get(names, key, APR_HASH_KEY_STRING) : NULL;
+    if (key && !known) {
+        apr_hash_set(names, apr_pstrdup(apr_hash_pool_get(names), key), APR_HASH_KEY_STRING,
+                     meaning);
+    }
+    else if (key && strcmp(known, meaning) != 0) {
+        apr_hash_set(names, key, APR_HASH_KEY_STRING, ambiguous);
     }
 }
 
@@ -251,12 +274,12 @@ static void learn_further_countries(const sc_foreign_t *foreign, apr_hash_t *nam
 }
 
 /* Every language once, in its usual form. */
-static void learn_all_countries(sc_foreign_t *foreign)
+static void learn_all_countries(const sc_foreign_t *foreign)
 {
-    meanings_t *countries = apr_palloc(foreign->pool, sizeof(*countries));
+    meanings_t *countries = all.countries = apr_palloc(all.pool, sizeof(*countries));
 
-    countries->english = apr_hash_make(foreign->pool);
-    countries->others = apr_hash_make(foreign->pool);
+    countries->english = apr_hash_make(all.pool);
+    countries->others = apr_hash_make(all.pool);
     learn_countries(foreign, countries->english, "en");
     learn_further_countries(foreign, countries->english);
     for (int32_t i = 0; i < uloc_countAvailable(); i++) {
@@ -266,7 +289,6 @@ static void learn_all_countries(sc_foreign_t *foreign)
             learn_countries(foreign, countries->others, locale);
         }
     }
-    foreign->countries = countries;
 }
 
 /* Codes of two and three letters: "JP", "JPN", "UK". */
@@ -304,7 +326,12 @@ static const char *find_country(sc_foreign_t *foreign, const char *name)
         return code;
     }
     if (!foreign->countries) {
-        learn_all_countries(foreign);
+        begin_learning();
+        if (!all.countries) {
+            learn_all_countries(foreign);
+        }
+        foreign->countries = all.countries;
+        pthread_mutex_unlock(&all.lock);
     }
     code = look_up(foreign, foreign->countries, name);
     for (apr_size_t i = 0; !code && i < sizeof(titles) / sizeof(titles[0]); i++) {
@@ -372,22 +399,22 @@ static int weight_of(const char *locale)
 }
 
 /* Learns what a language says by a word, once. */
-static void learn_sense(sc_foreign_t *foreign, const UChar *name, int32_t length,
+static void learn_sense(const sc_foreign_t *foreign, const UChar *name, int32_t length,
                         const char *locale, int month)
 {
-    const char *key = key_of(foreign, name, length, foreign->pool);
-    sense_t *known = key ? apr_hash_get(foreign->calendar, key, APR_HASH_KEY_STRING) : NULL;
+    const char *key = key_of(foreign, name, length, all.pool);
+    sense_t *known = key ? apr_hash_get(all.calendar, key, APR_HASH_KEY_STRING) : NULL;
     sense_t *sense;
 
     if (!key || (known && known->locale == locale && known->month == month)) {
         return;
     }
-    sense = apr_palloc(foreign->pool, sizeof(*sense));
+    sense = apr_palloc(all.pool, sizeof(*sense));
     *sense = (sense_t){locale, month, weight_of(locale), known};
-    apr_hash_set(foreign->calendar, key, APR_HASH_KEY_STRING, sense);
+    apr_hash_set(all.calendar, key, APR_HASH_KEY_STRING, sense);
 }
 
-static void learn_calendar(sc_foreign_t *foreign, const char *locale)
+static void learn_calendar(const sc_foreign_t *foreign, const char *locale)
 {
     static const struct {
         UDateFormatSymbolType kind;
@@ -446,7 +473,7 @@ static const struct {
       "жовтні", "листопаді", "грудні"}},
 };
 
-static void learn_inflected(sc_foreign_t *foreign)
+static void learn_inflected(const sc_foreign_t *foreign)
 {
     for (apr_size_t i = 0; i < sizeof(inflected) / sizeof(inflected[0]); i++) {
         for (int month = 0; month < 12; month++) {
@@ -459,12 +486,12 @@ static void learn_inflected(sc_foreign_t *foreign)
 }
 
 /* Every language in its usual form, and the months of countries that have their own. */
-static void learn_calendars(sc_foreign_t *foreign)
+static void learn_calendars(const sc_foreign_t *foreign)
 {
     static const char *const countries[] = {"de_AT", "ar_DZ", "ar_IQ", "ar_LB",  "ar_MA",
                                             "ar_MR", "ar_SY", "ar_TN", "sr_Latn"};
 
-    foreign->calendar = apr_hash_make(foreign->pool);
+    all.calendar = apr_hash_make(all.pool);
     for (int32_t i = 0; i < uloc_countAvailable(); i++) {
         const char *locale = uloc_getAvailable(i);
 
@@ -495,7 +522,12 @@ static const sense_t *senses_of(sc_foreign_t *foreign, const char *name, int *mo
         return NULL;
     }
     if (!foreign->calendar) {
-        learn_calendars(foreign);
+        begin_learning();
+        if (!all.calendar) {
+            learn_calendars(foreign);
+        }
+        foreign->calendar = all.calendar;
+        pthread_mutex_unlock(&all.lock);
     }
     key = key_of_text(foreign, name);
     first = key ? apr_hash_get(foreign->calendar, key, APR_HASH_KEY_STRING) : NULL;

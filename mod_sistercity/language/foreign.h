@@ -17,8 +17,8 @@
 
 typedef struct sc_foreign_t sc_foreign_t;
 
-/** An empty one; the tables are made when they are first needed, which takes some tenths of a
- * second, and live as long as the pool. */
+/** The tables of countries and months are made when the process first needs them, which takes some
+ * tenths of a second, and stay. */
 sc_foreign_t *sc_foreign_create(apr_pool_t *pool);
 
 /** The same for what is written in the language of the tag, whose months go before all others. */

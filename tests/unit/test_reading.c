@@ -9,6 +9,8 @@
 #include "model/text/notation.h"
 #include "model/value.h"
 
+#include <time.h>
+
 static sc_writer_t writer(const char *tag, apr_pool_t *pool)
 {
     sc_languages_t *made;
@@ -184,6 +186,20 @@ static void dates_of_lists_from_anywhere_are_read(void **state)
     }
 }
 
+static void what_was_learned_for_one_list_serves_all_that_come_after_it(void **state)
+{
+    clock_t began = 0;
+
+    for (int i = 0; i < 20; i++) {
+        sc_foreign_t *foreign = sc_foreign_create(*state);
+
+        assert_string_equal(sc_foreign_country(foreign, "ALMANYA"), "DE");
+        assert_int_equal(sc_foreign_month(foreign, "juin"), 6);
+        began = began ? began : clock();
+    }
+    assert_true(clock() - began < CLOCKS_PER_SEC / 5);
+}
+
 static void what_pages_print_is_read_in_every_language(void **state)
 {
     static const char *const dates[] = {"1959",    "1955-12",     "2024-11-25", "195X",
@@ -282,6 +298,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(dates_are_read_as_people_write_them),
         TEST(dates_of_lists_from_anywhere_are_read),
+        TEST(what_was_learned_for_one_list_serves_all_that_come_after_it),
         TEST(what_pages_print_is_read_in_every_language),
         TEST(numbers_are_read_with_the_marks_that_people_put_into_them),
         TEST(addresses_languages_and_countries_are_read_as_people_write_them),
