@@ -1,15 +1,13 @@
 #include "language/language.h"
-#include "model/text/notation.h"
 #include "store/db/file.h"
-#include "store/db/schema.h"
-#include "store/import/import.h"
-#include "tool/ctl.h"
+#include "tool/setup_registry.h"
 
 #include <apr_file_io.h>
 #include <apr_general.h>
 #include <apr_strings.h>
 #include <errno.h>
 #include <pwd.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -221,147 +219,6 @@ static int check_files(setup_t *setup)
     return CTL_GOOD;
 }
 
-static int is_result(const setup_t *setup)
-{
-    char begin[4096];
-    apr_size_t length = sizeof(begin);
-    apr_file_t *file;
-    int is = 0;
-
-    if (apr_file_open(&file, setup->data, APR_FOPEN_READ, APR_FPROT_OS_DEFAULT, setup->pool) ==
-        APR_SUCCESS) {
-        is = apr_file_read(file, begin, &length) == APR_SUCCESS &&
-             sc_import_is_wikidata(begin, length, setup->pool);
-        apr_file_close(file);
-    }
-    return is;
-}
-
-static const sc_editor_t founder = {.who = "sistercityctl", .role = SC_ROLE_ADMIN};
-
-/* @return CTL_GOOD, or another after telling the first thing that is wrong */
-static int tell_import(setup_t *setup, sc_db_t *db, const sc_import_t *import, apr_status_t status)
-{
-    if (status != APR_SUCCESS) {
-        return ctl_fail_database(setup->ctl, sc_db_error(db));
-    }
-    for (int i = 0; i < import->findings->nelts && !import->is_stored; i++) {
-        const sc_finding_t *finding = &APR_ARRAY_IDX(import->findings, i, sc_finding_t);
-
-        if (!finding->is_warning) {
-            return ctl_fail(setup->ctl, CTL_FINDINGS,
-                            "--data: %s:%d: %s (more: sistercityctl import --dry-run)",
-                            finding->file, finding->line,
-                            sc_problem_english(&finding->problem, setup->pool));
-        }
-    }
-    return CTL_GOOD;
-}
-
-static int fill(setup_t *setup, sc_db_t *db)
-{
-    sc_import_t import = {.editor = &founder};
-    apr_array_header_t *paths = apr_array_make(setup->pool, 1, sizeof(const char *));
-    apr_status_t status;
-
-    if (strcmp(setup->data, "empty") == 0) {
-        return CTL_GOOD;
-    }
-    APR_ARRAY_PUSH(paths, const char *) = setup->data;
-    import.keep_good = is_result(setup);
-    status = import.keep_good ? sc_import_wikidata(db, setup->pool, setup->data, &import)
-                              : sc_import_files(db, setup->pool, paths, &import);
-    return tell_import(setup, db, &import, status);
-}
-
-static int has_no_home(const setup_t *setup)
-{
-    return ctl_fail(
-        setup->ctl, CTL_USAGE,
-        "--home: no place of the registry is called \"%s\". Write its address name%s", setup->home,
-        setup->has_registry ? ""
-                            : ", or its name and country to have it added, such as \"Kaunas, LT\"");
-}
-
-/* "Kaunas, LT" of a registry without it, or any of an empty one, is added. */
-static int add_home(setup_t *setup, sc_db_t *db)
-{
-    const char *comma = strrchr(setup->home, ',');
-    const char *country = comma ? comma + 1 + strspn(comma + 1, " ") : "";
-    json_t *places =
-        json_pack("{s:[{s:s%,s:s}]}", "places", "name", setup->home,
-                  comma ? (size_t)(comma - setup->home) : (size_t)0, "country", country);
-    char *text = places ? json_dumps(places, 0) : NULL;
-    sc_import_text_t given = {.name = "--home", .bytes = text, .is_json = 1};
-    sc_import_t import = {.editor = &founder};
-    int result;
-
-    json_decref(places);
-    if (!comma || !text) {
-        free(text);
-        return has_no_home(setup);
-    }
-    given.length = strlen(text);
-    result = tell_import(setup, db, &import, sc_import_text(db, setup->pool, &given, &import));
-    free(text);
-    return result;
-}
-
-#define HOME                                                                                       \
-    "SELECT t.\"slug\" FROM \"places\" t WHERE t.\"slug\" = ? OR t.\"name\" = ? "                  \
-    "OR t.\"name\" || ', ' || t.\"country\" = ? OR t.\"id\" IN "                                   \
-    "(SELECT n.\"place_id\" FROM \"place_names\" n WHERE n.\"text\" = ?) ORDER BY 1"
-
-static int find_home(setup_t *setup, sc_db_t *db, int may_add)
-{
-    const sc_arg_t name = sc_arg_text(setup->home);
-    const sc_arg_t args[] = {name, name, name, name};
-    sc_rows_t *rows;
-    int result;
-
-    if (!*setup->home) {
-        return CTL_GOOD;
-    }
-    if (sc_db_select(db, setup->pool, HOME, args, 4, &rows) != APR_SUCCESS) {
-        return ctl_fail_database(setup->ctl, sc_db_error(db));
-    }
-    if (rows->count > 1) {
-        return ctl_fail(setup->ctl, CTL_USAGE, "--home: several places are called \"%s\": %s, %s%s",
-                        setup->home, sc_row_word(rows, 0, 0), sc_row_word(rows, 1, 0),
-                        rows->count > 2 ? " …" : "");
-    }
-    if (rows->count == 1) {
-        setup->slug = sc_row_text(rows, 0, 0);
-        return CTL_GOOD;
-    }
-    result = may_add ? add_home(setup, db) : has_no_home(setup);
-    return result == CTL_GOOD ? find_home(setup, db, 0) : result;
-}
-
-/* All of it happens in a file beside, so that a mistake leaves nothing. */
-static int make_registry(setup_t *setup, const char *file)
-{
-    const char *error, *begin = apr_pstrcat(setup->pool, DRIVER, file, NULL);
-    apr_pool_t *pool;
-    sc_db_t *db;
-    int result;
-
-    apr_pool_create(&pool, setup->pool);
-    if (sc_db_open(begin, pool, &db, &error) != APR_SUCCESS) {
-        result = ctl_fail_database(setup->ctl, apr_psprintf(pool, "%s: %s", file, error));
-    }
-    else if (!setup->has_registry && sc_schema_init(db, pool) != APR_SUCCESS) {
-        result = ctl_fail_database(setup->ctl, sc_db_error(db));
-    }
-    else {
-        result = setup->has_registry ? ctl_check_registry(setup->ctl, db) : fill(setup, db);
-        result = result == CTL_GOOD ? find_home(setup, db, !setup->has_registry) : result;
-        setup->slug = apr_pstrdup(setup->pool, setup->slug);
-    }
-    apr_pool_destroy(pool);
-    return result;
-}
-
 static int write_file(const setup_t *setup, const char *path, const char *text, mode_t mode)
 {
     apr_file_t *file;
@@ -500,8 +357,10 @@ static int make_files(const setup_t *setup)
 
 static int make_all(setup_t *setup, const char *registry, const char *config)
 {
-    int result = make_registry(setup, registry);
+    ctl_founding_t founding = {setup->ctl, setup->has_registry, setup->data, setup->home, NULL};
+    int result = ctl_found_registry(&founding, registry);
 
+    setup->slug = founding.slug;
     result = result == CTL_GOOD ? make_files(setup) : result;
     result = result == CTL_GOOD ? make_config(setup, config) : result;
     result = result == CTL_GOOD ? test_config(setup, config) : result;
@@ -529,6 +388,7 @@ static int make_all(setup_t *setup, const char *registry, const char *config)
     return result;
 }
 
+/* The registry is made in a file beside, so that a mistake leaves nothing. */
 static int make(setup_t *setup)
 {
     const char *registry =
