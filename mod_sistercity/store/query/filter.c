@@ -31,6 +31,13 @@
     "JOIN \"places\" p ON p.\"id\" = x.\"place_id\" OR p.\"id\" IN (SELECT n.\"place_id\" FROM "   \
     "\"partnership_parties\" n WHERE n.\"partnership_id\" = x.\"partnership_id\")"
 
+/* What a story is about: a place, or a partnership of one. */
+#define PLACE_OF_STORY                                                                             \
+    "JOIN \"places\" p ON p.\"id\" IN (SELECT t.\"target_id\" FROM \"story_places\" t WHERE "      \
+    "t.\"story_id\" = x.\"id\" UNION ALL SELECT n.\"place_id\" FROM \"story_partnerships\" t "     \
+    "JOIN \"partnership_parties\" n ON n.\"partnership_id\" = t.\"target_id\" "                    \
+    "WHERE t.\"story_id\" = x.\"id\")"
+
 /* One row for each filter by a word. Rows of a collection stand before those of any. */
 static const struct {
     const char *facet;
@@ -44,6 +51,8 @@ static const struct {
      &sc_person},
     {NULL, offsetof(sc_query_t, place), NULL, PLACE_OF_AWARD " WHERE p.\"slug\" = ?", NULL,
      &sc_award},
+    {NULL, offsetof(sc_query_t, place), NULL, PLACE_OF_STORY " WHERE p.\"slug\" = ?", NULL,
+     &sc_story},
     {NULL, offsetof(sc_query_t, country), NULL, PLACE_OF_PERSON " WHERE p.\"country\" = ?", NULL,
      &sc_person},
     {NULL, offsetof(sc_query_t, country), NULL, PLACE_OF_AWARD " WHERE p.\"country\" = ?", NULL,
@@ -413,7 +422,7 @@ static const char *simple_of(int i, const sc_entity_t *entity, apr_pool_t *pool)
         }
     }
     list = sc_entity_field(entity, apr_pstrcat(pool, filter->name, "s", NULL));
-    if (list && list->type == SC_TYPE_REFERENCES) {
+    if (list && list->type == SC_TYPE_REFERENCES && !filters[i].of) {
         return apr_pstrcat(pool, "JOIN \"", entity->name, "_", list->name, "\" r ON r.\"",
                            entity->name, "_id\" = x.\"id\" JOIN \"", list->target->collection,
                            "\" g ON g.\"id\" = r.\"target_id\" WHERE g.\"slug\" = ?", NULL);
