@@ -65,6 +65,38 @@ def test_the_registry_wears_the_city_s_design(demo):
     assert "/design/city.css" in text and "Demonstration site" in text
 
 
+@pytest.mark.parametrize("lang, masthead, foot", [
+    ("en", "City of Kaunas", "A demonstration of"), ("lt", "Kauno miestas", "ne savivaldybės"), ("de", "Stadt Kaunas", "Eine Vorführung"),
+    ("fr", "Ville de Kaunas", "Une démonstration"), ("ja", "カウナス市", "デモンストレーション"), ("pl", 'lang="en" dir="ltr"><a href="/">City of Kaunas', '<footer class="foot" lang="en"')])
+def test_the_city_s_design_around_the_registry_speaks_the_reader_s_language_or_says_that_it_does_not(demo, lang, masthead, foot):
+    text = requests.get(f"{demo[1]}/sistercities/?lang={lang}", timeout=20).content.decode()
+    around = text.partition("<main")[0] + text.partition("</main>")[2]
+    assert masthead in around and foot in around and f'<html lang="{lang}"' in around
+
+
+COLLECTIONS = "places partnerships agreements approvals steps activities gifts sources claims organizations persons awards networks memberships seeking stories guide templates terms"
+
+
+def test_there_is_something_of_every_kind_and_what_no_source_has_says_that_it_is_an_example(demo):
+    printed, base = demo
+    editor = ("editor", re.search(r"password (\w+)", printed)[1])
+    facts = {f.stem: f.read_text(encoding="utf-8") for f in paths.SAMPLE.glob("*.csv")}
+    invented = set()
+    for collection in COLLECTIONS.split():
+        items = requests.get(f"{base}/sistercities/admin/{collection}.json?limit=1000", auth=editor, timeout=60).json()["items"]
+        assert items, collection
+        for item in items if collection != "terms" else []:
+            if f"\n{item['slug']}," not in facts.get(collection, ""):
+                invented.add(collection)
+                assert "example" in f"{item.get('name', '')}{item.get('source', '')}", (collection, item["slug"])
+    assert {"awards", "seeking", "approvals"} <= invented
+    listed = requests.get(f"{base}/sistercities/seeking?lang=en", timeout=20).text
+    assert listed.count("(example)") == 3, "whoever is listed as looking for a partner is called an example where it is listed"
+    suggested = requests.get(f"{base}/sistercities/seeking/match.json?for=kaunas-lt", timeout=20).json()["items"]
+    assert "Choose the gift" in requests.get(f"{base}/sistercities/admin/due?within=90d", auth=editor, timeout=20).text
+    assert {reason["reason"] for reason in suggested[0]["reasons"]} >= {"desired_country", "shared_fields", "distance"}
+
+
 class Tour(html.parser.HTMLParser):
     """The items of the page about the demonstration: (who they are for, what they promise, where they lead)."""
 
