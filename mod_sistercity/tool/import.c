@@ -80,6 +80,9 @@ static void print(const ctl_t *ctl, const sc_import_t *import, int is_bad)
             "%s: %" APR_INT64_T_FMT " new, %" APR_INT64_T_FMT " changed, %" APR_INT64_T_FMT
             " as they were, %" APR_INT64_T_FMT " rejected.",
             verb, import->added, import->changed, import->unchanged, import->rejected);
+    if (is_bad && !import->keep_good && import->added + import->changed > 0) {
+        ctl_say(ctl, "Mend what is named above, or let the good rows in alone by --keep-good.");
+    }
 }
 
 /* The history tells that there was an import, not of its items: a first one has tens of thousands.

@@ -130,6 +130,18 @@ def test_what_is_no_statement_of_two_places_is_told(databases, tmp_path, text, c
     registry.remove()
 
 
+def test_what_cannot_be_used_is_counted_and_the_tool_says_how_the_others_go_in_alone(databases, tmp_path):
+    registry = databases.empty("sqlite")
+    file = tmp_path / "result.csv"
+    file.write_text(as_csv([ROWS[0], {**ROWS[-1], "partnerLabel": "Q25804"}, {**ROWS[0], "partner": ".well-known/genid/1"}]), encoding="utf-8")
+    done = registry.ctl("import", "--from", "wikidata", file, check=False)
+    assert done.returncode == 1 and "Nothing was stored" in done.stdout and "2 rejected" in done.stdout and "--keep-good" in done.stdout
+    done = registry.ctl("import", "--from", "wikidata", "--keep-good", file, check=False)
+    assert done.returncode == 1 and "Stored" in done.stdout and "2 rejected" in done.stdout and "--keep-good" not in done.stdout
+    assert len(table(registry, tmp_path, "partnerships")) == 1
+    registry.remove()
+
+
 def test_the_options_that_do_not_go_with_wikidata_are_refused(databases, tmp_path):
     registry = databases.empty("sqlite")
     file = tmp_path / "result.csv"

@@ -157,6 +157,7 @@ static apr_status_t find_place(making_t *making, const wikidata_statement_t *sta
     if (!side->label) {
         tell(making, statement, 0, "no_label",
              N_("{item} has no name in the languages that the query asks for."), "item", side->id);
+        making->run->row_count++;
         return APR_SUCCESS;
     }
     SC_TRY(make_place(making, statement, side, slug));
@@ -437,6 +438,8 @@ static void take_fault(void *baton, const wikidata_at_t *at, const sc_problems_t
     const import_place_t place = {NULL, making->file, at->line, 0, 0, at->item};
 
     import_report(making->run, &place, problems);
+    /* A row that says nothing usable is one of those that were rejected. */
+    making->run->row_count += at->line > 0 || at->item;
 }
 
 static apr_status_t make_rows(making_t *making, const apr_array_header_t *statements)
