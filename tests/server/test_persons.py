@@ -137,6 +137,11 @@ def test_two_mayors_of_one_place_at_a_time_are_named_by_the_check(editor):
     assert "Ada First is recorded in the same office of Praia for the same time" in words(editor.get("/check?lang=en"))
 
 
+def test_the_office_s_navigation_leads_to_awards(editor, award):
+    ways = editor.get("/history?lang=en").text.partition('class="sistercity-admin__ways"')[2].partition("</nav>")[0]
+    assert re.search(r'/awards(\?[^"]*)?">Awards<', ways) and "Europe Prize" in editor.get("/awards?lang=en").text
+
+
 def test_awards_are_told_by_whom_to_whom_and_when(server, award):
     page = words(server.get(f"{ROOT}/awards/{award}?lang=en"))
     assert "Europe Prize" in page and "Council of Europe" in page and "Kaunas" in page and "Ona Onaitė" in page and "Boston – Kyoto" in page

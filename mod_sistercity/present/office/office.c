@@ -14,6 +14,7 @@ static const struct {
             {"/places", N_("Places"), 0},
             {"/organizations", N_("Organizations"), 0},
             {"/persons", N_("People"), 0},
+            {"/awards", N_("Awards"), 0},
             {"/contact-book", N_("Contact book"), 0},
             {"/networks", N_("Networks"), 0},
             {"/stories", N_("Stories"), 0},
