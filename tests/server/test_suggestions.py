@@ -163,6 +163,14 @@ def test_a_bad_question_leaves_a_part_polite(server):
     assert "[an error" not in part
 
 
+@pytest.mark.parametrize("path", ["/seeking/match?for=own-lt", "/statistics?country=JP"])
+def test_the_address_to_cite_leads_to_what_was_read(server, path):
+    page = server.get(f"{ROOT}{path}&lang=en").text
+    address = html.unescape(re.search(r'<span class="sistercity__address">([^<]*)', page)[1])
+    assert re.search("<h1[^>]*>.*?</h1>", server.get(address.partition(str(server.port))[2] + "&lang=en").text)[0] == re.search("<h1[^>]*>.*?</h1>", page)[0]
+    assert address.endswith(path)
+
+
 def test_a_limit_keeps_the_best(server):
     assert [item["place"]["slug"] for item in suggested(server, more="&limit=1")["items"]] == ["far-jp"]
 

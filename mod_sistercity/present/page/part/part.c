@@ -241,7 +241,8 @@ void sc_part_downloads_of_all(sc_buffer_t *out, const sc_view_t *view, apr_int64
 
 static void write_citation(sc_buffer_t *out, const sc_view_t *view, const char *title)
 {
-    const char *address = apr_pstrcat(view->pool, view->base_url, view->mount, view->path, NULL);
+    const char *address = apr_pstrcat(view->pool, view->base_url, view->mount, view->path,
+                                      *view->arguments ? "?" : "", view->arguments, NULL);
 
     sc_buffer_puts(out, "<p class=\"sistercity__cite\">");
     sc_html_fill(out, sc_say(view, "To cite this page: {title}, {address}, seen {date}"), "title",
