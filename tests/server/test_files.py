@@ -409,6 +409,34 @@ def test_where_a_photo_was_taken_is_not_published(editor, server, directory, gif
     assert not any(SECRET in (directory / name).read_bytes() for name in os.listdir(directory))
 
 
+def sized(width, height):
+    """Pictures of few bytes that say of themselves that they are so large, in each of the formats and of WebP's three parts."""
+    frame = struct.pack("<HH", width & 0x3fff, height & 0x3fff)
+    canvas = struct.pack("<I", width - 1 & 0xffffff)[:3] + struct.pack("<I", height - 1 & 0xffffff)[:3]
+    lossless = struct.pack("<I", (width - 1 & 0x3fff) | (height - 1 & 0x3fff) << 14)
+    boxes = [riff(b"VP8X", bytes(4) + canvas), riff(b"VP8 ", b"\x30\1\0\x9d\1\x2a" + frame), riff(b"VP8L", b"\x2f" + lossless)]
+    made = [b"RIFF" + struct.pack("<I", len(box) + 4) + b"WEBP" + box for box in boxes]
+    return [png()[:16] + struct.pack(">II", width, height) + png()[24:],
+            jpeg().replace(b"\x08\0\1\0\1", b"\x08" + struct.pack(">HH", height & 0xffff, width & 0xffff)), *made]
+
+
+@pytest.mark.parametrize("width, height, formats", [(60000, 60000, slice(0, 3)), (2**31 - 1, 2**31 - 1, slice(0, 1)), (0, 0, slice(0, 2)), (16000, 16000, slice(0, 5))])
+def test_a_picture_that_no_browser_can_show_is_refused_however_few_bytes_it_has(editor, gift, directory, width, height, formats):
+    before = sorted(os.listdir(directory))
+    for picture in sized(width, height)[formats]:
+        answer = send(editor, gift, picture, alternative="A")
+        assert (answer.status_code, errors(answer)) == (422, {"file": "file_size"}), picture[:40]
+    assert sorted(os.listdir(directory)) == before
+    for picture in sized(12000, 9000)[:5]:
+        assert send(editor, gift, picture, alternative="A").status_code == 200, picture[:40]
+
+
+def test_a_document_that_breaks_off_is_refused_with_the_reason(editor, gift):
+    answer = send(editor, gift, PDF[:-8], "application/pdf")
+    assert (answer.status_code, errors(answer)) == (422, {"file": "file_end"})
+    assert "Save it once more" in upload(editor, gift, b"%PDF-1.7\n" + bytes(300), called="agreement.pdf").text
+
+
 @pytest.mark.parametrize("broken", [png()[:-6], png()[:20], b"\xff\xd8\xff\xe1\xff\xff" + SECRET, b"\xff\xd8\xff\xe0\0\1JFIF", webp(0)[:-9],
                                     b"RIFF\xff\xff\xff\xffWEBPVP8 "])
 def test_a_picture_whose_parts_cannot_be_told_apart_is_refused(editor, gift, broken):

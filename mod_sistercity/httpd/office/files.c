@@ -34,6 +34,37 @@ static sc_attachment_t *read_said(const sc_admin_t *admin)
     return file;
 }
 
+/* Takes out of the content what readers do not get. @return OK, or the status of the refusal */
+static int bare_file(sc_admin_t *admin, const sc_file_type_t *type)
+{
+    apr_status_t rv =
+        type ? sc_content_bare(&admin->body, &admin->body_length, type, admin->request->r->pool)
+             : APR_EINVAL;
+
+    if (rv == APR_SUCCESS) {
+        return OK;
+    }
+    if (rv == APR_EGENERAL) {
+        sc_problem_add(admin->problems, "file", "file_size",
+                       N_("The picture has no pixels, or more than 120 million, which browsers do "
+                          "not show. Send a smaller one."),
+                       NULL);
+    }
+    else if (rv == APR_INCOMPLETE) {
+        sc_problem_add(admin->problems, "file", "file_end",
+                       N_("The document breaks off before its end, so that many programs cannot "
+                          "open it. Save it once more, and send that."),
+                       NULL);
+    }
+    else {
+        sc_problem_add(admin->problems, "file", "file_type",
+                       N_("By its content this is no file that is kept here: JPEG, PNG and WebP "
+                          "for pictures, PDF for documents."),
+                       NULL);
+    }
+    return HTTP_UNPROCESSABLE_ENTITY;
+}
+
 /* @return OK, or the status of the refusal */
 static int name_file(sc_admin_t *admin, sc_attachment_t *file)
 {
@@ -50,13 +81,7 @@ static int name_file(sc_admin_t *admin, sc_attachment_t *file)
                 "(libmagic-mgc)");
         return HTTP_INTERNAL_SERVER_ERROR;
     }
-    if (!type || sc_content_bare(&admin->body, &admin->body_length, type, pool) != APR_SUCCESS) {
-        sc_problem_add(admin->problems, "file", "file_type",
-                       N_("By its content this is no file that is kept here: JPEG, PNG and WebP "
-                          "for pictures, PDF for documents."),
-                       NULL);
-        return HTTP_UNPROCESSABLE_ENTITY;
-    }
+    SC_TRY(bare_file(admin, type));
     file->name = sc_content_name(admin->body, admin->body_length, type, pool);
     file->size = (apr_int64_t)admin->body_length;
     return sc_validate(file, admin->problems) ? HTTP_UNPROCESSABLE_ENTITY : OK;

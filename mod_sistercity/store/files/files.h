@@ -35,12 +35,17 @@ const char *sc_content_name(const char *bytes, apr_size_t length, const sc_file_
 
 /* metadata.c */
 
+/** The most pixels of a picture: what takes more memory than browsers give to one is no picture for
+ * readers, however few bytes it has. */
+#define SC_PIXELS_MOST APR_UINT64_C(120000000)
+
 /**
  * The same picture without what it says of itself: when, where and with what it was taken, texts,
  * previews, and what stands behind its end. Which side is up, and colors, stay. It is walked part
  * by part, never decoded; documents stay as they are.
  * @param bytes on success new, in the pool
- * @return APR_EINVAL: it has not the parts that such a picture has
+ * @return APR_EINVAL: it has not the parts that such a picture has; APR_EGENERAL: its parts say
+ * that it has no pixels, or more than SC_PIXELS_MOST; APR_INCOMPLETE: the document has no end
  */
 apr_status_t sc_content_bare(const char **bytes, apr_size_t *length, const sc_file_type_t *type,
                              apr_pool_t *pool);

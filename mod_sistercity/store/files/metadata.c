@@ -9,6 +9,8 @@ typedef struct walk_t {
     unsigned char *out; /* has room for ORIENTATION_SIZE more than there is to read */
     apr_size_t written;
     int is_turned; /* its orientation is written */
+    int is_measured;
+    apr_uint64_t width, height; /* in pixels, as the first part that says so has it */
 } walk_t;
 
 #define ORIENTATION_SIZE 36
@@ -47,6 +49,15 @@ static int pass(walk_t *walk, apr_size_t count, int is_kept)
     return 1;
 }
 
+static void measure(walk_t *walk, apr_size_t width, apr_size_t height)
+{
+    if (!walk->is_measured) {
+        walk->width = width;
+        walk->height = height;
+        walk->is_measured = 1;
+    }
+}
+
 /* JPEG (ITU-T T.81, B.1). Of the application segments those stay that decoders need: JFIF, color
  * profiles, Adobe's transform. */
 
@@ -54,6 +65,12 @@ static int pass(walk_t *walk, apr_size_t count, int is_kept)
 #define JPEG_SCAN 0xda
 #define JPEG_APP(number) (0xe0 + (number))
 #define JPEG_COMMENT 0xfe
+
+/* The head of a frame (B.2.2); within its range stand three markers of other things. */
+static int is_jpeg_frame(int marker)
+{
+    return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+}
 
 static int is_profile(const unsigned char *payload, apr_size_t length)
 {
@@ -140,6 +157,9 @@ static int pass_segment(walk_t *walk, int marker)
         }
         return pass(walk, length + 2, 0);
     }
+    if (is_jpeg_frame(marker) && length >= 7) {
+        measure(walk, big_endian(head + 7, 2), big_endian(head + 5, 2));
+    }
     (void)pass(walk, length + 2, 1);
     if (marker == JPEG_SCAN) {
         pass_scan(walk);
@@ -199,6 +219,9 @@ static int walk_png(walk_t *walk)
         if (length > walk->length || !pass(walk, length + 12, is_one_of(chunk + 4, kept))) {
             return 0;
         }
+        if (memcmp(chunk + 4, "IHDR", 4) == 0 && length >= 8) {
+            measure(walk, big_endian(chunk + 8, 4), big_endian(chunk + 12, 4));
+        }
         if (memcmp(chunk + 4, "IEND", 4) == 0) {
             return 1;
         }
@@ -208,6 +231,24 @@ static int walk_png(walk_t *walk)
 
 /* WebP (RFC 9649, 2). */
 #define WEBP_HAS_METADATA 0x0c /* flags of Exif and XMP in VP8X */
+
+/* What the part at the head of the chunk's data says of the size: the first that does so. */
+static void measure_webp(walk_t *walk, const unsigned char *chunk, apr_size_t length)
+{
+    const unsigned char *data = chunk + 8;
+
+    if (memcmp(chunk, "VP8X", 4) == 0 && length >= 10) {
+        measure(walk, little_endian(data + 4, 3) + 1, little_endian(data + 7, 3) + 1);
+    }
+    else if (memcmp(chunk, "VP8 ", 4) == 0 && length >= 10) {
+        measure(walk, little_endian(data + 6, 2) & 0x3fff, little_endian(data + 8, 2) & 0x3fff);
+    }
+    else if (memcmp(chunk, "VP8L", 4) == 0 && length >= 5) {
+        apr_size_t both = little_endian(data + 1, 4);
+
+        measure(walk, (both & 0x3fff) + 1, (both >> 14 & 0x3fff) + 1);
+    }
+}
 
 static int walk_webp(walk_t *walk)
 {
@@ -228,6 +269,7 @@ static int walk_webp(walk_t *walk)
         if (length > walk->length || !pass(walk, length + 8, is_one_of(chunk, kept))) {
             return 0;
         }
+        measure_webp(walk, chunk, length);
         if (memcmp(chunk, "VP8X", 4) == 0 && length > 0) {
             walk->out[at + 8] &= (unsigned char)~WEBP_HAS_METADATA;
         }
@@ -245,6 +287,23 @@ static const struct {
     int (*walk)(walk_t *walk);
 } walks[] = {{".jpg", 2, walk_jpeg}, {".png", 8, walk_png}, {".webp", 12, walk_webp}};
 
+/* Whether browsers show so many pixels; a side of 2^31 must not wrap around. */
+static int can_be_shown(const walk_t *walk)
+{
+    return !walk->is_measured ||
+           (walk->width > 0 && walk->height > 0 && walk->width <= SC_PIXELS_MOST / walk->height);
+}
+
+/* Whether a document has the mark of its end (ISO 32000, 7.5.5) anywhere: later versions of it are
+ * added behind the first. */
+static int has_end(const char *bytes, apr_size_t length)
+{
+    while (length >= 5 && memcmp(bytes + length - 5, "%%EOF", 5) != 0) {
+        length--;
+    }
+    return length >= 5;
+}
+
 apr_status_t sc_content_bare(const char **bytes, apr_size_t *length, const sc_file_type_t *type,
                              apr_pool_t *pool)
 {
@@ -258,8 +317,11 @@ apr_status_t sc_content_bare(const char **bytes, apr_size_t *length, const sc_fi
         if (walk.length < walks[i].head || !walks[i].walk(&walk)) {
             return APR_EINVAL;
         }
+        if (!can_be_shown(&walk)) {
+            return APR_EGENERAL;
+        }
         *bytes = (const char *)walk.out;
         *length = walk.written;
     }
-    return APR_SUCCESS;
+    return type->is_picture || has_end(*bytes, *length) ? APR_SUCCESS : APR_INCOMPLETE;
 }
