@@ -362,19 +362,31 @@ static const struct {
              {&sc_award, check_award},
              {&sc_attachment, check_attachment}};
 
+/* An address name is made of other fields, so nobody is asked for it while those are wrong. */
+static int is_to_be_made(const sc_field_t *field, const void *record)
+{
+    return field->type == SC_TYPE_SLUG && !sc_field_is_set(field, record);
+}
+
 int sc_validate(const void *record, sc_problems_t *problems)
 {
     const sc_entity_t *entity = sc_record_entity(record);
+    const sc_field_t *slug = sc_entity_field(entity, "slug");
     int before = problems->items->nelts;
 
     for (apr_size_t i = 0; i < (apr_size_t)entity->field_count; i++) {
-        check_field(&entity->fields[i], record, problems);
+        if (!is_to_be_made(&entity->fields[i], record)) {
+            check_field(&entity->fields[i], record, problems);
+        }
     }
     check_spans(record, problems);
     for (apr_size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
         if (rules[i].entity == entity) {
             rules[i].check(record, problems);
         }
+    }
+    if (problems->items->nelts == 0 && slug && is_to_be_made(slug, record)) {
+        require(problems, slug->name);
     }
     return problems->items->nelts - before;
 }

@@ -32,6 +32,15 @@ def total(editor, collection):
     return editor.get(f"/{collection}.json?limit=1").json()["total"]
 
 
+@pytest.mark.parametrize("collection", ["places", "partnerships", "activities", "stories", "claims"])
+def test_an_empty_form_asks_for_what_is_missing_and_not_for_the_address_that_is_made_of_it(editor, collection):
+    page = editor.form(f"/{collection}/new").send()
+    assert page.status_code == 422 and "must be filled in" in page.text
+    assert 'href="#f-slug"' not in page.text and "slug" not in errors(editor.create(collection))
+    unnamed = editor.create("places", name="…", country="LT")
+    assert errors(unnamed) == {"slug": "required"}, "where nothing can be made of the name, it is asked for"
+
+
 @pytest.mark.parametrize("collection", ["places", "organizations", "partnerships", "agreements", "approvals", "steps",
                                         "activities", "gifts", "sources", "claims"])
 def test_a_form_that_is_saved_as_it_is_changes_nothing(editor, collection):

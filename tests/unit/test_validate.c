@@ -79,8 +79,8 @@ static void an_empty_record_lacks_what_is_required(void **state)
     apr_pool_t *pool = *state;
 
     assert_string_equal(found(pool, sc_record_new(&sc_partnership, pool)),
-                        "slug:required parties:required type:required status:required");
-    assert_string_equal(found(pool, sc_record_new(&sc_place, pool)), "slug:required name:required");
+                        "parties:required type:required status:required");
+    assert_string_equal(found(pool, sc_record_new(&sc_place, pool)), "name:required");
 }
 
 static void all_problems_come_at_once(void **state)
