@@ -44,6 +44,8 @@ SENTENCES = [
     ("S1", "Programs are independent, non-profit and live on volunteers", KYOTO, ["independent non-profit organization that lives on voluntary support"]),
     ("S1", "Eleven are claimed, ten listed", BOSTON, ["states 11 partners", "This registry lists 10", "goes on to list ten"]),
     ("S1", "The ten with their years", BOSTON, [f"since {year}" for year in (1959, 1960, 1980, 1982, 1983, 1985, 1996, 2001, 2014, 2015)]),
+    ("S1", "In the 1950s residents and officials saw that ties abroad matter", KYOTO, ["In the 1950s residents and officials of Boston"]),
+    ("S1", "Cities exchange people and learn of each other's way of life", GUIDE, ["to send people, to learn from one another", "citizens take part"]),
     ("S1", "Begun as a national concept in 1956 by Eisenhower", "/stories/boston-kyoto-sixty-years", ["1956", "Dwight D. Eisenhower"]),
     ("S2 Q1", "No legal definition; three conditions", GUIDE, ["No law defines it", "have signed an agreement", "not confined to one field", "approved money"]),
     ("S2 Q1", "They count whatever the tie is called", GUIDE, ["whatever the parties call it"]),
@@ -58,6 +60,7 @@ SENTENCES = [
     ("S2 Q2", "From the United States, translated in Japan; no elder sister in China; Korea until 2004", GUIDE,
      ["came from the United States and was translated in Japan", "make one the elder", "until 2004", "a friendship first"]),
     ("S2 Q3", "How to find a partner; CLAIR as the intermediary", GUIDE, ["How does one find a partner?", "for Japan that is CLAIR"]),
+    ("S2 Q3", "A local government has its profile published", GUIDE, ["publish a profile"]),
     ("S2 Q4", "Who looks for a partner", "/seeking", ["Looking for partners"]),
     ("S2 Q5", "No set procedure; eight steps", GUIDE, ["no set procedure", "List candidates", "Ask them", "Visit", "Confirm", "Discuss", "Deliberate", "Sign it", "Begin"]),
     ("S2 Q6", "Sample agreements", "/templates", ["Sister city agreement", "Friendship city agreement", "Memorandum of understanding", "Agreement for a fixed term"]),
@@ -75,6 +78,9 @@ SENTENCES = [
     *[("S2 Q10", f"The office in {city}", "/organizations", [f"CLAIR, {city} office"]) for city in (
         "New York", "London", "Paris", "Singapore", "Seoul", "Sydney", "Beijing")],
     ("S2 Q10", "Their languages, and associations", GUIDE, ["also French", "also Korean", "also Chinese", "Sister Cities International"]),
+    *[("S2 Q10", f"The office in {city} knows those of {region}", f"/organizations/clair-{city.lower()}", [f"ocal governments of {region}"]) for city, region in (
+        ("Seoul", "Korea"), ("Sydney", "Oceania"), ("Beijing", "China"))],
+    ("S2 Q11", "Agreements on the economy, and other forms beside sister cities", GUIDE, ["Agreements for one purpose, such as trade"]),
     ("S2 Q11", "Three of Japan, four of China, three of Korea", "/networks/east-asia-economic-development", ["three in Japan, four in China and three in Korea", "Shimonoseki", "Kitakyushu", "Fukuoka"]),
     ("S2 Q11", "Ehime and Dalian, both sectors, on the economy", "/partnerships/ehime-prefecture-jp-dalian-cn",
      ["Ehime–Dalian Economic Friendship Association", "Public bodies and private companies"]),
