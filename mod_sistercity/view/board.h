@@ -31,7 +31,7 @@ typedef struct sc_candidate_t {
     const sc_place_dossier_t *dossier;
     const sc_partnership_t *forming; /* with it, or NULL */
     const char *step;                /* word of sc_step_words: how far it has come; or NULL */
-    const sc_seeking_t *search;      /* by which it is suggested, or NULL */
+    const sc_seeking_t *search;      /* by which it is suggested, else its latest; or NULL */
 } sc_candidate_t;
 
 /** As many are set side by side. */

@@ -296,4 +296,7 @@ def test_candidates_stand_side_by_side_with_what_they_share(editor):
                                 "common": "1: common-de", "partners": "2: common-de and Kyoto", "next": "listed as a candidate"}
     assert found["far-jp"]["distance"] == "8,269 km" and found["far-jp"]["fields"] == "culture"
     assert (found["far-jp"]["common"], found["far-jp"]["next"]) == ("0", "Begin a partnership")
+    assert editor.create("partnerships", parties=[{"place": "own-lt"}, {"place": "far-jp"}], type="sister", status="forming").status_code == 201
+    begun = rows(editor, "place=own-lt")["far-jp"]
+    assert (begun["fields"], begun["next"]) == ("culture", "listed as a candidate"), "what it looks for counts on when a partnership is begun"
     assert editor.get("/candidates?place=nowhere-xx").status_code == 404

@@ -1,5 +1,6 @@
 #include "store/load/load.h"
 
+#include "store/db/date_sql.h"
 #include "store/load/contents.h"
 #include "view/board.h"
 #include "view/suggestion.h"
@@ -135,6 +136,24 @@ static const sc_candidate_t *candidate_of(const apr_array_header_t *items, const
     return NULL;
 }
 
+/* What the place looks for today, where it is not the reason for suggesting it. */
+static apr_status_t find_search(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
+                                const sc_seeking_t **search)
+{
+    const sc_arg_t args[] = {sc_arg_integer(place->record.id), sc_arg_text(sc_db_today(db)),
+                             sc_arg_text(sc_db_today(db))};
+    apr_array_header_t *searches;
+
+    SC_TRY(sc_related_select(
+        db, pool, &sc_seeking,
+        "SELECT s.\"id\" FROM \"seeking\" s WHERE s.\"place_id\" = ? "
+        "AND " SC_SQL_HOLDS_ON("s.\"valid_from\"",
+                               "s.\"valid_until\"") " ORDER BY s.\"id\" DESC LIMIT 1",
+        args, 3, &searches));
+    *search = searches->nelts ? SC_AT(searches, 0, sc_seeking_t) : NULL;
+    return APR_SUCCESS;
+}
+
 static apr_status_t add_candidate(sc_db_t *db, apr_pool_t *pool, sc_candidates_t *candidates,
                                   const char *place, const sc_candidate_t *known)
 {
@@ -147,6 +166,9 @@ static apr_status_t add_candidate(sc_db_t *db, apr_pool_t *pool, sc_candidates_t
     }
     SC_TRY(sc_load_place(db, pool, place, &all, &dossier));
     candidate.dossier = dossier;
+    if (!candidate.search) {
+        SC_TRY(find_search(db, pool, candidate.dossier->place, &candidate.search));
+    }
     APR_ARRAY_PUSH(candidates->items, sc_candidate_t) = candidate;
     return APR_SUCCESS;
 }
