@@ -233,6 +233,8 @@ def test_the_guide_says_what_is_missing_and_leads_to_where_it_is_written_down(ed
     for step in steps:
         for _, link, _ in step:
             assert editor.server.get(link, auth=("editor", "secret")).status_code == 200, link
+    assert editor.create("activities", partnership=slug, title="Planned", start="2999-02", form="delegation").status_code == 201
+    assert not any(done for step in guided(editor, slug) for done, _, _ in step), "what is planned is no visit yet"
     made = [editor.create("activities", partnership=slug, title="Visit", start="2024-02", form="delegation"),
             editor.create("agreements", partnership=slug, kind="letter_of_intent", date="2024-03"),
             editor.create("approvals", partnership=slug, body="City Council", result="approved", budget_amount=5000, budget_currency="EUR"),

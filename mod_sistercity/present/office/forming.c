@@ -1,27 +1,39 @@
 #include "present/office/pages.h"
 
+#include "model/text/edtf.h"
+
 #include <math.h>
 #include <string.h>
 
-typedef const void *find_fn(const sc_partnership_dossier_t *dossier);
+typedef const void *find_fn(const sc_partnership_dossier_t *dossier, const char *today);
 
 static const void *last_of(const apr_array_header_t *records)
 {
     return SC_COUNT(records) ? SC_AT(records, SC_COUNT(records) - 1, void) : NULL;
 }
 
-static const void *find_activity(const sc_partnership_dossier_t *dossier)
+/* The last activity that is more than a plan. */
+static const void *find_activity(const sc_partnership_dossier_t *dossier, const char *today)
 {
-    return last_of(dossier->activities);
+    for (int i = dossier->activities->nelts - 1; i >= 0; i--) {
+        const sc_activity_t *activity = SC_AT(dossier->activities, i, sc_activity_t);
+
+        if (!sc_edtf_is_future(activity->start, today)) {
+            return activity;
+        }
+    }
+    return NULL;
 }
 
-static const void *find_approval(const sc_partnership_dossier_t *dossier)
+static const void *find_approval(const sc_partnership_dossier_t *dossier, const char *today)
 {
+    (void)today;
     return last_of(dossier->approvals);
 }
 
-static const void *find_budget(const sc_partnership_dossier_t *dossier)
+static const void *find_budget(const sc_partnership_dossier_t *dossier, const char *today)
 {
+    (void)today;
     for (int i = dossier->approvals->nelts - 1; i >= 0; i--) {
         const sc_approval_t *approval = SC_AT(dossier->approvals, i, sc_approval_t);
 
@@ -32,8 +44,9 @@ static const void *find_budget(const sc_partnership_dossier_t *dossier)
     return NULL;
 }
 
-static const void *find_intent(const sc_partnership_dossier_t *dossier)
+static const void *find_intent(const sc_partnership_dossier_t *dossier, const char *today)
 {
+    (void)today;
     for (int i = 0; i < dossier->agreements->nelts; i++) {
         const sc_agreement_t *agreement = SC_AT(dossier->agreements, i, sc_agreement_t);
 
@@ -56,23 +69,25 @@ static const sc_agreement_t *binding(const sc_partnership_dossier_t *dossier)
     return NULL;
 }
 
-static const void *find_agreement(const sc_partnership_dossier_t *dossier)
+static const void *find_agreement(const sc_partnership_dossier_t *dossier, const char *today)
 {
+    (void)today;
     return binding(dossier);
 }
 
-static const void *find_signatories(const sc_partnership_dossier_t *dossier)
+static const void *find_signatories(const sc_partnership_dossier_t *dossier, const char *today)
 {
+    (void)today;
     const sc_agreement_t *agreement = binding(dossier);
 
     return agreement && SC_COUNT(agreement->signatories) ? agreement : NULL;
 }
 
 /* What began when the agreement was signed, or later. */
-static const void *find_exchange(const sc_partnership_dossier_t *dossier)
+static const void *find_exchange(const sc_partnership_dossier_t *dossier, const char *today)
 {
     const sc_agreement_t *agreement = binding(dossier);
-    const sc_activity_t *activity = last_of(dossier->activities);
+    const sc_activity_t *activity = find_activity(dossier, today);
 
     return agreement && agreement->date && activity && activity->start &&
                    strcmp(activity->start, agreement->date) >= 0
@@ -150,9 +165,10 @@ const char *sc_forming_advice(const char *step)
 }
 
 /* @param found the item that shows it, where there is one */
-static int is_done(int task, const sc_partnership_dossier_t *dossier, const void **found)
+static int is_done(int task, const sc_partnership_dossier_t *dossier, const char *today,
+                   const void **found)
 {
-    *found = tasks[task].find ? tasks[task].find(dossier) : NULL;
+    *found = tasks[task].find ? tasks[task].find(dossier, today) : NULL;
     return tasks[task].field ? sc_field_is_set(sc_entity_field(&sc_partnership, tasks[task].field),
                                                dossier->partnership)
                              : *found != NULL;
@@ -166,7 +182,7 @@ apr_array_header_t *sc_forming_missing(const sc_view_t *view, const char *step,
     const void *found;
 
     for (int i = 0; i < TASK_COUNT && position_of(tasks[i].step) <= at; i++) {
-        if (!is_done(i, dossier, &found)) {
+        if (!is_done(i, dossier, view->today, &found)) {
             APR_ARRAY_PUSH(missing, const char *) = sc_say(view, tasks[i].what);
         }
     }
@@ -178,7 +194,7 @@ static void write_task(sc_buffer_t *out, const sc_view_t *view, int task,
 {
     const char *slug = dossier->partnership->slug, *link;
     const void *found;
-    int done = is_done(task, dossier, &found);
+    int done = is_done(task, dossier, view->today, &found);
 
     link = found ? sc_link(view, sc_record_entity(found)->collection, sc_record_slug(found), NULL)
            : tasks[task].field ? sc_link(view, "partnerships", slug, NULL)
