@@ -136,6 +136,15 @@ def test_a_first_fill_of_a_registry_goes_in_at_once(editor):
     assert editor.server.get("/sistercities/places/testham-600-lt.json").status_code == 410
 
 
+def test_a_large_file_is_looked_at_as_often_as_somebody_wants(databases, make_httpd):
+    registry = databases.sample("sqlite")
+    editor = Browser(make_httpd(registry).start())
+    rows = "".join(f"Village {n},LT,54.{n % 100:02},23.{n % 77:02},{n + 1}\n" for n in range(25_000))
+    path = send(editor, "name,country,latitude,longitude,population\n" + rows, name="places.csv")
+    assert [editor.get(path).status_code for _ in range(3)] == [200] * 3
+    registry.remove()
+
+
 def test_others_save_while_a_large_import_is_stored(databases, database_kind, make_httpd):
     """IMPORT_ROWS=22924 is as many as somebody had; how long it took is told."""
     count = int(os.environ.get("IMPORT_ROWS", 1500))

@@ -146,15 +146,17 @@ static apr_status_t read_pieces(sc_db_t *db, apr_pool_t *pool, sc_upload_t *uplo
     apr_pool_t *scratch;
     sc_rows_t *rows;
     char *bytes;
+    int count;
 
     apr_pool_create(&scratch, pool);
     SC_TRY(sc_db_select(db, scratch,
                         "SELECT \"content\", \"position\" FROM \"upload_pieces\" "
                         "WHERE \"upload_id\" = ? ORDER BY \"position\"",
                         &arg, 1, &rows));
-    bytes = apr_palloc(pool, (apr_size_t)rows->count * PIECE + 1);
+    count = rows->count;
+    bytes = apr_palloc(pool, (apr_size_t)count * PIECE + 1);
     upload->length = 0;
-    for (int i = 0; i < rows->count; i++) {
+    for (int i = 0; i < count; i++) {
         apr_size_t size = decode_piece(sc_row_word(rows, i, 0), bytes + upload->length);
 
         if (size == 0 || sc_row_number(rows, i, 1) != i) {
@@ -164,11 +166,11 @@ static apr_status_t read_pieces(sc_db_t *db, apr_pool_t *pool, sc_upload_t *uplo
     }
     bytes[upload->length] = '\0';
     upload->bytes = bytes;
-    if (rows->count > 0 && length && apr_atoi64(length) != (apr_int64_t)upload->length) {
+    if (count > 0 && length && apr_atoi64(length) != (apr_int64_t)upload->length) {
         sc_row_refuse(rows);
     }
     apr_pool_destroy(scratch);
-    return rows->count > 0 ? APR_SUCCESS : APR_EBUSY;
+    return count > 0 ? APR_SUCCESS : APR_EBUSY;
 }
 
 apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_int64_t id,
