@@ -63,6 +63,20 @@ def test_a_new_item_is_made_with_what_was_typed(editor):
     assert (item["website"], item["latitude"]) == ("https://www.telsiai.lt", 55.98)
 
 
+def test_an_amount_is_taken_with_the_currency_that_our_pages_print_beside_it(editor):
+    form = editor.form(f"/approvals/new?partnership={PARTNERSHIP}").fill(slug="in-euro", body="City Council", budget_amount="€15,000")
+    assert slug_of(form.send())
+    item = editor.item("/approvals/in-euro")[0]
+    assert (item["budget_amount"], item["budget_currency"]) == (15000, "EUR")
+    form = editor.form("/approvals/in-euro?lang=lt").fill(budget_amount="16 500,50\u00a0€")
+    assert slug_of(form.send()) and editor.item("/approvals/in-euro")[0]["budget_amount"] == 16500.5
+    refused = editor.form("/approvals/in-euro").fill(budget_amount="$17,000", budget_currency="EUR").send()
+    assert refused.status_code == 422 and 'value="$17,000"' in refused.text and 'value="EUR"' in refused.text, "it is one or the other"
+    assert slug_of(editor.form(f"/activities/new?partnership={PARTNERSHIP}").fill(slug="in-yen", title="Fair", budget="JP¥2,000,000", cost="1,500,000").send())
+    item = editor.item("/activities/in-yen")[0]
+    assert (item["budget"], item["cost"], item["currency"]) == (2000000, 1500000, "JPY")
+
+
 def test_a_date_is_taken_as_our_pages_print_it_and_never_guessed(editor):
     form = editor.form(f"/activities/new?partnership={PARTNERSHIP}").fill(title="Choir visit", start="03/04/2019")
     asked = form.send()
@@ -207,6 +221,8 @@ def test_a_missing_place_is_added_from_within_the_form_and_nothing_typed_is_lost
     assert "address name" not in re.search(r'id="f-parties-1--place-wrong".*?</p>', answer.text, re.S)[0]
     form = editor.form(answer)
     assert form["new.parties[1].place.name"] == "Plzeň"
+    described = form.set("parties[1].place", "").set("new.parties[1].place.country", "CZ").send("preview")
+    assert editor.form(described)["parties[1].place"] == "+" and "Choose one" not in described.text, "whoever says where it is wants it added"
     form.set("parties[1].place", "+").set("new.parties[1].place.country", "CZ")
     more = editor.form(form.send("more:parties"))
     assert more["parties[1].place"] == "+" and more["new.parties[1].place.country"] == "CZ", "kept while the form grows"

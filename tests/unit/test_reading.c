@@ -239,6 +239,37 @@ static void what_pages_print_is_read_in_every_language(void **state)
     }
 }
 
+static void amounts_are_read_with_the_currency_that_pages_print_beside_them(void **state)
+{
+    static const char *const currencies[] = {"EUR", "JPY", "USD", "PLN", "UAH", "CNY", "LTL"};
+    static const char *const numbers[] = {"5", "15000", "1234567"};
+    static const char *const others[] = {"15000", "€", "15000 € $", "EUR 1 EUR", "15000 people"};
+    const sc_field_t *amount = sc_entity_field(&sc_approval, "budget_amount");
+    sc_writer_t by = writer("en", *state);
+    const char *currency = "USD", *const * tag;
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        assert_null(sc_read_amount(&by, others[i], &currency, *state));
+    }
+    assert_null(sc_read_amount(&by, "€15,000", &currency, *state));
+    assert_string_equal(currency, "USD");
+    for (tag = sc_language_offered(); *tag; tag++) {
+        by = writer(*tag, *state);
+        for (size_t i = 0; i < sizeof(currencies) / sizeof(currencies[0]) * 3; i++) {
+            const char *is = currencies[i / 3];
+            const char *printed = sc_format_money(by.language, atof(numbers[i % 3]), is, *state);
+            const char *read, *number;
+
+            currency = i % 2 ? "" : is;
+            number = sc_read_amount(&by, printed, &currency, *state);
+            read = number ? sc_read_typed(&by, amount, number, sc_problems_new(*state)) : NULL;
+            if (!read || atof(read) != atof(numbers[i % 3]) || strcmp(currency, is) != 0) {
+                fail_msg("%s in %s: %s %s", printed, *tag, read ? read : "refused", currency);
+            }
+        }
+    }
+}
+
 static void numbers_are_read_with_the_marks_that_people_put_into_them(void **state)
 {
     static const written_t cases[] = {
@@ -300,6 +331,7 @@ int main(void)
         TEST(dates_of_lists_from_anywhere_are_read),
         TEST(what_was_learned_for_one_list_serves_all_that_come_after_it),
         TEST(what_pages_print_is_read_in_every_language),
+        TEST(amounts_are_read_with_the_currency_that_pages_print_beside_them),
         TEST(numbers_are_read_with_the_marks_that_people_put_into_them),
         TEST(addresses_languages_and_countries_are_read_as_people_write_them),
     };

@@ -342,17 +342,32 @@ static apr_status_t find_named(const sc_entity_t *target, const char *text, sc_d
     return is_there ? APR_SUCCESS : find_exact(target, text, NULL, db, pool, slug);
 }
 
-static void put_value(sc_form_record_t *form, const char *name, const char *value)
+static sc_typed_t *put_value(sc_form_record_t *form, const char *name, const char *value)
 {
-    for (int i = 0; i < form->typed->nelts; i++) {
-        sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
+    sc_typed_t *typed = NULL;
 
-        if (strcmp(typed->name, name) == 0) {
-            typed->value = value;
-            return;
-        }
+    for (int i = 0; i < form->typed->nelts && !typed; i++) {
+        typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
+        typed = strcmp(typed->name, name) == 0 ? typed : NULL;
     }
-    APR_ARRAY_PUSH(form->typed, sc_typed_t) = (sc_typed_t){name, value};
+    typed = typed ? typed : apr_array_push(form->typed);
+    *typed = (sc_typed_t){name, value};
+    return typed;
+}
+
+/* Whoever writes the country of a new place means it to be added, also where nothing was said of
+ * it. @param parsed of new.PATH.FIELD */
+static apr_status_t settle_described(sc_form_record_t *form, const sc_typed_t *typed,
+                                     const sc_form_path_t *parsed, const char *who, sc_db_t *db,
+                                     apr_pool_t *pool, sc_problems_t *problems)
+{
+    const char *path = typed->name + strlen("new.");
+
+    path = apr_pstrmemdup(pool, path, strlen(path) - strlen(parsed->added->name) - 1);
+    if (parsed->added != sc_entity_field(&sc_place, "country") || text_of(form, path)) {
+        return APR_SUCCESS;
+    }
+    return settle_added(form, put_value(form, path, SC_FORM_ADD), who, db, pool, problems);
 }
 
 static apr_status_t settle(sc_form_record_t *form, int index, const char *who, sc_db_t *db,
@@ -364,9 +379,12 @@ static apr_status_t settle(sc_form_record_t *form, int index, const char *who, s
     const char *text = sc_utf8_trim(typed->value, &length);
     sc_form_path_t parsed;
 
-    if (length == 0 || !sc_form_path_read(form->entity, typed->name, &parsed) || parsed.added ||
+    if (length == 0 || !sc_form_path_read(form->entity, typed->name, &parsed) ||
         !reference_of(&parsed)) {
         return APR_SUCCESS;
+    }
+    if (parsed.added) {
+        return settle_described(form, typed, &parsed, who, db, pool, problems);
     }
     text = apr_pstrmemdup(pool, text, length);
     if (strcmp(text, SC_FORM_ADD) == 0) {

@@ -300,6 +300,39 @@ static void sort_out(sc_form_record_t *form, const sc_input_t *input, apr_pool_t
     }
 }
 
+static sc_typed_t *typed_of(const sc_form_record_t *form, const sc_field_t *field)
+{
+    for (int i = 0; i < form->typed->nelts; i++) {
+        sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
+
+        if (strcmp(typed->name, field->name) == 0) {
+            return typed;
+        }
+    }
+    return NULL;
+}
+
+/* An amount may be typed with its currency, which is a field of its own behind the amounts. */
+static void split_amounts(const sc_form_record_t *form, apr_pool_t *pool)
+{
+    const sc_entity_t *entity = form->entity;
+    sc_typed_t *currency = NULL;
+
+    for (int i = entity->field_count - 1; i >= 0; i--) {
+        const sc_field_t *field = &entity->fields[i];
+        sc_typed_t *amount = currency && field->type == SC_TYPE_REAL ? typed_of(form, field) : NULL;
+        const char *number = NULL;
+
+        if (field->type != SC_TYPE_REAL) {
+            currency = field->type == SC_TYPE_CURRENCY ? typed_of(form, field) : NULL;
+        }
+        if (amount) {
+            number = sc_read_amount(&form->writer, amount->value, &currency->value, pool);
+            amount->value = number ? number : amount->value;
+        }
+    }
+}
+
 sc_form_record_t *sc_form_record_new(const sc_entity_t *entity, const sc_input_t *input,
                                      const sc_view_t *view, sc_problems_t *problems)
 {
@@ -317,6 +350,7 @@ sc_form_record_t *sc_form_record_new(const sc_entity_t *entity, const sc_input_t
     form->version = sc_input_number(input, "version");
     read_act(form, sc_input_get(input, "act"), pool);
     sort_out(form, without_row(form, input, pool), pool, problems);
+    split_amounts(form, pool);
     return form;
 }
 

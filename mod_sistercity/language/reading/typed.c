@@ -343,7 +343,9 @@ static const char *read_currency(const sc_writer_t *writer, const sc_field_t *fi
                                  const char *text, sc_problems_t *problems)
 {
     const char *plain = plain_of(text, problems->pool);
-    const char *code = *plain ? sc_read_currency(writer->languages, plain, problems->pool) : plain;
+    const char *code =
+        *plain ? sc_read_currency(writer->languages, writer->language, plain, problems->pool)
+               : plain;
 
     if (!code) {
         sc_problem_add(problems, field->name, "not_a_currency",
@@ -352,6 +354,56 @@ static const char *read_currency(const sc_writer_t *writer, const sc_field_t *fi
                        "value", text, NULL);
     }
     return code;
+}
+
+/* The part of the text without spaces and marks of direction around it. */
+static const char *bare_part(const char *text, apr_size_t length, apr_pool_t *pool)
+{
+    static const char *const marks[] = {" ", "\u200E", "\u200F", "\u061C"};
+    const char *part = apr_pstrmemdup(pool, text, length);
+    int is_found = 1;
+
+    while (is_found) {
+        is_found = 0;
+        for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+            apr_size_t size = strlen(marks[i]), left = strlen(part);
+
+            if (strncmp(part, marks[i], size) == 0) {
+                part += size;
+                is_found = 1;
+            }
+            else if (left >= size && strcmp(part + left - size, marks[i]) == 0) {
+                part = apr_pstrmemdup(pool, part, left - size);
+                is_found = 1;
+            }
+        }
+    }
+    return part;
+}
+
+const char *sc_read_amount(const sc_writer_t *writer, const char *text, const char **currency,
+                           apr_pool_t *pool)
+{
+    static const char digits[] = "0123456789";
+    const char *plain = plain_of(text, pool), *end = plain, *front, *sign, *code;
+    apr_size_t before = strcspn(plain, digits);
+
+    for (const char *at = plain; *at; at++) {
+        end = apr_isdigit(*at) ? at + 1 : end;
+    }
+    front = bare_part(plain, end == plain ? 0 : before, pool);
+    sign = *front ? front : bare_part(end, strlen(end), pool);
+    if (end == plain || !*sign || (*front && *bare_part(end, strlen(end), pool)) ||
+        !sc_utf8_is_clean(text, strlen(text))) {
+        return NULL;
+    }
+    code = **currency ? sc_read_currency(writer->languages, writer->language, *currency, pool)
+                      : sc_read_currency(writer->languages, writer->language, sign, pool);
+    if (!code || (**currency && !sc_is_currency_called(writer->languages, code, sign, pool))) {
+        return NULL;
+    }
+    *currency = code;
+    return apr_pstrmemdup(pool, plain + before, (apr_size_t)(end - plain) - before);
 }
 
 const char *sc_read_typed(const sc_writer_t *writer, const sc_field_t *field, const char *text,

@@ -31,4 +31,13 @@ typedef struct sc_writer_t {
 const char *sc_read_typed(const sc_writer_t *writer, const sc_field_t *field, const char *text,
                           sc_problems_t *problems);
 
+/**
+ * The number of an amount that says its currency, as our own pages print it: "€15,000", "15 000
+ * EUR".
+ * @param currency what was typed as the currency, "" for nothing; set to the code that is meant
+ * @return NULL, and nothing is set, if it is no such amount, or says another currency than that
+ */
+const char *sc_read_amount(const sc_writer_t *writer, const char *text, const char **currency,
+                           apr_pool_t *pool);
+
 #endif

@@ -148,7 +148,9 @@ static int is_called_anywhere(const sc_languages_t *languages, const UChar *code
     return 0;
 }
 
-const char *sc_read_currency(const sc_languages_t *languages, const char *text, apr_pool_t *pool)
+/* @param language that calls it so; NULL: any of them */
+static const char *find_currency(const sc_languages_t *languages, const sc_language_t *language,
+                                 const char *text, apr_pool_t *pool)
 {
     UErrorCode status = U_ZERO_ERROR;
     UEnumeration *codes = ucurr_openISOCurrencies(UCURR_ALL, &status);
@@ -162,7 +164,8 @@ const char *sc_read_currency(const sc_languages_t *languages, const char *text, 
     while (U_SUCCESS(status) && !is_code && (name = uenum_unext(codes, &length, &status)) != NULL) {
         code = sc_utf8_from(name, length, pool);
         is_code = apr_strnatcasecmp(code, text) == 0;
-        if (is_code || is_called_anywhere(languages, name, text, scratch)) {
+        if (is_code || (language ? is_called(language, name, text, scratch)
+                                 : is_called_anywhere(languages, name, text, scratch))) {
             found = code;
             count++;
         }
@@ -171,4 +174,21 @@ const char *sc_read_currency(const sc_languages_t *languages, const char *text, 
     apr_pool_destroy(scratch);
     uenum_close(codes);
     return is_code || count == 1 ? found : NULL;
+}
+
+const char *sc_read_currency(const sc_languages_t *languages, const sc_language_t *language,
+                             const char *text, apr_pool_t *pool)
+{
+    const char *code = find_currency(languages, language, text, pool);
+
+    return code ? code : find_currency(languages, NULL, text, pool);
+}
+
+int sc_is_currency_called(const sc_languages_t *languages, const char *code, const char *text,
+                          apr_pool_t *pool)
+{
+    int32_t length;
+
+    return apr_strnatcasecmp(code, text) == 0 ||
+           is_called_anywhere(languages, sc_utf16_from(code, &length, pool), text, pool);
 }
