@@ -322,6 +322,38 @@ def test_a_large_import_is_undone_and_made_again_as_one(editor):
     assert undone(again.json()["change"]).status_code == 200 and count() == [0, 0]
 
 
+def test_many_changes_are_stored_and_undone_as_one(editor):
+    """More than are read at once, some of them in what lists are filtered, found and sorted by."""
+    assert "/history/" in editor.form(partner_table(editor, [(f"Kleindorf {i}", 1950) for i in range(230)])).send("apply").url
+    slugs = [f"kleindorf-{i}-de" for i in range(230)]
+    changed = {slug: editor.item(f"/places/{slug}")[0]["version"] for slug in slugs}
+    names = editor.form(send(editor, "slug,name,population\n" + "".join(
+        f"{slug},{'Ödhausen' if n == 210 else f'Kleindorf {n}'},{n + 1}\n" for n, slug in enumerate(slugs)), name="places.csv", mode="merge"))
+    ties = editor.form(send(editor, "slug,established,parties\n" + "".join(
+        f"kaunas-lt-{slug},1977,kaunas-lt|{slug}{'|boston-us' if n == 220 else ''}\n" for n, slug in enumerate(slugs)), name="partnerships.csv", mode="merge"))
+    server = editor.server
+    stored = [form.send("apply") for form in (names, ties)]
+    assert all("/history/" in one.url for one in stored), [words(one)[:500] for one in stored]
+
+    def seen():
+        totals = [server.get(f"/sistercities/{of}&limit=1").json()["total"] for of in (
+            "places.json?q=Odhausen", "partnerships.json?q=Odhausen", "partnerships.json?since=1977&until=1977&place=kaunas-lt&country=DE",
+            "partnerships.json?place=boston-us&country=DE")]
+        items = [editor.item(f"/places/{slug}")[0] for slug in (slugs[0], slugs[210], slugs[229])]
+        return totals, [item.get("population") for item in items], [item["version"] - changed[item["slug"]] for item in items]
+
+    assert seen() == ([1, 1, 230, 1], [1, 211, 230], [1, 1, 1])
+    assert server.get("/sistercities/partnerships.json?place=kaunas-lt&country=DE&sort=-name&limit=1").json()["items"][0]["slug"] == f"kaunas-lt-{slugs[210]}"
+    assert editor.change(f"/places/{slugs[5]}", {"population": 55}).status_code == 200
+    refused = editor.request("POST", f"/history/{re.search(r'/history/([0-9]+)', stored[0].url)[1]}/undo", json={})
+    assert refused.status_code == 409 and [error["field"] for error in refused.json()["errors"]] == [f"places/{slugs[5]}.population"]
+    assert editor.change(f"/places/{slugs[5]}", {"population": 6}).status_code == 200
+    assert [undo(editor, one).status_code for one in stored] == [200, 200]
+    assert seen() == ([0, 0, 0, 0], [None] * 3, [2] * 3)
+    history = editor.get(f"/places/{slugs[210]}/history.json").json()["items"]
+    assert [(one["action"], "undone" in one) for one in history] == [("change", False), ("change", True), ("create", False)]
+
+
 def test_what_would_change_is_shown_field_by_field(editor):
     path = send(editor, "slug,population\nkyoto-jp,1463723\n", name="places.csv")
     preview = editor.get(path)

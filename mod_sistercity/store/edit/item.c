@@ -209,9 +209,16 @@ apr_status_t sc_item_put(sc_editing_t *editing, void *record, const void *before
     if (before && sc_record_is_equal(record, before)) {
         return APR_SUCCESS;
     }
-    SC_TRY(before ? sc_write_update(editing->db, editing->pool, record, before, editing->problems)
-           : editing->bulk ? sc_item_gather(editing, record)
-                           : insert(editing, record));
+    if (editing->bulk) {
+        SC_TRY(before ? sc_write_gather_change(editing->bulk, editing->pool, record, before,
+                                               editing->problems)
+                      : sc_item_gather(editing, record));
+    }
+    else {
+        SC_TRY(before
+                   ? sc_write_update(editing->db, editing->pool, record, before, editing->problems)
+                   : insert(editing, record));
+    }
     return write_audit(editing, before ? "change" : "create", before, record, NULL);
 }
 

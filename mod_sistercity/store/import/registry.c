@@ -15,6 +15,9 @@ int import_reads_all(int *asked, apr_int64_t count)
     return ++*asked == ASKED_MOST && count <= READ_MOST;
 }
 
+/* For so many rows what the registry has of them is read at once. */
+#define AHEAD_MOST 200
+
 import_collection_t *import_collection_of(const import_run_t *run, const sc_entity_t *entity)
 {
     import_collection_t *collection = run->collections;
@@ -25,11 +28,17 @@ import_collection_t *import_collection_of(const import_run_t *run, const sc_enti
     return collection;
 }
 
+void import_registry_forget(import_run_t *run)
+{
+    run->ahead_of = NULL;
+}
+
 apr_status_t import_registry_open(import_run_t *run)
 {
     apr_status_t status = APR_SUCCESS;
     apr_int64_t count = 0;
 
+    import_registry_forget(run);
     for (int i = 0; sc_entities[i] && status == APR_SUCCESS; i++) {
         import_collection_t *collection = &run->collections[i];
 
@@ -88,6 +97,47 @@ apr_status_t import_registry_has(import_run_t *run, const sc_entity_t *entity, c
     }
     *has = *known;
     return APR_SUCCESS;
+}
+
+/* Reads what the registry has for this row and for some that are treated after it: they are in the
+ * order of their numbers, others between them. */
+static apr_status_t read_ahead(import_run_t *run, const import_row_t *row)
+{
+    const apr_array_header_t *rows = row->table->rows;
+    apr_array_header_t *slugs, *items;
+
+    if (!run->ahead) {
+        apr_pool_create(&run->ahead, run->pool);
+    }
+    apr_pool_clear(run->ahead);
+    run->items = apr_hash_make(run->ahead);
+    run->ahead_of = row->table;
+    slugs = apr_array_make(run->ahead, AHEAD_MOST, sizeof(const char *));
+    for (int i = row->number; i < rows->nelts && slugs->nelts < AHEAD_MOST; i++) {
+        const import_row_t *other = APR_ARRAY_IDX(rows, i, const import_row_t *);
+
+        if (other->slug && other->action == row->action) {
+            APR_ARRAY_PUSH(slugs, const char *) = other->slug;
+        }
+    }
+    SC_TRY(sc_read_by_slugs(run->db, run->ahead, row->table->entity, slugs, &items));
+    for (int i = 0; i < items->nelts; i++) {
+        void *item = SC_AT(items, i, void);
+
+        apr_hash_set(run->items, sc_record_slug(item), APR_HASH_KEY_STRING, item);
+    }
+    return run->bulk ? sc_known_look_up_of(run->bulk->known, run->ahead, items) : APR_SUCCESS;
+}
+
+apr_status_t import_registry_item(import_run_t *run, const import_row_t *row, void **item)
+{
+    *item = run->ahead_of == row->table ? apr_hash_get(run->items, row->slug, APR_HASH_KEY_STRING)
+                                        : NULL;
+    if (!*item) {
+        SC_TRY(read_ahead(run, row));
+        *item = apr_hash_get(run->items, row->slug, APR_HASH_KEY_STRING);
+    }
+    return *item ? APR_SUCCESS : APR_ENOENT;
 }
 
 apr_status_t import_free_slug(import_run_t *run, const sc_entity_t *entity, const char *base,

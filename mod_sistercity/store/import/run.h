@@ -72,7 +72,10 @@ typedef struct import_run_t {
     sc_db_t *db;
     apr_pool_t *pool;
     apr_pool_t *scratch;              /* cleared between rows */
-    sc_bulk_t *bulk;                  /* while it stores: new items on their way */
+    sc_bulk_t *bulk;                  /* while it stores: items on their way */
+    apr_pool_t *ahead;                /* of the items that were read for rows to come; or NULL */
+    apr_hash_t *items;                /* these, by slug */
+    const import_table_t *ahead_of;   /* whose rows they are for */
     apr_array_header_t *tables;       /* of import_table_t *, in the order of their entities */
     import_collection_t *collections; /* in the order of sc_entities */
     apr_int64_t row_count;            /* of all tables */
@@ -205,6 +208,13 @@ apr_status_t import_registry_open(import_run_t *run);
 /** Counts one more question to the registry. @param count of the items that could be asked about
  * @return whether from now on it is better to know the answers of all of them */
 int import_reads_all(int *asked, apr_int64_t count);
+
+/** The item of the registry that the row is about, until the next row's is asked for; APR_ENOENT if
+ * there is none. What follows in its table is read along. */
+apr_status_t import_registry_item(import_run_t *run, const import_row_t *row, void **item);
+
+/** Forgets what was read along: it is about to change. */
+void import_registry_forget(import_run_t *run);
 
 /** Whether the registry has an item of this slug that stays. */
 apr_status_t import_registry_has(import_run_t *run, const sc_entity_t *entity, const char *slug,

@@ -43,7 +43,7 @@ static apr_status_t write_record(import_run_t *run, void *record, const void *be
         run->editing.problems = problems;
         return sc_item_put(&run->editing, record, before);
     }
-    return before ? sc_write_update(run->db, run->scratch, record, before, problems)
+    return before ? sc_write_gather_change(run->bulk, run->scratch, record, before, problems)
                   : sc_write_gather(run->bulk, run->scratch, record, problems);
 }
 
@@ -51,11 +51,8 @@ static apr_status_t update_row(import_run_t *run, import_row_t *row)
 {
     sc_problems_t *problems = sc_problems_new(run->scratch);
     void *record, *before;
-    apr_status_t status = sc_bulk_flush(run->bulk);
+    apr_status_t status = import_row_item(run, row, 1, run->scratch, problems, &before, &record);
 
-    if (status == APR_SUCCESS) {
-        status = import_row_item(run, row, 1, run->scratch, problems, &before, &record);
-    }
     if (status != APR_SUCCESS) {
         return status;
     }
@@ -125,6 +122,7 @@ static apr_status_t complete_rows(import_run_t *run, const apr_array_header_t *i
 {
     apr_status_t status = APR_SUCCESS;
 
+    import_registry_forget(run);
     for (int i = 0; i < incomplete->nelts && status == APR_SUCCESS; i++) {
         import_row_t *row = APR_ARRAY_IDX(incomplete, i, import_row_t *);
 
@@ -225,11 +223,14 @@ apr_status_t import_store(import_run_t *run)
     import_order(run, large);
     run->bulk = run->editing.bulk = sc_bulk_new(run->db, large, run->pool);
     run->editing.departed_of = NULL;
+    import_registry_forget(run);
     SC_TRY(store_tables(run));
     SC_TRY(sc_bulk_flush(run->bulk));
     if (large) {
         SC_TRY(sc_write_forget_fates(run->db, run->scratch));
-        SC_TRY(sc_facets_rebuild(run->db, run->scratch));
+        SC_TRY(run->bulk->is_dirty || run->import->mode == SC_IMPORT_REPLACE
+                   ? sc_facets_rebuild(run->db, run->scratch)
+                   : sc_facets_update(run->db, run->scratch));
     }
     else {
         SC_TRY(sc_facets_update(run->db, run->scratch));

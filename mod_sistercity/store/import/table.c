@@ -112,7 +112,8 @@ apr_status_t import_row_item(import_run_t *run, const import_row_t *row, int is_
 
     *before = NULL;
     if (is_there) {
-        status = sc_read_item(run->db, pool, entity, row->slug, before);
+        status = pool == run->scratch ? import_registry_item(run, row, before)
+                                      : sc_read_item(run->db, pool, entity, row->slug, before);
     }
     if (status != APR_SUCCESS) {
         return status;

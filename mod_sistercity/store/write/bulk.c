@@ -19,8 +19,9 @@ static const int shapes[] = {50, 10, 1};
 
 /* The rows of one table. */
 typedef struct gathered_t {
-    const char *table;
-    const char *begin; /* INSERT INTO … */
+    const char *begin; /* INSERT INTO …, or of changes UPDATE … */
+    const char *end;   /* of changes: what stands behind the values */
+    int is_change;
     int width;
     int count;
     apr_array_header_t *args; /* of sc_arg_t, row by row */
@@ -33,6 +34,7 @@ sc_bulk_t *sc_bulk_new(sc_db_t *db, int is_large, apr_pool_t *pool)
     bulk->db = db;
     bulk->pool = pool;
     bulk->is_large = is_large;
+    bulk->has_plans = -1;
     bulk->tables = apr_hash_make(pool);
     bulk->last_ids = apr_hash_make(pool);
     bulk->known = sc_known_new(db, pool);
@@ -78,17 +80,49 @@ static const char *insertion(const sc_bulk_t *bulk)
                                                                           : "INSERT ";
 }
 
+/* PostgreSQL changes all rows in one statement, SQLite each by its own. */
+static void begin_changes(const sc_bulk_t *bulk, const sc_tuple_t *tuple, gathered_t *gathered)
+{
+    int is_one_by_one = sc_db_dialect(bulk->db) == SC_DIALECT_SQLITE;
+    const char *sets = "", *columns = "";
+
+    for (int i = 0; i < tuple->columns->nelts; i++) {
+        const char *column = APR_ARRAY_IDX(tuple->columns, i, const char *);
+        const char *comma = i ? ", " : "";
+
+        columns = apr_pstrcat(bulk->pool, columns, comma, "\"", column, "\"", NULL);
+        if (i + 1 < tuple->columns->nelts) {
+            sets = is_one_by_one
+                       ? apr_pstrcat(bulk->pool, sets, comma, "\"", column, "\" = ?", NULL)
+                       : apr_pstrcat(bulk->pool, sets, comma, "\"", column, "\" = v.\"", column,
+                                     "\"", NULL);
+        }
+    }
+    gathered->is_change = 1;
+    gathered->begin = apr_pstrcat(bulk->pool, "UPDATE \"", tuple->table, "\" AS t SET ", sets,
+                                  is_one_by_one ? " WHERE \"id\" = ?" : " FROM (", NULL);
+    gathered->end =
+        apr_pstrcat(bulk->pool, ") AS v (", columns, ") WHERE t.\"id\" = v.\"id\"", NULL);
+}
+
 static gathered_t *gathered_of(sc_bulk_t *bulk, sc_bulk_stage_e stage, const sc_tuple_t *tuple)
 {
-    gathered_t *gathered = apr_hash_get(bulk->tables, tuple->table, APR_HASH_KEY_STRING);
+    int is_change = stage == SC_BULK_CHANGES;
+    const char *key = is_change ? apr_pstrcat(bulk->texts, "=", tuple->table, NULL) : tuple->table;
+    gathered_t *gathered = apr_hash_get(bulk->tables, key, APR_HASH_KEY_STRING);
 
     if (!gathered) {
         gathered = apr_pcalloc(bulk->pool, sizeof(*gathered));
-        gathered->table = apr_pstrdup(bulk->pool, tuple->table);
-        gathered->begin = sc_tuple_insertion(tuple, insertion(bulk), bulk->pool);
+        gathered->end = "";
+        if (is_change) {
+            begin_changes(bulk, tuple, gathered);
+        }
+        else {
+            gathered->begin = sc_tuple_insertion(tuple, insertion(bulk), bulk->pool);
+        }
         gathered->width = tuple->columns->nelts;
         gathered->args = apr_array_make(bulk->pool, 4 * gathered->width, sizeof(sc_arg_t));
-        apr_hash_set(bulk->tables, gathered->table, APR_HASH_KEY_STRING, gathered);
+        apr_hash_set(bulk->tables, apr_pstrdup(bulk->pool, key), APR_HASH_KEY_STRING, gathered);
         APR_ARRAY_PUSH(bulk->stages[stage], gathered_t *) = gathered;
     }
     return gathered;
@@ -131,6 +165,17 @@ static apr_status_t store_rows(sc_bulk_t *bulk, const gathered_t *gathered)
                              args + (apr_size_t)done * gathered->width,
                              shapes[shape] * gathered->width, NULL));
         done += shapes[shape];
+    }
+    return APR_SUCCESS;
+}
+
+static apr_status_t change_rows(sc_bulk_t *bulk, const gathered_t *gathered)
+{
+    const sc_arg_t *args = (const sc_arg_t *)gathered->args->elts;
+
+    for (int i = 0; i < gathered->count; i++) {
+        SC_TRY(sc_db_execute(bulk->db, bulk->texts, gathered->begin,
+                             args + (apr_size_t)i * gathered->width, gathered->width, NULL));
     }
     return APR_SUCCESS;
 }
@@ -206,7 +251,8 @@ static apr_status_t store_columns(sc_bulk_t *bulk, const gathered_t *gathered)
     }
     return sc_db_execute(bulk->db, bulk->texts,
                          apr_pstrcat(bulk->texts, gathered->begin, "SELECT * FROM unnest(",
-                                     apr_array_pstrcat(bulk->texts, columns, ','), ")", NULL),
+                                     apr_array_pstrcat(bulk->texts, columns, ','), ")",
+                                     gathered->end, NULL),
                          arrays, gathered->width, NULL);
 }
 
@@ -215,6 +261,7 @@ static apr_status_t store(sc_bulk_t *bulk, gathered_t *gathered)
 {
     if (gathered->count) {
         SC_TRY(sc_db_dialect(bulk->db) == SC_DIALECT_POSTGRESQL ? store_columns(bulk, gathered)
+               : gathered->is_change                            ? change_rows(bulk, gathered)
                                                                 : store_rows(bulk, gathered));
     }
     apr_array_clear(gathered->args);

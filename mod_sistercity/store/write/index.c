@@ -69,24 +69,12 @@ apr_status_t sc_index_sort_name(sc_bulk_t *bulk, apr_pool_t *pool, const void *r
     return APR_SUCCESS;
 }
 
-/* What the items refer to is looked up at once. */
-static apr_status_t look_up_references(sc_bulk_t *bulk, apr_pool_t *pool,
-                                       const apr_array_header_t *items)
-{
-    apr_array_header_t *references = apr_array_make(pool, items->nelts, sizeof(sc_reference_t));
-
-    for (int i = 0; i < items->nelts; i++) {
-        apr_array_cat(references, sc_references_of(SC_AT(items, i, void), NULL, pool));
-    }
-    return sc_known_look_up(bulk->known, pool, references);
-}
-
 apr_status_t sc_index_write_sort_names(sc_bulk_t *bulk, apr_pool_t *pool,
                                        const apr_array_header_t *items)
 {
     int is_sqlite = sc_db_dialect(bulk->db) == SC_DIALECT_SQLITE;
     json_t *names = json_object();
-    apr_status_t status = look_up_references(bulk, pool, items);
+    apr_status_t status = sc_known_look_up_of(bulk->known, pool, items);
     const char *collection = NULL, *sort_name;
     sc_arg_t arg;
     char *text;
@@ -130,6 +118,7 @@ apr_status_t sc_index_write_followers(sc_bulk_t *bulk, apr_pool_t *pool, const v
     if (place->record.entity != &sc_place || strcmp(place->name, was->name) == 0) {
         return APR_SUCCESS;
     }
+    SC_TRY(sc_bulk_flush(bulk)); /* partnerships are read by its address */
     SC_TRY(sortable(bulk, pool, place->name, &sort_name));
     sc_known_add(bulk->known, &sc_place, place->slug, place->record.id, sort_name);
     SC_TRY(sc_related_select(bulk->db, pool, &sc_partnership,
@@ -171,6 +160,27 @@ static apr_status_t delete_keys(sc_db_t *db, apr_pool_t *pool, const sc_record_t
                        sc_sql_texts(db, (const char *const *)list->elts, list->nelts, pool)};
 
     return list->nelts ? sc_db_execute(db, pool, sql, args, 2, NULL) : APR_SUCCESS;
+}
+
+static int has_same_keys(const void *record, const void *before, apr_pool_t *pool)
+{
+    const apr_array_header_t *now = sc_search_keys(record, pool);
+    const apr_array_header_t *was = sc_search_keys(before, pool);
+    int i = 0;
+
+    while (i < now->nelts && i < was->nelts &&
+           strcmp(APR_ARRAY_IDX(now, i, const char *), APR_ARRAY_IDX(was, i, const char *)) == 0) {
+        i++;
+    }
+    return i == now->nelts && i == was->nelts;
+}
+
+apr_status_t sc_index_rewrite_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *record,
+                                   const void *before)
+{
+    return bulk->is_large && has_same_keys(record, before, pool)
+               ? APR_SUCCESS
+               : sc_index_write_keys(bulk, pool, record, 0);
 }
 
 apr_status_t sc_index_write_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *item, int is_new)

@@ -26,6 +26,11 @@ apr_status_t sc_index_sort_name(sc_bulk_t *bulk, apr_pool_t *pool, const void *r
  * @param is_new there are none yet */
 apr_status_t sc_index_write_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *record, int is_new);
 
+/** The same of a stored item. In a large bulk those that it has are not read where the same follow
+ * from what it was. */
+apr_status_t sc_index_rewrite_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *record,
+                                   const void *before);
+
 /** Writes the sort names of the partnerships that follow from that of the item, if it is a place
  * whose sort name has changed. */
 apr_status_t sc_index_write_followers(sc_bulk_t *bulk, apr_pool_t *pool, const void *record,

@@ -201,6 +201,22 @@ static apr_status_t note_dirty(const writing_t *writing)
                          &args[1], 1, NULL);
 }
 
+/* Steps of one registry are planned by the end of a bulk at the latest. */
+static apr_status_t forget_plans(writing_t *writing)
+{
+    sc_bulk_t *bulk = writing->bulk;
+    sc_rows_t *rows;
+
+    if (bulk->has_plans < 0) {
+        SC_TRY(sc_db_select(bulk->db, writing->pool,
+                            "SELECT \"step_id\" FROM \"planned_steps\" LIMIT 1", NULL, 0, &rows));
+        bulk->has_plans = rows->count > 0;
+    }
+    return bulk->has_plans ? sc_planned_forget(bulk->db, writing->pool, writing->record->id,
+                                               &writing->has_moved)
+                           : APR_SUCCESS;
+}
+
 /* Has a slug that was given up lead to the item, and one that is taken to nothing else. */
 static apr_status_t keep_fates(const writing_t *writing)
 {
@@ -231,6 +247,8 @@ static apr_status_t write_lists(const writing_t *writing)
 
         if (sc_field_is_list(field) &&
             !sc_field_is_equal(field, writing->record, writing->before)) {
+            /* Rows that there are change at once, to name what may have been gathered. */
+            SC_TRY(writing->before ? sc_bulk_flush(writing->bulk) : APR_SUCCESS);
             SC_TRY(sc_write_list(writing->bulk, writing->pool, field, writing->record,
                                  writing->before));
         }
@@ -270,6 +288,7 @@ static apr_status_t gather(const writing_t *writing)
         sc_known_add(writing->bulk->known, writing->entity, sc_record_slug(record), record->id,
                      sort_name);
     }
+    writing->bulk->is_dirty = 1;
     if (!writing->bulk->is_large) {
         SC_TRY(keep_fates(writing));
         SC_TRY(note_dirty(writing));
@@ -310,6 +329,16 @@ apr_status_t sc_write_note_gathered(sc_bulk_t *bulk, apr_pool_t *pool, const sc_
                                      "', \"id\" FROM \"", collection, "\" WHERE \"slug\"", in,
                                      to_dirty, NULL),
                          &slugs, 1, NULL));
+    if (entity == &sc_place) {
+        return sc_db_execute(bulk->db, pool,
+                             apr_pstrcat(pool,
+                                         "INSERT INTO \"dirty_items\" SELECT DISTINCT "
+                                         "'partnerships', \"partnership_id\" FROM "
+                                         "\"partnership_parties\" WHERE \"place_id\" IN (SELECT "
+                                         "\"id\" FROM \"places\" WHERE \"slug\"",
+                                         in, ")", to_dirty, NULL),
+                             &slugs, 1, NULL);
+    }
     return sc_reference_feeds_partnership(entity)
                ? sc_db_execute(bulk->db, pool,
                                apr_pstrcat(pool,
@@ -333,11 +362,10 @@ apr_status_t sc_write_insert(sc_db_t *db, apr_pool_t *pool, void *record, sc_pro
     return sc_bulk_flush(bulk);
 }
 
-apr_status_t sc_write_update(sc_db_t *db, apr_pool_t *pool, void *record, const void *before,
-                             sc_problems_t *problems)
+apr_status_t sc_write_gather_change(sc_bulk_t *bulk, apr_pool_t *pool, void *record,
+                                    const void *before, sc_problems_t *problems)
 {
-    writing_t writing = writing_of(sc_bulk_new(db, 0, pool), pool, record, before, problems);
-    sc_arg_t id = sc_arg_integer(writing.record->id);
+    writing_t writing = writing_of(bulk, pool, record, before, problems);
     const char *sort_name;
     sc_tuple_t *own;
 
@@ -347,18 +375,29 @@ apr_status_t sc_write_update(sc_db_t *db, apr_pool_t *pool, void *record, const 
     SC_TRY(check(&writing));
     writing.record->version++;
     writing.record->modified = sc_utc_now(pool);
-    SC_TRY(sc_index_sort_name(writing.bulk, pool, record, &sort_name));
+    SC_TRY(sc_index_sort_name(bulk, pool, record, &sort_name));
     SC_TRY(make_own(&writing, sort_name, &own));
-    SC_TRY(sc_tuple_update(own, db, "\"id\" = ?", &id, 1));
+    sc_tuple_put(own, "id", sc_arg_integer(writing.record->id));
+    sc_bulk_add(bulk, SC_BULK_CHANGES, own);
     SC_TRY(write_lists(&writing));
     SC_TRY(keep_fates(&writing));
     if (writing.entity == &sc_partnership) {
-        SC_TRY(sc_planned_forget(db, pool, writing.record->id, &writing.has_moved));
+        SC_TRY(forget_plans(&writing));
     }
-    SC_TRY(note_dirty(&writing));
-    SC_TRY(sc_index_write_followers(writing.bulk, pool, record, before));
-    SC_TRY(sc_index_write_keys(writing.bulk, pool, record, 0));
-    return sc_bulk_flush(writing.bulk);
+    bulk->is_dirty |= is_dirty(&writing);
+    SC_TRY(bulk->is_large ? APR_SUCCESS : note_dirty(&writing));
+    SC_TRY(sc_index_write_followers(bulk, pool, record, before));
+    SC_TRY(sc_index_rewrite_keys(bulk, pool, record, before));
+    return sc_bulk_flush_full(bulk);
+}
+
+apr_status_t sc_write_update(sc_db_t *db, apr_pool_t *pool, void *record, const void *before,
+                             sc_problems_t *problems)
+{
+    sc_bulk_t *bulk = sc_bulk_new(db, 0, pool);
+
+    SC_TRY(sc_write_gather_change(bulk, pool, record, before, problems));
+    return sc_bulk_flush(bulk);
 }
 
 apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

@@ -63,6 +63,11 @@ apr_status_t sc_write_note_gathered(sc_bulk_t *bulk, apr_pool_t *pool, const sc_
 apr_status_t sc_write_update(sc_db_t *db, apr_pool_t *pool, void *record, const void *before,
                              sc_problems_t *problems);
 
+/** The same for one of many changes, each of another item: it is in the database after
+ * sc_bulk_flush(). */
+apr_status_t sc_write_gather_change(sc_bulk_t *bulk, apr_pool_t *pool, void *record,
+                                    const void *before, sc_problems_t *problems);
+
 /** Removes an item with what belongs to it. APR_EBUSY and a problem when others refer to it. */
 apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const char *slug, sc_problems_t *problems);

@@ -82,14 +82,15 @@ static apr_status_t tell(const many_t *many, const sc_change_t *change, const ch
                          const void *before, const void *after)
 {
     const sc_editing_t *editing = many->editing;
-    const sc_audit_t audit = {.who = editing->who,
-                              .note = editing->note,
-                              .action = action,
-                              .batch = editing->batch,
-                              .undoes = change->id,
-                              .before = before,
-                              .after = after,
-                              .belongings = apr_array_make(editing->pool, 1, sizeof(void *))};
+    const sc_audit_t audit = {
+        .who = editing->who,
+        .note = editing->note,
+        .action = action,
+        .batch = editing->batch,
+        .undoes = change->id,
+        .before = before,
+        .after = after,
+        .belongings = before && after ? NULL : apr_array_make(editing->pool, 1, sizeof(void *))};
     apr_int64_t id;
 
     return sc_audit_gather(many->bulk, editing->pool, &audit, &id);
@@ -124,6 +125,73 @@ static apr_status_t remove_items(many_t *many)
                          &ids, 1, NULL);
 }
 
+/* The slugs of more than one of the changes: each of these follows from the one before it. */
+static apr_hash_t *repeated(const many_t *many)
+{
+    apr_pool_t *pool = many->editing->pool;
+    apr_hash_t *seen = apr_hash_make(pool), *twice = apr_hash_make(pool);
+
+    for (int i = 0; i < many->changes->nelts; i++) {
+        const char *slug = SC_AT(many->changes, i, sc_change_t)->slug;
+
+        apr_hash_set(apr_hash_get(seen, slug, APR_HASH_KEY_STRING) ? twice : seen, slug,
+                     APR_HASH_KEY_STRING, slug);
+    }
+    return twice;
+}
+
+/* The item as it was before the change, if nothing has changed it since, and what it referred to
+ * then it refers to now; else NULL. */
+static sc_record_t *former(const many_t *many, const sc_change_t *change, const sc_record_t *item)
+{
+    apr_pool_t *pool = many->editing->pool;
+    sc_record_t *record;
+
+    if (!item || !change->before || !change->after || !sc_record_is_equal(item, change->after) ||
+        strcmp(sc_record_slug(change->before), change->slug) != 0) {
+        return NULL;
+    }
+    record = apr_pmemdup(pool, change->before, many->entity->size);
+    record->id = item->id;
+    record->version = item->version;
+    return sc_references_of(record, item, pool)->nelts ? NULL : record;
+}
+
+static apr_status_t change_items(many_t *many)
+{
+    apr_pool_t *pool = many->editing->pool;
+    apr_hash_t *by_slug, *twice = repeated(many);
+    const apr_array_header_t *slugs;
+
+    SC_TRY(read_items(many, &by_slug));
+    SC_TRY(sc_known_look_up_of(many->bulk->known, pool, sc_related_values(by_slug, pool)));
+    for (int i = 0; i < many->changes->nelts; i++) {
+        sc_change_t *change = SC_AT(many->changes, i, sc_change_t);
+        sc_record_t *item = apr_hash_get(by_slug, change->slug, APR_HASH_KEY_STRING);
+        sc_record_t *record = former(many, change, item);
+        sc_problems_t *problems = sc_problems_new(pool);
+        int is_plain = record && !apr_hash_get(twice, change->slug, APR_HASH_KEY_STRING);
+
+        if (is_plain) {
+            sc_validate(record, problems);
+            is_plain = problems->items->nelts == 0;
+        }
+        APR_ARRAY_PUSH(is_plain ? many->plain : many->left, sc_change_t *) = change;
+        if (is_plain) {
+            SC_TRY(sc_write_gather_change(many->bulk, pool, record, item, problems));
+            SC_TRY(tell(many, change, "change", item, record));
+        }
+    }
+    SC_TRY(sc_bulk_flush(many->bulk));
+    slugs = slugs_of(many, many->plain);
+    return many->bulk->is_dirty
+               ? sc_write_note_gathered(many->bulk, pool, many->entity,
+                                        sc_sql_texts(many->editing->db,
+                                                     (const char *const *)slugs->elts, slugs->nelts,
+                                                     pool))
+               : APR_SUCCESS;
+}
+
 /* Whether the item refers to others of its kind, which may be among those that come back. */
 static int refers_to_its_kind(const void *record)
 {
@@ -153,22 +221,6 @@ static apr_array_header_t *items_of(const many_t *many)
         APR_ARRAY_PUSH(items, void *) = item;
     }
     return items;
-}
-
-/* Looks up all that the items refer to, at once. */
-static apr_status_t look_up(const many_t *many, const apr_array_header_t *items)
-{
-    apr_pool_t *pool = many->editing->pool;
-    apr_array_header_t *references = apr_array_make(pool, 64, sizeof(sc_reference_t));
-
-    for (int i = 0; i < items->nelts; i++) {
-        void *item = SC_AT(items, i, void);
-
-        if (item) {
-            apr_array_cat(references, sc_references_of(item, NULL, pool));
-        }
-    }
-    return sc_known_look_up(many->bulk->known, pool, references);
 }
 
 static apr_status_t has_references(const many_t *many, void *item, int *has)
@@ -214,7 +266,7 @@ static apr_status_t restore_items(many_t *many)
     gathering.bulk = many->bulk;
     gathering.departed_of = NULL;
     SC_TRY(read_items(many, &taken));
-    SC_TRY(look_up(many, items));
+    SC_TRY(sc_known_look_up_of(many->bulk->known, many->editing->pool, items));
     for (int i = 0; i < items->nelts; i++) {
         sc_change_t *change = SC_AT(many->changes, i, sc_change_t);
         void *item = SC_AT(items, i, void);
@@ -241,18 +293,21 @@ apr_status_t sc_undo_many(sc_editing_t *editing, const apr_array_header_t *chang
     many_t many = {.editing = editing, .entity = one->entity, .changes = changes};
     int is_creation = strcmp(one->action, "create") == 0 || strcmp(one->action, "restore") == 0;
     int is_removal = strcmp(one->action, "withdraw") == 0;
+    int is_change = strcmp(one->action, "change") == 0;
     apr_int64_t first;
 
     *count = 0;
     *left = apr_array_copy(editing->pool, changes);
-    if (changes->nelts < MANY || !one->entity || (!is_creation && !is_removal)) {
+    if (changes->nelts < MANY || !one->entity || (!is_creation && !is_removal && !is_change)) {
         return APR_SUCCESS;
     }
     many.plain = apr_array_make(editing->pool, changes->nelts, sizeof(void *));
     *left = many.left = apr_array_make(editing->pool, changes->nelts, sizeof(void *));
     many.bulk = sc_bulk_new(editing->db, 1, editing->pool);
     SC_TRY(sc_read_next_id(editing->db, editing->pool, "changes", &first));
-    SC_TRY(is_creation ? remove_items(&many) : restore_items(&many));
+    SC_TRY(is_creation  ? remove_items(&many)
+           : is_removal ? restore_items(&many)
+                        : change_items(&many));
     SC_TRY(sc_bulk_flush(many.bulk));
     *count = many.plain->nelts;
     return sc_audit_mark_all_undone(editing->db, editing->pool, first);

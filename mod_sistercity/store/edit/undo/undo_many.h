@@ -13,7 +13,8 @@
 /**
  * Undoes those changes that have nothing of their own to look at, each by a change that is told of
  * it, as one by one would be: items that were added, are as they were then, and that nothing refers
- * to; items that were removed, whose address is free and whose references are on record.
+ * to; items that were removed, whose address is free and whose references are on record; items that
+ * were changed and are as they were left then.
  * @param changes of sc_change_t *, none of them undone, all of one action and entity, the newest
  *                first
  * @param left the others, in the same order, for which the caller sees
