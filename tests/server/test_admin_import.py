@@ -405,6 +405,24 @@ def test_all_of_a_file_with_bad_rows_is_refused(editor):
     editor.form(path).send("discard")
 
 
+@pytest.mark.parametrize("headings, collection", [
+    ("Partner,Country,Date", "partnerships"), ("Our list\nPartnerstadt,Land,seit", "partnerships"), ("Partner,Title,Began,Form", "activities"),
+    ("Miestas,Gyventojai,Platuma", "places"), ("City,Country", ""), ("Aheim,Germany,1989", ""), ("a,b,c", "")])
+def test_what_a_table_is_about_is_proposed_where_its_headings_tell_and_is_not_taken_as_said(editor, headings, collection):
+    path = send(editor, headings + "\nAheim,Germany,1990\n", name="list.csv")
+    form = editor.form(path)
+    assert form["collection"] == collection and ("column[0]" in form.names()) == bool(collection)
+    assert "would be added" not in words(editor.get(path))
+    form.send("discard")
+
+
+@pytest.mark.parametrize("cells, column", [(("Francia", "Lituania"), "partner_country"), (("attivo", "sospeso"), "status")])
+def test_a_heading_that_means_two_things_is_proposed_as_its_cells_have_it(editor, cells, column):
+    form = editor.form(send(editor, "Città,Stato\n" + "".join(f"A{n},{cell}\n" for n, cell in enumerate(cells)), collection="partnerships"))
+    assert form["column[1]"] == column
+    form.send("discard")
+
+
 def test_turkish_names_of_the_spreadsheet_kind(editor):
     table = "KARDEŞ KENTİN Adı;Ülkesi;Meclis Karar Tarihi\nSCHWÄBISCH HALL;ALMANYA;05.04.2006\nROXAS;FİLİPİNLER;07.02.1997\n"
     path = send(editor, table.encode("cp1254"), collection="partnerships")

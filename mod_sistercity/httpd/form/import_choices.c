@@ -71,6 +71,26 @@ static void ask_collection(import_reading_t *reading, int may_say, const char *h
                reading->page->entity ? reading->page->entity->collection : "", options);
 }
 
+/* Proposes what the table is about, as far as its headings tell; it is not taken as said. */
+static void propose_collection(import_reading_t *reading, const sc_import_text_t *text)
+{
+    apr_size_t length = text->length < PEEK ? text->length : PEEK;
+
+    reading->page->is_ready = 0;
+    while (length < text->length && length > 0 && text->bytes[length - 1] != '\n') {
+        length--;
+    }
+    reading->page->entity = sc_import_suggest_entity(text->bytes, length, reading->sheet > 0,
+                                                     reading->foreign, reading->pool);
+    for (int i = 0; reading->page->entity && i < reading->asked->nelts; i++) {
+        sc_import_choice_t *choice = &APR_ARRAY_IDX(reading->asked, i, sc_import_choice_t);
+
+        if (strcmp(choice->name, "collection") == 0) {
+            choice->value = reading->page->entity->collection;
+        }
+    }
+}
+
 /* The encoding that the text is read in. An editor who has not said it yet is shown the likeliest.
  * @param is_sure whether it is known, or was said */
 static const sc_charset_t *choose_charset(import_reading_t *reading, const sc_upload_t *upload,
@@ -516,11 +536,11 @@ apr_status_t sc_import_choices_read(const sc_view_t *view, const sc_upload_t *up
     else {
         decode(&reading, upload, text);
     }
-    text->entity = page->entity;
     if (!text->is_json && !page->entity) {
-        page->is_ready = 0;
+        propose_collection(&reading, text);
     }
-    else if (!text->is_json) {
+    text->entity = page->entity;
+    if (!text->is_json && page->entity) {
         rv = read_table(&reading, text);
     }
     return rv;

@@ -190,6 +190,18 @@ static int is_same(const char *one, const char *other)
     }
 }
 
+/* The field that our own pages and forms call so in any language, or NULL. */
+static const sc_field_t *labeled(const sc_entity_t *entity, const char *heading,
+                                 sc_foreign_t *foreign)
+{
+    for (int i = 0; i < entity->field_count; i++) {
+        if (sc_foreign_says(foreign, "", entity->fields[i].label, heading)) {
+            return &entity->fields[i];
+        }
+    }
+    return NULL;
+}
+
 /* What a column of this heading most likely is, as lists of the world have it or as our own pages
  * and forms have it in any language. @return 0 if nothing is known of it */
 static int suggest(const sc_entity_t *entity, const char *heading, sc_import_match_t *match,
@@ -206,13 +218,9 @@ static int suggest(const sc_entity_t *entity, const char *heading, sc_import_mat
             return 1;
         }
     }
-    for (int i = 0; *folded && i < entity->field_count; i++) {
-        if (sc_foreign_says(foreign, "", entity->fields[i].label, heading)) {
-            *match = (sc_import_match_t){.role = SC_COLUMN_FIELD, .field = &entity->fields[i]};
-            return 1;
-        }
-    }
-    return 0;
+    match->field = *folded ? labeled(entity, heading, foreign) : NULL;
+    match->role = match->field ? SC_COLUMN_FIELD : SC_COLUMN_LEFT_OUT;
+    return match->field != NULL;
 }
 
 /* Of two columns of partners the first is the place whose partners they are, and a country behind
@@ -283,6 +291,20 @@ static void suggest_by_content(const sc_entity_t *entity, const sc_look_t *look,
     }
 }
 
+/* "Stato" is a country in many lists, and the status in our own form: the values tell. */
+static void settle_country(const sc_entity_t *entity, sc_look_column_t *column,
+                           sc_foreign_t *foreign, apr_pool_t *pool)
+{
+    const sc_field_t *field = column->suggested.role == SC_COLUMN_PARTNER_COUNTRY
+                                  ? labeled(entity, column->heading, foreign)
+                                  : NULL;
+    const char *content = field ? heading_by_content(column->values, foreign, pool) : NULL;
+
+    if (field && !(content && strcmp(content, "country") == 0)) {
+        column->suggested = (sc_import_match_t){.role = SC_COLUMN_FIELD, .field = field};
+    }
+}
+
 void sc_import_suggest_columns(const sc_entity_t *entity, const sc_import_shape_t *shape,
                                const sc_look_t *look, sc_foreign_t *foreign, apr_pool_t *pool)
 {
@@ -295,6 +317,7 @@ void sc_import_suggest_columns(const sc_entity_t *entity, const sc_import_shape_
 
         if (!sc_import_match_own(entity, column->heading, &column->suggested)) {
             suggest(entity, column->heading, &column->suggested, foreign, pool);
+            settle_country(entity, column, foreign, pool);
         }
     }
     tell_sides_apart(look->columns);
@@ -376,4 +399,33 @@ sc_import_shape_t sc_import_suggest_shape(const sc_entity_t *entity, const sc_lo
     return has_data(APR_ARRAY_IDX(look->top, wide, const apr_array_header_t *), foreign, pool)
                ? (sc_import_shape_t){.is_headless = 1}
                : (sc_import_shape_t){.above = wide};
+}
+
+const sc_entity_t *sc_import_suggest_entity(const char *bytes, apr_size_t length, int is_sheet,
+                                            sc_foreign_t *foreign, apr_pool_t *pool)
+{
+    /* Of which lists are kept elsewhere, too. */
+    static const sc_entity_t *const usual[] = {&sc_partnership, &sc_place, &sc_activity};
+    const sc_import_shape_t any = {.is_sheet = is_sheet, .delimiter = is_sheet ? ',' : 0};
+    const sc_entity_t *best = NULL;
+    int most = 1, filled;
+    sc_look_t look;
+
+    if (sc_import_look(bytes, length, &any, pool, &look) != APR_SUCCESS) {
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+        int count = 0;
+
+        for (int row = 0; row < look.top->nelts; row++) {
+            int known =
+                count_headings(usual[i], APR_ARRAY_IDX(look.top, row, const apr_array_header_t *),
+                               &filled, foreign, pool);
+
+            count = known > count ? known : count;
+        }
+        best = count > most ? usual[i] : count == most ? NULL : best;
+        most = count > most ? count : most;
+    }
+    return best;
 }

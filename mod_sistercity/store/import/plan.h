@@ -87,6 +87,11 @@ apr_status_t sc_import_look(const char *bytes, apr_size_t length, const sc_impor
 sc_import_shape_t sc_import_suggest_shape(const sc_entity_t *entity, const sc_look_t *look,
                                           sc_foreign_t *foreign, apr_pool_t *pool);
 
+/** The collection that a table is about, as its headings have it, of those that others have lists
+ * of: NULL if nothing tells. The beginning of the table is enough. */
+const sc_entity_t *sc_import_suggest_entity(const char *bytes, apr_size_t length, int is_sheet,
+                                            sc_foreign_t *foreign, apr_pool_t *pool);
+
 /** The field or role that the heading names: one of our own columns (by its very name), or
  * @return 0 if it is none. */
 int sc_import_match_own(const sc_entity_t *entity, const char *heading, sc_import_match_t *match);
