@@ -32,7 +32,7 @@ static int load_alike(sc_admin_t *admin, sc_db_t *db, const char *country, sc_it
     list->labels = apr_hash_make(pool);
     page->list = list;
     page->admin = sc_admin_view(admin, db);
-    return sc_admin_status(admin, db, sc_load_alike(db, pool, place, &list->items));
+    return sc_admin_status(admin, db, sc_load_near(db, pool, place, &list->items));
 }
 
 /* The partnerships that one of these parties may be: slugs of places, joined by "|". */

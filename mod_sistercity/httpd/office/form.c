@@ -63,7 +63,7 @@ static apr_status_t find_alike(sc_admin_t *admin, sc_db_t *db, forming_t *formin
         return APR_SUCCESS;
     }
     SC_TRY(admin->entity == &sc_place
-               ? sc_load_alike(db, pool, forming->record, &found)
+               ? sc_load_near(db, pool, forming->record, &found)
                : sc_load_alike_ties(db, pool, forming->record,
                                     ((sc_partnership_t *)forming->record)->type, &found));
     for (int i = 0; i < found->nelts; i++) {

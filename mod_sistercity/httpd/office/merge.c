@@ -102,7 +102,7 @@ static apr_status_t find_candidates(sc_admin_t *admin, sc_db_t *db, sc_merge_pag
         found = list->items;
     }
     else {
-        SC_TRY(sc_load_alike(db, pool, page->record, &found));
+        SC_TRY(sc_load_near(db, pool, page->record, &found));
     }
     for (int i = 0; i < found->nelts; i++) {
         if (strcmp(sc_record_slug(SC_AT(found, i, void)), sc_record_slug(page->record)) != 0) {

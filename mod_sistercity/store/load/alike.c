@@ -2,6 +2,7 @@
 
 #include "language/collate.h"
 #include "store/db/sql.h"
+#include "store/load/find/suggest.h"
 #include "store/query/list.h"
 #include "store/record/read.h"
 
@@ -10,6 +11,8 @@
 
 /* As many places are compared for one. */
 #define COMPARED_MOST 200
+/* Shorter names differ from others by one letter anyway. */
+#define NEAR_LEAST 6
 /* Partnerships of more parties are networks, which have a name. */
 #define PARTIES_MOST 10
 
@@ -21,6 +24,12 @@ static const char *const generic[] = {
     "obec",      "kommun",   "kommune", "kaupunki",     "kunta",        "miestas",
     "miesto",    "rajono",   "linn",    "vald",         "pilseta",      "savivaldybe",
     "shi",       "cho",      "machi",   "mura",         "gorod",        "oras"};
+/* Those before which a name of the Baltic languages stands in the genitive: "Kauno miestas". */
+static const char *const owned[] = {"miestas", "miesto", "rajono", "savivaldybe", "pilseta"};
+static const struct {
+    const char *genitive, *nominative;
+} endings[] = {{"o", "as"},  {"os", "a"},  {"es", "e"},   {"iu", "iai"}, {"u", "ai"},
+               {"io", "ys"}, {"io", "is"}, {"aus", "us"}, {"ies", "is"}, {"as", "a"}};
 static const char *const particles[] = {"of", "the", "di", "de"};
 static const char *const generic_ends[] = {"市", "町", "村", "区", "縣", "县"};
 
@@ -100,10 +109,9 @@ static int is_known(const apr_array_header_t *places, const char *slug)
     return 0;
 }
 
-static apr_status_t add_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
-                              const char *name, apr_array_header_t *places)
+static apr_status_t add_of_core(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
+                                const char *core, apr_array_header_t *places)
 {
-    const char *core = core_of(name, pool);
     const sc_query_t query = {.q = core, .limit = COMPARED_MOST};
     sc_list_t *list;
 
@@ -119,6 +127,38 @@ static apr_status_t add_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *p
     return APR_SUCCESS;
 }
 
+static int is_owned(const char *name, apr_pool_t *pool)
+{
+    char *rest = apr_pstrdup(pool, sc_fold(name, pool)), *word, *last;
+
+    for (word = apr_strtok(rest, " ", &last); word; word = apr_strtok(NULL, " ", &last)) {
+        if (IS_AMONG(word, owned)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Those of the same name, and of what it is the genitive of. */
+static apr_status_t add_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
+                              const char *name, apr_array_header_t *places)
+{
+    const char *core = core_of(name, pool);
+
+    SC_TRY(add_of_core(db, pool, place, core, places));
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]) && is_owned(name, pool); i++) {
+        size_t length = strlen(core), end = strlen(endings[i].genitive);
+
+        if (length > end + 1 && strcmp(core + length - end, endings[i].genitive) == 0) {
+            SC_TRY(add_of_core(db, pool, place,
+                               apr_pstrcat(pool, apr_pstrmemdup(pool, core, length - end),
+                                           endings[i].nominative, NULL),
+                               places));
+        }
+    }
+    return APR_SUCCESS;
+}
+
 apr_status_t sc_load_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
                            apr_array_header_t **places)
 {
@@ -128,6 +168,29 @@ apr_status_t sc_load_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *plac
     }
     for (int i = 0; i < SC_COUNT(place->names) && i < 10; i++) {
         SC_TRY(add_alike(db, pool, place, SC_AT(place->names, i, sc_name_t)->text, *places));
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_load_near(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
+                          apr_array_header_t **places)
+{
+    apr_array_header_t *near;
+    const char *core = place->name ? core_of(place->name, pool) : "";
+
+    SC_TRY(sc_load_alike(db, pool, place, places));
+    if (!place->country || strlen(core) < NEAR_LEAST) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_suggest_places(db, pool, core, &near));
+    for (int i = 0; i < near->nelts; i++) {
+        const sc_place_t *other = SC_AT(near, i, sc_place_t);
+
+        if (other->record.id != place->record.id && other->country &&
+            *core_of(other->name, pool) == *core && may_be_one(place, other) &&
+            !is_known(*places, other->slug)) {
+            APR_ARRAY_PUSH(*places, const sc_place_t *) = other;
+        }
     }
     return APR_SUCCESS;
 }

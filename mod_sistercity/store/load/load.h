@@ -125,6 +125,11 @@ apr_status_t sc_load_checks(sc_db_t *db, apr_pool_t *pool, const char *today, in
 apr_status_t sc_load_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
                            apr_array_header_t **places);
 
+/** The same, and those of the same country whose name has one letter more, less, other or changed
+ * with its neighbor: Hiratuka, Hiratsuka. */
+apr_status_t sc_load_near(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
+                          apr_array_header_t **places);
+
 /** The partnerships on record that may be the same as this one: between as many parties, each of
  * which is the same place or one alike, whatever else is said of them.
  * @param type of this one alone, or NULL @param ties of const sc_partnership_t * */
