@@ -46,6 +46,8 @@ typedef struct sc_query_t {
     int limit;           /* 1 to SC_LIMIT_MOST; where a loader says so, 0 is none */
     const char *after;   /* opaque token from sc_list_t, or NULL for the first page */
     int is_alone;        /* only the items, not the names of what they refer to */
+    int is_rest; /* what follows a page of which the reader knows the total, the place in the list
+                    and its letters: none of them is found out anew */
 
     const char *partner_country; /* ISO 3166-1: beside a party in `country`, another is there */
     const char *exchange; /* word of sc_exchange_fields: of the partnership or of an activity */

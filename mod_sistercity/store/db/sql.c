@@ -141,3 +141,17 @@ apr_status_t sc_sql_execute(sc_db_t *db, const sc_sql_t *sql)
     return sc_db_execute(db, sql->pool, apr_array_pstrcat(sql->pool, sql->pieces, 0),
                          (const sc_arg_t *)sql->args->elts, sql->args->nelts, NULL);
 }
+
+apr_status_t sc_sql_filled(sc_db_t *db, apr_pool_t *pool, const char *const *tables, int count,
+                           sc_rows_t **filled)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+
+    for (int i = 0; i < count; i++) {
+        sc_sql_add(sql, i ? ", " : "SELECT ");
+        sc_sql_add(sql, "(SELECT COUNT(*) FROM (SELECT 1 FROM \"");
+        sc_sql_add(sql, tables[i]);
+        sc_sql_add(sql, "\" LIMIT 1) x)");
+    }
+    return sc_sql_select(db, sql, filled);
+}

@@ -227,6 +227,9 @@ static apr_status_t find_rows(sc_page_t *page, sc_rows_t **rows, apr_int64_t *to
 
     SC_TRY(sc_filter_find(page->db, page->pool, entity, page->query, &passing));
     if (!passing.ids) {
+        if (page->query->is_rest) {
+            return read_rows(page, rows);
+        }
         SC_TRY(sc_facets_total(page->db, page->pool, entity, total));
         if (page->has_cursor && page->cursor.place < 0 && page->order.is_by_letter) {
             SC_TRY(count_before(page));
@@ -274,6 +277,9 @@ static apr_int64_t rows_before(const sc_page_t *page, const sc_rows_t *rows, apr
     int is_at_end = rows->count <= page->query->limit;
     apr_int64_t place = page->cursor.place;
 
+    if (page->query->is_rest) {
+        return -1;
+    }
     if (page->cursor.is_backward) {
         return is_at_end ? 0 : place < count ? -1 : place - count;
     }
@@ -330,7 +336,8 @@ static apr_status_t add_letters(const sc_page_t *page, sc_list_t *list)
     const apr_array_header_t *letters;
     sc_rows_t *rows;
 
-    if (!page->order.is_by_letter || list->total <= PAGES_BEFORE_LETTERS * page->query->limit) {
+    if (!page->order.is_by_letter || page->query->is_rest ||
+        list->total <= PAGES_BEFORE_LETTERS * page->query->limit) {
         return APR_SUCCESS;
     }
     SC_TRY(sc_db_select(page->db, page->pool, "SELECT \"alphabet\" FROM \"registry\"", NULL, 0,

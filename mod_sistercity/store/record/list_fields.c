@@ -6,9 +6,9 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* What each row begins with: which field of the entity it belongs to, and whose entry it is; the
- * entry's own columns come behind. */
-enum { FIELD, RECORD, POSITION, ENTRY };
+/* What each row begins with: whose entry it is, and, where a statement reads several fields, which
+ * field of the entity it belongs to; the entry's own columns come behind. */
+enum { RECORD, ENTRY_ALONE, FIELD = ENTRY_ALONE, POSITION, ENTRY };
 
 static int width_of(const sc_field_t *field)
 {
@@ -23,12 +23,14 @@ static int width_of(const sc_field_t *field)
     return width;
 }
 
-/* The entries of the field, filled up to @a width columns. */
+/* The entries of the field, filled up to @a width columns; 0: it is the only one. */
 static const char *select_field(const sc_db_t *db, const sc_entity_t *entity,
                                 const sc_field_t *field, int width, apr_pool_t *pool)
 {
     const char *table = sc_list_table(entity, field, pool);
     const char *owner = apr_pstrcat(pool, "t.\"", entity->name, "_id\"", NULL);
+    const char *lead =
+        width ? apr_psprintf(pool, ", %d, t.\"position\"", (int)(field - entity->fields)) : "";
     const char *columns;
     const char *from;
 
@@ -48,9 +50,10 @@ static const char *select_field(const sc_db_t *db, const sc_entity_t *entity,
     for (int i = width_of(field); i < width; i++) {
         columns = apr_pstrcat(pool, columns, ", NULL", NULL);
     }
-    return apr_psprintf(pool, "SELECT %d, %s, t.\"position\", %s FROM %s WHERE %s%s",
-                        (int)(field - entity->fields), owner, columns, from, owner,
-                        sc_sql_in_ids(db));
+    return apr_pstrcat(
+        pool, "SELECT ", owner, lead, ", ", columns, " FROM ", from, " WHERE ", owner,
+        sc_sql_in_ids(db),
+        width ? "" : apr_pstrcat(pool, " ORDER BY ", owner, ", t.\"position\"", NULL), NULL);
 }
 
 /* @param fields of const sc_field_t * */
@@ -60,6 +63,9 @@ static const char *select_fields(const sc_db_t *db, const sc_entity_t *entity,
     const char *sql = "";
     int width = 0;
 
+    if (fields->nelts == 1) {
+        return select_field(db, entity, SC_AT(fields, 0, const sc_field_t), 0, pool);
+    }
     for (int i = 0; i < fields->nelts; i++) {
         int own = width_of(SC_AT(fields, i, const sc_field_t));
 
@@ -70,11 +76,12 @@ static const char *select_fields(const sc_db_t *db, const sc_entity_t *entity,
                           select_field(db, entity, SC_AT(fields, i, const sc_field_t), width, pool),
                           NULL);
     }
-    return apr_pstrcat(pool, sql, fields->nelts > 1 ? " ORDER BY 1, 2, 3" : " ORDER BY 2, 3", NULL);
+    return apr_pstrcat(pool, sql, " ORDER BY 2, 1, 3", NULL);
 }
 
+/* @param column where the entry's own columns begin */
 static void add_entry(const sc_field_t *field, void *record, const sc_rows_t *rows, int row,
-                      apr_pool_t *pool)
+                      int column, apr_pool_t *pool)
 {
     apr_array_header_t *list = sc_field_list(field, record);
     int is_new = list == NULL;
@@ -83,10 +90,10 @@ static void add_entry(const sc_field_t *field, void *record, const sc_rows_t *ro
         list = apr_array_make(pool, 2, sizeof(void *));
     }
     if (field->type == SC_TYPE_PARTS) {
-        APR_ARRAY_PUSH(list, void *) = sc_columns_part(field->target, rows, row, ENTRY, pool);
+        APR_ARRAY_PUSH(list, void *) = sc_columns_part(field->target, rows, row, column, pool);
     }
     else {
-        APR_ARRAY_PUSH(list, const char *) = sc_row_word(rows, row, ENTRY);
+        APR_ARRAY_PUSH(list, const char *) = sc_row_word(rows, row, column);
     }
     if (is_new) {
         sc_field_set_list(field, record, list);
@@ -116,6 +123,7 @@ static apr_status_t read_fields(sc_db_t *db, apr_pool_t *pool, const sc_entity_t
     const sc_field_t *first = SC_AT(fields, 0, const sc_field_t);
     const sc_field_t *last = SC_AT(fields, fields->nelts - 1, const sc_field_t);
     const char *sql = sc_db_kept(db, first, last);
+    int is_alone = first == last;
     sc_arg_t *args = apr_palloc(pool, fields->nelts * sizeof(*args));
     sc_rows_t *rows;
 
@@ -127,12 +135,13 @@ static apr_status_t read_fields(sc_db_t *db, apr_pool_t *pool, const sc_entity_t
     }
     SC_TRY(sc_db_select(db, pool, sql, args, fields->nelts, &rows));
     for (int i = 0; i < rows->count; i++) {
-        int field = sc_row_index(rows, i, FIELD, entity->field_count);
+        const sc_field_t *field =
+            is_alone ? first : &entity->fields[sc_row_index(rows, i, FIELD, entity->field_count)];
         apr_int64_t id = sc_row_number(rows, i, RECORD);
         void *record = apr_hash_get(by_id, &id, sizeof(id));
 
-        if (record && sc_field_is_list(&entity->fields[field])) {
-            add_entry(&entity->fields[field], record, rows, i, pool);
+        if (record && sc_field_is_list(field)) {
+            add_entry(field, record, rows, i, is_alone ? ENTRY_ALONE : ENTRY, pool);
         }
         else {
             sc_row_refuse(rows);
@@ -141,12 +150,37 @@ static apr_status_t read_fields(sc_db_t *db, apr_pool_t *pool, const sc_entity_t
     return APR_SUCCESS;
 }
 
+/* So many items share what it costs to ask which of their lists nobody uses at all. */
+#define MANY 200
+
+/* Leaves out of the entity's list fields those that no item of the registry has: to look for each
+ * of a thousand items takes SQLite a millisecond. */
+static apr_status_t drop_unused(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                apr_array_header_t *fields)
+{
+    const char **tables = apr_palloc(pool, fields->nelts * sizeof(*tables));
+    sc_rows_t *rows;
+    int kept = 0;
+
+    for (int i = 0; i < fields->nelts; i++) {
+        tables[i] = sc_list_table(entity, SC_AT(fields, i, const sc_field_t), pool);
+    }
+    SC_TRY(sc_sql_filled(db, pool, tables, fields->nelts, &rows));
+    for (int i = 0; i < fields->nelts; i++) {
+        if (sc_row_number(rows, 0, i)) {
+            APR_ARRAY_IDX(fields, kept++, void *) = APR_ARRAY_IDX(fields, i, void *);
+        }
+    }
+    fields->nelts = kept;
+    return APR_SUCCESS;
+}
+
 apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
                            const char *only)
 {
     apr_int64_t *ids = apr_palloc(pool, (records->nelts + 1) * sizeof(*ids));
     apr_hash_t *by_id = apr_hash_make(pool);
-    const apr_array_header_t *fields;
+    apr_array_header_t *fields;
     const sc_entity_t *entity;
     sc_arg_t arg;
 
@@ -162,6 +196,9 @@ apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header
     fields = list_fields(entity, only, pool);
     if (fields->nelts > 0 && sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
         return read_fields(db, pool, entity, fields, arg, by_id);
+    }
+    if (records->nelts >= MANY && fields->nelts > 1) {
+        SC_TRY(drop_unused(db, pool, entity, fields));
     }
     for (int i = 0; i < fields->nelts; i++) {
         apr_array_header_t one = *fields;

@@ -1,5 +1,6 @@
 #include "store/load/load.h"
 
+#include "store/db/sql.h"
 #include "store/load/find/suggest.h"
 #include "store/query/list.h"
 
@@ -14,14 +15,32 @@ static const sc_entity_t *const searched[] = {
     &sc_place,     &sc_partnership, &sc_network, &sc_organization, &sc_person,   &sc_activity,
     &sc_agreement, &sc_gift,        &sc_story,   &sc_guide,        &sc_template, &sc_award};
 
+#define SEARCHED (sizeof(searched) / sizeof(searched[0]))
+
+/* Which of the collections have any item: to search one takes several statements. */
+static apr_status_t ask_filled(sc_db_t *db, apr_pool_t *pool, sc_rows_t **filled)
+{
+    const char *tables[SEARCHED];
+
+    for (size_t i = 0; i < SEARCHED; i++) {
+        tables[i] = searched[i]->collection;
+    }
+    return sc_sql_filled(db, pool, tables, (int)SEARCHED, filled);
+}
+
 static apr_status_t search(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
                            sc_search_t *search)
 {
     apr_int64_t places = 0;
+    sc_rows_t *filled;
 
-    for (size_t i = 0; i < sizeof(searched) / sizeof(searched[0]); i++) {
+    SC_TRY(ask_filled(db, pool, &filled));
+    for (size_t i = 0; i < SEARCHED; i++) {
         sc_list_t *list;
 
+        if (!sc_row_number(filled, 0, (int)i)) {
+            continue;
+        }
         SC_TRY(sc_list_read(db, pool, searched[i], query, &list));
         places = i ? places : list->total;
         if (list->total) {
