@@ -1,7 +1,7 @@
 #!/bin/sh
 # What feed readers of npm make of an Atom entry whose names are marked, as is right for names in other languages: title and summary of
 # type "xhtml", the name in an element with lang (RFC 4287, 3.1.1.3: such a text is shown as XHTML is, without the outer div), and an
-# address for each language (4.1.1: several links rel="alternate" are allowed if hreflang differs; rel="related" is another thing).
+# address for each language (4.1.2: several links rel="alternate" are allowed if hreflang differs; rel="related" is another thing).
 #
 #  - rss-parser 3.13.0: the marked words move behind the sentence. "The mayor of <b>Hiratsuka</b> met the mayor of <b>Kaunas</b>" is "The mayor of
 #    met the mayor of <b>Hiratsuka</b><b>Kaunas</b>": valid HTML, who met whom is gone. The XML is made an object first, with the text in one
