@@ -3,8 +3,8 @@
 # type "xhtml", the name in an element with lang (RFC 4287, 3.1.1.3: such a text is shown as XHTML is, without the outer div), and an
 # address for each language (4.1.2: several links rel="alternate" are allowed if hreflang differs; rel="related" is another thing).
 #
-#  - rss-parser 3.13.0: the marked words move behind the sentence. "The mayor of <b>Hiratsuka</b> met the mayor of <b>Kaunas</b>" is "The mayor of
-#    met the mayor of <b>Hiratsuka</b><b>Kaunas</b>": valid HTML, who met whom is gone. The XML is made an object first, with the text in one
+#  - rss-parser 3.13.0: the marked words move behind the sentence. "The mayor of <b>Hiratsuka</b> met the mayor of <b>Kaunas</b>" is
+#    "The mayor of met the mayor of <b>Hiratsuka</b><b>Kaunas</b>": valid HTML, who met whom is gone. The XML is made an object first, with the text in one
 #    place and the elements in another, and written back. The title is that object; put into a string it throws a TypeError.
 #  - @extractus/feed-extractor 8.0.3: title and description are empty, and the entry's link is the first of all links, the partner's
 #    site that it says to be related.

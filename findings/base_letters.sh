@@ -1,13 +1,14 @@
 #!/bin/sh
 # Which names are the same to a comparison without accents, made in the language of the page: Intl.Collator with sensitivity "base"
-# (ECMA-402, 10.1.2: only strings that differ in base letters are unequal: a and b, not a and á), PostgreSQL's collations with ks-level1. One
-# expects ASCII letters to be 26 everywhere, and accents not to count. Both have CLDR's tables, where a language may put any letter
-# with any other. Seen in Node 20.20.2 and PostgreSQL 15 (Debian):
+# (MDN: only strings that differ in base letters are unequal, a and b, not a and á), PostgreSQL's collations with ks-level1 (its manual,
+# 24.2). One expects ASCII letters to be 26 everywhere, and accents not to count. Both have CLDR's tables, where a language may put any
+# letter with any other. Seen in Node 20.20.2 and PostgreSQL 15 (Debian):
 #
 #  - in Lithuanian y is a kind of i: Nysa in Poland is Nisa in Portugal, Lyon is Lion, Vyborg Viborg. West Frisian is the only other
-#    language of two letters where two plain letters meet. PostgreSQL refuses Nisa in a UNIQUE column that has Nysa, and counts the two as one by GROUP BY.
+#    language with a tag of two letters where plain letters meet. PostgreSQL refuses Nisa in a UNIQUE column that has Nysa, and
+#    GROUP BY counts the two as one.
 #  - at the same time Šiauliai is not Siauliai there, since š is a letter of its own; so "without accents" finds too much and too little.
-#  - in Swedish, Danish and Finnish Münster is Mynster, in Danish Saar- is Sår-; in all of the other languages not.
+#  - in Swedish, Danish and Finnish Münster is Mynster, in Danish Saarburg is Sårburg; in English, German, Polish not.
 #  - to ask for no language's table is not possible by "und" in JavaScript: it is no supported locale, the platform's own one is
 #    taken, which is Lithuanian on a Lithuanian's machine. In PostgreSQL und-u-ks-level1 is what it says.
 # A registry orders a list by the reader's language, but compares names, in search, in deduplication and in indexes, by one table for

@@ -4,14 +4,15 @@
 # engine, with NaN for what is no date; one expects NaN for a name. V8 skips any word before the first number, and of a word that
 # begins like a month's name takes the month. Seen in Node 20:
 #
-#  - "Praha 4" is April 2001, "Budapest 11" November, "Wien 13" none, as there is no such month; with a postcode "Marseille 13001" is March of
-#    the year 13001, "Mayen 56727" a May, "Decatur 30030" a December.
+#  - "Praha 4" is April 2001, "Budapest 11" November, "Wien 13" none, as there is no such month; with a postcode "Marseille 13001" is
+#    March of the year 13001, "Mayen 56727" a May, "Decatur 30030" a December.
 #  - vega-loader 5.1.3 (Vega, Vega-Lite; a CSV file's types are inferred by default): a column of these alone is dates, the
 #    names are gone, a chart's axis shows months of 2001. One name without a number, or a 13, and it is text again.
 #  - csv-parse 7.0.3 with cast_date: every such cell by itself; names and dates stand in one column.
 #  - dayjs 1.11.23 isValid(), zod 4.6.7 z.coerce.date(): valid dates.
 #  - d3-dsv 3.0.1 autoType and luxon 3.7.2 fromISO, which know ISO 8601 alone: text.
-# So types are stated (Vega: "parse": {"partner": "string"}) wherever a registry's table goes into a chart or an import, and a field is no date because Date.parse() has a number for it.
+# So types are stated (Vega: "parse": {"partner": "string"}) wherever a registry's table goes into a chart or an import, and a field
+# is no date because Date.parse() has a number for it.
 #
 # Installs the packages in a temporary folder; fails if any of this changes.
 set -eu

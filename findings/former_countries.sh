@@ -2,14 +2,14 @@
 # How a platform names countries that are no more, as the agreements of twin towns are full of: SU, YU, DD, CS, AN, codes that
 # ISO 3166-3 keeps. Intl.DisplayNames, of("SU"): ECMA-402 (12.5.1, CanonicalCodeForDisplayNames) changes nothing of a region's code
 # but its letters' case, and MDN, like the fallback option, says that a code without a name comes back as it is. Seen in Node
-# 20.20.2 (V8 and ICU 78.2, as in Chromium; PHP and C by ICU's uldn_regionDisplayName() are the same):
+# 20.20.2 (V8, ICU 78.2; ICU 72's uldn_regionDisplayName() is the same in C and PHP):
 #
-#  - the Soviet Union is "Russia", in every language; Yugoslavia and CS "Serbia", the Netherlands Antilles "Curaçao", East Germany
+#  - the Soviet Union is "Russia", in Lithuanian Rusija; Yugoslavia and CS "Serbia", the Netherlands Antilles "Curaçao", East Germany
 #    "Germany", with fallback "none", too. ICU first replaces the code by CLDR's alias for it, and takes the first where
 #    there are many (SU has fifteen successors).
 #  - the same alias in a language tag is chosen by the language: the region of lt-SU is LT, of hy-SU AM, of uk-SU UA. So one
 #    object says Lithuania, the next one Russia, of one code. Croatian of Yugoslavia, hr-YU, is Serbia in both.
-#  - NT, the neutral zone, has no successor among regions with a name and is undefined, as one expects of all of them.
+#  - NT, the neutral zone between two countries, is NT, or undefined with fallback "none", as one expects of all of them.
 #  - @formatjs/intl-displaynames 7.3.15 (npm), an implementation of the same API, says SU, YU: the code, as the specification has it.
 # What is thus written under an agreement of Kaunas, 1962, is false and hurts. A registry asks for no name of a code that is not in
 # ISO 3166-1 today, states the country as it is now, and has the names of former states in a table of its own.

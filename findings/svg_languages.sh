@@ -1,14 +1,14 @@
 #!/bin/sh
 # Which language a reader sees of one SVG file that has its words in several, as maps and charts for many sites are often made: a
-# <switch> whose children say systemLanguage, the last one none. SVG 2 (5.7, systemLanguage; SVG 1.1 alike): a child is taken if a language
-# of the reader's *equals or begins* one of the attribute's (zh begins zh-Hant); the first such child. One expects what RFC 4647's
+# <switch> whose children say systemLanguage, the last one none. SVG 2 (5.7, systemLanguage; SVG 1.1 alike): a child is taken if a
+# language of the reader's *equals or begins* one of the attribute's (zh begins zh-Hant); the first such child. One expects what RFC 4647's
 # lookup gives, a reader of lt-LT being served by "lt". Seen, with zh-Hant, zh, lt, pt-BR, pt and English at the end:
 #
 #  - librsvg 2.54.7 (Debian: GNOME, MediaWiki's thumbnails) does just this lookup, against the specification: lt-LT takes lt, zh-TW zh.
 #  - Batik 1.16 (Debian) and @resvg/resvg-js 2.6.2 (npm) go by the specification, as Chromium does: who asks for lt-LT, zh-TW or
 #    zh-Hant-TW, as systems and browsers do, gets English; who asks for zh gets zh-Hant, for pt Brazil's, since these come first.
-#  - no order suits both. With the plain language before its variants, and regions listed with it ("pt, pt-PT" before "pt-BR"), the last
-#    three are right but for zh-Hant-TW, which nobody thought of, and librsvg gives Brazil Portugal's and Taiwan plain zh.
+#  - no order suits both. With the plain language before its variants, and regions listed with it ("pt, pt-PT" before "pt-BR"),
+#    Batik and resvg are right but for zh-Hant-TW, which nobody thought of, and librsvg gives Brazil Portugal's and Taiwan plain zh.
 # So the same map speaks Lithuanian in a thumbnail and English on the page, and the one who made it saw it right in his viewer. A
 # registry makes a file for each language, at an address of its own, and leaves the choice to HTTP and to links.
 #

@@ -1,15 +1,15 @@
 #!/bin/sh
 # What readers of .xlsx make of a date that the workbook states as one. A cell of type "d" holds its date in ISO 8601, 1959-04-22
-# (ECMA-376-1, 18.18.11, ST_CellType; 18.17.4.1: it is an alternative to the serial number), which openpyxl writes when told to by
-# wb.iso_dates, and Excel in "Strict Open XML". One expects a date or, from a reader that does not know the type, a text. Seen:
+# (ECMA-376-1, 18.18.11, ST_CellType), an alternative to the serial number that openpyxl writes when its iso_dates is set. One
+# expects a date or, from a reader that does not know the type, a text. Seen:
 #
 #  - exceljs 4.4.0 (npm) and GDAL 3.6.2 (Debian): 22 April 1959 is 12 May 1905. The digits before the first hyphen are taken for
 #    the serial number, so that every date of one year is the same day: all of 2026 is 18 July 1905. No error, no warning.
 #  - exceljs, read as a stream: the number 1959, which looks like a year that somebody typed; month and day are gone.
 #  - SheetJS 0.18.5 (npm): right, but a day of 1868 is an empty cell as text (the raw value is a negative number).
 #  - openpyxl 3.0.9 and csvkit's in2csv 1.0.7, which reads by it: right.
-# Nothing of this shows in a workbook saved the usual way, and a column of founding dates between 1900 and 2100 comes out as days of
-# February to October 1905, plausible one by one. A registry that takes workbooks looks at the cells' type itself, and doubts a
+# Nothing of this shows in a workbook saved the usual way, and a column of founding dates comes out as days of 1905, each of them
+# plausible alone. A registry that takes workbooks looks at the cells' type itself, and doubts a
 # table in which all partnerships are of 1905.
 #
 # Installs the npm packages in a temporary folder; fails if any of this changes. Needs Debian's gdal-bin, python3-openpyxl, csvkit.
