@@ -55,7 +55,11 @@ const char *sc_language_endonym(const sc_language_t *language);
 /** "ltr" or "rtl", for this or any other BCP 47 tag. */
 const char *sc_language_direction(const char *tag);
 
-/** "ltr" or "rtl", by the first letter that has a direction (UAX #9, P2); NULL if none has. */
+/** "ltr" or "rtl", by the first letter that has a direction and stands in no isolate (UAX #9, P2);
+ * NULL if none has. */
 const char *sc_text_direction(const char *text);
+
+/** Whether any such letter has another direction. */
+int sc_text_runs_against(const char *text, const char *direction);
 
 #endif

@@ -100,23 +100,60 @@ const char *sc_language_direction(const char *tag)
     return direction;
 }
 
-const char *sc_text_direction(const char *text)
+/* Of the next letter from @a at on that has a direction and stands in no isolate (UAX #9, P2); NULL
+ * where none is left. */
+static const char *next_direction(const char *text, int32_t *at)
 {
-    int32_t at = 0, length = (int32_t)strlen(text);
+    int32_t length = *at + (int32_t)strlen(text + *at);
+    int depth = 0;
 
-    while (at < length) {
+    while (*at < length) {
         UChar32 letter;
 
-        U8_NEXT(text, at, length, letter);
+        U8_NEXT(text, *at, length, letter);
         switch (letter < 0 ? U_OTHER_NEUTRAL : u_charDirection(letter)) {
+        case U_LEFT_TO_RIGHT_ISOLATE:
+        case U_RIGHT_TO_LEFT_ISOLATE:
+        case U_FIRST_STRONG_ISOLATE:
+            depth++;
+            break;
+        case U_POP_DIRECTIONAL_ISOLATE:
+            depth -= depth > 0;
+            break;
         case U_LEFT_TO_RIGHT:
-            return "ltr";
+            if (depth == 0) {
+                return "ltr";
+            }
+            break;
         case U_RIGHT_TO_LEFT:
         case U_RIGHT_TO_LEFT_ARABIC:
-            return "rtl";
+            if (depth == 0) {
+                return "rtl";
+            }
+            break;
         default:
             break;
         }
     }
     return NULL;
+}
+
+const char *sc_text_direction(const char *text)
+{
+    int32_t at = 0;
+
+    return next_direction(text, &at);
+}
+
+int sc_text_runs_against(const char *text, const char *direction)
+{
+    int32_t at = 0;
+    const char *next;
+
+    while ((next = next_direction(text, &at)) != NULL) {
+        if (strcmp(next, direction) != 0) {
+            return 1;
+        }
+    }
+    return 0;
 }

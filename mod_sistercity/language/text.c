@@ -21,8 +21,17 @@ const char *sc_text(const sc_language_t *language, const char *msgid)
     return sc_text_in(language, "", msgid);
 }
 
+const char *sc_text_isolated(const sc_language_t *language, const char *text, apr_pool_t *pool)
+{
+    return !strchr(text, '<') && !strstr(text, "://") &&
+                   sc_text_runs_against(text, sc_language_direction(sc_language_tag(language)))
+               ? apr_pstrcat(pool, "\u2068", text, "\u2069", NULL)
+               : text;
+}
+
 /* The pairs of a variable argument list, for sc_fill(). @a arguments may have entries already. */
-static const char *const *gather(apr_array_header_t *arguments, va_list list)
+static const char *const *gather(const sc_language_t *language, apr_array_header_t *arguments,
+                                 va_list list)
 {
     const char *next;
 
@@ -30,7 +39,8 @@ static const char *const *gather(apr_array_header_t *arguments, va_list list)
         const char *value = va_arg(list, const char *);
 
         APR_ARRAY_PUSH(arguments, const char *) = next;
-        APR_ARRAY_PUSH(arguments, const char *) = value ? value : "";
+        APR_ARRAY_PUSH(arguments, const char *) =
+            value ? sc_text_isolated(language, value, arguments->pool) : "";
     }
     APR_ARRAY_PUSH(arguments, const char *) = NULL;
     return (const char *const *)arguments->elts;
@@ -43,7 +53,7 @@ const char *sc_textf(const sc_language_t *language, apr_pool_t *pool, const char
     va_list list;
 
     va_start(list, msgid);
-    text = sc_fill(sc_text(language, msgid), gather(arguments, list), pool);
+    text = sc_fill(sc_text(language, msgid), gather(language, arguments, list), pool);
     va_end(list);
     return text;
 }
@@ -68,7 +78,8 @@ const char *sc_text_n(const sc_language_t *language, apr_pool_t *pool, const cha
     APR_ARRAY_PUSH(arguments, const char *) = "n";
     APR_ARRAY_PUSH(arguments, const char *) = sc_format_number(language, n, pool);
     va_start(list, n);
-    text = sc_fill(form_for(language, msgid, msgid_plural, n), gather(arguments, list), pool);
+    text = sc_fill(form_for(language, msgid, msgid_plural, n), gather(language, arguments, list),
+                   pool);
     va_end(list);
     return text;
 }
@@ -84,7 +95,14 @@ const char *sc_text_word(const sc_language_t *language, const sc_vocabulary_t *v
 const char *sc_text_problem(const sc_language_t *language, const sc_problem_t *problem,
                             apr_pool_t *pool)
 {
-    return sc_fill(sc_text(language, problem->detail), problem->arguments, pool);
+    apr_array_header_t *arguments = apr_array_make(pool, 9, sizeof(const char *));
+
+    for (const char *const *pair = problem->arguments; *pair; pair += 2) {
+        APR_ARRAY_PUSH(arguments, const char *) = pair[0];
+        APR_ARRAY_PUSH(arguments, const char *) = sc_text_isolated(language, pair[1], pool);
+    }
+    APR_ARRAY_PUSH(arguments, const char *) = NULL;
+    return sc_fill(sc_text(language, problem->detail), (const char *const *)arguments->elts, pool);
 }
 
 const char *sc_text_list(const sc_language_t *language, const apr_array_header_t *texts,
@@ -100,7 +118,9 @@ const char *sc_text_list(const sc_language_t *language, const apr_array_header_t
     int32_t length;
 
     for (int i = 0; i < texts->nelts; i++) {
-        units[i] = sc_utf16_from(APR_ARRAY_IDX(texts, i, const char *), &lengths[i], pool);
+        units[i] =
+            sc_utf16_from(sc_text_isolated(language, APR_ARRAY_IDX(texts, i, const char *), pool),
+                          &lengths[i], pool);
         total += lengths[i] + 40;
     }
     if (texts->nelts < 2) {
@@ -122,11 +142,13 @@ const char *sc_text_join(const sc_language_t *language, sc_joint_e joint, const 
                                          [SC_COLON] = C_("joint", "{one}: {other}"),
                                          [SC_COMMA] = C_("joint", "{one}, {other}"),
                                          [SC_BRACKETS] = C_("joint", "{one} ({other})")};
-    const char *const both[] = {"one", one, "other", other, NULL};
+    const char *both[] = {"one", NULL, "other", NULL, NULL};
 
     if (!one || !other) {
         return one ? one : other;
     }
+    both[1] = sc_text_isolated(language, one, pool);
+    both[3] = sc_text_isolated(language, other, pool);
     return sc_fill(sc_text_in(language, "joint", shapes[joint]), both, pool);
 }
 

@@ -23,6 +23,12 @@ const char *sc_text_in(const sc_language_t *language, const char *context, const
 /** The name of a language; that it is not recorded for the tag und (BCP 47, 4.1). */
 const char *sc_text_language(const sc_language_t *language, const char *tag, apr_pool_t *pool);
 
+/** The text between U+2068 and U+2069 where a letter of it runs against the language, so that it
+ * takes no neighbor's full stop or number with it in a title, an attribute, a mail or a calendar:
+ * whatever is filled into a message or joined with another is isolated so. HTML is left to its
+ * <bdi>, and an address to programs that look for one in a text. */
+const char *sc_text_isolated(const sc_language_t *language, const char *text, apr_pool_t *pool);
+
 /** The message with its {name} placeholders filled: name, value, …, NULL, all const char *. */
 const char *sc_textf(const sc_language_t *language, apr_pool_t *pool, const char *msgid, ...)
     __attribute__((sentinel));

@@ -78,7 +78,8 @@ static const char *find_argument(const char *const *arguments, const char *name,
     return NULL;
 }
 
-/* Whether the value, its markup aside, ends in a full stop, as dates of some languages do. */
+/* Whether the value, its markup and the end of an isolate (U+2069) aside, ends in a full stop, as
+ * dates of some languages do. */
 static int ends_in_stop(const char *value)
 {
     const char *end = value + strlen(value);
@@ -86,6 +87,9 @@ static int ends_in_stop(const char *value)
     while (end > value && end[-1] == '>') {
         while (end > value && *--end != '<') {
         }
+    }
+    if (end - value > 3 && strncmp(end - 3, "\u2069", 3) == 0) {
+        end -= 3;
     }
     return end > value && end[-1] == '.';
 }

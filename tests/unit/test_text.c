@@ -160,6 +160,27 @@ static void a_list_is_joined_as_the_language_joins(void **state)
                         "culture、sports、youth");
 }
 
+static void what_runs_against_the_language_takes_no_neighbor_with_it(void **state)
+{
+    const sc_language_t *english = language(*state, "en"), *arabic = language(*state, "ar");
+    apr_array_header_t *texts = apr_array_make(*state, 3, sizeof(const char *));
+
+    assert_string_equal(sc_text_join(english, SC_BRACKETS, "דן (2)", "1959", *state),
+                        "\u2068דן (2)\u2069 (1959)");
+    assert_string_equal(sc_text_join(english, SC_BRACKETS, "Dan דן", "京都", *state),
+                        "\u2068Dan דן\u2069 (京都)");
+    assert_string_equal(
+        sc_textf(arabic, *state, "Everything about {place}", "place", "Boston", NULL),
+        sc_textf(arabic, *state, "Everything about {place}", "place", "\u2068Boston\u2069", NULL));
+    APR_ARRAY_PUSH(texts, const char *) = "a";
+    APR_ARRAY_PUSH(texts, const char *) = "דן – b";
+    APR_ARRAY_PUSH(texts, const char *) = "\u2068דן\u2069 – b";
+    assert_string_equal(sc_text_list(english, texts, *state),
+                        "a, \u2068דן – b\u2069 and \u2068דן\u2069 – b");
+    assert_string_equal(sc_text_join(arabic, SC_COLON, "<a>b</a>", "http://a.example/", *state),
+                        "<a>b</a>: http://a.example/");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +195,7 @@ int main(void)
         TEST(a_word_has_its_label_and_an_unknown_word_stays_itself),
         TEST(a_problem_is_told_in_the_readers_language),
         TEST(a_list_is_joined_as_the_language_joins),
+        TEST(what_runs_against_the_language_takes_no_neighbor_with_it),
     };
 
     return cmocka_run_group_tests(tests, start_apr, stop_apr);

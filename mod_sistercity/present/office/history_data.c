@@ -17,7 +17,7 @@ static const char *summary_of(const sc_view_t *view, const sc_change_t *change)
     const char *fields = sc_office_differing(view, change->entity, change->before, change->after);
 
     if (fields && change->note) {
-        return apr_pstrcat(view->pool, fields, " · ", change->note, NULL);
+        return apr_pstrcat(view->pool, fields, " · ", sc_isolated(view, change->note), NULL);
     }
     return fields ? fields : change->note;
 }

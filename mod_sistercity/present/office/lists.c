@@ -42,8 +42,8 @@ static void write_change(sc_buffer_t *out, const sc_view_t *view, const sc_named
             sc_link(view, "history", sc_office_number(view, change->id), NULL),
             sc_office_action(view, change->action), subject(view, named, change));
     write_marks(out, view, change);
-    sc_html(out, "<div class=\"sistercity__details\">%r" SC_DOT "%t",
-            sc_office_time(view, change->at), change->who);
+    sc_html(out, "<div class=\"sistercity__details\">%r" SC_DOT "%r",
+            sc_office_time(view, change->at), sc_text_html(view, change->who));
     if (change->approved_by) {
         sc_html(out, SC_DOT "%t",
                 sc_sayf(view, "approved by {name}", "name", change->approved_by, NULL));

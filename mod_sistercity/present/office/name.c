@@ -67,8 +67,9 @@ static const char *membership_name(const sc_view_t *view, const sc_named_t *name
     const char *place = sc_office_slug_name(view, named, &sc_place, membership->place);
 
     return membership->network
-               ? apr_pstrcat(view->pool, place, " – ",
-                             sc_office_slug_name(view, named, &sc_network, membership->network),
+               ? apr_pstrcat(view->pool, sc_isolated(view, place), " – ",
+                             sc_isolated(view, sc_office_slug_name(view, named, &sc_network,
+                                                                   membership->network)),
                              NULL)
                : place;
 }

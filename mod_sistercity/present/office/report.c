@@ -289,7 +289,7 @@ static void write_steps(sc_buffer_t *out, const sc_view_t *view, const apr_array
             sc_html(out, SC_DOT "%r",
                     sc_dated_html(view, sc_say(view, "in effect from {date}"), step->effective));
         }
-        sc_html(out, "%r%t</p>\n", step->body ? SC_DOT : NULL, step->body);
+        sc_html(out, "%r%r</p>\n", step->body ? SC_DOT : NULL, sc_text_html(view, step->body));
         sc_html_markdown(out, view, step->reason, view->heading + 3);
     }
 }
@@ -372,8 +372,8 @@ static void write_silent(sc_buffer_t *out, const sc_view_t *view, const sc_repor
     for (int i = 0; i < silent->nelts; i++) {
         const sc_partnership_t *partnership = SC_AT(silent, i, sc_partnership_t);
 
-        sc_html(out, "<li class=\"sistercity__entry\">%t" SC_DOT "%r</li>\n",
-                sc_part_parties(view, report->labels, partnership),
+        sc_html(out, "<li class=\"sistercity__entry\">%r" SC_DOT "%r</li>\n",
+                sc_text_html(view, sc_part_parties(view, report->labels, partnership)),
                 sc_part_any_status(view, partnership));
     }
     sc_buffer_puts(out, "</ul>\n");

@@ -138,7 +138,8 @@ static void write_change(sc_buffer_t *out, const sc_view_t *view, const sc_list_
         sc_date_html(view, sc_day_of(record->modified, view->pool)),
         sc_link_html(view, sc_link(view, collection, slug, NULL), title_of(view, list, record)));
     for (int i = 0; i < parts->nelts; i++) {
-        sc_html(out, "%r%t", i ? SC_DOT : NULL, APR_ARRAY_IDX(parts, i, const char *));
+        sc_html(out, "%r%r", i ? SC_DOT : NULL,
+                sc_text_html(view, APR_ARRAY_IDX(parts, i, const char *)));
     }
     sc_buffer_puts(out, "</span></div></li>\n");
 }

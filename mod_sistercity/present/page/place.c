@@ -141,6 +141,7 @@ static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_place_
 static void write_number_claim(sc_buffer_t *out, const sc_view_t *view,
                                const sc_place_dossier_t *dossier)
 {
+    sc_buffer_t *said = sc_buffer_new(view->pool, 0);
     sc_partner_count_t count;
     const char *stated;
     const char *listed;
@@ -153,9 +154,9 @@ static void write_number_claim(sc_buffer_t *out, const sc_view_t *view,
                       "The place itself states {n} partners: {source}", count.claim->number, NULL);
     listed =
         sc_say_n(view, "This registry lists {n}.", "This registry lists {n}.", count.listed, NULL);
-    sc_buffer_puts(out, "<li class=\"sistercity__entry\">");
-    sc_html_fill(out, stated, "source", sc_part_claim_citation(view, count.claim), NULL);
-    sc_html(out, ". %t</li>\n", listed);
+    sc_html_fill(said, stated, "source", sc_part_claim_citation(view, count.claim), NULL);
+    sc_html(out, "<li class=\"sistercity__entry\">%r</li>\n",
+            sc_join(view, SC_NOTES, said->data, listed));
 }
 
 static int is_partner(const sc_view_t *view, const sc_place_dossier_t *dossier, const char *place)

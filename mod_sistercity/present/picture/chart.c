@@ -25,7 +25,7 @@ static const char *told(const sc_view_t *view, const sc_chart_t *chart)
 
     for (int i = 0; i < chart->count; i++) {
         APR_ARRAY_PUSH(texts, const char *) =
-            apr_pstrcat(view->pool, chart->bars[i].label, " ",
+            apr_pstrcat(view->pool, sc_isolated(view, chart->bars[i].label), " ",
                         sc_say_number(view, chart->bars[i].number), NULL);
     }
     return apr_pstrcat(

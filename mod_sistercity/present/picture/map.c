@@ -95,9 +95,8 @@ static const char *told(const sc_view_t *view, const apr_array_header_t *ties)
         const char *name = sc_name_for(view->language, place).text;
 
         APR_ARRAY_PUSH(texts, const char *) =
-            place->country
-                ? apr_psprintf(view->pool, "%s (%s)", name, sc_say_country(view, place->country))
-                : name;
+            place->country ? sc_join(view, SC_BRACKETS, name, sc_say_country(view, place->country))
+                           : name;
     }
     if (ties->nelts > TOLD_MOST) {
         APR_ARRAY_PUSH(texts, const char *) =

@@ -195,8 +195,8 @@ static void write_kin(sc_buffer_t *out, const sc_view_t *view, const sc_document
         }
         below.path = apr_pstrcat(view->pool, view->path, view->path[1] ? "/" : "", kin->path, NULL);
         sc_html(out, "<link rel=\"alternate\" type=\"%t\" href=\"%u\" title=\"%t – %t\">\n",
-                format->media_type, sc_link_self(&below, format->suffix, ""), head->title,
-                sc_say(view, kin->label));
+                format->media_type, sc_link_self(&below, format->suffix, ""),
+                sc_isolated(view, head->title), sc_say(view, kin->label));
     }
 }
 

@@ -55,6 +55,7 @@ typedef struct sc_view_t {
 #define sc_say_word(view, vocabulary, word) sc_text_word((view)->language, vocabulary, word)
 #define sc_say_problem(view, problem) sc_text_problem((view)->language, problem, (view)->pool)
 #define sc_say_list(view, texts) sc_text_list((view)->language, texts, (view)->pool)
+#define sc_isolated(view, text) sc_text_isolated((view)->language, text, (view)->pool)
 #define sc_join(view, joint, one, other)                                                           \
     sc_text_join((view)->language, joint, one, other, (view)->pool)
 #define sc_say_date(view, edtf) sc_format_date((view)->language, edtf, (view)->pool)

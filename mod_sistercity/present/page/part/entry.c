@@ -68,7 +68,7 @@ static void write_details(sc_buffer_t *out, const sc_view_t *view, const struct 
         const char *detail = detail_of(view, record, *name);
 
         if (detail) {
-            sc_html(line, "%r%t", line->length ? SC_DOT : NULL, detail);
+            sc_html(line, "%r%r", line->length ? SC_DOT : NULL, sc_text_html(view, detail));
         }
     }
     if (line->length) {
@@ -142,8 +142,8 @@ static void write_organization(sc_buffer_t *out, const sc_view_t *view,
             "<li class=\"sistercity__entry\"><span class=\"sistercity__entry-title\">%r</span>",
             sc_part_title_link(view, organization));
     if (kind || place) {
-        sc_html(out, "<br><span class=\"sistercity__details\">%t%r%t</span>", kind,
-                kind && place ? SC_DOT : NULL, place);
+        sc_html(out, "<br><span class=\"sistercity__details\">%t%r%r</span>", kind,
+                kind && place ? SC_DOT : NULL, sc_text_html(view, place));
     }
     write_contact(out, view, organization);
     sc_buffer_puts(out, "</li>\n");

@@ -21,7 +21,8 @@ static const char *credit_html(const sc_view_t *view, const sc_attachment_t *fil
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
     const char *at;
 
-    sc_html(out, "%t%r", file->credit, file->credit && file->license ? SC_DOT : NULL);
+    sc_html(out, "%r%r", sc_text_html(view, file->credit),
+            file->credit && file->license ? SC_DOT : NULL);
     if (file->license && sc_url_check(file->license, &at) == SC_URL_GOOD) {
         sc_html(out, "<a rel=\"license\" href=\"%u\">%t</a>", file->license,
                 sc_say(view, "License"));
@@ -41,7 +42,8 @@ static void write_picture(sc_buffer_t *out, const sc_view_t *view, const sc_atta
             "<img src=\"%u\" alt=\"%t\" loading=\"lazy\"></a>",
             link, link, file->alternative);
     if (file->title || credit) {
-        sc_html(out, "<figcaption>%t%r", file->title, file->title && credit ? "<br>" : NULL);
+        sc_html(out, "<figcaption>%r%r", sc_text_html(view, file->title),
+                file->title && credit ? "<br>" : NULL);
         if (credit) {
             sc_html(out, "<small class=\"sistercity__details\">%r</small>", credit);
         }
@@ -56,11 +58,11 @@ static void write_document(sc_buffer_t *out, const sc_view_t *view, const sc_att
     const char *size = size_text(view, file->size), *credit = credit_html(view, file);
 
     sc_html(out,
-            "<li class=\"sistercity__entry\"><a href=\"%u\" type=\"%t\">%t</a> "
+            "<li class=\"sistercity__entry\"><a href=\"%u\" type=\"%t\">%r</a> "
             "<span class=\"sistercity__details\">%t%r%t%r%r</span></li>\n",
             sc_file_link(view, file->name), type->media_type,
-            file->title ? file->title : sc_say(view, "Document"), type->label, size ? SC_DOT : NULL,
-            size, credit ? SC_DOT : NULL, credit);
+            sc_text_html(view, file->title ? file->title : sc_say(view, "Document")), type->label,
+            size ? SC_DOT : NULL, size, credit ? SC_DOT : NULL, credit);
 }
 
 /* The pictures or the documents among the files, if there are any. */

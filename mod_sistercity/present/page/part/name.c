@@ -124,6 +124,7 @@ const char *sc_part_parties(const sc_view_t *view, apr_hash_t *labels,
         const sc_party_t *party = SC_AT(parties, i, sc_party_t);
         const char *name = sc_part_name(view, sc_part_label(view, labels, party->place));
 
+        name = count > 1 ? sc_isolated(view, name) : name;
         text = i == 0 ? name : apr_pstrcat(view->pool, text, " – ", name, NULL);
     }
     if (shown == count) {
@@ -184,7 +185,7 @@ const char *sc_part_membership(const sc_view_t *view, const sc_membership_t *mem
             out, sc_dated_html(view, sc_say(view, "member since {date}"), membership->joined));
     }
     if (membership->role) {
-        sc_html(out, "%r%t", out->length ? SC_DOT : NULL, membership->role);
+        sc_html(out, "%r%r", out->length ? SC_DOT : NULL, sc_text_html(view, membership->role));
     }
     return out->length ? sc_htmlf(view, " <span class=\"sistercity__details\">%r</span>", out->data)
                        : NULL;

@@ -246,7 +246,7 @@ static void write_citation(sc_buffer_t *out, const sc_view_t *view, const char *
 
     sc_buffer_puts(out, "<p class=\"sistercity__cite\">");
     sc_html_fill(out, sc_say(view, "To cite this page: {title}, {address}, seen {date}"), "title",
-                 sc_htmlf(view, "<cite>%t</cite>", title), "address",
+                 sc_htmlf(view, "<cite>%r</cite>", sc_text_html(view, title)), "address",
                  sc_htmlf(view, "<span class=\"sistercity__address\">%t</span>", address), "date",
                  sc_date_html(view, view->today), NULL);
     sc_buffer_puts(out, "</p>\n");

@@ -88,8 +88,9 @@ void sc_part_awards(sc_buffer_t *out, const sc_view_t *view, const apr_array_hea
 
         sc_html(out, "<li class=\"sistercity__entry\">%r", sc_part_title_link(view, award));
         if (date || award->awarded_by) {
-            sc_html(out, " <span class=\"sistercity__details\">%r%r%t</span>", date,
-                    date && award->awarded_by ? SC_DOT : NULL, award->awarded_by);
+            sc_html(out, " <span class=\"sistercity__details\">%r%r%r</span>", date,
+                    date && award->awarded_by ? SC_DOT : NULL,
+                    sc_text_html(view, award->awarded_by));
         }
         sc_buffer_puts(out, "</li>\n");
     }

@@ -38,14 +38,15 @@ static const char *stated(const sc_view_t *view, const char *states)
 {
     sc_date_t date;
 
-    return sc_edtf_parse(states, &date) == APR_SUCCESS ? sc_date_html(view, states)
-                                                       : sc_htmlf(view, "<q>%t</q>", states);
+    return sc_edtf_parse(states, &date) == APR_SUCCESS
+               ? sc_date_html(view, states)
+               : sc_htmlf(view, "<q>%r</q>", sc_text_html(view, states));
 }
 
 static const char *source_link(const sc_view_t *view, const sc_source_t *source)
 {
-    const char *title =
-        sc_htmlf(view, "<cite>%t</cite>", source->title ? source->title : source->url);
+    const char *title = sc_htmlf(view, "<cite>%r</cite>",
+                                 sc_text_html(view, source->title ? source->title : source->url));
 
     return source->url ? sc_htmlf(view, "<a class=\"sistercity__address\" href=\"%u\">%r</a>",
                                   source->url, title)

@@ -147,7 +147,7 @@ static const char *step_html(const sc_view_t *view, const sc_step_t *step, const
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
     if (step->body) {
-        sc_html(out, "%t", step->body);
+        sc_buffer_puts(out, sc_text_html(view, step->body));
     }
     if (step->effective && step->date && strcmp(step->effective, step->date) != 0) {
         sc_html(out, "%r%r", out->length ? SC_DOT : NULL, effective_html(view, step->effective));
