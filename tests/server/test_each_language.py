@@ -4,6 +4,7 @@ ICU) has them, no word on its pages is left in English, and readers and tables i
 import datetime
 import functools
 import html.parser
+import json
 import pathlib
 import re
 import unicodedata
@@ -30,6 +31,7 @@ EDITING = [
     "", "/places", "/places/new", "/partnerships/new", "/agreements/new", "/activities/new", "/organizations/new", "/history", "/due",
     "/import", "/check", "/report", "/board", "/partnerships/boston-us-kyoto-jp",
 ]
+SPACELESS = {"ja", "ko", "zh-Hans", "zh-Hant"}
 # Names that no language translates, besides those in the registry.
 NAMES = "JSON Lines GeoJSON Atom Wikidata Wikipedia EDTF QuickStatements SQLite PostgreSQL sistercityctl Excel Markdown OpenRefine Natural Earth".split()
 
@@ -139,34 +141,125 @@ def test_a_date_is_written_as_the_language_writes_it(server, tag):
     assert plain(babel.dates.format_date(datetime.date(2023, 11, 25), "long", locale_of(tag))) in text
 
 
-# What the ties of Boston since 1959, of Nagasaki since December 1955 and of Kaunas since 25 November 2023 are said to date from, and
-# whose public pages say so of theirs: the form is the same, the fact another. No such page was found
-# for a language whose last text is empty.
-SINCE = {
-    "lt": ("nuo 1959 m.", "nuo 1955 m. gruodžio", "nuo 2023 m. lapkričio 25 d.", "Visaginas: nuo 2014 m.; Telšiai: 2006 m. birželio 10 d."),
-    "lv": ("kopš 1959. gada", "kopš 1955. gada decembra", "kopš 2023. gada 25. novembra", "Kuldīga, Jelgava: 2002. gadā"),
-    "de": ("seit 1959", "seit Dezember 1955", "seit dem 25. November 2023", "Linz, Die Partnerstädte der Landeshauptstadt"),
-    "fr": ("depuis 1959", "depuis décembre 1955", "depuis le 25 novembre 2023", "Joué-lès-Tours: depuis 2005"),
-    "it": ("dal 1959", "da dicembre 1955", "dal 25 novembre 2023", ""),
-    "es": ("desde 1959", "desde diciembre de 1955", "desde el 25 de noviembre de 2023", ""),
-    "pt": ("desde 1959", "desde dezembro de 1955", "desde 25 de novembro de 2023", "Felgueiras: 10 de julho de 1993; Lisboa: 31 de maio de 1979"),
-    "pl": ("od 1959 r.", "od grudnia 1955 r.", "od 25 listopada 2023 r.", "Rzeszów: od 1975 r.; Pisz: 16 maja 2005 r."),
-    "ru": ("с 1959 года", "с декабря 1955 года", "с 25 ноября 2023 года", ""),
-    "uk": ("з 1959 року", "з грудня 1955 року", "з 25 листопада 2023 року", ""),
-    "ja": ("1959年から", "1955年12月から", "2023年11月25日から", ""),
-    "ko": ("1959년부터", "1955년 12월부터", "2023년 11월 25일부터", ""),
-    "zh-Hans": ("自1959年起", "自1955年12月起", "自2023年11月25日起", ""),
-    "zh-Hant": ("自1959年起", "自1955年12月起", "自2023年11月25日起", ""),
-    "ar": ("منذ عام 1959", "منذ ديسمبر 1955", "منذ 25 نوفمبر 2023", ""),
+# What the ties of Boston since 1959, of Nagasaki since December 1955 and of Kaunas since 25 November 2023 are said to date from; an
+# agreement signed on 3 May 2019, and what lasted from then to 5 June; how many sister cities there are, for 1, 2, 5 and 21; and whose
+# public page (or news, where it says so) has a fact of its own in the same form. No such page was found for a language without one.
+WORDED = {
+    "en": ("since 1959", "since December 1955", "since 25 November 2023", "3 May 2019 agreement signed", "3 May – 5 June 2019",
+           ("{n} has 1 sister city on record.", "{n} has 2 sister cities on record.", "{n} has 5 sister cities on record.", "{n} has 21 sister cities on record."), ""),
+    "lt": ("nuo 1959 m.", "nuo 1955 m. gruodžio", "nuo 2023 m. lapkričio 25 d.", "2019 m. gegužės 3 d. pasirašytas susitarimas", "2019 m. gegužės 3 d. – birželio 5 d.",
+           ("{n} registre turi 1 miestą partnerį.", "{n} registre turi 2 miestus partnerius.", "{n} registre turi 5 miestus partnerius.", "{n} registre turi 21 miestą partnerį."),
+           "Visaginas: nuo 2014 m.; Telšiai: 2006 m. birželio 10 d."),
+    "lv": ("kopš 1959. gada", "kopš 1955. gada decembra", "kopš 2023. gada 25. novembra", "2019. gada 3. maijs līgums parakstīts", "2019. gada 3. maijs – 5. jūnijs",
+           ("{n}: reģistrā ir 1 sadraudzības pilsēta.", "{n}: reģistrā ir 2 sadraudzības pilsētas.", "{n}: reģistrā ir 5 sadraudzības pilsētas.", "{n}: reģistrā ir 21 sadraudzības pilsēta."),
+           "Kuldīga, Jelgava: 2002. gadā; Jelgava: parakstīts 2006. gada 18. augustā"),
+    "de": ("seit 1959", "seit Dezember 1955", "seit dem 25. November 2023", "3. Mai 2019 Vereinbarung unterzeichnet", "3. Mai – 5. Juni 2019",
+           ("{n}: 1 Partnerstadt ist erfasst.", "{n}: 2 Partnerstädte sind erfasst.", "{n}: 5 Partnerstädte sind erfasst.", "{n}: 21 Partnerstädte sind erfasst."),
+           "Linz, Die Partnerstädte der Landeshauptstadt"),
+    "fr": ("depuis 1959", "depuis décembre 1955", "depuis le 25 novembre 2023", "3 mai 2019 accord signé", "3 mai – 5 juin 2019",
+           ("{n} : 1 ville jumelée est inscrite.", "{n} : 2 villes jumelées sont inscrites.", "{n} : 5 villes jumelées sont inscrites.", "{n} : 21 villes jumelées sont inscrites."),
+           "Joué-lès-Tours: depuis 2005"),
+    "it": ("dal 1959", "da dicembre 1955", "dal 25 novembre 2023", "3 maggio 2019 accordo firmato", "3 maggio – 5 giugno 2019",
+           ("{n}: 1 città gemellata registrata.", "{n}: 2 città gemellate registrate.", "{n}: 5 città gemellate registrate.", "{n}: 21 città gemellate registrate."),
+           "Zibido San Giacomo: 20 maggio 2010"),
+    "es": ("desde 1959", "desde diciembre de 1955", "desde el 25 de noviembre de 2023", "3 de mayo de 2019 acuerdo firmado", "3 de mayo – 5 de junio de 2019",
+           ("{n}: 1 ciudad hermanada registrada.", "{n}: 2 ciudades hermanadas registradas.", "{n}: 5 ciudades hermanadas registradas.", "{n}: 21 ciudades hermanadas registradas."),
+           "news, of Chiclana: desde el 19 de marzo de 1993"),
+    "pt": ("desde 1959", "desde dezembro de 1955", "desde 25 de novembro de 2023", "3 de maio de 2019 acordo assinado", "3 de maio – 5 de junho de 2019",
+           ("{n} tem 1 cidade geminada no registo.", "{n} tem 2 cidades geminadas no registo.", "{n} tem 5 cidades geminadas no registo.", "{n} tem 21 cidades geminadas no registo."),
+           "Felgueiras: 10 de julho de 1993; Lisboa: 31 de maio de 1979"),
+    "pl": ("od 1959 r.", "od grudnia 1955 r.", "od 25 listopada 2023 r.", "3 maja 2019 podpisano umowę", "3 maja – 5 czerwca 2019",
+           ("{n}: w rejestrze jest 1 miasto partnerskie.", "{n}: w rejestrze są 2 miasta partnerskie.", "{n}: w rejestrze jest 5 miast partnerskich.", "{n}: w rejestrze jest 21 miast partnerskich."),
+           "Rzeszów: od 1975 r.; Pisz: 16 maja 2005 r."),
+    "ru": ("с 1959 года", "с декабря 1955 года", "с 25 ноября 2023 года", "3 мая 2019 г. соглашение подписано", "3 мая – 5 июня 2019 г.",
+           ("{n}: в реестре 1 город-побратим.", "{n}: в реестре 2 города-побратима.", "{n}: в реестре 5 городов-побратимов.", "{n}: в реестре 21 город-побратим."), ""),
+    "uk": ("з 1959 року", "з грудня 1955 року", "з 25 листопада 2023 року", "3 травня 2019 р. угоду підписано", "3 травня – 5 червня 2019 р.",
+           ("{n}: у реєстрі 1 місто-побратим.", "{n}: у реєстрі 2 міста-побратими.", "{n}: у реєстрі 5 міст-побратимів.", "{n}: у реєстрі 21 місто-побратим."),
+           "Златопіль: 7 вересня 2023 року була підписана Угода"),
+    "ja": ("1959年から", "1955年12月から", "2023年11月25日から", "2019年5月3日 協定の署名", "2019年5月3日～6月5日",
+           ("{n}の姉妹都市として1件が記録されています。", "{n}の姉妹都市として2件が記録されています。", "{n}の姉妹都市として5件が記録されています。", "{n}の姉妹都市として21件が記録されています。"),
+           "札幌市: 昭和34年（1959年）に姉妹都市提携"),
+    "ko": ("1959년부터", "1955년 12월부터", "2023년 11월 25일부터", "2019년 5월 3일 협정 서명", "2019년 5월 3일~6월 5일",
+           ("등록된 {n}의 자매도시는 1곳입니다.", "등록된 {n}의 자매도시는 2곳입니다.", "등록된 {n}의 자매도시는 5곳입니다.", "등록된 {n}의 자매도시는 21곳입니다."),
+           "서울: 1991년 7월에 체결"),
+    "zh-Hans": ("自1959年起", "自1955年12月起", "自2023年11月25日起", "2019年5月3日 签署协议", "2019年5月3日至6月5日",
+                ("已收录{n}的友好城市 1 个。", "已收录{n}的友好城市 2 个。", "已收录{n}的友好城市 5 个。", "已收录{n}的友好城市 21 个。"), ""),
+    "zh-Hant": ("自1959年起", "自1955年12月起", "自2023年11月25日起", "2019年5月3日 簽署協定", "2019年5月3日至6月5日",
+                ("已收錄{n}的姊妹市 1 個。", "已收錄{n}的姊妹市 2 個。", "已收錄{n}的姊妹市 5 個。", "已收錄{n}的姊妹市 21 個。"),
+                "釜山: 1966年6月30日締結"),
+    "ar": ("منذ عام 1959", "منذ ديسمبر 1955", "منذ 25 نوفمبر 2023", "3 مايو 2019 توقيع الاتفاقية", "3 مايو – 5 يونيو 2019",
+           ("{n}: مدينة توأم واحدة في السجل.", "{n}: مدينتان توأمان في السجل.", "{n}: 5 مدن توأم في السجل.", "{n}: 21 مدينةً توأمًا في السجل."), ""),
 }
 
 
-@pytest.mark.parametrize("tag", FOREIGN)
-def test_since_when_a_tie_holds_reads_as_on_the_pages_of_cities(server, tag):
-    *expected, _ = SINCE[tag]
-    pages = ["/places/boston-us/partners", "/partnerships/nagasaki-jp-saint-paul-us", "/places/kaunas-lt/partners"]
-    texts = [plain(re.sub("<[^>]*>", "", server.get(f"/sistercities{path}?lang={tag}").text)) for path in pages]
-    assert [text for text, page in zip(expected, texts) if text not in page] == []
+@pytest.fixture(scope="module")
+def counted(registry, server, tmp_path_factory):
+    """Places A1, A2, A5 and A21 with so many sister cities; the first agreement is signed, and an exchange lasts a month."""
+    counts, directory = (1, 2, 5, 21), tmp_path_factory.mktemp("counted")
+    ties = [(n, k) for n in counts for k in range(1, n + 1)]
+    files = {
+        "places": [{"slug": name.lower(), "name": name, "level": "city", "country": "LV"} for name in [*(f"A{n}" for n in counts), *(f"B{k}" for k in range(1, 22))]],
+        "partnerships": [{"slug": f"a{n}-b{k}", "type": "sister", "status": "active", "parties": [{"place": f"a{n}"}, {"place": f"b{k}"}]} for n, k in ties],
+        "steps": [{"slug": "a1-b1-s", "partnership": "a1-b1", "status": "signing", "date": "2019-05-03"}],
+        "activities": [{"slug": "a1-b1-a", "partnership": "a1-b1", "title": "C1", "start": "2019-05-03", "end": "2019-06-05"}],
+    }
+    for name, items in files.items():
+        (directory / f"{name}.json").write_text(json.dumps(items))
+    registry.ctl("import", "--merge", str(directory))
+    while server.get("/sistercities/places/a21").status_code != 200:
+        pass
+    return counts
+
+
+def words_on(server, path, tag):
+    """Between elements there is a space, which languages without one between words do not have."""
+    text = plain(re.sub("<[^>]*>", " ", server.get(f"/sistercities{path}?lang={tag}").text))
+    return text.translate({0x2068: None, 0x2069: None, **({0x20: None} if tag in SPACELESS else {})})
+
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_dates_spans_and_counts_read_as_on_the_pages_of_cities(server, counted, tag):
+    since, signed, span, counts = WORDED[tag][:3], *WORDED[tag][3:6]
+    pages = ["/places/boston-us/partners", "/partnerships/nagasaki-jp-saint-paul-us", "/places/kaunas-lt/partners", "/partnerships/a1-b1", "/partnerships/a1-b1"]
+    expected = [*zip(pages, (*since, signed, span)), *((f"/places/a{n}", text.format(n=f"A{n}")) for n, text in zip(counted, counts))]
+    texts = {path: words_on(server, path, tag) for path in {path for path, _ in expected}}
+    assert [text for path, text in expected if (text.replace(" ", "") if tag in SPACELESS else text) not in texts[path]] == []
+
+
+@pytest.fixture(scope="module")
+def mixed(server):
+    """A place with a Hebrew name for readers of English and Lithuanian and a Latin one for those of Arabic, each with a number at its end."""
+    editor = Editor(server)
+
+    def add(collection, **item):
+        answer = editor.request("POST", f"/{collection}", json=item)
+        assert answer.status_code == 201, answer.text
+        return answer.json()["slug"]
+
+    names = [{"lang": "en", "text": HEBREW}, {"lang": "lt", "text": HEBREW}, {"lang": "ar", "text": LATIN}]
+    place = add("places", name="Mixed", level="city", country="IL", names=names)
+    tie = add("partnerships", type="sister", status="active", established="1959-04-22", parties=[{"place": "kaunas-lt"}, {"place": place}])
+    add("activities", partnership=tie, title="1", start="2019-05-03")
+    return place, tie
+
+
+HEBREW, LATIN = "ירושלים (2)", "Haifa (2)"
+
+
+@pytest.mark.parametrize("tag", ["en", "lt", "ar"])
+def test_a_name_against_the_direction_takes_no_neighbor_with_it_where_no_markup_is(server, registry, mixed, tag):
+    (place, tie), name = mixed, LATIN if tag == "ar" else HEBREW
+    get = lambda path: server.get(f"/sistercities{path}?lang={tag}").text  # noqa: E731
+    page, tie_page = get(f"/places/{place}"), get(f"/partnerships/{tie}")
+    texts = {
+        "calendar": get(f"/places/{place}/activities.ics").replace("\r\n ", ""), "feed": get("/partnerships.atom"), "picture": get(f"/places/{place}/map.svg"),
+        "data": get(f"/places/{place}/changes.json"), "mail": registry.ctl("due", "--within", "90y", "--mail", "--language", tag).stdout,
+        "title": re.search("<title>(.*)</title>", tie_page).group(1), "label": " ".join(re.findall('aria-label="([^"]*–[^"]*)"', tie_page)),
+        "attribute": " ".join(re.findall(' title="([^"]*–[^"]*)"', page)), "description": re.search('name="description" content="([^"]*)"', page).group(1),
+    }
+    assert {where: text for where, text in texts.items() if f"\u2068{name}\u2069" not in text} == {}
+    assert "\u2068" not in server.get(f"/sistercities/partnerships.csv?view=people&lang={tag}").text, "a cell is a text of its own"
 
 
 # Signs of other languages between words of this one: a colon, comma or bracket of half the width, a space between sentences.
