@@ -8,6 +8,7 @@ import pytest
 
 from support import database, paths
 from support.editing import Editor
+from support.languages import TAGS
 
 DATABASES = ["sqlite"]
 
@@ -36,6 +37,7 @@ def test_a_wrong_value_is_reported_with_file_and_line(registry, make_httpd, dire
     line = next(n for n, content in enumerate(server.write_configuration().read_text().splitlines(), 1) if content == directive)
     assert f"Syntax error on line {line} of" in text or f"{line}" in text, text
     assert directive.split()[0] in text
+    assert "tlh" not in directive or ", ".join(sorted(TAGS)) in " ".join(text.split()), "which languages there are"
 
 
 def test_a_template_without_the_content_marker_is_reported(registry, make_httpd):
