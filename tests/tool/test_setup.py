@@ -49,7 +49,7 @@ def test_the_site_that_setup_made_answers_and_its_editor_gets_in(folder, make_ht
     assert "Kyoto" in httpd.get("/ties/").text and httpd.get("/ties/?lang=lt").headers["Content-Language"] == "lt"
     assert httpd.get("/ties/admin/").status_code == 401
     assert httpd.get("/ties/admin/", auth=("anna", made["password"])).status_code == 200
-    sent = httpd.request("POST", "/ties/admin/partnerships/boston-us-kyoto-jp/files?title=Letter", data=b"%PDF-1.4\n", auth=("anna", made["password"]),
+    sent = httpd.request("POST", "/ties/admin/partnerships/boston-us-kyoto-jp/files?title=Letter", data=b"%PDF-1.4\n%%EOF\n", auth=("anna", made["password"]),
                          headers={"Content-Type": "application/pdf"})
     assert sent.status_code == 200 and [path.suffix for path in (folder / "files").iterdir()] == [".pdf"], sent.text
 
