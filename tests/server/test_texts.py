@@ -57,6 +57,8 @@ def test_stories_come_newest_first_and_stand_on_the_pages_that_they_are_about(se
     for place, slugs in ("hiratsuka-jp", ["kaunas-hiratsuka-signed", "lithuanian-week"]), ("kyoto-jp", ["boston-kyoto-sixty-years"]), ("padua-it", []):
         found = server.get(f"{ROOT}/stories.json?place={place}").json()["items"]
         assert [item["slug"] for item in found] == slugs, "the list of a place has what its page has"
+    for collection in "stories", "awards", "seeking":
+        assert "Place: Padua" in server.get(f"{ROOT}/{collection}?place=padua-it&lang=en").text, "what narrows a list is called by its name"
     found = server.get(f"{ROOT}/stories.json?partnership=nagasaki-jp-saint-paul-us").json()["items"]
     assert [item["slug"] for item in found] == ["first-in-japan"]
     assert [item["slug"] for item in server.get(f"{ROOT}/stories.json?q=lietuvos").json()["items"]] == ["lithuanian-week"]

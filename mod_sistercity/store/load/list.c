@@ -3,9 +3,22 @@
 #include "store/load/terms.h"
 #include "store/query/list.h"
 #include "store/record/read.h"
+#include "store/record/related.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* The place that the list is narrowed by is called by its name, also where no item names it. */
+static apr_status_t name_place(sc_db_t *db, apr_pool_t *pool, const char *place, sc_list_t *list)
+{
+    apr_array_header_t *slugs = apr_array_make(pool, 1, sizeof(const char *));
+
+    if (!place || apr_hash_get(list->labels, place, APR_HASH_KEY_STRING)) {
+        return APR_SUCCESS;
+    }
+    APR_ARRAY_PUSH(slugs, const char *) = place;
+    return sc_related_labels(db, pool, slugs, list->labels);
+}
 
 static apr_status_t load_list(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                               const sc_query_t *query, void **data)
@@ -13,6 +26,7 @@ static apr_status_t load_list(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     sc_list_t *list;
 
     SC_TRY(sc_list_read(db, pool, entity, query, &list));
+    SC_TRY(name_place(db, pool, query->place, list));
     *data = list;
     return entity == &sc_partnership && !query->is_alone
                ? sc_terms_agreements(db, pool, list->items, &list->agreements)
