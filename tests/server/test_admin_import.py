@@ -407,7 +407,7 @@ def test_all_of_a_file_with_bad_rows_is_refused(editor):
 
 @pytest.mark.parametrize("headings, collection", [
     ("Partner,Country,Date", "partnerships"), ("Our list\nPartnerstadt,Land,seit", "partnerships"), ("Partner,Title,Began,Form", "activities"),
-    ("Miestas,Gyventojai,Platuma", "places"), ("City,Country", ""), ("Aheim,Germany,1989", ""), ("a,b,c", "")])
+    ("Miestas,Gyventojai,Platuma", "places"), ("name,country", "places"), ("City,Country", ""), ("Aheim,Germany,1989", ""), ("a,b,c", "")])
 def test_what_a_table_is_about_is_proposed_where_its_headings_tell_and_is_not_taken_as_said(editor, headings, collection):
     path = send(editor, headings + "\nAheim,Germany,1990\n", name="list.csv")
     form = editor.form(path)

@@ -176,7 +176,8 @@ def test_one_more_row_and_one_less_keep_what_was_typed(editor):
 
 def test_a_place_is_found_by_what_was_typed_and_chosen(editor):
     form = editor.form("/organizations/new").fill(name="Seekers", place="kaun")
-    found = form.send("find:place")
+    assert 'value="hiratsuka-jp"' in form.set("place", "hiratsuka-jp").send("find:place").text, "by its address name"
+    found = form.set("place", "kaun").send("find:place")
     assert found.status_code == 200 and 'value="kaunas-lt"' in found.text and "Seekers" in found.text
     chosen = editor.form(found).set("place", "kaunas-lt").send()
     assert slug_of(chosen).startswith("/")

@@ -82,8 +82,16 @@ static apr_status_t look_up(const sc_form_record_t *form, const char *path,
 {
     const sc_query_t query = {.q = text, .limit = FINDINGS_MOST};
     sc_list_t *list;
+    void *named;
     apr_status_t rv = sc_list_read(db, pool, target, &query, &list);
 
+    if (rv == APR_SUCCESS && list->items->nelts == 0 && sc_slug_is_valid(text)) {
+        rv = sc_read_item(db, pool, target, text, &named);
+        if (rv == APR_SUCCESS) {
+            APR_ARRAY_PUSH(list->items, void *) = named;
+        }
+        rv = APR_STATUS_IS_ENOENT(rv) ? APR_SUCCESS : rv;
+    }
     if (rv == APR_SUCCESS) {
         apr_hash_set(choices->found, path, APR_HASH_KEY_STRING, list->items);
         apr_array_cat(choices->records, list->items);

@@ -342,22 +342,27 @@ const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char
     return NULL;
 }
 
-/* How many cells of a row say what a column is, and how many have anything in them. */
+/* How many cells of a row say what a column is, and how many have anything in them; where all of
+ * these are our own columns, one more. */
 static int count_headings(const sc_entity_t *entity, const apr_array_header_t *cells, int *filled,
                           sc_foreign_t *foreign, apr_pool_t *pool)
 {
     sc_import_match_t match;
-    int count = 0;
+    int count = 0, own = 0;
 
     *filled = 0;
     for (int i = 0; i < cells->nelts; i++) {
         const char *cell = APR_ARRAY_IDX(cells, i, const char *);
 
         *filled += *cell != '\0';
-        count += sc_import_match_own(entity, cell, &match) ||
-                 suggest(entity, cell, &match, foreign, pool);
+        if (sc_import_match_own(entity, cell, &match)) {
+            own++;
+        }
+        else {
+            count += suggest(entity, cell, &match, foreign, pool);
+        }
     }
-    return count;
+    return count + own + (own > 1 && own == *filled);
 }
 
 /* Whether one of the cells is a country or a date, which headings are not. */
