@@ -639,6 +639,7 @@ def test_a_list_of_lines_is_no_table_and_that_is_said(editor):
     form = editor.form(path).fill(heading="0", own="boston-us", places="make", **{"fill.type": "sister", "fill.status": "active"})
     preview = editor.form(form.send("look")).set("column[0]", "partner").send("look")
     assert '"12.09.2006 - Shenzhen" begins with a number' in words(preview), words(preview)
+    assert numbers(preview) == [0, 0, 0, 2], "and no place gets that name"
     editor.form(preview).send("discard")
 
 

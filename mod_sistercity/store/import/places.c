@@ -188,6 +188,23 @@ static void tell(const import_places_t *places, const found_t *found, const char
     }
 }
 
+static const char number_first[] =
+    N_("\"{name}\" begins with a number: perhaps a date that belongs in a column of its own.");
+
+/* No place is called "12.09.2006 - Shenzhen". */
+static int begins_with_date(const char *name)
+{
+    size_t length = strspn(name, "0123456789.-/");
+    int parts = 0, year = 0;
+
+    for (size_t at = 0, digits; at < length; at += digits + 1) {
+        digits = strspn(name + at, "0123456789");
+        parts += digits > 0;
+        year |= digits == 4;
+    }
+    return parts == 3 && year;
+}
+
 /* What somebody should look at before a place gets this name. */
 static void warn(import_places_t *places, int line, const char *name)
 {
@@ -201,11 +218,7 @@ static void warn(import_places_t *places, int line, const char *name)
                     "name", name, NULL);
     }
     if (apr_isdigit(*name)) {
-        import_find(
-            places->run, &place, "name", "number_first",
-            N_("\"{name}\" begins with a number: perhaps a date that belongs in a column of "
-               "its own."),
-            "name", name, NULL);
+        import_find(places->run, &place, "name", "number_first", number_first, "name", name, NULL);
     }
     for (apr_size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++) {
         if (strstr(name, joints[i])) {
@@ -252,6 +265,10 @@ static apr_status_t make_place(import_places_t *places, int line, const char *na
 {
     import_run_t *run = places->run;
 
+    if (begins_with_date(name)) {
+        sc_problem_add(problems, "parties", "number_first", number_first, "name", name, NULL);
+        return APR_SUCCESS;
+    }
     SC_TRY(free_slug(places, name, country, slug));
     if (!*slug) {
         sc_problem_add(
