@@ -63,6 +63,7 @@ def test_entries_are_dated_by_the_change_and_not_by_what_they_tell(server):
         assert abs(now - datetime.datetime.fromisoformat(entry.updated.replace("Z", "+00:00"))) < datetime.timedelta(hours=1)
         assert "published" not in entry
     summaries = " ".join(entry.summary for entry in feed(server, f"/places/{HUB}/partners.atom").entries)
+    assert not re.search(r"Partnership and|and \d", summaries), "kind and date are no list of things"
     assert "22 April 1959" in summaries
 
 

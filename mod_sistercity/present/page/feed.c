@@ -80,7 +80,13 @@ static const apr_array_header_t *parts_of(const sc_view_t *view, const sc_list_t
 
 static const char *summary_of(const sc_view_t *view, const sc_list_t *list, const void *record)
 {
-    return sc_say_list(view, parts_of(view, list, record));
+    const apr_array_header_t *parts = parts_of(view, list, record);
+    const char *summary = NULL;
+
+    for (int i = 0; i < parts->nelts; i++) {
+        summary = sc_join(view, SC_COMMA, summary, APR_ARRAY_IDX(parts, i, const char *));
+    }
+    return summary;
 }
 
 static const char *feed_title(const sc_view_t *view, const sc_list_t *list)
