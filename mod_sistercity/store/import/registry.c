@@ -1,5 +1,6 @@
 #include "store/import/run.h"
 #include "store/record/read.h"
+#include "store/record/references.h"
 #include "store/write/write.h"
 
 #include <apr_strings.h>
@@ -126,7 +127,7 @@ static apr_status_t read_ahead(import_run_t *run, const import_row_t *row)
 
         apr_hash_set(run->items, sc_record_slug(item), APR_HASH_KEY_STRING, item);
     }
-    return run->bulk ? sc_known_look_up_of(run->bulk->known, run->ahead, items) : APR_SUCCESS;
+    return run->bulk ? sc_references_look_up(run->bulk->known, run->ahead, items) : APR_SUCCESS;
 }
 
 apr_status_t import_registry_item(import_run_t *run, const import_row_t *row, void **item)

@@ -1,7 +1,6 @@
 #include "store/record/known.h"
 
 #include "store/db/sql.h"
-#include "store/record/references.h"
 
 #include <apr_hash.h>
 #include <apr_strings.h>
@@ -81,22 +80,6 @@ apr_status_t sc_known_look_up(sc_known_t *known, apr_pool_t *scratch,
         }
     }
     return APR_SUCCESS;
-}
-
-apr_status_t sc_known_look_up_of(sc_known_t *known, apr_pool_t *scratch,
-                                 const apr_array_header_t *records)
-{
-    apr_array_header_t *references =
-        apr_array_make(scratch, records->nelts, sizeof(sc_reference_t));
-
-    for (int i = 0; i < records->nelts; i++) {
-        void *record = SC_AT(records, i, void);
-
-        if (record) {
-            apr_array_cat(references, sc_references_of(record, NULL, scratch));
-        }
-    }
-    return sc_known_look_up(known, scratch, references);
 }
 
 apr_status_t sc_known_item(sc_known_t *known, apr_pool_t *scratch, const sc_entity_t *entity,

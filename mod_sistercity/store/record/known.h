@@ -34,10 +34,6 @@ sc_known_t *sc_known_new(sc_db_t *db, apr_pool_t *pool);
 apr_status_t sc_known_look_up(sc_known_t *known, apr_pool_t *scratch,
                               const apr_array_header_t *references);
 
-/** Looks up all that the records refer to. @param records of void *; NULL is passed over */
-apr_status_t sc_known_look_up_of(sc_known_t *known, apr_pool_t *scratch,
-                                 const apr_array_header_t *records);
-
 /** The item with the slug. APR_ENOENT if there is none. */
 apr_status_t sc_known_item(sc_known_t *known, apr_pool_t *scratch, const sc_entity_t *entity,
                            const char *slug, const sc_known_item_t **item);

@@ -263,3 +263,19 @@ apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_e
     }
     return APR_SUCCESS;
 }
+
+apr_status_t sc_references_look_up(sc_known_t *known, apr_pool_t *scratch,
+                                   const apr_array_header_t *records)
+{
+    apr_array_header_t *references =
+        apr_array_make(scratch, records->nelts, sizeof(sc_reference_t));
+
+    for (int i = 0; i < records->nelts; i++) {
+        void *record = SC_AT(records, i, void);
+
+        if (record) {
+            apr_array_cat(references, sc_references_of(record, NULL, scratch));
+        }
+    }
+    return sc_known_look_up(known, scratch, references);
+}

@@ -76,4 +76,8 @@ apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_e
                                        apr_int64_t id, const sc_entity_t *passed, int *is_used,
                                        sc_problems_t *problems);
 
+/** Has all known that the records refer to. @param records of void *; NULL is passed over */
+apr_status_t sc_references_look_up(sc_known_t *known, apr_pool_t *scratch,
+                                   const apr_array_header_t *records);
+
 #endif

@@ -74,7 +74,7 @@ apr_status_t sc_index_write_sort_names(sc_bulk_t *bulk, apr_pool_t *pool,
 {
     int is_sqlite = sc_db_dialect(bulk->db) == SC_DIALECT_SQLITE;
     json_t *names = json_object();
-    apr_status_t status = sc_known_look_up_of(bulk->known, pool, items);
+    apr_status_t status = sc_references_look_up(bulk->known, pool, items);
     const char *collection = NULL, *sort_name;
     sc_arg_t arg;
     char *text;

@@ -164,7 +164,7 @@ static apr_status_t change_items(many_t *many)
     const apr_array_header_t *slugs;
 
     SC_TRY(read_items(many, &by_slug));
-    SC_TRY(sc_known_look_up_of(many->bulk->known, pool, sc_related_values(by_slug, pool)));
+    SC_TRY(sc_references_look_up(many->bulk->known, pool, sc_related_values(by_slug, pool)));
     for (int i = 0; i < many->changes->nelts; i++) {
         sc_change_t *change = SC_AT(many->changes, i, sc_change_t);
         sc_record_t *item = apr_hash_get(by_slug, change->slug, APR_HASH_KEY_STRING);
@@ -266,7 +266,7 @@ static apr_status_t restore_items(many_t *many)
     gathering.bulk = many->bulk;
     gathering.departed_of = NULL;
     SC_TRY(read_items(many, &taken));
-    SC_TRY(sc_known_look_up_of(many->bulk->known, many->editing->pool, items));
+    SC_TRY(sc_references_look_up(many->bulk->known, many->editing->pool, items));
     for (int i = 0; i < items->nelts; i++) {
         sc_change_t *change = SC_AT(many->changes, i, sc_change_t);
         void *item = SC_AT(items, i, void);
