@@ -125,8 +125,11 @@ apr_status_t sc_load_checks(sc_db_t *db, apr_pool_t *pool, const char *today, in
 apr_status_t sc_load_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
                            apr_array_header_t **places);
 
-/** The same, and those of the same country whose name has one letter more, less, other or changed
- * with its neighbor: Hiratuka, Hiratsuka. */
+/** Whether what is said of two places but for their names lets them be one. */
+int sc_load_may_be_one(const sc_place_t *one, const sc_place_t *other);
+
+/** Those of sc_load_alike(), and those of the same country whose name has one letter more, less,
+ * other or changed with its neighbor: Hiratuka, Hiratsuka. */
 apr_status_t sc_load_near(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
                           apr_array_header_t **places);
 

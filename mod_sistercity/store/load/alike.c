@@ -2,7 +2,6 @@
 
 #include "language/collate.h"
 #include "store/db/sql.h"
-#include "store/load/find/suggest.h"
 #include "store/query/list.h"
 #include "store/record/read.h"
 
@@ -11,8 +10,6 @@
 
 /* As many places are compared for one. */
 #define COMPARED_MOST 200
-/* Shorter names differ from others by one letter anyway. */
-#define NEAR_LEAST 6
 /* Partnerships of more parties are networks, which have a name. */
 #define PARTIES_MOST 10
 
@@ -90,8 +87,7 @@ static int differ(const char *one, const char *other)
 
 static const char *const local[] = {"city", "town", "village", "municipality"};
 
-/* Whether what else is said of both lets them be one. */
-static int may_be_one(const sc_place_t *one, const sc_place_t *other)
+int sc_load_may_be_one(const sc_place_t *one, const sc_place_t *other)
 {
     return !differ(one->country, other->country) && !differ(one->wikidata, other->wikidata) &&
            !differ(one->subdivision, other->subdivision) &&
@@ -119,7 +115,7 @@ static apr_status_t add_of_core(sc_db_t *db, apr_pool_t *pool, const sc_place_t 
     for (int i = 0; i < list->items->nelts; i++) {
         const sc_place_t *other = SC_AT(list->items, i, sc_place_t);
 
-        if (other->record.id != place->record.id && may_be_one(place, other) &&
+        if (other->record.id != place->record.id && sc_load_may_be_one(place, other) &&
             has_core(other, core, pool) && !is_known(places, other->slug)) {
             APR_ARRAY_PUSH(places, const sc_place_t *) = other;
         }
@@ -168,29 +164,6 @@ apr_status_t sc_load_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *plac
     }
     for (int i = 0; i < SC_COUNT(place->names) && i < 10; i++) {
         SC_TRY(add_alike(db, pool, place, SC_AT(place->names, i, sc_name_t)->text, *places));
-    }
-    return APR_SUCCESS;
-}
-
-apr_status_t sc_load_near(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
-                          apr_array_header_t **places)
-{
-    apr_array_header_t *near;
-    const char *core = place->name ? core_of(place->name, pool) : "";
-
-    SC_TRY(sc_load_alike(db, pool, place, places));
-    if (!place->country || strlen(core) < NEAR_LEAST) {
-        return APR_SUCCESS;
-    }
-    SC_TRY(sc_suggest_places(db, pool, core, &near));
-    for (int i = 0; i < near->nelts; i++) {
-        const sc_place_t *other = SC_AT(near, i, sc_place_t);
-
-        if (other->record.id != place->record.id && other->country &&
-            *core_of(other->name, pool) == *core && may_be_one(place, other) &&
-            !is_known(*places, other->slug)) {
-            APR_ARRAY_PUSH(*places, const sc_place_t *) = other;
-        }
     }
     return APR_SUCCESS;
 }
