@@ -208,6 +208,16 @@ def test_a_slip_of_the_pen_is_asked_about(server, words, place):
     assert ("Did you mean" in page) == bool(place)
 
 
+@pytest.mark.parametrize("words, collection", [("Sugihera", "persons"), ("Chiune Sugihera", "persons"), ("Exhibitiosn", "activities"), ("Rotarry", "organizations")])
+def test_a_slip_in_a_name_or_a_title_is_asked_about_where_nothing_is_found(server, words, collection):
+    data = search(server, words)
+    assert data["total"] == 0 and {item["collection"] for item in data["did_you_mean"]} == {collection}
+    page = server.get(ROOT + "/search", params={"q": words}).text
+    for item in data["did_you_mean"]:
+        assert f'href="{ROOT}/{collection}/{item["slug"]}"' in page[page.index("Did you mean"):] and item["title"] in page
+        assert server.get(f"{ROOT}/{collection}/{item['slug']}").status_code == 200
+
+
 def test_the_page_groups_what_is_found_and_leads_to_the_lists(server):
     page = server.get(f"{ROOT}/search?q=paris").text
     assert page.index(">Places (4)<") < page.index(">Partnerships (25)<")

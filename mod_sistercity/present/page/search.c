@@ -74,16 +74,47 @@ static void write_areas(sc_buffer_t *out, const sc_view_t *view)
                region ? sc_part_word(view, &sc_regions, region) : NULL);
 }
 
-static int is_shown(const sc_search_t *search, const sc_place_t *place)
+/* Items without a page stand on that of their partnership. */
+static const char *link_of(const sc_view_t *view, const void *record)
+{
+    const sc_entity_t *entity = sc_record_entity(record);
+
+    return sc_has_page(entity)
+               ? sc_link(view, entity->collection, sc_record_slug(record), NULL)
+               : sc_link(view, "partnerships", sc_record_text(record, "partnership"), NULL);
+}
+
+static const char *own_title(const sc_view_t *view, const void *record)
+{
+    const char *title = sc_part_title(view, record);
+
+    return title ? title : sc_record_text(record, "name");
+}
+
+static int is_shown(const sc_search_t *search, const void *item)
 {
     const sc_list_t *list = search->lists->nelts ? SC_AT(search->lists, 0, sc_list_t) : NULL;
 
     for (int i = 0; list && i < list->items->nelts; i++) {
-        if (strcmp(sc_record_slug(SC_AT(list->items, i, void)), place->slug) == 0) {
+        if (strcmp(sc_record_slug(SC_AT(list->items, i, void)), sc_record_slug(item)) == 0) {
             return 1;
         }
     }
     return 0;
+}
+
+static void write_suggestion(sc_buffer_t *names, const sc_view_t *view, const void *item)
+{
+    sc_buffer_puts(names, names->length ? SC_DOT : "");
+    if (sc_record_entity(item) == &sc_place) {
+        const char *country = ((const sc_place_t *)item)->country;
+
+        sc_html(names, "%r%r%r", sc_part_place_link(view, sc_label_of(view, item)),
+                country ? " " : NULL, sc_part_country(view, country));
+    }
+    else {
+        sc_html(names, "<a href=\"%u\">%t</a>", link_of(view, item), own_title(view, item));
+    }
 }
 
 static void write_suggestions(sc_buffer_t *out, const sc_view_t *view, const sc_search_t *search)
@@ -91,13 +122,10 @@ static void write_suggestions(sc_buffer_t *out, const sc_view_t *view, const sc_
     sc_buffer_t *names = sc_buffer_new(view->pool, 0);
 
     for (int i = 0; i < search->suggestions->nelts; i++) {
-        const sc_place_t *place = SC_AT(search->suggestions, i, sc_place_t);
-        const sc_label_t *label = sc_label_of(view, place);
+        const void *item = SC_AT(search->suggestions, i, void);
 
-        if (!is_shown(search, place)) {
-            sc_html(names, "%r%r%r%r", names->length ? SC_DOT : NULL,
-                    sc_part_place_link(view, label), place->country ? " " : NULL,
-                    sc_part_country(view, place->country));
+        if (!is_shown(search, item)) {
+            write_suggestion(names, view, item);
         }
     }
     if (names->length) {
@@ -109,22 +137,9 @@ static void write_suggestions(sc_buffer_t *out, const sc_view_t *view, const sc_
 
 static const char *title_of(const sc_view_t *view, const sc_list_t *list, const void *record)
 {
-    const char *title = sc_part_title(view, record);
-
     return list->entity == &sc_place         ? sc_part_name(view, sc_label_of(view, record))
            : list->entity == &sc_partnership ? sc_part_parties(view, list->labels, record)
-           : title                           ? title
-                                             : sc_record_text(record, "name");
-}
-
-/* Items without a page stand on that of their partnership. */
-static const char *link_of(const sc_view_t *view, const void *record)
-{
-    const sc_entity_t *entity = sc_record_entity(record);
-
-    return sc_has_page(entity)
-               ? sc_link(view, entity->collection, sc_record_slug(record), NULL)
-               : sc_link(view, "partnerships", sc_record_text(record, "partnership"), NULL);
+                                             : own_title(view, record);
 }
 
 static void add_detail(sc_buffer_t *details, const char *html)
@@ -320,14 +335,18 @@ static void write_suggested(sc_json_t *json, const sc_search_t *search)
     }
     sc_json_open(json, "did_you_mean", '[');
     for (int i = 0; i < search->suggestions->nelts; i++) {
-        const sc_place_t *place = SC_AT(search->suggestions, i, sc_place_t);
+        const void *item = SC_AT(search->suggestions, i, void);
+        const sc_entity_t *entity = sc_record_entity(item);
+        const char *slug = sc_record_slug(item);
 
-        if (!is_shown(search, place)) {
+        if (!is_shown(search, item)) {
             sc_json_open(json, NULL, '{');
-            sc_json_text(json, "collection", "places");
-            sc_json_text(json, "slug", place->slug);
-            sc_json_text(json, "url", sc_address(view, "places", place->slug, NULL));
-            sc_json_text(json, "title", sc_part_name(view, sc_label_of(view, place)));
+            sc_json_text(json, "collection", entity->collection);
+            sc_json_text(json, "slug", slug);
+            sc_json_text(json, "url", sc_address(view, entity->collection, slug, NULL));
+            sc_json_text(json, "title",
+                         entity == &sc_place ? sc_part_name(view, sc_label_of(view, item))
+                                             : own_title(view, item));
             sc_json_close(json, '}');
         }
     }

@@ -42,7 +42,7 @@ static apr_status_t find_candidates(sc_db_t *db, apr_pool_t *pool, sc_reconcile_
         SC_TRY(find(db, pool, reconcile, &asked, query));
     }
     return query->places->nelts == 0 && !asked.level
-               ? sc_suggest_places(db, pool, asked.q, &query->places)
+               ? sc_suggest(db, pool, &sc_place, asked.q, &query->places)
                : APR_SUCCESS;
 }
 

@@ -28,6 +28,21 @@ static apr_status_t ask_filled(sc_db_t *db, apr_pool_t *pool, sc_rows_t **filled
     return sc_sql_filled(db, pool, tables, (int)SEARCHED, filled);
 }
 
+/* Places; and where nothing at all is found, what else has a name or a title like that. */
+static apr_status_t suggest(sc_db_t *db, apr_pool_t *pool, const char *typed, sc_search_t *search)
+{
+    static const sc_entity_t *const titled[] = {&sc_person, &sc_organization, &sc_network,
+                                                &sc_activity, &sc_story};
+
+    SC_TRY(sc_suggest(db, pool, &sc_place, typed, &search->suggestions));
+    for (size_t i = 0; i < sizeof(titled) / sizeof(titled[0]) && !search->lists->nelts &&
+                       !search->suggestions->nelts;
+         i++) {
+        SC_TRY(sc_suggest(db, pool, titled[i], typed, &search->suggestions));
+    }
+    return APR_SUCCESS;
+}
+
 static apr_status_t search(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
                            sc_search_t *search)
 {
@@ -47,8 +62,7 @@ static apr_status_t search(sc_db_t *db, apr_pool_t *pool, const sc_query_t *quer
             APR_ARRAY_PUSH(search->lists, sc_list_t *) = list;
         }
     }
-    return places < LITTLE ? sc_suggest_places(db, pool, query->q, &search->suggestions)
-                           : APR_SUCCESS;
+    return places < LITTLE ? suggest(db, pool, query->q, search) : APR_SUCCESS;
 }
 
 static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query, int limit,

@@ -24,64 +24,70 @@ static int is_spelled(const char *name)
     return length >= LEAST_LETTERS && length < SC_KEY_LIMIT && strspn(name, letters) == length;
 }
 
-/* The name with what stands at a place replaced. @param skipped so many letters of it */
-static void add_variant(apr_array_header_t *keys, const char *name, size_t at, const char *other,
-                        size_t skipped)
+/* The name behind its lead with what stands at a place replaced. @param skipped so many letters of
+ * it */
+static void add_variant(apr_array_header_t *keys, const char *lead, const char *name, size_t at,
+                        const char *other, size_t skipped)
 {
-    APR_ARRAY_PUSH(keys, const char *) =
-        apr_pstrcat(keys->pool, SC_KEY_OF_WHOLE, apr_pstrmemdup(keys->pool, name, at), other,
-                    name + at + skipped, NULL);
+    APR_ARRAY_PUSH(keys, const char *) = apr_pstrcat(
+        keys->pool, lead, apr_pstrmemdup(keys->pool, name, at), other, name + at + skipped, NULL);
 }
 
-static apr_array_header_t *variants_of(const char *name, apr_pool_t *pool)
+/* @param lead what keys of this kind begin with */
+static void add_variants(apr_array_header_t *keys, const char *lead, const char *name)
 {
-    apr_array_header_t *keys = apr_array_make(pool, 1024, sizeof(const char *));
     size_t length = strlen(name);
 
     for (size_t at = 0; at <= length; at++) {
         for (const char *letter = letters; *letter; letter++) {
             const char other[] = {*letter, '\0'};
 
-            add_variant(keys, name, at, other, 0);
+            add_variant(keys, lead, name, at, other, 0);
             if (at < length && name[at] != *letter) {
-                add_variant(keys, name, at, other, 1);
+                add_variant(keys, lead, name, at, other, 1);
             }
         }
         if (at < length) {
-            add_variant(keys, name, at, "", 1);
+            add_variant(keys, lead, name, at, "", 1);
         }
         if (at + 1 < length && name[at] != name[at + 1]) {
             const char turned[] = {name[at + 1], name[at], '\0'};
 
-            add_variant(keys, name, at, turned, 2);
+            add_variant(keys, lead, name, at, turned, 2);
         }
     }
-    return keys;
 }
 
-apr_status_t sc_suggest_places(sc_db_t *db, apr_pool_t *pool, const char *typed,
-                               apr_array_header_t **places)
+/* The items of the entity that have one of the keys; of places those with the most partnerships. */
+static const char *select_items(const sc_db_t *db, const sc_entity_t *entity, apr_pool_t *pool)
+{
+    return apr_pstrcat(
+        pool, "SELECT k.\"id\" FROM (SELECT DISTINCT \"", entity->name, "_id\" AS \"id\" FROM \"",
+        entity->name, "_keys\" WHERE \"key\"", sc_sql_in_texts(db), ") k ORDER BY ",
+        entity == &sc_place ? "(SELECT COUNT(*) FROM \"partnership_parties\" m WHERE "
+                              "m.\"place_id\" = k.\"id\") DESC, "
+                            : "",
+        "k.\"id\" LIMIT " SUGGESTED, NULL);
+}
+
+apr_status_t sc_suggest(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity, const char *typed,
+                        apr_array_header_t **items)
 {
     const char *folded = sc_fold(typed, pool);
     const char *alone = sc_search_names_alone(folded, pool);
     const char *whole = sc_search_whole(alone ? alone : folded, 0, pool);
-    apr_array_header_t *keys;
+    apr_array_header_t *keys = apr_array_make(pool, 1024, sizeof(const char *));
     sc_arg_t arg;
 
-    *places = apr_array_make(pool, 1, sizeof(void *));
+    *items = apr_array_make(pool, 1, sizeof(void *));
     if (!whole || !is_spelled(whole + strlen(SC_KEY_OF_WHOLE))) {
         return APR_SUCCESS;
     }
-    keys = variants_of(whole + strlen(SC_KEY_OF_WHOLE), pool);
+    whole += strlen(SC_KEY_OF_WHOLE);
+    add_variants(keys, SC_KEY_OF_WHOLE, whole);
+    if (entity != &sc_place) {
+        add_variants(keys, "", whole);
+    }
     arg = sc_sql_texts(db, (const char *const *)keys->elts, keys->nelts, pool);
-    return sc_related_select(
-        db, pool, &sc_place,
-        apr_pstrcat(pool,
-                    "SELECT k.\"place_id\" FROM (SELECT DISTINCT \"place_id\" FROM \"place_keys\" "
-                    "WHERE \"key\"",
-                    sc_sql_in_texts(db),
-                    ") k ORDER BY (SELECT COUNT(*) FROM \"partnership_parties\" m WHERE "
-                    "m.\"place_id\" = k.\"place_id\") DESC, k.\"place_id\" LIMIT " SUGGESTED,
-                    NULL),
-        &arg, 1, places);
+    return sc_related_select(db, pool, entity, select_items(db, entity, pool), &arg, 1, items);
 }

@@ -9,13 +9,16 @@
 #ifndef SC_STORE_SUGGEST_H
 #define SC_STORE_SUGGEST_H
 
+#include "model/entity.h"
 #include "store/db/db.h"
 
 #include <apr_tables.h>
 
-/** @param places of sc_place_t *, those with the most partnerships first; a few, without lists but
- * their names. Empty for a name that is too short, too long or in a script without letters */
-apr_status_t sc_suggest_places(sc_db_t *db, apr_pool_t *pool, const char *typed,
-                               apr_array_header_t **places);
+/** Places by a whole name; of another entity, which must be one that is searched, also what has the
+ * one word in it that was typed.
+ * @param items a few; the places with the most partnerships first. Empty for a name that is too
+ * short, too long or in a script without letters */
+apr_status_t sc_suggest(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity, const char *typed,
+                        apr_array_header_t **items);
 
 #endif
