@@ -208,7 +208,7 @@ def test_a_slip_of_the_pen_is_asked_about(server, words, place):
     assert ("Did you mean" in page) == bool(place)
 
 
-@pytest.mark.parametrize("words, collection", [("Sugihera", "persons"), ("Chiune Sugihera", "persons"), ("Exhibitiosn", "activities"), ("Rotarry", "organizations")])
+@pytest.mark.parametrize("words, collection", [("Sugihera", "persons"), ("Chiune Sugihera", "persons"), ("Exhibitiosn", "activities"), ("Rotery", "organizations")])
 def test_a_slip_in_a_name_or_a_title_is_asked_about_where_nothing_is_found(server, words, collection):
     data = search(server, words)
     assert data["total"] == 0 and {item["collection"] for item in data["did_you_mean"]} == {collection}

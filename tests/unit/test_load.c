@@ -410,6 +410,52 @@ static void a_page_costs_the_same_for_one_partner_and_for_many(void **state)
     assert_string_equal(costs(db, pool), of_one);
 }
 
+static int cost_of_search(sc_db_t *db, apr_pool_t *pool)
+{
+    const sc_query_t query = {.q = "nobody", .limit = SC_LIMIT_DEFAULT};
+
+    statements = 0;
+    load(sc_load_search, db, pool, NULL, &query);
+    return statements;
+}
+
+static void a_search_asks_nothing_of_collections_without_items(void **state)
+{
+    registry_t *registry = *state;
+    int of_places;
+
+    put(registry->db, registry->pool,
+        "INSERT INTO \"places\" (\"id\", \"slug\", \"name\") VALUES (9, 'alone', 'Alone')", NULL);
+    of_places = cost_of_search(registry->db, registry->pool);
+    put(registry->db, registry->pool,
+        "INSERT INTO \"organizations\" (\"id\", \"slug\", \"name\") VALUES (9, 'club', 'Club')",
+        NULL);
+    assert_in_range(of_places, 1, cost_of_search(registry->db, registry->pool) - 1);
+    assert_in_range(of_places, 1, 14);
+}
+
+static void what_follows_a_page_is_read_without_counting_anew(void **state)
+{
+    apr_pool_t *pool = ((registry_t *)*state)->pool;
+    sc_db_t *db = registry_of_hub(*state, 3);
+    sc_query_t query = {.limit = 1};
+    sc_list_t *list = load(sc_load_claims, db, pool, NULL, &query);
+    int counted;
+
+    assert_int_equal(list->total, 7);
+    query.after = list->next;
+    statements = 0;
+    list = load(sc_load_claims, db, pool, NULL, &query);
+    counted = statements;
+    query.is_rest = 1;
+    statements = 0;
+    assert_string_equal(
+        sc_record_slug(
+            SC_AT(((sc_list_t *)load(sc_load_claims, db, pool, NULL, &query))->items, 0, void)),
+        sc_record_slug(SC_AT(list->items, 0, void)));
+    assert_int_equal(statements, counted - 1);
+}
+
 int main(void)
 {
     static const named_test_t tests[] = {
@@ -427,6 +473,8 @@ int main(void)
         NAMED(a_place_page_counts_activities_of_the_partnerships_it_shows),
         NAMED(pages_about_a_place_leave_out_what_they_do_not_show),
         NAMED(a_page_costs_the_same_for_one_partner_and_for_many),
+        NAMED(a_search_asks_nothing_of_collections_without_items),
+        NAMED(what_follows_a_page_is_read_without_counting_anew),
     };
 
     return RUN_ON_BOTH(tests);

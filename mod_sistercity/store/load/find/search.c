@@ -28,17 +28,22 @@ static apr_status_t ask_filled(sc_db_t *db, apr_pool_t *pool, sc_rows_t **filled
     return sc_sql_filled(db, pool, tables, (int)SEARCHED, filled);
 }
 
-/* Places; and where nothing at all is found, what else has a name or a title like that. */
-static apr_status_t suggest(sc_db_t *db, apr_pool_t *pool, const char *typed, sc_search_t *search)
+/* Whose items have a page of their own, under a name or a title that is theirs alone. */
+static int is_titled(const sc_entity_t *entity)
 {
-    static const sc_entity_t *const titled[] = {&sc_person, &sc_organization, &sc_network,
-                                                &sc_activity, &sc_story};
+    return entity == &sc_person || entity == &sc_organization || entity == &sc_network ||
+           entity == &sc_activity || entity == &sc_story;
+}
 
+/* Places; and where nothing at all is found, what else has a name or a title like that. */
+static apr_status_t suggest(sc_db_t *db, apr_pool_t *pool, const char *typed,
+                            const sc_rows_t *filled, sc_search_t *search)
+{
     SC_TRY(sc_suggest(db, pool, &sc_place, typed, &search->suggestions));
-    for (size_t i = 0; i < sizeof(titled) / sizeof(titled[0]) && !search->lists->nelts &&
-                       !search->suggestions->nelts;
-         i++) {
-        SC_TRY(sc_suggest(db, pool, titled[i], typed, &search->suggestions));
+    for (size_t i = 0; i < SEARCHED && !search->lists->nelts && !search->suggestions->nelts; i++) {
+        if (is_titled(searched[i]) && sc_row_number(filled, 0, (int)i)) {
+            SC_TRY(sc_suggest(db, pool, searched[i], typed, &search->suggestions));
+        }
     }
     return APR_SUCCESS;
 }
@@ -62,7 +67,7 @@ static apr_status_t search(sc_db_t *db, apr_pool_t *pool, const sc_query_t *quer
             APR_ARRAY_PUSH(search->lists, sc_list_t *) = list;
         }
     }
-    return places < LITTLE ? suggest(db, pool, query->q, search) : APR_SUCCESS;
+    return places < LITTLE ? suggest(db, pool, query->q, filled, search) : APR_SUCCESS;
 }
 
 static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query, int limit,
