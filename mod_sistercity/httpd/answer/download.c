@@ -10,9 +10,8 @@
 #include <apr_thread_mutex.h>
 
 /* Each batch is a few statements for the snapshot, and up to so much memory, which the next one
- * takes over: to unmap it and to map it again took a third of the time. PostgreSQL reads all places
- * for each batch, to join them: half of the time of a batch of a thousand. */
-enum { BATCH = 3 * SC_LIMIT_MOST / 2, BATCH_MEMORY = 8 * 1024 * 1024 };
+ * takes over: to unmap it and to map it again took a third of the time. */
+enum { BATCH = SC_LIMIT_MOST, BATCH_MEMORY = 8 * 1024 * 1024 };
 
 /* As long as some hundred thousand rows take, and fewer threads than a process has. */
 #define TURN_WAIT apr_time_from_sec(10)
