@@ -1,6 +1,7 @@
 #include "tool/ctl.h"
 
 #include <apr_file_io.h>
+#include <apr_signal.h>
 #include <apr_strings.h>
 #include <apr_thread_proc.h>
 #include <stdio.h>
@@ -24,8 +25,12 @@ int ctl_run(const char *const *arguments, const char *input, apr_file_t *said, a
         return CTL_NO_PROGRAM;
     }
     if (input) {
+        /* A program that has ended already reads nothing: its exit code says why. */
+        apr_sigfunc_t *before = apr_signal(SIGPIPE, SIG_IGN);
+
         apr_file_write_full(process.in, input, strlen(input), NULL);
         apr_file_close(process.in);
+        apr_signal(SIGPIPE, before);
     }
     apr_proc_wait(&process, &code, &why, APR_WAIT);
     return APR_PROC_CHECK_EXIT(why) ? code : 1;
