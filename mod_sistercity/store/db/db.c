@@ -1,17 +1,10 @@
 #include "store/db/db.h"
 
-#include "store/db/driver.h"
-#include "store/db/file.h"
-#include "store/db/prepared.h"
+#include "store/db/db_private.h"
 
-#include <apr_hash.h>
 #include <apr_strings.h>
 #include <apr_time.h>
 #include <string.h>
-
-/* SQLite's own 2 MiB spill into the journal again and again while a large import runs. Only for
- * connections of a program's own: httpd keeps many, in each of its processes. */
-#define SQLITE_LARGE_CACHE "PRAGMA cache_size = -32000"
 
 /* Serializes our writers on PostgreSQL; any number that other programs are unlikely to use. Asked
  * for again and again: a refusal is no error there, and the same on both databases. */
@@ -20,38 +13,6 @@
 /* How long a transaction waits for another writer's, and how often it asks. */
 #define PATIENCE apr_time_from_sec(4)
 #define LOCK_INTERVAL apr_time_from_msec(10)
-
-/* What a list's bitmaps take in a registry of 400,000 partnerships. */
-#define SPARE_MEMORY (1024 * 1024)
-
-struct sc_db_t {
-    sc_driver_t driver;
-    apr_pool_t *pool;    /* as long as the connection */
-    apr_pool_t *scratch; /* cleared before each call */
-    apr_pool_t *spare;   /* see sc_db_spare() */
-    sc_prepared_t *prepared;
-    apr_hash_t *texts;   /* text_name_t -> const char * */
-    sc_file_t file;      /* of SQLite */
-    int is_spoilt;       /* may stay so when what SQLite complained of has been mended */
-    int is_ready;        /* sc_session_begin() has succeeded */
-    apr_int64_t session; /* PostgreSQL's number for it; 0 on SQLite */
-    int has_answered;    /* a statement, since the connection was handed out */
-    int is_reading;      /* between sc_db_begin_reading() and sc_db_end_reading() */
-    int has_snapshot;    /* the transaction of that has begun */
-    int is_in_transaction;
-    int has_failed;               /* a statement of the present transaction did */
-    int is_damaged;               /* see sc_db_note_damage() */
-    int has_lied, has_missed;     /* a cell is false, a statement has failed: sc_db_verdict() */
-    apr_interval_time_t patience; /* see sc_db_wait_for_writers(); 0: PATIENCE */
-    int may_return;               /* see sc_db_wait_briefly() */
-    apr_interval_time_t brief;    /* likewise */
-    int is_locked_out;            /* see sc_db_is_locked_out() */
-    sc_watched_t *watched;        /* of PostgreSQL, in httpd; NULL: nobody looks after it */
-    apr_interval_time_t limit;    /* see sc_db_limit() */
-    int has_today;                /* it was set */
-    char today[11];
-    char error[1024];
-};
 
 /* The name of a text that is kept. */
 typedef struct text_name_t {
@@ -142,7 +103,7 @@ static int is_of_file(const sc_db_t *db)
     return 0;
 }
 
-static void remember(sc_db_t *db, int rc)
+void sc_db_remember(sc_db_t *db, int rc)
 {
     const char *error = rc == APR_EINVAL ? "not as many arguments as the statement has ?"
                         : rc == APR_INCOMPLETE
@@ -169,7 +130,7 @@ static int end_wait(sc_db_t *db, int rc)
     return rc;
 }
 
-static int query(sc_db_t *db, const char *sql)
+int sc_db_query(sc_db_t *db, const char *sql)
 {
     begin_wait(db);
     return end_wait(db, sc_driver_query(&db->driver, sql));
@@ -235,16 +196,15 @@ static int is_another_session(sc_db_t *db)
     return now > 0 && now != db->session;
 }
 
-static int begin_session(sc_db_t *db)
+int sc_db_begin_session(sc_db_t *db)
 {
     begin_wait(db);
     return end_wait(db, sc_session_begin(&db->driver, db->scratch, &db->session));
 }
 
-/* Makes the connection usable again outside a transaction. check_conn reconnects a PostgreSQL
- * connection that it knows to be lost, as mod_dbd does before it hands one out, and all prepared
- * statements are lost with it. */
-static int renew(sc_db_t *db)
+/* check_conn reconnects a PostgreSQL connection that it knows to be lost, as mod_dbd does before it
+ * hands one out, and all prepared statements are lost with it. */
+int sc_db_renew(sc_db_t *db)
 {
     apr_int64_t before = db->session;
 
@@ -258,7 +218,7 @@ static int renew(sc_db_t *db)
     else {
         db->is_ready =
             apr_dbd_check_conn(db->driver.driver, db->scratch, db->driver.handle) == APR_SUCCESS &&
-            begin_session(db) == 0;
+            sc_db_begin_session(db) == 0;
     }
     sc_prepared_forget(db->prepared, db->is_ready && db->session == before, db->scratch);
     db->session = db->is_ready ? db->session : 0;
@@ -304,7 +264,7 @@ static apr_status_t run(sc_db_t *db, const sc_call_t *call)
         db->has_answered = 1;
         return APR_SUCCESS;
     }
-    remember(db, rc);
+    sc_db_remember(db, rc);
     if (db->is_in_transaction) {
         db->has_failed = 1;
         return APR_EGENERAL;
@@ -312,15 +272,15 @@ static apr_status_t run(sc_db_t *db, const sc_call_t *call)
     if (db->is_reading && db->driver.dialect == SC_DIALECT_POSTGRESQL) {
         /* Whether it has begun or not: nothing works any more until its end. What is read from now
          * on may be of a later state. */
-        (void)query(db, "ROLLBACK");
+        (void)sc_db_query(db, "ROLLBACK");
         db->is_reading = db->has_snapshot = 0;
     }
-    if (may_be_stale(db) && renew(db)) {
+    if (may_be_stale(db) && sc_db_renew(db)) {
         rc = attempt(db, call);
         if (rc == 0) {
             return APR_SUCCESS;
         }
-        remember(db, rc);
+        sc_db_remember(db, rc);
     }
     db->has_missed = 1;
     return APR_EGENERAL;
@@ -376,7 +336,7 @@ static apr_interval_time_t patience_of(const sc_db_t *db)
 static int begin(sc_db_t *db)
 {
     apr_time_t end = sc_running_time() + patience_of(db);
-    int rc = db->driver.dialect == SC_DIALECT_POSTGRESQL ? query(db, "BEGIN") : 0;
+    int rc = db->driver.dialect == SC_DIALECT_POSTGRESQL ? sc_db_query(db, "BEGIN") : 0;
 
     while (rc == 0 && (rc = take_lock(db)) == APR_EBUSY && sc_running_time() < end) {
         apr_sleep(LOCK_INTERVAL);
@@ -411,14 +371,14 @@ int sc_db_is_locked_out(const sc_db_t *db)
 void sc_db_begin_reading(sc_db_t *db)
 {
     apr_pool_clear(db->scratch);
-    db->has_snapshot = db->driver.dialect == SC_DIALECT_SQLITE && query(db, "BEGIN") == 0;
+    db->has_snapshot = db->driver.dialect == SC_DIALECT_SQLITE && sc_db_query(db, "BEGIN") == 0;
     db->is_reading = db->has_snapshot || db->driver.dialect == SC_DIALECT_POSTGRESQL;
 }
 
 void sc_db_end_reading(sc_db_t *db)
 {
     if (db->has_snapshot) {
-        (void)query(db, "COMMIT");
+        (void)sc_db_query(db, "COMMIT");
     }
     db->is_reading = db->has_snapshot = 0;
 }
@@ -427,7 +387,7 @@ static void roll_back(sc_db_t *db)
 {
     db->is_in_transaction = 0;
     db->has_failed = 0;
-    (void)query(db, "ROLLBACK"); /* fails where the database has done so by itself */
+    (void)sc_db_query(db, "ROLLBACK"); /* fails where the database has done so by itself */
 }
 
 /* A transaction that is still open when its pool ends must not be left to the next user of the
@@ -460,9 +420,9 @@ static apr_status_t finish(sc_db_t *db, apr_pool_t *pool, apr_status_t outcome)
         roll_back(db);
         return outcome;
     }
-    rc = query(db, "COMMIT");
+    rc = sc_db_query(db, "COMMIT");
     if (rc != 0) {
-        remember(db, rc);
+        sc_db_remember(db, rc);
         roll_back(db);
         return APR_EGENERAL;
     }
@@ -481,7 +441,7 @@ static apr_status_t transact(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn *b
     apr_pool_clear(db->scratch);
     rc = begin(db);
     if (rc != 0) {
-        remember(db, rc);
+        sc_db_remember(db, rc);
         *is_stale = rc != APR_EBUSY && may_be_stale(db);
         roll_back(db);
         return APR_EGENERAL;
@@ -506,158 +466,8 @@ apr_status_t sc_db_transaction(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn 
         return APR_EINVAL;
     }
     outcome = transact(db, pool, body, baton, &is_stale);
-    if (is_stale && renew(db)) {
+    if (is_stale && sc_db_renew(db)) {
         outcome = transact(db, pool, body, baton, &is_stale);
     }
     return outcome;
-}
-
-static apr_pool_t *spare_pool(apr_pool_t *parent)
-{
-    apr_allocator_t *allocator;
-    apr_pool_t *pool;
-
-    if (apr_allocator_create(&allocator) != APR_SUCCESS) {
-        apr_pool_create(&pool, parent);
-        return pool;
-    }
-    apr_allocator_max_free_set(allocator, SPARE_MEMORY);
-    apr_pool_create_ex(&pool, parent, NULL, allocator);
-    apr_allocator_owner_set(allocator, pool);
-    return pool;
-}
-
-static apr_status_t make(const apr_dbd_driver_t *driver, apr_dbd_t *handle, apr_pool_t *pool,
-                         sc_watch_t *watch, sc_db_t **db)
-{
-    const char *name = apr_dbd_name(driver);
-    sc_db_t *made;
-
-    if (strcmp(name, "sqlite3") != 0 && strcmp(name, "pgsql") != 0) {
-        return APR_ENOTIMPL;
-    }
-    made = apr_pcalloc(pool, sizeof(*made));
-    made->driver = sc_driver_make(driver, handle);
-    made->pool = pool;
-    made->prepared = sc_prepared_new(&made->driver, pool);
-    made->texts = apr_hash_make(pool);
-    apr_pool_create(&made->scratch, pool);
-    made->spare = spare_pool(pool);
-    if (made->driver.dialect == SC_DIALECT_POSTGRESQL) {
-        made->watched = sc_watched_new(watch, pool);
-    }
-    *db = made;
-    return apr_pool_userdata_setn(made, "sc_db_t", NULL, pool);
-}
-
-static apr_status_t make_ready(sc_db_t *db)
-{
-    if (!db->is_ready) {
-        apr_pool_clear(db->scratch);
-        db->is_ready = begin_session(db) == 0 || renew(db);
-        sc_file_find(&db->driver, db->pool, db->scratch, &db->file);
-    }
-    if (!db->is_ready) {
-        remember(db, 0);
-        return APR_EGENERAL;
-    }
-    return APR_SUCCESS;
-}
-
-typedef struct connection_t {
-    const apr_dbd_driver_t *driver;
-    apr_dbd_t *handle;
-} connection_t;
-
-static apr_status_t close_connection(void *data)
-{
-    connection_t *connection = data;
-
-    return apr_dbd_close(connection->driver, connection->handle);
-}
-
-/* @param is_shared the old one stays open as long as the connection's pool */
-static apr_status_t reopen(sc_db_t *db, int is_shared)
-{
-    connection_t old = {db->driver.driver, db->driver.handle};
-    apr_status_t status;
-
-    apr_pool_clear(db->scratch);
-    status = sc_file_reopen(&db->driver, &db->file, db->pool, db->scratch, &db->driver.handle);
-    if (status != APR_SUCCESS) {
-        apr_snprintf(db->error, sizeof(db->error), "there is no file %s", db->file.path);
-        return APR_EGENERAL;
-    }
-    sc_prepared_forget(db->prepared, 0, db->scratch);
-    if (is_shared) {
-        apr_pool_cleanup_register(db->pool, apr_pmemdup(db->pool, &old, sizeof(old)),
-                                  close_connection, apr_pool_cleanup_null);
-    }
-    else {
-        close_connection(&old);
-    }
-    db->is_ready = db->is_spoilt = 0;
-    return make_ready(db);
-}
-
-apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t **handle,
-                        apr_pool_t *connection_pool, int is_shared, sc_watch_t *watch, sc_db_t **db)
-{
-    void *known = NULL;
-    apr_status_t status;
-
-    apr_pool_userdata_get(&known, "sc_db_t", connection_pool);
-    *db = known;
-    if (!known || (*db)->driver.handle != *handle) {
-        SC_TRY(make(driver, *handle, connection_pool, watch, db));
-    }
-    (*db)->has_answered = (*db)->has_lied = (*db)->has_missed = 0;
-    (*db)->may_return = (*db)->is_locked_out = 0;
-    (*db)->patience = 0;
-    (*db)->limit = SC_DB_SHORT;
-    status = make_ready(*db);
-    if ((*db)->is_spoilt || sc_file_has_moved(&(*db)->driver, &(*db)->file)) {
-        status = reopen(*db, is_shared);
-        *handle = (*db)->driver.handle;
-    }
-    return status;
-}
-
-apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const char **error)
-{
-    connection_t *connection = apr_pcalloc(pool, sizeof(*connection));
-    const char *colon = strchr(url, ':');
-    const char *name;
-    apr_status_t status;
-
-    *error = NULL;
-    if (!colon) {
-        *error = apr_psprintf(pool, "\"%s\" is not DRIVER:PARAMS", url);
-        return APR_EINVAL;
-    }
-    name = apr_pstrmemdup(pool, url, colon - url);
-    if (strcmp(name, "sqlite3") != 0 && strcmp(name, "pgsql") != 0) {
-        *error = apr_psprintf(pool, "\"%s\" is not one of the drivers sqlite3, pgsql", name);
-        return APR_ENOTIMPL;
-    }
-    if ((status = apr_dbd_init(pool)) != APR_SUCCESS ||
-        (status = apr_dbd_get_driver(pool, name, &connection->driver)) != APR_SUCCESS) {
-        *error = apr_psprintf(pool, "the driver apr_dbd_%s cannot be loaded", name);
-        return status;
-    }
-    status = apr_dbd_open_ex(connection->driver, pool, colon + 1, &connection->handle, error);
-    if (status != APR_SUCCESS) {
-        *error = *error ? *error : "the database cannot be opened";
-        return status;
-    }
-    apr_pool_cleanup_register(pool, connection, close_connection, apr_pool_cleanup_null);
-    status = sc_db_wrap(connection->driver, &connection->handle, pool, 0, NULL, db);
-    if (status != APR_SUCCESS) {
-        *error = sc_db_error(*db);
-        return status;
-    }
-    if ((*db)->driver.dialect == SC_DIALECT_SQLITE) {
-        (void)query(*db, SQLITE_LARGE_CACHE);
-    }
-    return APR_SUCCESS;
 }
