@@ -1,5 +1,6 @@
 #include "model/text/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The continuation bytes that each lead byte takes, and the least code point that many bytes may
@@ -198,4 +199,14 @@ const char *sc_utf8_escape(const char *text, const char *special, char before, a
 int sc_utf8_has_lines(const char *text)
 {
     return strpbrk(text, "\r\n") || strstr(text, "\xE2\x80\xA8") || strstr(text, "\xE2\x80\xA9");
+}
+
+static int compare(const void *one, const void *other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+void sc_utf8_sort(apr_array_header_t *texts)
+{
+    qsort(texts->elts, (size_t)texts->nelts, sizeof(const char *), compare);
 }

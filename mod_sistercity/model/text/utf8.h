@@ -6,6 +6,7 @@
 #define SC_MODEL_UTF8_H
 
 #include <apr_pools.h>
+#include <apr_tables.h>
 
 /** Whether the bytes are well-formed UTF-8 (RFC 3629) without NUL, without the C0 and C1 controls
  * except TAB, LF and CR, without overrides of the reading direction (U+202D and U+202E), and
@@ -37,5 +38,8 @@ const char *sc_utf8_escape(const char *text, const char *special, char before, a
 
 /** Whether the text has more than one line: LF, CR, U+2028 or U+2029 in it. */
 int sc_utf8_has_lines(const char *text);
+
+/** Sorts texts (of const char *) by their bytes. */
+void sc_utf8_sort(apr_array_header_t *texts);
 
 #endif

@@ -1,9 +1,9 @@
+#include "model/text/utf8.h"
 #include "present/office/pages.h"
 #include "present/page/part/fact.h"
 
 #include <apr_strings.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 const char *sc_title_report(const sc_view_t *view, const void *data)
@@ -151,11 +151,6 @@ sc_report_totals_t sc_report_totals(const sc_view_t *view, const sc_report_t *re
     return totals;
 }
 
-static int by_text(const void *one, const void *other)
-{
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
 static void add_money(apr_hash_t *sums, double amount, const char *currency)
 {
     double *sum = sc_find(sums, currency ? currency : "");
@@ -218,7 +213,7 @@ static const char *money(const sc_view_t *view, apr_hash_t *sums)
             sc_format_money(view->language, *(double *)apr_hash_this_val(at),
                             *currency ? currency : NULL, view->pool);
     }
-    qsort(texts->elts, (size_t)texts->nelts, sizeof(const char *), by_text);
+    sc_utf8_sort(texts);
     return texts->nelts ? sc_say_list(view, texts) : "–";
 }
 

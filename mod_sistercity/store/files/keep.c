@@ -1,3 +1,4 @@
+#include "model/text/utf8.h"
 #include "store/files/files.h"
 
 #include <apr_file_info.h>
@@ -5,7 +6,6 @@
 #include <apr_strings.h>
 #include <apr_time.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -133,11 +133,6 @@ int sc_kept_is_new(const char *directory, const char *name, apr_pool_t *pool)
            info.mtime + NEW_SECONDS > apr_time_now();
 }
 
-static int by_name(const void *one, const void *other)
-{
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
 static void list_entry(const apr_finfo_t *info, apr_array_header_t *names, apr_array_header_t *left,
                        apr_pool_t *pool)
 {
@@ -165,6 +160,6 @@ apr_status_t sc_kept_list(const char *directory, apr_array_header_t **names,
         list_entry(&info, *names, left ? *left : NULL, pool);
     }
     apr_dir_close(dir);
-    qsort((*names)->elts, (size_t)(*names)->nelts, sizeof(const char *), by_name);
+    sc_utf8_sort(*names);
     return APR_SUCCESS;
 }

@@ -2,13 +2,13 @@
 
 #include "language/collate.h"
 #include "model/text/edtf.h"
+#include "model/text/utf8.h"
 #include "store/import/places.h"
 #include "store/import/run.h"
 
 #include <apr_file_info.h>
 #include <apr_lib.h>
 #include <apr_strings.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define PLACE_BY_ITEM "SELECT t.\"slug\", t.\"name\" FROM \"places\" t WHERE t.\"wikidata\" = ?"
@@ -277,11 +277,6 @@ static const char *publisher_of(const comparing_t *comparing)
     return count == 1 ? publisher : NULL;
 }
 
-static int compare_slugs(const void *one, const void *other)
-{
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
 static apr_status_t take_all_ours(comparing_t *comparing, const char *place)
 {
     apr_pool_t *pool = comparing->run->pool;
@@ -295,7 +290,7 @@ static apr_status_t take_all_ours(comparing_t *comparing, const char *place)
     for (; index; index = apr_hash_next(index)) {
         APR_ARRAY_PUSH(slugs, const char *) = apr_hash_this_key(index);
     }
-    qsort(slugs->elts, slugs->nelts, sizeof(const char *), compare_slugs);
+    sc_utf8_sort(slugs);
     for (int i = 0; i < slugs->nelts; i++) {
         SC_TRY(take_ours(comparing, APR_ARRAY_IDX(slugs, i, const char *), 0));
     }

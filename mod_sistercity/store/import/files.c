@@ -1,10 +1,10 @@
 #include "language/table/csv_file.h"
+#include "model/text/utf8.h"
 #include "store/import/run.h"
 
 #include <apr_file_info.h>
 #include <apr_lib.h>
 #include <apr_strings.h>
-#include <stdlib.h>
 #include <string.h>
 
 /** What a file's name says about it. */
@@ -78,11 +78,6 @@ static void read_file(import_run_t *run, const char *path, const name_t *name,
     }
 }
 
-static int compare_names(const void *one, const void *other)
-{
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
 static apr_status_t list_directory(const char *path, apr_pool_t *pool, apr_array_header_t **names)
 {
     apr_dir_t *directory;
@@ -97,7 +92,7 @@ static apr_status_t list_directory(const char *path, apr_pool_t *pool, apr_array
         APR_ARRAY_PUSH(*names, const char *) = apr_pstrdup(pool, info.name);
     }
     apr_dir_close(directory);
-    qsort((*names)->elts, (*names)->nelts, sizeof(const char *), compare_names);
+    sc_utf8_sort(*names);
     return APR_SUCCESS;
 }
 

@@ -1,9 +1,9 @@
 #include "store/query/order.h"
 
+#include "model/text/utf8.h"
 #include "store/query/filter.h"
 
 #include <apr_strings.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The expression that an order sorts by, rising and falling. */
@@ -166,15 +166,10 @@ static void add_dates(apr_array_header_t *ranges, const sc_days_t *days)
     }
 }
 
-static int compare(const void *one, const void *other)
-{
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
 /* The keys that begin with one of the words. */
 static apr_array_header_t *add_words(apr_array_header_t *ranges, apr_array_header_t *words)
 {
-    qsort(words->elts, (size_t)words->nelts, sizeof(const char *), compare);
+    sc_utf8_sort(words);
     for (int i = 0; i < words->nelts; i++) {
         const char *word = APR_ARRAY_IDX(words, i, const char *);
 
