@@ -30,7 +30,7 @@ ITEM = ROOT + "/admin/partnerships/boston-us-kyoto-jp.json"
 CONFIGURATION = "SisterCityCache off\n"
 TIMES = int(os.environ.get("ANSWERS", "1"))
 # Of the alterations that an address allows one in so many is tried by default; the next address has others.
-STEP = 46
+STEP = 92
 
 # In the order of kind_e. What the module can see must be refused: it is never another page than the true one.
 VISIBLE = [

@@ -280,9 +280,9 @@ def test_a_hub_of_ten_thousand_partnerships_is_merged_in_one_go(editor, registry
     page = server.get(f"{ROOT}/partnerships.json?place=hub-xx&limit=2&sort=name").json()["items"]
     assert [one["slug"] for one in page] == ["tie-0", "tie-1"]
     assert editor.get(f"/history/{answer.json()['change']}").status_code == 200
-    for change, place_of_all in ((answer.json()["change"], "old-hub-xx"), (None, "hub-xx"), (None, "old-hub-xx")):
+    for change, place_of_all in ((answer.json()["change"], "old-hub-xx"), (None, "hub-xx")):
         undone = undo(editor, change or undone.json()["change"], timeout=90)
         assert undone.status_code == 200, undone.text
         assert server.get(f"{ROOT}/partnerships.json?place={place_of_all}&limit=1").json()["total"] == 10_000
     history = editor.get("/partnerships/tie-7/history.json").json()["items"]
-    assert [(one["action"], "undone" in one) for one in history] == [("change", False), ("change", True), ("change", False), ("change", True)], history
+    assert [(one["action"], "undone" in one) for one in history] == [("change", False), ("change", True), ("change", False)], history
