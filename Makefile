@@ -126,9 +126,11 @@ stop:
 
 # T selects: a path below tests/, or words that a test's name has. make test T=partners
 JOBS := $(shell nproc)
+# More than there are processors: tests also wait, for the second after which an edit must be seen, or for a server to start.
+WORKERS := $(shell echo $$(($(JOBS) + ($(JOBS) + 1) / 2)))
 # What fails is run once more, and the summary counts it as rerun: among thousands of tests beside real servers one meets an
 # unlucky moment of the machine. What is broken fails twice.
-PYTEST := $(PYTHON) -m pytest -q -p no:cacheprovider -n $(JOBS) --dist loadgroup --reruns 1 -rR
+PYTEST := $(PYTHON) -m pytest -q -p no:cacheprovider -n $(WORKERS) --dist loadgroup --reruns 1 -rR
 test: packages-test
 	@$(MAKE) --no-print-directory -j$(JOBS) all unit $(OUT)/node_modules/.done
 	@$(PYTEST) $(if $(findstring /,$(T)),$(T),tests --ignore=tests/clients $(if $(T),-k "$(T)"))
@@ -278,7 +280,7 @@ clean:
 help:
 	@echo "make run      a city's site with the sample registry on http://127.0.0.1:8080"
 	@echo "              PORT=, DATA=DIR (import DIR instead of the sample), DETACH=1; make stop ends it"
-	@echo "make test     every test, JOBS=$(JOBS) at a time; T=PATH or T=WORD runs some"
+	@echo "make test     every test, WORKERS=$(WORKERS) at a time; T=PATH or T=WORD runs some"
 	@echo "make clients  what calendars, feed readers and others see; T=WORD runs some"
 	@echo "make asan     the C, tool and server tests under sanitizers"
 	@echo "make pools    server tests with an APR whose pools are debugged, and the C library's checks of memory"
