@@ -138,7 +138,7 @@ int ctl_copy_files(ctl_t *ctl, const char *from, const char *to);
 /** The argument at the position. */
 const char *ctl_argument(const ctl_t *ctl, int position);
 
-/** Today by the local clock, "YYYY-MM-DD", so many days later. */
+/** The day @a days_later than today by the local clock, "YYYY-MM-DD". */
 const char *ctl_day(const ctl_t *ctl, int days_later);
 
 /** Draws how far a long work is, on a terminal only; nothing else sees it. */

@@ -65,7 +65,7 @@ static const char *day_of(const char *edtf, int is_last, apr_pool_t *pool)
     return is_last ? last : first;
 }
 
-/* The first or the last day of the month that is so many months after that of a day. */
+/* The first or the last day of the month that is @a months after that of @a day. */
 static const char *day_beside(const char *day, int months, int is_last, apr_pool_t *pool)
 {
     const char *month = sc_edtf_plus_months(apr_pstrndup(pool, day, 7), months, pool);

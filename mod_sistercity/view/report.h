@@ -7,7 +7,7 @@
 
 #include "view/dossier.h"
 
-/** As many silent partnerships a report names. */
+/** The most silent partnerships that a report names. */
 #define SC_REPORT_SILENT 500
 
 typedef struct sc_report_row_t {

@@ -5,8 +5,8 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* An encoded word has 75 characters at most (RFC 2047, 2): so many bytes, with what stands around
- * them. */
+/* The most bytes whose encoded word has, with what stands around them, no more than 75 characters
+ * (RFC 2047, 2). */
 #define WORD_BYTES 45
 
 /* A header's text as lines of ASCII. */

@@ -157,9 +157,9 @@ typedef struct sc_succession_page_t {
     const apr_array_header_t *successors; /* of const char *: slugs, as understood; or NULL */
     const apr_array_header_t *ties;       /* of sc_partnership_t *: the first ones in force */
     apr_hash_t *said;                     /* slug of a partnership -> what becomes of it */
-    apr_int64_t others;                   /* so many more are in force */
+    apr_int64_t others;                   /* how many more are in force */
     const char *rest;                     /* what becomes of them, or NULL */
-    int more;                             /* so many more boxes for successors are wanted */
+    int more;                             /* how many more boxes for successors are wanted */
     int is_ready;   /* what was typed can be recorded, and what becomes of its partnerships said */
     int is_changed; /* somebody changed the place since the reader saw it */
     sc_named_t named;

@@ -12,7 +12,7 @@
 typedef struct calendar_t {
     const sc_view_t *view;
     sc_buffer_t *events;
-    int undated; /* so many were left out */
+    int undated; /* how many were left out */
 } calendar_t;
 
 static calendar_t begin(const sc_view_t *view)

@@ -336,7 +336,7 @@ static void write_extension(sc_json_t *json, const sc_reconcile_t *reconcile)
 
 typedef struct page_t {
     const char *prefix; /* folded */
-    int passed, left;   /* so many are passed over, and then told */
+    int passed, left;   /* how many are passed over, and how many told behind them */
 } page_t;
 
 static page_t page_of(const sc_view_t *view, const sc_reconcile_t *reconcile)

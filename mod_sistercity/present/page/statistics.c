@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A longer table shows so many rows; the others open below it. */
+/* How many rows of a longer table are shown; the others open below it. */
 enum { ROWS_AT_ONCE = 15 };
 
 /* What each is called, and by what. */

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* As many partners have an arc each, and so many are told by name. */
+/* The most partners that have an arc each, and that are told by name. */
 enum { ARCS_MOST = 200, TOLD_MOST = 40 };
 
 /* Middles of the paper of which the edges run through straits and oceans. */
@@ -105,7 +105,7 @@ static const char *told(const sc_view_t *view, const apr_array_header_t *ties)
     return texts->nelts ? sc_say_list(view, texts) : "";
 }
 
-/* The least number of each shade: every next one begins so many times higher. */
+/* The least number of each shade is this many times that of the one before. */
 typedef struct scale_t {
     apr_int64_t factor;
     int count;

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Where the members of a network are is told of so many. */
+/* Of how many members of a network it is told where they are. */
 enum { POINTS_MOST = 1000 };
 
 void sc_geojson_position(sc_json_t *json, double longitude, double latitude)

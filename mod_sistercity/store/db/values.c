@@ -10,7 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-/* As many digits has the largest id that a bitmap takes, of 32 bits. */
+/* The digits of the largest id that a bitmap takes, of 32 bits. */
 #define ID_DIGITS 10
 
 sc_arg_t sc_arg_text(const char *value)

@@ -8,7 +8,7 @@
 #include "store/db/db.h"
 #include "view/change.h"
 
-/** As many changes of an item are looked through for one of its versions. */
+/** The most changes of an item that are looked through for one of its versions. */
 #define SC_HISTORY_SEEN 100
 
 /** Newest first. @param changes of sc_change_t *; @param more whether there are older ones */

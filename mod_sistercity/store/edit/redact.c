@@ -20,7 +20,7 @@
 #define VALUES 500
 #define VALUES_OF_LISTS 12000
 
-/* As many places are told one by one. */
+/* The most places that are told one by one. */
 #define MENTIONS_MOST 200
 
 /* What stands in running texts where the name was, in any language. */

@@ -35,7 +35,7 @@ static apr_size_t little_endian(const unsigned char *bytes, int count)
     return number;
 }
 
-/* Passes over so many bytes. @return 0 if there are fewer */
+/* Passes over @a count bytes. @return 0 if there are fewer */
 static int pass(walk_t *walk, apr_size_t count, int is_kept)
 {
     if (count > walk->length - walk->at) {

@@ -8,7 +8,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* As many places are compared for one. */
+/* The most places that one is compared with. */
 #define COMPARED_MOST 200
 /* Partnerships of more parties are networks, which have a name. */
 #define PARTIES_MOST 10

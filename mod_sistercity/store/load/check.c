@@ -54,7 +54,7 @@ static void add_row(const checking_t *checking, const sc_rule_t *rule, const sc_
                      .other = other_of(rule)};
 }
 
-/* As many places with words like city in their names are compared with others. */
+/* The most places with words like city in their names that are compared with others. */
 #define COMPARED_MOST 500
 
 /* As many findings of a rule as are read only to be counted: to find them takes longer. Where there

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-/* A partnership is silent after so many months without a sign of life. */
+/* The months without a sign of life after which a partnership is silent. */
 #define SILENT_MONTHS (5 * 12)
 
 /* Active partnerships without anything that may be later than a day, which the `?` are. One that

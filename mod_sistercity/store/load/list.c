@@ -128,7 +128,7 @@ apr_status_t sc_load_all_terms(sc_db_t *db, apr_pool_t *pool, sc_terms_t *terms)
     return sc_read_where(db, pool, &sc_term, &all, NULL, 0, &terms->words);
 }
 
-/* So many changes are told. */
+/* The most changes that are told. */
 enum { CHANGES = 50 };
 
 static int compare_changes(const void *one, const void *other)

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many searches are weighed, those first in which both, or one, names the other's country. */
+/* The most searches that are weighed: first those in which both name the other's country, then
+ * those in which one does. */
 #define WEIGHED_MOST 300
 
 #define FARTHEST_KM 20015.0

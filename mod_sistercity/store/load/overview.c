@@ -12,7 +12,7 @@ static const struct {
     const sc_entity_t *entity;
     size_t member;
     const char *sql;
-    int days; /* so many `?` are today; the last one is the limit */
+    int days; /* how many `?` are today; the last one is the limit */
 } highlights[] = {
     {&sc_activity, offsetof(sc_overview_t, recent_activities),
      "SELECT \"id\" FROM \"activities\" WHERE \"start\" IS NOT NULL "

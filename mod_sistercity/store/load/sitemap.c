@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many ids are a part. A page takes about 2 KB with three languages. */
+/* The ids of one part. A page takes about 2 KB with three languages. */
 #define IDS_OF_PART "1000"
 
 /* The part with the pages that are of no item. */

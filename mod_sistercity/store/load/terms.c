@@ -5,7 +5,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* So many partnerships are read at a time. */
+/* How many partnerships are read at a time. */
 #define BATCH 1000
 
 #define IS_LIMITED "(l.\"term_months\" IS NOT NULL OR l.\"effective_until\" IS NOT NULL)"

@@ -14,13 +14,13 @@
 #define SAVED 2
 #define SAVED_BY_WORDS 4
 
-/* A walk is a statement more: not where up to so many pages pass. */
+/* A walk is a statement more: it is not worth it where no more than this many pages pass. */
 #define FEW_PAGES 2
 
-/* So many ids are read at first beyond what is expected to be needed. */
+/* How many ids are read at first beyond what is expected to be needed. */
 #define SPARE_IDS 20
 
-/* A step is up to so many times as long as those before it together. */
+/* A step is at most this many times as long as all steps before it together. */
 #define GROWTH 3
 
 /* From one item of a page to the next in ranges of keys that most of what passes has. */
@@ -32,7 +32,7 @@ typedef struct walk_t {
     const sc_bitmap_t *passing;
     sc_bitmap_t *found;   /* of them */
     apr_int64_t distance; /* from one of them to the next, in rows, as far as is known */
-    apr_int64_t left;     /* so many rows may still be read */
+    apr_int64_t left;     /* how many rows may still be read */
     apr_pool_t *pool;     /* cleared with each step */
 } walk_t;
 
@@ -68,7 +68,7 @@ static int is_done(const walk_t *walk)
     return walk->left <= 0 || missing(walk) <= 0;
 }
 
-/* So many rows probably have what is missing. */
+/* How many rows probably have what is missing. */
 static apr_int64_t step_of(const walk_t *walk)
 {
     apr_int64_t step = missing(walk) * walk->distance;

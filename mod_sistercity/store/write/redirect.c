@@ -9,10 +9,10 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* As many items are in memory at a time. */
+/* The most items that are in memory at a time. */
 #define BATCH 500
 
-/* As many clashes are named. */
+/* The most clashes that are named. */
 #define CLASHES_NAMED "10"
 
 /* One kind of items on its way. */

@@ -3,7 +3,7 @@
 #include <apr_strings.h>
 #include <string.h>
 
-/* So many of those that are alike. */
+/* The most items that a merge is offered with, of those that are alike. */
 #define MERGES_OFFERED 3
 
 static const char *heading_of(const sc_view_t *view, const sc_form_t *form)

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* From so many bytes on a size is told in megabytes. */
+/* The bytes from which on a size is told in megabytes. */
 #define MEGABYTES 10000000
 
 static const char *size_text(const sc_view_t *view, apr_int64_t size)

@@ -42,7 +42,7 @@ extern const sc_section_t sc_sections[];
 void sc_part_end(sc_buffer_t *out, const sc_view_t *view, const char *title, const char *modified,
                  int has_csv);
 
-/** The same of a list of so many rows. */
+/** The same at the end of a list. @param rows of it */
 void sc_part_end_of_list(sc_buffer_t *out, const sc_view_t *view, const char *title,
                          const char *modified, apr_int64_t rows);
 
@@ -297,7 +297,7 @@ void sc_part_cell(sc_buffer_t *out, const sc_view_t *view, const char *column, c
 /** Agreements, activities or organizations, a line or two for each.
  * @param partnerships slug -> sc_partnership_t *: says with whom; NULL where the page itself does
  * @param labels NULL where the page says the place
- * @param most at most so many, all for 0 */
+ * @param most how many are shown at most; 0: all */
 void sc_part_entries(sc_buffer_t *out, const sc_view_t *view, const apr_array_header_t *records,
                      apr_hash_t *partnerships, apr_hash_t *labels, int most);
 

@@ -72,7 +72,7 @@ static int is_awaited(const sc_partnership_t *partnership, const char *day)
     return 0;
 }
 
-/* @param partners so many take part, besides the place itself */
+/* @param partners how many take part besides the place itself */
 static group_e group_of(const sc_partnership_t *partnership, int partners, const char *day)
 {
     if (sc_is_over(partnership)) {

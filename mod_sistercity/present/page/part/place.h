@@ -42,7 +42,7 @@ void sc_place_open(sc_buffer_t *out, const sc_view_t *view, const char *name, co
 void sc_place_close(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place,
                     const char *title);
 
-/** The same of a list of so many rows. */
+/** The same at the end of a list. @param rows of it */
 void sc_place_close_list(sc_buffer_t *out, const sc_view_t *view, const sc_place_t *place,
                          const char *title, apr_int64_t rows);
 

@@ -123,7 +123,7 @@ static apr_status_t take_back(sc_editing_t *editing, const sc_change_t *change, 
     return status;
 }
 
-/* @param item is as it is now, but for what the change made of it; @param count so many fields */
+/* @param item is as it is now, but for what the change made of it; @param count of its fields */
 static apr_status_t read_and_take_back(sc_editing_t *editing, const sc_change_t *change,
                                        void **item, int *count)
 {

@@ -4,7 +4,7 @@
 #include "store/load/find/suggest.h"
 #include "store/query/list.h"
 
-/* As many of each collection a page shows; a list tells the rest. */
+/* The most of each collection that a page shows; a list tells the rest. */
 #define SHOWN 8
 
 /* Where no more places are found, another spelling may have been meant. */

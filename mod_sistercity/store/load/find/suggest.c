@@ -12,7 +12,7 @@
 /* A shorter name is near to too many. */
 #define LEAST_LETTERS 4
 
-/* As many are told. */
+/* The most that are told. */
 #define SUGGESTED "5"
 
 static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
