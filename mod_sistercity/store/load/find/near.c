@@ -28,7 +28,7 @@ apr_status_t sc_load_near(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place
     if (!place->country || strlen(name) < NEAR_LEAST) {
         return APR_SUCCESS;
     }
-    SC_TRY(sc_suggest_places(db, pool, place->name, &near));
+    SC_TRY(sc_suggest(db, pool, &sc_place, place->name, &near));
     for (int i = 0; i < near->nelts; i++) {
         const sc_place_t *other = SC_AT(near, i, sc_place_t);
 
