@@ -41,12 +41,17 @@ sc_merge_fate_e sc_merge_fate(const sc_field_t *field, const void *kept, const v
     return sc_field_is_list(field) ? SC_MERGE_JOINED : SC_MERGE_CONFLICT;
 }
 
-/* What two parts are the same by: the text of a name, the place of a party. */
+/* What two parts are the same by: the text of a name, the place of a party, the name of a file, the
+ * language of what is told in it. */
 static const char *identity_of(const void *part)
 {
-    const char *text = sc_record_text(part, "text");
+    static const char *const fields[] = {"text", "place", "name", "lang"};
+    const char *identity = NULL;
 
-    return text ? text : sc_record_text(part, "place");
+    for (size_t i = 0; !identity && i < sizeof(fields) / sizeof(fields[0]); i++) {
+        identity = sc_record_text(part, fields[i]);
+    }
+    return identity ? identity : "";
 }
 
 /* @return identity -> part; a network may have thousands of parties */

@@ -117,7 +117,7 @@ def test_a_currency_is_taken_by_its_sign_and_name_and_one_that_there_is_not_is_r
 
 @pytest.mark.parametrize("typed, tag", [("Simplified Chinese", "zh-Hans"), ("繁体中国語", "zh-Hant"), ("vokiečių", "de")])
 def test_a_language_is_taken_by_the_name_that_our_pages_have_for_it(editor, typed, tag):
-    form = editor.form("/places/new").fill(name=f"Called {tag}", country="CZ")
+    form = editor.form("/places/new").fill(name=f"Called {typed}", country="CZ")
     form.set("names[0].lang", typed).set("names[0].text", f"Nomen {tag}").set("names[0].kind", "exonym")
     answer = form.send()
     assert answer.status_code == 303, answer.text[:2000]

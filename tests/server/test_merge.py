@@ -226,8 +226,9 @@ def test_partnerships_that_are_twice_on_record_then_are_merged_too(editor, serve
 
 def test_two_partnerships_become_one_with_all_that_belongs_to_both(editor, server):
     one, two = place(editor, "one-xx", "One"), place(editor, "two-xx", "Two")
-    kept = tie(editor, "one-two", one, two, established="1980", note="Kept")
+    kept = tie(editor, "one-two", one, two, established="1980", note="Kept", texts=[{"lang": "lt", "note": "Liko"}])
     other = make(editor, "partnerships", slug="two-one", type="friendship", status="active", origin="A choir",
+                 texts=[{"lang": "lt", "origin": "Choras"}, {"lang": "de", "origin": "Ein Chor"}],
                  parties=[{"place": two, "term": "Freundschaft", "term_lang": "de"}, {"place": one}])
     belongings = {
         "activities": {"title": "Visit"}, "agreements": {"kind": "sister"}, "approvals": {"body": "Council"}, "steps": {"status": "active"},
@@ -241,6 +242,7 @@ def test_two_partnerships_become_one_with_all_that_belongs_to_both(editor, serve
     item, _ = editor.item(f"/partnerships/{kept}")
     assert (item["type"], item["note"], item["origin"]) == ("sister", "Kept", "A choir")
     assert [(party["place"], party.get("term")) for party in item["parties"]] == [(one, None), (two, "Freundschaft")]
+    assert item["texts"] == [{"lang": "lt", "origin": "Choras", "note": "Liko"}, {"lang": "de", "origin": "Ein Chor"}]
     for collection, slug in slugs.items():
         assert editor.item(f"/{collection}/{slug}")[0]["partnership"] == kept
     shown = server.get(f"{ROOT}/partnerships/{kept}").text

@@ -9,9 +9,9 @@
 
 /* A process may end at any line of this file: its slots are free as soon as it is gone. */
 typedef struct slot_t {
-    apr_uint64_t id;    /* of the upload; 0: free */
-    apr_uint64_t owner; /* the process */
-    apr_uint64_t rows;  /* done in its upper half, of how many in its lower one */
+    apr_uint64_t turn; /* who has it: the process in its upper half, which request; 0: nobody */
+    apr_uint64_t id;   /* of the upload */
+    apr_uint64_t rows; /* done in its upper half, of how many in its lower one */
 } slot_t;
 
 struct sc_progress_t {
@@ -25,27 +25,41 @@ sc_progress_t *sc_progress_create(server_rec *main, apr_pool_t *pool)
                            pool);
 }
 
-static int is_alive(apr_uint64_t owner)
+static apr_uint64_t turn_of(const request_rec *r)
 {
-    return owner && (kill((pid_t)owner, 0) == 0 || errno == EPERM);
+    return (apr_uint64_t)getpid() << 32 | (apr_uint32_t)((apr_uintptr_t)r >> 4);
 }
 
-/* Its own slot, or one that it may take. */
-static slot_t *slot_for(sc_progress_t *progress, apr_uint64_t id)
+static int is_alive(apr_uint64_t turn)
+{
+    return turn && (kill((pid_t)(turn >> 32), 0) == 0 || errno == EPERM);
+}
+
+/* Takes the slot from whom it was seen with. */
+static int is_taken(slot_t *slot, apr_uint64_t turn, apr_uint64_t seen)
+{
+    return turn == seen || apr_atomic_cas64(&slot->turn, turn, seen) == seen;
+}
+
+/* The slot of this upload, also from a request that has just given up storing it, or one that it
+ * may take. */
+static slot_t *slot_for(sc_progress_t *progress, apr_uint64_t id, apr_uint64_t turn)
 {
     for (int i = 0; i < SC_PROGRESS_MOST; i++) {
-        if (apr_atomic_read64(&progress->slots[i].id) == id) {
-            return &progress->slots[i];
+        slot_t *slot = &progress->slots[i];
+        apr_uint64_t seen = apr_atomic_read64(&slot->turn);
+
+        if (seen && apr_atomic_read64(&slot->id) == id && is_taken(slot, turn, seen)) {
+            return slot;
         }
     }
     for (int i = 0; i < SC_PROGRESS_MOST; i++) {
         slot_t *slot = &progress->slots[i];
-        apr_uint64_t other = apr_atomic_read64(&slot->id);
+        apr_uint64_t seen = apr_atomic_read64(&slot->turn);
 
-        if ((!other || !is_alive(apr_atomic_read64(&slot->owner))) &&
-            apr_atomic_cas64(&slot->id, id, other) == other) {
+        if (!is_alive(seen) && is_taken(slot, turn, seen)) {
             apr_atomic_set64(&slot->rows, 0);
-            apr_atomic_set64(&slot->owner, (apr_uint64_t)getpid());
+            apr_atomic_set64(&slot->id, id);
             return slot;
         }
     }
@@ -57,19 +71,20 @@ static apr_uint64_t halved(apr_int64_t rows)
     return rows < 0 ? 0 : rows > APR_UINT32_MAX ? APR_UINT32_MAX : (apr_uint64_t)rows;
 }
 
-void sc_progress_tell(sc_progress_t *progress, apr_int64_t id, apr_int64_t done, apr_int64_t total)
+void sc_progress_tell(sc_progress_t *progress, const request_rec *r, apr_int64_t id,
+                      apr_int64_t done, apr_int64_t total)
 {
-    slot_t *slot = progress ? slot_for(progress, (apr_uint64_t)id) : NULL;
+    slot_t *slot = progress ? slot_for(progress, (apr_uint64_t)id, turn_of(r)) : NULL;
 
     if (slot) {
         apr_atomic_set64(&slot->rows, halved(done) << 32 | halved(total));
     }
 }
 
-void sc_progress_end(sc_progress_t *progress, apr_int64_t id)
+void sc_progress_end(sc_progress_t *progress, const request_rec *r)
 {
     for (int i = 0; progress && i < SC_PROGRESS_MOST; i++) {
-        (void)apr_atomic_cas64(&progress->slots[i].id, 0, (apr_uint64_t)id);
+        (void)apr_atomic_cas64(&progress->slots[i].turn, 0, turn_of(r));
     }
 }
 
@@ -79,11 +94,12 @@ int sc_progress_read(sc_progress_t *progress, sc_under_way_t found[SC_PROGRESS_M
 
     for (int i = 0; progress && i < SC_PROGRESS_MOST; i++) {
         slot_t *slot = &progress->slots[i];
-        apr_uint64_t id = apr_atomic_read64(&slot->id), rows = apr_atomic_read64(&slot->rows);
+        apr_uint64_t rows = apr_atomic_read64(&slot->rows);
 
-        if (id && is_alive(apr_atomic_read64(&slot->owner))) {
-            found[count++] = (sc_under_way_t){(apr_int64_t)id, (apr_int64_t)(rows >> 32),
-                                              (apr_int64_t)(rows & APR_UINT32_MAX)};
+        if (is_alive(apr_atomic_read64(&slot->turn))) {
+            found[count++] =
+                (sc_under_way_t){(apr_int64_t)apr_atomic_read64(&slot->id),
+                                 (apr_int64_t)(rows >> 32), (apr_int64_t)(rows & APR_UINT32_MAX)};
         }
     }
     return count;

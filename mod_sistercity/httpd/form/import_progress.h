@@ -14,10 +14,14 @@ typedef struct sc_progress_t sc_progress_t;
 /** In shared memory. @return NULL without it: then nobody knows anything */
 sc_progress_t *sc_progress_create(server_rec *main, apr_pool_t *pool);
 
-/** Tells of an import, from its begin to its end. @param id of the upload; @param progress may be
- * NULL */
-void sc_progress_tell(sc_progress_t *progress, apr_int64_t id, apr_int64_t done, apr_int64_t total);
-void sc_progress_end(sc_progress_t *progress, apr_int64_t id);
+/** Tells of an import, from its begin to its end. Once a request has given up storing an upload,
+ * another may begin before the first says that it has ended: its end is not the other's.
+ * @param progress may be NULL
+ * @param r the request that stores it
+ * @param id of the upload */
+void sc_progress_tell(sc_progress_t *progress, const request_rec *r, apr_int64_t id,
+                      apr_int64_t done, apr_int64_t total);
+void sc_progress_end(sc_progress_t *progress, const request_rec *r);
 
 /** How many can be under way. */
 #define SC_PROGRESS_MOST 8

@@ -237,7 +237,8 @@ static void note_progress(void *baton, const char *file, apr_int64_t done, apr_i
     if (total / 2 < LARGE) {
         return;
     }
-    sc_progress_tell(admin->request->server->progress, admin->id, done / 2, total / 2);
+    sc_progress_tell(admin->request->server->progress, admin->request->r, admin->id, done / 2,
+                     total / 2);
     if (!importing->is_answered) {
         importing->is_answered = 1;
         answer_at_once(admin);
@@ -501,7 +502,7 @@ static int apply(sc_admin_t *admin, act_e act)
     admin->editor.note = sc_input_get(admin->form, "change_note");
     status = sc_admin_with_database(admin, stage_apply, &importing);
     if (importing.is_answered) {
-        sc_progress_end(admin->request->server->progress, admin->id);
+        sc_progress_end(admin->request->server->progress, admin->request->r);
         if (admin->problems->items->nelts) {
             sc_admin_log_refusal(admin, HTTP_CONFLICT);
         }

@@ -291,7 +291,8 @@ static void suggest_by_content(const sc_entity_t *entity, const sc_look_t *look,
     }
 }
 
-/* "Stato" is a country in many lists, and the status in our own form: the values tell. */
+/* "Stato" is a country in many lists, and the status in our own form: it is, where most values are
+ * words and no countries. */
 static void settle_country(const sc_entity_t *entity, sc_look_column_t *column,
                            sc_foreign_t *foreign, apr_pool_t *pool)
 {
@@ -300,7 +301,7 @@ static void settle_country(const sc_entity_t *entity, sc_look_column_t *column,
                                   : NULL;
     const char *content = field ? heading_by_content(column->values, foreign, pool) : NULL;
 
-    if (field && !(content && strcmp(content, "country") == 0)) {
+    if (content && strcmp(content, "city") == 0) {
         column->suggested = (sc_import_match_t){.role = SC_COLUMN_FIELD, .field = field};
     }
 }
