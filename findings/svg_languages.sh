@@ -1,6 +1,6 @@
 #!/bin/sh
 # Which language a reader sees of one SVG file that has its words in several, as maps and charts for many sites are often made: a
-# <switch> whose children say systemLanguage, the last one none. SVG 2 (5.7, systemLanguage; SVG 1.1 alike): a child is taken if a
+# <switch> whose children say systemLanguage, the last one none. SVG 2 (5.6.5, systemLanguage; SVG 1.1 alike): a child is taken if a
 # language of the reader's *equals or begins* one of the attribute's (zh begins zh-Hant); the first such child. One expects what RFC 4647's
 # lookup gives, a reader of lt-LT being served by "lt". Seen, with zh-Hant, zh, lt, pt-BR, pt and English at the end:
 #
