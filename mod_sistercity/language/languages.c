@@ -41,10 +41,20 @@ static void country_code(int index, char code[3])
 }
 
 /* English is written for readers everywhere: days before months, no comma before "and". What ICU
- * calls Portuguese without a country is Brazil's, and the catalogue is Portugal's. */
+ * calls Portuguese without a country is Brazil's, and the catalogue is Portugal's. Which digits
+ * Arabic without a country has, ICU 72 and 76 do not agree on. */
 static const char *locale_of(const char *tag)
 {
-    return strcmp(tag, "en") == 0 ? "en-001" : strcmp(tag, "pt") == 0 ? "pt-PT" : tag;
+    static const struct {
+        const char *tag, *locale;
+    } locales[] = {{"en", "en-001"}, {"pt", "pt-PT"}, {"ar", "ar-u-nu-arab"}};
+
+    for (size_t i = 0; i < sizeof(locales) / sizeof(locales[0]); i++) {
+        if (strcmp(locales[i].tag, tag) == 0) {
+            return locales[i].locale;
+        }
+    }
+    return tag;
 }
 
 /* ICU's name of the locale: of a Gregorian calendar, whatever is usual there. */
