@@ -207,6 +207,8 @@ static void what_pages_print_is_read_in_every_language(void **state)
                                         "195X~",   "1001",        "1990-01-01", "2000-02-29",
                                         "2024-05", "1999-08-31?", "18XX%"};
     static const char *const numbers[] = {"0.5", "8912", "15000.5", "-71.06", "1234567", "49.7475"};
+    static const char *const marked[] = {"\u061c-71.06", "\u2068\u200e-71.06\u2069",
+                                         "\u200f\u2212\u0667\u0661\u066b\u0660\u0666"};
     const sc_field_t *date = sc_entity_field(&sc_partnership, "established");
     const sc_field_t *amount = sc_entity_field(&sc_approval, "budget_amount");
     const char *const *tag;
@@ -236,6 +238,12 @@ static void what_pages_print_is_read_in_every_language(void **state)
                 fail_msg("%s in %s: %s", printed, *tag, read ? read : "refused");
             }
         }
+    }
+    for (apr_size_t i = 0; i < sizeof(marked) / sizeof(marked[0]); i++) {
+        sc_writer_t by = writer("en", *state);
+
+        assert_string_equal(sc_read_typed(&by, amount, marked[i], sc_problems_new(*state)),
+                            "-71.06");
     }
 }
 

@@ -18,21 +18,34 @@
 
 static const struct {
     const char *written, *plain;
-} plain_marks[] = {
-    {"\xC2\xA0", " "},
-    {"\xE2\x80\xAF", " "},
-    {"\xE2\x80\x89", " "},
-    {"　", " "},
-    {"−", "-"},
-    {"’", "'"},
-    {"，", ","},
-    {"．", "."},
-    {"／", "/"},
-    /* Arabic marks of decimals and thousands, and its minus behind a mark of direction. */
-    {"\xD9\xAB", "."},
-    {"\xD9\xAC", ","},
-    {"\xD8\x9C-", "-"},
-    {"\xE2\x80\x8F-", "-"}};
+} plain_marks[] = {{"\xC2\xA0", " "},
+                   {"\xE2\x80\xAF", " "},
+                   {"\xE2\x80\x89", " "},
+                   {"　", " "},
+                   {"−", "-"},
+                   {"’", "'"},
+                   {"，", ","},
+                   {"．", "."},
+                   {"／", "/"},
+                   /* Arabic marks of decimals and thousands */
+                   {"\xD9\xAB", "."},
+                   {"\xD9\xAC", ","}};
+
+/* Of direction: before the minus of Arabic, Hebrew and Persian, and around what our own texts
+ * isolate. @return its length, 0: none */
+static apr_size_t unseen_mark(const char *text)
+{
+    static const char *const marks[] = {"\xD8\x9C",     "\xE2\x80\x8E", "\xE2\x80\x8F",
+                                        "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8",
+                                        "\xE2\x81\xA9"};
+
+    for (apr_size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        if (strncmp(text, marks[i], strlen(marks[i])) == 0) {
+            return strlen(marks[i]);
+        }
+    }
+    return 0;
+}
 
 /* The first of the marks that @a text begins with. @return its length, 0: none */
 static apr_size_t plain_mark(const char *text, char *plain)
@@ -57,7 +70,8 @@ static apr_size_t plain_mark(const char *text, char *plain)
     return 0;
 }
 
-/* The text without white space around it, its digits, spaces and marks as ASCII has them. */
+/* The text without white space around it and marks that nobody sees, its digits, spaces and marks
+ * as ASCII has them. */
 static const char *plain_of(const char *text, apr_pool_t *pool)
 {
     apr_size_t length = strlen(text);
@@ -67,14 +81,15 @@ static const char *plain_of(const char *text, apr_pool_t *pool)
     text = apr_pstrmemdup(pool, text, length);
     plain = out = apr_palloc(pool, length + 1);
     while (*text) {
-        apr_size_t taken = plain_mark(text, out);
+        apr_size_t unseen = unseen_mark(text);
+        apr_size_t taken = unseen ? unseen : plain_mark(text, out);
 
         if (!taken) {
             *out = *text;
             taken = 1;
         }
         text += taken;
-        out++;
+        out += unseen == 0;
     }
     *out = '\0';
     return plain;
