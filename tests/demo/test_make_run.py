@@ -92,6 +92,10 @@ def test_there_is_something_of_every_kind_and_what_no_source_has_says_that_it_is
     assert {"awards", "seeking", "approvals"} <= invented
     listed = requests.get(f"{base}/sistercities/seeking?lang=en", timeout=20).text
     assert listed.count("(example)") == 3, "whoever is listed as looking for a partner is called an example where it is listed"
+    [picture] = requests.get(f"{base}/sistercities/places/example-bay-jp.json", timeout=20).json()["files"]
+    shown = requests.get(f"{base}/sistercities/places/example-bay-jp?lang=en", timeout=20).text
+    assert f'alt="{picture["alternative"]}"' in shown and picture["credit"] in shown
+    assert requests.get(picture["url"], timeout=20).headers["Content-Type"] == "image/png"
     suggested = requests.get(f"{base}/sistercities/seeking/match.json?for=kaunas-lt", timeout=20).json()["items"]
     assert "Choose the gift" in requests.get(f"{base}/sistercities/admin/due?within=90d", auth=editor, timeout=20).text
     assert {reason["reason"] for reason in suggested[0]["reasons"]} >= {"desired_country", "shared_fields", "distance"}
