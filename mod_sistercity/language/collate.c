@@ -1,6 +1,7 @@
 #include "language/collate.h"
 
 #include "language/locale.h"
+#include "model/text/radicals.h"
 #include "model/text/utf8.h"
 
 #include <apr_lib.h>
@@ -152,7 +153,7 @@ static const char *fold(const char *text, transliterator_t *transliterator, apr_
     if (is_ascii(text)) {
         return words_of(text, only_ascii, pool);
     }
-    units = casefold(text, &length, &room, pool);
+    units = casefold(sc_radicals_read(text, pool), &length, &room, pool);
     if (!units || !transliterate(transliterator, units, &length, room)) {
         return words_of(text, only_ascii, pool);
     }

@@ -13,8 +13,9 @@ int sc_collate(const sc_language_t *language, const char *a, const char *b);
 /**
  * The text folded for search and for slugs: NFKC, case-folded, letters of any script in Latin where
  * ICU's Any-Latin; Latin-ASCII knows how, punctuation as single spaces: "Łódź" -> "lodz". Han, kana
- * and hangul are kept as they are (ICU would read kanji as Chinese), only NFKC-folded:
- * "平塚市" stays. Thread-safe. May be called without sc_languages_create().
+ * and hangul are kept as they are (ICU would read kanji as Chinese), only NFKC-folded, radicals as
+ * their ideographs (radicals.h): "平塚市" stays. Thread-safe. May be called without
+ * sc_languages_create().
  */
 const char *sc_fold(const char *text, apr_pool_t *pool);
 

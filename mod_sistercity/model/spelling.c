@@ -3,6 +3,7 @@
 #include "model/date_problem.h"
 #include "model/text/edtf.h"
 #include "model/text/notation.h"
+#include "model/text/radicals.h"
 #include "model/text/utf8.h"
 #include "model/vocabulary.h"
 
@@ -264,7 +265,8 @@ const char *sc_spelling_sound(const sc_field_t *field, const char *text, apr_poo
                        NULL);
         return NULL;
     }
-    return start == text && text[length] == '\0' ? text : apr_pstrmemdup(pool, start, length);
+    start = start == text && text[length] == '\0' ? text : apr_pstrmemdup(pool, start, length);
+    return sc_radicals_read(start, pool);
 }
 
 static int is_too_long(const sc_field_t *field, const char *text, sc_problems_t *problems)

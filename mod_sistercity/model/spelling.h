@@ -8,7 +8,8 @@
 #include "model/field.h"
 #include "model/problem.h"
 
-/** The text without white space around it, the same pointer if there is none, else made in @a pool;
+/** The text without white space around it and with ideographs for the radicals of a printed page
+ * (radicals.h), the same pointer if there is neither, else made in @a pool;
  * NULL after adding a problem with its bytes (see sc_utf8_is_clean()). */
 const char *sc_spelling_sound(const sc_field_t *field, const char *text, apr_pool_t *pool,
                               sc_problems_t *problems);

@@ -57,6 +57,20 @@ static void east_asian_names_are_not_read_as_chinese(void **state)
     assert_string_equal(sc_fold("서울특별시", *state), "서울특별시");
 }
 
+/* Chromium 156 writes these radicals into the PDF of a page with those names in Noto Sans CJK JP;
+ * of Mito, Nagasaki and Aomori, NFKC makes other characters or none. */
+static void names_that_are_copied_from_a_printed_page_are_found(void **state)
+{
+    static const char *const names[][2] = {
+        {"⽔⼾市", "水戸市"}, {"⻑崎市", "長崎市"}, {"⻘森市", "青森市"}, {"⾦沢市", "金沢市"},
+        {"⽇光市", "日光市"}, {"⻓春", "长春"},     {"平塚市", "平塚市"},
+    };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        assert_string_equal(sc_fold(names[i][0], *state), names[i][1]);
+    }
+}
+
 /* Names in the order of a language's dictionaries. */
 static void names_sort_by_the_alphabet_of_a_language(void **state)
 {
@@ -161,6 +175,7 @@ int main(void)
         TEST(names_are_found_however_they_are_typed),
         TEST(folding_what_is_folded_changes_nothing),
         TEST(east_asian_names_are_not_read_as_chinese),
+        TEST(names_that_are_copied_from_a_printed_page_are_found),
         TEST(names_sort_by_the_alphabet_of_a_language),
         TEST(slugs_are_ascii_and_guess_no_reading_of_kanji),
         TEST(text_that_is_not_utf8_does_no_harm),

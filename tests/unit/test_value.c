@@ -70,6 +70,14 @@ static void white_space_around_a_text_is_dropped(void **state)
     check_examples(*state, &sc_place, "name", examples);
 }
 
+static void radicals_of_a_printed_page_become_the_characters_they_look_like(void **state)
+{
+    static const example_t examples[] = {
+        {"⽔⼾市", "水戸市"}, {"⻄宮市", "西宮市"}, {"⺀⻳ ⿔", "⺀龟 龜"}, {NULL, NULL}};
+
+    check_examples(*state, &sc_place, "name", examples);
+}
+
 static void what_is_no_text_is_refused(void **state)
 {
     static const example_t examples[] = {{"Kau\nnas", "!has_line_break"},
@@ -492,6 +500,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(white_space_around_a_text_is_dropped),
+        TEST(radicals_of_a_printed_page_become_the_characters_they_look_like),
         TEST(what_is_no_text_is_refused),
         TEST(lengths_are_counted_in_characters),
         TEST(bytes_are_clean_only_without_nul),
