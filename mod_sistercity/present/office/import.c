@@ -314,7 +314,7 @@ static void write_storing(sc_buffer_t *out, const sc_view_t *view, const sc_impo
             "<p><progress max=\"%l\" value=\"%l\" aria-label=\"%t\"></progress> %t</p></div>\n",
             page->total, page->done, sc_say(view, "Import"), rows);
     sc_html(out, "<p><a href=\"%u\">%t</a></p>\n", sc_link_self(view, "", "waiting=1"),
-            sc_say(view, "Look again"));
+            sc_say(view, "Load the page again to see the present state."));
 }
 
 void sc_page_import(sc_buffer_t *out, const sc_view_t *view, const void *data)

@@ -81,7 +81,7 @@ void sc_page_redact(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_office_buttons_open(out);
     if (is_found) {
         sc_office_button(out, "redact", sc_say(view, "Remove it for good"));
-        sc_office_button_quiet(out, "look", sc_say(view, "Look again"));
+        sc_office_button_quiet(out, "look", sc_say(view, "Look for it"));
     }
     else {
         sc_office_button(out, "look", sc_say(view, "Look for it"));
