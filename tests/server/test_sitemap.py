@@ -100,7 +100,7 @@ def test_a_page_calls_the_address_in_its_own_language_canonical(server, lang):
 
 @pytest.mark.parametrize("address, words", [
     ("/places/boston-us", "Boston has 10 sister cities on record."), ("/partnerships/boston-us-kyoto-jp", "since 1959"), ("/places", "places"),
-    ("/anniversaries", "anniversaries from"), ("/activities/boston-japan-festival-2019", "2019")])
+    ("/", "Partnerships on record: 20 · of them in force: 20 · Places: 31"), ("/anniversaries", "anniversaries from"), ("/activities/boston-japan-festival-2019", "2019")])
 def test_a_page_describes_itself_in_plain_words(server, address, words):
     text = head(server, f"{ROOT}{address}?lang=en")
     description = html.unescape(re.search(r'<meta name="description" content="([^"]*)">', text)[1])

@@ -229,41 +229,64 @@ static void add_plain(sc_buffer_t *out, const char *html, const char *end)
     }
 }
 
+static const char *plain_of(const char *html, const char *end, apr_pool_t *pool)
+{
+    sc_buffer_t *out = sc_buffer_new(pool, 64);
+
+    add_plain(out, html, end);
+    return out->data;
+}
+
+/* The first facts; a number says nothing without what it counts: "Places: 31". */
+static void add_facts(sc_buffer_t *out, const sc_view_t *view, const char *content)
+{
+    static const char before[] = "<div class=\"sistercity__number\"><dt>", between[] = "</dt><dd>";
+    enum { FACTS = 3 };
+    const char *at = content, *label = content;
+
+    for (int i = 0; i < FACTS && (at = strstr(at, "<dd>")) != NULL; i++, label = at) {
+        const char *end = strstr(at, "</dd>"), *fact;
+
+        at += strlen("<dd>");
+        fact = plain_of(at, end ? end : at, view->pool);
+        label = strstr(label, before);
+        if (label && label < at) {
+            label += strlen(before);
+            fact = sc_join(view, SC_COLON, plain_of(label, at - strlen(between), view->pool), fact);
+        }
+        sc_buffer_puts(out, i ? " · " : "");
+        sc_buffer_puts(out, fact);
+    }
+}
+
 /* What the page says of itself: its lead, or how much it lists, or else its first facts; its title
  * where there is none of them. */
-static const char *description_of(const sc_buffer_t *content, const char *title, apr_pool_t *pool)
+static const char *description_of(const sc_view_t *view, const sc_buffer_t *content,
+                                  const char *title)
 {
     static const char *const sentences[] = {"<p class=\"sistercity__lead\">",
                                             "<p class=\"sistercity__total\">",
                                             "<caption class=\"sistercity__caption\">"};
-    enum { FACTS = 3 };
-    sc_buffer_t *out = sc_buffer_new(pool, 2 * DESCRIPTION_MOST);
-    const char *at;
+    sc_buffer_t *out = sc_buffer_new(view->pool, 2 * DESCRIPTION_MOST);
 
     for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
-        at = strstr(content->data, sentences[i]);
+        const char *at = strstr(content->data, sentences[i]);
+
         if (at) {
             at += strlen(sentences[i]);
             add_plain(out, at, at + strcspn(at, "\n"));
             return out->data;
         }
     }
-    at = content->data;
-    for (int i = 0; i < FACTS && (at = strstr(at, "<dd>")) != NULL; i++) {
-        const char *end = strstr(at, "</dd>");
-
-        sc_buffer_puts(out, i ? " · " : "");
-        add_plain(out, at, end ? end : at);
-        at += strlen("<dd>");
-    }
-    return out->length ? out->data : sc_html_make(pool, "%t", title);
+    add_facts(out, view, content->data);
+    return out->length ? out->data : sc_html_make(view->pool, "%t", title);
 }
 
 /* For search engines, and for whoever is sent the address (Open Graph). */
 static void write_summary(sc_buffer_t *out, const sc_view_t *view, const char *title,
                           const sc_buffer_t *content, const char *canonical)
 {
-    const char *description = description_of(content, title, view->pool);
+    const char *description = description_of(view, content, title);
     char *locale = apr_pstrdup(view->pool, sc_language_tag(view->language));
 
     for (char *hyphen = locale; (hyphen = strchr(hyphen, '-')) != NULL;) {
