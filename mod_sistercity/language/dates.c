@@ -18,9 +18,12 @@ enum { WHOLE_YEAR, WHOLE_MONTH, WHOLE_DAY, SHAPES };               /* how precis
 enum { ALIKE, DAYS_DIFFER, MONTHS_DIFFER, YEARS_DIFFER, SPREADS }; /* what tells the two apart */
 enum { OF_DAY, ALONE, SHORT_OF_DAY, SHORT_ALONE, MONTH_FORMS };    /* grammatical forms of months */
 
+enum { DAYS = 31 };
+
 struct sc_dates_t {
     const char *digits[10];
     const char *months[MONTH_FORMS][12];
+    const char *days[DAYS];                 /* "1er", "2" ... */
     const char *templates[SHAPES][SPREADS]; /* NULL where the shape has no such spread */
 };
 
@@ -230,24 +233,6 @@ static void prefer_own_spans(sc_dates_t *dates, int shape, const sc_catalogue_t 
     }
 }
 
-const sc_dates_t *sc_dates_create(const sc_catalogue_t *catalogue, const char *locale,
-                                  apr_pool_t *pool)
-{
-    sc_dates_t *dates = apr_pcalloc(pool, sizeof(*dates));
-
-    if (read_symbols(dates, locale, pool) != APR_SUCCESS ||
-        read_digits(dates, locale, pool) != APR_SUCCESS) {
-        return NULL;
-    }
-    for (int shape = 0; shape < SHAPES; shape++) {
-        if (read_templates(dates, shape, locale, pool) != APR_SUCCESS) {
-            return NULL;
-        }
-        prefer_own_spans(dates, shape, catalogue);
-    }
-    return dates;
-}
-
 /* A number without grouping, in the language's digits. */
 static const char *plain_number(const sc_dates_t *dates, int number, apr_pool_t *pool)
 {
@@ -257,6 +242,50 @@ static const char *plain_number(const sc_dates_t *dates, int number, apr_pool_t 
         text = apr_pstrcat(pool, dates->digits[number % 10], text, NULL);
     }
     return text;
+}
+
+/* Of a list of forms the one for @a number: the first, unless another has the number before it:
+ * "с {day}; 2: со {day}". */
+static const char *form_for(const char *forms, int number, apr_pool_t *pool)
+{
+    const char *label = apr_psprintf(pool, "; %d: ", number);
+    const char *found = strstr(forms, label);
+    const char *form = found ? found + strlen(label) : forms;
+
+    return apr_pstrmemdup(pool, form, strcspn(form, ";"));
+}
+
+/* TRANSLATORS: behind a semicolon come forms of single days: see po/README.md */
+#define DAY C_("date", "{day}")
+
+static void read_days(sc_dates_t *dates, const sc_catalogue_t *catalogue, apr_pool_t *pool)
+{
+    const char *forms = sc_catalogue_text(catalogue, "date", DAY);
+
+    for (int day = 1; day <= DAYS; day++) {
+        const char *const arguments[] = {"day", plain_number(dates, day, pool), NULL};
+
+        dates->days[day - 1] = sc_fill(form_for(forms ? forms : DAY, day, pool), arguments, pool);
+    }
+}
+
+const sc_dates_t *sc_dates_create(const sc_catalogue_t *catalogue, const char *locale,
+                                  apr_pool_t *pool)
+{
+    sc_dates_t *dates = apr_pcalloc(pool, sizeof(*dates));
+
+    if (read_symbols(dates, locale, pool) != APR_SUCCESS ||
+        read_digits(dates, locale, pool) != APR_SUCCESS) {
+        return NULL;
+    }
+    read_days(dates, catalogue, pool);
+    for (int shape = 0; shape < SHAPES; shape++) {
+        if (read_templates(dates, shape, locale, pool) != APR_SUCCESS) {
+            return NULL;
+        }
+        prefer_own_spans(dates, shape, catalogue);
+    }
+    return dates;
 }
 
 static void push_pair(apr_array_header_t *arguments, const char *name, const char *value)
@@ -278,7 +307,7 @@ static void push_date(apr_array_header_t *arguments, const sc_dates_t *dates,
         }
     }
     if (date->day) {
-        push_pair(arguments, names->day, plain_number(dates, date->day, pool));
+        push_pair(arguments, names->day, dates->days[date->day - 1]);
     }
 }
 
@@ -299,17 +328,6 @@ static const char *fill_template(const sc_dates_t *dates, const char *template,
 const char *sc_format_year(const sc_language_t *language, int year, apr_pool_t *pool)
 {
     return plain_number(language->dates, year, pool);
-}
-
-/* Of a list of forms the one for @a number: the first, unless another has the number before it:
- * "с {day}; 2: со {day}". */
-static const char *form_for(const char *forms, int number, apr_pool_t *pool)
-{
-    const char *label = apr_psprintf(pool, "; %d: ", number);
-    const char *found = strstr(forms, label);
-    const char *form = found ? found + strlen(label) : forms;
-
-    return apr_pstrmemdup(pool, form, strcspn(form, ";"));
 }
 
 /* Years are never grouped, so they are filled in as texts. */
@@ -386,7 +404,7 @@ static const char *worded_whole(const sc_language_t *language, const wording_t *
     if (date->day) {
         push_pair(arguments, "day",
                   worded_part(language, wording, wording->day, date->day, "day",
-                              plain_number(dates, date->day, pool), pool));
+                              dates->days[date->day - 1], pool));
     }
     push_date(arguments, dates, &names_of_from, date);
     APR_ARRAY_PUSH(arguments, const char *) = NULL;

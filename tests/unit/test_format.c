@@ -123,6 +123,8 @@ static void single_days_and_months_have_the_form_that_their_language_wants(void 
         {"fr", "since {date}", "2004-05-01", "depuis le 1er mai 2004"},
         {"fr", "since {date}", "2004-05-11", "depuis le 11 mai 2004"},
         {"fr", "in force until {date}", "2030", "en vigueur jusqu’en 2030"},
+        {"fr", "{date} (uncertain)", "1999-01-01", "1er janvier 1999 (incertain)"},
+        {"it", "{date} (uncertain)", "1999-01-01", "1º gennaio 1999 (data incerta)"},
         {"ru", "since {date}", "2003-03-02", "со 2 марта 2003 года"},
         {"ru", "since {date}", "2003-03-22", "с 22 марта 2003 года"},
         {"ru", "since {date}", "2003-03", "с марта 2003 года"},
