@@ -1,5 +1,6 @@
 """Every change with who, when, what, before and after; and its undoing."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -97,6 +98,8 @@ def test_what_refers_to_a_creation_that_is_to_be_undone_is_named_and_linked(edit
     editor.make("partnerships", slug="keeper", type="sister", status="active", parties=[{"place": "kaunas-lt"}, {"place": "kept-xx"}])
     assert errors(undo(editor, change)) == {"partnerships/keeper": "in_use"}
     assert 'admin/partnerships/keeper">Kaunas – Kept</a>: ' in editor.form(f"/history/{change}/undo").send("undo").text
+    in_japanese = editor.form(f"/history/{change}/undo").send("undo", headers={"Accept-Language": "ja"}).text
+    assert re.search('admin/partnerships/keeper[^"]*">[^<]*</a>：', in_japanese), "the colon is the language's own"
 
 
 def test_the_history_is_filtered_and_paged(editor, anna):

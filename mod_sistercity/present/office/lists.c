@@ -187,9 +187,12 @@ static void write_item_problem(sc_buffer_t *out, const sc_view_t *view, const sc
         sc_html(out, "<li>%t</li>\n", text);
         return;
     }
-    sc_html(out, "<li><a href=\"%u\">%t</a>: %t</li>\n", sc_link(view, collection, slug, NULL),
-            sc_office_slug_name(view, named, entity, slug),
-            sc_join(view, SC_COLON, dot ? path_label(view, entity, dot + 1) : NULL, text));
+    text = sc_join(view, SC_COLON, dot ? path_label(view, entity, dot + 1) : NULL, text);
+    sc_html(out, "<li>%r</li>\n",
+            sc_join(view, SC_COLON,
+                    sc_htmlf(view, "<a href=\"%u\">%t</a>", sc_link(view, collection, slug, NULL),
+                             sc_office_slug_name(view, named, entity, slug)),
+                    sc_text_html(view, text)));
 }
 
 static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
