@@ -20,7 +20,7 @@ import xml.etree.ElementTree
 import pytest
 import requests
 
-from support import paths
+from support import httpd, paths
 from support.editing import Editor
 
 DATABASES = ["sqlite", "postgresql"]
@@ -264,7 +264,7 @@ TOOL = [["check"], ["due", "--within", "3650d"], ["export", "DIR"], ["reindex"]]
 
 
 def test_lies_of_the_driver_never_mislead_sistercityctl(driver, registry, tmp_path):
-    environment, tried, refused, wrong = driver.environment(dict(os.environ)), 0, 0, []
+    environment, tried, refused, wrong = {**os.environ, **driver.environment(httpd.sanitizers())}, 0, 0, []
 
     def run(*arguments):
         done = registry.ctl(*[tmp_path / "out" if word == "DIR" else word for word in arguments], check=False, env=environment, timeout=60)

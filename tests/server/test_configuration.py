@@ -1,5 +1,6 @@
 """What a webmaster writes, and what httpd -t says about it."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -124,7 +125,8 @@ def test_the_whole_configuration_starts_by_itself(registry, make_httpd):
     server = make_httpd(registry)  # for its port and directory
     names = {"MODULE": server.module, "PORT": server.port, "RUN": server.directory, "DATABASE": registry.file, "USERS": server.users}
     options = [word for name, value in names.items() for word in ("-C", f'Define SISTERCITY_{name} "{value}"')]
-    process = subprocess.Popen([paths.httpd_program(), *options, "-DFOREGROUND", "-f", paths.CONF / "example.conf"], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen([paths.httpd_program(), *options, "-DFOREGROUND", "-f", paths.CONF / "example.conf"], stderr=subprocess.PIPE, text=True,
+                               env={**os.environ, **server.environment()})
     try:
         for line in process.stderr:
             if "resuming normal operations" in line:

@@ -76,6 +76,12 @@ def encrypted_password():
     return subprocess.run(["openssl", "passwd", "-apr1", "secret"], capture_output=True, text=True, check=True).stdout
 
 
+def sanitizers():
+    """What a program that loads libraries made with sanitizers needs in its environment: make asan says it in SISTERCITY_HTTPD_ENV."""
+    pairs = os.environ.get("SISTERCITY_HTTPD_ENV", "").split()
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
 class Httpd:
     """One httpd. `configuration` comes after the common part; `registry` is what conf/sistercity.conf
     serves, unless include_conf is off."""
@@ -133,9 +139,8 @@ class Httpd:
         )
 
     def environment(self):
-        """More environment for httpd: sanitizers set theirs through SISTERCITY_HTTPD_ENV."""
-        pairs = os.environ.get("SISTERCITY_HTTPD_ENV", "").split()
-        return dict(pair.split("=", 1) for pair in pairs)
+        """More environment for httpd; tests put theirs in its place."""
+        return sanitizers()
 
     def test_configuration(self):
         """What `httpd -t` says: (exit code, text)."""
