@@ -8,6 +8,7 @@ from support.editing import Editor, errors
 
 DATABASES = ["sqlite", "postgresql"]
 ROOT = "/sistercities"
+SIGNING, LETTER = "5" * 64 + ".jpg", "6" * 64 + ".pdf"
 
 
 @pytest.fixture(scope="module")
@@ -226,9 +227,11 @@ def test_partnerships_that_are_twice_on_record_then_are_merged_too(editor, serve
 
 def test_two_partnerships_become_one_with_all_that_belongs_to_both(editor, server):
     one, two = place(editor, "one-xx", "One"), place(editor, "two-xx", "Two")
-    kept = tie(editor, "one-two", one, two, established="1980", note="Kept", texts=[{"lang": "lt", "note": "Liko"}])
+    kept = tie(editor, "one-two", one, two, established="1980", note="Kept", texts=[{"lang": "lt", "note": "Liko"}],
+               files=[{"name": SIGNING, "alternative": "Two mayors"}])
     other = make(editor, "partnerships", slug="two-one", type="friendship", status="active", origin="A choir",
                  texts=[{"lang": "lt", "origin": "Choras"}, {"lang": "de", "origin": "Ein Chor"}],
+                 files=[{"name": SIGNING, "alternative": "Hands", "title": "The signing"}, {"name": LETTER, "title": "The letter"}],
                  parties=[{"place": two, "term": "Freundschaft", "term_lang": "de"}, {"place": one}])
     belongings = {
         "activities": {"title": "Visit"}, "agreements": {"kind": "sister"}, "approvals": {"body": "Council"}, "steps": {"status": "active"},
@@ -243,6 +246,8 @@ def test_two_partnerships_become_one_with_all_that_belongs_to_both(editor, serve
     assert (item["type"], item["note"], item["origin"]) == ("sister", "Kept", "A choir")
     assert [(party["place"], party.get("term")) for party in item["parties"]] == [(one, None), (two, "Freundschaft")]
     assert item["texts"] == [{"lang": "lt", "origin": "Choras", "note": "Liko"}, {"lang": "de", "origin": "Ein Chor"}]
+    assert [(file["name"], file.get("title"), file.get("alternative")) for file in item["files"]] == [
+        (SIGNING, "The signing", "Two mayors"), (LETTER, "The letter", None)]
     for collection, slug in slugs.items():
         assert editor.item(f"/{collection}/{slug}")[0]["partnership"] == kept
     shown = server.get(f"{ROOT}/partnerships/{kept}").text
