@@ -373,6 +373,26 @@ def test_what_is_no_directory_is_refused(make_httpd, registry, value):
     assert code != 0 and f"SisterCityFiles: there is no directory {value}" in said
 
 
+def test_a_file_that_is_cut_off_while_it_is_sent_ends_no_process(make_httpd, registry, editor, gift, directory):
+    content = b"%PDF-1.4\n" + os.urandom(16 << 20)
+    name = name_of(content, ".pdf")
+    (directory / name).write_bytes(content)
+    assert editor.change(gift, {"files": [{"name": name, "title": "Long"}]}).status_code == 200
+    # A filter reads it, as compressing and TLS do.
+    other = make_httpd(registry, configuration=f'SisterCityFiles "{directory}"\n<Location /sistercities/files>\nSetOutputFilter DEFLATE\n</Location>\n').start()
+    other.expect_log("AH10298")  # mod_deflate could not read on
+    with socket.create_connection((other.address, other.port), timeout=20) as connection:
+        connection.sendall(f"GET /sistercities/files/{name} HTTP/1.1\r\nHost: {other.address}:{other.port}\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+        assert connection.recv(1000).startswith(b"HTTP/1.1 200 ")
+        os.truncate(directory / name, 100)
+        received = 0
+        while more := connection.recv(1 << 20):
+            received += len(more)
+    assert received < len(content)
+    assert other.get("/sistercities/revision.json").status_code == 200
+    assert "exit signal" not in other.log_text()
+
+
 def test_a_directory_that_cannot_be_written_is_said_and_nothing_is_stored(make_httpd, registry, gift):
     directory = database.reachable_directory("closed")
     directory.chmod(0o555)

@@ -137,6 +137,8 @@ int sc_send_file(const sc_request_t *request, const char *content_type, apr_file
     apr_bucket_brigade *brigade = apr_brigade_create(r->pool, r->connection->bucket_alloc);
 
     announce(request, content_type, length);
-    apr_brigade_insert_file(brigade, file, 0, length, r->pool);
+    /* Not mapped for a filter that reads it: a file that somebody cuts off meanwhile would end the
+     * process. */
+    apr_bucket_file_enable_mmap(apr_brigade_insert_file(brigade, file, 0, length, r->pool), 0);
     return pass(r, brigade);
 }
