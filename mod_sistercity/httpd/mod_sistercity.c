@@ -146,7 +146,7 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
     }
     process->log = sc_log_create(pchild);
     process->clock = sc_clock_create(pchild);
-    process->digest = sc_identity_digest(pchild);
+    process->digest = sc_cache_sha1(pchild);
     process->scratch = sc_scratch_create(pchild);
     process->watch = sc_watch_create(pchild);
     if (sc_server_of(main)->cache) {

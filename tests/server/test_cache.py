@@ -400,6 +400,37 @@ def test_an_answer_that_is_too_large_is_made_each_time(databases, make_httpd):
     registry.remove()
 
 
+def flipped(item):
+    return item[:-200] + bytes([item[-200] ^ 1]) + item[-199:]
+
+
+ALTERED = {
+    "one bit": lambda item, other: flipped(item), "cut off": lambda item, other: item[:-1], "longer": lambda item, other: item + b"x",
+    "of another page": lambda item, other: other, "empty": lambda item, other: b"", "its beginning": lambda item, other: item[:60],
+    "nothing that we know": lambda item, other: os.urandom(len(item)), "another state": lambda item, other: item[:48] + os.urandom(16) + item[64:],
+}
+
+
+@pytest.mark.parametrize("kind", ["memcache", "redis"])
+def test_what_the_cache_s_server_gives_back_otherwise_than_it_got_it_is_made_anew(databases, make_httpd, make_store, kind):
+    store, registry = make_store(kind), databases.sample("sqlite")
+    server = make_httpd(registry, configuration=store.directive, modules=["socache_memcache", "socache_redis"]).start()
+    true = [server.get(ROOT + page) for page in PAGES]
+    kept = store.items()
+    assert len(kept) == len(PAGES)
+    for what, alter in ALTERED.items():
+        for key, other in zip(kept, [*list(kept)[1:], *kept]):
+            store.set(key, alter(kept[key], kept[other]))
+        before = counters(server)
+        for page, first in zip(PAGES, true):
+            again = server.get(ROOT + page)
+            assert (again.status_code, again.content, again.headers["ETag"]) == (200, first.content, first.headers["ETag"]), (what, page)
+        after = counters(server)
+        assert (after["CacheHits"], after["CacheMisses"]) == (before["CacheHits"], before["CacheMisses"] + len(PAGES)), what
+    assert set(store.items()) == set(kept)
+    registry.remove()
+
+
 def test_pages_come_without_the_cache_s_server(databases, make_httpd, make_store):
     store = make_store("memcache")
     registry = databases.sample("sqlite")

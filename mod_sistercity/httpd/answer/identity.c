@@ -2,11 +2,9 @@
 
 #include "version.h"
 
-#include <apr_sha1.h>
 #include <apr_strings.h>
 #include <http_protocol.h>
 #include <http_request.h>
-#include <openssl/evp.h>
 #include <string.h>
 
 /* Bytes of the key that validators show: enough that no two answers ever have the same. */
@@ -17,36 +15,6 @@
 
 /* What compressing modules append to a validator, within its quotes. */
 static const char *const coding_suffixes[] = {"-gzip", "-br", NULL};
-
-static apr_status_t free_digest(void *digest)
-{
-    EVP_MD_free(digest);
-    return APR_SUCCESS;
-}
-
-const struct evp_md_st *sc_identity_digest(apr_pool_t *pool)
-{
-    EVP_MD *sha1 = EVP_MD_fetch(NULL, "SHA1", NULL);
-
-    if (sha1) {
-        apr_pool_cleanup_register(pool, sha1, free_digest, apr_pool_cleanup_null);
-    }
-    return sha1;
-}
-
-/* libcrypto's is several times as fast as APR's, which does without it. */
-static void digest_of(const EVP_MD *sha1, const sc_buffer_t *names,
-                      unsigned char key[SC_KEY_LENGTH])
-{
-    apr_sha1_ctx_t digest;
-
-    if (sha1 && EVP_Digest(names->data, names->length, key, NULL, sha1, NULL)) {
-        return;
-    }
-    apr_sha1_init(&digest);
-    apr_sha1_update_binary(&digest, (const unsigned char *)names->data, (unsigned)names->length);
-    apr_sha1_final(key, &digest);
-}
 
 /* Texts are separated by what none of them contains: the byte that ends them. */
 static void add_name(sc_buffer_t *names, const char *name)
@@ -72,7 +40,7 @@ void sc_identity_scope(const server_rec *server, unsigned char scope[SC_SCOPE_LE
     sc_buffer_number(names, server->defn_line_number);
     add_name(names, "");
     sc_buffer_number(names, server->port);
-    digest_of(NULL, names, scope);
+    sc_cache_digest(NULL, names->data, names->length, scope);
 }
 
 static void add_numbers(sc_buffer_t *names, const sc_request_t *request)
@@ -116,7 +84,7 @@ void sc_identify(sc_request_t *request)
     add_name(names, config->outlines_stamp);
     add_name(names, config->files ? view->files : NULL);
     add_name(names, request->mount->path);
-    digest_of(request->server->process->digest, names, request->key);
+    sc_cache_digest(request->server->process->digest, names->data, names->length, request->key);
 }
 
 static char *put_hex(char *out, const unsigned char *bytes, int count)

@@ -13,10 +13,6 @@
 void sc_identity_scope(const server_rec *server, unsigned char scope[SC_SCOPE_LENGTH],
                        apr_pool_t *pool);
 
-/** libcrypto's SHA-1, found once because finding it takes longer than using it. To be called in
- * child_init. @return NULL if it has none: then APR's is used. */
-const struct evp_md_st *sc_identity_digest(apr_pool_t *pool);
-
 /** Sets request->key from everything but the registry's state and the day that decides on the
  * bytes of the answer. */
 void sc_identify(sc_request_t *request);

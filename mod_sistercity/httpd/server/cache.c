@@ -10,8 +10,11 @@
 #include <ap_socache.h>
 #include <apr_atomic.h>
 #include <apr_global_mutex.h>
+#include <apr_sha1.h>
 #include <apr_strings.h>
 #include <mod_status.h>
+#include <openssl/evp.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <util_mutex.h>
 
@@ -41,9 +44,11 @@
 #define FRESH_MOST apr_time_from_sec(86400)
 
 /* "SCk" and the version of head_t; also tells hosts of another byte order apart. */
-#define MAGIC 0x53436b04u
+#define MAGIC 0x53436b05u
 
 typedef struct head_t {
+    unsigned char digest[SC_KEY_LENGTH]; /* of all behind it */
+    unsigned char key[SC_KEY_LENGTH];
     apr_uint32_t magic;
     apr_uint32_t is_too_large;
     apr_uint64_t mark;
@@ -59,10 +64,40 @@ struct sc_cache_t {
     ap_socache_instance_t *instance;
     apr_size_t item_most;          /* the head included */
     server_rec *server;            /* for the provider's messages */
-    apr_global_mutex_t *mutex;     /* NULL: the provider does without */
+    apr_global_mutex_t *mutex;     /* NULL: the provider does without, and is outside of httpd */
     char *scratch;                 /* where items are read to under the mutex, per process */
     volatile apr_uint64_t resting; /* until when the provider is left alone, per process */
 };
+
+static apr_status_t free_sha1(void *sha1)
+{
+    EVP_MD_free(sha1);
+    return APR_SUCCESS;
+}
+
+const struct evp_md_st *sc_cache_sha1(apr_pool_t *pool)
+{
+    EVP_MD *sha1 = EVP_MD_fetch(NULL, "SHA1", NULL);
+
+    if (sha1) {
+        apr_pool_cleanup_register(pool, sha1, free_sha1, apr_pool_cleanup_null);
+    }
+    return sha1;
+}
+
+/* libcrypto's is several times as fast as APR's, which does without it. */
+void sc_cache_digest(const struct evp_md_st *sha1, const void *bytes, apr_size_t length,
+                     unsigned char digest[SC_KEY_LENGTH])
+{
+    apr_sha1_ctx_t context;
+
+    if (sha1 && EVP_Digest(bytes, length, digest, NULL, sha1, NULL)) {
+        return;
+    }
+    apr_sha1_init(&context);
+    apr_sha1_update_binary(&context, bytes, (unsigned)length);
+    apr_sha1_final(digest, &context);
+}
 
 /* The largest item that leaves room for three others in a partition of shmcb, which divides its
  * memory as mod_socache_shmcb.c does in socache_shmcb_init(). */
@@ -254,6 +289,29 @@ static const char *retrieve(sc_cache_t *cache, request_rec *r, const unsigned ch
     return item;
 }
 
+/* Memory that httpd's processes share is as good as their own: its items bear no digest. */
+static void digest_item(const sc_cache_t *cache, const request_rec *r, const char *item,
+                        apr_size_t length, unsigned char digest[SC_KEY_LENGTH])
+{
+    memset(digest, 0, SC_KEY_LENGTH);
+    if (!cache->mutex) {
+        sc_cache_digest(sc_server_of(r->server)->process->digest, item + SC_KEY_LENGTH,
+                        length - SC_KEY_LENGTH, digest);
+    }
+}
+
+static int is_as_stored(const sc_cache_t *cache, const request_rec *r, const unsigned char *key,
+                        const char *item, apr_size_t length)
+{
+    unsigned char digest[SC_KEY_LENGTH];
+
+    if (length < sizeof(head_t) || memcmp(item + offsetof(head_t, key), key, SC_KEY_LENGTH) != 0) {
+        return 0;
+    }
+    digest_item(cache, r, item, length, digest);
+    return memcmp(item, digest, SC_KEY_LENGTH) == 0;
+}
+
 int sc_cache_find(sc_cache_t *cache, request_rec *r, const unsigned char key[SC_KEY_LENGTH],
                   sc_cache_entry_t *entry)
 {
@@ -265,7 +323,7 @@ int sc_cache_find(sc_cache_t *cache, request_rec *r, const unsigned char key[SC_
         return 0;
     }
     item = retrieve(cache, r, key, &length);
-    if (!item || length < sizeof(head)) {
+    if (!item || !is_as_stored(cache, r, key, item, length)) {
         return 0;
     }
     memcpy(&head, item, sizeof(head));
@@ -284,7 +342,7 @@ int sc_cache_find(sc_cache_t *cache, request_rec *r, const unsigned char key[SC_
     return 1;
 }
 
-static apr_status_t store(sc_cache_t *cache, const unsigned char *key, const head_t *head,
+static apr_status_t store(sc_cache_t *cache, const request_rec *r, const head_t *head,
                           const sc_cache_entry_t *entry, apr_time_t expires, apr_pool_t *pool)
 {
     apr_size_t length = sizeof(*head) + head->links + head->length;
@@ -296,9 +354,10 @@ static apr_status_t store(sc_cache_t *cache, const unsigned char *key, const hea
         memcpy(item + sizeof(*head), entry->links, head->links);
     }
     memcpy(item + sizeof(*head) + head->links, entry->body.data, head->length);
+    digest_item(cache, r, (const char *)item, length, item);
     if (lock(cache)) {
-        rv = cache->provider->store(cache->instance, cache->server, key, SC_KEY_LENGTH, expires,
-                                    item, (unsigned)length, pool);
+        rv = cache->provider->store(cache->instance, cache->server, head->key, SC_KEY_LENGTH,
+                                    expires, item, (unsigned)length, pool);
         unlock(cache);
     }
     return rv;
@@ -310,22 +369,22 @@ void sc_cache_store(sc_cache_t *cache, request_rec *r, const unsigned char key[S
     const sc_server_t *server = sc_server_of(r->server);
     apr_size_t links = entry->links ? strlen(entry->links) : 0;
     int is_too_large = sizeof(head_t) + links + entry->body.length > cache->item_most;
-    head_t head = {MAGIC,
-                   (apr_uint32_t)is_too_large,
-                   entry->mark,
-                   entry->made,
-                   "",
-                   is_too_large ? 0 : (apr_uint32_t)links,
-                   is_too_large ? 0 : (apr_uint32_t)entry->body.length};
+    head_t head = {.magic = MAGIC,
+                   .is_too_large = (apr_uint32_t)is_too_large,
+                   .mark = entry->mark,
+                   .made = entry->made,
+                   .links = is_too_large ? 0 : (apr_uint32_t)links,
+                   .length = is_too_large ? 0 : (apr_uint32_t)entry->body.length};
     apr_pool_t *scratch;
     apr_status_t rv;
 
     if (is_resting(cache)) {
         return;
     }
+    memcpy(head.key, key, SC_KEY_LENGTH);
     memcpy(head.today, entry->today, sizeof(head.today));
     scratch = sc_scratch_take(server->process->scratch);
-    rv = store(cache, key, &head, entry, entry->made + FRESH_MOST + apr_time_from_sec(seconds),
+    rv = store(cache, r, &head, entry, entry->made + FRESH_MOST + apr_time_from_sec(seconds),
                scratch ? scratch : r->pool);
     sc_scratch_give(server->process->scratch, scratch);
     if (rv == APR_SUCCESS) {

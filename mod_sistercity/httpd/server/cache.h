@@ -23,6 +23,14 @@
 /** Bytes of an entry's key (SHA-1). */
 #define SC_KEY_LENGTH 20
 
+/** libcrypto's SHA-1, found once because finding it takes longer than using it. To be called in
+ * child_init. @return NULL if it has none: then APR's is used. */
+const struct evp_md_st *sc_cache_sha1(apr_pool_t *pool);
+
+/** The SHA-1 of the bytes. @param sha1 may be NULL */
+void sc_cache_digest(const struct evp_md_st *sha1, const void *bytes, apr_size_t length,
+                     unsigned char digest[SC_KEY_LENGTH]);
+
 typedef struct sc_cache_t sc_cache_t;
 
 /**
@@ -55,7 +63,8 @@ typedef struct sc_cache_entry_t {
     sc_buffer_t body;  /* likewise */
 } sc_cache_entry_t;
 
-/** Looks up the entry of the key. @return whether it is there */
+/** Looks up the entry of the key. One that a cache outside of httpd gives back otherwise than it
+ * was stored is as good as none. @return whether it is there */
 int sc_cache_find(sc_cache_t *cache, request_rec *r, const unsigned char key[SC_KEY_LENGTH],
                   sc_cache_entry_t *entry);
 

@@ -23,7 +23,7 @@ typedef struct sc_process_t {
     struct sc_log_t *log;
     struct sc_clock_t *clock;       /* may be NULL */
     struct sc_scratch_t *scratch;   /* likewise */
-    const struct evp_md_st *digest; /* see identity.h; likewise */
+    const struct evp_md_st *digest; /* SHA-1, see cache.h; likewise */
     struct sc_watch_t *watch;       /* see store/db/watch.h; likewise */
 } sc_process_t;
 
