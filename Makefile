@@ -54,9 +54,13 @@ $(OUT)/mod_sistercity.so: $(HTTPD_OBJECTS) $(OUT)/libsistercity.a
 $(OUT)/sistercityctl: $(TOOL_OBJECTS) $(OUT)/libsistercity.a
 	$(QUIET)$(CC) -o $@ $^ $(PACKAGE_LIBS) $(LDFLAGS)
 
+# The one that needs more than the rooms below httpd.
+$(OUT)/unit/test_progress: $(OUT)/httpd/form/import_progress.o
+$(OUT)/unit/test_progress: CPPFLAGS += $(HTTPD_CFLAGS)
+
 $(OUT)/unit/%: tests/unit/%.c $(OUT)/libsistercity.a
 	@mkdir -p $(@D)
-	$(QUIET)$(COMPILE) -MMD -MP -Itests/unit -o $@ $< $(OUT)/libsistercity.a -lcmocka $(PACKAGE_LIBS) $(LDFLAGS)
+	$(QUIET)$(COMPILE) -MMD -MP -Itests/unit -o $@ $< $(filter %.o,$^) $(OUT)/libsistercity.a -lcmocka $(PACKAGE_LIBS) $(LDFLAGS)
 
 $(HTTPD_OBJECTS): $(OUT)/%.o: $(SRC)/%.c
 	@mkdir -p $(@D); echo "CC $<"

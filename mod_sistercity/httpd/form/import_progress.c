@@ -71,27 +71,40 @@ static apr_uint64_t halved(apr_int64_t rows)
     return rows < 0 ? 0 : rows > APR_UINT32_MAX ? APR_UINT32_MAX : (apr_uint64_t)rows;
 }
 
-void sc_progress_tell(sc_progress_t *progress, const request_rec *r, apr_int64_t id,
-                      apr_int64_t done, apr_int64_t total)
+void sc_progress_tell(sc_progress_t *progress, const request_rec *r, sc_db_t *db,
+                      const sc_under_way_t *under_way)
 {
-    slot_t *slot = progress ? slot_for(progress, (apr_uint64_t)id, turn_of(r)) : NULL;
+    slot_t *slot;
 
+    if (sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
+        sc_upload_tell(db, r->pool, under_way);
+        return;
+    }
+    slot = progress ? slot_for(progress, (apr_uint64_t)under_way->id, turn_of(r)) : NULL;
     if (slot) {
-        apr_atomic_set64(&slot->rows, halved(done) << 32 | halved(total));
+        apr_atomic_set64(&slot->rows, halved(under_way->done) << 32 | halved(under_way->total));
     }
 }
 
-void sc_progress_end(sc_progress_t *progress, const request_rec *r)
+void sc_progress_end(sc_progress_t *progress, const request_rec *r, sc_db_t *db)
 {
+    if (sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
+        sc_upload_tell(db, r->pool, NULL);
+        return;
+    }
     for (int i = 0; progress && i < SC_PROGRESS_MOST; i++) {
         (void)apr_atomic_cas64(&progress->slots[i].turn, 0, turn_of(r));
     }
 }
 
-int sc_progress_read(sc_progress_t *progress, sc_under_way_t found[SC_PROGRESS_MOST])
+int sc_progress_read(sc_progress_t *progress, apr_pool_t *pool, sc_db_t *db,
+                     sc_under_way_t found[SC_PROGRESS_MOST])
 {
     int count = 0;
 
+    if (sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
+        return sc_uploads_under_way(db, pool, found, SC_PROGRESS_MOST);
+    }
     for (int i = 0; progress && i < SC_PROGRESS_MOST; i++) {
         slot_t *slot = &progress->slots[i];
         apr_uint64_t rows = apr_atomic_read64(&slot->rows);

@@ -174,7 +174,7 @@ static const apr_array_header_t *read_imports(sc_admin_t *admin, sc_db_t *db)
 {
     apr_pool_t *pool = admin->request->r->pool;
     sc_under_way_t found[SC_PROGRESS_MOST];
-    int count = db ? sc_progress_read(admin->request->server->progress, found) : 0;
+    int count = db ? sc_progress_read(admin->request->server->progress, pool, db, found) : 0;
     apr_array_header_t *imports = apr_array_make(pool, count, sizeof(sc_storing_t));
 
     for (int i = 0; i < count; i++) {

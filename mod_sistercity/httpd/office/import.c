@@ -34,6 +34,7 @@ typedef enum { ACT_LOOK, ACT_APPLY, ACT_APPLY_GOOD } act_e;
 /** What happens with one upload. */
 typedef struct importing_t {
     sc_admin_t *admin;
+    sc_db_t *db; /* it is stored by */
     act_e act;
     int is_answered;  /* the client was sent to the page that says how far it is */
     int is_elsewhere; /* another request stores it */
@@ -237,8 +238,8 @@ static void note_progress(void *baton, const char *file, apr_int64_t done, apr_i
     if (total / 2 < LARGE) {
         return;
     }
-    sc_progress_tell(admin->request->server->progress, admin->request->r, admin->id, done / 2,
-                     total / 2);
+    sc_progress_tell(admin->request->server->progress, admin->request->r, importing->db,
+                     &(sc_under_way_t){admin->id, done / 2, total / 2});
     if (!importing->is_answered) {
         importing->is_answered = 1;
         answer_at_once(admin);
@@ -291,11 +292,12 @@ static void tell_failure(sc_admin_t *admin, const char *failure)
                    NULL);
 }
 
-/* @return whether the upload is being stored on this host; then the page has how far it is */
-static int is_under_way(const sc_admin_t *admin, sc_import_page_t *page)
+/* @return whether it is known that the upload is being stored; then the page has how far it is */
+static int is_under_way(const sc_admin_t *admin, sc_db_t *db, sc_import_page_t *page)
 {
     sc_under_way_t found[SC_PROGRESS_MOST];
-    int count = sc_progress_read(admin->request->server->progress, found);
+    int count =
+        sc_progress_read(admin->request->server->progress, admin->request->r->pool, db, found);
 
     while (count > 0 && found[count - 1].id != admin->id) {
         count--;
@@ -307,11 +309,30 @@ static int is_under_way(const sc_admin_t *admin, sc_import_page_t *page)
     return count > 0;
 }
 
+static int is_taken_elsewhere(const importing_t *importing)
+{
+    return importing->upload->is_taken && !importing->upload->change;
+}
+
+/* One that is taken, and not known to be under way, may have come to its end since it was read. */
+static apr_status_t read_kept(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
+{
+    for (int i = 0; i < 2; i++) {
+        SC_TRY(sc_upload_read(db, admin->request->r->pool, admin->editor.who, admin->id,
+                              &importing->upload));
+        if (!is_taken_elsewhere(importing) || is_under_way(admin, db, &importing->page)) {
+            break;
+        }
+        sc_db_end_reading(db);
+    }
+    return APR_SUCCESS;
+}
+
 /* What is being stored by another request of the same form is neither looked at nor stored again.
  */
 static int refuse_taken(sc_admin_t *admin, importing_t *importing)
 {
-    importing->is_elsewhere = is_under_way(admin, &importing->page);
+    importing->is_elsewhere = importing->page.total > 0;
     if (importing->is_elsewhere) {
         return OK;
     }
@@ -327,7 +348,7 @@ static int refuse_taken(sc_admin_t *admin, importing_t *importing)
 static int read_upload(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
 {
     apr_pool_t *pool = admin->request->r->pool;
-    apr_status_t rv = sc_upload_read(db, pool, admin->editor.who, admin->id, &importing->upload);
+    apr_status_t rv = read_kept(admin, db, importing);
 
     if (rv == APR_SUCCESS && importing->upload->change) {
         return OK;
@@ -488,9 +509,18 @@ static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
     }
     rv = sc_upload_take(db, admin->request->r->pool, importing->upload);
     if (rv == APR_EBUSY) {
+        (void)is_under_way(admin, db, &importing->page);
         return refuse_taken(admin, importing);
     }
-    return rv == APR_SUCCESS ? store(admin, db, importing) : sc_admin_status(admin, db, rv);
+    if (rv != APR_SUCCESS) {
+        return sc_admin_status(admin, db, rv);
+    }
+    importing->db = db;
+    status = store(admin, db, importing);
+    if (importing->is_answered) {
+        sc_progress_end(admin->request->server->progress, admin->request->r, db);
+    }
+    return status;
 }
 
 static int apply(sc_admin_t *admin, act_e act)
@@ -502,7 +532,6 @@ static int apply(sc_admin_t *admin, act_e act)
     admin->editor.note = sc_input_get(admin->form, "change_note");
     status = sc_admin_with_database(admin, stage_apply, &importing);
     if (importing.is_answered) {
-        sc_progress_end(admin->request->server->progress, admin->request->r);
         if (admin->problems->items->nelts) {
             sc_admin_log_refusal(admin, HTTP_CONFLICT);
         }

@@ -281,6 +281,47 @@ apr_status_t sc_upload_finish(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *
     return sc_db_transaction(db, pool, finish, &finishing);
 }
 
+/* What a session is called while it stores an upload: behind it which, and the rows. */
+#define CALLED "sistercity import"
+
+void sc_upload_tell(sc_db_t *db, apr_pool_t *pool, const sc_under_way_t *under_way)
+{
+    sc_arg_t arg;
+    sc_rows_t *rows;
+
+    if (!under_way) {
+        (void)sc_db_execute_once(db, pool, "RESET application_name");
+        return;
+    }
+    arg = sc_arg_text(
+        apr_psprintf(pool, CALLED " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT " %" APR_INT64_T_FMT,
+                     under_way->id, under_way->done, under_way->total));
+    (void)sc_db_select(db, pool, "SELECT set_config('application_name', ?, false)", &arg, 1, &rows);
+}
+
+int sc_uploads_under_way(sc_db_t *db, apr_pool_t *pool, sc_under_way_t *found, int most)
+{
+    sc_rows_t *rows;
+    int count = 0;
+
+    /* One that does nothing has only not been able to say that it has come to an end. */
+    if (sc_db_select(db, pool,
+                     "SELECT SPLIT_PART(application_name, ' ', 3), "
+                     "SPLIT_PART(application_name, ' ', 4), SPLIT_PART(application_name, ' ', 5) "
+                     "FROM pg_stat_activity WHERE datname = CURRENT_DATABASE() AND state <> 'idle' "
+                     "AND application_name ~ '^" CALLED
+                     "( [0-9]{1,16}){3}$' ORDER BY application_name",
+                     NULL, 0, &rows) != APR_SUCCESS) {
+        return 0;
+    }
+    for (; count < rows->count && count < most; count++) {
+        found[count] =
+            (sc_under_way_t){sc_row_number(rows, count, 0), sc_row_number(rows, count, 1),
+                             sc_row_number(rows, count, 2)};
+    }
+    return count;
+}
+
 apr_status_t sc_upload_owner(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, const char **who)
 {
     const sc_arg_t arg = sc_arg_integer(id);

@@ -50,6 +50,20 @@ apr_status_t sc_upload_release(sc_db_t *db, apr_pool_t *pool, const sc_upload_t 
 apr_status_t sc_upload_finish(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload,
                               apr_int64_t change);
 
+/** One that is being stored. */
+typedef struct sc_under_way_t {
+    apr_int64_t id;
+    apr_int64_t done, total; /* rows */
+} sc_under_way_t;
+
+/** Lets every host that works on the same PostgreSQL see how far this session is with an upload,
+ * also before the end of the transaction that stores it; NULL: it is with none. A session that ends
+ * is seen no more. */
+void sc_upload_tell(sc_db_t *db, apr_pool_t *pool, const sc_under_way_t *under_way);
+
+/** What sessions on the same PostgreSQL tell. @return how many, at most @a most */
+int sc_uploads_under_way(sc_db_t *db, apr_pool_t *pool, sc_under_way_t *found, int most);
+
 /** Whose it is. APR_ENOENT: there is none */
 apr_status_t sc_upload_owner(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, const char **who);
 
