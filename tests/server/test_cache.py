@@ -431,6 +431,37 @@ def test_what_the_cache_s_server_gives_back_otherwise_than_it_got_it_is_made_ane
     registry.remove()
 
 
+@pytest.mark.parametrize("kind", ["memcache", "redis"])
+def test_a_cache_s_server_that_stands_still_hangs_no_site_and_is_asked_again_when_it_goes_on(databases, make_httpd, make_store, kind):
+    store, registry = make_store(kind), databases.sample("sqlite")
+    server = make_httpd(registry, configuration=store.directive, modules=["socache_memcache", "socache_redis"])
+    server.expect_log("SC0402|AH00791|AH03479|AH00790|AH03478")
+    server.start()
+    assert server.get(ROOT + "/places").status_code == 200
+    codes = []
+    readers = [threading.Thread(target=lambda n=n: codes.append(server.get(f"{ROOT}/places?limit={n}", timeout=10).status_code)) for n in range(1, 41)]
+    os.kill(store.process.pid, signal.SIGSTOP)
+    try:
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+        assert codes == [200] * len(readers), "more than httpd has threads"
+        began = time.monotonic()
+        for n in range(41, 61):
+            assert server.get(f"{ROOT}/places?limit={n}").status_code == 200
+        assert time.monotonic() - began < 6, "one waits again at most"
+        assert server.get("/server-status?auto", timeout=5).status_code == 200
+    finally:
+        os.kill(store.process.pid, signal.SIGCONT)
+    before, deadline = counters(server)["CacheHits"], time.monotonic() + 20
+    while counters(server)["CacheHits"] == before:
+        assert server.get(ROOT + "/places").status_code == 200 and time.monotonic() < deadline
+        time.sleep(0.05)
+    assert "does not answer; it is left alone" in server.log_text()
+    registry.remove()
+
+
 def test_pages_come_without_the_cache_s_server(databases, make_httpd, make_store):
     store = make_store("memcache")
     registry = databases.sample("sqlite")

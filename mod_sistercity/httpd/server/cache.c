@@ -5,6 +5,7 @@
 #include "httpd/server/server.h"
 #include "httpd/server/status.h"
 #include "store/db/values.h"
+#include "store/db/watch.h"
 
 #include <ap_provider.h>
 #include <ap_socache.h>
@@ -36,8 +37,15 @@
 /* memcached's items have at most 1 MiB, with their keys. */
 #define ITEM_MOST 1000000
 
-/* How long a provider that failed is left alone: it logs every failure. */
+/* Where they listen unless somebody says otherwise. */
+#define MEMCACHED_PORT 11211
+#define REDIS_PORT 6379
+
+/* How long a provider that failed is left alone: it logs every failure. Then one request tries. */
 #define REST apr_time_from_sec(5)
+
+/* How long one outside of httpd may take. The libraries beneath wait without an end. */
+#define PATIENCE apr_time_from_sec(1)
 
 /* How long an answer may serve that the registry's state still allows: after a day its own is
  * over. */
@@ -62,11 +70,14 @@ struct sc_cache_t {
     const char *name;
     const ap_socache_provider_t *provider;
     ap_socache_instance_t *instance;
-    apr_size_t item_most;          /* the head included */
-    server_rec *server;            /* for the provider's messages */
-    apr_global_mutex_t *mutex;     /* NULL: the provider does without, and is outside of httpd */
-    char *scratch;                 /* where items are read to under the mutex, per process */
-    volatile apr_uint64_t resting; /* until when the provider is left alone, per process */
+    apr_size_t item_most;      /* the head included */
+    server_rec *server;        /* for the provider's messages */
+    apr_global_mutex_t *mutex; /* NULL: the provider does without, and is outside of httpd */
+    char *scratch;             /* where items are read to under the mutex, per process */
+    const char *arguments;     /* as the provider has them, or NULL */
+    apr_array_header_t *peers; /* of const apr_sockaddr_t *: its servers; NULL: has none */
+    volatile apr_uint64_t
+        resting; /* until when the provider is left alone, per process; 0: works */
 };
 
 static apr_status_t free_sha1(void *sha1)
@@ -132,6 +143,7 @@ static const char *create(sc_cache_t *cache, const char *arguments, apr_pool_t *
     if (strcmp(cache->name, "dbm") == 0) {
         return "dbm keeps nothing that is larger than 950 bytes; use shmcb, memcache or redis";
     }
+    cache->arguments = arguments;
     return cache->provider->create(&cache->instance, arguments, scratch, pool);
 }
 
@@ -201,6 +213,32 @@ static apr_status_t open_lock(sc_cache_t *cache, server_rec *main)
     return rv == APR_SUCCESS ? apr_pool_userdata_setn(cache->mutex, NAME, NULL, pool) : rv;
 }
 
+/* Where "HOST:PORT,HOST" leads. */
+static apr_array_header_t *find_peers(const sc_cache_t *cache, apr_pool_t *pool)
+{
+    apr_array_header_t *peers = apr_array_make(pool, 4, sizeof(const apr_sockaddr_t *));
+    char *rest = NULL, *name = apr_strtok(apr_pstrdup(pool, cache->arguments), ", ", &rest);
+
+    for (; name; name = apr_strtok(NULL, ", ", &rest)) {
+        char *host = NULL, *scope;
+        apr_sockaddr_t *address = NULL;
+        apr_port_t port = 0;
+
+        if (apr_parse_addr_port(&host, &scope, &port, name, pool) != APR_SUCCESS || !host ||
+            apr_sockaddr_info_get(&address, host, APR_UNSPEC,
+                                  port                                ? port
+                                  : strcmp(cache->name, "redis") == 0 ? REDIS_PORT
+                                                                      : MEMCACHED_PORT,
+                                  0, pool) != APR_SUCCESS) {
+            continue;
+        }
+        for (; address; address = address->next) {
+            APR_ARRAY_PUSH(peers, const apr_sockaddr_t *) = address;
+        }
+    }
+    return peers;
+}
+
 apr_status_t sc_cache_open(sc_cache_t *cache, server_rec *main, apr_pool_t *pool)
 {
     static struct ap_socache_hints hints = {SC_KEY_LENGTH, AVERAGE_BYTES, 0};
@@ -209,6 +247,9 @@ apr_status_t sc_cache_open(sc_cache_t *cache, server_rec *main, apr_pool_t *pool
     cache->server = main;
     if (cache->provider->flags & AP_SOCACHE_FLAG_NOTMPSAFE) {
         rv = open_lock(cache, main);
+    }
+    else if (cache->arguments) {
+        cache->peers = find_peers(cache, pool);
     }
     if (rv == APR_SUCCESS) {
         rv = cache->provider->init(cache->instance, NAME, &hints, main, pool);
@@ -235,9 +276,49 @@ void sc_cache_open_child(sc_cache_t *cache, server_rec *main, apr_pool_t *pool)
     }
 }
 
+static void rest(sc_cache_t *cache)
+{
+    apr_atomic_set64(&cache->resting, (apr_uint64_t)(sc_running_time() + REST));
+}
+
+/* Once it has rested, one request finds out whether it works, and the others wait for that. */
 static int is_resting(sc_cache_t *cache)
 {
-    return (apr_time_t)apr_atomic_read64(&cache->resting) > sc_running_time();
+    apr_uint64_t until = apr_atomic_read64(&cache->resting), now = (apr_uint64_t)sc_running_time();
+
+    return until && (until > now || apr_atomic_cas64(&cache->resting, now + REST, until) != until);
+}
+
+/** What is asked of a provider. */
+typedef struct asking_t {
+    sc_watched_t *watched;
+    apr_time_t began;
+} asking_t;
+
+static asking_t begin_asking(const sc_cache_t *cache, const request_rec *r)
+{
+    sc_watch_t *watch = sc_server_of(r->server)->process->watch;
+    asking_t asking = {.began = sc_running_time()};
+
+    if (cache->peers) {
+        asking.watched = sc_watched_peers(watch, cache->peers, r->pool);
+        sc_watch_begin(asking.watched, -1, PATIENCE);
+    }
+    return asking;
+}
+
+static void end_asking(sc_cache_t *cache, request_rec *r, const asking_t *asking)
+{
+    sc_watch_end(asking->watched);
+    if (cache->peers && sc_running_time() - asking->began >= PATIENCE) {
+        rest(cache);
+        sc_logf(r, APLOG_WARNING, APR_TIMEUP,
+                "SC0402: the cache %s does not answer; it is left alone for some seconds",
+                cache->name);
+    }
+    else if (apr_atomic_read64(&cache->resting)) {
+        apr_atomic_set64(&cache->resting, 0);
+    }
 }
 
 /* Also without the lock something must be answered, so failing to get it is like a cache that
@@ -254,12 +335,17 @@ static void unlock(sc_cache_t *cache)
     }
 }
 
-static apr_status_t read_item(sc_cache_t *cache, const unsigned char *key, char *to,
-                              unsigned *length, apr_pool_t *pool)
+static apr_status_t read_item(sc_cache_t *cache, request_rec *r, const unsigned char *key, char *to,
+                              unsigned *length)
 {
+    asking_t asking = begin_asking(cache, r);
+    apr_status_t rv;
+
     *length = (unsigned)cache->item_most;
-    return cache->provider->retrieve(cache->instance, cache->server, key, SC_KEY_LENGTH,
-                                     (unsigned char *)to, length, pool);
+    rv = cache->provider->retrieve(cache->instance, cache->server, key, SC_KEY_LENGTH,
+                                   (unsigned char *)to, length, r->pool);
+    end_asking(cache, r, &asking);
+    return rv;
 }
 
 /* The item in the request's pool. Providers do not tell what is too large for the memory they are
@@ -272,7 +358,7 @@ static const char *retrieve(sc_cache_t *cache, request_rec *r, const unsigned ch
     apr_status_t rv = APR_EGENERAL;
 
     if (item) {
-        rv = read_item(cache, key, item, length, r->pool);
+        rv = read_item(cache, r, key, item, length);
         if (rv == APR_SUCCESS && *length > 0) {
             return sc_scratch_adopt(r->pool, item, *length);
         }
@@ -280,7 +366,7 @@ static const char *retrieve(sc_cache_t *cache, request_rec *r, const unsigned ch
         return NULL;
     }
     if (cache->mutex && lock(cache)) {
-        rv = read_item(cache, key, cache->scratch, length, r->pool);
+        rv = read_item(cache, r, key, cache->scratch, length);
         if (rv == APR_SUCCESS) {
             item = memcpy(sc_scratch_text(r->pool, *length), cache->scratch, *length);
         }
@@ -342,7 +428,7 @@ int sc_cache_find(sc_cache_t *cache, request_rec *r, const unsigned char key[SC_
     return 1;
 }
 
-static apr_status_t store(sc_cache_t *cache, const request_rec *r, const head_t *head,
+static apr_status_t store(sc_cache_t *cache, request_rec *r, const head_t *head,
                           const sc_cache_entry_t *entry, apr_time_t expires, apr_pool_t *pool)
 {
     apr_size_t length = sizeof(*head) + head->links + head->length;
@@ -356,8 +442,11 @@ static apr_status_t store(sc_cache_t *cache, const request_rec *r, const head_t 
     memcpy(item + sizeof(*head) + head->links, entry->body.data, head->length);
     digest_item(cache, r, (const char *)item, length, item);
     if (lock(cache)) {
+        asking_t asking = begin_asking(cache, r);
+
         rv = cache->provider->store(cache->instance, cache->server, head->key, SC_KEY_LENGTH,
                                     expires, item, (unsigned)length, pool);
+        end_asking(cache, r, &asking);
         unlock(cache);
     }
     return rv;
@@ -392,7 +481,7 @@ void sc_cache_store(sc_cache_t *cache, request_rec *r, const unsigned char key[S
         sc_counters_add(server->counters, SC_STORED_BYTES, head.length);
         return;
     }
-    apr_atomic_set64(&cache->resting, (apr_uint64_t)(sc_running_time() + REST));
+    rest(cache);
     sc_logf(r, APLOG_WARNING, rv,
             "SC0402: the cache %s does not take answers; it is left alone for some seconds",
             cache->name);
@@ -403,8 +492,12 @@ int sc_cache_show(request_rec *r, int flags)
     const sc_server_t *server = sc_server_of(r->server);
     sc_cache_t *cache = server ? server->cache : NULL;
 
-    if (cache && cache->provider->status && !(flags & AP_STATUS_SHORT) && lock(cache)) {
+    if (cache && cache->provider->status && !(flags & AP_STATUS_SHORT) && !is_resting(cache) &&
+        lock(cache)) {
+        asking_t asking = begin_asking(cache, r);
+
         cache->provider->status(cache->instance, r, 0);
+        end_asking(cache, r, &asking);
         unlock(cache);
     }
     return OK;

@@ -2,9 +2,12 @@
 
 #include "store/db/values.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -14,7 +17,8 @@ struct sc_watched_t {
     sc_watch_t *watch;
     sc_watched_t *next;
     int copy; /* of the socket's descriptor, whose own number libpq may give away any time */
-    apr_time_t until; /* by sc_running_time(); 0: nobody waits */
+    const apr_array_header_t *peers; /* of const apr_sockaddr_t *: those to shut down; or NULL */
+    apr_time_t until;                /* by sc_running_time(); 0: nobody waits */
 };
 
 struct sc_watch_t {
@@ -27,6 +31,55 @@ struct sc_watch_t {
     int is_over;
 };
 
+static int is_connected_to(int socket, const apr_sockaddr_t *peer)
+{
+    union {
+        struct sockaddr any;
+        struct sockaddr_in in;
+        struct sockaddr_in6 in6;
+    } address;
+    socklen_t length = sizeof(address);
+
+    if (getpeername(socket, &address.any, &length) != 0 || address.any.sa_family != peer->family) {
+        return 0;
+    }
+    return peer->family == AF_INET ? address.in.sin_port == peer->sa.sin.sin_port &&
+                                         address.in.sin_addr.s_addr == peer->sa.sin.sin_addr.s_addr
+                                   : address.in6.sin6_port == peer->sa.sin6.sin6_port &&
+                                         memcmp(&address.in6.sin6_addr, &peer->sa.sin6.sin6_addr,
+                                                sizeof(address.in6.sin6_addr)) == 0;
+}
+
+/* No descriptor is copied here: closing the copy of an SQLite file's would let go of its locks. */
+static void shut_down_all(const apr_array_header_t *peers)
+{
+    DIR *descriptors = opendir("/dev/fd");
+    const struct dirent *entry;
+
+    while (descriptors && (entry = readdir(descriptors)) != NULL) {
+        int number = *entry->d_name == '.' ? -1 : atoi(entry->d_name);
+
+        for (int i = 0; number >= 0 && i < peers->nelts; i++) {
+            if (is_connected_to(number, APR_ARRAY_IDX(peers, i, const apr_sockaddr_t *))) {
+                shutdown(number, SHUT_RDWR);
+            }
+        }
+    }
+    if (descriptors) {
+        closedir(descriptors);
+    }
+}
+
+static void shut_down(const sc_watched_t *watched)
+{
+    if (watched->peers) {
+        shut_down_all(watched->peers);
+    }
+    else {
+        shutdown(watched->copy, SHUT_RDWR);
+    }
+}
+
 static void look(sc_watch_t *watch)
 {
     apr_time_t now = sc_running_time();
@@ -37,7 +90,7 @@ static void look(sc_watch_t *watch)
             watch->is_needed = 1;
         }
         if (watched->until && watched->until <= now) {
-            shutdown(watched->copy, SHUT_RDWR);
+            shut_down(watched);
             watched->until = 0;
         }
     }
@@ -131,8 +184,23 @@ static apr_status_t forget(void *data)
     }
     *place = watched->next;
     pthread_mutex_unlock(&watched->watch->lock);
-    close(watched->copy);
+    if (!watched->peers) {
+        close(watched->copy);
+    }
     return APR_SUCCESS;
+}
+
+static sc_watched_t *add(sc_watch_t *watch, apr_pool_t *pool)
+{
+    sc_watched_t *watched = apr_pcalloc(pool, sizeof(*watched));
+
+    watched->watch = watch;
+    pthread_mutex_lock(&watch->lock);
+    watched->next = watch->all;
+    watch->all = watched;
+    pthread_mutex_unlock(&watch->lock);
+    apr_pool_cleanup_register(pool, watched, forget, apr_pool_cleanup_null);
+    return watched;
 }
 
 sc_watched_t *sc_watched_new(sc_watch_t *watch, apr_pool_t *pool)
@@ -144,14 +212,18 @@ sc_watched_t *sc_watched_new(sc_watch_t *watch, apr_pool_t *pool)
     if (copy < 0) {
         return NULL;
     }
-    watched = apr_pcalloc(pool, sizeof(*watched));
-    watched->watch = watch;
+    watched = add(watch, pool);
     watched->copy = copy;
-    pthread_mutex_lock(&watch->lock);
-    watched->next = watch->all;
-    watch->all = watched;
-    pthread_mutex_unlock(&watch->lock);
-    apr_pool_cleanup_register(pool, watched, forget, apr_pool_cleanup_null);
+    return watched;
+}
+
+sc_watched_t *sc_watched_peers(sc_watch_t *watch, const apr_array_header_t *peers, apr_pool_t *pool)
+{
+    sc_watched_t *watched = watch ? add(watch, pool) : NULL;
+
+    if (watched) {
+        watched->peers = peers;
+    }
     return watched;
 }
 
@@ -159,7 +231,7 @@ void sc_watch_begin(sc_watched_t *watched, int socket, apr_interval_time_t limit
 {
     sc_watch_t *watch = watched ? watched->watch : NULL;
 
-    if (!watch || dup3(socket, watched->copy, O_CLOEXEC) < 0) {
+    if (!watch || (!watched->peers && dup3(socket, watched->copy, O_CLOEXEC) < 0)) {
         return;
     }
     pthread_mutex_lock(&watch->lock);

@@ -1,6 +1,6 @@
 /**
  * @file watch.h
- * @brief Ends the wait for a PostgreSQL that has fallen silent.
+ * @brief Ends the wait for a PostgreSQL, or a cache's server, that has fallen silent.
  *
  * libpq waits for an answer without an end. tcp_user_timeout ends the wait where packets are lost,
  * but not for a server that stands still while its system goes on acknowledging them: stopped, or
@@ -14,7 +14,9 @@
 #ifndef SC_STORE_WATCH_H
 #define SC_STORE_WATCH_H
 
+#include <apr_network_io.h>
 #include <apr_pools.h>
+#include <apr_tables.h>
 #include <apr_time.h>
 
 /** What a process has. Any thread may use it. */
@@ -34,8 +36,14 @@ sc_watch_t *sc_watch_create(apr_pool_t *pool);
  * @return NULL if there is no watch, or no file descriptor for it */
 sc_watched_t *sc_watched_new(sc_watch_t *watch, apr_pool_t *pool);
 
+/** For a library that does not tell which sockets are its own: all that the process has connected
+ * to one of the peers are shut down. @param peers of const apr_sockaddr_t * @return NULL without a
+ * watch */
+sc_watched_t *sc_watched_peers(sc_watch_t *watch, const apr_array_header_t *peers,
+                               apr_pool_t *pool);
+
 /** From now on the socket is shut down once @a limit is over, to half a second. @param watched may
- * be NULL */
+ * be NULL @param socket -1 for one of peers */
 void sc_watch_begin(sc_watched_t *watched, int socket, apr_interval_time_t limit);
 
 /** The wait is over, whatever came of it. @param watched may be NULL */
