@@ -350,10 +350,16 @@ def test_without_the_directive_there_is_no_form_and_no_address(make_httpd, regis
     assert "Elsewhere" not in other.get("/sistercities/partnerships/boston-us-kyoto-jp").text
 
 
-def test_a_file_that_is_not_there_is_404(make_httpd, registry, editor, gift):
+def test_a_file_that_is_not_there_or_no_file_is_404(editor, gift, directory):
     name = name_of(b"nobody has it", ".pdf")
     assert editor.change(gift, {"files": [{"name": name, "title": "Lost"}]}).status_code == 200
     assert published(editor.server, name) == 404
+    os.mkfifo(directory / name, 0o666)  # whoever opened it would wait for somebody who writes into it
+    assert published(editor.server, name) == 404
+    (directory / name).unlink()
+    (directory / name).mkdir()
+    assert published(editor.server, name) == 404
+    (directory / name).rmdir()
 
 
 @pytest.mark.parametrize("inside", ["", "/pictures", "/linked"])

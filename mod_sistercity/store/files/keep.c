@@ -109,19 +109,22 @@ apr_status_t sc_kept_copy(const char *directory, const char *name, const char *p
 apr_status_t sc_kept_open(const char *directory, const char *name, apr_file_t **file,
                           apr_finfo_t *info, apr_pool_t *pool)
 {
+    const char *path = sc_kept_path(directory, name, pool);
     apr_status_t status;
 
     if (!sc_file_type_of(name)) {
         return APR_ENOENT;
     }
-    status = apr_file_open(file, sc_kept_path(directory, name, pool),
-                           APR_FOPEN_READ | APR_FOPEN_BINARY | APR_FOPEN_SENDFILE_ENABLED, 0, pool);
-    if (APR_STATUS_IS_ENOENT(status) || APR_STATUS_IS_ENOTDIR(status)) {
+    /* Opening what is no file may wait for ever. */
+    status = apr_stat(info, path, APR_FINFO_TYPE, pool);
+    if (APR_STATUS_IS_ENOENT(status) || APR_STATUS_IS_ENOTDIR(status) ||
+        (status == APR_SUCCESS && info->filetype != APR_REG)) {
         return APR_ENOENT;
     }
     SC_TRY(status);
-    SC_TRY(apr_file_info_get(info, APR_FINFO_SIZE | APR_FINFO_TYPE | APR_FINFO_MTIME, *file));
-    return info->filetype == APR_REG ? APR_SUCCESS : APR_ENOENT;
+    SC_TRY(apr_file_open(file, path, APR_FOPEN_READ | APR_FOPEN_BINARY | APR_FOPEN_SENDFILE_ENABLED,
+                         0, pool));
+    return apr_file_info_get(info, APR_FINFO_SIZE | APR_FINFO_MTIME, *file);
 }
 
 int sc_kept_is_new(const char *directory, const char *name, apr_pool_t *pool)
