@@ -45,6 +45,19 @@ const char *sc_format_number(const sc_language_t *language, apr_int64_t number, 
     return text ? text : apr_psprintf(pool, "%" APR_INT64_T_FMT, number);
 }
 
+/* NULL when ICU failed. */
+static const char *format_double(const UNumberFormatter *formatter, double number, apr_pool_t *pool)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UFormattedNumber *result = unumf_openResult(&status);
+    const char *text;
+
+    unumf_formatDouble(formatter, number, result, &status);
+    text = text_of(result, &status, pool);
+    unumf_closeResult(result);
+    return text;
+}
+
 /* Formats by an ICU number skeleton, which is ASCII; NULL when ICU refuses it. A formatter is
  * opened for each number, which takes as long as a short page does: for what is rare. */
 static const char *format_by(const sc_language_t *language, const char *skeleton, double number,
@@ -55,12 +68,8 @@ static const char *format_by(const sc_language_t *language, const char *skeleton
     const UChar *units = sc_utf16_from(skeleton, &length, pool);
     UNumberFormatter *formatter =
         unumf_openForSkeletonAndLocale(units, length, language->locale, &status);
-    UFormattedNumber *result = unumf_openResult(&status);
-    const char *text;
+    const char *text = U_SUCCESS(status) ? format_double(formatter, number, pool) : NULL;
 
-    unumf_formatDouble(formatter, number, result, &status);
-    text = text_of(result, &status, pool);
-    unumf_closeResult(result);
     unumf_close(formatter);
     return text;
 }
@@ -70,14 +79,8 @@ static const char *format_rounded(const sc_language_t *language, double number, 
                                   apr_pool_t *pool)
 {
     const double power = pow(10, digits);
-    UErrorCode status = U_ZERO_ERROR;
-    UFormattedNumber *result = unumf_openResult(&status);
-    const char *text;
 
-    unumf_formatDouble(language->integers, rint(number * power) / power, result, &status);
-    text = text_of(result, &status, pool);
-    unumf_closeResult(result);
-    return text;
+    return format_double(language->integers, rint(number * power) / power, pool);
 }
 
 const char *sc_format_real(const sc_language_t *language, double number, int digits,
@@ -100,7 +103,7 @@ const char *sc_format_real(const sc_language_t *language, double number, int dig
 
 const char *sc_format_share(const sc_language_t *language, double share, apr_pool_t *pool)
 {
-    const char *text = format_by(language, "percent scale/100 @#", share, pool);
+    const char *text = format_double(language->shares, share, pool);
 
     return text ? text : apr_psprintf(pool, "%.0f%%", 100 * share);
 }

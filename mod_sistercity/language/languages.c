@@ -112,6 +112,7 @@ static apr_status_t close_language(void *data)
 
     ucol_close(language->collator);
     unumf_close(language->integers);
+    unumf_close(language->shares);
     uldn_close(language->names);
     return APR_SUCCESS;
 }
@@ -130,6 +131,8 @@ static apr_status_t fill_language(sc_language_t *language, const sc_catalogue_t 
     apr_pool_cleanup_register(pool, language, close_language, apr_pool_cleanup_null);
     language->collator = ucol_open(language->locale, &status);
     language->integers = unumf_openForSkeletonAndLocale(u"", 0, language->locale, &status);
+    language->shares =
+        unumf_openForSkeletonAndLocale(u"percent scale/100 @#", -1, language->locale, &status);
     digits = unumsys_open(language->locale, &status);
     language->has_ascii_digits = U_SUCCESS(status) && strcmp(unumsys_getName(digits), "latn") == 0;
     unumsys_close(digits);

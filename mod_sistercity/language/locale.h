@@ -26,7 +26,8 @@ struct sc_language_t {
     const char *endonym;
     UCollator *collator;
     UNumberFormatter *integers;
-    int has_ascii_digits; /* whether it writes 123 so */
+    UNumberFormatter *shares; /* of 1, in percent */
+    int has_ascii_digits;     /* whether it writes 123 so */
     ULocaleDisplayNames *names;
     const sc_dates_t *dates;
     const char *countries[SC_COUNTRY_CODES]; /* names; NULL where ICU knows none */
