@@ -105,12 +105,18 @@ static int is_known(const apr_array_header_t *places, const char *slug)
     return 0;
 }
 
+/* @param cores those that were looked for already: many languages call a place alike */
 static apr_status_t add_of_core(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
-                                const char *core, apr_array_header_t *places)
+                                const char *core, apr_array_header_t *cores,
+                                apr_array_header_t *places)
 {
-    const sc_query_t query = {.q = core, .limit = COMPARED_MOST};
+    const sc_query_t query = {.q = core, .limit = COMPARED_MOST, .is_alone = 1};
     sc_list_t *list;
 
+    if (sc_has_text(cores, core)) {
+        return APR_SUCCESS;
+    }
+    APR_ARRAY_PUSH(cores, const char *) = core;
     SC_TRY(sc_list_read(db, pool, &sc_place, &query, &list));
     for (int i = 0; i < list->items->nelts; i++) {
         const sc_place_t *other = SC_AT(list->items, i, sc_place_t);
@@ -137,11 +143,12 @@ static int is_owned(const char *name, apr_pool_t *pool)
 
 /* Those of the same name, and of what it is the genitive of. */
 static apr_status_t add_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
-                              const char *name, apr_array_header_t *places)
+                              const char *name, apr_array_header_t *cores,
+                              apr_array_header_t *places)
 {
     const char *core = core_of(name, pool);
 
-    SC_TRY(add_of_core(db, pool, place, core, places));
+    SC_TRY(add_of_core(db, pool, place, core, cores, places));
     for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]) && is_owned(name, pool); i++) {
         size_t length = strlen(core), end = strlen(endings[i].genitive);
 
@@ -149,7 +156,7 @@ static apr_status_t add_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *p
             SC_TRY(add_of_core(db, pool, place,
                                apr_pstrcat(pool, apr_pstrmemdup(pool, core, length - end),
                                            endings[i].nominative, NULL),
-                               places));
+                               cores, places));
         }
     }
     return APR_SUCCESS;
@@ -158,12 +165,14 @@ static apr_status_t add_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *p
 apr_status_t sc_load_alike(sc_db_t *db, apr_pool_t *pool, const sc_place_t *place,
                            apr_array_header_t **places)
 {
+    apr_array_header_t *cores = apr_array_make(pool, 4, sizeof(const char *));
+
     *places = apr_array_make(pool, 2, sizeof(const sc_place_t *));
     if (place->name) {
-        SC_TRY(add_alike(db, pool, place, place->name, *places));
+        SC_TRY(add_alike(db, pool, place, place->name, cores, *places));
     }
     for (int i = 0; i < SC_COUNT(place->names) && i < 10; i++) {
-        SC_TRY(add_alike(db, pool, place, SC_AT(place->names, i, sc_name_t)->text, *places));
+        SC_TRY(add_alike(db, pool, place, SC_AT(place->names, i, sc_name_t)->text, cores, *places));
     }
     return APR_SUCCESS;
 }
