@@ -381,6 +381,59 @@ static void a_list_brings_the_names_that_it_needs(void **state)
     assert_int_equal(*count, 4);
 }
 
+/* The first ten that a search for all places finds are those with the most partnerships. */
+static void assert_most_first(registry_t *registry)
+{
+    sc_list_t *list =
+        list_of(registry->db, registry->pool, &sc_place, QUERY(.q = "santo", .limit = 10));
+    sc_rows_t *rows;
+
+    assert_int_equal(sc_db_select(registry->db, registry->pool,
+                                  "SELECT p.\"slug\" FROM \"places\" p ORDER BY (SELECT COUNT(*) "
+                                  "FROM \"partnership_parties\" m WHERE m.\"place_id\" = p.\"id\") "
+                                  "DESC, p.\"sort_name\", p.\"id\" LIMIT 10",
+                                  NULL, 0, &rows),
+                     APR_SUCCESS);
+    assert_int_equal(list->items->nelts, rows->count);
+    for (int i = 0; i < rows->count; i++) {
+        assert_string_equal(sc_record_slug(SC_AT(list->items, i, void)), sc_row_word(rows, i, 0));
+    }
+}
+
+#define NUMBERS(most)                                                                              \
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " most ") SELECT "
+
+static void a_search_shows_places_with_many_partnerships_first_whatever_changed(void **state)
+{
+    registry_t *registry = *state;
+    sc_db_t *db = registry->db;
+    apr_pool_t *pool = registry->pool;
+
+    put(db, pool,
+        "INSERT INTO places (id, slug, name) " NUMBERS("300") "i, 'p' || i, 'Santo ' || i FROM n",
+        "INSERT INTO partnerships (id, slug, type, status) " NUMBERS(
+            "300") "i, 's' || i, 'sister', 'active' FROM n",
+        /* Twelve places have 8 to 19 of them, some 4. */
+        "INSERT INTO partnership_parties (partnership_id, position, place_id) SELECT s.id, p.id, "
+        "p.id FROM partnerships s JOIN places p ON p.id <= 12 AND s.id <= 7 + p.id "
+        "OR p.id BETWEEN 13 AND 40 AND s.id > 296",
+        NULL);
+    reindex(db, pool);
+    assert_most_first(registry);
+    /* Whoever was behind is among the first, and the first has hardly any left. */
+    put(db, pool,
+        "INSERT INTO partnership_parties (partnership_id, position, place_id) SELECT s.id, 400, "
+        "200 FROM partnerships s WHERE s.id > 250",
+        "DELETE FROM partnership_parties WHERE place_id IN (9, 12) AND partnership_id > 3", NULL);
+    assert_most_first(registry);
+    /* More of them than there were beyond the page. */
+    put(db, pool, "DELETE FROM partnership_parties WHERE place_id < 9 AND partnership_id > 3",
+        NULL);
+    assert_most_first(registry);
+    put(db, pool, "UPDATE facets SET bitmap = 'none' WHERE facet = 'many'", NULL);
+    assert_most_first(registry);
+}
+
 int main(void)
 {
     static const named_test_t tests[] = {
@@ -396,6 +449,7 @@ int main(void)
         NAMED(a_page_that_has_run_empty_still_leads_back),
         NAMED(damaged_and_foreign_tokens_are_recognized),
         NAMED(a_list_brings_the_names_that_it_needs),
+        NAMED(a_search_shows_places_with_many_partnerships_first_whatever_changed),
     };
 
     return RUN_ON_BOTH(tests);

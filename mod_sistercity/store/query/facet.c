@@ -87,6 +87,14 @@
     "\"partnership_parties\" GROUP BY \"place_id\" "                                               \
     "ORDER BY 2 DESC, \"place_id\" DESC LIMIT " TEXT_OF(number) ") y"
 
+/* The places with four partnerships or more. */
+#define MANY                                                                                       \
+    "(SELECT \"place_id\" AS \"id\", COUNT(*) AS \"number\" FROM \"partnership_parties\" "         \
+    "GROUP BY \"place_id\" HAVING COUNT(*) >= 4) y"
+#define LEAST_OF_MANY                                                                              \
+    "CASE WHEN y.\"number\" >= 64 THEN '64' WHEN y.\"number\" >= 32 THEN '32' "                    \
+    "WHEN y.\"number\" >= 16 THEN '16' WHEN y.\"number\" >= 8 THEN '8' ELSE '4' END"
+
 static const sc_facet_t of_places[] = {
     ALL("places"),
     COLUMN("country", "places"),
@@ -94,7 +102,8 @@ static const sc_facet_t of_places[] = {
     {"region", "\"places\" y" REGION_OF("y"), "y.\"id\"", "c.\"region\"", NULL, 0, 0},
     PREFIXES("\"place_keys\" k", "k.\"place_id\""),
     {SC_FACET_MOST, MOST(SC_PLACES_MOST) " JOIN \"places\" p ON p.\"id\" = y.\"id\"", "y.\"id\"",
-     "CAST(y.\"number\" AS TEXT) || ' ' || p.\"slug\"", NULL, 1, 0}};
+     "CAST(y.\"number\" AS TEXT) || ' ' || p.\"slug\"", NULL, 1, 0},
+    {SC_FACET_MANY, MANY, "y.\"id\"", LEAST_OF_MANY, NULL, 1, 0}};
 
 static const sc_facet_t of_partnerships[] = {
     ALL("partnerships"),

@@ -21,6 +21,7 @@
 #define SC_FACET_ENDED "ended"   /* when it was over: what as_of asks */
 #define SC_FACET_STATUS "status" /* stored: who asks for it gets that of today (shift.h) */
 #define SC_FACET_MOST "most"     /* the places with the most partnerships, each by "212 SLUG" */
+#define SC_FACET_MANY "many"     /* places by the least number of partnerships: "4", "8", … "64" */
 
 #define SC_FACET_PREFIX "prefix " /* and a length: how many keys of places begin */
 
@@ -29,6 +30,10 @@
 #define SC_BY_MONTH " by month"
 
 #define SC_PLACES_MOST 20
+
+/** The words of SC_FACET_MANY are these numbers and the powers of two between them. */
+#define SC_MANY_LEAST 4
+#define SC_MANY_GREATEST 64
 
 typedef struct sc_facet_t {
     const char *name;

@@ -1,12 +1,14 @@
 #include "store/query/list.h"
 
 #include "language/collate.h"
+#include "store/query/facets.h"
 #include "store/query/filter.h"
 #include "store/query/walk.h"
 #include "store/record/read.h"
 #include "store/record/related.h"
 
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 
 int sc_list_token_is_valid(const sc_entity_t *entity, const sc_query_t *query, const char *token)
@@ -129,24 +131,118 @@ static sc_page_t page_of_class(const sc_page_t *page, const char *name)
     return part;
 }
 
-/* The places with the most partnerships, no fewer than a first page needs: to count them all costs
- * half of what it takes to look up and sort them, too. */
-static apr_status_t keep_most(const sc_page_t *page, class_t *class)
+/* To count the partnerships of so many places takes no longer than to read which have many. */
+#define COUNTED_AT_ONCE 100
+
+/* Some of what passes that are no fewer than a first page needs, and have the most partnerships. */
+typedef struct most_t {
+    const sc_bitmap_t *ids;
+    apr_int64_t least; /* which each of them has */
+} most_t;
+
+/* Leaves those with the most partnerships, no fewer than a first page needs: to count them all
+ * costs half of what it takes to look up and sort them, too. */
+static apr_status_t count_most(const sc_page_t *page, most_t *most)
 {
     sc_sql_t *sql = sc_sql_new(page->pool);
-    sc_bitmap_t *most;
+    sc_bitmap_t *ids = sc_bitmap_new(page->pool);
+    sc_rows_t *rows;
 
     sc_sql_add(sql, "WITH c AS MATERIALIZED (SELECT j.\"value\", " SC_PARTNERSHIPS_OF(
                         "j.\"value\"") " AS \"number\" FROM ");
-    sc_ids_add_table(page->db, sql, class->ids);
+    sc_ids_add_table(page->db, sql, most->ids);
     sc_sql_add(sql, ") SELECT ");
     sc_ids_add(page->db, sql, "c.\"value\"");
     sc_sql_add_arg(sql,
-                   " FROM c WHERE c.\"number\" >= COALESCE((SELECT \"number\" FROM c ORDER BY "
-                   "\"number\" DESC LIMIT 1 OFFSET ?), 0)",
+                   ", MIN(c.\"number\") FROM c WHERE c.\"number\" >= COALESCE((SELECT \"number\" "
+                   "FROM c ORDER BY \"number\" DESC LIMIT 1 OFFSET ?), 0)",
                    sc_arg_integer(page->query->limit));
-    SC_TRY(sc_ids_read(page->db, sql, &most));
-    class->ids = most;
+    SC_TRY(sc_sql_select(page->db, sql, &rows));
+    sc_bitmap_add_list(ids, sc_row_ids(rows, 0, 0), NULL);
+    *most = (most_t){ids, sc_row_number(rows, 0, 1)};
+    return APR_SUCCESS;
+}
+
+/* The words of SC_FACET_MANY, and the parties of dirty partnerships, which may have more by now. */
+static apr_status_t read_many(const sc_page_t *page, sc_rows_t **rows)
+{
+    return sc_db_select(page->db, page->pool,
+                        apr_pstrcat(page->pool, "SELECT \"word\", \"count\"",
+                                    sc_facets_columns(page->db),
+                                    " FROM \"facets\" WHERE \"collection\" = 'places' AND "
+                                    "\"facet\" = '" SC_FACET_MANY "' "
+                                    "UNION ALL SELECT '', 0, 0, CAST(m.\"place_id\" AS TEXT) "
+                                    "FROM \"dirty_items\" d JOIN \"partnership_parties\" m ON "
+                                    "m.\"partnership_id\" = d.\"id\" "
+                                    "WHERE d.\"collection\" = 'partnerships'",
+                                    NULL),
+                        NULL, 0, rows);
+}
+
+/* Adds the places with no fewer partnerships than so many. @return 0 for a bitmap that is none */
+static int add_many(const sc_page_t *page, const sc_rows_t *rows, int least, sc_bitmap_t *many)
+{
+    for (int i = 0; i < rows->count; i++) {
+        const sc_bitmap_t *bitmap;
+
+        if (atoi(sc_row_word(rows, i, 0)) != least) {
+            continue;
+        }
+        bitmap = sc_facets_bitmap(page->db, rows, i, 1, page->pool);
+        if (!bitmap) {
+            sc_db_note_damage(page->db);
+            return 0;
+        }
+        sc_bitmap_unite(many, bitmap);
+    }
+    return 1;
+}
+
+/* Of all those with so many partnerships that they are more than a first page needs. @return how
+ * many each of them had when the facets were made; 0 if there are not so many of them */
+static int take_many(const sc_page_t *page, const sc_rows_t *rows, const sc_bitmap_t *all,
+                     sc_bitmap_t *many)
+{
+    int least = SC_MANY_GREATEST;
+
+    for (;; least /= 2) {
+        if (least < SC_MANY_LEAST || !add_many(page, rows, least, many)) {
+            return 0;
+        }
+        if (sc_bitmap_count_common(many, all) > page->query->limit) {
+            break;
+        }
+    }
+    for (int i = 0; i < rows->count; i++) {
+        if (!*sc_row_word(rows, i, 0)) {
+            sc_bitmap_add_list(many, sc_row_ids(rows, i, 3), NULL);
+        }
+    }
+    sc_bitmap_intersect(many, all);
+    return least;
+}
+
+/* As many are counted as may be among the first, and all if they turn out not to be. */
+static apr_status_t keep_most(const sc_page_t *page, class_t *class)
+{
+    most_t most = {class->ids, 0};
+    sc_bitmap_t *many = sc_bitmap_new(page->pool);
+    sc_rows_t *rows;
+    int least = 0;
+
+    if (sc_bitmap_count(class->ids) > COUNTED_AT_ONCE) {
+        SC_TRY(read_many(page, &rows));
+        least = take_many(page, rows, class->ids, many);
+    }
+    if (least) {
+        most.ids = many;
+        SC_TRY(count_most(page, &most));
+    }
+    if (!least || most.least < least) {
+        most.ids = class->ids;
+        SC_TRY(count_most(page, &most));
+    }
+    class->ids = most.ids;
     return APR_SUCCESS;
 }
 
