@@ -14,6 +14,9 @@
 #define FEW_CHANGES 500
 #define SMALL_PART 10
 
+/* Fewer partnerships are read as fast in any way. */
+#define ESTIMATED_LEAST 1000
+
 /* The rows of one facet in the making. */
 typedef struct making_t {
     sc_db_t *db;
@@ -274,11 +277,29 @@ static apr_status_t forget_dirty(sc_db_t *db, apr_pool_t *pool)
             : "DELETE FROM \"dirty_items\"");
 }
 
+/* As long as PostgreSQL takes the tables for nearly empty, as they were before a large import, it
+ * reads all exchanges again for each partnership. */
+static apr_status_t estimate(sc_db_t *db, apr_pool_t *pool)
+{
+    const sc_arg_t most = sc_arg_integer(ESTIMATED_LEAST);
+    sc_rows_t *rows;
+
+    if (sc_db_dialect(db) != SC_DIALECT_POSTGRESQL) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_db_select(db, pool, "SELECT COUNT(*) FROM (SELECT 1 FROM \"partnerships\" LIMIT ?) u",
+                        &most, 1, &rows));
+    return sc_row_number(rows, 0, 0) < ESTIMATED_LEAST ? APR_SUCCESS
+                                                       : sc_db_execute_once(db, pool, "ANALYZE");
+}
+
 apr_status_t sc_facets_rebuild(sc_db_t *db, apr_pool_t *pool)
 {
     const sc_faceted_t *faceted;
-    apr_status_t status = sc_db_execute_once(db, pool, "DELETE FROM \"facets\"");
+    apr_status_t status;
 
+    SC_TRY(estimate(db, pool));
+    status = sc_db_execute_once(db, pool, "DELETE FROM \"facets\"");
     if (status == APR_SUCCESS) {
         status = forget_dirty(db, pool);
     }
