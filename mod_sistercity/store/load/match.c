@@ -223,20 +223,32 @@ static void take_shared(const search_t *search, const sc_rows_t *rows, size_t me
     }
 }
 
+/* Appends that a party is one of the places, by its own index or as a test of what was found. */
+static void add_party(const search_t *search, sc_sql_t *sql, const char *party,
+                      const apr_array_header_t *places)
+{
+    sc_sql_add(sql, party);
+    sc_sql_add_arg(sql, sc_sql_in_ids(search->db), ids_arg(search, places));
+}
+
+/* From the fewer places on: of a partnership its parties are together, and whether it is a tie is
+ * asked of few. */
 static apr_status_t read_common(search_t *search)
 {
+    int is_from_partners = search->partners->nelts < search->ids->nelts;
     sc_sql_t *sql = sc_sql_new(search->pool);
     sc_rows_t *rows;
 
-    sc_sql_add(sql, "SELECT DISTINCT p.\"slug\", q.\"slug\" FROM \"partnership_parties\" c "
-                    "JOIN \"places\" p ON p.\"id\" = c.\"place_id\" "
-                    "JOIN \"partnerships\" t ON t.\"id\" = c.\"partnership_id\" AND " IS_TIE
-                    " JOIN \"partnership_parties\" b ON b.\"partnership_id\" = t.\"id\" AND "
-                    "b.\"place_id\" <> c.\"place_id\" JOIN \"places\" q ON q.\"id\" = "
-                    "b.\"place_id\" WHERE c.\"place_id\"");
-    sc_sql_add_arg(sql, sc_sql_in_ids(search->db), ids_arg(search, search->ids));
-    sc_sql_add(sql, " AND b.\"place_id\"");
-    sc_sql_add_arg(sql, sc_sql_in_ids(search->db), ids_arg(search, search->partners));
+    sc_sql_add(sql, "SELECT DISTINCT p.\"slug\", q.\"slug\" FROM \"partnership_parties\" ");
+    sc_sql_add(sql, is_from_partners ? "b CROSS JOIN \"partnership_parties\" c "
+                                     : "c CROSS JOIN \"partnership_parties\" b ");
+    sc_sql_add(sql, "CROSS JOIN \"partnerships\" t CROSS JOIN \"places\" p CROSS JOIN \"places\" q "
+                    "WHERE b.\"partnership_id\" = c.\"partnership_id\" AND b.\"place_id\" <> "
+                    "c.\"place_id\" AND t.\"id\" = c.\"partnership_id\" AND " IS_TIE
+                    " AND p.\"id\" = c.\"place_id\" AND q.\"id\" = b.\"place_id\" AND ");
+    add_party(search, sql, is_from_partners ? "+c.\"place_id\"" : "c.\"place_id\"", search->ids);
+    add_party(search, sql, is_from_partners ? " AND b.\"place_id\"" : " AND +b.\"place_id\"",
+              search->partners);
     sc_sql_add(sql, " AND ");
     sc_sql_add_pair(sql, SC_SQL_HOLDS_ON("b.\"joined\"", "b.\"left\""), search->today,
                     search->today);
