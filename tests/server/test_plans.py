@@ -139,6 +139,19 @@ def test_a_place_and_its_parts_read_what_is_theirs(scans, registry):
     assert scans([f"/places/{slug}{part}" for slug in some + hub for part in PARTS]) == []
 
 
+@pytest.mark.parametrize("address, most", [
+    ("/places/PLACE", 3), ("/places/PLACE/partners", 2), ("/places/PLACE.json", 3), ("/partnerships/PARTNERSHIP", 3),
+    ("/partnerships.json?limit=50", 2), ("/partnerships", 2), ("/places.json", 3)])
+def test_a_page_is_few_ways_to_the_database_and_back(server, databases, registry, address, most):
+    for kind, table in (("PLACE", "places"), ("PARTNERSHIP", "partnerships")):
+        address = address.replace(kind, slugs(registry, f"SELECT slug FROM {table} WHERE id = 77")[0])
+    # The words on record are read once, not for each page.
+    assert server.get(ROOT + address).status_code == 200
+    start = databases.cluster.log.stat().st_size
+    assert server.get(ROOT + address).status_code == 200
+    assert len(plans_in(databases.cluster.log.read_bytes()[start:].decode())) <= most
+
+
 def test_an_item_reads_what_is_its_own(scans, registry):
     assert scans([f"/{collection}/{slug}{form}" for collection in ("partnerships", "agreements", "activities")
                   for slug in slugs(registry, f"SELECT slug FROM {collection} WHERE id % 500 = 1") for form in ("", ".json", ".csv")]) == []

@@ -1,6 +1,7 @@
 #include "database.h"
 
 #include "model/field.h"
+#include "store/db/ahead.h"
 #include "store/db/statement.h"
 
 #include <apr_thread_proc.h>
@@ -472,6 +473,70 @@ static void what_is_stored_between_two_statements_of_a_page_is_not_half_seen(voi
     }
 }
 
+static apr_int64_t prepared_count(registry_t *registry)
+{
+    return sc_db_prepared(registry->db, registry->pool)->nelts;
+}
+
+static void what_is_fetched_ahead_is_what_will_be_asked(void **state)
+{
+    static const char every[] = "SELECT id, word, size FROM facts ORDER BY id DESC";
+    static const char some[] =
+        "SELECT word FROM facts WHERE id = ANY (CAST(? AS BIGINT[])) AND id > ?";
+    static const char *const words[] = {
+        "a,b", "(x)", "say \"no\"", "back\\slash\nline", " ", NULL, "", "{1,2}", "''", "平塚"};
+    enum { COUNT = sizeof(words) / sizeof(words[0]) };
+    registry_t *registry = *state;
+    sc_arg_t args[2] = {sc_arg_text(NULL), sc_arg_integer(1)};
+    apr_int64_t before;
+    sc_ahead_t *ahead;
+    sc_rows_t *rows;
+
+    make_table(registry);
+    for (int i = 0; i < COUNT; i++) {
+        assert_int_equal(add_fact(registry->db, registry->pool, i, words[i], i ? 0.1 * i : NAN),
+                         APR_SUCCESS);
+    }
+    assert_null(sc_ahead_new(registry->db, registry->pool));
+    sc_db_begin_reading(registry->db);
+    ahead = sc_ahead_new(registry->db, registry->pool);
+    if (!ahead) {
+        assert_int_equal(sc_db_dialect(registry->db), SC_DIALECT_SQLITE);
+        sc_db_end_reading(registry->db);
+        return;
+    }
+    sc_ahead_ask(ahead, every, NULL, 0);
+    args[0] = sc_ahead_ids(ahead, "SELECT id FROM facts WHERE id < 3 ORDER BY id DESC", NULL, 0);
+    sc_ahead_ask(ahead, some, args, 2);
+    assert_int_equal(sc_ahead_fetch(ahead), APR_SUCCESS);
+    before = prepared_count(registry);
+    assert_int_equal(sc_db_select(registry->db, registry->pool, every, NULL, 0, &rows),
+                     APR_SUCCESS);
+    assert_int_equal(rows->count, COUNT);
+    assert_int_equal(rows->columns, 3);
+    for (int i = 0; i < COUNT; i++) {
+        const char *word = sc_row_text(rows, COUNT - 1 - i, 1);
+
+        assert_true(sc_row_number(rows, COUNT - 1 - i, 0) == i);
+        assert_true(words[i] ? word && strcmp(word, words[i]) == 0 : !word);
+        assert_true(i ? sc_row_real(rows, COUNT - 1 - i, 2) == 0.1 * i
+                      : isnan(sc_row_real(rows, COUNT - 1, 2)));
+    }
+    args[0] = sc_arg_text("{2,1,0}");
+    assert_int_equal(sc_db_select(registry->db, registry->pool, some, args, 2, &rows), APR_SUCCESS);
+    assert_int_equal(rows->count, 1);
+    assert_string_equal(sc_row_text(rows, 0, 0), words[2]);
+    assert_true(prepared_count(registry) == before);
+    args[0] = sc_arg_text("{3,2}");
+    assert_int_equal(sc_db_select(registry->db, registry->pool, some, args, 2, &rows), APR_SUCCESS);
+    assert_int_equal(rows->count, 2);
+    assert_true(prepared_count(registry) == before + 1);
+    sc_db_end_reading(registry->db);
+    assert_int_equal(sc_db_select(registry->db, registry->pool, every, NULL, 0, &rows),
+                     APR_SUCCESS);
+    assert_true(prepared_count(registry) == before + 2);
+}
+
 static void a_page_goes_on_behind_a_statement_that_fails(void **state)
 {
     registry_t *registry = *state;
@@ -699,6 +764,7 @@ int main(void)
         NAMED(the_text_of_a_statement_tells_its_columns),
         NAMED(an_absent_text_is_not_an_empty_one),
         NAMED(any_text_comes_back_as_it_was),
+        NAMED(what_is_fetched_ahead_is_what_will_be_asked),
         NAMED(numbers_keep_their_digits_and_compare_as_numbers),
         NAMED(signs_within_quotes_are_text),
         NAMED(a_statement_without_its_arguments_is_refused),

@@ -274,6 +274,7 @@ static apr_status_t run(sc_db_t *db, const sc_call_t *call)
          * on may be of a later state. */
         (void)sc_db_query(db, "ROLLBACK");
         db->is_reading = db->has_snapshot = 0;
+        db->ahead = NULL;
     }
     if (may_be_stale(db) && sc_db_renew(db)) {
         rc = attempt(db, call);
@@ -291,6 +292,11 @@ apr_status_t sc_db_select(sc_db_t *db, apr_pool_t *pool, const char *sql, const 
 {
     sc_call_t call = {sql, args, count, 0, pool, rows, NULL};
 
+    SC_TRY(refuse_lies(db));
+    *rows = sc_ahead_find(db->ahead, pool, sql, args, count);
+    if (*rows) {
+        return APR_SUCCESS;
+    }
     SC_TRY(run(db, &call));
     (*rows)->is_false = &db->has_lied;
     return APR_SUCCESS;
@@ -381,6 +387,7 @@ void sc_db_end_reading(sc_db_t *db)
         (void)sc_db_query(db, "COMMIT");
     }
     db->is_reading = db->has_snapshot = 0;
+    db->ahead = NULL;
 }
 
 static void roll_back(sc_db_t *db)

@@ -5,6 +5,7 @@
 #ifndef SC_STORE_DB_PRIVATE_H
 #define SC_STORE_DB_PRIVATE_H
 
+#include "store/db/ahead.h"
 #include "store/db/driver.h"
 #include "store/db/file.h"
 #include "store/db/prepared.h"
@@ -25,6 +26,7 @@ struct sc_db_t {
     int has_answered;    /* a statement, since the connection was handed out */
     int is_reading;      /* between sc_db_begin_reading() and sc_db_end_reading() */
     int has_snapshot;    /* the transaction of that has begun */
+    sc_ahead_t *ahead;   /* what has been fetched in it, the last first; NULL: nothing */
     int is_in_transaction;
     int has_failed;               /* a statement of the present transaction did */
     int is_damaged;               /* see sc_db_note_damage() */
@@ -39,6 +41,11 @@ struct sc_db_t {
     char today[11];
     char error[1024];
 };
+
+/** The answer that was fetched ahead, in memory that lives as long as the pool; NULL if there is
+ * none. */
+sc_rows_t *sc_ahead_find(const sc_ahead_t *ahead, apr_pool_t *pool, const char *sql,
+                         const sc_arg_t *args, int count);
 
 /** Keeps what the driver says of its answer, for sc_db_error(). */
 void sc_db_remember(struct sc_db_t *db, int rc);

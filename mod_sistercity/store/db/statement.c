@@ -97,6 +97,12 @@ const char *sc_statement_format(sc_dialect_e dialect, const char *sql, const sc_
     return replaced(sql, signs, count, "%%", pool);
 }
 
+const char *sc_statement_replaced(const char *sql, const char *const *pieces, int count,
+                                  apr_pool_t *pool)
+{
+    return replaced(sql, pieces, count, NULL, pool);
+}
+
 const char *sc_statement_with_values(const char *sql, const sc_arg_t *args, int count,
                                      apr_pool_t *pool)
 {

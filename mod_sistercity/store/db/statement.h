@@ -22,6 +22,10 @@ const char *sc_statement_format(sc_dialect_e dialect, const char *sql, const sc_
 const char *sc_statement_with_values(const char *sql, const sc_arg_t *args, int count,
                                      apr_pool_t *pool);
 
+/** The SQL with each `?` outside quotes replaced by the next of the pieces. NULL as above. */
+const char *sc_statement_replaced(const char *sql, const char *const *pieces, int count,
+                                  apr_pool_t *pool);
+
 /** How many columns the SELECT answers with; 0 if its text does not tell: it is no SELECT, or asks
  * for all columns (`*`). */
 int sc_statement_columns(const char *sql);

@@ -7,7 +7,7 @@
 #ifndef SC_STORE_CONTENTS_H
 #define SC_STORE_CONTENTS_H
 
-#include "store/db/db.h"
+#include "store/db/ahead.h"
 #include "view/dossier.h"
 
 /** One array of a dossier. */
@@ -27,6 +27,9 @@ typedef struct sc_content_t {
 #define SC_OF_PLACE(id)                                                                            \
     id " IN (SELECT m.\"partnership_id\" FROM \"partnership_parties\" m JOIN \"places\" p "        \
        "ON p.\"id\" = m.\"place_id\" WHERE p.\"slug\" = ?)"
+
+/** Has the ids of all contents found ahead. @param id as an argument */
+void sc_contents_ahead(sc_ahead_t *ahead, const sc_content_t *contents, int count, sc_arg_t id);
 
 /** Reads all of the contents, and the labels of the places that they name. */
 apr_status_t sc_load_contents(sc_db_t *db, apr_pool_t *pool, const sc_content_t *contents,

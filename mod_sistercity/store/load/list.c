@@ -1,6 +1,5 @@
 #include "store/load/load.h"
 
-#include "store/load/terms.h"
 #include "store/query/list.h"
 #include "store/record/read.h"
 #include "store/record/related.h"
@@ -29,7 +28,7 @@ static apr_status_t load_list(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     SC_TRY(name_place(db, pool, query->place, list));
     *data = list;
     return entity == &sc_partnership && !query->is_alone
-               ? sc_terms_agreements(db, pool, list->items, &list->agreements)
+               ? sc_related_terms(db, pool, list->items, &list->agreements)
                : APR_SUCCESS;
 }
 

@@ -38,6 +38,22 @@ static const sc_content_t contents[] = {
      "ON r.\"activity_id\" = a.\"id\" WHERE a.\"partnership_id\" = ?) "
      "ORDER BY o.\"name\", o.\"id\""}};
 
+enum { CONTENT_COUNT = sizeof(contents) / sizeof(contents[0]) };
+
+static apr_status_t foresee(sc_db_t *db, apr_pool_t *pool, const char *slug)
+{
+    sc_ahead_t *ahead = sc_ahead_new(db, pool);
+    sc_set_t itself = {.entity = &sc_partnership};
+
+    if (!ahead) {
+        return APR_SUCCESS;
+    }
+    itself.ids = sc_read_item_ahead(ahead, itself.entity, slug);
+    sc_labels_ahead(ahead, &itself, 1);
+    sc_contents_ahead(ahead, contents, CONTENT_COUNT, sc_ahead_id(itself.ids));
+    return sc_ahead_fetch(ahead);
+}
+
 apr_status_t sc_load_partnership(sc_db_t *db, apr_pool_t *pool, const char *slug,
                                  const sc_query_t *query, void **data)
 {
@@ -46,12 +62,13 @@ apr_status_t sc_load_partnership(sc_db_t *db, apr_pool_t *pool, const char *slug
     void *partnership;
 
     (void)query;
+    SC_TRY(foresee(db, pool, slug));
     SC_TRY(sc_read_item(db, pool, &sc_partnership, slug, &partnership));
     dossier->partnership = partnership;
     dossier->labels = apr_hash_make(pool);
     APR_ARRAY_PUSH(itself, void *) = partnership;
     SC_TRY(sc_load_labels(db, pool, itself, dossier->labels));
     *data = dossier;
-    return sc_load_contents(db, pool, contents, sizeof(contents) / sizeof(contents[0]),
-                            dossier->partnership->record.id, dossier, dossier->labels);
+    return sc_load_contents(db, pool, contents, CONTENT_COUNT, dossier->partnership->record.id,
+                            dossier, dossier->labels);
 }

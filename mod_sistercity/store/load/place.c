@@ -8,6 +8,7 @@
 #include "store/record/related.h"
 #include "view/derive.h"
 
+#include <apr_strings.h>
 #include <string.h>
 
 /* The partnerships of a place, as a set of ids. */
@@ -138,7 +139,9 @@ static apr_status_t read_own(sc_db_t *db, apr_pool_t *pool, int reader, sc_place
         return status;
     }
     for (int i = 0; i < BELONGING_COUNT; i++) {
-        if ((reader & (ALL | DOCUMENT | PAGE)) && sc_row_text(rows, 0, i + 1)) {
+        /* On PostgreSQL all are looked for at once, ahead. */
+        if ((reader & (ALL | DOCUMENT | PAGE)) &&
+            (sc_db_dialect(db) == SC_DIALECT_POSTGRESQL || sc_row_text(rows, 0, i + 1))) {
             chosen[count++] = belongings[i];
         }
     }
@@ -184,23 +187,49 @@ static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_qu
 #define NEWEST_FIRST " ORDER BY COALESCE(\"start\", '') DESC, \"id\" DESC LIMIT ?"
 #define NEXT_FIRST " ORDER BY \"start\", \"id\" LIMIT ?"
 
-/* Finds a few of either sort, and counts all of it. */
-static apr_status_t find_activities(sc_db_t *db, apr_pool_t *pool,
-                                    const apr_array_header_t *partnerships, const char *sort,
-                                    const char *order, sc_place_dossier_t *dossier,
-                                    sc_rows_t **rows)
+/* How many there are, and how many of them are planned. @param partnerships their ids */
+static sc_sql_t *count_activities(sc_db_t *db, apr_pool_t *pool, sc_arg_t partnerships)
 {
     sc_sql_t *sql = sc_sql_new(pool);
 
-    sc_sql_add(sql, "SELECT \"id\", COUNT(*) OVER () FROM \"activities\" "
-                    "WHERE \"partnership_id\"");
-    sc_sql_add_arg(
-        sql, sc_sql_in_ids(db),
-        sc_sql_ids(db, (const apr_int64_t *)partnerships->elts, partnerships->nelts, pool));
+    sc_sql_add_arg(sql,
+                   "SELECT COUNT(*), COUNT(CASE WHEN " SC_SQL_FIRST_DAY(
+                       "\"start\"") " > ? THEN 1 END) FROM \"activities\" WHERE \"partnership_id\"",
+                   sc_arg_text(sc_db_today(db)));
+    sc_sql_add_arg(sql, sc_sql_in_ids(db), partnerships);
+    return sql;
+}
+
+/* A few of either sort. */
+static sc_sql_t *select_activities(sc_db_t *db, apr_pool_t *pool, sc_arg_t partnerships,
+                                   const char *sort, const char *order)
+{
+    sc_sql_t *sql = sc_sql_new(pool);
+
+    sc_sql_add(sql, "SELECT \"id\" FROM \"activities\" WHERE \"partnership_id\"");
+    sc_sql_add_arg(sql, sc_sql_in_ids(db), partnerships);
     sc_sql_add_arg(sql, sort, sc_arg_text(sc_db_today(db)));
     sc_sql_add_arg(sql, order, sc_arg_integer(SC_RECENT_ACTIVITIES));
-    SC_TRY(sc_sql_select(db, sql, rows));
-    dossier->activity_total += (*rows)->count ? sc_row_number(*rows, 0, 1) : 0;
+    return sql;
+}
+
+/* The ids of those that a page shows, newest first. */
+static apr_status_t find_activities(sc_db_t *db, apr_pool_t *pool, sc_arg_t partnerships,
+                                    apr_int64_t planned, apr_array_header_t **ids)
+{
+    sc_rows_t *rows;
+
+    *ids = apr_array_make(pool, 2 * SC_RECENT_ACTIVITIES, sizeof(apr_int64_t));
+    if (planned > 0) {
+        SC_TRY(sc_sql_select(db, select_activities(db, pool, partnerships, IS_PLANNED, NEXT_FIRST),
+                             &rows));
+        for (int i = rows->count - 1; i >= 0; i--) {
+            APR_ARRAY_PUSH(*ids, apr_int64_t) = sc_row_number(rows, i, 0);
+        }
+    }
+    SC_TRY(sc_sql_select(db, select_activities(db, pool, partnerships, HAS_BEGUN, NEWEST_FIRST),
+                         &rows));
+    apr_array_cat(*ids, sc_related_ids(rows, pool));
     return APR_SUCCESS;
 }
 
@@ -210,19 +239,17 @@ static apr_status_t read_newest_activities(sc_db_t *db, apr_pool_t *pool,
                                            const apr_array_header_t *partnerships, int is_whole,
                                            sc_place_dossier_t *dossier)
 {
-    apr_array_header_t *ids = apr_array_make(pool, 10, sizeof(apr_int64_t));
-    sc_rows_t *planned, *begun;
+    sc_arg_t arg =
+        sc_sql_ids(db, (const apr_int64_t *)partnerships->elts, partnerships->nelts, pool);
+    apr_array_header_t *ids;
+    sc_rows_t *counted;
 
-    dossier->activity_total = 0;
-    SC_TRY(find_activities(db, pool, partnerships, IS_PLANNED, NEXT_FIRST, dossier, &planned));
-    SC_TRY(find_activities(db, pool, partnerships, HAS_BEGUN, NEWEST_FIRST, dossier, &begun));
-    for (int i = planned->count - 1; i >= 0; i--) {
-        APR_ARRAY_PUSH(ids, apr_int64_t) = sc_row_number(planned, i, 0);
-    }
-    apr_array_cat(ids, sc_related_ids(begun, pool));
-    if (ids->nelts == 0) {
+    SC_TRY(sc_sql_select(db, count_activities(db, pool, arg), &counted));
+    dossier->activity_total = sc_row_number(counted, 0, 0);
+    if (dossier->activity_total == 0) {
         return APR_SUCCESS;
     }
+    SC_TRY(find_activities(db, pool, arg, sc_row_number(counted, 0, 1), &ids));
     SC_TRY(sc_read_shallow(db, pool, &sc_activity, ids, &dossier->activities));
     SC_TRY(sc_lists_read(db, pool, dossier->activities, is_whole ? NULL : "fields"));
     SC_TRY(is_whole ? APR_SUCCESS : sc_lists_read(db, pool, dossier->activities, "texts"));
@@ -290,6 +317,83 @@ static sc_place_dossier_t *empty_dossier(void *place, apr_pool_t *pool)
     return dossier;
 }
 
+/* The ids of the activities that read_newest_activities() will find, in its order. */
+static sc_arg_t newest_ahead(sc_ahead_t *ahead, const sc_sql_t *planned, const sc_sql_t *begun)
+{
+    apr_pool_t *pool = ahead->pool;
+
+    return sc_ahead_ids(
+        ahead,
+        apr_pstrcat(pool,
+                    "SELECT n.\"id\" FROM (SELECT a.\"id\", -ROW_NUMBER() OVER () AS "
+                    "\"number\" FROM (",
+                    apr_array_pstrcat(pool, planned->pieces, 0),
+                    ") a UNION ALL SELECT b.\"id\", ROW_NUMBER() OVER () FROM (",
+                    apr_array_pstrcat(pool, begun->pieces, 0), ") b) n ORDER BY n.\"number\"",
+                    NULL),
+        (const sc_arg_t *)apr_array_append(pool, planned->args, begun->args)->elts,
+        planned->args->nelts + begun->args->nelts);
+}
+
+static sc_set_t activities_ahead(sc_ahead_t *ahead, sc_arg_t partnerships, int is_whole)
+{
+    const sc_sql_t *planned =
+        select_activities(ahead->db, ahead->pool, partnerships, IS_PLANNED, NEXT_FIRST);
+    const sc_sql_t *begun =
+        select_activities(ahead->db, ahead->pool, partnerships, HAS_BEGUN, NEWEST_FIRST);
+    sc_set_t newest = {&sc_activity, newest_ahead(ahead, planned, begun)};
+
+    sc_ahead_ask_sql(ahead, count_activities(ahead->db, ahead->pool, partnerships));
+    sc_ahead_ask_sql(ahead, planned);
+    sc_ahead_ask_sql(ahead, begun);
+    sc_read_shallow_ahead(ahead, newest.entity, newest.ids);
+    sc_lists_ahead(ahead, newest.entity, newest.ids, is_whole ? NULL : "fields");
+    if (!is_whole) {
+        sc_lists_ahead(ahead, newest.entity, newest.ids, "texts");
+    }
+    return newest;
+}
+
+/* All but what belongs to the place itself, which is looked for here and read by
+ * sc_load_contents(). */
+static apr_status_t foresee(sc_db_t *db, apr_pool_t *pool, const char *slug, int reader)
+{
+    sc_ahead_t *ahead = sc_ahead_new(db, pool);
+    sc_set_t sets[3 + sizeof(contents) / sizeof(contents[0])] = {{.entity = &sc_place},
+                                                                 {.entity = &sc_partnership}};
+    int count = 2;
+    sc_arg_t id;
+
+    if (!ahead) {
+        return APR_SUCCESS;
+    }
+    sets[0].ids = sc_read_item_ahead(ahead, &sc_place, slug);
+    id = sc_ahead_id(sets[0].ids);
+    sets[1].ids = sc_read_where_ahead(ahead, &sc_partnership, &its_partnerships, id);
+    sc_lists_ahead(ahead, &sc_partnership, sets[1].ids,
+                   reader & (ALL | DOCUMENT) ? NULL : "parties");
+    sc_ahead_ask(ahead, what_there_is, &id, 1);
+    if (reader & (ALL | DOCUMENT | PAGE)) {
+        sc_contents_ahead(ahead, belongings, BELONGING_COUNT, id);
+    }
+    for (size_t i = 0; i < sizeof(contents) / sizeof(contents[0]); i++) {
+        if (contents[i].readers & reader) {
+            sets[count].entity = contents[i].entity;
+            sets[count].ids =
+                sc_read_chosen_ahead(ahead, contents[i].entity, contents[i].choice, sets[1].ids);
+            if (reader == ALL) {
+                sc_lists_ahead(ahead, sets[count].entity, sets[count].ids, NULL);
+            }
+            count++;
+        }
+    }
+    if (reader & (DOCUMENT | PAGE)) {
+        sets[count++] = activities_ahead(ahead, sets[1].ids, reader == DOCUMENT);
+    }
+    sc_labels_ahead(ahead, sets, count);
+    return sc_ahead_fetch(ahead);
+}
+
 static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const char *slug, const sc_query_t *query,
                          int reader, void **data)
 {
@@ -297,6 +401,7 @@ static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const char *slug, const 
     apr_status_t status;
     void *place;
 
+    SC_TRY(sc_filter_is_set(query) ? APR_SUCCESS : foresee(db, pool, slug, reader));
     SC_TRY(sc_read_item(db, pool, &sc_place, slug, &place));
     dossier = empty_dossier(place, pool);
     status = read_partnerships(db, pool, query, reader & (ALL | DOCUMENT), dossier);

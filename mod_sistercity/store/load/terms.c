@@ -8,12 +8,10 @@
 /* How many partnerships are read at a time. */
 #define BATCH 1000
 
-#define IS_LIMITED "(l.\"term_months\" IS NOT NULL OR l.\"effective_until\" IS NOT NULL)"
-
 /* The next partnerships with a limit behind an id, which is the first `?`. */
 #define LIMITED                                                                                    \
     "SELECT DISTINCT l.\"partnership_id\" FROM \"agreements\" l WHERE l.\"partnership_id\" > ? "   \
-    "AND " IS_LIMITED " ORDER BY l.\"partnership_id\" LIMIT ?"
+    "AND " SC_SQL_IS_LIMITED " ORDER BY l.\"partnership_id\" LIMIT ?"
 
 /* What their terms follow from. */
 enum { ID, SLUG, STATUS, KIND, DATE, FROM, UNTIL, MONTHS };
@@ -23,21 +21,6 @@ enum { ID, SLUG, STATUS, KIND, DATE, FROM, UNTIL, MONTHS };
     "JOIN \"partnerships\" p ON p.\"id\" = a.\"partnership_id\" "                                  \
     "WHERE p.\"status\" NOT IN " SC_SQL_OVER " AND a.\"partnership_id\""
 #define OLDEST_FIRST " ORDER BY p.\"id\", COALESCE(a.\"date\", '~'), a.\"id\""
-
-apr_status_t sc_terms_agreements(sc_db_t *db, apr_pool_t *pool,
-                                 const apr_array_header_t *partnerships,
-                                 apr_array_header_t **agreements)
-{
-    sc_arg_t ids = sc_related_arg(db, partnerships, pool);
-    const char *sql =
-        apr_pstrcat(pool,
-                    "SELECT a.\"id\" FROM \"agreements\" a WHERE a.\"partnership_id\" IN "
-                    "(SELECT l.\"partnership_id\" FROM \"agreements\" l WHERE " IS_LIMITED
-                    " AND l.\"partnership_id\"",
-                    sc_sql_in_ids(db), ") ORDER BY COALESCE(a.\"date\", '~'), a.\"id\"", NULL);
-
-    return sc_related_select(db, pool, &sc_agreement, sql, &ids, 1, agreements);
-}
 
 static sc_agreement_t *agreement_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
 {

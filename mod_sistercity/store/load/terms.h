@@ -1,6 +1,6 @@
 /**
  * @file terms.h
- * @brief The partnerships that run for a fixed term: all of them, or those of a list.
+ * @brief The partnerships that run for a fixed term.
  *
  * Private to store/load.
  */
@@ -20,14 +20,5 @@ typedef struct sc_fixed_term_t {
 
 /** All of them in order of id, of sc_fixed_term_t. */
 apr_status_t sc_terms_read(sc_db_t *db, apr_pool_t *pool, apr_array_header_t **terms);
-
-/**
- * The agreements (sc_agreement_t *, oldest first) of those of the partnerships that any agreement
- * limits; one statement where none is limited, as most are not.
- * @param partnerships of sc_partnership_t *
- */
-apr_status_t sc_terms_agreements(sc_db_t *db, apr_pool_t *pool,
-                                 const apr_array_header_t *partnerships,
-                                 apr_array_header_t **agreements);
 
 #endif

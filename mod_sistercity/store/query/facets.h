@@ -17,7 +17,7 @@
 #ifndef SC_STORE_FACETS_H
 #define SC_STORE_FACETS_H
 
-#include "store/db/sql.h"
+#include "store/db/ahead.h"
 #include "store/query/bitmap.h"
 #include "store/query/facet.h"
 
@@ -104,6 +104,9 @@ apr_status_t sc_facets_ask(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *fa
 /** How many items the collection has, with or without facets. */
 apr_status_t sc_facets_total(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              apr_int64_t *total);
+
+/** What that will ask. */
+void sc_facets_total_ahead(sc_ahead_t *ahead, const sc_entity_t *entity);
 
 /** The items that belong to one of the partnerships. */
 apr_status_t sc_facets_of_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

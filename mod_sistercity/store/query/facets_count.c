@@ -42,17 +42,24 @@ static void add_rows(const sc_db_t *db, sc_sql_t *sql, const sc_entity_t *entity
     sc_sql_add_arg(sql, sc_sql_in_texts(db), sc_sql_texts(db, facets, count, sql->pool));
 }
 
-/* Reads the counts as they are kept, and the ids of dirty items, with -1 for a count. */
-static apr_status_t read_rows(const counting_t *counting, apr_pool_t *pool,
-                              const char *const *facets, const char *columns, sc_rows_t **rows)
+/* The counts as they are kept, and the ids of dirty items, with -1 for a count. */
+static sc_sql_t *select_rows(const sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                             const char *const *facets, const char *columns)
 {
     sc_sql_t *sql = sc_sql_new(pool);
 
-    add_rows(counting->db, sql, counting->faceted->entity, facets, columns);
+    add_rows(db, sql, faceted->entity, facets, columns);
     sc_sql_add(sql, " UNION ALL SELECT '', CAST(u.\"id\" AS TEXT), -1");
     sc_sql_add(sql, *columns ? ", 0, ''" : "");
-    sc_facets_add_dirty(counting->faceted, sql);
-    return sc_sql_select(counting->db, sql, rows);
+    sc_facets_add_dirty(faceted, sql);
+    return sql;
+}
+
+static apr_status_t read_rows(const counting_t *counting, apr_pool_t *pool,
+                              const char *const *facets, const char *columns, sc_rows_t **rows)
+{
+    return sc_sql_select(counting->db,
+                         select_rows(counting->db, pool, counting->faceted, facets, columns), rows);
 }
 
 static void take_dirty(counting_t *counting, const sc_rows_t *rows)
@@ -283,10 +290,28 @@ apr_status_t sc_facets_count_all(sc_db_t *db, apr_pool_t *pool, const sc_counted
     return APR_SUCCESS;
 }
 
+static const char *const all_facet[] = {SC_FACET_ALL, NULL};
+
+static const char *select_count(const sc_entity_t *entity, apr_pool_t *pool)
+{
+    return apr_pstrcat(pool, "SELECT COUNT(*) FROM \"", entity->collection, "\"", NULL);
+}
+
+void sc_facets_total_ahead(sc_ahead_t *ahead, const sc_entity_t *entity)
+{
+    const sc_faceted_t *faceted = sc_faceted_of(entity);
+
+    if (faceted) {
+        sc_ahead_ask_sql(ahead, select_rows(ahead->db, ahead->pool, faceted, all_facet, ""));
+    }
+    else {
+        sc_ahead_ask(ahead, select_count(entity, ahead->pool), NULL, 0);
+    }
+}
+
 apr_status_t sc_facets_total(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              apr_int64_t *total)
 {
-    static const char *const all[] = {SC_FACET_ALL, NULL};
     const sc_faceted_t *faceted = sc_faceted_of(entity);
     apr_array_header_t *counts;
     apr_status_t status;
@@ -294,15 +319,13 @@ apr_status_t sc_facets_total(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
 
     *total = 0;
     if (faceted) {
-        status = sc_facets_count(db, pool, faceted, all, NULL, &counts);
+        status = sc_facets_count(db, pool, faceted, all_facet, NULL, &counts);
         if (status == APR_SUCCESS && counts->nelts > 0) {
             *total = APR_ARRAY_IDX(counts, 0, sc_word_count_t).count;
         }
         return status;
     }
-    status = sc_db_select(
-        db, pool, apr_pstrcat(pool, "SELECT COUNT(*) FROM \"", entity->collection, "\"", NULL),
-        NULL, 0, &rows);
+    status = sc_db_select(db, pool, select_count(entity, pool), NULL, 0, &rows);
     if (status == APR_SUCCESS) {
         *total = sc_row_integer(rows, 0, 0);
     }

@@ -59,8 +59,11 @@ static void add_page(const sc_page_t *page, sc_sql_t *sql, const char *key)
     sc_sql_add_arg(sql, " LIMIT ?", sc_arg_integer(page->query->limit + 1));
 }
 
-/* Reads id and key of the page's rows and of one more, in the direction of reading. */
-static apr_status_t read_rows(const sc_page_t *page, sc_rows_t **rows)
+/* The letters that lead into a list by name. */
+#define ALPHABET "SELECT \"alphabet\" FROM \"registry\""
+
+/* Id and key of the page's rows and of one more, in the direction of reading. */
+static sc_sql_t *select_rows(const sc_page_t *page)
 {
     sc_sql_t *sql = sc_sql_new(page->pool);
 
@@ -73,7 +76,12 @@ static apr_status_t read_rows(const sc_page_t *page, sc_rows_t **rows)
     sc_sql_add(sql, page->order.key);
     sc_sql_add_arg(sql, page->is_rising ? " >= ? AND " : " <= ? AND ", sc_page_key(page));
     add_page(page, sql, page->order.key);
-    return sc_sql_select(page->db, sql, rows);
+    return sql;
+}
+
+static apr_status_t read_rows(const sc_page_t *page, sc_rows_t **rows)
+{
+    return sc_sql_select(page->db, select_rows(page), rows);
 }
 
 /* Some of what passes, the better the less its class is. */
@@ -314,6 +322,59 @@ static apr_status_t count_before(sc_page_t *page)
     return APR_SUCCESS;
 }
 
+/* What is read of the items, too. */
+static apr_status_t fetch_items(const sc_page_t *page, sc_ahead_t *ahead, sc_arg_t ids)
+{
+    const sc_set_t items = {page->order.ordering.entity, ids};
+
+    sc_read_by_ids_ahead(ahead, items.entity, items.ids);
+    if (!page->query->is_alone) {
+        sc_labels_ahead(ahead, &items, 1);
+        if (items.entity == &sc_partnership) {
+            sc_related_terms_ahead(ahead, items.ids);
+        }
+    }
+    return sc_ahead_fetch(ahead);
+}
+
+/* All of a page of the whole collection; one before another is read against its order. */
+static apr_status_t foresee_page(sc_page_t *page)
+{
+    sc_ahead_t *ahead = page->cursor.is_backward ? NULL : sc_ahead_new(page->db, page->pool);
+    const sc_sql_t *rows = ahead ? select_rows(page) : NULL;
+    const sc_arg_t limit = sc_arg_integer(page->query->limit);
+    apr_array_header_t *args;
+    const char *sql;
+
+    if (!ahead) {
+        return APR_SUCCESS;
+    }
+    sql = apr_pstrcat(page->pool, "SELECT r.\"id\" FROM (",
+                      apr_array_pstrcat(page->pool, rows->pieces, 0), ") r LIMIT ?", NULL);
+    args = apr_array_copy(page->pool, rows->args);
+    APR_ARRAY_PUSH(args, sc_arg_t) = limit;
+    page->is_foreseen = 1;
+    sc_ahead_ask_sql(ahead, rows);
+    if (!page->query->is_rest) {
+        sc_facets_total_ahead(ahead, page->order.ordering.entity);
+        sc_ahead_ask(ahead, ALPHABET, NULL, 0);
+    }
+    return fetch_items(page, ahead,
+                       sc_ahead_ids(ahead, sql, (const sc_arg_t *)args->elts, args->nelts));
+}
+
+/* What is read of items that have been found, unless all of the page was foreseen. */
+static apr_status_t foresee_items(const sc_page_t *page, const apr_array_header_t *ids)
+{
+    sc_ahead_t *ahead =
+        page->is_foreseen || ids->nelts == 0 ? NULL : sc_ahead_new(page->db, page->pool);
+
+    return ahead ? fetch_items(
+                       page, ahead,
+                       sc_sql_ids(page->db, (const apr_int64_t *)ids->elts, ids->nelts, page->pool))
+                 : APR_SUCCESS;
+}
+
 /* @param total of all that pass */
 static apr_status_t find_rows(sc_page_t *page, sc_rows_t **rows, apr_int64_t *total)
 {
@@ -323,6 +384,7 @@ static apr_status_t find_rows(sc_page_t *page, sc_rows_t **rows, apr_int64_t *to
 
     SC_TRY(sc_filter_find(page->db, page->pool, entity, page->query, &passing));
     if (!passing.ids) {
+        SC_TRY(foresee_page(page));
         if (page->query->is_rest) {
             return read_rows(page, rows);
         }
@@ -436,8 +498,7 @@ static apr_status_t add_letters(const sc_page_t *page, sc_list_t *list)
         list->total <= PAGES_BEFORE_LETTERS * page->query->limit) {
         return APR_SUCCESS;
     }
-    SC_TRY(sc_db_select(page->db, page->pool, "SELECT \"alphabet\" FROM \"registry\"", NULL, 0,
-                        &rows));
+    SC_TRY(sc_db_select(page->db, page->pool, ALPHABET, NULL, 0, &rows));
     letters = sc_alphabet_letters(sc_row_text(rows, 0, 0), page->pool);
     list->letters = apr_array_make(page->pool, letters->nelts, sizeof(sc_page_letter_t));
     for (int i = 0; i < letters->nelts; i++) {
@@ -452,12 +513,14 @@ static apr_status_t add_letters(const sc_page_t *page, sc_list_t *list)
 
 static apr_status_t fill_page(sc_page_t *page, sc_list_t *list)
 {
+    apr_array_header_t *ids;
     sc_rows_t *rows;
 
     SC_TRY(find_rows(page, &rows, &list->total));
     list->before = rows_before(page, rows, list->total);
-    SC_TRY(sc_read_by_ids(page->db, page->pool, page->order.ordering.entity,
-                          take_page(page, rows, list), &list->items));
+    ids = take_page(page, rows, list);
+    SC_TRY(foresee_items(page, ids));
+    SC_TRY(sc_read_by_ids(page->db, page->pool, page->order.ordering.entity, ids, &list->items));
     if (page->query->is_alone) {
         return APR_SUCCESS;
     }

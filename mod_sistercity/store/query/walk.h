@@ -22,7 +22,8 @@ typedef struct sc_page_t {
     sc_order_t order;
     int has_cursor; /* whether it follows or precedes another page */
     sc_cursor_t cursor;
-    int is_rising; /* which way the rows are read: for a page before another, against the order */
+    int is_foreseen; /* what it needs has been fetched ahead */
+    int is_rising;   /* which way the rows are read: for a page before another, against the order */
 } sc_page_t;
 
 /** The cursor's key, as the order's key is compared with it. */

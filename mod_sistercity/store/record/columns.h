@@ -10,7 +10,7 @@
 #define SC_STORE_COLUMNS_H
 
 #include "model/entity.h"
-#include "store/db/db.h"
+#include "store/db/ahead.h"
 
 /** Columns that a list of sc_columns_of_item() begins with: id, version, modified. */
 #define SC_COLUMNS_LEAD 3
@@ -57,5 +57,8 @@ const char *sc_values_list(int size, apr_pool_t *pool);
  * name of the one field that is filled, for pages that show no other; NULL: all */
 apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
                            const char *only);
+
+/** What that will ask on PostgreSQL, of records with the ids, in their order. */
+void sc_lists_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, sc_arg_t ids, const char *only);
 
 #endif

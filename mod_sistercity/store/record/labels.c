@@ -49,9 +49,9 @@ enum {
     LABEL_LONGITUDE
 };
 
-#define SELECT_LABELS                                                                              \
-    "SELECT \"id\", \"slug\", \"name\", \"level\", \"country\", \"latitude\", \"longitude\" "      \
-    "FROM \"places\" WHERE "
+static const char labels_sql[] =
+    "SELECT \"id\", \"slug\", \"name\", \"level\", \"country\", \"latitude\", \"longitude\" "
+    "FROM \"places\" WHERE ";
 
 static const char names_sql[] = " ORDER BY t.\"place_id\", t.\"position\"";
 
@@ -81,24 +81,29 @@ static sc_label_t *label_of(const sc_rows_t *rows, int row, apr_pool_t *pool)
     return label;
 }
 
-/* @param by_id the id of a place as the database writes it -> sc_label_t * */
-static apr_status_t read_names(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *ids,
-                               apr_hash_t *by_id)
+/* @param by_id the id of a place as the database writes it -> sc_label_t *
+ * @param are_all whether every row is of one of them */
+static void add_names(const sc_rows_t *rows, apr_hash_t *by_id, int are_all, apr_pool_t *pool)
 {
-    sc_arg_t arg = sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool);
-    sc_rows_t *rows;
-
-    SC_TRY(sc_db_select(db, pool, select_names(db, pool), &arg, 1, &rows));
     for (int i = 0; i < rows->count; i++) {
         sc_label_t *label = apr_hash_get(by_id, sc_row_word(rows, i, 0), APR_HASH_KEY_STRING);
 
-        if (!label) {
-            sc_row_refuse(rows);
-            continue;
+        if (label) {
+            APR_ARRAY_PUSH(label->names, void *) = sc_columns_part(&sc_name, rows, i, 1, pool);
         }
-        APR_ARRAY_PUSH(label->names, void *) = sc_columns_part(&sc_name, rows, i, 1, pool);
+        else if (are_all) {
+            sc_row_refuse(rows);
+        }
     }
-    return APR_SUCCESS;
+}
+
+static void add_label(const sc_rows_t *rows, int row, apr_hash_t *by_id, apr_hash_t *labels,
+                      apr_pool_t *pool)
+{
+    sc_label_t *label = label_of(rows, row, pool);
+
+    apr_hash_set(by_id, sc_row_word(rows, row, LABEL_ID), APR_HASH_KEY_STRING, label);
+    apr_hash_set(labels, label->slug, APR_HASH_KEY_STRING, label);
 }
 
 /* Adds the labels that a statement finds. */
@@ -110,23 +115,65 @@ static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, const char *sql, 
 
     SC_TRY(sc_db_select(db, pool, sql, &arg, 1, &rows));
     for (int i = 0; i < rows->count; i++) {
-        sc_label_t *label = label_of(rows, i, pool);
-
-        apr_hash_set(by_id, sc_row_word(rows, i, LABEL_ID), APR_HASH_KEY_STRING, label);
-        apr_hash_set(labels, label->slug, APR_HASH_KEY_STRING, label);
+        add_label(rows, i, by_id, labels, pool);
     }
-    return read_names(db, pool, sc_related_ids(rows, pool), by_id);
+    arg = sc_sql_ids(db, (const apr_int64_t *)sc_related_ids(rows, pool)->elts, rows->count, pool);
+    SC_TRY(sc_db_select(db, pool, select_names(db, pool), &arg, 1, &rows));
+    add_names(rows, by_id, 1, pool);
+    return APR_SUCCESS;
+}
+
+/* Adds the labels that were fetched ahead. @return the slugs of the others */
+static apr_array_header_t *take_labels(sc_db_t *db, apr_pool_t *pool,
+                                       const apr_array_header_t *slugs, apr_hash_t *labels)
+{
+    apr_array_header_t *missing = apr_array_make(pool, slugs->nelts + 1, sizeof(const char *));
+    apr_hash_t *wanted = apr_hash_make(pool);
+    const sc_rows_t *rows;
+
+    for (int i = 0; i < slugs->nelts; i++) {
+        const char *slug = SC_AT(slugs, i, const char);
+
+        apr_hash_set(wanted, slug, APR_HASH_KEY_STRING, slug);
+    }
+    for (int i = 0; slugs->nelts > 0 && (rows = sc_ahead_answer(db, labels_sql, i)) != NULL; i++) {
+        apr_hash_t *by_id = apr_hash_make(pool);
+
+        for (int row = 0; row < rows->count; row++) {
+            const char *slug = sc_row_word(rows, row, LABEL_SLUG);
+
+            if (apr_hash_get(wanted, slug, APR_HASH_KEY_STRING)) {
+                apr_hash_set(wanted, slug, APR_HASH_KEY_STRING, NULL);
+                add_label(rows, row, by_id, labels, pool);
+            }
+        }
+        add_names(sc_ahead_answer(db, names_sql, i), by_id, 0, pool);
+    }
+    for (int i = 0; i < slugs->nelts; i++) {
+        const char *slug = SC_AT(slugs, i, const char);
+
+        if (apr_hash_get(wanted, slug, APR_HASH_KEY_STRING)) {
+            APR_ARRAY_PUSH(missing, const char *) = slug;
+        }
+    }
+    return missing;
+}
+
+static apr_status_t read_by_slugs(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *slugs,
+                                  apr_hash_t *labels)
+{
+    const char *const *all = (const char *const *)slugs->elts;
+    const char *sql = apr_pstrcat(pool, labels_sql, "\"slug\"", sc_sql_in_texts(db), NULL);
+
+    return slugs->nelts == 0
+               ? APR_SUCCESS
+               : read_labels(db, pool, sql, sc_sql_texts(db, all, slugs->nelts, pool), labels);
 }
 
 apr_status_t sc_related_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *slugs,
                                apr_hash_t *labels)
 {
-    const char *const *all = (const char *const *)slugs->elts;
-    const char *sql = apr_pstrcat(pool, SELECT_LABELS "\"slug\"", sc_sql_in_texts(db), NULL);
-
-    return slugs->nelts == 0
-               ? APR_SUCCESS
-               : read_labels(db, pool, sql, sc_sql_texts(db, all, slugs->nelts, pool), labels);
+    return read_by_slugs(db, pool, take_labels(db, pool, slugs, labels), labels);
 }
 
 /* Most of what is named are the parties of partnerships. They come by the partnerships' ids: in a
@@ -135,8 +182,7 @@ static apr_status_t read_parties(sc_db_t *db, apr_pool_t *pool, const apr_array_
                                  apr_hash_t *labels)
 {
     const char *sql = apr_pstrcat(
-        pool,
-        SELECT_LABELS
+        pool, labels_sql,
         "\"id\" IN (SELECT \"place_id\" FROM \"partnership_parties\" WHERE \"partnership_id\"",
         sc_sql_in_ids(db), ")", NULL);
 
@@ -171,12 +217,51 @@ static apr_array_header_t *partnership_ids(const apr_array_header_t *records, ap
 apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
                             apr_hash_t *labels)
 {
-    apr_array_header_t *slugs = wanted_slugs(records, labels, pool);
+    apr_array_header_t *slugs = take_labels(db, pool, wanted_slugs(records, labels, pool), labels);
     apr_array_header_t *ids = partnership_ids(records, pool);
 
     if (slugs->nelts > 0 && ids->nelts > 0) {
         SC_TRY(read_parties(db, pool, ids, labels));
         slugs = wanted_slugs(records, labels, pool);
     }
-    return sc_related_labels(db, pool, slugs, labels);
+    return read_by_slugs(db, pool, slugs, labels);
+}
+
+/* Adds a SELECT of the ids of places that the items name. */
+static void add_named(sc_sql_t *sql, const sc_ahead_t *ahead, const sc_set_t *set,
+                      const sc_reference_column_t *column)
+{
+    sc_sql_add(sql, apr_pstrcat(ahead->pool, sql->args->nelts ? " UNION " : "", "SELECT c.\"",
+                                column->name, "\" FROM \"", column->table, "\" c WHERE c.\"",
+                                column->owner, "\"", NULL));
+    sc_sql_add_arg(sql, sc_sql_in_ids(ahead->db), set->ids);
+}
+
+void sc_labels_ahead(sc_ahead_t *ahead, const sc_set_t *sets, int count)
+{
+    const sc_reference_column_t itself = {.table = "places", .name = "id", .owner = "id"};
+    const apr_array_header_t *columns = sc_reference_columns(&sc_place, ahead->pool);
+    sc_sql_t *sql = sc_sql_new(ahead->pool);
+    sc_arg_t ids;
+
+    for (int i = 0; i < count; i++) {
+        if (sets[i].entity == &sc_place) {
+            add_named(sql, ahead, &sets[i], &itself);
+        }
+        for (int j = 0; j < columns->nelts; j++) {
+            const sc_reference_column_t *column = &APR_ARRAY_IDX(columns, j, sc_reference_column_t);
+
+            if (column->entity == sets[i].entity) {
+                add_named(sql, ahead, &sets[i], column);
+            }
+        }
+    }
+    if (sql->args->nelts > 0) {
+        ids = sc_ahead_ids(ahead, apr_array_pstrcat(ahead->pool, sql->pieces, 0),
+                           (const sc_arg_t *)sql->args->elts, sql->args->nelts);
+        sc_ahead_ask_for(
+            ahead, labels_sql,
+            apr_pstrcat(ahead->pool, labels_sql, "\"id\"", sc_sql_in_ids(ahead->db), NULL), ids);
+        sc_ahead_ask_for(ahead, names_sql, select_names(ahead->db, ahead->pool), ids);
+    }
 }

@@ -116,23 +116,31 @@ static apr_array_header_t *list_fields(const sc_entity_t *entity, const char *on
     return fields;
 }
 
-/* Reads the fields in one statement, which is kept by the address of the first and the last. */
-static apr_status_t read_fields(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                                const apr_array_header_t *fields, sc_arg_t ids, apr_hash_t *by_id)
+/* The statement that reads the fields, which is kept by the address of the first and the last.
+ * @param args set to its arguments, one of each field */
+static const char *statement_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                const apr_array_header_t *fields, sc_arg_t ids, sc_arg_t **args)
 {
     const sc_field_t *first = SC_AT(fields, 0, const sc_field_t);
     const sc_field_t *last = SC_AT(fields, fields->nelts - 1, const sc_field_t);
     const char *sql = sc_db_kept(db, first, last);
-    int is_alone = first == last;
-    sc_arg_t *args = apr_palloc(pool, fields->nelts * sizeof(*args));
+
+    *args = apr_palloc(pool, fields->nelts * sizeof(**args));
+    for (int i = 0; i < fields->nelts; i++) {
+        (*args)[i] = ids;
+    }
+    return sql ? sql : sc_db_keep(db, first, last, select_fields(db, entity, fields, pool));
+}
+
+static apr_status_t read_fields(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                const apr_array_header_t *fields, sc_arg_t ids, apr_hash_t *by_id)
+{
+    const sc_field_t *first = SC_AT(fields, 0, const sc_field_t);
+    int is_alone = fields->nelts == 1;
+    sc_arg_t *args;
+    const char *sql = statement_of(db, pool, entity, fields, ids, &args);
     sc_rows_t *rows;
 
-    if (!sql) {
-        sql = sc_db_keep(db, first, last, select_fields(db, entity, fields, pool));
-    }
-    for (int i = 0; i < fields->nelts; i++) {
-        args[i] = ids;
-    }
     SC_TRY(sc_db_select(db, pool, sql, args, fields->nelts, &rows));
     for (int i = 0; i < rows->count; i++) {
         const sc_field_t *field =
@@ -208,4 +216,16 @@ apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header
         SC_TRY(read_fields(db, pool, entity, &one, arg, by_id));
     }
     return APR_SUCCESS;
+}
+
+void sc_lists_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, sc_arg_t ids, const char *only)
+{
+    apr_array_header_t *fields = list_fields(entity, only, ahead->pool);
+
+    if (fields->nelts > 0) {
+        sc_arg_t *args;
+        const char *sql = statement_of(ahead->db, ahead->pool, entity, fields, ids, &args);
+
+        sc_ahead_ask(ahead, sql, args, fields->nelts);
+    }
 }

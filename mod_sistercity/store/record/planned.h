@@ -10,7 +10,7 @@
 #ifndef SC_STORE_PLANNED_H
 #define SC_STORE_PLANNED_H
 
-#include "store/db/db.h"
+#include "store/db/ahead.h"
 #include "view/force.h"
 
 /** A SELECT of the partnerships of which a planned step holds on a day, the `?`. It is a CROSS JOIN
@@ -26,6 +26,9 @@
  * by the day. */
 apr_status_t sc_planned_follow(sc_db_t *db, apr_pool_t *pool, const char *day,
                                const apr_array_header_t *partnerships);
+
+/** What that will ask. */
+void sc_planned_ahead(sc_ahead_t *ahead, const char *day);
 
 /** Notes all steps whose day is still to come. Within a transaction that has stored steps. */
 apr_status_t sc_planned_note(sc_db_t *db, apr_pool_t *pool);

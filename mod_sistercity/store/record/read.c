@@ -94,17 +94,16 @@ apr_status_t sc_read_by_slugs(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     return sc_lists_read(db, pool, *records, NULL);
 }
 
-/* @param found each item that exists, once; @param records the same as the ids say */
-static apr_status_t read_in_order(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                                  const apr_array_header_t *ids, apr_array_header_t **found,
-                                  apr_array_header_t **records)
+apr_status_t sc_read_shallow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                             const apr_array_header_t *ids, apr_array_header_t **records)
 {
     apr_hash_t *records_by_id = apr_hash_make(pool);
+    apr_array_header_t *found;
 
     *records = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
-    SC_TRY(sc_read_chosen(db, pool, entity, &by_id, ids, found));
-    for (int i = 0; i < (*found)->nelts; i++) {
-        sc_record_t *record = SC_AT(*found, i, sc_record_t);
+    SC_TRY(sc_read_chosen(db, pool, entity, &by_id, ids, &found));
+    for (int i = 0; i < found->nelts; i++) {
+        sc_record_t *record = SC_AT(found, i, sc_record_t);
 
         apr_hash_set(records_by_id, &record->id, sizeof(record->id), record);
     }
@@ -122,18 +121,8 @@ static apr_status_t read_in_order(sc_db_t *db, apr_pool_t *pool, const sc_entity
 apr_status_t sc_read_by_ids(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                             const apr_array_header_t *ids, apr_array_header_t **records)
 {
-    apr_array_header_t *found;
-
-    SC_TRY(read_in_order(db, pool, entity, ids, &found, records));
-    return sc_lists_read(db, pool, found, NULL);
-}
-
-apr_status_t sc_read_shallow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                             const apr_array_header_t *ids, apr_array_header_t **records)
-{
-    apr_array_header_t *found;
-
-    return read_in_order(db, pool, entity, ids, &found, records);
+    SC_TRY(sc_read_shallow(db, pool, entity, ids, records));
+    return sc_lists_read(db, pool, *records, NULL);
 }
 
 apr_status_t sc_read_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
@@ -143,6 +132,59 @@ apr_status_t sc_read_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *ent
 
     SC_TRY(sc_read_where(db, pool, entity, &after_id, args, 2, records));
     return sc_lists_read(db, pool, *records, NULL);
+}
+
+/* What read_rows() will ask. */
+static void ask_rows(sc_ahead_t *ahead, const sc_entity_t *entity, const sc_choice_t *choice,
+                     const char *middle, sc_arg_t arg)
+{
+    sc_ahead_ask(ahead, statement_of(ahead->db, ahead->pool, entity, choice, middle), &arg, 1);
+    if (entity == &sc_partnership) {
+        sc_planned_ahead(ahead, sc_db_today(ahead->db));
+    }
+}
+
+/* The same. @return the ids of the rows */
+static sc_arg_t ask_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, const sc_choice_t *choice,
+                          const char *middle, sc_arg_t arg)
+{
+    ask_rows(ahead, entity, choice, middle, arg);
+    return sc_ahead_ids(ahead,
+                        apr_pstrcat(ahead->pool, "SELECT t.\"id\" FROM \"", entity->collection,
+                                    "\" t WHERE t.", choice->condition, middle, choice->order,
+                                    NULL),
+                        &arg, 1);
+}
+
+sc_arg_t sc_read_where_ahead(sc_ahead_t *ahead, const sc_entity_t *entity,
+                             const sc_choice_t *choice, sc_arg_t arg)
+{
+    return ask_ahead(ahead, entity, choice, "", arg);
+}
+
+sc_arg_t sc_read_chosen_ahead(sc_ahead_t *ahead, const sc_entity_t *entity,
+                              const sc_choice_t *choice, sc_arg_t ids)
+{
+    return ask_ahead(ahead, entity, choice, sc_sql_in_ids(ahead->db), ids);
+}
+
+sc_arg_t sc_read_item_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, const char *slug)
+{
+    sc_arg_t ids = ask_ahead(ahead, entity, &by_slug, "", sc_arg_text(slug));
+
+    sc_lists_ahead(ahead, entity, ids, NULL);
+    return ids;
+}
+
+void sc_read_shallow_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, sc_arg_t ids)
+{
+    ask_rows(ahead, entity, &by_id, sc_sql_in_ids(ahead->db), ids);
+}
+
+void sc_read_by_ids_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, sc_arg_t ids)
+{
+    sc_read_shallow_ahead(ahead, entity, ids);
+    sc_lists_ahead(ahead, entity, ids, NULL);
 }
 
 static apr_status_t ask_table(sc_db_t *db, apr_pool_t *pool, const char *what, const char *table,

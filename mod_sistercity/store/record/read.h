@@ -11,7 +11,7 @@
 #ifndef SC_STORE_READ_H
 #define SC_STORE_READ_H
 
-#include "store/db/db.h"
+#include "store/db/ahead.h"
 #include "view/dossier.h"
 
 /** One item by its slug. APR_ENOENT if there is none. */
@@ -53,6 +53,15 @@ apr_status_t sc_read_chosen(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *en
  * checks that walk over everything. */
 apr_status_t sc_read_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                            apr_int64_t after, int limit, apr_array_header_t **records);
+
+/* What the functions above will ask, for sc_ahead_fetch(). They return the ids of the items. */
+sc_arg_t sc_read_item_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, const char *slug);
+sc_arg_t sc_read_where_ahead(sc_ahead_t *ahead, const sc_entity_t *entity,
+                             const sc_choice_t *choice, sc_arg_t arg);
+sc_arg_t sc_read_chosen_ahead(sc_ahead_t *ahead, const sc_entity_t *entity,
+                              const sc_choice_t *choice, sc_arg_t ids);
+void sc_read_shallow_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, sc_arg_t ids);
+void sc_read_by_ids_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, sc_arg_t ids);
 
 /** How many items there are. */
 apr_status_t sc_read_count(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,

@@ -123,6 +123,31 @@ apr_status_t sc_related_named(sc_db_t *db, apr_pool_t *pool, const void *record,
     return APR_SUCCESS;
 }
 
+static const char *select_terms(const sc_db_t *db, apr_pool_t *pool)
+{
+    return apr_pstrcat(pool,
+                       "SELECT a.\"id\" FROM \"agreements\" a WHERE a.\"partnership_id\" IN "
+                       "(SELECT l.\"partnership_id\" FROM \"agreements\" l WHERE " SC_SQL_IS_LIMITED
+                       " AND l.\"partnership_id\"",
+                       sc_sql_in_ids(db), ") ORDER BY COALESCE(a.\"date\", '~'), a.\"id\"", NULL);
+}
+
+apr_status_t sc_related_terms(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *partnerships,
+                              apr_array_header_t **agreements)
+{
+    sc_arg_t ids = sc_related_arg(db, partnerships, pool);
+
+    return sc_related_select(db, pool, &sc_agreement, select_terms(db, pool), &ids, 1, agreements);
+}
+
+void sc_related_terms_ahead(sc_ahead_t *ahead, sc_arg_t ids)
+{
+    const char *sql = select_terms(ahead->db, ahead->pool);
+
+    sc_ahead_ask(ahead, sql, &ids, 1);
+    sc_read_by_ids_ahead(ahead, &sc_agreement, sc_ahead_ids(ahead, sql, &ids, 1));
+}
+
 /* Who is counted for an item `p`; the `?`, if there is one, is today. */
 static const struct {
     const sc_entity_t *entity;

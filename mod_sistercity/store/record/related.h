@@ -7,7 +7,7 @@
 #ifndef SC_STORE_RELATED_H
 #define SC_STORE_RELATED_H
 
-#include "store/db/sql.h"
+#include "store/db/ahead.h"
 #include "view/dossier.h"
 
 /** The first column of the rows, of apr_int64_t. */
@@ -26,6 +26,15 @@ apr_status_t sc_related_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
 apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
                             apr_hash_t *labels);
 
+/** Items whose ids are known, or will be. */
+typedef struct sc_set_t {
+    const sc_entity_t *entity;
+    sc_arg_t ids; /* sc_sql_ids(), sc_ahead_ids() */
+} sc_set_t;
+
+/** Has the labels of all places fetched that the items are or name. */
+void sc_labels_ahead(sc_ahead_t *ahead, const sc_set_t *sets, int count);
+
 /** Adds the labels of the places; @param slugs of const char *, each once. */
 apr_status_t sc_related_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *slugs,
                                apr_hash_t *labels);
@@ -43,6 +52,20 @@ apr_status_t sc_related_items(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
 /** The same of partnerships. */
 apr_status_t sc_related_partnerships(sc_db_t *db, apr_pool_t *pool,
                                      const apr_array_header_t *records, apr_hash_t *by_slug);
+
+/** That an agreement `l` has an end. */
+#define SC_SQL_IS_LIMITED "(l.\"term_months\" IS NOT NULL OR l.\"effective_until\" IS NOT NULL)"
+
+/**
+ * The agreements (sc_agreement_t *, oldest first) of those of the partnerships that any agreement
+ * limits; one statement where none is limited, as most are not.
+ * @param partnerships of sc_partnership_t *
+ */
+apr_status_t sc_related_terms(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *partnerships,
+                              apr_array_header_t **agreements);
+
+/** What that will ask, of partnerships with these ids. */
+void sc_related_terms_ahead(sc_ahead_t *ahead, sc_arg_t ids);
 
 /** Adds slug -> number (apr_int64_t *) for each of the records: of a place its partnerships on
  * record, of a network its members today; nothing for others. */
