@@ -7,7 +7,7 @@
 
 static int is(const char *one, const char *other)
 {
-    return one && other && strcmp(one, other) == 0;
+    return one && other && *one == *other && strcmp(one, other) == 0;
 }
 
 /* Whether the tag is that language, or a kind of it (RFC 4647, 3.3.1): pt-BR is pt. */

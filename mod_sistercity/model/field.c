@@ -57,7 +57,7 @@ void *sc_find(apr_hash_t *table, const char *key)
 static const sc_field_t *named(const sc_field_t *fields, int count, const char *name)
 {
     for (int i = 0; i < count; i++) {
-        if (strcmp(fields[i].name, name) == 0) {
+        if (*fields[i].name == *name && strcmp(fields[i].name, name) == 0) {
             return &fields[i];
         }
     }

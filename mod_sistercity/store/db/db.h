@@ -34,6 +34,9 @@ typedef struct sc_db_t sc_db_t;
         }                                                                                          \
     } while (0)
 
+/** To be called before anything opens a connection, where others may be the first to do so. */
+void sc_db_configure(void);
+
 /**
  * Opens a connection of its own, as sistercityctl and tests do.
  * @param url "DRIVER:PARAMS", such as "sqlite3:/var/lib/sistercity/registry.db" or

@@ -18,6 +18,11 @@
  * another statement. */
 #define POSTGRESQL_SNAPSHOT "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
 
+void sc_driver_configure(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MULTITHREAD); /* refused once it is in use */
+}
+
 /* apr_dbd has no name for the socket. libpq is there with its driver; nothing is linked to it, for
  * most registries are on SQLite. */
 sc_driver_t sc_driver_make(const apr_dbd_driver_t *driver, apr_dbd_t *handle)

@@ -122,6 +122,11 @@ apr_status_t sc_db_wrap(const apr_dbd_driver_t *driver, apr_dbd_t **handle,
     return status;
 }
 
+void sc_db_configure(void)
+{
+    sc_driver_configure();
+}
+
 apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const char **error)
 {
     connection_t *connection = apr_pcalloc(pool, sizeof(*connection));
@@ -130,6 +135,7 @@ apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const c
     apr_status_t status;
 
     *error = NULL;
+    sc_db_configure();
     if (!colon) {
         *error = apr_psprintf(pool, "\"%s\" is not DRIVER:PARAMS", url);
         return APR_EINVAL;
