@@ -63,14 +63,14 @@
     "'extension', 'reaffirmation')"
 #define AGREEMENT_CONDITION                                                                        \
     "CASE WHEN EXISTS (SELECT 1 FROM \"agreements\" a WHERE a.\"partnership_id\" = y.\"id\" AND "  \
-    "a.\"kind\" IN " BINDING " AND (SELECT COUNT(DISTINCT s.\"place_id\") FROM "                   \
+    "a.\"kind\" IN " BINDING " AND (SELECT MIN(s.\"place_id\") <> MAX(s.\"place_id\") FROM "       \
     "\"agreement_signatories\" s WHERE s.\"agreement_id\" = a.\"id\" AND "                         \
-    "COALESCE(s.\"role\", '') <> 'witness') > 1) THEN 'met' "                                      \
+    "COALESCE(s.\"role\", '') <> 'witness')) THEN 'met' "                                          \
     "WHEN (y.\"status\" = 'forming' OR y.\"type\" = 'project') AND NOT EXISTS (SELECT 1 FROM "     \
     "\"agreements\" a WHERE a.\"partnership_id\" = y.\"id\") THEN 'not_met' ELSE 'unknown' END"
 #define FIELDS_CONDITION                                                                           \
-    "CASE WHEN y.\"scope\" = 'general' THEN 'met' ELSE (SELECT CASE WHEN COUNT(DISTINCT "          \
-    "z.\"value\") > 1 THEN 'met' WHEN COUNT(z.\"value\") > 0 AND y.\"scope\" = 'named_fields' "    \
+    "CASE WHEN y.\"scope\" = 'general' THEN 'met' ELSE (SELECT CASE WHEN MIN(z.\"value\") "        \
+    "<> MAX(z.\"value\") THEN 'met' WHEN COUNT(z.\"value\") > 0 AND y.\"scope\" = 'named_fields' " \
     "THEN 'not_met' ELSE 'unknown' END FROM (SELECT o.\"value\" FROM \"partnership_fields\" o "    \
     "WHERE o.\"partnership_id\" = y.\"id\" UNION ALL SELECT f.\"value\" FROM \"activities\" a "    \
     "JOIN \"activity_fields\" f ON f.\"activity_id\" = a.\"id\" WHERE a.\"partnership_id\" = "     \

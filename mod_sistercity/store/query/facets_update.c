@@ -2,6 +2,7 @@
 
 #include <apr_hash.h>
 #include <apr_strings.h>
+#include <string.h>
 
 /* Bringing bitmaps up to date costs about the same for one item as for many, and readers hardly
  * notice that a few are dirty. */
@@ -25,6 +26,8 @@ typedef struct making_t {
     const sc_facet_t *facet;
     const sc_bitmap_t *dirty; /* the items that are read anew; NULL: all, and there are no rows */
     apr_hash_t *words;        /* theirs -> sc_bitmap_t *; taken out once they are in a row */
+    apr_hash_t *heirs;        /* owner -> its items; NULL: each is asked for its words */
+    apr_hash_t *owned;        /* words of the owners -> sc_bitmap_t *; NULL: as their rows say */
 } making_t;
 
 /* Deletes the row of the word, or all of the facet. @param word NULL: all */
@@ -56,12 +59,15 @@ static apr_status_t insert_row(const making_t *making, apr_pool_t *scratch, cons
 /* Reads who has which word from the items themselves. */
 static apr_status_t read_words(making_t *making)
 {
-    sc_sql_t *sql = sc_ids_select(making->db, making->pool, "x.\"id\"");
+    apr_pool_t *reading;
+    sc_sql_t *sql;
     apr_status_t status;
     sc_rows_t *rows;
 
+    apr_pool_create(&reading, making->pool);
+    sql = sc_ids_select(making->db, reading, "x.\"id\"");
     sc_sql_add(sql, ", x.\"word\" FROM ");
-    sc_sql_add(sql, sc_facet_source(making->faceted, making->facet, making->pool));
+    sc_sql_add(sql, sc_facet_source(making->faceted, making->facet, reading));
     sc_sql_add(sql, " WHERE x.\"word\" IS NOT NULL");
     if (making->dirty) {
         sc_sql_add(sql, " AND x.\"id\"");
@@ -73,9 +79,85 @@ static apr_status_t read_words(making_t *making)
         sc_bitmap_t *bitmap = sc_bitmap_new(making->pool);
 
         sc_bitmap_add_list(bitmap, sc_row_ids(rows, i, 0), NULL);
-        apr_hash_set(making->words, sc_row_word(rows, i, 1), APR_HASH_KEY_STRING, bitmap);
+        apr_hash_set(making->words, apr_pstrdup(making->pool, sc_row_word(rows, i, 1)),
+                     APR_HASH_KEY_STRING, bitmap);
     }
+    apr_pool_destroy(reading);
     return status;
+}
+
+/* The rows of the facet that there are, of this collection or of the partnerships. */
+static apr_status_t read_facet(const making_t *making, const sc_entity_t *entity, sc_rows_t **rows)
+{
+    const sc_arg_t args[] = {sc_arg_text(entity->collection), sc_arg_text(making->facet->name)};
+
+    return sc_db_select(
+        making->db, making->pool,
+        apr_pstrcat(making->pool, "SELECT \"word\", \"count\"", sc_facets_columns(making->db),
+                    " FROM \"facets\" WHERE \"collection\" = ? AND \"facet\" = ?", NULL),
+        args, 2, rows);
+}
+
+/* The items of each owner, as lists of ids. */
+static apr_status_t read_heirs(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                               apr_hash_t **heirs)
+{
+    int are_parties = entity == &sc_partnership;
+    const char *owner = are_parties ? "\"place_id\"" : "\"partnership_id\"";
+    sc_sql_t *sql = sc_ids_select(db, pool, are_parties ? "\"partnership_id\"" : "\"id\"");
+    sc_rows_t *rows;
+
+    sc_sql_add(sql, apr_pstrcat(pool, ", ", owner, " FROM \"",
+                                are_parties ? "partnership_parties" : entity->collection,
+                                "\" WHERE ", owner, " IS NOT NULL GROUP BY ", owner, NULL));
+    SC_TRY(sc_sql_select(db, sql, &rows));
+    *heirs = apr_hash_make(pool);
+    for (int i = 0; i < rows->count; i++) {
+        apr_int64_t id = sc_row_number(rows, i, 1);
+
+        apr_hash_set(*heirs, apr_pmemdup(pool, &id, sizeof(id)), sizeof(id),
+                     sc_row_ids(rows, i, 0));
+    }
+    return APR_SUCCESS;
+}
+
+static void inherit_word(making_t *making, const char *word, const sc_bitmap_t *owners)
+{
+    const apr_array_header_t *ids = sc_bitmap_ids(owners, making->pool);
+    sc_bitmap_t *bitmap = sc_bitmap_new(making->pool);
+
+    for (int i = 0; i < ids->nelts; i++) {
+        const void *id = &APR_ARRAY_IDX(ids, i, apr_int64_t);
+
+        sc_bitmap_add_list(bitmap, apr_hash_get(making->heirs, id, sizeof(apr_int64_t)), NULL);
+    }
+    if (!sc_bitmap_is_empty(bitmap)) {
+        apr_hash_set(making->words, word, APR_HASH_KEY_STRING, bitmap);
+    }
+}
+
+/* What has a word because its owner has it: who of these does is known already, and to ask for it
+ * once more by the items would be a third of an import's work. */
+static apr_status_t inherit_words(making_t *making)
+{
+    sc_rows_t *rows;
+
+    for (apr_hash_index_t *i = making->owned ? apr_hash_first(making->pool, making->owned) : NULL;
+         i; i = apr_hash_next(i)) {
+        inherit_word(making, apr_hash_this_key(i), apr_hash_this_val(i));
+    }
+    if (making->owned) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(read_facet(making, &sc_partnership, &rows));
+    for (int i = 0; i < rows->count; i++) {
+        const sc_bitmap_t *owners = sc_facets_bitmap(making->db, rows, i, 1, making->pool);
+
+        if (owners) {
+            inherit_word(making, sc_row_word(rows, i, 0), owners);
+        }
+    }
+    return APR_SUCCESS;
 }
 
 static apr_status_t mend_row(making_t *making, apr_pool_t *scratch, const char *word,
@@ -104,15 +186,9 @@ static apr_status_t mend_row(making_t *making, apr_pool_t *scratch, const char *
 /* @return also APR_EINVAL: a bitmap that is none */
 static apr_status_t mend_rows(making_t *making)
 {
-    const sc_arg_t args[] = {sc_arg_text(making->faceted->entity->collection),
-                             sc_arg_text(making->facet->name)};
     apr_pool_t *scratch;
     sc_rows_t *rows;
-    apr_status_t status = sc_db_select(
-        making->db, making->pool,
-        apr_pstrcat(making->pool, "SELECT \"word\", \"count\"", sc_facets_columns(making->db),
-                    " FROM \"facets\" WHERE \"collection\" = ? AND \"facet\" = ?", NULL),
-        args, 2, &rows);
+    apr_status_t status = read_facet(making, making->faceted->entity, &rows);
 
     apr_pool_create(&scratch, making->pool);
     for (int i = 0; status == APR_SUCCESS && i < rows->count; i++) {
@@ -154,7 +230,7 @@ static apr_status_t make_facet(making_t *making)
         status = delete_rows(making, making->pool, NULL);
     }
     if (status == APR_SUCCESS) {
-        status = read_words(making);
+        status = making->heirs ? inherit_words(making) : read_words(making);
     }
     if (status == APR_SUCCESS && making->dirty) {
         status = mend_rows(making);
@@ -162,7 +238,6 @@ static apr_status_t make_facet(making_t *making)
     return status == APR_SUCCESS ? insert_rows(making) : status;
 }
 
-/* @param dirty NULL: all */
 static apr_status_t make_collection(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
                                     const sc_bitmap_t *dirty)
 {
@@ -170,7 +245,7 @@ static apr_status_t make_collection(sc_db_t *db, apr_pool_t *pool, const sc_face
     const sc_facet_t *facet;
 
     for (int i = 0; status == APR_SUCCESS && (facet = sc_facet_at(faceted, i)); i++) {
-        making_t making = {db, NULL, faceted, facet, dirty, NULL};
+        making_t making = {.db = db, .faceted = faceted, .facet = facet, .dirty = dirty};
 
         apr_pool_create(&making.pool, pool);
         making.words = apr_hash_make(making.pool);
@@ -178,6 +253,40 @@ static apr_status_t make_collection(sc_db_t *db, apr_pool_t *pool, const sc_face
         apr_pool_destroy(making.pool);
     }
     return status;
+}
+
+static int is_of_prefixes(const sc_facet_t *facet)
+{
+    return strncmp(facet->name, SC_FACET_PREFIX, strlen(SC_FACET_PREFIX)) == 0;
+}
+
+/* Makes all rows of a collection, of which there are none. What comes later inherits from it.
+ * @param prefixes facet -> the words of places, more than have rows */
+static apr_status_t make_all(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                             apr_hash_t *prefixes)
+{
+    apr_hash_t *heirs = NULL;
+    const sc_facet_t *facet;
+
+    if (faceted->entity != &sc_place) {
+        SC_TRY(read_heirs(db, pool, faceted->entity, &heirs));
+    }
+    for (int i = 0; (facet = sc_facet_at(faceted, i)); i++) {
+        making_t making = {.db = db, .faceted = faceted, .facet = facet};
+
+        apr_pool_create(&making.pool, pool);
+        making.words = apr_hash_make(making.pool);
+        making.owned = apr_hash_get(prefixes, facet->name, APR_HASH_KEY_STRING);
+        making.heirs = making.owned || i >= faceted->count ? heirs : NULL;
+        SC_TRY(make_facet(&making));
+        if (faceted->entity == &sc_place && is_of_prefixes(facet)) {
+            apr_hash_set(prefixes, facet->name, APR_HASH_KEY_STRING, making.words);
+        }
+        else {
+            apr_pool_destroy(making.pool);
+        }
+    }
+    return APR_SUCCESS;
 }
 
 /* Takes the first dirty items out of the table: joined with it, since PostgreSQL compares each row
@@ -297,15 +406,20 @@ apr_status_t sc_facets_rebuild(sc_db_t *db, apr_pool_t *pool)
 {
     const sc_faceted_t *faceted;
     apr_status_t status;
+    apr_hash_t *prefixes;
+    apr_pool_t *own;
 
     SC_TRY(estimate(db, pool));
     status = sc_db_execute_once(db, pool, "DELETE FROM \"facets\"");
     if (status == APR_SUCCESS) {
         status = forget_dirty(db, pool);
     }
+    apr_pool_create(&own, pool);
+    prefixes = apr_hash_make(own);
     for (int i = 0; status == APR_SUCCESS && (faceted = sc_faceted_at(i)); i++) {
-        status = make_collection(db, pool, faceted, NULL);
+        status = make_all(db, own, faceted, prefixes);
     }
+    apr_pool_destroy(own);
     return status;
 }
 
