@@ -202,7 +202,7 @@ def counted(registry, server, tmp_path_factory):
     counts, directory = (1, 2, 5, 21), tmp_path_factory.mktemp("counted")
     ties = [(n, k) for n in counts for k in range(1, n + 1)]
     files = {
-        "places": [{"slug": name.lower(), "name": name, "level": "city", "country": "LV"} for name in [*(f"A{n}" for n in counts), *(f"B{k}" for k in range(1, 22))]],
+        "places": [{"slug": name.lower(), "name": name, "level": "city", "country": "CA"} for name in [*(f"A{n}" for n in counts), *(f"B{k}" for k in range(1, 22))]],
         "partnerships": [{"slug": f"a{n}-b{k}", "type": "sister", "status": "active", "parties": [{"place": f"a{n}"}, {"place": f"b{k}"}]} for n, k in ties],
         "steps": [{"slug": "a1-b1-s", "partnership": "a1-b1", "status": "signing", "date": "2019-05-03"}],
         "activities": [{"slug": "a1-b1-a", "partnership": "a1-b1", "title": "C1", "start": "2019-05-03", "end": "2019-06-05"}],

@@ -84,6 +84,29 @@ def test_an_officer_says_what_became_of_a_town_and_of_each_of_its_partnerships(e
     assert editor.item("/partnerships/amagi-stays")[0]["parties"] == [{"place": town}, {"place": "kyoto-jp"}]
 
 
+def test_a_tie_that_passed_on_is_called_the_same_on_its_page_in_lists_and_in_data(editor, server):
+    town, city = izu(editor, "shuzenji")
+    tie(editor, "shuzenji-kaunas", "kaunas-lt", town, established="1998")
+    assert succeed(editor, town, kind="merger", date="2004-04-01", successors=[city], partnerships={"shuzenji-kaunas": f"to {city}"}).status_code == 200
+    tie(editor, "shuzenji-triangle", "kaunas-lt", "kyoto-jp", "strasbourg-fr")
+    for slug, partner in (("shuzenji-kaunas", city), ("shuzenji-triangle", "strasbourg-fr")):
+        said = re.search(r"Relationship ([a-z ]+?) Established", words(server.get(f"{ROOT}/partnerships/{slug}")))[1]
+        rows = [row for row in re.findall(r"<tr>.*?</tr>", server.get(f"{ROOT}/places/kaunas-lt/partners").text, re.S) if f"/partnerships/{slug}" in row]
+        assert rows and all(f'class="sistercity__term">{said}<' in row for row in rows)
+        items = server.get(f"{ROOT}/places/kaunas-lt/partners.json").json()["items"]
+        assert [item["term"] for item in (server.get(f"{ROOT}/partnerships/{slug}.json").json(), *items) if item["slug"] == slug] == ["sister city"] * 2
+        assert said == "sister city"
+
+
+def test_the_sentence_above_the_partners_uses_no_other_word_than_the_list(editor, server):
+    home = make(editor, "places", slug="sentence-lt", name="Sentence", country="LT")
+    tie(editor, "sentence-japan", home, "kyoto-jp")
+    assert "Sentence has 1 sister city on record." in words(server.get(f"{ROOT}/places/{home}"))
+    tie(editor, "sentence-france", home, "strasbourg-fr")
+    page = words(server.get(f"{ROOT}/places/{home}"))
+    assert "twin town" in page and "Sentence has 2 partners on record." in page
+
+
 def test_the_check_asks_for_what_nobody_has_said(editor):
     town, city = izu(editor, "nirayama")
     assert succeed(editor, town, kind="merger", date="2005", successors=[city], partnerships={"nirayama-ends": "ends"}).status_code == 200

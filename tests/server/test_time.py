@@ -59,7 +59,7 @@ def today():
 def test_caption_sentence_data_list_and_report_agree_on_what_is_in_force(editor, grown):
     page = words(editor.server.get(f"{ROOT}/places/{HUB}"))
     assert "2 of 3 partnerships in force" in page, "the third stands under Dormant partnerships"
-    assert "Hubham has 3 sister cities on record." in page
+    assert "Hubham has 3 partners on record." in page, "the list calls some of them twin towns"
     assert grown[1] - grown[0] == 3
     listed = editor.server.get(f"{ROOT}/partnerships.json?place={HUB}&as_of={today()}").json()
     assert {item["slug"] for item in listed["items"]} == {"hub-active", "hub-dormant", "hub-unknown"}
@@ -202,7 +202,7 @@ def test_who_has_not_joined_yet_or_has_left_is_no_partner_of_today(editor):
     server = editor.server
     assert server.get(f"{ROOT}/places/ring-a.json").json()["listed_partners"] == 1
     page = words(server.get(f"{ROOT}/places/ring-a"))
-    assert "Ring-A has 1 sister city on record." in page
+    assert "Ring-A has 1 partner on record." in page
     planned = page.split("Planned partnerships")[1]
     assert "Ring-C" in planned and "Ring-B" not in planned.split("Timeline")[0]
     assert "<h1>Ring-A – Ring-B</h1>" in re.sub(r"<h1[^>]*>", "<h1>", server.get(f"{ROOT}/partnerships/ring").text)

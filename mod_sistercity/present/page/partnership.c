@@ -57,21 +57,6 @@ static void write_parties(sc_buffer_t *out, const sc_view_t *view,
     sc_buffer_puts(out, "</ul>\n");
 }
 
-/* The partner after whom the relationship is named: seen from the site's own place if it takes
- * part, else from the first party. */
-static const sc_party_t *named_partner(const sc_view_t *view, const sc_partnership_t *partnership)
-{
-    const sc_party_t *second;
-
-    if (SC_COUNT(partnership->parties) != 2) {
-        return NULL;
-    }
-    second = SC_AT(partnership->parties, 1, sc_party_t);
-    return view->home && strcmp(second->place, view->home) == 0
-               ? SC_AT(partnership->parties, 0, sc_party_t)
-               : second;
-}
-
 static const char *conditions_text(const sc_view_t *view, const sc_conditions_t *conditions)
 {
     const sc_condition_e all[] = {conditions->agreement, conditions->fields, conditions->budget};
@@ -129,7 +114,7 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
     sc_buffer_puts(out, "<dl class=\"sistercity__facts sistercity__glance\">\n");
     sc_part_fact(
         out, sc_say(view, "Relationship"),
-        sc_part_word_of(view, dossier->labels, partnership, named_partner(view, partnership)));
+        sc_part_term(view, dossier->labels, partnership, sc_tie_subject(view, partnership), NULL));
     sc_part_fact(out, sc_say(view, "Established"), sc_part_since(view, partnership));
     sc_part_fact(out, sc_say(view, "Status"), sc_part_any_status(view, partnership));
     sc_part_fact(out, sc_say(view, "Planned"), planned_steps(view, dossier->steps));

@@ -56,51 +56,6 @@ void sc_json_parties(sc_json_t *json, const sc_partnership_t *partnership)
     sc_json_close(json, ']');
 }
 
-static int has_party(const sc_partnership_t *partnership, const char *place)
-{
-    for (int i = 0; place && i < SC_COUNT(partnership->parties); i++) {
-        if (strcmp(SC_AT(partnership->parties, i, sc_party_t)->place, place) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* The party from whose side the partnership is told: the place asked about, the home, else the
- * first one. */
-static const char *subject_of(const sc_view_t *view, const sc_partnership_t *partnership)
-{
-    if (view->query && has_party(partnership, view->query->place)) {
-        return view->query->place;
-    }
-    if (has_party(partnership, view->home)) {
-        return view->home;
-    }
-    return SC_COUNT(partnership->parties) ? SC_AT(partnership->parties, 0, sc_party_t)->place
-                                          : NULL;
-}
-
-static const char *country_of(const sc_json_t *json, const char *slug)
-{
-    const sc_label_t *label = sc_find(json->labels, slug);
-
-    return label ? label->country : NULL;
-}
-
-/* The word for the relationship, as it is told from the subject's side. */
-static const char *term_of(const sc_json_t *json, const sc_partnership_t *partnership)
-{
-    const char *subject = subject_of(json->view, partnership), *partner = NULL;
-
-    for (int i = 0; subject && !partner && i < partnership->parties->nelts; i++) {
-        const char *place = SC_AT(partnership->parties, i, sc_party_t)->place;
-
-        partner = strcmp(place, subject) == 0 ? NULL : place;
-    }
-    return sc_term_for(json->view->language, json->view->terms, partnership->type,
-                       country_of(json, partner), country_of(json, subject));
-}
-
 void sc_json_value(sc_json_t *json, const sc_field_t *field, const void *record)
 {
     if (sc_field_is_list(field)) {
@@ -266,7 +221,9 @@ void sc_json_members(sc_json_t *json, const void *record, sc_form_e form, const 
         write_file(json, record);
     }
     else if (entity == &sc_partnership && is_chosen(json, "term")) {
-        sc_json_text(json, "term", term_of(json, record));
+        sc_json_text(
+            json, "term",
+            sc_tie_word(json->view, json->labels, record, sc_tie_subject(json->view, record)));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "present/write/view.h"
 
 #include "model/text/edtf.h"
+#include "view/derive.h"
 
 #include <apr_escape.h>
 #include <apr_lib.h>
@@ -251,6 +252,65 @@ sc_lang_text_t sc_own_name(const sc_view_t *view, const void *record)
 const char *sc_day_of(const char *utc, apr_pool_t *pool)
 {
     return utc ? apr_pstrndup(pool, utc, strlen("2026-11-22")) : NULL;
+}
+
+static int has_party(const sc_partnership_t *partnership, const char *place)
+{
+    for (int i = 0; place && i < SC_COUNT(partnership->parties); i++) {
+        if (strcmp(SC_AT(partnership->parties, i, sc_party_t)->place, place) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+const char *sc_tie_subject(const sc_view_t *view, const sc_partnership_t *partnership)
+{
+    const sc_party_t *first = NULL;
+
+    if (view->query && has_party(partnership, view->query->place)) {
+        return view->query->place;
+    }
+    if (has_party(partnership, view->home)) {
+        return view->home;
+    }
+    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
+        const sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
+
+        if (sc_party_takes_part(party, view->today)) {
+            return party->place;
+        }
+        first = first ? first : party;
+    }
+    return first ? first->place : NULL;
+}
+
+static const char *country_of(apr_hash_t *labels, const char *slug)
+{
+    const sc_label_t *label = slug ? sc_find(labels, slug) : NULL;
+
+    return label ? label->country : NULL;
+}
+
+const char *sc_tie_word(const sc_view_t *view, apr_hash_t *labels,
+                        const sc_partnership_t *partnership, const char *subject)
+{
+    const char *own = country_of(labels, subject), *type = partnership->type, *word = NULL;
+    apr_array_header_t *partners = sc_partners_of(partnership, subject, view->today, view->pool);
+
+    /* A network has one word, however many its members are. */
+    for (int i = 0; i < partners->nelts && strcmp(type, "network") != 0; i++) {
+        const char *place = SC_AT(partners, i, sc_party_t)->place;
+        const char *other =
+            sc_term_for(view->language, view->terms, type, country_of(labels, place), own);
+
+        if (word && strcmp(word, other) != 0) {
+            word = NULL;
+            break;
+        }
+        word = other;
+    }
+    return word ? word : sc_term_for(view->language, view->terms, type, NULL, own);
 }
 
 int sc_is_located(const sc_label_t *place)

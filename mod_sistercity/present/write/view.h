@@ -28,7 +28,7 @@ typedef struct sc_view_t {
     const char *arguments; /* canonical arguments of this very request but lang: "limit=5", or "" */
     int lang_in_links;     /* whether links keep ?lang= because the reader asked with it */
     const char *home;      /* slug of the home municipality, or NULL */
-    const char *home_country; /* its country, or NULL: decides some terms */
+    const char *home_country; /* its country, or NULL */
     const sc_terms_t *terms;  /* what ties are called, or NULL */
     int conditions;           /* whether readers see those of CLAIR; -1: of ties with Japan */
     const char *today;        /* "2026-11-22", the server's local day */
@@ -119,6 +119,16 @@ sc_lang_text_t sc_own_name(const sc_view_t *view, const void *record);
 
 /** The label of a place whose record is at hand. */
 sc_label_t *sc_label_of(const sc_view_t *view, const sc_place_t *place);
+
+/** From whose side a tie is told: the place that is asked about, the site's own, else the first
+ * party that takes part today; its slug, or NULL. */
+const char *sc_tie_subject(const sc_view_t *view, const sc_partnership_t *partnership);
+
+/** The reader's word for a tie, seen from one of its parties: the same on every page and in data.
+ * Where its partners of today have several words, the one for all. @param labels slug ->
+ * sc_label_t *; @param subject slug */
+const char *sc_tie_word(const sc_view_t *view, apr_hash_t *labels,
+                        const sc_partnership_t *partnership, const char *subject);
 
 /** Whether it is known where the place is. */
 int sc_is_located(const sc_label_t *place);

@@ -208,13 +208,11 @@ const char *sc_part_title_link(const sc_view_t *view, const void *record);
 
 /* tie.c: a partnership in a line */
 
-/** What the relationship with the party is called: the reader's word. */
-const char *sc_part_word_of(const sc_view_t *view, apr_hash_t *labels,
-                            const sc_partnership_t *partnership, const sc_party_t *partner);
-
-/** The same with the local word beside it. */
+/** What the relationship is called, seen from the subject (slug): the reader's word, and the local
+ * one of the partner beside it unless that is NULL. */
 const char *sc_part_term(const sc_view_t *view, apr_hash_t *labels,
-                         const sc_partnership_t *partnership, const sc_party_t *partner);
+                         const sc_partnership_t *partnership, const char *subject,
+                         const sc_party_t *partner);
 
 /** "since 1959 · 67 years"; "1959–2010" when it is over; "date not recorded". */
 const char *sc_part_since(const sc_view_t *view, const sc_partnership_t *partnership);

@@ -239,6 +239,7 @@ static const char *term_cell(const sc_row_t *row)
     const row_t *tie = row->item;
 
     return sc_part_term(row->view, table->dossier->labels, tie->partnership,
+                        table->dossier->place->slug,
                         SC_COUNT(tie->partners) == 1 ? tie->partner : NULL);
 }
 

@@ -77,7 +77,7 @@ typedef struct summary_t {
     int partners;
     int countries;
     int is_dated;              /* whether each of them has a date on record */
-    const char *type;          /* "" where types differ */
+    const char *type;          /* of all of them, each called by its usual word; else "" */
     apr_array_header_t *dated; /* of sc_partnership_t *: those with one partner and a date */
     apr_array_header_t *links; /* of const char *: their partners */
 } summary_t;
@@ -107,6 +107,16 @@ static const char *partner_link(const sc_view_t *view, const sc_place_dossier_t 
                         sc_part_name(view, sc_part_label(view, dossier->labels, partner->place)));
 }
 
+/* Whether the list of partners calls it as a sentence about its type does. */
+static int is_called_usually(const sc_view_t *view, const sc_place_dossier_t *dossier,
+                             const sc_partnership_t *partnership)
+{
+    const char *word = sc_tie_word(view, dossier->labels, partnership, dossier->place->slug);
+
+    return strcmp(word, sc_term_for(view->language, view->terms, partnership->type, NULL, NULL)) ==
+           0;
+}
+
 static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_dossier_t *dossier)
 {
     apr_hash_t *seen = apr_hash_make(view->pool);
@@ -127,12 +137,11 @@ static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_
         for (int j = 0; j < SC_COUNT(partners); j++) {
             note_partner(summary, view, dossier, seen, SC_AT(partners, j, sc_party_t));
         }
-        if (!summary->type) {
-            summary->type = partnership->type;
-        }
-        else if (strcmp(summary->type, partnership->type) != 0) {
+        if (!is_called_usually(view, dossier, partnership) ||
+            (summary->type && strcmp(summary->type, partnership->type) != 0)) {
             summary->type = "";
         }
+        summary->type = summary->type ? summary->type : partnership->type;
         if (!partnership->established) {
             summary->is_dated = 0;
         }

@@ -13,48 +13,18 @@
 /* A milestone further off than this is not yet anybody's concern (PAGES of the design). */
 enum { YEARS_TO_MILESTONE = 2 };
 
-/* The country of the first party that is not the partner. */
-static const char *own_country(const sc_view_t *view, apr_hash_t *labels,
-                               const sc_partnership_t *partnership, const sc_party_t *partner)
-{
-    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
-        const sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
-
-        if (!partner || strcmp(party->place, partner->place) != 0) {
-            return sc_part_label(view, labels, party->place)->country;
-        }
-    }
-    return NULL;
-}
-
-static const char *country_of(const sc_view_t *view, apr_hash_t *labels, const sc_party_t *partner)
-{
-    return partner ? sc_part_label(view, labels, partner->place)->country : view->home_country;
-}
-
-static const char *word_of(const sc_view_t *view, apr_hash_t *labels,
-                           const sc_partnership_t *partnership, const sc_party_t *partner)
-{
-    return sc_term_for(view->language, view->terms, partnership->type,
-                       country_of(view, labels, partner),
-                       own_country(view, labels, partnership, partner));
-}
-
-const char *sc_part_word_of(const sc_view_t *view, apr_hash_t *labels,
-                            const sc_partnership_t *partnership, const sc_party_t *partner)
-{
-    return sc_htmlf(view, "<span class=\"sistercity__term\">%t</span>",
-                    word_of(view, labels, partnership, partner));
-}
-
 const char *sc_part_term(const sc_view_t *view, apr_hash_t *labels,
-                         const sc_partnership_t *partnership, const sc_party_t *partner)
+                         const sc_partnership_t *partnership, const char *subject,
+                         const sc_party_t *partner)
 {
-    const char *term = word_of(view, labels, partnership, partner);
-    sc_lang_text_t local =
-        sc_term_local(view->terms, partnership->type, country_of(view, labels, partner), partner);
-    const char *said = sc_part_word_of(view, labels, partnership, partner);
+    const char *term = sc_tie_word(view, labels, partnership, subject);
+    const char *said = sc_htmlf(view, "<span class=\"sistercity__term\">%t</span>", term);
+    sc_lang_text_t local = {NULL, NULL};
 
+    if (partner) {
+        local = sc_term_local(view->terms, partnership->type,
+                              sc_part_label(view, labels, partner->place)->country, partner);
+    }
     return local.text && strcmp(local.text, term) != 0
                ? sc_htmlf(view, "%r <span class=\"sistercity__local\">%r</span>", said,
                           sc_lang_html(view, local))
