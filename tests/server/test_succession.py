@@ -55,6 +55,8 @@ def test_an_officer_says_what_became_of_a_town_and_of_each_of_its_partnerships(e
     assert f"/places/{town}/succession" in editor.get(f"/places/{town}/workbench").text
     look = form.fill(kind="merger", date="1 April 2004", successor="Amagi City").send("look")
     assert look.status_code == 200 and "Merged into" in look.text and "1 April 2004" in look.text, look.text
+    chosen = editor.form(look).fill(successor=city).send("look").text
+    assert '<p class="sistercity-form__named">Amagi City</p>' in chosen, "an address name stands with what it is called"
     asked = editor.form(look)
     assert sorted(name for name in asked.names() if name.startswith("tie.")) == ["tie.amagi-ends", "tie.amagi-passes", "tie.amagi-stays"]
     assert asked["tie.amagi-passes"] == f"to {city}", "what is most likely is proposed"

@@ -41,7 +41,7 @@ static void write_date(sc_buffer_t *out, const sc_view_t *view, const sc_success
             "<div class=\"sistercity-form__field\"><label for=\"f-date\">%t</label>\n"
             "<p class=\"sistercity-form__help\" id=\"f-date-help\">%t</p>\n"
             "<input type=\"text\" id=\"f-date\" name=\"date\" value=\"%t\" "
-            "aria-describedby=\"f-date-help\" autocomplete=\"off\"></div>\n",
+            "size=\"14\" aria-describedby=\"f-date-help\" autocomplete=\"off\"></div>\n",
             sc_say(view, "When"), sc_say(view, "As far as it is known: a day, a month or a year"),
             page->date ? page->date : page->place->ended);
 }
@@ -55,16 +55,21 @@ static void write_successors(sc_buffer_t *out, const sc_view_t *view,
     for (int i = 0; i < (boxes > 2 ? boxes : 2); i++) {
         const char *typed = i < page->typed->nelts ? SC_AT(page->typed, i, const char) : NULL;
         const char *id = i ? apr_psprintf(view->pool, "f-successor-%d", i) : "f-successor";
+        const char *slug = page->is_ready && i < SC_COUNT(page->successors)
+                               ? SC_AT(page->successors, i, const char)
+                               : NULL;
+        const char *name = slug ? sc_office_slug_name(view, &page->named, &sc_place, slug) : NULL;
 
         sc_html(out,
                 "<div class=\"sistercity-form__field\"><label for=\"%t\">%t</label>\n"
                 "<div class=\"sistercity-form__reference\"><input type=\"text\" id=\"%t\" "
                 "name=\"successor\" value=\"%t\" autocomplete=\"off\" spellcheck=\"false\" "
-                "data-find=\"%u\"></div>\n<p class=\"sistercity-form__named\"></p></div>\n",
+                "data-find=\"%u\"></div>\n<p class=\"sistercity-form__named\">%t</p></div>\n",
                 id,
                 i ? sc_say(view, "Another place that came after it, if it was split")
                   : sc_say(view, "The place that came after it"),
-                id, typed, sc_link(view, "places", "find.json", NULL));
+                id, typed, sc_link(view, "places", "find.json", NULL),
+                name && typed && strcmp(name, typed) != 0 ? name : NULL);
     }
     sc_office_button_quiet(out, "more", sc_say(view, "More places"));
 }
