@@ -77,6 +77,15 @@ def test_an_amount_is_taken_with_the_currency_that_our_pages_print_beside_it(edi
     assert (item["budget"], item["cost"], item["currency"]) == (2000000, 1500000, "JPY")
 
 
+@pytest.mark.parametrize("amount, currency", [("¥2,000,000", ""), ("2000000", "¥"), ("¥2,000,000", "¥")])
+def test_a_sign_of_two_currencies_is_asked_about(editor, amount, currency):
+    asked = editor.form("/approvals/in-euro").fill(budget_amount=amount, budget_currency=currency).send()
+    assert asked.status_code == 422 and "“¥” can mean CNY or JPY" in re.sub("<[^>]+>", "", asked.text)
+    assert slug_of(editor.form(asked).fill(budget_currency="JPY").send())
+    item = editor.item("/approvals/in-euro")[0]
+    assert (item["budget_amount"], item["budget_currency"]) == (2000000, "JPY")
+
+
 def test_a_date_is_taken_as_our_pages_print_it_and_never_guessed(editor):
     form = editor.form(f"/activities/new?partnership={PARTNERSHIP}").fill(title="Choir visit", start="03/04/2019")
     asked = form.send()

@@ -357,10 +357,10 @@ static const char *read_language(const sc_writer_t *writer, const char *text, ap
 static const char *read_currency(const sc_writer_t *writer, const sc_field_t *field,
                                  const char *text, sc_problems_t *problems)
 {
-    const char *plain = plain_of(text, problems->pool);
-    const char *code =
-        *plain ? sc_read_currency(writer->languages, writer->language, plain, problems->pool)
-               : plain;
+    const char *plain = plain_of(text, problems->pool), *other = NULL, *both[2];
+    const char *code = *plain ? sc_read_currency(writer->languages, writer->language, plain, &other,
+                                                 problems->pool)
+                              : plain;
 
     if (!code) {
         sc_problem_add(problems, field->name, "not_a_currency",
@@ -368,7 +368,9 @@ static const char *read_currency(const sc_writer_t *writer, const sc_field_t *fi
                           "gives the currency, such as EUR or JPY."),
                        "value", text, NULL);
     }
-    return code;
+    both[0] = other;
+    both[1] = code;
+    return other ? refuse_both(field, plain, both, both, problems) : code;
 }
 
 /* The part of the text without spaces and marks of direction around it. */
@@ -400,7 +402,7 @@ const char *sc_read_amount(const sc_writer_t *writer, const char *text, const ch
                            apr_pool_t *pool)
 {
     static const char digits[] = "0123456789";
-    const char *plain = plain_of(text, pool), *end = plain, *front, *sign, *code;
+    const char *plain = plain_of(text, pool), *end = plain, *front, *sign, *code, *other;
     apr_size_t before = strcspn(plain, digits);
 
     for (const char *at = plain; *at; at++) {
@@ -412,12 +414,13 @@ const char *sc_read_amount(const sc_writer_t *writer, const char *text, const ch
         !sc_utf8_is_clean(text, strlen(text))) {
         return NULL;
     }
-    code = **currency ? sc_read_currency(writer->languages, writer->language, *currency, pool)
-                      : sc_read_currency(writer->languages, writer->language, sign, pool);
+    code = sc_read_currency(writer->languages, writer->language, **currency ? *currency : sign,
+                            &other, pool);
     if (!code || (**currency && !sc_is_currency_called(writer->languages, code, sign, pool))) {
         return NULL;
     }
-    *currency = code;
+    /* Of two that have the sign, the field of the currency asks which is meant. */
+    *currency = other ? sign : code;
     return apr_pstrmemdup(pool, plain + before, (apr_size_t)(end - plain) - before);
 }
 

@@ -34,7 +34,8 @@ const char *sc_read_typed(const sc_writer_t *writer, const sc_field_t *field, co
 /**
  * The number of an amount that says its currency, as our own pages print it: "€15,000", "15 000
  * EUR".
- * @param currency what was typed as the currency, "" for nothing; set to the code that is meant
+ * @param currency what was typed as the currency, "" for nothing; set to the code that is meant, or
+ * to the sign where two currencies have it
  * @return NULL, and nothing is set, if it is no such amount, or says another currency than that
  */
 const char *sc_read_amount(const sc_writer_t *writer, const char *text, const char **currency,

@@ -150,11 +150,11 @@ static int is_called_anywhere(const sc_languages_t *languages, const UChar *code
 
 /* @param language that calls it so; NULL: any of them */
 static const char *find_currency(const sc_languages_t *languages, const sc_language_t *language,
-                                 const char *text, apr_pool_t *pool)
+                                 const char *text, const char **other, apr_pool_t *pool)
 {
     UErrorCode status = U_ZERO_ERROR;
     UEnumeration *codes = ucurr_openISOCurrencies(UCURR_ALL, &status);
-    const char *found = NULL, *code;
+    const char *found = *other = NULL, *code;
     int is_code = 0, count = 0;
     apr_pool_t *scratch;
     const UChar *name;
@@ -166,6 +166,7 @@ static const char *find_currency(const sc_languages_t *languages, const sc_langu
         is_code = apr_strnatcasecmp(code, text) == 0;
         if (is_code || (language ? is_called(language, name, text, scratch)
                                  : is_called_anywhere(languages, name, text, scratch))) {
+            *other = found;
             found = code;
             count++;
         }
@@ -173,15 +174,16 @@ static const char *find_currency(const sc_languages_t *languages, const sc_langu
     }
     apr_pool_destroy(scratch);
     uenum_close(codes);
-    return is_code || count == 1 ? found : NULL;
+    *other = is_code ? NULL : *other;
+    return is_code || count <= 2 ? found : NULL;
 }
 
 const char *sc_read_currency(const sc_languages_t *languages, const sc_language_t *language,
-                             const char *text, apr_pool_t *pool)
+                             const char *text, const char **other, apr_pool_t *pool)
 {
-    const char *code = find_currency(languages, language, text, pool);
+    const char *code = find_currency(languages, language, text, other, pool);
 
-    return code ? code : find_currency(languages, NULL, text, pool);
+    return code && !*other ? code : find_currency(languages, NULL, text, other, pool);
 }
 
 int sc_is_currency_called(const sc_languages_t *languages, const char *code, const char *text,
