@@ -10,7 +10,7 @@ DATABASES = ["sqlite", "postgresql"]
 ROOT = "/sistercities"
 SITE = {
     "texts.shtml": '<main><!--#sistercity show="guide" guide="eight-steps" lang="lt" heading="2" -->'
-    '<!--#sistercity show="stories" limit="2" --><!--#sistercity show="story" story="first-in-japan" --></main>',
+    '<!--#sistercity show="stories" place="kaunas-lt" limit="2" --><!--#sistercity show="story" story="first-in-japan" --></main>',
 }
 
 
@@ -117,6 +117,7 @@ def test_texts_are_parts_of_the_site_s_own_pages(server):
     assert '<h2 class="sistercity__title">Kaip užmezgamas ryšys?</h2>' in page
     assert 'class="sistercity sistercity-stories"' in page and page.count("sistercity__entry--dated") == 2
     assert 'class="sistercity sistercity-story"' in page
+    assert "sistercity__chosen" not in page and "sistercity__downloads" not in page, "what its author chose, and data, are no part of somebody's page"
 
 
 def test_the_editor_sees_which_languages_are_missing(editor):

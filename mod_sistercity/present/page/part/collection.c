@@ -202,8 +202,9 @@ void sc_collection_write(sc_buffer_t *out, const sc_view_t *view, const sc_colle
     }
     if (!view->is_fragment) {
         sc_filters_form(out, view, collection->fields);
+        /* What the author of a page around has chosen, that page says. */
+        sc_filters_summary(out, view, collection->fields, list);
     }
-    sc_filters_summary(out, view, collection->fields, list);
     if (list->items->nelts) {
         write_items(out, view, collection, list);
     }
@@ -215,7 +216,9 @@ void sc_collection_write(sc_buffer_t *out, const sc_view_t *view, const sc_colle
         collection->write_below(out, view, list);
     }
     /* Data is of the selection, not of the page that is being read. */
-    sc_part_downloads_of_all(out, view, list->total);
+    if (!view->is_fragment) {
+        sc_part_downloads_of_all(out, view, list->total);
+    }
     sc_part_close(out);
 }
 
