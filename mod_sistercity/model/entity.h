@@ -23,6 +23,9 @@ typedef struct sc_party_t { sc_record_t record;
 } sc_party_t;
 typedef struct sc_partnership_t { sc_record_t record;
 #include "model/entities/partnership.def"
+/* Of whoever reads it, no fields: the status that the next planned step brings, and that step's
+ * day; or NULL. */
+const char *next_status, *next_day;
 } sc_partnership_t;
 typedef struct sc_signatory_t { sc_record_t record;
 #include "model/entities/signatory.def"

@@ -128,7 +128,8 @@ const char *sc_status_planned(const sc_partnership_t *partnership, const char *t
         *from = partnership->ended;
         return partnership->status;
     }
-    return NULL;
+    *from = partnership->next_day;
+    return partnership->next_status;
 }
 
 const char *sc_cell_today(const sc_field_t *column, const void *record, const char *today,

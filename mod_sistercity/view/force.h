@@ -37,7 +37,7 @@ int sc_is_over(const sc_partnership_t *partnership);
  */
 const char *sc_status_on(const sc_partnership_t *partnership, const char *day, const char *today);
 
-/** What is stated for a later day, a beginning or an end.
+/** What is stated for a later day: a beginning, an end or a step.
  * @param from EDTF: when it is so @return a word of sc_statuses, or NULL: nothing is planned */
 const char *sc_status_planned(const sc_partnership_t *partnership, const char *today,
                               const char **from);

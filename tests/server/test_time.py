@@ -168,7 +168,13 @@ def test_a_suspension_of_next_month_is_shown_as_planned_and_due(editor, grown):
     form.fill(status="suspended", effective=day)
     assert form.send().status_code == 303
     page = words(editor.server.get(f"{ROOT}/partnerships/hub-active"))
-    assert "Status active" in page and "planned: suspended from" in page and "suspended since" not in page
+    assert "Status active" in page and page.count("planned: suspended from") == 1 and "suspended since" not in page
+    pages = f"/places/{HUB}", f"/partnerships?place={HUB}", "/admin/partnerships/hub-active/workbench", f"/admin/places/{HUB}/workbench"
+    assert [path for path in pages if "planned: suspended from" not in words(editor.get(ROOT + path))] == []
+    items = editor.server.get(f"{ROOT}/partnerships.json?place={HUB}").json()["items"]
+    for item in editor.server.get(f"{ROOT}/partnerships/hub-active.json").json(), next(item for item in items if item["slug"] == "hub-active"):
+        assert (item["status"], item["planned"]) == ("active", {"status": "suspended", "from": day})
+    assert table(editor.server.get(f"{ROOT}/partnerships.csv?view=people"))["hub-active"]["planned_from"] == day
     place = words(editor.server.get(f"{ROOT}/places/{HUB}"))
     assert "Planned activities" in place and "Recent activities" not in place
     due = editor.get("/due.json").json()["dues"]

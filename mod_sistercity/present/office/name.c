@@ -1,6 +1,7 @@
 #include "present/office/office.h"
 
 #include "model/text/edtf.h"
+#include "view/force.h"
 
 #include <apr_escape.h>
 #include <apr_strings.h>
@@ -18,7 +19,6 @@ static const struct {
 } dates[] = {{&sc_partnership, "established"},
              {&sc_agreement, "date"},
              {&sc_approval, "date"},
-             {&sc_step, "date"},
              {&sc_activity, "start"},
              {&sc_story, "date"},
              {&sc_gift, "date"},
@@ -197,6 +197,9 @@ const char *sc_office_detail(const sc_view_t *view, const void *record)
     }
     if (sc_is_texts(entity) && sc_version_missing(view, record)->nelts) {
         return missing_detail(view, record);
+    }
+    if (entity == &sc_step && sc_step_day(record)) {
+        return sc_say_date(view, sc_step_day(record));
     }
     for (apr_size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
         const char *date =

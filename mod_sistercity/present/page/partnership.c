@@ -106,6 +106,7 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
                                     {"first_contact", NULL, NULL},
                                     {NULL, NULL, NULL}};
     const sc_partnership_t *partnership = dossier->partnership;
+    sc_partnership_t today = *partnership;
     sc_conditions_t conditions;
     sc_term_t term;
 
@@ -116,7 +117,9 @@ static void write_glance(sc_buffer_t *out, const sc_view_t *view,
         out, sc_say(view, "Relationship"),
         sc_part_term(view, dossier->labels, partnership, sc_tie_subject(view, partnership), NULL));
     sc_part_fact(out, sc_say(view, "Established"), sc_part_since(view, partnership));
-    sc_part_fact(out, sc_say(view, "Status"), sc_part_any_status(view, partnership));
+    /* All steps to come have a line of their own. */
+    today.next_status = NULL;
+    sc_part_fact(out, sc_say(view, "Status"), sc_part_any_status(view, &today));
     sc_part_fact(out, sc_say(view, "Planned"), planned_steps(view, dossier->steps));
     sc_part_fact(out, sc_say(view, "Fixed term"),
                  sc_part_fixed_term(view, partnership, dossier->agreements));

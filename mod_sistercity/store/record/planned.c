@@ -3,14 +3,15 @@
 #include "store/db/date_sql.h"
 
 #include <apr_strings.h>
+#include <string.h>
 
 #define HOLDS SC_SQL_FIRST_DAY(SC_SQL_STEP_DAY) " <= ?"
 
-enum { PARTNERSHIP, STATUS, DAY };
-#define DUE                                                                                        \
-    "SELECT s.\"partnership_id\", s.\"status\", " SC_SQL_STEP_DAY " FROM \"planned_steps\" q "     \
-    "CROSS JOIN \"steps\" s WHERE s.\"id\" = q.\"step_id\" AND " HOLDS                             \
-    " ORDER BY " SC_SQL_STEP_DAY ", s.\"id\""
+enum { PARTNERSHIP, STATUS, DAY, IS_REACHED };
+#define PLANNED                                                                                    \
+    "SELECT s.\"partnership_id\", s.\"status\", " SC_SQL_STEP_DAY ", CASE WHEN " HOLDS             \
+    " THEN 1 ELSE 0 END FROM \"planned_steps\" q CROSS JOIN \"steps\" s "                          \
+    "WHERE s.\"id\" = q.\"step_id\" ORDER BY " SC_SQL_STEP_DAY ", s.\"id\""
 
 /* The first bound, which the second implies, is one that an index on the day can use. */
 #define STILL_TO_COME                                                                              \
@@ -21,6 +22,18 @@ enum { PARTNERSHIP, STATUS, DAY };
     "DELETE FROM \"planned_steps\" WHERE \"step_id\" IN (SELECT s.\"id\" FROM \"steps\" s "        \
     "WHERE s.\"partnership_id\" = ? AND " HOLDS ")"
 
+/* The first step to come that changes the status is what is planned. */
+static void expect(sc_partnership_t *partnership, const sc_step_t *step)
+{
+    sc_partnership_t then = *partnership;
+
+    sc_step_follow(&then, step);
+    if (!partnership->next_status && strcmp(then.status, partnership->status) != 0) {
+        partnership->next_status = then.status;
+        partnership->next_day = step->effective;
+    }
+}
+
 apr_status_t sc_planned_follow(sc_db_t *db, apr_pool_t *pool, const char *day,
                                const apr_array_header_t *partnerships)
 {
@@ -30,7 +43,7 @@ apr_status_t sc_planned_follow(sc_db_t *db, apr_pool_t *pool, const char *day,
     if (partnerships->nelts == 0) {
         return APR_SUCCESS;
     }
-    SC_TRY(sc_db_select(db, pool, DUE, &arg, 1, &rows));
+    SC_TRY(sc_db_select(db, pool, PLANNED, &arg, 1, &rows));
     for (int i = 0; i < rows->count; i++) {
         const sc_step_t step = {.status = sc_row_word(rows, i, STATUS),
                                 .effective = sc_row_text(rows, i, DAY)};
@@ -38,8 +51,14 @@ apr_status_t sc_planned_follow(sc_db_t *db, apr_pool_t *pool, const char *day,
         for (int j = 0; j < partnerships->nelts; j++) {
             sc_partnership_t *partnership = SC_AT(partnerships, j, sc_partnership_t);
 
-            if (partnership->record.id == sc_row_number(rows, i, PARTNERSHIP)) {
+            if (partnership->record.id != sc_row_number(rows, i, PARTNERSHIP)) {
+                continue;
+            }
+            if (sc_row_number(rows, i, IS_REACHED)) {
                 sc_step_follow(partnership, &step);
+            }
+            else {
+                expect(partnership, &step);
             }
         }
     }

@@ -23,7 +23,7 @@
 #define SC_SQL_STEP_DAY "COALESCE(s.\"effective\", s.\"date\")"
 
 /** Gives partnerships (sc_partnership_t *) the status and end that planned steps have brought them
- * by the day. */
+ * by the day, and says what the next one will bring. */
 apr_status_t sc_planned_follow(sc_db_t *db, apr_pool_t *pool, const char *day,
                                const apr_array_header_t *partnerships);
 

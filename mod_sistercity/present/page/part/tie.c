@@ -126,7 +126,8 @@ static const char *dated_status(const sc_partnership_t *partnership)
     return NULL;
 }
 
-const char *sc_part_status(const sc_view_t *view, const sc_partnership_t *partnership)
+/* But for what the next step brings. */
+static const char *status_of_today(const sc_view_t *view, const sc_partnership_t *partnership)
 {
     const sc_partnership_t *standing = sc_part_standing(view, partnership);
     const char *status = standing->status;
@@ -148,6 +149,18 @@ const char *sc_part_status(const sc_view_t *view, const sc_partnership_t *partne
                     status,
                     dated ? sc_dated_html(view, sc_say(view, dated), partnership->ended)
                           : sc_text_html(view, words));
+}
+
+const char *sc_part_status(const sc_view_t *view, const sc_partnership_t *partnership)
+{
+    const char *status = status_of_today(view, partnership);
+    const char *next =
+        partnership->next_status
+            ? sc_part_planned(view, sc_say_word(view, &sc_statuses, partnership->next_status),
+                              partnership->next_day)
+            : NULL;
+
+    return status && next ? sc_htmlf(view, "%r %r", status, next) : next ? next : status;
 }
 
 const char *sc_part_any_status(const sc_view_t *view, const sc_partnership_t *partnership)
