@@ -4,6 +4,7 @@ import collections
 import concurrent.futures
 import datetime
 import html
+import json
 import os
 import pathlib
 import re
@@ -653,6 +654,15 @@ def test_json_of_several_collections_goes_in_at_once(editor):
     stored = editor.form(preview).send("apply")
     assert editor.server.get("/sistercities/places/oslo-no.json").status_code == 200
     undo(editor, stored)
+
+
+def test_a_preview_calls_what_is_only_going_to_be_stored_by_its_names(editor):
+    path = send(editor, json.dumps({
+        "partnerships": [{"slug": "to-come", "type": "sister", "status": "active", "parties": [{"place": "kaunas-lt"}, {"place": "strasbourg-fr"}]}],
+        "activities": [{"partnership": "to-come", "title": "First visit"}]}), "application/json")
+    page = words(editor.request("GET", path))
+    assert "Added: Kaunas – Strasbourg" in page and page.split("Added: First visit")[1].count("Kaunas – Strasbourg") == 1
+    editor.form(path).send("discard")
 
 
 def test_what_somebody_changed_since_the_preview_is_looked_at_first(editor):

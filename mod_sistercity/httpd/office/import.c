@@ -192,20 +192,25 @@ int sc_handle_import_send(sc_admin_t *admin)
                         : sc_admin_refuse(admin, status);
 }
 
-/* Looks up what the items are called. */
+/* Looks up what the items are called, and what refers to one that is only going to be stored. */
 static void name_items(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
 {
     const apr_array_header_t *items = importing->import.items;
-    apr_array_header_t *records =
-        apr_array_make(admin->request->r->pool, ITEMS_SHOWN, sizeof(void *));
+    apr_pool_t *pool = admin->request->r->pool;
+    apr_array_header_t *records = apr_array_make(pool, ITEMS_SHOWN, sizeof(void *));
+    apr_hash_t *added = apr_hash_make(pool);
 
     for (int i = 0; i < items->nelts; i++) {
         const sc_import_item_t *item = &APR_ARRAY_IDX(items, i, sc_import_item_t);
+        const char *address = apr_pstrcat(pool, sc_record_entity(item->after)->collection, "/",
+                                          sc_record_slug(item->after), NULL);
 
         APR_ARRAY_PUSH(records, const void *) = item->before;
         APR_ARRAY_PUSH(records, const void *) = item->after;
+        apr_hash_set(added, address, APR_HASH_KEY_STRING, item->after);
     }
     importing->page.named = sc_admin_named(admin, db, records);
+    importing->page.named.items = added;
 }
 
 /* To the page that says how far it is. */
