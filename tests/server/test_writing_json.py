@@ -96,6 +96,16 @@ def test_a_new_item_gets_an_address_of_its_own_and_a_given_one_is_kept(editor):
     assert second.json()["slug"] == first.json()["slug"] + "-2"
 
 
+@pytest.mark.parametrize("collection, item, double", [
+    ("places", {"name": "Kyoto City", "country": "JP"}, "kyoto-jp"),
+    ("partnerships", {"type": "sister", "status": "active", "parties": [{"place": "boston-us"}, {"place": "kyoto-jp"}]}, "boston-us-kyoto-jp")])
+def test_a_program_is_told_of_what_its_new_item_may_be_the_double(editor, collection, item, double):
+    made = editor.create(collection, **item)
+    assert made.status_code == 201 and made.headers["Link"].split(";") == [f"<{editor.server.url}{ADMIN}/{collection}/{double}>", ' rel="related"', ' title="alike"']
+    assert editor.withdraw(f"/{collection}/{made.json()['slug']}").status_code < 300
+    assert "Link" not in editor.make("places", name=f"Nowhere for {collection}", country="JP").headers
+
+
 def test_readers_see_a_change_at_once(editor, server):
     assert editor.change("/places/kaunas-lt", {"subdivision": "Kauno apskritis"}).status_code == 200
     assert server.get("/sistercities/places/kaunas-lt.json").json()["subdivision"] == "Kauno apskritis"

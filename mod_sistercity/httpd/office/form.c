@@ -59,13 +59,10 @@ static apr_status_t find_alike(sc_admin_t *admin, sc_db_t *db, forming_t *formin
     apr_pool_t *pool = admin->request->r->pool;
     apr_array_header_t *found, *alike = apr_array_make(pool, 2, sizeof(const void *));
 
-    if ((admin->entity != &sc_place && admin->entity != &sc_partnership) || admin->slug) {
+    if (admin->slug) {
         return APR_SUCCESS;
     }
-    SC_TRY(admin->entity == &sc_place
-               ? sc_load_near(db, pool, forming->record, &found)
-               : sc_load_alike_ties(db, pool, forming->record,
-                                    ((sc_partnership_t *)forming->record)->type, &found));
+    SC_TRY(sc_admin_alike(admin, db, forming->record, &found));
     for (int i = 0; i < found->nelts; i++) {
         void *same = sc_admin_copy(forming->record, pool);
 

@@ -4,6 +4,7 @@
 #include "store/record/json_record.h"
 
 #include <apr_strings.h>
+#include <string.h>
 
 /* Items as programs read and write them. The baton of the stages is the record: the stored item,
  * then its new state. */
@@ -63,12 +64,40 @@ static int answer_change(sc_admin_t *admin, int good, sc_admin_stage_fn *stage)
     return sc_admin_json(admin, good, sc_json_stored, record);
 }
 
+/* Programs are not asked whether what they make is on record already, as people are: the answer
+ * links to what it may be the double of. */
+static void link_alike(sc_admin_t *admin, sc_db_t *db, const void *record)
+{
+    request_rec *r = admin->request->r;
+    apr_array_header_t *found;
+
+    if (sc_admin_alike(admin, db, record, &found) != APR_SUCCESS) {
+        return;
+    }
+    for (int i = 0; i < found->nelts; i++) {
+        const char *slug = sc_record_slug(SC_AT(found, i, void));
+
+        if (strcmp(slug, sc_record_slug(record)) != 0) {
+            apr_table_addn(r->headers_out, "Link",
+                           apr_pstrcat(r->pool, "<",
+                                       sc_address(&admin->request->view, admin->entity->collection,
+                                                  slug, NULL),
+                                       ">; rel=\"related\"; title=\"alike\"", NULL));
+        }
+    }
+}
+
 static int create(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     void **record = baton;
+    int status;
 
     *record = sc_record_new(admin->entity, admin->request->r->pool);
-    return store(admin, db, *record);
+    status = store(admin, db, *record);
+    if (status == OK && !admin->edit.draft) {
+        link_alike(admin, db, *record);
+    }
+    return status;
 }
 
 int sc_handle_create(sc_admin_t *admin)

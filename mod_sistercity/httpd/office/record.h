@@ -64,6 +64,10 @@ apr_status_t sc_admin_store(sc_admin_t *admin, sc_db_t *db, void *record, int is
 /** The stored item of the record's address, if the same editor made the very same a moment ago. */
 const void *sc_admin_twin(sc_admin_t *admin, sc_db_t *db, const void *record);
 
+/** What is on record that a new place or partnership may be: records; of any other entity none. */
+apr_status_t sc_admin_alike(sc_admin_t *admin, sc_db_t *db, const void *record,
+                            apr_array_header_t **found);
+
 /** So many seconds ago, as the history writes it. */
 const char *sc_admin_ago(int seconds, apr_pool_t *pool);
 

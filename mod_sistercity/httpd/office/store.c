@@ -4,6 +4,7 @@
 #include "store/edit/draft.h"
 #include "store/edit/edit.h"
 #include "store/edit/history.h"
+#include "store/load/load.h"
 #include "store/record/read.h"
 #include "store/write/write.h"
 
@@ -111,6 +112,22 @@ const void *sc_admin_twin(sc_admin_t *admin, sc_db_t *db, const void *record)
                    strcmp(SC_AT(changes, 0, sc_change_t)->at, sc_admin_ago(TWIN_SECONDS, pool)) >= 0
                ? stored
                : NULL;
+}
+
+apr_status_t sc_admin_alike(sc_admin_t *admin, sc_db_t *db, const void *record,
+                            apr_array_header_t **found)
+{
+    apr_pool_t *pool = admin->request->r->pool;
+
+    if (sc_record_entity(record) == &sc_place) {
+        return sc_load_near(db, pool, record, found);
+    }
+    if (sc_record_entity(record) == &sc_partnership) {
+        return sc_load_alike_ties(db, pool, record, ((const sc_partnership_t *)record)->type,
+                                  found);
+    }
+    *found = apr_array_make(pool, 1, sizeof(void *));
+    return APR_SUCCESS;
 }
 
 const apr_array_header_t *sc_admin_own_drafts(sc_admin_t *admin, sc_db_t *db)
