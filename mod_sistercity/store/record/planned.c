@@ -69,7 +69,7 @@ void sc_planned_ahead(sc_ahead_t *ahead, const char *day)
 {
     const sc_arg_t arg = sc_arg_text(day);
 
-    sc_ahead_ask(ahead, DUE, &arg, 1);
+    sc_ahead_ask(ahead, PLANNED, &arg, 1);
 }
 
 apr_status_t sc_planned_note(sc_db_t *db, apr_pool_t *pool)
