@@ -92,12 +92,13 @@ static void write_card(sc_buffer_t *out, const sc_view_t *view, const sc_board_t
                 card->step->body);
     }
     write_missing(out, view, card);
-    sc_html(
-        out, "<a href=\"%u\">%t<span class=\"sistercity__unseen\">: %t</span></a></li>\n",
-        sc_link_with(view, sc_link(view, "board", partnership->slug, NULL), "status", next),
-        next ? sc_sayf(view, "Next: {step}", "step", sc_say_word(view, &sc_step_words, next), NULL)
-             : sc_say(view, "Record a step"),
-        sc_office_name(view, &named, partnership));
+    sc_html(out, "<a href=\"%u\">%r</a></li>\n",
+            sc_link_with(view, sc_link(view, "board", partnership->slug, NULL), "status", next),
+            sc_office_heard(view,
+                            next ? sc_sayf(view, "Next: {step}", "step",
+                                           sc_say_word(view, &sc_step_words, next), NULL)
+                                 : sc_say(view, "Record a step"),
+                            sc_office_name(view, &named, partnership)));
 }
 
 static int count_of(const sc_board_t *board, const char *word)

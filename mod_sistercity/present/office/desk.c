@@ -84,8 +84,9 @@ static const char *answer_link(const sc_view_t *view, const sc_named_t *named,
     link = sc_link_with(
         view, sc_link(view, check->entity->collection, sc_check_other(check), "merge", NULL),
         "other", check->slug);
-    return sc_htmlf(view, "<a href=\"%u\">%t<span class=\"sistercity__unseen\">: %t</span></a>",
-                    link, sc_say(view, "Compare and merge"), check_name(view, named, check));
+    return sc_htmlf(
+        view, "<a href=\"%u\">%r</a>", link,
+        sc_office_heard(view, sc_say(view, "Compare and merge"), check_name(view, named, check)));
 }
 
 static void write_check(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
@@ -206,9 +207,11 @@ static void write_due_act(sc_buffer_t *out, const sc_view_t *view, const sc_due_
     if (is_term) {
         link = apr_pstrcat(view->pool, link, "&kind=renewal", NULL);
     }
-    sc_html(out, " <a href=\"%u\">%t<span class=\"sistercity__unseen\">: %t</span></a>", link,
-            is_term ? sc_say(view, "Record the renewal") : sc_office_new_title(view, entity),
-            parties);
+    sc_html(out, " <a href=\"%u\">%r</a>", link,
+            sc_office_heard(view,
+                            is_term ? sc_say(view, "Record the renewal")
+                                    : sc_office_new_title(view, entity),
+                            parties));
 }
 
 static void write_due(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,

@@ -190,8 +190,8 @@ static void write_item_problem(sc_buffer_t *out, const sc_view_t *view, const sc
     text = sc_join(view, SC_COLON, dot ? path_label(view, entity, dot + 1) : NULL, text);
     sc_html(out, "<li>%r</li>\n",
             sc_join(view, SC_COLON,
-                    sc_htmlf(view, "<a href=\"%u\">%t</a>", sc_link(view, collection, slug, NULL),
-                             sc_office_slug_name(view, named, entity, slug)),
+                    sc_link_html(view, sc_link(view, collection, slug, NULL),
+                                 sc_office_slug_name(view, named, entity, slug)),
                     sc_text_html(view, text)));
 }
 

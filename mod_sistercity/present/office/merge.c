@@ -80,10 +80,10 @@ static const char *radio(const sc_view_t *view, const sc_field_t *field, const c
 {
     return sc_htmlf(view,
                     "<label class=\"sistercity-form__choice\"><input type=\"radio\" "
-                    "name=\"take.%t\" value=\"%t\"%r> %t<span class=\"sistercity__unseen\">: "
-                    "%t</span></label><div>%r</div>",
-                    field->name, whose, is_chosen ? " checked" : NULL, sc_say(view, "Take this"),
-                    sc_say(view, field->label), value);
+                    "name=\"take.%t\" value=\"%t\"%r> %r</label><div>%r</div>",
+                    field->name, whose, is_chosen ? " checked" : NULL,
+                    sc_office_heard(view, sc_say(view, "Take this"), sc_say(view, field->label)),
+                    value);
 }
 
 /* Both say different things: a choice, unless the field goes with another. */

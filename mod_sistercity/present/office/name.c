@@ -261,6 +261,12 @@ const char *sc_office_quiet(const sc_view_t *view, const char *text)
     return sc_htmlf(view, "<span class=\"sistercity__quiet\">%t</span>", text);
 }
 
+const char *sc_office_heard(const sc_view_t *view, const char *act, const char *subject)
+{
+    return sc_htmlf(view, "%t<span class=\"sistercity__unseen\">%t</span>", act,
+                    sc_join(view, SC_COLON, "", subject));
+}
+
 /* The moment where the server stands: APR's times know no names of zones. */
 static int read_moment(const char *utc, struct tm *local)
 {

@@ -154,6 +154,9 @@ const char *sc_office_subject(const sc_view_t *view, const sc_named_t *named,
 /** A quiet remark in a line, as HTML. */
 const char *sc_office_quiet(const sc_view_t *view, const char *text);
 
+/** What a link or a button does and, for those who only hear it, to what, as HTML. */
+const char *sc_office_heard(const sc_view_t *view, const char *act, const char *subject);
+
 /** The words of sc_change_t.action, with a capital letter. */
 extern const sc_vocabulary_t sc_change_actions;
 

@@ -154,10 +154,10 @@ static void write_partnership_row(sc_buffer_t *out, const sc_view_t *view,
     sc_part_cell(out, view, columns[2], sc_part_since(view, partnership));
     sc_part_cell(
         out, view, columns[3],
-        sc_html_make(
-            view->pool, "<a href=\"%u\">%t<span class=\"sistercity__unseen\">: %t</span></a>",
-            sc_office_new_link(view, &sc_activity, "partnership", partnership->slug),
-            sc_office_new_title(view, &sc_activity), sc_office_name(view, named, partnership)));
+        sc_html_make(view->pool, "<a href=\"%u\">%r</a>",
+                     sc_office_new_link(view, &sc_activity, "partnership", partnership->slug),
+                     sc_office_heard(view, sc_office_new_title(view, &sc_activity),
+                                     sc_office_name(view, named, partnership))));
     sc_buffer_puts(out, "</tr>\n");
 }
 

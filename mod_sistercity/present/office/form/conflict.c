@@ -18,10 +18,10 @@ static const char *choice(const form_writer_t *writer, const sc_field_t *field, 
 {
     return sc_htmlf(writer->view,
                     "<label class=\"sistercity-form__choice\"><input type=\"radio\" "
-                    "name=\"take.%t\" value=\"%t\"%r> %t<span class=\"sistercity__unseen\">: "
-                    "%t</span></label><div>%r</div>",
-                    field->name, whose, is_chosen ? " checked" : NULL, label,
-                    sc_say(writer->view, field->label), value);
+                    "name=\"take.%t\" value=\"%t\"%r> %r</label><div>%r</div>",
+                    field->name, whose, is_chosen ? " checked" : NULL,
+                    sc_office_heard(writer->view, label, sc_say(writer->view, field->label)),
+                    value);
 }
 
 static int takes_theirs(const form_writer_t *writer, const sc_field_t *field)

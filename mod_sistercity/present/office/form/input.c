@@ -324,10 +324,10 @@ static void write_box(form_writer_t *writer, const form_place_t *place, const ch
             "<div class=\"sistercity-form__reference\"><input type=\"text\" %r value=\"%t\" "
             "autocomplete=\"off\" spellcheck=\"false\" data-find=\"%u\">\n"
             "<button class=\"sistercity__button\" type=\"submit\" name=\"act\" value=\"find:%t\">"
-            "%t<span class=\"sistercity__unseen\">: %t</span></button></div>\n",
+            "%r</button></div>\n",
             form_attributes(writer, place, path, name), text,
             sc_link(view, place->field->target->collection, "find.json", NULL), path,
-            sc_say(view, "Find"), sc_say(view, place->field->label));
+            sc_office_heard(view, sc_say(view, "Find"), sc_say(view, place->field->label)));
 }
 
 void form_write_reference(form_writer_t *writer, const form_place_t *place, const char *path,

@@ -54,8 +54,10 @@ static void write_more(form_writer_t *writer, const sc_field_t *field)
 
     sc_html(writer->out,
             "<p><button class=\"sistercity__button\" type=\"submit\" name=\"act\" "
-            "value=\"more:%t\">%t<span class=\"sistercity__unseen\">: %t</span></button></p>\n",
-            field->name, sc_say(writer->view, "Add another"), sc_say(writer->view, field->label));
+            "value=\"more:%t\">%r</button></p>\n",
+            field->name,
+            sc_office_heard(writer->view, sc_say(writer->view, "Add another"),
+                            sc_say(writer->view, field->label)));
 }
 
 static void write_entry(form_writer_t *writer, const form_place_t *place, int number,
@@ -159,9 +161,8 @@ static void write_row(form_writer_t *writer, const form_place_t *place, int row)
     write_row_rest(writer, place, row);
     sc_html(writer->out,
             "<button class=\"sistercity__button sistercity-form__less\" type=\"submit\" "
-            "name=\"act\" value=\"less:%t\">%t<span class=\"sistercity__unseen\">: %t</span>"
-            "</button>\n</fieldset>\n",
-            path, sc_say(writer->view, "Remove"), label);
+            "name=\"act\" value=\"less:%t\">%r</button>\n</fieldset>\n",
+            path, sc_office_heard(writer->view, sc_say(writer->view, "Remove"), label));
 }
 
 /* Says which of the site's languages none of the texts is in. */
@@ -244,9 +245,8 @@ static void write_file(form_writer_t *writer, const form_place_t *place, int row
     write_row_fields(writer, place, row, 1);
     sc_html(writer->out,
             "</div>\n<button class=\"sistercity__button sistercity-form__less\" type=\"submit\" "
-            "name=\"act\" value=\"less:%t\">%t<span class=\"sistercity__unseen\">: %t</span>"
-            "</button>\n</fieldset>\n",
-            path, sc_say(view, "Remove"), label);
+            "name=\"act\" value=\"less:%t\">%r</button>\n</fieldset>\n",
+            path, sc_office_heard(view, sc_say(view, "Remove"), label));
 }
 
 /* What belongs to the item already; more is sent from a page of its own. */
