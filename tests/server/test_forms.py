@@ -452,10 +452,12 @@ def test_workbenches_desk_and_lists_lead_to_their_forms(editor):
     assert "/places/new" in editor.get("/places").text
 
 
-def test_forms_come_in_the_reader_s_language_and_stay_in_it(editor):
-    form = editor.form("/places/new?lang=lt")
-    answer = editor.post_form(ADMIN + "/places?lang=lt", [*form.fields, ("act", "save")])
-    assert answer.status_code == 422 and answer.headers["Content-Language"] == "lt"
+@pytest.mark.parametrize("page, wrong, act", [
+    ("/places/new", {"name": ""}, "save"), (f"/board/{PARTNERSHIP}", {"date": "x"}, "save"), ("/import", {"text": ""}, "look"),
+])
+def test_forms_come_in_the_reader_s_language_and_stay_in_it(editor, page, wrong, act):
+    answer = editor.form(f"{page}?lang=lt").fill(**wrong).send(act)
+    assert answer.status_code in (400, 422) and answer.headers["Content-Language"] == "lt"
 
 
 def test_the_database_away_loses_nothing_that_was_typed(databases, database_kind, make_httpd):

@@ -155,6 +155,14 @@ const char *sc_admin_address(sc_admin_t *admin, const char *path)
                        NULL);
 }
 
+const char *sc_admin_action(sc_admin_t *admin, const char *path)
+{
+    const sc_view_t *view = &admin->request->view;
+
+    return sc_link_with(view, sc_admin_address(admin, path), "lang",
+                        view->lang_in_links ? sc_language_tag(view->language) : NULL);
+}
+
 static apr_int64_t count_waiting(sc_admin_t *admin, sc_db_t *db)
 {
     int is_reviewer = admin->editor.role >= SC_ROLE_REVIEWER;

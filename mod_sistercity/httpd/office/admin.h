@@ -148,8 +148,11 @@ int sc_admin_refuse(sc_admin_t *admin, int status);
 /** Logs one line that the request was refused; for handlers that show a form again instead. */
 void sc_admin_log_refusal(sc_admin_t *admin, int status);
 
-/** The path below the mount as an address of this server, for a form's action. */
+/** The path below the mount as an address of this server. */
 const char *sc_admin_address(sc_admin_t *admin, const char *path);
+
+/** The same for a form: what is wrong with it is said in the language that it was asked for in. */
+const char *sc_admin_action(sc_admin_t *admin, const char *path);
 
 /** Whether the form that was sent has a good one. True of JSON and CSV, which no other site can
  * make a browser send without asking. */

@@ -81,7 +81,7 @@ int sc_load_moving(sc_admin_t *admin, sc_db_t *db, void *baton)
     page->is_from_workbench = is_from_workbench(admin);
     page->action =
         sc_link_with(&admin->request->view,
-                     sc_admin_address(admin, apr_pstrcat(pool, "/board/", admin->slug, NULL)),
+                     sc_admin_action(admin, apr_pstrcat(pool, "/board/", admin->slug, NULL)),
                      "from", page->is_from_workbench ? "workbench" : NULL);
     page->step = page->step ? page->step : first_step(admin);
     page->typed = admin->form;

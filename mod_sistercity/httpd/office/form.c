@@ -305,9 +305,8 @@ static int show(sc_admin_t *admin, int status, forming_t *forming)
     form->record = form->record ? form->record : forming->record;
     form->typed = forming->input ? forming->input->typed : NULL;
     form->problems = admin->problems->items->nelts > 0 ? admin->problems : NULL;
-    form->action =
-        sc_admin_address(admin, apr_pstrcat(pool, "/", admin->entity->collection,
-                                            admin->slug ? "/" : NULL, admin->slug, NULL));
+    form->action = sc_admin_action(admin, apr_pstrcat(pool, "/", admin->entity->collection,
+                                                      admin->slug ? "/" : NULL, admin->slug, NULL));
     form->admin = form->admin ? form->admin : sc_admin_view(admin, NULL);
     return sc_admin_show(admin, status, sc_page_form, sc_title_form, form);
 }

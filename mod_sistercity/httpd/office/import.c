@@ -88,7 +88,7 @@ static int show_send(sc_admin_t *admin, int status)
     keep_choices(pool, choices, admin->form ? admin->form : admin->query);
     sc_import_choices_ask(&admin->request->view, choices, admin->problems, &page);
     page.stage = SC_IMPORT_SEND;
-    page.action = sc_admin_address(admin, "/import");
+    page.action = sc_admin_action(admin, "/import");
     page.text = admin->form ? sc_input_get(admin->form, "text") : NULL;
     return sc_admin_show(admin, status, sc_page_import, sc_title_import, &page);
 }
@@ -455,7 +455,7 @@ static int show_look(sc_admin_t *admin, importing_t *importing, int status)
         return admin->form ? see_progress(admin) : show_progress(admin, importing);
     }
     importing->page.stage = SC_IMPORT_LOOK;
-    importing->page.action = sc_admin_address(admin, upload_path(admin, admin->id));
+    importing->page.action = sc_admin_action(admin, upload_path(admin, admin->id));
     return sc_admin_show(admin, status, sc_page_import, sc_title_import, &importing->page);
 }
 

@@ -16,7 +16,7 @@ int sc_load_contacts(sc_admin_t *admin, sc_db_t *db, void *baton)
     apr_status_t rv = sc_contacts_expired(db, admin->request->r->pool, admin->request->view.today,
                                           ROWS_SHOWN, &holders, &page->total);
 
-    page->action = sc_admin_address(admin, "/contacts");
+    page->action = sc_admin_action(admin, "/contacts");
     page->holders = holders;
     page->problems = admin->problems;
     page->admin = sc_admin_view(admin, db);
