@@ -85,8 +85,11 @@ static const orders_t collections[] = {
     {&sc_template, 0, {"position", "modified"}, {POSITION, MODIFIED}, RANKING("t.\"slug\"")},
 };
 
-static const orders_t other_collections = {
-    NULL, 0, {"slug", "modified"}, {KEY("t.\"slug\"", NULL), MODIFIED}, RANKING("t.\"slug\"")};
+static const orders_t other_collections = {NULL,
+                                           0,
+                                           {"slug", "modified"},
+                                           {KEY("t.\"slug\"", NULL), MODIFIED},
+                                           RANKING_BY_OWN("t.\"slug\"")};
 
 static const orders_t *orders_of(const sc_entity_t *entity)
 {
