@@ -319,6 +319,19 @@ static apr_status_t forget(void *data)
     return APR_SUCCESS;
 }
 
+static sc_rows_t *find(const sc_ahead_t *ahead, apr_pool_t *pool, const char *sql,
+                       const sc_arg_t *args, int count)
+{
+    for (; ahead; ahead = ahead->before) {
+        const question_t *question = question_of(ahead, sql, args, count);
+
+        if (question && (pool == ahead->db->spare || apr_pool_is_ancestor(ahead->pool, pool))) {
+            return question->rows;
+        }
+    }
+    return NULL;
+}
+
 apr_status_t sc_ahead_fetch(sc_ahead_t *ahead)
 {
     sc_sql_t *sql;
@@ -336,20 +349,8 @@ apr_status_t sc_ahead_fetch(sc_ahead_t *ahead)
     if (ahead->db->is_reading) { /* still: nothing has failed */
         ahead->before = ahead->db->ahead;
         ahead->db->ahead = ahead;
+        ahead->db->foresight = find;
         apr_pool_cleanup_register(ahead->pool, ahead, forget, apr_pool_cleanup_null);
     }
     return APR_SUCCESS;
-}
-
-sc_rows_t *sc_ahead_find(const sc_ahead_t *ahead, apr_pool_t *pool, const char *sql,
-                         const sc_arg_t *args, int count)
-{
-    for (; ahead; ahead = ahead->before) {
-        const question_t *question = question_of(ahead, sql, args, count);
-
-        if (question && (pool == ahead->db->spare || apr_pool_is_ancestor(ahead->pool, pool))) {
-            return question->rows;
-        }
-    }
-    return NULL;
 }

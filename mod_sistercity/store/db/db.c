@@ -293,7 +293,7 @@ apr_status_t sc_db_select(sc_db_t *db, apr_pool_t *pool, const char *sql, const 
     sc_call_t call = {sql, args, count, 0, pool, rows, NULL};
 
     SC_TRY(refuse_lies(db));
-    *rows = sc_ahead_find(db->ahead, pool, sql, args, count);
+    *rows = db->ahead ? db->foresight(db->ahead, pool, sql, args, count) : NULL;
     if (*rows) {
         return APR_SUCCESS;
     }

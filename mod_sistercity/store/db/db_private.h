@@ -5,12 +5,18 @@
 #ifndef SC_STORE_DB_PRIVATE_H
 #define SC_STORE_DB_PRIVATE_H
 
-#include "store/db/ahead.h"
 #include "store/db/driver.h"
 #include "store/db/file.h"
 #include "store/db/prepared.h"
 
 #include <apr_hash.h>
+
+struct sc_ahead_t;
+
+/** Finds an answer that was fetched ahead (ahead.h), in memory that lives as long as the pool; NULL
+ * if there is none. */
+typedef sc_rows_t *sc_foresight_fn(const struct sc_ahead_t *ahead, apr_pool_t *pool,
+                                   const char *sql, const sc_arg_t *args, int count);
 
 struct sc_db_t {
     sc_driver_t driver;
@@ -18,15 +24,16 @@ struct sc_db_t {
     apr_pool_t *scratch; /* cleared before each call */
     apr_pool_t *spare;   /* see sc_db_spare() */
     sc_prepared_t *prepared;
-    apr_hash_t *texts;   /* text_name_t -> const char * */
-    sc_file_t file;      /* of SQLite */
-    int is_spoilt;       /* may stay so when what SQLite complained of has been mended */
-    int is_ready;        /* sc_session_begin() has succeeded */
-    apr_int64_t session; /* PostgreSQL's number for it; 0 on SQLite */
-    int has_answered;    /* a statement, since the connection was handed out */
-    int is_reading;      /* between sc_db_begin_reading() and sc_db_end_reading() */
-    int has_snapshot;    /* the transaction of that has begun */
-    sc_ahead_t *ahead;   /* what has been fetched in it, the last first; NULL: nothing */
+    apr_hash_t *texts;          /* text_name_t -> const char * */
+    sc_file_t file;             /* of SQLite */
+    int is_spoilt;              /* may stay so when what SQLite complained of has been mended */
+    int is_ready;               /* sc_session_begin() has succeeded */
+    apr_int64_t session;        /* PostgreSQL's number for it; 0 on SQLite */
+    int has_answered;           /* a statement, since the connection was handed out */
+    int is_reading;             /* between sc_db_begin_reading() and sc_db_end_reading() */
+    int has_snapshot;           /* the transaction of that has begun */
+    struct sc_ahead_t *ahead;   /* what has been fetched in it, the last first; NULL: nothing */
+    sc_foresight_fn *foresight; /* finds it there */
     int is_in_transaction;
     int has_failed;               /* a statement of the present transaction did */
     int is_damaged;               /* see sc_db_note_damage() */
@@ -41,11 +48,6 @@ struct sc_db_t {
     char today[11];
     char error[1024];
 };
-
-/** The answer that was fetched ahead, in memory that lives as long as the pool; NULL if there is
- * none. */
-sc_rows_t *sc_ahead_find(const sc_ahead_t *ahead, apr_pool_t *pool, const char *sql,
-                         const sc_arg_t *args, int count);
 
 /** Keeps what the driver says of its answer, for sc_db_error(). */
 void sc_db_remember(struct sc_db_t *db, int rc);
