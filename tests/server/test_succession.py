@@ -100,6 +100,14 @@ def test_a_tie_that_passed_on_is_called_the_same_on_its_page_in_lists_and_in_dat
         assert said == "sister city"
 
 
+def test_a_merger_of_a_later_day_is_planned(editor, server):
+    town, city = izu(editor, "kannami")
+    assert succeed(editor, town, kind="merger", date="2999-07-01", successors=[city], partnerships={"kannami-passes": f"to {city}"}).status_code == 200
+    assert re.search(r"planned: Merged into Kannami City \( ?1 July 2999 ?\)", words(server.get(f"{ROOT}/places/{town}")))
+    page = words(server.get(f"{ROOT}/partnerships/kannami-passes"))
+    assert "until 1 July 2999" in page and "left 1 July 2999" not in page and "planned from 1 July 2999" in page
+
+
 def test_the_sentence_above_the_partners_uses_no_other_word_than_the_list(editor, server):
     home = make(editor, "places", slug="sentence-lt", name="Sentence", country="LT")
     tie(editor, "sentence-japan", home, "kyoto-jp")

@@ -27,6 +27,8 @@ static void write_party(sc_buffer_t *out, const sc_view_t *view,
                      sc_term_local(view->terms, dossier->partnership->type, place->country, party)),
         sc_edtf_is_future(party->joined, view->today)
             ? sc_dated_html(view, sc_say(view, "planned from {date}"), party->joined)
+        : sc_edtf_is_future(party->left, view->today)
+            ? sc_dated_html(view, sc_say(view, "until {date}"), party->left)
         : party->joined && party->left ? sc_span_html(view, party->joined, party->left)
         : party->joined ? sc_dated_html(view, sc_say(view, "joined {date}"), party->joined)
         : party->left   ? sc_dated_html(view, sc_say(view, "left {date}"), party->left)

@@ -161,6 +161,9 @@ const char *sc_part_ended(const sc_view_t *view, apr_hash_t *labels, const sc_pl
             text = sc_say(view, ends[i].text);
         }
     }
+    if (sc_edtf_is_future(place->ended, view->today)) {
+        text = sc_sayf(view, "planned: {what}", "what", text, NULL);
+    }
     sc_html_fill(out, text, "places",
                  SC_COUNT(successors) ? sc_part_slug_links(view, labels, successors) : "", "date",
                  sc_date_html(view, place->ended), NULL);
