@@ -117,7 +117,7 @@ def test_texts_are_parts_of_the_site_s_own_pages(server):
     assert '<h2 class="sistercity__title">Kaip užmezgamas ryšys?</h2>' in page
     assert 'class="sistercity sistercity-stories"' in page and page.count("sistercity__entry--dated") == 2
     assert 'class="sistercity sistercity-story"' in page
-    assert "sistercity__chosen" not in page and "sistercity__downloads" not in page, "what its author chose, and data, are no part of somebody's page"
+    assert "sistercity__downloads" not in page, "data are offered by the registry's own pages"
 
 
 def test_the_editor_sees_which_languages_are_missing(editor):

@@ -202,9 +202,8 @@ void sc_collection_write(sc_buffer_t *out, const sc_view_t *view, const sc_colle
     }
     if (!view->is_fragment) {
         sc_filters_form(out, view, collection->fields);
-        /* What the author of a page around has chosen, that page says. */
-        sc_filters_summary(out, view, collection->fields, list);
     }
+    sc_filters_summary(out, view, collection->fields, list);
     if (list->items->nelts) {
         write_items(out, view, collection, list);
     }
