@@ -191,6 +191,7 @@ int main(int argc, const char *const *argv)
         apr_pool_create(&ctl.pool, NULL) != APR_SUCCESS) {
         return CTL_DATABASE;
     }
+    sc_db_configure();
     if (apr_env_get(&database, VARIABLE, ctl.pool) == APR_SUCCESS && *database) {
         ctl.database = database;
     }

@@ -34,7 +34,9 @@ typedef struct sc_db_t sc_db_t;
         }                                                                                          \
     } while (0)
 
-/** To be called before anything opens a connection, where others may be the first to do so. */
+/** Has SQLite take no lock for each column of each row. For a program of our own, before it opens a
+ * connection: the setting is the whole process's, and in httpd another module's scripts may use one
+ * connection in several threads. */
 void sc_db_configure(void);
 
 /**

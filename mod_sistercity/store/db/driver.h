@@ -33,8 +33,7 @@ typedef struct sc_call_t {
     int *affected;    /* NULL: nobody wants to know */
 } sc_call_t;
 
-/** Has SQLite, before it is first used in the process, take no lock for each column of each row: a
- * connection is used by one thread at a time. Subversion's modules in httpd do the same. */
+/** sc_db_configure(), of all drivers. */
 void sc_driver_configure(void);
 
 /** What has a driver by that name: all that is in it before anything was asked. */

@@ -135,7 +135,6 @@ apr_status_t sc_db_open(const char *url, apr_pool_t *pool, sc_db_t **db, const c
     apr_status_t status;
 
     *error = NULL;
-    sc_db_configure();
     if (!colon) {
         *error = apr_psprintf(pool, "\"%s\" is not DRIVER:PARAMS", url);
         return APR_EINVAL;
