@@ -136,9 +136,9 @@ static void single_days_and_months_have_the_form_that_their_language_wants(void 
         {"lt", "in force until {date}", "2030-06", "galioja iki 2030 m. birželio"},
         {"pl", "in force until {date}", "2030-06", "obowiązuje do czerwca 2030 r."},
         {"de", "since {date}", "195X", "seit den 1950er-Jahren"},
-        {"uk", "{date} (uncertain)", "194X", "1940-ві роки (неточно)"},
-        {"uk", "{date} (uncertain)", "199X", "1990-ті роки (неточно)"},
-        {"uk", "{date} (uncertain)", "200X", "2000-ні роки (неточно)"},
+        {"uk", "{date} (uncertain)", "194X", "1940-ві роки (під питанням)"},
+        {"uk", "{date} (uncertain)", "199X", "1990-ті роки (під питанням)"},
+        {"uk", "{date} (uncertain)", "200X", "2000-ні роки (під питанням)"},
         {"es", "in force until {date}", "2030-06-05", "en vigor hasta el 5 de junio de 2030"},
     };
     apr_pool_t *pool = *state;
