@@ -386,6 +386,12 @@ static apr_status_t forget_dirty(sc_db_t *db, apr_pool_t *pool)
             : "DELETE FROM \"dirty_items\"");
 }
 
+/* The tables that facets are made of: not the history, which is large, nor another program's. */
+#define ESTIMATE                                                                                   \
+    "ANALYZE \"places\", \"place_keys\", \"partnerships\", \"partnership_parties\", "              \
+    "\"partnership_fields\", \"agreements\", \"agreement_signatories\", \"activities\", "          \
+    "\"activity_fields\", \"approvals\", \"steps\", \"gifts\""
+
 /* As long as PostgreSQL takes the tables for nearly empty, as they were before a large import, it
  * reads all exchanges again for each partnership. */
 static apr_status_t estimate(sc_db_t *db, apr_pool_t *pool)
@@ -399,7 +405,7 @@ static apr_status_t estimate(sc_db_t *db, apr_pool_t *pool)
     SC_TRY(sc_db_select(db, pool, "SELECT COUNT(*) FROM (SELECT 1 FROM \"partnerships\" LIMIT ?) u",
                         &most, 1, &rows));
     return sc_row_number(rows, 0, 0) < ESTIMATED_LEAST ? APR_SUCCESS
-                                                       : sc_db_execute_once(db, pool, "ANALYZE");
+                                                       : sc_db_execute_once(db, pool, ESTIMATE);
 }
 
 apr_status_t sc_facets_rebuild(sc_db_t *db, apr_pool_t *pool)
