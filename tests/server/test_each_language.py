@@ -144,7 +144,7 @@ def test_a_date_is_written_as_the_language_writes_it(server, tag):
 
 # What the ties of Boston since 1959, of Nagasaki since December 1955 and of Kaunas since 25 November 2023 are said to date from; an
 # agreement signed on 3 May 2019, and what lasted from then to 5 June; how many sister cities there are, for 1, 2, 5 and 21; and whose
-# public page (or news, where it says so) has a fact of its own in the same form. No such page was found for a language without one.
+# public page (or news, where it says so) has a fact of its own in the same form.
 WORDED = {
     "en": ("since 1959", "since December 1955", "since 25 November 2023", "3 May 2019 agreement signed", "3 May – 5 June 2019",
            ("{n} has 1 sister city on record.", "{n} has 2 sister cities on record.", "{n} has 5 sister cities on record.", "{n} has 21 sister cities on record."),
@@ -187,7 +187,7 @@ WORDED = {
            "서울: 1991년 7월에 체결"),
     "zh-Hans": ("自1959年起", "自1955年12月起", "自2023年11月25日起", "2019年5月3日 签署协议", "2019年5月3日至6月5日",
                 ("已收录{n}的友好城市 1 个。", "已收录{n}的友好城市 2 个。", "已收录{n}的友好城市 5 个。", "已收录{n}的友好城市 21 个。"),
-                "绍兴市: 自1983年与日本南砺市结为友好城市"),
+                "news, of 绍兴市: 自1983年与日本南砺市结为友好城市"),
     "zh-Hant": ("自1959年起", "自1955年12月起", "自2023年11月25日起", "2019年5月3日 簽署協定", "2019年5月3日至6月5日",
                 ("已收錄{n}的姊妹市 1 個。", "已收錄{n}的姊妹市 2 個。", "已收錄{n}的姊妹市 5 個。", "已收錄{n}的姊妹市 21 個。"),
                 "釜山: 1966年6月30日締結"),
