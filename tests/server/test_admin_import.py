@@ -575,6 +575,40 @@ def test_rows_that_are_none_of_the_table_are_passed_over_and_that_is_told(editor
     editor.form(all_rows).send("discard")
 
 
+def test_merged_cells_are_proposed_to_mean_what_stands_above_them(editor):
+    table = "Country|Partner|Date|Note\nGermany|Wolfsburg||large\n|Gifhorn|1990|\nFrance|Lyon|1991|\n|Total|3|\n"
+    page = editor.get(send(editor, table, collection="partnerships"))
+    form = editor.form(page)
+    assert [form[f"down[{n}]"] for n in (0, 2, 3)] == ["above", "", ""], "dates and notes are only known for some"
+    assert re.search(r'name="down\[0\]".*?</select> <span[^>]*>a proposal<', page.text, re.DOTALL)
+    form.fill(own="boston-us", places="make", **{"fill.type": "sister", "fill.status": "active"})
+    preview = form.send("look")
+    assert numbers(preview) == [6, 0, 0, 0] and "boston-us-gifhorn-de" in preview.text, words(preview)
+    assert '"Total" was passed over' in words(preview), "no row is filled up until it looks like others"
+    empty = editor.form(preview).set("down[0]", "").send("look")
+    assert editor.form(empty)["down[0]"] == "" and "gifhorn-de" not in empty.text, "whoever knows better says so"
+    editor.form(empty).send("discard")
+
+
+@pytest.mark.parametrize(
+    "table, proposed",
+    [
+        ("country|name\nDE|Wolfsburg\n|Gifhorn\n", True),
+        ("country|name\nDE|Wolfsburg\nDE|Celle\n|Gifhorn\n", False),
+        ("country|name\n|Gifhorn\nDE|Wolfsburg\n|Celle\n", False),
+        ("name|country|population\nWolfsburg|DE|1\nGifhorn||2\n", False),
+    ],
+    ids=["group", "written out", "none above", "of the row"],
+)
+def test_only_cells_that_look_merged_are_asked_about(editor, table, proposed):
+    page = editor.get(send(editor, table, collection="places"))
+    form = editor.form(page)
+    gaps = [form[name] for name in sorted(form.names()) if name.startswith("down")]
+    assert gaps == ["above" if proposed else ""] * len(gaps) and gaps
+    assert (numbers(page) == []) == proposed, "nothing is made of a proposal before somebody has seen it"
+    form.send("discard")
+
+
 def test_activities_name_partners_and_the_words_of_the_form(editor):
     table = "Partner,Title,Began,Form\nKyoto,Choir,2019,Student Exchange\nAtlantis,Fair,2020,Sports event\n"
     form = editor.form(send(editor, table, collection="activities"))

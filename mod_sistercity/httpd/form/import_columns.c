@@ -382,23 +382,58 @@ static void ask_words(import_reading_t *reading, int number, const sc_look_colum
     }
 }
 
+/* Whether the column tells which one a row is about. */
+static int names_row(const sc_import_match_t *match)
+{
+    static const char *const names[] = {"slug", "name", "title", "parties"};
+
+    for (size_t i = 0; match->field && i < COUNT(names); i++) {
+        if (strcmp(match->field->name, names[i]) == 0) {
+            return 1;
+        }
+    }
+    return match->role == SC_COLUMN_PARTNER;
+}
+
+/* Whether rows are grouped by a column whose cells were merged: it stands before what the rows are
+ * about. Behind that, a gap is as likely to be what nobody knows; so is it among dates and notes.
+ * @param before the columns to its left */
+static int groups_rows(const sc_look_column_t *column, const sc_import_match_t *match,
+                       const apr_array_header_t *before)
+{
+    kind_e kind = kind_of(match);
+
+    for (int i = 0; i < before->nelts; i++) {
+        if (names_row(&APR_ARRAY_IDX(before, i, sc_import_match_t))) {
+            return 0;
+        }
+    }
+    return !column->is_sparse &&
+           (kind == COUNTRIES || kind == PLACES || kind == TIES || match->role == SC_COLUMN_PLACE);
+}
+
 /* Asks what empty cells of a column mean: in a spreadsheet, merged cells come as one that is filled
- * above empty ones. */
-static void ask_gaps(import_reading_t *reading, int number, const sc_look_column_t *column,
-                     sc_import_match_t *match, apr_array_header_t *asked)
+ * above empty ones.
+ * @return whether that is known: where they seem to have been merged, it has to be confirmed */
+static int ask_gaps(import_reading_t *reading, int number, const sc_look_column_t *column,
+                    const apr_array_header_t *before, sc_import_match_t *match,
+                    apr_array_header_t *asked)
 {
     const char *name = apr_psprintf(reading->pool, "down[%d]", number);
     const char *said = import_said(reading, name);
     apr_array_header_t *options = import_options(reading);
+    int is_proposal = !said && groups_rows(column, match, before);
 
     if (!column->has_gaps || match->role == SC_COLUMN_LEFT_OUT) {
-        return;
+        return 1;
     }
-    match->fills_down = said && strcmp(said, "above") == 0;
+    match->fills_down = is_proposal || (said && strcmp(said, "above") == 0);
     import_offer(reading, options, "", N_("are empty"));
     import_offer(reading, options, "above", N_("mean what stands above them"));
     import_ask(asked, name, sc_text(reading->language, "Empty cells"), NULL,
                match->fills_down ? "above" : "", options);
+    APR_ARRAY_IDX(asked, asked->nelts - 1, sc_import_choice_t).is_suggested = is_proposal;
+    return !is_proposal;
 }
 
 int import_column_read(import_reading_t *reading, int number, const sc_look_column_t *look,
@@ -424,7 +459,7 @@ int import_column_read(import_reading_t *reading, int number, const sc_look_colu
     }
     is_decided &= ask_reading(reading, number, look, is_own, &match, asked);
     ask_words(reading, number, look, &match, asked);
-    ask_gaps(reading, number, look, &match, asked);
+    is_decided &= ask_gaps(reading, number, look, matches, &match, asked);
     APR_ARRAY_PUSH(matches, sc_import_match_t) = match;
     APR_ARRAY_PUSH(columns, sc_import_column_t) = (sc_import_column_t){
         .heading = look->heading,

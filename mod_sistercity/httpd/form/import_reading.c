@@ -39,5 +39,5 @@ void import_ask(apr_array_header_t *asked, const char *name, const char *label, 
                 const char *value, const apr_array_header_t *options)
 {
     APR_ARRAY_PUSH(asked, sc_import_choice_t) =
-        (sc_import_choice_t){name, label, help, value ? value : "", options};
+        (sc_import_choice_t){name, label, help, value ? value : "", options, 0};
 }

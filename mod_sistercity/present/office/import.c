@@ -110,13 +110,17 @@ static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_impo
     sc_buffer_puts(out, "</dl>\n");
 }
 
+/* @param is_suggested nobody has confirmed the value */
 static const char *select_of(const sc_view_t *view, const char *name, const char *label,
-                             const char *value, const apr_array_header_t *options)
+                             const char *value, const apr_array_header_t *options, int is_suggested)
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
     sc_html(out, "<select name=\"%t\" aria-label=\"%t\">", name, label);
     write_options(out, options, value);
+    if (is_suggested) {
+        sc_html(out, " <span class=\"sistercity__kind\">%t</span>", sc_say(view, "a proposal"));
+    }
     return out->data;
 }
 
@@ -138,13 +142,8 @@ static const char *field_choice(const sc_view_t *view, const sc_import_column_t 
 {
     const char *label = sc_sayf(view, "What “{heading}” is", "heading", column->heading, NULL);
 
-    return sc_html_make(view->pool, "%r%r",
-                        select_of(view, apr_psprintf(view->pool, "column[%d]", number), label,
-                                  column->field ? column->field : "", column->options),
-                        column->is_suggested
-                            ? sc_htmlf(view, " <span class=\"sistercity__kind\">%t</span>",
-                                       sc_say(view, "a proposal"))
-                            : NULL);
+    return select_of(view, apr_psprintf(view->pool, "column[%d]", number), label,
+                     column->field ? column->field : "", column->options, column->is_suggested);
 }
 
 /* How the cells of a column are read. */
@@ -157,7 +156,8 @@ static const char *column_choices(const sc_view_t *view, const sc_import_column_
         const char *label = sc_join(view, SC_COLON, column->heading, choice->label);
 
         sc_html(out, "<div>%t %r</div>", choice->label,
-                select_of(view, choice->name, label, choice->value, choice->options));
+                select_of(view, choice->name, label, choice->value, choice->options,
+                          choice->is_suggested));
     }
     return out->length ? out->data : NULL;
 }

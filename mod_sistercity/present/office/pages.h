@@ -350,6 +350,7 @@ typedef struct sc_import_choice_t {
     const char *help;                  /* translated, or NULL */
     const char *value;                 /* as chosen, else what is suggested; "" for none */
     const apr_array_header_t *options; /* of sc_import_option_t; NULL: a text is typed */
+    int is_suggested;                  /* of a column: as in sc_import_column_t */
 } sc_import_choice_t;
 
 typedef struct sc_import_column_t {
@@ -358,7 +359,8 @@ typedef struct sc_import_column_t {
     const char *field;                 /* the field it is taken for, or NULL: left out */
     const apr_array_header_t *options; /* of sc_import_option_t: what it may be taken for; the value
                                           "" leaves it out */
-    int is_suggested; /* `field` is a proposal that nobody has confirmed: said beside the select */
+    int is_suggested; /* the value is a proposal that nobody has confirmed: said beside the select
+                       */
     const apr_array_header_t *choices; /* of sc_import_choice_t: how its cells are read (order of
                                           dates, names of countries, foreign words); may be empty */
 } sc_import_column_t;

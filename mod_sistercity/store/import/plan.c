@@ -30,7 +30,6 @@ static void add_value(looking_t *looking, int column, const char *cell)
     apr_array_header_t *values = APR_ARRAY_IDX(looking->columns, column, sc_look_column_t).values;
     const char *key;
 
-    cell = sc_plain_text(cell, looking->pool);
     if (!*cell || values->nelts == SC_LOOK_VALUES) {
         return;
     }
@@ -41,14 +40,24 @@ static void add_value(looking_t *looking, int column, const char *cell)
     }
 }
 
+static void look_for_gap(looking_t *looking, sc_look_column_t *column, const char *cell)
+{
+    column->has_gaps |= !*cell;
+    column->is_sparse |= *cell ? column->last && strcmp(column->last, cell) == 0 : !column->last;
+    if (*cell && !column->is_sparse) {
+        column->last = apr_pstrdup(looking->pool, cell);
+    }
+}
+
 static void add_column(looking_t *looking, const char *heading)
 {
     apr_size_t length = strlen(heading);
 
     heading = sc_utf8_trim(heading, &length);
     APR_ARRAY_PUSH(looking->columns, sc_look_column_t) =
-        (sc_look_column_t){apr_pstrmemdup(looking->pool, heading, length),
-                           apr_array_make(looking->pool, 4, sizeof(const char *)), 0, nothing};
+        (sc_look_column_t){.heading = apr_pstrmemdup(looking->pool, heading, length),
+                           .values = apr_array_make(looking->pool, 4, sizeof(const char *)),
+                           .suggested = nothing};
 }
 
 /* Columns without headings are called as spreadsheets call them. */
@@ -86,22 +95,24 @@ static void keep_top(looking_t *looking, const sc_csv_row_t *row)
 static void take_row(looking_t *looking, const sc_csv_row_t *row)
 {
     const char *cell = row->cells;
-    int filled = 0, first = 0;
+    int filled = 0, first = 0, is_section;
 
     for (int i = 0; i < row->count && i < looking->columns->nelts; i++) {
         first = *cell && !filled ? i : first;
         filled += *cell != '\0';
-        add_value(looking, i, cell);
         cell += strlen(cell) + 1;
     }
+    is_section = filled == 1 && first == 0 && looking->columns->nelts > 1;
     looking->look->rows++;
-    if (filled == 1 && first == 0 && looking->columns->nelts > 1) {
-        looking->look->sections++;
-        return;
-    }
+    looking->look->sections += is_section;
     cell = row->cells;
     for (int i = 0; i < row->count && i < looking->columns->nelts; i++) {
-        APR_ARRAY_IDX(looking->columns, i, sc_look_column_t).has_gaps |= !*cell;
+        const char *plain = sc_plain_text(cell, looking->pool);
+
+        add_value(looking, i, plain);
+        if (!is_section) {
+            look_for_gap(looking, &APR_ARRAY_IDX(looking->columns, i, sc_look_column_t), plain);
+        }
         cell += strlen(cell) + 1;
     }
 }

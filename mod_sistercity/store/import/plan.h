@@ -64,9 +64,12 @@ typedef struct sc_import_text_t {
 /** What a look at a column shows. */
 typedef struct sc_look_column_t {
     const char *heading;
-    apr_array_header_t *values;  /* of const char *: its different values in order of their
-                                          first appearance, at most SC_LOOK_VALUES */
-    int has_gaps;                /* whether rows lack it that are no sections */
+    apr_array_header_t *values; /* of const char *: its different values in order of their
+                                         first appearance, at most SC_LOOK_VALUES */
+    int has_gaps;               /* whether rows lack it that are no sections */
+    int is_sparse;              /* its gaps are not those of merged cells: nothing stands above one,
+                                   or two cells in a row have the same */
+    const char *last;           /* its last cell with anything in it, while it is not sparse */
     sc_import_match_t suggested; /* by sc_import_suggest_columns() */
 } sc_look_column_t;
 

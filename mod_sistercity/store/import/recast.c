@@ -549,8 +549,8 @@ static void tell_cleaned(import_recast_t *recast, int line, int column, const ch
     }
 }
 
-/* The cells without footnotes and the like, and with those above them where they are empty. */
-static const char *const *clean(import_recast_t *recast, int line, const char *const *cells)
+/* The cells without footnotes and the like. */
+static const char **clean(import_recast_t *recast, int line, const char *const *cells)
 {
     apr_pool_t *pool = recast->run->scratch;
     int count = recast->plan->matches->nelts;
@@ -566,32 +566,47 @@ static const char *const *clean(import_recast_t *recast, int line, const char *c
         if (match->fills_down && *plain[i]) {
             recast->above[i] = apr_pstrdup(recast->run->pool, plain[i]);
         }
-        else if (match->fills_down && recast->above[i]) {
-            plain[i] = recast->above[i];
-        }
     }
     return plain;
 }
 
-/* Whether a row is none of the table: one cell alone, or the sum of the others. */
-static int is_passed_over(import_recast_t *recast, int line, const char *const *cells)
+/* Gives empty cells what stands above them, where they mean that.
+ * @return the first text that the row has of its own, or NULL */
+static const char *fill_down(const import_recast_t *recast, const char **cells)
+{
+    const char *first = NULL;
+
+    for (int i = 0; i < recast->plan->matches->nelts; i++) {
+        if (*cells[i]) {
+            first = first ? first : cells[i];
+        }
+        else if (recast->above[i]) {
+            cells[i] = recast->above[i];
+        }
+    }
+    return first;
+}
+
+/* Whether a row is none of the table: one cell alone, or the sum of the others.
+ * @param first its first text, which none above it stands for; NULL if it has none */
+static int is_passed_over(import_recast_t *recast, int line, const char *const *cells,
+                          const char *first)
 {
     static const char *const totals[] = {"total",     "totals",  "sum",   "summe",  "gesamt",
                                          "insgesamt", "is viso", "viso",  "totale", "razem",
                                          "suma",      "итого",   "всего", "toplam", "合計",
                                          "计",        "計",      "总计",  "總計",   "합계"};
-    int count = recast->plan->matches->nelts, first = count, filled = 0, is_total = 0;
+    int count = recast->plan->matches->nelts, filled = 0, is_total = 0;
     import_place_t place = {recast->table, recast->table->file, line, 0, 1, NULL};
     const char *word;
 
-    for (int i = count - 1; i >= 0; i--) {
+    for (int i = 0; i < count; i++) {
         filled += *cells[i] != '\0';
-        first = *cells[i] ? i : first;
     }
-    if (recast->plan->takes_all || count < 2 || first == count) {
+    if (recast->plan->takes_all || count < 2 || !first) {
         return 0;
     }
-    word = sc_fold(cells[first], recast->run->scratch);
+    word = sc_fold(first, recast->run->scratch);
     word = apr_pstrmemdup(recast->run->scratch, word, strcspn(word, ":0123456789("));
     for (apr_size_t i = 0; i < sizeof(totals) / sizeof(totals[0]); i++) {
         apr_size_t length = strlen(totals[i]);
@@ -599,14 +614,14 @@ static int is_passed_over(import_recast_t *recast, int line, const char *const *
         is_total |= strncmp(word, totals[i], length) == 0 &&
                     strspn(word + length, " ") == strlen(word + length);
     }
-    if (!is_total && (filled > 1 || first > 0)) {
+    if (!is_total && (filled > 1 || !*cells[0])) {
         return 0;
     }
     import_find(recast->run, &place, NULL, is_total ? "total_row" : "section_row",
                 is_total ? N_("\"{name}\" was passed over as the sum of the other rows.")
                          : N_("\"{name}\" was passed over: the row has no other cell, so it seems "
                               "to be a heading of the rows below it."),
-                "name", cells[first], NULL);
+                "name", first, NULL);
     return 1;
 }
 
@@ -615,21 +630,20 @@ apr_status_t import_recast_row(import_recast_t *recast, int line, const char *co
     apr_pool_t *pool = recast->run->scratch;
     sc_problems_t *problems = sc_problems_new(pool);
     const char **values = apr_pcalloc(pool, recast->table->column_count * sizeof(*values));
+    const char **plain = clean(recast, line, cells), *first = fill_down(recast, plain);
     import_place_t place = {recast->table, recast->table->file, line, 0, 0, NULL};
     apr_status_t status;
     int is_bad = 0;
 
-    cells = clean(recast, line, cells);
-    if (is_passed_over(recast, line, cells)) {
+    if (is_passed_over(recast, line, plain, first)) {
         return APR_SUCCESS;
     }
-    status = read_values(recast, line, cells, values, problems);
-
+    status = read_values(recast, line, plain, values, problems);
     if (status == APR_SUCCESS && recast->has_pair) {
-        status = read_pair(recast, line, cells, values, problems, &is_bad);
+        status = read_pair(recast, line, plain, values, problems, &is_bad);
     }
     else if (status == APR_SUCCESS && recast->slug_at >= 0) {
-        read_reading(recast, cells, values);
+        read_reading(recast, plain, values);
     }
     if (status != APR_SUCCESS) {
         return status;
