@@ -43,11 +43,11 @@ def test_the_board_shows_each_partnership_under_its_step_with_what_is_missing(ed
     assert "approved budget" in words(board)
 
 
-def test_a_move_records_the_step_and_the_status_that_follows(editor):
+def test_a_move_records_the_step_as_it_is_written_and_the_status_that_follows(editor):
     slug = forming(editor)
-    form = editor.form(f"/board/{slug}?status=signing")
+    form = editor.form(f"/board/{slug}?status=signing&lang=en")
     assert form["status"] == "signing" and re.fullmatch(r"\d{4}-\d\d-\d\d", form["date"])
-    answer = form.fill(date="2024-05-03", body="City Council", reason="After seven years of ties",
+    answer = form.fill(date="3 May 2024", body="City Council", reason="After seven years of ties",
                        document="https://example.org/decision.pdf", change_note="as the minutes say").send()
     assert answer.status_code == 303
     assert partnership(editor, slug)["status"] == "active"

@@ -104,19 +104,29 @@ int sc_load_moving(sc_admin_t *admin, sc_db_t *db, void *baton)
     return sc_admin_status(admin, db, rv);
 }
 
+static sc_writer_t writer_of(const sc_admin_t *admin)
+{
+    const sc_view_t *view = &admin->request->view;
+
+    return (sc_writer_t){view->language, view->all_languages,
+                         sc_foreign_create_in(sc_language_tag(view->language), view->pool)};
+}
+
 /* Only what a step says of itself: its partnership is the address's. */
 static sc_step_t *typed_step(sc_admin_t *admin)
 {
     apr_pool_t *pool = admin->request->r->pool;
+    const sc_writer_t writer = writer_of(admin);
     sc_step_t *step = sc_record_new(&sc_step, pool);
 
     step->partnership = admin->slug;
-    for (const char *const *field = sc_move_fields; *field; field++) {
-        const char *text = sc_input_get(admin->form, *field);
+    for (const char *const *name = sc_move_fields; *name; name++) {
+        const sc_field_t *field = sc_entity_field(&sc_step, *name);
+        const char *text = sc_input_get(admin->form, *name);
 
+        text = text ? sc_read_typed(&writer, field, text, admin->problems) : NULL;
         if (text) {
-            sc_value_from_text(sc_entity_field(&sc_step, *field), step, text, pool,
-                               admin->problems);
+            sc_value_from_text(field, step, text, pool, admin->problems);
         }
     }
     return step;
@@ -166,8 +176,7 @@ static void count_from(sc_agreement_t *renewal, const char *step_day, const char
 static sc_agreement_t *read_renewal(sc_admin_t *admin, const sc_step_t *step, const char *term_end)
 {
     const sc_view_t *view = &admin->request->view;
-    const sc_writer_t writer = {view->language, view->all_languages,
-                                sc_foreign_create_in(sc_language_tag(view->language), view->pool)};
+    const sc_writer_t writer = writer_of(admin);
     const char *typed = sc_input_get(admin->form, "until");
     apr_size_t length = typed ? strlen(typed) : 0;
     sc_agreement_t *renewal = sc_record_new(&sc_agreement, view->pool);
