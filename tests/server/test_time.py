@@ -337,6 +337,25 @@ def test_a_renewal_of_a_fixed_term_without_an_end_is_asked_about(editor):
     assert not editor.server.get(f"{ROOT}/partnerships/asked.json").json()["history"]
 
 
+@pytest.mark.parametrize("term, until, end", [(60, "5 years", "2032-03-01"), (None, "2031", "2031"), (None, "", None)])
+def test_a_renewal_that_is_begun_in_the_form_of_a_step_is_asked_until_when_and_loses_nothing(editor, term, until, end):
+    slug = f"renewed-in-a-form-{term}-{end}".lower()
+    editor.make("partnerships", slug=slug, type="sister", status="active", parties=[{"place": "kaunas-lt"}, {"place": "boston-us"}])
+    editor.make("agreements", partnership=slug, kind="sister", date="2022-03-01", **({"term_months": term} if term else {}))
+    typed = {"status": "renewed", "date": "2 November 2026", "body": "City Council", "change_note": "as the minutes say"}
+    for act in ("preview", "save"):
+        asked = editor.form(f"/steps/new?partnership={slug}&lang=en").fill(**typed).send(act)
+        assert asked.status_code == 422 and "Say until when it is renewed" in asked.text
+    assert not editor.server.get(f"{ROOT}/partnerships/{slug}.json").json()["history"], "nothing is stored before that is said"
+    form = editor.form(asked)
+    assert {name: form[name] for name in typed} == typed
+    saved = form.fill(until=until).send()
+    assert saved.status_code == 303 and f"/partnerships/{slug}/workbench" in saved.headers["Location"], saved.text
+    item = editor.server.get(f"{ROOT}/partnerships/{slug}.json").json()
+    assert [(step["date"], step["body"]) for step in item["history"]] == [("2026-11-02", "City Council")]
+    assert [one.get("effective_until") for one in item["agreements"][1:]] == ([end] if end else [])
+
+
 def test_the_page_as_readers_see_it_is_another_address_after_each_save(editor):
     """The browser's own cache keeps a page for a minute."""
     def seen():

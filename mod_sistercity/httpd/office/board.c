@@ -57,12 +57,12 @@ static const char *term_end(const sc_partnership_dossier_t *dossier, apr_pool_t 
     return term.until;
 }
 
-/* Whoever began on a workbench goes on there. */
+/* Whoever began on a workbench, or in the form of a step, goes on there. */
 static int is_from_workbench(sc_admin_t *admin)
 {
     const char *from = sc_input_get(admin->query, "from");
 
-    return from && strcmp(from, "workbench") == 0;
+    return admin->entity == &sc_step || (from && strcmp(from, "workbench") == 0);
 }
 
 int sc_load_moving(sc_admin_t *admin, sc_db_t *db, void *baton)
@@ -177,12 +177,13 @@ static sc_agreement_t *read_renewal(sc_admin_t *admin, const sc_step_t *step, co
 {
     const sc_view_t *view = &admin->request->view;
     const sc_writer_t writer = writer_of(admin);
-    const char *typed = sc_input_get(admin->form, "until");
-    apr_size_t length = typed ? strlen(typed) : 0;
+    const char *sent = sc_input_get(admin->form, "until"), *typed = sent ? sent : "";
+    apr_size_t length = strlen(typed);
     sc_agreement_t *renewal = sc_record_new(&sc_agreement, view->pool);
 
-    typed = typed ? apr_pstrmemdup(view->pool, sc_utf8_trim(typed, &length), length) : "";
-    if (!step->status || strcmp(step->status, "renewed") != 0 || (!*typed && !term_end)) {
+    typed = apr_pstrmemdup(view->pool, sc_utf8_trim(typed, &length), length);
+    /* Without a term it may be left open, but only by those who were asked. */
+    if (!step->status || strcmp(step->status, "renewed") != 0 || (sent && !*typed && !term_end)) {
         return NULL;
     }
     renewal->partnership = step->partnership;

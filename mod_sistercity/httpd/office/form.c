@@ -23,6 +23,7 @@ typedef struct forming_t {
     sc_form_t form;
     const void *twin;
     int is_saved;
+    int is_renewal; /* a new step that the board asks more about */
 } forming_t;
 
 static int is_act(const forming_t *forming, const char *act)
@@ -253,6 +254,20 @@ static int settle(sc_admin_t *admin, sc_db_t *db, sc_form_record_t *input)
     return sc_database_status(admin->request, db, rv);
 }
 
+/* Whether it is a step that renews a partnership on record: until when is the board's to ask. A
+ * draft that is gone on with keeps what it was proposed with. */
+static int is_renewal(sc_admin_t *admin, sc_db_t *db, const forming_t *forming)
+{
+    const sc_step_t *step = forming->record;
+    void *partnership;
+
+    return admin->entity == &sc_step && !admin->slug && !forming->form.draft &&
+           (is_act(forming, "save") || is_act(forming, "preview")) && step->status &&
+           strcmp(step->status, "renewed") == 0 && step->partnership &&
+           sc_read_item(db, admin->request->r->pool, &sc_partnership, step->partnership,
+                        &partnership) == APR_SUCCESS;
+}
+
 static void begin_form(sc_admin_t *admin, forming_t *forming, int is_refused)
 {
     memset(forming, 0, sizeof(*forming));
@@ -276,6 +291,10 @@ static int process(sc_admin_t *admin, sc_db_t *db, void *baton)
     status = status == OK ? typed : status;
     if (status != OK) {
         return status;
+    }
+    forming->is_renewal = is_renewal(admin, db, forming);
+    if (forming->is_renewal) {
+        return OK;
     }
     if (forming->is_refused) {
         status = HTTP_FORBIDDEN;
@@ -361,11 +380,29 @@ static void keep_typed(sc_admin_t *admin, forming_t *forming)
                    NULL);
 }
 
+/* As if it had been typed on the board, which reads it anew. */
+static int renew(sc_admin_t *admin, const forming_t *forming)
+{
+    static const sc_admin_route_t board = {.size = sizeof(sc_move_page_t),
+                                           .load = sc_load_moving,
+                                           .page = sc_page_move,
+                                           .title = sc_title_move,
+                                           .act = sc_act_move};
+
+    admin->problems->items->nelts = 0;
+    admin->route = &board;
+    admin->slug = ((const sc_step_t *)forming->record)->partnership;
+    return sc_admin_act(admin);
+}
+
 static int answer_posted(sc_admin_t *admin, int is_refused)
 {
     forming_t forming = {.is_refused = is_refused};
     int status = sc_admin_with_database(admin, process, &forming);
 
+    if (forming.is_renewal) {
+        return renew(admin, &forming);
+    }
     if (forming.is_saved) {
         return answer_saved(admin, &forming);
     }
