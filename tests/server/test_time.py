@@ -333,7 +333,9 @@ def test_a_renewal_of_a_fixed_term_without_an_end_is_asked_about(editor):
     assert editor.create("agreements", partnership="asked", kind="sister", date="2022-03-01", term_months=60).status_code == 201
     for unclear in ("", "soon", "5"):
         answer = renew(editor, "asked", unclear)
-        assert answer.status_code == 422 and "Say until when it is renewed" in answer.text
+        assert answer.status_code == 422 and '<a href="#f-until">Renewed until: Say until when it is renewed' in answer.text
+        assert re.search(r'id="f-until-wrong">.*Say until when it is renewed', answer.text)
+        assert re.search(rf'id="f-until" name="until" aria-describedby="f-until-help f-until-wrong" aria-invalid="true" value="{unclear}"', answer.text)
     assert not editor.server.get(f"{ROOT}/partnerships/asked.json").json()["history"]
 
 

@@ -195,6 +195,11 @@ static void write_item_problem(sc_buffer_t *out, const sc_view_t *view, const sc
                     sc_text_html(view, text)));
 }
 
+/* Inputs that are no fields. */
+static const struct {
+    const char *name, *label;
+} inputs[] = {{"change_note", N_("Note")}, {"until", N_("Renewed until")}};
+
 static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
                           const sc_named_t *named, const sc_problem_t *problem)
 {
@@ -202,8 +207,8 @@ static void write_problem(sc_buffer_t *out, const sc_view_t *view, const sc_enti
     const char *path = problem->field;
     const char *label = path ? path_label(view, entity, path) : NULL;
 
-    if (path && strcmp(path, "change_note") == 0) {
-        label = sc_say(view, "Note");
+    for (size_t i = 0; path && !label && i < sizeof(inputs) / sizeof(inputs[0]); i++) {
+        label = strcmp(path, inputs[i].name) == 0 ? sc_say(view, inputs[i].label) : NULL;
     }
     if (path && strchr(path, '/')) {
         write_item_problem(out, view, named, path, text);

@@ -42,7 +42,7 @@ int form_problem_count(const form_writer_t *writer, const char *path)
     return count;
 }
 
-static void write_wrong(form_writer_t *writer, const char *path, const char *id)
+void form_write_wrong(form_writer_t *writer, const char *path)
 {
     const sc_problems_t *problems = writer->form->problems;
     const sc_view_t *view = writer->view;
@@ -53,7 +53,7 @@ static void write_wrong(form_writer_t *writer, const char *path, const char *id)
     sc_html(writer->out,
             "<p class=\"sistercity-form__wrong\" id=\"%t-wrong\">"
             "<span class=\"sistercity__unseen\">%t</span>",
-            id, sc_say(view, "Error:"));
+            sc_office_id(view, path), sc_say(view, "Error:"));
     for (int i = 0; i < problems->items->nelts; i++) {
         const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
 
@@ -88,7 +88,7 @@ void form_write_label(form_writer_t *writer, const form_place_t *place, const ch
             sc_say(writer->view, place->field->label), required_mark(writer, place),
             taken_mark(writer, place));
     write_help(writer, place, id);
-    write_wrong(writer, path, id);
+    form_write_wrong(writer, path);
 }
 
 /* The help is the field's, also where the input is one entry of its list. */
@@ -115,7 +115,7 @@ void form_open_group(form_writer_t *writer, const form_place_t *place, const cha
             described_by(writer, place, place->path), sc_say(writer->view, place->field->label),
             required_mark(writer, place), taken_mark(writer, place));
     write_help(writer, place, id);
-    write_wrong(writer, place->path, id);
+    form_write_wrong(writer, place->path);
 }
 
 void form_close_group(form_writer_t *writer)

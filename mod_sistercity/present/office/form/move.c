@@ -42,18 +42,16 @@ const char *const sc_move_fields[] = {"status", "date",     "effective", "body",
                                       "reason", "document", "source",    NULL};
 
 /* What a renewal says besides: until when. */
-static void write_renewal(sc_buffer_t *out, const sc_view_t *view, const sc_move_page_t *page)
+static void write_renewal(form_writer_t *writer, const sc_move_page_t *page)
 {
-    const char *typed = "";
+    const form_place_t place = {.path = "until"};
+    sc_buffer_t *out = writer->out;
+    const sc_view_t *view = writer->view;
 
-    for (int i = 0; i < SC_COUNT(page->typed); i++) {
-        const sc_typed_t *one = &APR_ARRAY_IDX(page->typed, i, sc_typed_t);
-
-        typed = strcmp(one->name, "until") == 0 ? one->value : typed;
-    }
     sc_html(out,
-            "<div class=\"sistercity-form__field\"><label for=\"f-until\">%t</label>\n"
+            "<div class=\"sistercity-form__field%r\"><label for=\"f-until\">%t</label>\n"
             "<p class=\"sistercity-form__help\" id=\"f-until-help\">%t",
+            form_is_wrong(writer, place.path) ? " sistercity-form__field--wrong" : NULL,
             sc_say(view, "Renewed until"),
             sc_say(view,
                    "A date, or how long: “5 years”, “60 months”; or “open-ended”. The renewal "
@@ -66,10 +64,11 @@ static void write_renewal(sc_buffer_t *out, const sc_view_t *view, const sc_move
                                        "there."),
                           page->term_end));
     }
-    sc_html(out,
-            "</p>\n<input type=\"text\" id=\"f-until\" name=\"until\" value=\"%t\" "
-            "aria-describedby=\"f-until-help\"></div>\n",
-            typed);
+    sc_buffer_puts(out, "</p>\n");
+    form_write_wrong(writer, place.path);
+    sc_html(out, "<input type=\"text\" %r value=\"%t\"></div>\n",
+            form_attributes(writer, &place, place.path, place.path),
+            form_typed(writer, place.path));
 }
 
 /* The inputs are those of the step's own form. */
@@ -92,7 +91,7 @@ static void write_fields(sc_buffer_t *out, const sc_view_t *view, const sc_move_
 
         form_write_field(&writer, &place);
     }
-    write_renewal(out, view, page);
+    write_renewal(&writer, page);
     sc_buffer_puts(out, "</div>\n");
     sc_office_note(out, view, form_typed(&writer, "change_note"));
 }

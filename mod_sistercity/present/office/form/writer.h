@@ -70,6 +70,9 @@ int form_is_taken(const form_writer_t *writer, const sc_field_t *field);
 /** How many problems are about this very path. */
 int form_problem_count(const form_writer_t *writer, const char *path);
 
+/** The problems of an input, which form_attributes() refers to. */
+void form_write_wrong(form_writer_t *writer, const char *path);
+
 /** The label, the help and the problems of an input.
  * @param path by which inputs and problems find each other */
 void form_write_label(form_writer_t *writer, const form_place_t *place, const char *path);
