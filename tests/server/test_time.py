@@ -345,9 +345,9 @@ def test_a_renewal_that_is_begun_in_the_form_of_a_step_is_asked_until_when_and_l
     editor.make("partnerships", slug=slug, type="sister", status="active", parties=[{"place": "kaunas-lt"}, {"place": "boston-us"}])
     editor.make("agreements", partnership=slug, kind="sister", date="2022-03-01", **({"term_months": term} if term else {}))
     typed = {"status": "renewed", "date": "2 November 2026", "body": "City Council", "change_note": "as the minutes say"}
-    for act in ("preview", "save"):
-        asked = editor.form(f"/steps/new?partnership={slug}&lang=en").fill(**typed).send(act)
-        assert asked.status_code == 422 and "Say until when it is renewed" in asked.text
+    previewed, asked = (editor.form(f"/steps/new?partnership={slug}&lang=en").fill(**typed).send(act) for act in ("preview", "save"))
+    assert previewed.status_code == (422 if term else 200) and 'name="until"' in previewed.text
+    assert asked.status_code == 422 and "Say until when it is renewed" in asked.text
     assert not editor.server.get(f"{ROOT}/partnerships/{slug}.json").json()["history"], "nothing is stored before that is said"
     form = editor.form(asked)
     assert {name: form[name] for name in typed} == typed

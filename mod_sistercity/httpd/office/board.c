@@ -171,6 +171,13 @@ static void count_from(sc_agreement_t *renewal, const char *step_day, const char
     renewal->effective_until = sc_edtf_plus_months(renewal->effective_from, months, pool);
 }
 
+static int is_preview(const sc_admin_t *admin)
+{
+    const char *act = sc_input_get(admin->form, "act");
+
+    return act && strcmp(act, "preview") == 0;
+}
+
 /* The agreement by which the step renews the partnership. @return NULL: none, or what is said of
  * its end is a problem */
 static sc_agreement_t *read_renewal(sc_admin_t *admin, const sc_step_t *step, const char *term_end)
@@ -182,8 +189,9 @@ static sc_agreement_t *read_renewal(sc_admin_t *admin, const sc_step_t *step, co
     sc_agreement_t *renewal = sc_record_new(&sc_agreement, view->pool);
 
     typed = apr_pstrmemdup(view->pool, sc_utf8_trim(typed, &length), length);
-    /* Without a term it may be left open, but only by those who were asked. */
-    if (!step->status || strcmp(step->status, "renewed") != 0 || (sent && !*typed && !term_end)) {
+    /* Without a term it may be left open, but is stored so only for those who were asked. */
+    if (!step->status || strcmp(step->status, "renewed") != 0 ||
+        ((sent || is_preview(admin)) && !*typed && !term_end)) {
         return NULL;
     }
     renewal->partnership = step->partnership;
@@ -225,7 +233,6 @@ int sc_act_move(sc_admin_t *admin, sc_db_t *db, void *baton)
     sc_move_page_t *page = baton;
     sc_step_t *step = typed_step(admin);
     sc_edit_t *edit = &admin->edit;
-    const char *act = sc_input_get(admin->form, "act");
     sc_agreement_t *renewal;
     apr_status_t rv = find_renewal(admin, db, step, &renewal);
 
@@ -237,7 +244,7 @@ int sc_act_move(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (admin->problems->items->nelts > 0) {
         return HTTP_UNPROCESSABLE_ENTITY;
     }
-    if (act && strcmp(act, "preview") == 0) {
+    if (is_preview(admin)) {
         return OK;
     }
     admin->editor.note = sc_admin_note(admin);
