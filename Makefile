@@ -16,10 +16,10 @@ OUT := build
 GEN := $(OUT)/generated
 LIBRARIES := apr-1 apr-util-1 icu-i18n icu-uc jansson libcmark libcrypto libmagic sqlite3
 CPPFLAGS := -I$(SRC) -I$(GEN)
-# Evaluated when a recipe runs, after the packages that answer them are there.
-PACKAGE_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
-PACKAGE_LIBS = $(shell pkg-config --libs $(LIBRARIES)) -lcsv -lroaring -lm
-HTTPD_CFLAGS = -I$(shell $(APXS) -q INCLUDEDIR)
+# Evaluated when the first recipe needs them, after the packages that answer them are there.
+PACKAGE_CFLAGS = $(eval PACKAGE_CFLAGS := $$(shell pkg-config --cflags $(LIBRARIES)))$(PACKAGE_CFLAGS)
+PACKAGE_LIBS = $(eval PACKAGE_LIBS := $$(shell pkg-config --libs $(LIBRARIES)) -lcsv -lroaring -lm)$(PACKAGE_LIBS)
+HTTPD_CFLAGS = $(eval HTTPD_CFLAGS := -I$$(shell $(APXS) -q INCLUDEDIR))$(HTTPD_CFLAGS)
 COMPILE = $(CC) -std=gnu11 $(CFLAGS) $(WARNINGS) -fPIC -fvisibility=hidden $(CPPFLAGS) $(PACKAGE_CFLAGS)
 
 ROOMS := model language view store present
