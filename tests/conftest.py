@@ -9,8 +9,11 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from support import database, httpd  # noqa: E402
 
-# The modules that take longest.
-LONGEST = ("test_freshness", "test_trouble", "test_cache", "test_hosts", "test_replica")
+# The modules that take longest: none of them may be left alone at the end.
+LONGEST = (
+    "test_freshness", "test_trouble", "test_cache", "test_hosts", "test_replica", "test_site", "test_each_language", "test_editing", "test_answers", "test_readme_diffs",
+    "test_sources", "test_admin_import", "test_faults", "test_coherence",
+)
 
 # What the packages and their documents promise: `make test T=package` runs these, too.
 OF_THE_PACKAGE = ("test_setup", "test_configuration", "test_signin", "test_migrate", "test_documentation", "test_directives", "test_log_tags")
