@@ -198,20 +198,20 @@ def test_a_save_waits_for_another_writer_and_keeps_no_connection_from_readers(da
 
 CLOCKS = r"""
 #define _GNU_SOURCE
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
-/* As many seconds off as the file says that the variable names. */
+/* As many seconds off as the file says that the variable names. No memory is taken: sanitizers look at the clock while they give some. */
 static long off(const char *variable)
 {
     const char *path = getenv(variable);
-    FILE *file = path ? fopen(path, "r") : NULL;
-    long seconds = 0;
-    if (file) { if (fscanf(file, "%ld", &seconds) != 1) seconds = 0; fclose(file); }
-    return seconds;
+    char seconds[32] = "0";
+    int file = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    if (file >= 0) { if (read(file, seconds, sizeof(seconds) - 1) < 0) seconds[0] = '0'; close(file); }
+    return atol(seconds);
 }
 int gettimeofday(struct timeval *restrict time, void *restrict zone)
 {

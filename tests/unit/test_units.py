@@ -15,7 +15,8 @@ PROGRAMS = sorted(p.stem for p in pathlib.Path(__file__).parent.glob("test_*.c")
 def environment(databases):
     """The C tests use PostgreSQL, too, when they are told where it is."""
     made = databases.cluster.create()
-    yield {"SISTERCITY_TEST_PGSQL": made.params, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    sanitizers = {name: value for name, value in os.environ.items() if name == "ASAN_OPTIONS"}
+    yield {"SISTERCITY_TEST_PGSQL": made.params, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **sanitizers}
     made.remove()
 
 
