@@ -181,6 +181,13 @@ class City:
         self.cache.start()
         time.sleep(2)
 
+    def cache_frozen(self):
+        """Its process stands still, with every connection to it open."""
+        self.cache.process.send_signal(signal.SIGSTOP)
+        time.sleep(5)
+        self.cache.process.send_signal(signal.SIGCONT)
+        self.heals()
+
     def clocks_apart(self):
         """The second host is five minutes ahead; a form of one is sent to the other, both ways."""
         ahead = self.both[1]
@@ -279,6 +286,7 @@ class City:
 PLAIN = [
     ("nothing is wrong", City.nothing, set(), set()),
     ("the cache is lost and comes back empty", City.cache_lost, set(), set()),
+    ("the cache stands still", City.cache_frozen, set(), set()),
     ("the clocks of the hosts are five minutes apart", City.clocks_apart, set(), set()),
     ("the replica lags by four seconds", City.replica_lags, set(), set()),
     ("the replica stands still", City.frozen, set(), set()),

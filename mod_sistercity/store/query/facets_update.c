@@ -386,9 +386,11 @@ static apr_status_t forget_dirty(sc_db_t *db, apr_pool_t *pool)
             : "DELETE FROM \"dirty_items\"");
 }
 
-/* The tables that facets are made of: not the history, which is large, nor another program's. */
+/* The tables that facets are made of: not the history, which is large, nor another program's. One
+ * that somebody else's ANALYZE or VACUUM holds is passed over: to wait could end a long import. */
 #define ESTIMATE                                                                                   \
-    "ANALYZE \"places\", \"place_keys\", \"partnerships\", \"partnership_parties\", "              \
+    "ANALYZE (SKIP_LOCKED) \"places\", \"place_keys\", \"partnerships\", "                         \
+    "\"partnership_parties\", "                                                                    \
     "\"partnership_fields\", \"agreements\", \"agreement_signatories\", \"activities\", "          \
     "\"activity_fields\", \"approvals\", \"steps\", \"gifts\""
 
