@@ -111,8 +111,8 @@ def test_a_position_is_taken_as_maps_print_it_and_never_in_the_wrong_half_of_the
     assert (round(item["latitude"], 4), round(item["longitude"], 4)) == stored
 
 
-@pytest.mark.parametrize("typed, code", [("€", "EUR"), ("eur", "EUR"), ("Euro", "EUR"), ("円", "JPY"), ("yen", "JPY"), ("zł", "PLN"), ("LTL", "LTL"),
-                                         ("kr", None), ("XYZ", None)])
+@pytest.mark.parametrize("typed, code", [("€", "EUR"), ("eur", "EUR"), ("Euro", "EUR"), ("円", "JPY"), ("yen", "JPY"), ("zł", "PLN"), ("forint", "HUF"),
+                                         ("LTL", "LTL"), ("franc", None), ("kr", None), ("XYZ", None)])
 def test_a_currency_is_taken_by_its_sign_and_name_and_one_that_there_is_not_is_refused(editor, typed, code):
     form = editor.form(f"/approvals/new?partnership={PARTNERSHIP}").fill(body=f"Council {typed}", budget_amount="15", budget_currency=typed)
     answer = form.send()

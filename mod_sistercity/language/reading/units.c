@@ -97,63 +97,82 @@ const char *sc_read_degrees(const sc_field_t *field, const char *text, apr_pool_
     return sc_real_text(letter == letters[0] ? degrees : -degrees, pool);
 }
 
-/* Signs are the same as they are, names in any case and with or without accents. */
-static int is_same(const UChar *name, int32_t length, const char *text, apr_pool_t *pool)
+/* How a text names a currency. A word of it, as in "yen", which is the Japanese yen, goes behind
+ * the whole: names of some currencies have others in them. */
+typedef enum { CALLED_OTHERWISE, CALLED_BY_A_WORD, CALLED_SO } called_t;
+
+static int has_word(const char *text, const char *word)
+{
+    size_t length = strlen(word);
+
+    for (const char *at = text; (at = strstr(at, word)) != NULL; at += length) {
+        if ((at == text || at[-1] == ' ') && (!at[length] || at[length] == ' ')) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Signs are compared as they are, names in any case and with or without accents. */
+static called_t compare_names(const UChar *name, int32_t length, const char *text, apr_pool_t *pool)
 {
     const char *other = sc_utf8_from(name, length, pool), *folded = sc_fold(text, pool);
 
-    return strcmp(other, text) == 0 || (*folded && strcmp(sc_fold(other, pool), folded) == 0);
+    if (strcmp(other, text) == 0) {
+        return CALLED_SO;
+    }
+    other = sc_fold(other, pool);
+    return !*folded || !has_word(other, folded) ? CALLED_OTHERWISE
+           : strcmp(other, folded) == 0         ? CALLED_SO
+                                                : CALLED_BY_A_WORD;
 }
 
-/* Whether the currency is called so in the language. */
-static int is_called(const sc_language_t *language, const UChar *code, const char *text,
-                     apr_pool_t *pool)
+/* How the language's sign, name and names in numbers of the currency are like the text. */
+static called_t how_called(const sc_language_t *language, const UChar *code, const char *text,
+                           apr_pool_t *pool)
 {
     static const char *const counts[] = {"one", "few", "many", "other"};
     static const UCurrNameStyle styles[] = {UCURR_SYMBOL_NAME, UCURR_LONG_NAME};
+    called_t called, best = CALLED_OTHERWISE;
     UBool is_choice;
     int32_t length;
 
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 6 && best != CALLED_SO; i++) {
         UErrorCode status = U_ZERO_ERROR;
         const UChar *name =
-            ucurr_getName(code, language->locale, styles[i], &is_choice, &length, &status);
+            i < 2 ? ucurr_getName(code, language->locale, styles[i], &is_choice, &length, &status)
+                  : ucurr_getPluralName(code, language->locale, &is_choice, counts[i - 2], &length,
+                                        &status);
 
-        if (U_SUCCESS(status) && is_same(name, length, text, pool)) {
-            return 1;
-        }
+        called = U_SUCCESS(status) ? compare_names(name, length, text, pool) : CALLED_OTHERWISE;
+        best = called > best ? called : best;
     }
-    for (int i = 0; i < 4; i++) {
-        UErrorCode status = U_ZERO_ERROR;
-        const UChar *name =
-            ucurr_getPluralName(code, language->locale, &is_choice, counts[i], &length, &status);
-
-        if (U_SUCCESS(status) && is_same(name, length, text, pool)) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static int is_called_anywhere(const sc_languages_t *languages, const UChar *code, const char *text,
-                              apr_pool_t *pool)
-{
-    const char *const *tag;
-
-    for (tag = sc_language_offered(); *tag; tag++) {
-        if (is_called(sc_languages_get(languages, *tag), code, text, pool)) {
-            return 1;
-        }
-    }
-    return 0;
+    return best;
 }
 
 /* @param language that calls it so; NULL: any of them */
+static called_t how_called_in(const sc_languages_t *languages, const sc_language_t *language,
+                              const UChar *code, const char *text, apr_pool_t *pool)
+{
+    called_t called, best = CALLED_OTHERWISE;
+    const char *const *tag;
+
+    if (language) {
+        return how_called(language, code, text, pool);
+    }
+    for (tag = sc_language_offered(); *tag && best != CALLED_SO; tag++) {
+        called = how_called(sc_languages_get(languages, *tag), code, text, pool);
+        best = called > best ? called : best;
+    }
+    return best;
+}
+
 static const char *find_currency(const sc_languages_t *languages, const sc_language_t *language,
                                  const char *text, const char **other, apr_pool_t *pool)
 {
     UErrorCode status = U_ZERO_ERROR;
     UEnumeration *codes = ucurr_openISOCurrencies(UCURR_ALL, &status);
+    called_t called, best = CALLED_BY_A_WORD;
     const char *found = *other = NULL, *code;
     int is_code = 0, count = 0;
     apr_pool_t *scratch;
@@ -164,8 +183,13 @@ static const char *find_currency(const sc_languages_t *languages, const sc_langu
     while (U_SUCCESS(status) && !is_code && (name = uenum_unext(codes, &length, &status)) != NULL) {
         code = sc_utf8_from(name, length, pool);
         is_code = apr_strnatcasecmp(code, text) == 0;
-        if (is_code || (language ? is_called(language, name, text, scratch)
-                                 : is_called_anywhere(languages, name, text, scratch))) {
+        called = is_code ? CALLED_SO : how_called_in(languages, language, name, text, scratch);
+        if (called > best) {
+            best = called;
+            found = NULL;
+            count = 0;
+        }
+        if (called == best) {
             *other = found;
             found = code;
             count++;
@@ -174,8 +198,9 @@ static const char *find_currency(const sc_languages_t *languages, const sc_langu
     }
     apr_pool_destroy(scratch);
     uenum_close(codes);
-    *other = is_code ? NULL : *other;
-    return is_code || count <= 2 ? found : NULL;
+    found = is_code || count <= 2 ? found : NULL;
+    *other = is_code || !found ? NULL : *other;
+    return found;
 }
 
 const char *sc_read_currency(const sc_languages_t *languages, const sc_language_t *language,
@@ -192,5 +217,5 @@ int sc_is_currency_called(const sc_languages_t *languages, const char *code, con
     int32_t length;
 
     return apr_strnatcasecmp(code, text) == 0 ||
-           is_called_anywhere(languages, sc_utf16_from(code, &length, pool), text, pool);
+           how_called_in(languages, NULL, sc_utf16_from(code, &length, pool), text, pool);
 }

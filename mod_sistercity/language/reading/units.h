@@ -18,10 +18,10 @@ const char *sc_read_degrees(const sc_field_t *field, const char *text, apr_pool_
 
 /**
  * The code (ISO 4217, also of currencies that are no more) of what is written as the code, the sign
- * or the name of a currency: "eur", "€", "円", "zł". What the writer's language calls so goes
- * before what another one does.
- * @param other set to the other one where it is the sign of two ("¥"), else to NULL
- * @return NULL if it is none, or the sign of more than two
+ * or the name of a currency, or a word of its name where no other has it: "eur", "€", "円", "yen",
+ * "zł". What the writer's language calls so goes before what another one does.
+ * @param other set to the other one where two are called so ("¥"), else to NULL
+ * @return NULL if none is called so, or more than two are
  */
 const char *sc_read_currency(const sc_languages_t *languages, const sc_language_t *language,
                              const char *text, const char **other, apr_pool_t *pool);
