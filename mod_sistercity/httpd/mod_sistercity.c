@@ -123,7 +123,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
     shared.counters = sc_counters_create(main, pconf);
     shared.secret = sc_secret_random(main);
     shared.flights = sc_flights_create(main, pconf);
-    shared.progress = sc_progress_create(main, pconf);
+    shared.progress = sc_progress_create(main, main->process->pool);
     shared.ssi = sc_include_register(pconf);
     make_records(main, &shared, pconf);
     sc_connections_limit(ptemp);

@@ -44,6 +44,9 @@ typedef struct sc_import_t {
     /** Called when the rows are known, before it waits for other writers, and now and then with how
      * many are done; may be NULL. What is stored is looked at first: it counts each row twice. */
     void (*progress)(void *baton, const char *file, apr_int64_t done, apr_int64_t total);
+    /** Called in the transaction that stores it, behind all else; may be NULL. Unless it returns
+     * APR_SUCCESS nothing is stored. */
+    apr_status_t (*settle)(void *baton, apr_int64_t change);
     void *baton;
     const struct sc_editor_t *editor; /* in whose name the history tells of it; NULL: it does not */
     int is_undoable; /* with an editor: the history keeps each item's change, too, so that the

@@ -8,8 +8,8 @@ import json
 import os
 import pathlib
 import re
+import signal
 import socket
-import subprocess
 import time
 import urllib.parse
 
@@ -237,6 +237,19 @@ def test_a_large_import_that_comes_to_nothing_says_so_where_its_progress_was(bus
     assert refused.status_code == 200 and "The registry has been changed since you looked." in words(refused)
     assert not stored_once(registry) and 'value="apply"' in refused.text
     assert "/history/" in settled(editor, editor.form(refused).send("apply")).url and stored_once(registry)
+
+
+def test_a_large_import_whose_process_is_killed_says_so_where_its_progress_was_and_is_stored_when_asked_again(busy):
+    registry, editor, form = busy
+    editor.server.expect_log("exit signal Killed")
+    page = editor.get(form.send("apply", allow_redirects=False).headers["Location"])
+    assert "data-storing" in page.text
+    for child in editor.server.children():
+        os.kill(child, signal.SIGKILL)
+    said = settled(editor, page)
+    assert said.status_code == 200 and "This import could not be stored, and nothing of it was." in words(said)
+    assert "is storing a large import" not in words(said) and not stored_once(registry)
+    assert "/history/" in settled(editor, editor.form(said).send("apply")).url and stored_once(registry)
 
 
 DAMAGES = ["UPDATE upload_pieces SET content = content || content", "DELETE FROM upload_pieces WHERE position = 1",
@@ -783,7 +796,7 @@ def test_json_of_nothing_takes_no_memory(databases, make_httpd, body, status):
     server = make_httpd(registry, configuration="StartServers 1\n").start()
     server.expect_log("SC0501")
     editor = Editor(server)
-    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(server.pid)], capture_output=True, text=True, check=True).stdout.split()
+    children = server.children()
     answer = editor.request("POST", "/import", params={"collection": "places"}, data=body, headers={"Content-Type": "application/json"},
                             allow_redirects=False)
     assert answer.status_code == status

@@ -266,10 +266,10 @@ def worker_of(server, port):
     # Others may have the same port to somewhere else, or have just had it.
     sockets = {f"socket:[{line[9]}]" for line in lines if int(line[1].split(":")[1], 16) == port}
     # Not all processes of the machine: what holds the lock does so for two seconds only.
-    for child in pathlib.Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split():
+    for child in server.children():
         for link in pathlib.Path(f"/proc/{child}/fd").iterdir():
             if os.readlink(link) in sockets:
-                return int(child)
+                return child
     return None
 
 

@@ -170,8 +170,7 @@ def test_clients_that_read_slowly_or_leave_keep_nobody_from_the_registry(server)
 
 def open_files(server):
     """Files that have no name any more and are still open in the server's processes."""
-    children = pathlib.Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-    links = [link for child in children for link in pathlib.Path(f"/proc/{child}/fd").iterdir()]
+    links = [link for child in server.children() for link in pathlib.Path(f"/proc/{child}/fd").iterdir()]
     return [name for link in links if link.is_symlink() and "sistercity-" in (name := str(link.readlink())) and "(deleted)" in name]
 
 

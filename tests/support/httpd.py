@@ -2,6 +2,7 @@
 
 import functools
 import os
+import pathlib
 import re
 import shutil
 import signal
@@ -129,22 +130,23 @@ class Httpd:
         file.write_text("\n".join(lines))
         return file
 
-    def _httpd(self, *arguments):
+    def _httpd(self, *arguments, timeout=None):
         file = self.write_configuration()
         return subprocess.run(
             [str(paths.httpd_program()), "-f", str(file), "-d", str(self.directory), *arguments],
             capture_output=True,
             text=True,
             env={**os.environ, **self.environment()},
+            timeout=timeout,
         )
 
     def environment(self):
         """More environment for httpd; tests put theirs in its place."""
         return sanitizers()
 
-    def test_configuration(self):
+    def test_configuration(self, timeout=None):
         """What `httpd -t` says: (exit code, text)."""
-        done = self._httpd("-t")
+        done = self._httpd("-t", timeout=timeout)
         return done.returncode, done.stdout + done.stderr
 
     def start(self):
@@ -201,6 +203,9 @@ class Httpd:
         if pidfile.exists():
             os.kill(pid, signal.SIGKILL)
             raise AssertionError("httpd did not stop")
+
+    def children(self):
+        return [int(pid) for pid in pathlib.Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
 
     def remove(self):
         try:

@@ -920,8 +920,10 @@ static void an_upload_is_taken_once_and_remembers_what_it_became(void **state)
     assert_int_equal(sc_upload_read(registry->db, pool, "rasa", upload.id, &second), APR_SUCCESS);
     assert_true(second->is_taken && second->change == 0);
     assert_int_equal(sc_upload_release(registry->db, pool, first), APR_SUCCESS);
+    assert_int_equal(sc_upload_finish(registry->db, pool, first, 41), APR_EBUSY);
     assert_int_equal(sc_upload_take(registry->db, pool, &upload), APR_SUCCESS);
     assert_int_equal(sc_upload_finish(registry->db, pool, &upload, 42), APR_SUCCESS);
+    assert_int_equal(sc_upload_release(registry->db, pool, &upload), APR_EBUSY);
     assert_int_equal(sc_upload_read(registry->db, pool, "rasa", upload.id, &second), APR_SUCCESS);
     assert_int_equal(second->change, 42);
     assert_string_equal(ask(registry->db, pool, "SELECT count(*) FROM \"upload_pieces\""), "0");

@@ -3,8 +3,6 @@
 #include "httpd/server/server.h"
 
 #include <apr_atomic.h>
-#include <errno.h>
-#include <signal.h>
 #include <unistd.h>
 
 /* A process may end at any line of this file: its slots are free as soon as it is gone. */
@@ -18,11 +16,22 @@ struct sc_progress_t {
     slot_t slots[SC_PROGRESS_MOST];
 };
 
+/* Under which it outlives a reload, after which a process of before may go on storing; the module
+ * may be another one then, so that what is laid out otherwise needs another number. */
+#define KEPT "sistercity-progress-1"
+
 sc_progress_t *sc_progress_create(server_rec *main, apr_pool_t *pool)
 {
-    return sc_server_share(main, sizeof(sc_progress_t),
-                           "SC0114: no shared memory; how far an import is will not be shown",
-                           pool);
+    void *kept;
+
+    apr_pool_userdata_get(&kept, KEPT, pool);
+    if (!kept) {
+        kept = sc_server_share(main, sizeof(sc_progress_t),
+                               "SC0114: no shared memory; how far an import is will not be shown",
+                               pool);
+        apr_pool_userdata_setn(kept, KEPT, NULL, pool);
+    }
+    return kept;
 }
 
 static apr_uint64_t turn_of(const request_rec *r)
@@ -30,9 +39,10 @@ static apr_uint64_t turn_of(const request_rec *r)
     return (apr_uint64_t)getpid() << 32 | (apr_uint32_t)((apr_uintptr_t)r >> 4);
 }
 
+/* Another process that has got its number since is none of this httpd's. */
 static int is_alive(apr_uint64_t turn)
 {
-    return turn && (kill((pid_t)(turn >> 32), 0) == 0 || errno == EPERM);
+    return turn && getpgid((pid_t)(turn >> 32)) == getpgrp();
 }
 
 /* Takes the slot from whom it was seen with. */

@@ -14,7 +14,9 @@
 
 typedef struct sc_progress_t sc_progress_t;
 
-/** In shared memory. @return NULL without it: then nobody knows anything on SQLite */
+/** In shared memory, once for each pool.
+ * @param pool lives as long as httpd, also through reloads
+ * @return NULL without it: then nobody knows anything on SQLite */
 sc_progress_t *sc_progress_create(server_rec *main, apr_pool_t *pool);
 
 /** Tells of an import, from its begin to its end. Once a request has given up storing an upload,

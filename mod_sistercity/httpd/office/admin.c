@@ -188,7 +188,7 @@ static const apr_array_header_t *read_imports(sc_admin_t *admin, sc_db_t *db)
     for (int i = 0; i < count; i++) {
         sc_storing_t one = {.done = found[i].done, .total = found[i].total};
 
-        if (sc_upload_owner(db, pool, found[i].id, &one.who) == APR_SUCCESS) {
+        if (one.total > 0 && sc_upload_owner(db, pool, found[i].id, &one.who) == APR_SUCCESS) {
             APR_ARRAY_PUSH(imports, sc_storing_t) = one;
         }
     }

@@ -15,8 +15,9 @@
 /* How many items a page shows; the rest is counted. */
 #define ITEMS_SHOWN 50
 
-/* How long an import waits for the end of another one. */
+/* How long an import waits for the end of another one; and a page, to say that one was given up. */
 #define IMPORT_PATIENCE apr_time_from_sec(60)
+#define RELEASE_PATIENCE apr_time_from_msec(200)
 
 /* Rows from which on nobody is kept waiting for the answer, since storing them takes more than a
  * second or two. */
@@ -25,8 +26,9 @@
 /* Says in an address that somebody comes from there to see what became of it. */
 #define WAITING "waiting"
 
-/* A word of sc_upload_t.failure. */
+/* Words of sc_upload_t.failure. */
 #define FAILED_CHANGED "changed"
+#define FAILED_DATABASE "database"
 
 /* What an editor decided about an upload. */
 typedef enum { ACT_LOOK, ACT_APPLY, ACT_APPLY_GOOD } act_e;
@@ -233,6 +235,14 @@ static void answer_at_once(sc_admin_t *admin)
     (void)ap_fflush(r->connection->output_filters, brigade);
 }
 
+static void tell_progress(importing_t *importing, apr_int64_t done, apr_int64_t total)
+{
+    sc_admin_t *admin = importing->admin;
+
+    sc_progress_tell(admin->request->server->progress, admin->request->r, importing->db,
+                     &(sc_under_way_t){admin->id, done, total});
+}
+
 /* Each row is looked at and stored: it counts twice. */
 static void note_progress(void *baton, const char *file, apr_int64_t done, apr_int64_t total)
 {
@@ -243,12 +253,19 @@ static void note_progress(void *baton, const char *file, apr_int64_t done, apr_i
     if (total / 2 < LARGE) {
         return;
     }
-    sc_progress_tell(admin->request->server->progress, admin->request->r, importing->db,
-                     &(sc_under_way_t){admin->id, done / 2, total / 2});
+    tell_progress(importing, done / 2, total / 2);
     if (!importing->is_answered) {
         importing->is_answered = 1;
         answer_at_once(admin);
     }
+}
+
+static apr_status_t note_stored(void *baton, apr_int64_t change)
+{
+    const importing_t *importing = baton;
+
+    return sc_upload_finish(importing->db, importing->admin->request->r->pool, importing->upload,
+                            change);
 }
 
 /* Runs the import as it was chosen, or only tries it. */
@@ -266,6 +283,7 @@ static int run(sc_admin_t *admin, sc_db_t *db, importing_t *importing, int is_tr
     import->is_undoable = 1;
     import->expected = is_trial ? 0 : importing->upload->revision;
     import->progress = is_trial ? NULL : note_progress;
+    import->settle = is_trial ? NULL : note_stored;
     import->baton = importing;
     rv = sc_import_text(db, admin->request->r->pool, &importing->text, import);
     importing->page.import = import;
@@ -319,18 +337,24 @@ static int is_taken_elsewhere(const importing_t *importing)
     return importing->upload->is_taken && !importing->upload->change;
 }
 
-/* One that is taken, and not known to be under way, may have come to its end since it was read. */
 static apr_status_t read_kept(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
 {
-    for (int i = 0; i < 2; i++) {
-        SC_TRY(sc_upload_read(db, admin->request->r->pool, admin->editor.who, admin->id,
-                              &importing->upload));
-        if (!is_taken_elsewhere(importing) || is_under_way(admin, db, &importing->page)) {
-            break;
-        }
-        sc_db_end_reading(db);
-    }
-    return APR_SUCCESS;
+    return sc_upload_read(db, admin->request->r->pool, admin->editor.who, admin->id,
+                          &importing->upload);
+}
+
+/* One that is taken, and not known to be under way, has come to its end since it was read, or a
+ * process has died over it. Which of them, only its row tells, and only to whoever may write:
+ * another host or an httpd of before a reload may be storing it. */
+static apr_status_t read_anew(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
+{
+    sc_db_end_reading(db);
+    importing->upload->revision = 0;
+    importing->upload->failure = FAILED_DATABASE;
+    sc_db_wait_for_writers(db, RELEASE_PATIENCE);
+    (void)sc_upload_release(db, admin->request->r->pool, importing->upload);
+    sc_db_wait_for_writers(db, 0);
+    return read_kept(admin, db, importing);
 }
 
 /* What is being stored by another request of the same form is neither looked at nor stored again.
@@ -355,6 +379,10 @@ static int read_upload(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
     apr_pool_t *pool = admin->request->r->pool;
     apr_status_t rv = read_kept(admin, db, importing);
 
+    if (rv == APR_SUCCESS && is_taken_elsewhere(importing) &&
+        !is_under_way(admin, db, &importing->page)) {
+        rv = read_anew(admin, db, importing);
+    }
     if (rv == APR_SUCCESS && importing->upload->change) {
         return OK;
     }
@@ -472,7 +500,7 @@ int sc_handle_import_look(sc_admin_t *admin)
 /* Bad rows are no failure: whoever looks again sees them. */
 static const char *failure_of(const importing_t *importing, int status)
 {
-    return importing->import.is_outdated ? FAILED_CHANGED : status == OK ? NULL : "database";
+    return importing->import.is_outdated ? FAILED_CHANGED : status == OK ? NULL : FAILED_DATABASE;
 }
 
 /* Stores the upload, which is this request's alone. Whatever becomes of it is noted on it. */
@@ -485,11 +513,9 @@ static int store(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
     status = run(admin, db, importing, 0);
     if (status == OK && importing->import.is_stored) {
         sc_admin_published(admin, db);
-        /* What is stored is stored, even if this cannot be noted. */
-        (void)sc_upload_finish(db, pool, importing->upload, importing->import.change);
-        (void)sc_db_verdict(db);
         return OK;
     }
+    (void)sc_db_verdict(db); /* the status has it, and what follows must go on */
     if (importing->import.is_outdated) {
         tell_outdated(admin);
     }
@@ -498,6 +524,16 @@ static int store(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
     }
     sc_upload_release(db, pool, importing->upload);
     return status == OK && !importing->is_answered ? look(admin, db, importing) : status;
+}
+
+/* Nobody can see that it is taken before it can be seen that somebody stores it. */
+static apr_status_t take(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    importing_t *importing = baton;
+
+    SC_TRY(sc_upload_take(db, pool, importing->upload));
+    tell_progress(importing, 0, 0);
+    return APR_SUCCESS;
 }
 
 static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
@@ -512,19 +548,14 @@ static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (!importing->page.is_ready) {
         return look(admin, db, importing);
     }
-    rv = sc_upload_take(db, admin->request->r->pool, importing->upload);
+    importing->db = db;
+    rv = sc_db_transaction(db, admin->request->r->pool, take, importing);
     if (rv == APR_EBUSY) {
         (void)is_under_way(admin, db, &importing->page);
         return refuse_taken(admin, importing);
     }
-    if (rv != APR_SUCCESS) {
-        return sc_admin_status(admin, db, rv);
-    }
-    importing->db = db;
-    status = store(admin, db, importing);
-    if (importing->is_answered) {
-        sc_progress_end(admin->request->server->progress, admin->request->r, db);
-    }
+    status = rv == APR_SUCCESS ? store(admin, db, importing) : sc_admin_status(admin, db, rv);
+    sc_progress_end(admin->request->server->progress, admin->request->r, db);
     return status;
 }
 

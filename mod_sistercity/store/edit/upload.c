@@ -15,8 +15,10 @@
  * be exact in every program that reads numbers. */
 #define ID_MASK ((APR_INT64_C(1) << 52) - 1)
 
-/* The revision of an upload that is taken; the registry's own count from 1. */
+/* The revisions of an upload that is taken, and of one that was stored; the registry's own count
+ * from 1. */
 #define TAKEN (-1)
+#define STORED (-2)
 
 /* Kept among the choices, where no input has a name with a space. Of one that was stored only as
  * what. */
@@ -194,12 +196,19 @@ apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_
         (*upload)->format++;
     }
     (*upload)->revision = sc_row_integer(rows, 0, 1);
-    (*upload)->is_taken = (*upload)->revision == TAKEN;
+    (*upload)->is_taken = (*upload)->revision < 0;
     (*upload)->choices = choices_read(rows, 2, pool);
     change = apr_hash_get((*upload)->choices, STORED_AS, APR_HASH_KEY_STRING);
     (*upload)->change = change ? apr_atoi64(change) : 0;
     (*upload)->failure = apr_hash_get((*upload)->choices, FAILED_BY, APR_HASH_KEY_STRING);
     return (*upload)->is_taken ? APR_SUCCESS : read_pieces(db, pool, *upload);
+}
+
+/* The choices, with why it was not stored. */
+static apr_hash_t *with_failure(const sc_upload_t *upload)
+{
+    apr_hash_set(upload->choices, FAILED_BY, APR_HASH_KEY_STRING, upload->failure);
+    return upload->choices;
 }
 
 /** One statement that waits for its turn as every other writer does. */
@@ -218,67 +227,64 @@ static apr_status_t write_one(sc_db_t *db, apr_pool_t *pool, void *baton)
     return sc_db_execute(db, pool, writing->sql, writing->args, writing->count, &writing->affected);
 }
 
-/* Changes what is chosen and the revision, if that is still @a from, or with from 0 if the upload
- * is not taken. */
-static apr_status_t set(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload, apr_int64_t from,
-                        apr_int64_t to)
-{
-    sc_arg_t args[] = {
-        sc_arg_integer(to), {0}, sc_arg_integer(upload->id), sc_arg_integer(from ? from : TAKEN)};
-    writing_t writing = {from ? "UPDATE \"uploads\" SET \"revision\" = ?, \"choices\" = ? "
-                                "WHERE \"id\" = ? AND \"revision\" = ?"
-                              : "UPDATE \"uploads\" SET \"revision\" = ?, \"choices\" = ? "
-                                "WHERE \"id\" = ? AND \"revision\" <> ?",
-                         args, 4, 0};
+/** What becomes of an upload whose revision is @a from. */
+typedef struct turn_t {
+    apr_int64_t id, from, to;
+    apr_hash_t *choices;
+} turn_t;
 
-    apr_hash_set(upload->choices, FAILED_BY, APR_HASH_KEY_STRING, upload->failure);
-    args[1] = sc_arg_text(choices_text(upload->choices, pool));
-    SC_TRY(sc_db_transaction(db, pool, write_one, &writing));
-    return writing.affected == 1 || !from ? APR_SUCCESS : APR_EBUSY;
+static apr_status_t take_turn(sc_db_t *db, apr_pool_t *pool, void *baton)
+{
+    const turn_t *turn = baton;
+    const sc_arg_t args[] = {sc_arg_integer(turn->to),
+                             sc_arg_text(choices_text(turn->choices, pool)),
+                             sc_arg_integer(turn->id), sc_arg_integer(turn->from)};
+    int affected;
+
+    SC_TRY(sc_db_execute(db, pool,
+                         "UPDATE \"uploads\" SET \"revision\" = ?, \"choices\" = ? "
+                         "WHERE \"id\" = ? AND \"revision\" = ?",
+                         args, 4, &affected));
+    return affected == 1 ? APR_SUCCESS : APR_EBUSY;
 }
 
 apr_status_t sc_upload_choose(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload)
 {
-    return set(db, pool, upload, 0, upload->revision);
+    const sc_arg_t args[] = {sc_arg_integer(upload->revision),
+                             sc_arg_text(choices_text(with_failure(upload), pool)),
+                             sc_arg_integer(upload->id)};
+    writing_t writing = {"UPDATE \"uploads\" SET \"revision\" = ?, \"choices\" = ? "
+                         "WHERE \"id\" = ? AND \"revision\" >= 0",
+                         args, 3, 0};
+
+    return sc_db_transaction(db, pool, write_one, &writing);
 }
 
 apr_status_t sc_upload_take(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload)
 {
-    return set(db, pool, upload, upload->revision, TAKEN);
+    turn_t taking = {upload->id, upload->revision, TAKEN, with_failure(upload)};
+
+    return take_turn(db, pool, &taking);
 }
 
 apr_status_t sc_upload_release(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload)
 {
-    return set(db, pool, upload, TAKEN, upload->revision);
-}
+    turn_t releasing = {upload->id, TAKEN, upload->revision, with_failure(upload)};
 
-/** Which upload was stored as what. */
-typedef struct finishing_t {
-    apr_int64_t id, change;
-} finishing_t;
-
-static apr_status_t finish(sc_db_t *db, apr_pool_t *pool, void *baton)
-{
-    const finishing_t *finishing = baton;
-    apr_hash_t *choices = apr_hash_make(pool);
-    sc_arg_t args[2];
-
-    apr_hash_set(choices, STORED_AS, APR_HASH_KEY_STRING,
-                 apr_psprintf(pool, "%" APR_INT64_T_FMT, finishing->change));
-    args[0] = sc_arg_text(choices_text(choices, pool));
-    args[1] = sc_arg_integer(finishing->id);
-    SC_TRY(sc_db_execute(db, pool, "UPDATE \"uploads\" SET \"choices\" = ? WHERE \"id\" = ?", args,
-                         2, NULL));
-    return sc_db_execute(db, pool, "DELETE FROM \"upload_pieces\" WHERE \"upload_id\" = ?",
-                         &args[1], 1, NULL);
+    return sc_db_transaction(db, pool, take_turn, &releasing);
 }
 
 apr_status_t sc_upload_finish(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload,
                               apr_int64_t change)
 {
-    finishing_t finishing = {upload->id, change};
+    turn_t finishing = {upload->id, TAKEN, STORED, apr_hash_make(pool)};
+    const sc_arg_t arg = sc_arg_integer(upload->id);
 
-    return sc_db_transaction(db, pool, finish, &finishing);
+    apr_hash_set(finishing.choices, STORED_AS, APR_HASH_KEY_STRING,
+                 apr_psprintf(pool, "%" APR_INT64_T_FMT, change));
+    SC_TRY(take_turn(db, pool, &finishing));
+    return sc_db_execute(db, pool, "DELETE FROM \"upload_pieces\" WHERE \"upload_id\" = ?", &arg, 1,
+                         NULL);
 }
 
 /* What a session is called while it stores an upload: behind it which, and the rows. */
@@ -304,11 +310,10 @@ int sc_uploads_under_way(sc_db_t *db, apr_pool_t *pool, sc_under_way_t *found, i
     sc_rows_t *rows;
     int count = 0;
 
-    /* One that does nothing has only not been able to say that it has come to an end. */
     if (sc_db_select(db, pool,
                      "SELECT SPLIT_PART(application_name, ' ', 3), "
                      "SPLIT_PART(application_name, ' ', 4), SPLIT_PART(application_name, ' ', 5) "
-                     "FROM pg_stat_activity WHERE datname = CURRENT_DATABASE() AND state <> 'idle' "
+                     "FROM pg_stat_activity WHERE datname = CURRENT_DATABASE() "
                      "AND application_name ~ '^" CALLED
                      "( [0-9]{1,16}){3}$' ORDER BY application_name",
                      NULL, 0, &rows) != APR_SUCCESS) {

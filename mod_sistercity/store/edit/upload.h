@@ -3,8 +3,9 @@
  * @brief Files that wait between the preview of an import and the decision about it.
  *
  * An upload is its owner's alone. It is taken before it is stored, so that a form that is sent
- * twice, even at the same moment, stores it once. Its bytes go when it has been imported or is
- * discarded, all of it SC_UPLOAD_HOURS after it came.
+ * twice, even at the same moment, stores it once. That it was stored becomes true together with
+ * what it stored: one that is still taken while nobody stores it can be released. Its bytes go when
+ * it has been imported or is discarded, all of it SC_UPLOAD_HOURS after it came.
  */
 #ifndef SC_STORE_UPLOAD_H
 #define SC_STORE_UPLOAD_H
@@ -40,13 +41,16 @@ apr_status_t sc_upload_read(sc_db_t *db, apr_pool_t *pool, const char *who, apr_
 /** Keeps the choices and the revision of an upload that was read, unless it was taken meanwhile. */
 apr_status_t sc_upload_choose(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload);
 
-/** Takes an upload that was read for storing. APR_EBUSY: another request was faster. */
+/** Takes an upload that was read for storing; in a transaction. APR_EBUSY: another request was
+ * faster. */
 apr_status_t sc_upload_take(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload);
 
-/** Has one that was taken wait again, since it was not stored. Keeps the failure. */
+/** Has one that was taken wait again, since it was not stored. Keeps the failure. APR_EBUSY: it was
+ * stored meanwhile, or released. */
 apr_status_t sc_upload_release(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload);
 
-/** Keeps of one that was stored only by which change. */
+/** Keeps of one that was taken only by which change it was stored; in the transaction of that.
+ * APR_EBUSY: it was released meanwhile. */
 apr_status_t sc_upload_finish(sc_db_t *db, apr_pool_t *pool, const sc_upload_t *upload,
                               apr_int64_t change);
 

@@ -170,9 +170,12 @@ static apr_status_t begin_history(import_run_t *run)
 static apr_status_t end_history(import_run_t *run)
 {
     import_count(run);
-    return run->editing.batch ? sc_audit_set_items(run->db, run->scratch, run->editing.batch,
-                                                   run->import->added + run->import->changed)
-                              : APR_SUCCESS;
+    if (run->editing.batch) {
+        SC_TRY(sc_audit_set_items(run->db, run->scratch, run->editing.batch,
+                                  run->import->added + run->import->changed));
+    }
+    return run->import->settle ? run->import->settle(run->import->baton, run->editing.batch)
+                               : APR_SUCCESS;
 }
 
 static apr_status_t store_tables(import_run_t *run)
