@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import shutil
 import socket
 import sqlite3
@@ -167,6 +168,22 @@ def test_a_full_disk_refuses_changes_loses_nothing_and_is_named_in_the_log(datab
             server.stop()
             subprocess.run(["umount", str(registry.directory / "small")], check=True)
         registry.remove()
+
+
+@pytest.mark.parametrize("kind, statement, user, remedy", [
+    ("sqlite", "ALTER TABLE place_names RENAME TO mislaid", None, "no such table.*sistercityctl --database 'sqlite3:PARAMS' restore FILE"),
+    ("postgresql", "ALTER TABLE place_names RENAME TO mislaid", None, "does not exist.*pg_restore --clean"),
+    ("postgresql", "CREATE ROLE visitor LOGIN", "visitor", "permission denied.*GRANT SELECT")])
+def test_a_registry_whose_tables_are_missing_or_forbidden_is_503_and_the_log_names_the_remedy(databases, make_httpd, kind, statement, user, remedy):
+    registry = databases.sample(kind)
+    registry.sql(statement)
+    registry.params = registry.params.replace("user=postgres", f"user={user or 'postgres'}")
+    server = make_httpd(registry).start()
+    assert_polite_503(server)
+    assert re.search(f"SC0303.*{remedy}", server.log_text()), server.log_text()
+    registry.remove()
+    if user:
+        registry.cluster.sql(f"DROP ROLE {user}")
 
 
 @pytest.mark.parametrize("version, command", [(12, "export DIR"), (12, "import DIR"), (9999, "newer mod_sistercity")])

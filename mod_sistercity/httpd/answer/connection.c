@@ -11,11 +11,20 @@
 #include <mod_dbd.h>
 #include <string.h>
 
-#define RESTORE                                                                                    \
-    "; the file is damaged; put a copy in its place: sistercityctl --database 'sqlite3:PARAMS' "   \
-    "restore FILE (PARAMS as in DBDParams)"
+#define COPY                                                                                       \
+    "; put a copy in its place: sistercityctl --database 'sqlite3:PARAMS' restore FILE "           \
+    "(PARAMS as in DBDParams)"
+
+#define DUMP                                                                                       \
+    "; bring a dump back: pg_restore --clean --if-exists --single-transaction (README, Backup)"
 
 #define ONE_SESSION "; let the pooler keep one session for each connection (pool_mode = session)"
+
+#define ROOM "; make room in the file system that holds the database"
+
+#define ANOTHER_PROGRAM "; another program keeps the registry for itself, such as an import"
+
+#define BY_ITSELF "; it is asked again and again; look at its server if this goes on"
 
 /* How often those who wait for a connection look whether it is worth it. */
 #define GATE_INTERVAL apr_time_from_msec(250)
@@ -51,8 +60,9 @@ void sc_connections_limit(apr_pool_t *pool)
     }
 }
 
-/* SQLite keeps its journal beside the file, so that even a reader may have to write there. */
-static const char *advice_on(const char *error)
+/* SQLite keeps its journal beside the file, so that even a reader may have to write there.
+ * PostgreSQL's words are those of lc_messages = C or English. */
+const char *sc_advice_on(const char *error, const char *driver)
 {
     static const struct {
         const char *words;
@@ -60,23 +70,39 @@ static const char *advice_on(const char *error)
     } known[] = {
         {"readonly database", "; " SC_ADVICE_WRITABLE},
         {"unable to open database", "; " SC_ADVICE_WRITABLE},
-        {"there is no file",
-         "; put a copy there: sistercityctl --database 'sqlite3:PARAMS' restore "
-         "FILE (PARAMS as in DBDParams)"},
+        {"there is no file", COPY},
         {"was replaced or removed", "; nothing was stored"},
-        {"malformed", RESTORE},
-        {"not a database", RESTORE},
-        {"database is locked",
-         "; another program keeps the registry for itself, such as an import"},
+        {"malformed", COPY},
+        {"not a database", COPY},
+        {"no such table", COPY},
+        {"no such column", COPY},
+        {"sessions change", ONE_SESSION},
+        {"\"sc_", ONE_SESSION}, /* a statement that another session prepared, or did not */
+        {"database is locked", ANOTHER_PROGRAM},
+        {"lock timeout", ANOTHER_PROGRAM},
         {"read-only transaction",
          "; a replica can only be read; let DBDParams of the editing side name "
          "the primary"},
-        {"sessions change", ONE_SESSION},
-        {"\"sc_", ONE_SESSION}, /* a statement that another session prepared, or did not */
-        {"lock timeout", "; another program keeps the registry for itself, such as an import"},
-        {"disk is full", "; make room in the file system that holds the database"},
+        {"conflict with recovery",
+         "; this replica ends what reads for long; see its max_standby_streaming_delay"},
+        {"permission denied",
+         "; let the user in DBDParams read the tables (GRANT SELECT), or own them where people "
+         "edit"},
+        {"invalid page", DUMP},
+        {"could not read block", DUMP},
+        {"disk is full", ROOM},
+        {"No space left", ROOM},
+        {"disk I/O", "; look at the disk that holds the file, and at the system's log"},
+        {"server closed the connection", BY_ITSELF},
+        {"terminating connection", BY_ITSELF},
+        {"the database system is", BY_ITSELF}, /* starting up, shutting down, in recovery */
+        {"connection to server", "; is it running, and are DBDParams right?"},
+        {"does not exist", DUMP}, /* a table or a column */
     };
 
+    if (strstr(error, "answer has ")) { /* what it cannot have */
+        return strcmp(driver, "sqlite3") == 0 ? COPY : ONE_SESSION;
+    }
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
         if (strstr(error, known[i].words)) {
             return known[i].advice;
@@ -95,7 +121,8 @@ int sc_database_status(const sc_request_t *request, const sc_db_t *db, apr_statu
     }
     /* APR_EGENERAL has no words of its own; the driver's are what helps. */
     sc_logf(request->r, APLOG_ERR, rv == APR_EGENERAL ? APR_SUCCESS : rv,
-            "SC0303: the database failed: %s%s", sc_db_error(db), advice_on(sc_db_error(db)));
+            "SC0303: the database failed: %s%s", sc_db_error(db),
+            sc_advice_on(sc_db_error(db), request->server->driver));
     return HTTP_SERVICE_UNAVAILABLE;
 }
 

@@ -23,6 +23,10 @@ void sc_connections_limit(apr_pool_t *pool);
  * the user that httpd runs as, and where a home is not in it. */
 void sc_registries_test(apr_pool_t *pool, server_rec *main);
 
+/** What to do about an error of the database, as sc_db_error() tells it: the rest of a sentence, or
+ * "". @param driver as DBDriver has it */
+const char *sc_advice_on(const char *error, const char *driver);
+
 /** What to do about a registry of that schema, which is not this program's: the rest of a sentence.
  */
 const char *sc_advice_on_schema(int version, const char *driver, apr_pool_t *pool);

@@ -73,7 +73,8 @@ static int check_registry(trial_t *trial)
                                  trial->pool, &trial->db, &error);
 
     if (rv != APR_SUCCESS) {
-        warn(trial, "SC0301: the registry cannot be opened: %s", error);
+        warn(trial, "SC0301: the registry cannot be opened: %s%s", error,
+             sc_advice_on(error, trial->driver));
         return 0;
     }
     rv = sc_state_read(trial->db, trial->pool, &state);
@@ -88,7 +89,8 @@ static int check_registry(trial_t *trial)
              sc_schema_current(), sc_advice_on_schema(state.schema, trial->driver, trial->pool));
     }
     else if (rv != APR_SUCCESS) {
-        warn(trial, "SC0303: the registry cannot be read: %s", sc_db_error(trial->db));
+        warn(trial, "SC0303: the registry cannot be read: %s%s", sc_db_error(trial->db),
+             sc_advice_on(sc_db_error(trial->db), trial->driver));
     }
     return rv == APR_SUCCESS;
 }
