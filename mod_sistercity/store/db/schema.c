@@ -1,5 +1,6 @@
 #include "store/db/schema.h"
 
+#include <apr_strings.h>
 #include <limits.h>
 #include <string.h>
 
@@ -146,8 +147,24 @@ apr_status_t sc_schema_check_file(sc_db_t *db, apr_pool_t *pool)
                                                                           : APR_EINVAL;
 }
 
+/* ANALYZE by itself reads all tables of the database, which may have other programs', too. */
+static const char *analyze(apr_pool_t *pool)
+{
+    static const char create[] = "CREATE TABLE ";
+    apr_array_header_t *names = apr_array_make(pool, 64, sizeof(const char *));
+
+    for (const char *const *statement = sc_sql_postgresql; *statement; statement++) {
+        const char *name = *statement + sizeof(create) - 1;
+
+        if (strncmp(*statement, create, sizeof(create) - 1) == 0) {
+            APR_ARRAY_PUSH(names, const char *) = apr_pstrmemdup(pool, name, strcspn(name, " "));
+        }
+    }
+    return apr_pstrcat(pool, "ANALYZE ", apr_array_pstrcat(pool, names, ','), NULL);
+}
+
 apr_status_t sc_schema_tidy(sc_db_t *db, apr_pool_t *pool)
 {
-    return sc_db_execute_once(db, pool,
-                              sc_db_dialect(db) == SC_DIALECT_POSTGRESQL ? "ANALYZE" : "VACUUM");
+    return sc_db_execute_once(
+        db, pool, sc_db_dialect(db) == SC_DIALECT_POSTGRESQL ? analyze(pool) : "VACUUM");
 }

@@ -43,7 +43,8 @@ apr_status_t sc_schema_migrate(sc_db_t *db, apr_pool_t *pool, int *applied);
 apr_status_t sc_schema_check_file(sc_db_t *db, apr_pool_t *pool);
 
 /** After much was stored: counts anew what PostgreSQL chooses its plans by, which by itself it does
- * only a minute or more later, and packs the pages of SQLite. Not within a transaction. */
+ * only a minute or more later, in the registry's own tables alone, and packs the pages of SQLite.
+ * Not within a transaction. */
 apr_status_t sc_schema_tidy(sc_db_t *db, apr_pool_t *pool);
 
 /**
