@@ -559,6 +559,21 @@ static void a_page_goes_on_behind_a_statement_that_fails(void **state)
     type_sql(registry->db, registry->pool, "INSERT INTO facts (id) VALUES (700)");
 }
 
+static void a_host_that_stands_still_or_is_gone_keeps_no_writer_out_for_long(void **state)
+{
+    registry_t *registry = *state;
+    const char *found;
+
+    if (sc_db_dialect(registry->db) == SC_DIALECT_SQLITE) {
+        skip(); /* it has no hosts */
+    }
+    found = ask(registry->db, registry->pool,
+                "SELECT string_agg(setting, ' ' ORDER BY name) FROM pg_settings WHERE name IN "
+                "('idle_in_transaction_session_timeout', 'tcp_keepalives_count', "
+                "'tcp_keepalives_idle', 'tcp_keepalives_interval')");
+    assert_string_equal(found, "300000 3 15 5");
+}
+
 static void what_only_reads_writes_nothing(void **state)
 {
     registry_t *registry = *state;
@@ -786,6 +801,7 @@ int main(void)
         NAMED(connections_of_a_pool_keep_little_memory_each),
         NAMED(what_is_stored_between_two_statements_of_a_page_is_not_half_seen),
         NAMED(a_page_goes_on_behind_a_statement_that_fails),
+        NAMED(a_host_that_stands_still_or_is_gone_keeps_no_writer_out_for_long),
         NAMED(what_only_reads_writes_nothing),
         NAMED(a_page_survives_what_others_do_to_the_schema_and_the_session),
         NAMED(an_address_that_leads_nowhere_is_explained),
