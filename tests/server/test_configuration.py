@@ -41,6 +41,16 @@ def test_a_wrong_value_is_reported_with_file_and_line(registry, make_httpd, dire
     assert "tlh" not in directive or ", ".join(sorted(TAGS)) in " ".join(text.split()), "which languages there are"
 
 
+@pytest.mark.parametrize("directive", ["SisterCityPageTemplate", "SisterCityCountryNames", "SisterCityMap", "SisterCitySecretFile"])
+def test_what_is_no_file_is_reported_and_keeps_no_reload_waiting(registry, make_httpd, directive):
+    server = make_httpd(registry)
+    os.mkfifo(server.directory / "pipe")
+    line = f'{directive} "{server.directory}/pipe"'
+    server.configuration = line if directive == "SisterCitySecretFile" else f"<Location /sistercities>\n{line}\n</Location>\n"
+    code, text = server.test_configuration(timeout=10)
+    assert code != 0 and f"{directive}: {server.directory}/pipe is not a file" in text
+
+
 def test_a_template_without_the_content_marker_is_reported(registry, make_httpd):
     server = configured(registry, "", make_httpd)
     bad = server.directory / "bad.html"

@@ -183,6 +183,23 @@ static const char *set_languages(cmd_parms *cmd, void *directory, int argc, char
     return NULL;
 }
 
+/* The file that a directive names. Opening what is no file, such as a pipe, may wait for ever, and
+ * httpd's reload with it.
+ * @return what is wrong with it, or NULL */
+static const char *path_of(cmd_parms *cmd, const char *value, const char **file)
+{
+    apr_finfo_t info;
+
+    *file = ap_server_root_relative(cmd->pool, value);
+    if (!*file) {
+        return apr_psprintf(cmd->pool, "%s: \"%s\" is not a path", cmd->cmd->name, value);
+    }
+    return apr_stat(&info, *file, APR_FINFO_TYPE, cmd->temp_pool) == APR_SUCCESS &&
+                   info.filetype != APR_REG
+               ? apr_psprintf(cmd->pool, "%s: %s is not a file", cmd->cmd->name, *file)
+               : NULL;
+}
+
 /* Validators of responses contain it, so that they change with the file. */
 static const char *stamp_of(const char *file, apr_pool_t *pool)
 {
@@ -214,16 +231,15 @@ static void add_template(sc_directory_config_t *config, const sc_site_template_t
 static const char *set_page_template(cmd_parms *cmd, void *directory, const char *value,
                                      const char *lang)
 {
-    const char *file = ap_server_root_relative(cmd->pool, value);
-    const char *error = NULL;
+    const char *file, *error = path_of(cmd, value, &file);
     sc_site_template_t added = {NULL, NULL, NULL};
     sc_template_t *frame;
 
     if (lang && !(added.lang = offered_tag(lang))) {
         return no_catalogue(cmd, lang);
     }
-    if (!file) {
-        return apr_psprintf(cmd->pool, "SisterCityPageTemplate: \"%s\" is not a path", value);
+    if (error) {
+        return error;
     }
     if (sc_template_read(file, &frame, &error, cmd->pool) != APR_SUCCESS) {
         return apr_psprintf(cmd->pool, "SisterCityPageTemplate: %s", error);
@@ -321,12 +337,11 @@ static const char *set_cache(cmd_parms *cmd, void *directory, const char *value)
 static const char *set_country_names(cmd_parms *cmd, void *directory, const char *value)
 {
     sc_directory_config_t *config = directory;
-    const char *file = ap_server_root_relative(cmd->pool, value);
-    const char *error = NULL;
+    const char *file, *error = path_of(cmd, value, &file);
     sc_country_labels_t *labels;
 
-    if (!file) {
-        return apr_psprintf(cmd->pool, "SisterCityCountryNames: \"%s\" is not a path", value);
+    if (error) {
+        return error;
     }
     if (sc_country_labels_read(file, &labels, &error, cmd->pool) != APR_SUCCESS) {
         return apr_psprintf(cmd->pool, "SisterCityCountryNames: %s: %s", file, error);
@@ -339,15 +354,16 @@ static const char *set_country_names(cmd_parms *cmd, void *directory, const char
 static const char *set_map(cmd_parms *cmd, void *directory, const char *value)
 {
     sc_directory_config_t *config = directory;
-    const char *file = ap_server_root_relative(cmd->pool, value), *error = NULL;
+    const char *file, *error;
 
     if (strcasecmp(value, "on") == 0 || strcasecmp(value, "off") == 0) {
         config->outlines = strcasecmp(value, "on") == 0 ? &sc_outlines_built_in : &sc_outlines_none;
         config->outlines_stamp = value;
         return NULL;
     }
-    if (!file) {
-        return apr_psprintf(cmd->pool, "SisterCityMap: \"%s\" is not a path", value);
+    error = path_of(cmd, value, &file);
+    if (error) {
+        return error;
     }
     if (sc_outlines_read(file, &config->outlines, &error, cmd->pool) != APR_SUCCESS) {
         return apr_psprintf(cmd->pool, "SisterCityMap: %s: %s", file, error);
@@ -395,11 +411,10 @@ static const char *add_role(cmd_parms *cmd, void *directory, const char *line)
 static const char *set_secret_file(cmd_parms *cmd, void *directory, const char *value)
 {
     sc_directory_config_t *config = directory;
-    const char *file = ap_server_root_relative(cmd->pool, value);
-    const char *error = NULL;
+    const char *file, *error = path_of(cmd, value, &file);
 
-    if (!file) {
-        return apr_psprintf(cmd->pool, "SisterCitySecretFile: \"%s\" is not a path", value);
+    if (error) {
+        return error;
     }
     config->secret = sc_secret_read(file, &error, cmd->pool);
     return config->secret ? NULL : apr_psprintf(cmd->pool, "SisterCitySecretFile: %s", error);
