@@ -320,15 +320,21 @@ class Pooler:
         (self.directory / "ini").write_text(
             f"[databases]\n* = host=127.0.0.1 port={cluster.port} user=postgres\n[pgbouncer]\nlisten_addr = 127.0.0.1\n"
             f"listen_port = {self.port}\nauth_type = any\nunix_socket_dir =\npool_mode = {mode}\ndefault_pool_size = 6\n")
+        self.start()
+
+    def start(self):
         user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if paths.is_root() else []
         self.process = subprocess.Popen([*user, "pgbouncer", "-q", self.directory / "ini"], stderr=subprocess.DEVNULL)
 
     def in_front_of(self, registry):
         return database.Registry("pgsql", registry.params.replace(f"port={registry.cluster.port}", f"port={self.port}"))
 
-    def remove(self):
+    def stop(self):
         self.process.terminate()
         self.process.wait()
+
+    def remove(self):
+        self.stop()
         shutil.rmtree(self.directory)
 
 
@@ -362,7 +368,16 @@ def test_behind_a_pooler_everybody_gets_the_right_rows_or_503(databases, make_ht
         assert wrong == [] and len(codes) == 240
         if mode == "session":
             assert set(codes) == {200}
-            assert change(server, "through the pooler").status_code == 200
+            pooler.stop()
+            assert server.get(addresses[0]).status_code == change(server, "in vain").status_code == 503
+            pooler.start()
+            deadline = time.monotonic() + 10
+            while server.get(addresses[0]).status_code != 200:
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+            read(0)
+            assert wrong == [] and set(codes) == {200}
+            assert change(server, "through the pooler").status_code == 200 and note_of(registry) == "through the pooler"
         else:
             assert 503 in codes and "pool_mode = session" in server.log_text()
         assert "exit signal" not in server.log_text()
