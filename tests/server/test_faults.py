@@ -3,6 +3,7 @@
 import concurrent.futures
 import contextlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -310,6 +311,20 @@ def test_the_log_is_not_flooded_while_postgresql_is_stopped_and_names_its_remedy
         server.stop()
     finally:
         cluster.remove()
+
+
+def test_what_is_wrong_is_said_once_a_minute_and_how_often_it_happened_since(databases, make_httpd, monkeypatch):
+    registry = databases.uninitialized("postgresql")
+    server = make_httpd(registry, configuration="ServerLimit 1\nMaxRequestWorkers 8\n")
+    running_time = set_clock(server, "RUNNING_TIME", monkeypatch)
+    server.start()
+    server.expect_log("SC0304")
+    for off, lines in ("0", 1), ("55", 1), ("61", 2):
+        running_time.write_text(off)
+        assert {server.get(ROOT + "/places").status_code for _ in range(3)} == {503}
+        assert len(serious(server, "SC0304")) == lines, server.log_text()
+    assert re.search(r"\(and \d+ times more since\)$", serious(server, "SC0304")[1]) and not serious(server, "SC0303")
+    registry.remove()
 
 
 class Pooler:

@@ -217,7 +217,7 @@ def test_readers_who_hand_on_nonsense_do_not_flood_the_log(server, argument):
     for number in range(150):
         assert server.get(f"/flood-{argument}.shtml?{argument}=!nonsense-{number}!").status_code == 200
     lines = [line for line in server.new_log_lines() if ":warn]" in line or ":error]" in line]
-    # Five from each process in ten seconds.
+    # Five from each process in a minute.
     assert 0 < len(lines) <= 40
     assert "nonsense-" in lines[0] and f"flood-{argument}.shtml" in lines[0]
 

@@ -189,6 +189,7 @@ static int read_state(sc_request_t *request, sc_db_t *db, const char *driver,
         rv = APR_SUCCESS;
     }
     if (rv == APR_EINIT) {
+        (void)sc_db_verdict(db); /* that a statement failed is how it was found out */
         sc_logf(r, APLOG_ERR, 0,
                 "SC0304: the database has no registry yet; make one with: sistercityctl "
                 "--database '%s:PARAMS' init (PARAMS as in DBDParams)",

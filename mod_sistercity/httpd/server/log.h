@@ -26,7 +26,7 @@ void sc_logf_kind(request_rec *r, int level, apr_status_t status, const char *ki
 
 #define sc_logf(r, level, status, ...) sc_logf_kind(r, level, status, NULL, __VA_ARGS__)
 
-#define SC_LOG_SECONDS 10
+#define SC_LOG_SECONDS 60
 #define SC_LOG_MOST 5
 
 /** The same, however often: what must be seen each time, and can only be caused by those who have
