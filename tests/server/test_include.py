@@ -270,6 +270,16 @@ def test_pages_that_include_pages_show_every_fragment(server):
     assert text.count("<section ") == 4 and text.index("<p>inner</p>") < text.rindex("<section ")
 
 
+def test_a_template_whose_parts_are_within_it_itself_comes_to_an_end(registry, make_httpd):
+    server = make_httpd(registry)
+    template = server.directory / "template.html"
+    template.write_text("<!DOCTYPE html><title>x</title><!--sistercity:content-->" + element("boston-us") + virtual("/places/boston-us") + "<p>end</p>")
+    server.configuration = f"<Location /sistercities>\nSisterCityPageTemplate {template}\nOptions +IncludesNOEXEC\nSetOutputFilter INCLUDES\n</Location>\n"
+    page = server.start().get("/sistercities/places/boston-us")
+    assert page.status_code == 200 and page.text.count("<p>end</p>") == 1 and page.text.endswith("<p>end</p>")
+    assert page.text.count('class="sistercity sistercity-place"') == 2 and "[an error" not in page.text
+
+
 def test_a_head_request_for_the_outer_page_works(server):
     server.page("page.shtml", PAGE.format(virtual("/places/kaunas-lt/partners")))
     assert server.request("HEAD", "/page.shtml").status_code == 200
