@@ -9,6 +9,8 @@
 
 #include "model/vocabulary.h"
 
+#include <apr_hash.h>
+
 #define SC_LIMIT_DEFAULT 50
 #define SC_LIMIT_MOST 1000
 
@@ -45,6 +47,8 @@ typedef struct sc_query_t {
     const char *columns; /* names joined by commas: what a list shows of each item; NULL: all */
     int limit;           /* 1 to SC_LIMIT_MOST; where a loader says so, 0 is none */
     const char *after;   /* opaque token from sc_list_t, or NULL for the first page */
+    apr_hash_t *found;   /* for lists of one request by the same q: what its words have found for
+                            them so far; NULL: each looks for itself */
     int is_alone;        /* only the items, not the names of what they refer to */
     int is_rest; /* what follows a page of which the reader knows the total, the place in the list
                     and its letters: none of them is found out anew */

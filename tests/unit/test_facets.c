@@ -204,7 +204,7 @@ static void a_few_letters_find_what_the_keys_of_places_begin_with(void **state)
     run(registry, rebuild);
     assert_int_equal(apr_atoi64(ask(registry->db, registry->pool,
                                     "SELECT COUNT(*) FROM facets WHERE facet LIKE 'prefix%'")),
-                     6);
+                     8);
     for (int step = 0; step < 3; step++) {
         for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
             assert_found_by_keys(registry, typed[i]);

@@ -32,7 +32,8 @@
      NULL,                                                                                         \
      0,                                                                                            \
      LEAST_OF_PREFIX}
-#define PREFIXES(from, id) PREFIX(from, id, "2"), PREFIX(from, id, "3"), PREFIX(from, id, "4")
+#define PREFIXES(from, id)                                                                         \
+    PREFIX(from, id, "1"), PREFIX(from, id, "2"), PREFIX(from, id, "3"), PREFIX(from, id, "4")
 
 /* To read the keys of so few items takes less than a request's other statements. */
 #define LEAST_OF_PREFIX 200

@@ -464,7 +464,7 @@ int sc_filter_is_set(const sc_query_t *query)
 
 static apr_status_t filter_by_words(filtering_t *filtering)
 {
-    SC_TRY(sc_words_select(filtering->db, filtering->pool, filtering->entity, filtering->query->q,
+    SC_TRY(sc_words_select(filtering->db, filtering->pool, filtering->entity, filtering->query,
                            &filtering->found));
     if (filtering->found.ids) {
         narrow(filtering, filtering->found.ids);

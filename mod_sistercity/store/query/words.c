@@ -11,7 +11,7 @@ typedef struct search_t {
     apr_pool_t *pool;
     const sc_entity_t *entity;
     int has_parties;
-    const char *table; /* of its own keys, or NULL */
+    apr_hash_t *known; /* sort of what is found and key -> sc_bitmap_t * */
 } search_t;
 
 /* What keys are asked for: those that begin with a term, or that are it. */
@@ -24,15 +24,48 @@ typedef struct wanted_t {
 #define IN_RANGE " WHERE k.\"key\" >= ? AND k.\"key\" < ?"
 #define IS_TERM " WHERE k.\"key\" = ?"
 
-/* Adds what is found by keys `k`. @param from what comes behind FROM, before the condition */
-static apr_status_t add_found(const search_t *search, const char *id, const char *from,
-                              wanted_t wanted, sc_bitmap_t *ids)
+/* By what is kept for a key. */
+static const char *key_of(const search_t *search, const char *sort, wanted_t wanted)
 {
+    return apr_pstrcat(search->pool, sort, wanted.is_whole ? " is " : " begins ", wanted.term,
+                       NULL);
+}
+
+/* What this sort of search has found before by the key. @return a set of its own, or NULL */
+static sc_bitmap_t *recall(const search_t *search, const char *sort, wanted_t wanted)
+{
+    const sc_bitmap_t *known =
+        apr_hash_get(search->known, key_of(search, sort, wanted), APR_HASH_KEY_STRING);
+    sc_bitmap_t *ids = known ? sc_bitmap_new(search->pool) : NULL;
+
+    if (known) {
+        sc_bitmap_unite(ids, known);
+    }
+    return ids;
+}
+
+static void remember(const search_t *search, const char *sort, wanted_t wanted,
+                     const sc_bitmap_t *ids)
+{
+    sc_bitmap_t *kept = sc_bitmap_new(search->pool);
+
+    sc_bitmap_unite(kept, ids);
+    apr_hash_set(search->known, key_of(search, sort, wanted), APR_HASH_KEY_STRING, kept);
+}
+
+/* Adds the items with such a key in the entity's own table, if it has one. */
+static apr_status_t add_keyed(const search_t *search, const sc_entity_t *entity, wanted_t wanted,
+                              sc_bitmap_t *ids)
+{
+    const char *table = sc_search_table(entity, search->pool);
+    const char *id = apr_pstrcat(search->pool, "k.\"", entity->name, "_id\"", NULL);
     sc_sql_t *sql = sc_ids_select(search->db, search->pool, id);
     sc_bitmap_t *found;
 
-    sc_sql_add(sql, " FROM ");
-    sc_sql_add(sql, from);
+    if (!table) {
+        return APR_SUCCESS;
+    }
+    sc_sql_add(sql, apr_pstrcat(search->pool, " FROM \"", table, "\" k", NULL));
     if (wanted.is_whole) {
         sc_sql_add_arg(sql, IS_TERM, sc_arg_text(wanted.term));
     }
@@ -63,39 +96,82 @@ static apr_status_t find_kept(const search_t *search, const sc_entity_t *entity,
     return sc_facets_select(search->db, search->pool, faceted, conditions, ids);
 }
 
+/* What has such a key of its own, unless the entity is partnerships. */
+static apr_status_t select_keyed(const search_t *search, const sc_entity_t *entity, wanted_t wanted,
+                                 sc_bitmap_t **ids)
+{
+    *ids = recall(search, entity->name, wanted);
+    if (*ids) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(find_kept(search, entity, wanted, ids));
+    if (!*ids) {
+        *ids = sc_bitmap_new(search->pool);
+        SC_TRY(add_keyed(search, entity, wanted, *ids));
+    }
+    remember(search, entity->name, wanted, *ids);
+    return APR_SUCCESS;
+}
+
+#define BY_PARTIES "parties"
+
+/* Takes the places away whose partnerships are known: those whose names begin with the term. */
+static sc_bitmap_t *take_begun(const search_t *search, wanted_t wanted, sc_bitmap_t *places)
+{
+    const wanted_t whole = {apr_pstrcat(search->pool, SC_KEY_OF_WHOLE, wanted.term, NULL), 0};
+    const sc_bitmap_t *begun = recall(search, sc_place.name, whole);
+    sc_bitmap_t *partnerships = recall(search, BY_PARTIES, whole);
+
+    if (!begun || !partnerships || sc_bitmap_count_common(begun, places) < sc_bitmap_count(begun)) {
+        return sc_bitmap_new(search->pool);
+    }
+    sc_bitmap_subtract(places, begun);
+    return partnerships;
+}
+
+/* The partnerships of places that have such a key. The places come first: each has several keys,
+ * and a search of everything has found them before. */
+static apr_status_t select_by_parties(const search_t *search, wanted_t wanted,
+                                      sc_bitmap_t **partnerships)
+{
+    sc_sql_t *sql = sc_ids_select(search->db, search->pool, "m.\"partnership_id\"");
+    sc_bitmap_t *places, *found;
+
+    SC_TRY(select_keyed(search, &sc_place, wanted, &places));
+    *partnerships = take_begun(search, wanted, places);
+    if (sc_bitmap_is_empty(places)) {
+        return APR_SUCCESS;
+    }
+    sc_sql_add(sql, " FROM \"partnership_parties\" m WHERE m.\"place_id\"");
+    sc_ids_add_in(search->db, sql, places);
+    SC_TRY(sc_ids_read(search->db, sql, &found));
+    sc_bitmap_unite(*partnerships, found);
+    return APR_SUCCESS;
+}
+
 /* The partnerships that have such a key of their own name or of a party's. */
 static apr_status_t select_partnerships(const search_t *search, wanted_t wanted,
                                         sc_bitmap_t **partnerships)
 {
+    *partnerships = recall(search, sc_partnership.name, wanted);
+    if (*partnerships) {
+        return APR_SUCCESS;
+    }
     SC_TRY(find_kept(search, &sc_partnership, wanted, partnerships));
     if (!*partnerships) {
-        *partnerships = sc_bitmap_new(search->pool);
-        SC_TRY(add_found(search, "m.\"partnership_id\"",
-                         "\"place_keys\" k JOIN \"partnership_parties\" m ON m.\"place_id\" = "
-                         "k.\"place_id\"",
-                         wanted, *partnerships));
+        SC_TRY(select_by_parties(search, wanted, partnerships));
+        remember(search, BY_PARTIES, wanted, *partnerships);
     }
-    return add_found(search, "k.\"partnership_id\"", "\"partnership_keys\" k", wanted,
-                     *partnerships);
+    SC_TRY(add_keyed(search, &sc_partnership, wanted, *partnerships));
+    remember(search, sc_partnership.name, wanted, *partnerships);
+    return APR_SUCCESS;
 }
 
 /* What has such a key of its own; of partnerships also those of a party. */
 static apr_status_t select_own(const search_t *search, wanted_t wanted, sc_bitmap_t **ids)
 {
-    apr_pool_t *pool = search->pool;
-
-    if (search->entity == &sc_partnership) {
-        return select_partnerships(search, wanted, ids);
-    }
-    SC_TRY(find_kept(search, search->entity, wanted, ids));
-    if (*ids) {
-        return APR_SUCCESS;
-    }
-    *ids = sc_bitmap_new(pool);
-    return search->table
-               ? add_found(search, apr_pstrcat(pool, "k.\"", search->entity->name, "_id\"", NULL),
-                           apr_pstrcat(pool, "\"", search->table, "\" k", NULL), wanted, *ids)
-               : APR_SUCCESS;
+    return search->entity == &sc_partnership ? select_partnerships(search, wanted, ids)
+                                             : select_keyed(search, search->entity, wanted, ids);
 }
 
 /* What belongs to a partnership that has such a key. */
@@ -178,20 +254,18 @@ static apr_status_t select_names(const search_t *search, const char *names, sc_f
     const apr_array_header_t *terms = sc_search_terms(names, search->pool);
     by_term_t passing;
 
-    found->exact = sc_bitmap_new(search->pool);
-    found->begun = sc_bitmap_new(search->pool);
+    *found = (sc_found_t){sc_bitmap_new(search->pool), sc_bitmap_new(search->pool),
+                          sc_bitmap_new(search->pool)};
+    /* The partnerships of what so begins need not be read again with those of the terms. */
+    if (sc_search_knows(search->entity)) {
+        SC_TRY(select_by_whole(search, sc_search_whole(names, 0, search->pool), found));
+        if (sc_bitmap_is_empty(found->exact)) {
+            SC_TRY(select_by_whole(search, sc_search_whole(names, 1, search->pool), found));
+        }
+    }
     SC_TRY(select_by_terms(search, terms, &passing));
-    /* A set of its own: what is its own begins well, too. */
-    found->ids = sc_bitmap_new(search->pool);
     sc_bitmap_unite(found->ids, passing.all);
-    if (!search->table) {
-        return APR_SUCCESS;
-    }
-    SC_TRY(select_by_whole(search, sc_search_whole(names, 0, search->pool), found));
-    if (sc_bitmap_is_empty(found->exact)) {
-        SC_TRY(select_by_whole(search, sc_search_whole(names, 1, search->pool), found));
-    }
-    if (has_heirs(search)) {
+    if (has_heirs(search) && sc_search_knows(search->entity)) {
         sc_bitmap_unite(found->begun, passing.own);
     }
     return APR_SUCCESS;
@@ -211,10 +285,11 @@ int sc_words_find(const sc_entity_t *entity)
 }
 
 apr_status_t sc_words_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                             const char *typed, sc_found_t *found)
+                             const sc_query_t *query, sc_found_t *found)
 {
-    const search_t search = {db, pool, entity, has_parties(entity), sc_search_table(entity, pool)};
-    const char *names = sc_fold(typed, pool), *alone;
+    const search_t search = {db, pool, entity, has_parties(entity),
+                             query->found ? query->found : apr_hash_make(pool)};
+    const char *names = sc_fold(query->q, pool), *alone;
 
     *found = (sc_found_t){NULL, NULL, NULL};
     if (!sc_words_find(entity)) {

@@ -7,6 +7,7 @@
 #ifndef SC_STORE_WORDS_H
 #define SC_STORE_WORDS_H
 
+#include "model/query.h"
 #include "store/query/facets.h"
 
 /** What is found, and what of it is likely to be meant. */
@@ -22,10 +23,10 @@ int sc_words_find(const sc_entity_t *entity);
 /**
  * Words that say something of the relationship ("sister cities of Boston") are passed over where
  * nothing is found with them.
- * @param typed as the reader typed it
+ * @param query its words are looked for
  * @param found in the pool; empty if nothing is left of the words
  */
 apr_status_t sc_words_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                             const char *typed, sc_found_t *found);
+                             const sc_query_t *query, sc_found_t *found);
 
 #endif

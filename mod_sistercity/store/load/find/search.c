@@ -75,8 +75,11 @@ static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
 {
     sc_search_t *made = apr_pcalloc(pool, sizeof(*made));
     /* Nothing but the words: an address may carry what a list would read. */
-    const sc_query_t asked = {
-        .q = query->q, .q_country = query->q_country, .q_rest = query->q_rest, .limit = limit};
+    const sc_query_t asked = {.q = query->q,
+                              .q_country = query->q_country,
+                              .q_rest = query->q_rest,
+                              .limit = limit,
+                              .found = apr_hash_make(pool)};
 
     made->lists = apr_array_make(pool, 8, sizeof(sc_list_t *));
     made->suggestions = apr_array_make(pool, 1, sizeof(void *));
