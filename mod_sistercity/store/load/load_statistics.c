@@ -273,10 +273,21 @@ static apr_status_t count_exchanges(sc_db_t *db, counting_t *counting,
     return APR_SUCCESS;
 }
 
+/* How many have an age. */
 typedef struct age_t {
     int years;
     apr_int64_t count;
+    const char *word; /* when they began */
 } age_t;
+
+/* The ages of some partnerships, so far as they are told apart, the least first. */
+typedef struct ages_t {
+    sc_db_t *db;
+    apr_pool_t *pool;
+    const sc_bitmap_t *partnerships;
+    const char *day; /* on which they are that old */
+    apr_array_header_t *ages;
+} ages_t;
 
 static int compare_ages(const void *a, const void *b)
 {
@@ -285,37 +296,123 @@ static int compare_ages(const void *a, const void *b)
     return one->years < other->years ? -1 : one->years > other->years;
 }
 
-/* The age that half of them have or are older than. @param counts by the months they began in */
-static apr_int64_t median_of(const apr_array_header_t *counts, const char *day, apr_pool_t *pool)
+static int is_of_year(const char *word, const char *year)
 {
-    apr_array_header_t *ages = apr_array_make(pool, counts->nelts + 1, sizeof(age_t));
-    apr_int64_t total = 0, passed = 0;
+    return strncmp(word, year, 4) == 0;
+}
 
-    for (int i = 0; i < counts->nelts; i++) {
-        const sc_word_count_t *one = &APR_ARRAY_IDX(counts, i, sc_word_count_t);
-        int years = sc_edtf_years(one->word, day);
+/* What began in the year, by its months: of what is not sure the age is not known. */
+static void add_months(const ages_t *ages, const apr_array_header_t *months, const char *year)
+{
+    for (int i = 0; i < months->nelts; i++) {
+        const sc_word_count_t *one = &APR_ARRAY_IDX(months, i, sc_word_count_t);
+        int years = is_of_year(one->word, year) ? sc_edtf_years(one->word, ages->day) : -1;
 
         if (years >= 0) {
-            APR_ARRAY_PUSH(ages, age_t) = (age_t){years, one->count};
-            total += one->count;
+            APR_ARRAY_PUSH(ages->ages, age_t) = (age_t){years, one->count, one->word};
         }
     }
-    qsort(ages->elts, ages->nelts, sizeof(age_t), compare_ages);
-    for (int i = 0; i < ages->nelts; i++) {
-        passed += APR_ARRAY_IDX(ages, i, age_t).count;
-        if (2 * passed >= total) {
-            return APR_ARRAY_IDX(ages, i, age_t).years;
+}
+
+/* What began in another year than that of the day. */
+static void add_years(const ages_t *ages, const apr_array_header_t *counts)
+{
+    for (int i = 0; i < counts->nelts; i++) {
+        const sc_word_count_t *one = &APR_ARRAY_IDX(counts, i, sc_word_count_t);
+        int years = is_of_year(one->word, ages->day) ? -1 : sc_edtf_years(one->word, ages->day);
+
+        if (years >= 0) {
+            APR_ARRAY_PUSH(ages->ages, age_t) = (age_t){years, one->count, one->word};
         }
     }
-    return SC_NO_INTEGER;
+}
+
+/* Takes away what began in a year that is not sure: "1990~". */
+static void take_unsure(const ages_t *ages, const apr_array_header_t *months)
+{
+    for (int i = 0; i < months->nelts; i++) {
+        const sc_word_count_t *one = &APR_ARRAY_IDX(months, i, sc_word_count_t);
+
+        for (int j = 0; strlen(one->word) == 5 && j < ages->ages->nelts; j++) {
+            age_t *age = &APR_ARRAY_IDX(ages->ages, j, age_t);
+
+            age->count -= is_of_year(one->word, age->word) ? one->count : 0;
+        }
+    }
+}
+
+/* Months, with their own and some others. @param first, second patterns of SQL */
+static apr_status_t read_months(const ages_t *ages, const char *first, const char *second,
+                                apr_array_header_t **months)
+{
+    const char *const like[] = {first, second};
+
+    return sc_facets_count_like(ages->db, ages->pool, sc_faceted_of(&sc_partnership),
+                                SC_FACET_DATE SC_BY_MONTH, like, ages->partnerships, months);
+}
+
+/* By years, but for the year of the day: there are a tenth of the sets that there are of months. */
+static apr_status_t read_ages(ages_t *ages)
+{
+    static const char *const years[] = {SC_FACET_DATE, NULL};
+    apr_array_header_t *counts, *months;
+
+    ages->ages = apr_array_make(ages->pool, 100, sizeof(age_t));
+    SC_TRY(sc_facets_count(ages->db, ages->pool, sc_faceted_of(&sc_partnership), years,
+                           ages->partnerships, &counts));
+    SC_TRY(read_months(ages, "_____", apr_psprintf(ages->pool, "%.4s%%", ages->day), &months));
+    add_years(ages, counts);
+    take_unsure(ages, months);
+    add_months(ages, months, ages->day);
+    qsort(ages->ages->elts, ages->ages->nelts, sizeof(age_t), compare_ages);
+    return APR_SUCCESS;
+}
+
+/* The first that have half of them or more up to their age. @param passed set to how many are
+ * younger; @return NULL if no age is known */
+static const age_t *half_of(const ages_t *ages, apr_int64_t total, apr_int64_t *passed)
+{
+    for (int i = 0; i < ages->ages->nelts; i++) {
+        const age_t *age = &APR_ARRAY_IDX(ages->ages, i, age_t);
+
+        if (2 * (*passed + age->count) >= total && total > 0) {
+            return age;
+        }
+        *passed += age->count;
+    }
+    return NULL;
+}
+
+/* The age that half of them have or are older than. */
+static apr_status_t find_median(ages_t *ages, apr_int64_t *median)
+{
+    apr_int64_t total = 0, passed = 0;
+    apr_array_header_t *months;
+    const age_t *half;
+
+    SC_TRY(read_ages(ages));
+    for (int i = 0; i < ages->ages->nelts; i++) {
+        total += APR_ARRAY_IDX(ages->ages, i, age_t).count;
+    }
+    half = half_of(ages, total, &passed);
+    if (half && !is_of_year(half->word, ages->day)) {
+        const char *like = apr_psprintf(ages->pool, "%.4s%%", half->word);
+
+        SC_TRY(read_months(ages, like, like, &months));
+        ages->ages->nelts = 0;
+        add_months(ages, months, like);
+        qsort(ages->ages->elts, ages->ages->nelts, sizeof(age_t), compare_ages);
+        half = half_of(ages, total, &passed);
+    }
+    *median = half ? half->years : SC_NO_INTEGER;
+    return APR_SUCCESS;
 }
 
 static apr_status_t count_in_force(sc_db_t *db, counting_t *counting, const sc_query_t *query)
 {
-    static const char *const months[] = {SC_FACET_DATE SC_BY_MONTH, NULL};
     char first[11], day[11];
+    ages_t ages = {.db = db, .pool = counting->pool, .day = day};
     sc_query_t asked = *query;
-    apr_array_header_t *counts;
     sc_bitmap_t *ids;
     sc_date_t date;
 
@@ -325,11 +422,9 @@ static apr_status_t count_in_force(sc_db_t *db, counting_t *counting, const sc_q
     }
     sc_edtf_span(&date, first, day);
     SC_TRY(sc_filter_select(db, counting->pool, &sc_partnership, &asked, &ids));
-    SC_TRY(
-        sc_facets_count(db, counting->pool, sc_faceted_of(&sc_partnership), months, ids, &counts));
     counting->statistics->in_force = sc_bitmap_count(ids);
-    counting->statistics->median_age = median_of(counts, day, counting->pool);
-    return APR_SUCCESS;
+    ages.partnerships = ids;
+    return find_median(&ages, &counting->statistics->median_age);
 }
 
 /* The country and the region that all of them share, of which only a second party counts. */

@@ -92,6 +92,12 @@ apr_status_t sc_facets_count(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *
                              const char *const *facets, const sc_bitmap_t *among,
                              apr_array_header_t **counts);
 
+/** The same of the words of one facet, not of the status, that are like one of two patterns of SQL,
+ * perhaps with others. */
+apr_status_t sc_facets_count_like(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                                  const char *facet, const char *const *like,
+                                  const sc_bitmap_t *among, apr_array_header_t **counts);
+
 /** The same of all items of several collections. Where nothing is dirty one statement tells.
  * @param counts one for each of the collections */
 apr_status_t sc_facets_count_all(sc_db_t *db, apr_pool_t *pool, const sc_counted_t *collections,

@@ -17,6 +17,7 @@ typedef struct counting_t {
     apr_pool_t *pool;
     const sc_faceted_t *faceted;
     const sc_bitmap_t *among; /* NULL: all */
+    const char *const *like;  /* NULL: all words */
     sc_bitmap_t *dirty;
     apr_array_header_t *counts; /* of sc_word_count_t */
 } counting_t;
@@ -44,11 +45,15 @@ static void add_rows(const sc_db_t *db, sc_sql_t *sql, const sc_entity_t *entity
 
 /* The counts as they are kept, and the ids of dirty items, with -1 for a count. */
 static sc_sql_t *select_rows(const sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
-                             const char *const *facets, const char *columns)
+                             const char *const *facets, const char *const *like,
+                             const char *columns)
 {
     sc_sql_t *sql = sc_sql_new(pool);
 
     add_rows(db, sql, faceted->entity, facets, columns);
+    if (like) {
+        sc_sql_add_pair(sql, " AND (\"word\" LIKE ? OR \"word\" LIKE ?)", like[0], like[1]);
+    }
     sc_sql_add(sql, " UNION ALL SELECT '', CAST(u.\"id\" AS TEXT), -1");
     sc_sql_add(sql, *columns ? ", 0, ''" : "");
     sc_facets_add_dirty(faceted, sql);
@@ -58,8 +63,9 @@ static sc_sql_t *select_rows(const sc_db_t *db, apr_pool_t *pool, const sc_facet
 static apr_status_t read_rows(const counting_t *counting, apr_pool_t *pool,
                               const char *const *facets, const char *columns, sc_rows_t **rows)
 {
-    return sc_sql_select(counting->db,
-                         select_rows(counting->db, pool, counting->faceted, facets, columns), rows);
+    return sc_sql_select(
+        counting->db,
+        select_rows(counting->db, pool, counting->faceted, facets, counting->like, columns), rows);
 }
 
 static void take_dirty(counting_t *counting, const sc_rows_t *rows)
@@ -160,12 +166,13 @@ static apr_array_header_t *sums_of(const counting_t *counting)
 }
 
 static counting_t begin(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
-                        const sc_bitmap_t *among)
+                        const sc_bitmap_t *among, const char *const *like)
 {
     return (counting_t){db,
                         pool,
                         faceted,
                         among,
+                        like,
                         sc_bitmap_new(pool),
                         apr_array_make(pool, 64, sizeof(sc_word_count_t))};
 }
@@ -173,7 +180,7 @@ static counting_t begin(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *facet
 apr_status_t sc_facets_ask(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
                            const char *const *facets, apr_array_header_t **counts)
 {
-    counting_t counting = begin(db, pool, faceted, NULL);
+    counting_t counting = begin(db, pool, faceted, NULL, NULL);
 
     *counts = counting.counts;
     return add_asked(&counting, facets, NULL);
@@ -182,9 +189,9 @@ apr_status_t sc_facets_ask(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *fa
 /* How many items have each stored word. */
 static apr_status_t count_stored(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
                                  const char *const *facets, const sc_bitmap_t *among,
-                                 apr_array_header_t **counts)
+                                 const char *const *like, apr_array_header_t **counts)
 {
-    counting_t counting = begin(db, pool, faceted, among);
+    counting_t counting = begin(db, pool, faceted, among, like);
     apr_pool_t *scratch = sc_db_spare(db);
     sc_rows_t *rows;
     apr_status_t status;
@@ -248,12 +255,21 @@ apr_status_t sc_facets_count(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *
                              const char *const *facets, const sc_bitmap_t *among,
                              apr_array_header_t **counts)
 {
-    counting_t counting = {db, pool, faceted, among, NULL, NULL};
+    counting_t counting = {.db = db, .pool = pool, .among = among};
 
-    SC_TRY(count_stored(db, pool, faceted, facets, among, &counting.counts));
+    SC_TRY(count_stored(db, pool, faceted, facets, among, NULL, &counting.counts));
     SC_TRY(shift(&counting, facets));
     *counts = counting.counts;
     return APR_SUCCESS;
+}
+
+apr_status_t sc_facets_count_like(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *faceted,
+                                  const char *facet, const char *const *like,
+                                  const sc_bitmap_t *among, apr_array_header_t **counts)
+{
+    const char *const facets[] = {facet, NULL};
+
+    return count_stored(db, pool, faceted, facets, among, like, counts);
 }
 
 apr_status_t sc_facets_count_all(sc_db_t *db, apr_pool_t *pool, const sc_counted_t *collections,
@@ -280,7 +296,7 @@ apr_status_t sc_facets_count_all(sc_db_t *db, apr_pool_t *pool, const sc_counted
     }
     for (int i = 0; i < count; i++) {
         const sc_faceted_t *faceted = sc_faceted_of(collections[i].entity);
-        counting_t counting = {db, pool, faceted, NULL, NULL, counts[i]};
+        counting_t counting = {.db = db, .pool = pool, .counts = counts[i]};
 
         SC_TRY(is_dirty ? sc_facets_count(db, pool, faceted, collections[i].facets, NULL,
                                           &counting.counts)
@@ -302,7 +318,7 @@ void sc_facets_total_ahead(sc_ahead_t *ahead, const sc_entity_t *entity)
     const sc_faceted_t *faceted = sc_faceted_of(entity);
 
     if (faceted) {
-        sc_ahead_ask_sql(ahead, select_rows(ahead->db, ahead->pool, faceted, all_facet, ""));
+        sc_ahead_ask_sql(ahead, select_rows(ahead->db, ahead->pool, faceted, all_facet, NULL, ""));
     }
     else {
         sc_ahead_ask(ahead, select_count(entity, ahead->pool), NULL, 0);
