@@ -220,9 +220,11 @@ static apr_status_t count_places_of(sc_db_t *db, counting_t *counting,
                     "\"partnership_parties\" m WHERE m.\"partnership_id\"");
     sc_ids_add_in(db, sql, partnerships);
     if (places) {
-        /* An index that has both would be looked up for each place with each partnership. */
-        sc_sql_add(sql, " AND +m.\"place_id\"");
-        sc_ids_add_in(db, sql, places);
+        /* An index that has both would be looked up for each place with each partnership; and of an
+         * array PostgreSQL would compare each element with each party, for seconds. */
+        sc_sql_add(sql, " AND +m.\"place_id\" IN (SELECT j.\"value\" FROM ");
+        sc_ids_add_table(db, sql, places);
+        sc_sql_add(sql, ")");
     }
     sc_sql_add_arg(sql,
                    " GROUP BY m.\"place_id\" ORDER BY 2 DESC, m.\"place_id\" LIMIT ?) n "
