@@ -109,8 +109,8 @@ apr_status_t sc_facets_dirty(sc_db_t *db, apr_pool_t *pool, const sc_faceted_t *
     return sc_ids_read(db, sql, dirty);
 }
 
-/* Reads the items of all partnerships, up to so many. @param is_all set to whether there are no
- * more */
+/* Reads the items of all partnerships, unless there are too many. @param is_all set to whether it
+ * has */
 static apr_status_t pick_items(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                                const sc_bitmap_t *partnerships, sc_bitmap_t **ids, int *is_all)
 {
@@ -119,11 +119,16 @@ static apr_status_t pick_items(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
 
     sc_sql_add(sql, "SELECT \"id\", \"partnership_id\" FROM \"");
     sc_sql_add(sql, entity->collection);
-    sc_sql_add_arg(sql, "\" LIMIT ?", sc_arg_integer(PICKED_MOST + 1));
+    /* A condition would be asked for each row. */
+    sc_sql_add_arg(sql, "\" LIMIT (SELECT CASE WHEN COUNT(*) <= ? THEN COUNT(*) ELSE 0 END FROM (",
+                   sc_arg_integer(PICKED_MOST));
+    sc_sql_add(sql, "SELECT 1 FROM \"");
+    sc_sql_add(sql, entity->collection);
+    sc_sql_add_arg(sql, "\" LIMIT ?) n)", sc_arg_integer(PICKED_MOST + 1));
     SC_TRY(sc_sql_select(db, sql, &rows));
     *ids = sc_bitmap_new(pool);
-    *is_all = rows->count <= PICKED_MOST;
-    for (int i = 0; *is_all && i < rows->count; i++) {
+    *is_all = rows->count > 0;
+    for (int i = 0; i < rows->count; i++) {
         const char *partnership = sc_row_text(rows, i, 1);
 
         if (partnership && sc_bitmap_has(partnerships, sc_row_number(rows, i, 1))) {
