@@ -25,7 +25,8 @@ class Subjects:
     many: list  # places all over the registry, as a crawler asks for them
     words: list  # that names begin with, from all over the registry
     names: list
-    two_letters: list  # that many names begin with, as the next two
+    one_letter: list  # that many names begin with, as the next three
+    two_letters: list
     four_letters: list
     two_characters: list
 
@@ -54,6 +55,7 @@ class Subjects:
             many=registry.sql(f"SELECT slug FROM places WHERE id % {max(1, last // CRAWLED)} = 0").split()[:CRAWLED],
             words=[name[:5].strip() for name in names],
             names=names[:COMMON],
+            one_letter=common("name", 1, "places WHERE 1 = 1"),
             two_letters=common("name", 2, "places WHERE 1 = 1"),
             four_letters=common("name", 4, "places WHERE 1 = 1"),
             two_characters=common("text", 2, "place_names WHERE lang LIKE 'zh%' AND COALESCE(kind, '') <> 'reading'"),

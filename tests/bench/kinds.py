@@ -34,6 +34,7 @@ def filters(collection, *queries):
 
 
 TERMS = (
+    ("one", "one letter", "one_letter"),
     ("two", "two letters", "two_letters"),
     ("four", "four letters that many names begin with", "four_letters"),
     ("name", "a whole name", "names"),
