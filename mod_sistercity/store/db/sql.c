@@ -96,6 +96,23 @@ sc_arg_t sc_sql_ids(const sc_db_t *db, const apr_int64_t *ids, int count, apr_po
     return sc_arg_text(array);
 }
 
+/* So few ids are looked up one by one. */
+enum { FEW = 100 };
+
+int sc_sql_are_dense(const sc_db_t *db, const apr_int64_t *ids, int count, sc_arg_t range[2])
+{
+    apr_int64_t first = APR_INT64_MAX, last = -1;
+
+    for (int i = 0; i < count; i++) {
+        first = ids[i] < first ? ids[i] : first;
+        last = ids[i] > last ? ids[i] : last;
+    }
+    range[0] = sc_arg_integer(first);
+    range[1] = sc_arg_integer(last);
+    return sc_db_dialect(db) == SC_DIALECT_SQLITE && count >= FEW &&
+           last - first < count + count / 4;
+}
+
 /* Between double quotes both escape by a backslash; only JSON has no control characters there. */
 static const char *quoted(const char *text, int is_json, apr_pool_t *pool)
 {

@@ -43,6 +43,16 @@ const char *sc_sql_in_texts(const sc_db_t *db);
 sc_arg_t sc_sql_ids(const sc_db_t *db, const apr_int64_t *ids, int count, apr_pool_t *pool);
 sc_arg_t sc_sql_texts(const sc_db_t *db, const char *const *texts, int count, apr_pool_t *pool);
 
+/** What stands behind it in place of that where a range has all of the ids and few others. */
+#define SC_SQL_IN_RANGE " BETWEEN ? AND ?"
+
+/**
+ * Whether it is better to ask for the range, and to pass over the others: SQLite then reads on from
+ * row to row and looks for none.
+ * @param range set to its arguments
+ */
+int sc_sql_are_dense(const sc_db_t *db, const apr_int64_t *ids, int count, sc_arg_t range[2]);
+
 /** Runs one that returns no rows. */
 apr_status_t sc_sql_execute(sc_db_t *db, const sc_sql_t *sql);
 

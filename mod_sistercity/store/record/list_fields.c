@@ -23,9 +23,10 @@ static int width_of(const sc_field_t *field)
     return width;
 }
 
-/* The entries of the field, filled up to @a width columns; 0: it is the only one. */
-static const char *select_field(const sc_db_t *db, const sc_entity_t *entity,
-                                const sc_field_t *field, int width, apr_pool_t *pool)
+/* The entries of the field, filled up to @a width columns; 0: it is the only one.
+ * @param among whose they are */
+static const char *select_field(const sc_entity_t *entity, const sc_field_t *field,
+                                const char *among, int width, apr_pool_t *pool)
 {
     const char *table = sc_list_table(entity, field, pool);
     const char *owner = apr_pstrcat(pool, "t.\"", entity->name, "_id\"", NULL);
@@ -51,20 +52,19 @@ static const char *select_field(const sc_db_t *db, const sc_entity_t *entity,
         columns = apr_pstrcat(pool, columns, ", NULL", NULL);
     }
     return apr_pstrcat(
-        pool, "SELECT ", owner, lead, ", ", columns, " FROM ", from, " WHERE ", owner,
-        sc_sql_in_ids(db),
+        pool, "SELECT ", owner, lead, ", ", columns, " FROM ", from, " WHERE ", owner, among,
         width ? "" : apr_pstrcat(pool, " ORDER BY ", owner, ", t.\"position\"", NULL), NULL);
 }
 
 /* @param fields of const sc_field_t * */
-static const char *select_fields(const sc_db_t *db, const sc_entity_t *entity,
-                                 const apr_array_header_t *fields, apr_pool_t *pool)
+static const char *select_fields(const sc_entity_t *entity, const apr_array_header_t *fields,
+                                 const char *among, apr_pool_t *pool)
 {
     const char *sql = "";
     int width = 0;
 
     if (fields->nelts == 1) {
-        return select_field(db, entity, SC_AT(fields, 0, const sc_field_t), 0, pool);
+        return select_field(entity, SC_AT(fields, 0, const sc_field_t), among, 0, pool);
     }
     for (int i = 0; i < fields->nelts; i++) {
         int own = width_of(SC_AT(fields, i, const sc_field_t));
@@ -72,9 +72,9 @@ static const char *select_fields(const sc_db_t *db, const sc_entity_t *entity,
         width = own > width ? own : width;
     }
     for (int i = 0; i < fields->nelts; i++) {
-        sql = apr_pstrcat(pool, sql, i ? " UNION ALL " : "",
-                          select_field(db, entity, SC_AT(fields, i, const sc_field_t), width, pool),
-                          NULL);
+        sql = apr_pstrcat(
+            pool, sql, i ? " UNION ALL " : "",
+            select_field(entity, SC_AT(fields, i, const sc_field_t), among, width, pool), NULL);
     }
     return apr_pstrcat(pool, sql, " ORDER BY 2, 1, 3", NULL);
 }
@@ -129,19 +129,18 @@ static const char *statement_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t
     for (int i = 0; i < fields->nelts; i++) {
         (*args)[i] = ids;
     }
-    return sql ? sql : sc_db_keep(db, first, last, select_fields(db, entity, fields, pool));
+    return sql ? sql
+               : sc_db_keep(db, first, last,
+                            select_fields(entity, fields, sc_sql_in_ids(db), pool));
 }
 
-static apr_status_t read_fields(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                                const apr_array_header_t *fields, sc_arg_t ids, apr_hash_t *by_id)
+/* Adds the entries to the records whose they are. @param are_all whether there is no other */
+static void add_entries(const sc_entity_t *entity, const apr_array_header_t *fields,
+                        const sc_rows_t *rows, apr_hash_t *by_id, int are_all, apr_pool_t *pool)
 {
     const sc_field_t *first = SC_AT(fields, 0, const sc_field_t);
     int is_alone = fields->nelts == 1;
-    sc_arg_t *args;
-    const char *sql = statement_of(db, pool, entity, fields, ids, &args);
-    sc_rows_t *rows;
 
-    SC_TRY(sc_db_select(db, pool, sql, args, fields->nelts, &rows));
     for (int i = 0; i < rows->count; i++) {
         const sc_field_t *field =
             is_alone ? first : &entity->fields[sc_row_index(rows, i, FIELD, entity->field_count)];
@@ -151,10 +150,39 @@ static apr_status_t read_fields(sc_db_t *db, apr_pool_t *pool, const sc_entity_t
         if (record && sc_field_is_list(field)) {
             add_entry(field, record, rows, i, is_alone ? ENTRY_ALONE : ENTRY, pool);
         }
-        else {
+        else if (are_all) {
             sc_row_refuse(rows);
         }
     }
+}
+
+static apr_status_t read_fields(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                                const apr_array_header_t *fields, sc_arg_t ids, apr_hash_t *by_id)
+{
+    sc_arg_t *args;
+    const char *sql = statement_of(db, pool, entity, fields, ids, &args);
+    sc_rows_t *rows;
+
+    SC_TRY(sc_db_select(db, pool, sql, args, fields->nelts, &rows));
+    add_entries(entity, fields, rows, by_id, 1, pool);
+    return APR_SUCCESS;
+}
+
+/* The same of one field, and of a range of ids that has few others. */
+static apr_status_t read_range(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
+                               const apr_array_header_t *fields, const sc_arg_t *range,
+                               apr_hash_t *by_id)
+{
+    static const char among[] = SC_SQL_IN_RANGE;
+    const sc_field_t *field = SC_AT(fields, 0, const sc_field_t);
+    const char *sql = sc_db_kept(db, field, among);
+    sc_rows_t *rows;
+
+    if (!sql) {
+        sql = sc_db_keep(db, field, among, select_field(entity, field, among, 0, pool));
+    }
+    SC_TRY(sc_db_select(db, pool, sql, range, 2, &rows));
+    add_entries(entity, fields, rows, by_id, 0, pool);
     return APR_SUCCESS;
 }
 
@@ -190,7 +218,8 @@ apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header
     apr_hash_t *by_id = apr_hash_make(pool);
     apr_array_header_t *fields;
     const sc_entity_t *entity;
-    sc_arg_t arg;
+    sc_arg_t arg, range[2];
+    int are_dense;
 
     if (records->nelts == 0) {
         return APR_SUCCESS;
@@ -208,12 +237,14 @@ apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header
     if (records->nelts >= MANY && fields->nelts > 1) {
         SC_TRY(drop_unused(db, pool, entity, fields));
     }
+    are_dense = sc_sql_are_dense(db, ids, records->nelts, range);
     for (int i = 0; i < fields->nelts; i++) {
         apr_array_header_t one = *fields;
 
         one.elts += i * one.elt_size;
         one.nelts = 1;
-        SC_TRY(read_fields(db, pool, entity, &one, arg, by_id));
+        SC_TRY(are_dense ? read_range(db, pool, entity, &one, range, by_id)
+                         : read_fields(db, pool, entity, &one, arg, by_id));
     }
     return APR_SUCCESS;
 }

@@ -10,6 +10,7 @@
 static const sc_choice_t by_slug = {"\"slug\" = ?", ""};
 static const sc_choice_t by_slugs = {"\"slug\"", ""};
 static const sc_choice_t by_id = {"\"id\"", ""};
+static const sc_choice_t in_range = {"\"id\"" SC_SQL_IN_RANGE, ""};
 static const sc_choice_t after_id = {"\"id\" > ?", " ORDER BY t.\"id\" LIMIT ?"};
 
 /* @param middle what stands between the choice's two texts, always the same for one choice */
@@ -99,9 +100,12 @@ apr_status_t sc_read_shallow(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *e
 {
     apr_hash_t *records_by_id = apr_hash_make(pool);
     apr_array_header_t *found;
+    sc_arg_t range[2];
 
     *records = apr_array_make(pool, ids->nelts + 1, sizeof(void *));
-    SC_TRY(sc_read_chosen(db, pool, entity, &by_id, ids, &found));
+    SC_TRY(sc_sql_are_dense(db, (const apr_int64_t *)ids->elts, ids->nelts, range)
+               ? sc_read_where(db, pool, entity, &in_range, range, 2, &found)
+               : sc_read_chosen(db, pool, entity, &by_id, ids, &found));
     for (int i = 0; i < found->nelts; i++) {
         sc_record_t *record = SC_AT(found, i, sc_record_t);
 
