@@ -50,6 +50,9 @@ typedef struct sc_query_t {
     apr_hash_t *found;   /* for lists of one request by the same q: what its words have found for
                             them so far; NULL: each looks for itself */
     int is_alone;        /* only the items, not the names of what they refer to */
+    int is_outline;      /* only which items they are: sc_list_t.ids */
+    const apr_array_header_t
+        *ids;    /* of apr_int64_t: they have been found, these are read; or NULL */
     int is_rest; /* what follows a page of which the reader knows the total, the place in the list
                     and its letters: none of them is found out anew */
 

@@ -44,16 +44,17 @@ typedef struct sc_country_ties_t {
 struct sc_list_t {
     const sc_entity_t *entity; /* NULL: of several */
     apr_array_header_t *items;
-    apr_int64_t total;           /* of all pages, exact */
-    const sc_place_t *place;     /* whose they are, where the address says so; or NULL */
-    apr_int64_t before;          /* how many of them come before this page; -1: not counted */
-    apr_array_header_t *letters; /* of sc_page_letter_t: of a long list by name; else NULL */
-    const char *next;            /* token for sc_query_t.after, or NULL */
-    const char *previous;        /* likewise */
-    int is_continued;            /* what is before it is written already, the headings too */
-    apr_hash_t *partnerships;    /* slug -> sc_partnership_t *: those that the items belong to */
-    apr_hash_t *networks;        /* slug -> sc_network_t *: likewise */
-    apr_hash_t *persons;         /* slug -> sc_figure_t *: likewise */
+    const apr_array_header_t *ids; /* of apr_int64_t: of the items */
+    apr_int64_t total;             /* of all pages, exact */
+    const sc_place_t *place;       /* whose they are, where the address says so; or NULL */
+    apr_int64_t before;            /* how many of them come before this page; -1: not counted */
+    apr_array_header_t *letters;   /* of sc_page_letter_t: of a long list by name; else NULL */
+    const char *next;              /* token for sc_query_t.after, or NULL */
+    const char *previous;          /* likewise */
+    int is_continued;              /* what is before it is written already, the headings too */
+    apr_hash_t *partnerships;      /* slug -> sc_partnership_t *: those that the items belong to */
+    apr_hash_t *networks;          /* slug -> sc_network_t *: likewise */
+    apr_hash_t *persons;           /* slug -> sc_figure_t *: likewise */
     apr_hash_t *labels; /* slug -> sc_label_t *: every place that anything above refers to */
     apr_array_header_t *agreements; /* partnerships only: sc_agreement_t * of those that run for a
                                        fixed term, oldest first; else NULL */

@@ -17,6 +17,8 @@ DATABASES = ["sqlite", "postgresql"]
 CONFIGURATION = "SendBufferSize 8192\n"
 ROOT = "/sistercities"
 PAIRS = 2300  # more than two of the batches in which a download is read
+LONG = 430  # of these texts so many are more than what is held in memory
+LONG_TEXT = "市" * 4800
 COLLECTIONS = ["places", "partnerships", "agreements", "activities", "organizations", "approvals", "steps", "gifts", "sources", "claims"]
 WITHOUT_PAGES = ["approvals", "steps", "gifts", "sources", "claims"]
 
@@ -32,6 +34,9 @@ def registry(databases, database_kind, tmp_path_factory):
         f"x{n}-a-x{n}-b,x{n}-a|x{n}-b,{'sister' if n % 2 else 'friendship'},active,{1950 + n % 70}\n" for n in range(PAIRS)))
     (files / "approvals.csv").write_text("slug,partnership,body,date\n" + "".join(
         f"yes-{n},x{n}-a-x{n}-b,Town council,{1990 + n}\n" for n in range(9)))
+    # Short ones come first, so that more is expected to be held than can be; and none as it is imported.
+    (files / "sources.csv").write_text("slug,partnership,title,note\n" + "".join(
+        f"{'zz' if n < LONG else 'aa'}-{n * 611 % 997},x{n}-a-x{n}-b,Source {n},{LONG_TEXT if n < LONG else ''}\n" for n in range(2 * LONG)))
     made.ctl("import", files)
     yield made
     made.remove()

@@ -8,10 +8,18 @@
 #include <apr_file_io.h>
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
+#include <stdlib.h>
+#include <string.h>
 
-/* Each batch is a few statements for the snapshot, and up to so much memory, which the next one
- * takes over: to unmap it and to map it again took a third of the time. */
-enum { BATCH = SC_LIMIT_MOST, BATCH_MEMORY = 8 * 1024 * 1024 };
+/* So many items are found at once, and so many read and written as text at once; a batch's memory
+ * the next one takes over, as to unmap it and to map it again took a third of the time. */
+enum { FOUND = 4096, BATCH = 400, BATCH_MEMORY = 4 * 1024 * 1024 };
+
+/* A window has as many items as will have about so much text. */
+enum { TEXT = 19 * 256 * 1024, TEXT_MOST = TEXT + TEXT / 8, WINDOW_MOST = 12 * FOUND };
+
+/* What goes into the file at once. */
+enum { BLOCK = 64 * 1024 };
 
 /* As long as some hundred thousand rows take, and fewer threads than a process has. */
 #define TURN_WAIT apr_time_from_sec(10)
@@ -102,7 +110,8 @@ int sc_download_begin(sc_request_t *request)
         return refuse_file(request, rv);
     }
     request->download = download;
-    request->parameters.query.limit = BATCH;
+    request->parameters.query.limit = FOUND;
+    request->parameters.query.is_outline = request->parameters.query.is_rest = 1;
     return OK;
 }
 
@@ -111,57 +120,227 @@ void sc_download_end(sc_request_t *request)
     give_turn(request->server->turns);
 }
 
-static apr_status_t write_batch(sc_request_t *request, const sc_list_t *list)
-{
-    sc_buffer_t *rows = sc_buffer_new(request->view.pool, 262144);
-    sc_download_t *download = request->download;
+/* An item of a window. */
+typedef struct item_t {
+    apr_int64_t id;
+    int place;                 /* in the list */
+    apr_size_t begins, length; /* its text */
+} item_t;
 
-    if (!list->is_continued) {
-        sc_request_begin_csv(request, rows);
-    }
-    request->route->data[request->format](rows, &request->view, list);
-    download->length += (apr_off_t)rows->length;
-    return apr_file_write_full(download->file, rows->data, rows->length, NULL);
+typedef struct writing_t {
+    sc_request_t *request;
+    sc_db_t *db;
+    sc_load_fn *load;
+    apr_pool_t *batch;
+    apr_array_header_t *ids; /* of a window, of apr_int64_t, in the order of the list */
+    sc_buffer_t *text;       /* of its items, in the order of their ids */
+    sc_buffer_t *block;      /* what comes next in the file */
+    apr_int64_t count;       /* of the items that are written */
+    apr_status_t written;    /* what came of writing to the file */
+} writing_t;
+
+static apr_status_t write_block(writing_t *writing)
+{
+    sc_download_t *download = writing->request->download;
+    apr_size_t length = writing->block->length;
+
+    writing->block->length = 0;
+    download->length += (apr_off_t)length;
+    writing->written = apr_file_write_full(download->file, writing->block->data, length, NULL);
+    return writing->written;
 }
 
-/* Reads what follows the list, in the same snapshot. */
-static apr_status_t read_next(sc_request_t *request, sc_db_t *db, sc_load_fn *load,
-                              const char *after, sc_list_t **list)
+static void present(const writing_t *writing, sc_buffer_t *out, const sc_list_t *list)
 {
+    const sc_request_t *request = writing->request;
+
+    request->route->data[request->format](out, &request->view, list);
+}
+
+/* What stands before the rows. */
+static void write_head(const writing_t *writing, const sc_list_t *list)
+{
+    sc_request_begin_csv(writing->request, writing->block);
+    present(writing, writing->block, list);
+}
+
+/* Adds the texts of items that follow each other by id. */
+static apr_status_t read_batch(writing_t *writing, item_t *items, int count)
+{
+    sc_request_t *request = writing->request;
+    apr_array_header_t *ids, *all;
     sc_query_t query = *request->view.query;
+    sc_list_t *list;
+    void *data;
+
+    apr_pool_clear(writing->batch);
+    ids = apr_array_make(writing->batch, count, sizeof(apr_int64_t));
+    for (int i = 0; i < count; i++) {
+        APR_ARRAY_PUSH(ids, apr_int64_t) = items[i].id;
+    }
+    query.ids = ids;
+    query.is_outline = 0;
+    SC_TRY(writing->load(writing->db, writing->batch, request->slug, &query, &data));
+    SC_TRY(sc_db_verdict(writing->db));
+    list = data;
+    list->is_continued = 1;
+    all = list->items;
+    for (int i = 0; i < all->nelts; i++) {
+        apr_array_header_t one = *all;
+
+        while (items->id != SC_AT(all, i, sc_record_t)->id) {
+            items++;
+        }
+        one.elts += i * one.elt_size;
+        one.nelts = 1;
+        list->items = &one;
+        items->begins = writing->text->length;
+        present(writing, writing->text, list);
+        items->length = writing->text->length - items->begins;
+    }
+    return APR_SUCCESS;
+}
+
+static int compare_ids(const void *one, const void *other)
+{
+    const item_t *a = one, *b = other;
+
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+/* By id. */
+static item_t *sorted(const apr_int64_t *ids, int count, apr_pool_t *pool)
+{
+    item_t *items = apr_pcalloc(pool, count * sizeof(*items));
+
+    for (int i = 0; i < count; i++) {
+        items[i].id = ids[i];
+        items[i].place = i;
+    }
+    qsort(items, count, sizeof(*items), compare_ids);
+    return items;
+}
+
+static apr_status_t write_in_order(writing_t *writing, const item_t *items, int count)
+{
+    const item_t **placed = apr_palloc(writing->batch, count * sizeof(*placed));
+
+    for (int i = 0; i < count; i++) {
+        placed[items[i].place] = &items[i];
+    }
+    for (int i = 0; i < count; i++) {
+        if (writing->block->length + placed[i]->length > BLOCK) {
+            SC_TRY(write_block(writing));
+        }
+        sc_buffer_add(writing->block, writing->text->data + placed[i]->begins, placed[i]->length);
+    }
+    writing->count += count;
+    return APR_SUCCESS;
+}
+
+/* A window that has more text than it seemed to have is written as two. */
+static apr_status_t write_window(writing_t *writing, const apr_int64_t *ids, int count,
+                                 apr_pool_t *pool)
+{
+    item_t *items = sorted(ids, count, pool);
+
+    writing->text->length = 0;
+    for (int i = 0; i < count; i += BATCH) {
+        SC_TRY(read_batch(writing, items + i, count - i < BATCH ? count - i : BATCH));
+        if (writing->text->length > TEXT_MOST && count > BATCH) {
+            SC_TRY(write_window(writing, ids, count / 2, pool));
+            return write_window(writing, ids + count / 2, count - count / 2, pool);
+        }
+    }
+    return write_in_order(writing, items, count);
+}
+
+/* How many items the next window has, by those before it. */
+static int size_of_window(const writing_t *writing)
+{
+    apr_off_t length = writing->request->download->length + (apr_off_t)writing->block->length;
+    apr_off_t size = length > 0 ? TEXT * writing->count / length : 0;
+
+    return size < BATCH ? BATCH : size > WINDOW_MOST ? WINDOW_MOST : (int)size;
+}
+
+/* @param is_rest whether nothing follows what has been found: it is written although it may be no
+ * whole window */
+static apr_status_t write_windows(writing_t *writing, int is_rest, apr_pool_t *pool)
+{
+    const apr_int64_t *ids = (const apr_int64_t *)writing->ids->elts;
+    int left = writing->ids->nelts;
+
+    while (left > 0 && (is_rest || left >= size_of_window(writing))) {
+        int most = size_of_window(writing), size = left < most ? left : most;
+
+        apr_pool_clear(pool);
+        SC_TRY(write_window(writing, ids, size, pool));
+        ids += size;
+        left -= size;
+    }
+    memmove(writing->ids->elts, ids, left * sizeof(*ids));
+    writing->ids->nelts = left;
+    return APR_SUCCESS;
+}
+
+/* Finds what follows, in the same snapshot. */
+static apr_status_t find_next(const writing_t *writing, apr_pool_t *pool, const char *after,
+                              sc_list_t **list)
+{
+    sc_query_t query = *writing->request->view.query;
     void *data;
 
     query.after = after;
-    query.is_rest = 1;
-    apr_pool_clear(request->view.pool);
-    SC_TRY(load(db, request->view.pool, request->slug, &query, &data));
+    SC_TRY(writing->load(writing->db, pool, writing->request->slug, &query, &data));
     *list = data;
-    (*list)->is_continued = 1;
-    return sc_db_verdict(db);
+    return sc_db_verdict(writing->db);
+}
+
+static apr_status_t write_list(writing_t *writing, sc_list_t *list, apr_pool_t *pool)
+{
+    apr_pool_t *whole = writing->request->view.pool, *found, *window;
+
+    write_head(writing, list);
+    apr_pool_create(&found, pool);
+    apr_pool_create(&window, pool);
+    writing->request->view.pool = writing->batch;
+    for (;;) {
+        const char *next = list->next ? apr_pstrdup(whole, list->next) : NULL;
+
+        apr_array_cat(writing->ids, list->ids);
+        apr_pool_clear(found);
+        SC_TRY(write_windows(writing, !next, window));
+        if (!next) {
+            return write_block(writing);
+        }
+        SC_TRY(find_next(writing, found, next, &list));
+    }
 }
 
 int sc_download_write(sc_request_t *request, sc_db_t *db, sc_load_fn *load, sc_list_t *list)
 {
     apr_pool_t *whole = request->view.pool, *batch = sc_scratch_within(whole, BATCH_MEMORY);
-    apr_status_t read = sc_db_verdict(db), written = batch ? APR_SUCCESS : APR_ENOMEM;
+    writing_t writing = {.request = request, .db = db, .load = load, .batch = batch};
+    apr_status_t status = sc_db_verdict(db);
 
-    if (written == APR_SUCCESS && read == APR_SUCCESS) {
-        written = write_batch(request, list);
+    if (!batch) {
+        return refuse_file(request, APR_ENOMEM);
     }
-    request->view.pool = batch;
-    while (read == APR_SUCCESS && written == APR_SUCCESS && list->next) {
-        read = read_next(request, db, load, apr_pstrdup(whole, list->next), &list);
-        if (read == APR_SUCCESS) {
-            written = write_batch(request, list);
-        }
+    writing.ids = apr_array_make(whole, WINDOW_MOST + FOUND, sizeof(apr_int64_t));
+    writing.text = sc_buffer_new(whole, TEXT_MOST + TEXT / 8);
+    writing.block = sc_buffer_new(whole, BLOCK + 1);
+    if (status == APR_SUCCESS) {
+        status = write_list(&writing, list, whole);
     }
     request->view.pool = whole;
-    if (batch) {
-        apr_pool_destroy(batch);
+    apr_pool_destroy(batch);
+    if (writing.written != APR_SUCCESS) {
+        return refuse_file(request, writing.written);
     }
-    if (read != APR_SUCCESS) {
-        sc_database_status(request, db, read);
+    if (status != APR_SUCCESS) {
+        sc_database_status(request, db, status);
         return HTTP_SERVICE_UNAVAILABLE;
     }
-    return written == APR_SUCCESS ? OK : refuse_file(request, written);
+    return OK;
 }

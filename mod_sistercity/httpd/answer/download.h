@@ -2,12 +2,14 @@
  * @file download.h
  * @brief All that a list's filters leave, as rows: `/places.csv` without limit= and after=.
  *
- * It is read batch by batch in one snapshot into a file without a name, and sent from there when
- * the connection to the database is given back: memory stays the same however long it is, no
- * connection is held while a client reads, a failure on the way is an answer of its own and never
- * half a list, and the length is known. At most one is made at a time by a process for a server,
- * so that others have connections; who waits too long, or behind too many, is told to come again.
- * None of it is kept by the cache.
+ * It is read in one snapshot into a file without a name, and sent from there when the connection to
+ * the database is given back. A window of the list is found, its items are read by batches in the
+ * order of their ids, in which the database has its rows, and their texts written in that of the
+ * list: in list order each item was pages to read, and memory stays the same however long the list
+ * is. No connection is held while a client reads, a failure on the way is an answer of its own and
+ * never half a list, and the length is known. At most one is made at a time by a process for a
+ * server, so that others have connections; who waits too long, or behind too many, is told to come
+ * again. None of it is kept by the cache.
  */
 #ifndef SC_HTTPD_DOWNLOAD_H
 #define SC_HTTPD_DOWNLOAD_H

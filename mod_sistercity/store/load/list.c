@@ -25,8 +25,11 @@ static apr_status_t load_list(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
     sc_list_t *list;
 
     SC_TRY(sc_list_read(db, pool, entity, query, &list));
-    SC_TRY(name_place(db, pool, query->place, list));
     *data = list;
+    if (query->is_outline) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(name_place(db, pool, query->place, list));
     return entity == &sc_partnership && !query->is_alone
                ? sc_related_terms(db, pool, list->items, &list->agreements)
                : APR_SUCCESS;

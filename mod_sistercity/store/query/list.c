@@ -346,7 +346,7 @@ static apr_status_t foresee_page(sc_page_t *page)
     apr_array_header_t *args;
     const char *sql;
 
-    if (!ahead) {
+    if (!ahead || page->query->is_outline) {
         return APR_SUCCESS;
     }
     sql = apr_pstrcat(page->pool, "SELECT r.\"id\" FROM (",
@@ -511,16 +511,28 @@ static apr_status_t add_letters(const sc_page_t *page, sc_list_t *list)
     return APR_SUCCESS;
 }
 
-static apr_status_t fill_page(sc_page_t *page, sc_list_t *list)
+static apr_status_t find_page(sc_page_t *page, sc_list_t *list)
 {
-    apr_array_header_t *ids;
     sc_rows_t *rows;
 
     SC_TRY(find_rows(page, &rows, &list->total));
     list->before = rows_before(page, rows, list->total);
-    ids = take_page(page, rows, list);
-    SC_TRY(foresee_items(page, ids));
-    SC_TRY(sc_read_by_ids(page->db, page->pool, page->order.ordering.entity, ids, &list->items));
+    list->ids = take_page(page, rows, list);
+    return APR_SUCCESS;
+}
+
+static apr_status_t fill_page(sc_page_t *page, sc_list_t *list)
+{
+    list->ids = page->query->ids;
+    if (!list->ids) {
+        SC_TRY(find_page(page, list));
+    }
+    if (page->query->is_outline) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(foresee_items(page, list->ids));
+    SC_TRY(
+        sc_read_by_ids(page->db, page->pool, page->order.ordering.entity, list->ids, &list->items));
     if (page->query->is_alone) {
         return APR_SUCCESS;
     }
