@@ -38,11 +38,11 @@ static lead_t lead_of(const sc_entity_t *entity)
 #define SPECIAL "|;\\"
 #define SPECIAL_IN_NAME "|;\\="
 
-static const char *write_part(const void *part, apr_pool_t *pool)
+static void write_part(const void *part, apr_array_header_t *pieces)
 {
     const sc_entity_t *entity = sc_record_entity(part);
     lead_t lead = lead_of(entity);
-    apr_array_header_t *pieces = apr_array_make(pool, 8, sizeof(const char *));
+    apr_pool_t *pool = pieces->pool;
     const char *text = sc_value_to_text(lead.text, part, pool);
 
     if (lead.tag) {
@@ -62,35 +62,54 @@ static const char *write_part(const void *part, apr_pool_t *pool)
                 sc_utf8_escape(sc_value_to_text(field, part, pool), SPECIAL, '\\', pool), NULL);
         }
     }
-    return apr_array_pstrcat(pool, pieces, '\0');
 }
 
 static const char *write_list(const sc_field_t *field, const apr_array_header_t *list,
                               apr_pool_t *pool)
 {
-    apr_array_header_t *entries = apr_array_make(pool, list->nelts, sizeof(const char *));
+    apr_array_header_t *pieces = apr_array_make(pool, 2 * list->nelts, sizeof(const char *));
 
     for (int i = 0; i < list->nelts; i++) {
-        APR_ARRAY_PUSH(entries, const char *) = field->type == SC_TYPE_PARTS
-                                                    ? write_part(SC_AT(list, i, void), pool)
-                                                    : APR_ARRAY_IDX(list, i, const char *);
+        if (i > 0) {
+            APR_ARRAY_PUSH(pieces, const char *) = "|";
+        }
+        if (field->type == SC_TYPE_PARTS) {
+            write_part(SC_AT(list, i, void), pieces);
+        }
+        else {
+            APR_ARRAY_PUSH(pieces, const char *) = APR_ARRAY_IDX(list, i, const char *);
+        }
     }
-    return apr_array_pstrcat(pool, entries, '|');
+    return pieces->nelts == 1 ? APR_ARRAY_IDX(pieces, 0, const char *)
+                              : apr_array_pstrcat(pool, pieces, '\0');
 }
 
 /* Whether the cell begins with a character that starts a formula. */
 static int begins_formula(const char *cell)
 {
-    return *cell != '\0' && strchr("=+-@\t\r", *cell) != NULL;
+    switch (*cell) {
+    case '=':
+    case '+':
+    case '-':
+    case '@':
+    case '\t':
+    case '\r':
+        return 1;
+    default:
+        return 0;
+    }
 }
 
 /* Whatever looks as if it had been defused is defused once more, so that restoring gives back
  * both. */
 const char *sc_cell_defuse(const char *cell, apr_pool_t *pool)
 {
-    const char *start = cell + strspn(cell, "'");
+    const char *start = cell;
     double number;
 
+    while (*start == '\'') {
+        start++;
+    }
     if (!begins_formula(start) || sc_real_read(cell, &number)) {
         return cell;
     }

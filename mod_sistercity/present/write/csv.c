@@ -15,7 +15,9 @@ int sc_csv_has_column(const sc_view_t *view, const sc_field_t *field)
 
 void sc_csv_cell(sc_buffer_t *out, const char *cell)
 {
-    sc_buffer_puts(out, sc_csv_quoted(cell, out->pool));
+    if (*cell) {
+        sc_buffer_puts(out, sc_csv_quoted(cell, out->pool));
+    }
 }
 
 static void write_heading(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity)

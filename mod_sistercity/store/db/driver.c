@@ -155,14 +155,29 @@ static int take_rows(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_r
     return 0;
 }
 
+/* SQLite locks the connection with each of the four calls that the driver makes for a cell. It is
+ * ours alone, and to take a lock again that one has costs little. NULL is no lock. */
+static sqlite3_mutex *lock(const sc_driver_t *driver)
+{
+    sqlite3_mutex *mutex = NULL;
+
+    if (driver->dialect == SC_DIALECT_SQLITE) {
+        mutex = sqlite3_db_mutex(apr_dbd_native_handle(driver->driver, driver->handle));
+        sqlite3_mutex_enter(mutex);
+    }
+    return mutex;
+}
+
 /* Random access to rows: without it PostgreSQL cannot tell their number. */
 static int select_rows(const sc_driver_t *driver, const sc_call_t *call, const char *sql,
                        apr_pool_t *scratch)
 {
     apr_dbd_results_t *results = NULL;
+    sqlite3_mutex *mutex = lock(driver);
     int rc = apr_dbd_select(driver->driver, pool_of_results(driver, call, scratch), driver->handle,
                             &results, sql, 1);
 
+    sqlite3_mutex_leave(mutex);
     return rc == 0 ? take_rows(driver, call, results, scratch) : rc;
 }
 
@@ -198,6 +213,7 @@ int sc_driver_run_prepared(const sc_driver_t *driver, const sc_call_t *call,
 {
     const void **values = sc_statement_values(driver->dialect, call->args, call->count, scratch);
     apr_dbd_results_t *results = NULL;
+    sqlite3_mutex *mutex;
     int affected = 0;
     int rc;
 
@@ -205,8 +221,10 @@ int sc_driver_run_prepared(const sc_driver_t *driver, const sc_call_t *call,
         rc = apr_dbd_pbquery(driver->driver, scratch, driver->handle, &affected, prepared, values);
         return take_affected(call, rc, affected);
     }
+    mutex = lock(driver);
     rc = apr_dbd_pbselect(driver->driver, pool_of_results(driver, call, scratch), driver->handle,
                           &results, prepared, 1, values);
+    sqlite3_mutex_leave(mutex);
     return rc == 0 ? take_rows(driver, call, results, scratch) : rc;
 }
 

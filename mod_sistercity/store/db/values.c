@@ -154,15 +154,28 @@ apr_time_t sc_running_time(void)
     return apr_time_from_sec((apr_time_t)time.tv_sec) + time.tv_nsec / 1000;
 }
 
+/* Each item has such a moment: strftime() is slow. */
+static void write_digits(char *text, int count, int number)
+{
+    while (count > 0) {
+        text[--count] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
 const char *sc_utc_text(apr_int64_t seconds, apr_pool_t *pool)
 {
     apr_time_exp_t moment;
-    char text[32];
-    apr_size_t length;
+    char text[] = "0000-00-00T00:00:00Z";
 
     apr_time_exp_gmt(&moment, apr_time_from_sec(seconds));
-    apr_strftime(text, &length, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &moment);
-    return apr_pstrdup(pool, text);
+    write_digits(text, 4, moment.tm_year + 1900);
+    write_digits(text + 5, 2, moment.tm_mon + 1);
+    write_digits(text + 8, 2, moment.tm_mday);
+    write_digits(text + 11, 2, moment.tm_hour);
+    write_digits(text + 14, 2, moment.tm_min);
+    write_digits(text + 17, 2, moment.tm_sec);
+    return apr_pstrmemdup(pool, text, sizeof(text) - 1);
 }
 
 const char *sc_utc_now(apr_pool_t *pool)
