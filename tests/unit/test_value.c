@@ -6,6 +6,8 @@
 #include "model/value.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 /* What becomes of a text typed into a field: the value as text, "" if the field stays absent; "!"
  * and the problem's code if it is refused. */
@@ -496,6 +498,34 @@ static void entries_of_lists_are_read_one_by_one(void **state)
     assert_int_equal(problems->items->nelts, 3);
 }
 
+/* As the C library does, but for a locale. */
+static void numbers_of_any_length_come_back_as_they_were_written(void **state)
+{
+    static const char *const texts[] = {
+        "0",       "-0.5",    "54.8985",           "-179.999999",      "0.0001",
+        "0.00001", "1e-05",   "123456789012345",   "1234567890123456", "1e+20",
+        "0.1",     "9999999", "0.123456789012345", "-12.34567890",     "4503599627370497.5"};
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        double number = 0;
+
+        assert_true(sc_real_read(texts[i], &number));
+        assert_true(number == strtod(texts[i], NULL));
+    }
+    for (int i = -20000; i < 20000; i++) {
+        double number = i / 7.0 * (i % 3 ? 1 : 1e4), read = 0;
+        char rounded[40], printed[40];
+
+        snprintf(rounded, sizeof(rounded), "%.*f", abs(i) % 9, number);
+        assert_true(sc_real_read(rounded, &read));
+        assert_true(read == strtod(rounded, NULL));
+        snprintf(printed, sizeof(printed), "%.15g", read);
+        assert_string_equal(sc_real_text(read, *state), read == 0 ? "0" : printed);
+        assert_true(sc_real_read(sc_real_text(number, *state), &read));
+        assert_true(read == number);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -525,6 +555,7 @@ int main(void)
         TEST(a_value_outlives_the_text_it_was_read_from),
         TEST(a_refused_text_leaves_the_field_absent),
         TEST(entries_of_lists_are_read_one_by_one),
+        TEST(numbers_of_any_length_come_back_as_they_were_written),
     };
 
     return cmocka_run_group_tests(tests, start_apr, stop_apr);

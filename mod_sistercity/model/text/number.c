@@ -10,6 +10,8 @@
 /* So far ahead that nobody plans; keeps dates within four digits. */
 #define MOST_DAYS 36525
 
+enum { NUMBER_ROOM = 40 };
+
 /* httpd's other modules may set a locale that writes a decimal comma. */
 static locale_t enter_c_locale(locale_t *c)
 {
@@ -65,6 +67,72 @@ static int is_real(const char *text)
     return at && *at == '\0';
 }
 
+/* Powers of ten by which coordinates and areas are whole numbers. */
+static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
+enum { POWERS = sizeof(powers) / sizeof(powers[0]) };
+
+/* Doubles hold whole numbers of so many digits, and each decimal number of so many is another one:
+ * the quotient of such a number by a power of ten is the double nearest to the decimal. */
+enum { DIGITS = 15 };
+
+/* Most numbers, without asking for a locale. @return whether it is one of them */
+static int read_short(const char *text, double *number)
+{
+    const char *at = text + (*text == '-'), *point = NULL;
+    apr_int64_t digits = 0;
+    int count = 0, decimals;
+
+    for (; *at && count <= DIGITS; at++) {
+        if (*at == '.' && !point) {
+            point = at;
+        }
+        else if (*at >= '0' && *at <= '9') {
+            digits = 10 * digits + (*at - '0');
+            count++;
+        }
+        else {
+            return 0;
+        }
+    }
+    decimals = point ? (int)(at - point) - 1 : 0;
+    if (count > DIGITS || decimals >= POWERS) {
+        return 0;
+    }
+    *number = (double)(*text == '-' ? -digits : digits) / powers[decimals];
+    return 1;
+}
+
+/* @param digits of all of the number, the decimals among them */
+static void write_decimals(char *text, const char *sign, apr_int64_t digits, int decimals)
+{
+    apr_int64_t power = (apr_int64_t)powers[decimals];
+    char *point =
+        text + apr_snprintf(text, NUMBER_ROOM, "%s%" APR_INT64_T_FMT, sign, digits / power);
+
+    if (decimals > 0) {
+        *point = '.';
+        point[decimals + 1] = '\0';
+    }
+    for (; decimals > 0; decimals--) {
+        point[decimals] = (char)('0' + digits % 10);
+        digits /= 10;
+    }
+}
+
+/* Likewise. @param text set to the number, if it has few decimals */
+static int write_short(double number, char *text)
+{
+    for (int decimals = 0; decimals < POWERS && fabs(number) >= 1e-4; decimals++) {
+        double whole = nearbyint(number * powers[decimals]);
+
+        if (fabs(whole) < 1e15 && whole / powers[decimals] == number) {
+            write_decimals(text, number < 0 ? "-" : "", (apr_int64_t)fabs(whole), decimals);
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static double read_in_c_locale(const char *text)
 {
     locale_t c;
@@ -80,7 +148,9 @@ int sc_real_read(const char *text, double *number)
     if (!is_real(text)) {
         return 0;
     }
-    *number = read_in_c_locale(text);
+    if (!read_short(text, number)) {
+        *number = read_in_c_locale(text);
+    }
     if (*number == 0) {
         *number = 0; /* -0 is 0 */
     }
@@ -89,10 +159,13 @@ int sc_real_read(const char *text, double *number)
 
 const char *sc_real_text(double number, apr_pool_t *pool)
 {
-    char text[40];
-    locale_t c;
-    locale_t before = enter_c_locale(&c);
+    char text[NUMBER_ROOM];
+    locale_t c, before;
 
+    if (write_short(number, text)) {
+        return apr_pstrdup(pool, text);
+    }
+    before = enter_c_locale(&c);
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, sizeof(text), "%.*g", digits, number);
         if (strtod(text, NULL) == number) {
