@@ -135,7 +135,8 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, s
 static void child_init(apr_pool_t *pchild, server_rec *main)
 {
     sc_process_t *process = apr_pcalloc(pchild, sizeof(*process));
-    apr_status_t rv = sc_languages_create(&process->languages, pchild);
+    apr_pool_t *own = sc_scratch_within(pchild, 1);
+    apr_status_t rv = own ? sc_languages_create(&process->languages, own) : APR_ENOMEM;
     server_rec *server;
 
     if (rv != APR_SUCCESS) {

@@ -44,7 +44,8 @@ static transliterator_t romanizing = {PTHREAD_MUTEX_INITIALIZER, romanize_all, N
 int sc_collate(const sc_language_t *language, const char *a, const char *b)
 {
     UErrorCode status = U_ZERO_ERROR;
-    UCollationResult order = ucol_strcollUTF8(language->collator, a, -1, b, -1, &status);
+    UCollationResult order =
+        ucol_strcollUTF8(sc_usage_of(language)->collator, a, -1, b, -1, &status);
 
     return U_SUCCESS(status) ? (int)order : strcmp(a, b);
 }

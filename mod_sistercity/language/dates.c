@@ -327,14 +327,14 @@ static const char *fill_template(const sc_dates_t *dates, const char *template,
 
 const char *sc_format_year(const sc_language_t *language, int year, apr_pool_t *pool)
 {
-    return plain_number(language->dates, year, pool);
+    return plain_number(sc_usage_of(language)->dates, year, pool);
 }
 
 /* Years are never grouped, so they are filled in as texts. */
 static const char *format_unqualified(const sc_language_t *language, const sc_date_t *date,
                                       const char *century, const char *decade, apr_pool_t *pool)
 {
-    const sc_dates_t *dates = language->dates;
+    const sc_dates_t *dates = sc_usage_of(language)->dates;
     const char *const year[] = {"year", plain_number(dates, date->year, pool), NULL};
 
     switch (date->precision) {
@@ -392,7 +392,7 @@ static const char *worded_part(const sc_language_t *language, const wording_t *w
 static const char *worded_whole(const sc_language_t *language, const wording_t *wording,
                                 const sc_date_t *date, apr_pool_t *pool)
 {
-    const sc_dates_t *dates = language->dates;
+    const sc_dates_t *dates = sc_usage_of(language)->dates;
     const char *shape = wording->shapes[date->precision - SC_PRECISION_YEAR];
     apr_array_header_t *arguments = apr_array_make(pool, 19, sizeof(const char *));
 
@@ -421,7 +421,7 @@ static const char *worded_date(const sc_language_t *language, const wording_t *w
     if (sc_edtf_parse(edtf, &date) != APR_SUCCESS || date.precision < SC_PRECISION_DECADE) {
         return date_in_text(language, edtf, pool);
     }
-    arguments[1] = plain_number(language->dates, date.year, pool);
+    arguments[1] = plain_number(sc_usage_of(language)->dates, date.year, pool);
     text = date.precision == SC_PRECISION_DECADE
                ? sc_fill(sc_text_in(language, wording->context, wording->decade), arguments, pool)
                : worded_whole(language, wording, &date, pool);
@@ -463,7 +463,7 @@ static int spread_of(const sc_date_t *from, const sc_date_t *until)
 const char *sc_format_span(const sc_language_t *language, const char *from, const char *until,
                            apr_pool_t *pool)
 {
-    const sc_dates_t *dates = language->dates;
+    const sc_dates_t *dates = sc_usage_of(language)->dates;
     sc_date_t first;
     sc_date_t last;
 

@@ -30,16 +30,17 @@ static const char *text_of(const UFormattedNumber *number, UErrorCode *status, a
 
 const char *sc_format_number(const sc_language_t *language, apr_int64_t number, apr_pool_t *pool)
 {
+    const sc_usage_t *usage = sc_usage_of(language);
     UErrorCode status = U_ZERO_ERROR;
     UFormattedNumber *result;
     const char *text;
 
     /* Most numbers on a page are small, and no language groups or signs these. */
-    if (language->has_ascii_digits && number >= 0 && number < 1000) {
+    if (usage->has_ascii_digits && number >= 0 && number < 1000) {
         return apr_itoa(pool, (int)number);
     }
     result = unumf_openResult(&status);
-    unumf_formatInt(language->integers, number, result, &status);
+    unumf_formatInt(usage->integers, number, result, &status);
     text = text_of(result, &status, pool);
     unumf_closeResult(result);
     return text ? text : apr_psprintf(pool, "%" APR_INT64_T_FMT, number);
@@ -80,7 +81,7 @@ static const char *format_rounded(const sc_language_t *language, double number, 
 {
     const double power = pow(10, digits);
 
-    return format_double(language->integers, rint(number * power) / power, pool);
+    return format_double(sc_usage_of(language)->integers, rint(number * power) / power, pool);
 }
 
 const char *sc_format_real(const sc_language_t *language, double number, int digits,
@@ -103,7 +104,7 @@ const char *sc_format_real(const sc_language_t *language, double number, int dig
 
 const char *sc_format_share(const sc_language_t *language, double share, apr_pool_t *pool)
 {
-    const char *text = format_double(language->shares, share, pool);
+    const char *text = format_double(sc_usage_of(language)->shares, share, pool);
 
     return text ? text : apr_psprintf(pool, "%.0f%%", 100 * share);
 }
@@ -136,13 +137,13 @@ const char *sc_format_country(const sc_language_t *language, const sc_country_la
                               const char *code)
 {
     int index = sc_country_index(code);
-    const char *label =
+    const char *name =
         labels ? sc_country_labels_find(labels, code, sc_language_tag(language)) : NULL;
 
-    if (label) {
-        return label;
+    if (!name && index >= 0) {
+        name = sc_usage_of(language)->countries[index];
     }
-    return index >= 0 && language->countries[index] ? language->countries[index] : code;
+    return name ? name : code;
 }
 
 const char *sc_format_language(const sc_language_t *language, const char *tag, apr_pool_t *pool)

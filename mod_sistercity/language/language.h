@@ -4,8 +4,7 @@
  *
  * ICU is used in this room alone. It leaks across reloads of a module: call nothing of this in
  * httpd's parent process except sc_language_is_offered(). A sc_language_t is made once for a
- * process by sc_languages_create(), never changes afterwards and may be used by any number of
- * threads.
+ * process by sc_languages_create(), and may be used by any number of threads.
  */
 #ifndef SC_LANGUAGE_LANGUAGE_H
 #define SC_LANGUAGE_LANGUAGE_H
@@ -23,7 +22,8 @@ int sc_language_is_offered(const char *tag);
 /** Tags of all catalogues in alphabetical order; NULL ends. Uses no ICU. */
 const char *const *sc_language_offered(void);
 
-/** Makes all offered languages ready. @a pool must live as long as the process. */
+/** Makes all offered languages ready. @a pool must live as long as the process, and where there are
+ * threads be for nothing else: it grows when a language is first needed. */
 apr_status_t sc_languages_create(sc_languages_t **languages, apr_pool_t *pool);
 
 /** The language with exactly this tag, or NULL. */

@@ -3,6 +3,7 @@
 #include "model/text/notation.h"
 
 #include <apr_strings.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uldnames.h>
@@ -28,10 +29,30 @@ struct sc_languages_t {
     sc_language_t *list;
     int count;
     char codes[SC_COUNTRY_CODES][3];
-    UCollator *letters;        /* compares without regard to case and accents */
-    apr_array_header_t *names; /* of country_name_t, ordered by compare_names() */
-    const char *country_languages[SC_COUNTRY_CODES];
+    UCollator *letters; /* compares without regard to case and accents */
+    const sc_usage_t *english;
+    pthread_mutex_t lock; /* of the pool, and of what once() makes: all that follows */
+    apr_pool_t *pool;
+    const void *names;                               /* apr_array_header_t of country_name_t */
+    const void *country_languages[SC_COUNTRY_CODES]; /* const char *, "" for none */
 };
+
+/* Makes what once() is to give. @return NULL when ICU refuses */
+typedef const void *make_fn(const sc_language_t *language, int index, apr_pool_t *pool);
+
+/* What stands in the place, made when it is first asked for. */
+static const void *once(const void **place, make_fn *make, const sc_language_t *language, int index)
+{
+    const void *made = __atomic_load_n(place, __ATOMIC_ACQUIRE);
+
+    if (!made) {
+        pthread_mutex_lock(&language->all->lock);
+        made = *place ? *place : make(language, index, language->all->pool);
+        __atomic_store_n(place, made, __ATOMIC_RELEASE);
+        pthread_mutex_unlock(&language->all->lock);
+    }
+    return made;
+}
 
 static void country_code(int index, char code[3])
 {
@@ -42,133 +63,133 @@ static void country_code(int index, char code[3])
 
 /* English is written for readers everywhere: days before months, no comma before "and". What ICU
  * calls Portuguese without a country is Brazil's, and the catalogue is Portugal's. Which digits
- * Arabic without a country has, ICU 72 and 76 do not agree on. */
-static const char *locale_of(const char *tag)
-{
-    static const struct {
-        const char *tag, *locale;
-    } locales[] = {{"en", "en-001"}, {"pt", "pt-PT"}, {"ar", "ar-u-nu-arab"}};
-
-    for (size_t i = 0; i < sizeof(locales) / sizeof(locales[0]); i++) {
-        if (strcmp(locales[i].tag, tag) == 0) {
-            return locales[i].locale;
-        }
-    }
-    return tag;
-}
+ * Arabic without a country has, ICU 72 and 76 do not agree on; not "ar-u-nu-arab", for which ICU
+ * would make tables of all that such tags can say. */
+static const struct {
+    const char *tag, *locale, *digits;
+} usual[] = {{"en", "en-001", NULL}, {"pt", "pt-PT", NULL}, {"ar", "ar", "arab"}};
 
 /* ICU's name of the locale: of a Gregorian calendar, whatever is usual there. */
 static const char *icu_locale(const char *tag, apr_pool_t *pool)
 {
     char locale[ULOC_FULLNAME_CAPACITY];
     UErrorCode status = U_ZERO_ERROR;
+    const char *digits = NULL;
 
-    uloc_forLanguageTag(locale_of(tag), locale, sizeof(locale), NULL, &status);
+    for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+        if (strcmp(usual[i].tag, tag) == 0) {
+            tag = usual[i].locale;
+            digits = usual[i].digits;
+        }
+    }
+    uloc_forLanguageTag(tag, locale, sizeof(locale), NULL, &status);
     uloc_setKeywordValue("calendar", "gregorian", locale, sizeof(locale), &status);
+    if (digits) {
+        uloc_setKeywordValue("numbers", digits, locale, sizeof(locale), &status);
+    }
     return U_SUCCESS(status) ? apr_pstrdup(pool, locale) : NULL;
 }
 
-static void fill_countries(sc_language_t *language, const ULocaleDisplayNames *names,
-                           apr_pool_t *pool)
+/* NULL where the language has none: ICU gives the code back then. */
+static const char *country_name(const sc_language_t *language, const char *code, apr_pool_t *pool)
 {
-    for (int i = 0; i < SC_COUNTRY_CODES; i++) {
-        UChar name[NAME_UNITS];
-        UErrorCode status = U_ZERO_ERROR;
-        char code[3];
-        int32_t length;
+    UErrorCode status = U_ZERO_ERROR;
+    UChar name[NAME_UNITS];
+    int32_t length = uldn_regionDisplayName(language->names, code, name, NAME_UNITS, &status);
+    const char *text =
+        U_SUCCESS(status) && length < NAME_UNITS ? sc_utf8_from(name, length, pool) : "";
 
-        country_code(i, code);
-        length = uldn_regionDisplayName(names, code, name, NAME_UNITS, &status);
-        /* ICU gives the code back when it knows no name. */
-        if (U_SUCCESS(status) && length > 0 && length < NAME_UNITS) {
-            const char *text = sc_utf8_from(name, length, pool);
-
-            language->countries[i] = strcmp(text, code) == 0 ? NULL : text;
-        }
-    }
+    return *text && strcmp(text, code) != 0 ? text : NULL;
 }
 
-static apr_status_t fill_names(sc_language_t *language, apr_pool_t *pool)
+static apr_status_t close_usage(void *data)
+{
+    sc_usage_t *usage = data;
+
+    ucol_close(usage->collator);
+    unumf_close(usage->integers);
+    unumf_close(usage->shares);
+    return APR_SUCCESS;
+}
+
+static const void *make_usage(const sc_language_t *language, int index, apr_pool_t *pool)
+{
+    sc_usage_t *usage = apr_pcalloc(pool, sizeof(*usage));
+    UErrorCode status = U_ZERO_ERROR;
+    UNumberingSystem *digits;
+
+    (void)index;
+    apr_pool_cleanup_register(pool, usage, close_usage, apr_pool_cleanup_null);
+    usage->collator = ucol_open(language->locale, &status);
+    usage->integers = unumf_openForSkeletonAndLocale(u"", 0, language->locale, &status);
+    usage->shares =
+        unumf_openForSkeletonAndLocale(u"percent scale/100 @#", -1, language->locale, &status);
+    digits = unumsys_open(language->locale, &status);
+    usage->has_ascii_digits = U_SUCCESS(status) && strcmp(unumsys_getName(digits), "latn") == 0;
+    unumsys_close(digits);
+    usage->dates = sc_dates_create(language->catalogue, language->locale, pool);
+    for (int i = 0; i < SC_COUNTRY_CODES; i++) {
+        usage->countries[i] = country_name(language, language->all->codes[i], pool);
+    }
+    return U_SUCCESS(status) && usage->dates ? usage : NULL;
+}
+
+const sc_usage_t *sc_usage_of(const sc_language_t *language)
+{
+    const void **place = &language->all->list[language - language->all->list].usage;
+    const sc_usage_t *usage = once(place, make_usage, language, 0);
+
+    return usage ? usage : language->all->english;
+}
+
+static apr_status_t close_names(void *names)
+{
+    uldn_close(names);
+    return APR_SUCCESS;
+}
+
+static apr_status_t fill_language(sc_language_t *language, sc_languages_t *all,
+                                  const sc_catalogue_t *catalogue, apr_pool_t *pool)
 {
     UErrorCode status = U_ZERO_ERROR;
     UChar name[NAME_UNITS];
     int32_t length;
 
-    language->names = uldn_open(language->locale, ULDN_DIALECT_NAMES, &status);
-    if (U_FAILURE(status)) {
-        return APR_EGENERAL;
-    }
-    fill_countries(language, language->names, pool);
-    length = uldn_localeDisplayName(language->names, language->catalogue->tag, name, NAME_UNITS,
-                                    &status);
-    language->endonym = U_SUCCESS(status) && length < NAME_UNITS ? sc_utf8_from(name, length, pool)
-                                                                 : language->catalogue->tag;
-    return APR_SUCCESS;
-}
-
-static apr_status_t close_language(void *data)
-{
-    sc_language_t *language = data;
-
-    ucol_close(language->collator);
-    unumf_close(language->integers);
-    unumf_close(language->shares);
-    uldn_close(language->names);
-    return APR_SUCCESS;
-}
-
-static apr_status_t fill_language(sc_language_t *language, const sc_catalogue_t *catalogue,
-                                  apr_pool_t *pool)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UNumberingSystem *digits;
-
+    language->all = all;
     language->catalogue = catalogue;
     language->locale = icu_locale(catalogue->tag, pool);
-    if (!language->locale) {
+    language->names = uldn_open(language->locale, ULDN_DIALECT_NAMES, &status);
+    if (!language->locale || U_FAILURE(status)) {
         return APR_EGENERAL;
     }
-    apr_pool_cleanup_register(pool, language, close_language, apr_pool_cleanup_null);
-    language->collator = ucol_open(language->locale, &status);
-    language->integers = unumf_openForSkeletonAndLocale(u"", 0, language->locale, &status);
-    language->shares =
-        unumf_openForSkeletonAndLocale(u"percent scale/100 @#", -1, language->locale, &status);
-    digits = unumsys_open(language->locale, &status);
-    language->has_ascii_digits = U_SUCCESS(status) && strcmp(unumsys_getName(digits), "latn") == 0;
-    unumsys_close(digits);
-    language->dates = sc_dates_create(catalogue, language->locale, pool);
-    if (U_FAILURE(status) || !language->dates) {
-        return APR_EGENERAL;
-    }
-    return fill_names(language, pool);
+    apr_pool_cleanup_register(pool, language->names, close_names, apr_pool_cleanup_null);
+    length = uldn_localeDisplayName(language->names, catalogue->tag, name, NAME_UNITS, &status);
+    language->endonym = U_SUCCESS(status) && length < NAME_UNITS ? sc_utf8_from(name, length, pool)
+                                                                 : catalogue->tag;
+    return APR_SUCCESS;
 }
 
-/* "ja-Jpan" for JP, "zh-Hant" for TW; NULL where the code is no country's. */
-static const char *likely_language(const char *code, apr_pool_t *pool)
+static const void *likely_language(const sc_language_t *language, int index, apr_pool_t *pool)
 {
     char likely[ULOC_FULLNAME_CAPACITY];
-    char language[ULOC_LANG_CAPACITY];
+    char name[ULOC_LANG_CAPACITY];
     char script[ULOC_SCRIPT_CAPACITY];
+    char region[] = "und_XX";
     UErrorCode status = U_ZERO_ERROR;
 
-    uloc_addLikelySubtags(apr_pstrcat(pool, "und_", code, NULL), likely, sizeof(likely), &status);
-    uloc_getLanguage(likely, language, sizeof(language), &status);
+    memcpy(region + strlen(region) - 2, language->all->codes[index], 2);
+    uloc_addLikelySubtags(region, likely, sizeof(likely), &status);
+    uloc_getLanguage(likely, name, sizeof(name), &status);
     uloc_getScript(likely, script, sizeof(script), &status);
-    if (U_FAILURE(status) || !*language || !*script) {
-        return NULL;
-    }
-    return apr_pstrcat(pool, language, "-", script, NULL);
+    return U_SUCCESS(status) && *name && *script ? apr_pstrcat(pool, name, "-", script, NULL) : "";
 }
 
-static void fill_country_languages(sc_languages_t *languages, apr_pool_t *pool)
+const char *sc_country_language(const sc_language_t *language, int index)
 {
-    for (int i = 0; i < SC_COUNTRY_CODES; i++) {
-        char code[3];
+    const char *found =
+        once(&language->all->country_languages[index], likely_language, language, index);
 
-        country_code(i, code);
-        memcpy(languages->codes[i], code, sizeof(code));
-        languages->country_languages[i] = likely_language(code, pool);
-    }
+    return *found ? found : NULL;
 }
 
 static apr_status_t close_letters(void *letters)
@@ -218,9 +239,9 @@ static int compare_names(const void *one, const void *other)
                  : ((const country_name_t *)one)->order - ((const country_name_t *)other)->order;
 }
 
-static void add_name(sc_languages_t *languages, const char *name, const char *tag, const char *code)
+static void add_name(const sc_languages_t *languages, apr_array_header_t *names, const char *name,
+                     const char *tag, const char *code)
 {
-    apr_array_header_t *names = languages->names;
     char key[KEY_BYTES];
 
     if (name && write_key(languages->letters, name, key)) {
@@ -231,49 +252,57 @@ static void add_name(sc_languages_t *languages, const char *name, const char *ta
 
 /* ICU names codes of the past, too, and those that stand for others: Germany is DD as well as DE.
  */
-static void fill_country_names(sc_languages_t *languages, apr_pool_t *pool)
+static const void *make_country_names(const sc_language_t *first, int index, apr_pool_t *pool)
 {
+    const sc_languages_t *languages = first->all;
+    apr_array_header_t *names = apr_array_make(pool, 5000, sizeof(country_name_t));
     const char *code, *name;
+    apr_pool_t *scratch;
 
-    languages->names = apr_array_make(pool, 5000, sizeof(country_name_t));
+    (void)index;
+    apr_pool_create(&scratch, pool);
     for (int i = 0; i < languages->count * SC_COUNTRY_CODES; i++) {
         const sc_language_t *language = &languages->list[i / SC_COUNTRY_CODES];
 
         code = languages->codes[i % SC_COUNTRY_CODES];
         if (sc_country_is_known(code)) {
-            add_name(languages, language->countries[i % SC_COUNTRY_CODES], language->catalogue->tag,
-                     code);
+            add_name(languages, names, country_name(language, code, scratch),
+                     language->catalogue->tag, code);
         }
     }
     for (int i = 0; (code = sc_foreign_further_name(i, &name)) != NULL; i++) {
-        add_name(languages, name, NULL, code);
+        add_name(languages, names, name, NULL, code);
     }
-    qsort(languages->names->elts, (size_t)languages->names->nelts, sizeof(country_name_t),
-          compare_names);
+    apr_pool_destroy(scratch);
+    qsort(names->elts, (size_t)names->nelts, sizeof(country_name_t), compare_names);
+    return names;
 }
 
 apr_status_t sc_languages_create(sc_languages_t **languages, apr_pool_t *pool)
 {
     sc_languages_t *made = apr_pcalloc(pool, sizeof(*made));
 
+    pthread_mutex_init(&made->lock, NULL);
+    made->pool = pool;
     made->count = sc_catalogue_count;
     made->letters = open_letters(pool);
     if (!made->letters) {
         return APR_EGENERAL;
     }
+    for (int i = 0; i < SC_COUNTRY_CODES; i++) {
+        country_code(i, made->codes[i]);
+    }
     made->list = apr_pcalloc(pool, (apr_size_t)made->count * sizeof(*made->list));
-    fill_country_languages(made, pool);
     for (int i = 0; i < made->count; i++) {
-        apr_status_t status = fill_language(&made->list[i], &sc_catalogues[i], pool);
+        apr_status_t status = fill_language(&made->list[i], made, &sc_catalogues[i], pool);
 
         if (status != APR_SUCCESS) {
             return status;
         }
-        made->list[i].country_languages = made->country_languages;
     }
-    fill_country_names(made, pool);
+    made->english = sc_usage_of(sc_languages_get(made, "en"));
     *languages = made;
-    return APR_SUCCESS;
+    return made->english ? APR_SUCCESS : APR_EGENERAL;
 }
 
 int sc_languages_are_alike(const sc_languages_t *languages, const char *one, const char *other)
@@ -289,13 +318,16 @@ const char *sc_languages_country(const sc_languages_t *languages, const char *na
 {
     char key[KEY_BYTES];
     country_name_t wanted = {.key = key};
-    const country_name_t *first = (const country_name_t *)languages->names->elts, *found;
+    const apr_array_header_t *names;
+    const country_name_t *first, *found;
 
     *tag = NULL;
     if (!write_key(languages->letters, name, key)) {
         return NULL;
     }
-    found = bsearch(&wanted, first, (size_t)languages->names->nelts, sizeof(wanted), compare_keys);
+    names = once(&languages->list->all->names, make_country_names, languages->list, 0);
+    first = (const country_name_t *)names->elts;
+    found = bsearch(&wanted, first, (size_t)names->nelts, sizeof(wanted), compare_keys);
     while (found && found > first && strcmp(found[-1].key, key) == 0) {
         found--;
     }

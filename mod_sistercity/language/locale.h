@@ -2,8 +2,9 @@
  * @file locale.h
  * @brief What a language is made of. Of this room alone.
  *
- * All of it is filled in by sc_languages_create() and only read afterwards. Objects of ICU are
- * among it only where ICU lets threads share them: collators, number formatters, display names.
+ * What takes ICU long to make, and memory to keep, is made when a process first needs it: sites
+ * have pages in few of the languages. Objects of ICU are among it only where ICU lets threads share
+ * them: collators, number formatters, display names.
  */
 #ifndef SC_LANGUAGE_LOCALE_H
 #define SC_LANGUAGE_LOCALE_H
@@ -24,15 +25,26 @@ struct sc_language_t {
     const sc_catalogue_t *catalogue;
     const char *locale; /* as ICU calls it */
     const char *endonym;
+    ULocaleDisplayNames *names;
+    sc_languages_t *all;
+    const void *usage; /* sc_usage_t, by sc_usage_of() */
+};
+
+/** How a language writes and orders what pages have. */
+typedef struct sc_usage_t {
     UCollator *collator;
     UNumberFormatter *integers;
     UNumberFormatter *shares; /* of 1, in percent */
     int has_ascii_digits;     /* whether it writes 123 so */
-    ULocaleDisplayNames *names;
     const sc_dates_t *dates;
     const char *countries[SC_COUNTRY_CODES]; /* names; NULL where ICU knows none */
-    const char *const *country_languages;    /* likeliest language and script: "ja-Jpan"; or NULL */
-};
+} sc_usage_t;
+
+/** That of the language; English usage should ICU refuse it. */
+const sc_usage_t *sc_usage_of(const sc_language_t *language);
+
+/** The likeliest language and script of a country, by sc_country_index(): "ja-Jpan"; or NULL. */
+const char *sc_country_language(const sc_language_t *language, int index);
 
 /** The place of a two-letter country code in the tables, or -1. */
 int sc_country_index(const char *code);

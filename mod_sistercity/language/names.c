@@ -82,7 +82,7 @@ static const char *language_of(const sc_language_t *language, const char *countr
 {
     int index = sc_country_index(country);
 
-    return index < 0 ? NULL : language->country_languages[index];
+    return index < 0 ? NULL : sc_country_language(language, index);
 }
 
 sc_lang_text_t sc_name_local(const sc_language_t *language, const sc_label_t *place)
