@@ -13,10 +13,15 @@
  * beyond is not prepared there. On PostgreSQL all are deallocated, and preparing begins anew. */
 #define STATEMENT_LIMIT 300
 
+/* What could not be prepared leaves its text behind, so often; from then on each statement has a
+ * pool of its own, of 8 KiB at least. */
+#define FAILURES_IN_COMMON 20
+
 struct sc_prepared_t {
     const sc_driver_t *driver;
-    apr_pool_t *pool;
+    apr_pool_t *pool;       /* of all that is forgotten together */
     apr_hash_t *statements; /* kinds of arguments and SQL -> sc_statement_t * */
+    int failures;           /* since all were forgotten */
     int round;              /* how often all were forgotten: PostgreSQL may not have done so */
 };
 
@@ -25,8 +30,8 @@ sc_prepared_t *sc_prepared_new(const sc_driver_t *driver, apr_pool_t *pool)
     sc_prepared_t *prepared = apr_pcalloc(pool, sizeof(*prepared));
 
     prepared->driver = driver;
-    prepared->pool = pool;
-    prepared->statements = apr_hash_make_custom(pool, sc_statement_hash);
+    apr_pool_create(&prepared->pool, pool);
+    prepared->statements = apr_hash_make_custom(prepared->pool, sc_statement_hash);
     return prepared;
 }
 
@@ -51,22 +56,26 @@ static int prepare(sc_prepared_t *prepared, const sc_call_t *call, const char *k
     const sc_driver_t *driver = prepared->driver;
     const char *sql =
         sc_statement_format(driver->dialect, call->sql, call->args, call->count, scratch);
+    apr_pool_t *pool = prepared->pool;
     sc_statement_t *made;
-    apr_pool_t *pool;
     int rc;
 
     if (!sql) {
         return APR_EINVAL;
     }
-    /* The driver keeps the types of the arguments in this pool, so a request's would be too short;
-     * one of its own lets a stale statement go. */
-    apr_pool_create(&pool, prepared->pool);
+    if (prepared->failures >= FAILURES_IN_COMMON) {
+        apr_pool_create(&pool, prepared->pool);
+    }
+    /* The driver keeps the types of the arguments in this pool, so a request's would be too short.
+     */
     made = apr_pcalloc(pool, sizeof(*made));
-    made->pool = pool;
     made->label = label_of(prepared, key, pool);
     rc = apr_dbd_prepare(driver->driver, pool, driver->handle, sql, made->label, &made->prepared);
     if (rc != 0) {
-        apr_pool_destroy(pool);
+        prepared->failures++;
+        if (pool != prepared->pool) {
+            apr_pool_destroy(pool);
+        }
         return rc;
     }
     apr_hash_set(prepared->statements, apr_pstrdup(pool, key), APR_HASH_KEY_STRING, made);
@@ -97,16 +106,16 @@ void sc_prepared_forget(sc_prepared_t *prepared, int are_known, apr_pool_t *scra
     apr_hash_index_t *i;
 
     prepared->round++;
-    for (i = apr_hash_first(scratch, prepared->statements); i; i = apr_hash_next(i)) {
-        sc_statement_t *statement = apr_hash_this_val(i);
+    prepared->failures = 0;
+    are_known &= prepared->driver->dialect == SC_DIALECT_POSTGRESQL;
+    for (i = apr_hash_first(scratch, prepared->statements); i && are_known; i = apr_hash_next(i)) {
+        const sc_statement_t *statement = apr_hash_this_val(i);
 
-        if (are_known && prepared->driver->dialect == SC_DIALECT_POSTGRESQL) {
-            (void)sc_driver_query(prepared->driver,
-                                  apr_pstrcat(scratch, "DEALLOCATE ", statement->label, NULL));
-        }
-        apr_hash_set(prepared->statements, apr_hash_this_key(i), APR_HASH_KEY_STRING, NULL);
-        apr_pool_destroy(statement->pool);
+        (void)sc_driver_query(prepared->driver,
+                              apr_pstrcat(scratch, "DEALLOCATE ", statement->label, NULL));
     }
+    apr_pool_clear(prepared->pool);
+    prepared->statements = apr_hash_make_custom(prepared->pool, sc_statement_hash);
 }
 
 apr_array_header_t *sc_prepared_list(const sc_prepared_t *prepared, apr_pool_t *pool)

@@ -15,7 +15,6 @@ typedef struct sc_prepared_t sc_prepared_t;
 
 /** One of them. */
 typedef struct sc_statement_t {
-    apr_pool_t *pool; /* of this statement alone */
     apr_dbd_prepared_t *prepared;
     const char *label;
 } sc_statement_t;
