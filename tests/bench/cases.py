@@ -115,6 +115,7 @@ CASES = (
     Case("ssi_static", "the same page as a file", "static", lambda _: ["/three.html"]),
     Case("ssi_include", "page that includes one file, same bytes", "static", lambda _: ["/one.shtml"]),
     Case("ssi_five", "page that includes five lists", "cached", lambda _: ["/five.shtml"]),
+    Case("ssi_five_bare", "page that includes the same five from memory by a bare handler", "bare", lambda _: ["/bare.shtml"]),
     Case("ssi_five_static", "the same page as a file", "static", lambda _: ["/five.html"]),
     Case("crawl", "many different places, uncached", "uncached", lambda s: [f"/sistercities/places/{slug}?lang=en" for slug in s.many]),
     Case("crawl_php", "the same places by PHP", "php", lambda s: [f"/page.php?place={slug}" for slug in s.many]),
@@ -169,6 +170,10 @@ def write_files(site, s, module_url):
     (site / "five.html").write_bytes(measure.get(module_url + "/five.shtml").body)
     (site / "fragment.html").write_bytes(whole[len(head) : -len(tail)])
     (site / "one.shtml").write_bytes(head + b'<!--#include virtual="/fragment.html" -->' + tail)
+    for slug, path in list(zip(s.places, partner_list(s)))[:5]:
+        (site / "partners" / f"{slug}.part").write_bytes(measure.get(f"{module_url}{path}&view=fragment&heading=2").body)
+    includes = "".join(f'<!--#include virtual="/bare/{slug}.part" -->\n' for slug in s.places[:5])
+    (site / "bare.shtml").write_bytes(head + includes.encode() + tail)
 
 
 class LeftOut(Exception):

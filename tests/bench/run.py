@@ -259,7 +259,7 @@ def measure_sqlite(directory, size, options, result):
                     **before,
                 },
                 "start": lifecycle.start_and_reload(stage.site, registry, options.rounds),
-                "mixed_load": lifecycle.mixed_load(stage.running["cached"], registry, subjects, busy, options.rounds),
+                "mixed_load": lifecycle.mixed_load(stage.running["cached"], registry, subjects, options.rounds),
                 "edits": lifecycle.edits(stage.site, registry, subjects),
                 "streams": lifecycle.streams(stage.site, registry),
                 "wire_bytes": lifecycle.wire_bytes(stage.site, registry, subjects),
