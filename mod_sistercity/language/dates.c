@@ -269,23 +269,31 @@ static void read_days(sc_dates_t *dates, const sc_catalogue_t *catalogue, apr_po
     }
 }
 
-const sc_dates_t *sc_dates_create(const sc_catalogue_t *catalogue, const char *locale,
-                                  apr_pool_t *pool)
+static const void *make_dates(const sc_language_t *language, int index, apr_pool_t *pool)
 {
     sc_dates_t *dates = apr_pcalloc(pool, sizeof(*dates));
 
-    if (read_symbols(dates, locale, pool) != APR_SUCCESS ||
-        read_digits(dates, locale, pool) != APR_SUCCESS) {
+    (void)index;
+    if (read_symbols(dates, language->locale, pool) != APR_SUCCESS ||
+        read_digits(dates, language->locale, pool) != APR_SUCCESS) {
         return NULL;
     }
-    read_days(dates, catalogue, pool);
+    read_days(dates, language->catalogue, pool);
     for (int shape = 0; shape < SHAPES; shape++) {
-        if (read_templates(dates, shape, locale, pool) != APR_SUCCESS) {
+        if (read_templates(dates, shape, language->locale, pool) != APR_SUCCESS) {
             return NULL;
         }
-        prefer_own_spans(dates, shape, catalogue);
+        prefer_own_spans(dates, shape, language->catalogue);
     }
     return dates;
+}
+
+const sc_dates_t *sc_dates_of(const sc_language_t *language)
+{
+    const void **place = &language->all->list[language - language->all->list].dates;
+    const sc_dates_t *dates = sc_once(place, make_dates, language, 0);
+
+    return dates ? dates : language->all->dates;
 }
 
 static void push_pair(apr_array_header_t *arguments, const char *name, const char *value)
@@ -327,14 +335,14 @@ static const char *fill_template(const sc_dates_t *dates, const char *template,
 
 const char *sc_format_year(const sc_language_t *language, int year, apr_pool_t *pool)
 {
-    return plain_number(sc_usage_of(language)->dates, year, pool);
+    return plain_number(sc_dates_of(language), year, pool);
 }
 
 /* Years are never grouped, so they are filled in as texts. */
 static const char *format_unqualified(const sc_language_t *language, const sc_date_t *date,
                                       const char *century, const char *decade, apr_pool_t *pool)
 {
-    const sc_dates_t *dates = sc_usage_of(language)->dates;
+    const sc_dates_t *dates = sc_dates_of(language);
     const char *const year[] = {"year", plain_number(dates, date->year, pool), NULL};
 
     switch (date->precision) {
@@ -392,7 +400,7 @@ static const char *worded_part(const sc_language_t *language, const wording_t *w
 static const char *worded_whole(const sc_language_t *language, const wording_t *wording,
                                 const sc_date_t *date, apr_pool_t *pool)
 {
-    const sc_dates_t *dates = sc_usage_of(language)->dates;
+    const sc_dates_t *dates = sc_dates_of(language);
     const char *shape = wording->shapes[date->precision - SC_PRECISION_YEAR];
     apr_array_header_t *arguments = apr_array_make(pool, 19, sizeof(const char *));
 
@@ -421,7 +429,7 @@ static const char *worded_date(const sc_language_t *language, const wording_t *w
     if (sc_edtf_parse(edtf, &date) != APR_SUCCESS || date.precision < SC_PRECISION_DECADE) {
         return date_in_text(language, edtf, pool);
     }
-    arguments[1] = plain_number(sc_usage_of(language)->dates, date.year, pool);
+    arguments[1] = plain_number(sc_dates_of(language), date.year, pool);
     text = date.precision == SC_PRECISION_DECADE
                ? sc_fill(sc_text_in(language, wording->context, wording->decade), arguments, pool)
                : worded_whole(language, wording, &date, pool);
@@ -463,7 +471,7 @@ static int spread_of(const sc_date_t *from, const sc_date_t *until)
 const char *sc_format_span(const sc_language_t *language, const char *from, const char *until,
                            apr_pool_t *pool)
 {
-    const sc_dates_t *dates = sc_usage_of(language)->dates;
+    const sc_dates_t *dates = sc_dates_of(language);
     sc_date_t first;
     sc_date_t last;
 

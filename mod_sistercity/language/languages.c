@@ -3,7 +3,6 @@
 #include "model/text/notation.h"
 
 #include <apr_strings.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uldnames.h>
@@ -24,35 +23,6 @@ typedef struct country_name_t {
     const char *code; /* ISO 3166-1 */
     int order;        /* of what was found first, where languages call different countries so */
 } country_name_t;
-
-struct sc_languages_t {
-    sc_language_t *list;
-    int count;
-    char codes[SC_COUNTRY_CODES][3];
-    UCollator *letters; /* compares without regard to case and accents */
-    const sc_usage_t *english;
-    pthread_mutex_t lock; /* of the pool, and of what once() makes: all that follows */
-    apr_pool_t *pool;
-    const void *names;                               /* apr_array_header_t of country_name_t */
-    const void *country_languages[SC_COUNTRY_CODES]; /* const char *, "" for none */
-};
-
-/* Makes what once() is to give. @return NULL when ICU refuses */
-typedef const void *make_fn(const sc_language_t *language, int index, apr_pool_t *pool);
-
-/* What stands in the place, made when it is first asked for. */
-static const void *once(const void **place, make_fn *make, const sc_language_t *language, int index)
-{
-    const void *made = __atomic_load_n(place, __ATOMIC_ACQUIRE);
-
-    if (!made) {
-        pthread_mutex_lock(&language->all->lock);
-        made = *place ? *place : make(language, index, language->all->pool);
-        __atomic_store_n(place, made, __ATOMIC_RELEASE);
-        pthread_mutex_unlock(&language->all->lock);
-    }
-    return made;
-}
 
 static void country_code(int index, char code[3])
 {
@@ -88,58 +58,6 @@ static const char *icu_locale(const char *tag, apr_pool_t *pool)
         uloc_setKeywordValue("numbers", digits, locale, sizeof(locale), &status);
     }
     return U_SUCCESS(status) ? apr_pstrdup(pool, locale) : NULL;
-}
-
-/* NULL where the language has none: ICU gives the code back then. */
-static const char *country_name(const sc_language_t *language, const char *code, apr_pool_t *pool)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UChar name[NAME_UNITS];
-    int32_t length = uldn_regionDisplayName(language->names, code, name, NAME_UNITS, &status);
-    const char *text =
-        U_SUCCESS(status) && length < NAME_UNITS ? sc_utf8_from(name, length, pool) : "";
-
-    return *text && strcmp(text, code) != 0 ? text : NULL;
-}
-
-static apr_status_t close_usage(void *data)
-{
-    sc_usage_t *usage = data;
-
-    ucol_close(usage->collator);
-    unumf_close(usage->integers);
-    unumf_close(usage->shares);
-    return APR_SUCCESS;
-}
-
-static const void *make_usage(const sc_language_t *language, int index, apr_pool_t *pool)
-{
-    sc_usage_t *usage = apr_pcalloc(pool, sizeof(*usage));
-    UErrorCode status = U_ZERO_ERROR;
-    UNumberingSystem *digits;
-
-    (void)index;
-    apr_pool_cleanup_register(pool, usage, close_usage, apr_pool_cleanup_null);
-    usage->collator = ucol_open(language->locale, &status);
-    usage->integers = unumf_openForSkeletonAndLocale(u"", 0, language->locale, &status);
-    usage->shares =
-        unumf_openForSkeletonAndLocale(u"percent scale/100 @#", -1, language->locale, &status);
-    digits = unumsys_open(language->locale, &status);
-    usage->has_ascii_digits = U_SUCCESS(status) && strcmp(unumsys_getName(digits), "latn") == 0;
-    unumsys_close(digits);
-    usage->dates = sc_dates_create(language->catalogue, language->locale, pool);
-    for (int i = 0; i < SC_COUNTRY_CODES; i++) {
-        usage->countries[i] = country_name(language, language->all->codes[i], pool);
-    }
-    return U_SUCCESS(status) && usage->dates ? usage : NULL;
-}
-
-const sc_usage_t *sc_usage_of(const sc_language_t *language)
-{
-    const void **place = &language->all->list[language - language->all->list].usage;
-    const sc_usage_t *usage = once(place, make_usage, language, 0);
-
-    return usage ? usage : language->all->english;
 }
 
 static apr_status_t close_names(void *names)
@@ -187,7 +105,7 @@ static const void *likely_language(const sc_language_t *language, int index, apr
 const char *sc_country_language(const sc_language_t *language, int index)
 {
     const char *found =
-        once(&language->all->country_languages[index], likely_language, language, index);
+        sc_once(&language->all->country_languages[index], likely_language, language, index);
 
     return *found ? found : NULL;
 }
@@ -266,7 +184,7 @@ static const void *make_country_names(const sc_language_t *first, int index, apr
 
         code = languages->codes[i % SC_COUNTRY_CODES];
         if (sc_country_is_known(code)) {
-            add_name(languages, names, country_name(language, code, scratch),
+            add_name(languages, names, sc_country_name(language, code, scratch),
                      language->catalogue->tag, code);
         }
     }
@@ -300,9 +218,10 @@ apr_status_t sc_languages_create(sc_languages_t **languages, apr_pool_t *pool)
             return status;
         }
     }
-    made->english = sc_usage_of(sc_languages_get(made, "en"));
+    made->usage = sc_usage_of(sc_languages_get(made, "en"));
+    made->dates = sc_dates_of(sc_languages_get(made, "en"));
     *languages = made;
-    return made->english ? APR_SUCCESS : APR_EGENERAL;
+    return made->usage && made->dates ? APR_SUCCESS : APR_EGENERAL;
 }
 
 int sc_languages_are_alike(const sc_languages_t *languages, const char *one, const char *other)
@@ -325,7 +244,7 @@ const char *sc_languages_country(const sc_languages_t *languages, const char *na
     if (!write_key(languages->letters, name, key)) {
         return NULL;
     }
-    names = once(&languages->list->all->names, make_country_names, languages->list, 0);
+    names = sc_once(&languages->list->all->names, make_country_names, languages->list, 0);
     first = (const country_name_t *)names->elts;
     found = bsearch(&wanted, first, (size_t)names->nelts, sizeof(wanted), compare_keys);
     while (found && found > first && strcmp(found[-1].key, key) == 0) {

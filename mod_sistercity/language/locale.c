@@ -3,11 +3,15 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
+#include <unicode/unumsys.h>
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
 
 /* A UTF-16 unit takes at most three bytes: a character of four bytes has two units. */
 #define BYTES_OF_UNIT 3
+
+/* Names of countries in any script are far shorter. */
+#define NAME_UNITS 200
 
 const char *sc_utf8_from(const UChar *text, int32_t length, apr_pool_t *pool)
 {
@@ -39,6 +43,70 @@ int sc_country_index(const char *code)
         return -1;
     }
     return (code[0] - 'A') * 26 + (code[1] - 'A');
+}
+
+const void *sc_once(const void **place, sc_once_fn *make, const sc_language_t *language, int index)
+{
+    const void *made = __atomic_load_n(place, __ATOMIC_ACQUIRE);
+
+    if (!made) {
+        pthread_mutex_lock(&language->all->lock);
+        made = *place ? *place : make(language, index, language->all->pool);
+        __atomic_store_n(place, made, __ATOMIC_RELEASE);
+        pthread_mutex_unlock(&language->all->lock);
+    }
+    return made;
+}
+
+const char *sc_country_name(const sc_language_t *language, const char *code, apr_pool_t *pool)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar name[NAME_UNITS];
+    int32_t length = uldn_regionDisplayName(language->names, code, name, NAME_UNITS, &status);
+    /* ICU gives the code back when it knows no name. */
+    const char *text =
+        U_SUCCESS(status) && length < NAME_UNITS ? sc_utf8_from(name, length, pool) : "";
+
+    return *text && strcmp(text, code) != 0 ? text : NULL;
+}
+
+static apr_status_t close_usage(void *data)
+{
+    sc_usage_t *usage = data;
+
+    ucol_close(usage->collator);
+    unumf_close(usage->integers);
+    unumf_close(usage->shares);
+    return APR_SUCCESS;
+}
+
+static const void *make_usage(const sc_language_t *language, int index, apr_pool_t *pool)
+{
+    sc_usage_t *usage = apr_pcalloc(pool, sizeof(*usage));
+    UErrorCode status = U_ZERO_ERROR;
+    UNumberingSystem *digits;
+
+    (void)index;
+    apr_pool_cleanup_register(pool, usage, close_usage, apr_pool_cleanup_null);
+    usage->collator = ucol_open(language->locale, &status);
+    usage->integers = unumf_openForSkeletonAndLocale(u"", 0, language->locale, &status);
+    usage->shares =
+        unumf_openForSkeletonAndLocale(u"percent scale/100 @#", -1, language->locale, &status);
+    digits = unumsys_open(language->locale, &status);
+    usage->has_ascii_digits = U_SUCCESS(status) && strcmp(unumsys_getName(digits), "latn") == 0;
+    unumsys_close(digits);
+    for (int i = 0; i < SC_COUNTRY_CODES; i++) {
+        usage->countries[i] = sc_country_name(language, language->all->codes[i], pool);
+    }
+    return U_SUCCESS(status) ? usage : NULL;
+}
+
+const sc_usage_t *sc_usage_of(const sc_language_t *language)
+{
+    const void **place = &language->all->list[language - language->all->list].usage;
+    const sc_usage_t *usage = sc_once(place, make_usage, language, 0);
+
+    return usage ? usage : language->all->usage;
 }
 
 const char *sc_language_tag(const sc_language_t *language)

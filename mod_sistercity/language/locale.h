@@ -12,6 +12,7 @@
 #include "language/catalogue.h"
 #include "language/language.h"
 
+#include <pthread.h>
 #include <unicode/ucol.h>
 #include <unicode/uldnames.h>
 #include <unicode/unumberformatter.h>
@@ -27,16 +28,35 @@ struct sc_language_t {
     const char *endonym;
     ULocaleDisplayNames *names;
     sc_languages_t *all;
-    const void *usage; /* sc_usage_t, by sc_usage_of() */
+    const void *usage; /* by sc_usage_of() */
+    const void *dates; /* by sc_dates_of() */
 };
+
+struct sc_languages_t {
+    sc_language_t *list;
+    int count;
+    char codes[SC_COUNTRY_CODES][3];
+    UCollator *letters;             /* compares without regard to case and accents */
+    const struct sc_usage_t *usage; /* English, for languages that ICU refuses */
+    const sc_dates_t *dates;        /* likewise */
+    pthread_mutex_t lock;           /* of the pool, and of what sc_once() makes */
+    apr_pool_t *pool;
+    const void *names;                               /* see languages.c */
+    const void *country_languages[SC_COUNTRY_CODES]; /* const char *, "" for none */
+};
+
+/** Makes what sc_once() is to give. @return NULL when ICU refuses */
+typedef const void *sc_once_fn(const sc_language_t *language, int index, apr_pool_t *pool);
+
+/** What stands in the place, made when it is first asked for. */
+const void *sc_once(const void **place, sc_once_fn *make, const sc_language_t *language, int index);
 
 /** How a language writes and orders what pages have. */
 typedef struct sc_usage_t {
     UCollator *collator;
     UNumberFormatter *integers;
-    UNumberFormatter *shares; /* of 1, in percent */
-    int has_ascii_digits;     /* whether it writes 123 so */
-    const sc_dates_t *dates;
+    UNumberFormatter *shares;                /* of 1, in percent */
+    int has_ascii_digits;                    /* whether it writes 123 so */
     const char *countries[SC_COUNTRY_CODES]; /* names; NULL where ICU knows none */
 } sc_usage_t;
 
@@ -49,10 +69,12 @@ const char *sc_country_language(const sc_language_t *language, int index);
 /** The place of a two-letter country code in the tables, or -1. */
 int sc_country_index(const char *code);
 
-/** Makes the date templates of the locale: ICU's, and the spans that the catalogue words itself.
- * NULL when ICU fails. */
-const sc_dates_t *sc_dates_create(const sc_catalogue_t *catalogue, const char *locale,
-                                  apr_pool_t *pool);
+/** The name of a country in the language; NULL if it has none. */
+const char *sc_country_name(const sc_language_t *language, const char *code, apr_pool_t *pool);
+
+/** The date templates of the language, ICU's, and the spans that the catalogue words itself;
+ * English ones should ICU refuse. */
+const sc_dates_t *sc_dates_of(const sc_language_t *language);
 
 /**
  * A BCP 47 tag as ICU's name of a locale.
