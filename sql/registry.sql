@@ -48,7 +48,8 @@ CREATE INDEX "facets_counted" ON "facets" ("collection", "facet", "word", "count
 -- In Base64, which the driver reads faster than bytes. That hardly shrinks, and each reader would pay for it.
 {postgresql?} ALTER TABLE "facets" ALTER COLUMN "bitmap" SET STORAGE EXTERNAL;
 
--- Items whose facets must be read anew: something of them was changed, by the program or by hand.
+-- Items whose facets must be read anew: something of them was changed, by the program or by hand. On SQLite also, by the name of a table
+-- of search keys, those that were deleted by hand and still have some there.
 CREATE TABLE "dirty_items" (
     "collection" {text} NOT NULL,
     "id" {integer} NOT NULL,

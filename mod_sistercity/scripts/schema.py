@@ -158,7 +158,7 @@ class Schema:
                 columns.append(f'"value" {text} NOT NULL')
             self.table(f"{entity.name}_{field.name}", columns + [f'PRIMARY KEY ("{entity.owner}", "position")'], rowless)
         if entity.having("SEARCHABLE"):
-            self.file(f"{self.dialect}/keys.sql", entity=entity.name, table=entity.collection)
+            self.file(f"{self.dialect}/keys.sql", entity=entity.name, table=entity.collection, place=entity.name == "place")
 
     def indexes(self, entity):
         """An index on each reference, so that what refers to an item is found."""
@@ -187,7 +187,7 @@ class Schema:
     def item_triggers(self, entity):
         facets = [field.column for field in entity.columns if field.has("FACET")]
         has_facets, is_sorted = bool(entity.having("FACET")), bool(entity.having("SORTED"))
-        words = {"table": entity.collection, "facets": has_facets, "facetless": not has_facets, "sorted": is_sorted,
+        words = {"table": entity.collection, "entity": entity.name, "keys": bool(entity.having("SEARCHABLE")), "facets": has_facets, "facetless": not has_facets, "sorted": is_sorted,
                  "unsorted": not is_sorted, "place": entity.name == "place",
                  "belonging": entity.belongs_to_partnership, "differs": self.differ(["id", *facets])}
         self.file(f"{self.dialect}/item.sql", **words)

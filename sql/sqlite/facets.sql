@@ -7,6 +7,8 @@ BEGIN
         ON CONFLICT DO NOTHING;
     {belonging?} INSERT INTO "dirty_items" SELECT 'partnerships', "partnership_id" FROM "{table}"
     {belonging?}     WHERE "slug" = NEW."slug" OR "id" = NEW."id" ON CONFLICT DO NOTHING;
+    {keys?} INSERT INTO "dirty_items" SELECT '{entity}_keys', "id" FROM "{table}"
+    {keys?}     WHERE "slug" = NEW."slug" OR "id" = NEW."id" ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER "{table}_replacing_by_update" BEFORE UPDATE OF "id", "slug" ON "{table}"
@@ -16,4 +18,6 @@ BEGIN
         ON CONFLICT DO NOTHING;
     {belonging?} INSERT INTO "dirty_items" SELECT 'partnerships', "partnership_id" FROM "{table}"
     {belonging?}     WHERE "slug" = NEW."slug" OR "id" = NEW."id" ON CONFLICT DO NOTHING;
+    {keys?} INSERT INTO "dirty_items" SELECT '{entity}_keys', "id" FROM "{table}"
+    {keys?}     WHERE "slug" = NEW."slug" OR "id" = NEW."id" ON CONFLICT DO NOTHING;
 END;

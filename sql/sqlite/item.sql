@@ -1,6 +1,6 @@
 -- The triggers of a table of items. A line behind {facets?} stands only where lists are filtered by some of its fields, one behind
 -- {place?} only for places, by whose country and level partnerships are filtered, one behind {belonging?} for what belongs to a
--- partnership, which is filtered by that, too. Upserts, and not INSERT OR …, because the policy
+-- partnership, which is filtered by that, too, one behind {keys?} for what a search finds. Upserts, and not INSERT OR …, because the policy
 -- of that is the one of the statement which fires the trigger.
 
 CREATE TRIGGER "{table}_inserted" AFTER INSERT ON "{table}"
@@ -40,5 +40,6 @@ BEGIN
         ON CONFLICT ("collection", "slug") DO UPDATE SET "item_id" = NULL;
     {facets?} INSERT INTO "dirty_items" VALUES ('{table}', OLD."id") ON CONFLICT DO NOTHING;
     {belonging?} INSERT INTO "dirty_items" VALUES ('partnerships', OLD."partnership_id") ON CONFLICT DO NOTHING;
+    {keys?} INSERT INTO "dirty_items" SELECT '{entity}_keys', OLD."id" WHERE {typed} ON CONFLICT DO NOTHING;
     UPDATE "registry" SET "revision" = "revision" + 1, "modified" = {moment};
 END;

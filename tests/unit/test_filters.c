@@ -308,7 +308,9 @@ static const char *dirty(registry_t *registry)
 static apr_status_t update(sc_db_t *db, apr_pool_t *pool, void *baton)
 {
     (void)baton;
-    return sc_facets_update(db, pool);
+    SC_TRY(sc_write_begin(db, pool));
+    SC_TRY(sc_facets_update(db, pool));
+    return sc_write_end(db, pool, 1);
 }
 
 static apr_status_t rebuild(sc_db_t *db, apr_pool_t *pool, void *baton)

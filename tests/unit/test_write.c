@@ -26,6 +26,19 @@ static apr_status_t update(sc_db_t *db, apr_pool_t *pool, sc_record_t *record,
     return sc_write_update(db, pool, record, SC_AT(found, 0, void), problems);
 }
 
+/* As the database has it, with the activities of a partnership. */
+static apr_status_t delete(sc_db_t *db, apr_pool_t *pool, const change_t *change)
+{
+    apr_array_header_t *activities = NULL;
+    void *item;
+
+    SC_TRY(sc_read_item(db, pool, change->entity, change->slug, &item));
+    if (change->entity == &sc_partnership) {
+        SC_TRY(sc_read_batch(db, pool, &sc_activity, 0, 10, &activities));
+    }
+    return sc_write_delete(db, pool, item, activities, change->problems);
+}
+
 static apr_status_t write_change(sc_db_t *db, apr_pool_t *pool, change_t *change)
 {
     switch (change->kind) {
@@ -34,7 +47,7 @@ static apr_status_t write_change(sc_db_t *db, apr_pool_t *pool, change_t *change
     case UPDATE:
         return update(db, pool, change->record, change->problems);
     case DELETE:
-        return sc_write_delete(db, pool, change->entity, change->slug, change->problems);
+        return delete (db, pool, change);
     case CLEAR:
         return sc_write_clear(db, pool, NULL);
     default:
@@ -334,6 +347,8 @@ static void what_belongs_to_an_item_goes_with_it(void **state)
     assert_int_equal(sc_read_item(registry->db, registry->pool, &sc_activity, "week", &record),
                      APR_ENOENT);
     assert_string_equal(fate_of(registry, &sc_activity, "week"), "gone");
+    assert_string_equal(ask(registry->db, registry->pool, "SELECT count(*) FROM \"activity_keys\""),
+                        "0");
     change.entity = &sc_place;
     change.slug = "kaunas-lt";
     must(registry, commit(registry, &change));
@@ -501,6 +516,25 @@ static void sql_typed_by_hand_becomes_searchable_by_reindexing(void **state)
         "yaotsu hiratsuka");
 }
 
+static void what_sql_typed_by_hand_deletes_leaves_nothing_to_the_next_item(void **state)
+{
+    registry_t *registry = *state;
+    sc_place_t *place = sc_record_new(&sc_place, registry->pool);
+
+    make_registry(registry);
+    place->slug = "izu-jp";
+    place->name = "Izu";
+    must(registry, insert(registry, place));
+    assert_int_equal(count_found(registry, "izu"), 1);
+    type_sql(registry->db, registry->pool, "DELETE FROM \"places\" WHERE \"slug\" = 'izu-jp'");
+    place = sc_record_new(&sc_place, registry->pool);
+    place->slug = "yaotsu-jp";
+    place->name = "Yaotsu";
+    must(registry, insert(registry, place));
+    assert_int_equal(count_found(registry, "izu"), 0);
+    assert_int_equal(count_found(registry, "yaotsu"), 1);
+}
+
 static void an_emptied_registry_has_no_item_left(void **state)
 {
     registry_t *registry = *state;
@@ -538,6 +572,7 @@ int main(void)
         NAMED(a_place_is_found_by_any_of_its_names),
         NAMED(a_renamed_place_moves_its_partnerships),
         NAMED(sql_typed_by_hand_becomes_searchable_by_reindexing),
+        NAMED(what_sql_typed_by_hand_deletes_leaves_nothing_to_the_next_item),
         NAMED(an_emptied_registry_has_no_item_left),
     };
 

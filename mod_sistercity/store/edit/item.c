@@ -230,8 +230,7 @@ apr_status_t sc_item_remove(sc_editing_t *editing, void *item, const apr_array_h
         SC_TRY(sc_edit_belongings(editing->db, editing->pool, item, &stored));
         belongings = stored;
     }
-    SC_TRY(sc_write_delete(editing->db, editing->pool, sc_record_entity(item), sc_record_slug(item),
-                           editing->problems));
+    SC_TRY(sc_write_delete(editing->db, editing->pool, item, belongings, editing->problems));
     return write_audit(editing, "withdraw", item, NULL, belongings);
 }
 

@@ -2,6 +2,7 @@
 
 #include "store/db/date_sql.h"
 #include "store/db/sql.h"
+#include "store/record/search.h"
 #include "view/doubt.h"
 
 #define ITEM "t.\"id\", t.\"slug\""
@@ -41,7 +42,7 @@
 #define TAKES_UP(office) SC_SQL_AFTER_LAST_DAY(office ".\"from\"")
 #define LEAVES(office) "COALESCE(" SC_SQL_FIRST_DAY(office ".\"to\"") ", '~')"
 
-/* What a search finds by keys that it does not have. */
+/* What a search finds by keys that it does not have: not even that of its whole name. */
 #define WITHOUT_KEYS(entity, table, field, keys, owner)                                            \
     {entity,                                                                                       \
      "not_searchable",                                                                             \
@@ -50,8 +51,8 @@
         "reindex."),                                                                               \
      {NULL},                                                                                       \
      ITEM,                                                                                         \
-     "\"" table "\" t WHERE NOT EXISTS (SELECT 1 FROM \"" keys "\" k WHERE k.\"" owner             \
-     "\" = t.\"id\")",                                                                             \
+     "\"" table "\" t WHERE t.\"id\" IN (SELECT \"id\" FROM \"" table "\" EXCEPT SELECT \"" owner  \
+     "\" FROM \"" keys "\" WHERE \"key\" >= '" SC_KEY_OF_WHOLE "' AND \"key\" < '>')",             \
      BY_ID,                                                                                        \
      0}
 

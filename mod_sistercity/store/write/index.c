@@ -130,42 +130,35 @@ apr_status_t sc_index_write_followers(sc_bulk_t *bulk, apr_pool_t *pool, const v
     return partnerships->nelts ? sc_index_write_sort_names(bulk, pool, partnerships) : APR_SUCCESS;
 }
 
-/* The keys that the item has in the table, of const char *. */
-static apr_status_t read_keys(sc_db_t *db, apr_pool_t *pool, const sc_record_t *record,
-                              apr_hash_t *keys)
-{
-    const sc_arg_t arg = sc_arg_integer(record->id);
-    const char *sql =
-        apr_pstrcat(pool, "SELECT \"key\" FROM \"", sc_search_table(record->entity, pool),
-                    "\" WHERE \"", record->entity->name, "_id\" = ?", NULL);
-    sc_rows_t *rows;
-
-    SC_TRY(sc_db_select(db, pool, sql, &arg, 1, &rows));
-    for (int i = 0; i < rows->count; i++) {
-        const char *key = sc_row_word(rows, i, 0);
-
-        apr_hash_set(keys, key, APR_HASH_KEY_STRING, key);
-    }
-    return APR_SUCCESS;
-}
-
 static apr_status_t delete_keys(sc_db_t *db, apr_pool_t *pool, const sc_record_t *record,
-                                apr_hash_t *keys)
+                                const apr_array_header_t *keys)
 {
-    const apr_array_header_t *list = sc_related_values(keys, pool);
     const char *sql =
         apr_pstrcat(pool, "DELETE FROM \"", sc_search_table(record->entity, pool), "\" WHERE \"",
                     record->entity->name, "_id\" = ? AND \"key\"", sc_sql_in_texts(db), NULL);
     sc_arg_t args[] = {sc_arg_integer(record->id),
-                       sc_sql_texts(db, (const char *const *)list->elts, list->nelts, pool)};
+                       sc_sql_texts(db, (const char *const *)keys->elts, keys->nelts, pool)};
 
-    return list->nelts ? sc_db_execute(db, pool, sql, args, 2, NULL) : APR_SUCCESS;
+    return keys->nelts ? sc_db_execute(db, pool, sql, args, 2, NULL) : APR_SUCCESS;
 }
 
-static int has_same_keys(const void *record, const void *before, apr_pool_t *pool)
+static void gather_keys(sc_bulk_t *bulk, apr_pool_t *pool, const sc_record_t *record,
+                        const apr_array_header_t *keys)
 {
-    const apr_array_header_t *now = sc_search_keys(record, pool);
-    const apr_array_header_t *was = sc_search_keys(before, pool);
+    const char *table = sc_search_table(record->entity, pool);
+    const char *owner = apr_pstrcat(pool, record->entity->name, "_id", NULL);
+
+    for (int i = 0; i < keys->nelts; i++) {
+        sc_tuple_t *tuple = sc_tuple_new(table, pool);
+
+        sc_tuple_put(tuple, "key", sc_arg_text(APR_ARRAY_IDX(keys, i, const char *)));
+        sc_tuple_put(tuple, owner, sc_arg_integer(record->id));
+        sc_bulk_add(bulk, SC_BULK_KEYS, tuple);
+    }
+}
+
+static int are_same(const apr_array_header_t *now, const apr_array_header_t *was)
+{
     int i = 0;
 
     while (i < now->nelts && i < was->nelts &&
@@ -175,41 +168,75 @@ static int has_same_keys(const void *record, const void *before, apr_pool_t *poo
     return i == now->nelts && i == was->nelts;
 }
 
-apr_status_t sc_index_rewrite_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *record,
-                                   const void *before)
+apr_status_t sc_index_write_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *record,
+                                 const void *before)
 {
-    return bulk->is_large && has_same_keys(record, before, pool)
-               ? APR_SUCCESS
-               : sc_index_write_keys(bulk, pool, record, 0);
+    const apr_array_header_t *now = sc_search_keys(record, pool), *was;
+
+    if (before) {
+        was = sc_search_keys(before, pool);
+        if (are_same(now, was)) {
+            return APR_SUCCESS;
+        }
+        /* Those of now as well: some may be there although they do not follow from what it was. */
+        SC_TRY(delete_keys(bulk->db, pool, record, apr_array_append(pool, now, was)));
+    }
+    gather_keys(bulk, pool, record, now);
+    return APR_SUCCESS;
 }
 
-apr_status_t sc_index_write_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *item, int is_new)
+apr_status_t sc_index_delete_keys(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *items)
 {
-    const sc_record_t *record = item;
-    const char *table = sc_search_table(record->entity, pool);
-    const char *owner = apr_pstrcat(pool, record->entity->name, "_id", NULL);
-    apr_hash_t *others = apr_hash_make(pool);
-    apr_array_header_t *keys;
+    int is_left = sc_db_dialect(db) == SC_DIALECT_SQLITE;
 
-    if (!table) {
+    for (int i = 0; is_left && i < SC_COUNT(items); i++) {
+        const void *item = SC_AT(items, i, void);
+
+        SC_TRY(delete_keys(db, pool, item, sc_search_keys(item, pool)));
+    }
+    return APR_SUCCESS;
+}
+
+apr_status_t sc_index_clear_keys(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity)
+{
+    const char *table = sc_search_table(entity, pool);
+
+    return table ? sc_db_execute_once(db, pool,
+                                      apr_pstrcat(pool, "DELETE FROM \"", table, "\"", NULL))
+                 : APR_SUCCESS;
+}
+
+/* Of one kind of items. */
+static apr_status_t forget_keys(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity)
+{
+    const char *table = sc_search_table(entity, pool);
+    const char *gone =
+        apr_pstrcat(pool, "\"dirty_items\" WHERE \"collection\" = '", table, "'", NULL);
+
+    SC_TRY(
+        sc_db_execute_once(db, pool,
+                           apr_pstrcat(pool, "DELETE FROM \"", table, "\" WHERE \"", entity->name,
+                                       "_id\" IN (SELECT \"id\" FROM ", gone, ")", NULL)));
+    return sc_db_execute_once(db, pool, apr_pstrcat(pool, "DELETE FROM ", gone, NULL));
+}
+
+apr_status_t sc_index_forget_keys(sc_db_t *db, apr_pool_t *pool)
+{
+    sc_rows_t *rows;
+
+    if (sc_db_dialect(db) != SC_DIALECT_SQLITE) {
         return APR_SUCCESS;
     }
-    if (!is_new) {
-        SC_TRY(read_keys(bulk->db, pool, record, others));
-    }
-    keys = sc_search_keys(record, pool);
-    for (int i = 0; i < keys->nelts; i++) {
-        const char *key = APR_ARRAY_IDX(keys, i, const char *);
-        sc_tuple_t *tuple;
+    SC_TRY(sc_db_select(db, pool, "SELECT DISTINCT \"collection\" FROM \"dirty_items\"", NULL, 0,
+                        &rows));
+    for (int i = 0; sc_entities[i]; i++) {
+        const char *table = sc_search_table(sc_entities[i], pool);
 
-        if (apr_hash_get(others, key, APR_HASH_KEY_STRING)) {
-            apr_hash_set(others, key, APR_HASH_KEY_STRING, NULL);
-            continue;
+        for (int j = 0; table && j < rows->count; j++) {
+            SC_TRY(strcmp(sc_row_text(rows, j, 0), table) == 0
+                       ? forget_keys(db, pool, sc_entities[i])
+                       : APR_SUCCESS);
         }
-        tuple = sc_tuple_new(table, pool);
-        sc_tuple_put(tuple, owner, sc_arg_integer(record->id));
-        sc_tuple_put(tuple, "key", sc_arg_text(key));
-        sc_bulk_add(bulk, SC_BULK_KEYS, tuple);
     }
-    return delete_keys(bulk->db, pool, record, others);
+    return APR_SUCCESS;
 }

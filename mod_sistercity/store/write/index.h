@@ -22,14 +22,21 @@ apr_status_t sc_index_set_language(sc_db_t *db, apr_pool_t *pool, const char *ta
 apr_status_t sc_index_sort_name(sc_bulk_t *bulk, apr_pool_t *pool, const void *record,
                                 const char **sort_name);
 
-/** Writes those search keys of the item that differ; new ones are gathered in the bulk.
- * @param is_new there are none yet */
-apr_status_t sc_index_write_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *record, int is_new);
+/** Writes those search keys of the item that differ; new ones are gathered in the bulk. No index
+ * leads from an item to its keys: those that it has are the ones that follow from what it was.
+ * @param before the item as it is stored; NULL: there are none yet */
+apr_status_t sc_index_write_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *record,
+                                 const void *before);
 
-/** The same of a stored item. In a large bulk those that it has are not read where the same follow
- * from what it was. */
-apr_status_t sc_index_rewrite_keys(sc_bulk_t *bulk, apr_pool_t *pool, const void *record,
-                                   const void *before);
+/** Deletes those of items that go, where no trigger does (on PostgreSQL).
+ * @param items as they are stored */
+apr_status_t sc_index_delete_keys(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *items);
+
+/** Deletes those of all items of a kind. */
+apr_status_t sc_index_clear_keys(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity);
+
+/** Deletes those of items that SQL typed by hand has deleted: before another can get the id. */
+apr_status_t sc_index_forget_keys(sc_db_t *db, apr_pool_t *pool);
 
 /** Writes the sort names of the partnerships that follow from that of the item, if it is a place
  * whose sort name has changed. */

@@ -101,7 +101,8 @@ static const char *let_triggers_rest(const sc_db_t *db, int rest)
 
 apr_status_t sc_write_begin(sc_db_t *db, apr_pool_t *pool)
 {
-    return sc_db_execute_once(db, pool, let_triggers_rest(db, 1));
+    SC_TRY(sc_db_execute_once(db, pool, let_triggers_rest(db, 1)));
+    return sc_index_forget_keys(db, pool);
 }
 
 apr_status_t sc_write_end(sc_db_t *db, apr_pool_t *pool, int has_changed)
@@ -293,7 +294,7 @@ static apr_status_t gather(const writing_t *writing)
         SC_TRY(keep_fates(writing));
         SC_TRY(note_dirty(writing));
     }
-    return sc_index_write_keys(writing->bulk, writing->pool, record, 1);
+    return sc_index_write_keys(writing->bulk, writing->pool, record, NULL);
 }
 
 apr_status_t sc_write_gather(sc_bulk_t *bulk, apr_pool_t *pool, void *record,
@@ -387,7 +388,7 @@ apr_status_t sc_write_gather_change(sc_bulk_t *bulk, apr_pool_t *pool, void *rec
     bulk->is_dirty |= is_dirty(&writing);
     SC_TRY(bulk->is_large ? APR_SUCCESS : note_dirty(&writing));
     SC_TRY(sc_index_write_followers(bulk, pool, record, before));
-    SC_TRY(sc_index_rewrite_keys(bulk, pool, record, before));
+    SC_TRY(sc_index_write_keys(bulk, pool, record, before));
     return sc_bulk_flush_full(bulk);
 }
 
@@ -400,19 +401,21 @@ apr_status_t sc_write_update(sc_db_t *db, apr_pool_t *pool, void *record, const 
     return sc_bulk_flush(bulk);
 }
 
-apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                             const char *slug, sc_problems_t *problems)
+apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const void *item,
+                             const apr_array_header_t *belongings, sc_problems_t *problems)
 {
-    apr_int64_t id;
-    sc_arg_t arg;
+    const sc_entity_t *entity = sc_record_entity(item);
+    const sc_arg_t arg = sc_arg_integer(((const sc_record_t *)item)->id);
+    apr_array_header_t *items = apr_array_make(pool, 1, sizeof(void *));
     int is_used;
 
-    SC_TRY(sc_reference_id(db, pool, entity, slug, &id));
-    SC_TRY(sc_reference_check_unused(db, pool, entity, id, NULL, &is_used, problems));
+    SC_TRY(sc_reference_check_unused(db, pool, entity, arg.integer, NULL, &is_used, problems));
     if (is_used) {
         return APR_EBUSY;
     }
-    arg = sc_arg_integer(id);
+    APR_ARRAY_PUSH(items, const void *) = item;
+    SC_TRY(sc_index_delete_keys(db, pool, items));
+    SC_TRY(sc_index_delete_keys(db, pool, belongings));
     return sc_db_execute(
         db, pool,
         apr_pstrcat(pool, "DELETE FROM \"", entity->collection, "\" WHERE \"id\" = ?", NULL), &arg,
@@ -431,6 +434,7 @@ apr_status_t sc_write_clear(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *ke
         if (sc_entities[count] == kept) {
             continue;
         }
+        SC_TRY(sc_index_clear_keys(db, pool, sc_entities[count]));
         SC_TRY(sc_db_execute(
             db, pool,
             apr_pstrcat(pool, "DELETE FROM \"", sc_entities[count]->collection, "\"", NULL), NULL,
@@ -455,7 +459,7 @@ static apr_status_t reindex_batch(sc_db_t *db, apr_pool_t *pool, const sc_entity
         const sc_record_t *record = SC_AT(records, i, sc_record_t);
 
         *last = record->id;
-        SC_TRY(sc_index_write_keys(bulk, pool, record, 0));
+        SC_TRY(sc_index_write_keys(bulk, pool, record, NULL));
     }
     return sc_bulk_flush(bulk);
 }
@@ -470,6 +474,7 @@ apr_status_t sc_write_reindex(sc_db_t *db, apr_pool_t *pool)
     for (int i = 0; sc_entities[i]; i++) {
         apr_int64_t last = 0;
 
+        SC_TRY(sc_index_clear_keys(db, batch, sc_entities[i]));
         do {
             apr_pool_clear(batch);
             status = reindex_batch(db, batch, sc_entities[i], &last);

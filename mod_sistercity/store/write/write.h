@@ -68,9 +68,10 @@ apr_status_t sc_write_update(sc_db_t *db, apr_pool_t *pool, void *record, const 
 apr_status_t sc_write_gather_change(sc_bulk_t *bulk, apr_pool_t *pool, void *record,
                                     const void *before, sc_problems_t *problems);
 
-/** Removes an item with what belongs to it. APR_EBUSY and a problem when others refer to it. */
-apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
-                             const char *slug, sc_problems_t *problems);
+/** Removes an item with what belongs to it. APR_EBUSY and a problem when others refer to it.
+ * @param item, belongings as they are stored */
+apr_status_t sc_write_delete(sc_db_t *db, apr_pool_t *pool, const void *item,
+                             const apr_array_header_t *belongings, sc_problems_t *problems);
 
 /** Removes everything but the schema, and the items of @a kept, if it is not NULL. */
 apr_status_t sc_write_clear(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *kept);

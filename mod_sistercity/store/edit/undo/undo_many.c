@@ -5,6 +5,7 @@
 #include "store/record/read.h"
 #include "store/record/references.h"
 #include "store/record/related.h"
+#include "store/write/index.h"
 #include "store/write/write.h"
 
 #include <apr_hash.h>
@@ -119,6 +120,7 @@ static apr_status_t remove_items(many_t *many)
         }
     }
     ids = sc_related_arg(db, items, pool);
+    SC_TRY(sc_index_delete_keys(db, pool, items));
     return sc_db_execute(db, pool,
                          apr_pstrcat(pool, "DELETE FROM \"", many->entity->collection,
                                      "\" WHERE \"id\"", sc_sql_in_ids(db), NULL),
