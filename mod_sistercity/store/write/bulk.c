@@ -6,10 +6,14 @@
 
 #include <apr_hash.h>
 #include <apr_strings.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* At most this many rows of a table are gathered before all tables are stored. */
-#define GATHERED_MOST 1000
+/* At most this many rows of a table are gathered before all tables are stored; and so many keys,
+ * which are the most by far and lie all over their table: the more are stored in its order, the
+ * less of it is looked through for each. */
+#define GATHERED_MOST 200
+#define KEYS_MOST 8000
 
 /* The numbers of rows of one statement: of the largest as many as fit, then of the smaller ones. */
 static const int shapes[] = {50, 10, 1};
@@ -24,7 +28,7 @@ typedef struct gathered_t {
     int is_change;
     int width;
     int count;
-    apr_array_header_t *args; /* of sc_arg_t, row by row */
+    apr_array_header_t *args; /* of sc_arg_t, row by row, with the rows' texts */
 } gathered_t;
 
 sc_bulk_t *sc_bulk_new(sc_db_t *db, int is_large, apr_pool_t *pool)
@@ -39,6 +43,8 @@ sc_bulk_t *sc_bulk_new(sc_db_t *db, int is_large, apr_pool_t *pool)
     bulk->last_ids = apr_hash_make(pool);
     bulk->known = sc_known_new(db, pool);
     apr_pool_create(&bulk->texts, pool);
+    apr_pool_create(&bulk->keys, pool);
+    apr_pool_create(&bulk->scratch, pool);
     for (int i = 0; i < SC_BULK_STAGES; i++) {
         bulk->stages[i] = apr_array_make(pool, 8, sizeof(gathered_t *));
     }
@@ -121,7 +127,6 @@ static gathered_t *gathered_of(sc_bulk_t *bulk, sc_bulk_stage_e stage, const sc_
             gathered->begin = sc_tuple_insertion(tuple, insertion(bulk), bulk->pool);
         }
         gathered->width = tuple->columns->nelts;
-        gathered->args = apr_array_make(bulk->pool, 4 * gathered->width, sizeof(sc_arg_t));
         apr_hash_set(bulk->tables, apr_pstrdup(bulk->pool, key), APR_HASH_KEY_STRING, gathered);
         APR_ARRAY_PUSH(bulk->stages[stage], gathered_t *) = gathered;
     }
@@ -131,11 +136,15 @@ static gathered_t *gathered_of(sc_bulk_t *bulk, sc_bulk_stage_e stage, const sc_
 void sc_bulk_add(sc_bulk_t *bulk, sc_bulk_stage_e stage, const sc_tuple_t *tuple)
 {
     gathered_t *gathered = gathered_of(bulk, stage, tuple);
+    apr_pool_t *pool = stage == SC_BULK_KEYS ? bulk->keys : bulk->texts;
 
+    if (!gathered->count) {
+        gathered->args = apr_array_make(pool, 4 * gathered->width, sizeof(sc_arg_t));
+    }
     for (int i = 0; i < tuple->args->nelts; i++) {
         sc_arg_t arg = APR_ARRAY_IDX(tuple->args, i, sc_arg_t);
 
-        arg.text = apr_pstrdup(bulk->texts, arg.text);
+        arg.text = apr_pstrdup(pool, arg.text);
         APR_ARRAY_PUSH(gathered->args, sc_arg_t) = arg;
     }
     gathered->count++;
@@ -145,26 +154,27 @@ void sc_bulk_add(sc_bulk_t *bulk, sc_bulk_stage_e stage, const sc_tuple_t *tuple
 static apr_status_t store_rows(sc_bulk_t *bulk, const gathered_t *gathered)
 {
     const sc_arg_t *args = (const sc_arg_t *)gathered->args->elts;
-    const char *row = sc_values_list(gathered->width, bulk->texts);
     int shape = 0;
     int done = 0;
 
     while (done < gathered->count) {
+        const char *row = sc_values_list(gathered->width, bulk->scratch);
         apr_array_header_t *rows;
 
         while (shapes[shape] > gathered->count - done) {
             shape++;
         }
-        rows = apr_array_make(bulk->texts, shapes[shape], sizeof(const char *));
+        rows = apr_array_make(bulk->scratch, shapes[shape], sizeof(const char *));
         for (int i = 0; i < shapes[shape]; i++) {
             APR_ARRAY_PUSH(rows, const char *) = row;
         }
-        SC_TRY(sc_db_execute(bulk->db, bulk->texts,
-                             apr_pstrcat(bulk->texts, gathered->begin, "VALUES ",
-                                         apr_array_pstrcat(bulk->texts, rows, ','), NULL),
+        SC_TRY(sc_db_execute(bulk->db, bulk->scratch,
+                             apr_pstrcat(bulk->scratch, gathered->begin, "VALUES ",
+                                         apr_array_pstrcat(bulk->scratch, rows, ','), NULL),
                              args + (apr_size_t)done * gathered->width,
                              shapes[shape] * gathered->width, NULL));
         done += shapes[shape];
+        apr_pool_clear(bulk->scratch);
     }
     return APR_SUCCESS;
 }
@@ -264,7 +274,6 @@ static apr_status_t store(sc_bulk_t *bulk, gathered_t *gathered)
                : gathered->is_change                            ? change_rows(bulk, gathered)
                                                                 : store_rows(bulk, gathered));
     }
-    apr_array_clear(gathered->args);
     gathered->count = 0;
     return APR_SUCCESS;
 }
@@ -280,9 +289,32 @@ static apr_status_t plan_anew(sc_bulk_t *bulk)
     return sc_db_execute_once(bulk->db, bulk->texts, "DISCARD PLANS");
 }
 
-apr_status_t sc_bulk_flush(sc_bulk_t *bulk)
+/* Rows by the text that they begin with. */
+static int compare_rows(const void *one, const void *other)
 {
-    for (int i = 0; i < SC_BULK_STAGES; i++) {
+    return strcmp(((const sc_arg_t *)one)->text, ((const sc_arg_t *)other)->text);
+}
+
+static apr_status_t flush_keys(sc_bulk_t *bulk)
+{
+    const apr_array_header_t *tables = bulk->stages[SC_BULK_KEYS];
+
+    for (int i = 0; i < tables->nelts; i++) {
+        gathered_t *gathered = APR_ARRAY_IDX(tables, i, gathered_t *);
+
+        if (gathered->count) {
+            qsort(gathered->args->elts, (size_t)gathered->count, gathered->width * sizeof(sc_arg_t),
+                  compare_rows);
+        }
+        SC_TRY(store(bulk, gathered));
+    }
+    apr_pool_clear(bulk->keys);
+    return APR_SUCCESS;
+}
+
+static apr_status_t flush_others(sc_bulk_t *bulk)
+{
+    for (int i = 0; i < SC_BULK_KEYS; i++) {
         for (int j = 0; j < bulk->stages[i]->nelts; j++) {
             SC_TRY(store(bulk, APR_ARRAY_IDX(bulk->stages[i], j, gathered_t *)));
         }
@@ -291,15 +323,33 @@ apr_status_t sc_bulk_flush(sc_bulk_t *bulk)
     return APR_SUCCESS;
 }
 
+apr_status_t sc_bulk_flush(sc_bulk_t *bulk)
+{
+    SC_TRY(flush_keys(bulk));
+    return flush_others(bulk);
+}
+
+/* Whether as many rows of a table were gathered in one of the stages. */
+static int has_gathered(const sc_bulk_t *bulk, int first, int behind, int most)
+{
+    for (int i = first; i < behind; i++) {
+        for (int j = 0; j < bulk->stages[i]->nelts; j++) {
+            if (APR_ARRAY_IDX(bulk->stages[i], j, const gathered_t *)->count >= most) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
 apr_status_t sc_bulk_flush_full(sc_bulk_t *bulk)
 {
-    apr_hash_index_t *i;
-
-    for (i = apr_hash_first(NULL, bulk->tables); i; i = apr_hash_next(i)) {
-        if (((const gathered_t *)apr_hash_this_val(i))->count >= GATHERED_MOST) {
-            SC_TRY(sc_bulk_flush(bulk));
-            return plan_anew(bulk);
-        }
+    if (has_gathered(bulk, SC_BULK_KEYS, SC_BULK_STAGES, KEYS_MOST)) {
+        SC_TRY(flush_keys(bulk));
+    }
+    if (has_gathered(bulk, 0, SC_BULK_KEYS, GATHERED_MOST)) {
+        SC_TRY(flush_others(bulk));
+        return plan_anew(bulk);
     }
     return APR_SUCCESS;
 }

@@ -15,7 +15,8 @@
 #include <apr_hash.h>
 
 /** What a row is, in the order in which they are stored: the item itself, what a stored item is
- * now, one of its lists, a key by which it is found. */
+ * now, one of its lists; and a key by which it is found, a text first, for which the order is no
+ * matter. */
 typedef enum {
     SC_BULK_ITEMS,
     SC_BULK_CHANGES,
@@ -34,7 +35,9 @@ typedef struct sc_bulk_t {
     sc_known_t *known;    /* the items that are stored or gathered */
     const char *alphabet; /* of sc_bulk_alphabet(); NULL: not read yet */
     apr_pool_t *pool;     /* as long as the import */
-    apr_pool_t *texts;    /* of the gathered rows */
+    apr_pool_t *texts;    /* of the gathered rows, but for … */
+    apr_pool_t *keys;     /* … those of keys */
+    apr_pool_t *scratch;  /* cleared with each statement */
     apr_array_header_t *stages[SC_BULK_STAGES]; /* the gathered rows of each table … */
     apr_hash_t *tables;                         /* … by its name, too */
     apr_hash_t *last_ids;                       /* table -> apr_int64_t * */
