@@ -3,7 +3,11 @@
 #include <apr_strings.h>
 #include <unistd.h>
 
-/* In KiB: at most, but no more than this part of the machine's memory. One KiB for each item. */
+/* In KiB: one for each item up to so many, since most of what is stored lies in order; of more
+ * items a part, as the search keys of so many lie all over their tables. At most, but no more than
+ * this part of the machine's memory. */
+#define ENOUGH (32 * 1024)
+#define ITEMS_PART 6
 #define LARGEST (512 * 1024)
 #define MEMORY_PART 8
 
@@ -11,8 +15,10 @@ static apr_int64_t size_for(apr_int64_t items)
 {
     apr_int64_t memory = (apr_int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE) / 1024;
     apr_int64_t most = memory / MEMORY_PART < LARGEST ? memory / MEMORY_PART : LARGEST;
+    apr_int64_t part = items / ITEMS_PART > ENOUGH ? items / ITEMS_PART : ENOUGH;
+    apr_int64_t size = items < part ? items : part;
 
-    return items < most ? items : most;
+    return size < most ? size : most;
 }
 
 /* A failure is none of the caller's: everything works with a smaller cache, too. A negative size is

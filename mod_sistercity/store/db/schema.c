@@ -165,6 +165,12 @@ static const char *analyze(apr_pool_t *pool)
 
 apr_status_t sc_schema_tidy(sc_db_t *db, apr_pool_t *pool)
 {
-    return sc_db_execute_once(
-        db, pool, sc_db_dialect(db) == SC_DIALECT_POSTGRESQL ? analyze(pool) : "VACUUM");
+    if (sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
+        return sc_db_execute_once(db, pool, analyze(pool));
+    }
+    /* A copy of the whole registry is made for it, from end to end: on the disk, however large. */
+    SC_TRY(sc_db_execute_once(db, pool, "PRAGMA temp_store = FILE"));
+    SC_TRY(sc_db_execute_once(db, pool, "PRAGMA cache_size = -4000"));
+    SC_TRY(sc_db_execute_once(db, pool, "VACUUM"));
+    return sc_db_execute_once(db, pool, "PRAGMA temp_store = MEMORY");
 }
