@@ -1,9 +1,10 @@
 /**
  * @file database.h
- * @brief An empty registry for each test: a SQLite file, or a schema on a PostgreSQL server.
+ * @brief A registry for each test: a SQLite file, or a schema on a PostgreSQL server.
  *
- * PostgreSQL is used when SISTERCITY_TEST_PGSQL holds the parameters of a connection, such as
- * "host=127.0.0.1 dbname=test", of a superuser.
+ * PostgreSQL is used when SISTERCITY_TEST_PGSQL holds the parameters of a superuser's connection,
+ * such as "host=127.0.0.1 dbname=test", to a database of the program's own. When that has an empty
+ * registry, which is quickly copied, none has to be made.
  */
 #ifndef SC_TESTS_DATABASE_H
 #define SC_TESTS_DATABASE_H
@@ -35,10 +36,11 @@ static inline sc_db_t *connect_to(const char *url, apr_pool_t *pool)
 /* What the tests of a program share: it is made once, which takes longer than most of them. */
 typedef struct shared_t {
     apr_pool_t *pool;
-    const char *file;   /* SQLite's, with the tables of an empty registry */
+    const char *file;   /* SQLite's, with what a test begins with */
     const char *schema; /* PostgreSQL's, in which one test after the other works */
-    sc_db_t *keeper;    /* has what its tables hold when the registry is empty */
+    sc_db_t *keeper;    /* has what its tables hold when a test begins */
     int table_count;
+    sc_transaction_fn *fill; /* what a test begins with; NULL: an empty registry */
 } shared_t;
 
 static shared_t shared;
@@ -78,14 +80,17 @@ static inline registry_t *new_registry(void)
     return registry;
 }
 
-static inline void make_tables(const char *url)
+/* What a test begins with; its tables may be there. */
+static inline void make_tables(const char *url, int are_there)
 {
     apr_pool_t *pool;
     sc_db_t *db;
 
     apr_pool_create(&pool, NULL);
     db = connect_to(url, pool);
-    if (sc_schema_init(db, pool) != APR_SUCCESS) {
+    if ((!are_there && sc_schema_init(db, pool) != APR_SUCCESS) ||
+        (shared.fill && (sc_db_transaction(db, pool, shared.fill, NULL) != APR_SUCCESS ||
+                         sc_schema_tidy(db, pool) != APR_SUCCESS))) {
         fail_msg("%s", sc_db_error(db));
     }
     apr_pool_destroy(pool);
@@ -110,14 +115,14 @@ static inline int make_bare_on_sqlite(void **state)
     return 0;
 }
 
-/** An empty registry. */
+/** An empty registry, or a filled one. */
 static inline int make_on_sqlite(void **state)
 {
     registry_t *registry = new_on_sqlite();
 
     if (!shared.file) {
         shared.file = apr_pstrcat(shared.pool, make_directory(shared.pool), "/registry.db", NULL);
-        make_tables(apr_pstrcat(shared.pool, "sqlite3:", shared.file, NULL));
+        make_tables(apr_pstrcat(shared.pool, "sqlite3:", shared.file, NULL), 0);
     }
     assert_int_equal(apr_file_copy(shared.file, strchr(registry->url, ':') + 1,
                                    APR_FPROT_FILE_SOURCE_PERMS, registry->pool),
@@ -133,31 +138,20 @@ static inline const char *postgresql_url(apr_pool_t *pool)
                         shared.schema);
 }
 
-static inline apr_status_t drop_schema(void *unused)
-{
-    apr_pool_t *pool;
-
-    (void)unused;
-    apr_pool_create(&pool, NULL);
-    sc_db_execute_once(connect_to(postgresql_url(pool), pool), pool,
-                       apr_pstrcat(pool, "DROP SCHEMA ", shared.schema, " CASCADE", NULL));
-    apr_pool_destroy(pool);
-    return APR_SUCCESS;
-}
-
-/* A schema without tables. */
-static inline void make_schema(void)
+/* The schema is PostgreSQL's from now on. */
+static inline void work_in(const char *schema)
 {
     if (!shared.schema) {
-        shared.schema =
-            apr_psprintf(shared.pool, "test_%ld_%" APR_TIME_T_FMT, (long)getpid(), apr_time_now());
+        shared.schema = schema;
         shared.keeper = connect_to(postgresql_url(shared.pool), shared.pool);
-        apr_pool_cleanup_register(shared.pool, NULL, drop_schema, apr_pool_cleanup_null);
     }
-    else {
-        type_sql(shared.keeper, shared.pool,
-                 apr_pstrcat(shared.pool, "DROP SCHEMA ", shared.schema, " CASCADE", NULL));
-    }
+}
+
+/* A schema without tables, in the place of what there is. */
+static inline void make_schema(void)
+{
+    type_sql(shared.keeper, shared.pool,
+             apr_psprintf(shared.pool, "DROP SCHEMA IF EXISTS %s CASCADE", shared.schema));
     type_sql(shared.keeper, shared.pool,
              apr_pstrcat(shared.pool, "CREATE SCHEMA ", shared.schema, NULL));
 }
@@ -183,10 +177,9 @@ static inline void make_schema(void)
     "EXECUTE 'INSERT INTO ' || quote_ident(t) || ' TABLE kept_' || t; "                            \
     "END IF;"
 
-static inline int has_all_tables(void)
+static inline int count_tables(void)
 {
-    return shared.table_count && apr_atoi64(ask(shared.keeper, shared.pool,
-                                                "SELECT count(*)" OF_SCHEMA)) == shared.table_count;
+    return atoi(ask(shared.keeper, shared.pool, "SELECT count(*)" OF_SCHEMA));
 }
 
 /** A database without a registry. */
@@ -194,6 +187,7 @@ static inline int make_bare_on_postgresql(void **state)
 {
     registry_t *registry = new_registry();
 
+    work_in("bare");
     make_schema();
     registry->url = postgresql_url(registry->pool);
     registry->db = connect_to(registry->url, registry->pool);
@@ -201,20 +195,26 @@ static inline int make_bare_on_postgresql(void **state)
     return 0;
 }
 
-/** An empty registry. */
+/** An empty registry, or a filled one. */
 static inline int make_on_postgresql(void **state)
 {
     registry_t *registry = new_registry();
+    int count;
 
-    if (has_all_tables()) {
+    work_in("public");
+    count = count_tables();
+    if (count && count == shared.table_count) {
         type_sql(shared.keeper, shared.pool, EACH_TABLE(EMPTY));
     }
     else {
-        make_schema();
-        make_tables(postgresql_url(shared.pool));
+        int are_given = count && !shared.table_count;
+
+        if (!are_given) {
+            make_schema();
+        }
+        make_tables(postgresql_url(shared.pool), are_given);
         type_sql(shared.keeper, shared.pool, EACH_TABLE(KEEP));
-        shared.table_count =
-            (int)apr_atoi64(ask(shared.keeper, shared.pool, "SELECT count(*)" OF_SCHEMA));
+        shared.table_count = count_tables();
     }
     registry->url = postgresql_url(registry->pool);
     registry->db = connect_to(registry->url, registry->pool);
@@ -314,12 +314,13 @@ static inline int run_on(const char *database, const named_test_t *tests, size_t
 /** Runs the tests on SQLite and, if there is one, on PostgreSQL, but where nothing makes a database
  * there. @return how many failed */
 static inline int run_on_both(const named_test_t *tests, size_t count, CMFixtureFunction on_sqlite,
-                              CMFixtureFunction on_postgresql)
+                              CMFixtureFunction on_postgresql, sc_transaction_fn *fill)
 {
     int failed;
 
     apr_initialize();
     apr_pool_create(&shared.pool, NULL);
+    shared.fill = fill;
     failed = run_on("SQLite", tests, count, on_sqlite);
     if (on_postgresql && postgresql_parameters()) {
         failed += run_on("PostgreSQL", tests, count, on_postgresql);
@@ -330,12 +331,15 @@ static inline int run_on_both(const named_test_t *tests, size_t count, CMFixture
 }
 
 /** The tests of an array, each with an empty registry. */
-#define RUN_ON_BOTH(tests)                                                                         \
-    run_on_both(tests, sizeof(tests) / sizeof((tests)[0]), make_on_sqlite, make_on_postgresql)
+#define RUN_ON_BOTH(tests) RUN_ON_BOTH_FILLED(tests, NULL)
+
+/** The same, each with what a transaction has filled the registry with, once. */
+#define RUN_ON_BOTH_FILLED(tests, fill)                                                            \
+    run_on_both(tests, sizeof(tests) / sizeof((tests)[0]), make_on_sqlite, make_on_postgresql, fill)
 
 /** The same, with databases in which no registry was made. */
 #define RUN_ON_BARE_DATABASES(tests)                                                               \
     run_on_both(tests, sizeof(tests) / sizeof((tests)[0]), make_bare_on_sqlite,                    \
-                make_bare_on_postgresql)
+                make_bare_on_postgresql, NULL)
 
 #endif

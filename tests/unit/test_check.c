@@ -332,10 +332,10 @@ static void any_number_of_findings_is_counted(void **state)
     reindex(db, registry->pool);
     put(db, registry->pool,
         "INSERT INTO \"places\" (\"id\", \"slug\", \"name\") WITH RECURSIVE n(i) AS (SELECT 101 "
-        "UNION ALL SELECT i + 1 FROM n WHERE i < 6100) SELECT i, 'x-' || i, 'X' FROM n",
+        "UNION ALL SELECT i + 1 FROM n WHERE i < 1300) SELECT i, 'x-' || i, 'X' FROM n",
         NULL);
     assert_int_equal(sc_load_checks(db, registry->pool, TODAY, 1000, &desk), APR_SUCCESS);
-    assert_int_equal(desk.check_total, 6000);
+    assert_int_equal(desk.check_total, 1200);
     assert_int_equal(desk.checks->nelts, 1000);
 }
 
@@ -428,10 +428,14 @@ static void a_partnership_falls_silent_after_five_years(void **state)
 static void what_is_withdrawn_meanwhile_ends_no_search_for_terms(void **state)
 {
     registry_t *registry = *state;
-    sc_db_t *db = registry_of_places(registry);
+    sc_db_t *db = registry->db;
     sc_desk_t desk = {0};
     int i;
 
+    if (sc_db_dialect(db) != SC_DIALECT_SQLITE) {
+        skip();
+    }
+    registry_of_places(registry);
     for (i = 1; i <= 600; i++) {
         add_partnership(db, registry->pool, i, 1, 2, ", \"note\"", ", 'x'");
     }
@@ -441,10 +445,9 @@ static void what_is_withdrawn_meanwhile_ends_no_search_for_terms(void **state)
         "FROM \"partnerships\"",
         NULL);
     desk.until = "2026-12-31";
-    if (withdraw_all_the_time(registry, "partnerships")) {
-        assert_int_equal(sc_load_dues(db, registry->pool, TODAY, 1000, &desk), APR_SUCCESS);
-        assert_true(desk.due_total > 500);
-    }
+    withdraw_all_the_time(registry, "partnerships");
+    assert_int_equal(sc_load_dues(db, registry->pool, TODAY, 1000, &desk), APR_SUCCESS);
+    assert_true(desk.due_total > 500);
 }
 
 int main(void)

@@ -50,14 +50,6 @@ static void run(registry_t *registry, sc_transaction_fn *body)
     }
 }
 
-/* A registry of which nothing is dirty. */
-static registry_t *clean_registry(void **state)
-{
-    run(*state, fill);
-    sc_schema_tidy(((registry_t *)*state)->db, ((registry_t *)*state)->pool);
-    return *state;
-}
-
 static int dirty(registry_t *registry)
 {
     return atoi(ask(registry->db, registry->pool, "SELECT COUNT(*) FROM \"dirty_items\""));
@@ -129,7 +121,7 @@ static void assert_kept_as_made_anew(registry_t *registry)
 
 static void a_change_of_very_much_is_taken_in_little_by_little(void **state)
 {
-    registry_t *registry = clean_registry(state);
+    registry_t *registry = *state;
     int before, after, edits = 0;
 
     put(registry->db, registry->pool,
@@ -151,7 +143,7 @@ static void a_change_of_very_much_is_taken_in_little_by_little(void **state)
 
 static void a_word_of_several_lines_is_one_word(void **state)
 {
-    registry_t *registry = clean_registry(state);
+    registry_t *registry = *state;
 
     put(registry->db, registry->pool,
         "UPDATE partnership_fields SET value = 'art\n41 culture\n' WHERE partnership_id > 41 AND "
@@ -195,7 +187,7 @@ static void assert_found_by_keys(registry_t *registry, const char *typed)
 static void a_few_letters_find_what_the_keys_of_places_begin_with(void **state)
 {
     static const char *const typed[] = {"n", "no", "nov", "nova", "novas", "st", "ze", "zet", "x"};
-    registry_t *registry = clean_registry(state);
+    registry_t *registry = *state;
 
     put(registry->db, registry->pool,
         "INSERT INTO place_keys (place_id, key) SELECT id, CASE id % 2 WHEN 0 THEN 'nova' ELSE "
@@ -223,7 +215,7 @@ static void a_few_letters_find_what_the_keys_of_places_begin_with(void **state)
 
 static void making_all_anew_waits_for_nobody(void **state)
 {
-    registry_t *registry = clean_registry(state);
+    registry_t *registry = *state;
     sc_db_t *other;
 
     if (sc_db_dialect(registry->db) != SC_DIALECT_POSTGRESQL) {
@@ -243,7 +235,7 @@ static void making_all_anew_waits_for_nobody(void **state)
 
 static void what_is_replaced_leaves_nothing_behind(void **state)
 {
-    registry_t *registry = clean_registry(state);
+    registry_t *registry = *state;
 
     if (sc_db_dialect(registry->db) != SC_DIALECT_SQLITE) {
         skip();
@@ -273,7 +265,7 @@ static void what_is_emptied_leaves_nothing_behind(void **state)
 {
     static const char *const tables[] = {"partnership_fields", "partnership_parties", "activities",
                                          "partnerships", "countries"};
-    registry_t *registry = clean_registry(state);
+    registry_t *registry = *state;
     size_t i;
 
     if (sc_db_dialect(registry->db) != SC_DIALECT_POSTGRESQL) {
@@ -290,7 +282,7 @@ static void what_is_emptied_leaves_nothing_behind(void **state)
 
 static void a_country_that_is_written_as_it_was_makes_nothing_dirty(void **state)
 {
-    registry_t *registry = clean_registry(state);
+    registry_t *registry = *state;
 
     put(registry->db, registry->pool, "UPDATE countries SET region = region", NULL);
     assert_int_equal(dirty(registry), 0);
@@ -310,5 +302,5 @@ int main(void)
         NAMED(what_is_emptied_leaves_nothing_behind),
         NAMED(a_country_that_is_written_as_it_was_makes_nothing_dirty)};
 
-    return RUN_ON_BOTH(tests);
+    return RUN_ON_BOTH_FILLED(tests, fill);
 }

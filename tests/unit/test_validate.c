@@ -3,8 +3,8 @@
 #include "model/entity.h"
 #include "model/value.h"
 
-#include <apr_time.h>
 #include <math.h>
+#include <time.h>
 
 static apr_array_header_t *append(apr_array_header_t *list, void *entry, apr_pool_t *pool)
 {
@@ -255,13 +255,13 @@ static void the_world_is_validated_in_no_time(void **state)
 {
     sc_problems_t *problems = sc_problems_new(*state);
     sc_partnership_t *partnership = boston_kyoto(*state);
-    apr_time_t begin = apr_time_now();
+    clock_t begin = clock();
     int i;
 
     for (i = 0; i < 35000; i++) {
         assert_int_equal(sc_validate(partnership, problems), 0);
     }
-    assert_true(apr_time_now() - begin < apr_time_from_sec(1));
+    assert_true(clock() - begin < CLOCKS_PER_SEC);
 }
 
 int main(void)
