@@ -133,8 +133,9 @@ JOBS := $(shell nproc)
 # More than there are processors: tests also wait, for the second after which an edit must be seen, or for a server to start.
 WORKERS := $(shell echo $$(($(JOBS) + ($(JOBS) + 1) / 2)))
 # What fails is run once more, and the summary counts it as rerun: among thousands of tests beside real servers one meets an
-# unlucky moment of the machine. What is broken fails twice.
-PYTEST := $(PYTHON) -m pytest -q -p no:cacheprovider -n $(WORKERS) --dist loadgroup --reruns 1 -rR
+# unlucky moment of the machine. What is broken fails twice. Each worker would take ten seconds to look at the tests if their
+# bytecode were not kept.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -q -p no:cacheprovider -n $(WORKERS) --dist loadgroup --reruns 1 -rR
 test: packages-test
 	@$(MAKE) --no-print-directory -j$(JOBS) all unit $(OUT)/node_modules/.done
 	@$(PYTEST) $(if $(findstring /,$(T)),$(T),tests --ignore=tests/clients $(if $(T),-k "$(T)"))
