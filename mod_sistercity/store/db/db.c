@@ -152,7 +152,8 @@ static int ask(sc_db_t *db, const sc_call_t *call)
         db->has_snapshot = rc == 0;
         return rc;
     }
-    return sc_driver_run_prepared(&db->driver, call, statement->prepared, db->scratch);
+    return sc_driver_run_prepared(&db->driver, call, statement->prepared, statement->columns,
+                                  db->scratch);
 }
 
 static int attempt(sc_db_t *db, const sc_call_t *call)

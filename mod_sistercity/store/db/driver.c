@@ -105,10 +105,9 @@ static apr_pool_t *pool_of_results(const sc_driver_t *driver, const sc_call_t *c
 
 /* Whether the answer can be one to the statement. Memory for its rows is taken only if the last of
  * them is there, and the last column has a name, which SQLite knows only where there are rows. */
-static int is_plausible(const sc_driver_t *driver, const sc_call_t *call,
-                        apr_dbd_results_t *results, const sc_rows_t *rows, apr_pool_t *scratch)
+static int is_plausible(const sc_driver_t *driver, int columns, apr_dbd_results_t *results,
+                        const sc_rows_t *rows, apr_pool_t *scratch)
 {
-    int columns = sc_statement_columns(call->sql);
     apr_dbd_row_t *last = NULL;
 
     return rows->count >= 0 && (rows->columns > 0 || (rows->columns == 0 && rows->count == 0)) &&
@@ -118,9 +117,10 @@ static int is_plausible(const sc_driver_t *driver, const sc_call_t *call,
              apr_dbd_get_row(driver->driver, scratch, results, &last, rows->count) == 0));
 }
 
-/* get_entry says "" for NULL on PostgreSQL, datum_get tells them apart on every driver. */
-static int take_rows(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_results_t *results,
-                     apr_pool_t *scratch)
+/* get_entry says "" for NULL on PostgreSQL, datum_get tells them apart on every driver.
+ * @param columns how many the statement asks for; 0: that is not known */
+static int take_rows(const sc_driver_t *driver, const sc_call_t *call, int columns,
+                     apr_dbd_results_t *results, apr_pool_t *scratch)
 {
     int is_kept = pool_of_results(driver, call, scratch) == call->pool;
     sc_rows_t *rows = apr_pcalloc(call->pool, sizeof(*rows));
@@ -128,7 +128,7 @@ static int take_rows(const sc_driver_t *driver, const sc_call_t *call, apr_dbd_r
 
     rows->count = apr_dbd_num_tuples(driver->driver, results);
     rows->columns = apr_dbd_num_cols(driver->driver, results);
-    if (!is_plausible(driver, call, results, rows, scratch)) {
+    if (!is_plausible(driver, columns, results, rows, scratch)) {
         return APR_INCOMPLETE;
     }
     rows->cells =
@@ -178,7 +178,8 @@ static int select_rows(const sc_driver_t *driver, const sc_call_t *call, const c
                             &results, sql, 1);
 
     sqlite3_mutex_leave(mutex);
-    return rc == 0 ? take_rows(driver, call, results, scratch) : rc;
+    return rc == 0 ? take_rows(driver, call, sc_statement_columns(call->sql), results, scratch)
+                   : rc;
 }
 
 /* The number of rows is stale after a failure. */
@@ -209,7 +210,7 @@ int sc_driver_run(const sc_driver_t *driver, const sc_call_t *call, apr_pool_t *
 }
 
 int sc_driver_run_prepared(const sc_driver_t *driver, const sc_call_t *call,
-                           apr_dbd_prepared_t *prepared, apr_pool_t *scratch)
+                           apr_dbd_prepared_t *prepared, int columns, apr_pool_t *scratch)
 {
     const void **values = sc_statement_values(driver->dialect, call->args, call->count, scratch);
     apr_dbd_results_t *results = NULL;
@@ -225,7 +226,7 @@ int sc_driver_run_prepared(const sc_driver_t *driver, const sc_call_t *call,
     rc = apr_dbd_pbselect(driver->driver, pool_of_results(driver, call, scratch), driver->handle,
                           &results, prepared, 1, values);
     sqlite3_mutex_leave(mutex);
-    return rc == 0 ? take_rows(driver, call, results, scratch) : rc;
+    return rc == 0 ? take_rows(driver, call, columns, results, scratch) : rc;
 }
 
 int sc_driver_run_as_first(const sc_driver_t *driver, const sc_call_t *call, const char *label,

@@ -66,9 +66,10 @@ apr_int64_t sc_driver_number(const sc_driver_t *driver, const char *sql, apr_poo
 /** Runs a statement with its arguments written into it. */
 int sc_driver_run(const sc_driver_t *driver, const sc_call_t *call, apr_pool_t *scratch);
 
-/** Runs a statement that has been prepared for arguments of these kinds. */
+/** Runs a statement that has been prepared for arguments of these kinds.
+ * @param columns sc_statement_columns() of it */
 int sc_driver_run_prepared(const sc_driver_t *driver, const sc_call_t *call,
-                           apr_dbd_prepared_t *prepared, apr_pool_t *scratch);
+                           apr_dbd_prepared_t *prepared, int columns, apr_pool_t *scratch);
 
 /**
  * Begins a snapshot and runs the first SELECT in it, on PostgreSQL.

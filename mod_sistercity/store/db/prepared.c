@@ -70,6 +70,7 @@ static int prepare(sc_prepared_t *prepared, const sc_call_t *call, const char *k
      */
     made = apr_pcalloc(pool, sizeof(*made));
     made->label = label_of(prepared, key, pool);
+    made->columns = sc_statement_columns(call->sql);
     rc = apr_dbd_prepare(driver->driver, pool, driver->handle, sql, made->label, &made->prepared);
     if (rc != 0) {
         prepared->failures++;

@@ -17,6 +17,7 @@ typedef struct sc_prepared_t sc_prepared_t;
 typedef struct sc_statement_t {
     apr_dbd_prepared_t *prepared;
     const char *label;
+    int columns; /* sc_statement_columns() */
 } sc_statement_t;
 
 /** @param driver, pool as long as the connection */
