@@ -431,7 +431,7 @@ static void connections_of_a_pool_keep_little_memory_each(void **state)
     assert_int_equal(apr_dbd_open(driver, registry->pool, strchr(registry->url, '/'), &handle),
                      APR_SUCCESS);
     assert_int_equal(sc_db_wrap(driver, &handle, registry->pool, 0, NULL, &lent), APR_SUCCESS);
-    assert_in_range(-atoi(ask(lent, registry->pool, "PRAGMA cache_size")), 1, 512);
+    assert_in_range(-atoi(ask(lent, registry->pool, "PRAGMA cache_size")), 1, 1024);
     assert_int_equal(atoi(ask(lent, registry->pool, "PRAGMA mmap_size")), 0);
     apr_dbd_close(driver, handle);
 }

@@ -8,7 +8,7 @@
  * too. No memory map: whoever puts a copy of the file in its place while httpd runs would end every
  * process by SIGBUS. */
 #define CACHE_PART 256
-#define SMALLEST_CACHE 512
+#define SMALLEST_CACHE 1024
 #define LARGEST_CACHE 4096
 
 /* Which session it is comes with it. Compiling a plan takes longer than any of our statements runs,
