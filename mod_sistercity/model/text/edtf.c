@@ -206,12 +206,23 @@ int sc_edtf_years(const char *text, const char *today)
     return now.year == date.year ? 0 : now.year - date.year - !has_returned(&date, &now);
 }
 
+/* Whether a digit of the text is less than what stands there in the day: so is that of its first
+ * day, then. */
+static int is_less(const char *text, const char *day)
+{
+    while (*text && *text == *day) {
+        text++;
+        day++;
+    }
+    return *text >= '0' && *text < *day;
+}
+
 int sc_edtf_is_future(const char *text, const char *today)
 {
     sc_date_t date;
     char first[11], last[11];
 
-    if (!text || sc_edtf_parse(text, &date) != APR_SUCCESS) {
+    if (!text || is_less(text, today) || sc_edtf_parse(text, &date) != APR_SUCCESS) {
         return 0;
     }
     sc_edtf_span(&date, first, last);

@@ -132,7 +132,6 @@ static void fill_row(row_t *row, const sc_view_t *view, const sc_place_dossier_t
     row->direction = view->query && view->query->descending ? -1 : 1;
     row->language = view->language;
     row->country = row->region = "";
-    row->name = sc_part_parties(view, dossier->labels, partnership);
     if (row->partner && SC_COUNT(row->partners) == 1) {
         label = sc_part_label(view, dossier->labels, row->partner->place);
         row->name = sc_part_name(view, label);
@@ -140,6 +139,9 @@ static void fill_row(row_t *row, const sc_view_t *view, const sc_place_dossier_t
             row->country = sc_say_country(view, label->country);
             row->region = region_of(view, label->country);
         }
+    }
+    else {
+        row->name = sc_part_parties(view, dossier->labels, partnership);
     }
 }
 
