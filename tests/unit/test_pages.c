@@ -270,6 +270,27 @@ static void a_limit_shows_so_many_partners_and_leads_to_the_rest(void **state)
     assert_says(page, "See all 2 partnerships");
 }
 
+static void the_page_of_a_place_of_hundreds_shows_the_first_and_leads_to_the_rest(void **state)
+{
+    sc_place_dossier_t *dossier = place_dossier(*state);
+    const char *page, *at;
+    int rows = 0;
+
+    while (dossier->partnerships->nelts < 300) {
+        sc_partnership_t *another = boston_kyoto(*state);
+
+        another->slug = apr_psprintf(*state, "pact-%d", dossier->partnerships->nelts);
+        APR_ARRAY_PUSH(dossier->partnerships, void *) = another;
+    }
+    page = page_of(view_in(*state, "en", "/"), sc_page_place, dossier);
+    for (at = page; (at = strstr(at, "sistercity__partner\"")) != NULL; at++) {
+        rows++;
+    }
+    assert_int_equal(rows, 200);
+    assert_says(page, "See all 300 partnerships");
+    assert_says(page, "/places/boston-us/timeline\"");
+}
+
 static void the_outermost_heading_has_the_level_that_was_asked_for(void **state)
 {
     sc_view_t *view = view_in(*state, "en", "/");
@@ -539,6 +560,7 @@ int main(void)
         TEST(what_a_source_is_about_is_said_in_words),
         TEST(a_contact_is_shown_only_where_it_is_published),
         TEST(a_limit_shows_so_many_partners_and_leads_to_the_rest),
+        TEST(the_page_of_a_place_of_hundreds_shows_the_first_and_leads_to_the_rest),
         TEST(the_outermost_heading_has_the_level_that_was_asked_for),
         TEST(an_empty_list_says_what_to_loosen),
         TEST(data_is_of_the_whole_selection_not_of_the_page_that_is_read),

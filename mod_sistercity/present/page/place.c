@@ -260,9 +260,28 @@ static void write_persons(sc_buffer_t *out, const sc_view_t *view,
     }
 }
 
+/* Partnerships and events beyond these stand on their own pages only. Few places have as many: a
+ * page of thousands would be read by nobody and cost as much as a hundred others. */
+enum { SHOWN_AT_MOST = 200 };
+
+static void write_timeline(sc_buffer_t *out, const sc_view_t *view,
+                           const sc_place_dossier_t *dossier)
+{
+    if (!sc_place_has_timeline(dossier)) {
+        return;
+    }
+    sc_part_heading(out, view, 1, sc_say(view, "Timeline"));
+    sc_place_timeline(out, view, dossier, 2);
+    if (view->limit == SHOWN_AT_MOST && dossier->partnerships->nelts > SHOWN_AT_MOST) {
+        sc_part_all(out, sc_link(view, "places", dossier->place->slug, "timeline", NULL),
+                    sc_title_place_timeline(view, dossier));
+    }
+}
+
 void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_place_dossier_t *dossier = data;
+    sc_view_t bounded = *view;
     const char *title = sc_title_place(view, data);
     const char *local = sc_part_local(view, sc_label_of(view, dossier->place));
 
@@ -273,14 +292,14 @@ void sc_page_place(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_place_lead(out, view, dossier);
     sc_part_place_map(out, view, dossier, 1);
     sc_part_heading(out, view, 1, sc_say(view, "Partners"));
-    sc_place_partners(out, view, dossier, 2);
+    if (view->limit == 0 && dossier->partnerships->nelts > SHOWN_AT_MOST) {
+        bounded.limit = SHOWN_AT_MOST;
+    }
+    sc_place_partners(out, &bounded, dossier, 2);
     sc_part_heading(out, view, 1, sc_sayf(view, "About {place}", "place", title, NULL));
     write_facts(out, view, dossier);
     write_activities(out, view, dossier);
-    if (sc_place_has_timeline(dossier)) {
-        sc_part_heading(out, view, 1, sc_say(view, "Timeline"));
-        sc_place_timeline(out, view, dossier, 2);
-    }
+    write_timeline(out, &bounded, dossier);
     if (dossier->partnerships->nelts) {
         sc_part_all(out, sc_link(view, "places", dossier->place->slug, "anniversaries", NULL),
                     sc_say(view, "Anniversaries of the coming years"));

@@ -16,6 +16,7 @@ typedef struct event_t {
     const char *kind;        /* which that is, translated */
     const char *partnership; /* slug */
     int order;               /* in which it was added: keeps equal dates stable */
+    int next;                /* the number of the next one of its partnership; -1: none */
 } event_t;
 
 /* Which records are events, and which fields their dates. */
@@ -35,6 +36,7 @@ struct sc_timeline_t {
     apr_hash_t *labels;
     const char *place;          /* slug, or NULL */
     apr_array_header_t *events; /* of event_t */
+    apr_hash_t *first;          /* slug of a partnership -> the number (int *) of its first one */
     int tells_all;
     const char *source; /* which need not be named again; or NULL */
 };
@@ -44,9 +46,14 @@ sc_timeline_t *sc_timeline_new(const sc_view_t *view, apr_hash_t *partnerships, 
 {
     sc_timeline_t *timeline = apr_palloc(view->pool, sizeof(*timeline));
 
-    *timeline = (sc_timeline_t){
-        view, partnerships, labels, place, apr_array_make(view->pool, 32, sizeof(event_t)),
-        0,    NULL};
+    *timeline = (sc_timeline_t){view,
+                                partnerships,
+                                labels,
+                                place,
+                                apr_array_make(view->pool, 32, sizeof(event_t)),
+                                apr_hash_make(view->pool),
+                                0,
+                                NULL};
     return timeline;
 }
 
@@ -61,6 +68,31 @@ int sc_timeline_count(const sc_timeline_t *timeline)
     return timeline->events->nelts;
 }
 
+/* So that a timeline of thousands need not be walked over for each of them. */
+static void link_event(sc_timeline_t *timeline, int number)
+{
+    event_t *event = &APR_ARRAY_IDX(timeline->events, number, event_t);
+    int *first = sc_find(timeline->first, event->partnership);
+
+    event->next = first ? *first : -1;
+    if (first) {
+        *first = number;
+    }
+    else {
+        apr_hash_set(timeline->first, event->partnership, APR_HASH_KEY_STRING,
+                     apr_pmemdup(timeline->view->pool, &number, sizeof(number)));
+    }
+}
+
+/* The first event of the partnership, or the next one after an event of it; NULL: none. */
+static const event_t *event_of(const sc_timeline_t *timeline, const char *partnership,
+                               const event_t *after)
+{
+    const int *first = after ? &after->next : sc_find(timeline->first, partnership);
+
+    return first && *first >= 0 ? &APR_ARRAY_IDX(timeline->events, *first, event_t) : NULL;
+}
+
 static event_t *add_event(sc_timeline_t *timeline, const char *group, const char *word,
                           const char *date, const char *partnership)
 {
@@ -71,6 +103,7 @@ static event_t *add_event(sc_timeline_t *timeline, const char *group, const char
                        .date = date,
                        .partnership = partnership,
                        .order = timeline->events->nelts};
+    link_event(timeline, timeline->events->nelts - 1);
     return event;
 }
 
@@ -200,11 +233,10 @@ static const char *html_of(const sc_timeline_t *timeline, const event_t *event)
 /* "2019" is told by "2019-02-22": the more precise date of an agreement says it better. */
 static int is_told(const sc_timeline_t *timeline, const char *partnership, const char *date)
 {
-    for (int i = 0; i < timeline->events->nelts; i++) {
-        const event_t *event = &APR_ARRAY_IDX(timeline->events, i, event_t);
+    const event_t *event = NULL;
 
-        if (event->date && strcmp(event->partnership, partnership) == 0 &&
-            strncmp(event->date, date, strlen(date)) == 0) {
+    while ((event = event_of(timeline, partnership, event)) != NULL) {
+        if (event->date && strncmp(event->date, date, strlen(date)) == 0) {
             return 1;
         }
     }
@@ -248,6 +280,10 @@ static int newest_first(const void *a, const void *b)
 static void sort(sc_timeline_t *timeline)
 {
     qsort(timeline->events->elts, (size_t)timeline->events->nelts, sizeof(event_t), newest_first);
+    apr_hash_clear(timeline->first);
+    for (int i = timeline->events->nelts - 1; i >= 0; i--) {
+        link_event(timeline, i);
+    }
 }
 
 /* Stands for the decade of what is still to come. */
@@ -307,8 +343,7 @@ static int tells_of(const event_t *agreement, const event_t *step)
     const char *kind, *status;
 
     if (!agreement->record || sc_record_entity(agreement->record) != &sc_agreement ||
-        !agreement->date || strcmp(agreement->date, step->date) != 0 ||
-        strcmp(agreement->partnership, step->partnership) != 0) {
+        !agreement->date || strcmp(agreement->date, step->date) != 0) {
         return 0;
     }
     kind = ((const sc_agreement_t *)agreement->record)->kind;
@@ -325,12 +360,13 @@ static int tells_of(const event_t *agreement, const event_t *step)
  * that are shown; NULL for all else. */
 static const event_t *counterpart(const sc_timeline_t *timeline, const event_t *event)
 {
-    const event_t *events = (const event_t *)timeline->events->elts;
     int is_step = event->record && sc_record_entity(event->record) == &sc_step;
+    const event_t *other = NULL;
 
-    for (int i = 0; event->date && event->record && i < timeline->events->nelts; i++) {
-        const event_t *other = &events[i];
-
+    if (!event->date || !event->record) {
+        return NULL;
+    }
+    while ((other = event_of(timeline, event->partnership, other)) != NULL) {
         if (is_step ? tells_of(other, event)
                     : other->record && sc_record_entity(other->record) == &sc_step && other->date &&
                           tells_of(event, other)) {
