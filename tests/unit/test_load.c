@@ -1,6 +1,7 @@
 #include "typed.h"
 
 #include "store/load/load.h"
+#include "view/derive.h"
 
 #include <dlfcn.h>
 
@@ -367,6 +368,24 @@ static void pages_about_a_place_leave_out_what_they_do_not_show(void **state)
     }
 }
 
+static void data_of_a_place_read_nothing_but_its_partners_of_what_it_takes_part_in(void **state)
+{
+    apr_pool_t *pool = ((registry_t *)*state)->pool;
+    sc_db_t *db = registry_of_hub(*state, 3);
+    sc_place_dossier_t *whole = load(sc_load_place, db, pool, "hub", &everything);
+    sc_place_dossier_t *data = load(sc_load_place_data, db, pool, "hub", &everything);
+    sc_partner_count_t one, other;
+
+    sc_partner_count_of(whole, "2026-11-30", &one, pool);
+    sc_partner_count_of(data, "2026-11-30", &other, pool);
+    assert_int_equal(other.listed, one.listed);
+    assert_int_equal(other.listed, 3);
+    assert_int_equal(data->claims->nelts, whole->claims->nelts);
+    assert_int_equal(data->organizations->nelts, whole->organizations->nelts);
+    assert_int_equal(data->agreements->nelts + data->steps->nelts + data->gifts->nelts, 0);
+    assert_int_equal(apr_hash_count(data->labels), 4); /* the hub's claims name all */
+}
+
 /* How many statements each loader takes, joined by spaces. */
 static const char *costs(sc_db_t *db, apr_pool_t *pool)
 {
@@ -375,6 +394,7 @@ static const char *costs(sc_db_t *db, apr_pool_t *pool)
         const char *slug;
     } pages[] = {{sc_load_place, "hub"},
                  {sc_load_place_page, "hub"},
+                 {sc_load_place_data, "hub"},
                  {sc_load_place_partners, "hub"},
                  {sc_load_place_timeline, "hub"},
                  {sc_load_overview, "hub"},
@@ -472,6 +492,7 @@ int main(void)
         NAMED(a_place_page_reads_no_more_when_there_are_more_activities),
         NAMED(a_place_page_counts_activities_of_the_partnerships_it_shows),
         NAMED(pages_about_a_place_leave_out_what_they_do_not_show),
+        NAMED(data_of_a_place_read_nothing_but_its_partners_of_what_it_takes_part_in),
         NAMED(a_page_costs_the_same_for_one_partner_and_for_many),
         NAMED(a_search_asks_nothing_of_collections_without_items),
         NAMED(what_follows_a_page_is_read_without_counting_anew),

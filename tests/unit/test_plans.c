@@ -51,7 +51,8 @@ static void read_everything(registry_t *registry)
     static sc_load_fn *const items[] = {
         sc_load_place,          sc_load_place_page,       sc_load_place_partners,
         sc_load_place_timeline, sc_load_partnership,      sc_load_agreement,
-        sc_load_activity,       sc_load_place_statistics, sc_load_place_with_activities};
+        sc_load_activity,       sc_load_place_statistics, sc_load_place_with_activities,
+        sc_load_place_data};
     sc_query_t query = {.limit = 50};
     size_t i, j;
     void *data;

@@ -114,7 +114,7 @@ const sc_route_t sc_public_routes[] = {
      .kin = kin_of_registry,
      .flags = SC_ROUTE_HOME},
     {COLLECTION("places", sc_place, sc_load_places)},
-    {OF_PLACE("", place, sc_load_place_page), .show = "place", .load_data = sc_load_place_document,
+    {OF_PLACE("", place, sc_load_place_page), .show = "place", .load_data = sc_load_place_data,
      RECORD(sc_json_place), .parameters = "as_of limit events ", .kin = kin_of_place},
     {OF_PLACE("/partners", place_partners, sc_load_place_partners), .show = "partners",
      .collection = &sc_partnership, .load_data = sc_load_place_partnerships, LISTS},

@@ -23,9 +23,12 @@ typedef apr_status_t sc_load_fn(sc_db_t *db, apr_pool_t *pool, const char *slug,
 
 sc_load_fn sc_load_overview; /* sc_overview_t; slug is the home's, or NULL */
 sc_load_fn sc_load_place;    /* sc_place_dossier_t; the query's filters narrow its partnerships */
-/* The same as far as the data of the page about a place tells it: agreements without signatories
+/* The same as far as the overview of a home tells it: agreements without signatories
  * and documents, the newest activities, no gifts. */
 sc_load_fn sc_load_place_document;
+/* What the place's data tell: what belongs to it, its partnerships to count its partners by, and
+ * nothing of what belongs to those. */
+sc_load_fn sc_load_place_data;
 /* The same as far as these pages show it: no fields of partnerships, no participants. The last two
  * have neither activities nor claims and the like. */
 sc_load_fn sc_load_place_page, sc_load_place_partners, sc_load_place_timeline;

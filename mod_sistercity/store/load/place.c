@@ -18,7 +18,7 @@
 #define MEMBER(name) offsetof(sc_place_dossier_t, name)
 
 /* Who reads a place. */
-enum { ALL = 1, DOCUMENT = 2, PAGE = 4, PARTNERS = 8, TIMELINE = 16 };
+enum { ALL = 1, DOCUMENT = 2, PAGE = 4, PARTNERS = 8, TIMELINE = 16, DATA = 32 };
 
 /* The stories `t` about a place `p`, or about one of its partnerships; a few. */
 #define ITS_STORIES                                                                                \
@@ -61,7 +61,8 @@ static const sc_content_t belongings[] = {
 
 enum { BELONGING_COUNT = sizeof(belongings) / sizeof(belongings[0]) };
 
-/* Whether anything came before it or after it, and any of each of the belongings. */
+/* Whether anything came before it or after it, and any of each of the belongings. Its partnerships
+ * are not walked over where the whole registry has no story or award. */
 static const char what_there_is[] =
     "SELECT CASE WHEN EXISTS (SELECT 1 FROM \"place_predecessors\" WHERE \"target_id\" = p.\"id\" "
     "OR \"place_id\" = p.\"id\") THEN 1 END, "
@@ -70,9 +71,11 @@ static const char what_there_is[] =
     "CASE WHEN EXISTS (SELECT 1 FROM \"claims\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM \"claims\" WHERE \"partner_id\" = p.\"id\") THEN 1 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM \"memberships\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
-    "CASE WHEN EXISTS (SELECT 1 FROM " ITS_STORIES ") THEN 1 END, "
+    "CASE WHEN EXISTS (SELECT 1 FROM \"stories\") AND EXISTS (SELECT 1 FROM " ITS_STORIES
+    ") THEN 1 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM \"person_offices\" WHERE \"place_id\" = p.\"id\") THEN 1 END, "
-    "CASE WHEN EXISTS (SELECT 1 FROM " ITS_AWARDS ") THEN 1 END "
+    "CASE WHEN EXISTS (SELECT 1 FROM \"awards\") AND EXISTS (SELECT 1 FROM " ITS_AWARDS
+    ") THEN 1 END "
     "FROM \"places\" p WHERE p.\"id\" = ?";
 
 /* A predecessor that goes on was left by its successor when that began. */
@@ -140,7 +143,7 @@ static apr_status_t read_own(sc_db_t *db, apr_pool_t *pool, int reader, sc_place
     }
     for (int i = 0; i < BELONGING_COUNT; i++) {
         /* On PostgreSQL all are looked for at once, ahead. */
-        if ((reader & (ALL | DOCUMENT | PAGE)) &&
+        if ((reader & (ALL | DOCUMENT | PAGE | DATA)) &&
             (sc_db_dialect(db) == SC_DIALECT_POSTGRESQL || sc_row_text(rows, 0, i + 1))) {
             chosen[count++] = belongings[i];
         }
@@ -169,21 +172,25 @@ static apr_status_t read_filtered(sc_db_t *db, apr_pool_t *pool, const sc_query_
                           &dossier->partnerships);
 }
 
-/* @param is_whole with their fields of exchange, too, which no page about a place shows */
+/* Only ALL and DOCUMENT have their fields of exchange, too, which no page about a place shows. */
 static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_query_t *query,
-                                      int is_whole, sc_place_dossier_t *dossier)
+                                      int reader, sc_place_dossier_t *dossier)
 {
     sc_arg_t arg = sc_arg_integer(dossier->place->record.id);
 
     SC_TRY(sc_filter_is_set(query) ? read_filtered(db, pool, query, dossier)
                                    : sc_read_where(db, pool, &sc_partnership, &its_partnerships,
                                                    &arg, 1, &dossier->partnerships));
-    return sc_lists_read(db, pool, dossier->partnerships, is_whole ? NULL : "parties");
+    SC_TRY(reader == DATA ? APR_SUCCESS
+                          : sc_parties_read(db, pool, dossier->partnerships, dossier->labels));
+    return sc_lists_read(db, pool, dossier->partnerships,
+                         reader & (ALL | DOCUMENT) ? NULL : "parties");
 }
 
-/* Activities that have begun, newest first, or planned ones, the next first. */
-#define HAS_BEGUN " AND COALESCE(" SC_SQL_FIRST_DAY("\"start\"") ", '') <= ?"
-#define IS_PLANNED " AND " SC_SQL_FIRST_DAY("\"start\"") " > ?"
+/* Activities that have begun, newest first, or planned ones, the next first. The first bound, which
+ * the second implies or that implies it, spares most of them what the second takes. */
+#define HAS_BEGUN " AND (\"start\" <= ? OR COALESCE(" SC_SQL_FIRST_DAY("\"start\"") ", '') <= ?)"
+#define IS_PLANNED "\"start\" > ? AND " SC_SQL_FIRST_DAY("\"start\"") " > ?"
 #define NEWEST_FIRST " ORDER BY COALESCE(\"start\", '') DESC, \"id\" DESC LIMIT ?"
 #define NEXT_FIRST " ORDER BY \"start\", \"id\" LIMIT ?"
 
@@ -191,11 +198,12 @@ static apr_status_t read_partnerships(sc_db_t *db, apr_pool_t *pool, const sc_qu
 static sc_sql_t *count_activities(sc_db_t *db, apr_pool_t *pool, sc_arg_t partnerships)
 {
     sc_sql_t *sql = sc_sql_new(pool);
+    const char *today = sc_db_today(db);
 
-    sc_sql_add_arg(sql,
-                   "SELECT COUNT(*), COUNT(CASE WHEN " SC_SQL_FIRST_DAY(
-                       "\"start\"") " > ? THEN 1 END) FROM \"activities\" WHERE \"partnership_id\"",
-                   sc_arg_text(sc_db_today(db)));
+    sc_sql_add_pair(sql,
+                    "SELECT COUNT(*), COUNT(CASE WHEN " IS_PLANNED
+                    " THEN 1 END) FROM \"activities\" WHERE \"partnership_id\"",
+                    today, today);
     sc_sql_add_arg(sql, sc_sql_in_ids(db), partnerships);
     return sql;
 }
@@ -205,10 +213,11 @@ static sc_sql_t *select_activities(sc_db_t *db, apr_pool_t *pool, sc_arg_t partn
                                    const char *sort, const char *order)
 {
     sc_sql_t *sql = sc_sql_new(pool);
+    const char *today = sc_db_today(db);
 
     sc_sql_add(sql, "SELECT \"id\" FROM \"activities\" WHERE \"partnership_id\"");
     sc_sql_add_arg(sql, sc_sql_in_ids(db), partnerships);
-    sc_sql_add_arg(sql, sort, sc_arg_text(sc_db_today(db)));
+    sc_sql_add_pair(sql, sort, today, today);
     sc_sql_add_arg(sql, order, sc_arg_integer(SC_RECENT_ACTIVITIES));
     return sql;
 }
@@ -221,8 +230,8 @@ static apr_status_t find_activities(sc_db_t *db, apr_pool_t *pool, sc_arg_t part
 
     *ids = apr_array_make(pool, 2 * SC_RECENT_ACTIVITIES, sizeof(apr_int64_t));
     if (planned > 0) {
-        SC_TRY(sc_sql_select(db, select_activities(db, pool, partnerships, IS_PLANNED, NEXT_FIRST),
-                             &rows));
+        SC_TRY(sc_sql_select(
+            db, select_activities(db, pool, partnerships, " AND " IS_PLANNED, NEXT_FIRST), &rows));
         for (int i = rows->count - 1; i >= 0; i--) {
             APR_ARRAY_PUSH(*ids, apr_int64_t) = sc_row_number(rows, i, 0);
         }
@@ -338,7 +347,7 @@ static sc_arg_t newest_ahead(sc_ahead_t *ahead, const sc_sql_t *planned, const s
 static sc_set_t activities_ahead(sc_ahead_t *ahead, sc_arg_t partnerships, int is_whole)
 {
     const sc_sql_t *planned =
-        select_activities(ahead->db, ahead->pool, partnerships, IS_PLANNED, NEXT_FIRST);
+        select_activities(ahead->db, ahead->pool, partnerships, " AND " IS_PLANNED, NEXT_FIRST);
     const sc_sql_t *begun =
         select_activities(ahead->db, ahead->pool, partnerships, HAS_BEGUN, NEWEST_FIRST);
     sc_set_t newest = {&sc_activity, newest_ahead(ahead, planned, begun)};
@@ -373,7 +382,7 @@ static apr_status_t foresee(sc_db_t *db, apr_pool_t *pool, const char *slug, int
     sc_lists_ahead(ahead, &sc_partnership, sets[1].ids,
                    reader & (ALL | DOCUMENT) ? NULL : "parties");
     sc_ahead_ask(ahead, what_there_is, &id, 1);
-    if (reader & (ALL | DOCUMENT | PAGE)) {
+    if (reader & (ALL | DOCUMENT | PAGE | DATA)) {
         sc_contents_ahead(ahead, belongings, BELONGING_COUNT, id);
     }
     for (size_t i = 0; i < sizeof(contents) / sizeof(contents[0]); i++) {
@@ -390,7 +399,9 @@ static apr_status_t foresee(sc_db_t *db, apr_pool_t *pool, const char *slug, int
     if (reader & (DOCUMENT | PAGE)) {
         sets[count++] = activities_ahead(ahead, sets[1].ids, reader == DOCUMENT);
     }
-    sc_labels_ahead(ahead, sets, count);
+    if (reader != DATA) {
+        sc_labels_ahead(ahead, sets, count);
+    }
     return sc_ahead_fetch(ahead);
 }
 
@@ -404,20 +415,20 @@ static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const char *slug, const 
     SC_TRY(sc_filter_is_set(query) ? APR_SUCCESS : foresee(db, pool, slug, reader));
     SC_TRY(sc_read_item(db, pool, &sc_place, slug, &place));
     dossier = empty_dossier(place, pool);
-    status = read_partnerships(db, pool, query, reader & (ALL | DOCUMENT), dossier);
-    for (int i = 0;
-         status == APR_SUCCESS && !(reader & (ALL | DOCUMENT)) && i < dossier->partnerships->nelts;
+    status = read_partnerships(db, pool, query, reader, dossier);
+    for (int i = 0; status == APR_SUCCESS && !(reader & (ALL | DOCUMENT | DATA)) &&
+                    i < dossier->partnerships->nelts;
          i++) {
         sc_partnership_as_left(SC_AT(dossier->partnerships, i, sc_partnership_t), slug,
                                sc_db_today(db));
     }
-    if (status == APR_SUCCESS) {
+    if (status == APR_SUCCESS && reader != DATA) {
         status = read_labels(db, pool, dossier);
     }
     if (status == APR_SUCCESS) {
         status = read_own(db, pool, reader, dossier);
     }
-    if (status == APR_SUCCESS) {
+    if (status == APR_SUCCESS && reader != DATA) {
         status = read_contents(db, pool, reader, dossier);
     }
     *data = dossier;
@@ -434,5 +445,6 @@ static apr_status_t load(sc_db_t *db, apr_pool_t *pool, const char *slug, const 
 LOADER(sc_load_place, ALL)
 LOADER(sc_load_place_page, PAGE)
 LOADER(sc_load_place_document, DOCUMENT)
+LOADER(sc_load_place_data, DATA)
 LOADER(sc_load_place_partners, PARTNERS)
 LOADER(sc_load_place_timeline, TIMELINE)

@@ -4,6 +4,7 @@
 #include "store/query/facets.h"
 #include "store/query/filter.h"
 #include "store/query/walk.h"
+#include "store/record/columns.h"
 #include "store/record/read.h"
 #include "store/record/related.h"
 
@@ -511,6 +512,19 @@ static apr_status_t add_letters(const sc_page_t *page, sc_list_t *list)
     return APR_SUCCESS;
 }
 
+/* The items, and where their names are wanted those of the parties of partnerships. */
+static apr_status_t read_items(const sc_page_t *page, const apr_array_header_t *ids,
+                               sc_list_t *list)
+{
+    const sc_entity_t *entity = page->order.ordering.entity;
+
+    SC_TRY(sc_read_shallow(page->db, page->pool, entity, ids, &list->items));
+    if (entity == &sc_partnership && !page->query->is_alone) {
+        SC_TRY(sc_parties_read(page->db, page->pool, list->items, list->labels));
+    }
+    return sc_lists_read(page->db, page->pool, list->items, NULL);
+}
+
 static apr_status_t find_page(sc_page_t *page, sc_list_t *list)
 {
     sc_rows_t *rows;
@@ -531,8 +545,7 @@ static apr_status_t fill_page(sc_page_t *page, sc_list_t *list)
         return APR_SUCCESS;
     }
     SC_TRY(foresee_items(page, list->ids));
-    SC_TRY(
-        sc_read_by_ids(page->db, page->pool, page->order.ordering.entity, list->ids, &list->items));
+    SC_TRY(read_items(page, list->ids, list));
     if (page->query->is_alone) {
         return APR_SUCCESS;
     }

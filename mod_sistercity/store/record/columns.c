@@ -25,8 +25,10 @@ static int is_number(const sc_field_t *field)
            field->type == SC_TYPE_REAL;
 }
 
-/* @param lead what stands before the columns of an item, or NULL for those of a part */
-static const char *columns_of(const sc_entity_t *entity, const char *lead, apr_pool_t *pool)
+/* @param lead what stands before the columns of an item, or NULL for those of a part
+ * @param is_joined with the slug of what a field refers to, not its id */
+static const char *columns_of(const sc_entity_t *entity, const char *lead, int is_joined,
+                              apr_pool_t *pool)
 {
     apr_array_header_t *out = apr_array_make(pool, 64, sizeof(const char *));
     const char *separator = "";
@@ -42,9 +44,9 @@ static const char *columns_of(const sc_entity_t *entity, const char *lead, apr_p
         if (!sc_column_is(field)) {
             continue;
         }
-        column = field->type == SC_TYPE_REFERENCE
+        column = is_joined && field->type == SC_TYPE_REFERENCE
                      ? apr_pstrcat(pool, alias_of(i, pool), ".\"slug\"", NULL)
-                     : apr_pstrcat(pool, "t.\"", field->name, "\"", NULL);
+                     : apr_pstrcat(pool, "t.\"", sc_column_name(field, pool), "\"", NULL);
         if (!lead && is_number(field)) {
             column = apr_pstrcat(pool, "CAST(", column, " AS TEXT)", NULL);
         }
@@ -56,12 +58,17 @@ static const char *columns_of(const sc_entity_t *entity, const char *lead, apr_p
 
 const char *sc_columns_of_item(const sc_entity_t *entity, apr_pool_t *pool)
 {
-    return columns_of(entity, "t.\"id\", t.\"version\", t.\"modified\"", pool);
+    return columns_of(entity, "t.\"id\", t.\"version\", t.\"modified\"", 1, pool);
 }
 
 const char *sc_columns_of_part(const sc_entity_t *part, apr_pool_t *pool)
 {
-    return columns_of(part, NULL, pool);
+    return columns_of(part, NULL, 1, pool);
+}
+
+const char *sc_columns_of_part_alone(const sc_entity_t *part, apr_pool_t *pool)
+{
+    return columns_of(part, NULL, 0, pool);
 }
 
 const char *sc_columns_from(const sc_entity_t *entity, const char *table, apr_pool_t *pool)

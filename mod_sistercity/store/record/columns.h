@@ -28,6 +28,9 @@ const char *sc_columns_of_item(const sc_entity_t *entity, apr_pool_t *pool);
  * rows of one answer. */
 const char *sc_columns_of_part(const sc_entity_t *part, apr_pool_t *pool);
 
+/** The same with the id of what a field refers to, for a SELECT of the parts' table alone. */
+const char *sc_columns_of_part_alone(const sc_entity_t *part, apr_pool_t *pool);
+
 /** `"TABLE" AS t LEFT JOIN "places" AS r2 ON r2."id" = t."place_id" …` with all that the columns
  * of the entity need. @param table of the items, or of the parts */
 const char *sc_columns_from(const sc_entity_t *entity, const char *table, apr_pool_t *pool);
@@ -54,7 +57,8 @@ const char *sc_values_list(int size, apr_pool_t *pool);
 /** Fills the list fields of all records (of one entity, with their ids set), in a few
  * statements however many the records are: on PostgreSQL, where each is a way there and back, in
  * one, and on SQLite, which does less for rows of one width, in one for each field. @param only the
- * name of the one field that is filled, for pages that show no other; NULL: all */
+ * name of the one field that is filled, for pages that show no other; NULL: all
+ * A field that any of the records has is left as it is (sc_parties_read()). */
 apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
                            const char *only);
 

@@ -106,11 +106,10 @@ static void add_label(const sc_rows_t *rows, int row, apr_hash_t *by_id, apr_has
     apr_hash_set(labels, label->slug, APR_HASH_KEY_STRING, label);
 }
 
-/* Adds the labels that a statement finds. */
+/* Adds the labels that a statement finds. @param by_id gets them, too */
 static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, const char *sql, sc_arg_t arg,
-                                apr_hash_t *labels)
+                                apr_hash_t *labels, apr_hash_t *by_id)
 {
-    apr_hash_t *by_id = apr_hash_make(pool);
     sc_rows_t *rows;
 
     SC_TRY(sc_db_select(db, pool, sql, &arg, 1, &rows));
@@ -165,9 +164,9 @@ static apr_status_t read_by_slugs(sc_db_t *db, apr_pool_t *pool, const apr_array
     const char *const *all = (const char *const *)slugs->elts;
     const char *sql = apr_pstrcat(pool, labels_sql, "\"slug\"", sc_sql_in_texts(db), NULL);
 
-    return slugs->nelts == 0
-               ? APR_SUCCESS
-               : read_labels(db, pool, sql, sc_sql_texts(db, all, slugs->nelts, pool), labels);
+    return slugs->nelts == 0 ? APR_SUCCESS
+                             : read_labels(db, pool, sql, sc_sql_texts(db, all, slugs->nelts, pool),
+                                           labels, apr_hash_make(pool));
 }
 
 apr_status_t sc_related_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *slugs,
@@ -187,7 +186,106 @@ static apr_status_t read_parties(sc_db_t *db, apr_pool_t *pool, const apr_array_
         sc_sql_in_ids(db), ")", NULL);
 
     return read_labels(db, pool, sql,
-                       sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool), labels);
+                       sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool), labels,
+                       apr_hash_make(pool));
+}
+
+static const char parties_sql[] = " ORDER BY t.\"partnership_id\", t.\"position\"";
+
+/* Columns of the statement that reads parties; those of the party come behind. */
+enum { PARTY_PARTNERSHIP, PARTY };
+
+/* A party names its place by the id. */
+static const char *select_parties(sc_db_t *db, apr_pool_t *pool)
+{
+    const char *sql = sc_db_kept(db, &sc_party, parties_sql);
+
+    return sql ? sql
+               : sc_db_keep(db, &sc_party, parties_sql,
+                            apr_pstrcat(pool, "SELECT t.\"partnership_id\", ",
+                                        sc_columns_of_part_alone(&sc_party, pool),
+                                        " FROM \"partnership_parties\" t "
+                                        "WHERE t.\"partnership_id\"",
+                                        sc_sql_in_ids(db), parties_sql, NULL));
+}
+
+/* Gives each partnership its parties, as they are in the rows. @return all of them */
+static apr_array_header_t *take_parties(const sc_rows_t *rows,
+                                        const apr_array_header_t *partnerships, apr_pool_t *pool)
+{
+    apr_array_header_t *parties = apr_array_make(pool, rows->count + 1, sizeof(void *));
+    apr_hash_t *by_id = apr_hash_make(pool);
+
+    for (int i = 0; i < partnerships->nelts; i++) {
+        sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
+
+        apr_hash_set(by_id, &partnership->record.id, sizeof(partnership->record.id), partnership);
+    }
+    for (int i = 0; i < rows->count; i++) {
+        apr_int64_t id = sc_row_number(rows, i, PARTY_PARTNERSHIP);
+        sc_partnership_t *partnership = apr_hash_get(by_id, &id, sizeof(id));
+        sc_party_t *party = sc_columns_part(&sc_party, rows, i, PARTY, pool);
+
+        if (!partnership || !party->place) {
+            sc_row_refuse(rows);
+            continue;
+        }
+        if (!partnership->parties) {
+            partnership->parties = apr_array_make(pool, 2, sizeof(void *));
+        }
+        APR_ARRAY_PUSH(partnership->parties, void *) = party;
+        APR_ARRAY_PUSH(parties, void *) = party;
+    }
+    return parties;
+}
+
+/* The labels of the parties' places. @param by_id gets them, by the ids as the parties have them */
+static apr_status_t label_parties(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *parties,
+                                  apr_hash_t *labels, apr_hash_t *by_id)
+{
+    const char *sql = apr_pstrcat(pool, labels_sql, "\"id\"", sc_sql_in_ids(db), NULL);
+    apr_array_header_t *ids = apr_array_make(pool, parties->nelts + 1, sizeof(apr_int64_t));
+    apr_hash_t *seen = apr_hash_make(pool);
+
+    for (int i = 0; i < parties->nelts; i++) {
+        const char *id = SC_AT(parties, i, sc_party_t)->place;
+
+        if (!apr_hash_get(seen, id, APR_HASH_KEY_STRING)) {
+            apr_hash_set(seen, id, APR_HASH_KEY_STRING, id);
+            APR_ARRAY_PUSH(ids, apr_int64_t) = apr_atoi64(id);
+        }
+    }
+    return read_labels(db, pool, sql,
+                       sc_sql_ids(db, (const apr_int64_t *)ids->elts, ids->nelts, pool), labels,
+                       by_id);
+}
+
+apr_status_t sc_parties_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *partnerships,
+                             apr_hash_t *labels)
+{
+    const sc_arg_t ids = sc_related_arg(db, partnerships, pool);
+    apr_hash_t *by_id = apr_hash_make(pool);
+    const apr_array_header_t *parties;
+    sc_rows_t *rows;
+
+    if (sc_db_dialect(db) != SC_DIALECT_SQLITE || partnerships->nelts == 0) {
+        return APR_SUCCESS;
+    }
+    SC_TRY(sc_db_select(db, pool, select_parties(db, pool), &ids, 1, &rows));
+    parties = take_parties(rows, partnerships, pool);
+    SC_TRY(label_parties(db, pool, parties, labels, by_id));
+    for (int i = 0; i < parties->nelts; i++) {
+        sc_party_t *party = SC_AT(parties, i, sc_party_t);
+        const sc_label_t *label = apr_hash_get(by_id, party->place, APR_HASH_KEY_STRING);
+
+        if (label) {
+            party->place = label->slug;
+        }
+        else {
+            sc_row_refuse(rows);
+        }
+    }
+    return APR_SUCCESS;
 }
 
 /* The slugs that are named and have no label yet. */

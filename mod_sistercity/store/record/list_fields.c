@@ -100,6 +100,25 @@ static void add_entry(const sc_field_t *field, void *record, const sc_rows_t *ro
     }
 }
 
+/* Leaves out of the fields those that have been read. */
+static void drop_known(const apr_array_header_t *records, apr_array_header_t *fields)
+{
+    int kept = 0;
+
+    for (int i = 0; i < fields->nelts; i++) {
+        const sc_field_t *field = SC_AT(fields, i, const sc_field_t);
+        int j = 0;
+
+        while (j < records->nelts && !sc_field_list(field, SC_AT(records, j, void))) {
+            j++;
+        }
+        if (j == records->nelts) {
+            APR_ARRAY_IDX(fields, kept++, const sc_field_t *) = field;
+        }
+    }
+    fields->nelts = kept;
+}
+
 /* The entity's list fields, or the one of this name. */
 static apr_array_header_t *list_fields(const sc_entity_t *entity, const char *only,
                                        apr_pool_t *pool)
@@ -231,6 +250,7 @@ apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header
     }
     arg = sc_sql_ids(db, ids, records->nelts, pool);
     fields = list_fields(entity, only, pool);
+    drop_known(records, fields);
     if (fields->nelts > 0 && sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
         return read_fields(db, pool, entity, fields, arg, by_id);
     }

@@ -26,6 +26,14 @@ apr_status_t sc_related_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t 
 apr_status_t sc_load_labels(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *records,
                             apr_hash_t *labels);
 
+/**
+ * Reads the parties of the partnerships, which have none yet, and adds the labels of their places:
+ * on SQLite each place is looked up once for both. Nothing on PostgreSQL, where sc_lists_read()
+ * and sc_load_labels() take what was fetched ahead; they pass over what this has read.
+ */
+apr_status_t sc_parties_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header_t *partnerships,
+                             apr_hash_t *labels);
+
 /** Items whose ids are known, or will be. */
 typedef struct sc_set_t {
     const sc_entity_t *entity;
