@@ -7,7 +7,7 @@
  * registry needs, and not so much that a process grows large. The system's own cache has the pages,
  * too. No memory map: whoever puts a copy of the file in its place while httpd runs would end every
  * process by SIGBUS. */
-#define CACHE_PART 256
+#define CACHE_PART 96
 #define SMALLEST_CACHE 1024
 #define LARGEST_CACHE 4096
 
