@@ -30,7 +30,8 @@ sc_load_fn sc_load_place_document;
  * nothing of what belongs to those. */
 sc_load_fn sc_load_place_data;
 /* The same as far as these pages show it: no fields of partnerships, no participants. The last two
- * have neither activities nor claims and the like. */
+ * have neither activities nor claims and the like; a list of partners has the agreements of those
+ * partnerships alone that run for a fixed term. */
 sc_load_fn sc_load_place_page, sc_load_place_partners, sc_load_place_timeline;
 sc_load_fn sc_load_partnership;  /* sc_partnership_dossier_t */
 sc_load_fn sc_load_agreement;    /* sc_item_dossier_t */

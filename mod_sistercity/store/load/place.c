@@ -102,11 +102,11 @@ static const struct {
     size_t member;
     const sc_choice_t *choice;
     int readers;
-} contents[] = {{&sc_agreement, MEMBER(agreements), &oldest_by_date,
-                 ALL | DOCUMENT | PAGE | PARTNERS | TIMELINE},
-                {&sc_step, MEMBER(steps), &oldest_by_date, ALL | DOCUMENT | PAGE | TIMELINE},
-                {&sc_activity, MEMBER(activities), &newest_by_start, ALL},
-                {&sc_gift, MEMBER(gifts), &newest_by_date, ALL}};
+} contents[] = {
+    {&sc_agreement, MEMBER(agreements), &oldest_by_date, ALL | DOCUMENT | PAGE | TIMELINE},
+    {&sc_step, MEMBER(steps), &oldest_by_date, ALL | DOCUMENT | PAGE | TIMELINE},
+    {&sc_activity, MEMBER(activities), &newest_by_start, ALL},
+    {&sc_gift, MEMBER(gifts), &newest_by_date, ALL}};
 
 static apr_status_t read_passages(sc_db_t *db, apr_pool_t *pool, sc_place_dossier_t *dossier)
 {
@@ -274,7 +274,8 @@ static apr_status_t read_labels(sc_db_t *db, apr_pool_t *pool, sc_place_dossier_
 }
 
 /* What belongs to the partnerships that are shown. Only who reads all of it is told who signed an
- * agreement or took part, and of documents. */
+ * agreement or took part, and of documents; a list of partners tells of agreements by their terms.
+ */
 static apr_status_t read_contents(sc_db_t *db, apr_pool_t *pool, int reader,
                                   sc_place_dossier_t *dossier)
 {
@@ -286,6 +287,9 @@ static apr_status_t read_contents(sc_db_t *db, apr_pool_t *pool, int reader,
     }
     if (ids->nelts == 0) {
         return APR_SUCCESS;
+    }
+    if (reader == PARTNERS) {
+        return sc_related_terms(db, pool, dossier->partnerships, &dossier->agreements);
     }
     for (size_t i = 0; status == APR_SUCCESS && i < sizeof(contents) / sizeof(contents[0]); i++) {
         apr_array_header_t **member = (void *)((char *)dossier + contents[i].member);
@@ -395,6 +399,9 @@ static apr_status_t foresee(sc_db_t *db, apr_pool_t *pool, const char *slug, int
             }
             count++;
         }
+    }
+    if (reader == PARTNERS) {
+        sc_related_terms_ahead(ahead, sets[1].ids);
     }
     if (reader & (DOCUMENT | PAGE)) {
         sets[count++] = activities_ahead(ahead, sets[1].ids, reader == DOCUMENT);
