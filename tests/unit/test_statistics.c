@@ -1,6 +1,7 @@
 #include "database.h"
 
 #include "model/entity.h"
+#include "model/text/edtf.h"
 #include "store/load/load_statistics.h"
 #include "store/query/facets.h"
 #include "store/query/list.h"
@@ -411,6 +412,57 @@ static void a_place_has_the_numbers_of_its_lists(void **state)
     }
 }
 
+#define DATED 60
+
+static const char *const dated[] = {"1959",       "1990~", "1990", "1990?",   "1990-08",
+                                    "2001-05-06", "2001",  "196X", "2001-11", "2001%"};
+
+static int compare_years(const void *one, const void *other)
+{
+    return *(const int *)one - *(const int *)other;
+}
+
+/* That of the middle one of those whose year is known for sure. */
+static int median_on(const char *day)
+{
+    int years[DATED], count = 0;
+
+    for (int i = 0; i < DATED; i++) {
+        const char *text = dated[i * i % (sizeof(dated) / sizeof(dated[0]))];
+
+        if (strlen(text) != 5 && !strchr(text, 'X') && sc_edtf_years(text, day) >= 0) {
+            years[count++] = sc_edtf_years(text, day);
+        }
+    }
+    qsort(years, count, sizeof(years[0]), compare_years);
+    return years[(count - 1) / 2];
+}
+
+static void the_median_age_is_of_those_whose_year_is_sure(void **state)
+{
+    static const char *const days[] = {"1989-01-01", "1990-07-01", "2001-06-01", "2020-06-15"};
+    registry_t *registry = *state;
+
+    for (int i = 0; i < DATED; i++) {
+        type_sql(registry->db, registry->pool,
+                 apr_psprintf(registry->pool,
+                              "INSERT INTO partnerships (id, slug, type, status, established) "
+                              "VALUES (%d, 'd%d', 'sister', 'active', '%s')",
+                              i + 1, i, dated[i * i % (sizeof(dated) / sizeof(dated[0]))]));
+    }
+    for (int step = 0; step < 2; step++) {
+        for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+            const sc_query_t query = {.limit = 50, .as_of = days[i]};
+            void *data;
+
+            assert_int_equal(sc_load_statistics(registry->db, registry->pool, NULL, &query, &data),
+                             APR_SUCCESS);
+            assert_int_equal(((sc_statistics_t *)data)->median_age, median_on(days[i]));
+        }
+        run(registry, rebuild);
+    }
+}
+
 static void what_replaces_or_empties_much_is_counted(void **state)
 {
     static const char *const sqlite[] = {
@@ -476,6 +528,7 @@ int main(void)
     static const named_test_t tests[] = {
         NAMED(whatever_is_typed_statistics_stay_true),
         NAMED(a_place_has_the_numbers_of_its_lists),
+        NAMED(the_median_age_is_of_those_whose_year_is_sure),
         NAMED(what_replaces_or_empties_much_is_counted),
         NAMED(what_is_written_at_rest_is_counted_at_the_end),
     };
