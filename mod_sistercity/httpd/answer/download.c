@@ -8,8 +8,8 @@
 #include <apr_file_io.h>
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* So many items are found at once, and so many read and written as text at once; a batch's memory
  * the next one takes over, as to unmap it and to map it again took a third of the time. */
@@ -17,6 +17,7 @@ enum { FOUND = 4096, BATCH = 400, BATCH_MEMORY = 4 * 1024 * 1024 };
 
 /* A window has as many items as will have about so much text. */
 enum { TEXT = 19 * 256 * 1024, TEXT_MOST = TEXT + TEXT / 8, WINDOW_MOST = 12 * FOUND };
+enum { TEXT_ROOM = TEXT_MOST + TEXT / 8 };
 
 /* What goes into the file at once. */
 enum { BLOCK = 64 * 1024 };
@@ -127,16 +128,28 @@ typedef struct item_t {
     apr_size_t begins, length; /* its text */
 } item_t;
 
+/* What a window needs. */
+typedef struct window_t {
+    apr_int64_t ids[WINDOW_MOST + FOUND]; /* in the order of the list */
+    item_t items[WINDOW_MOST];            /* in the order of their ids */
+    const item_t *placed[WINDOW_MOST];    /* in the order of the list */
+    union {
+        item_t spare[WINDOW_MOST];
+        char text[TEXT_ROOM];
+    } room;
+} window_t;
+
 typedef struct writing_t {
     sc_request_t *request;
     sc_db_t *db;
     sc_load_fn *load;
     apr_pool_t *batch;
-    apr_array_header_t *ids; /* of a window, of apr_int64_t, in the order of the list */
-    sc_buffer_t *text;       /* of its items, in the order of their ids */
-    sc_buffer_t *block;      /* what comes next in the file */
-    apr_int64_t count;       /* of the items that are written */
-    apr_status_t written;    /* what came of writing to the file */
+    window_t *window;
+    int found;            /* how many ids there are in the window */
+    sc_buffer_t text;     /* of its items */
+    sc_buffer_t *block;   /* what comes next in the file */
+    apr_int64_t count;    /* of the items that are written */
+    apr_status_t written; /* what came of writing to the file */
 } writing_t;
 
 static apr_status_t write_block(writing_t *writing)
@@ -194,36 +207,53 @@ static apr_status_t read_batch(writing_t *writing, item_t *items, int count)
         one.elts += i * one.elt_size;
         one.nelts = 1;
         list->items = &one;
-        items->begins = writing->text->length;
-        present(writing, writing->text, list);
-        items->length = writing->text->length - items->begins;
+        items->begins = writing->text.length;
+        present(writing, &writing->text, list);
+        items->length = writing->text.length - items->begins;
     }
     return APR_SUCCESS;
 }
 
-static int compare_ids(const void *one, const void *other)
-{
-    const item_t *a = one, *b = other;
+/* The digits of an id, of eight bits. */
+enum { DIGIT = 8, ID_BITS = 32, DIGITS = 1 << DIGIT };
 
-    return (a->id > b->id) - (a->id < b->id);
+static int digit_of(const item_t *item, int shift)
+{
+    return (int)(item->id >> shift & (DIGITS - 1));
 }
 
-/* By id. */
-static item_t *sorted(const apr_int64_t *ids, int count, apr_pool_t *pool)
+static void sort_by_digit(const item_t *items, int count, int shift, item_t *sorted)
 {
-    item_t *items = apr_pcalloc(pool, count * sizeof(*items));
+    int places[DIGITS + 1] = {0};
 
     for (int i = 0; i < count; i++) {
-        items[i].id = ids[i];
-        items[i].place = i;
+        places[digit_of(&items[i], shift) + 1]++;
     }
-    qsort(items, count, sizeof(*items), compare_ids);
-    return items;
+    for (int i = 1; i < DIGITS; i++) {
+        places[i] += places[i - 1];
+    }
+    for (int i = 0; i < count; i++) {
+        sorted[places[digit_of(&items[i], shift)]++] = items[i];
+    }
 }
 
-static apr_status_t write_in_order(writing_t *writing, const item_t *items, int count)
+/* Not by qsort(), whose memory would stay with the thread: there is no text yet. */
+static void sort_items(const writing_t *writing, const apr_int64_t *ids, int count)
 {
-    const item_t **placed = apr_palloc(writing->batch, count * sizeof(*placed));
+    item_t *items = writing->window->items, *spare = writing->window->room.spare;
+
+    for (int i = 0; i < count; i++) {
+        items[i] = (item_t){.id = ids[i], .place = i};
+    }
+    for (int shift = 0; shift < ID_BITS; shift += 2 * DIGIT) {
+        sort_by_digit(items, count, shift, spare);
+        sort_by_digit(spare, count, shift + DIGIT, items);
+    }
+}
+
+static apr_status_t write_in_order(writing_t *writing, int count)
+{
+    const item_t *items = writing->window->items, **placed = writing->window->placed;
 
     for (int i = 0; i < count; i++) {
         placed[items[i].place] = &items[i];
@@ -232,27 +262,26 @@ static apr_status_t write_in_order(writing_t *writing, const item_t *items, int 
         if (writing->block->length + placed[i]->length > BLOCK) {
             SC_TRY(write_block(writing));
         }
-        sc_buffer_add(writing->block, writing->text->data + placed[i]->begins, placed[i]->length);
+        sc_buffer_add(writing->block, writing->text.data + placed[i]->begins, placed[i]->length);
     }
     writing->count += count;
     return APR_SUCCESS;
 }
 
 /* A window that has more text than it seemed to have is written as two. */
-static apr_status_t write_window(writing_t *writing, const apr_int64_t *ids, int count,
-                                 apr_pool_t *pool)
+static apr_status_t write_window(writing_t *writing, const apr_int64_t *ids, int count)
 {
-    item_t *items = sorted(ids, count, pool);
-
-    writing->text->length = 0;
+    writing->text.length = 0;
+    sort_items(writing, ids, count);
     for (int i = 0; i < count; i += BATCH) {
-        SC_TRY(read_batch(writing, items + i, count - i < BATCH ? count - i : BATCH));
-        if (writing->text->length > TEXT_MOST && count > BATCH) {
-            SC_TRY(write_window(writing, ids, count / 2, pool));
-            return write_window(writing, ids + count / 2, count - count / 2, pool);
+        SC_TRY(
+            read_batch(writing, writing->window->items + i, count - i < BATCH ? count - i : BATCH));
+        if (writing->text.length > TEXT_MOST && count > BATCH) {
+            SC_TRY(write_window(writing, ids, count / 2));
+            return write_window(writing, ids + count / 2, count - count / 2);
         }
     }
-    return write_in_order(writing, items, count);
+    return write_in_order(writing, count);
 }
 
 /* How many items the next window has, by those before it. */
@@ -266,21 +295,20 @@ static int size_of_window(const writing_t *writing)
 
 /* @param is_rest whether nothing follows what has been found: it is written although it may be no
  * whole window */
-static apr_status_t write_windows(writing_t *writing, int is_rest, apr_pool_t *pool)
+static apr_status_t write_windows(writing_t *writing, int is_rest)
 {
-    const apr_int64_t *ids = (const apr_int64_t *)writing->ids->elts;
-    int left = writing->ids->nelts;
+    const apr_int64_t *ids = writing->window->ids;
+    int left = writing->found;
 
     while (left > 0 && (is_rest || left >= size_of_window(writing))) {
         int most = size_of_window(writing), size = left < most ? left : most;
 
-        apr_pool_clear(pool);
-        SC_TRY(write_window(writing, ids, size, pool));
+        SC_TRY(write_window(writing, ids, size));
         ids += size;
         left -= size;
     }
-    memmove(writing->ids->elts, ids, left * sizeof(*ids));
-    writing->ids->nelts = left;
+    memmove(writing->window->ids, ids, left * sizeof(*ids));
+    writing->found = left;
     return APR_SUCCESS;
 }
 
@@ -297,25 +325,49 @@ static apr_status_t find_next(const writing_t *writing, apr_pool_t *pool, const 
     return sc_db_verdict(writing->db);
 }
 
+static void add_ids(writing_t *writing, const apr_array_header_t *ids)
+{
+    memcpy(writing->window->ids + writing->found, ids->elts, ids->nelts * sizeof(apr_int64_t));
+    writing->found += ids->nelts;
+}
+
 static apr_status_t write_list(writing_t *writing, sc_list_t *list, apr_pool_t *pool)
 {
-    apr_pool_t *whole = writing->request->view.pool, *found, *window;
+    apr_pool_t *found;
 
     write_head(writing, list);
     apr_pool_create(&found, pool);
-    apr_pool_create(&window, pool);
     writing->request->view.pool = writing->batch;
     for (;;) {
-        const char *next = list->next ? apr_pstrdup(whole, list->next) : NULL;
+        const char *next = list->next ? apr_pstrdup(pool, list->next) : NULL;
 
-        apr_array_cat(writing->ids, list->ids);
+        add_ids(writing, list->ids);
         apr_pool_clear(found);
-        SC_TRY(write_windows(writing, !next, window));
+        SC_TRY(write_windows(writing, !next));
         if (!next) {
             return write_block(writing);
         }
         SC_TRY(find_next(writing, found, next, &list));
     }
+}
+
+static apr_status_t unmap(void *window)
+{
+    munmap(window, sizeof(window_t));
+    return APR_SUCCESS;
+}
+
+/* Mapped for itself: freed among other memory it would stay with the process. */
+static window_t *new_window(apr_pool_t *pool)
+{
+    window_t *window =
+        mmap(NULL, sizeof(*window), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (window == MAP_FAILED) {
+        return NULL;
+    }
+    apr_pool_cleanup_register(pool, window, unmap, apr_pool_cleanup_null);
+    return window;
 }
 
 int sc_download_write(sc_request_t *request, sc_db_t *db, sc_load_fn *load, sc_list_t *list)
@@ -324,11 +376,12 @@ int sc_download_write(sc_request_t *request, sc_db_t *db, sc_load_fn *load, sc_l
     writing_t writing = {.request = request, .db = db, .load = load, .batch = batch};
     apr_status_t status = sc_db_verdict(db);
 
-    if (!batch) {
+    writing.window = new_window(whole);
+    if (!batch || !writing.window) {
         return refuse_file(request, APR_ENOMEM);
     }
-    writing.ids = apr_array_make(whole, WINDOW_MOST + FOUND, sizeof(apr_int64_t));
-    writing.text = sc_buffer_new(whole, TEXT_MOST + TEXT / 8);
+    writing.text =
+        (sc_buffer_t){.pool = whole, .data = writing.window->room.text, .room = TEXT_ROOM};
     writing.block = sc_buffer_new(whole, BLOCK + 1);
     if (status == APR_SUCCESS) {
         status = write_list(&writing, list, whole);
