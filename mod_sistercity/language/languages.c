@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unicode/uldnames.h>
 #include <unicode/uloc.h>
-#include <unicode/unumsys.h>
 #include <unicode/ustring.h>
 
 /* Names of countries and languages in any script are far shorter. */
