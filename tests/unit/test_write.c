@@ -516,23 +516,30 @@ static void sql_typed_by_hand_becomes_searchable_by_reindexing(void **state)
         "yaotsu hiratsuka");
 }
 
+static void insert_activity(registry_t *registry, const char *slug, const char *title)
+{
+    sc_activity_t *activity = sc_record_new(&sc_activity, registry->pool);
+
+    activity->slug = slug;
+    activity->partnership = "kaunas-hiratsuka";
+    activity->title = title;
+    must(registry, insert(registry, activity));
+}
+
 static void what_sql_typed_by_hand_deletes_leaves_nothing_to_the_next_item(void **state)
 {
     registry_t *registry = *state;
-    sc_place_t *place = sc_record_new(&sc_place, registry->pool);
 
     make_registry(registry);
-    place->slug = "izu-jp";
-    place->name = "Izu";
-    must(registry, insert(registry, place));
-    assert_int_equal(count_found(registry, "izu"), 1);
-    type_sql(registry->db, registry->pool, "DELETE FROM \"places\" WHERE \"slug\" = 'izu-jp'");
-    place = sc_record_new(&sc_place, registry->pool);
-    place->slug = "yaotsu-jp";
-    place->name = "Yaotsu";
-    must(registry, insert(registry, place));
-    assert_int_equal(count_found(registry, "izu"), 0);
-    assert_int_equal(count_found(registry, "yaotsu"), 1);
+    insert_activity(registry, "week", "Week");
+    type_sql(registry->db, registry->pool, "DELETE FROM \"activities\"");
+    insert_activity(registry, "choir", "Choir");
+    assert_string_equal(ask(registry->db, registry->pool,
+                            "SELECT count(*) FROM \"activity_keys\" WHERE \"key\" = 'week'"),
+                        "0");
+    assert_string_equal(ask(registry->db, registry->pool,
+                            "SELECT count(*) FROM \"activity_keys\" WHERE \"key\" = 'choir'"),
+                        "1");
 }
 
 static void an_emptied_registry_has_no_item_left(void **state)
