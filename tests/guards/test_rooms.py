@@ -1,6 +1,7 @@
 """The sources stand in rooms: which may use which, and nothing uses what uses it."""
 
 import collections
+import functools
 import re
 import subprocess
 
@@ -38,6 +39,7 @@ def unit(file):
     return str(file.relative_to(SRC).with_suffix(""))
 
 
+@functools.cache
 def included(file):
     names = re.findall(r'^\s*#\s*include "([^"]+)"', file.read_text(encoding="utf-8"), re.M)
     return [SRC / name for name in names if (SRC / name).exists() and "entities" not in name]
