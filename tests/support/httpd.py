@@ -1,6 +1,7 @@
 """A private httpd on a free loopback port, whose error log is watched."""
 
 import functools
+import http.client
 import os
 import pathlib
 import re
@@ -9,6 +10,7 @@ import signal
 import socket
 import subprocess
 import time
+import zlib
 
 import requests
 
@@ -81,6 +83,34 @@ def sanitizers():
     """What a program that loads libraries made with sanitizers needs in its environment: make asan says it in SISTERCITY_HTTPD_ENV."""
     pairs = os.environ.get("SISTERCITY_HTTPD_ENV", "").split()
     return dict(pair.split("=", 1) for pair in pairs)
+
+
+def ask(prepared, address, port, timeout):
+    """The answer as requests gives it, in a third of the time that its own connections take."""
+    connection = http.client.HTTPConnection(address, port, timeout=timeout)
+    try:
+        try:
+            connection.request(prepared.method, prepared.path_url, prepared.body, prepared.headers,
+                               encode_chunked="Transfer-Encoding" in prepared.headers)
+        except BrokenPipeError:
+            pass  # it was refused before all of it was sent
+        came = connection.getresponse()
+        content = came.read()
+    except TimeoutError as problem:
+        raise requests.ReadTimeout(problem, request=prepared) from problem
+    except (OSError, http.client.HTTPException) as problem:
+        raise requests.ConnectionError(problem, request=prepared) from problem
+    finally:
+        connection.close()
+    answer = requests.Response()
+    answer.request, answer.url, answer.status_code, answer.reason = prepared, prepared.url, came.status, came.reason
+    for name in came.headers:
+        answer.headers[name] = ", ".join(came.headers.get_all(name))
+    if content and answer.headers.get("Content-Encoding") == "gzip":
+        content = zlib.decompress(content, zlib.MAX_WBITS | 16)
+    answer.encoding = requests.utils.get_encoding_from_headers(answer.headers) or "utf-8"
+    answer._content = content
+    return answer
 
 
 class Httpd:
@@ -216,12 +246,14 @@ class Httpd:
     def get(self, path, **options):
         return self.request("GET", path, **options)
 
-    def request(self, method, path, **options):
-        options.setdefault("timeout", 20)
-        options.setdefault("allow_redirects", False)
+    def request(self, method, path, timeout=20, allow_redirects=False, headers=None, **options):
+        """What httpd answers, on a connection of its own."""
+        headers = {name: value for name, value in {**requests.utils.default_headers(), **(headers or {})}.items() if value is not None}
+        if not allow_redirects:
+            return ask(requests.Request(method, self.url + path, headers=headers, **options).prepare(), self.address, self.port, timeout)
         with requests.Session() as session:
-            session.trust_env = False  # a quarter of the time of a request would go into looking for proxies and passwords
-            return session.request(method, self.url + path, **options)
+            session.trust_env = False
+            return session.request(method, self.url + path, timeout=timeout, headers=headers, **options)
 
     def page(self, name, text):
         """Puts a page of the site's own under the document root."""
