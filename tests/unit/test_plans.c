@@ -178,5 +178,5 @@ int main(void)
 {
     static const named_test_t tests[] = {NAMED(no_page_reads_a_whole_table)};
 
-    return run_on_both(tests, 1, make_on_sqlite, NULL);
+    return run_on_both(tests, 1, make_on_sqlite, NULL, NULL);
 }
