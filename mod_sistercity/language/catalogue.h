@@ -7,8 +7,7 @@
  * no pointers, which the loader would have to write into each process: all children of httpd share
  * the sixteen languages.
  */
-#ifndef SC_LANGUAGE_CATALOGUE_H
-#define SC_LANGUAGE_CATALOGUE_H
+#pragma once
 
 #include <stddef.h>
 
@@ -51,5 +50,3 @@ const char *sc_catalogue_text_n(const sc_catalogue_t *catalogue, const char *id,
 
 /** The catalogue of the tag, in any case of letters; NULL if there is none. */
 const sc_catalogue_t *sc_catalogue_get(const char *tag);
-
-#endif

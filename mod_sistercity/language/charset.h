@@ -4,8 +4,7 @@
  *
  * Nothing is guessed here: somebody has said which encoding it is.
  */
-#ifndef SC_LANGUAGE_CHARSET_H
-#define SC_LANGUAGE_CHARSET_H
+#pragma once
 
 #include <apr_pools.h>
 
@@ -27,5 +26,3 @@ const sc_charset_t *sc_charset_find(const char *name);
  */
 const char *sc_charset_to_utf8(const sc_charset_t *charset, const char *bytes, apr_size_t *length,
                                apr_pool_t *pool);
-
-#endif

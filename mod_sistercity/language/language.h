@@ -7,8 +7,7 @@
  * process by sc_languages_create(), never changes afterwards and may be used by any number of
  * threads.
  */
-#ifndef SC_LANGUAGE_LANGUAGE_H
-#define SC_LANGUAGE_LANGUAGE_H
+#pragma once
 
 #include <apr_errno.h>
 #include <apr_pools.h>
@@ -61,5 +60,3 @@ const char *sc_text_direction(const char *text);
 
 /** Whether any such letter has another direction. */
 int sc_text_runs_against(const char *text, const char *direction);
-
-#endif

@@ -5,8 +5,7 @@
  * All of it is filled in by sc_languages_create() and only read afterwards. Objects of ICU are
  * among it only where ICU lets threads share them: collators, number formatters, display names.
  */
-#ifndef SC_LANGUAGE_LOCALE_H
-#define SC_LANGUAGE_LOCALE_H
+#pragma once
 
 #include "language/catalogue.h"
 #include "language/language.h"
@@ -54,5 +53,3 @@ const char *sc_utf8_from(const UChar *text, int32_t length, apr_pool_t *pool);
 
 /** UTF-8 as UTF-16; bytes that are not well-formed become U+FFFD. */
 const UChar *sc_utf16_from(const char *text, int32_t *length, apr_pool_t *pool);
-
-#endif

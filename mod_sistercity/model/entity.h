@@ -4,8 +4,7 @@
  *
  * The members of each struct come from entities/NAME.def, in that order.
  */
-#ifndef SC_MODEL_ENTITY_H
-#define SC_MODEL_ENTITY_H
+#pragma once
 
 #include "model/field.h"
 
@@ -160,5 +159,3 @@ typedef struct sc_label_t {
 
 /** The number of elements of an array that may be absent. */
 #define SC_COUNT(array) ((array) ? (array)->nelts : 0)
-
-#endif

@@ -4,8 +4,7 @@
  *
  * Every member has been checked before a query is made; stores trust it. Absent is NULL.
  */
-#ifndef SC_MODEL_QUERY_H
-#define SC_MODEL_QUERY_H
+#pragma once
 
 #include "model/vocabulary.h"
 
@@ -114,5 +113,3 @@ int sc_column_is_known(const sc_entity_t *entity, const char *name);
 
 /** Whether the reader wants to see the column. */
 int sc_column_is_chosen(const sc_query_t *query, const char *name);
-
-#endif

@@ -6,8 +6,7 @@
  * language tags in canonical case, line ends LF, white space around them dropped). Everything else
  * that is not as it should be is a problem; nothing is guessed.
  */
-#ifndef SC_MODEL_VALUE_H
-#define SC_MODEL_VALUE_H
+#pragma once
 
 #include "model/field.h"
 #include "model/problem.h"
@@ -47,5 +46,3 @@ int sc_entry_check(const sc_field_t *field, const char *entry, sc_problems_t *pr
  * @return the number of problems added
  */
 int sc_validate(const void *record, sc_problems_t *problems);
-
-#endif

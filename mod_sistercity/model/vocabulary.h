@@ -6,8 +6,7 @@
  * context is the vocabulary's name. The lists come from DOMAIN.md ("Words", "What is recorded",
  * "Fields of exchange", "Lifecycle").
  */
-#ifndef SC_MODEL_VOCABULARY_H
-#define SC_MODEL_VOCABULARY_H
+#pragma once
 
 #include "model/field.h"
 
@@ -58,5 +57,3 @@ const char *sc_vocabulary_label(const sc_vocabulary_t *vocabulary, const char *w
 
 /** All words joined by ", ", for messages. */
 const char *sc_vocabulary_list(const sc_vocabulary_t *vocabulary, apr_pool_t *pool);
-
-#endif

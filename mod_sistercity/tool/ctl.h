@@ -2,8 +2,7 @@
  * @file ctl.h
  * @brief What the commands of sistercityctl share.
  */
-#ifndef SC_TOOL_CTL_H
-#define SC_TOOL_CTL_H
+#pragma once
 
 #include "store/db/db.h"
 
@@ -165,5 +164,3 @@ apr_file_t *ctl_scratch(apr_pool_t *pool);
 
 /** Writes what is in such a file to the standard error; nothing where there is none. */
 void ctl_show(apr_file_t *file);
-
-#endif

@@ -7,8 +7,7 @@
  * What is told of one item begins with the pointer to it.
  * Everything lives in the pool that was given to the loader.
  */
-#ifndef SC_VIEW_DOSSIER_H
-#define SC_VIEW_DOSSIER_H
+#pragma once
 
 #include "model/entity.h"
 #include "model/query.h"
@@ -161,5 +160,3 @@ typedef struct sc_overview_t {
     apr_hash_t *partnerships_by_slug;          /* those that the items above belong to */
     apr_hash_t *labels;
 } sc_overview_t;
-
-#endif

@@ -6,8 +6,7 @@
  * Days are compared as far as they are known: one is after the other only if no reading of the two
  * has it otherwise. What cannot be true at all, an end before the beginning, is refused.
  */
-#ifndef SC_VIEW_DOUBT_H
-#define SC_VIEW_DOUBT_H
+#pragma once
 
 #include "model/problem.h"
 #include "view/dossier.h"
@@ -30,5 +29,3 @@ extern const char sc_doubt_resumed[];
  * not */
 void sc_step_doubts(const sc_step_t *step, const sc_partnership_t *partnership,
                     const apr_array_header_t *steps, sc_problems_t *doubts);
-
-#endif

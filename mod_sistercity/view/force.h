@@ -9,8 +9,7 @@
  * certain counts as far as it is known: a partnership that ended in 2022 may have been in force on
  * any day of that year but the last.
  */
-#ifndef SC_VIEW_FORCE_H
-#define SC_VIEW_FORCE_H
+#pragma once
 
 #include "view/dossier.h"
 
@@ -53,5 +52,3 @@ extern const char *const sc_statuses_in_force[];
 
 /** Whether a partnership with this status is in force. */
 int sc_status_is_in_force(const char *status);
-
-#endif

@@ -6,8 +6,7 @@
  * as precise as the beginning is known: what began in 1959 has its 70 years in 2029, on no day of
  * it. 29 February is the last day of any February. What is over by then has no more of them.
  */
-#ifndef SC_VIEW_MILESTONE_H
-#define SC_VIEW_MILESTONE_H
+#pragma once
 
 #include "view/force.h"
 
@@ -60,5 +59,3 @@ typedef struct sc_anniversaries_t {
     const char *next, *previous; /* tokens for sc_query_t.after, "" for the first page; or NULL */
     apr_hash_t *labels;
 } sc_anniversaries_t;
-
-#endif

@@ -13,8 +13,7 @@
  *     distance           0.05 × (1 − kilometers / 20,015, half the way around the earth)
  * What is not on record is no reason.
  */
-#ifndef SC_VIEW_SUGGESTION_H
-#define SC_VIEW_SUGGESTION_H
+#pragma once
 
 #include "view/dossier.h"
 
@@ -41,5 +40,3 @@ typedef struct sc_suggestions_t {
     apr_hash_t *networks;        /* slug -> sc_network_t *: those of the place */
     apr_hash_t *labels;
 } sc_suggestions_t;
-
-#endif

@@ -9,8 +9,7 @@
  * so that others have connections; who waits too long, or behind too many, is told to come again.
  * None of it is kept by the cache.
  */
-#ifndef SC_HTTPD_DOWNLOAD_H
-#define SC_HTTPD_DOWNLOAD_H
+#pragma once
 
 #include "httpd/answer/request.h"
 #include "store/db/db.h"
@@ -42,5 +41,3 @@ int sc_download_write(sc_request_t *request, sc_db_t *db, sc_load_fn *load, sc_l
 
 /** Lets the next one have its turn. */
 void sc_download_end(sc_request_t *request);
-
-#endif

@@ -2,8 +2,7 @@
  * @file input.h
  * @brief Names and values as a query string or a form sends them, strictly decoded.
  */
-#ifndef SC_HTTPD_INPUT_H
-#define SC_HTTPD_INPUT_H
+#pragma once
 
 #include "present/office/form.h"
 
@@ -37,5 +36,3 @@ const char *sc_input_get(const sc_input_t *input, const char *name);
 
 /** The value as a number from 1; 0 if it is none or absent. */
 apr_int64_t sc_input_number(const sc_input_t *input, const char *name);
-
-#endif

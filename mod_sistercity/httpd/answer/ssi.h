@@ -8,8 +8,7 @@
  * network by itself. What is included here comes at once. Where a slow part of somebody else's
  * follows, up to SC_GATHER_MOST bytes before it wait for it, unless it flushes.
  */
-#ifndef SC_HTTPD_ANSWER_SSI_H
-#define SC_HTTPD_ANSWER_SSI_H
+#pragma once
 
 #include <httpd.h>
 
@@ -33,5 +32,3 @@ void sc_gather_register(void);
  * puts it there.
  * @param part what goes into it, if it is a request by now, or NULL */
 void sc_gather(request_rec *page, request_rec *part);
-
-#endif

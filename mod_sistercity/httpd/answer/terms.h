@@ -5,8 +5,7 @@
  * Nearly every page says it. Each process keeps the terms on record, for each server (virtual
  * host): see httpd/server/kept.h.
  */
-#ifndef SC_HTTPD_TERMS_H
-#define SC_HTTPD_TERMS_H
+#pragma once
 
 #include "httpd/answer/request.h"
 #include "store/db/db.h"
@@ -14,5 +13,3 @@
 /** Sets the view's terms to those of the request's mark. They are shared: they may be read as long
  * as the request lasts. */
 apr_status_t sc_terms_take(sc_request_t *request, sc_db_t *db);
-
-#endif

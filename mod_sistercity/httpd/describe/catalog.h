@@ -6,12 +6,9 @@
  * Everything that it names has its type and its label in the catalog itself, so that it conforms to
  * the published shapes without asking the network.
  */
-#ifndef SC_HTTPD_CATALOG_H
-#define SC_HTTPD_CATALOG_H
+#pragma once
 
 #include "httpd/answer/route.h"
 
 /** Its address; a row without pattern ends the table. */
 extern const sc_route_t sc_catalog_routes[];
-
-#endif

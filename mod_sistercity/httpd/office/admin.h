@@ -6,8 +6,7 @@
  * handler therefore trusts what it gets, does its work inside sc_admin_with_database(), and answers
  * with one of the functions of this header.
  */
-#ifndef SC_HTTPD_ADMIN_H
-#define SC_HTTPD_ADMIN_H
+#pragma once
 
 #include "httpd/answer/connection.h"
 #include "httpd/answer/input.h"
@@ -182,5 +181,3 @@ sc_admin_fn *sc_admin_route_handler(const sc_admin_route_t *route, int method);
  * @return for httpd's handler to return
  */
 int sc_admin_answer(request_rec *r, const sc_mount_t *mount);
-
-#endif

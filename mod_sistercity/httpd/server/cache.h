@@ -10,8 +10,7 @@
  *   server/flight.h     if it is of another: one request makes it, the others wait for that
  *   answer/answer.c     the order of all this
  */
-#ifndef SC_HTTPD_CACHE_H
-#define SC_HTTPD_CACHE_H
+#pragma once
 
 #include <httpd.h>
 
@@ -75,5 +74,3 @@ void sc_cache_store(sc_cache_t *cache, request_rec *r, const unsigned char key[S
 
 /** Puts what the provider says of itself into mod_status' page; a function for its hook. */
 int sc_cache_show(request_rec *r, int flags);
-
-#endif

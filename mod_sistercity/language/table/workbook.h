@@ -9,8 +9,7 @@
  * either what is shown or what is stored, and ssconvert makes it the first of January. odfpy holds
  * a whole document in memory, orcus-ods moves the cells behind a merged one.
  */
-#ifndef SC_LANGUAGE_WORKBOOK_H
-#define SC_LANGUAGE_WORKBOOK_H
+#pragma once
 
 #include "model/problem.h"
 
@@ -39,5 +38,3 @@ apr_array_header_t *sc_workbook_sheets(const char *text, apr_size_t length, apr_
 
 /** workbook.py, made at build. */
 extern const char sc_workbook_script[];
-
-#endif

@@ -12,8 +12,7 @@
  * Where one date contains another, a year stands before its months and a month before its days; a
  * decade or century, and a date with ? or ~, stands behind what it contains.
  */
-#ifndef SC_MODEL_EDTF_H
-#define SC_MODEL_EDTF_H
+#pragma once
 
 #include <apr_errno.h>
 #include <apr_pools.h>
@@ -82,5 +81,3 @@ int sc_edtf_is_past(const char *text, const char *today);
  * shorter month; counted from January where only the year is known. NULL if @a text cannot be read,
  * is less precise than a year, or the year is out of range. */
 const char *sc_edtf_plus_months(const char *text, int months, apr_pool_t *pool);
-
-#endif

@@ -7,13 +7,10 @@
  * a city's name: the same to every reader, another to every comparison. Unicode's compatibility
  * forms undo a part of this only.
  */
-#ifndef SC_MODEL_RADICALS_H
-#define SC_MODEL_RADICALS_H
+#pragma once
 
 #include <apr_pools.h>
 
 /** The text with ideographs in the place of radicals; as many bytes. The same pointer if it has
  * none. @param text well-formed UTF-8 */
 const char *sc_radicals_read(const char *text, apr_pool_t *pool);
-
-#endif

@@ -41,8 +41,7 @@
  * is typed are to be dropped and the others renumbered (find.PATH with them) before anything is
  * made of them, so that problems and inputs agree.
  */
-#ifndef SC_PRESENT_OFFICE_FORM_H
-#define SC_PRESENT_OFFICE_FORM_H
+#pragma once
 
 #include "model/problem.h"
 #include "present/office/office.h"
@@ -96,5 +95,3 @@ typedef struct sc_form_t {
 /** The page with the form; of sc_form_t. */
 sc_page_fn sc_page_form;
 sc_title_fn sc_title_form;
-
-#endif

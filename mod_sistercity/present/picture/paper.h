@@ -10,8 +10,7 @@
  *
  * Colors stand as plain attributes, light; a style sheet in the picture has the dark ones.
  */
-#ifndef SC_PRESENT_PICTURE_PAPER_H
-#define SC_PRESENT_PICTURE_PAPER_H
+#pragma once
 
 #include "present/picture/outlines.h"
 #include "present/picture/projection.h"
@@ -60,5 +59,3 @@ void sc_paper_arc(sc_buffer_t *out, const sc_paper_t *paper, sc_point_t from, sc
  * names. */
 void sc_paper_dots(sc_buffer_t *out, const sc_view_t *view, const sc_paper_t *paper,
                    const sc_point_t *positions, const char *const *names, int count);
-
-#endif

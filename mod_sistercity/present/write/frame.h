@@ -9,8 +9,7 @@
  *   <!--sistercity:lang-->     the language's tag, and <!--sistercity:dir--> its direction
  *   <!--sistercity:languages-->  links to the page in each language; nothing where there is one
  */
-#ifndef SC_PRESENT_WRITE_FRAME_H
-#define SC_PRESENT_WRITE_FRAME_H
+#pragma once
 
 #include "present/write/view.h"
 
@@ -56,5 +55,3 @@ extern const char sc_admin_stylesheet_version[];
 extern const char sc_admin_script[];
 extern const apr_size_t sc_admin_script_length;
 extern const char sc_admin_script_version[];
-
-#endif

@@ -12,8 +12,7 @@
  *
  * Keys stand in the order of the calls, each is a plain name. Within an array the key is NULL.
  */
-#ifndef SC_PRESENT_WRITE_JSON_H
-#define SC_PRESENT_WRITE_JSON_H
+#pragma once
 
 #include "present/write/view.h"
 
@@ -91,5 +90,3 @@ void sc_json_entry(sc_json_t *json, const void *record, sc_form_e form, apr_hash
  * @param agreements of sc_agreement_t *, oldest first; those of other partnerships too */
 void sc_json_fixed_term(sc_json_t *json, const apr_array_header_t *agreements,
                         const sc_partnership_t *partnership);
-
-#endif

@@ -7,8 +7,7 @@
  * that each has its first and its last day beside it; numbers that are not whole are texts of the
  * type xsd:decimal; language maps have their keys in lower case.
  */
-#ifndef SC_PRESENT_WRITE_JSONLD_H
-#define SC_PRESENT_WRITE_JSONLD_H
+#pragma once
 
 #include "present/write/data.h"
 
@@ -17,5 +16,3 @@
 
 sc_data_fn sc_jsonld_item;    /* a dossier of any kind */
 sc_data_fn sc_jsonld_context; /* data is not used: the context, and what its words mean */
-
-#endif

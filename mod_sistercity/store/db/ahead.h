@@ -9,8 +9,7 @@
  *
  * Private to store.
  */
-#ifndef SC_STORE_AHEAD_H
-#define SC_STORE_AHEAD_H
+#pragma once
 
 #include "store/db/sql.h"
 
@@ -46,5 +45,3 @@ sc_rows_t *sc_ahead_answer(const sc_db_t *db, const void *purpose, int number);
 
 /** Fetches all of it. */
 apr_status_t sc_ahead_fetch(sc_ahead_t *ahead);
-
-#endif

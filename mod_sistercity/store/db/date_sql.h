@@ -6,8 +6,7 @@
  * for all its days, as it is a prefix of each of them and `~` sorts behind every character of a
  * date.
  */
-#ifndef SC_STORE_DATE_SQL_H
-#define SC_STORE_DATE_SQL_H
+#pragma once
 
 /** The date without its qualifier. */
 #define SC_SQL_BARE(date) "RTRIM(" date ", '?~%')"
@@ -34,5 +33,3 @@
 #define SC_SQL_AGREE(one, other)                                                                   \
     "(" SC_SQL_BEGINS_WITH(one, other) " OR " SC_SQL_BEGINS_WITH(other, one) ")"
 /* clang-format on */
-
-#endif

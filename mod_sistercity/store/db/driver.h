@@ -6,8 +6,7 @@
  * APR_EINVAL if a statement has not as many `?` as arguments, APR_INCOMPLETE if an answer has not
  * the rows that it says, or not the columns that were asked for.
  */
-#ifndef SC_STORE_DRIVER_H
-#define SC_STORE_DRIVER_H
+#pragma once
 
 #include "store/db/values.h"
 
@@ -87,5 +86,3 @@ int sc_driver_run_as_first(const sc_driver_t *driver, const sc_call_t *call, con
  * @return 0, or a code of the driver
  */
 int sc_session_begin(const sc_driver_t *driver, apr_pool_t *pool, apr_int64_t *number);
-
-#endif

@@ -4,8 +4,7 @@
  *
  * Private to store/db.
  */
-#ifndef SC_STORE_STATEMENT_H
-#define SC_STORE_STATEMENT_H
+#pragma once
 
 #include "store/db/values.h"
 
@@ -41,5 +40,3 @@ unsigned int sc_statement_hash(const char *key, apr_ssize_t *length);
  */
 const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int count,
                                  apr_pool_t *pool);
-
-#endif

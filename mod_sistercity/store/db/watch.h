@@ -11,8 +11,7 @@
  *     rc = apr_dbd_query(…);
  *     sc_watch_end(watched);
  */
-#ifndef SC_STORE_WATCH_H
-#define SC_STORE_WATCH_H
+#pragma once
 
 #include <apr_network_io.h>
 #include <apr_pools.h>
@@ -48,5 +47,3 @@ void sc_watch_begin(sc_watched_t *watched, int socket, apr_interval_time_t limit
 
 /** The wait is over, whatever came of it. @param watched may be NULL */
 void sc_watch_end(sc_watched_t *watched);
-
-#endif

@@ -6,8 +6,7 @@
  * address leads to it from then on. The history has one change of the action "merge", with what
  * follows from it as its batch: undone as one.
  */
-#ifndef SC_STORE_MERGE_H
-#define SC_STORE_MERGE_H
+#pragma once
 
 #include "store/edit/edit.h"
 #include "view/merge.h"
@@ -42,5 +41,3 @@ apr_status_t sc_merge_look(sc_db_t *db, apr_pool_t *pool, const sc_merge_order_t
  */
 apr_status_t sc_edit_merge(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
                            const sc_merge_order_t *order, sc_problems_t *problems, sc_edit_t *out);
-
-#endif

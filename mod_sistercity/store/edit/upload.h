@@ -6,8 +6,7 @@
  * twice, even at the same moment, stores it once. Its bytes go when it has been imported or is
  * discarded, all of it SC_UPLOAD_HOURS after it came.
  */
-#ifndef SC_STORE_UPLOAD_H
-#define SC_STORE_UPLOAD_H
+#pragma once
 
 #include "store/db/db.h"
 
@@ -69,5 +68,3 @@ apr_status_t sc_upload_owner(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, cons
 
 /** Removes one, if it is the owner's. */
 apr_status_t sc_upload_drop(sc_db_t *db, apr_pool_t *pool, const char *who, apr_int64_t id);
-
-#endif

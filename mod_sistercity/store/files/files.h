@@ -10,8 +10,7 @@
  * its files in `files` (model/entities/attachment.def); a file that no item on record names is
  * public nowhere.
  */
-#ifndef SC_STORE_FILES_H
-#define SC_STORE_FILES_H
+#pragma once
 
 #include "model/file_type.h"
 #include "store/db/db.h"
@@ -88,5 +87,3 @@ apr_status_t sc_file_is_wanted(sc_db_t *db, apr_pool_t *pool, const char *name, 
 
 /** The names that items on record have, each once, in order; of const char *. */
 apr_status_t sc_files_named(sc_db_t *db, apr_pool_t *pool, apr_array_header_t **names);
-
-#endif

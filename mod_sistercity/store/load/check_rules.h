@@ -4,8 +4,7 @@
  *
  * Private to store/load/check.c.
  */
-#ifndef SC_STORE_CHECK_RULES_H
-#define SC_STORE_CHECK_RULES_H
+#pragma once
 
 #include "model/entity.h"
 
@@ -27,5 +26,3 @@ typedef struct sc_rule_t {
 
 extern const sc_rule_t sc_rules[];
 extern const int sc_rule_count;
-
-#endif

@@ -8,8 +8,7 @@
  * protects nothing, as the values in it are only ever bound, but it tells a damaged token, or one
  * of another list, from a good one.
  */
-#ifndef SC_STORE_CURSOR_H
-#define SC_STORE_CURSOR_H
+#pragma once
 
 #include "model/field.h"
 
@@ -36,5 +35,3 @@ const char *sc_cursor_token(const sc_cursor_t *cursor, const sc_ordering_t *orde
 /** Reads a token. @return 1, or 0 if the token was not made for this ordering. */
 int sc_cursor_read(sc_cursor_t *cursor, const sc_ordering_t *ordering, const char *token,
                    apr_pool_t *pool);
-
-#endif

@@ -10,8 +10,7 @@
  * by its month (its first seven), under the name of the first with SC_BY_DECADE or SC_BY_MONTH
  * behind it. What two places of a partnership have in common stands under the name with SC_TWICE.
  */
-#ifndef SC_STORE_FACET_H
-#define SC_STORE_FACET_H
+#pragma once
 
 #include "model/entity.h"
 
@@ -67,5 +66,3 @@ const sc_facet_t *sc_facet_named(const sc_faceted_t *faceted, const char *name);
 
 /** A table expression `x` with the columns `id`, `word` and, of dates, `date`. */
 const char *sc_facet_source(const sc_faceted_t *faceted, const sc_facet_t *facet, apr_pool_t *pool);
-
-#endif

@@ -14,8 +14,7 @@
  * readers never write. A bitmap that cannot be read, which only somebody by hand can have made, is
  * noted (sc_db_note_damage()), and all items are asked.
  */
-#ifndef SC_STORE_FACETS_H
-#define SC_STORE_FACETS_H
+#pragma once
 
 #include "store/db/ahead.h"
 #include "store/query/bitmap.h"
@@ -134,5 +133,3 @@ apr_status_t sc_facets_rebuild(sc_db_t *db, apr_pool_t *pool);
 /** Brings the rows up to date if many items are dirty; of so many at most that a person can wait
  * for it. Within a transaction that has changed something. */
 apr_status_t sc_facets_update(sc_db_t *db, apr_pool_t *pool);
-
-#endif

@@ -5,8 +5,7 @@
  *
  * Private to store.
  */
-#ifndef SC_STORE_ORDER_H
-#define SC_STORE_ORDER_H
+#pragma once
 
 #include "model/query.h"
 #include "store/query/cursor.h"
@@ -49,5 +48,3 @@ typedef struct sc_key_range_t {
  * order whose key is a text. */
 apr_array_header_t *sc_order_ranges(const sc_order_t *order, const sc_query_t *query,
                                     apr_pool_t *pool);
-
-#endif

@@ -7,8 +7,7 @@
  * hold the fifty of the page. Where few pass, or what passes is far away in this order, it is
  * cheaper to look all of them up and sort them: then nothing is found here.
  */
-#ifndef SC_STORE_WALK_H
-#define SC_STORE_WALK_H
+#pragma once
 
 #include "store/db/sql.h"
 #include "store/query/bitmap.h"
@@ -35,5 +34,3 @@ sc_arg_t sc_page_key(const sc_page_t *page);
  * pass; or to all that pass
  */
 apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc_bitmap_t **ids);
-
-#endif

@@ -4,8 +4,7 @@
  *
  * Private to store. Keys are those of store/record/search.h, in the tables ENTITY_keys.
  */
-#ifndef SC_STORE_WORDS_H
-#define SC_STORE_WORDS_H
+#pragma once
 
 #include "store/query/facets.h"
 
@@ -27,5 +26,3 @@ int sc_words_find(const sc_entity_t *entity);
  */
 apr_status_t sc_words_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const char *typed, sc_found_t *found);
-
-#endif

@@ -6,8 +6,7 @@
  * slug of its target, which is joined. Lists are no columns but rows of tables of their
  * own.
  */
-#ifndef SC_STORE_COLUMNS_H
-#define SC_STORE_COLUMNS_H
+#pragma once
 
 #include "model/entity.h"
 #include "store/db/ahead.h"
@@ -60,5 +59,3 @@ apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header
 
 /** What that will ask on PostgreSQL, of records with the ids, in their order. */
 void sc_lists_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, sc_arg_t ids, const char *only);
-
-#endif

@@ -16,8 +16,7 @@
  *   organizations; of a party its url, name, country.
  * Every other key is a problem.
  */
-#ifndef SC_STORE_JSON_RECORD_H
-#define SC_STORE_JSON_RECORD_H
+#pragma once
 
 #include "model/entity.h"
 #include "model/problem.h"
@@ -40,5 +39,3 @@ json_t *sc_json_parse(const char *bytes, apr_size_t length, const char **error, 
  */
 int sc_json_record_read(const json_t *object, void *record, apr_pool_t *pool,
                         sc_problems_t *problems);
-
-#endif

@@ -19,8 +19,7 @@
  *     "key" >= ? AND "key" < ?   with the term and sc_search_end() of it.
  * A partnership is found by its own name here, and by its places through place_keys.
  */
-#ifndef SC_STORE_SEARCH_H
-#define SC_STORE_SEARCH_H
+#pragma once
 
 #include "model/entity.h"
 
@@ -55,5 +54,3 @@ const char *sc_search_end(const char *term, apr_pool_t *pool);
 
 /** All keys of the record, of const char *, each once. */
 apr_array_header_t *sc_search_keys(const void *record, apr_pool_t *pool);
-
-#endif

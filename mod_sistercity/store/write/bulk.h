@@ -7,8 +7,7 @@
  * What has been gathered is in the database after sc_bulk_flush(), and not before. A row that the
  * database refuses ends the whole transaction.
  */
-#ifndef SC_STORE_BULK_H
-#define SC_STORE_BULK_H
+#pragma once
 
 #include "store/write/tuple.h"
 
@@ -57,5 +56,3 @@ apr_status_t sc_bulk_flush_full(sc_bulk_t *bulk);
 
 /** Stores all that has been gathered. */
 apr_status_t sc_bulk_flush(sc_bulk_t *bulk);
-
-#endif

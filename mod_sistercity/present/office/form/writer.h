@@ -7,8 +7,7 @@
  * lists and parts; values.c knows what stands in them; conflict.c sets two people's texts side by
  * side.
  */
-#ifndef SC_PRESENT_OFFICE_FORM_WRITER_H
-#define SC_PRESENT_OFFICE_FORM_WRITER_H
+#pragma once
 
 #include "model/value.h"
 #include "present/office/form.h"
@@ -129,5 +128,3 @@ int form_layout_rows(const sc_field_t *field);
 /** What somebody else changed, beside the reader's own text and what both began with; nothing if
  * there is no conflict. */
 void form_write_conflict(form_writer_t *writer);
-
-#endif

@@ -4,8 +4,7 @@
  *
  * What is the same in every row is said once above them: "All shown here: sister city, active".
  */
-#ifndef SC_PRESENT_PAGE_PART_TABLE_H
-#define SC_PRESENT_PAGE_PART_TABLE_H
+#pragma once
 
 #include "present/write/html.h"
 
@@ -36,5 +35,3 @@ typedef struct sc_table_t {
  * @param rows the records or whatever the functions understand */
 void sc_table_write(sc_buffer_t *out, const sc_view_t *view, const sc_table_t *table,
                     const void *const *rows, int count);
-
-#endif

@@ -7,8 +7,7 @@
  * with a plain object for each row. Their variables are those of the query in the README; those of
  * other queries are known by the names in result.c.
  */
-#ifndef SC_STORE_WIKIDATA_RESULT_H
-#define SC_STORE_WIKIDATA_RESULT_H
+#pragma once
 
 #include "model/entity.h"
 #include "model/problem.h"
@@ -56,5 +55,3 @@ apr_array_header_t *
 wikidata_read(const char *bytes, apr_size_t length, apr_pool_t *pool, apr_pool_t *scratch,
               void (*fault)(void *baton, const wikidata_at_t *at, const sc_problems_t *problems),
               void *baton);
-
-#endif

@@ -6,8 +6,7 @@
  * changed with its neighbor, the keys say which are names: some hundred keys are looked up,
  * however large the registry is.
  */
-#ifndef SC_STORE_SUGGEST_H
-#define SC_STORE_SUGGEST_H
+#pragma once
 
 #include "model/entity.h"
 #include "store/db/db.h"
@@ -20,5 +19,3 @@
  * short, too long or in a script without letters */
 apr_status_t sc_suggest(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity, const char *typed,
                         apr_array_header_t **items);
-
-#endif
