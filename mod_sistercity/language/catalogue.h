@@ -1,6 +1,5 @@
 /**
- * @file catalogue.h
- * @brief The message catalogues, as scripts/catalogues.py compiles them from po/. Of this room
+ * The message catalogues, as scripts/catalogues.py compiles them from po/. Of this room
  * alone.
  *
  * Texts stand one behind the other in long arrays, and tables name where each begins. So they have

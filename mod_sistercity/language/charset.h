@@ -1,6 +1,5 @@
 /**
- * @file charset.h
- * @brief Texts in encodings other than UTF-8: what is offered, and the conversion.
+ * Texts in encodings other than UTF-8: what is offered, and the conversion.
  *
  * Nothing is guessed here: somebody has said which encoding it is.
  */

@@ -1,6 +1,5 @@
 /**
- * @file collate.h
- * @brief Order and search keys of texts.
+ * Order and search keys of texts.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file country_labels.h
- * @brief The site's own country labels, over ICU's.
+ * The site's own country labels, over ICU's.
  */
 #pragma once
 

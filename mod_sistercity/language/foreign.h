@@ -1,6 +1,5 @@
 /**
- * @file foreign.h
- * @brief Names of countries and months, and our own words, as lists from anywhere in the world
+ * Names of countries and months, and our own words, as lists from anywhere in the world
  * write them.
  *
  * Compared without regard to case and accents, in every language that ICU has. A name that means

@@ -1,6 +1,5 @@
 /**
- * @file format.h
- * @brief Dates, numbers and country names as a language writes them.
+ * Dates, numbers and country names as a language writes them.
  */
 #pragma once
 

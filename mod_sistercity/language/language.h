@@ -1,6 +1,5 @@
 /**
- * @file language.h
- * @brief The languages that readers are served in, and everything that depends on them.
+ * The languages that readers are served in, and everything that depends on them.
  *
  * ICU is used in this room alone. It leaks across reloads of a module: call nothing of this in
  * httpd's parent process except sc_language_is_offered(). A sc_language_t is made once for a

@@ -1,6 +1,5 @@
 /**
- * @file locale.h
- * @brief What a language is made of. Of this room alone.
+ * What a language is made of. Of this room alone.
  *
  * All of it is filled in by sc_languages_create() and only read afterwards. Objects of ICU are
  * among it only where ICU lets threads share them: collators, number formatters, display names.

@@ -1,6 +1,5 @@
 /**
- * @file names.h
- * @brief Which of a place's names a reader sees, and what a relationship is called: by the reader,
+ * Which of a place's names a reader sees, and what a relationship is called: by the reader,
  * and by the people of a country.
  */
 #pragma once

@@ -1,6 +1,5 @@
 /**
- * @file text.h
- * @brief The words that a person reads, from the message catalogues in po/.
+ * The words that a person reads, from the message catalogues in po/.
  *
  * A message id is the English text itself. Message catalogues are gettext's .po files, compiled
  * into the program at build time. A message that a catalogue lacks is shown in English. Calls of

@@ -1,6 +1,5 @@
 /**
- * @file cell.h
- * @brief The value of a field as one cell of a CSV file, and back.
+ * The value of a field as one cell of a CSV file, and back.
  *
  * Scalars stand as sc_value_to_text() gives them. Entries of a list are joined by `|`. A part is
  * its first required text (a reference or text field), then `;key=value` for each other field that

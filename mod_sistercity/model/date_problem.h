@@ -1,6 +1,5 @@
 /**
- * @file date_problem.h
- * @brief What to tell somebody whose text is not a date as the registry writes it.
+ * What to tell somebody whose text is not a date as the registry writes it.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file entity.h
- * @brief The entities of a registry: their records as structs, their field tables.
+ * The entities of a registry: their records as structs, their field tables.
  *
  * The members of each struct come from entities/NAME.def, in that order.
  */

@@ -1,6 +1,5 @@
 /**
- * @file field.h
- * @brief What a field of a record is, and how code reaches it without knowing the record.
+ * What a field of a record is, and how code reaches it without knowing the record.
  *
  * Everything the registry knows about an entity stands in one table of fields, written in
  * entities/NAME.def. Columns, JSON, CSV, validation, forms and history are all derived from it:

@@ -1,6 +1,5 @@
 /**
- * @file file_type.h
- * @brief The kinds of file that the registry keeps (SisterCityFiles), and what files are called:
+ * The kinds of file that the registry keeps (SisterCityFiles), and what files are called:
  * the SHA-256 of the content in 64 hexadecimal digits, and the suffix of the type.
  */
 #pragma once

@@ -1,6 +1,5 @@
 /**
- * @file office.h
- * @brief Offices that a person holds at the same time.
+ * Offices that a person holds at the same time.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file problem.h
- * @brief What a person did wrong: the one error type of the model.
+ * What a person did wrong: the one error type of the model.
  *
  * What the machine does wrong is an apr_status_t. Problems are collected, never thrown: a caller
  * gets all of them at once.

@@ -1,6 +1,5 @@
 /**
- * @file query.h
- * @brief What a reader asks a list for: filters, order, page.
+ * What a reader asks a list for: filters, order, page.
  *
  * Every member has been checked before a query is made; stores trust it. Absent is NULL.
  */

@@ -1,6 +1,5 @@
 /**
- * @file spelling.h
- * @brief The canonical spelling of every kind of text, which value.h builds on.
+ * The canonical spelling of every kind of text, which value.h builds on.
  */
 #pragma once
 

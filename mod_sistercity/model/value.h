@@ -1,6 +1,5 @@
 /**
- * @file value.h
- * @brief Values as people write them, and as the registry keeps them; whether a record may be kept.
+ * Values as people write them, and as the registry keeps them; whether a record may be kept.
  *
  * Texts become canonical where the spelling is unambiguous (country and currency in upper case,
  * language tags in canonical case, line ends LF, white space around them dropped). Everything else

@@ -1,6 +1,5 @@
 /**
- * @file vocabulary.h
- * @brief The closed lists of words that fields of type WORD and WORDS take.
+ * The closed lists of words that fields of type WORD and WORDS take.
  *
  * The words are stored, exported and accepted as they stand here; the labels are message ids whose
  * context is the vocabulary's name. The lists come from DOMAIN.md ("Words", "What is recorded",

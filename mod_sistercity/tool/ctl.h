@@ -1,6 +1,5 @@
 /**
- * @file ctl.h
- * @brief What the commands of sistercityctl share.
+ * What the commands of sistercityctl share.
  */
 #pragma once
 

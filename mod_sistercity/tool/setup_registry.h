@@ -1,6 +1,5 @@
 /**
- * @file setup_registry.h
- * @brief The registry that `setup` makes for a site. Private to tool/setup.c.
+ * The registry that `setup` makes for a site. Private to tool/setup.c.
  */
 #pragma once
 

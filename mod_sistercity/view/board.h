@@ -1,6 +1,5 @@
 /**
- * @file board.h
- * @brief The life of partnerships: which step each has reached.
+ * The life of partnerships: which step each has reached.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file change.h
- * @brief A change as the history tells it, a draft that waits, and what differs between two
+ * A change as the history tells it, a draft that waits, and what differs between two
  * records.
  */
 #pragma once

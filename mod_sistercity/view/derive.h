@@ -1,6 +1,5 @@
 /**
- * @file derive.h
- * @brief What follows from the facts on record: terms, conditions, how many partners.
+ * What follows from the facts on record: terms, conditions, how many partners.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file desk.h
- * @brief How the registry stands, and what somebody should do: findings of the check, and what
+ * How the registry stands, and what somebody should do: findings of the check, and what
  * falls due.
  */
 #pragma once

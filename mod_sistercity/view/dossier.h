@@ -1,6 +1,5 @@
 /**
- * @file dossier.h
- * @brief What a page is made of: items with all that belongs to them, as the store fills it and the
+ * What a page is made of: items with all that belongs to them, as the store fills it and the
  * presentation shows it.
  *
  * Arrays hold pointers to records (SC_AT), and are never NULL here: nothing is an empty array.

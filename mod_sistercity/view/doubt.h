@@ -1,6 +1,5 @@
 /**
- * @file doubt.h
- * @brief What can be true of a partnership's steps, but seldom is: for the preview of a step, and
+ * What can be true of a partnership's steps, but seldom is: for the preview of a step, and
  * as rules of the check (store/load/check_rules.c), which says the same.
  *
  * Days are compared as far as they are known: one is after the other only if no reading of the two

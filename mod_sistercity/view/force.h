@@ -1,6 +1,5 @@
 /**
- * @file force.h
- * @brief What is in force on a day: the one definition, for pages, data, lists, numbers and
+ * What is in force on a day: the one definition, for pages, data, lists, numbers and
  * reports.
  *
  * A partnership is in force on a day when it has begun by then, and is neither forming, suspended

@@ -1,6 +1,5 @@
 /**
- * @file import.h
- * @brief An import: what is asked of it, and what came of it.
+ * An import: what is asked of it, and what came of it.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file merge.h
- * @brief Two items that are one: what the one that is kept says in the end, field by field.
+ * Two items that are one: what the one that is kept says in the end, field by field.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file milestone.h
- * @brief The anniversaries that are told, once for pages, data, calendars, the desk and reports.
+ * The anniversaries that are told, once for pages, data, calendars, the desk and reports.
  *
  * These are the years 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 100 and every 25th after that. Each is
  * as precise as the beginning is known: what began in 1959 has its 70 years in 2029, on no day of

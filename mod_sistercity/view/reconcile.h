@@ -1,6 +1,5 @@
 /**
- * @file reconcile.h
- * @brief What a client of the reconciliation service asks (W3C Reconciliation Service API 0.2,
+ * What a client of the reconciliation service asks (W3C Reconciliation Service API 0.2,
  * https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/), and what the
  * registry has for it.
  */

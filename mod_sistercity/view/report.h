@@ -1,6 +1,5 @@
 /**
- * @file report.h
- * @brief What happened in a year, partner by partner, as an office hands it to its council.
+ * What happened in a year, partner by partner, as an office hands it to its council.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file search.h
- * @brief What the whole registry has for some words.
+ * What the whole registry has for some words.
  */
 #pragma once
 

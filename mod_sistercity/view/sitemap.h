@@ -1,6 +1,5 @@
 /**
- * @file sitemap.h
- * @brief The pages that search engines are told of.
+ * The pages that search engines are told of.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file statistics.h
- * @brief How many there are of each sort, in the registry or with one place.
+ * How many there are of each sort, in the registry or with one place.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file suggestion.h
- * @brief Partners that are suggested to a place, and why.
+ * Partners that are suggested to a place, and why.
  *
  * The score of a suggestion is the sum of weight × value over its reasons. Values are rounded to
  * four digits before they are summed, so that whoever reads them comes to the same score:

@@ -1,6 +1,5 @@
 /**
- * @file connection.h
- * @brief Connections to the database, from mod_dbd's pools; connection.c is the only file that
+ * Connections to the database, from mod_dbd's pools; connection.c is the only file that
  * knows mod_dbd. Without a pool, registries.c looks at the databases under `httpd -t`.
  */
 #pragma once

@@ -1,6 +1,5 @@
 /**
- * @file download.h
- * @brief All that a list's filters leave, as rows: `/places.csv` without limit= and after=.
+ * All that a list's filters leave, as rows: `/places.csv` without limit= and after=.
  *
  * It is read batch by batch in one snapshot into a file without a name, and sent from there when
  * the connection to the database is given back: memory stays the same however long it is, no

@@ -1,6 +1,5 @@
 /**
- * @file identity.h
- * @brief What an answer is called: by caches, and in the validators of conditional requests, which
+ * What an answer is called: by caches, and in the validators of conditional requests, which
  * tell what a client need not be sent again.
  */
 #pragma once

@@ -1,6 +1,5 @@
 /**
- * @file input.h
- * @brief Names and values as a query string or a form sends them, strictly decoded.
+ * Names and values as a query string or a form sends them, strictly decoded.
  */
 #pragma once
 

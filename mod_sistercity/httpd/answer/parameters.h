@@ -1,6 +1,5 @@
 /**
- * @file parameters.h
- * @brief The parameters of an address: one table, each with its check.
+ * The parameters of an address: one table, each with its check.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file reply.h
- * @brief How a request is answered: made anew or from the cache (answer.c), refused (errors.c), and
+ * How a request is answered: made anew or from the cache (answer.c), refused (errors.c), and
  * sent (send.c).
  */
 #pragma once

@@ -1,6 +1,5 @@
 /**
- * @file request.h
- * @brief What is asked for, in one structure: made once, at the door; bad input ends there.
+ * What is asked for, in one structure: made once, at the door; bad input ends there.
  */
 #pragma once
 

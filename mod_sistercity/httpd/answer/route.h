@@ -1,6 +1,5 @@
 /**
- * @file route.h
- * @brief THE table of addresses: what stands where, in which forms, and with which parameters.
+ * THE table of addresses: what stands where, in which forms, and with which parameters.
  *
  * A new page is one row in route.c; its presenter is found from there.
  */

@@ -1,6 +1,5 @@
 /**
- * @file ssi.h
- * @brief The element for server-side includes (include.c):
+ * The element for server-side includes (include.c):
  * `<!--#sistercity show="partners" place="kaunas-lt" lang="lt" heading="3" limit="5" -->`
  * and the page around it, which is sent in few large pieces (gather.c).
  *

@@ -1,6 +1,5 @@
 /**
- * @file terms.h
- * @brief What ties are called, read once for each state of the registry.
+ * What ties are called, read once for each state of the registry.
  *
  * Nearly every page says it. Each process keeps the terms on record, for each server (virtual
  * host): see httpd/server/kept.h.

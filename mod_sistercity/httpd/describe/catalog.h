@@ -1,6 +1,5 @@
 /**
- * @file catalog.h
- * @brief /catalog.jsonld: the registry for data portals (DCAT-AP 3.0), made from the table of
+ * /catalog.jsonld: the registry for data portals (DCAT-AP 3.0), made from the table of
  * addresses.
  *
  * Everything that it names has its type and its label in the catalog itself, so that it conforms to

@@ -1,6 +1,5 @@
 /**
- * @file dataset.h
- * @brief The registry as a data set, for other people's tools: made from the tables of addresses
+ * The registry as a data set, for other people's tools: made from the tables of addresses
  * and fields, so that it cannot say anything else than they do.
  *
  *     /datapackage.json                Data Package v2 (2024)

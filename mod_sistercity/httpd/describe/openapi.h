@@ -1,6 +1,5 @@
 /**
- * @file openapi.h
- * @brief /openapi.json: every address with its forms, parameters and answers (OpenAPI 3.1), made
+ * /openapi.json: every address with its forms, parameters and answers (OpenAPI 3.1), made
  * from the tables of addresses, parameters and fields. What stands in no table is in openapi.json.
  */
 #pragma once

@@ -1,6 +1,5 @@
 /**
- * @file body.h
- * @brief What a request that changes something must have: an origin that is this site, a body of
+ * What a request that changes something must have: an origin that is this site, a body of
  * the right type, whole and not too large, and in a form a token that only a page of ours can have
  * put there.
  *

@@ -1,6 +1,5 @@
 /**
- * @file fields.h
- * @brief What a form of present/office/form.h sent: made into a record, its references looked up
+ * What a form of present/office/form.h sent: made into a record, its references looked up
  * (choices.c), and shown as readers would see it (preview.c).
  */
 #pragma once

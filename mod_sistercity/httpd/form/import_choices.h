@@ -1,6 +1,5 @@
 /**
- * @file import_choices.h
- * @brief What an editor said about an uploaded file, as a plan for the store and as a form.
+ * What an editor said about an uploaded file, as a plan for the store and as a form.
  */
 #pragma once
 

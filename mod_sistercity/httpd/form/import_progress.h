@@ -1,6 +1,5 @@
 /**
- * @file import_progress.h
- * @brief How far the large imports are that are being stored, for whoever asks on any host.
+ * How far the large imports are that are being stored, for whoever asks on any host.
  *
  * On SQLite, which has one host, all processes share it. On PostgreSQL the session says it that
  * stores the import. What was being stored when a process or session ended counts no longer.

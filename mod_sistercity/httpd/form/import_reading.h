@@ -1,6 +1,5 @@
 /**
- * @file import_reading.h
- * @brief Working out what an editor said about an uploaded file, and asking for the rest.
+ * Working out what an editor said about an uploaded file, and asking for the rest.
  *
  * Private to httpd/form.
  */

@@ -1,6 +1,5 @@
 /**
- * @file multipart.h
- * @brief A form with a file in it, as browsers send it without script: multipart/form-data
+ * A form with a file in it, as browsers send it without script: multipart/form-data
  * (RFC 7578). The whole body is in memory already, and limited; nothing is copied but fields.
  */
 #pragma once

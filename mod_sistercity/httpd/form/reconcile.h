@@ -1,6 +1,5 @@
 /**
- * @file reconcile.h
- * @brief The reconciliation service: the one public address that takes form fields, because its
+ * The reconciliation service: the one public address that takes form fields, because its
  * protocol has them. It changes nothing, and any page may ask it.
  */
 #pragma once

@@ -1,6 +1,5 @@
 /**
- * @file admin.h
- * @brief A request of an editor, and the ways to answer it.
+ * A request of an editor, and the ways to answer it.
  *
  * The door (door.c) checks it before a handler of the table of addresses (routes.c) is called. A
  * handler therefore trusts what it gets, does its work inside sc_admin_with_database(), and answers

@@ -1,6 +1,5 @@
 /**
- * @file desk_cache.h
- * @brief What there is to do in the registry, found once for each of its states and days.
+ * What there is to do in the registry, found once for each of its states and days.
  *
  * To find it takes some tenths of a second in a large registry. Each process keeps the first
  * thousand rows of it, for each server (virtual host).

@@ -1,6 +1,5 @@
 /**
- * @file handlers.h
- * @brief What the rows of routes.c name, by the file in which it stands.
+ * What the rows of routes.c name, by the file in which it stands.
  */
 #pragma once
 

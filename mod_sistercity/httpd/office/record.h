@@ -1,6 +1,5 @@
 /**
- * @file record.h
- * @brief Items as the editing side reads them, names their versions, and stores what an editor
+ * Items as the editing side reads them, names their versions, and stores what an editor
  * sent, whether by a form or as JSON.
  */
 #pragma once

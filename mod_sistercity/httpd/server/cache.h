@@ -1,6 +1,5 @@
 /**
- * @file cache.h
- * @brief Rendered answers, stored in one of httpd's shared object caches (socache).
+ * Rendered answers, stored in one of httpd's shared object caches (socache).
  *
  * What answers from the cache, by file:
  *   answer/identity.h   the key: all that decides on an answer's bytes but the registry's state;

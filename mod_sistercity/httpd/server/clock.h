@@ -1,6 +1,5 @@
 /**
- * @file clock.h
- * @brief The server's local day, the only calendar that pages count years by.
+ * The server's local day, the only calendar that pages count years by.
  */
 #pragma once
 

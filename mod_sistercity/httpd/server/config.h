@@ -1,6 +1,5 @@
 /**
- * @file config.h
- * @brief What the directives say for one part of the address space.
+ * What the directives say for one part of the address space.
  */
 #pragma once
 

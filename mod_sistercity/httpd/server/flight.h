@@ -1,6 +1,5 @@
 /**
- * @file flight.h
- * @brief No stampede: of all who need an answer made anew, one makes it and the others wait for it.
+ * No stampede: of all who need an answer made anew, one makes it and the others wait for it.
  *
  * Nobody waits long, whatever happens to the maker: a marker that is left behind is passed over
  * after a moment.

@@ -1,6 +1,5 @@
 /**
- * @file kept.h
- * @brief What a process reads once for each state of the registry, and shares among its requests.
+ * What a process reads once for each state of the registry, and shares among its requests.
  *
  *     sc_kept_take(server->terms, scratch, mark, "", r->pool, sizeof(sc_terms_t), load, db, &terms)
  *

@@ -1,6 +1,5 @@
 /**
- * @file log.h
- * @brief Messages that do not flood the error log.
+ * Messages that do not flood the error log.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file mount.h
- * @brief Where in a server's address space the registry stands.
+ * Where in a server's address space the registry stands.
  *
  * The `dir` argument of a directory configuration does not tell: httpd makes one only where our own
  * directives stand, and a nested section changes it. So the <Location> sections themselves are

@@ -1,6 +1,5 @@
 /**
- * @file revision.h
- * @brief What is known of a registry's state without asking its database.
+ * What is known of a registry's state without asking its database.
  *
  * All processes share it. The database is asked once in SC_REVISION_INTERVAL by one of them, while
  * the others use what is known; a change through the module makes all of them ask at once.

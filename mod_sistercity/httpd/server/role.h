@@ -1,6 +1,5 @@
 /**
- * @file role.h
- * @brief Who may do what: the rules of SisterCityRole.
+ * Who may do what: the rules of SisterCityRole.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file scratch.h
- * @brief Memory for what is large and short-lived: pools for the time in which an answer is made,
+ * Memory for what is large and short-lived: pools for the time in which an answer is made,
  * and room for its text.
  *
  * A request's own pool gets its memory from the connection's, of which httpd lets every thread keep

@@ -1,6 +1,5 @@
 /**
- * @file secret.h
- * @brief The key that form tokens are made with.
+ * The key that form tokens are made with.
  */
 #pragma once
 

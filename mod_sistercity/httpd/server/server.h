@@ -1,6 +1,5 @@
 /**
- * @file server.h
- * @brief What the module keeps for a server and for a process.
+ * What the module keeps for a server and for a process.
  *
  * Every message in the error log begins with a stable tag, SC and four digits, listed in
  * log_tags.md.

@@ -1,6 +1,5 @@
 /**
- * @file status.h
- * @brief What the module has done since httpd read its configuration, for mod_status.
+ * What the module has done since httpd read its configuration, for mod_status.
  */
 #pragma once
 

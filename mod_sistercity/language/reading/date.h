@@ -1,6 +1,5 @@
 /**
- * @file date.h
- * @brief Dates as people write them.
+ * Dates as people write them.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file number.h
- * @brief Numbers as people write them: 1,234.5 or 1.234,5 or 1 234,5.
+ * Numbers as people write them: 1,234.5 or 1.234,5 or 1 234,5.
  */
 #pragma once
 

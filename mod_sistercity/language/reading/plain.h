@@ -1,6 +1,5 @@
 /**
- * @file plain.h
- * @brief Texts without what only the page or the spreadsheet needed that they come from.
+ * Texts without what only the page or the spreadsheet needed that they come from.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file typed.h
- * @brief What people write into forms, made into what model/value.h reads.
+ * What people write into forms, made into what model/value.h reads.
  *
  * Dates and numbers as our own pages print them in any of their languages and as lists from
  * elsewhere have them, languages and countries by name, addresses without their scheme:

@@ -1,6 +1,5 @@
 /**
- * @file units.h
- * @brief What a number is of: degrees of the Earth, amounts of money.
+ * What a number is of: degrees of the Earth, amounts of money.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file converter.h
- * @brief A program that makes something of a file, in a process of its own.
+ * A program that makes something of a file, in a process of its own.
  *
  * Private to language/table.
  */

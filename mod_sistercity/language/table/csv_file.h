@@ -1,6 +1,5 @@
 /**
- * @file csv_file.h
- * @brief CSV files row by row, as RFC 4180 describes them and as spreadsheets write them.
+ * CSV files row by row, as RFC 4180 describes them and as spreadsheets write them.
  *
  * Memory stays bounded whatever the file holds: no row may be longer than SC_CSV_ROW_LIMIT.
  */

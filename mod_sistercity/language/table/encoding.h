@@ -1,6 +1,5 @@
 /**
- * @file encoding.h
- * @brief What a file that is not UTF-8 most likely is.
+ * What a file that is not UTF-8 most likely is.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file workbook.h
- * @brief Workbooks (.xlsx, .ods) as the rows of their sheets.
+ * Workbooks (.xlsx, .ods) as the rows of their sheets.
  *
  * Nothing of a foreign archive is unpacked in this process: workbook.py does that in one of its
  * own, bounded in time, memory and output, with openpyxl for .xlsx and the XML reader of Python's

@@ -1,6 +1,5 @@
 /**
- * @file edtf.h
- * @brief Dates as precise as they are known, written in the Extended Date/Time Format.
+ * Dates as precise as they are known, written in the Extended Date/Time Format.
  *
  * The subset (Library of Congress EDTF, now ISO 8601-2:2019) that a fact about a partnership needs:
  * a year, a month or a day (`1959`, `1955-12`, `2019-02-22`), years 0001 to 9999; the last one or

@@ -1,6 +1,5 @@
 /**
- * @file notation.h
- * @brief Texts that follow a standard: address names, countries, languages, links, numbers.
+ * Texts that follow a standard: address names, countries, languages, links, numbers.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file radicals.h
- * @brief Chinese characters that came out of a PDF as the radicals that look like them.
+ * Chinese characters that came out of a PDF as the radicals that look like them.
  *
  * Fonts draw a radical and the ideograph that it is alike by one glyph. Browsers that print write
  * the radical as that glyph's character, so that what is copied from their PDF has U+2F47 for 日 in

@@ -1,6 +1,5 @@
 /**
- * @file utf8.h
- * @brief Texts as bytes: whether they are sound, how long they are, where they begin and end.
+ * Texts as bytes: whether they are sound, how long they are, where they begin and end.
  */
 #pragma once
 

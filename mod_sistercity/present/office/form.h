@@ -1,6 +1,5 @@
 /**
- * @file form.h
- * @brief Forms of the admin side: made from the field tables, arranged by hand where people work
+ * Forms of the admin side: made from the field tables, arranged by hand where people work
  * most.
  *
  * What a form sends (application/x-www-form-urlencoded):

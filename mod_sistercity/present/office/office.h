@@ -1,6 +1,5 @@
 /**
- * @file office.h
- * @brief What pages of the editing side are put together from.
+ * What pages of the editing side are put together from.
  *
  * On the editing side view->mount is the editors' address itself ("/sistercities/admin") and
  * view->path is below it, so that sc_link() leads to forms. What readers see stands below

@@ -1,6 +1,5 @@
 /**
- * @file pages.h
- * @brief The pages of the admin side: what each shows, and what its form sends (besides token and
+ * The pages of the admin side: what each shows, and what its form sends (besides token and
  * change_note, which all of them do). httpd/office/routes.c has their addresses.
  *
  * Lists may be empty, never NULL unless it says so; problems are NULL or empty if there are none.

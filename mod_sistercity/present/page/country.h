@@ -1,6 +1,5 @@
 /**
- * @file country.h
- * @brief The ties with a country: what stands around the list of partnerships that is narrowed to
+ * The ties with a country: what stands around the list of partnerships that is narrowed to
  * one.
  */
 #pragma once

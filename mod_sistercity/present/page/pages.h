@@ -1,6 +1,5 @@
 /**
- * @file pages.h
- * @brief What people read: one presenter per address, each one element fit for <main> or for a
+ * What people read: one presenter per address, each one element fit for <main> or for a
  * server-side include.
  *
  * Every presenter writes exactly one element `<section class="sistercity sistercity-NAME">`,

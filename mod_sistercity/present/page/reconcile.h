@@ -1,6 +1,5 @@
 /**
- * @file reconcile.h
- * @brief The answers of the reconciliation service.
+ * The answers of the reconciliation service.
  */
 #pragma once
 

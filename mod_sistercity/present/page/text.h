@@ -1,6 +1,5 @@
 /**
- * @file text.h
- * @brief The page of a guide entry, a story or a template.
+ * The page of a guide entry, a story or a template.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file chart.h
- * @brief Numbers as a picture: columns or a line over time, rows of bars for all else; as SVG.
+ * Numbers as a picture: columns or a line over time, rows of bars for all else; as SVG.
  *
  * The numbers stand in the picture, too, as far as there is room, and all of them in what it says
  * to those who do not see it.

@@ -1,6 +1,5 @@
 /**
- * @file map.h
- * @brief The two maps: a place with its partners, and a registry by country.
+ * The two maps: a place with its partners, and a registry by country.
  */
 #pragma once
 

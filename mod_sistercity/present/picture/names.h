@@ -1,6 +1,5 @@
 /**
- * @file names.h
- * @brief Names beside points of a picture, none of which hides another or a point.
+ * Names beside points of a picture, none of which hides another or a point.
  */
 #pragma once
 

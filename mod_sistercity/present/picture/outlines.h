@@ -1,6 +1,5 @@
 /**
- * @file outlines.h
- * @brief Where countries are, for drawing: rings of points.
+ * Where countries are, for drawing: rings of points.
  *
  * Built in are those of outlines.txt, which scripts/outlines.py makes of Natural Earth; a site may
  * have its own. They are for the eye: nothing ever looks up a country by a position.

@@ -1,6 +1,5 @@
 /**
- * @file paper.h
- * @brief A map on paper of fixed size: sea, countries, great circles, dots, names; as SVG.
+ * A map on paper of fixed size: sea, countries, great circles, dots, names; as SVG.
  *
  *     sc_paper_t paper = sc_paper_world(&outlines, 11);
  *

@@ -1,6 +1,5 @@
 /**
- * @file projection.h
- * @brief The round Earth on flat paper: Equal Earth, an equal-area projection (Šavrič, Patterson,
+ * The round Earth on flat paper: Equal Earth, an equal-area projection (Šavrič, Patterson,
  * Jenny 2018), about any meridian.
  */
 #pragma once

@@ -1,6 +1,5 @@
 /**
- * @file sheets.h
- * @brief Rings of points, cut to the Earth's edges and to a picture's.
+ * Rings of points, cut to the Earth's edges and to a picture's.
  *
  * Two sheets between which the points of one ring go to and fro: each step reads the one and leaves
  * its result on the other.

@@ -1,6 +1,5 @@
 /**
- * @file buffer.h
- * @brief Text that grows. A response is written into one of these, whole, before anything is sent.
+ * Text that grows. A response is written into one of these, whole, before anything is sent.
  */
 #pragma once
 

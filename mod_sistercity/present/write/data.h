@@ -1,6 +1,5 @@
 /**
- * @file data.h
- * @brief What programs read: JSON and CSV, made from the field tables (README.md, "Formats").
+ * What programs read: JSON and CSV, made from the field tables (README.md, "Formats").
  *
  * JSON: an item has the fields of its table that readers may see, and slug, url, version and
  * modified before them; what is absent is left out. A place's name is in the reader's language, a

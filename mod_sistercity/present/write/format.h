@@ -1,6 +1,5 @@
 /**
- * @file format.h
- * @brief The forms in which something is offered, in the order of preference: a row for each.
+ * The forms in which something is offered, in the order of preference: a row for each.
  *
  * A new format of every list is a row here and a file that writes it; addresses, Accept, the links
  * between formats and the refusal of unknown parameters follow.

@@ -1,6 +1,5 @@
 /**
- * @file frame.h
- * @brief The document around a page: the site's own template, or a plain built-in one.
+ * The document around a page: the site's own template, or a plain built-in one.
  *
  * A template is an HTML file of the site with these markers, each replaced wherever it stands:
  *   <!--sistercity:title-->    the page's title, as text

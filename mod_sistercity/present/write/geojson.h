@@ -1,6 +1,5 @@
 /**
- * @file geojson.h
- * @brief GeoJSON (RFC 7946): what is on record as features that map programs show.
+ * GeoJSON (RFC 7946): what is on record as features that map programs show.
  *
  * A place is a point; a partnership the line between its two parties, cut at the 180th meridian, or
  * the points of more of them; what belongs to one is where that is. Properties are flat, since such

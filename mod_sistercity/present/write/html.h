@@ -1,6 +1,5 @@
 /**
- * @file html.h
- * @brief The only way in which text gets into HTML: escaped for the place where it stands.
+ * The only way in which text gets into HTML: escaped for the place where it stands.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file json.h
- * @brief JSON, written as it comes: what is absent is left out, nothing is ever null or "".
+ * JSON, written as it comes: what is absent is left out, nothing is ever null or "".
  *
  *     sc_json_t json = sc_json_begin(out, view);
  *

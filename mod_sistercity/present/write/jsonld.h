@@ -1,6 +1,5 @@
 /**
- * @file jsonld.h
- * @brief Linked data (JSON-LD 1.1): items in the terms of schema.org where it has some, and else in
+ * Linked data (JSON-LD 1.1): items in the terms of schema.org where it has some, and else in
  * a vocabulary of our own, whose words are the names of the fields.
  *
  * What tools really do decides on the form (findings): dates that are not full never compare, so

@@ -1,6 +1,5 @@
 /**
- * @file schema.h
- * @brief What an item has, as other people's tools want to be told: made from the field tables.
+ * What an item has, as other people's tools want to be told: made from the field tables.
  *
  * Each function makes a JSON value that the caller ends with json_decref(). Labels and help are in
  * the language of the view.

@@ -1,6 +1,5 @@
 /**
- * @file view.h
- * @brief In what form a reader wants to see something: all that presentation knows besides the
+ * In what form a reader wants to see something: all that presentation knows besides the
  * data.
  */
 #pragma once

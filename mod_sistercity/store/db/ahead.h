@@ -1,6 +1,5 @@
 /**
- * @file ahead.h
- * @brief Answers that are fetched before they are asked for, many by one statement.
+ * Answers that are fetched before they are asked for, many by one statement.
  *
  * On PostgreSQL each statement is a way there and back. Who knows what will be asked while the
  * registry is read (sc_db_begin_reading()) names it here, and the ids that the arguments are to be

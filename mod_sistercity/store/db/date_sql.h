@@ -1,6 +1,5 @@
 /**
- * @file date_sql.h
- * @brief Partial dates (model/text/edtf.h) in SQL, as texts that compare as the days they can mean.
+ * Partial dates (model/text/edtf.h) in SQL, as texts that compare as the days they can mean.
  *
  * Private to store. Qualifiers are dropped and unspecified digits filled; a year or month stands
  * for all its days, as it is a prefix of each of them and `~` sorts behind every character of a

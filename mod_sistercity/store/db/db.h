@@ -1,6 +1,5 @@
 /**
- * @file db.h
- * @brief One connection to the registry's database, through apr_dbd.
+ * One connection to the registry's database, through apr_dbd.
  *
  * This is the only room that includes apr_dbd.h; the fences around the drivers' traps stand in
  * driver.c, session.c and db.c. SQL uses `?` for arguments and any `%` literally; the

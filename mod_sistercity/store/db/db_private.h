@@ -1,6 +1,5 @@
 /**
- * @file db_private.h
- * @brief What a connection is made of. Private to store/db.
+ * What a connection is made of. Private to store/db.
  */
 #pragma once
 

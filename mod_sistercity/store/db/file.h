@@ -1,6 +1,5 @@
 /**
- * @file file.h
- * @brief The file beneath an SQLite connection, which somebody may replace or remove meanwhile.
+ * The file beneath an SQLite connection, which somebody may replace or remove meanwhile.
  *
  * SQLite goes on with the file that it has opened, whatever is at its path:
  * what is written then is lost. Asked of SQLite itself, since the driver knows nothing of it.

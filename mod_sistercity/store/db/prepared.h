@@ -1,6 +1,5 @@
 /**
- * @file prepared.h
- * @brief The statements that are prepared on a connection.
+ * The statements that are prepared on a connection.
  *
  * Private to store/db. Each is kept as long as the connection, or until all are forgotten.
  */

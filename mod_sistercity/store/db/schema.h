@@ -1,6 +1,5 @@
 /**
- * @file schema.h
- * @brief The database's schema: creating it, bringing it up to date, knowing its version.
+ * The database's schema: creating it, bringing it up to date, knowing its version.
  *
  * scripts/schema.py makes it at build from model/entities/ and sql/; see build/generated/ for it as
  * a whole. Tables are named after collections. A field is a column of the same name (quoted: some

@@ -1,6 +1,5 @@
 /**
- * @file sql.h
- * @brief A SELECT put together from fixed pieces, with the arguments beside it.
+ * A SELECT put together from fixed pieces, with the arguments beside it.
  *
  * Private to store.
  */

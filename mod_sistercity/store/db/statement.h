@@ -1,6 +1,5 @@
 /**
- * @file statement.h
- * @brief A statement's text and arguments as the drivers take them.
+ * A statement's text and arguments as the drivers take them.
  *
  * Private to store/db.
  */

@@ -1,6 +1,5 @@
 /**
- * @file values.h
- * @brief What goes into statements and what comes out of them.
+ * What goes into statements and what comes out of them.
  */
 #pragma once
 

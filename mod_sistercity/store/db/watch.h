@@ -1,6 +1,5 @@
 /**
- * @file watch.h
- * @brief Ends the wait for a PostgreSQL, or a cache's server, that has fallen silent.
+ * Ends the wait for a PostgreSQL, or a cache's server, that has fallen silent.
  *
  * libpq waits for an answer without an end. tcp_user_timeout ends the wait where packets are lost,
  * but not for a server that stands still while its system goes on acknowledging them: stopped, or

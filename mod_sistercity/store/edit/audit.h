@@ -1,6 +1,5 @@
 /**
- * @file audit.h
- * @brief Writing the history: one row for each change; and changing what it and drafts keep.
+ * Writing the history: one row for each change; and changing what it and drafts keep.
  *
  * Private to store. To be called in the transaction of the change itself.
  */

@@ -1,6 +1,5 @@
 /**
- * @file draft.h
- * @brief What editors propose, and what reviewers decide about it.
+ * What editors propose, and what reviewers decide about it.
  */
 #pragma once
 

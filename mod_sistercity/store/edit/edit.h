@@ -1,6 +1,5 @@
 /**
- * @file edit.h
- * @brief Changes by people: validated, stored in one transaction with their audit row, undoable.
+ * Changes by people: validated, stored in one transaction with their audit row, undoable.
  *
  * The only way in which the admin side changes the registry; draft.h is about what waits for a
  * reviewer. Each edit is a transaction of its own: either everything, audit row included, or

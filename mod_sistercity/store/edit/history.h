@@ -1,6 +1,5 @@
 /**
- * @file history.h
- * @brief Who changed what, when, from what to what.
+ * Who changed what, when, from what to what.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file item.h
- * @brief An edit from within its transaction: the change of an item with its audit row, what a step
+ * An edit from within its transaction: the change of an item with its audit row, what a step
  * makes of its partnership, proposals.
  *
  * Private to store.

@@ -1,6 +1,5 @@
 /**
- * @file merge.h
- * @brief Two items on record that are one: two places, or two partnerships.
+ * Two items on record that are one: two places, or two partnerships.
  *
  * The one that is kept takes over what it lacks, and all that refers to the other; the other's
  * address leads to it from then on. The history has one change of the action "merge", with what

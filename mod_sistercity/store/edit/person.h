@@ -1,6 +1,5 @@
 /**
- * @file person.h
- * @brief Finding a person's name in texts, in any case, with and without accents, its words in any
+ * Finding a person's name in texts, in any case, with and without accents, its words in any
  * order: "Visvaldas Matijošaitis", "MATIJOSAITIS, Visvaldas".
  *
  * Private to store/edit.

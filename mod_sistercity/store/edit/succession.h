@@ -1,6 +1,5 @@
 /**
- * @file succession.h
- * @brief A place that is no more, or not under its name: renamed, merged into another, or split; or
+ * A place that is no more, or not under its name: renamed, merged into another, or split; or
  * that goes on while a part of it becomes a place of its own.
  *
  * It keeps its page, which tells what came after it and when. What becomes of each of its

@@ -1,6 +1,5 @@
 /**
- * @file upload.h
- * @brief Files that wait between the preview of an import and the decision about it.
+ * Files that wait between the preview of an import and the decision about it.
  *
  * An upload is its owner's alone. It is taken before it is stored, so that a form that is sent
  * twice, even at the same moment, stores it once. Its bytes go when it has been imported or is

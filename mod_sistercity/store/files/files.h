@@ -1,6 +1,5 @@
 /**
- * @file files.h
- * @brief The files that the registry keeps beside its database, in the directory of
+ * The files that the registry keeps beside its database, in the directory of
  * SisterCityFiles: pictures and documents that belong to items.
  *
  *     DIR/9f86d081…0a08.pdf    the SHA-256 of the content, and the suffix of its type

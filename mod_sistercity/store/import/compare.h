@@ -1,6 +1,5 @@
 /**
- * @file compare.h
- * @brief A partner's published list beside the registry: who lists what, and what they say of it.
+ * A partner's published list beside the registry: who lists what, and what they say of it.
  */
 #pragma once
 

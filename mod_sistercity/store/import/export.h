@@ -1,6 +1,5 @@
 /**
- * @file export.h
- * @brief The registry into files: one CSV per collection.
+ * The registry into files: one CSV per collection.
  *
  * UTF-8 without BOM, rows ended by CRLF (RFC 4180), columns in the order of the field table, items
  * in byte order of their slugs: the same registry always gives the same bytes, and import reads

@@ -1,6 +1,5 @@
 /**
- * @file import.h
- * @brief Files into the registry: CSV, workbooks and JSON.
+ * Files into the registry: CSV, workbooks and JSON.
  *
  *   places.csv        slug,name,country / ,Kaunas,LT          what came in (csv.c, json.c, files.c)
  *   as a plan says    "Kauno miestas" -> kaunas-lt            other people's tables only (recast.c)

@@ -1,6 +1,5 @@
 /**
- * @file places.h
- * @brief Places of other people's tables, by their names.
+ * Places of other people's tables, by their names.
  *
  * Private to store/import.
  */

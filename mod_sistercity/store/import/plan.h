@@ -1,6 +1,5 @@
 /**
- * @file plan.h
- * @brief Tables of other people: what their columns are, and how their cells are read.
+ * Tables of other people: what their columns are, and how their cells are read.
  *
  * sc_import_look() tells what a table has. sc_import_suggest_columns() says what each column
  * probably is, from a small table of words that such lists use; nothing follows from that until

@@ -1,6 +1,5 @@
 /**
- * @file recast.h
- * @brief Rows of other people's tables made into rows of ours, as a plan says.
+ * Rows of other people's tables made into rows of ours, as a plan says.
  *
  * Private to store/import.
  */

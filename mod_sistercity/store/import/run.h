@@ -1,6 +1,5 @@
 /**
- * @file run.h
- * @brief What the files of import share. Its stages: import.h.
+ * What the files of import share. Its stages: import.h.
  *
  * Private to store/import.
  */

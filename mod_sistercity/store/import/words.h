@@ -1,6 +1,5 @@
 /**
- * @file words.h
- * @brief Words of other people's tables: data for suggestions, which somebody confirms.
+ * Words of other people's tables: data for suggestions, which somebody confirms.
  *
  * Headings and values that city lists of the world use, compared folded
  * (language/collate.h, so "город" as "gorod") and without spaces. To teach another language, add

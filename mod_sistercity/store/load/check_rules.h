@@ -1,6 +1,5 @@
 /**
- * @file check_rules.h
- * @brief The checks that one statement makes, as a table.
+ * The checks that one statement makes, as a table.
  *
  * Private to store/load/check.c.
  */

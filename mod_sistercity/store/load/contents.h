@@ -1,6 +1,5 @@
 /**
- * @file contents.h
- * @brief The arrays of a dossier, from a table that says which SELECT fills which.
+ * The arrays of a dossier, from a table that says which SELECT fills which.
  *
  * Private to store/load.
  */

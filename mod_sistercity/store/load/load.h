@@ -1,6 +1,5 @@
 /**
- * @file load.h
- * @brief What each page needs, in a small fixed number of statements.
+ * What each page needs, in a small fixed number of statements.
  *
  * All loaders have one shape, so that a table of addresses can name them. @a slug is the item the
  * address names (or NULL), @a query what the reader asked. APR_ENOENT: there is no such item.

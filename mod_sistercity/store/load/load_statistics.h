@@ -1,6 +1,5 @@
 /**
- * @file load_statistics.h
- * @brief The statistics of the registry and of a place, in a few statements at any size.
+ * The statistics of the registry and of a place, in a few statements at any size.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file terms.h
- * @brief The partnerships that run for a fixed term.
+ * The partnerships that run for a fixed term.
  *
  * Private to store/load.
  */

@@ -1,6 +1,5 @@
 /**
- * @file bitmap.h
- * @brief Sets of ids as CRoaring bitmaps that live in a pool.
+ * Sets of ids as CRoaring bitmaps that live in a pool.
  *
  * Private to store. Ids are 0 to 4,294,967,295 (the schema refuses others). 400,000 ids take 50 KB,
  * and two such sets are intersected and counted in some ten microseconds.

@@ -1,6 +1,5 @@
 /**
- * @file cursor.h
- * @brief A place between two rows of an ordered list, and the opaque token that stands for it.
+ * A place between two rows of an ordered list, and the opaque token that stands for it.
  *
  * A cursor names the row beside it by that row's order key and id, not by a count, so that it
  * stays where it is when rows are inserted or removed before it. A token carries a checksum over

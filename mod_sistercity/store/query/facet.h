@@ -1,6 +1,5 @@
 /**
- * @file facet.h
- * @brief What items are filtered and counted by: facets, each with words, and the SQL that tells
+ * What items are filtered and counted by: facets, each with words, and the SQL that tells
  * which item has which word.
  *
  * Private to store. For example, the facet `country` of partnerships has the word `JP` for each

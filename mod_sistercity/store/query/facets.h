@@ -1,6 +1,5 @@
 /**
- * @file facets.h
- * @brief Which items have which word of which facet, kept as bitmaps, so that any combination of
+ * Which items have which word of which facet, kept as bitmaps, so that any combination of
  * filters is answered and counted without looking at each item.
  *
  * The table `facets` has a row for each word of each facet (store/query/facet.h):

@@ -1,6 +1,5 @@
 /**
- * @file filter.h
- * @brief The filters of a query as a set of ids: each filter gives one, all together their
+ * The filters of a query as a set of ids: each filter gives one, all together their
  * intersection.
  *
  * Private to store. Most filters are conditions on facets (store/query/facets.h); those by a place,

@@ -1,6 +1,5 @@
 /**
- * @file in_force.h
- * @brief The partnerships that are in force on a day, as view/force.h defines it, from the bitmaps
+ * The partnerships that are in force on a day, as view/force.h defines it, from the bitmaps
  * of facets and the few partnerships for which these do not tell.
  */
 #pragma once

@@ -1,6 +1,5 @@
 /**
- * @file list.h
- * @brief Pages of a collection: filters, order, paging by key, exact totals.
+ * Pages of a collection: filters, order, paging by key, exact totals.
  *
  * Orders (the first is the collection's own; every order ends in the id, so that paging neither
  * repeats nor loses an item; an unknown date sorts last in either direction):

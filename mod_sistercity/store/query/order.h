@@ -1,6 +1,5 @@
 /**
- * @file order.h
- * @brief The orders of lists: the expressions that they sort by, each with an index of sql/, and
+ * The orders of lists: the expressions that they sort by, each with an index of sql/, and
  * which keys a query's filters leave.
  *
  * Private to store.

@@ -1,6 +1,5 @@
 /**
- * @file shift.h
- * @brief Partnerships that stand otherwise on a day than their stored status says.
+ * Partnerships that stand otherwise on a day than their stored status says.
  *
  * They are few: those that a planned step has moved on since they were stored, and those whose
  * beginning or end is still to come; of days that are over, those too that have been taken up again

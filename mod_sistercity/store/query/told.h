@@ -1,6 +1,5 @@
 /**
- * @file told.h
- * @brief In which languages texts are, and which items lack one.
+ * In which languages texts are, and which items lack one.
  *
  * For the office alone. An item whose entity is texts (sc_is_texts()) says all in them; another one
  * counts if it says anything that its texts could say for other readers.

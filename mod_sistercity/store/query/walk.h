@@ -1,6 +1,5 @@
 /**
- * @file walk.h
- * @brief Finding the items of a page among many that pass the filters: the order's index is read
+ * Finding the items of a page among many that pass the filters: the order's index is read
  * from the page's beginning on until enough of them are met.
  *
  * Private to store. For example, of 35,000 partnerships 20,000 pass: some hundred ids of the index

@@ -1,6 +1,5 @@
 /**
- * @file words.h
- * @brief What is found by the words that a reader typed: items of which each word begins a key.
+ * What is found by the words that a reader typed: items of which each word begins a key.
  *
  * Private to store. Keys are those of store/record/search.h, in the tables ENTITY_keys.
  */

@@ -1,6 +1,5 @@
 /**
- * @file columns.h
- * @brief From field tables to columns and lists: the texts of statements, and rows to records.
+ * From field tables to columns and lists: the texts of statements, and rows to records.
  *
  * Private to store. A table's own columns are read under the alias `t`; a reference is read as the
  * slug of its target, which is joined. Lists are no columns but rows of tables of their

@@ -1,6 +1,5 @@
 /**
- * @file json_record.h
- * @brief A JSON object as a record: what people import and what programs send.
+ * A JSON object as a record: what people import and what programs send.
  *
  * Keys are the names of fields. Texts, dates, words, addresses and references are strings, numbers
  * are numbers, booleans true or false, lists arrays, parts arrays of objects. null makes a field

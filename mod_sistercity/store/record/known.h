@@ -1,6 +1,5 @@
 /**
- * @file known.h
- * @brief Ids of items by their slugs, each looked up once.
+ * Ids of items by their slugs, each looked up once.
  *
  * Private to store. For as long as no other item gets one of the slugs: within one transaction.
  */

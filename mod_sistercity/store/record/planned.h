@@ -1,6 +1,5 @@
 /**
- * @file planned.h
- * @brief Steps that take effect after the day on which they are recorded.
+ * Steps that take effect after the day on which they are recorded.
  *
  * The status in a partnership's row is that of the day on which it was stored. A step that was
  * recorded before its day is noted in the table `planned_steps` until the partnership is stored

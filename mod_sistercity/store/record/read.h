@@ -1,6 +1,5 @@
 /**
- * @file read.h
- * @brief Typed records out of the database, whatever the entity.
+ * Typed records out of the database, whatever the entity.
  *
  * A partnership has the status of today, also where a planned step has brought it since it was
  * stored (store/record/planned.h).

@@ -1,6 +1,5 @@
 /**
- * @file record_text.h
- * @brief Whole records as JSON text and back: what the history and drafts keep.
+ * Whole records as JSON text and back: what the history and drafts keep.
  *
  * Unlike presentation's JSON these texts have every field, private ones included, and read back to
  * the same record. They are this program's own; nobody else sees them.

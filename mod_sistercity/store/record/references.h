@@ -1,6 +1,5 @@
 /**
- * @file references.h
- * @brief Slugs that name other items: to ids, and back from an item to those that refer to it.
+ * Slugs that name other items: to ids, and back from an item to those that refer to it.
  *
  * Private to store.
  */

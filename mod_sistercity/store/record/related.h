@@ -1,6 +1,5 @@
 /**
- * @file related.h
- * @brief What is shown beside items: the places they name, the partnerships they belong to.
+ * What is shown beside items: the places they name, the partnerships they belong to.
  *
  * Each function takes a few statements however many the records are.
  */

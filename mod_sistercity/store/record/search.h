@@ -1,6 +1,5 @@
 /**
- * @file search.h
- * @brief Search keys: folded words that find an item by their beginnings.
+ * Search keys: folded words that find an item by their beginnings.
  *
  * Private to store. An entity with fields marked SC_SEARCHABLE has a table ENTITY_keys with
  * `ENTITY_id` and `key`. A key is a word of a folded text (language/collate.h); words in scripts

@@ -1,6 +1,5 @@
 /**
- * @file bulk.h
- * @brief Many items at once: rows gathered to statements of many rows, ids looked up once.
+ * Many items at once: rows gathered to statements of many rows, ids looked up once.
  *
  * Private to store. For an import, within its transaction: one round trip for each row of each
  * table is most of what an import costs on PostgreSQL. The caller vouches that no slug is taken.

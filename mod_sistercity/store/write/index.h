@@ -1,6 +1,5 @@
 /**
- * @file index.h
- * @brief What is stored beside an item's own row: its lists, and what is derived from it, sort
+ * What is stored beside an item's own row: its lists, and what is derived from it, sort
  * names and search keys.
  *
  * Hand-typed SQL leaves what is derived as it was; sc_write_reindex() mends that.

@@ -1,6 +1,5 @@
 /**
- * @file redirect.h
- * @brief Has everything that refers to one item refer to another of its kind.
+ * Has everything that refers to one item refer to another of its kind.
  *
  * Private to store. In a few statements for each kind of item, however many refer: a place may have
  * ten thousand partnerships.

@@ -1,6 +1,5 @@
 /**
- * @file tuple.h
- * @brief A row of a table as it is to be written: columns and their values.
+ * A row of a table as it is to be written: columns and their values.
  *
  * Private to store.
  */

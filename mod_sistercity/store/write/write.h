@@ -1,6 +1,5 @@
 /**
- * @file write.h
- * @brief Typed records into the database, whatever the entity.
+ * Typed records into the database, whatever the entity.
  *
  * Call these inside sc_db_transaction(), between sc_write_begin() and sc_write_end(). Records must
  * have passed sc_validate(). Ids are given by the caller's transaction, which holds the only write

@@ -1,6 +1,5 @@
 /**
- * @file writer.h
- * @brief What the files of the form share; nobody else includes it.
+ * What the files of the form share; nobody else includes it.
  *
  * page.c is the page, move.c that of a partnership's next step; layout.c says which fields stand
  * where; label.c writes what stands around inputs, input.c the inputs of single values, list.c

@@ -1,6 +1,5 @@
 /**
- * @file collection.h
- * @brief The page of a collection: filters, order, total, items, pages.
+ * The page of a collection: filters, order, total, items, pages.
  */
 #pragma once
 

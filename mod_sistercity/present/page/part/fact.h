@@ -1,6 +1,5 @@
 /**
- * @file fact.h
- * @brief An item's facts as a list: its fields by name, in the order in which they are shown.
+ * An item's facts as a list: its fields by name, in the order in which they are shown.
  *
  *     static const sc_fact_t facts[] = {{"date"}, {"place"}, {"budget_amount", budget}, {NULL}};
  */

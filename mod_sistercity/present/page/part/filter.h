@@ -1,6 +1,5 @@
 /**
- * @file filter.h
- * @brief The filters of a collection's page: as a form, in words, as advice.
+ * The filters of a collection's page: as a form, in words, as advice.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file map.h
- * @brief A map within a page: the picture by its address, what it shows in words, whose outlines.
+ * A map within a page: the picture by its address, what it shows in words, whose outlines.
  *
  * What it shows stands beside it as a list, too.
  */

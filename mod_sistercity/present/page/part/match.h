@@ -1,6 +1,5 @@
 /**
- * @file match.h
- * @brief Which text of an item is the one that a search has found.
+ * Which text of an item is the one that a search has found.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file part.h
- * @brief What pages have in common: their frame, facts, names of places, partnerships in a line.
+ * What pages have in common: their frame, facts, names of places, partnerships in a line.
  *
  * Functions that return HTML return it from view->pool, escaped, for sc_html_fill() or %r; those
  * that return text return it plain. NULL means that there is nothing to say.

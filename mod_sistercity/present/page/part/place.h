@@ -1,6 +1,5 @@
 /**
- * @file place.h
- * @brief The parts of a place's page that are pages of their own as well.
+ * The parts of a place's page that are pages of their own as well.
  *
  * Each writes headings from @a depth levels below the view's outermost one on.
  */

@@ -1,6 +1,5 @@
 /**
- * @file table.h
- * @brief Tables that become cards where they are narrow, and that leave out what nobody knows.
+ * Tables that become cards where they are narrow, and that leave out what nobody knows.
  *
  * What is the same in every row is said once above them: "All shown here: sister city, active".
  */

@@ -1,6 +1,5 @@
 /**
- * @file timeline.h
- * @brief What happened, newest first: the events of one partnership or of all of a place.
+ * What happened, newest first: the events of one partnership or of all of a place.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file undo_many.h
- * @brief Undoing many alike changes at once: what an import added, or what undoing one removed.
+ * Undoing many alike changes at once: what an import added, or what undoing one removed.
  *
  * Private to store/edit/undo. In few statements for hundreds of items: an import may have brought
  * tens of thousands.

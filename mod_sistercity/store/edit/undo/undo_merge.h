@@ -1,6 +1,5 @@
 /**
- * @file undo_merge.h
- * @brief The parts of undoing a merge that no other undoing has, and of undoing that undoing.
+ * The parts of undoing a merge that no other undoing has, and of undoing that undoing.
  *
  * Private to store/edit/undo. In few statements, however many items referred to one of both: a
  * place may have ten thousand partnerships.

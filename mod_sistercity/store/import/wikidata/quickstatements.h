@@ -1,6 +1,5 @@
 /**
- * @file quickstatements.h
- * @brief What Wikidata lacks, as commands for its QuickStatements.
+ * What Wikidata lacks, as commands for its QuickStatements.
  */
 #pragma once
 

@@ -1,6 +1,5 @@
 /**
- * @file result.h
- * @brief What Wikidata's query service gives for sister cities (P190, "twinned administrative
+ * What Wikidata's query service gives for sister cities (P190, "twinned administrative
  * body"): its rows as statements.
  *
  * Results are read in all four forms that the service offers: CSV, TSV, SPARQL's JSON, and JSON

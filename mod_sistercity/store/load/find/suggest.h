@@ -1,6 +1,5 @@
 /**
- * @file suggest.h
- * @brief What may have been meant by words that find nothing.
+ * What may have been meant by words that find nothing.
  *
  * Private to store. Of all that can become the typed name by one letter more, less, other or
  * changed with its neighbor, the keys say which are names: some hundred keys are looked up,
