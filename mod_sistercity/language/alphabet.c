@@ -1,6 +1,7 @@
 #include "language/collate.h"
 
 #include "language/locale.h"
+#include "model/array.h"
 #include "model/text/notation.h"
 
 #include <apr_strings.h>
@@ -91,9 +92,7 @@ static const char *join(const char *tag, const apr_array_header_t *letters,
     char base = '`'; /* comes before a */
     int count = 0;
 
-    for (int i = 0; i < letters->nelts; i++) {
-        const char *letter = APR_ARRAY_IDX(letters, i, const char *);
-
+    SC_EACH(const char, letter, letters) {
         if (!before || compare(collator, before, letter) != 0) {
             count = letter[1] == '\0' && letter[0] > base ? 0 : count + 1;
             base = count == 0 ? letter[0] : base;
@@ -175,8 +174,7 @@ apr_array_header_t *sc_alphabet_letters(const char *alphabet, apr_pool_t *pool)
 
         APR_ARRAY_PUSH(own, letter_t) = plain;
     }
-    for (int i = 0; i < own->nelts; i++) {
-        const letter_t *letter = &APR_ARRAY_IDX(own, i, letter_t);
+    SC_EACH_OF(const letter_t, letter, own) {
         const char *written = utf8_of(letter->letter, pool);
 
         if (strcmp(sc_alphabet_key(alphabet, written, pool), letter->key) == 0 &&

@@ -152,9 +152,3 @@ typedef struct sc_label_t {
     double latitude, longitude; /* NAN if unknown */
     apr_array_header_t *names;  /* of sc_name_t *, never NULL */
 } sc_label_t;
-
-/** Element @a i of an array of records, cast to its struct. */
-#define SC_AT(array, i, type) (((type **)(array)->elts)[i])
-
-/** The number of elements of an array that may be absent. */
-#define SC_COUNT(array) ((array) ? (array)->nelts : 0)

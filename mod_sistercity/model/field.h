@@ -10,6 +10,8 @@
  */
 #pragma once
 
+#include "model/array.h"
+
 #include <apr_hash.h>
 #include <apr_pools.h>
 #include <apr_tables.h>

@@ -20,9 +20,7 @@ static apr_status_t find_missing(ctl_t *ctl, findings_t *found)
     apr_array_header_t *named;
 
     SC_TRY(sc_files_named(ctl->db, ctl->pool, &named));
-    for (int i = 0; i < named->nelts; i++) {
-        const char *name = APR_ARRAY_IDX(named, i, const char *);
-
+    SC_EACH(const char, name, named) {
         if (!sc_has_text(found->kept, name)) {
             APR_ARRAY_PUSH(found->missing, const char *) = name;
         }
@@ -32,8 +30,7 @@ static apr_status_t find_missing(ctl_t *ctl, findings_t *found)
 
 static apr_status_t find_orphans(ctl_t *ctl, const char *directory, findings_t *found)
 {
-    for (int i = 0; i < found->kept->nelts; i++) {
-        const char *name = APR_ARRAY_IDX(found->kept, i, const char *);
+    SC_EACH(const char, name, found->kept) {
         int is_wanted = sc_kept_is_new(directory, name, ctl->pool);
 
         if (!is_wanted) {
@@ -82,9 +79,7 @@ static void say_all(const ctl_t *ctl, json_t *answer, const char *key, const cha
 {
     json_t *list = json_array();
 
-    for (int i = 0; i < names->nelts; i++) {
-        const char *name = APR_ARRAY_IDX(names, i, const char *);
-
+    SC_EACH(const char, name, names) {
         ctl_say(ctl, "%s: %s", name, what);
         json_array_append_new(list, json_string(name));
     }
@@ -155,9 +150,7 @@ int ctl_copy_files(ctl_t *ctl, const char *from, const char *to)
     if (stat(to, &owner) != 0) {
         return ctl_fail(ctl, CTL_USAGE, "there is no directory %s", to);
     }
-    for (int i = 0; i < names->nelts; i++) {
-        const char *name = APR_ARRAY_IDX(names, i, const char *);
-
+    SC_EACH(const char, name, names) {
         status = sc_kept_copy(to, name, sc_kept_path(from, name, ctl->pool), ctl->pool);
         if (status != APR_SUCCESS) {
             return ctl_fail(ctl, CTL_USAGE, "%s/%s cannot be copied to %s: %s", from, name, to,

@@ -87,9 +87,7 @@ sc_input_t *sc_input_of(const request_rec *r, apr_pool_t *pool)
 
 const char *sc_input_get(const sc_input_t *input, const char *name)
 {
-    for (int i = 0; i < SC_COUNT(input); i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
-
+    SC_EACH_OF(const sc_typed_t, typed, input) {
         if (strcmp(typed->name, name) == 0) {
             return typed->value;
         }

@@ -228,9 +228,7 @@ static void read_lang(reading_t *reading, const char *value)
     char *tag = apr_pstrdup(reading->problems->pool, value), *hyphen;
 
     while (*tag) {
-        for (int i = 0; i < reading->languages->nelts; i++) {
-            const char *offered = APR_ARRAY_IDX(reading->languages, i, const char *);
-
+        SC_EACH(const char, offered, reading->languages) {
             if (strcasecmp(offered, tag) == 0) {
                 reading->out->lang = offered;
                 return;

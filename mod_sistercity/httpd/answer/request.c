@@ -251,9 +251,7 @@ static const char *read_turn(sc_request_t *request)
     view->turn = turn_of(request);
     view->around = "";
     input = sc_input_of(page, pool);
-    for (int i = 0; i < SC_COUNT(input); i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
-
+    SC_EACH_OF(const sc_typed_t, typed, input) {
         if (strcmp(typed->name, "after") != 0 &&
             sc_parameter_is_understood(typed->name, request->route)) {
             view->around = apr_pstrcat(pool, view->around, typed->name, "=",

@@ -52,9 +52,7 @@ static const char *value_at(const sc_form_record_t *form, const char *name,
     if (path->field->type != SC_TYPE_REFERENCES) {
         return text_of(form, name);
     }
-    for (int i = 0; i < form->typed->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
-
+    SC_EACH_OF(const sc_typed_t, typed, form->typed) {
         if (strcmp(typed->name, path->field->name) == 0 && position++ == path->index) {
             return *typed->value ? typed->value : NULL;
         }
@@ -203,8 +201,7 @@ apr_status_t sc_form_choices_missing(const sc_form_record_t *form, int all, sc_d
 
 void sc_form_choices_check(const sc_form_record_t *form, apr_pool_t *pool, sc_problems_t *problems)
 {
-    for (int i = 0; i < form->typed->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
+    SC_EACH_OF(const sc_typed_t, typed, form->typed) {
         sc_form_path_t parsed;
         const char *path = NULL;
 
@@ -246,8 +243,7 @@ static apr_status_t find_exact(const sc_entity_t *target, const char *name, cons
 
     *slug = NULL;
     SC_TRY(sc_list_read(db, pool, target, &query, &list));
-    for (int i = 0; i < list->items->nelts; i++) {
-        const void *record = SC_AT(list->items, i, const void);
+    SC_EACH(const void, record, list->items) {
         const char *other = target == &sc_place ? ((const sc_place_t *)record)->country : NULL;
 
         if (is_called(record, folded, pool) &&

@@ -125,8 +125,7 @@ static apr_array_header_t *rows_of(const sc_entity_t *entity, const sc_field_t *
     apr_array_header_t *rows = apr_array_make(pool, 8, sizeof(int));
     int kept = 0;
 
-    for (int i = 0; i < input->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
+    SC_EACH_OF(const sc_typed_t, typed, input) {
         sc_form_path_t path;
 
         if (!is_blank(typed->value) && sc_form_path_read(entity, typed->name, &path) &&
@@ -197,9 +196,7 @@ static const char *renumbered(const apr_array_header_t *numberings, const sc_for
 {
     int index = path->index;
 
-    for (int i = 0; i < numberings->nelts; i++) {
-        const numbering_t *numbering = &APR_ARRAY_IDX(numberings, i, numbering_t);
-
+    SC_EACH_OF(const numbering_t, numbering, numberings) {
         if (numbering->field == path->field) {
             index = new_index(numbering->rows, path->index);
             if (index < 0) {
@@ -232,8 +229,7 @@ static const sc_input_t *without_row(const sc_form_record_t *form, const sc_inpu
         !sc_form_path_read(form->entity, form->target, &unwanted) || unwanted.index < 0) {
         return input;
     }
-    for (int i = 0; i < input->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
+    SC_EACH_OF(const sc_typed_t, typed, input) {
         int index = -1;
 
         if (sc_form_path_read(form->entity, typed->name, &path) && path.field == unwanted.field) {
@@ -276,8 +272,7 @@ static void sort_out(sc_form_record_t *form, const sc_input_t *input, apr_pool_t
     const apr_array_header_t *numberings = number_rows(form->entity, input, pool);
     sc_form_path_t path;
 
-    for (int i = 0; i < input->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
+    SC_EACH_OF(const sc_typed_t, typed, input) {
         const char *name;
 
         if (is_control(typed->name) || read_theirs(form, typed)) {
@@ -302,9 +297,7 @@ static void sort_out(sc_form_record_t *form, const sc_input_t *input, apr_pool_t
 
 static sc_typed_t *typed_of(const sc_form_record_t *form, const sc_field_t *field)
 {
-    for (int i = 0; i < form->typed->nelts; i++) {
-        sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
-
+    SC_EACH_OF(sc_typed_t, typed, form->typed) {
         if (strcmp(typed->name, field->name) == 0) {
             return typed;
         }
@@ -359,9 +352,7 @@ static const char *value_of(const sc_form_record_t *form, const char *name)
 {
     const char *value = NULL;
 
-    for (int i = 0; i < form->typed->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
-
+    SC_EACH_OF(const sc_typed_t, typed, form->typed) {
         if (strcmp(typed->name, name) == 0 && (!value || is_blank(value))) {
             value = typed->value;
         }
@@ -386,9 +377,7 @@ static int is_same_set(const apr_array_header_t *a, const apr_array_header_t *b)
 /* The address that a new place in the place of the reference is to have, or NULL. */
 static const char *added_slug(const sc_form_record_t *form, const char *path)
 {
-    for (int i = 0; i < form->added->nelts; i++) {
-        const sc_form_added_t *added = &APR_ARRAY_IDX(form->added, i, sc_form_added_t);
-
+    SC_EACH_OF(const sc_form_added_t, added, form->added) {
         if (strcmp(added->path, path) == 0) {
             return added->place->slug;
         }
@@ -433,8 +422,7 @@ static int read_entries(const sc_form_record_t *form, const sc_field_t *field, v
     apr_array_header_t *entries = apr_array_make(pool, 4, sizeof(const char *));
     int count = 0;
 
-    for (int i = 0; i < form->typed->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
+    SC_EACH_OF(const sc_typed_t, typed, form->typed) {
         const char *entry;
 
         if (strcmp(typed->name, field->name) != 0 || is_blank(typed->value)) {
@@ -461,8 +449,7 @@ static int read_parts(const sc_form_record_t *form, const sc_field_t *field, voi
     apr_array_header_t *parts = apr_array_make(pool, 4, sizeof(void *));
     int count = 0;
 
-    for (int i = 0; i < form->typed->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
+    SC_EACH_OF(const sc_typed_t, typed, form->typed) {
         sc_form_path_t path;
         sc_problems_t within;
 

@@ -126,9 +126,7 @@ static const sc_charset_t *choose_charset(import_reading_t *reading, const sc_up
 static int has_match(const apr_array_header_t *matches, sc_column_role_e role,
                      const sc_field_t *field)
 {
-    for (int i = 0; i < matches->nelts; i++) {
-        const sc_import_match_t *match = &APR_ARRAY_IDX(matches, i, sc_import_match_t);
-
+    SC_EACH_OF(const sc_import_match_t, match, matches) {
         if (match->role == role && (!field || match->field == field)) {
             return 1;
         }
@@ -174,9 +172,7 @@ static void ask_fills(import_reading_t *reading, const apr_array_header_t *match
 /* Whether it matters whose partners are named. */
 static int names_partners(const apr_array_header_t *matches)
 {
-    for (int i = 0; i < matches->nelts; i++) {
-        const sc_import_match_t *match = &APR_ARRAY_IDX(matches, i, sc_import_match_t);
-
+    SC_EACH_OF(const sc_import_match_t, match, matches) {
         if (match->role == SC_COLUMN_PARTNER ||
             (import_is_tie(match) && match->reading == SC_READ_NAMES)) {
             return 1;
@@ -204,9 +200,7 @@ static void ask_own_place(import_reading_t *reading, const apr_array_header_t *m
 
 static int reads_places(const apr_array_header_t *matches)
 {
-    for (int i = 0; i < matches->nelts; i++) {
-        const sc_import_match_t *match = &APR_ARRAY_IDX(matches, i, sc_import_match_t);
-
+    SC_EACH_OF(const sc_import_match_t, match, matches) {
         if (match->role == SC_COLUMN_PARTNER || match->role == SC_COLUMN_PLACE ||
             (import_is_place(match) && match->reading == SC_READ_NAMES)) {
             return 1;

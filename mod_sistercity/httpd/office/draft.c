@@ -58,9 +58,7 @@ static const sc_buffer_t *preview_of(sc_admin_t *admin, sc_db_t *db, const sc_dr
     const sc_draft_t *draft = page->draft;
     apr_array_header_t *added = apr_array_make(admin->request->r->pool, 1, sizeof(const void *));
 
-    for (int i = 0; i < page->together->nelts; i++) {
-        const sc_draft_t *other = SC_AT(page->together, i, sc_draft_t);
-
+    SC_EACH(const sc_draft_t, other, page->together) {
         if (other->entity == &sc_place && other->record) {
             APR_ARRAY_PUSH(added, const void *) = other->record;
         }

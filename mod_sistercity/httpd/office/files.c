@@ -148,9 +148,7 @@ static sc_record_t *begun(sc_admin_t *admin, sc_db_t *db, const void *stored)
             ? sc_admin_own_drafts(admin, db)
             : NULL;
 
-    for (int i = 0; i < SC_COUNT(drafts); i++) {
-        const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
-
+    SC_EACH(const sc_draft_t, draft, drafts) {
         if (draft->entity == admin->entity && draft->record && draft->slug &&
             strcmp(draft->slug, admin->slug) == 0) {
             sc_record_t *record = sc_admin_copy(draft->record, pool);

@@ -65,9 +65,7 @@ static void keep_choice(apr_pool_t *pool, apr_hash_t *choices, const char *name,
 /* The choices that came with a file, or with the form of its preview. */
 static void keep_choices(apr_pool_t *pool, apr_hash_t *choices, const sc_input_t *input)
 {
-    for (int i = 0; i < input->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
-
+    SC_EACH_OF(const sc_typed_t, typed, input) {
         if (sc_import_is_choice(typed->name)) {
             keep_choice(pool, choices, typed->name, typed->value);
         }
@@ -200,8 +198,7 @@ static void name_items(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
     apr_array_header_t *records = apr_array_make(pool, ITEMS_SHOWN, sizeof(void *));
     apr_hash_t *added = apr_hash_make(pool);
 
-    for (int i = 0; i < items->nelts; i++) {
-        const sc_import_item_t *item = &APR_ARRAY_IDX(items, i, sc_import_item_t);
+    SC_EACH_OF(const sc_import_item_t, item, items) {
         const char *address = apr_pstrcat(pool, sc_record_entity(item->after)->collection, "/",
                                           sc_record_slug(item->after), NULL);
 

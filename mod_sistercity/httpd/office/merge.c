@@ -29,8 +29,7 @@ static int is_chosen(const sc_admin_t *admin, const char *field)
     const json_t *entry;
     size_t i;
 
-    json_array_foreach(json_object_get(admin->json, "take"), i, entry)
-    {
+    json_array_foreach(json_object_get(admin->json, "take"), i, entry) {
         if (json_is_string(entry) && strcmp(json_string_value(entry), field) == 0) {
             return 1;
         }

@@ -160,9 +160,7 @@ sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header
                         .networks = apr_hash_make(pool),
                         .persons = apr_hash_make(pool)};
 
-    for (int i = 0; i < records->nelts; i++) {
-        const void *record = APR_ARRAY_IDX(records, i, const void *);
-
+    SC_EACH(const void, record, records) {
         if (record) {
             APR_ARRAY_PUSH(known, const void *) = record;
             name_all_of(db, pool, &sc_partnership, record, named.partnerships);
@@ -208,15 +206,11 @@ sc_named_t sc_admin_named_of(sc_admin_t *admin, sc_db_t *db, const apr_array_hea
 {
     apr_array_header_t *records = apr_array_make(admin->request->r->pool, 64, sizeof(const void *));
 
-    for (int i = 0; i < SC_COUNT(changes); i++) {
-        const sc_change_t *change = SC_AT(changes, i, sc_change_t);
-
+    SC_EACH(const sc_change_t, change, changes) {
         APR_ARRAY_PUSH(records, const void *) = change->before;
         APR_ARRAY_PUSH(records, const void *) = change->after;
     }
-    for (int i = 0; i < SC_COUNT(drafts); i++) {
-        const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
-
+    SC_EACH(const sc_draft_t, draft, drafts) {
         APR_ARRAY_PUSH(records, const void *) = draft->record;
         APR_ARRAY_PUSH(records, const void *) = draft->current;
         APR_ARRAY_PUSH(records, const void *) = draft->moved;

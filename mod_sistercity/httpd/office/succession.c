@@ -37,12 +37,10 @@ static apr_array_header_t *typed_successors(sc_admin_t *admin)
     const json_t *entry;
     size_t i;
 
-    json_array_foreach(json_object_get(admin->json, "successors"), i, entry)
-    {
+    json_array_foreach(json_object_get(admin->json, "successors"), i, entry) {
         APR_ARRAY_PUSH(typed, const char *) = trimmed(json_string_value(entry), pool);
     }
-    for (int j = 0; j < SC_COUNT(admin->form); j++) {
-        const sc_typed_t *input = &APR_ARRAY_IDX(admin->form, j, sc_typed_t);
+    SC_EACH_OF(const sc_typed_t, input, admin->form) {
         const char *text =
             strcmp(input->name, "successor") == 0 ? trimmed(input->value, pool) : NULL;
 

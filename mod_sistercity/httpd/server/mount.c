@@ -1,6 +1,7 @@
 #include "httpd/server/mount.h"
 
 #include "httpd/server/server.h"
+#include "model/array.h"
 
 #include <apr_escape.h>
 #include <apr_fnmatch.h>
@@ -104,9 +105,7 @@ const sc_mount_t *sc_mount_of(const apr_array_header_t *mounts, const char *uri)
 {
     const sc_mount_t *longest = NULL;
 
-    for (int i = 0; i < mounts->nelts; i++) {
-        const sc_mount_t *mount = &APR_ARRAY_IDX(mounts, i, sc_mount_t);
-
+    SC_EACH_OF(const sc_mount_t, mount, mounts) {
         /* Of two sections for one path the later one decides, as everywhere in httpd. */
         if (is_below(uri, mount) && (!longest || mount->length >= longest->length)) {
             longest = mount;
@@ -117,9 +116,7 @@ const sc_mount_t *sc_mount_of(const apr_array_header_t *mounts, const char *uri)
 
 const sc_mount_t *sc_mount_first(const apr_array_header_t *mounts, sc_handler_e handler)
 {
-    for (int i = 0; i < mounts->nelts; i++) {
-        const sc_mount_t *mount = &APR_ARRAY_IDX(mounts, i, sc_mount_t);
-
+    SC_EACH_OF(const sc_mount_t, mount, mounts) {
         if (mount->handler == handler) {
             return mount;
         }

@@ -105,9 +105,7 @@ static int count_of(const sc_board_t *board, const char *word)
 {
     int count = 0;
 
-    for (int i = 0; i < board->cards->nelts; i++) {
-        const sc_board_card_t *card = &APR_ARRAY_IDX(board->cards, i, sc_board_card_t);
-
+    SC_EACH_OF(const sc_board_card_t, card, board->cards) {
         count += strcmp(heading_of(card), word) == 0;
     }
     return count;
@@ -133,9 +131,7 @@ static void write_column(sc_buffer_t *out, const sc_view_t *view, const sc_board
     if (count) {
         sc_buffer_puts(out, "<ul>\n");
     }
-    for (int i = 0; i < board->cards->nelts; i++) {
-        const sc_board_card_t *card = &APR_ARRAY_IDX(board->cards, i, sc_board_card_t);
-
+    SC_EACH_OF(const sc_board_card_t, card, board->cards) {
         if (strcmp(heading_of(card), word) == 0) {
             write_card(out, view, board, card);
         }
@@ -219,8 +215,7 @@ static apr_array_header_t *partners_of(const sc_view_t *view, const sc_place_dos
 {
     apr_array_header_t *slugs = apr_array_make(view->pool, 8, sizeof(const char *));
 
-    for (int i = 0; i < dossier->partnerships->nelts; i++) {
-        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
+    SC_EACH(const sc_partnership_t, partnership, dossier->partnerships) {
         const apr_array_header_t *partners;
 
         if (!counts(partnership, other)) {
@@ -240,9 +235,7 @@ static apr_array_header_t *fields_of(const sc_place_dossier_t *dossier, const sc
 {
     apr_array_header_t *fields = apr_array_make(pool, 8, sizeof(const char *));
 
-    for (int i = 0; i < dossier->partnerships->nelts; i++) {
-        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
-
+    SC_EACH(const sc_partnership_t, partnership, dossier->partnerships) {
         for (int j = 0; counts(partnership, other) && j < SC_COUNT(partnership->fields); j++) {
             add_new(fields, APR_ARRAY_IDX(partnership->fields, j, const char *));
         }

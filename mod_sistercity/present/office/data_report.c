@@ -38,8 +38,7 @@ static const char *texts_of(const sc_view_t *view, const apr_array_header_t *rec
 {
     const char *texts = "";
 
-    for (int i = 0; i < records->nelts; i++) {
-        const void *record = SC_AT(records, i, void);
+    SC_EACH(const void, record, records) {
         const sc_entity_t *entity = sc_record_entity(record);
         const char *text = sc_field_text(sc_entity_field(entity, name), record);
         const char *more = other ? sc_field_text(sc_entity_field(entity, other), record) : NULL;
@@ -75,8 +74,7 @@ static const char *ends_of(const sc_view_t *view, const apr_array_header_t *agre
 {
     const char *texts = "";
 
-    for (int i = 0; i < agreements->nelts; i++) {
-        const sc_agreement_t *agreement = SC_AT(agreements, i, sc_agreement_t);
+    SC_EACH(const sc_agreement_t, agreement, agreements) {
         const char *from = agreement->effective_from ? agreement->effective_from : agreement->date;
         const char *until = agreement->effective_until;
 
@@ -95,8 +93,7 @@ static void budgets_of(const sc_view_t *view, const sc_report_row_t *row, const 
                        const char **currencies)
 {
     *amounts = *currencies = "";
-    for (int i = 0; i < row->approvals->nelts; i++) {
-        const sc_approval_t *approval = SC_AT(row->approvals, i, sc_approval_t);
+    SC_EACH(const sc_approval_t, approval, row->approvals) {
         const char *bar = **amounts ? "|" : "";
 
         if (!isnan(approval->budget_amount)) {
@@ -287,9 +284,7 @@ static void write_before(sc_json_t *json, const sc_report_t *before)
 static void write_silent(sc_json_t *json, const sc_report_t *report)
 {
     sc_json_open(json, "silent", '[');
-    for (int i = 0; i < report->silent->nelts; i++) {
-        const sc_partnership_t *partnership = SC_AT(report->silent, i, sc_partnership_t);
-
+    SC_EACH(const sc_partnership_t, partnership, report->silent) {
         sc_json_open(json, NULL, '{');
         sc_json_text(json, "partnership", partnership->slug);
         sc_json_text(json, "name", sc_part_parties(json->view, report->labels, partnership));

@@ -32,8 +32,7 @@ void sc_atom_history(sc_buffer_t *out, const sc_view_t *view, const void *data)
         updated = SC_AT(page->changes, 0, sc_change_t)->at;
     }
     sc_atom_begin(out, view, sc_title_history(view, data), updated);
-    for (int i = 0; i < page->changes->nelts; i++) {
-        const sc_change_t *change = SC_AT(page->changes, i, sc_change_t);
+    SC_EACH(const sc_change_t, change, page->changes) {
         const sc_atom_entry_t entry = {
             NULL,
             sc_address(view, "history", sc_office_number(view, change->id), NULL),

@@ -126,9 +126,7 @@ static void write_done(sc_buffer_t *out, const sc_view_t *view, const sc_admin_v
 
 static void write_imports(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_t *admin)
 {
-    for (int i = 0; i < SC_COUNT(admin->imports); i++) {
-        const sc_storing_t *one = &APR_ARRAY_IDX(admin->imports, i, sc_storing_t);
-
+    SC_EACH_OF(const sc_storing_t, one, admin->imports) {
         sc_html(
             out, "<div class=\"sistercity-admin__done\"><p>%t</p></div>\n",
             sc_sayf(view,

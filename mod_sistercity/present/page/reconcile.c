@@ -175,9 +175,7 @@ static int agreement_of(const sc_view_t *view, const sc_stated_t *stated, const 
     if (!field || !sc_field_is_set(field, place) || sc_field_is_list(field)) {
         return -1;
     }
-    for (int i = 0; i < stated->values->nelts; i++) {
-        const char *value = APR_ARRAY_IDX(stated->values, i, const char *);
-
+    SC_EACH(const char, value, stated->values) {
         if (field->type == SC_TYPE_INTEGER
                 ? numbers_agree(strtod(value, NULL), (double)sc_field_integer(field, place))
             : field->type == SC_TYPE_REAL
@@ -319,9 +317,7 @@ static void write_extension(sc_json_t *json, const sc_reconcile_t *reconcile)
     }
     sc_json_close(json, ']');
     sc_json_open(json, "rows", '{');
-    for (int i = 0; i < reconcile->ids->nelts; i++) {
-        const char *id = SC_AT(reconcile->ids, i, const char);
-
+    SC_EACH(const char, id, reconcile->ids) {
         sc_json_open(json, key_of(json->view, id), '{');
         for (int j = 0; j < reconcile->properties->nelts; j++) {
             write_values(json, SC_AT(reconcile->properties, j, const sc_field_t),
@@ -435,10 +431,7 @@ void sc_json_reconcile(sc_buffer_t *out, const sc_view_t *view, const void *data
 
     switch (reconcile->kind) {
     case SC_RECONCILE_QUERIES:
-        for (int i = 0; i < reconcile->queries->nelts; i++) {
-            const sc_reconcile_query_t *query =
-                &APR_ARRAY_IDX(reconcile->queries, i, sc_reconcile_query_t);
-
+        SC_EACH_OF(const sc_reconcile_query_t, query, reconcile->queries) {
             write_result(&json, key_of(view, query->key), query);
         }
         break;

@@ -220,8 +220,7 @@ static const apr_array_header_t *with_empty_ones(const sc_view_t *view, sc_stati
     apr_array_header_t *all = apr_array_make(view->pool, tallies->nelts, sizeof(sc_tally_t));
     int next = -1;
 
-    for (int i = 0; i < tallies->nelts; i++) {
-        const sc_tally_t *tally = &APR_ARRAY_IDX(tallies, i, sc_tally_t);
+    SC_EACH_OF(const sc_tally_t, tally, tallies) {
         int at = time_of(tally->word);
 
         while (at >= 0 && next >= 0 && next < at && at - next < TIMES_MOST) {

@@ -95,8 +95,7 @@ static int read_polygon(reading_t *reading, const json_t *rings)
     size_t i;
     json_t *ring;
 
-    json_array_foreach(rings, i, ring)
-    {
+    json_array_foreach(rings, i, ring) {
         if (!read_ring(reading, ring, i > 0)) {
             return 0;
         }
@@ -120,8 +119,7 @@ static int read_geometry(reading_t *reading, const json_t *geometry)
     if (!type || strcmp(type, "MultiPolygon") != 0) {
         return 0;
     }
-    json_array_foreach(coordinates, i, polygon)
-    {
+    json_array_foreach(coordinates, i, polygon) {
         if (!read_polygon(reading, polygon)) {
             return 0;
         }
@@ -150,8 +148,7 @@ static const char *read_features(reading_t *reading, const json_t *features, apr
     size_t i;
     json_t *feature;
 
-    json_array_foreach(features, i, feature)
-    {
+    json_array_foreach(features, i, feature) {
         reading->country = country_of(feature);
         if (!read_geometry(reading, json_object_get(feature, "geometry"))) {
             return apr_psprintf(pool,

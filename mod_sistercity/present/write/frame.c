@@ -161,9 +161,7 @@ static const char *address_in(const sc_view_t *view, const char *tag)
 
 static void write_alternates(sc_buffer_t *out, const sc_view_t *view)
 {
-    for (int i = 0; i < view->languages->nelts; i++) {
-        const char *tag = APR_ARRAY_IDX(view->languages, i, const char *);
-
+    SC_EACH(const char, tag, view->languages) {
         sc_html(out, "<link rel=\"alternate\" hreflang=\"%t\" href=\"%u\">\n", tag,
                 address_in(view, tag));
     }

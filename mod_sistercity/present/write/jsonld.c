@@ -111,8 +111,7 @@ static void write_names(sc_json_t *json, const sc_place_t *place)
 
     sc_json_open(json, "name", '{');
     sc_json_text(json, "@none", place->name);
-    for (int i = 0; i < SC_COUNT(place->names); i++) {
-        const sc_name_t *name = SC_AT(place->names, i, sc_name_t);
+    SC_EACH(const sc_name_t, name, place->names) {
         const char *lang = lower(name->lang, json->view->pool);
         int is_former = name->to || (name->kind && strcmp(name->kind, "former") == 0);
 

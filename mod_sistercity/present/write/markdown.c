@@ -250,9 +250,7 @@ apr_array_header_t *sc_version_missing(const sc_view_t *view, const void *record
 {
     apr_array_header_t *missing = apr_array_make(view->pool, 4, sizeof(const char *));
 
-    for (int i = 0; i < SC_COUNT(view->languages); i++) {
-        const char *lang = APR_ARRAY_IDX(view->languages, i, const char *);
-
+    SC_EACH(const char, lang, view->languages) {
         if (!sc_version_in(record, lang)) {
             APR_ARRAY_PUSH(missing, const char *) = lang;
         }

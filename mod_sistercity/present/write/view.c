@@ -274,9 +274,7 @@ const char *sc_tie_subject(const sc_view_t *view, const sc_partnership_t *partne
     if (has_party(partnership, view->home)) {
         return view->home;
     }
-    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
-        const sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
-
+    SC_EACH(const sc_party_t, party, partnership->parties) {
         if (sc_party_takes_part(party, view->today)) {
             return party->place;
         }

@@ -152,8 +152,7 @@ static void write_alike(form_writer_t *writer)
     }
     sc_html(writer->out, "<div class=\"sistercity__disputed\" role=\"alert\">\n<p>%t</p>\n<ul>\n",
             sc_say(view, "Is it one of these, which are on record already?"));
-    for (int i = 0; i < alike->nelts; i++) {
-        const void *other = SC_AT(alike, i, void);
+    SC_EACH(const void, other, alike) {
         const char *detail = sc_office_detail(view, other);
 
         sc_html(writer->out, "<li><a href=\"%u\">%t</a>%r%t</li>\n",

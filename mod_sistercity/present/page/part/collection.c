@@ -133,9 +133,7 @@ static void write_letters(sc_buffer_t *out, const sc_view_t *view, const sc_list
         out,
         "<nav class=\"sistercity__letters\" aria-label=\"%t\"><ul class=\"sistercity__inline\">\n",
         sc_say(view, "By first letter"));
-    for (int i = 0; i < list->letters->nelts; i++) {
-        const sc_page_letter_t *letter = &APR_ARRAY_IDX(list->letters, i, sc_page_letter_t);
-
+    SC_EACH_OF(const sc_page_letter_t, letter, list->letters) {
         sc_html(out, "<li><a href=\"%u\">%t</a></li>\n", link_of_page(view, letter->token),
                 letter->capital);
     }

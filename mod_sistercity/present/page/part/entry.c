@@ -8,9 +8,7 @@ apr_hash_t *sc_part_by_slug(const sc_view_t *view, const apr_array_header_t *par
 {
     apr_hash_t *by_slug = apr_hash_make(view->pool);
 
-    for (int i = 0; i < SC_COUNT(partnerships); i++) {
-        sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
-
+    SC_EACH(sc_partnership_t, partnership, partnerships) {
         apr_hash_set(by_slug, partnership->slug, APR_HASH_KEY_STRING, partnership);
     }
     return by_slug;

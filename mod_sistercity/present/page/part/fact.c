@@ -188,9 +188,7 @@ static const char *people(const sc_view_t *view, apr_hash_t *labels,
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
-    for (int i = 0; i < SC_COUNT(agreement->signatories); i++) {
-        const sc_signatory_t *signatory = SC_AT(agreement->signatories, i, sc_signatory_t);
-
+    SC_EACH(const sc_signatory_t, signatory, agreement->signatories) {
         if (strcmp(signatory->role ? signatory->role : "signatory", role) == 0) {
             sc_html(out, "%r<span class=\"sistercity__person\">%r</span>",
                     out->length ? "<br>" : NULL, signer(view, labels, signatory));

@@ -78,8 +78,7 @@ void sc_timeline_add(sc_timeline_t *timeline, const apr_array_header_t *records)
 {
     const struct kind_t *kind = kinds;
 
-    for (int i = 0; i < SC_COUNT(records); i++) {
-        const void *record = SC_AT(records, i, void);
+    SC_EACH(const void, record, records) {
         const char *date;
         event_t *event;
 
@@ -200,9 +199,7 @@ static const char *html_of(const sc_timeline_t *timeline, const event_t *event)
 /* "2019" is told by "2019-02-22": the more precise date of an agreement says it better. */
 static int is_told(const sc_timeline_t *timeline, const char *partnership, const char *date)
 {
-    for (int i = 0; i < timeline->events->nelts; i++) {
-        const event_t *event = &APR_ARRAY_IDX(timeline->events, i, event_t);
-
+    SC_EACH_OF(const event_t, event, timeline->events) {
         if (event->date && strcmp(event->partnership, partnership) == 0 &&
             strncmp(event->date, date, strlen(date)) == 0) {
             return 1;
