@@ -111,14 +111,12 @@ const char *sc_alphabet_of(const char *tag, apr_pool_t *pool)
     apr_array_header_t *letters = apr_array_make(pool, 40, sizeof(const char *));
     char canonical[SC_LANGUAGE_TAG_LIMIT + 1], locale[ULOC_FULLNAME_CAPACITY];
     UErrorCode status = U_ZERO_ERROR;
-    UCollator *collator;
-    const char *alphabet;
     char c;
 
     if (!sc_language_tag_read(tag, canonical) || !sc_locale_of_tag(canonical, locale)) {
         return NULL;
     }
-    collator = ucol_open(locale, &status);
+    UCollator *collator = ucol_open(locale, &status);
     if (U_FAILURE(status)) {
         return NULL;
     }
@@ -128,7 +126,7 @@ const char *sc_alphabet_of(const char *tag, apr_pool_t *pool)
     }
     add_own_letters(letters, collator, locale, pool);
     sort(letters, collator);
-    alphabet = join(canonical, letters, collator, pool);
+    const char *alphabet = join(canonical, letters, collator, pool);
     ucol_close(collator);
     return alphabet;
 }

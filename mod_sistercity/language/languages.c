@@ -75,10 +75,9 @@ static void fill_countries(sc_language_t *language, const ULocaleDisplayNames *n
         UChar name[NAME_UNITS];
         UErrorCode status = U_ZERO_ERROR;
         char code[3];
-        int32_t length;
 
         country_code(i, code);
-        length = uldn_regionDisplayName(names, code, name, NAME_UNITS, &status);
+        int32_t length = uldn_regionDisplayName(names, code, name, NAME_UNITS, &status);
         /* ICU gives the code back when it knows no name. */
         if (U_SUCCESS(status) && length > 0 && length < NAME_UNITS) {
             const char *text = sc_utf8_from(name, length, pool);
@@ -92,15 +91,14 @@ static apr_status_t fill_names(sc_language_t *language, apr_pool_t *pool)
 {
     UErrorCode status = U_ZERO_ERROR;
     UChar name[NAME_UNITS];
-    int32_t length;
 
     language->names = uldn_open(language->locale, ULDN_DIALECT_NAMES, &status);
     if (U_FAILURE(status)) {
         return APR_EGENERAL;
     }
     fill_countries(language, language->names, pool);
-    length = uldn_localeDisplayName(language->names, language->catalogue->tag, name, NAME_UNITS,
-                                    &status);
+    int32_t length = uldn_localeDisplayName(language->names, language->catalogue->tag, name,
+                                            NAME_UNITS, &status);
     language->endonym = U_SUCCESS(status) && length < NAME_UNITS ? sc_utf8_from(name, length, pool)
                                                                  : language->catalogue->tag;
     return APR_SUCCESS;
@@ -121,7 +119,6 @@ static apr_status_t fill_language(sc_language_t *language, const sc_catalogue_t 
                                   apr_pool_t *pool)
 {
     UErrorCode status = U_ZERO_ERROR;
-    UNumberingSystem *digits;
 
     language->catalogue = catalogue;
     language->locale = icu_locale(catalogue->tag, pool);
@@ -133,7 +130,7 @@ static apr_status_t fill_language(sc_language_t *language, const sc_catalogue_t 
     language->integers = unumf_openForSkeletonAndLocale(u"", 0, language->locale, &status);
     language->shares =
         unumf_openForSkeletonAndLocale(u"percent scale/100 @#", -1, language->locale, &status);
-    digits = unumsys_open(language->locale, &status);
+    UNumberingSystem *digits = unumsys_open(language->locale, &status);
     language->has_ascii_digits = U_SUCCESS(status) && strcmp(unumsys_getName(digits), "latn") == 0;
     unumsys_close(digits);
     language->dates = sc_dates_create(catalogue, language->locale, pool);

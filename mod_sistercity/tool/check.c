@@ -42,13 +42,12 @@ int ctl_check(ctl_t *ctl)
 {
     apr_array_header_t *missing = apr_array_make(ctl->pool, 1, sizeof(const char *));
     int i, result = ctl->files ? ctl_missing_files(ctl, ctl->files, &missing) : CTL_GOOD;
-    json_t *findings;
     sc_desk_t desk = {0};
 
     if (result != CTL_GOOD) {
         return result;
     }
-    findings = json_array();
+    json_t *findings = json_array();
 
     if (sc_load_checks(ctl->db, ctl->pool, ctl_day(ctl, 0), INT_MAX, &desk) != APR_SUCCESS) {
         json_decref(findings);

@@ -93,7 +93,6 @@ int ctl_files(ctl_t *ctl)
     findings_t found = {.missing = apr_array_make(ctl->pool, 4, sizeof(const char *)),
                         .orphans = apr_array_make(ctl->pool, 4, sizeof(const char *))};
     apr_status_t status = sc_kept_list(directory, &found.kept, &found.unfinished, ctl->pool);
-    json_t *answer;
     char reason[120];
 
     if (status != APR_SUCCESS) {
@@ -111,7 +110,7 @@ int ctl_files(ctl_t *ctl)
     if (result != CTL_GOOD) {
         return result;
     }
-    answer = json_pack("{s:i}", "kept", found.kept->nelts);
+    json_t *answer = json_pack("{s:i}", "kept", found.kept->nelts);
     say_all(ctl, answer, "missing",
             "an item names it, but it is not here; put it back or take it out", found.missing);
     say_all(ctl, answer, "orphans",

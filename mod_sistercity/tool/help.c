@@ -162,13 +162,11 @@ static void print_overview(void)
 
 int ctl_help(ctl_t *ctl)
 {
-    const ctl_command_t *command;
-
     if (!ctl->arguments->nelts) {
         print_overview();
         return CTL_GOOD;
     }
-    command = ctl_command_of(ctl_argument(ctl, 0));
+    const ctl_command_t *command = ctl_command_of(ctl_argument(ctl, 0));
     if (!command) {
         return ctl_fail(ctl, CTL_USAGE, "there is no command \"%s\"; see: sistercityctl help",
                         ctl_argument(ctl, 0));

@@ -149,13 +149,12 @@ static int check_usage(const ctl_t *ctl, const ctl_command_t *command)
 static int run_command(ctl_t *ctl, const char *name)
 {
     const ctl_command_t *command = ctl_command_of(name);
-    int result;
 
     if (!command) {
         return ctl_fail(ctl, CTL_USAGE, "there is no command \"%s\"; see: sistercityctl help",
                         name);
     }
-    result = check_usage(ctl, command);
+    int result = check_usage(ctl, command);
     if (result == CTL_GOOD) {
         result = ctl_connect(ctl, command->need);
     }
@@ -185,7 +184,6 @@ int main(int argc, const char *const *argv)
     ctl_t ctl = {0};
     line_t line = {NULL, 0, 0};
     char *database;
-    int result;
 
     if (apr_app_initialize(&argc, &argv, NULL) != APR_SUCCESS ||
         apr_pool_create(&ctl.pool, NULL) != APR_SUCCESS) {
@@ -196,7 +194,7 @@ int main(int argc, const char *const *argv)
         ctl.database = database;
     }
     ctl.arguments = apr_array_make(ctl.pool, 4, sizeof(const char *));
-    result = read_line(&ctl, &line, argc, argv) ? run_line(&ctl, &line) : CTL_USAGE;
+    int result = read_line(&ctl, &line, argc, argv) ? run_line(&ctl, &line) : CTL_USAGE;
     apr_pool_destroy(ctl.pool);
     apr_terminate();
     return result;

@@ -8,10 +8,9 @@
 int ctl_fail(const ctl_t *ctl, int result, const char *format, ...)
 {
     va_list arguments;
-    const char *message;
 
     va_start(arguments, format);
-    message = apr_pvsprintf(ctl->pool, format, arguments);
+    const char *message = apr_pvsprintf(ctl->pool, format, arguments);
     va_end(arguments);
     if (ctl->is_json) {
         ctl_answer(ctl, json_pack("{s:s}", "error", message));

@@ -248,12 +248,11 @@ static apr_int64_t count_partners(const sc_place_dossier_t *dossier, const char 
     apr_hash_t *distinct = apr_hash_make(pool);
 
     SC_EACH(const sc_partnership_t, partnership, dossier->partnerships) {
-        apr_array_header_t *partners;
-
         if (!is_listed(partnership, today)) {
             continue;
         }
-        partners = sc_partners_of(partnership, dossier->place->slug, today, pool);
+        apr_array_header_t *partners =
+            sc_partners_of(partnership, dossier->place->slug, today, pool);
         for (int j = 0; j < partners->nelts; j++) {
             const char *slug = SC_AT(partners, j, sc_party_t)->place;
 

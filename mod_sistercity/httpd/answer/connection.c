@@ -202,7 +202,6 @@ static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *q
     apr_status_t rv =
         sc_db_wrap(borrowed->driver, &borrowed->handle, borrowed->pool,
                    apr_hash_count(borrowed->prepared) > 0, request->server->process->watch, &db);
-    int status;
 
     if (borrowed->handle != handle) {
         sc_logf(request->r, APLOG_WARNING, 0,
@@ -221,7 +220,7 @@ static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *q
         return sc_database_status(request, db, rv);
     }
     sc_db_set_today(db, request->view.today);
-    status = read_state(request, db, driver, question);
+    int status = read_state(request, db, driver, question);
     sc_db_limit(db, is_page(request) ? SC_DB_PAGE : SC_DB_LONG);
     if (status == OK && stage) {
         status = sc_database_status(request, db, sc_terms_take(request, db));
@@ -283,9 +282,6 @@ int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *ba
 {
     APR_OPTIONAL_FN_TYPE(ap_dbd_close) *close = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_close);
     sc_revision_t *revision = request->server->revision;
-    sc_question_t question;
-    ap_dbd_t *borrowed;
-    int status;
 
     /* Only who has been told to ask wants the state alone. */
     if (!pass_gate(request, stage == NULL)) {
@@ -298,15 +294,15 @@ int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *ba
                 : "; connect_timeout and tcp_user_timeout in DBDParams limit how long it waits");
         return HTTP_SERVICE_UNAVAILABLE;
     }
-    question = sc_revision_question(revision);
-    borrowed = open_connection(request);
+    sc_question_t question = sc_revision_question(revision);
+    ap_dbd_t *borrowed = open_connection(request);
     apr_thread_mutex_unlock(request->server->gate);
     if (!borrowed) {
         question.is_unreachable = 1;
         sc_revision_answer(revision, question, 0);
         return HTTP_SERVICE_UNAVAILABLE;
     }
-    status = use(request, borrowed, &question, stage, baton);
+    int status = use(request, borrowed, &question, stage, baton);
     close(request->r->server, borrowed);
     return status;
 }

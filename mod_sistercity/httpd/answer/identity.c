@@ -165,14 +165,12 @@ int sc_conditions_check(sc_request_t *request, int is_early)
     request_rec *r = request->r;
     const char *own = apr_table_get(r->headers_out, "ETag");
     const char *sent = apr_table_get(r->headers_in, "If-None-Match");
-    const char *coding;
-    int status;
 
     if (!own || is_early != (sent && !strchr(sent, '*'))) {
         return OK;
     }
-    coding = take_off_codings(r, own);
-    status = ap_meets_conditions(r);
+    const char *coding = take_off_codings(r, own);
+    int status = ap_meets_conditions(r);
     if (status == HTTP_NOT_MODIFIED && coding) {
         /* The client is told of the representation that it has, not of the uncompressed one. */
         apr_table_setn(

@@ -44,13 +44,12 @@ static int read_pair(sc_input_t *input, const char *pair, apr_size_t length, apr
     char *name = sc_input_decode(pair, name_length, pool);
     char *value = equals ? sc_input_decode(equals + 1, length - name_length - 1, pool)
                          : apr_pstrdup(pool, "");
-    sc_typed_t *typed;
 
     if (!name || !value || strlen(name) > SC_INPUT_NAME_LIMIT) {
         return 0;
     }
     unify_lines(value);
-    typed = apr_array_push(input);
+    sc_typed_t *typed = apr_array_push(input);
     typed->name = name;
     typed->value = value;
     return 1;

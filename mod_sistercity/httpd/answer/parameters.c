@@ -441,7 +441,6 @@ static void read_argument(reading_t *reading, const char *argument, apr_size_t l
     apr_size_t value_length = equals ? length - name_length - 1 : 0;
     const char *name = sc_input_decode(argument, name_length, reading->problems->pool);
     int number = name ? number_named(name) : -1;
-    apr_uint64_t bit;
 
     if (!name) {
         sc_problem_add(reading->problems, NULL, "not_text",
@@ -459,7 +458,7 @@ static void read_argument(reading_t *reading, const char *argument, apr_size_t l
         }
         return;
     }
-    bit = (apr_uint64_t)1 << number;
+    apr_uint64_t bit = (apr_uint64_t)1 << number;
     if (*seen & bit && !(reading->filter && sc_filter_repeats(reading->filter))) {
         sc_problem_add(reading->problems, name, "repeated",
                        N_("The parameter is given more than once."), NULL);

@@ -145,12 +145,10 @@ static json_t *words_of_orders(const sc_entity_t *entity)
 /* The parameter of the route; those whose values depend on that stand there in full. */
 static json_t *parameter_of(const sc_route_t *route, const json_t *known, const char *name)
 {
-    json_t *parameter;
-
     if (strcmp(name, "sort") != 0) {
         return reference("parameters/", name);
     }
-    parameter = json_deep_copy(json_object_get(known, name));
+    json_t *parameter = json_deep_copy(json_object_get(known, name));
     json_object_set_new(json_object_get(parameter, "schema"), "enum",
                         words_of_orders(route->collection));
     return parameter;
@@ -218,8 +216,7 @@ static json_t *answers_of(const json_t *statuses, const sc_route_t *route, json_
         json_object_set_new(json_object_get(json_object_get(answers, "200"), "headers"), "Link",
                             reference("headers/", "Link"));
     }
-    json_object_foreach((json_t *)statuses, status, response)
-    {
+    json_object_foreach((json_t *)statuses, status, response) {
         json_object_set_new(answers, status, reference("responses/", json_string_value(response)));
     }
     return answers;
@@ -318,8 +315,7 @@ static void add_refusals(json_t *responses)
     const char *name;
     json_t *response;
 
-    json_object_foreach(responses, name, response)
-    {
+    json_object_foreach(responses, name, response) {
         json_t *content = json_object_get(response, "content");
 
         if (content) {

@@ -108,7 +108,6 @@ apr_status_t sc_form_choices_asked(const sc_form_record_t *form, sc_db_t *db, ap
                                    sc_form_choices_t *choices)
 {
     sc_form_path_t path;
-    const char *text;
 
     if (!choices->found) {
         begin(choices, pool);
@@ -117,7 +116,7 @@ apr_status_t sc_form_choices_asked(const sc_form_record_t *form, sc_db_t *db, ap
         !reference_of(&path)) {
         return APR_SUCCESS;
     }
-    text = text_of(form, search_name(form->target, pool));
+    const char *text = text_of(form, search_name(form->target, pool));
     if (!text) {
         text = value_at(form, form->target, &path);
     }
@@ -262,7 +261,6 @@ static apr_status_t is_free(const sc_form_record_t *form, const sc_place_t *plac
                             sc_db_t *db, apr_pool_t *pool, int *is, int *is_own)
 {
     sc_draft_t *draft;
-    apr_status_t rv;
 
     *is_own = 0;
     SC_TRY(exists(&sc_place, place->slug, db, pool, is));
@@ -270,7 +268,8 @@ static apr_status_t is_free(const sc_form_record_t *form, const sc_place_t *plac
     for (int i = 0; i < form->added->nelts; i++) {
         *is &= strcmp(APR_ARRAY_IDX(form->added, i, sc_form_added_t).place->slug, place->slug) != 0;
     }
-    rv = *is ? sc_draft_of_address(db, pool, &sc_place, place->slug, &draft) : APR_ENOENT;
+    apr_status_t rv =
+        *is ? sc_draft_of_address(db, pool, &sc_place, place->slug, &draft) : APR_ENOENT;
     if (rv == APR_SUCCESS) {
         const sc_place_t *drafted = draft->record;
 

@@ -76,13 +76,12 @@ static int read_path(const sc_entity_t *entity, const char *name, const char *en
 static int read_added(const sc_entity_t *entity, const char *name, sc_form_path_t *path)
 {
     const char *end = strrchr(name, '.');
-    const sc_field_t *reference;
 
     path->added = end ? sc_entity_field(&sc_place, end + 1) : NULL;
     if (!path->added || !read_path(entity, name, end, path)) {
         return 0;
     }
-    reference = path->part ? path->part : path->field;
+    const sc_field_t *reference = path->part ? path->part : path->field;
     return reference->type == SC_TYPE_REFERENCE && reference->target == &sc_place;
 }
 
@@ -209,10 +208,8 @@ static const char *renumbered(const apr_array_header_t *numberings, const sc_for
 
 static void read_act(sc_form_record_t *form, const char *act, apr_pool_t *pool)
 {
-    const char *colon;
-
     act = act && *act ? act : "save";
-    colon = strchr(act, ':');
+    const char *colon = strchr(act, ':');
     form->act = colon ? apr_pstrmemdup(pool, act, colon - act) : act;
     form->target = colon ? colon + 1 : NULL;
 }
@@ -246,12 +243,11 @@ static const sc_input_t *without_row(const sc_form_record_t *form, const sc_inpu
 static int read_theirs(sc_form_record_t *form, const sc_typed_t *typed)
 {
     const char *name = typed->name + strlen(THEIRS);
-    const sc_field_t *field;
 
     if (strncmp(typed->name, THEIRS, strlen(THEIRS)) != 0) {
         return 0;
     }
-    field = sc_entity_field(form->entity, name);
+    const sc_field_t *field = sc_entity_field(form->entity, name);
     if (field && strcmp(typed->value, "theirs") == 0) {
         APR_ARRAY_PUSH(form->theirs, const sc_field_t *) = field;
     }
@@ -423,12 +419,10 @@ static int read_entries(const sc_form_record_t *form, const sc_field_t *field, v
     int count = 0;
 
     SC_EACH_OF(const sc_typed_t, typed, form->typed) {
-        const char *entry;
-
         if (strcmp(typed->name, field->name) != 0 || is_blank(typed->value)) {
             continue;
         }
-        entry = sc_read_typed(&form->writer, field, typed->value, problems);
+        const char *entry = sc_read_typed(&form->writer, field, typed->value, problems);
         entry = entry ? sc_entry_from_text(field, entry, pool, problems) : NULL;
         count += !entry;
         if (entry) {
@@ -451,7 +445,6 @@ static int read_parts(const sc_form_record_t *form, const sc_field_t *field, voi
 
     SC_EACH_OF(const sc_typed_t, typed, form->typed) {
         sc_form_path_t path;
-        sc_problems_t within;
 
         if (!sc_form_path_read(form->entity, typed->name, &path) || path.field != field ||
             !path.part) {
@@ -463,7 +456,7 @@ static int read_parts(const sc_form_record_t *form, const sc_field_t *field, voi
         if (path.is_search || path.added || is_blank(typed->value)) {
             continue;
         }
-        within = sc_problems_within(problems, field->name, path.index);
+        sc_problems_t within = sc_problems_within(problems, field->name, path.index);
         count += !read_value(form, typed->name, path.part, APR_ARRAY_IDX(parts, path.index, void *),
                              typed->value, pool, &within);
     }
@@ -474,8 +467,6 @@ static int read_parts(const sc_form_record_t *form, const sc_field_t *field, voi
 static int read_field(const sc_form_record_t *form, const sc_field_t *field, void *record,
                       apr_pool_t *pool, sc_problems_t *problems)
 {
-    const char *value;
-
     if (!sc_find(form->sent, field->name)) {
         if (field->type == SC_TYPE_WORDS) {
             sc_field_clear(field, record);
@@ -488,7 +479,7 @@ static int read_field(const sc_form_record_t *form, const sc_field_t *field, voi
     if (sc_field_is_list(field)) {
         return read_entries(form, field, record, pool, problems);
     }
-    value = value_of(form, field->name);
+    const char *value = value_of(form, field->name);
     return !read_value(form, field->name, field, record, value ? value : "", pool, problems);
 }
 
@@ -501,17 +492,15 @@ static int read_stated(const sc_form_record_t *form, sc_source_t *source, apr_po
         source->field && source->states
             ? sc_entity_field(source->place ? &sc_place : &sc_partnership, source->field)
             : NULL;
-    sc_field_t stated;
-    const char *text;
 
     if (!about) {
         return 0;
     }
-    stated = *about;
+    sc_field_t stated = *about;
     stated.name = "states";
-    text = sc_field_is_list(about) || about->type == SC_TYPE_URL
-               ? source->states
-               : sc_read_typed(&form->writer, &stated, source->states, problems);
+    const char *text = sc_field_is_list(about) || about->type == SC_TYPE_URL
+                           ? source->states
+                           : sc_read_typed(&form->writer, &stated, source->states, problems);
     source->states = text ? apr_pstrdup(pool, text) : source->states;
     return !text;
 }

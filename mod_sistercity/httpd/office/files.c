@@ -184,7 +184,6 @@ int sc_act_file(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     void *stored = NULL, *record;
     const void *twin;
-    apr_status_t rv;
 
     (void)baton;
     SC_TRY(sc_admin_read_item(admin, db, &stored));
@@ -194,7 +193,7 @@ int sc_act_file(sc_admin_t *admin, sc_db_t *db, void *baton)
     record = begun(admin, db, stored);
     attach(admin, record);
     admin->editor.note = said(admin, "change_note");
-    rv = sc_admin_store(admin, db, record, 0, &twin);
+    apr_status_t rv = sc_admin_store(admin, db, record, 0, &twin);
     admin->next = admin->edit.draft ? sc_admin_numbered(admin, "drafts", admin->edit.draft)
                                     : sc_admin_item_path(stored, admin->request->r->pool);
     admin->done = admin->edit.draft ? "draft" : "saved";

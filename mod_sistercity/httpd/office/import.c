@@ -129,10 +129,9 @@ static int looks_like_json(const char *text)
 static int stage_keep(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_upload_t *upload = baton;
-    apr_status_t rv;
 
     upload->revision = admin->request->state.revision;
-    rv = sc_upload_keep(db, admin->request->r->pool, admin->editor.who, upload);
+    apr_status_t rv = sc_upload_keep(db, admin->request->r->pool, admin->editor.who, upload);
     return sc_admin_status(admin, db, rv);
 }
 
@@ -145,11 +144,10 @@ static const char *upload_path(sc_admin_t *admin, apr_int64_t id)
 static int read_workbook(sc_admin_t *admin, sc_upload_t *upload)
 {
     request_rec *r = admin->request->r;
-    apr_status_t rv;
 
     upload->format = SC_UPLOAD_WORKBOOK;
-    rv = sc_workbook_read(upload->bytes, upload->length, admin->problems, r->pool, &upload->bytes,
-                          &upload->length);
+    apr_status_t rv = sc_workbook_read(upload->bytes, upload->length, admin->problems, r->pool,
+                                       &upload->bytes, &upload->length);
     if (rv != APR_SUCCESS) {
         sc_logf(r, APLOG_ERR, rv, "SC0502: no process could be started that reads a workbook");
         return HTTP_INTERNAL_SERVER_ERROR;
@@ -252,7 +250,6 @@ static void note_progress(void *baton, const char *file, apr_int64_t done, apr_i
 static int run(sc_admin_t *admin, sc_db_t *db, importing_t *importing, int is_trial)
 {
     sc_import_t *import = &importing->import;
-    apr_status_t rv;
 
     memset(import, 0, sizeof(*import));
     import->mode = strcmp(importing->page.mode, "add") == 0 ? SC_IMPORT_ADD : SC_IMPORT_MERGE;
@@ -264,7 +261,7 @@ static int run(sc_admin_t *admin, sc_db_t *db, importing_t *importing, int is_tr
     import->expected = is_trial ? 0 : importing->upload->revision;
     import->progress = is_trial ? NULL : note_progress;
     import->baton = importing;
-    rv = sc_import_text(db, admin->request->r->pool, &importing->text, import);
+    apr_status_t rv = sc_import_text(db, admin->request->r->pool, &importing->text, import);
     importing->page.import = import;
     if (rv == APR_SUCCESS && is_trial) {
         name_items(admin, db, importing);
@@ -459,10 +456,9 @@ static int show_look(sc_admin_t *admin, importing_t *importing, int status)
 int sc_handle_import_look(sc_admin_t *admin)
 {
     importing_t importing = {.admin = admin, .act = ACT_LOOK};
-    int status;
 
     new_page(admin, &importing.page);
-    status = sc_admin_with_database(admin, stage_look, &importing);
+    int status = sc_admin_with_database(admin, stage_look, &importing);
     return status == OK ? show_look(admin, &importing, HTTP_OK) : sc_admin_refuse(admin, status);
 }
 
@@ -476,10 +472,9 @@ static const char *failure_of(const importing_t *importing, int status)
 static int store(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
 {
     apr_pool_t *pool = admin->request->r->pool;
-    int status;
 
     sc_db_wait_for_writers(db, IMPORT_PATIENCE);
-    status = run(admin, db, importing, 0);
+    int status = run(admin, db, importing, 0);
     if (status == OK && importing->import.is_stored) {
         sc_admin_published(admin, db);
         /* What is stored is stored, even if this cannot be noted. */
@@ -501,7 +496,6 @@ static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     importing_t *importing = baton;
     int status = read_upload(admin, db, importing);
-    apr_status_t rv;
 
     if (status != OK || is_settled(importing)) {
         return status;
@@ -509,7 +503,7 @@ static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (!importing->page.is_ready) {
         return look(admin, db, importing);
     }
-    rv = sc_upload_take(db, admin->request->r->pool, importing->upload);
+    apr_status_t rv = sc_upload_take(db, admin->request->r->pool, importing->upload);
     if (rv == APR_EBUSY) {
         (void)is_under_way(admin, db, &importing->page);
         return refuse_taken(admin, importing);
@@ -528,11 +522,10 @@ static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
 static int apply(sc_admin_t *admin, act_e act)
 {
     importing_t importing = {.admin = admin, .act = act};
-    int status;
 
     new_page(admin, &importing.page);
     admin->editor.note = sc_input_get(admin->form, "change_note");
-    status = sc_admin_with_database(admin, stage_apply, &importing);
+    int status = sc_admin_with_database(admin, stage_apply, &importing);
     if (importing.is_answered) {
         if (admin->problems->items->nelts) {
             sc_admin_log_refusal(admin, HTTP_CONFLICT);
@@ -572,7 +565,6 @@ int sc_handle_import_decide(sc_admin_t *admin)
 {
     const char *act = sc_input_get(admin->form, "act");
     importing_t importing = {.admin = admin, .act = ACT_LOOK};
-    int status;
 
     if (act && strcmp(act, "apply") == 0) {
         return apply(admin, ACT_APPLY);
@@ -584,7 +576,7 @@ int sc_handle_import_decide(sc_admin_t *admin)
         return discard(admin);
     }
     new_page(admin, &importing.page);
-    status = sc_admin_with_database(admin, stage_choose, &importing);
+    int status = sc_admin_with_database(admin, stage_choose, &importing);
     return status == OK ? sc_admin_see_other(admin, upload_path(admin, admin->id), NULL, NULL)
                         : sc_admin_refuse(admin, status);
 }

@@ -188,11 +188,9 @@ static int read_versions(sc_admin_t *admin, const sc_merge_page_t *page, sc_merg
 int sc_act_merge(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_merge_page_t *page = baton;
-    sc_merge_order_t order;
-    apr_status_t rv;
 
     SC_TRY(begin(admin, db, page));
-    order = order_of(admin, page);
+    sc_merge_order_t order = order_of(admin, page);
     if (!order.other || !sc_slug_is_valid(order.other)) {
         sc_problem_add(admin->problems, "other", "required",
                        N_("Say which item goes into this one."), NULL);
@@ -200,8 +198,8 @@ int sc_act_merge(sc_admin_t *admin, sc_db_t *db, void *baton)
     }
     SC_TRY(read_versions(admin, page, &order));
     admin->editor.note = page->note;
-    rv = sc_edit_merge(db, admin->request->r->pool, &admin->editor, &order, admin->problems,
-                       &admin->edit);
+    apr_status_t rv = sc_edit_merge(db, admin->request->r->pool, &admin->editor, &order,
+                                    admin->problems, &admin->edit);
     page->is_changed = rv == APR_EBUSY && admin->edit.current;
     if (page->is_changed) {
         page->record = NULL; /* to be read anew */

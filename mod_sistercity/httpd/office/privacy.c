@@ -41,12 +41,12 @@ int sc_load_book(sc_admin_t *admin, sc_db_t *db, void *baton)
 int sc_act_purge(sc_admin_t *admin, sc_db_t *db, void *page)
 {
     apr_int64_t count = 0;
-    apr_status_t rv;
 
     (void)page;
     admin->editor.note = sc_admin_note(admin);
-    rv = sc_contacts_purge(db, admin->request->r->pool, &admin->editor, admin->request->view.today,
-                           &count, admin->problems, &admin->edit);
+    apr_status_t rv =
+        sc_contacts_purge(db, admin->request->r->pool, &admin->editor, admin->request->view.today,
+                          &count, admin->problems, &admin->edit);
     admin->next = "/contacts";
     admin->done = admin->edit.change ? "redacted" : NULL;
     return sc_admin_status(admin, db, rv);
@@ -80,7 +80,6 @@ int sc_act_redact(sc_admin_t *admin, sc_db_t *db, void *baton)
     const char *act = sc_input_get(admin->form, "act");
     int is_confirmed = act && strcmp(act, "redact") == 0;
     apr_array_header_t *mentions = NULL;
-    apr_status_t rv;
 
     sc_load_redacting(admin, db, page);
     if (!page->name) {
@@ -89,9 +88,10 @@ int sc_act_redact(sc_admin_t *admin, sc_db_t *db, void *baton)
         return HTTP_UNPROCESSABLE_ENTITY;
     }
     admin->editor.note = sc_admin_note(admin);
-    rv = is_confirmed
-             ? sc_edit_redact(db, pool, &admin->editor, page->name, &page->count, &admin->edit)
-             : sc_edit_redact_look(db, pool, &admin->editor, page->name, &page->count, &mentions);
+    apr_status_t rv =
+        is_confirmed
+            ? sc_edit_redact(db, pool, &admin->editor, page->name, &page->count, &admin->edit)
+            : sc_edit_redact_look(db, pool, &admin->editor, page->name, &page->count, &mentions);
     page->mentions = mentions;
     page->note = admin->editor.note;
     page->is_done = is_confirmed && rv == APR_SUCCESS;

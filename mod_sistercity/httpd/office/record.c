@@ -113,7 +113,6 @@ static void name_all_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *target
 
     for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
-        const apr_array_header_t *slugs;
 
         if (field->target != target || !sc_field_is_set(field, record)) {
             continue;
@@ -122,7 +121,8 @@ static void name_all_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *target
             name_one(db, pool, target, sc_field_text(field, record), named);
             continue;
         }
-        slugs = field->type == SC_TYPE_REFERENCES ? sc_field_list(field, record) : NULL;
+        const apr_array_header_t *slugs =
+            field->type == SC_TYPE_REFERENCES ? sc_field_list(field, record) : NULL;
         for (int j = 0; j < SC_COUNT(slugs); j++) {
             name_one(db, pool, target, APR_ARRAY_IDX(slugs, j, const char *), named);
         }

@@ -53,10 +53,9 @@ static apr_status_t examine(sc_admin_t *admin, sc_db_t *db, void *record)
 {
     apr_pool_t *pool = admin->request->r->pool;
     sc_problems_t *more = sc_problems_new(pool);
-    apr_status_t rv;
 
     sc_validate(record, more);
-    rv = sc_write_check(db, pool, record, NULL, more);
+    apr_status_t rv = sc_write_check(db, pool, record, NULL, more);
     if (rv != APR_SUCCESS && rv != APR_EEXIST && !APR_STATUS_IS_ENOENT(rv)) {
         return rv;
     }

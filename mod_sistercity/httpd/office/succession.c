@@ -164,11 +164,10 @@ static apr_status_t read_others(sc_admin_t *admin, sc_db_t *db, const sc_success
     SC_TRY(sc_succession_ties(db, admin->request->r->pool, page->place, INT_MAX, &all));
     for (int i = page->ties->nelts; i < all->nelts; i++) {
         sc_tie_t *tie = apr_array_push(ties);
-        const char *said;
 
         *tie = of_others;
         tie->partnership = SC_AT(all, i, sc_partnership_t)->slug;
-        said = said_of(admin, tie->partnership);
+        const char *said = said_of(admin, tie->partnership);
         if (said) {
             *tie = (sc_tie_t){tie->partnership, SC_TIE_STAYS, NULL};
             read_fate(admin, page, said, tie);
@@ -267,7 +266,6 @@ int sc_act_succeed(sc_admin_t *admin, sc_db_t *db, void *baton)
     sc_succession_page_t *page = baton;
     const char *act = sc_input_get(admin->form, "act");
     sc_succession_t succession;
-    apr_status_t rv;
 
     SC_TRY(begin(admin, db, page));
     if (act && strcmp(act, "more") == 0) {
@@ -280,8 +278,8 @@ int sc_act_succeed(sc_admin_t *admin, sc_db_t *db, void *baton)
         return OK;
     }
     admin->editor.note = page->note;
-    rv = sc_edit_succeed(db, admin->request->r->pool, &admin->editor, &succession, admin->problems,
-                         &admin->edit);
+    apr_status_t rv = sc_edit_succeed(db, admin->request->r->pool, &admin->editor, &succession,
+                                      admin->problems, &admin->edit);
     if (rv == APR_EBUSY && admin->edit.current) {
         page->is_changed = 1;
         page->place = admin->edit.current;

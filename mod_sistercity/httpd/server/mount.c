@@ -52,12 +52,10 @@ static const ap_directive_t *find_directive(const ap_directive_t *directive,
  * request; but it knows the line, and the tree of directives has the text. */
 static const char *handler_of(const core_dir_config *section, apr_pool_t *pool)
 {
-    const ap_directive_t *directive;
-
     if (section->handler || !section->expr_handler) {
         return section->handler;
     }
-    directive = find_directive(ap_conftree, section->expr_handler);
+    const ap_directive_t *directive = find_directive(ap_conftree, section->expr_handler);
     return directive ? argument_of(directive, pool) : "";
 }
 
@@ -70,18 +68,16 @@ const apr_array_header_t *sc_mounts_read(const server_rec *server, apr_pool_t *p
         const core_dir_config *section =
             ap_get_core_module_config(APR_ARRAY_IDX(core->sec_url, i, ap_conf_vector_t *));
         const char *handler = handler_of(section, pool);
-        sc_mount_t *mount;
-        char *path;
         size_t length;
 
         if (!handler || section->r || section->d_is_fnmatch || section->d[0] != '/') {
             continue;
         }
-        path = apr_pstrdup(pool, section->d);
+        char *path = apr_pstrdup(pool, section->d);
         for (length = strlen(path); length > 0 && path[length - 1] == '/'; length--) {
             path[length - 1] = '\0';
         }
-        mount = apr_array_push(mounts);
+        sc_mount_t *mount = apr_array_push(mounts);
         mount->path = path;
         mount->length = length;
         mount->address = apr_pescape_path(pool, path, 1);
@@ -92,12 +88,10 @@ const apr_array_header_t *sc_mounts_read(const server_rec *server, apr_pool_t *p
 
 static int is_below(const char *uri, const sc_mount_t *mount)
 {
-    char next;
-
     if (strncmp(uri, mount->path, mount->length) != 0) {
         return 0;
     }
-    next = uri[mount->length];
+    char next = uri[mount->length];
     return next == '/' || next == '\0';
 }
 

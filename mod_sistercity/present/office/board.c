@@ -216,12 +216,11 @@ static apr_array_header_t *partners_of(const sc_view_t *view, const sc_place_dos
     apr_array_header_t *slugs = apr_array_make(view->pool, 8, sizeof(const char *));
 
     SC_EACH(const sc_partnership_t, partnership, dossier->partnerships) {
-        const apr_array_header_t *partners;
-
         if (!counts(partnership, other)) {
             continue;
         }
-        partners = sc_partners_of(partnership, dossier->place->slug, view->today, view->pool);
+        const apr_array_header_t *partners =
+            sc_partners_of(partnership, dossier->place->slug, view->today, view->pool);
         for (int j = 0; j < partners->nelts; j++) {
             add_new(slugs, SC_AT(partners, j, sc_party_t)->place);
         }
@@ -300,14 +299,12 @@ static const char *distance(const sc_view_t *view, const sc_place_t *own, const 
 static const char *next(const sc_view_t *view, const sc_place_t *own,
                         const sc_candidate_t *candidate)
 {
-    const char *begin;
-
     if (candidate->forming) {
         return sc_htmlf(view, "<a href=\"%u\">%t</a>",
                         sc_link(view, "board", candidate->forming->slug, NULL),
                         sc_say_word(view, &sc_step_words, candidate->step));
     }
-    begin = sc_office_new_link(view, &sc_partnership, "status", "forming");
+    const char *begin = sc_office_new_link(view, &sc_partnership, "status", "forming");
     begin = sc_link_with(view, begin, "parties%5b0%5d.place", own->slug);
     begin = sc_link_with(view, begin, "parties%5b1%5d.place", candidate->dossier->place->slug);
     return sc_htmlf(view, "<a href=\"%u\">%t</a>", begin, sc_say(view, "Begin a partnership"));

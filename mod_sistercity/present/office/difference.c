@@ -295,13 +295,12 @@ void sc_office_differences(sc_buffer_t *out, const sc_view_t *view, const sc_nam
 const char *sc_office_differing(const sc_view_t *view, const sc_entity_t *entity,
                                 const void *before, const void *after)
 {
-    const apr_array_header_t *differences;
     apr_array_header_t *labels = apr_array_make(view->pool, 4, sizeof(const char *));
 
     if (!entity || !before || !after) {
         return NULL;
     }
-    differences = sc_differences(entity, before, after, view->pool);
+    const apr_array_header_t *differences = sc_differences(entity, before, after, view->pool);
     SC_EACH_OF(const sc_difference_t, difference, differences) {
         APR_ARRAY_PUSH(labels, const char *) = sc_say(view, difference->field->label);
     }

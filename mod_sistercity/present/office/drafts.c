@@ -49,7 +49,6 @@ const char *sc_title_draft(const sc_view_t *view, const void *data)
 
 static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_draft_t *draft)
 {
-
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
     sc_part_fact_text(out, sc_say(view, "What it asks for"), sc_office_asks_for(view, draft));
     sc_part_fact_text(out, sc_say(view, "Status"),

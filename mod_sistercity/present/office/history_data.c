@@ -54,12 +54,11 @@ static void write_url(sc_json_t *json, const char *collection, apr_int64_t id)
 
 static void write_fields(sc_json_t *json, const sc_change_t *change)
 {
-    const apr_array_header_t *differences;
-
     if (!change->entity || !change->before || !change->after) {
         return;
     }
-    differences = sc_differences(change->entity, change->before, change->after, json->view->pool);
+    const apr_array_header_t *differences =
+        sc_differences(change->entity, change->before, change->after, json->view->pool);
     sc_json_open(json, "fields", '[');
     for (int i = 0; i < differences->nelts; i++) {
         sc_json_text(json, NULL, APR_ARRAY_IDX(differences, i, sc_difference_t).field->name);

@@ -155,7 +155,6 @@ static const char *path_label(const sc_view_t *view, const sc_entity_t *entity, 
     const sc_field_t *field = entity ? sc_entity_field(entity, name) : NULL;
     const char *rest = path + strlen(name);
     const char *label, *inner;
-    int index;
 
     if (!field) {
         return NULL;
@@ -164,7 +163,7 @@ static const char *path_label(const sc_view_t *view, const sc_entity_t *entity, 
     if (*rest != '[') {
         return label;
     }
-    index = atoi(rest + 1);
+    int index = atoi(rest + 1);
     label = sc_office_numbered(view, field, index);
     rest = strchr(rest, '.');
     inner = rest && field->target ? path_label(view, field->target, rest + 1) : NULL;

@@ -14,13 +14,12 @@ static void write_header_text(sc_buffer_t *out, const char *text, apr_pool_t *po
 {
     while (*text) {
         apr_size_t length = 0;
-        char *word;
         int next;
 
         while (text[length] && (sc_utf8_point(text + length, &next), length + next <= WORD_BYTES)) {
             length += next;
         }
-        word = apr_palloc(pool, apr_base64_encode_len((int)length));
+        char *word = apr_palloc(pool, apr_base64_encode_len((int)length));
         apr_base64_encode(word, text, (int)length);
         text += length;
         sc_buffer_puts(out, apr_pstrcat(pool, "=?UTF-8?B?", word, *text ? "?=\n " : "?=", NULL));

@@ -122,13 +122,12 @@ static void write_fields(sc_buffer_t *out, const sc_view_t *view, const sc_merge
         const sc_field_t *field = &entity->fields[i];
         const char *kept = shown(view, page, field, page->merge->kept);
         const char *other = shown(view, page, field, page->merge->other);
-        const char *fate;
 
         if (!sc_field_is_set(field, page->merge->kept) &&
             !sc_field_is_set(field, page->merge->other)) {
             continue;
         }
-        fate = fate_of(view, page, field, &kept, &other);
+        const char *fate = fate_of(view, page, field, &kept, &other);
         sc_html(out, "<tr><th scope=\"row\">%t</th>", sc_say(view, field->label));
         sc_part_cell(out, view, columns[1], kept);
         sc_part_cell(out, view, columns[2], other);

@@ -44,7 +44,6 @@ static void write_directory(sc_buffer_t *out, const sc_view_t *view, const sc_ov
 
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
 {
-
     sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
     sc_part_number(out, view, sc_say(view, "Partnerships on record"), overview->partnerships);
     sc_part_number(out, view, sc_say(view, "of them in force"), overview->in_force);

@@ -31,12 +31,11 @@ static const char *former_names(const sc_item_t *of)
 static const char *population(const sc_item_t *of)
 {
     const sc_place_t *place = of->record;
-    const char *number;
 
     if (place->population == SC_NO_INTEGER) {
         return NULL;
     }
-    number = sc_say_number(of->view, place->population);
+    const char *number = sc_say_number(of->view, place->population);
     return place->population_year == SC_NO_INTEGER
                ? number
                : sc_htmlf(of->view, "%t (%t)", number,
@@ -141,15 +140,15 @@ static void write_number_claim(sc_buffer_t *out, const sc_view_t *view,
 {
     sc_buffer_t *said = sc_buffer_new(view->pool, 0);
     sc_partner_count_t count;
-    const char *stated;
     const char *listed;
 
     sc_partner_count_of(dossier, view->today, &count, view->pool);
     if (!count.claim) {
         return;
     }
-    stated = sc_say_n(view, "The place itself states {n} partner: {source}",
-                      "The place itself states {n} partners: {source}", count.claim->number, NULL);
+    const char *stated =
+        sc_say_n(view, "The place itself states {n} partner: {source}",
+                 "The place itself states {n} partners: {source}", count.claim->number, NULL);
     listed =
         sc_say_n(view, "This registry lists {n}.", "This registry lists {n}.", count.listed, NULL);
     sc_html_fill(said, stated, "source", sc_part_claim_citation(view, count.claim), NULL);

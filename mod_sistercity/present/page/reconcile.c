@@ -238,15 +238,14 @@ static void write_result(sc_json_t *json, const char *key, const sc_reconcile_qu
     const char *wanted = sc_fold(words ? words : "", view->pool);
     int count = query->places->nelts;
     scored_t *scored = apr_pcalloc(view->pool, sizeof(*scored) * (size_t)(count + 1));
-    int is_certain;
 
     for (int i = 0; i < count; i++) {
         scored[i].place = SC_AT(query->places, i, sc_place_t);
         scored[i].score = score_of(view, query, wanted, scored[i].place);
     }
     sort(scored, count);
-    is_certain = count && scored[0].score >= CERTAIN &&
-                 (count == 1 || scored[1].score <= scored[0].score - AHEAD);
+    int is_certain = count && scored[0].score >= CERTAIN &&
+                     (count == 1 || scored[1].score <= scored[0].score - AHEAD);
     sc_json_open(json, key, '{');
     sc_json_open(json, "result", '[');
     for (int i = 0; i < count && i < query->limit; i++) {

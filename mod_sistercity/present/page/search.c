@@ -350,10 +350,9 @@ void sc_json_search(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_search_t *search = data;
     sc_json_t json = sc_json_begin(out, view);
-    apr_int64_t total;
 
     write_items(&json, search);
-    total = write_totals(&json, search);
+    apr_int64_t total = write_totals(&json, search);
     write_suggested(&json, search);
     sc_json_integer(&json, "total",
                     total + (country_of(view) != NULL) + (view->query->q_region != NULL));

@@ -290,12 +290,11 @@ void sc_svg_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data
 {
     const char *name = chart_asked(view) ? chart_asked(view) : "decade";
     int statistic = 0;
-    sc_chart_t chart;
 
     while (statistic < SC_STATISTIC_COUNT - 1 && !is_of_chart(statistic, name)) {
         statistic++;
     }
-    chart = chart_of(view, data, statistic, strcmp(name, "growth") == 0);
+    sc_chart_t chart = chart_of(view, data, statistic, strcmp(name, "growth") == 0);
     chart.is_part = 0;
     sc_chart_write(out, view, &chart);
 }

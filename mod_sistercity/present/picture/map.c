@@ -165,12 +165,11 @@ static void write_by_country(sc_buffer_t *out, const sc_view_t *view, const sc_p
 {
     apr_hash_t *shades = apr_hash_make(view->pool);
     apr_int64_t most = 0;
-    scale_t scale;
 
     SC_EACH_OF(const sc_tally_t, tally, counts) {
         most = *tally->word && tally->count > most ? tally->count : most;
     }
-    scale = scale_for(most);
+    scale_t scale = scale_for(most);
     SC_EACH_OF(const sc_tally_t, tally, counts) {
         int *shade = apr_palloc(view->pool, sizeof(*shade));
 
@@ -274,7 +273,6 @@ void sc_svg_place_map(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_point_t *positions = apr_palloc(view->pool, sizeof(sc_point_t) * room);
     const char **names = apr_palloc(view->pool, sizeof(char *) * room);
     int count = 0;
-    sc_paper_t paper;
 
     names[0] = sc_name_for(view->language, home).text;
     positions[0] = position_of(home);
@@ -287,7 +285,7 @@ void sc_svg_place_map(sc_buffer_t *out, const sc_view_t *view, const void *data)
             names[count++] = sc_name_for(view->language, place).text;
         }
     }
-    paper = sc_paper_around(view->outlines, positions, count);
+    sc_paper_t paper = sc_paper_around(view->outlines, positions, count);
     sc_paper_open(out, view, &paper,
                   sc_sayf(view, "{place} and its partners on the map", "place", names[0], NULL),
                   told(view, ties));

@@ -67,12 +67,11 @@ static int read_ring(reading_t *reading, const json_t *positions, int is_hole)
 {
     size_t count = json_array_size(positions);
     double shift = 0, before = 0, longitude, latitude;
-    sc_ring_t *ring;
 
     if (count < 4 || reading->points->nelts + count > POINTS_MOST) {
         return 0;
     }
-    ring = begin_ring(reading, is_hole);
+    sc_ring_t *ring = begin_ring(reading, is_hole);
     ring->count = (int)count - 1;
     for (size_t i = 0; i + 1 < count; i++) {
         if (!read_position(json_array_get(positions, i), &longitude, &latitude)) {

@@ -65,10 +65,9 @@ static const char *with_arguments(const sc_view_t *view, const char *path, const
 const char *sc_link(const sc_view_t *view, ...)
 {
     va_list parts;
-    const char *path;
 
     va_start(parts, view);
-    path = path_of(view->pool, "", view->mount, parts);
+    const char *path = path_of(view->pool, "", view->mount, parts);
     va_end(parts);
     return with_arguments(view, path, NULL);
 }
@@ -84,10 +83,9 @@ const char *sc_link_with(const sc_view_t *view, const char *link, const char *na
 const char *sc_address(const sc_view_t *view, ...)
 {
     va_list parts;
-    const char *path;
 
     va_start(parts, view);
-    path = path_of(view->pool, view->base_url, view->mount, parts);
+    const char *path = path_of(view->pool, view->base_url, view->mount, parts);
     va_end(parts);
     return path;
 }

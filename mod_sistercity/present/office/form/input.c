@@ -334,7 +334,6 @@ void form_write_reference(form_writer_t *writer, const form_place_t *place, cons
     const apr_array_header_t *choices = form_choices(writer, path);
     const char *find = apr_pstrcat(writer->view->pool, "find.", path, NULL);
     const char *looked_up = form_typed(writer, find);
-    const char *name;
 
     if (choices) {
         write_box(writer, place, path, find, looked_up ? looked_up : value);
@@ -345,7 +344,8 @@ void form_write_reference(form_writer_t *writer, const form_place_t *place, cons
         value = looked_up;
     }
     write_box(writer, place, path, place->path, value);
-    name = sc_office_slug_name(writer->view, &writer->form->named, place->field->target, value);
+    const char *name =
+        sc_office_slug_name(writer->view, &writer->form->named, place->field->target, value);
     sc_html(writer->out, "<p class=\"sistercity-form__named\">%t</p>\n",
             strcmp(name, value) == 0 ? NULL : name);
 }

@@ -49,7 +49,6 @@ static int is_wanted(const form_writer_t *writer, const sc_field_t *field)
 
 static void write_more(form_writer_t *writer, const sc_field_t *field)
 {
-
     sc_html(writer->out,
             "<p><button class=\"sistercity__button\" type=\"submit\" name=\"act\" "
             "value=\"more:%t\">%r</button></p>\n",

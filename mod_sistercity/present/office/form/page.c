@@ -42,12 +42,11 @@ static void write_preview(form_writer_t *writer)
 static int is_settled(const form_writer_t *writer, const sc_field_t *field)
 {
     form_place_t place = form_place(writer, field);
-    const char *value;
 
     if (field->target != &sc_partnership || field->type != SC_TYPE_REFERENCE) {
         return 0;
     }
-    value = form_value(writer, &place);
+    const char *value = form_value(writer, &place);
     return *value && sc_find(writer->form->named.partnerships, value) &&
            !form_is_wrong(writer, field->name) && !form_choices(writer, field->name);
 }

@@ -48,11 +48,11 @@ static void write_order(sc_buffer_t *out, const sc_view_t *view, const sc_collec
     int current = is_current(view, collection, order);
     int descends = current ? !view->query->descending : order->descends;
     sc_query_t query = *view->query;
-    const char *link;
 
     query.sort = order->name;
     query.descending = descends;
-    link = sc_link_self(view, "", sc_query_arguments(&query, "after", NULL, view->pool));
+    const char *link =
+        sc_link_self(view, "", sc_query_arguments(&query, "after", NULL, view->pool));
     sc_html(out, "<li><a href=\"%u\"%r>%t</a>", link, current ? " aria-current=\"true\"" : NULL,
             sc_say(view, order->label));
     if (current) {

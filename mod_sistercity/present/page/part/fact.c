@@ -250,13 +250,11 @@ static const char *votes(const sc_item_t *of)
 
 const char *sc_fact_budget(const sc_view_t *view, const sc_approval_t *decided)
 {
-    const char *amount;
-
     if (isnan(decided->budget_amount)) {
         return NULL;
     }
-    amount = sc_format_money(view->language, decided->budget_amount, decided->budget_currency,
-                             view->pool);
+    const char *amount = sc_format_money(view->language, decided->budget_amount,
+                                         decided->budget_currency, view->pool);
     return sc_text_html(view, decided->fiscal_year
                                   ? sc_sayf(view, "{amount} (fiscal year {year})", "amount", amount,
                                             "year", decided->fiscal_year, NULL)

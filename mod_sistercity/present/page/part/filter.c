@@ -50,7 +50,6 @@ static void write_option(sc_buffer_t *out, const apr_array_header_t *chosen, int
 static void write_options(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter,
                           const apr_array_header_t *chosen, int is_second)
 {
-    const sc_sorted_t *countries;
     int count = 0;
 
     for (int i = 0; filter->vocabulary && i < filter->vocabulary->count; i++) {
@@ -58,7 +57,8 @@ static void write_options(sc_buffer_t *out, const sc_view_t *view, const sc_filt
 
         write_option(out, chosen, is_second, word, sc_part_word(view, filter->vocabulary, word));
     }
-    countries = filter->type == SC_FILTER_COUNTRY ? sc_countries_by_name(view, &count) : NULL;
+    const sc_sorted_t *countries =
+        filter->type == SC_FILTER_COUNTRY ? sc_countries_by_name(view, &count) : NULL;
     for (int i = 0; i < count; i++) {
         write_option(out, chosen, is_second, countries[i].tie, countries[i].name);
     }
@@ -182,8 +182,6 @@ void sc_filters_form(sc_buffer_t *out, const sc_view_t *view, const sc_filter_fi
 static const char *named_item(const sc_view_t *view, const sc_list_t *list, const char *name,
                               const char *slug)
 {
-    const sc_partnership_t *partnership;
-
     if (strcmp(name, "place") == 0) {
         return sc_part_name(view, sc_part_label(view, list->labels, slug));
     }
@@ -192,7 +190,7 @@ static const char *named_item(const sc_view_t *view, const sc_list_t *list, cons
 
         return network ? sc_own_name(view, network).text : slug;
     }
-    partnership = sc_find(list->partnerships, slug);
+    const sc_partnership_t *partnership = sc_find(list->partnerships, slug);
     return partnership ? sc_part_parties(view, list->labels, partnership) : slug;
 }
 

@@ -124,13 +124,12 @@ static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_
     summary->dated = apr_array_make(view->pool, 16, sizeof(const void *));
     summary->links = apr_array_make(view->pool, 16, sizeof(const char *));
     SC_EACH(const sc_partnership_t, partnership, dossier->partnerships) {
-        apr_array_header_t *partners;
-
         if (!sc_status_is_in_force(sc_part_standing(view, partnership)->status) ||
             strcmp(partnership->type, "network") == 0) {
             continue;
         }
-        partners = sc_partners_of(partnership, dossier->place->slug, sc_part_day(view), view->pool);
+        apr_array_header_t *partners =
+            sc_partners_of(partnership, dossier->place->slug, sc_part_day(view), view->pool);
         for (int j = 0; j < SC_COUNT(partners); j++) {
             note_partner(summary, view, dossier, seen, SC_AT(partners, j, sc_party_t));
         }
