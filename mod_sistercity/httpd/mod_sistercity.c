@@ -80,14 +80,13 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, 
 /* Gives each server a record of its own, with what all servers share in it. */
 static void make_records(server_rec *main, const sc_server_t *shared, apr_pool_t *pool)
 {
-    server_rec *server;
     int count = 0;
 
-    for (server = main; server; server = server->next) {
+    for (server_rec *server = main; server; server = server->next) {
         count++;
     }
     sc_revision_t *revisions = sc_revisions_create(main, count, pool);
-    for (server = main; server; server = server->next) {
+    for (server_rec *server = main; server; server = server->next) {
         sc_server_t *record = apr_pmemdup(pool, shared, sizeof(*shared));
 
         record->mounts = sc_mounts_read(server, pool);
@@ -133,7 +132,6 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
 {
     sc_process_t *process = apr_pcalloc(pchild, sizeof(*process));
     apr_status_t rv = sc_languages_create(&process->languages, pchild);
-    server_rec *server;
 
     if (rv != APR_SUCCESS) {
         ap_log_error(
@@ -149,7 +147,7 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
     if (sc_server_of(main)->cache) {
         sc_cache_open_child(sc_server_of(main)->cache, main, pchild);
     }
-    for (server = main; server; server = server->next) {
+    for (server_rec *server = main; server; server = server->next) {
         sc_server_of(server)->process = process;
         sc_server_of(server)->desk = sc_desk_cache_create(pchild);
         sc_server_of(server)->terms = sc_kept_create(pchild);

@@ -111,7 +111,6 @@ const char *sc_alphabet_of(const char *tag, apr_pool_t *pool)
     apr_array_header_t *letters = apr_array_make(pool, 40, sizeof(const char *));
     char canonical[SC_LANGUAGE_TAG_LIMIT + 1], locale[ULOC_FULLNAME_CAPACITY];
     UErrorCode status = U_ZERO_ERROR;
-    char c;
 
     if (!sc_language_tag_read(tag, canonical) || !sc_locale_of_tag(canonical, locale)) {
         return NULL;
@@ -121,7 +120,7 @@ const char *sc_alphabet_of(const char *tag, apr_pool_t *pool)
         return NULL;
     }
     ucol_setStrength(collator, UCOL_PRIMARY);
-    for (c = 'a'; c <= 'z'; c++) {
+    for (char c = 'a'; c <= 'z'; c++) {
         APR_ARRAY_PUSH(letters, const char *) = apr_pstrmemdup(pool, &c, 1);
     }
     add_own_letters(letters, collator, locale, pool);

@@ -39,9 +39,7 @@ const sc_charset_t sc_charsets[] = {
 
 const sc_charset_t *sc_charset_find(const char *name)
 {
-    const sc_charset_t *charset;
-
-    for (charset = sc_charsets; charset->name; charset++) {
+    for (const sc_charset_t *charset = sc_charsets; charset->name; charset++) {
         if (strcmp(charset->name, name) == 0) {
             return charset;
         }

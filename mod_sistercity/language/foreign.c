@@ -242,10 +242,9 @@ static void learn_countries_as(const sc_foreign_t *foreign, apr_hash_t *names, c
     UDisplayContext contexts[] = {length_context, UDISPCTX_NO_SUBSTITUTE};
     UErrorCode error = U_ZERO_ERROR;
     ULocaleDisplayNames *display = uldn_openForContext(locale, contexts, 2, &error);
-    const char *const *code;
     UChar name[256];
 
-    for (code = uloc_getISOCountries(); U_SUCCESS(error) && *code; code++) {
+    for (const char *const *code = uloc_getISOCountries(); U_SUCCESS(error) && *code; code++) {
         UErrorCode missing = U_ZERO_ERROR;
         int32_t length = uldn_regionDisplayName(display, *code, name, 256, &missing);
 
@@ -295,12 +294,11 @@ static const char *country_of_code(const char *name, apr_pool_t *pool)
 {
     const char *code = apr_pstrdup(pool, name);
     UErrorCode error = U_ZERO_ERROR;
-    char *letter;
 
     if (strlen(name) < 2 || strlen(name) > 3) {
         return NULL;
     }
-    for (letter = (char *)code; *letter; letter++) {
+    for (char *letter = (char *)code; *letter; letter++) {
         if (!isalpha((unsigned char)*letter)) {
             return NULL;
         }
@@ -567,9 +565,7 @@ void sc_foreign_month_languages(sc_foreign_t *foreign, const char *name,
 
 static void learn_languages(const sc_foreign_t *foreign, apr_hash_t *names, const char *locale)
 {
-    const char *const *code;
-
-    for (code = uloc_getISOLanguages(); *code; code++) {
+    for (const char *const *code = uloc_getISOLanguages(); *code; code++) {
         UErrorCode error = U_ZERO_ERROR;
         UChar name[256];
         int32_t length = uloc_getDisplayLanguage(*code, locale ? locale : *code, name, 256, &error);

@@ -136,9 +136,7 @@ static const char *lookup_exactly(const ranges_t *ranges, range_t rest,
                                   const apr_array_header_t *offered)
 {
     do {
-        int i;
-
-        for (i = 0; i < offered->nelts; i++) {
+        for (int i = 0; i < offered->nelts; i++) {
             const char *tag = APR_ARRAY_IDX(offered, i, const char *);
             int fits = strcmp(rest.text, "*") == 0 || strcasecmp(rest.text, tag) == 0;
 

@@ -188,9 +188,7 @@ static void name_download(const sc_request_t *request)
  * filter does not see it. */
 static void name_coding(request_rec *r)
 {
-    const ap_filter_t *filter;
-
-    for (filter = r->output_filters; filter; filter = filter->next) {
+    for (const ap_filter_t *filter = r->output_filters; filter; filter = filter->next) {
         if (ap_strcasestr(filter->frec->name, "deflate") ||
             ap_strcasestr(filter->frec->name, "brotli")) {
             apr_table_mergen(r->headers_out, "Vary", "Accept-Encoding");

@@ -103,7 +103,6 @@ static const char *validator_of(const sc_request_t *request)
 {
     unsigned char state[8];
     char *validator = apr_palloc(request->r->pool, 2 * SHOWN + 2 * sizeof(state) + 16), *end;
-    const char *letter;
 
     for (int i = 0; i < 8; i++) {
         state[i] = (unsigned char)(request->mark >> (56 - 8 * i));
@@ -113,7 +112,7 @@ static const char *validator_of(const sc_request_t *request)
     end = put_hex(end, request->key, SHOWN);
     if (request->mark) {
         end = put_hex(end, state, sizeof(state));
-        for (letter = request->view.today; *letter; letter++) {
+        for (const char *letter = request->view.today; *letter; letter++) {
             if (*letter != '-') {
                 *end++ = *letter;
             }

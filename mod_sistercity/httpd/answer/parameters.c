@@ -246,9 +246,9 @@ static void read_columns(reading_t *reading, const char *value)
 {
     const sc_entity_t *entity = reading->route->collection;
     char *names = apr_pstrdup(reading->problems->pool, value), *last;
-    const char *name;
 
-    for (name = apr_strtok(names, ",", &last); name; name = apr_strtok(NULL, ",", &last)) {
+    for (const char *name = apr_strtok(names, ",", &last); name;
+         name = apr_strtok(NULL, ",", &last)) {
         if (!sc_column_is_known(entity, name)) {
             refuse(reading, "unknown_column", N_("There is no column “{value}” in this list."),
                    name, "");

@@ -91,9 +91,8 @@ static json_t *resource_of(const sc_view_t *view, const sc_entity_t *entity)
 static json_t *resources_of(const sc_view_t *view)
 {
     json_t *resources = json_array();
-    const sc_route_t *route;
 
-    for (route = sc_public_routes; route->pattern; route++) {
+    for (const sc_route_t *route = sc_public_routes; route->pattern; route++) {
         if (sc_is_dataset(route)) {
             json_array_append_new(resources, resource_of(view, route->collection));
         }

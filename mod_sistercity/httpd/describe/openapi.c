@@ -36,9 +36,7 @@ static void add_entity(const sc_view_t *view, json_t *schemas, const sc_entity_t
 
 static void add_schemas(const sc_view_t *view, json_t *schemas)
 {
-    const sc_entity_t *const *entity;
-
-    for (entity = sc_entities; *entity; entity++) {
+    for (const sc_entity_t *const *entity = sc_entities; *entity; entity++) {
         add_entity(view, schemas, *entity);
         for (int i = 0; i < (*entity)->field_count; i++) {
             const sc_field_t *field = &(*entity)->fields[i];
@@ -132,10 +130,9 @@ static json_t *schema_of_filter(const sc_filter_t *filter)
 
 static json_t *words_of_orders(const sc_entity_t *entity)
 {
-    const char *const *order;
     json_t *words = json_array();
 
-    for (order = sc_list_orders(entity); *order; order++) {
+    for (const char *const *order = sc_list_orders(entity); *order; order++) {
         json_array_append_new(words, json_string(*order));
         json_array_append_new(words, json_pack("s+", "-", *order));
     }

@@ -102,13 +102,12 @@ static const sc_charset_t *choose_charset(import_reading_t *reading, const sc_up
     const char *name = import_said(reading, "encoding");
     const sc_charset_t *charset = name ? sc_charset_find(name) : NULL;
     apr_array_header_t *options = import_options(reading);
-    const sc_charset_t *other;
 
     *is_sure = charset || !guess;
     if (!charset) {
         charset = sc_charset_find(guess ? guess->name : "UTF-8");
     }
-    for (other = sc_charsets; other->name; other++) {
+    for (const sc_charset_t *other = sc_charsets; other->name; other++) {
         import_offer(reading, options, other->name, other->label);
     }
     import_ask(

@@ -145,9 +145,7 @@ static int read_end(sc_admin_t *admin, const sc_writer_t *writer, const char *na
 
 static int is_open_ended(const sc_writer_t *writer, const char *text)
 {
-    const char *const *tag;
-
-    for (tag = sc_language_offered(); *tag; tag++) {
+    for (const char *const *tag = sc_language_offered(); *tag; tag++) {
         if (strcmp(sc_text(sc_languages_get(writer->languages, *tag), N_("open-ended")), text) ==
             0) {
             return 1;

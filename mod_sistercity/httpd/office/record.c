@@ -131,9 +131,8 @@ static void name_all_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *target
 
 static void push_values(apr_array_header_t *records, apr_hash_t *named, apr_pool_t *pool)
 {
-    apr_hash_index_t *entry;
-
-    for (entry = apr_hash_first(pool, named); entry; entry = apr_hash_next(entry)) {
+    for (apr_hash_index_t *entry = apr_hash_first(pool, named); entry;
+         entry = apr_hash_next(entry)) {
         APR_ARRAY_PUSH(records, const void *) = apr_hash_this_val(entry);
     }
 }

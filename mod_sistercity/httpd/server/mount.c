@@ -156,9 +156,8 @@ static void check_files(survey_t *findings, const ap_directive_t *directive)
 {
     const char *path =
         ap_server_root_relative(findings->pool, argument_of(directive, findings->pool));
-    server_rec *server;
 
-    for (server = findings->main; server && path; server = server->next) {
+    for (server_rec *server = findings->main; server && path; server = server->next) {
         const core_server_config *core = ap_get_core_module_config(server->module_config);
 
         if (is_within(path, core->ap_document_root)) {
@@ -221,9 +220,8 @@ static const char *setting_among(const ap_directive_t *directive, const char *na
 const char *sc_mounts_setting(const server_rec *server, const char *name, apr_pool_t *pool)
 {
     const char *value = setting_among(ap_conftree, name, pool), *own;
-    const ap_directive_t *directive;
 
-    for (directive = ap_conftree; directive; directive = directive->next) {
+    for (const ap_directive_t *directive = ap_conftree; directive; directive = directive->next) {
         if (directive->first_child && server->defn_name &&
             directive->line_num == (int)server->defn_line_number &&
             strcmp(directive->filename, server->defn_name) == 0) {

@@ -136,9 +136,7 @@ static int is_called(const sc_language_t *language, const UChar *code, const cha
 static int is_called_anywhere(const sc_languages_t *languages, const UChar *code, const char *text,
                               apr_pool_t *pool)
 {
-    const char *const *tag;
-
-    for (tag = sc_language_offered(); *tag; tag++) {
+    for (const char *const *tag = sc_language_offered(); *tag; tag++) {
         if (is_called(sc_languages_get(languages, *tag), code, text, pool)) {
             return 1;
         }

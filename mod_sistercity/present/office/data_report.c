@@ -111,10 +111,9 @@ static void costs_of(const sc_view_t *view, const sc_report_t *report, const cha
                      const char **currencies)
 {
     apr_hash_t *sums = sc_report_costs(report, view->pool);
-    apr_hash_index_t *at;
 
     *amounts = *currencies = "";
-    for (at = apr_hash_first(view->pool, sums); at; at = apr_hash_next(at)) {
+    for (apr_hash_index_t *at = apr_hash_first(view->pool, sums); at; at = apr_hash_next(at)) {
         const char *bar = **amounts ? "|" : "";
 
         *currencies = apr_pstrcat(view->pool, *currencies, bar, apr_hash_this_key(at), NULL);
@@ -241,10 +240,10 @@ static void write_row_object(sc_json_t *json, const sc_report_t *report, const s
 static void write_costs(sc_json_t *json, const sc_report_t *report)
 {
     apr_hash_t *sums = sc_report_costs(report, json->view->pool);
-    apr_hash_index_t *at;
 
     sc_json_open(json, "costs", '[');
-    for (at = apr_hash_first(json->view->pool, sums); at; at = apr_hash_next(at)) {
+    for (apr_hash_index_t *at = apr_hash_first(json->view->pool, sums); at;
+         at = apr_hash_next(at)) {
         sc_json_open(json, NULL, '{');
         sc_json_text(json, "currency", apr_hash_this_key(at));
         sc_json_text(json, "amount",

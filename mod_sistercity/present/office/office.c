@@ -212,9 +212,8 @@ void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed)
 const char *sc_office_id(const sc_view_t *view, const char *name)
 {
     char *id = apr_pstrcat(view->pool, "f-", name, NULL);
-    char *c;
 
-    for (c = id; *c; c++) {
+    for (char *c = id; *c; c++) {
         if (strchr("[].", *c)) {
             *c = '-';
         }

@@ -197,9 +197,8 @@ static apr_hash_t *budgets_of(const sc_report_t *report, apr_pool_t *pool)
 static const char *money(const sc_view_t *view, apr_hash_t *sums)
 {
     apr_array_header_t *texts = apr_array_make(view->pool, 2, sizeof(const char *));
-    apr_hash_index_t *at;
 
-    for (at = apr_hash_first(view->pool, sums); at; at = apr_hash_next(at)) {
+    for (apr_hash_index_t *at = apr_hash_first(view->pool, sums); at; at = apr_hash_next(at)) {
         const char *currency = apr_hash_this_key(at);
 
         APR_ARRAY_PUSH(texts, const char *) =

@@ -171,9 +171,7 @@ static void write_alternates(sc_buffer_t *out, const sc_view_t *view)
 
 static void write_formats(sc_buffer_t *out, const sc_view_t *view, unsigned formats)
 {
-    int format;
-
-    for (format = SC_FORMAT_HTML + 1; format < SC_FORMAT_COUNT; format++) {
+    for (int format = SC_FORMAT_HTML + 1; format < SC_FORMAT_COUNT; format++) {
         if (formats & 1u << format) {
             sc_html(out, "<link rel=\"alternate\" type=\"%t\" href=\"%u\">\n",
                     sc_formats[format].media_type,

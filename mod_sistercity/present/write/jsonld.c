@@ -323,9 +323,8 @@ static void visit(sc_json_t *json, const sc_entity_t *entity, visit_fn *visitor,
 static void visit_all(sc_json_t *json, visit_fn *visitor)
 {
     apr_hash_t *seen = apr_hash_make(json->view->pool);
-    const sc_entity_t *const *entity;
 
-    for (entity = sc_entities; *entity; entity++) {
+    for (const sc_entity_t *const *entity = sc_entities; *entity; entity++) {
         visit(json, *entity, visitor, seen);
     }
 }
@@ -347,9 +346,7 @@ static void write_meaning(sc_json_t *json, const sc_field_t *field, apr_hash_t *
 
 static void write_classes(sc_json_t *json)
 {
-    const sc_entity_t *const *entity;
-
-    for (entity = sc_entities; *entity; entity++) {
+    for (const sc_entity_t *const *entity = sc_entities; *entity; entity++) {
         sc_json_open(json, NULL, '{');
         sc_json_text(json, "@id",
                      apr_pstrcat(json->view->pool, SC_JSONLD_VOCABULARY,

@@ -148,13 +148,12 @@ const char *sc_query_arguments(const sc_query_t *query, const char *without, con
                   {"after", query->after},
                   {"columns", query->columns}};
     const char *arguments = "";
-    const sc_filter_t *filter;
 
     if (query->limit > 0 && query->limit != SC_LIMIT_DEFAULT &&
         !is_dropped("limit", without, with)) {
         arguments = apr_psprintf(pool, "limit=%d", query->limit);
     }
-    for (filter = sc_filters; filter->name; filter++) {
+    for (const sc_filter_t *filter = sc_filters; filter->name; filter++) {
         const apr_array_header_t *values = sc_filter_values(query, filter, pool);
 
         for (int i = 0; i < values->nelts && !is_dropped(filter->name, without, with); i++) {

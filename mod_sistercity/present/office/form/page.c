@@ -65,10 +65,9 @@ static void write_settled(form_writer_t *writer, const sc_field_t *field)
 static void write_first(form_writer_t *writer)
 {
     const sc_entity_t *entity = writer->form->entity;
-    const char *const *name;
 
     sc_buffer_puts(writer->out, "<div class=\"sistercity-form__fields\">\n");
-    for (name = form_layout_first(entity); *name; name++) {
+    for (const char *const *name = form_layout_first(entity); *name; name++) {
         const sc_field_t *field = sc_entity_field(entity, *name);
 
         if (!is_settled(writer, field)) {

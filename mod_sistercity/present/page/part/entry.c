@@ -56,13 +56,12 @@ static void write_details(sc_buffer_t *out, const sc_view_t *view, const struct 
 {
     const sc_partnership_t *partnership =
         sc_find(partnerships, sc_record_text(record, "partnership"));
-    const char *const *name;
     sc_buffer_t *line = sc_buffer_new(view->pool, 0);
 
     if (partnership) {
         sc_buffer_puts(line, sc_part_partnership_link(view, labels, partnership));
     }
-    for (name = entry->details; *name; name++) {
+    for (const char *const *name = entry->details; *name; name++) {
         const char *detail = detail_of(view, record, *name);
 
         if (detail) {

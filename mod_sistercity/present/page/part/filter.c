@@ -22,9 +22,7 @@ static const sc_filter_field_t *field_of(const sc_filter_field_t *fields, const 
 
 int sc_filters_are_set(const sc_view_t *view)
 {
-    const sc_filter_t *filter;
-
-    for (filter = sc_filters; filter->name; filter++) {
+    for (const sc_filter_t *filter = sc_filters; filter->name; filter++) {
         if (value_of(view, filter)) {
             return 1;
         }
@@ -117,9 +115,8 @@ static void write_field(sc_buffer_t *out, const sc_view_t *view, const sc_filter
 static void write_kept(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *fields)
 {
     const sc_query_t *query = view->query;
-    const sc_filter_t *filter;
 
-    for (filter = sc_filters; filter->name; filter++) {
+    for (const sc_filter_t *filter = sc_filters; filter->name; filter++) {
         const apr_array_header_t *values = sc_filter_values(query, filter, view->pool);
 
         for (int i = 0; value_of(view, filter) && i < values->nelts; i++) {
@@ -264,20 +261,17 @@ static void write_chips(sc_buffer_t *out, const sc_view_t *view, const sc_filter
 void sc_filters_summary(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *fields,
                         const sc_list_t *list)
 {
-    const sc_filter_t *filter;
-    const sc_filter_field_t *field;
-
     if (!sc_filters_are_set(view)) {
         return;
     }
     sc_html(out, "<div class=\"sistercity__chosen\">%t <ul class=\"sistercity__inline\">\n",
             sc_say(view, "Filters:"));
-    for (filter = sc_filters; filter->name; filter++) {
+    for (const sc_filter_t *filter = sc_filters; filter->name; filter++) {
         if (!field_of(fields, filter->name)) {
             write_chips(out, view, filter, NULL, list);
         }
     }
-    for (field = fields; field->name; field++) {
+    for (const sc_filter_field_t *field = fields; field->name; field++) {
         write_chips(out, view, sc_filter_named(field->name), field->label, list);
     }
     sc_buffer_puts(out, "</ul></div>\n");
