@@ -2,7 +2,6 @@
 
 #include "model/spelling.h"
 #include "model/text/notation.h"
-#include "model/text/utf8.h"
 
 #include <apr_cstr.h>
 #include <apr_strings.h>

@@ -12,7 +12,6 @@
 static int copy_sqlite(ctl_t *ctl, const char *file)
 {
     const char *unfinished = apr_pstrcat(ctl->pool, file, ".new", NULL);
-    char reason[120];
 
     /* The copy holds what readers must not see, such as contacts. */
     umask(027);
@@ -28,8 +27,7 @@ static int copy_sqlite(ctl_t *ctl, const char *file)
     }
     status = apr_file_rename(unfinished, file, ctl->pool);
     if (status != APR_SUCCESS) {
-        return ctl_fail(ctl, CTL_USAGE, "%s: %s", file,
-                        apr_strerror(status, reason, sizeof(reason)));
+        return ctl_fail_file(ctl, file, status);
     }
     ctl_say(ctl, "Wrote a copy of the registry to %s.", file);
     return CTL_GOOD;

@@ -109,6 +109,9 @@ int ctl_check_registry(ctl_t *ctl, sc_db_t *db);
 int ctl_fail(const ctl_t *ctl, int result, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/** Tells why something cannot be done with the file. @return CTL_USAGE */
+int ctl_fail_file(const ctl_t *ctl, const char *path, apr_status_t status);
+
 /** Tells what the database complained of, and what to do about it. @return CTL_DATABASE */
 int ctl_fail_database(const ctl_t *ctl, const char *complaint);
 

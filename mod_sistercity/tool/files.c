@@ -47,11 +47,9 @@ int ctl_missing_files(ctl_t *ctl, const char *directory, apr_array_header_t **mi
 {
     findings_t found = {.missing = apr_array_make(ctl->pool, 4, sizeof(const char *))};
     apr_status_t status = sc_kept_list(directory, &found.kept, NULL, ctl->pool);
-    char reason[120];
 
     if (status != APR_SUCCESS) {
-        return ctl_fail(ctl, CTL_USAGE, "%s: %s", directory,
-                        apr_strerror(status, reason, sizeof(reason)));
+        return ctl_fail_file(ctl, directory, status);
     }
     *missing = found.missing;
     return find_missing(ctl, &found) == APR_SUCCESS ? CTL_GOOD
@@ -64,11 +62,9 @@ static int remove_all(ctl_t *ctl, const char *directory, const apr_array_header_
         const char *path =
             sc_kept_path(directory, APR_ARRAY_IDX(names, i, const char *), ctl->pool);
         apr_status_t status = apr_file_remove(path, ctl->pool);
-        char reason[120];
 
         if (status != APR_SUCCESS && !APR_STATUS_IS_ENOENT(status)) {
-            return ctl_fail(ctl, CTL_USAGE, "%s: %s", path,
-                            apr_strerror(status, reason, sizeof(reason)));
+            return ctl_fail_file(ctl, path, status);
         }
     }
     return CTL_GOOD;
@@ -93,11 +89,9 @@ int ctl_files(ctl_t *ctl)
     findings_t found = {.missing = apr_array_make(ctl->pool, 4, sizeof(const char *)),
                         .orphans = apr_array_make(ctl->pool, 4, sizeof(const char *))};
     apr_status_t status = sc_kept_list(directory, &found.kept, &found.unfinished, ctl->pool);
-    char reason[120];
 
     if (status != APR_SUCCESS) {
-        return ctl_fail(ctl, CTL_USAGE, "%s: %s", directory,
-                        apr_strerror(status, reason, sizeof(reason)));
+        return ctl_fail_file(ctl, directory, status);
     }
     if (find_missing(ctl, &found) != APR_SUCCESS ||
         find_orphans(ctl, directory, &found) != APR_SUCCESS) {

@@ -21,6 +21,13 @@ int ctl_fail(const ctl_t *ctl, int result, const char *format, ...)
     return result;
 }
 
+int ctl_fail_file(const ctl_t *ctl, const char *path, apr_status_t status)
+{
+    char reason[120];
+
+    return ctl_fail(ctl, CTL_USAGE, "%s: %s", path, apr_strerror(status, reason, sizeof(reason)));
+}
+
 void ctl_say(const ctl_t *ctl, const char *format, ...)
 {
     va_list arguments;

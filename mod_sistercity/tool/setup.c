@@ -222,7 +222,6 @@ static int check_files(setup_t *setup)
 static int write_file(const setup_t *setup, const char *path, const char *text, mode_t mode)
 {
     apr_file_t *file;
-    char reason[120];
     apr_status_t status =
         apr_file_open(&file, path, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_EXCL,
                       APR_FPROT_UREAD | APR_FPROT_UWRITE, setup->pool);
@@ -234,9 +233,7 @@ static int write_file(const setup_t *setup, const char *path, const char *text, 
     if (status == APR_SUCCESS && chmod(path, mode) != 0) {
         status = APR_FROM_OS_ERROR(errno);
     }
-    return status == APR_SUCCESS ? CTL_GOOD
-                                 : ctl_fail(setup->ctl, CTL_USAGE, "%s: %s", path,
-                                            apr_strerror(status, reason, sizeof(reason)));
+    return status == APR_SUCCESS ? CTL_GOOD : ctl_fail_file(setup->ctl, path, status);
 }
 
 static const char *random_password(apr_pool_t *pool)
@@ -339,15 +336,12 @@ static void give(const setup_t *setup, const char *path, int is_owner)
 /* httpd asks for it when it starts. */
 static int make_files(const setup_t *setup)
 {
-    char reason[120];
-
     if (setup->has_files) {
         return CTL_GOOD;
     }
     apr_status_t status = apr_dir_make(setup->files, 0x750, setup->pool);
     if (status != APR_SUCCESS) {
-        return ctl_fail(setup->ctl, CTL_USAGE, "%s: %s", setup->files,
-                        apr_strerror(status, reason, sizeof(reason)));
+        return ctl_fail_file(setup->ctl, setup->files, status);
     }
     give(setup, setup->files, 1);
     return CTL_GOOD;

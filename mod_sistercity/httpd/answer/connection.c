@@ -1,8 +1,9 @@
 #include "httpd/answer/connection.h"
 
-#include "httpd/answer/terms.h"
+#include "httpd/server/kept.h"
 #include "httpd/server/log.h"
 #include "store/db/schema.h"
+#include "store/load/load.h"
 #include "store/record/read.h"
 
 #include <apr_env.h>
@@ -193,6 +194,22 @@ static int is_page(const sc_request_t *request)
     return request->mount->handler == SC_HANDLER_PUBLIC && !request->download;
 }
 
+static apr_status_t fill_terms(void *context, apr_pool_t *pool, void *value)
+{
+    return sc_load_all_terms(context, pool, value);
+}
+
+/* Nearly every page says what ties are called: the terms are read once for each state. */
+static apr_status_t take_terms(sc_request_t *request, sc_db_t *db)
+{
+    const void *terms;
+
+    SC_TRY(sc_kept_take(request->server->terms, request->server->process->scratch, request->mark,
+                        "", request->r->pool, sizeof(sc_terms_t), fill_terms, db, &terms));
+    request->view.terms = terms;
+    return APR_SUCCESS;
+}
+
 static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *question,
                sc_with_database_fn *stage, void *baton)
 {
@@ -223,7 +240,7 @@ static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *q
     int status = read_state(request, db, driver, question);
     sc_db_limit(db, is_page(request) ? SC_DB_PAGE : SC_DB_LONG);
     if (status == OK && stage) {
-        status = sc_database_status(request, db, sc_terms_take(request, db));
+        status = sc_database_status(request, db, take_terms(request, db));
     }
     if (status == OK && stage) {
         status = stage(request, db, baton);

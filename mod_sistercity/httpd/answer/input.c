@@ -94,6 +94,14 @@ const char *sc_input_get(const sc_input_t *input, const char *name)
     return NULL;
 }
 
+const char *sc_input_trimmed(const char *value, apr_pool_t *pool)
+{
+    apr_size_t length = value ? strlen(value) : 0;
+    const char *begin = value ? sc_utf8_trim(value, &length) : NULL;
+
+    return length ? apr_pstrmemdup(pool, begin, length) : NULL;
+}
+
 apr_int64_t sc_input_number(const sc_input_t *input, const char *name)
 {
     const char *value = sc_input_get(input, name);

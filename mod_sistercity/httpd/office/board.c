@@ -2,7 +2,6 @@
 #include "language/reading/typed.h"
 #include "language/text.h"
 #include "model/text/edtf.h"
-#include "model/text/notation.h"
 #include "model/text/utf8.h"
 #include "model/value.h"
 #include "model/vocabulary.h"

@@ -2,9 +2,7 @@
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
 #include "httpd/server/log.h"
-#include "model/text/utf8.h"
 #include "model/value.h"
-#include "store/edit/draft.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -22,12 +20,11 @@ static sc_attachment_t *read_said(const sc_admin_t *admin)
 
     for (int i = 0; i < sc_attachment.field_count; i++) {
         const sc_field_t *field = &sc_attachment.fields[i];
-        const char *value = field->type == SC_TYPE_TEXT ? said(admin, field->name) : NULL;
-        apr_size_t length = value ? strlen(value) : 0;
-        const char *begin = value ? sc_utf8_trim(value, &length) : NULL;
+        const char *value =
+            field->type == SC_TYPE_TEXT ? sc_input_trimmed(said(admin, field->name), pool) : NULL;
 
-        if (length) {
-            sc_field_set_text(field, file, apr_pstrmemdup(pool, begin, length));
+        if (value) {
+            sc_field_set_text(field, file, value);
         }
     }
     file->name = NULL;

@@ -1,7 +1,6 @@
 #include "store/edit/history.h"
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
-#include "model/text/notation.h"
 #include "store/edit/edit.h"
 
 #include <apr_strings.h>

@@ -5,7 +5,6 @@
 #include "httpd/server/log.h"
 #include "language/table/csv_file.h"
 #include "language/table/workbook.h"
-#include "store/db/schema.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>

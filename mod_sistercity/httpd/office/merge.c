@@ -4,7 +4,6 @@
 #include "model/text/notation.h"
 #include "store/load/load.h"
 #include "store/query/list.h"
-#include "store/record/read.h"
 
 #include <apr_strings.h>
 #include <string.h>

@@ -1,6 +1,5 @@
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
-#include "model/text/utf8.h"
 #include "store/edit/edit.h"
 
 #include <apr_strings.h>
@@ -52,20 +51,11 @@ int sc_act_purge(sc_admin_t *admin, sc_db_t *db, void *page)
     return sc_admin_status(admin, db, rv);
 }
 
-static const char *name_of(sc_admin_t *admin)
-{
-    const char *typed = sc_input_get(admin->form, "name"), *name;
-    apr_size_t length = typed ? strlen(typed) : 0;
-
-    name = typed ? sc_utf8_trim(typed, &length) : NULL;
-    return length ? apr_pstrmemdup(admin->request->r->pool, name, length) : NULL;
-}
-
 int sc_load_redacting(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_redact_page_t *page = baton;
 
-    page->name = name_of(admin);
+    page->name = sc_input_trimmed(sc_input_get(admin->form, "name"), admin->request->r->pool);
     page->count = -1;
     page->problems = admin->problems;
     page->admin = sc_admin_view(admin, db);

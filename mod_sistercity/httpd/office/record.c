@@ -1,6 +1,5 @@
 #include "httpd/office/record.h"
 
-#include "store/load/load.h"
 #include "store/record/read.h"
 
 #include <apr_strings.h>

@@ -3,7 +3,6 @@
 #include "httpd/office/record.h"
 #include "language/reading/typed.h"
 #include "model/text/notation.h"
-#include "model/text/utf8.h"
 #include "model/value.h"
 #include "store/query/list.h"
 #include "store/record/read.h"
@@ -21,14 +20,6 @@
 /* How a form and JSON say what becomes of a partnership; SC_TIE_PASSES is "to SLUG". */
 static const char to[] = "to ";
 
-static const char *trimmed(const char *text, apr_pool_t *pool)
-{
-    apr_size_t length = text ? strlen(text) : 0;
-    const char *start = text ? sc_utf8_trim(text, &length) : NULL;
-
-    return length ? apr_pstrmemdup(pool, start, length) : NULL;
-}
-
 /* The places that were named, as they were typed. */
 static apr_array_header_t *typed_successors(sc_admin_t *admin)
 {
@@ -38,11 +29,11 @@ static apr_array_header_t *typed_successors(sc_admin_t *admin)
     size_t i;
 
     json_array_foreach(json_object_get(admin->json, "successors"), i, entry) {
-        APR_ARRAY_PUSH(typed, const char *) = trimmed(json_string_value(entry), pool);
+        APR_ARRAY_PUSH(typed, const char *) = sc_input_trimmed(json_string_value(entry), pool);
     }
     SC_EACH_OF(const sc_typed_t, input, admin->form) {
         const char *text =
-            strcmp(input->name, "successor") == 0 ? trimmed(input->value, pool) : NULL;
+            strcmp(input->name, "successor") == 0 ? sc_input_trimmed(input->value, pool) : NULL;
 
         if (text) {
             APR_ARRAY_PUSH(typed, const char *) = text;
@@ -96,7 +87,7 @@ static const char *typed_date(sc_admin_t *admin)
     const sc_writer_t writer = {view->language, view->all_languages,
                                 sc_foreign_create_in(sc_language_tag(view->language), view->pool)};
     const sc_field_t *field = sc_entity_field(&sc_place, "ended");
-    const char *text = trimmed(sc_admin_typed(admin, "date", "date"), view->pool);
+    const char *text = sc_input_trimmed(sc_admin_typed(admin, "date", "date"), view->pool);
     sc_place_t *read = sc_record_new(&sc_place, view->pool);
     sc_problems_t *problems = sc_problems_new(view->pool);
 

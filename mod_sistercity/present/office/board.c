@@ -1,4 +1,3 @@
-#include "language/names.h"
 #include "present/office/pages.h"
 
 #include <apr_strings.h>

@@ -5,7 +5,6 @@
 #include "present/page/part/map.h"
 #include "present/page/part/place.h"
 #include "present/page/part/table.h"
-#include "present/picture/paper.h"
 #include "present/picture/sheets.h"
 #include "present/write/geojson.h"
 

@@ -1,7 +1,6 @@
 #include "present/page/reconcile.h"
 
 #include "language/collate.h"
-#include "model/value.h"
 #include "present/page/part/part.h"
 #include "present/write/json.h"
 #include "version.h"

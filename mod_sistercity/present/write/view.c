@@ -1,6 +1,5 @@
 #include "present/write/view.h"
 
-#include "model/text/edtf.h"
 #include "view/derive.h"
 
 #include <apr_escape.h>
