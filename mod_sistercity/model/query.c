@@ -1,6 +1,5 @@
 #include "model/query.h"
 
-
 #include <apr_strings.h>
 #include <stddef.h>
 #include <string.h>
