@@ -62,11 +62,9 @@ static int pre_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp)
 /* Runs under `httpd -t` too, which post_config does not. */
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *main)
 {
-    int errors;
-
     (void)pconf;
     (void)plog;
-    errors = sc_mounts_check(main, ptemp);
+    int errors = sc_mounts_check(main, ptemp);
     if (errors < 0) {
         return OK;
     }
@@ -82,15 +80,13 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, 
 /* Gives each server a record of its own, with what all servers share in it. */
 static void make_records(server_rec *main, const sc_server_t *shared, apr_pool_t *pool)
 {
-    sc_revision_t *revisions;
-    server_rec *server;
     int count = 0;
 
-    for (server = main; server; server = server->next) {
+    for (server_rec *server = main; server; server = server->next) {
         count++;
     }
-    revisions = sc_revisions_create(main, count, pool);
-    for (server = main; server; server = server->next) {
+    sc_revision_t *revisions = sc_revisions_create(main, count, pool);
+    for (server_rec *server = main; server; server = server->next) {
         sc_server_t *record = apr_pmemdup(pool, shared, sizeof(*shared));
 
         record->mounts = sc_mounts_read(server, pool);
@@ -137,7 +133,6 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
     sc_process_t *process = apr_pcalloc(pchild, sizeof(*process));
     apr_pool_t *own = sc_scratch_within(pchild, 1);
     apr_status_t rv = own ? sc_languages_create(&process->languages, own) : APR_ENOMEM;
-    server_rec *server;
 
     if (rv != APR_SUCCESS) {
         ap_log_error(
@@ -153,7 +148,7 @@ static void child_init(apr_pool_t *pchild, server_rec *main)
     if (sc_server_of(main)->cache) {
         sc_cache_open_child(sc_server_of(main)->cache, main, pchild);
     }
-    for (server = main; server; server = server->next) {
+    for (server_rec *server = main; server; server = server->next) {
         sc_server_of(server)->process = process;
         sc_server_of(server)->desk = sc_desk_cache_create(pchild);
         sc_server_of(server)->terms = sc_kept_create(pchild);
@@ -202,10 +197,7 @@ static int handle(request_rec *r)
                                                sc_catalog_routes, sc_openapi_routes, NULL};
     const sc_server_t *server = sc_server_of(r->server);
     sc_handler_e handler;
-    const sc_mount_t *mount;
-    const char *file;
     sc_request_t *request;
-    int status;
 
     if (!r->handler || !server) {
         return DECLINED;
@@ -214,7 +206,7 @@ static int handle(request_rec *r)
     if (handler == SC_HANDLER_OTHER) {
         return DECLINED;
     }
-    mount = sc_mount_of(server->mounts, r->uri);
+    const sc_mount_t *mount = sc_mount_of(server->mounts, r->uri);
     if (strstr(r->uri, "//")) {
         return HTTP_NOT_FOUND; /* with MergeSlashes Off sections take it for an address of ours */
     }
@@ -228,7 +220,7 @@ static int handle(request_rec *r)
     if (!sc_server_is_ready(server)) {
         return HTTP_INTERNAL_SERVER_ERROR;
     }
-    file = sc_file_asked(r, mount);
+    const char *file = sc_file_asked(r, mount);
     if (file && handler == SC_HANDLER_PUBLIC) {
         return sc_file_answer(sc_request_bare(r, mount), file);
     }
@@ -238,7 +230,7 @@ static int handle(request_rec *r)
     if (r->main) {
         sc_gather(r->main, r);
     }
-    status = sc_request_read(r, mount, tables, &request);
+    int status = sc_request_read(r, mount, tables, &request);
     if (request->route && request->route->flags & SC_ROUTE_SERVICE) {
         return sc_reconcile_answer(request, status);
     }

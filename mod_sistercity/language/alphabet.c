@@ -1,6 +1,7 @@
 #include "language/collate.h"
 
 #include "language/locale.h"
+#include "model/array.h"
 #include "model/text/notation.h"
 
 #include <apr_strings.h>
@@ -91,9 +92,7 @@ static const char *join(const char *tag, const apr_array_header_t *letters,
     char base = '`'; /* comes before a */
     int count = 0;
 
-    for (int i = 0; i < letters->nelts; i++) {
-        const char *letter = APR_ARRAY_IDX(letters, i, const char *);
-
+    SC_EACH(const char, letter, letters) {
         if (!before || compare(collator, before, letter) != 0) {
             count = letter[1] == '\0' && letter[0] > base ? 0 : count + 1;
             base = count == 0 ? letter[0] : base;
@@ -112,24 +111,21 @@ const char *sc_alphabet_of(const char *tag, apr_pool_t *pool)
     apr_array_header_t *letters = apr_array_make(pool, 40, sizeof(const char *));
     char canonical[SC_LANGUAGE_TAG_LIMIT + 1], locale[ULOC_FULLNAME_CAPACITY];
     UErrorCode status = U_ZERO_ERROR;
-    UCollator *collator;
-    const char *alphabet;
-    char c;
 
     if (!sc_language_tag_read(tag, canonical) || !sc_locale_of_tag(canonical, locale)) {
         return NULL;
     }
-    collator = ucol_open(locale, &status);
+    UCollator *collator = ucol_open(locale, &status);
     if (U_FAILURE(status)) {
         return NULL;
     }
     ucol_setStrength(collator, UCOL_PRIMARY);
-    for (c = 'a'; c <= 'z'; c++) {
+    for (char c = 'a'; c <= 'z'; c++) {
         APR_ARRAY_PUSH(letters, const char *) = apr_pstrmemdup(pool, &c, 1);
     }
     add_own_letters(letters, collator, locale, pool);
     sort(letters, collator);
-    alphabet = join(canonical, letters, collator, pool);
+    const char *alphabet = join(canonical, letters, collator, pool);
     ucol_close(collator);
     return alphabet;
 }
@@ -175,8 +171,7 @@ apr_array_header_t *sc_alphabet_letters(const char *alphabet, apr_pool_t *pool)
 
         APR_ARRAY_PUSH(own, letter_t) = plain;
     }
-    for (int i = 0; i < own->nelts; i++) {
-        const letter_t *letter = &APR_ARRAY_IDX(own, i, letter_t);
+    SC_EACH_OF(const letter_t, letter, own) {
         const char *written = utf8_of(letter->letter, pool);
 
         if (strcmp(sc_alphabet_key(alphabet, written, pool), letter->key) == 0 &&

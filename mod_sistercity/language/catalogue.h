@@ -1,14 +1,12 @@
 /**
- * @file catalogue.h
- * @brief The message catalogues, as scripts/catalogues.py compiles them from po/. Of this room
+ * The message catalogues, as scripts/catalogues.py compiles them from po/. Of this room
  * alone.
  *
  * Texts stand one behind the other in long arrays, and tables name where each begins. So they have
  * no pointers, which the loader would have to write into each process: all children of httpd share
  * the sixteen languages.
  */
-#ifndef SC_LANGUAGE_CATALOGUE_H
-#define SC_LANGUAGE_CATALOGUE_H
+#pragma once
 
 #include <stddef.h>
 
@@ -51,5 +49,3 @@ const char *sc_catalogue_text_n(const sc_catalogue_t *catalogue, const char *id,
 
 /** The catalogue of the tag, in any case of letters; NULL if there is none. */
 const sc_catalogue_t *sc_catalogue_get(const char *tag);
-
-#endif

@@ -39,9 +39,7 @@ const sc_charset_t sc_charsets[] = {
 
 const sc_charset_t *sc_charset_find(const char *name)
 {
-    const sc_charset_t *charset;
-
-    for (charset = sc_charsets; charset->name; charset++) {
+    for (const sc_charset_t *charset = sc_charsets; charset->name; charset++) {
         if (strcmp(charset->name, name) == 0) {
             return charset;
         }
@@ -86,13 +84,12 @@ const char *sc_charset_to_utf8(const sc_charset_t *charset, const char *bytes, a
 {
     const char *utf8 = NULL;
     apr_pool_t *scratch;
-    const UChar *text;
     int32_t units = 0;
 
     if (*length > INT32_MAX / 4 || apr_pool_create(&scratch, pool) != APR_SUCCESS) {
         return NULL;
     }
-    text = decode(charset->name, bytes, *length, &units, scratch);
+    const UChar *text = decode(charset->name, bytes, *length, &units, scratch);
     if (text) {
         if (units > 0 && text[0] == 0xFEFF) {
             text++;

@@ -1,11 +1,9 @@
 /**
- * @file charset.h
- * @brief Texts in encodings other than UTF-8: what is offered, and the conversion.
+ * Texts in encodings other than UTF-8: what is offered, and the conversion.
  *
  * Nothing is guessed here: somebody has said which encoding it is.
  */
-#ifndef SC_LANGUAGE_CHARSET_H
-#define SC_LANGUAGE_CHARSET_H
+#pragma once
 
 #include <apr_pools.h>
 
@@ -27,5 +25,3 @@ const sc_charset_t *sc_charset_find(const char *name);
  */
 const char *sc_charset_to_utf8(const sc_charset_t *charset, const char *bytes, apr_size_t *length,
                                apr_pool_t *pool);
-
-#endif

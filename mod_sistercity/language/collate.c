@@ -118,10 +118,9 @@ static UChar *casefold(const char *text, int32_t *length, int32_t *room, apr_poo
     const UNormalizer2 *nfkc = unorm2_getNFKCCasefoldInstance(&status);
     int32_t source_length;
     const UChar *source = sc_utf16_from(text, &source_length, pool);
-    UChar *folded;
 
     *room = source_length * MOST_EXPANSION + 1;
-    folded = apr_palloc(pool, (apr_size_t)*room * sizeof(UChar));
+    UChar *folded = apr_palloc(pool, (apr_size_t)*room * sizeof(UChar));
     *length = unorm2_normalize(nfkc, source, source_length, folded, *room, &status);
     return U_SUCCESS(status) ? folded : NULL;
 }
@@ -149,12 +148,11 @@ static const char *fold(const char *text, transliterator_t *transliterator, apr_
     int only_ascii = transliterator != &keeping;
     int32_t length;
     int32_t room;
-    UChar *units;
 
     if (is_ascii(text)) {
         return words_of(text, only_ascii, pool);
     }
-    units = casefold(sc_radicals_read(text, pool), &length, &room, pool);
+    UChar *units = casefold(sc_radicals_read(text, pool), &length, &room, pool);
     if (!units || !transliterate(transliterator, units, &length, room)) {
         return words_of(text, only_ascii, pool);
     }

@@ -1,9 +1,7 @@
 /**
- * @file collate.h
- * @brief Order and search keys of texts.
+ * Order and search keys of texts.
  */
-#ifndef SC_LANGUAGE_COLLATE_H
-#define SC_LANGUAGE_COLLATE_H
+#pragma once
 
 #include "language/language.h"
 
@@ -52,5 +50,3 @@ apr_array_header_t *sc_alphabet_letters(const char *alphabet, apr_pool_t *pool);
 
 /** The text folded as by sc_fold(), with those letters replaced. @param alphabet "" for none */
 const char *sc_alphabet_key(const char *alphabet, const char *text, apr_pool_t *pool);
-
-#endif

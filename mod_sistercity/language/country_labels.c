@@ -41,7 +41,6 @@ static const char *check_heading(const char *const *cells)
 static const char *add_label(reader_t *reader, const char *const *cells)
 {
     char tag[SC_LANGUAGE_TAG_LIMIT + 1] = "";
-    const char *key;
 
     if (!sc_country_is_known(cells[COUNTRY])) {
         return "the country is not a two-letter code of ISO 3166-1";
@@ -53,7 +52,7 @@ static const char *add_label(reader_t *reader, const char *const *cells)
         return apr_psprintf(reader->pool, "the label must have 1 to %d characters",
                             MOST_LABEL_CHARACTERS);
     }
-    key = apr_pstrcat(reader->pool, cells[COUNTRY], " ", tag, NULL);
+    const char *key = apr_pstrcat(reader->pool, cells[COUNTRY], " ", tag, NULL);
     if (apr_hash_get(reader->by_key, key, APR_HASH_KEY_STRING)) {
         return "the country has a label in this language already";
     }

@@ -1,9 +1,7 @@
 /**
- * @file country_labels.h
- * @brief The site's own country labels, over ICU's.
+ * The site's own country labels, over ICU's.
  */
-#ifndef SC_LANGUAGE_COUNTRY_LABELS_H
-#define SC_LANGUAGE_COUNTRY_LABELS_H
+#pragma once
 
 #include <apr_errno.h>
 #include <apr_pools.h>
@@ -22,5 +20,3 @@ apr_status_t sc_country_labels_read(const char *file, sc_country_labels_t **labe
  * every language, else NULL. */
 const char *sc_country_labels_find(const sc_country_labels_t *labels, const char *code,
                                    const char *tag);
-
-#endif

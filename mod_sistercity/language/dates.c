@@ -133,10 +133,9 @@ static apr_status_t read_digits(sc_dates_t *dates, const char *locale, apr_pool_
 
     for (int digit = 0; digit < 10 && U_SUCCESS(status); digit++) {
         UChar text[SYMBOL_UNITS];
-        int32_t length;
 
         unumf_formatInt(formatter, digit, number, &status);
-        length = unumf_resultToString(number, text, SYMBOL_UNITS, &status);
+        int32_t length = unumf_resultToString(number, text, SYMBOL_UNITS, &status);
         dates->digits[digit] = U_SUCCESS(status) ? sc_utf8_from(text, length, pool) : "";
     }
     unumf_closeResult(number);
@@ -186,11 +185,10 @@ static const char *template_of(const sc_dates_t *dates, const UFormattedValue *s
         int32_t field = ucfpos_getField(position, status);
         int32_t start = 0;
         int32_t end = 0;
-        const char *name;
 
         ucfpos_getIndexes(position, &start, &end, status);
-        name = placeholder(dates, field, sc_utf8_from(text + start, end - start, pool),
-                           seen[field] ? UNTIL_MONTH : SAMPLE_MONTH);
+        const char *name = placeholder(dates, field, sc_utf8_from(text + start, end - start, pool),
+                                       seen[field] ? UNTIL_MONTH : SAMPLE_MONTH);
         made = apr_pstrcat(pool, made, sc_utf8_from(text + done, start - done, pool), "{",
                            seen[field] ? "until_" : "", name, "}", NULL);
         seen[field] = 1;
@@ -361,12 +359,11 @@ static const char *format_date(const sc_language_t *language, const char *edtf, 
                                const char *decade, apr_pool_t *pool)
 {
     sc_date_t date;
-    const char *text;
 
     if (sc_edtf_parse(edtf, &date) != APR_SUCCESS) {
         return edtf;
     }
-    text = format_unqualified(language, &date, century, decade, pool);
+    const char *text = format_unqualified(language, &date, century, decade, pool);
     if (date.approximate) {
         text = sc_textf(language, pool, N_("about {date}"), "date", text, NULL);
     }

@@ -218,10 +218,9 @@ static void learn(const sc_foreign_t *foreign, apr_hash_t *names, const UChar *n
 static const char *key_of_text(const sc_foreign_t *foreign, const char *name)
 {
     int32_t length;
-    const UChar *text;
 
     apr_pool_clear(foreign->scratch);
-    text = sc_utf16_from(name, &length, foreign->scratch);
+    const UChar *text = sc_utf16_from(name, &length, foreign->scratch);
     return key_of(foreign, text, length, foreign->scratch);
 }
 
@@ -243,10 +242,9 @@ static void learn_countries_as(const sc_foreign_t *foreign, apr_hash_t *names, c
     UDisplayContext contexts[] = {length_context, UDISPCTX_NO_SUBSTITUTE};
     UErrorCode error = U_ZERO_ERROR;
     ULocaleDisplayNames *display = uldn_openForContext(locale, contexts, 2, &error);
-    const char *const *code;
     UChar name[256];
 
-    for (code = uloc_getISOCountries(); U_SUCCESS(error) && *code; code++) {
+    for (const char *const *code = uloc_getISOCountries(); U_SUCCESS(error) && *code; code++) {
         UErrorCode missing = U_ZERO_ERROR;
         int32_t length = uldn_regionDisplayName(display, *code, name, 256, &missing);
 
@@ -296,13 +294,11 @@ static const char *country_of_code(const char *name, apr_pool_t *pool)
 {
     const char *code = apr_pstrdup(pool, name);
     UErrorCode error = U_ZERO_ERROR;
-    const URegion *region;
-    char *letter;
 
     if (strlen(name) < 2 || strlen(name) > 3) {
         return NULL;
     }
-    for (letter = (char *)code; *letter; letter++) {
+    for (char *letter = (char *)code; *letter; letter++) {
         if (!isalpha((unsigned char)*letter)) {
             return NULL;
         }
@@ -311,7 +307,7 @@ static const char *country_of_code(const char *name, apr_pool_t *pool)
     if (sc_country_is_known(code)) {
         return code;
     }
-    region = uregion_getRegionFromCode(code, &error);
+    const URegion *region = uregion_getRegionFromCode(code, &error);
     if (U_FAILURE(error) || !sc_country_is_known(uregion_getRegionCode(region))) {
         return NULL;
     }
@@ -515,9 +511,6 @@ static int weight(const sc_foreign_t *foreign, const sense_t *sense)
  */
 static const sense_t *senses_of(sc_foreign_t *foreign, const char *name, int *most)
 {
-    const sense_t *first;
-    const char *key;
-
     if (!foreign->collator) {
         return NULL;
     }
@@ -529,8 +522,8 @@ static const sense_t *senses_of(sc_foreign_t *foreign, const char *name, int *mo
         foreign->calendar = all.calendar;
         pthread_mutex_unlock(&all.lock);
     }
-    key = key_of_text(foreign, name);
-    first = key ? apr_hash_get(foreign->calendar, key, APR_HASH_KEY_STRING) : NULL;
+    const char *key = key_of_text(foreign, name);
+    const sense_t *first = key ? apr_hash_get(foreign->calendar, key, APR_HASH_KEY_STRING) : NULL;
     *most = 0;
     for (const sense_t *sense = first; sense; sense = sense->next) {
         int own = weight(foreign, sense);
@@ -572,9 +565,7 @@ void sc_foreign_month_languages(sc_foreign_t *foreign, const char *name,
 
 static void learn_languages(const sc_foreign_t *foreign, apr_hash_t *names, const char *locale)
 {
-    const char *const *code;
-
-    for (code = uloc_getISOLanguages(); *code; code++) {
+    for (const char *const *code = uloc_getISOLanguages(); *code; code++) {
         UErrorCode error = U_ZERO_ERROR;
         UChar name[256];
         int32_t length = uloc_getDisplayLanguage(*code, locale ? locale : *code, name, 256, &error);

@@ -1,6 +1,5 @@
 /**
- * @file foreign.h
- * @brief Names of countries and months, and our own words, as lists from anywhere in the world
+ * Names of countries and months, and our own words, as lists from anywhere in the world
  * write them.
  *
  * Compared without regard to case and accents, in every language that ICU has. A name that means
@@ -8,8 +7,7 @@
  * languages means nothing here. Of months it can be said what they are in each: "listopad" is
  * November for a Pole and October for a Croat, so whoever knows the language says it.
  */
-#ifndef SC_LANGUAGE_FOREIGN_H
-#define SC_LANGUAGE_FOREIGN_H
+#pragma once
 
 #include <apr_errno.h>
 #include <apr_pools.h>
@@ -59,5 +57,3 @@ int sc_foreign_says(sc_foreign_t *foreign, const char *context, const char *msgi
 /** The code of a language by its name in the language @a tag, in English or in itself: "German",
  * "vokiečių", "Deutsch". NULL if it is none. */
 const char *sc_foreign_language(sc_foreign_t *foreign, const char *tag, const char *name);
-
-#endif

@@ -32,16 +32,14 @@ const char *sc_format_number(const sc_language_t *language, apr_int64_t number, 
 {
     const sc_usage_t *usage = sc_usage_of(language);
     UErrorCode status = U_ZERO_ERROR;
-    UFormattedNumber *result;
-    const char *text;
 
     /* Most numbers on a page are small, and no language groups or signs these. */
     if (usage->has_ascii_digits && number >= 0 && number < 1000) {
         return apr_itoa(pool, (int)number);
     }
-    result = unumf_openResult(&status);
+    UFormattedNumber *result = unumf_openResult(&status);
     unumf_formatInt(usage->integers, number, result, &status);
-    text = text_of(result, &status, pool);
+    const char *text = text_of(result, &status, pool);
     unumf_closeResult(result);
     return text ? text : apr_psprintf(pool, "%" APR_INT64_T_FMT, number);
 }
@@ -51,10 +49,9 @@ static const char *format_double(const UNumberFormatter *formatter, double numbe
 {
     UErrorCode status = U_ZERO_ERROR;
     UFormattedNumber *result = unumf_openResult(&status);
-    const char *text;
 
     unumf_formatDouble(formatter, number, result, &status);
-    text = text_of(result, &status, pool);
+    const char *text = text_of(result, &status, pool);
     unumf_closeResult(result);
     return text;
 }
@@ -152,7 +149,6 @@ const char *sc_format_language(const sc_language_t *language, const char *tag, a
     char code[ULOC_LANG_CAPACITY];
     UChar name[NAME_UNITS];
     UErrorCode status = U_ZERO_ERROR;
-    int32_t length;
 
     if (!sc_locale_of_tag(tag, locale)) {
         return tag;
@@ -161,6 +157,6 @@ const char *sc_format_language(const sc_language_t *language, const char *tag, a
     if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING || !*code) {
         return tag;
     }
-    length = uldn_localeDisplayName(language->names, locale, name, NAME_UNITS, &status);
+    int32_t length = uldn_localeDisplayName(language->names, locale, name, NAME_UNITS, &status);
     return U_SUCCESS(status) && length < NAME_UNITS ? sc_utf8_from(name, length, pool) : tag;
 }

@@ -1,9 +1,7 @@
 /**
- * @file format.h
- * @brief Dates, numbers and country names as a language writes them.
+ * Dates, numbers and country names as a language writes them.
  */
-#ifndef SC_LANGUAGE_FORMAT_H
-#define SC_LANGUAGE_FORMAT_H
+#pragma once
 
 #include "language/country_labels.h"
 #include "language/language.h"
@@ -50,5 +48,3 @@ const char *sc_format_country(const sc_language_t *language, const sc_country_la
 
 /** The name of a language in the language: "Japanese"; the tag itself if ICU does not know it. */
 const char *sc_format_language(const sc_language_t *language, const char *tag, apr_pool_t *pool);
-
-#endif

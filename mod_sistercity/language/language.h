@@ -1,13 +1,11 @@
 /**
- * @file language.h
- * @brief The languages that readers are served in, and everything that depends on them.
+ * The languages that readers are served in, and everything that depends on them.
  *
  * ICU is used in this room alone. It leaks across reloads of a module: call nothing of this in
  * httpd's parent process except sc_language_is_offered(). A sc_language_t is made once for a
  * process by sc_languages_create(), and may be used by any number of threads.
  */
-#ifndef SC_LANGUAGE_LANGUAGE_H
-#define SC_LANGUAGE_LANGUAGE_H
+#pragma once
 
 #include <apr_errno.h>
 #include <apr_pools.h>
@@ -61,5 +59,3 @@ const char *sc_text_direction(const char *text);
 
 /** Whether any such letter has another direction. */
 int sc_text_runs_against(const char *text, const char *direction);
-
-#endif

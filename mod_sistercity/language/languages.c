@@ -70,7 +70,6 @@ static apr_status_t fill_language(sc_language_t *language, sc_languages_t *all,
 {
     UErrorCode status = U_ZERO_ERROR;
     UChar name[NAME_UNITS];
-    int32_t length;
 
     language->all = all;
     language->catalogue = catalogue;
@@ -80,7 +79,8 @@ static apr_status_t fill_language(sc_language_t *language, sc_languages_t *all,
         return APR_EGENERAL;
     }
     apr_pool_cleanup_register(pool, language->names, close_names, apr_pool_cleanup_null);
-    length = uldn_localeDisplayName(language->names, catalogue->tag, name, NAME_UNITS, &status);
+    int32_t length =
+        uldn_localeDisplayName(language->names, catalogue->tag, name, NAME_UNITS, &status);
     language->endonym = U_SUCCESS(status) && length < NAME_UNITS ? sc_utf8_from(name, length, pool)
                                                                  : catalogue->tag;
     return APR_SUCCESS;

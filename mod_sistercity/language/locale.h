@@ -1,13 +1,11 @@
 /**
- * @file locale.h
- * @brief What a language is made of. Of this room alone.
+ * What a language is made of. Of this room alone.
  *
  * What takes ICU long to make, and memory to keep, is made when a process first needs it: sites
  * have pages in few of the languages. Objects of ICU are among it only where ICU lets threads share
  * them: collators, number formatters, display names.
  */
-#ifndef SC_LANGUAGE_LOCALE_H
-#define SC_LANGUAGE_LOCALE_H
+#pragma once
 
 #include "language/catalogue.h"
 #include "language/language.h"
@@ -88,5 +86,3 @@ const char *sc_utf8_from(const UChar *text, int32_t length, apr_pool_t *pool);
 
 /** UTF-8 as UTF-16; bytes that are not well-formed become U+FFFD. */
 const UChar *sc_utf16_from(const char *text, int32_t *length, apr_pool_t *pool);
-
-#endif

@@ -58,9 +58,7 @@ static const sc_name_t *best_name(const apr_array_header_t *names, const char *l
 {
     const sc_name_t *best = NULL;
 
-    for (int i = 0; i < names->nelts; i++) {
-        const sc_name_t *name = SC_AT(names, i, sc_name_t);
-
+    SC_EACH(const sc_name_t, name, names) {
         if (rank_of(name) <= most && (!lang || (name->lang && reads_as(name->lang, lang)))) {
             best = name;
             most = rank_of(name) - 1;

@@ -1,10 +1,8 @@
 /**
- * @file names.h
- * @brief Which of a place's names a reader sees, and what a relationship is called: by the reader,
+ * Which of a place's names a reader sees, and what a relationship is called: by the reader,
  * and by the people of a country.
  */
-#ifndef SC_LANGUAGE_NAMES_H
-#define SC_LANGUAGE_NAMES_H
+#pragma once
 
 #include "language/language.h"
 #include "model/entity.h"
@@ -50,5 +48,3 @@ const char *sc_term_for(const sc_language_t *language, const sc_terms_t *terms, 
  */
 sc_lang_text_t sc_term_local(const sc_terms_t *terms, const char *type, const char *country,
                              const sc_party_t *party);
-
-#endif

@@ -36,13 +36,12 @@ static const char *skip_blanks(const char *at, const char *end)
 /* Reads "0", "0.7" or "1.000"; -1 for anything else. */
 static int read_quality(const char *at, const char *end)
 {
-    int quality;
     int unit = FULL_QUALITY / 10;
 
     if (at == end || (*at != '0' && *at != '1')) {
         return -1;
     }
-    quality = (*at++ - '0') * FULL_QUALITY;
+    int quality = (*at++ - '0') * FULL_QUALITY;
     if (at < end && *at == '.') {
         for (at++; at < end && apr_isdigit(*at) && unit; at++, unit /= 10) {
             quality += (*at - '0') * unit;
@@ -74,13 +73,12 @@ static void add_range(ranges_t *ranges, const char *at, const char *end)
 {
     const char *start = skip_blanks(at, end);
     const char *stop = start;
-    int quality;
     int i;
 
     while (stop < end && (apr_isalnum(*stop) || *stop == '-' || *stop == '*')) {
         stop++;
     }
-    quality = read_weight(stop, end);
+    int quality = read_weight(stop, end);
     if (stop == start || stop - start > MOST_RANGE_LENGTH || quality < 0) {
         return;
     }
@@ -138,9 +136,7 @@ static const char *lookup_exactly(const ranges_t *ranges, range_t rest,
                                   const apr_array_header_t *offered)
 {
     do {
-        int i;
-
-        for (i = 0; i < offered->nelts; i++) {
+        for (int i = 0; i < offered->nelts; i++) {
             const char *tag = APR_ARRAY_IDX(offered, i, const char *);
             int fits = strcmp(rest.text, "*") == 0 || strcasecmp(rest.text, tag) == 0;
 

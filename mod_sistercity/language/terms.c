@@ -48,12 +48,11 @@ const char *sc_term_for(const sc_language_t *language, const sc_terms_t *terms, 
 
     for (int i = 0; terms && i < terms->words->nelts; i++) {
         const sc_wording_t *word = SC_AT(terms->words, i, sc_wording_t);
-        int fit;
 
         if (!is(word->usage, "reader") || !is(word->type, type) || !speaks(tag, word->lang)) {
             continue;
         }
-        fit = fit_of(terms, word, partner, own);
+        int fit = fit_of(terms, word, partner, own);
         if (fit > best_fit) {
             best = word->text;
             best_fit = fit;

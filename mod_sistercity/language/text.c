@@ -49,11 +49,10 @@ static const char *const *gather(const sc_language_t *language, apr_array_header
 const char *sc_textf(const sc_language_t *language, apr_pool_t *pool, const char *msgid, ...)
 {
     apr_array_header_t *arguments = apr_array_make(pool, 9, sizeof(const char *));
-    const char *text;
     va_list list;
 
     va_start(list, msgid);
-    text = sc_fill(sc_text(language, msgid), gather(language, arguments, list), pool);
+    const char *text = sc_fill(sc_text(language, msgid), gather(language, arguments, list), pool);
     va_end(list);
     return text;
 }
@@ -72,14 +71,13 @@ const char *sc_text_n(const sc_language_t *language, apr_pool_t *pool, const cha
                       const char *msgid_plural, apr_int64_t n, ...)
 {
     apr_array_header_t *arguments = apr_array_make(pool, 9, sizeof(const char *));
-    const char *text;
     va_list list;
 
     APR_ARRAY_PUSH(arguments, const char *) = "n";
     APR_ARRAY_PUSH(arguments, const char *) = sc_format_number(language, n, pool);
     va_start(list, n);
-    text = sc_fill(form_for(language, msgid, msgid_plural, n), gather(language, arguments, list),
-                   pool);
+    const char *text = sc_fill(form_for(language, msgid, msgid_plural, n),
+                               gather(language, arguments, list), pool);
     va_end(list);
     return text;
 }
@@ -113,9 +111,6 @@ const char *sc_text_list(const sc_language_t *language, const apr_array_header_t
     int32_t *lengths = apr_palloc(pool, (count + 1) * sizeof(*lengths));
     int32_t total = 0;
     UErrorCode status = U_ZERO_ERROR;
-    UListFormatter *formatter;
-    UChar *joined;
-    int32_t length;
 
     for (int i = 0; i < texts->nelts; i++) {
         units[i] =
@@ -126,10 +121,11 @@ const char *sc_text_list(const sc_language_t *language, const apr_array_header_t
     if (texts->nelts < 2) {
         return texts->nelts ? APR_ARRAY_IDX(texts, 0, const char *) : "";
     }
-    joined = apr_palloc(pool, (apr_size_t)total * sizeof(UChar));
+    UChar *joined = apr_palloc(pool, (apr_size_t)total * sizeof(UChar));
     /* Opened for each list: cheaper than any lock, and safe between threads. */
-    formatter = ulistfmt_open(language->locale, &status);
-    length = ulistfmt_format(formatter, units, lengths, texts->nelts, joined, total, &status);
+    UListFormatter *formatter = ulistfmt_open(language->locale, &status);
+    int32_t length =
+        ulistfmt_format(formatter, units, lengths, texts->nelts, joined, total, &status);
     ulistfmt_close(formatter);
     return U_SUCCESS(status) && length <= total ? sc_utf8_from(joined, length, pool) : "";
 }

@@ -1,14 +1,12 @@
 /**
- * @file text.h
- * @brief The words that a person reads, from the message catalogues in po/.
+ * The words that a person reads, from the message catalogues in po/.
  *
  * A message id is the English text itself. Message catalogues are gettext's .po files, compiled
  * into the program at build time. A message that a catalogue lacks is shown in English. Calls of
  * sc_text, sc_textf, sc_text_n, the sc_say of present/write/view.h and N_() are found by xgettext
  * (see po/README.md).
  */
-#ifndef SC_LANGUAGE_TEXT_H
-#define SC_LANGUAGE_TEXT_H
+#pragma once
 
 #include "language/language.h"
 #include "model/problem.h"
@@ -67,5 +65,3 @@ const char *sc_text_join(const sc_language_t *language, sc_joint_e joint, const 
 
 /** The text with a capital letter, where it stands alone: "švietimas" -> "Švietimas". */
 const char *sc_text_capital(const char *text, apr_pool_t *pool);
-
-#endif

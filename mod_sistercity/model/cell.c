@@ -169,10 +169,8 @@ static const char *unescape(const char *text, apr_size_t length, apr_pool_t *poo
  * behind the `=`. */
 static const sc_field_t *key_at(const sc_entity_t *entity, const char *text, const char **value)
 {
-    apr_size_t length;
-
     text += 1 + strspn(text + 1, " ");
-    length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_");
+    apr_size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_");
     if (text[length] != '=') {
         return NULL;
     }

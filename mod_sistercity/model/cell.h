@@ -1,6 +1,5 @@
 /**
- * @file cell.h
- * @brief The value of a field as one cell of a CSV file, and back.
+ * The value of a field as one cell of a CSV file, and back.
  *
  * Scalars stand as sc_value_to_text() gives them. Entries of a list are joined by `|`. A part is
  * its first required text (a reference or text field), then `;key=value` for each other field that
@@ -14,8 +13,7 @@
  * plain number) is defused by a leading apostrophe on export; import takes off one apostrophe that
  * stands before such a character (and export adds one to a text that would lose its own that way).
  */
-#ifndef SC_MODEL_CELL_H
-#define SC_MODEL_CELL_H
+#pragma once
 
 #include "model/entity.h"
 #include "model/problem.h"
@@ -31,5 +29,3 @@ const char *sc_cell_defuse(const char *cell, apr_pool_t *pool);
  * that cannot be read (an empty one is such); the field is then absent. */
 int sc_cell_read(const sc_field_t *field, void *record, const char *cell, apr_pool_t *pool,
                  sc_problems_t *problems);
-
-#endif

@@ -1,9 +1,7 @@
 /**
- * @file date_problem.h
- * @brief What to tell somebody whose text is not a date as the registry writes it.
+ * What to tell somebody whose text is not a date as the registry writes it.
  */
-#ifndef SC_MODEL_DATE_PROBLEM_H
-#define SC_MODEL_DATE_PROBLEM_H
+#pragma once
 
 #include "model/problem.h"
 
@@ -14,5 +12,3 @@
  * @param text well-formed UTF-8 that sc_edtf_parse() refused
  */
 void sc_date_problem_add(sc_problems_t *problems, const char *field, const char *text);
-
-#endif

@@ -1,11 +1,9 @@
 /**
- * @file entity.h
- * @brief The entities of a registry: their records as structs, their field tables.
+ * The entities of a registry: their records as structs, their field tables.
  *
  * The members of each struct come from entities/NAME.def, in that order.
  */
-#ifndef SC_MODEL_ENTITY_H
-#define SC_MODEL_ENTITY_H
+#pragma once
 
 #include "model/field.h"
 
@@ -154,11 +152,3 @@ typedef struct sc_label_t {
     double latitude, longitude; /* NAN if unknown */
     apr_array_header_t *names;  /* of sc_name_t *, never NULL */
 } sc_label_t;
-
-/** Element @a i of an array of records, cast to its struct. */
-#define SC_AT(array, i, type) (((type **)(array)->elts)[i])
-
-/** The number of elements of an array that may be absent. */
-#define SC_COUNT(array) ((array) ? (array)->nelts : 0)
-
-#endif

@@ -1,6 +1,5 @@
 /**
- * @file field.h
- * @brief What a field of a record is, and how code reaches it without knowing the record.
+ * What a field of a record is, and how code reaches it without knowing the record.
  *
  * Everything the registry knows about an entity stands in one table of fields, written in
  * entities/NAME.def. Columns, JSON, CSV, validation, forms and history are all derived from it:
@@ -9,8 +8,9 @@
  * All text is UTF-8. Absent is NULL for text and arrays, SC_NO_INTEGER for integers and booleans,
  * NAN for reals. An empty text or an empty array never occurs in a record: it is absent.
  */
-#ifndef SC_MODEL_FIELD_H
-#define SC_MODEL_FIELD_H
+#pragma once
+
+#include "model/array.h"
 
 #include <apr_hash.h>
 #include <apr_pools.h>
@@ -166,5 +166,3 @@ void sc_field_set_list(const sc_field_t *field, void *record, apr_array_header_t
 
 /** Makes a field of any type absent. */
 void sc_field_clear(const sc_field_t *field, void *record);
-
-#endif

@@ -1,10 +1,8 @@
 /**
- * @file file_type.h
- * @brief The kinds of file that the registry keeps (SisterCityFiles), and what files are called:
+ * The kinds of file that the registry keeps (SisterCityFiles), and what files are called:
  * the SHA-256 of the content in 64 hexadecimal digits, and the suffix of the type.
  */
-#ifndef SC_MODEL_FILE_TYPE_H
-#define SC_MODEL_FILE_TYPE_H
+#pragma once
 
 /** Hexadecimal digits of a name. */
 #define SC_FILE_DIGITS 64
@@ -21,5 +19,3 @@ const sc_file_type_t *sc_file_type_of(const char *name);
 
 /** The type with this media type; NULL if such files are not kept. */
 const sc_file_type_t *sc_file_type_of_media(const char *media_type);
-
-#endif

@@ -1,9 +1,7 @@
 /**
- * @file office.h
- * @brief Offices that a person holds at the same time.
+ * Offices that a person holds at the same time.
  */
-#ifndef SC_MODEL_OFFICE_H
-#define SC_MODEL_OFFICE_H
+#pragma once
 
 #include "model/entity.h"
 
@@ -19,5 +17,3 @@ sc_offices_e sc_offices_together(const sc_office_t *one, const sc_office_t *othe
 
 /** Whether any two of the person's offices are held together. */
 int sc_holds_offices_together(const sc_figure_t *person);
-
-#endif

@@ -1,12 +1,10 @@
 /**
- * @file problem.h
- * @brief What a person did wrong: the one error type of the model.
+ * What a person did wrong: the one error type of the model.
  *
  * What the machine does wrong is an apr_status_t. Problems are collected, never thrown: a caller
  * gets all of them at once.
  */
-#ifndef SC_MODEL_PROBLEM_H
-#define SC_MODEL_PROBLEM_H
+#pragma once
 
 #include <apr_pools.h>
 #include <apr_tables.h>
@@ -46,5 +44,3 @@ const char *sc_problem_english(const sc_problem_t *problem, apr_pool_t *pool);
  * it); an unknown placeholder stays as it is. No second full stop follows a value that ends in one.
  */
 const char *sc_fill(const char *text, const char *const *arguments, apr_pool_t *pool);
-
-#endif

@@ -1,7 +1,5 @@
 #include "model/query.h"
 
-#include "model/entity.h"
-
 #include <apr_strings.h>
 #include <stddef.h>
 #include <string.h>

@@ -1,11 +1,9 @@
 /**
- * @file query.h
- * @brief What a reader asks a list for: filters, order, page.
+ * What a reader asks a list for: filters, order, page.
  *
  * Every member has been checked before a query is made; stores trust it. Absent is NULL.
  */
-#ifndef SC_MODEL_QUERY_H
-#define SC_MODEL_QUERY_H
+#pragma once
 
 #include "model/vocabulary.h"
 
@@ -121,5 +119,3 @@ int sc_column_is_known(const sc_entity_t *entity, const char *name);
 
 /** Whether the reader wants to see the column. */
 int sc_column_is_chosen(const sc_query_t *query, const char *name);
-
-#endif

@@ -157,7 +157,6 @@ static const char *canonical_url(const sc_field_t *field, const char *text, apr_
 static const char *upper_letters(const char *text, apr_size_t count, apr_pool_t *pool)
 {
     const char *canonical = text;
-    char *copy;
 
     if (strlen(text) != count) {
         return NULL;
@@ -173,7 +172,7 @@ static const char *upper_letters(const char *text, apr_size_t count, apr_pool_t 
     if (canonical) {
         return canonical;
     }
-    copy = apr_pstrdup(pool, text);
+    char *copy = apr_pstrdup(pool, text);
     for (apr_size_t i = 0; i < count; i++) {
         copy[i] = copy[i] >= 'a' ? (char)(copy[i] - 'a' + 'A') : copy[i];
     }

@@ -1,9 +1,7 @@
 /**
- * @file spelling.h
- * @brief The canonical spelling of every kind of text, which value.h builds on.
+ * The canonical spelling of every kind of text, which value.h builds on.
  */
-#ifndef SC_MODEL_SPELLING_H
-#define SC_MODEL_SPELLING_H
+#pragma once
 
 #include "model/field.h"
 #include "model/problem.h"
@@ -24,5 +22,3 @@ const char *sc_spelling_canonical(const sc_field_t *field, const char *text, apr
 
 /** As much of a wrong text as a message should show. */
 const char *sc_spelling_shorten(const char *text, apr_pool_t *pool);
-
-#endif

@@ -95,8 +95,6 @@ static void check_parts(const sc_field_t *field, const apr_array_header_t *list,
 
 static void check_field(const sc_field_t *field, const void *record, sc_problems_t *problems)
 {
-    apr_array_header_t *list;
-
     if (!sc_field_is_set(field, record)) {
         if (field->flags & SC_REQUIRED) {
             require(problems, field->name);
@@ -107,7 +105,7 @@ static void check_field(const sc_field_t *field, const void *record, sc_problems
         sc_value_check(field, record, problems);
         return;
     }
-    list = sc_field_list(field, record);
+    apr_array_header_t *list = sc_field_list(field, record);
     check_count(field, list->nelts, problems);
     if (field->type == SC_TYPE_PARTS) {
         check_parts(field, list, problems);

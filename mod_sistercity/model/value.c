@@ -2,7 +2,6 @@
 
 #include "model/spelling.h"
 #include "model/text/notation.h"
-#include "model/text/utf8.h"
 
 #include <apr_cstr.h>
 #include <apr_strings.h>
@@ -64,7 +63,6 @@ static int integer_from_text(const sc_field_t *field, void *record, const char *
                              sc_problems_t *problems)
 {
     apr_int64_t number;
-    const char *digits;
 
     if (sc_integer_read(text, &number)) {
         if (!is_in_range(field, (double)number, text, problems)) {
@@ -73,7 +71,7 @@ static int integer_from_text(const sc_field_t *field, void *record, const char *
         sc_field_set_integer(field, record, number);
         return 1;
     }
-    digits = without_grouping(text, problems->pool);
+    const char *digits = without_grouping(text, problems->pool);
     sc_problem_add(problems, field->name, "not_an_integer",
                    digits
                        ? N_("“{value}” is not written as numbers are here. Write {canonical}, "

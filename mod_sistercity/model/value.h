@@ -1,13 +1,11 @@
 /**
- * @file value.h
- * @brief Values as people write them, and as the registry keeps them; whether a record may be kept.
+ * Values as people write them, and as the registry keeps them; whether a record may be kept.
  *
  * Texts become canonical where the spelling is unambiguous (country and currency in upper case,
  * language tags in canonical case, line ends LF, white space around them dropped). Everything else
  * that is not as it should be is a problem; nothing is guessed.
  */
-#ifndef SC_MODEL_VALUE_H
-#define SC_MODEL_VALUE_H
+#pragma once
 
 #include "model/field.h"
 #include "model/problem.h"
@@ -47,5 +45,3 @@ int sc_entry_check(const sc_field_t *field, const char *entry, sc_problems_t *pr
  * @return the number of problems added
  */
 int sc_validate(const void *record, sc_problems_t *problems);
-
-#endif

@@ -1,13 +1,11 @@
 /**
- * @file vocabulary.h
- * @brief The closed lists of words that fields of type WORD and WORDS take.
+ * The closed lists of words that fields of type WORD and WORDS take.
  *
  * The words are stored, exported and accepted as they stand here; the labels are message ids whose
  * context is the vocabulary's name. The lists come from DOMAIN.md ("Words", "What is recorded",
  * "Fields of exchange", "Lifecycle").
  */
-#ifndef SC_MODEL_VOCABULARY_H
-#define SC_MODEL_VOCABULARY_H
+#pragma once
 
 #include "model/field.h"
 
@@ -58,5 +56,3 @@ const char *sc_vocabulary_label(const sc_vocabulary_t *vocabulary, const char *w
 
 /** All words joined by ", ", for messages. */
 const char *sc_vocabulary_list(const sc_vocabulary_t *vocabulary, apr_pool_t *pool);
-
-#endif

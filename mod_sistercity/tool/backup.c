@@ -12,25 +12,22 @@
 static int copy_sqlite(ctl_t *ctl, const char *file)
 {
     const char *unfinished = apr_pstrcat(ctl->pool, file, ".new", NULL);
-    apr_status_t status;
-    char reason[120];
 
     /* The copy holds what readers must not see, such as contacts. */
     umask(027);
     apr_file_remove(unfinished, ctl->pool);
     /* It is not prepared and so takes no bound values. */
-    status = sc_db_execute_once(ctl->db, ctl->pool,
-                                apr_pstrcat(ctl->pool, "VACUUM INTO '",
-                                            sc_utf8_escape(unfinished, "'", '\'', ctl->pool), "'",
-                                            NULL));
+    apr_status_t status = sc_db_execute_once(
+        ctl->db, ctl->pool,
+        apr_pstrcat(ctl->pool, "VACUUM INTO '", sc_utf8_escape(unfinished, "'", '\'', ctl->pool),
+                    "'", NULL));
     if (status != APR_SUCCESS) {
         apr_file_remove(unfinished, ctl->pool);
         return ctl_fail_database(ctl, sc_db_error(ctl->db));
     }
     status = apr_file_rename(unfinished, file, ctl->pool);
     if (status != APR_SUCCESS) {
-        return ctl_fail(ctl, CTL_USAGE, "%s: %s", file,
-                        apr_strerror(status, reason, sizeof(reason)));
+        return ctl_fail_file(ctl, file, status);
     }
     ctl_say(ctl, "Wrote a copy of the registry to %s.", file);
     return CTL_GOOD;
@@ -79,7 +76,6 @@ static int check_copy(const ctl_t *ctl, const char *file, int *version)
     const char *error, *complaint = NULL;
     sc_state_t state;
     apr_finfo_t info;
-    apr_status_t status;
     sc_db_t *db;
 
     /* SQLite would make a missing one. */
@@ -91,7 +87,7 @@ static int check_copy(const ctl_t *ctl, const char *file, int *version)
         APR_SUCCESS) {
         return ctl_fail_database(ctl, apr_psprintf(ctl->pool, "%s: %s", file, error));
     }
-    status = sc_state_read(db, ctl->pool, &state);
+    apr_status_t status = sc_state_read(db, ctl->pool, &state);
     *version = state.schema;
     if (status == APR_EINIT) {
         complaint = "it has no registry";
@@ -139,11 +135,10 @@ static apr_status_t put_in_place(const ctl_t *ctl, const char *copy, const char 
     const char *unfinished = apr_pstrcat(ctl->pool, file, ".new", NULL);
     static const char *const beside[] = {"-wal", "-shm"};
     char reason[120];
-    apr_status_t status;
 
     umask(027);
     apr_file_remove(unfinished, ctl->pool);
-    status = sc_file_copy(copy, unfinished, ctl->pool, error);
+    apr_status_t status = sc_file_copy(copy, unfinished, ctl->pool, error);
     if (status != APR_SUCCESS) {
         apr_file_remove(unfinished, ctl->pool);
         return status;

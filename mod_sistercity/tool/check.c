@@ -30,9 +30,7 @@ static void tell_missing(const ctl_t *ctl, json_t *findings, const apr_array_hea
     static const char detail[] =
         "an item names it, but it is not there; put it back or take it out";
 
-    for (int i = 0; i < missing->nelts; i++) {
-        const char *name = APR_ARRAY_IDX(missing, i, const char *);
-
+    SC_EACH(const char, name, missing) {
         json_array_append_new(findings,
                               json_pack("{s:s,s:s,s:s,s:s}", "collection", "files", "slug", name,
                                         "code", "missing_file", "detail", detail));
@@ -44,13 +42,12 @@ int ctl_check(ctl_t *ctl)
 {
     apr_array_header_t *missing = apr_array_make(ctl->pool, 1, sizeof(const char *));
     int i, result = ctl->files ? ctl_missing_files(ctl, ctl->files, &missing) : CTL_GOOD;
-    json_t *findings;
     sc_desk_t desk = {0};
 
     if (result != CTL_GOOD) {
         return result;
     }
-    findings = json_array();
+    json_t *findings = json_array();
 
     if (sc_load_checks(ctl->db, ctl->pool, ctl_day(ctl, 0), INT_MAX, &desk) != APR_SUCCESS) {
         json_decref(findings);
@@ -75,9 +72,7 @@ static json_t *due_object(const sc_due_t *due)
 {
     json_t *parties = json_array();
 
-    for (int i = 0; i < SC_COUNT(due->partnership->parties); i++) {
-        const sc_party_t *party = SC_AT(due->partnership->parties, i, sc_party_t);
-
+    SC_EACH(const sc_party_t, party, due->partnership->parties) {
         json_array_append_new(parties, json_string(party->place));
     }
     return json_pack("{s:s,s:s*,s:o*,s:s*,s:s*,s:s,s:o}", "kind", due->kind, "date", due->date,
@@ -106,9 +101,7 @@ static const char *due_words(const sc_due_t *due, apr_pool_t *pool)
 
 static void say_dues(const ctl_t *ctl, const apr_array_header_t *dues, json_t *array)
 {
-    for (int i = 0; i < dues->nelts; i++) {
-        const sc_due_t *due = &APR_ARRAY_IDX(dues, i, sc_due_t);
-
+    SC_EACH_OF(const sc_due_t, due, dues) {
         json_array_append_new(array, due_object(due));
         ctl_say(ctl, "%-10s  %-17s  %s", due->date ? due->date : "", due_words(due, ctl->pool),
                 due->partnership->slug);
@@ -170,16 +163,13 @@ int ctl_due(ctl_t *ctl)
     memberships = json_array();
     say_dues(ctl, desk->dues, array);
     say_dues(ctl, desk->silent, array);
-    for (int i = 0; i < SC_COUNT(desk->searches); i++) {
-        const sc_seeking_t *search = SC_AT(desk->searches, i, sc_seeking_t);
-
+    SC_EACH(const sc_seeking_t, search, desk->searches) {
         json_array_append_new(searches,
                               json_pack("{s:s,s:s,s:s}", "slug", search->slug, "place",
                                         search->place, "valid_until", search->valid_until));
         ctl_say(ctl, "%-10s  %-17s  %s", search->valid_until, "a search ends", search->place);
     }
-    for (int i = 0; i < SC_COUNT(desk->memberships); i++) {
-        const sc_membership_t *membership = SC_AT(desk->memberships, i, sc_membership_t);
+    SC_EACH(const sc_membership_t, membership, desk->memberships) {
         int joins = sc_edtf_is_future(membership->joined, ctl_day(ctl, 0));
 
         json_array_append_new(memberships,

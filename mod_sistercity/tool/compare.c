@@ -40,9 +40,7 @@ static json_t *object(const sc_disagreement_t *difference, apr_pool_t *pool)
 
 static void say_unread(const ctl_t *ctl, const sc_import_t *import)
 {
-    for (int i = 0; i < import->findings->nelts; i++) {
-        const sc_finding_t *finding = &APR_ARRAY_IDX(import->findings, i, sc_finding_t);
-
+    SC_EACH_OF(const sc_finding_t, finding, import->findings) {
         ctl_say(ctl, "%s:%d: %s%s", finding->file, finding->line,
                 finding->is_warning ? "note: " : "",
                 sc_problem_english(&finding->problem, ctl->pool));
@@ -65,10 +63,7 @@ int ctl_compare(ctl_t *ctl)
                                                  apr_strerror(status, reason, sizeof(reason)));
     }
     say_unread(ctl, &comparison.import);
-    for (int i = 0; i < comparison.differences->nelts; i++) {
-        const sc_disagreement_t *difference =
-            &APR_ARRAY_IDX(comparison.differences, i, sc_disagreement_t);
-
+    SC_EACH_OF(const sc_disagreement_t, difference, comparison.differences) {
         counts[difference->kind]++;
         say(ctl, path, difference);
         json_array_append_new(differences, object(difference, ctl->pool));

@@ -57,13 +57,12 @@ static int find_file(const ctl_t *ctl)
 {
     const char *file = ctl_sqlite_file(ctl);
     apr_finfo_t info;
-    apr_status_t status;
     char reason[120];
 
     if (!file) {
         return CTL_GOOD;
     }
-    status = apr_stat(&info, file, APR_FINFO_TYPE, ctl->pool);
+    apr_status_t status = apr_stat(&info, file, APR_FINFO_TYPE, ctl->pool);
     if (APR_STATUS_IS_ENOENT(status)) {
         return ctl_fail(ctl, CTL_DATABASE,
                         "there is no file %s. To make a new registry there, run: sistercityctl "
@@ -122,10 +121,8 @@ static int check_state(const ctl_t *ctl, ctl_need_e need)
 
 int ctl_check_registry(ctl_t *ctl, sc_db_t *db)
 {
-    int result;
-
     ctl->db = db;
-    result = check_state(ctl, CTL_REGISTRY);
+    int result = check_state(ctl, CTL_REGISTRY);
     ctl->db = NULL;
     return result;
 }

@@ -1,9 +1,7 @@
 /**
- * @file ctl.h
- * @brief What the commands of sistercityctl share.
+ * What the commands of sistercityctl share.
  */
-#ifndef SC_TOOL_CTL_H
-#define SC_TOOL_CTL_H
+#pragma once
 
 #include "store/db/db.h"
 
@@ -111,6 +109,9 @@ int ctl_check_registry(ctl_t *ctl, sc_db_t *db);
 int ctl_fail(const ctl_t *ctl, int result, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/** Tells why something cannot be done with the file. @return CTL_USAGE */
+int ctl_fail_file(const ctl_t *ctl, const char *path, apr_status_t status);
+
 /** Tells what the database complained of, and what to do about it. @return CTL_DATABASE */
 int ctl_fail_database(const ctl_t *ctl, const char *complaint);
 
@@ -165,5 +166,3 @@ apr_file_t *ctl_scratch(apr_pool_t *pool);
 
 /** Writes what is in such a file to the standard error; nothing where there is none. */
 void ctl_show(apr_file_t *file);
-
-#endif

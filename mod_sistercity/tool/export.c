@@ -32,12 +32,11 @@ static int export_quickstatements(ctl_t *ctl)
 int ctl_export(ctl_t *ctl)
 {
     const char *directory = ctl_argument(ctl, 0), *error;
-    apr_status_t status;
 
     if (ctl->options & CTL_QUICKSTATEMENTS) {
         return export_quickstatements(ctl);
     }
-    status = sc_export_directory(ctl->db, ctl->pool, directory, &error);
+    apr_status_t status = sc_export_directory(ctl->db, ctl->pool, directory, &error);
     if (status != APR_SUCCESS) {
         return fail(ctl, status, error);
     }

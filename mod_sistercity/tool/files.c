@@ -20,9 +20,7 @@ static apr_status_t find_missing(ctl_t *ctl, findings_t *found)
     apr_array_header_t *named;
 
     SC_TRY(sc_files_named(ctl->db, ctl->pool, &named));
-    for (int i = 0; i < named->nelts; i++) {
-        const char *name = APR_ARRAY_IDX(named, i, const char *);
-
+    SC_EACH(const char, name, named) {
         if (!sc_has_text(found->kept, name)) {
             APR_ARRAY_PUSH(found->missing, const char *) = name;
         }
@@ -32,8 +30,7 @@ static apr_status_t find_missing(ctl_t *ctl, findings_t *found)
 
 static apr_status_t find_orphans(ctl_t *ctl, const char *directory, findings_t *found)
 {
-    for (int i = 0; i < found->kept->nelts; i++) {
-        const char *name = APR_ARRAY_IDX(found->kept, i, const char *);
+    SC_EACH(const char, name, found->kept) {
         int is_wanted = sc_kept_is_new(directory, name, ctl->pool);
 
         if (!is_wanted) {
@@ -50,11 +47,9 @@ int ctl_missing_files(ctl_t *ctl, const char *directory, apr_array_header_t **mi
 {
     findings_t found = {.missing = apr_array_make(ctl->pool, 4, sizeof(const char *))};
     apr_status_t status = sc_kept_list(directory, &found.kept, NULL, ctl->pool);
-    char reason[120];
 
     if (status != APR_SUCCESS) {
-        return ctl_fail(ctl, CTL_USAGE, "%s: %s", directory,
-                        apr_strerror(status, reason, sizeof(reason)));
+        return ctl_fail_file(ctl, directory, status);
     }
     *missing = found.missing;
     return find_missing(ctl, &found) == APR_SUCCESS ? CTL_GOOD
@@ -67,11 +62,9 @@ static int remove_all(ctl_t *ctl, const char *directory, const apr_array_header_
         const char *path =
             sc_kept_path(directory, APR_ARRAY_IDX(names, i, const char *), ctl->pool);
         apr_status_t status = apr_file_remove(path, ctl->pool);
-        char reason[120];
 
         if (status != APR_SUCCESS && !APR_STATUS_IS_ENOENT(status)) {
-            return ctl_fail(ctl, CTL_USAGE, "%s: %s", path,
-                            apr_strerror(status, reason, sizeof(reason)));
+            return ctl_fail_file(ctl, path, status);
         }
     }
     return CTL_GOOD;
@@ -82,9 +75,7 @@ static void say_all(const ctl_t *ctl, json_t *answer, const char *key, const cha
 {
     json_t *list = json_array();
 
-    for (int i = 0; i < names->nelts; i++) {
-        const char *name = APR_ARRAY_IDX(names, i, const char *);
-
+    SC_EACH(const char, name, names) {
         ctl_say(ctl, "%s: %s", name, what);
         json_array_append_new(list, json_string(name));
     }
@@ -98,12 +89,9 @@ int ctl_files(ctl_t *ctl)
     findings_t found = {.missing = apr_array_make(ctl->pool, 4, sizeof(const char *)),
                         .orphans = apr_array_make(ctl->pool, 4, sizeof(const char *))};
     apr_status_t status = sc_kept_list(directory, &found.kept, &found.unfinished, ctl->pool);
-    json_t *answer;
-    char reason[120];
 
     if (status != APR_SUCCESS) {
-        return ctl_fail(ctl, CTL_USAGE, "%s: %s", directory,
-                        apr_strerror(status, reason, sizeof(reason)));
+        return ctl_fail_file(ctl, directory, status);
     }
     if (find_missing(ctl, &found) != APR_SUCCESS ||
         find_orphans(ctl, directory, &found) != APR_SUCCESS) {
@@ -116,7 +104,7 @@ int ctl_files(ctl_t *ctl)
     if (result != CTL_GOOD) {
         return result;
     }
-    answer = json_pack("{s:i}", "kept", found.kept->nelts);
+    json_t *answer = json_pack("{s:i}", "kept", found.kept->nelts);
     say_all(ctl, answer, "missing",
             "an item names it, but it is not here; put it back or take it out", found.missing);
     say_all(ctl, answer, "orphans",
@@ -155,9 +143,7 @@ int ctl_copy_files(ctl_t *ctl, const char *from, const char *to)
     if (stat(to, &owner) != 0) {
         return ctl_fail(ctl, CTL_USAGE, "there is no directory %s", to);
     }
-    for (int i = 0; i < names->nelts; i++) {
-        const char *name = APR_ARRAY_IDX(names, i, const char *);
-
+    SC_EACH(const char, name, names) {
         status = sc_kept_copy(to, name, sc_kept_path(from, name, ctl->pool), ctl->pool);
         if (status != APR_SUCCESS) {
             return ctl_fail(ctl, CTL_USAGE, "%s/%s cannot be copied to %s: %s", from, name, to,

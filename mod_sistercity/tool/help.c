@@ -129,9 +129,7 @@ static const ctl_command_t commands[] = {
 
 const ctl_command_t *ctl_command_of(const char *name)
 {
-    const ctl_command_t *command;
-
-    for (command = commands; command->name; command++) {
+    for (const ctl_command_t *command = commands; command->name; command++) {
         if (strcmp(command->name, name) == 0) {
             return command;
         }
@@ -141,12 +139,10 @@ const ctl_command_t *ctl_command_of(const char *name)
 
 static void print_overview(void)
 {
-    const ctl_command_t *command;
-
     fputs("usage: sistercityctl [--database DRIVER:PARAMS] [--json] COMMAND ...\n\n"
           "Looks after a registry of sister cities.\n\n",
           stdout);
-    for (command = commands; command->name; command++) {
+    for (const ctl_command_t *command = commands; command->name; command++) {
         printf("  %-8s  %s\n", command->name, command->summary);
     }
     fputs("\n"
@@ -162,13 +158,11 @@ static void print_overview(void)
 
 int ctl_help(ctl_t *ctl)
 {
-    const ctl_command_t *command;
-
     if (!ctl->arguments->nelts) {
         print_overview();
         return CTL_GOOD;
     }
-    command = ctl_command_of(ctl_argument(ctl, 0));
+    const ctl_command_t *command = ctl_command_of(ctl_argument(ctl, 0));
     if (!command) {
         return ctl_fail(ctl, CTL_USAGE, "there is no command \"%s\"; see: sistercityctl help",
                         ctl_argument(ctl, 0));

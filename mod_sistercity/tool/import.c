@@ -116,8 +116,6 @@ int ctl_import(ctl_t *ctl)
 {
     sc_import_t import = {0};
     char reason[120];
-    apr_status_t status;
-    int is_bad;
 
     if (ctl->from && (strcmp(ctl->from, "wikidata") != 0 || ctl->arguments->nelts != 1 ||
                       (ctl->options & (CTL_REPLACE | CTL_DELIMITER | CTL_HEADING)))) {
@@ -135,8 +133,9 @@ int ctl_import(ctl_t *ctl)
     import.sheet = ctl->sheet;
     import.progress = ctl_progress;
     import.editor = &importer;
-    status = ctl->from ? sc_import_wikidata(ctl->db, ctl->pool, ctl_argument(ctl, 0), &import)
-                       : sc_import_files(ctl->db, ctl->pool, ctl->arguments, &import);
+    apr_status_t status =
+        ctl->from ? sc_import_wikidata(ctl->db, ctl->pool, ctl_argument(ctl, 0), &import)
+                  : sc_import_files(ctl->db, ctl->pool, ctl->arguments, &import);
     ctl_progress_end();
     if (ctl->from && (APR_STATUS_IS_ENOENT(status) || APR_STATUS_IS_EACCES(status) ||
                       APR_STATUS_IS_ENOSPC(status))) {
@@ -149,7 +148,7 @@ int ctl_import(ctl_t *ctl)
     if (import.is_stored) {
         (void)sc_schema_tidy(ctl->db, ctl->pool); /* what is stored is stored without it, too */
     }
-    is_bad = import.error_count > 0;
+    int is_bad = import.error_count > 0;
     if (ctl->is_json) {
         answer(ctl, &import);
     }

@@ -12,49 +12,40 @@
 /** Values of options that are no flag of a command. */
 enum { OPTION_DATABASE = 1 << 24, OPTION_JSON, OPTION_HELP, OPTION_VERSION };
 
-static const apr_getopt_option_t options[] = {{"database", OPTION_DATABASE, 1, NULL},
-                                              {"json", OPTION_JSON, 0, NULL},
-                                              {"help", OPTION_HELP, 0, NULL},
-                                              {"version", OPTION_VERSION, 0, NULL},
-                                              {"dry-run", CTL_DRY_RUN, 0, NULL},
-                                              {"merge", CTL_MERGE, 0, NULL},
-                                              {"replace", CTL_REPLACE, 0, NULL},
-                                              {"keep-good", CTL_KEEP_GOOD, 0, NULL},
-                                              {"within", CTL_WITHIN, 1, NULL},
-                                              {"language", CTL_LANGUAGE, 1, NULL},
-                                              {"sheet", CTL_SHEET, 1, NULL},
-                                              {"delimiter", CTL_DELIMITER, 1, NULL},
-                                              {"heading", CTL_HEADING, 1, NULL},
-                                              {"mail", CTL_MAIL, 0, NULL},
-                                              {"from", CTL_FROM, 1, NULL},
-                                              {"quickstatements", CTL_QUICKSTATEMENTS, 0, NULL},
-                                              {"place", CTL_PLACE, 1, NULL},
-                                              {"remove", CTL_REMOVE, 0, NULL},
-                                              {"home", CTL_HOME, 1, NULL},
-                                              {"languages", CTL_LANGUAGES, 1, NULL},
-                                              {"address", CTL_ADDRESS, 1, NULL},
-                                              {"editor", CTL_EDITOR, 1, NULL},
-                                              {"data", CTL_DATA, 1, NULL},
-                                              {"config", CTL_CONFIG, 1, NULL},
-                                              {"users", CTL_USERS, 1, NULL},
-                                              {"files", CTL_FILES, 1, NULL},
-                                              {"backup", CTL_BACKUP, 1, NULL},
-                                              {NULL, 0, 0, NULL}};
-
-/** Where the value of an option goes. */
+/** The options: where their value goes in ctl_t; 0: a flag. */
 static const struct {
+    const char *name;
     int option;
-    size_t at;
-} values[] = {
-    {OPTION_DATABASE, offsetof(ctl_t, database)}, {CTL_WITHIN, offsetof(ctl_t, within)},
-    {CTL_LANGUAGE, offsetof(ctl_t, language)},    {CTL_DELIMITER, offsetof(ctl_t, delimiter)},
-    {CTL_HEADING, offsetof(ctl_t, heading)},      {CTL_FROM, offsetof(ctl_t, from)},
-    {CTL_PLACE, offsetof(ctl_t, place)},          {CTL_HOME, offsetof(ctl_t, home)},
-    {CTL_LANGUAGES, offsetof(ctl_t, languages)},  {CTL_ADDRESS, offsetof(ctl_t, address)},
-    {CTL_EDITOR, offsetof(ctl_t, editor)},        {CTL_DATA, offsetof(ctl_t, data)},
-    {CTL_CONFIG, offsetof(ctl_t, config)},        {CTL_USERS, offsetof(ctl_t, users)},
-    {CTL_SHEET, offsetof(ctl_t, sheet)},          {CTL_FILES, offsetof(ctl_t, files)},
-    {CTL_BACKUP, offsetof(ctl_t, backup)}};
+    size_t value;
+} options[] = {{"database", OPTION_DATABASE, offsetof(ctl_t, database)},
+               {"json", OPTION_JSON, 0},
+               {"help", OPTION_HELP, 0},
+               {"version", OPTION_VERSION, 0},
+               {"dry-run", CTL_DRY_RUN, 0},
+               {"merge", CTL_MERGE, 0},
+               {"replace", CTL_REPLACE, 0},
+               {"keep-good", CTL_KEEP_GOOD, 0},
+               {"within", CTL_WITHIN, offsetof(ctl_t, within)},
+               {"language", CTL_LANGUAGE, offsetof(ctl_t, language)},
+               {"sheet", CTL_SHEET, offsetof(ctl_t, sheet)},
+               {"delimiter", CTL_DELIMITER, offsetof(ctl_t, delimiter)},
+               {"heading", CTL_HEADING, offsetof(ctl_t, heading)},
+               {"mail", CTL_MAIL, 0},
+               {"from", CTL_FROM, offsetof(ctl_t, from)},
+               {"quickstatements", CTL_QUICKSTATEMENTS, 0},
+               {"place", CTL_PLACE, offsetof(ctl_t, place)},
+               {"remove", CTL_REMOVE, 0},
+               {"home", CTL_HOME, offsetof(ctl_t, home)},
+               {"languages", CTL_LANGUAGES, offsetof(ctl_t, languages)},
+               {"address", CTL_ADDRESS, offsetof(ctl_t, address)},
+               {"editor", CTL_EDITOR, offsetof(ctl_t, editor)},
+               {"data", CTL_DATA, offsetof(ctl_t, data)},
+               {"config", CTL_CONFIG, offsetof(ctl_t, config)},
+               {"users", CTL_USERS, offsetof(ctl_t, users)},
+               {"files", CTL_FILES, offsetof(ctl_t, files)},
+               {"backup", CTL_BACKUP, offsetof(ctl_t, backup)}};
+
+enum { OPTION_COUNT = sizeof(options) / sizeof(options[0]) };
 
 /** What the command line says before any of it is done. */
 typedef struct line_t {
@@ -64,9 +55,9 @@ typedef struct line_t {
 
 static void take_option(ctl_t *ctl, line_t *line, int option, const char *value)
 {
-    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
-        if (values[i].option == option) {
-            *(const char **)((char *)ctl + values[i].at) = value;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (options[i].option == option && options[i].value) {
+            *(const char **)((char *)ctl + options[i].value) = value;
         }
     }
     switch (option) {
@@ -89,14 +80,19 @@ static void take_option(ctl_t *ctl, line_t *line, int option, const char *value)
 /* @return 0 after apr_getopt_long() has said what is wrong. */
 static int read_line(ctl_t *ctl, line_t *line, int argc, const char *const *argv)
 {
+    apr_getopt_option_t known[OPTION_COUNT + 1] = {{0}};
     apr_getopt_t *parser;
     apr_status_t status;
     const char *value;
     int option;
 
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        known[i] =
+            (apr_getopt_option_t){options[i].name, options[i].option, options[i].value != 0, NULL};
+    }
     apr_getopt_init(&parser, ctl->pool, argc, argv);
     parser->interleave = 1;
-    while ((status = apr_getopt_long(parser, options, &option, &value)) == APR_SUCCESS) {
+    while ((status = apr_getopt_long(parser, known, &option, &value)) == APR_SUCCESS) {
         take_option(ctl, line, option, value);
     }
     if (!APR_STATUS_IS_EOF(status)) {
@@ -117,8 +113,8 @@ static const char *option_names(unsigned flags, apr_pool_t *pool)
 {
     const char *names = "";
 
-    for (int i = 0; options[i].name; i++) {
-        if (options[i].optch < OPTION_DATABASE && (flags & (unsigned)options[i].optch)) {
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (options[i].option < OPTION_DATABASE && (flags & (unsigned)options[i].option)) {
             names = apr_pstrcat(pool, names, *names ? ", --" : "--", options[i].name, NULL);
         }
     }
@@ -149,13 +145,12 @@ static int check_usage(const ctl_t *ctl, const ctl_command_t *command)
 static int run_command(ctl_t *ctl, const char *name)
 {
     const ctl_command_t *command = ctl_command_of(name);
-    int result;
 
     if (!command) {
         return ctl_fail(ctl, CTL_USAGE, "there is no command \"%s\"; see: sistercityctl help",
                         name);
     }
-    result = check_usage(ctl, command);
+    int result = check_usage(ctl, command);
     if (result == CTL_GOOD) {
         result = ctl_connect(ctl, command->need);
     }
@@ -185,7 +180,6 @@ int main(int argc, const char *const *argv)
     ctl_t ctl = {0};
     line_t line = {NULL, 0, 0};
     char *database;
-    int result;
 
     if (apr_app_initialize(&argc, &argv, NULL) != APR_SUCCESS ||
         apr_pool_create(&ctl.pool, NULL) != APR_SUCCESS) {
@@ -196,7 +190,7 @@ int main(int argc, const char *const *argv)
         ctl.database = database;
     }
     ctl.arguments = apr_array_make(ctl.pool, 4, sizeof(const char *));
-    result = read_line(&ctl, &line, argc, argv) ? run_line(&ctl, &line) : CTL_USAGE;
+    int result = read_line(&ctl, &line, argc, argv) ? run_line(&ctl, &line) : CTL_USAGE;
     apr_pool_destroy(ctl.pool);
     apr_terminate();
     return result;

@@ -8,10 +8,9 @@
 int ctl_fail(const ctl_t *ctl, int result, const char *format, ...)
 {
     va_list arguments;
-    const char *message;
 
     va_start(arguments, format);
-    message = apr_pvsprintf(ctl->pool, format, arguments);
+    const char *message = apr_pvsprintf(ctl->pool, format, arguments);
     va_end(arguments);
     if (ctl->is_json) {
         ctl_answer(ctl, json_pack("{s:s}", "error", message));
@@ -20,6 +19,13 @@ int ctl_fail(const ctl_t *ctl, int result, const char *format, ...)
         fprintf(stderr, "sistercityctl: %s\n", message);
     }
     return result;
+}
+
+int ctl_fail_file(const ctl_t *ctl, const char *path, apr_status_t status)
+{
+    char reason[120];
+
+    return ctl_fail(ctl, CTL_USAGE, "%s: %s", path, apr_strerror(status, reason, sizeof(reason)));
 }
 
 void ctl_say(const ctl_t *ctl, const char *format, ...)

@@ -17,12 +17,11 @@ static int check_language(const ctl_t *ctl)
 int ctl_init(ctl_t *ctl)
 {
     int result = check_language(ctl);
-    apr_status_t status;
 
     if (result != CTL_GOOD) {
         return result;
     }
-    status = sc_schema_init(ctl->db, ctl->pool);
+    apr_status_t status = sc_schema_init(ctl->db, ctl->pool);
     if (status == APR_EEXIST) {
         return ctl_fail(ctl, CTL_DATABASE, "the database has a registry already");
     }
@@ -61,13 +60,12 @@ static int back_up(ctl_t *ctl)
 int ctl_migrate(ctl_t *ctl)
 {
     sc_state_t state;
-    apr_status_t status;
     int applied, result = back_up(ctl);
 
     if (result != CTL_GOOD) {
         return result;
     }
-    status = sc_schema_migrate(ctl->db, ctl->pool, &applied);
+    apr_status_t status = sc_schema_migrate(ctl->db, ctl->pool, &applied);
     if (status == APR_EMISMATCH && sc_state_read(ctl->db, ctl->pool, &state) == APR_EMISMATCH) {
         return ctl_fail_old(ctl, state.schema);
     }

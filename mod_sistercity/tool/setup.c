@@ -222,7 +222,6 @@ static int check_files(setup_t *setup)
 static int write_file(const setup_t *setup, const char *path, const char *text, mode_t mode)
 {
     apr_file_t *file;
-    char reason[120];
     apr_status_t status =
         apr_file_open(&file, path, APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_EXCL,
                       APR_FPROT_UREAD | APR_FPROT_UWRITE, setup->pool);
@@ -234,9 +233,7 @@ static int write_file(const setup_t *setup, const char *path, const char *text, 
     if (status == APR_SUCCESS && chmod(path, mode) != 0) {
         status = APR_FROM_OS_ERROR(errno);
     }
-    return status == APR_SUCCESS ? CTL_GOOD
-                                 : ctl_fail(setup->ctl, CTL_USAGE, "%s: %s", path,
-                                            apr_strerror(status, reason, sizeof(reason)));
+    return status == APR_SUCCESS ? CTL_GOOD : ctl_fail_file(setup->ctl, path, status);
 }
 
 static const char *random_password(apr_pool_t *pool)
@@ -312,13 +309,12 @@ static int test_config(const setup_t *setup, const char *path)
                                      "-c",
                                      apr_pstrcat(setup->pool, "Include ", path, NULL),
                                      NULL};
-    apr_file_t *said;
 
     if (setup->system != 0 || !exists(setup, "/etc/apache2/mods-available/sistercity.load")) {
         return CTL_GOOD;
     }
     /* Of a registry that is about to get its name httpd says that it is not there. */
-    said = ctl_scratch(setup->pool);
+    apr_file_t *said = ctl_scratch(setup->pool);
     if (ctl_run(arguments, NULL, said, setup->pool) == 0) {
         return CTL_GOOD;
     }
@@ -340,16 +336,12 @@ static void give(const setup_t *setup, const char *path, int is_owner)
 /* httpd asks for it when it starts. */
 static int make_files(const setup_t *setup)
 {
-    char reason[120];
-    apr_status_t status;
-
     if (setup->has_files) {
         return CTL_GOOD;
     }
-    status = apr_dir_make(setup->files, 0x750, setup->pool);
+    apr_status_t status = apr_dir_make(setup->files, 0x750, setup->pool);
     if (status != APR_SUCCESS) {
-        return ctl_fail(setup->ctl, CTL_USAGE, "%s: %s", setup->files,
-                        apr_strerror(status, reason, sizeof(reason)));
+        return ctl_fail_file(setup->ctl, setup->files, status);
     }
     give(setup, setup->files, 1);
     return CTL_GOOD;
@@ -394,13 +386,12 @@ static int make(setup_t *setup)
     const char *registry =
         setup->has_registry ? setup->file : apr_pstrcat(setup->pool, setup->file, ".new", NULL);
     const char *config = apr_pstrcat(setup->pool, setup->config, ".new", NULL);
-    int result;
 
     apr_file_remove(config, setup->pool);
     if (!setup->has_registry) {
         apr_file_remove(registry, setup->pool);
     }
-    result = make_all(setup, registry, config);
+    int result = make_all(setup, registry, config);
     if (result == CTL_GOOD) {
         return result;
     }
@@ -502,7 +493,6 @@ static int undo(const setup_t *setup)
 static int place(setup_t *setup)
 {
     ctl_t *ctl = setup->ctl;
-    const char *slash;
 
     while (!exists(setup, systems[setup->system].directory)) {
         setup->system++;
@@ -515,7 +505,7 @@ static int place(setup_t *setup)
         return ctl_fail(ctl, CTL_USAGE,
                         "setup makes SQLite registries; the README says what PostgreSQL takes");
     }
-    slash = strrchr(setup->file, '/');
+    const char *slash = strrchr(setup->file, '/');
     setup->files = apr_psprintf(setup->pool, "%.*sfiles",
                                 slash ? (int)(slash - setup->file + 1) : 0, setup->file);
     return setup->config ? CTL_GOOD

@@ -50,14 +50,14 @@ static int fill(ctl_founding_t *founding, sc_db_t *db)
 {
     sc_import_t import = {.editor = &founder};
     apr_array_header_t *paths = apr_array_make(founding->ctl->pool, 1, sizeof(const char *));
-    apr_status_t status;
 
     if (strcmp(founding->data, "empty") == 0) {
         return CTL_GOOD;
     }
     APR_ARRAY_PUSH(paths, const char *) = founding->data;
     import.keep_good = is_result(founding);
-    status = import.keep_good ? sc_import_wikidata(db, founding->ctl->pool, founding->data, &import)
+    apr_status_t status = import.keep_good
+                              ? sc_import_wikidata(db, founding->ctl->pool, founding->data, &import)
                               : sc_import_files(db, founding->ctl->pool, paths, &import);
     return tell_import(founding, db, &import, status);
 }
@@ -83,7 +83,6 @@ static int add_home(ctl_founding_t *founding, sc_db_t *db)
     char *text = places ? json_dumps(places, 0) : NULL;
     sc_import_text_t given = {.name = "--home", .bytes = text, .is_json = 1};
     sc_import_t import = {.editor = &founder};
-    int result;
 
     json_decref(places);
     if (!comma || !text) {
@@ -91,8 +90,8 @@ static int add_home(ctl_founding_t *founding, sc_db_t *db)
         return has_no_home(founding);
     }
     given.length = strlen(text);
-    result = tell_import(founding, db, &import,
-                         sc_import_text(db, founding->ctl->pool, &given, &import));
+    int result = tell_import(founding, db, &import,
+                             sc_import_text(db, founding->ctl->pool, &given, &import));
     free(text);
     return result;
 }
@@ -107,7 +106,6 @@ static int find_home(ctl_founding_t *founding, sc_db_t *db, int may_add)
     const sc_arg_t name = sc_arg_text(founding->home);
     const sc_arg_t args[] = {name, name, name, name};
     sc_rows_t *rows;
-    int result;
 
     if (!*founding->home) {
         return CTL_GOOD;
@@ -125,7 +123,7 @@ static int find_home(ctl_founding_t *founding, sc_db_t *db, int may_add)
         founding->slug = sc_row_text(rows, 0, 0);
         return CTL_GOOD;
     }
-    result = may_add ? add_home(founding, db) : has_no_home(founding);
+    int result = may_add ? add_home(founding, db) : has_no_home(founding);
     return result == CTL_GOOD ? find_home(founding, db, 0) : result;
 }
 

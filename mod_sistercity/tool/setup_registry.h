@@ -1,9 +1,7 @@
 /**
- * @file setup_registry.h
- * @brief The registry that `setup` makes for a site. Private to tool/setup.c.
+ * The registry that `setup` makes for a site. Private to tool/setup.c.
  */
-#ifndef SC_TOOL_SETUP_REGISTRY_H
-#define SC_TOOL_SETUP_REGISTRY_H
+#pragma once
 
 #include "tool/ctl.h"
 
@@ -17,5 +15,3 @@ typedef struct ctl_founding_t {
 
 /** Makes or opens the registry in the SQLite file. @return CTL_GOOD, or another after telling */
 int ctl_found_registry(ctl_founding_t *founding, const char *file);
-
-#endif

@@ -1,9 +1,7 @@
 /**
- * @file board.h
- * @brief The life of partnerships: which step each has reached.
+ * The life of partnerships: which step each has reached.
  */
-#ifndef SC_VIEW_BOARD_H
-#define SC_VIEW_BOARD_H
+#pragma once
 
 #include "view/derive.h"
 
@@ -41,5 +39,3 @@ typedef struct sc_candidates_t {
     const sc_place_dossier_t *own; /* whose candidates they are; NULL: nobody's */
     apr_array_header_t *items;     /* of sc_candidate_t: those of forming partnerships first */
 } sc_candidates_t;
-
-#endif

@@ -1,10 +1,8 @@
 /**
- * @file change.h
- * @brief A change as the history tells it, a draft that waits, and what differs between two
+ * A change as the history tells it, a draft that waits, and what differs between two
  * records.
  */
-#ifndef SC_VIEW_CHANGE_H
-#define SC_VIEW_CHANGE_H
+#pragma once
 
 #include "model/entity.h"
 
@@ -97,5 +95,3 @@ int sc_record_is_equal(const void *a, const void *b);
 
 /** Gives the record the field's value of another one. Texts and lists are shared, not copied. */
 void sc_field_take(const sc_field_t *field, void *record, const void *other);
-
-#endif

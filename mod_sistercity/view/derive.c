@@ -54,9 +54,7 @@ static int is_signed_by_two(const sc_agreement_t *agreement)
 {
     const char *first = NULL;
 
-    for (int i = 0; i < SC_COUNT(agreement->signatories); i++) {
-        const sc_signatory_t *signatory = SC_AT(agreement->signatories, i, sc_signatory_t);
-
+    SC_EACH(const sc_signatory_t, signatory, agreement->signatories) {
         if (!signatory->place || is_word(signatory->role, "witness")) {
             continue;
         }
@@ -72,9 +70,7 @@ static void judge_agreement(const sc_partnership_dossier_t *dossier, sc_conditio
 {
     const sc_partnership_t *partnership = dossier->partnership;
 
-    for (int i = 0; i < dossier->agreements->nelts; i++) {
-        const sc_agreement_t *agreement = SC_AT(dossier->agreements, i, sc_agreement_t);
-
+    SC_EACH(const sc_agreement_t, agreement, dossier->agreements) {
         if (effect_of(agreement) != DOES_NEITHER && is_signed_by_two(agreement)) {
             conditions->agreement = SC_MET;
             conditions->agreement_evidence = agreement;
@@ -89,9 +85,7 @@ static void judge_agreement(const sc_partnership_dossier_t *dossier, sc_conditio
 
 static void add_fields(apr_array_header_t *distinct, const apr_array_header_t *fields)
 {
-    for (int i = 0; i < SC_COUNT(fields); i++) {
-        const char *field = APR_ARRAY_IDX(fields, i, const char *);
-
+    SC_EACH(const char, field, fields) {
         if (!sc_has_text(distinct, field)) {
             APR_ARRAY_PUSH(distinct, const char *) = field;
         }
@@ -118,8 +112,7 @@ static void judge_fields(const sc_partnership_dossier_t *dossier, sc_conditions_
 
 static void judge_budget(const sc_partnership_dossier_t *dossier, sc_conditions_t *conditions)
 {
-    for (int i = 0; i < dossier->approvals->nelts; i++) {
-        const sc_approval_t *approval = SC_AT(dossier->approvals, i, sc_approval_t);
+    SC_EACH(const sc_approval_t, approval, dossier->approvals) {
         int is_rejected = is_word(approval->result, "rejected");
 
         if (isnan(approval->budget_amount) || (is_rejected && conditions->budget_evidence)) {
@@ -165,8 +158,7 @@ void sc_term_of(const apr_array_header_t *agreements, const char *partnership, s
                 apr_pool_t *pool)
 {
     memset(term, 0, sizeof(*term));
-    for (int i = 0; i < agreements->nelts; i++) {
-        const sc_agreement_t *agreement = SC_AT(agreements, i, sc_agreement_t);
+    SC_EACH(const sc_agreement_t, agreement, agreements) {
         effect_e effect =
             is_word(agreement->partnership, partnership) ? effect_of(agreement) : DOES_NEITHER;
 
@@ -255,14 +247,12 @@ static apr_int64_t count_partners(const sc_place_dossier_t *dossier, const char 
 {
     apr_hash_t *distinct = apr_hash_make(pool);
 
-    for (int i = 0; i < dossier->partnerships->nelts; i++) {
-        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
-        apr_array_header_t *partners;
-
+    SC_EACH(const sc_partnership_t, partnership, dossier->partnerships) {
         if (!is_listed(partnership, today)) {
             continue;
         }
-        partners = sc_partners_of(partnership, dossier->place->slug, today, pool);
+        apr_array_header_t *partners =
+            sc_partners_of(partnership, dossier->place->slug, today, pool);
         for (int j = 0; j < partners->nelts; j++) {
             const char *slug = SC_AT(partners, j, sc_party_t)->place;
 
@@ -283,9 +273,7 @@ void sc_partner_count_of(const sc_place_dossier_t *dossier, const char *today,
 {
     count->listed = count_partners(dossier, today, pool);
     count->claim = NULL;
-    for (int i = 0; i < dossier->claims->nelts; i++) {
-        const sc_claim_t *claim = SC_AT(dossier->claims, i, sc_claim_t);
-
+    SC_EACH(const sc_claim_t, claim, dossier->claims) {
         if (claim->number != SC_NO_INTEGER && is_newer(claim, count->claim)) {
             count->claim = claim;
         }

@@ -1,9 +1,7 @@
 /**
- * @file derive.h
- * @brief What follows from the facts on record: terms, conditions, how many partners.
+ * What follows from the facts on record: terms, conditions, how many partners.
  */
-#ifndef SC_VIEW_DERIVE_H
-#define SC_VIEW_DERIVE_H
+#pragma once
 
 #include "view/force.h"
 
@@ -91,5 +89,3 @@ void sc_partner_count_of(const sc_place_dossier_t *dossier, const char *today,
 /** The distance over the surface of the earth; not a number where a coordinate is not known. */
 double sc_kilometers(double latitude, double longitude, double other_latitude,
                      double other_longitude);
-
-#endif

@@ -1,10 +1,8 @@
 /**
- * @file desk.h
- * @brief How the registry stands, and what somebody should do: findings of the check, and what
+ * How the registry stands, and what somebody should do: findings of the check, and what
  * falls due.
  */
-#ifndef SC_VIEW_DESK_H
-#define SC_VIEW_DESK_H
+#pragma once
 
 #include "model/problem.h"
 #include "view/dossier.h"
@@ -72,5 +70,3 @@ typedef struct sc_desk_t {
     apr_hash_t *networks;            /* slug -> sc_network_t *: those of the memberships */
     apr_hash_t *others;              /* "COLLECTION/SLUG" -> record: those that checks name */
 } sc_desk_t;
-
-#endif

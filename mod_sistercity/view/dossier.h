@@ -1,14 +1,12 @@
 /**
- * @file dossier.h
- * @brief What a page is made of: items with all that belongs to them, as the store fills it and the
+ * What a page is made of: items with all that belongs to them, as the store fills it and the
  * presentation shows it.
  *
  * Arrays hold pointers to records (SC_AT), and are never NULL here: nothing is an empty array.
  * What is told of one item begins with the pointer to it.
  * Everything lives in the pool that was given to the loader.
  */
-#ifndef SC_VIEW_DOSSIER_H
-#define SC_VIEW_DOSSIER_H
+#pragma once
 
 #include "model/entity.h"
 #include "model/query.h"
@@ -162,5 +160,3 @@ typedef struct sc_overview_t {
     apr_hash_t *partnerships_by_slug;          /* those that the items above belong to */
     apr_hash_t *labels;
 } sc_overview_t;
-
-#endif

@@ -67,9 +67,7 @@ static int is_before(const sc_step_t *one, const sc_step_t *other)
 static int is_between(const apr_array_header_t *steps, const sc_step_t *early,
                       const sc_step_t *late)
 {
-    for (int i = 0; i < steps->nelts; i++) {
-        const sc_step_t *step = SC_AT(steps, i, sc_step_t);
-
+    SC_EACH(const sc_step_t, step, steps) {
         if (!is_same(step, early) && !is_same(step, late) &&
             (sense_of(late) == FORMS ? sense_of(step) == ENDS : takes_up(step)) &&
             !is_before(step, early) && !is_before(late, step)) {
@@ -98,9 +96,7 @@ static void check_order(const sc_step_t *step, const apr_array_header_t *steps,
 
 static int may_resume(const sc_step_t *step, const apr_array_header_t *steps)
 {
-    for (int i = 0; i < steps->nelts; i++) {
-        const sc_step_t *other = SC_AT(steps, i, sc_step_t);
-
+    SC_EACH(const sc_step_t, other, steps) {
         if ((sense_of(other) == RESTS || sense_of(other) == ENDS) && !is_same(step, other) &&
             !is_before(step, other)) {
             return 1;

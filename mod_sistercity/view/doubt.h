@@ -1,13 +1,11 @@
 /**
- * @file doubt.h
- * @brief What can be true of a partnership's steps, but seldom is: for the preview of a step, and
+ * What can be true of a partnership's steps, but seldom is: for the preview of a step, and
  * as rules of the check (store/load/check_rules.c), which says the same.
  *
  * Days are compared as far as they are known: one is after the other only if no reading of the two
  * has it otherwise. What cannot be true at all, an end before the beginning, is refused.
  */
-#ifndef SC_VIEW_DOUBT_H
-#define SC_VIEW_DOUBT_H
+#pragma once
 
 #include "model/problem.h"
 #include "view/dossier.h"
@@ -30,5 +28,3 @@ extern const char sc_doubt_resumed[];
  * not */
 void sc_step_doubts(const sc_step_t *step, const sc_partnership_t *partnership,
                     const apr_array_header_t *steps, sc_problems_t *doubts);
-
-#endif

@@ -1,6 +1,5 @@
 /**
- * @file force.h
- * @brief What is in force on a day: the one definition, for pages, data, lists, numbers and
+ * What is in force on a day: the one definition, for pages, data, lists, numbers and
  * reports.
  *
  * A partnership is in force on a day when it has begun by then, and is neither forming, suspended
@@ -9,8 +8,7 @@
  * certain counts as far as it is known: a partnership that ended in 2022 may have been in force on
  * any day of that year but the last.
  */
-#ifndef SC_VIEW_FORCE_H
-#define SC_VIEW_FORCE_H
+#pragma once
 
 #include "view/dossier.h"
 
@@ -53,5 +51,3 @@ extern const char *const sc_statuses_in_force[];
 
 /** Whether a partnership with this status is in force. */
 int sc_status_is_in_force(const char *status);
-
-#endif

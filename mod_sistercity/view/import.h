@@ -1,9 +1,7 @@
 /**
- * @file import.h
- * @brief An import: what is asked of it, and what came of it.
+ * An import: what is asked of it, and what came of it.
  */
-#ifndef SC_VIEW_IMPORT_H
-#define SC_VIEW_IMPORT_H
+#pragma once
 
 #include "model/entity.h"
 #include "model/problem.h"
@@ -67,5 +65,3 @@ typedef struct sc_import_t {
     int is_stored;      /* whether anything was committed */
     apr_int64_t change; /* id of the import in the history, or 0 */
 } sc_import_t;
-
-#endif

@@ -92,15 +92,12 @@ static apr_array_header_t *join_parts(const apr_array_header_t *kept,
         apr_array_make(pool, SC_COUNT(kept) + SC_COUNT(other) + 1, sizeof(void *));
     apr_hash_t *own = by_identity(kept, pool), *theirs = by_identity(other, pool);
 
-    for (int i = 0; i < SC_COUNT(kept); i++) {
-        void *part = SC_AT(kept, i, void);
+    SC_EACH(void, part, kept) {
         const void *same = sc_find(theirs, identity_of(part));
 
         APR_ARRAY_PUSH(parts, void *) = same ? fill_part(part, same, pool) : part;
     }
-    for (int i = 0; i < SC_COUNT(other); i++) {
-        void *part = SC_AT(other, i, void);
-
+    SC_EACH(void, part, other) {
         if (!sc_find(own, identity_of(part))) {
             APR_ARRAY_PUSH(parts, void *) = part;
         }

@@ -1,9 +1,7 @@
 /**
- * @file merge.h
- * @brief Two items that are one: what the one that is kept says in the end, field by field.
+ * Two items that are one: what the one that is kept says in the end, field by field.
  */
-#ifndef SC_VIEW_MERGE_H
-#define SC_VIEW_MERGE_H
+#pragma once
 
 #include "view/desk.h"
 
@@ -47,5 +45,3 @@ sc_merge_fate_e sc_merge_fate(const sc_field_t *field, const void *kept, const v
  */
 void *sc_merge_of(const void *kept, const void *other, const apr_array_header_t *take,
                   apr_pool_t *pool);
-
-#endif

@@ -1,13 +1,11 @@
 /**
- * @file milestone.h
- * @brief The anniversaries that are told, once for pages, data, calendars, the desk and reports.
+ * The anniversaries that are told, once for pages, data, calendars, the desk and reports.
  *
  * These are the years 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 100 and every 25th after that. Each is
  * as precise as the beginning is known: what began in 1959 has its 70 years in 2029, on no day of
  * it. 29 February is the last day of any February. What is over by then has no more of them.
  */
-#ifndef SC_VIEW_MILESTONE_H
-#define SC_VIEW_MILESTONE_H
+#pragma once
 
 #include "view/force.h"
 
@@ -60,5 +58,3 @@ typedef struct sc_anniversaries_t {
     const char *next, *previous; /* tokens for sc_query_t.after, "" for the first page; or NULL */
     apr_hash_t *labels;
 } sc_anniversaries_t;
-
-#endif

@@ -1,11 +1,9 @@
 /**
- * @file reconcile.h
- * @brief What a client of the reconciliation service asks (W3C Reconciliation Service API 0.2,
+ * What a client of the reconciliation service asks (W3C Reconciliation Service API 0.2,
  * https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/), and what the
  * registry has for it.
  */
-#ifndef SC_VIEW_RECONCILE_H
-#define SC_VIEW_RECONCILE_H
+#pragma once
 
 #include "view/dossier.h"
 
@@ -55,5 +53,3 @@ typedef struct sc_reconcile_t {
     const char *prefix;             /* of suggestions; NULL: none */
     int cursor;                     /* so many of them are passed over */
 } sc_reconcile_t;
-
-#endif

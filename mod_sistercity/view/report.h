@@ -1,9 +1,7 @@
 /**
- * @file report.h
- * @brief What happened in a year, partner by partner, as an office hands it to its council.
+ * What happened in a year, partner by partner, as an office hands it to its council.
  */
-#ifndef SC_VIEW_REPORT_H
-#define SC_VIEW_REPORT_H
+#pragma once
 
 #include "view/dossier.h"
 
@@ -32,5 +30,3 @@ typedef struct sc_report_t {
     apr_int64_t in_force;       /* on the last day of the year, as far as known */
     apr_hash_t *labels;
 } sc_report_t;
-
-#endif

@@ -1,9 +1,7 @@
 /**
- * @file search.h
- * @brief What the whole registry has for some words.
+ * What the whole registry has for some words.
  */
-#ifndef SC_VIEW_SEARCH_H
-#define SC_VIEW_SEARCH_H
+#pragma once
 
 #include "view/dossier.h"
 
@@ -13,5 +11,3 @@ typedef struct sc_search_t {
     apr_array_header_t *suggestions; /* items of one collection with a name or title that is spelled
                                         almost so, where little is found */
 } sc_search_t;
-
-#endif

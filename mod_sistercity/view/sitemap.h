@@ -1,9 +1,7 @@
 /**
- * @file sitemap.h
- * @brief The pages that search engines are told of.
+ * The pages that search engines are told of.
  */
-#ifndef SC_VIEW_SITEMAP_H
-#define SC_VIEW_SITEMAP_H
+#pragma once
 
 #include "view/dossier.h"
 
@@ -21,5 +19,3 @@ typedef struct sc_sitemap_t {
     apr_array_header_t *pages; /* of sc_sitemap_page_t */
     int has_collections;       /* whether the pages that are of no item belong to it, too */
 } sc_sitemap_t;
-
-#endif

@@ -1,9 +1,7 @@
 /**
- * @file statistics.h
- * @brief How many there are of each sort, in the registry or with one place.
+ * How many there are of each sort, in the registry or with one place.
  */
-#ifndef SC_VIEW_STATISTICS_H
-#define SC_VIEW_STATISTICS_H
+#pragma once
 
 #include "view/dossier.h"
 
@@ -44,5 +42,3 @@ typedef struct sc_statistics_t {
     apr_array_header_t *tallies[SC_STATISTIC_COUNT]; /* of sc_tally_t, never NULL */
     apr_hash_t *labels; /* slug -> sc_label_t *: every place that is named */
 } sc_statistics_t;
-
-#endif

@@ -1,6 +1,5 @@
 /**
- * @file suggestion.h
- * @brief Partners that are suggested to a place, and why.
+ * Partners that are suggested to a place, and why.
  *
  * The score of a suggestion is the sum of weight × value over its reasons. Values are rounded to
  * four digits before they are summed, so that whoever reads them comes to the same score:
@@ -13,8 +12,7 @@
  *     distance           0.05 × (1 − kilometers / 20,015, half the way around the earth)
  * What is not on record is no reason.
  */
-#ifndef SC_VIEW_SUGGESTION_H
-#define SC_VIEW_SUGGESTION_H
+#pragma once
 
 #include "view/dossier.h"
 
@@ -41,5 +39,3 @@ typedef struct sc_suggestions_t {
     apr_hash_t *networks;        /* slug -> sc_network_t *: those of the place */
     apr_hash_t *labels;
 } sc_suggestions_t;
-
-#endif

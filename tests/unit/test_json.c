@@ -49,12 +49,10 @@ static void assert_nothing_is_empty(json_t *value)
 
     assert_false(json_is_null(value));
     assert_false(json_is_string(value) && json_string_length(value) == 0);
-    json_object_foreach(value, key, inner)
-    {
+    json_object_foreach(value, key, inner) {
         assert_nothing_is_empty(inner);
     }
-    json_array_foreach(value, i, inner)
-    {
+    json_array_foreach(value, i, inner) {
         assert_nothing_is_empty(inner);
     }
 }

@@ -46,7 +46,6 @@ static int load_item(sc_request_t *request, sc_db_t *db, void **data)
 {
     apr_pool_t *pool = request->view.pool;
     apr_status_t rv = loader_of(request)(db, pool, request->slug, request->view.query, data);
-    int status;
 
     if (rv == APR_SUCCESS) {
         return OK;
@@ -57,7 +56,7 @@ static int load_item(sc_request_t *request, sc_db_t *db, void **data)
     if (!request->route->item) {
         return HTTP_NOT_FOUND;
     }
-    status = sc_database_missing(request, db, request->route->item);
+    int status = sc_database_missing(request, db, request->route->item);
     if (status != HTTP_MOVED_PERMANENTLY || !sc_request_is_included(request)) {
         return status;
     }
@@ -120,10 +119,9 @@ int sc_answer_load(sc_request_t *request, sc_db_t *db, void *baton)
 {
     const sc_route_t *route = request->route;
     void **data = baton;
-    int status;
 
     sc_conditions_announce(request);
-    status = sc_conditions_check(request, 1);
+    int status = sc_conditions_check(request, 1);
     if (status != OK || !route->load) {
         return status;
     }
@@ -161,12 +159,10 @@ static const sc_buffer_t *present_page(sc_request_t *request, const void *data)
 
 static const sc_buffer_t *present(sc_request_t *request, const void *data)
 {
-    sc_buffer_t *body;
-
     if (request->format == SC_FORMAT_HTML) {
         return present_page(request, data);
     }
-    body = sc_buffer_new(request->view.pool, MOST_PAGES);
+    sc_buffer_t *body = sc_buffer_new(request->view.pool, MOST_PAGES);
     if (request->route->collection) {
         request->links =
             apr_pstrdup(request->r->pool,
@@ -192,9 +188,7 @@ static void name_download(const sc_request_t *request)
  * filter does not see it. */
 static void name_coding(request_rec *r)
 {
-    const ap_filter_t *filter;
-
-    for (filter = r->output_filters; filter; filter = filter->next) {
+    for (const ap_filter_t *filter = r->output_filters; filter; filter = filter->next) {
         if (ap_strcasestr(filter->frec->name, "deflate") ||
             ap_strcasestr(filter->frec->name, "brotli")) {
             apr_table_mergen(r->headers_out, "Vary", "Accept-Encoding");
@@ -266,7 +260,6 @@ static int answer_stale(sc_request_t *request, sc_cache_entry_t *entry, apr_time
     apr_int64_t age =
         apr_time_sec(entry->mark == request->mark && confirmed ? sc_running_time() - confirmed
                                                                : apr_time_now() - entry->made);
-    int status;
 
     if (age > sc_config_stale_if_error(request->config)) {
         return sc_error_answer(request, HTTP_SERVICE_UNAVAILABLE);
@@ -275,7 +268,7 @@ static int answer_stale(sc_request_t *request, sc_cache_entry_t *entry, apr_time
     request->view.today = entry->today;
     sc_conditions_announce(request);
     apr_table_setn(r->headers_out, "Age", apr_ltoa(r->pool, (long)(age > 0 ? age : 0)));
-    status = sc_conditions_check(request, 1);
+    int status = sc_conditions_check(request, 1);
     return status == OK ? answer_cached(request, entry, SC_STALE)
                         : answer_otherwise(request, status);
 }
@@ -337,19 +330,16 @@ typedef struct found_t {
 static int look(sc_request_t *request, found_t *found)
 {
     const sc_cache_entry_t *entry = &found->entry;
-    int is_there;
 
     found->standing = find_standing(request, &found->confirmed);
     if (found->standing == SC_STANDING_CURRENT) {
-        int status;
-
         sc_conditions_announce(request);
-        status = sc_conditions_check(request, 1);
+        int status = sc_conditions_check(request, 1);
         if (status != OK) {
             return status;
         }
     }
-    is_there = sc_cache_find(request->server->cache, request->r, request->key, &found->entry);
+    int is_there = sc_cache_find(request->server->cache, request->r, request->key, &found->entry);
     found->is_too_large = is_there && entry->is_too_large;
     found->is_usable = is_there && !entry->is_too_large;
     found->is_current = found->is_usable && found->standing == SC_STANDING_CURRENT &&

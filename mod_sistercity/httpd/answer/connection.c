@@ -1,8 +1,9 @@
 #include "httpd/answer/connection.h"
 
-#include "httpd/answer/terms.h"
+#include "httpd/server/kept.h"
 #include "httpd/server/log.h"
 #include "store/db/schema.h"
+#include "store/load/load.h"
 #include "store/record/read.h"
 
 #include <apr_env.h>
@@ -221,6 +222,22 @@ static int is_page(const sc_request_t *request)
     return request->mount->handler == SC_HANDLER_PUBLIC && !request->download;
 }
 
+static apr_status_t fill_terms(void *context, apr_pool_t *pool, void *value)
+{
+    return sc_load_all_terms(context, pool, value);
+}
+
+/* Nearly every page says what ties are called: the terms are read once for each state. */
+static apr_status_t take_terms(sc_request_t *request, sc_db_t *db)
+{
+    const void *terms;
+
+    SC_TRY(sc_kept_take(request->server->terms, request->server->process->scratch, request->mark,
+                        "", request->r->pool, sizeof(sc_terms_t), fill_terms, db, &terms));
+    request->view.terms = terms;
+    return APR_SUCCESS;
+}
+
 static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *question,
                sc_with_database_fn *stage, void *baton)
 {
@@ -230,7 +247,6 @@ static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *q
     apr_status_t rv =
         sc_db_wrap(borrowed->driver, &borrowed->handle, borrowed->pool,
                    apr_hash_count(borrowed->prepared) > 0, request->server->process->watch, &db);
-    int status;
 
     if (borrowed->handle != handle) {
         sc_logf(request->r, APLOG_WARNING, 0,
@@ -249,10 +265,10 @@ static int use(sc_request_t *request, ap_dbd_t *borrowed, const sc_question_t *q
         return sc_database_status(request, db, rv);
     }
     sc_db_set_today(db, request->view.today);
-    status = read_state(request, db, driver, question);
+    int status = read_state(request, db, driver, question);
     sc_db_limit(db, is_page(request) ? SC_DB_PAGE : SC_DB_LONG);
     if (status == OK && stage) {
-        status = sc_database_status(request, db, sc_terms_take(request, db));
+        status = sc_database_status(request, db, take_terms(request, db));
     }
     if (status == OK && stage) {
         status = stage(request, db, baton);
@@ -311,9 +327,6 @@ int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *ba
 {
     APR_OPTIONAL_FN_TYPE(ap_dbd_close) *close = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_close);
     sc_revision_t *revision = request->server->revision;
-    sc_question_t question;
-    ap_dbd_t *borrowed;
-    int status;
 
     /* Only who has been told to ask wants the state alone. */
     if (!pass_gate(request, stage == NULL)) {
@@ -326,15 +339,15 @@ int sc_with_database(sc_request_t *request, sc_with_database_fn *stage, void *ba
                 : "; connect_timeout and tcp_user_timeout in DBDParams limit how long it waits");
         return HTTP_SERVICE_UNAVAILABLE;
     }
-    question = sc_revision_question(revision);
-    borrowed = open_connection(request);
+    sc_question_t question = sc_revision_question(revision);
+    ap_dbd_t *borrowed = open_connection(request);
     apr_thread_mutex_unlock(request->server->gate);
     if (!borrowed) {
         question.is_unreachable = 1;
         sc_revision_answer(revision, question, 0);
         return HTTP_SERVICE_UNAVAILABLE;
     }
-    status = use(request, borrowed, &question, stage, baton);
+    int status = use(request, borrowed, &question, stage, baton);
     close(request->r->server, borrowed);
     return status;
 }

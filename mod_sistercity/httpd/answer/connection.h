@@ -1,10 +1,8 @@
 /**
- * @file connection.h
- * @brief Connections to the database, from mod_dbd's pools; connection.c is the only file that
+ * Connections to the database, from mod_dbd's pools; connection.c is the only file that
  * knows mod_dbd. Without a pool, registries.c looks at the databases under `httpd -t`.
  */
-#ifndef SC_HTTPD_CONNECTION_H
-#define SC_HTTPD_CONNECTION_H
+#pragma once
 
 #include "httpd/answer/request.h"
 
@@ -57,5 +55,3 @@ int sc_database_status(const sc_request_t *request, const sc_db_t *db, apr_statu
  * @return 404, 410; 301 if it was renamed: then the location and the request's slug are the present
  * ones; 503, which is logged */
 int sc_database_missing(sc_request_t *request, sc_db_t *db, const sc_entity_t *entity);
-
-#endif

@@ -46,13 +46,11 @@ struct sc_turns_t *sc_turns_create(server_rec *server, apr_pool_t *pool)
 
 static int take_turn(struct sc_turns_t *turns)
 {
-    int is_taken;
-
     if (!turns) {
         return 1;
     }
-    is_taken = apr_atomic_inc32(&turns->waiting) < WAITING_MOST &&
-               apr_thread_mutex_timedlock(turns->turn, TURN_WAIT) == APR_SUCCESS;
+    int is_taken = apr_atomic_inc32(&turns->waiting) < WAITING_MOST &&
+                   apr_thread_mutex_timedlock(turns->turn, TURN_WAIT) == APR_SUCCESS;
     apr_atomic_dec32(&turns->waiting);
     return is_taken;
 }
@@ -68,10 +66,9 @@ static void give_turn(struct sc_turns_t *turns)
 static apr_status_t open_file(apr_file_t **file, apr_pool_t *pool)
 {
     const char *directory;
-    char *name;
 
     SC_TRY(apr_temp_dir_get(&directory, pool));
-    name = apr_pstrcat(pool, directory, "/sistercity-XXXXXX", NULL);
+    char *name = apr_pstrcat(pool, directory, "/sistercity-XXXXXX", NULL);
     SC_TRY(apr_file_mktemp(file, name,
                            APR_FOPEN_CREATE | APR_FOPEN_READ | APR_FOPEN_WRITE | APR_FOPEN_EXCL |
                                APR_FOPEN_SENDFILE_ENABLED,
@@ -98,14 +95,13 @@ int sc_download_begin(sc_request_t *request)
 {
     apr_pool_t *pool = request->r->pool;
     sc_download_t *download = apr_pcalloc(pool, sizeof(*download));
-    apr_status_t rv;
 
     if (!take_turn(request->server->turns)) {
         sc_logf(request->r, APLOG_INFO, 0,
                 "SC0404: other downloads are being made; this one was told to come again");
         return HTTP_SERVICE_UNAVAILABLE;
     }
-    rv = open_file(&download->file, pool);
+    apr_status_t rv = open_file(&download->file, pool);
     if (rv != APR_SUCCESS) {
         give_turn(request->server->turns);
         return refuse_file(request, rv);

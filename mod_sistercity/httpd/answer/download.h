@@ -1,6 +1,5 @@
 /**
- * @file download.h
- * @brief All that a list's filters leave, as rows: `/places.csv` without limit= and after=.
+ * All that a list's filters leave, as rows: `/places.csv` without limit= and after=.
  *
  * It is read in one snapshot into a file without a name, and sent from there when the connection to
  * the database is given back. A window of the list is found, its items are read by batches in the
@@ -11,8 +10,7 @@
  * server, so that others have connections; who waits too long, or behind too many, is told to come
  * again. None of it is kept by the cache.
  */
-#ifndef SC_HTTPD_DOWNLOAD_H
-#define SC_HTTPD_DOWNLOAD_H
+#pragma once
 
 #include "httpd/answer/request.h"
 #include "store/db/db.h"
@@ -44,5 +42,3 @@ int sc_download_write(sc_request_t *request, sc_db_t *db, sc_load_fn *load, sc_l
 
 /** Lets the next one have its turn. */
 void sc_download_end(sc_request_t *request);
-
-#endif

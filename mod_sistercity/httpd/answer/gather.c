@@ -23,10 +23,8 @@ typedef struct held_t {
 /* Whether the buckets are all in memory and plain; if so their length is added. */
 static int can_wait(const apr_bucket_brigade *brigade, apr_size_t *length)
 {
-    const apr_bucket *bucket;
-
-    for (bucket = APR_BRIGADE_FIRST(brigade); bucket != APR_BRIGADE_SENTINEL(brigade);
-         bucket = APR_BUCKET_NEXT(bucket)) {
+    for (const apr_bucket *bucket = APR_BRIGADE_FIRST(brigade);
+         bucket != APR_BRIGADE_SENTINEL(brigade); bucket = APR_BUCKET_NEXT(bucket)) {
         if (APR_BUCKET_IS_METADATA(bucket) || APR_BUCKET_IS_FILE(bucket) ||
             bucket->length == (apr_size_t)-1) {
             return 0;
@@ -64,9 +62,7 @@ static int is_filter(const ap_filter_t *filter, const char *name)
 /* The filter of the request with the name, or NULL. */
 static ap_filter_t *find(const request_rec *r, const char *name)
 {
-    ap_filter_t *filter;
-
-    for (filter = r->output_filters; filter && filter->r == r; filter = filter->next) {
+    for (ap_filter_t *filter = r->output_filters; filter && filter->r == r; filter = filter->next) {
         if (is_filter(filter, name)) {
             return filter;
         }

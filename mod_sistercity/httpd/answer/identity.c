@@ -103,7 +103,6 @@ static const char *validator_of(const sc_request_t *request)
 {
     unsigned char state[8];
     char *validator = apr_palloc(request->r->pool, 2 * SHOWN + 2 * sizeof(state) + 16), *end;
-    const char *letter;
 
     for (int i = 0; i < 8; i++) {
         state[i] = (unsigned char)(request->mark >> (56 - 8 * i));
@@ -113,7 +112,7 @@ static const char *validator_of(const sc_request_t *request)
     end = put_hex(end, request->key, SHOWN);
     if (request->mark) {
         end = put_hex(end, state, sizeof(state));
-        for (letter = request->view.today; *letter; letter++) {
+        for (const char *letter = request->view.today; *letter; letter++) {
             if (*letter != '-') {
                 *end++ = *letter;
             }
@@ -165,14 +164,12 @@ int sc_conditions_check(sc_request_t *request, int is_early)
     request_rec *r = request->r;
     const char *own = apr_table_get(r->headers_out, "ETag");
     const char *sent = apr_table_get(r->headers_in, "If-None-Match");
-    const char *coding;
-    int status;
 
     if (!own || is_early != (sent && !strchr(sent, '*'))) {
         return OK;
     }
-    coding = take_off_codings(r, own);
-    status = ap_meets_conditions(r);
+    const char *coding = take_off_codings(r, own);
+    int status = ap_meets_conditions(r);
     if (status == HTTP_NOT_MODIFIED && coding) {
         /* The client is told of the representation that it has, not of the uncompressed one. */
         apr_table_setn(

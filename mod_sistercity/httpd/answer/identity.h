@@ -1,10 +1,8 @@
 /**
- * @file identity.h
- * @brief What an answer is called: by caches, and in the validators of conditional requests, which
+ * What an answer is called: by caches, and in the validators of conditional requests, which
  * tell what a client need not be sent again.
  */
-#ifndef SC_HTTPD_IDENTITY_H
-#define SC_HTTPD_IDENTITY_H
+#pragma once
 
 #include "httpd/answer/request.h"
 
@@ -28,5 +26,3 @@ void sc_conditions_announce(sc_request_t *request);
  * @return OK, 304 or 412. Always OK in a sub-request: its page must be whole.
  */
 int sc_conditions_check(sc_request_t *request, int is_early);
-
-#endif

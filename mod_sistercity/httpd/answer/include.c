@@ -146,7 +146,6 @@ static const char *address_of(element_t *element)
 {
     const char *show = apr_table_get(element->attributes, "show"), *slug = NULL;
     const sc_route_t *route = show ? find_route(element, show, &slug) : NULL;
-    sc_buffer_t *address;
 
     if (!show) {
         add_missing(element, "show");
@@ -170,7 +169,7 @@ static const char *address_of(element_t *element)
         add_question(element);
     }
     apr_table_unset(element->attributes, "show");
-    address = sc_buffer_new(element->pool, USUAL_LENGTH);
+    sc_buffer_t *address = sc_buffer_new(element->pool, USUAL_LENGTH);
     sc_buffer_puts(address, element->mount->address);
     sc_buffer_puts(address, sc_route_path(route, slug, element->pool));
     add_arguments(address, element);
@@ -211,7 +210,6 @@ static apr_status_t handle_element(include_ctx_t *ctx, ap_filter_t *filter,
     const sc_server_t *server = sc_server_of(r->server);
     element_t element = {r, ctx->dpool, sc_mount_first(server->mounts, SC_HANDLER_PUBLIC),
                          apr_table_make(ctx->dpool, 8), sc_problems_new(ctx->dpool)};
-    const char *address;
 
     if (!(ctx->flags & SSI_FLAG_PRINTING)) {
         return APR_SUCCESS;
@@ -225,7 +223,7 @@ static apr_status_t handle_element(include_ctx_t *ctx, ap_filter_t *filter,
     }
     sc_gather(r, NULL);
     read_attributes(server->ssi, ctx, &element);
-    address = address_of(&element);
+    const char *address = address_of(&element);
     if (!address) {
         sc_error_log(r, apr_pstrcat(ctx->dpool, "#sistercity in ", r->uri, NULL), 1,
                      HTTP_BAD_REQUEST, element.problems);

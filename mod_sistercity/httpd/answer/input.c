@@ -44,13 +44,12 @@ static int read_pair(sc_input_t *input, const char *pair, apr_size_t length, apr
     char *name = sc_input_decode(pair, name_length, pool);
     char *value = equals ? sc_input_decode(equals + 1, length - name_length - 1, pool)
                          : apr_pstrdup(pool, "");
-    sc_typed_t *typed;
 
     if (!name || !value || strlen(name) > SC_INPUT_NAME_LIMIT) {
         return 0;
     }
     unify_lines(value);
-    typed = apr_array_push(input);
+    sc_typed_t *typed = apr_array_push(input);
     typed->name = name;
     typed->value = value;
     return 1;
@@ -87,14 +86,20 @@ sc_input_t *sc_input_of(const request_rec *r, apr_pool_t *pool)
 
 const char *sc_input_get(const sc_input_t *input, const char *name)
 {
-    for (int i = 0; i < SC_COUNT(input); i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
-
+    SC_EACH_OF(const sc_typed_t, typed, input) {
         if (strcmp(typed->name, name) == 0) {
             return typed->value;
         }
     }
     return NULL;
+}
+
+const char *sc_input_trimmed(const char *value, apr_pool_t *pool)
+{
+    apr_size_t length = value ? strlen(value) : 0;
+    const char *begin = value ? sc_utf8_trim(value, &length) : NULL;
+
+    return length ? apr_pstrmemdup(pool, begin, length) : NULL;
 }
 
 apr_int64_t sc_input_number(const sc_input_t *input, const char *name)

@@ -1,9 +1,7 @@
 /**
- * @file input.h
- * @brief Names and values as a query string or a form sends them, strictly decoded.
+ * Names and values as a query string or a form sends them, strictly decoded.
  */
-#ifndef SC_HTTPD_INPUT_H
-#define SC_HTTPD_INPUT_H
+#pragma once
 
 #include "present/office/form.h"
 
@@ -35,7 +33,8 @@ sc_input_t *sc_input_of(const request_rec *r, apr_pool_t *pool);
 /** The first value of the name, or NULL. */
 const char *sc_input_get(const sc_input_t *input, const char *name);
 
+/** The value without white space around it; NULL where that leaves nothing, or there is none. */
+const char *sc_input_trimmed(const char *value, apr_pool_t *pool);
+
 /** The value as a number from 1; 0 if it is none or absent. */
 apr_int64_t sc_input_number(const sc_input_t *input, const char *name);
-
-#endif

@@ -228,9 +228,7 @@ static void read_lang(reading_t *reading, const char *value)
     char *tag = apr_pstrdup(reading->problems->pool, value), *hyphen;
 
     while (*tag) {
-        for (int i = 0; i < reading->languages->nelts; i++) {
-            const char *offered = APR_ARRAY_IDX(reading->languages, i, const char *);
-
+        SC_EACH(const char, offered, reading->languages) {
             if (strcasecmp(offered, tag) == 0) {
                 reading->out->lang = offered;
                 return;
@@ -248,9 +246,9 @@ static void read_columns(reading_t *reading, const char *value)
 {
     const sc_entity_t *entity = reading->route->collection;
     char *names = apr_pstrdup(reading->problems->pool, value), *last;
-    const char *name;
 
-    for (name = apr_strtok(names, ",", &last); name; name = apr_strtok(NULL, ",", &last)) {
+    for (const char *name = apr_strtok(names, ",", &last); name;
+         name = apr_strtok(NULL, ",", &last)) {
         if (!sc_column_is_known(entity, name)) {
             refuse(reading, "unknown_column", N_("There is no column “{value}” in this list."),
                    name, "");
@@ -443,7 +441,6 @@ static void read_argument(reading_t *reading, const char *argument, apr_size_t l
     apr_size_t value_length = equals ? length - name_length - 1 : 0;
     const char *name = sc_input_decode(argument, name_length, reading->problems->pool);
     int number = name ? number_named(name) : -1;
-    apr_uint64_t bit;
 
     if (!name) {
         sc_problem_add(reading->problems, NULL, "not_text",
@@ -461,7 +458,7 @@ static void read_argument(reading_t *reading, const char *argument, apr_size_t l
         }
         return;
     }
-    bit = (apr_uint64_t)1 << number;
+    apr_uint64_t bit = (apr_uint64_t)1 << number;
     if (*seen & bit && !(reading->filter && sc_filter_repeats(reading->filter))) {
         sc_problem_add(reading->problems, name, "repeated",
                        N_("The parameter is given more than once."), NULL);

@@ -1,9 +1,7 @@
 /**
- * @file parameters.h
- * @brief The parameters of an address: one table, each with its check.
+ * The parameters of an address: one table, each with its check.
  */
-#ifndef SC_HTTPD_PARAMETERS_H
-#define SC_HTTPD_PARAMETERS_H
+#pragma once
 
 #include "httpd/answer/route.h"
 #include "httpd/server/config.h"
@@ -46,5 +44,3 @@ const char *sc_parameter_at(int i);
 
 /** Whether the route understands the parameter of this name. */
 int sc_parameter_is_understood(const char *name, const sc_route_t *route);
-
-#endif

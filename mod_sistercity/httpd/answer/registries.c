@@ -1,6 +1,5 @@
 #include "httpd/answer/connection.h"
 
-#include "httpd/server/log.h"
 #include "store/db/file.h"
 #include "store/db/schema.h"
 

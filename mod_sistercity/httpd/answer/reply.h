@@ -1,10 +1,8 @@
 /**
- * @file reply.h
- * @brief How a request is answered: made anew or from the cache (answer.c), refused (errors.c), and
+ * How a request is answered: made anew or from the cache (answer.c), refused (errors.c), and
  * sent (send.c).
  */
-#ifndef SC_HTTPD_ANSWER_REPLY_H
-#define SC_HTTPD_ANSWER_REPLY_H
+#pragma once
 
 #include "httpd/answer/connection.h"
 
@@ -88,5 +86,3 @@ int sc_send(const sc_request_t *request, const char *content_type, const sc_buff
 /** The same of a file, which is open as long as the request lives. */
 int sc_send_file(const sc_request_t *request, const char *content_type, apr_file_t *file,
                  apr_off_t length);
-
-#endif

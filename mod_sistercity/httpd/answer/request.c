@@ -87,7 +87,6 @@ int sc_request_read_path(sc_request_t *request)
     request_rec *r = request->r;
     char *path = apr_pstrdup(r->pool, r->uri + strlen(request->mount->path));
     size_t length = strlen(path);
-    int status;
 
     request->suffix = "";
     if (length > PATH_LIMIT) {
@@ -103,7 +102,7 @@ int sc_request_read_path(sc_request_t *request)
             return HTTP_MOVED_PERMANENTLY;
         }
     }
-    status = read_suffix(request, path);
+    int status = read_suffix(request, path);
     /* The root has no last segment that a suffix could follow: its formats are /index.json … */
     request->view.path = *request->suffix && strcmp(path, "/index") == 0 ? "/" : path;
     return status;
@@ -243,17 +242,14 @@ static const char *read_turn(sc_request_t *request)
     apr_pool_t *pool = request->r->pool;
     sc_view_t *view = &request->view;
     const request_rec *page = request->r;
-    const sc_input_t *input;
 
     while (page->main) {
         page = page->main;
     }
     view->turn = turn_of(request);
     view->around = "";
-    input = sc_input_of(page, pool);
-    for (int i = 0; i < SC_COUNT(input); i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
-
+    const sc_input_t *input = sc_input_of(page, pool);
+    SC_EACH_OF(const sc_typed_t, typed, input) {
         if (strcmp(typed->name, "after") != 0 &&
             sc_parameter_is_understood(typed->name, request->route)) {
             view->around = apr_pstrcat(pool, view->around, typed->name, "=",
@@ -338,13 +334,11 @@ sc_request_t *sc_request_bare(request_rec *r, const sc_mount_t *mount)
 
 int sc_request_settle(sc_request_t *request, int address)
 {
-    int parameters;
-
     if (address == OK) {
         address = request->route ? choose_format(request) : HTTP_NOT_FOUND;
     }
     /* Read even if the address is wrong: the refusal comes in the asked language and view. */
-    parameters = read_parameters(request);
+    int parameters = read_parameters(request);
     choose_language(request);
     sc_request_read_names(request->server->process->languages, &request->parameters.query,
                           request->r->pool);

@@ -1,9 +1,7 @@
 /**
- * @file request.h
- * @brief What is asked for, in one structure: made once, at the door; bad input ends there.
+ * What is asked for, in one structure: made once, at the door; bad input ends there.
  */
-#ifndef SC_HTTPD_REQUEST_H
-#define SC_HTTPD_REQUEST_H
+#pragma once
 
 #include "httpd/answer/parameters.h"
 #include "httpd/answer/route.h"
@@ -78,5 +76,3 @@ int sc_request_is_included(const sc_request_t *request);
 /** The address of a path below the mount in this request's form, with its arguments as they came:
  * for redirections. */
 const char *sc_request_location(const sc_request_t *request, const char *path);
-
-#endif

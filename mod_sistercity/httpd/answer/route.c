@@ -307,9 +307,7 @@ const sc_route_t *sc_route_find(const sc_route_t *const *tables, const char *pat
 
 const sc_route_t *sc_route_shown(const char *show, const char *item)
 {
-    const sc_route_t *route;
-
-    for (route = sc_public_routes; route->pattern; route++) {
+    for (const sc_route_t *route = sc_public_routes; route->pattern; route++) {
         if (!route->show || strcmp(route->show, show) != 0) {
             continue;
         }

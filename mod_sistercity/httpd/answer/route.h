@@ -1,11 +1,9 @@
 /**
- * @file route.h
- * @brief THE table of addresses: what stands where, in which forms, and with which parameters.
+ * THE table of addresses: what stands where, in which forms, and with which parameters.
  *
  * A new page is one row in route.c; its presenter is found from there.
  */
-#ifndef SC_HTTPD_ROUTE_H
-#define SC_HTTPD_ROUTE_H
+#pragma once
 
 #include "present/page/pages.h"
 #include "present/write/data.h"
@@ -80,5 +78,3 @@ unsigned sc_route_formats(const sc_route_t *route);
  * @return SC_FORMAT_COUNT if nothing that is offered will do
  */
 sc_format_e sc_format_negotiate(const sc_route_t *route, const char *accept, apr_pool_t *pool);
-
-#endif

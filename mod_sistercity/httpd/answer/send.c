@@ -107,10 +107,8 @@ static void announce(const sc_request_t *request, const char *content_type, apr_
 
 static int pass(request_rec *r, apr_bucket_brigade *brigade)
 {
-    apr_status_t rv;
-
     APR_BRIGADE_INSERT_TAIL(brigade, apr_bucket_eos_create(brigade->bucket_alloc));
-    rv = ap_pass_brigade(r->output_filters, brigade);
+    apr_status_t rv = ap_pass_brigade(r->output_filters, brigade);
     if (rv != APR_SUCCESS && !r->connection->aborted) {
         ap_log_rerror(APLOG_MARK, APLOG_DEBUG, rv, r, "SC0401: the answer could not be sent");
     }

@@ -1,6 +1,5 @@
 /**
- * @file ssi.h
- * @brief The element for server-side includes (include.c):
+ * The element for server-side includes (include.c):
  * `<!--#sistercity show="partners" place="kaunas-lt" lang="lt" heading="3" limit="5" -->`
  * and the page around it, which is sent in few large pieces (gather.c).
  *
@@ -8,8 +7,7 @@
  * network by itself. What is included here comes at once. Where a slow part of somebody else's
  * follows, up to SC_GATHER_MOST bytes before it wait for it, unless it flushes.
  */
-#ifndef SC_HTTPD_ANSWER_SSI_H
-#define SC_HTTPD_ANSWER_SSI_H
+#pragma once
 
 #include <httpd.h>
 
@@ -33,5 +31,3 @@ void sc_gather_register(void);
  * puts it there.
  * @param part what goes into it, if it is a request by now, or NULL */
 void sc_gather(request_rec *page, request_rec *part);
-
-#endif

@@ -142,13 +142,12 @@ static void write_catalog(sc_buffer_t *out, const sc_view_t *view, const void *d
                   sc_address(view, "catalog", NULL), "@type", "dcat:Catalog", "dct:title",
                   in_language(view, title), "dct:description", in_language(view, title));
     json_t *datasets = json_array();
-    const sc_route_t *route;
 
     json_object_set_new(json_object_get(catalog, "@context"), "rdfs",
                         json_string("http://www.w3.org/2000/01/rdf-schema#"));
     json_object_set_new(catalog, "foaf:homepage", node(sc_address(view, NULL), "foaf:Document"));
     add_common(view, catalog, overview);
-    for (route = sc_public_routes; route->pattern; route++) {
+    for (const sc_route_t *route = sc_public_routes; route->pattern; route++) {
         if (sc_is_dataset(route)) {
             json_array_append_new(datasets, dataset(view, route, overview));
         }

@@ -91,9 +91,8 @@ static json_t *resource_of(const sc_view_t *view, const sc_entity_t *entity)
 static json_t *resources_of(const sc_view_t *view)
 {
     json_t *resources = json_array();
-    const sc_route_t *route;
 
-    for (route = sc_public_routes; route->pattern; route++) {
+    for (const sc_route_t *route = sc_public_routes; route->pattern; route++) {
         if (sc_is_dataset(route)) {
             json_array_append_new(resources, resource_of(view, route->collection));
         }
@@ -124,19 +123,18 @@ static void write_metadata(sc_buffer_t *out, const sc_view_t *view, const void *
 {
     const sc_entity_t *entity = data;
     json_t *columns = json_array();
-    json_t *table;
 
     for (int i = 0; i < entity->column_count; i++) {
         if (sc_schema_has_column(&entity->fields[i])) {
             json_array_append_new(columns, sc_schema_of_column(view, &entity->fields[i]));
         }
     }
-    table = json_pack("{s:[s,{s:s}],s:s+,s:s,s:{s:s,s:s,s:b},s:{s:o,s:s,s:s+}}", "@context",
-                      "http://www.w3.org/ns/csvw", "@language", sc_language_tag(view->language),
-                      "url", entity->collection, ".csv", "dc:title",
-                      sc_say(view, entity->label_many), "dialect", "encoding", "utf-8", "delimiter",
-                      ",", "header", 1, "tableSchema", "columns", columns, "primaryKey", "slug",
-                      "aboutUrl", entity->collection, "/{slug}");
+    json_t *table = json_pack(
+        "{s:[s,{s:s}],s:s+,s:s,s:{s:s,s:s,s:b},s:{s:o,s:s,s:s+}}", "@context",
+        "http://www.w3.org/ns/csvw", "@language", sc_language_tag(view->language), "url",
+        entity->collection, ".csv", "dc:title", sc_say(view, entity->label_many), "dialect",
+        "encoding", "utf-8", "delimiter", ",", "header", 1, "tableSchema", "columns", columns,
+        "primaryKey", "slug", "aboutUrl", entity->collection, "/{slug}");
     if (view->license) {
         json_object_set_new(table, "dc:license",
                             json_pack("{s:s}", "@id", sc_license_address(view)));

@@ -1,13 +1,11 @@
 /**
- * @file dataset.h
- * @brief The registry as a data set, for other people's tools: made from the tables of addresses
+ * The registry as a data set, for other people's tools: made from the tables of addresses
  * and fields, so that it cannot say anything else than they do.
  *
  *     /datapackage.json                Data Package v2 (2024)
  *     /COLLECTION.csv-metadata.json    CSV on the Web, where its tools look for it
  */
-#ifndef SC_HTTPD_DATASET_H
-#define SC_HTTPD_DATASET_H
+#pragma once
 
 #include "httpd/answer/route.h"
 
@@ -19,5 +17,3 @@ int sc_is_dataset(const sc_route_t *route);
 
 /** What the registry is called. @param overview with the home, if it has one */
 const char *sc_dataset_title(const sc_view_t *view, const sc_overview_t *overview);
-
-#endif

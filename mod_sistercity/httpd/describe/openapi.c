@@ -36,9 +36,7 @@ static void add_entity(const sc_view_t *view, json_t *schemas, const sc_entity_t
 
 static void add_schemas(const sc_view_t *view, json_t *schemas)
 {
-    const sc_entity_t *const *entity;
-
-    for (entity = sc_entities; *entity; entity++) {
+    for (const sc_entity_t *const *entity = sc_entities; *entity; entity++) {
         add_entity(view, schemas, *entity);
         for (int i = 0; i < (*entity)->field_count; i++) {
             const sc_field_t *field = &(*entity)->fields[i];
@@ -132,10 +130,9 @@ static json_t *schema_of_filter(const sc_filter_t *filter)
 
 static json_t *words_of_orders(const sc_entity_t *entity)
 {
-    const char *const *order;
     json_t *words = json_array();
 
-    for (order = sc_list_orders(entity); *order; order++) {
+    for (const char *const *order = sc_list_orders(entity); *order; order++) {
         json_array_append_new(words, json_string(*order));
         json_array_append_new(words, json_pack("s+", "-", *order));
     }
@@ -145,12 +142,10 @@ static json_t *words_of_orders(const sc_entity_t *entity)
 /* The parameter of the route; those whose values depend on that stand there in full. */
 static json_t *parameter_of(const sc_route_t *route, const json_t *known, const char *name)
 {
-    json_t *parameter;
-
     if (strcmp(name, "sort") != 0) {
         return reference("parameters/", name);
     }
-    parameter = json_deep_copy(json_object_get(known, name));
+    json_t *parameter = json_deep_copy(json_object_get(known, name));
     json_object_set_new(json_object_get(parameter, "schema"), "enum",
                         words_of_orders(route->collection));
     return parameter;
@@ -218,8 +213,7 @@ static json_t *answers_of(const json_t *statuses, const sc_route_t *route, json_
         json_object_set_new(json_object_get(json_object_get(answers, "200"), "headers"), "Link",
                             reference("headers/", "Link"));
     }
-    json_object_foreach((json_t *)statuses, status, response)
-    {
+    json_object_foreach((json_t *)statuses, status, response) {
         json_object_set_new(answers, status, reference("responses/", json_string_value(response)));
     }
     return answers;
@@ -318,8 +312,7 @@ static void add_refusals(json_t *responses)
     const char *name;
     json_t *response;
 
-    json_object_foreach(responses, name, response)
-    {
+    json_object_foreach(responses, name, response) {
         json_t *content = json_object_get(response, "content");
 
         if (content) {

@@ -1,10 +1,8 @@
 /**
- * @file openapi.h
- * @brief /openapi.json: every address with its forms, parameters and answers (OpenAPI 3.1), made
+ * /openapi.json: every address with its forms, parameters and answers (OpenAPI 3.1), made
  * from the tables of addresses, parameters and fields. What stands in no table is in openapi.json.
  */
-#ifndef SC_HTTPD_OPENAPI_H
-#define SC_HTTPD_OPENAPI_H
+#pragma once
 
 #include "httpd/answer/route.h"
 
@@ -14,5 +12,3 @@ extern const sc_route_t sc_openapi_routes[];
 /** openapi.json */
 extern const char sc_openapi[];
 extern const apr_size_t sc_openapi_length;
-
-#endif

@@ -83,13 +83,10 @@ static int failure(apr_status_t rv)
 /* Moves the brigade's bytes to the end of the body. @return OK or a status */
 static int take(apr_bucket_brigade *brigade, apr_off_t limit, sc_buffer_t *body, int *is_whole)
 {
-    apr_bucket *bucket;
-
-    for (bucket = APR_BRIGADE_FIRST(brigade); bucket != APR_BRIGADE_SENTINEL(brigade);
+    for (apr_bucket *bucket = APR_BRIGADE_FIRST(brigade); bucket != APR_BRIGADE_SENTINEL(brigade);
          bucket = APR_BUCKET_NEXT(bucket)) {
         const char *bytes;
         apr_size_t length;
-        apr_status_t rv;
 
         if (APR_BUCKET_IS_EOS(bucket)) {
             *is_whole = 1;
@@ -98,7 +95,7 @@ static int take(apr_bucket_brigade *brigade, apr_off_t limit, sc_buffer_t *body,
         if (APR_BUCKET_IS_METADATA(bucket)) {
             continue;
         }
-        rv = apr_bucket_read(bucket, &bytes, &length, APR_BLOCK_READ);
+        apr_status_t rv = apr_bucket_read(bucket, &bytes, &length, APR_BLOCK_READ);
         if (rv != APR_SUCCESS) {
             return failure(rv);
         }

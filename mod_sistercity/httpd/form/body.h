@@ -1,6 +1,5 @@
 /**
- * @file body.h
- * @brief What a request that changes something must have: an origin that is this site, a body of
+ * What a request that changes something must have: an origin that is this site, a body of
  * the right type, whole and not too large, and in a form a token that only a page of ours can have
  * put there.
  *
@@ -9,8 +8,7 @@
  * says when it was made and carries an id of its form, both sealed with HMAC-SHA256 together with
  * the user and the address that the form posts to. Nothing is kept on the server.
  */
-#ifndef SC_HTTPD_FORM_BODY_H
-#define SC_HTTPD_FORM_BODY_H
+#pragma once
 
 #include "httpd/answer/request.h"
 
@@ -55,5 +53,3 @@ const char *sc_token_make(const sc_secret_t *secret, const char *user, const cha
 /** Whether the token was made for this user and purpose, and not too long ago. */
 int sc_token_is_good(const sc_secret_t *secret, const char *user, const char *purpose,
                      const char *token, apr_time_t now, apr_pool_t *pool);
-
-#endif

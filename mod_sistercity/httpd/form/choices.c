@@ -52,9 +52,7 @@ static const char *value_at(const sc_form_record_t *form, const char *name,
     if (path->field->type != SC_TYPE_REFERENCES) {
         return text_of(form, name);
     }
-    for (int i = 0; i < form->typed->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
-
+    SC_EACH_OF(const sc_typed_t, typed, form->typed) {
         if (strcmp(typed->name, path->field->name) == 0 && position++ == path->index) {
             return *typed->value ? typed->value : NULL;
         }
@@ -110,7 +108,6 @@ apr_status_t sc_form_choices_asked(const sc_form_record_t *form, sc_db_t *db, ap
                                    sc_form_choices_t *choices)
 {
     sc_form_path_t path;
-    const char *text;
 
     if (!choices->found) {
         begin(choices, pool);
@@ -119,7 +116,7 @@ apr_status_t sc_form_choices_asked(const sc_form_record_t *form, sc_db_t *db, ap
         !reference_of(&path)) {
         return APR_SUCCESS;
     }
-    text = text_of(form, search_name(form->target, pool));
+    const char *text = text_of(form, search_name(form->target, pool));
     if (!text) {
         text = value_at(form, form->target, &path);
     }
@@ -203,8 +200,7 @@ apr_status_t sc_form_choices_missing(const sc_form_record_t *form, int all, sc_d
 
 void sc_form_choices_check(const sc_form_record_t *form, apr_pool_t *pool, sc_problems_t *problems)
 {
-    for (int i = 0; i < form->typed->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
+    SC_EACH_OF(const sc_typed_t, typed, form->typed) {
         sc_form_path_t parsed;
         const char *path = NULL;
 
@@ -246,8 +242,7 @@ static apr_status_t find_exact(const sc_entity_t *target, const char *name, cons
 
     *slug = NULL;
     SC_TRY(sc_list_read(db, pool, target, &query, &list));
-    for (int i = 0; i < list->items->nelts; i++) {
-        const void *record = SC_AT(list->items, i, const void);
+    SC_EACH(const void, record, list->items) {
         const char *other = target == &sc_place ? ((const sc_place_t *)record)->country : NULL;
 
         if (is_called(record, folded, pool) &&
@@ -266,7 +261,6 @@ static apr_status_t is_free(const sc_form_record_t *form, const sc_place_t *plac
                             sc_db_t *db, apr_pool_t *pool, int *is, int *is_own)
 {
     sc_draft_t *draft;
-    apr_status_t rv;
 
     *is_own = 0;
     SC_TRY(exists(&sc_place, place->slug, db, pool, is));
@@ -274,7 +268,8 @@ static apr_status_t is_free(const sc_form_record_t *form, const sc_place_t *plac
     for (int i = 0; i < form->added->nelts; i++) {
         *is &= strcmp(APR_ARRAY_IDX(form->added, i, sc_form_added_t).place->slug, place->slug) != 0;
     }
-    rv = *is ? sc_draft_of_address(db, pool, &sc_place, place->slug, &draft) : APR_ENOENT;
+    apr_status_t rv =
+        *is ? sc_draft_of_address(db, pool, &sc_place, place->slug, &draft) : APR_ENOENT;
     if (rv == APR_SUCCESS) {
         const sc_place_t *drafted = draft->record;
 

@@ -76,13 +76,12 @@ static int read_path(const sc_entity_t *entity, const char *name, const char *en
 static int read_added(const sc_entity_t *entity, const char *name, sc_form_path_t *path)
 {
     const char *end = strrchr(name, '.');
-    const sc_field_t *reference;
 
     path->added = end ? sc_entity_field(&sc_place, end + 1) : NULL;
     if (!path->added || !read_path(entity, name, end, path)) {
         return 0;
     }
-    reference = path->part ? path->part : path->field;
+    const sc_field_t *reference = path->part ? path->part : path->field;
     return reference->type == SC_TYPE_REFERENCE && reference->target == &sc_place;
 }
 
@@ -125,8 +124,7 @@ static apr_array_header_t *rows_of(const sc_entity_t *entity, const sc_field_t *
     apr_array_header_t *rows = apr_array_make(pool, 8, sizeof(int));
     int kept = 0;
 
-    for (int i = 0; i < input->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
+    SC_EACH_OF(const sc_typed_t, typed, input) {
         sc_form_path_t path;
 
         if (!is_blank(typed->value) && sc_form_path_read(entity, typed->name, &path) &&
@@ -197,9 +195,7 @@ static const char *renumbered(const apr_array_header_t *numberings, const sc_for
 {
     int index = path->index;
 
-    for (int i = 0; i < numberings->nelts; i++) {
-        const numbering_t *numbering = &APR_ARRAY_IDX(numberings, i, numbering_t);
-
+    SC_EACH_OF(const numbering_t, numbering, numberings) {
         if (numbering->field == path->field) {
             index = new_index(numbering->rows, path->index);
             if (index < 0) {
@@ -212,10 +208,8 @@ static const char *renumbered(const apr_array_header_t *numberings, const sc_for
 
 static void read_act(sc_form_record_t *form, const char *act, apr_pool_t *pool)
 {
-    const char *colon;
-
     act = act && *act ? act : "save";
-    colon = strchr(act, ':');
+    const char *colon = strchr(act, ':');
     form->act = colon ? apr_pstrmemdup(pool, act, colon - act) : act;
     form->target = colon ? colon + 1 : NULL;
 }
@@ -232,8 +226,7 @@ static const sc_input_t *without_row(const sc_form_record_t *form, const sc_inpu
         !sc_form_path_read(form->entity, form->target, &unwanted) || unwanted.index < 0) {
         return input;
     }
-    for (int i = 0; i < input->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
+    SC_EACH_OF(const sc_typed_t, typed, input) {
         int index = -1;
 
         if (sc_form_path_read(form->entity, typed->name, &path) && path.field == unwanted.field) {
@@ -250,12 +243,11 @@ static const sc_input_t *without_row(const sc_form_record_t *form, const sc_inpu
 static int read_theirs(sc_form_record_t *form, const sc_typed_t *typed)
 {
     const char *name = typed->name + strlen(THEIRS);
-    const sc_field_t *field;
 
     if (strncmp(typed->name, THEIRS, strlen(THEIRS)) != 0) {
         return 0;
     }
-    field = sc_entity_field(form->entity, name);
+    const sc_field_t *field = sc_entity_field(form->entity, name);
     if (field && strcmp(typed->value, "theirs") == 0) {
         APR_ARRAY_PUSH(form->theirs, const sc_field_t *) = field;
     }
@@ -276,8 +268,7 @@ static void sort_out(sc_form_record_t *form, const sc_input_t *input, apr_pool_t
     const apr_array_header_t *numberings = number_rows(form->entity, input, pool);
     sc_form_path_t path;
 
-    for (int i = 0; i < input->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
+    SC_EACH_OF(const sc_typed_t, typed, input) {
         const char *name;
 
         if (is_control(typed->name) || read_theirs(form, typed)) {
@@ -302,9 +293,7 @@ static void sort_out(sc_form_record_t *form, const sc_input_t *input, apr_pool_t
 
 static sc_typed_t *typed_of(const sc_form_record_t *form, const sc_field_t *field)
 {
-    for (int i = 0; i < form->typed->nelts; i++) {
-        sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
-
+    SC_EACH_OF(sc_typed_t, typed, form->typed) {
         if (strcmp(typed->name, field->name) == 0) {
             return typed;
         }
@@ -359,9 +348,7 @@ static const char *value_of(const sc_form_record_t *form, const char *name)
 {
     const char *value = NULL;
 
-    for (int i = 0; i < form->typed->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
-
+    SC_EACH_OF(const sc_typed_t, typed, form->typed) {
         if (strcmp(typed->name, name) == 0 && (!value || is_blank(value))) {
             value = typed->value;
         }
@@ -386,9 +373,7 @@ static int is_same_set(const apr_array_header_t *a, const apr_array_header_t *b)
 /* The address that a new place in the place of the reference is to have, or NULL. */
 static const char *added_slug(const sc_form_record_t *form, const char *path)
 {
-    for (int i = 0; i < form->added->nelts; i++) {
-        const sc_form_added_t *added = &APR_ARRAY_IDX(form->added, i, sc_form_added_t);
-
+    SC_EACH_OF(const sc_form_added_t, added, form->added) {
         if (strcmp(added->path, path) == 0) {
             return added->place->slug;
         }
@@ -433,14 +418,11 @@ static int read_entries(const sc_form_record_t *form, const sc_field_t *field, v
     apr_array_header_t *entries = apr_array_make(pool, 4, sizeof(const char *));
     int count = 0;
 
-    for (int i = 0; i < form->typed->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
-        const char *entry;
-
+    SC_EACH_OF(const sc_typed_t, typed, form->typed) {
         if (strcmp(typed->name, field->name) != 0 || is_blank(typed->value)) {
             continue;
         }
-        entry = sc_read_typed(&form->writer, field, typed->value, problems);
+        const char *entry = sc_read_typed(&form->writer, field, typed->value, problems);
         entry = entry ? sc_entry_from_text(field, entry, pool, problems) : NULL;
         count += !entry;
         if (entry) {
@@ -461,10 +443,8 @@ static int read_parts(const sc_form_record_t *form, const sc_field_t *field, voi
     apr_array_header_t *parts = apr_array_make(pool, 4, sizeof(void *));
     int count = 0;
 
-    for (int i = 0; i < form->typed->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(form->typed, i, sc_typed_t);
+    SC_EACH_OF(const sc_typed_t, typed, form->typed) {
         sc_form_path_t path;
-        sc_problems_t within;
 
         if (!sc_form_path_read(form->entity, typed->name, &path) || path.field != field ||
             !path.part) {
@@ -476,7 +456,7 @@ static int read_parts(const sc_form_record_t *form, const sc_field_t *field, voi
         if (path.is_search || path.added || is_blank(typed->value)) {
             continue;
         }
-        within = sc_problems_within(problems, field->name, path.index);
+        sc_problems_t within = sc_problems_within(problems, field->name, path.index);
         count += !read_value(form, typed->name, path.part, APR_ARRAY_IDX(parts, path.index, void *),
                              typed->value, pool, &within);
     }
@@ -487,8 +467,6 @@ static int read_parts(const sc_form_record_t *form, const sc_field_t *field, voi
 static int read_field(const sc_form_record_t *form, const sc_field_t *field, void *record,
                       apr_pool_t *pool, sc_problems_t *problems)
 {
-    const char *value;
-
     if (!sc_find(form->sent, field->name)) {
         if (field->type == SC_TYPE_WORDS) {
             sc_field_clear(field, record);
@@ -501,7 +479,7 @@ static int read_field(const sc_form_record_t *form, const sc_field_t *field, voi
     if (sc_field_is_list(field)) {
         return read_entries(form, field, record, pool, problems);
     }
-    value = value_of(form, field->name);
+    const char *value = value_of(form, field->name);
     return !read_value(form, field->name, field, record, value ? value : "", pool, problems);
 }
 
@@ -514,17 +492,15 @@ static int read_stated(const sc_form_record_t *form, sc_source_t *source, apr_po
         source->field && source->states
             ? sc_entity_field(source->place ? &sc_place : &sc_partnership, source->field)
             : NULL;
-    sc_field_t stated;
-    const char *text;
 
     if (!about) {
         return 0;
     }
-    stated = *about;
+    sc_field_t stated = *about;
     stated.name = "states";
-    text = sc_field_is_list(about) || about->type == SC_TYPE_URL
-               ? source->states
-               : sc_read_typed(&form->writer, &stated, source->states, problems);
+    const char *text = sc_field_is_list(about) || about->type == SC_TYPE_URL
+                           ? source->states
+                           : sc_read_typed(&form->writer, &stated, source->states, problems);
     source->states = text ? apr_pstrdup(pool, text) : source->states;
     return !text;
 }

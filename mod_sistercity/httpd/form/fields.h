@@ -1,10 +1,8 @@
 /**
- * @file fields.h
- * @brief What a form of present/office/form.h sent: made into a record, its references looked up
+ * What a form of present/office/form.h sent: made into a record, its references looked up
  * (choices.c), and shown as readers would see it (preview.c).
  */
-#ifndef SC_HTTPD_FORM_FIELDS_H
-#define SC_HTTPD_FORM_FIELDS_H
+#pragma once
 
 #include "httpd/answer/input.h"
 #include "httpd/answer/request.h"
@@ -102,5 +100,3 @@ const sc_buffer_t *sc_form_preview(const sc_request_t *request, sc_db_t *db, con
 const sc_buffer_t *sc_form_preview_move(const sc_request_t *request, sc_db_t *db,
                                         const sc_step_t *step, const sc_partnership_t *follows,
                                         const apr_array_header_t *added);
-
-#endif

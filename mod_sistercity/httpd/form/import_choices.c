@@ -102,13 +102,12 @@ static const sc_charset_t *choose_charset(import_reading_t *reading, const sc_up
     const char *name = import_said(reading, "encoding");
     const sc_charset_t *charset = name ? sc_charset_find(name) : NULL;
     apr_array_header_t *options = import_options(reading);
-    const sc_charset_t *other;
 
     *is_sure = charset || !guess;
     if (!charset) {
         charset = sc_charset_find(guess ? guess->name : "UTF-8");
     }
-    for (other = sc_charsets; other->name; other++) {
+    for (const sc_charset_t *other = sc_charsets; other->name; other++) {
         import_offer(reading, options, other->name, other->label);
     }
     import_ask(
@@ -126,9 +125,7 @@ static const sc_charset_t *choose_charset(import_reading_t *reading, const sc_up
 static int has_match(const apr_array_header_t *matches, sc_column_role_e role,
                      const sc_field_t *field)
 {
-    for (int i = 0; i < matches->nelts; i++) {
-        const sc_import_match_t *match = &APR_ARRAY_IDX(matches, i, sc_import_match_t);
-
+    SC_EACH_OF(const sc_import_match_t, match, matches) {
         if (match->role == role && (!field || match->field == field)) {
             return 1;
         }
@@ -174,9 +171,7 @@ static void ask_fills(import_reading_t *reading, const apr_array_header_t *match
 /* Whether it matters whose partners are named. */
 static int names_partners(const apr_array_header_t *matches)
 {
-    for (int i = 0; i < matches->nelts; i++) {
-        const sc_import_match_t *match = &APR_ARRAY_IDX(matches, i, sc_import_match_t);
-
+    SC_EACH_OF(const sc_import_match_t, match, matches) {
         if (match->role == SC_COLUMN_PARTNER ||
             (import_is_tie(match) && match->reading == SC_READ_NAMES)) {
             return 1;
@@ -204,9 +199,7 @@ static void ask_own_place(import_reading_t *reading, const apr_array_header_t *m
 
 static int reads_places(const apr_array_header_t *matches)
 {
-    for (int i = 0; i < matches->nelts; i++) {
-        const sc_import_match_t *match = &APR_ARRAY_IDX(matches, i, sc_import_match_t);
-
+    SC_EACH_OF(const sc_import_match_t, match, matches) {
         if (match->role == SC_COLUMN_PARTNER || match->role == SC_COLUMN_PLACE ||
             (import_is_place(match) && match->reading == SC_READ_NAMES)) {
             return 1;

@@ -1,9 +1,7 @@
 /**
- * @file import_choices.h
- * @brief What an editor said about an uploaded file, as a plan for the store and as a form.
+ * What an editor said about an uploaded file, as a plan for the store and as a form.
  */
-#ifndef SC_HTTPD_IMPORT_CHOICES_H
-#define SC_HTTPD_IMPORT_CHOICES_H
+#pragma once
 
 #include "present/office/pages.h"
 #include "store/edit/upload.h"
@@ -26,5 +24,3 @@ void sc_import_choices_ask(const sc_view_t *view, apr_hash_t *choices, sc_proble
 apr_status_t sc_import_choices_read(const sc_view_t *view, const sc_upload_t *upload,
                                     sc_problems_t *problems, sc_import_text_t *text,
                                     sc_import_page_t *page);
-
-#endif

@@ -162,8 +162,7 @@ static int contends(const import_reading_t *reading, const sc_look_column_t *col
                     const sc_import_match_t *match, sc_reading_e other, int is_equal,
                     advice_t *advice)
 {
-    for (int i = 0; i < column->values->nelts; i++) {
-        const char *value = APR_ARRAY_IDX(column->values, i, const char *);
+    SC_EACH(const char, value, column->values) {
         const char *one = read_as(reading, match, value, advice->how);
         const char *two = read_as(reading, match, value, other);
 
@@ -181,9 +180,7 @@ static int count_readable(const import_reading_t *reading, const sc_look_column_
     int count = 0;
 
     *unreadable = NULL;
-    for (int i = 0; i < column->values->nelts; i++) {
-        const char *value = APR_ARRAY_IDX(column->values, i, const char *);
-
+    SC_EACH(const char, value, column->values) {
         if (read_as(reading, match, value, how)) {
             count++;
         }
@@ -246,9 +243,7 @@ static const char *reading_label(const import_reading_t *reading, const sc_impor
 static const char *find_disputed(const import_reading_t *reading, const sc_look_column_t *column,
                                  const apr_array_header_t **languages)
 {
-    for (int i = 0; i < column->values->nelts; i++) {
-        const char *value = APR_ARRAY_IDX(column->values, i, const char *);
-
+    SC_EACH(const char, value, column->values) {
         *languages = sc_date_languages(reading->foreign, value, reading->pool);
         if ((*languages)->nelts) {
             return value;
@@ -271,9 +266,7 @@ static int ask_months(import_reading_t *reading, const sc_look_column_t *column,
         return 1;
     }
     import_offer(reading, options, UNDECIDED, N_("choose one: both could be meant"));
-    for (int i = 0; i < languages->nelts; i++) {
-        const char *tag = APR_ARRAY_IDX(languages, i, const char *);
-
+    SC_EACH(const char, tag, languages) {
         APR_ARRAY_PUSH(options, sc_import_option_t) = (sc_import_option_t){
             tag,
             sc_textf(reading->language, reading->pool, "{order}: {sample} becomes {date}", "order",

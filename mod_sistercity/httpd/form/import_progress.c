@@ -84,13 +84,11 @@ static apr_uint64_t halved(apr_int64_t rows)
 void sc_progress_tell(sc_progress_t *progress, const request_rec *r, sc_db_t *db,
                       const sc_under_way_t *under_way)
 {
-    slot_t *slot;
-
     if (sc_db_dialect(db) == SC_DIALECT_POSTGRESQL) {
         sc_upload_tell(db, r->pool, under_way);
         return;
     }
-    slot = progress ? slot_for(progress, (apr_uint64_t)under_way->id, turn_of(r)) : NULL;
+    slot_t *slot = progress ? slot_for(progress, (apr_uint64_t)under_way->id, turn_of(r)) : NULL;
     if (slot) {
         apr_atomic_set64(&slot->rows, halved(under_way->done) << 32 | halved(under_way->total));
     }

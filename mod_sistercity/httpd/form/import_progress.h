@@ -1,12 +1,10 @@
 /**
- * @file import_progress.h
- * @brief How far the large imports are that are being stored, for whoever asks on any host.
+ * How far the large imports are that are being stored, for whoever asks on any host.
  *
  * On SQLite, which has one host, all processes share it. On PostgreSQL the session says it that
  * stores the import. What was being stored when a process or session ended counts no longer.
  */
-#ifndef SC_HTTPD_FORM_IMPORT_PROGRESS_H
-#define SC_HTTPD_FORM_IMPORT_PROGRESS_H
+#pragma once
 
 #include "store/edit/upload.h"
 
@@ -34,5 +32,3 @@ void sc_progress_end(sc_progress_t *progress, const request_rec *r, sc_db_t *db)
 /** Those that are under way. @param progress may be NULL @return how many */
 int sc_progress_read(sc_progress_t *progress, apr_pool_t *pool, sc_db_t *db,
                      sc_under_way_t found[SC_PROGRESS_MOST]);
-
-#endif

@@ -1,11 +1,9 @@
 /**
- * @file import_reading.h
- * @brief Working out what an editor said about an uploaded file, and asking for the rest.
+ * Working out what an editor said about an uploaded file, and asking for the rest.
  *
  * Private to httpd/form.
  */
-#ifndef SC_HTTPD_IMPORT_READING_H
-#define SC_HTTPD_IMPORT_READING_H
+#pragma once
 
 #include "language/reading/date.h"
 #include "present/office/pages.h"
@@ -62,5 +60,3 @@ int import_is_place(const sc_import_match_t *match);
 
 /** Whether the column names partnerships. */
 int import_is_tie(const sc_import_match_t *match);
-
-#endif

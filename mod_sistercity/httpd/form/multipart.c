@@ -20,13 +20,12 @@ static const char *delimiter_of(const char *content_type, apr_pool_t *pool)
 {
     const char *begin = content_type ? strstr(content_type, "boundary=") : NULL;
     int is_quoted = begin && begin[9] == '"';
-    size_t length;
 
     if (!begin) {
         return NULL;
     }
     begin += 9 + is_quoted;
-    length = strcspn(begin, is_quoted ? "\"" : "; \t");
+    size_t length = strcspn(begin, is_quoted ? "\"" : "; \t");
     return length > 0 && length <= BOUNDARY_LIMIT
                ? apr_pstrcat(pool, "\r\n--", apr_pstrndup(pool, begin, length), NULL)
                : NULL;
@@ -45,7 +44,6 @@ static int add_field(sc_multipart_t *out, const char *name, const char *begin, a
                      apr_pool_t *pool)
 {
     char *value = apr_pstrmemdup(pool, begin, length), *to = value;
-    sc_typed_t *typed;
 
     if (memchr(begin, '\0', length) || !sc_utf8_is_clean(value, length) ||
         strlen(name) > SC_INPUT_NAME_LIMIT || !sc_utf8_is_clean(name, strlen(name))) {
@@ -57,7 +55,7 @@ static int add_field(sc_multipart_t *out, const char *name, const char *begin, a
         }
     }
     *to = '\0';
-    typed = apr_array_push(out->fields);
+    sc_typed_t *typed = apr_array_push(out->fields);
     typed->name = name;
     typed->value = value;
     return 1;

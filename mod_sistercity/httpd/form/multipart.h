@@ -1,10 +1,8 @@
 /**
- * @file multipart.h
- * @brief A form with a file in it, as browsers send it without script: multipart/form-data
+ * A form with a file in it, as browsers send it without script: multipart/form-data
  * (RFC 7578). The whole body is in memory already, and limited; nothing is copied but fields.
  */
-#ifndef SC_HTTPD_FORM_MULTIPART_H
-#define SC_HTTPD_FORM_MULTIPART_H
+#pragma once
 
 #include "httpd/answer/input.h"
 
@@ -24,5 +22,3 @@ typedef struct sc_multipart_t {
  */
 int sc_multipart_read(const char *content_type, const char *body, apr_size_t length,
                       sc_multipart_t *out, apr_pool_t *pool);
-
-#endif

@@ -9,13 +9,12 @@
 static const char *canonical(const char *url, apr_pool_t *pool)
 {
     apr_uri_t uri;
-    char *origin;
 
     if (apr_uri_parse(pool, url, &uri) != APR_SUCCESS || !uri.scheme || !uri.hostname) {
         return NULL;
     }
-    origin = apr_psprintf(pool, "%s://%s:%d", uri.scheme, uri.hostname,
-                          uri.port_str ? uri.port : apr_uri_port_of_scheme(uri.scheme));
+    char *origin = apr_psprintf(pool, "%s://%s:%d", uri.scheme, uri.hostname,
+                                uri.port_str ? uri.port : apr_uri_port_of_scheme(uri.scheme));
     ap_str_tolower(origin);
     return origin;
 }

@@ -121,9 +121,7 @@ static const sc_buffer_t *preview_whole(const sc_view_t *view, sc_db_t *db,
     }
     labels = *(apr_hash_t **)((char *)dossier + kind->labels);
     name_places(db, view->pool, record, labels);
-    for (int i = 0; i < SC_COUNT(added); i++) {
-        const void *other = SC_AT(added, i, void);
-
+    SC_EACH(const void, other, added) {
         if (sc_record_entity(other) == &sc_place) {
             apr_hash_set(labels, sc_record_slug(other), APR_HASH_KEY_STRING,
                          sc_label_of(view, other));

@@ -92,13 +92,12 @@ static void add_value(asking_t *asking, sc_stated_t *stated, const json_t *value
 static void use_country(asking_t *asking, sc_reconcile_query_t *query, const sc_stated_t *stated)
 {
     const char *tag, *value;
-    char *code;
 
     if (strcmp(stated->property, "country") != 0 || stated->values->nelts != 1) {
         return;
     }
     value = APR_ARRAY_IDX(stated->values, 0, const char *);
-    code = apr_pstrdup(asking->pool, value);
+    char *code = apr_pstrdup(asking->pool, value);
     for (char *letter = code; *letter; letter++) {
         *letter = apr_toupper(*letter);
     }
@@ -216,8 +215,7 @@ static void read_queries(asking_t *asking, json_t *json)
         refuse_more(asking, "queries", SC_RECONCILE_QUERIES_MOST);
         return;
     }
-    json_object_foreach(json, key, query)
-    {
+    json_object_foreach(json, key, query) {
         read_query(asking, key, query);
     }
 }
@@ -319,7 +317,6 @@ static int read_input(asking_t *asking)
     request_rec *r = asking->request->r;
     const char *text = r->args ? r->args : "", *why;
     apr_size_t length = strlen(text);
-    const sc_input_t *input;
     int status = OK;
 
     if (r->method_number == M_POST) {
@@ -331,7 +328,7 @@ static int read_input(asking_t *asking)
     if (status != OK) {
         return status;
     }
-    input = sc_input_read(text, length, &why, asking->pool);
+    const sc_input_t *input = sc_input_read(text, length, &why, asking->pool);
     if (!input) {
         sc_problem_add(asking->problems, NULL, "not_text", why, NULL);
         return HTTP_BAD_REQUEST;
@@ -345,10 +342,8 @@ static int read_input(asking_t *asking)
 
 static int load(sc_request_t *request, sc_db_t *db, void *baton)
 {
-    apr_status_t rv;
-
     sc_db_begin_reading(db);
-    rv = sc_load_reconcile(db, request->r->pool, baton);
+    apr_status_t rv = sc_load_reconcile(db, request->r->pool, baton);
     sc_db_end_reading(db);
     return sc_database_status(request, db, rv);
 }

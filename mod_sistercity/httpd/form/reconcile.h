@@ -1,15 +1,11 @@
 /**
- * @file reconcile.h
- * @brief The reconciliation service: the one public address that takes form fields, because its
+ * The reconciliation service: the one public address that takes form fields, because its
  * protocol has them. It changes nothing, and any page may ask it.
  */
-#ifndef SC_HTTPD_RECONCILE_H
-#define SC_HTTPD_RECONCILE_H
+#pragma once
 
 #include "httpd/answer/request.h"
 
 /** Answers a request whose route is one of the service. @param status what reading it came to
  * @return for the handler to return */
 int sc_reconcile_answer(sc_request_t *request, int status);
-
-#endif

@@ -51,17 +51,16 @@ int sc_token_is_good(const sc_secret_t *secret, const char *user, const char *pu
                      const char *token, apr_time_t now, apr_pool_t *pool)
 {
     const char *dot = token ? strrchr(token, *SEPARATOR) : NULL;
-    apr_int64_t age;
-    const char *sealed;
 
     if (!dot || !secret) {
         return 0;
     }
-    sealed = seal(secret, user, purpose, apr_pstrmemdup(pool, token, dot - token), pool);
+    const char *sealed =
+        seal(secret, user, purpose, apr_pstrmemdup(pool, token, dot - token), pool);
     if (!sealed || strlen(sealed) != strlen(dot + 1) ||
         CRYPTO_memcmp(sealed, dot + 1, strlen(sealed)) != 0) {
         return 0;
     }
-    age = (apr_int64_t)apr_time_sec(now) - apr_atoi64(token);
+    apr_int64_t age = (apr_int64_t)apr_time_sec(now) - apr_atoi64(token);
     return age >= -CLOCKS_APART && age <= SC_TOKEN_SECONDS;
 }

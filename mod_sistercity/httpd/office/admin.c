@@ -49,7 +49,6 @@ static int run_stage(sc_request_t *request, sc_db_t *db, void *baton)
 {
     staging_t *staging = baton;
     int is_look = request->r->method_number == M_GET;
-    int status;
 
     if (is_look) {
         sc_db_begin_reading(db);
@@ -57,7 +56,7 @@ static int run_stage(sc_request_t *request, sc_db_t *db, void *baton)
     else if (sc_running_time() < staging->end) {
         sc_db_wait_briefly(db, staging->attempts++ ? 0 : LOCK_BRIEF);
     }
-    status = staging->stage(staging->admin, db, staging->baton);
+    int status = staging->stage(staging->admin, db, staging->baton);
     if (is_look) {
         sc_db_end_reading(db);
     }

@@ -1,13 +1,11 @@
 /**
- * @file admin.h
- * @brief A request of an editor, and the ways to answer it.
+ * A request of an editor, and the ways to answer it.
  *
  * The door (door.c) checks it before a handler of the table of addresses (routes.c) is called. A
  * handler therefore trusts what it gets, does its work inside sc_admin_with_database(), and answers
  * with one of the functions of this header.
  */
-#ifndef SC_HTTPD_ADMIN_H
-#define SC_HTTPD_ADMIN_H
+#pragma once
 
 #include "httpd/answer/connection.h"
 #include "httpd/answer/input.h"
@@ -182,5 +180,3 @@ sc_admin_fn *sc_admin_route_handler(const sc_admin_route_t *route, int method);
  * @return for httpd's handler to return
  */
 int sc_admin_answer(request_rec *r, const sc_mount_t *mount);
-
-#endif

@@ -2,7 +2,6 @@
 #include "language/reading/typed.h"
 #include "language/text.h"
 #include "model/text/edtf.h"
-#include "model/text/notation.h"
 #include "model/text/utf8.h"
 #include "model/value.h"
 #include "model/vocabulary.h"
@@ -16,11 +15,10 @@
 int sc_load_board_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_board_page_t *page = baton;
-    apr_status_t rv;
 
     page->board.place = sc_admin_place(admin);
     page->home = admin->request->config->home;
-    rv = sc_load_board(db, admin->request->r->pool, &page->board);
+    apr_status_t rv = sc_load_board(db, admin->request->r->pool, &page->board);
     page->admin = sc_admin_view(admin, db);
     return sc_admin_status(admin, db, rv);
 }
@@ -69,7 +67,6 @@ int sc_load_moving(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_move_page_t *page = baton;
     apr_pool_t *pool = admin->request->r->pool;
-    const sc_partnership_dossier_t *dossier;
     apr_array_header_t *templates;
     void *data = NULL;
     apr_status_t rv = sc_load_partnership(db, pool, admin->slug, NULL, &data);
@@ -77,7 +74,7 @@ int sc_load_moving(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (rv != APR_SUCCESS) {
         return sc_admin_status(admin, db, rv);
     }
-    dossier = data;
+    const sc_partnership_dossier_t *dossier = data;
     page->is_from_workbench = is_from_workbench(admin);
     page->action =
         sc_link_with(&admin->request->view,
@@ -147,9 +144,7 @@ static int read_end(sc_admin_t *admin, const sc_writer_t *writer, const char *na
 
 static int is_open_ended(const sc_writer_t *writer, const char *text)
 {
-    const char *const *tag;
-
-    for (tag = sc_language_offered(); *tag; tag++) {
+    for (const char *const *tag = sc_language_offered(); *tag; tag++) {
         if (strcmp(sc_text(sc_languages_get(writer->languages, *tag), N_("open-ended")), text) ==
             0) {
             return 1;

@@ -43,7 +43,6 @@ static int load_alike_ties(sc_admin_t *admin, sc_db_t *db, const char *places,
     sc_partnership_t *partnership = sc_record_new(&sc_partnership, pool);
     sc_list_t *list = apr_pcalloc(pool, sizeof(*list));
     char *rest = apr_pstrdup(pool, places), *slug, *last;
-    apr_status_t rv;
 
     partnership->parties = apr_array_make(pool, 2, sizeof(void *));
     for (slug = apr_strtok(rest, "|", &last); slug; slug = apr_strtok(NULL, "|", &last)) {
@@ -55,7 +54,7 @@ static int load_alike_ties(sc_admin_t *admin, sc_db_t *db, const char *places,
     list->entity = &sc_partnership;
     list->labels = apr_hash_make(pool);
     page->list = list;
-    rv = sc_load_alike_ties(db, pool, partnership, NULL, &list->items);
+    apr_status_t rv = sc_load_alike_ties(db, pool, partnership, NULL, &list->items);
     if (rv == APR_SUCCESS) {
         rv = sc_load_labels(db, pool, list->items, list->labels);
     }

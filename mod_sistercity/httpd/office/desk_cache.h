@@ -1,12 +1,10 @@
 /**
- * @file desk_cache.h
- * @brief What there is to do in the registry, found once for each of its states and days.
+ * What there is to do in the registry, found once for each of its states and days.
  *
  * To find it takes some tenths of a second in a large registry. Each process keeps the first
  * thousand rows of it, for each server (virtual host).
  */
-#ifndef SC_HTTPD_OFFICE_DESK_CACHE_H
-#define SC_HTTPD_OFFICE_DESK_CACHE_H
+#pragma once
 
 #include "httpd/answer/request.h"
 #include "store/db/db.h"
@@ -35,5 +33,3 @@ void sc_desk_cache_leave(sc_desk_cache_t *cache);
  * shared: they may be read as long as the request lasts. */
 apr_status_t sc_desk_cache_read(sc_desk_cache_t *cache, const sc_request_t *request, sc_db_t *db,
                                 const char *place, int days, sc_desk_t *desk);
-
-#endif

@@ -422,7 +422,6 @@ static int answer_kept(sc_admin_t *admin)
 int sc_admin_answer(request_rec *r, const sc_mount_t *mount)
 {
     sc_admin_t *admin = begin(r, mount);
-    int status;
 
     set_security_headers(r);
     if (r->main) {
@@ -437,6 +436,6 @@ int sc_admin_answer(request_rec *r, const sc_mount_t *mount)
     if (r->method_number == M_GET && sc_file_asked(r, mount)) {
         return answer_kept(admin);
     }
-    status = answer_file(r, mount);
+    int status = answer_file(r, mount);
     return status == DECLINED ? dispatch(admin) : status;
 }

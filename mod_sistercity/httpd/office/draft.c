@@ -58,9 +58,7 @@ static const sc_buffer_t *preview_of(sc_admin_t *admin, sc_db_t *db, const sc_dr
     const sc_draft_t *draft = page->draft;
     apr_array_header_t *added = apr_array_make(admin->request->r->pool, 1, sizeof(const void *));
 
-    for (int i = 0; i < page->together->nelts; i++) {
-        const sc_draft_t *other = SC_AT(page->together, i, sc_draft_t);
-
+    SC_EACH(const sc_draft_t, other, page->together) {
         if (other->entity == &sc_place && other->record) {
             APR_ARRAY_PUSH(added, const void *) = other->record;
         }
@@ -79,14 +77,13 @@ static const sc_buffer_t *preview_of(sc_admin_t *admin, sc_db_t *db, const sc_dr
 static const char *form_of(sc_admin_t *admin, const sc_draft_t *draft)
 {
     apr_pool_t *pool = admin->request->r->pool;
-    const char *path;
 
     if (!draft->record || strcmp(draft->state, "published") == 0 || !admin->editor.is_reviewed ||
         admin->editor.role >= SC_ROLE_REVIEWER || strcmp(draft->who, admin->editor.who) != 0) {
         return NULL;
     }
-    path = apr_pstrcat(pool, "/", draft->entity->collection, "/", draft->slug ? draft->slug : "new",
-                       NULL);
+    const char *path = apr_pstrcat(pool, "/", draft->entity->collection, "/",
+                                   draft->slug ? draft->slug : "new", NULL);
     return apr_psprintf(pool, "%s?draft=%" APR_INT64_T_FMT, sc_admin_address(admin, path),
                         draft->id);
 }
@@ -128,7 +125,6 @@ int sc_act_decide(sc_admin_t *admin, sc_db_t *db, void *page)
 {
     const char *act = sc_admin_typed(admin, "act", "act");
     int is_published = act && strcmp(act, "publish") == 0;
-    apr_status_t rv;
 
     (void)page;
     if (!act || (!is_published && strcmp(act, "reject") != 0)) {
@@ -137,8 +133,8 @@ int sc_act_decide(sc_admin_t *admin, sc_db_t *db, void *page)
         return HTTP_UNPROCESSABLE_ENTITY;
     }
     admin->editor.note = sc_admin_note(admin);
-    rv = sc_edit_decide(db, admin->request->r->pool, &admin->editor, admin->id, is_published,
-                        admin->problems, &admin->edit);
+    apr_status_t rv = sc_edit_decide(db, admin->request->r->pool, &admin->editor, admin->id,
+                                     is_published, admin->problems, &admin->edit);
     admin->next = "/drafts";
     admin->done = is_published ? "published" : "rejected";
     return sc_admin_status(admin, db, rv);

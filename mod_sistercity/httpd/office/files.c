@@ -2,9 +2,7 @@
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
 #include "httpd/server/log.h"
-#include "model/text/utf8.h"
 #include "model/value.h"
-#include "store/edit/draft.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -22,12 +20,11 @@ static sc_attachment_t *read_said(const sc_admin_t *admin)
 
     for (int i = 0; i < sc_attachment.field_count; i++) {
         const sc_field_t *field = &sc_attachment.fields[i];
-        const char *value = field->type == SC_TYPE_TEXT ? said(admin, field->name) : NULL;
-        apr_size_t length = value ? strlen(value) : 0;
-        const char *begin = value ? sc_utf8_trim(value, &length) : NULL;
+        const char *value =
+            field->type == SC_TYPE_TEXT ? sc_input_trimmed(said(admin, field->name), pool) : NULL;
 
-        if (length) {
-            sc_field_set_text(field, file, apr_pstrmemdup(pool, begin, length));
+        if (value) {
+            sc_field_set_text(field, file, value);
         }
     }
     file->name = NULL;
@@ -148,9 +145,7 @@ static sc_record_t *begun(sc_admin_t *admin, sc_db_t *db, const void *stored)
             ? sc_admin_own_drafts(admin, db)
             : NULL;
 
-    for (int i = 0; i < SC_COUNT(drafts); i++) {
-        const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
-
+    SC_EACH(const sc_draft_t, draft, drafts) {
         if (draft->entity == admin->entity && draft->record && draft->slug &&
             strcmp(draft->slug, admin->slug) == 0) {
             sc_record_t *record = sc_admin_copy(draft->record, pool);
@@ -186,7 +181,6 @@ int sc_act_file(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     void *stored = NULL, *record;
     const void *twin;
-    apr_status_t rv;
 
     (void)baton;
     SC_TRY(sc_admin_read_item(admin, db, &stored));
@@ -196,7 +190,7 @@ int sc_act_file(sc_admin_t *admin, sc_db_t *db, void *baton)
     record = begun(admin, db, stored);
     attach(admin, record);
     admin->editor.note = said(admin, "change_note");
-    rv = sc_admin_store(admin, db, record, 0, &twin);
+    apr_status_t rv = sc_admin_store(admin, db, record, 0, &twin);
     admin->next = admin->edit.draft ? sc_admin_numbered(admin, "drafts", admin->edit.draft)
                                     : sc_admin_item_path(stored, admin->request->r->pool);
     admin->done = admin->edit.draft ? "draft" : "saved";

@@ -107,7 +107,6 @@ static int save(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
     int is_answered = is_act(forming, "anyway") || is_act(forming, "merge");
     int status = is_answered ? OK : ask_alike(admin, db, forming);
-    apr_status_t rv;
 
     if (status != OK) {
         return status;
@@ -115,7 +114,7 @@ static int save(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
     sc_form_choices_check(forming->input, admin->request->r->pool, admin->problems);
     admin->editor.note = forming->input->note;
     admin->editor.draft = forming->form.draft;
-    rv = sc_admin_store(admin, db, forming->record, 1, &forming->twin);
+    apr_status_t rv = sc_admin_store(admin, db, forming->record, 1, &forming->twin);
     if (rv == APR_EBUSY && admin->edit.current) {
         return show_conflict(admin, db, forming);
     }
@@ -207,12 +206,10 @@ static int read_typed(sc_admin_t *admin, forming_t *forming)
 /* The item that the form is about, also when it was renamed since the form was opened. */
 static int read_stored(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
-    int status;
-
     if (!admin->slug) {
         return OK;
     }
-    status = sc_admin_read_item(admin, db, &forming->stored);
+    int status = sc_admin_read_item(admin, db, &forming->stored);
     if (status == HTTP_MOVED_PERMANENTLY) {
         admin->slug = admin->request->slug;
         status = sc_admin_read_item(admin, db, &forming->stored);
@@ -448,7 +445,6 @@ static int is_own(const sc_admin_t *admin, const sc_draft_t *draft)
 static void continue_own(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
 {
     apr_int64_t id = sc_input_number(admin->query, "draft");
-    const apr_array_header_t *drafts;
     sc_draft_t *draft;
 
     if (!forming->form.admin->is_reviewed) {
@@ -459,7 +455,7 @@ static void continue_own(sc_admin_t *admin, sc_db_t *db, forming_t *forming)
         continue_draft(forming, draft);
         return;
     }
-    drafts = sc_admin_own_drafts(admin, db);
+    const apr_array_header_t *drafts = sc_admin_own_drafts(admin, db);
     for (int i = 0; admin->slug && i < drafts->nelts; i++) {
         if (is_own(admin, SC_AT(drafts, i, sc_draft_t))) {
             continue_draft(forming, SC_AT(drafts, i, sc_draft_t));
@@ -542,9 +538,8 @@ int sc_handle_new(sc_admin_t *admin)
     sc_form_record_t *filled =
         sc_form_record_new(admin->entity, admin->query, &admin->request->view, passed_over);
     forming_t forming = {.record = sc_record_new(admin->entity, pool)};
-    int status;
 
     sc_form_record_read(filled, forming.record, pool, passed_over);
-    status = sc_admin_with_database(admin, open_new, &forming);
+    int status = sc_admin_with_database(admin, open_new, &forming);
     return status == OK ? show(admin, HTTP_OK, &forming) : sc_admin_refuse(admin, status);
 }

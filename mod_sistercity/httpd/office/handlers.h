@@ -1,9 +1,7 @@
 /**
- * @file handlers.h
- * @brief What the rows of routes.c name, by the file in which it stands.
+ * What the rows of routes.c name, by the file in which it stands.
  */
-#ifndef SC_HTTPD_OFFICE_HANDLERS_H
-#define SC_HTTPD_OFFICE_HANDLERS_H
+#pragma once
 
 #include "httpd/office/admin.h"
 #include "present/office/pages.h"
@@ -54,5 +52,3 @@ sc_admin_stage_fn sc_load_withdrawing, sc_act_withdraw;
 
 /* workbench.c */
 sc_admin_stage_fn sc_load_workbench;
-
-#endif

@@ -1,7 +1,6 @@
 #include "store/edit/history.h"
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
-#include "model/text/notation.h"
 #include "store/edit/edit.h"
 
 #include <apr_strings.h>
@@ -132,12 +131,10 @@ int sc_load_change(sc_admin_t *admin, sc_db_t *db, void *baton)
 
 int sc_act_undo(sc_admin_t *admin, sc_db_t *db, void *page)
 {
-    apr_status_t rv;
-
     (void)page;
     admin->editor.note = sc_admin_note(admin);
-    rv = sc_edit_undo(db, admin->request->r->pool, &admin->editor, admin->id, admin->problems,
-                      &admin->edit);
+    apr_status_t rv = sc_edit_undo(db, admin->request->r->pool, &admin->editor, admin->id,
+                                   admin->problems, &admin->edit);
     admin->next = sc_admin_numbered(admin, "history", admin->edit.change);
     admin->done = "undone";
     return sc_admin_status(admin, db, rv);

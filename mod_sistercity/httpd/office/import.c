@@ -5,7 +5,6 @@
 #include "httpd/server/log.h"
 #include "language/table/csv_file.h"
 #include "language/table/workbook.h"
-#include "store/db/schema.h"
 
 #include <apr_lib.h>
 #include <apr_strings.h>
@@ -67,9 +66,7 @@ static void keep_choice(apr_pool_t *pool, apr_hash_t *choices, const char *name,
 /* The choices that came with a file, or with the form of its preview. */
 static void keep_choices(apr_pool_t *pool, apr_hash_t *choices, const sc_input_t *input)
 {
-    for (int i = 0; i < input->nelts; i++) {
-        const sc_typed_t *typed = &APR_ARRAY_IDX(input, i, sc_typed_t);
-
+    SC_EACH_OF(const sc_typed_t, typed, input) {
         if (sc_import_is_choice(typed->name)) {
             keep_choice(pool, choices, typed->name, typed->value);
         }
@@ -133,10 +130,9 @@ static int looks_like_json(const char *text)
 static int stage_keep(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_upload_t *upload = baton;
-    apr_status_t rv;
 
     upload->revision = admin->request->state.revision;
-    rv = sc_upload_keep(db, admin->request->r->pool, admin->editor.who, upload);
+    apr_status_t rv = sc_upload_keep(db, admin->request->r->pool, admin->editor.who, upload);
     return sc_admin_status(admin, db, rv);
 }
 
@@ -149,11 +145,10 @@ static const char *upload_path(sc_admin_t *admin, apr_int64_t id)
 static int read_workbook(sc_admin_t *admin, sc_upload_t *upload)
 {
     request_rec *r = admin->request->r;
-    apr_status_t rv;
 
     upload->format = SC_UPLOAD_WORKBOOK;
-    rv = sc_workbook_read(upload->bytes, upload->length, admin->problems, r->pool, &upload->bytes,
-                          &upload->length);
+    apr_status_t rv = sc_workbook_read(upload->bytes, upload->length, admin->problems, r->pool,
+                                       &upload->bytes, &upload->length);
     if (rv != APR_SUCCESS) {
         sc_logf(r, APLOG_ERR, rv, "SC0502: no process could be started that reads a workbook");
         return HTTP_INTERNAL_SERVER_ERROR;
@@ -202,8 +197,7 @@ static void name_items(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
     apr_array_header_t *records = apr_array_make(pool, ITEMS_SHOWN, sizeof(void *));
     apr_hash_t *added = apr_hash_make(pool);
 
-    for (int i = 0; i < items->nelts; i++) {
-        const sc_import_item_t *item = &APR_ARRAY_IDX(items, i, sc_import_item_t);
+    SC_EACH_OF(const sc_import_item_t, item, items) {
         const char *address = apr_pstrcat(pool, sc_record_entity(item->after)->collection, "/",
                                           sc_record_slug(item->after), NULL);
 
@@ -272,7 +266,6 @@ static apr_status_t note_stored(void *baton, apr_int64_t change)
 static int run(sc_admin_t *admin, sc_db_t *db, importing_t *importing, int is_trial)
 {
     sc_import_t *import = &importing->import;
-    apr_status_t rv;
 
     memset(import, 0, sizeof(*import));
     import->mode = strcmp(importing->page.mode, "add") == 0 ? SC_IMPORT_ADD : SC_IMPORT_MERGE;
@@ -285,7 +278,7 @@ static int run(sc_admin_t *admin, sc_db_t *db, importing_t *importing, int is_tr
     import->progress = is_trial ? NULL : note_progress;
     import->settle = is_trial ? NULL : note_stored;
     import->baton = importing;
-    rv = sc_import_text(db, admin->request->r->pool, &importing->text, import);
+    apr_status_t rv = sc_import_text(db, admin->request->r->pool, &importing->text, import);
     importing->page.import = import;
     if (rv == APR_SUCCESS && is_trial) {
         name_items(admin, db, importing);
@@ -490,10 +483,9 @@ static int show_look(sc_admin_t *admin, importing_t *importing, int status)
 int sc_handle_import_look(sc_admin_t *admin)
 {
     importing_t importing = {.admin = admin, .act = ACT_LOOK};
-    int status;
 
     new_page(admin, &importing.page);
-    status = sc_admin_with_database(admin, stage_look, &importing);
+    int status = sc_admin_with_database(admin, stage_look, &importing);
     return status == OK ? show_look(admin, &importing, HTTP_OK) : sc_admin_refuse(admin, status);
 }
 
@@ -507,10 +499,9 @@ static const char *failure_of(const importing_t *importing, int status)
 static int store(sc_admin_t *admin, sc_db_t *db, importing_t *importing)
 {
     apr_pool_t *pool = admin->request->r->pool;
-    int status;
 
     sc_db_wait_for_writers(db, IMPORT_PATIENCE);
-    status = run(admin, db, importing, 0);
+    int status = run(admin, db, importing, 0);
     if (status == OK && importing->import.is_stored) {
         sc_admin_published(admin, db);
         return OK;
@@ -540,7 +531,6 @@ static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     importing_t *importing = baton;
     int status = read_upload(admin, db, importing);
-    apr_status_t rv;
 
     if (status != OK || is_settled(importing)) {
         return status;
@@ -549,7 +539,7 @@ static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
         return look(admin, db, importing);
     }
     importing->db = db;
-    rv = sc_db_transaction(db, admin->request->r->pool, take, importing);
+    apr_status_t rv = sc_db_transaction(db, admin->request->r->pool, take, importing);
     if (rv == APR_EBUSY) {
         (void)is_under_way(admin, db, &importing->page);
         return refuse_taken(admin, importing);
@@ -562,11 +552,10 @@ static int stage_apply(sc_admin_t *admin, sc_db_t *db, void *baton)
 static int apply(sc_admin_t *admin, act_e act)
 {
     importing_t importing = {.admin = admin, .act = act};
-    int status;
 
     new_page(admin, &importing.page);
     admin->editor.note = sc_input_get(admin->form, "change_note");
-    status = sc_admin_with_database(admin, stage_apply, &importing);
+    int status = sc_admin_with_database(admin, stage_apply, &importing);
     if (importing.is_answered) {
         if (admin->problems->items->nelts) {
             sc_admin_log_refusal(admin, HTTP_CONFLICT);
@@ -606,7 +595,6 @@ int sc_handle_import_decide(sc_admin_t *admin)
 {
     const char *act = sc_input_get(admin->form, "act");
     importing_t importing = {.admin = admin, .act = ACT_LOOK};
-    int status;
 
     if (act && strcmp(act, "apply") == 0) {
         return apply(admin, ACT_APPLY);
@@ -618,7 +606,7 @@ int sc_handle_import_decide(sc_admin_t *admin)
         return discard(admin);
     }
     new_page(admin, &importing.page);
-    status = sc_admin_with_database(admin, stage_choose, &importing);
+    int status = sc_admin_with_database(admin, stage_choose, &importing);
     return status == OK ? sc_admin_see_other(admin, upload_path(admin, admin->id), NULL, NULL)
                         : sc_admin_refuse(admin, status);
 }

@@ -13,11 +13,10 @@
 static int store(sc_admin_t *admin, sc_db_t *db, void *record)
 {
     const void *twin;
-    apr_status_t rv;
 
     sc_json_record_read(admin->json, record, admin->request->r->pool, admin->problems);
     admin->editor.note = sc_input_get(admin->query, "note");
-    rv = sc_admin_store(admin, db, record, 0, &twin);
+    apr_status_t rv = sc_admin_store(admin, db, record, 0, &twin);
     if (rv == APR_EBUSY && admin->edit.current) {
         sc_admin_set_tag(admin, admin->edit.current);
         return HTTP_PRECONDITION_FAILED;
@@ -90,10 +89,9 @@ static void link_alike(sc_admin_t *admin, sc_db_t *db, const void *record)
 static int create(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     void **record = baton;
-    int status;
 
     *record = sc_record_new(admin->entity, admin->request->r->pool);
-    status = store(admin, db, *record);
+    int status = store(admin, db, *record);
     if (status == OK && !admin->edit.draft) {
         link_alike(admin, db, *record);
     }
@@ -130,11 +128,10 @@ int sc_handle_patch(sc_admin_t *admin)
 static int replace(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     void **out = baton;
-    const sc_record_t *stored;
     sc_record_t *record;
 
     SC_TRY(read_for_change(admin, db, out));
-    stored = *out;
+    const sc_record_t *stored = *out;
     *out = record = sc_record_new(admin->entity, admin->request->r->pool);
     record->id = stored->id;
     record->version = stored->version;
@@ -183,12 +180,11 @@ static int read_item(sc_admin_t *admin, sc_db_t *db, void *record)
 int sc_handle_item(sc_admin_t *admin)
 {
     void *record = NULL;
-    int status;
 
     if (admin->request->format == SC_FORMAT_HTML) {
         return sc_handle_form(admin);
     }
-    status = sc_admin_with_database(admin, read_item, &record);
+    int status = sc_admin_with_database(admin, read_item, &record);
     if (status != OK) {
         return sc_admin_refuse(admin, status);
     }

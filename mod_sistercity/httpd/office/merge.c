@@ -4,7 +4,6 @@
 #include "model/text/notation.h"
 #include "store/load/load.h"
 #include "store/query/list.h"
-#include "store/record/read.h"
 
 #include <apr_strings.h>
 #include <string.h>
@@ -29,8 +28,7 @@ static int is_chosen(const sc_admin_t *admin, const char *field)
     const json_t *entry;
     size_t i;
 
-    json_array_foreach(json_object_get(admin->json, "take"), i, entry)
-    {
+    json_array_foreach(json_object_get(admin->json, "take"), i, entry) {
         if (json_is_string(entry) && strcmp(json_string_value(entry), field) == 0) {
             return 1;
         }
@@ -189,11 +187,9 @@ static int read_versions(sc_admin_t *admin, const sc_merge_page_t *page, sc_merg
 int sc_act_merge(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_merge_page_t *page = baton;
-    sc_merge_order_t order;
-    apr_status_t rv;
 
     SC_TRY(begin(admin, db, page));
-    order = order_of(admin, page);
+    sc_merge_order_t order = order_of(admin, page);
     if (!order.other || !sc_slug_is_valid(order.other)) {
         sc_problem_add(admin->problems, "other", "required",
                        N_("Say which item goes into this one."), NULL);
@@ -201,8 +197,8 @@ int sc_act_merge(sc_admin_t *admin, sc_db_t *db, void *baton)
     }
     SC_TRY(read_versions(admin, page, &order));
     admin->editor.note = page->note;
-    rv = sc_edit_merge(db, admin->request->r->pool, &admin->editor, &order, admin->problems,
-                       &admin->edit);
+    apr_status_t rv = sc_edit_merge(db, admin->request->r->pool, &admin->editor, &order,
+                                    admin->problems, &admin->edit);
     page->is_changed = rv == APR_EBUSY && admin->edit.current;
     if (page->is_changed) {
         page->record = NULL; /* to be read anew */

@@ -1,6 +1,5 @@
 #include "httpd/office/handlers.h"
 #include "httpd/office/record.h"
-#include "model/text/utf8.h"
 #include "store/edit/edit.h"
 
 #include <apr_strings.h>
@@ -41,31 +40,22 @@ int sc_load_book(sc_admin_t *admin, sc_db_t *db, void *baton)
 int sc_act_purge(sc_admin_t *admin, sc_db_t *db, void *page)
 {
     apr_int64_t count = 0;
-    apr_status_t rv;
 
     (void)page;
     admin->editor.note = sc_admin_note(admin);
-    rv = sc_contacts_purge(db, admin->request->r->pool, &admin->editor, admin->request->view.today,
-                           &count, admin->problems, &admin->edit);
+    apr_status_t rv =
+        sc_contacts_purge(db, admin->request->r->pool, &admin->editor, admin->request->view.today,
+                          &count, admin->problems, &admin->edit);
     admin->next = "/contacts";
     admin->done = admin->edit.change ? "redacted" : NULL;
     return sc_admin_status(admin, db, rv);
-}
-
-static const char *name_of(sc_admin_t *admin)
-{
-    const char *typed = sc_input_get(admin->form, "name"), *name;
-    apr_size_t length = typed ? strlen(typed) : 0;
-
-    name = typed ? sc_utf8_trim(typed, &length) : NULL;
-    return length ? apr_pstrmemdup(admin->request->r->pool, name, length) : NULL;
 }
 
 int sc_load_redacting(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_redact_page_t *page = baton;
 
-    page->name = name_of(admin);
+    page->name = sc_input_trimmed(sc_input_get(admin->form, "name"), admin->request->r->pool);
     page->count = -1;
     page->problems = admin->problems;
     page->admin = sc_admin_view(admin, db);
@@ -80,7 +70,6 @@ int sc_act_redact(sc_admin_t *admin, sc_db_t *db, void *baton)
     const char *act = sc_input_get(admin->form, "act");
     int is_confirmed = act && strcmp(act, "redact") == 0;
     apr_array_header_t *mentions = NULL;
-    apr_status_t rv;
 
     sc_load_redacting(admin, db, page);
     if (!page->name) {
@@ -89,9 +78,10 @@ int sc_act_redact(sc_admin_t *admin, sc_db_t *db, void *baton)
         return HTTP_UNPROCESSABLE_ENTITY;
     }
     admin->editor.note = sc_admin_note(admin);
-    rv = is_confirmed
-             ? sc_edit_redact(db, pool, &admin->editor, page->name, &page->count, &admin->edit)
-             : sc_edit_redact_look(db, pool, &admin->editor, page->name, &page->count, &mentions);
+    apr_status_t rv =
+        is_confirmed
+            ? sc_edit_redact(db, pool, &admin->editor, page->name, &page->count, &admin->edit)
+            : sc_edit_redact_look(db, pool, &admin->editor, page->name, &page->count, &mentions);
     page->mentions = mentions;
     page->note = admin->editor.note;
     page->is_done = is_confirmed && rv == APR_SUCCESS;

@@ -1,6 +1,5 @@
 #include "httpd/office/record.h"
 
-#include "store/load/load.h"
 #include "store/record/read.h"
 
 #include <apr_strings.h>
@@ -113,7 +112,6 @@ static void name_all_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *target
 
     for (int i = 0; i < entity->field_count; i++) {
         const sc_field_t *field = &entity->fields[i];
-        const apr_array_header_t *slugs;
 
         if (field->target != target || !sc_field_is_set(field, record)) {
             continue;
@@ -122,7 +120,8 @@ static void name_all_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *target
             name_one(db, pool, target, sc_field_text(field, record), named);
             continue;
         }
-        slugs = field->type == SC_TYPE_REFERENCES ? sc_field_list(field, record) : NULL;
+        const apr_array_header_t *slugs =
+            field->type == SC_TYPE_REFERENCES ? sc_field_list(field, record) : NULL;
         for (int j = 0; j < SC_COUNT(slugs); j++) {
             name_one(db, pool, target, APR_ARRAY_IDX(slugs, j, const char *), named);
         }
@@ -131,9 +130,8 @@ static void name_all_of(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *target
 
 static void push_values(apr_array_header_t *records, apr_hash_t *named, apr_pool_t *pool)
 {
-    apr_hash_index_t *entry;
-
-    for (entry = apr_hash_first(pool, named); entry; entry = apr_hash_next(entry)) {
+    for (apr_hash_index_t *entry = apr_hash_first(pool, named); entry;
+         entry = apr_hash_next(entry)) {
         APR_ARRAY_PUSH(records, const void *) = apr_hash_this_val(entry);
     }
 }
@@ -160,9 +158,7 @@ sc_named_t sc_admin_named(sc_admin_t *admin, sc_db_t *db, const apr_array_header
                         .networks = apr_hash_make(pool),
                         .persons = apr_hash_make(pool)};
 
-    for (int i = 0; i < records->nelts; i++) {
-        const void *record = APR_ARRAY_IDX(records, i, const void *);
-
+    SC_EACH(const void, record, records) {
         if (record) {
             APR_ARRAY_PUSH(known, const void *) = record;
             name_all_of(db, pool, &sc_partnership, record, named.partnerships);
@@ -208,15 +204,11 @@ sc_named_t sc_admin_named_of(sc_admin_t *admin, sc_db_t *db, const apr_array_hea
 {
     apr_array_header_t *records = apr_array_make(admin->request->r->pool, 64, sizeof(const void *));
 
-    for (int i = 0; i < SC_COUNT(changes); i++) {
-        const sc_change_t *change = SC_AT(changes, i, sc_change_t);
-
+    SC_EACH(const sc_change_t, change, changes) {
         APR_ARRAY_PUSH(records, const void *) = change->before;
         APR_ARRAY_PUSH(records, const void *) = change->after;
     }
-    for (int i = 0; i < SC_COUNT(drafts); i++) {
-        const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
-
+    SC_EACH(const sc_draft_t, draft, drafts) {
         APR_ARRAY_PUSH(records, const void *) = draft->record;
         APR_ARRAY_PUSH(records, const void *) = draft->current;
         APR_ARRAY_PUSH(records, const void *) = draft->moved;

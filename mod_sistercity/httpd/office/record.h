@@ -1,10 +1,8 @@
 /**
- * @file record.h
- * @brief Items as the editing side reads them, names their versions, and stores what an editor
+ * Items as the editing side reads them, names their versions, and stores what an editor
  * sent, whether by a form or as JSON.
  */
-#ifndef SC_HTTPD_OFFICE_RECORD_H
-#define SC_HTTPD_OFFICE_RECORD_H
+#pragma once
 
 #include "httpd/office/admin.h"
 #include "present/office/form.h"
@@ -74,5 +72,3 @@ const char *sc_admin_ago(int seconds, apr_pool_t *pool);
 /** The editor's own drafts that wait, newest first; of sc_draft_t *. None if they cannot be read.
  */
 const apr_array_header_t *sc_admin_own_drafts(sc_admin_t *admin, sc_db_t *db);
-
-#endif

@@ -39,7 +39,6 @@ static const char *read_place(sc_admin_t *admin)
 int sc_load_report_page(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_report_page_t *page = baton;
-    apr_status_t rv;
 
     page->report.year = read_year(admin);
     page->report.place = page->before.place = read_place(admin);
@@ -47,7 +46,7 @@ int sc_load_report_page(sc_admin_t *admin, sc_db_t *db, void *baton)
     if (admin->problems->items->nelts > 0) {
         return HTTP_BAD_REQUEST;
     }
-    rv = sc_load_report(db, admin->request->r->pool, &page->report);
+    apr_status_t rv = sc_load_report(db, admin->request->r->pool, &page->report);
     if (rv == APR_SUCCESS) {
         rv = sc_load_report(db, admin->request->r->pool, &page->before);
     }

@@ -180,12 +180,10 @@ static int matches(sc_admin_t *admin, const char *pattern, const char *path)
 
 const sc_admin_route_t *sc_admin_route_find(sc_admin_t *admin, const char *path)
 {
-    const sc_admin_route_t *route;
-
     if (strstr(path, "//")) {
         return NULL;
     }
-    for (route = routes; route->pattern; route++) {
+    for (const sc_admin_route_t *route = routes; route->pattern; route++) {
         if (matches(admin, route->pattern, path)) {
             return route;
         }

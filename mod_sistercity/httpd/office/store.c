@@ -53,16 +53,13 @@ static apr_status_t examine(sc_admin_t *admin, sc_db_t *db, void *record)
 {
     apr_pool_t *pool = admin->request->r->pool;
     sc_problems_t *more = sc_problems_new(pool);
-    apr_status_t rv;
 
     sc_validate(record, more);
-    rv = sc_write_check(db, pool, record, NULL, more);
+    apr_status_t rv = sc_write_check(db, pool, record, NULL, more);
     if (rv != APR_SUCCESS && rv != APR_EEXIST && !APR_STATUS_IS_ENOENT(rv)) {
         return rv;
     }
-    for (int i = 0; i < more->items->nelts; i++) {
-        const sc_problem_t *problem = &APR_ARRAY_IDX(more->items, i, sc_problem_t);
-
+    SC_EACH_OF(const sc_problem_t, problem, more->items) {
         if (!is_named(admin->problems, problem->field) && !is_added(admin, problem)) {
             APR_ARRAY_PUSH(admin->problems->items, sc_problem_t) = *problem;
         }
@@ -160,9 +157,7 @@ static apr_int64_t find_draft(sc_admin_t *admin, sc_db_t *db, const void *record
     const apr_array_header_t *drafts = sc_admin_own_drafts(admin, db);
     const char *since = sc_admin_ago(TWIN_SECONDS, admin->request->r->pool);
 
-    for (int i = 0; i < drafts->nelts; i++) {
-        const sc_draft_t *draft = SC_AT(drafts, i, sc_draft_t);
-
+    SC_EACH(const sc_draft_t, draft, drafts) {
         if (draft->entity == sc_record_entity(record) && !draft->slug && draft->record &&
             strcmp(draft->at, since) >= 0 && sc_record_is_equal(draft->record, record)) {
             return draft->id;

@@ -3,7 +3,6 @@
 #include "httpd/office/record.h"
 #include "language/reading/typed.h"
 #include "model/text/notation.h"
-#include "model/text/utf8.h"
 #include "model/value.h"
 #include "store/query/list.h"
 #include "store/record/read.h"
@@ -21,14 +20,6 @@
 /* How a form and JSON say what becomes of a partnership; SC_TIE_PASSES is "to SLUG". */
 static const char to[] = "to ";
 
-static const char *trimmed(const char *text, apr_pool_t *pool)
-{
-    apr_size_t length = text ? strlen(text) : 0;
-    const char *start = text ? sc_utf8_trim(text, &length) : NULL;
-
-    return length ? apr_pstrmemdup(pool, start, length) : NULL;
-}
-
 /* The places that were named, as they were typed. */
 static apr_array_header_t *typed_successors(sc_admin_t *admin)
 {
@@ -37,14 +28,12 @@ static apr_array_header_t *typed_successors(sc_admin_t *admin)
     const json_t *entry;
     size_t i;
 
-    json_array_foreach(json_object_get(admin->json, "successors"), i, entry)
-    {
-        APR_ARRAY_PUSH(typed, const char *) = trimmed(json_string_value(entry), pool);
+    json_array_foreach(json_object_get(admin->json, "successors"), i, entry) {
+        APR_ARRAY_PUSH(typed, const char *) = sc_input_trimmed(json_string_value(entry), pool);
     }
-    for (int j = 0; j < SC_COUNT(admin->form); j++) {
-        const sc_typed_t *input = &APR_ARRAY_IDX(admin->form, j, sc_typed_t);
+    SC_EACH_OF(const sc_typed_t, input, admin->form) {
         const char *text =
-            strcmp(input->name, "successor") == 0 ? trimmed(input->value, pool) : NULL;
+            strcmp(input->name, "successor") == 0 ? sc_input_trimmed(input->value, pool) : NULL;
 
         if (text) {
             APR_ARRAY_PUSH(typed, const char *) = text;
@@ -98,7 +87,7 @@ static const char *typed_date(sc_admin_t *admin)
     const sc_writer_t writer = {view->language, view->all_languages,
                                 sc_foreign_create_in(sc_language_tag(view->language), view->pool)};
     const sc_field_t *field = sc_entity_field(&sc_place, "ended");
-    const char *text = trimmed(sc_admin_typed(admin, "date", "date"), view->pool);
+    const char *text = sc_input_trimmed(sc_admin_typed(admin, "date", "date"), view->pool);
     sc_place_t *read = sc_record_new(&sc_place, view->pool);
     sc_problems_t *problems = sc_problems_new(view->pool);
 
@@ -166,11 +155,10 @@ static apr_status_t read_others(sc_admin_t *admin, sc_db_t *db, const sc_success
     SC_TRY(sc_succession_ties(db, admin->request->r->pool, page->place, INT_MAX, &all));
     for (int i = page->ties->nelts; i < all->nelts; i++) {
         sc_tie_t *tie = apr_array_push(ties);
-        const char *said;
 
         *tie = of_others;
         tie->partnership = SC_AT(all, i, sc_partnership_t)->slug;
-        said = said_of(admin, tie->partnership);
+        const char *said = said_of(admin, tie->partnership);
         if (said) {
             *tie = (sc_tie_t){tie->partnership, SC_TIE_STAYS, NULL};
             read_fate(admin, page, said, tie);
@@ -269,7 +257,6 @@ int sc_act_succeed(sc_admin_t *admin, sc_db_t *db, void *baton)
     sc_succession_page_t *page = baton;
     const char *act = sc_input_get(admin->form, "act");
     sc_succession_t succession;
-    apr_status_t rv;
 
     SC_TRY(begin(admin, db, page));
     if (act && strcmp(act, "more") == 0) {
@@ -282,8 +269,8 @@ int sc_act_succeed(sc_admin_t *admin, sc_db_t *db, void *baton)
         return OK;
     }
     admin->editor.note = page->note;
-    rv = sc_edit_succeed(db, admin->request->r->pool, &admin->editor, &succession, admin->problems,
-                         &admin->edit);
+    apr_status_t rv = sc_edit_succeed(db, admin->request->r->pool, &admin->editor, &succession,
+                                      admin->problems, &admin->edit);
     if (rv == APR_EBUSY && admin->edit.current) {
         page->is_changed = 1;
         page->place = admin->edit.current;

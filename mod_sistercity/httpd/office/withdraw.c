@@ -54,12 +54,12 @@ int sc_act_withdraw(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_withdraw_page_t *page = baton;
     void *record = NULL;
-    apr_status_t rv;
 
     SC_TRY(sc_admin_read_item(admin, db, &record));
     admin->editor.note = sc_admin_note(admin);
-    rv = sc_edit_withdraw(db, admin->request->r->pool, &admin->editor, admin->entity, admin->slug,
-                          sc_input_number(admin->form, "version"), admin->problems, &admin->edit);
+    apr_status_t rv =
+        sc_edit_withdraw(db, admin->request->r->pool, &admin->editor, admin->entity, admin->slug,
+                         sc_input_number(admin->form, "version"), admin->problems, &admin->edit);
     page->is_changed = rv == APR_EBUSY && admin->edit.current;
     admin->next = admin->edit.draft ? sc_admin_numbered(admin, "drafts", admin->edit.draft)
                                     : next_path(admin, record);

@@ -29,7 +29,6 @@ static apr_status_t read_dossier(sc_admin_t *admin, sc_db_t *db, sc_workbench_t 
 int sc_load_workbench(sc_admin_t *admin, sc_db_t *db, void *baton)
 {
     sc_workbench_t *page = baton;
-    apr_status_t rv;
     void *record;
 
     if (admin->entity != &sc_place && admin->entity != &sc_partnership) {
@@ -37,7 +36,7 @@ int sc_load_workbench(sc_admin_t *admin, sc_db_t *db, void *baton)
     }
     /* Says where an item of a former address is now. */
     SC_TRY(sc_admin_read_item(admin, db, &record));
-    rv = read_dossier(admin, db, page);
+    apr_status_t rv = read_dossier(admin, db, page);
     page->admin = sc_admin_view(admin, db);
     return sc_database_status(admin->request, db, rv);
 }

@@ -201,7 +201,6 @@ apr_status_t sc_cache_register(apr_pool_t *pool)
 static apr_status_t open_lock(sc_cache_t *cache, server_rec *main)
 {
     apr_pool_t *pool = main->process->pool;
-    apr_status_t rv;
     void *kept;
 
     apr_pool_userdata_get(&kept, NAME, pool);
@@ -209,7 +208,7 @@ static apr_status_t open_lock(sc_cache_t *cache, server_rec *main)
     if (cache->mutex) {
         return APR_SUCCESS;
     }
-    rv = ap_global_mutex_create(&cache->mutex, NULL, NAME, NULL, main, pool, 0);
+    apr_status_t rv = ap_global_mutex_create(&cache->mutex, NULL, NAME, NULL, main, pool, 0);
     return rv == APR_SUCCESS ? apr_pool_userdata_setn(cache->mutex, NAME, NULL, pool) : rv;
 }
 
@@ -263,13 +262,12 @@ apr_status_t sc_cache_open(sc_cache_t *cache, server_rec *main, apr_pool_t *pool
 
 void sc_cache_open_child(sc_cache_t *cache, server_rec *main, apr_pool_t *pool)
 {
-    apr_status_t rv;
-
     if (!cache->mutex) {
         return;
     }
     cache->scratch = apr_palloc(pool, cache->item_most);
-    rv = apr_global_mutex_child_init(&cache->mutex, apr_global_mutex_lockfile(cache->mutex), pool);
+    apr_status_t rv =
+        apr_global_mutex_child_init(&cache->mutex, apr_global_mutex_lockfile(cache->mutex), pool);
     if (rv != APR_SUCCESS) {
         ap_log_error(APLOG_MARK, APLOG_CRIT, rv, main,
                      "SC0110: the cache's lock cannot be used by this process");
@@ -339,11 +337,10 @@ static apr_status_t read_item(sc_cache_t *cache, request_rec *r, const unsigned 
                               unsigned *length)
 {
     asking_t asking = begin_asking(cache, r);
-    apr_status_t rv;
 
     *length = (unsigned)cache->item_most;
-    rv = cache->provider->retrieve(cache->instance, cache->server, key, SC_KEY_LENGTH,
-                                   (unsigned char *)to, length, r->pool);
+    apr_status_t rv = cache->provider->retrieve(cache->instance, cache->server, key, SC_KEY_LENGTH,
+                                                (unsigned char *)to, length, r->pool);
     end_asking(cache, r, &asking);
     return rv;
 }
@@ -401,14 +398,13 @@ static int is_as_stored(const sc_cache_t *cache, const request_rec *r, const uns
 int sc_cache_find(sc_cache_t *cache, request_rec *r, const unsigned char key[SC_KEY_LENGTH],
                   sc_cache_entry_t *entry)
 {
-    const char *item;
     unsigned length;
     head_t head;
 
     if (is_resting(cache)) {
         return 0;
     }
-    item = retrieve(cache, r, key, &length);
+    const char *item = retrieve(cache, r, key, &length);
     if (!item || !is_as_stored(cache, r, key, item, length)) {
         return 0;
     }
@@ -465,7 +461,6 @@ void sc_cache_store(sc_cache_t *cache, request_rec *r, const unsigned char key[S
                    .links = is_too_large ? 0 : (apr_uint32_t)links,
                    .length = is_too_large ? 0 : (apr_uint32_t)entry->body.length};
     apr_pool_t *scratch;
-    apr_status_t rv;
 
     if (is_resting(cache)) {
         return;
@@ -473,8 +468,9 @@ void sc_cache_store(sc_cache_t *cache, request_rec *r, const unsigned char key[S
     memcpy(head.key, key, SC_KEY_LENGTH);
     memcpy(head.today, entry->today, sizeof(head.today));
     scratch = sc_scratch_take(server->process->scratch);
-    rv = store(cache, r, &head, entry, entry->made + FRESH_MOST + apr_time_from_sec(seconds),
-               scratch ? scratch : r->pool);
+    apr_status_t rv =
+        store(cache, r, &head, entry, entry->made + FRESH_MOST + apr_time_from_sec(seconds),
+              scratch ? scratch : r->pool);
     sc_scratch_give(server->process->scratch, scratch);
     if (rv == APR_SUCCESS) {
         sc_counters_add(server->counters, SC_STORED, 1);

@@ -1,6 +1,5 @@
 /**
- * @file cache.h
- * @brief Rendered answers, stored in one of httpd's shared object caches (socache).
+ * Rendered answers, stored in one of httpd's shared object caches (socache).
  *
  * What answers from the cache, by file:
  *   answer/identity.h   the key: all that decides on an answer's bytes but the registry's state;
@@ -10,8 +9,7 @@
  *   server/flight.h     if it is of another: one request makes it, the others wait for that
  *   answer/answer.c     the order of all this
  */
-#ifndef SC_HTTPD_CACHE_H
-#define SC_HTTPD_CACHE_H
+#pragma once
 
 #include <httpd.h>
 
@@ -75,5 +73,3 @@ void sc_cache_store(sc_cache_t *cache, request_rec *r, const unsigned char key[S
 
 /** Puts what the provider says of itself into mod_status' page; a function for its hook. */
 int sc_cache_show(request_rec *r, int flags);
-
-#endif

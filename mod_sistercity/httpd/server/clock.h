@@ -1,9 +1,7 @@
 /**
- * @file clock.h
- * @brief The server's local day, the only calendar that pages count years by.
+ * The server's local day, the only calendar that pages count years by.
  */
-#ifndef SC_HTTPD_CLOCK_H
-#define SC_HTTPD_CLOCK_H
+#pragma once
 
 #include <apr_pools.h>
 #include <apr_time.h>
@@ -26,5 +24,3 @@ void sc_clock_day(sc_clock_t *clock, apr_time_t moment, sc_day_t *day);
 
 /** Only its name: "2026-11-22". */
 const char *sc_clock_today(apr_time_t moment, apr_pool_t *pool);
-
-#endif

@@ -1,9 +1,7 @@
 /**
- * @file config.h
- * @brief What the directives say for one part of the address space.
+ * What the directives say for one part of the address space.
  */
-#ifndef SC_HTTPD_CONFIG_H
-#define SC_HTTPD_CONFIG_H
+#pragma once
 
 #include <httpd.h>
 
@@ -74,5 +72,3 @@ int sc_config_stale_if_error(const sc_directory_config_t *config);
 /** The languages that are offered: those of the directive, else English. */
 const apr_array_header_t *sc_config_languages(const sc_directory_config_t *config,
                                               apr_pool_t *pool);
-
-#endif

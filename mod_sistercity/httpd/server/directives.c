@@ -33,13 +33,12 @@ void *sc_directory_config_create(apr_pool_t *pool, char *directory)
 void *sc_directory_config_merge(apr_pool_t *pool, void *outer, void *inner)
 {
     const sc_directory_config_t *base = outer, *over = inner;
-    sc_directory_config_t *config;
 
     /* httpd merges for every request, and mostly there is nothing in what is outside. */
     if (memcmp(base, &unset, sizeof(unset)) == 0) {
         return inner;
     }
-    config = apr_pmemdup(pool, base, sizeof(*base));
+    sc_directory_config_t *config = apr_pmemdup(pool, base, sizeof(*base));
     config->home = over->home ? over->home : base->home;
     config->languages = over->languages ? over->languages : base->languages;
     config->templates = !over->templates ? base->templates
@@ -215,13 +214,12 @@ static const char *stamp_of(const char *file, apr_pool_t *pool)
 static void add_template(sc_directory_config_t *config, const sc_site_template_t *added,
                          apr_pool_t *pool)
 {
-    sc_site_template_t *last;
-
     if (!config->templates) {
         config->templates = apr_array_make(pool, 2, sizeof(*added));
     }
     APR_ARRAY_PUSH(config->templates, sc_site_template_t) = *added;
-    last = &APR_ARRAY_IDX(config->templates, config->templates->nelts - 1, sc_site_template_t);
+    sc_site_template_t *last =
+        &APR_ARRAY_IDX(config->templates, config->templates->nelts - 1, sc_site_template_t);
     if (config->templates->nelts > 1 && !last[-1].lang) {
         last[0] = last[-1];
         last[-1] = *added;
@@ -388,7 +386,6 @@ static const char *add_role(cmd_parms *cmd, void *directory, const char *line)
     const char *word = ap_getword_conf(cmd->pool, &rest);
     const char *expression = expression_of(cmd->pool, rest), *error = NULL;
     sc_role_e role = sc_role_named(word);
-    sc_role_rule_t *rule;
 
     if (role == SC_ROLE_NONE || !*expression) {
         return apr_psprintf(cmd->pool,
@@ -400,7 +397,7 @@ static const char *add_role(cmd_parms *cmd, void *directory, const char *line)
     if (!config->roles) {
         config->roles = apr_array_make(cmd->pool, 3, sizeof(sc_role_rule_t));
     }
-    rule = apr_array_push(config->roles);
+    sc_role_rule_t *rule = apr_array_push(config->roles);
     rule->role = role;
     rule->condition = ap_expr_parse_cmd(cmd, expression, 0, &error, NULL);
     return error ? apr_psprintf(cmd->pool, "SisterCityRole: \"%s\" is not an expression: %s",

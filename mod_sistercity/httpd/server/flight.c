@@ -66,15 +66,13 @@ static void wait_for(apr_uint64_t *slot, apr_uint64_t word)
 
 int sc_flight_begin(sc_flights_t *flights, const unsigned char *key, sc_flight_t *flight)
 {
-    apr_uint64_t found;
-
     flight->slot = NULL;
     if (!flights) {
         return 1;
     }
     flight->slot = slot_for(flights, key);
     flight->word = word_for(key);
-    found = apr_atomic_read64(flight->slot);
+    apr_uint64_t found = apr_atomic_read64(flight->slot);
     if (!is_under_way(found)) {
         apr_uint64_t before = apr_atomic_cas64(flight->slot, flight->word, found);
 

@@ -1,12 +1,10 @@
 /**
- * @file flight.h
- * @brief No stampede: of all who need an answer made anew, one makes it and the others wait for it.
+ * No stampede: of all who need an answer made anew, one makes it and the others wait for it.
  *
  * Nobody waits long, whatever happens to the maker: a marker that is left behind is passed over
  * after a moment.
  */
-#ifndef SC_HTTPD_FLIGHT_H
-#define SC_HTTPD_FLIGHT_H
+#pragma once
 
 #include <httpd.h>
 
@@ -39,5 +37,3 @@ int sc_flight_begin(sc_flights_t *flights, const unsigned char *key, sc_flight_t
 
 /** The answer is there, or will not be. */
 void sc_flight_end(const sc_flight_t *flight);
-
-#endif

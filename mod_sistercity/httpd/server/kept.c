@@ -50,10 +50,8 @@ static apr_status_t end_use(void *data)
 
 static state_t *known(sc_kept_t *kept, sc_mark_t mark, const char *variant)
 {
-    state_t *state;
-
     apr_thread_mutex_lock(kept->mutex);
-    state = kept->last;
+    state_t *state = kept->last;
     if (state && state->mark == mark && strcmp(state->variant, variant) == 0) {
         state->users++;
     }

@@ -1,14 +1,12 @@
 /**
- * @file kept.h
- * @brief What a process reads once for each state of the registry, and shares among its requests.
+ * What a process reads once for each state of the registry, and shares among its requests.
  *
  *     sc_kept_take(server->terms, scratch, mark, "", r->pool, sizeof(sc_terms_t), load, db, &terms)
  *
  * gives the terms of the state @a mark: those of the last request, or what load() reads. Only the
  * last state is kept; requests that still read an older one keep it as long as they last.
  */
-#ifndef SC_HTTPD_KEPT_H
-#define SC_HTTPD_KEPT_H
+#pragma once
 
 #include "httpd/server/revision.h"
 #include "httpd/server/scratch.h"
@@ -32,5 +30,3 @@ sc_kept_t *sc_kept_create(apr_pool_t *pool);
 apr_status_t sc_kept_take(sc_kept_t *kept, sc_scratch_t *scratch, sc_mark_t mark,
                           const char *variant, apr_pool_t *pool, apr_size_t size,
                           sc_kept_fill_t *fill, void *context, const void **value);
-
-#endif

@@ -84,13 +84,12 @@ static int use(slot_t *slot)
 /* @return -1 if the message is to be left out, else how many were since it was logged last. */
 static int admit(sc_log_t *log, const char *kind, const char *message, apr_time_t now)
 {
-    slot_t *of_kind;
     slot_t *of_message;
     int left_out = -1;
 
     apr_thread_mutex_lock(log->mutex);
     /* The kind is asked first, so that its many messages do not take the slots of all others. */
-    of_kind = kind ? slot_for(log, kind, now) : NULL;
+    slot_t *of_kind = kind ? slot_for(log, kind, now) : NULL;
     if (!of_kind || has_room(of_kind, SC_LOG_MOST)) {
         of_message = slot_for(log, message, now);
         if (has_room(of_message, 1)) {
@@ -124,13 +123,12 @@ static void log_limited(request_rec *r, int level, apr_status_t status, const ch
 {
     const sc_server_t *server = sc_server_of(r->server);
     sc_log_t *log = server && server->process ? server->process->log : NULL;
-    int left_out;
 
     if (r->main) {
         message = apr_psprintf(r->pool, "%s (included by %s)", message, r->main->uri);
     }
     flatten(message);
-    left_out = log ? admit(log, kind, message, sc_running_time()) : 0;
+    int left_out = log ? admit(log, kind, message, sc_running_time()) : 0;
     if (left_out > 0) {
         ap_log_rerror(APLOG_MARK, level, status, r, "%s (and %d times more since)", message,
                       left_out);
@@ -155,11 +153,10 @@ void sc_logf_kind(request_rec *r, int level, apr_status_t status, const char *ki
 
 void sc_log_each(request_rec *r, int level, const char *format, ...)
 {
-    char *message;
     va_list arguments;
 
     va_start(arguments, format);
-    message = apr_pvsprintf(r->pool, format, arguments);
+    char *message = apr_pvsprintf(r->pool, format, arguments);
     va_end(arguments);
     flatten(message);
     ap_log_rerror(APLOG_MARK, level, 0, r, "%s", message);

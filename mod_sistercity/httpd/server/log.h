@@ -1,9 +1,7 @@
 /**
- * @file log.h
- * @brief Messages that do not flood the error log.
+ * Messages that do not flood the error log.
  */
-#ifndef SC_HTTPD_LOG_H
-#define SC_HTTPD_LOG_H
+#pragma once
 
 #include <httpd.h>
 
@@ -33,5 +31,3 @@ void sc_logf_kind(request_rec *r, int level, apr_status_t status, const char *ki
  * signed in. */
 void sc_log_each(request_rec *r, int level, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-
-#endif

@@ -1,6 +1,7 @@
 #include "httpd/server/mount.h"
 
 #include "httpd/server/server.h"
+#include "model/array.h"
 
 #include <apr_escape.h>
 #include <apr_fnmatch.h>
@@ -51,12 +52,10 @@ static const ap_directive_t *find_directive(const ap_directive_t *directive,
  * request; but it knows the line, and the tree of directives has the text. */
 static const char *handler_of(const core_dir_config *section, apr_pool_t *pool)
 {
-    const ap_directive_t *directive;
-
     if (section->handler || !section->expr_handler) {
         return section->handler;
     }
-    directive = find_directive(ap_conftree, section->expr_handler);
+    const ap_directive_t *directive = find_directive(ap_conftree, section->expr_handler);
     return directive ? argument_of(directive, pool) : "";
 }
 
@@ -69,18 +68,16 @@ const apr_array_header_t *sc_mounts_read(const server_rec *server, apr_pool_t *p
         const core_dir_config *section =
             ap_get_core_module_config(APR_ARRAY_IDX(core->sec_url, i, ap_conf_vector_t *));
         const char *handler = handler_of(section, pool);
-        sc_mount_t *mount;
-        char *path;
         size_t length;
 
         if (!handler || section->r || section->d_is_fnmatch || section->d[0] != '/') {
             continue;
         }
-        path = apr_pstrdup(pool, section->d);
+        char *path = apr_pstrdup(pool, section->d);
         for (length = strlen(path); length > 0 && path[length - 1] == '/'; length--) {
             path[length - 1] = '\0';
         }
-        mount = apr_array_push(mounts);
+        sc_mount_t *mount = apr_array_push(mounts);
         mount->path = path;
         mount->length = length;
         mount->address = apr_pescape_path(pool, path, 1);
@@ -91,12 +88,10 @@ const apr_array_header_t *sc_mounts_read(const server_rec *server, apr_pool_t *p
 
 static int is_below(const char *uri, const sc_mount_t *mount)
 {
-    char next;
-
     if (strncmp(uri, mount->path, mount->length) != 0) {
         return 0;
     }
-    next = uri[mount->length];
+    char next = uri[mount->length];
     return next == '/' || next == '\0';
 }
 
@@ -104,9 +99,7 @@ const sc_mount_t *sc_mount_of(const apr_array_header_t *mounts, const char *uri)
 {
     const sc_mount_t *longest = NULL;
 
-    for (int i = 0; i < mounts->nelts; i++) {
-        const sc_mount_t *mount = &APR_ARRAY_IDX(mounts, i, sc_mount_t);
-
+    SC_EACH_OF(const sc_mount_t, mount, mounts) {
         /* Of two sections for one path the later one decides, as everywhere in httpd. */
         if (is_below(uri, mount) && (!longest || mount->length >= longest->length)) {
             longest = mount;
@@ -117,9 +110,7 @@ const sc_mount_t *sc_mount_of(const apr_array_header_t *mounts, const char *uri)
 
 const sc_mount_t *sc_mount_first(const apr_array_header_t *mounts, sc_handler_e handler)
 {
-    for (int i = 0; i < mounts->nelts; i++) {
-        const sc_mount_t *mount = &APR_ARRAY_IDX(mounts, i, sc_mount_t);
-
+    SC_EACH_OF(const sc_mount_t, mount, mounts) {
         if (mount->handler == handler) {
             return mount;
         }
@@ -165,9 +156,8 @@ static void check_files(survey_t *findings, const ap_directive_t *directive)
 {
     const char *path =
         ap_server_root_relative(findings->pool, argument_of(directive, findings->pool));
-    server_rec *server;
 
-    for (server = findings->main; server && path; server = server->next) {
+    for (server_rec *server = findings->main; server && path; server = server->next) {
         const core_server_config *core = ap_get_core_module_config(server->module_config);
 
         if (is_within(path, core->ap_document_root)) {
@@ -230,9 +220,8 @@ static const char *setting_among(const ap_directive_t *directive, const char *na
 const char *sc_mounts_setting(const server_rec *server, const char *name, apr_pool_t *pool)
 {
     const char *value = setting_among(ap_conftree, name, pool), *own;
-    const ap_directive_t *directive;
 
-    for (directive = ap_conftree; directive; directive = directive->next) {
+    for (const ap_directive_t *directive = ap_conftree; directive; directive = directive->next) {
         if (directive->first_child && server->defn_name &&
             directive->line_num == (int)server->defn_line_number &&
             strcmp(directive->filename, server->defn_name) == 0) {

@@ -1,13 +1,11 @@
 /**
- * @file mount.h
- * @brief Where in a server's address space the registry stands.
+ * Where in a server's address space the registry stands.
  *
  * The `dir` argument of a directory configuration does not tell: httpd makes one only where our own
  * directives stand, and a nested section changes it. So the <Location> sections themselves are
  * asked: those that set a handler are mounts of that handler.
  */
-#ifndef SC_HTTPD_MOUNT_H
-#define SC_HTTPD_MOUNT_H
+#pragma once
 
 #include <httpd.h>
 
@@ -46,5 +44,3 @@ const char *sc_mounts_setting(const server_rec *server, const char *name, apr_po
  * @return the number of those, or -1 if our handlers are not used at all.
  */
 int sc_mounts_check(server_rec *main, apr_pool_t *pool);
-
-#endif

@@ -238,9 +238,8 @@ void sc_revision_published(const server_rec *server)
 {
     const sc_server_t *record = sc_server_of(server);
     sc_revision_t *revision = record ? record->revision : NULL;
-    apr_uint32_t i;
 
-    for (i = 0; revision && i < revision->count; i++) {
+    for (apr_uint32_t i = 0; revision && i < revision->count; i++) {
         sc_revision_t *each = revision - revision->number + i;
 
         apr_atomic_inc64(&each->changes);

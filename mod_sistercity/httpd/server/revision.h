@@ -1,12 +1,10 @@
 /**
- * @file revision.h
- * @brief What is known of a registry's state without asking its database.
+ * What is known of a registry's state without asking its database.
  *
  * All processes share it. The database is asked once in SC_REVISION_INTERVAL by one of them, while
  * the others use what is known; a change through the module makes all of them ask at once.
  */
-#ifndef SC_HTTPD_REVISION_H
-#define SC_HTTPD_REVISION_H
+#pragma once
 
 #include <httpd.h>
 
@@ -100,5 +98,3 @@ void sc_revision_answer(sc_revision_t *revision, sc_question_t question, sc_mark
 
 /** After a change has been committed: from now on nobody answers by what was known before. */
 void sc_revision_published(const server_rec *server);
-
-#endif

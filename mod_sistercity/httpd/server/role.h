@@ -1,9 +1,7 @@
 /**
- * @file role.h
- * @brief Who may do what: the rules of SisterCityRole.
+ * Who may do what: the rules of SisterCityRole.
  */
-#ifndef SC_HTTPD_ROLE_H
-#define SC_HTTPD_ROLE_H
+#pragma once
 
 #include "httpd/server/config.h"
 #include "store/edit/edit.h"
@@ -20,5 +18,3 @@ const char *sc_role_word(sc_role_e role);
  * @param editor who, role and is_reviewed are set
  */
 void sc_role_find(request_rec *r, const sc_directory_config_t *config, sc_editor_t *editor);
-
-#endif

@@ -1,6 +1,5 @@
 /**
- * @file scratch.h
- * @brief Memory for what is large and short-lived: pools for the time in which an answer is made,
+ * Memory for what is large and short-lived: pools for the time in which an answer is made,
  * and room for its text.
  *
  * A request's own pool gets its memory from the connection's, of which httpd lets every thread keep
@@ -8,8 +7,7 @@
  * map and unmap memory for each page. Answers are made by few threads at a time, so a process keeps
  * the memory of a few scratch pools instead, whichever thread makes the next answer.
  */
-#ifndef SC_HTTPD_SCRATCH_H
-#define SC_HTTPD_SCRATCH_H
+#pragma once
 
 #include <apr_pools.h>
 
@@ -39,5 +37,3 @@ char *sc_scratch_text(apr_pool_t *pool, apr_size_t size);
 /** Makes such memory of what malloc() gave, as soon as it is known how little of it is needed.
  * @param size at least 1, of which the rest is freed */
 char *sc_scratch_adopt(apr_pool_t *pool, char *text, apr_size_t size);
-
-#endif

@@ -32,7 +32,6 @@ const sc_secret_t *sc_secret_read(const char *file, const char **error, apr_pool
     unsigned char *bytes = apr_palloc(pool, SC_SECRET_MOST);
     apr_file_t *handle;
     apr_finfo_t info;
-    const char *fault;
 
     if (apr_file_open(&handle, file, APR_FOPEN_READ, APR_FPROT_OS_DEFAULT, pool) != APR_SUCCESS) {
         return refuse(error, file, "cannot be read", pool);
@@ -41,7 +40,7 @@ const sc_secret_t *sc_secret_read(const char *file, const char **error, apr_pool
         APR_SUCCESS) {
         return refuse(error, file, "cannot be looked at", pool);
     }
-    fault = fault_of(&info);
+    const char *fault = fault_of(&info);
     if (fault) {
         return refuse(error, file, fault, pool);
     }
@@ -66,7 +65,6 @@ const sc_secret_t *sc_secret_read(const char *file, const char **error, apr_pool
 const sc_secret_t *sc_secret_random(server_rec *main)
 {
     apr_pool_t *pool = main->process->pool;
-    unsigned char *bytes;
     sc_secret_t *secret;
     void *known = NULL;
 
@@ -74,7 +72,7 @@ const sc_secret_t *sc_secret_random(server_rec *main)
     if (known) {
         return known;
     }
-    bytes = apr_palloc(pool, SC_SECRET_LEAST);
+    unsigned char *bytes = apr_palloc(pool, SC_SECRET_LEAST);
     if (apr_generate_random_bytes(bytes, SC_SECRET_LEAST) != APR_SUCCESS) {
         return NULL;
     }

@@ -1,9 +1,7 @@
 /**
- * @file secret.h
- * @brief The key that form tokens are made with.
+ * The key that form tokens are made with.
  */
-#ifndef SC_HTTPD_SECRET_H
-#define SC_HTTPD_SECRET_H
+#pragma once
 
 #include <httpd.h>
 
@@ -26,5 +24,3 @@ const sc_secret_t *sc_secret_read(const char *file, const char **error, apr_pool
 /** A random key that lasts as long as httpd runs, reloads included. NULL if there is no randomness.
  */
 const sc_secret_t *sc_secret_random(server_rec *main);
-
-#endif

@@ -1,12 +1,10 @@
 /**
- * @file server.h
- * @brief What the module keeps for a server and for a process.
+ * What the module keeps for a server and for a process.
  *
  * Every message in the error log begins with a stable tag, SC and four digits, listed in
  * log_tags.md.
  */
-#ifndef SC_HTTPD_SERVER_H
-#define SC_HTTPD_SERVER_H
+#pragma once
 
 #include <httpd.h>
 
@@ -63,5 +61,3 @@ int sc_server_is_ready(const sc_server_t *server);
  * @return NULL then
  */
 void *sc_server_share(server_rec *main, apr_size_t size, const char *without, apr_pool_t *pool);
-
-#endif

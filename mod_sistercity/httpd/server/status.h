@@ -1,9 +1,7 @@
 /**
- * @file status.h
- * @brief What the module has done since httpd read its configuration, for mod_status.
+ * What the module has done since httpd read its configuration, for mod_status.
  */
-#ifndef SC_HTTPD_STATUS_H
-#define SC_HTTPD_STATUS_H
+#pragma once
 
 #include <httpd.h>
 
@@ -36,5 +34,3 @@ void sc_counters_refused(sc_counters_t *counters, int status);
 
 /** Puts our part into mod_status' page, also in its ?auto form; a function for its hook. */
 int sc_status_show(request_rec *r, int flags);
-
-#endif

@@ -129,7 +129,6 @@ static const char *take_piece(sc_foreign_t *foreign, const char *text, piece_t *
                               apr_pool_t *pool)
 {
     const char *end = text, *first;
-    const char *word;
 
     *piece = (piece_t){0, 0, 0};
     if (apr_isdigit(*text)) {
@@ -144,7 +143,7 @@ static const char *take_piece(sc_foreign_t *foreign, const char *text, piece_t *
         end++;
     }
     first = end;
-    word = apr_pstrmemdup(pool, text, (apr_size_t)(end - text));
+    const char *word = apr_pstrmemdup(pool, text, (apr_size_t)(end - text));
     piece->value = roman_month(word);
     piece->value = piece->value ? piece->value : take_name(foreign, text, &end, pool);
     if (piece->value > 0) {
@@ -230,16 +229,16 @@ static void count_from_christ(const char *text, piece_t *pieces, int count)
 static const char *compose(const piece_t *year, const piece_t *month, const piece_t *day,
                            apr_pool_t *pool)
 {
-    const char *text;
     sc_date_t date;
 
     if (year->digits != 4 || (month && !month->is_month && month->digits > 2) ||
         (day && (day->digits > 2 || day->is_month))) {
         return NULL;
     }
-    text = !month ? apr_psprintf(pool, "%04d", year->value)
-           : day  ? apr_psprintf(pool, "%04d-%02d-%02d", year->value, month->value, day->value)
-                  : apr_psprintf(pool, "%04d-%02d", year->value, month->value);
+    const char *text =
+        !month ? apr_psprintf(pool, "%04d", year->value)
+        : day  ? apr_psprintf(pool, "%04d-%02d-%02d", year->value, month->value, day->value)
+               : apr_psprintf(pool, "%04d-%02d", year->value, month->value);
     return sc_edtf_parse(text, &date) == APR_SUCCESS ? text : NULL;
 }
 
@@ -498,12 +497,10 @@ const apr_array_header_t *sc_date_languages(sc_foreign_t *foreign, const char *t
     for (; *plain; plain = end) {
         end = plain + 1;
         if (is_letter(*plain)) {
-            const char *word;
-
             while (is_letter(*end)) {
                 end++;
             }
-            word = apr_pstrmemdup(pool, plain, (apr_size_t)(end - plain));
+            const char *word = apr_pstrmemdup(pool, plain, (apr_size_t)(end - plain));
             if (sc_foreign_month(foreign, word) == SC_MONTH_DISPUTED) {
                 sc_foreign_month_languages(foreign, word, known);
             }

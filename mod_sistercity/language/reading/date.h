@@ -1,9 +1,7 @@
 /**
- * @file date.h
- * @brief Dates as people write them.
+ * Dates as people write them.
  */
-#ifndef SC_LANGUAGE_READING_DATE_H
-#define SC_LANGUAGE_READING_DATE_H
+#pragma once
 
 #include "language/foreign.h"
 
@@ -37,5 +35,3 @@ const apr_array_header_t *sc_date_languages(sc_foreign_t *foreign, const char *t
 /** The date as somebody means it who writes in one of these languages. */
 const char *sc_read_date_in(sc_foreign_t *foreign, const char *language, const char *text,
                             apr_pool_t *pool);
-
-#endif

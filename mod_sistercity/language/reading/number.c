@@ -51,14 +51,12 @@ const char *sc_read_number(const char *text, sc_reading_e reading, apr_pool_t *p
     int is_dotted = reading == SC_READ_DOT_GROUPS;
     char *number = apr_palloc(pool, strlen(text) + 1);
     char *out = number;
-    const char *mark;
-    int count;
 
     if (*text == '-') {
         *out++ = *text++;
     }
-    count = take_digits(&text, &out);
-    mark = mark_at(text, is_dotted ? '.' : ',');
+    int count = take_digits(&text, &out);
+    const char *mark = mark_at(text, is_dotted ? '.' : ',');
     if (count == 0 || (mark && (count > GROUP || !take_groups(&text, &out, mark)))) {
         return NULL;
     }

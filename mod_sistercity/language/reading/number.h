@@ -1,9 +1,7 @@
 /**
- * @file number.h
- * @brief Numbers as people write them: 1,234.5 or 1.234,5 or 1 234,5.
+ * Numbers as people write them: 1,234.5 or 1.234,5 or 1 234,5.
  */
-#ifndef SC_LANGUAGE_READING_NUMBER_H
-#define SC_LANGUAGE_READING_NUMBER_H
+#pragma once
 
 #include "language/reading/date.h"
 
@@ -14,5 +12,3 @@
  *         have three digits, so 5.2 is not 52 and 1,2,3 is nothing
  */
 const char *sc_read_number(const char *text, sc_reading_e reading, apr_pool_t *pool);
-
-#endif

@@ -54,12 +54,11 @@ static apr_size_t take_number(const char *text, char **out)
 {
     int is_hex = text[2] == 'x' || text[2] == 'X';
     char *end;
-    unsigned long code;
 
     if (!apr_isxdigit(text[is_hex ? 3 : 2])) {
         return 0;
     }
-    code = strtoul(text + (is_hex ? 3 : 2), &end, is_hex ? 16 : 10);
+    unsigned long code = strtoul(text + (is_hex ? 3 : 2), &end, is_hex ? 16 : 10);
     if (*end != ';' || code < 0x20 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) {
         return 0;
     }
@@ -107,12 +106,11 @@ static apr_size_t take_link(const char *text, char **out)
 static apr_size_t take_footnote(const char *text)
 {
     const char *mark = text + 1;
-    apr_size_t length;
 
     if (strncmp(mark, "note ", 5) == 0 || strncmp(mark, "nb ", 3) == 0) {
         mark = strchr(mark, ' ') + 1;
     }
-    length = strspn(mark, "0123456789");
+    apr_size_t length = strspn(mark, "0123456789");
     if (length == 0 && apr_islower(*mark)) {
         length = 1;
     }

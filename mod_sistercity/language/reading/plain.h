@@ -1,9 +1,7 @@
 /**
- * @file plain.h
- * @brief Texts without what only the page or the spreadsheet needed that they come from.
+ * Texts without what only the page or the spreadsheet needed that they come from.
  */
-#ifndef SC_LANGUAGE_READING_PLAIN_H
-#define SC_LANGUAGE_READING_PLAIN_H
+#pragma once
 
 #include <apr_pools.h>
 
@@ -14,5 +12,3 @@
  * @return the same pointer if there is nothing of the kind
  */
 const char *sc_plain_text(const char *text, apr_pool_t *pool);
-
-#endif

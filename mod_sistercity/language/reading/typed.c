@@ -200,7 +200,6 @@ static const char *read_date(const sc_writer_t *writer, const sc_field_t *field,
 {
     const char *plain = plain_of(text, problems->pool);
     const char *dates[2] = {NULL, NULL};
-    const char *const *tag;
     sc_date_t date;
 
     if (!*plain || sc_edtf_parse(plain, &date) == APR_SUCCESS) {
@@ -210,7 +209,7 @@ static const char *read_date(const sc_writer_t *writer, const sc_field_t *field,
         read_disputed(writer, plain, dates, problems->pool)) {
         return settle_date(writer, field, plain, dates, problems);
     }
-    for (tag = sc_language_offered(); *tag; tag++) {
+    for (const char *const *tag = sc_language_offered(); *tag; tag++) {
         if (read_printed(writer, sc_languages_get(writer->languages, *tag), plain, dates,
                          problems->pool)) {
             return settle_date(writer, field, plain, dates, problems);
@@ -274,9 +273,9 @@ static const char *read_number(const sc_writer_t *writer, const sc_field_t *fiel
 static const char *read_months(const sc_writer_t *writer, const char *text, apr_pool_t *pool)
 {
     apr_int64_t count = apr_atoi64(text);
-    const char *const *tag;
 
-    for (tag = sc_language_offered(); *tag && count > 0 && count <= 1200; tag++) {
+    for (const char *const *tag = sc_language_offered(); *tag && count > 0 && count <= 1200;
+         tag++) {
         const sc_language_t *language = sc_languages_get(writer->languages, *tag);
         const char *years = sc_text_n(language, pool, "{n} year", "{n} years", count, NULL);
         const char *months = sc_text_n(language, pool, "{n} month", "{n} months", count, NULL);

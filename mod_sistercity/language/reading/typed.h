@@ -1,14 +1,12 @@
 /**
- * @file typed.h
- * @brief What people write into forms, made into what model/value.h reads.
+ * What people write into forms, made into what model/value.h reads.
  *
  * Dates and numbers as our own pages print them in any of their languages and as lists from
  * elsewhere have them, languages and countries by name, addresses without their scheme:
  * "25 November 2024", "15 000,50", "49.7475° N", "€", "German", "www.plzen.eu". Nothing is guessed:
  * what can mean two things is a problem that names both.
  */
-#ifndef SC_LANGUAGE_READING_TYPED_H
-#define SC_LANGUAGE_READING_TYPED_H
+#pragma once
 
 #include "language/foreign.h"
 #include "language/language.h"
@@ -40,5 +38,3 @@ const char *sc_read_typed(const sc_writer_t *writer, const sc_field_t *field, co
  */
 const char *sc_read_amount(const sc_writer_t *writer, const char *text, const char **currency,
                            apr_pool_t *pool);
-
-#endif

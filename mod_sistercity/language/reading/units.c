@@ -45,7 +45,6 @@ static const char *skip_marks(const char *at)
 static const char *take_number(const char *at, double *value, apr_pool_t *pool)
 {
     apr_size_t length = strspn(at, "0123456789");
-    char *digits;
 
     if (length == 0) {
         return NULL;
@@ -53,7 +52,7 @@ static const char *take_number(const char *at, double *value, apr_pool_t *pool)
     if ((at[length] == '.' || at[length] == ',') && apr_isdigit(at[length + 1])) {
         length += 1 + strspn(at + length + 1, "0123456789");
     }
-    digits = apr_pstrmemdup(pool, at, length);
+    char *digits = apr_pstrmemdup(pool, at, length);
     if (strchr(digits, ',')) {
         *strchr(digits, ',') = '.';
     }
@@ -76,12 +75,11 @@ const char *sc_read_degrees(const sc_field_t *field, const char *text, apr_pool_
 {
     const char *letters = hemispheres(field), *at = text;
     double degrees = 0, part, unit = 1;
-    char letter;
 
     if (!letters) {
         return NULL;
     }
-    letter = take_letter(&at, letters);
+    char letter = take_letter(&at, letters);
     for (int i = 0; i < PARTS && apr_isdigit(*at); i++, unit *= 60) {
         at = take_number(at, &part, pool);
         if (!at || (i > 0 && part >= 60)) {

@@ -1,9 +1,7 @@
 /**
- * @file units.h
- * @brief What a number is of: degrees of the Earth, amounts of money.
+ * What a number is of: degrees of the Earth, amounts of money.
  */
-#ifndef SC_LANGUAGE_READING_UNITS_H
-#define SC_LANGUAGE_READING_UNITS_H
+#pragma once
 
 #include "language/language.h"
 #include "model/field.h"
@@ -29,5 +27,3 @@ const char *sc_read_currency(const sc_languages_t *languages, const sc_language_
 /** Whether one of the languages calls the currency of the code so. */
 int sc_is_currency_called(const sc_languages_t *languages, const char *code, const char *text,
                           apr_pool_t *pool);
-
-#endif

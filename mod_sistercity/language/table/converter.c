@@ -48,7 +48,6 @@ static int spawn(pid_t *process, const char *const *arguments, int input, int ou
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
     sigset_t none;
-    int failed;
 
     sigemptyset(&none);
     posix_spawn_file_actions_init(&files);
@@ -58,8 +57,8 @@ static int spawn(pid_t *process, const char *const *arguments, int input, int ou
     posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-    failed = posix_spawn(process, arguments[0], &files, &attributes, (char *const *)arguments,
-                         environment);
+    int failed = posix_spawn(process, arguments[0], &files, &attributes, (char *const *)arguments,
+                             environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&files);
     return failed;
@@ -122,12 +121,11 @@ static apr_status_t run(const converter_t *converter, int input, output_t *outpu
 {
     int ends[2];
     pid_t process;
-    apr_status_t rv;
 
     if (pipe2(ends, O_CLOEXEC) != 0) {
         return errno;
     }
-    rv = spawn(&process, converter->arguments, input, ends[1]);
+    apr_status_t rv = spawn(&process, converter->arguments, input, ends[1]);
     close(ends[1]);
     if (rv == APR_SUCCESS) {
         rv = read_all(converter, ends[0], output);
@@ -142,13 +140,12 @@ apr_status_t converter_run(const converter_t *converter, const char *bytes, apr_
 {
     output_t *all = apr_pcalloc(pool, sizeof(*all));
     FILE *input = file_of(bytes, length);
-    apr_status_t rv;
 
     if (!input) {
         return errno;
     }
     apr_pool_cleanup_register(pool, all, release, apr_pool_cleanup_null);
-    rv = run(converter, fileno(input), all);
+    apr_status_t rv = run(converter, fileno(input), all);
     fclose(input);
     *output = all->bytes;
     *output_length = all->length;

@@ -1,11 +1,9 @@
 /**
- * @file converter.h
- * @brief A program that makes something of a file, in a process of its own.
+ * A program that makes something of a file, in a process of its own.
  *
  * Private to language/table.
  */
-#ifndef SC_LANGUAGE_CONVERTER_H
-#define SC_LANGUAGE_CONVERTER_H
+#pragma once
 
 #include <apr_errno.h>
 #include <apr_pools.h>
@@ -26,5 +24,3 @@ typedef struct converter_t {
  */
 apr_status_t converter_run(const converter_t *converter, const char *bytes, apr_size_t length,
                            apr_pool_t *pool, const char **output, apr_size_t *output_length);
-
-#endif

@@ -320,11 +320,10 @@ static int scan_start(scan_t *scan, const char *bytes, apr_size_t length)
 
 static apr_status_t scan_file(scan_t *scan, apr_file_t *file, char *chunk)
 {
-    apr_status_t status;
     apr_size_t length;
     int skipped = 0;
 
-    status = apr_file_read_full(file, chunk, CHUNK, &length);
+    apr_status_t status = apr_file_read_full(file, chunk, CHUNK, &length);
     if (length > 0) {
         skipped = scan_start(scan, chunk, length);
         if (skipped < 0) {
@@ -366,9 +365,8 @@ apr_status_t sc_csv_read(const char *path, const sc_csv_reader_t *reader, apr_po
     scan_t *scan;
     apr_pool_t *own;
     apr_file_t *file;
-    apr_status_t status;
 
-    status = apr_pool_create(&own, pool);
+    apr_status_t status = apr_pool_create(&own, pool);
     if (status != APR_SUCCESS) {
         return status;
     }
@@ -399,14 +397,13 @@ static apr_status_t scan_text(scan_t *scan, const char *bytes, apr_size_t length
 apr_status_t sc_csv_read_text(const char *bytes, apr_size_t length, const sc_csv_reader_t *reader,
                               apr_pool_t *pool)
 {
-    scan_t *scan;
     apr_pool_t *own;
     apr_status_t status = apr_pool_create(&own, pool);
 
     if (status != APR_SUCCESS) {
         return status;
     }
-    scan = scan_new(reader, own);
+    scan_t *scan = scan_new(reader, own);
     status = scan_text(scan, bytes, length);
     csv_free(&scan->parser);
     apr_pool_destroy(own);
@@ -416,14 +413,13 @@ apr_status_t sc_csv_read_text(const char *bytes, apr_size_t length, const sc_csv
 const char *sc_csv_quoted(const char *cell, apr_pool_t *pool)
 {
     apr_size_t length = strlen(cell), size;
-    char *text;
 
     if (!cell[strcspn(cell, "\",\t\r\n")] &&
         (length == 0 || (cell[0] != ' ' && cell[length - 1] != ' '))) {
         return cell;
     }
     size = csv_write(NULL, 0, cell, length);
-    text = apr_palloc(pool, size + 1);
+    char *text = apr_palloc(pool, size + 1);
     csv_write(text, size, cell, length);
     text[size] = '\0';
     return text;

@@ -1,11 +1,9 @@
 /**
- * @file csv_file.h
- * @brief CSV files row by row, as RFC 4180 describes them and as spreadsheets write them.
+ * CSV files row by row, as RFC 4180 describes them and as spreadsheets write them.
  *
  * Memory stays bounded whatever the file holds: no row may be longer than SC_CSV_ROW_LIMIT.
  */
-#ifndef SC_LANGUAGE_CSV_FILE_H
-#define SC_LANGUAGE_CSV_FILE_H
+#pragma once
 
 #include <apr_errno.h>
 #include <apr_file_io.h>
@@ -73,5 +71,3 @@ const char *sc_csv_quoted(const char *cell, apr_pool_t *pool);
 
 /** Writes one row, ended by CRLF. */
 apr_status_t sc_csv_write(apr_file_t *file, const char *const *cells, int count, apr_pool_t *pool);
-
-#endif

@@ -130,13 +130,12 @@ const sc_encoding_t *sc_encoding_guess(const char *bytes, apr_size_t length, apr
 {
     const unsigned char *octets = (const unsigned char *)bytes;
     const sc_encoding_t *encoding = guess_utf16(octets, length);
-    tally_t tally;
 
     *fault = 0;
     if (encoding) {
         return encoding;
     }
-    tally = tally_utf8(octets, length);
+    tally_t tally = tally_utf8(octets, length);
     if (tally.broken == 0 || tally.broken < tally.good) {
         return NULL;
     }

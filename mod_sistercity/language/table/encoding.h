@@ -1,9 +1,7 @@
 /**
- * @file encoding.h
- * @brief What a file that is not UTF-8 most likely is.
+ * What a file that is not UTF-8 most likely is.
  */
-#ifndef SC_LANGUAGE_ENCODING_H
-#define SC_LANGUAGE_ENCODING_H
+#pragma once
 
 #include <apr_pools.h>
 
@@ -20,5 +18,3 @@ typedef struct sc_encoding_t {
  * @return NULL if the bytes are UTF-8, or UTF-8 with a few broken characters
  */
 const sc_encoding_t *sc_encoding_guess(const char *bytes, apr_size_t length, apr_size_t *fault);
-
-#endif

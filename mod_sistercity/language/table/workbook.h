@@ -1,6 +1,5 @@
 /**
- * @file workbook.h
- * @brief Workbooks (.xlsx, .ods) as the rows of their sheets.
+ * Workbooks (.xlsx, .ods) as the rows of their sheets.
  *
  * Nothing of a foreign archive is unpacked in this process: workbook.py does that in one of its
  * own, bounded in time, memory and output, with openpyxl for .xlsx and the XML reader of Python's
@@ -9,8 +8,7 @@
  * either what is shown or what is stored, and ssconvert makes it the first of January. odfpy holds
  * a whole document in memory, orcus-ods moves the cells behind a merged one.
  */
-#ifndef SC_LANGUAGE_WORKBOOK_H
-#define SC_LANGUAGE_WORKBOOK_H
+#pragma once
 
 #include "model/problem.h"
 
@@ -39,5 +37,3 @@ apr_array_header_t *sc_workbook_sheets(const char *text, apr_size_t length, apr_
 
 /** workbook.py, made at build. */
 extern const char sc_workbook_script[];
-
-#endif

@@ -1,6 +1,5 @@
 /**
- * @file edtf.h
- * @brief Dates as precise as they are known, written in the Extended Date/Time Format.
+ * Dates as precise as they are known, written in the Extended Date/Time Format.
  *
  * The subset (Library of Congress EDTF, now ISO 8601-2:2019) that a fact about a partnership needs:
  * a year, a month or a day (`1959`, `1955-12`, `2019-02-22`), years 0001 to 9999; the last one or
@@ -12,8 +11,7 @@
  * Where one date contains another, a year stands before its months and a month before its days; a
  * decade or century, and a date with ? or ~, stands behind what it contains.
  */
-#ifndef SC_MODEL_EDTF_H
-#define SC_MODEL_EDTF_H
+#pragma once
 
 #include <apr_errno.h>
 #include <apr_pools.h>
@@ -82,5 +80,3 @@ int sc_edtf_is_past(const char *text, const char *today);
  * shorter month; counted from January where only the year is known. NULL if @a text cannot be read,
  * is less precise than a year, or the year is out of range. */
 const char *sc_edtf_plus_months(const char *text, int months, apr_pool_t *pool);
-
-#endif

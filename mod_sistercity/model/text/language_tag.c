@@ -110,7 +110,6 @@ static int pass_language(const subtags_t *subtags)
 {
     size_t length = strlen(subtags->at[0]);
     int index = 1;
-    int first_variant;
 
     if (length < 2 || length > 3 || !is_all_alpha(subtags->at[0], length)) {
         return -1;
@@ -124,7 +123,7 @@ static int pass_language(const subtags_t *subtags)
     if (index < subtags->count && is_region(subtags->at[index])) {
         index++;
     }
-    first_variant = index;
+    int first_variant = index;
     while (index < subtags->count && is_variant(subtags->at[index])) {
         if (is_repeated(subtags, first_variant, index)) {
             return -1;

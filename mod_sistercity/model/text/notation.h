@@ -1,9 +1,7 @@
 /**
- * @file notation.h
- * @brief Texts that follow a standard: address names, countries, languages, links, numbers.
+ * Texts that follow a standard: address names, countries, languages, links, numbers.
  */
-#ifndef SC_MODEL_NOTATION_H
-#define SC_MODEL_NOTATION_H
+#pragma once
 
 #include <apr_pools.h>
 
@@ -63,5 +61,3 @@ int sc_real_read(const char *text, double *number);
 
 /** The finite number in the fewest digits that sc_real_read() makes the same number of. */
 const char *sc_real_text(double number, apr_pool_t *pool);
-
-#endif

@@ -27,12 +27,11 @@ static const char kangxi[] = /* U+2F00 to U+2FD5 */
 static const char *ideograph_of(const char *text)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    unsigned point;
 
     if (bytes[0] != 0xE2 || bytes[1] < 0xBA || bytes[1] > 0xBF) {
         return NULL;
     }
-    point = 0x2000 | ((bytes[1] & 0x3Fu) << 6) | (bytes[2] & 0x3Fu);
+    unsigned point = 0x2000 | ((bytes[1] & 0x3Fu) << 6) | (bytes[2] & 0x3Fu);
     return point <= 0x2EF3                      ? supplement + 3 * (size_t)(point - 0x2E80)
            : point >= 0x2F00 && point <= 0x2FD5 ? kangxi + 3 * (size_t)(point - 0x2F00)
                                                 : NULL;

@@ -54,9 +54,7 @@ static int is_hex(char c)
 
 static const char *find_bad_character(const char *text)
 {
-    const char *at;
-
-    for (at = text; *at; at++) {
+    for (const char *at = text; *at; at++) {
         int is_stray_percent = *at == '%' && !(is_hex(at[1]) && is_hex(at[2]));
         apr_size_t length = sc_utf8_prefix(at, 1);
 

@@ -72,7 +72,6 @@ int sc_utf8_is_clean(const char *bytes, apr_size_t length)
 
     while (at < end) {
         unsigned point;
-        apr_size_t size;
 
         if (*at < 0x80) {
             if (!is_clean_ascii(*at)) {
@@ -81,7 +80,7 @@ int sc_utf8_is_clean(const char *bytes, apr_size_t length)
             at++;
             continue;
         }
-        size = read_sequence(at, (apr_size_t)(end - at), &point);
+        apr_size_t size = read_sequence(at, (apr_size_t)(end - at), &point);
         if (size == 0 || !is_clean_point(point)) {
             return 0;
         }

@@ -1,9 +1,7 @@
 /**
- * @file utf8.h
- * @brief Texts as bytes: whether they are sound, how long they are, where they begin and end.
+ * Texts as bytes: whether they are sound, how long they are, where they begin and end.
  */
-#ifndef SC_MODEL_UTF8_H
-#define SC_MODEL_UTF8_H
+#pragma once
 
 #include <apr_pools.h>
 #include <apr_tables.h>
@@ -41,5 +39,3 @@ int sc_utf8_has_lines(const char *text);
 
 /** Sorts texts (of const char *) by their bytes. */
 void sc_utf8_sort(apr_array_header_t *texts);
-
-#endif

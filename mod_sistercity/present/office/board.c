@@ -1,4 +1,3 @@
-#include "language/names.h"
 #include "present/office/pages.h"
 
 #include <apr_strings.h>
@@ -105,9 +104,7 @@ static int count_of(const sc_board_t *board, const char *word)
 {
     int count = 0;
 
-    for (int i = 0; i < board->cards->nelts; i++) {
-        const sc_board_card_t *card = &APR_ARRAY_IDX(board->cards, i, sc_board_card_t);
-
+    SC_EACH_OF(const sc_board_card_t, card, board->cards) {
         count += strcmp(heading_of(card), word) == 0;
     }
     return count;
@@ -133,9 +130,7 @@ static void write_column(sc_buffer_t *out, const sc_view_t *view, const sc_board
     if (count) {
         sc_buffer_puts(out, "<ul>\n");
     }
-    for (int i = 0; i < board->cards->nelts; i++) {
-        const sc_board_card_t *card = &APR_ARRAY_IDX(board->cards, i, sc_board_card_t);
-
+    SC_EACH_OF(const sc_board_card_t, card, board->cards) {
         if (strcmp(heading_of(card), word) == 0) {
             write_card(out, view, board, card);
         }
@@ -219,14 +214,12 @@ static apr_array_header_t *partners_of(const sc_view_t *view, const sc_place_dos
 {
     apr_array_header_t *slugs = apr_array_make(view->pool, 8, sizeof(const char *));
 
-    for (int i = 0; i < dossier->partnerships->nelts; i++) {
-        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
-        const apr_array_header_t *partners;
-
+    SC_EACH(const sc_partnership_t, partnership, dossier->partnerships) {
         if (!counts(partnership, other)) {
             continue;
         }
-        partners = sc_partners_of(partnership, dossier->place->slug, view->today, view->pool);
+        const apr_array_header_t *partners =
+            sc_partners_of(partnership, dossier->place->slug, view->today, view->pool);
         for (int j = 0; j < partners->nelts; j++) {
             add_new(slugs, SC_AT(partners, j, sc_party_t)->place);
         }
@@ -240,9 +233,7 @@ static apr_array_header_t *fields_of(const sc_place_dossier_t *dossier, const sc
 {
     apr_array_header_t *fields = apr_array_make(pool, 8, sizeof(const char *));
 
-    for (int i = 0; i < dossier->partnerships->nelts; i++) {
-        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
-
+    SC_EACH(const sc_partnership_t, partnership, dossier->partnerships) {
         for (int j = 0; counts(partnership, other) && j < SC_COUNT(partnership->fields); j++) {
             add_new(fields, APR_ARRAY_IDX(partnership->fields, j, const char *));
         }
@@ -307,14 +298,12 @@ static const char *distance(const sc_view_t *view, const sc_place_t *own, const 
 static const char *next(const sc_view_t *view, const sc_place_t *own,
                         const sc_candidate_t *candidate)
 {
-    const char *begin;
-
     if (candidate->forming) {
         return sc_htmlf(view, "<a href=\"%u\">%t</a>",
                         sc_link(view, "board", candidate->forming->slug, NULL),
                         sc_say_word(view, &sc_step_words, candidate->step));
     }
-    begin = sc_office_new_link(view, &sc_partnership, "status", "forming");
+    const char *begin = sc_office_new_link(view, &sc_partnership, "status", "forming");
     begin = sc_link_with(view, begin, "parties%5b0%5d.place", own->slug);
     begin = sc_link_with(view, begin, "parties%5b1%5d.place", candidate->dossier->place->slug);
     return sc_htmlf(view, "<a href=\"%u\">%t</a>", begin, sc_say(view, "Begin a partnership"));

@@ -9,9 +9,7 @@ static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_contact
     static const char *const headings[] = {N_("Whose contact"), N_("Contact until"), NULL};
 
     sc_part_table_open(out, view, sc_title_contacts(view, page), headings);
-    for (int i = 0; i < page->holders->nelts; i++) {
-        const void *holder = SC_AT(page->holders, i, void);
-
+    SC_EACH(const void, holder, page->holders) {
         sc_html(out, "<tr><th scope=\"row\">%r</th>", sc_office_record_link(view, NULL, holder));
         sc_part_cell(
             out, view, headings[1],
@@ -126,9 +124,7 @@ void sc_json_book(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_json_t json = sc_json_begin(out, view);
 
     sc_json_open(&json, "items", '[');
-    for (int i = 0; i < page->holders->nelts; i++) {
-        const void *holder = SC_AT(page->holders, i, void);
-
+    SC_EACH(const void, holder, page->holders) {
         sc_json_open(&json, NULL, '{');
         sc_json_text(&json, "collection", sc_record_entity(holder)->collection);
         sc_json_text(&json, "slug", sc_record_slug(holder));
@@ -156,9 +152,7 @@ void sc_csv_book(sc_buffer_t *out, const sc_view_t *view, const void *data)
 
     sc_buffer_puts(out, "collection,slug,name,place,contact,email,phone,contact_until,"
                         "contact_published" SC_CSV_LINE_END);
-    for (int i = 0; i < page->holders->nelts; i++) {
-        const void *holder = SC_AT(page->holders, i, void);
-
+    SC_EACH(const void, holder, page->holders) {
         write_cell(out, view, sc_record_entity(holder)->collection, ",");
         write_cell(out, view, sc_record_slug(holder), ",");
         write_cell(out, view, sc_record_text(holder, "name"), ",");

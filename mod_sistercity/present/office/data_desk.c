@@ -5,9 +5,7 @@
 static void write_counts(sc_json_t *json, const apr_array_header_t *counts)
 {
     sc_json_open(json, "counts", '{');
-    for (int i = 0; i < SC_COUNT(counts); i++) {
-        const sc_desk_count_t *count = &APR_ARRAY_IDX(counts, i, sc_desk_count_t);
-
+    SC_EACH_OF(const sc_desk_count_t, count, counts) {
         sc_json_integer(json, count->entity->collection, count->number);
     }
     sc_json_close(json, '}');
@@ -16,9 +14,7 @@ static void write_counts(sc_json_t *json, const apr_array_header_t *counts)
 static void write_missing(sc_json_t *json, const apr_array_header_t *told)
 {
     sc_json_open(json, "missing_texts", '{');
-    for (int i = 0; i < SC_COUNT(told); i++) {
-        const sc_told_t *one = &APR_ARRAY_IDX(told, i, sc_told_t);
-
+    SC_EACH_OF(const sc_told_t, one, told) {
         sc_json_open(json, one->entity->collection, '{');
         for (int j = 0; j < SC_COUNT(json->view->languages); j++) {
             apr_int64_t number = sc_office_missing(json->view, one, j);
@@ -36,9 +32,7 @@ static void write_missing(sc_json_t *json, const apr_array_header_t *told)
 static void write_checks(sc_json_t *json, const apr_array_header_t *checks)
 {
     sc_json_open(json, "findings", '[');
-    for (int i = 0; i < SC_COUNT(checks); i++) {
-        const sc_check_t *check = &APR_ARRAY_IDX(checks, i, sc_check_t);
-
+    SC_EACH_OF(const sc_check_t, check, checks) {
         sc_json_open(json, NULL, '{');
         sc_json_text(json, "collection", check->entity->collection);
         sc_json_text(json, "slug", check->slug);
@@ -52,9 +46,7 @@ static void write_checks(sc_json_t *json, const apr_array_header_t *checks)
 
 static void write_dues(sc_json_t *json, const sc_desk_page_t *page, const apr_array_header_t *dues)
 {
-    for (int i = 0; i < SC_COUNT(dues); i++) {
-        const sc_due_t *due = &APR_ARRAY_IDX(dues, i, sc_due_t);
-
+    SC_EACH_OF(const sc_due_t, due, dues) {
         sc_json_open(json, NULL, '{');
         sc_json_text(json, "kind", due->kind);
         sc_json_text(json, "date", due->date);
@@ -85,9 +77,7 @@ void sc_json_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_json_text(&json, "due_until", desk->until);
     sc_json_integer(&json, "due_count", desk->due_total + desk->silent_total);
     sc_json_open(&json, "searches", '[');
-    for (int i = 0; i < SC_COUNT(desk->searches); i++) {
-        const sc_seeking_t *search = SC_AT(desk->searches, i, sc_seeking_t);
-
+    SC_EACH(const sc_seeking_t, search, desk->searches) {
         sc_json_open(&json, NULL, '{');
         sc_json_text(&json, "slug", search->slug);
         sc_json_text(&json, "place", search->place);
@@ -96,9 +86,7 @@ void sc_json_desk(sc_buffer_t *out, const sc_view_t *view, const void *data)
     }
     sc_json_close(&json, ']');
     sc_json_open(&json, "memberships", '[');
-    for (int i = 0; i < SC_COUNT(desk->memberships); i++) {
-        const sc_membership_t *membership = SC_AT(desk->memberships, i, sc_membership_t);
-
+    SC_EACH(const sc_membership_t, membership, desk->memberships) {
         sc_json_open(&json, NULL, '{');
         sc_json_text(&json, "slug", membership->slug);
         sc_json_text(&json, "network", membership->network);

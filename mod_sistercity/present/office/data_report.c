@@ -38,8 +38,7 @@ static const char *texts_of(const sc_view_t *view, const apr_array_header_t *rec
 {
     const char *texts = "";
 
-    for (int i = 0; i < records->nelts; i++) {
-        const void *record = SC_AT(records, i, void);
+    SC_EACH(const void, record, records) {
         const sc_entity_t *entity = sc_record_entity(record);
         const char *text = sc_field_text(sc_entity_field(entity, name), record);
         const char *more = other ? sc_field_text(sc_entity_field(entity, other), record) : NULL;
@@ -75,8 +74,7 @@ static const char *ends_of(const sc_view_t *view, const apr_array_header_t *agre
 {
     const char *texts = "";
 
-    for (int i = 0; i < agreements->nelts; i++) {
-        const sc_agreement_t *agreement = SC_AT(agreements, i, sc_agreement_t);
+    SC_EACH(const sc_agreement_t, agreement, agreements) {
         const char *from = agreement->effective_from ? agreement->effective_from : agreement->date;
         const char *until = agreement->effective_until;
 
@@ -95,8 +93,7 @@ static void budgets_of(const sc_view_t *view, const sc_report_row_t *row, const 
                        const char **currencies)
 {
     *amounts = *currencies = "";
-    for (int i = 0; i < row->approvals->nelts; i++) {
-        const sc_approval_t *approval = SC_AT(row->approvals, i, sc_approval_t);
+    SC_EACH(const sc_approval_t, approval, row->approvals) {
         const char *bar = **amounts ? "|" : "";
 
         if (!isnan(approval->budget_amount)) {
@@ -114,10 +111,9 @@ static void costs_of(const sc_view_t *view, const sc_report_t *report, const cha
                      const char **currencies)
 {
     apr_hash_t *sums = sc_report_costs(report, view->pool);
-    apr_hash_index_t *at;
 
     *amounts = *currencies = "";
-    for (at = apr_hash_first(view->pool, sums); at; at = apr_hash_next(at)) {
+    for (apr_hash_index_t *at = apr_hash_first(view->pool, sums); at; at = apr_hash_next(at)) {
         const char *bar = **amounts ? "|" : "";
 
         *currencies = apr_pstrcat(view->pool, *currencies, bar, apr_hash_this_key(at), NULL);
@@ -244,10 +240,10 @@ static void write_row_object(sc_json_t *json, const sc_report_t *report, const s
 static void write_costs(sc_json_t *json, const sc_report_t *report)
 {
     apr_hash_t *sums = sc_report_costs(report, json->view->pool);
-    apr_hash_index_t *at;
 
     sc_json_open(json, "costs", '[');
-    for (at = apr_hash_first(json->view->pool, sums); at; at = apr_hash_next(at)) {
+    for (apr_hash_index_t *at = apr_hash_first(json->view->pool, sums); at;
+         at = apr_hash_next(at)) {
         sc_json_open(json, NULL, '{');
         sc_json_text(json, "currency", apr_hash_this_key(at));
         sc_json_text(json, "amount",
@@ -287,9 +283,7 @@ static void write_before(sc_json_t *json, const sc_report_t *before)
 static void write_silent(sc_json_t *json, const sc_report_t *report)
 {
     sc_json_open(json, "silent", '[');
-    for (int i = 0; i < report->silent->nelts; i++) {
-        const sc_partnership_t *partnership = SC_AT(report->silent, i, sc_partnership_t);
-
+    SC_EACH(const sc_partnership_t, partnership, report->silent) {
         sc_json_open(json, NULL, '{');
         sc_json_text(json, "partnership", partnership->slug);
         sc_json_text(json, "name", sc_part_parties(json->view, report->labels, partnership));

@@ -286,9 +286,7 @@ static void write_both_dues(sc_buffer_t *out, const sc_view_t *view, const sc_de
     if (SC_COUNT(desk->searches) > 0) {
         sc_part_heading(out, view, 1, sc_say(view, "Looking for partners"));
         sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-        for (int i = 0; i < desk->searches->nelts; i++) {
-            const sc_seeking_t *search = SC_AT(desk->searches, i, sc_seeking_t);
-
+        SC_EACH(const sc_seeking_t, search, desk->searches) {
             sc_html(out,
                     "<li class=\"sistercity__entry\">%r <span "
                     "class=\"sistercity__details\">%t</span></li>\n",
@@ -345,9 +343,7 @@ static void write_counts(sc_buffer_t *out, const sc_view_t *view, const apr_arra
     static const char *const columns[] = {N_("Collection"), N_("On record"), NULL};
 
     sc_part_table_open(out, view, sc_say(view, "What is on record"), columns);
-    for (int i = 0; i < counts->nelts; i++) {
-        const sc_desk_count_t *count = &APR_ARRAY_IDX(counts, i, sc_desk_count_t);
-
+    SC_EACH_OF(const sc_desk_count_t, count, counts) {
         sc_html(out, "<tr><th scope=\"row\"><a href=\"%u\">%t</a></th>",
                 sc_link(view, count->entity->collection, NULL),
                 sc_office_many(view, count->entity));
@@ -393,8 +389,7 @@ static void write_missing(sc_buffer_t *out, const sc_view_t *view, const apr_arr
 {
     int is_open = 0;
 
-    for (int i = 0; i < SC_COUNT(told); i++) {
-        const sc_told_t *one = &APR_ARRAY_IDX(told, i, sc_told_t);
+    SC_EACH_OF(const sc_told_t, one, told) {
         const char *links = missing_links(view, one);
 
         if (links && !is_open) {

@@ -81,8 +81,7 @@ static const char *list_value(const sc_view_t *view, const sc_named_t *named,
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
     sc_buffer_puts(out, "<ul class=\"sistercity-admin__values\">");
-    for (int i = 0; i < list->nelts; i++) {
-        const void *entry = APR_ARRAY_IDX(list, i, const void *);
+    SC_EACH(const void, entry, list) {
         const char *value = entry_value(view, named, field, entry);
 
         if (mark && !has_entry(field, other, entry)) {
@@ -243,9 +242,7 @@ static const char *side(const sc_view_t *view, const sc_named_t *named, const sc
 static void write_both(sc_buffer_t *out, const sc_view_t *view, const sc_named_t *named,
                        const apr_array_header_t *differences, const char *const *columns)
 {
-    for (int i = 0; i < differences->nelts; i++) {
-        const sc_difference_t *it = &APR_ARRAY_IDX(differences, i, sc_difference_t);
-
+    SC_EACH_OF(const sc_difference_t, it, differences) {
         sc_html(out, "<tr><th scope=\"row\">%t</th>", sc_say(view, it->field->label));
         sc_part_cell(out, view, columns[1],
                      side(view, named, it->field, it->before, it->after, "del"));
@@ -298,16 +295,13 @@ void sc_office_differences(sc_buffer_t *out, const sc_view_t *view, const sc_nam
 const char *sc_office_differing(const sc_view_t *view, const sc_entity_t *entity,
                                 const void *before, const void *after)
 {
-    const apr_array_header_t *differences;
     apr_array_header_t *labels = apr_array_make(view->pool, 4, sizeof(const char *));
 
     if (!entity || !before || !after) {
         return NULL;
     }
-    differences = sc_differences(entity, before, after, view->pool);
-    for (int i = 0; i < differences->nelts; i++) {
-        const sc_difference_t *difference = &APR_ARRAY_IDX(differences, i, sc_difference_t);
-
+    const apr_array_header_t *differences = sc_differences(entity, before, after, view->pool);
+    SC_EACH_OF(const sc_difference_t, difference, differences) {
         APR_ARRAY_PUSH(labels, const char *) = sc_say(view, difference->field->label);
     }
     return labels->nelts ? sc_say_list(view, labels) : NULL;

@@ -49,7 +49,6 @@ const char *sc_title_draft(const sc_view_t *view, const void *data)
 
 static void write_facts(sc_buffer_t *out, const sc_view_t *view, const sc_draft_t *draft)
 {
-
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
     sc_part_fact_text(out, sc_say(view, "What it asks for"), sc_office_asks_for(view, draft));
     sc_part_fact_text(out, sc_say(view, "Status"),
@@ -109,9 +108,7 @@ static void write_together(sc_buffer_t *out, const sc_view_t *view, const sc_dra
     if (SC_COUNT(page->together) > 0) {
         sc_office_drafts(out, view, &page->named, page->together);
     }
-    for (int i = 0; i < SC_COUNT(belongings); i++) {
-        const void *record = SC_AT(belongings, i, void);
-
+    SC_EACH(const void, record, belongings) {
         sc_part_heading(out, view, 2, sc_say(view, sc_record_entity(record)->label));
         sc_office_differences(out, view, &page->named, sc_record_entity(record), NULL, record,
                               N_("Now"), N_("Proposed"));

@@ -1,6 +1,5 @@
 /**
- * @file form.h
- * @brief Forms of the admin side: made from the field tables, arranged by hand where people work
+ * Forms of the admin side: made from the field tables, arranged by hand where people work
  * most.
  *
  * What a form sends (application/x-www-form-urlencoded):
@@ -41,8 +40,7 @@
  * is typed are to be dropped and the others renumbered (find.PATH with them) before anything is
  * made of them, so that problems and inputs agree.
  */
-#ifndef SC_PRESENT_OFFICE_FORM_H
-#define SC_PRESENT_OFFICE_FORM_H
+#pragma once
 
 #include "model/problem.h"
 #include "present/office/office.h"
@@ -96,5 +94,3 @@ typedef struct sc_form_t {
 /** The page with the form; of sc_form_t. */
 sc_page_fn sc_page_form;
 sc_title_fn sc_title_form;
-
-#endif

@@ -47,9 +47,7 @@ static const void *find_budget(const sc_partnership_dossier_t *dossier, const ch
 static const void *find_intent(const sc_partnership_dossier_t *dossier, const char *today)
 {
     (void)today;
-    for (int i = 0; i < dossier->agreements->nelts; i++) {
-        const sc_agreement_t *agreement = SC_AT(dossier->agreements, i, sc_agreement_t);
-
+    SC_EACH(const sc_agreement_t, agreement, dossier->agreements) {
         if (strcmp(agreement->kind, "letter_of_intent") == 0) {
             return agreement;
         }
@@ -59,9 +57,7 @@ static const void *find_intent(const sc_partnership_dossier_t *dossier, const ch
 
 static const sc_agreement_t *binding(const sc_partnership_dossier_t *dossier)
 {
-    for (int i = 0; i < dossier->agreements->nelts; i++) {
-        const sc_agreement_t *agreement = SC_AT(dossier->agreements, i, sc_agreement_t);
-
+    SC_EACH(const sc_agreement_t, agreement, dossier->agreements) {
         if (sc_agreement_binds(agreement->kind)) {
             return agreement;
         }

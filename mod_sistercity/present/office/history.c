@@ -24,11 +24,9 @@ static void open_field(sc_buffer_t *out, const sc_view_t *view, const char *labe
 static void write_collections(sc_buffer_t *out, const sc_view_t *view,
                               const sc_history_page_t *page)
 {
-    const sc_entity_t *const *entity;
-
     open_field(out, view, N_("Collection"));
     sc_html(out, "<select name=\"collection\"><option value=\"\">%t</option>", sc_say(view, "any"));
-    for (entity = sc_entities; *entity; entity++) {
+    for (const sc_entity_t *const *entity = sc_entities; *entity; entity++) {
         sc_part_option(out, (*entity)->collection, sc_office_many(view, *entity),
                        *entity == page->query.entity);
     }

@@ -32,8 +32,7 @@ void sc_atom_history(sc_buffer_t *out, const sc_view_t *view, const void *data)
         updated = SC_AT(page->changes, 0, sc_change_t)->at;
     }
     sc_atom_begin(out, view, sc_title_history(view, data), updated);
-    for (int i = 0; i < page->changes->nelts; i++) {
-        const sc_change_t *change = SC_AT(page->changes, i, sc_change_t);
+    SC_EACH(const sc_change_t, change, page->changes) {
         const sc_atom_entry_t entry = {
             NULL,
             sc_address(view, "history", sc_office_number(view, change->id), NULL),
@@ -55,12 +54,11 @@ static void write_url(sc_json_t *json, const char *collection, apr_int64_t id)
 
 static void write_fields(sc_json_t *json, const sc_change_t *change)
 {
-    const apr_array_header_t *differences;
-
     if (!change->entity || !change->before || !change->after) {
         return;
     }
-    differences = sc_differences(change->entity, change->before, change->after, json->view->pool);
+    const apr_array_header_t *differences =
+        sc_differences(change->entity, change->before, change->after, json->view->pool);
     sc_json_open(json, "fields", '[');
     for (int i = 0; i < differences->nelts; i++) {
         sc_json_text(json, NULL, APR_ARRAY_IDX(differences, i, sc_difference_t).field->name);

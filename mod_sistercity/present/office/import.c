@@ -19,9 +19,7 @@ const char *sc_title_import(const sc_view_t *view, const void *data)
 
 static void write_options(sc_buffer_t *out, const apr_array_header_t *options, const char *value)
 {
-    for (int i = 0; i < options->nelts; i++) {
-        const sc_import_option_t *option = &APR_ARRAY_IDX(options, i, sc_import_option_t);
-
+    SC_EACH_OF(const sc_import_option_t, option, options) {
         sc_part_option(out, option->value, option->label, strcmp(option->value, value) == 0);
     }
     sc_buffer_puts(out, "</select>");
@@ -151,8 +149,7 @@ static const char *column_choices(const sc_view_t *view, const sc_import_column_
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
-    for (int i = 0; i < SC_COUNT(column->choices); i++) {
-        const sc_import_choice_t *choice = &APR_ARRAY_IDX(column->choices, i, sc_import_choice_t);
+    SC_EACH_OF(const sc_import_choice_t, choice, column->choices) {
         const char *label = sc_join(view, SC_COLON, column->heading, choice->label);
 
         sc_html(out, "<div>%t %r</div>", choice->label,

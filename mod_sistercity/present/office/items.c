@@ -169,9 +169,7 @@ void sc_json_found(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_json_t json = sc_json_begin(out, view);
 
     sc_json_open(&json, "items", '[');
-    for (int i = 0; i < list->items->nelts; i++) {
-        const void *record = SC_AT(list->items, i, void);
-
+    SC_EACH(const void, record, list->items) {
         sc_json_open(&json, NULL, '{');
         sc_json_text(&json, "slug", sc_record_slug(record));
         sc_json_text(&json, "name", sc_office_name(view, &named, record));

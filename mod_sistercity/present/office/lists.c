@@ -129,9 +129,7 @@ void sc_office_belongings(sc_buffer_t *out, const sc_view_t *view, const sc_name
                           const apr_array_header_t *records, int are_gone)
 {
     sc_buffer_puts(out, "<ul>\n");
-    for (int i = 0; i < records->nelts; i++) {
-        const void *record = SC_AT(records, i, void);
-
+    SC_EACH(const void, record, records) {
         sc_html(out, "<li>%r <span class=\"sistercity__details\">%t</span></li>\n",
                 are_gone ? sc_text_html(view, sc_office_name(view, named, record))
                          : sc_office_record_link(view, named, record),
@@ -157,7 +155,6 @@ static const char *path_label(const sc_view_t *view, const sc_entity_t *entity, 
     const sc_field_t *field = entity ? sc_entity_field(entity, name) : NULL;
     const char *rest = path + strlen(name);
     const char *label, *inner;
-    int index;
 
     if (!field) {
         return NULL;
@@ -166,7 +163,7 @@ static const char *path_label(const sc_view_t *view, const sc_entity_t *entity, 
     if (*rest != '[') {
         return label;
     }
-    index = atoi(rest + 1);
+    int index = atoi(rest + 1);
     label = sc_office_numbered(view, field, index);
     rest = strchr(rest, '.');
     inner = rest && field->target ? path_label(view, field->target, rest + 1) : NULL;
@@ -249,9 +246,7 @@ static void write_problems(sc_buffer_t *out, const sc_view_t *view, const sc_ent
                            const sc_named_t *named, const sc_problems_t *problems)
 {
     for (int place = -1; place < (entity ? entity->field_count : 0); place++) {
-        for (int i = 0; i < problems->items->nelts; i++) {
-            const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
-
+        SC_EACH_OF(const sc_problem_t, problem, problems->items) {
             if (place_of(entity, problem) == place) {
                 write_problem(out, view, entity, named, problem);
             }

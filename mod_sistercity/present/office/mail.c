@@ -14,13 +14,12 @@ static void write_header_text(sc_buffer_t *out, const char *text, apr_pool_t *po
 {
     while (*text) {
         apr_size_t length = 0;
-        char *word;
         int next;
 
         while (text[length] && (sc_utf8_point(text + length, &next), length + next <= WORD_BYTES)) {
             length += next;
         }
-        word = apr_palloc(pool, apr_base64_encode_len((int)length));
+        char *word = apr_palloc(pool, apr_base64_encode_len((int)length));
         apr_base64_encode(word, text, (int)length);
         text += length;
         sc_buffer_puts(out, apr_pstrcat(pool, "=?UTF-8?B?", word, *text ? "?=\n " : "?=", NULL));
@@ -30,8 +29,7 @@ static void write_header_text(sc_buffer_t *out, const char *text, apr_pool_t *po
 static void write_rows(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *page,
                        const apr_array_header_t *dues, apr_int64_t total)
 {
-    for (int i = 0; i < dues->nelts; i++) {
-        const sc_due_t *due = &APR_ARRAY_IDX(dues, i, sc_due_t);
+    SC_EACH_OF(const sc_due_t, due, dues) {
         const char *date =
             due->date && strcmp(due->kind, "silent") != 0 ? sc_say_date(view, due->date) : NULL;
 
@@ -73,9 +71,7 @@ void sc_mail_due(sc_buffer_t *out, const sc_view_t *view, const sc_desk_page_t *
         sc_buffer_puts(out, sc_join(view, SC_COMMA, words, sc_say_date(view, date)));
         sc_buffer_puts(out, "\n");
     }
-    for (int i = 0; i < SC_COUNT(desk->searches); i++) {
-        const sc_seeking_t *search = SC_AT(desk->searches, i, sc_seeking_t);
-
+    SC_EACH(const sc_seeking_t, search, desk->searches) {
         sc_buffer_puts(out, "- ");
         sc_buffer_puts(out,
                        sc_join(view, SC_COLON, sc_say(view, "Looking for partners"),

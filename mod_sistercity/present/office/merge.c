@@ -50,8 +50,7 @@ static void write_candidates(sc_buffer_t *out, const sc_view_t *view, const sc_m
     }
     sc_html(out, "<p>%t</p>\n<ul class=\"sistercity__entries\">\n",
             sc_say(view, "Is it one of these, which are on record already?"));
-    for (int i = 0; i < page->candidates->nelts; i++) {
-        const void *record = SC_AT(page->candidates, i, const void);
+    SC_EACH(const void, record, page->candidates) {
         const char *detail = sc_office_detail(view, record);
 
         sc_html(out, "<li class=\"sistercity__entry\"><a href=\"%u\">%t</a>",
@@ -123,13 +122,12 @@ static void write_fields(sc_buffer_t *out, const sc_view_t *view, const sc_merge
         const sc_field_t *field = &entity->fields[i];
         const char *kept = shown(view, page, field, page->merge->kept);
         const char *other = shown(view, page, field, page->merge->other);
-        const char *fate;
 
         if (!sc_field_is_set(field, page->merge->kept) &&
             !sc_field_is_set(field, page->merge->other)) {
             continue;
         }
-        fate = fate_of(view, page, field, &kept, &other);
+        const char *fate = fate_of(view, page, field, &kept, &other);
         sc_html(out, "<tr><th scope=\"row\">%t</th>", sc_say(view, field->label));
         sc_part_cell(out, view, columns[1], kept);
         sc_part_cell(out, view, columns[2], other);
@@ -149,9 +147,7 @@ static void write_moved(sc_buffer_t *out, const sc_view_t *view, const sc_merge_
         return;
     }
     sc_buffer_puts(out, "<dl class=\"sistercity__facts\">");
-    for (int i = 0; i < moved->nelts; i++) {
-        const sc_desk_count_t *count = &APR_ARRAY_IDX(moved, i, sc_desk_count_t);
-
+    SC_EACH_OF(const sc_desk_count_t, count, moved) {
         sc_part_fact_text(out, sc_office_many(view, count->entity),
                           sc_say_number(view, count->number));
     }
@@ -261,16 +257,12 @@ void sc_json_merge(sc_buffer_t *out, const sc_view_t *view, const void *data)
     write_json_fields(&json, merge, SC_MERGE_JOINED, "joined");
     write_json_fields(&json, merge, SC_MERGE_CONFLICT, "conflicts");
     sc_json_open(&json, "moved", '{');
-    for (int i = 0; i < merge->moved->nelts; i++) {
-        const sc_desk_count_t *count = &APR_ARRAY_IDX(merge->moved, i, sc_desk_count_t);
-
+    SC_EACH_OF(const sc_desk_count_t, count, merge->moved) {
         sc_json_integer(&json, count->entity->collection, count->number);
     }
     sc_json_close(&json, '}');
     sc_json_open(&json, "doubles", '[');
-    for (int i = 0; i < merge->doubles->nelts; i++) {
-        const sc_merge_double_t *pair = &APR_ARRAY_IDX(merge->doubles, i, sc_merge_double_t);
-
+    SC_EACH_OF(const sc_merge_double_t, pair, merge->doubles) {
         sc_json_open(&json, NULL, '{');
         sc_json_text(&json, "kept", pair->kept);
         sc_json_text(&json, "other", pair->other);

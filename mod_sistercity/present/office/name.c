@@ -271,7 +271,6 @@ const char *sc_office_heard(const sc_view_t *view, const char *act, const char *
 static int read_moment(const char *utc, struct tm *local)
 {
     struct tm parts = {0};
-    time_t moment;
 
     if (sscanf(utc, "%d-%d-%dT%d:%d", &parts.tm_year, &parts.tm_mon, &parts.tm_mday, &parts.tm_hour,
                &parts.tm_min) != 5) {
@@ -279,7 +278,7 @@ static int read_moment(const char *utc, struct tm *local)
     }
     parts.tm_year -= 1900;
     parts.tm_mon--;
-    moment = timegm(&parts);
+    time_t moment = timegm(&parts);
     return localtime_r(&moment, local) != NULL;
 }
 

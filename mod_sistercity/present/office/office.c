@@ -126,9 +126,7 @@ static void write_done(sc_buffer_t *out, const sc_view_t *view, const sc_admin_v
 
 static void write_imports(sc_buffer_t *out, const sc_view_t *view, const sc_admin_view_t *admin)
 {
-    for (int i = 0; i < SC_COUNT(admin->imports); i++) {
-        const sc_storing_t *one = &APR_ARRAY_IDX(admin->imports, i, sc_storing_t);
-
+    SC_EACH_OF(const sc_storing_t, one, admin->imports) {
         sc_html(
             out, "<div class=\"sistercity-admin__done\"><p>%t</p></div>\n",
             sc_sayf(view,
@@ -214,9 +212,8 @@ void sc_office_note(sc_buffer_t *out, const sc_view_t *view, const char *typed)
 const char *sc_office_id(const sc_view_t *view, const char *name)
 {
     char *id = apr_pstrcat(view->pool, "f-", name, NULL);
-    char *c;
 
-    for (c = id; *c; c++) {
+    for (char *c = id; *c; c++) {
         if (strchr("[].", *c)) {
             *c = '-';
         }

@@ -1,6 +1,5 @@
 /**
- * @file office.h
- * @brief What pages of the editing side are put together from.
+ * What pages of the editing side are put together from.
  *
  * On the editing side view->mount is the editors' address itself ("/sistercities/admin") and
  * view->path is below it, so that sc_link() leads to forms. What readers see stands below
@@ -12,8 +11,7 @@
  * Functions that return HTML return it from view->pool, escaped; those that return text return it
  * plain. The prefix sc_office_ tells them from httpd’s sc_admin_.
  */
-#ifndef SC_PRESENT_OFFICE_OFFICE_H
-#define SC_PRESENT_OFFICE_OFFICE_H
+#pragma once
 
 #include "present/page/part/part.h"
 #include "view/change.h"
@@ -223,5 +221,3 @@ const char *sc_office_numbered(const sc_view_t *view, const sc_field_t *field, i
  * @param place slug, or NULL: the whole registry's; @param home slug of the site's own, or NULL */
 void sc_office_scope(sc_buffer_t *out, const sc_view_t *view, const char *link, const char *place,
                      const char *home, apr_hash_t *labels);
-
-#endif

@@ -1,12 +1,10 @@
 /**
- * @file pages.h
- * @brief The pages of the admin side: what each shows, and what its form sends (besides token and
+ * The pages of the admin side: what each shows, and what its form sends (besides token and
  * change_note, which all of them do). httpd/office/routes.c has their addresses.
  *
  * Lists may be empty, never NULL unless it says so; problems are NULL or empty if there are none.
  */
-#ifndef SC_PRESENT_OFFICE_PAGES_H
-#define SC_PRESENT_OFFICE_PAGES_H
+#pragma once
 
 #include "present/office/form.h"
 #include "present/page/pages.h"
@@ -426,5 +424,3 @@ typedef struct sc_redact_page_t {
 } sc_redact_page_t;
 
 SC_OFFICE_PAGE(redact); /* act=look or redact */
-
-#endif

@@ -38,8 +38,7 @@ static void write_mentions(sc_buffer_t *out, const sc_view_t *view,
     }
     sc_part_heading(out, view, 1, sc_say(view, "Where it stands today"));
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (int i = 0; i < mentions->nelts; i++) {
-        const sc_mention_t *mention = &APR_ARRAY_IDX(mentions, i, sc_mention_t);
+    SC_EACH_OF(const sc_mention_t, mention, mentions) {
         const char *by_hand =
             mention->is_loose ? sc_say(view, "perhaps another form of the name: change it by hand")
             : mention->field->type == SC_TYPE_SLUG ? sc_say(view, "rename it by hand")

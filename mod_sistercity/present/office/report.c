@@ -117,8 +117,7 @@ static int is_sent(const sc_view_t *view, const sc_report_t *report, const sc_re
 static void add_travelers(const sc_view_t *view, const sc_report_t *report,
                           const sc_report_row_t *row, sc_report_totals_t *totals)
 {
-    for (int i = 0; i < row->activities->nelts; i++) {
-        const sc_activity_t *activity = SC_AT(row->activities, i, sc_activity_t);
+    SC_EACH(const sc_activity_t, activity, row->activities) {
         const char *direction = activity->direction ? activity->direction : "";
 
         if (strcmp(direction, "sent") != 0 && strcmp(direction, "received") != 0) {
@@ -136,9 +135,7 @@ sc_report_totals_t sc_report_totals(const sc_view_t *view, const sc_report_t *re
     sc_report_totals_t totals = {
         .participants = SC_NO_INTEGER, .sent = SC_NO_INTEGER, .received = SC_NO_INTEGER};
 
-    for (int i = 0; i < report->rows->nelts; i++) {
-        const sc_report_row_t *row = &APR_ARRAY_IDX(report->rows, i, sc_report_row_t);
-
+    SC_EACH_OF(const sc_report_row_t, row, report->rows) {
         totals.agreements += row->agreements->nelts;
         totals.activities += row->activities->nelts;
         totals.gifts += row->gifts->nelts;
@@ -173,9 +170,7 @@ apr_hash_t *sc_report_costs(const sc_report_t *report, apr_pool_t *pool)
         const apr_array_header_t *activities =
             APR_ARRAY_IDX(report->rows, i, sc_report_row_t).activities;
 
-        for (int j = 0; j < activities->nelts; j++) {
-            const sc_activity_t *activity = SC_AT(activities, j, sc_activity_t);
-
+        SC_EACH(const sc_activity_t, activity, activities) {
             add_money(sums, activity->cost, activity->currency);
         }
     }
@@ -191,9 +186,7 @@ static apr_hash_t *budgets_of(const sc_report_t *report, apr_pool_t *pool)
         const apr_array_header_t *approvals =
             APR_ARRAY_IDX(report->rows, i, sc_report_row_t).approvals;
 
-        for (int j = 0; j < approvals->nelts; j++) {
-            const sc_approval_t *approval = SC_AT(approvals, j, sc_approval_t);
-
+        SC_EACH(const sc_approval_t, approval, approvals) {
             add_money(sums, approval->budget_amount, approval->budget_currency);
         }
     }
@@ -204,9 +197,8 @@ static apr_hash_t *budgets_of(const sc_report_t *report, apr_pool_t *pool)
 static const char *money(const sc_view_t *view, apr_hash_t *sums)
 {
     apr_array_header_t *texts = apr_array_make(view->pool, 2, sizeof(const char *));
-    apr_hash_index_t *at;
 
-    for (at = apr_hash_first(view->pool, sums); at; at = apr_hash_next(at)) {
+    for (apr_hash_index_t *at = apr_hash_first(view->pool, sums); at; at = apr_hash_next(at)) {
         const char *currency = apr_hash_this_key(at);
 
         APR_ARRAY_PUSH(texts, const char *) =
@@ -274,8 +266,7 @@ static void write_steps(sc_buffer_t *out, const sc_view_t *view, const apr_array
     if (steps->nelts) {
         write_heading(out, view, sc_office_many(view, &sc_step));
     }
-    for (int i = 0; i < steps->nelts; i++) {
-        const sc_step_t *step = SC_AT(steps, i, sc_step_t);
+    SC_EACH(const sc_step_t, step, steps) {
         const char *date = step->date ? step->date : step->effective;
 
         sc_html(out, "<p><strong>%t</strong>" SC_DOT "%r",
@@ -296,9 +287,7 @@ static void write_activities(sc_buffer_t *out, const sc_view_t *view, const sc_r
     if (row->activities->nelts) {
         write_heading(out, view, sc_say(view, "Activities"));
     }
-    for (int i = 0; i < row->activities->nelts; i++) {
-        const sc_activity_t *activity = SC_AT(row->activities, i, sc_activity_t);
-
+    SC_EACH(const sc_activity_t, activity, row->activities) {
         sc_html(out, "<h%h>%t</h%h>\n", view->heading + 3, activity->title, view->heading + 3);
         sc_facts_write(out, view, activity, row->partnership, report->labels);
         if (activity->outcome) {
@@ -315,9 +304,7 @@ static void write_gifts(sc_buffer_t *out, const sc_view_t *view, const apr_array
     }
     write_heading(out, view, sc_say(view, "Gifts"));
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (int i = 0; i < gifts->nelts; i++) {
-        const sc_gift_t *gift = SC_AT(gifts, i, sc_gift_t);
-
+    SC_EACH(const sc_gift_t, gift, gifts) {
         sc_html(out, "<li class=\"sistercity__entry\">%t %r</li>\n", gift->object,
                 sc_date_html(view, gift->date));
     }
@@ -364,9 +351,7 @@ static void write_silent(sc_buffer_t *out, const sc_view_t *view, const sc_repor
     }
     sc_part_heading(out, view, 1, sc_say(view, "Partnerships of which nothing is on record"));
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (int i = 0; i < silent->nelts; i++) {
-        const sc_partnership_t *partnership = SC_AT(silent, i, sc_partnership_t);
-
+    SC_EACH(const sc_partnership_t, partnership, silent) {
         sc_html(out, "<li class=\"sistercity__entry\">%r" SC_DOT "%r</li>\n",
                 sc_text_html(view, sc_part_parties(view, report->labels, partnership)),
                 sc_part_any_status(view, partnership));

@@ -1,10 +1,8 @@
 /**
- * @file country.h
- * @brief The ties with a country: what stands around the list of partnerships that is narrowed to
+ * The ties with a country: what stands around the list of partnerships that is narrowed to
  * one.
  */
-#ifndef SC_PRESENT_PAGE_COUNTRY_H
-#define SC_PRESENT_PAGE_COUNTRY_H
+#pragma once
 
 #include "present/write/html.h"
 #include "view/dossier.h"
@@ -15,5 +13,3 @@ void sc_country_above(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *
 
 /** What came of the ties lately. */
 void sc_country_below(sc_buffer_t *out, const sc_view_t *view, const sc_list_t *list);
-
-#endif

@@ -112,8 +112,7 @@ void sc_atom_list(sc_buffer_t *out, const sc_view_t *view, const void *data)
         updated = !updated || strcmp(modified, updated) > 0 ? modified : updated;
     }
     sc_atom_begin(out, view, feed_title(view, list), updated);
-    for (int i = 0; i < list->items->nelts; i++) {
-        const sc_record_t *record = SC_AT(list->items, i, sc_record_t);
+    SC_EACH(const sc_record_t, record, list->items) {
         const sc_atom_entry_t entry = {.id = id_of(view, record),
                                        .address = address_of(view, record),
                                        .title = title_of(view, list, record),

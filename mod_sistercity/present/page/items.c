@@ -67,8 +67,7 @@ static void write_offices(sc_buffer_t *out, const sc_view_t *view, const sc_item
     apr_hash_t *partnerships = sc_part_by_slug(view, dossier->partnerships);
 
     sc_html(out, "<ul class=\"sistercity__entries\" aria-label=\"%t\">\n", sc_say(view, "Offices"));
-    for (int i = 0; i < SC_COUNT(person->offices); i++) {
-        const sc_office_t *office = SC_AT(person->offices, i, sc_office_t);
+    SC_EACH(const sc_office_t, office, person->offices) {
         const sc_partnership_t *partnership = sc_find(partnerships, office->partnership);
 
         sc_html(out, "<li class=\"sistercity__entry\">%r",

@@ -5,7 +5,6 @@
 #include "present/page/part/map.h"
 #include "present/page/part/place.h"
 #include "present/page/part/table.h"
-#include "present/picture/paper.h"
 #include "present/picture/sheets.h"
 #include "present/write/geojson.h"
 
@@ -301,9 +300,7 @@ void sc_csv_map(sc_buffer_t *out, const sc_view_t *view, const void *data)
     const apr_array_header_t *counts = countries_of(data);
 
     sc_buffer_puts(out, "country,name,partnerships" SC_CSV_LINE_END);
-    for (int i = 0; i < counts->nelts; i++) {
-        const sc_tally_t *tally = &APR_ARRAY_IDX(counts, i, sc_tally_t);
-
+    SC_EACH_OF(const sc_tally_t, tally, counts) {
         sc_buffer_puts(out, tally->word);
         sc_buffer_puts(out, ",");
         if (*tally->word) {
@@ -393,9 +390,7 @@ void sc_geojson_map(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_sheets_t sheets = sc_sheets_new(view->outlines, view->pool);
     sc_json_t json = sc_geojson_begin(out, view, NULL);
 
-    for (int i = 0; i < counts->nelts; i++) {
-        const sc_tally_t *tally = &APR_ARRAY_IDX(counts, i, sc_tally_t);
-
+    SC_EACH_OF(const sc_tally_t, tally, counts) {
         sc_json_open(&json, NULL, '{');
         sc_json_text(&json, "type", "Feature");
         write_outlines(&json, &sheets, tally->word);

@@ -54,9 +54,7 @@ static void write_problems(sc_buffer_t *out, const sc_view_t *view, const sc_pro
         return;
     }
     sc_buffer_puts(out, "<ul class=\"sistercity__problems\">\n");
-    for (int i = 0; i < problems->items->nelts; i++) {
-        const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
-
+    SC_EACH_OF(const sc_problem_t, problem, problems->items) {
         sc_buffer_puts(out, "<li>");
         if (problem->field) {
             sc_html(out, "<code>%t</code> ", problem->field);

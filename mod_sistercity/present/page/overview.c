@@ -44,7 +44,6 @@ static void write_directory(sc_buffer_t *out, const sc_view_t *view, const sc_ov
 
 static void write_numbers(sc_buffer_t *out, const sc_view_t *view, const sc_overview_t *overview)
 {
-
     sc_buffer_puts(out, "<dl class=\"sistercity__numbers\">\n");
     sc_part_number(out, view, sc_say(view, "Partnerships on record"), overview->partnerships);
     sc_part_number(out, view, sc_say(view, "of them in force"), overview->in_force);
@@ -62,9 +61,7 @@ static void write_oldest(sc_buffer_t *out, const sc_view_t *view, const sc_overv
     }
     sc_part_heading(out, view, 1, sc_say(view, "Oldest partnerships"));
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (int i = 0; i < overview->oldest_partnerships->nelts; i++) {
-        const sc_partnership_t *partnership =
-            SC_AT(overview->oldest_partnerships, i, sc_partnership_t);
+    SC_EACH(const sc_partnership_t, partnership, overview->oldest_partnerships) {
         const char *status = sc_part_status(view, partnership);
 
         sc_html(out,

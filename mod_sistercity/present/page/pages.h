@@ -1,13 +1,11 @@
 /**
- * @file pages.h
- * @brief What people read: one presenter per address, each one element fit for <main> or for a
+ * What people read: one presenter per address, each one element fit for <main> or for a
  * server-side include.
  *
  * Every presenter writes exactly one element `<section class="sistercity sistercity-NAME">`,
  * without ids, script or style, whose outermost heading has view->heading.
  */
-#ifndef SC_PRESENT_PAGE_PAGES_H
-#define SC_PRESENT_PAGE_PAGES_H
+#pragma once
 
 #include "model/problem.h"
 #include "present/write/data.h"
@@ -92,5 +90,3 @@ sc_notice_t sc_notice_for(int status, const sc_problems_t *problems);
 
 /** As a page or fragment of class sistercity-notice; a fragment is one polite paragraph. */
 void sc_page_notice(sc_buffer_t *out, const sc_view_t *view, const sc_notice_t *notice);
-
-#endif

@@ -87,8 +87,7 @@ static const char *planned_steps(const sc_view_t *view, const apr_array_header_t
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
-    for (int i = 0; i < steps->nelts; i++) {
-        const sc_step_t *step = SC_AT(steps, i, sc_step_t);
+    SC_EACH(const sc_step_t, step, steps) {
         const char *day = sc_step_day(step);
 
         if (sc_edtf_is_future(day, view->today)) {
@@ -167,9 +166,7 @@ static void write_timeline(sc_buffer_t *out, const sc_view_t *view,
 
 static const sc_claim_t *claim_by(const sc_partnership_dossier_t *dossier, const char *place)
 {
-    for (int i = 0; i < dossier->claims->nelts; i++) {
-        const sc_claim_t *claim = SC_AT(dossier->claims, i, sc_claim_t);
-
+    SC_EACH(const sc_claim_t, claim, dossier->claims) {
         if (strcmp(claim->place, place) == 0) {
             return claim;
         }

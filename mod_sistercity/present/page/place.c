@@ -31,12 +31,11 @@ static const char *former_names(const sc_item_t *of)
 static const char *population(const sc_item_t *of)
 {
     const sc_place_t *place = of->record;
-    const char *number;
 
     if (place->population == SC_NO_INTEGER) {
         return NULL;
     }
-    number = sc_say_number(of->view, place->population);
+    const char *number = sc_say_number(of->view, place->population);
     return place->population_year == SC_NO_INTEGER
                ? number
                : sc_htmlf(of->view, "%t (%t)", number,
@@ -79,9 +78,7 @@ static const char *wikidata(const sc_item_t *of)
 /* When the other place came before it or after it; NULL: not known. */
 static const char *date_of_passage(const sc_place_dossier_t *dossier, const char *other)
 {
-    for (int i = 0; i < dossier->passages->nelts; i++) {
-        const sc_passage_t *passage = &APR_ARRAY_IDX(dossier->passages, i, sc_passage_t);
-
+    SC_EACH_OF(const sc_passage_t, passage, dossier->passages) {
         if (strcmp(passage->predecessor, other) == 0 || strcmp(passage->successor, other) == 0) {
             return passage->date;
         }
@@ -143,15 +140,15 @@ static void write_number_claim(sc_buffer_t *out, const sc_view_t *view,
 {
     sc_buffer_t *said = sc_buffer_new(view->pool, 0);
     sc_partner_count_t count;
-    const char *stated;
     const char *listed;
 
     sc_partner_count_of(dossier, view->today, &count, view->pool);
     if (!count.claim) {
         return;
     }
-    stated = sc_say_n(view, "The place itself states {n} partner: {source}",
-                      "The place itself states {n} partners: {source}", count.claim->number, NULL);
+    const char *stated =
+        sc_say_n(view, "The place itself states {n} partner: {source}",
+                 "The place itself states {n} partners: {source}", count.claim->number, NULL);
     listed =
         sc_say_n(view, "This registry lists {n}.", "This registry lists {n}.", count.listed, NULL);
     sc_html_fill(said, stated, "source", sc_part_claim_citation(view, count.claim), NULL);
@@ -194,16 +191,12 @@ static void write_claims(sc_buffer_t *out, const sc_view_t *view, const sc_place
     sc_buffer_t *entries = sc_buffer_new(view->pool, 0);
 
     write_number_claim(entries, view, dossier);
-    for (int i = 0; i < dossier->claims->nelts; i++) {
-        const sc_claim_t *claim = SC_AT(dossier->claims, i, sc_claim_t);
-
+    SC_EACH(const sc_claim_t, claim, dossier->claims) {
         write_listing(entries, view, dossier, claim, claim->partner,
                       sc_say(view, "It names {place} as a partner, but no partnership "
                                    "is on record: {source}"));
     }
-    for (int i = 0; i < dossier->claimed_by->nelts; i++) {
-        const sc_claim_t *claim = SC_AT(dossier->claimed_by, i, sc_claim_t);
-
+    SC_EACH(const sc_claim_t, claim, dossier->claimed_by) {
         write_listing(entries, view, dossier, claim, claim->place,
                       sc_say(view, "{place} names it as a partner, but no partnership "
                                    "is on record: {source}"));
@@ -234,8 +227,7 @@ static void write_networks(sc_buffer_t *out, const sc_view_t *view,
     }
     sc_part_heading(out, view, 1, sc_say(view, "Networks"));
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (int i = 0; i < dossier->memberships->nelts; i++) {
-        const sc_membership_t *membership = SC_AT(dossier->memberships, i, sc_membership_t);
+    SC_EACH(const sc_membership_t, membership, dossier->memberships) {
         const sc_network_t *network = sc_find(dossier->networks, membership->network);
 
         if (network) {

@@ -118,9 +118,7 @@ void sc_json_place_timeline(sc_buffer_t *out, const sc_view_t *view, const void 
     sc_timeline_t *timeline = sc_timeline_new(view, NULL, dossier->labels, NULL);
     sc_json_t json = sc_json_begin(out, view);
 
-    for (int i = 0; i < SC_COUNT(dossier->partnerships); i++) {
-        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
-
+    SC_EACH(const sc_partnership_t, partnership, dossier->partnerships) {
         sc_timeline_add_moment(timeline, "established", partnership->established,
                                partnership->slug);
         if (partnership->ended) {

@@ -1,7 +1,6 @@
 #include "present/page/reconcile.h"
 
 #include "language/collate.h"
-#include "model/value.h"
 #include "present/page/part/part.h"
 #include "present/write/json.h"
 #include "version.h"
@@ -175,9 +174,7 @@ static int agreement_of(const sc_view_t *view, const sc_stated_t *stated, const 
     if (!field || !sc_field_is_set(field, place) || sc_field_is_list(field)) {
         return -1;
     }
-    for (int i = 0; i < stated->values->nelts; i++) {
-        const char *value = APR_ARRAY_IDX(stated->values, i, const char *);
-
+    SC_EACH(const char, value, stated->values) {
         if (field->type == SC_TYPE_INTEGER
                 ? numbers_agree(strtod(value, NULL), (double)sc_field_integer(field, place))
             : field->type == SC_TYPE_REAL
@@ -240,15 +237,14 @@ static void write_result(sc_json_t *json, const char *key, const sc_reconcile_qu
     const char *wanted = sc_fold(words ? words : "", view->pool);
     int count = query->places->nelts;
     scored_t *scored = apr_pcalloc(view->pool, sizeof(*scored) * (size_t)(count + 1));
-    int is_certain;
 
     for (int i = 0; i < count; i++) {
         scored[i].place = SC_AT(query->places, i, sc_place_t);
         scored[i].score = score_of(view, query, wanted, scored[i].place);
     }
     sort(scored, count);
-    is_certain = count && scored[0].score >= CERTAIN &&
-                 (count == 1 || scored[1].score <= scored[0].score - AHEAD);
+    int is_certain = count && scored[0].score >= CERTAIN &&
+                     (count == 1 || scored[1].score <= scored[0].score - AHEAD);
     sc_json_open(json, key, '{');
     sc_json_open(json, "result", '[');
     for (int i = 0; i < count && i < query->limit; i++) {
@@ -319,9 +315,7 @@ static void write_extension(sc_json_t *json, const sc_reconcile_t *reconcile)
     }
     sc_json_close(json, ']');
     sc_json_open(json, "rows", '{');
-    for (int i = 0; i < reconcile->ids->nelts; i++) {
-        const char *id = SC_AT(reconcile->ids, i, const char);
-
+    SC_EACH(const char, id, reconcile->ids) {
         sc_json_open(json, key_of(json->view, id), '{');
         for (int j = 0; j < reconcile->properties->nelts; j++) {
             write_values(json, SC_AT(reconcile->properties, j, const sc_field_t),
@@ -435,10 +429,7 @@ void sc_json_reconcile(sc_buffer_t *out, const sc_view_t *view, const void *data
 
     switch (reconcile->kind) {
     case SC_RECONCILE_QUERIES:
-        for (int i = 0; i < reconcile->queries->nelts; i++) {
-            const sc_reconcile_query_t *query =
-                &APR_ARRAY_IDX(reconcile->queries, i, sc_reconcile_query_t);
-
+        SC_EACH_OF(const sc_reconcile_query_t, query, reconcile->queries) {
             write_result(&json, key_of(view, query->key), query);
         }
         break;

@@ -1,9 +1,7 @@
 /**
- * @file reconcile.h
- * @brief The answers of the reconciliation service.
+ * The answers of the reconciliation service.
  */
-#ifndef SC_PRESENT_PAGE_RECONCILE_H
-#define SC_PRESENT_PAGE_RECONCILE_H
+#pragma once
 
 #include "present/write/data.h"
 #include "view/reconcile.h"
@@ -17,5 +15,3 @@ sc_data_fn sc_json_reconcile;
 /** A small HTML document for a frame in somebody's page: the first of the ids.
  * @return 0 if there is no such place */
 int sc_reconcile_preview(sc_buffer_t *out, const sc_view_t *view, const sc_reconcile_t *reconcile);
-
-#endif

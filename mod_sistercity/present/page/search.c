@@ -121,9 +121,7 @@ static void write_suggestions(sc_buffer_t *out, const sc_view_t *view, const sc_
 {
     sc_buffer_t *names = sc_buffer_new(view->pool, 0);
 
-    for (int i = 0; i < search->suggestions->nelts; i++) {
-        const void *item = SC_AT(search->suggestions, i, void);
-
+    SC_EACH(const void, item, search->suggestions) {
         if (!is_shown(search, item)) {
             write_suggestion(names, view, item);
         }
@@ -290,9 +288,7 @@ static void write_items(sc_json_t *json, const sc_search_t *search)
                     country ? sc_say_country(view, country) : NULL);
     write_area_item(json, "regions", "region", region,
                     region ? sc_part_word(view, &sc_regions, region) : NULL);
-    for (int i = 0; i < search->lists->nelts; i++) {
-        const sc_list_t *list = SC_AT(search->lists, i, sc_list_t);
-
+    SC_EACH(const sc_list_t, list, search->lists) {
         for (int j = 0; j < list->items->nelts; j++) {
             write_item(json, list, SC_AT(list->items, j, void));
         }
@@ -307,9 +303,7 @@ static apr_int64_t write_totals(sc_json_t *json, const sc_search_t *search)
     apr_int64_t total = 0;
 
     sc_json_open(json, "collections", '[');
-    for (int i = 0; i < search->lists->nelts; i++) {
-        const sc_list_t *list = SC_AT(search->lists, i, sc_list_t);
-
+    SC_EACH(const sc_list_t, list, search->lists) {
         sc_json_open(json, NULL, '{');
         sc_json_text(json, "collection", list->entity->collection);
         sc_json_integer(json, "total", list->total);
@@ -334,8 +328,7 @@ static void write_suggested(sc_json_t *json, const sc_search_t *search)
         return;
     }
     sc_json_open(json, "did_you_mean", '[');
-    for (int i = 0; i < search->suggestions->nelts; i++) {
-        const void *item = SC_AT(search->suggestions, i, void);
+    SC_EACH(const void, item, search->suggestions) {
         const sc_entity_t *entity = sc_record_entity(item);
         const char *slug = sc_record_slug(item);
 
@@ -357,10 +350,9 @@ void sc_json_search(sc_buffer_t *out, const sc_view_t *view, const void *data)
 {
     const sc_search_t *search = data;
     sc_json_t json = sc_json_begin(out, view);
-    apr_int64_t total;
 
     write_items(&json, search);
-    total = write_totals(&json, search);
+    apr_int64_t total = write_totals(&json, search);
     write_suggested(&json, search);
     sc_json_integer(&json, "total",
                     total + (country_of(view) != NULL) + (view->query->q_region != NULL));

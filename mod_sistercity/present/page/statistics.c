@@ -220,8 +220,7 @@ static const apr_array_header_t *with_empty_ones(const sc_view_t *view, sc_stati
     apr_array_header_t *all = apr_array_make(view->pool, tallies->nelts, sizeof(sc_tally_t));
     int next = -1;
 
-    for (int i = 0; i < tallies->nelts; i++) {
-        const sc_tally_t *tally = &APR_ARRAY_IDX(tallies, i, sc_tally_t);
+    SC_EACH_OF(const sc_tally_t, tally, tallies) {
         int at = time_of(tally->word);
 
         while (at >= 0 && next >= 0 && next < at && at - next < TIMES_MOST) {
@@ -291,12 +290,11 @@ void sc_svg_statistics(sc_buffer_t *out, const sc_view_t *view, const void *data
 {
     const char *name = chart_asked(view) ? chart_asked(view) : "decade";
     int statistic = 0;
-    sc_chart_t chart;
 
     while (statistic < SC_STATISTIC_COUNT - 1 && !is_of_chart(statistic, name)) {
         statistic++;
     }
-    chart = chart_of(view, data, statistic, strcmp(name, "growth") == 0);
+    sc_chart_t chart = chart_of(view, data, statistic, strcmp(name, "growth") == 0);
     chart.is_part = 0;
     sc_chart_write(out, view, &chart);
 }

@@ -90,8 +90,7 @@ static const char *networks(const sc_view_t *view, const sc_suggestions_t *page,
     apr_array_header_t *names = apr_array_make(view->pool, 4, sizeof(const char *));
 
     (void)other;
-    for (int i = 0; i < reason->words->nelts; i++) {
-        const char *slug = APR_ARRAY_IDX(reason->words, i, const char *);
+    SC_EACH(const char, slug, reason->words) {
         const sc_network_t *network = sc_find(page->networks, slug);
 
         APR_ARRAY_PUSH(names, const char *) = network ? sc_own_name(view, network).text : slug;
@@ -137,9 +136,7 @@ static void write_offices(sc_buffer_t *out, const sc_view_t *view, const sc_sugg
 {
     sc_buffer_t *links = sc_buffer_new(view->pool, 0);
 
-    for (int i = 0; i < page->offices->nelts; i++) {
-        const sc_organization_t *office = SC_AT(page->offices, i, sc_organization_t);
-
+    SC_EACH(const sc_organization_t, office, page->offices) {
         if (covers(office, country)) {
             sc_html(links, "%r%r", links->length ? SC_DOT : NULL, sc_part_title_link(view, office));
         }
@@ -166,9 +163,7 @@ static void write_item(sc_buffer_t *out, const sc_view_t *view, const sc_suggest
             sc_link(view, "seeking", item->search->slug, NULL), sc_say(view, "What it looks for"),
             sc_sayf(view, "score {number}", "number",
                     sc_format_real(view->language, item->score, 3, view->pool), NULL));
-    for (int i = 0; i < item->reasons->nelts; i++) {
-        const sc_reason_t *reason = &APR_ARRAY_IDX(item->reasons, i, sc_reason_t);
-
+    SC_EACH_OF(const sc_reason_t, reason, item->reasons) {
         sc_html(out,
                 "<li class=\"sistercity__entry\">%t <span class=\"sistercity__details\">%t × "
                 "%t</span></li>\n",
@@ -205,9 +200,7 @@ void sc_page_suggestions(sc_buffer_t *out, const sc_view_t *view, const void *da
 static void write_office_objects(sc_json_t *json, const sc_suggestions_t *page, const char *country)
 {
     sc_json_open(json, "intermediaries", '[');
-    for (int i = 0; i < page->offices->nelts; i++) {
-        const sc_organization_t *office = SC_AT(page->offices, i, sc_organization_t);
-
+    SC_EACH(const sc_organization_t, office, page->offices) {
         if (covers(office, country)) {
             sc_json_open(json, NULL, '{');
             sc_json_text(json, "slug", office->slug);
@@ -240,9 +233,7 @@ static void write_object(sc_json_t *json, const sc_suggestions_t *page, const sc
     sc_json_text(json, "seeking", sc_address(view, "seeking", item->search->slug, NULL));
     sc_json_real(json, "score", item->score);
     sc_json_open(json, "reasons", '[');
-    for (int i = 0; i < item->reasons->nelts; i++) {
-        const sc_reason_t *reason = &APR_ARRAY_IDX(item->reasons, i, sc_reason_t);
-
+    SC_EACH_OF(const sc_reason_t, reason, item->reasons) {
         sc_json_open(json, NULL, '{');
         sc_json_text(json, "reason", reason->reason);
         sc_json_real(json, "weight", reason->weight);

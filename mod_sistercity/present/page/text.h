@@ -1,9 +1,7 @@
 /**
- * @file text.h
- * @brief The page of a guide entry, a story or a template.
+ * The page of a guide entry, a story or a template.
  */
-#ifndef SC_PRESENT_PAGE_TEXT_H
-#define SC_PRESENT_PAGE_TEXT_H
+#pragma once
 
 #include "present/page/part/part.h"
 
@@ -12,5 +10,3 @@ void sc_text_page(sc_buffer_t *out, const sc_view_t *view, const sc_item_dossier
 
 /** A guide entry as one of many: its question as a heading that leads to it, and the answer. */
 void sc_text_answer(sc_buffer_t *out, const sc_view_t *view, const void *entry);
-
-#endif

@@ -1,12 +1,10 @@
 /**
- * @file chart.h
- * @brief Numbers as a picture: columns or a line over time, rows of bars for all else; as SVG.
+ * Numbers as a picture: columns or a line over time, rows of bars for all else; as SVG.
  *
  * The numbers stand in the picture, too, as far as there is room, and all of them in what it says
  * to those who do not see it.
  */
-#ifndef SC_PRESENT_PICTURE_CHART_H
-#define SC_PRESENT_PICTURE_CHART_H
+#pragma once
 
 #include "present/write/view.h"
 
@@ -28,5 +26,3 @@ typedef struct sc_chart_t {
 } sc_chart_t;
 
 void sc_chart_write(sc_buffer_t *out, const sc_view_t *view, const sc_chart_t *chart);
-
-#endif

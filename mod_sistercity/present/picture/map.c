@@ -46,8 +46,7 @@ apr_array_header_t *sc_ties_of(const sc_view_t *view, const sc_place_dossier_t *
     apr_array_header_t *ties = apr_array_make(view->pool, 16, sizeof(sc_tie_t *));
     apr_hash_t *seen = apr_hash_make(view->pool);
 
-    for (int i = 0; i < dossier->partnerships->nelts; i++) {
-        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
+    SC_EACH(const sc_partnership_t, partnership, dossier->partnerships) {
         const char *status = sc_status_on(partnership, day, view->today);
         apr_array_header_t *partners =
             sc_partners_of(partnership, dossier->place->slug, day, view->pool);
@@ -166,16 +165,12 @@ static void write_by_country(sc_buffer_t *out, const sc_view_t *view, const sc_p
 {
     apr_hash_t *shades = apr_hash_make(view->pool);
     apr_int64_t most = 0;
-    scale_t scale;
 
-    for (int i = 0; i < counts->nelts; i++) {
-        const sc_tally_t *tally = &APR_ARRAY_IDX(counts, i, sc_tally_t);
-
+    SC_EACH_OF(const sc_tally_t, tally, counts) {
         most = *tally->word && tally->count > most ? tally->count : most;
     }
-    scale = scale_for(most);
-    for (int i = 0; i < counts->nelts; i++) {
-        const sc_tally_t *tally = &APR_ARRAY_IDX(counts, i, sc_tally_t);
+    scale_t scale = scale_for(most);
+    SC_EACH_OF(const sc_tally_t, tally, counts) {
         int *shade = apr_palloc(view->pool, sizeof(*shade));
 
         *shade = shade_of(&scale, tally->count);
@@ -278,7 +273,6 @@ void sc_svg_place_map(sc_buffer_t *out, const sc_view_t *view, const void *data)
     sc_point_t *positions = apr_palloc(view->pool, sizeof(sc_point_t) * room);
     const char **names = apr_palloc(view->pool, sizeof(char *) * room);
     int count = 0;
-    sc_paper_t paper;
 
     names[0] = sc_name_for(view->language, home).text;
     positions[0] = position_of(home);
@@ -291,7 +285,7 @@ void sc_svg_place_map(sc_buffer_t *out, const sc_view_t *view, const void *data)
             names[count++] = sc_name_for(view->language, place).text;
         }
     }
-    paper = sc_paper_around(view->outlines, positions, count);
+    sc_paper_t paper = sc_paper_around(view->outlines, positions, count);
     sc_paper_open(out, view, &paper,
                   sc_sayf(view, "{place} and its partners on the map", "place", names[0], NULL),
                   told(view, ties));

@@ -1,9 +1,7 @@
 /**
- * @file map.h
- * @brief The two maps: a place with its partners, and a registry by country.
+ * The two maps: a place with its partners, and a registry by country.
  */
-#ifndef SC_PRESENT_PICTURE_MAP_H
-#define SC_PRESENT_PICTURE_MAP_H
+#pragma once
 
 #include "present/write/data.h"
 #include "view/derive.h"
@@ -33,5 +31,3 @@ int sc_has_map(const sc_view_t *view, const sc_place_dossier_t *dossier);
 
 sc_data_fn sc_svg_place_map;   /* sc_place_dossier_t. More than 200 partners are shown by country */
 sc_data_fn sc_svg_country_map; /* sc_statistics_t: its countries */
-
-#endif

@@ -1,9 +1,7 @@
 /**
- * @file names.h
- * @brief Names beside points of a picture, none of which hides another or a point.
+ * Names beside points of a picture, none of which hides another or a point.
  */
-#ifndef SC_PRESENT_PICTURE_NAMES_H
-#define SC_PRESENT_PICTURE_NAMES_H
+#pragma once
 
 #include "present/picture/projection.h"
 #include "present/write/view.h"
@@ -14,5 +12,3 @@
  * @param width, @param height of the picture */
 void sc_names_write(sc_buffer_t *out, const sc_view_t *view, const sc_point_t *at,
                     const char *const *names, int count, int width, int height);
-
-#endif

@@ -67,12 +67,11 @@ static int read_ring(reading_t *reading, const json_t *positions, int is_hole)
 {
     size_t count = json_array_size(positions);
     double shift = 0, before = 0, longitude, latitude;
-    sc_ring_t *ring;
 
     if (count < 4 || reading->points->nelts + count > POINTS_MOST) {
         return 0;
     }
-    ring = begin_ring(reading, is_hole);
+    sc_ring_t *ring = begin_ring(reading, is_hole);
     ring->count = (int)count - 1;
     for (size_t i = 0; i + 1 < count; i++) {
         if (!read_position(json_array_get(positions, i), &longitude, &latitude)) {
@@ -95,8 +94,7 @@ static int read_polygon(reading_t *reading, const json_t *rings)
     size_t i;
     json_t *ring;
 
-    json_array_foreach(rings, i, ring)
-    {
+    json_array_foreach(rings, i, ring) {
         if (!read_ring(reading, ring, i > 0)) {
             return 0;
         }
@@ -120,8 +118,7 @@ static int read_geometry(reading_t *reading, const json_t *geometry)
     if (!type || strcmp(type, "MultiPolygon") != 0) {
         return 0;
     }
-    json_array_foreach(coordinates, i, polygon)
-    {
+    json_array_foreach(coordinates, i, polygon) {
         if (!read_polygon(reading, polygon)) {
             return 0;
         }
@@ -150,8 +147,7 @@ static const char *read_features(reading_t *reading, const json_t *features, apr
     size_t i;
     json_t *feature;
 
-    json_array_foreach(features, i, feature)
-    {
+    json_array_foreach(features, i, feature) {
         reading->country = country_of(feature);
         if (!read_geometry(reading, json_object_get(feature, "geometry"))) {
             return apr_psprintf(pool,

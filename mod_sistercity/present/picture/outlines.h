@@ -1,12 +1,10 @@
 /**
- * @file outlines.h
- * @brief Where countries are, for drawing: rings of points.
+ * Where countries are, for drawing: rings of points.
  *
  * Built in are those of outlines.txt, which scripts/outlines.py makes of Natural Earth; a site may
  * have its own. They are for the eye: nothing ever looks up a country by a position.
  */
-#ifndef SC_PRESENT_PICTURE_OUTLINES_H
-#define SC_PRESENT_PICTURE_OUTLINES_H
+#pragma once
 
 #include <apr_pools.h>
 
@@ -46,5 +44,3 @@ apr_status_t sc_outlines_read(const char *file, const sc_outlines_t **out, const
 
 /** The longitude in the middle of the country's largest ring; @a otherwise for one without. */
 double sc_outlines_longitude(const sc_outlines_t *outlines, const char *country, double otherwise);
-
-#endif

@@ -1,6 +1,5 @@
 /**
- * @file paper.h
- * @brief A map on paper of fixed size: sea, countries, great circles, dots, names; as SVG.
+ * A map on paper of fixed size: sea, countries, great circles, dots, names; as SVG.
  *
  *     sc_paper_t paper = sc_paper_world(&outlines, 11);
  *
@@ -10,8 +9,7 @@
  *
  * Colors stand as plain attributes, light; a style sheet in the picture has the dark ones.
  */
-#ifndef SC_PRESENT_PICTURE_PAPER_H
-#define SC_PRESENT_PICTURE_PAPER_H
+#pragma once
 
 #include "present/picture/outlines.h"
 #include "present/picture/projection.h"
@@ -60,5 +58,3 @@ void sc_paper_arc(sc_buffer_t *out, const sc_paper_t *paper, sc_point_t from, sc
  * names. */
 void sc_paper_dots(sc_buffer_t *out, const sc_view_t *view, const sc_paper_t *paper,
                    const sc_point_t *positions, const char *const *names, int count);
-
-#endif

@@ -1,10 +1,8 @@
 /**
- * @file projection.h
- * @brief The round Earth on flat paper: Equal Earth, an equal-area projection (Šavrič, Patterson,
+ * The round Earth on flat paper: Equal Earth, an equal-area projection (Šavrič, Patterson,
  * Jenny 2018), about any meridian.
  */
-#ifndef SC_PRESENT_PICTURE_PROJECTION_H
-#define SC_PRESENT_PICTURE_PROJECTION_H
+#pragma once
 
 /** A point on the paper; of a position, degrees of longitude and latitude. */
 typedef struct sc_point_t {
@@ -28,5 +26,3 @@ sc_point_t sc_on_the_way(sc_point_t from, sc_point_t to, double part);
 
 /** The distance in kilometers on a sphere of the Earth's mean radius. */
 double sc_kilometers_between(sc_point_t from, sc_point_t to);
-
-#endif

@@ -1,12 +1,10 @@
 /**
- * @file sheets.h
- * @brief Rings of points, cut to the Earth's edges and to a picture's.
+ * Rings of points, cut to the Earth's edges and to a picture's.
  *
  * Two sheets between which the points of one ring go to and fro: each step reads the one and leaves
  * its result on the other.
  */
-#ifndef SC_PRESENT_PICTURE_SHEETS_H
-#define SC_PRESENT_PICTURE_SHEETS_H
+#pragma once
 
 #include "present/picture/outlines.h"
 #include "present/picture/projection.h"
@@ -33,5 +31,3 @@ void sc_sheets_clip(sc_sheets_t *sheets, sc_along_e along, double edge, int side
 /** Puts a point onto the second sheet, which has @a count of them; then turns the sheets over. */
 void sc_sheets_put(sc_sheets_t *sheets, int *count, sc_point_t point);
 void sc_sheets_turn(sc_sheets_t *sheets, int count);
-
-#endif

@@ -19,12 +19,10 @@ sc_buffer_t *sc_buffer_new(apr_pool_t *pool, apr_size_t room)
 /* Pools cannot free: doubling bounds what growing leaves behind to the size of the text itself. */
 static void make_room(sc_buffer_t *buffer, apr_size_t needed)
 {
-    char *data;
-
     while (buffer->room < needed) {
         buffer->room *= 2;
     }
-    data = apr_palloc(buffer->pool, buffer->room);
+    char *data = apr_palloc(buffer->pool, buffer->room);
     memcpy(data, buffer->data, buffer->length);
     buffer->data = data;
 }

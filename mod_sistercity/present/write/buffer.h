@@ -1,9 +1,7 @@
 /**
- * @file buffer.h
- * @brief Text that grows. A response is written into one of these, whole, before anything is sent.
+ * Text that grows. A response is written into one of these, whole, before anything is sent.
  */
-#ifndef SC_PRESENT_WRITE_BUFFER_H
-#define SC_PRESENT_WRITE_BUFFER_H
+#pragma once
 
 #include <apr_pools.h>
 
@@ -20,5 +18,3 @@ char *sc_buffer_reserve(sc_buffer_t *buffer, apr_size_t most);
 void sc_buffer_add(sc_buffer_t *buffer, const char *bytes, apr_size_t length);
 void sc_buffer_puts(sc_buffer_t *buffer, const char *text);
 void sc_buffer_number(sc_buffer_t *buffer, apr_int64_t number);
-
-#endif

@@ -92,15 +92,14 @@ static const char *partnership_named(const line_t *line, const char *slug)
 /* What the slug names, where the list knows it. */
 static const char *item_named(const line_t *line, const sc_entity_t *entity, const char *slug)
 {
-    const sc_network_t *network;
-
     if (entity == &sc_place) {
         return place_named(line, slug);
     }
     if (entity == &sc_partnership) {
         return partnership_named(line, slug);
     }
-    network = entity == &sc_network ? sc_find(line->list->networks, slug) : NULL;
+    const sc_network_t *network =
+        entity == &sc_network ? sc_find(line->list->networks, slug) : NULL;
     return network ? sc_own_name(line->view, network).text : slug;
 }
 

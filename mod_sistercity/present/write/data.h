@@ -1,6 +1,5 @@
 /**
- * @file data.h
- * @brief What programs read: JSON and CSV, made from the field tables (README.md, "Formats").
+ * What programs read: JSON and CSV, made from the field tables (README.md, "Formats").
  *
  * JSON: an item has the fields of its table that readers may see, and slug, url, version and
  * modified before them; what is absent is left out. A place's name is in the reader's language, a
@@ -13,8 +12,7 @@
  * published. For people (csv_list.c) names stand in place of slugs, codes and words, in the
  * reader's language, and a date has its first day, last day and year beside it.
  */
-#ifndef SC_PRESENT_WRITE_DATA_H
-#define SC_PRESENT_WRITE_DATA_H
+#pragma once
 
 #include "model/problem.h"
 #include "present/write/view.h"
@@ -92,5 +90,3 @@ void sc_ics_end(sc_buffer_t *out);
  * @param paths of the pages that are of no item, below the mount; of const char * */
 void sc_xml_sitemap(sc_buffer_t *out, const sc_view_t *view, const sc_sitemap_t *sitemap,
                     const apr_array_header_t *paths);
-
-#endif

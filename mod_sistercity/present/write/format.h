@@ -1,12 +1,10 @@
 /**
- * @file format.h
- * @brief The forms in which something is offered, in the order of preference: a row for each.
+ * The forms in which something is offered, in the order of preference: a row for each.
  *
  * A new format of every list is a row here and a file that writes it; addresses, Accept, the links
  * between formats and the refusal of unknown parameters follow.
  */
-#ifndef SC_PRESENT_WRITE_FORMAT_H
-#define SC_PRESENT_WRITE_FORMAT_H
+#pragma once
 
 #include "present/write/data.h"
 
@@ -52,5 +50,3 @@ sc_format_e sc_format_of_suffix(const char *suffix);
 
 /** Whether lists are rows in it, so that those of a next page can follow. */
 int sc_format_has_rows(sc_format_e format);
-
-#endif

@@ -161,9 +161,7 @@ static const char *address_in(const sc_view_t *view, const char *tag)
 
 static void write_alternates(sc_buffer_t *out, const sc_view_t *view)
 {
-    for (int i = 0; i < view->languages->nelts; i++) {
-        const char *tag = APR_ARRAY_IDX(view->languages, i, const char *);
-
+    SC_EACH(const char, tag, view->languages) {
         sc_html(out, "<link rel=\"alternate\" hreflang=\"%t\" href=\"%u\">\n", tag,
                 address_in(view, tag));
     }
@@ -173,9 +171,7 @@ static void write_alternates(sc_buffer_t *out, const sc_view_t *view)
 
 static void write_formats(sc_buffer_t *out, const sc_view_t *view, unsigned formats)
 {
-    int format;
-
-    for (format = SC_FORMAT_HTML + 1; format < SC_FORMAT_COUNT; format++) {
+    for (int format = SC_FORMAT_HTML + 1; format < SC_FORMAT_COUNT; format++) {
         if (formats & 1u << format) {
             sc_html(out, "<link rel=\"alternate\" type=\"%t\" href=\"%u\">\n",
                     sc_formats[format].media_type,

@@ -1,6 +1,5 @@
 /**
- * @file frame.h
- * @brief The document around a page: the site's own template, or a plain built-in one.
+ * The document around a page: the site's own template, or a plain built-in one.
  *
  * A template is an HTML file of the site with these markers, each replaced wherever it stands:
  *   <!--sistercity:title-->    the page's title, as text
@@ -9,8 +8,7 @@
  *   <!--sistercity:lang-->     the language's tag, and <!--sistercity:dir--> its direction
  *   <!--sistercity:languages-->  links to the page in each language; nothing where there is one
  */
-#ifndef SC_PRESENT_WRITE_FRAME_H
-#define SC_PRESENT_WRITE_FRAME_H
+#pragma once
 
 #include "present/write/view.h"
 
@@ -56,5 +54,3 @@ extern const char sc_admin_stylesheet_version[];
 extern const char sc_admin_script[];
 extern const apr_size_t sc_admin_script_length;
 extern const char sc_admin_script_version[];
-
-#endif

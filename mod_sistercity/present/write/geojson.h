@@ -1,14 +1,12 @@
 /**
- * @file geojson.h
- * @brief GeoJSON (RFC 7946): what is on record as features that map programs show.
+ * GeoJSON (RFC 7946): what is on record as features that map programs show.
  *
  * A place is a point; a partnership the line between its two parties, cut at the 180th meridian, or
  * the points of more of them; what belongs to one is where that is. Properties are flat, since such
  * programs make columns of them: the public fields, each date as the text that it is on record as,
  * with NAME_from, NAME_to (days) and NAME_year beside it.
  */
-#ifndef SC_PRESENT_WRITE_GEOJSON_H
-#define SC_PRESENT_WRITE_GEOJSON_H
+#pragma once
 
 #include "present/write/json.h"
 
@@ -24,5 +22,3 @@ void sc_geojson_feature(sc_json_t *json, const void *record, apr_hash_t *partner
 
 /** A position within an array. */
 void sc_geojson_position(sc_json_t *json, double longitude, double latitude);
-
-#endif

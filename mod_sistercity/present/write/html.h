@@ -1,9 +1,7 @@
 /**
- * @file html.h
- * @brief The only way in which text gets into HTML: escaped for the place where it stands.
+ * The only way in which text gets into HTML: escaped for the place where it stands.
  */
-#ifndef SC_PRESENT_WRITE_HTML_H
-#define SC_PRESENT_WRITE_HTML_H
+#pragma once
 
 #include "present/write/view.h"
 
@@ -98,5 +96,3 @@ apr_array_header_t *sc_version_missing(const sc_view_t *view, const void *record
 
 /** The content with one more class in each of its links. */
 sc_buffer_t *sc_html_with_link_class(const sc_buffer_t *content, const char *link_class);
-
-#endif

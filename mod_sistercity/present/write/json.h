@@ -1,6 +1,5 @@
 /**
- * @file json.h
- * @brief JSON, written as it comes: what is absent is left out, nothing is ever null or "".
+ * JSON, written as it comes: what is absent is left out, nothing is ever null or "".
  *
  *     sc_json_t json = sc_json_begin(out, view);
  *
@@ -12,8 +11,7 @@
  *
  * Keys stand in the order of the calls, each is a plain name. Within an array the key is NULL.
  */
-#ifndef SC_PRESENT_WRITE_JSON_H
-#define SC_PRESENT_WRITE_JSON_H
+#pragma once
 
 #include "present/write/view.h"
 
@@ -91,5 +89,3 @@ void sc_json_entry(sc_json_t *json, const void *record, sc_form_e form, apr_hash
  * @param agreements of sc_agreement_t *, oldest first; those of other partnerships too */
 void sc_json_fixed_term(sc_json_t *json, const apr_array_header_t *agreements,
                         const sc_partnership_t *partnership);
-
-#endif

@@ -392,9 +392,7 @@ void sc_json_problem(sc_buffer_t *out, const sc_view_t *view, int status, const 
     sc_json_text(&json, "detail", detail);
     if (problems && problems->items->nelts > 0) {
         sc_json_open(&json, "errors", '[');
-        for (int i = 0; i < problems->items->nelts; i++) {
-            const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
-
+        SC_EACH_OF(const sc_problem_t, problem, problems->items) {
             sc_json_open(&json, NULL, '{');
             sc_json_text(&json, "field", problem->field);
             sc_json_text(&json, "code", problem->code);

@@ -111,8 +111,7 @@ static void write_names(sc_json_t *json, const sc_place_t *place)
 
     sc_json_open(json, "name", '{');
     sc_json_text(json, "@none", place->name);
-    for (int i = 0; i < SC_COUNT(place->names); i++) {
-        const sc_name_t *name = SC_AT(place->names, i, sc_name_t);
+    SC_EACH(const sc_name_t, name, place->names) {
         const char *lang = lower(name->lang, json->view->pool);
         int is_former = name->to || (name->kind && strcmp(name->kind, "former") == 0);
 
@@ -324,9 +323,8 @@ static void visit(sc_json_t *json, const sc_entity_t *entity, visit_fn *visitor,
 static void visit_all(sc_json_t *json, visit_fn *visitor)
 {
     apr_hash_t *seen = apr_hash_make(json->view->pool);
-    const sc_entity_t *const *entity;
 
-    for (entity = sc_entities; *entity; entity++) {
+    for (const sc_entity_t *const *entity = sc_entities; *entity; entity++) {
         visit(json, *entity, visitor, seen);
     }
 }
@@ -348,9 +346,7 @@ static void write_meaning(sc_json_t *json, const sc_field_t *field, apr_hash_t *
 
 static void write_classes(sc_json_t *json)
 {
-    const sc_entity_t *const *entity;
-
-    for (entity = sc_entities; *entity; entity++) {
+    for (const sc_entity_t *const *entity = sc_entities; *entity; entity++) {
         sc_json_open(json, NULL, '{');
         sc_json_text(json, "@id",
                      apr_pstrcat(json->view->pool, SC_JSONLD_VOCABULARY,

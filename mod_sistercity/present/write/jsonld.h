@@ -1,14 +1,12 @@
 /**
- * @file jsonld.h
- * @brief Linked data (JSON-LD 1.1): items in the terms of schema.org where it has some, and else in
+ * Linked data (JSON-LD 1.1): items in the terms of schema.org where it has some, and else in
  * a vocabulary of our own, whose words are the names of the fields.
  *
  * What tools really do decides on the form (findings): dates that are not full never compare, so
  * that each has its first and its last day beside it; numbers that are not whole are texts of the
  * type xsd:decimal; language maps have their keys in lower case.
  */
-#ifndef SC_PRESENT_WRITE_JSONLD_H
-#define SC_PRESENT_WRITE_JSONLD_H
+#pragma once
 
 #include "present/write/data.h"
 
@@ -17,5 +15,3 @@
 
 sc_data_fn sc_jsonld_item;    /* a dossier of any kind */
 sc_data_fn sc_jsonld_context; /* data is not used: the context, and what its words mean */
-
-#endif

@@ -113,22 +113,19 @@ static const char *keep_years(const sc_view_t *view, const char *text)
 
 void sc_html_markdown(sc_buffer_t *out, const sc_view_t *view, const char *text, int heading)
 {
-    cmark_node *document;
-    char *html;
     int highest = NO_HEADING;
-    int by;
 
     if (!text) {
         return;
     }
     text = keep_years(view, text);
-    document = cmark_parse_document(text, strlen(text), CMARK_OPT_DEFAULT);
+    cmark_node *document = cmark_parse_document(text, strlen(text), CMARK_OPT_DEFAULT);
     for_each(document, CMARK_NODE_IMAGE, show_as_link, NULL);
     for_each(document, CMARK_NODE_HEADING, find_highest, &highest);
-    by = heading + 1 - highest;
+    int by = heading + 1 - highest;
     for_each(document, CMARK_NODE_HEADING, shift, &by);
     /* People who never heard of Markdown end a line where one is to end. */
-    html = cmark_render_html(document, CMARK_OPT_HARDBREAKS);
+    char *html = cmark_render_html(document, CMARK_OPT_HARDBREAKS);
     sc_buffer_puts(out, html);
     free(html);
     cmark_node_free(document);
@@ -250,9 +247,7 @@ apr_array_header_t *sc_version_missing(const sc_view_t *view, const void *record
 {
     apr_array_header_t *missing = apr_array_make(view->pool, 4, sizeof(const char *));
 
-    for (int i = 0; i < SC_COUNT(view->languages); i++) {
-        const char *lang = APR_ARRAY_IDX(view->languages, i, const char *);
-
+    SC_EACH(const char, lang, view->languages) {
         if (!sc_version_in(record, lang)) {
             APR_ARRAY_PUSH(missing, const char *) = lang;
         }

@@ -62,8 +62,6 @@ static void add_bounds(json_t *schema, const sc_field_t *field)
 
 static json_t *value_of(const sc_entity_t *entity, const sc_field_t *field)
 {
-    json_t *schema;
-
     if (field->type == SC_TYPE_COUNTRY) {
         return reference_to("country");
     }
@@ -73,7 +71,7 @@ static json_t *value_of(const sc_entity_t *entity, const sc_field_t *field)
                                 ? "party_of_partnership"
                                 : field->target->name);
     }
-    schema = json_pack("{s:s}", "type", types[field->type].json);
+    json_t *schema = json_pack("{s:s}", "type", types[field->type].json);
     add_bounds(schema, field);
     return schema;
 }

@@ -1,12 +1,10 @@
 /**
- * @file schema.h
- * @brief What an item has, as other people's tools want to be told: made from the field tables.
+ * What an item has, as other people's tools want to be told: made from the field tables.
  *
  * Each function makes a JSON value that the caller ends with json_decref(). Labels and help are in
  * the language of the view.
  */
-#ifndef SC_PRESENT_WRITE_SCHEMA_H
-#define SC_PRESENT_WRITE_SCHEMA_H
+#pragma once
 
 #include "present/write/view.h"
 
@@ -30,5 +28,3 @@ int sc_schema_has_column(const sc_field_t *field);
 
 /** Writes the value as JSON, and ends it. */
 void sc_schema_write(sc_buffer_t *out, json_t *value);
-
-#endif

@@ -74,9 +74,7 @@ void sc_xml_sitemap(sc_buffer_t *out, const sc_view_t *view, const sc_sitemap_t 
     if (sitemap->has_collections) {
         write_collections(out, view, paths);
     }
-    for (int i = 0; i < sitemap->pages->nelts; i++) {
-        const sc_sitemap_page_t *page = &APR_ARRAY_IDX(sitemap->pages, i, sc_sitemap_page_t);
-
+    SC_EACH_OF(const sc_sitemap_page_t, page, sitemap->pages) {
         write_page(out, view, sc_address(view, page->entity->collection, page->slug, NULL),
                    page->modified);
     }

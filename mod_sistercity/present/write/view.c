@@ -1,6 +1,5 @@
 #include "present/write/view.h"
 
-#include "model/text/edtf.h"
 #include "view/derive.h"
 
 #include <apr_escape.h>
@@ -65,10 +64,9 @@ static const char *with_arguments(const sc_view_t *view, const char *path, const
 const char *sc_link(const sc_view_t *view, ...)
 {
     va_list parts;
-    const char *path;
 
     va_start(parts, view);
-    path = path_of(view->pool, "", view->mount, parts);
+    const char *path = path_of(view->pool, "", view->mount, parts);
     va_end(parts);
     return with_arguments(view, path, NULL);
 }
@@ -84,10 +82,9 @@ const char *sc_link_with(const sc_view_t *view, const char *link, const char *na
 const char *sc_address(const sc_view_t *view, ...)
 {
     va_list parts;
-    const char *path;
 
     va_start(parts, view);
-    path = path_of(view->pool, view->base_url, view->mount, parts);
+    const char *path = path_of(view->pool, view->base_url, view->mount, parts);
     va_end(parts);
     return path;
 }
@@ -150,13 +147,12 @@ const char *sc_query_arguments(const sc_query_t *query, const char *without, con
                   {"after", query->after},
                   {"columns", query->columns}};
     const char *arguments = "";
-    const sc_filter_t *filter;
 
     if (query->limit > 0 && query->limit != SC_LIMIT_DEFAULT &&
         !is_dropped("limit", without, with)) {
         arguments = apr_psprintf(pool, "limit=%d", query->limit);
     }
-    for (filter = sc_filters; filter->name; filter++) {
+    for (const sc_filter_t *filter = sc_filters; filter->name; filter++) {
         const apr_array_header_t *values = sc_filter_values(query, filter, pool);
 
         for (int i = 0; i < values->nelts && !is_dropped(filter->name, without, with); i++) {
@@ -274,9 +270,7 @@ const char *sc_tie_subject(const sc_view_t *view, const sc_partnership_t *partne
     if (has_party(partnership, view->home)) {
         return view->home;
     }
-    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
-        const sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
-
+    SC_EACH(const sc_party_t, party, partnership->parties) {
         if (sc_party_takes_part(party, view->today)) {
             return party->place;
         }

@@ -1,10 +1,8 @@
 /**
- * @file view.h
- * @brief In what form a reader wants to see something: all that presentation knows besides the
+ * In what form a reader wants to see something: all that presentation knows besides the
  * data.
  */
-#ifndef SC_PRESENT_WRITE_VIEW_H
-#define SC_PRESENT_WRITE_VIEW_H
+#pragma once
 
 #include "language/format.h"
 #include "language/names.h"
@@ -132,5 +130,3 @@ const char *sc_tie_word(const sc_view_t *view, apr_hash_t *labels,
 
 /** Whether it is known where the place is. */
 int sc_is_located(const sc_label_t *place);
-
-#endif

@@ -1,6 +1,5 @@
 /**
- * @file ahead.h
- * @brief Answers that are fetched before they are asked for, many by one statement.
+ * Answers that are fetched before they are asked for, many by one statement.
  *
  * On PostgreSQL each statement is a way there and back. Who knows what will be asked while the
  * registry is read (sc_db_begin_reading()) names it here, and the ids that the arguments are to be
@@ -9,8 +8,7 @@
  *
  * Private to store.
  */
-#ifndef SC_STORE_AHEAD_H
-#define SC_STORE_AHEAD_H
+#pragma once
 
 #include "store/db/sql.h"
 
@@ -46,5 +44,3 @@ sc_rows_t *sc_ahead_answer(const sc_db_t *db, const void *purpose, int number);
 
 /** Fetches all of it. */
 apr_status_t sc_ahead_fetch(sc_ahead_t *ahead);
-
-#endif

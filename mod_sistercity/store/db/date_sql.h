@@ -1,13 +1,11 @@
 /**
- * @file date_sql.h
- * @brief Partial dates (model/text/edtf.h) in SQL, as texts that compare as the days they can mean.
+ * Partial dates (model/text/edtf.h) in SQL, as texts that compare as the days they can mean.
  *
  * Private to store. Qualifiers are dropped and unspecified digits filled; a year or month stands
  * for all its days, as it is a prefix of each of them and `~` sorts behind every character of a
  * date.
  */
-#ifndef SC_STORE_DATE_SQL_H
-#define SC_STORE_DATE_SQL_H
+#pragma once
 
 /** The date without its qualifier. */
 #define SC_SQL_BARE(date) "RTRIM(" date ", '?~%')"
@@ -34,5 +32,3 @@
 #define SC_SQL_AGREE(one, other)                                                                   \
     "(" SC_SQL_BEGINS_WITH(one, other) " OR " SC_SQL_BEGINS_WITH(other, one) ")"
 /* clang-format on */
-
-#endif

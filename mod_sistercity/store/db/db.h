@@ -1,6 +1,5 @@
 /**
- * @file db.h
- * @brief One connection to the registry's database, through apr_dbd.
+ * One connection to the registry's database, through apr_dbd.
  *
  * This is the only room that includes apr_dbd.h; the fences around the drivers' traps stand in
  * driver.c, session.c and db.c. SQL uses `?` for arguments and any `%` literally; the
@@ -11,8 +10,7 @@
  *
  * A connection is used by one thread at a time.
  */
-#ifndef SC_STORE_DB_H
-#define SC_STORE_DB_H
+#pragma once
 
 #include "store/db/values.h"
 #include "store/db/watch.h"
@@ -175,5 +173,3 @@ typedef apr_status_t sc_transaction_fn(sc_db_t *db, apr_pool_t *pool, void *bato
  * nor begin while one reads: APR_EINVAL.
  */
 apr_status_t sc_db_transaction(sc_db_t *db, apr_pool_t *pool, sc_transaction_fn *body, void *baton);
-
-#endif

@@ -1,9 +1,7 @@
 /**
- * @file db_private.h
- * @brief What a connection is made of. Private to store/db.
+ * What a connection is made of. Private to store/db.
  */
-#ifndef SC_STORE_DB_PRIVATE_H
-#define SC_STORE_DB_PRIVATE_H
+#pragma once
 
 #include "store/db/driver.h"
 #include "store/db/file.h"
@@ -61,5 +59,3 @@ int sc_db_begin_session(struct sc_db_t *db);
 /** Makes the connection usable again outside a transaction, its statements with it.
  * @return whether it is */
 int sc_db_renew(struct sc_db_t *db);
-
-#endif

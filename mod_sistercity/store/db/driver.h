@@ -1,13 +1,11 @@
 /**
- * @file driver.h
- * @brief The calls of apr_dbd, and the fences around what its drivers do otherwise than they say.
+ * The calls of apr_dbd, and the fences around what its drivers do otherwise than they say.
  *
  * Private to store/db. Functions that return int return a code of the driver, 0 for success; and
  * APR_EINVAL if a statement has not as many `?` as arguments, APR_INCOMPLETE if an answer has not
  * the rows that it says, or not the columns that were asked for.
  */
-#ifndef SC_STORE_DRIVER_H
-#define SC_STORE_DRIVER_H
+#pragma once
 
 #include "store/db/values.h"
 
@@ -88,5 +86,3 @@ int sc_driver_run_as_first(const sc_driver_t *driver, const sc_call_t *call, con
  * @return 0, or a code of the driver
  */
 int sc_session_begin(const sc_driver_t *driver, apr_pool_t *pool, apr_int64_t *number);
-
-#endif

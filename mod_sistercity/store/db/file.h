@@ -1,12 +1,10 @@
 /**
- * @file file.h
- * @brief The file beneath an SQLite connection, which somebody may replace or remove meanwhile.
+ * The file beneath an SQLite connection, which somebody may replace or remove meanwhile.
  *
  * SQLite goes on with the file that it has opened, whatever is at its path:
  * what is written then is lost. Asked of SQLite itself, since the driver knows nothing of it.
  */
-#ifndef SC_STORE_FILE_H
-#define SC_STORE_FILE_H
+#pragma once
 
 #include "store/db/driver.h"
 
@@ -46,5 +44,3 @@ apr_status_t sc_file_copy(const char *from, const char *to, apr_pool_t *pool, co
 /** Whether that user may write the file, and the directory that it is in, where SQLite keeps two
  * more. Only root can tell for somebody else. @return 1, 0; -1: not known */
 int sc_file_may_be_written(const char *path, uid_t user, apr_pool_t *pool);
-
-#endif

@@ -1,11 +1,9 @@
 /**
- * @file prepared.h
- * @brief The statements that are prepared on a connection.
+ * The statements that are prepared on a connection.
  *
  * Private to store/db. Each is kept as long as the connection, or until all are forgotten.
  */
-#ifndef SC_STORE_PREPARED_H
-#define SC_STORE_PREPARED_H
+#pragma once
 
 #include "store/db/driver.h"
 
@@ -39,5 +37,3 @@ void sc_prepared_forget(sc_prepared_t *prepared, int are_known, apr_pool_t *scra
 
 /** The kinds of arguments and the SQL of each, of const char *. */
 apr_array_header_t *sc_prepared_list(const sc_prepared_t *prepared, apr_pool_t *pool);
-
-#endif

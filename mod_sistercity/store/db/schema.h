@@ -1,6 +1,5 @@
 /**
- * @file schema.h
- * @brief The database's schema: creating it, bringing it up to date, knowing its version.
+ * The database's schema: creating it, bringing it up to date, knowing its version.
  *
  * scripts/schema.py makes it at build from model/entities/ and sql/; see build/generated/ for it as
  * a whole. Tables are named after collections. A field is a column of the same name (quoted: some
@@ -8,8 +7,7 @@
  * `position` (rising) and `value` (words, languages), `target_id` (references) or the columns of
  * the part's fields.
  */
-#ifndef SC_STORE_SCHEMA_H
-#define SC_STORE_SCHEMA_H
+#pragma once
 
 #include "store/db/db.h"
 #include "view/dossier.h"
@@ -53,5 +51,3 @@ apr_status_t sc_schema_tidy(sc_db_t *db, apr_pool_t *pool);
  * another version than sc_schema_current() (state->schema tells which)
  */
 apr_status_t sc_state_read(sc_db_t *db, apr_pool_t *pool, sc_state_t *state);
-
-#endif

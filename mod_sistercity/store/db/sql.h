@@ -1,11 +1,9 @@
 /**
- * @file sql.h
- * @brief A SELECT put together from fixed pieces, with the arguments beside it.
+ * A SELECT put together from fixed pieces, with the arguments beside it.
  *
  * Private to store.
  */
-#ifndef SC_STORE_SQL_H
-#define SC_STORE_SQL_H
+#pragma once
 
 #include "store/db/db.h"
 
@@ -62,5 +60,3 @@ apr_status_t sc_sql_select(sc_db_t *db, const sc_sql_t *sql, sc_rows_t **rows);
 /** Which tables have a row at all: one answer with 0 or 1 for each. */
 apr_status_t sc_sql_filled(sc_db_t *db, apr_pool_t *pool, const char *const *tables, int count,
                            sc_rows_t **filled);
-
-#endif

@@ -1,11 +1,9 @@
 /**
- * @file statement.h
- * @brief A statement's text and arguments as the drivers take them.
+ * A statement's text and arguments as the drivers take them.
  *
  * Private to store/db.
  */
-#ifndef SC_STORE_STATEMENT_H
-#define SC_STORE_STATEMENT_H
+#pragma once
 
 #include "store/db/values.h"
 
@@ -41,5 +39,3 @@ unsigned int sc_statement_hash(const char *key, apr_ssize_t *length);
  */
 const void **sc_statement_values(sc_dialect_e dialect, const sc_arg_t *args, int count,
                                  apr_pool_t *pool);
-
-#endif

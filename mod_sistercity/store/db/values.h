@@ -1,9 +1,7 @@
 /**
- * @file values.h
- * @brief What goes into statements and what comes out of them.
+ * What goes into statements and what comes out of them.
  */
-#ifndef SC_STORE_VALUES_H
-#define SC_STORE_VALUES_H
+#pragma once
 
 #include <apr_pools.h>
 #include <apr_time.h>
@@ -76,5 +74,3 @@ const char *sc_utc_now(apr_pool_t *pool);
  * NULL and for what is no moment. */
 const char *sc_utc_text(apr_int64_t seconds, apr_pool_t *pool);
 apr_int64_t sc_utc_seconds(const char *moment);
-
-#endif

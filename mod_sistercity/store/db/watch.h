@@ -1,6 +1,5 @@
 /**
- * @file watch.h
- * @brief Ends the wait for a PostgreSQL, or a cache's server, that has fallen silent.
+ * Ends the wait for a PostgreSQL, or a cache's server, that has fallen silent.
  *
  * libpq waits for an answer without an end. tcp_user_timeout ends the wait where packets are lost,
  * but not for a server that stands still while its system goes on acknowledging them: stopped, or
@@ -11,8 +10,7 @@
  *     rc = apr_dbd_query(…);
  *     sc_watch_end(watched);
  */
-#ifndef SC_STORE_WATCH_H
-#define SC_STORE_WATCH_H
+#pragma once
 
 #include <apr_network_io.h>
 #include <apr_pools.h>
@@ -48,5 +46,3 @@ void sc_watch_begin(sc_watched_t *watched, int socket, apr_interval_time_t limit
 
 /** The wait is over, whatever came of it. @param watched may be NULL */
 void sc_watch_end(sc_watched_t *watched);
-
-#endif

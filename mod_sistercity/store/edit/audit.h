@@ -1,11 +1,9 @@
 /**
- * @file audit.h
- * @brief Writing the history: one row for each change; and changing what it and drafts keep.
+ * Writing the history: one row for each change; and changing what it and drafts keep.
  *
  * Private to store. To be called in the transaction of the change itself.
  */
-#ifndef SC_STORE_AUDIT_H
-#define SC_STORE_AUDIT_H
+#pragma once
 
 #include "model/entity.h"
 #include "store/write/bulk.h"
@@ -73,5 +71,3 @@ typedef struct sc_texts_t {
  * fields were changed */
 apr_status_t sc_texts_change(sc_db_t *db, apr_pool_t *pool, const sc_texts_t *texts,
                              sc_texts_change_fn *change, const void *baton, apr_int64_t *count);
-
-#endif

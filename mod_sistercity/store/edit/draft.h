@@ -1,9 +1,7 @@
 /**
- * @file draft.h
- * @brief What editors propose, and what reviewers decide about it.
+ * What editors propose, and what reviewers decide about it.
  */
-#ifndef SC_STORE_DRAFT_H
-#define SC_STORE_DRAFT_H
+#pragma once
 
 #include "store/edit/edit.h"
 #include "view/change.h"
@@ -43,5 +41,3 @@ apr_status_t sc_draft_of_address(sc_db_t *db, apr_pool_t *pool, const sc_entity_
 apr_status_t sc_edit_decide(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
                             apr_int64_t draft, int publish, sc_problems_t *problems,
                             sc_edit_t *out);
-
-#endif

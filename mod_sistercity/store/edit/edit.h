@@ -1,6 +1,5 @@
 /**
- * @file edit.h
- * @brief Changes by people: validated, stored in one transaction with their audit row, undoable.
+ * Changes by people: validated, stored in one transaction with their audit row, undoable.
  *
  * The only way in which the admin side changes the registry; draft.h is about what waits for a
  * reviewer. Each edit is a transaction of its own: either everything, audit row included, or
@@ -20,8 +19,7 @@
  * All of them return APR_EINVAL (with a problem of the field "note" where there are problems) when
  * the note is no sound text of at most SC_NOTE_LIMIT characters, and else the database's error.
  */
-#ifndef SC_STORE_EDIT_H
-#define SC_STORE_EDIT_H
+#pragma once
 
 #include "model/entity.h"
 #include "model/problem.h"
@@ -174,5 +172,3 @@ apr_status_t sc_contacts_all(sc_db_t *db, apr_pool_t *pool, const sc_query_t *qu
 apr_status_t sc_contacts_purge(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
                                const char *today, apr_int64_t *count, sc_problems_t *problems,
                                sc_edit_t *out);
-
-#endif

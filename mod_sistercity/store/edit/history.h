@@ -1,9 +1,7 @@
 /**
- * @file history.h
- * @brief Who changed what, when, from what to what.
+ * Who changed what, when, from what to what.
  */
-#ifndef SC_STORE_HISTORY_H
-#define SC_STORE_HISTORY_H
+#pragma once
 
 #include "store/db/db.h"
 #include "view/change.h"
@@ -26,5 +24,3 @@ apr_status_t sc_history_change(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, sc
 apr_status_t sc_history_state(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                               const char *slug, apr_int64_t version, const void **state,
                               const sc_change_t **last);
-
-#endif

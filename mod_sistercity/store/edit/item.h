@@ -1,12 +1,10 @@
 /**
- * @file item.h
- * @brief An edit from within its transaction: the change of an item with its audit row, what a step
+ * An edit from within its transaction: the change of an item with its audit row, what a step
  * makes of its partnership, proposals.
  *
  * Private to store.
  */
-#ifndef SC_STORE_ITEM_H
-#define SC_STORE_ITEM_H
+#pragma once
 
 #include "store/edit/edit.h"
 #include "store/write/bulk.h"
@@ -148,5 +146,3 @@ sc_agreement_t *sc_draft_renewal(const sc_draft_t *draft);
 /** Clears the contact of a record, if it is one that has them: a sc_texts_change_fn. @return how
  * many fields it had */
 int sc_contact_clear(void *record, const void *unused);
-
-#endif

@@ -1,13 +1,11 @@
 /**
- * @file merge.h
- * @brief Two items on record that are one: two places, or two partnerships.
+ * Two items on record that are one: two places, or two partnerships.
  *
  * The one that is kept takes over what it lacks, and all that refers to the other; the other's
  * address leads to it from then on. The history has one change of the action "merge", with what
  * follows from it as its batch: undone as one.
  */
-#ifndef SC_STORE_MERGE_H
-#define SC_STORE_MERGE_H
+#pragma once
 
 #include "store/edit/edit.h"
 #include "view/merge.h"
@@ -42,5 +40,3 @@ apr_status_t sc_merge_look(sc_db_t *db, apr_pool_t *pool, const sc_merge_order_t
  */
 apr_status_t sc_edit_merge(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
                            const sc_merge_order_t *order, sc_problems_t *problems, sc_edit_t *out);
-
-#endif

@@ -1,12 +1,10 @@
 /**
- * @file person.h
- * @brief Finding a person's name in texts, in any case, with and without accents, its words in any
+ * Finding a person's name in texts, in any case, with and without accents, its words in any
  * order: "Visvaldas Matijošaitis", "MATIJOSAITIS, Visvaldas".
  *
  * Private to store/edit.
  */
-#ifndef SC_STORE_PERSON_H
-#define SC_STORE_PERSON_H
+#pragma once
 
 #include <apr_pools.h>
 
@@ -36,5 +34,3 @@ int sc_person_is(const sc_person_t *person, const char *text, apr_pool_t *pool);
 /** The text with @a instead wherever the name occurs; the same pointer if it does not. */
 const char *sc_person_replace(const sc_person_t *person, const char *text, const char *instead,
                               apr_pool_t *pool);
-
-#endif

@@ -1,13 +1,11 @@
 /**
- * @file succession.h
- * @brief A place that is no more, or not under its name: renamed, merged into another, or split; or
+ * A place that is no more, or not under its name: renamed, merged into another, or split; or
  * that goes on while a part of it becomes a place of its own.
  *
  * It keeps its page, which tells what came after it and when. What becomes of each of its
  * partnerships somebody says; what nobody has said a check asks for.
  */
-#ifndef SC_STORE_SUCCESSION_H
-#define SC_STORE_SUCCESSION_H
+#pragma once
 
 #include "store/edit/edit.h"
 
@@ -61,5 +59,3 @@ apr_status_t sc_succession_check(sc_db_t *db, apr_pool_t *pool, const sc_success
 apr_status_t sc_edit_succeed(sc_db_t *db, apr_pool_t *pool, const sc_editor_t *editor,
                              const sc_succession_t *succession, sc_problems_t *problems,
                              sc_edit_t *out);
-
-#endif

@@ -55,8 +55,7 @@ static apr_hash_t *choices_read(const sc_rows_t *rows, int column, apr_pool_t *p
     if (!json_is_object(object)) {
         sc_row_refuse(rows);
     }
-    json_object_foreach(object, name, value)
-    {
+    json_object_foreach(object, name, value) {
         if (json_is_string(value)) {
             apr_hash_set(choices, apr_pstrdup(pool, name), APR_HASH_KEY_STRING,
                          apr_pstrdup(pool, json_string_value(value)));

@@ -1,14 +1,12 @@
 /**
- * @file upload.h
- * @brief Files that wait between the preview of an import and the decision about it.
+ * Files that wait between the preview of an import and the decision about it.
  *
  * An upload is its owner's alone. It is taken before it is stored, so that a form that is sent
  * twice, even at the same moment, stores it once. That it was stored becomes true together with
  * what it stored: one that is still taken while nobody stores it can be released. Its bytes go when
  * it has been imported or is discarded, all of it SC_UPLOAD_HOURS after it came.
  */
-#ifndef SC_STORE_UPLOAD_H
-#define SC_STORE_UPLOAD_H
+#pragma once
 
 #include "store/db/db.h"
 
@@ -73,5 +71,3 @@ apr_status_t sc_upload_owner(sc_db_t *db, apr_pool_t *pool, apr_int64_t id, cons
 
 /** Removes one, if it is the owner's. */
 apr_status_t sc_upload_drop(sc_db_t *db, apr_pool_t *pool, const char *who, apr_int64_t id);
-
-#endif

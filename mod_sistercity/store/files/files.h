@@ -1,6 +1,5 @@
 /**
- * @file files.h
- * @brief The files that the registry keeps beside its database, in the directory of
+ * The files that the registry keeps beside its database, in the directory of
  * SisterCityFiles: pictures and documents that belong to items.
  *
  *     DIR/9f86d081…0a08.pdf    the SHA-256 of the content, and the suffix of its type
@@ -10,8 +9,7 @@
  * its files in `files` (model/entities/attachment.def); a file that no item on record names is
  * public nowhere.
  */
-#ifndef SC_STORE_FILES_H
-#define SC_STORE_FILES_H
+#pragma once
 
 #include "model/file_type.h"
 #include "store/db/db.h"
@@ -88,5 +86,3 @@ apr_status_t sc_file_is_wanted(sc_db_t *db, apr_pool_t *pool, const char *name, 
 
 /** The names that items on record have, each once, in order; of const char *. */
 apr_status_t sc_files_named(sc_db_t *db, apr_pool_t *pool, apr_array_header_t **names);
-
-#endif

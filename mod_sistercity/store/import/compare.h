@@ -1,9 +1,7 @@
 /**
- * @file compare.h
- * @brief A partner's published list beside the registry: who lists what, and what they say of it.
+ * A partner's published list beside the registry: who lists what, and what they say of it.
  */
-#ifndef SC_STORE_COMPARE_H
-#define SC_STORE_COMPARE_H
+#pragma once
 
 #include "store/db/db.h"
 #include "view/import.h"
@@ -42,5 +40,3 @@ typedef struct sc_comparison_t {
  */
 apr_status_t sc_compare(sc_db_t *db, apr_pool_t *pool, const char *path, const char *place,
                         sc_comparison_t *comparison);
-
-#endif

@@ -1,13 +1,11 @@
 /**
- * @file export.h
- * @brief The registry into files: one CSV per collection.
+ * The registry into files: one CSV per collection.
  *
  * UTF-8 without BOM, rows ended by CRLF (RFC 4180), columns in the order of the field table, items
  * in byte order of their slugs: the same registry always gives the same bytes, and import reads
  * them back without loss.
  */
-#ifndef SC_STORE_EXPORT_H
-#define SC_STORE_EXPORT_H
+#pragma once
 
 #include "model/entity.h"
 #include "store/db/db.h"
@@ -21,5 +19,3 @@
  */
 apr_status_t sc_export_directory(sc_db_t *db, apr_pool_t *pool, const char *directory,
                                  const char **error);
-
-#endif

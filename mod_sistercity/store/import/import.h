@@ -1,6 +1,5 @@
 /**
- * @file import.h
- * @brief Files into the registry: CSV, workbooks and JSON.
+ * Files into the registry: CSV, workbooks and JSON.
  *
  *   places.csv        slug,name,country / ,Kaunas,LT          what came in (csv.c, json.c, files.c)
  *   as a plan says    "Kauno miestas" -> kaunas-lt            other people's tables only (recast.c)
@@ -12,8 +11,7 @@
  * is reported, never guessed silently. Files of several collections may come in any order; they are
  * stored in the order of sc_entities.
  */
-#ifndef SC_STORE_IMPORT_H
-#define SC_STORE_IMPORT_H
+#pragma once
 
 #include "store/db/db.h"
 #include "store/edit/edit.h"
@@ -42,5 +40,3 @@ int sc_import_is_wikidata(const char *bytes, apr_size_t length, apr_pool_t *pool
 /** The same for a text that somebody sent. */
 apr_status_t sc_import_text(sc_db_t *db, apr_pool_t *pool, const sc_import_text_t *text,
                             sc_import_t *import);
-
-#endif

@@ -1,11 +1,9 @@
 /**
- * @file places.h
- * @brief Places of other people's tables, by their names.
+ * Places of other people's tables, by their names.
  *
  * Private to store/import.
  */
-#ifndef SC_STORE_IMPORT_PLACES_H
-#define SC_STORE_IMPORT_PLACES_H
+#pragma once
 
 #include "language/foreign.h"
 #include "store/import/run.h"
@@ -25,5 +23,3 @@ apr_status_t import_places_find(import_places_t *places, int line, const char *n
 
 /** Whether the place is one that this import adds: nothing on record refers to it. */
 int import_places_is_made(const import_places_t *places, const char *slug);
-
-#endif

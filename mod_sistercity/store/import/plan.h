@@ -1,13 +1,11 @@
 /**
- * @file plan.h
- * @brief Tables of other people: what their columns are, and how their cells are read.
+ * Tables of other people: what their columns are, and how their cells are read.
  *
  * sc_import_look() tells what a table has. sc_import_suggest_columns() says what each column
  * probably is, from a small table of words that such lists use; nothing follows from that until
  * somebody has said so in a plan.
  */
-#ifndef SC_STORE_IMPORT_PLAN_H
-#define SC_STORE_IMPORT_PLAN_H
+#pragma once
 
 #include "language/foreign.h"
 #include "store/import/words.h"
@@ -108,5 +106,3 @@ void sc_import_suggest_columns(const sc_entity_t *entity, const sc_import_shape_
  * pages; NULL if it is not known. */
 const char *sc_import_suggest_word(const sc_vocabulary_t *vocabulary, const char *word,
                                    sc_foreign_t *foreign, apr_pool_t *pool);
-
-#endif

@@ -1,11 +1,9 @@
 /**
- * @file recast.h
- * @brief Rows of other people's tables made into rows of ours, as a plan says.
+ * Rows of other people's tables made into rows of ours, as a plan says.
  *
  * Private to store/import.
  */
-#ifndef SC_STORE_IMPORT_RECAST_H
-#define SC_STORE_IMPORT_RECAST_H
+#pragma once
 
 #include "store/import/run.h"
 
@@ -21,5 +19,3 @@ import_recast_t *import_recast_new(import_run_t *run, import_table_t *table,
  * @return the database's error
  */
 apr_status_t import_recast_row(import_recast_t *recast, int line, const char *const *cells);
-
-#endif

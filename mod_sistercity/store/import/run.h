@@ -1,11 +1,9 @@
 /**
- * @file run.h
- * @brief What the files of import share. Its stages: import.h.
+ * What the files of import share. Its stages: import.h.
  *
  * Private to store/import.
  */
-#ifndef SC_STORE_IMPORT_RUN_H
-#define SC_STORE_IMPORT_RUN_H
+#pragma once
 
 #include "store/edit/item.h"
 #include "store/import/plan.h"
@@ -234,5 +232,3 @@ apr_status_t import_each_reference(import_run_t *run, const void *record, sc_pro
 
 /** Counts a row as done and tells the caller now and then. */
 void import_progress(import_run_t *run, const import_table_t *table);
-
-#endif

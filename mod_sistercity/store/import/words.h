@@ -1,13 +1,11 @@
 /**
- * @file words.h
- * @brief Words of other people's tables: data for suggestions, which somebody confirms.
+ * Words of other people's tables: data for suggestions, which somebody confirms.
  *
  * Headings and values that city lists of the world use, compared folded
  * (language/collate.h, so "город" as "gorod") and without spaces. To teach another language, add
  * rows.
  */
-#ifndef SC_STORE_IMPORT_WORDS_H
-#define SC_STORE_IMPORT_WORDS_H
+#pragma once
 
 #include "language/reading/date.h"
 #include "model/entity.h"
@@ -48,5 +46,3 @@ const char *sc_column_role_name(sc_column_role_e role);
 
 /** What a reading is called in forms: "", "day_first" … */
 const char *sc_reading_name(sc_reading_e reading);
-
-#endif

@@ -1,11 +1,9 @@
 /**
- * @file check_rules.h
- * @brief The checks that one statement makes, as a table.
+ * The checks that one statement makes, as a table.
  *
  * Private to store/load/check.c.
  */
-#ifndef SC_STORE_CHECK_RULES_H
-#define SC_STORE_CHECK_RULES_H
+#pragma once
 
 #include "model/entity.h"
 
@@ -27,5 +25,3 @@ typedef struct sc_rule_t {
 
 extern const sc_rule_t sc_rules[];
 extern const int sc_rule_count;
-
-#endif

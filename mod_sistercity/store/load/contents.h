@@ -1,11 +1,9 @@
 /**
- * @file contents.h
- * @brief The arrays of a dossier, from a table that says which SELECT fills which.
+ * The arrays of a dossier, from a table that says which SELECT fills which.
  *
  * Private to store/load.
  */
-#ifndef SC_STORE_CONTENTS_H
-#define SC_STORE_CONTENTS_H
+#pragma once
 
 #include "store/db/ahead.h"
 #include "view/dossier.h"
@@ -34,5 +32,3 @@ void sc_contents_ahead(sc_ahead_t *ahead, const sc_content_t *contents, int coun
 /** Reads all of the contents, and the labels of the places that they name. */
 apr_status_t sc_load_contents(sc_db_t *db, apr_pool_t *pool, const sc_content_t *contents,
                               int count, apr_int64_t id, void *dossier, apr_hash_t *labels);
-
-#endif

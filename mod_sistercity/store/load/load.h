@@ -1,12 +1,10 @@
 /**
- * @file load.h
- * @brief What each page needs, in a small fixed number of statements.
+ * What each page needs, in a small fixed number of statements.
  *
  * All loaders have one shape, so that a table of addresses can name them. @a slug is the item the
  * address names (or NULL), @a query what the reader asked. APR_ENOENT: there is no such item.
  */
-#ifndef SC_STORE_LOAD_H
-#define SC_STORE_LOAD_H
+#pragma once
 
 #include "language/names.h"
 #include "store/record/related.h"
@@ -167,5 +165,3 @@ apr_status_t sc_load_reconcile(sc_db_t *db, apr_pool_t *pool, sc_reconcile_t *re
 
 /** The report of report->year and report->place, its rows in no order. */
 apr_status_t sc_load_report(sc_db_t *db, apr_pool_t *pool, sc_report_t *report);
-
-#endif

@@ -1,9 +1,7 @@
 /**
- * @file load_statistics.h
- * @brief The statistics of the registry and of a place, in a few statements at any size.
+ * The statistics of the registry and of a place, in a few statements at any size.
  */
-#ifndef SC_STORE_LOAD_STATISTICS_H
-#define SC_STORE_LOAD_STATISTICS_H
+#pragma once
 
 #include "store/load/load.h"
 #include "view/statistics.h"
@@ -12,5 +10,3 @@ sc_load_fn sc_load_statistics;       /* sc_statistics_t of what the query's filt
 sc_load_fn sc_load_map;              /* sc_statistics_t: partnerships that pass the query's filters,
                                         and their countries; nothing else is counted */
 sc_load_fn sc_load_place_statistics; /* the same of the place */
-
-#endif

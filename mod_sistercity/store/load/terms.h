@@ -1,11 +1,9 @@
 /**
- * @file terms.h
- * @brief The partnerships that run for a fixed term.
+ * The partnerships that run for a fixed term.
  *
  * Private to store/load.
  */
-#ifndef SC_STORE_TERMS_H
-#define SC_STORE_TERMS_H
+#pragma once
 
 #include "store/db/db.h"
 #include "view/derive.h"
@@ -20,5 +18,3 @@ typedef struct sc_fixed_term_t {
 
 /** All of them in order of id, of sc_fixed_term_t. */
 apr_status_t sc_terms_read(sc_db_t *db, apr_pool_t *pool, apr_array_header_t **terms);
-
-#endif

@@ -1,12 +1,10 @@
 /**
- * @file bitmap.h
- * @brief Sets of ids as CRoaring bitmaps that live in a pool.
+ * Sets of ids as CRoaring bitmaps that live in a pool.
  *
  * Private to store. Ids are 0 to 4,294,967,295 (the schema refuses others). 400,000 ids take 50 KB,
  * and two such sets are intersected and counted in some ten microseconds.
  */
-#ifndef SC_STORE_BITMAP_H
-#define SC_STORE_BITMAP_H
+#pragma once
 
 #include <apr_pools.h>
 #include <apr_tables.h>
@@ -51,5 +49,3 @@ const char *sc_bitmap_bytes(const sc_bitmap_t *bitmap, apr_size_t *size, apr_poo
  * @return NULL for bytes that are none */
 sc_bitmap_t *sc_bitmap_of_bytes(const char *bytes, apr_size_t size, apr_int64_t count,
                                 apr_pool_t *pool);
-
-#endif

@@ -1,6 +1,5 @@
 /**
- * @file cursor.h
- * @brief A place between two rows of an ordered list, and the opaque token that stands for it.
+ * A place between two rows of an ordered list, and the opaque token that stands for it.
  *
  * A cursor names the row beside it by that row's order key and id, not by a count, so that it
  * stays where it is when rows are inserted or removed before it. A token carries a checksum over
@@ -8,8 +7,7 @@
  * protects nothing, as the values in it are only ever bound, but it tells a damaged token, or one
  * of another list, from a good one.
  */
-#ifndef SC_STORE_CURSOR_H
-#define SC_STORE_CURSOR_H
+#pragma once
 
 #include "model/field.h"
 
@@ -36,5 +34,3 @@ const char *sc_cursor_token(const sc_cursor_t *cursor, const sc_ordering_t *orde
 /** Reads a token. @return 1, or 0 if the token was not made for this ordering. */
 int sc_cursor_read(sc_cursor_t *cursor, const sc_ordering_t *ordering, const char *token,
                    apr_pool_t *pool);
-
-#endif

@@ -1,6 +1,5 @@
 /**
- * @file facet.h
- * @brief What items are filtered and counted by: facets, each with words, and the SQL that tells
+ * What items are filtered and counted by: facets, each with words, and the SQL that tells
  * which item has which word.
  *
  * Private to store. For example, the facet `country` of partnerships has the word `JP` for each
@@ -10,8 +9,7 @@
  * by its month (its first seven), under the name of the first with SC_BY_DECADE or SC_BY_MONTH
  * behind it. What two places of a partnership have in common stands under the name with SC_TWICE.
  */
-#ifndef SC_STORE_FACET_H
-#define SC_STORE_FACET_H
+#pragma once
 
 #include "model/entity.h"
 
@@ -67,5 +65,3 @@ const sc_facet_t *sc_facet_named(const sc_faceted_t *faceted, const char *name);
 
 /** A table expression `x` with the columns `id`, `word` and, of dates, `date`. */
 const char *sc_facet_source(const sc_faceted_t *faceted, const sc_facet_t *facet, apr_pool_t *pool);
-
-#endif

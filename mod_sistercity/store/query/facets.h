@@ -1,6 +1,5 @@
 /**
- * @file facets.h
- * @brief Which items have which word of which facet, kept as bitmaps, so that any combination of
+ * Which items have which word of which facet, kept as bitmaps, so that any combination of
  * filters is answered and counted without looking at each item.
  *
  * The table `facets` has a row for each word of each facet (store/query/facet.h):
@@ -14,8 +13,7 @@
  * readers never write. A bitmap that cannot be read, which only somebody by hand can have made, is
  * noted (sc_db_note_damage()), and all items are asked.
  */
-#ifndef SC_STORE_FACETS_H
-#define SC_STORE_FACETS_H
+#pragma once
 
 #include "store/db/ahead.h"
 #include "store/query/bitmap.h"
@@ -140,5 +138,3 @@ apr_status_t sc_facets_rebuild(sc_db_t *db, apr_pool_t *pool);
 /** Brings the rows up to date if many items are dirty; of so many at most that a person can wait
  * for it. Within a transaction that has changed something. */
 apr_status_t sc_facets_update(sc_db_t *db, apr_pool_t *pool);
-
-#endif

@@ -1,13 +1,11 @@
 /**
- * @file filter.h
- * @brief The filters of a query as a set of ids: each filter gives one, all together their
+ * The filters of a query as a set of ids: each filter gives one, all together their
  * intersection.
  *
  * Private to store. Most filters are conditions on facets (store/query/facets.h); those by a place,
  * a partnership and words are asked of their indexes.
  */
-#ifndef SC_STORE_FILTER_H
-#define SC_STORE_FILTER_H
+#pragma once
 
 #include "model/query.h"
 #include "store/query/words.h"
@@ -33,5 +31,3 @@ apr_status_t sc_filter_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *
  * words have found is NULL without any, and may not pass */
 apr_status_t sc_filter_find(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                             const sc_query_t *query, sc_found_t *passing);
-
-#endif

@@ -1,6 +1,5 @@
 /**
- * @file list.h
- * @brief Pages of a collection: filters, order, paging by key, exact totals.
+ * Pages of a collection: filters, order, paging by key, exact totals.
  *
  * Orders (the first is the collection's own; every order ends in the id, so that paging neither
  * repeats nor loses an item; an unknown date sorts last in either direction):
@@ -21,8 +20,7 @@
  * partnerships by their own name or their parties', activities and gifts by their own title
  * besides.
  */
-#ifndef SC_STORE_LIST_H
-#define SC_STORE_LIST_H
+#pragma once
 
 #include "store/db/db.h"
 #include "store/query/order.h"
@@ -34,5 +32,3 @@ int sc_list_token_is_valid(const sc_entity_t *entity, const sc_query_t *query, c
 /** One page. Filters that the collection does not know are passed over. */
 apr_status_t sc_list_read(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                           const sc_query_t *query, sc_list_t **list);
-
-#endif

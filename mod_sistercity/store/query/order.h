@@ -1,12 +1,10 @@
 /**
- * @file order.h
- * @brief The orders of lists: the expressions that they sort by, each with an index of sql/, and
+ * The orders of lists: the expressions that they sort by, each with an index of sql/, and
  * which keys a query's filters leave.
  *
  * Private to store.
  */
-#ifndef SC_STORE_ORDER_H
-#define SC_STORE_ORDER_H
+#pragma once
 
 #include "model/query.h"
 #include "store/query/cursor.h"
@@ -49,5 +47,3 @@ typedef struct sc_key_range_t {
  * order whose key is a text. */
 apr_array_header_t *sc_order_ranges(const sc_order_t *order, const sc_query_t *query,
                                     apr_pool_t *pool);
-
-#endif

@@ -1,13 +1,11 @@
 /**
- * @file shift.h
- * @brief Partnerships that stand otherwise on a day than their stored status says.
+ * Partnerships that stand otherwise on a day than their stored status says.
  *
  * They are few: those that a planned step has moved on since they were stored, and those whose
  * beginning or end is still to come; of days that are over, those too that have been taken up again
  * since. Each is read, and judged by view/force.h.
  */
-#ifndef SC_STORE_SHIFT_H
-#define SC_STORE_SHIFT_H
+#pragma once
 
 #include "store/db/db.h"
 #include "store/query/bitmap.h"
@@ -26,5 +24,3 @@ apr_status_t sc_shifts_read(sc_db_t *db, apr_pool_t *pool, const char *day,
 
 /** Those of them that have one of the words on the day. @param words NULL ends; NULL: all */
 sc_bitmap_t *sc_shifts_with(const apr_array_header_t *shifts, const char *const *words);
-
-#endif

@@ -1,12 +1,10 @@
 /**
- * @file told.h
- * @brief In which languages texts are, and which items lack one.
+ * In which languages texts are, and which items lack one.
  *
  * For the office alone. An item whose entity is texts (sc_is_texts()) says all in them; another one
  * counts if it says anything that its texts could say for other readers.
  */
-#ifndef SC_STORE_TOLD_H
-#define SC_STORE_TOLD_H
+#pragma once
 
 #include "store/db/db.h"
 #include "store/query/bitmap.h"
@@ -20,5 +18,3 @@ apr_status_t sc_told_count(sc_db_t *db, apr_pool_t *pool, apr_array_header_t **t
  * texts */
 apr_status_t sc_told_missing(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const char *lang, sc_bitmap_t **ids);
-
-#endif

@@ -1,14 +1,12 @@
 /**
- * @file walk.h
- * @brief Finding the items of a page among many that pass the filters: the order's index is read
+ * Finding the items of a page among many that pass the filters: the order's index is read
  * from the page's beginning on until enough of them are met.
  *
  * Private to store. For example, of 35,000 partnerships 20,000 pass: some hundred ids of the index
  * hold the fifty of the page. Where few pass, or what passes is far away in this order, it is
  * cheaper to look all of them up and sort them: then nothing is found here.
  */
-#ifndef SC_STORE_WALK_H
-#define SC_STORE_WALK_H
+#pragma once
 
 #include "store/db/sql.h"
 #include "store/query/bitmap.h"
@@ -35,5 +33,3 @@ sc_arg_t sc_page_key(const sc_page_t *page);
  * pass; or to all that pass
  */
 apr_status_t sc_walk(const sc_page_t *page, const sc_bitmap_t *passing, const sc_bitmap_t **ids);
-
-#endif

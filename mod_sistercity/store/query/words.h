@@ -1,11 +1,9 @@
 /**
- * @file words.h
- * @brief What is found by the words that a reader typed: items of which each word begins a key.
+ * What is found by the words that a reader typed: items of which each word begins a key.
  *
  * Private to store. Keys are those of store/record/search.h, in the tables ENTITY_keys.
  */
-#ifndef SC_STORE_WORDS_H
-#define SC_STORE_WORDS_H
+#pragma once
 
 #include "model/query.h"
 #include "store/query/facets.h"
@@ -28,5 +26,3 @@ int sc_words_find(const sc_entity_t *entity);
  */
 apr_status_t sc_words_select(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const sc_query_t *query, sc_found_t *found);
-
-#endif

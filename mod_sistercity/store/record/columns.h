@@ -1,13 +1,11 @@
 /**
- * @file columns.h
- * @brief From field tables to columns and lists: the texts of statements, and rows to records.
+ * From field tables to columns and lists: the texts of statements, and rows to records.
  *
  * Private to store. A table's own columns are read under the alias `t`; a reference is read as the
  * slug of its target, which is joined. Lists are no columns but rows of tables of their
  * own.
  */
-#ifndef SC_STORE_COLUMNS_H
-#define SC_STORE_COLUMNS_H
+#pragma once
 
 #include "model/entity.h"
 #include "store/db/ahead.h"
@@ -64,5 +62,3 @@ apr_status_t sc_lists_read(sc_db_t *db, apr_pool_t *pool, const apr_array_header
 
 /** What that will ask on PostgreSQL, of records with the ids, in their order. */
 void sc_lists_ahead(sc_ahead_t *ahead, const sc_entity_t *entity, sc_arg_t ids, const char *only);
-
-#endif

@@ -245,8 +245,7 @@ int sc_json_record_read(const json_t *object, void *record, apr_pool_t *pool,
     json_t *value;
     int count = 0;
 
-    json_object_foreach((json_t *)object, key, value)
-    {
+    json_object_foreach((json_t *)object, key, value) {
         const sc_field_t *field = field_of(entity, key);
 
         if (field) {

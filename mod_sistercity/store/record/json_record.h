@@ -1,6 +1,5 @@
 /**
- * @file json_record.h
- * @brief A JSON object as a record: what people import and what programs send.
+ * A JSON object as a record: what people import and what programs send.
  *
  * Keys are the names of fields. Texts, dates, words, addresses and references are strings, numbers
  * are numbers, booleans true or false, lists arrays, parts arrays of objects. null makes a field
@@ -16,8 +15,7 @@
  *   organizations; of a party its url, name, country.
  * Every other key is a problem.
  */
-#ifndef SC_STORE_JSON_RECORD_H
-#define SC_STORE_JSON_RECORD_H
+#pragma once
 
 #include "model/entity.h"
 #include "model/problem.h"
@@ -40,5 +38,3 @@ json_t *sc_json_parse(const char *bytes, apr_size_t length, const char **error, 
  */
 int sc_json_record_read(const json_t *object, void *record, apr_pool_t *pool,
                         sc_problems_t *problems);
-
-#endif

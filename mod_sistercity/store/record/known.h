@@ -1,11 +1,9 @@
 /**
- * @file known.h
- * @brief Ids of items by their slugs, each looked up once.
+ * Ids of items by their slugs, each looked up once.
  *
  * Private to store. For as long as no other item gets one of the slugs: within one transaction.
  */
-#ifndef SC_STORE_KNOWN_H
-#define SC_STORE_KNOWN_H
+#pragma once
 
 #include "model/entity.h"
 #include "store/db/db.h"
@@ -41,5 +39,3 @@ apr_status_t sc_known_item(sc_known_t *known, apr_pool_t *scratch, const sc_enti
 /** Remembers an item, also one that is not in the database yet; the texts are copied. */
 void sc_known_add(sc_known_t *known, const sc_entity_t *entity, const char *slug, apr_int64_t id,
                   const char *sort_name);
-
-#endif

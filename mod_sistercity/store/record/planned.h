@@ -1,14 +1,12 @@
 /**
- * @file planned.h
- * @brief Steps that take effect after the day on which they are recorded.
+ * Steps that take effect after the day on which they are recorded.
  *
  * The status in a partnership's row is that of the day on which it was stored. A step that was
  * recorded before its day is noted in the table `planned_steps` until the partnership is stored
  * anew on that day or later; from its day on, whoever reads the partnership reads what the step
  * made of it. So a status changes on its day though nobody edits anything, and readers never write.
  */
-#ifndef SC_STORE_PLANNED_H
-#define SC_STORE_PLANNED_H
+#pragma once
 
 #include "store/db/ahead.h"
 #include "view/force.h"
@@ -36,5 +34,3 @@ apr_status_t sc_planned_note(sc_db_t *db, apr_pool_t *pool);
 /** Forgets the planned steps that a partnership says now: it is being stored, as it was read.
  * @param count how many there were */
 apr_status_t sc_planned_forget(sc_db_t *db, apr_pool_t *pool, apr_int64_t partnership, int *count);
-
-#endif

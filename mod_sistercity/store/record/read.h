@@ -1,6 +1,5 @@
 /**
- * @file read.h
- * @brief Typed records out of the database, whatever the entity.
+ * Typed records out of the database, whatever the entity.
  *
  * A partnership has the status of today, also where a planned step has brought it since it was
  * stored (store/record/planned.h).
@@ -8,8 +7,7 @@
  * Records come whole, unless said otherwise: with their lists and parts, which are read for all of
  * them together. Everything is allocated from the given pool.
  */
-#ifndef SC_STORE_READ_H
-#define SC_STORE_READ_H
+#pragma once
 
 #include "store/db/ahead.h"
 #include "view/dossier.h"
@@ -80,5 +78,3 @@ apr_status_t sc_read_fate(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *enti
 /** The item that has the slug, or had it before it was renamed. APR_ENOENT if it is gone. */
 apr_status_t sc_read_present(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity,
                              const char *slug, void **record);
-
-#endif

@@ -1,12 +1,10 @@
 /**
- * @file record_text.h
- * @brief Whole records as JSON text and back: what the history and drafts keep.
+ * Whole records as JSON text and back: what the history and drafts keep.
  *
  * Unlike presentation's JSON these texts have every field, private ones included, and read back to
  * the same record. They are this program's own; nobody else sees them.
  */
-#ifndef SC_STORE_RECORD_TEXT_H
-#define SC_STORE_RECORD_TEXT_H
+#pragma once
 
 #include "model/entity.h"
 
@@ -26,5 +24,3 @@ const char *sc_records_to_text(const apr_array_header_t *records, apr_pool_t *po
 /** They back, as an array of records; those of an entity that has gone are left out. NULL if there
  * is no text, or it is no JSON array. */
 apr_array_header_t *sc_records_from_text(const char *text, apr_pool_t *pool);
-
-#endif

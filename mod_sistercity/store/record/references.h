@@ -1,11 +1,9 @@
 /**
- * @file references.h
- * @brief Slugs that name other items: to ids, and back from an item to those that refer to it.
+ * Slugs that name other items: to ids, and back from an item to those that refer to it.
  *
  * Private to store.
  */
-#ifndef SC_STORE_REFERENCES_H
-#define SC_STORE_REFERENCES_H
+#pragma once
 
 #include "model/entity.h"
 #include "model/problem.h"
@@ -79,5 +77,3 @@ apr_status_t sc_reference_check_unused(sc_db_t *db, apr_pool_t *pool, const sc_e
 /** Has all known that the records refer to. @param records of void *; NULL is passed over */
 apr_status_t sc_references_look_up(sc_known_t *known, apr_pool_t *scratch,
                                    const apr_array_header_t *records);
-
-#endif

@@ -1,11 +1,9 @@
 /**
- * @file related.h
- * @brief What is shown beside items: the places they name, the partnerships they belong to.
+ * What is shown beside items: the places they name, the partnerships they belong to.
  *
  * Each function takes a few statements however many the records are.
  */
-#ifndef SC_STORE_RELATED_H
-#define SC_STORE_RELATED_H
+#pragma once
 
 #include "store/db/ahead.h"
 #include "view/dossier.h"
@@ -82,5 +80,3 @@ apr_status_t sc_related_counts(sc_db_t *db, apr_pool_t *pool, const apr_array_he
 
 /** The values of a hash as an array of records. */
 apr_array_header_t *sc_related_values(apr_hash_t *hash, apr_pool_t *pool);
-
-#endif

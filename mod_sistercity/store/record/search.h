@@ -1,6 +1,5 @@
 /**
- * @file search.h
- * @brief Search keys: folded words that find an item by their beginnings.
+ * Search keys: folded words that find an item by their beginnings.
  *
  * Private to store. An entity with fields marked SC_SEARCHABLE has a table ENTITY_keys with
  * `ENTITY_id` and `key`. A key is a word of a folded text (language/collate.h); words in scripts
@@ -19,8 +18,7 @@
  *     "key" >= ? AND "key" < ?   with the term and sc_search_end() of it.
  * A partnership is found by its own name here, and by its places through place_keys.
  */
-#ifndef SC_STORE_SEARCH_H
-#define SC_STORE_SEARCH_H
+#pragma once
 
 #include "model/entity.h"
 
@@ -55,5 +53,3 @@ const char *sc_search_end(const char *term, apr_pool_t *pool);
 
 /** All keys of the record, of const char *, each once. */
 apr_array_header_t *sc_search_keys(const void *record, apr_pool_t *pool);
-
-#endif

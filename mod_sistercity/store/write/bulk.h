@@ -1,14 +1,12 @@
 /**
- * @file bulk.h
- * @brief Many items at once: rows gathered to statements of many rows, ids looked up once.
+ * Many items at once: rows gathered to statements of many rows, ids looked up once.
  *
  * Private to store. For an import, within its transaction: one round trip for each row of each
  * table is most of what an import costs on PostgreSQL. The caller vouches that no slug is taken.
  * What has been gathered is in the database after sc_bulk_flush(), and not before. A row that the
  * database refuses ends the whole transaction.
  */
-#ifndef SC_STORE_BULK_H
-#define SC_STORE_BULK_H
+#pragma once
 
 #include "store/write/tuple.h"
 
@@ -60,5 +58,3 @@ apr_status_t sc_bulk_flush_full(sc_bulk_t *bulk);
 
 /** Stores all that has been gathered. */
 apr_status_t sc_bulk_flush(sc_bulk_t *bulk);
-
-#endif

@@ -1,12 +1,10 @@
 /**
- * @file index.h
- * @brief What is stored beside an item's own row: its lists, and what is derived from it, sort
+ * What is stored beside an item's own row: its lists, and what is derived from it, sort
  * names and search keys.
  *
  * Hand-typed SQL leaves what is derived as it was; sc_write_reindex() mends that.
  */
-#ifndef SC_STORE_INDEX_H
-#define SC_STORE_INDEX_H
+#pragma once
 
 #include "store/write/bulk.h"
 
@@ -57,5 +55,3 @@ apr_status_t sc_index_write_sort_names(sc_bulk_t *bulk, apr_pool_t *pool,
  */
 apr_status_t sc_write_list(sc_bulk_t *bulk, apr_pool_t *pool, const sc_field_t *field,
                            const void *record, const void *before);
-
-#endif

@@ -1,12 +1,10 @@
 /**
- * @file redirect.h
- * @brief Has everything that refers to one item refer to another of its kind.
+ * Has everything that refers to one item refer to another of its kind.
  *
  * Private to store. In a few statements for each kind of item, however many refer: a place may have
  * ten thousand partnerships.
  */
-#ifndef SC_STORE_REDIRECT_H
-#define SC_STORE_REDIRECT_H
+#pragma once
 
 #include "store/db/db.h"
 #include "view/merge.h"
@@ -42,5 +40,3 @@ apr_status_t sc_fate_inherit(sc_db_t *db, apr_pool_t *pool, const void *from, co
 
 /** Has the address of an item that is gone lead to another. */
 apr_status_t sc_fate_lead(sc_db_t *db, apr_pool_t *pool, const void *gone, const void *to);
-
-#endif

@@ -1,11 +1,9 @@
 /**
- * @file tuple.h
- * @brief A row of a table as it is to be written: columns and their values.
+ * A row of a table as it is to be written: columns and their values.
  *
  * Private to store.
  */
-#ifndef SC_STORE_TUPLE_H
-#define SC_STORE_TUPLE_H
+#pragma once
 
 #include "store/record/known.h"
 
@@ -31,5 +29,3 @@ const char *sc_tuple_insertion(const sc_tuple_t *tuple, const char *verb, apr_po
 /** Writes the columns into the rows that the condition finds. @param args of the condition */
 apr_status_t sc_tuple_update(const sc_tuple_t *tuple, sc_db_t *db, const char *condition,
                              const sc_arg_t *args, int count);
-
-#endif

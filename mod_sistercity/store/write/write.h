@@ -1,6 +1,5 @@
 /**
- * @file write.h
- * @brief Typed records into the database, whatever the entity.
+ * Typed records into the database, whatever the entity.
  *
  * Call these inside sc_db_transaction(), between sc_write_begin() and sc_write_end(). Records must
  * have passed sc_validate(). Ids are given by the caller's transaction, which holds the only write
@@ -8,8 +7,7 @@
  * modification, the fate of slugs and which facets are dirty are written here, and kept by triggers
  * for SQL typed by hand and for deletions.
  */
-#ifndef SC_STORE_WRITE_H
-#define SC_STORE_WRITE_H
+#pragma once
 
 #include "model/entity.h"
 #include "model/problem.h"
@@ -94,5 +92,3 @@ const char *sc_place_slug_made(const sc_place_t *place, apr_pool_t *pool);
 
 /** The address name with a number behind it, not longer than one may be. */
 const char *sc_item_slug_numbered(const char *slug, int number, apr_pool_t *pool);
-
-#endif

@@ -89,12 +89,11 @@ static void write_form(sc_buffer_t *out, const sc_view_t *view, const sc_filing_
                 NULL);
     for (int i = 0; i < sc_attachment.field_count; i++) {
         const sc_field_t *field = &sc_attachment.fields[i];
-        const char *value;
 
         if (field->type != SC_TYPE_TEXT || field->flags & SC_REQUIRED) {
             continue;
         }
-        value = page->typed ? sc_field_text(field, page->typed) : NULL;
+        const char *value = page->typed ? sc_field_text(field, page->typed) : NULL;
         write_input(out, view, page, field->name, sc_say(view, field->label),
                     sc_say(view, field->help), value ? value : "");
     }

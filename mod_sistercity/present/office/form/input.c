@@ -123,8 +123,7 @@ static int write_subjects(form_writer_t *writer, const sc_entity_t *entity, cons
 
     sc_html(writer->out, "<optgroup label=\"%t\">",
             sc_part_capital(writer->view, sc_say(writer->view, entity->label)));
-    for (int i = 0; i < names->nelts; i++) {
-        const char *name = APR_ARRAY_IDX(names, i, const char *);
+    SC_EACH(const char, name, names) {
         int is_chosen = !is_offered && strcmp(name, value) == 0;
 
         is_offered |= is_chosen;
@@ -294,8 +293,7 @@ static void write_choices(form_writer_t *writer, const form_place_t *place,
     sc_html(writer->out, "<fieldset class=\"sistercity-form__found\">\n<legend>%t</legend>\n",
             records->nelts ? sc_say(view, "Which one is it?")
                            : sc_say(view, "Nothing of that name was found"));
-    for (int i = 0; i < records->nelts; i++) {
-        const void *record = SC_AT(records, i, void);
+    SC_EACH(const void, record, records) {
         const char *slug = sc_record_slug(record);
 
         form_write_choice(writer, "radio", place->path, slug, is_one || strcmp(slug, value) == 0,
@@ -336,7 +334,6 @@ void form_write_reference(form_writer_t *writer, const form_place_t *place, cons
     const apr_array_header_t *choices = form_choices(writer, path);
     const char *find = apr_pstrcat(writer->view->pool, "find.", path, NULL);
     const char *looked_up = form_typed(writer, find);
-    const char *name;
 
     if (choices) {
         write_box(writer, place, path, find, looked_up ? looked_up : value);
@@ -347,7 +344,8 @@ void form_write_reference(form_writer_t *writer, const form_place_t *place, cons
         value = looked_up;
     }
     write_box(writer, place, path, place->path, value);
-    name = sc_office_slug_name(writer->view, &writer->form->named, place->field->target, value);
+    const char *name =
+        sc_office_slug_name(writer->view, &writer->form->named, place->field->target, value);
     sc_html(writer->out, "<p class=\"sistercity-form__named\">%t</p>\n",
             strcmp(name, value) == 0 ? NULL : name);
 }

@@ -54,9 +54,7 @@ void form_write_wrong(form_writer_t *writer, const char *path)
             "<p class=\"sistercity-form__wrong\" id=\"%t-wrong\">"
             "<span class=\"sistercity__unseen\">%t</span>",
             sc_office_id(view, path), sc_say(view, "Error:"));
-    for (int i = 0; i < problems->items->nelts; i++) {
-        const sc_problem_t *problem = &APR_ARRAY_IDX(problems->items, i, sc_problem_t);
-
+    SC_EACH_OF(const sc_problem_t, problem, problems->items) {
         if (is_about(problem, path)) {
             sc_html(writer->out, " %t", sc_say_problem(view, problem));
         }

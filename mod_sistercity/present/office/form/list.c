@@ -34,9 +34,7 @@ static void write_words(form_writer_t *writer, const form_place_t *place)
         form_write_choice(writer, "checkbox", place->path, word, sc_has_text(values, word),
                           sc_part_word(writer->view, vocabulary, word), NULL);
     }
-    for (int i = 0; i < values->nelts; i++) {
-        const char *value = APR_ARRAY_IDX(values, i, const char *);
-
+    SC_EACH(const char, value, values) {
         if (*value && sc_vocabulary_find(vocabulary, value) < 0) {
             form_write_choice(writer, "checkbox", place->path, value, 1, value, NULL);
         }
@@ -51,7 +49,6 @@ static int is_wanted(const form_writer_t *writer, const sc_field_t *field)
 
 static void write_more(form_writer_t *writer, const sc_field_t *field)
 {
-
     sc_html(writer->out,
             "<p><button class=\"sistercity__button\" type=\"submit\" name=\"act\" "
             "value=\"more:%t\">%r</button></p>\n",

@@ -42,12 +42,11 @@ static void write_preview(form_writer_t *writer)
 static int is_settled(const form_writer_t *writer, const sc_field_t *field)
 {
     form_place_t place = form_place(writer, field);
-    const char *value;
 
     if (field->target != &sc_partnership || field->type != SC_TYPE_REFERENCE) {
         return 0;
     }
-    value = form_value(writer, &place);
+    const char *value = form_value(writer, &place);
     return *value && sc_find(writer->form->named.partnerships, value) &&
            !form_is_wrong(writer, field->name) && !form_choices(writer, field->name);
 }
@@ -66,10 +65,9 @@ static void write_settled(form_writer_t *writer, const sc_field_t *field)
 static void write_first(form_writer_t *writer)
 {
     const sc_entity_t *entity = writer->form->entity;
-    const char *const *name;
 
     sc_buffer_puts(writer->out, "<div class=\"sistercity-form__fields\">\n");
-    for (name = form_layout_first(entity); *name; name++) {
+    for (const char *const *name = form_layout_first(entity); *name; name++) {
         const sc_field_t *field = sc_entity_field(entity, *name);
 
         if (!is_settled(writer, field)) {
@@ -152,8 +150,7 @@ static void write_alike(form_writer_t *writer)
     }
     sc_html(writer->out, "<div class=\"sistercity__disputed\" role=\"alert\">\n<p>%t</p>\n<ul>\n",
             sc_say(view, "Is it one of these, which are on record already?"));
-    for (int i = 0; i < alike->nelts; i++) {
-        const void *other = SC_AT(alike, i, void);
+    SC_EACH(const void, other, alike) {
         const char *detail = sc_office_detail(view, other);
 
         sc_html(writer->out, "<li><a href=\"%u\">%t</a>%r%t</li>\n",

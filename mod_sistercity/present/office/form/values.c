@@ -54,9 +54,7 @@ apr_array_header_t *form_values(const form_writer_t *writer, const form_place_t 
         }
         return values;
     }
-    for (int i = 0; i < typed->nelts; i++) {
-        const sc_typed_t *it = &APR_ARRAY_IDX(typed, i, sc_typed_t);
-
+    SC_EACH_OF(const sc_typed_t, it, typed) {
         if (strcmp(it->name, place->path) == 0) {
             APR_ARRAY_PUSH(values, const char *) = it->value;
         }

@@ -1,14 +1,12 @@
 /**
- * @file writer.h
- * @brief What the files of the form share; nobody else includes it.
+ * What the files of the form share; nobody else includes it.
  *
  * page.c is the page, move.c that of a partnership's next step; layout.c says which fields stand
  * where; label.c writes what stands around inputs, input.c the inputs of single values, list.c
  * lists and parts; values.c knows what stands in them; conflict.c sets two people's texts side by
  * side.
  */
-#ifndef SC_PRESENT_OFFICE_FORM_WRITER_H
-#define SC_PRESENT_OFFICE_FORM_WRITER_H
+#pragma once
 
 #include "model/value.h"
 #include "present/office/form.h"
@@ -129,5 +127,3 @@ int form_layout_rows(const sc_field_t *field);
 /** What somebody else changed, beside the reader's own text and what both began with; nothing if
  * there is no conflict. */
 void form_write_conflict(form_writer_t *writer);
-
-#endif

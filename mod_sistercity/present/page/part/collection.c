@@ -48,11 +48,11 @@ static void write_order(sc_buffer_t *out, const sc_view_t *view, const sc_collec
     int current = is_current(view, collection, order);
     int descends = current ? !view->query->descending : order->descends;
     sc_query_t query = *view->query;
-    const char *link;
 
     query.sort = order->name;
     query.descending = descends;
-    link = sc_link_self(view, "", sc_query_arguments(&query, "after", NULL, view->pool));
+    const char *link =
+        sc_link_self(view, "", sc_query_arguments(&query, "after", NULL, view->pool));
     sc_html(out, "<li><a href=\"%u\"%r>%t</a>", link, current ? " aria-current=\"true\"" : NULL,
             sc_say(view, order->label));
     if (current) {
@@ -133,9 +133,7 @@ static void write_letters(sc_buffer_t *out, const sc_view_t *view, const sc_list
         out,
         "<nav class=\"sistercity__letters\" aria-label=\"%t\"><ul class=\"sistercity__inline\">\n",
         sc_say(view, "By first letter"));
-    for (int i = 0; i < list->letters->nelts; i++) {
-        const sc_page_letter_t *letter = &APR_ARRAY_IDX(list->letters, i, sc_page_letter_t);
-
+    SC_EACH_OF(const sc_page_letter_t, letter, list->letters) {
         sc_html(out, "<li><a href=\"%u\">%t</a></li>\n", link_of_page(view, letter->token),
                 letter->capital);
     }

@@ -1,9 +1,7 @@
 /**
- * @file collection.h
- * @brief The page of a collection: filters, order, total, items, pages.
+ * The page of a collection: filters, order, total, items, pages.
  */
-#ifndef SC_PRESENT_PAGE_PART_COLLECTION_H
-#define SC_PRESENT_PAGE_PART_COLLECTION_H
+#pragma once
 
 #include "present/page/part/filter.h"
 #include "present/page/part/table.h"
@@ -49,5 +47,3 @@ const char *sc_collection_title(const sc_view_t *view, const sc_collection_t *co
 /** A GET form that searches the registry: one field, one button. In somebody's page it asks that
  * page, which hands the question on. */
 void sc_collection_search(sc_buffer_t *out, const sc_view_t *view, const char *label);
-
-#endif

@@ -8,9 +8,7 @@ apr_hash_t *sc_part_by_slug(const sc_view_t *view, const apr_array_header_t *par
 {
     apr_hash_t *by_slug = apr_hash_make(view->pool);
 
-    for (int i = 0; i < SC_COUNT(partnerships); i++) {
-        sc_partnership_t *partnership = SC_AT(partnerships, i, sc_partnership_t);
-
+    SC_EACH(sc_partnership_t, partnership, partnerships) {
         apr_hash_set(by_slug, partnership->slug, APR_HASH_KEY_STRING, partnership);
     }
     return by_slug;
@@ -58,13 +56,12 @@ static void write_details(sc_buffer_t *out, const sc_view_t *view, const struct 
 {
     const sc_partnership_t *partnership =
         sc_find(partnerships, sc_record_text(record, "partnership"));
-    const char *const *name;
     sc_buffer_t *line = sc_buffer_new(view->pool, 0);
 
     if (partnership) {
         sc_buffer_puts(line, sc_part_partnership_link(view, labels, partnership));
     }
-    for (name = entry->details; *name; name++) {
+    for (const char *const *name = entry->details; *name; name++) {
         const char *detail = detail_of(view, record, *name);
 
         if (detail) {

@@ -188,9 +188,7 @@ static const char *people(const sc_view_t *view, apr_hash_t *labels,
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
-    for (int i = 0; i < SC_COUNT(agreement->signatories); i++) {
-        const sc_signatory_t *signatory = SC_AT(agreement->signatories, i, sc_signatory_t);
-
+    SC_EACH(const sc_signatory_t, signatory, agreement->signatories) {
         if (strcmp(signatory->role ? signatory->role : "signatory", role) == 0) {
             sc_html(out, "%r<span class=\"sistercity__person\">%r</span>",
                     out->length ? "<br>" : NULL, signer(view, labels, signatory));
@@ -252,13 +250,11 @@ static const char *votes(const sc_item_t *of)
 
 const char *sc_fact_budget(const sc_view_t *view, const sc_approval_t *decided)
 {
-    const char *amount;
-
     if (isnan(decided->budget_amount)) {
         return NULL;
     }
-    amount = sc_format_money(view->language, decided->budget_amount, decided->budget_currency,
-                             view->pool);
+    const char *amount = sc_format_money(view->language, decided->budget_amount,
+                                         decided->budget_currency, view->pool);
     return sc_text_html(view, decided->fiscal_year
                                   ? sc_sayf(view, "{amount} (fiscal year {year})", "amount", amount,
                                             "year", decided->fiscal_year, NULL)

@@ -1,11 +1,9 @@
 /**
- * @file fact.h
- * @brief An item's facts as a list: its fields by name, in the order in which they are shown.
+ * An item's facts as a list: its fields by name, in the order in which they are shown.
  *
  *     static const sc_fact_t facts[] = {{"date"}, {"place"}, {"budget_amount", budget}, {NULL}};
  */
-#ifndef SC_PRESENT_PAGE_PART_FACT_H
-#define SC_PRESENT_PAGE_PART_FACT_H
+#pragma once
 
 #include "present/page/part/part.h"
 
@@ -57,5 +55,3 @@ const char *sc_fact_budget(const sc_view_t *view, const sc_approval_t *decided);
 
 /** Where sc_facts_section() tells of it, on the page of its partnership. */
 const char *sc_fact_address(const sc_view_t *view, const sc_approval_t *decided);
-
-#endif

@@ -71,8 +71,7 @@ static void write_those(sc_buffer_t *out, const sc_view_t *view, const apr_array
 {
     int count = 0;
 
-    for (int i = 0; i < SC_COUNT(files); i++) {
-        const sc_attachment_t *file = SC_AT(files, i, sc_attachment_t);
+    SC_EACH(const sc_attachment_t, file, files) {
         const sc_file_type_t *type = sc_file_type_of(file->name);
 
         if (!type || type->is_picture != are_pictures) {

@@ -22,9 +22,7 @@ static const sc_filter_field_t *field_of(const sc_filter_field_t *fields, const 
 
 int sc_filters_are_set(const sc_view_t *view)
 {
-    const sc_filter_t *filter;
-
-    for (filter = sc_filters; filter->name; filter++) {
+    for (const sc_filter_t *filter = sc_filters; filter->name; filter++) {
         if (value_of(view, filter)) {
             return 1;
         }
@@ -50,7 +48,6 @@ static void write_option(sc_buffer_t *out, const apr_array_header_t *chosen, int
 static void write_options(sc_buffer_t *out, const sc_view_t *view, const sc_filter_t *filter,
                           const apr_array_header_t *chosen, int is_second)
 {
-    const sc_sorted_t *countries;
     int count = 0;
 
     for (int i = 0; filter->vocabulary && i < filter->vocabulary->count; i++) {
@@ -58,7 +55,8 @@ static void write_options(sc_buffer_t *out, const sc_view_t *view, const sc_filt
 
         write_option(out, chosen, is_second, word, sc_part_word(view, filter->vocabulary, word));
     }
-    countries = filter->type == SC_FILTER_COUNTRY ? sc_countries_by_name(view, &count) : NULL;
+    const sc_sorted_t *countries =
+        filter->type == SC_FILTER_COUNTRY ? sc_countries_by_name(view, &count) : NULL;
     for (int i = 0; i < count; i++) {
         write_option(out, chosen, is_second, countries[i].tie, countries[i].name);
     }
@@ -117,9 +115,8 @@ static void write_field(sc_buffer_t *out, const sc_view_t *view, const sc_filter
 static void write_kept(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *fields)
 {
     const sc_query_t *query = view->query;
-    const sc_filter_t *filter;
 
-    for (filter = sc_filters; filter->name; filter++) {
+    for (const sc_filter_t *filter = sc_filters; filter->name; filter++) {
         const apr_array_header_t *values = sc_filter_values(query, filter, view->pool);
 
         for (int i = 0; value_of(view, filter) && i < values->nelts; i++) {
@@ -182,8 +179,6 @@ void sc_filters_form(sc_buffer_t *out, const sc_view_t *view, const sc_filter_fi
 static const char *named_item(const sc_view_t *view, const sc_list_t *list, const char *name,
                               const char *slug)
 {
-    const sc_partnership_t *partnership;
-
     if (strcmp(name, "place") == 0) {
         return sc_part_name(view, sc_part_label(view, list->labels, slug));
     }
@@ -192,7 +187,7 @@ static const char *named_item(const sc_view_t *view, const sc_list_t *list, cons
 
         return network ? sc_own_name(view, network).text : slug;
     }
-    partnership = sc_find(list->partnerships, slug);
+    const sc_partnership_t *partnership = sc_find(list->partnerships, slug);
     return partnership ? sc_part_parties(view, list->labels, partnership) : slug;
 }
 
@@ -266,20 +261,17 @@ static void write_chips(sc_buffer_t *out, const sc_view_t *view, const sc_filter
 void sc_filters_summary(sc_buffer_t *out, const sc_view_t *view, const sc_filter_field_t *fields,
                         const sc_list_t *list)
 {
-    const sc_filter_t *filter;
-    const sc_filter_field_t *field;
-
     if (!sc_filters_are_set(view)) {
         return;
     }
     sc_html(out, "<div class=\"sistercity__chosen\">%t <ul class=\"sistercity__inline\">\n",
             sc_say(view, "Filters:"));
-    for (filter = sc_filters; filter->name; filter++) {
+    for (const sc_filter_t *filter = sc_filters; filter->name; filter++) {
         if (!field_of(fields, filter->name)) {
             write_chips(out, view, filter, NULL, list);
         }
     }
-    for (field = fields; field->name; field++) {
+    for (const sc_filter_field_t *field = fields; field->name; field++) {
         write_chips(out, view, sc_filter_named(field->name), field->label, list);
     }
     sc_buffer_puts(out, "</ul></div>\n");

@@ -1,9 +1,7 @@
 /**
- * @file filter.h
- * @brief The filters of a collection's page: as a form, in words, as advice.
+ * The filters of a collection's page: as a form, in words, as advice.
  */
-#ifndef SC_PRESENT_PAGE_PART_FILTER_H
-#define SC_PRESENT_PAGE_PART_FILTER_H
+#pragma once
 
 #include "present/page/part/part.h"
 
@@ -25,5 +23,3 @@ void sc_filters_summary(sc_buffer_t *out, const sc_view_t *view, const sc_filter
 
 /** A list of what to loosen to find something; nothing where the reader can loosen nothing. */
 void sc_filters_advise(sc_buffer_t *out, const sc_view_t *view);
-
-#endif

@@ -1,11 +1,9 @@
 /**
- * @file map.h
- * @brief A map within a page: the picture by its address, what it shows in words, whose outlines.
+ * A map within a page: the picture by its address, what it shows in words, whose outlines.
  *
  * What it shows stands beside it as a list, too.
  */
-#ifndef SC_PRESENT_PAGE_PART_MAP_H
-#define SC_PRESENT_PAGE_PART_MAP_H
+#pragma once
 
 #include "present/page/part/part.h"
 #include "present/picture/map.h"
@@ -19,5 +17,3 @@ void sc_part_place_map(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
  * @param partnerships, @param countries how many it shows */
 void sc_part_country_map(sc_buffer_t *out, const sc_view_t *view, apr_int64_t partnerships,
                          apr_int64_t countries, int is_linked);
-
-#endif

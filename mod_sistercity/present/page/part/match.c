@@ -2,7 +2,6 @@
 
 #include "language/collate.h"
 #include "model/text/utf8.h"
-#include "model/value.h"
 
 #include <apr_strings.h>
 #include <string.h>

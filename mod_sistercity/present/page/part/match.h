@@ -1,9 +1,7 @@
 /**
- * @file match.h
- * @brief Which text of an item is the one that a search has found.
+ * Which text of an item is the one that a search has found.
  */
-#ifndef SC_PRESENT_PAGE_PART_MATCH_H
-#define SC_PRESENT_PAGE_PART_MATCH_H
+#pragma once
 
 #include "present/write/html.h"
 
@@ -15,5 +13,3 @@
  * @return text NULL where no text has them, as in what stands in a country that was searched for
  */
 sc_lang_text_t sc_match_of(const sc_view_t *view, const sc_list_t *list, const void *record);
-
-#endif

@@ -99,9 +99,7 @@ static apr_array_header_t *present_parties(const sc_view_t *view,
     apr_array_header_t *present =
         apr_array_make(view->pool, SC_COUNT(partnership->parties) + 1, sizeof(void *));
 
-    for (int i = 0; i < SC_COUNT(partnership->parties); i++) {
-        sc_party_t *party = SC_AT(partnership->parties, i, sc_party_t);
-
+    SC_EACH(sc_party_t, party, partnership->parties) {
         if (sc_party_takes_part(party, view->today)) {
             APR_ARRAY_PUSH(present, void *) = party;
         }
@@ -291,8 +289,7 @@ const char *sc_part_names(const sc_view_t *view, const apr_array_header_t *names
 {
     sc_buffer_t *out = sc_buffer_new(view->pool, 0);
 
-    for (int i = 0; i < SC_COUNT(names); i++) {
-        const sc_name_t *name = SC_AT(names, i, sc_name_t);
+    SC_EACH(const sc_name_t, name, names) {
         const char *when =
             sc_span_html(view, name->from ? name->from : name->to, name->from ? name->to : NULL);
 

@@ -347,15 +347,11 @@ const char *sc_part_email(const sc_view_t *view, const char *email)
 const char *sc_part_words(const sc_view_t *view, const sc_vocabulary_t *vocabulary,
                           const apr_array_header_t *words)
 {
-    apr_array_header_t *labels;
-
     if (SC_COUNT(words) == 0) {
         return NULL;
     }
-    labels = apr_array_make(view->pool, words->nelts, sizeof(const char *));
-    for (int i = 0; i < words->nelts; i++) {
-        const char *word = APR_ARRAY_IDX(words, i, const char *);
-
+    apr_array_header_t *labels = apr_array_make(view->pool, words->nelts, sizeof(const char *));
+    SC_EACH(const char, word, words) {
         APR_ARRAY_PUSH(labels, const char *) = sc_say_word(view, vocabulary, word);
     }
     return sc_say_list(view, labels);

@@ -1,12 +1,10 @@
 /**
- * @file part.h
- * @brief What pages have in common: their frame, facts, names of places, partnerships in a line.
+ * What pages have in common: their frame, facts, names of places, partnerships in a line.
  *
  * Functions that return HTML return it from view->pool, escaped, for sc_html_fill() or %r; those
  * that return text return it plain. NULL means that there is nothing to say.
  */
-#ifndef SC_PRESENT_PAGE_PART_PART_H
-#define SC_PRESENT_PAGE_PART_PART_H
+#pragma once
 
 #include "model/vocabulary.h"
 #include "present/write/html.h"
@@ -346,5 +344,3 @@ const char *sc_part_source_field(const sc_view_t *view, const sc_entity_t *entit
  * under a heading that says so. @a entity has the fields that the sources speak about. */
 void sc_part_sources(sc_buffer_t *out, const sc_view_t *view, const sc_entity_t *entity,
                      const apr_array_header_t *sources, const char *record_source);
-
-#endif

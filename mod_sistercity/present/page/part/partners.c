@@ -198,8 +198,6 @@ static const char *partner_cell(const sc_row_t *row)
     const group_table_t *table = row->with;
     const row_t *tie = row->item;
     const char *link = sc_link(row->view, "partnerships", tie->partnership->slug, NULL);
-    const sc_label_t *label;
-    const char *local;
 
     if (SC_COUNT(tie->partners) != 1) {
         return sc_htmlf(
@@ -209,8 +207,8 @@ static const char *partner_cell(const sc_row_t *row)
             link, tie->name,
             sc_part_place_links(row->view, table->dossier->labels, tie->partners, PARTIES_SHOWN));
     }
-    label = sc_part_label(row->view, table->dossier->labels, tie->partner->place);
-    local = sc_part_local(row->view, label);
+    const sc_label_t *label = sc_part_label(row->view, table->dossier->labels, tie->partner->place);
+    const char *local = sc_part_local(row->view, label);
     return sc_htmlf(row->view, "<a class=\"sistercity__partner\" href=\"%u\">%t</a>%r%r", link,
                     tie->name, local ? " " : NULL, local);
 }
@@ -391,7 +389,6 @@ void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
     group_table_t table = {dossier, UNGROUPED, 0, 0};
     int all = dossier->partnerships->nelts;
     int shown, end;
-    grouping_e grouping;
     row_t *rows = sorted_rows(view, dossier);
 
     shown = view->limit > 0 && view->limit < all ? view->limit : all;
@@ -400,7 +397,7 @@ void sc_place_partners(sc_buffer_t *out, const sc_view_t *view, const sc_place_d
         write_none(out, view, dossier);
         return;
     }
-    grouping = grouping_of(view, rows, shown);
+    grouping_e grouping = grouping_of(view, rows, shown);
     if (grouping != UNGROUPED) {
         for (int i = 0; i < shown; i++) {
             rows[i].grouping = grouping;

@@ -58,13 +58,9 @@ void sc_part_persons(sc_buffer_t *out, const sc_view_t *view, const apr_array_he
     }
     sc_part_heading(out, view, 1, sc_say(view, "People"));
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (int i = 0; i < persons->nelts; i++) {
-        const sc_figure_t *person = SC_AT(persons, i, sc_figure_t);
-
+    SC_EACH(const sc_figure_t, person, persons) {
         sc_html(out, "<li class=\"sistercity__entry\">%r", sc_part_title_link(view, person));
-        for (int j = 0; j < SC_COUNT(person->offices); j++) {
-            const sc_office_t *office = SC_AT(person->offices, j, sc_office_t);
-
+        SC_EACH(const sc_office_t, office, person->offices) {
             if (is_about(about, office)) {
                 sc_html(out, "<br><span class=\"sistercity__details\">%r</span>",
                         sc_part_office(view, labels, office, one));
@@ -82,8 +78,7 @@ void sc_part_awards(sc_buffer_t *out, const sc_view_t *view, const apr_array_hea
     }
     sc_part_heading(out, view, 1, sc_say(view, "Awards"));
     sc_buffer_puts(out, "<ul class=\"sistercity__entries\">\n");
-    for (int i = 0; i < awards->nelts; i++) {
-        const sc_award_t *award = SC_AT(awards, i, sc_award_t);
+    SC_EACH(const sc_award_t, award, awards) {
         const char *date = award->date ? sc_date_html(view, award->date) : NULL;
 
         sc_html(out, "<li class=\"sistercity__entry\">%r", sc_part_title_link(view, award));

@@ -43,9 +43,7 @@ int sc_place_happenings(sc_buffer_t *out, const sc_view_t *view, const sc_place_
 
 int sc_place_has_timeline(const sc_place_dossier_t *dossier)
 {
-    for (int i = 0; i < dossier->partnerships->nelts; i++) {
-        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
-
+    SC_EACH(const sc_partnership_t, partnership, dossier->partnerships) {
         if (partnership->established || partnership->ended || partnership->first_contact) {
             return 1;
         }
@@ -125,15 +123,13 @@ static void summarize(summary_t *summary, const sc_view_t *view, const sc_place_
     summary->is_dated = 1;
     summary->dated = apr_array_make(view->pool, 16, sizeof(const void *));
     summary->links = apr_array_make(view->pool, 16, sizeof(const char *));
-    for (int i = 0; i < dossier->partnerships->nelts; i++) {
-        const sc_partnership_t *partnership = SC_AT(dossier->partnerships, i, sc_partnership_t);
-        apr_array_header_t *partners;
-
+    SC_EACH(const sc_partnership_t, partnership, dossier->partnerships) {
         if (!sc_status_is_in_force(sc_part_standing(view, partnership)->status) ||
             strcmp(partnership->type, "network") == 0) {
             continue;
         }
-        partners = sc_partners_of(partnership, dossier->place->slug, sc_part_day(view), view->pool);
+        apr_array_header_t *partners =
+            sc_partners_of(partnership, dossier->place->slug, sc_part_day(view), view->pool);
         for (int j = 0; j < SC_COUNT(partners); j++) {
             note_partner(summary, view, dossier, seen, SC_AT(partners, j, sc_party_t));
         }
@@ -272,9 +268,7 @@ static void write_passages(sc_json_t *json, const sc_place_dossier_t *dossier)
         return;
     }
     sc_json_open(json, "succession", '[');
-    for (int i = 0; i < dossier->passages->nelts; i++) {
-        const sc_passage_t *passage = &APR_ARRAY_IDX(dossier->passages, i, sc_passage_t);
-
+    SC_EACH_OF(const sc_passage_t, passage, dossier->passages) {
         sc_json_open(json, NULL, '{');
         sc_json_text(json, "predecessor", passage->predecessor);
         sc_json_text(json, "successor", passage->successor);

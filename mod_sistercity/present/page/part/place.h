@@ -1,11 +1,9 @@
 /**
- * @file place.h
- * @brief The parts of a place's page that are pages of their own as well.
+ * The parts of a place's page that are pages of their own as well.
  *
  * Each writes headings from @a depth levels below the view's outermost one on.
  */
-#ifndef SC_PRESENT_PAGE_PART_PLACE_H
-#define SC_PRESENT_PAGE_PART_PLACE_H
+#pragma once
 
 #include "present/page/part/part.h"
 #include "present/write/json.h"
@@ -51,5 +49,3 @@ const char *sc_place_name(const sc_view_t *view, const sc_place_dossier_t *dossi
 
 /** The members of the place with what belongs to it. */
 void sc_json_place_members(sc_json_t *json, const sc_place_dossier_t *dossier);
-
-#endif

@@ -93,9 +93,7 @@ static int is_disputed(const apr_array_header_t *sources, const char *field)
 {
     const char *first = NULL;
 
-    for (int i = 0; i < sources->nelts; i++) {
-        const sc_source_t *source = SC_AT(sources, i, sc_source_t);
-
+    SC_EACH(const sc_source_t, source, sources) {
         if (!is_about(source, field) || !source->states) {
             continue;
         }

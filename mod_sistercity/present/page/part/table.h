@@ -1,11 +1,9 @@
 /**
- * @file table.h
- * @brief Tables that become cards where they are narrow, and that leave out what nobody knows.
+ * Tables that become cards where they are narrow, and that leave out what nobody knows.
  *
  * What is the same in every row is said once above them: "All shown here: sister city, active".
  */
-#ifndef SC_PRESENT_PAGE_PART_TABLE_H
-#define SC_PRESENT_PAGE_PART_TABLE_H
+#pragma once
 
 #include "present/write/html.h"
 
@@ -36,5 +34,3 @@ typedef struct sc_table_t {
  * @param rows the records or whatever the functions understand */
 void sc_table_write(sc_buffer_t *out, const sc_view_t *view, const sc_table_t *table,
                     const void *const *rows, int count);
-
-#endif

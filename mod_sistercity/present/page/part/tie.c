@@ -174,7 +174,6 @@ const char *sc_part_fixed_term(const sc_view_t *view, const sc_partnership_t *pa
                                const apr_array_header_t *agreements)
 {
     sc_term_t term;
-    const char *text;
 
     if (!agreements || sc_is_over(partnership)) {
         return NULL;
@@ -190,7 +189,8 @@ const char *sc_part_fixed_term(const sc_view_t *view, const sc_partnership_t *pa
                                  : sc_say(view, "the term ends {date}"),
                              term.until);
     }
-    text = sc_say(view, "The term on record ended {date}; no later renewal is on record.");
+    const char *text =
+        sc_say(view, "The term on record ended {date}; no later renewal is on record.");
     return sc_dated_html(view, text, term.until);
 }
 

@@ -111,18 +111,16 @@ void sc_timeline_add(sc_timeline_t *timeline, const apr_array_header_t *records)
 {
     const struct kind_t *kind = kinds;
 
-    for (int i = 0; i < SC_COUNT(records); i++) {
-        const void *record = SC_AT(records, i, void);
+    SC_EACH(const void, record, records) {
         const char *date;
-        event_t *event;
 
         while (kind->entity != sc_record_entity(record)) {
             kind++;
         }
         date = sc_record_text(record, kind->date);
-        event = add_event(timeline, kind->group, kind->word,
-                          date ? date : sc_record_text(record, kind->second),
-                          sc_record_text(record, "partnership"));
+        event_t *event = add_event(timeline, kind->group, kind->word,
+                                   date ? date : sc_record_text(record, kind->second),
+                                   sc_record_text(record, "partnership"));
         event->until = sc_record_text(record, kind->until);
         event->record = record;
     }
@@ -253,7 +251,6 @@ static void add_untold(sc_timeline_t *timeline, const sc_partnership_t *partners
 
 void sc_timeline_add_partnership(sc_timeline_t *timeline, const sc_partnership_t *partnership)
 {
-
     add_untold(timeline, partnership, partnership->ended,
                sc_say_word(timeline->view, &sc_statuses, partnership->status));
     add_untold(timeline, partnership, partnership->established,

@@ -1,9 +1,7 @@
 /**
- * @file timeline.h
- * @brief What happened, newest first: the events of one partnership or of all of a place.
+ * What happened, newest first: the events of one partnership or of all of a place.
  */
-#ifndef SC_PRESENT_PAGE_PART_TIMELINE_H
-#define SC_PRESENT_PAGE_PART_TIMELINE_H
+#pragma once
 
 #include "present/page/part/part.h"
 #include "present/write/json.h"
@@ -41,5 +39,3 @@ void sc_timeline_write(sc_buffer_t *out, sc_timeline_t *timeline, int depth, int
 
 /** Writes "items": [{date, event, partnership, item}], newest first, undated last, and "total". */
 void sc_timeline_write_json(sc_json_t *json, sc_timeline_t *timeline, int most);
-
-#endif

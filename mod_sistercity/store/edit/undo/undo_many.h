@@ -1,12 +1,10 @@
 /**
- * @file undo_many.h
- * @brief Undoing many alike changes at once: what an import added, or what undoing one removed.
+ * Undoing many alike changes at once: what an import added, or what undoing one removed.
  *
  * Private to store/edit/undo. In few statements for hundreds of items: an import may have brought
  * tens of thousands.
  */
-#ifndef SC_STORE_UNDO_MANY_H
-#define SC_STORE_UNDO_MANY_H
+#pragma once
 
 #include "store/edit/item.h"
 
@@ -22,5 +20,3 @@
  */
 apr_status_t sc_undo_many(sc_editing_t *editing, const apr_array_header_t *changes,
                           apr_array_header_t **left, int *count);
-
-#endif

@@ -1,12 +1,10 @@
 /**
- * @file undo_merge.h
- * @brief The parts of undoing a merge that no other undoing has, and of undoing that undoing.
+ * The parts of undoing a merge that no other undoing has, and of undoing that undoing.
  *
  * Private to store/edit/undo. In few statements, however many items referred to one of both: a
  * place may have ten thousand partnerships.
  */
-#ifndef SC_STORE_UNDO_MERGE_H
-#define SC_STORE_UNDO_MERGE_H
+#pragma once
 
 #include "store/edit/item.h"
 
@@ -24,5 +22,3 @@ apr_status_t sc_undo_redirection(sc_editing_t *editing, const sc_change_t *merge
 
 /** Has the addresses of items that are merged again lead to those that are kept. */
 apr_status_t sc_undo_lead_on(sc_editing_t *editing, const sc_change_t *merge);
-
-#endif

@@ -1,9 +1,7 @@
 /**
- * @file quickstatements.h
- * @brief What Wikidata lacks, as commands for its QuickStatements.
+ * What Wikidata lacks, as commands for its QuickStatements.
  */
-#ifndef SC_STORE_WIKIDATA_QUICKSTATEMENTS_H
-#define SC_STORE_WIKIDATA_QUICKSTATEMENTS_H
+#pragma once
 
 #include "store/db/db.h"
 
@@ -23,5 +21,3 @@ typedef struct sc_quickstatements_t {
  */
 apr_status_t sc_export_quickstatements(sc_db_t *db, apr_pool_t *pool, const char *path,
                                        sc_quickstatements_t *out, const char **error);
-
-#endif

@@ -398,8 +398,7 @@ static void take_object(reading_t *reading, json_t *object, apr_size_t number)
     const char *name;
     json_t *value;
 
-    json_object_foreach(object, name, value)
-    {
+    json_object_foreach(object, name, value) {
         variable_t variable = variable_of(name, pool);
 
         set_cell(&row, &variable, value_of(value, pool), pool);
@@ -430,8 +429,7 @@ static void read_json(reading_t *reading, const char *bytes, apr_size_t length)
         find(reading, NULL, "no_result",
              N_("This is no result of Wikidata's query service: it has no rows."), "");
     }
-    json_array_foreach(rows, i, object)
-    {
+    json_array_foreach(rows, i, object) {
         apr_pool_clear(reading->scratch);
         take_object(reading, object, i);
     }

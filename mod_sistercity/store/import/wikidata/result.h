@@ -1,14 +1,12 @@
 /**
- * @file result.h
- * @brief What Wikidata's query service gives for sister cities (P190, "twinned administrative
+ * What Wikidata's query service gives for sister cities (P190, "twinned administrative
  * body"): its rows as statements.
  *
  * Results are read in all four forms that the service offers: CSV, TSV, SPARQL's JSON, and JSON
  * with a plain object for each row. Their variables are those of the query in the README; those of
  * other queries are known by the names in result.c.
  */
-#ifndef SC_STORE_WIKIDATA_RESULT_H
-#define SC_STORE_WIKIDATA_RESULT_H
+#pragma once
 
 #include "model/entity.h"
 #include "model/problem.h"
@@ -56,5 +54,3 @@ apr_array_header_t *
 wikidata_read(const char *bytes, apr_size_t length, apr_pool_t *pool, apr_pool_t *scratch,
               void (*fault)(void *baton, const wikidata_at_t *at, const sc_problems_t *problems),
               void *baton);
-
-#endif

@@ -1,13 +1,11 @@
 /**
- * @file suggest.h
- * @brief What may have been meant by words that find nothing.
+ * What may have been meant by words that find nothing.
  *
  * Private to store. Of all that can become the typed name by one letter more, less, other or
  * changed with its neighbor, the keys say which are names: some hundred keys are looked up,
  * however large the registry is.
  */
-#ifndef SC_STORE_SUGGEST_H
-#define SC_STORE_SUGGEST_H
+#pragma once
 
 #include "model/entity.h"
 #include "store/db/db.h"
@@ -20,5 +18,3 @@
  * short, too long or in a script without letters */
 apr_status_t sc_suggest(sc_db_t *db, apr_pool_t *pool, const sc_entity_t *entity, const char *typed,
                         apr_array_header_t **items);
-
-#endif
